@@ -1,0 +1,225 @@
+/* compiler/ast.h - the tree: what the parser makes of the text, and what the later passes write onto it. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/base/arena.h"
+#include "runtime/base/source.h"
+#include "runtime/base/type.h"
+#include "probes/provider.h"
+
+struct builtin;
+struct map;
+struct variable;
+
+enum node_kind {
+	/* expressions */
+	NODE_INT,               /* .integer */
+	NODE_STRING,            /* .string */
+	NODE_BOOL,              /* .integer 0 or 1 */
+	NODE_NAME,              /* .name: builtin without parentheses, or a bare word where a signature takes one */
+	NODE_VARIABLE,          /* .variable: $x */
+	NODE_MAP,               /* .map: @x or @x[key] */
+	NODE_POSITIONAL,        /* .integer: $1 ...; replaced by INT or STRING in the resolve pass */
+	NODE_POSITIONAL_COUNT,  /* $#; replaced in the resolve pass */
+	NODE_UNARY,             /* .unary: - ! ~ */
+	NODE_STEP,              /* .step: ++x x++ --x x-- */
+	NODE_BINARY,            /* .binary */
+	NODE_TERNARY,           /* .ternary: c ? a : b, c ?: b (then == NULL) */
+	NODE_FIELD,             /* .field: a.b a->b */
+	NODE_INDEX,             /* .index: a[i] */
+	NODE_CALL,              /* .call */
+	NODE_TUPLE,             /* .list: (a, b) */
+	/* statements */
+	NODE_EXPRESSION,        /* .expression: expr; */
+	NODE_ASSIGN,            /* .assign: target = value, target op= value */
+	NODE_LET,               /* .let: let $x; let $x = e; */
+	NODE_IF,                /* .branch */
+	NODE_BLOCK,             /* .list */
+	NODE_RETURN,            /* return; */
+	NODE_KIND_COUNT
+};
+
+enum operator {
+	OP_NONE,
+	OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_SHL, OP_SHR, OP_AND, OP_OR, OP_XOR,
+	OP_LOGICAL_AND, OP_LOGICAL_OR,
+	OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE,
+	OP_NEGATE, OP_NOT, OP_COMPLEMENT,
+	OP_COUNT
+};
+
+/** "+", "<<", ... as written in the language. */
+const char *operator_text(enum operator op);
+
+/** Owned by the compilation's arena.  Lists are linked through next. */
+struct node {
+	enum node_kind kind;
+	struct span span;
+	struct node *next;
+	const struct type *type;        /* check pass: type of the value; NULL before it */
+	bool is_literal;                /* check/fold: a constant literal whose sign is flexible when not negative (T20) */
+	union {
+		struct {
+			uint64_t value;
+			bool is_unsigned;       /* needs uint64: above INT64_MAX or suffix u */
+			bool is_duration;
+		} integer;
+		struct {
+			const char *text;       /* unescaped, NUL-terminated */
+			uint32_t len;
+		} string;
+		struct {
+			const char *text;
+			const struct builtin *builtin;  /* resolve pass */
+		} name;
+		struct {
+			const char *name;       /* without $ */
+			struct variable *ref;   /* resolve pass */
+		} variable;
+		struct {
+			const char *name;       /* without @; "" for bare @ */
+			struct node *keys;      /* list of key expressions, or NULL */
+			uint32_t key_count;
+			struct map *ref;        /* resolve pass */
+		} map;
+		struct {
+			enum operator op;
+			struct node *operand;
+		} unary;
+		struct {
+			struct node *target;
+			bool prefix;
+			bool down;
+		} step;
+		struct {
+			enum operator op;
+			struct node *left, *right;
+		} binary;
+		struct {
+			struct node *cond, *then, *other;
+		} ternary;
+		struct {
+			struct node *object;
+			const char *name;       /* "0" for a tuple element */
+			struct span name_span;
+			uint32_t index;         /* check pass: number of the field */
+		} field;
+		struct {
+			struct node *object, *at;
+		} index;
+		struct {
+			const char *name;
+			struct span name_span;
+			struct node *args;
+			uint32_t arg_count;
+			const struct builtin *builtin;  /* resolve pass */
+			void *data;             /* the builtin's own, from its check to its lower */
+			bool with_clear;        /* fold pass: print(@m) that also does the clear(@m) behind it (F5) */
+			bool dropped;           /* fold pass: the clear(@m) that an earlier print does */
+		} call;
+		struct {
+			struct node *first;
+			uint32_t count;
+		} list;
+		struct {
+			struct node *value;
+		} expression;
+		struct {
+			enum operator op;       /* OP_NONE for = */
+			struct node *target, *value;
+		} assign;
+		struct {
+			struct node *variable;
+			struct node *value;     /* or NULL */
+		} let;
+		struct {
+			struct node *cond, *then, *other;       /* then, other: BLOCK (other may be an IF, or NULL) */
+		} branch;
+	};
+};
+
+/** A scratch variable of one probe (resolve pass). */
+struct variable {
+	const char *name;
+	struct span declared;
+	struct variable *next;          /* of the same probe */
+	const struct type *type;        /* check pass: join of all assignments */
+	bool literal_only;              /* only non-negative literals so far: the sign is still flexible */
+	bool assigned, read, is_let;
+	uint32_t slot;                  /* lowering's own */
+	void *storage;                  /* lowering's own, one program at a time */
+};
+
+/** A map of the program (resolve pass). */
+struct map {
+	const char *name;               /* without @ */
+	struct span first;              /* first use */
+	struct span assigned;           /* first assignment; start == UINT32_MAX: never */
+	struct map *next;
+	uint32_t index;                 /* layout pass: in the image */
+	bool is_keyed, key_known;       /* key_known: some use decided between scalar and keyed */
+	struct span key_decided;
+	const struct type *key_type;    /* check pass: tuple when several parts; NULL for scalars */
+	struct span key_span;           /* where key_type comes from */
+	const struct type *value_type;  /* check pass */
+	struct span value_span;
+	bool key_literal_only, value_literal_only;
+	const char *key_names;          /* M10: joined by ',' */
+	bool twin;                      /* printed and cleared in one step somewhere */
+	uint32_t twin_index, selector;  /* layout pass */
+	bool nested_use;                /* layout pass: several programs, or one that can nest or be preempted, change it: updates are atomic */
+};
+
+/** One attach point as written, and what it expands to. */
+struct attach_node {
+	struct attach_node *next;
+	struct span span;
+	const char *text;               /* as written, positional parameters still in it */
+	const char *label;              /* name= (L12), or NULL */
+	struct probe_spec spec;         /* resolve pass */
+	struct match *matches;          /* resolve pass: linked list */
+	uint32_t match_count;
+};
+
+/** One probe of this machine that an attach point stands for. */
+struct match {
+	struct match *next;
+	struct probe_node *probe;
+	struct attach_node *attach;
+	struct probe_spec spec;
+	struct probe_carries carries;   /* resolve pass */
+	struct probe_plan plan;         /* layout pass */
+	uint32_t id;                    /* layout pass: index in the image's PROBES */
+};
+
+/** Fields of `args` that the body uses, by name: collected by the check pass. */
+struct used_field {
+	struct used_field *next;
+	const char *name;
+	struct span span;
+};
+
+/** A probe of the script: attach points, predicate, body. */
+struct probe_node {
+	struct probe_node *next;
+	struct span span;
+	struct attach_node *attach;
+	struct node *predicate;         /* or NULL */
+	struct node *body;              /* BLOCK */
+	struct variable *variables;     /* resolve pass */
+	/* check pass */
+	struct used_field *used_fields;
+	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id;
+	uint32_t uses_words;            /* bit N: argN */
+};
+
+struct program {
+	struct probe_node *probes;
+	struct map *maps;               /* resolve pass, in order of first use */
+	bool has_shebang;
+};
+
+/** Print the tree for -d: one node a line, indented, with types once they are known. */
+void ast_dump(const struct program *p, struct buffer *out);

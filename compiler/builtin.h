@@ -1,0 +1,94 @@
+/* compiler/builtin.h - the rows of the language: every builtin variable, function and aggregation is one row in one file.  The same row feeds the
+ * checker, "did you mean", `sonde help` and the manual. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "compiler/ast.h"
+
+struct checker;
+struct lowering;
+typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
+
+enum builtin_flag {
+	BI_VARIABLE = 1,        /* usable without parentheses: pid, comm */
+	BI_AGGREGATION = 2,     /* only as the whole right side of an assignment to a map element (M6) */
+	BI_ASYNC = 4,           /* finished in user space: a statement, no value */
+	BI_UNSAFE = 8,          /* needs --unsafe */
+	BI_NUMBERED = 16,       /* the name ends in N and stands for a number: argN */
+	BI_PRINTS_MAP = 32,     /* print: joins with a following BI_CLEARS_MAP of the same map */
+	BI_CLEARS_MAP = 64,
+	BI_LEAVES = 128,        /* the statements behind it do not run: exit() */
+	BI_PURE = 256,          /* no effect: discarding the value earns a warning */
+};
+
+struct builtin {
+	const char *name;
+	/* "strerror(int error) -> string[64]"; "hist(int n, literal_int bits?) -> agg"; "pid -> uint32"; "printf(literal_string format, any ...) -> void".
+	 * Parameter kinds: int (integers, bool), any (whatever prints), string, pointer (pointer or integer), map (a whole map), element (@m or @m[key]),
+	 * literal_int, literal_string, word (a bare name).  `?` marks an optional one, `...` as the last name any number.  Result: a type of
+	 * language.md chapter 3, void, agg, or `custom` (check() says). */
+	const char *signature;
+	const char *help;       /* one sentence, lower case, no full stop */
+	unsigned flags;
+	enum agg_id agg;        /* BI_AGGREGATION */
+
+	/** What the signature cannot say.  Arguments are already typed and counted.  Returns the type of the result, or NULL for the signature's;
+	 *  reports through the checker's diags.  May leave something for lower() in node->call.data.  NULL: nothing to check. */
+	const struct type *(*check)(struct checker *c, struct node *node);
+
+	/** Emit code; returns the value (see lower.h for what a value is), NULL for void. */
+	ir_value (*lower)(struct lowering *l, const struct node *node);
+};
+
+/** The row of a name, or NULL.  Finds numbered ones (arg3) too: *number is set for them. */
+const struct builtin *builtin_find(const char *name, uint32_t *number);
+
+/** Visit all rows in table order. */
+void builtin_each(void (*visit)(const struct builtin *b, void *arg), void *arg);
+
+/** Groups of rows, one per file; each array ends with a row without a name. */
+extern const struct builtin task_builtins[];            /* compiler/builtin_task.c: pid tid uid gid comm cpu cgroup ... */
+extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
+extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
+extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
+extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */
+extern const struct builtin string_builtins[];          /* compiler/builtin_string.c: str syscall_name strerror */
+extern const struct builtin agg_scalar_builtins[];      /* compiler/agg_scalar.c: count sum min max avg stats */
+extern const struct builtin agg_hist_builtins[];        /* compiler/agg_hist.c: hist lhist */
+
+/** A signature taken apart. */
+enum param_kind { PARAM_INT, PARAM_ANY, PARAM_STRING, PARAM_POINTER, PARAM_MAP, PARAM_ELEMENT, PARAM_LITERAL_INT, PARAM_LITERAL_STRING, PARAM_WORD };
+
+struct builtin_param {
+	enum param_kind kind;
+	char name[24];
+	bool optional;
+	bool many;
+};
+
+struct builtin_signature {
+	struct builtin_param params[8];
+	uint32_t param_count;
+	uint32_t min_args, max_args;            /* max UINT32_MAX for `...` */
+	const struct type *result;              /* NULL for agg and custom */
+};
+
+/** Take a row's signature apart (types made in the arena). */
+void builtin_signature(const struct builtin *b, struct arena *a, struct builtin_signature *out);
+
+/* For check() of the rows. */
+
+struct compilation *checker_compilation(struct checker *c);
+struct diags *checker_diags(struct checker *c);
+struct arena *checker_arena(struct checker *c);
+
+/** The probe whose body is being checked. */
+struct probe_node *checker_probe(struct checker *c);
+
+/** True (and *value set) when an argument is an integer literal after folding of signs. */
+bool checker_literal_int(const struct node *n, int64_t *value);
+
+/** Call `visit` for every match of the probe being checked. */
+void checker_each_match(struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg);

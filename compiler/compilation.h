@@ -1,0 +1,65 @@
+/* compiler/compilation.h - one compilation: the request, what the passes hand on, and the passes themselves. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/base/arena.h"
+#include "runtime/base/buffer.h"
+#include "runtime/base/source.h"
+#include "compiler/ast.h"
+#include "compiler/diag.h"
+
+/** Config values (output.md 6.1) that are in force. */
+struct compile_config {
+	uint32_t max_strlen;            /* 1024 */
+	uint32_t max_map_keys;          /* 4096 */
+	uint32_t max_probes;            /* 1024 */
+	uint32_t max_bpf_progs;         /* 1024 */
+	uint32_t ring_bytes;            /* 0: the runtime chooses */
+	const char *str_trunc_trailer;  /* ".." */
+	const char *license;            /* "GPL" */
+	bool print_maps_on_exit;        /* true */
+	enum { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE } missing_probes;
+};
+
+struct compilation {
+	struct arena *arena;
+	struct diags *diags;
+	struct sources sources;
+	struct compile_config config;
+
+	/* from the request */
+	const char *const *params;      /* positional parameters */
+	uint32_t param_count;
+	const int32_t *pids;
+	uint32_t pid_count;
+	bool has_command;
+	const char *command_path;
+	bool unsafe;
+
+	/* from pass to pass */
+	struct program *program;        /* parse ... check, fold */
+	struct layout *layout;          /* layout: maps, records, programs */
+	struct lowered *lowered;        /* lower: LLVM module */
+	struct object *object;          /* object: linked instructions, relocations, lines */
+	struct buffer image;            /* image */
+};
+
+/* The passes; each reports through c->diags only. */
+void parse_pass(struct compilation *c);         /* compiler/parse.c: sources -> program */
+void resolve_pass(struct compilation *c);       /* compiler/resolve.c: probes to matches, names to builtins, variables, maps; parameters to literals */
+void check_pass(struct compilation *c);         /* compiler/check.c: types of everything */
+void fold_pass(struct compilation *c);          /* compiler/fold.c: constants */
+void layout_pass(struct compilation *c);        /* compiler/layout.c: mechanisms, programs, maps, records, scratch */
+void lower_pass(struct compilation *c);         /* compiler/lower.c: LLVM IR */
+void object_pass(struct compilation *c);        /* compiler/object.c: LLVM IR to linked BPF */
+void image_pass(struct compilation *c);         /* compiler/image.c: everything to bytes */
+
+void layout_dump(const struct compilation *c, struct buffer *out);
+void lowered_dump(const struct compilation *c, struct buffer *out);
+void object_dump(const struct compilation *c, struct buffer *out);
+void image_dump(const struct compilation *c, struct buffer *out);
+
+/** Run all passes, dumping to stderr after those named in dump_after (count of them; "all" for every one).  Returns the exit code (0: c->image holds the image). */
+int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count);

@@ -1,0 +1,64 @@
+/* compiler/diag.h - errors and warnings of a compilation: the only way for a pass to fail. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "runtime/base/arena.h"
+#include "runtime/base/source.h"
+
+/* Every diagnostic has an id; tests are named by it.  Append only. */
+#define DIAG_LIST(X) \
+	/* lexer */ \
+	X(BAD_CHARACTER) X(UNTERMINATED_COMMENT) X(UNTERMINATED_STRING) X(BAD_ESCAPE) X(BAD_INTEGER) X(INTEGER_TOO_LARGE) X(STRING_TOO_LONG) \
+	X(BAD_POSITIONAL) X(NOT_UTF8) \
+	/* parser */ \
+	X(EXPECTED) X(NOT_YET) X(MISPLACED) X(TOO_DEEP) X(EMPTY_PROGRAM) \
+	/* probes */ \
+	X(UNKNOWN_PROVIDER) X(BAD_ATTACH_POINT) X(NO_MATCH) X(PROBE_UNSUPPORTED) X(TOO_MANY_PROBES) X(NOTHING_TO_ATTACH) \
+	/* names */ \
+	X(UNKNOWN_NAME) X(UNKNOWN_FUNCTION) X(UNKNOWN_FIELD) X(UNDEFINED_VARIABLE) X(UNDEFINED_MAP) X(REDECLARED) X(UNUSED_VARIABLE) X(LATE_VARIABLE) \
+	/* types */ \
+	X(TYPE_MISMATCH) X(BAD_OPERAND) X(BAD_ARGUMENT) X(ARGUMENT_COUNT) X(NOT_A_LITERAL) X(NOT_ASSIGNABLE) X(BAD_KEY) X(MAP_MIXED) X(AGG_MISPLACED) \
+	X(AGG_IN_EXPRESSION) X(AGG_PARAMS) X(OVERFLOW) X(DIVISION_BY_ZERO) X(SHIFT_COUNT) X(OUT_OF_RANGE) X(SIGN_MIX) X(NOT_HERE) X(NO_SUCH_ARGUMENT) \
+	X(BAD_FORMAT) X(FORMAT_ARGUMENTS) X(UNSAFE_NEEDED) X(DISCARDED) X(UNREACHABLE) X(MISSING_PARAMETER) X(STRING_CAPACITY) X(BAD_INDEX) \
+	/* resources */ \
+	X(TOO_LARGE) X(TOO_MANY) X(INTERNAL)
+
+enum diag_id {
+#define DIAG_ENUM(id) DIAG_##id,
+	DIAG_LIST(DIAG_ENUM)
+#undef DIAG_ENUM
+	DIAG_COUNT
+};
+
+struct diags;
+struct diag;
+
+/** Make an empty list; it and everything in it lives in the arena. */
+struct diags *diags_new(struct arena *a);
+
+/** Report.  The returned diagnostic takes notes and hints.  At most one error per span start is kept: follow-ups at the same place are dropped
+ *  (the returned object then swallows notes and hints). */
+struct diag *diag_error(struct diags *d, struct span where, enum diag_id id, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+struct diag *diag_warning(struct diags *d, struct span where, enum diag_id id, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/** An error that is the machine's fault, not the script's: the compilation ends with exit code 2 instead of 1. */
+struct diag *diag_environment(struct diags *d, struct span where, enum diag_id id, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/** Another place that matters, shown with its own source line; a remedy, shown as a line. */
+void diag_note(struct diag *diag, struct span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void diag_hint(struct diag *diag, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** Span for a message without a place. */
+#define SPAN_NONE ((struct span){ UINT32_MAX, UINT32_MAX })
+
+bool diags_have_errors(const struct diags *d);
+
+/** 0 without errors, else the exit code: 1, or 2 when only environment errors were reported, or 4 for DIAG_INTERNAL. */
+int diags_exit_code(const struct diags *d);
+
+/** Append all as text: errors in source order, then warnings in source order (unless they are switched off). */
+void diags_render(const struct diags *d, const struct sources *sources, bool warnings, struct buffer *out);
+
+/** "UNKNOWN_NAME": for tests and -d. */
+const char *diag_id_name(enum diag_id id);

@@ -1,0 +1,145 @@
+/* compiler/lower.h - what the rows of the language emit code with.  LLVM stays behind this header.
+ *
+ * A value (ir_value) is what lower_expression() returns: bool, integers, pointers, timestamps and probe ids are a 64-bit word, extended by the sign of
+ * their type; strings, tuples and arrays are the address of type->size readable bytes in the program's own memory (stack, scratch or a map value).
+ * A string's bytes behind its NUL may be anything unless the type's user asks for clean ones with lower_store(). */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/base/image.h"
+#include "compiler/ast.h"
+#include "compiler/builtin.h"
+
+struct lowering;
+
+/** The probe and the attach point whose body is being lowered: every body is lowered for a set of matches that look alike; this is the first. */
+const struct match *lower_match(const struct lowering *l);
+struct compilation *lower_compilation(const struct lowering *l);
+
+/* Values */
+
+ir_value lower_expression(struct lowering *l, const struct node *n);
+ir_value lower_const(struct lowering *l, uint64_t value);
+
+/** The n-th argument of a call, lowered. */
+ir_value lower_argument(struct lowering *l, const struct node *call, uint32_t n);
+
+/** Address of a constant string of `size` bytes (zero padded), in read-only data. */
+ir_value lower_string_const(struct lowering *l, const char *text, uint32_t size);
+
+/** Address of a constant table of bytes in read-only data. */
+ir_value lower_data_const(struct lowering *l, const void *bytes, uint32_t size);
+
+/** A value of the probe: field `index` of args, word N, or retval, by the match's plan. */
+ir_value lower_probe_arg(struct lowering *l, uint32_t index);
+ir_value lower_probe_word(struct lowering *l, uint32_t n);
+ir_value lower_probe_retval(struct lowering *l);
+
+/** `probe`: the index of this probe in the image. */
+ir_value lower_probe_id(struct lowering *l);
+
+/** Call a helper of the kernel (BPF_FUNC_* of linux/bpf.h); the result is a 64-bit word. */
+ir_value lower_helper(struct lowering *l, int helper, const ir_value *args, uint32_t count);
+
+/** The current task_struct as a pointer that may be loaded from directly with ir_load(). */
+ir_value lower_current_task(struct lowering *l);
+
+/* Words */
+
+ir_value ir_binary(struct lowering *l, enum operator op, ir_value a, ir_value b, bool is_signed);      /* OP_ADD ... OP_XOR; division by zero gives 1 */
+ir_value ir_compare(struct lowering *l, enum operator op, ir_value a, ir_value b, bool is_signed);     /* OP_EQ ... OP_GE: word 0 or 1 */
+ir_value ir_select(struct lowering *l, ir_value cond, ir_value yes, ir_value no);                      /* cond: word, not 0 is true */
+ir_value ir_extend(struct lowering *l, ir_value word, uint32_t size, bool is_signed);                  /* take the low `size` bytes, extend to 64 bits */
+
+/* Memory: addresses are ir_values of pointer kind */
+
+ir_value ir_offset(struct lowering *l, ir_value address, ir_value bytes);
+ir_value ir_load(struct lowering *l, ir_value address, uint32_t offset, uint32_t size, bool is_signed);
+void ir_store(struct lowering *l, ir_value address, uint32_t offset, uint32_t size, ir_value word);
+void ir_atomic_add(struct lowering *l, ir_value address, uint32_t offset, ir_value word);
+ir_value ir_is_null(struct lowering *l, ir_value address);
+
+/** Memory that lives until the end of the body: on the stack when small, else scratch.  Not zeroed. */
+ir_value lower_temporary(struct lowering *l, uint32_t size);
+
+/** Fill with zeros; copy a constant number of bytes. */
+void ir_zero(struct lowering *l, ir_value address, uint32_t size);
+void ir_copy(struct lowering *l, ir_value to, ir_value from, uint32_t size);
+
+/** Write a value of type `from` as type `to` at address + offset: integers narrowed, strings zero padded to the new capacity, tuples by element. */
+void lower_store(struct lowering *l, ir_value address, uint32_t offset, const struct type *to, ir_value value, const struct type *from);
+
+/** Read a value of a type at address + offset as lower_expression() would return it. */
+ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const struct type *t);
+
+/* Control */
+
+struct ir_branch { void *then_end, *other, *end; };
+
+/** if (word) { ... } else { ... }: begin, optionally other, end. */
+struct ir_branch ir_if(struct lowering *l, ir_value word);
+void ir_else(struct lowering *l, struct ir_branch *b);
+void ir_end(struct lowering *l, struct ir_branch *b);
+
+/** A word that branches may set: use it instead of phi nodes. */
+ir_value ir_cell(struct lowering *l, ir_value initial);
+void ir_cell_set(struct lowering *l, ir_value cell, ir_value word);
+ir_value ir_cell_get(struct lowering *l, ir_value cell);
+
+/** Leave the body. */
+void ir_return(struct lowering *l);
+
+/* Maps */
+
+/** Address of the element's value, NULL (test with ir_is_null()) when it does not exist.  `map` is a NODE_MAP.  For scalars the address behind the "set"
+ *  word, NULL when not set. */
+ir_value lower_map_find(struct lowering *l, const struct node *map);
+
+/** Run the code between begin and end with the address of the element's value, which is made (zeroed) if missing; the code is skipped, and counted as
+ *  map full, when it cannot be made. */
+struct lower_element { ir_value address; struct ir_branch branch; const struct map *map; };
+struct lower_element lower_element_begin(struct lowering *l, const struct node *map);
+void lower_element_end(struct lowering *l, struct lower_element *e);
+
+/** Remove the element; word 1 if it was there. */
+ir_value lower_map_delete(struct lowering *l, const struct node *map);
+
+/** The map element that the aggregation being lowered is assigned to. */
+const struct node *lower_target(const struct lowering *l);
+
+/** Add to a word of the element: atomically where the map's users can interrupt each other, else in place. */
+void lower_element_add(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word);
+
+/** Raise a word of the element to the unsigned maximum of itself and `word`, likewise. */
+void lower_element_max(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word);
+
+/* Events */
+
+struct lower_event {
+	enum action_kind kind;
+	const char *text;               /* or NULL */
+	const struct node *args;        /* list of argument nodes, linked by next, or NULL */
+	uint32_t arg_count;
+	const struct map *map;          /* or NULL */
+	uint32_t top, div;
+	struct span span;
+	bool wake;                      /* wake the reader at once */
+};
+
+/** Send an event to the reader: records it in the ring, or counts it as lost. */
+void lower_event(struct lowering *l, const struct lower_event *event);
+
+/** Send an ACTION_JOIN event: `array` is the address in user memory of a NULL-terminated array of string pointers. */
+void lower_join(struct lowering *l, const char *separator, ir_value array, bool user, struct span span);
+
+/** exit(code): the word in the control block, the gate, the event, and leaving the body. */
+void lower_exit(struct lowering *l, ir_value code, struct span span);
+
+/** Read a string from user or kernel memory: address of `capacity` bytes of temporary memory, zero padded.  `len` NULL reads up to capacity and leaves no
+ *  NUL when there was more (T32); else at most that many payload bytes (a word, at most capacity - 1). */
+ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint32_t capacity, ir_value len);
+
+/** A field of the image's control block. */
+ir_value lower_control(struct lowering *l, uint32_t offset);

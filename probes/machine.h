@@ -1,0 +1,35 @@
+/* probes/machine.h - facts of this machine that providers and compiler share.  Each is looked up when first asked for, never before. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/base/arena.h"
+#include "probes/provider.h"
+
+/** Directory of tracefs, mounted if it was not and we may: "/sys/kernel/tracing".  NULL with err filled (what to run) when it cannot be had. */
+const char *machine_tracefs(struct probe_error *err);
+
+/** Mount bpffs at /sys/fs/bpf if it is not and we may.  0 or -errno with err filled. */
+int machine_bpffs(struct probe_error *err);
+
+/** Name of a system call of this architecture by number; NULL if there is none. */
+const char *machine_syscall_name(uint32_t number);
+
+/** Number of a system call by name; -1 if there is none. */
+int machine_syscall_number(const char *name);
+
+/** Numbers run from 0 to below this. */
+uint32_t machine_syscall_limit(void);
+
+/** Possible CPUs (the copies of a per-CPU map value). */
+uint32_t machine_possible_cpus(void);
+
+/** True when pid and tid as the kernel's programs see them are the reader's own (initial pid namespace); otherwise dev and ino name our namespace. */
+bool machine_initial_pid_namespace(uint64_t *dev, uint64_t *ino);
+
+/** Kernel BTF id of a type by kind (BTF_KIND_*) and name; 0 when there is no BTF or no such type.  -errno is never returned: absence is a fact. */
+uint32_t machine_btf_type(unsigned kind, const char *name);
+
+/** Byte offset of a member of a kernel struct, anonymous members looked through; -1 when BTF is missing or there is none.  Size of it in *size if not NULL. */
+int machine_btf_member(const char *struct_name, const char *member, uint32_t *size);

@@ -1,0 +1,184 @@
+/* probes/provider.h - what a probe provider is: one row per provider, one file per row.  The compiler asks a provider what a probe carries and how to
+ * hook it, the runtime asks it to attach; nobody else knows one provider from another. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "runtime/base/arena.h"
+#include "runtime/base/type.h"
+
+/** One attach point, taken apart at its colons.  Everything lives in the arena it was parsed into. */
+struct probe_spec {
+	const struct provider *provider;
+	const char *text;               /* canonical full name once complete: aliases expanded (P3) */
+	const char *parts[4];           /* the parts behind the provider, unquoted; NULL when absent */
+	uint32_t part_start[4];         /* offset of each part in the text as written */
+	uint32_t part_len[4];
+	unsigned part_count;
+	uint64_t numbers[4];            /* the provider's own: period in ns, count ... */
+};
+
+enum probe_failure {
+	PROBE_MALFORMED,        /* the script is wrong: exit 1 */
+	PROBE_NO_MATCH,         /* nothing there of that name: missing_probes decides (P5) */
+	PROBE_UNSUPPORTED,      /* this kernel or these privileges cannot: exit 2 */
+};
+
+/** Why a provider said no: what and why, then what to do.  `start` and `len` are a range in the attach point as written (len 0: all of it). */
+struct probe_error {
+	enum probe_failure failure;
+	char message[384];
+	char hint[384];         /* may be empty */
+	uint32_t start;
+	uint32_t len;
+};
+
+/** Fill an error; returns -EINVAL for PROBE_MALFORMED, -ENOENT for PROBE_NO_MATCH, -EOPNOTSUPP for PROBE_UNSUPPORTED. */
+int probe_fail(struct probe_error *err, enum probe_failure failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void probe_hint(struct probe_error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** How a program gets at a value: a closed set, understood by the compiler's lowering and by nothing else. */
+enum access_kind {
+	ACCESS_NONE,
+	ACCESS_CTX,             /* `size` bytes at ctx + offset */
+	ACCESS_CTX_PTR_READ,    /* kernel pointer at ctx + pointer_offset; bpf_probe_read_kernel `size` bytes at it + offset */
+	ACCESS_CTX_PTR_DIRECT,  /* the same where the program may load through that pointer (BTF pointer) */
+	ACCESS_CTX_BYTES,       /* the value is an array or string lying at ctx + offset */
+	ACCESS_CTX_PTR_BYTES,   /* an array or string at (kernel pointer at ctx + pointer_offset) + offset */
+	ACCESS_DATA_LOC,        /* uint32 at ctx + offset: low half offset from ctx (plus `size`, the base of __rel_loc), high half length in bytes */
+};
+
+struct access {
+	enum access_kind kind;
+	uint32_t offset;
+	uint32_t pointer_offset;
+	uint32_t size;          /* bytes loaded; widened to the type of the value by its sign */
+};
+
+/** A value that a probe carries: a field of `args`, an argN, or retval. */
+struct probe_value {
+	const char *name;       /* field name; NULL for argN and retval */
+	const struct type *type;
+	bool user;              /* a pointer into user memory (T9) */
+	const char *c_type;     /* the type in C, for listings: "unsigned int", "const char *" */
+};
+
+/** What a probe offers to the body, before any mechanism is chosen. */
+struct probe_carries {
+	const struct probe_value *args;         /* fields of `args` */
+	uint32_t arg_count;
+	bool has_args;
+	uint32_t word_count;                    /* argN: N below this (type_raw each); 0: none */
+	bool words_user;                        /* argN are pointers into user memory */
+	const struct type *retval;              /* NULL: no retval here */
+};
+
+/** What the bodies on an attach point use, so that the cheapest mechanism can be chosen. */
+struct probe_use {
+	const bool *args;       /* per field of probe_carries.args; NULL when no field is used */
+	bool whole_args;        /* `args` itself is used */
+	uint32_t words;         /* bit N: argN is used */
+	bool retval;
+	bool ctx;
+	const int32_t *pids;    /* -p */
+	uint32_t pid_count;
+};
+
+/** Test that a merged program makes before it runs a body: run only when the word is equal to `value`. */
+struct probe_selector {
+	bool used;
+	struct access access;
+	uint64_t value;
+};
+
+/** How a probe is going to run: chosen by the provider from what is used and what this kernel can do. */
+struct probe_plan {
+	const char *mechanism;          /* for -v: "raw tracepoint sys_enter", "perf event" */
+	const char *hook;               /* identity of the event in the kernel: bodies on equal hooks share one program, in written order */
+	uint32_t prog_type;             /* enum bpf_prog_type */
+	uint32_t attach_type;           /* enum bpf_attach_type or 0 */
+	uint32_t attach_btf_id;
+	bool preemptible;               /* the program can be preempted by another run on its CPU (uprobe) */
+	bool nests;                     /* may interrupt other programs (perf events, timers): maps it shares need atomic updates */
+	bool filterable;                /* -p restricts it by a test in the program (false: by the attachment, or not at all) */
+	bool timer;                     /* fires by the clock */
+	struct probe_selector selector; /* which of the hook's events are this probe's */
+	struct access skip_compat;      /* kind not NONE: skip the run when (value & skip_compat_mask) != 0, the value read from the current task's task_struct at .offset */
+	uint64_t skip_compat_mask;
+	const struct access *args;      /* as many as probe_carries.args */
+	const struct access *words;     /* as many as probe_carries.word_count */
+	struct access retval;
+	/* what attach() needs: goes into the image as it is */
+	uint32_t stage;                 /* enum probe_stage of the image */
+	const char *target_text[2];
+	uint64_t target_number[4];
+};
+
+/** Called by list() for each match, with a complete spec whose memory lives in the arena given to list(); non-zero stops the listing and is returned. */
+typedef int (*probe_visit_fn)(const struct probe_spec *spec, void *arg);
+
+struct attach_request {
+	int prog_fd;
+	const char *text;               /* full name, for messages */
+	const char *target_text[2];
+	uint64_t target_number[4];
+	const int32_t *pids;            /* -p; the -c child too where the attachment has to be per process */
+	uint32_t pid_count;
+};
+
+/** What holds an attachment: descriptors to close.  slow: closing waits for the kernel (perf tracepoints, uprobes), so leave it to a child. */
+struct attachment {
+	int *fds;                       /* mem_alloc'ed */
+	uint32_t count;
+	bool slow;
+};
+
+/** Add a descriptor.  0 or -ENOMEM (the descriptor is closed then). */
+int attachment_add(struct attachment *a, int fd);
+
+/** Close everything. */
+void attachment_close(struct attachment *a);
+
+enum provider_flag {
+	PROVIDER_KERNEL = 1,            /* listed by a bare -l */
+	PROVIDER_WILDCARDS = 2,         /* parts may hold wildcards */
+	PROVIDER_ALONE = 4,             /* a name without parts: begin, end */
+};
+
+struct provider {
+	const char *name;
+	const char *aliases;            /* separated by spaces: "t" ; upper-case forms of the name are accepted anyway (P1) */
+	const char *form;               /* for help and messages: "tracepoint:category:event" */
+	const char *help;               /* one sentence */
+	const char *probetype;          /* value of the builtin `probetype` (B19) */
+	unsigned flags;                 /* enum provider_flag */
+
+	/** Check the form of the parts, complete spec->numbers and spec->text.  Does not look at the machine. */
+	int (*parse)(struct probe_spec *spec, struct arena *a, struct probe_error *err);
+
+	/** Visit every probe of this machine that the spec (maybe with wildcards) stands for, in name order; an exact spec visits itself if it exists.
+	 *  PROBE_NO_MATCH with the nearest names in the hint when there is none. */
+	int (*list)(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);
+
+	/** What the (exact) probe carries. */
+	int (*carries)(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err);
+
+	/** Choose the mechanism for the (exact) probe. */
+	int (*plan)(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err);
+
+	/** Attach a loaded program.  On failure nothing stays attached; the error says why and what to do.  NULL for begin and end. */
+	int (*attach)(const struct attach_request *req, struct attachment *out, struct probe_error *err);
+};
+
+/** All providers, the end marked by NULL. */
+extern const struct provider *const providers[];
+
+/** By name, alias, or name in any case; NULL if there is none. */
+const struct provider *provider_find(const char *name);
+
+/** Take an attach point as written ("t:sched:*") apart: finds the provider, splits and unquotes the parts, and lets the provider check them.
+ *  Unknown provider: PROBE_MALFORMED with the nearest name in the hint. */
+int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec *out, struct probe_error *err);

@@ -1,0 +1,336 @@
+/* runtime/base/image.h - the contract between the two programs: an image is what sonde-compile writes and sonde runs.
+ *
+ * An image is one run of bytes: a header, a directory of sections, and sections that are arrays of the fixed-size records below, little endian, no
+ * pointers.  Text is an offset into the STRINGS section, data an offset and a length in the DATA section.  image_open() checks every number against
+ * every bound, so that code behind it may trust what it reads.  Change IMAGE_VERSION with any change of a record or of an enum. */
+#pragma once
+
+#include <stdint.h>
+
+#include "runtime/base/buffer.h"
+#include "runtime/base/source.h"
+#include "runtime/base/type.h"
+
+#define IMAGE_MAGIC "\177SONDE\r\n"
+#define IMAGE_VERSION 1
+#define IMAGE_NONE 0xffffffffu
+
+/* section, record type, name of the array in struct image */
+#define IMAGE_SECTIONS(X) \
+	X(TYPES, struct image_type, types) \
+	X(FIELDS, struct image_field, fields) \
+	X(MAPS, struct image_map, maps) \
+	X(INSNS, struct image_insn, insns) \
+	X(RELOCS, struct image_reloc, relocs) \
+	X(LINES, struct image_line, lines) \
+	X(FUNCS, struct image_func, funcs) \
+	X(PROGS, struct image_prog, progs) \
+	X(PROBES, struct image_probe, probes) \
+	X(ACTIONS, struct image_action, actions) \
+	X(SOURCES, struct image_source, sources) \
+	X(DATA, uint8_t, data) \
+	X(STRINGS, char, strings)
+
+enum image_section_id {
+#define IMAGE_SECTION_ENUM(id, record, array) IMAGE_##id,
+	IMAGE_SECTIONS(IMAGE_SECTION_ENUM)
+#undef IMAGE_SECTION_ENUM
+	IMAGE_SECTION_COUNT
+};
+
+struct image_section {
+	uint32_t offset;        /* from the start of the image, multiple of 8 */
+	uint32_t count;         /* records */
+};
+
+struct image_header {
+	char magic[8];
+	uint32_t version;
+	uint32_t arch;          /* ELF e_machine: EM_X86_64, EM_AARCH64 */
+	uint32_t size;          /* of the whole image */
+	uint32_t flags;         /* enum image_flag */
+	/* config values that the runtime needs (output.md 6.1) */
+	uint32_t max_strlen;
+	uint32_t ring_bytes;    /* size of the event ring: a power of two, multiple of the page size; 0 lets the runtime choose */
+	uint32_t str_trailer;   /* STRINGS: config str_trunc_trailer */
+	uint32_t control_map;   /* index of the CONTROL map */
+	uint32_t counters_map;  /* index of the COUNTERS map */
+	uint32_t license;       /* STRINGS */
+	struct image_section sections[IMAGE_SECTION_COUNT];
+};
+
+enum image_flag {
+	IMAGE_FLOOD = 1,        /* events may come in large numbers: make the ring large (printf and the like in a probe that is not a timer) */
+	IMAGE_PRINT_MAPS = 2,   /* print all maps at exit (print_maps_on_exit) */
+	IMAGE_UNSAFE = 4,       /* compiled with --unsafe */
+	IMAGE_BEGIN_ONLY = 8,   /* only begin and end probes: run them and leave (P7) */
+};
+
+/** Types are written so that every type comes after the ones it refers to. */
+struct image_type {
+	uint8_t kind;           /* enum type_kind; never ERROR */
+	uint8_t is_signed;
+	uint8_t is_raw;
+	uint8_t clock;
+	uint32_t align;
+	uint32_t size;
+	uint32_t count;
+	uint32_t elem;          /* type index below this one, or IMAGE_NONE */
+	uint32_t field_first;   /* in FIELDS */
+	uint32_t field_count;
+	uint32_t name;          /* STRINGS, or IMAGE_NONE */
+	uint32_t agg;
+	uint32_t reserved;
+	struct agg_params agg_params;
+};
+
+struct image_field {
+	uint32_t name;          /* STRINGS, or IMAGE_NONE */
+	uint32_t type;
+	uint32_t offset;
+	uint32_t reserved;
+};
+
+enum map_storage {
+	MAP_HASH,               /* key -> value, shared by all CPUs */
+	MAP_PERCPU_HASH,
+	MAP_ARRAY,              /* no key: one entry: 8 bytes "set" word (0 or 1), then the value */
+	MAP_PERCPU_ARRAY,       /* the same, one copy a CPU */
+	MAP_RING,               /* the event ring */
+	MAP_CONTROL,            /* array, 1 entry of struct image_control, mapped into the reader's memory */
+	MAP_COUNTERS,           /* per-CPU array of uint64_t: enum image_counter, then one map_full counter per map of the image */
+	MAP_RODATA,             /* array, 1 entry, read-only for programs, frozen before loading */
+	MAP_SCRATCH,            /* per-CPU array: entry i is the scratch memory of program i (programs that cannot be preempted) */
+	MAP_POOL,               /* array: scratch for programs that can be preempted; an entry is claimed through its first word */
+	MAP_STORAGE_COUNT
+};
+
+enum image_map_flag {
+	IMAGE_MAP_USER = 1,     /* a map of the script: printed at exit */
+	IMAGE_MAP_SCALAR = 2,   /* no key */
+	IMAGE_MAP_TWIN = 4,     /* the second copy of a map that is printed and cleared in one step; not printed by itself */
+};
+
+struct image_map {
+	uint32_t name;          /* STRINGS: "@x", "@", or an internal name */
+	uint32_t storage;       /* enum map_storage */
+	uint32_t flags;         /* enum image_map_flag */
+	uint32_t key_type;      /* type index; IMAGE_NONE for scalar and internal maps */
+	uint32_t value_type;    /* type index; IMAGE_NONE for internal maps */
+	uint32_t key_size;      /* bytes as the kernel is told: 4 for arrays, 0 for the ring */
+	uint32_t value_size;    /* bytes as the kernel is told; 0 for the ring */
+	uint32_t max_entries;
+	uint32_t data_offset;   /* RODATA: initial contents in DATA */
+	uint32_t data_len;
+	uint32_t twin;          /* map index of the second copy, or IMAGE_NONE */
+	uint32_t selector;      /* index into image_control.select when there is a twin, else IMAGE_NONE */
+	uint32_t key_names;     /* STRINGS: key part names (M10) joined by ','; IMAGE_NONE for scalars */
+	uint32_t span_start;    /* where the map is first assigned */
+	uint32_t span_end;
+	uint32_t reserved;
+};
+
+#define CONTROL_SELECTORS 64
+
+/** Shared memory of the programs and the reader: value of the CONTROL map. */
+struct image_control {
+	uint32_t gate;          /* programs run their bodies only while this is 1 */
+	uint32_t polling;       /* 1 while the reader looks by itself: records are then added without a wakeup */
+	uint64_t exit;          /* 0, or 1 << 32 | code once exit() was called: the first call wins; exit() also clears gate */
+	uint64_t start_ns;      /* CLOCK_BOOTTIME when tracing began, for `elapsed` */
+	uint64_t child_pid;     /* of the -c command, or 0 */
+	uint32_t select[CONTROL_SELECTORS];     /* per twin map: 0 the programs use the map, 1 its twin */
+};
+
+/** First counters of the COUNTERS map; the map_full counter of map i is COUNTER_MAPS + i. */
+enum image_counter { COUNTER_LOST, COUNTER_MISSED, COUNTER_MAPS };
+
+/** One BPF instruction as the kernel takes it (struct bpf_insn). */
+struct image_insn {
+	uint8_t code;
+	uint8_t regs;           /* dst low nibble, src high */
+	int16_t off;
+	int32_t imm;
+};
+
+enum reloc_kind {
+	RELOC_MAP_FD,           /* ld_imm64: descriptor of map `value` */
+	RELOC_MAP_VALUE,        /* ld_imm64: address in the value of array map `value`, at `addend` */
+	RELOC_PROBE_ID,         /* ld_imm64: index in PROBES of the probe that this instance of the program serves */
+};
+
+struct image_reloc {
+	uint32_t insn;          /* index within the program; a two-slot ld_imm64 */
+	uint32_t kind;
+	uint32_t value;
+	uint32_t addend;
+};
+
+/** From this instruction (index within the program) on, the code comes from this span; increasing within a program. */
+struct image_line {
+	uint32_t insn;
+	uint32_t start;
+	uint32_t end;
+	uint32_t reserved;
+};
+
+/** Where the functions of a program start (the entry is at 0 and has no record). */
+struct image_func {
+	uint32_t insn;
+	uint32_t name;
+};
+
+enum image_prog_flag {
+	IMAGE_PROG_INSTANCE = 1,        /* uses RELOC_PROBE_ID: load one copy per probe */
+	IMAGE_PROG_PREEMPTIBLE = 2,
+};
+
+struct image_prog {
+	uint32_t name;          /* STRINGS: at most 15 characters of [A-Za-z0-9_] */
+	uint32_t type;          /* enum bpf_prog_type */
+	uint32_t attach_type;   /* enum bpf_attach_type, 0 when the type has none */
+	uint32_t attach_btf_id; /* or 0 */
+	uint32_t insn_first, insn_count;
+	uint32_t reloc_first, reloc_count;
+	uint32_t line_first, line_count;
+	uint32_t func_first, func_count;
+	uint32_t flags;         /* enum image_prog_flag */
+	uint32_t reserved;
+};
+
+/** When the runtime runs or attaches a probe. */
+enum probe_stage { PROBE_STAGE_BEGIN, PROBE_STAGE_ATTACH, PROBE_STAGE_END };
+
+enum image_probe_flag {
+	IMAGE_PROBE_HIDDEN = 1, /* attached for another one's sake: not counted in the attach line */
+	IMAGE_PROBE_SHARED = 2, /* served by an attachment of an earlier probe with the same program and target: nothing to attach */
+	IMAGE_PROBE_TIMER = 4,  /* fires by the clock */
+};
+
+/** One attached probe.  Text and numbers of the target belong to the provider, which wrote them in plan() and reads them in attach(). */
+struct image_probe {
+	uint32_t provider;      /* STRINGS: name */
+	uint32_t text;          /* STRINGS: full name, the value of `probe` */
+	uint32_t mechanism;     /* STRINGS: for -v, "raw tracepoint sys_enter" */
+	uint32_t prog;          /* index in PROGS */
+	uint32_t stage;         /* enum probe_stage */
+	uint32_t flags;         /* enum image_probe_flag */
+	uint32_t target_text[2];        /* STRINGS */
+	uint64_t target_number[4];
+	uint32_t span_start;    /* of the attach point in the script */
+	uint32_t span_end;
+};
+
+/** What an event record asks for.  The record begins with struct event_header; arguments follow as a tuple of type `args`. */
+enum action_kind {
+	ACTION_PRINTF,          /* text = format */
+	ACTION_PRINT_VALUE,     /* print(expr): one argument */
+	ACTION_PRINT_MAP,       /* map, top, div */
+	ACTION_PRINT_CLEAR,     /* print(@m); clear(@m); in one step */
+	ACTION_CLEAR,           /* map */
+	ACTION_ZERO,            /* map */
+	ACTION_TIME,            /* text = strftime format */
+	ACTION_JOIN,            /* text = separator; the argument area is struct event_join */
+	ACTION_EXIT,            /* the code is in image_control.exit */
+	ACTION_WARN_DIVISION,   /* run-time warning at the action's span: division by zero */
+	ACTION_KIND_COUNT
+};
+
+struct image_action {
+	uint32_t kind;
+	uint32_t text;          /* STRINGS, or IMAGE_NONE */
+	uint32_t args;          /* tuple type, or IMAGE_NONE */
+	uint32_t map;           /* map index, or IMAGE_NONE */
+	uint32_t top;           /* 0: all */
+	uint32_t div;           /* 0 or 1: none */
+	uint32_t fixed_size;    /* bytes of the record's fixed part, header included */
+	uint32_t span_start, span_end;
+	uint32_t reserved;
+};
+
+struct event_header {
+	uint32_t action;        /* index in ACTIONS */
+	uint32_t size;          /* bytes of the record, header included */
+};
+
+/** In a record, a string argument of more than EVENT_INLINE_STRING bytes is this instead of its bytes (the tuple type still says string[N]; in the
+ *  record's layout such a field takes 8 bytes, aligned to 4): `len` bytes at `offset` from the start of the record, without NUL. */
+struct event_string {
+	uint32_t offset;
+	uint32_t len;           /* when it equals the string's capacity, the string was truncated */
+};
+#define EVENT_INLINE_STRING 64
+
+/** Lay out the arguments of a record behind its header: offsets[i] from the start of the record; returns the fixed size (a multiple of 8). */
+uint32_t event_layout(const struct type_field *fields, uint32_t count, uint32_t *offsets);
+
+/** Argument area of ACTION_JOIN. */
+#define JOIN_MAX_STRINGS 16
+#define JOIN_MAX_BYTES 1024
+struct event_join {
+	uint32_t count;
+	uint32_t reserved;
+	struct event_string strings[JOIN_MAX_STRINGS];
+};
+
+struct image_source {
+	uint32_t name;          /* STRINGS */
+	uint32_t text_offset;   /* in DATA */
+	uint32_t text_len;
+	uint32_t start;         /* global offset */
+};
+
+/** An opened image.  Arrays point into the bytes given to image_open(), which must outlive it and be aligned to 8. */
+struct image {
+	const struct image_header *header;
+#define IMAGE_SECTION_MEMBER(id, record, array) const record *array;
+	IMAGE_SECTIONS(IMAGE_SECTION_MEMBER)
+#undef IMAGE_SECTION_MEMBER
+	uint32_t counts[IMAGE_SECTION_COUNT];
+	struct type *decoded_types;     /* counts[IMAGE_TYPES]: the types as the rest of the program uses them */
+	struct type_field *decoded_fields;
+	struct sources script;          /* the sources, for located messages */
+};
+
+/** Check len bytes and open them.  0, or -EINVAL (not an image, another version or architecture, truncated, damaged) with a reason in *reason
+ *  (static text), or -ENOMEM.  Close with image_close() after success. */
+int image_open(struct image *image, const void *bytes, size_t len, const char **reason);
+
+/** Free what image_open() allocated; the bytes stay the caller's. */
+void image_close(struct image *image);
+
+/** Text at an offset of STRINGS; "" for IMAGE_NONE. */
+static inline const char *image_text(const struct image *image, uint32_t offset)
+{
+	return offset == IMAGE_NONE ? "" : image->strings + offset;
+}
+
+/** Type by index; NULL for IMAGE_NONE. */
+static inline const struct type *image_type_at(const struct image *image, uint32_t index)
+{
+	return index == IMAGE_NONE ? NULL : &image->decoded_types[index];
+}
+
+/** Builds an image.  Zero-initialise; the functions append a record and return its index (or offset); out of memory shows in image_writer_finish(). */
+struct image_writer {
+	struct image_header header;
+	struct buffer sections[IMAGE_SECTION_COUNT];
+};
+
+/** Append a string (the same text is stored once only if the caller says so by keeping the offset). */
+uint32_t image_write_text(struct image_writer *w, const char *text);
+
+/** Append bytes to DATA; returns their offset. */
+uint32_t image_write_data(struct image_writer *w, const void *bytes, size_t len);
+
+/** Append one record of a section; returns its index. */
+uint32_t image_write_record(struct image_writer *w, enum image_section_id section, const void *record);
+
+/** Append a type with everything it refers to; equal types are stored once.  IMAGE_NONE for NULL. */
+uint32_t image_write_type(struct image_writer *w, const struct type *t);
+
+/** Number of records so far. */
+uint32_t image_writer_count(const struct image_writer *w, enum image_section_id section);
+
+/** Put everything together into out (magic, version, arch, size and sections are filled in) and free the writer.  0 or -ENOMEM. */
+int image_writer_finish(struct image_writer *w, struct buffer *out);

@@ -1,0 +1,48 @@
+/* runtime/base/request.h - what sonde asks of sonde-compile, over a pipe: tagged strings and numbers. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/base/buffer.h"
+
+/* tag, how often it may appear */
+#define REQUEST_LIST(X) \
+	X(SCRIPT_NAME)          /* as shown in messages: path, "<arg>", "<stdin>" */ \
+	X(SCRIPT_TEXT)          /* the program */ \
+	X(PARAM)                /* repeated: positional parameters in order */ \
+	X(PID)                  /* repeated, decimal: -p */ \
+	X(HAS_COMMAND)          /* present with -c */ \
+	X(COMMAND_PATH)         /* resolved path of the -c command's program */ \
+	X(UNSAFE)               /* present with --unsafe */ \
+	X(DEBUG_STAGE)          /* repeated: -d */ \
+	X(CONFIG)               /* repeated: "key=value" from the environment */ \
+	X(VERBOSE)              /* present with -v */ \
+	X(NO_WARNINGS)          /* present with --no-warnings */ \
+	X(COLOR)                /* present when diagnostics may be coloured */
+
+enum request_tag {
+#define REQUEST_ENUM(id) REQUEST_##id,
+	REQUEST_LIST(REQUEST_ENUM)
+#undef REQUEST_ENUM
+	REQUEST_TAG_COUNT
+};
+
+/** One entry of a request; `text` is followed by a NUL and points into the request's bytes. */
+struct request_item {
+	enum request_tag tag;
+	const char *text;
+	uint32_t len;
+};
+
+/** Append an entry; the first call on an empty buffer also writes the magic. */
+void request_put(struct buffer *request, enum request_tag tag, const void *text, size_t len);
+
+/** Close the request: writes the terminator. */
+void request_finish(struct buffer *request);
+
+/** Walk a request: start with *cursor = 0; returns 1 and fills item, 0 at the terminator, -EINVAL on damaged bytes. */
+int request_next(const void *bytes, size_t len, size_t *cursor, struct request_item *item);
+
+/** Exit codes of sonde-compile, the same as sonde's own (output.md 5.1). */
+enum exit_code { EXIT_CODE_OK = 0, EXIT_CODE_SCRIPT = 1, EXIT_CODE_ENVIRONMENT = 2, EXIT_CODE_INCOMPLETE = 3, EXIT_CODE_INTERNAL = 4 };

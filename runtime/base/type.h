@@ -1,0 +1,68 @@
+/* runtime/base/type.h - the type model that both programs share: what a value is and how it lies in memory. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/base/agg.h"
+#include "runtime/base/buffer.h"
+
+enum type_kind {
+	TYPE_ERROR,             /* compiler only: silences follow-up errors */
+	TYPE_VOID,
+	TYPE_BOOL,              /* one byte, 0 or 1 */
+	TYPE_INT,               /* size 1, 2, 4 or 8, little endian */
+	TYPE_STRING,            /* size bytes; ends at the first NUL, or is truncated when there is none */
+	TYPE_POINTER,           /* 8 bytes; elem is what it points to, or NULL when not known */
+	TYPE_ARRAY,             /* count elements of elem */
+	TYPE_TUPLE,             /* fields without names */
+	TYPE_STRUCT,            /* fields with names and offsets (`args` of a probe) */
+	TYPE_TIMESTAMP,         /* strftime(): uint64 ns; `format` is the format, `clock` the clock */
+	TYPE_PROBE,             /* `probe`: uint64 index into the image's probe table, shown as the probe's full name */
+	TYPE_AGG,               /* value of an aggregation map: elem is the type of the sample */
+};
+
+/** Clock of an nsecs value (language.md B16). */
+enum type_clock { CLOCK_ID_BOOT, CLOCK_ID_MONOTONIC, CLOCK_ID_TAI, CLOCK_ID_SW_TAI };
+
+struct type;
+
+struct type_field {
+	const char *name;       /* NULL in a tuple */
+	const struct type *type;
+	uint32_t offset;
+};
+
+struct type {
+	enum type_kind kind;
+	bool is_signed;         /* INT */
+	bool is_raw;            /* INT: a raw word (R6): argN, untyped retval; see V1 for what %d makes of it */
+	uint8_t clock;          /* INT from nsecs, TIMESTAMP: enum type_clock */
+	uint8_t align;          /* bytes: 1, 2, 4 or 8 */
+	uint32_t size;          /* bytes in a map key, map value or event record */
+	uint32_t count;         /* ARRAY */
+	const struct type *elem;
+	const struct type_field *fields;        /* TUPLE, STRUCT */
+	uint32_t field_count;
+	const char *name;       /* POINTER, STRUCT: the C name; TIMESTAMP: the strftime format */
+	enum agg_id agg;        /* AGG */
+	struct agg_params agg_params;
+};
+
+/** Shared instances of the plain types. */
+extern const struct type type_error, type_void, type_bool, type_probe, type_pointer;
+extern const struct type type_int8, type_int16, type_int32, type_int64;
+extern const struct type type_uint8, type_uint16, type_uint32, type_uint64, type_raw;
+
+/** The integer type of a size (1, 2, 4, 8) and sign. */
+const struct type *type_int(uint32_t size, bool is_signed);
+
+/** True when values of both look and lie the same in every respect. */
+bool type_equal(const struct type *a, const struct type *b);
+
+/** Append the type's name as the language writes it: "uint64", "string[16]", "(int64,string[16])", "struct sock*", "count_t". */
+void type_put_name(struct buffer *b, const struct type *t);
+
+/** Lay out tuple fields with natural C alignment: fills offsets, returns the size and stores the alignment. */
+uint32_t type_layout(struct type_field *fields, uint32_t count, uint8_t *align);

@@ -1,0 +1,69 @@
+/* runtime/sink.h - an output format: one row and one file each.  A sink walks values and writes bytes; it knows nothing of kernels or maps. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/agg.h"
+#include "runtime/value.h"
+
+/** One entry of a map, already merged and decoded. */
+struct map_entry {
+	struct value key;       /* VALUE_NONE for scalars */
+	struct value value;
+};
+
+/** A map as it is printed: entries sorted, cut to `top`, divided. */
+struct map_view {
+	const char *name;       /* "@x" */
+	const char *json_type;  /* "map", "stats", "hist" */
+	const char *key_names;  /* M10, joined by ',', or NULL */
+	bool keyed;
+	bool is_tuple_key;
+	const struct map_entry *entries;
+	size_t count;
+};
+
+/** Counters of the completeness record (output.md 10.1). */
+struct run_summary {
+	uint64_t lost_events;
+	uint64_t truncated_strings;
+	uint64_t unresolved_symbols;
+	uint64_t skipped_probes;
+	uint64_t late_labels;
+	uint64_t stopped_early;
+	uint64_t duration_ns;
+	struct summary_count { const char *name; uint64_t count; } *map_full, *missed_runs;    /* only non-zero ones */
+	size_t map_full_count, missed_runs_count;
+};
+
+/** True when no counter (but the duration) is set. */
+bool summary_is_complete(const struct run_summary *s);
+
+/** Where a sink writes: one buffer, flushed by the output (runtime/output.c) by the rules of -B and of what stdout is. */
+struct sink_context {
+	struct buffer *out;
+	struct decode_context *decode;
+	bool quiet;
+};
+
+struct sink {
+	const char *name;       /* for -f */
+	const char *help;
+	bool structured;        /* notices are records on stdout, the -c child's stdout is kept apart (U3, U5) */
+
+	void (*attached)(struct sink_context *ctx, uint64_t probes);
+	void (*lost)(struct sink_context *ctx, uint64_t events);
+	/** printf, time, join ...: `type` is the name for structured formats; text as the program made it. */
+	void (*text)(struct sink_context *ctx, const char *type, const char *bytes, size_t len);
+	void (*value)(struct sink_context *ctx, const struct value *v);
+	void (*map)(struct sink_context *ctx, const struct map_view *view);
+	/** A located message of the running program: kind "runtime_error", text, its place. */
+	void (*message)(struct sink_context *ctx, const char *kind, const char *text, const struct place *place);
+	void (*maps_at_exit)(struct sink_context *ctx);         /* before the first map at exit (2.3) */
+	void (*summary)(struct sink_context *ctx, const struct run_summary *s);
+};
+
+/** All formats, the end marked by NULL; find by name. */
+extern const struct sink *const sinks[];
+const struct sink *sink_find(const char *name);
