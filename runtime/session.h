@@ -1,0 +1,28 @@
+/* runtime/session.h - one run of an image: load, attach, stream, end. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/base/image.h"
+#include "runtime/sink.h"
+
+enum flush_mode { FLUSH_LINE, FLUSH_FULL, FLUSH_NONE };
+
+struct session_options {
+	const struct image *image;
+	const struct sink *sink;
+	const char *output_path;        /* -o, or NULL for stdout */
+	enum flush_mode flush;
+	bool quiet;
+	bool verbose;
+	bool warnings;                  /* false with --no-warnings */
+	bool dry_run;                   /* load and attach, run nothing */
+	const int32_t *pids;            /* -p: the run ends when the last of them ends */
+	uint32_t pid_count;
+	char *const *command;           /* -c, already split; NULL-terminated; NULL without -c */
+	int ready_fd;                   /* --ready-fd, or -1 */
+};
+
+/** Run an image to its end.  Says what went wrong itself (once, through log.h) and returns the exit code (output.md 5.1). */
+int session_run(const struct session_options *options);
