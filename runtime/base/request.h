@@ -28,6 +28,9 @@ enum request_tag {
 	REQUEST_TAG_COUNT
 };
 
+/* The passes of the compiler by name, in order: what -d takes. */
+#define STAGE_LIST(X) X(parse) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
+
 /** One entry of a request; `text` is followed by a NUL and points into the request's bytes. */
 struct request_item {
 	enum request_tag tag;
