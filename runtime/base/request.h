@@ -31,6 +31,11 @@ enum request_tag {
 /* The passes of the compiler by name, in order: what -d takes. */
 #define STAGE_LIST(X) X(parse) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
 
+/* Config keys that may be set from outside (SONDE_MAX_STRLEN=...) and travel as REQUEST_CONFIG. */
+#define CONFIG_KEY_LIST(X) \
+	X(max_strlen) X(max_map_keys) X(max_probes) X(max_bpf_progs) X(perf_rb_pages) X(str_trunc_trailer) X(license) X(print_maps_on_exit) \
+	X(missing_probes)
+
 /** One entry of a request; `text` is followed by a NUL and points into the request's bytes. */
 struct request_item {
 	enum request_tag tag;
