@@ -17,10 +17,11 @@ enum builtin_flag {
 	BI_ASYNC = 4,           /* finished in user space: a statement, no value */
 	BI_UNSAFE = 8,          /* needs --unsafe */
 	BI_NUMBERED = 16,       /* the name ends in N and stands for a number: argN */
-	BI_PRINTS_MAP = 32,     /* print: joins with a following BI_CLEARS_MAP of the same map */
+	BI_PRINTS_MAP = 32,     /* print: joins with a following BI_CLEARS_MAP of the same map; its first argument may be a whole map (@m) */
 	BI_CLEARS_MAP = 64,
 	BI_LEAVES = 128,        /* the statements behind it do not run: exit() */
 	BI_PURE = 256,          /* no effect: discarding the value earns a warning */
+	BI_FIELDS = 512,        /* args: not a value itself; its fields are those that the probe carries */
 };
 
 struct builtin {
@@ -32,7 +33,7 @@ struct builtin {
 	const char *signature;
 	const char *help;       /* one sentence, lower case, no full stop */
 	unsigned flags;
-	enum agg_id agg;        /* BI_AGGREGATION */
+	enum agg_id agg;        /* BI_AGGREGATION; check() leaves its struct agg_params in call.data (NULL: all zero, also for a bare name) */
 
 	/** What the signature cannot say.  Arguments are already typed and counted.  Returns the type of the result, or NULL for the signature's;
 	 *  reports through the checker's diags.  May leave something for lower() in node->call.data.  NULL: nothing to check. */
@@ -89,6 +90,9 @@ struct probe_node *checker_probe(struct checker *c);
 
 /** True (and *value set) when an argument is an integer literal after folding of signs. */
 bool checker_literal_int(const struct node *n, int64_t *value);
+
+/** Check a node that a row made itself (a map element out of delete(@m, key)) as if it had been written; returns its type, also in n->type. */
+const struct type *checker_expression(struct checker *c, struct node *n);
 
 /** Call `visit` for every match of the probe being checked. */
 void checker_each_match(struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg);
