@@ -1,0 +1,267 @@
+/* compiler/diag.c - collects the errors and warnings of a compilation and prints them in source
+ * order.  Owns nothing: all memory is the arena's.  Every pass reports through it; the driver asks
+ * it whether to stop and with which exit code. */
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "compiler/diag.h"
+#include "runtime/base/util.h"
+
+/* What a person can read; more are only counted, so that a megabyte of garbage stays a short answer. */
+#define DIAG_SHOWN_MAX 50
+
+struct diag_remark {
+	struct diag_remark *next;
+	struct span where;              /* notes only */
+	const char *text;
+};
+
+struct remark_list {
+	struct diag_remark *first, **end;
+};
+
+struct diag {
+	struct diag *next;
+	struct arena *arena;            /* NULL: a dropped one that swallows its remarks */
+	struct span where;
+	enum diag_id id;
+	const char *text;
+	uint32_t number;                /* order of reporting: keeps the sort stable */
+	struct remark_list notes, hints;
+};
+
+struct diag_list {
+	struct diag *first, **end;
+	uint32_t shown, more;
+	uint32_t last_start;            /* of the last one that was only counted */
+};
+
+struct diags {
+	struct arena *arena;
+	struct diag_list errors, warnings;
+	bool script_failed, environment_failed, internal_failed;
+	struct diag dropped;
+};
+
+#define DIAG_NAME(id) [DIAG_##id] = #id,
+static const char *const diag_names[] = { DIAG_LIST(DIAG_NAME) };
+#undef DIAG_NAME
+
+struct diags *diags_new(struct arena *a)
+{
+	struct diags *d = arena_new_object(a, struct diags);
+
+	d->arena = a;
+	d->errors.end = &d->errors.first;
+	d->warnings.end = &d->warnings.first;
+	return d;
+}
+
+/* Control characters of a script must not reach a terminal through a message. */
+static const char *printable_text(struct arena *a, const char *text)
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t unsafe = 0, len = 0;
+
+	for (; text[len]; len++)
+		unsafe += (unsigned char)text[len] < 0x20 || text[len] == 0x7f;
+	if (!unsafe)
+		return text;
+
+	char *safe = arena_alloc(a, len + 3 * unsafe + 1);
+	char *to = safe;
+
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c >= 0x20 && c != 0x7f) {
+			*to++ = (char)c;
+			continue;
+		}
+		*to++ = '\\';
+		*to++ = 'x';
+		*to++ = digits[c >> 4];
+		*to++ = digits[c & 15];
+	}
+	return safe;
+}
+
+static bool is_repeated(const struct diag_list *list, struct span where, enum diag_id id,
+			bool same_id)
+{
+	if (where.start == UINT32_MAX)
+		return false;
+	for (const struct diag *i = list->first; i; i = i->next)
+		if (i->where.start == where.start && (!same_id || i->id == id))
+			return true;
+	return list->more && list->last_start == where.start;
+}
+
+static struct diag *list_add(struct diags *d, struct diag_list *list, struct diag like,
+			     const char *fmt, va_list ap)
+{
+	if (is_repeated(list, like.where, like.id, list == &d->warnings))
+		return &d->dropped;
+	if (list->shown == DIAG_SHOWN_MAX) {
+		list->more++;
+		list->last_start = like.where.start;
+		return &d->dropped;
+	}
+
+	struct diag *diag = arena_memdup(d->arena, &like, sizeof(like));
+
+	diag->arena = d->arena;
+	diag->text = printable_text(d->arena, arena_vprintf(d->arena, fmt, ap));
+	diag->number = list->shown++;
+	diag->notes.end = &diag->notes.first;
+	diag->hints.end = &diag->hints.first;
+	*list->end = diag;
+	list->end = &diag->next;
+	return diag;
+}
+
+#define LIKE(place, name) ((struct diag){ .where = (place), .id = (name) })
+
+struct diag *diag_error(struct diags *d, struct span where, enum diag_id id,
+			const char *fmt, ...)
+{
+	va_list ap;
+
+	if (id == DIAG_INTERNAL)
+		d->internal_failed = true;
+	d->script_failed = true;
+	va_start(ap, fmt);
+	struct diag *diag = list_add(d, &d->errors, LIKE(where, id), fmt, ap);
+	va_end(ap);
+	return diag;
+}
+
+struct diag *diag_environment(struct diags *d, struct span where, enum diag_id id,
+			      const char *fmt, ...)
+{
+	va_list ap;
+
+	d->environment_failed = true;
+	va_start(ap, fmt);
+	struct diag *diag = list_add(d, &d->errors, LIKE(where, id), fmt, ap);
+	va_end(ap);
+	return diag;
+}
+
+struct diag *diag_warning(struct diags *d, struct span where, enum diag_id id,
+			  const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	struct diag *diag = list_add(d, &d->warnings, LIKE(where, id), fmt, ap);
+	va_end(ap);
+	return diag;
+}
+
+static void remark_add(struct diag *diag, struct remark_list *list, struct span where,
+		       const char *fmt, va_list ap)
+{
+	struct diag_remark *remark = arena_new_object(diag->arena, struct diag_remark);
+
+	remark->where = where;
+	remark->text = printable_text(diag->arena, arena_vprintf(diag->arena, fmt, ap));
+	*list->end = remark;
+	list->end = &remark->next;
+}
+
+void diag_note(struct diag *diag, struct span where, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!diag->arena)
+		return;
+	va_start(ap, fmt);
+	remark_add(diag, &diag->notes, where, fmt, ap);
+	va_end(ap);
+}
+
+void diag_hint(struct diag *diag, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!diag->arena)
+		return;
+	va_start(ap, fmt);
+	remark_add(diag, &diag->hints, SPAN_NONE, fmt, ap);
+	va_end(ap);
+}
+
+bool diags_have_errors(const struct diags *d)
+{
+	return d->script_failed || d->environment_failed;
+}
+
+int diags_exit_code(const struct diags *d)
+{
+	if (d->internal_failed)
+		return 4;
+	if (d->script_failed)
+		return 1;
+	return d->environment_failed ? 2 : 0;
+}
+
+static void render_at(struct buffer *out, const struct sources *sources, struct span where,
+		      const char *severity, const char *text)
+{
+	static const struct sources nowhere;
+
+	if (where.start == UINT32_MAX)
+		sources = &nowhere;
+	source_render(out, sources, where, severity, text);
+}
+
+static void diag_render(const struct diag *diag, const struct sources *sources,
+			const char *severity, struct buffer *out)
+{
+	render_at(out, sources, diag->where, severity, diag->text);
+	for (const struct diag_remark *note = diag->notes.first; note; note = note->next)
+		render_at(out, sources, note->where, "note", note->text);
+	for (const struct diag_remark *hint = diag->hints.first; hint; hint = hint->next) {
+		buffer_puts(out, "    hint: ");
+		buffer_puts(out, hint->text);
+		buffer_putc(out, '\n');
+	}
+}
+
+static int diag_compare(const void *a, const void *b)
+{
+	const struct diag *x = *(const struct diag *const *)a, *y = *(const struct diag *const *)b;
+
+	if (x->where.start != y->where.start)
+		return x->where.start < y->where.start ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void list_render(const struct diag_list *list, const struct sources *sources,
+			const char *severity, struct buffer *out)
+{
+	const struct diag *sorted[DIAG_SHOWN_MAX];
+	uint32_t count = 0;
+
+	for (const struct diag *i = list->first; i; i = i->next)
+		sorted[count++] = i;
+	qsort(sorted, count, sizeof(*sorted), diag_compare);
+	for (uint32_t i = 0; i < count; i++)
+		diag_render(sorted[i], sources, severity, out);
+	if (list->more)
+		buffer_printf(out, "sonde: %s: %u more %s%s\n", severity, list->more, severity,
+			      list->more == 1 ? "" : "s");
+}
+
+void diags_render(const struct diags *d, const struct sources *sources, bool warnings, struct buffer *out)
+{
+	list_render(&d->errors, sources, "error", out);
+	if (warnings)
+		list_render(&d->warnings, sources, "warning", out);
+}
+
+const char *diag_id_name(enum diag_id id)
+{
+	return (unsigned)id < ARRAY_SIZE(diag_names) ? diag_names[id] : "UNKNOWN";
+}
