@@ -31,6 +31,7 @@ struct value_bucket {
 	int64_t min, max;       /* inclusive */
 	uint64_t count;
 	const char *label;      /* text form: "[2, 4)" */
+	uint64_t weight;        /* the count before `div`: what the bar of the text form shows */
 };
 
 struct value {
@@ -51,7 +52,15 @@ struct decode_context {
 	uint64_t boot_offset_ns;        /* CLOCK_REALTIME - CLOCK_BOOTTIME: turns nsecs into wall clock */
 	uint64_t monotonic_offset_ns;
 	uint64_t truncated_strings;     /* counted by the sinks and printf when they print the mark */
+	uint64_t tai_offset_ns;         /* CLOCK_REALTIME - CLOCK_TAI */
+	struct printf_cache *printf_cache;      /* printf.c's own: starts NULL, freed by decode_context_release() */
 };
+
+/** Set the three clock offsets from the clocks as they are now. */
+void decode_context_set_clocks(struct decode_context *ctx);
+
+/** Free what printf_format() keeps between events (not the arena, which is the caller's). */
+void decode_context_release(struct decode_context *ctx);
 
 /** Decode a value of type t from its bytes.  Strings point into `bytes`.  0 or -ENOMEM. */
 int value_decode(struct decode_context *ctx, const struct type *t, const void *bytes, struct value *out);
@@ -62,8 +71,15 @@ int value_decode_argument(struct decode_context *ctx, const struct type *args, u
 /** Append the text form (output.md 2.1) of a value. */
 void value_put_text(struct decode_context *ctx, struct buffer *b, const struct value *v);
 
+/** Divide the numbers in a value by div (0 and 1: not), truncating; those inside tuples, arrays and records too.  0 or -ENOMEM. */
+int value_divide(struct decode_context *ctx, struct value *v, uint32_t div);
+
+/** Append a wall clock time (ns since 1970) by a strftime format that also knows %f (microseconds), %l (milliseconds) and %k (nanoseconds).  False,
+ *  with nothing appended, when the time cannot be shown. */
+bool time_put(struct buffer *b, const char *format, uint64_t realtime_ns);
+
 /** Compare for printing order (language.md chapter 12): negative, 0, positive. */
 int value_compare(const struct value *a, const struct value *b);
 
-/** Format a printf record into b. */
+/** Append the text of a printf record.  The format is taken apart at its first event and kept.  0, -EINVAL for a damaged record or format, -ENOMEM. */
 int printf_format(struct decode_context *ctx, struct buffer *b, const struct image_action *action, const void *record, size_t len);
