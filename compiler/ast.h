@@ -11,6 +11,7 @@
 
 struct builtin;
 struct map;
+struct shape;
 struct variable;
 
 enum node_kind {
@@ -148,6 +149,9 @@ struct variable {
 	const struct type *type;        /* check pass: join of all assignments */
 	bool literal_only;              /* only non-negative literals so far: the sign is still flexible */
 	bool assigned, read, is_let;
+	struct variable *moved;         /* resolve pass: the variable of an outer block that this one became part of (S21) */
+	struct shape *shape, *gathered; /* check pass: join of the last round, and of this one so far */
+	struct span typed;              /* check pass: the assignment that `gathered` began with */
 	uint32_t slot;                  /* lowering's own */
 	void *storage;                  /* lowering's own, one program at a time */
 };
@@ -166,6 +170,7 @@ struct map {
 	const struct type *value_type;  /* check pass */
 	struct span value_span;
 	bool key_literal_only, value_literal_only;
+	struct shape *key_shape, *key_gathered, *value_shape, *value_gathered;  /* check pass: as for variables */
 	const char *key_names;          /* M10: joined by ',' */
 	bool twin;                      /* printed and cleared in one step somewhere */
 	uint32_t twin_index, selector;  /* layout pass */
@@ -189,7 +194,8 @@ struct match {
 	struct probe_node *probe;
 	struct attach_node *attach;
 	struct probe_spec spec;
-	struct probe_carries carries;   /* resolve pass */
+	struct probe_carries carries;   /* check pass, when the body uses probe data */
+	bool has_carries;
 	struct probe_plan plan;         /* layout pass */
 	uint32_t id;                    /* layout pass: index in the image's PROBES */
 };
