@@ -1,0 +1,98 @@
+/* runtime/base/agg.c - bucket arithmetic and value sizes of the aggregations.  The compiler lays maps out with it, the runtime reads them with it. */
+#include "runtime/base/agg.h"
+
+#include <stddef.h>
+
+/* After bucket 0 (negatives) come the exact ones: 0 to 2^(k+1) - 1. */
+static uint32_t exact_count(uint32_t k)
+{
+	return 2u << k;
+}
+
+uint32_t hist_bucket_count(uint32_t k)
+{
+	return 1 + exact_count(k) + ((62 - k) << k);
+}
+
+uint32_t hist_bucket_of(int64_t sample, uint32_t k)
+{
+	uint32_t power;
+
+	if (sample < 0)
+		return 0;
+	if (sample < (int64_t)exact_count(k))
+		return 1 + (uint32_t)sample;
+	power = 63 - (uint32_t)__builtin_clzll((uint64_t)sample);
+	/* shifted, the sample lies between 2^k and 2^(k+1) - 1 */
+	return 1 + exact_count(k) + ((power - k - 1) << k) + (uint32_t)((uint64_t)sample >> (power - k)) - (1u << k);
+}
+
+int64_t hist_bucket_start(uint32_t bucket, uint32_t k)
+{
+	uint32_t above, power;
+
+	if (bucket <= exact_count(k))
+		return (int64_t)bucket - 1;
+	above = bucket - 1 - exact_count(k);
+	power = k + 1 + (above >> k);
+	return (int64_t)((uint64_t)((1u << k) + (above & ((1u << k) - 1))) << (power - k));
+}
+
+uint64_t hist_bucket_width(uint32_t bucket, uint32_t k)
+{
+	if (bucket <= exact_count(k))
+		return 1;
+	return 1ULL << (1 + ((bucket - 1 - exact_count(k)) >> k));
+}
+
+/* Buckets between min and max; the last may be narrower. */
+static uint64_t lhist_inner(const struct agg_params *p)
+{
+	uint64_t span = (uint64_t)p->max - (uint64_t)p->min;
+
+	if (p->max <= p->min || p->step <= 0)
+		return 0;
+	return span / (uint64_t)p->step + (span % (uint64_t)p->step != 0);
+}
+
+uint32_t lhist_bucket_count(const struct agg_params *p)
+{
+	uint64_t inner = lhist_inner(p);
+
+	return inner > UINT32_MAX - 2 ? UINT32_MAX : (uint32_t)inner + 2;
+}
+
+uint32_t lhist_bucket_of(int64_t sample, const struct agg_params *p)
+{
+	if (sample < p->min)
+		return 0;
+	if (sample >= p->max)
+		return lhist_bucket_count(p) - 1;
+	return 1 + (uint32_t)(((uint64_t)sample - (uint64_t)p->min) / (uint64_t)p->step);
+}
+
+uint32_t agg_value_size(enum agg_id id, const struct agg_params *p)
+{
+	static const uint8_t fixed[AGG_COUNT_OF] = {
+		[AGG_COUNT] = sizeof(struct agg_count_value),
+		[AGG_SUM] = sizeof(struct agg_sum_value),
+		[AGG_MIN] = sizeof(struct agg_extreme_value),
+		[AGG_MAX] = sizeof(struct agg_extreme_value),
+		[AGG_AVG] = sizeof(struct agg_mean_value),
+		[AGG_STATS] = sizeof(struct agg_mean_value),
+	};
+	uint32_t buckets = fixed[id] ? 0 : id == AGG_HIST ? hist_bucket_count(p->bits) : lhist_bucket_count(p);
+
+	if (fixed[id])
+		return fixed[id];
+	return buckets > UINT32_MAX / 8 ? UINT32_MAX : buckets * 8;
+}
+
+const char *agg_name(enum agg_id id)
+{
+#define AGG_NAME(id, name) [AGG_##id] = #name,
+	static const char *const names[] = { AGG_LIST(AGG_NAME) };
+#undef AGG_NAME
+
+	return names[id];
+}

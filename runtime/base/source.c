@@ -1,0 +1,121 @@
+/* runtime/base/source.c - places in script texts, and the one renderer of located messages.  The compiler's diagnostics (errors, warnings and notes)
+ * and the runtime's warnings all look the same because they come through here. */
+#include "runtime/base/source.h"
+
+#include <string.h>
+
+#include "runtime/base/json.h"
+#include "runtime/base/util.h"
+
+#define LINE_INDENT 4
+#define TAB_WIDTH 4
+
+/* The source an offset lies in: the last one that begins at or before it. */
+static const struct source *find_source(const struct sources *s, uint32_t offset)
+{
+	for (uint32_t i = s->count; i > 1; i--)
+		if (s->items[i - 1].start <= offset)
+			return &s->items[i - 1];
+	return &s->items[0];
+}
+
+struct place source_place(const struct sources *s, uint32_t offset)
+{
+	struct place place = { 0 };
+	const struct source *source;
+	const char *end;
+	uint32_t at;
+
+	if (!s || s->count == 0)
+		return place;
+	source = find_source(s, offset);
+	at = offset < source->start ? 0 : MIN_OF(offset - source->start, source->len);
+	place.source = source;
+	place.line = 1;
+	for (uint32_t i = 0; i < at; i++) {
+		if (source->text[i] == '\n') {
+			place.line++;
+			place.line_start = i + 1;
+		}
+	}
+	place.column = at - place.line_start + 1;
+	place.line_len = source->len - place.line_start;
+	end = place.line_len ? memchr(source->text + place.line_start, '\n', place.line_len) : NULL;
+	if (end)
+		place.line_len = (uint32_t)(end - source->text) - place.line_start;
+	if (place.line_len && source->text[place.line_start + place.line_len - 1] == '\r')
+		place.line_len--;
+	return place;
+}
+
+/* One character of the line: its bytes, and the columns it takes on a terminal.  What could disturb a terminal is shown as '?'. */
+struct glyph {
+	const char *bytes;
+	size_t len;
+	size_t consumed;
+	size_t width;
+};
+
+static struct glyph glyph_at(const char *line, size_t len)
+{
+	unsigned char c = (unsigned char)*line;
+	size_t valid = utf8_length(line, len);
+
+	if (c == '\t')
+		return (struct glyph){ "    ", TAB_WIDTH, 1, TAB_WIDTH };
+	if (valid == 0 || c < 0x20 || c == 0x7f)
+		return (struct glyph){ "?", 1, 1, 1 };
+	/* C1 controls are two bytes long */
+	if (valid == 2 && c == 0xc2 && (unsigned char)line[1] < 0xa0)
+		return (struct glyph){ "?", 1, 2, 1 };
+	return (struct glyph){ line, valid, valid, 1 };
+}
+
+/* The source line, then `^~~~` under bytes [from, to) of it. */
+static void put_excerpt(struct buffer *out, const char *line, uint32_t len, uint32_t from, uint32_t to)
+{
+	size_t before = 0;      /* columns */
+	size_t under = 0;
+	struct glyph g;
+
+	buffer_fill(out, ' ', LINE_INDENT);
+	for (uint32_t i = 0; i < len; i += (uint32_t)g.consumed) {
+		g = glyph_at(line + i, len - i);
+		buffer_append(out, g.bytes, g.len);
+		if (i + g.consumed <= from)
+			before += g.width;
+		else if (i < to)
+			under += g.width;
+	}
+	buffer_putc(out, '\n');
+	buffer_fill(out, ' ', LINE_INDENT + before);
+	buffer_putc(out, '^');
+	buffer_fill(out, '~', under ? under - 1 : 0);
+	buffer_putc(out, '\n');
+}
+
+void source_render(struct buffer *out, const struct sources *s, struct span where, const char *severity, const char *text)
+{
+	bool placed = s && s->count && !(where.start == UINT32_MAX && where.end == UINT32_MAX);
+	struct place place = { 0 };
+	uint32_t from, len;
+
+	if (placed) {
+		place = source_place(s, where.start);
+		buffer_printf(out, "%s:%u:%u: ", place.source->name, place.line, place.column);
+	} else {
+		buffer_puts(out, "sonde: ");
+	}
+	if (severity) {
+		buffer_puts(out, severity);
+		buffer_puts(out, ": ");
+	}
+	buffer_puts(out, text);
+	buffer_putc(out, '\n');
+	if (!placed)
+		return;
+	from = place.column - 1;
+	len = where.end > where.start ? where.end - where.start : 0;
+	put_excerpt(out, place.source->text + place.line_start, place.line_len, from,
+		    len > place.line_len - MIN_OF(from, place.line_len) ? place.line_len : from + len);
+}

@@ -1,0 +1,166 @@
+/* runtime/base/type.c - the type model: shared instances, equality, names, tuple layout. */
+#include "runtime/base/type.h"
+
+#include "runtime/base/util.h"
+
+#define INT_TYPE(bytes, sign, raw) { .kind = TYPE_INT, .size = (bytes), .align = (bytes), .is_signed = (sign), .is_raw = (raw) }
+
+const struct type type_error = { .kind = TYPE_ERROR, .size = 8, .align = 8 };
+const struct type type_void = { .kind = TYPE_VOID, .align = 1 };
+const struct type type_bool = { .kind = TYPE_BOOL, .size = 1, .align = 1 };
+const struct type type_probe = { .kind = TYPE_PROBE, .size = 8, .align = 8 };
+const struct type type_pointer = { .kind = TYPE_POINTER, .size = 8, .align = 8 };
+const struct type type_int8 = INT_TYPE(1, true, false);
+const struct type type_int16 = INT_TYPE(2, true, false);
+const struct type type_int32 = INT_TYPE(4, true, false);
+const struct type type_int64 = INT_TYPE(8, true, false);
+const struct type type_uint8 = INT_TYPE(1, false, false);
+const struct type type_uint16 = INT_TYPE(2, false, false);
+const struct type type_uint32 = INT_TYPE(4, false, false);
+const struct type type_uint64 = INT_TYPE(8, false, false);
+const struct type type_raw = INT_TYPE(8, false, true);
+
+const struct type *type_int(uint32_t size, bool is_signed)
+{
+	switch (size) {
+	case 1:
+		return is_signed ? &type_int8 : &type_uint8;
+	case 2:
+		return is_signed ? &type_int16 : &type_uint16;
+	case 4:
+		return is_signed ? &type_int32 : &type_uint32;
+	}
+	return is_signed ? &type_int64 : &type_uint64;
+}
+
+static bool names_equal(const char *a, const char *b)
+{
+	return a == b || (a && b && str_eq(a, b));
+}
+
+static bool fields_equal(const struct type *a, const struct type *b)
+{
+	if (a->field_count != b->field_count)
+		return false;
+	for (uint32_t i = 0; i < a->field_count; i++) {
+		const struct type_field *x = &a->fields[i], *y = &b->fields[i];
+
+		if (x->offset != y->offset || !names_equal(x->name, y->name) || !type_equal(x->type, y->type))
+			return false;
+	}
+	return true;
+}
+
+static bool params_equal(const struct agg_params *a, const struct agg_params *b)
+{
+	return a->min == b->min && a->max == b->max && a->step == b->step && a->bits == b->bits;
+}
+
+bool type_equal(const struct type *a, const struct type *b)
+{
+	if (a == b)
+		return true;
+	if (!a || !b || a->kind != b->kind)
+		return false;
+	if (a->size != b->size || a->align != b->align || a->count != b->count || a->clock != b->clock)
+		return false;
+	if (a->is_signed != b->is_signed || a->is_raw != b->is_raw || !names_equal(a->name, b->name))
+		return false;
+	if (a->kind == TYPE_AGG && (a->agg != b->agg || !params_equal(&a->agg_params, &b->agg_params)))
+		return false;
+	return type_equal(a->elem, b->elem) && fields_equal(a, b);
+}
+
+static void put_tuple_name(struct buffer *b, const struct type *t)
+{
+	buffer_putc(b, '(');
+	for (uint32_t i = 0; i < t->field_count; i++) {
+		if (i)
+			buffer_putc(b, ',');
+		type_put_name(b, t->fields[i].type);
+	}
+	buffer_puts(b, t->field_count == 1 ? ",)" : ")");
+}
+
+static void put_pointer_name(struct buffer *b, const struct type *t)
+{
+	if (t->elem)
+		type_put_name(b, t->elem);
+	else
+		buffer_puts(b, t->name ? t->name : "void");
+	buffer_putc(b, '*');
+}
+
+/* Aggregations of samples without a sign are called usum_t and so on; counts have no sample, histograms no name in the language. */
+static void put_agg_name(struct buffer *b, const struct type *t)
+{
+	static const bool signed_name[AGG_COUNT_OF] = {
+		[AGG_SUM] = true, [AGG_MIN] = true, [AGG_MAX] = true, [AGG_AVG] = true, [AGG_STATS] = true,
+	};
+	bool is_hist = t->agg == AGG_HIST || t->agg == AGG_LHIST;
+
+	if (signed_name[t->agg] && t->elem && !t->elem->is_signed)
+		buffer_putc(b, 'u');
+	buffer_puts(b, agg_name(t->agg));
+	if (!is_hist)
+		buffer_puts(b, "_t");
+}
+
+void type_put_name(struct buffer *b, const struct type *t)
+{
+	switch (t->kind) {
+	case TYPE_ERROR:
+		buffer_puts(b, "unknown");
+		return;
+	case TYPE_VOID:
+		buffer_puts(b, "void");
+		return;
+	case TYPE_BOOL:
+		buffer_puts(b, "bool");
+		return;
+	case TYPE_INT:
+		buffer_printf(b, "%sint%u", t->is_signed ? "" : "u", t->size * 8);
+		return;
+	case TYPE_STRING:
+		buffer_printf(b, "string[%u]", t->size);
+		return;
+	case TYPE_POINTER:
+		put_pointer_name(b, t);
+		return;
+	case TYPE_ARRAY:
+		type_put_name(b, t->elem);
+		buffer_printf(b, "[%u]", t->count);
+		return;
+	case TYPE_TUPLE:
+		put_tuple_name(b, t);
+		return;
+	case TYPE_STRUCT:
+		buffer_puts(b, t->name ? t->name : "struct");
+		return;
+	case TYPE_TIMESTAMP:
+		buffer_puts(b, "timestamp");
+		return;
+	case TYPE_PROBE:
+		buffer_puts(b, "probe");
+		return;
+	case TYPE_AGG:
+		put_agg_name(b, t);
+		return;
+	}
+}
+
+uint32_t type_layout(struct type_field *fields, uint32_t count, uint8_t *align)
+{
+	uint64_t at = 0;
+
+	*align = 1;
+	for (uint32_t i = 0; i < count; i++) {
+		uint8_t own = fields[i].type->align ? fields[i].type->align : 1;
+
+		at = ROUND_UP(at, (uint64_t)own);
+		fields[i].offset = (uint32_t)MIN_OF(at, (uint64_t)UINT32_MAX);
+		at += fields[i].type->size;
+		*align = MAX_OF(*align, own);
+	}
+	return (uint32_t)MIN_OF(ROUND_UP(at, (uint64_t)*align), (uint64_t)UINT32_MAX);
+}
