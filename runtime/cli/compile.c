@@ -1,0 +1,217 @@
+/* runtime/cli/compile.c - starts sonde-compile, sends it the request over a pipe and takes the image out of a memory file; its diagnostics go
+ * straight to our stderr.  Called by main(). */
+#include "runtime/cli/compile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runtime/base/log.h"
+#include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "runtime/cli/environment.h"
+#include "runtime/cli/options.h"
+#include "runtime/cli/script.h"
+
+#define PLEASE_REPORT "this is a mistake of sonde, please report it with the script"
+
+extern char **environ;
+
+/* Beside sonde in a build tree, in libexec when installed. */
+static const char *compiler_find(struct arena *a)
+{
+	static const char *const places[] = { "sonde-compile", "../libexec/sonde/sonde-compile" };
+	const char *own = executable_directory(a);
+
+	for (size_t i = 0; own && i < ARRAY_SIZE(places); i++) {
+		const char *path = arena_printf(a, "%s/%s", own, places[i]);
+
+		if (!access(path, X_OK))
+			return path;
+	}
+	return NULL;
+}
+
+const char *command_find(const struct options *o, const char *name)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(name, '/'))
+		return access(name, X_OK) ? NULL : name;
+	if (!path)
+		path = "/usr/local/bin:/usr/bin:/bin";
+	for (;;) {
+		int len = strcspn(path, ":");
+		const char *full = len ? arena_printf(o->arena, "%.*s/%s", len, path, name) : name;
+		struct stat st;
+
+		if (!access(full, X_OK) && !stat(full, &st) && S_ISREG(st.st_mode))
+			return full;
+		if (!path[len])
+			return NULL;
+		path += len + 1;
+	}
+}
+
+static void put_text(struct buffer *request, enum request_tag tag, const char *text)
+{
+	request_put(request, tag, text, strlen(text));
+}
+
+static void put_flag(struct buffer *request, enum request_tag tag, bool on)
+{
+	if (on)
+		put_text(request, tag, "1");
+}
+
+static void request_build(const struct options *o, const struct script *script, struct buffer *request)
+{
+	put_text(request, REQUEST_SCRIPT_NAME, script->name);
+	request_put(request, REQUEST_SCRIPT_TEXT, script->text, script->len);
+	for (uint32_t i = 0; i < o->word_count; i++)
+		put_text(request, REQUEST_PARAM, o->words[i]);
+	for (uint32_t i = 0; i < o->pid_count; i++)
+		put_text(request, REQUEST_PID, arena_printf(o->arena, "%d", o->pids[i]));
+	put_flag(request, REQUEST_HAS_COMMAND, o->command != NULL);
+	if (o->command)
+		put_text(request, REQUEST_COMMAND_PATH, command_find(o, o->command[0]));
+	put_flag(request, REQUEST_UNSAFE, o->unsafe);
+	for (uint32_t i = 0; i < o->stage_count; i++)
+		put_text(request, REQUEST_DEBUG_STAGE, o->stages[i]);
+	environment_config(o->arena, request);
+	put_flag(request, REQUEST_VERBOSE, o->verbose);
+	put_flag(request, REQUEST_NO_WARNINGS, !o->warnings);
+	request_finish(request);
+}
+
+/* The compiler with `in` as its stdin and `out` as its stdout; its pid, or -errno. */
+static int compiler_start(const char *path, int in, int out)
+{
+	char *argv[] = { "sonde-compile", NULL };
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attributes;
+	sigset_t defaults;
+	pid_t pid;
+	int err;
+
+	posix_spawn_file_actions_init(&files);
+	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+	sigemptyset(&defaults);
+	sigaddset(&defaults, SIGPIPE);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigdefault(&attributes, &defaults);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	err = posix_spawn(&pid, path, &files, &attributes, argv, environ);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&files);
+	return err ? -err : pid;
+}
+
+/* A compiler that dies early closes the pipe: its exit status says more than the failed write. */
+static void request_send(int fd, const struct buffer *request)
+{
+	void (*old)(int) = signal(SIGPIPE, SIG_IGN);
+	size_t sent = 0;
+
+	while (sent < request->len) {
+		ssize_t n = write(fd, request->data + sent, request->len - sent);
+
+		if (n < 0 && errno != EINTR)
+			break;
+		sent += n > 0 ? (size_t)n : 0;
+	}
+	signal(SIGPIPE, old);
+}
+
+/* Wait for the compiler; 0, or the exit code for sonde. */
+static int compiler_finish(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR) {
+			log_error("sonde-compile: cannot wait for it: %s", strerror(errno));
+			return EXIT_CODE_ENVIRONMENT;
+		}
+	if (WIFEXITED(status) && WEXITSTATUS(status) <= EXIT_CODE_INTERNAL)
+		return WEXITSTATUS(status);
+	if (WIFSIGNALED(status))
+		log_error("sonde-compile: internal error: died of signal %d (%s): " PLEASE_REPORT, WTERMSIG(status),
+			strsignal(WTERMSIG(status)));
+	else
+		log_error("sonde-compile: internal error: exit code %d: " PLEASE_REPORT, WEXITSTATUS(status));
+	return EXIT_CODE_INTERNAL;
+}
+
+static int image_map_file(int fd, struct compiled *out)
+{
+	struct stat st;
+	void *bytes = MAP_FAILED;
+
+	if (!fstat(fd, &st) && st.st_size > 0)
+		bytes = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED) {
+		log_error("sonde-compile: internal error: it wrote no image: " PLEASE_REPORT);
+		return EXIT_CODE_INTERNAL;
+	}
+	*out = (struct compiled){ .bytes = bytes, .len = st.st_size };
+	return 0;
+}
+
+static int compiler_run(const char *path, const struct buffer *request, struct compiled *out)
+{
+	int to[2] = { -1, -1 }, image = memfd_create("image", MFD_CLOEXEC), pid, code = EXIT_CODE_ENVIRONMENT;
+
+	if (image < 0 || pipe2(to, O_CLOEXEC)) {
+		log_error("sonde-compile: cannot start it: %s", strerror(errno));
+		goto out;
+	}
+	pid = compiler_start(path, to[0], image);
+	if (pid < 0) {
+		log_error("sonde-compile: cannot start '%s': %s", path, strerror(-pid));
+		goto out;
+	}
+	close(to[0]);
+	request_send(to[1], request);
+	close(to[1]);
+	to[0] = to[1] = -1;
+	code = compiler_finish(pid);
+	if (!code)
+		code = image_map_file(image, out);
+out:
+	if (to[0] >= 0)
+		close(to[0]);
+	if (to[1] >= 0)
+		close(to[1]);
+	if (image >= 0)
+		close(image);
+	return code;
+}
+
+int compile_script(const struct options *o, const struct script *script, struct compiled *out)
+{
+	const char *path = compiler_find(o->arena);
+	struct buffer request = { 0 };
+	int code = EXIT_CODE_ENVIRONMENT;
+
+	if (!path) {
+		log_error("sonde-compile: not found beside sonde nor in ../libexec/sonde: is the installation complete?");
+		return EXIT_CODE_ENVIRONMENT;
+	}
+	request_build(o, script, &request);
+	if (request.failed)
+		log_error("script '%s': out of memory", script->name);
+	else
+		code = compiler_run(path, &request, out);
+	buffer_free(&request);
+	return code;
+}

@@ -1,0 +1,19 @@
+/* runtime/cli/compile.h - asking sonde-compile for an image. */
+#pragma once
+
+#include <stddef.h>
+
+struct options;
+struct script;
+
+/** The bytes of an image, mapped; they stay until the process ends. */
+struct compiled {
+	const void *bytes;
+	size_t len;
+};
+
+/** Compile the script.  0 with *out set, or the exit code; what is wrong has then been said, by the compiler or here. */
+int compile_script(const struct options *o, const struct script *script, struct compiled *out);
+
+/** Resolve a command's program as execvp() would; NULL when there is none.  In the arena of the options. */
+const char *command_find(const struct options *o, const char *name);

@@ -1,0 +1,184 @@
+/* runtime/cli/list.c - `sonde -l`: asks the providers what this machine has.  Called by main(). */
+#include "runtime/cli/list.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/base/json.h"
+#include "runtime/base/log.h"
+#include "runtime/base/match.h"
+#include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "runtime/cli/options.h"
+#include "runtime/cli/script.h"
+#include "probes/provider.h"
+
+struct listing {
+	struct arena *arena;
+	const char *filter;             /* pattern over names, or NULL: everything visited */
+	struct probe_spec *items;
+	size_t count, capacity;
+};
+
+/* The last part of a full name: "sched_switch". */
+static const char *last_part(const char *text)
+{
+	const char *colon = strrchr(text, ':');
+
+	return colon ? colon + 1 : text;
+}
+
+static int listing_visit(const struct probe_spec *spec, void *arg)
+{
+	struct listing *l = arg;
+
+	if (l->filter && !glob_match(l->filter, spec->text) && !glob_match(l->filter, last_part(spec->text)))
+		return 0;
+	if (!VEC_PUSH(l, *spec)) {
+		log_error("listing: out of memory");
+		return EXIT_CODE_ENVIRONMENT;
+	}
+	return 0;
+}
+
+/* "software:event[:count]" -> "software:*": every part that must be there becomes a wildcard. */
+static const char *pattern_of_all(struct arena *a, const struct provider *p)
+{
+	char *out = arena_alloc(a, strlen(p->form) + 2), *to = out;
+	unsigned optional = 0;
+
+	for (const char *at = p->form; *at; at++) {
+		if (*at == '[')
+			optional++;
+		else if (*at == ']')
+			optional -= optional > 0;
+		else if (*at == ':' && !optional) {
+			*to++ = ':';
+			*to++ = '*';
+		} else if (!optional && (to == out || to[-1] != '*')) {
+			*to++ = *at;
+		}
+	}
+	return out;
+}
+
+/* A pattern with a provider in front, or a provider that stands alone. */
+static int list_pattern(struct listing *l, const char *pattern, bool quiet)
+{
+	struct probe_error err = { 0 };
+	struct probe_spec spec = { 0 };
+	int ret = probe_parse(pattern, strlen(pattern), l->arena, &spec, &err);
+
+	if (!ret)
+		ret = spec.provider->list(&spec, l->arena, listing_visit, l, &err);
+	if (ret >= 0)
+		return ret;
+	if (quiet || (ret != -ENOMEM && err.failure == PROBE_NO_MATCH))
+		return 0;
+	log_error("%s%s%s", err.message, *err.hint ? ": " : "", err.hint);
+	return err.failure == PROBE_MALFORMED ? EXIT_CODE_SCRIPT : EXIT_CODE_ENVIRONMENT;
+}
+
+static int list_kernel(struct listing *l)
+{
+	int code = 0;
+
+	for (size_t i = 0; providers[i] && !code; i++)
+		if (providers[i]->flags & PROVIDER_KERNEL)
+			code = list_pattern(l, pattern_of_all(l->arena, providers[i]), true);
+	return code;
+}
+
+/* One element of the comma-separated list. */
+static int list_one(struct listing *l, const char *pattern)
+{
+	size_t before = l->count;
+	int code;
+
+	l->filter = NULL;
+	if (!strchr(pattern, ':') && !provider_find(pattern)) {
+		l->filter = str_eq(pattern, "*") ? NULL : pattern;
+		code = list_kernel(l);
+	} else if (!strchr(pattern, ':') && !(provider_find(pattern)->flags & PROVIDER_ALONE)) {
+		code = list_pattern(l, pattern_of_all(l->arena, provider_find(pattern)), false);
+	} else {
+		code = list_pattern(l, pattern, false);
+	}
+	if (!code && l->count == before)
+		log_warn("pattern '%s': no probe of this machine matches", pattern);
+	return code;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct probe_spec *)a)->text, ((const struct probe_spec *)b)->text);
+}
+
+static void put_json(struct buffer *out, const struct probe_spec *spec, const struct probe_carries *carries)
+{
+	buffer_puts(out, "{\"type\": \"probe\", \"data\": {\"name\": ");
+	json_put_string(out, spec->text, strlen(spec->text));
+	buffer_puts(out, ", \"args\": [");
+	for (uint32_t i = 0; i < carries->arg_count; i++) {
+		const struct probe_value *v = &carries->args[i];
+
+		buffer_puts(out, i ? ",{\"name\": " : "{\"name\": ");
+		json_put_string(out, v->name, strlen(v->name));
+		buffer_puts(out, ", \"type\": ");
+		json_put_string(out, v->c_type, strlen(v->c_type));
+		buffer_putc(out, '}');
+	}
+	buffer_puts(out, "]}}\n");
+}
+
+static void put_text(struct buffer *out, const struct probe_spec *spec, const struct probe_carries *carries)
+{
+	buffer_printf(out, "%s\n", spec->text);
+	for (uint32_t i = 0; i < carries->arg_count; i++)
+		buffer_printf(out, "    %s %s\n", carries->args[i].c_type, carries->args[i].name);
+}
+
+static void listing_put(const struct options *o, struct listing *l, struct buffer *out)
+{
+	bool json = o->sink->structured;
+	struct arena *scratch = arena_new();
+
+	if (l->count)
+		qsort(l->items, l->count, sizeof(*l->items), compare_names);
+	for (size_t i = 0; i < l->count; i++) {
+		const struct probe_spec *spec = &l->items[i];
+		struct probe_carries carries = { 0 };
+		struct probe_error err;
+
+		if (i && str_eq(spec->text, l->items[i - 1].text))
+			continue;
+		/* a probe whose arguments cannot be read is listed without them */
+		if (scratch && (json || o->verbose) && spec->provider->carries(spec, scratch, &carries, &err))
+			carries = (struct probe_carries){ 0 };
+		if (json)
+			put_json(out, spec, &carries);
+		else
+			put_text(out, spec, &carries);
+		if (scratch)
+			arena_reset(scratch);
+	}
+	arena_free(scratch);
+}
+
+int list_probes(const struct options *o, struct buffer *out)
+{
+	struct listing l = { .arena = o->arena };
+	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
+	int code = 0;
+
+	if (o->script && (strchr(o->script, '/') || str_eq(o->script, "-")) && script_exists(o->arena, o->script) &&
+		!strchr(o->script, ':'))
+		return usage_error("option '-l' with a script is not there yet: give it a pattern");
+	for (char *one = strtok_r(list, ",", &save); one && !code; one = strtok_r(NULL, ",", &save))
+		code = list_one(&l, one);
+	if (!code)
+		listing_put(o, &l, out);
+	mem_free(l.items);
+	return code;
+}

@@ -1,0 +1,152 @@
+/* runtime/cli/main.c - `sonde`: options, then the script, the compiler, the session.  No LLVM here, and no knowledge of the language. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/base/image.h"
+#include "runtime/base/log.h"
+#include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "runtime/cli/compile.h"
+#include "runtime/cli/list.h"
+#include "runtime/cli/options.h"
+#include "runtime/cli/script.h"
+#include "runtime/session.h"
+
+/* Descriptors 0 to 2 that came closed must not be given to a map or a probe.  Opened for reading, so that writing data there still fails. */
+static void standard_descriptors(void)
+{
+	while (1) {
+		int fd = open("/dev/null", O_RDONLY);
+
+		if (fd > STDERR_FILENO)
+			close(fd);
+		if (fd < 0 || fd > STDERR_FILENO)
+			return;
+	}
+}
+
+/* Text to stdout or to the file of -o: listings, help, version.  A reader that went away is no error. */
+static int put_out(const struct options *o, const struct buffer *text)
+{
+	const char *name = o->output_path ? o->output_path : "standard output";
+	int fd = o->output_path ? open(o->output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : STDOUT_FILENO;
+	size_t done = 0;
+
+	while (fd >= 0 && done < text->len) {
+		ssize_t n = write(fd, text->data + done, text->len - done);
+
+		if (n < 0 && errno == EPIPE)
+			return EXIT_CODE_OK;
+		if (n < 0 && errno != EINTR)
+			break;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	if (text->failed)
+		errno = ENOMEM;
+	if (fd >= 0 && done == text->len && !text->failed && (!o->output_path || !close(fd)))
+		return EXIT_CODE_OK;
+	log_error("%s: cannot write: %s", name, strerror(errno));
+	return EXIT_CODE_ENVIRONMENT;
+}
+
+static int show(const struct options *o)
+{
+	struct buffer text = { 0 };
+	int code = 0;
+
+	if (o->action == DO_HELP)
+		help_put(&text);
+	else if (o->action == DO_VERSION)
+		version_put(&text);
+	else
+		code = list_probes(o, &text);
+	if (!code)
+		code = put_out(o, &text);
+	buffer_free(&text);
+	return code;
+}
+
+static bool is_image(const struct script *script)
+{
+	return script->len >= 8 && !memcmp(script->text, IMAGE_MAGIC, 8);
+}
+
+static int run_image(const struct options *o, const struct script *script, const struct compiled *compiled)
+{
+	struct session_options session = {
+		.sink = o->sink,
+		.output_path = o->output_path,
+		.flush = o->flush,
+		.quiet = o->quiet,
+		.verbose = o->verbose,
+		.warnings = o->warnings,
+		.dry_run = o->dry_run,
+		.pids = o->pids,
+		.pid_count = o->pid_count,
+		.command = o->command,
+		.ready_fd = o->ready_fd,
+	};
+	const char *reason = "out of memory";
+	struct image image;
+	int err = image_open(&image, compiled->bytes, compiled->len, &reason);
+
+	if (err) {
+		log_error("image of '%s': cannot be run: %s", script->name, reason);
+		return err == -ENOMEM || is_image(script) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_INTERNAL;
+	}
+	session.image = &image;
+	return session_run(&session);
+}
+
+static int run(const struct options *o)
+{
+	struct compiled compiled;
+	struct script script;
+	int code;
+
+	if (o->command && !command_find(o, o->command[0])) {
+		log_error("command '%s': not found, or not executable", o->command[0]);
+		return EXIT_CODE_ENVIRONMENT;
+	}
+	code = script_load(o, &script);
+	if (code)
+		return code;
+	if (is_image(&script))
+		compiled = (struct compiled){ .bytes = script.text, .len = script.len };
+	else
+		code = compile_script(o, &script, &compiled);
+	return code ? code : run_image(o, &script, &compiled);
+}
+
+static int usage(void)
+{
+	fprintf(stderr, "%s       sonde --help                               what else there is\n", usage_text);
+	return EXIT_CODE_SCRIPT;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct options options;
+	int code;
+
+	standard_descriptors();
+	if (!arena) {
+		log_error("out of memory");
+		return EXIT_CODE_ENVIRONMENT;
+	}
+	code = options_parse(&options, arena, argc, argv);
+	if (!code) {
+		if (options.verbose)
+			log_set_level(LOG_VERBOSE);
+		if (options.action != DO_RUN)
+			code = show(&options);
+		else
+			code = options.program || options.script ? run(&options) : usage();
+	}
+	arena_free(arena);
+	return code;
+}

@@ -1,0 +1,393 @@
+/* runtime/cli/options.c - the option table and the walk over the command line.  Nothing here looks at the machine, except for what an option names
+ * itself: a process, a descriptor.  Called by main(). */
+#include "runtime/cli/options.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/base/log.h"
+#include "runtime/base/match.h"
+#include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "runtime/cli/script.h"
+
+#define PID_LIMIT 0x400000
+
+int usage_error(const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	log_error("%s", text);
+	return EXIT_CODE_SCRIPT;
+}
+
+/* A decimal number from low to high and nothing else. */
+static bool number_parse(const char *text, long low, long high, long *out)
+{
+	char *end;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	*out = strtol(text, &end, 10);
+	return !errno && !*end && *out >= low && *out <= high;
+}
+
+static int set_program(struct options *o, const char *value)
+{
+	if (o->program && o->warnings)
+		log_warn("option '-e' is given more than once: the last one counts");
+	o->program = value;
+	return 0;
+}
+
+static int set_flush(struct options *o, const char *value)
+{
+	static const char *const names[] = { [FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (str_eq(value, names[i])) {
+			o->flush = i;
+			return 0;
+		}
+	return usage_error("option '-B': '%s' is no buffering: use line, full or none", value);
+}
+
+static int set_command(struct options *o, const char *value)
+{
+	const char *why = NULL;
+	char **words = words_split(o->arena, value, &why);
+
+	if (!words)
+		return usage_error("option '-c': cannot split the command: %s", why);
+	if (!words[0] || !*words[0])
+		return usage_error("option '-c': the command is empty");
+	o->command = words;
+	return 0;
+}
+
+static int set_pid(struct options *o, const char *value)
+{
+	int32_t *more;
+	long pid;
+
+	if (!number_parse(value, 1, PID_LIMIT, &pid))
+		return usage_error("option '-p': '%s' is no process id: a number from 1 to %d is needed", value, PID_LIMIT);
+	more = arena_new_array(o->arena, int32_t, o->pid_count + 1);
+	if (o->pid_count)
+		memcpy(more, o->pids, o->pid_count * sizeof(*more));
+	more[o->pid_count++] = pid;
+	o->pids = more;
+	return 0;
+}
+
+static int set_stages(struct options *o, const char *value)
+{
+	char *list = arena_strdup(o->arena, value), *save = NULL;
+	const char **more;
+	uint32_t count = o->stage_count;
+
+	more = arena_new_array(o->arena, const char *, count + strlen(value) / 2 + 1);
+	if (count)
+		memcpy(more, o->stages, count * sizeof(*more));
+	o->stages = more;
+	for (char *name = strtok_r(list, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
+		const char *pass = stage_find(name);
+
+		if (!pass)
+			return usage_error("option '-d': '%s' is no stage: use all or one of" STAGE_NAMES, name);
+		o->stages[o->stage_count++] = pass;
+	}
+	if (o->stage_count == count)
+		return usage_error("option '-d': no stage is named");
+	return 0;
+}
+
+static int set_format(struct options *o, const char *value)
+{
+	struct buffer names = { 0 };
+	int code;
+
+	o->sink = sink_find(value);
+	if (o->sink)
+		return 0;
+	for (size_t i = 0; sinks[i]; i++)
+		buffer_printf(&names, "%s%s", i ? ", " : "", sinks[i]->name);
+	code = usage_error("option '-f': format '%s' is not there: use one of %s", value, buffer_text(&names));
+	buffer_free(&names);
+	return code;
+}
+
+static int set_json(struct options *o, const char *value)
+{
+	(void)value;
+	return set_format(o, "json");
+}
+
+static int set_output(struct options *o, const char *value)
+{
+	if (!*value)
+		return usage_error("option '-o': the file name is empty");
+	o->output_path = str_eq(value, "-") ? NULL : value;
+	return 0;
+}
+
+static int set_ready_fd(struct options *o, const char *value)
+{
+	long fd;
+
+	if (!number_parse(value, 0, INT_MAX, &fd))
+		return usage_error("option '--ready-fd': '%s' is no file descriptor: a number is needed", value);
+	if (fcntl(fd, F_GETFD) < 0)
+		return usage_error("option '--ready-fd': descriptor %ld is not open", fd);
+	o->ready_fd = fd;
+	return 0;
+}
+
+#define SETTER(name, member, to) \
+	static int set_##name(struct options *o, const char *value) \
+	{ \
+		(void)value; \
+		o->member = (to); \
+		return 0; \
+	}
+SETTER(help, action, DO_HELP)
+SETTER(version, action, DO_VERSION)
+SETTER(list, action, DO_LIST)
+SETTER(quiet, quiet, true)
+SETTER(verbose, verbose, true)
+SETTER(unsafe, unsafe, true)
+SETTER(no_warnings, warnings, false)
+SETTER(dry_run, dry_run, true)
+
+const struct option_row option_rows[] = {
+	{ 'e', NULL, ARGUMENT_NEEDED, "PROGRAM", "the program is this text; every other word is a parameter", set_program },
+	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", "text (default) or json", set_format },
+	{ 0, "json", ARGUMENT_NONE, NULL, "the same as -f json", set_json },
+	{ 'o', "output", ARGUMENT_NEEDED, "FILE", "write the data to FILE, - is standard output", set_output },
+	{ 'B', NULL, ARGUMENT_NEEDED, "MODE", "write after each line (line, default), when a buffer is full (full) or at once (none)", set_flush },
+	{ 'q', "quiet", ARGUMENT_NONE, NULL, "no attach line and no notices", set_quiet },
+	{ 'v', "verbose", ARGUMENT_NONE, NULL, "say how each probe was attached; with -l show the arguments", set_verbose },
+	{ 'l', "list", ARGUMENT_NONE, NULL, "list probes: all of the kernel, or those matching PATTERN", set_list },
+	{ 'c', "cmd", ARGUMENT_NEEDED, "COMMAND", "run COMMAND once everything is attached, end when it ends", set_command },
+	{ 'p', "pid", ARGUMENT_NEEDED, "PID", "trace only this process, end when it ends; may be repeated", set_pid },
+	{ 0, "dry-run", ARGUMENT_NONE, NULL, "load and attach, then leave without running anything", set_dry_run },
+	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", "show the program after these passes of the compiler on standard error", set_stages },
+	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", "write a line to descriptor N when everything is attached", set_ready_fd },
+	{ 0, "unsafe", ARGUMENT_NONE, NULL, "allow functions that change the traced system", set_unsafe },
+	{ 0, "no-warnings", ARGUMENT_NONE, NULL, "no warnings; errors remain", set_no_warnings },
+	{ 'h', "help", ARGUMENT_NONE, NULL, "this text", set_help },
+	{ 'V', "version", ARGUMENT_NONE, NULL, "the version", set_version },
+	/* known by name, so that nobody takes them for typing errors */
+	{ 'I', NULL }, { 'k', "warnings" }, { 'b', "btf" }, { 'w', NULL }, { 'r', NULL },
+	{ 0, "include" }, { 0, "info" }, { 0, "no-feature" }, { 0, "usdt-file-activation" }, { 0, "debuginfo" },
+	{ 0, "traceable-functions" }, { 0, "probe-filter" }, { 0, "mode" }, { 0, "test" }, { 0, "bench" }, { 0, "fmt" },
+	{ 0, "emit-elf" }, { 0, "emit-llvm" }, { 0, "verify-llvm-ir" }, { 0, "dwarf-pid" }, { 0, "aot" }, { 0, "strict" },
+	{ 0, "container" }, { 0, "pod" }, { 0, "namespace" }, { 0, "follow" }, { 0, "duration" }, { 0, "max-overhead" },
+	{ 0, "stats" }, { 0, "flame" }, { 0, "heatmap" }, { 0, "serve" }, { 0, "json-int" }, { 0, "escape" }, { 0, "color" },
+	{ 0, "child-status" }, { 0, "no-cache" },
+	{ 0, NULL },
+};
+
+const struct subcommand_row subcommand_rows[] = {
+	{ "run", true }, { "check", false }, { "fmt", false }, { "build", false }, { "doctor", false }, { "repl", false },
+	{ "tools", false }, { "cache", false }, { "help", false },
+	{ NULL, false },
+};
+
+/* The walk over the command line. */
+struct walk {
+	struct options *o;
+	char **argv;
+	int argc;
+	int at;
+	char **words;           /* everything that is no option */
+	uint32_t count;
+	uint32_t dashes;        /* index in words of the first one behind "--", or UINT32_MAX */
+};
+
+static const struct option_row *row_by_letter(char letter)
+{
+	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
+		if (row->letter == letter)
+			return row;
+	return NULL;
+}
+
+static const struct option_row *row_by_name(const char *name, size_t len)
+{
+	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
+		if (row->name && strlen(row->name) == len && !strncmp(row->name, name, len))
+			return row;
+	return NULL;
+}
+
+/* -d takes the next word unless that is an option or the script: then it means all stages. */
+static const char *stage_argument(struct walk *w)
+{
+	const char *next = w->at < w->argc ? w->argv[w->at] : NULL;
+
+	if (!next || *next == '-' || (!stage_find(next) && script_exists(w->o->arena, next)))
+		return "all";
+	return w->argv[w->at++];
+}
+
+/* `value` is what stands behind the option in its own word, or NULL.  `shown` is the option as written. */
+static int apply(struct walk *w, const struct option_row *row, const char *shown, const char *value)
+{
+	if (!row->help)
+		return usage_error("option '%s' is not there yet", shown);
+	switch (row->argument) {
+	case ARGUMENT_NONE:
+		if (value)
+			return usage_error("option '%s' takes no argument", shown);
+		break;
+	case ARGUMENT_NEEDED:
+		if (!value && w->at >= w->argc)
+			return usage_error("option '%s' needs an argument: %s", shown, row->value_name);
+		if (!value)
+			value = w->argv[w->at++];
+		break;
+	case ARGUMENT_STAGES:
+		if (!value)
+			value = stage_argument(w);
+		break;
+	}
+	return row->apply(w->o, value);
+}
+
+static int walk_long(struct walk *w, const char *arg)
+{
+	const char *equals = strchr(arg, '=');
+	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
+	const struct option_row *row = row_by_name(arg + 2, len - 2);
+	char *shown = arena_strndup(w->o->arena, arg, len);
+	struct nearest near;
+
+	if (row)
+		return apply(w, row, shown, equals ? equals + 1 : NULL);
+	nearest_start(&near, shown + 2);
+	for (row = option_rows; row->letter || row->name; row++)
+		if (row->name && row->help)
+			nearest_offer(&near, row->name);
+	if (near.best)
+		return usage_error("option '%s' is unknown: did you mean '--%s'?", shown, near.best);
+	return usage_error("option '%s' is unknown: 'sonde --help' lists the options", shown);
+}
+
+/* A run of letters: the last one may have its argument behind it. */
+static int walk_letters(struct walk *w, const char *arg)
+{
+	int code = 0;
+
+	for (const char *at = arg + 1; *at && !code; at++) {
+		const struct option_row *row = row_by_letter(*at);
+		char shown[] = { '-', *at, '\0' };
+		bool takes = row && row->help && row->argument != ARGUMENT_NONE;
+
+		if (!row)
+			return usage_error("option '%s' is unknown: 'sonde --help' lists the options", shown);
+		if (row->argument == ARGUMENT_STAGES && at[1] == *at)
+			return apply(w, row, shown, "all");      /* -dd */
+		code = apply(w, row, shown, takes && at[1] ? at + 1 : NULL);
+		if (takes)
+			break;
+	}
+	return code;
+}
+
+static int walk_all(struct walk *w)
+{
+	bool only_words = false;
+	int code = 0;
+
+	w->at = 1;
+	while (!code && w->at < w->argc) {
+		char *arg = w->argv[w->at++];
+
+		if (only_words || arg[0] != '-' || !arg[1]) {
+			w->words[w->count++] = arg;
+			/* `run` leaves every later word to the program */
+			if (!only_words && w->count == 1 && !w->o->program && str_eq(arg, "run")) {
+				only_words = true;
+				w->dashes = 2;
+			}
+		} else if (str_eq(arg, "--")) {
+			only_words = true;
+			w->dashes = w->count;
+		} else {
+			code = arg[1] == '-' ? walk_long(w, arg) : walk_letters(w, arg);
+		}
+	}
+	return code;
+}
+
+/* The program is a word of its own unless -e gave it. */
+static int take_program(struct walk *w)
+{
+	struct options *o = w->o;
+	uint32_t skip = 0;
+
+	if (!o->program && w->count && w->dashes != 0) {
+		for (const struct subcommand_row *row = subcommand_rows; row->name; row++) {
+			if (!str_eq(row->name, w->words[0]))
+				continue;
+			if (!row->ready)
+				return usage_error("command '%s' is not there yet (a file of that name: ./%s)", row->name, row->name);
+			skip = 1;
+			o->by_name = true;
+			if (w->count < 2)
+				return usage_error("command '%s' needs the name of a script", row->name);
+		}
+	}
+	if (!o->program && w->count)
+		o->script = w->words[skip++];
+	o->words = w->words + skip;
+	o->word_count = w->count - skip;
+	for (uint32_t i = MAX_OF(skip, w->dashes); i < w->count; i++)
+		if (str_starts(w->words[i], "--") && w->words[i][2])
+			return usage_error("parameter '%s': programs have no named parameters yet", w->words[i]);
+	return 0;
+}
+
+static int check_together(struct options *o)
+{
+	if (o->action == DO_HELP || o->action == DO_VERSION)
+		return 0;
+	if (o->command && o->pid_count)
+		return usage_error("options '-c' and '-p' cannot be combined");
+	if (o->action == DO_LIST && o->program)
+		return usage_error("option '-l' with '-e' is not there yet: give it a pattern");
+	if (o->action == DO_LIST && o->word_count)
+		return usage_error("option '-l' takes one pattern: quote it, and separate several by commas");
+	for (uint32_t i = 0; i < o->pid_count; i++)
+		if (kill(o->pids[i], 0) && errno == ESRCH) {
+			log_error("option '-p': no process %d", o->pids[i]);
+			return EXIT_CODE_ENVIRONMENT;
+		}
+	return 0;
+}
+
+int options_parse(struct options *o, struct arena *a, int argc, char **argv)
+{
+	struct walk w = { .o = o, .argv = argv, .argc = argc, .dashes = UINT32_MAX };
+	int code;
+
+	*o = (struct options){ .arena = a, .warnings = true, .ready_fd = -1, .sink = sink_find("text") };
+	w.words = arena_new_array(a, char *, (size_t)argc + 1);
+	code = walk_all(&w);
+	if (code)
+		return code;
+	code = take_program(&w);
+	return code ? code : check_together(o);
+}

@@ -1,0 +1,90 @@
+/* runtime/cli/options.h - the command line: one table of options that parsing and --help read. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/base/arena.h"
+#include "runtime/base/buffer.h"
+#include "runtime/base/request.h"
+#include "runtime/session.h"
+#include "runtime/sink.h"
+
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION };
+
+/** What was asked for.  Everything lives in the arena or in argv. */
+struct options {
+	struct arena *arena;
+	enum options_action action;
+
+	/* what to run */
+	const char *program;            /* text of -e, or NULL */
+	const char *script;             /* FILE, NAME or "-"; with -l the pattern; NULL when there is none */
+	bool by_name;                   /* `sonde run NAME` */
+	char **words;                   /* positional parameters */
+	uint32_t word_count;
+
+	/* options */
+	const struct sink *sink;
+	const char *output_path;        /* -o, or NULL */
+	enum flush_mode flush;
+	bool quiet;
+	bool verbose;
+	bool unsafe;
+	bool warnings;                  /* false with --no-warnings */
+	bool dry_run;
+	char *const *command;           /* -c, split; NULL-terminated; NULL without -c */
+	int32_t *pids;
+	uint32_t pid_count;
+	const char **stages;            /* -d: names of passes, or "all" */
+	uint32_t stage_count;
+	int ready_fd;                   /* -1 without --ready-fd */
+};
+
+#define STAGE_NAME(pass) " " #pass
+#define STAGE_NAMES STAGE_LIST(STAGE_NAME)
+
+enum option_argument { ARGUMENT_NONE, ARGUMENT_NEEDED, ARGUMENT_STAGES };
+
+/** One option.  A row without help stands for an option that is planned but not there yet. */
+struct option_row {
+	char letter;                    /* 0: only the long form */
+	const char *name;               /* NULL: only the letter */
+	enum option_argument argument;
+	const char *value_name;         /* "FILE"; NULL when there is no argument */
+	const char *help;
+	int (*apply)(struct options *o, const char *value);     /* 0, or the exit code, having said why */
+};
+
+/** All options, the end marked by a row with neither letter nor name. */
+extern const struct option_row option_rows[];
+
+/** A first word that is a command of its own, and whether it is there. */
+struct subcommand_row {
+	const char *name;
+	bool ready;
+};
+
+extern const struct subcommand_row subcommand_rows[];
+
+/** Take the command line apart.  0, or the exit code of a usage error that has been reported. */
+int options_parse(struct options *o, struct arena *a, int argc, char **argv);
+
+/** The forms of the command line, a line each. */
+extern const char usage_text[];
+
+/** Append the text of --help. */
+void help_put(struct buffer *b);
+
+/** Append the text of --version. */
+void version_put(struct buffer *b);
+
+/** Split a command at blanks, honouring '...', "..." and backslash, without a shell.  NULL-terminated, in the arena; NULL when a quote is not
+ *  closed, with *why set. */
+char **words_split(struct arena *a, const char *text, const char **why);
+
+/** The pass that a stage of -d stands for ("all" for itself); NULL when there is no such stage. */
+const char *stage_find(const char *name);
+
+/** Report a usage error in one line; returns its exit code. */
+int usage_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -1,0 +1,195 @@
+/* runtime/cli/script.c - finds the script by path or by name, and reads it.  Scripts by name live in a few directories, tried in order.
+ * Called by main() before the compiler is started. */
+#include "runtime/cli/script.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/base/buffer.h"
+#include "runtime/base/log.h"
+#include "runtime/base/match.h"
+#include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "runtime/cli/options.h"
+
+#define SCRIPT_MAX_BYTES (16u << 20)
+#define DIRECTORIES_MAX 6
+
+static const char *const suffixes[] = { ".probe", ".bt" };
+
+const char *executable_directory(struct arena *a)
+{
+	char path[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash;
+
+	if (len <= 0)
+		return NULL;
+	path[len] = '\0';
+	slash = strrchr(path, '/');
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	return arena_strdup(a, path);
+}
+
+/* The directories of named scripts, in order of preference. */
+static size_t script_directories(struct arena *a, const char *dirs[DIRECTORIES_MAX])
+{
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME"), *own = executable_directory(a);
+	size_t count = 0;
+
+	if (data && *data == '/')
+		dirs[count++] = arena_printf(a, "%s/sonde/probes", data);
+	else if (home && *home == '/')
+		dirs[count++] = arena_printf(a, "%s/.local/share/sonde/probes", home);
+	dirs[count++] = "/etc/sonde/probes";
+	/* a build tree has both programs in one directory, and a link to the scripts beside them */
+	if (own && !access(arena_printf(a, "%s/sonde-compile", own), X_OK))
+		dirs[count++] = arena_printf(a, "%s/probes", own);
+	else if (own)
+		dirs[count++] = arena_printf(a, "%s/../share/sonde/probes", own);
+	dirs[count++] = "/usr/local/share/sonde/probes";
+	dirs[count++] = "/usr/share/sonde/probes";
+	return count;
+}
+
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISDIR(st.st_mode);
+}
+
+/* Where the script called `word` is; NULL when nowhere. */
+static const char *script_find(struct arena *a, const char *word)
+{
+	const char *dirs[DIRECTORIES_MAX];
+	size_t count;
+
+	if (strchr(word, '/'))
+		return word;
+	if (is_file(word))
+		return word;
+	count = script_directories(a, dirs);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < ARRAY_SIZE(suffixes); k++) {
+			const char *path = arena_printf(a, "%s/%s%s", dirs[i], word, suffixes[k]);
+
+			if (is_file(path))
+				return path;
+		}
+	return NULL;
+}
+
+bool script_exists(struct arena *a, const char *word)
+{
+	const char *path = script_find(a, word);
+
+	return str_eq(word, "-") || (path && is_file(path));
+}
+
+static void offer_directory(struct arena *a, struct nearest *near, const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		for (size_t k = 0; k < ARRAY_SIZE(suffixes); k++) {
+			size_t len = strlen(entry->d_name), end = strlen(suffixes[k]);
+
+			if (len > end && str_eq(entry->d_name + len - end, suffixes[k]))
+				nearest_offer(near, arena_strndup(a, entry->d_name, len - end));
+		}
+	if (dir)
+		closedir(dir);
+}
+
+static int script_missing(struct arena *a, const char *word)
+{
+	const char *dirs[DIRECTORIES_MAX];
+	size_t count = script_directories(a, dirs);
+	struct nearest near;
+
+	nearest_start(&near, word);
+	for (size_t i = 0; i < count; i++)
+		offer_directory(a, &near, dirs[i]);
+	if (near.best)
+		log_error("script '%s': no such file or named script: did you mean '%s'?", word, near.best);
+	else
+		log_error("script '%s': no such file or named script (a program as text goes behind -e)", word);
+	return EXIT_CODE_ENVIRONMENT;
+}
+
+static int read_all(int fd, const char *name, struct buffer *text)
+{
+	for (;;) {
+		char *room = buffer_reserve(text, 65536);
+		ssize_t got;
+
+		if (!room) {
+			log_error("script '%s': out of memory", name);
+			return EXIT_CODE_ENVIRONMENT;
+		}
+		got = read(fd, room, 65536);
+		if (got == 0)
+			return 0;
+		if (got < 0 && errno != EINTR) {
+			log_error("script '%s': cannot read: %s", name, strerror(errno));
+			return EXIT_CODE_ENVIRONMENT;
+		}
+		text->len += got > 0 ? (size_t)got : 0;
+		if (text->len > SCRIPT_MAX_BYTES) {
+			log_error("script '%s': larger than %u MiB: this is hardly a script", name, SCRIPT_MAX_BYTES >> 20);
+			return EXIT_CODE_ENVIRONMENT;
+		}
+	}
+}
+
+static int script_read(struct arena *a, int fd, struct script *out)
+{
+	struct buffer text = { 0 };
+	int code = read_all(fd, out->name, &text);
+
+	if (!code) {
+		char *copy = arena_alloc(a, text.len + 1);
+
+		if (text.len)
+			memcpy(copy, text.data, text.len);
+		out->text = copy;
+		out->len = text.len;
+	}
+	buffer_free(&text);
+	return code;
+}
+
+int script_load(const struct options *o, struct script *out)
+{
+	int fd, code;
+
+	if (o->program) {
+		*out = (struct script){ .name = "<arg>", .text = o->program, .len = strlen(o->program) };
+		return 0;
+	}
+	if (str_eq(o->script, "-")) {
+		out->name = "<stdin>";
+		return script_read(o->arena, STDIN_FILENO, out);
+	}
+	out->name = script_find(o->arena, o->script);
+	if (!out->name)
+		return script_missing(o->arena, o->script);
+	fd = open(out->name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		log_error("script '%s': cannot open: %s", out->name, strerror(errno));
+		return EXIT_CODE_ENVIRONMENT;
+	}
+	code = script_read(o->arena, fd, out);
+	close(fd);
+	return code;
+}

@@ -1,0 +1,24 @@
+/* runtime/cli/script.h - finding and reading the script. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "runtime/base/arena.h"
+
+struct options;
+
+struct script {
+	const char *name;       /* as messages show it: path, "<arg>", "<stdin>" */
+	const char *text;       /* len bytes and a NUL, aligned to 16; in the arena */
+	size_t len;
+};
+
+/** Read the script that the options name.  0, or the exit code, having said why. */
+int script_load(const struct options *o, struct script *out);
+
+/** True if the word is the path of a script or the name of one. */
+bool script_exists(struct arena *a, const char *word);
+
+/** Directory of the running executable, in the arena; NULL when /proc does not say. */
+const char *executable_directory(struct arena *a);
