@@ -42,6 +42,11 @@ struct builtin {
 
 	/** Emit code; returns the value (see lower.h for what a value is), NULL for void. */
 	ir_value (*lower)(struct lowering *l, const struct node *node);
+
+	/** BI_AGGREGATION rows that expressions may read (M7): the integer that the words of the value stand for, merged over CPUs by addition, or the
+	 *  first word by the unsigned maximum when merge_max is set.  NULL: cannot be read. */
+	ir_value (*value)(struct lowering *l, ir_value first, ir_value second, const struct type *t);
+	bool merge_max;
 };
 
 /** The row of a name, or NULL.  Finds numbered ones (arg3) too: *number is set for them. */
