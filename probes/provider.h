@@ -17,6 +17,7 @@ struct probe_spec {
 	const char *parts[4];           /* the parts behind the provider, unquoted; NULL when absent */
 	uint32_t part_start[4];         /* offset of each part in the text as written */
 	uint32_t part_len[4];
+	bool part_quoted[4];            /* written in quotes and without *: no wildcards in it (P2) */
 	unsigned part_count;
 	uint64_t numbers[4];            /* the provider's own: period in ns, count ... */
 };
