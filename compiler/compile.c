@@ -1,0 +1,91 @@
+/* compiler/compile.c - the passes in order, and the driver that runs them.  Called by main.c once per
+ * request.  Owns nothing: everything a pass makes lives in the compilation. */
+#include <assert.h>
+#include <unistd.h>
+
+#include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "compiler/compilation.h"
+
+struct pass {
+	const char *name;
+	void (*run)(struct compilation *c);
+	void (*dump)(const struct compilation *c, struct buffer *out);
+};
+
+static void tree_dump(const struct compilation *c, struct buffer *out)
+{
+	ast_dump(c->program, out);
+}
+
+/* A pass reports to c->diags; the driver stops after the first pass that found errors. */
+static const struct pass passes[] = {
+	{ "parse",   parse_pass,   tree_dump },
+	{ "resolve", resolve_pass, tree_dump },
+	{ "check",   check_pass,   tree_dump },
+	{ "fold",    fold_pass,    tree_dump },
+	{ "layout",  layout_pass,  layout_dump },
+	{ "lower",   lower_pass,   lowered_dump },
+	{ "object",  object_pass,  object_dump },
+	{ "image",   image_pass,   image_dump },
+};
+
+#define STAGE_ONE(name) +1
+static_assert(ARRAY_SIZE(passes) == 0 STAGE_LIST(STAGE_ONE), "every pass is a stage for -d");
+#undef STAGE_ONE
+
+/* Names of passes that people know from elsewhere. */
+static const struct { const char *name, *pass; } aliases[] = {
+	{ "ast", "parse" }, { "types", "check" }, { "codegen", "lower" }, { "codegen-opt", "lower" },
+	{ "dis", "object" },
+};
+
+static const char *stage_of(const char *wanted)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++)
+		if (str_eq(wanted, aliases[i].name))
+			return aliases[i].pass;
+	return wanted;
+}
+
+static bool is_wanted(const struct pass *p, const char *const *dump_after, uint32_t dump_count)
+{
+	for (uint32_t i = 0; i < dump_count; i++)
+		if (str_eq(dump_after[i], "all") || str_eq(stage_of(dump_after[i]), p->name))
+			return true;
+	return false;
+}
+
+static void write_all(const struct buffer *b)
+{
+	size_t done = 0;
+
+	while (done < b->len) {
+		ssize_t n = write(STDERR_FILENO, b->data + done, b->len - done);
+
+		if (n <= 0)
+			return;
+		done += (size_t)n;
+	}
+}
+
+static void dump(const struct pass *p, const struct compilation *c)
+{
+	struct buffer out = { 0 };
+
+	p->dump(c, &out);
+	write_all(&out);
+	buffer_free(&out);
+}
+
+int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(passes); i++) {
+		passes[i].run(c);
+		if (diags_have_errors(c->diags))
+			return diags_exit_code(c->diags);
+		if (is_wanted(&passes[i], dump_after, dump_count))
+			dump(&passes[i], c);
+	}
+	return EXIT_CODE_OK;
+}

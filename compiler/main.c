@@ -1,0 +1,216 @@
+/* compiler/main.c - sonde-compile: reads a request on stdin, writes the image on stdout or diagnostics on stderr, and leaves with the exit code of
+ * output.md chapter 5.  It leaves with _exit(): freeing what the kernel frees anyway, LLVM's tables above all, is waste. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "compiler/compilation.h"
+#include "compiler/config.h"
+
+/* Larger than any request can be; larger input is a mistake or an attack. */
+#define REQUEST_MAX (64u << 20)
+
+/** What the request asks for beside the compilation itself. */
+struct job {
+	struct compilation c;
+	const char **stages;
+	uint32_t stage_count;
+	const char **params;
+	int32_t *pids;
+	bool no_warnings;
+	const char *problem;            /* of the person: exit 1 */
+	const char *damage;             /* of the machinery: exit 4 */
+};
+
+static void leave(int code, const char *fmt, const char *what)
+{
+	fprintf(stderr, fmt, what);
+	fflush(stderr);
+	_exit(code);
+}
+
+static bool request_is_complete(const struct buffer *in)
+{
+	struct request_item item;
+	size_t cursor = 0;
+	int got;
+
+	while ((got = request_next(in->data, in->len, &cursor, &item)) == 1)
+		;
+	return got == 0;
+}
+
+/* Until the request's own end or the end of the input: the other side may keep the pipe open. */
+static void read_request(struct buffer *in)
+{
+	const size_t piece = 256 << 10;
+
+	while (in->len < REQUEST_MAX) {
+		char *to = buffer_reserve(in, piece);
+		ssize_t n = to ? read(STDIN_FILENO, to, piece) : -1;
+
+		if (n < 0 && to && errno == EINTR)
+			continue;
+		if (n < 0)
+			leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot read the request: %s\n",
+			      strerror(to ? errno : ENOMEM));
+		if (n == 0)
+			return;
+		in->len += (size_t)n;
+		if (request_is_complete(in))
+			return;
+	}
+	leave(EXIT_CODE_SCRIPT, "sonde: error: the request is larger than %s\n", "64 MiB");
+}
+
+/* Room for every repeated entry, so that the arrays need not grow. */
+static void count_items(struct job *job, const struct buffer *in)
+{
+	uint32_t counts[REQUEST_TAG_COUNT] = { 0 };
+	struct request_item item;
+	size_t cursor = 0;
+	int got;
+
+	while ((got = request_next(in->data, in->len, &cursor, &item)) == 1)
+		counts[item.tag]++;
+	if (got < 0)
+		job->damage = "the request is damaged";
+	job->params = arena_new_array(job->c.arena, const char *, counts[REQUEST_PARAM] + 1);
+	job->pids = arena_new_array(job->c.arena, int32_t, counts[REQUEST_PID] + 1);
+	job->stages = arena_new_array(job->c.arena, const char *, counts[REQUEST_DEBUG_STAGE] + 1);
+	job->c.sources.items = arena_new_array(job->c.arena, struct source, 1);
+	if (counts[REQUEST_SCRIPT_TEXT] != 1 || counts[REQUEST_SCRIPT_NAME] > 1)
+		job->damage = "the request does not hold exactly one script";
+}
+
+static void take_pid(struct job *job, const struct request_item *item)
+{
+	char *end;
+
+	errno = 0;
+	long pid = strtol(item->text, &end, 10);
+
+	if (errno || end == item->text || *end || pid <= 0 || pid > 0x400000)
+		job->damage = "the request holds a process id that is none";
+	else
+		job->pids[job->c.pid_count++] = (int32_t)pid;
+}
+
+static void take_config(struct job *job, const struct request_item *item)
+{
+	const char *problem = config_set(&job->c.config, job->c.arena, item->text);
+
+	if (problem && !job->problem)
+		job->problem = problem;
+}
+
+static void take_item(struct job *job, const struct request_item *item)
+{
+	struct source *script = &job->c.sources.items[0];
+
+	switch (item->tag) {
+	case REQUEST_SCRIPT_NAME:
+		script->name = item->text;
+		break;
+	case REQUEST_SCRIPT_TEXT:
+		script->text = item->text;
+		script->len = item->len;
+		break;
+	case REQUEST_PARAM:
+		job->params[job->c.param_count++] = item->text;
+		break;
+	case REQUEST_PID:
+		take_pid(job, item);
+		break;
+	case REQUEST_HAS_COMMAND:
+		job->c.has_command = true;
+		break;
+	case REQUEST_COMMAND_PATH:
+		job->c.command_path = item->text;
+		break;
+	case REQUEST_UNSAFE:
+		job->c.unsafe = true;
+		break;
+	case REQUEST_DEBUG_STAGE:
+		job->stages[job->stage_count++] = item->text;
+		break;
+	case REQUEST_CONFIG:
+		take_config(job, item);
+		break;
+	case REQUEST_NO_WARNINGS:
+		job->no_warnings = true;
+		break;
+	case REQUEST_VERBOSE:   /* what was chosen is in the image: the tracer says it */
+	case REQUEST_COLOR:     /* diagnostics are not coloured */
+	case REQUEST_TAG_COUNT:
+		break;
+	}
+}
+
+static void read_job(struct job *job, const struct buffer *in)
+{
+	struct compilation *c = &job->c;
+	struct request_item item;
+	size_t cursor = 0;
+
+	c->arena = arena_new();
+	if (!c->arena)
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: %s\n", "out of memory");
+	c->diags = diags_new(c->arena);
+	config_defaults(&c->config);
+	count_items(job, in);
+	if (job->damage)
+		return;
+	c->sources.items[0].name = "<stdin>";
+	c->sources.count = 1;
+	while (request_next(in->data, in->len, &cursor, &item) == 1)
+		take_item(job, &item);
+	c->params = job->params;
+	c->pids = job->pids;
+}
+
+static int write_all(int fd, const struct buffer *b)
+{
+	size_t done = 0;
+
+	while (done < b->len) {
+		ssize_t n = write(fd, b->data + done, b->len - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		done += (size_t)n;
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct job job = { 0 };
+	struct buffer in = { 0 }, messages = { 0 };
+
+	if (argc == 2 && (str_eq(argv[1], "--version") || str_eq(argv[1], "-V"))) {
+		printf("sonde-compile v%s\n", SONDE_VERSION);
+		return EXIT_CODE_OK;
+	}
+	if (argc > 1)
+		leave(EXIT_CODE_SCRIPT, "sonde-compile: error: '%s' is not an option; it reads a request of sonde on stdin\n", argv[1]);
+	read_request(&in);
+	read_job(&job, &in);
+	if (job.damage)
+		leave(EXIT_CODE_INTERNAL, "sonde: error: internal error: %s; please report it\n", job.damage);
+	if (job.problem)
+		leave(EXIT_CODE_SCRIPT, "sonde: error: %s\n", job.problem);
+
+	int code = compile(&job.c, job.stages, job.stage_count);
+
+	diags_render(job.c.diags, &job.c.sources, !job.no_warnings, &messages);
+	write_all(STDERR_FILENO, &messages);
+	if (code == EXIT_CODE_OK && write_all(STDOUT_FILENO, &job.c.image))
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the image: %s\n", strerror(errno));
+	_exit(code);
+}
