@@ -47,5 +47,5 @@ struct format {
 struct arena;
 
 /** Take a format apart; everything lives in the arena.  On a malformed or unsupported conversion returns -EINVAL and stores what is wrong (static
- *  or arena text) and where. */
+ *  or arena text) and where; -ENOMEM when the arena has no more. */
 int format_parse(const char *text, struct arena *a, struct format *out, const char **what, uint32_t *at, uint32_t *at_len);

@@ -53,8 +53,8 @@ struct image_header {
 	uint32_t max_strlen;
 	uint32_t ring_bytes;    /* size of the event ring: a power of two, multiple of the page size; 0 lets the runtime choose */
 	uint32_t str_trailer;   /* STRINGS: config str_trunc_trailer */
-	uint32_t control_map;   /* index of the CONTROL map */
-	uint32_t counters_map;  /* index of the COUNTERS map */
+	uint32_t control_map;   /* index of the CONTROL map: every image has one */
+	uint32_t counters_map;  /* index of the COUNTERS map: every image has one, with 8-byte values and COUNTER_MAPS + number of maps entries or more */
 	uint32_t license;       /* STRINGS */
 	struct image_section sections[IMAGE_SECTION_COUNT];
 };

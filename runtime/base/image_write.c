@@ -1,9 +1,8 @@
 /* runtime/base/image_write.c - builds images: one growing buffer a section, put together at the end.  The compiler's image pass and tests call it.
  * Failures stick in the buffers and show in image_writer_finish(). */
-#include <elf.h>
 #include <errno.h>
 
-#include "runtime/base/image.h"
+#include "runtime/base/image_check.h"
 #include "runtime/base/util.h"
 
 #define SECTION_ALIGN 8u
@@ -152,17 +151,6 @@ uint32_t image_write_type(struct image_writer *w, const struct type *t)
 	return found;
 }
 
-static uint32_t machine_arch(void)
-{
-#if defined(__x86_64__)
-	return EM_X86_64;
-#elif defined(__aarch64__)
-	return EM_AARCH64;
-#else
-#error "this architecture has no image number yet"
-#endif
-}
-
 /* Give every section its place; the size of the whole, or 0 when it does not fit in 32 bits. */
 static uint32_t place_sections(struct image_writer *w)
 {
@@ -194,7 +182,7 @@ int image_writer_finish(struct image_writer *w, struct buffer *out)
 		image_write_text(w, "");
 	memcpy(w->header.magic, IMAGE_MAGIC, sizeof(w->header.magic));
 	w->header.version = IMAGE_VERSION;
-	w->header.arch = machine_arch();
+	w->header.arch = image_machine();
 	w->header.size = place_sections(w);
 	failed = writer_failed(w) || w->header.size == 0;
 	if (!failed) {
