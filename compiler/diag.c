@@ -7,7 +7,7 @@
 #include "compiler/diag.h"
 #include "runtime/base/util.h"
 
-/* What a person can read; more are only counted, so that a megabyte of garbage stays a short answer. */
+/* What a person can read; more are only counted: a megabyte of garbage gets a short answer. */
 #define DIAG_SHOWN_MAX 50
 
 struct diag_remark {
@@ -254,7 +254,8 @@ static void list_render(const struct diag_list *list, const struct sources *sour
 			      list->more == 1 ? "" : "s");
 }
 
-void diags_render(const struct diags *d, const struct sources *sources, bool warnings, struct buffer *out)
+void diags_render(const struct diags *d, const struct sources *sources, bool warnings,
+		  struct buffer *out)
 {
 	list_render(&d->errors, sources, "error", out);
 	if (warnings)
