@@ -1,0 +1,187 @@
+/* compiler/ast.c - the tree as text, for -d: one node a line, children indented, types behind a
+ * colon once they are known.  Called by the driver after the passes that -d names. */
+#include "compiler/ast.h"
+#include "runtime/base/buffer.h"
+#include "runtime/base/util.h"
+
+static const char *const operator_texts[OP_COUNT] = {
+	[OP_NONE] = "",
+	[OP_ADD] = "+", [OP_SUB] = "-", [OP_MUL] = "*", [OP_DIV] = "/", [OP_MOD] = "%",
+	[OP_SHL] = "<<", [OP_SHR] = ">>", [OP_AND] = "&", [OP_OR] = "|", [OP_XOR] = "^",
+	[OP_LOGICAL_AND] = "&&", [OP_LOGICAL_OR] = "||",
+	[OP_EQ] = "==", [OP_NE] = "!=", [OP_LT] = "<", [OP_LE] = "<=", [OP_GT] = ">",
+	[OP_GE] = ">=",
+	[OP_NEGATE] = "-", [OP_NOT] = "!", [OP_COMPLEMENT] = "~",
+};
+
+const char *operator_text(enum operator op)
+{
+	return operator_texts[op];
+}
+
+static void dump_indent(struct buffer *out, unsigned depth)
+{
+	buffer_fill(out, ' ', (size_t)depth * 2);
+}
+
+static void dump_list(const struct node *n, struct buffer *out, unsigned depth);
+static void dump_node(const struct node *n, struct buffer *out, unsigned depth);
+
+/* One string with everything that is not plain text escaped. */
+static void dump_string(const struct node *n, struct buffer *out)
+{
+	buffer_puts(out, "string \"");
+	for (uint32_t i = 0; i < n->string.len; i++) {
+		unsigned char c = (unsigned char)n->string.text[i];
+
+		if (c == '"' || c == '\\')
+			buffer_printf(out, "\\%c", c);
+		else if (c == '\n')
+			buffer_puts(out, "\\n");
+		else if (c < 0x20 || c >= 0x7f)
+			buffer_printf(out, "\\x%02x", c);
+		else
+			buffer_putc(out, (char)c);
+	}
+	buffer_putc(out, '"');
+}
+
+static void dump_integer(const struct node *n, struct buffer *out)
+{
+	if (n->integer.is_unsigned)
+		buffer_printf(out, "int %lluu", (unsigned long long)n->integer.value);
+	else
+		buffer_printf(out, "int %lld", (long long)n->integer.value);
+	if (n->integer.is_duration)
+		buffer_puts(out, " duration");
+}
+
+static const char *step_text(const struct node *n)
+{
+	if (n->step.prefix)
+		return n->step.down ? "step --x" : "step ++x";
+	return n->step.down ? "step x--" : "step x++";
+}
+
+/* The line of a node, without its children. */
+static void dump_head(const struct node *n, struct buffer *out)
+{
+	switch (n->kind) {
+	case NODE_INT: dump_integer(n, out); break;
+	case NODE_STRING: dump_string(n, out); break;
+	case NODE_BOOL: buffer_puts(out, n->integer.value ? "bool true" : "bool false"); break;
+	case NODE_NAME: buffer_printf(out, "name %s", n->name.text); break;
+	case NODE_VARIABLE: buffer_printf(out, "variable $%s", n->variable.name); break;
+	case NODE_MAP: buffer_printf(out, "map @%s", n->map.name); break;
+	case NODE_POSITIONAL:
+		buffer_printf(out, "positional $%llu", (unsigned long long)n->integer.value);
+		break;
+	case NODE_POSITIONAL_COUNT: buffer_puts(out, "positional $#"); break;
+	case NODE_UNARY: buffer_printf(out, "unary %s", operator_text(n->unary.op)); break;
+	case NODE_STEP: buffer_puts(out, step_text(n)); break;
+	case NODE_BINARY: buffer_printf(out, "binary %s", operator_text(n->binary.op)); break;
+	case NODE_TERNARY: buffer_puts(out, n->ternary.then ? "ternary" : "elvis"); break;
+	case NODE_FIELD: buffer_printf(out, "field .%s", n->field.name); break;
+	case NODE_INDEX: buffer_puts(out, "index"); break;
+	case NODE_CALL:
+		buffer_printf(out, "call %s%s%s", n->call.name,
+			      n->call.with_clear ? " with clear" : "",
+			      n->call.dropped ? " dropped" : "");
+		break;
+	case NODE_TUPLE: buffer_puts(out, "tuple"); break;
+	case NODE_EXPRESSION: buffer_puts(out, "expression"); break;
+	case NODE_ASSIGN: buffer_printf(out, "assign %s=", operator_text(n->assign.op)); break;
+	case NODE_LET: buffer_puts(out, "let"); break;
+	case NODE_IF: buffer_puts(out, "if"); break;
+	case NODE_BLOCK: buffer_puts(out, "block"); break;
+	case NODE_RETURN: buffer_puts(out, "return"); break;
+	case NODE_KIND_COUNT: break;
+	}
+}
+
+static void dump_children(const struct node *n, struct buffer *out, unsigned depth)
+{
+	switch (n->kind) {
+	case NODE_INT: case NODE_STRING: case NODE_BOOL: case NODE_NAME: case NODE_VARIABLE:
+	case NODE_POSITIONAL: case NODE_POSITIONAL_COUNT: case NODE_RETURN:
+	case NODE_KIND_COUNT:
+		break;
+	case NODE_MAP: dump_list(n->map.keys, out, depth); break;
+	case NODE_UNARY: dump_node(n->unary.operand, out, depth); break;
+	case NODE_STEP: dump_node(n->step.target, out, depth); break;
+	case NODE_BINARY:
+		dump_node(n->binary.left, out, depth);
+		dump_node(n->binary.right, out, depth);
+		break;
+	case NODE_TERNARY:
+		dump_node(n->ternary.cond, out, depth);
+		dump_node(n->ternary.then, out, depth);
+		dump_node(n->ternary.other, out, depth);
+		break;
+	case NODE_FIELD: dump_node(n->field.object, out, depth); break;
+	case NODE_INDEX:
+		dump_node(n->index.object, out, depth);
+		dump_node(n->index.at, out, depth);
+		break;
+	case NODE_CALL: dump_list(n->call.args, out, depth); break;
+	case NODE_TUPLE: case NODE_BLOCK: dump_list(n->list.first, out, depth); break;
+	case NODE_EXPRESSION: dump_node(n->expression.value, out, depth); break;
+	case NODE_ASSIGN:
+		dump_node(n->assign.target, out, depth);
+		dump_node(n->assign.value, out, depth);
+		break;
+	case NODE_LET:
+		dump_node(n->let.variable, out, depth);
+		dump_node(n->let.value, out, depth);
+		break;
+	case NODE_IF:
+		dump_node(n->branch.cond, out, depth);
+		dump_node(n->branch.then, out, depth);
+		dump_node(n->branch.other, out, depth);
+		break;
+	}
+}
+
+static void dump_node(const struct node *n, struct buffer *out, unsigned depth)
+{
+	if (!n)
+		return;
+	dump_indent(out, depth);
+	dump_head(n, out);
+	if (n->type) {
+		buffer_puts(out, " : ");
+		type_put_name(out, n->type);
+	}
+	buffer_putc(out, '\n');
+	dump_children(n, out, depth + 1);
+}
+
+static void dump_list(const struct node *n, struct buffer *out, unsigned depth)
+{
+	for (; n; n = n->next)
+		dump_node(n, out, depth);
+}
+
+static void dump_probe(const struct probe_node *probe, struct buffer *out)
+{
+	buffer_puts(out, "probe\n");
+	for (const struct attach_node *a = probe->attach; a; a = a->next) {
+		buffer_printf(out, "  attach %s", a->text);
+		if (a->label)
+			buffer_printf(out, " label %s", a->label);
+		buffer_putc(out, '\n');
+		for (const struct match *m = a->matches; m; m = m->next)
+			buffer_printf(out, "    match %s\n", m->spec.text ? m->spec.text : "?");
+	}
+	if (probe->predicate) {
+		buffer_puts(out, "  predicate\n");
+		dump_node(probe->predicate, out, 2);
+	}
+	dump_node(probe->body, out, 1);
+}
+
+void ast_dump(const struct program *p, struct buffer *out)
+{
+	for (const struct probe_node *probe = p->probes; probe; probe = probe->next)
+		dump_probe(probe, out);
+}
