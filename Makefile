@@ -1,19 +1,34 @@
-# sonde: make, make demo, make check, make bench, make install.  CONTRIBUTING.md describes the parts.
+# sonde: `make` builds both programs, `make demo` shows them at work, `make check` runs every test, `make bench` measures,
+# `make install PREFIX= DESTDIR=` installs.  CONTRIBUTING.md says what lives where.
 
-BUILD ?= build
 MODE ?= release
-CC ?= gcc
 LLVM ?= 19
 LLVM_CONFIG ?= llvm-config-$(LLVM)
 PREFIX ?= /usr/local
 VERSION := 0.1.0
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(MODE),release)
+BUILD ?= build
+else
+BUILD ?= build/$(MODE)
+endif
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
+endif
+MAKEFLAGS += --no-print-directory
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wswitch -Wno-missing-field-initializers -Werror
 ALL_CFLAGS := -std=gnu17 -D_GNU_SOURCE -DSONDE_VERSION='"$(VERSION)"' $(WARNINGS) -I. -ffunction-sections -fdata-sections $(CFLAGS)
 ifeq ($(MODE),asan)
-ALL_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 SANITIZE := -fsanitize=address,undefined
+ALL_CFLAGS += -O1 $(SANITIZE) -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+endif
+ifeq ($(MODE),fuzz)
+SANITIZE := -fsanitize=address,undefined
+ALL_CFLAGS += -O1 $(SANITIZE) -fsanitize=fuzzer-no-link -fno-sanitize-recover=undefined
 endif
 
 BASE_SRC := $(wildcard runtime/base/*.c)
@@ -28,9 +43,16 @@ RUNTIME := $(BUILD)/libruntime.a
 COMPILER := $(BUILD)/libcompiler.a
 
 .PHONY: all
-all: $(BUILD)/sonde $(BUILD)/sonde-compile
+all: $(BUILD)/sonde $(BUILD)/sonde-compile $(BUILD)/probes
 
-$(BUILD)/obj/%.o: %.c
+# what has to be installed first; checked once per build directory
+DEPS := $(BUILD)/.deps
+$(DEPS): .ci/deps
+	@mkdir -p $(@D)
+	@CC=$(CC) LLVM=$(LLVM) LLVM_CONFIG=$(LLVM_CONFIG) .ci/deps
+	@touch $@
+
+$(BUILD)/obj/%.o: %.c | $(DEPS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(if $(filter compiler/%,$<),-isystem $(shell $(LLVM_CONFIG) --includedir)) -MMD -MP -c -o $@ $<
 
@@ -42,33 +64,116 @@ $(COMPILER): $(call objs,$(COMPILER_SRC))
 	@rm -f $@
 	ar rcs $@ $^
 
-$(BUILD)/sonde: $(call objs,runtime/cli/main.c) $(RUNTIME) $(PROBES) $(BASE)
-	$(CC) $(SANITIZE) -Wl,--gc-sections -o $@ $^ -Wl,-Bstatic -lbpf -lelf -lz -Wl,-Bdynamic
+STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -Wl,-Bdynamic
+LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfcodegen bpfdesc bpfinfo core passes) \
+	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -lstdc++ -lz -lzstd -lm
 
-LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfcodegen bpfdesc bpfinfo core passes)
+$(BUILD)/sonde: $(call objs,runtime/cli/main.c) $(RUNTIME) $(PROBES) $(BASE)
+	$(CC) $(SANITIZE) -Wl,--gc-sections -o $@ $^ $(STATIC_LIBS)
+
 $(BUILD)/sonde-compile: $(call objs,compiler/main.c) $(COMPILER) $(PROBES) $(BASE)
-ifeq ($(MODE),asan)
-	$(CC) $(SANITIZE) -o $@ $^ $(LLVM_LIBS) -B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -lstdc++ -lz -lzstd -lm
+ifeq ($(MODE),release)
+	$(CC) -static -no-pie -o $@ $^ $(LLVM_LIBS) -Wl,--icf=all -Wl,--gc-sections -Wl,-O2 -s
 else
-	$(CC) -static -no-pie -o $@ $^ $(LLVM_LIBS) -B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld \
-		-Wl,--icf=all -Wl,--gc-sections -Wl,-O2 -s -lelf -lstdc++ -lz -lzstd -lm
+	$(CC) $(SANITIZE) -o $@ $^ $(LLVM_LIBS)
 endif
 
--include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+# the named scripts, where sonde looks for them in a build tree
+$(BUILD)/probes:
+	@mkdir -p $(@D)
+	@ln -sfn $(CURDIR)/stdlib/tools $@
 
-# unit tests: tests/unit/<room>_<thing>.c links its room and those below
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# Tests.  tests/unit/<room>_<thing>.c is linked with its room and those below it, nothing else.
+TEST_FLAGS = $(ALL_CFLAGS) -MMD -MP -MF $@.d
+compiler_libs = $(COMPILER) $(PROBES) $(BASE)
+room_libs = $(if $(filter base,$(1)),$(BASE))$(if $(filter probes,$(1)),$(PROBES) $(BASE))$(if $(filter runtime,$(1)),$(RUNTIME) $(PROBES) $(BASE))$(if $(filter compiler,$(1)),$(compiler_libs))
+room_of = $(firstword $(subst _, ,$(1)))
+# a compiler test that needs no LLVM does not pull any of it in
+room_link = $(if $(filter compiler,$(1)),$(LLVM_LIBS)) -Wl,--gc-sections $(STATIC_LIBS)
+
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
-unit_libs = $(if $(filter base_%,$(1)),$(BASE))$(if $(filter probes_%,$(1)),$(PROBES) $(BASE))$(if $(filter runtime_%,$(1)),$(RUNTIME) $(PROBES) $(BASE))$(if $(filter compiler_%,$(1)),$(COMPILER) $(PROBES) $(BASE))
 define unit_rule
-$(BUILD)/unit/$(1): tests/unit/$(1).c $(call unit_libs,$(1))
+$(BUILD)/unit/$(1): tests/unit/$(1).c $(call room_libs,$(call room_of,$(1))) | $(DEPS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) $$(SANITIZE) -o $$@ $$< $(call unit_libs,$(1)) $(if $(filter compiler_%,$(1)),$$(LLVM_LIBS) -B$$(shell $$(LLVM_CONFIG) --bindir) -fuse-ld=lld -lstdc++ -lzstd) -Wl,--gc-sections -Wl,-Bstatic -lbpf -lelf -lz -Wl,-Bdynamic -lcmocka -lm
+	$$(CC) $$(TEST_FLAGS) -o $$@ $$< $(call room_libs,$(call room_of,$(1))) $$(call room_link,$(call room_of,$(1))) -lcmocka -lm
 endef
 $(foreach u,$(UNIT),$(eval $(call unit_rule,$(u))))
+UNIT_BIN := $(patsubst %,$(BUILD)/unit/%,$(UNIT))
 
-.PHONY: check-unit
-check-unit: $(patsubst %,$(BUILD)/unit/%,$(UNIT))
-	@set -e; for t in $^; do $$t; done
+# the programs that run the golden and the live cases, one per file
+GOLDEN_BIN := $(patsubst tests/golden/%.c,$(BUILD)/golden/%,$(wildcard tests/golden/*.c))
+$(BUILD)/golden/%: tests/golden/%.c $(RUNTIME) $(PROBES) $(BASE) | $(DEPS)
+	@mkdir -p $(@D)
+	$(CC) $(TEST_FLAGS) -o $@ $< $(RUNTIME) $(PROBES) $(BASE) -Wl,--gc-sections $(STATIC_LIBS) -lm
+
+LIVE_BIN := $(BUILD)/live/run $(patsubst tests/live/helpers/%.c,$(BUILD)/live/helpers/%,$(wildcard tests/live/helpers/*.c))
+$(BUILD)/live/%: tests/live/%.c | $(DEPS)
+	@mkdir -p $(@D)
+	$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O1 -g -pthread -MMD -MP -MF $@.d -o $@ $<
+
+BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+$(BUILD)/bench/%: tests/bench/%.c | $(DEPS)
+	@mkdir -p $(@D)
+	$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O2 -pthread -o $@ $<
+
+# the fuzz targets as plain programs that run the files they are given, and as libFuzzer programs (make fuzz: needs clang)
+FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+FUZZ_BIN := $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ))
+fuzz_room = $(if $(filter image,$(1)),base,compiler)
+define fuzz_rule
+$(BUILD)/fuzz/$(1): tests/fuzz/$(1).c $(call room_libs,$(call fuzz_room,$(1))) | $(DEPS)
+	@mkdir -p $$(@D)
+	$$(CC) $$(TEST_FLAGS) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,-DSTANDALONE) -o $$@ $$< $(call room_libs,$(call fuzz_room,$(1))) $$(call room_link,$(call fuzz_room,$(1)))
+endef
+$(foreach f,$(FUZZ),$(eval $(call fuzz_rule,$(f))))
+
+.PHONY: fuzz fuzz-build
+fuzz:
+	@$(MAKE) MODE=fuzz CC=clang fuzz-build
+fuzz-build: $(FUZZ_BIN)
+	@echo "run one as: $(BUILD)/fuzz/parser tests/fuzz/corpus/script"
+
+# Each kind prints its cases that failed or were skipped and its counts; the last line of `make check` adds them up.
+RUN_TESTS = BUILD=$(BUILD) MODE=$(MODE) CC=$(CC) tests/run
+.PHONY: check check-unit check-golden check-includes check-split check-corpus check-live
+check: all $(UNIT_BIN) $(GOLDEN_BIN) $(LIVE_BIN) $(FUZZ_BIN)
+	@$(RUN_TESTS) unit golden includes split corpus live
+check-unit: $(UNIT_BIN)
+	@$(RUN_TESTS) unit
+check-golden: all $(GOLDEN_BIN)
+	@$(RUN_TESTS) golden
+check-includes:
+	@$(RUN_TESTS) includes
+check-split: all
+	@$(RUN_TESTS) split
+check-corpus: $(FUZZ_BIN)
+	@$(RUN_TESTS) corpus
+check-live: all $(LIVE_BIN)
+	@$(RUN_TESTS) live
+
+.PHONY: demo bench
+demo: all $(BUILD)/bench/busy
+	@BUILD=$(BUILD) tests/lib/demo
+bench: all $(BENCH_BIN)
+	@BUILD=$(BUILD) tests/bench/run
+
+INSTALL_DIR = $(DESTDIR)$(PREFIX)
+MAN := $(notdir $(wildcard man/*.[1-9]))
+TOOLS := $(notdir $(wildcard stdlib/tools/*.probe))
+.PHONY: install uninstall
+install: all
+	install -d $(INSTALL_DIR)/bin $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes
+	install -m 755 -s $(BUILD)/sonde $(INSTALL_DIR)/bin/sonde
+	install -m 755 $(BUILD)/sonde-compile $(INSTALL_DIR)/libexec/sonde/sonde-compile
+	for f in $(TOOLS); do install -m 644 stdlib/tools/$$f $(INSTALL_DIR)/share/sonde/probes/$$f || exit 1; done
+	for f in $(MAN); do install -D -m 644 man/$$f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f || exit 1; done
+uninstall:
+	rm -f $(INSTALL_DIR)/bin/sonde $(INSTALL_DIR)/libexec/sonde/sonde-compile
+	rm -f $(TOOLS:%=$(INSTALL_DIR)/share/sonde/probes/%)
+	for f in $(MAN); do rm -f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f; done
+	-rmdir $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes $(INSTALL_DIR)/share/sonde 2>/dev/null || :
 
 .PHONY: clean
 clean:
