@@ -1,0 +1,126 @@
+/* compiler/builtin_map.c - rows that ask for or remove single entries of a map: delete has_key len. */
+
+#include "compiler/compilation.h"
+#include "compiler/row.h"
+
+/* Make (map, key) of a call into the element map[key] and check it as if it had been written so; it stays in call.data for lowering. */
+static const struct type *make_element(struct checker *c, struct node *n)
+{
+	const struct node *map = row_argument(n, 0);
+	struct node *element = arena_new_object(checker_arena(c), struct node);
+
+	if (n->call.data)
+		return checker_expression(c, n->call.data);
+	element->kind = NODE_MAP;
+	element->span = n->span;
+	element->map.name = map->map.name;
+	element->map.ref = map->map.ref;
+	element->map.keys = row_argument(n, 1);
+	element->map.key_count = 1;
+	n->call.data = element;
+	return checker_expression(c, element);
+}
+
+static bool is_element(const struct node *n)
+{
+	return n->kind == NODE_MAP && (n->map.key_count || !n->map.ref->is_keyed);
+}
+
+/* delete(@m, key) as opposed to delete(@a[1], @b[2]) */
+static bool has_separate_key(const struct node *n)
+{
+	const struct node *first = row_argument(n, 0);
+
+	return row_argument_count(n) == 2 && first->kind == NODE_MAP && !first->map.key_count && first->map.ref->is_keyed;
+}
+
+static const struct type *needs_keyed(struct checker *c, const struct node *n, const struct node *map)
+{
+	struct diag *d = diag_error(checker_diags(c), map->span, DIAG_MAP_MIXED, "%s() needs a map with keys, '@%s' has none", n->call.name,
+				    map->map.name);
+
+	if (map->map.ref->key_known)
+		diag_note(d, map->map.ref->key_decided, "'@%s' is used without a key here", map->map.name);
+	return &type_error;
+}
+
+static const struct type *delete_check(struct checker *c, struct node *n)
+{
+	if (has_separate_key(n)) {
+		const struct type *t = make_element(c, n);
+
+		return t && t->kind == TYPE_ERROR ? t : NULL;
+	}
+	for (const struct node *arg = row_argument(n, 0); arg; arg = arg->next) {
+		struct diag *d;
+
+		if (is_element(arg))
+			continue;
+		if (arg->kind == NODE_MAP) {
+			d = diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "delete() needs the key of the entry of '@%s' to delete",
+				       arg->map.name);
+			diag_hint(d, "clear(@%s) removes all entries", arg->map.name);
+		} else {
+			d = diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "delete() needs map elements");
+			diag_hint(d, "write delete(@map, key), or delete(@map[key])");
+		}
+		return &type_error;
+	}
+	return row_argument_count(n) == 1 ? NULL : &type_void;
+}
+
+static ir_value delete_lower(struct lowering *l, const struct node *n)
+{
+	const struct node *arg = row_argument(n, 0);
+	ir_value deleted;
+
+	if (has_separate_key(n))
+		return lower_map_delete(l, n->call.data);
+	deleted = lower_map_delete(l, arg);
+	for (arg = arg->next; arg; arg = arg->next)
+		lower_map_delete(l, arg);
+	return row_argument_count(n) == 1 ? deleted : NULL;
+}
+
+static const struct type *has_key_check(struct checker *c, struct node *n)
+{
+	const struct node *map = row_argument(n, 0);
+	const struct type *t;
+
+	if (!map->map.ref->is_keyed)
+		return needs_keyed(c, n, map);
+	t = make_element(c, n);
+	return t && t->kind == TYPE_ERROR ? t : NULL;
+}
+
+static ir_value has_key_lower(struct lowering *l, const struct node *n)
+{
+	return ir_compare(l, OP_EQ, ir_is_null(l, lower_map_find(l, n->call.data)), lower_const(l, 0), false);
+}
+
+static const struct type *len_check(struct checker *c, struct node *n)
+{
+	const struct node *map = row_argument(n, 0);
+
+	if (!map->map.ref->is_keyed)
+		return needs_keyed(c, n, map);
+	diag_error(checker_diags(c), n->span, DIAG_NOT_YET, "len() is not there yet");
+	return NULL;
+}
+
+const struct builtin map_builtins[] = {
+	{
+		.name = "delete", .signature = "delete(element target, any ...) -> bool", .flags = 0,
+		.help = "remove the entry of a key from a map, or several map elements, and say whether the entry was there",
+		.check = delete_check, .lower = delete_lower,
+	},
+	{
+		.name = "has_key", .signature = "has_key(map m, any key) -> bool", .flags = BI_PURE,
+		.help = "true when the map has an entry for the key", .check = has_key_check, .lower = has_key_lower,
+	},
+	{
+		.name = "len", .signature = "len(map m) -> int64", .flags = BI_PURE,
+		.help = "number of entries of a map", .check = len_check,
+	},
+	{ 0 },
+};

@@ -1,0 +1,187 @@
+/* compiler/builtin_probe.c - rows about the probe itself: probe probetype args argN retval.  A body may stand on several probes, so each must hold for
+ * all of them. */
+
+#include <string.h>
+
+#include "compiler/compilation.h"
+#include "compiler/row.h"
+#include "compiler/shape.h"
+
+static const struct type *probe_check(struct checker *c, struct node *n)
+{
+	(void)n;
+	checker_probe(c)->uses_probe_id = true;
+	return NULL;
+}
+
+static ir_value probe_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return lower_probe_id(l);
+}
+
+static void probetype_visit(const struct match *m, void *arg)
+{
+	uint32_t *capacity = arg, need = (uint32_t)strlen(m->spec.provider->probetype) + 1;
+
+	if (need > *capacity)
+		*capacity = need;
+}
+
+static const struct type *probetype_check(struct checker *c, struct node *n)
+{
+	uint32_t capacity = 1;
+
+	(void)n;
+	checker_each_match(c, probetype_visit, &capacity);
+	return type_string(checker_arena(c), capacity);
+}
+
+static ir_value probetype_lower(struct lowering *l, const struct node *n)
+{
+	return lower_string_const(l, lower_match(l)->spec.provider->probetype, n->type->size);
+}
+
+/* What one of these rows asks of every match. */
+struct demand {
+	struct checker *c;
+	const struct node *use;
+	const char *name;
+	uint32_t number;
+	const struct type *type;        /* what the matches agree on so far */
+	bool failed;
+};
+
+static struct demand demand_of(struct checker *c, const struct node *use)
+{
+	struct demand d = { .c = c, .use = use, .name = use->kind == NODE_CALL ? use->call.name : use->name.text };
+
+	builtin_find(d.name, &d.number);
+	return d;
+}
+
+static struct diag *not_here(struct demand *d, const struct match *m)
+{
+	d->failed = true;
+	return diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE, "'%s' is not available in %s probes", d->name, m->spec.provider->name);
+}
+
+static void word_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+	uint32_t count = m->carries.word_count;
+
+	if (d->failed || d->number < count)
+		return;
+	if (!count) {
+		diag_hint(not_here(d, m), "%s", m->carries.has_args ? "use a field of args: 'sonde -lv' lists them" :
+								      "it is carried by uprobe and rawtracepoint probes");
+		return;
+	}
+	d->failed = true;
+	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT, "'%s' is behind the last argument of '%s', which is arg%u", d->name,
+		   m->spec.text, count - 1);
+}
+
+static const struct type *word_check(struct checker *c, struct node *n)
+{
+	struct demand d = demand_of(c, n);
+
+	checker_each_match(c, word_visit, &d);
+	if (d.failed)
+		return &type_error;
+	if (d.number >= 8 * sizeof(checker_probe(c)->uses_words)) {
+		diag_error(checker_diags(c), n->span, DIAG_NO_SUCH_ARGUMENT, "'%s' is out of range: arg31 is the last one there can be", d.name);
+		return &type_error;
+	}
+	checker_probe(c)->uses_words |= 1u << d.number;
+	return &type_raw;
+}
+
+static ir_value word_lower(struct lowering *l, const struct node *n)
+{
+	uint32_t number = 0;
+
+	builtin_find(n->kind == NODE_CALL ? n->call.name : n->name.text, &number);
+	return lower_probe_word(l, number);
+}
+
+static void retval_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+	const struct type *t = m->carries.retval;
+
+	if (d->failed)
+		return;
+	if (!t)
+		diag_hint(not_here(d, m), "%s", m->carries.has_args ? "the result of a system call is args.ret of its sys_exit tracepoint" :
+								      "it is what a function returned, in uretprobe probes");
+	else if (!d->type || type_equal(d->type, t))
+		d->type = t;
+	else
+		d->type = type_int(8, d->type->is_signed || t->is_signed);
+}
+
+static const struct type *retval_check(struct checker *c, struct node *n)
+{
+	struct demand d = demand_of(c, n);
+
+	checker_each_match(c, retval_visit, &d);
+	if (d.failed)
+		return &type_error;
+	checker_probe(c)->uses_retval = true;
+	return d.type ? d.type : &type_raw;
+}
+
+static ir_value retval_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return lower_probe_retval(l);
+}
+
+static void args_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+
+	if (d->failed)
+		return;
+	if (m->carries.has_args)
+		return;
+	if (m->carries.word_count)
+		diag_hint(not_here(d, m), "use arg0 to arg%u", m->carries.word_count - 1);
+	else
+		diag_hint(not_here(d, m), "it is carried by tracepoint and rawtracepoint probes");
+}
+
+static const struct type *args_check(struct checker *c, struct node *n)
+{
+	static const struct type fields = { .kind = TYPE_STRUCT, .align = 8, .name = "args" };
+	struct demand d = demand_of(c, n);
+
+	checker_each_match(c, args_visit, &d);
+	return d.failed ? &type_error : &fields;
+}
+
+const struct builtin probe_builtins[] = {
+	{
+		.name = "probe", .signature = "probe -> probe", .flags = BI_VARIABLE | BI_PURE,
+		.help = "full name of the probe that fired", .check = probe_check, .lower = probe_lower,
+	},
+	{
+		.name = "probetype", .signature = "probetype -> custom", .flags = BI_VARIABLE | BI_PURE,
+		.help = "kind of the probe that fired, such as tracepoint", .check = probetype_check, .lower = probetype_lower,
+	},
+	{
+		.name = "args", .signature = "args -> custom", .flags = BI_VARIABLE | BI_PURE | BI_FIELDS,
+		.help = "the fields that a tracepoint carries, as in args.fd", .check = args_check,
+	},
+	{
+		.name = "argN", .signature = "argN -> custom", .flags = BI_VARIABLE | BI_PURE | BI_NUMBERED,
+		.help = "an argument of a function or raw tracepoint by number, from arg0 on", .check = word_check, .lower = word_lower,
+	},
+	{
+		.name = "retval", .signature = "retval -> custom", .flags = BI_VARIABLE | BI_PURE,
+		.help = "what the function returned", .check = retval_check, .lower = retval_lower,
+	},
+	{ 0 },
+};

@@ -1,0 +1,154 @@
+/* compiler/builtin_task.c - rows about the task and the CPU that a probe runs on: pid tid uid gid comm cgroup cpu ncpus rand. */
+
+#include <linux/bpf.h>
+
+#include "compiler/row.h"
+#include "probes/machine.h"
+
+enum { COMM_SIZE = 16 };        /* TASK_COMM_LEN */
+
+/* Whose numbers pid and tid are: those of our own pid namespace, or the kernel's. */
+static const char *const namespaces[] = { "curr_ns", "init", NULL };
+
+static const struct type *namespace_check(struct checker *c, struct node *n)
+{
+	row_word(c, n, 0, namespaces, 0);
+	return NULL;
+}
+
+/* struct bpf_pidns_info of the current task; zeros when its own pid namespace is another one. */
+static ir_value pidns_load(struct lowering *l, uint64_t dev, uint64_t ino, uint32_t offset)
+{
+	ir_value info = lower_temporary(l, sizeof(struct bpf_pidns_info));
+	ir_value args[] = { lower_const(l, dev), lower_const(l, ino), info, lower_const(l, sizeof(struct bpf_pidns_info)) };
+
+	lower_helper(l, BPF_FUNC_get_ns_current_pid_tgid, args, 4);
+	return ir_load(l, info, offset, 4, false);
+}
+
+static ir_value high_half(struct lowering *l, ir_value word)
+{
+	return ir_binary(l, OP_SHR, word, lower_const(l, 32), false);
+}
+
+static ir_value low_half(struct lowering *l, ir_value word)
+{
+	return ir_extend(l, word, 4, false);
+}
+
+static ir_value pid_lower(struct lowering *l, const struct node *n)
+{
+	uint64_t dev, ino;
+
+	if (row_word_at(n, 0, namespaces, 0) == 1 || machine_initial_pid_namespace(&dev, &ino))
+		return high_half(l, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0));
+	return pidns_load(l, dev, ino, offsetof(struct bpf_pidns_info, tgid));
+}
+
+static ir_value tid_lower(struct lowering *l, const struct node *n)
+{
+	uint64_t dev, ino;
+
+	if (row_word_at(n, 0, namespaces, 0) == 1 || machine_initial_pid_namespace(&dev, &ino))
+		return low_half(l, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0));
+	return pidns_load(l, dev, ino, offsetof(struct bpf_pidns_info, pid));
+}
+
+static ir_value uid_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return low_half(l, lower_helper(l, BPF_FUNC_get_current_uid_gid, NULL, 0));
+}
+
+static ir_value gid_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return high_half(l, lower_helper(l, BPF_FUNC_get_current_uid_gid, NULL, 0));
+}
+
+/* The kernel keeps comm zero padded, so its two words are the value; the helper copies byte by byte and is the way without BTF. */
+static ir_value comm_lower(struct lowering *l, const struct node *n)
+{
+	ir_value comm = lower_temporary(l, COMM_SIZE);
+	uint32_t size = 0;
+	int offset = machine_btf_member("task_struct", "comm", &size);
+
+	(void)n;
+	if (offset >= 0 && size == COMM_SIZE) {
+		ir_value task = lower_current_task(l);
+
+		for (uint32_t at = 0; at < COMM_SIZE; at += 8)
+			ir_store(l, comm, at, 8, ir_load(l, task, (uint32_t)offset + at, 8, false));
+	} else {
+		ir_value args[] = { comm, lower_const(l, COMM_SIZE) };
+
+		lower_helper(l, BPF_FUNC_get_current_comm, args, 2);
+	}
+	return comm;
+}
+
+static ir_value cgroup_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return lower_helper(l, BPF_FUNC_get_current_cgroup_id, NULL, 0);
+}
+
+static ir_value cpu_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return low_half(l, lower_helper(l, BPF_FUNC_get_smp_processor_id, NULL, 0));
+}
+
+static ir_value ncpus_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return lower_const(l, machine_possible_cpus());
+}
+
+static ir_value rand_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return low_half(l, lower_helper(l, BPF_FUNC_get_prandom_u32, NULL, 0));
+}
+
+const struct builtin task_builtins[] = {
+	{
+		.name = "pid", .signature = "pid(word namespace?) -> uint32", .flags = BI_VARIABLE | BI_PURE,
+		.help = "process id of the current task, in sonde's own pid namespace or, with pid(init), in the kernel's",
+		.check = namespace_check, .lower = pid_lower,
+	},
+	{
+		.name = "tid", .signature = "tid(word namespace?) -> uint32", .flags = BI_VARIABLE | BI_PURE,
+		.help = "thread id of the current task, in sonde's own pid namespace or, with tid(init), in the kernel's",
+		.check = namespace_check, .lower = tid_lower,
+	},
+	{
+		.name = "uid", .signature = "uid -> uint64", .flags = BI_VARIABLE | BI_PURE,
+		.help = "user id of the current task, in the initial user namespace", .lower = uid_lower,
+	},
+	{
+		.name = "gid", .signature = "gid -> uint64", .flags = BI_VARIABLE | BI_PURE,
+		.help = "group id of the current task, in the initial user namespace", .lower = gid_lower,
+	},
+	{
+		.name = "comm", .signature = "comm -> string[16]", .flags = BI_VARIABLE | BI_PURE,
+		.help = "name of the current thread", .lower = comm_lower,
+	},
+	{
+		.name = "cgroup", .signature = "cgroup -> uint64", .flags = BI_VARIABLE | BI_PURE,
+		.help = "id of the current task's control group in the version 2 tree", .lower = cgroup_lower,
+	},
+	{
+		.name = "cpu", .signature = "cpu -> uint64", .flags = BI_VARIABLE | BI_PURE,
+		.help = "number of the CPU that the probe runs on", .lower = cpu_lower,
+	},
+	{
+		.name = "ncpus", .signature = "ncpus -> uint64", .flags = BI_VARIABLE | BI_PURE,
+		.help = "number of CPUs that this machine can have", .lower = ncpus_lower,
+	},
+	{
+		.name = "rand", .signature = "rand -> uint32", .flags = BI_VARIABLE | BI_PURE,
+		.help = "a random number", .lower = rand_lower,
+	},
+	{ 0 },
+};

@@ -1,0 +1,143 @@
+/* compiler/row_user.c - does a pointer point into user memory?  The providers mark the values of a probe; here the mark is followed from where a pointer
+ * is used back to where it came from, through operators, variables and maps.  Called by the rows that read memory while they are lowered. */
+
+#include "compiler/row.h"
+
+#include "compiler/compilation.h"
+#include "runtime/base/util.h"
+
+/* No more names than this are looked into, each once: assignments may go in circles. */
+#define MAX_NAMES 32
+
+/* Operators deeper than this say nothing about a pointer. */
+#define MAX_STEPS 16
+
+enum space { SPACE_UNKNOWN, SPACE_KERNEL, SPACE_USER };
+
+struct search {
+	const struct program *program;
+	const void *names[MAX_NAMES];   /* struct variable and struct map already looked into */
+	unsigned name_count;
+};
+
+/* The name whose assignments are being looked at. */
+struct name {
+	const struct variable *variable;
+	const struct map *map;
+	enum space found;
+};
+
+static enum space space_of(struct search *s, const struct match *m, const struct node *n, unsigned steps);
+
+static enum space space_of_field(const struct match *m, const struct node *n)
+{
+	if (n->field.object->kind != NODE_NAME)
+		return SPACE_UNKNOWN;
+	for (uint32_t i = 0; i < m->carries.arg_count; i++)
+		if (str_eq(m->carries.args[i].name, n->field.name))
+			return m->carries.args[i].user ? SPACE_USER : SPACE_UNKNOWN;
+	return SPACE_UNKNOWN;
+}
+
+static const struct match *first_match(const struct probe_node *probe)
+{
+	for (const struct attach_node *a = probe->attach; a; a = a->next)
+		if (a->matches)
+			return a->matches;
+	return NULL;
+}
+
+/* An assignment: if it is to the name, where does the value point? */
+static void look_at(struct search *s, const struct match *m, const struct node *target, const struct node *value, struct name *name)
+{
+	bool wanted = name->variable ? target->kind == NODE_VARIABLE && target->variable.ref == name->variable :
+				       target->kind == NODE_MAP && target->map.ref == name->map;
+
+	if (wanted && value && name->found != SPACE_USER) {
+		enum space space = space_of(s, m, value, 0);
+
+		if (space != SPACE_UNKNOWN)
+			name->found = space;
+	}
+}
+
+static void walk(struct search *s, const struct match *m, const struct node *n, struct name *name)
+{
+	for (; n; n = n->next) {
+		if (n->kind == NODE_ASSIGN) {
+			look_at(s, m, n->assign.target, n->assign.value, name);
+		} else if (n->kind == NODE_LET) {
+			look_at(s, m, n->let.variable, n->let.value, name);
+		} else if (n->kind == NODE_BLOCK) {
+			walk(s, m, n->list.first, name);
+		} else if (n->kind == NODE_IF) {
+			walk(s, m, n->branch.then, name);
+			walk(s, m, n->branch.other, name);
+		}
+	}
+}
+
+static enum space space_of_name(struct search *s, struct name name)
+{
+	const void *key = name.variable ? (const void *)name.variable : (const void *)name.map;
+
+	for (unsigned i = 0; i < s->name_count; i++)
+		if (s->names[i] == key)
+			return SPACE_UNKNOWN;
+	if (!key || s->name_count == MAX_NAMES)
+		return SPACE_UNKNOWN;
+	s->names[s->name_count++] = key;
+	for (const struct probe_node *p = s->program->probes; p; p = p->next) {
+		const struct match *m = first_match(p);
+
+		if (m && p->body)
+			walk(s, m, p->body->list.first, &name);
+	}
+	return name.found;
+}
+
+static enum space either(enum space a, enum space b)
+{
+	return a == SPACE_UNKNOWN ? b : a;
+}
+
+static enum space space_of(struct search *s, const struct match *m, const struct node *n, unsigned steps)
+{
+	if (steps++ > MAX_STEPS)
+		return SPACE_UNKNOWN;
+	if (n->kind == NODE_FIELD)
+		return space_of_field(m, n);
+	if (n->kind == NODE_INDEX)
+		return space_of(s, m, n->index.object, steps);
+	if (n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_NUMBERED))
+		return m->carries.words_user ? SPACE_USER : SPACE_KERNEL;
+	if (n->kind == NODE_BINARY)
+		return either(space_of(s, m, n->binary.left, steps), space_of(s, m, n->binary.right, steps));
+	if (n->kind == NODE_TERNARY)
+		return either(space_of(s, m, n->ternary.then ? n->ternary.then : n->ternary.cond, steps), space_of(s, m, n->ternary.other, steps));
+	if (n->kind == NODE_VARIABLE)
+		return space_of_name(s, (struct name){ .variable = n->variable.ref });
+	if (n->kind == NODE_MAP)
+		return space_of_name(s, (struct name){ .map = n->map.ref });
+	return SPACE_UNKNOWN;
+}
+
+/* Where nothing is known, a probe on user code or on system calls deals in user pointers. */
+static bool is_user_by_default(const struct match *m)
+{
+	if (m->carries.words_user)
+		return true;
+	for (uint32_t i = 0; i < m->carries.arg_count; i++)
+		if (m->carries.args[i].user)
+			return true;
+	return false;
+}
+
+bool row_is_user(struct lowering *l, const struct node *n)
+{
+	struct search s = { .program = lower_compilation(l)->program };
+	const struct match *m = lower_match(l);
+	enum space space = space_of(&s, m, n, 0);
+
+	return space == SPACE_UNKNOWN ? is_user_by_default(m) : space == SPACE_USER;
+}
