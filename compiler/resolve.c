@@ -1,0 +1,402 @@
+/* compiler/resolve.c - the resolve pass: attach points become probes of this machine (resolve_probes.c), names become rows of the language, variables
+ * of their block and maps of the program, positional parameters become constants.  After it no node is POSITIONAL or POSITIONAL_COUNT, every
+ * NAME and CALL has its row (except words that a signature takes as they are), every VARIABLE and MAP its ref. */
+#include "compiler/resolve.h"
+
+#include <stdio.h>
+
+#include "runtime/base/match.h"
+#include "runtime/base/strmap.h"
+#include "runtime/base/util.h"
+#include "compiler/builtin.h"
+#include "compiler/scope.h"
+#include "compiler/walk.h"
+
+struct resolver {
+	struct compilation *c;
+	struct scopes *scopes;
+	struct strmap maps;
+	struct map **last_map;
+};
+
+static void resolve_child(struct node **child, void *arg);
+
+/* Rows */
+
+static void offer_row(const struct builtin *b, void *arg)
+{
+	if (!(b->flags & BI_NUMBERED))
+		nearest_offer(arg, b->name);
+}
+
+static void report_unknown(struct resolver *r, struct span where, const char *name, bool is_call)
+{
+	struct nearest near;
+	struct diag *d;
+
+	if (name_is_not_yet(name)) {
+		diag_error(r->c->diags, where, DIAG_NOT_YET, "'%s' is not there yet", name);
+		return;
+	}
+	d = diag_error(r->c->diags, where, is_call ? DIAG_UNKNOWN_FUNCTION : DIAG_UNKNOWN_NAME, "'%s' is not defined", name);
+	nearest_start(&near, name);
+	builtin_each(offer_row, &near);
+	if (near.best)
+		diag_hint(d, "did you mean '%s'?", near.best);
+}
+
+static void resolve_name(struct resolver *r, struct node *n)
+{
+	const char *name = n->name.text;
+	uint32_t number;
+	const struct builtin *b = builtin_find(name, &number);
+
+	if (!b) {
+		report_unknown(r, n->span, name, false);
+		return;
+	}
+	if (b->flags & BI_VARIABLE) {
+		n->name.builtin = b;
+		return;
+	}
+	/* f and f() are the same (E11) */
+	n->kind = NODE_CALL;
+	n->call.name = name;
+	n->call.name_span = n->span;
+	n->call.args = NULL;
+	n->call.arg_count = 0;
+	n->call.data = NULL;
+	n->call.with_clear = n->call.dropped = false;
+	n->call.builtin = b;
+}
+
+static bool takes_word(const struct builtin_signature *s, uint32_t index)
+{
+	if (!s->param_count)
+		return false;
+	return s->params[MIN_OF(index, s->param_count - 1)].kind == PARAM_WORD;
+}
+
+static void resolve_arguments(struct resolver *r, struct node *n, const struct builtin *b)
+{
+	struct builtin_signature signature = { 0 };
+	uint32_t i = 0;
+
+	builtin_signature(b, r->c->arena, &signature);
+	for (struct node **arg = &n->call.args; *arg; arg = &(*arg)->next, i++) {
+		if ((*arg)->kind == NODE_NAME && takes_word(&signature, i))
+			continue;
+		if (i == 0 && (b->flags & BI_PARAMETER_TEXT) && resolve_parameter_text(r->c, *arg))
+			continue;
+		resolve_child(arg, r);
+	}
+}
+
+static void resolve_call(struct resolver *r, struct node *n)
+{
+	uint32_t number;
+	const struct builtin *b = builtin_find(n->call.name, &number);
+	const char *name = n->call.name;
+
+	if (!b) {
+		report_unknown(r, n->call.name_span, name, true);
+		walk_children(n, resolve_child, r);
+		return;
+	}
+	if ((b->flags & BI_VARIABLE) && !n->call.arg_count) {
+		n->kind = NODE_NAME;
+		n->name.text = name;
+		n->name.builtin = b;
+		return;
+	}
+	n->call.builtin = b;
+	resolve_arguments(r, n, b);
+}
+
+/* Variables */
+
+static void report_undefined(struct resolver *r, const struct node *n)
+{
+	struct diag *d = diag_error(r->c->diags, n->span, DIAG_UNDEFINED_VARIABLE, "'$%s' is not defined", n->variable.name);
+	struct nearest near;
+
+	nearest_start(&near, n->variable.name);
+	scope_nearest(r->scopes, &near);
+	if (near.best && !str_eq(near.best, n->variable.name))
+		diag_hint(d, "did you mean '$%s'?", near.best);
+	else
+		diag_hint(d, "a variable begins with its first assignment and lives to the end of that block of its probe");
+}
+
+/* Old scripts use variables behind the block that first assigned them (S21). */
+static struct variable *revive(struct resolver *r, const struct node *n)
+{
+	struct variable *v = scope_revive(r->scopes, n->variable.name);
+	struct diag *d;
+
+	if (!v)
+		return NULL;
+	d = diag_warning(r->c->diags, n->span, DIAG_LATE_VARIABLE, "'$%s' is used behind the block that it belongs to", v->name);
+	diag_note(d, v->declared, "it is first assigned here");
+	diag_hint(d, "write 'let $%s;' before that block", v->name);
+	return v;
+}
+
+static void resolve_variable(struct resolver *r, struct node *n)
+{
+	struct variable *v = scope_find(r->scopes, n->variable.name);
+
+	if (!v)
+		v = revive(r, n);
+	if (!v) {
+		report_undefined(r, n);
+		v = scope_declare(r->scopes, n->variable.name, n->span);
+	}
+	v->read = true;
+	scope_use(r->scopes, n, v);
+}
+
+static void assign_variable(struct resolver *r, struct node *n)
+{
+	struct variable *v = scope_find(r->scopes, n->variable.name);
+
+	if (!v)
+		v = scope_declare(r->scopes, n->variable.name, n->span);
+	v->assigned = true;
+	scope_use(r->scopes, n, v);
+}
+
+static void resolve_let(struct resolver *r, struct node *n)
+{
+	struct node *target = n->let.variable;
+	struct variable *v;
+
+	if (n->let.value)
+		resolve_child(&n->let.value, r);
+	v = scope_find(r->scopes, target->variable.name);
+	if (v) {
+		struct diag *d = diag_error(r->c->diags, target->span, DIAG_REDECLARED, "'$%s' is declared twice", v->name);
+
+		diag_note(d, v->declared, "it is declared here");
+		diag_hint(d, "assign to it without 'let', or choose another name");
+	} else {
+		v = scope_declare(r->scopes, target->variable.name, target->span);
+		v->is_let = true;
+	}
+	v->assigned |= n->let.value != NULL;
+	scope_use(r->scopes, target, v);
+}
+
+/* Maps */
+
+static struct map *map_of(struct resolver *r, const struct node *n)
+{
+	struct map *m = strmap_get(&r->maps, n->map.name);
+
+	if (m)
+		return m;
+	m = arena_new_object(r->c->arena, struct map);
+	m->name = n->map.name;
+	m->first = n->span;
+	m->assigned = m->key_decided = m->key_span = m->value_span = SPAN_NONE;
+	*r->last_map = m;
+	r->last_map = &m->next;
+	strmap_put(&r->maps, m->name, m);
+	return m;
+}
+
+static void resolve_map(struct resolver *r, struct node *n)
+{
+	n->map.ref = map_of(r, n);
+	walk_children(n, resolve_child, r);
+}
+
+/* The name of a key part as a column (M10), NULL for one without. */
+static const char *part_name(const struct node *n)
+{
+	if (n->kind == NODE_NAME)
+		return n->name.text;
+	if (n->kind == NODE_VARIABLE)
+		return n->variable.name;
+	if (n->kind == NODE_FIELD && (n->field.name[0] < '0' || n->field.name[0] > '9'))
+		return n->field.name;
+	return NULL;
+}
+
+static const char *unique_name(struct resolver *r, struct strmap *seen, const char *name)
+{
+	const char *unique = name;
+
+	for (unsigned n = 2; strmap_get(seen, unique); n++)
+		unique = arena_printf(r->c->arena, "%s_%u", name, n);
+	strmap_put(seen, unique, (void *)unique);
+	return unique;
+}
+
+static const char *key_names(struct resolver *r, const struct node *map)
+{
+	const struct node *part = map->map.keys;
+	struct strmap seen = { 0 };
+	struct buffer text = { 0 };
+
+	if (map->map.key_count == 1 && part->kind == NODE_TUPLE)
+		part = part->list.first;
+	for (uint32_t i = 1; part; part = part->next, i++) {
+		const char *name = part_name(part);
+
+		if (!name)
+			name = arena_printf(r->c->arena, "key%u", i);
+		if (i > 1)
+			buffer_putc(&text, ',');
+		buffer_puts(&text, unique_name(r, &seen, name));
+	}
+	const char *names = arena_strdup(r->c->arena, buffer_text(&text));
+
+	buffer_free(&text);
+	strmap_free(&seen);
+	return names;
+}
+
+static void assign_map(struct resolver *r, struct node *n)
+{
+	struct map *m;
+
+	resolve_map(r, n);
+	m = n->map.ref;
+	if (m->assigned.start != UINT32_MAX)
+		return;
+	m->assigned = n->span;
+	if (n->map.keys)
+		m->key_names = key_names(r, n);
+}
+
+static void check_maps_assigned(struct resolver *r)
+{
+	for (struct map *m = r->c->program->maps; m; m = m->next) {
+		struct nearest near;
+		struct diag *d;
+
+		if (m->assigned.start != UINT32_MAX)
+			continue;
+		d = diag_error(r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'@%s' is never assigned", m->name);
+		nearest_start(&near, m->name);
+		for (struct map *other = r->c->program->maps; other; other = other->next)
+			if (other->assigned.start != UINT32_MAX)
+				nearest_offer(&near, other->name);
+		if (near.best)
+			diag_hint(d, "did you mean '@%s'?", near.best);
+	}
+}
+
+/* The walk */
+
+static void resolve_target(struct resolver *r, struct node **target, bool reads)
+{
+	if ((*target)->kind == NODE_VARIABLE && !reads)
+		assign_variable(r, *target);
+	else if ((*target)->kind == NODE_MAP)
+		assign_map(r, *target);
+	else
+		resolve_child(target, r);
+	if ((*target)->kind == NODE_VARIABLE)
+		(*target)->variable.ref->assigned = true;
+}
+
+static void resolve_block(struct resolver *r, struct node *n)
+{
+	scope_enter(r->scopes);
+	walk_children(n, resolve_child, r);
+	scope_leave(r->scopes);
+}
+
+static void resolve_count(struct resolver *r, struct node *n)
+{
+	n->kind = NODE_INT;
+	n->integer.value = r->c->param_count;
+	n->integer.is_unsigned = n->integer.is_duration = false;
+}
+
+static void resolve_child(struct node **child, void *arg)
+{
+	struct resolver *r = arg;
+	struct node *n = *child;
+
+	switch (n->kind) {
+	case NODE_NAME:
+		resolve_name(r, n);
+		return;
+	case NODE_CALL:
+		resolve_call(r, n);
+		return;
+	case NODE_VARIABLE:
+		resolve_variable(r, n);
+		return;
+	case NODE_MAP:
+		resolve_map(r, n);
+		return;
+	case NODE_POSITIONAL:
+		resolve_positional(r->c, n);
+		return;
+	case NODE_POSITIONAL_COUNT:
+		resolve_count(r, n);
+		return;
+	case NODE_STEP:
+		resolve_target(r, &n->step.target, true);
+		return;
+	case NODE_ASSIGN:
+		resolve_child(&n->assign.value, r);
+		resolve_target(r, &n->assign.target, n->assign.op != OP_NONE);
+		return;
+	case NODE_LET:
+		resolve_let(r, n);
+		return;
+	case NODE_BLOCK:
+		resolve_block(r, n);
+		return;
+	case NODE_INT:
+	case NODE_STRING:
+	case NODE_BOOL:
+	case NODE_UNARY:
+	case NODE_BINARY:
+	case NODE_TERNARY:
+	case NODE_FIELD:
+	case NODE_INDEX:
+	case NODE_TUPLE:
+	case NODE_EXPRESSION:
+	case NODE_IF:
+	case NODE_RETURN:
+	case NODE_KIND_COUNT:
+		walk_children(n, resolve_child, r);
+		return;
+	}
+}
+
+static void check_lets_assigned(struct resolver *r, const struct probe_node *p)
+{
+	for (const struct variable *v = p->variables; v; v = v->next)
+		if (v->is_let && !v->assigned)
+			diag_warning(r->c->diags, v->declared, DIAG_UNUSED_VARIABLE, "'$%s' is never assigned", v->name);
+}
+
+void resolve_names(struct compilation *c)
+{
+	struct resolver r = { .c = c, .last_map = &c->program->maps };
+
+	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+		r.scopes = scopes_open(c->arena);
+		if (p->predicate)
+			resolve_child(&p->predicate, &r);
+		resolve_child(&p->body, &r);
+		p->variables = scopes_close(r.scopes);
+		check_lets_assigned(&r, p);
+	}
+	check_maps_assigned(&r);
+	strmap_free(&r.maps);
+}
+
+void resolve_pass(struct compilation *c)
+{
+	resolve_probes(c);
+	if (!diags_have_errors(c->diags))
+		resolve_names(c);
+}

@@ -1,0 +1,27 @@
+/* compiler/resolve.h - the two halves of the resolve pass, and what the check pass asks of it later. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "compiler/compilation.h"
+
+/** Probes: attach points to the probes of this machine that they stand for. */
+void resolve_probes(struct compilation *c);
+
+/** Names of all probes' bodies. */
+void resolve_names(struct compilation *c);
+
+/** Text of positional parameter n (from 1) with its warning when there is none; "" then. */
+const char *resolve_parameter(struct compilation *c, uint64_t n, struct span where);
+
+/** Turn a $N into what its text is: an integer or a string (E15). */
+void resolve_positional(struct compilation *c, struct node *n);
+
+/** Turn the first argument of str() into the parameter's text when it is $N or $N + k; false when it is neither. */
+bool resolve_parameter_text(struct compilation *c, struct node *argument);
+
+/** Fill in what the probe carries, when somebody needs it; reports the failure itself, once. */
+void match_ask_carries(struct compilation *c, struct match *m);
+
+/** True for names that the language has and this version has not. */
+bool name_is_not_yet(const char *name);

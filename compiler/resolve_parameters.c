@@ -1,0 +1,90 @@
+/* compiler/resolve_parameters.c - positional parameters (language.md E15): their text, and what it is in an
+ * expression.  Called by the two halves of the resolve pass. */
+#include "compiler/resolve.h"
+
+#include <string.h>
+
+#include "compiler/lexer.h"
+
+const char *resolve_parameter(struct compilation *c, uint64_t n, struct span where)
+{
+	if (n >= 1 && n <= c->param_count)
+		return c->params[n - 1];
+	diag_hint(diag_warning(c->diags, where, DIAG_MISSING_PARAMETER,
+			       "parameter $%llu is missing: it is 0, or \"\" where text is wanted", (unsigned long long)n),
+		  c->param_count ? "%u given" : "parameters are the words behind the program", c->param_count);
+	return "";
+}
+
+static void become_string(struct node *n, const char *text)
+{
+	n->kind = NODE_STRING;
+	n->string.text = text;
+	n->string.len = (uint32_t)strlen(text);
+}
+
+static void become_integer(struct node *n, uint64_t value, bool is_unsigned)
+{
+	n->kind = NODE_INT;
+	n->integer.value = value;
+	n->integer.is_unsigned = is_unsigned;
+	n->integer.is_duration = false;
+}
+
+/* Read the whole text as one integer of the language, in any base and with any suffix. */
+static bool read_integer(struct compilation *c, const char *text, struct token *out)
+{
+	struct source source = { .name = "", .text = text, .len = (uint32_t)strlen(text) };
+	struct diags *unheard = diags_new(c->arena);
+	struct lexer l = { 0 };
+
+	if (text[0] < '0' || text[0] > '9')
+		return false;
+	lexer_start(&l, &source, c->arena, unheard);
+	*out = lexer_next(&l);
+	return out->kind == TOKEN_INT && out->span.end == source.len && !diags_have_errors(unheard);
+}
+
+void resolve_positional(struct compilation *c, struct node *n)
+{
+	uint64_t number = n->integer.value;
+	const char *text = resolve_parameter(c, number, n->span);
+	bool negative = text[0] == '-';
+	struct token t;
+
+	if (number < 1 || number > c->param_count) {
+		become_integer(n, 0, false);
+		return;
+	}
+	if (!read_integer(c, text + negative, &t) || (negative && t.value > (uint64_t)INT64_MAX + 1)) {
+		become_string(n, text);
+		return;
+	}
+	if (negative)
+		become_integer(n, -t.value, false);
+	else
+		become_integer(n, t.value, t.is_unsigned);
+}
+
+bool resolve_parameter_text(struct compilation *c, struct node *argument)
+{
+	struct node *parameter = argument;
+	uint64_t skip = 0;
+	const char *text;
+
+	if (argument->kind == NODE_BINARY && argument->binary.op == OP_ADD && argument->binary.right->kind == NODE_INT) {
+		parameter = argument->binary.left;
+		skip = argument->binary.right->integer.value;
+	}
+	if (parameter->kind != NODE_POSITIONAL)
+		return false;
+	text = resolve_parameter(c, parameter->integer.value, parameter->span);
+	if (skip > strlen(text)) {
+		diag_error(c->diags, argument->span, DIAG_OUT_OF_RANGE,
+			   "$%llu has %zu bytes: %llu cannot be left out", (unsigned long long)parameter->integer.value,
+			   strlen(text), (unsigned long long)skip);
+		skip = 0;
+	}
+	become_string(argument, text + skip);
+	return true;
+}

@@ -1,0 +1,222 @@
+/* compiler/resolve_probes.c - attach points to probes of this machine: puts positional parameters into
+ * their text, lets the provider take it apart and list what it stands for.  First half of the resolve
+ * pass; the check pass asks here for what a probe carries. */
+#include "compiler/resolve.h"
+
+#include <ctype.h>
+#include <errno.h>
+
+#include "runtime/base/buffer.h"
+#include "runtime/base/strmap.h"
+#include "runtime/base/util.h"
+
+/* An attach point with its parameters put in, and where each byte came from. */
+struct expansion {
+	struct compilation *c;
+	const struct attach_node *attach;
+	struct buffer text;
+	uint32_t *from;                 /* offset in the text as written, per byte */
+	size_t from_capacity;
+	bool failed;
+};
+
+/* The text of an attach point ends its span; a label (name=) may stand before it. */
+static uint32_t text_start(const struct attach_node *a)
+{
+	return a->span.end - (uint32_t)strlen(a->text);
+}
+
+static struct span part_of(const struct attach_node *a, uint32_t start, uint32_t len)
+{
+	uint32_t at = text_start(a) + start;
+
+	return (struct span){ at, at + len };
+}
+
+static void put(struct expansion *x, char ch, uint32_t from)
+{
+	if (!vec_reserve((void **)&x->from, x->text.len, &x->from_capacity, sizeof(*x->from))) {
+		x->failed = true;
+		return;
+	}
+	x->from[x->text.len] = from;
+	buffer_putc(&x->text, ch);
+}
+
+/* $N at text[i]: put its value in; returns the offset behind it. */
+static uint32_t put_parameter(struct expansion *x, const char *text, uint32_t i)
+{
+	uint32_t end = i + 1;
+	uint64_t n = 0;
+
+	if (!isdigit((unsigned char)text[end])) {
+		diag_hint(diag_error(x->c->diags, part_of(x->attach, i, 1), DIAG_BAD_ATTACH_POINT,
+				     "'$' is no part of a probe's name"),
+			  "put the name in double quotes, or write $1 for a positional parameter");
+		x->failed = true;
+		return end;
+	}
+	for (; isdigit((unsigned char)text[end]); end++)
+		n = n > UINT32_MAX ? n : n * 10 + (uint64_t)(text[end] - '0');
+	const char *value = resolve_parameter(x->c, n, part_of(x->attach, i, end - i));
+
+	for (; *value; value++)
+		put(x, *value, i);
+	return end;
+}
+
+static void expand(struct expansion *x)
+{
+	const char *text = x->attach->text;
+	bool quoted = false;
+
+	for (uint32_t i = 0; text[i] && !x->failed;) {
+		if (text[i] == '"')
+			quoted = !quoted;
+		if (quoted && text[i] == '\\' && text[i + 1]) {
+			put(x, text[i], i);
+			i++;
+		} else if (!quoted && text[i] == '$') {
+			i = put_parameter(x, text, i);
+			continue;
+		}
+		put(x, text[i], i);
+		i++;
+	}
+}
+
+/* The part of the script that a provider's complaint is about. */
+static struct span blame(const struct expansion *x, const struct probe_error *err)
+{
+	size_t end = (size_t)err->start + err->len;
+
+	if (!err->len || end > x->text.len)
+		return part_of(x->attach, 0, (uint32_t)strlen(x->attach->text));
+
+	uint32_t first = x->from[err->start], last = x->from[end - 1];
+
+	return part_of(x->attach, first, last + 1 - first);
+}
+
+static void report(const struct expansion *x, const struct probe_error *err)
+{
+	struct compilation *c = x->c;
+	struct span where = blame(x, err);
+	struct diag *d = NULL;
+
+	switch (err->failure) {
+	case PROBE_MALFORMED:
+		d = diag_error(c->diags, where, x->attach->spec.provider ? DIAG_BAD_ATTACH_POINT : DIAG_UNKNOWN_PROVIDER,
+			       "%s", err->message);
+		break;
+	case PROBE_UNSUPPORTED:
+		d = diag_environment(c->diags, where, DIAG_PROBE_UNSUPPORTED, "%s", err->message);
+		break;
+	case PROBE_NO_MATCH:
+		if (c->config.missing_probes == MISSING_IGNORE)
+			return;
+		if (c->config.missing_probes == MISSING_WARN)
+			d = diag_warning(c->diags, where, DIAG_NO_MATCH, "%s", err->message);
+		else
+			d = diag_environment(c->diags, where, DIAG_NO_MATCH, "%s", err->message);
+		break;
+	}
+	if (d && err->hint[0])
+		diag_hint(d, "%s", err->hint);
+	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR && !err->hint[0])
+		diag_hint(d, "set SONDE_MISSING_PROBES=warn to go on without it");
+}
+
+/* Collecting what an attach point stands for. */
+struct collector {
+	struct compilation *c;
+	struct probe_node *probe;
+	struct attach_node *attach;
+	struct match **last;
+	struct strmap seen;             /* full names of this probe's matches */
+	uint32_t total;                 /* of the program */
+};
+
+static int collect(const struct probe_spec *spec, void *arg)
+{
+	struct collector *k = arg;
+	struct match *m;
+
+	if (strmap_get(&k->seen, spec->text))
+		return 0;
+	m = arena_new_object(k->c->arena, struct match);
+	m->probe = k->probe;
+	m->attach = k->attach;
+	m->spec = *spec;
+	strmap_put(&k->seen, spec->text, m);
+	*k->last = m;
+	k->last = &m->next;
+	k->attach->match_count++;
+	return ++k->total > k->c->config.max_probes ? -E2BIG : 0;
+}
+
+static void too_many(struct collector *k)
+{
+	diag_hint(diag_error(k->c->diags, k->attach->span, DIAG_TOO_MANY_PROBES,
+			     "'%s' brings the script above %u probes", k->attach->text,
+			     k->c->config.max_probes),
+		  "use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
+}
+
+static void resolve_attach(struct collector *k, struct attach_node *a)
+{
+	struct expansion x = { .c = k->c, .attach = a };
+	struct probe_error err = { 0 };
+	int result = 0;
+
+	k->attach = a;
+	k->last = &a->matches;
+	expand(&x);
+	if (!x.failed) {
+		result = probe_parse(buffer_text(&x.text), x.text.len, k->c->arena, &a->spec, &err);
+		if (!result)
+			result = a->spec.provider->list(&a->spec, k->c->arena, collect, k, &err);
+		if (result == -E2BIG)
+			too_many(k);
+		else if (result)
+			report(&x, &err);
+	}
+	mem_free(x.from);
+	buffer_free(&x.text);
+}
+
+void resolve_probes(struct compilation *c)
+{
+	struct collector k = { .c = c };
+
+	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+		k.probe = p;
+		for (struct attach_node *a = p->attach; a; a = a->next) {
+			resolve_attach(&k, a);
+			if (k.total > c->config.max_probes)
+				break;
+		}
+		strmap_free(&k.seen);
+		k.seen = (struct strmap){ 0 };
+	}
+	if (!c->program->probes)
+		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH, "the script has no probes"),
+			  "write one, as in: begin { printf(\"hello\\n\"); }");
+	else if (!k.total && !diags_have_errors(c->diags))
+		diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH, "no probe of the script is there to attach to");
+}
+
+void match_ask_carries(struct compilation *c, struct match *m)
+{
+	struct probe_error err = { 0 };
+	struct diag *d;
+
+	if (m->has_carries)
+		return;
+	m->has_carries = true;
+	if (!m->spec.provider->carries(&m->spec, c->arena, &m->carries, &err))
+		return;
+	d = diag_environment(c->diags, m->attach->span, DIAG_PROBE_UNSUPPORTED, "%s", err.message);
+	if (err.hint[0])
+		diag_hint(d, "%s", err.hint);
+}
