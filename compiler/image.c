@@ -1,0 +1,173 @@
+/* compiler/image.c - the image pass: programs, maps, probes, actions and sources as the bytes of the contract. */
+#include <elf.h>
+
+#include "runtime/base/image.h"
+#include "runtime/base/util.h"
+#include "probes/machine.h"
+#include "compiler/layout.h"
+#include "compiler/object.h"
+
+static uint32_t write_text(struct image_writer *w, const char *text)
+{
+	return text ? image_write_text(w, text) : IMAGE_NONE;
+}
+
+static void write_maps(struct compilation *c, struct image_writer *w)
+{
+	const struct layout *lay = c->layout;
+	/* a program that another run may interrupt finds a free entry among four a CPU */
+	uint32_t pool_entries = machine_possible_cpus() * 4;
+
+	for (uint32_t i = 0; i < lay->map_count; i++) {
+		const struct layout_map *m = &lay->maps[i];
+		struct image_map r = m->record;
+
+		r.name = image_write_text(w, m->name);
+		if (m->map) {
+			r.key_type = m->map->is_keyed ? image_write_type(w, m->map->key_type) : IMAGE_NONE;
+			r.value_type = image_write_type(w, m->map->value_type);
+			r.key_names = write_text(w, m->map->is_keyed ? m->map->key_names : NULL);
+		} else if (i == lay->internal.rodata) {
+			r.value_size = MAX_OF(c->object->rodata_size, 8);
+			r.data_offset = image_write_data(w, c->object->rodata, c->object->rodata_size);
+			r.data_len = c->object->rodata_size;
+		} else if (i == lay->internal.scratch) {
+			r.value_size = MAX_OF(lay->scratch_size, 8);
+			r.max_entries = lay->scratch_size ? MAX_OF(lay->prog_count, 1) : 1;
+		} else if (i == lay->internal.pool) {
+			r.value_size = MAX_OF(lay->pool_size, 8);
+			r.max_entries = lay->pool_size ? pool_entries : 1;
+		}
+		image_write_record(w, IMAGE_MAPS, &r);
+	}
+}
+
+static void write_progs(struct compilation *c, struct image_writer *w)
+{
+	for (uint32_t i = 0; i < c->layout->prog_count; i++) {
+		const struct layout_prog *p = &c->layout->progs[i];
+		const struct object_prog *o = &c->object->progs[i];
+		struct image_prog r = {
+			.name = image_write_text(w, p->name), .type = p->plan->prog_type, .attach_type = p->plan->attach_type,
+			.attach_btf_id = p->plan->attach_btf_id,
+			.insn_first = image_writer_count(w, IMAGE_INSNS), .insn_count = o->insn_count,
+			.reloc_first = image_writer_count(w, IMAGE_RELOCS), .reloc_count = o->reloc_count,
+			.line_first = image_writer_count(w, IMAGE_LINES), .line_count = o->line_count,
+			.func_first = image_writer_count(w, IMAGE_FUNCS), .func_count = o->func_count,
+			.flags = (p->instance ? IMAGE_PROG_INSTANCE : 0) | (p->plan->preemptible ? IMAGE_PROG_PREEMPTIBLE : 0),
+		};
+
+		for (uint32_t k = 0; k < o->insn_count; k++)
+			image_write_record(w, IMAGE_INSNS, &o->insns[k]);
+		for (uint32_t k = 0; k < o->reloc_count; k++)
+			image_write_record(w, IMAGE_RELOCS, &o->relocs[k]);
+		for (uint32_t k = 0; k < o->line_count; k++)
+			image_write_record(w, IMAGE_LINES, &o->lines[k]);
+		for (uint32_t k = 0; k < o->func_count; k++)
+			image_write_record(w, IMAGE_FUNCS,
+					   &(struct image_func){ o->funcs[k].insn, image_write_text(w, o->funcs[k].name) });
+		image_write_record(w, IMAGE_PROGS, &r);
+	}
+}
+
+/* The program that serves a match, and whether the match is one that it is attached for. */
+static uint32_t prog_of(const struct layout *lay, const struct match *m, bool *attached)
+{
+	*attached = false;
+	for (uint32_t i = 0; i < lay->prog_count; i++)
+		for (uint32_t k = 0; k < lay->progs[i].attached_count; k++)
+			if (lay->progs[i].attached[k] == m) {
+				*attached = true;
+				return i;
+			}
+	for (uint32_t i = 0; i < lay->prog_count; i++)
+		for (uint32_t k = 0; k < lay->progs[i].body_count; k++)
+			for (uint32_t n = 0; n < lay->progs[i].bodies[k].match_count; n++)
+				if (lay->progs[i].bodies[k].matches[n] == m)
+					return i;
+	/* a later body on a hook of a program that serves several hooks: same hook, same program */
+	for (uint32_t i = 0; i < lay->prog_count; i++)
+		for (uint32_t k = 0; k < lay->progs[i].attached_count; k++)
+			if (str_eq(lay->progs[i].attached[k]->plan.hook, m->plan.hook))
+				return i;
+	return 0;
+}
+
+static void write_probes(struct compilation *c, struct image_writer *w)
+{
+	for (uint32_t i = 0; i < c->layout->match_count; i++) {
+		const struct match *m = c->layout->matches[i];
+		bool attached;
+		struct image_probe r = {
+			.provider = image_write_text(w, m->spec.provider->name),
+			.text = image_write_text(w, m->attach->label ? m->attach->label : m->spec.text),
+			.mechanism = image_write_text(w, m->plan.mechanism), .prog = prog_of(c->layout, m, &attached), .stage = m->plan.stage,
+			.target_text = { write_text(w, m->plan.target_text[0]), write_text(w, m->plan.target_text[1]) },
+			.span_start = m->attach->span.start, .span_end = m->attach->span.end,
+		};
+
+		r.flags = (attached ? 0 : IMAGE_PROBE_SHARED) | (m->plan.timer ? IMAGE_PROBE_TIMER : 0);
+		for (int k = 0; k < 4; k++)
+			r.target_number[k] = m->plan.target_number[k];
+		image_write_record(w, IMAGE_PROBES, &r);
+	}
+}
+
+static void write_actions(struct compilation *c, struct image_writer *w)
+{
+	for (const struct layout_action *a = c->layout->actions; a; a = a->next) {
+		struct image_action r = a->record;
+
+		r.text = write_text(w, a->text);
+		r.args = image_write_type(w, a->args);
+		image_write_record(w, IMAGE_ACTIONS, &r);
+	}
+}
+
+static void write_sources(struct compilation *c, struct image_writer *w)
+{
+	for (uint32_t i = 0; i < c->sources.count; i++) {
+		const struct source *s = &c->sources.items[i];
+		struct image_source r = {
+			.name = image_write_text(w, s->name), .text_offset = image_write_data(w, s->text, s->len), .text_len = s->len,
+			.start = s->start,
+		};
+
+		image_write_record(w, IMAGE_SOURCES, &r);
+	}
+}
+
+static uint32_t image_flags(const struct compilation *c)
+{
+	const struct layout *lay = c->layout;
+	bool attaches = false;
+
+	for (uint32_t i = 0; i < lay->match_count; i++)
+		attaches |= lay->matches[i]->plan.stage == PROBE_STAGE_ATTACH;
+	return (lay->flood && lay->actions ? IMAGE_FLOOD : 0) | (c->config.print_maps_on_exit ? IMAGE_PRINT_MAPS : 0) |
+	       (c->unsafe ? IMAGE_UNSAFE : 0) | (attaches ? 0 : IMAGE_BEGIN_ONLY);
+}
+
+void image_pass(struct compilation *c)
+{
+	struct image_writer w = { 0 };
+
+	w.header = (struct image_header){
+		.flags = image_flags(c), .max_strlen = c->config.max_strlen, .ring_bytes = c->config.ring_bytes,
+		.control_map = c->layout->internal.control, .counters_map = c->layout->internal.counters,
+	};
+	w.header.str_trailer = image_write_text(&w, c->config.str_trunc_trailer);
+	w.header.license = image_write_text(&w, c->config.license);
+	write_maps(c, &w);
+	write_progs(c, &w);
+	write_probes(c, &w);
+	write_actions(c, &w);
+	write_sources(c, &w);
+	if (image_writer_finish(&w, &c->image))
+		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "the image could not be written: out of memory");
+}
+
+void image_dump(const struct compilation *c, struct buffer *out)
+{
+	buffer_printf(out, "image: %zu bytes\n", c->image.len);
+}

@@ -1,0 +1,396 @@
+/* compiler/lower.c - the lowering pass: every program of the layout becomes an LLVM function, with the tests that stand before its bodies.  It owns
+ * struct lowered; the object pass takes the module from it. */
+#include "compiler/lower_llvm.h"
+
+#include <linux/bpf.h>
+#include <string.h>
+
+#include "runtime/base/util.h"
+#include "probes/machine.h"
+
+struct compilation *lower_compilation(const struct lowering *l)
+{
+	return l->c;
+}
+
+const struct match *lower_match(const struct lowering *l)
+{
+	return l->body->matches[0];
+}
+
+/* Places in the script: debug line n of the module stands for spans[n - 1]; the object pass turns lines back into spans. */
+
+uint32_t lower_span_line(struct lowering *l, struct span span)
+{
+	struct lowered *out = l->out;
+
+	if (out->span_count && out->spans[out->span_count - 1].start == span.start && out->spans[out->span_count - 1].end == span.end)
+		return out->span_count;
+	if (out->span_count == out->span_capacity) {
+		uint32_t capacity = out->span_capacity ? out->span_capacity * 2 : 256;
+		struct span *bigger = arena_new_array(l->c->arena, struct span, capacity);
+
+		if (out->span_count)
+			memcpy(bigger, out->spans, sizeof(*bigger) * out->span_count);
+		out->spans = bigger;
+		out->span_capacity = capacity;
+	}
+	out->spans[out->span_count++] = span;
+	return out->span_count;
+}
+
+void lower_set_span(struct lowering *l, struct span span)
+{
+	uint32_t line = lower_span_line(l, span);
+
+	LLVMSetCurrentDebugLocation2(l->builder, LLVMDIBuilderCreateDebugLocation(l->context, line, 0, l->debug_scope, NULL));
+}
+
+/* Functions */
+
+static void begin_debug(struct lowering *l, const char *name)
+{
+	LLVMMetadataRef type = LLVMDIBuilderCreateSubroutineType(l->debug, l->debug_file, &l->debug_type, 1, LLVMDIFlagZero);
+
+	l->debug_scope = LLVMDIBuilderCreateFunction(l->debug, l->debug_file, name, strlen(name), name, strlen(name), l->debug_file, 1, type,
+						     false, true, 1, LLVMDIFlagZero, true);
+	LLVMSetSubprogram(l->function, l->debug_scope);
+}
+
+static void add_attribute(struct lowering *l, const char *name)
+{
+	unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+
+	LLVMAddAttributeAtIndex(l->function, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));
+}
+
+/* A function (ctx) -> int with the blocks that every body's function has. */
+static void begin_function(struct lowering *l, const char *name, bool internal)
+{
+	LLVMTypeRef ptr = ir_ptr(l), type = LLVMFunctionType(ir_int(l, 4), &ptr, 1, false);
+
+	l->function = LLVMAddFunction(l->module, name, type);
+	add_attribute(l, "nounwind");
+	if (internal) {
+		LLVMSetLinkage(l->function, LLVMInternalLinkage);
+		add_attribute(l, "noinline");
+	}
+	begin_debug(l, name);
+	l->ctx = LLVMGetParam(l->function, 0);
+	l->entry_block = ir_block(l, "entry");
+	l->init_block = ir_block(l, "init");
+	l->leave_block = ir_block(l, "leave");
+	l->entry = LLVMCreateBuilderInContext(l->context);
+	LLVMPositionBuilderAtEnd(l->entry, l->entry_block);
+	LLVMBasicBlockRef start = ir_block(l, "start");
+
+	ir_at(l, start);
+	l->slots = NULL;
+	l->slot_count = l->slot_capacity = l->frame_used = l->scratch_used = l->scratch_peak = 0;
+	l->depth = 0;
+	l->uses_scratch = false;
+	lower_set_span(l, l->body->probe->span);
+	l->scratch_slot = ir_alloca(l, ptr, 8);
+	l->pool_slot = ir_alloca(l, ptr, 8);
+}
+
+/* Scratch memory: an entry of a per-CPU map, or for programs that another run may interrupt an entry of the pool, claimed by its first word. */
+
+#define POOL_TRIES 4
+
+static void enter_scratch(struct lowering *l)
+{
+	ir_value key = ir_alloca(l, ir_int(l, 8), 8), args[] = { ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.scratch)), key };
+	LLVMBasicBlockRef missed = ir_block(l, "missed");
+
+	ir_at(l, l->entry_block);
+	ir_store(l, key, 0, 4, ir_word(l, l->prog_index));
+	LLVMValueRef at = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
+
+	LLVMBuildStore(l->builder, at, l->scratch_slot);
+	LLVMBuildCondBr(l->builder, LLVMBuildIsNull(l->builder, at, ""), missed, l->init_block);
+	ir_at(l, missed);
+	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
+	l->layout->scratch_size = MAX_OF(l->layout->scratch_size, l->scratch_peak);
+}
+
+static void claim_pool(struct lowering *l)
+{
+	ir_value key = ir_alloca(l, ir_int(l, 8), 8);
+	ir_value args[] = { ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.pool)), key };
+
+	ir_at(l, l->entry_block);
+	ir_value first = LLVMBuildMul(l->builder, LLVMBuildAnd(l->builder, lower_helper(l, BPF_FUNC_get_smp_processor_id, NULL, 0),
+							       ir_word(l, 0xffffffff), ""), ir_word(l, POOL_TRIES), "");
+
+	for (uint32_t i = 0; i < POOL_TRIES; i++) {
+		LLVMBasicBlockRef try_it = ir_block(l, "try"), claimed = ir_block(l, "claimed"), next = ir_block(l, "next");
+
+		ir_store(l, key, 0, 4, LLVMBuildAdd(l->builder, first, ir_word(l, i), ""));
+		LLVMValueRef at = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
+
+		LLVMBuildCondBr(l->builder, LLVMBuildIsNull(l->builder, at, ""), next, try_it);
+		ir_at(l, try_it);
+		LLVMValueRef got = LLVMBuildAtomicCmpXchg(l->builder, at, ir_word(l, 0), ir_word(l, 1), LLVMAtomicOrderingSequentiallyConsistent,
+							  LLVMAtomicOrderingSequentiallyConsistent, false);
+
+		got = LLVMBuildExtractValue(l->builder, got, 0, "");
+		LLVMBuildCondBr(l->builder, LLVMBuildICmp(l->builder, LLVMIntEQ, got, ir_word(l, 0), ""), claimed, next);
+		ir_at(l, claimed);
+		LLVMBuildStore(l->builder, at, l->pool_slot);
+		LLVMBuildStore(l->builder, ir_gep(l, at, 8), l->scratch_slot);
+		LLVMBuildBr(l->builder, l->init_block);
+		ir_at(l, next);
+	}
+	lower_count(l, COUNTER_MISSED);
+	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
+	l->layout->pool_size = MAX_OF(l->layout->pool_size, l->scratch_peak + 8);
+}
+
+/* The verifier wants a constant bound for scratch memory, and the kernel has one for per-CPU values (PCPU_MIN_UNIT_SIZE). */
+#define SCRATCH_LIMIT 32768
+
+static void end_function(struct lowering *l, LLVMBasicBlockRef start)
+{
+	ir_goto(l, l->leave_block);
+	ir_at(l, l->init_block);
+	ir_goto(l, start);
+	ir_at(l, l->leave_block);
+	if (l->uses_scratch && !l->prog->own_scratch)
+		ir_store(l, LLVMBuildLoad2(l->builder, ir_ptr(l), l->pool_slot, ""), 0, 8, ir_word(l, 0));
+	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
+	if (l->scratch_peak > SCRATCH_LIMIT)
+		diag_hint(diag_error(l->c->diags, l->body->probe->span, DIAG_TOO_LARGE,
+				     "the strings and values of this probe need %u bytes of memory at a time, %u are possible", l->scratch_peak,
+				     SCRATCH_LIMIT),
+			  "print or store them in several statements, or lower max_strlen");
+	if (!l->uses_scratch) {
+		ir_at(l, l->entry_block);
+		ir_goto(l, l->init_block);
+	} else if (l->prog->own_scratch) {
+		enter_scratch(l);
+	} else {
+		claim_pool(l);
+	}
+	LLVMDisposeBuilder(l->entry);
+}
+
+/* The tests before a body: each leaves when it fails. */
+
+static void leave_unless(struct lowering *l, ir_value word)
+{
+	LLVMBasicBlockRef go_on = ir_block(l, "on");
+
+	LLVMBuildCondBr(l->builder, ir_bool(l, word), go_on, l->leave_block);
+	ir_at(l, go_on);
+}
+
+static ir_value current_pid(struct lowering *l)
+{
+	const struct builtin *pid = builtin_find("pid", NULL);
+	struct node n = { .kind = NODE_NAME, .span = l->body->probe->span, .name = { .text = "pid", .builtin = pid } };
+
+	return pid->lower(l, &n);
+}
+
+static void test_pids(struct lowering *l)
+{
+	const struct compilation *c = l->c;
+	ir_value pid, any;
+
+	if (!l->prog->plan->filterable || c->pid_count == 0)
+		return;
+	pid = current_pid(l);
+	any = ir_word(l, 0);
+	for (uint32_t i = 0; i < c->pid_count; i++)
+		any = LLVMBuildOr(l->builder, any, ir_compare(l, OP_EQ, pid, ir_word(l, (uint32_t)c->pids[i]), false), "");
+	leave_unless(l, any);
+}
+
+/* Which of the hook's events are the body's: equal to the one value, or a member of a set; a table gives the probe's id where it is asked for. */
+
+static bool wants_table(const struct layout_body *b)
+{
+	return b->probe->uses_probe_id && b->match_count > 1;
+}
+
+static ir_value table_entry(struct lowering *l, uint32_t width)
+{
+	const struct layout_body *b = l->body;
+	uint64_t limit = 1;
+
+	for (uint32_t i = 0; i < b->match_count; i++)
+		while (limit <= b->matches[i]->plan.selector.value)
+			limit *= 2;
+	uint8_t *table = arena_alloc(l->c->arena, limit * width);
+
+	for (uint32_t i = 0; i < b->match_count; i++) {
+		/* 0 is "not a member": ids are kept plus one */
+		uint32_t entry = width == 1 ? 1 : b->matches[i]->id + 1;
+
+		memcpy(table + b->matches[i]->plan.selector.value * width, &entry, width);
+	}
+	ir_value data = lower_data_const(l, table, limit * width), at = LLVMBuildAnd(l->builder, l->selector, ir_word(l, limit - 1), "");
+	ir_value inside = ir_compare(l, OP_LT, l->selector, ir_word(l, limit), false);
+	ir_value entry = ir_load(l, ir_offset(l, data, LLVMBuildMul(l->builder, at, ir_word(l, width), "")), 0, width, false);
+
+	return ir_select(l, inside, entry, ir_word(l, 0));
+}
+
+static void test_selector(struct lowering *l)
+{
+	const struct layout_body *b = l->body;
+	const struct probe_selector *s = &b->matches[0]->plan.selector;
+
+	if (!b->selected)
+		return;
+	l->selector = lower_access_word(l, &s->access, false);
+	if (b->match_count == 1)
+		leave_unless(l, ir_compare(l, OP_EQ, l->selector, ir_word(l, s->value), false));
+	else
+		leave_unless(l, table_entry(l, wants_table(b) ? 4 : 1));
+}
+
+ir_value lower_probe_id(struct lowering *l)
+{
+	if (wants_table(l->body))
+		return LLVMBuildSub(l->builder, table_entry(l, 4), ir_word(l, 1), "");
+	if (l->prog->instance)
+		return LLVMBuildPtrToInt(l->builder, ir_symbol(l, "probe.id"), ir_int(l, 8), "");
+	return ir_word(l, lower_match(l)->id);
+}
+
+static void test_compat(struct lowering *l)
+{
+	const struct probe_plan *plan = &lower_match(l)->plan;
+	ir_value flags;
+
+	if (plan->skip_compat.kind == ACCESS_NONE)
+		return;
+	flags = ir_load_volatile(l, lower_current_task(l), plan->skip_compat.offset, plan->skip_compat.size);
+	flags = LLVMBuildAnd(l->builder, flags, ir_word(l, plan->skip_compat_mask), "");
+	leave_unless(l, ir_compare(l, OP_EQ, flags, ir_word(l, 0), false));
+}
+
+static void test_gate(struct lowering *l)
+{
+	if (l->prog->plan->stage == PROBE_STAGE_ATTACH)
+		leave_unless(l, ir_load_volatile(l, lower_control(l, offsetof(struct image_control, gate)), 0, 4));
+}
+
+/* Variables of the probe: words are allocas that LLVM turns into registers, the rest keeps a place in the frame or in scratch memory. */
+static void place_variables(struct lowering *l)
+{
+	LLVMBasicBlockRef start = LLVMGetInsertBlock(l->builder);
+
+	ir_at(l, l->init_block);
+	for (struct variable *v = l->body->probe->variables; v; v = v->next) {
+		if (!v->type || v->type->kind == TYPE_ERROR || v->type->kind == TYPE_VOID)
+			continue;
+		if (type_is_word(v->type)) {
+			v->storage = ir_cell(l, ir_word(l, 0));
+		} else {
+			v->storage = lower_permanent(l, v->type->size);
+			ir_zero(l, v->storage, v->type->size);
+		}
+	}
+	ir_at(l, start);
+}
+
+static void lower_body(struct lowering *l)
+{
+	const struct probe_node *p = l->body->probe;
+	LLVMBasicBlockRef start = LLVMGetInsertBlock(l->builder);
+	struct frame_mark mark;
+
+	place_variables(l);
+	test_gate(l);
+	test_selector(l);
+	test_compat(l);
+	test_pids(l);
+	mark = frame_mark(l);
+	if (p->predicate) {
+		leave_unless(l, lower_expression(l, p->predicate));
+		frame_release(l, mark);
+	}
+	lower_block(l, p->body);
+	end_function(l, start);
+}
+
+/* Programs */
+
+static void call_bodies(struct lowering *l, const char *name, const LLVMValueRef *bodies)
+{
+	const struct layout_prog *p = l->prog;
+	LLVMTypeRef ptr = ir_ptr(l), type = LLVMFunctionType(ir_int(l, 4), &ptr, 1, false);
+
+	l->function = LLVMAddFunction(l->module, name, type);
+	add_attribute(l, "nounwind");
+	begin_debug(l, name);
+	l->ctx = LLVMGetParam(l->function, 0);
+	ir_at(l, ir_block(l, "entry"));
+	lower_set_span(l, p->bodies[0].probe->span);
+	for (uint32_t i = 0; i < p->body_count; i++)
+		LLVMBuildCall2(l->builder, type, bodies[i], &l->ctx, 1, "");
+	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
+}
+
+static void lower_prog(struct lowering *l, uint32_t index)
+{
+	const struct layout_prog *p = &l->layout->progs[index];
+	LLVMValueRef *bodies = arena_new_array(l->c->arena, LLVMValueRef, p->body_count);
+
+	l->prog = p;
+	l->prog_index = index;
+	for (uint32_t i = 0; i < p->body_count; i++) {
+		const char *name = p->body_count == 1 ? p->name : arena_printf(l->c->arena, "%s_%u", p->name, i);
+
+		l->body = &p->bodies[i];
+		begin_function(l, name, p->body_count > 1);
+		lower_body(l);
+		bodies[i] = l->function;
+	}
+	if (p->body_count > 1)
+		call_bodies(l, p->name, bodies);
+	LLVMSetSection(l->function, arena_printf(l->c->arena, "prog.%u", index));
+	l->out->functions[index] = l->function;
+}
+
+static void begin_module(struct lowering *l)
+{
+	struct compilation *c = l->c;
+
+	l->context = l->out->context = LLVMContextCreate();
+	l->module = l->out->module = LLVMModuleCreateWithNameInContext("sonde", l->context);
+	l->builder = LLVMCreateBuilderInContext(l->context);
+	l->debug = LLVMCreateDIBuilder(l->module);
+	l->debug_file = LLVMDIBuilderCreateFile(l->debug, "script", 6, "", 0);
+	/* kind 3, line directives only: the line tables that refusals of the verifier are placed with, without DWARF */
+	LLVMDIBuilderCreateCompileUnit(l->debug, LLVMDWARFSourceLanguageC, l->debug_file, "sonde", 5, true, "", 0, 0, "", 0,
+				       (LLVMDWARFEmissionKind)3, 0, false, false, "", 0, "", 0);
+	l->debug_type = LLVMDIBuilderCreateBasicType(l->debug, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero);
+	LLVMAddModuleFlag(l->module, LLVMModuleFlagBehaviorWarning, "Debug Info Version", 18,
+			  LLVMValueAsMetadata(LLVMConstInt(ir_int(l, 4), LLVMDebugMetadataVersion(), false)));
+	l->out->functions = arena_new_array(c->arena, LLVMValueRef, c->layout->prog_count + 1);
+}
+
+void lower_pass(struct compilation *c)
+{
+	struct lowering l = { .c = c, .layout = c->layout };
+
+	c->lowered = l.out = arena_new_object(c->arena, struct lowered);
+	begin_module(&l);
+	for (uint32_t i = 0; i < c->layout->prog_count; i++)
+		lower_prog(&l, i);
+	LLVMDIBuilderFinalize(l.debug);
+	LLVMDisposeDIBuilder(l.debug);
+	LLVMDisposeBuilder(l.builder);
+}
+
+void lowered_dump(const struct compilation *c, struct buffer *out)
+{
+	char *text = LLVMPrintModuleToString(c->lowered->module);
+
+	buffer_puts(out, text);
+	LLVMDisposeMessage(text);
+}

@@ -1,0 +1,504 @@
+/* compiler/lower_expr.c - expressions to values: constants, variables, operators, fields, and the values that a probe carries. */
+#include "compiler/lower_llvm.h"
+
+#include <linux/bpf.h>
+#include <string.h>
+
+#include "runtime/base/util.h"
+
+bool type_is_word(const struct type *t)
+{
+	switch (t->kind) {
+	case TYPE_BOOL: case TYPE_INT: case TYPE_POINTER: case TYPE_TIMESTAMP: case TYPE_PROBE:
+		return true;
+	case TYPE_ERROR: case TYPE_VOID: case TYPE_STRING: case TYPE_ARRAY: case TYPE_TUPLE: case TYPE_STRUCT: case TYPE_AGG:
+		break;
+	}
+	return false;
+}
+
+static bool sign_is_flexible(const struct node *n)
+{
+	return n->is_literal && n->kind == NODE_INT && (int64_t)n->integer.value >= 0;
+}
+
+static bool is_signed(const struct type *t)
+{
+	return t->kind == TYPE_INT && t->is_signed;
+}
+
+bool operands_signed(const struct node *a, const struct node *b)
+{
+	if (sign_is_flexible(a) != sign_is_flexible(b))
+		return is_signed(sign_is_flexible(a) ? b->type : a->type);
+	return is_signed(a->type) || is_signed(b->type);
+}
+
+/* Values of the probe */
+
+static ir_value context_pointer(struct lowering *l, const struct access *a)
+{
+	return ir_load_volatile(l, l->ctx, a->pointer_offset, 8);
+}
+
+static ir_value read_kernel(struct lowering *l, ir_value address, uint32_t size)
+{
+	ir_value temporary = lower_temporary(l, 8), args[] = { temporary, LLVMConstInt(ir_int(l, 4), size, false), address };
+
+	ir_zero(l, temporary, 8);
+	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
+	return ir_load(l, temporary, 0, size, false);
+}
+
+/* The word that an access loads, zero extended. */
+static ir_value access_load(struct lowering *l, const struct access *a)
+{
+	switch (a->kind) {
+	case ACCESS_CTX:
+		return ir_load_volatile(l, l->ctx, a->offset, a->size);
+	case ACCESS_CTX_PTR_READ:
+		return read_kernel(l, LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), ""), a->size);
+	case ACCESS_CTX_PTR_DIRECT:
+		return ir_load_volatile(l, LLVMBuildIntToPtr(l->builder, context_pointer(l, a), ir_ptr(l), ""), a->offset, a->size);
+	case ACCESS_NONE: case ACCESS_CTX_BYTES: case ACCESS_CTX_PTR_BYTES: case ACCESS_DATA_LOC:
+		break;
+	}
+	return ir_word(l, 0);
+}
+
+ir_value lower_access_word(struct lowering *l, const struct access *a, bool sign)
+{
+	return ir_extend(l, access_load(l, a), a->size ? a->size : 8, sign);
+}
+
+/* Where the bytes of a string or array lie, as a kernel address. */
+static ir_value access_address(struct lowering *l, const struct access *a)
+{
+	ir_value ctx = LLVMBuildPtrToInt(l->builder, l->ctx, ir_int(l, 8), ""), loc;
+
+	switch (a->kind) {
+	case ACCESS_CTX_BYTES:
+		return LLVMBuildAdd(l->builder, ctx, ir_word(l, a->offset), "");
+	case ACCESS_CTX_PTR_BYTES:
+		return LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), "");
+	case ACCESS_DATA_LOC:
+		loc = LLVMBuildAnd(l->builder, ir_load_volatile(l, l->ctx, a->offset, 4), ir_word(l, 0xffff), "");
+		return LLVMBuildAdd(l->builder, LLVMBuildAdd(l->builder, ctx, loc, ""), ir_word(l, a->size), "");
+	case ACCESS_NONE: case ACCESS_CTX: case ACCESS_CTX_PTR_READ: case ACCESS_CTX_PTR_DIRECT:
+		break;
+	}
+	return ir_word(l, 0);
+}
+
+ir_value lower_access(struct lowering *l, const struct access *a, const struct type *t)
+{
+	if (type_is_word(t))
+		return lower_access_word(l, a, is_signed(t));
+	if (t->kind == TYPE_STRING)
+		return lower_read_string(l, access_address(l, a), false, t->size, NULL);
+
+	ir_value bytes = lower_temporary(l, t->size), args[] = { bytes, LLVMConstInt(ir_int(l, 4), t->size, false), access_address(l, a) };
+
+	ir_zero(l, bytes, t->size);
+	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
+	return bytes;
+}
+
+ir_value lower_probe_arg(struct lowering *l, uint32_t index)
+{
+	const struct match *m = lower_match(l);
+
+	return lower_access(l, &m->plan.args[index], m->carries.args[index].type);
+}
+
+ir_value lower_probe_word(struct lowering *l, uint32_t n)
+{
+	return lower_access_word(l, &lower_match(l)->plan.words[n], false);
+}
+
+ir_value lower_probe_retval(struct lowering *l)
+{
+	const struct match *m = lower_match(l);
+
+	return lower_access(l, &m->plan.retval, m->carries.retval);
+}
+
+/* Strings */
+
+ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint32_t capacity, ir_value len)
+{
+	uint32_t room = capacity + 1;
+	ir_value size = ir_word(l, room), bytes;
+
+	if (len) {
+		/* the verifier wants a bound that it can see: the mask */
+		uint32_t mask = 1;
+
+		while (mask < capacity)
+			mask = mask * 2 + 1;
+		room = mask + 1;
+		ir_value wanted = LLVMBuildAdd(l->builder, len, ir_word(l, 1), "");
+
+		wanted = ir_select(l, ir_compare(l, OP_LT, len, ir_word(l, capacity - 1), false), wanted, ir_word(l, capacity));
+		size = LLVMBuildAnd(l->builder, wanted, ir_word(l, mask), "");
+	}
+	if (l->string_sink && !len) {
+		bytes = l->string_sink;
+	} else {
+		bytes = lower_temporary(l, room);
+		ir_zero(l, bytes, room);
+	}
+	ir_value args[] = { bytes, size, pointer };
+	ir_value got = lower_helper(l, user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str, args, 3);
+
+	if (bytes == l->string_sink)
+		l->string_sink_result = got;
+	return bytes;
+}
+
+static ir_value strings_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
+{
+	LLVMValueRef differ = ir_word(l, 0);
+	uint32_t at = 0;
+
+	/* both are padded with zeros, so equal strings are equal bytes */
+	while (at < size) {
+		uint32_t step = size - at >= 8 ? 8 : size - at >= 4 ? 4 : size - at >= 2 ? 2 : 1;
+		ir_value x = LLVMBuildXor(l->builder, ir_load(l, a, at, step, false), ir_load(l, b, at, step, false), "");
+
+		differ = LLVMBuildOr(l->builder, differ, x, "");
+		at += step;
+	}
+	return ir_compare(l, OP_EQ, differ, ir_word(l, 0), false);
+}
+
+static ir_value values_equal(struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
+{
+	if (ta->kind == TYPE_STRING)
+		return strings_equal(l, a, b, MIN_OF(ta->size, tb->size));
+	if (ta->kind != TYPE_TUPLE)
+		return type_is_word(ta) ? ir_compare(l, OP_EQ, a, b, false) : strings_equal(l, a, b, ta->size);
+
+	ir_value all = ir_word(l, 1);
+
+	for (uint32_t i = 0; i < ta->field_count; i++) {
+		const struct type_field *fa = &ta->fields[i], *fb = &tb->fields[i];
+		ir_value equal = values_equal(l, lower_load(l, a, fa->offset, fa->type), fa->type, lower_load(l, b, fb->offset, fb->type), fb->type);
+
+		all = LLVMBuildAnd(l->builder, all, equal, "");
+	}
+	return all;
+}
+
+/* `probe == "text"`: one word against the ids of the probes of that name. */
+static ir_value probe_equal(struct lowering *l, ir_value id, const struct node *text)
+{
+	ir_value any = ir_word(l, 0);
+
+	for (uint32_t i = 0; i < l->layout->match_count; i++) {
+		const struct match *m = l->layout->matches[i];
+		const char *name = m->attach->label ? m->attach->label : m->spec.text;
+
+		if (str_eq(name, text->string.text))
+			any = LLVMBuildOr(l->builder, any, ir_compare(l, OP_EQ, id, ir_word(l, i), false), "");
+	}
+	return any;
+}
+
+/* Memory */
+
+static uint32_t alignment_at(uint32_t offset)
+{
+	return offset % 8 == 0 ? 8 : offset % 4 == 0 ? 4 : offset % 2 == 0 ? 2 : 1;
+}
+
+static void store_tuple(struct lowering *l, ir_value address, uint32_t offset, const struct type *to, ir_value value, const struct type *from)
+{
+	uint32_t filled = 0;
+
+	for (uint32_t i = 0; i < to->field_count; i++)
+		filled += to->fields[i].type->size;
+	if (filled != to->size)
+		ir_zero_aligned(l, ir_gep(l, address, offset), alignment_at(offset), to->size);
+	for (uint32_t i = 0; i < to->field_count; i++) {
+		const struct type_field *f = &from->fields[i];
+
+		lower_store(l, address, offset + to->fields[i].offset, to->fields[i].type, lower_load(l, value, f->offset, f->type), f->type);
+	}
+}
+
+void lower_store(struct lowering *l, ir_value address, uint32_t offset, const struct type *to, ir_value value, const struct type *from)
+{
+	LLVMValueRef at;
+	uint32_t both;
+
+	if (type_is_word(to)) {
+		ir_store(l, address, offset, to->size, value);
+		return;
+	}
+	if (to->kind == TYPE_TUPLE) {
+		store_tuple(l, address, offset, to, value, from);
+		return;
+	}
+	at = ir_gep(l, address, offset);
+	both = MIN_OF(to->size, from->size);
+	ir_copy_aligned(l, at, alignment_at(offset), value, 8, both);
+	if (to->size > both)
+		ir_zero_aligned(l, ir_gep(l, address, offset + both), alignment_at(offset + both), to->size - both);
+}
+
+ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const struct type *t)
+{
+	if (type_is_word(t))
+		return ir_load(l, address, offset, t->size, is_signed(t));
+	if (offset % 8 == 0)
+		return ir_gep(l, address, offset);
+	/* values behind an address are aligned to 8: this one is not */
+	ir_value copy = lower_temporary(l, t->size);
+
+	ir_copy_aligned(l, copy, 8, ir_gep(l, address, offset), alignment_at(offset), t->size);
+	return copy;
+}
+
+/* Operators */
+
+static ir_value lower_logic(struct lowering *l, const struct node *n)
+{
+	bool is_and = n->binary.op == OP_LOGICAL_AND;
+	ir_value left = lower_expression(l, n->binary.left), cell = ir_cell(l, ir_word(l, !is_and));
+	struct ir_branch b = ir_if(l, is_and ? left : ir_compare(l, OP_EQ, left, ir_word(l, 0), false));
+
+	ir_cell_set(l, cell, ir_compare(l, OP_NE, lower_expression(l, n->binary.right), ir_word(l, 0), false));
+	ir_end(l, &b);
+	return ir_cell_get(l, cell);
+}
+
+static ir_value lower_equality(struct lowering *l, const struct node *n)
+{
+	const struct node *a = n->binary.left, *b = n->binary.right;
+	ir_value equal;
+
+	if (a->type->kind == TYPE_PROBE && b->kind == NODE_STRING)
+		equal = probe_equal(l, lower_expression(l, a), b);
+	else if (b->type->kind == TYPE_PROBE && a->kind == NODE_STRING)
+		equal = probe_equal(l, lower_expression(l, b), a);
+	else {
+		ir_value left = lower_expression(l, a);
+
+		equal = values_equal(l, left, a->type, lower_expression(l, b), b->type);
+	}
+	return n->binary.op == OP_EQ ? equal : LLVMBuildXor(l->builder, equal, ir_word(l, 1), "");
+}
+
+/* A division whose divisor is zero at run time yields 1 and a warning (T23). */
+static void warn_division(struct lowering *l, const struct node *n, const struct node *divisor, ir_value by)
+{
+	if (divisor->kind == NODE_INT)
+		return;
+	struct ir_branch b = ir_if(l, ir_compare(l, OP_EQ, by, ir_word(l, 0), false));
+
+	lower_event(l, &(struct lower_event){ .kind = ACTION_WARN_DIVISION, .span = n->span });
+	ir_end(l, &b);
+}
+
+ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op, const struct node *a, ir_value left, const struct node *b,
+			  ir_value right)
+{
+	bool sign = op == OP_SHL || op == OP_SHR ? is_signed(a->type) && !sign_is_flexible(a) : operands_signed(a, b);
+
+	if (op == OP_DIV || op == OP_MOD)
+		warn_division(l, n, b, right);
+	return ir_binary(l, op, left, right, sign);
+}
+
+static ir_value lower_binary(struct lowering *l, const struct node *n)
+{
+	enum operator op = n->binary.op;
+
+	if (op == OP_LOGICAL_AND || op == OP_LOGICAL_OR)
+		return lower_logic(l, n);
+	if (op == OP_EQ || op == OP_NE)
+		return lower_equality(l, n);
+
+	ir_value left = lower_expression(l, n->binary.left), right = lower_expression(l, n->binary.right);
+
+	return lower_arithmetic(l, n, op, n->binary.left, left, n->binary.right, right);
+}
+
+static ir_value lower_unary(struct lowering *l, const struct node *n)
+{
+	ir_value v = lower_expression(l, n->unary.operand);
+
+	switch (n->unary.op) {
+	case OP_NEGATE: return LLVMBuildNeg(l->builder, v, "");
+	case OP_COMPLEMENT: return LLVMBuildNot(l->builder, v, "");
+	default: return ir_compare(l, OP_EQ, v, ir_word(l, 0), false);
+	}
+}
+
+static ir_value lower_ternary(struct lowering *l, const struct node *n)
+{
+	const struct node *then = n->ternary.then ? n->ternary.then : n->ternary.cond;
+	ir_value cond = lower_expression(l, n->ternary.cond), result = NULL;
+	bool word = type_is_word(n->type), none = n->type->kind == TYPE_VOID;
+
+	if (word)
+		result = ir_cell(l, ir_word(l, 0));
+	else if (!none)
+		result = lower_temporary(l, n->type->size);
+
+	struct ir_branch b = ir_if(l, cond);
+	ir_value v = n->ternary.then ? lower_expression(l, then) : cond;
+
+	if (word)
+		ir_cell_set(l, result, v);
+	else if (!none)
+		lower_store(l, result, 0, n->type, v, then->type);
+	ir_else(l, &b);
+	v = lower_expression(l, n->ternary.other);
+	if (word)
+		ir_cell_set(l, result, v);
+	else if (!none)
+		lower_store(l, result, 0, n->type, v, n->ternary.other->type);
+	ir_end(l, &b);
+	return word ? ir_cell_get(l, result) : result;
+}
+
+/* Fields and elements */
+
+static ir_value lower_probe_field(struct lowering *l, const struct node *n)
+{
+	const struct match *m = lower_match(l);
+
+	for (uint32_t i = 0; i < m->carries.arg_count; i++)
+		if (str_eq(m->carries.args[i].name, n->field.name))
+			return lower_probe_arg(l, i);
+	return ir_word(l, 0);
+}
+
+static ir_value lower_field(struct lowering *l, const struct node *n)
+{
+	const struct type *t = n->field.object->type;
+
+	if (t->kind == TYPE_TUPLE) {
+		const struct type_field *f = &t->fields[n->field.index];
+
+		return lower_load(l, lower_expression(l, n->field.object), f->offset, f->type);
+	}
+	return lower_probe_field(l, n);
+}
+
+static ir_value lower_index(struct lowering *l, const struct node *n)
+{
+	const struct type *t = n->index.object->type;
+	ir_value base = lower_expression(l, n->index.object), cell, at;
+	struct ir_branch inside;
+
+	if (t->kind == TYPE_TUPLE) {
+		const struct type_field *f = &t->fields[n->index.at->integer.value];
+
+		return lower_load(l, base, f->offset, f->type);
+	}
+	if (n->index.at->kind == NODE_INT)
+		return lower_load(l, base, (uint32_t)n->index.at->integer.value * t->elem->size, t->elem);
+	/* out of bounds at run time: zero (E10) */
+	at = lower_expression(l, n->index.at);
+	cell = ir_cell(l, ir_word(l, 0));
+	inside = ir_if(l, ir_compare(l, OP_LT, at, ir_word(l, t->count), false));
+	at = LLVMBuildMul(l->builder, at, ir_word(l, t->elem->size), "");
+	ir_cell_set(l, cell, ir_load(l, ir_offset(l, base, at), 0, t->elem->size, is_signed(t->elem)));
+	ir_end(l, &inside);
+	return ir_cell_get(l, cell);
+}
+
+static ir_value lower_tuple(struct lowering *l, const struct node *n)
+{
+	ir_value result = lower_temporary(l, n->type->size);
+	uint32_t filled = 0, i = 0;
+
+	for (uint32_t k = 0; k < n->type->field_count; k++)
+		filled += n->type->fields[k].type->size;
+	if (filled != n->type->size)
+		ir_zero(l, result, n->type->size);
+	for (const struct node *e = n->list.first; e; e = e->next, i++)
+		lower_store(l, result, n->type->fields[i].offset, n->type->fields[i].type, lower_expression(l, e), e->type);
+	return result;
+}
+
+static ir_value lower_variable(struct lowering *l, const struct node *n)
+{
+	ir_value at = lower_variable_address(l, n->variable.ref);
+
+	return type_is_word(n->variable.ref->type) ? ir_cell_get(l, at) : at;
+}
+
+/* ++ and --: on variables and map elements; a missing element starts at 0 (E8). */
+static ir_value lower_step(struct lowering *l, const struct node *n)
+{
+	const struct node *target = n->step.target;
+	const struct type *t = target->type;
+	uint64_t by = n->step.down ? -1ULL : 1;
+	ir_value old, changed, at;
+
+	if (target->kind == NODE_VARIABLE) {
+		at = lower_variable_address(l, target->variable.ref);
+		old = ir_cell_get(l, at);
+		changed = ir_extend(l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, is_signed(t));
+		ir_cell_set(l, at, changed);
+		return n->step.prefix ? changed : old;
+	}
+	ir_value result = ir_cell(l, ir_word(l, 0));
+	struct lower_element e = lower_element_begin(l, target);
+
+	old = ir_load(l, e.address, 0, t->size, is_signed(t));
+	changed = ir_extend(l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, is_signed(t));
+	ir_store(l, e.address, 0, t->size, changed);
+	ir_cell_set(l, result, n->step.prefix ? changed : old);
+	lower_element_end(l, &e);
+	return ir_cell_get(l, result);
+}
+
+ir_value lower_argument(struct lowering *l, const struct node *call, uint32_t n)
+{
+	const struct node *arg = call->call.args;
+	ir_value sink = l->string_sink, v;
+
+	while (n--)
+		arg = arg->next;
+	/* only the outermost string of an argument goes straight into the record */
+	l->string_sink = NULL;
+	v = lower_expression(l, arg);
+	l->string_sink = sink;
+	return v;
+}
+
+static ir_value lower_call(struct lowering *l, const struct node *n, const struct builtin *b)
+{
+	ir_value v = b->lower(l, n);
+
+	return v ? v : ir_word(l, 0);
+}
+
+ir_value lower_expression(struct lowering *l, const struct node *n)
+{
+	lower_set_span(l, n->span);
+	switch (n->kind) {
+	case NODE_INT: case NODE_BOOL: return ir_word(l, n->integer.value);
+	case NODE_STRING: return lower_string_const(l, n->string.text, n->type->size);
+	case NODE_NAME: return lower_call(l, n, n->name.builtin);
+	case NODE_CALL: return lower_call(l, n, n->call.builtin);
+	case NODE_VARIABLE: return lower_variable(l, n);
+	case NODE_MAP: return lower_map_read(l, n);
+	case NODE_UNARY: return lower_unary(l, n);
+	case NODE_STEP: return lower_step(l, n);
+	case NODE_BINARY: return lower_binary(l, n);
+	case NODE_TERNARY: return lower_ternary(l, n);
+	case NODE_FIELD: return lower_field(l, n);
+	case NODE_INDEX: return lower_index(l, n);
+	case NODE_TUPLE: return lower_tuple(l, n);
+	case NODE_POSITIONAL: case NODE_POSITIONAL_COUNT:
+	case NODE_EXPRESSION: case NODE_ASSIGN: case NODE_LET: case NODE_IF: case NODE_BLOCK: case NODE_RETURN: case NODE_KIND_COUNT:
+		break;
+	}
+	return ir_word(l, 0);
+}

@@ -1,0 +1,23 @@
+/* compiler/object.h - linked programs: what the object pass makes of the module and the image pass writes out. */
+#pragma once
+
+#include <stdint.h>
+
+#include "runtime/base/image.h"
+
+struct object_prog {
+	struct image_insn *insns;
+	uint32_t insn_count, insn_capacity;
+	struct image_reloc *relocs;
+	uint32_t reloc_count, reloc_capacity;
+	struct image_line *lines;
+	uint32_t line_count, line_capacity;
+	struct object_func { uint32_t insn; const char *name; } *funcs;         /* functions behind the entry */
+	uint32_t func_count, func_capacity;
+};
+
+struct object {
+	struct object_prog *progs;      /* by program index of the layout */
+	const void *rodata;
+	uint32_t rodata_size;
+};
