@@ -1,0 +1,553 @@
+/* tests/live/run.c - runs the live cases: programs that are loaded into this kernel.
+ *
+ * usage: run SONDE HELPERS FILE.t...      Prints one line a case: "ok - file: name", "not ok - ...", "ok - ... # SKIP reason".
+ *
+ * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes on in lines indented by 8 columns,
+ * and begins on the line below when the key stands alone.
+ *   name TEXT            what the case shows
+ *   prog TEXT            program for sonde -e
+ *   args WORDS           more options and parameters for sonde, as the shell reads them
+ *   before CMD           shell, first; must succeed
+ *   run CMD              shell, once sonde has attached everything; must succeed
+ *   stop SIGNAL          sent to sonde (INT, TERM ...) when `run` has ended; without it sonde must end by itself
+ *   after CMD            shell, when sonde has ended; must succeed.  $OUT and $ERR are the files with what sonde printed
+ *   sh CMD               instead of prog: a whole command; what it prints is compared
+ *   expect TEXT          all of stdout (empty lines at the end do not count)
+ *   expect-re REGEX      a line of stdout; several must match in this order.  May be repeated
+ *   reject-re REGEX      no line of stdout matches
+ *   stderr-re REGEX      a line of stderr.  May be repeated
+ *   stderr TEXT          all of stderr
+ *   exit N               exit code, 0 when nothing is said
+ *   needs FEATURE...     root btf kprobe fentry uprobe_multi python tool:NAME tracepoint:CATEGORY:EVENT kernel:X.Y
+ *   timeout SECONDS      10 when nothing is said
+ * Commands see $SONDE, $TESTBIN (the helpers), $PID (of sonde, in run), $TMP (an empty directory, where they run). */
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <poll.h>
+#include <regex.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { KEYS_MAX = 40, READY_FD = 9 };
+
+struct key {
+	char *name;
+	char *text;
+	bool begun;             /* the text has a line: the key's own when that is not empty */
+};
+
+struct live {
+	const char *file;
+	struct key keys[KEYS_MAX];
+	size_t count;
+	char why[512];          /* why it failed */
+	double deadline;
+	pid_t sonde;
+	int ready;
+	char *out, *err;
+};
+
+static const char *sonde, *helpers;
+static char directory[] = "/tmp/sonde-live-XXXXXX";
+
+static const char *get(const struct live *c, const char *name)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (!strcmp(c->keys[i].name, name))
+			return c->keys[i].text;
+	return NULL;
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+static bool fail(struct live *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static bool fail(struct live *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (!*c->why)
+		vsnprintf(c->why, sizeof(c->why), fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+/* Reading cases */
+
+static void add_line(struct key *key, const char *line)
+{
+	char *more;
+
+	if (asprintf(&more, "%s%s%s", key->text, key->begun ? "\n" : "", line) < 0)
+		exit(2);
+	free(key->text);
+	key->text = more;
+	key->begun = true;
+}
+
+/* False at a line that is neither key nor continuation. */
+static bool case_line(struct live *c, char *line)
+{
+	size_t blank = strspn(line, " \t"), len = strcspn(line, " \t");
+
+	if (*line == '#' || (!line[blank] && !c->count))
+		return true;
+	if (blank || !*line) {
+		size_t drop = line[0] == '\t' ? 1 : blank < 8 ? blank : 8;
+
+		if (!c->count)
+			return false;
+		add_line(&c->keys[c->count - 1], line + drop);
+		return true;
+	}
+	if (c->count == KEYS_MAX)
+		return false;
+	c->keys[c->count].name = strndup(line, len);
+	c->keys[c->count].text = strdup(line + len + strspn(line + len, " \t"));
+	c->keys[c->count].begun = *c->keys[c->count].text;
+	c->count++;
+	return true;
+}
+
+static void case_free(struct live *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		free(c->keys[i].name);
+		free(c->keys[i].text);
+	}
+	free(c->out);
+	free(c->err);
+	*c = (struct live){ .file = c->file };
+}
+
+static const char *unknown_key(const struct live *c)
+{
+	static const char *const names[] = {
+		"name", "prog", "args", "before", "run", "stop", "after", "sh", "expect", "expect-re", "reject-re", "stderr-re", "stderr", "exit",
+		"needs", "timeout", NULL,
+	};
+
+	for (size_t i = 0; i < c->count; i++) {
+		size_t k = 0;
+
+		while (names[k] && strcmp(names[k], c->keys[i].name))
+			k++;
+		if (!names[k])
+			return c->keys[i].name;
+	}
+	return NULL;
+}
+
+/* What the machine has */
+
+static bool kernel_at_least(const char *version)
+{
+	struct utsname u;
+	int have[2] = { 0 }, want[2] = { 0 };
+
+	uname(&u);
+	sscanf(u.release, "%d.%d", &have[0], &have[1]);
+	sscanf(version, "%d.%d", &want[0], &want[1]);
+	return have[0] > want[0] || (have[0] == want[0] && have[1] >= want[1]);
+}
+
+static bool has_tool(const char *name)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "command -v '%s' >/dev/null 2>&1", name);
+	return system(command) == 0;
+}
+
+static bool has_tracepoint(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/%s", name);
+	for (char *colon = path; (colon = strchr(colon, ':'));)
+		*colon = '/';
+	return access(path, F_OK) == 0;
+}
+
+static bool has_feature(const char *word)
+{
+	if (!strcmp(word, "root"))
+		return geteuid() == 0;
+	if (!strcmp(word, "btf"))
+		return access("/sys/kernel/btf/vmlinux", R_OK) == 0;
+	if (!strcmp(word, "kprobe"))
+		return access("/sys/bus/event_source/devices/kprobe/type", R_OK) == 0;
+	if (!strcmp(word, "fentry"))
+		return access("/sys/kernel/tracing/available_filter_functions", R_OK) == 0;
+	if (!strcmp(word, "uprobe_multi"))
+		return kernel_at_least("6.6");
+	if (!strcmp(word, "python"))
+		return has_tool("python3");
+	if (!strncmp(word, "kernel:", 7))
+		return kernel_at_least(word + 7);
+	if (!strncmp(word, "tool:", 5))
+		return has_tool(word + 5);
+	if (!strncmp(word, "tracepoint:", 11))
+		return has_tracepoint(word + 11);
+	return false;
+}
+
+/* The first feature that is missing, or NULL. */
+static const char *missing(const struct live *c)
+{
+	static char word[128];
+	const char *at = get(c, "needs");
+
+	while (at && *(at += strspn(at, " ,\n"))) {
+		size_t len = strcspn(at, " ,\n");
+
+		snprintf(word, sizeof(word), "%.*s", (int)len, at);
+		if (!has_feature(word))
+			return word;
+		at += len;
+	}
+	return NULL;
+}
+
+/* Running */
+
+static pid_t start_shell(const char *command, const char *out, const char *err, int ready)
+{
+	pid_t pid = fork();
+
+	if (pid)
+		return pid;
+	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (chdir(directory))
+		_exit(127);
+	dup2(open("/dev/null", O_RDONLY), 0);
+	dup2(open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
+	dup2(open(err, O_WRONLY | O_CREAT | O_TRUNC, 0600), 2);
+	if (ready >= 0)
+		dup2(ready, READY_FD);
+	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+	_exit(127);
+}
+
+/* Wait until the deadline; the exit code, 128 + signal, or -1 when the time is over and the process was killed. */
+static int wait_until(struct live *c, pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, WNOHANG) == 0) {
+		if (now() > c->deadline) {
+			kill(-pid, SIGKILL);
+			waitpid(pid, &status, 0);
+			return -1;
+		}
+		usleep(1000);
+	}
+	kill(-pid, SIGKILL);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static char *path_of(const char *name)
+{
+	char *path;
+
+	if (asprintf(&path, "%s.%s", directory, name) < 0)
+		exit(2);
+	return path;
+}
+
+static char *slurp(const char *path)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = fopen(path, "r");
+
+	if (!f || getdelim(&text, &size, EOF, f) < 0) {
+		free(text);
+		text = strdup("");
+	}
+	if (f)
+		fclose(f);
+	return text;
+}
+
+/* All commands of one kind; false when one fails. */
+static bool run_commands(struct live *c, const char *kind)
+{
+	char *out = path_of("cmd"), *err = path_of("cmderr");
+	bool good = true;
+
+	for (size_t i = 0; good && i < c->count; i++) {
+		int code;
+
+		if (strcmp(c->keys[i].name, kind))
+			continue;
+		code = wait_until(c, start_shell(c->keys[i].text, out, err, -1));
+		if (code) {
+			char *said = slurp(out), *more = slurp(err);
+
+			good = fail(c, "'%s' %s (code %d): %s%s", kind, code < 0 ? "took too long" : "failed", code, said, more);
+			free(said);
+			free(more);
+		}
+	}
+	unlink(out);
+	unlink(err);
+	free(out);
+	free(err);
+	return good;
+}
+
+/* Wait for the line that says that everything is attached, or for sonde's end. */
+static void wait_ready(struct live *c)
+{
+	struct pollfd p = { .fd = c->ready, .events = POLLIN };
+	double left = c->deadline - now();
+
+	poll(&p, 1, left > 0 ? (int)(left * 1000) : 0);
+}
+
+static void start_sonde(struct live *c, const char *out, const char *err)
+{
+	const char *args = get(c, "args"), *program = get(c, "prog");
+	char *command;
+	int fds[2];
+
+	setenv("PROGRAM", program, 1);
+	if (pipe2(fds, O_CLOEXEC) ||
+		asprintf(&command, "exec \"$SONDE\" --ready-fd %d -e \"$PROGRAM\" %s", READY_FD, args ? args : "") < 0)
+		exit(2);
+	c->sonde = start_shell(command, out, err, fds[1]);
+	close(fds[1]);
+	c->ready = fds[0];
+	free(command);
+}
+
+static int signal_number(const char *name)
+{
+	for (int i = 1; i < NSIG; i++)
+		if (sigabbrev_np(i) && !strcmp(sigabbrev_np(i), name))
+			return i;
+	return 0;
+}
+
+/* prog: start, wait until it is ready, run the workload, wait for the end.  The exit code, or -1. */
+static int run_program(struct live *c, const char *out, const char *err)
+{
+	const char *stop = get(c, "stop");
+	char pid[16];
+	bool good;
+	int code;
+
+	start_sonde(c, out, err);
+	wait_ready(c);
+	snprintf(pid, sizeof(pid), "%d", c->sonde);
+	setenv("PID", pid, 1);
+	good = run_commands(c, "run");
+	if (stop || !good)
+		kill(c->sonde, good ? signal_number(stop) : SIGKILL);
+	code = wait_until(c, c->sonde);
+	close(c->ready);
+	return code;
+}
+
+/* Comparing */
+
+static bool line_matches(struct live *c, const char *regex, char **at)
+{
+	char *copy = strdup(*at), *save = NULL;
+	bool found = false;
+	regex_t re;
+
+	if (regcomp(&re, regex, REG_EXTENDED | REG_NOSUB)) {
+		free(copy);
+		return fail(c, "bad regular expression: %s", regex);
+	}
+	for (char *line = strtok_r(copy, "\n", &save); line && !found; line = strtok_r(NULL, "\n", &save))
+		if (!regexec(&re, line, 0, NULL, 0)) {
+			found = true;
+			*at += (line - copy) + strlen(line);
+		}
+	regfree(&re);
+	free(copy);
+	return found;
+}
+
+/* Equal but for empty lines at the end. */
+static bool same_text(const char *want, const char *got)
+{
+	size_t want_len = strlen(want), got_len = strlen(got);
+
+	while (want_len && want[want_len - 1] == '\n')
+		want_len--;
+	while (got_len && got[got_len - 1] == '\n')
+		got_len--;
+	return want_len == got_len && !memcmp(want, got, got_len);
+}
+
+static bool compare(struct live *c, int code)
+{
+	const char *exit_code = get(c, "exit");
+	char *at = c->out;
+	bool good = true;
+
+	if (code != (exit_code ? atoi(exit_code) : 0))
+		good = fail(c, code < 0 ? "took too long" : "exit code %d", code);
+	for (size_t i = 0; i < c->count; i++) {
+		const char *name = c->keys[i].name, *text = c->keys[i].text;
+		char *any = c->err, *from = c->out;
+
+		if (!strcmp(name, "expect") && !same_text(text, c->out))
+			good = fail(c, "stdout differs");
+		else if (!strcmp(name, "stderr") && !same_text(text, c->err))
+			good = fail(c, "stderr differs");
+		else if (!strcmp(name, "expect-re") && !line_matches(c, text, &at))
+			good = fail(c, "no line of stdout matches: %s", text);
+		else if (!strcmp(name, "stderr-re") && !line_matches(c, text, &any))
+			good = fail(c, "no line of stderr matches: %s", text);
+		else if (!strcmp(name, "reject-re") && line_matches(c, text, &from))
+			good = fail(c, "a line of stdout matches: %s", text);
+	}
+	return good;
+}
+
+/* One case from start to end */
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+	(void)st;
+	(void)flag;
+	return ftw->level ? remove(path) : 0;
+}
+
+static bool case_run(struct live *c)
+{
+	const char *command = get(c, "sh"), *seconds = get(c, "timeout");
+	char *out = path_of("out"), *err = path_of("err");
+	int code = -1;
+	bool good;
+
+	setenv("OUT", out, 1);
+	setenv("ERR", err, 1);
+	c->deadline = now() + (seconds ? atof(seconds) : 10);
+	good = run_commands(c, "before");
+	if (good && command)
+		code = wait_until(c, start_shell(command, out, err, -1));
+	else if (good)
+		code = run_program(c, out, err);
+	c->out = slurp(out);
+	c->err = slurp(err);
+	good = good && !*c->why && compare(c, code) && run_commands(c, "after");
+	unlink(out);
+	unlink(err);
+	free(out);
+	free(err);
+	nftw(directory, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	return good;
+}
+
+static void show(const char *what, const char *text)
+{
+	int lines = 0;
+
+	printf("# %s:\n", what);
+	for (; *text && lines++ < 60; text += strcspn(text, "\n") + !!text[strcspn(text, "\n")])
+		printf("#   %.*s\n", (int)strcspn(text, "\n"), text);
+}
+
+static bool case_finish(struct live *c)
+{
+	const char *name = get(c, "name"), *lacks = missing(c), *unknown = unknown_key(c);
+	bool good;
+
+	if (!c->count)
+		return true;
+	if (unknown || !name || !get(c, "prog") == !get(c, "sh")) {
+		printf("not ok - %s: %s\n# a case needs a name, and either prog or sh%s%s\n", c->file, name ? name : "?",
+			unknown ? "; unknown key: " : "", unknown ? unknown : "");
+		case_free(c);
+		return false;
+	}
+	good = lacks || case_run(c);
+	if (lacks)
+		printf("ok - %s: %s # SKIP needs %s\n", c->file, name, lacks);
+	else
+		printf("%s - %s: %s\n", good ? "ok" : "not ok", c->file, name);
+	if (!good) {
+		show("why", c->why);
+		show("stdout", c->out);
+		show("stderr", c->err);
+	}
+	fflush(stdout);
+	case_free(c);
+	return good;
+}
+
+static bool run_file(const char *path)
+{
+	struct live c = { .file = strrchr(path, '/') ? strrchr(path, '/') + 1 : path };
+	FILE *f = fopen(path, "r");
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t len;
+	bool good = true;
+
+	while (f && (len = getline(&line, &size, f)) >= 0) {
+		if (len && line[len - 1] == '\n')
+			line[len - 1] = '\0';
+		if (!strcmp(line, "---")) {
+			good &= case_finish(&c);
+		} else if (!case_line(&c, line)) {
+			printf("not ok - %s: cannot read the line: %s\n", c.file, line);
+			good = false;
+		}
+	}
+	good &= f && case_finish(&c);
+	free(line);
+	if (f)
+		fclose(f);
+	return good;
+}
+
+int main(int argc, char **argv)
+{
+	bool good = true;
+
+	if (argc < 3) {
+		fprintf(stderr, "usage: run SONDE HELPERS FILE.t...\n");
+		return 2;
+	}
+	sonde = realpath(argv[1], NULL);
+	helpers = realpath(argv[2], NULL);
+	if (!sonde || !mkdtemp(directory)) {
+		fprintf(stderr, "live: %s: %s\n", argv[1], strerror(errno));
+		return 2;
+	}
+	setenv("SONDE", sonde, 1);
+	setenv("TESTBIN", helpers ? helpers : "", 1);
+	setenv("TMP", directory, 1);
+	setenv("LC_ALL", "C", 1);
+	setenv("TZ", "UTC", 1);
+	signal(SIGPIPE, SIG_IGN);
+	for (int i = 3; i < argc; i++)
+		good &= run_file(argv[i]);
+	rmdir(directory);
+	return good ? 0 : 1;
+}
