@@ -70,12 +70,13 @@ static int parse_field(struct parser *p, const char *too_large, int *value, bool
 	}
 	while (*p->at >= '0' && *p->at <= '9') {
 		*value = *value * 10 + (*p->at++ - '0');
-		if (*value > LARGEST_FIELD) {
-			p->what = too_large;
-			return -EINVAL;
-		}
+		if (*value > LARGEST_FIELD)
+			*value = LARGEST_FIELD + 1;
 	}
-	return 0;
+	if (*value <= LARGEST_FIELD)
+		return 0;
+	p->what = too_large;
+	return -EINVAL;
 }
 
 static void parse_length(struct parser *p, struct format_item *item)
