@@ -54,7 +54,8 @@ static void write_progs(struct compilation *c, struct image_writer *w)
 			.reloc_first = image_writer_count(w, IMAGE_RELOCS), .reloc_count = o->reloc_count,
 			.line_first = image_writer_count(w, IMAGE_LINES), .line_count = o->line_count,
 			.func_first = image_writer_count(w, IMAGE_FUNCS), .func_count = o->func_count,
-			.flags = (p->instance ? IMAGE_PROG_INSTANCE : 0) | (p->plan->preemptible ? IMAGE_PROG_PREEMPTIBLE : 0),
+			.flags = (p->instance ? IMAGE_PROG_INSTANCE : 0) | (p->plan->preemptible ? IMAGE_PROG_PREEMPTIBLE : 0) |
+				 (o->calls_back ? IMAGE_PROG_CALLBACKS : 0),
 		};
 
 		for (uint32_t k = 0; k < o->insn_count; k++)

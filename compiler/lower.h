@@ -106,6 +106,9 @@ void lower_element_end(struct lowering *l, struct lower_element *e);
 /** Remove the element; word 1 if it was there. */
 ir_value lower_map_delete(struct lowering *l, const struct node *map);
 
+/** Number of entries of a keyed map, counted by the kernel's walk over them (bpf_for_each_map_elem, Linux 5.13). */
+ir_value lower_map_len(struct lowering *l, const struct map *m);
+
 /** The map element that the aggregation being lowered is assigned to. */
 const struct node *lower_target(const struct lowering *l);
 

@@ -248,6 +248,32 @@ ir_value lower_map_delete(struct lowering *l, const struct node *map)
 	return ir_cell_get(l, was);
 }
 
+/* The function that the kernel calls for every entry: it only has to say "go on". */
+static LLVMValueRef visitor(struct lowering *l)
+{
+	LLVMTypeRef ptr = ir_ptr(l), params[] = { ptr, ptr, ptr, ptr };
+	LLVMTypeRef type = LLVMFunctionType(ir_int(l, 8), params, 4, false);
+	LLVMValueRef f = LLVMGetNamedFunction(l->module, "visit_entry");
+	LLVMBuilderRef b;
+
+	if (f)
+		return f;
+	f = LLVMAddFunction(l->module, "visit_entry", type);
+	LLVMSetLinkage(f, LLVMInternalLinkage);
+	b = LLVMCreateBuilderInContext(l->context);
+	LLVMPositionBuilderAtEnd(b, LLVMAppendBasicBlockInContext(l->context, f, "entry"));
+	LLVMBuildRet(b, ir_word(l, 0));
+	LLVMDisposeBuilder(b);
+	return f;
+}
+
+ir_value lower_map_len(struct lowering *l, const struct map *m)
+{
+	ir_value args[] = { lower_map_pointer(l, m), visitor(l), LLVMConstNull(ir_ptr(l)), ir_word(l, 0) };
+
+	return lower_helper(l, BPF_FUNC_for_each_map_elem, args, 4);
+}
+
 /* Assignment of a plain value */
 
 void lower_map_assign(struct lowering *l, const struct node *map, ir_value value, const struct type *type)

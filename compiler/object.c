@@ -236,6 +236,17 @@ static const Elf64_Rel *find_reloc(const struct elf *e, uint32_t section, uint32
 	return NULL;
 }
 
+/* The address of a function that a helper calls back: relative to the instruction, marked as a function for the kernel. */
+static void link_callback(struct linker *k, const Elf64_Sym *s, uint32_t at)
+{
+	uint32_t start = (uint32_t)((s->st_value + (uint32_t)k->prog->insns[at].imm) / 8);
+	uint32_t placed = place_function(k, s->st_shndx, start);
+
+	k->prog->insns[at].regs = (k->prog->insns[at].regs & 15) | BPF_PSEUDO_FUNC << 4;
+	k->prog->insns[at].imm = (int32_t)(placed - at - 1);
+	k->prog->calls_back = true;
+}
+
 static void link_symbol(struct linker *k, uint32_t at, const Elf64_Rel *rel)
 {
 	const struct elf *e = k->elf;
@@ -243,6 +254,10 @@ static void link_symbol(struct linker *k, uint32_t at, const Elf64_Rel *rel)
 	const char *name = e->symbol_names + s->st_name;
 	struct image_reloc r = { .insn = at, .addend = (uint32_t)k->prog->insns[at].imm };
 
+	if (s->st_shndx != SHN_UNDEF && (e->sections[s->st_shndx].sh_flags & SHF_EXECINSTR)) {
+		link_callback(k, s, at);
+		return;
+	}
 	if (s->st_shndx != SHN_UNDEF) {
 		r.kind = RELOC_MAP_VALUE;
 		r.value = k->c->layout->internal.rodata;

@@ -1,6 +1,7 @@
 /* compiler/object.h - linked programs: what the object pass makes of the module and the image pass writes out. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "runtime/base/image.h"
@@ -14,6 +15,7 @@ struct object_prog {
 	uint32_t line_count, line_capacity;
 	struct object_func { uint32_t insn; const char *name; } *funcs;         /* functions behind the entry */
 	uint32_t func_count, func_capacity;
+	bool calls_back;                /* hands the address of a function to a helper */
 };
 
 struct object {

@@ -183,6 +183,7 @@ struct image_func {
 enum image_prog_flag {
 	IMAGE_PROG_INSTANCE = 1,        /* uses RELOC_PROBE_ID: load one copy per probe */
 	IMAGE_PROG_PREEMPTIBLE = 2,
+	IMAGE_PROG_CALLBACKS = 4,       /* hands functions to helpers: the kernel wants BTF of every function (func_info) */
 };
 
 struct image_prog {

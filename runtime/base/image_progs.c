@@ -79,7 +79,7 @@ static const char *check_prog(const struct image *image, const struct image_prog
 
 	if (!image_has_text(image, p->name) || !is_kernel_name(image_text(image, p->name)))
 		return "progs: bad name";
-	if (p->flags & ~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE))
+	if (p->flags & ~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE | IMAGE_PROG_CALLBACKS))
 		return "progs: unknown flag";
 	if (p->insn_count == 0 || !image_range_ok(p->insn_first, p->insn_count, image->counts[IMAGE_INSNS]))
 		return "progs: instructions out of range";
