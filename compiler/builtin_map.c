@@ -104,8 +104,12 @@ static const struct type *len_check(struct checker *c, struct node *n)
 
 	if (!map->map.ref->is_keyed)
 		return needs_keyed(c, n, map);
-	diag_error(checker_diags(c), n->span, DIAG_NOT_YET, "len() is not there yet");
 	return NULL;
+}
+
+static ir_value len_lower(struct lowering *l, const struct node *n)
+{
+	return lower_map_len(l, row_argument(n, 0)->map.ref);
 }
 
 const struct builtin map_builtins[] = {
@@ -120,7 +124,7 @@ const struct builtin map_builtins[] = {
 	},
 	{
 		.name = "len", .signature = "len(map m) -> int64", .flags = BI_PURE,
-		.help = "number of entries of a map", .check = len_check,
+		.help = "number of entries of a map", .check = len_check, .lower = len_lower,
 	},
 	{ 0 },
 };
