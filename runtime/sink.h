@@ -54,7 +54,7 @@ struct sink {
 
 	void (*attached)(struct sink_context *ctx, uint64_t probes);
 	void (*lost)(struct sink_context *ctx, uint64_t events);
-	/** printf, time, join ...: `type` is the name for structured formats; text as the program made it. */
+	/** printf, time, join ...: `type` is the name for structured formats; text as the program made it ("join": without the line feed behind it). */
 	void (*text)(struct sink_context *ctx, const char *type, const char *bytes, size_t len);
 	void (*value)(struct sink_context *ctx, const struct value *v);
 	void (*map)(struct sink_context *ctx, const struct map_view *view);
@@ -63,6 +63,9 @@ struct sink {
 	void (*maps_at_exit)(struct sink_context *ctx);         /* before the first map at exit (2.3) */
 	void (*summary)(struct sink_context *ctx, const struct run_summary *s);
 };
+
+/** The formats, one file each: runtime/sink_<name>.c. */
+extern const struct sink text_sink, json_sink;
 
 /** All formats, the end marked by NULL; find by name. */
 extern const struct sink *const sinks[];

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "runtime/base/arena.h"
 #include "runtime/base/buffer.h"
@@ -77,6 +78,12 @@ int value_divide(struct decode_context *ctx, struct value *v, uint32_t div);
 /** Append a wall clock time (ns since 1970) by a strftime format that also knows %f (microseconds), %l (milliseconds) and %k (nanoseconds).  False,
  *  with nothing appended, when the time cannot be shown. */
 bool time_put(struct buffer *b, const char *format, uint64_t realtime_ns);
+
+/** Bytes that time_format() may need for a format. */
+size_t time_room(const char *format);
+
+/** The same into memory of `room` bytes, without NUL; returns the length, or -1 when the time cannot be shown. */
+ssize_t time_format(char *to, size_t room, const char *format, uint64_t realtime_ns);
 
 /** Compare for printing order (language.md chapter 12): negative, 0, positive. */
 int value_compare(const struct value *a, const struct value *b);

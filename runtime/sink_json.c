@@ -1,0 +1,420 @@
+/* runtime/sink_json.c - the JSON format (output.md chapter 3): one object a line, notices and the summary included.  Called by the session. */
+#include <string.h>
+
+#include "runtime/base/json.h"
+#include "runtime/base/util.h"
+#include "runtime/sink.h"
+#include "runtime/summary.h"
+
+/* An integer of more significant bits than this does not survive a double. */
+#define DOUBLE_BITS 53
+
+static void put_value(struct sink_context *ctx, const struct value *v);
+
+static void put_record_start(struct buffer *b, const char *type)
+{
+	buffer_puts(b, "{\"type\": \"");
+	json_put_escaped(b, type, strlen(type));
+	buffer_puts(b, "\", \"data\": ");
+}
+
+static void put_record_end(struct buffer *b)
+{
+	buffer_puts(b, "}\n");
+}
+
+static bool fits_double(uint64_t magnitude)
+{
+	return magnitude == 0 || magnitude >> __builtin_ctzll(magnitude) < 1ULL << DOUBLE_BITS;
+}
+
+static void put_unsigned(struct buffer *b, uint64_t n)
+{
+	bool quoted = !fits_double(n);
+
+	if (quoted)
+		buffer_putc(b, '"');
+	buffer_put_u64(b, n);
+	if (quoted)
+		buffer_putc(b, '"');
+}
+
+static void put_signed(struct buffer *b, int64_t n)
+{
+	bool quoted = !fits_double(n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+
+	if (quoted)
+		buffer_putc(b, '"');
+	buffer_put_i64(b, n);
+	if (quoted)
+		buffer_putc(b, '"');
+}
+
+/* A string with its mark when it was cut off, without quotes. */
+static void put_string_text(struct sink_context *ctx, const struct value *v)
+{
+	const char *trailer;
+
+	json_put_escaped(ctx->out, v->string.bytes, v->string.len);
+	if (!v->string.truncated)
+		return;
+	trailer = image_text(ctx->decode->image, ctx->decode->image->header->str_trailer);
+	json_put_escaped(ctx->out, trailer, strlen(trailer));
+	ctx->decode->truncated_strings++;
+}
+
+static void put_list(struct sink_context *ctx, const struct value *v)
+{
+	buffer_putc(ctx->out, '[');
+	for (size_t i = 0; i < v->list.count; i++) {
+		if (i > 0)
+			buffer_putc(ctx->out, ',');
+		put_value(ctx, &v->list.items[i]);
+	}
+	buffer_putc(ctx->out, ']');
+}
+
+static void put_object(struct sink_context *ctx, const struct value *v)
+{
+	buffer_putc(ctx->out, '{');
+	for (size_t i = 0; i < v->list.count; i++) {
+		if (i > 0)
+			buffer_puts(ctx->out, ", ");
+		json_put_string(ctx->out, v->list.names[i], strlen(v->list.names[i]));
+		buffer_puts(ctx->out, ": ");
+		put_value(ctx, &v->list.items[i]);
+	}
+	buffer_putc(ctx->out, '}');
+}
+
+static void put_bucket(struct buffer *b, const struct value_bucket *bucket)
+{
+	buffer_putc(b, '{');
+	if (bucket->has_min) {
+		buffer_puts(b, "\"min\": ");
+		put_signed(b, bucket->min);
+		buffer_puts(b, ", ");
+	}
+	if (bucket->has_max) {
+		buffer_puts(b, "\"max\": ");
+		put_signed(b, bucket->max);
+		buffer_puts(b, ", ");
+	}
+	buffer_puts(b, "\"count\": ");
+	put_unsigned(b, bucket->count);
+	buffer_putc(b, '}');
+}
+
+static void put_buckets(struct buffer *b, const struct value *v)
+{
+	buffer_putc(b, '[');
+	for (size_t i = 0; i < v->hist.count; i++) {
+		if (i > 0)
+			buffer_putc(b, ',');
+		put_bucket(b, &v->hist.buckets[i]);
+	}
+	buffer_putc(b, ']');
+}
+
+static void put_value(struct sink_context *ctx, const struct value *v)
+{
+	switch (v->kind) {
+	case VALUE_NONE:
+		buffer_puts(ctx->out, "null");
+		return;
+	case VALUE_BOOL:
+		buffer_puts(ctx->out, v->truth ? "true" : "false");
+		return;
+	case VALUE_INT:
+		put_signed(ctx->out, v->i);
+		return;
+	case VALUE_UINT:
+	case VALUE_POINTER:
+		put_unsigned(ctx->out, v->u);
+		return;
+	case VALUE_STRING:
+	case VALUE_TEXT:
+		buffer_putc(ctx->out, '"');
+		put_string_text(ctx, v);
+		buffer_putc(ctx->out, '"');
+		return;
+	case VALUE_ARRAY:
+	case VALUE_TUPLE:
+		put_list(ctx, v);
+		return;
+	case VALUE_RECORD:
+		put_object(ctx, v);
+		return;
+	case VALUE_HIST:
+		put_buckets(ctx->out, v);
+		return;
+	}
+}
+
+/* A text part of a tuple key: its commas must not read as separators. */
+static void put_key_string(struct sink_context *ctx, struct buffer *b, const struct value *v)
+{
+	size_t start = b->len;
+
+	value_put_text(ctx->decode, b, v);
+	for (size_t i = start; i < b->len; i++) {
+		if (b->data[i] != ',' && b->data[i] != '\\')
+			continue;
+		buffer_putc(b, 0);
+		if (b->failed)
+			return;
+		memmove(b->data + i + 1, b->data + i, b->len - i - 1);
+		b->data[i++] = '\\';
+	}
+}
+
+static void put_key_parts(struct sink_context *ctx, struct buffer *b, const struct value *tuple)
+{
+	for (size_t i = 0; i < tuple->list.count; i++) {
+		const struct value *part = &tuple->list.items[i];
+
+		if (i > 0)
+			buffer_putc(b, ',');
+		if (part->kind == VALUE_TUPLE) {
+			buffer_putc(b, '(');
+			put_key_parts(ctx, b, part);
+			buffer_putc(b, ')');
+		} else if (part->kind == VALUE_STRING || part->kind == VALUE_TEXT) {
+			put_key_string(ctx, b, part);
+		} else {
+			value_put_text(ctx->decode, b, part);
+		}
+	}
+}
+
+static void put_key_text(struct sink_context *ctx, const struct map_view *view, struct buffer *b, const struct value *key)
+{
+	if (view->is_tuple_key && key->kind == VALUE_TUPLE)
+		put_key_parts(ctx, b, key);
+	else
+		value_put_text(ctx->decode, b, key);
+}
+
+/* The keys written so far, to find the ones that read the same (truncated strings, times of one second).  Texts lie behind one another in `texts`,
+ * as a reader of the JSON gets them; the table is open addressing with linear steps. */
+struct key_set {
+	struct buffer texts;
+	struct key_slot { size_t at, len; unsigned long next; } *slots;      /* next: number for the next key of this text; 0: free */
+	size_t mask;
+};
+
+static bool key_set_open(struct key_set *set, size_t count)
+{
+	size_t capacity = 8;
+
+	*set = (struct key_set){ 0 };
+	while (capacity / 2 < count && capacity <= SIZE_MAX / 4)
+		capacity *= 2;
+	set->slots = mem_zalloc(capacity, sizeof(*set->slots));
+	set->mask = capacity - 1;
+	return set->slots != NULL;
+}
+
+static void key_set_close(struct key_set *set)
+{
+	buffer_free(&set->texts);
+	mem_free(set->slots);
+}
+
+static uint64_t hash_bytes(const char *bytes, size_t len)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
+	return hash ^ hash >> 32;
+}
+
+/* Adds the text that begins at `start` and ends the buffer.  When it is already there it is dropped and the slot that has it returned, else NULL. */
+static struct key_slot *key_set_add(struct key_set *set, size_t start)
+{
+	size_t len = set->texts.len - start;
+	const char *text = set->texts.data + start;
+	size_t i = hash_bytes(text, len) & set->mask;
+
+	for (; set->slots[i].next; i = (i + 1) & set->mask) {
+		if (set->slots[i].len != len || memcmp(set->texts.data + set->slots[i].at, text, len) != 0)
+			continue;
+		set->texts.len = start;
+		return &set->slots[i];
+	}
+	set->slots[i] = (struct key_slot){ start, len, 2 };
+	return NULL;
+}
+
+/* What a reader of the JSON gets for the bytes: those that are no UTF-8 became characters of their own value. */
+static void put_as_read(struct buffer *b, const char *bytes, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		size_t kept = utf8_length(bytes + at, len - at);
+
+		if (kept) {
+			buffer_append(b, bytes + at, kept);
+			at += kept;
+			continue;
+		}
+		buffer_putc(b, (char)(0xc0 | (unsigned char)bytes[at] >> 6));
+		buffer_putc(b, (char)(0x80 | ((unsigned char)bytes[at] & 0x3f)));
+		at++;
+	}
+}
+
+/* Adds a key; returns the number behind '#' that makes it a new one, or 0 when it is new as it is. */
+static unsigned long key_set_number(struct key_set *set, const char *bytes, size_t len)
+{
+	struct key_slot *same = NULL;
+	unsigned long number = 0;
+
+	for (;;) {
+		size_t start = set->texts.len;
+		struct key_slot *found;
+
+		put_as_read(&set->texts, bytes, len);
+		if (number)
+			buffer_printf(&set->texts, "#%lu", number);
+		buffer_putc(&set->texts, 0);    /* so that there is memory to compare even for an empty key */
+		if (set->texts.failed)
+			return 0;
+		found = key_set_add(set, start);
+		if (!found)
+			return number;
+		same = same ? same : found;
+		number = same->next++;
+	}
+}
+
+/* True for keys of which two can read the same. */
+static bool may_collide(const struct value *key)
+{
+	return key->kind != VALUE_INT && key->kind != VALUE_UINT && key->kind != VALUE_BOOL && key->kind != VALUE_POINTER;
+}
+
+static void put_entries(struct sink_context *ctx, const struct map_view *view)
+{
+	struct buffer key = { 0 };
+	struct key_set set = { 0 };
+	bool check = view->count > 1 && may_collide(&view->entries[0].key) && key_set_open(&set, view->count);
+
+	for (size_t i = 0; i < view->count; i++) {
+		const struct map_entry *entry = &view->entries[i];
+		unsigned long number = 0;
+
+		buffer_clear(&key);
+		put_key_text(ctx, view, &key, &entry->key);
+		if (check)
+			number = key_set_number(&set, key.data, key.len);
+		buffer_puts(ctx->out, i > 0 ? ", \"" : "\"");
+		json_put_escaped(ctx->out, key.data, key.len);
+		if (number)
+			buffer_printf(ctx->out, "#%lu", number);
+		buffer_puts(ctx->out, "\": ");
+		put_value(ctx, &entry->value);
+	}
+	buffer_free(&key);
+	key_set_close(&set);
+}
+
+static void json_map(struct sink_context *ctx, const struct map_view *view)
+{
+	if (view->count == 0)
+		return;
+	put_record_start(ctx->out, view->json_type);
+	buffer_putc(ctx->out, '{');
+	json_put_string(ctx->out, view->name, strlen(view->name));
+	buffer_puts(ctx->out, ": ");
+	if (view->keyed) {
+		buffer_putc(ctx->out, '{');
+		put_entries(ctx, view);
+		buffer_putc(ctx->out, '}');
+	} else {
+		put_value(ctx, &view->entries[0].value);
+	}
+	buffer_putc(ctx->out, '}');
+	put_record_end(ctx->out);
+}
+
+static void put_counted(struct buffer *b, const char *type, const char *what, uint64_t count)
+{
+	buffer_printf(b, "{\"type\": \"%s\", \"count\": ", type);
+	buffer_put_u64(b, count);
+	buffer_printf(b, ", \"data\": {\"%s\": ", what);
+	buffer_put_u64(b, count);
+	buffer_puts(b, "}}\n");
+}
+
+static void json_attached(struct sink_context *ctx, uint64_t probes)
+{
+	if (!ctx->quiet)
+		put_counted(ctx->out, "attached_probes", "probes", probes);
+}
+
+static void json_lost(struct sink_context *ctx, uint64_t events)
+{
+	put_counted(ctx->out, "lost_events", "events", events);
+}
+
+static void json_text(struct sink_context *ctx, const char *type, const char *bytes, size_t len)
+{
+	put_record_start(ctx->out, type);
+	json_put_string(ctx->out, bytes, len);
+	put_record_end(ctx->out);
+}
+
+static void json_value(struct sink_context *ctx, const struct value *v)
+{
+	put_record_start(ctx->out, "value");
+	put_value(ctx, v);
+	put_record_end(ctx->out);
+}
+
+/* "<arg>" and "<stdin>" are both "stdin" to readers of records. */
+static void json_message(struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
+{
+	struct buffer *b = ctx->out;
+	const char *name;
+
+	buffer_puts(b, "{\"type\": ");
+	json_put_string(b, kind, strlen(kind));
+	buffer_puts(b, ", \"msg\": ");
+	json_put_string(b, text, strlen(text));
+	if (place->source) {
+		name = place->source->name[0] == '<' ? "stdin" : place->source->name;
+		buffer_puts(b, ", \"filename\": ");
+		json_put_string(b, name, strlen(name));
+		buffer_printf(b, ", \"line\": %u, \"col\": %u", place->line, place->column);
+	}
+	buffer_puts(b, "}\n");
+}
+
+static void json_maps_at_exit(struct sink_context *ctx)
+{
+	(void)ctx;      /* records need no separation */
+}
+
+static void json_summary(struct sink_context *ctx, const struct run_summary *s)
+{
+	if (ctx->quiet && summary_is_complete(s))
+		return;
+	put_record_start(ctx->out, "summary");
+	summary_put_json(ctx->out, s);
+	put_record_end(ctx->out);
+}
+
+const struct sink json_sink = {
+	.name = "json",
+	.help = "for programs: one JSON object a line",
+	.structured = true,
+	.attached = json_attached,
+	.lost = json_lost,
+	.text = json_text,
+	.value = json_value,
+	.map = json_map,
+	.message = json_message,
+	.maps_at_exit = json_maps_at_exit,
+	.summary = json_summary,
+};
