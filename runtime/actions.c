@@ -1,0 +1,232 @@
+/* runtime/actions.c - does what the records of the event ring ask for: printing, emptying maps,
+ * telling the time, ending.  Called for each record by runtime/ring.c's drain, from runtime/stream.c
+ * and runtime/session.c. */
+#include "runtime/actions.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "runtime/base/arena.h"
+#include "runtime/base/log.h"
+#include "runtime/base/source.h"
+#include "runtime/base/util.h"
+
+#define WARN_EVERY_NS 1000000000ULL
+
+/* One record with its action. */
+struct event {
+	const struct image_action *action;
+	const uint8_t *record;
+	size_t len;
+};
+
+struct action_row {
+	int (*run)(struct actions *a, const struct event *e);
+};
+
+static uint64_t now_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+static void send_text(struct actions *a, const char *type)
+{
+	a->sink->text(a->sink_context, type, a->text.data ? a->text.data : "", a->text.len);
+}
+
+static int run_printf(struct actions *a, const struct event *e)
+{
+	int err = printf_format(a->sink_context->decode, &a->text, e->action, e->record, e->len);
+
+	if (!err)
+		send_text(a, "printf");
+	return err;
+}
+
+static int run_print_value(struct actions *a, const struct event *e)
+{
+	const struct type *args = image_type_at(a->image, e->action->args);
+	struct value value;
+	int err;
+
+	if (!args)
+		return -EINVAL;
+	err = value_decode_argument(a->sink_context->decode, args, 0, e->record, e->len, &value);
+	if (!err)
+		a->sink->value(a->sink_context, &value);
+	return err;
+}
+
+static struct map_request request_of(const struct event *e)
+{
+	return (struct map_request){
+		.map = e->action->map,
+		.top = e->action->top,
+		.div = e->action->div,
+		.unset_is_zero = true,
+	};
+}
+
+static void show(struct actions *a, const struct map_view *view)
+{
+	if (view->count)
+		a->sink->map(a->sink_context, view);
+}
+
+int actions_print_map(struct actions *a, const struct map_request *request)
+{
+	struct map_view view;
+	int err = maps_read(a->maps, request, &view);
+
+	if (!err)
+		show(a, &view);
+	return err;
+}
+
+static int run_print_map(struct actions *a, const struct event *e)
+{
+	struct map_request request = request_of(e);
+
+	return actions_print_map(a, &request);
+}
+
+static int run_print_clear(struct actions *a, const struct event *e)
+{
+	struct map_request request = request_of(e);
+	struct map_view view;
+	int err = maps_read_and_switch(a->maps, &request, &view);
+
+	if (err)
+		return err;
+	show(a, &view);
+	return maps_clear_resting(a->maps, e->action->map);
+}
+
+static int run_clear(struct actions *a, const struct event *e)
+{
+	return maps_clear(a->maps, e->action->map);
+}
+
+static int run_zero(struct actions *a, const struct event *e)
+{
+	return maps_zero(a->maps, e->action->map);
+}
+
+static int run_time(struct actions *a, const struct event *e)
+{
+	if (!time_put(&a->text, image_text(a->image, e->action->text), now_ns(CLOCK_REALTIME)))
+		buffer_puts(&a->text, "(?)");
+	send_text(a, "time");
+	return 0;
+}
+
+static int run_join(struct actions *a, const struct event *e)
+{
+	const struct event_join *join = (const void *)(e->record + sizeof(struct event_header));
+
+	if (e->len < sizeof(struct event_header) + sizeof(*join))
+		return -EINVAL;
+	for (uint32_t i = 0; i < MIN_OF(join->count, JOIN_MAX_STRINGS); i++) {
+		const struct event_string *s = &join->strings[i];
+
+		if (s->offset > e->len || s->len > e->len - s->offset)
+			return -EINVAL;
+		if (i)
+			buffer_puts(&a->text, image_text(a->image, e->action->text));
+		buffer_append(&a->text, e->record + s->offset, s->len);
+	}
+	send_text(a, "join");
+	return 0;
+}
+
+static int run_exit(struct actions *a, const struct event *e)
+{
+	(void)e;
+	a->exited = true;
+	return 0;
+}
+
+static int run_warn_division(struct actions *a, const struct event *e)
+{
+	uint64_t *last = &a->warned_ns[e->action - a->image->actions], now = now_ns(CLOCK_MONOTONIC);
+	struct place place = source_place(&a->image->script, e->action->span_start);
+
+	if (!a->warnings || (*last && now - *last < WARN_EVERY_NS))
+		return 0;
+	*last = now;
+	a->sink->message(a->sink_context, "runtime_error", "division by zero: the result is taken as 1", &place);
+	return 0;
+}
+
+static const struct action_row rows[ACTION_KIND_COUNT] = {
+	[ACTION_PRINTF] = { run_printf },
+	[ACTION_PRINT_VALUE] = { run_print_value },
+	[ACTION_PRINT_MAP] = { run_print_map },
+	[ACTION_PRINT_CLEAR] = { run_print_clear },
+	[ACTION_CLEAR] = { run_clear },
+	[ACTION_ZERO] = { run_zero },
+	[ACTION_TIME] = { run_time },
+	[ACTION_JOIN] = { run_join },
+	[ACTION_EXIT] = { run_exit },
+	[ACTION_WARN_DIVISION] = { run_warn_division },
+};
+
+int actions_open(struct actions *a)
+{
+	uint32_t count = a->image->counts[IMAGE_ACTIONS];
+
+	a->exited = a->damaged = false;
+	a->err = 0;
+	a->text = (struct buffer){ 0 };
+	a->warned_ns = mem_zalloc(count ? count : 1, sizeof(*a->warned_ns));
+	return a->warned_ns ? 0 : -ENOMEM;
+}
+
+void actions_close(struct actions *a)
+{
+	buffer_free(&a->text);
+	mem_free(a->warned_ns);
+	a->warned_ns = NULL;
+}
+
+static void record_damaged(struct actions *a, const struct event_header *header, size_t len)
+{
+	if (!a->damaged)
+		log_error("event record: damaged (action %u, %zu bytes); this is a mistake in sonde, please report it",
+			len >= sizeof(*header) ? header->action : IMAGE_NONE, len);
+	a->damaged = true;
+}
+
+void actions_deliver(void *actions, const void *record, size_t len)
+{
+	struct actions *a = actions;
+	const struct event_header *header = record;
+	struct event event = { .record = record };
+	int err = 0;
+
+	if (a->exited || a->output->closed || a->output->failed)
+		return;
+	if (len < sizeof(*header) || header->action >= a->image->counts[IMAGE_ACTIONS] || header->size > len) {
+		record_damaged(a, header, len);
+		return;
+	}
+	event.action = &a->image->actions[header->action];
+	event.len = header->size;
+	if (event.action->kind >= ACTION_KIND_COUNT || event.len < event.action->fixed_size)
+		err = -EINVAL;
+	buffer_clear(&a->text);
+	if (!err)
+		err = rows[event.action->kind].run(a, &event);
+	if (a->text.failed)
+		err = -ENOMEM;
+	if (err == -EINVAL)
+		record_damaged(a, header, len);
+	else if (err && !a->err)
+		a->err = err;
+	arena_reset(a->sink_context->decode->arena);
+	output_added(a->output);
+}

@@ -1,0 +1,36 @@
+/* runtime/actions.h - what is done with an event record: one row per kind of action. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/control.h"
+#include "runtime/maps.h"
+#include "runtime/output.h"
+#include "runtime/sink.h"
+
+/** Where records go.  Everything is the session's but the last members. */
+struct actions {
+	const struct image *image;
+	const struct sink *sink;
+	struct sink_context *sink_context;
+	struct maps *maps;
+	struct output *output;
+	bool warnings;          /* run-time warnings are wanted */
+	bool exited;            /* the record of exit() came: later records are dropped (F6) */
+	bool damaged;           /* a record made no sense: already reported */
+	int err;                /* the first failure of an action, already reported, or 0 */
+	struct buffer text;     /* one record's text */
+	uint64_t *warned_ns;    /* per action: when its place last warned */
+};
+
+/** Set up the last members; the others are filled in by the caller.  0 or -ENOMEM. */
+int actions_open(struct actions *a);
+void actions_close(struct actions *a);
+
+/** Do what a record asks for: a ring_record_fn. */
+void actions_deliver(void *actions, const void *record, size_t len);
+
+/** Read a map and print it; an empty keyed one prints nothing. */
+int actions_print_map(struct actions *a, const struct map_request *request);

@@ -1,0 +1,104 @@
+/* runtime/attach.c - asks the provider of each probe to attach it, and lets go of everything at the
+ * end.  Owns the attachments.  Called by runtime/session.c. */
+#include "runtime/attach.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/base/log.h"
+#include "runtime/base/util.h"
+#include "runtime/report.h"
+#include "runtime/signals.h"
+
+/* Even links that are released quickly are better left to a child when there are many. */
+#define MANY_DESCRIPTORS 16
+
+static int attach_one(struct attached *a, const struct loaded *l, uint32_t index, const int32_t *pids,
+	uint32_t pid_count)
+{
+	const struct image *image = l->image;
+	const struct image_probe *probe = &image->probes[index];
+	const char *text = image_text(image, probe->text);
+	const struct provider *provider = provider_find(image_text(image, probe->provider));
+	struct attach_request request = {
+		.prog_fd = load_prog_of(l, index),
+		.text = text,
+		.pids = pids,
+		.pid_count = pid_count,
+	};
+	struct probe_error why = { 0 };
+	int err;
+
+	for (unsigned i = 0; i < ARRAY_SIZE(request.target_text); i++)
+		request.target_text[i] = image_text(image, probe->target_text[i]);
+	memcpy(request.target_number, probe->target_number, sizeof(request.target_number));
+	if (!provider || !provider->attach) {
+		log_error("probe '%s': this sonde has no provider '%s' that can attach it; compile the program again",
+			text, image_text(image, probe->provider));
+		return -EINVAL;
+	}
+	log_verbose("%s: %s", text, image_text(image, probe->mechanism));
+	err = provider->attach(&request, &a->items[index], &why);
+	if (err) {
+		report_error_at(image, (struct span){ probe->span_start, probe->span_end },
+			why.message[0] ? why.message : strerror(-err), why.hint);
+		return err;
+	}
+	a->slow = a->slow || a->items[index].slow;
+	a->descriptors += a->items[index].count;
+	return 0;
+}
+
+int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, uint32_t pid_count)
+{
+	uint32_t count = l->image->counts[IMAGE_PROBES];
+	int err = 0;
+
+	*a = (struct attached){ .items = mem_zalloc(count ? count : 1, sizeof(*a->items)) };
+	if (!a->items) {
+		log_error("program: cannot be attached: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	a->count = count;
+	for (uint32_t i = 0; !err && i < count; i++) {
+		const struct image_probe *probe = &l->image->probes[i];
+
+		if (!(probe->flags & IMAGE_PROBE_HIDDEN))
+			a->targets++;
+		if (probe->stage == PROBE_STAGE_ATTACH && !(probe->flags & IMAGE_PROBE_SHARED))
+			err = attach_one(a, l, i, pids, pid_count);
+	}
+	return err;
+}
+
+void attach_leave_to_child(void)
+{
+	pid_t pid = fork();
+	int null;
+
+	if (pid != 0)
+		return;
+	/* the terminal, and whoever reads our output, must not wait for this child */
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	setsid();
+	null = open("/dev/null", O_RDWR);
+	for (int fd = 0; fd <= 2; fd++)
+		if (null < 0 || dup2(null, fd) < 0)
+			close(fd);
+	_exit(0);
+}
+
+void attach_close(struct attached *a)
+{
+	if (a->slow || a->descriptors > MANY_DESCRIPTORS)
+		attach_leave_to_child();
+	for (uint32_t i = 0; i < a->count; i++)
+		attachment_close(&a->items[i]);
+	mem_free(a->items);
+	*a = (struct attached){ 0 };
+}

@@ -1,0 +1,27 @@
+/* runtime/attach.h - attaching the probes of an image, and letting go of them without waiting. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "probes/provider.h"
+#include "runtime/load.h"
+
+struct attached {
+	struct attachment *items;       /* one per probe of the image; empty for those without one */
+	uint32_t count;
+	uint64_t targets;               /* attach points for the attach line */
+	uint32_t descriptors;
+	bool slow;                      /* closing some of them waits for the kernel */
+};
+
+/** Attach every probe that is to be attached.  `pids`: -p, or the -c child.  0 or -errno, already
+ *  reported.  Undo with attach_close(), also after a failure. */
+int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, uint32_t pid_count);
+
+/** Detach everything.  Where the kernel takes its time a child is left behind that does it. */
+void attach_close(struct attached *a);
+
+/** Fork a child that holds our descriptors, and with them the attachments, and ends at once: the
+ *  kernel then releases them behind the child's back.  Safe in a signal handler. */
+void attach_leave_to_child(void);

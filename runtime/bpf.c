@@ -1,0 +1,104 @@
+/* runtime/bpf.c - the bpf() commands of the loader.  Used by runtime/load.c (maps, programs) and runtime/session.c (begin and end programs, missed runs). */
+#include "runtime/bpf.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "runtime/base/util.h"
+
+/* The verifier gives way to signals with EAGAIN; so many times a load is tried again. */
+#define LOAD_ATTEMPTS 5
+
+static int kernel_bpf(int command, union bpf_attr *attr)
+{
+	long result = syscall(__NR_bpf, command, attr, sizeof(*attr));
+
+	return result < 0 ? -errno : (int)result;
+}
+
+/* Names in the kernel have at most 15 characters of [A-Za-z0-9_.]. */
+static void put_name(char *out, const char *name)
+{
+	size_t len = 0;
+
+	if (name[0] == '@')
+		name++;
+	for (; *name && len < BPF_OBJ_NAME_LEN - 1; name++)
+		out[len++] = isalnum((unsigned char)*name) || *name == '_' || *name == '.' ? *name : '_';
+	out[len] = 0;
+}
+
+int bpf_map_make(const struct bpf_map_spec *spec)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.map_type = spec->type;
+	attr.key_size = spec->key_size;
+	attr.value_size = spec->value_size;
+	attr.max_entries = spec->max_entries;
+	attr.map_flags = spec->flags;
+	put_name(attr.map_name, spec->name);
+	return kernel_bpf(BPF_MAP_CREATE, &attr);
+}
+
+int bpf_prog_make(const struct bpf_prog_spec *spec)
+{
+	union bpf_attr attr;
+	int fd = -EAGAIN;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.prog_type = spec->type;
+	attr.expected_attach_type = spec->attach_type;
+	attr.attach_btf_id = spec->attach_btf_id;
+	attr.insns = (uintptr_t)spec->insns;
+	attr.insn_cnt = spec->insn_count;
+	attr.license = (uintptr_t)spec->license;
+	if (spec->func_info) {
+		attr.prog_btf_fd = (uint32_t)spec->btf_fd;
+		attr.func_info = (uintptr_t)spec->func_info;
+		attr.func_info_rec_size = sizeof(struct bpf_func_info);
+		attr.func_info_cnt = spec->func_info_count;
+	}
+	if (spec->log) {
+		attr.log_buf = (uintptr_t)spec->log;
+		attr.log_size = spec->log_size;
+		attr.log_level = 1;
+	}
+	put_name(attr.prog_name, spec->name);
+	for (int i = 0; i < LOAD_ATTEMPTS && fd == -EAGAIN; i++)
+		fd = kernel_bpf(BPF_PROG_LOAD, &attr);
+	return fd;
+}
+
+int bpf_prog_run_once(int fd)
+{
+	/* Programs may look at any of the arguments of a tracepoint: give them all, zeroed. */
+	static const uint64_t context[12];
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.test.prog_fd = (uint32_t)fd;
+	attr.test.ctx_in = (uintptr_t)context;
+	attr.test.ctx_size_in = sizeof(context);
+	return kernel_bpf(BPF_PROG_TEST_RUN, &attr);
+}
+
+uint64_t bpf_prog_missed(int fd)
+{
+	struct bpf_prog_info info;
+	union bpf_attr attr;
+
+	memset(&info, 0, sizeof(info));
+	memset(&attr, 0, sizeof(attr));
+	attr.info.bpf_fd = (uint32_t)fd;
+	attr.info.info_len = sizeof(info);
+	attr.info.info = (uintptr_t)&info;
+	if (kernel_bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) < 0)
+		return 0;
+	return info.recursion_misses;
+}

@@ -1,0 +1,23 @@
+/* runtime/finish.h - the end of a run: maps and the completeness record. */
+#pragma once
+
+#include <stdint.h>
+
+#include "runtime/actions.h"
+#include "runtime/load.h"
+
+/** Print the script's maps that are not empty, in name order (output.md 2.3). */
+void finish_maps(struct actions *a);
+
+/** How often the kernel left out each probe's program so far, added up into counts[probe]. */
+void finish_count_missed(const struct loaded *l, uint64_t *counts);
+
+struct finish_counts {
+	const struct loaded *loaded;
+	const uint64_t *missed_before;  /* finish_count_missed() when the gate opened and when it shut; */
+	const uint64_t *missed_after;   /* NULL when nothing was attached */
+	uint64_t duration_ns;
+};
+
+/** Hand the completeness counters to the sink. */
+void finish_summary(struct actions *a, const struct finish_counts *counts);

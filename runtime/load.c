@@ -1,0 +1,232 @@
+/* runtime/load.c - makes an image's maps and loads its programs, with the bpf() system call alone: no ELF, no BTF.  Owns their descriptors.  Called by
+ * runtime/session.c; refusals by the verifier are explained in runtime/refusal.c. */
+#include "runtime/load.h"
+
+#include <errno.h>
+#include <linux/bpf.h>
+#include <string.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+
+#include "runtime/base/log.h"
+#include "runtime/base/util.h"
+#include "runtime/bpf.h"
+#include "runtime/func_info.h"
+#include "runtime/refusal.h"
+
+#define RING_SMALL (256u << 10)
+#define RING_FLOOD (8u << 20)
+#define RING_SHARE 64           /* at most this part of the free memory */
+
+/* How each kind of storage is made. */
+static const struct {
+	uint32_t type;
+	uint32_t flags;
+} storages[MAP_STORAGE_COUNT] = {
+	[MAP_HASH] = { BPF_MAP_TYPE_HASH, BPF_F_NO_PREALLOC },
+	[MAP_PERCPU_HASH] = { BPF_MAP_TYPE_PERCPU_HASH, BPF_F_NO_PREALLOC },
+	[MAP_ARRAY] = { BPF_MAP_TYPE_ARRAY, 0 },
+	[MAP_PERCPU_ARRAY] = { BPF_MAP_TYPE_PERCPU_ARRAY, 0 },
+	[MAP_RING] = { BPF_MAP_TYPE_RINGBUF, 0 },
+	[MAP_CONTROL] = { BPF_MAP_TYPE_ARRAY, BPF_F_MMAPABLE },
+	[MAP_COUNTERS] = { BPF_MAP_TYPE_PERCPU_ARRAY, 0 },
+	[MAP_RODATA] = { BPF_MAP_TYPE_ARRAY, BPF_F_RDONLY_PROG },
+	[MAP_SCRATCH] = { BPF_MAP_TYPE_PERCPU_ARRAY, 0 },
+	[MAP_POOL] = { BPF_MAP_TYPE_ARRAY, 0 },
+};
+
+static uint32_t choose_ring_bytes(const struct image_header *header)
+{
+	uint32_t size = RING_FLOOD;
+	struct sysinfo memory;
+
+	if (header->ring_bytes)
+		return header->ring_bytes;
+	if (!(header->flags & IMAGE_FLOOD) || sysinfo(&memory) < 0)
+		return RING_SMALL;
+	while (size > RING_SMALL && size > (uint64_t)memory.freeram * memory.mem_unit / RING_SHARE)
+		size /= 2;
+	return size;
+}
+
+/* Fill and freeze read-only data: the verifier then takes its words for constants. */
+static int fill_rodata(struct loaded *l, const struct image_map *map, int fd)
+{
+	uint8_t *value = mem_zalloc(1, map->value_size);
+	uint32_t key = 0;
+	int err;
+
+	if (!value)
+		return -ENOMEM;
+	memcpy(value, l->image->data + map->data_offset, MIN_OF(map->data_len, map->value_size));
+	err = bpf_map_update_elem(fd, &key, value, BPF_ANY);
+	mem_free(value);
+	return err ? err : bpf_map_freeze(fd);
+}
+
+static int make_map(struct loaded *l, uint32_t index)
+{
+	const struct image_map *map = &l->image->maps[index];
+	struct bpf_map_spec spec = {
+		.type = storages[map->storage].type,
+		.key_size = map->key_size,
+		.value_size = map->value_size,
+		.max_entries = map->max_entries,
+		.flags = storages[map->storage].flags,
+		.name = image_text(l->image, map->name),
+	};
+	int fd;
+
+	if (map->storage == MAP_RING) {
+		spec.max_entries = l->ring_bytes = choose_ring_bytes(l->image->header);
+		l->ring_map = index;
+	}
+	fd = bpf_map_make(&spec);
+	if (fd < 0) {
+		log_error("map '%s': cannot be made with %u entries of %u bytes: %s%s", spec.name, spec.max_entries,
+			spec.key_size + spec.value_size, strerror(-fd),
+			fd == -ENOMEM || fd == -E2BIG ? "; lower max_map_keys or use smaller values" : "");
+		return fd;
+	}
+	l->maps[index] = fd;
+	return map->storage == MAP_RODATA ? fill_rodata(l, map, fd) : 0;
+}
+
+/* An array of n descriptors, all -1. */
+static int *no_descriptors(uint32_t n)
+{
+	int *fds = mem_alloc(sizeof(*fds) * (n ? n : 1));
+
+	for (uint32_t i = 0; fds && i < n; i++)
+		fds[i] = -1;
+	return fds;
+}
+
+int load_maps(struct loaded *l, const struct image *image)
+{
+	int err = 0;
+
+	*l = (struct loaded){ .image = image, .ring_map = IMAGE_NONE };
+	l->maps = no_descriptors(image->counts[IMAGE_MAPS]);
+	l->progs = no_descriptors(image->counts[IMAGE_PROGS]);
+	l->instances = no_descriptors(image->counts[IMAGE_PROBES]);
+	if (!l->maps || !l->progs || !l->instances) {
+		log_error("program: cannot be loaded: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	for (uint32_t i = 0; !err && i < image->counts[IMAGE_MAPS]; i++)
+		err = make_map(l, i);
+	return err;
+}
+
+/* Write descriptors and numbers into a copy of the program's instructions. */
+static void relocate(const struct loaded *l, const struct image_prog *prog, uint32_t probe, struct bpf_insn *insns)
+{
+	const struct image_reloc *reloc = l->image->relocs + prog->reloc_first;
+
+	for (uint32_t i = 0; i < prog->reloc_count; i++, reloc++) {
+		struct bpf_insn *insn = &insns[reloc->insn];
+
+		switch ((enum reloc_kind)reloc->kind) {
+		case RELOC_MAP_FD:
+			insn[0].src_reg = BPF_PSEUDO_MAP_FD;
+			insn[0].imm = l->maps[reloc->value];
+			insn[1].imm = 0;
+			break;
+		case RELOC_MAP_VALUE:
+			insn[0].src_reg = BPF_PSEUDO_MAP_VALUE;
+			insn[0].imm = l->maps[reloc->value];
+			insn[1].imm = (int32_t)reloc->addend;
+			break;
+		case RELOC_PROBE_ID:
+			insn[0].src_reg = 0;
+			insn[0].imm = (int32_t)probe;
+			insn[1].imm = 0;
+			break;
+		}
+	}
+}
+
+static int load_program(struct loaded *l, const struct image_prog *prog, uint32_t probe)
+{
+	struct bpf_prog_spec spec = {
+		.type = prog->type,
+		.attach_type = prog->attach_type,
+		.attach_btf_id = prog->attach_btf_id,
+		.insn_count = prog->insn_count,
+		.license = image_text(l->image, l->image->header->license),
+		.name = image_text(l->image, prog->name),
+	};
+	size_t bytes = (size_t)prog->insn_count * sizeof(struct bpf_insn);
+	struct bpf_insn *insns = mem_alloc(bytes ? bytes : 1);
+	struct func_info info = { .btf_fd = -1 };
+	int fd = -ENOMEM;
+
+	if (!insns)
+		return -ENOMEM;
+	memcpy(insns, l->image->insns + prog->insn_first, bytes);
+	relocate(l, prog, probe, insns);
+	spec.insns = insns;
+	if (prog->flags & IMAGE_PROG_CALLBACKS) {
+		fd = func_info_make(l->image, prog, &info);
+		if (fd < 0)
+			goto out;
+		spec.btf_fd = info.btf_fd;
+		spec.func_info = info.records;
+		spec.func_info_count = info.count;
+	}
+	fd = bpf_prog_make(&spec);
+	if (fd < 0)
+		refusal_explain(l->image, prog, probe, &spec, fd);
+out:
+	func_info_close(&info);
+	mem_free(insns);
+	return fd;
+}
+
+int load_programs(struct loaded *l)
+{
+	for (uint32_t i = 0; i < l->image->counts[IMAGE_PROBES]; i++) {
+		const struct image_probe *probe = &l->image->probes[i];
+		const struct image_prog *prog = &l->image->progs[probe->prog];
+		int *fd = prog->flags & IMAGE_PROG_INSTANCE ? &l->instances[i] : &l->progs[probe->prog];
+
+		if (probe->flags & IMAGE_PROBE_SHARED || *fd >= 0)
+			continue;
+		*fd = load_program(l, prog, i);
+		if (*fd < 0)
+			return *fd;
+		if (probe->stage == PROBE_STAGE_ATTACH && prog->flags & IMAGE_PROG_PREEMPTIBLE)
+			l->preemptible = true;
+	}
+	return 0;
+}
+
+int load_prog_of(const struct loaded *l, uint32_t probe)
+{
+	const struct image_probe *p = &l->image->probes[probe];
+
+	if (p->flags & IMAGE_PROBE_SHARED)
+		return -1;
+	return l->instances[probe] >= 0 ? l->instances[probe] : l->progs[p->prog];
+}
+
+static void close_all(int *fds, uint32_t n)
+{
+	for (uint32_t i = 0; fds && i < n; i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+	mem_free(fds);
+}
+
+void load_close(struct loaded *l)
+{
+	if (!l->image)
+		return;
+	close_all(l->maps, l->image->counts[IMAGE_MAPS]);
+	close_all(l->progs, l->image->counts[IMAGE_PROGS]);
+	close_all(l->instances, l->image->counts[IMAGE_PROBES]);
+	memset(l, 0, sizeof(*l));
+}

@@ -1,0 +1,52 @@
+/* runtime/maps.h - reading the script's maps from the kernel as they are printed, and emptying them. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/base/buffer.h"
+#include "runtime/base/image.h"
+#include "runtime/control.h"
+#include "runtime/sink.h"
+#include "runtime/value.h"
+
+struct maps {
+	const struct image *image;
+	const int *fds;                 /* descriptor of each map of the image */
+	struct control *control;
+	struct decode_context *decode;
+	uint32_t cpus;                  /* possible CPUs: copies of a per-CPU value */
+	/* what was read last, kept for the memory */
+	struct buffer keys;             /* key_size bytes an entry */
+	struct buffer values;           /* merged over CPUs, each rounded up to 8 bytes */
+	struct buffer batch;            /* values as the kernel gives them */
+	size_t count;
+};
+
+struct map_request {
+	uint32_t map;
+	uint32_t top;           /* keep the last `top` entries; 0: all */
+	uint32_t div;           /* divide what is shown; 0 and 1: not */
+	bool unset_is_zero;     /* a scalar that was never set shows its zero value instead of nothing */
+};
+
+/** Start; the descriptors, control and decode context stay the caller's and outlive it. */
+void maps_open(struct maps *m, const struct image *image, const int *fds, struct control *control,
+	struct decode_context *decode);
+void maps_close(struct maps *m);
+
+/** Read, merge, sort and decode a map.  The view lives until the decode context's arena is reset or
+ *  the next call.  0 or -errno, already reported. */
+int maps_read(struct maps *m, const struct map_request *request, struct map_view *view);
+
+/** Let the programs go on with the other one of two twin maps, and read the one they have left: no
+ *  update is lost in between.  Follow with maps_clear_resting().  As maps_read() without a twin. */
+int maps_read_and_switch(struct maps *m, const struct map_request *request, struct map_view *view);
+int maps_clear_resting(struct maps *m, uint32_t map);
+
+/** Remove all entries, or set all to zero.  0 or -errno, already reported. */
+int maps_clear(struct maps *m, uint32_t map);
+int maps_zero(struct maps *m, uint32_t map);
+
+/** Sum over CPUs of a word of the COUNTERS map (enum image_counter). */
+uint64_t maps_counter(struct maps *m, uint32_t counter);

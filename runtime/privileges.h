@@ -1,0 +1,6 @@
+/* runtime/privileges.h - what a process needs to load and attach programs (output.md 5.3). */
+#pragma once
+
+/** Check the privileges and raise the limits on locked memory and open files as far as allowed.
+ *  0, or -EPERM with what is missing already reported. */
+int privileges_check(void);

@@ -1,0 +1,20 @@
+/* runtime/report.c - prints located errors of the runtime in the layout of the compiler's diagnostics.  Called by runtime/refusal.c and runtime/attach.c. */
+#include "runtime/report.h"
+
+#include <stdio.h>
+
+#include "runtime/base/buffer.h"
+#include "runtime/base/source.h"
+
+void report_error_at(const struct image *image, struct span where, const char *text, const char *hint)
+{
+	struct buffer out = { 0 };
+
+	source_render(&out, &image->script, where, "error", text);
+	if (out.len && out.data[out.len - 1] != '\n')
+		buffer_putc(&out, '\n');
+	if (hint && hint[0])
+		buffer_printf(&out, "    hint: %s\n", hint);
+	fputs(buffer_text(&out), stderr);
+	buffer_free(&out);
+}

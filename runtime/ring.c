@@ -1,0 +1,85 @@
+/* runtime/ring.c - reading the event ring.  The layout is the kernel's UAPI: one page with the consumer's position, one with the producer's, then the data,
+ * mapped twice in a row.  Called by runtime/stream.c and, around begin and end programs, by runtime/session.c. */
+#include "runtime/ring.h"
+
+#include <errno.h>
+#include <linux/bpf.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "runtime/base/util.h"
+
+/* The consumer's position is told to the kernel after so many bytes, not after every record: programs read that cache line each time they reserve. */
+#define RELEASE_BYTES 8192
+
+int ring_open(struct ring *r, int fd, size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	void *consumer = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	uint8_t *rest;
+
+	if (consumer == MAP_FAILED)
+		return -errno;
+	rest = mmap(NULL, page + 2 * size, PROT_READ, MAP_SHARED, fd, (off_t)page);
+	if (rest == MAP_FAILED) {
+		int err = -errno;
+
+		munmap(consumer, page);
+		return err;
+	}
+	*r = (struct ring){
+		.fd = fd,
+		.page_size = page,
+		.size = size,
+		.consumer = consumer,
+		.producer = (const uint64_t *)(const void *)rest,
+		.data = rest + page,
+	};
+	return 0;
+}
+
+void ring_close(struct ring *r)
+{
+	if (!r->consumer)
+		return;
+	munmap(r->consumer, r->page_size);
+	munmap((void *)(uintptr_t)r->producer, r->page_size + 2 * r->size);
+	memset(r, 0, sizeof(*r));
+}
+
+size_t ring_waiting(const struct ring *r)
+{
+	uint64_t from = __atomic_load_n(r->consumer, __ATOMIC_RELAXED);
+
+	return (size_t)(__atomic_load_n(r->producer, __ATOMIC_SEQ_CST) - from);
+}
+
+size_t ring_drain(struct ring *r, ring_record_fn deliver, void *arg, size_t budget)
+{
+	uint64_t at = __atomic_load_n(r->consumer, __ATOMIC_RELAXED), released = at;
+	size_t count = 0;
+
+	while (count < budget) {
+		const uint8_t *header = r->data + (at & (r->size - 1));
+		uint32_t length;
+
+		if (at >= __atomic_load_n(r->producer, __ATOMIC_SEQ_CST))
+			break;
+		length = __atomic_load_n((const uint32_t *)(const void *)header, __ATOMIC_ACQUIRE);
+		if (length & BPF_RINGBUF_BUSY_BIT)
+			break;
+		if (!(length & BPF_RINGBUF_DISCARD_BIT)) {
+			deliver(arg, header + BPF_RINGBUF_HDR_SZ, length);
+			count++;
+		}
+		at += ROUND_UP((uint64_t)(length & ~BPF_RINGBUF_DISCARD_BIT) + BPF_RINGBUF_HDR_SZ, 8);
+		if (at - released >= RELEASE_BYTES) {
+			__atomic_store_n(r->consumer, at, __ATOMIC_RELEASE);
+			released = at;
+		}
+	}
+	/* Sequentially consistent: whoever looks at the producer's position after this sees what was added before the kernel saw ours. */
+	__atomic_store_n(r->consumer, at, __ATOMIC_SEQ_CST);
+	return count;
+}

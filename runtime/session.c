@@ -1,0 +1,342 @@
+/* runtime/session.c - one run of an image, from its bytes to the exit code.  Owns everything that
+ * lives as long as the run; each piece has its own file.  Called by the command line.
+ *
+ *	privileges -> child (waiting) -> maps -> programs -> begin -> attach -> gate open
+ *	           -> attach line -> child goes -> ready -> events ... -> gate shut, programs left
+ *	           -> last events -> end -> maps -> completeness -> detach
+ */
+#include "runtime/session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "runtime/actions.h"
+#include "runtime/attach.h"
+#include "runtime/base/arena.h"
+#include "runtime/base/log.h"
+#include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "runtime/bpf.h"
+#include "runtime/child.h"
+#include "runtime/control.h"
+#include "runtime/finish.h"
+#include "runtime/load.h"
+#include "runtime/privileges.h"
+#include "runtime/ring.h"
+#include "runtime/signals.h"
+#include "runtime/stream.h"
+
+struct session {
+	const struct session_options *options;
+	const struct image *image;
+	struct output output;
+	struct child child;
+	int *process_fds;               /* pidfds of -p */
+	struct loaded loaded;
+	struct control control;
+	struct ring ring;
+	struct decode_context decode;
+	struct maps maps;
+	struct sink_context sink_context;
+	struct actions actions;
+	struct stream stream;
+	struct attached attached;
+	uint64_t *missed_before, *missed_after;
+	uint64_t started_ns;
+	bool tracing;                   /* the gate was opened */
+};
+
+static uint64_t boot_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+static int out_of_memory(void)
+{
+	log_error("program: cannot be run: %s", strerror(ENOMEM));
+	return -ENOMEM;
+}
+
+static bool is_begin_only(const struct session *s)
+{
+	return s->image->header->flags & IMAGE_BEGIN_ONLY;
+}
+
+/* The run is to end although nothing failed: exit() in a begin probe, a signal, a closed output. */
+static bool is_over_early(const struct session *s)
+{
+	return signals_stopping() || s->output.closed || control_exited(&s->control, NULL);
+}
+
+/* What is needed before anything is asked of the kernel. */
+static int prepare(struct session *s)
+{
+	const struct session_options *o = s->options;
+	int err;
+
+	if (!s->image->counts[IMAGE_PROBES]) {
+		log_error("program: there is nothing to attach: it has no probes; write one, as in 'begin { ... }'");
+		return -EINVAL;
+	}
+	if (o->ready_fd >= 0)
+		fcntl(o->ready_fd, F_SETFD, FD_CLOEXEC);
+	err = privileges_check();
+	if (!err)
+		err = output_open(&s->output, o->output_path, o->flush);
+	if (!err && o->command && !o->dry_run)
+		err = child_start(&s->child, o->command, o->sink->structured && !s->output.path);
+	if (!err && o->pid_count) {
+		s->process_fds = mem_alloc(o->pid_count * sizeof(*s->process_fds));
+		err = s->process_fds ? watch_pids(o->pids, o->pid_count, s->process_fds) : out_of_memory();
+		if (err) {
+			mem_free(s->process_fds);
+			s->process_fds = NULL;
+		}
+	}
+	return err;
+}
+
+/* Maps and programs into the kernel, their shared memory into ours. */
+static int load(struct session *s)
+{
+	int err = load_maps(&s->loaded, s->image);
+
+	if (!err)
+		err = load_programs(&s->loaded);
+	if (err)
+		return err;
+	err = control_open(&s->control, s->loaded.maps[s->image->header->control_map]);
+	if (!err && s->loaded.ring_map != IMAGE_NONE)
+		err = ring_open(&s->ring, s->loaded.maps[s->loaded.ring_map], s->loaded.ring_bytes);
+	if (err) {
+		log_error("program: its memory cannot be shared with the kernel: %s", strerror(-err));
+		return err;
+	}
+	s->control.preemptible = s->loaded.preemptible;
+	return 0;
+}
+
+/* The way from a record to the output. */
+static int connect_pieces(struct session *s)
+{
+	const struct session_options *o = s->options;
+	uint32_t probes = s->image->counts[IMAGE_PROBES];
+	struct arena *arena = arena_new();
+
+	s->decode = (struct decode_context){ .image = s->image, .arena = arena };
+	decode_context_set_clocks(&s->decode);
+	maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode);
+	s->sink_context = (struct sink_context){ .out = &s->output.buffer, .decode = &s->decode, .quiet = o->quiet };
+	s->actions = (struct actions){
+		.image = s->image,
+		.sink = o->sink,
+		.sink_context = &s->sink_context,
+		.maps = &s->maps,
+		.output = &s->output,
+		.warnings = o->warnings,
+	};
+	s->stream.ring = &s->ring;
+	s->stream.actions = &s->actions;
+	s->stream.control = &s->control;
+	s->missed_before = mem_zalloc(2 * (size_t)probes, sizeof(*s->missed_before));
+	s->missed_after = s->missed_before ? s->missed_before + probes : NULL;
+	if (!arena || !s->missed_before || actions_open(&s->actions))
+		return out_of_memory();
+	return 0;
+}
+
+static int watch_everything(struct session *s, int signal_fd)
+{
+	int err = stream_open(&s->stream);
+
+	if (!err)
+		err = stream_watch(&s->stream, signal_fd, STREAM_SIGNAL);
+	if (!err)
+		err = stream_watch(&s->stream, s->output.fd, STREAM_OUTPUT);
+	if (!err && s->child.pid)
+		err = stream_watch(&s->stream, s->child.fd, STREAM_CHILD);
+	for (uint32_t i = 0; !err && s->process_fds && i < s->options->pid_count; i++)
+		err = stream_watch(&s->stream, s->process_fds[i], STREAM_PROCESS);
+	s->stream.processes = s->options->pid_count;
+	if (err)
+		log_error("program: cannot wait for its events: %s", strerror(-err));
+	return err;
+}
+
+/* Run the probes of a stage on this thread: pid and comm are our own there (P20). */
+static int run_stage(struct session *s, enum probe_stage stage)
+{
+	for (uint32_t i = 0; i < s->image->counts[IMAGE_PROBES]; i++) {
+		const struct image_probe *probe = &s->image->probes[i];
+		int err;
+
+		if (probe->stage != stage)
+			continue;
+		err = bpf_prog_run_once(load_prog_of(&s->loaded, i));
+		if (err < 0) {
+			log_error("probe '%s': cannot be run: %s", image_text(s->image, probe->text), strerror(-err));
+			return err;
+		}
+		if (stage == PROBE_STAGE_BEGIN && control_exited(&s->control, NULL))
+			return 0;
+		/* the next one may need the room; otherwise the attach line comes first */
+		if (s->ring.consumer && ring_waiting(&s->ring) > s->ring.size / 4)
+			stream_drain(&s->stream);
+	}
+	return 0;
+}
+
+static int begin(struct session *s)
+{
+	s->started_ns = boot_ns();
+	s->control.memory->start_ns = s->started_ns;
+	s->control.memory->child_pid = (uint64_t)s->child.pid;
+	control_polling(&s->control, true);
+	return s->options->dry_run ? 0 : run_stage(s, PROBE_STAGE_BEGIN);
+}
+
+static void tell_attached(struct session *s)
+{
+	if (s->options->quiet)
+		return;
+	s->options->sink->attached(&s->sink_context, s->attached.targets);
+	output_added(&s->output);
+}
+
+/* Attach, and let everything start at one moment. */
+static int attach(struct session *s)
+{
+	int32_t child = s->child.pid;
+	const int32_t *pids = child ? &child : s->options->pids;
+	int err = attach_all(&s->attached, &s->loaded, pids, child ? 1 : s->options->pid_count);
+
+	signals_detach_slowly(s->attached.slow);
+	if (err || s->options->dry_run)
+		return err;
+	finish_count_missed(&s->loaded, s->missed_before);
+	s->tracing = !is_begin_only(s);
+	control_gate(&s->control, s->tracing);
+	tell_attached(s);
+	stream_drain(&s->stream);
+	if (s->child.pid && s->tracing)
+		err = child_go(&s->child);
+	if (!err && s->options->ready_fd >= 0) {
+		if (write(s->options->ready_fd, "\n", 1) != 1)
+			log_warn("--ready-fd %d: cannot be written: %s", s->options->ready_fd, strerror(errno));
+		close(s->options->ready_fd);
+	}
+	return err;
+}
+
+/* Shut the gate, and hand on what was recorded before. */
+static void stop(struct session *s)
+{
+	control_gate(&s->control, false);
+	if (s->tracing) {
+		control_settle(&s->control);
+		finish_count_missed(&s->loaded, s->missed_after);
+	}
+	stream_drain(&s->stream);
+	s->actions.exited = false;      /* what end probes record is delivered */
+}
+
+static int end(struct session *s)
+{
+	struct finish_counts counts = {
+		.loaded = &s->loaded,
+		.missed_before = s->missed_before,
+		.missed_after = s->tracing ? s->missed_after : NULL,
+	};
+	int err;
+
+	stop(s);
+	if (s->output.closed || s->output.failed)
+		return 0;
+	err = run_stage(s, PROBE_STAGE_END);
+	stream_drain(&s->stream);
+	finish_maps(&s->actions);
+	stream_tell_lost(&s->stream);
+	counts.duration_ns = boot_ns() - s->started_ns;
+	finish_summary(&s->actions, &counts);
+	output_flush(&s->output);
+	return err;
+}
+
+static void release(struct session *s)
+{
+	/* first, so that the child that detaches holds as little of ours as can be */
+	if (s->actions.warned_ns)
+		actions_close(&s->actions);
+	stream_close(&s->stream);
+	maps_close(&s->maps);
+	ring_close(&s->ring);
+	attach_close(&s->attached);
+	child_close(&s->child);
+	for (uint32_t i = 0; s->process_fds && i < s->options->pid_count; i++)
+		close(s->process_fds[i]);
+	mem_free(s->process_fds);
+	control_close(&s->control);
+	load_close(&s->loaded);
+	decode_context_release(&s->decode);
+	arena_free(s->decode.arena);
+	mem_free(s->missed_before);
+	output_close(&s->output);
+	signals_release();
+}
+
+/* Codes in the order of output.md 5.1: our own mistakes, the environment, exit(N). */
+static int exit_code_of(const struct session *s, int err)
+{
+	int code = 0;
+
+	if (s->actions.damaged)
+		return EXIT_CODE_INTERNAL;
+	if (err || s->actions.err || s->output.failed)
+		return EXIT_CODE_ENVIRONMENT;
+	if (s->control.memory)
+		control_exited(&s->control, &code);
+	return code;
+}
+
+int session_run(const struct session_options *options)
+{
+	struct session s = {
+		.options = options,
+		.image = options->image,
+		.output.fd = -1,
+		.child = { .fd = -1, .go_fd = -1, .failure_fd = -1 },
+		.stream.epoll = -1,
+	};
+	int signal_fd = signals_catch(options->output_path != NULL);
+	int err = 0, code;
+
+	if (signal_fd < 0) {
+		log_error("signals: cannot be caught: %s", strerror(-signal_fd));
+		return EXIT_CODE_ENVIRONMENT;
+	}
+	err = prepare(&s);
+	if (!err)
+		err = load(&s);
+	if (!err)
+		err = connect_pieces(&s);
+	if (!err)
+		err = watch_everything(&s, signal_fd);
+	if (!err)
+		err = begin(&s);
+	if (!err && (!is_over_early(&s) || is_begin_only(&s)))
+		err = attach(&s);
+	if (!err && !options->dry_run && s.tracing)
+		stream_run(&s.stream);
+	if (!err && !options->dry_run)
+		err = end(&s);
+	output_flush(&s.output);
+	code = exit_code_of(&s, err);
+	release(&s);
+	return s.output.failed && code != EXIT_CODE_INTERNAL ? EXIT_CODE_ENVIRONMENT : code;
+}

@@ -1,0 +1,180 @@
+/* runtime/stream.c - the loop of a run: one epoll set over ring, signals, child, processes and the
+ * output.  Called by runtime/session.c.
+ *
+ * While events come often we look at the ring every millisecond and programs do not wake us; when
+ * they have stopped coming, programs wake us again.  A program that saw us polling may add its record
+ * after we have looked for the last time, so we look a few times more, ever more rarely, before
+ * sleeping for good: by then every program that saw the old state has long left. */
+#include "runtime/stream.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "runtime/base/util.h"
+#include "runtime/signals.h"
+
+/* Records handed on before signals and timers get their turn. */
+#define ROUND_RECORDS 4096
+#define POLL_MS 1
+/* Rounds without a record before we let ourselves be woken. */
+#define QUIET_ROUNDS 4
+#define LOST_EVERY_NS 1000000000ULL
+
+/* Waits in ms once programs wake us again. */
+static const int falling_asleep[] = { 1, 10, 100, 1000 };
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+int stream_open(struct stream *s)
+{
+	s->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (s->epoll < 0)
+		return -errno;
+	s->lost_looked_ns = now_ns();
+	return s->ring->consumer ? stream_watch(s, s->ring->fd, STREAM_RING) : 0;
+}
+
+void stream_close(struct stream *s)
+{
+	if (s->epoll >= 0)
+		close(s->epoll);
+	s->epoll = -1;
+}
+
+int stream_watch(struct stream *s, int fd, enum stream_source source)
+{
+	/* of the output only its end is of interest, which is always reported */
+	struct epoll_event event = {
+		.events = source == STREAM_OUTPUT ? 0 : EPOLLIN,
+		.data.u64 = (uint64_t)source << 32 | (uint32_t)fd,
+	};
+
+	if (epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &event) == 0)
+		return 0;
+	/* files and /dev/null cannot be watched, and never end */
+	return source == STREAM_OUTPUT && errno == EPERM ? 0 : -errno;
+}
+
+static void take_signals(struct stream *s)
+{
+	struct signals_seen seen = signals_take();
+
+	if (seen.hangup)
+		output_reopen(s->actions->output);
+	if (seen.stop)
+		s->ended = true;
+}
+
+static void handle(struct stream *s, const struct epoll_event *event)
+{
+	int fd = (int)(uint32_t)event->data.u64;
+
+	switch ((enum stream_source)(event->data.u64 >> 32)) {
+	case STREAM_RING:
+		break;                  /* it is looked at in every round */
+	case STREAM_SIGNAL:
+		take_signals(s);
+		break;
+	case STREAM_CHILD:
+		s->ended = true;
+		break;
+	case STREAM_PROCESS:
+		epoll_ctl(s->epoll, EPOLL_CTL_DEL, fd, NULL);
+		if (s->processes > 0 && --s->processes == 0)
+			s->ended = true;
+		break;
+	case STREAM_OUTPUT:
+		s->actions->output->closed = true;
+		break;
+	}
+}
+
+static bool is_over(const struct stream *s)
+{
+	const struct actions *a = s->actions;
+
+	return s->ended || a->exited || a->damaged || a->output->closed || a->output->failed ||
+	       control_exited(s->control, NULL);
+}
+
+void stream_tell_lost(struct stream *s)
+{
+	uint64_t lost = maps_counter(s->actions->maps, COUNTER_LOST);
+
+	s->lost_unknown = false;
+	s->lost_looked_ns = now_ns();
+	if (lost == s->lost_told)
+		return;
+	s->actions->sink->lost(s->actions->sink_context, lost - s->lost_told);
+	s->lost_told = lost;
+}
+
+static size_t drain_round(struct stream *s)
+{
+	size_t count = 0;
+
+	if (s->ring->consumer)
+		count = ring_drain(s->ring, actions_deliver, s->actions, ROUND_RECORDS);
+	if (count)
+		s->lost_unknown = true;
+	if (s->lost_unknown && now_ns() - s->lost_looked_ns >= LOST_EVERY_NS)
+		stream_tell_lost(s);
+	return count;
+}
+
+/* How long to wait after a round that found so many records; sets how programs wake us. */
+static int choose_wait(struct stream *s, size_t count)
+{
+	unsigned asleep;
+
+	if (count == ROUND_RECORDS)
+		return 0;
+	s->quiet_rounds = count ? 0 : s->quiet_rounds + 1;
+	if (count && !s->polling) {
+		s->polling = true;
+		control_polling(s->control, true);
+	}
+	if (s->quiet_rounds < QUIET_ROUNDS)
+		return POLL_MS;
+	if (s->polling) {
+		s->polling = false;
+		control_polling(s->control, false);
+		return 0;               /* look once more: something may have come before the programs knew */
+	}
+	asleep = s->quiet_rounds - QUIET_ROUNDS;
+	return asleep <= ARRAY_SIZE(falling_asleep) && asleep ? falling_asleep[asleep - 1] : -1;
+}
+
+void stream_run(struct stream *s)
+{
+	struct epoll_event events[16];
+
+	s->polling = true;
+	control_polling(s->control, true);
+	while (!is_over(s)) {
+		size_t count = drain_round(s);
+		int n;
+
+		if (count < ROUND_RECORDS)
+			output_idle(s->actions->output);
+		n = epoll_wait(s->epoll, events, ARRAY_SIZE(events), choose_wait(s, count));
+		for (int i = 0; i < n; i++)
+			handle(s, &events[i]);
+	}
+}
+
+void stream_drain(struct stream *s)
+{
+	while (s->ring->consumer && drain_round(s) > 0)
+		continue;
+	output_idle(s->actions->output);
+}

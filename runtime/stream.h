@@ -1,0 +1,43 @@
+/* runtime/stream.h - the middle of a run: waiting for whatever comes first, and handing on events. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "runtime/actions.h"
+#include "runtime/control.h"
+#include "runtime/ring.h"
+
+/** What a descriptor that became readable means. */
+enum stream_source { STREAM_RING, STREAM_SIGNAL, STREAM_CHILD, STREAM_PROCESS, STREAM_OUTPUT };
+
+struct stream {
+	struct ring *ring;
+	struct actions *actions;
+	struct control *control;
+	int epoll;              /* -1 until stream_open() */
+	bool ended;             /* something other than exit() asked for the end */
+	uint32_t processes;     /* of -p, still running */
+	unsigned quiet_rounds;  /* looks at the ring in a row that found nothing */
+	bool polling;
+	bool lost_unknown;      /* records came since lost ones were last counted */
+	uint64_t lost_told;
+	uint64_t lost_looked_ns;
+};
+
+/** Make the epoll set with the ring in it.  The first three members are filled in by the caller.  0
+ *  or -errno. */
+int stream_open(struct stream *s);
+void stream_close(struct stream *s);
+
+/** Add a descriptor. */
+int stream_watch(struct stream *s, int fd, enum stream_source source);
+
+/** Hand on events until the run is to end. */
+void stream_run(struct stream *s);
+
+/** Hand on everything that is in the ring now. */
+void stream_drain(struct stream *s);
+
+/** Tell how many events were lost since this was last told, if any. */
+void stream_tell_lost(struct stream *s);
