@@ -56,6 +56,14 @@ $(BUILD)/obj/%.o: %.c | $(DEPS)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(if $(filter compiler/%,$<),-isystem $(shell $(LLVM_CONFIG) --includedir)) -MMD -MP -c -o $@ $<
 
+# names and numbers of the system calls, as the compiler's headers have them
+$(BUILD)/gen/syscalls.inc: | $(DEPS)
+	@mkdir -p $(@D)
+	@echo '#include <asm/unistd.h>' | $(CC) -E -dM - | \
+		awk '/^#define __NR_/ && $$2 !~ /^__NR_(syscalls|arch_specific_syscall)$$/ { print "CALL(" $$2 ", " substr($$2, 6) ")" }' | sort > $@
+$(BUILD)/obj/probes/syscalls.o: $(BUILD)/gen/syscalls.inc
+$(BUILD)/obj/probes/syscalls.o: ALL_CFLAGS += -I$(BUILD)
+
 $(BASE): $(call objs,$(BASE_SRC))
 $(PROBES): $(call objs,$(PROBES_SRC))
 $(RUNTIME): $(call objs,$(RUNTIME_SRC))
