@@ -1,5 +1,5 @@
-/* compiler/agg_hist.c - rows of the histograms, hist and lhist, and how the kernel finds the bucket of a sample: the same as hist_bucket_of() and
- * lhist_bucket_of() of runtime/base/agg.h. */
+/* compiler/agg_hist.c - rows of the histograms, hist and lhist, and how the kernel finds the bucket
+ * of a sample: the same as hist_bucket_of() and lhist_bucket_of() of runtime/base/agg.h. */
 
 #include <stddef.h>
 
@@ -21,7 +21,8 @@ static const struct agg_params *target_params(const struct lowering *l)
 	return &lower_target(l)->map.ref->value_type->agg_params;
 }
 
-/* Add 1 to bucket number `bucket` of the target, which is below `count` (the verifier wants to see that). */
+/* Add 1 to bucket number `bucket` of the target, which is below `count` (the verifier wants to see
+ * that). */
 static void bucket_add(struct lowering *l, ir_value bucket)
 {
 	struct lower_element e = lower_element_begin(l, lower_target(l));
@@ -40,21 +41,24 @@ static const struct type *hist_check(struct checker *c, struct node *n)
 	if (!p || !bits || !checker_literal_int(bits, &value))
 		return NULL;
 	if (value < 0 || value > HIST_MAX_BITS)
-		diag_error(checker_diags(c), bits->span, DIAG_OUT_OF_RANGE, "hist() takes 0 to %d as the number of bits, not %lld", HIST_MAX_BITS,
-			   (long long)value);
+		diag_error(checker_diags(c), bits->span, DIAG_OUT_OF_RANGE,
+			"hist() takes 0 to %d as the number of bits, not %lld", HIST_MAX_BITS,
+			(long long)value);
 	else
 		p->bits = (uint32_t)value;
 	return NULL;
 }
 
-/* floor(log2(word)) of a word that is not 0, without branches: the sign of 0 - (v >> n) tells whether anything is left above n bits. */
+/* floor(log2(word)) of a word that is not 0, without branches: the sign of 0 - (v >> n) tells
+ * whether anything is left above n bits. */
 static ir_value log2_lower(struct lowering *l, ir_value word)
 {
 	ir_value zero = lower_const(l, 0), result = zero;
 
 	for (uint32_t power = 5; power < 6; power--) {
 		ir_value above = ir_binary(l, OP_SHR, word, lower_const(l, 1u << power), false);
-		ir_value sign = ir_binary(l, OP_SHR, ir_binary(l, OP_SUB, zero, above, false), lower_const(l, 63), false);
+		ir_value sign = ir_binary(l, OP_SHR, ir_binary(l, OP_SUB, zero, above, false),
+			lower_const(l, 63), false);
 		ir_value step = ir_binary(l, OP_SHL, sign, lower_const(l, power), false);
 
 		word = ir_binary(l, OP_SHR, word, step, false);
@@ -63,19 +67,23 @@ static ir_value log2_lower(struct lowering *l, ir_value word)
 	return result;
 }
 
-/* With s = log2 of what is above k bits, the bucket is 1 + (s << k) + (sample >> s).  A negative sample, taken as unsigned, comes out at or above the
- * number of buckets: one test keeps the index in bounds and sends it to bucket 0. */
+/* With s = log2 of what is above k bits, the bucket is 1 + (s << k) + (sample >> s).  A negative
+ * sample, taken as unsigned, comes out at or above the number of buckets: one test keeps the index
+ * in bounds and sends it to bucket 0. */
 static ir_value hist_lower(struct lowering *l, const struct node *n)
 {
 	uint32_t k = target_params(l)->bits;
-	ir_value sample = lower_argument(l, n, 0), bits = lower_const(l, k), one = lower_const(l, 1);
+	ir_value sample = lower_argument(l, n, 0), bits = lower_const(l, k),
+		 one = lower_const(l, 1);
 	ir_value count = lower_const(l, hist_bucket_count(k));
 	ir_value above = ir_binary(l, OP_OR, ir_binary(l, OP_SHR, sample, bits, false), one, false);
 	ir_value s = log2_lower(l, above);
-	ir_value bucket = ir_binary(l, OP_ADD, ir_binary(l, OP_SHL, s, bits, false), ir_binary(l, OP_SHR, sample, s, false), false);
+	ir_value bucket = ir_binary(l, OP_ADD, ir_binary(l, OP_SHL, s, bits, false),
+		ir_binary(l, OP_SHR, sample, s, false), false);
 
 	bucket = ir_binary(l, OP_ADD, bucket, one, false);
-	bucket_add(l, ir_select(l, ir_compare(l, OP_LT, bucket, count, false), bucket, lower_const(l, 0)));
+	bucket_add(l, ir_select(l, ir_compare(l, OP_LT, bucket, count, false), bucket,
+			      lower_const(l, 0)));
 	return NULL;
 }
 
@@ -87,17 +95,23 @@ static const struct type *lhist_check(struct checker *c, struct node *n)
 	struct agg_params given = { 0 };
 	uint32_t count;
 
-	if (!p || !args[2] || !checker_literal_int(args[0], &given.min) || !checker_literal_int(args[1], &given.max) ||
-	    !checker_literal_int(args[2], &given.step))
+	if (!p || !args[2] || !checker_literal_int(args[0], &given.min) ||
+		!checker_literal_int(args[1], &given.max) ||
+		!checker_literal_int(args[2], &given.step))
 		return NULL;
 	count = lhist_bucket_count(&given);
 	if (given.step < 1)
-		diag_error(diags, args[2]->span, DIAG_OUT_OF_RANGE, "lhist() needs a step of at least 1");
+		diag_error(diags, args[2]->span, DIAG_OUT_OF_RANGE,
+			"lhist() needs a step of at least 1");
 	else if (given.min >= given.max)
-		diag_error(diags, args[1]->span, DIAG_OUT_OF_RANGE, "lhist() needs a maximum above its minimum, which is %lld", (long long)given.min);
+		diag_error(diags, args[1]->span, DIAG_OUT_OF_RANGE,
+			"lhist() needs a maximum above its minimum, which is %lld",
+			(long long)given.min);
 	else if (count - 2 > LHIST_MAX_BUCKETS)
-		diag_hint(diag_error(diags, n->span, DIAG_OUT_OF_RANGE, "lhist() would need %u buckets, more than the %d it can have", count - 2,
-				     LHIST_MAX_BUCKETS), "use a larger step");
+		diag_hint(diag_error(diags, n->span, DIAG_OUT_OF_RANGE,
+				  "lhist() would need %u buckets, more than the %d it can have",
+				  count - 2, LHIST_MAX_BUCKETS),
+			"use a larger step");
 	else
 		*p = given;
 	return NULL;
@@ -106,10 +120,13 @@ static const struct type *lhist_check(struct checker *c, struct node *n)
 static ir_value lhist_lower(struct lowering *l, const struct node *n)
 {
 	const struct agg_params *p = target_params(l);
-	ir_value sample = lower_argument(l, n, 0), min = lower_const(l, (uint64_t)p->min), max = lower_const(l, (uint64_t)p->max);
+	ir_value sample = lower_argument(l, n, 0), min = lower_const(l, (uint64_t)p->min),
+		 max = lower_const(l, (uint64_t)p->max);
 	ir_value last = lower_const(l, lhist_bucket_count(p) - 1);
 	ir_value inner = ir_binary(l, OP_SUB, sample, min, false);
-	ir_value bucket = ir_binary(l, OP_ADD, ir_binary(l, OP_DIV, inner, lower_const(l, (uint64_t)p->step), false), lower_const(l, 1), false);
+	ir_value bucket = ir_binary(l, OP_ADD,
+		ir_binary(l, OP_DIV, inner, lower_const(l, (uint64_t)p->step), false),
+		lower_const(l, 1), false);
 
 	bucket = ir_select(l, ir_compare(l, OP_GE, sample, max, true), last, bucket);
 	bucket = ir_select(l, ir_compare(l, OP_LT, sample, min, true), lower_const(l, 0), bucket);
@@ -120,14 +137,25 @@ static ir_value lhist_lower(struct lowering *l, const struct node *n)
 
 const struct builtin agg_hist_builtins[] = {
 	{
-		.name = "hist", .signature = "hist(int n, literal_int bits?) -> agg", .flags = BI_AGGREGATION, .agg = AGG_HIST,
-		.help = "a histogram of a number by powers of two, each cut into 2 to the power of bits equal parts",
-		.check = hist_check, .lower = hist_lower,
+		.name = "hist",
+		.signature = "hist(int n, literal_int bits?) -> agg",
+		.flags = BI_AGGREGATION,
+		.agg = AGG_HIST,
+		.help =
+			"a histogram of a number by powers of two, each cut into 2 to the power "
+			"of bits equal parts",
+		.check = hist_check,
+		.lower = hist_lower,
 	},
 	{
-		.name = "lhist", .signature = "lhist(int n, literal_int min, literal_int max, literal_int step) -> agg", .flags = BI_AGGREGATION,
-		.agg = AGG_LHIST, .help = "a histogram of a number with steps of equal width from min to max",
-		.check = lhist_check, .lower = lhist_lower,
+		.name = "lhist",
+		.signature =
+			"lhist(int n, literal_int min, literal_int max, literal_int step) -> agg",
+		.flags = BI_AGGREGATION,
+		.agg = AGG_LHIST,
+		.help = "a histogram of a number with steps of equal width from min to max",
+		.check = lhist_check,
+		.lower = lhist_lower,
 	},
 	{ 0 },
 };

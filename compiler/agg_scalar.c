@@ -1,5 +1,6 @@
-/* compiler/agg_scalar.c - rows of the aggregations of one or two words, and how the kernel updates them: count sum avg min max stats.  Layouts are those of
- * runtime/base/agg.h; the runtime's half of each is in the file of the same name there. */
+/* compiler/agg_scalar.c - rows of the aggregations of one or two words, and how the kernel updates
+ * them: count sum avg min max stats.  Layouts are those of runtime/base/agg.h; the runtime's half
+ * of each is in the file of the same name there. */
 
 #include <stddef.h>
 
@@ -17,7 +18,8 @@ static ir_value count_lower(struct lowering *l, const struct node *n)
 
 static ir_value sum_lower(struct lowering *l, const struct node *n)
 {
-	ir_value sample = lower_argument(l, n, 0);      /* before the element, so that nothing is held over calls it makes */
+	ir_value sample = lower_argument(
+		l, n, 0); /* before the element, so that nothing is held over calls it makes */
 	struct lower_element e = lower_element_begin(l, lower_target(l));
 
 	lower_element_add(l, &e, offsetof(struct agg_sum_value, total), sample);
@@ -36,7 +38,8 @@ static ir_value mean_lower(struct lowering *l, const struct node *n)
 	return NULL;
 }
 
-/* The code form of agg_extreme_encode(), which turns bits over.  The sign is the map's: other calls on it may have made it another than this argument's. */
+/* The code form of agg_extreme_encode(), which turns bits over.  The sign is the map's: other calls
+ * on it may have made it another than this argument's. */
 static ir_value extreme_lower(struct lowering *l, const struct node *n, bool is_min)
 {
 	const struct node *target = lower_target(l);
@@ -63,7 +66,8 @@ static ir_value max_lower(struct lowering *l, const struct node *n)
 
 /* The same values read by an expression (language.md M7). */
 
-static ir_value first_value(struct lowering *l, ir_value first, ir_value second, const struct type *t)
+static ir_value first_value(
+	struct lowering *l, ir_value first, ir_value second, const struct type *t)
 {
 	(void)l;
 	(void)second;
@@ -80,7 +84,8 @@ static ir_value mean_value(struct lowering *l, ir_value count, ir_value total, c
 }
 
 /* The code form of agg_extreme_decode(). */
-static ir_value extreme_value(struct lowering *l, ir_value best, ir_value seen, const struct type *t)
+static ir_value extreme_value(
+	struct lowering *l, ir_value best, ir_value seen, const struct type *t)
 {
 	uint64_t flip = agg_extreme_encode(0, t->elem && t->elem->is_signed, t->agg == AGG_MIN);
 	ir_value zero = lower_const(l, 0);
@@ -90,28 +95,59 @@ static ir_value extreme_value(struct lowering *l, ir_value best, ir_value seen, 
 
 const struct builtin agg_scalar_builtins[] = {
 	{
-		.name = "count", .signature = "count() -> agg", .flags = BI_AGGREGATION, .agg = AGG_COUNT,
-		.help = "count how often the statement ran", .lower = count_lower, .value = first_value,
+		.name = "count",
+		.signature = "count() -> agg",
+		.flags = BI_AGGREGATION,
+		.agg = AGG_COUNT,
+		.help = "count how often the statement ran",
+		.lower = count_lower,
+		.value = first_value,
 	},
 	{
-		.name = "sum", .signature = "sum(int n) -> agg", .flags = BI_AGGREGATION, .agg = AGG_SUM,
-		.help = "add up a number", .lower = sum_lower, .value = first_value,
+		.name = "sum",
+		.signature = "sum(int n) -> agg",
+		.flags = BI_AGGREGATION,
+		.agg = AGG_SUM,
+		.help = "add up a number",
+		.lower = sum_lower,
+		.value = first_value,
 	},
 	{
-		.name = "avg", .signature = "avg(int n) -> agg", .flags = BI_AGGREGATION, .agg = AGG_AVG,
-		.help = "the average of a number, truncated", .lower = mean_lower, .value = mean_value,
+		.name = "avg",
+		.signature = "avg(int n) -> agg",
+		.flags = BI_AGGREGATION,
+		.agg = AGG_AVG,
+		.help = "the average of a number, truncated",
+		.lower = mean_lower,
+		.value = mean_value,
 	},
 	{
-		.name = "min", .signature = "min(int n) -> agg", .flags = BI_AGGREGATION, .agg = AGG_MIN,
-		.help = "the smallest value of a number", .lower = min_lower, .value = extreme_value, .merge_max = true,
+		.name = "min",
+		.signature = "min(int n) -> agg",
+		.flags = BI_AGGREGATION,
+		.agg = AGG_MIN,
+		.help = "the smallest value of a number",
+		.lower = min_lower,
+		.value = extreme_value,
+		.merge_max = true,
 	},
 	{
-		.name = "max", .signature = "max(int n) -> agg", .flags = BI_AGGREGATION, .agg = AGG_MAX,
-		.help = "the largest value of a number", .lower = max_lower, .value = extreme_value, .merge_max = true,
+		.name = "max",
+		.signature = "max(int n) -> agg",
+		.flags = BI_AGGREGATION,
+		.agg = AGG_MAX,
+		.help = "the largest value of a number",
+		.lower = max_lower,
+		.value = extreme_value,
+		.merge_max = true,
 	},
 	{
-		.name = "stats", .signature = "stats(int n) -> agg", .flags = BI_AGGREGATION, .agg = AGG_STATS,
-		.help = "count, average and total of a number", .lower = mean_lower,
+		.name = "stats",
+		.signature = "stats(int n) -> agg",
+		.flags = BI_AGGREGATION,
+		.agg = AGG_STATS,
+		.help = "count, average and total of a number",
+		.lower = mean_lower,
 	},
 	{ 0 },
 };

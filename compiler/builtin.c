@@ -1,5 +1,6 @@
-/* compiler/builtin.c - the registry of the language's rows: finding one by name and taking its signature apart.  The rows themselves live in the
- * files named in compiler/builtin.h.  Called by the resolve and check passes and by whatever lists the language. */
+/* compiler/builtin.c - the registry of the language's rows: finding one by name and taking its
+ * signature apart.  The rows themselves live in the files named in compiler/builtin.h.  Called by
+ * the resolve and check passes and by whatever lists the language. */
 
 #include "compiler/builtin.h"
 
@@ -10,7 +11,14 @@
 #include "runtime/base/util.h"
 
 static const struct builtin *const groups[] = {
-	task_builtins, probe_builtins, time_builtins, output_builtins, map_builtins, string_builtins, agg_scalar_builtins, agg_hist_builtins,
+	task_builtins,
+	probe_builtins,
+	time_builtins,
+	output_builtins,
+	map_builtins,
+	string_builtins,
+	agg_scalar_builtins,
+	agg_hist_builtins,
 };
 
 /* "arg12" against "argN": decimal, no leading zero, as many as fit 32 bits. */
@@ -39,7 +47,8 @@ const struct builtin *builtin_find(const char *name, uint32_t *number)
 		for (const struct builtin *b = groups[g]; b->name; b++) {
 			uint32_t n = 0;
 
-			if (b->flags & BI_NUMBERED ? !numbered_matches(b->name, name, &n) : !str_eq(b->name, name))
+			if (b->flags & BI_NUMBERED ? !numbered_matches(b->name, name, &n)
+						   : !str_eq(b->name, name))
 				continue;
 			if (number)
 				*number = n;
@@ -57,13 +66,29 @@ void builtin_each(void (*visit)(const struct builtin *b, void *arg), void *arg)
 }
 
 static const char *const param_kinds[] = {
-	[PARAM_INT] = "int", [PARAM_ANY] = "any", [PARAM_STRING] = "string", [PARAM_POINTER] = "pointer", [PARAM_MAP] = "map",
-	[PARAM_ELEMENT] = "element", [PARAM_LITERAL_INT] = "literal_int", [PARAM_LITERAL_STRING] = "literal_string", [PARAM_WORD] = "word",
+	[PARAM_INT] = "int",
+	[PARAM_ANY] = "any",
+	[PARAM_STRING] = "string",
+	[PARAM_POINTER] = "pointer",
+	[PARAM_MAP] = "map",
+	[PARAM_ELEMENT] = "element",
+	[PARAM_LITERAL_INT] = "literal_int",
+	[PARAM_LITERAL_STRING] = "literal_string",
+	[PARAM_WORD] = "word",
 };
 
-static const struct { const char *name; const struct type *type; } results[] = {
-	{ "void", &type_void }, { "bool", &type_bool }, { "probe", &type_probe },
-	{ "int32", &type_int32 }, { "int64", &type_int64 }, { "uint32", &type_uint32 }, { "uint64", &type_uint64 }, { "raw", &type_raw },
+static const struct {
+	const char *name;
+	const struct type *type;
+} results[] = {
+	{ "void", &type_void },
+	{ "bool", &type_bool },
+	{ "probe", &type_probe },
+	{ "int32", &type_int32 },
+	{ "int64", &type_int64 },
+	{ "uint32", &type_uint32 },
+	{ "uint64", &type_uint64 },
+	{ "raw", &type_raw },
 };
 
 static const char *skip_blanks(const char *p)

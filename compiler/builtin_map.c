@@ -1,9 +1,11 @@
-/* compiler/builtin_map.c - rows that ask for or remove single entries of a map: delete has_key len. */
+/* compiler/builtin_map.c - rows that ask for or remove single entries of a map: delete has_key len.
+ */
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
 
-/* Make (map, key) of a call into the element map[key] and check it as if it had been written so; it stays in call.data for lowering. */
+/* Make (map, key) of a call into the element map[key] and check it as if it had been written so; it
+ * stays in call.data for lowering. */
 static const struct type *make_element(struct checker *c, struct node *n)
 {
 	const struct node *map = row_argument(n, 0);
@@ -31,16 +33,19 @@ static bool has_separate_key(const struct node *n)
 {
 	const struct node *first = row_argument(n, 0);
 
-	return row_argument_count(n) == 2 && first->kind == NODE_MAP && !first->map.key_count && first->map.ref->is_keyed;
+	return row_argument_count(n) == 2 && first->kind == NODE_MAP && !first->map.key_count &&
+	       first->map.ref->is_keyed;
 }
 
-static const struct type *needs_keyed(struct checker *c, const struct node *n, const struct node *map)
+static const struct type *needs_keyed(
+	struct checker *c, const struct node *n, const struct node *map)
 {
-	struct diag *d = diag_error(checker_diags(c), map->span, DIAG_MAP_MIXED, "%s() needs a map with keys, '@%s' has none", n->call.name,
-				    map->map.name);
+	struct diag *d = diag_error(checker_diags(c), map->span, DIAG_MAP_MIXED,
+		"%s() needs a map with keys, '@%s' has none", n->call.name, map->map.name);
 
 	if (map->map.ref->key_known)
-		diag_note(d, map->map.ref->key_decided, "'@%s' is used without a key here", map->map.name);
+		diag_note(d, map->map.ref->key_decided, "'@%s' is used without a key here",
+			map->map.name);
 	return &type_error;
 }
 
@@ -57,11 +62,13 @@ static const struct type *delete_check(struct checker *c, struct node *n)
 		if (is_element(arg))
 			continue;
 		if (arg->kind == NODE_MAP) {
-			d = diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "delete() needs the key of the entry of '@%s' to delete",
-				       arg->map.name);
+			d = diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT,
+				"delete() needs the key of the entry of '@%s' to delete",
+				arg->map.name);
 			diag_hint(d, "clear(@%s) removes all entries", arg->map.name);
 		} else {
-			d = diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "delete() needs map elements");
+			d = diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT,
+				"delete() needs map elements");
 			diag_hint(d, "write delete(@map, key), or delete(@map[key])");
 		}
 		return &type_error;
@@ -95,7 +102,8 @@ static const struct type *has_key_check(struct checker *c, struct node *n)
 
 static ir_value has_key_lower(struct lowering *l, const struct node *n)
 {
-	return ir_compare(l, OP_EQ, ir_is_null(l, lower_map_find(l, n->call.data)), lower_const(l, 0), false);
+	return ir_compare(
+		l, OP_EQ, ir_is_null(l, lower_map_find(l, n->call.data)), lower_const(l, 0), false);
 }
 
 static const struct type *len_check(struct checker *c, struct node *n)
@@ -114,17 +122,30 @@ static ir_value len_lower(struct lowering *l, const struct node *n)
 
 const struct builtin map_builtins[] = {
 	{
-		.name = "delete", .signature = "delete(element target, any ...) -> bool", .flags = 0,
-		.help = "remove the entry of a key from a map, or several map elements, and say whether the entry was there",
-		.check = delete_check, .lower = delete_lower,
+		.name = "delete",
+		.signature = "delete(element target, any ...) -> bool",
+		.flags = 0,
+		.help =
+			"remove the entry of a key from a map, or several map elements, and say "
+			"whether the entry was there",
+		.check = delete_check,
+		.lower = delete_lower,
 	},
 	{
-		.name = "has_key", .signature = "has_key(map m, any key) -> bool", .flags = BI_PURE,
-		.help = "true when the map has an entry for the key", .check = has_key_check, .lower = has_key_lower,
+		.name = "has_key",
+		.signature = "has_key(map m, any key) -> bool",
+		.flags = BI_PURE,
+		.help = "true when the map has an entry for the key",
+		.check = has_key_check,
+		.lower = has_key_lower,
 	},
 	{
-		.name = "len", .signature = "len(map m) -> int64", .flags = BI_PURE,
-		.help = "number of entries of a map", .check = len_check, .lower = len_lower,
+		.name = "len",
+		.signature = "len(map m) -> int64",
+		.flags = BI_PURE,
+		.help = "number of entries of a map",
+		.check = len_check,
+		.lower = len_lower,
 	},
 	{ 0 },
 };

@@ -1,4 +1,5 @@
-/* compiler/builtin_output.c - rows that send something to the reader: printf print clear zero exit join.  Each lowers to one event. */
+/* compiler/builtin_output.c - rows that send something to the reader: printf print clear zero exit
+ * join.  Each lowers to one event. */
 
 #include <string.h>
 
@@ -13,15 +14,27 @@ enum { PRINTF_MAX_ARGUMENTS = 127 };
 enum accepts { ACCEPT_NOTHING, ACCEPT_NUMBER, ACCEPT_INTEGER, ACCEPT_PRINTABLE, ACCEPT_BUFFER };
 
 static const enum accepts conversion_accepts[] = {
-	[FORMAT_LITERAL] = ACCEPT_NOTHING, [FORMAT_SIGNED] = ACCEPT_NUMBER, [FORMAT_UNSIGNED] = ACCEPT_NUMBER, [FORMAT_OCTAL] = ACCEPT_NUMBER,
-	[FORMAT_HEX] = ACCEPT_NUMBER, [FORMAT_HEX_UPPER] = ACCEPT_NUMBER, [FORMAT_CHAR] = ACCEPT_INTEGER, [FORMAT_POINTER] = ACCEPT_NUMBER,
-	[FORMAT_STRING] = ACCEPT_PRINTABLE, [FORMAT_BUFFER] = ACCEPT_BUFFER, [FORMAT_BUFFER_HEX] = ACCEPT_BUFFER,
-	[FORMAT_BUFFER_SPACED] = ACCEPT_BUFFER, [FORMAT_GFP] = ACCEPT_INTEGER,
+	[FORMAT_LITERAL] = ACCEPT_NOTHING,
+	[FORMAT_SIGNED] = ACCEPT_NUMBER,
+	[FORMAT_UNSIGNED] = ACCEPT_NUMBER,
+	[FORMAT_OCTAL] = ACCEPT_NUMBER,
+	[FORMAT_HEX] = ACCEPT_NUMBER,
+	[FORMAT_HEX_UPPER] = ACCEPT_NUMBER,
+	[FORMAT_CHAR] = ACCEPT_INTEGER,
+	[FORMAT_POINTER] = ACCEPT_NUMBER,
+	[FORMAT_STRING] = ACCEPT_PRINTABLE,
+	[FORMAT_BUFFER] = ACCEPT_BUFFER,
+	[FORMAT_BUFFER_HEX] = ACCEPT_BUFFER,
+	[FORMAT_BUFFER_SPACED] = ACCEPT_BUFFER,
+	[FORMAT_GFP] = ACCEPT_INTEGER,
 };
 
 static const char *const accepts_text[] = {
-	[ACCEPT_NOTHING] = "nothing", [ACCEPT_NUMBER] = "an integer, bool or pointer", [ACCEPT_INTEGER] = "an integer",
-	[ACCEPT_PRINTABLE] = "something printable", [ACCEPT_BUFFER] = "a buffer",
+	[ACCEPT_NOTHING] = "nothing",
+	[ACCEPT_NUMBER] = "an integer, bool or pointer",
+	[ACCEPT_INTEGER] = "an integer",
+	[ACCEPT_PRINTABLE] = "something printable",
+	[ACCEPT_BUFFER] = "a buffer",
 };
 
 static bool is_printable(const struct type *t)
@@ -33,19 +46,16 @@ static bool is_accepted(enum accepts what, const struct type *t)
 {
 	switch (what) {
 	case ACCEPT_NOTHING:
-	case ACCEPT_BUFFER:
-		return false;
-	case ACCEPT_NUMBER:
-		return row_is_integer(t) || t->kind == TYPE_POINTER;
-	case ACCEPT_INTEGER:
-		return row_is_integer(t) && t->kind != TYPE_BOOL;
-	case ACCEPT_PRINTABLE:
-		return is_printable(t);
+	case ACCEPT_BUFFER: return false;
+	case ACCEPT_NUMBER: return row_is_integer(t) || t->kind == TYPE_POINTER;
+	case ACCEPT_INTEGER: return row_is_integer(t) && t->kind != TYPE_BOOL;
+	case ACCEPT_PRINTABLE: return is_printable(t);
 	}
 	return false;
 }
 
-/* A range of the format as a range of the script, when nothing in the literal is escaped; else all of the literal. */
+/* A range of the format as a range of the script, when nothing in the literal is escaped; else all
+ * of the literal. */
 static struct span format_span(const struct node *format, uint32_t at, uint32_t len)
 {
 	struct span s = format->span;
@@ -57,15 +67,17 @@ static struct span format_span(const struct node *format, uint32_t at, uint32_t 
 	return s;
 }
 
-static bool check_value(struct checker *c, const struct node *format, const struct format_item *item, enum accepts what, const struct node *arg)
+static bool check_value(struct checker *c, const struct node *format,
+	const struct format_item *item, enum accepts what, const struct node *arg)
 {
 	struct arena *a = checker_arena(c);
 	struct diag *d;
 
 	if (!arg->type || arg->type->kind == TYPE_ERROR || is_accepted(what, arg->type))
 		return true;
-	d = diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS, "printf() needs %s for '%.*s', not %s", accepts_text[what], (int)item->at_len,
-		       format->string.text + item->at, row_type_name(a, arg->type));
+	d = diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
+		"printf() needs %s for '%.*s', not %s", accepts_text[what], (int)item->at_len,
+		format->string.text + item->at, row_type_name(a, arg->type));
 	diag_note(d, format_span(format, item->at, item->at_len), "the conversion is here");
 	if (what == ACCEPT_PRINTABLE && arg->type->kind == TYPE_AGG)
 		diag_hint(d, "print() shows a map of this kind");
@@ -81,12 +93,14 @@ static void check_values(struct checker *c, const struct node *format, const str
 
 	for (uint32_t i = 0; i < f->count && arg; i++) {
 		const struct format_item *item = &f->items[i];
-		const bool wanted[] = { item->width_from_arg, item->precision_from_arg, item->conversion != FORMAT_LITERAL };
+		const bool wanted[] = { item->width_from_arg, item->precision_from_arg,
+			item->conversion != FORMAT_LITERAL };
 
 		for (size_t k = 0; k < ARRAY_SIZE(wanted) && arg; k++) {
 			if (!wanted[k])
 				continue;
-			check_value(c, format, item, k < 2 ? ACCEPT_INTEGER : conversion_accepts[item->conversion], arg);
+			check_value(c, format, item,
+				k < 2 ? ACCEPT_INTEGER : conversion_accepts[item->conversion], arg);
 			arg = arg->next;
 		}
 	}
@@ -103,14 +117,19 @@ static const struct type *printf_check(struct checker *c, struct node *n)
 	if (format->kind != NODE_STRING)
 		return NULL;
 	if (strlen(format->string.text) != format->string.len) {
-		diag_error(checker_diags(c), format->span, DIAG_BAD_FORMAT, "the format of printf() holds a zero byte, which would end it");
+		diag_error(checker_diags(c), format->span, DIAG_BAD_FORMAT,
+			"the format of printf() holds a zero byte, which would end it");
 	} else if (format_parse(format->string.text, checker_arena(c), &f, &what, &at, &len) < 0) {
-		diag_error(checker_diags(c), format_span(format, at, len), DIAG_BAD_FORMAT, "printf() cannot use this format: %s", what);
+		diag_error(checker_diags(c), format_span(format, at, len), DIAG_BAD_FORMAT,
+			"printf() cannot use this format: %s", what);
 	} else if (given > PRINTF_MAX_ARGUMENTS) {
-		diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS, "printf() takes at most %d values, not %u", PRINTF_MAX_ARGUMENTS, given);
+		diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS,
+			"printf() takes at most %d values, not %u", PRINTF_MAX_ARGUMENTS, given);
 	} else if (given != f.arg_count) {
-		diag_error(checker_diags(c), given > f.arg_count ? row_argument(n, f.arg_count + 1)->span : n->span, DIAG_FORMAT_ARGUMENTS,
-			   "printf() has %u value%s for a format that takes %u", given, given == 1 ? "" : "s", f.arg_count);
+		diag_error(checker_diags(c),
+			given > f.arg_count ? row_argument(n, f.arg_count + 1)->span : n->span,
+			DIAG_FORMAT_ARGUMENTS, "printf() has %u value%s for a format that takes %u",
+			given, given == 1 ? "" : "s", f.arg_count);
 	} else {
 		check_values(c, format, &f);
 	}
@@ -122,8 +141,12 @@ static ir_value printf_lower(struct lowering *l, const struct node *n)
 	const struct node *format = row_argument(n, 0);
 
 	lower_event(l, &(struct lower_event){
-		.kind = ACTION_PRINTF, .text = format->string.text, .args = format->next, .arg_count = row_argument_count(n) - 1, .span = n->span,
-	});
+			       .kind = ACTION_PRINTF,
+			       .text = format->string.text,
+			       .args = format->next,
+			       .arg_count = row_argument_count(n) - 1,
+			       .span = n->span,
+		       });
 	return NULL;
 }
 
@@ -137,7 +160,8 @@ static void check_count(struct checker *c, const struct node *arg, const char *w
 	int64_t value;
 
 	if (arg && checker_literal_int(arg, &value) && (value < 0 || value > UINT32_MAX))
-		diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE, "print() takes a %s from 0 to 4294967295", what);
+		diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE,
+			"print() takes a %s from 0 to 4294967295", what);
 }
 
 static const struct type *print_check(struct checker *c, struct node *n)
@@ -151,12 +175,17 @@ static const struct type *print_check(struct checker *c, struct node *n)
 		check_count(c, top, "number of entries");
 		check_count(c, row_argument(n, 2), "divisor");
 	} else if (top) {
-		diag_error(diags, top->span, DIAG_BAD_ARGUMENT, "print() takes a number of entries for a whole map only");
+		diag_error(diags, top->span, DIAG_BAD_ARGUMENT,
+			"print() takes a number of entries for a whole map only");
 	} else if (row_is_compound(value->type)) {
-		diag_hint(diag_error(diags, value->span, DIAG_AGG_IN_EXPRESSION, "print() cannot print one element of a %s map",
-				     agg_name(value->type->agg)), "print the whole map: print(@%s)", value->kind == NODE_MAP ? value->map.name : "");
+		diag_hint(diag_error(diags, value->span, DIAG_AGG_IN_EXPRESSION,
+				  "print() cannot print one element of a %s map",
+				  agg_name(value->type->agg)),
+			"print the whole map: print(@%s)",
+			value->kind == NODE_MAP ? value->map.name : "");
 	} else if (!is_printable(value->type)) {
-		diag_error(diags, value->span, DIAG_BAD_ARGUMENT, "print() needs a value, this has none");
+		diag_error(diags, value->span, DIAG_BAD_ARGUMENT,
+			"print() needs a value, this has none");
 	}
 	return NULL;
 }
@@ -172,12 +201,17 @@ static uint32_t literal_at(const struct node *n, uint32_t at)
 static ir_value print_lower(struct lowering *l, const struct node *n)
 {
 	const struct node *value = row_argument(n, 0);
-	struct lower_event event = { .kind = ACTION_PRINT_VALUE, .args = value, .arg_count = 1, .span = n->span };
+	struct lower_event event = {
+		.kind = ACTION_PRINT_VALUE, .args = value, .arg_count = 1, .span = n->span
+	};
 
 	if (is_whole_map(value))
 		event = (struct lower_event){
-			.kind = n->call.with_clear ? ACTION_PRINT_CLEAR : ACTION_PRINT_MAP, .map = value->map.ref,
-			.top = literal_at(n, 1), .div = literal_at(n, 2), .span = n->span,
+			.kind = n->call.with_clear ? ACTION_PRINT_CLEAR : ACTION_PRINT_MAP,
+			.map = value->map.ref,
+			.top = literal_at(n, 1),
+			.div = literal_at(n, 2),
+			.span = n->span,
 		};
 	lower_event(l, &event);
 	return NULL;
@@ -186,13 +220,17 @@ static ir_value print_lower(struct lowering *l, const struct node *n)
 static ir_value clear_lower(struct lowering *l, const struct node *n)
 {
 	if (!n->call.dropped)
-		lower_event(l, &(struct lower_event){ .kind = ACTION_CLEAR, .map = row_argument(n, 0)->map.ref, .span = n->span });
+		lower_event(l, &(struct lower_event){ .kind = ACTION_CLEAR,
+				       .map = row_argument(n, 0)->map.ref,
+				       .span = n->span });
 	return NULL;
 }
 
 static ir_value zero_lower(struct lowering *l, const struct node *n)
 {
-	lower_event(l, &(struct lower_event){ .kind = ACTION_ZERO, .map = row_argument(n, 0)->map.ref, .span = n->span });
+	lower_event(l,
+		&(struct lower_event){
+			.kind = ACTION_ZERO, .map = row_argument(n, 0)->map.ref, .span = n->span });
 	return NULL;
 }
 
@@ -210,7 +248,8 @@ static const struct type *join_check(struct checker *c, struct node *n)
 	const struct type *t = array->type;
 
 	if (t && t->kind == TYPE_INT && array->is_literal)
-		diag_error(checker_diags(c), array->span, DIAG_BAD_ARGUMENT, "join() needs the address of an array of strings, not a number");
+		diag_error(checker_diags(c), array->span, DIAG_BAD_ARGUMENT,
+			"join() needs the address of an array of strings, not a number");
 	return NULL;
 }
 
@@ -218,36 +257,60 @@ static ir_value join_lower(struct lowering *l, const struct node *n)
 {
 	const struct node *separator = row_argument(n, 1);
 
-	lower_join(l, separator ? separator->string.text : " ", lower_argument(l, n, 0), row_is_user(l, row_argument(n, 0)), n->span);
+	lower_join(l, separator ? separator->string.text : " ", lower_argument(l, n, 0),
+		row_is_user(l, row_argument(n, 0)), n->span);
 	return NULL;
 }
 
 const struct builtin output_builtins[] = {
 	{
-		.name = "printf", .signature = "printf(literal_string format, any ...) -> void", .flags = BI_ASYNC,
-		.help = "print values in a format, as the C function of that name does", .check = printf_check, .lower = printf_lower,
+		.name = "printf",
+		.signature = "printf(literal_string format, any ...) -> void",
+		.flags = BI_ASYNC,
+		.help = "print values in a format, as the C function of that name does",
+		.check = printf_check,
+		.lower = printf_lower,
 	},
 	{
-		.name = "print", .signature = "print(any value, literal_int top?, literal_int div?) -> void", .flags = BI_ASYNC | BI_PRINTS_MAP,
-		.help = "print a value and a line feed, or a whole map, maybe its top entries only and its numbers divided by div",
-		.check = print_check, .lower = print_lower,
+		.name = "print",
+		.signature = "print(any value, literal_int top?, literal_int div?) -> void",
+		.flags = BI_ASYNC | BI_PRINTS_MAP,
+		.help =
+			"print a value and a line feed, or a whole map, maybe its top entries "
+			"only and its numbers divided by div",
+		.check = print_check,
+		.lower = print_lower,
 	},
 	{
-		.name = "clear", .signature = "clear(map m) -> void", .flags = BI_ASYNC | BI_CLEARS_MAP,
-		.help = "remove all entries of a map", .lower = clear_lower,
+		.name = "clear",
+		.signature = "clear(map m) -> void",
+		.flags = BI_ASYNC | BI_CLEARS_MAP,
+		.help = "remove all entries of a map",
+		.lower = clear_lower,
 	},
 	{
-		.name = "zero", .signature = "zero(map m) -> void", .flags = BI_ASYNC,
-		.help = "set all values of a map to zero and keep its keys", .lower = zero_lower,
+		.name = "zero",
+		.signature = "zero(map m) -> void",
+		.flags = BI_ASYNC,
+		.help = "set all values of a map to zero and keep its keys",
+		.lower = zero_lower,
 	},
 	{
-		.name = "exit", .signature = "exit(int code?) -> void", .flags = BI_ASYNC | BI_LEAVES,
-		.help = "end tracing after this event, with an exit code if one is given", .lower = exit_lower,
+		.name = "exit",
+		.signature = "exit(int code?) -> void",
+		.flags = BI_ASYNC | BI_LEAVES,
+		.help = "end tracing after this event, with an exit code if one is given",
+		.lower = exit_lower,
 	},
 	{
-		.name = "join", .signature = "join(pointer array, literal_string separator?) -> void", .flags = BI_ASYNC,
-		.help = "print an array of strings, such as the arguments of a program, with a separator between them",
-		.check = join_check, .lower = join_lower,
+		.name = "join",
+		.signature = "join(pointer array, literal_string separator?) -> void",
+		.flags = BI_ASYNC,
+		.help =
+			"print an array of strings, such as the arguments of a program, with a "
+			"separator between them",
+		.check = join_check,
+		.lower = join_lower,
 	},
 	{ 0 },
 };

@@ -1,5 +1,5 @@
-/* compiler/builtin_probe.c - rows about the probe itself: probe probetype args argN retval.  A body may stand on several probes, so each must hold for
- * all of them. */
+/* compiler/builtin_probe.c - rows about the probe itself: probe probetype args argN retval.  A body
+ * may stand on several probes, so each must hold for all of them. */
 
 #include <string.h>
 
@@ -48,13 +48,15 @@ struct demand {
 	const struct node *use;
 	const char *name;
 	uint32_t number;
-	const struct type *type;        /* what the matches agree on so far */
+	const struct type *type; /* what the matches agree on so far */
 	bool failed;
 };
 
 static struct demand demand_of(struct checker *c, const struct node *use)
 {
-	struct demand d = { .c = c, .use = use, .name = use->kind == NODE_CALL ? use->call.name : use->name.text };
+	struct demand d = {
+		.c = c, .use = use, .name = use->kind == NODE_CALL ? use->call.name : use->name.text
+	};
 
 	builtin_find(d.name, &d.number);
 	return d;
@@ -63,7 +65,8 @@ static struct demand demand_of(struct checker *c, const struct node *use)
 static struct diag *not_here(struct demand *d, const struct match *m)
 {
 	d->failed = true;
-	return diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE, "'%s' is not available in %s probes", d->name, m->spec.provider->name);
+	return diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
+		"'%s' is not available in %s probes", d->name, m->spec.provider->name);
 }
 
 static void word_visit(const struct match *m, void *arg)
@@ -74,13 +77,15 @@ static void word_visit(const struct match *m, void *arg)
 	if (d->failed || d->number < count)
 		return;
 	if (!count) {
-		diag_hint(not_here(d, m), "%s", m->carries.has_args ? "use a field of args: 'sonde -lv' lists them" :
-								      "it is carried by uprobe and rawtracepoint probes");
+		diag_hint(not_here(d, m), "%s",
+			m->carries.has_args ? "use a field of args: 'sonde -lv' lists them"
+					    : "it is carried by uprobe and rawtracepoint probes");
 		return;
 	}
 	d->failed = true;
-	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT, "'%s' is behind the last argument of '%s', which is arg%u", d->name,
-		   m->spec.text, count - 1);
+	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT,
+		"'%s' is behind the last argument of '%s', which is arg%u", d->name, m->spec.text,
+		count - 1);
 }
 
 static const struct type *word_check(struct checker *c, struct node *n)
@@ -91,7 +96,8 @@ static const struct type *word_check(struct checker *c, struct node *n)
 	if (d.failed)
 		return &type_error;
 	if (d.number >= 8 * sizeof(checker_probe(c)->uses_words)) {
-		diag_error(checker_diags(c), n->span, DIAG_NO_SUCH_ARGUMENT, "'%s' is out of range: arg31 is the last one there can be", d.name);
+		diag_error(checker_diags(c), n->span, DIAG_NO_SUCH_ARGUMENT,
+			"'%s' is out of range: arg31 is the last one there can be", d.name);
 		return &type_error;
 	}
 	checker_probe(c)->uses_words |= 1u << d.number;
@@ -114,8 +120,10 @@ static void retval_visit(const struct match *m, void *arg)
 	if (d->failed)
 		return;
 	if (!t)
-		diag_hint(not_here(d, m), "%s", m->carries.has_args ? "the result of a system call is args.ret of its sys_exit tracepoint" :
-								      "it is what a function returned, in uretprobe probes");
+		diag_hint(not_here(d, m), "%s",
+			m->carries.has_args
+				? "the result of a system call is args.ret of its sys_exit tracepoint"
+				: "it is what a function returned, in uretprobe probes");
 	else if (!d->type || type_equal(d->type, t))
 		d->type = t;
 	else
@@ -164,24 +172,43 @@ static const struct type *args_check(struct checker *c, struct node *n)
 
 const struct builtin probe_builtins[] = {
 	{
-		.name = "probe", .signature = "probe -> probe", .flags = BI_VARIABLE | BI_PURE,
-		.help = "full name of the probe that fired", .check = probe_check, .lower = probe_lower,
+		.name = "probe",
+		.signature = "probe -> probe",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "full name of the probe that fired",
+		.check = probe_check,
+		.lower = probe_lower,
 	},
 	{
-		.name = "probetype", .signature = "probetype -> custom", .flags = BI_VARIABLE | BI_PURE,
-		.help = "kind of the probe that fired, such as tracepoint", .check = probetype_check, .lower = probetype_lower,
+		.name = "probetype",
+		.signature = "probetype -> custom",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "kind of the probe that fired, such as tracepoint",
+		.check = probetype_check,
+		.lower = probetype_lower,
 	},
 	{
-		.name = "args", .signature = "args -> custom", .flags = BI_VARIABLE | BI_PURE | BI_FIELDS,
-		.help = "the fields that a tracepoint carries, as in args.fd", .check = args_check,
+		.name = "args",
+		.signature = "args -> custom",
+		.flags = BI_VARIABLE | BI_PURE | BI_FIELDS,
+		.help = "the fields that a tracepoint carries, as in args.fd",
+		.check = args_check,
 	},
 	{
-		.name = "argN", .signature = "argN -> custom", .flags = BI_VARIABLE | BI_PURE | BI_NUMBERED,
-		.help = "an argument of a function or raw tracepoint by number, from arg0 on", .check = word_check, .lower = word_lower,
+		.name = "argN",
+		.signature = "argN -> custom",
+		.flags = BI_VARIABLE | BI_PURE | BI_NUMBERED,
+		.help = "an argument of a function or raw tracepoint by number, from arg0 on",
+		.check = word_check,
+		.lower = word_lower,
 	},
 	{
-		.name = "retval", .signature = "retval -> custom", .flags = BI_VARIABLE | BI_PURE,
-		.help = "what the function returned", .check = retval_check, .lower = retval_lower,
+		.name = "retval",
+		.signature = "retval -> custom",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "what the function returned",
+		.check = retval_check,
+		.lower = retval_lower,
 	},
 	{ 0 },
 };

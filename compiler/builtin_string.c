@@ -20,7 +20,8 @@ static bool is_text(const struct type *t)
 	return t->kind == TYPE_STRING || t->kind == TYPE_PROBE;
 }
 
-/* Capacity that the second argument asks for; 0 when it is wrong, the configured one when there is none. */
+/* Capacity that the second argument asks for; 0 when it is wrong, the configured one when there is
+ * none. */
 static uint32_t asked_capacity(struct checker *c, const struct node *n)
 {
 	uint32_t limit = checker_compilation(c)->config.max_strlen;
@@ -31,12 +32,14 @@ static uint32_t asked_capacity(struct checker *c, const struct node *n)
 	if (!len || !checker_literal_int(len, &value))
 		return limit;
 	if (value < 0 && !(len->kind == NODE_INT && len->integer.is_unsigned)) {
-		diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE, "str() cannot read a negative number of bytes");
+		diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE,
+			"str() cannot read a negative number of bytes");
 		return 0;
 	}
 	if ((uint64_t)value < limit)
 		return (uint32_t)value + 1;
-	d = diag_warning(checker_diags(c), len->span, DIAG_STRING_CAPACITY, "str() reads at most %u bytes here", limit - 1);
+	d = diag_warning(checker_diags(c), len->span, DIAG_STRING_CAPACITY,
+		"str() reads at most %u bytes here", limit - 1);
 	diag_hint(d, "the limit is max_strlen: set SONDE_MAX_STRLEN to raise it");
 	return limit;
 }
@@ -59,14 +62,17 @@ static const struct type *str_check(struct checker *c, struct node *n)
 	if (!t || t->kind == TYPE_ERROR)
 		return t;
 	if (len && len->type && len->type->kind != TYPE_ERROR && !row_is_integer(len->type)) {
-		diag_error(checker_diags(c), len->span, DIAG_BAD_ARGUMENT, "str() needs an integer as length, not %s",
-			   row_type_name(checker_arena(c), len->type));
+		diag_error(checker_diags(c), len->span, DIAG_BAD_ARGUMENT,
+			"str() needs an integer as length, not %s",
+			row_type_name(checker_arena(c), len->type));
 		return &type_error;
 	}
 	capacity = asked_capacity(c, n);
 	if (!capacity)
 		return &type_error;
-	n->call.data = from->is_literal && t->kind == TYPE_INT ? (void *)decimal(checker_arena(c), from) : NULL;
+	n->call.data = from->is_literal && t->kind == TYPE_INT
+			       ? (void *)decimal(checker_arena(c), from)
+			       : NULL;
 	if (n->call.data)
 		return type_string(checker_arena(c), (uint32_t)strlen(n->call.data) + 1);
 	if (is_text(t) || is_byte_array(t)) {
@@ -74,15 +80,19 @@ static const struct type *str_check(struct checker *c, struct node *n)
 		int64_t value;
 
 		if (len && !checker_literal_int(len, &value)) {
-			diag_error(checker_diags(c), len->span, DIAG_NOT_YET, "a length that is not constant is not there yet for a string");
+			diag_error(checker_diags(c), len->span, DIAG_NOT_YET,
+				"a length that is not constant is not there yet for a string");
 			return &type_error;
 		}
-		return t->kind == TYPE_PROBE || (t->kind == TYPE_STRING && (!len || size <= capacity)) ?
-			       t : type_string(checker_arena(c), len ? MIN_OF(size, capacity) : size);
+		return t->kind == TYPE_PROBE ||
+				       (t->kind == TYPE_STRING && (!len || size <= capacity))
+			       ? t
+			       : type_string(checker_arena(c), len ? MIN_OF(size, capacity) : size);
 	}
 	if (t->kind == TYPE_POINTER || row_is_integer(t))
 		return type_string(checker_arena(c), capacity);
-	diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT, "str() needs an address or a string, not %s", row_type_name(checker_arena(c), t));
+	diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
+		"str() needs an address or a string, not %s", row_type_name(checker_arena(c), t));
 	return &type_error;
 }
 
@@ -102,7 +112,8 @@ static ir_value bounded_length(struct lowering *l, const struct node *len, uint3
 	ir_value word = lower_expression(l, len), limit = lower_const(l, most);
 
 	if (len->type->is_signed)
-		word = ir_select(l, ir_compare(l, OP_LT, word, lower_const(l, 0), true), lower_const(l, 0), word);
+		word = ir_select(l, ir_compare(l, OP_LT, word, lower_const(l, 0), true),
+			lower_const(l, 0), word);
 	return ir_select(l, ir_compare(l, OP_LT, word, limit, false), word, limit);
 }
 
@@ -116,10 +127,15 @@ static ir_value str_lower(struct lowering *l, const struct node *n)
 	if (n->call.data)
 		return lower_string_const(l, n->call.data, capacity);
 	if (is_text(from->type))
-		return capacity < from->type->size ? cut_string(l, lower_argument(l, n, 0), capacity) : lower_argument(l, n, 0);
+		return capacity < from->type->size
+			       ? cut_string(l, lower_argument(l, n, 0), capacity)
+			       : lower_argument(l, n, 0);
 	if (is_byte_array(from->type))
-		return capacity < from->type->count ? cut_string(l, lower_argument(l, n, 0), capacity) : lower_argument(l, n, 0);
-	/* without a bound the text is marked as truncated when there is more of it: so too when the length asked for is beyond the limit */
+		return capacity < from->type->count
+			       ? cut_string(l, lower_argument(l, n, 0), capacity)
+			       : lower_argument(l, n, 0);
+	/* without a bound the text is marked as truncated when there is more of it: so too when the
+	 * length asked for is beyond the limit */
 	if (len && !checker_literal_int(len, &value))
 		bound = bounded_length(l, len, capacity - 1);
 	else if (len && (uint64_t)value < capacity)
@@ -133,16 +149,18 @@ enum { NAME_CAPACITY = 64 };
 struct name_table {
 	const char *(*name)(uint32_t number);
 	uint32_t count;
-	uint32_t stride;                /* a multiple of 8 with room for the longest name and its end */
-	const char *unknown;            /* text in front of a number without a name */
+	uint32_t stride;     /* a multiple of 8 with room for the longest name and its end */
+	const char *unknown; /* text in front of a number without a name */
 };
 
 /* The name of `number` into a string[64]: out of the table, or else made of the number. */
-static ir_value name_lower(struct lowering *l, const struct name_table *t, ir_value number, ir_value index, bool is_signed)
+static ir_value name_lower(struct lowering *l, const struct name_table *t, ir_value number,
+	ir_value index, bool is_signed)
 {
 	struct arena *a = lower_compilation(l)->arena;
 	char *bytes = arena_alloc(a, (size_t)t->count * t->stride);
-	ir_value text = lower_temporary(l, NAME_CAPACITY), found = ir_cell(l, lower_const(l, 0)), table;
+	ir_value text = lower_temporary(l, NAME_CAPACITY), found = ir_cell(l, lower_const(l, 0)),
+		 table;
 	struct ir_branch known, unknown;
 
 	for (uint32_t i = 0; i < t->count; i++)
@@ -151,7 +169,8 @@ static ir_value name_lower(struct lowering *l, const struct name_table *t, ir_va
 	table = lower_data_const(l, bytes, t->count * t->stride);
 	known = ir_if(l, ir_compare(l, OP_LT, index, lower_const(l, t->count), false));
 	/* again behind a select: the verifier forgets the test when the compiler tests a copy */
-	index = ir_select(l, ir_compare(l, OP_LT, index, lower_const(l, t->count), false), index, lower_const(l, 0));
+	index = ir_select(l, ir_compare(l, OP_LT, index, lower_const(l, t->count), false), index,
+		lower_const(l, 0));
 	table = ir_offset(l, table, ir_binary(l, OP_MUL, index, lower_const(l, t->stride), false));
 	ir_zero(l, text, NAME_CAPACITY);
 	ir_copy(l, text, table, t->stride);
@@ -166,7 +185,10 @@ static ir_value name_lower(struct lowering *l, const struct name_table *t, ir_va
 static ir_value syscall_name_lower(struct lowering *l, const struct node *n)
 {
 	struct name_table table = {
-		.name = machine_syscall_name, .count = machine_syscall_limit(), .stride = 8, .unknown = "unknown syscall ",
+		.name = machine_syscall_name,
+		.count = machine_syscall_limit(),
+		.stride = 8,
+		.unknown = "unknown syscall ",
 	};
 	ir_value number = lower_argument(l, n, 0);
 
@@ -174,7 +196,8 @@ static ir_value syscall_name_lower(struct lowering *l, const struct node *n)
 		const char *name = machine_syscall_name(i);
 
 		if (name && strlen(name) >= table.stride)
-			table.stride = MIN_OF((uint32_t)ROUND_UP(strlen(name) + 1, 8), (uint32_t)NAME_CAPACITY);
+			table.stride = MIN_OF(
+				(uint32_t)ROUND_UP(strlen(name) + 1, 8), (uint32_t)NAME_CAPACITY);
 	}
 	return name_lower(l, &table, number, number, row_argument(n, 0)->type->is_signed);
 }
@@ -187,7 +210,10 @@ static const char *errno_text(uint32_t number)
 /* Results of system calls are negative errors, so those have the same texts. */
 static ir_value strerror_lower(struct lowering *l, const struct node *n)
 {
-	static const struct name_table table = { .name = errno_text, .count = 134, .stride = NAME_CAPACITY, .unknown = "unknown error " };
+	static const struct name_table table = { .name = errno_text,
+		.count = 134,
+		.stride = NAME_CAPACITY,
+		.unknown = "unknown error " };
 	bool is_signed = row_argument(n, 0)->type->is_signed;
 	ir_value number = lower_argument(l, n, 0), zero = lower_const(l, 0);
 	ir_value negated = ir_binary(l, OP_SUB, zero, number, true);
@@ -200,16 +226,26 @@ static ir_value strerror_lower(struct lowering *l, const struct node *n)
 
 const struct builtin string_builtins[] = {
 	{
-		.name = "str", .signature = "str(any address, int len?) -> custom", .flags = BI_PURE | BI_PARAMETER_TEXT,
-		.help = "the string at an address, at most len bytes of it", .check = str_check, .lower = str_lower,
+		.name = "str",
+		.signature = "str(any address, int len?) -> custom",
+		.flags = BI_PURE | BI_PARAMETER_TEXT,
+		.help = "the string at an address, at most len bytes of it",
+		.check = str_check,
+		.lower = str_lower,
 	},
 	{
-		.name = "syscall_name", .signature = "syscall_name(int number) -> string[64]", .flags = BI_PURE,
-		.help = "name of a system call by its number", .lower = syscall_name_lower,
+		.name = "syscall_name",
+		.signature = "syscall_name(int number) -> string[64]",
+		.flags = BI_PURE,
+		.help = "name of a system call by its number",
+		.lower = syscall_name_lower,
 	},
 	{
-		.name = "strerror", .signature = "strerror(int error) -> string[64]", .flags = BI_PURE,
-		.help = "what an error number means", .lower = strerror_lower,
+		.name = "strerror",
+		.signature = "strerror(int error) -> string[64]",
+		.flags = BI_PURE,
+		.help = "what an error number means",
+		.lower = strerror_lower,
 	},
 	{ 0 },
 };

@@ -1,11 +1,12 @@
-/* compiler/builtin_task.c - rows about the task and the CPU that a probe runs on: pid tid uid gid comm cgroup cpu ncpus rand. */
+/* compiler/builtin_task.c - rows about the task and the CPU that a probe runs on: pid tid uid gid
+ * comm cgroup cpu ncpus rand. */
 
 #include <linux/bpf.h>
 
 #include "compiler/row.h"
 #include "probes/machine.h"
 
-enum { COMM_SIZE = 16 };        /* TASK_COMM_LEN */
+enum { COMM_SIZE = 16 }; /* TASK_COMM_LEN */
 
 /* Whose numbers pid and tid are: those of our own pid namespace, or the kernel's. */
 static const char *const namespaces[] = { "curr_ns", "init", NULL };
@@ -20,7 +21,8 @@ static const struct type *namespace_check(struct checker *c, struct node *n)
 static ir_value pidns_load(struct lowering *l, uint64_t dev, uint64_t ino, uint32_t offset)
 {
 	ir_value info = lower_temporary(l, sizeof(struct bpf_pidns_info));
-	ir_value args[] = { lower_const(l, dev), lower_const(l, ino), info, lower_const(l, sizeof(struct bpf_pidns_info)) };
+	ir_value args[] = { lower_const(l, dev), lower_const(l, ino), info,
+		lower_const(l, sizeof(struct bpf_pidns_info)) };
 
 	lower_helper(l, BPF_FUNC_get_ns_current_pid_tgid, args, 4);
 	return ir_load(l, info, offset, 4, false);
@@ -66,7 +68,8 @@ static ir_value gid_lower(struct lowering *l, const struct node *n)
 	return high_half(l, lower_helper(l, BPF_FUNC_get_current_uid_gid, NULL, 0));
 }
 
-/* The kernel keeps comm zero padded, so its two words are the value; the helper copies byte by byte and is the way without BTF. */
+/* The kernel keeps comm zero padded, so its two words are the value; the helper copies byte by byte
+ * and is the way without BTF. */
 static ir_value comm_lower(struct lowering *l, const struct node *n)
 {
 	ir_value comm = lower_temporary(l, COMM_SIZE);
@@ -113,42 +116,73 @@ static ir_value rand_lower(struct lowering *l, const struct node *n)
 
 const struct builtin task_builtins[] = {
 	{
-		.name = "pid", .signature = "pid(word namespace?) -> uint32", .flags = BI_VARIABLE | BI_PURE,
-		.help = "process id of the current task, in sonde's own pid namespace or, with pid(init), in the kernel's",
-		.check = namespace_check, .lower = pid_lower,
+		.name = "pid",
+		.signature = "pid(word namespace?) -> uint32",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help =
+			"process id of the current task, in sonde's own pid namespace or, with "
+			"pid(init), in the kernel's",
+		.check = namespace_check,
+		.lower = pid_lower,
 	},
 	{
-		.name = "tid", .signature = "tid(word namespace?) -> uint32", .flags = BI_VARIABLE | BI_PURE,
-		.help = "thread id of the current task, in sonde's own pid namespace or, with tid(init), in the kernel's",
-		.check = namespace_check, .lower = tid_lower,
+		.name = "tid",
+		.signature = "tid(word namespace?) -> uint32",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help =
+			"thread id of the current task, in sonde's own pid namespace or, with "
+			"tid(init), in the kernel's",
+		.check = namespace_check,
+		.lower = tid_lower,
 	},
 	{
-		.name = "uid", .signature = "uid -> uint64", .flags = BI_VARIABLE | BI_PURE,
-		.help = "user id of the current task, in the initial user namespace", .lower = uid_lower,
+		.name = "uid",
+		.signature = "uid -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "user id of the current task, in the initial user namespace",
+		.lower = uid_lower,
 	},
 	{
-		.name = "gid", .signature = "gid -> uint64", .flags = BI_VARIABLE | BI_PURE,
-		.help = "group id of the current task, in the initial user namespace", .lower = gid_lower,
+		.name = "gid",
+		.signature = "gid -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "group id of the current task, in the initial user namespace",
+		.lower = gid_lower,
 	},
 	{
-		.name = "comm", .signature = "comm -> string[16]", .flags = BI_VARIABLE | BI_PURE,
-		.help = "name of the current thread", .lower = comm_lower,
+		.name = "comm",
+		.signature = "comm -> string[16]",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "name of the current thread",
+		.lower = comm_lower,
 	},
 	{
-		.name = "cgroup", .signature = "cgroup -> uint64", .flags = BI_VARIABLE | BI_PURE,
-		.help = "id of the current task's control group in the version 2 tree", .lower = cgroup_lower,
+		.name = "cgroup",
+		.signature = "cgroup -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "id of the current task's control group in the version 2 tree",
+		.lower = cgroup_lower,
 	},
 	{
-		.name = "cpu", .signature = "cpu -> uint64", .flags = BI_VARIABLE | BI_PURE,
-		.help = "number of the CPU that the probe runs on", .lower = cpu_lower,
+		.name = "cpu",
+		.signature = "cpu -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "number of the CPU that the probe runs on",
+		.lower = cpu_lower,
 	},
 	{
-		.name = "ncpus", .signature = "ncpus -> uint64", .flags = BI_VARIABLE | BI_PURE,
-		.help = "number of CPUs that this machine can have", .lower = ncpus_lower,
+		.name = "ncpus",
+		.signature = "ncpus -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "number of CPUs that this machine can have",
+		.lower = ncpus_lower,
 	},
 	{
-		.name = "rand", .signature = "rand -> uint32", .flags = BI_VARIABLE | BI_PURE,
-		.help = "a random number", .lower = rand_lower,
+		.name = "rand",
+		.signature = "rand -> uint32",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "a random number",
+		.lower = rand_lower,
 	},
 	{ 0 },
 };

@@ -1,4 +1,5 @@
-/* compiler/builtin_time.c - rows about time: nsecs elapsed jiffies, and time() and strftime(), which are finished when they are shown. */
+/* compiler/builtin_time.c - rows about time: nsecs elapsed jiffies, and time() and strftime(),
+ * which are finished when they are shown. */
 
 #include <linux/bpf.h>
 #include <stddef.h>
@@ -13,12 +14,18 @@
 enum { HELPER_KTIME_GET_TAI_NS = 208 };
 
 static const char *const clocks[] = {
-	[CLOCK_ID_BOOT] = "boot", [CLOCK_ID_MONOTONIC] = "monotonic", [CLOCK_ID_TAI] = "tai", [CLOCK_ID_SW_TAI] = "sw_tai", NULL,
+	[CLOCK_ID_BOOT] = "boot",
+	[CLOCK_ID_MONOTONIC] = "monotonic",
+	[CLOCK_ID_TAI] = "tai",
+	[CLOCK_ID_SW_TAI] = "sw_tai",
+	NULL,
 };
 
 static const int clock_helpers[] = {
-	[CLOCK_ID_BOOT] = BPF_FUNC_ktime_get_boot_ns, [CLOCK_ID_MONOTONIC] = BPF_FUNC_ktime_get_ns,
-	[CLOCK_ID_TAI] = HELPER_KTIME_GET_TAI_NS, [CLOCK_ID_SW_TAI] = BPF_FUNC_ktime_get_boot_ns,
+	[CLOCK_ID_BOOT] = BPF_FUNC_ktime_get_boot_ns,
+	[CLOCK_ID_MONOTONIC] = BPF_FUNC_ktime_get_ns,
+	[CLOCK_ID_TAI] = HELPER_KTIME_GET_TAI_NS,
+	[CLOCK_ID_SW_TAI] = BPF_FUNC_ktime_get_boot_ns,
 };
 
 static const struct type *nsecs_check(struct checker *c, struct node *n)
@@ -48,7 +55,8 @@ static ir_value nsecs_lower(struct lowering *l, const struct node *n)
 
 	if (clock != CLOCK_ID_SW_TAI)
 		return now;
-	return ir_binary(l, OP_ADD, now, lower_const(l, clock_now(CLOCK_TAI) - clock_now(CLOCK_BOOTTIME)), false);
+	return ir_binary(l, OP_ADD, now,
+		lower_const(l, clock_now(CLOCK_TAI) - clock_now(CLOCK_BOOTTIME)), false);
 }
 
 static ir_value elapsed_lower(struct lowering *l, const struct node *n)
@@ -56,7 +64,8 @@ static ir_value elapsed_lower(struct lowering *l, const struct node *n)
 	ir_value start = lower_control(l, offsetof(struct image_control, start_ns));
 
 	(void)n;
-	return ir_binary(l, OP_SUB, lower_helper(l, BPF_FUNC_ktime_get_boot_ns, NULL, 0), start, false);
+	return ir_binary(
+		l, OP_SUB, lower_helper(l, BPF_FUNC_ktime_get_boot_ns, NULL, 0), start, false);
 }
 
 static ir_value jiffies_lower(struct lowering *l, const struct node *n)
@@ -70,8 +79,10 @@ static ir_value time_lower(struct lowering *l, const struct node *n)
 	const struct node *format = row_argument(n, 0);
 
 	lower_event(l, &(struct lower_event){
-		.kind = ACTION_TIME, .text = format ? format->string.text : "%H:%M:%S\n", .span = n->span,
-	});
+			       .kind = ACTION_TIME,
+			       .text = format ? format->string.text : "%H:%M:%S\n",
+			       .span = n->span,
+		       });
 	return NULL;
 }
 
@@ -85,13 +96,15 @@ static const struct type *strftime_check(struct checker *c, struct node *n)
 		return NULL;
 	if (ns->type->kind == TYPE_ERROR)
 		return ns->type;
-	if (checker_literal_int(ns, &value) && value < 0 && !(ns->kind == NODE_INT && ns->integer.is_unsigned)) {
-		diag_error(checker_diags(c), ns->span, DIAG_BAD_ARGUMENT, "strftime() cannot show a negative time");
+	if (checker_literal_int(ns, &value) && value < 0 &&
+		!(ns->kind == NODE_INT && ns->integer.is_unsigned)) {
+		diag_error(checker_diags(c), ns->span, DIAG_BAD_ARGUMENT,
+			"strftime() cannot show a negative time");
 		return &type_error;
 	}
 	if (ns->type->clock == CLOCK_ID_MONOTONIC && ns->type->kind == TYPE_INT) {
 		struct diag *d = diag_error(checker_diags(c), ns->span, DIAG_BAD_ARGUMENT,
-					    "strftime() cannot turn the monotonic clock into a date: it stands still while the machine sleeps");
+			"strftime() cannot make a date of the monotonic clock, which stands still in sleep");
 
 		diag_hint(d, "use nsecs, nsecs(boot) or nsecs(tai)");
 		return &type_error;
@@ -111,26 +124,45 @@ static ir_value strftime_lower(struct lowering *l, const struct node *n)
 
 const struct builtin time_builtins[] = {
 	{
-		.name = "nsecs", .signature = "nsecs(word clock?) -> uint64", .flags = BI_VARIABLE | BI_PURE,
-		.help = "nanoseconds since boot, or of the clock given: boot, monotonic, tai or sw_tai",
-		.check = nsecs_check, .lower = nsecs_lower,
+		.name = "nsecs",
+		.signature = "nsecs(word clock?) -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help =
+			"nanoseconds since boot, or of the clock given: boot, monotonic, tai or "
+			"sw_tai",
+		.check = nsecs_check,
+		.lower = nsecs_lower,
 	},
 	{
-		.name = "elapsed", .signature = "elapsed -> uint64", .flags = BI_VARIABLE | BI_PURE,
-		.help = "nanoseconds since tracing began", .lower = elapsed_lower,
+		.name = "elapsed",
+		.signature = "elapsed -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "nanoseconds since tracing began",
+		.lower = elapsed_lower,
 	},
 	{
-		.name = "jiffies", .signature = "jiffies -> uint64", .flags = BI_VARIABLE | BI_PURE,
-		.help = "the kernel's timer ticks since boot", .lower = jiffies_lower,
+		.name = "jiffies",
+		.signature = "jiffies -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "the kernel's timer ticks since boot",
+		.lower = jiffies_lower,
 	},
 	{
-		.name = "time", .signature = "time(literal_string format?) -> void", .flags = BI_ASYNC,
-		.help = "print the wall clock, by default as hours, minutes and seconds on a line", .lower = time_lower,
+		.name = "time",
+		.signature = "time(literal_string format?) -> void",
+		.flags = BI_ASYNC,
+		.help = "print the wall clock, by default as hours, minutes and seconds on a line",
+		.lower = time_lower,
 	},
 	{
-		.name = "strftime", .signature = "strftime(literal_string format, int ns) -> custom", .flags = BI_PURE,
-		.help = "a time in nanoseconds as a date, in the form of the C function of that name, with %f %l %k for micro-, milli- and nanoseconds",
-		.check = strftime_check, .lower = strftime_lower,
+		.name = "strftime",
+		.signature = "strftime(literal_string format, int ns) -> custom",
+		.flags = BI_PURE,
+		.help =
+			"a time in nanoseconds as a date, in the form of the C function of that "
+			"name, with %f %l %k for micro-, milli- and nanoseconds",
+		.check = strftime_check,
+		.lower = strftime_lower,
 	},
 	{ 0 },
 };

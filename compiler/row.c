@@ -1,5 +1,5 @@
-/* compiler/row.c - what the rows of the language share: their arguments, tests on types, and numbers as text.  Where a
- * pointer points is in row_user.c. */
+/* compiler/row.c - what the rows of the language share: their arguments, tests on types, and
+ * numbers as text.  Where a pointer points is in row_user.c. */
 
 #include "compiler/row.h"
 
@@ -34,14 +34,15 @@ int row_word_at(const struct node *use, uint32_t n, const char *const *words, in
 	return -1;
 }
 
-int row_word(struct checker *c, const struct node *use, uint32_t n, const char *const *words, int none)
+int row_word(
+	struct checker *c, const struct node *use, uint32_t n, const char *const *words, int none)
 {
 	int which = row_word_at(use, n, words, none);
 
 	if (which < 0) {
 		struct buffer list = { 0 };
-		struct diag *d = diag_error(checker_diags(c), row_argument(use, n)->span, DIAG_BAD_ARGUMENT,
-					    "%s() does not know this word", use->call.name);
+		struct diag *d = diag_error(checker_diags(c), row_argument(use, n)->span,
+			DIAG_BAD_ARGUMENT, "%s() does not know this word", use->call.name);
 
 		for (int i = 0; words[i]; i++)
 			buffer_printf(&list, "%s%s", i ? ", " : "", words[i]);
@@ -53,14 +54,17 @@ int row_word(struct checker *c, const struct node *use, uint32_t n, const char *
 
 bool row_is_compound(const struct type *t)
 {
-	static const bool compound[AGG_COUNT_OF] = { [AGG_STATS] = true, [AGG_HIST] = true, [AGG_LHIST] = true };
+	static const bool compound[AGG_COUNT_OF] = {
+		[AGG_STATS] = true, [AGG_HIST] = true, [AGG_LHIST] = true
+	};
 
 	return t->kind == TYPE_AGG && compound[t->agg];
 }
 
 bool row_is_integer(const struct type *t)
 {
-	return t->kind == TYPE_INT || t->kind == TYPE_BOOL || (t->kind == TYPE_AGG && !row_is_compound(t));
+	return t->kind == TYPE_INT || t->kind == TYPE_BOOL ||
+	       (t->kind == TYPE_AGG && !row_is_compound(t));
 }
 
 const char *row_type_name(struct arena *a, const struct type *t)
@@ -74,7 +78,8 @@ const char *row_type_name(struct arena *a, const struct type *t)
 	return name;
 }
 
-/* Text that grows at its front, as words of eight characters, first character lowest: what digits are collected in. */
+/* Text that grows at its front, as words of eight characters, first character lowest: what digits
+ * are collected in. */
 struct text_words {
 	ir_value words[4];
 };
@@ -84,15 +89,20 @@ static void prepend(struct lowering *l, struct text_words *t, ir_value bytes, ui
 	ir_value up = lower_const(l, count * 8), down = lower_const(l, 64 - count * 8);
 
 	for (size_t i = ARRAY_SIZE(t->words); i-- > 0;) {
-		ir_value low = i ? ir_binary(l, OP_SHR, ir_cell_get(l, t->words[i - 1]), down, false) : bytes;
+		ir_value low = i ? ir_binary(
+					   l, OP_SHR, ir_cell_get(l, t->words[i - 1]), down, false)
+				 : bytes;
 
-		ir_cell_set(l, t->words[i], ir_binary(l, OP_OR, ir_binary(l, OP_SHL, ir_cell_get(l, t->words[i]), up, false), low, false));
+		ir_cell_set(l, t->words[i],
+			ir_binary(l, OP_OR,
+				ir_binary(l, OP_SHL, ir_cell_get(l, t->words[i]), up, false), low,
+				false));
 	}
 }
 
 static void prepend_digits(struct lowering *l, struct text_words *t, ir_value number)
 {
-	enum { DIGITS = 20 };   /* of 2^64 - 1 */
+	enum { DIGITS = 20 }; /* of 2^64 - 1 */
 	ir_value rest = ir_cell(l, number), ten = lower_const(l, 10), zero = lower_const(l, 0);
 	struct ir_branch more[DIGITS];
 
@@ -112,11 +122,12 @@ static uint64_t bytes_of(const char *text, size_t len)
 {
 	uint64_t word = 0;
 
-	memcpy(&word, text, len);       /* little endian machines only */
+	memcpy(&word, text, len); /* little endian machines only */
 	return word;
 }
 
-void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, const char *prefix, ir_value number, bool is_signed)
+void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, const char *prefix,
+	ir_value number, bool is_signed)
 {
 	struct text_words text;
 	uint32_t whole = (uint32_t)strlen(prefix) / 8 * 8, rest = (uint32_t)strlen(prefix) - whole;
@@ -125,7 +136,9 @@ void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, con
 
 	for (size_t i = 0; i < ARRAY_SIZE(text.words); i++)
 		text.words[i] = ir_cell(l, zero);
-	prepend_digits(l, &text, is_signed ? ir_select(l, negative, ir_binary(l, OP_SUB, zero, number, true), number) : number);
+	prepend_digits(l, &text,
+		is_signed ? ir_select(l, negative, ir_binary(l, OP_SUB, zero, number, true), number)
+			  : number);
 	if (is_signed) {
 		struct ir_branch minus = ir_if(l, negative);
 
@@ -136,7 +149,9 @@ void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, con
 		prepend(l, &text, lower_const(l, bytes_of(prefix + whole, rest)), rest);
 	for (uint32_t at = 0; at + 8 <= capacity; at += 8) {
 		uint32_t i = (at - whole) / 8;
-		ir_value word = at < whole ? lower_const(l, bytes_of(prefix + at, 8)) : i < ARRAY_SIZE(text.words) ? ir_cell_get(l, text.words[i]) : zero;
+		ir_value word = at < whole ? lower_const(l, bytes_of(prefix + at, 8))
+				: i < ARRAY_SIZE(text.words) ? ir_cell_get(l, text.words[i])
+							     : zero;
 
 		ir_store(l, address, at, 8, word);
 	}

@@ -1,4 +1,5 @@
-/* compiler/row.h - what the rows of the language (builtin_*.c, agg_*.c) share: their arguments, tests on types, numbers as text. */
+/* compiler/row.h - what the rows of the language (builtin_*.c, agg_*.c) share: their arguments,
+ * tests on types, numbers as text. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,17 +8,21 @@
 #include "compiler/builtin.h"
 #include "compiler/lower.h"
 
-/** The n-th argument of a use of a row, NULL when there is none.  A row may be used as a bare name or as a call. */
+/** The n-th argument of a use of a row, NULL when there is none.  A row may be used as a bare name
+ * or as a call. */
 struct node *row_argument(const struct node *use, uint32_t n);
 uint32_t row_argument_count(const struct node *use);
 
-/** Which of `words` (ended by NULL) the n-th argument is; `none` when it is absent, -1 after an error when it is none of them. */
-int row_word(struct checker *c, const struct node *use, uint32_t n, const char *const *words, int none);
+/** Which of `words` (ended by NULL) the n-th argument is; `none` when it is absent, -1 after an
+ * error when it is none of them. */
+int row_word(
+	struct checker *c, const struct node *use, uint32_t n, const char *const *words, int none);
 
 /** The same at lowering time, where the word is known to be good. */
 int row_word_at(const struct node *use, uint32_t n, const char *const *words, int none);
 
-/** True for what converts to an integer: integers, bool, and the aggregations that do (language.md M7). */
+/** True for what converts to an integer: integers, bool, and the aggregations that do (language.md
+ * M7). */
 bool row_is_integer(const struct type *t);
 
 /** True for an aggregation that is no plain number: stats, hist, lhist. */
@@ -26,9 +31,11 @@ bool row_is_compound(const struct type *t);
 /** The type's name, in the arena. */
 const char *row_type_name(struct arena *a, const struct type *t);
 
-/** True when a pointer or word has to be read from user memory: it comes from a value of the probe that the provider marks so, directly or through
- *  variables and maps. */
+/** True when a pointer or word has to be read from user memory: it comes from a value of the probe
+ * that the provider marks so, directly or through variables and maps. */
 bool row_is_user(struct lowering *l, const struct node *n);
 
-/** Address of a temporary string[capacity] with `prefix` and the decimal digits of `number` behind it, zero padded. */
-void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, const char *prefix, ir_value number, bool is_signed);
+/** Address of a temporary string[capacity] with `prefix` and the decimal digits of `number` behind
+ * it, zero padded. */
+void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, const char *prefix,
+	ir_value number, bool is_signed);

@@ -1,5 +1,6 @@
-/* compiler/row_user.c - does a pointer point into user memory?  The providers mark the values of a probe; here the mark is followed from where a pointer
- * is used back to where it came from, through operators, variables and maps.  Called by the rows that read memory while they are lowered. */
+/* compiler/row_user.c - does a pointer point into user memory?  The providers mark the values of a
+ * probe; here the mark is followed from where a pointer is used back to where it came from, through
+ * operators, variables and maps.  Called by the rows that read memory while they are lowered. */
 
 #include "compiler/row.h"
 
@@ -16,7 +17,7 @@ enum space { SPACE_UNKNOWN, SPACE_KERNEL, SPACE_USER };
 
 struct search {
 	const struct program *program;
-	const void *names[MAX_NAMES];   /* struct variable and struct map already looked into */
+	const void *names[MAX_NAMES]; /* struct variable and struct map already looked into */
 	unsigned name_count;
 };
 
@@ -27,7 +28,8 @@ struct name {
 	enum space found;
 };
 
-static enum space space_of(struct search *s, const struct match *m, const struct node *n, unsigned steps);
+static enum space space_of(
+	struct search *s, const struct match *m, const struct node *n, unsigned steps);
 
 static enum space space_of_field(const struct match *m, const struct node *n)
 {
@@ -48,10 +50,12 @@ static const struct match *first_match(const struct probe_node *probe)
 }
 
 /* An assignment: if it is to the name, where does the value point? */
-static void look_at(struct search *s, const struct match *m, const struct node *target, const struct node *value, struct name *name)
+static void look_at(struct search *s, const struct match *m, const struct node *target,
+	const struct node *value, struct name *name)
 {
-	bool wanted = name->variable ? target->kind == NODE_VARIABLE && target->variable.ref == name->variable :
-				       target->kind == NODE_MAP && target->map.ref == name->map;
+	bool wanted = name->variable ? target->kind == NODE_VARIABLE &&
+					       target->variable.ref == name->variable
+				     : target->kind == NODE_MAP && target->map.ref == name->map;
 
 	if (wanted && value && name->found != SPACE_USER) {
 		enum space space = space_of(s, m, value, 0);
@@ -101,7 +105,8 @@ static enum space either(enum space a, enum space b)
 	return a == SPACE_UNKNOWN ? b : a;
 }
 
-static enum space space_of(struct search *s, const struct match *m, const struct node *n, unsigned steps)
+static enum space space_of(
+	struct search *s, const struct match *m, const struct node *n, unsigned steps)
 {
 	if (steps++ > MAX_STEPS)
 		return SPACE_UNKNOWN;
@@ -112,9 +117,12 @@ static enum space space_of(struct search *s, const struct match *m, const struct
 	if (n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_NUMBERED))
 		return m->carries.words_user ? SPACE_USER : SPACE_KERNEL;
 	if (n->kind == NODE_BINARY)
-		return either(space_of(s, m, n->binary.left, steps), space_of(s, m, n->binary.right, steps));
+		return either(space_of(s, m, n->binary.left, steps),
+			space_of(s, m, n->binary.right, steps));
 	if (n->kind == NODE_TERNARY)
-		return either(space_of(s, m, n->ternary.then ? n->ternary.then : n->ternary.cond, steps), space_of(s, m, n->ternary.other, steps));
+		return either(
+			space_of(s, m, n->ternary.then ? n->ternary.then : n->ternary.cond, steps),
+			space_of(s, m, n->ternary.other, steps));
 	if (n->kind == NODE_VARIABLE)
 		return space_of_name(s, (struct name){ .variable = n->variable.ref });
 	if (n->kind == NODE_MAP)

@@ -1,4 +1,5 @@
-/* tests/unit/compiler_builtin.c - the table of rows: every one well formed, found by its name, and none of those promised missing. */
+/* tests/unit/compiler_builtin.c - the table of rows: every one well formed, found by its name, and
+ * none of those promised missing. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,9 +27,45 @@ static int tear_down(void **state)
 static void promised_rows_are_there(void **state)
 {
 	static const char *const names[] = {
-		"pid", "tid", "uid", "gid", "comm", "cpu", "nsecs", "elapsed", "probe", "probetype", "rand", "cgroup", "retval",
-		"arg0", "args", "ncpus", "jiffies", "printf", "print", "clear", "zero", "delete", "has_key", "len", "exit", "time",
-		"strftime", "str", "join", "syscall_name", "strerror", "count", "sum", "avg", "min", "max", "stats", "hist", "lhist",
+		"pid",
+		"tid",
+		"uid",
+		"gid",
+		"comm",
+		"cpu",
+		"nsecs",
+		"elapsed",
+		"probe",
+		"probetype",
+		"rand",
+		"cgroup",
+		"retval",
+		"arg0",
+		"args",
+		"ncpus",
+		"jiffies",
+		"printf",
+		"print",
+		"clear",
+		"zero",
+		"delete",
+		"has_key",
+		"len",
+		"exit",
+		"time",
+		"strftime",
+		"str",
+		"join",
+		"syscall_name",
+		"strerror",
+		"count",
+		"sum",
+		"avg",
+		"min",
+		"max",
+		"stats",
+		"hist",
+		"lhist",
 	};
 
 	(void)state;
@@ -40,7 +77,19 @@ static void promised_rows_are_there(void **state)
 static void unknown_names_are_not_found(void **state)
 {
 	static const char *const names[] = {
-		"", "p", "pidx", "PID", "argN", "arg", "arg01", "arg00", "arg1x", "arg-1", "arg 1", "arg4294967296", "sarg0",
+		"",
+		"p",
+		"pidx",
+		"PID",
+		"argN",
+		"arg",
+		"arg01",
+		"arg00",
+		"arg1x",
+		"arg-1",
+		"arg 1",
+		"arg4294967296",
+		"sarg0",
 		"arg99999999999999999999999",
 	};
 
@@ -110,7 +159,8 @@ static void help_visit(const struct builtin *b, void *arg)
 
 	(void)arg;
 	if (len < 12 || b->help[len - 1] == '.' || b->help[0] < 'a' || b->help[0] > 'z')
-		fail_msg("help of '%s' is not a sentence in lower case without a full stop: '%s'", b->name, b->help);
+		fail_msg("help of '%s' is not a sentence in lower case without a full stop: '%s'",
+			b->name, b->help);
 }
 
 static void help_is_one_sentence(void **state)
@@ -119,7 +169,8 @@ static void help_is_one_sentence(void **state)
 	builtin_each(help_visit, NULL);
 }
 
-/* Every word of a signature must be known, names must come in the order required, optional, many. */
+/* Every word of a signature must be known, names must come in the order required, optional, many.
+ */
 static void signature_visit(const struct builtin *b, void *arg)
 {
 	struct builtin_signature s;
@@ -128,18 +179,23 @@ static void signature_visit(const struct builtin *b, void *arg)
 
 	builtin_signature(b, arg, &s);
 	if (strncmp(b->signature, b->name, strlen(b->name)) != 0 || !strstr(b->signature, " -> "))
-		fail_msg("signature of '%s' does not begin with its name or has no result: %s", b->name, b->signature);
+		fail_msg("signature of '%s' does not begin with its name or has no result: %s",
+			b->name, b->signature);
 	for (const char *p = b->signature; *p; p++)
 		commas += *p == ',';
-	if (s.param_count != (strchr(b->signature, '(') && !strstr(b->signature, "()") ? commas + 1 : 0))
-		fail_msg("signature of '%s' has %u parameters: %s", b->name, s.param_count, b->signature);
+	if (s.param_count !=
+		(strchr(b->signature, '(') && !strstr(b->signature, "()") ? commas + 1 : 0))
+		fail_msg("signature of '%s' has %u parameters: %s", b->name, s.param_count,
+			b->signature);
 	for (uint32_t i = 0; i < s.param_count; i++) {
 		const struct builtin_param *p = &s.params[i];
 
 		if (p->many ? i + 1 != s.param_count : !p->name[0])
-			fail_msg("parameter %u of '%s' is malformed: %s", i + 1, b->name, b->signature);
+			fail_msg("parameter %u of '%s' is malformed: %s", i + 1, b->name,
+				b->signature);
 		if (was_optional && !p->optional)
-			fail_msg("a required parameter of '%s' follows an optional one: %s", b->name, b->signature);
+			fail_msg("a required parameter of '%s' follows an optional one: %s",
+				b->name, b->signature);
 		was_optional = p->optional;
 	}
 	if (!s.result && !strstr(b->signature, "-> agg") && !strstr(b->signature, "-> custom"))
@@ -242,7 +298,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(signature_of_lhist, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(signature_of_printf, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(signature_of_comm, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(signatures_with_optional_parameters, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			signatures_with_optional_parameters, set_up, tear_down),
 		cmocka_unit_test(aggregations_have_rows),
 	};
 

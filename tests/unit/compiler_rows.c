@@ -1,5 +1,6 @@
-/* tests/unit/compiler_rows.c - what the rows compute, without LLVM and without a kernel: the functions of compiler/lower.h are replaced by ones that
- * work the values out at once, so that a row's code can be compared with the C functions it stands for. */
+/* tests/unit/compiler_rows.c - what the rows compute, without LLVM and without a kernel: the
+ * functions of compiler/lower.h are replaced by ones that work the values out at once, so that a
+ * row's code can be compared with the C functions it stands for. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,11 +29,11 @@ enum { MAX_DEPTH = 64 };
 
 struct lowering {
 	struct compilation compilation;
-	uint64_t sample;                /* what every argument evaluates to */
+	uint64_t sample; /* what every argument evaluates to */
 	const struct node *target;
-	uint8_t *element;               /* the element of the target */
+	uint8_t *element; /* the element of the target */
 	size_t element_size;
-	bool active[MAX_DEPTH];         /* conditions of the branches around */
+	bool active[MAX_DEPTH]; /* conditions of the branches around */
 	unsigned depth;
 };
 
@@ -98,7 +99,8 @@ ir_value ir_binary(struct lowering *l, enum operator op, ir_value a, ir_value b,
 	case OP_DIV:
 	case OP_MOD:
 		if (is_signed && y && (int64_t)y != -1)
-			return word(l, (uint64_t)(op == OP_DIV ? (int64_t)x / (int64_t)y : (int64_t)x % (int64_t)y));
+			return word(l, (uint64_t)(op == OP_DIV ? (int64_t)x / (int64_t)y
+							       : (int64_t)x % (int64_t)y));
 		return word(l, divided(op, x, y));
 	}
 	fail_msg("operator %s", operator_text(op));
@@ -132,7 +134,8 @@ ir_value ir_extend(struct lowering *l, ir_value v, uint32_t size, bool is_signed
 {
 	unsigned unused = 64 - 8 * size;
 
-	return word(l, is_signed ? (uint64_t)((int64_t)(v->word << unused) >> unused) : v->word << unused >> unused);
+	return word(l, is_signed ? (uint64_t)((int64_t)(v->word << unused) >> unused)
+				 : v->word << unused >> unused);
 }
 
 static void *host(ir_value address)
@@ -145,7 +148,8 @@ ir_value ir_offset(struct lowering *l, ir_value address, ir_value bytes)
 	return word(l, address->word + bytes->word);
 }
 
-ir_value ir_load(struct lowering *l, ir_value address, uint32_t offset, uint32_t size, bool is_signed)
+ir_value ir_load(
+	struct lowering *l, ir_value address, uint32_t offset, uint32_t size, bool is_signed)
 {
 	uint64_t w = 0;
 
@@ -157,7 +161,7 @@ ir_value ir_load(struct lowering *l, ir_value address, uint32_t offset, uint32_t
 
 void ir_store(struct lowering *l, ir_value address, uint32_t offset, uint32_t size, ir_value v)
 {
-	assert_int_equal(offset % size, 0);     /* the verifier wants that of the stack */
+	assert_int_equal(offset % size, 0); /* the verifier wants that of the stack */
 	if (is_active(l))
 		memcpy((char *)host(address) + offset, &v->word, size);
 }
@@ -224,7 +228,8 @@ const struct node *lower_target(const struct lowering *l)
 struct lower_element lower_element_begin(struct lowering *l, const struct node *map)
 {
 	assert_ptr_equal(map, l->target);
-	return (struct lower_element){ .address = word(l, (uint64_t)(uintptr_t)l->element), .map = map->map.ref };
+	return (struct lower_element){ .address = word(l, (uint64_t)(uintptr_t)l->element),
+		.map = map->map.ref };
 }
 
 void lower_element_end(struct lowering *l, struct lower_element *e)
@@ -242,12 +247,14 @@ static uint64_t *element_word(struct lowering *l, const struct lower_element *e,
 	return (uint64_t *)(void *)at;
 }
 
-void lower_element_add(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value v)
+void lower_element_add(
+	struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value v)
 {
 	*element_word(l, e, offset) += v->word;
 }
 
-void lower_element_max(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value v)
+void lower_element_max(
+	struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value v)
 {
 	uint64_t *best = element_word(l, e, offset);
 
@@ -257,16 +264,18 @@ void lower_element_max(struct lowering *l, const struct lower_element *e, uint32
 /* What else the rows' files call; the rows tested here do not. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-parameter"
-#define UNUSED_CALL(result, name, ...) \
-	result name(__VA_ARGS__) \
-	{ \
-		fail_msg(#name " was called"); \
-		abort(); \
+#define UNUSED_CALL(result, name, ...)                                                             \
+	result name(__VA_ARGS__)                                                                   \
+	{                                                                                          \
+		fail_msg(#name " was called");                                                     \
+		abort();                                                                           \
 	}
 UNUSED_CALL(const struct match *, lower_match, const struct lowering *l)
 UNUSED_CALL(ir_value, lower_string_const, struct lowering *l, const char *text, uint32_t size)
-UNUSED_CALL(ir_value, lower_read_string, struct lowering *l, ir_value p, bool user, uint32_t capacity, ir_value len)
-UNUSED_CALL(ir_value, lower_helper, struct lowering *l, int helper, const ir_value *args, uint32_t count)
+UNUSED_CALL(ir_value, lower_read_string, struct lowering *l, ir_value p, bool user,
+	uint32_t capacity, ir_value len)
+UNUSED_CALL(ir_value, lower_helper, struct lowering *l, int helper, const ir_value *args,
+	uint32_t count)
 UNUSED_CALL(ir_value, lower_current_task, struct lowering *l)
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)
@@ -277,7 +286,8 @@ UNUSED_CALL(ir_value, lower_map_delete, struct lowering *l, const struct node *m
 UNUSED_CALL(ir_value, lower_map_len, struct lowering *l, const struct map *map)
 UNUSED_CALL(ir_value, ir_is_null, struct lowering *l, ir_value address)
 UNUSED_CALL(void, lower_event, struct lowering *l, const struct lower_event *event)
-UNUSED_CALL(void, lower_join, struct lowering *l, const char *separator, ir_value array, bool user, struct span span)
+UNUSED_CALL(void, lower_join, struct lowering *l, const char *separator, ir_value array, bool user,
+	struct span span)
 UNUSED_CALL(void, lower_exit, struct lowering *l, ir_value code, struct span span)
 #pragma GCC diagnostic pop
 
@@ -290,7 +300,8 @@ struct fixture {
 	uint64_t words[2000];
 };
 
-static struct fixture *fixture_new(const char *name, const struct type *sample, struct agg_params params)
+static struct fixture *fixture_new(
+	const char *name, const struct type *sample, struct agg_params params)
 {
 	struct arena *a = arena_new();
 	struct fixture *f = arena_new_object(a, struct fixture);
@@ -299,8 +310,11 @@ static struct fixture *fixture_new(const char *name, const struct type *sample, 
 	assert_non_null(b);
 	f->l.compilation.arena = a;
 	f->argument = (struct node){ .kind = NODE_INT, .type = sample };
-	f->call = (struct node){ .kind = NODE_CALL, .call = { .name = name, .args = &f->argument, .arg_count = 1, .builtin = b } };
-	f->value_type = (struct type){ .kind = TYPE_AGG, .agg = b->agg, .agg_params = params, .elem = sample };
+	f->call = (struct node){ .kind = NODE_CALL,
+		.call = { .name = name, .args = &f->argument, .arg_count = 1, .builtin = b } };
+	f->value_type = (struct type){
+		.kind = TYPE_AGG, .agg = b->agg, .agg_params = params, .elem = sample
+	};
 	f->map.value_type = &f->value_type;
 	f->map_node = (struct node){ .kind = NODE_MAP, .map = { .name = "", .ref = &f->map } };
 	f->l.target = &f->map_node;
@@ -336,15 +350,17 @@ static void hist_finds_the_bucket(void **state)
 	(void)state;
 	for (uint32_t k = 0; k <= HIST_MAX_BITS; k++) {
 		for (unsigned i = 0; i < SAMPLES; i++) {
-			struct fixture *f = fixture_new("hist", &type_int64, (struct agg_params){ .bits = k });
+			struct fixture *f = fixture_new(
+				"hist", &type_int64, (struct agg_params){ .bits = k });
 			uint64_t sample = sample_at(i);
 			uint32_t want = hist_bucket_of((int64_t)sample, k);
 
 			run(f, sample);
 			for (uint32_t b = 0; b < hist_bucket_count(k); b++)
 				if (f->words[b] != (b == want))
-					fail_msg("hist(%" PRId64 ", %u): bucket %u has %" PRIu64 ", wanted %u", (int64_t)sample, k, b,
-						 f->words[b], want);
+					fail_msg("hist(%" PRId64 ", %u): bucket %u has %" PRIu64
+						 ", wanted %u",
+						(int64_t)sample, k, b, f->words[b], want);
 			fixture_free(f);
 		}
 	}
@@ -353,22 +369,29 @@ static void hist_finds_the_bucket(void **state)
 static void lhist_finds_the_bucket(void **state)
 {
 	static const struct agg_params params[] = {
-		{ 0, 100, 10, 0, 0 }, { 0, 1000, 1, 0, 0 }, { -50, 50, 7, 0, 0 }, { 10, 11, 100, 0, 0 },
-		{ INT64_MIN, INT64_MAX, INT64_MAX / 400, 0, 0 }, { -1, 4096, 1024, 0, 0 },
+		{ 0, 100, 10, 0, 0 },
+		{ 0, 1000, 1, 0, 0 },
+		{ -50, 50, 7, 0, 0 },
+		{ 10, 11, 100, 0, 0 },
+		{ INT64_MIN, INT64_MAX, INT64_MAX / 400, 0, 0 },
+		{ -1, 4096, 1024, 0, 0 },
 	};
 
 	(void)state;
 	for (size_t p = 0; p < ARRAY_SIZE(params); p++) {
 		for (unsigned i = 0; i < SAMPLES; i++) {
 			struct fixture *f = fixture_new("lhist", &type_int64, params[p]);
-			uint64_t sample = i < 400 ? (uint64_t)((int64_t)i - 200) * 6 : sample_at(i - 400);
+			uint64_t sample = i < 400 ? (uint64_t)((int64_t)i - 200) * 6
+						  : sample_at(i - 400);
 			uint32_t want = lhist_bucket_of((int64_t)sample, &params[p]);
 
 			run(f, sample);
 			for (uint32_t b = 0; b < lhist_bucket_count(&params[p]); b++)
 				if (f->words[b] != (b == want))
-					fail_msg("lhist(%" PRId64 ") number %zu: bucket %u has %" PRIu64 ", wanted %u", (int64_t)sample, p, b,
-						 f->words[b], want);
+					fail_msg("lhist(%" PRId64
+						 ") number %zu: bucket %u has %" PRIu64
+						 ", wanted %u",
+						(int64_t)sample, p, b, f->words[b], want);
 			fixture_free(f);
 		}
 	}
@@ -380,7 +403,7 @@ static void scalars_add_up(void **state)
 	struct fixture *sum = fixture_new("sum", &type_int64, (struct agg_params){ 0 });
 	struct fixture *avg = fixture_new("avg", &type_int64, (struct agg_params){ 0 });
 	struct fixture *stats = fixture_new("stats", &type_int64, (struct agg_params){ 0 });
-	static const int64_t samples[] = { 5, -12, 7, 1000, -3 };       /* 997 in all */
+	static const int64_t samples[] = { 5, -12, 7, 1000, -3 }; /* 997 in all */
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
@@ -402,7 +425,8 @@ static void scalars_add_up(void **state)
 }
 
 /* The extreme of some samples as the runtime reads it, and as an expression reads it. */
-static void check_extreme(const char *name, const struct type *t, const uint64_t *samples, size_t count, uint64_t want)
+static void check_extreme(const char *name, const struct type *t, const uint64_t *samples,
+	size_t count, uint64_t want)
 {
 	struct fixture *f = fixture_new(name, t, (struct agg_params){ 0 });
 	const struct builtin *b = f->call.call.builtin;
@@ -412,7 +436,8 @@ static void check_extreme(const char *name, const struct type *t, const uint64_t
 		run(f, samples[i]);
 	assert_int_equal(f->words[1] != 0, count != 0);
 	if (count)
-		assert_int_equal(agg_extreme_decode(f->words[0], t->is_signed, b->agg == AGG_MIN), want);
+		assert_int_equal(
+			agg_extreme_decode(f->words[0], t->is_signed, b->agg == AGG_MIN), want);
 	read = b->value(&f->l, word(&f->l, f->words[0]), word(&f->l, f->words[1]), &f->value_type);
 	assert_int_equal(read->word, want);
 	fixture_free(f);
@@ -441,16 +466,20 @@ static void averages_truncate(void **state)
 
 	(void)state;
 	assert_int_equal(b->value(&f->l, word(&f->l, 3), word(&f->l, 11), &f->value_type)->word, 3);
-	assert_int_equal(b->value(&f->l, word(&f->l, 3), word(&f->l, (uint64_t)-11), &f->value_type)->word, (uint64_t)-3);
+	assert_int_equal(
+		b->value(&f->l, word(&f->l, 3), word(&f->l, (uint64_t)-11), &f->value_type)->word,
+		(uint64_t)-3);
 	assert_int_equal(b->value(&f->l, word(&f->l, 0), word(&f->l, 0), &f->value_type)->word, 0);
 	fixture_free(f);
 }
 
 static void numbers_become_text(void **state)
 {
-	static const uint64_t numbers[] = { 0, 7, 10, 99, 100, 12345678, 99999999, 100000000, UINT64_MAX, INT64_MAX, 1ULL << 63, (uint64_t)-1,
-					    (uint64_t)-42, 10000000000000000000ULL };
-	static const char *const prefixes[] = { "", "x", "1234567", "12345678", "123456789", "unknown error ", "unknown syscall " };
+	static const uint64_t numbers[] = { 0, 7, 10, 99, 100, 12345678, 99999999, 100000000,
+		UINT64_MAX, INT64_MAX, 1ULL << 63, (uint64_t)-1, (uint64_t)-42,
+		10000000000000000000ULL };
+	static const char *const prefixes[] = { "", "x", "1234567", "12345678", "123456789",
+		"unknown error ", "unknown syscall " };
 	struct fixture *f = fixture_new("strerror", &type_int64, (struct agg_params){ 0 });
 
 	(void)state;
@@ -460,7 +489,8 @@ static void numbers_become_text(void **state)
 			char want[64] = "";
 			ir_value text = lower_temporary(&f->l, 64);
 
-			snprintf(want, sizeof(want), i % 2 ? "%s%" PRId64 : "%s%" PRIu64, prefixes[p], n);
+			snprintf(want, sizeof(want), i % 2 ? "%s%" PRId64 : "%s%" PRIu64,
+				prefixes[p], n);
 			row_put_number(&f->l, text, 64, prefixes[p], word(&f->l, n), i % 2);
 			assert_memory_equal(host(text), want, 64);
 		}
@@ -468,7 +498,8 @@ static void numbers_become_text(void **state)
 	fixture_free(f);
 }
 
-static void check_name(const char *function, const struct type *t, uint64_t number, const char *want)
+static void check_name(
+	const char *function, const struct type *t, uint64_t number, const char *want)
 {
 	struct fixture *f = fixture_new(function, t, (struct agg_params){ 0 });
 
@@ -503,15 +534,21 @@ static void system_calls_have_their_names(void **state)
 		check_name("syscall_name", &type_int64, n, name ? name : unknown);
 	}
 	check_name("syscall_name", &type_int64, (uint64_t)-1, "unknown syscall -1");
-	check_name("syscall_name", &type_uint64, UINT64_MAX, "unknown syscall 18446744073709551615");
+	check_name(
+		"syscall_name", &type_uint64, UINT64_MAX, "unknown syscall 18446744073709551615");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(hist_finds_the_bucket), cmocka_unit_test(lhist_finds_the_bucket), cmocka_unit_test(scalars_add_up),
-		cmocka_unit_test(extremes_go_by_the_sign), cmocka_unit_test(averages_truncate), cmocka_unit_test(numbers_become_text),
-		cmocka_unit_test(errors_have_their_texts), cmocka_unit_test(system_calls_have_their_names),
+		cmocka_unit_test(hist_finds_the_bucket),
+		cmocka_unit_test(lhist_finds_the_bucket),
+		cmocka_unit_test(scalars_add_up),
+		cmocka_unit_test(extremes_go_by_the_sign),
+		cmocka_unit_test(averages_truncate),
+		cmocka_unit_test(numbers_become_text),
+		cmocka_unit_test(errors_have_their_texts),
+		cmocka_unit_test(system_calls_have_their_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
