@@ -72,6 +72,7 @@ static void skip_block_comment(struct lexer *l)
 		}
 	}
 	l->at = l->source->len;
+	l->cut_off = true;
 	lexer_hint(lexer_error(l, start, start + 2, DIAG_UNTERMINATED_COMMENT,
 			       "comment has no end"), "close it with '*/'");
 }

@@ -83,8 +83,7 @@ static const char *read_exponent(struct number *n)
 		return NULL;
 	if (n->at != 1 || n->text[0] == '0')
 		return "only one digit from 1 to 9 may stand before the 'e'";
-	if (power.at >= power.len || !is_digit(power.text[power.at]) ||
-	    power.text[power.at] == '0')
+	if (power.at >= power.len || !is_digit(n->text[power.at]) || n->text[power.at] == '0')
 		return "behind the 'e' there must be a number that begins with 1 to 9";
 	for (; power.at < power.len && is_digit(power.text[power.at]); power.at++)
 		if (power.value < 100)

@@ -1,0 +1,425 @@
+/* compiler/parse.c - the parse pass: sources to a program of probes.  This file has the top level
+ * (attach points, predicates, definitions that are not there yet); parse_statement.c the bodies,
+ * parse_expression.c the expressions, parse_state.c tokens and recovery.  Called by the driver
+ * first; nodes live in the compilation's arena.
+ *
+ *   program  = shebang? item*
+ *   item     = probe | config | import | macro | fn | map declaration | C definition
+ *   probe    = attach ("," attach)* ","? ("/" expression "/")? "{" statements "}"
+ *   attach   = (name "=")? raw text
+ */
+#include <string.h>
+
+#include "compiler/parse.h"
+#include "runtime/base/util.h"
+
+/* Sections of a script in the order they must stand (L1). */
+enum section { SECTION_DEFINITIONS, SECTION_SETUP, SECTION_PROBES };
+
+struct item {
+	const char *word;
+	enum token_kind next[2];        /* what follows when it is not the name of a probe */
+	enum section section;
+	const char *what;               /* for "... not there yet" */
+	const char *hint;
+	void (*skip)(struct parser *p);
+};
+
+static uint32_t parser_offset(const struct parser *p)
+{
+	return p->lexer.source->start + p->lexer.at;
+}
+
+static int parser_byte(const struct parser *p)
+{
+	const struct source *s = p->lexer.source;
+
+	return p->lexer.at < s->len ? (unsigned char)s->text[p->lexer.at] : -1;
+}
+
+/* Back to raw text: the current token has not been used. */
+static void release_token(struct parser *p)
+{
+	p->lexer.at = p->token.span.start - p->lexer.source->start;
+	p->lexer.last = TOKEN_END;
+	p->lexer.in_predicate = false;
+	p->panic = false;
+}
+
+/* Behind the '}' of a body comes raw text, so that no token may be read there. */
+static void use_closing_brace(struct parser *p)
+{
+	if (parser_at(p, TOKEN_BRACE_CLOSE)) {
+		p->last = p->token.span;
+		p->token.span.start = p->token.span.end;
+	}
+}
+
+/* Over something that is not a probe, to a place where a probe may begin: the end of a block, a
+ * ';', or a line that begins one. */
+static void skip_item(struct parser *p)
+{
+	uint32_t begin = p->lexer.at;
+
+	p->lexer.quiet = true;
+	parser_advance(p);
+	while (!parser_at(p, TOKEN_END)) {
+		if (p->token.span.start > p->lexer.source->start + begin && parser_at_probe(p))
+			break;
+		if (parser_at(p, TOKEN_BRACE_OPEN)) {
+			parser_skip_balanced(p);
+			break;
+		}
+		if (parser_at(p, TOKEN_SEMICOLON) || parser_at(p, TOKEN_BRACE_CLOSE)) {
+			parser_advance(p);
+			break;
+		}
+		parser_advance(p);
+	}
+	p->lexer.quiet = false;
+}
+
+/* config = { ... } ;? */
+static void skip_config(struct parser *p)
+{
+	while (!parser_at(p, TOKEN_BRACE_OPEN) && !parser_at(p, TOKEN_END))
+		parser_advance(p);
+	parser_skip_balanced(p);
+	parser_accept(p, TOKEN_SEMICOLON);
+}
+
+/* import "..." ; */
+static void skip_import(struct parser *p)
+{
+	parser_advance(p);
+	parser_advance(p);
+	parser_accept(p, TOKEN_SEMICOLON);
+}
+
+/* let @name = kind(N) ;? */
+static void skip_map_declaration(struct parser *p)
+{
+	do
+		parser_advance(p);
+	while (!parser_at(p, TOKEN_SEMICOLON) && !parser_at(p, TOKEN_END) &&
+	       !parser_at(p, TOKEN_PAREN_OPEN) && !p->token.first_on_line);
+	if (parser_at(p, TOKEN_PAREN_OPEN))
+		parser_skip_balanced(p);
+	parser_accept(p, TOKEN_SEMICOLON);
+}
+
+/* struct, union, enum, typedef: to the ';', which may be missing behind a '}' */
+static void skip_definition(struct parser *p)
+{
+	bool is_typedef = parser_at_word(p, "typedef");
+
+	while (!parser_at(p, TOKEN_END) && !parser_at(p, TOKEN_SEMICOLON)) {
+		if (!parser_at(p, TOKEN_BRACE_OPEN)) {
+			parser_advance(p);
+			continue;
+		}
+		parser_skip_balanced(p);
+		while (!is_typedef && parser_at_word(p, "__attribute__")) {
+			parser_advance(p);
+			if (parser_at(p, TOKEN_PAREN_OPEN))
+				parser_skip_balanced(p);
+		}
+		if (!is_typedef)
+			break;
+	}
+	parser_accept(p, TOKEN_SEMICOLON);
+}
+
+/* macro and fn: the head is passed over, the body is read for its own errors */
+static void parse_function(struct parser *p)
+{
+	bool has_body = parser_skip_to_body(p);
+
+	p->lexer.quiet = false;
+	p->in_function = true;
+	if (has_body) {
+		parse_block(p);
+		use_closing_brace(p);
+	}
+	p->in_function = false;
+}
+
+#define C_DEFINITION(name) { .word = name, .next = { TOKEN_NAME, TOKEN_BRACE_OPEN }, \
+	.section = SECTION_DEFINITIONS, .what = "C definitions are", .skip = skip_definition, \
+	.hint = "fields of tracepoints need none: args.NAME" }
+
+static const struct item items[] = {
+	C_DEFINITION("struct"),
+	C_DEFINITION("union"),
+	C_DEFINITION("enum"),
+	C_DEFINITION("typedef"),
+	{ .word = "config", .next = { TOKEN_BRACE_OPEN }, .section = SECTION_SETUP,
+	  .what = "config blocks are", .skip = skip_config,
+	  .hint = "set the value in the environment, as in SONDE_MAX_MAP_KEYS=10000" },
+	{ .word = "import", .next = { TOKEN_STRING, TOKEN_BAD }, .section = SECTION_SETUP,
+	  .what = "imports are", .skip = skip_import },
+	{ .word = "macro", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
+	  .what = "macros are", .skip = parse_function },
+	{ .word = "fn", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
+	  .what = "functions of a script ('fn') are", .skip = parse_function },
+	{ .word = "let", .next = { TOKEN_MAP, TOKEN_VARIABLE }, .section = SECTION_PROBES,
+	  .what = "map declarations are", .skip = skip_map_declaration,
+	  .hint = "a map needs none: it begins with its first assignment" },
+};
+
+/* The row of what begins here, or NULL: then it is an attach point. */
+static const struct item *find_item(const struct parser *p)
+{
+	struct lexer ahead = p->lexer;
+
+	ahead.quiet = true;
+	struct token word = lexer_next(&ahead), next = lexer_next(&ahead);
+
+	/* config=kprobe:f is a named probe */
+	if (next.kind == TOKEN_ASSIGN)
+		next = lexer_next(&ahead);
+	for (size_t i = 0; i < ARRAY_SIZE(items); i++) {
+		if (!token_is_word(&word, items[i].word))
+			continue;
+		for (size_t k = 0; k < ARRAY_SIZE(items[i].next); k++)
+			if (items[i].next[k] == next.kind && next.kind != TOKEN_END)
+				return &items[i];
+	}
+	return NULL;
+}
+
+static void parse_item(struct parser *p, const struct item *item, enum section *section)
+{
+	p->lexer.quiet = true;
+	parser_advance(p);
+	if (item->section < *section)
+		diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED,
+			   "'%s' must stand in front of %s", item->word,
+			   *section == SECTION_PROBES ? "the first probe" :
+			   "'config' and 'import'");
+	else
+		parser_not_yet(p, p->token.span, item->what, item->hint);
+	item->skip(p);
+	p->lexer.quiet = false;
+	*section = MAX_OF(*section, item->section);
+}
+
+/* What stands where a probe should: one message that fits. */
+static void parse_misplaced(struct parser *p)
+{
+	struct lexer ahead = p->lexer;
+
+	ahead.quiet = true;
+	struct token t = lexer_next(&ahead), next = lexer_next(&ahead);
+
+	if (t.kind == TOKEN_MAP || t.kind == TOKEN_VARIABLE || t.kind == TOKEN_NAME) {
+		struct diag *d = diag_error(p->compilation->diags, t.span, DIAG_MISPLACED,
+					    "statements must stand in the braces of a probe");
+
+		if (t.kind == TOKEN_NAME && next.kind != TOKEN_PAREN_OPEN)
+			diag_hint(d, "a probe looks like this: begin { %.*s ... }",
+				  (int)MIN_OF(t.len, 32u), t.text);
+		else
+			diag_hint(d, "to run it once, write begin { ... } around it");
+		skip_item(p);
+		return;
+	}
+	parser_advance(p);
+	parser_expected(p, "a probe");
+	if (parser_at(p, TOKEN_BRACE_OPEN)) {
+		release_token(p);
+		skip_item(p);
+		return;
+	}
+	p->lexer.quiet = true;
+	parser_advance(p);
+	p->lexer.quiet = false;
+}
+
+/* Can an attach point begin with this byte?  A wildcard may stand for the provider. */
+static bool begins_attach(int c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		c >= 0x80 || (c > 0 && strchr("_*?[\"$", c));
+}
+
+/* Is the raw text the beginning of a statement: a call or a word like 'if'?  Looks no further than
+ * an attach point would go, so that a long line is not read again and again. */
+static bool looks_like_statement(const struct parser *p)
+{
+	const struct source *s = p->lexer.source;
+	struct lexer ahead = p->lexer;
+	uint32_t at = ahead.at;
+
+	ahead.quiet = true;
+	struct token word = lexer_next(&ahead), next = lexer_next(&ahead);
+
+	if (word.kind == TOKEN_VARIABLE)
+		return true;
+	if (word.kind != TOKEN_NAME)
+		return false;
+	while (at < s->len && s->text[at] && !strchr(":;({, \t\r\n", s->text[at]))
+		at++;
+	return (at < s->len && s->text[at] == '(') || next.kind == TOKEN_PAREN_OPEN ||
+		(parse_is_statement_word(&word) && next.kind != TOKEN_COLON);
+}
+
+#define WORD_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+
+/* attach = (name "=")? raw text; NULL when there is none, which is reported. */
+static struct attach_node *parse_attach(struct parser *p)
+{
+	struct attach_node *attach = arena_new_object(p->compilation->arena, struct attach_node);
+
+	if (!begins_attach(parser_byte(p)) || looks_like_statement(p)) {
+		parse_misplaced(p);
+		return NULL;
+	}
+
+	struct token t = lexer_attach_point(&p->lexer);
+	char *text = arena_strndup(p->compilation->arena, t.text, t.len);
+	size_t label = strspn(text, WORD_CHARACTERS);
+
+	if (label && text[label] == '=') {
+		text[label++] = '\0';
+		attach->label = text;
+	} else {
+		label = 0;
+	}
+	attach->text = text + label;
+	attach->span = (struct span){ t.span.start + (uint32_t)label, t.span.end };
+	if (label == t.len)
+		diag_error(p->compilation->diags, t.span, DIAG_EXPECTED,
+			   "expected a probe behind '%.32s='", attach->label);
+	p->token = t;
+	return attach;
+}
+
+/* attach ("," attach)* ","?; false when one of them is broken. */
+static bool parse_attach_list(struct parser *p, struct probe_node *probe)
+{
+	struct attach_node **end = &probe->attach;
+
+	for (;;) {
+		*end = parse_attach(p);
+		if (!*end)
+			return false;
+		end = &(*end)->next;
+		lexer_skip_layout(&p->lexer);
+		if (parser_byte(p) != ',')
+			return true;
+		p->lexer.at++;
+		lexer_skip_layout(&p->lexer);
+		if (parser_byte(p) == '{' || parser_byte(p) == '/')
+			return true;
+	}
+}
+
+/* "/" expression "/" in front of '{' */
+static struct node *parse_predicate(struct parser *p)
+{
+	p->token.span = (struct span){ parser_offset(p), parser_offset(p) + 1 };
+	p->lexer.at++;
+	p->lexer.in_predicate = true;
+	parser_advance(p);
+
+	struct node *predicate = parse_expression(p);
+
+	if (!p->panic && !parser_at(p, TOKEN_PREDICATE_END))
+		parser_missing(p, "'/' at the end of the predicate");
+	while (p->panic && !parser_at(p, TOKEN_PREDICATE_END) &&
+	       !parser_at(p, TOKEN_BRACE_OPEN) && !parser_at(p, TOKEN_END))
+		parser_advance(p);
+	if (!parser_at(p, TOKEN_END))
+		p->panic = false;
+	p->lexer.in_predicate = false;
+	parser_accept(p, TOKEN_PREDICATE_END);
+	return predicate;
+}
+
+static struct probe_node *parse_probe(struct parser *p)
+{
+	struct probe_node *probe = arena_new_object(p->compilation->arena, struct probe_node);
+
+	probe->span.start = parser_offset(p);
+	if (!parse_attach_list(p, probe))
+		return NULL;
+	if (parser_byte(p) == '/')
+		probe->predicate = parse_predicate(p);
+	else
+		parser_advance(p);
+	if (!parser_at(p, TOKEN_BRACE_OPEN)) {
+		struct diag *d = parser_missing(p, "'{' and the statements of the probe");
+		const char *colon = strchr(probe->attach->text, ':');
+
+		if (d && !probe->predicate && colon && strchr(colon, '/'))
+			diag_hint(d, "put a space in front of the '/' that begins a predicate");
+		release_token(p);
+		skip_item(p);
+		return NULL;
+	}
+	probe->body = parse_block(p);
+	probe->span.end = p->token.span.end;
+	use_closing_brace(p);
+	return probe;
+}
+
+static void parse_source(struct parser *p, struct probe_node ***end)
+{
+	enum section section = SECTION_DEFINITIONS;
+
+	for (;;) {
+		lexer_skip_layout(&p->lexer);
+		if (parser_byte(p) < 0)
+			return;
+		p->token = (struct token){ .kind = TOKEN_END,
+			.span = { parser_offset(p), parser_offset(p) } };
+
+		const struct item *item = find_item(p);
+		struct probe_node *probe = item ? NULL : parse_probe(p);
+
+		if (item)
+			parse_item(p, item, &section);
+		else
+			section = SECTION_PROBES;
+		if (probe) {
+			**end = probe;
+			*end = &probe->next;
+		}
+		release_token(p);
+	}
+}
+
+/* A NUL byte ends nothing here, but the texts that the tree holds would end at it. */
+static void refuse_nul_bytes(struct compilation *c, const struct source *s)
+{
+	uint32_t at = 0;
+
+	while (at < s->len) {
+		const char *nul = memchr(s->text + at, '\0', s->len - at);
+		uint32_t start = nul ? (uint32_t)(nul - s->text) : s->len;
+
+		for (at = start; at < s->len && !s->text[at]; at++)
+			;
+		if (nul)
+			diag_error(c->diags, (struct span){ s->start + start, s->start + at },
+				   DIAG_BAD_CHARACTER, "the script holds a NUL byte");
+	}
+}
+
+void parse_pass(struct compilation *c)
+{
+	c->program = arena_new_object(c->arena, struct program);
+
+	struct probe_node **end = &c->program->probes;
+
+	for (uint32_t i = 0; i < c->sources.count; i++) {
+		const struct source *s = &c->sources.items[i];
+		struct parser p = { .compilation = c, .format_start = UINT32_MAX };
+
+		refuse_nul_bytes(c, s);
+		if (lexer_start(&p.lexer, s, c->arena, c->diags))
+			c->program->has_shebang = true;
+		parse_source(&p, &end);
+	}
+}

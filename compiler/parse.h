@@ -1,0 +1,107 @@
+/* compiler/parse.h - what the files of the parser share: the state, the tokens, the recovery.
+ *
+ * Every parse function returns a node, also after an error; an error sets `panic`, which silences
+ * follow-ups until a statement, a condition or a probe has found a place to go on from. */
+#pragma once
+
+#include "compiler/ast.h"
+#include "compiler/compilation.h"
+#include "compiler/lexer.h"
+
+/* Nesting of the text, and height of one expression's tree (a chain of operators is as high as it
+ * is long): later passes walk the tree by recursion. */
+#define PARSE_NESTING_MAX 200
+#define PARSE_HEIGHT_MAX 500
+
+struct parser {
+	struct compilation *compilation;
+	struct lexer lexer;
+	struct token token;             /* the one to look at */
+	struct span last;               /* of the one before */
+	uint32_t nesting;
+	uint32_t height;                /* of the expression parsed last */
+	uint32_t loops;                 /* around the statement being parsed */
+	uint32_t format_start;          /* where the first argument of a call begins */
+	bool panic;
+	bool bare_condition;            /* no parentheses: the next '{' opens a body */
+	bool in_function;
+};
+
+/** A list of nodes being made. */
+struct node_list {
+	struct node *first, **end;
+	uint32_t count;
+};
+
+void node_list_add(struct node_list *list, struct node *n);
+
+/* Tokens (compiler/parse.c) */
+
+void parser_advance(struct parser *p);
+bool parser_at(const struct parser *p, enum token_kind kind);
+bool parser_at_word(const struct parser *p, const char *word);
+
+/** Go over the token if it is of this kind. */
+bool parser_accept(struct parser *p, enum token_kind kind);
+
+/** The token behind the current one; nothing is reported. */
+struct token parser_peek(const struct parser *p);
+
+/** A name at the start of a line that begins a probe: the body before it was not closed. */
+bool parser_at_probe(const struct parser *p);
+
+/** Copy of a token's text. */
+const char *parser_text(struct parser *p, const struct token *t);
+
+/* Nodes */
+
+/** A node that covers the text from `start` to the end of the last token. */
+struct node *parser_node(struct parser *p, enum node_kind kind, uint32_t start);
+
+/* Errors */
+
+/** "expected WHAT, found ..." at the current token; the result takes hints, or is NULL. */
+struct diag *parser_expected(struct parser *p, const char *what);
+
+/** The same behind the last token, for what ends something. */
+struct diag *parser_missing(struct parser *p, const char *what);
+
+/** Go over the token of this kind, or report it missing. */
+bool parser_expect(struct parser *p, enum token_kind kind, const char *what);
+
+/** "WHAT not there yet", with a hint or NULL; parsing goes on. */
+void parser_not_yet(struct parser *p, struct span where, const char *what, const char *hint);
+
+/** One level deeper; false (reported) when there are too many: then there is nothing to leave. */
+bool parser_enter(struct parser *p);
+void parser_leave(struct parser *p);
+
+/** Go on behind the ';' or in front of the '}' that ends the broken statement. */
+void parser_recover(struct parser *p);
+
+/** Go to the '{' of a body that stands outside of parentheses; false when the statement ends
+ *  before. */
+bool parser_skip_to_body(struct parser *p);
+
+/** From an opening bracket, go behind the one that closes it. */
+void parser_skip_balanced(struct parser *p);
+
+/* Grammar */
+
+struct node *parse_expression(struct parser *p);        /* compiler/parse_expression.c */
+
+/** Report unless the node can be changed in place. */
+void parse_check_target(struct parser *p, const struct node *target);
+
+/** From '{' on; stops at its '}', which is left to the caller: behind a probe's stands text of
+ *  another kind. */
+struct node *parse_block(struct parser *p);             /* compiler/parse_statement.c */
+
+/** if ... { } else ..., goes over the last '}'. */
+struct node *parse_if(struct parser *p);
+
+/** A whole block with its braces. */
+struct node *parse_inner_block(struct parser *p);
+
+/** True for a word that begins a statement of its own. */
+bool parse_is_statement_word(const struct token *t);

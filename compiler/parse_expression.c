@@ -1,0 +1,545 @@
+/* compiler/parse_expression.c - expressions (language.md chapter 4).  Called by the other files of
+ * the parser; what the language has and the compiler has not yet is read and refused here.
+ *
+ *   expression = binary ("?" expression? ":" expression)?
+ *   binary     = unary (operator unary)*            by the levels of binary_operators[]
+ *   unary      = ("-" | "!" | "~" | "++" | "--" | "*" | "&" | cast | "comptime") unary | postfix
+ *   postfix    = primary ("." name | "->" name | "[" expression "]" | "++" | "--")*
+ *   primary    = number | string | $name | @name keys? | $1 | $# | name | name "(" arguments ")"
+ *              | "(" expression ")" | tuple | record | "if" ... | "{" ... "}"
+ */
+#include <string.h>
+
+#include "compiler/parse.h"
+#include "runtime/base/util.h"
+
+static const struct {
+	enum operator op;
+	uint8_t level;          /* 0: no binary operator */
+} binary_operators[TOKEN_COUNT] = {
+	[TOKEN_LOGICAL_OR] = { OP_LOGICAL_OR, 1 }, [TOKEN_LOGICAL_AND] = { OP_LOGICAL_AND, 2 },
+	[TOKEN_OR] = { OP_OR, 3 }, [TOKEN_XOR] = { OP_XOR, 4 }, [TOKEN_AND] = { OP_AND, 5 },
+	[TOKEN_EQ] = { OP_EQ, 6 }, [TOKEN_NE] = { OP_NE, 6 },
+	[TOKEN_LT] = { OP_LT, 7 }, [TOKEN_GT] = { OP_GT, 7 },
+	[TOKEN_LE] = { OP_LE, 7 }, [TOKEN_GE] = { OP_GE, 7 },
+	[TOKEN_SHL] = { OP_SHL, 8 }, [TOKEN_SHR] = { OP_SHR, 8 },
+	[TOKEN_PLUS] = { OP_ADD, 9 }, [TOKEN_MINUS] = { OP_SUB, 9 },
+	[TOKEN_STAR] = { OP_MUL, 10 }, [TOKEN_SLASH] = { OP_DIV, 10 },
+	[TOKEN_PERCENT] = { OP_MOD, 10 },
+};
+
+static struct node *parse_unary(struct parser *p);
+
+/* What an error leaves in the tree; nobody looks at it, because the passes stop here. */
+static struct node *nothing(struct parser *p, uint32_t start)
+{
+	p->height = 1;
+	return parser_node(p, NODE_INT, start);
+}
+
+/* The tree just made is one higher than its highest part. */
+static void set_height(struct parser *p, uint32_t of_parts, uint32_t start)
+{
+	p->height = of_parts + 1;
+	if (p->height <= PARSE_HEIGHT_MAX)
+		return;
+	if (!p->panic)
+		diag_error(p->compilation->diags, (struct span){ start, p->last.end },
+			   DIAG_TOO_DEEP, "expression is too long: more than %d operators in a row",
+			   PARSE_HEIGHT_MAX);
+	p->panic = true;
+	p->height = 1;
+}
+
+/* Expressions between commas up to the closing bracket, which is gone over.  Inside brackets a '{'
+ * opens no body. */
+static struct node_list parse_list(struct parser *p, enum token_kind close, const char *what)
+{
+	bool bare = p->bare_condition;
+	struct node_list list = { 0 };
+	uint32_t height = 0;
+
+	p->bare_condition = false;
+	do {
+		node_list_add(&list, parse_expression(p));
+		height = MAX_OF(height, p->height);
+	} while (!p->panic && parser_accept(p, TOKEN_COMMA));
+	p->bare_condition = bare;
+	p->height = height;
+	if (!p->panic)
+		parser_expect(p, close, what);
+	return list;
+}
+
+/* name "(" arguments? ")" */
+static struct node *parse_call(struct parser *p, const struct token *name)
+{
+	struct node_list args = { 0 };
+	struct node *n;
+
+	parser_advance(p);
+	p->format_start = p->token.span.start;
+	p->height = 0;
+	if (!parser_accept(p, TOKEN_PAREN_CLOSE))
+		args = parse_list(p, TOKEN_PAREN_CLOSE, "',' or ')' in the call");
+	n = parser_node(p, NODE_CALL, name->span.start);
+	n->call.name = parser_text(p, name);
+	n->call.name_span = name->span;
+	n->call.args = args.first;
+	n->call.arg_count = args.count;
+	set_height(p, p->height, n->span.start);
+	return n;
+}
+
+/* Words that are not plain names in an expression. */
+static const struct query { const char *word, *what; } queries[] = {
+	{ "sizeof", "'sizeof' is" },
+	{ "offsetof", "'offsetof' is" },
+	{ "typeof", "'typeof' is" },
+	{ "typeinfo", "'typeinfo' is" },
+};
+
+static struct node *parse_if_value(struct parser *p, uint32_t start)
+{
+	parser_not_yet(p, p->token.span, "values of 'if' are", "write condition ? this : that");
+	parse_if(p);
+	return nothing(p, start);
+}
+
+static struct node *parse_word(struct parser *p)
+{
+	struct token name = p->token;
+	struct node *n;
+
+	for (size_t i = 0; i < ARRAY_SIZE(queries); i++) {
+		if (!token_is_word(&name, queries[i].word))
+			continue;
+		parser_not_yet(p, name.span, queries[i].what, NULL);
+		parser_advance(p);
+		if (parser_at(p, TOKEN_PAREN_OPEN))
+			parser_skip_balanced(p);
+		return nothing(p, name.span.start);
+	}
+	if (token_is_word(&name, "if"))
+		return parse_if_value(p, name.span.start);
+	if (parse_is_statement_word(&name)) {
+		parser_expected(p, "an expression");
+		return nothing(p, name.span.start);
+	}
+	parser_advance(p);
+	if (parser_at(p, TOKEN_PAREN_OPEN))
+		return parse_call(p, &name);
+	p->height = 1;
+	if (token_is_word(&name, "true") || token_is_word(&name, "false")) {
+		n = parser_node(p, NODE_BOOL, name.span.start);
+		n->integer.value = *name.text == 't';
+		return n;
+	}
+	n = parser_node(p, NODE_NAME, name.span.start);
+	n->name.text = parser_text(p, &name);
+	return n;
+}
+
+/* "@" name? ("[" expression ("," expression)* "]")? */
+static struct node *parse_map(struct parser *p)
+{
+	struct token name = p->token;
+	struct node_list keys = { 0 };
+	struct node *n;
+
+	p->height = 0;
+	parser_advance(p);
+	if (parser_accept(p, TOKEN_BRACKET_OPEN))
+		keys = parse_list(p, TOKEN_BRACKET_CLOSE, "',' or ']' in the key");
+	n = parser_node(p, NODE_MAP, name.span.start);
+	n->map.name = parser_text(p, &name);
+	n->map.keys = keys.first;
+	n->map.key_count = keys.count;
+	set_height(p, p->height, n->span.start);
+	return n;
+}
+
+/* X8: a string that is no format may not be longer than strings can be.  The first argument of a
+ * call may be a format: there the check pass knows. */
+static void check_string_length(struct parser *p, const struct token *t)
+{
+	uint32_t most = p->compilation->config.max_strlen;
+
+	if (!most || t->len < most || t->span.start == p->format_start)
+		return;
+	diag_hint(diag_error(p->compilation->diags, t->span, DIAG_STRING_TOO_LONG,
+			     "string of %u bytes is longer than strings can be: %u bytes", t->len,
+			     most - 1), "config max_strlen sets the limit");
+}
+
+static struct node *parse_literal(struct parser *p)
+{
+	struct token t = p->token;
+	struct node *n;
+
+	parser_advance(p);
+	p->height = 1;
+	if (t.kind == TOKEN_STRING) {
+		check_string_length(p, &t);
+		n = parser_node(p, NODE_STRING, t.span.start);
+		n->string.text = t.text;
+		n->string.len = t.len;
+		return n;
+	}
+	if (t.kind == TOKEN_VARIABLE) {
+		n = parser_node(p, NODE_VARIABLE, t.span.start);
+		n->variable.name = parser_text(p, &t);
+		return n;
+	}
+	if (t.kind == TOKEN_POSITIONAL_COUNT)
+		return parser_node(p, NODE_POSITIONAL_COUNT, t.span.start);
+	n = parser_node(p, t.kind == TOKEN_INT ? NODE_INT : NODE_POSITIONAL, t.span.start);
+	n->integer.value = t.value;
+	n->integer.is_unsigned = t.is_unsigned;
+	n->integer.is_duration = t.is_duration;
+	return n;
+}
+
+/* "(" expression ")" | "(" expression "," ")" | "(" expression ("," expression)+ ")" */
+static struct node *parse_tuple(struct parser *p, uint32_t start, struct node *first)
+{
+	struct node_list items = { 0 };
+	uint32_t height = p->height;
+	struct node *n;
+
+	node_list_add(&items, first);
+	if (!parser_accept(p, TOKEN_PAREN_CLOSE)) {
+		struct node_list rest = parse_list(p, TOKEN_PAREN_CLOSE,
+						   "',' or ')' in the tuple");
+
+		first->next = rest.first;
+		items.count += rest.count;
+		height = MAX_OF(height, p->height);
+	}
+	n = parser_node(p, NODE_TUPLE, start);
+	n->list.first = first;
+	n->list.count = items.count;
+	set_height(p, height, start);
+	return n;
+}
+
+/* "(" name "=" expression ("," name "=" expression)* ")" */
+static struct node *parse_record(struct parser *p, uint32_t start)
+{
+	parser_not_yet(p, p->token.span, "records are",
+		       "a tuple holds values without names: (1, 2)");
+	do {
+		if (!parser_at(p, TOKEN_NAME)) {
+			parser_expected(p, "the name of a field");
+			break;
+		}
+		parser_advance(p);
+		if (!parser_expect(p, TOKEN_ASSIGN, "'=' and the value of the field"))
+			break;
+		parse_expression(p);
+	} while (!p->panic && parser_accept(p, TOKEN_COMMA));
+	if (!p->panic)
+		parser_expect(p, TOKEN_PAREN_CLOSE, "',' or ')' in the record");
+	return nothing(p, start);
+}
+
+static struct node *parse_paren(struct parser *p)
+{
+	uint32_t start = p->token.span.start;
+	bool bare = p->bare_condition;
+	struct node *n;
+
+	parser_advance(p);
+	if (parser_at(p, TOKEN_PAREN_CLOSE)) {
+		parser_not_yet(p, (struct span){ start, p->token.span.end },
+			       "empty tuples are", NULL);
+		parser_advance(p);
+		return nothing(p, start);
+	}
+	p->bare_condition = false;
+	if (parser_at(p, TOKEN_NAME) && parser_peek(p).kind == TOKEN_ASSIGN) {
+		n = parse_record(p, start);
+	} else {
+		n = parse_expression(p);
+		if (!p->panic && parser_accept(p, TOKEN_COMMA))
+			n = parse_tuple(p, start, n);
+		else if (!p->panic)
+			parser_expect(p, TOKEN_PAREN_CLOSE, "')'");
+	}
+	p->bare_condition = bare;
+	return n;
+}
+
+static struct node *parse_primary(struct parser *p)
+{
+	uint32_t start = p->token.span.start;
+	enum token_kind kind = p->token.kind;
+
+	if (kind == TOKEN_INT || kind == TOKEN_STRING || kind == TOKEN_VARIABLE ||
+	    kind == TOKEN_POSITIONAL || kind == TOKEN_POSITIONAL_COUNT)
+		return parse_literal(p);
+	if (kind == TOKEN_NAME)
+		return parse_word(p);
+	if (kind == TOKEN_MAP)
+		return parse_map(p);
+	if (kind == TOKEN_PAREN_OPEN)
+		return parse_paren(p);
+	if (kind == TOKEN_BRACE_OPEN && !p->bare_condition) {
+		parser_not_yet(p, p->token.span, "values of blocks are",
+			       "give the value to a variable first");
+		parse_inner_block(p);
+		return nothing(p, start);
+	}
+	parser_expected(p, "an expression");
+	return nothing(p, start);
+}
+
+void parse_check_target(struct parser *p, const struct node *target)
+{
+	if (p->panic || target->kind == NODE_VARIABLE || target->kind == NODE_MAP)
+		return;
+	diag_hint(diag_error(p->compilation->diags, target->span, DIAG_NOT_ASSIGNABLE,
+			     "this cannot be changed"),
+		  "only variables ($x) and maps (@x, @x[key]) can");
+}
+
+/* ("." | "->") name */
+static struct node *parse_field(struct parser *p, uint32_t start, struct node *object)
+{
+	struct node *n;
+
+	parser_advance(p);
+	if (!parser_at(p, TOKEN_NAME)) {
+		parser_expected(p, "the name of a field");
+		return object;
+	}
+
+	struct token name = p->token;
+
+	parser_advance(p);
+	n = parser_node(p, NODE_FIELD, start);
+	n->field.object = object;
+	n->field.name = parser_text(p, &name);
+	n->field.name_span = name.span;
+	if (object->kind == NODE_NAME && !strcmp(object->name.text, "self"))
+		parser_not_yet(p, n->span, "variables of the thread ('self.name') are",
+			       "use a map with the thread as its key: @name[tid]");
+	else if (object->kind == NODE_NAME && !strcmp(object->name.text, "config"))
+		parser_not_yet(p, n->span, "config values in expressions are", NULL);
+	return n;
+}
+
+static struct node *parse_step(struct parser *p, uint32_t start, struct node *target, bool prefix)
+{
+	struct node *n;
+
+	parse_check_target(p, target);
+	n = parser_node(p, NODE_STEP, start);
+	n->step.target = target;
+	n->step.prefix = prefix;
+	return n;
+}
+
+/* Everything that may stand behind a primary. */
+static struct node *parse_postfix(struct parser *p)
+{
+	uint32_t start = p->token.span.start;
+	struct node *n = parse_primary(p), *object;
+
+	while (!p->panic) {
+		uint32_t height = p->height;
+
+		if (parser_at(p, TOKEN_DOT) || parser_at(p, TOKEN_ARROW)) {
+			n = parse_field(p, start, n);
+		} else if (parser_accept(p, TOKEN_BRACKET_OPEN)) {
+			object = n;
+			struct node_list at = parse_list(p, TOKEN_BRACKET_CLOSE, "']'");
+
+			n = parser_node(p, NODE_INDEX, start);
+			n->index.object = object;
+			n->index.at = at.first;
+			height = MAX_OF(height, p->height);
+			if (at.count > 1)
+				diag_error(p->compilation->diags, at.first->next->span,
+					   DIAG_EXPECTED, "expected ']' behind one index");
+		} else if (parser_at(p, TOKEN_INCREMENT) || parser_at(p, TOKEN_DECREMENT)) {
+			bool down = parser_at(p, TOKEN_DECREMENT);
+
+			parser_advance(p);
+			n = parse_step(p, start, n, false);
+			n->step.down = down;
+		} else {
+			break;
+		}
+		set_height(p, height, start);
+	}
+	return n;
+}
+
+/* A name that can only be a type: needed where "(name) - x" could also be a subtraction. */
+static bool is_type_name(const struct token *t)
+{
+	static const char *const types[] = {
+		"bool", "void", "char", "short", "int", "long", "int8", "int16", "int32", "int64",
+		"uint8", "uint16", "uint32", "uint64", "u8", "u16", "u32", "u64", "s8", "s16",
+		"s32", "s64", "string", "buffer", "inet",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (token_is_word(t, types[i]))
+			return true;
+	return t->len > 2 && !memcmp(t->text + t->len - 2, "_t", 2);
+}
+
+static bool begins_operand(enum token_kind kind)
+{
+	return kind == TOKEN_NAME || kind == TOKEN_VARIABLE || kind == TOKEN_MAP ||
+		kind == TOKEN_INT || kind == TOKEN_STRING || kind == TOKEN_POSITIONAL ||
+		kind == TOKEN_POSITIONAL_COUNT || kind == TOKEN_NOT || kind == TOKEN_COMPLEMENT;
+}
+
+static bool begins_operand_or_goes_on(enum token_kind kind)
+{
+	return kind == TOKEN_MINUS || kind == TOKEN_STAR || kind == TOKEN_AND ||
+		kind == TOKEN_PAREN_OPEN || kind == TOKEN_INCREMENT || kind == TOKEN_DECREMENT;
+}
+
+/* At '(': is this "(type)" in front of an operand (E12)? */
+static bool at_cast(const struct parser *p)
+{
+	struct lexer ahead = p->lexer;
+	bool is_type = false;
+
+	ahead.quiet = true;
+	struct token t = lexer_next(&ahead), name = t;
+
+	if (t.kind != TOKEN_NAME)
+		return false;
+	if (token_is_word(&t, "struct") || token_is_word(&t, "union") || token_is_word(&t, "enum"))
+		return true;
+	for (t = lexer_next(&ahead); t.kind == TOKEN_STAR; t = lexer_next(&ahead))
+		is_type = true;
+	if (t.kind == TOKEN_BRACKET_OPEN) {
+		t = lexer_next(&ahead);
+		if (t.kind == TOKEN_INT)
+			t = lexer_next(&ahead);
+		if (t.kind != TOKEN_BRACKET_CLOSE || !is_type_name(&name))
+			return false;
+		t = lexer_next(&ahead);
+	}
+	if (t.kind != TOKEN_PAREN_CLOSE)
+		return false;
+	t = lexer_next(&ahead);
+	return is_type || begins_operand(t.kind) ||
+		(is_type_name(&name) && begins_operand_or_goes_on(t.kind));
+}
+
+/* Prefix forms that are only read: the operand takes their place. */
+static struct node *parse_unsupported_prefix(struct parser *p, const char *what)
+{
+	struct span where = p->token.span;
+
+	if (parser_at(p, TOKEN_PAREN_OPEN))
+		parser_skip_balanced(p);
+	else
+		parser_advance(p);
+	where.end = p->last.end;
+	parser_not_yet(p, where, what, NULL);
+	return parse_unary(p);
+}
+
+static const struct { enum operator op; } prefix_operators[TOKEN_COUNT] = {
+	[TOKEN_MINUS] = { OP_NEGATE }, [TOKEN_NOT] = { OP_NOT },
+	[TOKEN_COMPLEMENT] = { OP_COMPLEMENT },
+};
+
+static struct node *parse_prefix(struct parser *p)
+{
+	struct token t = p->token;
+	struct node *n, *operand;
+
+	if (parser_at(p, TOKEN_STAR))
+		return parse_unsupported_prefix(p, "following a pointer ('*') is");
+	if (parser_at(p, TOKEN_AND))
+		return parse_unsupported_prefix(p, "taking an address ('&') is");
+	if (parser_at_word(p, "comptime"))
+		return parse_unsupported_prefix(p, "'comptime' is");
+	if (parser_at(p, TOKEN_PAREN_OPEN) && at_cast(p))
+		return parse_unsupported_prefix(p, "casts are");
+	if (parser_at(p, TOKEN_INCREMENT) || parser_at(p, TOKEN_DECREMENT)) {
+		parser_advance(p);
+		operand = parse_unary(p);
+		n = parse_step(p, t.span.start, operand, true);
+		n->step.down = t.kind == TOKEN_DECREMENT;
+	} else if (prefix_operators[t.kind].op) {
+		parser_advance(p);
+		operand = parse_unary(p);
+		n = parser_node(p, NODE_UNARY, t.span.start);
+		n->unary.op = prefix_operators[t.kind].op;
+		n->unary.operand = operand;
+	} else {
+		return parse_postfix(p);
+	}
+	set_height(p, p->height, t.span.start);
+	return n;
+}
+
+static struct node *parse_unary(struct parser *p)
+{
+	struct node *n;
+
+	if (!parser_enter(p))
+		return nothing(p, p->token.span.start);
+	n = parse_prefix(p);
+	parser_leave(p);
+	return n;
+}
+
+static struct node *parse_binary(struct parser *p, unsigned level)
+{
+	uint32_t start = p->token.span.start;
+	struct node *n = parse_unary(p);
+
+	while (!p->panic) {
+		enum token_kind kind = p->token.kind;
+		uint32_t height = p->height;
+		struct node *left = n, *right;
+
+		if (!binary_operators[kind].level || binary_operators[kind].level < level)
+			break;
+		parser_advance(p);
+		right = parse_binary(p, binary_operators[kind].level + 1u);
+		n = parser_node(p, NODE_BINARY, start);
+		n->binary.op = binary_operators[kind].op;
+		n->binary.left = left;
+		n->binary.right = right;
+		set_height(p, MAX_OF(height, p->height), start);
+	}
+	return n;
+}
+
+struct node *parse_expression(struct parser *p)
+{
+	uint32_t start = p->token.span.start, height;
+	struct node *cond = parse_binary(p, 1), *then = NULL, *other, *n;
+
+	height = p->height;
+	if (p->panic || !parser_accept(p, TOKEN_QUESTION))
+		return cond;
+	if (!parser_enter(p))
+		return cond;
+	if (!parser_at(p, TOKEN_COLON)) {
+		then = parse_expression(p);
+		height = MAX_OF(height, p->height);
+	}
+	if (!p->panic)
+		parser_expect(p, TOKEN_COLON, "':' and the other value behind '?'");
+	other = p->panic ? cond : parse_expression(p);
+	parser_leave(p);
+	n = parser_node(p, NODE_TERNARY, start);
+	n->ternary.cond = cond;
+	n->ternary.then = then;
+	n->ternary.other = other;
+	set_height(p, MAX_OF(height, p->height), start);
+	return n;
+}
