@@ -6,9 +6,10 @@
 #include "runtime/base/image_check.h"
 #include "runtime/base/util.h"
 
-/* What each action needs. */
-static const struct { bool text, map; } needs[ACTION_KIND_COUNT] = {
-	[ACTION_PRINTF] = { .text = true },
+/* What each action needs; one that needs no arguments has none. */
+static const struct { bool text, map, args; } needs[ACTION_KIND_COUNT] = {
+	[ACTION_PRINTF] = { .text = true, .args = true },
+	[ACTION_PRINT_VALUE] = { .args = true },
 	[ACTION_PRINT_MAP] = { .map = true },
 	[ACTION_PRINT_CLEAR] = { .map = true },
 	[ACTION_CLEAR] = { .map = true },
@@ -98,8 +99,8 @@ static const char *check_action(const struct image *image, const struct image_ac
 	if (a->args != IMAGE_NONE && a->args >= image->counts[IMAGE_TYPES])
 		return "actions: type out of range";
 	args = image_type_at(image, a->args);
-	if (args && args->kind != TYPE_TUPLE)
-		return "actions: arguments are not a tuple";
+	if (args && (args->kind != TYPE_TUPLE || !needs[a->kind].args))
+		return "actions: arguments are not a tuple or not wanted";
 	if (a->kind == ACTION_PRINT_VALUE && !(args && args->field_count == 1))
 		return "actions: not one value";
 	size = fixed_size(a, args);
