@@ -13,6 +13,7 @@
 #include "runtime/cli/list.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
+#include "runtime/privileges.h"
 #include "runtime/session.h"
 
 /* Descriptors 0 to 2 that came closed must not be given to a map or a probe.  Opened for reading, so that writing data there still fails. */
@@ -107,6 +108,9 @@ static int run(const struct options *o)
 	struct script script;
 	int code;
 
+	/* dumps of the compiler need no privileges; a run does, and says so before it looks at anything else */
+	if (!o->stage_count && privileges_check())
+		return EXIT_CODE_ENVIRONMENT;
 	if (o->command && !command_find(o, o->command[0])) {
 		log_error("command '%s': not found, or not executable", o->command[0]);
 		return EXIT_CODE_ENVIRONMENT;
