@@ -156,7 +156,7 @@ check-includes:
 	@$(RUN_TESTS) includes
 check-split: all
 	@$(RUN_TESTS) split
-check-corpus: $(FUZZ_BIN)
+check-corpus: all $(FUZZ_BIN) $(GOLDEN_BIN)
 	@$(RUN_TESTS) corpus
 check-live: all $(LIVE_BIN)
 	@$(RUN_TESTS) live

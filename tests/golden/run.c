@@ -1,6 +1,8 @@
 /* tests/golden/run.c - runs the golden cases of the compiler: a program and the exact diagnostics, or the exact dump after a pass.
  *
  * usage: run [--every-id] SONDE-COMPILE FILE.t...      Prints one line a case, "ok - name" or "not ok - name" with both texts.
+ *        run --survive SONDE-COMPILE FILE...           The files are programs as they are, good and bad: the compiler must either make an image that
+ *                                                      opens, or say why not and end with code 1 or 2.
  *
  * A case is a file of keys, each at the start of a line; a text goes on in lines that are indented by 8 columns (a tab counts as 8), which are
  * taken away.  Lines that begin with # before the first key are comments.
@@ -329,6 +331,34 @@ static bool run_file(const char *compiler, const char *path)
 	return good;
 }
 
+static bool survive(const char *compiler, const char *path)
+{
+	struct buffer request = { 0 }, text = { 0 }, image = { 0 }, said = { 0 };
+	int fd = open(path, O_RDONLY), code;
+	const char *reason = NULL;
+	bool good;
+
+	read_back(fd, &text);
+	close(fd);
+	put(&request, REQUEST_SCRIPT_NAME, "script");
+	request_put(&request, REQUEST_SCRIPT_TEXT, buffer_text(&text), text.len);
+	request_finish(&request);
+	code = compiler_run(compiler, &request, &image, &said);
+	if (code == 0)
+		reason = image_check(&image);
+	good = code == 0 ? !reason : (code == 1 || code == 2) && said.len && !image.len;
+	printf("%s - compiling %s\n", good ? "ok" : "not ok", path);
+	if (!good) {
+		printf("# exit code %d, %zu bytes of image, %s\n", code, image.len, reason ? reason : "no reason");
+		show("got", buffer_text(&said));
+	}
+	buffer_free(&request);
+	buffer_free(&text);
+	buffer_free(&image);
+	buffer_free(&said);
+	return good;
+}
+
 static bool every_id(void)
 {
 	bool good = true;
@@ -344,15 +374,15 @@ static bool every_id(void)
 
 int main(int argc, char **argv)
 {
-	bool all = argc > 1 && str_eq(argv[1], "--every-id"), good = true;
-	int at = all ? 2 : 1;
+	bool all = argc > 1 && str_eq(argv[1], "--every-id"), raw = argc > 1 && str_eq(argv[1], "--survive"), good = true;
+	int at = all || raw ? 2 : 1;
 
 	if (argc < at + 2) {
-		fprintf(stderr, "usage: run [--every-id] SONDE-COMPILE FILE.t...\n");
+		fprintf(stderr, "usage: run [--every-id|--survive] SONDE-COMPILE FILE...\n");
 		return 2;
 	}
 	for (int i = at + 1; i < argc; i++)
-		good &= run_file(argv[at], argv[i]);
+		good &= raw ? survive(argv[at], argv[i]) : run_file(argv[at], argv[i]);
 	if (all)
 		good &= every_id();
 	return good ? 0 : 1;
