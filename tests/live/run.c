@@ -7,9 +7,10 @@
  *   name TEXT            what the case shows
  *   prog TEXT            program for sonde -e
  *   args WORDS           more options and parameters for sonde, as the shell reads them
- *   before CMD           shell, first; must succeed
+ *   before CMD           shell, first; must succeed; what it leaves running is killed after the case
  *   run CMD              shell, once sonde has attached everything; must succeed
- *   stop SIGNAL          sent to sonde (INT, TERM ...) when `run` has ended; without it sonde must end by itself
+ *   stop SIGNAL          sent to sonde when `run` has ended: INT, TERM ..., or none: sonde must end by itself.  When nothing is said: INT, but
+ *                        none for a program that calls exit() and for a command of -c
  *   after CMD            shell, when sonde has ended; must succeed.  $OUT and $ERR are the files with what sonde printed
  *   sh CMD               instead of prog: a whole command; what it prints is compared
  *   expect TEXT          all of stdout (empty lines at the end do not count)
@@ -53,6 +54,8 @@ struct live {
 	size_t count;
 	char why[512];          /* why it failed */
 	double deadline;
+	pid_t groups[KEYS_MAX + 2];     /* of processes started, killed at the end */
+	size_t group_count;
 	pid_t sonde;
 	int ready;
 	char *out, *err;
@@ -228,12 +231,15 @@ static const char *missing(const struct live *c)
 
 /* Running */
 
-static pid_t start_shell(const char *command, const char *out, const char *err, int ready)
+static pid_t start_shell(struct live *c, const char *command, const char *out, const char *err, int ready)
 {
 	pid_t pid = fork();
 
-	if (pid)
+	if (pid) {
+		setpgid(pid, pid);
+		c->groups[c->group_count++] = pid;
 		return pid;
+	}
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (chdir(directory))
@@ -260,7 +266,6 @@ static int wait_until(struct live *c, pid_t pid)
 		}
 		usleep(1000);
 	}
-	kill(-pid, SIGKILL);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -299,7 +304,7 @@ static bool run_commands(struct live *c, const char *kind)
 
 		if (strcmp(c->keys[i].name, kind))
 			continue;
-		code = wait_until(c, start_shell(c->keys[i].text, out, err, -1));
+		code = wait_until(c, start_shell(c, c->keys[i].text, out, err, -1));
 		if (code) {
 			char *said = slurp(out), *more = slurp(err);
 
@@ -334,7 +339,7 @@ static void start_sonde(struct live *c, const char *out, const char *err)
 	if (pipe2(fds, O_CLOEXEC) ||
 		asprintf(&command, "exec \"$SONDE\" --ready-fd %d -e \"$PROGRAM\" %s", READY_FD, args ? args : "") < 0)
 		exit(2);
-	c->sonde = start_shell(command, out, err, fds[1]);
+	c->sonde = start_shell(c, command, out, err, fds[1]);
 	close(fds[1]);
 	c->ready = fds[0];
 	free(command);
@@ -348,10 +353,20 @@ static int signal_number(const char *name)
 	return 0;
 }
 
+static const char *stop_signal(const struct live *c)
+{
+	const char *stop = get(c, "stop"), *args = get(c, "args");
+	bool ends = strstr(get(c, "prog"), "exit(") || (args && (strstr(args, "-c ") || strstr(args, "--cmd")));
+
+	if (!stop)
+		stop = !get(c, "run") || ends ? "none" : "INT";
+	return strcmp(stop, "none") ? stop : NULL;
+}
+
 /* prog: start, wait until it is ready, run the workload, wait for the end.  The exit code, or -1. */
 static int run_program(struct live *c, const char *out, const char *err)
 {
-	const char *stop = get(c, "stop");
+	const char *stop = stop_signal(c);
 	char pid[16];
 	bool good;
 	int code;
@@ -449,12 +464,14 @@ static bool case_run(struct live *c)
 	c->deadline = now() + (seconds ? atof(seconds) : 10);
 	good = run_commands(c, "before");
 	if (good && command)
-		code = wait_until(c, start_shell(command, out, err, -1));
+		code = wait_until(c, start_shell(c, command, out, err, -1));
 	else if (good)
 		code = run_program(c, out, err);
 	c->out = slurp(out);
 	c->err = slurp(err);
 	good = good && !*c->why && compare(c, code) && run_commands(c, "after");
+	for (size_t i = 0; i < c->group_count; i++)
+		kill(-c->groups[i], SIGKILL);
 	unlink(out);
 	unlink(err);
 	free(out);
