@@ -13,7 +13,7 @@ static const char *const names[] = {
 	"macaddr", "bswap", "strncmp", "memcmp", "strlen", "strcap", "strstr", "strcontains", "str_concat",
 	"signal_name", "cgroupid", "cgroup_path", "signal", "signal_thread", "override", "write_user",
 	"socket_cookie", "is_err", "container_of", "kfunc_exist", "kfunc_allowed", "is_literal", "is_str",
-	"is_ptr", "is_array", "is_integer", "is_unsigned_integer", "is_scalar", "getopt", "len", "find",
+	"is_ptr", "is_array", "is_integer", "is_unsigned_integer", "is_scalar", "getopt", "find",
 	"tseries",
 	/* this language's own */
 	"container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match", "pct",

@@ -129,6 +129,22 @@ static struct shape tuple_shape(struct arena *a, uint32_t count)
 	return s;
 }
 
+struct shape shape_of_agg(struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample)
+{
+	struct shape s = tuple_shape(a, 1);
+	struct type *t = arena_new_object(a, struct type);
+
+	t->kind = TYPE_AGG;
+	t->align = 8;
+	t->agg = id;
+	t->agg_params = *params;
+	t->size = agg_value_size(id, params);
+	s.form = SHAPE_AGG;
+	s.type = t;
+	s.parts[0] = sample;
+	return s;
+}
+
 struct shape shape_of_type(struct arena *a, const struct type *t)
 {
 	struct shape s = { .form = SHAPE_OTHER, .type = t };
@@ -299,13 +315,25 @@ enum join_result shape_join(struct arena *a, struct shape *into, const struct sh
 	}
 	if (into->form != from->form)
 		return JOIN_CONFLICT;
-	if (into->form == SHAPE_TUPLE)
+	if (into->form == SHAPE_AGG && !type_equal(into->type, from->type))
+		return JOIN_CONFLICT;
+	if (into->form == SHAPE_TUPLE || into->form == SHAPE_AGG)
 		return join_tuples(a, into, from);
 	t = join_others(into->type, from->type);
 	if (!t)
 		return JOIN_CONFLICT;
 	into->type = t;
 	return JOIN_OK;
+}
+
+/* Samples are kept as 64-bit words of their sign. */
+static const struct type *agg_type(struct arena *a, const struct shape *s)
+{
+	struct type *t = arena_memdup(a, s->type, sizeof(*t));
+	const struct type *sample = shape_type(a, &s->parts[0], true);
+
+	t->elem = sample && sample->kind == TYPE_INT ? type_int(8, sample->is_signed) : &type_uint64;
+	return t;
 }
 
 const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
@@ -322,6 +350,8 @@ const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 		return &type_bool;
 	case SHAPE_INTEGER:
 		return integer_type(s, wide, &mixed);
+	case SHAPE_AGG:
+		return agg_type(a, s);
 	case SHAPE_OTHER:
 		return s->type;
 	case SHAPE_TUPLE:

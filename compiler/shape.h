@@ -13,6 +13,7 @@ enum shape_form {
 	SHAPE_BOOL,
 	SHAPE_INTEGER,
 	SHAPE_TUPLE,
+	SHAPE_AGG,              /* .type: the aggregation without its sample; .parts[0]: the samples, NONE when it takes none */
 	SHAPE_OTHER,            /* .type */
 };
 
@@ -24,7 +25,7 @@ struct shape {
 	int64_t min;
 	uint64_t max;
 	const struct type *type;        /* INTEGER: join of what is no literal, or NULL; OTHER */
-	struct shape *parts;            /* TUPLE */
+	struct shape *parts;            /* TUPLE, AGG */
 	uint32_t count;
 };
 
@@ -38,6 +39,9 @@ struct shape shape_of_keys(struct arena *a, const struct node *map);
 
 /** The shape of a plain type. */
 struct shape shape_of_type(struct arena *a, const struct type *t);
+
+/** The shape of an aggregation of samples. */
+struct shape shape_of_agg(struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample);
 
 /** An integer of 64 bits whose sign depends on what it meets. */
 struct shape shape_flexible_word(void);

@@ -1,0 +1,294 @@
+/* compiler/check.c - the check pass: the type of everything.  Variables and maps take the join of all that
+ * is put into them anywhere, so the tree is gone through in rounds until no type changes; only the last
+ * round reports.  Also the half of compiler/builtin.h that the rows call. */
+#include "compiler/check.h"
+
+#include "runtime/base/util.h"
+#include "compiler/fold.h"
+#include "compiler/resolve.h"
+
+/* Rounds after which types only widen, and after which it is given up. */
+#define ROUNDS_FREE 8
+#define ROUNDS_MAX 200
+
+const char *check_type_name(struct checker *ck, const struct type *t)
+{
+	struct buffer b = { 0 };
+	const char *name;
+
+	type_put_name(&b, t);
+	name = arena_strdup(ck->arena, buffer_text(&b));
+	buffer_free(&b);
+	return name;
+}
+
+/* Gathering */
+
+static bool mixes_probe_and_text(const struct shape *a, const struct shape *b)
+{
+	if (a->form != SHAPE_OTHER || b->form != SHAPE_OTHER)
+		return false;
+	return (a->type->kind == TYPE_PROBE && b->type->kind == TYPE_STRING) ||
+	       (b->type->kind == TYPE_PROBE && a->type->kind == TYPE_STRING);
+}
+
+static const char *shape_name(struct checker *ck, const struct shape *s)
+{
+	const struct type *t = shape_type(ck->arena, s, true);
+
+	return t ? check_type_name(ck, t) : "unknown";
+}
+
+static void report_conflict(struct checker *ck, const struct gather *g, const struct shape *shape)
+{
+	struct diag *d = diag_error(ck->diags, g->node->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", g->place,
+				    shape_name(ck, *g->into), shape_name(ck, shape));
+
+	diag_note(d, *g->first, "it is %s here", shape_name(ck, *g->into));
+	if (mixes_probe_and_text(*g->into, shape))
+		diag_hint(d, "use either 'probe' or strings in one place");
+}
+
+void check_gather(struct checker *ck, const struct gather *g, const struct shape *shape)
+{
+	if (!*g->into) {
+		*g->into = arena_new_object(ck->arena, struct shape);
+		*g->first = g->node->span;
+	} else if ((*g->into)->form == SHAPE_NONE) {
+		*g->first = g->node->span;
+	}
+	switch (shape_join(ck->arena, *g->into, shape)) {
+	case JOIN_OK:
+		break;
+	case JOIN_SIGN_MIX:
+		diag_note(diag_warning(ck->diags, g->node->span, DIAG_SIGN_MIX,
+				       "%s holds signed and unsigned values: all are taken as int64", g->place),
+			  *g->first, "it begins here");
+		break;
+	case JOIN_CONFLICT:
+		report_conflict(ck, g, shape);
+		break;
+	}
+}
+
+/* Statements */
+
+static void check_statement(struct checker *ck, struct node *n);
+
+static bool has_effect(const struct node *n)
+{
+	if (n->kind == NODE_TERNARY)
+		return (n->ternary.then && has_effect(n->ternary.then)) || has_effect(n->ternary.other);
+	if (n->kind == NODE_CALL && n->call.builtin)
+		return !(n->call.builtin->flags & BI_PURE);
+	return n->kind == NODE_STEP;
+}
+
+static void check_discarded(struct checker *ck, struct node *n)
+{
+	const struct node *value = n->expression.value;
+	const struct type *t = check_expression(ck, n->expression.value);
+
+	n->type = &type_void;
+	if (!t || t->kind == TYPE_VOID || type_is_bad(t) || has_effect(value))
+		return;
+	diag_warning(ck->diags, value->span, DIAG_DISCARDED, "the value of this expression is not used");
+}
+
+static void check_block(struct checker *ck, struct node *n)
+{
+	n->type = &type_void;
+	for (struct node *s = n->list.first; s; s = s->next)
+		check_statement(ck, s);
+}
+
+static void check_if(struct checker *ck, struct node *n)
+{
+	n->type = &type_void;
+	check_condition(ck, n->branch.cond);
+	check_statement(ck, n->branch.then);
+	if (n->branch.other)
+		check_statement(ck, n->branch.other);
+}
+
+static void check_return(struct checker *ck, struct node *n)
+{
+	(void)ck;
+	n->type = &type_void;
+}
+
+static void (*const statements[NODE_KIND_COUNT])(struct checker *ck, struct node *n) = {
+	[NODE_EXPRESSION] = check_discarded,
+	[NODE_ASSIGN] = check_assign,
+	[NODE_LET] = check_let,
+	[NODE_IF] = check_if,
+	[NODE_BLOCK] = check_block,
+	[NODE_RETURN] = check_return,
+};
+
+static void check_statement(struct checker *ck, struct node *n)
+{
+	if (statements[n->kind])
+		statements[n->kind](ck, n);
+	else
+		diag_error(ck->diags, n->span, DIAG_INTERNAL, "this is no statement; please report it");
+}
+
+/* Rounds */
+
+static struct shape *kept(struct checker *ck, const struct shape *before)
+{
+	return ck->keeps && before ? arena_memdup(ck->arena, before, sizeof(*before)) : NULL;
+}
+
+static void begin_round(struct checker *ck, struct program *p)
+{
+	for (struct map *m = p->maps; m; m = m->next) {
+		m->key_gathered = kept(ck, m->key_shape);
+		m->value_gathered = kept(ck, m->value_shape);
+	}
+	for (struct probe_node *probe = p->probes; probe; probe = probe->next)
+		for (struct variable *v = probe->variables; v; v = v->next)
+			v->gathered = kept(ck, v->shape);
+}
+
+static bool settle(struct checker *ck, struct shape **shape, const struct shape *gathered, const struct type **type, bool wide)
+{
+	if (!gathered || (*shape && shape_equal(*shape, gathered)))
+		return false;
+	*shape = arena_memdup(ck->arena, gathered, sizeof(*gathered));
+	*type = shape_type(ck->arena, *shape, wide);
+	return true;
+}
+
+static bool only_literals(const struct shape *s)
+{
+	return s && s->form == SHAPE_INTEGER && !s->type && s->min >= 0;
+}
+
+/* Take over what the round gathered; true when a type changed. */
+static bool end_round(struct checker *ck, struct program *p)
+{
+	bool changed = false;
+
+	for (struct map *m = p->maps; m; m = m->next) {
+		changed |= settle(ck, &m->key_shape, m->key_gathered, &m->key_type, true);
+		changed |= settle(ck, &m->value_shape, m->value_gathered, &m->value_type, true);
+		m->key_literal_only = only_literals(m->key_shape);
+		m->value_literal_only = only_literals(m->value_shape);
+	}
+	for (struct probe_node *probe = p->probes; probe; probe = probe->next)
+		for (struct variable *v = probe->variables; v; v = v->next) {
+			changed |= settle(ck, &v->shape, v->gathered, &v->type, false);
+			v->literal_only = only_literals(v->shape);
+		}
+	return changed;
+}
+
+/* What only depends on itself ($x = $x + 1 with nothing else) begins as an int64. */
+static bool assume_unknown(struct program *p)
+{
+	bool assumed = false;
+
+	for (struct map *m = p->maps; m; m = m->next) {
+		if (!m->value_type) {
+			m->value_type = &type_int64;
+			assumed = true;
+		}
+		if (m->is_keyed && !m->key_type) {
+			m->key_type = &type_int64;
+			assumed = true;
+		}
+	}
+	for (struct probe_node *probe = p->probes; probe; probe = probe->next)
+		for (struct variable *v = probe->variables; v; v = v->next)
+			if (!v->type) {
+				v->type = &type_int64;
+				assumed = true;
+			}
+	return assumed;
+}
+
+static void check_round(struct checker *ck, struct program *p)
+{
+	begin_round(ck, p);
+	for (ck->probe = p->probes; ck->probe; ck->probe = ck->probe->next) {
+		if (ck->probe->predicate)
+			check_condition(ck, ck->probe->predicate);
+		check_statement(ck, ck->probe->body);
+	}
+}
+
+static bool check_rounds(struct checker *ck, struct program *p)
+{
+	for (unsigned round = 0; round < ROUNDS_MAX; round++) {
+		ck->diags = diags_new(ck->arena);
+		ck->keeps = round >= ROUNDS_FREE;
+		check_round(ck, p);
+		if (!end_round(ck, p) && !assume_unknown(p))
+			return true;
+	}
+	return false;
+}
+
+void check_pass(struct compilation *c)
+{
+	struct checker ck = { .c = c, .arena = c->arena };
+
+	fold_constants(c);
+	if (diags_have_errors(c->diags))
+		return;
+	if (!check_rounds(&ck, c->program)) {
+		diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_MANY, "too many variables and maps take their types from each other"),
+			  "assign them a value of the type that they shall have first");
+		return;
+	}
+	ck.diags = c->diags;
+	ck.is_last = true;
+	ck.keeps = false;
+	check_round(&ck, c->program);
+}
+
+/* For the rows */
+
+struct compilation *checker_compilation(struct checker *c)
+{
+	return c->c;
+}
+
+struct diags *checker_diags(struct checker *c)
+{
+	return c->diags;
+}
+
+struct arena *checker_arena(struct checker *c)
+{
+	return c->arena;
+}
+
+struct probe_node *checker_probe(struct checker *c)
+{
+	return c->probe;
+}
+
+bool checker_literal_int(const struct node *n, int64_t *value)
+{
+	if (n->kind != NODE_INT || (n->integer.is_unsigned && n->integer.value > INT64_MAX))
+		return false;
+	*value = (int64_t)n->integer.value;
+	return true;
+}
+
+const struct type *checker_expression(struct checker *c, struct node *n)
+{
+	return n->kind == NODE_MAP ? check_map_element(c, n) : check_expression(c, n);
+}
+
+void checker_each_match(struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg)
+{
+	for (struct attach_node *a = c->probe->attach; a; a = a->next)
+		for (struct match *m = a->matches; m; m = m->next) {
+			match_ask_carries(c->c, m);
+			visit(m, arg);
+		}
+}

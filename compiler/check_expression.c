@@ -1,0 +1,332 @@
+/* compiler/check_expression.c - types of expressions: constants, variables, operators, conditions
+ * (language.md T20 to T25, E1, E2, E5).  Part of the check pass. */
+#include "compiler/check.h"
+
+#include "runtime/base/util.h"
+
+
+/* Constants */
+
+static const struct type *check_int(struct checker *ck, struct node *n)
+{
+	(void)ck;
+	n->is_literal = !n->integer.is_unsigned;
+	return type_literal(n->integer.value, n->integer.is_unsigned);
+}
+
+static const struct type *check_bool(struct checker *ck, struct node *n)
+{
+	(void)ck;
+	(void)n;
+	return &type_bool;
+}
+
+static const struct type *check_string(struct checker *ck, struct node *n)
+{
+	if (n->string.len >= ck->c->config.max_strlen)
+		diag_hint(diag_error(ck->diags, n->span, DIAG_STRING_TOO_LONG, "the string has %u bytes, %u fit into a value",
+				     n->string.len, ck->c->config.max_strlen - 1),
+			  "raise the limit with SONDE_MAX_STRLEN");
+	return type_string(ck->arena, n->string.len + 1);
+}
+
+static const struct type *check_variable(struct checker *ck, struct node *n)
+{
+	(void)ck;
+	return n->variable.ref->type;
+}
+
+/* Numbers */
+
+/* A literal that is not negative takes the sign of what it meets (T20). */
+static bool is_flexible(const struct node *n)
+{
+	return n->type->kind == TYPE_BOOL || (n->kind == NODE_INT && n->is_literal && (int64_t)n->integer.value >= 0);
+}
+
+static void adapt_literal(struct node *n, const struct type *to)
+{
+	if (n->kind == NODE_INT && is_flexible(n) && to->kind == TYPE_INT && !to->is_signed)
+		n->type = type_literal(n->integer.value, true);
+}
+
+static bool is_signed(const struct type *t)
+{
+	return t->kind == TYPE_INT && t->is_signed;
+}
+
+/* A time and a distance make a time of the same clock (B16). */
+static const struct type *with_clock(struct checker *ck, const struct type *t, const struct node *left, const struct node *right)
+{
+	uint8_t a = left->type->clock, b = right->type->clock;
+	struct type *tagged;
+
+	if (!a == !b)
+		return t;
+	tagged = arena_memdup(ck->arena, t, sizeof(*t));
+	tagged->clock = a ? a : b;
+	return tagged;
+}
+
+static const struct type *result_type(struct checker *ck, enum operator op, const struct node *left, const struct node *right)
+{
+	bool sign = is_signed(left->type) || is_signed(right->type);
+
+	if (op == OP_SUB)
+		return with_clock(ck, &type_int64, left, right);
+	if (op == OP_ADD)
+		return with_clock(ck, sign ? &type_int64 : &type_uint64, left, right);
+	if (op == OP_SHL || op == OP_SHR)
+		sign = is_signed(left->type);
+	return sign ? &type_int64 : &type_uint64;
+}
+
+/* What is wrong with a constant on the right, though it is defined what comes out. */
+static void warn_constant(struct checker *ck, enum operator op, const struct node *right)
+{
+	if (right->kind != NODE_INT)
+		return;
+	if ((op == OP_DIV || op == OP_MOD) && right->integer.value == 0)
+		diag_warning(ck->diags, right->span, DIAG_DIVISION_BY_ZERO, "dividing by zero gives 1");
+	if ((op == OP_SHL || op == OP_SHR) && right->integer.value > 63)
+		diag_warning(ck->diags, right->span, DIAG_SHIFT_COUNT, "a shift count is taken modulo 64: this one is %u",
+			     (unsigned)(right->integer.value & 63));
+}
+
+static const struct type *bad_arithmetic(struct checker *ck, const struct node *n, enum operator op, const struct type *a,
+					 const struct type *b)
+{
+	const struct type *odd = type_is_number(a) ? b : a;
+
+	if (odd->kind == TYPE_POINTER) {
+		diag_error(ck->diags, n->span, DIAG_NOT_YET, "arithmetic on pointers is not there yet");
+		return &type_error;
+	}
+	diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' needs integers, not %s", operator_text(op), check_type_name(ck, odd));
+	return &type_error;
+}
+
+const struct type *check_operands(struct checker *ck, const struct node *n, enum operator op, struct node *left, struct node *right)
+{
+	const struct type *a = left->type, *b = right->type;
+
+	if (type_is_bad(a) || type_is_bad(b))
+		return &type_error;
+	if (!a || !b)
+		return NULL;
+	if (!type_is_number(a) || !type_is_number(b))
+		return bad_arithmetic(ck, n, op, a, b);
+	if (op != OP_SHL && op != OP_SHR) {
+		adapt_literal(left, b);
+		adapt_literal(right, a);
+	}
+	warn_constant(ck, op, right);
+	return result_type(ck, op, left, right);
+}
+
+/* Comparisons */
+
+static bool is_probe_name(const struct node *a, const struct node *b)
+{
+	return a->type->kind == TYPE_PROBE && b->kind == NODE_STRING;
+}
+
+static bool can_be_equal(struct checker *ck, const struct node *left, const struct node *right)
+{
+	const struct type *a = left->type, *b = right->type;
+	struct shape x, y;
+
+	if (is_probe_name(left, right) || is_probe_name(right, left))
+		return true;
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == TYPE_STRING || a->kind == TYPE_PROBE)
+		return true;
+	if (a->kind == TYPE_TUPLE) {
+		x = shape_of_node(ck->arena, left);
+		y = shape_of_node(ck->arena, right);
+		return shape_join(ck->arena, &x, &y) != JOIN_CONFLICT;
+	}
+	return (a->kind == TYPE_ARRAY || a->kind == TYPE_TIMESTAMP) && type_equal(a, b);
+}
+
+static bool is_word(const struct type *t)
+{
+	return type_is_number(t) || t->kind == TYPE_POINTER;
+}
+
+static const struct type *bad_comparison(struct checker *ck, const struct node *n, const struct type *a, const struct type *b)
+{
+	const char *op = operator_text(n->binary.op);
+	struct diag *d;
+
+	if (a->kind == TYPE_STRING && b->kind == TYPE_STRING) {
+		diag_hint(diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot order strings", op),
+			  "strings can be compared with == and != only");
+		return &type_error;
+	}
+	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot compare %s with %s", op, check_type_name(ck, a),
+		       check_type_name(ck, b));
+	if (a->kind == TYPE_PROBE || b->kind == TYPE_PROBE)
+		diag_hint(d, "compare 'probe' with the full name of a probe as a literal");
+	return &type_error;
+}
+
+static const struct type *check_comparison(struct checker *ck, struct node *n)
+{
+	struct node *left = n->binary.left, *right = n->binary.right;
+	const struct type *a = left->type, *b = right->type;
+	bool equality = n->binary.op == OP_EQ || n->binary.op == OP_NE;
+
+	if (type_is_bad(a) || type_is_bad(b))
+		return &type_error;
+	if (!a || !b)
+		return &type_bool;
+	if (is_word(a) && is_word(b)) {
+		adapt_literal(left, b);
+		adapt_literal(right, a);
+		return &type_bool;
+	}
+	if (equality && can_be_equal(ck, left, right))
+		return &type_bool;
+	return bad_comparison(ck, n, a, b);
+}
+
+void check_condition(struct checker *ck, struct node *n)
+{
+	const struct type *t = check_value(ck, n);
+
+	if (!t || type_is_bad(t) || is_word(t))
+		return;
+	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "a condition is an integer, a bool or a pointer, not %s",
+				    check_type_name(ck, t));
+
+	if (t->kind == TYPE_STRING)
+		diag_hint(d, "compare it: ... != \"\"");
+	n->type = &type_error;
+}
+
+static const struct type *check_binary(struct checker *ck, struct node *n)
+{
+	enum operator op = n->binary.op;
+
+	if (op == OP_LOGICAL_AND || op == OP_LOGICAL_OR) {
+		check_condition(ck, n->binary.left);
+		check_condition(ck, n->binary.right);
+		return type_is_bad(n->binary.left->type) || type_is_bad(n->binary.right->type) ? &type_error : &type_bool;
+	}
+	check_value(ck, n->binary.left);
+	check_value(ck, n->binary.right);
+	if (op >= OP_EQ && op <= OP_GE)
+		return check_comparison(ck, n);
+	return check_operands(ck, n, op, n->binary.left, n->binary.right);
+}
+
+static const struct type *check_unary(struct checker *ck, struct node *n)
+{
+	struct node *operand = n->unary.operand;
+	const struct type *t;
+
+	if (n->unary.op == OP_NOT) {
+		check_condition(ck, operand);
+		return type_is_bad(operand->type) ? &type_error : &type_bool;
+	}
+	t = check_value(ck, operand);
+	if (!t || type_is_bad(t))
+		return t;
+	if (!type_is_number(t))
+		return bad_arithmetic(ck, n, n->unary.op == OP_NEGATE ? OP_SUB : n->unary.op, t, t);
+	return n->unary.op == OP_NEGATE || is_signed(t) || t->kind == TYPE_BOOL ? &type_int64 : &type_uint64;
+}
+
+/* c ? a : b, c ?: b */
+static const struct type *check_ternary(struct checker *ck, struct node *n)
+{
+	struct node *then = n->ternary.then ? n->ternary.then : n->ternary.cond, *other = n->ternary.other;
+	struct shape shape, second;
+
+	check_condition(ck, n->ternary.cond);
+	if (n->ternary.then)
+		check_expression(ck, then);
+	check_expression(ck, other);
+	if (type_is_bad(n->ternary.cond->type) || type_is_bad(then->type) || type_is_bad(other->type))
+		return &type_error;
+	if (!then->type || !other->type)
+		return then->type ? then->type : other->type;
+	shape = shape_of_node(ck->arena, then);
+	second = shape_of_node(ck->arena, other);
+	if (shape_join(ck->arena, &shape, &second) == JOIN_CONFLICT) {
+		struct diag *d = diag_error(ck->diags, other->span, DIAG_TYPE_MISMATCH, "the two values are of different types: this one is %s",
+					    check_type_name(ck, other->type));
+
+		diag_note(d, then->span, "this one is %s", check_type_name(ck, then->type));
+		return &type_error;
+	}
+	return shape_type(ck->arena, &shape, false);
+}
+
+static const struct type *check_tuple(struct checker *ck, struct node *n)
+{
+	bool pending = false, bad = false;
+	struct shape shape;
+
+	for (struct node *part = n->list.first; part; part = part->next) {
+		const struct type *t = check_value(ck, part);
+
+		pending |= !t;
+		bad |= type_is_bad(t);
+	}
+	if (bad)
+		return &type_error;
+	if (pending)
+		return NULL;
+	shape = shape_of_type(ck->arena, NULL);
+	n->type = &type_void;   /* shape_of_node() looks at the parts of what has a type */
+	shape = shape_of_node(ck->arena, n);
+	return shape_type(ck->arena, &shape, true);
+}
+
+typedef const struct type *(*check_fn)(struct checker *ck, struct node *n);
+
+static const check_fn rules[NODE_KIND_COUNT] = {
+	[NODE_INT] = check_int,
+	[NODE_STRING] = check_string,
+	[NODE_BOOL] = check_bool,
+	[NODE_NAME] = check_name,
+	[NODE_VARIABLE] = check_variable,
+	[NODE_MAP] = check_map_read,
+	[NODE_UNARY] = check_unary,
+	[NODE_STEP] = check_step,
+	[NODE_BINARY] = check_binary,
+	[NODE_TERNARY] = check_ternary,
+	[NODE_FIELD] = check_field,
+	[NODE_INDEX] = check_index,
+	[NODE_CALL] = check_call,
+	[NODE_TUPLE] = check_tuple,
+};
+
+const struct type *check_expression(struct checker *ck, struct node *n)
+{
+	if (!rules[n->kind]) {
+		diag_error(ck->diags, n->span, DIAG_INTERNAL, "this is no expression; please report it");
+		n->type = &type_error;
+	} else {
+		n->type = rules[n->kind](ck, n);
+	}
+	return n->type;
+}
+
+const struct type *check_value(struct checker *ck, struct node *n)
+{
+	const struct type *t = check_expression(ck, n);
+
+	if (t && t->kind == TYPE_VOID) {
+		diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "this has no value");
+		n->type = &type_error;
+	} else if (t && t->kind == TYPE_STRUCT) {
+		diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_YET, "'%s' as a whole is not there yet", t->name ? t->name : "this"),
+			  "use its fields, one by one");
+		n->type = &type_error;
+	}
+	return n->type;
+}

@@ -1,0 +1,175 @@
+/* compiler/fold.c - the fold pass, behind check: statements that never run are dropped, and a print() with
+ * the clear() behind it becomes one step (language.md S11, F5).  Constants are folded in fold_constant.c. */
+#include "compiler/fold.h"
+
+#include "runtime/base/image.h"
+#include "compiler/builtin.h"
+#include "compiler/walk.h"
+
+struct folder {
+	struct compilation *c;
+	uint32_t twins;
+};
+
+/* Statements that leave */
+
+static bool leaves(const struct node *n)
+{
+	switch (n->kind) {
+	case NODE_RETURN:
+		return true;
+	case NODE_EXPRESSION:
+		n = n->expression.value;
+		return n->kind == NODE_CALL && n->call.builtin && (n->call.builtin->flags & BI_LEAVES);
+	case NODE_BLOCK:
+		for (n = n->list.first; n; n = n->next)
+			if (leaves(n))
+				return true;
+		return false;
+	case NODE_IF:
+		return n->branch.other && leaves(n->branch.then) && leaves(n->branch.other);
+	case NODE_INT:
+	case NODE_STRING:
+	case NODE_BOOL:
+	case NODE_NAME:
+	case NODE_VARIABLE:
+	case NODE_MAP:
+	case NODE_POSITIONAL:
+	case NODE_POSITIONAL_COUNT:
+	case NODE_UNARY:
+	case NODE_STEP:
+	case NODE_BINARY:
+	case NODE_TERNARY:
+	case NODE_FIELD:
+	case NODE_INDEX:
+	case NODE_CALL:
+	case NODE_TUPLE:
+	case NODE_ASSIGN:
+	case NODE_LET:
+	case NODE_KIND_COUNT:
+		break;
+	}
+	return false;
+}
+
+static void drop_unreachable(struct folder *f, struct node *block)
+{
+	for (struct node *s = block->list.first; s; s = s->next) {
+		if (!s->next || !leaves(s))
+			continue;
+		diag_note(diag_warning(f->c->diags, s->next->span, DIAG_UNREACHABLE, "what follows here never runs"), s->span,
+			  "this leaves the probe");
+		s->next = NULL;
+	}
+}
+
+/* Branches whose condition is a constant */
+
+static bool constant_condition(const struct node *n, bool *value)
+{
+	if (n->kind != NODE_INT && n->kind != NODE_BOOL)
+		return false;
+	*value = n->integer.value != 0;
+	return true;
+}
+
+static void drop_dead_branch(struct node *n)
+{
+	struct node *next = n->next, *taken;
+	bool value;
+
+	if (!constant_condition(n->branch.cond, &value))
+		return;
+	taken = value ? n->branch.then : n->branch.other;
+	if (taken) {
+		*n = *taken;
+	} else {
+		n->kind = NODE_BLOCK;
+		n->list.first = NULL;
+		n->list.count = 0;
+	}
+	n->next = next;
+}
+
+/* print(@m); clear(@m); */
+
+/* The whole map that a statement is a call with such a row on, or NULL. */
+static struct node *call_on_map(struct node *s, unsigned flag)
+{
+	struct node *call = s->kind == NODE_EXPRESSION ? s->expression.value : NULL, *map;
+
+	if (!call || call->kind != NODE_CALL || !(call->call.builtin->flags & flag))
+		return NULL;
+	map = call->call.args;
+	return map && map->kind == NODE_MAP && !map->map.keys ? call : NULL;
+}
+
+struct mention {
+	const struct map *map;
+	bool found;
+};
+
+static void find_mention(struct node **child, void *arg)
+{
+	struct mention *m = arg;
+
+	if ((*child)->kind == NODE_MAP && (*child)->map.ref == m->map)
+		m->found = true;
+	else
+		walk_children(*child, find_mention, arg);
+}
+
+/* True for a statement that may stand between the two: asynchronous itself, and not about the map. */
+static bool may_stand_between(struct node *s, const struct map *map)
+{
+	struct mention m = { .map = map };
+	struct node *call = s->kind == NODE_EXPRESSION ? s->expression.value : NULL;
+
+	if (!call || call->kind != NODE_CALL || !(call->call.builtin->flags & BI_ASYNC))
+		return false;
+	find_mention(&s, &m);
+	return !m.found;
+}
+
+static void join_print_clear(struct folder *f, struct node *statement)
+{
+	struct node *print = call_on_map(statement, BI_PRINTS_MAP), *clear;
+	struct map *map = print ? print->call.args->map.ref : NULL;
+
+	if (!print || (!map->twin && f->twins == CONTROL_SELECTORS))
+		return;
+	for (struct node *s = statement->next; s; s = s->next) {
+		clear = call_on_map(s, BI_CLEARS_MAP);
+		if (clear && clear->call.args->map.ref == map && !clear->call.dropped) {
+			f->twins += !map->twin;
+			map->twin = true;
+			print->call.with_clear = true;
+			clear->call.dropped = true;
+			return;
+		}
+		if (!may_stand_between(s, map))
+			return;
+	}
+}
+
+static void fold_statement(struct node **child, void *arg)
+{
+	struct node *n = *child;
+
+	walk_children(n, fold_statement, arg);
+	if (n->kind == NODE_IF)
+		drop_dead_branch(n);
+	if (n->kind != NODE_BLOCK)
+		return;
+	drop_unreachable(arg, n);
+	for (struct node *s = n->list.first; s; s = s->next)
+		join_print_clear(arg, s);
+}
+
+void fold_pass(struct compilation *c)
+{
+	struct folder f = { .c = c };
+
+	for (struct probe_node *p = c->program->probes; p; p = p->next)
+		fold_statement(&p->body, &f);
+}

@@ -1,0 +1,196 @@
+/* compiler/fold_constant.c - operators between literals become literals, with checked arithmetic
+ * (language.md T23 to T25).  Called at the start of the check pass, so that `-1` and `1 << 3` are
+ * literals to it. */
+#include "compiler/fold.h"
+
+#include <string.h>
+
+#include "runtime/base/util.h"
+#include "compiler/walk.h"
+
+/* Every 64-bit value of either sign, and every sum of two. */
+typedef __int128 wide_int;
+
+struct constant {
+	wide_int value;
+	bool is_unsigned;               /* a suffix asked for it, or it is above INT64_MAX */
+};
+
+static bool is_constant(const struct node *n)
+{
+	return n->kind == NODE_INT || n->kind == NODE_BOOL;
+}
+
+static struct constant constant_of(const struct node *n)
+{
+	if (n->kind == NODE_INT && !n->integer.is_unsigned)
+		return (struct constant){ .value = (int64_t)n->integer.value };
+	return (struct constant){ .value = n->integer.value, .is_unsigned = n->kind == NODE_INT };
+}
+
+static void become_bool(struct node *n, bool value)
+{
+	n->kind = NODE_BOOL;
+	n->integer.value = value;
+	n->integer.is_unsigned = n->integer.is_duration = false;
+}
+
+static void become_int(struct node *n, struct constant k)
+{
+	n->kind = NODE_INT;
+	n->integer.value = (uint64_t)k.value;
+	n->integer.is_unsigned = k.value > INT64_MAX || (k.is_unsigned && k.value >= 0);
+	n->integer.is_duration = false;
+}
+
+static void overflow(struct compilation *c, const struct node *n, enum operator op)
+{
+	diag_error(c->diags, n->span, DIAG_OVERFLOW, "the result of '%s' does not fit into 64 bits", operator_text(op));
+}
+
+/* The bits of a 64-bit word, as signed if one of the operands is negative. */
+static struct constant from_bits(uint64_t bits, bool is_signed, bool is_unsigned)
+{
+	return (struct constant){ .value = is_signed ? (wide_int)(int64_t)bits : (wide_int)bits, .is_unsigned = is_unsigned };
+}
+
+static struct constant fold_bits(enum operator op, struct constant a, struct constant b)
+{
+	uint64_t x = (uint64_t)a.value, y = (uint64_t)b.value;
+	bool is_signed = a.value < 0 || b.value < 0, is_unsigned = a.is_unsigned || b.is_unsigned;
+
+	if (op == OP_AND)
+		return from_bits(x & y, is_signed, is_unsigned);
+	return from_bits(op == OP_OR ? x | y : x ^ y, is_signed, is_unsigned);
+}
+
+static bool fold_shift(struct compilation *c, struct node *n, struct constant a, struct constant b, struct constant *out)
+{
+	unsigned count = (unsigned)b.value & 63;
+
+	if (b.value < 0 || b.value > 63)
+		diag_warning(c->diags, n->binary.right->span, DIAG_SHIFT_COUNT, "a shift count is taken modulo 64: this one is %u", count);
+	out->is_unsigned = a.is_unsigned;
+	if (n->binary.op == OP_SHR) {
+		out->value = a.value >> count;
+		return true;
+	}
+	out->value = a.value * ((wide_int)1 << count);
+	return true;
+}
+
+static bool fold_division(struct compilation *c, struct node *n, struct constant a, struct constant b, struct constant *out)
+{
+	if (b.value == 0) {
+		diag_error(c->diags, n->span, DIAG_DIVISION_BY_ZERO, "'%s' divides a constant by zero", operator_text(n->binary.op));
+		return false;
+	}
+	out->value = n->binary.op == OP_DIV ? a.value / b.value : a.value % b.value;
+	out->is_unsigned = a.is_unsigned || b.is_unsigned;
+	return true;
+}
+
+static bool fold_arithmetic(struct compilation *c, struct node *n, struct constant a, struct constant b, struct constant *out)
+{
+	enum operator op = n->binary.op;
+
+	out->is_unsigned = a.is_unsigned || b.is_unsigned;
+	if (op == OP_SHL || op == OP_SHR)
+		return fold_shift(c, n, a, b, out);
+	if (op == OP_DIV || op == OP_MOD)
+		return fold_division(c, n, a, b, out);
+	if (op == OP_AND || op == OP_OR || op == OP_XOR)
+		*out = fold_bits(op, a, b);
+	else if (op == OP_ADD)
+		out->value = a.value + b.value;
+	else if (op == OP_SUB)
+		*out = (struct constant){ .value = a.value - b.value };
+	else if (op != OP_MUL || __builtin_mul_overflow(a.value, b.value, &out->value))
+		out->value = (wide_int)1 << 100;        /* out of range, whatever it is */
+	return true;
+}
+
+static bool compare(enum operator op, wide_int a, wide_int b)
+{
+	const bool results[OP_COUNT] = {
+		[OP_EQ] = a == b, [OP_NE] = a != b, [OP_LT] = a < b, [OP_LE] = a <= b, [OP_GT] = a > b, [OP_GE] = a >= b,
+	};
+
+	return results[op];
+}
+
+static bool fits(enum operator op, struct constant k)
+{
+	/* a difference is an int64 (T22) */
+	wide_int max = op == OP_SUB || op == OP_NEGATE ? INT64_MAX : UINT64_MAX;
+
+	return k.value >= INT64_MIN && k.value <= max;
+}
+
+static void fold_binary(struct compilation *c, struct node *n)
+{
+	enum operator op = n->binary.op;
+	const struct node *left = n->binary.left, *right = n->binary.right;
+	struct constant a, b, result;
+
+	if (left->kind == NODE_STRING && right->kind == NODE_STRING && (op == OP_EQ || op == OP_NE)) {
+		become_bool(n, str_eq(left->string.text, right->string.text) == (op == OP_EQ));
+		return;
+	}
+	if (!is_constant(left) || !is_constant(right))
+		return;
+	a = constant_of(left);
+	b = constant_of(right);
+	if (op >= OP_EQ && op <= OP_GE)
+		become_bool(n, compare(op, a.value, b.value));
+	else if (op == OP_LOGICAL_AND || op == OP_LOGICAL_OR)
+		become_bool(n, op == OP_LOGICAL_AND ? a.value && b.value : a.value || b.value);
+	else if (!fold_arithmetic(c, n, a, b, &result))
+		return;
+	else if (fits(op, result))
+		become_int(n, result);
+	else
+		overflow(c, n, op);
+}
+
+static void fold_unary(struct compilation *c, struct node *n)
+{
+	enum operator op = n->unary.op;
+	struct constant k;
+
+	if (!is_constant(n->unary.operand))
+		return;
+	k = constant_of(n->unary.operand);
+	if (op == OP_NOT) {
+		become_bool(n, !k.value);
+		return;
+	}
+	if (op == OP_NEGATE)
+		k = (struct constant){ .value = -k.value };
+	else
+		k = from_bits(~(uint64_t)k.value, !k.is_unsigned, k.is_unsigned);
+	if (fits(op, k))
+		become_int(n, k);
+	else
+		overflow(c, n, op);
+}
+
+static void fold_child(struct node **child, void *arg)
+{
+	struct node *n = *child;
+
+	walk_children(n, fold_child, arg);
+	if (n->kind == NODE_BINARY)
+		fold_binary(arg, n);
+	else if (n->kind == NODE_UNARY)
+		fold_unary(arg, n);
+}
+
+void fold_constants(struct compilation *c)
+{
+	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+		if (p->predicate)
+			fold_child(&p->predicate, c);
+		fold_child(&p->body, c);
+	}
+}
