@@ -1,0 +1,99 @@
+/* probes/bpf_call.c - bpf(2) without libbpf.  Called by the attach halves of the providers. */
+#include "probes/bpf_call.h"
+
+#include <errno.h>
+#include <linux/bpf.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "runtime/base/util.h"
+
+/* BPF_LINK_CREATE with the part for uprobe_multi, which the headers of 6.1 do not have. */
+struct uprobe_multi_attr {
+	uint32_t prog_fd;
+	uint32_t target_fd;
+	uint32_t attach_type;
+	uint32_t flags;
+	uint64_t path;
+	uint64_t offsets;
+	uint64_t ref_ctr_offsets;
+	uint64_t cookies;
+	uint32_t count;
+	uint32_t multi_flags;
+	uint32_t pid;
+	uint32_t pad;
+};
+_Static_assert(sizeof(struct uprobe_multi_attr) == 64, "layout of the kernel");
+
+static int call(int command, void *attr, size_t size)
+{
+	long ret = syscall(SYS_bpf, command, attr, size);
+
+	return ret < 0 ? -errno : (int)ret;
+}
+
+int bpf_call_raw_tracepoint(const char *name, int prog_fd)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.raw_tracepoint.name = (uint64_t)(uintptr_t)name;
+	attr.raw_tracepoint.prog_fd = (uint32_t)prog_fd;
+	return call(BPF_RAW_TRACEPOINT_OPEN, &attr, sizeof(attr));
+}
+
+int bpf_call_uprobe_multi(int prog_fd, const char *path, const uint64_t *offsets, uint32_t count, bool is_return, int32_t pid)
+{
+	struct uprobe_multi_attr attr = {
+		.prog_fd = (uint32_t)prog_fd, .attach_type = SONDE_BPF_TRACE_UPROBE_MULTI,
+		.path = (uint64_t)(uintptr_t)path, .offsets = (uint64_t)(uintptr_t)offsets,
+		.count = count, .multi_flags = is_return ? SONDE_UPROBE_MULTI_RETURN : 0, .pid = (uint32_t)pid,
+	};
+
+	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
+}
+
+/* "r0 = 0; exit" */
+static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id)
+{
+	static const struct bpf_insn insns[] = {
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.prog_type = type;
+	attr.expected_attach_type = attach_type;
+	attr.attach_btf_id = btf_id;
+	attr.insns = (uint64_t)(uintptr_t)insns;
+	attr.insn_cnt = ARRAY_SIZE(insns);
+	attr.license = (uint64_t)(uintptr_t)"GPL";
+	return call(BPF_PROG_LOAD, &attr, sizeof(attr));
+}
+
+bool bpf_call_has_uprobe_multi(void)
+{
+	static enum { UNKNOWN, YES, NO } answer;
+
+	if (answer == UNKNOWN) {
+		const uint64_t offset = 0;
+		int fd = load_empty(BPF_PROG_TYPE_KPROBE, SONDE_BPF_TRACE_UPROBE_MULTI, 0), directory = -1, no_process = -1;
+
+		/* A kernel that knows the call looks at the path (a directory is no file: EBADF) before anything else, and one that filters
+		 * processes and not threads (from 6.10 on) refuses the impossible pid before that. */
+		if (fd >= 0) {
+			directory = bpf_call_uprobe_multi(fd, "/", &offset, 1, false, 0);
+			no_process = bpf_call_uprobe_multi(fd, "/", &offset, 1, false, -1);
+			close(fd);
+		}
+		answer = directory == -EBADF && no_process == -EINVAL ? YES : NO;
+	}
+	return answer == YES;
+}
+
+int bpf_call_load_fentry(uint32_t btf_id)
+{
+	return load_empty(BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, btf_id);
+}

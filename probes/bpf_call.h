@@ -1,0 +1,22 @@
+/* probes/bpf_call.h - the few bpf(2) calls that attaching needs, made directly: both programs link this room, and only one of them has libbpf.
+ * Constants that are newer than the headers of Linux 6.1 stand here and nowhere else. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SONDE_BPF_TRACE_UPROBE_MULTI 48         /* enum bpf_attach_type, since 6.6 */
+#define SONDE_UPROBE_MULTI_RETURN 1             /* BPF_F_UPROBE_MULTI_RETURN */
+
+/** Attach to a raw tracepoint; name NULL where the program names its tracepoint itself.  A descriptor or -errno. */
+int bpf_call_raw_tracepoint(const char *name, int prog_fd);
+
+/** One link for `count` places (file offsets) of a file, for all processes or for one.  A descriptor or -errno. */
+int bpf_call_uprobe_multi(int prog_fd, const char *path, const uint64_t *offsets, uint32_t count, bool is_return, int32_t pid);
+
+/** True if this kernel has such links and filters them by process; asks the kernel once. */
+bool bpf_call_has_uprobe_multi(void);
+
+/** Load an empty program for the entry of the kernel function with this BTF id, to learn whether the kernel takes it.  A descriptor or -errno. */
+int bpf_call_load_fentry(uint32_t btf_id);

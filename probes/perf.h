@@ -1,0 +1,26 @@
+/* probes/perf.h - programs on perf events: what profile, interval, software, perf tracepoints and old-style user probes share. */
+#pragma once
+
+#include <stdint.h>
+
+#include "probes/provider.h"
+
+/** On whose behalf an event is opened. */
+enum perf_scope {
+	PERF_ANYWHERE,          /* one event, whatever -p says */
+	PERF_PROCESS,           /* one event for each process of -p, or one for all */
+	PERF_THREADS,           /* one for each thread of the processes of -p, present and future, or one for each CPU */
+};
+
+struct perf_target {
+	uint32_t type;          /* enum perf_type_id, or the number of a dynamic one */
+	uint64_t config;
+	uint64_t config1;
+	uint64_t config2;
+	uint64_t period;        /* 0: none */
+	enum perf_scope scope;
+	bool slow;              /* closing it waits for the kernel */
+};
+
+/** Open the events and put the program on them.  0 or -errno with err filled; nothing stays attached on failure. */
+int perf_attach(const struct attach_request *req, const struct perf_target *target, struct attachment *out, struct probe_error *err);

@@ -1,0 +1,318 @@
+/* probes/provider.c - the table of providers, and what all of them share: taking attach points apart, saying no, holding attachments.  The
+ * compiler's resolve pass and `sonde -l` parse through it; the runtime finds the row of a probe here when it attaches. */
+#include "probes/provider.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "probes/rows.h"
+#include "runtime/base/buffer.h"
+#include "runtime/base/match.h"
+#include "runtime/base/mem.h"
+#include "runtime/base/util.h"
+
+const struct provider *const providers[] = {
+	&begin_provider,
+	&end_provider,
+	&bench_provider,
+	&fentry_provider,
+	&fexit_provider,
+	&hardware_provider,
+	&interval_provider,
+	&iter_provider,
+	&kprobe_provider,
+	&kretprobe_provider,
+	&profile_provider,
+	&rawtracepoint_provider,
+	&self_provider,
+	&software_provider,
+	&test_provider,
+	&tracepoint_provider,
+	&usdt_provider,
+	&watchpoint_provider,
+	NULL,
+};
+
+static int failure_errno(enum probe_failure failure)
+{
+	switch (failure) {
+	case PROBE_MALFORMED:
+		return -EINVAL;
+	case PROBE_NO_MATCH:
+		return -ENOENT;
+	case PROBE_UNSUPPORTED:
+		return -EOPNOTSUPP;
+	}
+	return -EINVAL;
+}
+
+static int fail_with(struct probe_error *err, enum probe_failure failure, const char *fmt, va_list ap)
+{
+	memset(err, 0, sizeof(*err));
+	err->failure = failure;
+	vsnprintf(err->message, sizeof(err->message), fmt, ap);
+	return failure_errno(failure);
+}
+
+int probe_fail(struct probe_error *err, enum probe_failure failure, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	int ret = fail_with(err, failure, fmt, ap);
+	va_end(ap);
+	return ret;
+}
+
+int probe_fail_part(struct probe_error *err, const struct probe_spec *spec, unsigned i, enum probe_failure failure, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	int ret = fail_with(err, failure, fmt, ap);
+	va_end(ap);
+	if (i < spec->part_count) {
+		err->start = spec->part_start[i];
+		err->len = spec->part_len[i];
+	}
+	return ret;
+}
+
+void probe_hint(struct probe_error *err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(err->hint, sizeof(err->hint), fmt, ap);
+	va_end(ap);
+}
+
+/* "t" in "t tp" */
+static bool alias_listed(const char *aliases, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = aliases; at && *at && len; at += strcspn(at, " ")) {
+		at += strspn(at, " ");
+		if (strcspn(at, " ") == len && !memcmp(at, name, len))
+			return true;
+	}
+	return false;
+}
+
+const struct provider *provider_find(const char *name)
+{
+	for (size_t i = 0; providers[i]; i++)
+		if (!strcasecmp(providers[i]->name, name))
+			return providers[i];
+	for (size_t i = 0; providers[i]; i++)
+		if (alias_listed(providers[i]->aliases, name))
+			return providers[i];
+	return NULL;
+}
+
+/* Inside quotes only * is a wildcard, so the other two are kept from being ones when there is a * to make the part a pattern. */
+static void put_quoted(struct buffer *b, char c, bool pattern)
+{
+	if (pattern && (c == '?' || c == '['))
+		buffer_printf(b, "[%c]", c);
+	else
+		buffer_putc(b, c);
+}
+
+/* One part up to a colon outside of quotes; returns the offset behind it, or SIZE_MAX when a quote is not closed. */
+static size_t split_part(const char *text, size_t len, size_t at, struct buffer *out, bool *quoted)
+{
+	const char *star = memchr(text + at, '*', len - at);
+	bool inside = false;
+
+	buffer_clear(out);
+	*quoted = false;
+	for (; at < len && (inside || text[at] != ':'); at++) {
+		if (text[at] == '"') {
+			inside = !inside;
+			*quoted = true;
+		} else if (inside && text[at] == '\\' && at + 1 < len) {
+			put_quoted(out, text[++at], star != NULL);
+		} else if (inside) {
+			put_quoted(out, text[at], star != NULL);
+		} else {
+			buffer_putc(out, text[at]);
+		}
+	}
+	return inside ? SIZE_MAX : at;
+}
+
+static int open_quote(struct probe_error *err)
+{
+	int ret = probe_fail(err, PROBE_MALFORMED, "attach point has a quote that is not closed");
+
+	probe_hint(err, "a quote inside of quotes is written \\\"");
+	return ret;
+}
+
+static int unknown_provider(const char *name, size_t len, struct probe_error *err)
+{
+	struct nearest near;
+
+	int ret = probe_fail(err, PROBE_MALFORMED, "'%s' is not a probe provider", name);
+	err->len = (uint32_t)len;
+	if (strpbrk(name, "*?["))
+		probe_hint(err, "name one provider for each attach point");
+	nearest_start(&near, name);
+	for (size_t i = 0; providers[i]; i++)
+		nearest_offer(&near, providers[i]->name);
+	if (near.best)
+		probe_hint(err, "did you mean '%s'?", near.best);
+	return ret;
+}
+
+/* The parts behind the provider, from offset `at` where a colon stands. */
+static int split_parts(const char *text, size_t len, size_t at, struct arena *a, struct probe_spec *out, struct buffer *part,
+		       struct probe_error *err)
+{
+	while (at < len) {
+		size_t start = ++at;
+
+		if (out->part_count == ARRAY_SIZE(out->parts))
+			return probe_fail(err, PROBE_MALFORMED, "attach point has too many parts: %s is written '%s'", out->provider->name,
+					  out->provider->form);
+		bool quoted;
+
+		at = split_part(text, len, at, part, &quoted);
+		if (at == SIZE_MAX)
+			return open_quote(err);
+		if (part->failed)
+			return -ENOMEM;
+		unsigned i = out->part_count++;
+
+		out->parts[i] = arena_strndup(a, part->data ? part->data : "", part->len);
+		out->part_start[i] = (uint32_t)start;
+		out->part_len[i] = (uint32_t)(at - start);
+		out->part_quoted[i] = quoted && !strchr(out->parts[i], '*');
+	}
+	return 0;
+}
+
+int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec *out, struct probe_error *err)
+{
+	struct buffer part = { 0 };
+	bool quoted;
+
+	memset(out, 0, sizeof(*out));
+	memset(err, 0, sizeof(*err));
+	if (len > UINT16_MAX || memchr(text, '\0', len))
+		return probe_fail(err, PROBE_MALFORMED, "attach point is too long or holds a NUL byte");
+	size_t at = split_part(text, len, 0, &part, &quoted);
+	char *name = arena_strndup(a, part.data ? part.data : "", part.len);
+	int ret;
+
+	out->text = arena_strndup(a, text, len);
+	out->provider = provider_find(name);
+	if (at == SIZE_MAX)
+		ret = open_quote(err);
+	else if (!out->provider)
+		ret = unknown_provider(name, at, err);
+	else
+		ret = split_parts(text, len, at, a, out, &part, err);
+	buffer_free(&part);
+	if (ret == -ENOMEM)
+		return probe_fail(err, PROBE_UNSUPPORTED, "attach point cannot be read: out of memory");
+	return ret ? ret : out->provider->parse(out, a, err);
+}
+
+int probe_expect_parts(const struct probe_spec *spec, unsigned least, unsigned most, struct probe_error *err)
+{
+	const char *form = spec->provider->form;
+
+	if (spec->part_count < least)
+		return probe_fail(err, PROBE_MALFORMED, "attach point is incomplete: %s is written '%s'", spec->provider->name, form);
+	if (spec->part_count > most)
+		return probe_fail(err, PROBE_MALFORMED, "attach point has too many parts: %s is written '%s'", spec->provider->name, form);
+	for (unsigned i = 0; i < spec->part_count; i++)
+		if (!*spec->parts[i])
+			return probe_fail(err, PROBE_MALFORMED, "attach point has an empty part: %s is written '%s'", spec->provider->name,
+					  form);
+	return 0;
+}
+
+bool probe_part_wild(const struct probe_spec *spec, unsigned i)
+{
+	return i < spec->part_count && !spec->part_quoted[i] && glob_has_wildcard(spec->parts[i]);
+}
+
+bool probe_part_match(const struct probe_spec *spec, unsigned i, const char *name)
+{
+	return probe_part_wild(spec, i) ? glob_match(spec->parts[i], name) : str_eq(spec->parts[i], name);
+}
+
+void probe_complete(struct probe_spec *spec, struct arena *a)
+{
+	const char *text = spec->provider->name;
+
+	for (unsigned i = 0; i < spec->part_count; i++)
+		text = arena_printf(a, "%s:%s", text, spec->parts[i]);
+	spec->text = text;
+}
+
+void name_list_add(struct name_list *l, struct arena *a, const char *name)
+{
+	if (l->count == l->capacity) {
+		size_t bigger = l->capacity ? l->capacity * 2 : 64;
+		const char **items = arena_new_array(a, const char *, bigger);
+
+		if (l->count)
+			memcpy(items, l->items, l->count * sizeof(*items));
+		l->items = items;
+		l->capacity = bigger;
+	}
+	l->items[l->count++] = arena_strdup(a, name);
+}
+
+static int compare_names(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+void name_list_sort(struct name_list *l)
+{
+	if (l->count)
+		qsort(l->items, l->count, sizeof(*l->items), compare_names);
+}
+
+void name_list_hint(const struct name_list *l, const char *name, const char *prefix, struct probe_error *err)
+{
+	struct nearest near;
+
+	nearest_start(&near, name);
+	for (size_t i = 0; i < l->count; i++)
+		nearest_offer(&near, l->items[i]);
+	if (near.best)
+		probe_hint(err, "did you mean '%s%s'?", prefix, near.best);
+}
+
+int attachment_add(struct attachment *a, int fd)
+{
+	int *fds = mem_realloc(a->fds, ((size_t)a->count + 1) * sizeof(*fds));
+
+	if (!fds) {
+		close(fd);
+		return -ENOMEM;
+	}
+	fds[a->count++] = fd;
+	a->fds = fds;
+	return 0;
+}
+
+void attachment_close(struct attachment *a)
+{
+	for (uint32_t i = 0; i < a->count; i++)
+		close(a->fds[i]);
+	mem_free(a->fds);
+	*a = (struct attachment){ 0 };
+}
