@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* No object is larger (C's pointer differences). */
+#define LARGEST ((size_t)PTRDIFF_MAX)
+
 /* successes left before allocations fail; negative: never fail */
 static long fail_after = -1;
 
@@ -27,14 +30,14 @@ void mem_fail_after(long successes)
 
 void *mem_alloc(size_t size)
 {
-	if (!may_allocate())
+	if (size > LARGEST || !may_allocate())
 		return NULL;
 	return malloc(size ? size : 1);
 }
 
 void *mem_zalloc(size_t count, size_t size)
 {
-	if (size && count > SIZE_MAX / size)
+	if (size && count > LARGEST / size)
 		return NULL;
 	if (!may_allocate())
 		return NULL;
@@ -43,7 +46,7 @@ void *mem_zalloc(size_t count, size_t size)
 
 void *mem_realloc(void *ptr, size_t size)
 {
-	if (!may_allocate())
+	if (size > LARGEST || !may_allocate())
 		return NULL;
 	return realloc(ptr, size ? size : 1);
 }

@@ -228,7 +228,7 @@ static void test_strmap_exhausted(void **state)
 	(void)state;
 	for (long n = 0; !done; n++) {
 		struct strmap m = { 0 };
-		char key[8];
+		char key[16];
 		int put = 0, err = 0;
 
 		mem_fail_after(n);
