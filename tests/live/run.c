@@ -509,6 +509,8 @@ static bool case_finish(struct live *c)
 		printf("%s - %s: %s\n", good ? "ok" : "not ok", c->file, name);
 	if (!good) {
 		show("why", c->why);
+		if (get(c, "expect"))
+			show("expected", get(c, "expect"));
 		show("stdout", c->out);
 		show("stderr", c->err);
 	}
