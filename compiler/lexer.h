@@ -65,7 +65,7 @@ struct lexer {
 	enum token_kind last;           /* kind of the token before: after '.' a field is read */
 	bool in_predicate;              /* a '/' in front of '{' ends it */
 	bool quiet;
-	bool cut_off;                   /* a comment without an end swallowed the rest */
+	bool cut_off;                   /* a comment or string without an end swallowed text */
 };
 
 /** Start reading a source; skips a #! line at its first byte and says whether there was one. */

@@ -210,6 +210,7 @@ struct token lexer_string(struct lexer *l)
 			2 : 1;
 	if (lexer_byte(l, end) != '"') {
 		l->at = end;
+		l->cut_off = true;
 		lexer_hint(lexer_error(l, start, end, DIAG_UNTERMINATED_STRING,
 				       "string has no closing '\"' on its line"),
 			   "a line break in a string is written \\n");

@@ -225,7 +225,9 @@ static void parse_misplaced(struct parser *p)
 		return;
 	}
 	parser_advance(p);
+	p->between_probes = true;
 	parser_expected(p, "a probe");
+	p->between_probes = false;
 	if (parser_at(p, TOKEN_BRACE_OPEN)) {
 		release_token(p);
 		skip_item(p);
@@ -349,11 +351,14 @@ static struct probe_node *parse_probe(struct parser *p)
 	else
 		parser_advance(p);
 	if (!parser_at(p, TOKEN_BRACE_OPEN)) {
+		p->between_probes = true;
+
 		struct diag *d = parser_missing(p, "'{' and the statements of the probe");
 		const char *colon = strchr(probe->attach->text, ':');
 
 		if (d && !probe->predicate && colon && strchr(colon, '/'))
 			diag_hint(d, "put a space in front of the '/' that begins a predicate");
+		p->between_probes = false;
 		release_token(p);
 		skip_item(p);
 		return NULL;

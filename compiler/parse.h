@@ -25,6 +25,8 @@ struct parser {
 	bool panic;
 	bool bare_condition;            /* no parentheses: the next '{' opens a body */
 	bool in_function;
+	bool lost_body;                 /* of the 'if' before: its 'else' is not to blame */
+	bool between_probes;            /* an '=' there is no assignment */
 };
 
 /** A list of nodes being made. */

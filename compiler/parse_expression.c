@@ -101,7 +101,7 @@ static const struct query { const char *word, *what; } queries[] = {
 
 static struct node *parse_if_value(struct parser *p, uint32_t start)
 {
-	parser_not_yet(p, p->token.span, "values of 'if' are", "write condition ? this : that");
+	parser_not_yet(p, p->token.span, "'if' as a value is", "write condition ? this : that");
 	parse_if(p);
 	return nothing(p, start);
 }
@@ -224,9 +224,10 @@ static struct node *parse_tuple(struct parser *p, uint32_t start, struct node *f
 }
 
 /* "(" name "=" expression ("," name "=" expression)* ")" */
-static struct node *parse_record(struct parser *p, uint32_t start)
+static struct node *parse_record(struct parser *p, uint32_t start, bool in_condition)
 {
-	parser_not_yet(p, p->token.span, "records are",
+	parser_not_yet(p, p->token.span, "records ('(name = value)') are",
+		       in_condition ? "to compare, write '=='" :
 		       "a tuple holds values without names: (1, 2)");
 	do {
 		if (!parser_at(p, TOKEN_NAME)) {
@@ -258,7 +259,7 @@ static struct node *parse_paren(struct parser *p)
 	}
 	p->bare_condition = false;
 	if (parser_at(p, TOKEN_NAME) && parser_peek(p).kind == TOKEN_ASSIGN) {
-		n = parse_record(p, start);
+		n = parse_record(p, start, bare);
 	} else {
 		n = parse_expression(p);
 		if (!p->panic && parser_accept(p, TOKEN_COMMA))
@@ -285,7 +286,7 @@ static struct node *parse_primary(struct parser *p)
 	if (kind == TOKEN_PAREN_OPEN)
 		return parse_paren(p);
 	if (kind == TOKEN_BRACE_OPEN && !p->bare_condition) {
-		parser_not_yet(p, p->token.span, "values of blocks are",
+		parser_not_yet(p, p->token.span, "a block as a value is",
 			       "give the value to a variable first");
 		parse_inner_block(p);
 		return nothing(p, start);
@@ -298,9 +299,19 @@ void parse_check_target(struct parser *p, const struct node *target)
 {
 	if (p->panic || target->kind == NODE_VARIABLE || target->kind == NODE_MAP)
 		return;
-	diag_hint(diag_error(p->compilation->diags, target->span, DIAG_NOT_ASSIGNABLE,
-			     "this cannot be changed"),
-		  "only variables ($x) and maps (@x, @x[key]) can");
+
+	struct diag *d = diag_error(p->compilation->diags, target->span, DIAG_NOT_ASSIGNABLE,
+				    "%s cannot be changed",
+				    target->kind == NODE_FIELD ? "a field" :
+				    target->kind == NODE_INDEX ? "an element" :
+				    target->kind == NODE_NAME ? "a name without '$' or '@'" :
+				    "a value");
+
+	if (target->kind == NODE_NAME && strlen(target->name.text) <= 32)
+		diag_hint(d, "variables are written $%s, maps @%s", target->name.text,
+			  target->name.text);
+	else
+		diag_hint(d, "only variables ($x) and maps (@x, @x[key]) can");
 }
 
 /* ("." | "->") name */

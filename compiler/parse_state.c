@@ -103,7 +103,7 @@ static struct diag *report_expected(struct parser *p, struct span where, const c
 	p->panic = true;
 	if (parser_at(p, TOKEN_BAD) || (parser_at(p, TOKEN_END) && p->lexer.cut_off))
 		return NULL;
-	if (is_assignment(p->token.kind)) {
+	if (is_assignment(p->token.kind) && !p->between_probes) {
 		struct diag *d = diag_error(diags, p->token.span, DIAG_MISPLACED,
 					    "%s is a statement of its own and has no value",
 					    found_text(p));

@@ -25,6 +25,7 @@ static struct node *parse_body(struct parser *p, const char *what)
 
 	if (parser_at(p, TOKEN_BRACE_OPEN))
 		return parse_inner_block(p);
+	p->lost_body = true;
 	d = parser_missing(p, what);
 	if (d)
 		diag_hint(d, "a body needs its braces: { ... }");
@@ -206,7 +207,7 @@ static struct node *parse_lone_else(struct parser *p)
 {
 	uint32_t start = p->token.span.start;
 
-	if (!p->panic)
+	if (!p->lost_body)
 		diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED,
 			   "'else' must stand behind the body of an 'if'");
 	parser_advance(p);
@@ -302,6 +303,7 @@ static struct node *parse_statement(struct parser *p)
 	bool ends_in_block = s ? s->ends_in_block : parser_at(p, TOKEN_BRACE_OPEN);
 	struct node *n;
 
+	p->lost_body = p->lost_body && s && s->parse == parse_lone_else;
 	if (s)
 		n = s->parse(p);
 	else if (parser_at(p, TOKEN_BRACE_OPEN))
