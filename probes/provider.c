@@ -33,6 +33,8 @@ const struct provider *const providers[] = {
 	&software_provider,
 	&test_provider,
 	&tracepoint_provider,
+	&uprobe_provider,
+	&uretprobe_provider,
 	&usdt_provider,
 	&watchpoint_provider,
 	NULL,

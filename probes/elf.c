@@ -1,0 +1,224 @@
+/* probes/elf.c - functions of ELF files by libelf.  Called by uprobe.c. */
+#include "probes/elf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <libelf.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/base/mem.h"
+#include "runtime/base/util.h"
+
+#if defined(__x86_64__)
+#define OWN_MACHINE EM_X86_64
+#elif defined(__aarch64__)
+#define OWN_MACHINE EM_AARCH64
+#endif
+
+#define MAX_NAME 1024   /* longer symbols are left out */
+
+struct elf_file {
+	int fd;
+	Elf *elf;
+	const uint8_t *image;   /* the whole file */
+	size_t image_len;
+	char name[MAX_NAME];    /* of the function being visited, when its version had to be cut off */
+};
+
+static const char *check_header(Elf *elf)
+{
+	GElf_Ehdr header;
+
+	if (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header))
+		return "it is not an ELF file";
+	if (header.e_ident[EI_CLASS] != ELFCLASS64)
+		return "it is a 32-bit program, and only 64-bit ones can be traced";
+	if (header.e_machine != OWN_MACHINE)
+		return "it was built for another architecture";
+	if (header.e_type != ET_EXEC && header.e_type != ET_DYN)
+		return "it is neither a program nor a shared library";
+	return NULL;
+}
+
+struct elf_file *elf_file_open(const char *path, const char **why)
+{
+	struct elf_file *f = mem_zalloc(1, sizeof(*f));
+	struct stat st;
+
+	*why = "out of memory";
+	if (!f)
+		return NULL;
+	f->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (f->fd < 0 || fstat(f->fd, &st)) {
+		*why = errno == ENOENT ? "no such file" : errno == EACCES ? "permission denied" : "it cannot be opened";
+		elf_file_close(f);
+		return NULL;
+	}
+	*why = S_ISREG(st.st_mode) ? NULL : "it is not a file";
+	if (!*why && elf_version(EV_CURRENT) == EV_NONE)
+		*why = "libelf is of another version";
+	if (!*why) {
+		f->elf = elf_begin(f->fd, ELF_C_READ_MMAP, NULL);
+		*why = f->elf ? check_header(f->elf) : "it cannot be read";
+	}
+	if (*why) {
+		elf_file_close(f);
+		return NULL;
+	}
+	f->image = (const uint8_t *)elf_rawfile(f->elf, &f->image_len);
+	return f;
+}
+
+void elf_file_close(struct elf_file *f)
+{
+	if (!f)
+		return;
+	if (f->elf)
+		elf_end(f->elf);
+	if (f->fd >= 0)
+		close(f->fd);
+	mem_free(f);
+}
+
+/* Address in the program to offset in the file, through the part of the file that is mapped there; false outside of code. */
+static bool file_offset(const struct elf_file *f, uint64_t address, uint64_t *offset)
+{
+	size_t count;
+
+	if (elf_getphdrnum(f->elf, &count))
+		return false;
+	for (size_t i = 0; i < count && i < INT32_MAX; i++) {
+		GElf_Phdr segment;
+
+		if (!gelf_getphdr(f->elf, (int)i, &segment) || segment.p_type != PT_LOAD || !(segment.p_flags & PF_X))
+			continue;
+		if (address >= segment.p_vaddr && address - segment.p_vaddr < segment.p_filesz) {
+			*offset = address - segment.p_vaddr + segment.p_offset;
+			return *offset < f->image_len;
+		}
+	}
+	return false;
+}
+
+/* "memcpy@@GLIBC_2.14" is memcpy. */
+static const char *plain_name(struct elf_file *f, const char *name)
+{
+	size_t len = strcspn(name, "@");
+
+	if (!len || len >= sizeof(f->name))
+		return NULL;
+	if (!name[len])
+		return name;
+	memcpy(f->name, name, len);
+	f->name[len] = '\0';
+	return f->name;
+}
+
+static int visit_symbol(struct elf_file *f, const GElf_Sym *symbol, size_t strings, elf_visit_fn visit, void *arg)
+{
+	unsigned type = GELF_ST_TYPE(symbol->st_info);
+	struct elf_function function = { .size = symbol->st_size, .indirect = type == STT_GNU_IFUNC };
+
+	if ((type != STT_FUNC && type != STT_GNU_IFUNC) || symbol->st_shndx == SHN_UNDEF)
+		return 0;
+	const char *name = elf_strptr(f->elf, strings, symbol->st_name);
+
+	function.name = name ? plain_name(f, name) : NULL;
+	if (!function.name || !file_offset(f, symbol->st_value, &function.offset))
+		return 0;
+	return visit(&function, arg);
+}
+
+int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg)
+{
+	Elf_Scn *section = NULL;
+	int ret = 0;
+
+	while (!ret && (section = elf_nextscn(f->elf, section))) {
+		GElf_Shdr header;
+
+		if (!gelf_getshdr(section, &header) || (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM) || !header.sh_entsize)
+			continue;
+		Elf_Data *data = elf_getdata(section, NULL);
+		uint64_t count = header.sh_size / header.sh_entsize;
+
+		for (uint64_t i = 0; data && !ret && i < count && i < INT32_MAX; i++) {
+			GElf_Sym symbol;
+
+			if (!gelf_getsym(data, (int)i, &symbol))
+				break;
+			ret = visit_symbol(f, &symbol, header.sh_link, visit, arg);
+		}
+	}
+	return ret;
+}
+
+#define ENDBR_LEN 4
+
+static int64_t little(const uint8_t *at, size_t len)
+{
+	uint32_t word = 0;
+
+	if (len == 1)
+		return (int8_t)*at;
+	memcpy(&word, at, 4);
+	return (int32_t)word;
+}
+
+/* Without a disassembler every byte may begin an instruction: whatever looks like a jump to behind the endbr64 counts as one.  That costs at most a
+ * slow probe, where the other way round one call could be counted many times. */
+static bool jumps_to(const uint8_t *code, size_t len, size_t at, int64_t target)
+{
+	size_t left = len - at;
+	uint8_t op = code[at];
+
+	if (left >= 2 && (op == 0xeb || (op & 0xf0) == 0x70 || (op & 0xfc) == 0xe0) && (int64_t)at + 2 + little(code + at + 1, 1) == target)
+		return true;
+	if (left >= 5 && op == 0xe9 && (int64_t)at + 5 + little(code + at + 1, 4) == target)
+		return true;
+	return left >= 6 && op == 0x0f && (code[at + 1] & 0xf0) == 0x80 && (int64_t)at + 6 + little(code + at + 2, 4) == target;
+}
+
+uint64_t elf_skip_endbr(const uint8_t *code, size_t len)
+{
+	static const uint8_t endbr64[ENDBR_LEN] = { 0xf3, 0x0f, 0x1e, 0xfa };
+
+	if (len <= ENDBR_LEN || memcmp(code, endbr64, ENDBR_LEN))
+		return 0;
+	for (size_t at = ENDBR_LEN; at < len; at++)
+		if (jumps_to(code, len, at, ENDBR_LEN))
+			return 0;
+	return ENDBR_LEN;
+}
+
+uint64_t elf_file_entry(const struct elf_file *f, const struct elf_function *function)
+{
+#if defined(__x86_64__)
+	if (f->image && function->offset < f->image_len && function->size && function->size <= f->image_len - function->offset)
+		return function->offset + elf_skip_endbr(f->image + function->offset, function->size);
+#else
+	(void)f;
+#endif
+	return function->offset;
+}
+
+bool elf_file_is_go(struct elf_file *f)
+{
+	Elf_Scn *section = NULL;
+	size_t names;
+
+	if (elf_getshdrstrndx(f->elf, &names))
+		return false;
+	while ((section = elf_nextscn(f->elf, section))) {
+		GElf_Shdr header;
+		const char *name = gelf_getshdr(section, &header) ? elf_strptr(f->elf, names, header.sh_name) : NULL;
+
+		if (name && (str_eq(name, ".gopclntab") || str_eq(name, ".note.go.buildid")))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,129 @@
+/* probes/library.c - finds programs through PATH and libraries through the cache of the dynamic linker.  Called by uprobe.c. */
+#include "probes/library.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/base/buffer.h"
+#include "runtime/base/util.h"
+
+#define CACHE_PATH "/etc/ld.so.cache"
+#define CACHE_MAGIC "glibc-ld.so.cache1.1"
+
+#if defined(__x86_64__)
+#define CACHE_OWN_ABI 0x0303    /* libc6, x86-64 */
+#elif defined(__aarch64__)
+#define CACHE_OWN_ABI 0x0a03    /* libc6, AArch64 */
+#endif
+
+struct cache_header {
+	char magic[sizeof(CACHE_MAGIC) - 1];
+	uint32_t count;
+	uint32_t strings_len;
+	uint32_t unused[5];
+};
+
+struct cache_entry {
+	int32_t flags;
+	uint32_t key;           /* offsets from the header */
+	uint32_t value;
+	uint32_t os_version;
+	uint64_t hardware;
+};
+
+static const char *text_at(const char *bytes, size_t len, uint32_t offset)
+{
+	return offset < len && memchr(bytes + offset, '\0', len - offset) ? bytes + offset : NULL;
+}
+
+/* "libc" is "libc.so.6" to people. */
+static bool names_library(const char *key, const char *name)
+{
+	size_t len = strlen(name);
+
+	return !strncmp(key, name, len) && (!key[len] || str_starts(key + len, ".so"));
+}
+
+const char *library_in_cache(const void *bytes, size_t len, const char *name)
+{
+	const char *start = memmem(bytes, len, CACHE_MAGIC, sizeof(CACHE_MAGIC) - 1);
+	struct cache_header header;
+
+	if (!start)
+		return NULL;
+	len -= (size_t)(start - (const char *)bytes);
+	if (len < sizeof(header))
+		return NULL;
+	memcpy(&header, start, sizeof(header));
+	for (size_t i = 0; i < header.count && sizeof(header) + (i + 1) * sizeof(struct cache_entry) <= len; i++) {
+		struct cache_entry entry;
+
+		memcpy(&entry, start + sizeof(header) + i * sizeof(entry), sizeof(entry));
+		const char *key = text_at(start, len, entry.key), *path = text_at(start, len, entry.value);
+
+		if (key && path && entry.flags == CACHE_OWN_ABI && names_library(key, name))
+			return path;
+	}
+	return NULL;
+}
+
+static const char *real_path(const char *path, struct arena *a)
+{
+	char full[PATH_MAX];
+
+	return realpath(path, full) ? arena_strdup(a, full) : NULL;
+}
+
+static const char *find_in_path(const char *name, struct arena *a)
+{
+	const char *path = getenv("PATH");
+
+	for (const char *at = path ? path : "/usr/local/bin:/usr/bin:/bin"; at;) {
+		size_t len = strcspn(at, ":");
+		const char *file = arena_printf(a, "%.*s/%s", (int)MIN_OF(len, (size_t)PATH_MAX), at, name);
+		struct stat st;
+
+		if (len && !stat(file, &st) && S_ISREG(st.st_mode) && !access(file, X_OK))
+			return real_path(file, a);
+		at = at[len] ? at + len + 1 : NULL;
+	}
+	return NULL;
+}
+
+static const char *find_in_cache(const char *name, struct arena *a)
+{
+	struct buffer b = { 0 };
+	int fd = open(CACHE_PATH, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : 1;
+
+	while (n > 0) {
+		char *to = buffer_reserve(&b, 65536);
+
+		n = to ? read(fd, to, 65536) : -1;
+		if (n > 0)
+			b.len += (size_t)n;
+	}
+	if (fd >= 0)
+		close(fd);
+	const char *path = b.data ? library_in_cache(b.data, b.len, name) : NULL;
+	const char *found = path ? real_path(path, a) : NULL;
+
+	buffer_free(&b);
+	return found;
+}
+
+const char *library_find(const char *name, struct arena *a)
+{
+	if (strchr(name, '/'))
+		return real_path(name, a);
+	const char *found = find_in_path(name, a);
+
+	return found || !str_starts(name, "lib") ? found : find_in_cache(name, a);
+}

@@ -1,0 +1,13 @@
+/* probes/library.h - from a program's or library's name to its file. */
+#pragma once
+
+#include <stddef.h>
+
+#include "runtime/base/arena.h"
+
+/** The file that a name stands for: a path as it is, a program of PATH, or a library ("libc", "libc.so.6") as the dynamic linker would find it.  The
+ *  full path without symbolic links, in arena memory; NULL when there is none. */
+const char *library_find(const char *name, struct arena *a);
+
+/** The path that a cache of the dynamic linker (the bytes of /etc/ld.so.cache) has for a library; NULL if none.  Points into the bytes. */
+const char *library_in_cache(const void *bytes, size_t len, const char *name);

@@ -1,0 +1,335 @@
+/* probes/uprobe.c - uprobe:binary:function and uretprobe:binary:function: entry and return of functions of programs and libraries, by their symbol
+ * tables.  Rows of the provider table. */
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "probes/bpf_call.h"
+#include "probes/elf.h"
+#include "probes/library.h"
+#include "probes/perf.h"
+#include "probes/rows.h"
+#include "runtime/base/image.h"
+#include "runtime/base/match.h"
+#include "runtime/base/util.h"
+
+#define PERF_TYPE_PATH "/sys/bus/event_source/devices/uprobe/type"
+
+#if defined(__x86_64__)
+static const uint16_t word_offset[] = { 112, 104, 96, 88, 72, 64 };    /* di si dx cx r8 r9 */
+#define RETVAL_OFFSET 80                                                /* ax */
+#elif defined(__aarch64__)
+static const uint16_t word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56 };
+#define RETVAL_OFFSET 0
+#endif
+
+/* spec->numbers and target_number */
+enum { NUMBER_OFFSET, NUMBER_RETURN, NUMBER_MULTI };
+
+static bool is_return(const struct probe_spec *spec)
+{
+	return spec->provider == &uretprobe_provider;
+}
+
+static int not_yet(const struct probe_spec *spec, unsigned part, struct probe_error *err, const char *what)
+{
+	int ret = probe_fail_part(err, spec, part, PROBE_MALFORMED, "%s of %s probes are not there yet", what, spec->provider->name);
+
+	probe_hint(err, "name a function: %s", spec->provider->form);
+	return ret;
+}
+
+static int uprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err)
+{
+	int ret = probe_expect_parts(spec, 2, 3, err);
+
+	if (ret)
+		return ret;
+	unsigned last = spec->part_count - 1;
+	const char *function = spec->parts[last];
+
+	if (spec->part_count == 3)
+		return not_yet(spec, 1, err, "languages");
+	if (!spec->part_quoted[0] && strchr(spec->parts[0], '@'))
+		return not_yet(spec, 0, err, "source lines");
+	if (function[0] >= '0' && function[0] <= '9')
+		return not_yet(spec, last, err, "addresses");
+	if (!spec->part_quoted[last] && strchr(function, '+')) {
+		if (!is_return(spec))
+			return not_yet(spec, last, err, "offsets into functions");
+		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "uretprobe takes no offset: it sits where the function returns");
+	}
+	probe_complete(spec, a);
+	return 0;
+}
+
+/* list */
+
+struct found {
+	const char *name;
+	uint64_t offset;
+};
+
+struct search {
+	const struct probe_spec *spec;
+	struct arena *arena;
+	struct elf_file *file;
+	struct found *items;
+	size_t count, capacity;
+	struct name_list names;         /* all functions, for the hint */
+	bool want_names;
+	bool indirect, sizeless;        /* the exact name was found, but as one of these */
+};
+
+static int search_visit(const struct elf_function *fn, void *arg)
+{
+	struct search *s = arg;
+
+	if (s->want_names)
+		name_list_add(&s->names, s->arena, fn->name);
+	if (!probe_part_match(s->spec, 1, fn->name))
+		return 0;
+	s->indirect |= fn->indirect;
+	s->sizeless |= !fn->size && !fn->indirect;
+	if (fn->indirect || !fn->size)
+		return 0;
+	struct found one = { .name = arena_strdup(s->arena, fn->name), .offset = elf_file_entry(s->file, fn) };
+
+	return VEC_PUSH(s, one) ? 0 : -ENOMEM;
+}
+
+static int compare_found(const void *x, const void *y)
+{
+	const struct found *a = x, *b = y;
+	int order = strcmp(a->name, b->name);
+
+	return order ? order : a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+static int nothing_found(struct search *s, const char *path, struct probe_error *err)
+{
+	const char *function = s->spec->parts[1];
+	int ret;
+
+	if (s->indirect) {
+		ret = probe_fail_part(err, s->spec, 1, PROBE_NO_MATCH, "'%s' of %s is chosen among several functions when the program starts", function,
+				      path);
+		probe_hint(err, "trace those it is chosen from: uprobe:%s:*%s*", path, function);
+		return ret;
+	}
+	if (s->sizeless) {
+		return probe_fail_part(err, s->spec, 1, PROBE_NO_MATCH, "'%s' of %s has no size in the symbol table: it may be no function", function,
+				       path);
+	}
+	s->want_names = true;
+	elf_file_functions(s->file, search_visit, s);
+	if (!s->names.count) {
+		ret = probe_fail_part(err, s->spec, 0, PROBE_NO_MATCH, "%s has no functions in its symbol tables", path);
+		probe_hint(err, "install its debug symbols, or use a binary that is not stripped");
+		return ret;
+	}
+	ret = probe_fail_part(err, s->spec, 1, PROBE_NO_MATCH, "%s has no function %s '%s'", path,
+			      probe_part_wild(s->spec, 1) ? "like" : "named", function);
+	name_list_hint(&s->names, function, "", err);
+	return ret;
+}
+
+static int visit_found(struct search *s, const char *path, probe_visit_fn visit, void *arg)
+{
+	int ret = 0;
+
+	qsort(s->items, s->count, sizeof(*s->items), compare_found);
+	for (size_t i = 0; i < s->count && !ret; i++) {
+		struct probe_spec spec = *s->spec;
+
+		if (i && !compare_found(&s->items[i], &s->items[i - 1]))
+			continue;
+		spec.parts[0] = path;
+		spec.parts[1] = s->items[i].name;
+		spec.part_quoted[0] = spec.part_quoted[1] = true;
+		spec.numbers[NUMBER_OFFSET] = s->items[i].offset;
+		probe_complete(&spec, s->arena);
+		ret = visit(&spec, arg);
+	}
+	return ret;
+}
+
+static int list_file(const struct probe_spec *spec, const char *path, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+{
+	const char *why;
+	struct search s = { .spec = spec, .arena = a, .file = elf_file_open(path, &why) };
+
+	if (!s.file)
+		return probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "%s cannot be traced: %s", path, why);
+	int ret = 0;
+
+	if (is_return(spec) && elf_file_is_go(s.file)) {
+		ret = probe_fail_part(err, spec, 0, PROBE_UNSUPPORTED, "%s is a Go program: a return probe would break its moving stacks", path);
+		probe_hint(err, "use uprobe on its functions");
+	}
+	if (!ret && (ret = elf_file_functions(s.file, search_visit, &s)))
+		ret = probe_fail(err, PROBE_UNSUPPORTED, "functions of %s cannot be listed: out of memory", path);
+	/* an old version of the symbol may be a function of its own, but it is not the one that is called */
+	if (s.indirect && !probe_part_wild(spec, 1))
+		s.count = 0;
+	if (!ret)
+		ret = s.count ? visit_found(&s, path, visit, arg) : nothing_found(&s, path, err);
+	elf_file_close(s.file);
+	mem_free(s.items);
+	return ret;
+}
+
+/* The files that a binary part with wildcards stands for; those without a match are passed over. */
+static int list_files(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+{
+	struct name_list paths = { 0 };
+	glob_t g = { 0 };
+	bool found = false;
+
+	if (!strchr(spec->parts[0], '/'))
+		return probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "'%s' stands for no file: a binary with wildcards needs a path", spec->parts[0]);
+	if (!glob(spec->parts[0], 0, NULL, &g)) {
+		for (size_t i = 0; i < g.gl_pathc; i++) {
+			const char *path = library_find(g.gl_pathv[i], a);
+
+			if (path)
+				name_list_add(&paths, a, path);
+		}
+	}
+	globfree(&g);
+	name_list_sort(&paths);
+	for (size_t i = 0; i < paths.count; i++) {
+		if (i && str_eq(paths.items[i], paths.items[i - 1]))
+			continue;
+		int ret = list_file(spec, paths.items[i], a, visit, arg, err);
+
+		if (ret && ret != -ENOENT)
+			return ret;
+		found |= !ret;
+	}
+	if (found)
+		return 0;
+	return probe_fail(err, PROBE_NO_MATCH, "no function of a file matches '%s:%s'", spec->parts[0], spec->parts[1]);
+}
+
+static int uprobe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+{
+	if (probe_part_wild(spec, 0))
+		return list_files(spec, a, visit, arg, err);
+	const char *path = library_find(spec->parts[0], a);
+
+	if (path)
+		return list_file(spec, path, a, visit, arg, err);
+	int ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "there is no program or library '%s'", spec->parts[0]);
+
+	if (!strchr(spec->parts[0], '/'))
+		probe_hint(err, "give its path: %s:/usr/bin/%s:%s", spec->provider->name, spec->parts[0], spec->parts[1]);
+	return ret;
+}
+
+static int uprobe_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
+{
+	(void)a;
+	(void)err;
+	*out = (struct probe_carries){ 0 };
+	if (is_return(spec)) {
+		out->retval = &type_raw;
+	} else {
+		out->word_count = ARRAY_SIZE(word_offset);
+		out->words_user = true;
+	}
+	return 0;
+}
+
+static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out,
+		       struct probe_error *err)
+{
+	struct access *words = arena_new_array(a, struct access, ARRAY_SIZE(word_offset));
+	bool multi = bpf_call_has_uprobe_multi();
+
+	(void)use;
+	(void)err;
+	for (size_t i = 0; i < ARRAY_SIZE(word_offset); i++)
+		words[i] = (struct access){ .kind = ACCESS_CTX, .offset = word_offset[i], .size = 8 };
+	*out = (struct probe_plan){
+		.mechanism = arena_printf(a, "%s at offset 0x%llx", multi ? "uprobe_multi link" : "perf uprobe",
+					  (unsigned long long)spec->numbers[NUMBER_OFFSET]),
+		.hook = arena_printf(a, "%s:%s:%llu", spec->provider->name, spec->parts[0], (unsigned long long)spec->numbers[NUMBER_OFFSET]),
+		.prog_type = BPF_PROG_TYPE_KPROBE, .attach_type = multi ? SONDE_BPF_TRACE_UPROBE_MULTI : 0,
+		.preemptible = true, .stage = PROBE_STAGE_ATTACH, .words = words,
+		.retval = { .kind = ACCESS_CTX, .offset = RETVAL_OFFSET, .size = 8 },
+		.target_text = { spec->parts[0] },
+		.target_number = { spec->numbers[NUMBER_OFFSET], is_return(spec), multi },
+	};
+	return 0;
+}
+
+static int attach_multi(const struct attach_request *req, struct attachment *out)
+{
+	uint64_t offset = req->target_number[NUMBER_OFFSET];
+	int ret = 0;
+
+	/* pid 0 stands for all processes */
+	for (uint32_t i = 0; !ret && i < MAX_OF(req->pid_count, 1); i++) {
+		int fd = bpf_call_uprobe_multi(req->prog_fd, req->target_text[0], &offset, 1, req->target_number[NUMBER_RETURN],
+					       req->pid_count ? req->pids[i] : 0);
+
+		ret = fd < 0 ? fd : attachment_add(out, fd);
+	}
+	return ret;
+}
+
+static int perf_type(void)
+{
+	char text[16] = "";
+	int fd = open(PERF_TYPE_PATH, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	return n > 0 ? atoi(text) : -ENOENT;
+}
+
+static int uprobe_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+{
+	int ret;
+
+	*out = (struct attachment){ .slow = true };
+	if (!req->target_number[NUMBER_MULTI]) {
+		struct perf_target target = {
+			.config = req->target_number[NUMBER_RETURN], .config1 = (uint64_t)(uintptr_t)req->target_text[0],
+			.config2 = req->target_number[NUMBER_OFFSET], .scope = PERF_PROCESS, .slow = true,
+		};
+
+		ret = perf_type();
+		target.type = (uint32_t)ret;
+		if (ret >= 0)
+			return perf_attach(req, &target, out, err);
+	} else {
+		ret = attach_multi(req, out);
+	}
+	if (!ret)
+		return 0;
+	attachment_close(out);
+	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, ret == -ESRCH ? "no such process" : strerror(-ret));
+	if (ret == -EPERM || ret == -EACCES)
+		probe_hint(err, "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN");
+	return ret;
+}
+
+const struct provider uprobe_provider = {
+	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function", .help = "entry of a function of a program or library",
+	.probetype = "uprobe", .flags = PROVIDER_WILDCARDS,
+	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
+};
+
+const struct provider uretprobe_provider = {
+	.name = "uretprobe", .aliases = "ur", .form = "uretprobe:binary:function", .help = "return of a function of a program or library",
+	.probetype = "uretprobe", .flags = PROVIDER_WILDCARDS,
+	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
+};
