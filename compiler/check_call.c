@@ -163,7 +163,8 @@ static bool check_allowed(struct checker *ck, const struct node *n, const struct
 {
 	if (!(b->flags & BI_UNSAFE) || ck->c->unsafe)
 		return true;
-	diag_hint(diag_error(ck->diags, n->span, DIAG_UNSAFE_NEEDED, "'%s' changes the traced system", b->name), "allow it with --unsafe");
+	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE, "'%s' changes the traced system, which is not allowed", b->name),
+		  "allow it with --unsafe");
 	return false;
 }
 

@@ -123,8 +123,8 @@ static void report(const struct expansion *x, const struct probe_error *err)
 	}
 	if (d && err->hint[0])
 		diag_hint(d, "%s", err->hint);
-	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR && !err->hint[0])
-		diag_hint(d, "set SONDE_MISSING_PROBES=warn to go on without it");
+	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR)
+		diag_hint(d, "SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)");
 }
 
 /* Collecting what an attach point stands for. */
