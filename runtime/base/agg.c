@@ -1,4 +1,5 @@
-/* runtime/base/agg.c - bucket arithmetic and value sizes of the aggregations.  The compiler lays maps out with it, the runtime reads them with it. */
+/* runtime/base/agg.c - bucket arithmetic and value sizes of the aggregations.  The compiler lays
+ * maps out with it, the runtime reads them with it. */
 #include "runtime/base/agg.h"
 
 #include <stddef.h>
@@ -24,7 +25,8 @@ uint32_t hist_bucket_of(int64_t sample, uint32_t k)
 		return 1 + (uint32_t)sample;
 	power = 63 - (uint32_t)__builtin_clzll((uint64_t)sample);
 	/* shifted, the sample lies between 2^k and 2^(k+1) - 1 */
-	return 1 + exact_count(k) + ((power - k - 1) << k) + (uint32_t)((uint64_t)sample >> (power - k)) - (1u << k);
+	return 1 + exact_count(k) + ((power - k - 1) << k) +
+	       (uint32_t)((uint64_t)sample >> (power - k)) - (1u << k);
 }
 
 int64_t hist_bucket_start(uint32_t bucket, uint32_t k)
@@ -81,10 +83,11 @@ uint32_t agg_value_size(enum agg_id id, const struct agg_params *p)
 		[AGG_AVG] = sizeof(struct agg_mean_value),
 		[AGG_STATS] = sizeof(struct agg_mean_value),
 	};
-	uint32_t buckets = fixed[id] ? 0 : id == AGG_HIST ? hist_bucket_count(p->bits) : lhist_bucket_count(p);
+	uint32_t buckets;
 
 	if (fixed[id])
 		return fixed[id];
+	buckets = id == AGG_HIST ? hist_bucket_count(p->bits) : lhist_bucket_count(p);
 	return buckets > UINT32_MAX / 8 ? UINT32_MAX : buckets * 8;
 }
 

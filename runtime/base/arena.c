@@ -1,5 +1,6 @@
-/* runtime/base/arena.c - memory that is freed together.  An arena is a list of chunks and a place in one of them; resetting goes back to the first
- * chunk and keeps the others for the next round.  Used by the compiler for everything, by the runtime for what lives as long as one event. */
+/* runtime/base/arena.c - memory that is freed together.  An arena is a list of chunks and a place
+ * in one of them; resetting goes back to the first chunk and keeps the others for the next round.
+ * Used by the compiler for everything, by the runtime for what lives as long as one event. */
 #include "runtime/base/arena.h"
 
 #include <stdint.h>
@@ -106,7 +107,8 @@ static void *or_die(void *memory)
 {
 	if (memory)
 		return memory;
-	log_error("memory: allocation failed: the system has no more to give; stop other programs or raise the limit (ulimit -v)");
+	log_error("memory: allocation failed: the system has no more to give; stop other programs "
+		  "or raise the limit (ulimit -v)");
 	exit(EXIT_CODE_ENVIRONMENT);
 }
 

@@ -1,5 +1,5 @@
-/* runtime/base/buffer.c - a growable run of bytes.  Errors stick: after a failed allocation appends do nothing and the owner looks at `failed` once,
- * at the end. */
+/* runtime/base/buffer.c - a growable run of bytes.  Errors stick: after a failed allocation appends
+ * do nothing and the owner looks at `failed` once, at the end. */
 #include "runtime/base/buffer.h"
 
 #include <stdio.h>

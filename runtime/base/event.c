@@ -1,4 +1,5 @@
-/* runtime/base/event.c - where the arguments of an event record lie: the compiler writes records by it, the runtime reads them by it. */
+/* runtime/base/event.c - where the arguments of an event record lie: the compiler writes records by
+ * it, the runtime reads them by it. */
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
 

@@ -1,5 +1,5 @@
-/* runtime/base/format.c - takes a printf format apart.  The compiler checks programs with it, image_open() checks images with it, and the runtime
- * prints by what it returns.
+/* runtime/base/format.c - takes a printf format apart.  The compiler checks programs with it,
+ * image_open() checks images with it, and the runtime prints by what it returns.
  *
  *     item = text '%' flag* (digits | '*')? ('.' (digits | '*')?)? length? conversion
  */
@@ -23,13 +23,21 @@ struct parser {
 	const char *what;
 };
 
-static const struct { char letter; enum format_conversion conversion; } conversions[] = {
-	{ 'd', FORMAT_SIGNED }, { 'i', FORMAT_SIGNED }, { 'u', FORMAT_UNSIGNED }, { 'o', FORMAT_OCTAL }, { 'x', FORMAT_HEX },
-	{ 'X', FORMAT_HEX_UPPER }, { 'c', FORMAT_CHAR }, { 'p', FORMAT_POINTER }, { 's', FORMAT_STRING },
+static const struct {
+	char letter;
+	enum format_conversion conversion;
+} conversions[] = {
+	{ 'd', FORMAT_SIGNED }, { 'i', FORMAT_SIGNED },    { 'u', FORMAT_UNSIGNED },
+	{ 'o', FORMAT_OCTAL },  { 'x', FORMAT_HEX },       { 'X', FORMAT_HEX_UPPER },
+	{ 'c', FORMAT_CHAR },   { 'p', FORMAT_POINTER },   { 's', FORMAT_STRING },
 };
 
-static const struct { const char *text; uint8_t narrow; } lengths[] = {
-	{ "hh", 8 }, { "h", 16 }, { "ll", 0 }, { "l", 0 }, { "j", 0 }, { "z", 0 }, { "t", 0 }, { "L", 0 },
+static const struct {
+	const char *text;
+	uint8_t narrow;
+} lengths[] = {
+	{ "hh", 8 }, { "h", 16 }, { "ll", 0 }, { "l", 0 },
+	{ "j", 0 },  { "z", 0 },  { "t", 0 },  { "L", 0 },
 };
 
 static bool is_number(enum format_conversion conversion)
@@ -107,7 +115,9 @@ static bool parse_letter(struct parser *p, struct format_item *item)
 	if (*p->at != 'r')
 		return false;
 	p->at++;
-	item->conversion = *p->at == 'x' ? FORMAT_BUFFER_HEX : *p->at == 'h' ? FORMAT_BUFFER_SPACED : FORMAT_BUFFER;
+	item->conversion = *p->at == 'x'   ? FORMAT_BUFFER_HEX
+			   : *p->at == 'h' ? FORMAT_BUFFER_SPACED
+					   : FORMAT_BUFFER;
 	if (item->conversion != FORMAT_BUFFER)
 		p->at++;
 	return true;
@@ -146,11 +156,13 @@ static int parse_conversion(struct parser *p, struct format_item *item)
 
 	item->at = (uint32_t)(start - p->text);
 	parse_flags(p, item);
-	err = parse_field(p, "width is too large: at most 65535", &item->width, &item->width_from_arg);
+	err = parse_field(
+	    p, "width is too large: at most 65535", &item->width, &item->width_from_arg);
 	if (!err && *p->at == '.') {
 		p->at++;
 		item->has_precision = true;
-		err = parse_field(p, "precision is too large: at most 65535", &item->precision, &item->precision_from_arg);
+		err = parse_field(p, "precision is too large: at most 65535", &item->precision,
+		    &item->precision_from_arg);
 	}
 	if (!err) {
 		parse_length(p, item);
@@ -182,7 +194,8 @@ static uint32_t item_args(const struct format_item *item)
 	return 1 + item->width_from_arg + item->precision_from_arg;
 }
 
-int format_parse(const char *text, struct arena *a, struct format *out, const char **what, uint32_t *at, uint32_t *at_len)
+int format_parse(const char *text, struct arena *a, struct format *out, const char **what,
+    uint32_t *at, uint32_t *at_len)
 {
 	struct parser p = { .text = text, .at = text, .arena = a };
 	uint32_t most = count_percents(text) + 1;

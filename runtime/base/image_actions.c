@@ -1,4 +1,5 @@
-/* runtime/base/image_actions.c - what event records ask for: arguments, layouts and formats of the actions of an image.  Part of image_open(). */
+/* runtime/base/image_actions.c - what event records ask for: arguments, layouts and formats of the
+ * actions of an image.  Part of image_open(). */
 #include <errno.h>
 
 #include "runtime/base/arena.h"
@@ -37,7 +38,11 @@ static uint32_t fixed_size(const struct image_action *a, const struct type *args
 static bool is_word(const struct type *t)
 {
 	static const bool words[] = {
-		[TYPE_BOOL] = true, [TYPE_INT] = true, [TYPE_POINTER] = true, [TYPE_TIMESTAMP] = true, [TYPE_PROBE] = true,
+		[TYPE_BOOL] = true,
+		[TYPE_INT] = true,
+		[TYPE_POINTER] = true,
+		[TYPE_TIMESTAMP] = true,
+		[TYPE_PROBE] = true,
 		[TYPE_AGG] = false,
 	};
 
@@ -46,7 +51,8 @@ static bool is_word(const struct type *t)
 
 static bool is_buffer(enum format_conversion conversion)
 {
-	return conversion == FORMAT_BUFFER || conversion == FORMAT_BUFFER_HEX || conversion == FORMAT_BUFFER_SPACED;
+	return conversion == FORMAT_BUFFER || conversion == FORMAT_BUFFER_HEX ||
+	       conversion == FORMAT_BUFFER_SPACED;
 }
 
 /* Walks the items of a format along the arguments; their numbers are known to agree. */
@@ -57,10 +63,12 @@ static bool arguments_fit(const struct format *f, const struct type_field *field
 
 		if (item->conversion == FORMAT_LITERAL)
 			continue;
-		for (int stars = item->width_from_arg + item->precision_from_arg; stars > 0; stars--, field++)
+		for (int stars = item->width_from_arg + item->precision_from_arg; stars > 0;
+		     stars--, field++)
 			if (!is_word(field->type))
 				return false;
-		if (item->conversion != FORMAT_STRING && !is_buffer(item->conversion) && !is_word(field->type))
+		if (item->conversion != FORMAT_STRING && !is_buffer(item->conversion) &&
+		    !is_word(field->type))
 			return false;
 		field++;
 	}
@@ -83,14 +91,16 @@ static const char *check_format(const char *text, const struct type *args, struc
 	return NULL;
 }
 
-static const char *check_action(const struct image *image, const struct image_action *a, struct arena *arena)
+static const char *check_action(
+    const struct image *image, const struct image_action *a, struct arena *arena)
 {
 	const struct type *args;
 	uint32_t size;
 
 	if (a->kind >= ACTION_KIND_COUNT)
 		return "actions: unknown kind";
-	if (!image_has_text_or_none(image, a->text) || (needs[a->kind].text && a->text == IMAGE_NONE))
+	if (!image_has_text_or_none(image, a->text) ||
+	    (needs[a->kind].text && a->text == IMAGE_NONE))
 		return "actions: a text lies outside of strings";
 	if (a->map != IMAGE_NONE ? a->map >= image->counts[IMAGE_MAPS] : needs[a->kind].map)
 		return "actions: map out of range";
@@ -108,7 +118,8 @@ static const char *check_action(const struct image *image, const struct image_ac
 		return image_out_of_memory;
 	if (a->fixed_size != size || size > IMAGE_LARGEST_VALUE)
 		return "actions: record size differs from the arguments";
-	return a->kind == ACTION_PRINTF ? check_format(image_text(image, a->text), args, arena) : NULL;
+	return a->kind == ACTION_PRINTF ? check_format(image_text(image, a->text), args, arena)
+					: NULL;
 }
 
 const char *image_check_actions(const struct image *image)

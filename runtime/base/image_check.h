@@ -1,4 +1,5 @@
-/* runtime/base/image_check.h - the parts of image_open(), one per group of tables.  Only image_*.c include it.
+/* runtime/base/image_check.h - the parts of image_open(), one per group of tables.  Only image_*.c
+ * include it.
  *
  * Every check returns NULL when all is well, else the reason: static text that names the table. */
 #pragma once
@@ -12,10 +13,11 @@
 /** The reason that stands for -ENOMEM: compare the pointer. */
 extern const char image_out_of_memory[];
 
-/* Limits that no honest image comes near; they bound what code behind image_open() can be made to do. */
+/* Limits that no honest image comes near; they bound what code behind image_open() can be made to
+ * do. */
 #define IMAGE_LARGEST_VALUE (64u << 20) /* bytes of a type, a map key, a map value */
 #define IMAGE_DEEPEST_TYPE 64
-#define IMAGE_HEAVIEST_TYPE (1u << 20)  /* types met when walking a type, shared ones counted each time */
+#define IMAGE_HEAVIEST_TYPE (1u << 20)  /* types met in a walk, shared ones every time */
 
 /** Check TYPES and FIELDS and decode them into image->decoded_types and decoded_fields. */
 const char *image_check_types(struct image *image);

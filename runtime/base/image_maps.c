@@ -1,4 +1,5 @@
-/* runtime/base/image_maps.c - the maps of an image: do storage, sizes, types and references agree?  Part of image_open(). */
+/* runtime/base/image_maps.c - the maps of an image: do storage, sizes, types and references agree?
+ * Part of image_open(). */
 #include "runtime/base/image_check.h"
 #include "runtime/base/util.h"
 
@@ -34,10 +35,12 @@ static const char *check_sizes(const struct image_map *m)
 	if (m->key_size > IMAGE_LARGEST_VALUE || m->value_size > IMAGE_LARGEST_VALUE)
 		return "maps: a key or value is too large";
 	if (m->storage == MAP_RING)
-		return m->key_size || m->value_size ? "maps: the ring has no keys and values" : NULL;
+		return m->key_size || m->value_size ? "maps: the ring has no keys and values"
+						    : NULL;
 	if (m->key_size == 0 || (!rules[m->storage].keyed && m->key_size != 4))
 		return "maps: wrong key size";
-	if (m->value_size == 0 || (rules[m->storage].value_size && m->value_size != rules[m->storage].value_size))
+	if (m->value_size == 0 ||
+	    (rules[m->storage].value_size && m->value_size != rules[m->storage].value_size))
 		return "maps: wrong value size";
 	if (m->storage == MAP_POOL && m->value_size < 8)
 		return "maps: wrong value size";
@@ -57,7 +60,8 @@ static const char *check_script_map(const struct image *image, const struct imag
 		return "maps: storage does not fit a map of the script";
 	if (!value || !key != scalar)
 		return "maps: a type is missing";
-	if (scalar && (m->max_entries != 1 || !holds(m->value_size, (uint64_t)SET_WORD + value->size)))
+	if (scalar &&
+	    (m->max_entries != 1 || !holds(m->value_size, (uint64_t)SET_WORD + value->size)))
 		return "maps: value size differs from the value's type";
 	if (!scalar && (key->kind == TYPE_AGG || !holds(m->key_size, key->size)))
 		return "maps: key size differs from the key's type";
@@ -75,11 +79,14 @@ static const char *check_twin(const struct image *image, const struct image_map 
 	if (m->twin >= image->counts[IMAGE_MAPS] || m->selector >= CONTROL_SELECTORS)
 		return "maps: twin or selector out of range";
 	twin = &image->maps[m->twin];
-	if (!(m->flags & IMAGE_MAP_USER) || (m->flags & IMAGE_MAP_TWIN) || !(twin->flags & IMAGE_MAP_TWIN))
+	if (!(m->flags & IMAGE_MAP_USER) || (m->flags & IMAGE_MAP_TWIN) ||
+	    !(twin->flags & IMAGE_MAP_TWIN))
 		return "maps: a twin of a map that has none";
-	if (twin->storage != m->storage || twin->key_type != m->key_type || twin->value_type != m->value_type)
+	if (twin->storage != m->storage || twin->key_type != m->key_type ||
+	    twin->value_type != m->value_type)
 		return "maps: a twin differs from its map";
-	if (twin->key_size != m->key_size || twin->value_size != m->value_size || twin->max_entries != m->max_entries)
+	if (twin->key_size != m->key_size || twin->value_size != m->value_size ||
+	    twin->max_entries != m->max_entries)
 		return "maps: a twin differs from its map";
 	return NULL;
 }
@@ -90,7 +97,8 @@ static const char *check_references(const struct image *image, const struct imag
 
 	if (!image_has_text(image, m->name) || !image_has_text_or_none(image, m->key_names))
 		return "maps: a name lies outside of strings";
-	if ((m->key_type != IMAGE_NONE && m->key_type >= types) || (m->value_type != IMAGE_NONE && m->value_type >= types))
+	if ((m->key_type != IMAGE_NONE && m->key_type >= types) ||
+	    (m->value_type != IMAGE_NONE && m->value_type >= types))
 		return "maps: a type is out of range";
 	if (!image_range_ok(m->data_offset, m->data_len, image->counts[IMAGE_DATA]))
 		return "maps: contents lie outside of data";
@@ -113,7 +121,8 @@ static const char *check_map(const struct image *image, const struct image_map *
 	if (!reason && m->flags & (IMAGE_MAP_USER | IMAGE_MAP_TWIN))
 		reason = check_script_map(image, m);
 	/* the counters of all maps must be there */
-	if (!reason && m->storage == MAP_COUNTERS && m->max_entries < COUNTER_MAPS + (uint64_t)image->counts[IMAGE_MAPS])
+	if (!reason && m->storage == MAP_COUNTERS &&
+	    m->max_entries < COUNTER_MAPS + (uint64_t)image->counts[IMAGE_MAPS])
 		reason = "maps: too few counters";
 	return reason;
 }

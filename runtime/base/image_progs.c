@@ -1,5 +1,6 @@
-/* runtime/base/image_progs.c - the programs of an image with their relocations, lines and functions, and the probes they serve.  Part of
- * image_open().  The instructions themselves are the kernel verifier's business. */
+/* runtime/base/image_progs.c - the programs of an image with their relocations, lines and
+ * functions, and the probes they serve.  Part of image_open().  The instructions themselves are the
+ * kernel verifier's business. */
 #include <ctype.h>
 
 #include "runtime/base/image_check.h"
@@ -18,7 +19,8 @@ static bool is_kernel_name(const char *name)
 	return true;
 }
 
-static const char *check_reloc(const struct image *image, const struct image_prog *p, const struct image_reloc *r)
+static const char *check_reloc(
+    const struct image *image, const struct image_prog *p, const struct image_reloc *r)
 {
 	/* the instruction has two slots */
 	if (r->insn >= p->insn_count || p->insn_count - r->insn < 2)
@@ -28,7 +30,9 @@ static const char *check_reloc(const struct image *image, const struct image_pro
 	if (r->kind > RELOC_PROBE_ID)
 		return "relocs: unknown kind";
 	if (r->kind == RELOC_PROBE_ID)
-		return p->flags & IMAGE_PROG_INSTANCE ? NULL : "relocs: a probe's number in a program that is shared";
+		return p->flags & IMAGE_PROG_INSTANCE
+			   ? NULL
+			   : "relocs: a probe's number in a program that is shared";
 	if (r->value >= image->counts[IMAGE_MAPS])
 		return "relocs: map out of range";
 	if (r->kind == RELOC_MAP_VALUE && r->addend >= image->maps[r->value].value_size)
@@ -79,9 +83,11 @@ static const char *check_prog(const struct image *image, const struct image_prog
 
 	if (!image_has_text(image, p->name) || !is_kernel_name(image_text(image, p->name)))
 		return "progs: bad name";
-	if (p->flags & ~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE | IMAGE_PROG_CALLBACKS))
+	if (p->flags &
+	    ~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE | IMAGE_PROG_CALLBACKS))
 		return "progs: unknown flag";
-	if (p->insn_count == 0 || !image_range_ok(p->insn_first, p->insn_count, image->counts[IMAGE_INSNS]))
+	if (p->insn_count == 0 ||
+	    !image_range_ok(p->insn_first, p->insn_count, image->counts[IMAGE_INSNS]))
 		return "progs: instructions out of range";
 	if (!image_range_ok(p->reloc_first, p->reloc_count, image->counts[IMAGE_RELOCS]))
 		return "progs: relocations out of range";
@@ -99,7 +105,8 @@ static const char *check_prog(const struct image *image, const struct image_prog
 
 static const char *check_probe(const struct image *image, const struct image_probe *p)
 {
-	if (!image_has_text(image, p->provider) || !image_has_text(image, p->text) || !image_has_text_or_none(image, p->mechanism))
+	if (!image_has_text(image, p->provider) || !image_has_text(image, p->text) ||
+	    !image_has_text_or_none(image, p->mechanism))
 		return "probes: a name lies outside of strings";
 	for (size_t i = 0; i < ARRAY_SIZE(p->target_text); i++)
 		if (!image_has_text_or_none(image, p->target_text[i]))

@@ -1,5 +1,6 @@
-/* runtime/base/image_read.c - opens images: header, section directory and sources here, the other tables in image_types.c, image_maps.c,
- * image_progs.c and image_actions.c.  The bytes may come from anywhere; after image_open() said yes nothing behind it checks an index again. */
+/* runtime/base/image_read.c - opens images: header, section directory and sources here, the other
+ * tables in image_types.c, image_maps.c, image_progs.c and image_actions.c.  The bytes may come
+ * from anywhere; after image_open() said yes nothing behind it checks an index again. */
 #include <errno.h>
 
 #include "runtime/base/image_check.h"
@@ -23,7 +24,8 @@ static const char *check_header(const struct image_header *h, size_t len)
 		return "header: truncated";
 	if (h->size < len)
 		return "header: bytes after the end";
-	if (h->flags & ~(uint32_t)(IMAGE_FLOOD | IMAGE_PRINT_MAPS | IMAGE_UNSAFE | IMAGE_BEGIN_ONLY))
+	if (h->flags &
+	    ~(uint32_t)(IMAGE_FLOOD | IMAGE_PRINT_MAPS | IMAGE_UNSAFE | IMAGE_BEGIN_ONLY))
 		return "header: unknown flag";
 	if (h->ring_bytes & (h->ring_bytes - 1) || (h->ring_bytes && h->ring_bytes < 4096))
 		return "header: ring size is not a power of two of at least a page";
@@ -39,19 +41,23 @@ static const char *open_sections(struct image *image)
 	const char *base = (const char *)h;
 
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
-		if (h->sections[i].offset % SECTION_ALIGN || h->sections[i].offset < sizeof(*h) || h->sections[i].offset > h->size)
+		if (h->sections[i].offset % SECTION_ALIGN || h->sections[i].offset < sizeof(*h) ||
+		    h->sections[i].offset > h->size)
 			return "sections: a section starts outside of the image";
 		image->counts[i] = h->sections[i].count;
 	}
 #define OPEN_SECTION(id, record, array) \
-	if (image->counts[IMAGE_##id] > (h->size - h->sections[IMAGE_##id].offset) / sizeof(record)) \
+	if (image->counts[IMAGE_##id] > \
+	    (h->size - h->sections[IMAGE_##id].offset) / sizeof(record)) \
 		return "sections: " #array " ends outside of the image"; \
 	image->array = (const record *)(base + h->sections[IMAGE_##id].offset);
 	IMAGE_SECTIONS(OPEN_SECTION)
 #undef OPEN_SECTION
-	if (image->counts[IMAGE_STRINGS] == 0 || image->strings[image->counts[IMAGE_STRINGS] - 1] != 0)
+	if (image->counts[IMAGE_STRINGS] == 0 ||
+	    image->strings[image->counts[IMAGE_STRINGS] - 1] != 0)
 		return "strings: the last text has no end";
-	if (!image_has_text_or_none(image, h->str_trailer) || !image_has_text_or_none(image, h->license))
+	if (!image_has_text_or_none(image, h->str_trailer) ||
+	    !image_has_text_or_none(image, h->license))
 		return "header: a text lies outside of strings";
 	return NULL;
 }

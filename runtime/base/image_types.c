@@ -1,6 +1,8 @@
-/* runtime/base/image_types.c - the types of an image: checked record by record and decoded into struct type.  Part of image_open().
+/* runtime/base/image_types.c - the types of an image: checked record by record and decoded into
+ * struct type.  Part of image_open().
  *
- * A type refers only to earlier ones, so types have no cycles; depth and weight bound what a walk over a type costs. */
+ * A type refers only to earlier ones, so types have no cycles; depth and weight bound what a walk
+ * over a type costs. */
 #include "runtime/base/image_check.h"
 #include "runtime/base/util.h"
 
@@ -42,9 +44,11 @@ static const char *check_numbers(const struct image *image, const struct image_t
 		return "types: a flag is out of range";
 	if (!is_power_to_8(r->align) || (exact[r->kind].align && r->align != exact[r->kind].align))
 		return "types: wrong alignment";
-	if (r->size > IMAGE_LARGEST_VALUE || (exact[r->kind].size && r->size != exact[r->kind].size))
+	if (r->size > IMAGE_LARGEST_VALUE ||
+	    (exact[r->kind].size && r->size != exact[r->kind].size))
 		return "types: wrong size";
-	if ((r->kind == TYPE_VOID && r->size) || (r->kind == TYPE_INT && (!is_power_to_8(r->size) || r->align != r->size)))
+	if ((r->kind == TYPE_VOID && r->size) ||
+	    (r->kind == TYPE_INT && (!is_power_to_8(r->size) || r->align != r->size)))
 		return "types: wrong size";
 	if (!image_has_text_or_none(image, r->name))
 		return "types: a name lies outside of strings";
@@ -63,11 +67,13 @@ static const char *check_agg(const struct image_type *r, const struct type *elem
 		return "types: unknown aggregation";
 	if (r->agg == AGG_HIST && p->bits > HIST_MAX_BITS)
 		return "types: hist with too many bits";
-	if (r->agg == AGG_LHIST && (p->min >= p->max || p->step < 1 || lhist_bucket_count(p) - 2 > LHIST_MAX_BUCKETS))
+	if (r->agg == AGG_LHIST &&
+	    (p->min >= p->max || p->step < 1 || lhist_bucket_count(p) - 2 > LHIST_MAX_BUCKETS))
 		return "types: lhist with bad bounds";
 	if (r->size != agg_value_size((enum agg_id)r->agg, p))
 		return "types: wrong size of an aggregation";
-	if (r->agg != AGG_COUNT && !has_buckets && !(elem && (elem->kind == TYPE_INT || elem->kind == TYPE_BOOL)))
+	if (r->agg != AGG_COUNT && !has_buckets &&
+	    !(elem && (elem->kind == TYPE_INT || elem->kind == TYPE_BOOL)))
 		return "types: an aggregation has no integer sample";
 	return NULL;
 }
@@ -98,7 +104,8 @@ static const char *check_elem(struct type_check *c, uint32_t i)
 	if (elem->kind == TYPE_AGG)
 		return "types: an aggregation inside of another type";
 	if (r->kind == TYPE_ARRAY) {
-		if (elem->size == 0 || (uint64_t)r->count * elem->size != r->size || r->align != elem->align)
+		if (elem->size == 0 || (uint64_t)r->count * elem->size != r->size ||
+		    r->align != elem->align)
 			return "types: wrong size of an array";
 	}
 	return add_measure(c, i, r->elem);
@@ -111,7 +118,8 @@ static const char *check_field(struct type_check *c, uint32_t i, const struct im
 
 	if (f->type >= i)
 		return "fields: a field refers to a later type";
-	if (!image_has_text_or_none(c->image, f->name) || (r->kind == TYPE_STRUCT && f->name == IMAGE_NONE))
+	if (!image_has_text_or_none(c->image, f->name) ||
+	    (r->kind == TYPE_STRUCT && f->name == IMAGE_NONE))
 		return "fields: a name lies outside of strings";
 	t = &c->image->decoded_types[f->type];
 	if (t->kind == TYPE_AGG)
@@ -192,7 +200,8 @@ const char *image_check_types(struct image *image)
 	const char *reason = NULL;
 
 	image->decoded_types = mem_zalloc(count, sizeof(*image->decoded_types));
-	image->decoded_fields = mem_zalloc(image->counts[IMAGE_FIELDS], sizeof(*image->decoded_fields));
+	image->decoded_fields =
+	    mem_zalloc(image->counts[IMAGE_FIELDS], sizeof(*image->decoded_fields));
 	c.measures = mem_zalloc(count, sizeof(*c.measures));
 	if (!image->decoded_types || !image->decoded_fields || !c.measures)
 		reason = image_out_of_memory;

@@ -1,5 +1,6 @@
-/* runtime/base/image_write.c - builds images: one growing buffer a section, put together at the end.  The compiler's image pass and tests call it.
- * Failures stick in the buffers and show in image_writer_finish(). */
+/* runtime/base/image_write.c - builds images: one growing buffer a section, put together at the
+ * end.  The compiler's image pass and tests call it. Failures stick in the buffers and show in
+ * image_writer_finish(). */
 #include <errno.h>
 
 #include "runtime/base/image_check.h"
@@ -36,7 +37,8 @@ uint32_t image_write_data(struct image_writer *w, const void *bytes, size_t len)
 	return append(&w->sections[IMAGE_DATA], bytes, len);
 }
 
-uint32_t image_write_record(struct image_writer *w, enum image_section_id section, const void *record)
+uint32_t image_write_record(
+    struct image_writer *w, enum image_section_id section, const void *record)
 {
 	return append(&w->sections[section], record, record_sizes[section]) / record_sizes[section];
 }
@@ -58,16 +60,19 @@ static bool text_is(const struct image_writer *w, uint32_t offset, const char *t
 	return str_eq(w->sections[IMAGE_STRINGS].data + offset, text);
 }
 
-static bool fields_are(const struct image_writer *w, const struct image_type *r, const struct type *t, const uint32_t *field_types)
+static bool fields_are(const struct image_writer *w, const struct image_type *r,
+    const struct type *t, const uint32_t *field_types)
 {
-	const struct image_field *fields = (const struct image_field *)w->sections[IMAGE_FIELDS].data;
+	const struct image_field *fields =
+	    (const struct image_field *)w->sections[IMAGE_FIELDS].data;
 
 	if (r->field_count != t->field_count)
 		return false;
 	for (uint32_t i = 0; i < t->field_count; i++) {
 		const struct image_field *f = &fields[r->field_first + i];
 
-		if (f->type != field_types[i] || f->offset != t->fields[i].offset || !text_is(w, f->name, t->fields[i].name))
+		if (f->type != field_types[i] || f->offset != t->fields[i].offset ||
+		    !text_is(w, f->name, t->fields[i].name))
 			return false;
 	}
 	return true;
@@ -91,7 +96,8 @@ static struct image_type plain_record(const struct type *t, uint32_t elem)
 	};
 }
 
-static uint32_t find_type(const struct image_writer *w, const struct image_type *wanted, const struct type *t, const uint32_t *field_types)
+static uint32_t find_type(const struct image_writer *w, const struct image_type *wanted,
+    const struct type *t, const uint32_t *field_types)
 {
 	uint32_t count = image_writer_count(w, IMAGE_TYPES);
 
@@ -101,7 +107,8 @@ static uint32_t find_type(const struct image_writer *w, const struct image_type 
 
 		plain.field_first = 0;
 		plain.name = 0;
-		if (memcmp(&plain, wanted, sizeof(plain)) == 0 && text_is(w, r->name, t->name) && fields_are(w, r, t, field_types))
+		if (memcmp(&plain, wanted, sizeof(plain)) == 0 && text_is(w, r->name, t->name) &&
+		    fields_are(w, r, t, field_types))
 			return i;
 	}
 	return IMAGE_NONE;
@@ -110,6 +117,14 @@ static uint32_t find_type(const struct image_writer *w, const struct image_type 
 static uint32_t text_or_none(struct image_writer *w, const char *text)
 {
 	return text ? image_write_text(w, text) : IMAGE_NONE;
+}
+
+static void write_field(struct image_writer *w, const struct type_field *f, uint32_t type)
+{
+	struct image_field record = { .type = type, .offset = f->offset };
+
+	record.name = text_or_none(w, f->name);
+	image_write_record(w, IMAGE_FIELDS, &record);
 }
 
 static bool writer_failed(const struct image_writer *w)
@@ -142,9 +157,7 @@ uint32_t image_write_type(struct image_writer *w, const struct type *t)
 		record.name = text_or_none(w, t->name);
 		record.field_first = image_writer_count(w, IMAGE_FIELDS);
 		for (uint32_t i = 0; i < t->field_count; i++)
-			image_write_record(w, IMAGE_FIELDS, &(struct image_field){
-				.name = text_or_none(w, t->fields[i].name), .type = field_types[i], .offset = t->fields[i].offset,
-			});
+			write_field(w, &t->fields[i], field_types[i]);
 		found = image_write_record(w, IMAGE_TYPES, &record);
 	}
 	mem_free(field_types);
@@ -157,7 +170,9 @@ static uint32_t place_sections(struct image_writer *w)
 	uint64_t at = ROUND_UP(sizeof(struct image_header), SECTION_ALIGN);
 
 	for (uint32_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
-		w->header.sections[i] = (struct image_section){ (uint32_t)at, image_writer_count(w, (enum image_section_id)i) };
+		w->header.sections[i] = (struct image_section){
+			(uint32_t)at, image_writer_count(w, (enum image_section_id)i)
+		};
 		at = ROUND_UP(at + w->sections[i].len, SECTION_ALIGN);
 		if (at > UINT32_MAX)
 			return 0;

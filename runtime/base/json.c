@@ -1,4 +1,5 @@
-/* runtime/base/json.c - JSON strings out of bytes that may be anything.  Called by the JSON sink and by listings. */
+/* runtime/base/json.c - JSON strings out of bytes that may be anything.  Called by the JSON sink
+ * and by listings. */
 #include "runtime/base/json.h"
 
 #include <stdbool.h>
@@ -42,7 +43,9 @@ size_t utf8_length(const char *p, size_t len)
 /* The character behind the backslash of a short escape, or 0. */
 static char short_escape(char c)
 {
-	static const char pairs[][2] = { { '"', '"' }, { '\\', '\\' }, { '\n', 'n' }, { '\r', 'r' }, { '\t', 't' } };
+	static const char pairs[][2] = {
+		{ '"', '"' }, { '\\', '\\' }, { '\n', 'n' }, { '\r', 'r' }, { '\t', 't' },
+	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
 		if (pairs[i][0] == c)

@@ -1,5 +1,5 @@
-/* runtime/base/log.c - messages on stderr: formats them, drops the ones that are too talkative, hands each line to the callback.  Every run-side part
- * calls it. */
+/* runtime/base/log.c - messages on stderr: formats them, drops the ones that are too talkative,
+ * hands each line to the callback.  Every run-side part calls it. */
 #include "runtime/base/log.h"
 
 #include <stdio.h>
@@ -9,7 +9,10 @@
 static void print_line(enum log_level level, const char *message)
 {
 	static const char *const prefixes[] = {
-		[LOG_ERROR] = "sonde: error: ", [LOG_WARN] = "sonde: warning: ", [LOG_NOTICE] = "", [LOG_VERBOSE] = "",
+		[LOG_ERROR] = "sonde: error: ",
+		[LOG_WARN] = "sonde: warning: ",
+		[LOG_NOTICE] = "",
+		[LOG_VERBOSE] = "",
 	};
 
 	fprintf(stderr, "%s%s\n", prefixes[level], message);
@@ -34,7 +37,8 @@ enum log_level log_get_level(void)
 }
 
 /* Short messages, and all of them when memory is out, are formatted on the stack. */
-static void __attribute__((format(printf, 2, 0))) say(enum log_level level, const char *fmt, va_list ap)
+static void __attribute__((format(printf, 2, 0)))
+say(enum log_level level, const char *fmt, va_list ap)
 {
 	struct buffer long_text = { 0 };
 	char short_text[512];

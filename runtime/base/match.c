@@ -35,7 +35,8 @@ static bool class_has(const char *p, const char *end, char c)
 	return found != negated;
 }
 
-/* Match one pattern element that is not '*' against c: the number of pattern bytes it takes, or 0 when it does not match. */
+/* Match one pattern element that is not '*' against c: the number of pattern bytes it takes, or 0
+ * when it does not match. */
 static size_t match_one(const char *p, char c)
 {
 	const char *end = *p == '[' ? class_end(p) : NULL;
@@ -90,7 +91,8 @@ static size_t min3(size_t a, size_t b, size_t c)
 	return MIN_OF(MIN_OF(a, b), c);
 }
 
-/* Edits from a to b: insert, drop, change, swap neighbours.  Both at most LONGEST_NAME bytes.  Three rows of the table are enough. */
+/* Edits from a to b: insert, drop, change, swap neighbours.  Both at most LONGEST_NAME bytes. Three
+ * rows of the table are enough. */
 static size_t edit_distance(const char *a, size_t a_len, const char *b, size_t b_len)
 {
 	size_t rows[3][LONGEST_NAME + 1];
@@ -104,7 +106,8 @@ static size_t edit_distance(const char *a, size_t a_len, const char *b, size_t b
 
 		row[0] = i;
 		for (size_t j = 1; j <= b_len; j++) {
-			row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+			row[j] = min3(
+			    above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				row[j] = MIN_OF(row[j], above2[j - 2] + 1);
 		}

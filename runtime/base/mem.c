@@ -1,5 +1,6 @@
-/* runtime/base/mem.c - the one allocator.  It is the C library's, with a switch that lets a test run out of memory at a chosen allocation.  Every
- * room allocates through it, directly or through arenas and buffers. */
+/* runtime/base/mem.c - the one allocator.  It is the C library's, with a switch that lets a test
+ * run out of memory at a chosen allocation.  Every room allocates through it, directly or through
+ * arenas and buffers. */
 #include "runtime/base/mem.h"
 
 #include <stdbool.h>

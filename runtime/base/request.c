@@ -1,5 +1,6 @@
-/* runtime/base/request.c - the request that sonde sends to sonde-compile: a magic, then entries (tag, length, bytes, NUL), then a terminator.  Numbers
- * are four bytes, little endian, not aligned. */
+/* runtime/base/request.c - the request that sonde sends to sonde-compile: a magic, then entries
+ * (tag, length, bytes, NUL), then a terminator.  Numbers are four bytes, little endian, not
+ * aligned. */
 #include "runtime/base/request.h"
 
 #include <errno.h>
@@ -11,7 +12,10 @@
 
 static void put_u32(struct buffer *b, uint32_t n)
 {
-	unsigned char bytes[4] = { (unsigned char)n, (unsigned char)(n >> 8), (unsigned char)(n >> 16), (unsigned char)(n >> 24) };
+	unsigned char bytes[4] = {
+		(unsigned char)n, (unsigned char)(n >> 8),
+		(unsigned char)(n >> 16), (unsigned char)(n >> 24),
+	};
 
 	buffer_append(b, bytes, sizeof(bytes));
 }
@@ -71,7 +75,9 @@ int request_next(const void *bytes, size_t len, size_t *cursor, struct request_i
 	at += 8;
 	if (len - at <= text_len || p[at + text_len] != 0)
 		return -EINVAL;
-	*item = (struct request_item){ .tag = (enum request_tag)tag, .text = (const char *)p + at, .len = text_len };
+	*item = (struct request_item){
+		.tag = (enum request_tag)tag, .text = (const char *)p + at, .len = text_len
+	};
 	*cursor = at + text_len + 1;
 	return 1;
 }

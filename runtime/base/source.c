@@ -1,5 +1,6 @@
-/* runtime/base/source.c - places in script texts, and the one renderer of located messages.  The compiler's diagnostics (errors, warnings and notes)
- * and the runtime's warnings all look the same because they come through here. */
+/* runtime/base/source.c - places in script texts, and the one renderer of located messages.  The
+ * compiler's diagnostics (errors, warnings and notes) and the runtime's warnings all look the same
+ * because they come through here. */
 #include "runtime/base/source.h"
 
 #include <string.h>
@@ -48,7 +49,8 @@ struct place source_place(const struct sources *s, uint32_t offset)
 	return place;
 }
 
-/* One character of the line: its bytes, and the columns it takes on a terminal.  What could disturb a terminal is shown as '?'. */
+/* One character of the line: its bytes, and the columns it takes on a terminal.  What could disturb
+ * a terminal is shown as '?'. */
 struct glyph {
 	const char *bytes;
 	size_t len;
@@ -72,7 +74,8 @@ static struct glyph glyph_at(const char *line, size_t len)
 }
 
 /* The source line, then `^~~~` under bytes [from, to) of it. */
-static void put_excerpt(struct buffer *out, const char *line, uint32_t len, uint32_t from, uint32_t to)
+static void put_excerpt(
+    struct buffer *out, const char *line, uint32_t len, uint32_t from, uint32_t to)
 {
 	size_t before = 0;      /* columns */
 	size_t under = 0;
@@ -94,7 +97,8 @@ static void put_excerpt(struct buffer *out, const char *line, uint32_t len, uint
 	buffer_putc(out, '\n');
 }
 
-void source_render(struct buffer *out, const struct sources *s, struct span where, const char *severity, const char *text)
+void source_render(struct buffer *out, const struct sources *s, struct span where,
+    const char *severity, const char *text)
 {
 	bool placed = s && s->count && !(where.start == UINT32_MAX && where.end == UINT32_MAX);
 	struct place place = { 0 };
@@ -117,5 +121,5 @@ void source_render(struct buffer *out, const struct sources *s, struct span wher
 	from = place.column - 1;
 	len = where.end > where.start ? where.end - where.start : 0;
 	put_excerpt(out, place.source->text + place.line_start, place.line_len, from,
-		    len > place.line_len - MIN_OF(from, place.line_len) ? place.line_len : from + len);
+	    len > place.line_len - MIN_OF(from, place.line_len) ? place.line_len : from + len);
 }

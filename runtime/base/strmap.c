@@ -1,5 +1,5 @@
-/* runtime/base/strmap.c - a hash table from strings to pointers: open addressing, linear probing, a power-of-two number of slots at most three
- * quarters full.  Nothing is ever removed. */
+/* runtime/base/strmap.c - a hash table from strings to pointers: open addressing, linear probing, a
+ * power-of-two number of slots at most three quarters full.  Nothing is ever removed. */
 #include "runtime/base/strmap.h"
 
 #include <errno.h>
@@ -27,7 +27,8 @@ static uint64_t hash_text(const char *key)
 }
 
 /* The slot that holds key, or the free one where it belongs.  There is always a free one. */
-static struct strmap_slot *find_slot(struct strmap_slot *slots, size_t capacity, const char *key, uint64_t hash)
+static struct strmap_slot *find_slot(
+    struct strmap_slot *slots, size_t capacity, const char *key, uint64_t hash)
 {
 	size_t at = hash & (capacity - 1);
 

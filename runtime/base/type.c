@@ -3,7 +3,11 @@
 
 #include "runtime/base/util.h"
 
-#define INT_TYPE(bytes, sign, raw) { .kind = TYPE_INT, .size = (bytes), .align = (bytes), .is_signed = (sign), .is_raw = (raw) }
+#define INT_TYPE(bytes, sign, raw) \
+	{ \
+		.kind = TYPE_INT, .size = (bytes), .align = (bytes), .is_signed = (sign), \
+		.is_raw = (raw) \
+	}
 
 const struct type type_error = { .kind = TYPE_ERROR, .size = 8, .align = 8 };
 const struct type type_void = { .kind = TYPE_VOID, .align = 1 };
@@ -45,7 +49,8 @@ static bool fields_equal(const struct type *a, const struct type *b)
 	for (uint32_t i = 0; i < a->field_count; i++) {
 		const struct type_field *x = &a->fields[i], *y = &b->fields[i];
 
-		if (x->offset != y->offset || !names_equal(x->name, y->name) || !type_equal(x->type, y->type))
+		if (x->offset != y->offset || !names_equal(x->name, y->name) ||
+		    !type_equal(x->type, y->type))
 			return false;
 	}
 	return true;
@@ -62,11 +67,14 @@ bool type_equal(const struct type *a, const struct type *b)
 		return true;
 	if (!a || !b || a->kind != b->kind)
 		return false;
-	if (a->size != b->size || a->align != b->align || a->count != b->count || a->clock != b->clock)
+	if (a->size != b->size || a->align != b->align || a->count != b->count ||
+	    a->clock != b->clock)
 		return false;
-	if (a->is_signed != b->is_signed || a->is_raw != b->is_raw || !names_equal(a->name, b->name))
+	if (a->is_signed != b->is_signed || a->is_raw != b->is_raw ||
+	    !names_equal(a->name, b->name))
 		return false;
-	if (a->kind == TYPE_AGG && (a->agg != b->agg || !params_equal(&a->agg_params, &b->agg_params)))
+	if (a->kind == TYPE_AGG &&
+	    (a->agg != b->agg || !params_equal(&a->agg_params, &b->agg_params)))
 		return false;
 	return type_equal(a->elem, b->elem) && fields_equal(a, b);
 }
@@ -91,11 +99,16 @@ static void put_pointer_name(struct buffer *b, const struct type *t)
 	buffer_putc(b, '*');
 }
 
-/* Aggregations of samples without a sign are called usum_t and so on; counts have no sample, histograms no name in the language. */
+/* Aggregations of samples without a sign are called usum_t and so on; counts have no sample,
+ * histograms no name in the language. */
 static void put_agg_name(struct buffer *b, const struct type *t)
 {
 	static const bool signed_name[AGG_COUNT_OF] = {
-		[AGG_SUM] = true, [AGG_MIN] = true, [AGG_MAX] = true, [AGG_AVG] = true, [AGG_STATS] = true,
+		[AGG_SUM] = true,
+		[AGG_MIN] = true,
+		[AGG_MAX] = true,
+		[AGG_AVG] = true,
+		[AGG_STATS] = true,
 	};
 	bool is_hist = t->agg == AGG_HIST || t->agg == AGG_LHIST;
 
