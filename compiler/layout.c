@@ -400,8 +400,6 @@ void layout_pass(struct compilation *c)
 					continue;
 				m->id = lay->match_count;
 				lay->matches[lay->match_count++] = m;
-				if (m->plan.stage == PROBE_STAGE_ATTACH && !m->plan.timer)
-					lay->flood = true;
 			}
 	if (diags_have_errors(c->diags))
 		return;

@@ -46,9 +46,9 @@ struct layout {
 	struct layout_map *maps;        /* by image index */
 	uint32_t map_count;
 	struct layout_internal internal;
-	bool flood;                     /* events may come in large numbers */
 
 	/* filled in by lowering */
+	bool flood;                     /* records may come in large numbers */
 	struct layout_action {
 		struct image_action record;
 		const char *text;

@@ -15,6 +15,8 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 		.span_start = e->span.start, .span_end = e->span.end, .fixed_size = sizeof(struct event_header),
 	};
 	a->text = e->text;
+	if (l->prog->plan->stage == PROBE_STAGE_ATTACH && !l->prog->plan->timer && e->kind != ACTION_EXIT)
+		l->layout->flood = true;
 	*l->layout->last_action = a;
 	l->layout->last_action = &a->next;
 	l->layout->action_count++;
@@ -200,7 +202,8 @@ void lower_join(struct lowering *l, const char *separator, ir_value array, bool 
 {
 	struct layout_action *a = add_action(l, &(struct lower_event){ .kind = ACTION_JOIN, .text = separator, .span = span });
 	uint32_t action = l->layout->action_count - 1, fixed = sizeof(struct event_header) + sizeof(struct event_join);
-	uint32_t string_mask = string_room(JOIN_MAX_BYTES);
+	/* the helper reads a string of one byte less, and its NUL */
+	uint32_t string_mask = JOIN_MAX_BYTES - 1;
 	ir_value record = lower_temporary(l, fixed + JOIN_MAX_STRINGS * (string_mask + 1)), used = ir_cell(l, ir_word(l, fixed));
 	ir_value count = ir_cell(l, ir_word(l, 0)), pointer = lower_temporary(l, 8);
 	int read = user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel;
