@@ -245,9 +245,8 @@ static ir_value exit_lower(struct lowering *l, const struct node *n)
 static const struct type *join_check(struct checker *c, struct node *n)
 {
 	const struct node *array = row_argument(n, 0);
-	const struct type *t = array->type;
 
-	if (t && t->kind == TYPE_INT && array->is_literal)
+	if (array->kind == NODE_INT)
 		diag_error(checker_diags(c), array->span, DIAG_BAD_ARGUMENT,
 			"join() needs the address of an array of strings, not a number");
 	return NULL;

@@ -31,7 +31,7 @@ static uint32_t asked_capacity(struct checker *c, const struct node *n)
 
 	if (!len || !checker_literal_int(len, &value))
 		return limit;
-	if (value < 0 && !(len->kind == NODE_INT && len->integer.is_unsigned)) {
+	if (value < 0) {
 		diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE,
 			"str() cannot read a negative number of bytes");
 		return 0;
@@ -44,13 +44,13 @@ static uint32_t asked_capacity(struct checker *c, const struct node *n)
 	return limit;
 }
 
-static const char *decimal(struct arena *a, const struct node *n)
+static const char *decimal(struct arena *a, const struct node *literal)
 {
 	int64_t value;
 
-	if (n->kind == NODE_INT && (n->integer.is_unsigned || !checker_literal_int(n, &value)))
-		return arena_printf(a, "%llu", (unsigned long long)n->integer.value);
-	return checker_literal_int(n, &value) ? arena_printf(a, "%lld", (long long)value) : NULL;
+	if (checker_literal_int(literal, &value))
+		return arena_printf(a, "%lld", (long long)value);
+	return arena_printf(a, "%llu", (unsigned long long)literal->integer.value);
 }
 
 static const struct type *str_check(struct checker *c, struct node *n)
@@ -70,9 +70,7 @@ static const struct type *str_check(struct checker *c, struct node *n)
 	capacity = asked_capacity(c, n);
 	if (!capacity)
 		return &type_error;
-	n->call.data = from->is_literal && t->kind == TYPE_INT
-			       ? (void *)decimal(checker_arena(c), from)
-			       : NULL;
+	n->call.data = from->kind == NODE_INT ? (void *)decimal(checker_arena(c), from) : NULL;
 	if (n->call.data)
 		return type_string(checker_arena(c), (uint32_t)strlen(n->call.data) + 1);
 	if (is_text(t) || is_byte_array(t)) {

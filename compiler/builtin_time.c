@@ -61,7 +61,8 @@ static ir_value nsecs_lower(struct lowering *l, const struct node *n)
 
 static ir_value elapsed_lower(struct lowering *l, const struct node *n)
 {
-	ir_value start = lower_control(l, offsetof(struct image_control, start_ns));
+	ir_value start =
+		ir_load(l, lower_control(l, offsetof(struct image_control, start_ns)), 0, 8, false);
 
 	(void)n;
 	return ir_binary(
@@ -96,8 +97,7 @@ static const struct type *strftime_check(struct checker *c, struct node *n)
 		return NULL;
 	if (ns->type->kind == TYPE_ERROR)
 		return ns->type;
-	if (checker_literal_int(ns, &value) && value < 0 &&
-		!(ns->kind == NODE_INT && ns->integer.is_unsigned)) {
+	if (checker_literal_int(ns, &value) && value < 0) {
 		diag_error(checker_diags(c), ns->span, DIAG_BAD_ARGUMENT,
 			"strftime() cannot show a negative time");
 		return &type_error;
