@@ -64,6 +64,9 @@ ir_value lower_key(struct lowering *l, const struct node *map)
 	if (map->map.key_count == 1) {
 		ir_value v = lower_expression(l, part);
 
+		/* bytes that are as the key wants them are used where they lie */
+		if (!type_is_word(t) && type_equal(t, part->type))
+			return v;
 		key = lower_temporary(l, t->size);
 		lower_store(l, key, 0, t, v, part->type);
 		return key;
@@ -291,8 +294,11 @@ void lower_map_assign(struct lowering *l, const struct node *map, ir_value value
 	}
 	key = lower_key(l, map);
 	pointer = lower_map_pointer(l, m);
-	copy = lower_temporary(l, t->size);
-	lower_store(l, copy, 0, t, value, type);
+	copy = value;
+	if (type_is_word(t) || !type_equal(t, type)) {
+		copy = lower_temporary(l, t->size);
+		lower_store(l, copy, 0, t, value, type);
+	}
 	/* a word is changed where it lies; anything larger is replaced whole, so that a reader never sees half of it */
 	at = type_is_word(t) ? lookup(l, pointer, key) : NULL;
 	if (at) {
