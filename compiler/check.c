@@ -41,7 +41,7 @@ static const char *shape_name(struct checker *ck, const struct shape *s)
 
 static void report_conflict(struct checker *ck, const struct gather *g, const struct shape *shape)
 {
-	struct diag *d = diag_error(ck->diags, g->node->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", g->place,
+	struct diag *d = diag_error(ck->diags, g->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", g->place,
 				    shape_name(ck, *g->into), shape_name(ck, shape));
 
 	diag_note(d, *g->first, "it is %s here", shape_name(ck, *g->into));
@@ -53,15 +53,15 @@ void check_gather(struct checker *ck, const struct gather *g, const struct shape
 {
 	if (!*g->into) {
 		*g->into = arena_new_object(ck->arena, struct shape);
-		*g->first = g->node->span;
+		*g->first = g->span;
 	} else if ((*g->into)->form == SHAPE_NONE) {
-		*g->first = g->node->span;
+		*g->first = g->span;
 	}
 	switch (shape_join(ck->arena, *g->into, shape)) {
 	case JOIN_OK:
 		break;
 	case JOIN_SIGN_MIX:
-		diag_note(diag_warning(ck->diags, g->node->span, DIAG_SIGN_MIX,
+		diag_note(diag_warning(ck->diags, g->span, DIAG_SIGN_MIX,
 				       "%s holds signed and unsigned values: all are taken as int64", g->place),
 			  *g->first, "it begins here");
 		break;

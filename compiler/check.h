@@ -81,8 +81,8 @@ const struct type *check_step(struct checker *ck, struct node *n);
 /** Something that is put into a place in this round. */
 struct gather {
 	struct shape **into;            /* what was put there so far */
-	struct span *first;             /* the node that began it */
-	const struct node *node;        /* what is put in now */
+	struct span *first;             /* what began it */
+	struct span span;               /* what is put in now */
 	const char *place;              /* "'$x'", "a key of '@x'" */
 };
 

@@ -9,7 +9,7 @@ static void gather_variable(struct checker *ck, const struct node *target, const
 	struct variable *v = target->variable.ref;
 
 	check_gather(ck, &(struct gather){
-		.into = &v->gathered, .first = &v->typed, .node = value,
+		.into = &v->gathered, .first = &v->typed, .span = value->span,
 		.place = arena_printf(ck->arena, "'$%s'", v->name),
 	}, shape);
 }
@@ -19,7 +19,7 @@ static void gather_map(struct checker *ck, const struct node *target, const stru
 	struct map *m = target->map.ref;
 
 	check_gather(ck, &(struct gather){
-		.into = &m->value_gathered, .first = &m->value_span, .node = value,
+		.into = &m->value_gathered, .first = &m->value_span, .span = value->span,
 		.place = arena_printf(ck->arena, "'@%s'", m->name),
 	}, shape);
 }

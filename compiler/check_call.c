@@ -29,8 +29,8 @@ static const char *const kind_texts[] = {
 static enum state wrong_argument(struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
 	bool literal = p->kind == PARAM_LITERAL_INT || p->kind == PARAM_LITERAL_STRING;
-	const char *got = arg->type && arg->type->kind != TYPE_VOID && !literal
-		? arena_printf(ck->arena, ", not %s", check_type_name(ck, arg->type)) : "";
+	bool plain = p->kind == PARAM_INT || p->kind == PARAM_STRING || p->kind == PARAM_POINTER;
+	const char *got = plain ? arena_printf(ck->arena, ", not %s", check_type_name(ck, arg->type)) : "";
 	const char *which = p->name[0] ? arena_printf(ck->arena, " as '%s'", p->name) : "";
 	struct diag *d = diag_error(ck->diags, arg->span, literal ? DIAG_NOT_A_LITERAL : DIAG_BAD_ARGUMENT, "%s() takes %s%s%s",
 				    call->call.name, kind_texts[p->kind], which, got);

@@ -321,7 +321,10 @@ const struct type *check_value(struct checker *ck, struct node *n)
 	const struct type *t = check_expression(ck, n);
 
 	if (t && t->kind == TYPE_VOID) {
-		diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "this has no value");
+		if (n->kind == NODE_CALL)
+			diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "%s() has no value", n->call.name);
+		else
+			diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "this has no value");
 		n->type = &type_error;
 	} else if (t && t->kind == TYPE_STRUCT) {
 		diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_YET, "'%s' as a whole is not there yet", t->name ? t->name : "this"),

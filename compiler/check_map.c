@@ -82,6 +82,15 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 	return good;
 }
 
+static struct span key_span(const struct node *n)
+{
+	struct span all = n->map.keys->span;
+
+	for (const struct node *part = n->map.keys; part; part = part->next)
+		all.end = part->span.end;
+	return all;
+}
+
 const struct type *check_map_element(struct checker *ck, struct node *n)
 {
 	struct map *m = n->map.ref;
@@ -93,7 +102,7 @@ const struct type *check_map_element(struct checker *ck, struct node *n)
 	if (n->map.keys) {
 		key = shape_of_keys(ck->arena, n);
 		check_gather(ck, &(struct gather){
-			.into = &m->key_gathered, .first = &m->key_span, .node = n->map.keys,
+			.into = &m->key_gathered, .first = &m->key_span, .span = key_span(n),
 			.place = arena_printf(ck->arena, "the key of '@%s'", m->name),
 		}, &key);
 	}

@@ -8,11 +8,16 @@
 
 const char *resolve_parameter(struct compilation *c, uint64_t n, struct span where)
 {
+	struct diag *d;
+
 	if (n >= 1 && n <= c->param_count)
 		return c->params[n - 1];
-	diag_hint(diag_warning(c->diags, where, DIAG_MISSING_PARAMETER,
-			       "parameter $%llu is missing: it is 0, or \"\" where text is wanted", (unsigned long long)n),
-		  c->param_count ? "%u given" : "parameters are the words behind the program", c->param_count);
+	d = diag_warning(c->diags, where, DIAG_MISSING_PARAMETER, "parameter $%llu is missing: it is 0, or \"\" where text is wanted",
+			 (unsigned long long)n);
+	if (c->param_count)
+		diag_hint(d, "the program was given %u parameter%s", c->param_count, c->param_count == 1 ? "" : "s");
+	else
+		diag_hint(d, "parameters are the words behind the program");
 	return "";
 }
 

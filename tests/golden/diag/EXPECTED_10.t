@@ -1,0 +1,26 @@
+prog    begin {
+        	@a = (1 + ;
+        	@b = 2 +* 3;
+        	@c = [1];
+        	if () { @d = ; }
+        	@e = 5;
+        }
+        end { @f = ) }
+expect  <arg>:2:12: error: expected an expression, found ';'
+                @a = (1 + ;
+                          ^
+        <arg>:3:10: error: following a pointer ('*') is not there yet
+                @b = 2 +* 3;
+                        ^
+        <arg>:4:7: error: expected an expression, found '['
+                @c = [1];
+                     ^
+        <arg>:5:5: error: empty tuples are not there yet
+                if () { @d = ; }
+                   ^~
+        <arg>:5:15: error: expected an expression, found ';'
+                if () { @d = ; }
+                             ^
+        <arg>:8:12: error: expected an expression, found ')'
+            end { @f = ) }
+                       ^
