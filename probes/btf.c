@@ -14,6 +14,14 @@
 
 #define BTF_PATH "/sys/kernel/btf/vmlinux"
 #define MAX_DEPTH 32    /* of nested types, against blobs that refer to themselves */
+#define MANY_FINDS 16   /* from here on a table by name is cheaper than scans */
+
+/* Ids by name, open addressing; 0 is an empty slot. */
+struct kernel_btf_index {
+	unsigned finds;
+	uint32_t *table;
+	uint32_t mask;
+};
 
 static unsigned kind_of(const struct btf_type *t)
 {
@@ -85,7 +93,25 @@ int kernel_btf_open(struct kernel_btf *b, const void *bytes, size_t len)
 	b->strings_len = h->str_len;
 	if (b->strings[b->strings_len - 1])
 		return -EINVAL;
-	return index_types(b);
+	int ret = index_types(b);
+
+	if (ret)
+		return ret;
+	b->index = mem_zalloc(1, sizeof(*b->index));
+	if (!b->index) {
+		kernel_btf_close(b);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+void kernel_btf_close(struct kernel_btf *b)
+{
+	if (b->index)
+		mem_free(b->index->table);
+	mem_free(b->index);
+	mem_free(b->offsets);
+	memset(b, 0, sizeof(*b));
 }
 
 /* Mapping works from 6.16 on; before that the file must be read. */
@@ -144,14 +170,62 @@ const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset)
 	return offset < b->strings_len ? b->strings + offset : "";
 }
 
-uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *name)
+static uint32_t hash_name(unsigned kind, const char *name)
 {
+	uint32_t hash = 2166136261u ^ kind;
+
+	for (; *name; name++)
+		hash = (hash ^ (uint8_t)*name) * 16777619u;
+	return hash;
+}
+
+static bool is_named(const struct kernel_btf *b, uint32_t id, unsigned kind, const char *name)
+{
+	const struct btf_type *t = kernel_btf_type(b, id);
+
+	return kind_of(t) == kind && str_eq(kernel_btf_text(b, t->name_off), name);
+}
+
+/* Lower ids come first in a chain, so that the table finds the same type as a scan. */
+static void build_table(const struct kernel_btf *b)
+{
+	uint32_t size = 1024;
+
+	while (size < 2 * (uint64_t)b->count && size < 1u << 30)
+		size *= 2;
+	b->index->table = mem_zalloc(size, sizeof(uint32_t));
+	if (!b->index->table)
+		return;
+	b->index->mask = size - 1;
 	for (uint32_t id = 1; id <= b->count; id++) {
 		const struct btf_type *t = kernel_btf_type(b, id);
+		const char *name = kernel_btf_text(b, t->name_off);
+		uint32_t slot = hash_name(kind_of(t), name) & b->index->mask;
 
-		if (kind_of(t) == kind && str_eq(kernel_btf_text(b, t->name_off), name))
-			return id;
+		if (!*name)
+			continue;
+		while (b->index->table[slot])
+			slot = (slot + 1) & b->index->mask;
+		b->index->table[slot] = id;
 	}
+}
+
+uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *name)
+{
+	struct kernel_btf_index *index = b->index;
+
+	if (index->finds < MANY_FINDS && ++index->finds == MANY_FINDS)
+		build_table(b);
+	if (index->table) {
+		uint32_t slot = hash_name(kind, name) & index->mask;
+
+		while (index->table[slot] && !is_named(b, index->table[slot], kind, name))
+			slot = (slot + 1) & index->mask;
+		return index->table[slot];
+	}
+	for (uint32_t id = 1; id <= b->count; id++)
+		if (is_named(b, id, kind, name))
+			return id;
 	return 0;
 }
 

@@ -18,13 +18,16 @@ struct kernel_btf {
 	uint32_t strings_len;
 	uint32_t *offsets;              /* of each type in types, by id; mem_alloc'ed */
 	uint32_t count;
+	struct kernel_btf_index *index; /* from names to ids, made once there were many look-ups */
 };
 
 /** The running kernel's, read when first asked for and kept; NULL when there is none. */
 const struct kernel_btf *kernel_btf(void);
 
-/** Check a blob, which must outlive b, and index it.  0, -EINVAL or -ENOMEM; free b->offsets with mem_free(). */
+/** Check a blob, which must outlive b.  0, -EINVAL or -ENOMEM; close with kernel_btf_close(). */
 int kernel_btf_open(struct kernel_btf *b, const void *bytes, size_t len);
+
+void kernel_btf_close(struct kernel_btf *b);
 
 /** The type of an id; NULL for 0 (void) and ids that are not there. */
 const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id);
