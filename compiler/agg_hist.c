@@ -87,19 +87,25 @@ static ir_value hist_lower(struct lowering *l, const struct node *n)
 	return NULL;
 }
 
+/* Buckets between minimum and maximum; the last may be narrower. */
+static uint64_t inner_buckets(const struct agg_params *p)
+{
+	uint64_t span = (uint64_t)p->max - (uint64_t)p->min, step = (uint64_t)p->step;
+
+	return span / step + (span % step != 0);
+}
+
 static const struct type *lhist_check(struct checker *c, struct node *n)
 {
 	struct agg_params *p = params_of(c, n);
 	const struct node *args[] = { row_argument(n, 1), row_argument(n, 2), row_argument(n, 3) };
 	struct diags *diags = checker_diags(c);
 	struct agg_params given = { 0 };
-	uint32_t count;
 
 	if (!p || !args[2] || !checker_literal_int(args[0], &given.min) ||
 		!checker_literal_int(args[1], &given.max) ||
 		!checker_literal_int(args[2], &given.step))
 		return NULL;
-	count = lhist_bucket_count(&given);
 	if (given.step < 1)
 		diag_error(diags, args[2]->span, DIAG_OUT_OF_RANGE,
 			"lhist() needs a step of at least 1");
@@ -107,10 +113,10 @@ static const struct type *lhist_check(struct checker *c, struct node *n)
 		diag_error(diags, args[1]->span, DIAG_OUT_OF_RANGE,
 			"lhist() needs a maximum above its minimum, which is %lld",
 			(long long)given.min);
-	else if (count - 2 > LHIST_MAX_BUCKETS)
+	else if (inner_buckets(&given) > LHIST_MAX_BUCKETS)
 		diag_hint(diag_error(diags, n->span, DIAG_OUT_OF_RANGE,
-				  "lhist() would need %u buckets, more than the %d it can have",
-				  count - 2, LHIST_MAX_BUCKETS),
+				  "lhist() would need %llu buckets, more than the %d it can have",
+				  (unsigned long long)inner_buckets(&given), LHIST_MAX_BUCKETS),
 			"use a larger step");
 	else
 		*p = given;

@@ -79,7 +79,7 @@ static bool check_value(struct checker *c, const struct node *format,
 		"printf() needs %s for '%.*s', not %s", accepts_text[what], (int)item->at_len,
 		format->string.text + item->at, row_type_name(a, arg->type));
 	diag_note(d, format_span(format, item->at, item->at_len), "the conversion is here");
-	if (what == ACCEPT_PRINTABLE && arg->type->kind == TYPE_AGG)
+	if (row_is_compound(arg->type))
 		diag_hint(d, "print() shows a map of this kind");
 	else if (is_printable(arg->type) && what != ACCEPT_BUFFER)
 		diag_hint(d, "'%%s' prints any value");

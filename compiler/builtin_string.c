@@ -87,7 +87,7 @@ static const struct type *str_check(struct checker *c, struct node *n)
 			       ? t
 			       : type_string(checker_arena(c), len ? MIN_OF(size, capacity) : size);
 	}
-	if (t->kind == TYPE_POINTER || row_is_integer(t))
+	if (t->kind == TYPE_POINTER || (row_is_integer(t) && t->kind != TYPE_BOOL))
 		return type_string(checker_arena(c), capacity);
 	diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
 		"str() needs an address or a string, not %s", row_type_name(checker_arena(c), t));
