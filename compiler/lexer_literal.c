@@ -30,6 +30,8 @@ static const struct suffix suffixes[] = {
 	{ .text = "d", .scale = 86400 * SECOND, .is_duration = true },
 };
 
+static const char unknown_suffix[] = "number has an unknown suffix";
+
 /* The state of reading one number. */
 struct number {
 	const char *text;
@@ -87,7 +89,7 @@ static const char *read_exponent(struct number *n)
 		return "behind the 'e' there must be a number that begins with 1 to 9";
 	for (; power.at < power.len && is_digit(power.text[power.at]); power.at++)
 		if (power.value < 100)
-			power.value = power.value * 10 + (uint64_t)digit_value(power.text[power.at]);
+			power.value = power.value * 10 + (uint64_t)(n->text[power.at] - '0');
 	n->at = power.at;
 	for (uint64_t i = 0; i < power.value && !n->overflow; i++)
 		n->overflow = __builtin_mul_overflow(n->value, (uint64_t)10, &n->value);
@@ -110,7 +112,9 @@ static const char *read_suffix(struct number *n, struct token *t)
 		t->is_duration = s->is_duration;
 		return NULL;
 	}
-	return "not a number: a name may not begin with a digit, and no such suffix is known";
+	if (len && is_digit(*text))
+		return "number has a digit that its base does not have";
+	return unknown_suffix;
 }
 
 static const char *read_number(struct number *n, struct token *t)
@@ -139,6 +143,7 @@ struct token lexer_number(struct lexer *l)
 	uint32_t start = l->at;
 	struct number n = { .text = l->source->text + start };
 	struct token t = { .kind = TOKEN_INT };
+	struct diag *d = NULL;
 	const char *wrong;
 
 	while (is_word(lexer_byte(l, start + n.len)))
@@ -154,11 +159,14 @@ struct token lexer_number(struct lexer *l)
 	t.span = lexer_span(l, start, l->at);
 	t.value = n.value;
 	if (wrong)
-		lexer_error(l, start, l->at, DIAG_BAD_INTEGER, wrong);
+		d = lexer_error(l, start, l->at, DIAG_BAD_INTEGER, wrong);
 	else if (n.overflow)
-		lexer_hint(lexer_error(l, start, l->at, DIAG_INTEGER_TOO_LARGE,
-				       "number does not fit into 64 bits"),
-			   "the largest is 18446744073709551615");
+		d = lexer_error(l, start, l->at, DIAG_INTEGER_TOO_LARGE,
+				"number does not fit into 64 bits");
+	if (wrong == unknown_suffix)
+		lexer_hint(d, "suffixes are u l ul ll ull, and ns us ms s m h d for times");
+	else if (!wrong)
+		lexer_hint(d, "the largest is 18446744073709551615");
 	if (wrong || n.overflow)
 		t.value = 1;
 	return t;

@@ -420,7 +420,7 @@ void parse_pass(struct compilation *c)
 
 	for (uint32_t i = 0; i < c->sources.count; i++) {
 		const struct source *s = &c->sources.items[i];
-		struct parser p = { .compilation = c, .format_start = UINT32_MAX };
+		struct parser p = { .compilation = c };
 
 		refuse_nul_bytes(c, s);
 		if (lexer_start(&p.lexer, s, c->arena, c->diags))

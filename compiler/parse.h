@@ -21,7 +21,6 @@ struct parser {
 	uint32_t nesting;
 	uint32_t height;                /* of the expression parsed last */
 	uint32_t loops;                 /* around the statement being parsed */
-	uint32_t format_start;          /* where the first argument of a call begins */
 	bool panic;
 	bool bare_condition;            /* no parentheses: the next '{' opens a body */
 	bool in_function;

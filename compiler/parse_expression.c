@@ -78,7 +78,6 @@ static struct node *parse_call(struct parser *p, const struct token *name)
 	struct node *n;
 
 	parser_advance(p);
-	p->format_start = p->token.span.start;
 	p->height = 0;
 	if (!parser_accept(p, TOKEN_PAREN_CLOSE))
 		args = parse_list(p, TOKEN_PAREN_CLOSE, "',' or ')' in the call");
@@ -159,19 +158,6 @@ static struct node *parse_map(struct parser *p)
 	return n;
 }
 
-/* X8: a string that is no format may not be longer than strings can be.  The first argument of a
- * call may be a format: there the check pass knows. */
-static void check_string_length(struct parser *p, const struct token *t)
-{
-	uint32_t most = p->compilation->config.max_strlen;
-
-	if (!most || t->len < most || t->span.start == p->format_start)
-		return;
-	diag_hint(diag_error(p->compilation->diags, t->span, DIAG_STRING_TOO_LONG,
-			     "string of %u bytes is longer than strings can be: %u bytes", t->len,
-			     most - 1), "config max_strlen sets the limit");
-}
-
 static struct node *parse_literal(struct parser *p)
 {
 	struct token t = p->token;
@@ -180,7 +166,6 @@ static struct node *parse_literal(struct parser *p)
 	parser_advance(p);
 	p->height = 1;
 	if (t.kind == TOKEN_STRING) {
-		check_string_length(p, &t);
 		n = parser_node(p, NODE_STRING, t.span.start);
 		n->string.text = t.text;
 		n->string.len = t.len;
@@ -251,7 +236,7 @@ static struct node *parse_paren(struct parser *p)
 	struct node *n;
 
 	parser_advance(p);
-	if (parser_at(p, TOKEN_PAREN_CLOSE)) {
+	if (parser_at(p, TOKEN_PAREN_CLOSE) && !bare) {
 		parser_not_yet(p, (struct span){ start, p->token.span.end },
 			       "empty tuples are", NULL);
 		parser_advance(p);

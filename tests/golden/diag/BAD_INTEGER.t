@@ -12,16 +12,17 @@ prog    begin {
 expect  <arg>:2:7: error: a number that begins with 0 is octal: digits 0 to 7
                 @a = 08;
                      ^~
-        <arg>:3:7: error: not a number: a name may not begin with a digit, and no such suffix is known
+        <arg>:3:7: error: number has an unknown suffix
                 @b = 12ab;
                      ^~~~
+            hint: suffixes are u l ul ll ull, and ns us ms s m h d for times
         <arg>:4:7: error: '_' may only stand between digits
                 @c = 1_000_;
                      ^~~~~~
         <arg>:5:7: error: number has no digits
                 @d = 0x;
                      ^~
-        <arg>:6:7: error: not a number: a name may not begin with a digit, and no such suffix is known
+        <arg>:6:7: error: number has a digit that its base does not have
                 @e = 0b12;
                      ^~~~
         <arg>:7:7: error: the language has no fractions
@@ -33,6 +34,7 @@ expect  <arg>:2:7: error: a number that begins with 0 is octal: digits 0 to 7
         <arg>:9:7: error: behind the 'e' there must be a number that begins with 1 to 9
                 @h = 1e03;
                      ^~~~
-        <arg>:10:7: error: not a number: a name may not begin with a digit, and no such suffix is known
+        <arg>:10:7: error: number has an unknown suffix
                 @i = 5MS;
                      ^~~
+            hint: suffixes are u l ul ll ull, and ns us ms s m h d for times

@@ -15,9 +15,9 @@ expect  <arg>:2:12: error: expected an expression, found ';'
         <arg>:4:7: error: expected an expression, found '['
                 @c = [1];
                      ^
-        <arg>:5:5: error: empty tuples are not there yet
+        <arg>:5:6: error: expected an expression, found ')'
                 if () { @d = ; }
-                   ^~
+                    ^
         <arg>:5:15: error: expected an expression, found ';'
                 if () { @d = ; }
                              ^

@@ -1,7 +1,7 @@
 prog    begin { if (1) {
         	@x = 1;
         }
-        
+
         kprobe:vfs_read { @y = 1; }
 expect  <arg>:3:2: error: expected '}', found 'kprobe'
             }
