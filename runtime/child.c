@@ -4,7 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -30,6 +33,32 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
+/* Become the command; returns, with errno set, when that fails.  execvp() would hand files that the
+ * kernel does not know to a shell. */
+static void exec_command(char *const *command)
+{
+	const char *dirs = getenv("PATH");
+	bool forbidden = false;
+	char path[PATH_MAX];
+
+	if (strchr(command[0], '/')) {
+		execv(command[0], command);
+		return;
+	}
+	dirs = dirs ? dirs : "/usr/local/bin:/usr/bin:/bin";
+	for (size_t len; ; dirs += len + 1) {
+		len = strcspn(dirs, ":");
+		snprintf(path, sizeof(path), "%.*s%s%s", (int)len, dirs, len ? "/" : "", command[0]);
+		execv(path, command);
+		if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+			return;
+		forbidden = forbidden || errno == EACCES;
+		if (!dirs[len])
+			break;
+	}
+	errno = forbidden ? EACCES : ENOENT;
+}
+
 /* The child's life: wait for the word, then become the command. */
 static _Noreturn void child_run(int go, int failure, pid_t parent, char *const *command, bool redirect)
 {
@@ -44,7 +73,7 @@ static _Noreturn void child_run(int go, int failure, pid_t parent, char *const *
 		_exit(EXIT_CANNOT_START);
 	if (redirect)
 		dup2(STDERR_FILENO, STDOUT_FILENO);
-	execvp(command[0], command);
+	exec_command(command);
 	err = errno;
 	if (write(failure, &err, sizeof(err)) < 0)
 		_exit(EXIT_CANNOT_START);

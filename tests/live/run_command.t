@@ -1,0 +1,58 @@
+# tests/live/run_command.t - -c and -p: when the run begins and ends, and what the child sees.
+name    the command starts after attaching, and the run ends with it
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ = count(); }
+args    -c "$TESTBIN/calls getppid 5000"
+expect-re ^@: 5000$
+---
+name    quotes reach the command, without a shell
+prog    interval:s:100 { @ = 1; }
+args    -c "printf '%s|' 'a b' c\\ d '\$HOME'"
+expect  a b|c d|$HOME|
+---
+name    a command that does not exist
+prog    interval:s:100 { @ = 1; }
+args    -c /nowhere/command
+exit    2
+expect
+stderr-re /nowhere/command
+---
+name    a command that cannot be executed
+before  printf 'not a program' >file; chmod +x file
+prog    interval:s:100 { @ = 1; }
+args    -c ./file
+exit    2
+expect
+stderr-re command './file': cannot be started
+---
+name    the command's output stays out of structured data
+prog    interval:s:100 { @ = 1; }
+args    -f json -q -c 'echo to the terminal'
+reject-re terminal
+stderr-re ^to the terminal$
+---
+name    the command is ended with the run
+sh      $SONDE -q -c 'sleep 77.31' -e 'interval:ms:50 { exit(); }'; i=0; while pgrep -f '^sleep 77.31$' && [ $i -lt 100 ]; do sleep 0.02; i=$((i + 1)); done; pgrep -f '^sleep 77.31$' || echo gone
+expect-re ^gone$
+---
+name    the command has the signals that sonde was started with
+sh      grep SigIgn /proc/self/status >want; $SONDE -q -c "grep SigIgn /proc/self/status" -e 'interval:s:100 { @ = 1; }' | cmp - want && echo same
+expect  same
+---
+name    -p counts one process and ends with it
+sh      $TESTBIN/calls getppid 10000 >/dev/null & (until [ -p go ]; do sleep 0.01; done; read go <go; exec $TESTBIN/calls getppid 3000 >/dev/null) & pid=$!; mkfifo go; $SONDE -q -p $pid --ready-fd 3 -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); }' 3>ready >out & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done; echo >go; wait $sonde; echo "code $?"; cat out
+expect
+        code 0
+
+
+        @: 3000
+---
+name    -p of a process that does not exist
+prog    interval:s:100 { @ = 1; }
+args    -p 4194300
+exit    2
+expect
+stderr-re 4194300
+---
+name    several -p: the run ends when the last of them has ended
+sh      sleep 0.1 & a=$!; sleep 0.6 & b=$!; $SONDE -q -p $a -p $b -e 'interval:ms:100 { @ = count(); }' >out; kill -0 $b 2>/dev/null && echo early; n=$(sed -n 's/@: //p' out); [ "$n" -ge 3 ] && echo enough
+expect  enough

@@ -1,0 +1,60 @@
+# tests/live/run_signals.t - signals end a run cleanly: end probes run, maps are printed, the exit code is 0.
+name    SIGINT ends the run
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ = count(); } end { printf("the end\n"); }
+run     $TESTBIN/calls getppid 1000
+stop    INT
+expect
+        the end
+
+
+        @: 1000
+---
+name    SIGTERM ends the run
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ = count(); } end { printf("the end\n"); }
+run     $TESTBIN/calls getppid 1000
+stop    TERM
+expect
+        the end
+
+
+        @: 1000
+---
+name    SIGHUP ends a run that writes to standard output
+prog    interval:s:100 { @ = 1; } end { printf("the end\n"); }
+run     true
+stop    HUP
+expect  the end
+---
+name    a signal inherited as ignored ends the run
+sh      trap '' INT TERM; $SONDE -q --ready-fd 3 -e 'interval:s:100 { @ = 1; } end { printf("the end\n"); }' 3>ready & while ! [ -s ready ]; do sleep 0.01; done; kill -INT $!; wait $!; echo "code $?"
+expect
+        the end
+        code 0
+---
+name    two signals in one moment are one request, as timeout(1) sends them
+sh      $SONDE -q --ready-fd 3 -e 'interval:s:100 { @ = 1; } end { printf("the end\n"); }' 3>ready & while ! [ -s ready ]; do sleep 0.01; done; kill -INT $!; kill -INT $!; wait $!; echo "code $?"
+expect
+        the end
+        code 0
+---
+name    a second signal ends a run whose reader does not read
+sh      mkfifo pipe; sleep 100 <pipe & reader=$!; $SONDE -q -e 'tracepoint:raw_syscalls:sys_enter { printf("%s\n", probe); }' >pipe & pid=$!; i=0; while ! grep -q pipe_write /proc/$pid/wchan; do sleep 0.05; i=$((i + 1)); [ $i -lt 150 ] || break; done; kill -INT $pid; sleep 0.3; kill -0 $pid && echo waits; kill -TERM $pid; wait $pid; echo "code $?"; kill $reader
+expect
+        waits
+        code 143
+---
+name    SIGUSR1 and SIGPIPE change nothing
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ = count(); }
+run     kill -USR1 $PID; kill -PIPE $PID; $TESTBIN/calls getppid 10
+stop    INT
+expect
+
+
+        @: 10
+---
+name    SIGHUP reopens the output file
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("call\n"); }
+args    -o log
+run     $TESTBIN/calls getppid 2; sleep 0.2; mv log log.1; kill -HUP $PID; while ! [ -e log ]; do sleep 0.01; done; $TESTBIN/calls getppid 3
+stop    INT
+after   [ "$(grep -c call log.1)" = 2 ] && [ "$(grep -c call log)" = 3 ]
