@@ -167,16 +167,25 @@ demo: all $(BUILD)/bench/busy
 bench: all $(BENCH_BIN)
 	@BUILD=$(BUILD) tests/bench/run
 
+# the manual of the language: the tables in it are the compiler's own
+LANGUAGE_MAN := $(BUILD)/man/sonde-language.7
+$(LANGUAGE_MAN): man/sonde-language.7.in $(BUILD)/sonde-compile
+	@mkdir -p $(@D)
+	$(BUILD)/sonde-compile --rows > $@.rows
+	awk -F '\t' 'NR == FNR { sub(/ -> (custom|agg|void)$$/, "", $$2); gsub(/-/, "\\-"); rows[$$1] = rows[$$1] ".TP\n.B \"" $$2 "\"\n" $$3 "\n"; next } \
+		/^@.*@$$/ { printf "%s", rows[substr($$0, 2, length($$0) - 2)]; next } { print }' $@.rows $< > $@
+
 INSTALL_DIR = $(DESTDIR)$(PREFIX)
-MAN := $(notdir $(wildcard man/*.[1-9]))
+MAN := $(notdir $(wildcard man/*.[1-9])) sonde-language.7
 TOOLS := $(notdir $(wildcard stdlib/tools/*.probe))
 .PHONY: install uninstall
-install: all
+install: all $(LANGUAGE_MAN)
 	install -d $(INSTALL_DIR)/bin $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes
 	install -m 755 -s $(BUILD)/sonde $(INSTALL_DIR)/bin/sonde
 	install -m 755 $(BUILD)/sonde-compile $(INSTALL_DIR)/libexec/sonde/sonde-compile
 	for f in $(TOOLS); do install -m 644 stdlib/tools/$$f $(INSTALL_DIR)/share/sonde/probes/$$f || exit 1; done
-	for f in $(MAN); do install -D -m 644 man/$$f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f || exit 1; done
+	for f in $(wildcard man/*.[1-9]) $(LANGUAGE_MAN); do \
+		install -D -m 644 $$f $(INSTALL_DIR)/share/man/man$${f##*.}/$${f##*/} || exit 1; done
 uninstall:
 	rm -f $(INSTALL_DIR)/bin/sonde $(INSTALL_DIR)/libexec/sonde/sonde-compile
 	rm -f $(TOOLS:%=$(INSTALL_DIR)/share/sonde/probes/%)

@@ -65,6 +65,22 @@ void builtin_each(void (*visit)(const struct builtin *b, void *arg), void *arg)
 			visit(b, arg);
 }
 
+static void list_row(const struct builtin *b, void *out)
+{
+	const char *kind = b->flags & BI_AGGREGATION ? "aggregation"
+			   : b->flags & BI_VARIABLE  ? "variable"
+						     : "function";
+
+	buffer_printf(out, "%s\t%s\t%s\n", kind, b->signature, b->help);
+}
+
+void builtin_list(struct buffer *out)
+{
+	builtin_each(list_row, out);
+	for (size_t i = 0; providers[i]; i++)
+		buffer_printf(out, "probe\t%s\t%s\n", providers[i]->form, providers[i]->help);
+}
+
 static const char *const param_kinds[] = {
 	[PARAM_INT] = "int",
 	[PARAM_ANY] = "any",

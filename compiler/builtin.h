@@ -55,6 +55,10 @@ const struct builtin *builtin_find(const char *name, uint32_t *number);
 /** Visit all rows in table order. */
 void builtin_each(void (*visit)(const struct builtin *b, void *arg), void *arg);
 
+/** Append the rows and the probe providers as lines for manuals and completion: "variable", "function", "aggregation" or "probe", then the form and the
+ *  help, separated by tabs. */
+void builtin_list(struct buffer *out);
+
 /** Groups of rows, one per file; each array ends with a row without a name. */
 extern const struct builtin task_builtins[];            /* compiler/builtin_task.c: pid tid uid gid comm cpu cgroup ... */
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */

@@ -7,6 +7,7 @@
 
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "compiler/builtin.h"
 #include "compiler/compilation.h"
 #include "compiler/config.h"
 
@@ -196,6 +197,10 @@ int main(int argc, char **argv)
 	if (argc == 2 && (str_eq(argv[1], "--version") || str_eq(argv[1], "-V"))) {
 		printf("sonde-compile v%s\n", SONDE_VERSION);
 		return EXIT_CODE_OK;
+	}
+	if (argc == 2 && str_eq(argv[1], "--rows")) {
+		builtin_list(&messages);
+		return write_all(STDOUT_FILENO, &messages) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
 	}
 	if (argc > 1)
 		leave(EXIT_CODE_SCRIPT, "sonde-compile: error: '%s' is not an option; it reads a request of sonde on stdin\n", argv[1]);
