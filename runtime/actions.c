@@ -1,6 +1,6 @@
 /* runtime/actions.c - does what the records of the event ring ask for: printing, emptying maps,
- * telling the time, ending.  Called for each record by runtime/ring.c's drain, from runtime/stream.c
- * and runtime/session.c. */
+ * telling the time, ending.  Called for each record by runtime/ring.c's drain, from
+ * runtime/stream.c and runtime/session.c. */
 #include "runtime/actions.h"
 
 #include <errno.h>
@@ -152,13 +152,15 @@ static int run_exit(struct actions *a, const struct event *e)
 
 static int run_warn_division(struct actions *a, const struct event *e)
 {
-	uint64_t *last = &a->warned_ns[e->action - a->image->actions], now = now_ns(CLOCK_MONOTONIC);
+	uint64_t *last = &a->warned_ns[e->action - a->image->actions],
+		 now = now_ns(CLOCK_MONOTONIC);
 	struct place place = source_place(&a->image->script, e->action->span_start);
 
 	if (!a->warnings || (*last && now - *last < WARN_EVERY_NS))
 		return 0;
 	*last = now;
-	a->sink->message(a->sink_context, "runtime_error", "division by zero: the result is taken as 1", &place);
+	a->sink->message(a->sink_context, "runtime_error",
+		"division by zero: the result is taken as 1", &place);
 	return 0;
 }
 
@@ -196,7 +198,8 @@ void actions_close(struct actions *a)
 static void record_damaged(struct actions *a, const struct event_header *header, size_t len)
 {
 	if (!a->damaged)
-		log_error("event record: damaged (action %u, %zu bytes); this is a mistake in sonde, please report it",
+		log_error("event record: damaged (action %u, %zu bytes); this is a mistake in "
+			  "sonde, please report it",
 			len >= sizeof(*header) ? header->action : IMAGE_NONE, len);
 	a->damaged = true;
 }
@@ -210,7 +213,8 @@ void actions_deliver(void *actions, const void *record, size_t len)
 
 	if (a->exited || a->output->closed || a->output->failed)
 		return;
-	if (len < sizeof(*header) || header->action >= a->image->counts[IMAGE_ACTIONS] || header->size > len) {
+	if (len < sizeof(*header) || header->action >= a->image->counts[IMAGE_ACTIONS] ||
+		header->size > len) {
 		record_damaged(a, header, len);
 		return;
 	}

@@ -16,8 +16,8 @@
 /* Even links that are released quickly are better left to a child when there are many. */
 #define MANY_DESCRIPTORS 16
 
-static int attach_one(struct attached *a, const struct loaded *l, uint32_t index, const int32_t *pids,
-	uint32_t pid_count)
+static int attach_one(struct attached *a, const struct loaded *l, uint32_t index,
+	const int32_t *pids, uint32_t pid_count)
 {
 	const struct image *image = l->image;
 	const struct image_probe *probe = &image->probes[index];
@@ -36,7 +36,8 @@ static int attach_one(struct attached *a, const struct loaded *l, uint32_t index
 		request.target_text[i] = image_text(image, probe->target_text[i]);
 	memcpy(request.target_number, probe->target_number, sizeof(request.target_number));
 	if (!provider || !provider->attach) {
-		log_error("probe '%s': this sonde has no provider '%s' that can attach it; compile the program again",
+		log_error("probe '%s': this sonde has no provider '%s' that can attach it; compile "
+			  "the program again",
 			text, image_text(image, probe->provider));
 		return -EINVAL;
 	}

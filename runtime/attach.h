@@ -8,7 +8,7 @@
 #include "runtime/load.h"
 
 struct attached {
-	struct attachment *items;       /* one per probe of the image; empty for those without one */
+	struct attachment *items; /* one per probe of the image; empty for those without one */
 	uint32_t count;
 	uint64_t targets;               /* attach points for the attach line */
 	uint32_t descriptors;

@@ -1,4 +1,5 @@
-/* runtime/bpf.c - the bpf() commands of the loader.  Used by runtime/load.c (maps, programs) and runtime/session.c (begin and end programs, missed runs). */
+/* runtime/bpf.c - the bpf() commands of the loader.  Used by runtime/load.c (maps, programs) and
+ * runtime/session.c (begin and end programs, missed runs). */
 #include "runtime/bpf.h"
 
 #include <ctype.h>
@@ -28,7 +29,8 @@ static void put_name(char *out, const char *name)
 	if (name[0] == '@')
 		name++;
 	for (; *name && len < BPF_OBJ_NAME_LEN - 1; name++)
-		out[len++] = isalnum((unsigned char)*name) || *name == '_' || *name == '.' ? *name : '_';
+		out[len++] =
+			isalnum((unsigned char)*name) || *name == '_' || *name == '.' ? *name : '_';
 	out[len] = 0;
 }
 

@@ -1,4 +1,5 @@
-/* runtime/bpf.h - the bpf() commands of the loader, called directly: libbpf's own wrappers first load small programs to find out what the kernel can. */
+/* runtime/bpf.h - the bpf() commands of the loader, called directly: libbpf's own wrappers first
+ * load small programs to find out what the kernel can. */
 #pragma once
 
 #include <stdbool.h>
@@ -37,5 +38,6 @@ int bpf_prog_make(const struct bpf_prog_spec *spec);
 /** Run a raw tracepoint program once, here and now, with an empty context.  0 or -errno. */
 int bpf_prog_run_once(int fd);
 
-/** How often the kernel did not run a program because it was running already on that CPU.  0 when it does not tell. */
+/** How often the kernel did not run a program because it was running already on that CPU.  0 when
+ * it does not tell. */
 uint64_t bpf_prog_missed(int fd);

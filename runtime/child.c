@@ -48,7 +48,8 @@ static void exec_command(char *const *command)
 	dirs = dirs ? dirs : "/usr/local/bin:/usr/bin:/bin";
 	for (size_t len; ; dirs += len + 1) {
 		len = strcspn(dirs, ":");
-		snprintf(path, sizeof(path), "%.*s%s%s", (int)len, dirs, len ? "/" : "", command[0]);
+		snprintf(
+			path, sizeof(path), "%.*s%s%s", (int)len, dirs, len ? "/" : "", command[0]);
 		execv(path, command);
 		if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
 			return;
@@ -60,7 +61,8 @@ static void exec_command(char *const *command)
 }
 
 /* The child's life: wait for the word, then become the command. */
-static _Noreturn void child_run(int go, int failure, pid_t parent, char *const *command, bool redirect)
+static _Noreturn void child_run(
+	int go, int failure, pid_t parent, char *const *command, bool redirect)
 {
 	char word;
 	int err;
@@ -90,7 +92,7 @@ int child_start(struct child *c, char *const *command, bool stdout_to_stderr)
 		pid = fork();
 	err = -errno;
 	if (pid == 0) {
-		close(go[1]);           /* else our own end keeps the pipe open when the parent dies */
+		close(go[1]); /* else our own end keeps the pipe open when the parent dies */
 		child_run(go[0], failure[1], parent, command, stdout_to_stderr);
 	}
 	close_fd(&go[0]);
@@ -103,7 +105,8 @@ int child_start(struct child *c, char *const *command, bool stdout_to_stderr)
 		err = c->fd < 0 ? c->fd : 0;
 	}
 	if (err) {
-		log_error("command '%s': cannot start a process for it: %s", c->name, strerror(-err));
+		log_error(
+			"command '%s': cannot start a process for it: %s", c->name, strerror(-err));
 		child_close(c);
 	}
 	return err;
@@ -122,7 +125,8 @@ int child_go(struct child *c)
 	while (n < 0 && errno == EINTR);
 	close_fd(&c->failure_fd);
 	if (failure) {
-		log_error("command '%s': cannot be started: %s; give the path of a program, without shell syntax",
+		log_error("command '%s': cannot be started: %s; give the path of a program, "
+			  "without shell syntax",
 			c->name, strerror(failure));
 		return -failure;
 	}
@@ -150,7 +154,7 @@ int watch_pids(const int32_t *pids, uint32_t count, int *fds)
 		int err = fds[i];
 
 		if (err == -EINVAL)
-			log_error("process %d: is a thread, not a process; give the id of its process", pids[i]);
+			log_error("process %d: is a thread; give the id of its process", pids[i]);
 		else if (err == -ESRCH)
 			log_error("process %d: there is no such process", pids[i]);
 		else

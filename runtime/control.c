@@ -1,5 +1,6 @@
-/* runtime/control.c - the memory shared with the programs in the kernel, and waiting for them.  Owns the mapping of the CONTROL map.  Used by runtime/session.c,
- * runtime/stream.c and, for twin maps, runtime/maps.c. */
+/* runtime/control.c - the memory shared with the programs in the kernel, and waiting for them. Owns
+ * the mapping of the CONTROL map.  Used by runtime/session.c, runtime/stream.c and, for twin maps,
+ * runtime/maps.c. */
 #include "runtime/control.h"
 
 #include <errno.h>
@@ -21,7 +22,8 @@
 
 int control_open(struct control *c, int map_fd)
 {
-	void *memory = mmap(NULL, sizeof(*c->memory), PROT_READ | PROT_WRITE, MAP_SHARED, map_fd, 0);
+	void *memory =
+		mmap(NULL, sizeof(*c->memory), PROT_READ | PROT_WRITE, MAP_SHARED, map_fd, 0);
 
 	if (memory == MAP_FAILED)
 		return -errno;
@@ -87,9 +89,9 @@ static bool cpu_is_away(uint32_t cpu)
 	return state == '0';
 }
 
-/* A program that cannot be preempted has left a CPU once we have run there ourselves.  As a real-time
- * thread, if we may be one, we do not wait for our turn on busy CPUs.  False when some CPU is closed
- * to us. */
+/* A program that cannot be preempted has left a CPU once we have run there ourselves.  As a
+ * real-time thread, if we may be one, we do not wait for our turn on busy CPUs.  False when some
+ * CPU is closed to us. */
 static bool visit_every_cpu(void)
 {
 	cpu_set_t before[MOST_CPUS / CPU_SETSIZE], one[MOST_CPUS / CPU_SETSIZE];
@@ -97,7 +99,8 @@ static bool visit_every_cpu(void)
 	uint32_t limit = machine_possible_cpus();
 	bool all = limit <= MOST_CPUS && sched_getaffinity(0, sizeof(before), before) == 0;
 	bool moved = all;
-	bool hurry = sched_getscheduler(0) == SCHED_OTHER && sched_setscheduler(0, SCHED_FIFO, &soon) == 0;
+	bool hurry = sched_getscheduler(0) == SCHED_OTHER &&
+		     sched_setscheduler(0, SCHED_FIFO, &soon) == 0;
 
 	for (uint32_t cpu = 0; all && cpu < limit; cpu++) {
 		CPU_ZERO_S(sizeof(one), one);

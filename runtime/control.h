@@ -1,4 +1,5 @@
-/* runtime/control.h - the memory that the programs in the kernel share with us: the gate, exit, polling, and which of two twin maps is in use. */
+/* runtime/control.h - the memory that the programs in the kernel share with us: the gate, exit,
+ * polling, and which of two twin maps is in use. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,7 +9,7 @@
 
 struct control {
 	struct image_control *memory;   /* NULL until control_open() */
-	bool preemptible;               /* some attached program can be preempted: waiting for it takes longer */
+	bool preemptible; /* some attached program can be preempted: waiting for it takes longer */
 };
 
 /** Map the CONTROL map.  0 or -errno.  Undo with control_close(). */

@@ -48,7 +48,8 @@ void finish_maps(struct actions *a)
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++)
-		if (image->maps[i].flags & IMAGE_MAP_USER && !(image->maps[i].flags & IMAGE_MAP_TWIN))
+		if (image->maps[i].flags & IMAGE_MAP_USER &&
+			!(image->maps[i].flags & IMAGE_MAP_TWIN))
 			order[used++] = i;
 	qsort_r(order, used, sizeof(*order), compare_names, (void *)(uintptr_t)image);
 	for (uint32_t i = 0; i < used; i++)
@@ -64,7 +65,7 @@ void finish_count_missed(const struct loaded *l, uint64_t *counts)
 		bool counted = false;
 
 		counts[i] = 0;
-		/* a program that serves several probes is told about once, under the first of them */
+		/* a program that serves several probes is told about once, under the first */
 		for (uint32_t j = 0; j < i && !counted && l->instances[i] < 0; j++)
 			counted = l->image->probes[j].prog == probe->prog;
 		if (probe->stage == PROBE_STAGE_ATTACH && fd >= 0 && !counted)
@@ -94,12 +95,15 @@ void finish_summary(struct actions *a, const struct finish_counts *counts)
 	if (!lists)
 		return;
 	for (uint32_t i = 0; i < maps; i++)
-		add_count(summary.map_full, &summary.map_full_count, image_text(image, image->maps[i].name),
+		add_count(summary.map_full, &summary.map_full_count,
+			image_text(image, image->maps[i].name),
 			maps_counter(a->maps, COUNTER_MAPS + i));
 	for (uint32_t i = 0; counts->missed_after && i < probes; i++)
-		add_count(summary.missed_runs, &summary.missed_runs_count, image_text(image, image->probes[i].text),
+		add_count(summary.missed_runs, &summary.missed_runs_count,
+			image_text(image, image->probes[i].text),
 			counts->missed_after[i] - counts->missed_before[i]);
-	add_count(summary.missed_runs, &summary.missed_runs_count, "sonde", maps_counter(a->maps, COUNTER_MISSED));
+	add_count(summary.missed_runs, &summary.missed_runs_count, "sonde",
+		maps_counter(a->maps, COUNTER_MISSED));
 	a->sink->summary(a->sink_context, &summary);
 	output_added(a->output);
 	mem_free(lists);

@@ -14,8 +14,9 @@ void finish_count_missed(const struct loaded *l, uint64_t *counts);
 
 struct finish_counts {
 	const struct loaded *loaded;
-	const uint64_t *missed_before;  /* finish_count_missed() when the gate opened and when it shut; */
-	const uint64_t *missed_after;   /* NULL when nothing was attached */
+	/* finish_count_missed() when the gate opened and when it shut; the latter NULL when nothing
+	 * was attached */
+	const uint64_t *missed_before, *missed_after;
 	uint64_t duration_ns;
 };
 

@@ -1,5 +1,6 @@
-/* runtime/load.c - makes an image's maps and loads its programs, with the bpf() system call alone: no ELF, no BTF.  Owns their descriptors.  Called by
- * runtime/session.c; refusals by the verifier are explained in runtime/refusal.c. */
+/* runtime/load.c - makes an image's maps and loads its programs, with the bpf() system call alone:
+ * no ELF, no BTF.  Owns their descriptors.  Called by runtime/session.c; refusals by the verifier
+ * are explained in runtime/refusal.c. */
 #include "runtime/load.h"
 
 #include <errno.h>
@@ -85,9 +86,10 @@ static int make_map(struct loaded *l, uint32_t index)
 	}
 	fd = bpf_map_make(&spec);
 	if (fd < 0) {
-		log_error("map '%s': cannot be made with %u entries of %u bytes: %s%s", spec.name, spec.max_entries,
-			spec.key_size + spec.value_size, strerror(-fd),
-			fd == -ENOMEM || fd == -E2BIG ? "; lower max_map_keys or use smaller values" : "");
+		log_error("map '%s': cannot be made with %u entries of %u bytes: %s%s", spec.name,
+			spec.max_entries, spec.key_size + spec.value_size, strerror(-fd),
+			fd == -ENOMEM || fd == -E2BIG ? "; lower max_map_keys or use smaller values"
+						      : "");
 		return fd;
 	}
 	l->maps[index] = fd;
@@ -122,7 +124,8 @@ int load_maps(struct loaded *l, const struct image *image)
 }
 
 /* Write descriptors and numbers into a copy of the program's instructions. */
-static void relocate(const struct loaded *l, const struct image_prog *prog, uint32_t probe, struct bpf_insn *insns)
+static void relocate(const struct loaded *l, const struct image_prog *prog, uint32_t probe,
+	struct bpf_insn *insns)
 {
 	const struct image_reloc *reloc = l->image->relocs + prog->reloc_first;
 
@@ -191,7 +194,8 @@ int load_programs(struct loaded *l)
 	for (uint32_t i = 0; i < l->image->counts[IMAGE_PROBES]; i++) {
 		const struct image_probe *probe = &l->image->probes[i];
 		const struct image_prog *prog = &l->image->progs[probe->prog];
-		int *fd = prog->flags & IMAGE_PROG_INSTANCE ? &l->instances[i] : &l->progs[probe->prog];
+		int *fd = prog->flags & IMAGE_PROG_INSTANCE ? &l->instances[i]
+							    : &l->progs[probe->prog];
 
 		if (probe->flags & IMAGE_PROBE_SHARED || *fd >= 0)
 			continue;

@@ -9,20 +9,23 @@
 struct loaded {
 	const struct image *image;
 	int *maps;              /* descriptor of each map of the image, -1 while there is none */
-	int *progs;             /* descriptor of each program that is the same for all its probes, else -1 */
-	int *instances;         /* per probe: its own copy of an IMAGE_PROG_INSTANCE program, else -1 */
+	int *progs; /* descriptor of each program that is the same for all its probes, else -1 */
+	int *instances; /* per probe: its own copy of an IMAGE_PROG_INSTANCE program, else -1 */
 	uint32_t ring_bytes;    /* size of the event ring as made */
 	uint32_t ring_map;      /* its index, IMAGE_NONE when the image has none */
 	bool preemptible;       /* some attached program can be preempted */
 };
 
-/** Make the maps of an image.  0 or -errno, already reported.  Undo with load_close(), also after a failure. */
+/** Make the maps of an image.  0 or -errno, already reported.  Undo with load_close(), also after a
+ * failure. */
 int load_maps(struct loaded *l, const struct image *image);
 
-/** Load the programs of all probes.  0 or -errno, already reported: a refusal by the kernel's verifier at its place in the script. */
+/** Load the programs of all probes.  0 or -errno, already reported: a refusal by the kernel's
+ * verifier at its place in the script. */
 int load_programs(struct loaded *l);
 
-/** Descriptor of the program that serves a probe; -1 when it has none of its own (IMAGE_PROBE_SHARED). */
+/** Descriptor of the program that serves a probe; -1 when it has none of its own
+ * (IMAGE_PROBE_SHARED). */
 int load_prog_of(const struct loaded *l, uint32_t probe);
 
 /** Close all descriptors and free. */

@@ -1,6 +1,6 @@
 /* runtime/maps.c - turns a map of the kernel into the sorted, decoded entries that a sink prints,
- * and empties maps.  Called by runtime/actions.c (print, clear, zero) and runtime/session.c (maps at
- * exit, counters); the bytes come from runtime/maps_raw.c. */
+ * and empties maps.  Called by runtime/actions.c (print, clear, zero) and runtime/session.c (maps
+ * at exit, counters); the bytes come from runtime/maps_raw.c. */
 #include "runtime/maps.h"
 
 #include <errno.h>
@@ -60,8 +60,8 @@ static uint32_t map_at_rest(const struct maps *m, uint32_t index)
 static int map_failed(const struct maps *m, uint32_t index, const char *what, int err)
 {
 	if (err)
-		log_error("map '%s': cannot be %s: %s", image_text(m->image, m->image->maps[index].name), what,
-			strerror(-err));
+		log_error("map '%s': cannot be %s: %s",
+			image_text(m->image, m->image->maps[index].name), what, strerror(-err));
 	return err;
 }
 
@@ -99,7 +99,8 @@ static int make_rows(struct maps *m, const struct image_map *map, struct row **r
 		if (agg && agg->is_empty && agg->is_empty(row->value, t))
 			continue;
 		if (key_type) {
-			err = value_decode(m->decode, key_type, m->keys.data + i * map->key_size, &row->key);
+			err = value_decode(
+				m->decode, key_type, m->keys.data + i * map->key_size, &row->key);
 			if (err)
 				return err;
 		}
@@ -146,7 +147,8 @@ static int make_entries(struct maps *m, const struct map_request *request, struc
 }
 
 /* Read copy `from` of the map that the request names. */
-static int read_copy(struct maps *m, const struct map_request *request, uint32_t from, struct map_view *view)
+static int read_copy(
+	struct maps *m, const struct map_request *request, uint32_t from, struct map_view *view)
 {
 	const struct image_map *map = &m->image->maps[request->map];
 	const struct type *key = image_type_at(m->image, map->key_type);
@@ -156,7 +158,8 @@ static int read_copy(struct maps *m, const struct map_request *request, uint32_t
 	*view = (struct map_view){
 		.name = image_text(m->image, map->name),
 		.json_type = t->kind == TYPE_AGG ? agg_row(t->agg)->json_type : "map",
-		.key_names = map->key_names == IMAGE_NONE ? NULL : image_text(m->image, map->key_names),
+		.key_names =
+			map->key_names == IMAGE_NONE ? NULL : image_text(m->image, map->key_names),
 		.keyed = !(map->flags & IMAGE_MAP_SCALAR),
 		.is_tuple_key = key && key->kind == TYPE_TUPLE,
 	};

@@ -1,4 +1,4 @@
-/* runtime/maps.h - reading the script's maps from the kernel as they are printed, and emptying them. */
+/* runtime/maps.h - reading the script's maps from the kernel as they are printed, emptying them. */
 #pragma once
 
 #include <stdbool.h>
@@ -27,7 +27,7 @@ struct map_request {
 	uint32_t map;
 	uint32_t top;           /* keep the last `top` entries; 0: all */
 	uint32_t div;           /* divide what is shown; 0 and 1: not */
-	bool unset_is_zero;     /* a scalar that was never set shows its zero value instead of nothing */
+	bool unset_is_zero;     /* a scalar that was never set shows its zero value, not nothing */
 };
 
 /** Start; the descriptors, control and decode context stay the caller's and outlive it. */

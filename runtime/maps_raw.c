@@ -23,7 +23,8 @@ bool maps_is_percpu(const struct image_map *map)
 
 size_t maps_kernel_stride(const struct maps *m, const struct image_map *map)
 {
-	return maps_is_percpu(map) ? ROUND_UP((size_t)map->value_size, 8) * m->cpus : map->value_size;
+	return maps_is_percpu(map) ? ROUND_UP((size_t)map->value_size, 8) * m->cpus
+				   : map->value_size;
 }
 
 size_t maps_value_stride(const struct image_map *map)
@@ -139,7 +140,8 @@ int maps_remove_fetched(struct maps *m, uint32_t index)
 
 	while (done < m->count) {
 		uint32_t count = (uint32_t)MIN_OF(m->count - done, BATCH_MOST);
-		int err = bpf_map_delete_batch(m->fds[index], m->keys.data + done * map->key_size, &count, NULL);
+		int err = bpf_map_delete_batch(
+			m->fds[index], m->keys.data + done * map->key_size, &count, NULL);
 
 		done += count;
 		if (err == -ENOENT)
@@ -162,7 +164,8 @@ int maps_zero_fetched(struct maps *m, uint32_t index)
 		return -ENOMEM;
 	memset(zeros, 0, bytes);
 	for (size_t i = 0; i < m->count; i++) {
-		int err = bpf_map_update_elem(m->fds[index], m->keys.data + i * map->key_size, zeros, BPF_EXIST);
+		int err = bpf_map_update_elem(
+			m->fds[index], m->keys.data + i * map->key_size, zeros, BPF_EXIST);
 
 		if (err && err != -ENOENT)
 			return err;

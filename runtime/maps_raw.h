@@ -1,4 +1,4 @@
-/* runtime/maps_raw.h - the entries of a map as bytes: how runtime/maps.c gets them from the kernel. */
+/* runtime/maps_raw.h - the entries of a map as bytes, for runtime/maps.c. */
 #pragma once
 
 #include <stdint.h>
@@ -14,8 +14,8 @@ size_t maps_kernel_stride(const struct maps *m, const struct image_map *map);
 /** Bytes from one merged value to the next in maps.values. */
 size_t maps_value_stride(const struct image_map *map);
 
-/** Read all entries of map `index` into m->keys and m->values, merged over CPUs.  A scalar gives one
- *  entry when it is set, else none, and its value without the "set" word.  0 or -errno. */
+/** Read all entries of map `index` into m->keys and m->values, merged over CPUs.  A scalar gives
+ * one entry when it is set, else none, and its value without the "set" word.  0 or -errno. */
 int maps_fetch(struct maps *m, uint32_t index);
 
 /** Remove the entries whose keys m->keys holds.  0 or -errno. */

@@ -68,7 +68,8 @@ int privileges_check(void)
 		buffer_printf(&missing, "%s%s", missing.len ? ", " : "", needed[i].name);
 	}
 	if (missing.len) {
-		log_error("privileges: missing %s; run it as root (sudo sonde ...), or give the program these capabilities",
+		log_error("privileges: missing %s; run it as root (sudo sonde ...), or give the "
+			  "program these capabilities",
 			buffer_text(&missing));
 		buffer_free(&missing);
 		return -EPERM;

@@ -1,5 +1,6 @@
-/* runtime/refusal.c - explains a program that the kernel refused: loads it again with a log, finds the refused instruction and its place in the script, and
- * says the reason in plain words.  Called by runtime/load.c. */
+/* runtime/refusal.c - explains a program that the kernel refused: loads it again with a log, finds
+ * the refused instruction and its place in the script, and says the reason in plain words.  Called
+ * by runtime/load.c. */
 #include "runtime/refusal.h"
 
 #include <ctype.h>
@@ -13,10 +14,12 @@
 #include "runtime/base/util.h"
 #include "runtime/report.h"
 
-/* A log that is too small makes the kernel fail in another way, so begin large; the memory is touched only as far as it is written. */
+/* A log that is too small makes the kernel fail in another way, so begin large; the memory is
+ * touched only as far as it is written. */
 #define LOG_BYTES (16u << 20)
 
-/* What the verifier says, and what that means to the person who wrote the script.  The first match counts. */
+/* What the verifier says, and what that means to the person who wrote the script.  The first match
+ * counts. */
 static const struct {
 	const char *sign;
 	const char *reason;
@@ -24,24 +27,41 @@ static const struct {
 } reasons[] = {
 	{ "BPF program is too large", "the body is too large for the kernel to check",
 		"split it over several probes, or shorten loops that are unrolled" },
-	{ "too many instructions", "the body is too large for the kernel to check", "split it over several probes" },
-	{ "too complex", "the body has too many different ways through it for the kernel to check", "split it over several probes" },
-	{ "infinite loop detected", "a loop has no bound that the kernel can see", "bound the loop by a constant" },
-	{ "back-edge", "a loop has no bound that the kernel can see", "bound the loop by a constant" },
-	{ "combined stack size", "the body needs more stack than the 512 bytes that the kernel gives", "lower on_stack_limit" },
-	{ "invalid variable-offset", "an index or a length has no bound that the kernel can see", "compare it with a constant first" },
-	{ "unbounded memory access", "an index or a length has no bound that the kernel can see", "compare it with a constant first" },
-	{ "min value is negative", "an index or a length may be negative", "compare it with a constant first" },
-	{ "invalid access to map value", "an index may point behind the end of its value", "compare it with a constant first" },
-	{ "invalid bpf_context access", "this probe has no such value on this kernel", "see the probe's arguments with -l -v" },
-	{ "unknown func", "this kernel does not offer a function that this needs in this kind of probe", "use another kind of probe" },
-	{ "program of this type cannot use helper", "this kernel does not offer a function that this needs in this kind of probe",
+	{ "too many instructions", "the body is too large for the kernel to check",
+		"split it over several probes" },
+	{ "too complex", "the body has too many different ways through it for the kernel to check",
+		"split it over several probes" },
+	{ "infinite loop detected", "a loop has no bound that the kernel can see",
+		"bound the loop by a constant" },
+	{ "back-edge", "a loop has no bound that the kernel can see",
+		"bound the loop by a constant" },
+	{ "combined stack size",
+		"the body needs more stack than the 512 bytes that the kernel gives",
+		"lower on_stack_limit" },
+	{ "invalid variable-offset", "an index or a length has no bound that the kernel can see",
+		"compare it with a constant first" },
+	{ "unbounded memory access", "an index or a length has no bound that the kernel can see",
+		"compare it with a constant first" },
+	{ "min value is negative", "an index or a length may be negative",
+		"compare it with a constant first" },
+	{ "invalid access to map value", "an index may point behind the end of its value",
+		"compare it with a constant first" },
+	{ "invalid bpf_context access", "this probe has no such value on this kernel",
+		"see the probe's arguments with -l -v" },
+	{ "unknown func",
+		"this kernel does not offer a function that this needs in this kind of probe",
 		"use another kind of probe" },
-	{ "cannot call GPL-restricted function", "the kernel keeps a function that this needs for GPL programs",
+	{ "program of this type cannot use helper",
+		"this kernel does not offer a function that this needs in this kind of probe",
+		"use another kind of probe" },
+	{ "cannot call GPL-restricted function",
+		"the kernel keeps a function that this needs for GPL programs",
 		"set license = \"GPL\" in the config block" },
 	{ "invalid mem access", "this reads memory that the kernel does not let it read", "" },
-	{ "pointer arithmetic", "this calculates with a pointer in a way that the kernel does not allow", "" },
-	{ "Unreleased reference", "the generated code is wrong: it keeps something of the kernel's", "please report this" },
+	{ "pointer arithmetic",
+		"this calculates with a pointer in a way that the kernel does not allow", "" },
+	{ "Unreleased reference", "the generated code is wrong: it keeps something of the kernel's",
+		"please report this" },
 };
 
 int64_t refusal_instruction(const char *log)
@@ -63,7 +83,8 @@ int64_t refusal_instruction(const char *log)
 	return found;
 }
 
-struct span refusal_span(const struct image *image, const struct image_prog *prog, uint32_t probe, int64_t insn)
+struct span refusal_span(
+	const struct image *image, const struct image_prog *prog, uint32_t probe, int64_t insn)
 {
 	const struct image_line *lines = image->lines + prog->line_first;
 	uint32_t low = 0, high = prog->line_count;
@@ -91,7 +112,9 @@ static void put_verdict(struct buffer *out, const char *log)
 		size_t len = strcspn(line, "\n");
 
 		next = line[len] ? line + len + 1 : NULL;
-		if (len && !str_starts(line, "processed ") && !str_starts(line, "verification time") && !str_starts(line, "stack depth")) {
+		if (len && !str_starts(line, "processed ") &&
+			!str_starts(line, "verification time") &&
+			!str_starts(line, "stack depth")) {
 			best = line;
 			best_len = len;
 		}
@@ -100,7 +123,8 @@ static void put_verdict(struct buffer *out, const char *log)
 		buffer_append(out, best, best_len);
 }
 
-static void report_log(const struct image *image, const struct image_prog *prog, uint32_t probe, const char *log)
+static void report_log(
+	const struct image *image, const struct image_prog *prog, uint32_t probe, const char *log)
 {
 	struct buffer text = { 0 }, verdict = { 0 };
 	const char *hint = "the kernel's own words are shown with -v", *reason = NULL;
@@ -113,18 +137,21 @@ static void report_log(const struct image *image, const struct image_prog *prog,
 			hint = reasons[i].hint;
 	}
 	put_verdict(&verdict, log);
-	buffer_printf(&text, "probe '%s': the kernel refused the program here: ", image_text(image, image->probes[probe].text));
+	buffer_printf(&text, "probe '%s': the kernel refused the program here: ",
+		image_text(image, image->probes[probe].text));
 	if (reason)
 		buffer_printf(&text, "%s (%s)", reason, buffer_text(&verdict));
 	else
 		buffer_puts(&text, buffer_text(&verdict));
-	report_error_at(image, refusal_span(image, prog, probe, refusal_instruction(log)), buffer_text(&text), hint);
+	report_error_at(image, refusal_span(image, prog, probe, refusal_instruction(log)),
+		buffer_text(&text), hint);
 	log_verbose("%s", log);
 	buffer_free(&text);
 	buffer_free(&verdict);
 }
 
-void refusal_explain(const struct image *image, const struct image_prog *prog, uint32_t probe, const struct bpf_prog_spec *spec, int err)
+void refusal_explain(const struct image *image, const struct image_prog *prog, uint32_t probe,
+	const struct bpf_prog_spec *spec, int err)
 {
 	struct bpf_prog_spec again = *spec;
 	const char *name = image_text(image, image->probes[probe].text);
@@ -141,9 +168,11 @@ void refusal_explain(const struct image *image, const struct image_prog *prog, u
 	if (again.log && again.log[0])
 		report_log(image, prog, probe, again.log);
 	else if (err == -EPERM)
-		log_error("probe '%s': the kernel does not allow this kind of program here: %s; 'sonde --info' tells what it offers", name,
-			strerror(-err));
+		log_error("probe '%s': the kernel does not allow this kind of program here: %s; "
+			  "'sonde --info' tells what it offers",
+			name, strerror(-err));
 	else
-		log_error("probe '%s': the kernel cannot load the program: %s", name, strerror(-err));
+		log_error(
+			"probe '%s': the kernel cannot load the program: %s", name, strerror(-err));
 	mem_free(again.log);
 }

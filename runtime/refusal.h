@@ -1,4 +1,5 @@
-/* runtime/refusal.h - when the kernel refuses a program: where in the script, and why, in plain words. */
+/* runtime/refusal.h - when the kernel refuses a program: where in the script, and why, in plain
+ * words. */
 #pragma once
 
 #include <stdint.h>
@@ -6,11 +7,16 @@
 #include "runtime/base/image.h"
 #include "runtime/bpf.h"
 
-/** Load the refused program again with a log, and report on stderr which part of the script was refused and why.  `err` is what the first try returned. */
-void refusal_explain(const struct image *image, const struct image_prog *prog, uint32_t probe, const struct bpf_prog_spec *spec, int err);
+/** Load the refused program again with a log, and report on stderr which part of the script was
+ * refused and why.  `err` is what the first try returned. */
+void refusal_explain(const struct image *image, const struct image_prog *prog, uint32_t probe,
+	const struct bpf_prog_spec *spec, int err);
 
-/** The instruction that a verifier log says was refused: the last one it looked at; -1 when it names none. */
+/** The instruction that a verifier log says was refused: the last one it looked at; -1 when it
+ * names none. */
 int64_t refusal_instruction(const char *log);
 
-/** Where the code of an instruction of a program comes from in the script; the probe's attach point when there is no line for it. */
-struct span refusal_span(const struct image *image, const struct image_prog *prog, uint32_t probe, int64_t insn);
+/** Where the code of an instruction of a program comes from in the script; the probe's attach point
+ * when there is no line for it. */
+struct span refusal_span(
+	const struct image *image, const struct image_prog *prog, uint32_t probe, int64_t insn);

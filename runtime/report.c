@@ -1,4 +1,5 @@
-/* runtime/report.c - prints located errors of the runtime in the layout of the compiler's diagnostics.  Called by runtime/refusal.c and runtime/attach.c. */
+/* runtime/report.c - prints located errors of the runtime in the layout of the compiler's
+ * diagnostics.  Called by runtime/refusal.c and runtime/attach.c. */
 #include "runtime/report.h"
 
 #include <stdio.h>
@@ -6,7 +7,8 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/source.h"
 
-void report_error_at(const struct image *image, struct span where, const char *text, const char *hint)
+void report_error_at(
+	const struct image *image, struct span where, const char *text, const char *hint)
 {
 	struct buffer out = { 0 };
 

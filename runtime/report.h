@@ -3,5 +3,7 @@
 
 #include "runtime/base/image.h"
 
-/** Say on stderr what is wrong at a place of the script, with the line and an underline, then the hint (may be empty). */
-void report_error_at(const struct image *image, struct span where, const char *text, const char *hint);
+/** Say on stderr what is wrong at a place of the script, with the line and an underline, then the
+ * hint (may be empty). */
+void report_error_at(
+	const struct image *image, struct span where, const char *text, const char *hint);

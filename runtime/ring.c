@@ -1,5 +1,6 @@
-/* runtime/ring.c - reading the event ring.  The layout is the kernel's UAPI: one page with the consumer's position, one with the producer's, then the data,
- * mapped twice in a row.  Called by runtime/stream.c and, around begin and end programs, by runtime/session.c. */
+/* runtime/ring.c - reading the event ring.  The layout is the kernel's UAPI: one page with the
+ * consumer's position, one with the producer's, then the data, mapped twice in a row.  Called by
+ * runtime/stream.c and, around begin and end programs, by runtime/session.c. */
 #include "runtime/ring.h"
 
 #include <errno.h>
@@ -10,7 +11,8 @@
 
 #include "runtime/base/util.h"
 
-/* The consumer's position is told to the kernel after so many bytes, not after every record: programs read that cache line each time they reserve. */
+/* The consumer's position is told to the kernel after so many bytes, not after every record:
+ * programs read that cache line each time they reserve. */
 #define RELEASE_BYTES 8192
 
 int ring_open(struct ring *r, int fd, size_t size)
@@ -73,13 +75,15 @@ size_t ring_drain(struct ring *r, ring_record_fn deliver, void *arg, size_t budg
 			deliver(arg, header + BPF_RINGBUF_HDR_SZ, length);
 			count++;
 		}
-		at += ROUND_UP((uint64_t)(length & ~BPF_RINGBUF_DISCARD_BIT) + BPF_RINGBUF_HDR_SZ, 8);
+		at += ROUND_UP(
+			(uint64_t)(length & ~BPF_RINGBUF_DISCARD_BIT) + BPF_RINGBUF_HDR_SZ, 8);
 		if (at - released >= RELEASE_BYTES) {
 			__atomic_store_n(r->consumer, at, __ATOMIC_RELEASE);
 			released = at;
 		}
 	}
-	/* Sequentially consistent: whoever looks at the producer's position after this sees what was added before the kernel saw ours. */
+	/* Sequentially consistent: whoever looks at the producer's position after this sees what
+	 * was added before the kernel saw ours. */
 	__atomic_store_n(r->consumer, at, __ATOMIC_SEQ_CST);
 	return count;
 }

@@ -14,16 +14,18 @@ struct ring {
 	const uint8_t *data;            /* mapped twice in a row, so that no record is cut in two */
 };
 
-/** Receives one record, which is valid during the call; it lies in the ring itself, aligned to 8. */
+/** Receives one record, valid during the call: it lies in the ring itself, aligned to 8. */
 typedef void (*ring_record_fn)(void *arg, const void *record, size_t len);
 
-/** Map the ring of a map descriptor with `size` bytes of data (a power of two).  0 or -errno.  Undo with ring_close(). */
+/** Map the ring of a map descriptor with `size` bytes of data (a power of two).  0 or -errno.  Undo
+ * with ring_close(). */
 int ring_open(struct ring *r, int fd, size_t size);
 
 /** Unmap; a zeroed ring is allowed. */
 void ring_close(struct ring *r);
 
-/** Hand over records until there are none left or `budget` were handed over.  Returns the number of records. */
+/** Hand over records until there are none left or `budget` were handed over.  Returns the number of
+ * records. */
 size_t ring_drain(struct ring *r, ring_record_fn deliver, void *arg, size_t budget);
 
 /** Bytes that wait to be read, unfinished records included. */

@@ -81,7 +81,8 @@ static int prepare(struct session *s)
 	int err;
 
 	if (!s->image->counts[IMAGE_PROBES]) {
-		log_error("program: there is nothing to attach: it has no probes; write one, as in 'begin { ... }'");
+		log_error("program: there is nothing to attach: it has no probes; write one, as in "
+			  "'begin { ... }'");
 		return -EINVAL;
 	}
 	if (o->ready_fd >= 0)
@@ -93,7 +94,8 @@ static int prepare(struct session *s)
 		err = child_start(&s->child, o->command, o->sink->structured && !s->output.path);
 	if (!err && o->pid_count) {
 		s->process_fds = mem_alloc(o->pid_count * sizeof(*s->process_fds));
-		err = s->process_fds ? watch_pids(o->pids, o->pid_count, s->process_fds) : out_of_memory();
+		err = s->process_fds ? watch_pids(o->pids, o->pid_count, s->process_fds)
+				     : out_of_memory();
 		if (err) {
 			mem_free(s->process_fds);
 			s->process_fds = NULL;
@@ -115,7 +117,8 @@ static int load(struct session *s)
 	if (!err && s->loaded.ring_map != IMAGE_NONE)
 		err = ring_open(&s->ring, s->loaded.maps[s->loaded.ring_map], s->loaded.ring_bytes);
 	if (err) {
-		log_error("program: its memory cannot be shared with the kernel: %s", strerror(-err));
+		log_error(
+			"program: its memory cannot be shared with the kernel: %s", strerror(-err));
 		return err;
 	}
 	s->control.preemptible = s->loaded.preemptible;
@@ -132,7 +135,9 @@ static int connect_pieces(struct session *s)
 	s->decode = (struct decode_context){ .image = s->image, .arena = arena };
 	decode_context_set_clocks(&s->decode);
 	maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode);
-	s->sink_context = (struct sink_context){ .out = &s->output.buffer, .decode = &s->decode, .quiet = o->quiet };
+	s->sink_context = (struct sink_context){
+		.out = &s->output.buffer, .decode = &s->decode, .quiet = o->quiet
+	};
 	s->actions = (struct actions){
 		.image = s->image,
 		.sink = o->sink,
@@ -180,7 +185,8 @@ static int run_stage(struct session *s, enum probe_stage stage)
 			continue;
 		err = bpf_prog_run_once(load_prog_of(&s->loaded, i));
 		if (err < 0) {
-			log_error("probe '%s': cannot be run: %s", image_text(s->image, probe->text), strerror(-err));
+			log_error("probe '%s': cannot be run: %s",
+				image_text(s->image, probe->text), strerror(-err));
 			return err;
 		}
 		if (stage == PROBE_STAGE_BEGIN && control_exited(&s->control, NULL))
@@ -228,7 +234,8 @@ static int attach(struct session *s)
 		err = child_go(&s->child);
 	if (!err && s->options->ready_fd >= 0) {
 		if (write(s->options->ready_fd, "\n", 1) != 1)
-			log_warn("--ready-fd %d: cannot be written: %s", s->options->ready_fd, strerror(errno));
+			log_warn("--ready-fd %d: cannot be written: %s", s->options->ready_fd,
+				strerror(errno));
 		close(s->options->ready_fd);
 	}
 	return err;

@@ -13,8 +13,8 @@
 #include "runtime/base/util.h"
 #include "runtime/attach.h"
 
-/* One request to stop may arrive twice: timeout(1) signals its child and then its group.  What comes
- * this soon is not a second request. */
+/* One request to stop may arrive twice: timeout(1) signals its child and then its group.  What
+ * comes this soon is not a second request. */
 #define SAME_REQUEST_NS 100000000LL
 
 static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGUSR1 };
@@ -35,7 +35,8 @@ static long long since_first(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (now.tv_sec - stop.first_at.tv_sec) * 1000000000LL + (now.tv_nsec - stop.first_at.tv_nsec);
+	return (now.tv_sec - stop.first_at.tv_sec) * 1000000000LL +
+	       (now.tv_nsec - stop.first_at.tv_nsec);
 }
 
 static void handle(int number)
@@ -54,7 +55,7 @@ static void handle(int number)
 		_exit(128 + number);
 	}
 	if (write(stop.fd, &one, sizeof(one)) < 0)
-		errno = saved;          /* the counter is full: the descriptor is readable already */
+		errno = saved; /* the counter is full: the descriptor is readable already */
 	errno = saved;
 }
 

@@ -2,9 +2,9 @@
  * output.  Called by runtime/session.c.
  *
  * While events come often we look at the ring every millisecond and programs do not wake us; when
- * they have stopped coming, programs wake us again.  A program that saw us polling may add its record
- * after we have looked for the last time, so we look a few times more, ever more rarely, before
- * sleeping for good: by then every program that saw the old state has long left. */
+ * they have stopped coming, programs wake us again.  A program that saw us polling may add its
+ * record after we have looked for the last time, so we look a few times more, ever more rarely,
+ * before sleeping for good: by then every program that saw the old state has long left. */
 #include "runtime/stream.h"
 
 #include <errno.h>
@@ -148,7 +148,7 @@ static int choose_wait(struct stream *s, size_t count)
 	if (s->polling) {
 		s->polling = false;
 		control_polling(s->control, false);
-		return 0;               /* look once more: something may have come before the programs knew */
+		return 0; /* look once more: something may have come before the programs knew */
 	}
 	asleep = s->quiet_rounds - QUIET_ROUNDS;
 	return asleep <= ARRAY_SIZE(falling_asleep) && asleep ? falling_asleep[asleep - 1] : -1;

@@ -1,4 +1,4 @@
-/* runtime/stream.h - the middle of a run: waiting for whatever comes first, and handing on events. */
+/* runtime/stream.h - the middle of a run: waiting for what comes first, handing on events. */
 #pragma once
 
 #include <stdbool.h>

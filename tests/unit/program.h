@@ -2,7 +2,7 @@
  * hand, so that what they count and send is known without the compiler.
  *
  * Every image has the maps of the list below, then those of the test.  Registers: r6 keeps the
- * program's context.  MARK_NUMBER is the system call that the tests make a known number of times. */
+ * program's context.  MARK_NUMBER is the system call that tests make a known number of times. */
 #pragma once
 
 #include <linux/bpf.h>
@@ -27,12 +27,14 @@ struct program {
 	uint32_t count, reloc_count;
 };
 
-static inline void emit(struct program *p, uint8_t code, uint8_t dst, uint8_t src, int16_t off, int32_t imm)
+static inline void emit(
+	struct program *p, uint8_t code, uint8_t dst, uint8_t src, int16_t off, int32_t imm)
 {
 	p->insns[p->count++] = (struct image_insn){ code, (uint8_t)(dst | src << 4), off, imm };
 }
 
-static inline void emit_map(struct program *p, uint8_t dst, enum reloc_kind kind, uint32_t map, uint32_t addend)
+static inline void emit_map(
+	struct program *p, uint8_t dst, enum reloc_kind kind, uint32_t map, uint32_t addend)
 {
 	p->relocs[p->reloc_count++] = (struct image_reloc){ p->count, kind, map, addend };
 	emit(p, BPF_LD | BPF_DW | BPF_IMM, dst, 0, 0, 0);
@@ -67,7 +69,8 @@ static inline void emit_only_if(struct program *p, uint8_t reg, int32_t value)
 	emit_exit(p);
 }
 
-/* The head of an attached program: the gate is open, the process is `pid`, the system call MARK_NUMBER. */
+/* The head of an attached program: the gate is open, the process is `pid`, the system call
+ * MARK_NUMBER. */
 static inline void emit_head(struct program *p, int32_t pid)
 {
 	emit_copy(p, 6, 1);
@@ -147,7 +150,8 @@ static inline void emit_event(struct program *p, uint32_t action, bool has_value
 	emit(p, BPF_ST | BPF_MEM | BPF_W, 0, 0, 4, size);
 	if (has_value)
 		emit(p, BPF_STX | BPF_MEM | BPF_DW, 0, 7, 8, 0);
-	emit_map(p, 1, RELOC_MAP_VALUE, PROGRAM_MAP_CONTROL, offsetof(struct image_control, polling));
+	emit_map(p, 1, RELOC_MAP_VALUE, PROGRAM_MAP_CONTROL,
+		offsetof(struct image_control, polling));
 	emit(p, BPF_LDX | BPF_MEM | BPF_W, 2, 1, 0, 0);
 	emit_copy(p, 1, 0);
 	emit_call(p, BPF_FUNC_ringbuf_submit);
@@ -178,25 +182,47 @@ static inline uint32_t add_map(struct program *p, struct image_map map, const ch
 static inline uint32_t add_internal(struct program *p, enum map_storage storage, uint32_t key_size,
 	uint32_t value_size, uint32_t entries, const char *name)
 {
-	return add_map(p, (struct image_map){ .storage = storage, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE,
-		.key_size = key_size, .value_size = value_size, .max_entries = entries, .selector = IMAGE_NONE }, name);
+	return add_map(p,
+		(struct image_map){ .storage = storage,
+			.key_type = IMAGE_NONE,
+			.value_type = IMAGE_NONE,
+			.key_size = key_size,
+			.value_size = value_size,
+			.max_entries = entries,
+			.selector = IMAGE_NONE },
+		name);
 }
 
 /* A scalar aggregation or value of the script. */
-static inline uint32_t add_scalar(struct program *p, const char *name, const struct type *value, enum map_storage storage)
+static inline uint32_t add_scalar(
+	struct program *p, const char *name, const struct type *value, enum map_storage storage)
 {
-	return add_map(p, (struct image_map){ .storage = storage, .flags = IMAGE_MAP_USER | IMAGE_MAP_SCALAR,
-		.key_type = IMAGE_NONE, .value_type = image_write_type(&p->writer, value), .key_size = 4,
-		.value_size = 8 + value->size, .max_entries = 1, .selector = IMAGE_NONE }, name);
+	return add_map(p,
+		(struct image_map){ .storage = storage,
+			.flags = IMAGE_MAP_USER | IMAGE_MAP_SCALAR,
+			.key_type = IMAGE_NONE,
+			.value_type = image_write_type(&p->writer, value),
+			.key_size = 4,
+			.value_size = 8 + value->size,
+			.max_entries = 1,
+			.selector = IMAGE_NONE },
+		name);
 }
 
 /* A keyed map of the script. */
 static inline uint32_t add_keyed(struct program *p, const char *name, const struct type *key,
 	const struct type *value, enum map_storage storage, uint32_t entries)
 {
-	return add_map(p, (struct image_map){ .storage = storage, .flags = IMAGE_MAP_USER,
-		.key_type = image_write_type(&p->writer, key), .value_type = image_write_type(&p->writer, value),
-		.key_size = key->size, .value_size = value->size, .max_entries = entries, .selector = IMAGE_NONE }, name);
+	return add_map(p,
+		(struct image_map){ .storage = storage,
+			.flags = IMAGE_MAP_USER,
+			.key_type = image_write_type(&p->writer, key),
+			.value_type = image_write_type(&p->writer, value),
+			.key_size = key->size,
+			.value_size = value->size,
+			.max_entries = entries,
+			.selector = IMAGE_NONE },
+		name);
 }
 
 static inline void program_start(struct program *p, uint32_t flags, uint32_t ring_bytes)
@@ -207,7 +233,8 @@ static inline void program_start(struct program *p, uint32_t flags, uint32_t rin
 	p->writer.header.ring_bytes = ring_bytes;
 	p->writer.header.str_trailer = image_write_text(&p->writer, "..");
 	p->writer.header.license = image_write_text(&p->writer, "GPL");
-	p->writer.header.control_map = add_internal(p, MAP_CONTROL, 4, sizeof(struct image_control), 1, "control");
+	p->writer.header.control_map =
+		add_internal(p, MAP_CONTROL, 4, sizeof(struct image_control), 1, "control");
 	p->writer.header.counters_map = add_internal(p, MAP_COUNTERS, 4, 8, 32, "counters");
 	add_internal(p, MAP_RING, 0, 0, ring_bytes ? ring_bytes : 4096, "ring");
 }
@@ -215,13 +242,15 @@ static inline void program_start(struct program *p, uint32_t flags, uint32_t rin
 /* The text of the program that images of these tests pretend to come from. */
 static inline void add_source(struct program *p, const char *name, const char *text)
 {
-	struct image_source source = { .name = image_write_text(&p->writer, name), .text_len = (uint32_t)strlen(text) };
+	struct image_source source = { .name = image_write_text(&p->writer, name),
+		.text_len = (uint32_t)strlen(text) };
 
 	source.text_offset = image_write_data(&p->writer, text, source.text_len);
 	image_write_record(&p->writer, IMAGE_SOURCES, &source);
 }
 
-static inline uint32_t add_action(struct program *p, struct image_action action, const char *text, const struct type *args)
+static inline uint32_t add_action(
+	struct program *p, struct image_action action, const char *text, const struct type *args)
 {
 	action.text = text ? image_write_text(&p->writer, text) : IMAGE_NONE;
 	action.args = image_write_type(&p->writer, args);

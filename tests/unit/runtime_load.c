@@ -1,5 +1,5 @@
-/* tests/unit/runtime_load.c - what the loader does with a program that the kernel refuses, and where
- * in the script it says the fault lies. */
+/* tests/unit/runtime_load.c - what the loader does with a program that the kernel refuses, and
+ * where in the script it says the fault lies. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,9 +31,12 @@ static void finds_the_last_instruction(void **state)
 	(void)state;
 	assert_int_equal(refusal_instruction(""), -1);
 	assert_int_equal(refusal_instruction("processed 3 insns (limit 1000000)\n"), -1);
-	assert_int_equal(refusal_instruction("0: (b7) r0 = 0\n1: R0_w=0\n12: (61) r1 = *(u32 *)(r0 +0)\n"
-					     "R0 invalid mem access 'scalar'\nprocessed 13 insns\n"), 12);
-	assert_int_equal(refusal_instruction("; @x = 1;\n0: (b7) r0 = 0\nfrom 3 to 7: safe\n99 :(b7)\n"), 0);
+	assert_int_equal(
+		refusal_instruction("0: (b7) r0 = 0\n1: R0_w=0\n12: (61) r1 = *(u32 *)(r0 +0)\n"
+				    "R0 invalid mem access 'scalar'\nprocessed 13 insns\n"),
+		12);
+	assert_int_equal(
+		refusal_instruction("; @x = 1;\n0: (b7) r0 = 0\nfrom 3 to 7: safe\n99 :(b7)\n"), 0);
 }
 
 static void finds_the_place_in_the_script(void **state)
@@ -106,12 +109,12 @@ static void refusals_point_at_the_script(void **state)
 	if (image_open(&image, bytes.data, bytes.len, &reason) != 0)
 		fail_msg("image: %s", reason);
 	assert_int_equal(load_caught(&image), -EACCES);
-	assert_string_equal(caught,
-		"x.bt:2:7: error: probe 'begin': the kernel refused the program here: this reads memory that the kernel "
-		"does not let it read (R1 invalid mem access 'scalar')\n"
-		"        @x = args.a;\n"
-		"             ^~~~~~\n"
-		"    hint: the kernel's own words are shown with -v\n");
+	assert_string_equal(caught, "x.bt:2:7: error: probe 'begin': the kernel refused the "
+				    "program here: this reads memory that the kernel "
+				    "does not let it read (R1 invalid mem access 'scalar')\n"
+				    "        @x = args.a;\n"
+				    "             ^~~~~~\n"
+				    "    hint: the kernel's own words are shown with -v\n");
 	image_close(&image);
 	buffer_free(&bytes);
 }

@@ -112,7 +112,9 @@ static void merges_and_sorts_by_value(void **state)
 	assert_true(view.keyed);
 	assert_false(view.is_tuple_key);
 	expect_counts((uint64_t[]){ 8, 9, 7 }, (uint64_t[]){ sum[2], sum[1], sum[0] }, 3);
-	assert_int_equal(maps_read(&maps, &(struct map_request){ .map = map, .top = 1, .div = 10 }, &view), 0);
+	assert_int_equal(
+		maps_read(&maps, &(struct map_request){ .map = map, .top = 1, .div = 10 }, &view),
+		0);
 	expect_counts((uint64_t[]){ 7 }, (uint64_t[]){ sum[0] / 10 }, 1);
 	assert_int_equal(maps_read(&maps, &(struct map_request){ .map = map, .top = 3 }, &view), 0);
 	assert_int_equal(view.count, 3);
@@ -255,7 +257,7 @@ static void zero_keeps_the_keys(void **state)
 	close_maps();
 }
 
-/* print and clear in one step: what was there is shown once, what comes later is in the other copy. */
+/* print and clear in one step: what was there is shown once, what comes later is elsewhere. */
 static void twins_lose_nothing(void **state)
 {
 	struct program p;

@@ -1,5 +1,5 @@
-/* tests/unit/runtime_ring.c - the reader of the event ring against a ring that the test fills itself,
- * in the kernel's layout. */
+/* tests/unit/runtime_ring.c - the reader of the event ring against a ring that the test fills
+ * itself, in the kernel's layout. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,12 +45,15 @@ static int set_up(void **state)
 	memory = mmap(NULL, 2 * SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	assert_true(memory != MAP_FAILED);
 	for (unsigned i = 0; i < 2; i++)
-		assert_ptr_equal(mmap(memory + i * SIZE, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0),
+		assert_ptr_equal(mmap(memory + i * SIZE, SIZE, PROT_READ | PROT_WRITE,
+					 MAP_SHARED | MAP_FIXED, fd, 0),
 			memory + i * SIZE);
 	close(fd);
 	consumer = producer = 0;
 	seen_count = 0;
-	ring = (struct ring){ .fd = -1, .size = SIZE, .consumer = &consumer, .producer = &producer, .data = memory };
+	ring = (struct ring){
+		.fd = -1, .size = SIZE, .consumer = &consumer, .producer = &producer, .data = memory
+	};
 	return 0;
 }
 

@@ -1,5 +1,6 @@
-/* tests/unit/runtime_session.c - whole runs of images whose programs are assembled by hand: a worker
- * makes a known number of system calls, and every one has to be counted, printed or reported lost. */
+/* tests/unit/runtime_session.c - whole runs of images whose programs are assembled by hand: a
+ * worker makes a known number of system calls, and every one has to be counted, printed or reported
+ * lost. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -141,7 +142,8 @@ static void prints_in_order(void **state)
 	need_root();
 	program_start(&p, 0, 1 << 20);
 	map = add_scalar(&p, "@", &type_uint64, MAP_ARRAY);
-	action = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "call %d\n", &word_args);
+	action = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE },
+		"call %d\n", &word_args);
 	worker_start(&w, 20000);
 	emit_head(&p, w.pid);
 	emit_count(&p, map);
@@ -172,7 +174,8 @@ static void accounts_for_lost_events(void **state)
 	need_root();
 	program_start(&p, IMAGE_PRINT_MAPS, 4096);
 	map = add_scalar(&p, "@", &count_type, MAP_PERCPU_ARRAY);
-	action = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "x\n", NULL);
+	action = add_action(
+		&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "x\n", NULL);
 	worker_start(&w, CALLS);
 	emit_head(&p, w.pid);
 	emit_count(&p, map);
@@ -191,7 +194,7 @@ static void accounts_for_lost_events(void **state)
 	assert_int_equal(strtol(strstr(said, "lost_events ") + 12, NULL, 10), lost);
 }
 
-/* exit() in the middle: what was recorded before is delivered, nothing behind it; end probes run. */
+/* exit() in the middle: what was recorded before is delivered, nothing behind it. */
 static void exit_ends_the_run(void **state)
 {
 	struct program p;
@@ -202,10 +205,14 @@ static void exit_ends_the_run(void **state)
 	need_root();
 	program_start(&p, 0, 1 << 20);
 	map = add_scalar(&p, "@", &type_uint64, MAP_ARRAY);
-	before = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "%d\n", &word_args);
-	leave = add_action(&p, (struct image_action){ .kind = ACTION_EXIT, .map = IMAGE_NONE }, NULL, NULL);
-	after = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "never\n", NULL);
-	bye = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "bye\n", NULL);
+	before = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE },
+		"%d\n", &word_args);
+	leave = add_action(
+		&p, (struct image_action){ .kind = ACTION_EXIT, .map = IMAGE_NONE }, NULL, NULL);
+	after = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE },
+		"never\n", NULL);
+	bye = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE },
+		"bye\n", NULL);
 	worker_start(&w, CALLS);
 	emit_head(&p, w.pid);
 	emit_count(&p, map);
@@ -232,10 +239,14 @@ static void begin_and_end_only(void **state)
 	(void)state;
 	need_root();
 	program_start(&p, IMAGE_BEGIN_ONLY, 0);
-	hello = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "hello\n", NULL);
-	leave = add_action(&p, (struct image_action){ .kind = ACTION_EXIT, .map = IMAGE_NONE }, NULL, NULL);
-	never = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "never\n", NULL);
-	bye = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "bye\n", NULL);
+	hello = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE },
+		"hello\n", NULL);
+	leave = add_action(
+		&p, (struct image_action){ .kind = ACTION_EXIT, .map = IMAGE_NONE }, NULL, NULL);
+	never = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE },
+		"never\n", NULL);
+	bye = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE },
+		"bye\n", NULL);
 	emit_event(&p, hello, false);
 	emit_exit_call(&p, leave, 300 & 0xff);
 	emit_exit(&p);
@@ -259,12 +270,17 @@ static void full_disk_is_an_error(void **state)
 	(void)state;
 	need_root();
 	program_start(&p, IMAGE_BEGIN_ONLY, 0);
-	hello = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE }, "hello\n", NULL);
+	hello = add_action(&p, (struct image_action){ .kind = ACTION_PRINTF, .map = IMAGE_NONE },
+		"hello\n", NULL);
 	emit_event(&p, hello, false);
 	emit_exit(&p);
 	add_stage(&p, PROBE_STAGE_BEGIN);
-	assert_int_equal(run(&p, NULL, (struct session_options){ .quiet = true, .output_path = "/dev/full" }), 2);
-	assert_string_equal(said, "output file '/dev/full': cannot be written: No space left on device\n");
+	assert_int_equal(
+		run(&p, NULL,
+			(struct session_options){ .quiet = true, .output_path = "/dev/full" }),
+		2);
+	assert_string_equal(
+		said, "output file '/dev/full': cannot be written: No space left on device\n");
 }
 
 static void nothing_to_attach(void **state)
