@@ -370,9 +370,20 @@ static ir_value lower_probe_field(struct lowering *l, const struct node *n)
 {
 	const struct match *m = lower_match(l);
 
-	for (uint32_t i = 0; i < m->carries.arg_count; i++)
-		if (str_eq(m->carries.args[i].name, n->field.name))
-			return lower_probe_arg(l, i);
+	for (uint32_t i = 0; i < m->carries.arg_count; i++) {
+		const struct type *own = m->carries.args[i].type;
+		ir_value v, joined;
+
+		if (!str_eq(m->carries.args[i].name, n->field.name))
+			continue;
+		v = lower_probe_arg(l, i);
+		if (type_is_word(n->type) || own->size >= n->type->size)
+			return v;
+		/* another probe of this body has a longer string in that field */
+		joined = lower_temporary(l, n->type->size);
+		lower_store(l, joined, 0, n->type, v, own);
+		return joined;
+	}
 	return ir_word(l, 0);
 }
 
