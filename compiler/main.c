@@ -1,6 +1,7 @@
 /* compiler/main.c - sonde-compile: reads a request on stdin, writes the image on stdout or diagnostics on stderr, and leaves with the exit code of
  * output.md chapter 5.  It leaves with _exit(): freeing what the kernel frees anyway, LLVM's tables above all, is waste. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -204,6 +205,8 @@ int main(int argc, char **argv)
 	}
 	if (argc > 1)
 		leave(EXIT_CODE_SCRIPT, "sonde-compile: error: '%s' is not an option; it reads a request of sonde on stdin\n", argv[1]);
+	/* a reader that went away is an error of write(), not a silent death */
+	signal(SIGPIPE, SIG_IGN);
 	read_request(&in);
 	read_job(&job, &in);
 	if (job.damage)
@@ -215,7 +218,12 @@ int main(int argc, char **argv)
 
 	diags_render(job.c.diags, &job.c.sources, !job.no_warnings, &messages);
 	write_all(STDERR_FILENO, &messages);
-	if (code == EXIT_CODE_OK && write_all(STDOUT_FILENO, &job.c.image))
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the image: %s\n", strerror(errno));
-	_exit(code);
+	if (code != EXIT_CODE_OK)
+		_exit(code);
+
+	int err = write_all(STDOUT_FILENO, &job.c.image);
+
+	if (err)
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the image: %s\n", strerror(-err));
+	_exit(EXIT_CODE_OK);
 }
