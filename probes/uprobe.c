@@ -119,7 +119,7 @@ static int nothing_found(struct search *s, const char *path, struct probe_error 
 	if (s->indirect) {
 		ret = probe_fail_part(err, s->spec, 1, PROBE_NO_MATCH, "'%s' of %s is chosen among several functions when the program starts", function,
 				      path);
-		probe_hint(err, "trace those it is chosen from: uprobe:%s:*%s*", path, function);
+		probe_hint(err, "trace one of those it is chosen from, if the symbol table has them: uprobe:%s:*%s*", path, function);
 		return ret;
 	}
 	if (s->sizeless) {
