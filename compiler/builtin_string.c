@@ -143,61 +143,63 @@ static ir_value str_lower(struct lowering *l, const struct node *n)
 
 enum { NAME_CAPACITY = 64 };
 
-/* Names by number, `stride` bytes each. */
-struct name_table {
-	const char *(*name)(uint32_t number);
+/* What numbers are called. */
+struct name_source {
+	const char *(*name)(uint32_t number); /* NULL: none */
 	uint32_t count;
-	uint32_t stride;     /* a multiple of 8 with room for the longest name and its end */
 	const char *unknown; /* text in front of a number without a name */
 };
 
-/* The name of `number` into a string[64]: out of the table, or else made of the number. */
-static ir_value name_lower(struct lowering *l, const struct name_table *t, ir_value number,
-	ir_value index, bool is_signed)
+/* The names as a table in read-only data: `stride` bytes each, a multiple of 8 that has room for the
+ * longest and its end, and a power of two of them. */
+static ir_value name_table(
+	struct lowering *l, const struct name_source *from, uint32_t *stride, uint32_t *mask)
 {
-	struct arena *a = lower_compilation(l)->arena;
-	char *bytes = arena_alloc(a, (size_t)t->count * t->stride);
-	ir_value text = lower_temporary(l, NAME_CAPACITY), found = ir_cell(l, lower_const(l, 0)),
-		 table;
-	struct ir_branch known, unknown;
+	char *bytes;
 
-	for (uint32_t i = 0; i < t->count; i++)
-		if (t->name(i))
-			snprintf(bytes + (size_t)i * t->stride, t->stride, "%s", t->name(i));
-	table = lower_data_const(l, bytes, t->count * t->stride);
-	known = ir_if(l, ir_compare(l, OP_LT, index, lower_const(l, t->count), false));
-	/* again behind a select: the verifier forgets the test when the compiler tests a copy */
-	index = ir_select(l, ir_compare(l, OP_LT, index, lower_const(l, t->count), false), index,
-		lower_const(l, 0));
-	table = ir_offset(l, table, ir_binary(l, OP_MUL, index, lower_const(l, t->stride), false));
+	*stride = 8;
+	*mask = 1;
+	while (*mask < from->count - 1)
+		*mask = *mask * 2 + 1;
+	for (uint32_t i = 0; i < from->count; i++)
+		while (from->name(i) && *stride < NAME_CAPACITY && strlen(from->name(i)) >= *stride)
+			*stride += 8;
+	bytes = arena_alloc(lower_compilation(l)->arena, ((size_t)*mask + 1) * *stride);
+	for (uint32_t i = 0; i < from->count; i++)
+		if (from->name(i))
+			snprintf(bytes + (size_t)i * *stride, *stride, "%s", from->name(i));
+	return lower_data_const(l, bytes, (*mask + 1) * *stride);
+}
+
+/* The name of `number` as a string[64]: out of the table, or else made of the number.  The index is
+ * bounded by a mask: a test of it is lost on the verifier when LLVM tests one copy and uses another. */
+static ir_value name_lower(
+	struct lowering *l, const struct name_source *from, ir_value number, bool is_signed)
+{
+	uint32_t stride, mask;
+	ir_value table = name_table(l, from, &stride, &mask), zero = lower_const(l, 0);
+	ir_value text = lower_temporary(l, NAME_CAPACITY);
+	ir_value index = ir_binary(l, OP_AND, number, lower_const(l, mask), false);
+	ir_value row = ir_offset(
+		l, table, ir_binary(l, OP_MUL, index, lower_const(l, stride), false));
+	ir_value known = ir_select(l, ir_compare(l, OP_EQ, number, index, false),
+		ir_load(l, row, 0, 1, false), zero);
+	struct ir_branch unknown;
+
 	ir_zero(l, text, NAME_CAPACITY);
-	ir_copy(l, text, table, t->stride);
-	ir_cell_set(l, found, ir_load(l, table, 0, 1, false));
-	ir_end(l, &known);
-	unknown = ir_if(l, ir_compare(l, OP_EQ, ir_cell_get(l, found), lower_const(l, 0), false));
-	row_put_number(l, text, NAME_CAPACITY, t->unknown, number, is_signed);
+	ir_copy(l, text, row, stride);
+	unknown = ir_if(l, ir_compare(l, OP_EQ, known, zero, false));
+	row_put_number(l, text, NAME_CAPACITY, from->unknown, number, is_signed);
 	ir_end(l, &unknown);
 	return text;
 }
 
 static ir_value syscall_name_lower(struct lowering *l, const struct node *n)
 {
-	struct name_table table = {
-		.name = machine_syscall_name,
-		.count = machine_syscall_limit(),
-		.stride = 8,
-		.unknown = "unknown syscall ",
-	};
-	ir_value number = lower_argument(l, n, 0);
+	struct name_source from = { machine_syscall_name, machine_syscall_limit(),
+		"unknown syscall " };
 
-	for (uint32_t i = 0; i < table.count; i++) {
-		const char *name = machine_syscall_name(i);
-
-		if (name && strlen(name) >= table.stride)
-			table.stride = MIN_OF(
-				(uint32_t)ROUND_UP(strlen(name) + 1, 8), (uint32_t)NAME_CAPACITY);
-	}
-	return name_lower(l, &table, number, number, row_argument(n, 0)->type->is_signed);
+	return name_lower(l, &from, lower_argument(l, n, 0), row_argument(n, 0)->type->is_signed);
 }
 
 static const char *errno_text(uint32_t number)
@@ -208,18 +210,15 @@ static const char *errno_text(uint32_t number)
 /* Results of system calls are negative errors, so those have the same texts. */
 static ir_value strerror_lower(struct lowering *l, const struct node *n)
 {
-	static const struct name_table table = { .name = errno_text,
-		.count = 134,
-		.stride = NAME_CAPACITY,
-		.unknown = "unknown error " };
+	static const struct name_source from = { errno_text, 134, "unknown error " };
 	bool is_signed = row_argument(n, 0)->type->is_signed;
-	ir_value number = lower_argument(l, n, 0), zero = lower_const(l, 0);
-	ir_value negated = ir_binary(l, OP_SUB, zero, number, true);
+	ir_value number = lower_argument(l, n, 0);
+	ir_value negated = ir_binary(l, OP_SUB, lower_const(l, 0), number, true);
 	ir_value small = ir_compare(l, OP_LE, negated, lower_const(l, 4095), false);
 
 	if (is_signed)
 		number = ir_select(l, small, negated, number);
-	return name_lower(l, &table, number, number, is_signed);
+	return name_lower(l, &from, number, is_signed);
 }
 
 const struct builtin string_builtins[] = {
