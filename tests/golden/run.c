@@ -359,12 +359,23 @@ static bool survive(const char *compiler, const char *path)
 	return good;
 }
 
+/* No script makes these the same on every machine: a unit test has what can be said of them. */
+static const char *const without_case[] = { "INTERNAL", "PROBE_UNSUPPORTED" };
+
+static bool needs_case(const char *id)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(without_case); i++)
+		if (str_eq(id, without_case[i]))
+			return false;
+	return true;
+}
+
 static bool every_id(void)
 {
 	bool good = true;
 
 	for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
-		if (!seen[i]) {
+		if (!seen[i] && needs_case(ids[i])) {
 			printf("# diagnostic %s has no case\n", ids[i]);
 			good = false;
 		}

@@ -436,6 +436,21 @@ static void test_missing_probes(void **state)
 	}
 }
 
+/* A kernel without kprobes and this version without them say different things, at the same place and with
+ * the same exit code. */
+static void test_unsupported_probe(void **state)
+{
+	struct text_compilation t;
+
+	(void)state;
+	text_open(&t, "begin, kprobe:vfs_read { }", NULL, 0);
+	assert_false(text_run(&t));
+	assert_int_equal(diags_exit_code(t.c.diags), 2);
+	assert_non_null(strstr(text_diags(&t), "<arg>:1:8: error: kprobe probes "));
+	assert_non_null(strstr(text_diags(&t), "hint: use a tracepoint"));
+	text_close(&t);
+}
+
 /* What the check pass notes down for the providers. */
 static void test_probe_use(void **state)
 {
@@ -574,6 +589,7 @@ int main(void)
 		cmocka_unit_test(test_parameter_in_attach_point),
 		cmocka_unit_test(test_matches),
 		cmocka_unit_test(test_missing_probes),
+		cmocka_unit_test(test_unsupported_probe),
 		cmocka_unit_test(test_probe_use),
 		cmocka_unit_test(test_not_yet),
 		cmocka_unit_test(test_no_cascades),
