@@ -41,7 +41,6 @@ static int attach_one(struct attached *a, const struct loaded *l, uint32_t index
 			text, image_text(image, probe->provider));
 		return -EINVAL;
 	}
-	log_verbose("%s: %s", text, image_text(image, probe->mechanism));
 	err = provider->attach(&request, &a->items[index], &why);
 	if (err) {
 		report_error_at(image, (struct span){ probe->span_start, probe->span_end },
@@ -69,6 +68,8 @@ int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, 
 
 		if (!(probe->flags & IMAGE_PROBE_HIDDEN))
 			a->targets++;
+		log_verbose("%s: %s", image_text(l->image, probe->text),
+			image_text(l->image, probe->mechanism));
 		if (probe->stage == PROBE_STAGE_ATTACH && !(probe->flags & IMAGE_PROBE_SHARED))
 			err = attach_one(a, l, i, pids, pid_count);
 	}

@@ -118,8 +118,10 @@ static bool visit_every_cpu(void)
 void control_settle(const struct control *c)
 {
 	struct timespec blind = { .tv_nsec = BLIND_WAIT_NS };
+	/* with PREEMPT_RT tracepoints may be preempted too */
+	bool preemptible = c->preemptible || access("/sys/kernel/realtime", F_OK) == 0;
 
-	if (!c->preemptible && visit_every_cpu())
+	if (!preemptible && visit_every_cpu())
 		return;
 	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) < 0)
 		nanosleep(&blind, NULL);

@@ -8,6 +8,7 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
+#include "runtime/refused.h"
 
 static int compare_names(const void *a, const void *b, void *image)
 {
@@ -95,9 +96,9 @@ void finish_summary(struct actions *a, const struct finish_counts *counts)
 	if (!lists)
 		return;
 	for (uint32_t i = 0; i < maps; i++)
-		add_count(summary.map_full, &summary.map_full_count,
-			image_text(image, image->maps[i].name),
-			maps_counter(a->maps, COUNTER_MAPS + i));
+		if (!(image->maps[i].flags & IMAGE_MAP_TWIN))
+			add_count(summary.map_full, &summary.map_full_count,
+				image_text(image, image->maps[i].name), refused_count(a->maps, i));
 	for (uint32_t i = 0; counts->missed_after && i < probes; i++)
 		add_count(summary.missed_runs, &summary.missed_runs_count,
 			image_text(image, image->probes[i].text),

@@ -268,7 +268,7 @@ static int end(struct session *s)
 	err = run_stage(s, PROBE_STAGE_END);
 	stream_drain(&s->stream);
 	finish_maps(&s->actions);
-	stream_tell_lost(&s->stream);
+	stream_tell_losses(&s->stream);
 	counts.duration_ns = boot_ns() - s->started_ns;
 	finish_summary(&s->actions, &counts);
 	output_flush(&s->output);

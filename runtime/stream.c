@@ -3,8 +3,7 @@
  *
  * While events come often we look at the ring every millisecond and programs do not wake us; when
  * they have stopped coming, programs wake us again.  A program that saw us polling may add its
- * record after we have looked for the last time, so we look a few times more, ever more rarely,
- * before sleeping for good: by then every program that saw the old state has long left. */
+ * record after we have looked for the last time, so we look again a few times, ever more rarely. */
 #include "runtime/stream.h"
 
 #include <errno.h>
@@ -21,10 +20,12 @@
 #define POLL_MS 1
 /* Rounds without a record before we let ourselves be woken. */
 #define QUIET_ROUNDS 4
-#define LOST_EVERY_NS 1000000000ULL
+#define LOOK_EVERY_NS 1000000000ULL
 
 /* Waits in ms once programs wake us again. */
-static const int falling_asleep[] = { 1, 10, 100, 1000 };
+static const int falling_asleep[] = { 1, 10, 100 };
+/* The longest wait: once a second we look for what was lost or refused. */
+#define SLEEP_MS 1000
 
 static uint64_t now_ns(void)
 {
@@ -39,7 +40,9 @@ int stream_open(struct stream *s)
 	s->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (s->epoll < 0)
 		return -errno;
-	s->lost_looked_ns = now_ns();
+	if (refused_open(&s->refused, s->actions->image))
+		return -ENOMEM;
+	s->looked_ns = now_ns();
 	return s->ring->consumer ? stream_watch(s, s->ring->fd, STREAM_RING) : 0;
 }
 
@@ -48,6 +51,7 @@ void stream_close(struct stream *s)
 	if (s->epoll >= 0)
 		close(s->epoll);
 	s->epoll = -1;
+	refused_close(&s->refused);
 }
 
 int stream_watch(struct stream *s, int fd, enum stream_source source)
@@ -106,16 +110,16 @@ static bool is_over(const struct stream *s)
 	       control_exited(s->control, NULL);
 }
 
-void stream_tell_lost(struct stream *s)
+void stream_tell_losses(struct stream *s)
 {
 	uint64_t lost = maps_counter(s->actions->maps, COUNTER_LOST);
 
-	s->lost_unknown = false;
-	s->lost_looked_ns = now_ns();
-	if (lost == s->lost_told)
-		return;
-	s->actions->sink->lost(s->actions->sink_context, lost - s->lost_told);
+	s->looked_ns = now_ns();
+	if (lost != s->lost_told)
+		s->actions->sink->lost(s->actions->sink_context, lost - s->lost_told);
 	s->lost_told = lost;
+	refused_tell(&s->refused, s->actions);
+	output_added(s->actions->output);
 }
 
 static size_t drain_round(struct stream *s)
@@ -124,10 +128,8 @@ static size_t drain_round(struct stream *s)
 
 	if (s->ring->consumer)
 		count = ring_drain(s->ring, actions_deliver, s->actions, ROUND_RECORDS);
-	if (count)
-		s->lost_unknown = true;
-	if (s->lost_unknown && now_ns() - s->lost_looked_ns >= LOST_EVERY_NS)
-		stream_tell_lost(s);
+	if (now_ns() - s->looked_ns >= LOOK_EVERY_NS)
+		stream_tell_losses(s);
 	return count;
 }
 
@@ -151,7 +153,7 @@ static int choose_wait(struct stream *s, size_t count)
 		return 0; /* look once more: something may have come before the programs knew */
 	}
 	asleep = s->quiet_rounds - QUIET_ROUNDS;
-	return asleep <= ARRAY_SIZE(falling_asleep) && asleep ? falling_asleep[asleep - 1] : -1;
+	return asleep <= ARRAY_SIZE(falling_asleep) && asleep ? falling_asleep[asleep - 1] : SLEEP_MS;
 }
 
 void stream_run(struct stream *s)

@@ -6,6 +6,7 @@
 
 #include "runtime/actions.h"
 #include "runtime/control.h"
+#include "runtime/refused.h"
 #include "runtime/ring.h"
 
 /** What a descriptor that became readable means. */
@@ -20,9 +21,9 @@ struct stream {
 	uint32_t processes;     /* of -p, still running */
 	unsigned quiet_rounds;  /* looks at the ring in a row that found nothing */
 	bool polling;
-	bool lost_unknown;      /* records came since lost ones were last counted */
+	struct refused refused;
 	uint64_t lost_told;
-	uint64_t lost_looked_ns;
+	uint64_t looked_ns;     /* when what was lost or refused was last told */
 };
 
 /** Make the epoll set with the ring in it.  The first three members are filled in by the caller.  0
@@ -39,5 +40,5 @@ void stream_run(struct stream *s);
 /** Hand on everything that is in the ring now. */
 void stream_drain(struct stream *s);
 
-/** Tell how many events were lost since this was last told, if any. */
-void stream_tell_lost(struct stream *s);
+/** Tell how many events were lost, and which maps refused updates, since this was last told. */
+void stream_tell_losses(struct stream *s);

@@ -79,4 +79,11 @@ after   [ "$(awk '/^@\[calls\]: / { n += $2 } END { print n }' "$OUT")" = 400000
 name    a map that is full is reported
 sh      SONDE_MAX_MAP_KEYS=10 $SONDE -q -e 'begin { @a[1] = 1; } tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @n++; @a[@n] = 1; if (@n == 100) { exit(); } } end { clear(@a); clear(@n); }' --ready-fd 3 3>ready & while ! [ -s ready ]; do sleep 0.01; done; $TESTBIN/calls getppid 100 >/dev/null; wait $!
 expect
+stderr-re ^<arg>:1:9: warning: map '@a': 90 updates were refused
 stderr-re ^Incomplete: map_full @a 90$
+---
+name    --no-warnings leaves the completeness line alone
+before  printf 'begin { @a[1] = 1; @a[2] = 1; @a[3] = 1; clear(@a); }' >full.bt
+sh      SONDE_MAX_MAP_KEYS=2 $SONDE -q --no-warnings full.bt
+expect
+stderr  Incomplete: map_full @a 1
