@@ -43,6 +43,7 @@ static void release_token(struct parser *p)
 	p->lexer.at = p->token.span.start - p->lexer.source->start;
 	p->lexer.last = TOKEN_END;
 	p->lexer.in_predicate = false;
+	p->lexer.cut_off = false;
 	p->panic = false;
 }
 

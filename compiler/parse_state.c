@@ -101,7 +101,10 @@ static struct diag *report_expected(struct parser *p, struct span where, const c
 	if (p->panic)
 		return NULL;
 	p->panic = true;
-	if (parser_at(p, TOKEN_BAD) || (parser_at(p, TOKEN_END) && p->lexer.cut_off))
+	if (parser_at(p, TOKEN_BAD))
+		return NULL;
+	/* what is missing may stand in the text that a string or comment swallowed */
+	if (p->lexer.cut_off && (parser_at(p, TOKEN_END) || parser_at_probe(p)))
 		return NULL;
 	if (is_assignment(p->token.kind) && !p->between_probes) {
 		struct diag *d = diag_error(diags, p->token.span, DIAG_MISPLACED,

@@ -47,14 +47,16 @@ static void test_integers(void **state)
 {
 	static const struct { const char *text; uint64_t value; bool is_unsigned, is_duration; }
 	cases[] = {
-		{ "0", 0, false, false }, { "7", 7, false, false }, { "1234567890", 1234567890, false, false },
+		{ "0", 0, false, false }, { "7", 7, false, false },
+		{ "1234567890", 1234567890, false, false },
 		{ "1_000_000", 1000000, false, false }, { "0_7", 7, false, false },
 		{ "0x0", 0, false, false }, { "0xDeadBeef", 3735928559, false, false },
 		{ "0Xff_ff", 65535, false, false }, { "0b101", 5, false, false },
 		{ "0B1111_0000", 240, false, false }, { "017", 15, false, false },
 		{ "0777", 511, false, false }, { "00", 0, false, false },
 		{ "1e3", 1000, false, false }, { "9e18", 9000000000000000000u, false, false },
-		{ "1e19", 10000000000000000000u, true, false }, { "5e10", 50000000000, false, false },
+		{ "1e19", 10000000000000000000u, true, false },
+		{ "5e10", 50000000000, false, false },
 		{ "9223372036854775807", INT64_MAX, false, false },
 		{ "9223372036854775808", 1ull << 63, true, false },
 		{ "18446744073709551615", UINT64_MAX, true, false },
@@ -62,7 +64,8 @@ static void test_integers(void **state)
 		{ "01777777777777777777777", UINT64_MAX, true, false },
 		{ "5u", 5, true, false }, { "5UL", 5, true, false }, { "5uLl", 5, true, false },
 		{ "5l", 5, false, false }, { "5LL", 5, false, false }, { "0x10u", 16, true, false },
-		{ "3ns", 3, false, true }, { "3us", 3000, false, true }, { "3ms", 3000000, false, true },
+		{ "3ns", 3, false, true }, { "3us", 3000, false, true },
+		{ "3ms", 3000000, false, true },
 		{ "3s", 3000000000, false, true }, { "3m", 180000000000, false, true },
 		{ "3h", 10800000000000, false, true }, { "3d", 259200000000000, false, true },
 		{ "1e3s", 1000000000000, false, true }, { "0x1d", 29, false, false },
