@@ -10,6 +10,7 @@
 
 #define LINE_INDENT 4
 #define TAB_WIDTH 4
+#define LINE_SHOWN_MAX 4000     /* bytes: more is not written by people */
 
 /* The source an offset lies in: the last one that begins at or before it. */
 static const struct source *find_source(const struct sources *s, uint32_t offset)
@@ -73,16 +74,30 @@ static struct glyph glyph_at(const char *line, size_t len)
 	return (struct glyph){ line, valid, valid, 1 };
 }
 
-/* The source line, then `^~~~` under bytes [from, to) of it. */
+/* The source line, then `^~~~` under bytes [from, to) of it.  Of a line too long to read, the part
+ * around `from`. */
 static void put_excerpt(
     struct buffer *out, const char *line, uint32_t len, uint32_t from, uint32_t to)
 {
+	uint32_t first = 0, full = len;
 	size_t before = 0;      /* columns */
 	size_t under = 0;
 	struct glyph g;
 
+	if (len > LINE_SHOWN_MAX) {
+		first = from > LINE_SHOWN_MAX / 2 ? from - LINE_SHOWN_MAX / 2 : 0;
+		/* not into the middle of a character */
+		for (int i = 0; i < 3 && first && ((unsigned char)line[first] & 0xc0) == 0x80; i++)
+			first--;
+		if (len - first > LINE_SHOWN_MAX)
+			len = first + LINE_SHOWN_MAX;
+	}
 	buffer_fill(out, ' ', LINE_INDENT);
-	for (uint32_t i = 0; i < len; i += (uint32_t)g.consumed) {
+	if (first) {
+		buffer_puts(out, "...");
+		before = 3;
+	}
+	for (uint32_t i = first; i < len; i += (uint32_t)g.consumed) {
 		g = glyph_at(line + i, len - i);
 		buffer_append(out, g.bytes, g.len);
 		if (i + g.consumed <= from)
@@ -90,7 +105,7 @@ static void put_excerpt(
 		else if (i < to)
 			under += g.width;
 	}
-	buffer_putc(out, '\n');
+	buffer_puts(out, len < full ? "...\n" : "\n");
 	buffer_fill(out, ' ', LINE_INDENT + before);
 	buffer_putc(out, '^');
 	buffer_fill(out, '~', under ? under - 1 : 0);

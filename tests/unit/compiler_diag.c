@@ -128,6 +128,32 @@ static void test_limit(void **state)
 	buffer_free(&expected);
 }
 
+/* Of an endless line only the part around the place is shown. */
+static void test_long_line(void **state)
+{
+	static char line[10000];
+	struct source source = { "a.bt", line, sizeof(line), 0 };
+	struct sources sources = { &source, 1 };
+	struct buffer out = { 0 }, expected = { 0 };
+
+	(void)state;
+	memset(line, '.', sizeof(line));
+	memcpy(line + 5000, "here", 4);
+	memcpy(line + 2999, "\303\251", 2);
+	diag_error(diags, at(5000, 5004), DIAG_EXPECTED, "there");
+	diags_render(diags, &sources, true, &out);
+	buffer_puts(&expected, "a.bt:1:5001: error: there\n    ...\303\251");
+	buffer_fill(&expected, '.', 1999);
+	buffer_puts(&expected, "here");
+	buffer_fill(&expected, '.', 1995);
+	buffer_puts(&expected, "...\n    ");
+	buffer_fill(&expected, ' ', 3 + 1 + 1999);
+	buffer_puts(&expected, "^~~~\n");
+	assert_string_equal(buffer_text(&out), buffer_text(&expected));
+	buffer_free(&out);
+	buffer_free(&expected);
+}
+
 static void test_control_characters(void **state)
 {
 	(void)state;
@@ -177,7 +203,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_layout), TEST(test_order), TEST(test_repetition), TEST(test_limit),
-		TEST(test_control_characters), TEST(test_exit_codes),
+		TEST(test_long_line), TEST(test_control_characters), TEST(test_exit_codes),
 		TEST(test_exit_code_beyond_limit), TEST(test_id_names),
 	};
 
