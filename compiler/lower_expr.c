@@ -156,20 +156,41 @@ ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint
 	return bytes;
 }
 
-static ir_value strings_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
+/* A word that is not 0 when `size` bytes differ. */
+static ir_value bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_t at, uint32_t size)
 {
 	LLVMValueRef differ = ir_word(l, 0);
-	uint32_t at = 0;
+	uint32_t end = at + size;
 
-	/* both are padded with zeros, so equal strings are equal bytes */
-	while (at < size) {
-		uint32_t step = size - at >= 8 ? 8 : size - at >= 4 ? 4 : size - at >= 2 ? 2 : 1;
-		ir_value x = LLVMBuildXor(l->builder, ir_load(l, a, at, step, false), ir_load(l, b, at, step, false), "");
+	while (at < end) {
+		uint32_t left = end - at, step = left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+		ir_value x = ir_load(l, a, at, step, false), y = ir_load(l, b, at, step, false);
 
-		differ = LLVMBuildOr(l->builder, differ, x, "");
+		differ = LLVMBuildOr(l->builder, differ, LLVMBuildXor(l->builder, x, y, ""), "");
 		at += step;
 	}
-	return ir_compare(l, OP_EQ, differ, ir_word(l, 0), false);
+	return differ;
+}
+
+/* Strings are padded with zeros, so equal ones are equal bytes.  Long ones are compared piece by piece up to the first difference: in one run LLVM would
+ * want to hold more words than the stack has room for. */
+static ir_value strings_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
+{
+	enum { PIECE = 64 };
+	ir_value zero = ir_word(l, 0), differ = ir_cell(l, zero);
+	struct ir_branch *more = arena_new_array(l->c->arena, struct ir_branch, size / PIECE + 1);
+	uint32_t count = 0;
+
+	for (uint32_t at = 0; at < size; at += PIECE) {
+		ir_value here = bytes_differ(l, a, b, at, MIN_OF(size - at, PIECE));
+
+		ir_cell_set(l, differ, here);
+		if (size - at > PIECE)
+			more[count++] = ir_if(l, ir_compare(l, OP_EQ, here, zero, false));
+	}
+	while (count--)
+		ir_end(l, &more[count]);
+	return ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false);
 }
 
 static ir_value values_equal(struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)

@@ -208,7 +208,7 @@ static uint32_t place_function(struct linker *k, uint32_t section, uint32_t star
 		PUSH(k, k->prog->insns, k->prog->insn_count, k->prog->insn_capacity, insns[start + i]);
 	if (at)
 		PUSH(k, k->prog->funcs, k->prog->func_count, k->prog->func_capacity,
-		     (struct object_func){ at, function_name(k->elf, section, start) });
+		     (struct object_func){ at, arena_strdup(k->c->arena, function_name(k->elf, section, start)) });
 	return at;
 }
 
