@@ -204,6 +204,15 @@ static void record_damaged(struct actions *a, const struct event_header *header,
 	a->damaged = true;
 }
 
+/* What goes wrong with maps has been reported by runtime/maps.c. */
+static void action_failed(struct actions *a, const struct image_action *action, int err)
+{
+	if (!a->err && action->map == IMAGE_NONE)
+		log_error("event: cannot be shown: %s", strerror(-err));
+	if (!a->err)
+		a->err = err;
+}
+
 void actions_deliver(void *actions, const void *record, size_t len)
 {
 	struct actions *a = actions;
@@ -229,8 +238,8 @@ void actions_deliver(void *actions, const void *record, size_t len)
 		err = -ENOMEM;
 	if (err == -EINVAL)
 		record_damaged(a, header, len);
-	else if (err && !a->err)
-		a->err = err;
+	else if (err)
+		action_failed(a, event.action, err);
 	arena_reset(a->sink_context->decode->arena);
 	output_added(a->output);
 }

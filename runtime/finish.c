@@ -2,10 +2,12 @@
  * runtime/session.c. */
 #include "runtime/finish.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "runtime/base/arena.h"
+#include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
 #include "runtime/refused.h"
@@ -16,6 +18,13 @@ static int compare_names(const void *a, const void *b, void *image)
 
 	return strcmp(image_text(i, i->maps[*(const uint32_t *)a].name),
 		image_text(i, i->maps[*(const uint32_t *)b].name));
+}
+
+static void out_of_memory(struct actions *a, const char *what)
+{
+	log_error("%s: cannot be shown: %s", what, strerror(ENOMEM));
+	if (!a->err)
+		a->err = -ENOMEM;
 }
 
 /* One map at exit; *printed says whether one was printed before. */
@@ -44,7 +53,9 @@ void finish_maps(struct actions *a)
 	uint32_t *order = mem_alloc((count ? count : 1) * sizeof(*order));
 	bool printed = false;
 
-	if (!(image->header->flags & IMAGE_PRINT_MAPS) || !order) {
+	if (!order)
+		out_of_memory(a, "maps");
+	if (!order || !(image->header->flags & IMAGE_PRINT_MAPS)) {
 		mem_free(order);
 		return;
 	}
@@ -93,8 +104,10 @@ void finish_summary(struct actions *a, const struct finish_counts *counts)
 		.missed_runs = lists + maps,
 	};
 
-	if (!lists)
+	if (!lists) {
+		out_of_memory(a, "completeness of the run");
 		return;
+	}
 	for (uint32_t i = 0; i < maps; i++)
 		if (!(image->maps[i].flags & IMAGE_MAP_TWIN))
 			add_count(summary.map_full, &summary.map_full_count,

@@ -78,7 +78,7 @@ static int make_map(struct loaded *l, uint32_t index)
 		.flags = storages[map->storage].flags,
 		.name = image_text(l->image, map->name),
 	};
-	int fd;
+	int fd, err = 0;
 
 	if (map->storage == MAP_RING) {
 		spec.max_entries = l->ring_bytes = choose_ring_bytes(l->image->header);
@@ -93,7 +93,11 @@ static int make_map(struct loaded *l, uint32_t index)
 		return fd;
 	}
 	l->maps[index] = fd;
-	return map->storage == MAP_RODATA ? fill_rodata(l, map, fd) : 0;
+	if (map->storage == MAP_RODATA)
+		err = fill_rodata(l, map, fd);
+	if (err)
+		log_error("map '%s': cannot be filled: %s", spec.name, strerror(-err));
+	return err;
 }
 
 /* An array of n descriptors, all -1. */
@@ -152,39 +156,53 @@ static void relocate(const struct loaded *l, const struct image_prog *prog, uint
 	}
 }
 
-static int load_program(struct loaded *l, const struct image_prog *prog, uint32_t probe)
+/* Hand ready instructions to the kernel.  On failure the reason has been reported. */
+static int hand_over(const struct loaded *l, uint32_t probe, const struct bpf_insn *insns)
 {
+	const struct image *image = l->image;
+	const struct image_prog *prog = &image->progs[image->probes[probe].prog];
 	struct bpf_prog_spec spec = {
 		.type = prog->type,
 		.attach_type = prog->attach_type,
 		.attach_btf_id = prog->attach_btf_id,
+		.insns = insns,
 		.insn_count = prog->insn_count,
-		.license = image_text(l->image, l->image->header->license),
-		.name = image_text(l->image, prog->name),
+		.license = image_text(image, image->header->license),
+		.name = image_text(image, prog->name),
 	};
-	size_t bytes = (size_t)prog->insn_count * sizeof(struct bpf_insn);
-	struct bpf_insn *insns = mem_alloc(bytes ? bytes : 1);
 	struct func_info info = { .btf_fd = -1 };
-	int fd = -ENOMEM;
+	int fd = 0;
 
-	if (!insns)
-		return -ENOMEM;
-	memcpy(insns, l->image->insns + prog->insn_first, bytes);
-	relocate(l, prog, probe, insns);
-	spec.insns = insns;
-	if (prog->flags & IMAGE_PROG_CALLBACKS) {
-		fd = func_info_make(l->image, prog, &info);
-		if (fd < 0)
-			goto out;
-		spec.btf_fd = info.btf_fd;
-		spec.func_info = info.records;
-		spec.func_info_count = info.count;
+	if (prog->flags & IMAGE_PROG_CALLBACKS)
+		fd = func_info_make(image, prog, &info);
+	if (fd < 0) {
+		log_error("probe '%s': its functions cannot be described to the kernel: %s",
+			image_text(image, image->probes[probe].text), strerror(-fd));
+		return fd;
 	}
+	spec.btf_fd = info.btf_fd;
+	spec.func_info = info.records;
+	spec.func_info_count = info.count;
 	fd = bpf_prog_make(&spec);
 	if (fd < 0)
-		refusal_explain(l->image, prog, probe, &spec, fd);
-out:
+		refusal_explain(image, prog, probe, &spec, fd);
 	func_info_close(&info);
+	return fd;
+}
+
+static int load_program(const struct loaded *l, const struct image_prog *prog, uint32_t probe)
+{
+	size_t bytes = (size_t)prog->insn_count * sizeof(struct bpf_insn);
+	struct bpf_insn *insns = mem_alloc(bytes ? bytes : 1);
+	int fd;
+
+	if (!insns) {
+		log_error("program: cannot be loaded: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	memcpy(insns, l->image->insns + prog->insn_first, bytes);
+	relocate(l, prog, probe, insns);
+	fd = hand_over(l, probe, insns);
 	mem_free(insns);
 	return fd;
 }

@@ -20,6 +20,7 @@
 
 static char said[4096];         /* everything logged, a line each */
 static char printed[1 << 22];   /* what a run wrote to its output */
+static long allocations = -1;   /* so many work in a run, then memory is out; -1: all */
 
 static void remember(enum log_level level, const char *message)
 {
@@ -82,7 +83,9 @@ static int run(struct program *p, struct worker *w, struct session_options optio
 	options.ready_fd = w ? w->ready[1] : -1;
 	options.pids = w ? &w->pid : NULL;
 	options.pid_count = w ? 1 : 0;
+	mem_fail_after(allocations);
 	code = session_run(&options);
+	mem_fail_after(-1);
 	image_close(&image);
 	buffer_free(&bytes);
 	len = read(fd, printed, sizeof(printed) - 1);
@@ -283,6 +286,38 @@ static void full_disk_is_an_error(void **state)
 		said, "output file '/dev/full': cannot be written: No space left on device\n");
 }
 
+/* Memory runs out at every place in turn: the run fails as a whole, or its output is right. */
+static void memory_runs_out(void **state)
+{
+	int code = -1, n = 0;
+
+	(void)state;
+	need_root();
+	for (; n < 1000 && code != 0; n++) {
+		struct program p;
+		uint32_t map, hello, show;
+
+		said[0] = 0;
+		program_start(&p, IMAGE_BEGIN_ONLY | IMAGE_PRINT_MAPS, 0);
+		map = add_scalar(&p, "@", &count_type, MAP_PERCPU_ARRAY);
+		hello = add_action(&p, (struct image_action){ .map = IMAGE_NONE }, "%d\n", &word_args);
+		show = add_action(&p, (struct image_action){ .kind = ACTION_PRINT_MAP, .map = map },
+			NULL, NULL);
+		emit_count(&p, map);
+		emit_event(&p, hello, true);
+		emit_event(&p, show, false);
+		emit_exit(&p);
+		add_stage(&p, PROBE_STAGE_BEGIN);
+		allocations = n;
+		code = run(&p, NULL, (struct session_options){ .quiet = true });
+		assert_true(code == 0 || code == 2);
+		if ((code == 0) != (said[0] == 0))
+			fail_msg("%d allocations: code %d, said: %s, printed: %s", n, code, said, printed);
+	}
+	assert_true(n > 10);
+	assert_string_equal(printed, "1\n@: 1\n\n\n@: 1\n");
+}
+
 static void nothing_to_attach(void **state)
 {
 	struct program p;
@@ -305,6 +340,7 @@ int main(void)
 		cmocka_unit_test(begin_and_end_only),
 		cmocka_unit_test(full_disk_is_an_error),
 		cmocka_unit_test(nothing_to_attach),
+		cmocka_unit_test(memory_runs_out),
 	};
 
 	return cmocka_run_group_tests_name("runtime_session", tests, NULL, NULL);
