@@ -1,4 +1,5 @@
-/* compiler/image.c - the image pass: programs, maps, probes, actions and sources as the bytes of the contract. */
+/* compiler/image.c - the image pass: programs, maps, probes, actions and sources as the bytes of
+ * the contract. */
 #include <elf.h>
 
 #include "runtime/base/image.h"
@@ -24,12 +25,14 @@ static void write_maps(struct compilation *c, struct image_writer *w)
 
 		r.name = image_write_text(w, m->name);
 		if (m->map) {
-			r.key_type = m->map->is_keyed ? image_write_type(w, m->map->key_type) : IMAGE_NONE;
+			r.key_type =
+			    m->map->is_keyed ? image_write_type(w, m->map->key_type) : IMAGE_NONE;
 			r.value_type = image_write_type(w, m->map->value_type);
 			r.key_names = write_text(w, m->map->is_keyed ? m->map->key_names : NULL);
 		} else if (i == lay->internal.rodata) {
 			r.value_size = MAX_OF(c->object->rodata_size, 8);
-			r.data_offset = image_write_data(w, c->object->rodata, c->object->rodata_size);
+			r.data_offset =
+			    image_write_data(w, c->object->rodata, c->object->rodata_size);
 			r.data_len = c->object->rodata_size;
 		} else if (i == lay->internal.scratch) {
 			r.value_size = MAX_OF(lay->scratch_size, 8);
@@ -48,14 +51,21 @@ static void write_progs(struct compilation *c, struct image_writer *w)
 		const struct layout_prog *p = &c->layout->progs[i];
 		const struct object_prog *o = &c->object->progs[i];
 		struct image_prog r = {
-			.name = image_write_text(w, p->name), .type = p->plan->prog_type, .attach_type = p->plan->attach_type,
-			.attach_btf_id = p->plan->attach_btf_id,
-			.insn_first = image_writer_count(w, IMAGE_INSNS), .insn_count = o->insn_count,
-			.reloc_first = image_writer_count(w, IMAGE_RELOCS), .reloc_count = o->reloc_count,
-			.line_first = image_writer_count(w, IMAGE_LINES), .line_count = o->line_count,
-			.func_first = image_writer_count(w, IMAGE_FUNCS), .func_count = o->func_count,
-			.flags = (p->instance ? IMAGE_PROG_INSTANCE : 0) | (p->plan->preemptible ? IMAGE_PROG_PREEMPTIBLE : 0) |
-				 (o->calls_back ? IMAGE_PROG_CALLBACKS : 0),
+		    .name = image_write_text(w, p->name),
+		    .type = p->plan->prog_type,
+		    .attach_type = p->plan->attach_type,
+		    .attach_btf_id = p->plan->attach_btf_id,
+		    .insn_first = image_writer_count(w, IMAGE_INSNS),
+		    .insn_count = o->insn_count,
+		    .reloc_first = image_writer_count(w, IMAGE_RELOCS),
+		    .reloc_count = o->reloc_count,
+		    .line_first = image_writer_count(w, IMAGE_LINES),
+		    .line_count = o->line_count,
+		    .func_first = image_writer_count(w, IMAGE_FUNCS),
+		    .func_count = o->func_count,
+		    .flags = (p->instance ? IMAGE_PROG_INSTANCE : 0) |
+			     (p->plan->preemptible ? IMAGE_PROG_PREEMPTIBLE : 0) |
+			     (o->calls_back ? IMAGE_PROG_CALLBACKS : 0),
 		};
 
 		for (uint32_t k = 0; k < o->insn_count; k++)
@@ -66,7 +76,8 @@ static void write_progs(struct compilation *c, struct image_writer *w)
 			image_write_record(w, IMAGE_LINES, &o->lines[k]);
 		for (uint32_t k = 0; k < o->func_count; k++)
 			image_write_record(w, IMAGE_FUNCS,
-					   &(struct image_func){ o->funcs[k].insn, image_write_text(w, o->funcs[k].name) });
+			    &(struct image_func){
+				o->funcs[k].insn, image_write_text(w, o->funcs[k].name)});
 		image_write_record(w, IMAGE_PROGS, &r);
 	}
 }
@@ -100,14 +111,19 @@ static void write_probes(struct compilation *c, struct image_writer *w)
 		const struct match *m = c->layout->matches[i];
 		bool attached;
 		struct image_probe r = {
-			.provider = image_write_text(w, m->spec.provider->name),
-			.text = image_write_text(w, m->attach->label ? m->attach->label : m->spec.text),
-			.mechanism = image_write_text(w, m->plan.mechanism), .prog = prog_of(c->layout, m, &attached), .stage = m->plan.stage,
-			.target_text = { write_text(w, m->plan.target_text[0]), write_text(w, m->plan.target_text[1]) },
-			.span_start = m->attach->span.start, .span_end = m->attach->span.end,
+		    .provider = image_write_text(w, m->spec.provider->name),
+		    .text = image_write_text(w, m->attach->label ? m->attach->label : m->spec.text),
+		    .mechanism = image_write_text(w, m->plan.mechanism),
+		    .prog = prog_of(c->layout, m, &attached),
+		    .stage = m->plan.stage,
+		    .target_text = {write_text(w, m->plan.target_text[0]),
+			write_text(w, m->plan.target_text[1])},
+		    .span_start = m->attach->span.start,
+		    .span_end = m->attach->span.end,
 		};
 
-		r.flags = (attached ? 0 : IMAGE_PROBE_SHARED) | (m->plan.timer ? IMAGE_PROBE_TIMER : 0);
+		r.flags =
+		    (attached ? 0 : IMAGE_PROBE_SHARED) | (m->plan.timer ? IMAGE_PROBE_TIMER : 0);
 		for (int k = 0; k < 4; k++)
 			r.target_number[k] = m->plan.target_number[k];
 		image_write_record(w, IMAGE_PROBES, &r);
@@ -130,8 +146,10 @@ static void write_sources(struct compilation *c, struct image_writer *w)
 	for (uint32_t i = 0; i < c->sources.count; i++) {
 		const struct source *s = &c->sources.items[i];
 		struct image_source r = {
-			.name = image_write_text(w, s->name), .text_offset = image_write_data(w, s->text, s->len), .text_len = s->len,
-			.start = s->start,
+		    .name = image_write_text(w, s->name),
+		    .text_offset = image_write_data(w, s->text, s->len),
+		    .text_len = s->len,
+		    .start = s->start,
 		};
 
 		image_write_record(w, IMAGE_SOURCES, &r);
@@ -145,17 +163,21 @@ static uint32_t image_flags(const struct compilation *c)
 
 	for (uint32_t i = 0; i < lay->match_count; i++)
 		attaches |= lay->matches[i]->plan.stage == PROBE_STAGE_ATTACH;
-	return (lay->flood ? IMAGE_FLOOD : 0) | (c->config.print_maps_on_exit ? IMAGE_PRINT_MAPS : 0) |
+	return (lay->flood ? IMAGE_FLOOD : 0) |
+	       (c->config.print_maps_on_exit ? IMAGE_PRINT_MAPS : 0) |
 	       (c->unsafe ? IMAGE_UNSAFE : 0) | (attaches ? 0 : IMAGE_BEGIN_ONLY);
 }
 
 void image_pass(struct compilation *c)
 {
-	struct image_writer w = { 0 };
+	struct image_writer w = {0};
 
 	w.header = (struct image_header){
-		.flags = image_flags(c), .max_strlen = c->config.max_strlen, .ring_bytes = c->config.ring_bytes,
-		.control_map = c->layout->internal.control, .counters_map = c->layout->internal.counters,
+	    .flags = image_flags(c),
+	    .max_strlen = c->config.max_strlen,
+	    .ring_bytes = c->config.ring_bytes,
+	    .control_map = c->layout->internal.control,
+	    .counters_map = c->layout->internal.counters,
 	};
 	w.header.str_trailer = image_write_text(&w, c->config.str_trunc_trailer);
 	w.header.license = image_write_text(&w, c->config.license);
@@ -165,7 +187,8 @@ void image_pass(struct compilation *c)
 	write_actions(c, &w);
 	write_sources(c, &w);
 	if (image_writer_finish(&w, &c->image))
-		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "the image could not be written: out of memory");
+		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL,
+		    "the image could not be written: out of memory");
 }
 
 void image_dump(const struct compilation *c, struct buffer *out)

@@ -1,5 +1,7 @@
-/* compiler/layout.c - the layout pass: chooses the mechanism of every probe (by asking its provider), puts bodies on the same event of the kernel into
- * one program, lets equal programs serve many events, and decides how each map is kept.  It owns struct layout; nothing is emitted yet. */
+/* compiler/layout.c - the layout pass: chooses the mechanism of every probe (by asking its
+ * provider), puts bodies on the same event of the kernel into one program, lets equal programs
+ * serve many events, and decides how each map is kept.  It owns struct layout; nothing is emitted
+ * yet. */
 #include "compiler/layout.h"
 
 #include <stdio.h>
@@ -7,7 +9,7 @@
 
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
-#include "compiler/builtin.h"
+#include "compiler/walk.h"
 
 /* A hook of the kernel and the bodies that run on it, while they are being collected. */
 struct hook {
@@ -28,9 +30,11 @@ static void use_fields(const struct probe_node *p, const struct match *m, bool *
 				used[i] = true;
 }
 
-static void report_probe_error(struct compilation *c, const struct attach_node *a, const struct probe_error *err)
+static void report_probe_error(
+    struct compilation *c, const struct attach_node *a, const struct probe_error *err)
 {
-	struct diag *d = err->failure == PROBE_MALFORMED
+	struct diag *d =
+	    err->failure == PROBE_MALFORMED
 		? diag_error(c->diags, a->span, DIAG_BAD_ATTACH_POINT, "%s", err->message)
 		: diag_environment(c->diags, a->span, DIAG_PROBE_UNSUPPORTED, "%s", err->message);
 
@@ -41,11 +45,17 @@ static void report_probe_error(struct compilation *c, const struct attach_node *
 static bool plan_match(struct compilation *c, struct match *m)
 {
 	const struct probe_node *p = m->probe;
-	struct probe_error err = { 0 };
-	bool *used = p->used_fields ? arena_new_array(c->arena, bool, m->carries.arg_count + 1) : NULL;
+	struct probe_error err = {0};
+	bool *used =
+	    p->used_fields ? arena_new_array(c->arena, bool, m->carries.arg_count + 1) : NULL;
 	struct probe_use use = {
-		.args = used, .whole_args = p->uses_whole_args, .words = p->uses_words, .retval = p->uses_retval,
-		.ctx = p->uses_ctx, .pids = c->pids, .pid_count = c->pid_count,
+	    .args = used,
+	    .whole_args = p->uses_whole_args,
+	    .words = p->uses_words,
+	    .retval = p->uses_retval,
+	    .ctx = p->uses_ctx,
+	    .pids = c->pids,
+	    .pid_count = c->pid_count,
 	};
 
 	if (used)
@@ -57,14 +67,17 @@ static bool plan_match(struct compilation *c, struct match *m)
 	return true;
 }
 
-/* Two matches look alike to a body when every value it uses is got at in the same way and has the same type. */
+/* Two matches look alike to a body when every value it uses is got at in the same way and has the
+ * same type. */
 
 static bool access_equal(const struct access *a, const struct access *b)
 {
-	return a->kind == b->kind && a->offset == b->offset && a->pointer_offset == b->pointer_offset && a->size == b->size;
+	return a->kind == b->kind && a->offset == b->offset &&
+	       a->pointer_offset == b->pointer_offset && a->size == b->size;
 }
 
-static const struct probe_value *find_arg(const struct match *m, const char *name, const struct access **access)
+static const struct probe_value *find_arg(
+    const struct match *m, const char *name, const struct access **access)
 {
 	for (uint32_t i = 0; i < m->carries.arg_count; i++)
 		if (str_eq(m->carries.args[i].name, name)) {
@@ -78,9 +91,11 @@ static bool args_alike(const struct probe_node *p, const struct match *a, const 
 {
 	for (const struct used_field *f = p->used_fields; f; f = f->next) {
 		const struct access *in_a = NULL, *in_b = NULL;
-		const struct probe_value *va = find_arg(a, f->name, &in_a), *vb = find_arg(b, f->name, &in_b);
+		const struct probe_value *va = find_arg(a, f->name, &in_a),
+					 *vb = find_arg(b, f->name, &in_b);
 
-		if (!va || !vb || !in_a || !in_b || !access_equal(in_a, in_b) || va->user != vb->user || !type_equal(va->type, vb->type))
+		if (!va || !vb || !in_a || !in_b || !access_equal(in_a, in_b) ||
+		    va->user != vb->user || !type_equal(va->type, vb->type))
 			return false;
 	}
 	return true;
@@ -94,7 +109,8 @@ static bool matches_alike(const struct probe_node *p, const struct match *a, con
 		return false;
 	if (a->plan.selector.used && !access_equal(sa, sb))
 		return false;
-	if (!access_equal(&a->plan.skip_compat, &b->plan.skip_compat) || a->plan.skip_compat_mask != b->plan.skip_compat_mask)
+	if (!access_equal(&a->plan.skip_compat, &b->plan.skip_compat) ||
+	    a->plan.skip_compat_mask != b->plan.skip_compat_mask)
 		return false;
 	for (uint32_t n = 0; n < 32; n++)
 		if ((p->uses_words >> n & 1) && !access_equal(&a->plan.words[n], &b->plan.words[n]))
@@ -106,13 +122,15 @@ static bool matches_alike(const struct probe_node *p, const struct match *a, con
 
 /* Hooks */
 
-static struct hook *hook_find(struct compilation *c, struct hook **hooks, struct strmap *by_key, struct match *m)
+static struct hook *hook_find(
+    struct compilation *c, struct hook **hooks, struct strmap *by_key, struct match *m)
 {
 	bool special = m->plan.stage != PROBE_STAGE_ATTACH;
 	/* begin and end probes are separate programs: each runs whatever the one before it did */
-	const char *key = special ? arena_printf(c->arena, "%u", m->id)
-				  : arena_printf(c->arena, "%s %u %u %u", m->plan.hook, m->plan.prog_type, m->plan.attach_type,
-						 m->plan.attach_btf_id);
+	const char *key = special
+			      ? arena_printf(c->arena, "%u", m->id)
+			      : arena_printf(c->arena, "%s %u %u %u", m->plan.hook,
+				    m->plan.prog_type, m->plan.attach_type, m->plan.attach_btf_id);
 	struct hook *h = strmap_get(by_key, key);
 
 	if (h)
@@ -145,12 +163,14 @@ static void hook_add(struct compilation *c, struct hook *h, struct match *m)
 	for (uint32_t i = 0; i < h->body_count; i++) {
 		struct layout_body *b = &h->bodies[i];
 
-		if (b->probe == m->probe && b->selected && matches_alike(m->probe, b->matches[0], m)) {
+		if (b->probe == m->probe && b->selected &&
+		    matches_alike(m->probe, b->matches[0], m)) {
 			append_pointer(c->arena, (void ***)&b->matches, b->match_count++, m);
 			return;
 		}
 	}
-	struct layout_body *bodies = arena_new_array(c->arena, struct layout_body, h->body_count + 1);
+	struct layout_body *bodies =
+	    arena_new_array(c->arena, struct layout_body, h->body_count + 1);
 
 	if (h->body_count)
 		memcpy(bodies, h->bodies, sizeof(*bodies) * h->body_count);
@@ -171,7 +191,8 @@ static bool bodies_equal(const struct layout_prog *p, const struct hook *h)
 	for (uint32_t i = 0; i < h->body_count; i++) {
 		const struct layout_body *a = &p->bodies[i], *b = &h->bodies[i];
 
-		if (a->probe != b->probe || a->selected || b->selected || !matches_alike(a->probe, a->matches[0], b->matches[0]))
+		if (a->probe != b->probe || a->selected || b->selected ||
+		    !matches_alike(a->probe, a->matches[0], b->matches[0]))
 			return false;
 	}
 	return true;
@@ -184,13 +205,15 @@ static bool prog_serves(const struct layout_prog *p, const struct hook *h)
 
 	if (a->stage != PROBE_STAGE_ATTACH || b->stage != PROBE_STAGE_ATTACH)
 		return false;
-	if (a->prog_type != b->prog_type || a->attach_type != b->attach_type || a->attach_btf_id != b->attach_btf_id)
+	if (a->prog_type != b->prog_type || a->attach_type != b->attach_type ||
+	    a->attach_btf_id != b->attach_btf_id)
 		return false;
 	if (a->preemptible != b->preemptible || a->filterable != b->filterable)
 		return false;
 	for (uint32_t i = 0; i < h->body_count; i++)
 		asks |= h->bodies[i].probe->uses_probe_id;
-	/* a loaded copy knows one probe id only: several bodies that ask for it on one event are constants of their own program */
+	/* a loaded copy knows one probe id only: several bodies that ask for it on one event are
+	 * constants of their own program */
 	if (asks && h->body_count > 1)
 		return false;
 	return bodies_equal(p, h);
@@ -202,14 +225,16 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 		struct layout_prog *p = &lay->progs[i];
 
 		if (prog_serves(p, h)) {
-			append_pointer(c->arena, (void ***)&p->attached, p->attached_count++, h->first);
+			append_pointer(
+			    c->arena, (void ***)&p->attached, p->attached_count++, h->first);
 			p->instance = p->bodies[0].probe->uses_probe_id;
 			return;
 		}
 	}
 	struct layout_prog *p = &lay->progs[lay->prog_count];
 
-	snprintf(p->name, sizeof(p->name), "%.8s_%u", h->first->spec.provider->name, lay->prog_count);
+	snprintf(
+	    p->name, sizeof(p->name), "%.8s_%u", h->first->spec.provider->name, lay->prog_count);
 	p->plan = &h->first->plan;
 	p->bodies = h->bodies;
 	p->body_count = h->body_count;
@@ -220,7 +245,7 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 static void collect_progs(struct compilation *c, struct layout *lay)
 {
 	struct hook *hooks = NULL;
-	struct strmap by_key = { 0 };
+	struct strmap by_key = {0};
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < lay->match_count; i++)
@@ -237,16 +262,17 @@ static void collect_progs(struct compilation *c, struct layout *lay)
 		p->own_scratch = !p->plan->preemptible && !p->instance;
 	}
 	if (lay->prog_count > c->config.max_bpf_progs)
-		diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_MANY, "the script needs %u programs, %u are allowed", lay->prog_count,
-				     c->config.max_bpf_progs),
-			  "raise max_bpf_progs, or use fewer probes");
+		diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_MANY,
+			      "the script needs %u programs, %u are allowed", lay->prog_count,
+			      c->config.max_bpf_progs),
+		    "raise max_bpf_progs, or use fewer probes");
 }
 
 /* Which maps are changed by programs that can interrupt each other */
 
 struct map_walk {
 	const struct layout_prog *prog;
-	const struct layout_prog **seen;        /* by map index: first program that uses it */
+	const struct layout_prog **seen; /* by map index: first program that uses it */
 };
 
 static void walk_map(struct map_walk *w, struct map *m)
@@ -255,52 +281,40 @@ static void walk_map(struct map_walk *w, struct map *m)
 
 	if (plan->stage != PROBE_STAGE_ATTACH)
 		return;
-	if (plan->preemptible || w->prog->instance || (w->seen[m->index] && w->seen[m->index] != w->prog))
+	if (plan->preemptible || w->prog->instance ||
+	    (w->seen[m->index] && w->seen[m->index] != w->prog))
 		m->nested_use = true;
 	w->seen[m->index] = w->prog;
 }
 
-static void walk(struct map_walk *w, const struct node *n)
+static void walk(struct node **n, void *arg)
 {
-	for (; n; n = n->next) {
-		switch (n->kind) {
-		case NODE_INT: case NODE_STRING: case NODE_BOOL: case NODE_NAME: case NODE_VARIABLE:
-		case NODE_POSITIONAL: case NODE_POSITIONAL_COUNT: case NODE_RETURN: case NODE_KIND_COUNT:
-			break;
-		case NODE_MAP: walk(w, n->map.keys); walk_map(w, n->map.ref); break;
-		case NODE_UNARY: walk(w, n->unary.operand); break;
-		case NODE_STEP: walk(w, n->step.target); break;
-		case NODE_BINARY: walk(w, n->binary.left); walk(w, n->binary.right); break;
-		case NODE_TERNARY: walk(w, n->ternary.cond); walk(w, n->ternary.then); walk(w, n->ternary.other); break;
-		case NODE_FIELD: walk(w, n->field.object); break;
-		case NODE_INDEX: walk(w, n->index.object); walk(w, n->index.at); break;
-		case NODE_CALL: walk(w, n->call.args); break;
-		case NODE_TUPLE: case NODE_BLOCK: walk(w, n->list.first); break;
-		case NODE_EXPRESSION: walk(w, n->expression.value); break;
-		case NODE_ASSIGN: walk(w, n->assign.target); walk(w, n->assign.value); break;
-		case NODE_LET: walk(w, n->let.value); break;
-		case NODE_IF: walk(w, n->branch.cond); walk(w, n->branch.then); walk(w, n->branch.other); break;
-		}
-	}
+	if ((*n)->kind == NODE_MAP)
+		walk_map(arg, (*n)->map.ref);
+	walk_children(*n, walk, arg);
 }
 
 static void find_nested_maps(struct compilation *c, struct layout *lay, uint32_t map_count)
 {
-	struct map_walk w = { .seen = arena_alloc(c->arena, sizeof(void *) * (map_count + 1)) };
+	struct map_walk w = {.seen = arena_alloc(c->arena, sizeof(void *) * (map_count + 1))};
 
 	for (uint32_t i = 0; i < lay->prog_count; i++) {
 		w.prog = &lay->progs[i];
 		for (uint32_t k = 0; k < w.prog->body_count; k++) {
-			walk(&w, w.prog->bodies[k].probe->predicate);
-			walk(&w, w.prog->bodies[k].probe->body);
+			struct probe_node *p = w.prog->bodies[k].probe;
+
+			if (p->predicate)
+				walk(&p->predicate, &w);
+			walk(&p->body, &w);
 		}
 	}
 }
 
 /* Maps */
 
-/* Values of at most this many bytes are kept once a CPU; larger ones once, with atomic additions: the kernel's allocator refuses new keys of large
- * per-CPU values under load, and a per-CPU value may not exceed 32 KiB (PCPU_MIN_UNIT_SIZE, mm/percpu.c). */
+/* Values of at most this many bytes are kept once a CPU; larger ones once, with atomic additions:
+ * the kernel's allocator refuses new keys of large per-CPU values under load, and a per-CPU value
+ * may not exceed 32 KiB (PCPU_MIN_UNIT_SIZE, mm/percpu.c). */
 #define PERCPU_VALUE_LIMIT 64
 
 enum map_storage layout_storage(const struct map *m)
@@ -318,34 +332,49 @@ static uint32_t add_map(struct layout *lay, struct layout_map map)
 	return lay->map_count++;
 }
 
-static uint32_t add_internal(struct layout *lay, const char *name, enum map_storage storage, uint32_t key_size, uint32_t value_size,
-			     uint32_t max_entries)
+static uint32_t add_internal(struct layout *lay, const char *name, enum map_storage storage,
+    uint32_t key_size, uint32_t value_size, uint32_t max_entries)
 {
 	return add_map(lay, (struct layout_map){
-		.name = name,
-		.record = {
-			.storage = storage, .key_size = key_size, .value_size = value_size, .max_entries = max_entries,
-			.key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .twin = IMAGE_NONE, .selector = IMAGE_NONE,
-			.key_names = IMAGE_NONE,
-		},
-	});
+				.name = name,
+				.record =
+				    {
+					.storage = storage,
+					.key_size = key_size,
+					.value_size = value_size,
+					.max_entries = max_entries,
+					.key_type = IMAGE_NONE,
+					.value_type = IMAGE_NONE,
+					.twin = IMAGE_NONE,
+					.selector = IMAGE_NONE,
+					.key_names = IMAGE_NONE,
+				    },
+			    });
 }
 
-static void add_user_map(struct compilation *c, struct layout *lay, struct map *m, uint32_t *selectors)
+static void add_user_map(
+    struct compilation *c, struct layout *lay, struct map *m, uint32_t *selectors)
 {
 	struct layout_map lm = {
-		.name = arena_printf(c->arena, "@%s", m->name), .map = m,
-		.record = {
-			.storage = layout_storage(m), .flags = IMAGE_MAP_USER | (m->is_keyed ? 0 : IMAGE_MAP_SCALAR),
-			.key_size = m->is_keyed ? m->key_type->size : 4,
-			.value_size = m->value_type->size + (m->is_keyed ? 0 : 8),
-			.max_entries = m->is_keyed ? c->config.max_map_keys : 1,
-			.twin = IMAGE_NONE, .selector = IMAGE_NONE, .span_start = m->assigned.start, .span_end = m->assigned.end,
+	    .name = arena_printf(c->arena, "@%s", m->name),
+	    .map = m,
+	    .record =
+		{
+		    .storage = layout_storage(m),
+		    .flags = IMAGE_MAP_USER | (m->is_keyed ? 0 : IMAGE_MAP_SCALAR),
+		    .key_size = m->is_keyed ? m->key_type->size : 4,
+		    .value_size = m->value_type->size + (m->is_keyed ? 0 : 8),
+		    .max_entries = m->is_keyed ? c->config.max_map_keys : 1,
+		    .twin = IMAGE_NONE,
+		    .selector = IMAGE_NONE,
+		    .span_start = m->assigned.start,
+		    .span_end = m->assigned.end,
 		},
 	};
 
 	if (m->twin && *selectors == CONTROL_SELECTORS) {
-		diag_error(c->diags, m->first, DIAG_TOO_MANY, "more than %u maps are printed and cleared in one step", CONTROL_SELECTORS);
+		diag_error(c->diags, m->first, DIAG_TOO_MANY,
+		    "more than %u maps are printed and cleared in one step", CONTROL_SELECTORS);
 		return;
 	}
 	if (m->twin) {
@@ -374,7 +403,8 @@ static void layout_maps(struct compilation *c, struct layout *lay)
 	}
 	find_nested_maps(c, lay, lay->map_count);
 	lay->internal.ring = add_internal(lay, "ring", MAP_RING, 0, 0, 0);
-	lay->internal.control = add_internal(lay, "control", MAP_CONTROL, 4, sizeof(struct image_control), 1);
+	lay->internal.control =
+	    add_internal(lay, "control", MAP_CONTROL, 4, sizeof(struct image_control), 1);
 	lay->internal.counters = add_internal(lay, "counters", MAP_COUNTERS, 4, 8, 0);
 	lay->internal.rodata = add_internal(lay, "rodata", MAP_RODATA, 4, 0, 1);
 	lay->internal.scratch = add_internal(lay, "scratch", MAP_SCRATCH, 4, 0, lay->prog_count);
@@ -410,9 +440,16 @@ void layout_pass(struct compilation *c)
 /* -d layout */
 
 static const char *const storage_names[MAP_STORAGE_COUNT] = {
-	[MAP_HASH] = "hash", [MAP_PERCPU_HASH] = "per-CPU hash", [MAP_ARRAY] = "array", [MAP_PERCPU_ARRAY] = "per-CPU array",
-	[MAP_RING] = "ring", [MAP_CONTROL] = "control", [MAP_COUNTERS] = "counters", [MAP_RODATA] = "read-only data",
-	[MAP_SCRATCH] = "scratch", [MAP_POOL] = "scratch pool",
+    [MAP_HASH] = "hash",
+    [MAP_PERCPU_HASH] = "per-CPU hash",
+    [MAP_ARRAY] = "array",
+    [MAP_PERCPU_ARRAY] = "per-CPU array",
+    [MAP_RING] = "ring",
+    [MAP_CONTROL] = "control",
+    [MAP_COUNTERS] = "counters",
+    [MAP_RODATA] = "read-only data",
+    [MAP_SCRATCH] = "scratch",
+    [MAP_POOL] = "scratch pool",
 };
 
 void layout_dump(const struct compilation *c, struct buffer *out)
@@ -422,19 +459,25 @@ void layout_dump(const struct compilation *c, struct buffer *out)
 	for (uint32_t i = 0; i < lay->prog_count; i++) {
 		const struct layout_prog *p = &lay->progs[i];
 
-		buffer_printf(out, "program %s: %s, %u bod%s, attached %u time%s%s\n", p->name, p->plan->mechanism, p->body_count,
-			      p->body_count == 1 ? "y" : "ies", p->attached_count, p->attached_count == 1 ? "" : "s",
-			      p->instance ? ", one copy each" : "");
+		buffer_printf(out, "program %s: %s, %u bod%s, attached %u time%s%s\n", p->name,
+		    p->plan->mechanism, p->body_count, p->body_count == 1 ? "y" : "ies",
+		    p->attached_count, p->attached_count == 1 ? "" : "s",
+		    p->instance ? ", one copy each" : "");
 		for (uint32_t k = 0; k < p->body_count; k++)
 			buffer_printf(out, "  body of %s%s\n", p->bodies[k].matches[0]->spec.text,
-				      p->bodies[k].match_count > 1 ? arena_printf(c->arena, " and %u more", p->bodies[k].match_count - 1) : "");
+			    p->bodies[k].match_count > 1 ? arena_printf(c->arena, " and %u more",
+							       p->bodies[k].match_count - 1)
+							 : "");
 	}
 	for (uint32_t i = 0; i < lay->map_count; i++) {
 		const struct layout_map *m = &lay->maps[i];
 
 		if (m->map)
-			buffer_printf(out, "map %s: %s, key %u bytes, value %u bytes, %u entries%s%s\n", m->name, storage_names[m->record.storage],
-				      m->record.key_size, m->record.value_size, m->record.max_entries,
-				      m->record.flags & IMAGE_MAP_TWIN ? ", second copy" : "", m->map->nested_use ? ", atomic" : "");
+			buffer_printf(out,
+			    "map %s: %s, key %u bytes, value %u bytes, %u entries%s%s\n", m->name,
+			    storage_names[m->record.storage], m->record.key_size,
+			    m->record.value_size, m->record.max_entries,
+			    m->record.flags & IMAGE_MAP_TWIN ? ", second copy" : "",
+			    m->map->nested_use ? ", atomic" : "");
 	}
 }

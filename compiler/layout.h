@@ -1,4 +1,5 @@
-/* compiler/layout.h - what the layout pass decides and the later passes fill in: programs, their bodies, maps, actions. */
+/* compiler/layout.h - what the layout pass decides and the later passes fill in: programs, their
+ * bodies, maps, actions. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,12 +8,13 @@
 #include "runtime/base/image.h"
 #include "compiler/compilation.h"
 
-/** One probe's body within a program, for the matches that look alike to it: their values lie in the same places. */
+/** One probe's body within a program, for the matches that look alike to it: their values lie in
+ * the same places. */
 struct layout_body {
 	struct probe_node *probe;
 	struct match **matches;
 	uint32_t match_count;
-	bool selected;                  /* the plans have selectors: run only for the values of the matches */
+	bool selected; /* the plans have selectors: run only for the values of the matches */
 };
 
 /** One program: the bodies that run on an event of the kernel, in written order. */
@@ -21,10 +23,12 @@ struct layout_prog {
 	const struct probe_plan *plan;
 	struct layout_body *bodies;
 	uint32_t body_count;
-	struct match **attached;        /* matches whose hooks it is attached to, one per hook */
+	struct match **attached; /* matches whose hooks it is attached to, one per hook */
 	uint32_t attached_count;
-	bool instance;                  /* serves several hooks and a body asks for `probe`: one loaded copy a hook */
-	bool own_scratch;               /* cannot be preempted or nested by itself: one per-CPU scratch entry is enough */
+	bool
+	    instance; /* serves several hooks and a body asks for `probe`: one loaded copy a hook */
+	bool own_scratch; /* cannot be preempted or nested by itself: one per-CPU scratch entry is
+			     enough */
 };
 
 /** Maps that the script does not see, by image index (IMAGE_NONE: not needed). */
@@ -33,31 +37,31 @@ struct layout_internal {
 };
 
 struct layout_map {
-	struct image_map record;        /* name, types and texts are filled in by the image pass */
+	struct image_map record; /* name, types and texts are filled in by the image pass */
 	const char *name;
-	const struct map *map;          /* NULL for internal maps */
+	const struct map *map; /* NULL for internal maps */
 };
 
 struct layout {
 	struct layout_prog *progs;
 	uint32_t prog_count;
-	struct match **matches;         /* by id */
+	struct match **matches; /* by id */
 	uint32_t match_count;
-	struct layout_map *maps;        /* by image index */
+	struct layout_map *maps; /* by image index */
 	uint32_t map_count;
 	struct layout_internal internal;
 
 	/* filled in by lowering */
-	bool flood;                     /* records may come in large numbers */
+	bool flood; /* records may come in large numbers */
 	struct layout_action {
 		struct image_action record;
 		const char *text;
 		const struct type *args;
 		struct layout_action *next;
-	} *actions, **last_action;
+	} * actions, **last_action;
 	uint32_t action_count;
-	uint32_t scratch_size;          /* largest of the programs with own_scratch */
-	uint32_t pool_size;             /* of the others */
+	uint32_t scratch_size; /* largest of the programs with own_scratch */
+	uint32_t pool_size;    /* of the others */
 };
 
 /** How a map is kept in the kernel (performance rules: see the table in layout.c). */

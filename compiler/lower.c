@@ -1,5 +1,6 @@
-/* compiler/lower.c - the lowering pass: every program of the layout becomes an LLVM function, with the tests that stand before its bodies.  It owns
- * struct lowered; the object pass takes the module from it. */
+/* compiler/lower.c - the lowering pass: every program of the layout becomes an LLVM function, with
+ * the tests that stand before its bodies.  It owns struct lowered; the object pass takes the module
+ * from it. */
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
@@ -18,13 +19,15 @@ const struct match *lower_match(const struct lowering *l)
 	return l->body->matches[0];
 }
 
-/* Places in the script: debug line n of the module stands for spans[n - 1]; the object pass turns lines back into spans. */
+/* Places in the script: debug line n of the module stands for spans[n - 1]; the object pass turns
+ * lines back into spans. */
 
 uint32_t lower_span_line(struct lowering *l, struct span span)
 {
 	struct lowered *out = l->out;
 
-	if (out->span_count && out->spans[out->span_count - 1].start == span.start && out->spans[out->span_count - 1].end == span.end)
+	if (out->span_count && out->spans[out->span_count - 1].start == span.start &&
+	    out->spans[out->span_count - 1].end == span.end)
 		return out->span_count;
 	if (out->span_count == out->span_capacity) {
 		uint32_t capacity = out->span_capacity ? out->span_capacity * 2 : 256;
@@ -43,17 +46,19 @@ void lower_set_span(struct lowering *l, struct span span)
 {
 	uint32_t line = lower_span_line(l, span);
 
-	LLVMSetCurrentDebugLocation2(l->builder, LLVMDIBuilderCreateDebugLocation(l->context, line, 0, l->debug_scope, NULL));
+	LLVMSetCurrentDebugLocation2(l->builder,
+	    LLVMDIBuilderCreateDebugLocation(l->context, line, 0, l->debug_scope, NULL));
 }
 
 /* Functions */
 
 static void begin_debug(struct lowering *l, const char *name)
 {
-	LLVMMetadataRef type = LLVMDIBuilderCreateSubroutineType(l->debug, l->debug_file, &l->debug_type, 1, LLVMDIFlagZero);
+	LLVMMetadataRef type = LLVMDIBuilderCreateSubroutineType(
+	    l->debug, l->debug_file, &l->debug_type, 1, LLVMDIFlagZero);
 
-	l->debug_scope = LLVMDIBuilderCreateFunction(l->debug, l->debug_file, name, strlen(name), name, strlen(name), l->debug_file, 1, type,
-						     false, true, 1, LLVMDIFlagZero, true);
+	l->debug_scope = LLVMDIBuilderCreateFunction(l->debug, l->debug_file, name, strlen(name),
+	    name, strlen(name), l->debug_file, 1, type, false, true, 1, LLVMDIFlagZero, true);
 	LLVMSetSubprogram(l->function, l->debug_scope);
 }
 
@@ -61,7 +66,8 @@ static void add_attribute(struct lowering *l, const char *name)
 {
 	unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
 
-	LLVMAddAttributeAtIndex(l->function, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));
+	LLVMAddAttributeAtIndex(
+	    l->function, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));
 }
 
 /* A function (ctx) -> int with the blocks that every body's function has. */
@@ -94,13 +100,17 @@ static void begin_function(struct lowering *l, const char *name, bool internal)
 	l->pool_slot = ir_alloca(l, ptr, 8);
 }
 
-/* Scratch memory: an entry of a per-CPU map, or for programs that another run may interrupt an entry of the pool, claimed by its first word. */
+/* Scratch memory: an entry of a per-CPU map, or for programs that another run may interrupt an
+ * entry of the pool, claimed by its first word. */
 
 #define POOL_TRIES 4
 
 static void enter_scratch(struct lowering *l)
 {
-	ir_value key = ir_alloca(l, ir_int(l, 8), 8), args[] = { ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.scratch)), key };
+	ir_value key = ir_alloca(l, ir_int(l, 8), 8),
+		 args[] = {
+		     ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.scratch)),
+		     key};
 	LLVMBasicBlockRef missed = ir_block(l, "missed");
 
 	ir_at(l, l->entry_block);
@@ -117,25 +127,31 @@ static void enter_scratch(struct lowering *l)
 static void claim_pool(struct lowering *l)
 {
 	ir_value key = ir_alloca(l, ir_int(l, 8), 8);
-	ir_value args[] = { ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.pool)), key };
+	ir_value args[] = {
+	    ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.pool)), key};
 
 	ir_at(l, l->entry_block);
-	ir_value first = LLVMBuildMul(l->builder, LLVMBuildAnd(l->builder, lower_helper(l, BPF_FUNC_get_smp_processor_id, NULL, 0),
-							       ir_word(l, 0xffffffff), ""), ir_word(l, POOL_TRIES), "");
+	ir_value first = LLVMBuildMul(l->builder,
+	    LLVMBuildAnd(l->builder, lower_helper(l, BPF_FUNC_get_smp_processor_id, NULL, 0),
+		ir_word(l, 0xffffffff), ""),
+	    ir_word(l, POOL_TRIES), "");
 
 	for (uint32_t i = 0; i < POOL_TRIES; i++) {
-		LLVMBasicBlockRef try_it = ir_block(l, "try"), claimed = ir_block(l, "claimed"), next = ir_block(l, "next");
+		LLVMBasicBlockRef try_it = ir_block(l, "try"), claimed = ir_block(l, "claimed"),
+				  next = ir_block(l, "next");
 
 		ir_store(l, key, 0, 4, LLVMBuildAdd(l->builder, first, ir_word(l, i), ""));
 		LLVMValueRef at = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
 
 		LLVMBuildCondBr(l->builder, LLVMBuildIsNull(l->builder, at, ""), next, try_it);
 		ir_at(l, try_it);
-		LLVMValueRef got = LLVMBuildAtomicCmpXchg(l->builder, at, ir_word(l, 0), ir_word(l, 1), LLVMAtomicOrderingSequentiallyConsistent,
-							  LLVMAtomicOrderingSequentiallyConsistent, false);
+		LLVMValueRef got = LLVMBuildAtomicCmpXchg(l->builder, at, ir_word(l, 0),
+		    ir_word(l, 1), LLVMAtomicOrderingSequentiallyConsistent,
+		    LLVMAtomicOrderingSequentiallyConsistent, false);
 
 		got = LLVMBuildExtractValue(l->builder, got, 0, "");
-		LLVMBuildCondBr(l->builder, LLVMBuildICmp(l->builder, LLVMIntEQ, got, ir_word(l, 0), ""), claimed, next);
+		LLVMBuildCondBr(l->builder,
+		    LLVMBuildICmp(l->builder, LLVMIntEQ, got, ir_word(l, 0), ""), claimed, next);
 		ir_at(l, claimed);
 		LLVMBuildStore(l->builder, at, l->pool_slot);
 		LLVMBuildStore(l->builder, ir_gep(l, at, 8), l->scratch_slot);
@@ -147,7 +163,8 @@ static void claim_pool(struct lowering *l)
 	l->layout->pool_size = MAX_OF(l->layout->pool_size, l->scratch_peak + 8);
 }
 
-/* The verifier wants a constant bound for scratch memory, and the kernel has one for per-CPU values (PCPU_MIN_UNIT_SIZE). */
+/* The verifier wants a constant bound for scratch memory, and the kernel has one for per-CPU values
+ * (PCPU_MIN_UNIT_SIZE). */
 #define SCRATCH_LIMIT 32768
 
 static void end_function(struct lowering *l, LLVMBasicBlockRef start)
@@ -157,13 +174,15 @@ static void end_function(struct lowering *l, LLVMBasicBlockRef start)
 	ir_goto(l, start);
 	ir_at(l, l->leave_block);
 	if (l->uses_scratch && !l->prog->own_scratch)
-		ir_store(l, LLVMBuildLoad2(l->builder, ir_ptr(l), l->pool_slot, ""), 0, 8, ir_word(l, 0));
+		ir_store(l, LLVMBuildLoad2(l->builder, ir_ptr(l), l->pool_slot, ""), 0, 8,
+		    ir_word(l, 0));
 	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
 	if (l->scratch_peak > SCRATCH_LIMIT)
 		diag_hint(diag_error(l->c->diags, l->body->probe->span, DIAG_TOO_LARGE,
-				     "the strings and values of this probe need %u bytes of memory at a time, %u are possible", l->scratch_peak,
-				     SCRATCH_LIMIT),
-			  "print or store them in several statements, or lower max_strlen");
+			      "the strings and values of this probe need %u bytes of memory at a "
+			      "time, %u are possible",
+			      l->scratch_peak, SCRATCH_LIMIT),
+		    "print or store them in several statements, or lower max_strlen");
 	if (!l->uses_scratch) {
 		ir_at(l, l->entry_block);
 		ir_goto(l, l->init_block);
@@ -188,7 +207,9 @@ static void leave_unless(struct lowering *l, ir_value word)
 static ir_value current_pid(struct lowering *l)
 {
 	const struct builtin *pid = builtin_find("pid", NULL);
-	struct node n = { .kind = NODE_NAME, .span = l->body->probe->span, .name = { .text = "pid", .builtin = pid } };
+	struct node n = {.kind = NODE_NAME,
+	    .span = l->body->probe->span,
+	    .name = {.text = "pid", .builtin = pid}};
 
 	return pid->lower(l, &n);
 }
@@ -203,11 +224,13 @@ static void test_pids(struct lowering *l)
 	pid = current_pid(l);
 	any = ir_word(l, 0);
 	for (uint32_t i = 0; i < c->pid_count; i++)
-		any = LLVMBuildOr(l->builder, any, ir_compare(l, OP_EQ, pid, ir_word(l, (uint32_t)c->pids[i]), false), "");
+		any = LLVMBuildOr(l->builder, any,
+		    ir_compare(l, OP_EQ, pid, ir_word(l, (uint32_t)c->pids[i]), false), "");
 	leave_unless(l, any);
 }
 
-/* Which of the hook's events are the body's: equal to the one value, or a member of a set; a table gives the probe's id where it is asked for. */
+/* Which of the hook's events are the body's: equal to the one value, or a member of a set; a table
+ * gives the probe's id where it is asked for. */
 
 static bool wants_table(const struct layout_body *b)
 {
@@ -230,9 +253,12 @@ static ir_value table_entry(struct lowering *l, uint32_t width)
 
 		memcpy(table + b->matches[i]->plan.selector.value * width, &entry, width);
 	}
-	ir_value data = lower_data_const(l, table, limit * width), at = LLVMBuildAnd(l->builder, l->selector, ir_word(l, limit - 1), "");
+	ir_value data = lower_data_const(l, table, limit * width),
+		 at = LLVMBuildAnd(l->builder, l->selector, ir_word(l, limit - 1), "");
 	ir_value inside = ir_compare(l, OP_LT, l->selector, ir_word(l, limit), false);
-	ir_value entry = ir_load(l, ir_offset(l, data, LLVMBuildMul(l->builder, at, ir_word(l, width), "")), 0, width, false);
+	ir_value entry =
+	    ir_load(l, ir_offset(l, data, LLVMBuildMul(l->builder, at, ir_word(l, width), "")), 0,
+		width, false);
 
 	return ir_select(l, inside, entry, ir_word(l, 0));
 }
@@ -267,7 +293,8 @@ static void test_compat(struct lowering *l)
 
 	if (plan->skip_compat.kind == ACCESS_NONE)
 		return;
-	flags = ir_load_volatile(l, lower_current_task(l), plan->skip_compat.offset, plan->skip_compat.size);
+	flags = ir_load_volatile(
+	    l, lower_current_task(l), plan->skip_compat.offset, plan->skip_compat.size);
 	flags = LLVMBuildAnd(l->builder, flags, ir_word(l, plan->skip_compat_mask), "");
 	leave_unless(l, ir_compare(l, OP_EQ, flags, ir_word(l, 0), false));
 }
@@ -275,10 +302,12 @@ static void test_compat(struct lowering *l)
 static void test_gate(struct lowering *l)
 {
 	if (l->prog->plan->stage == PROBE_STAGE_ATTACH)
-		leave_unless(l, ir_load_volatile(l, lower_control(l, offsetof(struct image_control, gate)), 0, 4));
+		leave_unless(l, ir_load_volatile(l,
+				    lower_control(l, offsetof(struct image_control, gate)), 0, 4));
 }
 
-/* Variables of the probe: words are allocas that LLVM turns into registers, the rest keeps a place in the frame or in scratch memory. */
+/* Variables of the probe: words are allocas that LLVM turns into registers, the rest keeps a place
+ * in the frame or in scratch memory. */
 static void place_variables(struct lowering *l)
 {
 	LLVMBasicBlockRef start = LLVMGetInsertBlock(l->builder);
@@ -343,7 +372,8 @@ static void lower_prog(struct lowering *l, uint32_t index)
 	l->prog = p;
 	l->prog_index = index;
 	for (uint32_t i = 0; i < p->body_count; i++) {
-		const char *name = p->body_count == 1 ? p->name : arena_printf(l->c->arena, "%s_%u", p->name, i);
+		const char *name =
+		    p->body_count == 1 ? p->name : arena_printf(l->c->arena, "%s_%u", p->name, i);
 
 		l->body = &p->bodies[i];
 		begin_function(l, name, p->body_count > 1);
@@ -365,18 +395,20 @@ static void begin_module(struct lowering *l)
 	l->builder = LLVMCreateBuilderInContext(l->context);
 	l->debug = LLVMCreateDIBuilder(l->module);
 	l->debug_file = LLVMDIBuilderCreateFile(l->debug, "script", 6, "", 0);
-	/* kind 3, line directives only: the line tables that refusals of the verifier are placed with, without DWARF */
-	LLVMDIBuilderCreateCompileUnit(l->debug, LLVMDWARFSourceLanguageC, l->debug_file, "sonde", 5, true, "", 0, 0, "", 0,
-				       (LLVMDWARFEmissionKind)3, 0, false, false, "", 0, "", 0);
-	l->debug_type = LLVMDIBuilderCreateBasicType(l->debug, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero);
+	/* kind 3, line directives only: the line tables that refusals of the verifier are placed
+	 * with, without DWARF */
+	LLVMDIBuilderCreateCompileUnit(l->debug, LLVMDWARFSourceLanguageC, l->debug_file, "sonde",
+	    5, true, "", 0, 0, "", 0, (LLVMDWARFEmissionKind)3, 0, false, false, "", 0, "", 0);
+	l->debug_type = LLVMDIBuilderCreateBasicType(
+	    l->debug, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero);
 	LLVMAddModuleFlag(l->module, LLVMModuleFlagBehaviorWarning, "Debug Info Version", 18,
-			  LLVMValueAsMetadata(LLVMConstInt(ir_int(l, 4), LLVMDebugMetadataVersion(), false)));
+	    LLVMValueAsMetadata(LLVMConstInt(ir_int(l, 4), LLVMDebugMetadataVersion(), false)));
 	l->out->functions = arena_new_array(c->arena, LLVMValueRef, c->layout->prog_count + 1);
 }
 
 void lower_pass(struct compilation *c)
 {
-	struct lowering l = { .c = c, .layout = c->layout };
+	struct lowering l = {.c = c, .layout = c->layout};
 
 	c->lowered = l.out = arena_new_object(c->arena, struct lowered);
 	begin_module(&l);

@@ -1,4 +1,5 @@
-/* compiler/lower_event.c - events: records for the reader of the ring, built in place or, when they hold long strings, in scratch memory. */
+/* compiler/lower_event.c - events: records for the reader of the ring, built in place or, when they
+ * hold long strings, in scratch memory. */
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
@@ -11,11 +12,17 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 	struct layout_action *a = arena_new_object(l->c->arena, struct layout_action);
 
 	a->record = (struct image_action){
-		.kind = e->kind, .map = e->map ? e->map->index : IMAGE_NONE, .top = e->top, .div = e->div,
-		.span_start = e->span.start, .span_end = e->span.end, .fixed_size = sizeof(struct event_header),
+	    .kind = e->kind,
+	    .map = e->map ? e->map->index : IMAGE_NONE,
+	    .top = e->top,
+	    .div = e->div,
+	    .span_start = e->span.start,
+	    .span_end = e->span.end,
+	    .fixed_size = sizeof(struct event_header),
 	};
 	a->text = e->text;
-	if (l->prog->plan->stage == PROBE_STAGE_ATTACH && !l->prog->plan->timer && e->kind != ACTION_EXIT)
+	if (l->prog->plan->stage == PROBE_STAGE_ATTACH && !l->prog->plan->timer &&
+	    e->kind != ACTION_EXIT)
 		l->layout->flood = true;
 	*l->layout->last_action = a;
 	l->layout->last_action = &a->next;
@@ -50,7 +57,8 @@ static ir_value wake_flags(struct lowering *l, bool wake)
 
 	if (wake)
 		return ir_word(l, BPF_RB_FORCE_WAKEUP);
-	polling = ir_load_volatile(l, lower_control(l, offsetof(struct image_control, polling)), 0, 4);
+	polling =
+	    ir_load_volatile(l, lower_control(l, offsetof(struct image_control, polling)), 0, 4);
 	/* BPF_RB_NO_WAKEUP is 1, the value of `polling` */
 	return LLVMBuildAnd(l->builder, polling, ir_word(l, BPF_RB_NO_WAKEUP), "");
 }
@@ -62,15 +70,18 @@ static LLVMValueRef ring(struct lowering *l)
 
 static void store_header(struct lowering *l, ir_value record, uint32_t action, ir_value size)
 {
-	ir_store(l, record, 0, 8, LLVMBuildOr(l->builder, LLVMBuildShl(l->builder, size, ir_word(l, 32), ""), ir_word(l, action), ""));
+	ir_store(l, record, 0, 8,
+	    LLVMBuildOr(l->builder, LLVMBuildShl(l->builder, size, ir_word(l, 32), ""),
+		ir_word(l, action), ""));
 }
 
-/* The last bytes of the fixed part may be padding that no argument covers: the reader never sees them, but the verifier wants scratch records whole. */
+/* The last bytes of the fixed part may be padding that no argument covers: the reader never sees
+ * them, but the verifier wants scratch records whole. */
 
-static void send_fixed(struct lowering *l, const struct lower_event *e, uint32_t action, const struct type *t, const uint32_t *offsets,
-		       const ir_value *values, uint32_t size)
+static void send_fixed(struct lowering *l, const struct lower_event *e, uint32_t action,
+    const struct type *t, const uint32_t *offsets, const ir_value *values, uint32_t size)
 {
-	ir_value args[] = { ring(l), ir_word(l, size), ir_word(l, 0) };
+	ir_value args[] = {ring(l), ir_word(l, size), ir_word(l, 0)};
 	LLVMValueRef record = ir_helper_ptr(l, BPF_FUNC_ringbuf_reserve, args, 3);
 	struct ir_branch b = ir_if(l, ir_is_null(l, record));
 
@@ -79,13 +90,14 @@ static void send_fixed(struct lowering *l, const struct lower_event *e, uint32_t
 	store_header(l, record, action, ir_word(l, size));
 	for (uint32_t i = 0; i < t->field_count; i++)
 		lower_store(l, record, offsets[i], t->fields[i].type, values[i], t->fields[i].type);
-	ir_value submit[] = { record, wake_flags(l, e->wake) };
+	ir_value submit[] = {record, wake_flags(l, e->wake)};
 
 	lower_helper(l, BPF_FUNC_ringbuf_submit, submit, 2);
 	ir_end(l, &b);
 }
 
-/* Room for a string's bytes in a record, as the verifier must see it: an offset below a power of two. */
+/* Room for a string's bytes in a record, as the verifier must see it: an offset below a power of
+ * two. */
 static uint32_t string_room(uint32_t capacity)
 {
 	uint32_t mask = 1;
@@ -95,8 +107,10 @@ static uint32_t string_room(uint32_t capacity)
 	return mask;
 }
 
-/* Put a string of `capacity` bytes behind what is in the record; returns its length without NUL (capacity: truncated). */
-static ir_value append_string(struct lowering *l, ir_value to, const struct node *n, ir_value value, uint32_t capacity)
+/* Put a string of `capacity` bytes behind what is in the record; returns its length without NUL
+ * (capacity: truncated). */
+static ir_value append_string(
+    struct lowering *l, ir_value to, const struct node *n, ir_value value, uint32_t capacity)
 {
 	ir_value got, len, last;
 
@@ -109,10 +123,11 @@ static ir_value append_string(struct lowering *l, ir_value to, const struct node
 	}
 	got = l->string_sink_result;
 	if (!got) {
-		ir_value args[] = { to, LLVMConstInt(ir_int(l, 4), capacity, false), value };
+		ir_value args[] = {to, LLVMConstInt(ir_int(l, 4), capacity, false), value};
 
 		got = lower_helper(l, BPF_FUNC_probe_read_kernel_str, args, 3);
-		/* the helper ends the copy with a NUL, so a truncated string's last byte is put back */
+		/* the helper ends the copy with a NUL, so a truncated string's last byte is put
+		 * back */
 		last = ir_load(l, value, capacity - 1, 1, false);
 		ir_store(l, to, capacity - 1, 1, last);
 		got = ir_select(l, last, ir_word(l, capacity + 1), got);
@@ -129,8 +144,8 @@ static bool reads_string(const struct node *n)
 	return is_long_string(n->type) && (n->kind == NODE_CALL || n->kind == NODE_FIELD);
 }
 
-static void send_variable(struct lowering *l, const struct lower_event *e, uint32_t action, const struct type *t, const uint32_t *offsets,
-			  const ir_value *values, uint32_t fixed)
+static void send_variable(struct lowering *l, const struct lower_event *e, uint32_t action,
+    const struct type *t, const uint32_t *offsets, const ir_value *values, uint32_t fixed)
 {
 	const struct node *n = e->args;
 	uint32_t room = fixed;
@@ -155,7 +170,7 @@ static void send_variable(struct lowering *l, const struct lower_event *e, uint3
 		used = LLVMBuildAdd(l->builder, used, len, "");
 	}
 	store_header(l, record, action, used);
-	ir_value args[] = { ring(l), record, used, wake_flags(l, e->wake) };
+	ir_value args[] = {ring(l), record, used, wake_flags(l, e->wake)};
 	struct ir_branch b = ir_if(l, lower_helper(l, BPF_FUNC_ringbuf_output, args, 4));
 
 	lower_count(l, COUNTER_LOST);
@@ -188,23 +203,29 @@ void lower_event(struct lowering *l, const struct lower_event *e)
 
 void lower_exit(struct lowering *l, ir_value code, struct span span)
 {
-	ir_value word = LLVMBuildOr(l->builder, LLVMBuildAnd(l->builder, code, ir_word(l, 0xffffffff), ""), ir_word(l, 1ULL << 32), "");
+	ir_value word = LLVMBuildOr(l->builder,
+	    LLVMBuildAnd(l->builder, code, ir_word(l, 0xffffffff), ""), ir_word(l, 1ULL << 32), "");
 
-	LLVMBuildAtomicCmpXchg(l->builder, lower_control(l, offsetof(struct image_control, exit)), ir_word(l, 0), word,
-			       LLVMAtomicOrderingSequentiallyConsistent, LLVMAtomicOrderingSequentiallyConsistent, false);
+	LLVMBuildAtomicCmpXchg(l->builder, lower_control(l, offsetof(struct image_control, exit)),
+	    ir_word(l, 0), word, LLVMAtomicOrderingSequentiallyConsistent,
+	    LLVMAtomicOrderingSequentiallyConsistent, false);
 	ir_store(l, lower_control(l, offsetof(struct image_control, gate)), 0, 4, ir_word(l, 0));
-	lower_event(l, &(struct lower_event){ .kind = ACTION_EXIT, .span = span, .wake = true });
+	lower_event(l, &(struct lower_event){.kind = ACTION_EXIT, .span = span, .wake = true});
 	ir_return(l);
 }
 
 /* join(): as many strings as there are, one behind the other. */
-void lower_join(struct lowering *l, const char *separator, ir_value array, bool user, struct span span)
+void lower_join(
+    struct lowering *l, const char *separator, ir_value array, bool user, struct span span)
 {
-	struct layout_action *a = add_action(l, &(struct lower_event){ .kind = ACTION_JOIN, .text = separator, .span = span });
-	uint32_t action = l->layout->action_count - 1, fixed = sizeof(struct event_header) + sizeof(struct event_join);
+	struct layout_action *a = add_action(
+	    l, &(struct lower_event){.kind = ACTION_JOIN, .text = separator, .span = span});
+	uint32_t action = l->layout->action_count - 1,
+		 fixed = sizeof(struct event_header) + sizeof(struct event_join);
 	/* the helper reads a string of one byte less, and its NUL */
 	uint32_t string_mask = JOIN_MAX_BYTES - 1;
-	ir_value record = lower_temporary(l, fixed + JOIN_MAX_STRINGS * (string_mask + 1)), used = ir_cell(l, ir_word(l, fixed));
+	ir_value record = lower_temporary(l, fixed + JOIN_MAX_STRINGS * (string_mask + 1)),
+		 used = ir_cell(l, ir_word(l, fixed));
 	ir_value count = ir_cell(l, ir_word(l, 0)), pointer = lower_temporary(l, 8);
 	int read = user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel;
 	int read_string = user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str;
@@ -213,17 +234,23 @@ void lower_join(struct lowering *l, const char *separator, ir_value array, bool 
 	a->record.fixed_size = fixed;
 	ir_zero(l, record, fixed);
 	for (uint32_t i = 0; i < JOIN_MAX_STRINGS; i++) {
-		ir_value args[] = { pointer, LLVMConstInt(ir_int(l, 4), 8, false), LLVMBuildAdd(l->builder, array, ir_word(l, i * 8), "") };
-		uint32_t at = sizeof(struct event_header) + offsetof(struct event_join, strings) + i * sizeof(struct event_string);
+		ir_value args[] = {pointer, LLVMConstInt(ir_int(l, 4), 8, false),
+		    LLVMBuildAdd(l->builder, array, ir_word(l, i * 8), "")};
+		uint32_t at = sizeof(struct event_header) + offsetof(struct event_join, strings) +
+			      i * sizeof(struct event_string);
 
 		ir_zero(l, pointer, 8);
 		lower_helper(l, read, args, 3);
 		more[i] = ir_if(l, ir_load(l, pointer, 0, 8, false));
 		ir_value end = ir_cell_get(l, used);
-		ir_value string[] = { ir_offset(l, record, end), LLVMConstInt(ir_int(l, 4), JOIN_MAX_BYTES, false), ir_load(l, pointer, 0, 8, false) };
-		ir_value got = lower_helper(l, read_string, string, 3), len = LLVMBuildSub(l->builder, got, ir_word(l, 1), "");
+		ir_value string[] = {ir_offset(l, record, end),
+		    LLVMConstInt(ir_int(l, 4), JOIN_MAX_BYTES, false),
+		    ir_load(l, pointer, 0, 8, false)};
+		ir_value got = lower_helper(l, read_string, string, 3),
+			 len = LLVMBuildSub(l->builder, got, ir_word(l, 1), "");
 
-		len = ir_select(l, ir_compare(l, OP_LT, got, ir_word(l, 1), true), ir_word(l, 0), len);
+		len = ir_select(
+		    l, ir_compare(l, OP_LT, got, ir_word(l, 1), true), ir_word(l, 0), len);
 		len = LLVMBuildAnd(l->builder, len, ir_word(l, string_mask), "");
 		ir_store(l, record, at, 4, end);
 		ir_store(l, record, at + 4, 4, len);
@@ -234,7 +261,7 @@ void lower_join(struct lowering *l, const char *separator, ir_value array, bool 
 		ir_end(l, &more[i]);
 	ir_store(l, record, sizeof(struct event_header), 4, ir_cell_get(l, count));
 	store_header(l, record, action, ir_cell_get(l, used));
-	ir_value args[] = { ring(l), record, ir_cell_get(l, used), wake_flags(l, false) };
+	ir_value args[] = {ring(l), record, ir_cell_get(l, used), wake_flags(l, false)};
 	struct ir_branch lost = ir_if(l, lower_helper(l, BPF_FUNC_ringbuf_output, args, 4));
 
 	lower_count(l, COUNTER_LOST);

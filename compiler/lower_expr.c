@@ -1,4 +1,5 @@
-/* compiler/lower_expr.c - expressions to values: constants, variables, operators, fields, and the values that a probe carries. */
+/* compiler/lower_expr.c - expressions to values: constants, variables, operators, fields, and the
+ * values that a probe carries. */
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
@@ -9,9 +10,19 @@
 bool type_is_word(const struct type *t)
 {
 	switch (t->kind) {
-	case TYPE_BOOL: case TYPE_INT: case TYPE_POINTER: case TYPE_TIMESTAMP: case TYPE_PROBE:
+	case TYPE_BOOL:
+	case TYPE_INT:
+	case TYPE_POINTER:
+	case TYPE_TIMESTAMP:
+	case TYPE_PROBE:
 		return true;
-	case TYPE_ERROR: case TYPE_VOID: case TYPE_STRING: case TYPE_ARRAY: case TYPE_TUPLE: case TYPE_STRUCT: case TYPE_AGG:
+	case TYPE_ERROR:
+	case TYPE_VOID:
+	case TYPE_STRING:
+	case TYPE_ARRAY:
+	case TYPE_TUPLE:
+	case TYPE_STRUCT:
+	case TYPE_AGG:
 		break;
 	}
 	return false;
@@ -43,7 +54,8 @@ static ir_value context_pointer(struct lowering *l, const struct access *a)
 
 static ir_value read_kernel(struct lowering *l, ir_value address, uint32_t size)
 {
-	ir_value temporary = lower_temporary(l, 8), args[] = { temporary, LLVMConstInt(ir_int(l, 4), size, false), address };
+	ir_value temporary = lower_temporary(l, 8),
+		 args[] = {temporary, LLVMConstInt(ir_int(l, 4), size, false), address};
 
 	ir_zero(l, temporary, 8);
 	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
@@ -57,10 +69,17 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 	case ACCESS_CTX:
 		return ir_load_volatile(l, l->ctx, a->offset, a->size);
 	case ACCESS_CTX_PTR_READ:
-		return read_kernel(l, LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), ""), a->size);
+		return read_kernel(l,
+		    LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), ""),
+		    a->size);
 	case ACCESS_CTX_PTR_DIRECT:
-		return ir_load_volatile(l, LLVMBuildIntToPtr(l->builder, context_pointer(l, a), ir_ptr(l), ""), a->offset, a->size);
-	case ACCESS_NONE: case ACCESS_CTX_BYTES: case ACCESS_CTX_PTR_BYTES: case ACCESS_DATA_LOC:
+		return ir_load_volatile(l,
+		    LLVMBuildIntToPtr(l->builder, context_pointer(l, a), ir_ptr(l), ""), a->offset,
+		    a->size);
+	case ACCESS_NONE:
+	case ACCESS_CTX_BYTES:
+	case ACCESS_CTX_PTR_BYTES:
+	case ACCESS_DATA_LOC:
 		break;
 	}
 	return ir_word(l, 0);
@@ -82,9 +101,14 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 	case ACCESS_CTX_PTR_BYTES:
 		return LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), "");
 	case ACCESS_DATA_LOC:
-		loc = LLVMBuildAnd(l->builder, ir_load_volatile(l, l->ctx, a->offset, 4), ir_word(l, 0xffff), "");
-		return LLVMBuildAdd(l->builder, LLVMBuildAdd(l->builder, ctx, loc, ""), ir_word(l, a->size), "");
-	case ACCESS_NONE: case ACCESS_CTX: case ACCESS_CTX_PTR_READ: case ACCESS_CTX_PTR_DIRECT:
+		loc = LLVMBuildAnd(
+		    l->builder, ir_load_volatile(l, l->ctx, a->offset, 4), ir_word(l, 0xffff), "");
+		return LLVMBuildAdd(
+		    l->builder, LLVMBuildAdd(l->builder, ctx, loc, ""), ir_word(l, a->size), "");
+	case ACCESS_NONE:
+	case ACCESS_CTX:
+	case ACCESS_CTX_PTR_READ:
+	case ACCESS_CTX_PTR_DIRECT:
 		break;
 	}
 	return ir_word(l, 0);
@@ -97,7 +121,8 @@ ir_value lower_access(struct lowering *l, const struct access *a, const struct t
 	if (t->kind == TYPE_STRING)
 		return lower_read_string(l, access_address(l, a), false, t->size, NULL);
 
-	ir_value bytes = lower_temporary(l, t->size), args[] = { bytes, LLVMConstInt(ir_int(l, 4), t->size, false), access_address(l, a) };
+	ir_value bytes = lower_temporary(l, t->size),
+		 args[] = {bytes, LLVMConstInt(ir_int(l, 4), t->size, false), access_address(l, a)};
 
 	ir_zero(l, bytes, t->size);
 	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
@@ -125,7 +150,8 @@ ir_value lower_probe_retval(struct lowering *l)
 
 /* Strings */
 
-ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint32_t capacity, ir_value len)
+ir_value lower_read_string(
+    struct lowering *l, ir_value pointer, bool user, uint32_t capacity, ir_value len)
 {
 	uint32_t room = capacity + 1;
 	ir_value size = ir_word(l, room), bytes;
@@ -139,8 +165,9 @@ ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint
 		room = mask + 1;
 		ir_value wanted = LLVMBuildAdd(l->builder, len, ir_word(l, 1), "");
 
-		wanted = ir_select(l, ir_compare(l, OP_LT, len, ir_word(l, capacity - 1), false), wanted, ir_word(l, capacity));
-		size = LLVMBuildAnd(l->builder, wanted, ir_word(l, mask), "");
+		wanted = ir_select(l, ir_compare(l, OP_LT, len, ir_word(l, capacity - 1), false),
+		    wanted, ir_word(l, capacity));
+		size = LLVMBuildAnd(l->builder, ir_opaque(l, wanted), ir_word(l, mask), "");
 	}
 	if (l->string_sink && !len) {
 		bytes = l->string_sink;
@@ -148,8 +175,9 @@ ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint
 		bytes = lower_temporary(l, room);
 		ir_zero(l, bytes, room);
 	}
-	ir_value args[] = { bytes, size, pointer };
-	ir_value got = lower_helper(l, user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str, args, 3);
+	ir_value args[] = {bytes, size, pointer};
+	ir_value got = lower_helper(
+	    l, user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str, args, 3);
 
 	if (bytes == l->string_sink)
 		l->string_sink_result = got;
@@ -172,8 +200,9 @@ static ir_value bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_
 	return differ;
 }
 
-/* Strings are padded with zeros, so equal ones are equal bytes.  Long ones are compared piece by piece up to the first difference: in one run LLVM would
- * want to hold more words than the stack has room for. */
+/* Strings are padded with zeros, so equal ones are equal bytes.  Long ones are compared piece by
+ * piece up to the first difference: in one run LLVM would want to hold more words than the stack
+ * has room for. */
 static ir_value strings_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
 {
 	enum { PIECE = 64 };
@@ -193,18 +222,21 @@ static ir_value strings_equal(struct lowering *l, ir_value a, ir_value b, uint32
 	return ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false);
 }
 
-static ir_value values_equal(struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
+static ir_value values_equal(
+    struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
 {
 	if (ta->kind == TYPE_STRING)
 		return strings_equal(l, a, b, MIN_OF(ta->size, tb->size));
 	if (ta->kind != TYPE_TUPLE)
-		return type_is_word(ta) ? ir_compare(l, OP_EQ, a, b, false) : strings_equal(l, a, b, ta->size);
+		return type_is_word(ta) ? ir_compare(l, OP_EQ, a, b, false)
+					: strings_equal(l, a, b, ta->size);
 
 	ir_value all = ir_word(l, 1);
 
 	for (uint32_t i = 0; i < ta->field_count; i++) {
 		const struct type_field *fa = &ta->fields[i], *fb = &tb->fields[i];
-		ir_value equal = values_equal(l, lower_load(l, a, fa->offset, fa->type), fa->type, lower_load(l, b, fb->offset, fb->type), fb->type);
+		ir_value equal = values_equal(l, lower_load(l, a, fa->offset, fa->type), fa->type,
+		    lower_load(l, b, fb->offset, fb->type), fb->type);
 
 		all = LLVMBuildAnd(l->builder, all, equal, "");
 	}
@@ -221,7 +253,8 @@ static ir_value probe_equal(struct lowering *l, ir_value id, const struct node *
 		const char *name = m->attach->label ? m->attach->label : m->spec.text;
 
 		if (str_eq(name, text->string.text))
-			any = LLVMBuildOr(l->builder, any, ir_compare(l, OP_EQ, id, ir_word(l, i), false), "");
+			any = LLVMBuildOr(
+			    l->builder, any, ir_compare(l, OP_EQ, id, ir_word(l, i), false), "");
 	}
 	return any;
 }
@@ -233,7 +266,8 @@ static uint32_t alignment_at(uint32_t offset)
 	return offset % 8 == 0 ? 8 : offset % 4 == 0 ? 4 : offset % 2 == 0 ? 2 : 1;
 }
 
-static void store_tuple(struct lowering *l, ir_value address, uint32_t offset, const struct type *to, ir_value value, const struct type *from)
+static void store_tuple(struct lowering *l, ir_value address, uint32_t offset,
+    const struct type *to, ir_value value, const struct type *from)
 {
 	uint32_t filled = 0;
 
@@ -244,11 +278,13 @@ static void store_tuple(struct lowering *l, ir_value address, uint32_t offset, c
 	for (uint32_t i = 0; i < to->field_count; i++) {
 		const struct type_field *f = &from->fields[i];
 
-		lower_store(l, address, offset + to->fields[i].offset, to->fields[i].type, lower_load(l, value, f->offset, f->type), f->type);
+		lower_store(l, address, offset + to->fields[i].offset, to->fields[i].type,
+		    lower_load(l, value, f->offset, f->type), f->type);
 	}
 }
 
-void lower_store(struct lowering *l, ir_value address, uint32_t offset, const struct type *to, ir_value value, const struct type *from)
+void lower_store(struct lowering *l, ir_value address, uint32_t offset, const struct type *to,
+    ir_value value, const struct type *from)
 {
 	LLVMValueRef at;
 	uint32_t both;
@@ -265,7 +301,8 @@ void lower_store(struct lowering *l, ir_value address, uint32_t offset, const st
 	both = MIN_OF(to->size, from->size);
 	ir_copy_aligned(l, at, alignment_at(offset), value, 8, both);
 	if (to->size > both)
-		ir_zero_aligned(l, ir_gep(l, address, offset + both), alignment_at(offset + both), to->size - both);
+		ir_zero_aligned(l, ir_gep(l, address, offset + both), alignment_at(offset + both),
+		    to->size - both);
 }
 
 ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const struct type *t)
@@ -287,9 +324,11 @@ static ir_value lower_logic(struct lowering *l, const struct node *n)
 {
 	bool is_and = n->binary.op == OP_LOGICAL_AND;
 	ir_value left = lower_expression(l, n->binary.left), cell = ir_cell(l, ir_word(l, !is_and));
-	struct ir_branch b = ir_if(l, is_and ? left : ir_compare(l, OP_EQ, left, ir_word(l, 0), false));
+	struct ir_branch b =
+	    ir_if(l, is_and ? left : ir_compare(l, OP_EQ, left, ir_word(l, 0), false));
 
-	ir_cell_set(l, cell, ir_compare(l, OP_NE, lower_expression(l, n->binary.right), ir_word(l, 0), false));
+	ir_cell_set(l, cell,
+	    ir_compare(l, OP_NE, lower_expression(l, n->binary.right), ir_word(l, 0), false));
 	ir_end(l, &b);
 	return ir_cell_get(l, cell);
 }
@@ -312,20 +351,22 @@ static ir_value lower_equality(struct lowering *l, const struct node *n)
 }
 
 /* A division whose divisor is zero at run time yields 1 and a warning (T23). */
-static void warn_division(struct lowering *l, const struct node *n, const struct node *divisor, ir_value by)
+static void warn_division(
+    struct lowering *l, const struct node *n, const struct node *divisor, ir_value by)
 {
 	if (divisor->kind == NODE_INT)
 		return;
 	struct ir_branch b = ir_if(l, ir_compare(l, OP_EQ, by, ir_word(l, 0), false));
 
-	lower_event(l, &(struct lower_event){ .kind = ACTION_WARN_DIVISION, .span = n->span });
+	lower_event(l, &(struct lower_event){.kind = ACTION_WARN_DIVISION, .span = n->span});
 	ir_end(l, &b);
 }
 
-ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op, const struct node *a, ir_value left, const struct node *b,
-			  ir_value right)
+ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op,
+    const struct node *a, ir_value left, const struct node *b, ir_value right)
 {
-	bool sign = op == OP_SHL || op == OP_SHR ? is_signed(a->type) && !sign_is_flexible(a) : operands_signed(a, b);
+	bool sign = op == OP_SHL || op == OP_SHR ? is_signed(a->type) && !sign_is_flexible(a)
+						 : operands_signed(a, b);
 
 	if (op == OP_DIV || op == OP_MOD)
 		warn_division(l, n, b, right);
@@ -341,7 +382,8 @@ static ir_value lower_binary(struct lowering *l, const struct node *n)
 	if (op == OP_EQ || op == OP_NE)
 		return lower_equality(l, n);
 
-	ir_value left = lower_expression(l, n->binary.left), right = lower_expression(l, n->binary.right);
+	ir_value left = lower_expression(l, n->binary.left),
+		 right = lower_expression(l, n->binary.right);
 
 	return lower_arithmetic(l, n, op, n->binary.left, left, n->binary.right, right);
 }
@@ -351,9 +393,12 @@ static ir_value lower_unary(struct lowering *l, const struct node *n)
 	ir_value v = lower_expression(l, n->unary.operand);
 
 	switch (n->unary.op) {
-	case OP_NEGATE: return LLVMBuildNeg(l->builder, v, "");
-	case OP_COMPLEMENT: return LLVMBuildNot(l->builder, v, "");
-	default: return ir_compare(l, OP_EQ, v, ir_word(l, 0), false);
+	case OP_NEGATE:
+		return LLVMBuildNeg(l->builder, v, "");
+	case OP_COMPLEMENT:
+		return LLVMBuildNot(l->builder, v, "");
+	default:
+		return ir_compare(l, OP_EQ, v, ir_word(l, 0), false);
 	}
 }
 
@@ -432,13 +477,15 @@ static ir_value lower_index(struct lowering *l, const struct node *n)
 		return lower_load(l, base, f->offset, f->type);
 	}
 	if (n->index.at->kind == NODE_INT)
-		return lower_load(l, base, (uint32_t)n->index.at->integer.value * t->elem->size, t->elem);
+		return lower_load(
+		    l, base, (uint32_t)n->index.at->integer.value * t->elem->size, t->elem);
 	/* out of bounds at run time: zero (E10) */
-	at = lower_expression(l, n->index.at);
+	at = ir_opaque(l, lower_expression(l, n->index.at));
 	cell = ir_cell(l, ir_word(l, 0));
 	inside = ir_if(l, ir_compare(l, OP_LT, at, ir_word(l, t->count), false));
 	at = LLVMBuildMul(l->builder, at, ir_word(l, t->elem->size), "");
-	ir_cell_set(l, cell, ir_load(l, ir_offset(l, base, at), 0, t->elem->size, is_signed(t->elem)));
+	ir_cell_set(
+	    l, cell, ir_load(l, ir_offset(l, base, at), 0, t->elem->size, is_signed(t->elem)));
 	ir_end(l, &inside);
 	return ir_cell_get(l, cell);
 }
@@ -453,7 +500,8 @@ static ir_value lower_tuple(struct lowering *l, const struct node *n)
 	if (filled != n->type->size)
 		ir_zero(l, result, n->type->size);
 	for (const struct node *e = n->list.first; e; e = e->next, i++)
-		lower_store(l, result, n->type->fields[i].offset, n->type->fields[i].type, lower_expression(l, e), e->type);
+		lower_store(l, result, n->type->fields[i].offset, n->type->fields[i].type,
+		    lower_expression(l, e), e->type);
 	return result;
 }
 
@@ -475,7 +523,8 @@ static ir_value lower_step(struct lowering *l, const struct node *n)
 	if (target->kind == NODE_VARIABLE) {
 		at = lower_variable_address(l, target->variable.ref);
 		old = ir_cell_get(l, at);
-		changed = ir_extend(l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, is_signed(t));
+		changed = ir_extend(
+		    l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, is_signed(t));
 		ir_cell_set(l, at, changed);
 		return n->step.prefix ? changed : old;
 	}
@@ -483,7 +532,8 @@ static ir_value lower_step(struct lowering *l, const struct node *n)
 	struct lower_element e = lower_element_begin(l, target);
 
 	old = ir_load(l, e.address, 0, t->size, is_signed(t));
-	changed = ir_extend(l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, is_signed(t));
+	changed =
+	    ir_extend(l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, is_signed(t));
 	ir_store(l, e.address, 0, t->size, changed);
 	ir_cell_set(l, result, n->step.prefix ? changed : old);
 	lower_element_end(l, &e);
@@ -515,21 +565,42 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 {
 	lower_set_span(l, n->span);
 	switch (n->kind) {
-	case NODE_INT: case NODE_BOOL: return ir_word(l, n->integer.value);
-	case NODE_STRING: return lower_string_const(l, n->string.text, n->type->size);
-	case NODE_NAME: return lower_call(l, n, n->name.builtin);
-	case NODE_CALL: return lower_call(l, n, n->call.builtin);
-	case NODE_VARIABLE: return lower_variable(l, n);
-	case NODE_MAP: return lower_map_read(l, n);
-	case NODE_UNARY: return lower_unary(l, n);
-	case NODE_STEP: return lower_step(l, n);
-	case NODE_BINARY: return lower_binary(l, n);
-	case NODE_TERNARY: return lower_ternary(l, n);
-	case NODE_FIELD: return lower_field(l, n);
-	case NODE_INDEX: return lower_index(l, n);
-	case NODE_TUPLE: return lower_tuple(l, n);
-	case NODE_POSITIONAL: case NODE_POSITIONAL_COUNT:
-	case NODE_EXPRESSION: case NODE_ASSIGN: case NODE_LET: case NODE_IF: case NODE_BLOCK: case NODE_RETURN: case NODE_KIND_COUNT:
+	case NODE_INT:
+	case NODE_BOOL:
+		return ir_word(l, n->integer.value);
+	case NODE_STRING:
+		return lower_string_const(l, n->string.text, n->type->size);
+	case NODE_NAME:
+		return lower_call(l, n, n->name.builtin);
+	case NODE_CALL:
+		return lower_call(l, n, n->call.builtin);
+	case NODE_VARIABLE:
+		return lower_variable(l, n);
+	case NODE_MAP:
+		return lower_map_read(l, n);
+	case NODE_UNARY:
+		return lower_unary(l, n);
+	case NODE_STEP:
+		return lower_step(l, n);
+	case NODE_BINARY:
+		return lower_binary(l, n);
+	case NODE_TERNARY:
+		return lower_ternary(l, n);
+	case NODE_FIELD:
+		return lower_field(l, n);
+	case NODE_INDEX:
+		return lower_index(l, n);
+	case NODE_TUPLE:
+		return lower_tuple(l, n);
+	case NODE_POSITIONAL:
+	case NODE_POSITIONAL_COUNT:
+	case NODE_EXPRESSION:
+	case NODE_ASSIGN:
+	case NODE_LET:
+	case NODE_IF:
+	case NODE_BLOCK:
+	case NODE_RETURN:
+	case NODE_KIND_COUNT:
 		break;
 	}
 	return ir_word(l, 0);

@@ -1,4 +1,5 @@
-/* compiler/lower_ir.c - words, memory and control flow in terms of LLVM: the ground that the rest of the lowering and the rows of the language stand on. */
+/* compiler/lower_ir.c - words, memory and control flow in terms of LLVM: the ground that the rest
+ * of the lowering and the rows of the language stand on. */
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
@@ -6,12 +7,13 @@
 
 #include "runtime/base/util.h"
 
-/* Memory handed out on the stack at a time: the kernel gives a chain of functions 512 bytes (MAX_BPF_STACK, linux/filter.h), and LLVM needs some for
- * what it spills. */
+/* Memory handed out on the stack at a time: the kernel gives a chain of functions 512 bytes
+ * (MAX_BPF_STACK, linux/filter.h), and LLVM needs some for what it spills. */
 #define FRAME_LIMIT 224
 #define FRAME_SLOT_LIMIT 64
 
-/* memcpy and memset are unrolled by LLVM; beyond this many pieces one helper call is faster and smaller. */
+/* memcpy and memset are unrolled by LLVM; beyond this many pieces one helper call is faster and
+ * smaller. */
 #define UNROLL_LIMIT 32
 
 LLVMTypeRef ir_int(struct lowering *l, uint32_t bytes)
@@ -89,7 +91,8 @@ LLVMValueRef ir_symbol(struct lowering *l, const char *name)
 
 /* Helpers of the kernel */
 
-static LLVMValueRef call_helper(struct lowering *l, int helper, const ir_value *args, uint32_t count, LLVMTypeRef result)
+static LLVMValueRef call_helper(
+    struct lowering *l, int helper, const ir_value *args, uint32_t count, LLVMTypeRef result)
 {
 	LLVMTypeRef types[5];
 	LLVMValueRef values[5];
@@ -100,7 +103,9 @@ static LLVMValueRef call_helper(struct lowering *l, int helper, const ir_value *
 	}
 	LLVMTypeRef type = LLVMFunctionType(result, types, count, false);
 
-	return LLVMBuildCall2(l->builder, type, LLVMBuildIntToPtr(l->builder, ir_word(l, (uint64_t)helper), ir_ptr(l), ""), values, count, "");
+	return LLVMBuildCall2(l->builder, type,
+	    LLVMBuildIntToPtr(l->builder, ir_word(l, (uint64_t)helper), ir_ptr(l), ""), values,
+	    count, "");
 }
 
 ir_value lower_helper(struct lowering *l, int helper, const ir_value *args, uint32_t count)
@@ -127,10 +132,12 @@ static ir_value divide(struct lowering *l, enum operator op, ir_value a, ir_valu
 	LLVMValueRef by_zero = LLVMBuildICmp(B, LLVMIntEQ, b, zero, "");
 	ir_value sign_a = zero, sign_b = zero, result;
 
-	/* dividing by zero is undefined in LLVM's IR: divide by one and choose the result afterwards */
+	/* dividing by zero is undefined in LLVM's IR: divide by one and choose the result
+	 * afterwards */
 	b = LLVMBuildSelect(B, by_zero, one, b, "");
 	if (is_signed) {
-		/* signed division came with BPF v4; this is the magnitude's with the signs put back */
+		/* signed division came with BPF v4; this is the magnitude's with the signs put back
+		 */
 		sign_a = LLVMBuildAShr(B, a, shift, "");
 		sign_b = LLVMBuildAShr(B, b, shift, "");
 		a = LLVMBuildSub(B, LLVMBuildXor(B, a, sign_a, ""), sign_a, "");
@@ -151,17 +158,40 @@ ir_value ir_binary(struct lowering *l, enum operator op, ir_value a, ir_value b,
 	ir_value count = LLVMBuildAnd(B, b, ir_word(l, 63), "");
 
 	switch (op) {
-	case OP_ADD: return LLVMBuildAdd(B, a, b, "");
-	case OP_SUB: return LLVMBuildSub(B, a, b, "");
-	case OP_MUL: return LLVMBuildMul(B, a, b, "");
-	case OP_DIV: case OP_MOD: return divide(l, op, a, b, is_signed);
-	case OP_SHL: return LLVMBuildShl(B, a, count, "");
-	case OP_SHR: return is_signed ? LLVMBuildAShr(B, a, count, "") : LLVMBuildLShr(B, a, count, "");
-	case OP_AND: return LLVMBuildAnd(B, a, b, "");
-	case OP_OR: return LLVMBuildOr(B, a, b, "");
-	case OP_XOR: return LLVMBuildXor(B, a, b, "");
-	case OP_EQ: case OP_NE: case OP_LT: case OP_LE: case OP_GT: case OP_GE: return ir_compare(l, op, a, b, is_signed);
-	case OP_NONE: case OP_LOGICAL_AND: case OP_LOGICAL_OR: case OP_NEGATE: case OP_NOT: case OP_COMPLEMENT: case OP_COUNT: break;
+	case OP_ADD:
+		return LLVMBuildAdd(B, a, b, "");
+	case OP_SUB:
+		return LLVMBuildSub(B, a, b, "");
+	case OP_MUL:
+		return LLVMBuildMul(B, a, b, "");
+	case OP_DIV:
+	case OP_MOD:
+		return divide(l, op, a, b, is_signed);
+	case OP_SHL:
+		return LLVMBuildShl(B, a, count, "");
+	case OP_SHR:
+		return is_signed ? LLVMBuildAShr(B, a, count, "") : LLVMBuildLShr(B, a, count, "");
+	case OP_AND:
+		return LLVMBuildAnd(B, a, b, "");
+	case OP_OR:
+		return LLVMBuildOr(B, a, b, "");
+	case OP_XOR:
+		return LLVMBuildXor(B, a, b, "");
+	case OP_EQ:
+	case OP_NE:
+	case OP_LT:
+	case OP_LE:
+	case OP_GT:
+	case OP_GE:
+		return ir_compare(l, op, a, b, is_signed);
+	case OP_NONE:
+	case OP_LOGICAL_AND:
+	case OP_LOGICAL_OR:
+	case OP_NEGATE:
+	case OP_NOT:
+	case OP_COMPLEMENT:
+	case OP_COUNT:
+		break;
 	}
 	return ir_word(l, 0);
 }
@@ -169,12 +199,23 @@ ir_value ir_binary(struct lowering *l, enum operator op, ir_value a, ir_value b,
 ir_value ir_compare(struct lowering *l, enum operator op, ir_value a, ir_value b, bool is_signed)
 {
 	static const LLVMIntPredicate predicates[OP_COUNT][2] = {
-		[OP_EQ] = { LLVMIntEQ, LLVMIntEQ }, [OP_NE] = { LLVMIntNE, LLVMIntNE },
-		[OP_LT] = { LLVMIntULT, LLVMIntSLT }, [OP_LE] = { LLVMIntULE, LLVMIntSLE },
-		[OP_GT] = { LLVMIntUGT, LLVMIntSGT }, [OP_GE] = { LLVMIntUGE, LLVMIntSGE },
+	    [OP_EQ] = {LLVMIntEQ, LLVMIntEQ},
+	    [OP_NE] = {LLVMIntNE, LLVMIntNE},
+	    [OP_LT] = {LLVMIntULT, LLVMIntSLT},
+	    [OP_LE] = {LLVMIntULE, LLVMIntSLE},
+	    [OP_GT] = {LLVMIntUGT, LLVMIntSGT},
+	    [OP_GE] = {LLVMIntUGE, LLVMIntSGE},
 	};
 
 	return from_bool(l, LLVMBuildICmp(l->builder, predicates[op][is_signed], a, b, ""));
+}
+
+ir_value ir_opaque(struct lowering *l, ir_value word)
+{
+	LLVMTypeRef type = LLVMTypeOf(word), function = LLVMFunctionType(type, &type, 1, false);
+	LLVMValueRef nothing = LLVMGetInlineAsm(function, "", 0, "=r,0", 4, false, false, LLVMInlineAsmDialectATT, false);
+
+	return LLVMBuildCall2(l->builder, function, nothing, &word, 1, "");
 }
 
 ir_value ir_select(struct lowering *l, ir_value cond, ir_value yes, ir_value no)
@@ -187,7 +228,8 @@ ir_value ir_extend(struct lowering *l, ir_value word, uint32_t size, bool is_sig
 	if (size >= 8)
 		return word;
 	word = LLVMBuildTrunc(l->builder, word, ir_int(l, size), "");
-	return is_signed ? LLVMBuildSExt(l->builder, word, ir_int(l, 8), "") : LLVMBuildZExt(l->builder, word, ir_int(l, 8), "");
+	return is_signed ? LLVMBuildSExt(l->builder, word, ir_int(l, 8), "")
+			 : LLVMBuildZExt(l->builder, word, ir_int(l, 8), "");
 }
 
 /* Memory */
@@ -199,23 +241,27 @@ ir_value ir_offset(struct lowering *l, ir_value address, ir_value bytes)
 
 static LLVMValueRef load(struct lowering *l, ir_value address, uint32_t offset, uint32_t size)
 {
-	LLVMValueRef v = LLVMBuildLoad2(l->builder, ir_int(l, size), ir_gep(l, address, offset), "");
+	LLVMValueRef v =
+	    LLVMBuildLoad2(l->builder, ir_int(l, size), ir_gep(l, address, offset), "");
 
 	/* addresses are aligned as their values ask; the verifier checks it for the stack */
 	LLVMSetAlignment(v, size);
 	return v;
 }
 
-ir_value ir_load(struct lowering *l, ir_value address, uint32_t offset, uint32_t size, bool is_signed)
+ir_value ir_load(
+    struct lowering *l, ir_value address, uint32_t offset, uint32_t size, bool is_signed)
 {
 	LLVMValueRef v = load(l, address, offset, size);
 
 	if (size == 8)
 		return v;
-	return is_signed ? LLVMBuildSExt(l->builder, v, ir_int(l, 8), "") : LLVMBuildZExt(l->builder, v, ir_int(l, 8), "");
+	return is_signed ? LLVMBuildSExt(l->builder, v, ir_int(l, 8), "")
+			 : LLVMBuildZExt(l->builder, v, ir_int(l, 8), "");
 }
 
-LLVMValueRef ir_load_volatile(struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size)
+LLVMValueRef ir_load_volatile(
+    struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size)
 {
 	LLVMValueRef v = load(l, address, offset, size);
 
@@ -232,7 +278,8 @@ void ir_store(struct lowering *l, ir_value address, uint32_t offset, uint32_t si
 
 void ir_atomic_add(struct lowering *l, ir_value address, uint32_t offset, ir_value word)
 {
-	LLVMBuildAtomicRMW(l->builder, LLVMAtomicRMWBinOpAdd, ir_gep(l, address, offset), word, LLVMAtomicOrderingMonotonic, false);
+	LLVMBuildAtomicRMW(l->builder, LLVMAtomicRMWBinOpAdd, ir_gep(l, address, offset), word,
+	    LLVMAtomicOrderingMonotonic, false);
 }
 
 ir_value ir_is_null(struct lowering *l, ir_value address)
@@ -242,12 +289,13 @@ ir_value ir_is_null(struct lowering *l, ir_value address)
 
 static void helper_copy(struct lowering *l, LLVMValueRef to, LLVMValueRef from, uint32_t size)
 {
-	ir_value args[] = { to, LLVMConstInt(ir_int(l, 4), size, false), from };
+	ir_value args[] = {to, LLVMConstInt(ir_int(l, 4), size, false), from};
 
 	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
 }
 
-void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLVMValueRef from, uint32_t from_align, uint32_t size)
+void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLVMValueRef from,
+    uint32_t from_align, uint32_t size)
 {
 	if (size == 0)
 		return;
@@ -264,7 +312,8 @@ void ir_zero_aligned(struct lowering *l, LLVMValueRef to, uint32_t align, uint32
 	if (size / align > UNROLL_LIMIT)
 		helper_copy(l, to, ir_zero_data(l, size), size);
 	else
-		LLVMBuildMemSet(l->builder, to, LLVMConstInt(ir_int(l, 1), 0, false), ir_word(l, size), align);
+		LLVMBuildMemSet(
+		    l->builder, to, LLVMConstInt(ir_int(l, 1), 0, false), ir_word(l, size), align);
 }
 
 void ir_zero(struct lowering *l, ir_value address, uint32_t size)
@@ -288,7 +337,8 @@ static ir_value constant_bytes(struct lowering *l, const void *bytes, uint32_t s
 	LLVMSetGlobalConstant(g, true);
 	LLVMSetLinkage(g, LLVMInternalLinkage);
 	LLVMSetAlignment(g, 8);
-	/* the text must stay where it is: early-cse would turn loads from it into immediates of the wrong width for helpers' arguments */
+	/* the text must stay where it is: early-cse would turn loads from it into immediates of the
+	 * wrong width for helpers' arguments */
 	LLVMSetSection(g, ".rodata");
 	return g;
 }
@@ -332,7 +382,8 @@ LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size)
 	return bigger;
 }
 
-/* Temporaries: small ones are stack slots that statements use again, large ones lie in scratch memory. */
+/* Temporaries: small ones are stack slots that statements use again, large ones lie in scratch
+ * memory. */
 
 static LLVMValueRef scratch_at(struct lowering *l, uint32_t size)
 {
@@ -355,7 +406,8 @@ static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 	if (l->frame_used + size > FRAME_LIMIT)
 		return NULL;
 	if (l->slot_count == l->slot_capacity) {
-		struct frame_slot *bigger = arena_new_array(l->c->arena, struct frame_slot, l->slot_capacity * 2 + 8);
+		struct frame_slot *bigger =
+		    arena_new_array(l->c->arena, struct frame_slot, l->slot_capacity * 2 + 8);
 
 		if (l->slot_count)
 			memcpy(bigger, l->slots, sizeof(*bigger) * l->slot_count);
@@ -364,7 +416,9 @@ static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 	}
 	l->frame_used += size;
 	l->slots[l->slot_count] = (struct frame_slot){
-		.alloca = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), size / 8), 8), .size = size, .busy = true,
+	    .alloca = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), size / 8), 8),
+	    .size = size,
+	    .busy = true,
 	};
 	return l->slots[l->slot_count++].alloca;
 }
@@ -380,7 +434,7 @@ ir_value lower_temporary(struct lowering *l, uint32_t size)
 
 struct frame_mark frame_mark(struct lowering *l)
 {
-	return (struct frame_mark){ l->scratch_used };
+	return (struct frame_mark){l->scratch_used};
 }
 
 void frame_release(struct lowering *l, struct frame_mark mark)
@@ -405,12 +459,13 @@ ir_value lower_permanent(struct lowering *l, uint32_t size)
 
 struct ir_branch ir_if(struct lowering *l, ir_value word)
 {
-	LLVMBasicBlockRef then = ir_block(l, "then"), other = ir_block(l, "else"), end = ir_block(l, "end");
+	LLVMBasicBlockRef then = ir_block(l, "then"), other = ir_block(l, "else"),
+			  end = ir_block(l, "end");
 
 	LLVMBuildCondBr(l->builder, ir_bool(l, word), then, other);
 	ir_at(l, then);
 	l->depth++;
-	return (struct ir_branch){ .other = other, .end = end };
+	return (struct ir_branch){.other = other, .end = end};
 }
 
 void ir_else(struct lowering *l, struct ir_branch *b)

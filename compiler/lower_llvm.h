@@ -1,7 +1,8 @@
-/* compiler/lower_llvm.h - the inside of the lowering pass: what compiler/lower*.c share, LLVM types included.  Rows use compiler/lower.h only.
+/* compiler/lower_llvm.h - the inside of the lowering pass: what compiler/lower*.c share, LLVM types
+ * included.  Rows use compiler/lower.h only.
  *
- * One LLVM function per program; a program with several bodies calls one internal function a body, so that every body has a stack frame of its own.
- * A body's function looks like this:
+ * One LLVM function per program; a program with several bodies calls one internal function a body,
+ * so that every body has a stack frame of its own. A body's function looks like this:
  *
  *   entry:  all allocas; the scratch pointer
  *   init:   variables set to zero
@@ -22,8 +23,8 @@
 struct lowered {
 	LLVMContextRef context;
 	LLVMModuleRef module;
-	LLVMValueRef *functions;        /* by program index; NULL when its bodies are all dead */
-	struct span *spans;             /* debug line n is spans[n - 1] */
+	LLVMValueRef *functions; /* by program index; NULL when its bodies are all dead */
+	struct span *spans;	 /* debug line n is spans[n - 1] */
 	uint32_t span_count;
 	uint32_t span_capacity;
 };
@@ -34,7 +35,7 @@ struct lowering {
 	struct lowered *out;
 	LLVMContextRef context;
 	LLVMModuleRef module;
-	LLVMBuilderRef builder;         /* where code goes */
+	LLVMBuilderRef builder; /* where code goes */
 	LLVMDIBuilderRef debug;
 	LLVMMetadataRef debug_file, debug_type, debug_scope;
 
@@ -44,25 +45,31 @@ struct lowering {
 
 	/* the function being written */
 	LLVMValueRef function, ctx;
-	LLVMBuilderRef entry;           /* allocas */
-	LLVMBuilderRef init;            /* zeroing of variables */
+	LLVMBuilderRef entry; /* allocas */
+	LLVMBuilderRef init;  /* zeroing of variables */
 	LLVMBasicBlockRef entry_block, init_block, leave_block;
-	LLVMValueRef scratch_slot;      /* alloca of the scratch pointer */
-	LLVMValueRef pool_slot;         /* alloca of the claimed pool entry */
+	LLVMValueRef scratch_slot; /* alloca of the scratch pointer */
+	LLVMValueRef pool_slot;	   /* alloca of the claimed pool entry */
 	bool uses_scratch;
 
 	/* the body */
 	const struct layout_body *body;
-	const struct node *target;      /* map element that an aggregation goes into */
-	uint32_t depth;                 /* conditional nesting: 0 is always run */
-	uint32_t frame_used;            /* bytes of stack handed out to temporaries that are alive */
+	const struct node *target; /* map element that an aggregation goes into */
+	uint32_t depth;		   /* conditional nesting: 0 is always run */
+	uint32_t frame_used;	   /* bytes of stack handed out to temporaries that are alive */
 	uint32_t frame_peak;
 	uint32_t scratch_used, scratch_peak;
-	uint32_t frame_next;            /* number of frame slots made */
-	ir_value string_sink;           /* where in a record the string being read may go straight away; NULL: nowhere */
-	ir_value string_sink_result;    /* what the helper that read it returned; NULL: it was not used */
-	ir_value selector;              /* value of the body's selector */
-	struct frame_slot { LLVMValueRef alloca; uint32_t size; bool busy; } *slots;
+	uint32_t frame_next;  /* number of frame slots made */
+	ir_value string_sink; /* where in a record the string being read may go straight away; NULL:
+				 nowhere */
+	ir_value
+	    string_sink_result; /* what the helper that read it returned; NULL: it was not used */
+	ir_value selector;	/* value of the body's selector */
+	struct frame_slot {
+		LLVMValueRef alloca;
+		uint32_t size;
+		bool busy;
+	} * slots;
 	uint32_t slot_count, slot_capacity;
 };
 
@@ -70,23 +77,29 @@ struct lowering {
 LLVMTypeRef ir_int(struct lowering *l, uint32_t bytes);
 LLVMTypeRef ir_ptr(struct lowering *l);
 LLVMValueRef ir_word(struct lowering *l, uint64_t value);
-LLVMValueRef ir_bool(struct lowering *l, ir_value word);        /* i1: word != 0 */
+LLVMValueRef ir_bool(struct lowering *l, ir_value word); /* i1: word != 0 */
 LLVMBasicBlockRef ir_block(struct lowering *l, const char *name);
-void ir_goto(struct lowering *l, LLVMBasicBlockRef block);      /* branch there unless the code here is dead */
-void ir_at(struct lowering *l, LLVMBasicBlockRef block);        /* go on writing there */
+void ir_goto(
+    struct lowering *l, LLVMBasicBlockRef block); /* branch there unless the code here is dead */
+void ir_at(struct lowering *l, LLVMBasicBlockRef block); /* go on writing there */
 LLVMValueRef ir_alloca(struct lowering *l, LLVMTypeRef type, uint32_t align);
 LLVMValueRef ir_gep(struct lowering *l, LLVMValueRef base, uint32_t offset);
-LLVMValueRef ir_symbol(struct lowering *l, const char *name);   /* address of an external symbol, resolved by the object pass */
+LLVMValueRef ir_symbol(struct lowering *l,
+    const char *name); /* address of an external symbol, resolved by the object pass */
 LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args, uint32_t count);
-LLVMValueRef ir_load_volatile(struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size);
-LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size);  /* zeros in read-only data */
+LLVMValueRef ir_load_volatile(
+    struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size);
+LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size); /* zeros in read-only data */
 
 /** Like ir_copy() and ir_zero() for addresses of known alignment. */
-void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLVMValueRef from, uint32_t from_align, uint32_t size);
+void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLVMValueRef from,
+    uint32_t from_align, uint32_t size);
 void ir_zero_aligned(struct lowering *l, LLVMValueRef to, uint32_t align, uint32_t size);
 
 /** Temporaries of a statement: what was handed out since the mark is free again. */
-struct frame_mark { uint32_t scratch_used; };
+struct frame_mark {
+	uint32_t scratch_used;
+};
 struct frame_mark frame_mark(struct lowering *l);
 void frame_release(struct lowering *l, struct frame_mark mark);
 
@@ -100,13 +113,14 @@ ir_value lower_access_word(struct lowering *l, const struct access *a, bool is_s
 ir_value lower_variable_address(struct lowering *l, struct variable *v);
 bool type_is_word(const struct type *t);
 bool operands_signed(const struct node *a, const struct node *b);
-ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op, const struct node *a, ir_value left, const struct node *b,
-			  ir_value right);
+ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op,
+    const struct node *a, ir_value left, const struct node *b, ir_value right);
 ir_value lower_key(struct lowering *l, const struct node *map);
 ir_value lower_map_pointer(struct lowering *l, const struct map *m);
 ir_value lower_map_read(struct lowering *l, const struct node *map);
-void lower_map_assign(struct lowering *l, const struct node *map, ir_value value, const struct type *type);
-void lower_count(struct lowering *l, uint32_t counter);        /* add 1 to a counter of the COUNTERS map */
+void lower_map_assign(
+    struct lowering *l, const struct node *map, ir_value value, const struct type *type);
+void lower_count(struct lowering *l, uint32_t counter); /* add 1 to a counter of the COUNTERS map */
 struct lower_element lower_element_for(struct lowering *l, const struct node *map);
 
 /** Remember a span; returns the debug line that stands for it. */

@@ -1,4 +1,5 @@
-/* compiler/lower_map.c - maps: keys, finding, making, changing and removing elements, and reading aggregations. */
+/* compiler/lower_map.c - maps: keys, finding, making, changing and removing elements, and reading
+ * aggregations. */
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
@@ -22,7 +23,8 @@ ir_value lower_control(struct lowering *l, uint32_t offset)
 	return ir_gep(l, array_symbol(l, l->layout->internal.control), offset);
 }
 
-static ir_value choose_copy(struct lowering *l, const struct map *m, LLVMValueRef first, LLVMValueRef second)
+static ir_value choose_copy(
+    struct lowering *l, const struct map *m, LLVMValueRef first, LLVMValueRef second)
 {
 	ir_value at = lower_control(l, offsetof(struct image_control, select) + 4 * m->selector);
 
@@ -31,17 +33,21 @@ static ir_value choose_copy(struct lowering *l, const struct map *m, LLVMValueRe
 
 ir_value lower_map_pointer(struct lowering *l, const struct map *m)
 {
-	return m->twin ? choose_copy(l, m, map_symbol(l, m->index), map_symbol(l, m->twin_index)) : map_symbol(l, m->index);
+	return m->twin ? choose_copy(l, m, map_symbol(l, m->index), map_symbol(l, m->twin_index))
+		       : map_symbol(l, m->index);
 }
 
 static ir_value array_address(struct lowering *l, const struct map *m)
 {
-	return m->twin ? choose_copy(l, m, array_symbol(l, m->index), array_symbol(l, m->twin_index)) : array_symbol(l, m->index);
+	return m->twin
+		   ? choose_copy(l, m, array_symbol(l, m->index), array_symbol(l, m->twin_index))
+		   : array_symbol(l, m->index);
 }
 
 void lower_count(struct lowering *l, uint32_t counter)
 {
-	ir_value key = lower_temporary(l, 8), args[] = { map_symbol(l, l->layout->internal.counters), key }, at, found;
+	ir_value key = lower_temporary(l, 8),
+		 args[] = {map_symbol(l, l->layout->internal.counters), key}, at, found;
 	struct ir_branch b;
 
 	ir_store(l, key, 0, 4, ir_word(l, counter));
@@ -71,7 +77,8 @@ ir_value lower_key(struct lowering *l, const struct node *map)
 		lower_store(l, key, 0, t, v, part->type);
 		return key;
 	}
-	/* the parts are evaluated before memory for the key is handed out, so that a part may use what it likes */
+	/* the parts are evaluated before memory for the key is handed out, so that a part may use
+	 * what it likes */
 	ir_value parts[64];
 	uint32_t n = 0, filled = 0;
 
@@ -98,14 +105,15 @@ static ir_value zero_key(struct lowering *l)
 
 static LLVMValueRef lookup(struct lowering *l, ir_value map, ir_value key)
 {
-	ir_value args[] = { map, key };
+	ir_value args[] = {map, key};
 
 	return ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
 }
 
-static ir_value update(struct lowering *l, ir_value map, ir_value key, ir_value value, uint64_t flags)
+static ir_value update(
+    struct lowering *l, ir_value map, ir_value key, ir_value value, uint64_t flags)
 {
-	ir_value args[] = { map, key, value, ir_word(l, flags) };
+	ir_value args[] = {map, key, value, ir_word(l, flags)};
 
 	return lower_helper(l, BPF_FUNC_map_update_elem, args, 4);
 }
@@ -145,10 +153,12 @@ ir_value lower_map_find(struct lowering *l, const struct node *map)
 static ir_value find_or_make(struct lowering *l, const struct node *map)
 {
 	const struct map *m = map->map.ref;
-	ir_value key = lower_key(l, map), pointer = lower_map_pointer(l, m), cell = ir_cell(l, lookup(l, pointer, key));
+	ir_value key = lower_key(l, map), pointer = lower_map_pointer(l, m),
+		 cell = ir_cell(l, lookup(l, pointer, key));
 	struct ir_branch missing = ir_if(l, ir_is_null(l, ir_cell_get(l, cell)));
 
-	/* another CPU, an interrupt or a preempting task may make it first: NOEXIST, and look again whoever did */
+	/* another CPU, an interrupt or a preempting task may make it first: NOEXIST, and look again
+	 * whoever did */
 	update(l, pointer, key, ir_zero_data(l, m->value_type->size), BPF_NOEXIST);
 	ir_cell_set(l, cell, lookup(l, pointer, key));
 	ir_end(l, &missing);
@@ -159,7 +169,7 @@ struct lower_element lower_element_begin(struct lowering *l, const struct node *
 {
 	const struct map *m = map->map.ref;
 	ir_value base = m->is_keyed ? find_or_make(l, map) : scalar_address(l, m);
-	struct lower_element e = { .map = m };
+	struct lower_element e = {.map = m};
 
 	e.branch = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
 	if (m->is_keyed) {
@@ -190,18 +200,22 @@ static bool is_shared(const struct map *m)
 	return m->nested_use || layout_storage(m) == MAP_HASH;
 }
 
-void lower_element_add(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
+void lower_element_add(
+    struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
 {
 	if (is_shared(e->map))
 		ir_atomic_add(l, e->address, offset, word);
 	else
-		ir_store(l, e->address, offset, 8, LLVMBuildAdd(l->builder, ir_load(l, e->address, offset, 8, false), word, ""));
+		ir_store(l, e->address, offset, 8,
+		    LLVMBuildAdd(l->builder, ir_load(l, e->address, offset, 8, false), word, ""));
 }
 
-/* Rounds of compare-and-exchange before a maximum gives up: each lost round means that another run of a program on this CPU came between. */
+/* Rounds of compare-and-exchange before a maximum gives up: each lost round means that another run
+ * of a program on this CPU came between. */
 #define MAX_ROUNDS 8
 
-static void shared_max(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
+static void shared_max(
+    struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
 {
 	LLVMValueRef at = ir_gep(l, e->address, offset);
 	ir_value cell = ir_cell(l, ir_load_volatile(l, at, 0, 8));
@@ -211,17 +225,20 @@ static void shared_max(struct lowering *l, const struct lower_element *e, uint32
 		ir_value old = ir_cell_get(l, cell), got;
 
 		rounds[i] = ir_if(l, ir_compare(l, OP_LT, old, word, false));
-		got = LLVMBuildAtomicCmpXchg(l->builder, at, old, word, LLVMAtomicOrderingSequentiallyConsistent,
-					     LLVMAtomicOrderingSequentiallyConsistent, false);
+		got = LLVMBuildAtomicCmpXchg(l->builder, at, old, word,
+		    LLVMAtomicOrderingSequentiallyConsistent,
+		    LLVMAtomicOrderingSequentiallyConsistent, false);
 		got = LLVMBuildExtractValue(l->builder, got, 0, "");
 		/* done when the word was still the old one */
-		ir_cell_set(l, cell, ir_select(l, ir_compare(l, OP_EQ, got, old, false), ir_word(l, -1ULL), got));
+		ir_cell_set(l, cell,
+		    ir_select(l, ir_compare(l, OP_EQ, got, old, false), ir_word(l, -1ULL), got));
 	}
 	for (int i = MAX_ROUNDS - 1; i >= 0; i--)
 		ir_end(l, &rounds[i]);
 }
 
-void lower_element_max(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
+void lower_element_max(
+    struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
 {
 	ir_value old;
 
@@ -230,7 +247,8 @@ void lower_element_max(struct lowering *l, const struct lower_element *e, uint32
 		return;
 	}
 	old = ir_load(l, e->address, offset, 8, false);
-	ir_store(l, e->address, offset, 8, ir_select(l, ir_compare(l, OP_LT, old, word, false), word, old));
+	ir_store(l, e->address, offset, 8,
+	    ir_select(l, ir_compare(l, OP_LT, old, word, false), word, old));
 }
 
 ir_value lower_map_delete(struct lowering *l, const struct node *map)
@@ -238,12 +256,14 @@ ir_value lower_map_delete(struct lowering *l, const struct node *map)
 	const struct map *m = map->map.ref;
 
 	if (m->is_keyed) {
-		ir_value key = lower_key(l, map), args[] = { lower_map_pointer(l, m), key };
+		ir_value key = lower_key(l, map), args[] = {lower_map_pointer(l, m), key};
 
-		return ir_compare(l, OP_EQ, lower_helper(l, BPF_FUNC_map_delete_elem, args, 2), ir_word(l, 0), false);
+		return ir_compare(l, OP_EQ, lower_helper(l, BPF_FUNC_map_delete_elem, args, 2),
+		    ir_word(l, 0), false);
 	}
 	ir_value base = scalar_address(l, m), was = ir_cell(l, ir_word(l, 0));
-	struct ir_branch b = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
+	struct ir_branch b =
+	    ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
 
 	ir_cell_set(l, was, ir_load(l, base, 0, 8, false));
 	ir_zero(l, base, SET_SIZE + m->value_type->size);
@@ -254,7 +274,7 @@ ir_value lower_map_delete(struct lowering *l, const struct node *map)
 /* The function that the kernel calls for every entry: it only has to say "go on". */
 static LLVMValueRef visitor(struct lowering *l)
 {
-	LLVMTypeRef ptr = ir_ptr(l), params[] = { ptr, ptr, ptr, ptr };
+	LLVMTypeRef ptr = ir_ptr(l), params[] = {ptr, ptr, ptr, ptr};
 	LLVMTypeRef type = LLVMFunctionType(ir_int(l, 8), params, 4, false);
 	LLVMValueRef f = LLVMGetNamedFunction(l->module, "visit_entry");
 	LLVMBuilderRef b;
@@ -272,14 +292,16 @@ static LLVMValueRef visitor(struct lowering *l)
 
 ir_value lower_map_len(struct lowering *l, const struct map *m)
 {
-	ir_value args[] = { lower_map_pointer(l, m), visitor(l), LLVMConstNull(ir_ptr(l)), ir_word(l, 0) };
+	ir_value args[] = {
+	    lower_map_pointer(l, m), visitor(l), LLVMConstNull(ir_ptr(l)), ir_word(l, 0)};
 
 	return lower_helper(l, BPF_FUNC_for_each_map_elem, args, 4);
 }
 
 /* Assignment of a plain value */
 
-void lower_map_assign(struct lowering *l, const struct node *map, ir_value value, const struct type *type)
+void lower_map_assign(
+    struct lowering *l, const struct node *map, ir_value value, const struct type *type)
 {
 	const struct map *m = map->map.ref;
 	const struct type *t = m->value_type;
@@ -299,7 +321,8 @@ void lower_map_assign(struct lowering *l, const struct node *map, ir_value value
 		copy = lower_temporary(l, t->size);
 		lower_store(l, copy, 0, t, value, type);
 	}
-	/* a word is changed where it lies; anything larger is replaced whole, so that a reader never sees half of it */
+	/* a word is changed where it lies; anything larger is replaced whole, so that a reader
+	 * never sees half of it */
 	at = type_is_word(t) ? lookup(l, pointer, key) : NULL;
 	if (at) {
 		found = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, at), ir_word(l, 0), false));
@@ -334,29 +357,40 @@ static ir_value read_plain(struct lowering *l, const struct node *map)
 	return word ? ir_cell_get(l, cell) : cell;
 }
 
-/* An aggregation in an expression: its words on every CPU, added or the largest of them, then made one integer by its row. */
-static ir_value read_aggregation(struct lowering *l, const struct node *map, const struct builtin *row)
+/* An aggregation in an expression: its words on every CPU, added or the largest of them, then made
+ * one integer by its row. */
+static ir_value read_aggregation(
+    struct lowering *l, const struct node *map, const struct builtin *row)
 {
 	const struct map *m = map->map.ref;
-	ir_value key = m->is_keyed ? lower_key(l, map) : zero_key(l), pointer = lower_map_pointer(l, m);
+	ir_value key = m->is_keyed ? lower_key(l, map) : zero_key(l),
+		 pointer = lower_map_pointer(l, m);
 	uint32_t skip = m->is_keyed ? 0 : SET_SIZE, words = m->value_type->size / 8;
-	ir_value first = ir_cell(l, ir_word(l, 0)), second = ir_cell(l, ir_word(l, 0)), cpu = ir_cell(l, ir_word(l, 0));
+	ir_value first = ir_cell(l, ir_word(l, 0)), second = ir_cell(l, ir_word(l, 0)),
+		 cpu = ir_cell(l, ir_word(l, 0));
 	LLVMBasicBlockRef loop = ir_block(l, "cpus"), end = ir_block(l, "merged");
 
 	ir_goto(l, loop);
 	ir_at(l, loop);
-	ir_value args[] = { pointer, key, ir_cell_get(l, cpu) };
+	ir_value args[] = {pointer, key, ir_cell_get(l, cpu)};
 	LLVMValueRef at = ir_helper_ptr(l, BPF_FUNC_map_lookup_percpu_elem, args, 3);
-	struct ir_branch b = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, at), ir_word(l, 0), false));
+	struct ir_branch b =
+	    ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, at), ir_word(l, 0), false));
 	ir_value have = ir_cell_get(l, first), more = ir_load(l, at, skip, 8, false);
 
-	ir_cell_set(l, first, row->merge_max ? ir_select(l, ir_compare(l, OP_LT, have, more, false), more, have)
-					     : LLVMBuildAdd(l->builder, have, more, ""));
+	ir_cell_set(l, first,
+	    row->merge_max ? ir_select(l, ir_compare(l, OP_LT, have, more, false), more, have)
+			   : LLVMBuildAdd(l->builder, have, more, ""));
 	if (words > 1)
-		ir_cell_set(l, second, LLVMBuildAdd(l->builder, ir_cell_get(l, second), ir_load(l, at, skip + 8, 8, false), ""));
+		ir_cell_set(l, second,
+		    LLVMBuildAdd(l->builder, ir_cell_get(l, second),
+			ir_load(l, at, skip + 8, 8, false), ""));
 	ir_end(l, &b);
 	ir_cell_set(l, cpu, LLVMBuildAdd(l->builder, ir_cell_get(l, cpu), ir_word(l, 1), ""));
-	LLVMBuildCondBr(l->builder, LLVMBuildICmp(l->builder, LLVMIntULT, ir_cell_get(l, cpu), ir_word(l, machine_possible_cpus()), ""), loop, end);
+	LLVMBuildCondBr(l->builder,
+	    LLVMBuildICmp(l->builder, LLVMIntULT, ir_cell_get(l, cpu),
+		ir_word(l, machine_possible_cpus()), ""),
+	    loop, end);
 	ir_at(l, end);
 	return row->value(l, ir_cell_get(l, first), ir_cell_get(l, second), m->value_type);
 }

@@ -7,17 +7,20 @@ ir_value lower_variable_address(struct lowering *l, struct variable *v)
 	return v->storage;
 }
 
-static void store_variable(struct lowering *l, struct variable *v, ir_value value, const struct type *from)
+static void store_variable(
+    struct lowering *l, struct variable *v, ir_value value, const struct type *from)
 {
 	const struct type *t = v->type;
 
 	if (type_is_word(t))
-		ir_cell_set(l, v->storage, ir_extend(l, value, t->size, t->kind == TYPE_INT && t->is_signed));
+		ir_cell_set(l, v->storage,
+		    ir_extend(l, value, t->size, t->kind == TYPE_INT && t->is_signed));
 	else
 		lower_store(l, v->storage, 0, t, value, from);
 }
 
-static void assign_value(struct lowering *l, const struct node *target, ir_value value, const struct type *from)
+static void assign_value(
+    struct lowering *l, const struct node *target, ir_value value, const struct type *from)
 {
 	if (target->kind == NODE_VARIABLE)
 		store_variable(l, target->variable.ref, value, from);
@@ -34,7 +37,8 @@ static void assign_element(struct lowering *l, const struct node *n)
 	struct lower_element e = lower_element_begin(l, target);
 
 	old = lower_load(l, e.address, 0, t);
-	lower_store(l, e.address, 0, t, lower_arithmetic(l, n, n->assign.op, target, old, n->assign.value, right), t);
+	lower_store(l, e.address, 0, t,
+	    lower_arithmetic(l, n, n->assign.op, target, old, n->assign.value, right), t);
 	lower_element_end(l, &e);
 }
 
@@ -47,7 +51,8 @@ static void lower_assign(struct lowering *l, const struct node *n)
 	} else if (n->assign.op != OP_NONE) {
 		ir_value old = lower_expression(l, target), right = lower_expression(l, value);
 
-		store_variable(l, target->variable.ref, lower_arithmetic(l, n, n->assign.op, target, old, value, right), &type_int64);
+		store_variable(l, target->variable.ref,
+		    lower_arithmetic(l, n, n->assign.op, target, old, value, right), &type_int64);
 	} else if (target->kind == NODE_MAP && target->map.ref->value_type->kind == TYPE_AGG) {
 		l->target = target;
 		lower_expression(l, value);
@@ -78,18 +83,43 @@ static void lower_statement(struct lowering *l, const struct node *n)
 
 	lower_set_span(l, n->span);
 	switch (n->kind) {
-	case NODE_EXPRESSION: lower_expression(l, n->expression.value); break;
-	case NODE_ASSIGN: lower_assign(l, n); break;
+	case NODE_EXPRESSION:
+		lower_expression(l, n->expression.value);
+		break;
+	case NODE_ASSIGN:
+		lower_assign(l, n);
+		break;
 	case NODE_LET:
 		if (n->let.value)
-			assign_value(l, n->let.variable, lower_expression(l, n->let.value), n->let.value->type);
+			assign_value(l, n->let.variable, lower_expression(l, n->let.value),
+			    n->let.value->type);
 		break;
-	case NODE_IF: lower_branch(l, n); break;
-	case NODE_BLOCK: lower_block(l, n); break;
-	case NODE_RETURN: ir_return(l); break;
-	case NODE_INT: case NODE_STRING: case NODE_BOOL: case NODE_NAME: case NODE_VARIABLE: case NODE_MAP: case NODE_POSITIONAL:
-	case NODE_POSITIONAL_COUNT: case NODE_UNARY: case NODE_STEP: case NODE_BINARY: case NODE_TERNARY: case NODE_FIELD: case NODE_INDEX:
-	case NODE_CALL: case NODE_TUPLE: case NODE_KIND_COUNT:
+	case NODE_IF:
+		lower_branch(l, n);
+		break;
+	case NODE_BLOCK:
+		lower_block(l, n);
+		break;
+	case NODE_RETURN:
+		ir_return(l);
+		break;
+	case NODE_INT:
+	case NODE_STRING:
+	case NODE_BOOL:
+	case NODE_NAME:
+	case NODE_VARIABLE:
+	case NODE_MAP:
+	case NODE_POSITIONAL:
+	case NODE_POSITIONAL_COUNT:
+	case NODE_UNARY:
+	case NODE_STEP:
+	case NODE_BINARY:
+	case NODE_TERNARY:
+	case NODE_FIELD:
+	case NODE_INDEX:
+	case NODE_CALL:
+	case NODE_TUPLE:
+	case NODE_KIND_COUNT:
 		break;
 	}
 	frame_release(l, mark);

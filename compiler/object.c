@@ -1,7 +1,9 @@
-/* compiler/object.c - the object pass: optimises the module, lets LLVM emit BPF, and links every program of the resulting ELF object: the entry with
- * the functions it calls, calls made relative, symbols turned into the image's relocations, debug lines into places of the script.
+/* compiler/object.c - the object pass: optimises the module, lets LLVM emit BPF, and links every
+ * program of the resulting ELF object: the entry with the functions it calls, calls made relative,
+ * symbols turned into the image's relocations, debug lines into places of the script.
  *
- * The ELF is LLVM's own output of a moment ago, so its structure is trusted; what is checked are limits that a script can exceed. */
+ * The ELF is LLVM's own output of a moment ago, so its structure is trusted; what is checked are
+ * limits that a script can exceed. */
 #include "compiler/object.h"
 
 #include <elf.h>
@@ -17,8 +19,8 @@
 #include "runtime/base/util.h"
 #include "compiler/lower_llvm.h"
 
-/* Enough for allocas to become registers and for branches on constants to go; the whole of O2 takes longer and the kernel's verifier does not thank
- * for its cleverness. */
+/* Enough for allocas to become registers and for branches on constants to go; the whole of O2 takes
+ * longer and the kernel's verifier does not thank for its cleverness. */
 #define PASSES "function(sroa,early-cse,simplifycfg)"
 
 /* Relocation types of the BPF target (llvm/BinaryFormat/ELFRelocs/BPF.def). */
@@ -32,8 +34,9 @@ struct elf {
 	const Elf64_Sym *symbols;
 	const char *symbol_names;
 	uint32_t symbol_count;
-	uint32_t text;                  /* index of .text */
-	uint32_t *rodata_base;          /* by section index: where a read-only section lies in the image's data */
+	uint32_t text; /* index of .text */
+	uint32_t
+	    *rodata_base; /* by section index: where a read-only section lies in the image's data */
 };
 
 /* LLVM */
@@ -46,8 +49,10 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
 	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError)
 		return;
 	text = LLVMGetDiagInfoDescription(info);
-	diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_LARGE, "the script cannot be made into BPF code: %s", text),
-		  "a probe may have become too large: split it, or use fewer variables and shorter strings");
+	diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_LARGE,
+		      "the script cannot be made into BPF code: %s", text),
+	    "a probe may have become too large: split it, or use fewer variables and shorter "
+	    "strings");
 	LLVMDisposeMessage(text);
 }
 
@@ -61,11 +66,13 @@ static LLVMTargetMachineRef make_machine(struct compilation *c)
 	LLVMInitializeBPFTargetMC();
 	LLVMInitializeBPFAsmPrinter();
 	if (LLVMGetTargetFromTriple("bpfel", &target, &message)) {
-		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM has no BPF target: %s", message);
+		diag_error(
+		    c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM has no BPF target: %s", message);
 		return NULL;
 	}
 	/* v3: v4 is refused before Linux 6.6 */
-	return LLVMCreateTargetMachine(target, "bpfel", "v3", "", LLVMCodeGenLevelDefault, LLVMRelocDefault, LLVMCodeModelDefault);
+	return LLVMCreateTargetMachine(target, "bpfel", "v3", "", LLVMCodeGenLevelDefault,
+	    LLVMRelocDefault, LLVMCodeModelDefault);
 }
 
 static LLVMMemoryBufferRef emit(struct compilation *c)
@@ -85,11 +92,14 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 	options = LLVMCreatePassBuilderOptions();
 	error = LLVMRunPasses(module, PASSES, machine, options);
 	if (error) {
-		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM's passes failed: %s", LLVMGetErrorMessage(error));
+		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM's passes failed: %s",
+		    LLVMGetErrorMessage(error));
 		return NULL;
 	}
-	if (LLVMTargetMachineEmitToMemoryBuffer(machine, module, LLVMObjectFile, &message, &object)) {
-		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM emitted no object: %s", message);
+	if (LLVMTargetMachineEmitToMemoryBuffer(
+		machine, module, LLVMObjectFile, &message, &object)) {
+		diag_error(
+		    c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM emitted no object: %s", message);
 		return NULL;
 	}
 	return object;
@@ -140,7 +150,8 @@ static void collect_rodata(struct compilation *c, struct elf *e)
 	all = arena_alloc(c->arena, size + 1);
 	for (uint32_t i = 0; i < e->header->e_shnum; i++)
 		if (str_starts(section_name(e, i), ".rodata"))
-			memcpy(all + e->rodata_base[i], section_bytes(e, i), e->sections[i].sh_size);
+			memcpy(
+			    all + e->rodata_base[i], section_bytes(e, i), e->sections[i].sh_size);
 	c->object->rodata = all;
 	c->object->rodata_size = size;
 }
@@ -151,7 +162,9 @@ struct linker {
 	struct compilation *c;
 	const struct elf *elf;
 	struct object_prog *prog;
-	struct placed { uint32_t section, start, count, at; } *placed;  /* functions in the program */
+	struct placed {
+		uint32_t section, start, count, at;
+	} * placed; /* functions in the program */
 	uint32_t placed_count, placed_capacity;
 };
 
@@ -169,15 +182,17 @@ static bool grow(struct arena *a, void **items, uint32_t count, uint32_t *capaci
 	return true;
 }
 
-#define PUSH(k, array, n, cap, ...) \
-	(grow((k)->c->arena, (void **)&(array), (n), &(cap), sizeof(*(array))), (array)[(n)++] = __VA_ARGS__)
+#define PUSH(k, array, n, cap, ...)                                                                \
+	(grow((k)->c->arena, (void **)&(array), (n), &(cap), sizeof(*(array))),                    \
+	    (array)[(n)++] = __VA_ARGS__)
 
 static uint32_t function_size(const struct elf *e, uint32_t section, uint32_t start)
 {
 	for (uint32_t i = 0; i < e->symbol_count; i++) {
 		const Elf64_Sym *s = &e->symbols[i];
 
-		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC && s->st_shndx == section && s->st_value == start * 8ull)
+		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC && s->st_shndx == section &&
+		    s->st_value == start * 8ull)
 			return s->st_size / 8;
 	}
 	return 0;
@@ -188,7 +203,8 @@ static const char *function_name(const struct elf *e, uint32_t section, uint32_t
 	for (uint32_t i = 0; i < e->symbol_count; i++) {
 		const Elf64_Sym *s = &e->symbols[i];
 
-		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC && s->st_shndx == section && s->st_value == start * 8ull)
+		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC && s->st_shndx == section &&
+		    s->st_value == start * 8ull)
 			return e->symbol_names + s->st_name;
 	}
 	return "";
@@ -203,12 +219,15 @@ static uint32_t place_function(struct linker *k, uint32_t section, uint32_t star
 	for (uint32_t i = 0; i < k->placed_count; i++)
 		if (k->placed[i].section == section && k->placed[i].start == start)
 			return k->placed[i].at;
-	PUSH(k, k->placed, k->placed_count, k->placed_capacity, (struct placed){ section, start, count, at });
+	PUSH(k, k->placed, k->placed_count, k->placed_capacity,
+	    (struct placed){section, start, count, at});
 	for (uint32_t i = 0; i < count; i++)
-		PUSH(k, k->prog->insns, k->prog->insn_count, k->prog->insn_capacity, insns[start + i]);
+		PUSH(k, k->prog->insns, k->prog->insn_count, k->prog->insn_capacity,
+		    insns[start + i]);
 	if (at)
 		PUSH(k, k->prog->funcs, k->prog->func_count, k->prog->func_capacity,
-		     (struct object_func){ at, arena_strdup(k->c->arena, function_name(k->elf, section, start)) });
+		    (struct object_func){
+			at, arena_strdup(k->c->arena, function_name(k->elf, section, start))});
 	return at;
 }
 
@@ -236,7 +255,8 @@ static const Elf64_Rel *find_reloc(const struct elf *e, uint32_t section, uint32
 	return NULL;
 }
 
-/* The address of a function that a helper calls back: relative to the instruction, marked as a function for the kernel. */
+/* The address of a function that a helper calls back: relative to the instruction, marked as a
+ * function for the kernel. */
 static void link_callback(struct linker *k, const Elf64_Sym *s, uint32_t at)
 {
 	uint32_t start = (uint32_t)((s->st_value + (uint32_t)k->prog->insns[at].imm) / 8);
@@ -252,7 +272,7 @@ static void link_symbol(struct linker *k, uint32_t at, const Elf64_Rel *rel)
 	const struct elf *e = k->elf;
 	const Elf64_Sym *s = &e->symbols[ELF64_R_SYM(rel->r_info)];
 	const char *name = e->symbol_names + s->st_name;
-	struct image_reloc r = { .insn = at, .addend = (uint32_t)k->prog->insns[at].imm };
+	struct image_reloc r = {.insn = at, .addend = (uint32_t)k->prog->insns[at].imm};
 
 	if (s->st_shndx != SHN_UNDEF && (e->sections[s->st_shndx].sh_flags & SHF_EXECINSTR)) {
 		link_callback(k, s, at);
@@ -276,9 +296,11 @@ static void link_symbol(struct linker *k, uint32_t at, const Elf64_Rel *rel)
 	PUSH(k, k->prog->relocs, k->prog->reloc_count, k->prog->reloc_capacity, r);
 }
 
-static void link_call(struct linker *k, const struct placed *f, uint32_t index, uint32_t at, const Elf64_Rel *rel)
+static void link_call(
+    struct linker *k, const struct placed *f, uint32_t index, uint32_t at, const Elf64_Rel *rel)
 {
-	uint32_t section = f->section, target = f->start + index + (uint32_t)k->prog->insns[at].imm + 1;
+	uint32_t section = f->section,
+		 target = f->start + index + (uint32_t)k->prog->insns[at].imm + 1;
 
 	if (rel) {
 		const Elf64_Sym *s = &k->elf->symbols[ELF64_R_SYM(rel->r_info)];
@@ -311,12 +333,25 @@ static void link_function(struct linker *k, uint32_t number)
 	}
 }
 
-/* Line information: .BTF.ext, whose strings are in .BTF (Documentation/bpf/btf.rst of the kernel) */
+/* Line information: .BTF.ext, whose strings are in .BTF (Documentation/bpf/btf.rst of the kernel)
+ */
 
-struct btf_header { uint16_t magic; uint8_t version, flags; uint32_t hdr_len, type_off, type_len, str_off, str_len; };
-struct ext_header { uint16_t magic; uint8_t version, flags; uint32_t hdr_len, func_off, func_len, line_off, line_len; };
-struct ext_section { uint32_t name, count; };
-struct ext_line { uint32_t insn_off, file, line, line_col; };
+struct btf_header {
+	uint16_t magic;
+	uint8_t version, flags;
+	uint32_t hdr_len, type_off, type_len, str_off, str_len;
+};
+struct ext_header {
+	uint16_t magic;
+	uint8_t version, flags;
+	uint32_t hdr_len, func_off, func_len, line_off, line_len;
+};
+struct ext_section {
+	uint32_t name, count;
+};
+struct ext_line {
+	uint32_t insn_off, file, line, line_col;
+};
 
 static uint32_t find_section(const struct elf *e, const char *name)
 {
@@ -326,7 +361,8 @@ static uint32_t find_section(const struct elf *e, const char *name)
 	return 0;
 }
 
-static void add_lines(struct linker *k, const struct placed *f, const struct ext_line *lines, uint32_t count)
+static void add_lines(
+    struct linker *k, const struct placed *f, const struct ext_line *lines, uint32_t count)
 {
 	const struct lowered *low = k->c->lowered;
 
@@ -334,11 +370,15 @@ static void add_lines(struct linker *k, const struct placed *f, const struct ext
 		uint32_t insn = lines[i].insn_off / 8, line = lines[i].line_col >> 10;
 		struct object_prog *p = k->prog;
 
-		if (insn < f->start || insn >= f->start + f->count || line == 0 || line > low->span_count)
+		if (insn < f->start || insn >= f->start + f->count || line == 0 ||
+		    line > low->span_count)
 			continue;
-		struct image_line l = { .insn = f->at + insn - f->start, .start = low->spans[line - 1].start, .end = low->spans[line - 1].end };
+		struct image_line l = {.insn = f->at + insn - f->start,
+		    .start = low->spans[line - 1].start,
+		    .end = low->spans[line - 1].end};
 
-		if (l.start == UINT32_MAX || (p->line_count && p->lines[p->line_count - 1].insn >= l.insn))
+		if (l.start == UINT32_MAX ||
+		    (p->line_count && p->lines[p->line_count - 1].insn >= l.insn))
 			continue;
 		PUSH(k, p->lines, p->line_count, p->line_capacity, l);
 	}
@@ -362,17 +402,19 @@ static void link_lines(struct linker *k)
 			const struct ext_section *s = (const struct ext_section *)p;
 
 			if (str_eq(strings + s->name, section_name(e, k->placed[f].section)))
-				add_lines(k, &k->placed[f], (const struct ext_line *)(s + 1), s->count);
+				add_lines(
+				    k, &k->placed[f], (const struct ext_line *)(s + 1), s->count);
 			p += sizeof(*s) + (size_t)record * s->count;
 		}
 }
 
-/* The kernel's limit of instructions for a privileged program (BPF_COMPLEXITY_LIMIT_INSNS, linux/bpf.h) */
+/* The kernel's limit of instructions for a privileged program (BPF_COMPLEXITY_LIMIT_INSNS,
+ * linux/bpf.h) */
 #define INSN_LIMIT 1000000
 
 static void link_prog(struct compilation *c, const struct elf *e, uint32_t index)
 {
-	struct linker k = { .c = c, .elf = e, .prog = &c->object->progs[index] };
+	struct linker k = {.c = c, .elf = e, .prog = &c->object->progs[index]};
 	uint32_t section = find_section(e, arena_printf(c->arena, "prog.%u", index));
 
 	place_function(&k, section, 0);
@@ -381,13 +423,14 @@ static void link_prog(struct compilation *c, const struct elf *e, uint32_t index
 	link_lines(&k);
 	if (k.prog->insn_count > INSN_LIMIT)
 		diag_error(c->diags, c->layout->progs[index].bodies[0].probe->span, DIAG_TOO_LARGE,
-			   "this probe needs %u instructions, the kernel takes %u", k.prog->insn_count, INSN_LIMIT);
+		    "this probe needs %u instructions, the kernel takes %u", k.prog->insn_count,
+		    INSN_LIMIT);
 }
 
 void object_pass(struct compilation *c)
 {
 	LLVMMemoryBufferRef object = emit(c);
-	struct elf e = { 0 };
+	struct elf e = {0};
 
 	if (!object || diags_have_errors(c->diags))
 		return;
@@ -405,9 +448,11 @@ void object_dump(const struct compilation *c, struct buffer *out)
 	for (uint32_t i = 0; i < c->layout->prog_count; i++) {
 		const struct object_prog *p = &c->object->progs[i];
 
-		buffer_printf(out, "program %s: %u instructions\n", c->layout->progs[i].name, p->insn_count);
+		buffer_printf(
+		    out, "program %s: %u instructions\n", c->layout->progs[i].name, p->insn_count);
 		for (uint32_t k = 0; k < p->insn_count; k++)
-			buffer_printf(out, "%6u: %02x %u %u %d %d\n", k, p->insns[k].code, p->insns[k].regs & 15, p->insns[k].regs >> 4,
-				      p->insns[k].off, p->insns[k].imm);
+			buffer_printf(out, "%6u: %02x %u %u %d %d\n", k, p->insns[k].code,
+			    p->insns[k].regs & 15, p->insns[k].regs >> 4, p->insns[k].off,
+			    p->insns[k].imm);
 	}
 }
