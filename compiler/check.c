@@ -231,6 +231,26 @@ static bool check_rounds(struct checker *ck, struct program *p)
 	return false;
 }
 
+static void report_untyped(struct checker *ck, struct span where, const char *name)
+{
+	diag_hint(diag_error(ck->diags, where, DIAG_TYPE_MISMATCH, "the type of '%s' cannot be told from what is assigned to it", name),
+		  "assign it a value of the type that it shall have");
+}
+
+/* Places whose values all go wrong because of each other: every error was silenced by the next. */
+static void check_typed(struct checker *ck, const struct program *p)
+{
+	if (diags_have_errors(ck->diags))
+		return;
+	for (const struct map *m = p->maps; m; m = m->next)
+		if (type_is_bad(m->value_type) || type_is_bad(m->key_type))
+			report_untyped(ck, m->assigned, arena_printf(ck->arena, "@%s", m->name));
+	for (const struct probe_node *probe = p->probes; probe; probe = probe->next)
+		for (const struct variable *v = probe->variables; v; v = v->next)
+			if (type_is_bad(v->type))
+				report_untyped(ck, v->declared, arena_printf(ck->arena, "$%s", v->name));
+}
+
 void check_pass(struct compilation *c)
 {
 	struct checker ck = { .c = c, .arena = c->arena };
@@ -247,6 +267,7 @@ void check_pass(struct compilation *c)
 	ck.is_last = true;
 	ck.keeps = false;
 	check_round(&ck, c->program);
+	check_typed(&ck, c->program);
 }
 
 /* For the rows */

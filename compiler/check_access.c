@@ -102,7 +102,7 @@ static void note_used(struct checker *ck, const struct node *n)
 static const struct type *check_args_field(struct checker *ck, struct node *n)
 {
 	struct field_search s = { .ck = ck, .n = n };
-	const struct type *t = check_expression(ck, n->field.object);
+	const struct type *t = n->field.object->type = check_name(ck, n->field.object);
 
 	if (type_is_bad(t))
 		return t;

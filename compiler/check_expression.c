@@ -280,7 +280,6 @@ static const struct type *check_tuple(struct checker *ck, struct node *n)
 		return &type_error;
 	if (pending)
 		return NULL;
-	shape = shape_of_type(ck->arena, NULL);
 	n->type = &type_void;   /* shape_of_node() looks at the parts of what has a type */
 	shape = shape_of_node(ck->arena, n);
 	return shape_type(ck->arena, &shape, true);
@@ -305,14 +304,25 @@ static const check_fn rules[NODE_KIND_COUNT] = {
 	[NODE_TUPLE] = check_tuple,
 };
 
+/* `args` is for its fields only. */
+static void refuse_whole(struct checker *ck, struct node *n)
+{
+	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_YET, "'%s' as a whole is not there yet",
+			     n->type->name ? n->type->name : "this"),
+		  "use its fields, one by one");
+	n->type = &type_error;
+}
+
 const struct type *check_expression(struct checker *ck, struct node *n)
 {
 	if (!rules[n->kind]) {
 		diag_error(ck->diags, n->span, DIAG_INTERNAL, "this is no expression; please report it");
 		n->type = &type_error;
-	} else {
-		n->type = rules[n->kind](ck, n);
+		return n->type;
 	}
+	n->type = rules[n->kind](ck, n);
+	if (n->type && n->type->kind == TYPE_STRUCT)
+		refuse_whole(ck, n);
 	return n->type;
 }
 
@@ -320,16 +330,12 @@ const struct type *check_value(struct checker *ck, struct node *n)
 {
 	const struct type *t = check_expression(ck, n);
 
-	if (t && t->kind == TYPE_VOID) {
-		if (n->kind == NODE_CALL)
-			diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "%s() has no value", n->call.name);
-		else
-			diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "this has no value");
-		n->type = &type_error;
-	} else if (t && t->kind == TYPE_STRUCT) {
-		diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_YET, "'%s' as a whole is not there yet", t->name ? t->name : "this"),
-			  "use its fields, one by one");
-		n->type = &type_error;
-	}
+	if (!t || t->kind != TYPE_VOID)
+		return t;
+	if (n->kind == NODE_CALL)
+		diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "%s() has no value", n->call.name);
+	else
+		diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "this has no value");
+	n->type = &type_error;
 	return n->type;
 }

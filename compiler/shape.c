@@ -341,11 +341,10 @@ const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 	const struct type **parts;
 	bool mixed = false;
 
-	if (s->is_bad)
-		return &type_error;
 	switch (s->form) {
 	case SHAPE_NONE:
-		return NULL;
+		/* what is good decides the type even where something bad was put in as well */
+		return s->is_bad ? &type_error : NULL;
 	case SHAPE_BOOL:
 		return &type_bool;
 	case SHAPE_INTEGER:
