@@ -218,7 +218,7 @@ void actions_deliver(void *actions, const void *record, size_t len)
 	struct actions *a = actions;
 	const struct event_header *header = record;
 	struct event event = { .record = record };
-	int err = 0;
+	int err;
 
 	if (a->exited || a->output->closed || a->output->failed)
 		return;
@@ -229,14 +229,15 @@ void actions_deliver(void *actions, const void *record, size_t len)
 	}
 	event.action = &a->image->actions[header->action];
 	event.len = header->size;
-	if (event.action->kind >= ACTION_KIND_COUNT || event.len < event.action->fixed_size)
-		err = -EINVAL;
+	if (event.len < event.action->fixed_size) {
+		record_damaged(a, header, len);
+		return;
+	}
 	buffer_clear(&a->text);
-	if (!err)
-		err = rows[event.action->kind].run(a, &event);
+	err = rows[event.action->kind].run(a, &event);
 	if (a->text.failed)
 		err = -ENOMEM;
-	if (err == -EINVAL)
+	if (err == -EINVAL && event.action->map == IMAGE_NONE)
 		record_damaged(a, header, len);
 	else if (err)
 		action_failed(a, event.action, err);
