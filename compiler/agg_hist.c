@@ -81,7 +81,7 @@ static ir_value hist_lower(struct lowering *l, const struct node *n)
 	ir_value bucket = ir_binary(l, OP_ADD, ir_binary(l, OP_SHL, s, bits, false),
 		ir_binary(l, OP_SHR, sample, s, false), false);
 
-	bucket = ir_binary(l, OP_ADD, bucket, one, false);
+	bucket = ir_opaque(l, ir_binary(l, OP_ADD, bucket, one, false));
 	bucket_add(l, ir_select(l, ir_compare(l, OP_LT, bucket, count, false), bucket,
 			      lower_const(l, 0)));
 	return NULL;
@@ -137,6 +137,7 @@ static ir_value lhist_lower(struct lowering *l, const struct node *n)
 	bucket = ir_select(l, ir_compare(l, OP_GE, sample, max, true), last, bucket);
 	bucket = ir_select(l, ir_compare(l, OP_LT, sample, min, true), lower_const(l, 0), bucket);
 	/* true already, but not for the verifier, which has lost the range in the division */
+	bucket = ir_opaque(l, bucket);
 	bucket_add(l, ir_select(l, ir_compare(l, OP_LT, bucket, last, false), bucket, last));
 	return NULL;
 }

@@ -179,7 +179,7 @@ static ir_value name_lower(
 	uint32_t stride, mask;
 	ir_value table = name_table(l, from, &stride, &mask), zero = lower_const(l, 0);
 	ir_value text = lower_temporary(l, NAME_CAPACITY);
-	ir_value index = ir_binary(l, OP_AND, number, lower_const(l, mask), false);
+	ir_value index = ir_binary(l, OP_AND, ir_opaque(l, number), lower_const(l, mask), false);
 	ir_value row = ir_offset(
 		l, table, ir_binary(l, OP_MUL, index, lower_const(l, stride), false));
 	ir_value known = ir_select(l, ir_compare(l, OP_EQ, number, index, false),

@@ -53,6 +53,9 @@ ir_value ir_compare(struct lowering *l, enum operator op, ir_value a, ir_value b
 ir_value ir_select(struct lowering *l, ir_value cond, ir_value yes, ir_value no);                      /* cond: word, not 0 is true */
 ir_value ir_extend(struct lowering *l, ir_value word, uint32_t size, bool is_signed);                  /* take the low `size` bytes, extend to 64 bits */
 
+/** The same word, of which LLVM knows nothing any more: a bound tested or masked behind it stays in the code, where the verifier needs to see it. */
+ir_value ir_opaque(struct lowering *l, ir_value word);
+
 /* Memory: addresses are ir_values of pointer kind */
 
 ir_value ir_offset(struct lowering *l, ir_value address, ir_value bytes);

@@ -130,6 +130,12 @@ ir_value ir_select(struct lowering *l, ir_value cond, ir_value yes, ir_value no)
 	return cond->word ? yes : no;
 }
 
+ir_value ir_opaque(struct lowering *l, ir_value v)
+{
+	(void)l;
+	return v;
+}
+
 ir_value ir_extend(struct lowering *l, ir_value v, uint32_t size, bool is_signed)
 {
 	unsigned unused = 64 - 8 * size;
