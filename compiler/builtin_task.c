@@ -1,8 +1,10 @@
 /* compiler/builtin_task.c - rows about the task and the CPU that a probe runs on: pid tid uid gid
- * comm cgroup cpu ncpus rand. */
+ * comm cgroup cpu ncpus rand cpid has_cpid. */
 
 #include <linux/bpf.h>
+#include <stddef.h>
 
+#include "compiler/compilation.h"
 #include "compiler/row.h"
 #include "probes/machine.h"
 
@@ -114,6 +116,18 @@ static ir_value rand_lower(struct lowering *l, const struct node *n)
 	return low_half(l, lower_helper(l, BPF_FUNC_get_prandom_u32, NULL, 0));
 }
 
+static ir_value cpid_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return ir_load(l, lower_control(l, offsetof(struct image_control, child_pid)), 0, 8, false);
+}
+
+static ir_value has_cpid_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return lower_const(l, lower_compilation(l)->has_command);
+}
+
 const struct builtin task_builtins[] = {
 	{
 		.name = "pid",
@@ -183,6 +197,20 @@ const struct builtin task_builtins[] = {
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "a random number",
 		.lower = rand_lower,
+	},
+	{
+		.name = "cpid",
+		.signature = "cpid -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "process id of the command started with -c, 0 without one",
+		.lower = cpid_lower,
+	},
+	{
+		.name = "has_cpid",
+		.signature = "has_cpid -> bool",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "true when a command was started with -c",
+		.lower = has_cpid_lower,
 	},
 	{ 0 },
 };

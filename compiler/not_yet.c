@@ -5,8 +5,8 @@
 
 static const char *const names[] = {
 	/* builtins */
-	"ppid", "leader_tid", "username", "pcomm", "leader_comm", "curtask", "numaid", "func", "ctx", "cpid",
-	"has_cpid", "usermode", "kstack", "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
+	"ppid", "leader_tid", "username", "pcomm", "leader_comm", "curtask", "numaid", "func", "ctx",
+	"usermode", "kstack", "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
 	/* functions */
 	"errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput", "unwatch",
 	"buf", "path", "kptr", "uptr", "reg", "kaddr", "percpu_kaddr", "uaddr", "ksym", "usym", "ntop", "pton",
