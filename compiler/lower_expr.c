@@ -1,4 +1,4 @@
-/* compiler/lower_expr.c - expressions to values: constants, variables, operators, fields, and the
+/* compiler/lower_expr.c - expressions to values: constants, variables, operators, fields, and the values that a probe carries. */
  * values that a probe carries. */
 #include "compiler/lower_llvm.h"
 
@@ -33,7 +33,7 @@ static bool sign_is_flexible(const struct node *n)
 	return n->is_literal && n->kind == NODE_INT && (int64_t)n->integer.value >= 0;
 }
 
-static bool is_signed(const struct type *t)
+bool type_is_signed(const struct type *t)
 {
 	return t->kind == TYPE_INT && t->is_signed;
 }
@@ -41,8 +41,8 @@ static bool is_signed(const struct type *t)
 bool operands_signed(const struct node *a, const struct node *b)
 {
 	if (sign_is_flexible(a) != sign_is_flexible(b))
-		return is_signed(sign_is_flexible(a) ? b->type : a->type);
-	return is_signed(a->type) || is_signed(b->type);
+		return type_is_signed(sign_is_flexible(a) ? b->type : a->type);
+	return type_is_signed(a->type) || type_is_signed(b->type);
 }
 
 /* Values of the probe */
@@ -117,7 +117,7 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 ir_value lower_access(struct lowering *l, const struct access *a, const struct type *t)
 {
 	if (type_is_word(t))
-		return lower_access_word(l, a, is_signed(t));
+		return lower_access_word(l, a, type_is_signed(t));
 	if (t->kind == TYPE_STRING)
 		return lower_read_string(l, access_address(l, a), false, t->size, NULL);
 
@@ -184,140 +184,9 @@ ir_value lower_read_string(
 	return bytes;
 }
 
-/* A word that is not 0 when `size` bytes differ. */
-static ir_value bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_t at, uint32_t size)
-{
-	LLVMValueRef differ = ir_word(l, 0);
-	uint32_t end = at + size;
-
-	while (at < end) {
-		uint32_t left = end - at, step = left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-		ir_value x = ir_load(l, a, at, step, false), y = ir_load(l, b, at, step, false);
-
-		differ = LLVMBuildOr(l->builder, differ, LLVMBuildXor(l->builder, x, y, ""), "");
-		at += step;
-	}
-	return differ;
-}
-
 /* Strings are padded with zeros, so equal ones are equal bytes.  Long ones are compared piece by
  * piece up to the first difference: in one run LLVM would want to hold more words than the stack
  * has room for. */
-static ir_value strings_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
-{
-	enum { PIECE = 64 };
-	ir_value zero = ir_word(l, 0), differ = ir_cell(l, zero);
-	struct ir_branch *more = arena_new_array(l->c->arena, struct ir_branch, size / PIECE + 1);
-	uint32_t count = 0;
-
-	for (uint32_t at = 0; at < size; at += PIECE) {
-		ir_value here = bytes_differ(l, a, b, at, MIN_OF(size - at, PIECE));
-
-		ir_cell_set(l, differ, here);
-		if (size - at > PIECE)
-			more[count++] = ir_if(l, ir_compare(l, OP_EQ, here, zero, false));
-	}
-	while (count--)
-		ir_end(l, &more[count]);
-	return ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false);
-}
-
-static ir_value values_equal(
-    struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
-{
-	if (ta->kind == TYPE_STRING)
-		return strings_equal(l, a, b, MIN_OF(ta->size, tb->size));
-	if (ta->kind != TYPE_TUPLE)
-		return type_is_word(ta) ? ir_compare(l, OP_EQ, a, b, false)
-					: strings_equal(l, a, b, ta->size);
-
-	ir_value all = ir_word(l, 1);
-
-	for (uint32_t i = 0; i < ta->field_count; i++) {
-		const struct type_field *fa = &ta->fields[i], *fb = &tb->fields[i];
-		ir_value equal = values_equal(l, lower_load(l, a, fa->offset, fa->type), fa->type,
-		    lower_load(l, b, fb->offset, fb->type), fb->type);
-
-		all = LLVMBuildAnd(l->builder, all, equal, "");
-	}
-	return all;
-}
-
-/* `probe == "text"`: one word against the ids of the probes of that name. */
-static ir_value probe_equal(struct lowering *l, ir_value id, const struct node *text)
-{
-	ir_value any = ir_word(l, 0);
-
-	for (uint32_t i = 0; i < l->layout->match_count; i++) {
-		const struct match *m = l->layout->matches[i];
-		const char *name = m->attach->label ? m->attach->label : m->spec.text;
-
-		if (str_eq(name, text->string.text))
-			any = LLVMBuildOr(
-			    l->builder, any, ir_compare(l, OP_EQ, id, ir_word(l, i), false), "");
-	}
-	return any;
-}
-
-/* Memory */
-
-static uint32_t alignment_at(uint32_t offset)
-{
-	return offset % 8 == 0 ? 8 : offset % 4 == 0 ? 4 : offset % 2 == 0 ? 2 : 1;
-}
-
-static void store_tuple(struct lowering *l, ir_value address, uint32_t offset,
-    const struct type *to, ir_value value, const struct type *from)
-{
-	uint32_t filled = 0;
-
-	for (uint32_t i = 0; i < to->field_count; i++)
-		filled += to->fields[i].type->size;
-	if (filled != to->size)
-		ir_zero_aligned(l, ir_gep(l, address, offset), alignment_at(offset), to->size);
-	for (uint32_t i = 0; i < to->field_count; i++) {
-		const struct type_field *f = &from->fields[i];
-
-		lower_store(l, address, offset + to->fields[i].offset, to->fields[i].type,
-		    lower_load(l, value, f->offset, f->type), f->type);
-	}
-}
-
-void lower_store(struct lowering *l, ir_value address, uint32_t offset, const struct type *to,
-    ir_value value, const struct type *from)
-{
-	LLVMValueRef at;
-	uint32_t both;
-
-	if (type_is_word(to)) {
-		ir_store(l, address, offset, to->size, value);
-		return;
-	}
-	if (to->kind == TYPE_TUPLE) {
-		store_tuple(l, address, offset, to, value, from);
-		return;
-	}
-	at = ir_gep(l, address, offset);
-	both = MIN_OF(to->size, from->size);
-	ir_copy_aligned(l, at, alignment_at(offset), value, 8, both);
-	if (to->size > both)
-		ir_zero_aligned(l, ir_gep(l, address, offset + both), alignment_at(offset + both),
-		    to->size - both);
-}
-
-ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const struct type *t)
-{
-	if (type_is_word(t))
-		return ir_load(l, address, offset, t->size, is_signed(t));
-	if (offset % 8 == 0)
-		return ir_gep(l, address, offset);
-	/* values behind an address are aligned to 8: this one is not */
-	ir_value copy = lower_temporary(l, t->size);
-
-	ir_copy_aligned(l, copy, 8, ir_gep(l, address, offset), alignment_at(offset), t->size);
-	return copy;
-}
-
 /* Operators */
 
 static ir_value lower_logic(struct lowering *l, const struct node *n)
@@ -339,13 +208,13 @@ static ir_value lower_equality(struct lowering *l, const struct node *n)
 	ir_value equal;
 
 	if (a->type->kind == TYPE_PROBE && b->kind == NODE_STRING)
-		equal = probe_equal(l, lower_expression(l, a), b);
+		equal = lower_probe_equal(l, lower_expression(l, a), b);
 	else if (b->type->kind == TYPE_PROBE && a->kind == NODE_STRING)
-		equal = probe_equal(l, lower_expression(l, b), a);
+		equal = lower_probe_equal(l, lower_expression(l, b), a);
 	else {
 		ir_value left = lower_expression(l, a);
 
-		equal = values_equal(l, left, a->type, lower_expression(l, b), b->type);
+		equal = lower_values_equal(l, left, a->type, lower_expression(l, b), b->type);
 	}
 	return n->binary.op == OP_EQ ? equal : LLVMBuildXor(l->builder, equal, ir_word(l, 1), "");
 }
@@ -365,7 +234,7 @@ static void warn_division(
 ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op,
     const struct node *a, ir_value left, const struct node *b, ir_value right)
 {
-	bool sign = op == OP_SHL || op == OP_SHR ? is_signed(a->type) && !sign_is_flexible(a)
+	bool sign = op == OP_SHL || op == OP_SHR ? type_is_signed(a->type) && !sign_is_flexible(a)
 						 : operands_signed(a, b);
 
 	if (op == OP_DIV || op == OP_MOD)
@@ -485,7 +354,7 @@ static ir_value lower_index(struct lowering *l, const struct node *n)
 	inside = ir_if(l, ir_compare(l, OP_LT, at, ir_word(l, t->count), false));
 	at = LLVMBuildMul(l->builder, at, ir_word(l, t->elem->size), "");
 	ir_cell_set(
-	    l, cell, ir_load(l, ir_offset(l, base, at), 0, t->elem->size, is_signed(t->elem)));
+	    l, cell, ir_load(l, ir_offset(l, base, at), 0, t->elem->size, type_is_signed(t->elem)));
 	ir_end(l, &inside);
 	return ir_cell_get(l, cell);
 }
@@ -524,16 +393,16 @@ static ir_value lower_step(struct lowering *l, const struct node *n)
 		at = lower_variable_address(l, target->variable.ref);
 		old = ir_cell_get(l, at);
 		changed = ir_extend(
-		    l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, is_signed(t));
+		    l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, type_is_signed(t));
 		ir_cell_set(l, at, changed);
 		return n->step.prefix ? changed : old;
 	}
 	ir_value result = ir_cell(l, ir_word(l, 0));
 	struct lower_element e = lower_element_begin(l, target);
 
-	old = ir_load(l, e.address, 0, t->size, is_signed(t));
+	old = ir_load(l, e.address, 0, t->size, type_is_signed(t));
 	changed =
-	    ir_extend(l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, is_signed(t));
+	    ir_extend(l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, type_is_signed(t));
 	ir_store(l, e.address, 0, t->size, changed);
 	ir_cell_set(l, result, n->step.prefix ? changed : old);
 	lower_element_end(l, &e);

@@ -16,6 +16,51 @@
  * smaller. */
 #define UNROLL_LIMIT 32
 
+/* Where we are */
+
+struct compilation *lower_compilation(const struct lowering *l)
+{
+	return l->c;
+}
+
+const struct match *lower_match(const struct lowering *l)
+{
+	return l->body->matches[0];
+}
+
+/* Places in the script: debug line n of the module stands for spans[n - 1]; the object pass turns
+ * lines back into spans. */
+
+uint32_t lower_span_line(struct lowering *l, struct span span)
+{
+	struct lowered *out = l->out;
+
+	if (out->span_count && out->spans[out->span_count - 1].start == span.start &&
+	    out->spans[out->span_count - 1].end == span.end)
+		return out->span_count;
+	if (out->span_count == out->span_capacity) {
+		uint32_t capacity = out->span_capacity ? out->span_capacity * 2 : 256;
+		struct span *bigger = arena_new_array(l->c->arena, struct span, capacity);
+
+		if (out->span_count)
+			memcpy(bigger, out->spans, sizeof(*bigger) * out->span_count);
+		out->spans = bigger;
+		out->span_capacity = capacity;
+	}
+	out->spans[out->span_count++] = span;
+	return out->span_count;
+}
+
+void lower_set_span(struct lowering *l, struct span span)
+{
+	uint32_t line = lower_span_line(l, span);
+
+	LLVMSetCurrentDebugLocation2(l->builder,
+	    LLVMDIBuilderCreateDebugLocation(l->context, line, 0, l->debug_scope, NULL));
+}
+
+/* Types, constants, blocks */
+
 LLVMTypeRef ir_int(struct lowering *l, uint32_t bytes)
 {
 	return LLVMIntTypeInContext(l->context, bytes * 8);

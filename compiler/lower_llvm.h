@@ -112,6 +112,10 @@ ir_value lower_access(struct lowering *l, const struct access *a, const struct t
 ir_value lower_access_word(struct lowering *l, const struct access *a, bool is_signed);
 ir_value lower_variable_address(struct lowering *l, struct variable *v);
 bool type_is_word(const struct type *t);
+bool type_is_signed(const struct type *t);
+ir_value lower_values_equal(struct lowering *l, ir_value a, const struct type *ta, ir_value b,
+	const struct type *tb);
+ir_value lower_probe_equal(struct lowering *l, ir_value id, const struct node *text);
 bool operands_signed(const struct node *a, const struct node *b);
 ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op,
     const struct node *a, ir_value left, const struct node *b, ir_value right);

@@ -1,0 +1,136 @@
+/* compiler/lower_value.c - values of any type in memory: storing, loading and comparing them. */
+#include "compiler/lower_llvm.h"
+
+#include "runtime/base/util.h"
+
+/* A word that is not 0 when `size` bytes differ. */
+static ir_value bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_t at, uint32_t size)
+{
+	LLVMValueRef differ = ir_word(l, 0);
+	uint32_t end = at + size;
+
+	while (at < end) {
+		uint32_t left = end - at, step = left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+		ir_value x = ir_load(l, a, at, step, false), y = ir_load(l, b, at, step, false);
+
+		differ = LLVMBuildOr(l->builder, differ, LLVMBuildXor(l->builder, x, y, ""), "");
+		at += step;
+	}
+	return differ;
+}
+
+static ir_value strings_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
+{
+	enum { PIECE = 64 };
+	ir_value zero = ir_word(l, 0), differ = ir_cell(l, zero);
+	struct ir_branch *more = arena_new_array(l->c->arena, struct ir_branch, size / PIECE + 1);
+	uint32_t count = 0;
+
+	for (uint32_t at = 0; at < size; at += PIECE) {
+		ir_value here = bytes_differ(l, a, b, at, MIN_OF(size - at, PIECE));
+
+		ir_cell_set(l, differ, here);
+		if (size - at > PIECE)
+			more[count++] = ir_if(l, ir_compare(l, OP_EQ, here, zero, false));
+	}
+	while (count--)
+		ir_end(l, &more[count]);
+	return ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false);
+}
+
+ir_value lower_values_equal(
+    struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
+{
+	if (ta->kind == TYPE_STRING)
+		return strings_equal(l, a, b, MIN_OF(ta->size, tb->size));
+	if (ta->kind != TYPE_TUPLE)
+		return type_is_word(ta) ? ir_compare(l, OP_EQ, a, b, false)
+					: strings_equal(l, a, b, ta->size);
+
+	ir_value all = ir_word(l, 1);
+
+	for (uint32_t i = 0; i < ta->field_count; i++) {
+		const struct type_field *fa = &ta->fields[i], *fb = &tb->fields[i];
+		ir_value equal = lower_values_equal(l, lower_load(l, a, fa->offset, fa->type), fa->type,
+		    lower_load(l, b, fb->offset, fb->type), fb->type);
+
+		all = LLVMBuildAnd(l->builder, all, equal, "");
+	}
+	return all;
+}
+
+/* `probe == "text"`: one word against the ids of the probes of that name. */
+ir_value lower_probe_equal(struct lowering *l, ir_value id, const struct node *text)
+{
+	ir_value any = ir_word(l, 0);
+
+	for (uint32_t i = 0; i < l->layout->match_count; i++) {
+		const struct match *m = l->layout->matches[i];
+		const char *name = m->attach->label ? m->attach->label : m->spec.text;
+
+		if (str_eq(name, text->string.text))
+			any = LLVMBuildOr(
+			    l->builder, any, ir_compare(l, OP_EQ, id, ir_word(l, i), false), "");
+	}
+	return any;
+}
+
+/* Memory */
+
+static uint32_t alignment_at(uint32_t offset)
+{
+	return offset % 8 == 0 ? 8 : offset % 4 == 0 ? 4 : offset % 2 == 0 ? 2 : 1;
+}
+
+static void store_tuple(struct lowering *l, ir_value address, uint32_t offset,
+    const struct type *to, ir_value value, const struct type *from)
+{
+	uint32_t filled = 0;
+
+	for (uint32_t i = 0; i < to->field_count; i++)
+		filled += to->fields[i].type->size;
+	if (filled != to->size)
+		ir_zero_aligned(l, ir_gep(l, address, offset), alignment_at(offset), to->size);
+	for (uint32_t i = 0; i < to->field_count; i++) {
+		const struct type_field *f = &from->fields[i];
+
+		lower_store(l, address, offset + to->fields[i].offset, to->fields[i].type,
+		    lower_load(l, value, f->offset, f->type), f->type);
+	}
+}
+
+void lower_store(struct lowering *l, ir_value address, uint32_t offset, const struct type *to,
+    ir_value value, const struct type *from)
+{
+	LLVMValueRef at;
+	uint32_t both;
+
+	if (type_is_word(to)) {
+		ir_store(l, address, offset, to->size, value);
+		return;
+	}
+	if (to->kind == TYPE_TUPLE) {
+		store_tuple(l, address, offset, to, value, from);
+		return;
+	}
+	at = ir_gep(l, address, offset);
+	both = MIN_OF(to->size, from->size);
+	ir_copy_aligned(l, at, alignment_at(offset), value, 8, both);
+	if (to->size > both)
+		ir_zero_aligned(l, ir_gep(l, address, offset + both), alignment_at(offset + both),
+		    to->size - both);
+}
+
+ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const struct type *t)
+{
+	if (type_is_word(t))
+		return ir_load(l, address, offset, t->size, type_is_signed(t));
+	if (offset % 8 == 0)
+		return ir_gep(l, address, offset);
+	/* values behind an address are aligned to 8: this one is not */
+	ir_value copy = lower_temporary(l, t->size);
+
+	ir_copy_aligned(l, copy, 8, ir_gep(l, address, offset), alignment_at(offset), t->size);
+	return copy;
+}
+
