@@ -1,4 +1,4 @@
-/* compiler/lower_expr.c - expressions to values: constants, variables, operators, fields, and the values that a probe carries. */
+/* compiler/lower_expr.c - expressions to values: constants, variables, operators, fields, and the
  * values that a probe carries. */
 #include "compiler/lower_llvm.h"
 
