@@ -1,6 +1,6 @@
-/* compiler/check.c - the check pass: the type of everything.  Variables and maps take the join of all that
- * is put into them anywhere, so the tree is gone through in rounds until no type changes; only the last
- * round reports.  Also the half of compiler/builtin.h that the rows call. */
+/* compiler/check.c - the check pass: the type of everything.  Variables and maps take the join of
+ * all that is put into them anywhere, so the tree is gone through in rounds until no type changes;
+ * only the last round reports.  Also the half of compiler/builtin.h that the rows call. */
 #include "compiler/check.h"
 
 #include "runtime/base/util.h"
@@ -13,7 +13,7 @@
 
 const char *check_type_name(struct checker *ck, const struct type *t)
 {
-	struct buffer b = { 0 };
+	struct buffer b = {0};
 	const char *name;
 
 	type_put_name(&b, t);
@@ -41,8 +41,8 @@ static const char *shape_name(struct checker *ck, const struct shape *s)
 
 static void report_conflict(struct checker *ck, const struct gather *g, const struct shape *shape)
 {
-	struct diag *d = diag_error(ck->diags, g->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", g->place,
-				    shape_name(ck, *g->into), shape_name(ck, shape));
+	struct diag *d = diag_error(ck->diags, g->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s",
+	    g->place, shape_name(ck, *g->into), shape_name(ck, shape));
 
 	diag_note(d, *g->first, "it is %s here", shape_name(ck, *g->into));
 	if (mixes_probe_and_text(*g->into, shape))
@@ -61,9 +61,10 @@ void check_gather(struct checker *ck, const struct gather *g, const struct shape
 	case JOIN_OK:
 		break;
 	case JOIN_SIGN_MIX:
-		diag_note(diag_warning(ck->diags, g->span, DIAG_SIGN_MIX,
-				       "%s holds signed and unsigned values: all are taken as int64", g->place),
-			  *g->first, "it begins here");
+		diag_note(
+		    diag_warning(ck->diags, g->span, DIAG_SIGN_MIX,
+			"%s holds signed and unsigned values: all are taken as int64", g->place),
+		    *g->first, "it begins here");
 		break;
 	case JOIN_CONFLICT:
 		report_conflict(ck, g, shape);
@@ -78,7 +79,8 @@ static void check_statement(struct checker *ck, struct node *n);
 static bool has_effect(const struct node *n)
 {
 	if (n->kind == NODE_TERNARY)
-		return (n->ternary.then && has_effect(n->ternary.then)) || has_effect(n->ternary.other);
+		return (n->ternary.then && has_effect(n->ternary.then)) ||
+		       has_effect(n->ternary.other);
 	if (n->kind == NODE_CALL && n->call.builtin)
 		return !(n->call.builtin->flags & BI_PURE);
 	return n->kind == NODE_STEP;
@@ -92,7 +94,8 @@ static void check_discarded(struct checker *ck, struct node *n)
 	n->type = &type_void;
 	if (!t || t->kind == TYPE_VOID || type_is_bad(t) || has_effect(value))
 		return;
-	diag_warning(ck->diags, value->span, DIAG_DISCARDED, "the value of this expression is not used");
+	diag_warning(
+	    ck->diags, value->span, DIAG_DISCARDED, "the value of this expression is not used");
 }
 
 static void check_block(struct checker *ck, struct node *n)
@@ -118,12 +121,12 @@ static void check_return(struct checker *ck, struct node *n)
 }
 
 static void (*const statements[NODE_KIND_COUNT])(struct checker *ck, struct node *n) = {
-	[NODE_EXPRESSION] = check_discarded,
-	[NODE_ASSIGN] = check_assign,
-	[NODE_LET] = check_let,
-	[NODE_IF] = check_if,
-	[NODE_BLOCK] = check_block,
-	[NODE_RETURN] = check_return,
+    [NODE_EXPRESSION] = check_discarded,
+    [NODE_ASSIGN] = check_assign,
+    [NODE_LET] = check_let,
+    [NODE_IF] = check_if,
+    [NODE_BLOCK] = check_block,
+    [NODE_RETURN] = check_return,
 };
 
 static void check_statement(struct checker *ck, struct node *n)
@@ -131,7 +134,8 @@ static void check_statement(struct checker *ck, struct node *n)
 	if (statements[n->kind])
 		statements[n->kind](ck, n);
 	else
-		diag_error(ck->diags, n->span, DIAG_INTERNAL, "this is no statement; please report it");
+		diag_error(
+		    ck->diags, n->span, DIAG_INTERNAL, "this is no statement; please report it");
 }
 
 /* Rounds */
@@ -152,7 +156,8 @@ static void begin_round(struct checker *ck, struct program *p)
 			v->gathered = kept(ck, v->shape);
 }
 
-static bool settle(struct checker *ck, struct shape **shape, const struct shape *gathered, const struct type **type, bool wide)
+static bool settle(struct checker *ck, struct shape **shape, const struct shape *gathered,
+    const struct type **type, bool wide)
 {
 	if (!gathered || (*shape && shape_equal(*shape, gathered)))
 		return false;
@@ -233,8 +238,9 @@ static bool check_rounds(struct checker *ck, struct program *p)
 
 static void report_untyped(struct checker *ck, struct span where, const char *name)
 {
-	diag_hint(diag_error(ck->diags, where, DIAG_TYPE_MISMATCH, "the type of '%s' cannot be told from what is assigned to it", name),
-		  "assign it a value of the type that it shall have");
+	diag_hint(diag_error(ck->diags, where, DIAG_TYPE_MISMATCH,
+		      "the type of '%s' cannot be told from what is assigned to it", name),
+	    "assign it a value of the type that it shall have");
 }
 
 /* Places whose values all go wrong because of each other: every error was silenced by the next. */
@@ -248,19 +254,21 @@ static void check_typed(struct checker *ck, const struct program *p)
 	for (const struct probe_node *probe = p->probes; probe; probe = probe->next)
 		for (const struct variable *v = probe->variables; v; v = v->next)
 			if (type_is_bad(v->type))
-				report_untyped(ck, v->declared, arena_printf(ck->arena, "$%s", v->name));
+				report_untyped(
+				    ck, v->declared, arena_printf(ck->arena, "$%s", v->name));
 }
 
 void check_pass(struct compilation *c)
 {
-	struct checker ck = { .c = c, .arena = c->arena };
+	struct checker ck = {.c = c, .arena = c->arena};
 
 	fold_constants(c);
 	if (diags_have_errors(c->diags))
 		return;
 	if (!check_rounds(&ck, c->program)) {
-		diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_MANY, "too many variables and maps take their types from each other"),
-			  "assign them a value of the type that they shall have first");
+		diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_MANY,
+			      "too many variables and maps take their types from each other"),
+		    "assign them a value of the type that they shall have first");
 		return;
 	}
 	ck.diags = c->diags;
@@ -305,7 +313,8 @@ const struct type *checker_expression(struct checker *c, struct node *n)
 	return n->kind == NODE_MAP ? check_map_element(c, n) : check_expression(c, n);
 }
 
-void checker_each_match(struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg)
+void checker_each_match(
+    struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg)
 {
 	for (struct attach_node *a = c->probe->attach; a; a = a->next)
 		for (struct match *m = a->matches; m; m = m->next) {

@@ -1,17 +1,25 @@
-/* compiler/check.h - the inside of the check pass, shared by its files, and what it promises to the passes behind it.
+/* compiler/check.h - the inside of the check pass, shared by its files, and what it promises to the
+ * passes behind it.
  *
  * After check and fold, when nothing was reported as an error:
- *  - every expression has a type that is not TYPE_ERROR; every variable and map has one too, and a map is either keyed (key_type, one tuple for several
- *    parts) or not; an aggregation map's value_type is TYPE_AGG with elem (64 bits, the sign of its samples), agg and agg_params;
- *  - operators between integers (and bools) have operands of kind INT or BOOL; their result has 64 bits, comparisons and logic are BOOL.  An operation is
- *    signed when one of its operands is: a literal next to something unsigned has been given an unsigned type; shifts have the sign of their left operand;
- *  - `==` and `!=` also compare strings, pointers, timestamps, equal arrays, tuples of the same parts, and a PROBE with a STRING literal (on either side);
- *  - constants are folded: an operator with literal operands only is an INT or a BOOL; a negative INT has is_unsigned false and holds two's complement;
- *  - a map in an expression (NODE_MAP) that reads an aggregation has the type of the number that it stands for; NODE_MAP without keys of a keyed map
- *    appears only as an argument that is a whole map, with type VOID;
- *  - the type of a field of `args` is the join over all matches of the probe; field.index is its number in the first match's carries: look it up by name
- *    for another one;
- *  - an aggregation is the whole value of an assignment to a map element; nothing follows a statement that leaves within its block. */
+ *  - every expression has a type that is not TYPE_ERROR; every variable and map has one too, and a
+ * map is either keyed (key_type, one tuple for several parts) or not; an aggregation map's
+ * value_type is TYPE_AGG with elem (64 bits, the sign of its samples), agg and agg_params;
+ *  - operators between integers (and bools) have operands of kind INT or BOOL; their result has 64
+ * bits, comparisons and logic are BOOL.  An operation is signed when one of its operands is: a
+ * literal next to something unsigned has been given an unsigned type; shifts have the sign of their
+ * left operand;
+ *  - `==` and `!=` also compare strings, pointers, timestamps, equal arrays, tuples of the same
+ * parts, and a PROBE with a STRING literal (on either side);
+ *  - constants are folded: an operator with literal operands only is an INT or a BOOL; a negative
+ * INT has is_unsigned false and holds two's complement;
+ *  - a map in an expression (NODE_MAP) that reads an aggregation has the type of the number that it
+ * stands for; NODE_MAP without keys of a keyed map appears only as an argument that is a whole map,
+ * with type VOID;
+ *  - the type of a field of `args` is the join over all matches of the probe; field.index is its
+ * number in the first match's carries: look it up by name for another one;
+ *  - an aggregation is the whole value of an assignment to a map element; nothing follows a
+ * statement that leaves within its block. */
 #pragma once
 
 #include <stdbool.h>
@@ -23,13 +31,14 @@
 struct checker {
 	struct compilation *c;
 	struct arena *arena;
-	struct diags *diags;            /* the compilation's in the last round, else one that nobody reads */
-	bool is_last;                   /* this round reports */
-	bool keeps;                     /* types only widen: set when the rounds do not settle by themselves */
+	struct diags *diags; /* the compilation's in the last round, else one that nobody reads */
+	bool is_last;	     /* this round reports */
+	bool keeps;	     /* types only widen: set when the rounds do not settle by themselves */
 	struct probe_node *probe;
 };
 
-/* check_expression.c: each returns n->type, which is NULL while something it depends on is not known yet. */
+/* check_expression.c: each returns n->type, which is NULL while something it depends on is not
+ * known yet. */
 
 /** Any expression, also one without a value. */
 const struct type *check_expression(struct checker *ck, struct node *n);
@@ -41,7 +50,8 @@ const struct type *check_value(struct checker *ck, struct node *n);
 void check_condition(struct checker *ck, struct node *n);
 
 /** Type of left op right, both already checked; reports what does not fit at `n`. */
-const struct type *check_operands(struct checker *ck, const struct node *n, enum operator op, struct node *left, struct node *right);
+const struct type *check_operands(struct checker *ck, const struct node *n, enum operator op,
+    struct node *left, struct node *right);
 
 /* check_access.c */
 const struct type *check_field(struct checker *ck, struct node *n);
@@ -51,7 +61,8 @@ const struct type *check_index(struct checker *ck, struct node *n);
 const struct type *check_name(struct checker *ck, struct node *n);
 const struct type *check_call(struct checker *ck, struct node *n);
 
-/** Arguments of an aggregation and what its row says of it; false when something is wrong or not known yet. */
+/** Arguments of an aggregation and what its row says of it; false when something is wrong or not
+ * known yet. */
 bool check_aggregation_call(struct checker *ck, struct node *call);
 
 /* check_map.c */
@@ -80,10 +91,10 @@ const struct type *check_step(struct checker *ck, struct node *n);
 
 /** Something that is put into a place in this round. */
 struct gather {
-	struct shape **into;            /* what was put there so far */
-	struct span *first;             /* what began it */
-	struct span span;               /* what is put in now */
-	const char *place;              /* "'$x'", "a key of '@x'" */
+	struct shape **into; /* what was put there so far */
+	struct span *first;  /* what began it */
+	struct span span;    /* what is put in now */
+	const char *place;   /* "'$x'", "a key of '@x'" */
 };
 
 /** Join a shape into its place; reports a conflict with a note at the first one. */

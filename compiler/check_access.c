@@ -1,5 +1,5 @@
-/* compiler/check_access.c - fields and elements: args.field, (a, b).0, array[i] (language.md E9, E10, R2).
- * Part of the check pass. */
+/* compiler/check_access.c - fields and elements: args.field, (a, b).0, array[i] (language.md E9,
+ * E10, R2). Part of the check pass. */
 #include "compiler/check.h"
 
 #include <errno.h>
@@ -33,7 +33,8 @@ static const char *field_list(struct checker *ck, const struct match *m)
 	const char *text = "";
 
 	for (uint32_t i = 0; i < m->carries.arg_count && i < 24; i++)
-		text = arena_printf(ck->arena, "%s%s%s", text, i ? ", " : "", m->carries.args[i].name);
+		text =
+		    arena_printf(ck->arena, "%s%s%s", text, i ? ", " : "", m->carries.args[i].name);
 	return text;
 }
 
@@ -41,12 +42,13 @@ static void report_unknown(struct field_search *s, const struct match *m)
 {
 	struct node *n = s->n;
 	struct nearest near;
-	struct diag *d = diag_error(s->ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD, "'%s' is no field of '%s'", n->field.name,
-				    m->spec.text);
+	struct diag *d = diag_error(s->ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
+	    "'%s' is no field of '%s'", n->field.name, m->spec.text);
 
 	s->failed = true;
 	if (s->first)
-		diag_note(d, n->span, "'%s' has it, but the body stands on both", s->first->spec.text);
+		diag_note(
+		    d, n->span, "'%s' has it, but the body stands on both", s->first->spec.text);
 	nearest_start(&near, n->field.name);
 	for (uint32_t i = 0; i < m->carries.arg_count; i++)
 		if (m->carries.args[i].name)
@@ -80,9 +82,10 @@ static void visit_match(const struct match *m, void *arg)
 	if (shape_join(s->ck->arena, &s->shape, &shape) != JOIN_CONFLICT)
 		return;
 	s->failed = true;
-	diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH, "'%s' is %s in '%s' and %s in '%s'", s->n->field.name,
-		   check_type_name(s->ck, s->first_type), s->first->spec.text,
-		   check_type_name(s->ck, m->carries.args[index].type), m->spec.text);
+	diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH,
+	    "'%s' is %s in '%s' and %s in '%s'", s->n->field.name,
+	    check_type_name(s->ck, s->first_type), s->first->spec.text,
+	    check_type_name(s->ck, m->carries.args[index].type), m->spec.text);
 }
 
 static void note_used(struct checker *ck, const struct node *n)
@@ -101,7 +104,7 @@ static void note_used(struct checker *ck, const struct node *n)
 
 static const struct type *check_args_field(struct checker *ck, struct node *n)
 {
-	struct field_search s = { .ck = ck, .n = n };
+	struct field_search s = {.ck = ck, .n = n};
 	const struct type *t = n->field.object->type = check_name(ck, n->field.object);
 
 	if (type_is_bad(t))
@@ -113,17 +116,19 @@ static const struct type *check_args_field(struct checker *ck, struct node *n)
 	return shape_type(ck->arena, &s.shape, false);
 }
 
-static const struct type *tuple_part(struct checker *ck, const struct node *at, const struct type *t, uint64_t index)
+static const struct type *tuple_part(
+    struct checker *ck, const struct node *at, const struct type *t, uint64_t index)
 {
 	if (index < t->field_count)
 		return t->fields[index].type;
-	diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "%s has no element %llu", check_type_name(ck, t),
-			     (unsigned long long)index),
-		  "elements are counted from 0 to %u", t->field_count ? t->field_count - 1 : 0);
+	diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "%s has no element %llu",
+		      check_type_name(ck, t), (unsigned long long)index),
+	    "elements are counted from 0 to %u", t->field_count ? t->field_count - 1 : 0);
 	return &type_error;
 }
 
-static const struct type *check_tuple_field(struct checker *ck, struct node *n, const struct type *t)
+static const struct type *check_tuple_field(
+    struct checker *ck, struct node *n, const struct type *t)
 {
 	const char *name = n->field.name;
 	char *end;
@@ -132,8 +137,9 @@ static const struct type *check_tuple_field(struct checker *ck, struct node *n, 
 	errno = 0;
 	index = strtoul(name, &end, 10);
 	if (name[0] < '0' || name[0] > '9' || *end || errno) {
-		diag_hint(diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD, "'%s' is no element of a tuple", name),
-			  "its elements are .0, .1 and so on");
+		diag_hint(diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
+			      "'%s' is no element of a tuple", name),
+		    "its elements are .0, .1 and so on");
 		return &type_error;
 	}
 	n->field.index = (uint32_t)MIN_OF(index, UINT32_MAX);
@@ -145,7 +151,8 @@ const struct type *check_field(struct checker *ck, struct node *n)
 	const struct node *object = n->field.object;
 	const struct type *t;
 
-	if (object->kind == NODE_NAME && object->name.builtin && (object->name.builtin->flags & BI_FIELDS))
+	if (object->kind == NODE_NAME && object->name.builtin &&
+	    (object->name.builtin->flags & BI_FIELDS))
 		return check_args_field(ck, n);
 	t = check_value(ck, n->field.object);
 	if (!t || type_is_bad(t))
@@ -153,26 +160,30 @@ const struct type *check_field(struct checker *ck, struct node *n)
 	if (t->kind == TYPE_TUPLE)
 		return check_tuple_field(ck, n, t);
 	if (t->kind == TYPE_POINTER)
-		diag_error(ck->diags, n->span, DIAG_NOT_YET, "fields behind a pointer are not there yet");
+		diag_error(
+		    ck->diags, n->span, DIAG_NOT_YET, "fields behind a pointer are not there yet");
 	else
-		diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD, "'%s' is no field: %s has none", n->field.name,
-			   check_type_name(ck, t));
+		diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
+		    "'%s' is no field: %s has none", n->field.name, check_type_name(ck, t));
 	return &type_error;
 }
 
-static const struct type *check_array_index(struct checker *ck, const struct node *n, const struct type *t)
+static const struct type *check_array_index(
+    struct checker *ck, const struct node *n, const struct type *t)
 {
 	const struct node *at = n->index.at;
 
 	if (!at->type)
 		return t->elem;
 	if (!type_is_number(at->type)) {
-		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s", check_type_name(ck, at->type));
+		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
+		    check_type_name(ck, at->type));
 		return &type_error;
 	}
 	if (at->kind == NODE_INT && at->integer.value >= t->count) {
-		diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "the index is outside of %s", check_type_name(ck, t)),
-			  "elements are counted from 0 to %u", t->count ? t->count - 1 : 0);
+		diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX,
+			      "the index is outside of %s", check_type_name(ck, t)),
+		    "elements are counted from 0 to %u", t->count ? t->count - 1 : 0);
 		return &type_error;
 	}
 	return t->elem;
@@ -181,7 +192,8 @@ static const struct type *check_array_index(struct checker *ck, const struct nod
 const struct type *check_index(struct checker *ck, struct node *n)
 {
 	const struct node *at = n->index.at;
-	const struct type *t = check_value(ck, n->index.object), *index = check_value(ck, n->index.at);
+	const struct type *t = check_value(ck, n->index.object),
+			  *index = check_value(ck, n->index.at);
 
 	if (type_is_bad(t) || type_is_bad(index))
 		return &type_error;
@@ -192,11 +204,13 @@ const struct type *check_index(struct checker *ck, struct node *n)
 	if (t->kind == TYPE_TUPLE && at->kind == NODE_INT)
 		return tuple_part(ck, at, t, at->integer.value);
 	if (t->kind == TYPE_TUPLE)
-		diag_error(ck->diags, at->span, DIAG_NOT_A_LITERAL, "the index of a tuple is a literal");
+		diag_error(
+		    ck->diags, at->span, DIAG_NOT_A_LITERAL, "the index of a tuple is a literal");
 	else if (t->kind == TYPE_STRING || t->kind == TYPE_POINTER)
 		diag_error(ck->diags, n->span, DIAG_NOT_YET, "elements of %s are not there yet",
-			   t->kind == TYPE_STRING ? "strings" : "pointers");
+		    t->kind == TYPE_STRING ? "strings" : "pointers");
 	else
-		diag_error(ck->diags, n->span, DIAG_BAD_INDEX, "%s has no elements", check_type_name(ck, t));
+		diag_error(ck->diags, n->span, DIAG_BAD_INDEX, "%s has no elements",
+		    check_type_name(ck, t));
 	return &type_error;
 }

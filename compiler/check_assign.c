@@ -1,30 +1,41 @@
-/* compiler/check_assign.c - everything that puts a value into a variable or a map: =, op=, ++, --, let,
- * aggregations (language.md S3 to S5, E8, M3, M6).  Part of the check pass. */
+/* compiler/check_assign.c - everything that puts a value into a variable or a map: =, op=, ++, --,
+ * let, aggregations (language.md S3 to S5, E8, M3, M6).  Part of the check pass. */
 #include "compiler/check.h"
 
 #include "runtime/base/util.h"
 
-static void gather_variable(struct checker *ck, const struct node *target, const struct node *value, const struct shape *shape)
+static void gather_variable(struct checker *ck, const struct node *target, const struct node *value,
+    const struct shape *shape)
 {
 	struct variable *v = target->variable.ref;
 
-	check_gather(ck, &(struct gather){
-		.into = &v->gathered, .first = &v->typed, .span = value->span,
+	check_gather(ck,
+	    &(struct gather){
+		.into = &v->gathered,
+		.first = &v->typed,
+		.span = value->span,
 		.place = arena_printf(ck->arena, "'$%s'", v->name),
-	}, shape);
+	    },
+	    shape);
 }
 
-static void gather_map(struct checker *ck, const struct node *target, const struct node *value, const struct shape *shape)
+static void gather_map(struct checker *ck, const struct node *target, const struct node *value,
+    const struct shape *shape)
 {
 	struct map *m = target->map.ref;
 
-	check_gather(ck, &(struct gather){
-		.into = &m->value_gathered, .first = &m->value_span, .span = value->span,
+	check_gather(ck,
+	    &(struct gather){
+		.into = &m->value_gathered,
+		.first = &m->value_span,
+		.span = value->span,
 		.place = arena_printf(ck->arena, "'@%s'", m->name),
-	}, shape);
+	    },
+	    shape);
 }
 
-static void gather_target(struct checker *ck, const struct node *target, const struct node *value, const struct shape *shape)
+static void gather_target(struct checker *ck, const struct node *target, const struct node *value,
+    const struct shape *shape)
 {
 	if (target->kind == NODE_VARIABLE)
 		gather_variable(ck, target, value, shape);
@@ -41,26 +52,31 @@ static bool check_target(struct checker *ck, struct node *target)
 	}
 	if (target->kind == NODE_MAP)
 		return !type_is_bad(check_map_element(ck, target)) || target->map.ref->value_shape;
-	diag_hint(diag_error(ck->diags, target->span, DIAG_NOT_ASSIGNABLE, "this cannot be assigned to"),
-		  "variables ($x) and map elements (@x, @x[key]) can");
+	diag_hint(
+	    diag_error(ck->diags, target->span, DIAG_NOT_ASSIGNABLE, "this cannot be assigned to"),
+	    "variables ($x) and map elements (@x, @x[key]) can");
 	return false;
 }
 
 /* Aggregations */
 
-static void check_agg_params(struct checker *ck, const struct node *call, struct map *m, const struct shape *agg)
+static void check_agg_params(
+    struct checker *ck, const struct node *call, struct map *m, const struct shape *agg)
 {
 	const struct shape *before = m->value_gathered;
 	struct diag *d;
 
-	if (!before || before->form != SHAPE_AGG || before->type->agg != agg->type->agg || type_equal(before->type, agg->type))
+	if (!before || before->form != SHAPE_AGG || before->type->agg != agg->type->agg ||
+	    type_equal(before->type, agg->type))
 		return;
-	d = diag_error(ck->diags, call->span, DIAG_AGG_PARAMS, "%s() of '@%s' has other constants here", call->call.name, m->name);
+	d = diag_error(ck->diags, call->span, DIAG_AGG_PARAMS,
+	    "%s() of '@%s' has other constants here", call->call.name, m->name);
 	diag_note(d, m->value_span, "the first one is here");
 	diag_hint(d, "all %s() of one map need the same constants", call->call.name);
 }
 
-static struct shape sample_shape(struct checker *ck, const struct node *call, const struct builtin *b)
+static struct shape sample_shape(
+    struct checker *ck, const struct node *call, const struct builtin *b)
 {
 	struct builtin_signature s;
 
@@ -80,7 +96,7 @@ static void check_aggregation(struct checker *ck, struct node *n)
 
 	if (n->assign.op != OP_NONE || target->kind != NODE_MAP) {
 		check_target(ck, target);
-		check_expression(ck, call);     /* says where it belongs */
+		check_expression(ck, call); /* says where it belongs */
 		return;
 	}
 	good = check_aggregation_call(ck, call);
@@ -88,7 +104,8 @@ static void check_aggregation(struct checker *ck, struct node *n)
 		return;
 	if (!good && !type_is_bad(call->type))
 		return;
-	agg = shape_of_agg(ck->arena, b->agg, good && call->call.data ? call->call.data : &no_params, sample_shape(ck, call, b));
+	agg = shape_of_agg(ck->arena, b->agg,
+	    good && call->call.data ? call->call.data : &no_params, sample_shape(ck, call, b));
 	agg.is_bad = !good;
 	check_agg_params(ck, call, target->map.ref, &agg);
 	gather_map(ck, target, call, &agg);
@@ -96,21 +113,24 @@ static void check_aggregation(struct checker *ck, struct node *n)
 
 static bool is_aggregation(const struct node *value)
 {
-	return value->kind == NODE_CALL && value->call.builtin && (value->call.builtin->flags & BI_AGGREGATION);
+	return value->kind == NODE_CALL && value->call.builtin &&
+	       (value->call.builtin->flags & BI_AGGREGATION);
 }
 
 /* Assignments */
 
 /* @y = @x of an aggregation would have to copy all its words on all CPUs (M6). */
-static bool copies_aggregation(struct checker *ck, const struct node *target, const struct node *value)
+static bool copies_aggregation(
+    struct checker *ck, const struct node *target, const struct node *value)
 {
 	const struct type *t = value->kind == NODE_MAP ? value->map.ref->value_type : NULL;
 
 	if (target->kind != NODE_MAP || !t || t->kind != TYPE_AGG || type_is_bad(value->type))
 		return false;
-	diag_hint(diag_error(ck->diags, value->span, DIAG_AGG_MISPLACED, "'@%s' is a %s: it cannot be copied to another map",
-			     value->map.name, agg_name(t->agg)),
-		  "@%s + 0 is the number that it stands for now", value->map.name);
+	diag_hint(diag_error(ck->diags, value->span, DIAG_AGG_MISPLACED,
+		      "'@%s' is a %s: it cannot be copied to another map", value->map.name,
+		      agg_name(t->agg)),
+	    "@%s + 0 is the number that it stands for now", value->map.name);
 	return true;
 }
 
@@ -121,10 +141,14 @@ static struct shape compound_shape(struct checker *ck, const struct node *n, con
 
 	if (n->assign.op == OP_SUB || !t)
 		return shape_of_type(ck->arena, t ? &type_int64 : NULL);
-	if (n->assign.op == OP_SHL || n->assign.op == OP_SHR || value->kind == NODE_INT || value->type->kind == TYPE_BOOL)
-		return value->kind == NODE_INT && (int64_t)value->integer.value < 0 && !value->integer.is_unsigned
-			? shape_of_type(ck->arena, &type_int64) : shape_flexible_word();
-	return shape_of_type(ck->arena, type_int(8, value->type->kind == TYPE_INT && value->type->is_signed));
+	if (n->assign.op == OP_SHL || n->assign.op == OP_SHR || value->kind == NODE_INT ||
+	    value->type->kind == TYPE_BOOL)
+		return value->kind == NODE_INT && (int64_t)value->integer.value < 0 &&
+			       !value->integer.is_unsigned
+			   ? shape_of_type(ck->arena, &type_int64)
+			   : shape_flexible_word();
+	return shape_of_type(
+	    ck->arena, type_int(8, value->type->kind == TYPE_INT && value->type->is_signed));
 }
 
 /* A place that holds an aggregation, or nothing that can be counted with. */
@@ -137,15 +161,18 @@ static bool is_steppable(struct checker *ck, const struct node *target, const ch
 	if (type_is_bad(t))
 		return false;
 	if (t->kind == TYPE_AGG) {
-		diag_hint(diag_error(ck->diags, target->span, DIAG_BAD_OPERAND, "'%s' cannot change '@%s': it is a %s", op, target->map.name,
-				     agg_name(t->agg)),
-			  "assign %s() to it again, or use another map", agg_name(t->agg));
+		diag_hint(diag_error(ck->diags, target->span, DIAG_BAD_OPERAND,
+			      "'%s' cannot change '@%s': it is a %s", op, target->map.name,
+			      agg_name(t->agg)),
+		    "assign %s() to it again, or use another map", agg_name(t->agg));
 		return false;
 	}
 	if (t->kind == TYPE_POINTER)
-		diag_error(ck->diags, target->span, DIAG_NOT_YET, "arithmetic on pointers is not there yet");
+		diag_error(ck->diags, target->span, DIAG_NOT_YET,
+		    "arithmetic on pointers is not there yet");
 	else
-		diag_error(ck->diags, target->span, DIAG_BAD_OPERAND, "'%s' needs an integer, not %s", op, check_type_name(ck, t));
+		diag_error(ck->diags, target->span, DIAG_BAD_OPERAND,
+		    "'%s' needs an integer, not %s", op, check_type_name(ck, t));
 	return false;
 }
 
@@ -159,7 +186,7 @@ static void check_compound(struct checker *ck, struct node *n)
 	if (!is_steppable(ck, target, op) || type_is_bad(value->type))
 		return;
 	if (!known)
-		target->type = value->type;     /* a place that only ever meets this operator */
+		target->type = value->type; /* a place that only ever meets this operator */
 	t = check_operands(ck, n, n->assign.op, target, value);
 	target->type = known;
 	if (type_is_bad(t))

@@ -1,5 +1,5 @@
-/* compiler/check_call.c - uses of the rows: arguments against the signature, then what the row itself says.
- * Part of the check pass. */
+/* compiler/check_call.c - uses of the rows: arguments against the signature, then what the row
+ * itself says. Part of the check pass. */
 #include "compiler/check.h"
 
 #include "runtime/base/util.h"
@@ -15,25 +15,28 @@ static enum state state_of(const struct type *t)
 }
 
 static const char *const kind_texts[] = {
-	[PARAM_INT] = "an integer",
-	[PARAM_ANY] = "a value",
-	[PARAM_STRING] = "a string",
-	[PARAM_POINTER] = "a pointer",
-	[PARAM_MAP] = "a whole map",
-	[PARAM_ELEMENT] = "a map or a map element",
-	[PARAM_LITERAL_INT] = "an integer literal",
-	[PARAM_LITERAL_STRING] = "a string literal",
-	[PARAM_WORD] = "a bare word",
+    [PARAM_INT] = "an integer",
+    [PARAM_ANY] = "a value",
+    [PARAM_STRING] = "a string",
+    [PARAM_POINTER] = "a pointer",
+    [PARAM_MAP] = "a whole map",
+    [PARAM_ELEMENT] = "a map or a map element",
+    [PARAM_LITERAL_INT] = "an integer literal",
+    [PARAM_LITERAL_STRING] = "a string literal",
+    [PARAM_WORD] = "a bare word",
 };
 
-static enum state wrong_argument(struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
+static enum state wrong_argument(
+    struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
 	bool literal = p->kind == PARAM_LITERAL_INT || p->kind == PARAM_LITERAL_STRING;
 	bool plain = p->kind == PARAM_INT || p->kind == PARAM_STRING || p->kind == PARAM_POINTER;
-	const char *got = plain ? arena_printf(ck->arena, ", not %s", check_type_name(ck, arg->type)) : "";
+	const char *got =
+	    plain ? arena_printf(ck->arena, ", not %s", check_type_name(ck, arg->type)) : "";
 	const char *which = p->name[0] ? arena_printf(ck->arena, " as '%s'", p->name) : "";
-	struct diag *d = diag_error(ck->diags, arg->span, literal ? DIAG_NOT_A_LITERAL : DIAG_BAD_ARGUMENT, "%s() takes %s%s%s",
-				    call->call.name, kind_texts[p->kind], which, got);
+	struct diag *d =
+	    diag_error(ck->diags, arg->span, literal ? DIAG_NOT_A_LITERAL : DIAG_BAD_ARGUMENT,
+		"%s() takes %s%s%s", call->call.name, kind_texts[p->kind], which, got);
 
 	if (p->kind == PARAM_MAP && arg->kind == NODE_MAP)
 		diag_hint(d, "leave the key away: @%s", arg->map.name);
@@ -52,7 +55,8 @@ static bool fits(const struct type *t, enum param_kind kind)
 	return true;
 }
 
-static enum state check_plain(struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
+static enum state check_plain(
+    struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
 	enum state s = state_of(check_value(ck, arg));
 
@@ -62,7 +66,8 @@ static enum state check_plain(struct checker *ck, const struct node *call, struc
 }
 
 /* A map element may be of a kind that is no number: the row says what it makes of that. */
-static enum state check_any(struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
+static enum state check_any(
+    struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
 	const struct type *t;
 
@@ -76,14 +81,16 @@ static enum state check_any(struct checker *ck, const struct node *call, struct 
 	return state_of(arg->type);
 }
 
-static enum state check_element(struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
+static enum state check_element(
+    struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
 	if (arg->kind != NODE_MAP)
 		return wrong_argument(ck, call, arg, p);
 	return state_of(arg->map.keys ? check_map_element(ck, arg) : check_map_whole(ck, arg));
 }
 
-static enum state check_literal(struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
+static enum state check_literal(
+    struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
 	bool is_string = p->kind == PARAM_LITERAL_STRING;
 
@@ -97,7 +104,8 @@ static enum state check_literal(struct checker *ck, const struct node *call, str
 	return STATE_GOOD;
 }
 
-static enum state check_argument(struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
+static enum state check_argument(
+    struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
 	switch (p->kind) {
 	case PARAM_INT:
@@ -127,24 +135,29 @@ static const char *count_text(struct checker *ck, const struct builtin_signature
 	if (!s->max_args)
 		return "no arguments";
 	if (s->min_args == s->max_args)
-		return arena_printf(ck->arena, "%u argument%s", s->min_args, s->min_args == 1 ? "" : "s");
+		return arena_printf(
+		    ck->arena, "%u argument%s", s->min_args, s->min_args == 1 ? "" : "s");
 	if (s->max_args == UINT32_MAX)
-		return arena_printf(ck->arena, "at least %u argument%s", s->min_args, s->min_args == 1 ? "" : "s");
+		return arena_printf(
+		    ck->arena, "at least %u argument%s", s->min_args, s->min_args == 1 ? "" : "s");
 	return arena_printf(ck->arena, "%u to %u arguments", s->min_args, s->max_args);
 }
 
-static bool check_count(struct checker *ck, const struct node *call, const struct builtin_signature *s)
+static bool check_count(
+    struct checker *ck, const struct node *call, const struct builtin_signature *s)
 {
 	uint32_t given = call->call.arg_count;
 
 	if (given >= s->min_args && given <= s->max_args)
 		return true;
-	diag_hint(diag_error(ck->diags, call->span, DIAG_ARGUMENT_COUNT, "%s() takes %s, not %u", call->call.name, count_text(ck, s), given),
-		  "%s", call->call.builtin->signature);
+	diag_hint(diag_error(ck->diags, call->span, DIAG_ARGUMENT_COUNT, "%s() takes %s, not %u",
+		      call->call.name, count_text(ck, s), given),
+	    "%s", call->call.builtin->signature);
 	return false;
 }
 
-static enum state check_arguments(struct checker *ck, struct node *call, const struct builtin_signature *s)
+static enum state check_arguments(
+    struct checker *ck, struct node *call, const struct builtin_signature *s)
 {
 	enum state worst = STATE_GOOD;
 	uint32_t i = 0;
@@ -152,7 +165,8 @@ static enum state check_arguments(struct checker *ck, struct node *call, const s
 	if (!check_count(ck, call, s))
 		return STATE_BAD;
 	for (struct node *arg = call->call.args; arg; arg = arg->next, i++) {
-		enum state state = check_argument(ck, call, arg, &s->params[MIN_OF(i, s->param_count - 1)]);
+		enum state state =
+		    check_argument(ck, call, arg, &s->params[MIN_OF(i, s->param_count - 1)]);
 
 		worst = MAX_OF(worst, state);
 	}
@@ -163,12 +177,14 @@ static bool check_allowed(struct checker *ck, const struct node *n, const struct
 {
 	if (!(b->flags & BI_UNSAFE) || ck->c->unsafe)
 		return true;
-	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE, "'%s' changes the traced system, which is not allowed", b->name),
-		  "allow it with --unsafe");
+	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE,
+		      "'%s' changes the traced system, which is not allowed", b->name),
+	    "allow it with --unsafe");
 	return false;
 }
 
-static const struct type *row_type(struct checker *ck, struct node *n, const struct builtin *b, const struct type *result, enum state s)
+static const struct type *row_type(struct checker *ck, struct node *n, const struct builtin *b,
+    const struct type *result, enum state s)
 {
 	const struct type *t;
 
@@ -202,9 +218,10 @@ const struct type *check_call(struct checker *ck, struct node *n)
 		return &type_error;
 	builtin_signature(b, ck->arena, &s);
 	if (b->flags & BI_AGGREGATION) {
-		diag_hint(diag_error(ck->diags, n->span, DIAG_AGG_MISPLACED, "%s() only stands alone on the right side of an assignment to a map",
-				     b->name),
-			  "write @name = %s(...) or @name[key] = %s(...)", b->name, b->name);
+		diag_hint(diag_error(ck->diags, n->span, DIAG_AGG_MISPLACED,
+			      "%s() only stands alone on the right side of an assignment to a map",
+			      b->name),
+		    "write @name = %s(...) or @name[key] = %s(...)", b->name, b->name);
 		return &type_error;
 	}
 	return row_type(ck, n, b, s.result, check_arguments(ck, n, &s));

@@ -4,7 +4,6 @@
 
 #include "runtime/base/util.h"
 
-
 /* Constants */
 
 static const struct type *check_int(struct checker *ck, struct node *n)
@@ -24,9 +23,10 @@ static const struct type *check_bool(struct checker *ck, struct node *n)
 static const struct type *check_string(struct checker *ck, struct node *n)
 {
 	if (n->string.len >= ck->c->config.max_strlen)
-		diag_hint(diag_error(ck->diags, n->span, DIAG_STRING_TOO_LONG, "the string has %u bytes, %u fit into a value",
-				     n->string.len, ck->c->config.max_strlen - 1),
-			  "raise the limit with SONDE_MAX_STRLEN");
+		diag_hint(diag_error(ck->diags, n->span, DIAG_STRING_TOO_LONG,
+			      "the string has %u bytes, %u fit into a value", n->string.len,
+			      ck->c->config.max_strlen - 1),
+		    "raise the limit with SONDE_MAX_STRLEN");
 	return type_string(ck->arena, n->string.len + 1);
 }
 
@@ -41,7 +41,8 @@ static const struct type *check_variable(struct checker *ck, struct node *n)
 /* A literal that is not negative takes the sign of what it meets (T20). */
 static bool is_flexible(const struct node *n)
 {
-	return n->type->kind == TYPE_BOOL || (n->kind == NODE_INT && n->is_literal && (int64_t)n->integer.value >= 0);
+	return n->type->kind == TYPE_BOOL ||
+	       (n->kind == NODE_INT && n->is_literal && (int64_t)n->integer.value >= 0);
 }
 
 static void adapt_literal(struct node *n, const struct type *to)
@@ -56,7 +57,8 @@ static bool is_signed(const struct type *t)
 }
 
 /* A time and a distance make a time of the same clock (B16). */
-static const struct type *with_clock(struct checker *ck, const struct type *t, const struct node *left, const struct node *right)
+static const struct type *with_clock(
+    struct checker *ck, const struct type *t, const struct node *left, const struct node *right)
 {
 	uint8_t a = left->type->clock, b = right->type->clock;
 	struct type *tagged;
@@ -68,7 +70,8 @@ static const struct type *with_clock(struct checker *ck, const struct type *t, c
 	return tagged;
 }
 
-static const struct type *result_type(struct checker *ck, enum operator op, const struct node *left, const struct node *right)
+static const struct type *result_type(
+    struct checker *ck, enum operator op, const struct node *left, const struct node *right)
 {
 	bool sign = is_signed(left->type) || is_signed(right->type);
 
@@ -87,26 +90,31 @@ static void warn_constant(struct checker *ck, enum operator op, const struct nod
 	if (right->kind != NODE_INT)
 		return;
 	if ((op == OP_DIV || op == OP_MOD) && right->integer.value == 0)
-		diag_warning(ck->diags, right->span, DIAG_DIVISION_BY_ZERO, "dividing by zero gives 1");
+		diag_warning(
+		    ck->diags, right->span, DIAG_DIVISION_BY_ZERO, "dividing by zero gives 1");
 	if ((op == OP_SHL || op == OP_SHR) && right->integer.value > 63)
-		diag_warning(ck->diags, right->span, DIAG_SHIFT_COUNT, "a shift count is taken modulo 64: this one is %u",
-			     (unsigned)(right->integer.value & 63));
+		diag_warning(ck->diags, right->span, DIAG_SHIFT_COUNT,
+		    "a shift count is taken modulo 64: this one is %u",
+		    (unsigned)(right->integer.value & 63));
 }
 
-static const struct type *bad_arithmetic(struct checker *ck, const struct node *n, enum operator op, const struct type *a,
-					 const struct type *b)
+static const struct type *bad_arithmetic(struct checker *ck, const struct node *n, enum operator op,
+    const struct type *a, const struct type *b)
 {
 	const struct type *odd = type_is_number(a) ? b : a;
 
 	if (odd->kind == TYPE_POINTER) {
-		diag_error(ck->diags, n->span, DIAG_NOT_YET, "arithmetic on pointers is not there yet");
+		diag_error(
+		    ck->diags, n->span, DIAG_NOT_YET, "arithmetic on pointers is not there yet");
 		return &type_error;
 	}
-	diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' needs integers, not %s", operator_text(op), check_type_name(ck, odd));
+	diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' needs integers, not %s",
+	    operator_text(op), check_type_name(ck, odd));
 	return &type_error;
 }
 
-const struct type *check_operands(struct checker *ck, const struct node *n, enum operator op, struct node *left, struct node *right)
+const struct type *check_operands(struct checker *ck, const struct node *n, enum operator op,
+    struct node *left, struct node *right)
 {
 	const struct type *a = left->type, *b = right->type;
 
@@ -155,18 +163,20 @@ static bool is_word(const struct type *t)
 	return type_is_number(t) || t->kind == TYPE_POINTER;
 }
 
-static const struct type *bad_comparison(struct checker *ck, const struct node *n, const struct type *a, const struct type *b)
+static const struct type *bad_comparison(
+    struct checker *ck, const struct node *n, const struct type *a, const struct type *b)
 {
 	const char *op = operator_text(n->binary.op);
 	struct diag *d;
 
 	if (a->kind == TYPE_STRING && b->kind == TYPE_STRING) {
-		diag_hint(diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot order strings", op),
-			  "strings can be compared with == and != only");
+		diag_hint(diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
+			      "'%s' cannot order strings", op),
+		    "strings can be compared with == and != only");
 		return &type_error;
 	}
-	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot compare %s with %s", op, check_type_name(ck, a),
-		       check_type_name(ck, b));
+	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot compare %s with %s", op,
+	    check_type_name(ck, a), check_type_name(ck, b));
 	if (a->kind == TYPE_PROBE || b->kind == TYPE_PROBE)
 		diag_hint(d, "compare 'probe' with the full name of a probe as a literal");
 	return &type_error;
@@ -198,8 +208,8 @@ void check_condition(struct checker *ck, struct node *n)
 
 	if (!t || type_is_bad(t) || is_word(t))
 		return;
-	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "a condition is an integer, a bool or a pointer, not %s",
-				    check_type_name(ck, t));
+	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
+	    "a condition is an integer, a bool or a pointer, not %s", check_type_name(ck, t));
 
 	if (t->kind == TYPE_STRING)
 		diag_hint(d, "compare it: ... != \"\"");
@@ -213,7 +223,9 @@ static const struct type *check_binary(struct checker *ck, struct node *n)
 	if (op == OP_LOGICAL_AND || op == OP_LOGICAL_OR) {
 		check_condition(ck, n->binary.left);
 		check_condition(ck, n->binary.right);
-		return type_is_bad(n->binary.left->type) || type_is_bad(n->binary.right->type) ? &type_error : &type_bool;
+		return type_is_bad(n->binary.left->type) || type_is_bad(n->binary.right->type)
+			   ? &type_error
+			   : &type_bool;
 	}
 	check_value(ck, n->binary.left);
 	check_value(ck, n->binary.right);
@@ -236,28 +248,32 @@ static const struct type *check_unary(struct checker *ck, struct node *n)
 		return t;
 	if (!type_is_number(t))
 		return bad_arithmetic(ck, n, n->unary.op == OP_NEGATE ? OP_SUB : n->unary.op, t, t);
-	return n->unary.op == OP_NEGATE || is_signed(t) || t->kind == TYPE_BOOL ? &type_int64 : &type_uint64;
+	return n->unary.op == OP_NEGATE || is_signed(t) || t->kind == TYPE_BOOL ? &type_int64
+										: &type_uint64;
 }
 
 /* c ? a : b, c ?: b */
 static const struct type *check_ternary(struct checker *ck, struct node *n)
 {
-	struct node *then = n->ternary.then ? n->ternary.then : n->ternary.cond, *other = n->ternary.other;
+	struct node *then = n->ternary.then ? n->ternary.then : n->ternary.cond,
+		    *other = n->ternary.other;
 	struct shape shape, second;
 
 	check_condition(ck, n->ternary.cond);
 	if (n->ternary.then)
 		check_expression(ck, then);
 	check_expression(ck, other);
-	if (type_is_bad(n->ternary.cond->type) || type_is_bad(then->type) || type_is_bad(other->type))
+	if (type_is_bad(n->ternary.cond->type) || type_is_bad(then->type) ||
+	    type_is_bad(other->type))
 		return &type_error;
 	if (!then->type || !other->type)
 		return then->type ? then->type : other->type;
 	shape = shape_of_node(ck->arena, then);
 	second = shape_of_node(ck->arena, other);
 	if (shape_join(ck->arena, &shape, &second) == JOIN_CONFLICT) {
-		struct diag *d = diag_error(ck->diags, other->span, DIAG_TYPE_MISMATCH, "the two values are of different types: this one is %s",
-					    check_type_name(ck, other->type));
+		struct diag *d = diag_error(ck->diags, other->span, DIAG_TYPE_MISMATCH,
+		    "the two values are of different types: this one is %s",
+		    check_type_name(ck, other->type));
 
 		diag_note(d, then->span, "this one is %s", check_type_name(ck, then->type));
 		return &type_error;
@@ -280,7 +296,7 @@ static const struct type *check_tuple(struct checker *ck, struct node *n)
 		return &type_error;
 	if (pending)
 		return NULL;
-	n->type = &type_void;   /* shape_of_node() looks at the parts of what has a type */
+	n->type = &type_void; /* shape_of_node() looks at the parts of what has a type */
 	shape = shape_of_node(ck->arena, n);
 	return shape_type(ck->arena, &shape, true);
 }
@@ -288,35 +304,36 @@ static const struct type *check_tuple(struct checker *ck, struct node *n)
 typedef const struct type *(*check_fn)(struct checker *ck, struct node *n);
 
 static const check_fn rules[NODE_KIND_COUNT] = {
-	[NODE_INT] = check_int,
-	[NODE_STRING] = check_string,
-	[NODE_BOOL] = check_bool,
-	[NODE_NAME] = check_name,
-	[NODE_VARIABLE] = check_variable,
-	[NODE_MAP] = check_map_read,
-	[NODE_UNARY] = check_unary,
-	[NODE_STEP] = check_step,
-	[NODE_BINARY] = check_binary,
-	[NODE_TERNARY] = check_ternary,
-	[NODE_FIELD] = check_field,
-	[NODE_INDEX] = check_index,
-	[NODE_CALL] = check_call,
-	[NODE_TUPLE] = check_tuple,
+    [NODE_INT] = check_int,
+    [NODE_STRING] = check_string,
+    [NODE_BOOL] = check_bool,
+    [NODE_NAME] = check_name,
+    [NODE_VARIABLE] = check_variable,
+    [NODE_MAP] = check_map_read,
+    [NODE_UNARY] = check_unary,
+    [NODE_STEP] = check_step,
+    [NODE_BINARY] = check_binary,
+    [NODE_TERNARY] = check_ternary,
+    [NODE_FIELD] = check_field,
+    [NODE_INDEX] = check_index,
+    [NODE_CALL] = check_call,
+    [NODE_TUPLE] = check_tuple,
 };
 
 /* `args` is for its fields only. */
 static void refuse_whole(struct checker *ck, struct node *n)
 {
 	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_YET, "'%s' as a whole is not there yet",
-			     n->type->name ? n->type->name : "this"),
-		  "use its fields, one by one");
+		      n->type->name ? n->type->name : "this"),
+	    "use its fields, one by one");
 	n->type = &type_error;
 }
 
 const struct type *check_expression(struct checker *ck, struct node *n)
 {
 	if (!rules[n->kind]) {
-		diag_error(ck->diags, n->span, DIAG_INTERNAL, "this is no expression; please report it");
+		diag_error(
+		    ck->diags, n->span, DIAG_INTERNAL, "this is no expression; please report it");
 		n->type = &type_error;
 		return n->type;
 	}

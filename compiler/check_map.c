@@ -22,7 +22,7 @@ static void visit_row(const struct builtin *b, void *arg)
 
 bool agg_is_number(enum agg_id id)
 {
-	struct agg_search s = { .id = id };
+	struct agg_search s = {.id = id};
 
 	builtin_each(visit_row, &s);
 	return s.found && s.found->value;
@@ -30,9 +30,10 @@ bool agg_is_number(enum agg_id id)
 
 void report_agg_in_expression(struct checker *ck, const struct node *n, const struct type *agg)
 {
-	diag_hint(diag_error(ck->diags, n->span, DIAG_AGG_IN_EXPRESSION, "'@%s' is a %s: it is no number that an expression can use",
-			     n->map.name, agg_name(agg->agg)),
-		  "print(@%s) shows it", n->map.name);
+	diag_hint(diag_error(ck->diags, n->span, DIAG_AGG_IN_EXPRESSION,
+		      "'@%s' is a %s: it is no number that an expression can use", n->map.name,
+		      agg_name(agg->agg)),
+	    "print(@%s) shows it", n->map.name);
 }
 
 /* M1: a map has keys everywhere or nowhere; the first use decides. */
@@ -49,10 +50,13 @@ static bool decide_keyed(struct checker *ck, const struct node *n, bool keyed)
 	if (m->is_keyed == keyed)
 		return true;
 	if (keyed)
-		d = diag_error(ck->diags, n->span, DIAG_MAP_MIXED, "'@%s' has no keys, but gets one here", m->name);
+		d = diag_error(ck->diags, n->span, DIAG_MAP_MIXED,
+		    "'@%s' has no keys, but gets one here", m->name);
 	else
-		d = diag_error(ck->diags, n->span, DIAG_MAP_MIXED, "'@%s' has keys, but is used without one", m->name);
-	diag_note(d, m->key_decided, keyed ? "it is used without a key here" : "it is used with a key here");
+		d = diag_error(ck->diags, n->span, DIAG_MAP_MIXED,
+		    "'@%s' has keys, but is used without one", m->name);
+	diag_note(d, m->key_decided,
+	    keyed ? "it is used without a key here" : "it is used with a key here");
 	return false;
 }
 
@@ -70,13 +74,15 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 		const struct type *t = check_value(ck, part);
 
 		if (t && !type_is_bad(t) && !is_key_type(t)) {
-			diag_error(ck->diags, part->span, DIAG_BAD_KEY, "%s cannot be a key", check_type_name(ck, t));
+			diag_error(ck->diags, part->span, DIAG_BAD_KEY, "%s cannot be a key",
+			    check_type_name(ck, t));
 			part->type = &type_error;
 		}
 		good &= !type_is_bad(part->type);
 	}
 	if (n->map.key_count > KEY_PARTS_MAX) {
-		diag_error(ck->diags, n->span, DIAG_BAD_KEY, "a key has at most %d parts, not %u", KEY_PARTS_MAX, n->map.key_count);
+		diag_error(ck->diags, n->span, DIAG_BAD_KEY, "a key has at most %d parts, not %u",
+		    KEY_PARTS_MAX, n->map.key_count);
 		good = false;
 	}
 	return good;
@@ -101,10 +107,14 @@ const struct type *check_map_element(struct checker *ck, struct node *n)
 		return n->type = &type_error;
 	if (n->map.keys) {
 		key = shape_of_keys(ck->arena, n);
-		check_gather(ck, &(struct gather){
-			.into = &m->key_gathered, .first = &m->key_span, .span = key_span(n),
+		check_gather(ck,
+		    &(struct gather){
+			.into = &m->key_gathered,
+			.first = &m->key_span,
+			.span = key_span(n),
 			.place = arena_printf(ck->arena, "the key of '@%s'", m->name),
-		}, &key);
+		    },
+		    &key);
 	}
 	return n->type = m->value_type;
 }

@@ -1,5 +1,5 @@
-/* compiler/compile.c - the passes in order, and the driver that runs them.  Called by main.c once per
- * request.  Owns nothing: everything a pass makes lives in the compilation. */
+/* compiler/compile.c - the passes in order, and the driver that runs them.  Called by main.c once
+ * per request.  Owns nothing: everything a pass makes lives in the compilation. */
 #include <assert.h>
 #include <unistd.h>
 
@@ -20,14 +20,14 @@ static void tree_dump(const struct compilation *c, struct buffer *out)
 
 /* A pass reports to c->diags; the driver stops after the first pass that found errors. */
 static const struct pass passes[] = {
-	{ "parse",   parse_pass,   tree_dump },
-	{ "resolve", resolve_pass, tree_dump },
-	{ "check",   check_pass,   tree_dump },
-	{ "fold",    fold_pass,    tree_dump },
-	{ "layout",  layout_pass,  layout_dump },
-	{ "lower",   lower_pass,   lowered_dump },
-	{ "object",  object_pass,  object_dump },
-	{ "image",   image_pass,   image_dump },
+    {"parse", parse_pass, tree_dump},
+    {"resolve", resolve_pass, tree_dump},
+    {"check", check_pass, tree_dump},
+    {"fold", fold_pass, tree_dump},
+    {"layout", layout_pass, layout_dump},
+    {"lower", lower_pass, lowered_dump},
+    {"object", object_pass, object_dump},
+    {"image", image_pass, image_dump},
 };
 
 #define STAGE_ONE(name) +1
@@ -35,9 +35,14 @@ static_assert(ARRAY_SIZE(passes) == 0 STAGE_LIST(STAGE_ONE), "every pass is a st
 #undef STAGE_ONE
 
 /* Names of passes that people know from elsewhere. */
-static const struct { const char *name, *pass; } aliases[] = {
-	{ "ast", "parse" }, { "types", "check" }, { "codegen", "lower" }, { "codegen-opt", "lower" },
-	{ "dis", "object" },
+static const struct {
+	const char *name, *pass;
+} aliases[] = {
+    {"ast", "parse"},
+    {"types", "check"},
+    {"codegen", "lower"},
+    {"codegen-opt", "lower"},
+    {"dis", "object"},
 };
 
 static const char *stage_of(const char *wanted)
@@ -71,7 +76,7 @@ static void write_all(const struct buffer *b)
 
 static void dump(const struct pass *p, const struct compilation *c)
 {
-	struct buffer out = { 0 };
+	struct buffer out = {0};
 
 	p->dump(c, &out);
 	write_all(&out);

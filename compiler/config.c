@@ -1,5 +1,5 @@
-/* compiler/config.c - the table of config keys.  Called by main.c for each key that the request brings
- * from the environment. */
+/* compiler/config.c - the table of config keys.  Called by main.c for each key that the request
+ * brings from the environment. */
 #include "compiler/config.h"
 
 #include <assert.h>
@@ -19,48 +19,58 @@ struct config_key {
 	const char *name;
 	enum config_kind kind;
 	size_t offset;
-	uint64_t min, max;              /* NUMBER, PAGES */
-	const char *const *words;       /* WORD: by value; TEXT: the allowed ones, NULL for any */
+	uint64_t min, max;	  /* NUMBER, PAGES */
+	const char *const *words; /* WORD: by value; TEXT: the allowed ones, NULL for any */
 };
 
 static const char *const missing_words[] = {
-	[MISSING_ERROR] = "error", [MISSING_WARN] = "warn", [MISSING_IGNORE] = "ignore", NULL,
+    [MISSING_ERROR] = "error",
+    [MISSING_WARN] = "warn",
+    [MISSING_IGNORE] = "ignore",
+    NULL,
 };
 
 /* Licenses that the kernel takes as compatible with the GPL, which many helpers ask for. */
 static const char *const licenses[] = {
-	"GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL", NULL,
+    "GPL",
+    "GPL v2",
+    "GPL and additional rights",
+    "Dual BSD/GPL",
+    "Dual MIT/GPL",
+    "Dual MPL/GPL",
+    NULL,
 };
 
 #define AT(member) offsetof(struct compile_config, member)
 
 static const struct config_key keys[] = {
-	{ "max_strlen",         CONFIG_NUMBER, AT(max_strlen),         1, 16384 },
-	{ "max_map_keys",       CONFIG_NUMBER, AT(max_map_keys),       1, 1 << 30 },
-	{ "max_probes",         CONFIG_NUMBER, AT(max_probes),         1, 1 << 20 },
-	{ "max_bpf_progs",      CONFIG_NUMBER, AT(max_bpf_progs),      1, 1 << 20 },
-	{ "perf_rb_pages",      CONFIG_PAGES,  AT(ring_bytes),         1, 1 << 18 },
-	{ "str_trunc_trailer",  CONFIG_TEXT,   AT(str_trunc_trailer) },
-	{ "license",            CONFIG_TEXT,   AT(license), .words = licenses },
-	{ "print_maps_on_exit", CONFIG_BOOL,   AT(print_maps_on_exit) },
-	{ "missing_probes",     CONFIG_WORD,   AT(missing_probes), .words = missing_words },
+    {"max_strlen", CONFIG_NUMBER, AT(max_strlen), 1, 16384},
+    {"max_map_keys", CONFIG_NUMBER, AT(max_map_keys), 1, 1 << 30},
+    {"max_probes", CONFIG_NUMBER, AT(max_probes), 1, 1 << 20},
+    {"max_bpf_progs", CONFIG_NUMBER, AT(max_bpf_progs), 1, 1 << 20},
+    {"perf_rb_pages", CONFIG_PAGES, AT(ring_bytes), 1, 1 << 18},
+    {"str_trunc_trailer", CONFIG_TEXT, AT(str_trunc_trailer)},
+    {"license", CONFIG_TEXT, AT(license), .words = licenses},
+    {"print_maps_on_exit", CONFIG_BOOL, AT(print_maps_on_exit)},
+    {"missing_probes", CONFIG_WORD, AT(missing_probes), .words = missing_words},
 };
 
 #define KEY_ONE(name) +1
-static_assert(ARRAY_SIZE(keys) == 0 CONFIG_KEY_LIST(KEY_ONE), "every key of the request has its row");
+static_assert(
+    ARRAY_SIZE(keys) == 0 CONFIG_KEY_LIST(KEY_ONE), "every key of the request has its row");
 #undef KEY_ONE
 
 void config_defaults(struct compile_config *config)
 {
 	*config = (struct compile_config){
-		.max_strlen = 1024,
-		.max_map_keys = 4096,
-		.max_probes = 1024,
-		.max_bpf_progs = 1024,
-		.str_trunc_trailer = "..",
-		.license = "GPL",
-		.print_maps_on_exit = true,
-		.missing_probes = MISSING_ERROR,
+	    .max_strlen = 1024,
+	    .max_map_keys = 4096,
+	    .max_probes = 1024,
+	    .max_bpf_progs = 1024,
+	    .str_trunc_trailer = "..",
+	    .license = "GPL",
+	    .print_maps_on_exit = true,
+	    .missing_probes = MISSING_ERROR,
 	};
 }
 
@@ -75,13 +85,14 @@ static bool parse_number(const char *text, uint64_t *out)
 	return !errno && !*end;
 }
 
-static const char *set_number(void *at, struct arena *a, const struct config_key *k, const char *value)
+static const char *set_number(
+    void *at, struct arena *a, const struct config_key *k, const char *value)
 {
 	uint64_t n, page = (uint64_t)sysconf(_SC_PAGESIZE), bytes;
 
 	if (!parse_number(value, &n) || n < k->min || n > k->max)
-		return arena_printf(a, "config '%s' is a number from %llu to %llu, not '%s'", k->name,
-				    (unsigned long long)k->min, (unsigned long long)k->max, value);
+		return arena_printf(a, "config '%s' is a number from %llu to %llu, not '%s'",
+		    k->name, (unsigned long long)k->min, (unsigned long long)k->max, value);
 	if (k->kind == CONFIG_PAGES) {
 		/* the kernel takes powers of two only */
 		for (bytes = page; bytes < n * page; bytes *= 2)
@@ -92,7 +103,8 @@ static const char *set_number(void *at, struct arena *a, const struct config_key
 	return NULL;
 }
 
-static const char *set_bool(void *at, struct arena *a, const struct config_key *k, const char *value)
+static const char *set_bool(
+    void *at, struct arena *a, const struct config_key *k, const char *value)
 {
 	bool yes = str_eq(value, "1") || strcasecmp(value, "true") == 0;
 
@@ -111,7 +123,8 @@ static const char *word_list(struct arena *a, const char *const *words)
 	return text;
 }
 
-static const char *set_word(void *at, struct arena *a, const struct config_key *k, const char *value)
+static const char *set_word(
+    void *at, struct arena *a, const struct config_key *k, const char *value)
 {
 	for (unsigned i = 0; k->words && k->words[i]; i++) {
 		if (strcasecmp(k->words[i], value) != 0)
@@ -123,7 +136,8 @@ static const char *set_word(void *at, struct arena *a, const struct config_key *
 		return NULL;
 	}
 	if (k->words)
-		return arena_printf(a, "config '%s' is %s, not '%s'", k->name, word_list(a, k->words), value);
+		return arena_printf(
+		    a, "config '%s' is %s, not '%s'", k->name, word_list(a, k->words), value);
 	*(const char **)at = arena_strdup(a, value);
 	return NULL;
 }
@@ -148,7 +162,8 @@ static const char *unknown_key(struct arena *a, const char *name)
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		nearest_offer(&near, keys[i].name);
 	if (near.best)
-		return arena_printf(a, "config '%s' is not known, did you mean '%s'?", name, near.best);
+		return arena_printf(
+		    a, "config '%s' is not known, did you mean '%s'?", name, near.best);
 	return arena_printf(a, "config '%s' is not known", name);
 }
 

@@ -9,6 +9,6 @@
 /** The values that hold when nothing is set. */
 void config_defaults(struct compile_config *config);
 
-/** Set one value from "key=value"; the key in any case, with or without the prefix BPFTRACE_ or SONDE_.  Texts are copied into the arena.  NULL, or
- *  what is wrong (in the arena). */
+/** Set one value from "key=value"; the key in any case, with or without the prefix BPFTRACE_ or
+ * SONDE_.  Texts are copied into the arena.  NULL, or what is wrong (in the arena). */
 const char *config_set(struct compile_config *config, struct arena *a, const char *text);

@@ -1,5 +1,6 @@
-/* compiler/fold.c - the fold pass, behind check: statements that never run are dropped, and a print() with
- * the clear() behind it becomes one step (language.md S11, F5).  Constants are folded in fold_constant.c. */
+/* compiler/fold.c - the fold pass, behind check: statements that never run are dropped, and a
+ * print() with the clear() behind it becomes one step (language.md S11, F5).  Constants are folded
+ * in fold_constant.c. */
 #include "compiler/fold.h"
 
 #include "runtime/base/image.h"
@@ -20,7 +21,8 @@ static bool leaves(const struct node *n)
 		return true;
 	case NODE_EXPRESSION:
 		n = n->expression.value;
-		return n->kind == NODE_CALL && n->call.builtin && (n->call.builtin->flags & BI_LEAVES);
+		return n->kind == NODE_CALL && n->call.builtin &&
+		       (n->call.builtin->flags & BI_LEAVES);
 	case NODE_BLOCK:
 		for (n = n->list.first; n; n = n->next)
 			if (leaves(n))
@@ -57,8 +59,9 @@ static void drop_unreachable(struct folder *f, struct node *block)
 	for (struct node *s = block->list.first; s; s = s->next) {
 		if (!s->next || !leaves(s))
 			continue;
-		diag_note(diag_warning(f->c->diags, s->next->span, DIAG_UNREACHABLE, "what follows here never runs"), s->span,
-			  "this leaves the probe");
+		diag_note(diag_warning(f->c->diags, s->next->span, DIAG_UNREACHABLE,
+			      "what follows here never runs"),
+		    s->span, "this leaves the probe");
 		s->next = NULL;
 	}
 }
@@ -119,10 +122,11 @@ static void find_mention(struct node **child, void *arg)
 		walk_children(*child, find_mention, arg);
 }
 
-/* True for a statement that may stand between the two: asynchronous itself, and not about the map. */
+/* True for a statement that may stand between the two: asynchronous itself, and not about the map.
+ */
 static bool may_stand_between(struct node *s, const struct map *map)
 {
-	struct mention m = { .map = map };
+	struct mention m = {.map = map};
 	struct node *call = s->kind == NODE_EXPRESSION ? s->expression.value : NULL;
 
 	if (!call || call->kind != NODE_CALL || !(call->call.builtin->flags & BI_ASYNC))
@@ -168,7 +172,7 @@ static void fold_statement(struct node **child, void *arg)
 
 void fold_pass(struct compilation *c)
 {
-	struct folder f = { .c = c };
+	struct folder f = {.c = c};
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next)
 		fold_statement(&p->body, &f);

@@ -13,7 +13,7 @@ typedef __int128 wide_int;
 
 struct constant {
 	wide_int value;
-	bool is_unsigned;               /* a suffix asked for it, or it is above INT64_MAX */
+	bool is_unsigned; /* a suffix asked for it, or it is above INT64_MAX */
 };
 
 static bool is_constant(const struct node *n)
@@ -24,8 +24,8 @@ static bool is_constant(const struct node *n)
 static struct constant constant_of(const struct node *n)
 {
 	if (n->kind == NODE_INT && !n->integer.is_unsigned)
-		return (struct constant){ .value = (int64_t)n->integer.value };
-	return (struct constant){ .value = n->integer.value, .is_unsigned = n->kind == NODE_INT };
+		return (struct constant){.value = (int64_t)n->integer.value};
+	return (struct constant){.value = n->integer.value, .is_unsigned = n->kind == NODE_INT};
 }
 
 static void become_bool(struct node *n, bool value)
@@ -45,13 +45,15 @@ static void become_int(struct node *n, struct constant k)
 
 static void overflow(struct compilation *c, const struct node *n, enum operator op)
 {
-	diag_error(c->diags, n->span, DIAG_OVERFLOW, "the result of '%s' does not fit into 64 bits", operator_text(op));
+	diag_error(c->diags, n->span, DIAG_OVERFLOW, "the result of '%s' does not fit into 64 bits",
+	    operator_text(op));
 }
 
 /* The bits of a 64-bit word, as signed if one of the operands is negative. */
 static struct constant from_bits(uint64_t bits, bool is_signed, bool is_unsigned)
 {
-	return (struct constant){ .value = is_signed ? (wide_int)(int64_t)bits : (wide_int)bits, .is_unsigned = is_unsigned };
+	return (struct constant){.value = is_signed ? (wide_int)(int64_t)bits : (wide_int)bits,
+	    .is_unsigned = is_unsigned};
 }
 
 static struct constant fold_bits(enum operator op, struct constant a, struct constant b)
@@ -64,12 +66,14 @@ static struct constant fold_bits(enum operator op, struct constant a, struct con
 	return from_bits(op == OP_OR ? x | y : x ^ y, is_signed, is_unsigned);
 }
 
-static bool fold_shift(struct compilation *c, struct node *n, struct constant a, struct constant b, struct constant *out)
+static bool fold_shift(struct compilation *c, struct node *n, struct constant a, struct constant b,
+    struct constant *out)
 {
 	unsigned count = (unsigned)b.value & 63;
 
 	if (b.value < 0 || b.value > 63)
-		diag_warning(c->diags, n->binary.right->span, DIAG_SHIFT_COUNT, "a shift count is taken modulo 64: this one is %u", count);
+		diag_warning(c->diags, n->binary.right->span, DIAG_SHIFT_COUNT,
+		    "a shift count is taken modulo 64: this one is %u", count);
 	out->is_unsigned = a.is_unsigned;
 	if (n->binary.op == OP_SHR) {
 		out->value = a.value >> count;
@@ -79,10 +83,12 @@ static bool fold_shift(struct compilation *c, struct node *n, struct constant a,
 	return true;
 }
 
-static bool fold_division(struct compilation *c, struct node *n, struct constant a, struct constant b, struct constant *out)
+static bool fold_division(struct compilation *c, struct node *n, struct constant a,
+    struct constant b, struct constant *out)
 {
 	if (b.value == 0) {
-		diag_error(c->diags, n->span, DIAG_DIVISION_BY_ZERO, "'%s' divides a constant by zero", operator_text(n->binary.op));
+		diag_error(c->diags, n->span, DIAG_DIVISION_BY_ZERO,
+		    "'%s' divides a constant by zero", operator_text(n->binary.op));
 		return false;
 	}
 	out->value = n->binary.op == OP_DIV ? a.value / b.value : a.value % b.value;
@@ -90,7 +96,8 @@ static bool fold_division(struct compilation *c, struct node *n, struct constant
 	return true;
 }
 
-static bool fold_arithmetic(struct compilation *c, struct node *n, struct constant a, struct constant b, struct constant *out)
+static bool fold_arithmetic(struct compilation *c, struct node *n, struct constant a,
+    struct constant b, struct constant *out)
 {
 	enum operator op = n->binary.op;
 
@@ -104,16 +111,19 @@ static bool fold_arithmetic(struct compilation *c, struct node *n, struct consta
 	else if (op == OP_ADD)
 		out->value = a.value + b.value;
 	else if (op == OP_SUB)
-		*out = (struct constant){ .value = a.value - b.value };
+		*out = (struct constant){.value = a.value - b.value};
 	else if (op != OP_MUL || __builtin_mul_overflow(a.value, b.value, &out->value))
-		out->value = (wide_int)1 << 100;        /* out of range, whatever it is */
+		out->value = (wide_int)1 << 100; /* out of range, whatever it is */
 	return true;
 }
 
 static bool compare(enum operator op, wide_int a, wide_int b)
 {
 	const bool results[OP_COUNT] = {
-		[OP_EQ] = a == b, [OP_NE] = a != b, [OP_LT] = a < b, [OP_LE] = a <= b, [OP_GT] = a > b, [OP_GE] = a >= b,
+	    [OP_EQ] = a == b,
+	    [OP_NE] = a != b,
+	    [OP_LT] = a<b, [OP_LE] = a <= b, [OP_GT] = a> b,
+	    [OP_GE] = a >= b,
 	};
 
 	return results[op];
@@ -133,7 +143,8 @@ static void fold_binary(struct compilation *c, struct node *n)
 	const struct node *left = n->binary.left, *right = n->binary.right;
 	struct constant a, b, result;
 
-	if (left->kind == NODE_STRING && right->kind == NODE_STRING && (op == OP_EQ || op == OP_NE)) {
+	if (left->kind == NODE_STRING && right->kind == NODE_STRING &&
+	    (op == OP_EQ || op == OP_NE)) {
 		become_bool(n, str_eq(left->string.text, right->string.text) == (op == OP_EQ));
 		return;
 	}
@@ -166,7 +177,7 @@ static void fold_unary(struct compilation *c, struct node *n)
 		return;
 	}
 	if (op == OP_NEGATE)
-		k = (struct constant){ .value = -k.value };
+		k = (struct constant){.value = -k.value};
 	else
 		k = from_bits(~(uint64_t)k.value, !k.is_unsigned, k.is_unsigned);
 	if (fits(op, k))

@@ -1,5 +1,6 @@
-/* compiler/main.c - sonde-compile: reads a request on stdin, writes the image on stdout or diagnostics on stderr, and leaves with the exit code of
- * output.md chapter 5.  It leaves with _exit(): freeing what the kernel frees anyway, LLVM's tables above all, is waste. */
+/* compiler/main.c - sonde-compile: reads a request on stdin, writes the image on stdout or
+ * diagnostics on stderr, and leaves with the exit code of output.md chapter 5.  It leaves with
+ * _exit(): freeing what the kernel frees anyway, LLVM's tables above all, is waste. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,8 +24,8 @@ struct job {
 	const char **params;
 	int32_t *pids;
 	bool no_warnings;
-	const char *problem;            /* of the person: exit 1 */
-	const char *damage;             /* of the machinery: exit 4 */
+	const char *problem; /* of the person: exit 1 */
+	const char *damage;  /* of the machinery: exit 4 */
 };
 
 static void leave(int code, const char *fmt, const char *what)
@@ -58,7 +59,7 @@ static void read_request(struct buffer *in)
 			continue;
 		if (n < 0)
 			leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot read the request: %s\n",
-			      strerror(to ? errno : ENOMEM));
+			    strerror(to ? errno : ENOMEM));
 		if (n == 0)
 			return;
 		in->len += (size_t)n;
@@ -71,7 +72,7 @@ static void read_request(struct buffer *in)
 /* Room for every repeated entry, so that the arrays need not grow. */
 static void count_items(struct job *job, const struct buffer *in)
 {
-	uint32_t counts[REQUEST_TAG_COUNT] = { 0 };
+	uint32_t counts[REQUEST_TAG_COUNT] = {0};
 	struct request_item item;
 	size_t cursor = 0;
 	int got;
@@ -145,8 +146,8 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_NO_WARNINGS:
 		job->no_warnings = true;
 		break;
-	case REQUEST_VERBOSE:   /* what was chosen is in the image: the tracer says it */
-	case REQUEST_COLOR:     /* diagnostics are not coloured */
+	case REQUEST_VERBOSE: /* what was chosen is in the image: the tracer says it */
+	case REQUEST_COLOR:   /* diagnostics are not coloured */
 	case REQUEST_TAG_COUNT:
 		break;
 	}
@@ -192,8 +193,8 @@ static int write_all(int fd, const struct buffer *b)
 
 int main(int argc, char **argv)
 {
-	struct job job = { 0 };
-	struct buffer in = { 0 }, messages = { 0 };
+	struct job job = {0};
+	struct buffer in = {0}, messages = {0};
 
 	if (argc == 2 && (str_eq(argv[1], "--version") || str_eq(argv[1], "-V"))) {
 		printf("sonde-compile v%s\n", SONDE_VERSION);
@@ -204,13 +205,17 @@ int main(int argc, char **argv)
 		return write_all(STDOUT_FILENO, &messages) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
 	}
 	if (argc > 1)
-		leave(EXIT_CODE_SCRIPT, "sonde-compile: error: '%s' is not an option; it reads a request of sonde on stdin\n", argv[1]);
+		leave(EXIT_CODE_SCRIPT,
+		    "sonde-compile: error: '%s' is not an option; it reads a request of sonde on "
+		    "stdin\n",
+		    argv[1]);
 	/* a reader that went away is an error of write(), not a silent death */
 	signal(SIGPIPE, SIG_IGN);
 	read_request(&in);
 	read_job(&job, &in);
 	if (job.damage)
-		leave(EXIT_CODE_INTERNAL, "sonde: error: internal error: %s; please report it\n", job.damage);
+		leave(EXIT_CODE_INTERNAL, "sonde: error: internal error: %s; please report it\n",
+		    job.damage);
 	if (job.problem)
 		leave(EXIT_CODE_SCRIPT, "sonde: error: %s\n", job.problem);
 
@@ -224,6 +229,7 @@ int main(int argc, char **argv)
 	int err = write_all(STDOUT_FILENO, &job.c.image);
 
 	if (err)
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the image: %s\n", strerror(-err));
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the image: %s\n",
+		    strerror(-err));
 	_exit(EXIT_CODE_OK);
 }

@@ -1,25 +1,24 @@
-/* compiler/not_yet.c - names that belong to the language and have no row yet, so that using one is told
- * apart from a mistake.  A name leaves this list when its row arrives. */
+/* compiler/not_yet.c - names that belong to the language and have no row yet, so that using one is
+ * told apart from a mistake.  A name leaves this list when its row arrives. */
 #include "runtime/base/util.h"
 #include "compiler/resolve.h"
 
 static const char *const names[] = {
-	/* builtins */
-	"ppid", "leader_tid", "username", "pcomm", "leader_comm", "curtask", "numaid", "func", "ctx",
-	"usermode", "kstack", "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
-	/* functions */
-	"errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput", "unwatch",
-	"buf", "path", "kptr", "uptr", "reg", "kaddr", "percpu_kaddr", "uaddr", "ksym", "usym", "ntop", "pton",
-	"macaddr", "bswap", "strncmp", "memcmp", "strlen", "strcap", "strstr", "strcontains", "str_concat",
-	"signal_name", "cgroupid", "cgroup_path", "signal", "signal_thread", "override", "write_user",
-	"socket_cookie", "is_err", "container_of", "kfunc_exist", "kfunc_allowed", "is_literal", "is_str",
-	"is_ptr", "is_array", "is_integer", "is_unsigned_integer", "is_scalar", "getopt", "find",
-	"tseries",
-	/* this language's own */
-	"container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match", "pct",
-	"stddev", "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names", "duration",
-	"bytes",
-};
+    /* builtins */
+    "ppid", "leader_tid", "username", "pcomm", "leader_comm", "curtask", "numaid", "func", "ctx",
+    "usermode", "kstack", "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
+    /* functions */
+    "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",
+    "unwatch", "buf", "path", "kptr", "uptr", "reg", "kaddr", "percpu_kaddr", "uaddr", "ksym",
+    "usym", "ntop", "pton", "macaddr", "bswap", "strncmp", "memcmp", "strlen", "strcap", "strstr",
+    "strcontains", "str_concat", "signal_name", "cgroupid", "cgroup_path", "signal",
+    "signal_thread", "override", "write_user", "socket_cookie", "is_err", "container_of",
+    "kfunc_exist", "kfunc_allowed", "is_literal", "is_str", "is_ptr", "is_array", "is_integer",
+    "is_unsigned_integer", "is_scalar", "getopt", "find", "tseries",
+    /* this language's own */
+    "container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match",
+    "pct", "stddev", "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
+    "duration", "bytes"};
 
 static bool is_stack_argument(const char *name)
 {

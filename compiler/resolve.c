@@ -1,6 +1,8 @@
-/* compiler/resolve.c - the resolve pass: attach points become probes of this machine (resolve_probes.c), names become rows of the language, variables
- * of their block and maps of the program, positional parameters become constants.  After it no node is POSITIONAL or POSITIONAL_COUNT, every
- * NAME and CALL has its row (except words that a signature takes as they are), every VARIABLE and MAP its ref. */
+/* compiler/resolve.c - the resolve pass: attach points become probes of this machine
+ * (resolve_probes.c), names become rows of the language, variables of their block and maps of the
+ * program, positional parameters become constants.  After it no node is POSITIONAL or
+ * POSITIONAL_COUNT, every NAME and CALL has its row (except words that a signature takes as they
+ * are), every VARIABLE and MAP its ref. */
 #include "compiler/resolve.h"
 
 #include <stdio.h>
@@ -38,7 +40,8 @@ static void report_unknown(struct resolver *r, struct span where, const char *na
 		diag_error(r->c->diags, where, DIAG_NOT_YET, "'%s' is not there yet", name);
 		return;
 	}
-	d = diag_error(r->c->diags, where, is_call ? DIAG_UNKNOWN_FUNCTION : DIAG_UNKNOWN_NAME, "'%s' is not defined", name);
+	d = diag_error(r->c->diags, where, is_call ? DIAG_UNKNOWN_FUNCTION : DIAG_UNKNOWN_NAME,
+	    "'%s' is not defined", name);
 	nearest_start(&near, name);
 	builtin_each(offer_row, &near);
 	if (near.best)
@@ -79,7 +82,7 @@ static bool takes_word(const struct builtin_signature *s, uint32_t index)
 
 static void resolve_arguments(struct resolver *r, struct node *n, const struct builtin *b)
 {
-	struct builtin_signature signature = { 0 };
+	struct builtin_signature signature = {0};
 	uint32_t i = 0;
 
 	builtin_signature(b, r->c->arena, &signature);
@@ -117,7 +120,8 @@ static void resolve_call(struct resolver *r, struct node *n)
 
 static void report_undefined(struct resolver *r, const struct node *n)
 {
-	struct diag *d = diag_error(r->c->diags, n->span, DIAG_UNDEFINED_VARIABLE, "'$%s' is not defined", n->variable.name);
+	struct diag *d = diag_error(r->c->diags, n->span, DIAG_UNDEFINED_VARIABLE,
+	    "'$%s' is not defined", n->variable.name);
 	struct nearest near;
 
 	nearest_start(&near, n->variable.name);
@@ -125,7 +129,8 @@ static void report_undefined(struct resolver *r, const struct node *n)
 	if (near.best && !str_eq(near.best, n->variable.name))
 		diag_hint(d, "did you mean '$%s'?", near.best);
 	else
-		diag_hint(d, "a variable begins with its first assignment and lives to the end of that block of its probe");
+		diag_hint(d, "a variable begins with its first assignment and lives to the end of "
+			     "that block of its probe");
 }
 
 /* Old scripts use variables behind the block that first assigned them (S21). */
@@ -136,7 +141,8 @@ static struct variable *revive(struct resolver *r, const struct node *n)
 
 	if (!v)
 		return NULL;
-	d = diag_warning(r->c->diags, n->span, DIAG_LATE_VARIABLE, "'$%s' is used behind the block that it belongs to", v->name);
+	d = diag_warning(r->c->diags, n->span, DIAG_LATE_VARIABLE,
+	    "'$%s' is used behind the block that it belongs to", v->name);
 	diag_note(d, v->declared, "it is first assigned here");
 	diag_hint(d, "write 'let $%s;' before that block", v->name);
 	return v;
@@ -175,7 +181,8 @@ static void resolve_let(struct resolver *r, struct node *n)
 		resolve_child(&n->let.value, r);
 	v = scope_find(r->scopes, target->variable.name);
 	if (v) {
-		struct diag *d = diag_error(r->c->diags, target->span, DIAG_REDECLARED, "'$%s' is declared twice", v->name);
+		struct diag *d = diag_error(
+		    r->c->diags, target->span, DIAG_REDECLARED, "'$%s' is declared twice", v->name);
 
 		diag_note(d, v->declared, "it is declared here");
 		diag_hint(d, "assign to it without 'let', or choose another name");
@@ -236,8 +243,8 @@ static const char *unique_name(struct resolver *r, struct strmap *seen, const ch
 static const char *key_names(struct resolver *r, const struct node *map)
 {
 	const struct node *part = map->map.keys;
-	struct strmap seen = { 0 };
-	struct buffer text = { 0 };
+	struct strmap seen = {0};
+	struct buffer text = {0};
 
 	if (map->map.key_count == 1 && part->kind == NODE_TUPLE)
 		part = part->list.first;
@@ -278,7 +285,8 @@ static void check_maps_assigned(struct resolver *r)
 
 		if (m->assigned.start != UINT32_MAX)
 			continue;
-		d = diag_error(r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'@%s' is never assigned", m->name);
+		d = diag_error(
+		    r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'@%s' is never assigned", m->name);
 		nearest_start(&near, m->name);
 		for (struct map *other = r->c->program->maps; other; other = other->next)
 			if (other->assigned.start != UINT32_MAX)
@@ -375,12 +383,13 @@ static void check_lets_assigned(struct resolver *r, const struct probe_node *p)
 {
 	for (const struct variable *v = p->variables; v; v = v->next)
 		if (v->is_let && !v->assigned)
-			diag_warning(r->c->diags, v->declared, DIAG_UNUSED_VARIABLE, "'$%s' is never assigned", v->name);
+			diag_warning(r->c->diags, v->declared, DIAG_UNUSED_VARIABLE,
+			    "'$%s' is never assigned", v->name);
 }
 
 void resolve_names(struct compilation *c)
 {
-	struct resolver r = { .c = c, .last_map = &c->program->maps };
+	struct resolver r = {.c = c, .last_map = &c->program->maps};
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
 		r.scopes = scopes_open(c->arena);

@@ -1,4 +1,5 @@
-/* compiler/resolve.h - the two halves of the resolve pass, and what the check pass asks of it later. */
+/* compiler/resolve.h - the two halves of the resolve pass, and what the check pass asks of it
+ * later. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,7 +18,8 @@ const char *resolve_parameter(struct compilation *c, uint64_t n, struct span whe
 /** Turn a $N into what its text is: an integer or a string (E15). */
 void resolve_positional(struct compilation *c, struct node *n);
 
-/** Turn the first argument of str() into the parameter's text when it is $N or $N + k; false when it is neither. */
+/** Turn the first argument of str() into the parameter's text when it is $N or $N + k; false when
+ * it is neither. */
 bool resolve_parameter_text(struct compilation *c, struct node *argument);
 
 /** Fill in what the probe carries, when somebody needs it; reports the failure itself, once. */

@@ -1,5 +1,5 @@
-/* compiler/resolve_parameters.c - positional parameters (language.md E15): their text, and what it is in an
- * expression.  Called by the two halves of the resolve pass. */
+/* compiler/resolve_parameters.c - positional parameters (language.md E15): their text, and what it
+ * is in an expression.  Called by the two halves of the resolve pass. */
 #include "compiler/resolve.h"
 
 #include <string.h>
@@ -12,10 +12,12 @@ const char *resolve_parameter(struct compilation *c, uint64_t n, struct span whe
 
 	if (n >= 1 && n <= c->param_count)
 		return c->params[n - 1];
-	d = diag_warning(c->diags, where, DIAG_MISSING_PARAMETER, "parameter $%llu is missing: it is 0, or \"\" where text is wanted",
-			 (unsigned long long)n);
+	d = diag_warning(c->diags, where, DIAG_MISSING_PARAMETER,
+	    "parameter $%llu is missing: it is 0, or \"\" where text is wanted",
+	    (unsigned long long)n);
 	if (c->param_count)
-		diag_hint(d, "the program was given %u parameter%s", c->param_count, c->param_count == 1 ? "" : "s");
+		diag_hint(d, "the program was given %u parameter%s", c->param_count,
+		    c->param_count == 1 ? "" : "s");
 	else
 		diag_hint(d, "parameters are the words behind the program");
 	return "";
@@ -39,9 +41,9 @@ static void become_integer(struct node *n, uint64_t value, bool is_unsigned)
 /* Read the whole text as one integer of the language, in any base and with any suffix. */
 static bool read_integer(struct compilation *c, const char *text, struct token *out)
 {
-	struct source source = { .name = "", .text = text, .len = (uint32_t)strlen(text) };
+	struct source source = {.name = "", .text = text, .len = (uint32_t)strlen(text)};
 	struct diags *unheard = diags_new(c->arena);
-	struct lexer l = { 0 };
+	struct lexer l = {0};
 
 	if (text[0] < '0' || text[0] > '9')
 		return false;
@@ -61,7 +63,8 @@ void resolve_positional(struct compilation *c, struct node *n)
 		become_integer(n, 0, false);
 		return;
 	}
-	if (!read_integer(c, text + negative, &t) || (negative && t.value > (uint64_t)INT64_MAX + 1)) {
+	if (!read_integer(c, text + negative, &t) ||
+	    (negative && t.value > (uint64_t)INT64_MAX + 1)) {
 		become_string(n, text);
 		return;
 	}
@@ -77,7 +80,8 @@ bool resolve_parameter_text(struct compilation *c, struct node *argument)
 	uint64_t skip = 0;
 	const char *text;
 
-	if (argument->kind == NODE_BINARY && argument->binary.op == OP_ADD && argument->binary.right->kind == NODE_INT) {
+	if (argument->kind == NODE_BINARY && argument->binary.op == OP_ADD &&
+	    argument->binary.right->kind == NODE_INT) {
 		parameter = argument->binary.left;
 		skip = argument->binary.right->integer.value;
 	}
@@ -86,8 +90,9 @@ bool resolve_parameter_text(struct compilation *c, struct node *argument)
 	text = resolve_parameter(c, parameter->integer.value, parameter->span);
 	if (skip > strlen(text)) {
 		diag_error(c->diags, argument->span, DIAG_OUT_OF_RANGE,
-			   "$%llu has %zu bytes: %llu cannot be left out", (unsigned long long)parameter->integer.value,
-			   strlen(text), (unsigned long long)skip);
+		    "$%llu has %zu bytes: %llu cannot be left out",
+		    (unsigned long long)parameter->integer.value, strlen(text),
+		    (unsigned long long)skip);
 		skip = 0;
 	}
 	become_string(argument, text + skip);

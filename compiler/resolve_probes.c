@@ -1,6 +1,6 @@
-/* compiler/resolve_probes.c - attach points to probes of this machine: puts positional parameters into
- * their text, lets the provider take it apart and list what it stands for.  First half of the resolve
- * pass; the check pass asks here for what a probe carries. */
+/* compiler/resolve_probes.c - attach points to probes of this machine: puts positional parameters
+ * into their text, lets the provider take it apart and list what it stands for.  First half of the
+ * resolve pass; the check pass asks here for what a probe carries. */
 #include "compiler/resolve.h"
 
 #include <ctype.h>
@@ -15,7 +15,7 @@ struct expansion {
 	struct compilation *c;
 	const struct attach_node *attach;
 	struct buffer text;
-	uint32_t *from;                 /* offset in the text as written, per byte */
+	uint32_t *from; /* offset in the text as written, per byte */
 	size_t from_capacity;
 	bool failed;
 };
@@ -30,7 +30,7 @@ static struct span part_of(const struct attach_node *a, uint32_t start, uint32_t
 {
 	uint32_t at = text_start(a) + start;
 
-	return (struct span){ at, at + len };
+	return (struct span){at, at + len};
 }
 
 static void put(struct expansion *x, char ch, uint32_t from)
@@ -51,8 +51,8 @@ static uint32_t put_parameter(struct expansion *x, const char *text, uint32_t i)
 
 	if (!isdigit((unsigned char)text[end])) {
 		diag_hint(diag_error(x->c->diags, part_of(x->attach, i, 1), DIAG_BAD_ATTACH_POINT,
-				     "'$' is no part of a probe's name"),
-			  "put the name in double quotes, or write $1 for a positional parameter");
+			      "'$' is no part of a probe's name"),
+		    "put the name in double quotes, or write $1 for a positional parameter");
 		x->failed = true;
 		return end;
 	}
@@ -106,8 +106,9 @@ static void report(const struct expansion *x, const struct probe_error *err)
 
 	switch (err->failure) {
 	case PROBE_MALFORMED:
-		d = diag_error(c->diags, where, x->attach->spec.provider ? DIAG_BAD_ATTACH_POINT : DIAG_UNKNOWN_PROVIDER,
-			       "%s", err->message);
+		d = diag_error(c->diags, where,
+		    x->attach->spec.provider ? DIAG_BAD_ATTACH_POINT : DIAG_UNKNOWN_PROVIDER, "%s",
+		    err->message);
 		break;
 	case PROBE_UNSUPPORTED:
 		d = diag_environment(c->diags, where, DIAG_PROBE_UNSUPPORTED, "%s", err->message);
@@ -124,7 +125,8 @@ static void report(const struct expansion *x, const struct probe_error *err)
 	if (d && err->hint[0])
 		diag_hint(d, "%s", err->hint);
 	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR)
-		diag_hint(d, "SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)");
+		diag_hint(d, "SONDE_MISSING_PROBES=warn goes on without probes that are not there "
+			     "(missing_probes)");
 }
 
 /* Collecting what an attach point stands for. */
@@ -133,8 +135,8 @@ struct collector {
 	struct probe_node *probe;
 	struct attach_node *attach;
 	struct match **last;
-	struct strmap seen;             /* full names of this probe's matches */
-	uint32_t total;                 /* of the program */
+	struct strmap seen; /* full names of this probe's matches */
+	uint32_t total;	    /* of the program */
 };
 
 static int collect(const struct probe_spec *spec, void *arg)
@@ -157,16 +159,16 @@ static int collect(const struct probe_spec *spec, void *arg)
 
 static void too_many(struct collector *k)
 {
-	diag_hint(diag_error(k->c->diags, k->attach->span, DIAG_TOO_MANY_PROBES,
-			     "'%s' brings the script above %u probes", k->attach->text,
-			     k->c->config.max_probes),
-		  "use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
+	diag_hint(
+	    diag_error(k->c->diags, k->attach->span, DIAG_TOO_MANY_PROBES,
+		"'%s' brings the script above %u probes", k->attach->text, k->c->config.max_probes),
+	    "use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
 }
 
 static void resolve_attach(struct collector *k, struct attach_node *a)
 {
-	struct expansion x = { .c = k->c, .attach = a };
-	struct probe_error err = { 0 };
+	struct expansion x = {.c = k->c, .attach = a};
+	struct probe_error err = {0};
 	int result = 0;
 
 	k->attach = a;
@@ -187,7 +189,7 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 
 void resolve_probes(struct compilation *c)
 {
-	struct collector k = { .c = c };
+	struct collector k = {.c = c};
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
 		k.probe = p;
@@ -197,18 +199,20 @@ void resolve_probes(struct compilation *c)
 				break;
 		}
 		strmap_free(&k.seen);
-		k.seen = (struct strmap){ 0 };
+		k.seen = (struct strmap){0};
 	}
 	if (!c->program->probes)
-		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH, "the script has no probes"),
-			  "write one, as in: begin { printf(\"hello\\n\"); }");
+		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
+			      "the script has no probes"),
+		    "write one, as in: begin { printf(\"hello\\n\"); }");
 	else if (!k.total && !diags_have_errors(c->diags))
-		diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH, "no probe of the script is there to attach to");
+		diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
+		    "no probe of the script is there to attach to");
 }
 
 void match_ask_carries(struct compilation *c, struct match *m)
 {
-	struct probe_error err = { 0 };
+	struct probe_error err = {0};
 	struct diag *d;
 
 	if (m->has_carries)

@@ -1,6 +1,6 @@
-/* compiler/scope.c - variables of one probe by block.  At any place a name means at most one visible
- * variable, because assigning to a visible name never declares.  Variables of closed blocks are kept: old
- * scripts use them behind their block.  Used by resolve.c. */
+/* compiler/scope.c - variables of one probe by block.  At any place a name means at most one
+ * visible variable, because assigning to a visible name never declares.  Variables of closed blocks
+ * are kept: old scripts use them behind their block.  Used by resolve.c. */
 #include "compiler/scope.h"
 
 #include "runtime/base/strmap.h"
@@ -12,8 +12,8 @@ struct block {
 };
 
 struct entry {
-	struct entry *in_block;         /* next of the same block */
-	struct entry *closed_before;    /* of the same name */
+	struct entry *in_block;	     /* next of the same block */
+	struct entry *closed_before; /* of the same name */
 	struct symbol *symbol;
 	struct block *block;
 	struct variable *variable;
@@ -122,7 +122,8 @@ struct variable *scope_find(const struct scopes *s, const char *name)
 	return symbol && symbol->visible ? symbol->visible->variable : NULL;
 }
 
-static void make_visible(struct scopes *s, struct symbol *symbol, struct variable *v, struct block *b)
+static void make_visible(
+    struct scopes *s, struct symbol *symbol, struct variable *v, struct block *b)
 {
 	struct entry *e = arena_new_object(s->arena, struct entry);
 

@@ -1,4 +1,5 @@
-/* compiler/scope.h - which variable a $name means: block scopes of one probe (language.md S20, S21). */
+/* compiler/scope.h - which variable a $name means: block scopes of one probe (language.md S20,
+ * S21). */
 #pragma once
 
 #include <stdbool.h>
@@ -8,11 +9,12 @@
 
 struct scopes;
 
-/** Scopes of one probe, with the outermost block open; everything lives in the arena but an index, freed by scopes_close(). */
+/** Scopes of one probe, with the outermost block open; everything lives in the arena but an index,
+ * freed by scopes_close(). */
 struct scopes *scopes_open(struct arena *a);
 
-/** Close what is open; returns the probe's variables in order of declaration.  Nodes given to scope_use() now refer to the variables that they mean,
- *  also where a declaration moved. */
+/** Close what is open; returns the probe's variables in order of declaration.  Nodes given to
+ * scope_use() now refer to the variables that they mean, also where a declaration moved. */
 struct variable *scopes_close(struct scopes *s);
 
 /** Enter and leave a block. */
@@ -25,8 +27,8 @@ struct variable *scope_find(const struct scopes *s, const char *name);
 /** Make a variable in the innermost block. */
 struct variable *scope_declare(struct scopes *s, const char *name, struct span where);
 
-/** Variables of closed blocks that `name` can still mean (S21) become one variable of the nearest block around them all and the place of use: it, or NULL
- *  when there is none. */
+/** Variables of closed blocks that `name` can still mean (S21) become one variable of the nearest
+ * block around them all and the place of use: it, or NULL when there is none. */
 struct variable *scope_revive(struct scopes *s, const char *name);
 
 /** Let a NODE_VARIABLE refer to a variable. */

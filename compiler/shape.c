@@ -1,5 +1,5 @@
-/* compiler/shape.c - the join of the types of everything that is put into one place.  Used by the check
- * pass only; all memory is the compilation's arena. */
+/* compiler/shape.c - the join of the types of everything that is put into one place.  Used by the
+ * check pass only; all memory is the compilation's arena. */
 #include "compiler/shape.h"
 
 #include "runtime/base/util.h"
@@ -65,7 +65,7 @@ static const struct type *join_integers(const struct type *a, const struct type 
 	if (a->is_signed == b->is_signed)
 		return type_int(MAX_OF(a->size, b->size), a->is_signed);
 	narrow = a->is_signed ? a : b;
-	wide = a->is_signed ? b : a;    /* the unsigned one, which needs one more bit */
+	wide = a->is_signed ? b : a; /* the unsigned one, which needs one more bit */
 	if (wide->size < 8)
 		return type_int(MAX_OF(narrow->size, wide->size * 2), true);
 	*mixed = true;
@@ -103,7 +103,7 @@ static const struct type *integer_type(const struct shape *s, bool wide, bool *m
 
 static struct shape literal_shape(uint64_t value, bool is_unsigned)
 {
-	struct shape s = { .form = SHAPE_INTEGER };
+	struct shape s = {.form = SHAPE_INTEGER};
 
 	if (is_unsigned)
 		s.type = type_literal(value, true);
@@ -118,18 +118,19 @@ static struct shape literal_shape(uint64_t value, bool is_unsigned)
 
 struct shape shape_flexible_word(void)
 {
-	return (struct shape){ .form = SHAPE_INTEGER, .has_literal = true, .max = INT64_MAX };
+	return (struct shape){.form = SHAPE_INTEGER, .has_literal = true, .max = INT64_MAX};
 }
 
 static struct shape tuple_shape(struct arena *a, uint32_t count)
 {
-	struct shape s = { .form = SHAPE_TUPLE, .count = count };
+	struct shape s = {.form = SHAPE_TUPLE, .count = count};
 
 	s.parts = arena_new_array(a, struct shape, count + 1);
 	return s;
 }
 
-struct shape shape_of_agg(struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample)
+struct shape shape_of_agg(
+    struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample)
 {
 	struct shape s = tuple_shape(a, 1);
 	struct type *t = arena_new_object(a, struct type);
@@ -147,15 +148,15 @@ struct shape shape_of_agg(struct arena *a, enum agg_id id, const struct agg_para
 
 struct shape shape_of_type(struct arena *a, const struct type *t)
 {
-	struct shape s = { .form = SHAPE_OTHER, .type = t };
+	struct shape s = {.form = SHAPE_OTHER, .type = t};
 
 	if (!t)
-		return (struct shape){ .form = SHAPE_NONE };
+		return (struct shape){.form = SHAPE_NONE};
 	switch (t->kind) {
 	case TYPE_ERROR:
-		return (struct shape){ .form = SHAPE_NONE, .is_bad = true };
+		return (struct shape){.form = SHAPE_NONE, .is_bad = true};
 	case TYPE_BOOL:
-		return (struct shape){ .form = SHAPE_BOOL };
+		return (struct shape){.form = SHAPE_BOOL};
 	case TYPE_INT:
 		s.form = SHAPE_INTEGER;
 		return s;
@@ -228,7 +229,7 @@ struct shape shape_of_keys(struct arena *a, const struct node *map)
 /* A bool where integers are wanted counts as 0 or 1 (T22). */
 static struct shape as_integer(const struct shape *s)
 {
-	struct shape word = { .form = SHAPE_INTEGER, .has_literal = true, .max = 1 };
+	struct shape word = {.form = SHAPE_INTEGER, .has_literal = true, .max = 1};
 
 	return s->form == SHAPE_BOOL ? word : *s;
 }
@@ -332,7 +333,8 @@ static const struct type *agg_type(struct arena *a, const struct shape *s)
 	struct type *t = arena_memdup(a, s->type, sizeof(*t));
 	const struct type *sample = shape_type(a, &s->parts[0], true);
 
-	t->elem = sample && sample->kind == TYPE_INT ? type_int(8, sample->is_signed) : &type_uint64;
+	t->elem =
+	    sample && sample->kind == TYPE_INT ? type_int(8, sample->is_signed) : &type_uint64;
 	return t;
 }
 

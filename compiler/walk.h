@@ -3,7 +3,8 @@
 
 #include "compiler/ast.h"
 
-/** Called with the place that points to a child, so that it can be replaced (keep next when doing so). */
+/** Called with the place that points to a child, so that it can be replaced (keep next when doing
+ * so). */
 typedef void (*walk_fn)(struct node **child, void *arg);
 
 /** Call visit for every child of n in written order; lists are visited element by element. */

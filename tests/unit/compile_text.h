@@ -21,15 +21,15 @@ struct text_compilation {
 	struct source source;
 };
 
-static inline void text_open(struct text_compilation *t, const char *text,
-			     const char *const *params, uint32_t param_count)
+static inline void text_open(
+    struct text_compilation *t, const char *text, const char *const *params, uint32_t param_count)
 {
 	memset(t, 0, sizeof(*t));
-	t->source = (struct source){ .name = "<arg>", .text = text, .len = (uint32_t)strlen(text) };
+	t->source = (struct source){.name = "<arg>", .text = text, .len = (uint32_t)strlen(text)};
 	t->c.arena = arena_new();
 	assert_non_null(t->c.arena);
 	t->c.diags = diags_new(t->c.arena);
-	t->c.sources = (struct sources){ .items = &t->source, .count = 1 };
+	t->c.sources = (struct sources){.items = &t->source, .count = 1};
 	t->c.params = params;
 	t->c.param_count = param_count;
 	config_defaults(&t->c.config);
@@ -38,8 +38,8 @@ static inline void text_open(struct text_compilation *t, const char *text,
 /* Run the passes up to fold; false when one of them reported an error. */
 static inline bool text_run(struct text_compilation *t)
 {
-	void (*const passes[])(struct compilation *c) = { parse_pass, resolve_pass, check_pass,
-							  fold_pass };
+	void (*const passes[])(struct compilation * c) = {
+	    parse_pass, resolve_pass, check_pass, fold_pass};
 
 	for (size_t i = 0; i < ARRAY_SIZE(passes); i++) {
 		passes[i](&t->c);
@@ -57,7 +57,7 @@ static inline void text_close(struct text_compilation *t)
 /* The diagnostics as text, in the arena. */
 static inline const char *text_diags(struct text_compilation *t)
 {
-	struct buffer b = { 0 };
+	struct buffer b = {0};
 	const char *text;
 
 	diags_render(t->c.diags, &t->c.sources, true, &b);
@@ -68,7 +68,7 @@ static inline const char *text_diags(struct text_compilation *t)
 
 static inline const char *text_type(struct text_compilation *t, const struct type *type)
 {
-	struct buffer b = { 0 };
+	struct buffer b = {0};
 	const char *text;
 
 	if (!type)
@@ -100,7 +100,7 @@ static inline struct map *text_map(struct text_compilation *t, const char *name)
 static inline const struct type *text_type_of(struct text_compilation *t, const char *place)
 {
 	size_t len = strlen(place);
-	char name[32] = { 0 };
+	char name[32] = {0};
 
 	if (place[0] == '@') {
 		bool key = len > 2 && str_eq(place + len - 2, "[]");
