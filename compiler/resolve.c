@@ -31,21 +31,29 @@ static void offer_row(const struct builtin *b, void *arg)
 		nearest_offer(arg, b->name);
 }
 
-static void report_unknown(struct resolver *r, struct span where, const char *name, bool is_call)
+/* The nearest row, or what has exactly this name and is written with a sign before it. */
+static void hint_known(struct resolver *r, struct diag *d, const char *name)
 {
 	struct nearest near;
-	struct diag *d;
 
-	if (name_is_not_yet(name)) {
-		diag_error(r->c->diags, where, DIAG_NOT_YET, "'%s' is not there yet", name);
-		return;
-	}
-	d = diag_error(r->c->diags, where, is_call ? DIAG_UNKNOWN_FUNCTION : DIAG_UNKNOWN_NAME,
-	    "'%s' is not defined", name);
 	nearest_start(&near, name);
 	builtin_each(offer_row, &near);
-	if (near.best)
+	if (scope_find(r->scopes, name))
+		diag_hint(d, "did you mean '$%s'?", name);
+	else if (strmap_get(&r->maps, name))
+		diag_hint(d, "did you mean '@%s'?", name);
+	else if (near.best)
 		diag_hint(d, "did you mean '%s'?", near.best);
+}
+
+static void report_unknown(struct resolver *r, struct span where, const char *name, bool is_call)
+{
+	enum diag_id id = is_call ? DIAG_UNKNOWN_FUNCTION : DIAG_UNKNOWN_NAME;
+
+	if (name_is_not_yet(name))
+		diag_error(r->c->diags, where, DIAG_NOT_YET, "'%s' is not there yet", name);
+	else
+		hint_known(r, diag_error(r->c->diags, where, id, "'%s' is not defined", name), name);
 }
 
 static void resolve_name(struct resolver *r, struct node *n)
@@ -128,6 +136,10 @@ static void report_undefined(struct resolver *r, const struct node *n)
 	scope_nearest(r->scopes, &near);
 	if (near.best && !str_eq(near.best, n->variable.name))
 		diag_hint(d, "did you mean '$%s'?", near.best);
+	else if (builtin_find(n->variable.name, NULL))
+		diag_hint(d, "did you mean '%s'?", n->variable.name);
+	else if (strmap_get(&r->maps, n->variable.name))
+		diag_hint(d, "did you mean '@%s'?", n->variable.name);
 	else
 		diag_hint(d, "a variable begins with its first assignment and lives to the end of "
 			     "that block of its probe");
