@@ -54,5 +54,6 @@ expect
 stderr-re 4194300
 ---
 name    several -p: the run ends when the last of them has ended
-sh      sleep 0.1 & a=$!; sleep 0.6 & b=$!; $SONDE -q -p $a -p $b -e 'interval:ms:100 { @ = count(); }' >out; kill -0 $b 2>/dev/null && echo early; n=$(sed -n 's/@: //p' out); [ "$n" -ge 3 ] && echo enough
-expect  enough
+sh      sleep 1 & a=$!; sleep 1.5 & b=$!; $SONDE -q -p $a -p $b -e 'interval:s:100 { @ = count(); }'; echo "code $?"; kill -0 $b 2>/dev/null && echo early
+exit    1
+expect  code 0
