@@ -6,15 +6,14 @@ expect  sonde
 ---
 name    pid and tid of another process, in both namespaces
 needs   root tracepoint:syscalls:sys_enter_getppid
-sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%d %d %d %d\n", pid, tid, pid(curr_ns), pid(init) == pid(init)); exit(); }' -c "sh -c 'echo \$\$ > want; exec $TESTBIN/calls getppid 5 >/dev/null'" > out; w=$(cat want); [ "$(cat out)" = "$w $w $w 1" ] && echo same
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid && comm == "calls"/ { printf("%d %d %d %d\n", pid, tid, pid(curr_ns), pid(init) == pid(init)); exit(); }' -c "sh -c 'echo \$\$ > want; exec $TESTBIN/calls getppid 5 >/dev/null'" > out; w=$(cat want); [ "$(cat out)" = "$w $w $w 1" ] && echo same
 expect  same
 ---
 name    threads have their own tid
 needs   root tracepoint:syscalls:sys_enter_getppid
-prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @p[pid] = count(); @t[tid] = count(); }
+prog    tracepoint:syscalls:sys_enter_getppid /pid == cpid && comm == "calls"/ { @p[pid] = count(); @t[tid] = count(); }
         end { printf("%d %d\n", len(@p), len(@t)); clear(@p); clear(@t); }
-run     $TESTBIN/calls -t 4 getppid 100
-stop    INT
+args    -c "sh -c 'exec $TESTBIN/calls -t 4 getppid 100 >/dev/null'"
 expect-re ^1 [45]$
 ---
 name    uid and gid
@@ -71,16 +70,18 @@ expect  1
 ---
 name    probe and probetype by mechanism
 needs   root tracepoint:syscalls:sys_enter_getppid
-prog    tracepoint:syscalls:sys_enter_getppid, tracepoint:syscalls:sys_exit_getppid /comm == "calls"/ { @[probe, probetype] = count(); }
-        interval:ms:1 { @i[probe, probetype] = max(1); }
-run     $TESTBIN/calls getppid 1000
-stop    INT
+prog    tracepoint:syscalls:sys_enter_getppid, tracepoint:syscalls:sys_exit_getppid /pid == cpid && comm == "calls"/ { @[probe, probetype] = count(); }
+args    -c "sh -c 'exec $TESTBIN/calls getppid 1000 >/dev/null'"
 expect
 
 
         @[tracepoint:syscalls:sys_enter_getppid, tracepoint]: 1000
         @[tracepoint:syscalls:sys_exit_getppid, tracepoint]: 1000
-        @i[interval:ms:1, interval]: 1
+---
+name    a probe of the clock
+needs   root
+prog    interval:ms:1 { printf("%s %s\n", probe, probetype); exit(); }
+expect  interval:ms:1 interval
 ---
 name    a probe's own name
 needs   root
@@ -89,9 +90,8 @@ expect  mine 1
 ---
 name    arguments of a raw tracepoint by number
 needs   root btf
-prog    rawtracepoint:sys_enter /comm == "calls" && arg1 == 110/ { @ = count(); }
-run     $TESTBIN/calls getppid 300
-stop    INT
+prog    rawtracepoint:sys_enter /pid == cpid && comm == "calls" && arg1 == 110/ { @ = count(); }
+args    -c "sh -c 'exec $TESTBIN/calls getppid 300 >/dev/null'"
 expect
 
 
@@ -99,10 +99,9 @@ expect
 ---
 name    fields of args, result of a call
 needs   root tracepoint:syscalls:sys_exit_getppid
-prog    tracepoint:syscalls:sys_exit_getppid /comm == "calls"/ { @ret[args.ret > 0] = count(); @nr = max(args.__syscall_nr); }
-        tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @nr = max(args->__syscall_nr); }
-run     $TESTBIN/calls getppid 10
-stop    INT
+prog    tracepoint:syscalls:sys_exit_getppid /pid == cpid && comm == "calls"/ { @ret[args.ret > 0] = count(); @nr = max(args.__syscall_nr); }
+        tracepoint:syscalls:sys_enter_getppid /pid == cpid && comm == "calls"/ { @nr = max(args->__syscall_nr); }
+args    -c "sh -c 'exec $TESTBIN/calls getppid 10 >/dev/null'"
 expect
 
 
