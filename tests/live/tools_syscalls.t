@@ -1,0 +1,19 @@
+# tests/live/tools_syscalls.t - sonde syscalls: N made, N counted, and those that failed.
+name    calls of one process with two threads
+needs   root
+timeout 30
+sh      SONDE_MAX_MAP_KEYS=100000 $SONDE -q syscalls -c "$TESTBIN/calls -t 2 getppid 30000" | sed -n '/^total/,$p' | grep '\[calls, getppid' | sed 's/, \.average.*//'
+expect
+        @total_calls_us[calls, getppid]: { .count = 60000
+---
+name    calls that fail
+needs   root
+timeout 30
+sh      SONDE_MAX_MAP_KEYS=100000 $SONDE -q syscalls -c "$TESTBIN/calls badclose 1234" | sed -n '/^total/,$p' | grep 'errors\[calls, close\]'
+expect  @total_errors[calls, close]: 1234
+---
+name    durations: two sleeps of 300 ms
+needs   root
+timeout 30
+sh      SONDE_MAX_MAP_KEYS=100000 $SONDE -q -f json syscalls -c "sh -c 'sleep 0.3; sleep 0.3'" | grep total_calls_us | grep -o '"sleep,clock_nanosleep": {[^}]*}' | sed 's/[^0-9 ]//g' | awk '{ print $1, ($2 >= 300000 && $2 < 400000 ? "average fits" : $2), ($3 >= 600000 && $3 < 800000 ? "total fits" : $3) }'
+expect  2 average fits total fits
