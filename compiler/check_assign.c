@@ -128,9 +128,9 @@ static bool copies_aggregation(
 	if (target->kind != NODE_MAP || !t || t->kind != TYPE_AGG || type_is_bad(value->type))
 		return false;
 	diag_hint(diag_error(ck->diags, value->span, DIAG_AGG_MISPLACED,
-		      "'@%s' is a %s: it cannot be copied to another map", value->map.name,
-		      agg_name(t->agg)),
-	    "@%s + 0 is the number that it stands for now", value->map.name);
+		      "'@%s' is an aggregation (%s): it cannot be copied to another map",
+		      value->map.name, agg_name(t->agg)),
+	    "add 0 to it for the number that it stands for now");
 	return true;
 }
 
@@ -162,8 +162,8 @@ static bool is_steppable(struct checker *ck, const struct node *target, const ch
 		return false;
 	if (t->kind == TYPE_AGG) {
 		diag_hint(diag_error(ck->diags, target->span, DIAG_BAD_OPERAND,
-			      "'%s' cannot change '@%s': it is a %s", op, target->map.name,
-			      agg_name(t->agg)),
+			      "'%s' cannot change '@%s': it is an aggregation (%s)", op,
+			      target->map.name, agg_name(t->agg)),
 		    "assign %s() to it again, or use another map", agg_name(t->agg));
 		return false;
 	}

@@ -31,8 +31,8 @@ bool agg_is_number(enum agg_id id)
 void report_agg_in_expression(struct checker *ck, const struct node *n, const struct type *agg)
 {
 	diag_hint(diag_error(ck->diags, n->span, DIAG_AGG_IN_EXPRESSION,
-		      "'@%s' is a %s: it is no number that an expression can use", n->map.name,
-		      agg_name(agg->agg)),
+		      "'@%s' is an aggregation (%s) that is no number for an expression",
+		      n->map.name, agg_name(agg->agg)),
 	    "print(@%s) shows it", n->map.name);
 }
 
