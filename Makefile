@@ -18,6 +18,9 @@ ifeq ($(filter -j%,$(MAKEFLAGS)),)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
 endif
 MAKEFLAGS += --no-print-directory
+# V=1 shows the commands
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1) $@')
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wswitch -Wno-missing-field-initializers -Werror
@@ -54,7 +57,8 @@ $(DEPS): .ci/deps
 
 $(BUILD)/obj/%.o: %.c | $(DEPS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(if $(filter compiler/%,$<),-isystem $(shell $(LLVM_CONFIG) --includedir)) -MMD -MP -c -o $@ $<
+	$(call say,cc)
+	$(Q)$(CC) $(ALL_CFLAGS) $(if $(filter compiler/%,$<),-isystem $(shell $(LLVM_CONFIG) --includedir)) -MMD -MP -c -o $@ $<
 
 # names and numbers of the system calls, as the compiler's headers have them
 $(BUILD)/gen/syscalls.inc: | $(DEPS)
@@ -70,20 +74,23 @@ $(RUNTIME): $(call objs,$(RUNTIME_SRC))
 $(COMPILER): $(call objs,$(COMPILER_SRC))
 %.a:
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,ar)
+	$(Q)ar rcs $@ $^
 
 STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -Wl,-Bdynamic
 LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfcodegen bpfdesc bpfinfo core passes) \
 	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -lstdc++ -lz -lzstd -lm
 
 $(BUILD)/sonde: $(call objs,runtime/cli/main.c) $(RUNTIME) $(PROBES) $(BASE)
-	$(CC) $(SANITIZE) -Wl,--gc-sections -o $@ $^ $(STATIC_LIBS)
+	$(call say,link)
+	$(Q)$(CC) $(SANITIZE) -Wl,--gc-sections -o $@ $^ $(STATIC_LIBS)
 
 $(BUILD)/sonde-compile: $(call objs,compiler/main.c) $(COMPILER) $(PROBES) $(BASE)
+	$(call say,link)
 ifeq ($(MODE),release)
-	$(CC) -static -no-pie -o $@ $^ $(LLVM_LIBS) -Wl,--icf=all -Wl,--gc-sections -Wl,-O2 -s
+	$(Q)$(CC) -static -o $@ $^ $(LLVM_LIBS) -Wl,--icf=all -Wl,--gc-sections -Wl,-O2 -s
 else
-	$(CC) $(SANITIZE) -o $@ $^ $(LLVM_LIBS)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(LLVM_LIBS)
 endif
 
 # the named scripts, where sonde looks for them in a build tree
@@ -105,7 +112,8 @@ UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 define unit_rule
 $(BUILD)/unit/$(1): tests/unit/$(1).c $(call room_libs,$(call room_of,$(1))) | $(DEPS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(TEST_FLAGS) -o $$@ $$< $(call room_libs,$(call room_of,$(1))) $$(call room_link,$(call room_of,$(1))) -lcmocka -lm
+	$$(call say,link)
+	$$(Q)$$(CC) $$(TEST_FLAGS) -o $$@ $$< $(call room_libs,$(call room_of,$(1))) $$(call room_link,$(call room_of,$(1))) -lcmocka -lm
 endef
 $(foreach u,$(UNIT),$(eval $(call unit_rule,$(u))))
 UNIT_BIN := $(patsubst %,$(BUILD)/unit/%,$(UNIT))
@@ -114,17 +122,20 @@ UNIT_BIN := $(patsubst %,$(BUILD)/unit/%,$(UNIT))
 GOLDEN_BIN := $(patsubst tests/golden/%.c,$(BUILD)/golden/%,$(wildcard tests/golden/*.c))
 $(BUILD)/golden/%: tests/golden/%.c $(RUNTIME) $(PROBES) $(BASE) | $(DEPS)
 	@mkdir -p $(@D)
-	$(CC) $(TEST_FLAGS) -o $@ $< $(RUNTIME) $(PROBES) $(BASE) -Wl,--gc-sections $(STATIC_LIBS) -lm
+	$(call say,link)
+	$(Q)$(CC) $(TEST_FLAGS) -o $@ $< $(RUNTIME) $(PROBES) $(BASE) -Wl,--gc-sections $(STATIC_LIBS) -lm
 
 LIVE_BIN := $(BUILD)/live/run $(patsubst tests/live/helpers/%.c,$(BUILD)/live/helpers/%,$(wildcard tests/live/helpers/*.c))
 $(BUILD)/live/%: tests/live/%.c | $(DEPS)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O1 -g -pthread -MMD -MP -MF $@.d -o $@ $<
+	$(call say,link)
+	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O1 -g -pthread -MMD -MP -MF $@.d -o $@ $<
 
 BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 $(BUILD)/bench/%: tests/bench/%.c | $(DEPS)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O2 -pthread -o $@ $<
+	$(call say,link)
+	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O2 -pthread -o $@ $<
 
 # the fuzz targets as plain programs that run the files they are given, and as libFuzzer programs (make fuzz: needs clang)
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
@@ -133,7 +144,8 @@ fuzz_room = $(if $(filter image,$(1)),base,compiler)
 define fuzz_rule
 $(BUILD)/fuzz/$(1): tests/fuzz/$(1).c $(call room_libs,$(call fuzz_room,$(1))) | $(DEPS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(TEST_FLAGS) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,-DSTANDALONE) -o $$@ $$< $(call room_libs,$(call fuzz_room,$(1))) $$(call room_link,$(call fuzz_room,$(1)))
+	$$(call say,link)
+	$$(Q)$$(CC) $$(TEST_FLAGS) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer,-DSTANDALONE) -o $$@ $$< $(call room_libs,$(call fuzz_room,$(1))) $$(call room_link,$(call fuzz_room,$(1)))
 endef
 $(foreach f,$(FUZZ),$(eval $(call fuzz_rule,$(f))))
 
