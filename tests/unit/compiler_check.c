@@ -564,8 +564,8 @@ static void count_lines(const char *text, const char *needle, uint32_t *count)
 static void test_no_cascades(void **state)
 {
 	static const char *const texts[] = {
-	    "begin { $x = comm + 1; $y = $x + 1; @z[$y] = $x; print(@z[$y] + comm * 0 == 5 ? 0 : "
-	    "$x); }",
+	    ("begin { $x = comm + 1; $y = $x + 1; @z[$y] = $x; print(@z[$y] + comm * 0 == 5 ? 0 : "
+	    "$x); }"),
 	    "begin { $x = args.fd; @a[$x] = $x; if ($x == \"a\") { print($x + 1); } }",
 	    "begin { @x = 1; @x = comm; $y = @x + 1; print(@x * 2); }",
 	    "begin { @x[1, 2, pid(nowhere)] = 1; print(@x[1, 2, 3]); @x[4, 5, 6]++; }",
