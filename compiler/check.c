@@ -272,7 +272,6 @@ void check_pass(struct compilation *c)
 		return;
 	}
 	ck.diags = c->diags;
-	ck.is_last = true;
 	ck.keeps = false;
 	check_round(&ck, c->program);
 	check_typed(&ck, c->program);

@@ -32,7 +32,6 @@ struct checker {
 	struct compilation *c;
 	struct arena *arena;
 	struct diags *diags; /* the compilation's in the last round, else one that nobody reads */
-	bool is_last;	     /* this round reports */
 	bool keeps;	     /* types only widen: set when the rounds do not settle by themselves */
 	struct probe_node *probe;
 };
@@ -100,7 +99,7 @@ struct gather {
 /** Join a shape into its place; reports a conflict with a note at the first one. */
 void check_gather(struct checker *ck, const struct gather *g, const struct shape *shape);
 
-/** The type's name, and "an int64" as it stands in a sentence, in the arena. */
+/** The type's name, in the arena. */
 const char *check_type_name(struct checker *ck, const struct type *t);
 
 static inline bool type_is_number(const struct type *t)
