@@ -229,7 +229,6 @@ static int attach(struct session *s)
 	s->tracing = !is_begin_only(s);
 	control_gate(&s->control, s->tracing);
 	tell_attached(s);
-	stream_drain(&s->stream);
 	if (s->child.pid && s->tracing)
 		err = child_go(&s->child);
 	if (!err && s->options->ready_fd >= 0) {

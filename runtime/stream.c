@@ -15,8 +15,9 @@
 #include "runtime/base/util.h"
 #include "runtime/signals.h"
 
-/* Records handed on before signals and timers get their turn. */
-#define ROUND_RECORDS 4096
+/* Records handed on before signals and the child get their turn.  Not many: a program that traces
+ * what we do ourselves can make more records than we hand on. */
+#define ROUND_RECORDS 512
 #define POLL_MS 1
 /* Rounds without a record before we let ourselves be woken. */
 #define QUIET_ROUNDS 4

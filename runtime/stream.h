@@ -37,7 +37,7 @@ int stream_watch(struct stream *s, int fd, enum stream_source source);
 /** Hand on events until the run is to end. */
 void stream_run(struct stream *s);
 
-/** Hand on everything that is in the ring now. */
+/** Hand on everything that is in the ring, while the gate is shut: else it might never be empty. */
 void stream_drain(struct stream *s);
 
 /** Tell how many events were lost, and which maps refused updates, since this was last told. */

@@ -58,3 +58,16 @@ args    -o log
 run     $TESTBIN/calls getppid 2; sleep 0.2; mv log log.1; kill -HUP $PID; while ! [ -e log ]; do sleep 0.01; done; $TESTBIN/calls getppid 3
 stop    INT
 after   [ "$(grep -c call log.1)" = 2 ] && [ "$(grep -c call log)" = 3 ]
+---
+name    a program that feeds on sonde's own system calls can be ended
+prog    tracepoint:raw_syscalls:sys_enter { @m[args.id] = 1; clear(@m); print(@m); clear(@m); }
+args    -q -o /dev/null
+run     sleep 0.5
+stop    TERM
+timeout 20
+---
+name    and ends with its command
+prog    tracepoint:raw_syscalls:sys_enter { @m[args.id] = 1; clear(@m); print(@m); clear(@m); }
+args    -q -o /dev/null -c /bin/true
+stop    none
+timeout 20
