@@ -40,20 +40,26 @@ static const char *compiler_find(struct arena *a)
 	return NULL;
 }
 
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return !access(path, X_OK) && !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
 const char *command_find(const struct options *o, const char *name)
 {
 	const char *path = getenv("PATH");
 
 	if (strchr(name, '/'))
-		return access(name, X_OK) ? NULL : name;
+		return is_program(name) ? name : NULL;
 	if (!path)
 		path = "/usr/local/bin:/usr/bin:/bin";
 	for (;;) {
 		int len = strcspn(path, ":");
 		const char *full = len ? arena_printf(o->arena, "%.*s/%s", len, path, name) : name;
-		struct stat st;
 
-		if (!access(full, X_OK) && !stat(full, &st) && S_ISREG(st.st_mode))
+		if (is_program(full))
 			return full;
 		if (!path[len])
 			return NULL;

@@ -1,15 +1,17 @@
-/* runtime/cli/list.c - `sonde -l`: asks the providers what this machine has.  Called by main(). */
+/* runtime/cli/list.c - `sonde -l`: asks the providers what this machine has, or the compiler what a program attaches.  Called by main(). */
 #include "runtime/cli/list.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/base/image.h"
 #include "runtime/base/json.h"
 #include "runtime/base/log.h"
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/compile.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
 #include "probes/provider.h"
@@ -154,7 +156,7 @@ static void listing_put(const struct options *o, struct listing *l, struct buffe
 		if (i && str_eq(spec->text, l->items[i - 1].text))
 			continue;
 		/* a probe whose arguments cannot be read is listed without them */
-		if (scratch && (json || o->verbose) && spec->provider->carries(spec, scratch, &carries, &err))
+		if (scratch && (json || o->verbose) && spec->provider && spec->provider->carries(spec, scratch, &carries, &err))
 			carries = (struct probe_carries){ 0 };
 		if (json)
 			put_json(out, spec, &carries);
@@ -166,19 +168,86 @@ static void listing_put(const struct options *o, struct listing *l, struct buffe
 	arena_free(scratch);
 }
 
+/* The probes of an image, but for those that every machine has. */
+static int list_image(struct listing *l, const struct image *image)
+{
+	for (uint32_t i = 0; i < image->counts[IMAGE_PROBES]; i++) {
+		const struct image_probe *probe = &image->probes[i];
+		const char *text = image_text(image, probe->text);
+		struct probe_error err = { 0 };
+		struct probe_spec spec = { 0 };
+
+		if (probe->stage != PROBE_STAGE_ATTACH || probe->flags & IMAGE_PROBE_HIDDEN)
+			continue;
+		/* a probe with a label has that as its text: it is listed by the label */
+		if (probe_parse(text, strlen(text), l->arena, &spec, &err))
+			spec = (struct probe_spec){ .text = text };
+		if (listing_visit(&spec, l))
+			return EXIT_CODE_ENVIRONMENT;
+	}
+	return 0;
+}
+
+/* -l with a program: compile it, list what it would attach. */
+static int list_program(const struct options *o, struct listing *l, struct buffer *out)
+{
+	const char *reason = "out of memory";
+	struct compiled compiled;
+	struct script script;
+	struct image image;
+	int code = script_load(o, &script);
+
+	if (!code)
+		code = compile_script(o, &script, &compiled);
+	if (code)
+		return code;
+	if (image_open(&image, compiled.bytes, compiled.len, &reason)) {
+		log_error("image of '%s': cannot be listed: %s", script.name, reason);
+		return EXIT_CODE_INTERNAL;
+	}
+	code = list_image(l, &image);
+	if (!code)
+		listing_put(o, l, out);
+	image_close(&image);
+	return code;
+}
+
+/* A path, or a name with a dot, is a script if there is such a file; else it is a pattern. */
+static bool is_script(const struct options *o)
+{
+	const char *word = o->script;
+
+	if (o->program)
+		return true;
+	if (!word || strchr(word, ':'))
+		return false;
+	if (str_eq(word, "-") || ((strchr(word, '/') || strchr(word, '.')) && script_exists(o->arena, word)))
+		return true;
+	if (strchr(word, '.') && o->warnings)
+		log_warn("'%s' is no file: taken as a pattern", word);
+	return false;
+}
+
 int list_probes(const struct options *o, struct buffer *out)
 {
 	struct listing l = { .arena = o->arena };
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
+	static const char *const types[] = { "struct ", "union ", "enum " };
 	int code = 0;
 
-	if (o->script && (strchr(o->script, '/') || str_eq(o->script, "-")) && script_exists(o->arena, o->script) &&
-		!strchr(o->script, ':'))
-		return usage_error("option '-l' with a script is not there yet: give it a pattern");
-	for (char *one = strtok_r(list, ",", &save); one && !code; one = strtok_r(NULL, ",", &save))
-		code = list_one(&l, one);
-	if (!code)
-		listing_put(o, &l, out);
+	for (size_t i = 0; o->script && i < ARRAY_SIZE(types); i++)
+		if (str_starts(o->script, types[i]))
+			return usage_error("option '-l': types cannot be listed yet, only probes");
+	if (o->script && !o->script[strspn(o->script, ", ")])
+		return usage_error("option '-l': the pattern is empty");
+	if (is_script(o)) {
+		code = list_program(o, &l, out);
+	} else {
+		for (char *one = strtok_r(list, ",", &save); one && !code; one = strtok_r(NULL, ",", &save))
+			code = list_one(&l, one);
+		if (!code)
+			listing_put(o, &l, out);
+	}
 	mem_free(l.items);
 	return code;
 }

@@ -178,7 +178,7 @@ const struct option_row option_rows[] = {
 	{ 'B', NULL, ARGUMENT_NEEDED, "MODE", "write after each line (line, default), when a buffer is full (full) or at once (none)", set_flush },
 	{ 'q', "quiet", ARGUMENT_NONE, NULL, "no attach line and no notices", set_quiet },
 	{ 'v', "verbose", ARGUMENT_NONE, NULL, "say how each probe was attached; with -l show the arguments", set_verbose },
-	{ 'l', "list", ARGUMENT_NONE, NULL, "list probes: all of the kernel, or those matching PATTERN", set_list },
+	{ 'l', "list", ARGUMENT_NONE, NULL, "list probes: of the kernel, those matching PATTERN, or those of a program", set_list },
 	{ 'c', "cmd", ARGUMENT_NEEDED, "COMMAND", "run COMMAND once everything is attached, end when it ends", set_command },
 	{ 'p', "pid", ARGUMENT_NEEDED, "PID", "trace only this process, end when it ends; may be repeated", set_pid },
 	{ 0, "dry-run", ARGUMENT_NONE, NULL, "load and attach, then leave without running anything", set_dry_run },
@@ -366,9 +366,7 @@ static int check_together(struct options *o)
 		return 0;
 	if (o->command && o->pid_count)
 		return usage_error("options '-c' and '-p' cannot be combined");
-	if (o->action == DO_LIST && o->program)
-		return usage_error("option '-l' with '-e' is not there yet: give it a pattern");
-	if (o->action == DO_LIST && o->word_count)
+	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))
 		return usage_error("option '-l' takes one pattern: quote it, and separate several by commas");
 	for (uint32_t i = 0; i < o->pid_count; i++)
 		if (kill(o->pids[i], 0) && errno == ESRCH) {

@@ -181,7 +181,7 @@ static void test_bad_input_is_one_line(void **state)
 	static const char *const bad[] = {
 		"-Z", "--nonsense", "-B|loud|x", "-f|xml|x", "-p|0|x", "-p|-1|x", "-p|4194305|x", "-p|1x|x", "-p||x", "-e", "-c| |x", "-c|'a|x",
 		"-c|a\\|x", "-c|''|x", "-c|a|-p|1|x", "--ready-fd|x|x", "--ready-fd|999999|x", "--ready-fd=|x", "--quiet=1|x", "--strict|x",
-		"-k|x", "-I|/tmp|x", "--duration=1s|x", "doctor", "repl", "-l|a|b", "-l|-e|x", "x|--|--name=1", "run|x|--help", "-o",
+		"-k|x", "-I|/tmp|x", "--duration=1s|x", "doctor", "repl", "-l|a|b", "x|--|--name=1", "run|x|--help", "-o",
 		"--format", "-d|check,nonsense|x", "-d|,bad|x", "-d|,|x",
 	};
 	struct options o;
