@@ -92,14 +92,16 @@ static int run_image(const struct options *o, const struct script *script, const
 	};
 	const char *reason = "out of memory";
 	struct image image;
-	int err = image_open(&image, compiled->bytes, compiled->len, &reason);
+	int err = image_open(&image, compiled->bytes, compiled->len, &reason), code;
 
 	if (err) {
 		log_error("image of '%s': cannot be run: %s", script->name, reason);
 		return err == -ENOMEM || is_image(script) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_INTERNAL;
 	}
 	session.image = &image;
-	return session_run(&session);
+	code = session_run(&session);
+	image_close(&image);
+	return code;
 }
 
 static int run(const struct options *o)
