@@ -319,7 +319,8 @@ int session_run(const struct session_options *options)
 		.child = { .fd = -1, .go_fd = -1, .failure_fd = -1 },
 		.stream.epoll = -1,
 	};
-	int signal_fd = signals_catch(options->output_path != NULL);
+	bool to_file = options->output_path && !str_eq(options->output_path, "-");
+	int signal_fd = signals_catch(to_file);
 	int err = 0, code;
 
 	if (signal_fd < 0) {
