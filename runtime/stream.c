@@ -154,7 +154,8 @@ static int choose_wait(struct stream *s, size_t count)
 		return 0; /* look once more: something may have come before the programs knew */
 	}
 	asleep = s->quiet_rounds - QUIET_ROUNDS;
-	return asleep <= ARRAY_SIZE(falling_asleep) && asleep ? falling_asleep[asleep - 1] : SLEEP_MS;
+	return asleep <= ARRAY_SIZE(falling_asleep) && asleep ? falling_asleep[asleep - 1]
+							      : SLEEP_MS;
 }
 
 void stream_run(struct stream *s)

@@ -300,7 +300,8 @@ static void memory_runs_out(void **state)
 		said[0] = 0;
 		program_start(&p, IMAGE_BEGIN_ONLY | IMAGE_PRINT_MAPS, 0);
 		map = add_scalar(&p, "@", &count_type, MAP_PERCPU_ARRAY);
-		hello = add_action(&p, (struct image_action){ .map = IMAGE_NONE }, "%d\n", &word_args);
+		hello = add_action(
+			&p, (struct image_action){ .map = IMAGE_NONE }, "%d\n", &word_args);
 		show = add_action(&p, (struct image_action){ .kind = ACTION_PRINT_MAP, .map = map },
 			NULL, NULL);
 		emit_count(&p, map);
@@ -312,7 +313,8 @@ static void memory_runs_out(void **state)
 		code = run(&p, NULL, (struct session_options){ .quiet = true });
 		assert_true(code == 0 || code == 2);
 		if ((code == 0) != (said[0] == 0))
-			fail_msg("%d allocations: code %d, said: %s, printed: %s", n, code, said, printed);
+			fail_msg("%d allocations: code %d, said: %s, printed: %s", n, code, said,
+				printed);
 	}
 	assert_true(n > 10);
 	assert_string_equal(printed, "1\n@: 1\n\n\n@: 1\n");
