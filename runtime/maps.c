@@ -65,7 +65,23 @@ static int map_failed(const struct maps *m, uint32_t index, const char *what, in
 	return err;
 }
 
-/* Aggregations go by their value, ties and everything else by key (language.md 12). */
+/* An integer value of a map as its own sign has it, moved so that the unsigned order is the right one. */
+static uint64_t ordered(const void *bytes, const struct type *t)
+{
+	uint64_t word = 0, sign = 1ull << (t->size * 8 - 1);
+
+	memcpy(&word, bytes, t->size);
+	return t->is_signed ? word ^ sign : word;
+}
+
+static int compare_integers(const void *a, const void *b, const struct type *t)
+{
+	uint64_t left = ordered(a, t), right = ordered(b, t);
+
+	return left < right ? -1 : left > right;
+}
+
+/* Aggregations and integers go by their value, ties and everything else by key (language.md 12). */
 static int compare_rows(const void *a, const void *b, void *type)
 {
 	const struct row *left = a, *right = b;
@@ -74,6 +90,8 @@ static int compare_rows(const void *a, const void *b, void *type)
 
 	if (t->kind == TYPE_AGG)
 		order = agg_row(t->agg)->compare(left->value, right->value, t);
+	else if (t->kind == TYPE_INT)
+		order = compare_integers(left->value, right->value, t);
 	return order ? order : value_compare(&left->key, &right->key);
 }
 

