@@ -1,4 +1,5 @@
-/* runtime/agg_hist.c - how histograms are merged over CPUs and become labelled buckets: hist and lhist.  Labels live in the context's arena. */
+/* runtime/agg_hist.c - how histograms are merged over CPUs and become labelled buckets: hist and
+ * lhist.  Labels live in the context's arena. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,7 +19,8 @@ static uint64_t load_count(const void *acc, uint32_t bucket)
 
 static uint32_t bucket_count(const struct type *t)
 {
-	return t->agg == AGG_HIST ? hist_bucket_count(t->agg_params.bits) : lhist_bucket_count(&t->agg_params);
+	return t->agg == AGG_HIST ? hist_bucket_count(t->agg_params.bits)
+				  : lhist_bucket_count(&t->agg_params);
 }
 
 static void hist_merge(void *acc, const void *cpu, const struct type *t)
@@ -49,7 +51,8 @@ static int hist_compare(const void *a, const void *b, const struct type *t)
 	return total_a < total_b ? -1 : total_a > total_b;
 }
 
-/* A bound of hist: in units of 1024^i, i the power of 1024 in the width of the bucket that starts at it. */
+/* A bound of hist: in units of 1024^i, i the power of 1024 in the width of the bucket that starts
+ * at it. */
 static int put_bound(char *to, size_t room, uint64_t bound, uint64_t width)
 {
 	static const char suffixes[] = " KMGTPE";
@@ -72,7 +75,8 @@ static void hist_bucket(const struct type *t, uint32_t i, struct value_bucket *b
 		return;
 	}
 	width = hist_bucket_width(i, k);
-	*b = (struct value_bucket){ .has_min = true, .has_max = true, .min = hist_bucket_start(i, k) };
+	*b =
+	    (struct value_bucket){.has_min = true, .has_max = true, .min = hist_bucket_start(i, k)};
 	end = (uint64_t)b->min + width;
 	b->max = (int64_t)(end - 1);
 	if (width == 1) {
@@ -106,7 +110,8 @@ static void lhist_bucket(const struct type *t, uint32_t i, struct value_bucket *
 	int64_t end;
 
 	if (i == 0) {
-		*b = (struct value_bucket){ .has_max = true, .max = p->min == INT64_MIN ? p->min : p->min - 1 };
+		*b = (struct value_bucket){
+		    .has_max = true, .max = p->min == INT64_MIN ? p->min : p->min - 1};
 		put_linear_bound(low, sizeof(low), p->min, p->step);
 		snprintf(label, LABEL_ROOM, "(..., %s)", low);
 		return;
@@ -133,7 +138,8 @@ static void lhist_bucket(const struct type *t, uint32_t i, struct value_bucket *
 		snprintf(label, LABEL_ROOM, "[%s, %s)", low, high);
 }
 
-static int hist_to_value(struct decode_context *ctx, const void *acc, const struct type *t, uint32_t div, struct value *out)
+static int hist_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
+    uint32_t div, struct value *out)
 {
 	uint32_t first = 0, last = bucket_count(t);
 	struct value_bucket *buckets;

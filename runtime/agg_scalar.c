@@ -1,4 +1,5 @@
-/* runtime/agg_scalar.c - how aggregations of one or two words are merged over CPUs and shown: count, sum, min, max, avg, stats. */
+/* runtime/agg_scalar.c - how aggregations of one or two words are merged over CPUs and shown:
+ * count, sum, min, max, avg, stats. */
 #include <errno.h>
 #include <string.h>
 
@@ -59,7 +60,8 @@ static void total_merge(void *acc, const void *cpu, const struct type *t)
 	memcpy(acc, &total, sizeof(total));
 }
 
-static int count_to_value(struct decode_context *ctx, const void *acc, const struct type *t, uint32_t div, struct value *out)
+static int count_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
+    uint32_t div, struct value *out)
 {
 	(void)ctx;
 	(void)t;
@@ -73,7 +75,8 @@ static int count_compare(const void *a, const void *b, const struct type *t)
 	return compare_words(load_total(a), load_total(b), false);
 }
 
-static int sum_to_value(struct decode_context *ctx, const void *acc, const struct type *t, uint32_t div, struct value *out)
+static int sum_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
+    uint32_t div, struct value *out)
 {
 	(void)ctx;
 	*out = show_word(load_total(acc), is_signed(t), div);
@@ -110,7 +113,8 @@ static uint64_t extreme_word(const void *acc, const struct type *t)
 	return extreme.seen ? agg_extreme_decode(extreme.best, is_signed(t), t->agg == AGG_MIN) : 0;
 }
 
-static int extreme_to_value(struct decode_context *ctx, const void *acc, const struct type *t, uint32_t div, struct value *out)
+static int extreme_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
+    uint32_t div, struct value *out)
 {
 	(void)ctx;
 	*out = show_word(extreme_word(acc, t), is_signed(t), div);
@@ -132,7 +136,8 @@ static void mean_merge(void *acc, const void *cpu, const struct type *t)
 	memcpy(acc, &sum, sizeof(sum));
 }
 
-/* A count that does not fit an int64 is no count: a damaged value must not trap on INT64_MIN / -1. */
+/* A count that does not fit an int64 is no count: a damaged value must not trap on INT64_MIN / -1.
+ */
 static uint64_t mean_average(struct agg_mean_value mean, bool as_signed)
 {
 	if (mean.count == 0)
@@ -144,7 +149,8 @@ static uint64_t mean_average(struct agg_mean_value mean, bool as_signed)
 	return (uint64_t)((int64_t)mean.total / (int64_t)mean.count);
 }
 
-static int avg_to_value(struct decode_context *ctx, const void *acc, const struct type *t, uint32_t div, struct value *out)
+static int avg_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
+    uint32_t div, struct value *out)
 {
 	(void)ctx;
 	*out = show_word(mean_average(load_mean(acc), is_signed(t)), is_signed(t), div);
@@ -155,10 +161,12 @@ static int mean_compare(const void *a, const void *b, const struct type *t)
 {
 	bool as_signed = is_signed(t);
 
-	return compare_words(mean_average(load_mean(a), as_signed), mean_average(load_mean(b), as_signed), as_signed);
+	return compare_words(mean_average(load_mean(a), as_signed),
+	    mean_average(load_mean(b), as_signed), as_signed);
 }
 
-static int stats_to_value(struct decode_context *ctx, const void *acc, const struct type *t, uint32_t div, struct value *out)
+static int stats_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
+    uint32_t div, struct value *out)
 {
 	static const char *const names[] = { "count", "average", "total" };
 	struct agg_mean_value mean = load_mean(acc);
@@ -169,7 +177,8 @@ static int stats_to_value(struct decode_context *ctx, const void *acc, const str
 	fields[0] = show_word(mean.count, false, 1);
 	fields[1] = show_word(mean_average(mean, is_signed(t)), is_signed(t), div);
 	fields[2] = show_word(mean.total, is_signed(t), div);
-	*out = (struct value){ .kind = VALUE_RECORD, .list = { .items = fields, .names = names, .count = 3 } };
+	*out = (struct value){
+	    .kind = VALUE_RECORD, .list = {.items = fields, .names = names, .count = 3}};
 	return 0;
 }
 

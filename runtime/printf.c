@@ -1,5 +1,6 @@
-/* runtime/printf.c - formats printf records (language.md chapter 13).  A format is taken apart at its first event into a list of steps that know where
- * in the record their values lie; the session then runs the steps for every record.  The lists live in the context's printf_cache. */
+/* runtime/printf.c - formats printf records (language.md chapter 13).  A format is taken apart at
+ * its first event into a list of steps that know where in the record their values lie; the session
+ * then runs the steps for every record.  The lists live in the context's printf_cache. */
 #include <errno.h>
 #include <string.h>
 
@@ -66,7 +67,8 @@ void decode_context_release(struct decode_context *ctx)
 	ctx->printf_cache = NULL;
 }
 
-static struct argument next_argument(const struct type *args, const uint32_t *offsets, uint32_t *next)
+static struct argument next_argument(
+    const struct type *args, const uint32_t *offsets, uint32_t *next)
 {
 	uint32_t i = (*next)++;
 
@@ -75,7 +77,8 @@ static struct argument next_argument(const struct type *args, const uint32_t *of
 	return (struct argument){ args->fields[i].type, offsets[i] };
 }
 
-static void make_step(struct step *s, const struct format_item *item, const struct type *args, const uint32_t *offsets, uint32_t *next)
+static void make_step(struct step *s, const struct format_item *item, const struct type *args,
+    const uint32_t *offsets, uint32_t *next)
 {
 	*s = (struct step){
 		.literal = item->literal,
@@ -123,7 +126,8 @@ static int make_steps(struct program *p, struct arena *a, const char *text, cons
 static struct printf_cache *make_cache(const struct image *image)
 {
 	uint32_t count = image->counts[IMAGE_ACTIONS];
-	struct printf_cache *cache = mem_zalloc(1, sizeof(*cache) + (size_t)count * sizeof(cache->programs[0]));
+	struct printf_cache *cache =
+	    mem_zalloc(1, sizeof(*cache) + (size_t)count * sizeof(cache->programs[0]));
 
 	if (!cache)
 		return NULL;
@@ -152,7 +156,8 @@ static struct program *find_program(struct decode_context *ctx, const struct ima
 	p = arena_try_alloc(cache->arena, sizeof(*p));
 	if (!p)
 		return NULL;
-	p->err = make_steps(p, cache->arena, image_text(ctx->image, action->text), image_type_at(ctx->image, action->args));
+	p->err = make_steps(p, cache->arena, image_text(ctx->image, action->text),
+	    image_type_at(ctx->image, action->args));
 	if (p->err != -ENOMEM)
 		cache->programs[index] = p;
 	return p;
@@ -187,11 +192,14 @@ static uint64_t load_word(const struct record *r, struct argument arg)
 	case 8:
 		return LOAD(uint64_t, at);
 	case 4:
-		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int32_t, at) : LOAD(uint32_t, at);
+		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int32_t, at)
+					   : LOAD(uint32_t, at);
 	case 2:
-		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int16_t, at) : LOAD(uint16_t, at);
+		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int16_t, at)
+					   : LOAD(uint16_t, at);
 	case 1:
-		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int8_t, at) : LOAD(uint8_t, at);
+		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int8_t, at)
+					   : LOAD(uint8_t, at);
 	}
 	return 0;
 }
@@ -249,7 +257,8 @@ static struct field load_field(const struct record *r, const struct step *s)
 	return f;
 }
 
-/* Pads what was appended since `start` to the width: text keeps its place with '-', else blanks go before it. */
+/* Pads what was appended since `start` to the width: text keeps its place with '-', else blanks go
+ * before it. */
 static void pad_text(struct buffer *b, size_t start, const struct field *f)
 {
 	size_t len = b->len - start;
@@ -265,13 +274,16 @@ static void pad_text(struct buffer *b, size_t start, const struct field *f)
 }
 
 /* Appends a number: sign or prefix, zeros, digits, padded. */
-static void put_number(struct buffer *b, const struct field *f, const char *prefix, const char *digits, size_t len)
+static void put_number(
+    struct buffer *b, const struct field *f, const char *prefix, const char *digits, size_t len)
 {
 	size_t prefix_len = strlen(prefix);
-	size_t zeros = f->precision > 0 && (size_t)f->precision > len ? (size_t)f->precision - len : 0;
+	size_t zeros =
+	    f->precision > 0 && (size_t)f->precision > len ? (size_t)f->precision - len : 0;
 	size_t all, blanks;
 
-	if (f->precision < 0 && (f->flags & FORMAT_ZERO) && !(f->flags & FORMAT_MINUS) && f->width > prefix_len + len)
+	if (f->precision < 0 && (f->flags & FORMAT_ZERO) && !(f->flags & FORMAT_MINUS) &&
+	    f->width > prefix_len + len)
 		zeros = f->width - prefix_len - len;
 	all = prefix_len + zeros + len;
 	blanks = f->width > all ? f->width - all : 0;
@@ -316,9 +328,12 @@ static void put_signed(struct record *r, const struct step *s)
 
 static void put_unsigned(struct record *r, const struct step *s)
 {
-	static const struct { unsigned base; const char *prefix; } forms[] = {
-		[FORMAT_UNSIGNED] = { 10, "" }, [FORMAT_OCTAL] = { 8, "" }, [FORMAT_HEX] = { 16, "0x" },
-		[FORMAT_HEX_UPPER] = { 16, "0X" }, [FORMAT_POINTER] = { 16, "0x" },
+	static const struct form { unsigned base; const char *prefix; } forms[] = {
+		[FORMAT_UNSIGNED] = { 10, "" },
+		[FORMAT_OCTAL] = { 8, "" },
+		[FORMAT_HEX] = { 16, "0x" },
+		[FORMAT_HEX_UPPER] = { 16, "0X" },
+		[FORMAT_POINTER] = { 16, "0x" },
 	};
 	bool pointer = s->conversion == FORMAT_POINTER;
 	uint64_t n = pointer ? load_word(r, s->value) : unsigned_word(r, s);
@@ -331,11 +346,13 @@ static void put_unsigned(struct record *r, const struct step *s)
 		return;
 	}
 	f = load_field(r, s);
-	digits = make_digits(room, n, forms[s->conversion].base, s->conversion == FORMAT_HEX_UPPER, f.precision);
+	digits = make_digits(
+	    room, n, forms[s->conversion].base, s->conversion == FORMAT_HEX_UPPER, f.precision);
 	if (pointer || (n && (f.flags & FORMAT_HASH)))
 		prefix = forms[s->conversion].prefix;
 	/* '#' makes an octal number begin with a zero, unless the precision does */
-	if (s->conversion == FORMAT_OCTAL && (f.flags & FORMAT_HASH) && f.precision <= room + 24 - digits && (n || f.precision == 0))
+	if (s->conversion == FORMAT_OCTAL && (f.flags & FORMAT_HASH) &&
+	    f.precision <= room + 24 - digits && (n || f.precision == 0))
 		prefix = "0";
 	put_number(r->out, &f, prefix, digits, (size_t)(room + 24 - digits));
 }
@@ -381,7 +398,8 @@ static void put_value(struct record *r, struct argument arg, size_t limit)
 		r->out->len = start + cut_utf8(r->out->data + start, r->out->len - start, limit);
 }
 
-static void put_string(struct record *r, const struct type *t, const char *bytes, size_t len, size_t limit)
+static void put_string(
+    struct record *r, const struct type *t, const char *bytes, size_t len, size_t limit)
 {
 	const char *end = memchr(bytes, 0, len);
 	bool truncated = !end && len > 0 && len >= t->size;
@@ -453,7 +471,8 @@ static void put_step(struct record *r, const struct step *s)
 	}
 }
 
-int printf_format(struct decode_context *ctx, struct buffer *b, const struct image_action *action, const void *record, size_t len)
+int printf_format(struct decode_context *ctx, struct buffer *b, const struct image_action *action,
+    const void *record, size_t len)
 {
 	struct record r = { ctx, b, record, len };
 	struct program *p = find_program(ctx, action);

@@ -1,4 +1,5 @@
-/* runtime/sink_json.c - the JSON format (output.md chapter 3): one object a line, notices and the summary included.  Called by the session. */
+/* runtime/sink_json.c - the JSON format (output.md chapter 3): one object a line, notices and the
+ * summary included.  Called by the session. */
 #include <string.h>
 
 #include "runtime/base/json.h"
@@ -187,7 +188,8 @@ static void put_key_parts(struct sink_context *ctx, struct buffer *b, const stru
 	}
 }
 
-static void put_key_text(struct sink_context *ctx, const struct map_view *view, struct buffer *b, const struct value *key)
+static void put_key_text(struct sink_context *ctx, const struct map_view *view, struct buffer *b,
+    const struct value *key)
 {
 	if (view->is_tuple_key && key->kind == VALUE_TUPLE)
 		put_key_parts(ctx, b, key);
@@ -195,11 +197,15 @@ static void put_key_text(struct sink_context *ctx, const struct map_view *view, 
 		value_put_text(ctx->decode, b, key);
 }
 
-/* The keys written so far, to find the ones that read the same (truncated strings, times of one second).  Texts lie behind one another in `texts`,
- * as a reader of the JSON gets them; the table is open addressing with linear steps. */
+/* The keys written so far, to find the ones that read the same (truncated strings, times of one
+ * second).  Texts lie behind one another in `texts`, as a reader of the JSON gets them; the table
+ * is open addressing with linear steps. */
 struct key_set {
 	struct buffer texts;
-	struct key_slot { size_t at, len; unsigned long next; } *slots;      /* next: number for the next key of this text; 0: free */
+	struct key_slot {
+		size_t at, len;
+		unsigned long next;     /* number for the next key of this text; 0: free */
+	} *slots;
 	size_t mask;
 };
 
@@ -230,7 +236,8 @@ static uint64_t hash_bytes(const char *bytes, size_t len)
 	return hash ^ hash >> 32;
 }
 
-/* Adds the text that begins at `start` and ends the buffer.  When it is already there it is dropped and the slot that has it returned, else NULL. */
+/* Adds the text that begins at `start` and ends the buffer.  When it is already there it is dropped
+ * and the slot that has it returned, else NULL. */
 static struct key_slot *key_set_add(struct key_set *set, size_t start)
 {
 	size_t len = set->texts.len - start;
@@ -238,7 +245,8 @@ static struct key_slot *key_set_add(struct key_set *set, size_t start)
 	size_t i = hash_bytes(text, len) & set->mask;
 
 	for (; set->slots[i].next; i = (i + 1) & set->mask) {
-		if (set->slots[i].len != len || memcmp(set->texts.data + set->slots[i].at, text, len) != 0)
+		if (set->slots[i].len != len ||
+		    memcmp(set->texts.data + set->slots[i].at, text, len) != 0)
 			continue;
 		set->texts.len = start;
 		return &set->slots[i];
@@ -247,7 +255,8 @@ static struct key_slot *key_set_add(struct key_set *set, size_t start)
 	return NULL;
 }
 
-/* What a reader of the JSON gets for the bytes: those that are no UTF-8 became characters of their own value. */
+/* What a reader of the JSON gets for the bytes: those that are no UTF-8 became characters of their
+ * own value. */
 static void put_as_read(struct buffer *b, const char *bytes, size_t len)
 {
 	for (size_t at = 0; at < len;) {
@@ -264,7 +273,7 @@ static void put_as_read(struct buffer *b, const char *bytes, size_t len)
 	}
 }
 
-/* Adds a key; returns the number behind '#' that makes it a new one, or 0 when it is new as it is. */
+/* Adds a key; returns the number behind '#' that makes it a new one, or 0 when it is new so. */
 static unsigned long key_set_number(struct key_set *set, const char *bytes, size_t len)
 {
 	struct key_slot *same = NULL;
@@ -277,7 +286,8 @@ static unsigned long key_set_number(struct key_set *set, const char *bytes, size
 		put_as_read(&set->texts, bytes, len);
 		if (number)
 			buffer_printf(&set->texts, "#%lu", number);
-		buffer_putc(&set->texts, 0);    /* so that there is memory to compare even for an empty key */
+		/* so that there is memory to compare even for an empty key */
+		buffer_putc(&set->texts, 0);
 		if (set->texts.failed)
 			return 0;
 		found = key_set_add(set, start);
@@ -291,14 +301,16 @@ static unsigned long key_set_number(struct key_set *set, const char *bytes, size
 /* True for keys of which two can read the same. */
 static bool may_collide(const struct value *key)
 {
-	return key->kind != VALUE_INT && key->kind != VALUE_UINT && key->kind != VALUE_BOOL && key->kind != VALUE_POINTER;
+	return key->kind != VALUE_INT && key->kind != VALUE_UINT && key->kind != VALUE_BOOL &&
+	       key->kind != VALUE_POINTER;
 }
 
 static void put_entries(struct sink_context *ctx, const struct map_view *view)
 {
 	struct buffer key = { 0 };
 	struct key_set set = { 0 };
-	bool check = view->count > 1 && may_collide(&view->entries[0].key) && key_set_open(&set, view->count);
+	bool check = view->count > 1 && may_collide(&view->entries[0].key) &&
+		     key_set_open(&set, view->count);
 
 	for (size_t i = 0; i < view->count; i++) {
 		const struct map_entry *entry = &view->entries[i];
@@ -373,7 +385,8 @@ static void json_value(struct sink_context *ctx, const struct value *v)
 }
 
 /* "<arg>" and "<stdin>" are both "stdin" to readers of records. */
-static void json_message(struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
+static void json_message(
+    struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
 {
 	struct buffer *b = ctx->out;
 	const char *name;

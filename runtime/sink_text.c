@@ -1,4 +1,5 @@
-/* runtime/sink_text.c - the text format: what people read.  Data goes to the output, everything about the run to stderr.  Called by the session. */
+/* runtime/sink_text.c - the text format: what people read.  Data goes to the output, everything
+ * about the run to stderr.  Called by the session. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -48,7 +49,8 @@ static void put_padded_count(struct buffer *b, uint64_t count)
 static void put_bucket(struct buffer *b, const struct value_bucket *bucket, uint64_t largest)
 {
 	size_t label_len = strlen(bucket->label);
-	size_t bar = largest ? (size_t)((unsigned __int128)bucket->weight * BAR_WIDTH / largest) : 0;
+	size_t bar =
+	    largest ? (size_t)((unsigned __int128)bucket->weight * BAR_WIDTH / largest) : 0;
 
 	buffer_append(b, bucket->label, label_len);
 	if (label_len < LABEL_WIDTH)
@@ -73,7 +75,8 @@ static void put_histogram(struct buffer *b, const struct value *v)
 	buffer_putc(b, '\n');
 }
 
-/* Only the outer parentheses of a tuple are dropped: its parts, and a string that looks like a tuple, keep all their characters. */
+/* Only the outer parentheses of a tuple are dropped: its parts, and a string that looks like a
+ * tuple, keep all their characters. */
 static void put_key(struct sink_context *ctx, const struct map_view *view, const struct value *key)
 {
 	if (!view->is_tuple_key || key->kind != VALUE_TUPLE) {
@@ -114,7 +117,8 @@ static void text_map(struct sink_context *ctx, const struct map_view *view)
 	}
 }
 
-static void text_message(struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
+static void text_message(
+    struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
 {
 	struct source source = { 0 };
 	struct sources script = { &source, 0 };

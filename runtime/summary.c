@@ -1,4 +1,5 @@
-/* runtime/summary.c - the completeness counters (output.md 10.1) as text and as JSON: one table of counters, in the order in which they show. */
+/* runtime/summary.c - the completeness counters (output.md 10.1) as text and as JSON: one table of
+ * counters, in the order in which they show. */
 #include "runtime/summary.h"
 
 #include <stddef.h>
@@ -15,7 +16,9 @@ struct counter {
 };
 
 #define NUMBER(member) { .name = #member, .at = offsetof(struct run_summary, member) }
-#define LIST(member) { #member, true, offsetof(struct run_summary, member), offsetof(struct run_summary, member##_count) }
+#define LIST(member) { .name = #member, .is_list = true, \
+	.at = offsetof(struct run_summary, member), \
+	.count_at = offsetof(struct run_summary, member##_count) }
 
 static const struct counter counters[] = {
 	NUMBER(lost_events),
@@ -34,7 +37,8 @@ static const void *member_at(const struct run_summary *s, size_t offset)
 }
 
 /* The entries of a list; for a number `single` takes it as the only, nameless one. */
-static const struct summary_count *counter_entries(const struct run_summary *s, const struct counter *c, struct summary_count *single, size_t *count)
+static const struct summary_count *counter_entries(const struct run_summary *s,
+    const struct counter *c, struct summary_count *single, size_t *count)
 {
 	if (c->is_list) {
 		*count = *(const size_t *)member_at(s, c->count_at);
@@ -50,7 +54,8 @@ bool summary_is_complete(const struct run_summary *s)
 	for (size_t i = 0; i < ARRAY_SIZE(counters); i++) {
 		struct summary_count single;
 		size_t count;
-		const struct summary_count *entries = counter_entries(s, &counters[i], &single, &count);
+		const struct summary_count *entries =
+		    counter_entries(s, &counters[i], &single, &count);
 
 		for (size_t j = 0; j < count; j++)
 			if (entries[j].count)
@@ -66,7 +71,8 @@ void summary_put_text(struct buffer *b, const struct run_summary *s)
 	for (size_t i = 0; i < ARRAY_SIZE(counters); i++) {
 		struct summary_count single;
 		size_t count;
-		const struct summary_count *entries = counter_entries(s, &counters[i], &single, &count);
+		const struct summary_count *entries =
+		    counter_entries(s, &counters[i], &single, &count);
 
 		for (size_t j = 0; j < count; j++) {
 			if (!entries[j].count)
@@ -103,7 +109,8 @@ void summary_put_json(struct buffer *b, const struct run_summary *s)
 	for (size_t i = 0; i < ARRAY_SIZE(counters); i++) {
 		struct summary_count single;
 		size_t count;
-		const struct summary_count *entries = counter_entries(s, &counters[i], &single, &count);
+		const struct summary_count *entries =
+		    counter_entries(s, &counters[i], &single, &count);
 
 		buffer_puts(b, ", \"");
 		buffer_puts(b, counters[i].name);

@@ -1,5 +1,6 @@
-/* runtime/value.c - decodes bytes that programs in the kernel wrote (event records, map keys and values) into value trees, compares and divides them.
- * The session calls it for every record and entry; strings of a value stay where the bytes are, everything else lives in the context's arena. */
+/* runtime/value.c - decodes bytes that programs in the kernel wrote (event records, map keys and
+ * values) into value trees, compares and divides them.  The session calls it for every record and
+ * entry; strings of a value stay where the bytes are, all else lives in the context's arena. */
 #include "runtime/value.h"
 
 #include <errno.h>
@@ -15,7 +16,8 @@
 
 static const char unshowable_time[] = "(?)";
 
-static int decode(struct decode_context *ctx, const struct type *t, const void *bytes, unsigned depth, struct value *out);
+static int decode(struct decode_context *ctx, const struct type *t, const void *bytes,
+    unsigned depth, struct value *out);
 
 static uint64_t load_unsigned(const void *bytes, uint32_t size)
 {
@@ -36,7 +38,7 @@ static int64_t load_signed(const void *bytes, uint32_t size)
 
 static struct value value_text(const char *text)
 {
-	return (struct value){ .kind = VALUE_TEXT, .string = { .bytes = text, .len = strlen(text) } };
+	return (struct value){.kind = VALUE_TEXT, .string = {.bytes = text, .len = strlen(text)}};
 }
 
 static struct value value_string(const char *bytes, size_t len, size_t capacity)
@@ -44,11 +46,14 @@ static struct value value_string(const char *bytes, size_t len, size_t capacity)
 	const char *end = memchr(bytes, 0, len);
 
 	if (end)
-		return (struct value){ .kind = VALUE_STRING, .string = { .bytes = bytes, .len = (size_t)(end - bytes) } };
-	return (struct value){ .kind = VALUE_STRING, .string = { bytes, len, .truncated = len > 0 && len >= capacity } };
+		return (struct value){
+		    .kind = VALUE_STRING, .string = {.bytes = bytes, .len = (size_t)(end - bytes)}};
+	return (struct value){
+	    .kind = VALUE_STRING, .string = {bytes, len, .truncated = len > 0 && len >= capacity}};
 }
 
-static int decode_array(struct decode_context *ctx, const struct type *t, const char *bytes, unsigned depth, struct value *out)
+static int decode_array(struct decode_context *ctx, const struct type *t, const char *bytes,
+    unsigned depth, struct value *out)
 {
 	struct value *items = arena_try_alloc(ctx->arena, (size_t)t->count * sizeof(*items));
 	int err = items ? 0 : -ENOMEM;
@@ -59,17 +64,20 @@ static int decode_array(struct decode_context *ctx, const struct type *t, const 
 	return err;
 }
 
-static int decode_fields(struct decode_context *ctx, const struct type *t, const char *bytes, unsigned depth, struct value *out)
+static int decode_fields(struct decode_context *ctx, const struct type *t, const char *bytes,
+    unsigned depth, struct value *out)
 {
 	bool named = t->kind == TYPE_STRUCT;
 	struct value *items = arena_try_alloc(ctx->arena, (size_t)t->field_count * sizeof(*items));
-	const char **names = named ? arena_try_alloc(ctx->arena, (size_t)t->field_count * sizeof(*names)) : NULL;
+	const char **names =
+	    named ? arena_try_alloc(ctx->arena, (size_t)t->field_count * sizeof(*names)) : NULL;
 	int err = items && (names || !named) ? 0 : -ENOMEM;
 
 	for (uint32_t i = 0; !err && i < t->field_count; i++) {
 		if (named)
 			names[i] = t->fields[i].name ? t->fields[i].name : "";
-		err = decode(ctx, t->fields[i].type, bytes + t->fields[i].offset, depth + 1, &items[i]);
+		err = decode(
+		    ctx, t->fields[i].type, bytes + t->fields[i].offset, depth + 1, &items[i]);
 	}
 	*out = (struct value){
 		.kind = named ? VALUE_RECORD : VALUE_TUPLE,
@@ -78,7 +86,8 @@ static int decode_fields(struct decode_context *ctx, const struct type *t, const
 	return err;
 }
 
-static int decode_time(struct decode_context *ctx, const struct type *t, uint64_t ns, struct value *out)
+static int decode_time(
+    struct decode_context *ctx, const struct type *t, uint64_t ns, struct value *out)
 {
 	const uint64_t offsets[] = {
 		[CLOCK_ID_BOOT] = ctx->boot_offset_ns,
@@ -99,7 +108,8 @@ static int decode_time(struct decode_context *ctx, const struct type *t, uint64_
 		return -ENOMEM;
 	len = time_format(text, room, t->name, ns + offsets[t->clock]);
 	if (len >= 0)
-		*out = (struct value){ .kind = VALUE_TEXT, .string = { .bytes = text, .len = (size_t)len } };
+		*out = (struct value){
+		    .kind = VALUE_TEXT, .string = {.bytes = text, .len = (size_t)len}};
 	return 0;
 }
 
@@ -117,7 +127,8 @@ static struct value decode_word(const struct type *t, const void *bytes)
 	return (struct value){ .kind = VALUE_UINT, .u = load_unsigned(bytes, t->size) };
 }
 
-static int decode(struct decode_context *ctx, const struct type *t, const void *bytes, unsigned depth, struct value *out)
+static int decode(struct decode_context *ctx, const struct type *t, const void *bytes,
+    unsigned depth, struct value *out)
 {
 	*out = (struct value){ .kind = VALUE_NONE };
 	if (depth > MAX_DEPTH)
@@ -127,7 +138,8 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 	case TYPE_VOID:
 		return 0;
 	case TYPE_BOOL:
-		*out = (struct value){ .kind = VALUE_BOOL, .truth = load_unsigned(bytes, t->size) != 0 };
+		*out =
+		    (struct value){.kind = VALUE_BOOL, .truth = load_unsigned(bytes, t->size) != 0};
 		return 0;
 	case TYPE_INT:
 		*out = decode_word(t, bytes);
@@ -154,12 +166,14 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 	return 0;
 }
 
-int value_decode(struct decode_context *ctx, const struct type *t, const void *bytes, struct value *out)
+int value_decode(
+    struct decode_context *ctx, const struct type *t, const void *bytes, struct value *out)
 {
 	return decode(ctx, t, bytes, 0, out);
 }
 
-/* A string of the record that lies behind the fixed part.  An impossible place is a string that is not there. */
+/* A string of the record that lies behind the fixed part.  An impossible place is a string that is
+ * not there. */
 static struct value string_apart(const struct type *t, const char *record, size_t len, size_t at)
 {
 	struct event_string where;
@@ -170,7 +184,8 @@ static struct value string_apart(const struct type *t, const char *record, size_
 	return value_string(record + where.offset, where.len, t->size);
 }
 
-int value_decode_argument(struct decode_context *ctx, const struct type *args, uint32_t i, const void *record, size_t len, struct value *out)
+int value_decode_argument(struct decode_context *ctx, const struct type *args, uint32_t i,
+    const void *record, size_t len, struct value *out)
 {
 	uint32_t few[MANY_ARGUMENTS], *offsets = few;
 	const struct type *t;

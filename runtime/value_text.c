@@ -1,4 +1,5 @@
-/* runtime/value_text.c - the text form of values (what printf's %s, print and map entries show) and of times.  Owns nothing. */
+/* runtime/value_text.c - the text form of values (what printf's %s, print and map entries show) and
+ * of times.  Owns nothing. */
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -31,7 +32,8 @@ static void put_string(struct decode_context *ctx, struct buffer *b, const struc
 	ctx->truncated_strings++;
 }
 
-static void put_items(struct decode_context *ctx, struct buffer *b, const struct value *v, const char *separator)
+static void put_items(
+    struct decode_context *ctx, struct buffer *b, const struct value *v, const char *separator)
 {
 	for (size_t i = 0; i < v->list.count; i++) {
 		if (i > 0)
@@ -56,7 +58,8 @@ static void put_record(struct decode_context *ctx, struct buffer *b, const struc
 	buffer_puts(b, " }");
 }
 
-/* Only reached where a histogram stands inside another value; maps of histograms are drawn by the text sink. */
+/* Only reached where a histogram stands inside another value; maps of histograms are drawn by the
+ * text sink. */
 static void put_buckets(struct buffer *b, const struct value *v)
 {
 	buffer_putc(b, '{');
@@ -120,11 +123,13 @@ static size_t put_fraction(char *to, char letter, uint32_t ns)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(fractions); i++)
 		if (fractions[i].letter == letter)
-			return (size_t)snprintf(to, 10, "%0*u", fractions[i].digits, ns / fractions[i].unit);
+			return (size_t)snprintf(
+			    to, 10, "%0*u", fractions[i].digits, ns / fractions[i].unit);
 	return 0;
 }
 
-/* The format with our additions replaced by digits and a space behind it, by which an empty result is told from a failure. */
+/* The format with our additions replaced by digits and a space behind it, by which an empty result
+ * is told from a failure. */
 static bool expand_fractions(char *to, size_t room, const char *format, uint32_t ns)
 {
 	char *end = to + room - 12;     /* the most that one step and the end write */
@@ -148,7 +153,8 @@ static bool expand_fractions(char *to, size_t room, const char *format, uint32_t
 	return true;
 }
 
-/* "%c" and the like become some thirty characters; more than sixteenfold is nothing a format asks for. */
+/* "%c" and the like become some thirty characters; more than sixteenfold is nothing a format asks
+ * for. */
 size_t time_room(const char *format)
 {
 	return 64 + 16 * strlen(format);
@@ -162,7 +168,8 @@ ssize_t time_format(char *to, size_t room, const char *format, uint64_t realtime
 
 	if (!localtime_r(&seconds, &when))
 		return -1;
-	if (!expand_fractions(expanded, sizeof(expanded), format, (uint32_t)(realtime_ns % NS_PER_SECOND)))
+	if (!expand_fractions(
+		expanded, sizeof(expanded), format, (uint32_t)(realtime_ns % NS_PER_SECOND)))
 		return -1;
 	return (ssize_t)strftime(to, room, expanded, &when) - 1;
 }
