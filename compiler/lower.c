@@ -323,6 +323,26 @@ static void call_bodies(struct lowering *l, const char *name, const LLVMValueRef
 	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
 }
 
+/* A branch of BPF reaches 32767 instructions (its offset has 16 bits), and one leads from every test to
+ * the end.  LLVM's passes leave a little less than they were given, and give up the process when a
+ * branch is too long: so this much is let through to them. */
+#define BODY_LIMIT 32000
+
+static void check_size(struct lowering *l)
+{
+	uint32_t count = 0;
+
+	for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(l->function); b;
+	     b = LLVMGetNextBasicBlock(b))
+		for (LLVMValueRef i = LLVMGetFirstInstruction(b); i; i = LLVMGetNextInstruction(i))
+			count++;
+	if (count > BODY_LIMIT)
+		diag_hint(diag_error(l->c->diags, l->body->probe->span, DIAG_TOO_LARGE,
+			      "this probe is too large for one program: %u operations, %u fit",
+			      count, BODY_LIMIT),
+		    "split it into several probes on the same event: they run in written order");
+}
+
 static void lower_prog(struct lowering *l, uint32_t index)
 {
 	const struct layout_prog *p = &l->layout->progs[index];
@@ -337,6 +357,7 @@ static void lower_prog(struct lowering *l, uint32_t index)
 		l->body = &p->bodies[i];
 		begin_function(l, name, p->body_count > 1);
 		lower_body(l);
+		check_size(l);
 		bodies[i] = l->function;
 	}
 	if (p->body_count > 1)

@@ -10,12 +10,16 @@
 #include <linux/bpf.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <llvm-c/Core.h>
+#include <llvm-c/ErrorHandling.h>
 #include <llvm-c/Target.h>
 #include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
 
+#include "runtime/base/log.h"
+#include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "compiler/lower_llvm.h"
 
@@ -56,6 +60,13 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
 	LLVMDisposeMessage(text);
 }
 
+/* LLVM ends the process for what it cannot encode, and hands over nothing but the reason. */
+static void on_fatal(const char *reason)
+{
+	log_error("script: too large or too deep to be made into BPF code: %s; split its probes", reason);
+	_exit(EXIT_CODE_SCRIPT);
+}
+
 static LLVMTargetMachineRef make_machine(struct compilation *c)
 {
 	LLVMTargetRef target;
@@ -86,6 +97,7 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 
 	if (!machine)
 		return NULL;
+	LLVMInstallFatalErrorHandler(on_fatal);
 	LLVMContextSetDiagnosticHandler(c->lowered->context, on_diagnostic, c);
 	LLVMSetTarget(module, "bpfel");
 	LLVMSetModuleDataLayout(module, LLVMCreateTargetDataLayout(machine));

@@ -33,8 +33,6 @@ static enum space space_of(
 
 static enum space space_of_field(const struct match *m, const struct node *n)
 {
-	if (n->field.object->kind != NODE_NAME)
-		return SPACE_UNKNOWN;
 	for (uint32_t i = 0; i < m->carries.arg_count; i++)
 		if (str_eq(m->carries.args[i].name, n->field.name))
 			return m->carries.args[i].user ? SPACE_USER : SPACE_UNKNOWN;
@@ -105,13 +103,33 @@ static enum space either(enum space a, enum space b)
 	return a == SPACE_UNKNOWN ? b : a;
 }
 
+/* A tuple that holds a user pointer anywhere: it is not told which element is asked for. */
+static enum space space_of_elements(
+	struct search *s, const struct match *m, const struct node *tuple, unsigned steps)
+{
+	enum space found = SPACE_UNKNOWN;
+
+	for (const struct node *e = tuple->list.first; e; e = e->next) {
+		enum space space = space_of(s, m, e, steps);
+
+		if (space == SPACE_USER)
+			return space;
+		found = either(found, space);
+	}
+	return found;
+}
+
 static enum space space_of(
 	struct search *s, const struct match *m, const struct node *n, unsigned steps)
 {
 	if (steps++ > MAX_STEPS)
 		return SPACE_UNKNOWN;
+	if (n->kind == NODE_FIELD && n->field.object->kind != NODE_NAME)
+		return space_of(s, m, n->field.object, steps);
 	if (n->kind == NODE_FIELD)
 		return space_of_field(m, n);
+	if (n->kind == NODE_TUPLE)
+		return space_of_elements(s, m, n, steps);
 	if (n->kind == NODE_INDEX)
 		return space_of(s, m, n->index.object, steps);
 	if (n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_NUMBERED))

@@ -27,6 +27,8 @@ static const struct {
 } reasons[] = {
 	{ "BPF program is too large", "the body is too large for the kernel to check",
 		"split it over several probes, or shorten loops that are unrolled" },
+	{ "16-bit range", "the body is too large for the kernel's branches",
+		"split it over several probes on the same event: they run in written order" },
 	{ "too many instructions", "the body is too large for the kernel to check",
 		"split it over several probes" },
 	{ "too complex", "the body has too many different ways through it for the kernel to check",
