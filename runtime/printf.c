@@ -7,6 +7,7 @@
 #include "runtime/base/format.h"
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"
+#include "probes/gfp.h"
 #include "runtime/value.h"
 
 /* Width and precision from arguments are cut to what a format may say itself. */
@@ -60,6 +61,8 @@ struct field {
 
 void decode_context_release(struct decode_context *ctx)
 {
+	gfp_names_free(ctx->gfp);
+	ctx->gfp = NULL;
 	if (!ctx->printf_cache)
 		return;
 	arena_free(ctx->printf_cache->arena);
@@ -443,6 +446,20 @@ static void put_text(struct record *r, const struct step *s)
 		pad_text(r->out, start, &f);
 }
 
+/* GFP flags by the names that this kernel has for them, which are read when first asked for. */
+static void put_gfp(struct record *r, const struct step *s)
+{
+	struct field f = s->plain ? (struct field){ .precision = -1 } : load_field(r, s);
+	size_t start = r->out->len;
+
+	if (!r->ctx->gfp_asked)
+		r->ctx->gfp = gfp_names_new();
+	r->ctx->gfp_asked = true;
+	gfp_put(r->out, r->ctx->gfp, unsigned_word(r, s));
+	if (!s->plain)
+		pad_text(r->out, start, &f);
+}
+
 static void put_step(struct record *r, const struct step *s)
 {
 	switch (s->conversion) {
@@ -465,8 +482,10 @@ static void put_step(struct record *r, const struct step *s)
 	case FORMAT_BUFFER:
 	case FORMAT_BUFFER_HEX:
 	case FORMAT_BUFFER_SPACED:
-	case FORMAT_GFP:
 		put_text(r, s);
+		return;
+	case FORMAT_GFP:
+		put_gfp(r, s);
 		return;
 	}
 }

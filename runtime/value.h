@@ -55,6 +55,8 @@ struct decode_context {
 	uint64_t truncated_strings;     /* counted by the sinks and printf when they print the mark */
 	uint64_t tai_offset_ns;         /* CLOCK_REALTIME - CLOCK_TAI */
 	struct printf_cache *printf_cache;      /* printf.c's own: starts NULL, freed by decode_context_release() */
+	struct gfp_names *gfp;          /* likewise: names of GFP flags */
+	bool gfp_asked;
 };
 
 /** Set the three clock offsets from the clocks as they are now. */

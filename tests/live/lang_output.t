@@ -157,3 +157,8 @@ name    order of events of one CPU
 needs   root
 sh      awk 'BEGIN { print "begin {"; for (i = 0; i < 200; i++) print "printf(\"%d\\n\", " i ");"; print "}" }' > order.bt && $SONDE order.bt | awk '$1 != NR - 1 { bad++ } END { print NR, bad + 0 }'
 expect  200 0
+---
+name    %gr names GFP flags as the kernel does
+needs   root
+prog    begin { printf("%gr|%12gr|%-3gr|%.7gr\n", 0, 0xcc0, 0, 0xcc0); }
+expect  0|  GFP_KERNEL|0  |GFP_KERNEL
