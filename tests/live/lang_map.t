@@ -82,15 +82,15 @@ prog    begin { @m[1] = 1; @m[300] = -70000; @m[-70000] = 4294967296; @s["a"] = 
 expect
 
 
-        @m[-70000]: 4294967296
-        @m[1]: 1
         @m[300]: -70000
+        @m[1]: 1
+        @m[-70000]: 4294967296
         @s[a]: x
         @s[a longer key]: a longer value
 ---
 name    two hundred keys, all there
 needs   root
-sh      awk 'BEGIN { print "begin {"; for (i = 0; i < 200; i++) print "@[" (199 - i) ", \"k" i "\"] = " i ";"; print "}" }' > keys.bt && $SONDE keys.bt | grep '^@' | awk -F': ' '$0 != "@[" NR - 1 ", k" (200 - NR) "]: " (200 - NR) { bad++ } END { print NR, bad + 0 }'
+sh      awk 'BEGIN { print "begin {"; for (i = 0; i < 200; i++) print "@[" (199 - i) ", \"k" i "\"] = " i ";"; print "}" }' > keys.bt && $SONDE keys.bt | grep '^@' | awk -F': ' '$0 != "@[" 200 - NR ", k" (NR - 1) "]: " (NR - 1) { bad++ } END { print NR, bad + 0 }'
 expect  200 0
 ---
 name    a full map says so and keeps what it has

@@ -65,15 +65,15 @@ needs   root
 prog    begin { @s = 5; @m["a"] = 10; @m["b"] = 30; @m["c"] = 20; print(@s); print(@m); print(@m["b"]); print(@m, 2); print(@m, 1, 10); print(@m, 0, 10); clear(@s); clear(@m); }
 expect  @s: 5
         @m[a]: 10
-        @m[b]: 30
         @m[c]: 20
+        @m[b]: 30
         30
-        @m[b]: 30
         @m[c]: 20
-        @m[c]: 2
-        @m[a]: 1
+        @m[b]: 30
         @m[b]: 3
+        @m[a]: 1
         @m[c]: 2
+        @m[b]: 3
 ---
 name    print and clear in one step, then new values
 needs   root
