@@ -103,7 +103,7 @@ void lower_store(struct lowering *l, ir_value address, uint32_t offset, const st
     ir_value value, const struct type *from)
 {
 	LLVMValueRef at;
-	uint32_t both;
+	uint32_t both, whole;
 
 	if (type_is_word(to)) {
 		ir_store(l, address, offset, to->size, value);
@@ -115,10 +115,13 @@ void lower_store(struct lowering *l, ir_value address, uint32_t offset, const st
 	}
 	at = ir_gep(l, address, offset);
 	both = MIN_OF(to->size, from->size);
-	ir_copy_aligned(l, at, alignment_at(offset), value, 8, both);
+	/* from whole words on, and before the copy: bytes added to a word that nothing was written
+	 * to are bytes added to a register that the verifier has never seen written */
+	whole = both / 8 * 8;
 	if (to->size > both)
-		ir_zero_aligned(l, ir_gep(l, address, offset + both), alignment_at(offset + both),
-		    to->size - both);
+		ir_zero_aligned(l, ir_gep(l, address, offset + whole), alignment_at(offset + whole),
+		    to->size - whole);
+	ir_copy_aligned(l, at, alignment_at(offset), value, 8, both);
 }
 
 ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const struct type *t)
