@@ -40,6 +40,8 @@ void control_close(struct control *c)
 
 void control_gate(struct control *c, bool open)
 {
+	if (open)
+		c->quiet = false;
 	__atomic_store_n(&c->memory->gate, open ? 1 : 0, __ATOMIC_SEQ_CST);
 }
 
@@ -115,12 +117,16 @@ static bool visit_every_cpu(void)
 	return all;
 }
 
-void control_settle(const struct control *c)
+void control_settle(struct control *c)
 {
 	struct timespec blind = { .tv_nsec = BLIND_WAIT_NS };
 	/* with PREEMPT_RT tracepoints may be preempted too */
 	bool preemptible = c->preemptible || access("/sys/kernel/realtime", F_OK) == 0;
 
+	if (c->quiet)
+		return;
+	/* behind a gate that was shut before the wait, nothing runs after it */
+	c->quiet = !__atomic_load_n(&c->memory->gate, __ATOMIC_SEQ_CST);
 	if (!preemptible && visit_every_cpu())
 		return;
 	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) < 0)

@@ -9,6 +9,7 @@
 
 struct control {
 	struct image_control *memory;   /* NULL until control_open() */
+	bool quiet;       /* the gate is shut and every program has left: nothing to wait for */
 	bool preemptible; /* some attached program can be preempted: waiting for it takes longer */
 };
 
@@ -30,4 +31,4 @@ uint32_t control_selected(const struct control *c, uint32_t selector);
 void control_select(struct control *c, uint32_t selector, uint32_t which);
 
 /** Wait until every program that was running when this was called has left. */
-void control_settle(const struct control *c);
+void control_settle(struct control *c);
