@@ -1,5 +1,5 @@
-/* runtime/cli/compile.c - starts sonde-compile, sends it the request over a pipe and takes the image out of a memory file; its diagnostics go
- * straight to our stderr.  Called by main(). */
+/* runtime/cli/compile.c - starts sonde-compile, sends it the request over a pipe and takes the
+ * image out of a memory file; its diagnostics go straight to our stderr.  Called by main(). */
 #include "runtime/cli/compile.h"
 
 #include <errno.h>
@@ -78,7 +78,8 @@ static void put_flag(struct buffer *request, enum request_tag tag, bool on)
 		put_text(request, tag, "1");
 }
 
-static void request_build(const struct options *o, const struct script *script, struct buffer *request)
+static void request_build(
+	const struct options *o, const struct script *script, struct buffer *request)
 {
 	put_text(request, REQUEST_SCRIPT_NAME, script->name);
 	request_put(request, REQUEST_SCRIPT_TEXT, script->text, script->len);
@@ -151,10 +152,11 @@ static int compiler_finish(pid_t pid)
 	if (WIFEXITED(status) && WEXITSTATUS(status) <= EXIT_CODE_INTERNAL)
 		return WEXITSTATUS(status);
 	if (WIFSIGNALED(status))
-		log_error("sonde-compile: internal error: died of signal %d (%s): " PLEASE_REPORT, WTERMSIG(status),
-			strsignal(WTERMSIG(status)));
+		log_error("sonde-compile: internal error: died of signal %d (%s): " PLEASE_REPORT,
+			WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else
-		log_error("sonde-compile: internal error: exit code %d: " PLEASE_REPORT, WEXITSTATUS(status));
+		log_error("sonde-compile: internal error: exit code %d: " PLEASE_REPORT,
+			WEXITSTATUS(status));
 	return EXIT_CODE_INTERNAL;
 }
 
@@ -175,7 +177,8 @@ static int image_map_file(int fd, struct compiled *out)
 
 static int compiler_run(const char *path, const struct buffer *request, struct compiled *out)
 {
-	int to[2] = { -1, -1 }, image = memfd_create("image", MFD_CLOEXEC), pid, code = EXIT_CODE_ENVIRONMENT;
+	int to[2] = { -1, -1 }, image = memfd_create("image", MFD_CLOEXEC), pid,
+	    code = EXIT_CODE_ENVIRONMENT;
 
 	if (image < 0 || pipe2(to, O_CLOEXEC)) {
 		log_error("sonde-compile: cannot start it: %s", strerror(errno));
@@ -210,7 +213,8 @@ int compile_script(const struct options *o, const struct script *script, struct 
 	int code = EXIT_CODE_ENVIRONMENT;
 
 	if (!path) {
-		log_error("sonde-compile: not found beside sonde nor in ../libexec/sonde: is the installation complete?");
+		log_error(
+			"sonde-compile: not found beside sonde nor in ../libexec/sonde: is the installation complete?");
 		return EXIT_CODE_ENVIRONMENT;
 	}
 	request_build(o, script, &request);

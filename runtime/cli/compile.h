@@ -12,8 +12,10 @@ struct compiled {
 	size_t len;
 };
 
-/** Compile the script.  0 with *out set, or the exit code; what is wrong has then been said, by the compiler or here. */
+/** Compile the script.  0 with *out set, or the exit code; what is wrong has then been said, by the
+ * compiler or here. */
 int compile_script(const struct options *o, const struct script *script, struct compiled *out);
 
-/** Resolve a command's program as execvp() would; NULL when there is none.  In the arena of the options. */
+/** Resolve a command's program as execvp() would; NULL when there is none.  In the arena of the
+ * options. */
 const char *command_find(const struct options *o, const char *name);

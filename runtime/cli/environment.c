@@ -1,5 +1,5 @@
-/* runtime/cli/environment.c - config values that are set in the environment travel to the compiler, which checks them.
- * Called when the request is built. */
+/* runtime/cli/environment.c - config values that are set in the environment travel to the compiler,
+ * which checks them. Called when the request is built. */
 #include "runtime/cli/environment.h"
 
 #include <ctype.h>
@@ -17,7 +17,9 @@ static const char *const keys[] = {
 };
 
 /* Names that these keys had in the past. */
-static const struct { const char *old, *key; } renamed[] = {
+static const struct {
+	const char *old, *key;
+} renamed[] = {
 	{ "strlen", "max_strlen" },
 	{ "map_keys_max", "max_map_keys" },
 };

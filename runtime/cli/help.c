@@ -1,4 +1,5 @@
-/* runtime/cli/help.c - the texts of --help and --version, made from the tables.  Called by main(). */
+/* runtime/cli/help.c - the texts of --help and --version, made from the tables.  Called by main().
+ */
 #include <string.h>
 
 #include "runtime/cli/options.h"
@@ -47,8 +48,7 @@ void help_put(struct buffer *b)
 	buffer_puts(b, usage_text);
 	buffer_puts(b, "\noptions:\n");
 	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
-		if (row->help)
-			put_row(b, row);
+		put_row(b, row);
 	buffer_putc(b, '\n');
 	buffer_puts(b, footer);
 }

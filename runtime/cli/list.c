@@ -1,4 +1,5 @@
-/* runtime/cli/list.c - `sonde -l`: asks the providers what this machine has, or the compiler what a program attaches.  Called by main(). */
+/* runtime/cli/list.c - `sonde -l`: asks the providers what this machine has, or the compiler what a
+ * program attaches.  Called by main(). */
 #include "runtime/cli/list.h"
 
 #include <errno.h>
@@ -18,7 +19,7 @@
 
 struct listing {
 	struct arena *arena;
-	const char *filter;             /* pattern over names, or NULL: everything visited */
+	const char *filter; /* pattern over names, or NULL: everything visited */
 	struct probe_spec *items;
 	size_t count, capacity;
 };
@@ -35,7 +36,8 @@ static int listing_visit(const struct probe_spec *spec, void *arg)
 {
 	struct listing *l = arg;
 
-	if (l->filter && !glob_match(l->filter, spec->text) && !glob_match(l->filter, last_part(spec->text)))
+	if (l->filter && !glob_match(l->filter, spec->text) &&
+		!glob_match(l->filter, last_part(spec->text)))
 		return 0;
 	if (!VEC_PUSH(l, *spec)) {
 		log_error("listing: out of memory");
@@ -117,7 +119,8 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(((const struct probe_spec *)a)->text, ((const struct probe_spec *)b)->text);
 }
 
-static void put_json(struct buffer *out, const struct probe_spec *spec, const struct probe_carries *carries)
+static void put_json(
+	struct buffer *out, const struct probe_spec *spec, const struct probe_carries *carries)
 {
 	buffer_puts(out, "{\"type\": \"probe\", \"data\": {\"name\": ");
 	json_put_string(out, spec->text, strlen(spec->text));
@@ -134,7 +137,8 @@ static void put_json(struct buffer *out, const struct probe_spec *spec, const st
 	buffer_puts(out, "]}}\n");
 }
 
-static void put_text(struct buffer *out, const struct probe_spec *spec, const struct probe_carries *carries)
+static void put_text(
+	struct buffer *out, const struct probe_spec *spec, const struct probe_carries *carries)
 {
 	buffer_printf(out, "%s\n", spec->text);
 	for (uint32_t i = 0; i < carries->arg_count; i++)
@@ -156,7 +160,8 @@ static void listing_put(const struct options *o, struct listing *l, struct buffe
 		if (i && str_eq(spec->text, l->items[i - 1].text))
 			continue;
 		/* a probe whose arguments cannot be read is listed without them */
-		if (scratch && (json || o->verbose) && spec->provider && spec->provider->carries(spec, scratch, &carries, &err))
+		if (scratch && (json || o->verbose) && spec->provider &&
+			spec->provider->carries(spec, scratch, &carries, &err))
 			carries = (struct probe_carries){ 0 };
 		if (json)
 			put_json(out, spec, &carries);
@@ -221,7 +226,8 @@ static bool is_script(const struct options *o)
 		return true;
 	if (!word || strchr(word, ':'))
 		return false;
-	if (str_eq(word, "-") || ((strchr(word, '/') || strchr(word, '.')) && script_exists(o->arena, word)))
+	if (str_eq(word, "-") ||
+		((strchr(word, '/') || strchr(word, '.')) && script_exists(o->arena, word)))
 		return true;
 	if (strchr(word, '.') && o->warnings)
 		log_warn("'%s' is no file: taken as a pattern", word);
@@ -243,7 +249,8 @@ int list_probes(const struct options *o, struct buffer *out)
 	if (is_script(o)) {
 		code = list_program(o, &l, out);
 	} else {
-		for (char *one = strtok_r(list, ",", &save); one && !code; one = strtok_r(NULL, ",", &save))
+		for (char *one = strtok_r(list, ",", &save); one && !code;
+			one = strtok_r(NULL, ",", &save))
 			code = list_one(&l, one);
 		if (!code)
 			listing_put(o, &l, out);

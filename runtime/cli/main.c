@@ -1,4 +1,5 @@
-/* runtime/cli/main.c - `sonde`: options, then the script, the compiler, the session.  No LLVM here, and no knowledge of the language. */
+/* runtime/cli/main.c - `sonde`: options, then the script, the compiler, the session.  No LLVM here,
+ * and no knowledge of the language. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,7 +17,8 @@
 #include "runtime/privileges.h"
 #include "runtime/session.h"
 
-/* Descriptors 0 to 2 that came closed must not be given to a map or a probe.  Opened for reading, so that writing data there still fails. */
+/* Descriptors 0 to 2 that came closed must not be given to a map or a probe.  Opened for reading,
+ * so that writing data there still fails. */
 static void standard_descriptors(void)
 {
 	while (1) {
@@ -29,11 +31,14 @@ static void standard_descriptors(void)
 	}
 }
 
-/* Text to stdout or to the file of -o: listings, help, version.  A reader that went away is no error. */
+/* Text to stdout or to the file of -o: listings, help, version.  A reader that went away is no
+ * error. */
 static int put_out(const struct options *o, const struct buffer *text)
 {
 	const char *name = o->output_path ? o->output_path : "standard output";
-	int fd = o->output_path ? open(o->output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : STDOUT_FILENO;
+	int fd = o->output_path
+			 ? open(o->output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)
+			 : STDOUT_FILENO;
 	size_t done = 0;
 
 	while (fd >= 0 && done < text->len) {
@@ -75,7 +80,8 @@ static bool is_image(const struct script *script)
 	return script->len >= 8 && !memcmp(script->text, IMAGE_MAGIC, 8);
 }
 
-static int run_image(const struct options *o, const struct script *script, const struct compiled *compiled)
+static int run_image(
+	const struct options *o, const struct script *script, const struct compiled *compiled)
 {
 	struct session_options session = {
 		.sink = o->sink,
@@ -96,7 +102,8 @@ static int run_image(const struct options *o, const struct script *script, const
 
 	if (err) {
 		log_error("image of '%s': cannot be run: %s", script->name, reason);
-		return err == -ENOMEM || is_image(script) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_INTERNAL;
+		return err == -ENOMEM || is_image(script) ? EXIT_CODE_ENVIRONMENT
+							  : EXIT_CODE_INTERNAL;
 	}
 	session.image = &image;
 	code = session_run(&session);
@@ -110,7 +117,8 @@ static int run(const struct options *o)
 	struct script script;
 	int code;
 
-	/* dumps of the compiler need no privileges; a run does, and says so before it looks at anything else */
+	/* dumps of the compiler need no privileges; a run does, and says so before it looks at
+	 * anything else */
 	if (!o->stage_count && privileges_check())
 		return EXIT_CODE_ENVIRONMENT;
 	if (o->command && !command_find(o, o->command[0])) {
@@ -129,7 +137,8 @@ static int run(const struct options *o)
 
 static int usage(void)
 {
-	fprintf(stderr, "%s       sonde --help                               what else there is\n", usage_text);
+	fprintf(stderr, "%s       sonde --help                               what else there is\n",
+		usage_text);
 	return EXIT_CODE_SCRIPT;
 }
 

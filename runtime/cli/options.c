@@ -1,5 +1,6 @@
-/* runtime/cli/options.c - the option table and the walk over the command line.  Nothing here looks at the machine, except for what an option names
- * itself: a process, a descriptor.  Called by main(). */
+/* runtime/cli/options.c - the option table and the walk over the command line.  Nothing here looks
+ * at the machine, except for what an option names itself: a process, a descriptor.  Called by
+ * main(). */
 #include "runtime/cli/options.h"
 
 #include <errno.h>
@@ -53,7 +54,9 @@ static int set_program(struct options *o, const char *value)
 
 static int set_flush(struct options *o, const char *value)
 {
-	static const char *const names[] = { [FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none" };
+	static const char *const names[] = {
+		[FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none"
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (str_eq(value, names[i])) {
@@ -82,7 +85,9 @@ static int set_pid(struct options *o, const char *value)
 	long pid;
 
 	if (!number_parse(value, 1, PID_LIMIT, &pid))
-		return usage_error("option '-p': '%s' is no process id: a number from 1 to %d is needed", value, PID_LIMIT);
+		return usage_error(
+			"option '-p': '%s' is no process id: a number from 1 to %d is needed",
+			value, PID_LIMIT);
 	more = arena_new_array(o->arena, int32_t, o->pid_count + 1);
 	if (o->pid_count)
 		memcpy(more, o->pids, o->pid_count * sizeof(*more));
@@ -105,7 +110,9 @@ static int set_stages(struct options *o, const char *value)
 		const char *pass = stage_find(name);
 
 		if (!pass)
-			return usage_error("option '-d': '%s' is no stage: use all or one of" STAGE_NAMES, name);
+			return usage_error(
+				"option '-d': '%s' is no stage: use all or one of" STAGE_NAMES,
+				name);
 		o->stages[o->stage_count++] = pass;
 	}
 	if (o->stage_count == count)
@@ -123,7 +130,8 @@ static int set_format(struct options *o, const char *value)
 		return 0;
 	for (size_t i = 0; sinks[i]; i++)
 		buffer_printf(&names, "%s%s", i ? ", " : "", sinks[i]->name);
-	code = usage_error("option '-f': format '%s' is not there: use one of %s", value, buffer_text(&names));
+	code = usage_error(
+		"option '-f': format '%s' is not there: use one of %s", value, buffer_text(&names));
 	buffer_free(&names);
 	return code;
 }
@@ -147,7 +155,9 @@ static int set_ready_fd(struct options *o, const char *value)
 	long fd;
 
 	if (!number_parse(value, 0, INT_MAX, &fd))
-		return usage_error("option '--ready-fd': '%s' is no file descriptor: a number is needed", value);
+		return usage_error(
+			"option '--ready-fd': '%s' is no file descriptor: a number is needed",
+			value);
 	if (fcntl(fd, F_GETFD) < 0)
 		return usage_error("option '--ready-fd': descriptor %ld is not open", fd);
 	o->ready_fd = fd;
@@ -171,37 +181,86 @@ SETTER(no_warnings, warnings, false)
 SETTER(dry_run, dry_run, true)
 
 const struct option_row option_rows[] = {
-	{ 'e', NULL, ARGUMENT_NEEDED, "PROGRAM", "the program is this text; every other word is a parameter", set_program },
-	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", "text (default) or json", set_format },
-	{ 0, "json", ARGUMENT_NONE, NULL, "the same as -f json", set_json },
-	{ 'o', "output", ARGUMENT_NEEDED, "FILE", "write the data to FILE, - is standard output", set_output },
-	{ 'B', NULL, ARGUMENT_NEEDED, "MODE", "write after each line (line, default), when a buffer is full (full) or at once (none)", set_flush },
-	{ 'q', "quiet", ARGUMENT_NONE, NULL, "no attach line and no notices", set_quiet },
-	{ 'v', "verbose", ARGUMENT_NONE, NULL, "say how each probe was attached; with -l show the arguments", set_verbose },
-	{ 'l', "list", ARGUMENT_NONE, NULL, "list probes: of the kernel, those matching PATTERN, or those of a program", set_list },
-	{ 'c', "cmd", ARGUMENT_NEEDED, "COMMAND", "run COMMAND once everything is attached, end when it ends", set_command },
-	{ 'p', "pid", ARGUMENT_NEEDED, "PID", "trace only this process, end when it ends; may be repeated", set_pid },
-	{ 0, "dry-run", ARGUMENT_NONE, NULL, "load and attach, then leave without running anything", set_dry_run },
-	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", "show the program after these passes of the compiler on standard error", set_stages },
-	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", "write a line to descriptor N when everything is attached", set_ready_fd },
-	{ 0, "unsafe", ARGUMENT_NONE, NULL, "allow functions that change the traced system", set_unsafe },
-	{ 0, "no-warnings", ARGUMENT_NONE, NULL, "no warnings; errors remain", set_no_warnings },
-	{ 'h', "help", ARGUMENT_NONE, NULL, "this text", set_help },
-	{ 'V', "version", ARGUMENT_NONE, NULL, "the version", set_version },
-	/* known by name, so that nobody takes them for typing errors */
-	{ 'I', NULL }, { 'k', "warnings" }, { 'b', "btf" }, { 'w', NULL }, { 'r', NULL },
-	{ 0, "include" }, { 0, "info" }, { 0, "no-feature" }, { 0, "usdt-file-activation" }, { 0, "debuginfo" },
-	{ 0, "traceable-functions" }, { 0, "probe-filter" }, { 0, "mode" }, { 0, "test" }, { 0, "bench" }, { 0, "fmt" },
-	{ 0, "emit-elf" }, { 0, "emit-llvm" }, { 0, "verify-llvm-ir" }, { 0, "dwarf-pid" }, { 0, "aot" }, { 0, "strict" },
-	{ 0, "container" }, { 0, "pod" }, { 0, "namespace" }, { 0, "follow" }, { 0, "duration" }, { 0, "max-overhead" },
-	{ 0, "stats" }, { 0, "flame" }, { 0, "heatmap" }, { 0, "serve" }, { 0, "json-int" }, { 0, "escape" }, { 0, "color" },
-	{ 0, "child-status" }, { 0, "no-cache" },
-	{ 0, NULL },
+	{ 'e', NULL, ARGUMENT_NEEDED, "PROGRAM", set_program,
+		"the program is this text; every other word is a parameter" },
+	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", set_format, "text (default) or json" },
+	{ 0, "json", ARGUMENT_NONE, NULL, set_json, "the same as -f json" },
+	{ 'o', "output", ARGUMENT_NEEDED, "FILE", set_output,
+		"write the data to FILE, - is standard output" },
+	{ 'B', NULL, ARGUMENT_NEEDED, "MODE", set_flush,
+		"write after each line (line, default), when a buffer is full (full) or at once (none)" },
+	{ 'q', "quiet", ARGUMENT_NONE, NULL, set_quiet, "no attach line and no notices" },
+	{ 'v', "verbose", ARGUMENT_NONE, NULL, set_verbose,
+		"say how each probe was attached; with -l show the arguments" },
+	{ 'l', "list", ARGUMENT_NONE, NULL, set_list,
+		"list probes: of the kernel, those matching PATTERN, or those of a program" },
+	{ 'c', "cmd", ARGUMENT_NEEDED, "COMMAND", set_command,
+		"run COMMAND once everything is attached, end when it ends" },
+	{ 'p', "pid", ARGUMENT_NEEDED, "PID", set_pid,
+		"trace only this process, end when it ends; may be repeated" },
+	{ 0, "dry-run", ARGUMENT_NONE, NULL, set_dry_run,
+		"load and attach, then leave without running anything" },
+	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", set_stages,
+		"show the program after these passes of the compiler on standard error" },
+	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", set_ready_fd,
+		"write a line to descriptor N when everything is attached" },
+	{ 0, "unsafe", ARGUMENT_NONE, NULL, set_unsafe,
+		"allow functions that change the traced system" },
+	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
+	{ 'h', "help", ARGUMENT_NONE, NULL, set_help, "this text" },
+	{ 'V', "version", ARGUMENT_NONE, NULL, set_version, "the version" },
+	{ 0, NULL, ARGUMENT_NONE, NULL, NULL, NULL },
+};
+
+/* Known by name, so that nobody takes them for typing errors. */
+static const char planned_letters[] = "Ikbwr";
+static const char *const planned_names[] = {
+	"aot",
+	"bench",
+	"btf",
+	"child-status",
+	"color",
+	"container",
+	"debuginfo",
+	"duration",
+	"dwarf-pid",
+	"emit-elf",
+	"emit-llvm",
+	"escape",
+	"flame",
+	"fmt",
+	"follow",
+	"heatmap",
+	"include",
+	"info",
+	"json-int",
+	"max-overhead",
+	"mode",
+	"namespace",
+	"no-cache",
+	"no-feature",
+	"pod",
+	"probe-filter",
+	"serve",
+	"stats",
+	"strict",
+	"test",
+	"traceable-functions",
+	"usdt-file-activation",
+	"verify-llvm-ir",
+	"warnings",
 };
 
 const struct subcommand_row subcommand_rows[] = {
-	{ "run", true }, { "check", false }, { "fmt", false }, { "build", false }, { "doctor", false }, { "repl", false },
-	{ "tools", false }, { "cache", false }, { "help", false },
+	{ "run", true },
+	{ "check", false },
+	{ "fmt", false },
+	{ "build", false },
+	{ "doctor", false },
+	{ "repl", false },
+	{ "tools", false },
+	{ "cache", false },
+	{ "help", false },
 	{ NULL, false },
 };
 
@@ -211,9 +270,9 @@ struct walk {
 	char **argv;
 	int argc;
 	int at;
-	char **words;           /* everything that is no option */
+	char **words; /* everything that is no option */
 	uint32_t count;
-	uint32_t dashes;        /* index in words of the first one behind "--", or UINT32_MAX */
+	uint32_t dashes; /* index in words of the first one behind "--", or UINT32_MAX */
 };
 
 static const struct option_row *row_by_letter(char letter)
@@ -242,11 +301,10 @@ static const char *stage_argument(struct walk *w)
 	return w->argv[w->at++];
 }
 
-/* `value` is what stands behind the option in its own word, or NULL.  `shown` is the option as written. */
+/* `value` is what stands behind the option in its own word, or NULL.  `shown` is the option as
+ * written. */
 static int apply(struct walk *w, const struct option_row *row, const char *shown, const char *value)
 {
-	if (!row->help)
-		return usage_error("option '%s' is not there yet", shown);
 	switch (row->argument) {
 	case ARGUMENT_NONE:
 		if (value)
@@ -254,7 +312,8 @@ static int apply(struct walk *w, const struct option_row *row, const char *shown
 		break;
 	case ARGUMENT_NEEDED:
 		if (!value && w->at >= w->argc)
-			return usage_error("option '%s' needs an argument: %s", shown, row->value_name);
+			return usage_error(
+				"option '%s' needs an argument: %s", shown, row->value_name);
 		if (!value)
 			value = w->argv[w->at++];
 		break;
@@ -276,12 +335,16 @@ static int walk_long(struct walk *w, const char *arg)
 
 	if (row)
 		return apply(w, row, shown, equals ? equals + 1 : NULL);
+	for (size_t i = 0; i < ARRAY_SIZE(planned_names); i++)
+		if (str_eq(planned_names[i], shown + 2))
+			return usage_error("option '%s' is not there yet", shown);
 	nearest_start(&near, shown + 2);
 	for (row = option_rows; row->letter || row->name; row++)
-		if (row->name && row->help)
+		if (row->name)
 			nearest_offer(&near, row->name);
 	if (near.best)
-		return usage_error("option '%s' is unknown: did you mean '--%s'?", shown, near.best);
+		return usage_error(
+			"option '%s' is unknown: did you mean '--%s'?", shown, near.best);
 	return usage_error("option '%s' is unknown: 'sonde --help' lists the options", shown);
 }
 
@@ -293,12 +356,15 @@ static int walk_letters(struct walk *w, const char *arg)
 	for (const char *at = arg + 1; *at && !code; at++) {
 		const struct option_row *row = row_by_letter(*at);
 		char shown[] = { '-', *at, '\0' };
-		bool takes = row && row->help && row->argument != ARGUMENT_NONE;
+		bool takes = row && row->argument != ARGUMENT_NONE;
 
+		if (strchr(planned_letters, *at))
+			return usage_error("option '%s' is not there yet", shown);
 		if (!row)
-			return usage_error("option '%s' is unknown: 'sonde --help' lists the options", shown);
+			return usage_error(
+				"option '%s' is unknown: 'sonde --help' lists the options", shown);
 		if (row->argument == ARGUMENT_STAGES && at[1] == *at)
-			return apply(w, row, shown, "all");      /* -dd */
+			return apply(w, row, shown, "all"); /* -dd */
 		code = apply(w, row, shown, takes && at[1] ? at + 1 : NULL);
 		if (takes)
 			break;
@@ -343,11 +409,14 @@ static int take_program(struct walk *w)
 			if (!str_eq(row->name, w->words[0]))
 				continue;
 			if (!row->ready)
-				return usage_error("command '%s' is not there yet (a file of that name: ./%s)", row->name, row->name);
+				return usage_error(
+					"command '%s' is not there yet (a file of that name: ./%s)",
+					row->name, row->name);
 			skip = 1;
 			o->by_name = true;
 			if (w->count < 2)
-				return usage_error("command '%s' needs the name of a script", row->name);
+				return usage_error(
+					"command '%s' needs the name of a script", row->name);
 		}
 	}
 	if (!o->program && w->count)
@@ -356,7 +425,8 @@ static int take_program(struct walk *w)
 	o->word_count = w->count - skip;
 	for (uint32_t i = MAX_OF(skip, w->dashes); i < w->count; i++)
 		if (str_starts(w->words[i], "--") && w->words[i][2])
-			return usage_error("parameter '%s': programs have no named parameters yet", w->words[i]);
+			return usage_error("parameter '%s': programs have no named parameters yet",
+				w->words[i]);
 	return 0;
 }
 
@@ -367,7 +437,8 @@ static int check_together(struct options *o)
 	if (o->command && o->pid_count)
 		return usage_error("options '-c' and '-p' cannot be combined");
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))
-		return usage_error("option '-l' takes one pattern: quote it, and separate several by commas");
+		return usage_error(
+			"option '-l' takes one pattern: quote it, and separate several by commas");
 	for (uint32_t i = 0; i < o->pid_count; i++)
 		if (kill(o->pids[i], 0) && errno == ESRCH) {
 			log_error("option '-p': no process %d", o->pids[i]);
@@ -381,7 +452,9 @@ int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 	struct walk w = { .o = o, .argv = argv, .argc = argc, .dashes = UINT32_MAX };
 	int code;
 
-	*o = (struct options){ .arena = a, .warnings = true, .ready_fd = -1, .sink = sink_find("text") };
+	*o = (struct options){
+		.arena = a, .warnings = true, .ready_fd = -1, .sink = sink_find("text")
+	};
 	w.words = arena_new_array(a, char *, (size_t)argc + 1);
 	code = walk_all(&w);
 	if (code)

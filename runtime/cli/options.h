@@ -18,27 +18,27 @@ struct options {
 	enum options_action action;
 
 	/* what to run */
-	const char *program;            /* text of -e, or NULL */
-	const char *script;             /* FILE, NAME or "-"; with -l the pattern; NULL when there is none */
-	bool by_name;                   /* `sonde run NAME` */
-	char **words;                   /* positional parameters */
+	const char *program; /* text of -e, or NULL */
+	const char *script; /* FILE, NAME or "-"; with -l the pattern; NULL when there is none */
+	bool by_name; /* `sonde run NAME` */
+	char **words; /* positional parameters */
 	uint32_t word_count;
 
 	/* options */
 	const struct sink *sink;
-	const char *output_path;        /* -o, or NULL */
+	const char *output_path; /* -o, or NULL */
 	enum flush_mode flush;
 	bool quiet;
 	bool verbose;
 	bool unsafe;
-	bool warnings;                  /* false with --no-warnings */
+	bool warnings; /* false with --no-warnings */
 	bool dry_run;
-	char *const *command;           /* -c, split; NULL-terminated; NULL without -c */
+	char *const *command; /* -c, split; NULL-terminated; NULL without -c */
 	int32_t *pids;
 	uint32_t pid_count;
-	const char **stages;            /* -d: names of passes, or "all" */
+	const char **stages; /* -d: names of passes, or "all" */
 	uint32_t stage_count;
-	int ready_fd;                   /* -1 without --ready-fd */
+	int ready_fd; /* -1 without --ready-fd */
 };
 
 #define STAGE_NAME(pass) " " #pass
@@ -46,14 +46,14 @@ struct options {
 
 enum option_argument { ARGUMENT_NONE, ARGUMENT_NEEDED, ARGUMENT_STAGES };
 
-/** One option.  A row without help stands for an option that is planned but not there yet. */
+/** One option. */
 struct option_row {
-	char letter;                    /* 0: only the long form */
-	const char *name;               /* NULL: only the letter */
+	char letter; /* 0: only the long form */
+	const char *name; /* NULL: only the letter */
 	enum option_argument argument;
-	const char *value_name;         /* "FILE"; NULL when there is no argument */
+	const char *value_name; /* "FILE"; NULL when there is no argument */
+	int (*apply)(struct options *o, const char *value); /* 0, or the exit code, said why */
 	const char *help;
-	int (*apply)(struct options *o, const char *value);     /* 0, or the exit code, having said why */
 };
 
 /** All options, the end marked by a row with neither letter nor name. */
@@ -79,8 +79,8 @@ void help_put(struct buffer *b);
 /** Append the text of --version. */
 void version_put(struct buffer *b);
 
-/** Split a command at blanks, honouring '...', "..." and backslash, without a shell.  NULL-terminated, in the arena; NULL when a quote is not
- *  closed, with *why set. */
+/** Split a command at blanks, honouring '...', "..." and backslash, without a shell.
+ * NULL-terminated, in the arena; NULL when a quote is not closed, with *why set. */
 char **words_split(struct arena *a, const char *text, const char **why);
 
 /** The pass that a stage of -d stands for ("all" for itself); NULL when there is no such stage. */

@@ -1,5 +1,5 @@
-/* runtime/cli/script.c - finds the script by path or by name, and reads it.  Scripts by name live in a few directories, tried in order.
- * Called by main() before the compiler is started. */
+/* runtime/cli/script.c - finds the script by path or by name, and reads it.  Scripts by name live
+ * in a few directories, tried in order. Called by main() before the compiler is started. */
 #include "runtime/cli/script.h"
 
 #include <dirent.h>
@@ -42,7 +42,8 @@ const char *executable_directory(struct arena *a)
 /* The directories of named scripts, in order of preference. */
 static size_t script_directories(struct arena *a, const char *dirs[DIRECTORIES_MAX])
 {
-	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME"), *own = executable_directory(a);
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME"),
+		   *own = executable_directory(a);
 	size_t count = 0;
 
 	if (data && *data == '/')
@@ -121,9 +122,12 @@ static int script_missing(struct arena *a, const char *word)
 	for (size_t i = 0; i < count; i++)
 		offer_directory(a, &near, dirs[i]);
 	if (near.best)
-		log_error("script '%s': no such file or named script: did you mean '%s'?", word, near.best);
+		log_error("script '%s': no such file or named script: did you mean '%s'?", word,
+			near.best);
 	else
-		log_error("script '%s': no such file or named script (a program as text goes behind -e)", word);
+		log_error(
+			"script '%s': no such file or named script (a program as text goes behind -e)",
+			word);
 	return EXIT_CODE_ENVIRONMENT;
 }
 
@@ -146,7 +150,8 @@ static int read_all(int fd, const char *name, struct buffer *text)
 		}
 		text->len += got > 0 ? (size_t)got : 0;
 		if (text->len > SCRIPT_MAX_BYTES) {
-			log_error("script '%s': larger than %u MiB: this is hardly a script", name, SCRIPT_MAX_BYTES >> 20);
+			log_error("script '%s': larger than %u MiB: this is hardly a script", name,
+				SCRIPT_MAX_BYTES >> 20);
 			return EXIT_CODE_ENVIRONMENT;
 		}
 	}
@@ -174,7 +179,9 @@ int script_load(const struct options *o, struct script *out)
 	int fd, code;
 
 	if (o->program) {
-		*out = (struct script){ .name = "<arg>", .text = o->program, .len = strlen(o->program) };
+		*out = (struct script){
+			.name = "<arg>", .text = o->program, .len = strlen(o->program)
+		};
 		return 0;
 	}
 	if (str_eq(o->script, "-")) {

@@ -9,8 +9,8 @@
 struct options;
 
 struct script {
-	const char *name;       /* as messages show it: path, "<arg>", "<stdin>" */
-	const char *text;       /* len bytes and a NUL, aligned to 16; in the arena */
+	const char *name; /* as messages show it: path, "<arg>", "<stdin>" */
+	const char *text; /* len bytes and a NUL, aligned to 16; in the arena */
 	size_t len;
 };
 

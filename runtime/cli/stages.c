@@ -1,14 +1,17 @@
-/* runtime/cli/stages.c - the names that -d takes: the compiler's passes, and the older names that people know.  Used by the option table. */
+/* runtime/cli/stages.c - the names that -d takes: the compiler's passes, and the older names that
+ * people know.  Used by the option table. */
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/options.h"
 
-static const struct { const char *name, *pass; } stages[] = {
+static const struct {
+	const char *name, *pass;
+} stages[] = {
 	{ "all", "all" },
 #define STAGE_ROW(pass) { #pass, #pass },
 	STAGE_LIST(STAGE_ROW)
 #undef STAGE_ROW
-	{ "ast", "parse" },
+		{ "ast", "parse" },
 	{ "types", "check" },
 	{ "codegen", "lower" },
 	{ "codegen-opt", "object" },

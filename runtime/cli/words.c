@@ -1,5 +1,5 @@
-/* runtime/cli/words.c - splits the command of -c into words: quotes and backslash count, nothing else of a shell does.
- * Called by the option table. */
+/* runtime/cli/words.c - splits the command of -c into words: quotes and backslash count, nothing
+ * else of a shell does. Called by the option table. */
 #include <string.h>
 
 #include "runtime/cli/options.h"
@@ -9,7 +9,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n';
 }
 
-/* Copy one word to out, without its quotes.  Returns where it ended, NULL when a quote or a backslash is left open. */
+/* Copy one word to out, without its quotes.  Returns where it ended, NULL when a quote or a
+ * backslash is left open. */
 static const char *word_copy(const char *at, char **out, const char **why)
 {
 	char quote = 0;
@@ -20,7 +21,8 @@ static const char *word_copy(const char *at, char **out, const char **why)
 				*why = "it ends in a backslash";
 				return NULL;
 			}
-			/* as in a shell, inside double quotes a backslash only takes away the meaning of these */
+			/* as in a shell, inside double quotes a backslash only takes away the
+			 * meaning of these */
 			if (quote == '"' && !strchr("\"\\$`", at[1]))
 				*(*out)++ = '\\';
 			*(*out)++ = *++at;

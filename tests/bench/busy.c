@@ -1,5 +1,5 @@
-/* tests/bench/busy.c - a small workload for demonstrations: for SECONDS it computes, reads and writes files, fails to open some, and talks to itself
- * over TCP and UDP on the loopback interface.
+/* tests/bench/busy.c - a small workload for demonstrations: for SECONDS it computes, reads and
+ * writes files, fails to open some, and talks to itself over TCP and UDP on the loopback interface.
  *
  * usage: busy SECONDS */
 #include <arpa/inet.h>
@@ -21,7 +21,8 @@ static int listen_on(int type, struct sockaddr_in *address)
 	socklen_t len = sizeof(*address);
 	int fd = socket(AF_INET, type, 0);
 
-	*address = (struct sockaddr_in){ .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	*address = (struct sockaddr_in){ .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	if (fd < 0 || bind(fd, (void *)address, len) || getsockname(fd, (void *)address, &len))
 		exit(2);
 	if (type == SOCK_STREAM && listen(fd, 16))

@@ -1,5 +1,6 @@
-/* tests/bench/spin.c - makes COUNT getppid calls on the last CPU, as fast as it can or at RATE calls a second, and prints the nanoseconds of CPU
- * time that a call took: what other programs do meanwhile does not count.
+/* tests/bench/spin.c - makes COUNT getppid calls on the last CPU, as fast as it can or at RATE
+ * calls a second, and prints the nanoseconds of CPU time that a call took: what other programs do
+ * meanwhile does not count.
  *
  * usage: spin COUNT [RATE] */
 #include <sched.h>

@@ -1,21 +1,20 @@
-/* tests/golden/run.c - runs the golden cases of the compiler: a program and the exact diagnostics, or the exact dump after a pass.
+/* tests/golden/run.c - runs the golden cases of the compiler: a program and the exact diagnostics,
+ * or the exact dump after a pass.
  *
- * usage: run [--every-id] SONDE-COMPILE FILE.t...      Prints one line a case, "ok - name" or "not ok - name" with both texts.
- *        run --survive SONDE-COMPILE FILE...           The files are programs as they are, good and bad: the compiler must either make an image that
- *                                                      opens, or say why not and end with code 1 or 2.
+ * usage: run [--every-id] SONDE-COMPILE FILE.t...      Prints one line a case, "ok - name" or "not
+ * ok - name" with both texts. run --survive SONDE-COMPILE FILE...           The files are programs
+ * as they are, good and bad: the compiler must either make an image that opens, or say why not and
+ * end with code 1 or 2.
  *
- * A case is a file of keys, each at the start of a line; a text goes on in lines that are indented by 8 columns (a tab counts as 8), which are
- * taken away.  Lines that begin with # before the first key are comments.
- *   prog TEXT            the program, named <arg>
- *   prog-escaped TEXT    the same with \n \t \\ and \xHH
- *   expect TEXT          everything the compiler says on stderr
- *   stage NAME           dump after this pass; expect is then the dump, and the exit code 0
- *   exit N               exit code, 1 when nothing else is said
- *   params WORD...       positional parameters
- *   config KEY=VALUE     as from the environment; may be repeated
- *   flags WORD...        unsafe, no-warnings, verbose, has-command
- *   pid N                -p
- * In the directory diag/ the file is named after a diagnostic, ID.t or ID_2.t, and with --every-id each diagnostic must have one. */
+ * A case is a file of keys, each at the start of a line; a text goes on in lines that are indented
+ * by 8 columns (a tab counts as 8), which are taken away.  Lines that begin with # before the first
+ * key are comments. prog TEXT            the program, named <arg> prog-escaped TEXT    the same
+ * with \n \t \\ and \xHH expect TEXT          everything the compiler says on stderr stage NAME
+ * dump after this pass; expect is then the dump, and the exit code 0 exit N               exit
+ * code, 1 when nothing else is said params WORD...       positional parameters config KEY=VALUE as
+ * from the environment; may be repeated flags WORD...        unsafe, no-warnings, verbose,
+ * has-command pid N                -p In the directory diag/ the file is named after a diagnostic,
+ * ID.t or ID_2.t, and with --every-id each diagnostic must have one. */
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -37,13 +36,13 @@ enum { CASE_SECONDS = 20, KEYS_MAX = 32 };
 struct key {
 	char name[24];
 	struct buffer text;
-	bool begun;             /* the text has a line: the key's own when that is not empty */
+	bool begun; /* the text has a line: the key's own when that is not empty */
 };
 
 struct golden {
 	struct key keys[KEYS_MAX];
 	size_t count;
-	const char *wrong;      /* what is wrong with the file */
+	const char *wrong; /* what is wrong with the file */
 };
 
 static const char *const ids[] = {
@@ -129,7 +128,10 @@ static void unescape(struct buffer *out, const char *text)
 			text += 3;
 		} else {
 			text++;
-			buffer_putc(out, *text == 'n' ? '\n' : *text == 't' ? '\t' : *text == 'r' ? '\r' : *text);
+			buffer_putc(out, *text == 'n'	? '\n'
+					 : *text == 't' ? '\t'
+					 : *text == 'r' ? '\r'
+							: *text);
 		}
 	}
 }
@@ -141,8 +143,13 @@ static void put(struct buffer *request, enum request_tag tag, const char *text)
 
 static void put_words(struct golden *g, struct buffer *request, const char *text, bool flags)
 {
-	static const struct { const char *name; enum request_tag tag; } names[] = {
-		{ "unsafe", REQUEST_UNSAFE }, { "no-warnings", REQUEST_NO_WARNINGS }, { "verbose", REQUEST_VERBOSE },
+	static const struct {
+		const char *name;
+		enum request_tag tag;
+	} names[] = {
+		{ "unsafe", REQUEST_UNSAFE },
+		{ "no-warnings", REQUEST_NO_WARNINGS },
+		{ "verbose", REQUEST_VERBOSE },
 		{ "has-command", REQUEST_HAS_COMMAND },
 	};
 	char *copy = strdup(text), *save = NULL;
@@ -204,7 +211,8 @@ static void read_back(int fd, struct buffer *out)
 }
 
 /* Run the compiler on a request; its exit code, or 128 + signal. */
-static int compiler_run(const char *compiler, const struct buffer *request, struct buffer *image, struct buffer *said)
+static int compiler_run(const char *compiler, const struct buffer *request, struct buffer *image,
+	struct buffer *said)
 {
 	int fds[3], status = 0;
 	pid_t pid;
@@ -241,7 +249,9 @@ static void note_id(struct golden *g, const char *path)
 	for (i = 0; i < ARRAY_SIZE(ids); i++) {
 		size_t len = strlen(ids[i]);
 
-		if (!strncmp(base, ids[i], len) && (!base[len] || (base[len] == '_' && base[len + 1] >= '0' && base[len + 1] <= '9')))
+		if (!strncmp(base, ids[i], len) &&
+			(!base[len] ||
+				(base[len] == '_' && base[len + 1] >= '0' && base[len + 1] <= '9')))
 			break;
 	}
 	if (i == ARRAY_SIZE(ids))
@@ -299,7 +309,8 @@ static bool golden_run(const char *compiler, struct golden *g)
 	got = g->wrong ? -1 : compiler_run(compiler, &request, &image, &said);
 	if (!g->wrong && got == 0)
 		reason = image_check(&image);
-	good = !g->wrong && got == want && !reason && str_eq(buffer_text(&said), buffer_text(&expected));
+	good = !g->wrong && got == want && !reason &&
+	       str_eq(buffer_text(&said), buffer_text(&expected));
 	if (!good && !g->wrong) {
 		printf("# exit code %d, expected %d\n", got, want);
 		if (reason)
@@ -349,7 +360,8 @@ static bool survive(const char *compiler, const char *path)
 	good = code == 0 ? !reason : (code == 1 || code == 2) && said.len && !image.len;
 	printf("%s - compiling %s\n", good ? "ok" : "not ok", path);
 	if (!good) {
-		printf("# exit code %d, %zu bytes of image, %s\n", code, image.len, reason ? reason : "no reason");
+		printf("# exit code %d, %zu bytes of image, %s\n", code, image.len,
+			reason ? reason : "no reason");
 		show("got", buffer_text(&said));
 	}
 	buffer_free(&request);
@@ -385,7 +397,8 @@ static bool every_id(void)
 
 int main(int argc, char **argv)
 {
-	bool all = argc > 1 && str_eq(argv[1], "--every-id"), raw = argc > 1 && str_eq(argv[1], "--survive"), good = true;
+	bool all = argc > 1 && str_eq(argv[1], "--every-id"),
+	     raw = argc > 1 && str_eq(argv[1], "--survive"), good = true;
 	int at = all || raw ? 2 : 1;
 
 	if (argc < at + 2) {

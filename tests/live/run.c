@@ -1,27 +1,25 @@
 /* tests/live/run.c - runs the live cases: programs that are loaded into this kernel.
  *
- * usage: run SONDE HELPERS FILE.t...      Prints one line a case: "ok - file: name", "not ok - ...", "ok - ... # SKIP reason".
+ * usage: run SONDE HELPERS FILE.t...      Prints one line a case: "ok - file: name", "not ok -
+ * ...", "ok - ... # SKIP reason".
  *
- * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes on in lines indented by 8 columns,
- * and begins on the line below when the key stands alone.
- *   name TEXT            what the case shows
- *   prog TEXT            program for sonde -e
- *   args WORDS           more options and parameters for sonde, as the shell reads them
- *   before CMD           shell, first; must succeed; what it leaves running is killed after the case
- *   run CMD              shell, once sonde has attached everything; must succeed
- *   stop SIGNAL          sent to sonde when `run` has ended: INT, TERM ..., or none: sonde must end by itself.  When nothing is said: INT, but
- *                        none for a program that calls exit() and for a command of -c
- *   after CMD            shell, when sonde has ended; must succeed.  $OUT and $ERR are the files with what sonde printed
- *   sh CMD               instead of prog: a whole command; what it prints is compared
- *   expect TEXT          all of stdout (empty lines at the end do not count)
- *   expect-re REGEX      a line of stdout; several must match in this order.  May be repeated
- *   reject-re REGEX      no line of stdout matches
- *   stderr-re REGEX      a line of stderr.  May be repeated
- *   stderr TEXT          all of stderr
- *   exit N               exit code, 0 when nothing is said
- *   needs FEATURE...     root btf kprobe fentry uprobe_multi python tool:NAME tracepoint:CATEGORY:EVENT kernel:X.Y
- *   timeout SECONDS      10 when nothing is said
- * Commands see $SONDE, $TESTBIN (the helpers), $PID (of sonde, in run), $TMP (an empty directory, where they run). */
+ * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes
+ * on in lines indented by 8 columns, and begins on the line below when the key stands alone. name
+ * TEXT            what the case shows prog TEXT            program for sonde -e args WORDS more
+ * options and parameters for sonde, as the shell reads them before CMD           shell, first; must
+ * succeed; what it leaves running is killed after the case run CMD              shell, once sonde
+ * has attached everything; must succeed stop SIGNAL          sent to sonde when `run` has ended:
+ * INT, TERM ..., or none: sonde must end by itself.  When nothing is said: INT, but none for a
+ * program that calls exit() and for a command of -c after CMD            shell, when sonde has
+ * ended; must succeed.  $OUT and $ERR are the files with what sonde printed sh CMD instead of prog:
+ * a whole command; what it prints is compared expect TEXT          all of stdout (empty lines at
+ * the end do not count) expect-re REGEX      a line of stdout; several must match in this order.
+ * May be repeated reject-re REGEX      no line of stdout matches stderr-re REGEX      a line of
+ * stderr.  May be repeated stderr TEXT          all of stderr exit N               exit code, 0
+ * when nothing is said needs FEATURE...     root btf kprobe fentry uprobe_multi python tool:NAME
+ * tracepoint:CATEGORY:EVENT kernel:X.Y timeout SECONDS      10 when nothing is said Commands see
+ * $SONDE, $TESTBIN (the helpers), $PID (of sonde, in run), $TMP (an empty directory, where they
+ * run). */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -45,16 +43,16 @@ enum { KEYS_MAX = 40, READY_FD = 9 };
 struct key {
 	char *name;
 	char *text;
-	bool begun;             /* the text has a line: the key's own when that is not empty */
+	bool begun; /* the text has a line: the key's own when that is not empty */
 };
 
 struct live {
 	const char *file;
 	struct key keys[KEYS_MAX];
 	size_t count;
-	char why[512];          /* why it failed */
+	char why[512]; /* why it failed */
 	double deadline;
-	pid_t groups[KEYS_MAX + 2];     /* of processes started, killed at the end */
+	pid_t groups[KEYS_MAX + 2]; /* of processes started, killed at the end */
 	size_t group_count;
 	pid_t sonde;
 	int ready;
@@ -143,8 +141,23 @@ static void case_free(struct live *c)
 static const char *unknown_key(const struct live *c)
 {
 	static const char *const names[] = {
-		"name", "prog", "args", "before", "run", "stop", "after", "sh", "expect", "expect-re", "reject-re", "stderr-re", "stderr", "exit",
-		"needs", "timeout", NULL,
+		"name",
+		"prog",
+		"args",
+		"before",
+		"run",
+		"stop",
+		"after",
+		"sh",
+		"expect",
+		"expect-re",
+		"reject-re",
+		"stderr-re",
+		"stderr",
+		"exit",
+		"needs",
+		"timeout",
+		NULL,
 	};
 
 	for (size_t i = 0; i < c->count; i++) {
@@ -231,7 +244,8 @@ static const char *missing(const struct live *c)
 
 /* Running */
 
-static pid_t start_shell(struct live *c, const char *command, const char *out, const char *err, int ready)
+static pid_t start_shell(
+	struct live *c, const char *command, const char *out, const char *err, int ready)
 {
 	pid_t pid = fork();
 
@@ -253,7 +267,8 @@ static pid_t start_shell(struct live *c, const char *command, const char *out, c
 	_exit(127);
 }
 
-/* Wait until the deadline; the exit code, 128 + signal, or -1 when the time is over and the process was killed. */
+/* Wait until the deadline; the exit code, 128 + signal, or -1 when the time is over and the process
+ * was killed. */
 static int wait_until(struct live *c, pid_t pid)
 {
 	int status;
@@ -308,7 +323,8 @@ static bool run_commands(struct live *c, const char *kind)
 		if (code) {
 			char *said = slurp(out), *more = slurp(err);
 
-			good = fail(c, "'%s' %s (code %d): %s%s", kind, code < 0 ? "took too long" : "failed", code, said, more);
+			good = fail(c, "'%s' %s (code %d): %s%s", kind,
+				code < 0 ? "took too long" : "failed", code, said, more);
 			free(said);
 			free(more);
 		}
@@ -337,7 +353,8 @@ static void start_sonde(struct live *c, const char *out, const char *err)
 
 	setenv("PROGRAM", program, 1);
 	if (pipe2(fds, O_CLOEXEC) ||
-		asprintf(&command, "exec \"$SONDE\" --ready-fd %d -e \"$PROGRAM\" %s", READY_FD, args ? args : "") < 0)
+		asprintf(&command, "exec \"$SONDE\" --ready-fd %d -e \"$PROGRAM\" %s", READY_FD,
+			args ? args : "") < 0)
 		exit(2);
 	c->sonde = start_shell(c, command, out, err, fds[1]);
 	close(fds[1]);
@@ -356,14 +373,16 @@ static int signal_number(const char *name)
 static const char *stop_signal(const struct live *c)
 {
 	const char *stop = get(c, "stop"), *args = get(c, "args");
-	bool ends = strstr(get(c, "prog"), "exit(") || (args && (strstr(args, "-c ") || strstr(args, "--cmd")));
+	bool ends = strstr(get(c, "prog"), "exit(") ||
+		    (args && (strstr(args, "-c ") || strstr(args, "--cmd")));
 
 	if (!stop)
 		stop = !get(c, "run") || ends ? "none" : "INT";
 	return strcmp(stop, "none") ? stop : NULL;
 }
 
-/* prog: start, wait until it is ready, run the workload, wait for the end.  The exit code, or -1. */
+/* prog: start, wait until it is ready, run the workload, wait for the end.  The exit code, or -1.
+ */
 static int run_program(struct live *c, const char *out, const char *err)
 {
 	const char *stop = stop_signal(c);
@@ -395,7 +414,8 @@ static bool line_matches(struct live *c, const char *regex, char **at)
 		free(copy);
 		return fail(c, "bad regular expression: %s", regex);
 	}
-	for (char *line = strtok_r(copy, "\n", &save); line && !found; line = strtok_r(NULL, "\n", &save))
+	for (char *line = strtok_r(copy, "\n", &save); line && !found;
+		line = strtok_r(NULL, "\n", &save))
 		if (!regexec(&re, line, 0, NULL, 0)) {
 			found = true;
 			*at += (line - copy) + strlen(line);
@@ -497,8 +517,9 @@ static bool case_finish(struct live *c)
 	if (!c->count)
 		return true;
 	if (unknown || !name || !get(c, "prog") == !get(c, "sh")) {
-		printf("not ok - %s: %s\n# a case needs a name, and either prog or sh%s%s\n", c->file, name ? name : "?",
-			unknown ? "; unknown key: " : "", unknown ? unknown : "");
+		printf("not ok - %s: %s\n# a case needs a name, and either prog or sh%s%s\n",
+			c->file, name ? name : "?", unknown ? "; unknown key: " : "",
+			unknown ? unknown : "");
 		case_free(c);
 		return false;
 	}

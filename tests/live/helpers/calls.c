@@ -1,9 +1,10 @@
-/* tests/live/helpers/calls.c - makes an exact number of system calls that the C library makes none of by itself.
+/* tests/live/helpers/calls.c - makes an exact number of system calls that the C library makes none
+ * of by itself.
  *
  * usage: calls [-t THREADS] getppid COUNT        COUNT calls in each thread
- *        calls [-t THREADS] write SIZE*COUNT...  COUNT writes of SIZE bytes to /dev/null in each thread, each group in turn
- *        calls [-t THREADS] badclose COUNT       COUNT closes of descriptor -1: each fails with EBADF
- * Prints the process id. */
+ *        calls [-t THREADS] write SIZE*COUNT...  COUNT writes of SIZE bytes to /dev/null in each
+ * thread, each group in turn calls [-t THREADS] badclose COUNT       COUNT closes of descriptor -1:
+ * each fails with EBADF Prints the process id. */
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -13,7 +14,7 @@
 #include <unistd.h>
 
 struct work {
-	char **argv;            /* from the name of the call on */
+	char **argv; /* from the name of the call on */
 	pthread_barrier_t *start;
 };
 
