@@ -1,6 +1,7 @@
 /* compiler/builtin_output.c - rows that send something to the reader: printf print clear zero exit
  * join.  Each lowers to one event. */
 
+#include <ctype.h>
 #include <string.h>
 
 #include "compiler/compilation.h"
@@ -54,17 +55,43 @@ static bool is_accepted(enum accepts what, const struct type *t)
 	return false;
 }
 
-/* A range of the format as a range of the script, when nothing in the literal is escaped; else all
- * of the literal. */
-static struct span format_span(const struct node *format, uint32_t at, uint32_t len)
+/* Bytes that the escape (or plain character) at `p` takes in the script. */
+static uint32_t escape_length(const char *p)
 {
-	struct span s = format->span;
+	uint32_t n = 2;
 
-	if (s.end - s.start == format->string.len + 2 && len && at + len <= format->string.len) {
-		s.start += 1 + at;
-		s.end = s.start + len;
-	}
-	return s;
+	if (*p != '\\')
+		return 1;
+	if ((p[1] | 32) == 'x')
+		while (n < 4 && isxdigit((unsigned char)p[n]))
+			n++;
+	else if (p[1] >= '0' && p[1] <= '7')
+		while (n < 4 && p[n] >= '0' && p[n] <= '7')
+			n++;
+	return n;
+}
+
+/* A range of the format as a range of the script, where escapes take more room; all of the literal
+ * when it is not found there (a parameter's text). */
+static struct span format_span(
+	struct checker *c, const struct node *format, uint32_t at, uint32_t len)
+{
+	struct place place = source_place(&checker_compilation(c)->sources, format->span.start);
+	uint32_t room = format->span.end - format->span.start, from = 1, to;
+	const char *text;
+
+	if (!place.source || !len)
+		return format->span;
+	text = place.source->text + (format->span.start - place.source->start);
+	if (*text != '"')
+		return format->span;
+	while (at-- && from < room)
+		from += escape_length(text + from);
+	for (to = from; len-- && to < room;)
+		to += escape_length(text + to);
+	if (to >= room)
+		return format->span;
+	return (struct span){ format->span.start + from, format->span.start + to };
 }
 
 static bool check_value(struct checker *c, const struct node *format,
@@ -78,10 +105,10 @@ static bool check_value(struct checker *c, const struct node *format,
 	d = diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
 		"printf() needs %s for '%.*s', not %s", accepts_text[what], (int)item->at_len,
 		format->string.text + item->at, row_type_name(a, arg->type));
-	diag_note(d, format_span(format, item->at, item->at_len), "the conversion is here");
+	diag_note(d, format_span(c, format, item->at, item->at_len), "the conversion is here");
 	if (row_is_compound(arg->type))
 		diag_hint(d, "print() shows a map of this kind");
-	else if (is_printable(arg->type) && what != ACCEPT_BUFFER)
+	else if (is_printable(arg->type) && what == ACCEPT_NUMBER)
 		diag_hint(d, "'%%s' prints any value");
 	return false;
 }
@@ -120,7 +147,7 @@ static const struct type *printf_check(struct checker *c, struct node *n)
 		diag_error(checker_diags(c), format->span, DIAG_BAD_FORMAT,
 			"the format of printf() holds a zero byte, which would end it");
 	} else if (format_parse(format->string.text, checker_arena(c), &f, &what, &at, &len) < 0) {
-		diag_error(checker_diags(c), format_span(format, at, len), DIAG_BAD_FORMAT,
+		diag_error(checker_diags(c), format_span(c, format, at, len), DIAG_BAD_FORMAT,
 			"printf() cannot use this format: %s", what);
 	} else if (given > PRINTF_MAX_ARGUMENTS) {
 		diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS,

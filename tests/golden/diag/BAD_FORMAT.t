@@ -1,4 +1,4 @@
 prog    begin { printf("%d %y\n", 1, 2); }
-expect  <arg>:1:16: error: printf() cannot use this format: unknown conversion '%y'
+expect  <arg>:1:20: error: printf() cannot use this format: unknown conversion '%y'
             begin { printf("%d %y\n", 1, 2); }
-                           ^~~~~~~~~
+                               ^~

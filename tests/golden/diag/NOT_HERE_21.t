@@ -1,0 +1,5 @@
+prog    begin { print(retval); }
+expect  <arg>:1:15: error: 'retval' is not available in begin probes
+            begin { print(retval); }
+                          ^~~~~~
+            hint: it is what a function returned, in uretprobe probes
