@@ -18,6 +18,8 @@
 /* Records handed on before signals and the child get their turn.  Not many: a program that traces
  * what we do ourselves can make more records than we hand on. */
 #define ROUND_RECORDS 512
+/* How long a round may take before the next one takes fewer. */
+#define ROUND_NS 20000000ull
 #define POLL_MS 1
 /* Rounds without a record before we let ourselves be woken. */
 #define QUIET_ROUNDS 4
@@ -123,13 +125,29 @@ void stream_tell_losses(struct stream *s)
 	output_added(s->actions->output);
 }
 
+/* Records cost from a fraction of a microsecond (printf) to many milliseconds (a map printed and
+ * cleared): a round takes as many as keep it short, so that signals are looked at in time. */
+static void fit_budget(struct stream *s, uint64_t took_ns)
+{
+	if (took_ns > ROUND_NS && s->budget > 1)
+		s->budget /= 2;
+	else if (took_ns < ROUND_NS / 4 && s->budget < ROUND_RECORDS)
+		s->budget *= 2;
+}
+
 static size_t drain_round(struct stream *s)
 {
+	uint64_t began = now_ns(), ended;
 	size_t count = 0;
 
+	if (s->budget == 0)
+		s->budget = ROUND_RECORDS;
 	if (s->ring->consumer)
-		count = ring_drain(s->ring, actions_deliver, s->actions, ROUND_RECORDS);
-	if (now_ns() - s->looked_ns >= LOOK_EVERY_NS)
+		count = ring_drain(s->ring, actions_deliver, s->actions, s->budget);
+	s->more = count == s->budget;
+	ended = now_ns();
+	fit_budget(s, ended - began);
+	if (ended - s->looked_ns >= LOOK_EVERY_NS)
 		stream_tell_losses(s);
 	return count;
 }
@@ -139,7 +157,7 @@ static int choose_wait(struct stream *s, size_t count)
 {
 	unsigned asleep;
 
-	if (count == ROUND_RECORDS)
+	if (s->more)
 		return 0;
 	s->quiet_rounds = count ? 0 : s->quiet_rounds + 1;
 	if (count && !s->polling) {
@@ -168,7 +186,7 @@ void stream_run(struct stream *s)
 		size_t count = drain_round(s);
 		int n;
 
-		if (count < ROUND_RECORDS)
+		if (!s->more)
 			output_idle(s->actions->output);
 		n = epoll_wait(s->epoll, events, ARRAY_SIZE(events), choose_wait(s, count));
 		for (int i = 0; i < n; i++)

@@ -19,6 +19,8 @@ struct stream {
 	int epoll;              /* -1 until stream_open() */
 	bool ended;             /* something other than exit() asked for the end */
 	uint32_t processes;     /* of -p, still running */
+	size_t budget;          /* records of the next round, so that it does not take long */
+	bool more;              /* the last round left records behind */
 	unsigned quiet_rounds;  /* looks at the ring in a row that found nothing */
 	bool polling;
 	struct refused refused;
