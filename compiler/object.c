@@ -8,6 +8,7 @@
 
 #include <elf.h>
 #include <linux/bpf.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -45,18 +46,34 @@ struct elf {
 
 /* LLVM */
 
+/* LLVM names the debug line that stands for a place of the script (compiler/lower_ir.c). */
+static struct span place_of(const struct compilation *c, const char *text)
+{
+	unsigned line = 0;
+
+	if (sscanf(text, "script:%u:", &line) == 1 && line && line <= c->lowered->span_count)
+		return c->lowered->spans[line - 1];
+	return SPAN_NONE;
+}
+
+/* The first error says it; what follows are its repetitions at other places. */
 static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
 {
 	struct compilation *c = arg;
+	struct diag *d;
 	char *text;
 
-	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError)
+	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError || diags_have_errors(c->diags))
 		return;
 	text = LLVMGetDiagInfoDescription(info);
-	diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_LARGE,
-		      "the script cannot be made into BPF code: %s", text),
-	    "a probe may have become too large: split it, or use fewer variables and shorter "
-	    "strings");
+	if (strstr(text, "stack limit"))
+		d = diag_error(c->diags, place_of(c, text), DIAG_TOO_LARGE,
+		    "the values in use here at one time need more than the 512 bytes of stack that "
+		    "the kernel gives");
+	else
+		d = diag_error(c->diags, place_of(c, text), DIAG_TOO_LARGE,
+		    "the script cannot be made into BPF code: %.*s", (int)strcspn(text, "\n"), text);
+	diag_hint(d, "split the probe in two on the same event, or keep fewer values at a time");
 	LLVMDisposeMessage(text);
 }
 
