@@ -13,6 +13,7 @@
 static const struct builtin *const groups[] = {
 	task_builtins,
 	probe_builtins,
+	stack_builtins,
 	time_builtins,
 	output_builtins,
 	map_builtins,
@@ -91,6 +92,7 @@ static const char *const param_kinds[] = {
 	[PARAM_LITERAL_INT] = "literal_int",
 	[PARAM_LITERAL_STRING] = "literal_string",
 	[PARAM_WORD] = "word",
+	[PARAM_WORD_OR_INT] = "word_or_int",
 };
 
 static const struct {
@@ -100,6 +102,7 @@ static const struct {
 	{ "void", &type_void },
 	{ "bool", &type_bool },
 	{ "probe", &type_probe },
+	{ "ksym", &type_ksym },
 	{ "int32", &type_int32 },
 	{ "int64", &type_int64 },
 	{ "uint32", &type_uint32 },

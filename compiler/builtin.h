@@ -29,7 +29,7 @@ struct builtin {
 	const char *name;
 	/* "strerror(int error) -> string[64]"; "hist(int n, literal_int bits?) -> agg"; "pid -> uint32"; "printf(literal_string format, any ...) -> void".
 	 * Parameter kinds: int (integers, bool), any (whatever prints), string, pointer (pointer or integer), map (a whole map), element (@m or @m[key]),
-	 * literal_int, literal_string, word (a bare name).  `?` marks an optional one, `...` as the last name any number.  Result: a type of
+	 * literal_int, literal_string, word (a bare name), word_or_int (that or literal_int).  `?` marks an optional one, `...` as the last name any number.  Result: a type of
 	 * language.md chapter 3, void, agg, or `custom` (check() says). */
 	const char *signature;
 	const char *help;       /* one sentence, lower case, no full stop */
@@ -62,6 +62,7 @@ void builtin_list(struct buffer *out);
 /** Groups of rows, one per file; each array ends with a row without a name. */
 extern const struct builtin task_builtins[];            /* compiler/builtin_task.c: pid tid uid gid comm cpu cgroup ... */
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
+extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ksym kaddr */
 extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */
@@ -70,7 +71,8 @@ extern const struct builtin agg_scalar_builtins[];      /* compiler/agg_scalar.c
 extern const struct builtin agg_hist_builtins[];        /* compiler/agg_hist.c: hist lhist */
 
 /** A signature taken apart. */
-enum param_kind { PARAM_INT, PARAM_ANY, PARAM_STRING, PARAM_POINTER, PARAM_MAP, PARAM_ELEMENT, PARAM_LITERAL_INT, PARAM_LITERAL_STRING, PARAM_WORD };
+enum param_kind { PARAM_INT, PARAM_ANY, PARAM_STRING, PARAM_POINTER, PARAM_MAP, PARAM_ELEMENT, PARAM_LITERAL_INT, PARAM_LITERAL_STRING, PARAM_WORD,
+	PARAM_WORD_OR_INT };
 
 struct builtin_param {
 	enum param_kind kind;

@@ -24,6 +24,7 @@ static const char *const kind_texts[] = {
     [PARAM_LITERAL_INT] = "an integer literal",
     [PARAM_LITERAL_STRING] = "a string literal",
     [PARAM_WORD] = "a bare word",
+    [PARAM_WORD_OR_INT] = "a bare word or an integer literal",
 };
 
 static enum state wrong_argument(
@@ -123,6 +124,10 @@ static enum state check_argument(
 	case PARAM_LITERAL_INT:
 	case PARAM_LITERAL_STRING:
 		return check_literal(ck, call, arg, p);
+	case PARAM_WORD_OR_INT:
+		if (arg->kind == NODE_INT)
+			return check_literal(ck, call, arg, p);
+		/* fallthrough */
 	case PARAM_WORD:
 		arg->type = &type_void;
 		return arg->kind == NODE_NAME ? STATE_GOOD : wrong_argument(ck, call, arg, p);

@@ -155,7 +155,9 @@ static bool can_be_equal(struct checker *ck, const struct node *left, const stru
 		y = shape_of_node(ck->arena, right);
 		return shape_join(ck->arena, &x, &y) != JOIN_CONFLICT;
 	}
-	return (a->kind == TYPE_ARRAY || a->kind == TYPE_TIMESTAMP) && type_equal(a, b);
+	return (a->kind == TYPE_ARRAY || a->kind == TYPE_TIMESTAMP || a->kind == TYPE_KSYM ||
+		       a->kind == TYPE_KSTACK) &&
+	       type_equal(a, b);
 }
 
 static bool is_word(const struct type *t)

@@ -39,6 +39,7 @@ struct compilation {
 	bool unsafe;
 
 	/* from pass to pass */
+	uint32_t stack_limit;           /* check: most frames that a kstack of the script asks for; 0: there is none */
 	struct program *program;        /* parse ... check, fold */
 	struct layout *layout;          /* layout: maps, records, programs */
 	struct lowered *lowered;        /* lower: LLVM module */

@@ -409,6 +409,10 @@ static void layout_maps(struct compilation *c, struct layout *lay)
 	lay->internal.rodata = add_internal(lay, "rodata", MAP_RODATA, 4, 0, 1);
 	lay->internal.scratch = add_internal(lay, "scratch", MAP_SCRATCH, 4, 0, lay->prog_count);
 	lay->internal.pool = add_internal(lay, "pool", MAP_POOL, 4, 0, 0);
+	lay->internal.stacks = IMAGE_NONE;
+	if (c->stack_limit)
+		lay->internal.stacks = add_internal(lay, "kstack", MAP_STACKS, 8,
+		    sizeof(struct image_stack) + 8 * c->stack_limit, c->config.max_map_keys);
 	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count;
 }
 
@@ -450,6 +454,7 @@ static const char *const storage_names[MAP_STORAGE_COUNT] = {
     [MAP_RODATA] = "read-only data",
     [MAP_SCRATCH] = "scratch",
     [MAP_POOL] = "scratch pool",
+    [MAP_STACKS] = "stacks",
 };
 
 void layout_dump(const struct compilation *c, struct buffer *out)

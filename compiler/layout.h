@@ -33,7 +33,7 @@ struct layout_prog {
 
 /** Maps that the script does not see, by image index (IMAGE_NONE: not needed). */
 struct layout_internal {
-	uint32_t ring, control, counters, rodata, scratch, pool;
+	uint32_t ring, control, counters, rodata, scratch, pool, stacks;
 };
 
 struct layout_map {

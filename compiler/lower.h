@@ -147,5 +147,8 @@ void lower_exit(struct lowering *l, ir_value code, struct span span);
  *  NUL when there was more (T32); else at most that many payload bytes (a word, at most capacity - 1). */
 ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint32_t capacity, ir_value len);
 
+/** The kernel stack of the moment, at most `limit` frames: its number in the STACKS map, where it is kept once; 0 when it has no frames. */
+ir_value lower_kernel_stack(struct lowering *l, uint32_t limit);
+
 /** A field of the image's control block. */
 ir_value lower_control(struct lowering *l, uint32_t offset);

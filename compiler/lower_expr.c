@@ -15,6 +15,8 @@ bool type_is_word(const struct type *t)
 	case TYPE_POINTER:
 	case TYPE_TIMESTAMP:
 	case TYPE_PROBE:
+	case TYPE_KSYM:
+	case TYPE_KSTACK:
 		return true;
 	case TYPE_ERROR:
 	case TYPE_VOID:

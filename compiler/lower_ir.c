@@ -430,7 +430,7 @@ LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size)
 /* Temporaries: small ones are stack slots that statements use again, large ones lie in scratch
  * memory. */
 
-static LLVMValueRef scratch_at(struct lowering *l, uint32_t size)
+LLVMValueRef lower_scratch(struct lowering *l, uint32_t size)
 {
 	uint32_t at = l->scratch_used;
 	LLVMValueRef base = LLVMBuildLoad2(l->builder, ir_ptr(l), l->scratch_slot, "");
@@ -474,7 +474,7 @@ ir_value lower_temporary(struct lowering *l, uint32_t size)
 	LLVMValueRef slot = rounded <= FRAME_SLOT_LIMIT ? frame_slot(l, rounded) : NULL;
 
 	/* 8 bytes more: whole words behind an odd size may be read */
-	return slot ? slot : scratch_at(l, rounded + 8);
+	return slot ? slot : lower_scratch(l, rounded + 8);
 }
 
 struct frame_mark frame_mark(struct lowering *l)
@@ -497,7 +497,7 @@ ir_value lower_permanent(struct lowering *l, uint32_t size)
 		l->frame_used += rounded;
 		return ir_alloca(l, LLVMArrayType2(ir_int(l, 8), rounded / 8), 8);
 	}
-	return scratch_at(l, rounded + 8);
+	return lower_scratch(l, rounded + 8);
 }
 
 /* Control */

@@ -103,6 +103,9 @@ struct frame_mark {
 struct frame_mark frame_mark(struct lowering *l);
 void frame_release(struct lowering *l, struct frame_mark mark);
 
+/** A temporary in scratch memory: its bytes count as written. */
+LLVMValueRef lower_scratch(struct lowering *l, uint32_t size);
+
 /** Memory that keeps its place until the end of the body. */
 ir_value lower_permanent(struct lowering *l, uint32_t size);
 

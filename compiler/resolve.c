@@ -85,7 +85,9 @@ static bool takes_word(const struct builtin_signature *s, uint32_t index)
 {
 	if (!s->param_count)
 		return false;
-	return s->params[MIN_OF(index, s->param_count - 1)].kind == PARAM_WORD;
+	enum param_kind kind = s->params[MIN_OF(index, s->param_count - 1)].kind;
+
+	return kind == PARAM_WORD || kind == PARAM_WORD_OR_INT;
 }
 
 static void resolve_arguments(struct resolver *r, struct node *n, const struct builtin *b)

@@ -172,6 +172,8 @@ struct shape shape_of_type(struct arena *a, const struct type *t)
 	case TYPE_STRUCT:
 	case TYPE_TIMESTAMP:
 	case TYPE_PROBE:
+	case TYPE_KSYM:
+	case TYPE_KSTACK:
 	case TYPE_AGG:
 		break;
 	}

@@ -99,6 +99,7 @@ void finish_summary(struct actions *a, const struct finish_counts *counts)
 	struct run_summary summary = {
 		.lost_events = maps_counter(a->maps, COUNTER_LOST),
 		.truncated_strings = a->sink_context->decode->truncated_strings,
+		.unresolved_symbols = a->sink_context->decode->unresolved_symbols,
 		.duration_ns = counts->duration_ns,
 		.map_full = lists,
 		.missed_runs = lists + maps,

@@ -36,6 +36,7 @@ static const struct {
 	[MAP_RODATA] = { BPF_MAP_TYPE_ARRAY, BPF_F_RDONLY_PROG },
 	[MAP_SCRATCH] = { BPF_MAP_TYPE_PERCPU_ARRAY, 0 },
 	[MAP_POOL] = { BPF_MAP_TYPE_ARRAY, 0 },
+	[MAP_STACKS] = { BPF_MAP_TYPE_HASH, BPF_F_NO_PREALLOC },
 };
 
 static uint32_t choose_ring_bytes(const struct image_header *header)

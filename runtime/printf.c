@@ -8,6 +8,7 @@
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"
 #include "probes/gfp.h"
+#include "probes/kallsyms.h"
 #include "runtime/value.h"
 
 /* Width and precision from arguments are cut to what a format may say itself. */
@@ -63,6 +64,8 @@ void decode_context_release(struct decode_context *ctx)
 {
 	gfp_names_free(ctx->gfp);
 	ctx->gfp = NULL;
+	kallsyms_free(ctx->kallsyms);
+	ctx->kallsyms = NULL;
 	if (!ctx->printf_cache)
 		return;
 	arena_free(ctx->printf_cache->arena);
@@ -181,6 +184,8 @@ static uint64_t load_word(const struct record *r, struct argument arg)
 	case TYPE_POINTER:
 	case TYPE_TIMESTAMP:
 	case TYPE_PROBE:
+	case TYPE_KSYM:
+	case TYPE_KSTACK:
 		break;
 	case TYPE_ERROR:
 	case TYPE_VOID:

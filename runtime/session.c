@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <bpf/bpf.h>
+
 #include "runtime/actions.h"
 #include "runtime/attach.h"
 #include "runtime/base/arena.h"
@@ -125,6 +127,13 @@ static int load(struct session *s)
 	return 0;
 }
 
+static int read_stack(void *arg, uint32_t map, uint64_t id, struct image_stack *stack)
+{
+	struct session *s = arg;
+
+	return bpf_map_lookup_elem(s->loaded.maps[map], &id, stack);
+}
+
 /* The way from a record to the output. */
 static int connect_pieces(struct session *s)
 {
@@ -132,7 +141,9 @@ static int connect_pieces(struct session *s)
 	uint32_t probes = s->image->counts[IMAGE_PROBES];
 	struct arena *arena = arena_new();
 
-	s->decode = (struct decode_context){ .image = s->image, .arena = arena };
+	s->decode = (struct decode_context){
+		.image = s->image, .arena = arena, .read_stack = read_stack, .read_stack_arg = s
+	};
 	decode_context_set_clocks(&s->decode);
 	maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode);
 	s->sink_context = (struct sink_context){

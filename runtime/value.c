@@ -160,6 +160,10 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 	case TYPE_PROBE:
 		*out = probe_name(ctx, load_unsigned(bytes, t->size));
 		return 0;
+	case TYPE_KSYM:
+		return value_decode_ksym(ctx, load_unsigned(bytes, t->size), out);
+	case TYPE_KSTACK:
+		return value_decode_kstack(ctx, t, load_unsigned(bytes, t->size), out);
 	case TYPE_AGG:
 		return agg_row(t->agg)->to_value(ctx, bytes, t, 1, out);
 	}

@@ -57,12 +57,22 @@ struct decode_context {
 	struct printf_cache *printf_cache;      /* printf.c's own: starts NULL, freed by decode_context_release() */
 	struct gfp_names *gfp;          /* likewise: names of GFP flags */
 	bool gfp_asked;
+	struct kallsyms *kallsyms;      /* value_kernel.c's own: the kernel's symbols */
+	bool kallsyms_asked;
+	uint64_t unresolved_symbols;    /* addresses that no symbol was found for */
+	/** Reads stack `id` out of map `map`: fills `stack` (as many bytes as a value of the map).  0 or -errno.  NULL: there are none. */
+	int (*read_stack)(void *arg, uint32_t map, uint64_t id, struct image_stack *stack);
+	void *read_stack_arg;
 };
 
 /** Set the three clock offsets from the clocks as they are now. */
 void decode_context_set_clocks(struct decode_context *ctx);
 
-/** Free what printf_format() keeps between events (not the arena, which is the caller's). */
+/** Decode an address in the kernel as the name of what lies there; a number of a stack as its frames.  0 or -ENOMEM. */
+int value_decode_ksym(struct decode_context *ctx, uint64_t address, struct value *out);
+int value_decode_kstack(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out);
+
+/** Free what printf_format() keeps between events and the kernel's symbols (not the arena, which is the caller's). */
 void decode_context_release(struct decode_context *ctx);
 
 /** Decode a value of type t from its bytes.  Strings point into `bytes`.  0 or -ENOMEM. */

@@ -12,7 +12,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 1
+#define IMAGE_VERSION 2
 #define IMAGE_NONE 0xffffffffu
 
 /* section, record type, name of the array in struct image */
@@ -102,6 +102,7 @@ enum map_storage {
 	MAP_RODATA,             /* array, 1 entry, read-only for programs, frozen before loading */
 	MAP_SCRATCH,            /* per-CPU array: entry i is the scratch memory of program i (programs that cannot be preempted) */
 	MAP_POOL,               /* array: scratch for programs that can be preempted; an entry is claimed through its first word */
+	MAP_STACKS,             /* hash: number of a stack -> struct image_stack with as many frames as value_size says */
 	MAP_STORAGE_COUNT
 };
 
@@ -128,6 +129,12 @@ struct image_map {
 	uint32_t span_start;    /* where the map is first assigned */
 	uint32_t span_end;
 	uint32_t reserved;
+};
+
+/** A stack: value of the STACKS map. */
+struct image_stack {
+	uint64_t count;         /* frames that are there */
+	uint64_t frames[];      /* addresses, innermost first */
 };
 
 #define CONTROL_SELECTORS 64

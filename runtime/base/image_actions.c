@@ -43,6 +43,8 @@ static bool is_word(const struct type *t)
 		[TYPE_POINTER] = true,
 		[TYPE_TIMESTAMP] = true,
 		[TYPE_PROBE] = true,
+		[TYPE_KSYM] = true,
+		[TYPE_KSTACK] = true,
 		[TYPE_AGG] = false,
 	};
 

@@ -22,6 +22,7 @@ static const struct {
 	[MAP_RODATA] = { .single = true },
 	[MAP_SCRATCH] = { 0 },
 	[MAP_POOL] = { 0 },
+	[MAP_STACKS] = { .keyed = true },
 };
 
 /* Sizes that the kernel is told may be rounded up to 8. */
@@ -44,6 +45,9 @@ static const char *check_sizes(const struct image_map *m)
 		return "maps: wrong value size";
 	if (m->storage == MAP_POOL && m->value_size < 8)
 		return "maps: wrong value size";
+	if (m->storage == MAP_STACKS &&
+	    (m->key_size != 8 || m->value_size % 8 || m->value_size < 16))
+		return "maps: wrong size of a stack";
 	if (m->max_entries == 0 || (rules[m->storage].single && m->max_entries != 1))
 		return "maps: wrong number of entries";
 	return NULL;

@@ -28,6 +28,8 @@ static const struct { uint8_t size, align; } exact[] = {
 	[TYPE_STRUCT] = { 0, 0 },
 	[TYPE_TIMESTAMP] = { 8, 8 },
 	[TYPE_PROBE] = { 8, 8 },
+	[TYPE_KSYM] = { 8, 8 },
+	[TYPE_KSTACK] = { 8, 8 },
 	[TYPE_AGG] = { 0, 8 },
 };
 
@@ -50,6 +52,8 @@ static const char *check_numbers(const struct image *image, const struct image_t
 	if ((r->kind == TYPE_VOID && r->size) ||
 	    (r->kind == TYPE_INT && (!is_power_to_8(r->size) || r->align != r->size)))
 		return "types: wrong size";
+	if (r->kind == TYPE_KSTACK && r->clock >= STACK_MODE_COUNT)
+		return "types: a stack of no known form";
 	if (!image_has_text_or_none(image, r->name))
 		return "types: a name lies outside of strings";
 	if ((r->kind == TYPE_TIMESTAMP || r->kind == TYPE_STRUCT) && r->name == IMAGE_NONE)

@@ -13,6 +13,12 @@ const struct type type_error = { .kind = TYPE_ERROR, .size = 8, .align = 8 };
 const struct type type_void = { .kind = TYPE_VOID, .align = 1 };
 const struct type type_bool = { .kind = TYPE_BOOL, .size = 1, .align = 1 };
 const struct type type_probe = { .kind = TYPE_PROBE, .size = 8, .align = 8 };
+const struct type type_ksym = { .kind = TYPE_KSYM, .size = 8, .align = 8 };
+const struct type type_kstack[STACK_MODE_COUNT] = {
+	[STACK_BPFTRACE] = { .kind = TYPE_KSTACK, .size = 8, .align = 8 },
+	[STACK_PERF] = { .kind = TYPE_KSTACK, .size = 8, .align = 8, .clock = STACK_PERF },
+	[STACK_RAW] = { .kind = TYPE_KSTACK, .size = 8, .align = 8, .clock = STACK_RAW },
+};
 const struct type type_pointer = { .kind = TYPE_POINTER, .size = 8, .align = 8 };
 const struct type type_int8 = INT_TYPE(1, true, false);
 const struct type type_int16 = INT_TYPE(2, true, false);
@@ -119,6 +125,24 @@ static void put_agg_name(struct buffer *b, const struct type *t)
 		buffer_puts(b, "_t");
 }
 
+const char *stack_mode_name(enum stack_mode mode)
+{
+	static const char *const names[STACK_MODE_COUNT] = {
+		[STACK_BPFTRACE] = "bpftrace",
+		[STACK_PERF] = "perf",
+		[STACK_RAW] = "raw",
+	};
+
+	return names[mode];
+}
+
+static void put_stack_name(struct buffer *b, const struct type *t)
+{
+	buffer_puts(b, "kstack_t");
+	if (t->clock != STACK_BPFTRACE && t->clock < STACK_MODE_COUNT)
+		buffer_printf(b, "(%s)", stack_mode_name((enum stack_mode)t->clock));
+}
+
 void type_put_name(struct buffer *b, const struct type *t)
 {
 	switch (t->kind) {
@@ -155,6 +179,12 @@ void type_put_name(struct buffer *b, const struct type *t)
 		return;
 	case TYPE_PROBE:
 		buffer_puts(b, "probe");
+		return;
+	case TYPE_KSYM:
+		buffer_puts(b, "ksym_t");
+		return;
+	case TYPE_KSTACK:
+		put_stack_name(b, t);
 		return;
 	case TYPE_AGG:
 		put_agg_name(b, t);

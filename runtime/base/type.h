@@ -21,10 +21,21 @@ enum type_kind {
 	TYPE_TIMESTAMP,         /* strftime(): uint64 ns; `format` is the format, `clock` the clock */
 	TYPE_PROBE,             /* `probe`: uint64 index into the image's probe table, shown as the probe's full name */
 	TYPE_AGG,               /* value of an aggregation map: elem is the type of the sample */
+	TYPE_KSYM,              /* ksym(), func: uint64 address in the kernel, shown as the name of what lies there */
+	TYPE_KSTACK,            /* kstack: uint64 number of a stack in the image's STACKS map; `clock` is an enum stack_mode */
 };
 
 /** Clock of an nsecs value (language.md B16). */
 enum type_clock { CLOCK_ID_BOOT, CLOCK_ID_MONOTONIC, CLOCK_ID_TAI, CLOCK_ID_SW_TAI };
+
+/** How the frames of a stack are written (output.md 2.4). */
+enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW, STACK_MODE_COUNT };
+
+/** "perf". */
+const char *stack_mode_name(enum stack_mode mode);
+
+#define STACK_MOST_FRAMES 1024
+#define STACK_USUAL_FRAMES 127
 
 struct type;
 
@@ -38,7 +49,7 @@ struct type {
 	enum type_kind kind;
 	bool is_signed;         /* INT */
 	bool is_raw;            /* INT: a raw word (R6): argN, untyped retval; see V1 for what %d makes of it */
-	uint8_t clock;          /* INT from nsecs, TIMESTAMP: enum type_clock */
+	uint8_t clock;          /* INT from nsecs, TIMESTAMP: enum type_clock; KSTACK: enum stack_mode */
 	uint8_t align;          /* bytes: 1, 2, 4 or 8 */
 	uint32_t size;          /* bytes in a map key, map value or event record */
 	uint32_t count;         /* ARRAY */
@@ -51,7 +62,8 @@ struct type {
 };
 
 /** Shared instances of the plain types. */
-extern const struct type type_error, type_void, type_bool, type_probe, type_pointer;
+extern const struct type type_error, type_void, type_bool, type_probe, type_pointer, type_ksym;
+extern const struct type type_kstack[STACK_MODE_COUNT];
 extern const struct type type_int8, type_int16, type_int32, type_int64;
 extern const struct type type_uint8, type_uint16, type_uint32, type_uint64, type_raw;
 

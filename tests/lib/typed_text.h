@@ -309,6 +309,8 @@ static inline void take_value(const struct type *t, char *bytes)
 	case TYPE_POINTER:
 	case TYPE_PROBE:
 	case TYPE_TIMESTAMP:
+	case TYPE_KSYM:
+	case TYPE_KSTACK:
 		word = take_number();
 		memcpy(bytes, &word, t->size);
 		return;

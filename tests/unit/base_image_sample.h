@@ -21,7 +21,7 @@
 static const struct type sample_string16 = { .kind = TYPE_STRING, .size = 16, .align = 1 };
 static const struct type sample_string100 = { .kind = TYPE_STRING, .size = 100, .align = 1 };
 static const struct type sample_array = { .kind = TYPE_ARRAY, .size = 6, .align = 2, .count = 3, .elem = &type_uint16 };
-static const struct type sample_stamp = { .kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .clock = CLOCK_ID_TAI, .name = "%H:%M" };
+static const struct type sample_stamp = { .kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .clock = CLOCK_ID_SW_TAI, .name = "%H:%M" };
 static const struct type_field sample_struct_fields[] = { { "fd", &type_int32, 4 }, { "name", &sample_string16, 8 } };
 static const struct type sample_struct = {
 	.kind = TYPE_STRUCT, .size = 24, .align = 4, .name = "struct args", .fields = sample_struct_fields, .field_count = 2,

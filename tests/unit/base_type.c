@@ -71,6 +71,11 @@ static void test_composed_names(void **state)
 	check_name(&to_named, "struct file*");
 	check_name(&array, "int32[3]");
 	check_name(&stamp, "timestamp");
+	check_name(&type_ksym, "ksym_t");
+	check_name(&type_kstack[STACK_BPFTRACE], "kstack_t");
+	check_name(&type_kstack[STACK_PERF], "kstack_t(perf)");
+	check_name(&type_kstack[STACK_RAW], "kstack_t(raw)");
+	assert_false(type_equal(&type_kstack[STACK_PERF], &type_kstack[STACK_RAW]));
 }
 
 static void test_aggregation_names(void **state)

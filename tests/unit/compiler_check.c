@@ -536,7 +536,7 @@ static void test_not_yet(void **state)
 		const char *text;
 		const char *says;
 	} cases[] = {
-	    {"begin { print(kstack); }", "is not there yet"},
+	    {"begin { print(ustack); }", "is not there yet"},
 	    {"begin { system(\"ls\"); }", "is not there yet"},
 	    {"begin { print(sarg3); }", "is not there yet"},
 	    {"begin { print(sarg); }", "is not defined"},

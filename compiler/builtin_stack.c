@@ -1,0 +1,155 @@
+/* compiler/builtin_stack.c - rows about stacks and addresses in the kernel: kstack ksym kaddr. */
+
+#include <string.h>
+
+#include "compiler/compilation.h"
+#include "compiler/row.h"
+#include "probes/kallsyms.h"
+#include "runtime/base/match.h"
+#include "runtime/base/util.h"
+
+/* Stacks */
+
+/* What kstack asks for, in call.data; the bare name has no call. */
+struct stack_use {
+	uint32_t limit;
+};
+
+/* The limit that a use asks for; 0 after an error. */
+static uint32_t stack_limit(struct checker *c, const struct node *n)
+{
+	const struct node *first = row_argument(n, 0), *limit = row_argument(n, 1);
+	int64_t frames = STACK_USUAL_FRAMES;
+
+	if (first && first->kind == NODE_INT && limit) {
+		diag_hint(diag_error(checker_diags(c), first->span, DIAG_BAD_ARGUMENT,
+				  "%s() takes the limit behind the mode", n->call.name),
+			"write %s(perf, 3)", n->call.name);
+		return 0;
+	}
+	limit = first && first->kind == NODE_INT ? first : limit;
+	if (limit && (!checker_literal_int(limit, &frames) || frames < 1 ||
+			     frames > STACK_MOST_FRAMES)) {
+		diag_error(checker_diags(c), limit->span, DIAG_OUT_OF_RANGE,
+			"%s() takes 1 to %d frames", n->call.name, STACK_MOST_FRAMES);
+		return 0;
+	}
+	return (uint32_t)frames;
+}
+
+static const struct type *kstack_check(struct checker *c, struct node *n)
+{
+	const char *modes[STACK_MODE_COUNT + 1] = { 0 };
+	const struct node *first = row_argument(n, 0);
+	struct compilation *all = checker_compilation(c);
+	uint32_t limit = stack_limit(c, n);
+	int mode = STACK_BPFTRACE;
+
+	for (int i = 0; i < STACK_MODE_COUNT; i++)
+		modes[i] = stack_mode_name((enum stack_mode)i);
+	if (first && first->kind == NODE_NAME)
+		mode = row_word(c, n, 0, modes, mode);
+	if (!limit || mode < 0)
+		return &type_error;
+	all->stack_limit = MAX_OF(all->stack_limit, limit);
+	if (n->kind == NODE_CALL) {
+		struct stack_use *use = arena_new_object(checker_arena(c), struct stack_use);
+
+		use->limit = limit;
+		n->call.data = use;
+	}
+	return &type_kstack[mode];
+}
+
+static ir_value kstack_lower(struct lowering *l, const struct node *n)
+{
+	const struct stack_use *use = n->kind == NODE_CALL ? n->call.data : NULL;
+
+	return lower_kernel_stack(l, use ? use->limit : STACK_USUAL_FRAMES);
+}
+
+/* Symbols */
+
+static ir_value ksym_lower(struct lowering *l, const struct node *n)
+{
+	return lower_argument(l, n, 0);
+}
+
+static void offer_symbol(const char *name, void *arg)
+{
+	nearest_offer(arg, name);
+}
+
+static void report_unknown_symbol(
+	struct checker *c, const struct node *arg, const struct kallsyms *k)
+{
+	struct diag *d = diag_environment(checker_diags(c), arg->span, DIAG_NO_SYMBOL,
+		"this kernel has no symbol '%s'", arg->string.text);
+	struct nearest near;
+
+	nearest_start(&near, arg->string.text);
+	kallsyms_each(k, offer_symbol, &near);
+	if (near.best)
+		diag_hint(d, "did you mean '%s'?", near.best);
+}
+
+static const struct type *kaddr_check(struct checker *c, struct node *n)
+{
+	const struct node *arg = row_argument(n, 0);
+	struct kallsyms *k;
+	uint64_t *address = n->call.data;
+	int err;
+
+	/* the pass goes over the program several times: once is enough to read the symbols */
+	if (address)
+		return NULL;
+	err = kallsyms_read(&k);
+	if (err) {
+		struct diag *d = diag_environment(checker_diags(c), arg->span, DIAG_NO_SYMBOL,
+			"the kernel's symbols cannot be read: %s", strerror(-err));
+
+		diag_hint(d, "run as root, with the sysctl kernel.kptr_restrict at 0 or 1");
+		return &type_error;
+	}
+	address = arena_new_object(checker_arena(c), uint64_t);
+	*address = kallsyms_address(k, arg->string.text);
+	if (*address)
+		n->call.data = address;
+	else
+		report_unknown_symbol(c, arg, k);
+	kallsyms_free(k);
+	return *address ? NULL : &type_error;
+}
+
+static ir_value kaddr_lower(struct lowering *l, const struct node *n)
+{
+	return lower_const(l, *(const uint64_t *)n->call.data);
+}
+
+const struct builtin stack_builtins[] = {
+	{
+		.name = "kstack",
+		.signature = "kstack(word_or_int mode?, literal_int limit?) -> custom",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "kernel stack, written as the mode says (bpftrace, perf, raw), at most "
+			"limit frames (127)",
+		.check = kstack_check,
+		.lower = kstack_lower,
+	},
+	{
+		.name = "ksym",
+		.signature = "ksym(pointer address) -> ksym",
+		.flags = BI_PURE,
+		.help = "name of what lies at an address in the kernel",
+		.lower = ksym_lower,
+	},
+	{
+		.name = "kaddr",
+		.signature = "kaddr(literal_string symbol) -> uint64",
+		.flags = BI_PURE,
+		.help = "address of a symbol of the kernel",
+		.check = kaddr_check,
+		.lower = kaddr_lower,
+	},
+	{ 0 },
+};

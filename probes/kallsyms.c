@@ -1,0 +1,186 @@
+/* probes/kallsyms.c - the kernel's symbols as /proc/kallsyms lists them: one line each, "address
+ * type name", for modules with "[module]" behind it.  Read as a whole when first asked for, by the
+ * compiler for kaddr() and by the runtime for stacks and ksym(). */
+#include "probes/kallsyms.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "runtime/base/buffer.h"
+#include "runtime/base/util.h"
+
+#define PATH "/proc/kallsyms"
+#define PIECE (1u << 20)
+
+/* An address this far behind a symbol belongs to memory without one, such as a BPF program that the
+ * list does not name; trampolines, which lie next to those, fill a page at most. */
+#define LARGEST_SYMBOL (1u << 20)
+#define LARGEST_TRAMPOLINE 4096u
+static const char trampoline_module[] = "[__builtin__";
+
+/* The last symbol of the kernel itself. */
+static const char image_end[] = "_end";
+
+struct symbol {
+	uint64_t address;
+	uint32_t name;          /* offset in texts */
+	uint32_t order;         /* of its line: the first of several at an address counts */
+	uint32_t largest;       /* addresses that it may cover */
+};
+
+struct kallsyms {
+	struct symbol *items;
+	size_t count, capacity;
+	struct buffer texts;
+};
+
+/* "ffffffff81000000 T name": where the name begins and the line goes on; NULL for another form. */
+static const char *parse_line(const char *at, const char *end, uint64_t *address)
+{
+	const char *start = at;
+
+	*address = 0;
+	for (; at < end && *at != ' '; at++) {
+		char c = *at;
+		int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+
+		if (digit < 0)
+			return NULL;
+		*address = *address << 4 | (uint64_t)digit;
+	}
+	/* blank, type, blank, name */
+	return at == start || end - at < 4 || at[2] != ' ' ? NULL : at + 3;
+}
+
+static int add_line(struct kallsyms *k, const char *line, const char *end)
+{
+	struct symbol s = { .order = (uint32_t)k->count, .name = (uint32_t)k->texts.len };
+	const char *name = parse_line(line, end, &s.address), *behind = name;
+
+	if (!name || !s.address)
+		return 0;
+	while (behind < end && *behind != '\t' && *behind != ' ')
+		behind++;
+	s.largest = memmem(behind, (size_t)(end - behind), trampoline_module,
+			sizeof(trampoline_module) - 1) ? LARGEST_TRAMPOLINE : LARGEST_SYMBOL;
+	buffer_append(&k->texts, name, (size_t)(behind - name));
+	buffer_putc(&k->texts, 0);
+	return k->texts.failed || !VEC_PUSH(k, s) ? -ENOMEM : 0;
+}
+
+static int compare_symbols(const void *a, const void *b)
+{
+	const struct symbol *x = a, *y = b;
+
+	if (x->address != y->address)
+		return x->address < y->address ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+int kallsyms_parse(const char *text, size_t len, struct kallsyms **out)
+{
+	struct kallsyms *k = mem_zalloc(1, sizeof(*k));
+	const char *end = text + len;
+	int err = k ? 0 : -ENOMEM;
+
+	*out = NULL;
+	while (!err && text < end) {
+		const char *feed = memchr(text, '\n', (size_t)(end - text));
+		const char *line_end = feed ? feed : end;
+
+		err = add_line(k, text, line_end);
+		text = feed ? feed + 1 : end;
+	}
+	if (!err && !k->count)
+		err = -EPERM;
+	if (err) {
+		kallsyms_free(k);
+		return err;
+	}
+	qsort(k->items, k->count, sizeof(*k->items), compare_symbols);
+	*out = k;
+	return 0;
+}
+
+static int read_whole(int fd, struct buffer *b)
+{
+	for (;;) {
+		char *room = buffer_reserve(b, PIECE);
+		ssize_t got = room ? read(fd, room, PIECE) : 0;
+
+		if (!room)
+			return -ENOMEM;
+		if (got < 0 && errno != EINTR)
+			return -errno;
+		if (got == 0)
+			return 0;
+		b->len += (size_t)(got > 0 ? got : 0);
+	}
+}
+
+int kallsyms_read(struct kallsyms **out)
+{
+	struct buffer text = { 0 };
+	int fd = open(PATH, O_RDONLY | O_CLOEXEC), err;
+
+	*out = NULL;
+	if (fd < 0)
+		return -errno;
+	err = read_whole(fd, &text);
+	close(fd);
+	if (!err)
+		err = kallsyms_parse(buffer_text(&text), text.len, out);
+	buffer_free(&text);
+	return err;
+}
+
+void kallsyms_free(struct kallsyms *k)
+{
+	if (!k)
+		return;
+	mem_free(k->items);
+	buffer_free(&k->texts);
+	mem_free(k);
+}
+
+static const char *name_of(const struct kallsyms *k, const struct symbol *s)
+{
+	return k->texts.data + s->name;
+}
+
+bool kallsyms_at(const struct kallsyms *k, uint64_t address, struct kernel_symbol *out)
+{
+	size_t low = 0, high = k->count;
+
+	/* the first symbol behind the address */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (k->items[middle].address <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0 || address - k->items[low - 1].address >= k->items[low - 1].largest)
+		return false;
+	while (--low && k->items[low - 1].address == k->items[low].address)
+		;
+	*out = (struct kernel_symbol){ name_of(k, &k->items[low]), k->items[low].address };
+	return !str_eq(out->name, image_end);
+}
+
+uint64_t kallsyms_address(const struct kallsyms *k, const char *name)
+{
+	for (size_t i = 0; i < k->count; i++)
+		if (str_eq(name_of(k, &k->items[i]), name))
+			return k->items[i].address;
+	return 0;
+}
+
+void kallsyms_each(const struct kallsyms *k, void (*visit)(const char *name, void *arg), void *arg)
+{
+	for (size_t i = 0; i < k->count; i++)
+		visit(name_of(k, &k->items[i]), arg);
+}
