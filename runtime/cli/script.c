@@ -16,6 +16,7 @@
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/alternative.h"
 #include "runtime/cli/options.h"
 
 #define SCRIPT_MAX_BYTES (16u << 20)
@@ -174,10 +175,49 @@ static int script_read(struct arena *a, int fd, struct script *out)
 	return code;
 }
 
+static int read_path(struct arena *a, struct script *out)
+{
+	int fd = open(out->name, O_RDONLY | O_CLOEXEC), code;
+
+	if (fd < 0) {
+		log_error("script '%s': cannot open: %s", out->name, strerror(errno));
+		return EXIT_CODE_ENVIRONMENT;
+	}
+	code = script_read(a, fd, out);
+	close(fd);
+	return code;
+}
+
+/* A script by name may name another one for kernels that lack something; more than a few in a row are a circle. */
+#define ALTERNATIVES_MAX 4
+
+static int load_named(const struct options *o, struct script *out)
+{
+	const char *word = o->script, *missing = NULL;
+
+	for (int i = 0; i < ALTERNATIVES_MAX; i++) {
+		const char *other;
+		int code;
+
+		out->name = script_find(o->arena, word);
+		if (!out->name)
+			return script_missing(o->arena, word);
+		code = read_path(o->arena, out);
+		if (code || str_eq(out->name, word))
+			return code;
+		other = script_alternative(o->arena, out->text, &missing);
+		if (!other)
+			return 0;
+		if (!o->quiet)
+			log_notice("%s: this kernel has no %s: running %s", word, missing, other);
+		word = other;
+	}
+	log_error("script '%s': its alternatives go round in a circle", o->script);
+	return EXIT_CODE_ENVIRONMENT;
+}
+
 int script_load(const struct options *o, struct script *out)
 {
-	int fd, code;
-
 	if (o->program) {
 		*out = (struct script){
 			.name = "<arg>", .text = o->program, .len = strlen(o->program)
@@ -188,15 +228,5 @@ int script_load(const struct options *o, struct script *out)
 		out->name = "<stdin>";
 		return script_read(o->arena, STDIN_FILENO, out);
 	}
-	out->name = script_find(o->arena, o->script);
-	if (!out->name)
-		return script_missing(o->arena, o->script);
-	fd = open(out->name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		log_error("script '%s': cannot open: %s", out->name, strerror(errno));
-		return EXIT_CODE_ENVIRONMENT;
-	}
-	code = script_read(o->arena, fd, out);
-	close(fd);
-	return code;
+	return load_named(o, out);
 }
