@@ -63,6 +63,26 @@ static const char *step_text(const struct node *n)
 	return n->step.down ? "step x--" : "step x++";
 }
 
+static void dump_type_name(const struct type_name *t, const char *what, struct buffer *out)
+{
+	buffer_puts(out, what);
+	if (!t)
+		return;
+	buffer_puts(out, t->base);
+	if (t->stars)
+		buffer_putc(out, ' ');
+	buffer_fill(out, '*', t->stars);
+	for (uint32_t i = 0; i < t->dimension_count; i++)
+		buffer_printf(out, "[%u]", t->dimensions[i]);
+}
+
+static void dump_offsetof(const struct node *n, struct buffer *out)
+{
+	dump_type_name(n->query.of, "offsetof ", out);
+	for (const struct member_name *m = n->query.path; m; m = m->next)
+		buffer_printf(out, ".%s", m->text);
+}
+
 /* The line of a node, without its children. */
 static void dump_head(const struct node *n, struct buffer *out)
 {
@@ -89,6 +109,10 @@ static void dump_head(const struct node *n, struct buffer *out)
 			      n->call.dropped ? " dropped" : "");
 		break;
 	case NODE_TUPLE: buffer_puts(out, "tuple"); break;
+	case NODE_CAST: dump_type_name(n->cast.to, "cast ", out); break;
+	case NODE_DEREF: buffer_puts(out, "unary *"); break;
+	case NODE_SIZEOF: dump_type_name(n->query.of, "sizeof ", out); break;
+	case NODE_OFFSETOF: dump_offsetof(n, out); break;
 	case NODE_EXPRESSION: buffer_puts(out, "expression"); break;
 	case NODE_ASSIGN: buffer_printf(out, "assign %s=", operator_text(n->assign.op)); break;
 	case NODE_LET: buffer_puts(out, "let"); break;
@@ -107,7 +131,9 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 	case NODE_KIND_COUNT:
 		break;
 	case NODE_MAP: dump_list(n->map.keys, out, depth); break;
-	case NODE_UNARY: dump_node(n->unary.operand, out, depth); break;
+	case NODE_UNARY: case NODE_DEREF: dump_node(n->unary.operand, out, depth); break;
+	case NODE_CAST: dump_node(n->cast.operand, out, depth); break;
+	case NODE_SIZEOF: case NODE_OFFSETOF: dump_node(n->query.value, out, depth); break;
 	case NODE_STEP: dump_node(n->step.target, out, depth); break;
 	case NODE_BINARY:
 		dump_node(n->binary.left, out, depth);

@@ -32,6 +32,10 @@ enum node_kind {
 	NODE_INDEX,             /* .index: a[i] */
 	NODE_CALL,              /* .call */
 	NODE_TUPLE,             /* .list: (a, b) */
+	NODE_CAST,              /* .cast: (type)a */
+	NODE_DEREF,             /* .unary: *a */
+	NODE_SIZEOF,            /* .query: sizeof(type), sizeof(a) */
+	NODE_OFFSETOF,          /* .query: offsetof(type, a.b) */
 	/* statements */
 	NODE_EXPRESSION,        /* .expression: expr; */
 	NODE_ASSIGN,            /* .assign: target = value, target op= value */
@@ -53,6 +57,22 @@ enum operator {
 
 /** "+", "<<", ... as written in the language. */
 const char *operator_text(enum operator op);
+
+/** A type as written: base, stars, then dimensions, read left to right (T4). */
+struct type_name {
+	struct span span;
+	const char *base;               /* "struct sock", "unsigned int", "uint8" */
+	uint32_t stars;
+	uint32_t dimensions[4];         /* 0: [] */
+	uint32_t dimension_count;
+};
+
+/** The names of offsetof(X, a.b), outermost first. */
+struct member_name {
+	struct member_name *next;
+	const char *text;
+	struct span span;
+};
 
 /** Owned by the compilation's arena.  Lists are linked through next. */
 struct node {
@@ -106,10 +126,22 @@ struct node {
 			const char *name;       /* "0" for a tuple element */
 			struct span name_span;
 			uint32_t index;         /* check pass: number of the field */
+			struct type_field *member;      /* check pass: the member of a struct in memory, else NULL */
 		} field;
 		struct {
 			struct node *object, *at;
+			uint32_t stride;        /* check pass: bytes from one element to the next, of an array in memory, else 0 */
 		} index;
+		struct {
+			struct type_name *to;
+			struct node *operand;
+		} cast;
+		struct {
+			struct type_name *of;   /* or NULL: of the value */
+			struct node *value;     /* not evaluated */
+			struct member_name *path;       /* OFFSETOF */
+			uint64_t result;        /* check pass */
+		} query;
 		struct {
 			const char *name;
 			struct span name_span;

@@ -22,6 +22,7 @@ enum builtin_flag {
 	BI_LEAVES = 128,        /* the statements behind it do not run: exit() */
 	BI_PURE = 256,          /* no effect: discarding the value earns a warning */
 	BI_FIELDS = 512,        /* args: not a value itself; its fields are those that the probe carries */
+	BI_KERNEL_POINTER = 1 << 20,    /* curtask: points into the kernel's memory, whatever the probe */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
 };
 

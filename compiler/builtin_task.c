@@ -1,7 +1,8 @@
 /* compiler/builtin_task.c - rows about the task and the CPU that a probe runs on: pid tid uid gid
- * comm cgroup cpu ncpus rand cpid has_cpid. */
+ * comm curtask cgroup cpu ncpus rand cpid has_cpid. */
 
 #include <linux/bpf.h>
+#include <linux/btf.h>
 #include <stddef.h>
 
 #include "compiler/compilation.h"
@@ -92,6 +93,23 @@ static ir_value comm_lower(struct lowering *l, const struct node *n)
 	return comm;
 }
 
+static const struct type *curtask_check(struct checker *c, struct node *n)
+{
+	struct type *t = arena_memdup(checker_arena(c), &type_pointer, sizeof(type_pointer));
+
+	(void)n;
+	t->name = "struct task_struct";
+	t->btf_id = machine_btf_type(BTF_KIND_STRUCT, "task_struct");
+	return t;
+}
+
+/* As a plain word, which the verifier lets programs calculate with. */
+static ir_value curtask_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return lower_helper(l, BPF_FUNC_get_current_task, NULL, 0);
+}
+
 static ir_value cgroup_lower(struct lowering *l, const struct node *n)
 {
 	(void)n;
@@ -169,6 +187,14 @@ const struct builtin task_builtins[] = {
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "name of the current thread",
 		.lower = comm_lower,
+	},
+	{
+		.name = "curtask",
+		.signature = "curtask -> custom",
+		.flags = BI_VARIABLE | BI_PURE | BI_KERNEL_POINTER,
+		.help = "the current task's struct task_struct, as in curtask.real_parent.tgid",
+		.check = curtask_check,
+		.lower = curtask_lower,
 	},
 	{
 		.name = "cgroup",

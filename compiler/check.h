@@ -42,6 +42,9 @@ struct checker {
 /** Any expression, also one without a value. */
 const struct type *check_expression(struct checker *ck, struct node *n);
 
+/** An expression of which a part is taken: it may be a struct. */
+const struct type *check_object(struct checker *ck, struct node *n);
+
 /** An expression that must have a value. */
 const struct type *check_value(struct checker *ck, struct node *n);
 
@@ -55,6 +58,25 @@ const struct type *check_operands(struct checker *ck, const struct node *n, enum
 /* check_access.c */
 const struct type *check_field(struct checker *ck, struct node *n);
 const struct type *check_index(struct checker *ck, struct node *n);
+
+/* check_struct.c */
+
+/** A field of the struct or the pointer of type t that is n's object. */
+const struct type *check_member(struct checker *ck, struct node *n, const struct type *t);
+
+/** The element of an array in memory or behind a pointer of type t; NULL when t is of another kind. */
+const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t);
+
+const struct type *check_deref(struct checker *ck, struct node *n);
+const struct type *check_cast(struct checker *ck, struct node *n);
+const struct type *check_sizeof(struct checker *ck, struct node *n);
+const struct type *check_offsetof(struct checker *ck, struct node *n);
+
+/** The type of n, which is t, where it is used as a value: structs and large arrays are refused. */
+const struct type *check_whole(struct checker *ck, const struct node *n, const struct type *t);
+
+/** True for what stands for memory behind a pointer. */
+bool node_is_place(const struct node *n);
 
 /* check_call.c */
 const struct type *check_name(struct checker *ck, struct node *n);

@@ -151,20 +151,22 @@ const struct type *check_field(struct checker *ck, struct node *n)
 	const struct node *object = n->field.object;
 	const struct type *t;
 
+	n->field.member = NULL;
 	if (object->kind == NODE_NAME && object->name.builtin &&
 	    (object->name.builtin->flags & BI_FIELDS))
 		return check_args_field(ck, n);
-	t = check_value(ck, n->field.object);
+	t = check_object(ck, n->field.object);
 	if (!t || type_is_bad(t))
 		return t;
 	if (t->kind == TYPE_TUPLE)
 		return check_tuple_field(ck, n, t);
-	if (t->kind == TYPE_POINTER)
-		diag_error(
-		    ck->diags, n->span, DIAG_NOT_YET, "fields behind a pointer are not there yet");
-	else
-		diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
-		    "'%s' is no field: %s has none", n->field.name, check_type_name(ck, t));
+	if (t->kind == TYPE_POINTER || t->kind == TYPE_STRUCT)
+		return check_member(ck, n, t);
+	struct diag *d = diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
+	    "'%s' is no field: %s has none", n->field.name, check_type_name(ck, t));
+
+	if (t->is_raw)
+		diag_hint(d, "cast it to a pointer first: ((struct NAME *)...).%s", n->field.name);
 	return &type_error;
 }
 
@@ -192,13 +194,17 @@ static const struct type *check_array_index(
 const struct type *check_index(struct checker *ck, struct node *n)
 {
 	const struct node *at = n->index.at;
-	const struct type *t = check_value(ck, n->index.object),
-			  *index = check_value(ck, n->index.at);
+	const struct type *t = check_object(ck, n->index.object),
+			  *index = check_value(ck, n->index.at), *elem;
 
+	n->index.stride = 0;
 	if (type_is_bad(t) || type_is_bad(index))
 		return &type_error;
 	if (!t)
 		return NULL;
+	elem = check_element_in_memory(ck, n, t);
+	if (elem)
+		return elem;
 	if (t->kind == TYPE_ARRAY)
 		return check_array_index(ck, n, t);
 	if (t->kind == TYPE_TUPLE && at->kind == NODE_INT)
@@ -206,9 +212,9 @@ const struct type *check_index(struct checker *ck, struct node *n)
 	if (t->kind == TYPE_TUPLE)
 		diag_error(
 		    ck->diags, at->span, DIAG_NOT_A_LITERAL, "the index of a tuple is a literal");
-	else if (t->kind == TYPE_STRING || t->kind == TYPE_POINTER)
-		diag_error(ck->diags, n->span, DIAG_NOT_YET, "elements of %s are not there yet",
-		    t->kind == TYPE_STRING ? "strings" : "pointers");
+	else if (t->kind == TYPE_STRING)
+		diag_error(
+		    ck->diags, n->span, DIAG_NOT_YET, "elements of strings are not there yet");
 	else
 		diag_error(ck->diags, n->span, DIAG_BAD_INDEX, "%s has no elements",
 		    check_type_name(ck, t));

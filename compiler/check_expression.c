@@ -320,18 +320,13 @@ static const check_fn rules[NODE_KIND_COUNT] = {
     [NODE_INDEX] = check_index,
     [NODE_CALL] = check_call,
     [NODE_TUPLE] = check_tuple,
+    [NODE_CAST] = check_cast,
+    [NODE_DEREF] = check_deref,
+    [NODE_SIZEOF] = check_sizeof,
+    [NODE_OFFSETOF] = check_offsetof,
 };
 
-/* `args` is for its fields only. */
-static void refuse_whole(struct checker *ck, struct node *n)
-{
-	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_YET, "'%s' as a whole is not there yet",
-		      n->type->name ? n->type->name : "this"),
-	    "use its fields, one by one");
-	n->type = &type_error;
-}
-
-const struct type *check_expression(struct checker *ck, struct node *n)
+const struct type *check_object(struct checker *ck, struct node *n)
 {
 	if (!rules[n->kind]) {
 		diag_error(
@@ -340,8 +335,15 @@ const struct type *check_expression(struct checker *ck, struct node *n)
 		return n->type;
 	}
 	n->type = rules[n->kind](ck, n);
-	if (n->type && n->type->kind == TYPE_STRUCT)
-		refuse_whole(ck, n);
+	return n->type;
+}
+
+const struct type *check_expression(struct checker *ck, struct node *n)
+{
+	const struct type *t = check_object(ck, n);
+
+	if (t)
+		n->type = check_whole(ck, n, t);
 	return n->type;
 }
 

@@ -46,6 +46,10 @@ static bool leaves(const struct node *n)
 	case NODE_INDEX:
 	case NODE_CALL:
 	case NODE_TUPLE:
+	case NODE_CAST:
+	case NODE_DEREF:
+	case NODE_SIZEOF:
+	case NODE_OFFSETOF:
 	case NODE_ASSIGN:
 	case NODE_LET:
 	case NODE_KIND_COUNT:

@@ -328,6 +328,8 @@ static ir_value lower_field(struct lowering *l, const struct node *n)
 {
 	const struct type *t = n->field.object->type;
 
+	if (n->field.member)
+		return lower_place(l, n);
 	if (t->kind == TYPE_TUPLE) {
 		const struct type_field *f = &t->fields[n->field.index];
 
@@ -339,9 +341,12 @@ static ir_value lower_field(struct lowering *l, const struct node *n)
 static ir_value lower_index(struct lowering *l, const struct node *n)
 {
 	const struct type *t = n->index.object->type;
-	ir_value base = lower_expression(l, n->index.object), cell, at;
+	ir_value base, cell, at;
 	struct ir_branch inside;
 
+	if (n->index.stride)
+		return lower_place(l, n);
+	base = lower_expression(l, n->index.object);
 	if (t->kind == TYPE_TUPLE) {
 		const struct type_field *f = &t->fields[n->index.at->integer.value];
 
@@ -463,6 +468,13 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 		return lower_index(l, n);
 	case NODE_TUPLE:
 		return lower_tuple(l, n);
+	case NODE_CAST:
+		return lower_cast(l, n);
+	case NODE_DEREF:
+		return lower_place(l, n);
+	case NODE_SIZEOF:
+	case NODE_OFFSETOF:
+		return ir_word(l, n->query.result);
 	case NODE_POSITIONAL:
 	case NODE_POSITIONAL_COUNT:
 	case NODE_EXPRESSION:

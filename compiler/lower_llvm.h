@@ -130,6 +130,10 @@ void lower_map_assign(
 void lower_count(struct lowering *l, uint32_t counter); /* add 1 to a counter of the COUNTERS map */
 struct lower_element lower_element_for(struct lowering *l, const struct node *map);
 
+/* lower_struct.c */
+ir_value lower_place(struct lowering *l, const struct node *n);
+ir_value lower_cast(struct lowering *l, const struct node *n);
+
 /** Remember a span; returns the debug line that stands for it. */
 uint32_t lower_span_line(struct lowering *l, struct span span);
 void lower_set_span(struct lowering *l, struct span span);

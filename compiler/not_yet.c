@@ -5,7 +5,7 @@
 
 static const char *const names[] = {
     /* builtins */
-    "ppid", "leader_tid", "username", "pcomm", "leader_comm", "curtask", "numaid", "func", "ctx",
+    "ppid", "leader_tid", "username", "pcomm", "leader_comm", "numaid", "func", "ctx",
     "usermode", "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",

@@ -106,3 +106,20 @@ struct node *parse_inner_block(struct parser *p);
 
 /** True for a word that begins a statement of its own. */
 bool parse_is_statement_word(const struct token *t);
+
+/* Types (compiler/parse_type.c) */
+
+/** At '(': is this "(type)" in front of an operand (E12)? */
+bool parser_at_cast(const struct parser *p);
+
+/** Is this a type, where an expression could stand too?  A name alone is taken for an expression. */
+bool parser_at_type(const struct parser *p);
+
+/** A type; NULL after an error. */
+struct type_name *parse_type(struct parser *p);
+
+/** "(" type ")". */
+struct type_name *parse_cast_type(struct parser *p);
+
+/** "," name ("." name)*: the member of an offsetof. */
+struct member_name *parse_member_path(struct parser *p);

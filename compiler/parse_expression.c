@@ -90,10 +90,37 @@ static struct node *parse_call(struct parser *p, const struct token *name)
 	return n;
 }
 
+/* "sizeof" "(" type | expression ")" | "offsetof" "(" (type | expression) "," name ("." name)* ")" */
+static struct node *parse_query(struct parser *p, const struct token *word, enum node_kind kind)
+{
+	bool bare = p->bare_condition;
+	struct type_name *of = NULL;
+	struct node *value = NULL, *n;
+
+	parser_advance(p);
+	if (!parser_expect(p, TOKEN_PAREN_OPEN, "'('"))
+		return nothing(p, word->span.start);
+	p->bare_condition = false;
+	p->height = 0;
+	if (parser_at_type(p))
+		of = parse_type(p);
+	else
+		value = parse_expression(p);
+	p->bare_condition = bare;
+	n = parser_node(p, kind, word->span.start);
+	n->query.of = of;
+	n->query.value = value;
+	if (!p->panic && kind == NODE_OFFSETOF)
+		n->query.path = parse_member_path(p);
+	if (!p->panic)
+		parser_expect(p, TOKEN_PAREN_CLOSE, "')'");
+	n->span.end = p->last.end;
+	set_height(p, p->height, word->span.start);
+	return n;
+}
+
 /* Words that are not plain names in an expression. */
 static const struct query { const char *word, *what; } queries[] = {
-	{ "sizeof", "'sizeof' is" },
-	{ "offsetof", "'offsetof' is" },
 	{ "typeof", "'typeof' is" },
 	{ "typeinfo", "'typeinfo' is" },
 };
@@ -119,6 +146,10 @@ static struct node *parse_word(struct parser *p)
 			parser_skip_balanced(p);
 		return nothing(p, name.span.start);
 	}
+	if (token_is_word(&name, "sizeof"))
+		return parse_query(p, &name, NODE_SIZEOF);
+	if (token_is_word(&name, "offsetof"))
+		return parse_query(p, &name, NODE_OFFSETOF);
 	if (token_is_word(&name, "if"))
 		return parse_if_value(p, name.span.start);
 	if (parse_is_statement_word(&name)) {
@@ -372,64 +403,6 @@ static struct node *parse_postfix(struct parser *p)
 	return n;
 }
 
-/* A name that can only be a type: needed where "(name) - x" could also be a subtraction. */
-static bool is_type_name(const struct token *t)
-{
-	static const char *const types[] = {
-		"bool", "void", "char", "short", "int", "long", "int8", "int16", "int32", "int64",
-		"uint8", "uint16", "uint32", "uint64", "u8", "u16", "u32", "u64", "s8", "s16",
-		"s32", "s64", "string", "buffer", "inet",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (token_is_word(t, types[i]))
-			return true;
-	return t->len > 2 && !memcmp(t->text + t->len - 2, "_t", 2);
-}
-
-static bool begins_operand(enum token_kind kind)
-{
-	return kind == TOKEN_NAME || kind == TOKEN_VARIABLE || kind == TOKEN_MAP ||
-		kind == TOKEN_INT || kind == TOKEN_STRING || kind == TOKEN_POSITIONAL ||
-		kind == TOKEN_POSITIONAL_COUNT || kind == TOKEN_NOT || kind == TOKEN_COMPLEMENT;
-}
-
-static bool begins_operand_or_goes_on(enum token_kind kind)
-{
-	return kind == TOKEN_MINUS || kind == TOKEN_STAR || kind == TOKEN_AND ||
-		kind == TOKEN_PAREN_OPEN || kind == TOKEN_INCREMENT || kind == TOKEN_DECREMENT;
-}
-
-/* At '(': is this "(type)" in front of an operand (E12)? */
-static bool at_cast(const struct parser *p)
-{
-	struct lexer ahead = p->lexer;
-	bool is_type = false;
-
-	ahead.quiet = true;
-	struct token t = lexer_next(&ahead), name = t;
-
-	if (t.kind != TOKEN_NAME)
-		return false;
-	if (token_is_word(&t, "struct") || token_is_word(&t, "union") || token_is_word(&t, "enum"))
-		return true;
-	for (t = lexer_next(&ahead); t.kind == TOKEN_STAR; t = lexer_next(&ahead))
-		is_type = true;
-	if (t.kind == TOKEN_BRACKET_OPEN) {
-		t = lexer_next(&ahead);
-		if (t.kind == TOKEN_INT)
-			t = lexer_next(&ahead);
-		if (t.kind != TOKEN_BRACKET_CLOSE || !is_type_name(&name))
-			return false;
-		t = lexer_next(&ahead);
-	}
-	if (t.kind != TOKEN_PAREN_CLOSE)
-		return false;
-	t = lexer_next(&ahead);
-	return is_type || begins_operand(t.kind) ||
-		(is_type_name(&name) && begins_operand_or_goes_on(t.kind));
-}
-
 /* Prefix forms that are only read: the operand takes their place. */
 static struct node *parse_unsupported_prefix(struct parser *p, const char *what)
 {
@@ -454,15 +427,22 @@ static struct node *parse_prefix(struct parser *p)
 	struct token t = p->token;
 	struct node *n, *operand;
 
-	if (parser_at(p, TOKEN_STAR))
-		return parse_unsupported_prefix(p, "following a pointer ('*') is");
 	if (parser_at(p, TOKEN_AND))
 		return parse_unsupported_prefix(p, "taking an address ('&') is");
 	if (parser_at_word(p, "comptime"))
 		return parse_unsupported_prefix(p, "'comptime' is");
-	if (parser_at(p, TOKEN_PAREN_OPEN) && at_cast(p))
-		return parse_unsupported_prefix(p, "casts are");
-	if (parser_at(p, TOKEN_INCREMENT) || parser_at(p, TOKEN_DECREMENT)) {
+	if (parser_at(p, TOKEN_PAREN_OPEN) && parser_at_cast(p)) {
+		struct type_name *to = parse_cast_type(p);
+
+		operand = parse_unary(p);
+		n = parser_node(p, NODE_CAST, t.span.start);
+		n->cast.to = to;
+		n->cast.operand = operand;
+	} else if (parser_accept(p, TOKEN_STAR)) {
+		operand = parse_unary(p);
+		n = parser_node(p, NODE_DEREF, t.span.start);
+		n->unary.operand = operand;
+	} else if (parser_at(p, TOKEN_INCREMENT) || parser_at(p, TOKEN_DECREMENT)) {
 		parser_advance(p);
 		operand = parse_unary(p);
 		n = parse_step(p, t.span.start, operand, true);

@@ -10,6 +10,7 @@
 #include "runtime/base/match.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
+#include "probes/btf_types.h"
 #include "compiler/builtin.h"
 #include "compiler/scope.h"
 #include "compiler/walk.h"
@@ -31,6 +32,21 @@ static void offer_row(const struct builtin *b, void *arg)
 		nearest_offer(arg, b->name);
 }
 
+static void offer_name(const char *name, void *arg)
+{
+	nearest_offer(arg, name);
+}
+
+static void hint_enumerator(struct diag *d, const char *name)
+{
+	struct nearest near;
+
+	nearest_start(&near, name);
+	btf_types_each_enumerator(offer_name, &near);
+	if (near.best)
+		diag_hint(d, "did you mean '%s'?", near.best);
+}
+
 /* The nearest row, or what has exactly this name and is written with a sign before it. */
 static void hint_known(struct resolver *r, struct diag *d, const char *name)
 {
@@ -44,6 +60,8 @@ static void hint_known(struct resolver *r, struct diag *d, const char *name)
 		diag_hint(d, "did you mean '@%s'?", name);
 	else if (near.best)
 		diag_hint(d, "did you mean '%s'?", near.best);
+	else if (name[0] >= 'A' && name[0] <= 'Z')
+		hint_enumerator(d, name);
 }
 
 static void report_unknown(struct resolver *r, struct span where, const char *name, bool is_call)
@@ -56,6 +74,20 @@ static void report_unknown(struct resolver *r, struct span where, const char *na
 		hint_known(r, diag_error(r->c->diags, where, id, "'%s' is not defined", name), name);
 }
 
+/* A constant of the kernel (E18). */
+static bool resolve_enumerator(struct node *n, const char *name)
+{
+	struct btf_enumerator e;
+
+	if (name_is_not_yet(name) || !btf_types_enumerator(name, &e))
+		return false;
+	n->kind = NODE_INT;
+	n->integer.value = e.value;
+	n->integer.is_unsigned = e.is_unsigned;
+	n->integer.is_duration = false;
+	return true;
+}
+
 static void resolve_name(struct resolver *r, struct node *n)
 {
 	const char *name = n->name.text;
@@ -63,7 +95,8 @@ static void resolve_name(struct resolver *r, struct node *n)
 	const struct builtin *b = builtin_find(name, &number);
 
 	if (!b) {
-		report_unknown(r, n->span, name, false);
+		if (!resolve_enumerator(n, name))
+			report_unknown(r, n->span, name, false);
 		return;
 	}
 	if (b->flags & BI_VARIABLE) {
@@ -338,6 +371,24 @@ static void resolve_count(struct resolver *r, struct node *n)
 	n->integer.is_unsigned = n->integer.is_duration = false;
 }
 
+/* sizeof(name): a value of the language, else a type. */
+static void resolve_query(struct resolver *r, struct node *n)
+{
+	struct node *value = n->query.value;
+	struct type_name *of;
+
+	if (!value || value->kind != NODE_NAME || builtin_find(value->name.text, NULL) ||
+	    !btf_types_by_name(value->name.text, r->c->arena)) {
+		walk_children(n, resolve_child, r);
+		return;
+	}
+	of = arena_new_object(r->c->arena, struct type_name);
+	of->span = value->span;
+	of->base = value->name.text;
+	n->query.of = of;
+	n->query.value = NULL;
+}
+
 static void resolve_child(struct node **child, void *arg)
 {
 	struct resolver *r = arg;
@@ -375,6 +426,10 @@ static void resolve_child(struct node **child, void *arg)
 	case NODE_BLOCK:
 		resolve_block(r, n);
 		return;
+	case NODE_SIZEOF:
+	case NODE_OFFSETOF:
+		resolve_query(r, n);
+		return;
 	case NODE_INT:
 	case NODE_STRING:
 	case NODE_BOOL:
@@ -384,6 +439,8 @@ static void resolve_child(struct node **child, void *arg)
 	case NODE_FIELD:
 	case NODE_INDEX:
 	case NODE_TUPLE:
+	case NODE_CAST:
+	case NODE_DEREF:
 	case NODE_EXPRESSION:
 	case NODE_IF:
 	case NODE_RETURN:

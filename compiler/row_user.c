@@ -119,15 +119,25 @@ static enum space space_of_elements(
 	return found;
 }
 
+static bool is_fields_row(const struct node *n)
+{
+	return n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_FIELDS);
+}
+
 static enum space space_of(
 	struct search *s, const struct match *m, const struct node *n, unsigned steps)
 {
 	if (steps++ > MAX_STEPS)
 		return SPACE_UNKNOWN;
-	if (n->kind == NODE_FIELD && n->field.object->kind != NODE_NAME)
-		return space_of(s, m, n->field.object, steps);
 	if (n->kind == NODE_FIELD)
-		return space_of_field(m, n);
+		return is_fields_row(n->field.object) ? space_of_field(m, n)
+						      : space_of(s, m, n->field.object, steps);
+	if (n->kind == NODE_CAST)
+		return space_of(s, m, n->cast.operand, steps);
+	if (n->kind == NODE_DEREF)
+		return space_of(s, m, n->unary.operand, steps);
+	if (n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_KERNEL_POINTER))
+		return SPACE_KERNEL;
 	if (n->kind == NODE_TUPLE)
 		return space_of_elements(s, m, n, steps);
 	if (n->kind == NODE_INDEX)

@@ -348,6 +348,7 @@ static const struct type *pointer_type(const struct kernel_btf *b, const struct 
 		to = kernel_btf_type(b, target);
 	}
 	out->name = kernel_btf_c_text(b, target, a);
+	out->btf_id = b == kernel_btf() ? target : 0;
 	if (str_eq(out->name, "char"))
 		out->elem = &type_int8;
 	return out;

@@ -124,6 +124,14 @@ const struct type *c_type_array(struct arena *a, const char *text, uint32_t coun
 	return elem ? array_of(a, elem, count) : NULL;
 }
 
+const struct type *c_type_known(const char *text)
+{
+	bool is_signed;
+	uint32_t size = known_size(text, &is_signed);
+
+	return size ? type_int(size, is_signed) : NULL;
+}
+
 const struct type *c_type_argument(struct arena *a, const char *text)
 {
 	char *plain = plain_text(a, text);

@@ -13,5 +13,8 @@ const struct type *c_type_value(struct arena *a, const char *text, uint32_t size
 /** Type of an array of `size` bytes whose elements are declared by the text: strings for char; NULL when it has no elements. */
 const struct type *c_type_array(struct arena *a, const char *text, uint32_t count, uint32_t size, bool is_signed);
 
+/** An integer type that is the same everywhere, by its name without qualifiers; NULL for any other. */
+const struct type *c_type_known(const char *text);
+
 /** Type of a system call's argument, which fills a register whatever its C type is: the declared type decides. */
 const struct type *c_type_argument(struct arena *a, const char *text);

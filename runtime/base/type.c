@@ -82,6 +82,9 @@ bool type_equal(const struct type *a, const struct type *b)
 	if (a->kind == TYPE_AGG &&
 	    (a->agg != b->agg || !params_equal(&a->agg_params, &b->agg_params)))
 		return false;
+	/* structs without a name are told apart by their ids */
+	if (a->btf_id && b->btf_id && a->btf_id != b->btf_id)
+		return false;
 	return type_equal(a->elem, b->elem) && fields_equal(a, b);
 }
 

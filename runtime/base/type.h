@@ -43,6 +43,8 @@ struct type_field {
 	const char *name;       /* NULL in a tuple */
 	const struct type *type;
 	uint32_t offset;
+	uint8_t bit_offset;     /* of a bit field: from the lowest bit of the byte at offset */
+	uint8_t bit_size;       /* 0: no bit field */
 };
 
 struct type {
@@ -59,6 +61,7 @@ struct type {
 	const char *name;       /* POINTER, STRUCT: the C name; TIMESTAMP: the strftime format */
 	enum agg_id agg;        /* AGG */
 	struct agg_params agg_params;
+	uint32_t btf_id;        /* compiler only, POINTER: what it points to, STRUCT: itself, by its id in the kernel's BTF, or 0 */
 };
 
 /** Shared instances of the plain types. */

@@ -53,6 +53,15 @@ static void put_list(struct buffer *out, const struct node *n, const char *open,
 	buffer_puts(out, close);
 }
 
+static void put_type(struct buffer *out, const struct type_name *t)
+{
+	buffer_printf(out, "{%s%s", t->base, t->stars ? " " : "");
+	buffer_fill(out, '*', t->stars);
+	for (uint32_t i = 0; i < t->dimension_count; i++)
+		buffer_printf(out, "[%u]", t->dimensions[i]);
+	buffer_putc(out, '}');
+}
+
 static void put(struct buffer *out, const struct node *n)
 {
 	if (n->kind == NODE_INT) {
@@ -80,7 +89,21 @@ static void put(struct buffer *out, const struct node *n)
 		put_list(out, n->list.first, "tuple(", ")");
 	} else {
 		buffer_putc(out, '(');
-		if (n->kind == NODE_UNARY) {
+		if (n->kind == NODE_CAST) {
+			put_type(out, n->cast.to);
+			put(out, n->cast.operand);
+		} else if (n->kind == NODE_SIZEOF || n->kind == NODE_OFFSETOF) {
+			buffer_puts(out, n->kind == NODE_SIZEOF ? "sizeof " : "offsetof ");
+			if (n->query.of)
+				put_type(out, n->query.of);
+			else
+				put(out, n->query.value);
+			for (const struct member_name *m = n->query.path; m; m = m->next)
+				buffer_printf(out, ".%s", m->text);
+		} else if (n->kind == NODE_DEREF) {
+			buffer_putc(out, '*');
+			put(out, n->unary.operand);
+		} else if (n->kind == NODE_UNARY) {
 			buffer_puts(out, operator_text(n->unary.op));
 			put(out, n->unary.operand);
 		} else if (n->kind == NODE_STEP) {
@@ -112,6 +135,52 @@ static void put(struct buffer *out, const struct node *n)
 		}
 		buffer_putc(out, ')');
 	}
+}
+
+static void check_expression_tree(const char *expression, const char *tree)
+{
+	struct parsed p;
+	char *text = NULL;
+
+	assert_true(asprintf(&text, "begin { @ = %s; }", expression) > 0);
+	parse(&p, text);
+	assert_false(diags_have_errors(p.c.diags));
+	put(&p.out, p.c.program->probes->body->list.first->assign.value);
+	assert_string_equal(buffer_text(&p.out), tree);
+	done(&p);
+	free(text);
+}
+
+static void test_types(void **state)
+{
+	static const struct { const char *text, *tree; } cases[] = {
+		{ "(uint8)1", "({uint8}1)" }, { "(uint8)-1", "({uint8}(-1))" },
+		{ "(pid) - 1", "(pid-1)" }, { "(size_t) - 1", "({size_t}(-1))" },
+		{ "(pid)", "pid" }, { "(u32)(1)", "({u32}1)" },
+		{ "(struct sock *)$x", "({struct sock *}$x)" },
+		{ "(struct sock*)$x.y", "({struct sock *}($x.y))" },
+		{ "((struct sock *)$x).y->z", "((({struct sock *}$x).y).z)" },
+		{ "(const struct file * const *)1", "({struct file **}1)" },
+		{ "(unsigned long long)1 + 2", "(({unsigned long long}1)+2)" },
+		{ "(unsigned char *)1", "({unsigned char *}1)" },
+		{ "(file *)$x", "({file *}$x)" }, { "(int8[4])$x", "({int8[4]}$x)" },
+		{ "(int8[])$x", "({int8[0]}$x)" },
+		{ "(union u *)(enum e)1", "({union u *}({enum e}1))" },
+		{ "*$x", "(*$x)" }, { "**$x", "(*(*$x))" }, { "*$x.y", "(*($x.y))" },
+		{ "(*$x).y", "((*$x).y)" }, { "2 * *$x", "(2*(*$x))" }, { "*$x * 2", "((*$x)*2)" },
+		{ "-*$x++", "(-(*($x++)))" }, { "sizeof(pid)", "(sizeof pid)" },
+		{ "sizeof(uint8)", "(sizeof {uint8})" }, { "sizeof(int[4])", "(sizeof {int[4]})" },
+		{ "sizeof(int8[2][3]) + 1", "((sizeof {int8[2][3]})+1)" },
+		{ "sizeof(file *)", "(sizeof {file *})" }, { "sizeof($x * 2)", "(sizeof ($x*2))" },
+		{ "sizeof(struct sock)", "(sizeof {struct sock})" },
+		{ "offsetof(struct sock, a)", "(offsetof {struct sock}.a)" },
+		{ "offsetof(struct sock, a.b.c) * 2", "((offsetof {struct sock}.a.b.c)*2)" },
+		{ "offsetof(*$x, a)", "(offsetof (*$x).a)" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		check_expression_tree(cases[i].text, cases[i].tree);
 }
 
 static void test_expressions(void **state)
@@ -161,18 +230,8 @@ static void test_expressions(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct parsed p;
-		char *text = NULL;
-
-		assert_true(asprintf(&text, "begin { @ = %s; }", cases[i].text) > 0);
-		parse(&p, text);
-		assert_false(diags_have_errors(p.c.diags));
-		put(&p.out, p.c.program->probes->body->list.first->assign.value);
-		assert_string_equal(buffer_text(&p.out), cases[i].tree);
-		done(&p);
-		free(text);
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		check_expression_tree(cases[i].text, cases[i].tree);
 }
 
 static void check_dump(const char *text, const char *expected)
@@ -467,7 +526,8 @@ static void test_nul_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_expressions), cmocka_unit_test(test_statements),
+		cmocka_unit_test(test_expressions), cmocka_unit_test(test_types),
+		cmocka_unit_test(test_statements),
 		cmocka_unit_test(test_compound_assignments), cmocka_unit_test(test_probes),
 		cmocka_unit_test(test_spans), cmocka_unit_test(test_several_sources),
 		cmocka_unit_test(test_recovery), cmocka_unit_test(test_floods),

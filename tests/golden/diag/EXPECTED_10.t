@@ -1,6 +1,6 @@
 prog    begin {
         	@a = (1 + ;
-        	@b = 2 +* 3;
+        	@b = 2 +% 3;
         	@c = [1];
         	if () { @d = ; }
         	@e = 5;
@@ -9,8 +9,8 @@ prog    begin {
 expect  <arg>:2:12: error: expected an expression, found ';'
                 @a = (1 + ;
                           ^
-        <arg>:3:10: error: following a pointer ('*') is not there yet
-                @b = 2 +* 3;
+        <arg>:3:10: error: expected an expression, found '%'
+                @b = 2 +% 3;
                         ^
         <arg>:4:7: error: expected an expression, found '['
                 @c = [1];

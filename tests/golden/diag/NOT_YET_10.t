@@ -1,25 +1,22 @@
 prog    begin {
-        	@a = (uint8)$x + (struct task_struct *)$y;
-        	@b = (int32)-1 + (size_t)(1);
-        	@c = (uint8[4])$z;
+        	@a = (uint8[4])5 + (int8[])"abc";
+        	@b = (string[5])"abc";
+        	@c = (inet)1;
         	@d = (rand) & 1;
-        	@e = ;
+        	@e = (buffer[4])2;
         }
-expect  <arg>:2:7: error: casts are not there yet
-                @a = (uint8)$x + (struct task_struct *)$y;
-                     ^~~~~~~
-        <arg>:2:19: error: casts are not there yet
-                @a = (uint8)$x + (struct task_struct *)$y;
-                                 ^~~~~~~~~~~~~~~~~~~~~~
-        <arg>:3:7: error: casts are not there yet
-                @b = (int32)-1 + (size_t)(1);
-                     ^~~~~~~
-        <arg>:3:19: error: casts are not there yet
-                @b = (int32)-1 + (size_t)(1);
-                                 ^~~~~~~~
-        <arg>:4:7: error: casts are not there yet
-                @c = (uint8[4])$z;
-                     ^~~~~~~~~~
-        <arg>:6:7: error: expected an expression, found ';'
-                @e = ;
-                     ^
+expect  <arg>:2:8: error: casts to arrays are not there yet
+                @a = (uint8[4])5 + (int8[])"abc";
+                      ^~~~~~~~
+        <arg>:2:22: error: casts to arrays are not there yet
+                @a = (uint8[4])5 + (int8[])"abc";
+                                    ^~~~~~
+        <arg>:3:8: error: the type 'string' is not there yet
+                @b = (string[5])"abc";
+                      ^~~~~~~~~
+        <arg>:4:8: error: the type 'inet' is not there yet
+                @c = (inet)1;
+                      ^~~~
+        <arg>:6:8: error: the type 'buffer' is not there yet
+                @e = (buffer[4])2;
+                      ^~~~~~~~~

@@ -1,0 +1,440 @@
+/* compiler/check_struct.c - types by name, and what lies behind pointers: fields, elements, *p,
+ * casts, sizeof and offsetof (language.md E7, E9, E10, E12, E13, T1 to T4, T26).  Part of the check
+ * pass.
+ *
+ * A place is an expression that stands for memory: a field of a struct, an element of an array in
+ * memory, *p.  Places may be structs; values may not yet. */
+#include "compiler/check.h"
+
+#include <string.h>
+
+#include "probes/btf_types.h"
+#include "runtime/base/match.h"
+#include "runtime/base/util.h"
+
+#define WHOLE_MAX 1024 /* bytes of an array that may be used as one value */
+#define LISTED_FIELDS 16
+
+/* Types by name */
+
+static const struct {
+	const char *name;
+	const struct type *type;
+} own_types[] = {
+    {"bool", &type_bool},
+    {"int8", &type_int8},
+    {"int16", &type_int16},
+    {"int32", &type_int32},
+    {"int64", &type_int64},
+    {"uint8", &type_uint8},
+    {"uint16", &type_uint16},
+    {"uint32", &type_uint32},
+    {"uint64", &type_uint64},
+};
+
+static const struct type *own_type(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(own_types); i++)
+		if (str_eq(own_types[i].name, name))
+			return own_types[i].type;
+	return NULL;
+}
+
+static void offer(const char *name, void *arg)
+{
+	nearest_offer(arg, name);
+}
+
+/* "struct " of "struct sock"; "" of a name alone. */
+static const char *tag_text(struct checker *ck, const char *text)
+{
+	const char *blank = strchr(text, ' ');
+
+	return blank ? arena_printf(ck->arena, "%.*s", (int)(blank + 1 - text), text) : "";
+}
+
+static const struct type *unknown_type(struct checker *ck, struct span where, const char *text)
+{
+	const char *tag = tag_text(ck, text);
+	struct nearest near;
+	struct diag *d;
+
+	if (!btf_types_present()) {
+		d = diag_environment(ck->diags, where, DIAG_UNKNOWN_TYPE,
+		    "'%s' cannot be looked up: this kernel has no type information", text);
+		diag_hint(d, "use a kernel with CONFIG_DEBUG_INFO_BTF: then "
+			     "/sys/kernel/btf/vmlinux is there");
+		return &type_error;
+	}
+	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "this kernel has no type '%s'", text);
+	nearest_start(&near, text + strlen(tag));
+	btf_types_each_like(text, offer, &near);
+	if (!*tag && btf_types_by_name(arena_printf(ck->arena, "struct %s", text), ck->arena))
+		diag_hint(d, "did you mean 'struct %s'?", text);
+	else if (near.best)
+		diag_hint(d, "did you mean '%s%s'?", tag, near.best);
+	return &type_error;
+}
+
+static bool is_not_yet(const char *base)
+{
+	return str_eq(base, "string") || str_eq(base, "buffer") || str_eq(base, "inet");
+}
+
+static const struct type *base_type(struct checker *ck, const struct type_name *name)
+{
+	const struct type *t = own_type(name->base);
+
+	if (is_not_yet(name->base)) {
+		diag_error(ck->diags, name->span, DIAG_NOT_YET, "the type '%s' is not there yet",
+		    name->base);
+		return &type_error;
+	}
+	if (!t)
+		t = btf_types_by_name(name->base, ck->arena);
+	return t ? t : unknown_type(ck, name->span, name->base);
+}
+
+/* Pointers are named as the kernel's own type information names them, so that both are the same
+ * type. */
+static const struct type *pointer_type(
+    struct checker *ck, const struct type_name *name, const struct type *base)
+{
+	const char *text = name->base;
+	struct type *out = NULL;
+
+	for (uint32_t i = 0; i < name->stars; i++) {
+		struct type *to = out;
+
+		out = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
+		out->name = text;
+		text = arena_printf(ck->arena, i ? "%s*" : "%s *", text);
+		if (i)
+			out->elem = own_type(name->base) ? to : NULL;
+		else if (own_type(name->base) || str_eq(name->base, "char"))
+			out->elem = base;
+		else
+			out->btf_id = base->btf_id;
+	}
+	return out;
+}
+
+static const struct type *array_of(
+    struct checker *ck, const struct type_name *name, const struct type *elem)
+{
+	for (uint32_t i = name->dimension_count; i > 0; i--) {
+		uint64_t size = (uint64_t)elem->size * name->dimensions[i - 1];
+		struct type *out = arena_new_object(ck->arena, struct type);
+
+		if (size > UINT32_MAX) {
+			diag_error(
+			    ck->diags, name->span, DIAG_TOO_LARGE, "the type has more than 4 GiB");
+			return &type_error;
+		}
+		*out = (struct type){.kind = TYPE_ARRAY,
+		    .elem = elem,
+		    .count = name->dimensions[i - 1],
+		    .size = (uint32_t)size,
+		    .align = elem->align};
+		elem = out;
+	}
+	return elem;
+}
+
+/* The type that is written there. */
+static const struct type *written_type(struct checker *ck, const struct type_name *name)
+{
+	const struct type *t = base_type(ck, name);
+
+	if (type_is_bad(t))
+		return t;
+	if (name->stars)
+		t = str_eq(name->base, "void") && name->stars == 1 ? &type_pointer
+								   : pointer_type(ck, name, t);
+	return array_of(ck, name, t);
+}
+
+/* Pointers */
+
+static struct diag *cannot_follow(struct checker *ck, const struct node *n, const struct type *t)
+{
+	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
+	    "%s cannot be followed: it is not known what lies there", check_type_name(ck, t));
+
+	diag_hint(d, "cast it to a pointer to a type: (struct NAME *)");
+	return d;
+}
+
+/* What a pointer points to; reports at n when that is not known. */
+static const struct type *pointee(struct checker *ck, const struct node *n, const struct type *t)
+{
+	const struct type *to = btf_types_pointee(t, ck->arena);
+
+	if (to && to->kind != TYPE_VOID)
+		return to;
+	cannot_follow(ck, n, t);
+	return &type_error;
+}
+
+/* *p */
+const struct type *check_deref(struct checker *ck, struct node *n)
+{
+	struct node *operand = n->unary.operand;
+	const struct type *t = check_value(ck, operand);
+
+	if (!t || type_is_bad(t))
+		return t;
+	if (t->kind == TYPE_POINTER)
+		return pointee(ck, operand, t);
+	if (t->kind == TYPE_INT)
+		cannot_follow(ck, operand, t);
+	else
+		diag_error(ck->diags, operand->span, DIAG_BAD_OPERAND,
+		    "'*' follows a pointer, not %s", check_type_name(ck, t));
+	return &type_error;
+}
+
+bool node_is_place(const struct node *n)
+{
+	return n->kind == NODE_DEREF || (n->kind == NODE_FIELD && n->field.member) ||
+	       (n->kind == NODE_INDEX && n->index.stride);
+}
+
+/* Fields */
+
+struct field_names {
+	struct checker *ck;
+	const char *text;
+	uint32_t count;
+};
+
+static void list_name(const char *name, void *arg)
+{
+	struct field_names *list = arg;
+
+	if (list->count++ < LISTED_FIELDS)
+		list->text = arena_printf(
+		    list->ck->arena, "%s%s%s", list->text, *list->text ? ", " : "", name);
+}
+
+static void unknown_member(
+    struct checker *ck, struct span where, const struct type *t, const char *name)
+{
+	struct diag *d = diag_error(ck->diags, where, DIAG_UNKNOWN_FIELD,
+	    "'%s' is no field of '%s'", name, check_type_name(ck, t));
+	struct field_names list = {.ck = ck, .text = ""};
+	struct nearest near;
+
+	nearest_start(&near, name);
+	btf_types_each_member(t, offer, &near);
+	btf_types_each_member(t, list_name, &list);
+	if (near.best)
+		diag_hint(d, "did you mean '%s'?", near.best);
+	else if (list.count)
+		diag_hint(
+		    d, "its fields are %s%s", list.text, list.count > LISTED_FIELDS ? " ..." : "");
+	else
+		diag_hint(d, "this kernel does not say what is in it");
+}
+
+/* A pointer to a pointer: one more step on the way to the struct (E9). */
+static const struct type *follow_to_struct(struct checker *ck, struct node *n, const struct type *t)
+{
+	const struct type *to = pointee(ck, n->field.object, t);
+
+	while (to->kind == TYPE_POINTER) {
+		struct node *step = arena_new_object(ck->arena, struct node);
+
+		step->kind = NODE_DEREF;
+		step->span = n->field.object->span;
+		step->type = to;
+		step->unary.operand = n->field.object;
+		n->field.object = step;
+		to = pointee(ck, step, to);
+	}
+	return to;
+}
+
+const struct type *check_member(struct checker *ck, struct node *n, const struct type *t)
+{
+	struct type_field *member = arena_new_object(ck->arena, struct type_field);
+
+	if (t->kind == TYPE_POINTER)
+		t = follow_to_struct(ck, n, t);
+	if (type_is_bad(t))
+		return t;
+	if (t->kind != TYPE_STRUCT) {
+		diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
+		    "'%s' is no field: %s has none", n->field.name, check_type_name(ck, t));
+		return &type_error;
+	}
+	if (!btf_types_member(t, n->field.name, ck->arena, member)) {
+		unknown_member(ck, n->field.name_span, t, n->field.name);
+		return &type_error;
+	}
+	if (!member->type || member->type->kind == TYPE_VOID) {
+		diag_error(ck->diags, n->field.name_span, DIAG_BAD_OPERAND,
+		    "'%s' cannot be read: values of its type are not known", n->field.name);
+		return &type_error;
+	}
+	n->field.member = member;
+	return member->type;
+}
+
+/* Elements of arrays and strings in memory, and behind pointers; NULL: n is none of these. */
+const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t)
+{
+	const struct node *at = n->index.at;
+	const struct type *elem;
+	bool place = node_is_place(n->index.object);
+	uint32_t count = t->kind == TYPE_ARRAY ? t->count : t->size;
+
+	if (t->kind == TYPE_POINTER) {
+		elem = pointee(ck, n->index.object, t);
+		count = 0;
+	} else if (place && t->kind == TYPE_ARRAY) {
+		elem = t->elem;
+	} else if (place && t->kind == TYPE_STRING) {
+		elem = &type_int8;
+	} else {
+		return NULL;
+	}
+	if (type_is_bad(elem) || !at->type)
+		return elem;
+	if (!type_is_number(at->type)) {
+		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
+		    check_type_name(ck, at->type));
+		return &type_error;
+	}
+	if (count && at->kind == NODE_INT && at->integer.value >= count) {
+		diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX,
+			      "the index is outside of %s", check_type_name(ck, t)),
+		    "elements are counted from 0 to %u", count - 1);
+		return &type_error;
+	}
+	n->index.stride = elem->size;
+	return elem;
+}
+
+/* Values */
+
+static bool is_whole_array(const struct type *t)
+{
+	return type_is_number(t->elem) && t->size && t->size <= WHOLE_MAX;
+}
+
+const struct type *check_whole(struct checker *ck, const struct node *n, const struct type *t)
+{
+	uint32_t most = ck->c->config.max_strlen;
+
+	if (t->kind == TYPE_STRING && node_is_place(n) && (!t->size || t->size > most))
+		return type_string(ck->arena, most);
+	if (t->kind != TYPE_STRUCT && (t->kind != TYPE_ARRAY || is_whole_array(t)))
+		return t;
+	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_YET, "'%s' as a whole is not there yet",
+		      t->kind == TYPE_STRUCT && !t->name ? "this" : check_type_name(ck, t)),
+	    t->kind == TYPE_STRUCT ? "use its fields, one by one" : "use its elements, one by one");
+	return &type_error;
+}
+
+/* Casts */
+
+static bool is_castable(const struct type *to, const struct type *from)
+{
+	if (to->kind == TYPE_INT || to->kind == TYPE_BOOL)
+		return type_is_number(from) || from->kind == TYPE_POINTER;
+	return to->kind == TYPE_POINTER && (from->kind == TYPE_INT || from->kind == TYPE_POINTER);
+}
+
+static void bad_cast(
+    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
+{
+	struct diag *d;
+
+	if (to->kind == TYPE_ARRAY) {
+		diag_error(
+		    ck->diags, n->cast.to->span, DIAG_NOT_YET, "casts to arrays are not there yet");
+		return;
+	}
+	d = diag_error(ck->diags, n->span, DIAG_BAD_CAST, "%s cannot be cast to %s",
+	    check_type_name(ck, from), check_type_name(ck, to));
+	if (to->kind == TYPE_STRUCT)
+		diag_hint(d, "cast to a pointer: (%s *)", to->name);
+}
+
+const struct type *check_cast(struct checker *ck, struct node *n)
+{
+	const struct type *to = written_type(ck, n->cast.to),
+			  *from = check_value(ck, n->cast.operand);
+
+	if (type_is_bad(to) || type_is_bad(from))
+		return &type_error;
+	if (!from)
+		return is_castable(to, &type_int64) ? to : NULL;
+	if (!is_castable(to, from)) {
+		bad_cast(ck, n, to, from);
+		return &type_error;
+	}
+	if (to->kind == TYPE_INT && n->cast.operand->kind != NODE_INT && !from->clock &&
+	    type_equal(to, from))
+		diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
+		    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
+	return to;
+}
+
+/* sizeof, offsetof */
+
+/* The type that a query asks about; NULL while it is not known. */
+static const struct type *queried_type(struct checker *ck, struct node *n)
+{
+	return n->query.of ? written_type(ck, n->query.of) : check_object(ck, n->query.value);
+}
+
+static struct span queried_span(const struct node *n)
+{
+	return n->query.of ? n->query.of->span : n->query.value->span;
+}
+
+const struct type *check_sizeof(struct checker *ck, struct node *n)
+{
+	const struct type *t = queried_type(ck, n);
+
+	if (!t || type_is_bad(t))
+		return t;
+	if (t->kind == TYPE_VOID || (t->kind == TYPE_STRUCT && !t->btf_id)) {
+		diag_error(ck->diags, queried_span(n), DIAG_BAD_OPERAND, "%s has no size",
+		    check_type_name(ck, t));
+		return &type_error;
+	}
+	n->query.result = t->size;
+	return &type_uint64;
+}
+
+const struct type *check_offsetof(struct checker *ck, struct node *n)
+{
+	const struct type *t = queried_type(ck, n);
+	struct type_field member;
+
+	n->query.result = 0;
+	if (!t || type_is_bad(t))
+		return t;
+	for (const struct member_name *m = n->query.path; m; m = m->next) {
+		if (t->kind != TYPE_STRUCT) {
+			diag_error(ck->diags, m->span, DIAG_UNKNOWN_FIELD,
+			    "'%s' is no field: %s has none", m->text, check_type_name(ck, t));
+			return &type_error;
+		}
+		if (!btf_types_member(t, m->text, ck->arena, &member)) {
+			unknown_member(ck, m->span, t, m->text);
+			return &type_error;
+		}
+		if (member.bit_size) {
+			diag_error(ck->diags, m->span, DIAG_BAD_OPERAND,
+			    "'%s' is a bit field: it has no offset in bytes", m->text);
+			return &type_error;
+		}
+		n->query.result += member.offset;
+		t = member.type ? member.type : &type_void;
+	}
+	return &type_uint64;
+}

@@ -1,0 +1,355 @@
+/* probes/btf_types.c - structs, unions, enums and typedefs of the running kernel, turned into our
+ * types one at a time.  Owns nothing: texts live in the kernel's BTF (probes/btf.c), types in the
+ * caller's arena.  Asked by the compiler's check pass. */
+#include "probes/btf_types.h"
+
+#include <string.h>
+
+#include "probes/btf.h"
+#include "probes/c_type.h"
+#include "runtime/base/util.h"
+
+#define MAX_DEPTH 32 /* of anonymous members, against blobs that refer to themselves */
+
+static unsigned kind_of(const struct btf_type *t)
+{
+	return BTF_INFO_KIND(t->info);
+}
+
+static bool is_composite(const struct btf_type *t)
+{
+	return t && (kind_of(t) == BTF_KIND_STRUCT || kind_of(t) == BTF_KIND_UNION);
+}
+
+bool btf_types_present(void)
+{
+	return kernel_btf() != NULL;
+}
+
+/* The name of the last typedef on the way to a type, "" when there is none. */
+static const char *typedef_name(const struct kernel_btf *b, uint32_t id)
+{
+	const struct btf_type *t = kernel_btf_type(b, id);
+	const char *name = "";
+
+	for (int depth = 0; t && id != kernel_btf_strip(b, id) && depth < MAX_DEPTH; depth++) {
+		if (kind_of(t) == BTF_KIND_TYPEDEF)
+			name = kernel_btf_text(b, t->name_off);
+		id = t->type;
+		t = kernel_btf_type(b, id);
+	}
+	return name;
+}
+
+static const struct type *struct_type(
+    const struct kernel_btf *b, uint32_t id, const char *alias, struct arena *a)
+{
+	const struct btf_type *t = kernel_btf_type(b, id);
+	const char *tag = kind_of(t) == BTF_KIND_UNION ? "union" : "struct",
+		   *name = kernel_btf_text(b, t->name_off);
+	struct type *out = arena_new_object(a, struct type);
+
+	*out = (struct type){.kind = TYPE_STRUCT, .size = t->size, .align = 8, .btf_id = id};
+	out->name = *name || !*alias
+			? arena_printf(a, "%s %s", tag, *name ? name : "without a name")
+			: alias;
+	return out;
+}
+
+/* The kernel is built with chars that have no sign from Linux 6.2 on; the language's have one
+ * (T30). */
+static bool is_char(const struct kernel_btf *b, const struct btf_type *t)
+{
+	return kind_of(t) == BTF_KIND_INT && str_eq(kernel_btf_text(b, t->name_off), "char");
+}
+
+/* The kernel's arrays of several dimensions are arrays of arrays. */
+static const struct type *array_type(
+    const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
+{
+	const struct btf_array *array = (const void *)(t + 1);
+	const struct type *elem = btf_types_by_id(array->type, a);
+	struct type *out = arena_new_object(a, struct type);
+
+	if (!elem || kernel_btf_size(b, array->type) > UINT32_MAX / (array->nelems + 1ull))
+		return NULL;
+	if (elem->kind == TYPE_INT && elem->size == 1 && elem->is_signed) {
+		*out = (struct type){.kind = TYPE_STRING, .size = array->nelems, .align = 1};
+		return out;
+	}
+	*out = (struct type){.kind = TYPE_ARRAY,
+	    .elem = elem,
+	    .count = array->nelems,
+	    .size = elem->size * array->nelems,
+	    .align = elem->align};
+	return out;
+}
+
+const struct type *btf_types_by_id(uint32_t id, struct arena *a)
+{
+	const struct kernel_btf *b = kernel_btf();
+
+	if (!b)
+		return NULL;
+	const char *alias = typedef_name(b, id);
+
+	id = kernel_btf_strip(b, id);
+	const struct btf_type *t = kernel_btf_type(b, id);
+
+	if (!t)
+		return &type_void;
+	if (is_composite(t))
+		return struct_type(b, id, alias, a);
+	if (kind_of(t) == BTF_KIND_ARRAY)
+		return array_type(b, t, a);
+	if (is_char(b, t))
+		return &type_int8;
+	return kernel_btf_value_type(b, id, a);
+}
+
+/* The kinds that a text may stand for, and its name without the first word. */
+static const struct tag {
+	const char *word;
+	uint8_t kinds[2];
+} tags[] = {
+    {"struct ", {BTF_KIND_STRUCT}},
+    {"union ", {BTF_KIND_UNION}},
+    {"enum ", {BTF_KIND_ENUM, BTF_KIND_ENUM64}},
+    {"", {BTF_KIND_TYPEDEF, BTF_KIND_INT}},
+};
+
+static const struct tag *tag_of(const char *text)
+{
+	const struct tag *tag = tags;
+
+	while (!str_starts(text, tag->word))
+		tag++;
+	return tag;
+}
+
+static const struct type *pointer_to(const char *text, size_t len, struct arena *a)
+{
+	struct type *out = arena_memdup(a, &type_pointer, sizeof(type_pointer));
+
+	while (len && text[len - 1] == ' ')
+		len--;
+	out->name = arena_printf(a, "%.*s", (int)len, text);
+	if (str_eq(out->name, "char"))
+		out->elem = &type_int8;
+	return out;
+}
+
+const struct type *btf_types_by_name(const char *text, struct arena *a)
+{
+	const struct kernel_btf *b = kernel_btf();
+	const struct tag *tag;
+	const struct type *known;
+	size_t len = strlen(text);
+
+	while (str_starts(text, "const ")) {
+		text += strlen("const ");
+		len = strlen(text);
+	}
+	if (len && text[len - 1] == '*')
+		return pointer_to(text, len - 1, a);
+	if (str_eq(text, "void"))
+		return &type_void;
+	known = c_type_known(text);
+	if (known || !b)
+		return known;
+	tag = tag_of(text);
+	for (size_t i = 0; i < ARRAY_SIZE(tag->kinds) && tag->kinds[i]; i++) {
+		uint32_t id = kernel_btf_find(b, tag->kinds[i], text + strlen(tag->word));
+
+		if (id)
+			return btf_types_by_id(id, a);
+	}
+	return NULL;
+}
+
+const struct type *btf_types_pointee(const struct type *pointer, struct arena *a)
+{
+	if (pointer->elem)
+		return pointer->elem;
+	if (pointer->btf_id)
+		return btf_types_by_id(pointer->btf_id, a);
+	return pointer->name ? btf_types_by_name(pointer->name, a) : NULL;
+}
+
+/* Members */
+
+static const struct btf_member *members_of(const struct btf_type *t)
+{
+	return (const void *)(t + 1);
+}
+
+static uint32_t bits_of(const struct btf_type *t, const struct btf_member *m)
+{
+	return BTF_INFO_KFLAG(t->info) ? BTF_MEMBER_BIT_OFFSET(m->offset) : m->offset;
+}
+
+static void take_member(const struct btf_type *t, const struct btf_member *m, uint32_t start,
+    struct arena *a, struct type_field *out)
+{
+	uint32_t bits = start + bits_of(t, m);
+
+	*out = (struct type_field){
+	    .name = out->name, .type = btf_types_by_id(m->type, a), .offset = bits / 8};
+	if (!BTF_INFO_KFLAG(t->info) || !BTF_MEMBER_BITFIELD_SIZE(m->offset))
+		return;
+	out->bit_offset = (uint8_t)(bits % 8);
+	out->bit_size = (uint8_t)BTF_MEMBER_BITFIELD_SIZE(m->offset);
+}
+
+static bool find_member(const struct kernel_btf *b, uint32_t id, uint32_t start, struct arena *a,
+    struct type_field *out, int depth)
+{
+	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
+
+	if (!is_composite(t) || depth > MAX_DEPTH)
+		return false;
+	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
+		const struct btf_member *m = &members_of(t)[i];
+		const char *text = kernel_btf_text(b, m->name_off);
+
+		if (str_eq(text, out->name)) {
+			take_member(t, m, start, a, out);
+			return true;
+		}
+		if (!*text && find_member(b, m->type, start + bits_of(t, m), a, out, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+bool btf_types_member(
+    const struct type *t, const char *name, struct arena *a, struct type_field *out)
+{
+	const struct kernel_btf *b = kernel_btf();
+
+	*out = (struct type_field){.name = name};
+	return b && t->btf_id && *name && find_member(b, t->btf_id, 0, a, out, 0);
+}
+
+static void visit_members(const struct kernel_btf *b, uint32_t id,
+    void (*visit)(const char *, void *), void *arg, int depth)
+{
+	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
+
+	if (!is_composite(t) || depth > MAX_DEPTH)
+		return;
+	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
+		const struct btf_member *m = &members_of(t)[i];
+		const char *text = kernel_btf_text(b, m->name_off);
+
+		if (*text)
+			visit(text, arg);
+		else
+			visit_members(b, m->type, visit, arg, depth + 1);
+	}
+}
+
+void btf_types_each_member(
+    const struct type *t, void (*visit)(const char *name, void *arg), void *arg)
+{
+	const struct kernel_btf *b = kernel_btf();
+
+	if (b && t->btf_id)
+		visit_members(b, t->btf_id, visit, arg, 0);
+}
+
+void btf_types_each_like(const char *text, void (*visit)(const char *name, void *arg), void *arg)
+{
+	const struct kernel_btf *b = kernel_btf();
+	const struct tag *tag = tag_of(text);
+
+	for (uint32_t id = 1; b && id <= b->count; id++) {
+		const struct btf_type *t = kernel_btf_type(b, id);
+		unsigned kind = kind_of(t);
+
+		if (t->name_off && (kind == tag->kinds[0] || kind == tag->kinds[1]))
+			visit(kernel_btf_text(b, t->name_off), arg);
+	}
+}
+
+/* Enumerators */
+
+/* Walk over all enumerators until one says stop. */
+typedef bool (*enumerator_fn)(const char *name, const struct btf_enumerator *e, void *arg);
+
+static bool walk_enum(
+    const struct kernel_btf *b, const struct btf_type *t, enumerator_fn visit, void *arg)
+{
+	const struct btf_enum *small = (const void *)(t + 1);
+	const struct btf_enum64 *large = (const void *)(t + 1);
+	bool is_large = kind_of(t) == BTF_KIND_ENUM64, is_signed = BTF_INFO_KFLAG(t->info);
+
+	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
+		uint64_t value = is_large    ? (uint64_t)large[i].val_hi32 << 32 | large[i].val_lo32
+				 : is_signed ? (uint64_t)(int64_t)small[i].val
+					     : (uint32_t)small[i].val;
+		struct btf_enumerator e = {value, !is_signed && value > INT64_MAX};
+
+		if (visit(kernel_btf_text(b, is_large ? large[i].name_off : small[i].name_off), &e,
+			arg))
+			return true;
+	}
+	return false;
+}
+
+static bool walk_enumerators(enumerator_fn visit, void *arg)
+{
+	const struct kernel_btf *b = kernel_btf();
+
+	for (uint32_t id = 1; b && id <= b->count; id++) {
+		const struct btf_type *t = kernel_btf_type(b, id);
+
+		if ((kind_of(t) == BTF_KIND_ENUM || kind_of(t) == BTF_KIND_ENUM64) &&
+		    walk_enum(b, t, visit, arg))
+			return true;
+	}
+	return false;
+}
+
+struct enumerator_search {
+	const char *name;
+	struct btf_enumerator *found;
+};
+
+static bool is_wanted(const char *name, const struct btf_enumerator *e, void *arg)
+{
+	struct enumerator_search *s = arg;
+
+	if (!str_eq(name, s->name))
+		return false;
+	*s->found = *e;
+	return true;
+}
+
+bool btf_types_enumerator(const char *name, struct btf_enumerator *out)
+{
+	struct enumerator_search s = {name, out};
+
+	return walk_enumerators(is_wanted, &s);
+}
+
+struct enumerator_visit {
+	void (*visit)(const char *name, void *arg);
+	void *arg;
+};
+
+static bool visit_enumerator(const char *name, const struct btf_enumerator *e, void *arg)
+{
+	struct enumerator_visit *v = arg;
+
+	(void)e;
+	v->visit(name, v->arg);
+	return false;
+}
+
+void btf_types_each_enumerator(void (*visit)(const char *name, void *arg), void *arg)
+{
+	struct enumerator_visit v = {visit, arg};
+
+	walk_enumerators(visit_enumerator, &v);
+}
