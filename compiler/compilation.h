@@ -21,6 +21,7 @@ struct compile_config {
 	const char *license;            /* "GPL" */
 	bool print_maps_on_exit;        /* true */
 	enum { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE } missing_probes;
+	const char *attach_by;          /* the only mechanism to use for probes that have it; "auto": the providers choose */
 };
 
 struct compilation {

@@ -41,6 +41,8 @@ static const char *const licenses[] = {
     NULL,
 };
 
+static const char *const mechanisms[] = {"auto", "kprobe", "kprobe_multi", "fentry", NULL};
+
 #define AT(member) offsetof(struct compile_config, member)
 
 static const struct config_key keys[] = {
@@ -53,6 +55,7 @@ static const struct config_key keys[] = {
     {"license", CONFIG_TEXT, AT(license), .words = licenses},
     {"print_maps_on_exit", CONFIG_BOOL, AT(print_maps_on_exit)},
     {"missing_probes", CONFIG_WORD, AT(missing_probes), .words = missing_words},
+    {"attach_by", CONFIG_TEXT, AT(attach_by), .words = mechanisms},
 };
 
 #define KEY_ONE(name) +1
@@ -71,6 +74,7 @@ void config_defaults(struct compile_config *config)
 	    .license = "GPL",
 	    .print_maps_on_exit = true,
 	    .missing_probes = MISSING_ERROR,
+	    .attach_by = "auto",
 	};
 }
 

@@ -56,6 +56,7 @@ static bool plan_match(struct compilation *c, struct match *m)
 	    .ctx = p->uses_ctx,
 	    .pids = c->pids,
 	    .pid_count = c->pid_count,
+	    .attach_by = str_eq(c->config.attach_by, "auto") ? NULL : c->config.attach_by,
 	};
 
 	if (used)

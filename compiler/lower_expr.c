@@ -70,6 +70,12 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 	switch (a->kind) {
 	case ACCESS_CTX:
 		return ir_load_volatile(l, l->ctx, a->offset, a->size);
+	case ACCESS_CTX_NUMBER:
+		return read_kernel(l,
+		    LLVMBuildAdd(l->builder,
+			LLVMBuildPtrToInt(l->builder, l->ctx, ir_int(l, 8), ""),
+			ir_word(l, a->offset), ""),
+		    a->size);
 	case ACCESS_CTX_PTR_READ:
 		return read_kernel(l,
 		    LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), ""),
@@ -109,6 +115,7 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 		    l->builder, LLVMBuildAdd(l->builder, ctx, loc, ""), ir_word(l, a->size), "");
 	case ACCESS_NONE:
 	case ACCESS_CTX:
+	case ACCESS_CTX_NUMBER:
 	case ACCESS_CTX_PTR_READ:
 	case ACCESS_CTX_PTR_DIRECT:
 		break;

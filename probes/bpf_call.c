@@ -93,7 +93,39 @@ bool bpf_call_has_uprobe_multi(void)
 	return answer == YES;
 }
 
-int bpf_call_load_fentry(uint32_t btf_id)
+int bpf_call_load_tracing(bool is_return, uint32_t btf_id)
 {
-	return load_empty(BPF_PROG_TYPE_TRACING, BPF_TRACE_FENTRY, btf_id);
+	return load_empty(BPF_PROG_TYPE_TRACING, is_return ? BPF_TRACE_FEXIT : BPF_TRACE_FENTRY, btf_id);
+}
+
+int bpf_call_kprobe_multi(int prog_fd, const char *const *names, const uint64_t *addresses, uint32_t count, bool is_return)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.link_create.prog_fd = (uint32_t)prog_fd;
+	attr.link_create.attach_type = BPF_TRACE_KPROBE_MULTI;
+	attr.link_create.kprobe_multi.flags = is_return ? BPF_F_KPROBE_MULTI_RETURN : 0;
+	attr.link_create.kprobe_multi.cnt = count;
+	attr.link_create.kprobe_multi.syms = (uint64_t)(uintptr_t)names;
+	attr.link_create.kprobe_multi.addrs = (uint64_t)(uintptr_t)addresses;
+	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
+}
+
+bool bpf_call_has_kprobe_multi(void)
+{
+	static enum { UNKNOWN, YES, NO } answer;
+
+	if (answer == UNKNOWN) {
+		const char *nothing = "no function has this name";
+		int fd = load_empty(BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI, 0), ret = -EINVAL;
+
+		/* a kernel that has such links looks for the function, and does not find it */
+		if (fd >= 0) {
+			ret = bpf_call_kprobe_multi(fd, &nothing, NULL, 1, false);
+			close(fd);
+		}
+		answer = ret == -ESRCH ? YES : NO;
+	}
+	return answer == YES;
 }

@@ -1,73 +1,116 @@
-/* probes/fentry.c - fentry and fexit: entry and return of a function of the kernel with typed arguments.  The rows know the form of these probes and say
- * what stands in their way on this kernel; attaching them is not there yet.  Rows of the provider table. */
+/* probes/fentry.c - fentry and fexit: entry and return of a function of the kernel with typed arguments, called by the function itself without a
+ * breakpoint.  Rows of the provider table. */
 #include <errno.h>
-#include <linux/btf.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "probes/bpf_call.h"
 #include "probes/function.h"
-#include "probes/machine.h"
+#include "probes/kfunctions.h"
 #include "probes/rows.h"
-
-/* A function that every kernel has, to ask whether it takes such programs at all. */
-#define ANY_FUNCTION "vfs_read"
+#include "runtime/base/image.h"
+#include "runtime/base/util.h"
 
 static int fentry_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err)
 {
 	return function_parse(spec, a, false, err);
 }
 
-static int refuse(const struct probe_spec *spec, struct probe_error *err)
-{
-	const char *name = spec->provider->name;
-	uint32_t id = machine_btf_type(BTF_KIND_FUNC, ANY_FUNCTION);
-	int fd = id ? bpf_call_load_fentry(id) : 0;
-	int ret;
+/* Passes on those of the functions that have a type. */
+struct typed {
+	struct arena *arena;
+	probe_visit_fn visit;
+	void *arg;
+	bool found;
+	bool of_module;
+};
 
-	if (!id)
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "%s probes cannot be had: this kernel has no type information (CONFIG_DEBUG_INFO_BTF)", name);
-	else if (fd < 0)
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "%s probes cannot be had: this kernel refuses such programs: %s", name, strerror(-fd));
-	else
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "%s probes are not there yet", name);
-	if (id && fd >= 0)
-		close(fd);
-	probe_hint(err, "use a tracepoint near that function: sonde -l 'tracepoint:*:*' or sonde -l 'rawtracepoint:*' lists them");
-	return ret;
+static int typed_visit(const struct probe_spec *spec, void *arg)
+{
+	struct typed *t = arg;
+
+	if (!str_eq(spec->parts[FUNCTION_PART_MODULE], KERNEL_ITSELF)) {
+		t->of_module = true;
+		return 0;
+	}
+	if (!kernel_btf() || !kernel_btf_find(kernel_btf(), BTF_KIND_FUNC, kernel_function_type_name(spec, t->arena)))
+		return 0;
+	t->found = true;
+	return t->visit(spec, t->arg);
 }
 
 static int fentry_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
-	(void)a;
-	(void)visit;
-	(void)arg;
-	return refuse(spec, err);
+	struct typed t = { .arena = a, .visit = visit, .arg = arg };
+	unsigned last = spec->part_count - 1;
+
+	if (!function_tracing_works(spec->provider->name, err))
+		return -EOPNOTSUPP;
+	int ret = kernel_functions_list(spec, a, typed_visit, &t, err);
+
+	if (ret || t.found)
+		return ret;
+	if (t.of_module)
+		ret = probe_fail_part(err, spec, last, PROBE_UNSUPPORTED, "%s probes on functions of modules are not there yet", spec->provider->name);
+	else
+		ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' has no type in the kernel's type information", spec->parts[last]);
+	probe_hint(err, "use %s:%s", str_eq(spec->provider->probetype, "fexit") ? "kretprobe" : "kprobe", spec->parts[last]);
+	return ret;
+}
+
+static int find_type(const struct probe_spec *spec, struct arena *a, struct function_type *out, struct probe_error *err)
+{
+	const char *name = kernel_function_type_name(spec, a);
+
+	if (function_type_find(name, a, out))
+		return 0;
+	return probe_fail(err, PROBE_NO_MATCH, "function '%s' has no type in the kernel's type information", name);
+}
+
+static bool is_exit(const struct probe_spec *spec)
+{
+	return spec->provider == &fexit_provider;
 }
 
 static int fentry_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
 {
-	(void)a;
-	(void)out;
-	return refuse(spec, err);
+	struct function_type type;
+	int ret = find_type(spec, a, &type, err);
+
+	if (ret)
+		return ret;
+	*out = (struct probe_carries){
+		.args = type.args, .arg_count = type.arg_count, .has_args = true, .retval = is_exit(spec) ? type.retval : NULL,
+	};
+	return 0;
 }
 
 static int fentry_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
-	(void)use;
-	(void)a;
-	(void)out;
-	return refuse(spec, err);
+	struct function_type type;
+	int ret = find_type(spec, a, &type, err);
+
+	if (!ret && use->attach_by && !str_eq(use->attach_by, "fentry"))
+		ret = probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached by %s, which attach_by asks for: only by fentry", spec->text,
+				 use->attach_by);
+	if (!ret && !type.known)
+		ret = probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached: the number of its arguments varies", spec->text);
+	if (ret)
+		return ret;
+	*out = (struct probe_plan){
+		.mechanism = is_exit(spec) ? "fexit" : "fentry", .hook = arena_printf(a, "%s:%s", spec->provider->name, kernel_function_name(spec, a)),
+		.stage = PROBE_STAGE_ATTACH, .target_text = { kernel_function_name(spec, a) },
+	};
+	function_tracing_plan(&type, is_exit(spec), a, out);
+	return 0;
 }
 
 const struct provider fentry_provider = {
-	.name = "fentry", .aliases = "f kfunc", .form = "fentry:function", .help = "entry of a function of the kernel, with typed arguments",
+	.name = "fentry", .aliases = "f kfunc", .form = "fentry[:module]:function", .help = "entry of a function of the kernel, with typed arguments",
 	.probetype = "fentry", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS,
-	.parse = fentry_parse, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan,
+	.parse = fentry_parse, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = function_tracing_attach,
 };
 
 const struct provider fexit_provider = {
-	.name = "fexit", .aliases = "fr kretfunc", .form = "fexit:function", .help = "return of a function of the kernel, with typed arguments",
-	.probetype = "fexit", .flags = PROVIDER_WILDCARDS,
-	.parse = fentry_parse, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan,
+	.name = "fexit", .aliases = "fr kretfunc", .form = "fexit[:module]:function",
+	.help = "return of a function of the kernel, with typed arguments and result", .probetype = "fexit", .flags = PROVIDER_WILDCARDS,
+	.parse = fentry_parse, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = function_tracing_attach,
 };

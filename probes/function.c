@@ -1,10 +1,22 @@
-/* probes/function.c - attach points on functions of the kernel: taken apart here, attached by kprobe.c and fentry.c. */
+/* probes/function.c - attach points on functions of the kernel: taken apart here, with the types of their arguments; and programs that the kernel calls in
+ * place of a breakpoint.  Called by kprobe.c and fentry.c. */
 #include "probes/function.h"
 
+#include <errno.h>
+#include <linux/bpf.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "probes/bpf_call.h"
+#include "probes/machine.h"
 #include "probes/number.h"
 #include "probes/rows.h"
+#include "runtime/base/util.h"
+
+/* A function that every kernel has, to ask whether it takes such programs at all. */
+#define ANY_FUNCTION "vfs_read"
+#define REGISTER_ARGS 6         /* arguments in registers, as the trampolines of all kernels allow */
 
 int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed, struct probe_error *err)
 {
@@ -15,6 +27,8 @@ int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed
 	unsigned last = spec->part_count - 1;
 	const char *plus = strchr(spec->parts[last], '+');
 
+	if (spec->parts[last][0] >= '0' && spec->parts[last][0] <= '9')
+		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "addresses of %s probes are not there yet", spec->provider->name);
 	if (plus && !offset_allowed)
 		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "%s probes take no offset: they sit at the edge of a function",
 				       spec->provider->name);
@@ -22,4 +36,117 @@ int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed
 		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "'%s' is not a function with an offset", spec->parts[last]);
 	probe_complete(spec, a);
 	return 0;
+}
+
+static const struct btf_type *prototype_of(const struct kernel_btf *b, uint32_t id)
+{
+	const struct btf_type *t = kernel_btf_type(b, id);
+
+	t = t ? kernel_btf_type(b, t->type) : NULL;
+	return t && BTF_INFO_KIND(t->info) == BTF_KIND_FUNC_PROTO ? t : NULL;
+}
+
+bool function_type_find(const char *name, struct arena *a, struct function_type *out)
+{
+	const struct kernel_btf *b = kernel_btf();
+	uint32_t id = b ? kernel_btf_find(b, BTF_KIND_FUNC, name) : 0;
+	const struct btf_type *proto = id ? prototype_of(b, id) : NULL;
+
+	if (!proto)
+		return false;
+	const struct btf_param *params = (const void *)(proto + 1);
+	uint32_t count = BTF_INFO_VLEN(proto->info);
+
+	*out = (struct function_type){
+		.id = id, .known = true, .args = arena_new_array(a, struct probe_value, count + 1), .slots = arena_new_array(a, uint32_t, count + 1),
+		.retval = proto->type ? kernel_btf_value_type(b, proto->type, a) : NULL,
+	};
+	for (uint32_t i = 0; i < count; i++) {
+		const struct type *type = kernel_btf_value_type(b, params[i].type, a);
+		const char *text = kernel_btf_text(b, params[i].name_off);
+
+		if (!params[i].type)
+			out->known = false;
+		if (type) {
+			out->slots[out->arg_count] = out->slot_count;
+			out->args[out->arg_count++] = (struct probe_value){
+				.name = *text ? text : arena_printf(a, "arg%u", i), .type = type,
+				.c_type = kernel_btf_c_text(b, params[i].type, a),
+			};
+		}
+		out->slot_count += MAX_OF((kernel_btf_size(b, params[i].type) + 7) / 8, 1);
+	}
+	out->simple = out->known && out->arg_count == count && count <= REGISTER_ARGS;
+	return true;
+}
+
+bool function_tracing_works(const char *provider, struct probe_error *err)
+{
+	static enum { UNKNOWN, YES, NO } answer;
+	static uint32_t id;
+	static int refusal;
+
+	if (answer == UNKNOWN) {
+		id = machine_btf_type(BTF_KIND_FUNC, ANY_FUNCTION);
+		int fd = id ? bpf_call_load_tracing(false, id) : -ENOENT;
+
+		answer = fd >= 0 ? YES : NO;
+		refusal = fd < 0 ? -fd : 0;
+		if (fd >= 0)
+			close(fd);
+	}
+	if (answer == YES || !err)
+		return answer == YES;
+	if (!id)
+		probe_fail(err, PROBE_UNSUPPORTED, "%s probes cannot be had: this kernel has no type information (CONFIG_DEBUG_INFO_BTF)", provider);
+	else
+		probe_fail(err, PROBE_UNSUPPORTED, "%s probes cannot be had: this kernel refuses such programs: %s", provider, strerror(refusal));
+	probe_hint(err, "use a tracepoint near that function: sonde -l 'tracepoint:*:*' or sonde -l 'rawtracepoint:*' lists them");
+	return false;
+}
+
+/* The kernel hands over an array of 8-byte slots: the arguments, and behind them the result.  What it takes for a pointer of a type of its own is fetched
+ * as a plain number, with which anything may be done. */
+static struct access slot_access(uint32_t slot, const struct type *type)
+{
+	bool pointer = type->kind == TYPE_POINTER;
+
+	return (struct access){ .kind = pointer ? ACCESS_CTX_NUMBER : ACCESS_CTX, .offset = 8 * slot, .size = pointer ? 8 : type->size };
+}
+
+void function_tracing_plan(const struct function_type *type, bool is_return, struct arena *a, struct probe_plan *out)
+{
+	struct access *args = arena_new_array(a, struct access, type->arg_count + 1);
+	struct access *words = arena_new_array(a, struct access, 32);
+
+	for (uint32_t i = 0; i < type->arg_count; i++) {
+		args[i] = slot_access(type->slots[i], type->args[i].type);
+		if (type->slots[i] < 32)
+			words[type->slots[i]] = (struct access){ .kind = args[i].kind, .offset = args[i].offset, .size = 8 };
+	}
+	out->args = args;
+	out->words = words;
+	if (type->retval)
+		out->retval = slot_access(type->slot_count, type->retval);
+	out->prog_type = BPF_PROG_TYPE_TRACING;
+	out->attach_type = is_return ? BPF_TRACE_FEXIT : BPF_TRACE_FENTRY;
+	out->attach_btf_id = type->id;
+	out->nests = true;
+	out->filterable = true;
+}
+
+int function_tracing_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+{
+	int fd = bpf_call_raw_tracepoint(NULL, req->prog_fd);
+	int ret = fd < 0 ? fd : attachment_add(out, fd);
+
+	if (!ret)
+		return 0;
+	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text,
+		   ret == -EBUSY ? "something else holds that function (EBUSY)" : strerror(-ret));
+	if (ret == -EPERM || ret == -EACCES)
+		probe_hint(err, "run as root, or with CAP_BPF and CAP_PERFMON");
+	else
+		probe_hint(err, "use a tracepoint near that function, or kprobe with SONDE_ATTACH_BY=kprobe");
+	return ret;
 }

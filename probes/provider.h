@@ -45,6 +45,7 @@ void probe_hint(struct probe_error *err, const char *fmt, ...) __attribute__((fo
 enum access_kind {
 	ACCESS_NONE,
 	ACCESS_CTX,             /* `size` bytes at ctx + offset */
+	ACCESS_CTX_NUMBER,      /* the same where the verifier takes the value for a pointer of its own: fetched so that it is a number like any other */
 	ACCESS_CTX_PTR_READ,    /* kernel pointer at ctx + pointer_offset; bpf_probe_read_kernel `size` bytes at it + offset */
 	ACCESS_CTX_PTR_DIRECT,  /* the same where the program may load through that pointer (BTF pointer) */
 	ACCESS_CTX_BYTES,       /* the value is an array or string lying at ctx + offset */
@@ -86,6 +87,7 @@ struct probe_use {
 	bool ctx;
 	const int32_t *pids;    /* -p */
 	uint32_t pid_count;
+	const char *attach_by;  /* config: the only mechanism to use for probes that have it; NULL: the provider chooses */
 };
 
 /** Test that a merged program makes before it runs a body: run only when the word is equal to `value`. */
@@ -172,6 +174,9 @@ struct provider {
 
 	/** Attach a loaded program.  On failure nothing stays attached; the error says why and what to do.  NULL for begin and end. */
 	int (*attach)(const struct attach_request *req, struct attachment *out, struct probe_error *err);
+
+	/** Attach one loaded program to as many probes, from the first on, as one step can serve.  Their number, or as attach().  NULL: one by one. */
+	int (*attach_many)(const struct attach_request *reqs, uint32_t count, struct attachment *out, struct probe_error *err);
 };
 
 /** All providers, the end marked by NULL. */

@@ -16,32 +16,76 @@
 /* Even links that are released quickly are better left to a child when there are many. */
 #define MANY_DESCRIPTORS 16
 
+static struct attach_request request_of(const struct loaded *l, uint32_t index,
+	const int32_t *pids, uint32_t pid_count)
+{
+	const struct image_probe *probe = &l->image->probes[index];
+	struct attach_request request = {
+		.prog_fd = load_prog_of(l, index),
+		.text = image_text(l->image, probe->text),
+		.pids = pids,
+		.pid_count = pid_count,
+	};
+
+	for (unsigned i = 0; i < ARRAY_SIZE(request.target_text); i++)
+		request.target_text[i] = image_text(l->image, probe->target_text[i]);
+	memcpy(request.target_number, probe->target_number, sizeof(request.target_number));
+	return request;
+}
+
+static bool to_be_attached(const struct attached *a, const struct image_probe *probe, uint32_t index)
+{
+	return probe->stage == PROBE_STAGE_ATTACH && !(probe->flags & IMAGE_PROBE_SHARED) &&
+	       !a->done[index];
+}
+
+/* Attach the probe and, where its provider does that in one step, those behind it that the same
+ * loaded program serves. */
+static int attach_together(struct attached *a, const struct loaded *l, uint32_t index,
+	const struct provider *provider, const struct attach_request *first, struct probe_error *why)
+{
+	uint32_t total = l->image->counts[IMAGE_PROBES], count = 0;
+	const struct image_probe *probes = l->image->probes;
+	struct attach_request *requests = mem_alloc(sizeof(*requests) * (total - index));
+	uint32_t *who = mem_alloc(sizeof(*who) * (total - index));
+	int done = requests && who ? 0 : -ENOMEM;
+
+	for (uint32_t i = index; !done && i < total; i++) {
+		if (!to_be_attached(a, &probes[i], i) || load_prog_of(l, i) != first->prog_fd ||
+			!str_eq(image_text(l->image, probes[i].provider), provider->name))
+			continue;
+		who[count] = i;
+		requests[count++] = request_of(l, i, first->pids, first->pid_count);
+	}
+	if (!done)
+		done = provider->attach_many(requests, count, &a->items[index], why);
+	for (int i = 0; i < done; i++)
+		a->done[who[i]] = true;
+	mem_free(requests);
+	mem_free(who);
+	return done < 0 ? done : 0;
+}
+
 static int attach_one(struct attached *a, const struct loaded *l, uint32_t index,
 	const int32_t *pids, uint32_t pid_count)
 {
 	const struct image *image = l->image;
 	const struct image_probe *probe = &image->probes[index];
-	const char *text = image_text(image, probe->text);
 	const struct provider *provider = provider_find(image_text(image, probe->provider));
-	struct attach_request request = {
-		.prog_fd = load_prog_of(l, index),
-		.text = text,
-		.pids = pids,
-		.pid_count = pid_count,
-	};
+	struct attach_request request = request_of(l, index, pids, pid_count);
 	struct probe_error why = { 0 };
 	int err;
 
-	for (unsigned i = 0; i < ARRAY_SIZE(request.target_text); i++)
-		request.target_text[i] = image_text(image, probe->target_text[i]);
-	memcpy(request.target_number, probe->target_number, sizeof(request.target_number));
 	if (!provider || !provider->attach) {
 		log_error("probe '%s': this sonde has no provider '%s' that can attach it; compile "
 			  "the program again",
-			text, image_text(image, probe->provider));
+			request.text, image_text(image, probe->provider));
 		return -EINVAL;
 	}
-	err = provider->attach(&request, &a->items[index], &why);
+	if (provider->attach_many)
+		err = attach_together(a, l, index, provider, &request, &why);
+	else
+		err = provider->attach(&request, &a->items[index], &why);
 	if (err) {
 		report_error_at(image, (struct span){ probe->span_start, probe->span_end },
 			why.message[0] ? why.message : strerror(-err), why.hint);
@@ -57,8 +101,11 @@ int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, 
 	uint32_t count = l->image->counts[IMAGE_PROBES];
 	int err = 0;
 
-	*a = (struct attached){ .items = mem_zalloc(count ? count : 1, sizeof(*a->items)) };
-	if (!a->items) {
+	*a = (struct attached){
+		.items = mem_zalloc(count ? count : 1, sizeof(*a->items)),
+		.done = mem_zalloc(count ? count : 1, sizeof(*a->done)),
+	};
+	if (!a->items || !a->done) {
 		log_error("program: cannot be attached: %s", strerror(ENOMEM));
 		return -ENOMEM;
 	}
@@ -70,7 +117,7 @@ int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, 
 			a->targets++;
 		log_verbose("%s: %s", image_text(l->image, probe->text),
 			image_text(l->image, probe->mechanism));
-		if (probe->stage == PROBE_STAGE_ATTACH && !(probe->flags & IMAGE_PROBE_SHARED))
+		if (to_be_attached(a, probe, i))
 			err = attach_one(a, l, i, pids, pid_count);
 	}
 	return err;
@@ -102,5 +149,6 @@ void attach_close(struct attached *a)
 	for (uint32_t i = 0; i < a->count; i++)
 		attachment_close(&a->items[i]);
 	mem_free(a->items);
+	mem_free(a->done);
 	*a = (struct attached){ 0 };
 }

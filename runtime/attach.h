@@ -9,6 +9,7 @@
 
 struct attached {
 	struct attachment *items; /* one per probe of the image; empty for those without one */
+	bool *done; /* per probe: attached, by itself or together with an earlier one */
 	uint32_t count;
 	uint64_t targets;               /* attach points for the attach line */
 	uint32_t descriptors;

@@ -618,6 +618,9 @@ static void test_config(void **state)
 	    {"print_maps_on_exit=maybe", false},
 	    {"missing_probes=warn", true},
 	    {"missing_probes=later", false},
+	    {"attach_by=fentry", true},
+	    {"attach_by=magic", false},
+	    {"attach_by=kprobe_multi", true},
 	    {"license=GPL", true},
 	    {"license=MIT", false},
 	    {"str_trunc_trailer=", true},
@@ -637,6 +640,7 @@ static void test_config(void **state)
 	assert_int_equal(config.max_strlen, 1);
 	assert_int_equal(config.max_map_keys, 1);
 	assert_int_equal(config.missing_probes, MISSING_WARN);
+	assert_string_equal(config.attach_by, "kprobe_multi");
 	assert_false(config.print_maps_on_exit);
 	assert_string_equal(config.str_trunc_trailer, "");
 	/* three pages, rounded up to a power of two */

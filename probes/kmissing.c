@@ -1,0 +1,198 @@
+/* probes/kmissing.c - finds out why a function of the kernel cannot be traced, and where functions are.  Called by kfunctions.c when its list does not have
+ * a name, and by kprobe.c for addresses. */
+#include "probes/kmissing.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "probes/btf.h"
+#include "probes/rows.h"
+#include "runtime/base/match.h"
+#include "runtime/base/util.h"
+
+#define BLACKLIST "/sys/kernel/debug/kprobes/blacklist"
+
+static bool text_is(const char *text, size_t len, const char *want)
+{
+	return text && strlen(want) == len && !memcmp(text, want, len);
+}
+
+static bool symbol_is(const struct kernel_symbol *s, const char *module, const char *name)
+{
+	if (!s->kind || !strchr("tTwW", s->kind) || !text_is(s->name, s->name_len, name))
+		return false;
+	return !module || (str_eq(module, KERNEL_ITSELF) ? !s->module : text_is(s->module, s->module_len, module));
+}
+
+uint64_t kernel_function_address(const char *module, const char *name, uint64_t *size)
+{
+	struct buffer symbols = { 0 };
+	struct kernel_symbol s;
+	uint64_t address = 0, next = UINT64_MAX;
+
+	if (kernel_text_read(KALLSYMS, &symbols)) {
+		for (const char *at = buffer_text(&symbols); !address && kernel_symbol_next(&at, &s);)
+			if (symbol_is(&s, module, name))
+				address = s.address;
+		for (const char *at = buffer_text(&symbols); address && size && kernel_symbol_next(&at, &s);)
+			if (s.kind && s.address > address && s.address < next)
+				next = s.address;
+	}
+	buffer_free(&symbols);
+	if (size)
+		*size = next == UINT64_MAX ? 0 : next - address;
+	return address;
+}
+
+static bool symbol_exists(const char *module, const char *name)
+{
+	struct buffer symbols = { 0 };
+	struct kernel_symbol s;
+	bool found = false;
+
+	if (kernel_text_read(KALLSYMS, &symbols))
+		for (const char *at = buffer_text(&symbols); !found && kernel_symbol_next(&at, &s);)
+			found = symbol_is(&s, module, name);
+	buffer_free(&symbols);
+	return found;
+}
+
+const char *kernel_listed_alias(const char *module, const char *name, struct arena *a)
+{
+	const struct kernel_btf *b = kernel_btf();
+	struct buffer symbols = { 0 };
+	const char *listed = NULL, *typed = NULL;
+	struct kernel_symbol s;
+	uint64_t address = 0;
+
+	if (module && !str_eq(module, KERNEL_ITSELF))
+		return NULL;
+	if (kernel_text_read(KALLSYMS, &symbols)) {
+		for (const char *at = buffer_text(&symbols); !address && kernel_symbol_next(&at, &s);)
+			if (symbol_is(&s, KERNEL_ITSELF, name))
+				address = s.address;
+		for (const char *at = buffer_text(&symbols); address && kernel_symbol_next(&at, &s);) {
+			if (s.address != address || !s.kind || s.module)
+				continue;
+			const char *alias = arena_strndup(a, s.name, s.name_len);
+
+			if (kernel_functions_has(s.name, s.name_len))
+				listed = alias;
+			if (b && kernel_btf_find(b, BTF_KIND_FUNC, alias))
+				typed = alias;
+		}
+	}
+	buffer_free(&symbols);
+	return listed && typed ? typed : listed;
+}
+
+/* Lines are "0xstart-0xend<tab>name". */
+static bool is_blacklisted(const char *name)
+{
+	struct buffer text = { 0 };
+	bool found = false;
+
+	if (kernel_text_read(BLACKLIST, &text)) {
+		size_t len = strlen(name);
+
+		for (const char *at = buffer_text(&text); !found && (at = strchr(at, '\t'));) {
+			at++;
+			found = !strncmp(at, name, len) && (at[len] == '\n' || !at[len]);
+		}
+	}
+	buffer_free(&text);
+	return found;
+}
+
+static void hint_nearest(const struct probe_spec *spec, const char *name, struct probe_error *err)
+{
+	const struct kernel_function *items;
+	size_t count = kernel_functions_table(&items), len = strlen(name);
+	struct nearest near;
+
+	nearest_start(&near, name);
+	for (size_t i = 0; i < count; i++) {
+		/* "f.isra.0": what the compiler left of f */
+		if (!strncmp(items[i].name, name, len) && items[i].name[len] == '.') {
+			probe_hint(err, "the compiler changed that function: '%s:%s' is what is left of it", spec->provider->name, items[i].name);
+			return;
+		}
+		if (spec->part_count < 2 || str_eq(items[i].module, spec->parts[0]))
+			nearest_offer(&near, items[i].name);
+	}
+	if (near.best)
+		probe_hint(err, "did you mean '%s'? a function that the compiler put into its callers cannot be traced", near.best);
+	else
+		probe_hint(err, "sonde -l '%s:*%s*' lists names like it; a function that the compiler put into its callers cannot be traced",
+			   spec->provider->name, name);
+}
+
+static bool module_has_functions(const char *module)
+{
+	const struct kernel_function *items;
+	size_t count = kernel_functions_table(&items);
+
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(items[i].module, module))
+			return true;
+	return false;
+}
+
+int kernel_missing(const struct probe_spec *spec, const char *name, struct probe_error *err)
+{
+	unsigned last = spec->part_count - 1;
+	const char *module = last ? spec->parts[0] : NULL;
+	int ret;
+
+	if (module && !module_has_functions(module)) {
+		ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "module '%s' is not loaded, or has no function that can be traced", module);
+		probe_hint(err, "load it with: modprobe %s", module);
+		return ret;
+	}
+	if (symbol_exists(module, name)) {
+		ret = is_blacklisted(name) ?
+			probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' cannot be traced: it is on the kernel's blacklist of functions "
+					"that probes go through themselves", name) :
+			probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' cannot be traced: the kernel has it, but not in its list of "
+					"functions that can be", name);
+		probe_hint(err, "trace a function that calls it, or one that it calls");
+		return ret;
+	}
+	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has no function named '%s'", module ? module : "the kernel", name);
+	hint_nearest(spec, name, err);
+	return ret;
+}
+
+int kernel_missing_wild(const struct probe_spec *spec, struct probe_error *err)
+{
+	unsigned last = spec->part_count - 1;
+
+	if (last && !probe_part_wild(spec, 0) && !module_has_functions(spec->parts[0])) {
+		int ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "module '%s' is not loaded, or has no function that can be traced",
+					  spec->parts[0]);
+
+		probe_hint(err, "load it with: modprobe %s", spec->parts[0]);
+		return ret;
+	}
+	return probe_fail_part(err, spec, last, PROBE_NO_MATCH, "no function that can be traced is named like '%s'", spec->parts[last]);
+}
+
+int kernel_ambiguous(const struct probe_spec *spec, const char *name, const struct kernel_function *found, size_t count, struct probe_error *err)
+{
+	unsigned last = spec->part_count - 1;
+	int ret;
+
+	for (size_t i = 1; i < count; i++) {
+		if (str_eq(found[i].module, found[0].module))
+			continue;
+		ret = probe_fail_part(err, spec, last, PROBE_MALFORMED, "function '%s' is in several modules, such as %s and %s", name, found[0].module,
+				      found[i].module);
+		probe_hint(err, "say which: %s:%s:%s", spec->provider->name, found[i].module, name);
+		return ret;
+	}
+	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has %zu functions named '%s', which cannot be told apart by name", found[0].module, count,
+			      name);
+	probe_hint(err, "trace a function that calls it, or one that it calls");
+	return ret;
+}

@@ -1,0 +1,46 @@
+/* probes/kmissing.h - the inside of the list of functions, shared by kfunctions.c and kmissing.c. */
+#pragma once
+
+#include "probes/kfunctions.h"
+#include "runtime/base/buffer.h"
+
+#define KALLSYMS "/proc/kallsyms"
+
+/** A function that can be traced. */
+struct kernel_function {
+	const char *name;
+	const char *module;     /* KERNEL_ITSELF for the kernel's own */
+	bool twice;             /* its module has several of that name, which cannot be told apart */
+};
+
+/** A line of /proc/kallsyms: texts that end at their length.  kind 0: not such a line; module NULL: the kernel's own. */
+struct kernel_symbol {
+	uint64_t address;
+	char kind;
+	const char *name, *module;
+	size_t name_len, module_len;
+};
+
+/** Take the line at *at apart and move on; false at the end. */
+bool kernel_symbol_next(const char **at, struct kernel_symbol *out);
+
+/** Read a file of the kernel to its end.  False when it cannot be read or is empty. */
+bool kernel_text_read(const char *path, struct buffer *out);
+
+/** The table of all functions, sorted by name and module; returns their number. */
+size_t kernel_functions_table(const struct kernel_function **items);
+
+/** True when the list has a function of the kernel itself by that name. */
+bool kernel_functions_has(const char *name, size_t len);
+
+/** When the list has the function by another of its names (it shows one for each address): one of them, if possible one that BTF has.  Else NULL. */
+const char *kernel_listed_alias(const char *module, const char *name, struct arena *a);
+
+/** Say why no function of that name can be traced. */
+int kernel_missing(const struct probe_spec *spec, const char *name, struct probe_error *err);
+
+/** Say that nothing is like the pattern. */
+int kernel_missing_wild(const struct probe_spec *spec, struct probe_error *err);
+
+/** Say which functions have that name. */
+int kernel_ambiguous(const struct probe_spec *spec, const char *name, const struct kernel_function *found, size_t count, struct probe_error *err);

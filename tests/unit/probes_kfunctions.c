@@ -1,0 +1,172 @@
+/* tests/unit/probes_kfunctions.c - the list of functions of the kernel: exact names, wildcards, modules, what cannot be told apart and what is not there, from
+ * a text as tracefs gives it; and the types of functions from this kernel's BTF. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "probes/function.h"
+#include "probes/kfunctions.h"
+#include "probes/rows.h"
+#include "runtime/base/util.h"
+
+static const char text[] =
+	"vfs_write\nvfs_read\nvfs_readv\nvfs_read.cold\nrcu_note_read\n__ftrace_invalid_address___8\nlocal\nlocal\nwork.isra.0\n"
+	"ext4_read [ext4]\nshared_read [ext4]\nshared_read [xfs]\nxfs_read [xfs]\ntwin [ext4]\ntwin [xfs]\n";
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+	(void)state;
+	kernel_functions_set(text);
+	arena = arena_new();
+	return arena ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	kernel_functions_set(NULL);
+	arena_free(arena);
+	return 0;
+}
+
+static int put(const struct probe_spec *spec, void *arg)
+{
+	struct buffer *out = arg;
+
+	buffer_printf(out, "%s@%s%s ", spec->text, spec->parts[FUNCTION_PART_MODULE], spec->numbers[FUNCTION_NUMBER_WILD] ? "*" : "");
+	return 0;
+}
+
+static int list(const char *probe, struct buffer *out, struct probe_error *err)
+{
+	struct probe_spec spec;
+
+	memset(err, 0, sizeof(*err));
+	buffer_clear(out);
+	assert_int_equal(probe_parse(probe, strlen(probe), arena, &spec, err), 0);
+	return kernel_functions_list(&spec, arena, put, out, err);
+}
+
+static void test_found(void **state)
+{
+	static const struct { const char *probe, *found; } cases[] = {
+		{ "kprobe:vfs_read", "kprobe:vfs_read@vmlinux " },
+		{ "kprobe:vmlinux:vfs_read", "kprobe:vmlinux:vfs_read@vmlinux " },
+		{ "kprobe:vfs_read+4", "kprobe:vfs_read+4@vmlinux " },
+		{ "kprobe:vfs_read.cold", "kprobe:vfs_read.cold@vmlinux " },
+		{ "kretprobe:ext4_read", "kretprobe:ext4_read@ext4 " },
+		{ "kprobe:xfs:shared_read", "kprobe:xfs:shared_read@xfs " },
+		{ "kprobe:vfs_*", "kprobe:vfs_read@vmlinux* kprobe:vfs_readv@vmlinux* kprobe:vfs_write@vmlinux* " },
+		{ "kprobe:*_read", "kprobe:ext4_read@ext4* kprobe:vfs_read@vmlinux* kprobe:xfs_read@xfs* " },
+		{ "kprobe:*:*_read",
+		  "kprobe:ext4:ext4_read@ext4* kprobe:ext4:shared_read@ext4* kprobe:xfs:shared_read@xfs* kprobe:vmlinux:vfs_read@vmlinux* "
+		  "kprobe:xfs:xfs_read@xfs* " },
+		{ "kprobe:ext4:*", "kprobe:ext4:ext4_read@ext4* kprobe:ext4:shared_read@ext4* kprobe:ext4:twin@ext4* " },
+		{ "kprobe:*:vfs_read", "kprobe:vmlinux:vfs_read@vmlinux* " },
+		{ "kprobe:wor?.isra.0", "kprobe:work.isra.0@vmlinux* " },
+	};
+	struct buffer out = { 0 };
+	struct probe_error err;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_int_equal(list(cases[i].probe, &out, &err), 0);
+		assert_string_equal(buffer_text(&out), cases[i].found);
+	}
+	buffer_free(&out);
+}
+
+static void test_not_found(void **state)
+{
+	static const struct { const char *probe; int ret; const char *message, *hint; } cases[] = {
+		{ "kprobe:vfs_raed_nothing", -ENOENT, "the kernel has no function named 'vfs_raed_nothing'", "sonde -l 'kprobe:*vfs_raed_nothing*'" },
+		{ "kprobe:vfs_wriet", -ENOENT, "the kernel has no function named 'vfs_wriet'", "did you mean 'vfs_write'?" },
+		{ "kretprobe:work", -ENOENT, "the kernel has no function named 'work'", "'kretprobe:work.isra.0' is what is left of it" },
+		{ "kprobe:local", -ENOENT, "vmlinux has 2 functions named 'local', which cannot be told apart by name", "that calls it" },
+		{ "fentry:twin", -EINVAL, "function 'twin' is in several modules, such as ext4 and xfs", "say which: fentry:xfs:twin" },
+		{ "kprobe:jfs:read", -ENOENT, "module 'jfs' is not loaded, or has no function that can be traced", "modprobe jfs" },
+		{ "kprobe:jfs:r*", -ENOENT, "module 'jfs' is not loaded, or has no function that can be traced", "modprobe jfs" },
+		{ "kprobe:ext4:xfs_reda", -ENOENT, "ext4 has no function named 'xfs_reda'", "" },
+		{ "kprobe:loca*", -ENOENT, "no function that can be traced is named like 'loca*'", "" },
+		{ "kprobe:rcu_*", -ENOENT, "no function that can be traced is named like 'rcu_*'", "" },
+	};
+	struct buffer out = { 0 };
+	struct probe_error err;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_int_equal(list(cases[i].probe, &out, &err), cases[i].ret);
+		assert_string_equal(err.message, cases[i].message);
+		assert_non_null(strstr(err.hint, cases[i].hint));
+		assert_string_equal(buffer_text(&out), "");
+	}
+	buffer_free(&out);
+}
+
+static void test_forms(void **state)
+{
+	static const struct { const char *probe, *message; } cases[] = {
+		{ "kprobe:0xffffffff81000000", "addresses of kprobe probes are not there yet" },
+		{ "kretprobe:f+4", "kretprobe probes take no offset: they sit at the edge of a function" },
+		{ "fentry:f+4", "fentry probes take no offset: they sit at the edge of a function" },
+		{ "kprobe:f+x", "'f+x' is not a function with an offset" },
+	};
+	struct probe_error err;
+	struct probe_spec spec;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_int_equal(probe_parse(cases[i].probe, strlen(cases[i].probe), arena, &spec, &err), -EINVAL);
+		assert_string_equal(err.message, cases[i].message);
+	}
+}
+
+static void test_types(void **state)
+{
+	struct probe_plan plan = { 0 };
+	struct function_type t;
+
+	(void)state;
+	if (!kernel_btf()) {
+		print_message("this kernel has no type information\n");
+		skip();
+	}
+	assert_false(function_type_find("no_function_has_this_name", arena, &t));
+	assert_true(function_type_find("vfs_write", arena, &t));
+	assert_true(t.simple);
+	assert_int_equal(t.arg_count, 4);
+	assert_string_equal(t.args[0].name, "file");
+	assert_string_equal(t.args[0].c_type, "struct file *");
+	assert_string_equal(t.args[2].name, "count");
+	assert_int_equal(t.retval->size, 8);
+	assert_true(t.retval->is_signed);
+	function_tracing_plan(&t, true, arena, &plan);
+	assert_int_equal(plan.prog_type, BPF_PROG_TYPE_TRACING);
+	assert_int_equal(plan.attach_type, BPF_TRACE_FEXIT);
+	assert_int_equal(plan.attach_btf_id, t.id);
+	assert_int_equal(plan.args[0].kind, ACCESS_CTX_NUMBER);
+	assert_int_equal(plan.args[2].kind, ACCESS_CTX);
+	assert_int_equal(plan.args[2].offset, 16);
+	assert_int_equal(plan.words[3].kind, ACCESS_CTX_NUMBER);
+	assert_int_equal(plan.retval.offset, 32);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_found, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_not_found, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_forms, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_types, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
