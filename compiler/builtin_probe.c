@@ -79,7 +79,7 @@ static void word_visit(const struct match *m, void *arg)
 	if (!count) {
 		diag_hint(not_here(d, m), "%s",
 			m->carries.has_args ? "use a field of args: 'sonde -lv' lists them"
-					    : "it is carried by uprobe and rawtracepoint probes");
+					    : "it is carried by kprobe, uprobe and rawtracepoint probes");
 		return;
 	}
 	d->failed = true;
@@ -121,9 +121,8 @@ static void retval_visit(const struct match *m, void *arg)
 		return;
 	if (!t)
 		diag_hint(not_here(d, m), "%s",
-			m->carries.has_args
-				? "the result of a system call is args.ret of its sys_exit tracepoint"
-				: "it is what a function returned, in uretprobe probes");
+			"it is what a function returned, in kretprobe, fexit and uretprobe probes; a system "
+			"call's is args.ret of its sys_exit tracepoint");
 	else if (!d->type || type_equal(d->type, t))
 		d->type = t;
 	else
@@ -158,7 +157,7 @@ static void args_visit(const struct match *m, void *arg)
 	if (m->carries.word_count)
 		diag_hint(not_here(d, m), "use arg0 to arg%u", m->carries.word_count - 1);
 	else
-		diag_hint(not_here(d, m), "it is carried by tracepoint and rawtracepoint probes");
+		diag_hint(not_here(d, m), "it is carried by tracepoint, rawtracepoint, fentry, fexit and kprobe probes");
 }
 
 static const struct type *args_check(struct checker *c, struct node *n)

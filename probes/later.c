@@ -7,7 +7,7 @@ static int later_parse(struct probe_spec *spec, struct arena *a, struct probe_er
 	(void)a;
 	int ret = probe_fail(err, PROBE_MALFORMED, "'%s' probes are not there yet", spec->provider->name);
 
-	probe_hint(err, "sonde attaches to tracepoint, rawtracepoint, profile, interval, software, uprobe and uretprobe probes");
+	probe_hint(err, "sonde attaches to kprobe, kretprobe, fentry, fexit, tracepoint, rawtracepoint, profile, interval, software, uprobe and uretprobe probes");
 	return ret;
 }
 

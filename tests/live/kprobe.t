@@ -76,7 +76,7 @@ expect
         @[true, 0, 255]: 300
 ---
 name    an offset at the start of an instruction
-needs   root kprobe
+needs   root kprobe kernel:6.12
 prog    kprobe:vfs_write+4 /comm == "calls"/ { @ = count(); }
 run     $TESTBIN/calls getppid 1
 stop    INT
@@ -134,7 +134,7 @@ exit    2
 stderr-re error: 'kprobe:vfs_write\+4' cannot be attached by fentry, which attach_by asks for: the probe is inside of the function$
 ---
 name    an offset inside of an instruction
-needs   root kprobe
+needs   root kprobe kernel:6.1
 prog    kprobe:vfs_write+3 { }
 stop    none
 exit    2
