@@ -1,7 +1,8 @@
 /* tests/live/run.c - runs the live cases: programs that are loaded into this kernel.
  *
- * usage: run SONDE HELPERS FILE.t...      Prints one line a case: "ok - file: name", "not ok -
- * ...", "ok - ... # SKIP reason".
+ * usage: run [--list] SONDE HELPERS FILE.t...      Prints one line a case: "ok - file: name", "not
+ * ok - ...", "ok - ... # SKIP reason".  --list says which would run and which would be skipped.
+ * SONDE_TEST_SLOWNESS=N in the environment multiplies all timeouts: for emulated processors.
  *
  * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes
  * on in lines indented by 8 columns, and begins on the line below when the key stands alone. name
@@ -16,10 +17,9 @@
  * the end do not count) expect-re REGEX      a line of stdout; several must match in this order.
  * May be repeated reject-re REGEX      no line of stdout matches stderr-re REGEX      a line of
  * stderr.  May be repeated stderr TEXT          all of stderr exit N               exit code, 0
- * when nothing is said needs FEATURE...     root btf kprobe fentry uprobe_multi python tool:NAME
- * tracepoint:CATEGORY:EVENT kernel:X.Y timeout SECONDS      10 when nothing is said Commands see
- * $SONDE, $TESTBIN (the helpers), $PID (of sonde, in run), $TMP (an empty directory, where they
- * run). */
+ * when nothing is said needs FEATURE...     words of tests/live/features.h timeout SECONDS      10
+ * when nothing is said Commands see $SONDE, $TESTBIN (the helpers), $PID (of sonde, in run), $TMP
+ * (an empty directory, where they run). */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -33,10 +33,11 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "tests/live/features.h"
 
 enum { KEYS_MAX = 40, READY_FD = 9 };
 
@@ -60,6 +61,8 @@ struct live {
 };
 
 static const char *sonde, *helpers;
+static double slowness = 1; /* all timeouts are multiplied with it */
+static bool only_list;
 static char directory[] = "/tmp/sonde-live-XXXXXX";
 
 static const char *get(const struct live *c, const char *name)
@@ -172,58 +175,6 @@ static const char *unknown_key(const struct live *c)
 }
 
 /* What the machine has */
-
-static bool kernel_at_least(const char *version)
-{
-	struct utsname u;
-	int have[2] = { 0 }, want[2] = { 0 };
-
-	uname(&u);
-	sscanf(u.release, "%d.%d", &have[0], &have[1]);
-	sscanf(version, "%d.%d", &want[0], &want[1]);
-	return have[0] > want[0] || (have[0] == want[0] && have[1] >= want[1]);
-}
-
-static bool has_tool(const char *name)
-{
-	char command[256];
-
-	snprintf(command, sizeof(command), "command -v '%s' >/dev/null 2>&1", name);
-	return system(command) == 0;
-}
-
-static bool has_tracepoint(const char *name)
-{
-	char path[256];
-
-	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/%s", name);
-	for (char *colon = path; (colon = strchr(colon, ':'));)
-		*colon = '/';
-	return access(path, F_OK) == 0;
-}
-
-static bool has_feature(const char *word)
-{
-	if (!strcmp(word, "root"))
-		return geteuid() == 0;
-	if (!strcmp(word, "btf"))
-		return access("/sys/kernel/btf/vmlinux", R_OK) == 0;
-	if (!strcmp(word, "kprobe"))
-		return access("/sys/bus/event_source/devices/kprobe/type", R_OK) == 0;
-	if (!strcmp(word, "fentry"))
-		return access("/sys/kernel/tracing/available_filter_functions", R_OK) == 0;
-	if (!strcmp(word, "uprobe_multi"))
-		return kernel_at_least("6.6");
-	if (!strcmp(word, "python"))
-		return has_tool("python3");
-	if (!strncmp(word, "kernel:", 7))
-		return kernel_at_least(word + 7);
-	if (!strncmp(word, "tool:", 5))
-		return has_tool(word + 5);
-	if (!strncmp(word, "tracepoint:", 11))
-		return has_tracepoint(word + 11);
-	return false;
-}
 
 /* The first feature that is missing, or NULL. */
 static const char *missing(const struct live *c)
@@ -481,7 +432,7 @@ static bool case_run(struct live *c)
 
 	setenv("OUT", out, 1);
 	setenv("ERR", err, 1);
-	c->deadline = now() + (seconds ? atof(seconds) : 10);
+	c->deadline = now() + slowness * (seconds ? atof(seconds) : 10);
 	good = run_commands(c, "before");
 	if (good && command)
 		code = wait_until(c, start_shell(c, command, out, err, -1));
@@ -523,7 +474,7 @@ static bool case_finish(struct live *c)
 		case_free(c);
 		return false;
 	}
-	good = lacks || case_run(c);
+	good = lacks || only_list || case_run(c);
 	if (lacks)
 		printf("ok - %s: %s # SKIP needs %s\n", c->file, name, lacks);
 	else
@@ -568,12 +519,18 @@ static bool run_file(const char *path)
 
 int main(int argc, char **argv)
 {
+	const char *slow = getenv("SONDE_TEST_SLOWNESS");
 	bool good = true;
 
+	only_list = argc > 1 && !strcmp(argv[1], "--list");
+	argv += only_list;
+	argc -= only_list;
 	if (argc < 3) {
-		fprintf(stderr, "usage: run SONDE HELPERS FILE.t...\n");
+		fprintf(stderr, "usage: run [--list] SONDE HELPERS FILE.t...\n");
 		return 2;
 	}
+	if (slow && atof(slow) > 0)
+		slowness = atof(slow);
 	sonde = realpath(argv[1], NULL);
 	helpers = realpath(argv[2], NULL);
 	if (!sonde || !mkdtemp(directory)) {

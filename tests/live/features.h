@@ -1,0 +1,104 @@
+/* tests/live/features.h - what a case can say that it needs of the machine: the words of `needs`, for
+ * tests/live/run.c alone.
+ *
+ * root btf kprobe kretprobe kprobe_multi fentry iter uprobe_multi python tool:NAME
+ * tracepoint:CATEGORY:EVENT kernel:X.Y
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+static bool kernel_at_least(const char *version)
+{
+	struct utsname u;
+	int have[2] = { 0 }, want[2] = { 0 };
+
+	uname(&u);
+	sscanf(u.release, "%d.%d", &have[0], &have[1]);
+	sscanf(version, "%d.%d", &want[0], &want[1]);
+	return have[0] > want[0] || (have[0] == want[0] && have[1] >= want[1]);
+}
+
+static bool has_tool(const char *name)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "command -v '%s' >/dev/null 2>&1", name);
+	return system(command) == 0;
+}
+
+static bool has_tracepoint(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/%s", name);
+	for (char *colon = path; (colon = strchr(colon, ':'));)
+		*colon = '/';
+	return access(path, F_OK) == 0;
+}
+
+/* A function of the kernel itself, as /proc/kallsyms lists them. */
+static bool has_kernel_function(const char *name)
+{
+	FILE *f = fopen("/proc/kallsyms", "r");
+	char line[512], symbol[256], kind;
+	bool found = false;
+
+	while (f && !found && fgets(line, sizeof(line), f))
+		found = sscanf(line, "%*x %c %255s", &kind, symbol) == 2 && strchr("tT", kind) &&
+			!strcmp(symbol, name);
+	if (f)
+		fclose(f);
+	return found;
+}
+
+static bool is_root(const char *unused)
+{
+	(void)unused;
+	return geteuid() == 0;
+}
+
+static bool is_readable(const char *path)
+{
+	return access(path, R_OK) == 0;
+}
+
+/* Words that stand for something of the kernel; one with a colon takes the rest of what is asked
+ * as its argument. */
+static const struct feature {
+	const char *word;
+	bool (*has)(const char *argument);
+	const char *argument;
+} features[] = {
+	{ "root", is_root },
+	{ "btf", is_readable, "/sys/kernel/btf/vmlinux" },
+	{ "kprobe", is_readable, "/sys/bus/event_source/devices/kprobe/type" },
+	{ "kretprobe", is_readable, "/sys/bus/event_source/devices/kprobe/type" },
+	{ "kprobe_multi", has_kernel_function, "register_fprobe_ips" },
+	{ "fentry", is_readable, "/sys/kernel/tracing/available_filter_functions" },
+	{ "iter", has_kernel_function, "bpf_iter_reg_target" },
+	{ "uprobe_multi", kernel_at_least, "6.6" },
+	{ "python", has_tool, "python3" },
+	{ "kernel:", kernel_at_least },
+	{ "tool:", has_tool },
+	{ "tracepoint:", has_tracepoint },
+};
+
+static bool has_feature(const char *word)
+{
+	for (size_t i = 0; i < sizeof(features) / sizeof(features[0]); i++) {
+		const struct feature *f = &features[i];
+		size_t len = strlen(f->word);
+
+		if (f->word[len - 1] == ':' && !strncmp(word, f->word, len))
+			return f->has(word + len);
+		if (!strcmp(word, f->word))
+			return f->has(f->argument);
+	}
+	return false;
+}
