@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/base/util.h"
+#include "probes/kallsyms.h"
 #include "probes/machine.h"
 
 /* Functions */
@@ -397,6 +398,7 @@ void lower_pass(struct compilation *c)
 	LLVMDIBuilderFinalize(l.debug);
 	LLVMDisposeDIBuilder(l.debug);
 	LLVMDisposeBuilder(l.builder);
+	kallsyms_free(l.kallsyms);
 }
 
 void lowered_dump(const struct compilation *c, struct buffer *out)

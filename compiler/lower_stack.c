@@ -7,6 +7,7 @@
 #include <linux/bpf.h>
 
 #include "runtime/base/util.h"
+#include "probes/kallsyms.h"
 
 /* Odd numbers with many bits set: multiplying by them mixes well. */
 #define MIX_FRAME 0x9e3779b97f4a7c15u
@@ -86,18 +87,92 @@ static uint32_t own_frames(const struct lowering *l)
 	return l->prog->body_count > 1 ? 3 : 2;
 }
 
+/* A tracepoint's own functions come next when they call the program instead of jumping to it: the
+ * kernel decides that anew with every program that comes or goes.  So they are known by their
+ * addresses.  A program on more hooks than this keeps them. */
+#define MOST_HOOKS 8
+#define MOST_STUBS 2
+
+struct stubs {
+	struct kernel_symbol items[MOST_HOOKS * MOST_STUBS];
+	uint32_t count;
+};
+
+static void find_stubs(struct lowering *l, struct stubs *out)
+{
+	static const char *const prefixes[MOST_STUBS] = {"__bpf_trace_", "__traceiter_"};
+
+	*out = (struct stubs){0};
+	for (uint32_t i = 0; i < l->prog->attached_count && l->prog->attached_count <= MOST_HOOKS; i++)
+		for (uint32_t k = 0; k < MOST_STUBS; k++) {
+			const char *event = l->prog->attached[i]->plan.stub_event;
+			uint64_t address;
+
+			if (!event || (!l->kallsyms && kallsyms_read(&l->kallsyms)))
+				return;
+			address = kallsyms_address(l->kallsyms,
+			    arena_printf(l->c->arena, "%s%s", prefixes[k], event));
+			if (address && kallsyms_at(l->kallsyms, address, &out->items[out->count]))
+				out->count++;
+		}
+}
+
+/* 1 when a frame lies in one of the functions. */
+static ir_value in_stub(struct lowering *l, const struct stubs *stubs, ir_value frame)
+{
+	ir_value any = ir_word(l, 0);
+
+	for (uint32_t i = 0; i < stubs->count; i++) {
+		const struct kernel_symbol *s = &stubs->items[i];
+		ir_value at = LLVMBuildSub(l->builder, frame, ir_word(l, s->address), "");
+
+		any = LLVMBuildOr(l->builder, any,
+		    ir_compare(l, OP_LT, at, ir_word(l, s->end - s->address), false), "");
+	}
+	return any;
+}
+
+/* How many frames at the start are the tracepoint's own: 0 to MOST_STUBS. */
+static ir_value count_stubs(
+    struct lowering *l, const struct stubs *stubs, LLVMValueRef frames, ir_value count)
+{
+	ir_value first = in_stub(l, stubs, ir_load(l, frames, 0, 8, false)),
+		 second = in_stub(l, stubs, ir_load(l, frames, 8, 8, false)),
+		 more = ir_compare(l, OP_GT, count, ir_word(l, 1), false);
+
+	second = LLVMBuildAnd(l->builder, LLVMBuildAnd(l->builder, first, second, ""), more, "");
+	/* the verifier finds the bound in the mask */
+	return LLVMBuildAnd(l->builder, ir_opaque(l, LLVMBuildAdd(l->builder, first, second, "")),
+	    ir_word(l, 3), "");
+}
+
 ir_value lower_kernel_stack(struct lowering *l, uint32_t limit)
 {
-	uint32_t size = sizeof(struct image_stack) + 8 * l->c->stack_limit;
-	/* in scratch memory however small it is: the map takes all of it, written or not */
-	LLVMValueRef stack = lower_scratch(l, size),
+	struct stubs stubs;
+
+	find_stubs(l, &stubs);
+	uint32_t extra = stubs.count ? MOST_STUBS : 0;
+	/* in scratch memory however small it is: the map takes all of it, written or not; one word
+	 * more than there are stubs, for the mask above */
+	LLVMValueRef stack = lower_scratch(l,
+	    sizeof(struct image_stack) + 8 * (l->c->stack_limit + MOST_STUBS + 1)),
 		     frames = ir_gep(l, stack, sizeof(struct image_stack));
-	ir_value args[] = {l->ctx, frames, ir_word(l, 8 * limit),
-	    ir_word(l, own_frames(l))};
+	ir_value args[] = {
+	    l->ctx, frames, ir_word(l, 8 * (limit + extra)), ir_word(l, own_frames(l))};
 	ir_value bytes = lower_helper(l, BPF_FUNC_get_stack, args, 4), id = ir_cell(l, ir_word(l, 0));
 	struct ir_branch some = ir_if(l, ir_compare(l, OP_GT, bytes, ir_word(l, 0), true));
 	ir_value count = LLVMBuildLShr(l->builder, bytes, ir_word(l, 3), "");
 
+	if (stubs.count) {
+		ir_value skip = count_stubs(l, &stubs, frames, count);
+
+		count = LLVMBuildSub(l->builder, count, skip, "");
+		count = ir_select(l, ir_compare(l, OP_LT, count, ir_word(l, limit), false), count,
+		    ir_word(l, limit));
+		stack = ir_offset(
+		    l, stack, LLVMBuildShl(l->builder, skip, ir_word(l, 3), ""));
+		frames = ir_gep(l, stack, sizeof(struct image_stack));
+	}
 	ir_store(l, stack, 0, 8, count);
 	ir_cell_set(l, id, hash_frames(l, frames, count, limit));
 	keep(l, ir_cell_get(l, id), stack);

@@ -165,9 +165,14 @@ bool kallsyms_at(const struct kallsyms *k, uint64_t address, struct kernel_symbo
 	}
 	if (low == 0 || address - k->items[low - 1].address >= k->items[low - 1].largest)
 		return false;
-	while (--low && k->items[low - 1].address == k->items[low].address)
+	*out = (struct kernel_symbol){
+		.address = k->items[low - 1].address,
+		.end = low < k->count ? k->items[low].address
+				      : k->items[low - 1].address + k->items[low - 1].largest,
+	};
+	while (--low && k->items[low - 1].address == out->address)
 		;
-	*out = (struct kernel_symbol){ name_of(k, &k->items[low]), k->items[low].address };
+	out->name = name_of(k, &k->items[low]);
 	return !str_eq(out->name, image_end);
 }
 

@@ -11,6 +11,7 @@ struct kallsyms;
 struct kernel_symbol {
 	const char *name;       /* as long as the table */
 	uint64_t address;       /* of its first byte */
+	uint64_t end;           /* where the next one begins */
 };
 
 /** The symbols of the running kernel and its modules.  The caller frees them with kallsyms_free().

@@ -101,6 +101,7 @@ struct probe_selector {
 struct probe_plan {
 	const char *mechanism;          /* for -v: "raw tracepoint sys_enter", "perf event" */
 	const char *hook;               /* identity of the event in the kernel: bodies on equal hooks share one program, in written order */
+	const char *stub_event;         /* tracepoint whose functions lie between it and the program in a stack; NULL: there are none */
 	uint32_t prog_type;             /* enum bpf_prog_type */
 	uint32_t attach_type;           /* enum bpf_attach_type or 0 */
 	uint32_t attach_btf_id;

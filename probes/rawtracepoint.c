@@ -167,7 +167,7 @@ static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, 
 	*out = (struct probe_plan){
 		.mechanism = arena_printf(a, "raw tracepoint %s", event_of(spec)), .hook = arena_printf(a, "raw:%s", event_of(spec)),
 		.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT, .nests = !call, .filterable = true, .stage = PROBE_STAGE_ATTACH,
-		.args = args, .words = words, .target_text = { event_of(spec) },
+		.args = args, .words = words, .target_text = { event_of(spec) }, .stub_event = event_of(spec),
 	};
 	return 0;
 }

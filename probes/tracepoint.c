@@ -279,6 +279,7 @@ static void plan_way(struct probe_plan *out, enum way way, const char *event, st
 	out->prog_type = type[way];
 	out->hook = arena_printf(a, "%s:%s", prefix[way], event);
 	out->mechanism = arena_printf(a, "%s %s", mechanism[way], event);
+	out->stub_event = way == WAY_PERF ? NULL : arena_strdup(a, event);
 	out->stage = PROBE_STAGE_ATTACH;
 	out->filterable = true;
 	out->nests = true;

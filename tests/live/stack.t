@@ -7,7 +7,7 @@ after   grep -c '^@\[$' $OUT | grep -qx 1
 expect-re ^        do_syscall_64\+[0-9]+$
 expect-re ^        entry_SYSCALL_64_after_hwframe\+[0-9]+$
 expect-re ^\]: 20000$
-reject-re bpf_prog|bpf_trace_run
+reject-re bpf_|traceiter
 ---
 name    every frame is a symbol of /proc/kallsyms with its offset
 needs   root
@@ -28,6 +28,12 @@ prog    rawtracepoint:sched_switch /comm == "sleep"/ { @[kstack(2)] = count(); }
 run     sleep 0.01; sleep 0.01
 expect-re ^        __schedule\+[0-9]+$
 reject-re bpf_
+---
+name    the stack is the same whether other programs are on the tracepoint or not, and every limit is one of frames of the traced
+needs   root tracepoint:syscalls:sys_enter_getppid
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @a[kstack(1)] = count(); @b[kstack(2)] = count(); @c[kstack(3)] = count(); @d[kstack] = count(); }
+run     $TESTBIN/calls getppid 10; $SONDE -q -e 'rawtracepoint:sys_enter { @ = count(); } interval:s:2 { exit(); }' > /dev/null & p=$!; sleep 0.7; $TESTBIN/calls getppid 10; kill -INT $p; wait $p
+after   [ $(grep -c '^\]: 20$' $OUT) = 4 ] && [ $(sed -n '/^@c/,/^\]/p' $OUT | grep -c '^        ') = 3 ]
 ---
 name    all bodies of one event see the same stack
 needs   root

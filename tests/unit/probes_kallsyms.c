@@ -55,6 +55,23 @@ static void names_of_addresses(void **state)
 	kallsyms_free(k);
 }
 
+static void ends_of_symbols(void **state)
+{
+	static const struct { uint64_t address, end; } cases[] = {
+		{ 0xffffffff81000000, 0xffffffff81000300 }, { 0xffffffff810003ff, 0xffffffff81000400 },
+		{ 0xffffffffc0001001, 0xffffffffc0201000 }, { 0xffffffffc0201000, 0xffffffffc0202000 },
+	};
+	struct kallsyms *k = parse(list);
+	struct kernel_symbol symbol;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_true(kallsyms_at(k, cases[i].address, &symbol));
+		assert_int_equal(symbol.end, cases[i].end);
+	}
+	kallsyms_free(k);
+}
+
 static void addresses_of_nothing(void **state)
 {
 	static const uint64_t nothing[] = { 0, 0x7fffffffffff, 0xffffffff80ffffff, 0xffffffff82100000,
@@ -123,6 +140,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_of_addresses),
+		cmocka_unit_test(ends_of_symbols),
 		cmocka_unit_test(addresses_of_nothing),
 		cmocka_unit_test(addresses_of_names),
 		cmocka_unit_test(hidden_and_broken_lists),
