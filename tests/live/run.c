@@ -31,6 +31,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -222,16 +223,18 @@ static pid_t start_shell(
  * was killed. */
 static int wait_until(struct live *c, pid_t pid)
 {
-	int status;
+	struct pollfd end = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+	double left = c->deadline - now();
+	int status, ended;
 
-	while (waitpid(pid, &status, WNOHANG) == 0) {
-		if (now() > c->deadline) {
-			kill(-pid, SIGKILL);
-			waitpid(pid, &status, 0);
-			return -1;
-		}
-		usleep(1000);
+	ended = poll(&end, 1, left > 0 ? (int)(left * 1000) : 0);
+	close(end.fd);
+	if (ended <= 0) {
+		kill(-pid, SIGKILL);
+		waitpid(pid, &status, 0);
+		return -1;
 	}
+	waitpid(pid, &status, 0);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
