@@ -68,6 +68,10 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t);
 
 const struct type *check_deref(struct checker *ck, struct node *n);
+
+/** An operator with a pointer, both operands checked; NULL when neither is one. */
+const struct type *check_pointer_arithmetic(struct checker *ck, const struct node *n);
+
 const struct type *check_cast(struct checker *ck, struct node *n);
 const struct type *check_sizeof(struct checker *ck, struct node *n);
 const struct type *check_offsetof(struct checker *ck, struct node *n);

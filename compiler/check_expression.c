@@ -221,6 +221,7 @@ void check_condition(struct checker *ck, struct node *n)
 static const struct type *check_binary(struct checker *ck, struct node *n)
 {
 	enum operator op = n->binary.op;
+	const struct type *pointer;
 
 	if (op == OP_LOGICAL_AND || op == OP_LOGICAL_OR) {
 		check_condition(ck, n->binary.left);
@@ -233,6 +234,9 @@ static const struct type *check_binary(struct checker *ck, struct node *n)
 	check_value(ck, n->binary.right);
 	if (op >= OP_EQ && op <= OP_GE)
 		return check_comparison(ck, n);
+	pointer = check_pointer_arithmetic(ck, n);
+	if (pointer)
+		return pointer;
 	return check_operands(ck, n, op, n->binary.left, n->binary.right);
 }
 

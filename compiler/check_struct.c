@@ -194,6 +194,28 @@ const struct type *check_deref(struct checker *ck, struct node *n)
 	return &type_error;
 }
 
+/* p + n, n + p, p - n: in steps of what the pointer points to (E16); NULL: neither is a pointer. */
+const struct type *check_pointer_arithmetic(struct checker *ck, const struct node *n)
+{
+	const struct type *a = n->binary.left->type, *b = n->binary.right->type;
+	enum operator op = n->binary.op;
+	struct diag *d;
+
+	if (!a || !b || (a->kind != TYPE_POINTER && b->kind != TYPE_POINTER))
+		return NULL;
+	if (type_is_bad(a) || type_is_bad(b))
+		return &type_error;
+	if ((op == OP_ADD || op == OP_SUB) && a->kind == TYPE_POINTER && type_is_number(b))
+		return a;
+	if (op == OP_ADD && type_is_number(a))
+		return b;
+	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot be used with %s and %s",
+	    operator_text(op), check_type_name(ck, a), check_type_name(ck, b));
+	diag_hint(d, "a number may be added to a pointer and subtracted from it; for the address "
+		     "as a number, cast it: (uint64)");
+	return &type_error;
+}
+
 bool node_is_place(const struct node *n)
 {
 	return n->kind == NODE_DEREF || (n->kind == NODE_FIELD && n->field.member) ||

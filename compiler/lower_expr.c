@@ -260,6 +260,9 @@ static ir_value lower_binary(struct lowering *l, const struct node *n)
 	if (op == OP_EQ || op == OP_NE)
 		return lower_equality(l, n);
 
+	if (n->type->kind == TYPE_POINTER)
+		return lower_pointer_arithmetic(l, n);
+
 	ir_value left = lower_expression(l, n->binary.left),
 		 right = lower_expression(l, n->binary.right);
 

@@ -133,6 +133,7 @@ struct lower_element lower_element_for(struct lowering *l, const struct node *ma
 
 /* lower_struct.c */
 ir_value lower_place(struct lowering *l, const struct node *n);
+ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n);
 ir_value lower_cast(struct lowering *l, const struct node *n);
 
 /** Remember a span; returns the debug line that stands for it. */

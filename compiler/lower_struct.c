@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 
 #include "compiler/check.h"
+#include "probes/btf_types.h"
 #include "compiler/row.h"
 
 static ir_value add(struct lowering *l, ir_value address, uint64_t bytes)
@@ -93,6 +94,20 @@ ir_value lower_place(struct lowering *l, const struct node *n)
 		return read_bits(l, address, user, n->field.member);
 	return ir_load(
 	    l, read_bytes(l, address, user, t->size, t->size), 0, t->size, type_is_signed(t));
+}
+
+/* A pointer to nothing known moves by bytes. */
+ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n)
+{
+	const struct type *to = btf_types_pointee(n->type, l->c->arena);
+	bool left = n->binary.left->type->kind == TYPE_POINTER;
+	ir_value a = lower_expression(l, n->binary.left), b = lower_expression(l, n->binary.right);
+	ir_value step = ir_word(l, to && to->size ? to->size : 1);
+
+	step = LLVMBuildMul(l->builder, left ? b : a, step, "");
+	if (n->binary.op == OP_SUB)
+		return LLVMBuildSub(l->builder, a, step, "");
+	return LLVMBuildAdd(l->builder, left ? a : b, step, "");
 }
 
 ir_value lower_cast(struct lowering *l, const struct node *n)

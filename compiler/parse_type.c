@@ -9,6 +9,9 @@
 #include "compiler/parse.h"
 #include "runtime/base/util.h"
 
+/* More than anybody follows. */
+#define STARS_MAX 8
+
 static bool is_one_of(const struct token *t, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -212,6 +215,9 @@ struct type_name *parse_type(struct parser *p)
 		t->stars++;
 		skip_qualifiers(p);
 	}
+	if (t->stars > STARS_MAX)
+		diag_error(p->compilation->diags, (struct span){t->span.start, p->last.end},
+		    DIAG_TOO_MANY, "a type has at most %d stars", STARS_MAX);
 	parse_dimensions(p, t);
 	t->span.end = p->last.end;
 	return t->base ? t : NULL;

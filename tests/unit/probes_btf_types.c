@@ -1,0 +1,152 @@
+/* tests/unit/probes_btf_types.c - types of the running kernel, checked where headers of user space
+ * say the same: members, bit fields, arrays, pointers, enumerators. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <linux/bpf.h>
+#include <linux/perf_event.h>
+#include <linux/uio.h>
+
+#include "probes/btf_types.h"
+#include "runtime/base/util.h"
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+	(void)state;
+	arena = arena_new();
+	return arena ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static void need_btf(void)
+{
+	if (!btf_types_present()) {
+		print_message("this kernel has no BTF\n");
+		skip();
+	}
+}
+
+static struct type_field member_of(const char *type, const char *name)
+{
+	const struct type *t = btf_types_by_name(type, arena);
+	struct type_field out;
+
+	assert_non_null(t);
+	assert_true(btf_types_member(t, name, arena, &out));
+	assert_non_null(out.type);
+	return out;
+}
+
+static void check_name(const struct type *t, const char *expected)
+{
+	struct buffer b = { 0 };
+
+	assert_non_null(t);
+	type_put_name(&b, t);
+	assert_string_equal(buffer_text(&b), expected);
+	buffer_free(&b);
+}
+
+static void test_names(void **state)
+{
+	static const struct { const char *text, *name; uint32_t size; } cases[] = {
+		{ "struct iovec", "struct iovec", sizeof(struct iovec) },
+		{ "union bpf_attr", "union bpf_attr", 0 },
+		{ "u32", "uint32", 4 }, { "unsigned int", "uint32", 4 }, { "int", "int32", 4 },
+		{ "char", "int8", 1 }, { "gid_t", "uint32", 4 }, { "void", "void", 0 },
+		{ "enum bpf_map_type", "uint32", 4 }, { "const struct iovec", "struct iovec", 16 },
+		{ "struct iovec *", "struct iovec*", 8 }, { "char *", "int8*", 8 },
+		{ "struct iovec **", "struct iovec **", 8 }, { "kuid_t", "kuid_t", 4 },
+	};
+
+	(void)state;
+	need_btf();
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const struct type *t = btf_types_by_name(cases[i].text, arena);
+
+		check_name(t, cases[i].name);
+		if (cases[i].size)
+			assert_int_equal(t->size, cases[i].size);
+	}
+	assert_null(btf_types_by_name("struct no_such_struct", arena));
+	assert_null(btf_types_by_name("iovec", arena));
+	assert_null(btf_types_by_name("", arena));
+	assert_null(btf_types_by_name("struct", arena));
+}
+
+static void test_members(void **state)
+{
+	struct type_field f;
+
+	(void)state;
+	need_btf();
+	f = member_of("struct iovec", "iov_len");
+	assert_int_equal(f.offset, offsetof(struct iovec, iov_len));
+	check_name(f.type, "uint64");
+	/* in an anonymous union */
+	f = member_of("struct perf_event_attr", "sample_freq");
+	assert_int_equal(f.offset, offsetof(struct perf_event_attr, sample_freq));
+	assert_int_equal(f.bit_size, 0);
+	f = member_of("struct task_struct", "comm");
+	check_name(f.type, "string[16]");
+	f = member_of("struct task_struct", "real_parent");
+	check_name(f.type, "struct task_struct*");
+	check_name(btf_types_pointee(f.type, arena), "struct task_struct");
+	assert_false(btf_types_member(btf_types_by_name("struct iovec", arena), "", arena, &f));
+	assert_false(btf_types_member(btf_types_by_name("struct iovec", arena), "x", arena, &f));
+	assert_false(btf_types_member(&type_uint32, "x", arena, &f));
+}
+
+static void test_bit_fields(void **state)
+{
+	static const struct { const char *type, *name; uint32_t bit, size; } cases[] = {
+		{ "struct perf_event_attr", "disabled", 40 * 8, 1 },
+		{ "struct perf_event_attr", "exclude_kernel", 40 * 8 + 5, 1 },
+		{ "struct perf_event_attr", "precise_ip", 40 * 8 + 15, 2 },
+		{ "struct bpf_insn", "dst_reg", 8, 4 }, { "struct bpf_insn", "src_reg", 12, 4 },
+	};
+
+	(void)state;
+	need_btf();
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct type_field f = member_of(cases[i].type, cases[i].name);
+
+		assert_int_equal(f.offset * 8 + f.bit_offset, cases[i].bit);
+		assert_int_equal(f.bit_size, cases[i].size);
+	}
+}
+
+static void test_enumerators(void **state)
+{
+	struct btf_enumerator e;
+
+	(void)state;
+	need_btf();
+	assert_true(btf_types_enumerator("BPF_PROG_TYPE_KPROBE", &e));
+	assert_int_equal(e.value, BPF_PROG_TYPE_KPROBE);
+	assert_true(btf_types_enumerator("PIDTYPE_PID", &e));
+	assert_int_equal(e.value, 0);
+	assert_false(btf_types_enumerator("NO_SUCH_ENUMERATOR", &e));
+	assert_false(btf_types_enumerator("", &e));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names), cmocka_unit_test(test_members),
+		cmocka_unit_test(test_bit_fields), cmocka_unit_test(test_enumerators),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
