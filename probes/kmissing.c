@@ -25,12 +25,44 @@ static bool symbol_is(const struct kernel_symbol *s, const char *module, const c
 	return !module || (str_eq(module, KERNEL_ITSELF) ? !s->module : text_is(s->module, s->module_len, module));
 }
 
+/* The lines of modules, which come last: read once, as many functions of modules may be looked up. */
+static const char *module_symbols(void)
+{
+	static struct buffer kept;
+	static bool was_read;
+	struct buffer all = { 0 };
+
+	if (!was_read && kernel_text_read(KALLSYMS, &all)) {
+		const char *text = buffer_text(&all), *at = strstr(text, "\t[");
+
+		while (at && at > text && at[-1] != '\n')
+			at--;
+		if (at)
+			buffer_puts(&kept, at);
+	}
+	was_read = true;
+	buffer_free(&all);
+	return buffer_text(&kept);
+}
+
+static uint64_t module_function_address(const char *module, const char *name)
+{
+	struct kernel_symbol s;
+
+	for (const char *at = module_symbols(); kernel_symbol_next(&at, &s);)
+		if (symbol_is(&s, module, name))
+			return s.address;
+	return 0;
+}
+
 uint64_t kernel_function_address(const char *module, const char *name, uint64_t *size)
 {
 	struct buffer symbols = { 0 };
 	struct kernel_symbol s;
 	uint64_t address = 0, next = UINT64_MAX;
 
+	if (module && !str_eq(module, KERNEL_ITSELF) && !size)
+		return module_function_address(module, name);
 	if (kernel_text_read(KALLSYMS, &symbols)) {
 		for (const char *at = buffer_text(&symbols); !address && kernel_symbol_next(&at, &s);)
 			if (symbol_is(&s, module, name))

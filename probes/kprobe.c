@@ -286,29 +286,45 @@ static int attach_perf(const struct attach_request *req, struct attachment *out,
 	return ret ? explain(req, ret, err) : 0;
 }
 
-static int attach_multi(const struct attach_request *reqs, uint32_t count, struct attachment *out)
+/* One link for the functions of the kernel itself, which it finds by name, or for those of modules, by address. */
+static int attach_link(const struct attach_request *reqs, uint32_t count, bool kernel, struct attachment *out)
 {
 	const char **names = mem_alloc(count * sizeof(*names));
 	uint64_t *addresses = mem_zalloc(count, sizeof(*addresses));
-	bool by_name = true;
+	uint32_t used = 0;
 	int ret = names && addresses ? 0 : -ENOMEM;
 
 	for (uint32_t i = 0; !ret && i < count; i++) {
-		names[i] = reqs[i].target_text[TEXT_FUNCTION];
-		by_name = by_name && of_kernel(&reqs[i]);
-	}
-	for (uint32_t i = 0; !ret && !by_name && i < count; i++) {
-		addresses[i] = kernel_function_address(of_kernel(&reqs[i]) ? KERNEL_ITSELF : reqs[i].target_text[TEXT_MODULE], names[i], NULL);
-		if (!addresses[i])
+		if (of_kernel(&reqs[i]) != kernel)
+			continue;
+		names[used] = reqs[i].target_text[TEXT_FUNCTION];
+		if (!kernel)
+			addresses[used] = kernel_function_address(reqs[i].target_text[TEXT_MODULE], names[used], NULL);
+		if (!kernel && !addresses[used])
 			ret = -ESRCH;
+		used++;
 	}
-	if (!ret)
-		ret = bpf_call_kprobe_multi(reqs->prog_fd, by_name ? names : NULL, by_name ? NULL : addresses, count,
+	if (!ret && used) {
+		ret = bpf_call_kprobe_multi(reqs->prog_fd, kernel ? names : NULL, kernel ? NULL : addresses, used,
 					    reqs->target_number[NUMBER_RETURN]);
+		ret = ret < 0 ? ret : attachment_add(out, ret);
+	}
 	mem_free(names);
 	mem_free(addresses);
+	return ret;
+}
+
+static int attach_multi(const struct attach_request *reqs, uint32_t count, struct attachment *out)
+{
+	int ret;
+
 	*out = (struct attachment){ .slow = true };
-	return ret < 0 ? ret : attachment_add(out, ret);
+	ret = attach_link(reqs, count, true, out);
+	if (!ret)
+		ret = attach_link(reqs, count, false, out);
+	if (ret)
+		attachment_close(out);
+	return ret;
 }
 
 static int kprobe_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)

@@ -44,6 +44,15 @@ expect-re ^@out\[5000\]: 60$
 expect-re ^@out\[4097\]: 900$
 stderr-re ^kprobe:vfs_write: kprobe_multi link$
 ---
+name    several bodies on one function, and its return
+needs   root kprobe
+prog    kprobe:__x64_sys_getppid /comm == "calls"/ { @a = count(); } kprobe:__x64_sys_getppid /comm == "calls"/ { @b = count(); } kretprobe:__x64_sys_getppid /comm == "calls"/ { @c = count(); }
+run     $TESTBIN/calls getppid 500
+stop    INT
+expect-re ^@a: 500$
+expect-re ^@b: 500$
+expect-re ^@c: 500$
+---
 name    the functions of a wildcard share a program and keep their names
 needs   root kprobe
 prog    kprobe:vfs_w* /comm == "calls" && arg2 > 4096/ { @all = count(); @[probe] = count(); }

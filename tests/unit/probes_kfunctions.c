@@ -159,6 +159,22 @@ static void test_types(void **state)
 	assert_int_equal(plan.retval.offset, 32);
 }
 
+static void test_addresses(void **state)
+{
+	uint64_t size = 0, address = kernel_function_address(KERNEL_ITSELF, "vfs_read", &size);
+
+	(void)state;
+	if (!address) {
+		print_message("addresses of the kernel are hidden here\n");
+		skip();
+	}
+	assert_true(size > 16 && size < 1 << 20);
+	assert_true(address == kernel_function_address(NULL, "vfs_read", NULL));
+	assert_true(kernel_function_address("no_such_module", "vfs_read", NULL) == 0);
+	assert_true(kernel_function_address(KERNEL_ITSELF, "no_function_has_this_name", &size) == 0);
+	assert_true(size == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +182,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_not_found, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_forms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_types, set_up, tear_down),
+		cmocka_unit_test(test_addresses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
