@@ -14,6 +14,7 @@ static const struct builtin *const groups[] = {
 	task_builtins,
 	probe_builtins,
 	stack_builtins,
+	register_builtins,
 	time_builtins,
 	output_builtins,
 	map_builtins,

@@ -64,6 +64,7 @@ void builtin_list(struct buffer *out);
 extern const struct builtin task_builtins[];            /* compiler/builtin_task.c: pid tid uid gid comm cpu cgroup ... */
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
 extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ksym kaddr */
+extern const struct builtin register_builtins[];        /* compiler/builtin_register.c: reg usermode */
 extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */

@@ -1,5 +1,5 @@
 /* compiler/builtin_task.c - rows about the task and the CPU that a probe runs on: pid tid uid gid
- * comm curtask cgroup cpu ncpus rand cpid has_cpid. */
+ * comm curtask cgroup cpu numaid ncpus rand cpid has_cpid. */
 
 #include <linux/bpf.h>
 #include <linux/btf.h>
@@ -122,6 +122,12 @@ static ir_value cpu_lower(struct lowering *l, const struct node *n)
 	return low_half(l, lower_helper(l, BPF_FUNC_get_smp_processor_id, NULL, 0));
 }
 
+static ir_value numaid_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return low_half(l, lower_helper(l, BPF_FUNC_get_numa_node_id, NULL, 0));
+}
+
 static ir_value ncpus_lower(struct lowering *l, const struct node *n)
 {
 	(void)n;
@@ -209,6 +215,13 @@ const struct builtin task_builtins[] = {
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "number of the CPU that the probe runs on",
 		.lower = cpu_lower,
+	},
+	{
+		.name = "numaid",
+		.signature = "numaid -> uint64",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "number of the NUMA node that the probe runs on",
+		.lower = numaid_lower,
 	},
 	{
 		.name = "ncpus",

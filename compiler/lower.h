@@ -150,5 +150,8 @@ ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint
 /** The kernel stack of the moment, at most `limit` frames: its number in the STACKS map, where it is kept once; 0 when it has no frames. */
 ir_value lower_kernel_stack(struct lowering *l, uint32_t limit);
 
+/** A register of what was interrupted: 8 bytes at an offset of the context, in probes that carry registers. */
+ir_value lower_register(struct lowering *l, uint32_t offset);
+
 /** A field of the image's control block. */
 ir_value lower_control(struct lowering *l, uint32_t offset);

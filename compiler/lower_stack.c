@@ -1,4 +1,4 @@
-/* compiler/lower_stack.c - kernel stacks.  The kernel's own map of stacks drops the ones whose hashes
+/* compiler/lower_stack.c - kernel stacks, and registers.  The kernel's own map of stacks drops the ones whose hashes
  * collide, so a stack is kept in a plain hash of ours, once, under a number that is computed from
  * its frames; that number is the value of the language. */
 #include "compiler/lower_llvm.h"
@@ -178,4 +178,11 @@ ir_value lower_kernel_stack(struct lowering *l, uint32_t limit)
 	keep(l, ir_cell_get(l, id), stack);
 	ir_end(l, &some);
 	return ir_cell_get(l, id);
+}
+
+ir_value lower_register(struct lowering *l, uint32_t offset)
+{
+	struct access access = {.kind = ACCESS_CTX, .offset = offset, .size = 8};
+
+	return lower_access_word(l, &access, false);
 }

@@ -5,11 +5,11 @@
 
 static const char *const names[] = {
     /* builtins */
-    "ppid", "leader_tid", "username", "pcomm", "leader_comm", "numaid", "func", "ctx",
-    "usermode", "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
+    "ppid", "leader_tid", "username", "pcomm", "leader_comm", "func", "ctx",
+    "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",
-    "unwatch", "buf", "path", "kptr", "uptr", "reg", "percpu_kaddr", "uaddr",
+    "unwatch", "buf", "path", "kptr", "uptr", "percpu_kaddr", "uaddr",
     "usym", "ntop", "pton", "macaddr", "bswap", "strncmp", "memcmp", "strlen", "strcap", "strstr",
     "strcontains", "str_concat", "signal_name", "cgroupid", "cgroup_path", "signal",
     "signal_thread", "override", "write_user", "socket_cookie", "is_err", "container_of",

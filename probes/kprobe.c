@@ -89,7 +89,7 @@ static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 	struct function_type type;
 
 	(void)err;
-	*out = (struct probe_carries){ 0 };
+	*out = (struct probe_carries){ .has_registers = true };
 	if (is_return(spec)) {
 		out->retval = &type_raw;
 		return 0;

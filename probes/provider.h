@@ -76,6 +76,7 @@ struct probe_carries {
 	uint32_t word_count;                    /* argN: N below this (type_raw each); 0: none */
 	bool words_user;                        /* argN are pointers into user memory */
 	const struct type *retval;              /* NULL: no retval here */
+	bool has_registers;                     /* the context can be the registers of what was interrupted, when probe_use.ctx asks for it */
 };
 
 /** What the bodies on an attach point use, so that the cheapest mechanism can be chosen. */

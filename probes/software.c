@@ -94,7 +94,7 @@ static int software_carries(const struct probe_spec *spec, struct arena *a, stru
 	(void)spec;
 	(void)a;
 	(void)err;
-	*out = (struct probe_carries){ 0 };
+	*out = (struct probe_carries){ .has_registers = true };
 	return 0;
 }
 

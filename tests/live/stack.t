@@ -100,3 +100,20 @@ prog    begin { @[ksym(kaddr("schedule")), 1] = 1; @[ksym(kaddr("do_exit")), 2] 
 expect-re ^@\[schedule, 1\]: 1$
 expect-re ^@\[do_exit, 2\]: 2$
 expect-re ^@\[schedule, 1\]: 3$
+---
+name    usermode is where the instruction is
+needs   root
+prog    profile:hz:997 { @[usermode, reg("ip") >> 63 == 0, usermode == 1] = count(); }
+run     timeout 1 sh -c 'while :; do :; done'; true
+after   ! grep -q '^@' $OUT || ! grep '^@' $OUT | grep -v '^@\[1, true, true\]: [0-9]*$' | grep -v '^@\[0, false, false\]: [0-9]*$'
+expect-re ^@\[1, true, true\]: [0-9]+$
+---
+name    registers of a function are its arguments
+needs   root
+sh      $SONDE -q -e 'uprobe:$1:main { printf("%d %d %d %d\n", reg("di") == arg0, reg("si") == arg1, usermode, reg("ip") == reg("pc")); exit(); }' -c "$TESTBIN/calls getppid 1" $TESTBIN/calls | tail -1
+expect  1 1 1 1
+---
+name    numaid is a node that is there
+needs   root
+prog    begin { printf("%d\n", numaid); }
+after   [ -d /sys/devices/system/node/node$(cat $OUT) ] || [ "$(cat $OUT)" = 0 ]
