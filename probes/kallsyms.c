@@ -20,6 +20,10 @@
 #define LARGEST_TRAMPOLINE 4096u
 static const char trampoline_module[] = "[__builtin__";
 
+/* The kernel is in the upper half.  Before 6.15 the list of x86-64 also has what each CPU has of its
+ * own: its "addresses" are offsets from zero, good for kaddr() and nothing that lies there. */
+#define KERNEL_HALF (UINT64_C(1) << 63)
+
 /* The last symbol of the kernel itself. */
 static const char image_end[] = "_end";
 
@@ -163,7 +167,8 @@ bool kallsyms_at(const struct kallsyms *k, uint64_t address, struct kernel_symbo
 		else
 			high = middle;
 	}
-	if (low == 0 || address - k->items[low - 1].address >= k->items[low - 1].largest)
+	if (low == 0 || address < KERNEL_HALF ||
+		address - k->items[low - 1].address >= k->items[low - 1].largest)
 		return false;
 	*out = (struct kernel_symbol){
 		.address = k->items[low - 1].address,

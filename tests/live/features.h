@@ -2,7 +2,8 @@
  * tests/live/run.c alone.
  *
  * root btf kprobe kretprobe kprobe_multi fentry iter uprobe_multi python tool:NAME
- * tracepoint:CATEGORY:EVENT kernel:X.Y
+ * tracepoint:CATEGORY:EVENT kernel:X.Y full-speed (processors that are not emulated: where they are,
+ * interrupts take a third of the time, which the scheduler's books leave out)
  */
 #pragma once
 
@@ -63,6 +64,11 @@ static bool is_root(const char *unused)
 	return geteuid() == 0;
 }
 
+static bool is_not_set(const char *variable)
+{
+	return !getenv(variable);
+}
+
 static bool is_readable(const char *path)
 {
 	return access(path, R_OK) == 0;
@@ -82,6 +88,7 @@ static const struct feature {
 	{ "kprobe_multi", has_kernel_function, "register_fprobe_ips" },
 	{ "fentry", is_readable, "/sys/kernel/tracing/available_filter_functions" },
 	{ "iter", has_kernel_function, "bpf_iter_reg_target" },
+	{ "full-speed", is_not_set, "SONDE_TEST_SLOWNESS" },
 	{ "uprobe_multi", kernel_at_least, "6.6" },
 	{ "python", has_tool, "python3" },
 	{ "kernel:", kernel_at_least },

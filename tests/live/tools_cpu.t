@@ -1,6 +1,6 @@
 # tests/live/tools_cpu.t - sonde cpu against the books that the scheduler keeps itself: the same amounts, but for start and end of the processes.
 name    three processes share a CPU: their time on it and in its queue
-needs   root
+needs   root full-speed
 timeout 30
 sh      SONDE_MAX_MAP_KEYS=100000 $SONDE -q cpu -c "$TESTBIN/burn 3 300 books" >out; awk '
             function near(a, b) { return a >= 0.9 * b - 15000 && a <= 1.1 * b + 15000 }

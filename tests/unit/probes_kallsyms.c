@@ -72,6 +72,20 @@ static void ends_of_symbols(void **state)
 	kallsyms_free(k);
 }
 
+static void offsets_in_the_memory_of_a_cpu(void **state)
+{
+	struct kallsyms *k = parse("0000000000001000 A cpu_debug_store\n"
+				   "ffffffff81000000 T _stext\n");
+	struct kernel_symbol symbol;
+
+	(void)state;
+	assert_false(kallsyms_at(k, 0x1000, &symbol));
+	assert_false(kallsyms_at(k, 0x1234, &symbol));
+	assert_int_equal(kallsyms_address(k, "cpu_debug_store"), 0x1000);
+	expect(k, 0xffffffff81000000, "_stext", 0);
+	kallsyms_free(k);
+}
+
 static void addresses_of_nothing(void **state)
 {
 	static const uint64_t nothing[] = { 0, 0x7fffffffffff, 0xffffffff80ffffff, 0xffffffff82100000,
@@ -109,8 +123,8 @@ static void hidden_and_broken_lists(void **state)
 		assert_int_equal(kallsyms_parse(broken[i], strlen(broken[i]), &k), -EPERM);
 		assert_null(k);
 	}
-	k = parse("nonsense\nffff T a\n\n123");
-	expect(k, 0x10000, "a", 1);
+	k = parse("nonsense\nffffffff8000ffff T a\n\n123");
+	expect(k, 0xffffffff80010000, "a", 1);
 	kallsyms_free(k);
 }
 
@@ -141,6 +155,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_of_addresses),
 		cmocka_unit_test(ends_of_symbols),
+		cmocka_unit_test(offsets_in_the_memory_of_a_cpu),
 		cmocka_unit_test(addresses_of_nothing),
 		cmocka_unit_test(addresses_of_names),
 		cmocka_unit_test(hidden_and_broken_lists),
