@@ -179,12 +179,10 @@ struct variable {
 	struct span declared;
 	struct variable *next;          /* of the same probe */
 	const struct type *type;        /* check pass: join of all assignments */
-	bool literal_only;              /* only non-negative literals so far: the sign is still flexible */
 	bool assigned, read, is_let;
 	struct variable *moved;         /* resolve pass: the variable of an outer block that this one became part of (S21) */
 	struct shape *shape, *gathered; /* check pass: join of the last round, and of this one so far */
 	struct span typed;              /* check pass: the assignment that `gathered` began with */
-	uint32_t slot;                  /* lowering's own */
 	void *storage;                  /* lowering's own, one program at a time */
 };
 
@@ -201,7 +199,6 @@ struct map {
 	struct span key_span;           /* where key_type comes from */
 	const struct type *value_type;  /* check pass */
 	struct span value_span;
-	bool key_literal_only, value_literal_only;
 	struct shape *key_shape, *key_gathered, *value_shape, *value_gathered;  /* check pass: as for variables */
 	const char *key_names;          /* M10: joined by ',' */
 	bool twin;                      /* printed and cleared in one step somewhere */

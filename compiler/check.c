@@ -166,11 +166,6 @@ static bool settle(struct checker *ck, struct shape **shape, const struct shape 
 	return true;
 }
 
-static bool only_literals(const struct shape *s)
-{
-	return s && s->form == SHAPE_INTEGER && !s->type && s->min >= 0;
-}
-
 /* Take over what the round gathered; true when a type changed. */
 static bool end_round(struct checker *ck, struct program *p)
 {
@@ -179,14 +174,10 @@ static bool end_round(struct checker *ck, struct program *p)
 	for (struct map *m = p->maps; m; m = m->next) {
 		changed |= settle(ck, &m->key_shape, m->key_gathered, &m->key_type, true);
 		changed |= settle(ck, &m->value_shape, m->value_gathered, &m->value_type, true);
-		m->key_literal_only = only_literals(m->key_shape);
-		m->value_literal_only = only_literals(m->value_shape);
 	}
 	for (struct probe_node *probe = p->probes; probe; probe = probe->next)
-		for (struct variable *v = probe->variables; v; v = v->next) {
+		for (struct variable *v = probe->variables; v; v = v->next)
 			changed |= settle(ck, &v->shape, v->gathered, &v->type, false);
-			v->literal_only = only_literals(v->shape);
-		}
 	return changed;
 }
 

@@ -53,7 +53,6 @@ static void begin_function(struct lowering *l, const char *name, bool internal)
 	ir_at(l, start);
 	l->slots = NULL;
 	l->slot_count = l->slot_capacity = l->frame_used = l->scratch_used = l->scratch_peak = 0;
-	l->depth = 0;
 	l->uses_scratch = false;
 	lower_set_span(l, l->body->probe->span);
 	l->scratch_slot = ir_alloca(l, ptr, 8);

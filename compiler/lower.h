@@ -79,7 +79,7 @@ ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const
 
 /* Control */
 
-struct ir_branch { void *then_end, *other, *end; };
+struct ir_branch { void *other, *end; };
 
 /** if (word) { ... } else { ... }: begin, optionally other, end. */
 struct ir_branch ir_if(struct lowering *l, ir_value word);

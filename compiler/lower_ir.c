@@ -509,7 +509,6 @@ struct ir_branch ir_if(struct lowering *l, ir_value word)
 
 	LLVMBuildCondBr(l->builder, ir_bool(l, word), then, other);
 	ir_at(l, then);
-	l->depth++;
 	return (struct ir_branch){.other = other, .end = end};
 }
 
@@ -526,7 +525,6 @@ void ir_end(struct lowering *l, struct ir_branch *b)
 		ir_else(l, b);
 	ir_goto(l, b->end);
 	ir_at(l, b->end);
-	l->depth--;
 }
 
 ir_value ir_cell(struct lowering *l, ir_value initial)

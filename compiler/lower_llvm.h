@@ -46,7 +46,6 @@ struct lowering {
 	/* the function being written */
 	LLVMValueRef function, ctx;
 	LLVMBuilderRef entry; /* allocas */
-	LLVMBuilderRef init;  /* zeroing of variables */
 	LLVMBasicBlockRef entry_block, init_block, leave_block;
 	LLVMValueRef scratch_slot; /* alloca of the scratch pointer */
 	LLVMValueRef pool_slot;	   /* alloca of the claimed pool entry */
@@ -55,11 +54,8 @@ struct lowering {
 	/* the body */
 	const struct layout_body *body;
 	const struct node *target; /* map element that an aggregation goes into */
-	uint32_t depth;		   /* conditional nesting: 0 is always run */
 	uint32_t frame_used;	   /* bytes of stack handed out to temporaries that are alive */
-	uint32_t frame_peak;
 	uint32_t scratch_used, scratch_peak;
-	uint32_t frame_next;  /* number of frame slots made */
 	ir_value string_sink; /* where in a record the string being read may go straight away; NULL:
 				 nowhere */
 	ir_value

@@ -28,35 +28,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	return 0;
 }
 
-#ifdef STANDALONE
-static int run_file(const char *path)
-{
-	FILE *file = fopen(path, "rb");
-	struct buffer bytes = { 0 };
-	char *to;
-	size_t got = 0;
-
-	if (!file) {
-		perror(path);
-		return 2;
-	}
-	while ((to = buffer_reserve(&bytes, 4096)) && (got = fread(to, 1, 4096, file)) > 0)
-		bytes.len += got;
-	fclose(file);
-	LLVMFuzzerTestOneInput((const uint8_t *)bytes.data, bytes.len);
-	buffer_free(&bytes);
-	return 0;
-}
-
-int main(int argc, char **argv)
-{
-	int worst = 0;
-
-	for (int i = 1; i < argc; i++) {
-		int code = run_file(argv[i]);
-
-		worst = MAX_OF(worst, code);
-	}
-	return worst;
-}
-#endif
+#include "tests/fuzz/standalone.h"

@@ -60,22 +60,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	return 0;
 }
 
-#ifdef STANDALONE
-int main(int argc, char **argv)
-{
-	static uint8_t bytes[4 << 20];
-
-	for (int i = 1; i < argc; i++) {
-		FILE *f = fopen(argv[i], "rb");
-
-		if (!f) {
-			perror(argv[i]);
-			return 1;
-		}
-		LLVMFuzzerTestOneInput(bytes, fread(bytes, 1, sizeof(bytes), f));
-		fclose(f);
-	}
-	printf("lexer: %d inputs\n", argc - 1);
-	return 0;
-}
-#endif
+#include "tests/fuzz/standalone.h"
