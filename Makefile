@@ -153,7 +153,8 @@ $(foreach f,$(FUZZ),$(eval $(call fuzz_rule,$(f))))
 fuzz:
 	@$(MAKE) MODE=fuzz CC=clang fuzz-build
 fuzz-build: $(FUZZ_BIN)
-	@echo "run one as: $(BUILD)/fuzz/parser tests/fuzz/corpus/script"
+	@mkdir -p $(BUILD)/found
+	@echo "run one as: $(BUILD)/fuzz/parser $(BUILD)/found tests/fuzz/corpus/script"
 
 # Each kind prints its cases that failed or were skipped and its counts; the last line of `make check` adds them up.
 RUN_TESTS = BUILD=$(BUILD) MODE=$(MODE) CC=$(CC) tests/run
