@@ -55,6 +55,7 @@ static void write_progs(struct compilation *c, struct image_writer *w)
 		    .type = p->plan->prog_type,
 		    .attach_type = p->plan->attach_type,
 		    .attach_btf_id = p->plan->attach_btf_id,
+		    .attach_module = p->plan->attach_module ? image_write_text(w, p->plan->attach_module) : IMAGE_NONE,
 		    .insn_first = image_writer_count(w, IMAGE_INSNS),
 		    .insn_count = o->insn_count,
 		    .reloc_first = image_writer_count(w, IMAGE_RELOCS),

@@ -105,7 +105,8 @@ struct probe_plan {
 	const char *stub_event;         /* tracepoint whose functions lie between it and the program in a stack; NULL: there are none */
 	uint32_t prog_type;             /* enum bpf_prog_type */
 	uint32_t attach_type;           /* enum bpf_attach_type or 0 */
-	uint32_t attach_btf_id;
+	uint32_t attach_btf_id;         /* as the BTF of attach_module counts */
+	const char *attach_module;      /* NULL: the kernel itself */
 	bool preemptible;               /* the program can be preempted by another run on its CPU (uprobe) */
 	bool nests;                     /* may interrupt other programs (perf events, timers): maps it shares need atomic updates */
 	bool filterable;                /* -p restricts it by a test in the program (false: by the attachment, or not at all) */

@@ -12,7 +12,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 2
+#define IMAGE_VERSION 3
 #define IMAGE_NONE 0xffffffffu
 
 /* section, record type, name of the array in struct image */
@@ -203,7 +203,7 @@ struct image_prog {
 	uint32_t line_first, line_count;
 	uint32_t func_first, func_count;
 	uint32_t flags;         /* enum image_prog_flag */
-	uint32_t reserved;
+	uint32_t attach_module; /* STRINGS: the module whose BTF attach_btf_id is of; IMAGE_NONE: the kernel itself */
 };
 
 /** When the runtime runs or attaches a probe. */

@@ -83,6 +83,8 @@ static const char *check_prog(const struct image *image, const struct image_prog
 
 	if (!image_has_text(image, p->name) || !is_kernel_name(image_text(image, p->name)))
 		return "progs: bad name";
+	if (!image_has_text_or_none(image, p->attach_module))
+		return "progs: the name of a module lies outside of strings";
 	if (p->flags &
 	    ~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE | IMAGE_PROG_CALLBACKS))
 		return "progs: unknown flag";

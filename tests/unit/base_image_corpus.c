@@ -169,6 +169,7 @@ static const struct damage damages[] = {
 	FUNC(0, insn, 0, "instruction out of range"),
 	FUNC(0, insn, 8, "instruction out of range"),
 	FUNC(0, name, IMAGE_NONE, "a name lies outside of strings"),
+	PROG(0, attach_module, 0xfffffff0, "the name of a module lies outside of strings"),
 	PROG(0, name, IMAGE_NONE, "bad name"),
 	PROG(0, flags, 0x80000000, "unknown flag"),
 	PROG(0, insn_count, 0, "instructions out of range"),
