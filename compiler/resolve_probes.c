@@ -177,7 +177,7 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 	if (!x.failed) {
 		result = probe_parse(buffer_text(&x.text), x.text.len, k->c->arena, &a->spec, &err);
 		if (!result)
-			result = a->spec.provider->list(&a->spec, k->c->arena, collect, k, &err);
+			result = probe_list(&a->spec, k->c->arena, collect, k, &err);
 		if (result == -E2BIG)
 			too_many(k);
 		else if (result)

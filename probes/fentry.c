@@ -37,13 +37,16 @@ static int typed_visit(const struct probe_spec *spec, void *arg)
 	return t->visit(spec, t->arg);
 }
 
+static int fentry_available(const struct provider *p, struct probe_error *err)
+{
+	return function_tracing_works(p->name, err) ? 0 : -EOPNOTSUPP;
+}
+
 static int fentry_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
 	struct typed t = { .arena = a, .visit = visit, .arg = arg };
 	unsigned last = spec->part_count - 1;
 
-	if (!function_tracing_works(spec->provider->name, err))
-		return -EOPNOTSUPP;
 	int ret = kernel_functions_list(spec, a, typed_visit, &t, err);
 
 	if (ret || t.found)
@@ -106,11 +109,11 @@ static int fentry_plan(const struct probe_spec *spec, const struct probe_use *us
 const struct provider fentry_provider = {
 	.name = "fentry", .aliases = "f kfunc", .form = "fentry[:module]:function", .help = "entry of a function of the kernel, with typed arguments",
 	.probetype = "fentry", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS,
-	.parse = fentry_parse, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = function_tracing_attach,
+	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = function_tracing_attach,
 };
 
 const struct provider fexit_provider = {
 	.name = "fexit", .aliases = "fr kretfunc", .form = "fexit[:module]:function",
 	.help = "return of a function of the kernel, with typed arguments and result", .probetype = "fexit", .flags = PROVIDER_WILDCARDS,
-	.parse = fentry_parse, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = function_tracing_attach,
+	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = function_tracing_attach,
 };

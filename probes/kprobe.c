@@ -66,10 +66,13 @@ static int check_offset(const struct probe_spec *spec, struct arena *a, struct p
 			       (unsigned long long)offset, name, (unsigned long long)size);
 }
 
+static int kprobe_available(const struct provider *p, struct probe_error *err)
+{
+	return has_perf() || function_tracing_works(p->name, NULL) ? 0 : refuse(p->name, err);
+}
+
 static int kprobe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
-	if (!has_perf() && !function_tracing_works(spec->provider->name, NULL))
-		return refuse(spec->provider->name, err);
 	int ret = kernel_functions_list(spec, a, visit, arg, err);
 
 	return ret ? ret : check_offset(spec, a, err);
@@ -357,13 +360,13 @@ static int kprobe_attach_many(const struct attach_request *reqs, uint32_t count,
 const struct provider kprobe_provider = {
 	.name = "kprobe", .aliases = "k", .form = "kprobe[:module]:function[+offset]", .help = "entry of a function of the kernel",
 	.probetype = "kprobe", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS,
-	.parse = kprobe_parse, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
+	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
 };
 
 const struct provider kretprobe_provider = {
 	.name = "kretprobe", .aliases = "kr", .form = "kretprobe[:module]:function", .help = "return of a function of the kernel",
 	.probetype = "kretprobe", .flags = PROVIDER_WILDCARDS,
-	.parse = kprobe_parse, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
+	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
 };

@@ -228,6 +228,14 @@ int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec
 	return ret ? ret : out->provider->parse(out, a, err);
 }
 
+int probe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+{
+	const struct provider *p = spec->provider;
+	int ret = p->available ? p->available(p, err) : 0;
+
+	return ret ? ret : p->list(spec, a, visit, arg, err);
+}
+
 int probe_expect_parts(const struct probe_spec *spec, unsigned least, unsigned most, struct probe_error *err)
 {
 	const char *form = spec->provider->form;

@@ -20,6 +20,9 @@ struct probe_spec {
 	bool part_quoted[4];            /* written in quotes and without *: no wildcards in it (P2) */
 	unsigned part_count;
 	uint64_t numbers[4];            /* the provider's own: period in ns, count ... */
+	bool needs_unsafe;              /* parse(): --unsafe has to allow it */
+	const char *warning;            /* list(): what whoever uses this probe should know, or NULL */
+	const char *warning_hint;
 };
 
 enum probe_failure {
@@ -76,6 +79,7 @@ struct probe_carries {
 	uint32_t word_count;                    /* argN: N below this (type_raw each); 0: none */
 	bool words_user;                        /* argN are pointers into user memory */
 	const struct type *retval;              /* NULL: no retval here */
+	bool has_func;                          /* `func`: the function of the kernel that is probed */
 	bool has_registers;                     /* the context can be the registers of what was interrupted, when probe_use.ctx asks for it */
 };
 
@@ -165,8 +169,11 @@ struct provider {
 	/** Check the form of the parts, complete spec->numbers and spec->text.  Does not look at the machine. */
 	int (*parse)(struct probe_spec *spec, struct arena *a, struct probe_error *err);
 
+	/** Whether this kernel has such probes at all: 0, or PROBE_UNSUPPORTED with what to use instead.  NULL: every kernel has. */
+	int (*available)(const struct provider *p, struct probe_error *err);
+
 	/** Visit every probe of this machine that the spec (maybe with wildcards) stands for, in name order; an exact spec visits itself if it exists.
-	 *  PROBE_NO_MATCH with the nearest names in the hint when there is none. */
+	 *  PROBE_NO_MATCH with the nearest names in the hint when there is none.  Names what there would be, whether available() or not. */
 	int (*list)(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);
 
 	/** What the (exact) probe carries. */
@@ -191,3 +198,6 @@ const struct provider *provider_find(const char *name);
 /** Take an attach point as written ("t:sched:*") apart: finds the provider, splits and unquotes the parts, and lets the provider check them.
  *  Unknown provider: PROBE_MALFORMED with the nearest name in the hint. */
 int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec *out, struct probe_error *err);
+
+/** What a script attaches: as the provider's list(), but refuses what is not available(). */
+int probe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);

@@ -26,7 +26,7 @@ static bool is_missing(struct arena *a, const char *probe)
 
 	if (probe_parse(probe, strlen(probe), a, &spec, &err))
 		return false;
-	return spec.provider->list(&spec, a, found, NULL, &err) == -ENOENT &&
+	return probe_list(&spec, a, found, NULL, &err) == -ENOENT &&
 	       err.failure == PROBE_NO_MATCH;
 }
 

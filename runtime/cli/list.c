@@ -74,6 +74,12 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 	struct probe_spec spec = { 0 };
 	int ret = probe_parse(pattern, strlen(pattern), l->arena, &spec, &err);
 
+	/* asked for by name, they are shown all the same: a script for another kernel may need them */
+	if (!ret && spec.provider->available && spec.provider->available(spec.provider, &err)) {
+		if (quiet)
+			return 0;
+		log_warn("%s", err.message);
+	}
 	if (!ret)
 		ret = spec.provider->list(&spec, l->arena, listing_visit, l, &err);
 	if (ret >= 0)

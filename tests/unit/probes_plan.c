@@ -67,7 +67,7 @@ static int list(const char *text, struct listing *l, struct probe_error *err)
 	struct probe_spec spec;
 
 	assert_int_equal(probe_parse(text, strlen(text), arena, &spec, err), 0);
-	return spec.provider->list(&spec, arena, collect, l, err);
+	return probe_list(&spec, arena, collect, l, err);
 }
 
 /* The number of directories of events that a pattern of the shell finds. */
