@@ -1,18 +1,13 @@
-/* probes/btf.c - reads /sys/kernel/btf/vmlinux in one go and scans it; owns the one copy, which stays for the life of the process.  A full parse as
- * libbpf makes it costs ten times as much as the scan.  Asked by machine.c, the tracepoint providers and C types. */
+/* probes/btf.c - scans a BTF blob, whose bytes are somebody else's (probes/btf_blobs.c), and answers questions about its types.  A full parse as libbpf
+ * makes it costs ten times as much as the scan.  Asked by machine.c, the providers, btf_types.c and C types. */
 #include "probes/btf.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
-#define BTF_PATH "/sys/kernel/btf/vmlinux"
 #define MAX_DEPTH 32    /* of nested types, against blobs that refer to themselves */
 #define MANY_FINDS 16   /* from here on a table by name is cheaper than scans */
 
@@ -54,12 +49,11 @@ static bool extra_bytes(const struct btf_type *t, uint32_t *extra)
 
 static int index_types(struct kernel_btf *b)
 {
-	size_t most = b->types_len / sizeof(struct btf_type) + 1;
+	size_t most = b->types_len / sizeof(struct btf_type) + 1, used = 0;
 
 	b->offsets = mem_alloc(most * sizeof(*b->offsets));
 	if (!b->offsets)
 		return -ENOMEM;
-	b->offsets[0] = 0;
 	for (uint32_t at = 0; at < b->types_len;) {
 		uint32_t extra;
 
@@ -69,17 +63,19 @@ static int index_types(struct kernel_btf *b)
 			b->offsets = NULL;
 			return -EINVAL;
 		}
-		b->offsets[++b->count] = at;
+		b->offsets[used++] = at;
 		at += (uint32_t)sizeof(struct btf_type) + extra;
 	}
+	b->count = b->first - 1 + (uint32_t)used;
 	return 0;
 }
 
-int kernel_btf_open(struct kernel_btf *b, const void *bytes, size_t len)
+int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len)
 {
 	const struct btf_header *h = bytes;
 
-	memset(b, 0, sizeof(*b));
+	*b = (struct kernel_btf){ .base = base, .name = "", .first = base ? base->count + 1 : 1,
+				  .text_first = base ? base->text_first + base->strings_len : 0 };
 	if (len < sizeof(*h) || h->magic != BTF_MAGIC || h->hdr_len < sizeof(*h) || h->hdr_len > len)
 		return -EINVAL;
 	size_t room = len - h->hdr_len;
@@ -114,60 +110,18 @@ void kernel_btf_close(struct kernel_btf *b)
 	memset(b, 0, sizeof(*b));
 }
 
-/* Mapping works from 6.16 on; before that the file must be read. */
-static void *read_file(const char *path, size_t *len)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	void *bytes = NULL;
-
-	if (fd < 0)
-		return NULL;
-	if (!fstat(fd, &st) && st.st_size > 0) {
-		size_t size = (size_t)st.st_size, got = 0;
-
-		bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-		if (bytes == MAP_FAILED)
-			bytes = mem_alloc(size);
-		else
-			got = size;
-		while (bytes && got < size) {
-			ssize_t n = read(fd, (char *)bytes + got, size - got);
-
-			if (n < 0 && errno == EINTR)
-				continue;
-			if (n <= 0)
-				break;
-			got += (size_t)n;
-		}
-		*len = got;
-	}
-	close(fd);
-	return bytes;
-}
-
-const struct kernel_btf *kernel_btf(void)
-{
-	static struct kernel_btf btf;
-	static enum { UNKNOWN, PRESENT, ABSENT } state;
-
-	if (state == UNKNOWN) {
-		size_t len = 0;
-		void *bytes = read_file(BTF_PATH, &len);
-
-		state = bytes && !kernel_btf_open(&btf, bytes, len) ? PRESENT : ABSENT;
-	}
-	return state == PRESENT ? &btf : NULL;
-}
-
 const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id)
 {
-	return id && id <= b->count ? (const void *)(b->types + b->offsets[id]) : NULL;
+	while (b->base && id < b->first)
+		b = b->base;
+	return id && id <= b->count ? (const void *)(b->types + b->offsets[id - b->first]) : NULL;
 }
 
 const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset)
 {
-	return offset < b->strings_len ? b->strings + offset : "";
+	while (b->base && offset < b->text_first)
+		b = b->base;
+	return offset - b->text_first < b->strings_len ? b->strings + (offset - b->text_first) : "";
 }
 
 static uint32_t hash_name(unsigned kind, const char *name)
@@ -191,13 +145,13 @@ static void build_table(const struct kernel_btf *b)
 {
 	uint32_t size = 1024;
 
-	while (size < 2 * (uint64_t)b->count && size < 1u << 30)
+	while (size < 2 * (uint64_t)(b->count - b->first + 1) && size < 1u << 30)
 		size *= 2;
 	b->index->table = mem_zalloc(size, sizeof(uint32_t));
 	if (!b->index->table)
 		return;
 	b->index->mask = size - 1;
-	for (uint32_t id = 1; id <= b->count; id++) {
+	for (uint32_t id = b->first; id <= b->count; id++) {
 		const struct btf_type *t = kernel_btf_type(b, id);
 		const char *name = kernel_btf_text(b, t->name_off);
 		uint32_t slot = hash_name(kind_of(t), name) & b->index->mask;
@@ -223,7 +177,7 @@ uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *
 			slot = (slot + 1) & index->mask;
 		return index->table[slot];
 	}
-	for (uint32_t id = 1; id <= b->count; id++)
+	for (uint32_t id = b->first; id <= b->count; id++)
 		if (is_named(b, id, kind, name))
 			return id;
 	return 0;
@@ -233,7 +187,7 @@ void kernel_btf_names(const struct kernel_btf *b, unsigned kind, const char *pre
 {
 	size_t len = strlen(prefix);
 
-	for (uint32_t id = 1; id <= b->count; id++) {
+	for (uint32_t id = b->first; id <= b->count; id++) {
 		const struct btf_type *t = kernel_btf_type(b, id);
 		const char *name = kernel_btf_text(b, t->name_off);
 
@@ -348,7 +302,7 @@ static const struct type *pointer_type(const struct kernel_btf *b, const struct 
 		to = kernel_btf_type(b, target);
 	}
 	out->name = kernel_btf_c_text(b, target, a);
-	out->btf_id = b == kernel_btf() ? target : 0;
+	out->btf_id = kernel_btf_id(b, target);
 	if (str_eq(out->name, "char"))
 		out->elem = &type_int8;
 	return out;

@@ -1,8 +1,13 @@
 /* probes/btf.h - the kernel's own description of its types (BTF), scanned without libbpf: finding types by name, offsets of members, parameters of
- * tracepoints, and turning types into ours and into C text. */
+ * tracepoints, and turning types into ours and into C text.
+ *
+ * There are several blobs: the kernel's own, one for each module, and one that the compiler may make out of C definitions.  Those of modules go on where
+ * the kernel's ends: an id or text that is not above the kernel's last is the kernel's.  Ids of a blob are plain numbers; where a type of any blob may
+ * stand (struct type.btf_id, btf_types.h) the number of the blob lies above them, and the kernel's own blob has number 0. */
 #pragma once
 
 #include <linux/btf.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,22 +15,53 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/type.h"
 
-/** A BTF blob that was found well formed.  Type ids run from 1 to count. */
+/** A BTF blob that was found well formed.  Type ids of its own run from first to count. */
 struct kernel_btf {
+	const struct kernel_btf *base;  /* what it goes on from, or NULL */
+	const char *name;               /* "vmlinux", the module's; "" for definitions of the script */
+	uint32_t number;                /* of the blob, for kernel_btf_id() */
 	const uint8_t *types;
 	const char *strings;            /* ends with a NUL */
 	uint32_t types_len;
 	uint32_t strings_len;
-	uint32_t *offsets;              /* of each type in types, by id; mem_alloc'ed */
-	uint32_t count;
+	uint32_t text_first;            /* offset of the first of its own texts */
+	uint32_t first, count;
+	uint32_t *offsets;              /* of each type in types, by id - first; mem_alloc'ed */
 	struct kernel_btf_index *index; /* from names to ids, made once there were many look-ups */
 };
 
 /** The running kernel's, read when first asked for and kept; NULL when there is none. */
 const struct kernel_btf *kernel_btf(void);
 
-/** Check a blob, which must outlive b.  0, -EINVAL or -ENOMEM; close with kernel_btf_close(). */
-int kernel_btf_open(struct kernel_btf *b, const void *bytes, size_t len);
+/** That of a loaded module, read when first asked for and kept; the kernel's own for "vmlinux".  NULL when there is none. */
+const struct kernel_btf *kernel_btf_module(const char *name);
+
+/** Names of the loaded modules that describe their types, sorted; in *count how many.  Stay for the life of the process. */
+const char *const *kernel_btf_modules(size_t *count);
+
+/** Add types of a script, whose names are found before the kernel's (C9); replaces what was added before, len 0 takes it away.  The bytes are as the
+ *  kernel writes them: split on kernel_btf() when that is there (ids from its count + 1 on, texts from its strings_len on), else standing alone.  They are
+ *  copied.  0, -EINVAL or -ENOMEM. */
+int kernel_btf_add(const void *bytes, size_t len);
+
+/** Visit the blobs in the order in which names are looked up, until one visit says stop: the script's, the kernel's own, those of loaded modules (which
+ *  are read for it).  True when stopped. */
+bool kernel_btf_each(bool (*visit)(const struct kernel_btf *b, void *arg), void *arg);
+
+/** Look a type up by kind and name in all blobs: the number of kernel_btf_id(), 0 if there is none. */
+uint32_t kernel_btf_lookup(unsigned kind, const char *name);
+
+/** The number of a type among those of all blobs; 0 for 0. */
+uint32_t kernel_btf_id(const struct kernel_btf *b, uint32_t id);
+
+/** The blob that such a number is of and, in *id, the id there.  NULL when there is none. */
+const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id);
+
+/** Tests: read from another directory than /sys/kernel/btf (NULL: that again); forgets all blobs. */
+void kernel_btf_set_directory(const char *path);
+
+/** Check a blob that stands alone (base NULL) or goes on from another; both must outlive b.  0, -EINVAL or -ENOMEM; close with kernel_btf_close(). */
+int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len);
 
 void kernel_btf_close(struct kernel_btf *b);
 
@@ -35,10 +71,10 @@ const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id);
 /** Text at an offset of the string section; "" when there is none. */
 const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset);
 
-/** Id of the first type of a kind and name; 0 if there is none. */
+/** Id of the first type of a kind and name among the blob's own; 0 if there is none. */
 uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *name);
 
-/** Add the names of all types of a kind that begin with a prefix, without it. */
+/** Add the names of all types of a kind, the blob's own, that begin with a prefix, without it. */
 void kernel_btf_names(const struct kernel_btf *b, unsigned kind, const char *prefix, struct name_list *out, struct arena *a);
 
 /** Follow qualifiers and typedefs. */

@@ -1,6 +1,6 @@
-/* probes/btf_types.c - structs, unions, enums and typedefs of the running kernel, turned into our
- * types one at a time.  Owns nothing: texts live in the kernel's BTF (probes/btf.c), types in the
- * caller's arena.  Asked by the compiler's check pass. */
+/* probes/btf_types.c - structs, unions, enums and typedefs of the running kernel, its modules and
+ * the script, turned into our types one at a time.  Owns nothing: texts live in the BTF blobs
+ * (probes/btf_blobs.c), types in the caller's arena.  Asked by the compiler's check pass. */
 #include "probes/btf_types.h"
 
 #include <string.h>
@@ -49,7 +49,8 @@ static const struct type *struct_type(
 		   *name = kernel_btf_text(b, t->name_off);
 	struct type *out = arena_new_object(a, struct type);
 
-	*out = (struct type){.kind = TYPE_STRUCT, .size = t->size, .align = 8, .btf_id = id};
+	*out = (struct type){.kind = TYPE_STRUCT, .size = t->size, .align = 8};
+	out->btf_id = kernel_btf_id(b, id);
 	out->name = *name || !*alias
 			? arena_printf(a, "%s %s", tag, *name ? name : "without a name")
 			: alias;
@@ -68,7 +69,7 @@ static const struct type *array_type(
     const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
 {
 	const struct btf_array *array = (const void *)(t + 1);
-	const struct type *elem = btf_types_by_id(array->type, a);
+	const struct type *elem = btf_types_by_id(kernel_btf_id(b, array->type), a);
 	struct type *out = arena_new_object(a, struct type);
 
 	if (!elem || kernel_btf_size(b, array->type) > UINT32_MAX / (array->nelems + 1ull))
@@ -85,12 +86,24 @@ static const struct type *array_type(
 	return out;
 }
 
-const struct type *btf_types_by_id(uint32_t id, struct arena *a)
+/* A struct that a blob only knows by name may be another blob's: the kernel's pointers to what is a
+ * module's. */
+static const struct type *forwarded_type(
+    const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
 {
-	const struct kernel_btf *b = kernel_btf();
+	unsigned kind = BTF_INFO_KFLAG(t->info) ? BTF_KIND_UNION : BTF_KIND_STRUCT;
+	uint32_t number = kernel_btf_lookup(kind, kernel_btf_text(b, t->name_off));
+
+	return number ? btf_types_by_id(number, a) : NULL;
+}
+
+const struct type *btf_types_by_id(uint32_t number, struct arena *a)
+{
+	uint32_t id;
+	const struct kernel_btf *b = kernel_btf_of(number, &id);
 
 	if (!b)
-		return NULL;
+		return number ? NULL : &type_void;
 	const char *alias = typedef_name(b, id);
 
 	id = kernel_btf_strip(b, id);
@@ -104,6 +117,8 @@ const struct type *btf_types_by_id(uint32_t id, struct arena *a)
 		return array_type(b, t, a);
 	if (is_char(b, t))
 		return &type_int8;
+	if (kind_of(t) == BTF_KIND_FWD)
+		return forwarded_type(b, t, a);
 	return kernel_btf_value_type(b, id, a);
 }
 
@@ -141,7 +156,6 @@ static const struct type *pointer_to(const char *text, size_t len, struct arena 
 
 const struct type *btf_types_by_name(const char *text, struct arena *a)
 {
-	const struct kernel_btf *b = kernel_btf();
 	const struct tag *tag;
 	const struct type *known;
 	size_t len = strlen(text);
@@ -155,14 +169,14 @@ const struct type *btf_types_by_name(const char *text, struct arena *a)
 	if (str_eq(text, "void"))
 		return &type_void;
 	known = c_type_known(text);
-	if (known || !b)
+	if (known)
 		return known;
 	tag = tag_of(text);
 	for (size_t i = 0; i < ARRAY_SIZE(tag->kinds) && tag->kinds[i]; i++) {
-		uint32_t id = kernel_btf_find(b, tag->kinds[i], text + strlen(tag->word));
+		uint32_t number = kernel_btf_lookup(tag->kinds[i], text + strlen(tag->word));
 
-		if (id)
-			return btf_types_by_id(id, a);
+		if (number)
+			return btf_types_by_id(number, a);
 	}
 	return NULL;
 }
@@ -188,13 +202,11 @@ static uint32_t bits_of(const struct btf_type *t, const struct btf_member *m)
 	return BTF_INFO_KFLAG(t->info) ? BTF_MEMBER_BIT_OFFSET(m->offset) : m->offset;
 }
 
-static void take_member(const struct btf_type *t, const struct btf_member *m, uint32_t start,
-    struct arena *a, struct type_field *out)
+static void take_member(const struct kernel_btf *b, const struct btf_type *t,
+    const struct btf_member *m, uint32_t bits, struct arena *a, struct type_field *out)
 {
-	uint32_t bits = start + bits_of(t, m);
-
-	*out = (struct type_field){
-	    .name = out->name, .type = btf_types_by_id(m->type, a), .offset = bits / 8};
+	*out = (struct type_field){.name = out->name, .offset = bits / 8};
+	out->type = btf_types_by_id(kernel_btf_id(b, m->type), a);
 	if (!BTF_INFO_KFLAG(t->info) || !BTF_MEMBER_BITFIELD_SIZE(m->offset))
 		return;
 	out->bit_offset = (uint8_t)(bits % 8);
@@ -213,7 +225,7 @@ static bool find_member(const struct kernel_btf *b, uint32_t id, uint32_t start,
 		const char *text = kernel_btf_text(b, m->name_off);
 
 		if (str_eq(text, out->name)) {
-			take_member(t, m, start, a, out);
+			take_member(b, t, m, start + bits_of(t, m), a, out);
 			return true;
 		}
 		if (!*text && find_member(b, m->type, start + bits_of(t, m), a, out, depth + 1))
@@ -225,10 +237,11 @@ static bool find_member(const struct kernel_btf *b, uint32_t id, uint32_t start,
 bool btf_types_member(
     const struct type *t, const char *name, struct arena *a, struct type_field *out)
 {
-	const struct kernel_btf *b = kernel_btf();
+	uint32_t id;
+	const struct kernel_btf *b = kernel_btf_of(t->btf_id, &id);
 
 	*out = (struct type_field){.name = name};
-	return b && t->btf_id && *name && find_member(b, t->btf_id, 0, a, out, 0);
+	return b && *name && find_member(b, id, 0, a, out, 0);
 }
 
 static void visit_members(const struct kernel_btf *b, uint32_t id,
@@ -252,24 +265,38 @@ static void visit_members(const struct kernel_btf *b, uint32_t id,
 void btf_types_each_member(
     const struct type *t, void (*visit)(const char *name, void *arg), void *arg)
 {
-	const struct kernel_btf *b = kernel_btf();
+	uint32_t id;
+	const struct kernel_btf *b = kernel_btf_of(t->btf_id, &id);
 
-	if (b && t->btf_id)
-		visit_members(b, t->btf_id, visit, arg, 0);
+	if (b)
+		visit_members(b, id, visit, arg, 0);
+}
+
+struct name_visit {
+	const struct tag *tag;
+	void (*visit)(const char *name, void *arg);
+	void *arg;
+};
+
+static bool visit_names(const struct kernel_btf *b, void *arg)
+{
+	struct name_visit *v = arg;
+
+	for (uint32_t id = b->first; id <= b->count; id++) {
+		const struct btf_type *t = kernel_btf_type(b, id);
+		unsigned kind = kind_of(t);
+
+		if (t->name_off && (kind == v->tag->kinds[0] || kind == v->tag->kinds[1]))
+			v->visit(kernel_btf_text(b, t->name_off), v->arg);
+	}
+	return false;
 }
 
 void btf_types_each_like(const char *text, void (*visit)(const char *name, void *arg), void *arg)
 {
-	const struct kernel_btf *b = kernel_btf();
-	const struct tag *tag = tag_of(text);
+	struct name_visit v = {tag_of(text), visit, arg};
 
-	for (uint32_t id = 1; b && id <= b->count; id++) {
-		const struct btf_type *t = kernel_btf_type(b, id);
-		unsigned kind = kind_of(t);
-
-		if (t->name_off && (kind == tag->kinds[0] || kind == tag->kinds[1]))
-			visit(kernel_btf_text(b, t->name_off), arg);
-	}
+	kernel_btf_each(visit_names, &v);
 }
 
 /* Enumerators */
@@ -297,18 +324,30 @@ static bool walk_enum(
 	return false;
 }
 
-static bool walk_enumerators(enumerator_fn visit, void *arg)
-{
-	const struct kernel_btf *b = kernel_btf();
+struct enumerator_walk {
+	enumerator_fn visit;
+	void *arg;
+};
 
-	for (uint32_t id = 1; b && id <= b->count; id++) {
+static bool walk_blob(const struct kernel_btf *b, void *arg)
+{
+	struct enumerator_walk *w = arg;
+
+	for (uint32_t id = b->first; id <= b->count; id++) {
 		const struct btf_type *t = kernel_btf_type(b, id);
 
 		if ((kind_of(t) == BTF_KIND_ENUM || kind_of(t) == BTF_KIND_ENUM64) &&
-		    walk_enum(b, t, visit, arg))
+		    walk_enum(b, t, w->visit, w->arg))
 			return true;
 	}
 	return false;
+}
+
+static bool walk_enumerators(enumerator_fn visit, void *arg)
+{
+	struct enumerator_walk w = {visit, arg};
+
+	return kernel_btf_each(walk_blob, &w);
 }
 
 struct enumerator_search {

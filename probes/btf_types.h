@@ -1,6 +1,6 @@
-/* probes/btf_types.h - types of the running kernel as ours, looked up one by one when they are
- * asked for: the kernel's structs form cycles, so a struct's members and a pointer's target stay
- * ids until somebody follows them. */
+/* probes/btf_types.h - types of the running kernel, its modules and the script as ours, looked up
+ * one by one when they are asked for: the kernel's structs form cycles, so a struct's members and a
+ * pointer's target stay ids until somebody follows them.  Ids are those of kernel_btf_id(). */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 /** True when the kernel describes its types at all. */
 bool btf_types_present(void);
 
-/** Our type of an id of the kernel's BTF: integers, enums (as integers), bool, pointers, arrays (of
+/** Our type of an id: integers, enums (as integers), bool, pointers, arrays (of
  * char: strings), structs and unions (TYPE_STRUCT with name, size and btf_id, their members behind
  * btf_types_member()), void for 0.  NULL for what is none of them (float, functions). */
 const struct type *btf_types_by_id(uint32_t id, struct arena *a);

@@ -16,6 +16,7 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
+#include "tests/unit/btf_blob.h"
 
 static struct arena *arena;
 
@@ -31,39 +32,6 @@ static int tear_down(void **state)
 	(void)state;
 	arena_free(arena);
 	return 0;
-}
-
-/* A blob under construction. */
-struct blob {
-	struct buffer types, strings, all;
-};
-
-static uint32_t text(struct blob *b, const char *s)
-{
-	uint32_t at = (uint32_t)b->strings.len;
-
-	buffer_append(&b->strings, s, strlen(s) + 1);
-	return at;
-}
-
-static void words(struct blob *b, const uint32_t *list, size_t count)
-{
-	buffer_append(&b->types, list, count * sizeof(*list));
-}
-
-#define WORDS(b, ...) words(b, (const uint32_t[]){ __VA_ARGS__ }, sizeof((const uint32_t[]){ __VA_ARGS__ }) / 4)
-#define INFO(kind, vlen) ((uint32_t)(kind) << 24 | (vlen))
-
-static void finish(struct blob *b)
-{
-	struct btf_header h = {
-		.magic = BTF_MAGIC, .version = 1, .hdr_len = sizeof(h), .type_len = (uint32_t)b->types.len,
-		.str_off = (uint32_t)b->types.len, .str_len = (uint32_t)b->strings.len,
-	};
-
-	buffer_append(&b->all, &h, sizeof(h));
-	buffer_append(&b->all, b->types.data, b->types.len);
-	buffer_append(&b->all, b->strings.data, b->strings.len);
 }
 
 /* 1 int, 2 char, 3 struct inner {int a; int b;}, 4 anonymous union {int u; struct inner *p;}, 5 struct outer {int x; union; inner in; bits y:3},
@@ -91,13 +59,6 @@ static void make(struct blob *b)
 	finish(b);
 }
 
-static void blob_free(struct blob *b)
-{
-	buffer_free(&b->types);
-	buffer_free(&b->strings);
-	buffer_free(&b->all);
-}
-
 static void test_find_and_members(void **state)
 {
 	struct blob blob = { 0 };
@@ -106,7 +67,7 @@ static void test_find_and_members(void **state)
 
 	(void)state;
 	make(&blob);
-	assert_int_equal(kernel_btf_open(&b, blob.all.data, blob.all.len), 0);
+	assert_int_equal(kernel_btf_open(&b, NULL, blob.all.data, blob.all.len), 0);
 	assert_int_equal(b.count, 13);
 	/* the scan and, later, the table must find the same */
 	for (int round = 0; round < 20; round++) {
@@ -142,7 +103,7 @@ static void test_types(void **state)
 
 	(void)state;
 	make(&blob);
-	assert_int_equal(kernel_btf_open(&b, blob.all.data, blob.all.len), 0);
+	assert_int_equal(kernel_btf_open(&b, NULL, blob.all.data, blob.all.len), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		const struct type *t = kernel_btf_value_type(&b, cases[i].id, arena);
 		struct buffer name = { 0 };
@@ -173,11 +134,11 @@ static void test_damaged(void **state)
 		char *copy = mem_alloc(blob.all.len);
 
 		memcpy(copy, blob.all.data, blob.all.len);
-		assert_int_equal(kernel_btf_open(&b, copy, i), -EINVAL);
+		assert_int_equal(kernel_btf_open(&b, NULL, copy, i), -EINVAL);
 		for (int bit = 0; bit < 8; bit++) {
 			memcpy(copy, blob.all.data, blob.all.len);
 			copy[i] ^= (char)(1 << bit);
-			if (kernel_btf_open(&b, copy, blob.all.len))
+			if (kernel_btf_open(&b, NULL, copy, blob.all.len))
 				continue;
 			for (uint32_t id = 0; id <= b.count + 1; id++) {
 				kernel_btf_member(&b, id, "p", NULL);
@@ -190,9 +151,9 @@ static void test_damaged(void **state)
 		arena_reset(arena);
 	}
 	mem_fail_after(0);
-	assert_int_equal(kernel_btf_open(&b, blob.all.data, blob.all.len), -ENOMEM);
+	assert_int_equal(kernel_btf_open(&b, NULL, blob.all.data, blob.all.len), -ENOMEM);
 	mem_fail_after(1);
-	assert_int_equal(kernel_btf_open(&b, blob.all.data, blob.all.len), -ENOMEM);
+	assert_int_equal(kernel_btf_open(&b, NULL, blob.all.data, blob.all.len), -ENOMEM);
 	mem_fail_after(-1);
 	blob_free(&blob);
 }
