@@ -139,6 +139,20 @@ static bool is_probe_name(const struct node *a, const struct node *b)
 	return a->type->kind == TYPE_PROBE && b->kind == NODE_STRING;
 }
 
+/* Compared byte by byte when the types are the same: arrays, and what is only for printing (T5). */
+static const bool has_equality[TYPE_KIND_COUNT] = {
+	[TYPE_ARRAY] = true,
+	[TYPE_TIMESTAMP] = true,
+	[TYPE_KSYM] = true,
+	[TYPE_KSTACK] = true,
+	[TYPE_USYM] = true,
+	[TYPE_INET] = true,
+	[TYPE_MAC] = true,
+	[TYPE_USERNAME] = true,
+	[TYPE_CGROUP_PATH] = true,
+	[TYPE_BUFFER] = true,
+};
+
 static bool can_be_equal(struct checker *ck, const struct node *left, const struct node *right)
 {
 	const struct type *a = left->type, *b = right->type;
@@ -155,9 +169,7 @@ static bool can_be_equal(struct checker *ck, const struct node *left, const stru
 		y = shape_of_node(ck->arena, right);
 		return shape_join(ck->arena, &x, &y) != JOIN_CONFLICT;
 	}
-	return (a->kind == TYPE_ARRAY || a->kind == TYPE_TIMESTAMP || a->kind == TYPE_KSYM ||
-		       a->kind == TYPE_KSTACK) &&
-	       type_equal(a, b);
+	return has_equality[a->kind] && type_equal(a, b);
 }
 
 static bool is_word(const struct type *t)

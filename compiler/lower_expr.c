@@ -17,6 +17,9 @@ bool type_is_word(const struct type *t)
 	case TYPE_PROBE:
 	case TYPE_KSYM:
 	case TYPE_KSTACK:
+	case TYPE_MAC:
+	case TYPE_USERNAME:
+	case TYPE_CGROUP_PATH:
 		return true;
 	case TYPE_ERROR:
 	case TYPE_VOID:
@@ -25,6 +28,9 @@ bool type_is_word(const struct type *t)
 	case TYPE_TUPLE:
 	case TYPE_STRUCT:
 	case TYPE_AGG:
+	case TYPE_USYM:
+	case TYPE_INET:
+	case TYPE_BUFFER:
 		break;
 	}
 	return false;

@@ -174,6 +174,12 @@ struct shape shape_of_type(struct arena *a, const struct type *t)
 	case TYPE_PROBE:
 	case TYPE_KSYM:
 	case TYPE_KSTACK:
+	case TYPE_USYM:
+	case TYPE_INET:
+	case TYPE_MAC:
+	case TYPE_USERNAME:
+	case TYPE_CGROUP_PATH:
+	case TYPE_BUFFER:
 	case TYPE_AGG:
 		break;
 	}
@@ -284,7 +290,7 @@ static const struct type *join_others(const struct type *a, const struct type *b
 		return a;
 	if (a->kind != b->kind)
 		return NULL;
-	if (a->kind == TYPE_STRING)
+	if (a->kind == TYPE_STRING || a->kind == TYPE_BUFFER)
 		return a->size >= b->size ? a : b;
 	if (a->kind == TYPE_POINTER)
 		return is_generic_pointer(a) || !is_generic_pointer(b) ? &type_pointer : b;

@@ -9,6 +9,7 @@
 #include "runtime/base/util.h"
 #include "probes/gfp.h"
 #include "probes/kallsyms.h"
+#include "probes/user_symbols.h"
 #include "runtime/value.h"
 
 /* Width and precision from arguments are cut to what a format may say itself. */
@@ -64,6 +65,8 @@ void decode_context_release(struct decode_context *ctx)
 {
 	gfp_names_free(ctx->gfp);
 	ctx->gfp = NULL;
+	user_symbols_free(ctx->user_symbols);
+	ctx->user_symbols = NULL;
 	kallsyms_free(ctx->kallsyms);
 	ctx->kallsyms = NULL;
 	if (!ctx->printf_cache)
@@ -186,6 +189,9 @@ static uint64_t load_word(const struct record *r, struct argument arg)
 	case TYPE_PROBE:
 	case TYPE_KSYM:
 	case TYPE_KSTACK:
+	case TYPE_MAC:
+	case TYPE_USERNAME:
+	case TYPE_CGROUP_PATH:
 		break;
 	case TYPE_ERROR:
 	case TYPE_VOID:
@@ -194,6 +200,9 @@ static uint64_t load_word(const struct record *r, struct argument arg)
 	case TYPE_TUPLE:
 	case TYPE_STRUCT:
 	case TYPE_AGG:
+	case TYPE_USYM:
+	case TYPE_INET:
+	case TYPE_BUFFER:
 		return 0;
 	}
 	switch (arg.type->size) {
@@ -465,6 +474,30 @@ static void put_gfp(struct record *r, const struct step *s)
 		pad_text(r->out, start, &f);
 }
 
+/* Bytes; anything else in the place of a buffer is shown as it is. */
+static void put_buffer(struct record *r, const struct step *s)
+{
+	static const enum bytes_form forms[] = {
+		[FORMAT_BUFFER] = BYTES_PRINTABLE,
+		[FORMAT_BUFFER_HEX] = BYTES_ESCAPED,
+		[FORMAT_BUFFER_SPACED] = BYTES_SPACED,
+	};
+	struct field f = s->plain ? (struct field){ .precision = -1 } : load_field(r, s);
+	size_t start = r->out->len;
+	struct value v;
+
+	if (!s->value.type || s->value.type->kind != TYPE_BUFFER) {
+		put_text(r, s);
+		return;
+	}
+	if (value_decode(r->ctx, s->value.type, r->bytes + s->value.offset, &v) != 0)
+		r->out->failed = true;
+	else
+		value_put_bytes(r->out, forms[s->conversion], &v);
+	if (!s->plain)
+		pad_text(r->out, start, &f);
+}
+
 static void put_step(struct record *r, const struct step *s)
 {
 	switch (s->conversion) {
@@ -484,10 +517,12 @@ static void put_step(struct record *r, const struct step *s)
 		put_char(r, s);
 		return;
 	case FORMAT_STRING:
+		put_text(r, s);
+		return;
 	case FORMAT_BUFFER:
 	case FORMAT_BUFFER_HEX:
 	case FORMAT_BUFFER_SPACED:
-		put_text(r, s);
+		put_buffer(r, s);
 		return;
 	case FORMAT_GFP:
 		put_gfp(r, s);

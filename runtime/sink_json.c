@@ -117,6 +117,18 @@ static void put_buckets(struct buffer *b, const struct value *v)
 	buffer_putc(b, ']');
 }
 
+/* As numbers with a sign (output.md, Values). */
+static void put_bytes(struct buffer *b, const struct value *v)
+{
+	buffer_putc(b, '[');
+	for (size_t i = 0; i < v->string.len; i++) {
+		if (i > 0)
+			buffer_putc(b, ',');
+		buffer_put_i64(b, (signed char)v->string.bytes[i]);
+	}
+	buffer_putc(b, ']');
+}
+
 static void put_value(struct sink_context *ctx, const struct value *v)
 {
 	switch (v->kind) {
@@ -138,6 +150,9 @@ static void put_value(struct sink_context *ctx, const struct value *v)
 		buffer_putc(ctx->out, '"');
 		put_string_text(ctx, v);
 		buffer_putc(ctx->out, '"');
+		return;
+	case VALUE_BUFFER:
+		put_bytes(ctx->out, v);
 		return;
 	case VALUE_ARRAY:
 	case VALUE_TUPLE:
@@ -180,7 +195,8 @@ static void put_key_parts(struct sink_context *ctx, struct buffer *b, const stru
 			buffer_putc(b, '(');
 			put_key_parts(ctx, b, part);
 			buffer_putc(b, ')');
-		} else if (part->kind == VALUE_STRING || part->kind == VALUE_TEXT) {
+		} else if (part->kind == VALUE_STRING || part->kind == VALUE_TEXT ||
+			   part->kind == VALUE_BUFFER) {
 			put_key_string(ctx, b, part);
 		} else {
 			value_put_text(ctx->decode, b, part);

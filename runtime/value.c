@@ -52,6 +52,14 @@ static struct value value_string(const char *bytes, size_t len, size_t capacity)
 	    .kind = VALUE_STRING, .string = {bytes, len, .truncated = len > 0 && len >= capacity}};
 }
 
+static struct value value_buffer(const struct type *t, const char *bytes)
+{
+	uint32_t len = (uint32_t)load_unsigned(bytes, sizeof(uint32_t));
+
+	return (struct value){ .kind = VALUE_BUFFER,
+		.string = { .bytes = bytes + sizeof(uint32_t), .len = MIN_OF(len, t->count) } };
+}
+
 static int decode_array(struct decode_context *ctx, const struct type *t, const char *bytes,
     unsigned depth, struct value *out)
 {
@@ -164,6 +172,19 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 		return value_decode_ksym(ctx, load_unsigned(bytes, t->size), out);
 	case TYPE_KSTACK:
 		return value_decode_kstack(ctx, t, load_unsigned(bytes, t->size), out);
+	case TYPE_USYM:
+		return value_decode_usym(ctx, bytes, out);
+	case TYPE_INET:
+		return value_decode_inet(ctx, bytes, out);
+	case TYPE_MAC:
+		return value_decode_mac(ctx, bytes, out);
+	case TYPE_USERNAME:
+		return value_decode_username(ctx, load_unsigned(bytes, t->size), out);
+	case TYPE_CGROUP_PATH:
+		return value_decode_cgroup_path(ctx, t, load_unsigned(bytes, t->size), out);
+	case TYPE_BUFFER:
+		*out = value_buffer(t, bytes);
+		return 0;
 	case TYPE_AGG:
 		return agg_row(t->agg)->to_value(ctx, bytes, t, 1, out);
 	}
@@ -248,6 +269,7 @@ int value_divide(struct decode_context *ctx, struct value *v, uint32_t div)
 	case VALUE_POINTER:
 	case VALUE_STRING:
 	case VALUE_TEXT:
+	case VALUE_BUFFER:
 	case VALUE_HIST:
 		return 0;
 	}
@@ -302,6 +324,7 @@ int value_compare(const struct value *a, const struct value *b)
 		return compare_unsigned(a->u, b->u);
 	case VALUE_STRING:
 	case VALUE_TEXT:
+	case VALUE_BUFFER:
 		return compare_bytes(a, b);
 	case VALUE_ARRAY:
 	case VALUE_TUPLE:

@@ -19,6 +19,7 @@ enum value_kind {
 	VALUE_POINTER,
 	VALUE_STRING,           /* bytes; truncated ones are marked */
 	VALUE_TEXT,             /* print-only types: already text */
+	VALUE_BUFFER,           /* bytes */
 	VALUE_ARRAY,
 	VALUE_TUPLE,
 	VALUE_RECORD,           /* names and values: structs, stats */
@@ -59,6 +60,7 @@ struct decode_context {
 	bool gfp_asked;
 	struct kallsyms *kallsyms;      /* value_kernel.c's own: the kernel's symbols */
 	bool kallsyms_asked;
+	struct user_symbols *user_symbols;      /* value_user.c's own: names of users, functions of processes */
 	uint64_t unresolved_symbols;    /* addresses that no symbol was found for */
 	/** Reads stack `id` out of map `map`: fills `stack` (as many bytes as a value of the map).  0 or -errno.  NULL: there are none. */
 	int (*read_stack)(void *arg, uint32_t map, uint64_t id, struct image_stack *stack);
@@ -71,6 +73,20 @@ void decode_context_set_clocks(struct decode_context *ctx);
 /** Decode an address in the kernel as the name of what lies there; a number of a stack as its frames.  0 or -ENOMEM. */
 int value_decode_ksym(struct decode_context *ctx, uint64_t address, struct value *out);
 int value_decode_kstack(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out);
+
+/** value_user.c: what has a name in user space.  0 or -ENOMEM. */
+int value_decode_usym(struct decode_context *ctx, const void *bytes, struct value *out);
+int value_decode_inet(struct decode_context *ctx, const void *bytes, struct value *out);
+int value_decode_mac(struct decode_context *ctx, const void *bytes, struct value *out);
+int value_decode_username(struct decode_context *ctx, uint64_t uid, struct value *out);
+int value_decode_cgroup_path(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out);
+
+/** Move the text that was made in b into the arena as a value, and free b.  0 or -ENOMEM. */
+int value_keep_text(struct decode_context *ctx, struct buffer *b, struct value *out);
+
+/** How the bytes of a buffer are written: as they are where they can be printed, else \xHH; all as \xHH; two digits each. */
+enum bytes_form { BYTES_PRINTABLE, BYTES_ESCAPED, BYTES_SPACED };
+void value_put_bytes(struct buffer *b, enum bytes_form form, const struct value *v);
 
 /** Free what printf_format() keeps between events and the kernel's symbols (not the arena, which is the caller's). */
 void decode_context_release(struct decode_context *ctx);

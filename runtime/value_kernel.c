@@ -28,7 +28,7 @@ static bool symbol_at(struct decode_context *ctx, uint64_t address, struct kerne
 	return false;
 }
 
-static int keep_text(struct decode_context *ctx, struct buffer *b, struct value *out)
+int value_keep_text(struct decode_context *ctx, struct buffer *b, struct value *out)
 {
 	char *text = b->failed ? NULL : arena_try_alloc(ctx->arena, b->len + 1);
 
@@ -48,7 +48,7 @@ int value_decode_ksym(struct decode_context *ctx, uint64_t address, struct value
 		buffer_puts(&b, symbol.name);
 	else
 		buffer_printf(&b, "0x%" PRIx64, address);
-	return keep_text(ctx, &b, out);
+	return value_keep_text(ctx, &b, out);
 }
 
 /* Frames */
@@ -140,5 +140,5 @@ int value_decode_kstack(
 		buffer_free(&b);
 		return err;
 	}
-	return keep_text(ctx, &b, out);
+	return value_keep_text(ctx, &b, out);
 }

@@ -32,6 +32,26 @@ static void put_string(struct decode_context *ctx, struct buffer *b, const struc
 	ctx->truncated_strings++;
 }
 
+void value_put_bytes(struct buffer *b, enum bytes_form form, const struct value *v)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < v->string.len; i++) {
+		unsigned char c = (unsigned char)v->string.bytes[i];
+
+		if (form == BYTES_PRINTABLE && c >= 0x20 && c <= 0x7e) {
+			buffer_putc(b, (char)c);
+			continue;
+		}
+		if (form != BYTES_SPACED)
+			buffer_puts(b, "\\x");
+		else if (i)
+			buffer_putc(b, ' ');
+		buffer_putc(b, digits[c >> 4]);
+		buffer_putc(b, digits[c & 15]);
+	}
+}
+
 static void put_items(
     struct decode_context *ctx, struct buffer *b, const struct value *v, const char *separator)
 {
@@ -93,6 +113,9 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 	case VALUE_STRING:
 	case VALUE_TEXT:
 		put_string(ctx, b, v);
+		return;
+	case VALUE_BUFFER:
+		value_put_bytes(b, BYTES_PRINTABLE, v);
 		return;
 	case VALUE_ARRAY:
 		buffer_putc(b, '[');

@@ -45,6 +45,10 @@ static bool is_word(const struct type *t)
 		[TYPE_PROBE] = true,
 		[TYPE_KSYM] = true,
 		[TYPE_KSTACK] = true,
+		[TYPE_MAC] = true,
+		[TYPE_USERNAME] = true,
+		[TYPE_CGROUP_PATH] = true,
+		[TYPE_BUFFER] = false,
 		[TYPE_AGG] = false,
 	};
 

@@ -30,6 +30,12 @@ static const struct { uint8_t size, align; } exact[] = {
 	[TYPE_PROBE] = { 8, 8 },
 	[TYPE_KSYM] = { 8, 8 },
 	[TYPE_KSTACK] = { 8, 8 },
+	[TYPE_USYM] = { sizeof(struct user_address), 8 },
+	[TYPE_INET] = { sizeof(struct inet_address), 4 },
+	[TYPE_MAC] = { 8, 8 },
+	[TYPE_USERNAME] = { 8, 8 },
+	[TYPE_CGROUP_PATH] = { 8, 8 },
+	[TYPE_BUFFER] = { 0, 4 },
 	[TYPE_AGG] = { 0, 8 },
 };
 
@@ -52,6 +58,8 @@ static const char *check_numbers(const struct image *image, const struct image_t
 	if ((r->kind == TYPE_VOID && r->size) ||
 	    (r->kind == TYPE_INT && (!is_power_to_8(r->size) || r->align != r->size)))
 		return "types: wrong size";
+	if (r->kind == TYPE_BUFFER && r->size != ROUND_UP(sizeof(uint32_t) + (uint64_t)r->count, 4))
+		return "types: wrong size of a buffer";
 	if (r->kind == TYPE_KSTACK && r->clock >= STACK_MODE_COUNT)
 		return "types: a stack of no known form";
 	if (!image_has_text_or_none(image, r->name))

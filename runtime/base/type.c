@@ -14,6 +14,10 @@ const struct type type_void = { .kind = TYPE_VOID, .align = 1 };
 const struct type type_bool = { .kind = TYPE_BOOL, .size = 1, .align = 1 };
 const struct type type_probe = { .kind = TYPE_PROBE, .size = 8, .align = 8 };
 const struct type type_ksym = { .kind = TYPE_KSYM, .size = 8, .align = 8 };
+const struct type type_usym = { .kind = TYPE_USYM, .size = sizeof(struct user_address), .align = 8 };
+const struct type type_inet = { .kind = TYPE_INET, .size = sizeof(struct inet_address), .align = 4 };
+const struct type type_mac = { .kind = TYPE_MAC, .size = 8, .align = 8 };
+const struct type type_username = { .kind = TYPE_USERNAME, .size = 8, .align = 8 };
 const struct type type_kstack[STACK_MODE_COUNT] = {
 	[STACK_BPFTRACE] = { .kind = TYPE_KSTACK, .size = 8, .align = 8 },
 	[STACK_PERF] = { .kind = TYPE_KSTACK, .size = 8, .align = 8, .clock = STACK_PERF },
@@ -188,6 +192,24 @@ void type_put_name(struct buffer *b, const struct type *t)
 		return;
 	case TYPE_KSTACK:
 		put_stack_name(b, t);
+		return;
+	case TYPE_USYM:
+		buffer_puts(b, "usym_t");
+		return;
+	case TYPE_INET:
+		buffer_puts(b, "inet");
+		return;
+	case TYPE_MAC:
+		buffer_puts(b, "macaddr_t");
+		return;
+	case TYPE_USERNAME:
+		buffer_puts(b, "username_t");
+		return;
+	case TYPE_CGROUP_PATH:
+		buffer_puts(b, "cgroup_path_t");
+		return;
+	case TYPE_BUFFER:
+		buffer_printf(b, "buffer[%u]", t->count);
 		return;
 	case TYPE_AGG:
 		put_agg_name(b, t);

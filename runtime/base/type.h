@@ -23,6 +23,26 @@ enum type_kind {
 	TYPE_AGG,               /* value of an aggregation map: elem is the type of the sample */
 	TYPE_KSYM,              /* ksym(), func: uint64 address in the kernel, shown as the name of what lies there */
 	TYPE_KSTACK,            /* kstack: uint64 number of a stack in the image's STACKS map; `clock` is an enum stack_mode */
+	TYPE_USYM,              /* usym(): struct user_address, shown as the name of the function there */
+	TYPE_INET,              /* ntop(): struct inet_address */
+	TYPE_MAC,               /* macaddr(): uint64, the first of the six bytes lowest */
+	TYPE_USERNAME,          /* username: uint64 user id */
+	TYPE_CGROUP_PATH,       /* cgroup_path(): uint64 id of a control group; `name` is a wildcard on the names of hierarchies, or NULL */
+	TYPE_BUFFER,            /* buf(): uint32 number of bytes, then room for `count` of them */
+};
+#define TYPE_KIND_COUNT (TYPE_BUFFER + 1)
+
+/** An address in a process: value of TYPE_USYM. */
+struct user_address {
+	uint64_t address;
+	uint32_t pid;           /* as the kernel's initial namespace counts */
+	uint32_t reserved;
+};
+
+/** Value of TYPE_INET. */
+struct inet_address {
+	uint32_t family;        /* AF_INET: 4 bytes are used; AF_INET6: 16 */
+	uint8_t bytes[16];
 };
 
 /** Clock of an nsecs value (language.md B16). */
@@ -66,6 +86,7 @@ struct type {
 
 /** Shared instances of the plain types. */
 extern const struct type type_error, type_void, type_bool, type_probe, type_pointer, type_ksym;
+extern const struct type type_usym, type_inet, type_mac, type_username;
 extern const struct type type_kstack[STACK_MODE_COUNT];
 extern const struct type type_int8, type_int16, type_int32, type_int64;
 extern const struct type type_uint8, type_uint16, type_uint32, type_uint64, type_raw;

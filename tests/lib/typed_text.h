@@ -1,10 +1,11 @@
 /* tests/lib/typed_text.h - types and values written as text, read into the type model and into the bytes that programs in the kernel would leave.
  *
- * Types: int8 ... uint64 raw bool ptr void probe string[N] TYPE*N (array) (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
+ * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username buffer[N] ("BYTES") string[N] TYPE*N (array) (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
  * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP.  Values: numbers, true, "strings", [..], (..), {..};
  * an aggregation is <samples|samples>, a list for each CPU; 5*3 are three samples of 5.  What is malformed ends the program. */
 #pragma once
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -186,6 +187,7 @@ static const struct { const char *name; const struct type *type; } plain_types[]
 	{ "int8", &type_int8 }, { "int16", &type_int16 }, { "int32", &type_int32 }, { "int64", &type_int64 },
 	{ "uint8", &type_uint8 }, { "uint16", &type_uint16 }, { "uint32", &type_uint32 }, { "uint64", &type_uint64 },
 	{ "raw", &type_raw }, { "bool", &type_bool }, { "ptr", &type_pointer }, { "void", &type_void }, { "probe", &type_probe },
+	{ "usym", &type_usym }, { "inet", &type_inet }, { "mac", &type_mac }, { "username", &type_username },
 };
 
 static inline const struct type *take_plain_type(void)
@@ -210,6 +212,14 @@ static inline const struct type *take_plain_type(void)
 		return take_fields(TYPE_TUPLE, ")");
 	if (take("{"))
 		return take_fields(TYPE_STRUCT, "}");
+	if (take("buffer[")) {
+		uint32_t count = (uint32_t)take_number();
+
+		t = new_type(TYPE_BUFFER, (count + 4 + 3) / 4 * 4, 4);
+		t->count = count;
+		expect("]");
+		return t;
+	}
 	expect("string[");
 	t = new_type(TYPE_STRING, (uint32_t)take_number(), 1);
 	expect("]");
@@ -311,8 +321,31 @@ static inline void take_value(const struct type *t, char *bytes)
 	case TYPE_TIMESTAMP:
 	case TYPE_KSYM:
 	case TYPE_KSTACK:
+	case TYPE_MAC:
+	case TYPE_USERNAME:
+	case TYPE_CGROUP_PATH:
 		word = take_number();
 		memcpy(bytes, &word, t->size);
+		return;
+	case TYPE_USYM:
+		word = take_number();
+		memcpy(bytes, &word, 8);
+		expect("@");
+		word = take_number();
+		memcpy(bytes + 8, &word, 4);
+		return;
+	case TYPE_INET:
+		text = take_string(&len);
+		bytes[0] = strchr(text, ':') ? AF_INET6 : AF_INET;
+		if (inet_pton(bytes[0], text, bytes + 4) != 1)
+			malformed("an address expected");
+		return;
+	case TYPE_BUFFER:
+		text = take_string(&len);
+		if (len > t->count)
+			malformed("the buffer is longer than its type");
+		memcpy(bytes, &len, 4);
+		memcpy(bytes + 4, text, len);
 		return;
 	case TYPE_STRING:
 		text = take_string(&len);

@@ -69,7 +69,7 @@ static const struct damage damages[] = {
 	HEADER(sections[IMAGE_STRINGS].count, 2, "strings: the last text has no end"),
 
 	TYPE(T_UINT32, kind, TYPE_ERROR, "unknown kind"),
-	TYPE(T_UINT32, kind, TYPE_KSTACK + 1, "unknown kind"),
+	TYPE(T_UINT32, kind, TYPE_KIND_COUNT, "unknown kind"),
 	TYPE(T_UINT32, is_signed, 2, "a flag is out of range"),
 	TYPE(T_UINT32, is_raw, 2, "a flag is out of range"),
 	TYPE(T_STAMP, clock, 4, "a flag is out of range"),

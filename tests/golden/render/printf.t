@@ -101,3 +101,16 @@ json
 |{"type": "join", "data": "/bin/echo,'A'"}
 |{"type": "join", "data": ""}
 |{"type": "time", "data": "no line feed"}
+
+case buffers, and addresses through %s
+printf "%r|%rx|%rh|%12r|%-6rh|\n" buffer[8] "a\x01" buffer[8] "a\x01" buffer[8] "a\x01" buffer[8] "ab" buffer[8] "Z"
+printf "%s %15s %s\n" inet "10.1.2.3" inet "fe80::1" mac 0x060504030201
+printf "%s\n" buffer[4] "q\xff"
+text
+|a\x01|\x61\x01|61 01|          ab|5a    |
+|10.1.2.3         fe80::1 01:02:03:04:05:06
+|q\xff
+json
+|{"type": "printf", "data": "a\\x01|\\x61\\x01|61 01|          ab|5a    |\n"}
+|{"type": "printf", "data": "10.1.2.3         fe80::1 01:02:03:04:05:06\n"}
+|{"type": "printf", "data": "q\\xff\n"}

@@ -243,3 +243,41 @@ json
 |{"type": "value", "data": "tracepoint:syscalls:sys_enter_openat"}
 |{"type": "value", "data": "interval:us:1000000"}
 |{"type": "value", "data": ""}
+
+case addresses, users, functions
+value inet "127.0.0.1"
+value inet "2001:db8::1"
+value inet "::ffff:10.0.0.1"
+value mac 0xff8cc2837401
+value username 0
+value username 4294967294
+value usym 0x1234@0
+text
+|127.0.0.1
+|2001:db8::1
+|::ffff:10.0.0.1
+|01:74:83:C2:8C:FF
+|root
+|4294967294
+|0x1234
+json
+|{"type": "value", "data": "127.0.0.1"}
+|{"type": "value", "data": "2001:db8::1"}
+|{"type": "value", "data": "::ffff:10.0.0.1"}
+|{"type": "value", "data": "01:74:83:C2:8C:FF"}
+|{"type": "value", "data": "root"}
+|{"type": "value", "data": "4294967294"}
+|{"type": "value", "data": "0x1234"}
+
+case buffers: bytes that can be printed as they are, in JSON numbers with a sign
+value buffer[8] "a b\x00\x7f\xff\\"
+value buffer[8] ""
+value (buffer[4],inet) ("x,y","1.2.3.4")
+text
+|a b\x00\x7f\xff\
+|
+|(x,y, 1.2.3.4)
+json
+|{"type": "value", "data": [97,32,98,0,127,-1,92]}
+|{"type": "value", "data": []}
+|{"type": "value", "data": [[120,44,121],"1.2.3.4"]}
