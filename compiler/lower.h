@@ -153,5 +153,8 @@ ir_value lower_kernel_stack(struct lowering *l, uint32_t limit);
 /** A register of what was interrupted: 8 bytes at an offset of the context, in probes that carry registers. */
 ir_value lower_register(struct lowering *l, uint32_t offset);
 
+/** Where in the traced memory a place lies (see node_is_place()). */
+ir_value lower_place_address(struct lowering *l, const struct node *n);
+
 /** A field of the image's control block. */
 ir_value lower_control(struct lowering *l, uint32_t offset);

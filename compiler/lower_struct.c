@@ -50,6 +50,17 @@ static ir_value place_address(struct lowering *l, const struct node *n)
 	return lower_expression(l, n->unary.operand);
 }
 
+ir_value lower_place_address(struct lowering *l, const struct node *n)
+{
+	ir_value sink = l->string_sink, address;
+
+	/* only the string itself may go straight into the record, not one on the way to it */
+	l->string_sink = NULL;
+	address = place_address(l, n);
+	l->string_sink = sink;
+	return address;
+}
+
 /* Bytes of memory into a temporary of `room` bytes, whose rest is zero. */
 static ir_value read_bytes(
     struct lowering *l, ir_value address, bool user, uint32_t size, uint32_t room)
@@ -79,13 +90,9 @@ static ir_value read_bits(
 ir_value lower_place(struct lowering *l, const struct node *n)
 {
 	const struct type *t = n->type;
-	ir_value sink = l->string_sink, address;
 	bool user = row_is_user(l, n);
+	ir_value address = lower_place_address(l, n);
 
-	/* only the string itself may go straight into the record, not one on the way to it */
-	l->string_sink = NULL;
-	address = place_address(l, n);
-	l->string_sink = sink;
 	if (t->kind == TYPE_STRING)
 		return lower_read_string(l, address, user, t->size, NULL);
 	if (!type_is_word(t))

@@ -10,7 +10,7 @@ static const char *const names[] = {
     /* functions */
     "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",
     "unwatch", "buf", "path", "kptr", "uptr", "percpu_kaddr", "uaddr",
-    "usym", "ntop", "pton", "macaddr", "bswap", "strncmp", "memcmp", "strlen", "strcap", "strstr",
+    "usym", "strncmp", "memcmp", "strlen", "strcap", "strstr",
     "strcontains", "str_concat", "signal_name", "cgroupid", "cgroup_path", "signal",
     "signal_thread", "override", "write_user", "socket_cookie", "is_err", "container_of",
     "kfunc_exist", "kfunc_allowed", "is_literal", "is_str", "is_ptr", "is_array", "is_integer",

@@ -3,8 +3,10 @@
 
 #include "compiler/row.h"
 
+#include <linux/bpf.h>
 #include <string.h>
 
+#include "compiler/check.h"
 #include "compiler/compilation.h"
 #include "runtime/base/util.h"
 
@@ -65,6 +67,22 @@ bool row_is_integer(const struct type *t)
 {
 	return t->kind == TYPE_INT || t->kind == TYPE_BOOL ||
 	       (t->kind == TYPE_AGG && !row_is_compound(t));
+}
+
+ir_value row_bytes(struct lowering *l, const struct node *use, uint32_t n, uint32_t size)
+{
+	const struct node *arg = row_argument(use, n);
+	bool pointer = arg->type->kind == TYPE_POINTER || arg->type->kind == TYPE_INT;
+	ir_value bytes, from;
+
+	if (!pointer && !node_is_place(arg))
+		return lower_argument(l, use, n);
+	from = pointer ? lower_argument(l, use, n) : lower_place_address(l, arg);
+	bytes = lower_temporary(l, size);
+	ir_value args[] = { bytes, lower_const(l, size), from };
+
+	lower_helper(l, row_is_user(l, arg) ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args, 3);
+	return bytes;
 }
 
 const char *row_type_name(struct arena *a, const struct type *t)

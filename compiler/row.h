@@ -39,3 +39,8 @@ bool row_is_user(struct lowering *l, const struct node *n);
  * it, zero padded. */
 void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, const char *prefix,
 	ir_value number, bool is_signed);
+
+/** The first `size` bytes of the n-th argument, as an address of at least as many bytes of the
+ * program's own memory: an array or string, or what a pointer points to.  Unlike a string's value
+ * they go on behind a NUL. */
+ir_value row_bytes(struct lowering *l, const struct node *use, uint32_t n, uint32_t size);
