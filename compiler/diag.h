@@ -24,7 +24,9 @@
 	/* resources */ \
 	X(TOO_LARGE) X(TOO_MANY) X(INTERNAL) \
 	/* types of the kernel */ \
-	X(UNKNOWN_TYPE) X(BAD_CAST) X(REDUNDANT_CAST)
+	X(UNKNOWN_TYPE) X(BAD_CAST) X(REDUNDANT_CAST) \
+	/* C in scripts */ \
+	X(DIRECTIVE) X(MISSING_HEADER)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

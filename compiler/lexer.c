@@ -3,6 +3,7 @@
  * Called by the parser; owns nothing but its place in the text. */
 #include <string.h>
 
+#include "compiler/c_script.h"
 #include "compiler/lexer.h"
 #include "compiler/lexer_internal.h"
 #include "runtime/base/json.h"
@@ -83,32 +84,30 @@ static void skip_line(struct lexer *l)
 		l->at++;
 }
 
-/* '#' to the end of the line; a '\' before the newline joins the next one. */
+static bool begins_line(const struct lexer *l, uint32_t at)
+{
+	while (at && strchr(" \t\r", l->source->text[at - 1]))
+		at--;
+	return !at || l->source->text[at - 1] == '\n' || (at > 1 && !memcmp(l->source->text + at - 2, "*/", 2));
+}
+
+/* '#' to the end of the line, and the text behind it that is left out. */
 static void skip_preprocessor_line(struct lexer *l)
 {
-	const char *text = l->source->text;
-	uint32_t start = l->at, end;
+	uint32_t start = l->at;
 
-	for (end = start + 1; end < l->source->len && is_letter(text[end]); end++)
-		;
-	for (;;) {
-		skip_line(l);
-		uint32_t last = l->at - (l->at > start && text[l->at - 1] == '\r');
-
-		if (l->at >= l->source->len || last == start || text[last - 1] != '\\')
-			break;
-		l->at++;
-	}
-	if (l->quiet)
+	if (lexer_byte(l, start + 1) != '!' && l->c && begins_line(l, start)) {
+		l->at = c_script_line(l->c, start);
 		return;
-	if (lexer_byte(l, start + 1) == '!') {
+	}
+	skip_line(l);
+	if (lexer_byte(l, start + 1) == '!')
 		lexer_error(l, start, start + 2, DIAG_MISPLACED,
 			    "a '#!' line must be the very first of the script");
-		return;
-	}
-	lexer_hint(lexer_error(l, start, end, DIAG_NOT_YET,
-			       "preprocessor lines ('#include', '#define' ...) are not there yet"),
-		   "fields of tracepoints need no header: args.NAME");
+	else
+		lexer_hint(lexer_error(l, start, start + 1, DIAG_MISPLACED,
+				       "'#' means something at the beginning of a line only"),
+			   "comments begin with '//'");
 }
 
 void lexer_skip_layout(struct lexer *l)

@@ -61,6 +61,7 @@ struct lexer {
 	const struct source *source;
 	struct arena *arena;
 	struct diags *diags;
+	struct c_unit *c;               /* obeys the preprocessor's lines; NULL: there may be none */
 	uint32_t at;                    /* offset in source->text of the next byte */
 	enum token_kind last;           /* kind of the token before: after '.' a field is read */
 	bool in_predicate;              /* a '/' in front of '{' ends it */
@@ -76,7 +77,7 @@ bool lexer_start(struct lexer *l, const struct source *source, struct arena *are
  *  token at all, and is already reported. */
 struct token lexer_next(struct lexer *l);
 
-/** Skip layout (and refuse preprocessor lines); the next byte, if any, begins something. */
+/** Skip layout and the preprocessor's lines, and what those leave out; the next byte, if any, begins something. */
 void lexer_skip_layout(struct lexer *l);
 
 /** The text of an attach point from here on (X11): raw, quotes and $N still in it; a NAME whose

@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "compiler/c_script.h"
 #include "compiler/parse.h"
 #include "runtime/base/util.h"
 
@@ -426,6 +427,8 @@ void parse_pass(struct compilation *c)
 		refuse_nul_bytes(c, s);
 		if (lexer_start(&p.lexer, s, c->arena, c->diags))
 			c->program->has_shebang = true;
+		p.lexer.c = c_script_open(c, s);
 		parse_source(&p, &end);
+		c_script_close(p.lexer.c);
 	}
 }
