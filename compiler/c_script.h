@@ -17,5 +17,19 @@ struct c_unit *c_script_open(struct compilation *c, const struct source *script)
  * return the offset to go on from. */
 uint32_t c_script_line(struct c_unit *u, uint32_t at);
 
+/** A name that a #define stands for. */
+struct c_replaced {
+	struct c_macro *macro;          /* not replaced again in what it stands for; NULL: nothing was done */
+	uint32_t height;
+};
+
+/** Turn a NAME into the expression that a #define makes of it (C7).  False: there is no such #define.  True: done, or reported with out->macro NULL;
+ * after resolving what came out call c_script_replaced(). */
+bool c_script_replace(struct compilation *c, struct node *n, struct c_replaced *out);
+void c_script_replaced(struct compilation *c, const struct c_replaced *r);
+
+/** A call of a name that is a #define: reported; false when it is none. */
+bool c_script_refuse_call(struct compilation *c, const char *name, struct span where);
+
 /** The end of the script: report what was not closed. */
 void c_script_close(struct c_unit *u);

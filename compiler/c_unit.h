@@ -93,6 +93,7 @@ struct c_unit {
 	uint32_t seen_count, seen_capacity;
 	struct c_unread *unread, **unread_end;
 	uint32_t expanded;      /* tokens, against C_EXPANDED_MAX */
+	uint32_t replaced, height;      /* by macros in expressions: tokens of all, height of the tree in those being read */
 	bool is_quiet;          /* reading what the script did not ask to be read */
 	uint32_t now;           /* offset of the script that everything happens at */
 };

@@ -41,6 +41,7 @@ struct compilation {
 
 	/* from pass to pass */
 	uint32_t stack_limit;           /* check: most frames that a kstack of the script asks for; 0: there is none */
+	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct program *program;        /* parse ... check, fold */
 	struct layout *layout;          /* layout: maps, records, programs */
 	struct lowered *lowered;        /* lower: LLVM module */

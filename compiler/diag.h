@@ -26,7 +26,7 @@
 	/* types of the kernel */ \
 	X(UNKNOWN_TYPE) X(BAD_CAST) X(REDUNDANT_CAST) \
 	/* C in scripts */ \
-	X(DIRECTIVE) X(MISSING_HEADER)
+	X(DIRECTIVE) X(MISSING_HEADER) X(BAD_MACRO)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

@@ -397,6 +397,20 @@ static void parse_source(struct parser *p, struct probe_node ***end)
 	}
 }
 
+struct node *parse_text(struct compilation *c, const char *text, uint32_t *height)
+{
+	struct source *s = arena_new_object(c->arena, struct source);
+	struct parser p = { .compilation = c };
+	struct node *n;
+
+	*s = (struct source){ .name = "", .text = text, .len = (uint32_t)strlen(text) };
+	lexer_start(&p.lexer, s, c->arena, c->diags);
+	parser_advance(&p);
+	n = parse_expression(&p);
+	*height = p.height;
+	return p.panic || !parser_at(&p, TOKEN_END) || diags_have_errors(c->diags) ? NULL : n;
+}
+
 /* A NUL byte ends nothing here, but the texts that the tree holds would end at it. */
 static void refuse_nul_bytes(struct compilation *c, const struct source *s)
 {
@@ -427,7 +441,7 @@ void parse_pass(struct compilation *c)
 		refuse_nul_bytes(c, s);
 		if (lexer_start(&p.lexer, s, c->arena, c->diags))
 			c->program->has_shebang = true;
-		p.lexer.c = c_script_open(c, s);
+		p.lexer.c = c->c_unit = c_script_open(c, s);
 		parse_source(&p, &end);
 		c_script_close(p.lexer.c);
 	}

@@ -12,6 +12,7 @@
 #include "runtime/base/util.h"
 #include "probes/btf_types.h"
 #include "compiler/builtin.h"
+#include "compiler/c_script.h"
 #include "compiler/scope.h"
 #include "compiler/walk.h"
 
@@ -88,6 +89,24 @@ static bool resolve_enumerator(struct node *n, const char *name)
 	return true;
 }
 
+/* What a #define of the script makes of a name (C7). */
+static bool resolve_macro(struct resolver *r, struct node *n)
+{
+	struct c_replaced done;
+	struct node *child = n, *next = n->next;
+
+	if (!c_script_replace(r->c, n, &done))
+		return false;
+	if (!done.macro)
+		return true;
+	resolve_child(&child, r);
+	if (child != n)
+		*n = *child;
+	n->next = next;
+	c_script_replaced(r->c, &done);
+	return true;
+}
+
 static void resolve_name(struct resolver *r, struct node *n)
 {
 	const char *name = n->name.text;
@@ -95,7 +114,7 @@ static void resolve_name(struct resolver *r, struct node *n)
 	const struct builtin *b = builtin_find(name, &number);
 
 	if (!b) {
-		if (!resolve_enumerator(n, name))
+		if (!resolve_macro(r, n) && !resolve_enumerator(n, name))
 			report_unknown(r, n->span, name, false);
 		return;
 	}
@@ -145,7 +164,8 @@ static void resolve_call(struct resolver *r, struct node *n)
 	const char *name = n->call.name;
 
 	if (!b) {
-		report_unknown(r, n->call.name_span, name, true);
+		if (!c_script_refuse_call(r->c, name, n->call.name_span))
+			report_unknown(r, n->call.name_span, name, true);
 		walk_children(n, resolve_child, r);
 		return;
 	}
