@@ -19,6 +19,7 @@ static const struct builtin *const groups[] = {
 	output_builtins,
 	map_builtins,
 	string_builtins,
+	bytes_builtins,
 	net_builtins,
 	agg_scalar_builtins,
 	agg_hist_builtins,

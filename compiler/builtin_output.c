@@ -46,8 +46,8 @@ static bool is_printable(const struct type *t)
 static bool is_accepted(enum accepts what, const struct type *t)
 {
 	switch (what) {
-	case ACCEPT_NOTHING:
-	case ACCEPT_BUFFER: return false;
+	case ACCEPT_NOTHING: return false;
+	case ACCEPT_BUFFER: return t->kind == TYPE_BUFFER;
 	case ACCEPT_NUMBER: return row_is_integer(t) || t->kind == TYPE_POINTER;
 	case ACCEPT_INTEGER: return row_is_integer(t) && t->kind != TYPE_BOOL;
 	case ACCEPT_PRINTABLE: return is_printable(t);

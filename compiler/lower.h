@@ -77,6 +77,9 @@ void lower_store(struct lowering *l, ir_value address, uint32_t offset, const st
 /** Read a value of a type at address + offset as lower_expression() would return it. */
 ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const struct type *t);
 
+/** Word 1 when `size` bytes at two addresses are the same. */
+ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size);
+
 /* Control */
 
 struct ir_branch { void *other, *end; };

@@ -19,7 +19,7 @@ static ir_value bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_
 	return differ;
 }
 
-static ir_value strings_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
+ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
 {
 	enum { PIECE = 64 };
 	ir_value zero = ir_word(l, 0), differ = ir_cell(l, zero);
@@ -42,10 +42,10 @@ ir_value lower_values_equal(
     struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
 {
 	if (ta->kind == TYPE_STRING)
-		return strings_equal(l, a, b, MIN_OF(ta->size, tb->size));
+		return lower_bytes_equal(l, a, b, MIN_OF(ta->size, tb->size));
 	if (ta->kind != TYPE_TUPLE)
 		return type_is_word(ta) ? ir_compare(l, OP_EQ, a, b, false)
-					: strings_equal(l, a, b, ta->size);
+					: lower_bytes_equal(l, a, b, ta->size);
 
 	ir_value all = ir_word(l, 1);
 

@@ -9,9 +9,9 @@ static const char *const names[] = {
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",
-    "unwatch", "buf", "path", "kptr", "uptr", "percpu_kaddr", "uaddr",
-    "usym", "strncmp", "memcmp", "strlen", "strcap", "strstr",
-    "strcontains", "str_concat", "signal_name", "cgroupid", "cgroup_path", "signal",
+    "unwatch", "path", "kptr", "uptr", "percpu_kaddr", "uaddr",
+    "usym", "strstr",
+    "strcontains", "signal_name", "cgroupid", "cgroup_path", "signal",
     "signal_thread", "override", "write_user", "socket_cookie", "is_err", "container_of",
     "kfunc_exist", "kfunc_allowed", "is_literal", "is_str", "is_ptr", "is_array", "is_integer",
     "is_unsigned_integer", "is_scalar", "getopt", "find", "tseries",

@@ -290,8 +290,10 @@ static const struct type *join_others(const struct type *a, const struct type *b
 		return a;
 	if (a->kind != b->kind)
 		return NULL;
-	if (a->kind == TYPE_STRING || a->kind == TYPE_BUFFER)
+	if (a->kind == TYPE_STRING)
 		return a->size >= b->size ? a : b;
+	if (a->kind == TYPE_BUFFER)
+		return a->count >= b->count ? a : b;
 	if (a->kind == TYPE_POINTER)
 		return is_generic_pointer(a) || !is_generic_pointer(b) ? &type_pointer : b;
 	return NULL;

@@ -283,6 +283,7 @@ UNUSED_CALL(ir_value, lower_read_string, struct lowering *l, ir_value p, bool us
 UNUSED_CALL(ir_value, lower_helper, struct lowering *l, int helper, const ir_value *args,
 	uint32_t count)
 UNUSED_CALL(ir_value, lower_place_address, struct lowering *l, const struct node *n)
+UNUSED_CALL(ir_value, lower_bytes_equal, struct lowering *l, ir_value a, ir_value b, uint32_t size)
 UNUSED_CALL(ir_value, lower_current_task, struct lowering *l)
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)
