@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "probes/btf_object.h"
 #include "runtime/base/util.h"
 
 /* BPF_LINK_CREATE with the part for uprobe_multi, which the headers of 6.1 do not have. */
@@ -55,7 +56,7 @@ int bpf_call_uprobe_multi(int prog_fd, const char *path, const uint64_t *offsets
 }
 
 /* "r0 = 0; exit" */
-static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id)
+static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id, int btf_fd)
 {
 	static const struct bpf_insn insns[] = {
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
@@ -67,6 +68,7 @@ static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id)
 	attr.prog_type = type;
 	attr.expected_attach_type = attach_type;
 	attr.attach_btf_id = btf_id;
+	attr.attach_btf_obj_fd = (uint32_t)btf_fd;
 	attr.insns = (uint64_t)(uintptr_t)insns;
 	attr.insn_cnt = ARRAY_SIZE(insns);
 	attr.license = (uint64_t)(uintptr_t)"GPL";
@@ -79,7 +81,7 @@ bool bpf_call_has_uprobe_multi(void)
 
 	if (answer == UNKNOWN) {
 		const uint64_t offset = 0;
-		int fd = load_empty(BPF_PROG_TYPE_KPROBE, SONDE_BPF_TRACE_UPROBE_MULTI, 0), directory = -1, no_process = -1;
+		int fd = load_empty(BPF_PROG_TYPE_KPROBE, SONDE_BPF_TRACE_UPROBE_MULTI, 0, 0), directory = -1, no_process = -1;
 
 		/* A kernel that knows the call looks at the path (a directory is no file: EBADF) before anything else, and one that filters
 		 * processes and not threads (from 6.10 on) refuses the impossible pid before that. */
@@ -93,9 +95,15 @@ bool bpf_call_has_uprobe_multi(void)
 	return answer == YES;
 }
 
-int bpf_call_load_tracing(bool is_return, uint32_t btf_id)
+int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module)
 {
-	return load_empty(BPF_PROG_TYPE_TRACING, is_return ? BPF_TRACE_FEXIT : BPF_TRACE_FENTRY, btf_id);
+	int types = module ? btf_object_open(module) : 0, fd = types;
+
+	if (types >= 0)
+		fd = load_empty(BPF_PROG_TYPE_TRACING, is_return ? BPF_TRACE_FEXIT : BPF_TRACE_FENTRY, btf_id, types);
+	if (types > 0)
+		close(types);
+	return fd;
 }
 
 int bpf_call_kprobe_multi(int prog_fd, const char *const *names, const uint64_t *addresses, uint32_t count, bool is_return)
@@ -118,7 +126,7 @@ bool bpf_call_has_kprobe_multi(void)
 
 	if (answer == UNKNOWN) {
 		const char *nothing = "no function has this name";
-		int fd = load_empty(BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI, 0), ret = -EINVAL;
+		int fd = load_empty(BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI, 0, 0), ret = -EINVAL;
 
 		/* a kernel that has such links looks for the function, and does not find it */
 		if (fd >= 0) {

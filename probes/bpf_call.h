@@ -18,9 +18,9 @@ int bpf_call_uprobe_multi(int prog_fd, const char *path, const uint64_t *offsets
 /** True if this kernel has such links and filters them by process; asks the kernel once. */
 bool bpf_call_has_uprobe_multi(void);
 
-/** Load an empty program for the entry or return of the kernel function with this BTF id, to learn whether the kernel takes it.  A descriptor or
- *  -errno. */
-int bpf_call_load_tracing(bool is_return, uint32_t btf_id);
+/** Load an empty program for the entry or return of the function with this BTF id, of a module (NULL: of the kernel itself), to learn whether the kernel
+ *  takes it.  A descriptor or -errno. */
+int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module);
 
 /** One link for the entry or return of `count` functions of the kernel, by names or (names NULL) by addresses.  A descriptor or -errno. */
 int bpf_call_kprobe_multi(int prog_fd, const char *const *names, const uint64_t *addresses, uint32_t count, bool is_return);

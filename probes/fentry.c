@@ -20,18 +20,19 @@ struct typed {
 	probe_visit_fn visit;
 	void *arg;
 	bool found;
-	bool of_module;
 };
+
+static const char *module_of(const struct probe_spec *spec)
+{
+	return spec->parts[FUNCTION_PART_MODULE];
+}
 
 static int typed_visit(const struct probe_spec *spec, void *arg)
 {
 	struct typed *t = arg;
+	const struct kernel_btf *b = kernel_btf_module(module_of(spec));
 
-	if (!str_eq(spec->parts[FUNCTION_PART_MODULE], KERNEL_ITSELF)) {
-		t->of_module = true;
-		return 0;
-	}
-	if (!kernel_btf() || !kernel_btf_find(kernel_btf(), BTF_KIND_FUNC, kernel_function_type_name(spec, t->arena)))
+	if (!b || !kernel_btf_find(b, BTF_KIND_FUNC, kernel_function_type_name(spec, t->arena)))
 		return 0;
 	t->found = true;
 	return t->visit(spec, t->arg);
@@ -51,21 +52,16 @@ static int fentry_list(const struct probe_spec *spec, struct arena *a, probe_vis
 
 	if (ret || t.found)
 		return ret;
-	if (t.of_module)
-		ret = probe_fail_part(err, spec, last, PROBE_UNSUPPORTED, "%s probes on functions of modules are not there yet", spec->provider->name);
-	else
-		ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' has no type in the kernel's type information", spec->parts[last]);
+	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' has no type in the kernel's type information", spec->parts[last]);
 	probe_hint(err, "use %s:%s", str_eq(spec->provider->probetype, "fexit") ? "kretprobe" : "kprobe", spec->parts[last]);
 	return ret;
 }
 
 static int find_type(const struct probe_spec *spec, struct arena *a, struct function_type *out, struct probe_error *err)
 {
-	const char *name = kernel_function_type_name(spec, a);
-
-	if (function_type_find(name, a, out))
+	if (function_type_of(spec, a, out))
 		return 0;
-	return probe_fail(err, PROBE_NO_MATCH, "function '%s' has no type in the kernel's type information", name);
+	return probe_fail(err, PROBE_NO_MATCH, "function '%s' has no type in the kernel's type information", kernel_function_name(spec, a));
 }
 
 static bool is_exit(const struct probe_spec *spec)
@@ -99,8 +95,9 @@ static int fentry_plan(const struct probe_spec *spec, const struct probe_use *us
 	if (ret)
 		return ret;
 	*out = (struct probe_plan){
-		.mechanism = is_exit(spec) ? "fexit" : "fentry", .hook = arena_printf(a, "%s:%s", spec->provider->name, kernel_function_name(spec, a)),
-		.stage = PROBE_STAGE_ATTACH, .target_text = { kernel_function_name(spec, a) },
+		.mechanism = is_exit(spec) ? "fexit" : "fentry", .stage = PROBE_STAGE_ATTACH,
+		.hook = arena_printf(a, "%s:%s:%s", spec->provider->name, module_of(spec), kernel_function_name(spec, a)),
+		.target_text = { kernel_function_name(spec, a) },
 	};
 	function_tracing_plan(&type, is_exit(spec), a, out);
 	return 0;

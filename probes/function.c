@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "probes/bpf_call.h"
+#include "probes/kfunctions.h"
 #include "probes/machine.h"
 #include "probes/number.h"
 #include "probes/rows.h"
@@ -46,10 +47,11 @@ static const struct btf_type *prototype_of(const struct kernel_btf *b, uint32_t 
 	return t && BTF_INFO_KIND(t->info) == BTF_KIND_FUNC_PROTO ? t : NULL;
 }
 
-bool function_type_find(const char *name, struct arena *a, struct function_type *out)
+bool function_type_of(const struct probe_spec *spec, struct arena *a, struct function_type *out)
 {
-	const struct kernel_btf *b = kernel_btf();
-	uint32_t id = b ? kernel_btf_find(b, BTF_KIND_FUNC, name) : 0;
+	const char *module = spec->parts[FUNCTION_PART_MODULE];
+	const struct kernel_btf *b = module ? kernel_btf_module(module) : kernel_btf();
+	uint32_t id = b ? kernel_btf_find(b, BTF_KIND_FUNC, kernel_function_type_name(spec, a)) : 0;
 	const struct btf_type *proto = id ? prototype_of(b, id) : NULL;
 
 	if (!proto)
@@ -58,7 +60,7 @@ bool function_type_find(const char *name, struct arena *a, struct function_type 
 	uint32_t count = BTF_INFO_VLEN(proto->info);
 
 	*out = (struct function_type){
-		.id = id, .known = true, .args = arena_new_array(a, struct probe_value, count + 1), .slots = arena_new_array(a, uint32_t, count + 1),
+		.id = id, .module = b->base ? b->name : NULL, .known = true, .args = arena_new_array(a, struct probe_value, count + 1), .slots = arena_new_array(a, uint32_t, count + 1),
 		.retval = proto->type ? kernel_btf_value_type(b, proto->type, a) : NULL,
 	};
 	for (uint32_t i = 0; i < count; i++) {
@@ -88,7 +90,7 @@ bool function_tracing_works(const char *provider, struct probe_error *err)
 
 	if (answer == UNKNOWN) {
 		id = machine_btf_type(BTF_KIND_FUNC, ANY_FUNCTION);
-		int fd = id ? bpf_call_load_tracing(false, id) : -ENOENT;
+		int fd = id ? bpf_call_load_tracing(false, id, NULL) : -ENOENT;
 
 		answer = fd >= 0 ? YES : NO;
 		refusal = fd < 0 ? -fd : 0;
@@ -131,6 +133,7 @@ void function_tracing_plan(const struct function_type *type, bool is_return, str
 	out->prog_type = BPF_PROG_TYPE_TRACING;
 	out->attach_type = is_return ? BPF_TRACE_FEXIT : BPF_TRACE_FENTRY;
 	out->attach_btf_id = type->id;
+	out->attach_module = type->module;
 	out->nests = true;
 	out->filterable = true;
 }

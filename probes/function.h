@@ -10,7 +10,8 @@ int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed
 
 /** The type of a function of the kernel, from BTF. */
 struct function_type {
-	uint32_t id;                    /* of the BTF_KIND_FUNC */
+	uint32_t id;                    /* of the BTF_KIND_FUNC, in the types of: */
+	const char *module;             /* NULL: the kernel itself */
 	struct probe_value *args;       /* those that a register can hold, by name */
 	uint32_t *slots;                /* where each lies: number of its 8-byte slot */
 	uint32_t arg_count;
@@ -20,8 +21,8 @@ struct function_type {
 	const struct type *retval;      /* NULL: void, or more than a register */
 };
 
-/** Look a function of the kernel itself up; false when BTF does not have it. */
-bool function_type_find(const char *name, struct arena *a, struct function_type *out);
+/** The type of the function that kernel_functions_list() found, the kernel's own or a module's; false when BTF does not have it. */
+bool function_type_of(const struct probe_spec *spec, struct arena *a, struct function_type *out);
 
 /** True when this kernel attaches programs to functions by their type.  Else says what stands in the way, if err is not NULL.  Asks the kernel once. */
 bool function_tracing_works(const char *provider, struct probe_error *err);

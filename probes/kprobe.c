@@ -83,8 +83,7 @@ static bool has_args(const struct probe_spec *spec, struct arena *a, struct func
 {
 	const char *module = spec->parts[FUNCTION_PART_MODULE];
 
-	return !spec->numbers[FUNCTION_NUMBER_OFFSET] && module && str_eq(module, KERNEL_ITSELF) &&
-	       function_type_find(kernel_function_type_name(spec, a), a, type) && type->simple;
+	return !spec->numbers[FUNCTION_NUMBER_OFFSET] && module && function_type_of(spec, a, type) && type->simple;
 }
 
 static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
@@ -123,7 +122,7 @@ static const char *not_by_fentry(const struct probe_spec *spec, const struct pro
 		return "the function returns nothing";
 	if (!function_tracing_works(spec->provider->name, NULL))
 		return "this kernel refuses fentry programs";
-	int fd = bpf_call_load_tracing(is_return(spec), type->id);
+	int fd = bpf_call_load_tracing(is_return(spec), type->id, type->module);
 
 	if (fd < 0)
 		return "this kernel refuses fentry programs on that function";

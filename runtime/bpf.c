@@ -57,6 +57,7 @@ int bpf_prog_make(const struct bpf_prog_spec *spec)
 	attr.prog_type = spec->type;
 	attr.expected_attach_type = spec->attach_type;
 	attr.attach_btf_id = spec->attach_btf_id;
+	attr.attach_btf_obj_fd = (uint32_t)spec->attach_btf_fd;
 	attr.insns = (uintptr_t)spec->insns;
 	attr.insn_cnt = spec->insn_count;
 	attr.license = (uintptr_t)spec->license;

@@ -21,6 +21,7 @@ struct bpf_prog_spec {
 	uint32_t type;          /* enum bpf_prog_type */
 	uint32_t attach_type;
 	uint32_t attach_btf_id;
+	int attach_btf_fd;      /* of the module that attach_btf_id is of; 0: of the kernel itself */
 	const void *insns;
 	uint32_t insn_count;
 	const char *license;

@@ -1,6 +1,7 @@
 /* runtime/load.c - makes an image's maps and loads its programs, with the bpf() system call alone:
- * no ELF, no BTF.  Owns their descriptors.  Called by runtime/session.c; refusals by the verifier
- * are explained in runtime/refusal.c. */
+ * no ELF, and no BTF but a module's for a program that is for its function.  Owns their
+ * descriptors.  Called by runtime/session.c; refusals by the verifier are explained in
+ * runtime/refusal.c. */
 #include "runtime/load.h"
 
 #include <errno.h>
@@ -11,6 +12,7 @@
 
 #include <bpf/bpf.h>
 
+#include "probes/btf_object.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
@@ -157,6 +159,26 @@ static void relocate(const struct loaded *l, const struct image_prog *prog, uint
 	}
 }
 
+/* The types of the module whose function a program is for.  A descriptor, 0 when it is the kernel's
+ * own, or -errno, reported. */
+static int open_types(const struct image *image, const struct image_prog *prog, uint32_t probe)
+{
+	const char *text = image_text(image, image->probes[probe].text), *module;
+	int fd;
+
+	if (prog->attach_module == IMAGE_NONE)
+		return 0;
+	module = image_text(image, prog->attach_module);
+	fd = btf_object_open(module);
+	if (fd == -ENOENT)
+		log_error("probe '%s': module '%s' is not loaded any more; load it with: modprobe %s",
+			text, module, module);
+	else if (fd < 0)
+		log_error("probe '%s': the types of module '%s' cannot be had: %s", text, module,
+			strerror(-fd));
+	return fd;
+}
+
 /* Hand ready instructions to the kernel.  On failure the reason has been reported. */
 static int hand_over(const struct loaded *l, uint32_t probe, const struct bpf_insn *insns)
 {
@@ -172,14 +194,17 @@ static int hand_over(const struct loaded *l, uint32_t probe, const struct bpf_in
 		.name = image_text(image, prog->name),
 	};
 	struct func_info info = { .btf_fd = -1 };
-	int fd = 0;
+	int types = open_types(image, prog, probe), fd = 0;
 
+	if (types < 0)
+		return types;
+	spec.attach_btf_fd = types;
 	if (prog->flags & IMAGE_PROG_CALLBACKS)
 		fd = func_info_make(image, prog, &info);
 	if (fd < 0) {
 		log_error("probe '%s': its functions cannot be described to the kernel: %s",
 			image_text(image, image->probes[probe].text), strerror(-fd));
-		return fd;
+		goto out;
 	}
 	spec.btf_fd = info.btf_fd;
 	spec.func_info = info.records;
@@ -188,6 +213,9 @@ static int hand_over(const struct loaded *l, uint32_t probe, const struct bpf_in
 	if (fd < 0)
 		refusal_explain(image, prog, probe, &spec, fd);
 	func_info_close(&info);
+out:
+	if (types)
+		close(types);
 	return fd;
 }
 

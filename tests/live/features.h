@@ -2,8 +2,8 @@
  * tests/live/run.c alone.
  *
  * root btf kprobe kretprobe kprobe_multi fentry iter uprobe_multi python tool:NAME
- * tracepoint:CATEGORY:EVENT kernel:X.Y full-speed (processors that are not emulated: where they are,
- * interrupts take a third of the time, which the scheduler's books leave out)
+ * tracepoint:CATEGORY:EVENT module:NAME kernel:X.Y full-speed (processors that are not emulated:
+ * where they are, interrupts take a third of the time, which the scheduler's books leave out)
  */
 #pragma once
 
@@ -40,6 +40,15 @@ static bool has_tracepoint(const char *name)
 	snprintf(path, sizeof(path), "/sys/kernel/tracing/events/%s", name);
 	for (char *colon = path; (colon = strchr(colon, ':'));)
 		*colon = '/';
+	return access(path, F_OK) == 0;
+}
+
+/* Loaded, with types. */
+static bool has_module(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "/sys/kernel/btf/%s", name);
 	return access(path, F_OK) == 0;
 }
 
@@ -99,6 +108,7 @@ static const struct feature {
 	{ "kernel:", kernel_at_least },
 	{ "tool:", has_tool },
 	{ "tracepoint:", has_tracepoint },
+	{ "module:", has_module },
 };
 
 static bool has_feature(const char *word)

@@ -132,6 +132,7 @@ static void test_forms(void **state)
 static void test_types(void **state)
 {
 	struct probe_plan plan = { 0 };
+	struct probe_spec missing = { .parts = { "no_function_has_this_name" }, .part_count = 1 }, found = { .parts = { "vfs_write" }, .part_count = 1 };
 	struct function_type t;
 
 	(void)state;
@@ -139,8 +140,13 @@ static void test_types(void **state)
 		print_message("this kernel has no type information\n");
 		skip();
 	}
-	assert_false(function_type_find("no_function_has_this_name", arena, &t));
-	assert_true(function_type_find("vfs_write", arena, &t));
+	assert_false(function_type_of(&missing, arena, &t));
+	assert_true(function_type_of(&found, arena, &t));
+	assert_null(t.module);
+	found.parts[FUNCTION_PART_MODULE] = "no_such_module";
+	assert_false(function_type_of(&found, arena, &t));
+	found.parts[FUNCTION_PART_MODULE] = KERNEL_ITSELF;
+	assert_true(function_type_of(&found, arena, &t));
 	assert_true(t.simple);
 	assert_int_equal(t.arg_count, 4);
 	assert_string_equal(t.args[0].name, "file");

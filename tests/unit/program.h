@@ -258,6 +258,11 @@ static inline uint32_t add_action(
 	return image_write_record(&p->writer, IMAGE_ACTIONS, &action);
 }
 
+static inline uint32_t text_or_none(struct program *p, const char *text)
+{
+	return text ? image_write_text(&p->writer, text) : IMAGE_NONE;
+}
+
 /* What was emitted since the last call becomes a program. */
 static inline uint32_t add_prog(struct program *p, const struct probe_plan *plan)
 {
@@ -266,6 +271,7 @@ static inline uint32_t add_prog(struct program *p, const struct probe_plan *plan
 	prog.type = plan->prog_type;
 	prog.attach_type = plan->attach_type;
 	prog.attach_btf_id = plan->attach_btf_id;
+	prog.attach_module = text_or_none(p, plan->attach_module);
 	prog.insn_first = image_writer_count(&p->writer, IMAGE_INSNS);
 	prog.insn_count = p->count;
 	prog.reloc_first = image_writer_count(&p->writer, IMAGE_RELOCS);
@@ -276,11 +282,6 @@ static inline uint32_t add_prog(struct program *p, const struct probe_plan *plan
 		image_write_record(&p->writer, IMAGE_RELOCS, &p->relocs[i]);
 	p->count = p->reloc_count = 0;
 	return image_write_record(&p->writer, IMAGE_PROGS, &prog);
-}
-
-static inline uint32_t text_or_none(struct program *p, const char *text)
-{
-	return text ? image_write_text(&p->writer, text) : IMAGE_NONE;
 }
 
 /* A begin or end probe. */

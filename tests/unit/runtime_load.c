@@ -119,12 +119,43 @@ static void refusals_point_at_the_script(void **state)
 	buffer_free(&bytes);
 }
 
+/* A module that was there when the script was compiled, and is no longer. */
+static void modules_may_have_gone(void **state)
+{
+	struct program p;
+	struct buffer bytes = { 0 };
+	struct image image;
+	const char *reason = "";
+	uint32_t gone;
+
+	(void)state;
+	if (geteuid() != 0) {
+		print_message("skipped: loading programs needs root\n");
+		skip();
+	}
+	log_set_callback(NULL);
+	program_start(&p, 0, 0);
+	emit_exit(&p);
+	add_stage(&p, PROBE_STAGE_BEGIN);
+	gone = image_write_text(&p.writer, "no_such_module");
+	((struct image_prog *)(void *)p.writer.sections[IMAGE_PROGS].data)->attach_module = gone;
+	assert_int_equal(image_writer_finish(&p.writer, &bytes), 0);
+	if (image_open(&image, bytes.data, bytes.len, &reason) != 0)
+		fail_msg("image: %s", reason);
+	assert_int_equal(load_caught(&image), -ENOENT);
+	assert_string_equal(caught, "sonde: error: probe 'begin': module 'no_such_module' is not loaded "
+				    "any more; load it with: modprobe no_such_module\n");
+	image_close(&image);
+	buffer_free(&bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_the_last_instruction),
 		cmocka_unit_test(finds_the_place_in_the_script),
 		cmocka_unit_test(refusals_point_at_the_script),
+		cmocka_unit_test(modules_may_have_gone),
 	};
 
 	return cmocka_run_group_tests_name("runtime_load", tests, NULL, NULL);

@@ -1,0 +1,53 @@
+# tests/live/modules.t - functions, types and raw tracepoints of modules: a file system of our own, whose every read goes through the module `overlay`.
+name    fentry and fexit of a module's function count every call
+needs   root fentry module:overlay
+before  mkdir low high m; dd if=/dev/zero of=low/data bs=97 count=60 status=none; mount -t overlay -o lowerdir=low:high own m
+prog    fentry:overlay:ovl_read_iter /((struct ovl_fs *)args.iocb.ki_filp.f_inode.i_sb.s_fs_info).numlayer == 3/ { @in[args.iter.count] = count(); }
+        fexit:ovl_read_iter /((struct ovl_fs *)args.iocb.ki_filp.f_inode.i_sb.s_fs_info).numlayer == 3/ { @out[retval] = count(); }
+run     dd if=m/data of=/dev/null bs=97 status=none
+after   umount m
+stop    INT
+expect
+
+
+        @in[97]: 61
+        @out[0]: 1
+        @out[97]: 60
+---
+name    a type that only the module has
+needs   root fentry module:overlay
+before  mkdir low high m; mount -t overlay -o lowerdir=low:high own m
+prog    fexit:overlay:ovl_statfs /((struct ovl_fs *)args.dentry.d_sb.s_fs_info).numlayer == 3/ { @[comm, args.dentry.d_sb.s_magic] = count(); }
+run     stat -f m; stat -f m
+after   umount m
+stop    INT
+expect
+
+
+        @[stat, 2035054128]: 2
+---
+name    a function of a module by its types, as a kprobe
+needs   root fentry kprobe module:overlay
+before  mkdir low high m; dd if=/dev/zero of=low/data bs=97 count=60 status=none; mount -t overlay -o lowerdir=low:high own m
+args    -v
+prog    kprobe:overlay:ovl_read_iter /((struct ovl_fs *)args.iocb.ki_filp.f_inode.i_sb.s_fs_info).numlayer == 3/ { @[args.iter.count] = count(); }
+run     dd if=m/data of=/dev/null bs=97 status=none
+after   umount m
+stop    INT
+expect-re ^@\[97\]: 61$
+stderr-re ^kprobe:overlay:ovl_read_iter: fentry
+---
+name    a function that the module does not have
+needs   root fentry module:overlay
+prog    fentry:overlay:ovl_raed_iter { }
+stop    none
+exit    2
+stderr-re error: overlay has no function named 'ovl_raed_iter'$
+stderr-re hint: did you mean 'ovl_read_iter'\?
+---
+name    a module that is not loaded
+needs   root fentry
+prog    fentry:no_such_module:f { }
+stop    none
+exit    2
+stderr-re error: module 'no_such_module' is not loaded
