@@ -62,6 +62,7 @@ bool function_type_of(const struct probe_spec *spec, struct arena *a, struct fun
 	*out = (struct function_type){
 		.id = id, .module = b->base ? b->name : NULL, .known = true, .args = arena_new_array(a, struct probe_value, count + 1), .slots = arena_new_array(a, uint32_t, count + 1),
 		.retval = proto->type ? kernel_btf_value_type(b, proto->type, a) : NULL,
+		.retval_c_type = proto->type ? kernel_btf_c_text(b, proto->type, a) : NULL,
 	};
 	for (uint32_t i = 0; i < count; i++) {
 		const struct type *type = kernel_btf_value_type(b, params[i].type, a);

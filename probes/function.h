@@ -19,6 +19,7 @@ struct function_type {
 	bool simple;                    /* every argument is in `args`, and none is on the stack */
 	bool known;                     /* the arguments are all there are: not f(int, ...) */
 	const struct type *retval;      /* NULL: void, or more than a register */
+	const char *retval_c_type;      /* in C; NULL: void */
 };
 
 /** The type of the function that kernel_functions_list() found, the kernel's own or a module's; false when BTF does not have it. */

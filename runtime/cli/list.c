@@ -7,22 +7,15 @@
 #include <string.h>
 
 #include "runtime/base/image.h"
-#include "runtime/base/json.h"
 #include "runtime/base/log.h"
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/compile.h"
+#include "runtime/cli/listing.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
 #include "probes/provider.h"
-
-struct listing {
-	struct arena *arena;
-	const char *filter; /* pattern over names, or NULL: everything visited */
-	struct probe_spec *items;
-	size_t count, capacity;
-};
 
 /* The last part of a full name: "sched_switch". */
 static const char *last_part(const char *text)
@@ -32,6 +25,14 @@ static const char *last_part(const char *text)
 	return colon ? colon + 1 : text;
 }
 
+int listing_add(struct listing *l, struct listing_item item)
+{
+	if (VEC_PUSH(l, item))
+		return 0;
+	log_error("listing: out of memory");
+	return EXIT_CODE_ENVIRONMENT;
+}
+
 static int listing_visit(const struct probe_spec *spec, void *arg)
 {
 	struct listing *l = arg;
@@ -39,11 +40,8 @@ static int listing_visit(const struct probe_spec *spec, void *arg)
 	if (l->filter && !glob_match(l->filter, spec->text) &&
 		!glob_match(l->filter, last_part(spec->text)))
 		return 0;
-	if (!VEC_PUSH(l, *spec)) {
-		log_error("listing: out of memory");
-		return EXIT_CODE_ENVIRONMENT;
-	}
-	return 0;
+	return listing_add(l, (struct listing_item){ .text = spec->text,
+		.spec = l->detailed ? arena_memdup(l->arena, spec, sizeof(*spec)) : NULL });
 }
 
 /* "software:event[:count]" -> "software:*": every part that must be there becomes a wildcard. */
@@ -78,7 +76,7 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 	if (!ret && spec.provider->available && spec.provider->available(spec.provider, &err)) {
 		if (quiet)
 			return 0;
-		log_warn("%s", err.message);
+		log_warn("%s: listed all the same", err.message);
 	}
 	if (!ret)
 		ret = spec.provider->list(&spec, l->arena, listing_visit, l, &err);
@@ -107,6 +105,9 @@ static int list_one(struct listing *l, const char *pattern)
 	int code;
 
 	l->filter = NULL;
+	pattern += strspn(pattern, " ");
+	if (listing_is_types(pattern))
+		return listing_add_types(l, pattern);
 	if (!strchr(pattern, ':') && !provider_find(pattern)) {
 		l->filter = str_eq(pattern, "*") ? NULL : pattern;
 		code = list_kernel(l);
@@ -118,65 +119,6 @@ static int list_one(struct listing *l, const char *pattern)
 	if (!code && l->count == before)
 		log_warn("pattern '%s': no probe of this machine matches", pattern);
 	return code;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(((const struct probe_spec *)a)->text, ((const struct probe_spec *)b)->text);
-}
-
-static void put_json(
-	struct buffer *out, const struct probe_spec *spec, const struct probe_carries *carries)
-{
-	buffer_puts(out, "{\"type\": \"probe\", \"data\": {\"name\": ");
-	json_put_string(out, spec->text, strlen(spec->text));
-	buffer_puts(out, ", \"args\": [");
-	for (uint32_t i = 0; i < carries->arg_count; i++) {
-		const struct probe_value *v = &carries->args[i];
-
-		buffer_puts(out, i ? ",{\"name\": " : "{\"name\": ");
-		json_put_string(out, v->name, strlen(v->name));
-		buffer_puts(out, ", \"type\": ");
-		json_put_string(out, v->c_type, strlen(v->c_type));
-		buffer_putc(out, '}');
-	}
-	buffer_puts(out, "]}}\n");
-}
-
-static void put_text(
-	struct buffer *out, const struct probe_spec *spec, const struct probe_carries *carries)
-{
-	buffer_printf(out, "%s\n", spec->text);
-	for (uint32_t i = 0; i < carries->arg_count; i++)
-		buffer_printf(out, "    %s %s\n", carries->args[i].c_type, carries->args[i].name);
-}
-
-static void listing_put(const struct options *o, struct listing *l, struct buffer *out)
-{
-	bool json = o->sink->structured;
-	struct arena *scratch = arena_new();
-
-	if (l->count)
-		qsort(l->items, l->count, sizeof(*l->items), compare_names);
-	for (size_t i = 0; i < l->count; i++) {
-		const struct probe_spec *spec = &l->items[i];
-		struct probe_carries carries = { 0 };
-		struct probe_error err;
-
-		if (i && str_eq(spec->text, l->items[i - 1].text))
-			continue;
-		/* a probe whose arguments cannot be read is listed without them */
-		if (scratch && (json || o->verbose) && spec->provider &&
-			spec->provider->carries(spec, scratch, &carries, &err))
-			carries = (struct probe_carries){ 0 };
-		if (json)
-			put_json(out, spec, &carries);
-		else
-			put_text(out, spec, &carries);
-		if (scratch)
-			arena_reset(scratch);
-	}
-	arena_free(scratch);
 }
 
 /* The probes of an image, but for those that every machine has. */
@@ -242,14 +184,10 @@ static bool is_script(const struct options *o)
 
 int list_probes(const struct options *o, struct buffer *out)
 {
-	struct listing l = { .arena = o->arena };
+	struct listing l = { .arena = o->arena, .detailed = o->verbose || o->sink->structured };
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
-	static const char *const types[] = { "struct ", "union ", "enum " };
 	int code = 0;
 
-	for (size_t i = 0; o->script && i < ARRAY_SIZE(types); i++)
-		if (str_starts(o->script, types[i]))
-			return usage_error("option '-l': types cannot be listed yet, only probes");
 	if (o->script && !o->script[strspn(o->script, ", ")])
 		return usage_error("option '-l': the pattern is empty");
 	if (is_script(o)) {

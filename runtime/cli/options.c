@@ -193,7 +193,7 @@ const struct option_row option_rows[] = {
 	{ 'v', "verbose", ARGUMENT_NONE, NULL, set_verbose,
 		"say how each probe was attached; with -l show the arguments" },
 	{ 'l', "list", ARGUMENT_NONE, NULL, set_list,
-		"list probes: of the kernel, those matching PATTERN, or those of a program" },
+		"list probes: of the kernel, those matching PATTERN, or those of a program; or types, 'struct PATTERN'" },
 	{ 'c', "cmd", ARGUMENT_NEEDED, "COMMAND", set_command,
 		"run COMMAND once everything is attached, end when it ends" },
 	{ 'p', "pid", ARGUMENT_NEEDED, "PID", set_pid,

@@ -1,0 +1,123 @@
+/* runtime/cli/list_put.c - how `sonde -l` shows what it found: a line each, arguments and definitions with -v, records with -f json.  Called by list.c. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "probes/btf_print.h"
+#include "probes/provider.h"
+#include "runtime/base/arena.h"
+#include "runtime/base/json.h"
+#include "runtime/base/util.h"
+#include "runtime/cli/listing.h"
+#include "runtime/cli/options.h"
+
+static int compare_items(const void *a, const void *b)
+{
+	const struct listing_item *x = a, *y = b;
+	int order = strcmp(x->text, y->text);
+
+	if (order || !x->btf || !y->btf)
+		return order;
+	if (x->btf != y->btf)
+		return x->btf->number < y->btf->number ? -1 : 1;
+	return x->type < y->type ? -1 : x->type > y->type;
+}
+
+/* Most lists come sorted. */
+static void sort_items(struct listing *l)
+{
+	for (size_t i = 1; i < l->count; i++) {
+		if (compare_items(&l->items[i - 1], &l->items[i]) > 0) {
+			qsort(l->items, l->count, sizeof(*l->items), compare_items);
+			return;
+		}
+	}
+}
+
+static void put_argument(struct buffer *out, const struct probe_value *v, bool json, bool first)
+{
+	if (!json) {
+		buffer_printf(out, "    %s %s\n", v->c_type, v->name);
+		return;
+	}
+	buffer_puts(out, first ? "{\"name\": " : ",{\"name\": ");
+	json_put_string(out, v->name, strlen(v->name));
+	buffer_puts(out, ", \"type\": ");
+	json_put_string(out, v->c_type, strlen(v->c_type));
+	buffer_putc(out, '}');
+}
+
+static void put_arguments(struct buffer *out, const struct probe_carries *carries, bool json)
+{
+	const struct probe_value retval = { .name = "retval", .c_type = carries->retval_c_type };
+
+	for (uint32_t i = 0; i < carries->arg_count; i++)
+		put_argument(out, &carries->args[i], json, !i);
+	if (retval.c_type)
+		put_argument(out, &retval, json, !carries->arg_count);
+}
+
+static void put_probe(struct buffer *out, const struct listing_item *item, bool json, struct arena *scratch)
+{
+	const struct probe_spec *spec = item->spec;
+	struct probe_carries carries = { 0 };
+	struct probe_error err;
+
+	/* a probe whose arguments cannot be read is listed without them */
+	if (spec && spec->provider && spec->provider->carries(spec, scratch, &carries, &err))
+		carries = (struct probe_carries){ 0 };
+	if (!json) {
+		buffer_puts(out, item->text);
+		buffer_putc(out, '\n');
+		put_arguments(out, &carries, false);
+		return;
+	}
+	buffer_puts(out, "{\"type\": \"probe\", \"data\": {\"name\": ");
+	json_put_string(out, item->text, strlen(item->text));
+	buffer_puts(out, ", \"args\": [");
+	put_arguments(out, &carries, true);
+	buffer_puts(out, "]}}\n");
+}
+
+static void put_type(struct buffer *out, const struct listing_item *item, bool json, bool detailed)
+{
+	struct buffer text = { 0 };
+
+	if (detailed)
+		kernel_btf_put_definition(item->btf, item->type, &text);
+	if (json) {
+		buffer_puts(out, "{\"type\": \"type\", \"data\": {\"name\": ");
+		json_put_string(out, item->text, strlen(item->text));
+		buffer_puts(out, ", \"module\": ");
+		json_put_string(out, item->btf->name, strlen(item->btf->name));
+		buffer_puts(out, ", \"definition\": ");
+		json_put_string(out, buffer_text(&text), text.len);
+		buffer_puts(out, "}}\n");
+	} else if (detailed) {
+		buffer_printf(out, "%s: %s\n", item->btf->name, buffer_text(&text));
+	} else {
+		buffer_printf(out, "%s\n", item->text);
+	}
+	buffer_free(&text);
+}
+
+void listing_put(const struct options *o, struct listing *l, struct buffer *out)
+{
+	struct arena *scratch = arena_new();
+	bool json = o->sink->structured;
+
+	sort_items(l);
+	for (size_t i = 0; i < l->count && scratch; i++) {
+		const struct listing_item *item = &l->items[i];
+		bool same_name = i && str_eq(item->text, item[-1].text);
+
+		/* several types of one name are shown when their definitions are */
+		if (same_name && (!item->btf || !l->detailed))
+			continue;
+		if (item->btf)
+			put_type(out, item, json, l->detailed);
+		else
+			put_probe(out, item, json, scratch);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+}

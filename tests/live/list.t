@@ -1,0 +1,81 @@
+# Listing: functions with their types, types of the kernel in C.
+name    types by name, and what is not there
+needs   btf
+sh      "$SONDE" -l 'struct pat[h],enum pid_typ?, union sigval, typedef pid_t'; "$SONDE" -l 'struct nonsense_*'; echo $?; "$SONDE" --no-warnings -l 'kprobe:nonsense_*, struct nonsense'; echo $?
+expect
+        enum pid_type
+        struct path
+        typedef pid_t
+        union sigval
+        0
+        0
+stderr-re ^sonde: warning: pattern 'struct nonsense_\*': no type of this kernel matches$
+---
+name    definitions of types
+needs   btf
+sh      "$SONDE" -lv 'struct path,enum pid_type,union sigval'; "$SONDE" -lv 'struct file_operations' | grep -w 'open\|owner'; "$SONDE" -f json -l 'struct list_head'
+expect
+        vmlinux: enum pid_type {
+        	PIDTYPE_PID = 0,
+        	PIDTYPE_TGID = 1,
+        	PIDTYPE_PGID = 2,
+        	PIDTYPE_SID = 3,
+        	PIDTYPE_MAX = 4,
+        };
+        vmlinux: struct path {
+        	struct vfsmount *mnt;
+        	struct dentry *dentry;
+        };
+        vmlinux: union sigval {
+        	int sival_int;
+        	void *sival_ptr;
+        };
+        	struct module *owner;
+        	int (*open)(struct inode *, struct file *);
+        {"type": "type", "data": {"name": "struct list_head", "module": "vmlinux", "definition": "struct list_head {\n\tstruct list_head *next;\n\tstruct list_head *prev;\n};"}}
+---
+name    a C compiler lays definitions out as the headers say: bit fields, packed, unions
+needs   btf tool:gcc
+before  printf '%s\n' '#include <linux/types.h>' > have.h; printf '#include <linux/%s.h>\n' tcp ip if_ether > want.h
+        "$SONDE" -lv 'struct tcphdr,struct iphdr,struct ethhdr' | sed 's/^vmlinux: //' >> have.h
+        printf '%s\n' '#include <stddef.h>' '#include <stdio.h>' 'int main(void) { struct tcphdr t = {0}; t.doff = 5; t.fin = 1; t.ack = 1; t.urg_ptr = 7; fwrite(&t, sizeof(t), 1, stdout);' \
+        'struct iphdr i = {0}; i.ihl = 5; i.version = 4; i.daddr = 9; fwrite(&i, sizeof(i), 1, stdout);' 'struct ethhdr e = {0}; e.h_proto = 3; fwrite(&e, sizeof(e), 1, stdout); }' > main.c
+sh      for f in have want; do gcc -w -include $f.h main.c -o $f && ./$f > $f.bytes; done; cmp have.bytes want.bytes && wc -c < have.bytes
+expect  54
+---
+name    functions are listed, and their arguments, by kernels that can attach to them and by others
+needs   btf
+sh      "$SONDE" -l kprobe:vfs_read,kretprobe:vfs_read,fentry:vfs_read 2>/dev/null; "$SONDE" -lv 'kprobe:vfs_fsync,fexit:vfs_fsync,kretprobe:vfs_fsync' 2>/dev/null
+        "$SONDE" -f json -l fexit:vfs_fsync 2>/dev/null
+expect
+        fentry:vfs_read
+        kprobe:vfs_read
+        kretprobe:vfs_read
+        fexit:vfs_fsync
+            struct file * file
+            int datasync
+            int retval
+        kprobe:vfs_fsync
+            struct file * file
+            int datasync
+        kretprobe:vfs_fsync
+        {"type": "probe", "data": {"name": "fexit:vfs_fsync", "args": [{"name": "file", "type": "struct file *"},{"name": "datasync", "type": "int"},{"name": "retval", "type": "int"}]}}
+---
+name    the functions that the kernel lists
+needs   kprobe fentry
+sh      "$SONDE" -l 'kprobe:vfs_*,kprobe:tcp_*' | sed 's/^kprobe://' > got; grep '^\(vfs\|tcp\)_[^ ]*$' /sys/kernel/tracing/available_filter_functions | grep -v '\.part\.\|\.cold' | LC_ALL=C sort | uniq -u > want
+        cmp got want && test "$(wc -l < got)" -gt 100 && echo same; "$SONDE" -l 'vfs_fsync'; "$SONDE" -l 'k:vfs_read,kretprobe:vfs_rea[d]'
+expect
+        same
+        fentry:vfs_fsync
+        kprobe:vfs_fsync
+        kprobe:vfs_read
+        kretprobe:vfs_read
+---
+name    a kernel without type information
+needs   btf
+sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -l "struct path"'; echo $?; unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -lv software:page-faults'
+expect
+        2
+        software:page-faults
+stderr-re ^sonde: error: types of the kernel cannot be listed: it has no type information
