@@ -12,6 +12,7 @@
 
 static const struct builtin *const groups[] = {
 	task_builtins,
+	relatives_builtins,
 	probe_builtins,
 	stack_builtins,
 	register_builtins,
@@ -106,6 +107,8 @@ static const struct {
 	{ "bool", &type_bool },
 	{ "probe", &type_probe },
 	{ "ksym", &type_ksym },
+	{ "usym", &type_usym },
+	{ "username", &type_username },
 	{ "int32", &type_int32 },
 	{ "int64", &type_int64 },
 	{ "uint32", &type_uint32 },

@@ -62,6 +62,7 @@ void builtin_list(struct buffer *out);
 
 /** Groups of rows, one per file; each array ends with a row without a name. */
 extern const struct builtin task_builtins[];            /* compiler/builtin_task.c: pid tid uid gid comm cpu cgroup ... */
+extern const struct builtin relatives_builtins[];       /* compiler/builtin_relatives.c: ppid leader_tid pcomm leader_comm */
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
 extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ksym kaddr */
 extern const struct builtin register_builtins[];        /* compiler/builtin_register.c: reg usermode */

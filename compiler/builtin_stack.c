@@ -1,5 +1,6 @@
-/* compiler/builtin_stack.c - rows about stacks and addresses in the kernel: kstack ksym kaddr. */
+/* compiler/builtin_stack.c - rows about stacks and addresses: kstack ksym usym kaddr. */
 
+#include <stddef.h>
 #include <string.h>
 
 #include "compiler/compilation.h"
@@ -75,6 +76,15 @@ static ir_value ksym_lower(struct lowering *l, const struct node *n)
 	return lower_argument(l, n, 0);
 }
 
+static ir_value usym_lower(struct lowering *l, const struct node *n)
+{
+	ir_value address = lower_argument(l, n, 0), value = lower_temporary(l, sizeof(struct user_address));
+
+	ir_store(l, value, offsetof(struct user_address, address), 8, address);
+	ir_store(l, value, offsetof(struct user_address, pid), 8, row_own_pid(l));
+	return value;
+}
+
 static void offer_symbol(const char *name, void *arg)
 {
 	nearest_offer(arg, name);
@@ -142,6 +152,13 @@ const struct builtin stack_builtins[] = {
 		.flags = BI_PURE,
 		.help = "name of what lies at an address in the kernel",
 		.lower = ksym_lower,
+	},
+	{
+		.name = "usym",
+		.signature = "usym(pointer address) -> usym",
+		.flags = BI_PURE,
+		.help = "name of the function at an address in the current process",
+		.lower = usym_lower,
 	},
 	{
 		.name = "kaddr",

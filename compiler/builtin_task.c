@@ -1,5 +1,5 @@
 /* compiler/builtin_task.c - rows about the task and the CPU that a probe runs on: pid tid uid gid
- * comm curtask cgroup cpu numaid ncpus rand cpid has_cpid. */
+ * username comm curtask cgroup cpu numaid ncpus rand cpid has_cpid. */
 
 #include <linux/bpf.h>
 #include <linux/btf.h>
@@ -41,13 +41,20 @@ static ir_value low_half(struct lowering *l, ir_value word)
 	return ir_extend(l, word, 4, false);
 }
 
-static ir_value pid_lower(struct lowering *l, const struct node *n)
+ir_value row_own_pid(struct lowering *l)
 {
 	uint64_t dev, ino;
 
-	if (row_word_at(n, 0, namespaces, 0) == 1 || machine_initial_pid_namespace(&dev, &ino))
+	if (machine_initial_pid_namespace(&dev, &ino))
 		return high_half(l, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0));
 	return pidns_load(l, dev, ino, offsetof(struct bpf_pidns_info, tgid));
+}
+
+static ir_value pid_lower(struct lowering *l, const struct node *n)
+{
+	if (row_word_at(n, 0, namespaces, 0) == 1)
+		return high_half(l, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0));
+	return row_own_pid(l);
 }
 
 static ir_value tid_lower(struct lowering *l, const struct node *n)
@@ -186,6 +193,13 @@ const struct builtin task_builtins[] = {
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "group id of the current task, in the initial user namespace",
 		.lower = gid_lower,
+	},
+	{
+		.name = "username",
+		.signature = "username -> username",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "name of the user that the current task runs as",
+		.lower = uid_lower,
 	},
 	{
 		.name = "comm",

@@ -5,12 +5,12 @@
 
 static const char *const names[] = {
     /* builtins */
-    "ppid", "leader_tid", "username", "pcomm", "leader_comm", "func", "ctx",
+    "func", "ctx",
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",
     "unwatch", "path", "kptr", "uptr", "percpu_kaddr", "uaddr",
-    "usym", "strstr",
+    "strstr",
     "strcontains", "signal_name", "cgroupid", "cgroup_path", "signal",
     "signal_thread", "override", "write_user", "socket_cookie", "is_err", "container_of",
     "kfunc_exist", "kfunc_allowed", "is_literal", "is_str", "is_ptr", "is_array", "is_integer",

@@ -28,6 +28,9 @@ bool row_is_integer(const struct type *t);
 /** True for an aggregation that is no plain number: stats, hist, lhist. */
 bool row_is_compound(const struct type *t);
 
+/** The current process's id in sonde's own pid namespace (builtin_task.c). */
+ir_value row_own_pid(struct lowering *l);
+
 /** The type's name, in the arena. */
 const char *row_type_name(struct arena *a, const struct type *t);
 

@@ -35,7 +35,7 @@ enum type_kind {
 /** An address in a process: value of TYPE_USYM. */
 struct user_address {
 	uint64_t address;
-	uint32_t pid;           /* as the kernel's initial namespace counts */
+	uint32_t pid;           /* in the pid namespace of sonde */
 	uint32_t reserved;
 };
 
