@@ -51,3 +51,30 @@ prog    fentry:no_such_module:f { }
 stop    none
 exit    2
 stderr-re error: module 'no_such_module' is not loaded
+---
+name    raw tracepoints of a module count what its tracepoints count
+needs   root module:9pnet tracepoint:9p:9p_client_req
+prog    rawtracepoint:9pnet:9p_client_req /comm == "find"/ { @raw[args.type] = count(); }
+        tracepoint:9p:9p_client_req /comm == "find"/ { @tp[args.type] = count(); }
+run     find /usr/share/doc -maxdepth 1 -newer /etc/passwd > found
+after   sed -n 's/^@raw/@tp/p' $OUT | sort > a; grep '^@tp' $OUT | sort > b; cmp a b && { [ -s a ] || ! grep -q ' 9p ' /proc/mounts; }
+stop    INT
+---
+name    raw tracepoints of a module, listed
+needs   root module:9pnet
+sh      $SONDE -l 'rawtracepoint:9pnet:9p_cl*'; $SONDE -lv 'rawtracepoint:9p_client_req'
+expect
+        rawtracepoint:9pnet:9p_client_req
+        rawtracepoint:9pnet:9p_client_res
+        rawtracepoint:9p_client_req
+            struct p9_client * clnt
+            int8_t type
+            int tag
+---
+name    a raw tracepoint that the module does not have
+needs   root module:9pnet
+prog    rawtracepoint:9pnet:9p_client_reg { }
+stop    none
+exit    2
+stderr-re error: there is no raw tracepoint '9p_client_reg'$
+stderr-re hint: did you mean '9p_client_re[qs]'\?

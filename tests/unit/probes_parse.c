@@ -40,6 +40,7 @@ static void test_full_names(void **state)
 		{ "t:sched:*", "tracepoint:sched:*" }, { "TracePoint:a:b", "tracepoint:a:b" }, { "t:*", "tracepoint:*:*" },
 		{ "t:\"a\\:b\":c", "tracepoint:a:b:c" },
 		{ "rt:sched_switch", "rawtracepoint:sched_switch" }, { "rt:vmlinux:sys_enter", "rawtracepoint:sys_enter" },
+		{ "rt:kvm:x", "rawtracepoint:kvm:x" }, { "rt:*:x", "rawtracepoint:*:x" },
 		{ "p:hz:599", "profile:hz:599" }, { "profile:ms:0x10", "profile:ms:16" }, { "profile:s:1_000", "profile:s:1000" },
 		{ "interval:1s", "interval:us:1000000" }, { "i:250ms", "interval:us:250000" }, { "i:1e6", "interval:us:1000" },
 		{ "i:1500ns", "interval:1500ns" }, { "i:us:1", "interval:us:1" },
@@ -91,7 +92,6 @@ static void test_refused(void **state)
 		{ "ur:libc:malloc+4", 8, 8, "uretprobe takes no offset: it sits where the function returns" },
 		{ "kr:f+1", 3, 3, "kretprobe probes take no offset: they sit at the edge of a function" },
 		{ "k:f+z", 2, 3, "'f+z' is not a function with an offset" },
-		{ "rt:kvm:x", 3, 3, "raw tracepoints of modules are not there yet" },
 		{ "usdt:a:b:c", 0, 0, "'usdt' probes are not there yet" },
 		{ "hardware:cycles", 0, 0, "'hardware' probes are not there yet" },
 	};
