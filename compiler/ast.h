@@ -126,7 +126,8 @@ struct node {
 			const char *name;       /* "0" for a tuple element */
 			struct span name_span;
 			uint32_t index;         /* check pass: number of the field */
-			struct type_field *member;      /* check pass: the member of a struct in memory, else NULL */
+			struct type_field *member;      /* check pass: the member of a struct, else NULL */
+			bool in_value;          /* check pass: of a struct that is a value, not memory behind a pointer */
 		} field;
 		struct {
 			struct node *object, *at;

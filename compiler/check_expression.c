@@ -142,6 +142,7 @@ static bool is_probe_name(const struct node *a, const struct node *b)
 /* Compared byte by byte when the types are the same: arrays, and what is only for printing (T5). */
 static const bool has_equality[TYPE_KIND_COUNT] = {
 	[TYPE_ARRAY] = true,
+	[TYPE_STRUCT] = true,
 	[TYPE_TIMESTAMP] = true,
 	[TYPE_KSYM] = true,
 	[TYPE_KSTACK] = true,

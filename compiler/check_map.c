@@ -62,7 +62,7 @@ static bool decide_keyed(struct checker *ck, const struct node *n, bool keyed)
 
 static bool is_key_type(const struct type *t)
 {
-	return t->kind != TYPE_VOID && t->kind != TYPE_STRUCT && t->kind != TYPE_AGG;
+	return t->kind != TYPE_VOID && t->kind != TYPE_AGG;
 }
 
 /* The parts of the key; false when one is wrong. */

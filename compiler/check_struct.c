@@ -3,7 +3,7 @@
  * pass.
  *
  * A place is an expression that stands for memory: a field of a struct, an element of an array in
- * memory, *p.  Places may be structs; values may not yet. */
+ * memory, *p.  A place that is used as a value is read as a whole. */
 #include "compiler/check.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
-#define WHOLE_MAX 1024 /* bytes of an array that may be used as one value */
+#define WHOLE_MAX 4096 /* bytes of a struct or an array that may be used as one value */
 #define LISTED_FIELDS 16
 
 /* Types by name */
@@ -218,7 +218,8 @@ const struct type *check_pointer_arithmetic(struct checker *ck, const struct nod
 
 bool node_is_place(const struct node *n)
 {
-	return n->kind == NODE_DEREF || (n->kind == NODE_FIELD && n->field.member) ||
+	return n->kind == NODE_DEREF ||
+	       (n->kind == NODE_FIELD && n->field.member && !n->field.in_value) ||
 	       (n->kind == NODE_INDEX && n->index.stride);
 }
 
@@ -239,6 +240,16 @@ static void list_name(const char *name, void *arg)
 		    list->ck->arena, "%s%s%s", list->text, *list->text ? ", " : "", name);
 }
 
+static void each_member(const struct type *t, void (*visit)(const char *name, void *arg), void *arg)
+{
+	if (t->btf_id) {
+		btf_types_each_member(t, visit, arg);
+		return;
+	}
+	for (uint32_t i = 0; i < t->field_count; i++)
+		visit(t->fields[i].name, arg);
+}
+
 static void unknown_member(
     struct checker *ck, struct span where, const struct type *t, const char *name)
 {
@@ -248,8 +259,8 @@ static void unknown_member(
 	struct nearest near;
 
 	nearest_start(&near, name);
-	btf_types_each_member(t, offer, &near);
-	btf_types_each_member(t, list_name, &list);
+	each_member(t, offer, &near);
+	each_member(t, list_name, &list);
 	if (near.best)
 		diag_hint(d, "did you mean '%s'?", near.best);
 	else if (list.count)
@@ -257,6 +268,18 @@ static void unknown_member(
 		    d, "its fields are %s%s", list.text, list.count > LISTED_FIELDS ? " ..." : "");
 	else
 		diag_hint(d, "this kernel does not say what is in it");
+}
+
+/* A struct of the kernel's is looked into by its id; one that was made here has its fields. */
+static bool find_member(
+    struct checker *ck, const struct type *t, const char *name, struct type_field *out)
+{
+	for (uint32_t i = 0; i < t->field_count; i++)
+		if (str_eq(t->fields[i].name, name)) {
+			*out = t->fields[i];
+			return true;
+		}
+	return btf_types_member(t, name, ck->arena, out);
 }
 
 /* A pointer to a pointer: one more step on the way to the struct (E9). */
@@ -283,6 +306,8 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 
 	if (t->kind == TYPE_POINTER)
 		t = follow_to_struct(ck, n, t);
+	else
+		n->field.in_value = !node_is_place(n->field.object);
 	if (type_is_bad(t))
 		return t;
 	if (t->kind != TYPE_STRUCT) {
@@ -290,7 +315,7 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 		    "'%s' is no field: %s has none", n->field.name, check_type_name(ck, t));
 		return &type_error;
 	}
-	if (!btf_types_member(t, n->field.name, ck->arena, member)) {
+	if (!find_member(ck, t, n->field.name, member)) {
 		unknown_member(ck, n->field.name_span, t, n->field.name);
 		return &type_error;
 	}
@@ -340,22 +365,27 @@ const struct type *check_element_in_memory(struct checker *ck, struct node *n, c
 
 /* Values */
 
-static bool is_whole_array(const struct type *t)
+/* A place, or a field of a value. */
+static bool is_memory(const struct node *n)
 {
-	return type_is_number(t->elem) && t->size && t->size <= WHOLE_MAX;
+	return node_is_place(n) || (n->kind == NODE_FIELD && n->field.member);
 }
 
 const struct type *check_whole(struct checker *ck, const struct node *n, const struct type *t)
 {
 	uint32_t most = ck->c->config.max_strlen;
+	bool is_struct = t->kind == TYPE_STRUCT;
 
-	if (t->kind == TYPE_STRING && node_is_place(n) && (!t->size || t->size > most))
+	if (t->kind == TYPE_STRING && is_memory(n) && (!t->size || t->size > most))
 		return type_string(ck->arena, most);
-	if (t->kind != TYPE_STRUCT && (t->kind != TYPE_ARRAY || is_whole_array(t)))
+	if (!is_struct && t->kind != TYPE_ARRAY)
 		return t;
-	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_YET, "'%s' as a whole is not there yet",
-		      t->kind == TYPE_STRUCT && !t->name ? "this" : check_type_name(ck, t)),
-	    t->kind == TYPE_STRUCT ? "use its fields, one by one" : "use its elements, one by one");
+	if (t->size <= WHOLE_MAX)
+		return btf_types_whole(t, ck->arena);
+	diag_hint(diag_error(ck->diags, n->span, DIAG_TOO_LARGE,
+		      "%s has %u bytes, a value has at most %d", check_type_name(ck, t), t->size,
+		      WHOLE_MAX),
+	    "use its %s, one by one", is_struct ? "fields" : "elements");
 	return &type_error;
 }
 
@@ -384,6 +414,25 @@ static void bad_cast(
 		diag_hint(d, "cast to a pointer: (%s *)", to->name);
 }
 
+/* A literal is one of the enum's values (T26). */
+static const struct type *check_enumerator(
+    struct checker *ck, const struct node *n, const struct type *to)
+{
+	uint64_t value = n->cast.operand->integer.value;
+	struct field_names list = {.ck = ck, .text = ""};
+	struct diag *d;
+
+	for (uint32_t i = 0; i < to->field_count; i++)
+		if (to->fields[i].value == value)
+			return to;
+	d = diag_error(ck->diags, n->cast.operand->span, DIAG_OUT_OF_RANGE,
+	    "%lld is no value of '%s'", (long long)value, to->name);
+	for (uint32_t i = 0; i < to->field_count; i++)
+		list_name(to->fields[i].name, &list);
+	diag_hint(d, "its values are %s%s", list.text, list.count > LISTED_FIELDS ? " ..." : "");
+	return &type_error;
+}
+
 const struct type *check_cast(struct checker *ck, struct node *n)
 {
 	const struct type *to = written_type(ck, n->cast.to),
@@ -397,6 +446,8 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 		bad_cast(ck, n, to, from);
 		return &type_error;
 	}
+	if (type_is_enum(to) && n->cast.operand->kind == NODE_INT)
+		return check_enumerator(ck, n, to);
 	if (to->kind == TYPE_INT && n->cast.operand->kind != NODE_INT && !from->clock &&
 	    type_equal(to, from))
 		diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,

@@ -140,6 +140,9 @@ struct lower_event {
 /** Send an event to the reader: records it in the ring, or counts it as lost. */
 void lower_event(struct lowering *l, const struct lower_event *event);
 
+/** Say at run time that something is wrong at a place of the script. */
+void lower_warning(struct lowering *l, const char *text, struct span span);
+
 /** Send an ACTION_JOIN event: `array` is the address in user memory of a NULL-terminated array of string pointers. */
 void lower_join(struct lowering *l, const char *separator, ir_value array, bool user, struct span span);
 

@@ -201,6 +201,11 @@ void lower_event(struct lowering *l, const struct lower_event *e)
 		send_fixed(l, e, action, t, offsets, values, fixed);
 }
 
+void lower_warning(struct lowering *l, const char *text, struct span span)
+{
+	lower_event(l, &(struct lower_event){.kind = ACTION_WARN, .text = text, .span = span});
+}
+
 void lower_exit(struct lowering *l, ir_value code, struct span span)
 {
 	ir_value word = LLVMBuildOr(l->builder,

@@ -242,7 +242,7 @@ static void warn_division(
 		return;
 	struct ir_branch b = ir_if(l, ir_compare(l, OP_EQ, by, ir_word(l, 0), false));
 
-	lower_event(l, &(struct lower_event){.kind = ACTION_WARN_DIVISION, .span = n->span});
+	lower_warning(l, "division by zero: the result is taken as 1", n->span);
 	ir_end(l, &b);
 }
 
@@ -345,7 +345,7 @@ static ir_value lower_field(struct lowering *l, const struct node *n)
 	const struct type *t = n->field.object->type;
 
 	if (n->field.member)
-		return lower_place(l, n);
+		return n->field.in_value ? lower_value_field(l, n) : lower_place(l, n);
 	if (t->kind == TYPE_TUPLE) {
 		const struct type_field *f = &t->fields[n->field.index];
 
@@ -357,29 +357,15 @@ static ir_value lower_field(struct lowering *l, const struct node *n)
 static ir_value lower_index(struct lowering *l, const struct node *n)
 {
 	const struct type *t = n->index.object->type;
-	ir_value base, cell, at;
-	struct ir_branch inside;
 
 	if (n->index.stride)
 		return lower_place(l, n);
-	base = lower_expression(l, n->index.object);
-	if (t->kind == TYPE_TUPLE) {
-		const struct type_field *f = &t->fields[n->index.at->integer.value];
+	if (t->kind == TYPE_ARRAY)
+		return lower_value_element(l, n);
 
-		return lower_load(l, base, f->offset, f->type);
-	}
-	if (n->index.at->kind == NODE_INT)
-		return lower_load(
-		    l, base, (uint32_t)n->index.at->integer.value * t->elem->size, t->elem);
-	/* out of bounds at run time: zero (E10) */
-	at = ir_opaque(l, lower_expression(l, n->index.at));
-	cell = ir_cell(l, ir_word(l, 0));
-	inside = ir_if(l, ir_compare(l, OP_LT, at, ir_word(l, t->count), false));
-	at = LLVMBuildMul(l->builder, at, ir_word(l, t->elem->size), "");
-	ir_cell_set(
-	    l, cell, ir_load(l, ir_offset(l, base, at), 0, t->elem->size, type_is_signed(t->elem)));
-	ir_end(l, &inside);
-	return ir_cell_get(l, cell);
+	const struct type_field *f = &t->fields[n->index.at->integer.value];
+
+	return lower_load(l, lower_expression(l, n->index.object), f->offset, f->type);
 }
 
 static ir_value lower_tuple(struct lowering *l, const struct node *n)

@@ -115,6 +115,9 @@ bool type_is_word(const struct type *t);
 bool type_is_signed(const struct type *t);
 ir_value lower_values_equal(struct lowering *l, ir_value a, const struct type *ta, ir_value b,
 	const struct type *tb);
+
+/** What an address of 8 is aligned to at an offset. */
+uint32_t alignment_at(uint32_t offset);
 ir_value lower_probe_equal(struct lowering *l, ir_value id, const struct node *text);
 bool operands_signed(const struct node *a, const struct node *b);
 ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op,
@@ -129,6 +132,12 @@ struct lower_element lower_element_for(struct lowering *l, const struct node *ma
 
 /* lower_struct.c */
 ir_value lower_place(struct lowering *l, const struct node *n);
+ir_value lower_value_field(struct lowering *l, const struct node *n);
+ir_value lower_value_element(struct lowering *l, const struct node *n);
+
+/** A field of the value at an address, as type t, which it has or is a string of fewer bytes. */
+ir_value lower_part(
+    struct lowering *l, ir_value base, const struct type_field *f, const struct type *t);
 ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n);
 ir_value lower_cast(struct lowering *l, const struct node *n);
 

@@ -8,6 +8,7 @@
 #include "compiler/check.h"
 #include "probes/btf_types.h"
 #include "compiler/row.h"
+#include "runtime/base/util.h"
 
 static ir_value add(struct lowering *l, ir_value address, uint64_t bytes)
 {
@@ -23,11 +24,20 @@ static ir_value base_address(struct lowering *l, const struct node *object)
 						  : place_address(l, object);
 }
 
+static void warn_outside(struct lowering *l, const struct node *n, ir_value inside)
+{
+	struct ir_branch b = ir_if(l, ir_compare(l, OP_EQ, inside, ir_word(l, 0), false));
+
+	lower_warning(
+	    l, "the index is outside of the array: the element is taken as zero", n->span);
+	ir_end(l, &b);
+}
+
 /* Outside of the array: an address that cannot be read, so that the value is zero (E10). */
 static ir_value element_address(struct lowering *l, const struct node *n)
 {
 	const struct type *t = n->index.object->type;
-	ir_value base = base_address(l, n->index.object), at, address;
+	ir_value base = base_address(l, n->index.object), at, address, inside;
 	uint32_t count = t->kind == TYPE_ARRAY ? t->count : t->kind == TYPE_STRING ? t->size : 0;
 
 	if (n->index.at->kind == NODE_INT)
@@ -37,8 +47,9 @@ static ir_value element_address(struct lowering *l, const struct node *n)
 	    l->builder, base, LLVMBuildMul(l->builder, at, ir_word(l, n->index.stride), ""), "");
 	if (!count)
 		return address;
-	return ir_select(
-	    l, ir_compare(l, OP_LT, at, ir_word(l, count), false), address, ir_word(l, 0));
+	inside = ir_compare(l, OP_LT, at, ir_word(l, count), false);
+	warn_outside(l, n, inside);
+	return ir_select(l, inside, address, ir_word(l, 0));
 }
 
 static ir_value place_address(struct lowering *l, const struct node *n)
@@ -74,17 +85,92 @@ static ir_value read_bytes(
 	return bytes;
 }
 
-/* The bits of a field that is no whole number of bytes: no byte beyond it is read. */
-static ir_value read_bits(
-    struct lowering *l, ir_value address, bool user, const struct type_field *f)
+/* The bits of a field out of the word that begins at its offset. */
+static ir_value take_bits(struct lowering *l, ir_value word, const struct type_field *f)
 {
-	uint32_t bits = f->bit_offset + f->bit_size, up = 64 - bits, down = 64 - f->bit_size;
-	ir_value word = ir_load(l, read_bytes(l, address, user, (bits + 7) / 8, 8), 0, 8, false);
+	uint32_t up = 64 - (f->bit_offset + f->bit_size), down = 64 - f->bit_size;
 
 	word = LLVMBuildShl(l->builder, word, ir_word(l, up), "");
 	if (type_is_signed(f->type))
 		return LLVMBuildAShr(l->builder, word, ir_word(l, down), "");
 	return LLVMBuildLShr(l->builder, word, ir_word(l, down), "");
+}
+
+/* A field that is no whole number of bytes: no byte beyond it is read. */
+static ir_value read_bits(
+    struct lowering *l, ir_value address, bool user, const struct type_field *f)
+{
+	uint32_t bits = f->bit_offset + f->bit_size;
+
+	return take_bits(
+	    l, ir_load(l, read_bytes(l, address, user, (bits + 7) / 8, 8), 0, 8, false), f);
+}
+
+/* Fields of values in the program's own memory.  Nothing says that they are aligned, or that the
+ * bytes behind the end of a string are zeros. */
+ir_value lower_part(
+    struct lowering *l, ir_value base, const struct type_field *f, const struct type *t)
+{
+	uint32_t size = f->bit_size ? (f->bit_offset + f->bit_size + 7u) / 8 : t->size;
+	ir_value copy;
+
+	if (t->kind == TYPE_STRING)
+		return lower_read_string(l, ir_gep(l, base, f->offset), false, t->size, NULL);
+	if (!f->bit_size && f->offset % (type_is_word(t) ? t->size : 8) == 0)
+		return lower_load(l, base, f->offset, t);
+	copy = lower_temporary(l, MAX_OF(size, 8u));
+	if (size < 8)
+		ir_zero(l, copy, 8);
+	ir_copy_aligned(l, copy, 8, ir_gep(l, base, f->offset), alignment_at(f->offset), size);
+	return f->bit_size ? take_bits(l, ir_load(l, copy, 0, 8, false), f)
+			   : lower_load(l, copy, 0, t);
+}
+
+/* An element that is no word, at an address that nothing is known of: its bytes. */
+static void copy_element(struct lowering *l, ir_value to, ir_value from, const struct type *t)
+{
+	if (t->kind == TYPE_STRING)
+		ir_copy(l, to, lower_read_string(l, from, false, t->size, NULL), t->size);
+	else
+		ir_copy_aligned(l, to, 8, from, alignment_at(t->size), t->size);
+}
+
+ir_value lower_value_element(struct lowering *l, const struct node *n)
+{
+	const struct type *array = n->index.object->type, *t = array->elem;
+	ir_value base = lower_expression(l, n->index.object), result, at, inside, from;
+	bool word = type_is_word(t);
+	struct ir_branch b;
+
+	if (n->index.at->kind == NODE_INT)
+		return lower_part(l, base,
+		    &(struct type_field){
+			.offset = (uint32_t)n->index.at->integer.value * t->size},
+		    n->type);
+	result = word ? ir_cell(l, ir_word(l, 0)) : lower_temporary(l, t->size);
+	if (!word)
+		ir_zero(l, result, t->size);
+	at = ir_opaque(l, lower_expression(l, n->index.at));
+	inside = ir_compare(l, OP_LT, at, ir_word(l, array->count), false);
+	b = ir_if(l, inside);
+	from = ir_offset(l, base, LLVMBuildMul(l->builder, at, ir_word(l, t->size), ""));
+	if (word)
+		ir_cell_set(l, result, ir_load(l, from, 0, t->size, type_is_signed(t)));
+	else
+		copy_element(l, result, from, t);
+	ir_end(l, &b);
+	warn_outside(l, n, inside);
+	return word ? ir_cell_get(l, result) : result;
+}
+
+ir_value lower_value_field(struct lowering *l, const struct node *n)
+{
+	ir_value sink = l->string_sink, base;
+
+	l->string_sink = NULL;
+	base = lower_expression(l, n->field.object);
+	l->string_sink = sink;
+	return lower_part(l, base, n->field.member, n->type);
 }
 
 ir_value lower_place(struct lowering *l, const struct node *n)

@@ -77,7 +77,7 @@ ir_value lower_probe_equal(struct lowering *l, ir_value id, const struct node *t
 
 /* Memory */
 
-static uint32_t alignment_at(uint32_t offset)
+uint32_t alignment_at(uint32_t offset)
 {
 	return offset % 8 == 0 ? 8 : offset % 4 == 0 ? 4 : offset % 2 == 0 ? 2 : 1;
 }

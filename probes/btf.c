@@ -1,6 +1,7 @@
 /* probes/btf.c - scans a BTF blob, whose bytes are somebody else's (probes/btf_blobs.c), and answers questions about its types.  A full parse as libbpf
  * makes it costs ten times as much as the scan.  Asked by machine.c, the providers, btf_types.c and C types. */
 #include "probes/btf.h"
+#include "probes/btf_enum.h"
 
 #include <errno.h>
 #include <string.h>
@@ -319,9 +320,7 @@ const struct type *kernel_btf_value_type(const struct kernel_btf *b, uint32_t id
 		return int_type(t);
 	case BTF_KIND_ENUM:
 	case BTF_KIND_ENUM64:
-		if (t->size != 1 && t->size != 2 && t->size != 4 && t->size != 8)
-			return NULL;
-		return type_int(t->size, BTF_INFO_KFLAG(t->info));
+		return btf_enum_type(b, t, "", a);
 	case BTF_KIND_PTR:
 		return pointer_type(b, t, a);
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "probes/btf.h"
+#include "probes/btf_enum.h"
 #include "probes/c_type.h"
 #include "runtime/base/util.h"
 
@@ -117,6 +118,8 @@ const struct type *btf_types_by_id(uint32_t number, struct arena *a)
 		return array_type(b, t, a);
 	if (is_char(b, t))
 		return &type_int8;
+	if (kind_of(t) == BTF_KIND_ENUM || kind_of(t) == BTF_KIND_ENUM64)
+		return btf_enum_type(b, t, alias, a);
 	if (kind_of(t) == BTF_KIND_FWD)
 		return forwarded_type(b, t, a);
 	return kernel_btf_value_type(b, id, a);
@@ -301,31 +304,8 @@ void btf_types_each_like(const char *text, void (*visit)(const char *name, void 
 
 /* Enumerators */
 
-/* Walk over all enumerators until one says stop. */
-typedef bool (*enumerator_fn)(const char *name, const struct btf_enumerator *e, void *arg);
-
-static bool walk_enum(
-    const struct kernel_btf *b, const struct btf_type *t, enumerator_fn visit, void *arg)
-{
-	const struct btf_enum *small = (const void *)(t + 1);
-	const struct btf_enum64 *large = (const void *)(t + 1);
-	bool is_large = kind_of(t) == BTF_KIND_ENUM64, is_signed = BTF_INFO_KFLAG(t->info);
-
-	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
-		uint64_t value = is_large    ? (uint64_t)large[i].val_hi32 << 32 | large[i].val_lo32
-				 : is_signed ? (uint64_t)(int64_t)small[i].val
-					     : (uint32_t)small[i].val;
-		struct btf_enumerator e = {value, !is_signed && value > INT64_MAX};
-
-		if (visit(kernel_btf_text(b, is_large ? large[i].name_off : small[i].name_off), &e,
-			arg))
-			return true;
-	}
-	return false;
-}
-
 struct enumerator_walk {
-	enumerator_fn visit;
+	btf_enumerator_fn visit;
 	void *arg;
 };
 
@@ -337,13 +317,13 @@ static bool walk_blob(const struct kernel_btf *b, void *arg)
 		const struct btf_type *t = kernel_btf_type(b, id);
 
 		if ((kind_of(t) == BTF_KIND_ENUM || kind_of(t) == BTF_KIND_ENUM64) &&
-		    walk_enum(b, t, w->visit, w->arg))
+		    btf_enum_walk(b, t, w->visit, w->arg))
 			return true;
 	}
 	return false;
 }
 
-static bool walk_enumerators(enumerator_fn visit, void *arg)
+static bool walk_enumerators(btf_enumerator_fn visit, void *arg)
 {
 	struct enumerator_walk w = {visit, arg};
 

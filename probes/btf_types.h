@@ -12,7 +12,7 @@
 /** True when the kernel describes its types at all. */
 bool btf_types_present(void);
 
-/** Our type of an id: integers, enums (as integers), bool, pointers, arrays (of
+/** Our type of an id: integers, enums (with their names), bool, pointers, arrays (of
  * char: strings), structs and unions (TYPE_STRUCT with name, size and btf_id, their members behind
  * btf_types_member()), void for 0.  NULL for what is none of them (float, functions). */
 const struct type *btf_types_by_id(uint32_t id, struct arena *a);
@@ -36,6 +36,11 @@ void btf_types_each_member(
 /** Visit the names of all types that the first word of text asks for: structs for "struct sock",
  * typedefs for "sock_t". */
 void btf_types_each_like(const char *text, void (*visit)(const char *name, void *arg), void *arg);
+
+/** The type with its members in it, and theirs: for a value as a whole.  Members that we have no type
+ * for are void; those of anonymous members stand beside the others.  Of what holds no struct, the
+ * type itself. */
+const struct type *btf_types_whole(const struct type *t, struct arena *a);
 
 /** An enumerator by name. */
 struct btf_enumerator {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "probes/btf.h"
+#include "probes/btf_types.h"
 #include "runtime/base/util.h"
 
 /* Sizes and signs that the ABI fixes; any other name is looked up in BTF. */
@@ -80,10 +81,16 @@ static const struct type *array_of(struct arena *a, const struct type *elem, uin
 
 const struct type *c_type_value(struct arena *a, const char *text, uint32_t size, bool is_signed)
 {
+	const struct type *named = NULL;
+
 	if (strchr(text, '*') && size == 8)
 		return pointer_type(a, plain_text(a, text));
 	if (size == 1 && str_eq(plain_text(a, text), "bool"))
 		return &type_bool;
+	if (str_starts(text, "enum "))
+		named = btf_types_by_name(plain_text(a, text), a);
+	if (named && named->size == size)
+		return named;
 	if (int_size(size))
 		return type_int(size, is_signed);
 	return size ? array_of(a, &type_uint8, size) : NULL;
@@ -144,8 +151,11 @@ const struct type *c_type_argument(struct arena *a, const char *text)
 
 	if (size)
 		return type_int(size, is_signed);
-	if (str_starts(plain, "enum "))
-		return &type_uint32;
+	if (str_starts(plain, "enum ")) {
+		const struct type *named = btf_types_by_name(plain, a);
+
+		return named ? named : &type_uint32;
+	}
 	b = kernel_btf();
 	uint32_t id = b ? kernel_btf_find(b, BTF_KIND_TYPEDEF, plain) : 0;
 	const struct type *t = id ? kernel_btf_value_type(b, id, a) : NULL;

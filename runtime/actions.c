@@ -150,7 +150,7 @@ static int run_exit(struct actions *a, const struct event *e)
 	return 0;
 }
 
-static int run_warn_division(struct actions *a, const struct event *e)
+static int run_warn(struct actions *a, const struct event *e)
 {
 	uint64_t *last = &a->warned_ns[e->action - a->image->actions],
 		 now = now_ns(CLOCK_MONOTONIC);
@@ -160,7 +160,7 @@ static int run_warn_division(struct actions *a, const struct event *e)
 		return 0;
 	*last = now;
 	a->sink->message(a->sink_context, "runtime_error",
-		"division by zero: the result is taken as 1", &place);
+		image_text(a->image, e->action->text), &place);
 	return 0;
 }
 
@@ -174,7 +174,7 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_TIME] = { run_time },
 	[ACTION_JOIN] = { run_join },
 	[ACTION_EXIT] = { run_exit },
-	[ACTION_WARN_DIVISION] = { run_warn_division },
+	[ACTION_WARN] = { run_warn },
 };
 
 int actions_open(struct actions *a)

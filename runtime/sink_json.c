@@ -141,6 +141,12 @@ static void put_value(struct sink_context *ctx, const struct value *v)
 	case VALUE_INT:
 		put_signed(ctx->out, v->i);
 		return;
+	case VALUE_ENUM:
+		if (v->constant.is_signed)
+			put_signed(ctx->out, (int64_t)v->constant.number);
+		else
+			put_unsigned(ctx->out, v->constant.number);
+		return;
 	case VALUE_UINT:
 	case VALUE_POINTER:
 		put_unsigned(ctx->out, v->u);

@@ -72,6 +72,44 @@ static int decode_array(struct decode_context *ctx, const struct type *t, const 
 	return err;
 }
 
+static struct value decode_enum(const struct type *t, uint64_t word)
+{
+	struct value v = { .kind = VALUE_ENUM };
+
+	v.constant.number = word;
+	v.constant.is_signed = t->is_signed;
+	for (uint32_t i = 0; i < t->field_count && !v.constant.name; i++)
+		if (t->fields[i].value == word)
+			v.constant.name = t->fields[i].name;
+	return v;
+}
+
+static struct value decode_number(const struct type *t, uint64_t word)
+{
+	if (t->kind == TYPE_BOOL)
+		return (struct value){ .kind = VALUE_BOOL, .truth = word != 0 };
+	if (type_is_enum(t))
+		return decode_enum(t, word);
+	if (t->is_signed)
+		return (struct value){ .kind = VALUE_INT, .i = (int64_t)word };
+	return (struct value){ .kind = VALUE_UINT, .u = word };
+}
+
+static struct value decode_word(const struct type *t, const void *bytes)
+{
+	return decode_number(t,
+	    t->is_signed ? (uint64_t)load_signed(bytes, t->size) : load_unsigned(bytes, t->size));
+}
+
+static struct value decode_bits(const struct type_field *f, const char *bytes)
+{
+	unsigned bits = f->bit_offset + f->bit_size, left = 64 - bits, right = 64 - f->bit_size;
+	uint64_t word = load_unsigned(bytes, (bits + 7) / 8) << left;
+
+	return decode_number(
+	    f->type, f->type->is_signed ? (uint64_t)((int64_t)word >> right) : word >> right);
+}
+
 static int decode_fields(struct decode_context *ctx, const struct type *t, const char *bytes,
     unsigned depth, struct value *out)
 {
@@ -84,8 +122,11 @@ static int decode_fields(struct decode_context *ctx, const struct type *t, const
 	for (uint32_t i = 0; !err && i < t->field_count; i++) {
 		if (named)
 			names[i] = t->fields[i].name ? t->fields[i].name : "";
-		err = decode(
-		    ctx, t->fields[i].type, bytes + t->fields[i].offset, depth + 1, &items[i]);
+		if (t->fields[i].bit_size)
+			items[i] = decode_bits(&t->fields[i], bytes + t->fields[i].offset);
+		else
+			err = decode(ctx, t->fields[i].type, bytes + t->fields[i].offset, depth + 1,
+			    &items[i]);
 	}
 	*out = (struct value){
 		.kind = named ? VALUE_RECORD : VALUE_TUPLE,
@@ -128,13 +169,6 @@ static struct value probe_name(struct decode_context *ctx, uint64_t index)
 	return value_text(image_text(ctx->image, ctx->image->probes[index].text));
 }
 
-static struct value decode_word(const struct type *t, const void *bytes)
-{
-	if (t->is_signed)
-		return (struct value){ .kind = VALUE_INT, .i = load_signed(bytes, t->size) };
-	return (struct value){ .kind = VALUE_UINT, .u = load_unsigned(bytes, t->size) };
-}
-
 static int decode(struct decode_context *ctx, const struct type *t, const void *bytes,
     unsigned depth, struct value *out)
 {
@@ -146,9 +180,6 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 	case TYPE_VOID:
 		return 0;
 	case TYPE_BOOL:
-		*out =
-		    (struct value){.kind = VALUE_BOOL, .truth = load_unsigned(bytes, t->size) != 0};
-		return 0;
 	case TYPE_INT:
 		*out = decode_word(t, bytes);
 		return 0;
@@ -266,6 +297,7 @@ int value_divide(struct decode_context *ctx, struct value *v, uint32_t div)
 		return divide_items(ctx, v, div);
 	case VALUE_NONE:
 	case VALUE_BOOL:
+	case VALUE_ENUM:
 	case VALUE_POINTER:
 	case VALUE_STRING:
 	case VALUE_TEXT:
@@ -308,6 +340,15 @@ static uint64_t total_count(const struct value *v)
 	return total;
 }
 
+static int compare_constants(const struct value *a, const struct value *b)
+{
+	int64_t x = (int64_t)a->constant.number, y = (int64_t)b->constant.number;
+
+	if (a->constant.is_signed)
+		return x < y ? -1 : x > y;
+	return compare_unsigned(a->constant.number, b->constant.number);
+}
+
 int value_compare(const struct value *a, const struct value *b)
 {
 	if (a->kind != b->kind)
@@ -319,6 +360,8 @@ int value_compare(const struct value *a, const struct value *b)
 		return (int)a->truth - (int)b->truth;
 	case VALUE_INT:
 		return a->i < b->i ? -1 : a->i > b->i;
+	case VALUE_ENUM:
+		return compare_constants(a, b);
 	case VALUE_UINT:
 	case VALUE_POINTER:
 		return compare_unsigned(a->u, b->u);

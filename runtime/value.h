@@ -16,6 +16,7 @@ enum value_kind {
 	VALUE_BOOL,
 	VALUE_INT,
 	VALUE_UINT,
+	VALUE_ENUM,             /* a number, and the name that it has */
 	VALUE_POINTER,
 	VALUE_STRING,           /* bytes; truncated ones are marked */
 	VALUE_TEXT,             /* print-only types: already text */
@@ -42,6 +43,7 @@ struct value {
 		bool truth;
 		int64_t i;
 		uint64_t u;
+		struct { uint64_t number; const char *name; bool is_signed; } constant;    /* ENUM; name NULL: it has none */
 		struct { const char *bytes; size_t len; bool truncated; } string;
 		struct { const struct value *items; const char *const *names; size_t count; } list;    /* names: RECORD only */
 		struct { const struct value_bucket *buckets; size_t count; } hist;                      /* first to last non-empty */

@@ -107,6 +107,12 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 	case VALUE_UINT:
 		buffer_put_u64(b, v->u);
 		return;
+	case VALUE_ENUM:
+		if (v->constant.name)
+			buffer_puts(b, v->constant.name);
+		else
+			buffer_put_u64(b, v->constant.number);
+		return;
 	case VALUE_POINTER:
 		put_hex(b, v->u);
 		return;

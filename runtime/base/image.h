@@ -86,9 +86,11 @@ struct image_type {
 
 struct image_field {
 	uint32_t name;          /* STRINGS, or IMAGE_NONE */
-	uint32_t type;
+	uint32_t type;          /* IMAGE_NONE for an enumerator */
 	uint32_t offset;
-	uint32_t reserved;
+	uint16_t bit_offset;    /* of a bit field */
+	uint16_t bit_size;      /* 0: no bit field */
+	uint64_t value;         /* of an enumerator */
 };
 
 enum map_storage {
@@ -240,7 +242,7 @@ enum action_kind {
 	ACTION_TIME,            /* text = strftime format */
 	ACTION_JOIN,            /* text = separator; the argument area is struct event_join */
 	ACTION_EXIT,            /* the code is in image_control.exit */
-	ACTION_WARN_DIVISION,   /* run-time warning at the action's span: division by zero */
+	ACTION_WARN,            /* run-time warning at the action's span: text = what is wrong */
 	ACTION_KIND_COUNT
 };
 

@@ -17,6 +17,7 @@ static const struct { bool text, map, args; } needs[ACTION_KIND_COUNT] = {
 	[ACTION_ZERO] = { .map = true },
 	[ACTION_TIME] = { .text = true },
 	[ACTION_JOIN] = { .text = true },
+	[ACTION_WARN] = { .text = true },
 };
 
 /* Bytes of a record's fixed part; 0 when memory is out. */

@@ -123,19 +123,37 @@ static const char *check_elem(struct type_check *c, uint32_t i)
 	return add_measure(c, i, r->elem);
 }
 
+/* The bits of a field lie within one word of 8 bytes that begins at its offset; the bytes that its
+ * type would take may reach beyond the struct. */
+static const char *check_bit_field(
+    const struct image_type *r, const struct image_field *f, const struct type *t)
+{
+	uint32_t bits = (uint32_t)f->bit_offset + f->bit_size;
+
+	if (r->kind != TYPE_STRUCT || (t->kind != TYPE_INT && t->kind != TYPE_BOOL) ||
+	    f->bit_offset > 7 || f->bit_size > 8 * t->size || bits > 64 ||
+	    (uint64_t)f->offset + (bits + 7) / 8 > r->size)
+		return "fields: a bit field of a wrong form";
+	return NULL;
+}
+
 static const char *check_field(struct type_check *c, uint32_t i, const struct image_field *f)
 {
 	const struct image_type *r = &c->image->types[i];
 	const struct type *t;
 
+	if (!image_has_text_or_none(c->image, f->name) ||
+	    (r->kind != TYPE_TUPLE && f->name == IMAGE_NONE))
+		return "fields: a name lies outside of strings";
+	if (r->kind == TYPE_INT)
+		return f->type == IMAGE_NONE ? NULL : "fields: an enumerator has a type";
 	if (f->type >= i)
 		return "fields: a field refers to a later type";
-	if (!image_has_text_or_none(c->image, f->name) ||
-	    (r->kind == TYPE_STRUCT && f->name == IMAGE_NONE))
-		return "fields: a name lies outside of strings";
 	t = &c->image->decoded_types[f->type];
 	if (t->kind == TYPE_AGG)
 		return "fields: an aggregation inside of another type";
+	if (f->bit_size)
+		return check_bit_field(r, f, t);
 	if ((uint64_t)f->offset + t->size > r->size)
 		return "fields: a field lies outside of its type";
 	return add_measure(c, i, f->type);
@@ -148,7 +166,8 @@ static const char *check_fields(struct type_check *c, uint32_t i)
 
 	if (!image_range_ok(r->field_first, r->field_count, image->counts[IMAGE_FIELDS]))
 		return "types: fields out of range";
-	if (r->field_count && r->kind != TYPE_TUPLE && r->kind != TYPE_STRUCT)
+	if (r->field_count && r->kind != TYPE_TUPLE && r->kind != TYPE_STRUCT &&
+	    (r->kind != TYPE_INT || r->name == IMAGE_NONE))
 		return "types: fields in a type that has none";
 	for (uint32_t at = r->field_first; at < r->field_first + r->field_count; at++) {
 		const struct image_field *f = &image->fields[at];
@@ -158,8 +177,11 @@ static const char *check_fields(struct type_check *c, uint32_t i)
 			return reason;
 		image->decoded_fields[at] = (struct type_field){
 			.name = f->name == IMAGE_NONE ? NULL : image_text(image, f->name),
-			.type = &image->decoded_types[f->type],
+			.type = image_type_at(image, f->type),
 			.offset = f->offset,
+			.bit_offset = (uint8_t)f->bit_offset,
+			.bit_size = (uint8_t)f->bit_size,
+			.value = f->value,
 		};
 	}
 	return NULL;

@@ -72,6 +72,8 @@ static bool fields_are(const struct image_writer *w, const struct image_type *r,
 		const struct image_field *f = &fields[r->field_first + i];
 
 		if (f->type != field_types[i] || f->offset != t->fields[i].offset ||
+		    f->bit_offset != t->fields[i].bit_offset ||
+		    f->bit_size != t->fields[i].bit_size || f->value != t->fields[i].value ||
 		    !text_is(w, f->name, t->fields[i].name))
 			return false;
 	}
@@ -121,7 +123,13 @@ static uint32_t text_or_none(struct image_writer *w, const char *text)
 
 static void write_field(struct image_writer *w, const struct type_field *f, uint32_t type)
 {
-	struct image_field record = { .type = type, .offset = f->offset };
+	struct image_field record = {
+		.type = type,
+		.offset = f->offset,
+		.bit_offset = f->bit_offset,
+		.bit_size = f->bit_size,
+		.value = f->value,
+	};
 
 	record.name = text_or_none(w, f->name);
 	image_write_record(w, IMAGE_FIELDS, &record);

@@ -59,8 +59,9 @@ static bool fields_equal(const struct type *a, const struct type *b)
 	for (uint32_t i = 0; i < a->field_count; i++) {
 		const struct type_field *x = &a->fields[i], *y = &b->fields[i];
 
-		if (x->offset != y->offset || !names_equal(x->name, y->name) ||
-		    !type_equal(x->type, y->type))
+		if (x->offset != y->offset || x->bit_offset != y->bit_offset ||
+		    x->bit_size != y->bit_size || x->value != y->value ||
+		    !names_equal(x->name, y->name) || !type_equal(x->type, y->type))
 			return false;
 	}
 	return true;
@@ -163,7 +164,10 @@ void type_put_name(struct buffer *b, const struct type *t)
 		buffer_puts(b, "bool");
 		return;
 	case TYPE_INT:
-		buffer_printf(b, "%sint%u", t->is_signed ? "" : "u", t->size * 8);
+		if (type_is_enum(t))
+			buffer_puts(b, t->name);
+		else
+			buffer_printf(b, "%sint%u", t->is_signed ? "" : "u", t->size * 8);
 		return;
 	case TYPE_STRING:
 		buffer_printf(b, "string[%u]", t->size);

@@ -12,12 +12,12 @@ enum type_kind {
 	TYPE_ERROR,             /* compiler only: silences follow-up errors */
 	TYPE_VOID,
 	TYPE_BOOL,              /* one byte, 0 or 1 */
-	TYPE_INT,               /* size 1, 2, 4 or 8, little endian */
+	TYPE_INT,               /* size 1, 2, 4 or 8, little endian; an enum when it has a name: its fields are the enumerators */
 	TYPE_STRING,            /* size bytes; ends at the first NUL, or is truncated when there is none */
 	TYPE_POINTER,           /* 8 bytes; elem is what it points to, or NULL when not known */
 	TYPE_ARRAY,             /* count elements of elem */
 	TYPE_TUPLE,             /* fields without names */
-	TYPE_STRUCT,            /* fields with names and offsets (`args` of a probe) */
+	TYPE_STRUCT,            /* fields with names and offsets, which may overlap: structs and unions, `args` of a probe */
 	TYPE_TIMESTAMP,         /* strftime(): uint64 ns; `format` is the format, `clock` the clock */
 	TYPE_PROBE,             /* `probe`: uint64 index into the image's probe table, shown as the probe's full name */
 	TYPE_AGG,               /* value of an aggregation map: elem is the type of the sample */
@@ -61,10 +61,11 @@ struct type;
 
 struct type_field {
 	const char *name;       /* NULL in a tuple */
-	const struct type *type;
+	const struct type *type;        /* NULL in an enum */
 	uint32_t offset;
 	uint8_t bit_offset;     /* of a bit field: from the lowest bit of the byte at offset */
 	uint8_t bit_size;       /* 0: no bit field */
+	uint64_t value;         /* of an enumerator, extended by the sign of the enum */
 };
 
 struct type {
@@ -76,12 +77,12 @@ struct type {
 	uint32_t size;          /* bytes in a map key, map value or event record */
 	uint32_t count;         /* ARRAY */
 	const struct type *elem;
-	const struct type_field *fields;        /* TUPLE, STRUCT */
+	const struct type_field *fields;        /* TUPLE, STRUCT, enumerators of an INT */
 	uint32_t field_count;
-	const char *name;       /* POINTER, STRUCT: the C name; TIMESTAMP: the strftime format */
+	const char *name;       /* POINTER, STRUCT, enum: the C name; TIMESTAMP: the strftime format */
 	enum agg_id agg;        /* AGG */
 	struct agg_params agg_params;
-	uint32_t btf_id;        /* compiler only, POINTER: what it points to, STRUCT: itself, by its id in the kernel's BTF, or 0 */
+	uint32_t btf_id;        /* compiler only, POINTER: what it points to, STRUCT: itself, by its kernel_btf_id(), or 0 */
 };
 
 /** Shared instances of the plain types. */
@@ -90,6 +91,12 @@ extern const struct type type_usym, type_inet, type_mac, type_username;
 extern const struct type type_kstack[STACK_MODE_COUNT];
 extern const struct type type_int8, type_int16, type_int32, type_int64;
 extern const struct type type_uint8, type_uint16, type_uint32, type_uint64, type_raw;
+
+/** True for an enum: an integer that remembers the names of its values. */
+static inline bool type_is_enum(const struct type *t)
+{
+	return t->kind == TYPE_INT && t->name;
+}
 
 /** The integer type of a size (1, 2, 4, 8) and sign. */
 const struct type *type_int(uint32_t size, bool is_signed);

@@ -1,6 +1,6 @@
 /* tests/lib/typed_text.h - types and values written as text, read into the type model and into the bytes that programs in the kernel would leave.
  *
- * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username buffer[N] ("BYTES") string[N] TYPE*N (array) (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
+ * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username buffer[N] ("BYTES") string[N] TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
  * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP.  Values: numbers, true, "strings", [..], (..), {..};
  * an aggregation is <samples|samples>, a list for each CPU; 5*3 are three samples of 5.  What is malformed ends the program. */
 #pragma once
@@ -149,6 +149,28 @@ static inline const struct type *take_fields(enum type_kind kind, const char *en
 	return t;
 }
 
+static inline const struct type *take_enum(void)
+{
+	struct type_field *fields = arena_new_array(memory, struct type_field, FIELDS_MAX);
+	struct type *t;
+	uint32_t count = 0;
+
+	while (!take(")")) {
+		if (count == FIELDS_MAX)
+			malformed("too many enumerators");
+		if (count)
+			expect(",");
+		fields[count].name = take_word("=");
+		expect("=");
+		fields[count++].value = take_number();
+	}
+	t = arena_memdup(memory, take_type(), sizeof(*t));
+	t->name = "enum";
+	t->fields = fields;
+	t->field_count = count;
+	return t;
+}
+
 static inline const struct type *take_timestamp(void)
 {
 	struct type *t = new_type(TYPE_TIMESTAMP, 8, 8);
@@ -206,6 +228,8 @@ static inline const struct type *take_plain_type(void)
 			return take_agg((enum agg_id)id);
 		}
 	}
+	if (take("enum("))
+		return take_enum();
 	if (take("timestamp"))
 		return take_timestamp();
 	if (take("("))

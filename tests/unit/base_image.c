@@ -68,12 +68,18 @@ static void test_types(void **state)
 	assert_string_equal(to->name, "struct args");
 	assert_string_equal(to->fields[1].name, "name");
 	assert_int_equal(to->fields[1].offset, 8);
+	assert_int_equal(to->fields[2].bit_offset, 4);
+	assert_int_equal(to->fields[2].bit_size, 12);
+	assert_string_equal(to->fields[2].type->name, "enum door");
+	assert_string_equal(to->fields[2].type->fields[1].name, "SHUT");
+	assert_int_equal(to->fields[2].type->fields[1].value, (uint64_t)-2);
+	assert_null(to->fields[2].type->fields[1].type);
 	assert_string_equal(image_type_at(&image, image.actions[ACTION_PRINT_VALUE].args)->fields[0].type->name, "%H:%M");
 	assert_null(image_type_at(&image, IMAGE_NONE));
 	assert_string_equal(image_text(&image, IMAGE_NONE), "");
-	/* each once: key uint32 string16, count, hist raw, int64 stats int32, lhist, nested array uint16 bool, args string100 pointer struct probe,
+	/* each once: key uint32 string16, count, hist raw, int64 stats int32, lhist, nested array uint16 bool, args string100 pointer struct enum probe,
 	 * one stamp */
-	assert_int_equal(image.counts[IMAGE_TYPES], 21);
+	assert_int_equal(image.counts[IMAGE_TYPES], 22);
 	image_close(&image);
 	buffer_free(&bytes);
 }

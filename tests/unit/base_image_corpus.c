@@ -40,10 +40,10 @@ struct damage {
 /* The sample's types, in the order of their records. */
 enum {
 	T_UINT32, T_STRING16, T_KEY, T_COUNT, T_RAW, T_HIST, T_INT64, T_INT32, T_STATS, T_LHIST, T_UINT16, T_ARRAY, T_BOOL, T_NESTED,
-	T_STRING100, T_STRUCT, T_POINTER, T_PROBE, T_ARGS, T_STAMP, T_ONE,
+	T_STRING100, T_ENUM, T_STRUCT, T_POINTER, T_PROBE, T_ARGS, T_STAMP, T_ONE,
 };
 
-/* and its fields: key 0-1, nested 2-4, struct 5-6, args 7-10, one 11 */
+/* and its fields: key 0-1, nested 2-4, enum 5-6, struct 7-9, args 10-13, one 14 */
 
 static const struct damage damages[] = {
 	HEADER(magic, 0, "not an image: no magic at the start"),
@@ -91,8 +91,8 @@ static const struct damage damages[] = {
 	TYPE(T_ARRAY, count, 0x80000003, "wrong size of an array"),
 	TYPE(T_ARRAY, align, 4, "wrong size of an array"),
 	TYPE(T_KEY, field_count, 0xffffffff, "fields out of range"),
-	TYPE(T_KEY, field_first, 13, "fields out of range"),
-	CHANGE(TYPES, image_type, T_KEY, field_first, 9, "fields: a field refers to a later type"),
+	TYPE(T_KEY, field_first, 16, "fields out of range"),
+	CHANGE(TYPES, image_type, T_KEY, field_first, 12, "fields: a field refers to a later type"),
 	TYPE(T_INT64, field_count, 1, "fields in a type that has none"),
 	TYPE(T_COUNT, agg, AGG_COUNT_OF, "unknown aggregation"),
 	TYPE(T_HIST, agg_params.bits, 6, "hist with too many bits"),
@@ -109,8 +109,15 @@ static const struct damage damages[] = {
 	FIELD(2, type, T_COUNT, "an aggregation inside of another type"),
 	FIELD(0, offset, 17, "a field lies outside of its type"),
 	FIELD(0, offset, 0xffffffff, "a field lies outside of its type"),
+	FIELD(7, name, IMAGE_NONE, "a name lies outside of strings"),
+	FIELD(7, name, 0xfffffff0, "a name lies outside of strings"),
 	FIELD(5, name, IMAGE_NONE, "a name lies outside of strings"),
-	FIELD(5, name, 0xfffffff0, "a name lies outside of strings"),
+	FIELD(5, type, 0, "an enumerator has a type"),
+	TYPE(T_ENUM, name, IMAGE_NONE, "fields in a type that has none"),
+	FIELD(9, bit_offset, 8, "a bit field of a wrong form"),
+	FIELD(9, bit_size, 33, "a bit field of a wrong form"),
+	FIELD(9, offset, 23, "a bit field of a wrong form"),
+	FIELD(0, bit_size, 1, "a bit field of a wrong form"),
 
 	MAP(RING, storage, MAP_STORAGE_COUNT, "unknown storage"),
 	MAP(COUNTS, flags, 8, "unknown flag"),
@@ -188,6 +195,7 @@ static const struct damage damages[] = {
 	ACTION(EXIT, kind, ACTION_KIND_COUNT, "unknown kind"),
 	ACTION(EXIT, text, 0xfffffff0, "a text lies outside of strings"),
 	ACTION(TIME, text, IMAGE_NONE, "a text lies outside of strings"),
+	ACTION(WARN, text, IMAGE_NONE, "a text lies outside of strings"),
 	ACTION(CLEAR, map, SAMPLE_MAP_COUNT, "map out of range"),
 	ACTION(CLEAR, map, IMAGE_NONE, "map out of range"),
 	ACTION(EXIT, map, SAMPLE_MAP_COUNT, "map out of range"),

@@ -18,13 +18,20 @@
 	static struct type_field id##_fields[] = { __VA_ARGS__ }; \
 	static struct type id = { .kind = TYPE_TUPLE, .fields = id##_fields, .field_count = ARRAY_SIZE(id##_fields) }
 
+static const struct type_field sample_enum_fields[] = { { .name = "OPEN", .value = 1 }, { .name = "SHUT", .value = (uint64_t)-2 } };
+static const struct type sample_enum = {
+	.kind = TYPE_INT, .size = 4, .align = 4, .is_signed = true, .name = "enum door", .fields = sample_enum_fields, .field_count = 2,
+};
 static const struct type sample_string16 = { .kind = TYPE_STRING, .size = 16, .align = 1 };
 static const struct type sample_string100 = { .kind = TYPE_STRING, .size = 100, .align = 1 };
 static const struct type sample_array = { .kind = TYPE_ARRAY, .size = 6, .align = 2, .count = 3, .elem = &type_uint16 };
 static const struct type sample_stamp = { .kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .clock = CLOCK_ID_SW_TAI, .name = "%H:%M" };
-static const struct type_field sample_struct_fields[] = { { "fd", &type_int32, 4 }, { "name", &sample_string16, 8 } };
+static const struct type_field sample_struct_fields[] = {
+	{ .name = "fd", .type = &type_int32, .offset = 4 }, { .name = "name", .type = &sample_string16, .offset = 8 },
+	{ .name = "door", .type = &sample_enum, .offset = 21, .bit_offset = 4, .bit_size = 12 },
+};
 static const struct type sample_struct = {
-	.kind = TYPE_STRUCT, .size = 24, .align = 4, .name = "struct args", .fields = sample_struct_fields, .field_count = 2,
+	.kind = TYPE_STRUCT, .size = 24, .align = 4, .name = "struct args", .fields = sample_struct_fields, .field_count = 3,
 };
 static const struct type sample_pointer = { .kind = TYPE_POINTER, .size = 8, .align = 8, .elem = &sample_struct };
 static const struct type sample_count = { .kind = TYPE_AGG, .size = 8, .align = 8, .agg = AGG_COUNT };
@@ -149,7 +156,7 @@ static void sample_write_actions(struct image_writer *w)
 		[ACTION_TIME] = { .text = image_write_text(w, "%H:%M:%S\n"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_JOIN] = { .text = image_write_text(w, ","), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 144 },
 		[ACTION_EXIT] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
-		[ACTION_WARN_DIVISION] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
+		[ACTION_WARN] = { .text = image_write_text(w, "wrong"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 	};
 
 	for (uint32_t i = 0; i < ACTION_KIND_COUNT; i++) {
@@ -224,8 +231,16 @@ static inline void walk_value(const struct type *t, const unsigned char *bytes, 
 	WALK_CHECK(depth < 100 && t->size <= len && t->kind != TYPE_ERROR);
 	if (t->size)
 		sink = sink ^ bytes[0] ^ bytes[t->size - 1];
-	for (uint32_t i = 0; i < t->field_count; i++) {
-		WALK_CHECK(t->fields[i].offset <= t->size);
+	for (uint32_t i = 0; i < t->field_count && t->kind == TYPE_INT; i++)
+		WALK_CHECK(t->name && t->fields[i].name && !t->fields[i].type);
+	for (uint32_t i = 0; i < t->field_count && t->kind != TYPE_INT; i++) {
+		const struct type_field *f = &t->fields[i];
+
+		WALK_CHECK(f->offset <= t->size);
+		if (f->bit_size) {
+			WALK_CHECK(f->bit_offset + f->bit_size <= 64 && f->offset + (f->bit_offset + f->bit_size + 7) / 8 <= t->size);
+			continue;
+		}
 		walk_value(t->fields[i].type, bytes + t->fields[i].offset, t->size - t->fields[i].offset, depth + 1);
 	}
 	if (t->kind == TYPE_ARRAY && t->count) {

@@ -95,7 +95,7 @@ static void test_types(void **state)
 {
 	static const struct { uint32_t id; const char *c_text; const char *name; uint32_t size; } cases[] = {
 		{ 1, "int", "int32", 4 }, { 2, "char", "int8", 1 }, { 6, "struct inner *", "struct inner*", 8 }, { 8, "const char *", "int8*", 8 },
-		{ 9, "t", "struct inner*", 8 }, { 11, "enum e", "uint32", 4 }, { 12, "_Bool", "bool", 1 }, { 3, "struct inner", NULL, 8 },
+		{ 9, "t", "struct inner*", 8 }, { 11, "enum e", "enum e", 4 }, { 12, "_Bool", "bool", 1 }, { 3, "struct inner", NULL, 8 },
 		{ 10, "int[4]", NULL, 16 }, { 13, "loop", NULL, 0 }, { 0, "void", NULL, 0 }, { 99, "void", NULL, 0 },
 	};
 	struct blob blob = { 0 };

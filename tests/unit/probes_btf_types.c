@@ -65,7 +65,7 @@ static void test_names(void **state)
 		{ "union bpf_attr", "union bpf_attr", 0 },
 		{ "u32", "uint32", 4 }, { "unsigned int", "uint32", 4 }, { "int", "int32", 4 },
 		{ "char", "int8", 1 }, { "gid_t", "uint32", 4 }, { "void", "void", 0 },
-		{ "enum bpf_map_type", "uint32", 4 }, { "const struct iovec", "struct iovec", 16 },
+		{ "enum bpf_map_type", "enum bpf_map_type", 4 }, { "const struct iovec", "struct iovec", 16 },
 		{ "struct iovec *", "struct iovec*", 8 }, { "char *", "int8*", 8 },
 		{ "struct iovec **", "struct iovec **", 8 }, { "kuid_t", "kuid_t", 4 },
 	};
@@ -141,11 +141,73 @@ static void test_enumerators(void **state)
 	assert_false(btf_types_enumerator("", &e));
 }
 
+static const struct type_field *part(const struct type *t, const char *name)
+{
+	for (uint32_t i = 0; i < t->field_count; i++)
+		if (str_eq(t->fields[i].name, name))
+			return &t->fields[i];
+	fail_msg("no '%s' in %s", name, t->name);
+	return NULL;
+}
+
+static void test_enums(void **state)
+{
+	const struct type *t;
+
+	(void)state;
+	need_btf();
+	t = btf_types_by_name("enum bpf_map_type", arena);
+	assert_true(type_is_enum(t));
+	assert_int_equal(part(t, "BPF_MAP_TYPE_RINGBUF")->value, BPF_MAP_TYPE_RINGBUF);
+	assert_int_equal(part(t, "BPF_MAP_TYPE_UNSPEC")->value, 0);
+	assert_false(type_is_enum(btf_types_by_name("u32", arena)));
+}
+
+/* Every member that can be read by itself lies in the whole where it is then. */
+static void check_parts(const struct type *whole, const struct type *t)
+{
+	for (uint32_t i = 0; i < whole->field_count; i++) {
+		const struct type_field *f = &whole->fields[i];
+		struct type_field one;
+
+		assert_true(btf_types_member(t, f->name, arena, &one));
+		assert_int_equal(one.offset, f->offset);
+		assert_int_equal(one.bit_offset, f->bit_offset);
+		assert_int_equal(one.bit_size, f->bit_size);
+		assert_int_equal(one.type->kind, f->type->kind);
+		assert_int_equal(one.type->size, f->type->size);
+	}
+}
+
+static void test_whole(void **state)
+{
+	const struct type *t, *whole;
+
+	(void)state;
+	need_btf();
+	t = btf_types_by_name("struct perf_event_attr", arena);
+	whole = btf_types_whole(t, arena);
+	check_parts(whole, t);
+	/* both members of an anonymous union, and bits */
+	assert_int_equal(part(whole, "sample_period")->offset, part(whole, "sample_freq")->offset);
+	assert_int_equal(part(whole, "precise_ip")->bit_size, 2);
+	/* structs in arrays in structs */
+	t = btf_types_by_name("struct task_struct", arena);
+	whole = btf_types_whole(t, arena);
+	assert_int_equal(whole->size, t->size);
+	assert_int_equal(part(whole, "pending")->type->kind, TYPE_STRUCT);
+	assert_true(part(part(whole, "pending")->type, "signal")->type->field_count == 1);
+	assert_true(part(whole, "pid_links")->type->elem->field_count == 2);
+	assert_ptr_equal(btf_types_whole(&type_uint32, arena), &type_uint32);
+	assert_ptr_equal(btf_types_whole(whole, arena), whole);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names), cmocka_unit_test(test_members),
 		cmocka_unit_test(test_bit_fields), cmocka_unit_test(test_enumerators),
+		cmocka_unit_test(test_enums), cmocka_unit_test(test_whole),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -103,6 +103,36 @@ static void test_nested(void **state)
 	test_image_close(&t);
 }
 
+/* Members of one union, and bit fields beside each other, as C lays them out. */
+static void test_overlapping(void **state)
+{
+	struct type state_type = type_int32;
+	struct type_field names[] = { { .name = "OPEN", .value = 1 }, { .name = "SHUT", .value = (uint64_t)-2 } };
+	struct type_field members[] = {
+		{ .name = "word", .type = &type_uint32 },
+		{ .name = "low", .type = &type_uint32, .bit_size = 3 },
+		{ .name = "sign", .type = &type_int32, .bit_offset = 3, .bit_size = 2 },
+		{ .name = "flag", .type = &type_bool, .bit_offset = 5, .bit_size = 1 },
+		{ .name = "door", .type = &state_type, .offset = 1, .bit_offset = 7, .bit_size = 2 },
+		{ .name = "nothing", .type = &type_void },
+	};
+	struct type both = { .kind = TYPE_STRUCT, .align = 4, .size = 4, .fields = members, .field_count = 6, .name = "union u" };
+	struct { unsigned low : 3; int sign : 2; bool flag : 1; unsigned gap : 9; int door : 2; } c = { 5, -1, true, 0, -2 };
+	uint32_t word;
+	char want[128];
+	struct test_image t;
+
+	(void)state;
+	state_type.name = "enum door";
+	state_type.fields = names;
+	state_type.field_count = 2;
+	open_plain(&t);
+	memcpy(&word, &c, sizeof(word));
+	snprintf(want, sizeof(want), "{ .word = %u, .low = 5, .sign = -1, .flag = true, .door = SHUT, .nothing = null }", word);
+	assert_string_equal(text_of(&t, &both, &word), want);
+	test_image_close(&t);
+}
+
 /* `probe` values show the probe's name; an index that no probe has shows nothing. */
 static void test_probe(void **state)
 {
@@ -313,6 +343,7 @@ int main(void)
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_strings),
 		cmocka_unit_test(test_nested),
+		cmocka_unit_test(test_overlapping),
 		cmocka_unit_test(test_probe),
 		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_timestamps),

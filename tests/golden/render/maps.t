@@ -346,3 +346,15 @@ json
 |{"type": "map", "data": {"@t": {"2001-09-09 01:46:41": 1}}}
 |{"type": "map", "data": {"@n": {"(1,2),(3)": 1}}}
 |{"type": "map", "data": {"@p": {"begin,x": 1}}}
+
+case enum keys and values
+map @e enum(ZED=1,ABLE=2)uint32: enum(ZED=1,ABLE=2)uint32
+  2: 1
+  1: 2
+  5: 9
+text
+|@e[ZED]: ABLE
+|@e[ABLE]: ZED
+|@e[5]: 9
+json
+|{"type": "map", "data": {"@e": {"ZED": 2, "ABLE": 1, "5": 9}}}

@@ -281,3 +281,22 @@ json
 |{"type": "value", "data": [97,32,98,0,127,-1,92]}
 |{"type": "value", "data": []}
 |{"type": "value", "data": [[120,44,121],"1.2.3.4"]}
+
+case enums by name, as numbers in JSON and in %d
+value enum(OPEN=1,SHUT=2)uint32 2
+value enum(OPEN=1,SHUT=2)uint32 3
+value enum(LOW=-1,HIGH=1)int32 -1
+value (enum(OPEN=1)uint8,string[4]) (1,"ab")
+printf "%s %d %x|%-6s|\n" enum(OPEN=10)uint32 10 enum(OPEN=10)uint32 10 enum(OPEN=10)uint32 10 enum(OPEN=10)uint32 10
+text
+|SHUT
+|3
+|LOW
+|(OPEN, ab)
+|OPEN 10 a|OPEN  |
+json
+|{"type": "value", "data": 2}
+|{"type": "value", "data": 3}
+|{"type": "value", "data": -1}
+|{"type": "value", "data": [1,"ab"]}
+|{"type": "printf", "data": "OPEN 10 a|OPEN  |\n"}

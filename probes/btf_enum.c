@@ -1,0 +1,56 @@
+/* probes/btf_enum.c - enums out of the kernel's BTF.  Owns nothing: names stay in the blob, types
+ * are made in the caller's arena. */
+#include "probes/btf_enum.h"
+
+#include "runtime/base/util.h"
+
+bool btf_enum_walk(
+    const struct kernel_btf *b, const struct btf_type *t, btf_enumerator_fn visit, void *arg)
+{
+	const struct btf_enum *small = (const void *)(t + 1);
+	const struct btf_enum64 *large = (const void *)(t + 1);
+	bool is_large = BTF_INFO_KIND(t->info) == BTF_KIND_ENUM64,
+	     is_signed = BTF_INFO_KFLAG(t->info);
+
+	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
+		uint64_t value = is_large    ? (uint64_t)large[i].val_hi32 << 32 | large[i].val_lo32
+				 : is_signed ? (uint64_t)(int64_t)small[i].val
+					     : (uint32_t)small[i].val;
+		struct btf_enumerator e = {value, !is_signed && value > INT64_MAX};
+
+		if (visit(kernel_btf_text(b, is_large ? large[i].name_off : small[i].name_off), &e,
+			arg))
+			return true;
+	}
+	return false;
+}
+
+static bool add_enumerator(const char *name, const struct btf_enumerator *e, void *arg)
+{
+	struct type_field **next = arg;
+
+	(*next)->name = name;
+	(*next)->value = e->value;
+	++*next;
+	return false;
+}
+
+const struct type *btf_enum_type(
+    const struct kernel_btf *b, const struct btf_type *t, const char *alias, struct arena *a)
+{
+	const char *name = kernel_btf_text(b, t->name_off);
+	uint32_t count = BTF_INFO_VLEN(t->info);
+	struct type_field *fields = arena_new_array(a, struct type_field, count + 1), *next = fields;
+	struct type *out;
+
+	if (t->size != 1 && t->size != 2 && t->size != 4 && t->size != 8)
+		return NULL;
+	btf_enum_walk(b, t, add_enumerator, &next);
+	out = arena_memdup(a, type_int(t->size, BTF_INFO_KFLAG(t->info)), sizeof(*out));
+	out->name = *name    ? arena_printf(a, "enum %s", name)
+		    : *alias ? alias
+			     : "enum";
+	out->fields = fields;
+	out->field_count = count;
+	return out;
+}

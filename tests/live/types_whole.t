@@ -1,0 +1,138 @@
+# tests/live/types_whole.t - structs, unions, arrays and enums as values: stored, compared, printed; against what a known program hands to the kernel.
+name    a struct in user memory as a value, whole and by its fields
+needs   root btf tracepoint:syscalls:sys_enter_clock_nanosleep
+prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "sleep"/ {
+        	$t = *args.rqtp;
+        	print($t); print(*args.rqtp); print($t == *args.rqtp);
+        	printf("%d %d %s\n", $t.tv_sec, $t.tv_nsec, $t);
+        	print(($t, 1));
+        	exit();
+        }
+run     sleep 0.0123
+expect  { .tv_sec = 0, .tv_nsec = 12300000 }
+        { .tv_sec = 0, .tv_nsec = 12300000 }
+        true
+        0 12300000 { .tv_sec = 0, .tv_nsec = 12300000 }
+        ({ .tv_sec = 0, .tv_nsec = 12300000 }, 1)
+---
+name    a struct as a map's key and value
+needs   root btf tracepoint:syscalls:sys_enter_clock_nanosleep
+prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "sleep"/ {
+        	@key[*args.rqtp] = count();
+        	@pair[*args.rqtp, pid == 1] = 1;
+        	@value[1] = *args.rqtp;
+        	@one = *args.rqtp;
+        	printf("%d %d %d\n", @value[1].tv_nsec, @one.tv_nsec, @value[2].tv_nsec);
+        }
+run     sleep 0.0123; sleep 0.0123
+expect  12300000 12300000 0
+        12300000 12300000 0
+
+
+        @key[{ .tv_sec = 0, .tv_nsec = 12300000 }]: 2
+        @one: { .tv_sec = 0, .tv_nsec = 12300000 }
+        @pair[{ .tv_sec = 0, .tv_nsec = 12300000 }, false]: 1
+        @value[1]: { .tv_sec = 0, .tv_nsec = 12300000 }
+---
+name    structs and enums in JSON
+needs   root btf tracepoint:syscalls:sys_enter_clock_nanosleep
+prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "sleep"/ {
+        	print(*args.rqtp); @v[*args.rqtp] = *args.rqtp; print((enum bpf_map_type)27); @e[(enum pid_type)1] = (enum pid_type)0;
+        }
+args    -f json -q
+run     sleep 0.0123
+expect  {"type": "value", "data": {"tv_sec": 0, "tv_nsec": 12300000}}
+        {"type": "value", "data": 27}
+        {"type": "map", "data": {"@e": {"PIDTYPE_TGID": 0}}}
+        {"type": "map", "data": {"@v": {"{ .tv_sec = 0, .tv_nsec = 12300000 }": {"tv_sec": 0, "tv_nsec": 12300000}}}}
+---
+name    unions show each member, bit fields their value
+needs   root btf tool:python3 tracepoint:syscalls:sys_enter_perf_event_open
+prog    tracepoint:syscalls:sys_enter_perf_event_open /comm == "python3"/ {
+        	$a = *args.attr_uptr;
+        	@a = $a;
+        	printf("%d %d %d %d %d %d\n", $a.precise_ip, $a.exclude_kernel, $a.freq, @a.disabled, @a.comm, @a.sample_period);
+        	printf("%s\n", $a);
+        	clear(@a);
+        	exit();
+        }
+run     python3 -c 'import ctypes, struct, platform; b = ctypes.create_string_buffer(struct.pack("<5Q", 0, 0, 77, 0, 0) + struct.pack("<Q", 2 << 15 | 1 << 5 | 1 << 10) + bytes(200)); ctypes.CDLL(None).syscall(298 if platform.machine() == "x86_64" else 241, b, 0, -1, -1, 0)'
+expect-re ^2 1 1 0 0 77$
+expect-re ^\{ \.type = 0, \.size = 0, \.config = 0, \.sample_period = 77, \.sample_freq = 77, .* \.exclude_user = 0, \.exclude_kernel = 1, .* \.freq = 1, .* \.precise_ip = 2,
+---
+name    a struct of the kernel is what its fields are
+needs   root btf
+prog    begin {
+        	$t = *curtask.group_leader.cred; @t = *curtask.nsproxy;
+        	printf("%d %d\n", $t.uid.val == curtask.group_leader.cred.uid.val, $t.user == curtask.group_leader.cred.user);
+        	printf("%d %d\n", @t.mnt_ns == curtask.nsproxy.mnt_ns, @t.uts_ns.ns.inum == curtask.nsproxy.uts_ns.ns.inum);
+        	clear(@t);
+        }
+expect  1 1
+        1 1
+---
+name    a string in a struct that is a value
+needs   root btf tracepoint:syscalls:sys_enter_getppid
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ {
+        	$u = *curtask.nsproxy.uts_ns;
+        	printf("%s\n", $u.name.nodename);
+        	@[$u.name.sysname] = count();
+        	@same[curtask.nsproxy.uts_ns.name.sysname] = count();
+        	printf("%d\n", $u.name.nodename == curtask.nsproxy.uts_ns.name.nodename);
+        	exit();
+        }
+run     $TESTBIN/calls getppid 1 >/dev/null
+after   uname -n >want; head -n 1 $OUT | cmp - want && grep -q '^@.Linux.: 1$' $OUT && grep -q '^@same.Linux.: 1$' $OUT && sed -n 2p $OUT | grep -q '^1$'
+---
+name    elements of arrays of values, by numbers known and not
+needs   root btf
+prog    begin {
+        	$i = 0;
+        	$n = *curtask.thread_pid;
+        	$all = $n.numbers;
+        	print($n.level == curtask.thread_pid.level);
+        	$s = curtask.pending;
+        	$b = *curtask.sched_class;
+        	print($s.signal.sig[0]); print($s.signal.sig[$i]); print($s.signal.sig[$i + 9]);
+        	$p = curtask.pid_links;
+        	print($p[1].next == curtask.pid_links[1].next);
+        	print($p[$i + 1] == curtask.pid_links[1]);
+        	print($p[$i + 100].next);
+        }
+expect  true
+        0
+        0
+        0
+        true
+        true
+        0x0
+---
+name    enums by name, as numbers with %d
+needs   root btf
+prog    begin {
+        	$e = (enum bpf_map_type)27; $f = (enum bpf_map_type)(pid - pid + 9999);
+        	printf("%s %d %s %d\n", $e, $e, $f, $f);
+        	print($e == BPF_MAP_TYPE_RINGBUF); print(($e, $f)); print($e + 1);
+        	@[$e] = (enum pid_type)2;
+        }
+expect  BPF_MAP_TYPE_RINGBUF 27 9999 9999
+        true
+        (BPF_MAP_TYPE_RINGBUF, 9999)
+        28
+
+
+        @[BPF_MAP_TYPE_RINGBUF]: PIDTYPE_PGID
+---
+name    an enum among the fields of a tracepoint
+needs   root btf tracepoint:timer:hrtimer_start
+prog    tracepoint:timer:hrtimer_start /comm == "sleep"/ { @[args.mode] = count(); @n[(uint32)args.mode] = count(); }
+run     sleep 0.001
+expect-re ^@\[HRTIMER_MODE_[A-Z_]+\]: [0-9]+$
+expect-re ^@n\[[0-9]+\]: [0-9]+$
+---
+name    a struct that is too large for a value
+needs   root btf
+prog    begin { print(*(struct pglist_data *)0); }
+exit    1
+stderr-re ^<arg>:1:15: error: struct pglist_data has [0-9]+ bytes, a value has at most 4096$
+stderr-re ^    hint: use its fields, one by one$
