@@ -1,4 +1,4 @@
-/* compiler/builtin_probe.c - rows about the probe itself: probe probetype args argN retval.  A body
+/* compiler/builtin_probe.c - rows about the probe itself: probe probetype func args argN retval.  A body
  * may stand on several probes, so each must hold for all of them. */
 
 #include <string.h>
@@ -146,6 +146,31 @@ static ir_value retval_lower(struct lowering *l, const struct node *n)
 	return lower_probe_retval(l);
 }
 
+static void func_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+
+	if (d->failed || m->carries.has_func)
+		return;
+	diag_hint(not_here(d, m), "it is the function of kprobe, kretprobe, fentry and fexit probes; that of user probes is "
+		"not there yet");
+}
+
+static const struct type *func_check(struct checker *c, struct node *n)
+{
+	struct demand d = demand_of(c, n);
+
+	checker_each_match(c, func_visit, &d);
+	checker_probe(c)->uses_func |= !d.failed;
+	return d.failed ? &type_error : NULL;
+}
+
+static ir_value func_lower(struct lowering *l, const struct node *n)
+{
+	(void)n;
+	return lower_func(l);
+}
+
 static void args_visit(const struct match *m, void *arg)
 {
 	struct demand *d = arg;
@@ -185,6 +210,14 @@ const struct builtin probe_builtins[] = {
 		.help = "kind of the probe that fired, such as tracepoint",
 		.check = probetype_check,
 		.lower = probetype_lower,
+	},
+	{
+		.name = "func",
+		.signature = "func -> ksym",
+		.flags = BI_VARIABLE | BI_PURE,
+		.help = "the function of the kernel that is probed",
+		.check = func_check,
+		.lower = func_lower,
 	},
 	{
 		.name = "args",

@@ -41,7 +41,7 @@ static const char *const licenses[] = {
     NULL,
 };
 
-static const char *const mechanisms[] = {"auto", "kprobe", "kprobe_multi", "fentry", NULL};
+static const char *const mechanisms[] = {"auto", "kprobe", "kprobe_multi", "fentry", "perf", "raw", "btf", NULL};
 
 #define AT(member) offsetof(struct compile_config, member)
 

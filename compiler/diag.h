@@ -26,7 +26,9 @@
 	/* types of the kernel */ \
 	X(UNKNOWN_TYPE) X(BAD_CAST) X(REDUNDANT_CAST) \
 	/* C in scripts */ \
-	X(DIRECTIVE) X(MISSING_HEADER) X(BAD_MACRO)
+	X(DIRECTIVE) X(MISSING_HEADER) X(BAD_MACRO) \
+	/* probes that may miss, or worse */ \
+	X(PROBE_RISK)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

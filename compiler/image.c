@@ -66,7 +66,8 @@ static void write_progs(struct compilation *c, struct image_writer *w)
 		    .func_count = o->func_count,
 		    .flags = (p->instance ? IMAGE_PROG_INSTANCE : 0) |
 			     (p->plan->preemptible ? IMAGE_PROG_PREEMPTIBLE : 0) |
-			     (o->calls_back ? IMAGE_PROG_CALLBACKS : 0),
+			     (o->calls_back ? IMAGE_PROG_CALLBACKS : 0) |
+			     (p->asks_cookie ? IMAGE_PROG_COOKIE : 0),
 		};
 
 		for (uint32_t k = 0; k < o->insn_count; k++)

@@ -9,6 +9,7 @@
 
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
+#include "compiler/resolve.h"
 #include "compiler/walk.h"
 
 /* A hook of the kernel and the bodies that run on it, while they are being collected. */
@@ -22,12 +23,61 @@ struct hook {
 
 /* Mechanisms */
 
+static void append_pointer(struct arena *a, void ***items, uint32_t count, void *item)
+{
+	/* capacities are the powers of two from 4 on */
+	if (count == 0 || (count >= 4 && (count & (count - 1)) == 0)) {
+		void **bigger = arena_alloc(a, sizeof(void *) * (count ? count * 2 : 4));
+
+		if (count)
+			memcpy(bigger, *items, sizeof(void *) * count);
+		*items = bigger;
+	}
+	(*items)[count] = item;
+}
+
+/* Matches of one name are one event: bodies on it run in written order (P4), which they do when
+ * they share a mechanism, so it is chosen for what all of them use. */
+struct event {
+	struct match **matches;
+	uint32_t count;
+};
+
 static void use_fields(const struct probe_node *p, const struct match *m, bool *used)
 {
 	for (const struct used_field *f = p->used_fields; f; f = f->next)
 		for (uint32_t i = 0; i < m->carries.arg_count; i++)
 			if (str_eq(m->carries.args[i].name, f->name))
 				used[i] = true;
+}
+
+static struct probe_use use_of(struct compilation *c, const struct event *e, struct match *m)
+{
+	struct probe_use use = {
+	    .pids = c->pids,
+	    .pid_count = c->pid_count,
+	    .attach_by = str_eq(c->config.attach_by, "auto") ? NULL : c->config.attach_by,
+	};
+	bool *used = NULL;
+
+	for (uint32_t i = 0; i < e->count; i++) {
+		const struct probe_node *p = e->matches[i]->probe;
+
+		use.whole_args |= p->uses_whole_args;
+		use.words |= p->uses_words;
+		use.retval |= p->uses_retval;
+		use.ctx |= p->uses_ctx;
+		use.func |= p->uses_func;
+		use.many |= e->matches[i]->attach->match_count > 1;
+		if (!p->used_fields)
+			continue;
+		match_ask_carries(c, m);
+		if (!used)
+			used = arena_new_array(c->arena, bool, m->carries.arg_count + 1);
+		use_fields(p, m, used);
+	}
+	use.args = used;
+	return use;
 }
 
 static void report_probe_error(
@@ -42,25 +92,11 @@ static void report_probe_error(
 		diag_hint(d, "%s", err->hint);
 }
 
-static bool plan_match(struct compilation *c, struct match *m)
+static bool plan_match(struct compilation *c, const struct event *e, struct match *m)
 {
-	const struct probe_node *p = m->probe;
 	struct probe_error err = {0};
-	bool *used =
-	    p->used_fields ? arena_new_array(c->arena, bool, m->carries.arg_count + 1) : NULL;
-	struct probe_use use = {
-	    .args = used,
-	    .whole_args = p->uses_whole_args,
-	    .words = p->uses_words,
-	    .retval = p->uses_retval,
-	    .ctx = p->uses_ctx,
-	    .pids = c->pids,
-	    .pid_count = c->pid_count,
-	    .attach_by = str_eq(c->config.attach_by, "auto") ? NULL : c->config.attach_by,
-	};
+	struct probe_use use = use_of(c, e, m);
 
-	if (used)
-		use_fields(p, m, used);
 	if (m->spec.provider->plan(&m->spec, &use, c->arena, &m->plan, &err)) {
 		report_probe_error(c, m->attach, &err);
 		return false;
@@ -118,6 +154,9 @@ static bool matches_alike(const struct probe_node *p, const struct match *a, con
 			return false;
 	if (p->uses_retval && !access_equal(&a->plan.retval, &b->plan.retval))
 		return false;
+	if (p->uses_func &&
+	    (a->plan.func != b->plan.func || a->plan.func_address != b->plan.func_address))
+		return false;
 	return args_alike(p, a, b);
 }
 
@@ -144,19 +183,6 @@ static struct hook *hook_find(
 		hooks = &(*hooks)->next;
 	*hooks = h;
 	return h;
-}
-
-static void append_pointer(struct arena *a, void ***items, uint32_t count, void *item)
-{
-	/* capacities are the powers of two from 4 on */
-	if (count == 0 || (count >= 4 && (count & (count - 1)) == 0)) {
-		void **bigger = arena_alloc(a, sizeof(void *) * (count ? count * 2 : 4));
-
-		if (count)
-			memcpy(bigger, *items, sizeof(void *) * count);
-		*items = bigger;
-	}
-	(*items)[count] = item;
 }
 
 static void hook_add(struct compilation *c, struct hook *h, struct match *m)
@@ -209,7 +235,8 @@ static bool prog_serves(const struct layout_prog *p, const struct hook *h)
 	if (a->prog_type != b->prog_type || a->attach_type != b->attach_type ||
 	    a->attach_btf_id != b->attach_btf_id)
 		return false;
-	if (a->preemptible != b->preemptible || a->filterable != b->filterable)
+	if (a->preemptible != b->preemptible || a->filterable != b->filterable ||
+	    a->cookies != b->cookies || a->guarded != b->guarded)
 		return false;
 	for (uint32_t i = 0; i < h->body_count; i++)
 		asks |= h->bodies[i].probe->uses_probe_id;
@@ -228,7 +255,10 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 		if (prog_serves(p, h)) {
 			append_pointer(
 			    c->arena, (void ***)&p->attached, p->attached_count++, h->first);
-			p->instance = p->bodies[0].probe->uses_probe_id;
+			if (p->bodies[0].probe->uses_probe_id) {
+				p->asks_cookie = p->plan->cookies;
+				p->instance = !p->plan->cookies;
+			}
 			return;
 		}
 	}
@@ -417,6 +447,32 @@ static void layout_maps(struct compilation *c, struct layout *lay)
 	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count;
 }
 
+static void plan_matches(struct compilation *c, struct layout *lay)
+{
+	struct strmap events = {0};
+
+	for (struct probe_node *p = c->program->probes; p; p = p->next)
+		for (struct attach_node *a = p->attach; a; a = a->next)
+			for (struct match *m = a->matches; m; m = m->next) {
+				struct event *e = strmap_get(&events, m->spec.text);
+
+				if (!e) {
+					e = arena_new_object(c->arena, struct event);
+					strmap_put(&events, m->spec.text, e);
+				}
+				append_pointer(c->arena, (void ***)&e->matches, e->count++, m);
+			}
+	for (struct probe_node *p = c->program->probes; p; p = p->next)
+		for (struct attach_node *a = p->attach; a; a = a->next)
+			for (struct match *m = a->matches; m; m = m->next) {
+				if (!plan_match(c, strmap_get(&events, m->spec.text), m))
+					continue;
+				m->id = lay->match_count;
+				lay->matches[lay->match_count++] = m;
+			}
+	strmap_free(&events);
+}
+
 void layout_pass(struct compilation *c)
 {
 	struct layout *lay = arena_new_object(c->arena, struct layout);
@@ -428,14 +484,7 @@ void layout_pass(struct compilation *c)
 		for (struct attach_node *a = p->attach; a; a = a->next)
 			capacity += a->match_count;
 	lay->matches = arena_alloc(c->arena, sizeof(struct match *) * (capacity + 1));
-	for (struct probe_node *p = c->program->probes; p; p = p->next)
-		for (struct attach_node *a = p->attach; a; a = a->next)
-			for (struct match *m = a->matches; m; m = m->next) {
-				if (!plan_match(c, m))
-					continue;
-				m->id = lay->match_count;
-				lay->matches[lay->match_count++] = m;
-			}
+	plan_matches(c, lay);
 	if (diags_have_errors(c->diags))
 		return;
 	collect_progs(c, lay);
@@ -468,7 +517,7 @@ void layout_dump(const struct compilation *c, struct buffer *out)
 		buffer_printf(out, "program %s: %s, %u bod%s, attached %u time%s%s\n", p->name,
 		    p->plan->mechanism, p->body_count, p->body_count == 1 ? "y" : "ies",
 		    p->attached_count, p->attached_count == 1 ? "" : "s",
-		    p->instance ? ", one copy each" : "");
+		    p->instance ? ", one copy each" : p->asks_cookie ? ", by cookies" : "");
 		for (uint32_t k = 0; k < p->body_count; k++)
 			buffer_printf(out, "  body of %s%s\n", p->bodies[k].matches[0]->spec.text,
 			    p->bodies[k].match_count > 1 ? arena_printf(c->arena, " and %u more",

@@ -27,6 +27,7 @@ struct layout_prog {
 	uint32_t attached_count;
 	bool
 	    instance; /* serves several hooks and a body asks for `probe`: one loaded copy a hook */
+	bool asks_cookie; /* serves several hooks, whose attachments tell it `probe` */
 	bool own_scratch; /* cannot be preempted or nested by itself: one per-CPU scratch entry is
 			     enough */
 };

@@ -242,7 +242,18 @@ ir_value lower_probe_id(struct lowering *l)
 		return LLVMBuildSub(l->builder, table_entry(l, 4), ir_word(l, 1), "");
 	if (l->prog->instance)
 		return LLVMBuildPtrToInt(l->builder, ir_symbol(l, "probe.id"), ir_int(l, 8), "");
+	if (l->prog->asks_cookie)
+		return lower_helper(l, BPF_FUNC_get_attach_cookie, &l->ctx, 1);
 	return ir_word(l, lower_match(l)->id);
+}
+
+ir_value lower_func(struct lowering *l)
+{
+	const struct probe_plan *plan = &lower_match(l)->plan;
+
+	if (plan->func == PROBE_FUNC_ASK)
+		return lower_helper(l, BPF_FUNC_get_func_ip, &l->ctx, 1);
+	return ir_word(l, plan->func_address);
 }
 
 static void test_compat(struct lowering *l)

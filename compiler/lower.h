@@ -40,6 +40,9 @@ ir_value lower_probe_retval(struct lowering *l);
 /** `probe`: the index of this probe in the image. */
 ir_value lower_probe_id(struct lowering *l);
 
+/** `func`: address of the function of the kernel that is probed. */
+ir_value lower_func(struct lowering *l);
+
 /** Call a helper of the kernel (BPF_FUNC_* of linux/bpf.h); the result is a 64-bit word. */
 ir_value lower_helper(struct lowering *l, int helper, const ir_value *args, uint32_t count);
 

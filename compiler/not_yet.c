@@ -5,7 +5,7 @@
 
 static const char *const names[] = {
     /* builtins */
-    "func", "ctx",
+    "ctx",
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",

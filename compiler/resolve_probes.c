@@ -139,6 +139,15 @@ struct collector {
 	uint32_t total;	    /* of the program */
 };
 
+static void warn(struct collector *k, const struct probe_spec *spec)
+{
+	struct diag *d =
+	    diag_warning(k->c->diags, k->attach->span, DIAG_PROBE_RISK, "%s", spec->warning);
+
+	if (spec->warning_hint)
+		diag_hint(d, "%s", spec->warning_hint);
+}
+
 static int collect(const struct probe_spec *spec, void *arg)
 {
 	struct collector *k = arg;
@@ -151,6 +160,8 @@ static int collect(const struct probe_spec *spec, void *arg)
 	m->attach = k->attach;
 	m->spec = *spec;
 	strmap_put(&k->seen, spec->text, m);
+	if (spec->warning)
+		warn(k, spec);
 	*k->last = m;
 	k->last = &m->next;
 	k->attach->match_count++;
@@ -165,6 +176,13 @@ static void too_many(struct collector *k)
 	    "use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
 }
 
+static void needs_unsafe(struct collector *k, const struct attach_node *a)
+{
+	diag_hint(diag_error(k->c->diags, a->span, DIAG_BAD_ATTACH_POINT,
+		      "'%s' puts a probe wherever the address is, which is not allowed", a->text),
+	    "allow it with --unsafe");
+}
+
 static void resolve_attach(struct collector *k, struct attach_node *a)
 {
 	struct expansion x = {.c = k->c, .attach = a};
@@ -176,7 +194,9 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 	expand(&x);
 	if (!x.failed) {
 		result = probe_parse(buffer_text(&x.text), x.text.len, k->c->arena, &a->spec, &err);
-		if (!result)
+		if (!result && a->spec.needs_unsafe && !k->c->unsafe)
+			needs_unsafe(k, a);
+		else if (!result)
 			result = probe_list(&a->spec, k->c->arena, collect, k, &err);
 		if (result == -E2BIG)
 			too_many(k);

@@ -27,6 +27,37 @@ struct uprobe_multi_attr {
 };
 _Static_assert(sizeof(struct uprobe_multi_attr) == 64, "layout of the kernel");
 
+/* struct bpf_link_info as of 6.12, without its parts for other links.  The kernel fills as much as it knows. */
+struct link_info {
+	uint32_t type;
+	uint32_t id;
+	uint32_t prog_id;
+	uint32_t pad;
+	union {
+		struct {
+			uint64_t addrs;
+			uint32_t count;
+			uint32_t flags;
+			uint64_t missed;
+			uint64_t cookies;
+		} kprobe_multi;
+		struct {
+			uint32_t type;  /* enum bpf_perf_event_type */
+			uint32_t pad;
+			struct {
+				uint64_t func_name;
+				uint32_t name_len;
+				uint32_t offset;
+				uint64_t addr;
+				uint64_t missed;
+				uint64_t cookie;
+			} kprobe;
+		} perf_event;
+		uint64_t room[8];
+	};
+};
+_Static_assert(sizeof(struct link_info) == 80, "layout of the kernel");
+
 static int call(int command, void *attr, size_t size)
 {
 	long ret = syscall(SYS_bpf, command, attr, size);
@@ -106,17 +137,18 @@ int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module)
 	return fd;
 }
 
-int bpf_call_kprobe_multi(int prog_fd, const char *const *names, const uint64_t *addresses, uint32_t count, bool is_return)
+int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions)
 {
 	union bpf_attr attr;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.link_create.prog_fd = (uint32_t)prog_fd;
 	attr.link_create.attach_type = BPF_TRACE_KPROBE_MULTI;
-	attr.link_create.kprobe_multi.flags = is_return ? BPF_F_KPROBE_MULTI_RETURN : 0;
-	attr.link_create.kprobe_multi.cnt = count;
-	attr.link_create.kprobe_multi.syms = (uint64_t)(uintptr_t)names;
-	attr.link_create.kprobe_multi.addrs = (uint64_t)(uintptr_t)addresses;
+	attr.link_create.kprobe_multi.flags = functions->is_return ? BPF_F_KPROBE_MULTI_RETURN : 0;
+	attr.link_create.kprobe_multi.cnt = functions->count;
+	attr.link_create.kprobe_multi.syms = (uint64_t)(uintptr_t)functions->names;
+	attr.link_create.kprobe_multi.addrs = functions->names ? 0 : (uint64_t)(uintptr_t)functions->addresses;
+	attr.link_create.kprobe_multi.cookies = (uint64_t)(uintptr_t)functions->cookies;
 	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
@@ -130,10 +162,42 @@ bool bpf_call_has_kprobe_multi(void)
 
 		/* a kernel that has such links looks for the function, and does not find it */
 		if (fd >= 0) {
-			ret = bpf_call_kprobe_multi(fd, &nothing, NULL, 1, false);
+			ret = bpf_call_kprobe_multi(fd, &(struct kprobe_multi){ .names = &nothing, .count = 1 });
 			close(fd);
 		}
 		answer = ret == -ESRCH ? YES : NO;
 	}
 	return answer == YES;
+}
+
+int bpf_call_perf_link(int prog_fd, int event_fd, uint64_t cookie)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.link_create.prog_fd = (uint32_t)prog_fd;
+	attr.link_create.target_fd = (uint32_t)event_fd;
+	attr.link_create.attach_type = BPF_PERF_EVENT;
+	attr.link_create.perf_event.bpf_cookie = cookie;
+	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
+}
+
+uint64_t bpf_call_link_missed(int fd)
+{
+	struct link_info info;
+	union bpf_attr attr;
+
+	memset(&info, 0, sizeof(info));
+	memset(&attr, 0, sizeof(attr));
+	attr.info.bpf_fd = (uint32_t)fd;
+	attr.info.info_len = sizeof(info);
+	attr.info.info = (uint64_t)(uintptr_t)&info;
+	if (call(BPF_OBJ_GET_INFO_BY_FD, &attr, sizeof(attr)) < 0)
+		return 0;
+	if (info.type == BPF_LINK_TYPE_KPROBE_MULTI)
+		return info.kprobe_multi.missed;
+	if (info.type == BPF_LINK_TYPE_PERF_EVENT &&
+	    (info.perf_event.type == SONDE_PERF_EVENT_KPROBE || info.perf_event.type == SONDE_PERF_EVENT_KRETPROBE))
+		return info.perf_event.kprobe.missed;
+	return 0;
 }

@@ -8,6 +8,8 @@
 
 #define SONDE_BPF_TRACE_UPROBE_MULTI 48         /* enum bpf_attach_type, since 6.6 */
 #define SONDE_UPROBE_MULTI_RETURN 1             /* BPF_F_UPROBE_MULTI_RETURN */
+#define SONDE_PERF_EVENT_KPROBE 3               /* enum bpf_perf_event_type, since 6.6 */
+#define SONDE_PERF_EVENT_KRETPROBE 4
 
 /** Attach to a raw tracepoint; name NULL where the program names its tracepoint itself.  A descriptor or -errno. */
 int bpf_call_raw_tracepoint(const char *name, int prog_fd);
@@ -22,8 +24,24 @@ bool bpf_call_has_uprobe_multi(void);
  *  takes it.  A descriptor or -errno. */
 int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module);
 
-/** One link for the entry or return of `count` functions of the kernel, by names or (names NULL) by addresses.  A descriptor or -errno. */
-int bpf_call_kprobe_multi(int prog_fd, const char *const *names, const uint64_t *addresses, uint32_t count, bool is_return);
+/** Functions of the kernel for one link. */
+struct kprobe_multi {
+	const char *const *names;       /* or, NULL: */
+	const uint64_t *addresses;
+	const uint64_t *cookies;        /* what bpf_get_attach_cookie() tells for each, in the same order; or NULL */
+	uint32_t count;
+	bool is_return;
+};
+
+/** One link for the entry or return of functions of the kernel.  A descriptor or -errno. */
+int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions);
 
 /** True if this kernel has such links; asks the kernel once. */
 bool bpf_call_has_kprobe_multi(void);
+
+/** Put a program on a perf event by a link, which then keeps the event (since 5.15).  A descriptor or -errno. */
+int bpf_call_perf_link(int prog_fd, int event_fd, uint64_t cookie);
+
+/** How often a kprobe or kretprobe of a link did not get as far as its program: it hit inside of another one, or more calls were under way than the kernel
+ *  had places for their returns.  0 where the kernel does not tell (before 6.7). */
+uint64_t bpf_call_link_missed(int fd);

@@ -2,9 +2,11 @@
  * breakpoint.  Rows of the provider table. */
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "probes/function.h"
+#include "probes/bpf_call.h"
 #include "probes/kfunctions.h"
+#include "probes/kprobe.h"
 #include "probes/rows.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
@@ -40,7 +42,7 @@ static int typed_visit(const struct probe_spec *spec, void *arg)
 
 static int fentry_available(const struct provider *p, struct probe_error *err)
 {
-	return function_tracing_works(p->name, err) ? 0 : -EOPNOTSUPP;
+	return kprobe_works() || function_tracing_works(p->name, err) ? 0 : -EOPNOTSUPP;
 }
 
 static int fentry_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
@@ -79,8 +81,54 @@ static int fentry_carries(const struct probe_spec *spec, struct arena *a, struct
 	*out = (struct probe_carries){
 		.args = type.args, .arg_count = type.arg_count, .has_args = true, .retval = is_exit(spec) ? type.retval : NULL,
 		.retval_c_type = is_exit(spec) ? type.retval_c_type : NULL,
+		.has_func = true,
 	};
 	return 0;
+}
+
+/* Why the trampoline cannot be had; NULL when it can. */
+static const char *not_by_tracing(const struct probe_spec *spec, const struct probe_use *use, const struct function_type *type)
+{
+	if (!kprobe_asked(use, BY_FENTRY))
+		return "attach_by asks for another mechanism";
+	if (!type->known)
+		return "the number of its arguments varies";
+	if (!function_tracing_works(spec->provider->name, NULL))
+		return "this kernel refuses such programs";
+	/* asked for one function only: of the many of a wildcard, one that is refused says so when it is loaded */
+	int fd = use->many ? -1 : bpf_call_load_tracing(is_exit(spec), type->id, type->module);
+
+	if (fd < 0 && !use->many)
+		return "this kernel refuses such programs on that function";
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
+/* By a kprobe or kretprobe, which have the arguments where the registers have them: at the entry. */
+static int plan_instead(const struct probe_spec *spec, const struct probe_use *use, const struct function_type *type, const char *why, struct arena *a,
+			struct probe_plan *out, struct probe_error *err)
+{
+	const char *other = is_exit(spec) ? "kretprobe" : "kprobe";
+	bool uses_args = use->args || use->whole_args;
+
+	if (use->attach_by && !kprobe_asked(use, BY_PERF))
+		return probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached by %s, which attach_by asks for: it has %s", spec->text,
+				  use->attach_by, kprobe_asked(use, BY_FENTRY) ? why : "no such mechanism");
+	if (!kprobe_works())
+		return probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached: %s, and it has no kprobes", spec->text, why);
+	if (uses_args && is_exit(spec))
+		return probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached: %s, and a kretprobe in its place would not have the arguments",
+				  spec->text, why);
+	if (uses_args && !type->simple)
+		return probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached: %s, and a kprobe in its place would not have all arguments",
+				  spec->text, why);
+	*out = (struct probe_plan){ .mechanism = arena_printf(a, "perf %s, not %s: %s", other, spec->provider->name, why) };
+	int ret = kprobe_plan_registers(spec, use, type, is_exit(spec), BY_PERF, a, out, err);
+
+	if (type->retval)
+		out->retval.size = type->retval->size;
+	return ret;
 }
 
 static int fentry_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
@@ -88,30 +136,25 @@ static int fentry_plan(const struct probe_spec *spec, const struct probe_use *us
 	struct function_type type;
 	int ret = find_type(spec, a, &type, err);
 
-	if (!ret && use->attach_by && !str_eq(use->attach_by, "fentry"))
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached by %s, which attach_by asks for: only by fentry", spec->text,
-				 use->attach_by);
-	if (!ret && !type.known)
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached: the number of its arguments varies", spec->text);
 	if (ret)
 		return ret;
-	*out = (struct probe_plan){
-		.mechanism = is_exit(spec) ? "fexit" : "fentry", .stage = PROBE_STAGE_ATTACH,
-		.hook = arena_printf(a, "%s:%s:%s", spec->provider->name, module_of(spec), kernel_function_name(spec, a)),
-		.target_text = { kernel_function_name(spec, a) },
-	};
-	function_tracing_plan(&type, is_exit(spec), a, out);
+	const char *no_tracing = not_by_tracing(spec, use, &type);
+
+	if (no_tracing)
+		return plan_instead(spec, use, &type, no_tracing, a, out, err);
+	*out = (struct probe_plan){ .mechanism = is_exit(spec) ? "fexit" : "fentry" };
+	kprobe_plan_tracing(spec, use, &type, is_exit(spec), a, out);
 	return 0;
 }
 
 const struct provider fentry_provider = {
 	.name = "fentry", .aliases = "f kfunc", .form = "fentry[:module]:function", .help = "entry of a function of the kernel, with typed arguments",
 	.probetype = "fentry", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS,
-	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = function_tracing_attach,
+	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
 };
 
 const struct provider fexit_provider = {
 	.name = "fexit", .aliases = "fr kretfunc", .form = "fexit[:module]:function",
 	.help = "return of a function of the kernel, with typed arguments and result", .probetype = "fexit", .flags = PROVIDER_WILDCARDS,
-	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = function_tracing_attach,
+	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
 };

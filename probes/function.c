@@ -29,7 +29,8 @@ int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed
 	const char *plus = strchr(spec->parts[last], '+');
 
 	if (spec->parts[last][0] >= '0' && spec->parts[last][0] <= '9')
-		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "addresses of %s probes are not there yet", spec->provider->name);
+		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "'%s' is not the name of a function: only kprobe and kretprobe "
+				       "take addresses, without a module", spec->parts[last]);
 	if (plus && !offset_allowed)
 		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "%s probes take no offset: they sit at the edge of a function",
 				       spec->provider->name);

@@ -10,7 +10,7 @@
 
 /** Where list() leaves what it found out for carries() and plan(), behind the parts that were written. */
 enum { FUNCTION_PART_ALIAS = 2, FUNCTION_PART_MODULE };
-enum { FUNCTION_NUMBER_OFFSET, FUNCTION_NUMBER_WILD };
+enum { FUNCTION_NUMBER_OFFSET, FUNCTION_NUMBER_WILD, FUNCTION_NUMBER_ADDRESS };
 
 /** The function's name in a spec without its offset, in the arena. */
 const char *kernel_function_name(const struct probe_spec *spec, struct arena *a);

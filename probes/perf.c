@@ -11,10 +11,32 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "probes/bpf_call.h"
 #include "probes/cpus.h"
 #include "runtime/base/util.h"
 
 #define MAX_PASSES 16   /* over the threads of a process that keeps making new ones */
+
+/* The clock starts behind the program, so that the first tick comes one period later.  *fd becomes the link where there is one: it keeps the event. */
+static int put_program(const struct attach_request *req, const struct perf_target *target, int *fd)
+{
+	int link = target->link ? bpf_call_perf_link(req->prog_fd, *fd, req->cookie) : -EINVAL;
+
+	if (link < 0 && (req->wants_cookie || link != -EINVAL))
+		return link;
+	if ((link < 0 && ioctl(*fd, PERF_EVENT_IOC_SET_BPF, req->prog_fd)) || ioctl(*fd, PERF_EVENT_IOC_ENABLE, 0)) {
+		int ret = -errno;
+
+		if (link >= 0)
+			close(link);
+		return ret;
+	}
+	if (link >= 0) {
+		close(*fd);
+		*fd = link;
+	}
+	return 0;
+}
 
 static int attach_one(const struct attach_request *req, const struct perf_target *target, pid_t pid, int cpu, struct attachment *out)
 {
@@ -27,10 +49,9 @@ static int attach_one(const struct attach_request *req, const struct perf_target
 
 	if (fd < 0)
 		return -errno;
-	/* the clock starts behind the program, so that the first tick comes one period later */
-	if (ioctl(fd, PERF_EVENT_IOC_SET_BPF, req->prog_fd) || ioctl(fd, PERF_EVENT_IOC_ENABLE, 0)) {
-		int ret = -errno;
+	int ret = put_program(req, target, &fd);
 
+	if (ret) {
 		close(fd);
 		return ret;
 	}

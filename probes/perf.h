@@ -20,6 +20,7 @@ struct perf_target {
 	uint64_t period;        /* 0: none */
 	enum perf_scope scope;
 	bool slow;              /* closing it waits for the kernel */
+	bool link;              /* where the kernel can, put the program on it by a link, which knows of missed runs; a cookie needs one */
 };
 
 /** Open the events and put the program on them.  0 or -errno with err filled; nothing stays attached on failure. */

@@ -91,6 +91,8 @@ struct probe_use {
 	uint32_t words;         /* bit N: argN is used */
 	bool retval;
 	bool ctx;
+	bool func;
+	bool many;              /* some attach point that stands for it has wildcards: probably one of many */
 	const int32_t *pids;    /* -p */
 	uint32_t pid_count;
 	const char *attach_by;  /* config: the only mechanism to use for probes that have it; NULL: the provider chooses */
@@ -101,6 +103,13 @@ struct probe_selector {
 	bool used;
 	struct access access;
 	uint64_t value;
+};
+
+/** How a program gets at `func`. */
+enum probe_func {
+	PROBE_FUNC_NONE,
+	PROBE_FUNC_ASK,                 /* bpf_get_func_ip() knows it */
+	PROBE_FUNC_CONSTANT,            /* probe_plan.func_address */
 };
 
 /** How a probe is going to run: chosen by the provider from what is used and what this kernel can do. */
@@ -116,6 +125,10 @@ struct probe_plan {
 	bool nests;                     /* may interrupt other programs (perf events, timers): maps it shares need atomic updates */
 	bool filterable;                /* -p restricts it by a test in the program (false: by the attachment, or not at all) */
 	bool timer;                     /* fires by the clock */
+	bool cookies;                   /* attach() gives each attachment a number of its own, which the program asks for: attach_request.cookie */
+	bool guarded;                   /* such programs run one at a time on a CPU: what they trace may happen inside of them (P9) */
+	enum probe_func func;           /* when probe_use.func asks for it */
+	uint64_t func_address;
 	struct probe_selector selector; /* which of the hook's events are this probe's */
 	struct access skip_compat;      /* kind not NONE: skip the run when (value & skip_compat_mask) != 0, the value read from the current task's task_struct at .offset */
 	uint64_t skip_compat_mask;
@@ -138,6 +151,8 @@ struct attach_request {
 	uint64_t target_number[4];
 	const int32_t *pids;            /* -p; the -c child too where the attachment has to be per process */
 	uint32_t pid_count;
+	uint64_t cookie;                /* what bpf_get_attach_cookie() is to tell the program, where wants_cookie */
+	bool wants_cookie;
 };
 
 /** What holds an attachment: descriptors to close.  slow: closing waits for the kernel (perf tracepoints, uprobes), so leave it to a child. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "probes/bpf_call.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/report.h"
@@ -25,6 +26,8 @@ static struct attach_request request_of(const struct loaded *l, uint32_t index,
 		.text = image_text(l->image, probe->text),
 		.pids = pids,
 		.pid_count = pid_count,
+		.cookie = index,
+		.wants_cookie = l->image->progs[probe->prog].flags & IMAGE_PROG_COOKIE,
 	};
 
 	for (unsigned i = 0; i < ARRAY_SIZE(request.target_text); i++)
@@ -121,6 +124,15 @@ int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, 
 			err = attach_one(a, l, i, pids, pid_count);
 	}
 	return err;
+}
+
+uint64_t attach_missed(const struct attached *a, uint32_t probe)
+{
+	uint64_t missed = 0;
+
+	for (uint32_t i = 0; probe < a->count && i < a->items[probe].count; i++)
+		missed += bpf_call_link_missed(a->items[probe].fds[i]);
+	return missed;
 }
 
 void attach_leave_to_child(void)

@@ -20,6 +20,10 @@ struct attached {
  *  reported.  Undo with attach_close(), also after a failure. */
 int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, uint32_t pid_count);
 
+/** How often probes of this attachment hit without getting as far as their program, as the kernel
+ *  counts for links. */
+uint64_t attach_missed(const struct attached *a, uint32_t probe);
+
 /** Detach everything.  Where the kernel takes its time a child is left behind that does it. */
 void attach_close(struct attached *a);
 

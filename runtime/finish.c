@@ -69,19 +69,20 @@ void finish_maps(struct actions *a)
 	mem_free(order);
 }
 
-void finish_count_missed(const struct loaded *l, uint64_t *counts)
+void finish_count_missed(
+	const struct loaded *l, const struct attached *attached, uint64_t *counts)
 {
 	for (uint32_t i = 0; i < l->image->counts[IMAGE_PROBES]; i++) {
 		const struct image_probe *probe = &l->image->probes[i];
 		int fd = load_prog_of(l, i);
 		bool counted = false;
 
-		counts[i] = 0;
+		counts[i] = attach_missed(attached, i);
 		/* a program that serves several probes is told about once, under the first */
 		for (uint32_t j = 0; j < i && !counted && l->instances[i] < 0; j++)
 			counted = l->image->probes[j].prog == probe->prog;
 		if (probe->stage == PROBE_STAGE_ATTACH && fd >= 0 && !counted)
-			counts[i] = bpf_prog_missed(fd);
+			counts[i] += bpf_prog_missed(fd);
 	}
 }
 

@@ -4,13 +4,15 @@
 #include <stdint.h>
 
 #include "runtime/actions.h"
+#include "runtime/attach.h"
 #include "runtime/load.h"
 
 /** Print the script's maps that are not empty, in name order (output.md 2.3). */
 void finish_maps(struct actions *a);
 
 /** How often the kernel left out each probe's program so far, added up into counts[probe]. */
-void finish_count_missed(const struct loaded *l, uint64_t *counts);
+void finish_count_missed(
+	const struct loaded *l, const struct attached *attached, uint64_t *counts);
 
 struct finish_counts {
 	const struct loaded *loaded;

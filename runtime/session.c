@@ -236,7 +236,7 @@ static int attach(struct session *s)
 	signals_detach_slowly(s->attached.slow);
 	if (err || s->options->dry_run)
 		return err;
-	finish_count_missed(&s->loaded, s->missed_before);
+	finish_count_missed(&s->loaded, &s->attached, s->missed_before);
 	s->tracing = !is_begin_only(s);
 	control_gate(&s->control, s->tracing);
 	tell_attached(s);
@@ -257,7 +257,7 @@ static void stop(struct session *s)
 	control_gate(&s->control, false);
 	if (s->tracing) {
 		control_settle(&s->control);
-		finish_count_missed(&s->loaded, s->missed_after);
+		finish_count_missed(&s->loaded, &s->attached, s->missed_after);
 	}
 	stream_drain(&s->stream);
 	s->actions.exited = false;      /* what end probes record is delivered */

@@ -193,6 +193,7 @@ enum image_prog_flag {
 	IMAGE_PROG_INSTANCE = 1,        /* uses RELOC_PROBE_ID: load one copy per probe */
 	IMAGE_PROG_PREEMPTIBLE = 2,
 	IMAGE_PROG_CALLBACKS = 4,       /* hands functions to helpers: the kernel wants BTF of every function (func_info) */
+	IMAGE_PROG_COOKIE = 8,          /* asks bpf_get_attach_cookie() for the index in PROBES of the probe that it runs for */
 };
 
 struct image_prog {

@@ -86,7 +86,8 @@ static const char *check_prog(const struct image *image, const struct image_prog
 	if (!image_has_text_or_none(image, p->attach_module))
 		return "progs: the name of a module lies outside of strings";
 	if (p->flags &
-	    ~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE | IMAGE_PROG_CALLBACKS))
+	    ~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE | IMAGE_PROG_CALLBACKS |
+		IMAGE_PROG_COOKIE))
 		return "progs: unknown flag";
 	if (p->insn_count == 0 ||
 	    !image_range_ok(p->insn_first, p->insn_count, image->counts[IMAGE_INSNS]))

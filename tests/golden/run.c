@@ -372,7 +372,7 @@ static bool survive(const char *compiler, const char *path)
 }
 
 /* No script makes these the same on every machine: a unit test has what can be said of them. */
-static const char *const without_case[] = { "INTERNAL", "PROBE_UNSUPPORTED" };
+static const char *const without_case[] = { "INTERNAL", "PROBE_UNSUPPORTED", "PROBE_RISK" };
 
 static bool needs_case(const char *id)
 {

@@ -64,6 +64,86 @@ expect
         @[kprobe:vfs_write]: 300
         @all: 300
 ---
+name    one program serves the functions of a wildcard and knows which one it runs for
+needs   root kprobe
+prog    kprobe:vfs_w*, kprobe:ksys_w* /comm == "calls" && arg2 > 4096/ { @[probe] = count(); @f[func] = count(); }
+run     $TESTBIN/calls -t 4 write 4097*300; test $(grep -l '^prog_type:.2$' /proc/$PID/fdinfo/* | wc -l) = 1
+stop    INT
+expect-re ^@\[kprobe:(vfs|ksys)_write\]: 1200$
+expect-re ^@\[kprobe:(vfs|ksys)_write\]: 1200$
+expect-re ^@f\[(vfs|ksys)_write\]: 1200$
+expect-re ^@f\[(vfs|ksys)_write\]: 1200$
+---
+name    and at their returns
+needs   root kprobe
+prog    kretprobe:vfs_w*, kretprobe:ksys_w* /comm == "calls" && retval > 4096/ { @[probe] = count(); @f[func] = count(); }
+run     $TESTBIN/calls -t 4 write 4097*300; test $(grep -l '^prog_type:.2$' /proc/$PID/fdinfo/* | wc -l) = 1
+stop    INT
+expect-re ^@\[kretprobe:(vfs|ksys)_write\]: 1200$
+expect-re ^@\[kretprobe:(vfs|ksys)_write\]: 1200$
+expect-re ^@f\[(vfs|ksys)_write\]: 1200$
+expect-re ^@f\[(vfs|ksys)_write\]: 1200$
+---
+name    one link for the functions of a wildcard
+needs   root kprobe kprobe_multi
+prog    kprobe:vfs_* { @[probe, func] = count(); }
+run     test $(grep -l '^link_type:' /proc/$PID/fdinfo/* | wc -l) = 1
+stop    INT
+reject-re ^error
+---
+name    the probed function, by each mechanism
+needs   root kprobe
+sh      for by in kprobe fentry; do SONDE_ATTACH_BY=$by $SONDE -e 'kprobe:vfs_write,kretprobe:vfs_write,fentry:vfs_write,fexit:vfs_write /comm == "calls"/ { @[probe, func] = count(); }' -c "$TESTBIN/calls write 4097*300" >$TMP/out && grep '^@' $TMP/out | sort; done
+expect
+        @[fentry:vfs_write, vfs_write]: 301
+        @[fexit:vfs_write, vfs_write]: 301
+        @[kprobe:vfs_write, vfs_write]: 301
+        @[kretprobe:vfs_write, vfs_write]: 301
+        @[fentry:vfs_write, vfs_write]: 301
+        @[fexit:vfs_write, vfs_write]: 301
+        @[kprobe:vfs_write, vfs_write]: 301
+        @[kretprobe:vfs_write, vfs_write]: 301
+---
+name    a function by its address, and its return
+needs   root kprobe
+sh      at=0x$(grep ' [tT] vfs_write$' /proc/kallsyms | cut -d' ' -f1); $SONDE --unsafe -e "kprobe:$at,kretprobe:$at /comm == \"calls\"/ { @[probetype, func] = count(); }" -c "$TESTBIN/calls write 4097*300"
+expect-re ^@\[k(ret)?probe, vfs_write\]: 301$
+expect-re ^@\[k(ret)?probe, vfs_write\]: 301$
+---
+name    fentry and fexit run by kprobes where fentry cannot be had
+needs   root kprobe btf
+sh      SONDE_ATTACH_BY=perf $SONDE -v -e 'fentry:vfs_write /comm == "calls"/ { @[args.count, args.file != 0] = count(); } fexit:vfs_write /comm == "calls"/ { @r[retval] = count(); }' -c "$TESTBIN/calls write 4097*300"
+expect-re ^@\[4097, true\]: 300$
+expect-re ^@r\[4097\]: 300$
+stderr-re ^fentry:vfs_write: perf kprobe, not fentry: attach_by asks for another mechanism$
+stderr-re ^fexit:vfs_write: perf kretprobe, not fexit: attach_by asks for another mechanism$
+---
+name    a kretprobe has no arguments for an fexit
+needs   root kprobe btf
+sh      SONDE_ATTACH_BY=perf $SONDE -e 'fexit:vfs_write { @ = args.count; }'
+exit    2
+stderr-re error: 'fexit:vfs_write' cannot be attached: attach_by asks for another mechanism, and a kretprobe in its place would not have the arguments$
+---
+name    mechanisms that functions of the kernel do not have
+needs   root kprobe btf
+sh      for probe in kprobe fentry; do SONDE_ATTACH_BY=raw $SONDE -e "$probe:vfs_write { }"; test $? = 2 || exit 1; done
+stderr-re error: 'kprobe:vfs_write' cannot be attached by raw, which attach_by asks for: probes on functions of the kernel have no such mechanism$
+stderr-re error: 'fentry:vfs_write' cannot be attached by raw, which attach_by asks for: it has no such mechanism$
+---
+name    bodies on one function run in written order, whatever each would need alone
+needs   root kprobe
+prog    kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @order = 1; } kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @order = @order * 10 + 2; @ = reg("sp") > 0; } kprobe:vfs_wri* /comm == "calls" && arg2 > 4096/ { @order = @order * 10 + 3; } kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @order = @order * 10 + 4; }
+run     $TESTBIN/calls write 4097*1
+stop    INT
+expect-re ^@order: 1234$
+---
+name    bodies of kprobe and fentry on one function run in written order
+needs   root kprobe fentry
+prog    kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @order = 1; } fentry:vfs_write /comm == "calls" && args.count > 4096/ { @order = @order * 10 + 2; } kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @order = @order * 10 + 3; }
+run     $TESTBIN/calls write 4097*1
+stop    INT
+expect-re ^@order: 123$
+---
 name    the functions of a wildcard without names
 needs   root kprobe
 prog    kprobe:vfs_w*, kprobe:ksys_w* /comm == "calls" && arg2 > 4096/ { @ = count(); }

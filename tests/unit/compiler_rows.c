@@ -287,6 +287,7 @@ UNUSED_CALL(ir_value, lower_bytes_equal, struct lowering *l, ir_value a, ir_valu
 UNUSED_CALL(ir_value, lower_current_task, struct lowering *l)
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)
+UNUSED_CALL(ir_value, lower_func, struct lowering *l)
 UNUSED_CALL(ir_value, lower_probe_word, struct lowering *l, uint32_t n)
 UNUSED_CALL(ir_value, lower_register, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_kernel_stack, struct lowering *l, uint32_t limit)

@@ -114,7 +114,10 @@ static void test_not_found(void **state)
 static void test_forms(void **state)
 {
 	static const struct { const char *probe, *message; } cases[] = {
-		{ "kprobe:0xffffffff81000000", "addresses of kprobe probes are not there yet" },
+		{ "kprobe:0xffffffff81000000x", "'0xffffffff81000000x' is neither a function nor an address" },
+		{ "kprobe:0", "'0' is neither a function nor an address" },
+		{ "kprobe:ext4:0xffffffff81000000", "'0xffffffff81000000' is not the name of a function: only kprobe and kretprobe take addresses, without a module" },
+		{ "fentry:0xffffffff81000000", "'0xffffffff81000000' is not the name of a function: only kprobe and kretprobe take addresses, without a module" },
 		{ "kretprobe:f+4", "kretprobe probes take no offset: they sit at the edge of a function" },
 		{ "fentry:f+4", "fentry probes take no offset: they sit at the edge of a function" },
 		{ "kprobe:f+x", "'f+x' is not a function with an offset" },
@@ -127,6 +130,19 @@ static void test_forms(void **state)
 		assert_int_equal(probe_parse(cases[i].probe, strlen(cases[i].probe), arena, &spec, &err), -EINVAL);
 		assert_string_equal(err.message, cases[i].message);
 	}
+}
+
+static void test_address_form(void **state)
+{
+	static const char probe[] = "kretprobe:0xffffffff81000000";
+	struct probe_error err;
+	struct probe_spec spec;
+
+	(void)state;
+	assert_int_equal(probe_parse(probe, strlen(probe), arena, &spec, &err), 0);
+	assert_string_equal(spec.text, "kretprobe:18446744071578845184");
+	assert_true(spec.numbers[FUNCTION_NUMBER_ADDRESS] == 0xffffffff81000000u);
+	assert_true(spec.needs_unsafe);
 }
 
 static void test_types(void **state)
@@ -187,6 +203,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_found, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_not_found, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_forms, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_address_form, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_types, set_up, tear_down),
 		cmocka_unit_test(test_addresses),
 	};
