@@ -77,27 +77,6 @@ bool kernel_symbol_next(const char **at, struct kernel_symbol *out)
 	return true;
 }
 
-/* Functions that have a type are, all but a few, functions that can be traced: the second best list, of the kernel itself only. */
-static void make_from_symbols(const struct kernel_btf *b)
-{
-	struct buffer symbols = { 0 };
-	struct kernel_symbol s;
-
-	if (kernel_text_read(KALLSYMS, &symbols)) {
-		for (const char *at = buffer_text(&symbols); kernel_symbol_next(&at, &s);) {
-			char name[256];
-
-			if (!s.kind || !strchr("tTwW", s.kind) || s.module || s.name_len >= sizeof(name))
-				continue;
-			memcpy(name, s.name, s.name_len);
-			name[s.name_len] = '\0';
-			if (kernel_btf_find(b, BTF_KIND_FUNC, name))
-				buffer_printf(&list.text, "%s\n", name);
-		}
-	}
-	buffer_free(&symbols);
-}
-
 static bool list_open(struct probe_error *err)
 {
 	struct probe_error ignored;
@@ -107,8 +86,8 @@ static bool list_open(struct probe_error *err)
 	if (list.state == UNKNOWN) {
 		root = machine_tracefs(&ignored);
 		snprintf(path, sizeof(path), "%s/available_filter_functions", root ? root : "");
-		if ((!root || !kernel_text_read(path, &list.text)) && kernel_btf())
-			make_from_symbols(kernel_btf());
+		if (!root || !kernel_text_read(path, &list.text))
+			kernel_functions_from_symbols(&list.text);
 		list.state = list.text.len && !list.text.failed ? PRESENT : ABSENT;
 	}
 	if (list.state == PRESENT)

@@ -263,10 +263,17 @@ bool probe_part_match(const struct probe_spec *spec, unsigned i, const char *nam
 
 void probe_complete(struct probe_spec *spec, struct arena *a)
 {
-	const char *text = spec->provider->name;
+	const char *name = spec->provider->name;
+	size_t len = strlen(name) + 1;
 
 	for (unsigned i = 0; i < spec->part_count; i++)
-		text = arena_printf(a, "%s:%s", text, spec->parts[i]);
+		len += strlen(spec->parts[i]) + 1;
+	char *text = arena_alloc(a, len), *to = stpcpy(text, name);
+
+	for (unsigned i = 0; i < spec->part_count; i++) {
+		*to++ = ':';
+		to = stpcpy(to, spec->parts[i]);
+	}
 	spec->text = text;
 }
 

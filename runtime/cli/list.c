@@ -76,7 +76,8 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 	if (!ret && spec.provider->available && spec.provider->available(spec.provider, &err)) {
 		if (quiet)
 			return 0;
-		log_warn("%s: listed all the same", err.message);
+		if (l->warnings)
+			log_warn("%s: listed all the same", err.message);
 	}
 	if (!ret)
 		ret = spec.provider->list(&spec, l->arena, listing_visit, l, &err);
@@ -116,7 +117,7 @@ static int list_one(struct listing *l, const char *pattern)
 	} else {
 		code = list_pattern(l, pattern, false);
 	}
-	if (!code && l->count == before)
+	if (!code && l->count == before && l->warnings)
 		log_warn("pattern '%s': no probe of this machine matches", pattern);
 	return code;
 }
@@ -184,7 +185,7 @@ static bool is_script(const struct options *o)
 
 int list_probes(const struct options *o, struct buffer *out)
 {
-	struct listing l = { .arena = o->arena, .detailed = o->verbose || o->sink->structured };
+	struct listing l = { .arena = o->arena, .detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
 	int code = 0;
 

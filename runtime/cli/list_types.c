@@ -75,7 +75,7 @@ int listing_add_types(struct listing *l, const char *pattern)
 		return EXIT_CODE_ENVIRONMENT;
 	}
 	kernel_btf_each(visit_types, &s);
-	if (!s.code && l->count == before)
+	if (!s.code && l->count == before && l->warnings)
 		log_warn("pattern '%s': no type of this kernel matches", pattern);
 	return s.code;
 }

@@ -24,6 +24,7 @@ struct listing {
 	struct arena *arena;
 	const char *filter;     /* pattern over names, or NULL: everything visited */
 	bool detailed;          /* arguments and definitions will be shown */
+	bool warnings;
 	struct listing_item *items;
 	size_t count, capacity;
 };

@@ -1,0 +1,96 @@
+/* probes/kfallback.c - the functions of the kernel where its own list of them cannot be read: those that have both a symbol and a type.  Called by
+ * kfunctions.c.  Tens of thousands of names are looked up, so the types' names go into a table of their own that holds what is compared first. */
+#include <string.h>
+
+#include "probes/btf.h"
+#include "probes/kmissing.h"
+#include "runtime/base/util.h"
+
+#define SLOTS_LEAST 1024u
+
+/* Names of functions by hash, open addressing; NULL is an empty slot. */
+struct name_set {
+	struct name_slot {
+		const char *name;
+		uint32_t hash;
+	} *slots;
+	uint32_t mask;
+};
+
+static uint32_t hash_more(uint32_t hash, char c)
+{
+	return (hash ^ (uint8_t)c) * 16777619u;
+}
+
+static bool is_function(const struct kernel_btf *b, uint32_t id)
+{
+	return BTF_INFO_KIND(kernel_btf_type(b, id)->info) == BTF_KIND_FUNC;
+}
+
+static bool make_set(const struct kernel_btf *b, struct name_set *set)
+{
+	uint32_t count = 0, size = SLOTS_LEAST;
+
+	for (uint32_t id = b->first; id <= b->count; id++)
+		count += is_function(b, id);
+	while (size < 2 * count)
+		size *= 2;
+	set->slots = mem_zalloc(size, sizeof(*set->slots));
+	set->mask = size - 1;
+	for (uint32_t id = b->first; set->slots && id <= b->count; id++) {
+		const char *name;
+		uint32_t hash = 0;
+
+		if (!is_function(b, id))
+			continue;
+		name = kernel_btf_text(b, kernel_btf_type(b, id)->name_off);
+		for (const char *at = name; *at; at++)
+			hash = hash_more(hash, *at);
+		uint32_t slot = hash & set->mask;
+
+		while (set->slots[slot].name)
+			slot = (slot + 1) & set->mask;
+		set->slots[slot] = (struct name_slot){ name, hash };
+	}
+	return set->slots != NULL;
+}
+
+static bool set_has(const struct name_set *set, const char *name, size_t len, uint32_t hash)
+{
+	for (uint32_t slot = hash & set->mask; set->slots[slot].name; slot = (slot + 1) & set->mask) {
+		const struct name_slot *s = &set->slots[slot];
+
+		if (s->hash == hash && !strncmp(s->name, name, len) && !s->name[len])
+			return true;
+	}
+	return false;
+}
+
+/* "ffffffff81000000 T name": lines of the kernel itself end with the name. */
+static void take_symbols(const struct name_set *set, const char *at, struct buffer *out)
+{
+	while (*at) {
+		const char *blank = strchrnul(at, ' '), *name = blank;
+		uint32_t hash = 0;
+
+		if (*blank && blank[1] && blank[2] == ' ')
+			name = blank + 3;
+		for (at = name; *at && *at != '\n' && *at != '\t'; at++)
+			hash = hash_more(hash, *at);
+		if (name != blank && *at == '\n' && strchr("tTwW", blank[1]) && set_has(set, name, (size_t)(at - name), hash))
+			buffer_append(out, name, (size_t)(at + 1 - name));
+		at = strchrnul(at, '\n');
+		at += *at == '\n';
+	}
+}
+
+void kernel_functions_from_symbols(struct buffer *out)
+{
+	struct buffer symbols = { 0 };
+	struct name_set set = { 0 };
+
+	if (kernel_btf() && kernel_text_read(KALLSYMS, &symbols) && make_set(kernel_btf(), &set))
+		take_symbols(&set, buffer_text(&symbols), out);
+	mem_free(set.slots);
+	buffer_free(&symbols);
+}
