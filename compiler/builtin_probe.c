@@ -194,6 +194,11 @@ static const struct type *args_check(struct checker *c, struct node *n)
 	return d.failed ? &type_error : &fields;
 }
 
+static ir_value args_lower(struct lowering *l, const struct node *n)
+{
+	return lower_probe_args(l, n->type);
+}
+
 const struct builtin probe_builtins[] = {
 	{
 		.name = "probe",
@@ -223,8 +228,9 @@ const struct builtin probe_builtins[] = {
 		.name = "args",
 		.signature = "args -> custom",
 		.flags = BI_VARIABLE | BI_PURE | BI_FIELDS,
-		.help = "the fields that a tracepoint carries, as in args.fd",
+		.help = "what a tracepoint or a function carries: args.fd, or all of it",
 		.check = args_check,
+		.lower = args_lower,
 	},
 	{
 		.name = "argN",

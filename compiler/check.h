@@ -59,6 +59,12 @@ const struct type *check_operands(struct checker *ck, const struct node *n, enum
 const struct type *check_field(struct checker *ck, struct node *n);
 const struct type *check_index(struct checker *ck, struct node *n);
 
+/** True for `args`: its fields are those that the probe carries. */
+bool node_is_args(const struct node *n);
+
+/** `args` as a value: a struct of all fields. */
+const struct type *check_whole_args(struct checker *ck, const struct node *n);
+
 /* check_struct.c */
 
 /** A field of the struct or the pointer of type t that is n's object. */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "probes/btf_types.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
@@ -88,16 +89,16 @@ static void visit_match(const struct match *m, void *arg)
 	    check_type_name(s->ck, m->carries.args[index].type), m->spec.text);
 }
 
-static void note_used(struct checker *ck, const struct node *n)
+static void note_used(struct checker *ck, const char *name, struct span span)
 {
 	struct used_field *f;
 
 	for (f = ck->probe->used_fields; f; f = f->next)
-		if (str_eq(f->name, n->field.name))
+		if (str_eq(f->name, name))
 			return;
 	f = arena_new_object(ck->arena, struct used_field);
-	f->name = n->field.name;
-	f->span = n->span;
+	f->name = name;
+	f->span = span;
 	f->next = ck->probe->used_fields;
 	ck->probe->used_fields = f;
 }
@@ -112,8 +113,72 @@ static const struct type *check_args_field(struct checker *ck, struct node *n)
 	checker_each_match(ck, visit_match, &s);
 	if (s.failed || !s.first)
 		return &type_error;
-	note_used(ck, n);
+	note_used(ck, n->field.name, n->span);
 	return shape_type(ck->arena, &s.shape, false);
+}
+
+/* `args` as a whole */
+
+bool node_is_args(const struct node *n)
+{
+	return n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_FIELDS);
+}
+
+struct args_search {
+	struct checker *ck;
+	const struct node *n;
+	const struct match *first;
+	const struct type *type;
+};
+
+static const struct type *args_type(struct checker *ck, const struct match *m)
+{
+	struct type *t = arena_new_object(ck->arena, struct type);
+	struct type_field *fields =
+	    arena_new_array(ck->arena, struct type_field, m->carries.arg_count + 1);
+
+	for (uint32_t i = 0; i < m->carries.arg_count; i++) {
+		const struct probe_value *v = &m->carries.args[i];
+
+		if (v->name && v->type)
+			fields[t->field_count++] = (struct type_field){.name = v->name,
+			    .type = btf_types_whole(v->type, ck->arena)};
+	}
+	t->kind = TYPE_STRUCT;
+	t->name = "args";
+	t->fields = fields;
+	t->size = type_layout(fields, t->field_count, &t->align);
+	t->align = 8;
+	t->size = ROUND_UP(t->size, 8);
+	return t;
+}
+
+static void visit_args(const struct match *m, void *arg)
+{
+	struct args_search *s = arg;
+	const struct type *t = args_type(s->ck, m);
+
+	if (!s->first) {
+		s->first = m;
+		s->type = t;
+		for (uint32_t i = 0; i < t->field_count; i++)
+			note_used(s->ck, t->fields[i].name, s->n->span);
+	} else if (!type_is_bad(s->type) && !type_equal(s->type, t)) {
+		diag_hint(diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH,
+			      "'args' of '%s' has other fields than that of '%s'", m->spec.text,
+			      s->first->spec.text),
+		    "use its fields, one by one, or write a body for each");
+		s->type = &type_error;
+	}
+}
+
+const struct type *check_whole_args(struct checker *ck, const struct node *n)
+{
+	struct args_search s = {.ck = ck, .n = n, .type = &type_error};
+
+	checker_each_match(ck, visit_args, &s);
+	ck->probe->uses_whole_args = true;
+	return s.type;
 }
 
 static const struct type *tuple_part(
@@ -152,8 +217,7 @@ const struct type *check_field(struct checker *ck, struct node *n)
 	const struct type *t;
 
 	n->field.member = NULL;
-	if (object->kind == NODE_NAME && object->name.builtin &&
-	    (object->name.builtin->flags & BI_FIELDS))
+	if (node_is_args(object))
 		return check_args_field(ck, n);
 	t = check_object(ck, n->field.object);
 	if (!t || type_is_bad(t))

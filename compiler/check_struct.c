@@ -376,6 +376,8 @@ const struct type *check_whole(struct checker *ck, const struct node *n, const s
 	uint32_t most = ck->c->config.max_strlen;
 	bool is_struct = t->kind == TYPE_STRUCT;
 
+	if (is_struct && node_is_args(n))
+		t = check_whole_args(ck, n);
 	if (t->kind == TYPE_STRING && is_memory(n) && (!t->size || t->size > most))
 		return type_string(ck->arena, most);
 	if (!is_struct && t->kind != TYPE_ARRAY)

@@ -37,6 +37,9 @@ ir_value lower_probe_arg(struct lowering *l, uint32_t index);
 ir_value lower_probe_word(struct lowering *l, uint32_t n);
 ir_value lower_probe_retval(struct lowering *l);
 
+/** All fields of args as a struct of type t. */
+ir_value lower_probe_args(struct lowering *l, const struct type *t);
+
 /** `probe`: the index of this probe in the image. */
 ir_value lower_probe_id(struct lowering *l);
 

@@ -151,6 +151,29 @@ ir_value lower_probe_arg(struct lowering *l, uint32_t index)
 	return lower_access(l, &m->plan.args[index], m->carries.args[index].type);
 }
 
+/* Gaps between the fields are zero, so that equal arguments are equal keys. */
+ir_value lower_probe_args(struct lowering *l, const struct type *t)
+{
+	const struct match *m = lower_match(l);
+	ir_value result;
+	uint32_t at = 0, count = 0;
+	ir_value *values = arena_new_array(l->c->arena, ir_value, t->field_count + 1);
+	uint32_t *indexes = arena_new_array(l->c->arena, uint32_t, t->field_count + 1);
+
+	for (; at < m->carries.arg_count && count < t->field_count; at++) {
+		if (!m->carries.args[at].name || !m->carries.args[at].type)
+			continue;
+		indexes[count] = at;
+		values[count++] = lower_probe_arg(l, at);
+	}
+	result = lower_temporary(l, t->size);
+	ir_zero(l, result, t->size);
+	for (uint32_t i = 0; i < count; i++)
+		lower_store(l, result, t->fields[i].offset, t->fields[i].type, values[i],
+		    m->carries.args[indexes[i]].type);
+	return result;
+}
+
 ir_value lower_probe_word(struct lowering *l, uint32_t n)
 {
 	return lower_access_word(l, &lower_match(l)->plan.words[n], false);

@@ -136,3 +136,23 @@ prog    begin { print(*(struct pglist_data *)0); }
 exit    1
 stderr-re ^<arg>:1:15: error: struct pglist_data has [0-9]+ bytes, a value has at most 4096$
 stderr-re ^    hint: use its fields, one by one$
+---
+name    args whole: printed, stored, as a key; equal arguments are one key
+needs   root btf tracepoint:syscalls:sys_enter_kill tool:python3
+prog    tracepoint:syscalls:sys_enter_kill /comm == "python3"/ {
+        	print(args); $a = args; @a = args; @[args] = count();
+        	printf("%d %d %d\n", $a.sig, @a.pid, args.sig);
+        	clear(@a);
+        }
+run     python3 -c 'import os; [os.kill(os.getppid(), 0) for _ in range(3)]' ; echo $$ >ppid
+after   sed -n 's/^{ .__syscall_nr = \([0-9]*\), .pid = \([0-9]*\), .sig = 0 }$/\1/p' $OUT >nr; [ $(wc -l <nr) = 3 ] && [ $(sort -u nr | wc -l) = 1 ]
+expect-re ^@\[\{ \.__syscall_nr = [0-9]+, \.pid = [0-9]+, \.sig = 0 \}\]: 3$
+---
+name    args whole of tracepoints with strings, of raw tracepoints, in JSON
+needs   root btf tracepoint:sched:sched_process_fork
+prog    rawtracepoint:sched_process_fork /comm == "calls"/ { $a = args; printf("%d %d\n", $a.parent.pid == args.parent.pid, $a.child == args.child); }
+        tracepoint:sched:sched_process_fork /comm == "calls"/ { printf("%s\n", args); $t = args; printf("%s %s %d\n", $t.parent_comm, $t.child_comm, $t.child_pid == args.child_pid); }
+run     $TESTBIN/calls -t 2 getppid 10 >/dev/null
+expect-re ^1 1$
+expect-re ^\{ \.parent_comm = calls, \.parent_pid = [0-9]+, \.child_comm = calls, \.child_pid = [0-9]+ \}$
+expect-re ^calls calls 1$
