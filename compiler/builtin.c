@@ -16,6 +16,7 @@ static const struct builtin *const groups[] = {
 	probe_builtins,
 	stack_builtins,
 	register_builtins,
+	context_builtins,
 	time_builtins,
 	output_builtins,
 	map_builtins,

@@ -23,6 +23,7 @@ enum builtin_flag {
 	BI_PURE = 256,          /* no effect: discarding the value earns a warning */
 	BI_FIELDS = 512,        /* args: not a value itself; its fields are those that the probe carries */
 	BI_KERNEL_POINTER = 1 << 20,    /* curtask: points into the kernel's memory, whatever the probe */
+	BI_CONTEXT = 1 << 21,           /* ctx: what the probe's program is called with */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
 };
 
@@ -66,6 +67,7 @@ extern const struct builtin relatives_builtins[];       /* compiler/builtin_rela
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
 extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ksym kaddr */
 extern const struct builtin register_builtins[];        /* compiler/builtin_register.c: reg usermode */
+extern const struct builtin context_builtins[];         /* compiler/builtin_context.c: ctx sargN */
 extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */

@@ -28,7 +28,9 @@
 	/* C in scripts */ \
 	X(DIRECTIVE) X(MISSING_HEADER) X(BAD_MACRO) \
 	/* probes that may miss, or worse */ \
-	X(PROBE_RISK)
+	X(PROBE_RISK) \
+	/* walks */ \
+	X(NOT_ALONE)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

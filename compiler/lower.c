@@ -269,11 +269,27 @@ static void test_compat(struct lowering *l)
 	leave_unless(l, ir_compare(l, OP_EQ, flags, ir_word(l, 0), false));
 }
 
+/* The kernel makes a run again that ended with 1. */
+static void test_room(struct lowering *l)
+{
+	LLVMBasicBlockRef full = ir_block(l, "full"), go_on = ir_block(l, "on");
+
+	LLVMBuildCondBr(l->builder, ir_bool(l, lower_has_room(l)), go_on, full);
+	ir_at(l, full);
+	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 1, false));
+	ir_at(l, go_on);
+}
+
 static void test_gate(struct lowering *l)
 {
-	if (l->prog->plan->stage == PROBE_STAGE_ATTACH)
+	const struct probe_plan *plan = l->prog->plan;
+
+	leave_unless(l, lower_is_present(l));
+	if (plan->stage == PROBE_STAGE_ATTACH && !lower_match(l)->carries.outlives)
 		leave_unless(l, ir_load_volatile(l,
 				    lower_control(l, offsetof(struct image_control, gate)), 0, 4));
+	if (plan->waits)
+		test_room(l);
 }
 
 /* Variables of the probe: words are allocas that LLVM turns into registers, the rest keeps a place

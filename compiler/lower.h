@@ -168,5 +168,11 @@ ir_value lower_register(struct lowering *l, uint32_t offset);
 /** Where in the traced memory a place lies (see node_is_place()). */
 ir_value lower_place_address(struct lowering *l, const struct node *n);
 
+/** `ctx`: the address of the context, a kernel address. */
+ir_value lower_context(struct lowering *l);
+
+/** 8 bytes at an address; 0 when they cannot be read. */
+ir_value lower_read_word(struct lowering *l, ir_value address, bool user);
+
 /** A field of the image's control block. */
 ir_value lower_control(struct lowering *l, uint32_t offset);

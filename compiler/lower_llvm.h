@@ -141,6 +141,15 @@ ir_value lower_part(
 ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n);
 ir_value lower_cast(struct lowering *l, const struct node *n);
 
+/* lower_context.c */
+
+/** A place in a context that is no memory; NULL when n is none. */
+ir_value lower_context_field(struct lowering *l, const struct node *n);
+
+/** Words: the run is for an object; the ring has room for what a run records. */
+ir_value lower_is_present(struct lowering *l);
+ir_value lower_has_room(struct lowering *l);
+
 /** Remember a span; returns the debug line that stands for it. */
 uint32_t lower_span_line(struct lowering *l, struct span span);
 void lower_set_span(struct lowering *l, struct span span);

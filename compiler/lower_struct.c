@@ -176,9 +176,13 @@ ir_value lower_value_field(struct lowering *l, const struct node *n)
 ir_value lower_place(struct lowering *l, const struct node *n)
 {
 	const struct type *t = n->type;
-	bool user = row_is_user(l, n);
-	ir_value address = lower_place_address(l, n);
+	ir_value word = lower_context_field(l, n), address;
+	uint64_t offset = 0;
+	bool user = !row_in_context(n, &offset) && row_is_user(l, n);
 
+	if (word)
+		return word;
+	address = lower_place_address(l, n);
 	if (t->kind == TYPE_STRING)
 		return lower_read_string(l, address, user, t->size, NULL);
 	if (!type_is_word(t))

@@ -5,7 +5,6 @@
 
 static const char *const names[] = {
     /* builtins */
-    "ctx",
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",
@@ -20,17 +19,10 @@ static const char *const names[] = {
     "pct", "stddev", "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
     "duration", "bytes"};
 
-static bool is_stack_argument(const char *name)
-{
-	if (!str_starts(name, "sarg") || !name[4])
-		return false;
-	return name[4 + strspn(name + 4, "0123456789")] == '\0';
-}
-
 bool name_is_not_yet(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (str_eq(names[i], name))
 			return true;
-	return is_stack_argument(name);
+	return false;
 }

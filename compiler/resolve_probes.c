@@ -207,6 +207,38 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 	buffer_free(&x.text);
 }
 
+/* The first attach point but `except` whose provider has none of the flags `without` and all of `with`. */
+static const struct attach_node *find_attach(
+    const struct compilation *c, const struct attach_node *except, unsigned without, unsigned with)
+{
+	for (const struct probe_node *p = c->program->probes; p; p = p->next)
+		for (const struct attach_node *a = p->attach; a; a = a->next) {
+			const struct provider *of = a->spec.provider;
+
+			if (of && a != except && !(of->flags & without) && (of->flags & with) == with)
+				return a;
+		}
+	return NULL;
+}
+
+/* Some probes stand for all of a run: nothing but begin and end goes with them. */
+static void check_sole(struct compilation *c)
+{
+	const struct attach_node *sole = find_attach(c, NULL, 0, PROVIDER_SOLE), *other;
+	struct diag *d;
+
+	if (!sole)
+		return;
+	other = find_attach(c, sole, PROVIDER_ALONE, 0);
+	if (!other && sole->match_count < 2)
+		return;
+	d = diag_error(c->diags, sole->span, DIAG_NOT_ALONE,
+	    "'%s' must be the only attach point: the run ends when its walk does", sole->text);
+	if (other)
+		diag_note(d, other->span, "another one is here");
+	diag_hint(d, "only begin and end probes may stand beside it");
+}
+
 void resolve_probes(struct compilation *c)
 {
 	struct collector k = {.c = c};
@@ -221,6 +253,7 @@ void resolve_probes(struct compilation *c)
 		strmap_free(&k.seen);
 		k.seen = (struct strmap){0};
 	}
+	check_sole(c);
 	if (!c->program->probes)
 		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
 			      "the script has no probes"),

@@ -34,6 +34,10 @@ ir_value row_own_pid(struct lowering *l);
 /** The type's name, in the arena. */
 const char *row_type_name(struct arena *a, const struct type *t);
 
+/** True for what lies in the context of the probe itself: a field of `ctx`, a field of that.  Adds
+ * its distance from the start to *offset. */
+bool row_in_context(const struct node *n, uint64_t *offset);
+
 /** True when a pointer or word has to be read from user memory: it comes from a value of the probe
  * that the provider marks so, directly or through variables and maps. */
 bool row_is_user(struct lowering *l, const struct node *n);

@@ -127,7 +127,12 @@ static bool is_fields_row(const struct node *n)
 static enum space space_of(
 	struct search *s, const struct match *m, const struct node *n, unsigned steps)
 {
+	uint64_t offset = 0;
+
 	if (steps++ > MAX_STEPS)
+		return SPACE_UNKNOWN;
+	/* a register says nothing about what it points to */
+	if (n->type && n->type->kind == TYPE_INT && row_in_context(n, &offset))
 		return SPACE_UNKNOWN;
 	if (n->kind == NODE_FIELD)
 		return is_fields_row(n->field.object) ? space_of_field(m, n)
@@ -136,7 +141,8 @@ static enum space space_of(
 		return space_of(s, m, n->cast.operand, steps);
 	if (n->kind == NODE_DEREF)
 		return space_of(s, m, n->unary.operand, steps);
-	if (n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_KERNEL_POINTER))
+	if (n->kind == NODE_NAME && n->name.builtin &&
+		(n->name.builtin->flags & (BI_KERNEL_POINTER | BI_CONTEXT)))
 		return SPACE_KERNEL;
 	if (n->kind == NODE_TUPLE)
 		return space_of_elements(s, m, n, steps);

@@ -86,6 +86,42 @@ int bpf_call_uprobe_multi(int prog_fd, const char *path, const uint64_t *offsets
 	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
+int bpf_call_iter_link(int prog_fd, uint32_t order)
+{
+	union bpf_iter_link_info info;
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	memset(&info, 0, sizeof(info));
+	info.cgroup.order = order;
+	attr.link_create.prog_fd = (uint32_t)prog_fd;
+	attr.link_create.attach_type = BPF_TRACE_ITER;
+	if (order) {
+		attr.link_create.iter_info = (uint64_t)(uintptr_t)&info;
+		attr.link_create.iter_info_len = sizeof(info);
+	}
+	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
+}
+
+int bpf_call_iter_open(int link_fd)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.iter_create.link_fd = (uint32_t)link_fd;
+	return call(BPF_ITER_CREATE, &attr, sizeof(attr));
+}
+
+int bpf_call_pin(int fd, const char *path)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.pathname = (uint64_t)(uintptr_t)path;
+	attr.bpf_fd = (uint32_t)fd;
+	return call(BPF_OBJ_PIN, &attr, sizeof(attr));
+}
+
 /* "r0 = 0; exit" */
 static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id, int btf_fd)
 {

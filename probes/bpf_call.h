@@ -20,6 +20,15 @@ int bpf_call_uprobe_multi(int prog_fd, const char *path, const uint64_t *offsets
 /** True if this kernel has such links and filters them by process; asks the kernel once. */
 bool bpf_call_has_uprobe_multi(void);
 
+/** A walk over objects that the program says it is for; `order` of a walk down a tree, or 0.  Nothing runs yet.  A descriptor or -errno. */
+int bpf_call_iter_link(int prog_fd, uint32_t order);
+
+/** One walk from the start: it goes on while the descriptor is read.  A descriptor or -errno. */
+int bpf_call_iter_open(int link_fd);
+
+/** Keep what a descriptor stands for under a name in the BPF file system.  0 or -errno. */
+int bpf_call_pin(int fd, const char *path);
+
 /** Load an empty program for the entry or return of the function with this BTF id, of a module (NULL: of the kernel itself), to learn whether the kernel
  *  takes it.  A descriptor or -errno. */
 int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module);

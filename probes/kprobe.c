@@ -111,7 +111,7 @@ static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 	struct function_type type;
 
 	(void)err;
-	*out = (struct probe_carries){ .has_registers = true, .has_func = true };
+	*out = (struct probe_carries){ .has_registers = true, .context = "struct pt_regs", .has_func = true };
 	if (is_return(spec)) {
 		out->retval = &type_raw;
 		return 0;

@@ -7,7 +7,7 @@ static int later_parse(struct probe_spec *spec, struct arena *a, struct probe_er
 	(void)a;
 	int ret = probe_fail(err, PROBE_MALFORMED, "'%s' probes are not there yet", spec->provider->name);
 
-	probe_hint(err, "sonde attaches to kprobe, kretprobe, fentry, fexit, tracepoint, rawtracepoint, profile, interval, software, uprobe and uretprobe probes");
+	probe_hint(err, "sonde attaches to kprobe, kretprobe, fentry, fexit, tracepoint, rawtracepoint, iter, profile, interval, software, uprobe and uretprobe probes");
 	return ret;
 }
 
@@ -43,7 +43,6 @@ static int later_plan(const struct probe_spec *spec, const struct probe_use *use
 LATER(usdt, "U", "usdt:binary:namespace:probe", "a probe that a program was built with")
 LATER(hardware, "h", "hardware:event[:count]", "every count-th event of a hardware counter")
 LATER(watchpoint, "w", "watchpoint:address:length:mode", "an access to memory")
-LATER(iter, "it", "iter:name", "once for each object of a kind")
 LATER(self, NULL, "self:signal:name", "a signal to sonde")
 LATER(test, NULL, "test:name", "run with --test only")
 LATER(bench, NULL, "bench:name", "run with --bench only")

@@ -82,6 +82,9 @@ struct probe_carries {
 	const char *retval_c_type;              /* in C, for listings; NULL: not known */
 	bool has_func;                          /* `func`: the function of the kernel that is probed */
 	bool has_registers;                     /* the context can be the registers of what was interrupted, when probe_use.ctx asks for it */
+	const char *context;                    /* `ctx`: what it points to, "struct pt_regs"; NULL: no ctx here */
+	bool context_words;                     /* the context is no memory: programs get at its fields by whole words only */
+	bool outlives;                          /* the program runs when sonde is gone: nobody reads its records, printf goes to who makes it run */
 };
 
 /** What the bodies on an attach point use, so that the cheapest mechanism can be chosen. */
@@ -129,6 +132,8 @@ struct probe_plan {
 	bool guarded;                   /* such programs run one at a time on a CPU: what they trace may happen inside of them (P9) */
 	enum probe_func func;           /* when probe_use.func asks for it */
 	uint64_t func_address;
+	bool waits;                     /* the kernel makes the run again when the program says so: while the ring has little room, rather than lose records */
+	struct access present;          /* kind not NONE: skip the run when this word is 0 */
 	struct probe_selector selector; /* which of the hook's events are this probe's */
 	struct access skip_compat;      /* kind not NONE: skip the run when (value & skip_compat_mask) != 0, the value read from the current task's task_struct at .offset */
 	uint64_t skip_compat_mask;
@@ -153,10 +158,19 @@ struct attach_request {
 	uint32_t pid_count;
 	uint64_t cookie;                /* what bpf_get_attach_cookie() is to tell the program, where wants_cookie */
 	bool wants_cookie;
+	bool rehearsal;                 /* nothing may stay behind when the attachment is closed */
+};
+
+/** How the events of an attachment come about. */
+enum attachment_kind {
+	ATTACHMENT_EVENTS,              /* by themselves */
+	ATTACHMENT_WALK,                /* while its last descriptor is read; the run is over when that ends */
+	ATTACHMENT_LEFT,                /* when sonde is gone: there is nothing to wait for */
 };
 
 /** What holds an attachment: descriptors to close.  slow: closing waits for the kernel (perf tracepoints, uprobes), so leave it to a child. */
 struct attachment {
+	enum attachment_kind kind;
 	int *fds;                       /* mem_alloc'ed */
 	uint32_t count;
 	bool slow;
@@ -172,6 +186,7 @@ enum provider_flag {
 	PROVIDER_KERNEL = 1,            /* listed by a bare -l */
 	PROVIDER_WILDCARDS = 2,         /* parts may hold wildcards */
 	PROVIDER_ALONE = 4,             /* a name without parts: begin, end */
+	PROVIDER_SOLE = 8,              /* one attach point a program, and nothing beside it but probes that stand alone */
 };
 
 struct provider {

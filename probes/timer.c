@@ -111,7 +111,7 @@ static int timer_carries(const struct probe_spec *spec, struct arena *a, struct 
 	(void)spec;
 	(void)a;
 	(void)err;
-	*out = (struct probe_carries){ .has_registers = true };
+	*out = (struct probe_carries){ .has_registers = true, .context = "struct bpf_perf_event_data", .context_words = true };
 	return 0;
 }
 

@@ -18,14 +18,15 @@
 #define MANY_DESCRIPTORS 16
 
 static struct attach_request request_of(const struct loaded *l, uint32_t index,
-	const int32_t *pids, uint32_t pid_count)
+	const struct attach_options *o)
 {
 	const struct image_probe *probe = &l->image->probes[index];
 	struct attach_request request = {
 		.prog_fd = load_prog_of(l, index),
 		.text = image_text(l->image, probe->text),
-		.pids = pids,
-		.pid_count = pid_count,
+		.pids = o->pids,
+		.pid_count = o->pid_count,
+		.rehearsal = o->rehearsal,
 		.cookie = index,
 		.wants_cookie = l->image->progs[probe->prog].flags & IMAGE_PROG_COOKIE,
 	};
@@ -45,7 +46,7 @@ static bool to_be_attached(const struct attached *a, const struct image_probe *p
 /* Attach the probe and, where its provider does that in one step, those behind it that the same
  * loaded program serves. */
 static int attach_together(struct attached *a, const struct loaded *l, uint32_t index,
-	const struct provider *provider, const struct attach_request *first, struct probe_error *why)
+	const struct provider *provider, const struct attach_options *o, struct probe_error *why)
 {
 	uint32_t total = l->image->counts[IMAGE_PROBES], count = 0;
 	const struct image_probe *probes = l->image->probes;
@@ -54,11 +55,11 @@ static int attach_together(struct attached *a, const struct loaded *l, uint32_t 
 	int done = requests && who ? 0 : -ENOMEM;
 
 	for (uint32_t i = index; !done && i < total; i++) {
-		if (!to_be_attached(a, &probes[i], i) || load_prog_of(l, i) != first->prog_fd ||
+		if (!to_be_attached(a, &probes[i], i) || load_prog_of(l, i) != load_prog_of(l, index) ||
 			!str_eq(image_text(l->image, probes[i].provider), provider->name))
 			continue;
 		who[count] = i;
-		requests[count++] = request_of(l, i, first->pids, first->pid_count);
+		requests[count++] = request_of(l, i, o);
 	}
 	if (!done)
 		done = provider->attach_many(requests, count, &a->items[index], why);
@@ -69,13 +70,20 @@ static int attach_together(struct attached *a, const struct loaded *l, uint32_t 
 	return done < 0 ? done : 0;
 }
 
+static void note_kind(struct attached *a, const struct attachment *item)
+{
+	if (item->kind == ATTACHMENT_WALK)
+		a->walk = item->fds[item->count - 1];
+	a->left = a->left || item->kind == ATTACHMENT_LEFT;
+}
+
 static int attach_one(struct attached *a, const struct loaded *l, uint32_t index,
-	const int32_t *pids, uint32_t pid_count)
+	const struct attach_options *o)
 {
 	const struct image *image = l->image;
 	const struct image_probe *probe = &image->probes[index];
 	const struct provider *provider = provider_find(image_text(image, probe->provider));
-	struct attach_request request = request_of(l, index, pids, pid_count);
+	struct attach_request request = request_of(l, index, o);
 	struct probe_error why = { 0 };
 	int err;
 
@@ -86,7 +94,7 @@ static int attach_one(struct attached *a, const struct loaded *l, uint32_t index
 		return -EINVAL;
 	}
 	if (provider->attach_many)
-		err = attach_together(a, l, index, provider, &request, &why);
+		err = attach_together(a, l, index, provider, o, &why);
 	else
 		err = provider->attach(&request, &a->items[index], &why);
 	if (err) {
@@ -96,10 +104,11 @@ static int attach_one(struct attached *a, const struct loaded *l, uint32_t index
 	}
 	a->slow = a->slow || a->items[index].slow;
 	a->descriptors += a->items[index].count;
+	note_kind(a, &a->items[index]);
 	return 0;
 }
 
-int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, uint32_t pid_count)
+int attach_all(struct attached *a, const struct loaded *l, const struct attach_options *o)
 {
 	uint32_t count = l->image->counts[IMAGE_PROBES];
 	int err = 0;
@@ -107,6 +116,7 @@ int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, 
 	*a = (struct attached){
 		.items = mem_zalloc(count ? count : 1, sizeof(*a->items)),
 		.done = mem_zalloc(count ? count : 1, sizeof(*a->done)),
+		.walk = -1,
 	};
 	if (!a->items || !a->done) {
 		log_error("program: cannot be attached: %s", strerror(ENOMEM));
@@ -121,7 +131,7 @@ int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, 
 		log_verbose("%s: %s", image_text(l->image, probe->text),
 			image_text(l->image, probe->mechanism));
 		if (to_be_attached(a, probe, i))
-			err = attach_one(a, l, i, pids, pid_count);
+			err = attach_one(a, l, i, o);
 	}
 	return err;
 }

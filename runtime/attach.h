@@ -14,11 +14,20 @@ struct attached {
 	uint64_t targets;               /* attach points for the attach line */
 	uint32_t descriptors;
 	bool slow;                      /* closing some of them waits for the kernel */
+	int walk;                       /* descriptor that is to be read to its end, or -1 */
+	bool left;                      /* there is nothing to wait for */
 };
 
-/** Attach every probe that is to be attached.  `pids`: -p, or the -c child.  0 or -errno, already
- *  reported.  Undo with attach_close(), also after a failure. */
-int attach_all(struct attached *a, const struct loaded *l, const int32_t *pids, uint32_t pid_count);
+/** What attaching depends on. */
+struct attach_options {
+	const int32_t *pids;            /* -p, or the -c child */
+	uint32_t pid_count;
+	bool rehearsal;                 /* --dry-run: nothing may stay behind */
+};
+
+/** Attach every probe that is to be attached.  0 or -errno, already reported.  Undo with
+ *  attach_close(), also after a failure. */
+int attach_all(struct attached *a, const struct loaded *l, const struct attach_options *o);
 
 /** How often probes of this attachment hit without getting as far as their program, as the kernel
  *  counts for links. */

@@ -30,6 +30,7 @@
 #include "runtime/ring.h"
 #include "runtime/signals.h"
 #include "runtime/stream.h"
+#include "runtime/walk.h"
 
 struct session {
 	const struct session_options *options;
@@ -230,8 +231,12 @@ static void tell_attached(struct session *s)
 static int attach(struct session *s)
 {
 	int32_t child = s->child.pid;
-	const int32_t *pids = child ? &child : s->options->pids;
-	int err = attach_all(&s->attached, &s->loaded, pids, child ? 1 : s->options->pid_count);
+	struct attach_options how = {
+		.pids = child ? &child : s->options->pids,
+		.pid_count = child ? 1 : s->options->pid_count,
+		.rehearsal = s->options->dry_run,
+	};
+	int err = attach_all(&s->attached, &s->loaded, &how);
 
 	signals_detach_slowly(s->attached.slow);
 	if (err || s->options->dry_run)
@@ -249,6 +254,16 @@ static int attach(struct session *s)
 		close(s->options->ready_fd);
 	}
 	return err;
+}
+
+/* What happens while the gate is open. */
+static int trace(struct session *s)
+{
+	if (s->attached.walk >= 0)
+		return walk_run(&s->stream, &s->attached);
+	if (!s->attached.left)
+		stream_run(&s->stream);
+	return 0;
 }
 
 /* Shut the gate, and hand on what was recorded before. */
@@ -350,7 +365,7 @@ int session_run(const struct session_options *options)
 	if (!err && (!is_over_early(&s) || is_begin_only(&s)))
 		err = attach(&s);
 	if (!err && !options->dry_run && s.tracing)
-		stream_run(&s.stream);
+		err = trace(&s);
 	if (!err && !options->dry_run)
 		err = end(&s);
 	output_flush(&s.output);

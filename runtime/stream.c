@@ -194,6 +194,18 @@ void stream_run(struct stream *s)
 	}
 }
 
+bool stream_turn(struct stream *s)
+{
+	struct epoll_event events[16];
+	int n;
+
+	stream_drain(s);
+	n = epoll_wait(s->epoll, events, ARRAY_SIZE(events), 0);
+	for (int i = 0; i < n; i++)
+		handle(s, &events[i]);
+	return !is_over(s);
+}
+
 void stream_drain(struct stream *s)
 {
 	while (s->ring->consumer && drain_round(s) > 0)

@@ -39,6 +39,10 @@ int stream_watch(struct stream *s, int fd, enum stream_source source);
 /** Hand on events until the run is to end. */
 void stream_run(struct stream *s);
 
+/** Hand on everything that is there without waiting for more; false when the run is to end.  For
+ *  runs whose events are made by our own thread between such turns. */
+bool stream_turn(struct stream *s);
+
 /** Hand on everything that is in the ring, while the gate is shut: else it might never be empty. */
 void stream_drain(struct stream *s);
 

@@ -538,7 +538,7 @@ static void test_not_yet(void **state)
 	} cases[] = {
 	    {"begin { print(ustack); }", "is not there yet"},
 	    {"begin { system(\"ls\"); }", "is not there yet"},
-	    {"begin { print(sarg3); }", "is not there yet"},
+	    {"begin { print(sarg3); }", "is not available in begin probes"},
 	    {"begin { print(sarg); }", "is not defined"},
 	    {"begin { print(nothing_at_all); }", "is not defined"},
 	};

@@ -1,0 +1,166 @@
+/* compiler/builtin_context.c - rows about the context that a probe's program is called with: ctx,
+ * sargN.  What lies where in it is the kernel's own type; compiler/lower_context.c reads it. */
+
+#include <string.h>
+
+#include "compiler/compilation.h"
+#include "compiler/row.h"
+#include "probes/btf_types.h"
+#include "runtime/base/util.h"
+
+struct demand {
+	struct checker *c;
+	const struct node *use;
+	const char *context; /* of the matches so far */
+	bool failed;
+};
+
+static const char *name_of(const struct node *use)
+{
+	return use->kind == NODE_CALL ? use->call.name : use->name.text;
+}
+
+static struct diag *not_here(struct demand *d, const struct match *m)
+{
+	d->failed = true;
+	return diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
+		"'%s' is not available in %s probes", name_of(d->use), m->spec.provider->name);
+}
+
+static void context_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+	const char *context = m->carries.context;
+
+	if (d->failed)
+		return;
+	if (!context) {
+		diag_hint(not_here(d, m), "%s",
+			m->carries.has_args ? "use args: 'sonde -lv' lists its fields"
+					    : "it is carried by kprobe, uprobe, profile, interval, "
+					      "software and iter probes");
+		return;
+	}
+	if (d->context && !str_eq(d->context, context)) {
+		d->failed = true;
+		diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_TYPE_MISMATCH,
+				  "'ctx' is a %s * in one probe of the body and a %s * in another",
+				  d->context, context),
+			"write a body for each");
+	}
+	d->context = context;
+}
+
+static const struct type *ctx_check(struct checker *c, struct node *n)
+{
+	struct demand d = { .c = c, .use = n };
+	const struct type *t;
+
+	checker_each_match(c, context_visit, &d);
+	if (d.failed || !d.context)
+		return &type_error;
+	checker_probe(c)->uses_ctx = true;
+	t = btf_types_by_name(
+		arena_printf(checker_arena(c), "%s *", d.context), checker_arena(c));
+	if (t)
+		return t;
+	diag_hint(diag_environment(checker_diags(c), n->span, DIAG_UNKNOWN_TYPE,
+			  "'ctx' cannot be used: this kernel does not describe '%s'", d.context),
+		"use a kernel with CONFIG_DEBUG_INFO_BTF: then /sys/kernel/btf/vmlinux is there");
+	return &type_error;
+}
+
+/* What is behind casts of pointers. */
+static bool is_context(const struct node *n)
+{
+	while (n->kind == NODE_CAST)
+		n = n->cast.operand;
+	return n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_CONTEXT);
+}
+
+bool row_in_context(const struct node *n, uint64_t *offset)
+{
+	const struct node *object;
+
+	if (n->kind == NODE_INDEX && n->index.stride && n->index.at->kind == NODE_INT) {
+		object = n->index.object;
+		*offset += n->index.at->integer.value * n->index.stride;
+	} else if (n->kind == NODE_FIELD && n->field.member) {
+		object = n->field.object;
+		*offset += n->field.member->offset;
+	} else {
+		return false;
+	}
+	if (object->type && object->type->kind == TYPE_POINTER)
+		return is_context(object);
+	return row_in_context(object, offset);
+}
+
+static ir_value ctx_lower(struct lowering *l, const struct node *n)
+{
+	if (lower_match(l)->carries.context_words)
+		diag_hint(diag_error(lower_compilation(l)->diags, n->span, DIAG_NOT_HERE,
+				  "'ctx' is no value in %s probes: the kernel shows its fields only",
+				  lower_match(l)->spec.provider->name),
+			"use its fields: ctx.regs.ip");
+	return lower_context(l);
+}
+
+#if defined(__x86_64__)
+enum { STACK_POINTER = 152, FIRST_ARGUMENT = 8 }; /* behind the return address */
+#else
+enum { STACK_POINTER = 248, FIRST_ARGUMENT = 0 };
+#endif
+
+/* The same probes that have argN from registers. */
+static void stack_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+
+	if (d->failed || (m->carries.has_registers && m->carries.word_count))
+		return;
+	diag_hint(not_here(d, m), "%s",
+		"arguments are on the stack where a function is entered: in kprobe and uprobe probes");
+}
+
+static const struct type *stack_argument_check(struct checker *c, struct node *n)
+{
+	struct demand d = { .c = c, .use = n };
+
+	checker_each_match(c, stack_visit, &d);
+	if (d.failed)
+		return &type_error;
+	checker_probe(c)->uses_ctx = true;
+	return &type_raw;
+}
+
+static ir_value stack_argument_lower(struct lowering *l, const struct node *n)
+{
+	uint32_t number = 0;
+
+	builtin_find(name_of(n), &number);
+	return lower_read_word(l,
+		ir_binary(l, OP_ADD, lower_register(l, STACK_POINTER),
+			lower_const(l, FIRST_ARGUMENT + 8ull * number), false),
+		lower_match(l)->carries.words_user);
+}
+
+const struct builtin context_builtins[] = {
+	{
+		.name = "ctx",
+		.signature = "ctx -> custom",
+		.flags = BI_VARIABLE | BI_PURE | BI_CONTEXT,
+		.help = "what the kernel calls the probe's program with, as in ctx.ip or ctx.task",
+		.check = ctx_check,
+		.lower = ctx_lower,
+	},
+	{
+		.name = "sargN",
+		.signature = "sargN -> custom",
+		.flags = BI_VARIABLE | BI_PURE | BI_NUMBERED,
+		.help = "an argument of a function by its number among those on the stack, from sarg0 on",
+		.check = stack_argument_check,
+		.lower = stack_argument_lower,
+	},
+	{ 0 },
+};

@@ -1,0 +1,74 @@
+/* compiler/lower_context.c - reads of fields of `ctx`, and the tests on the context that the runs of
+ * an iterator begin with.  A field lies in the context itself, or behind pointers in it, which are
+ * followed like all others. */
+#include "compiler/lower_llvm.h"
+
+#include <linux/bpf.h>
+
+#include "compiler/row.h"
+
+ir_value lower_context(struct lowering *l)
+{
+	return LLVMBuildPtrToInt(l->builder, l->ctx, ir_int(l, 8), "");
+}
+
+ir_value lower_read_word(struct lowering *l, ir_value address, bool user)
+{
+	ir_value bytes = lower_temporary(l, 8),
+		 args[] = { bytes, LLVMConstInt(ir_int(l, 4), 8, false), address };
+
+	ir_zero(l, bytes, 8);
+	lower_helper(l, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args, 3);
+	return ir_load(l, bytes, 0, 8, false);
+}
+
+/* Contexts that are no memory are read as the kernel rewrites such reads: whole words. */
+ir_value lower_context_field(struct lowering *l, const struct node *n)
+{
+	const struct type_field *member = n->kind == NODE_FIELD ? n->field.member : NULL;
+	uint64_t offset = 0;
+	uint32_t bits = 8 * n->type->size, shift;
+	ir_value word;
+
+	if (!lower_match(l)->carries.context_words || !row_in_context(n, &offset))
+		return NULL;
+	if (!type_is_word(n->type)) {
+		diag_hint(diag_error(l->c->diags, n->span, DIAG_NOT_HERE,
+			      "this part of 'ctx' cannot be read as a whole in %s probes",
+			      lower_match(l)->spec.provider->name),
+		    "use its fields, one by one");
+		return ir_word(l, 0);
+	}
+	shift = 8 * (uint32_t)(offset % 8);
+	if (member && member->bit_size) {
+		shift += member->bit_offset;
+		bits = member->bit_size;
+	}
+	word = ir_load_volatile(l, l->ctx, (uint32_t)(offset - offset % 8), 8);
+	if (bits >= 64)
+		return word;
+	word = LLVMBuildShl(l->builder, word, ir_word(l, 64 - bits - shift), "");
+	if (type_is_signed(n->type))
+		return LLVMBuildAShr(l->builder, word, ir_word(l, 64 - bits), "");
+	return LLVMBuildLShr(l->builder, word, ir_word(l, 64 - bits), "");
+}
+
+/* The kernel tells programs of the end of a walk by a run without an object. */
+ir_value lower_is_present(struct lowering *l)
+{
+	const struct access *present = &l->prog->plan->present;
+
+	return present->kind == ACCESS_NONE ? ir_word(l, 1) : lower_access_word(l, present, false);
+}
+
+/* Half of the ring is free: whatever a run records has room there. */
+ir_value lower_has_room(struct lowering *l)
+{
+	ir_value ring = ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.ring));
+	ir_value waiting[] = { ring, ir_word(l, BPF_RB_AVAIL_DATA) },
+		 size[] = { ring, ir_word(l, BPF_RB_RING_SIZE) };
+	ir_value used = lower_helper(l, BPF_FUNC_ringbuf_query, waiting, 2);
+
+	return ir_compare(l, OP_LE, LLVMBuildMul(l->builder, used, ir_word(l, 2), ""),
+	    lower_helper(l, BPF_FUNC_ringbuf_query, size, 2), false);
+}

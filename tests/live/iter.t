@@ -1,0 +1,120 @@
+# tests/live/iter.t - walks over the kernel's objects, compared with what /proc tells of the same; the context of probes.
+#
+# Process 1 is left out: some machines keep theirs from such walks.  Names of the kernel's own threads are longer in /proc than in the kernel.
+name    every task is visited once, with its name
+needs   root iter btf
+sh      tasks() { grep -s . /proc/[0-9]*/task/*/comm | sed -n 's,^/proc/\([0-9]*\)/task/\([0-9]*\)/comm:\(.*\),\1 \2 \3,p' | sed 's, kworker/.*, kworker,' | sed 's/^\([0-9]* [0-9]* .\{1,15\}\).*/\1/' | grep -v '^1 ' | LC_ALL=C sort; }
+        $TESTBIN/areas 5 0 >ids & while [ $(grep -c . ids) -lt 5 ]; do sleep 0.1; done; tasks >before
+        $SONDE -q -e 'iter:task { printf("%d %d %s\n", ctx.task.tgid, ctx.task.pid, ctx.task.comm); }' | grep . | sed 's, kworker/.*, kworker,' | sed 's/^\([0-9]* [0-9]* .\{1,15\}\).*/\1/' | LC_ALL=C sort >walked
+        tasks >after; kill $!
+        LC_ALL=C comm -12 before after >lasting; LC_ALL=C comm -23 lasting walked | head; cut -d ' ' -f 2 walked | uniq -d | head; grep -c areas lasting; grep -c areas walked
+expect  6
+        6
+timeout 30
+---
+name    every open file of a process is visited, by its number and inode
+needs   root iter btf
+sh      echo a >a; echo b >b; sleep 100 3<a 7>b 9<a 8<b </dev/null & p=$!; until grep -q sleep /proc/$p/comm && grep -q '^State:.S' /proc/$p/status; do sleep 0.1; done
+        $SONDE -q -e 'iter:task_file { if (ctx.task.tgid == $1) { printf("%d %d\n", ctx.fd, ctx.file.f_inode.i_ino); } }' $p | grep . | sort -n >walked
+        for fd in $(ls /proc/$p/fd | sort -n); do echo "$fd $(stat -L -c %i /proc/$p/fd/$fd)"; done >there; kill $p
+        cut -d ' ' -f 1 there >numbers; cut -d ' ' -f 1 walked | diff numbers - && awk '$1 == 3 || $1 == 7 || $1 == 9 || $1 == 8' there >ours; grep -c . ours; grep -Fxf ours walked | diff ours - && echo same
+expect  4
+        same
+---
+name    every area of a process's memory is visited, as in its maps
+needs   root iter btf
+sh      sleep 100 & p=$!; until grep -q sleep /proc/$p/comm && grep -q '^State:.S' /proc/$p/status; do sleep 0.1; done
+        $SONDE -q -e 'iter:task_vma { if (ctx.task.tgid == $1) { printf("%08lx-%08lx %d\n", ctx.vma.vm_start, ctx.vma.vm_end, ctx.vma.vm_pgoff); } }' $p | grep . >walked
+        grep -v vsyscall /proc/$p/maps | while read range rights offset rest; do case $rights in *s|*p) echo "$range $((0x$offset / 4096))"; esac; done >there; kill $p
+        test $(grep -c . there) -gt 8 && cut -d ' ' -f 1 there >ranges; cut -d ' ' -f 1 walked | diff ranges - && grep -c . walked >n && echo same
+expect  same
+---
+name    a walk waits for room in the ring: 180,000 areas, none lost, none twice
+needs   root iter btf
+sh      $TESTBIN/areas 3 60000 >ids & sleep 0.2; while [ $(grep -c . ids) -lt 3 ]; do sleep 0.2; done
+        SONDE_PERF_RB_PAGES=16 $SONDE -q -e 'iter:task_vma { if (ctx.task.comm == "areas") { @made++; printf("%d %lx\n", ctx.task.pid, ctx.vma.vm_start); } }' >out
+        for p in $(cat ids) $!; do grep -v vsyscall /proc/$p/maps | sed "s/^0*\([0-9a-f]*\)-.*/$p \1/"; done | LC_ALL=C sort >there; kill $!
+        grep '^[0-9]' out | LC_ALL=C sort >walked; diff walked there >difference && echo same; grep -c . walked >n; test $(cat n) -gt 180000 && grep -Fx "@made: $(cat n)" out | sed 's/ .*//'
+expect  same
+        @made:
+timeout 60
+---
+name    every symbol of the kernel, in its order
+needs   root iter btf kernel:6.2
+sh      SONDE_PERF_RB_PAGES=16 $SONDE -q -e 'iter:ksym { printf("%s %s\n", ctx.ksym.name, ctx.ksym.module_name); } end { print("end"); }' | grep . >walked
+        grep -v '\[\(bpf\|__builtin__kprobes\|__builtin__ftrace\)\]' /proc/kallsyms | awk '{ gsub(/[][]/, "", $4); print $3, $4 }' | sed 's/ *$//' >there
+        sed 's/ *$//' walked | grep -v ' bpf$\| __builtin__[a-z]*$' >ours; echo end >>there; diff ours there >difference && echo same; tail -n 1 walked
+expect  same
+        end
+timeout 60
+---
+name    the run without an object that ends a walk is left out; numbers go up one by one
+needs   root iter btf
+sh      $SONDE -q -e 'iter:bpf_map { if (ctx.map == 0) { @null = count(); } @numbers++; @last = max(ctx.meta.seq_num); } end { printf("%d\n", @numbers - 1 == (int64)@last); }' | grep -v '^@last\|^@numbers\|^$'
+expect  1
+---
+name    begin and end stand beside a walk, which ends the run
+needs   root iter btf
+prog    begin { print("begin"); } iter:task { if (ctx.task.pid == 2) { print(ctx.task.comm); } } end { print("end"); }
+stop    none
+expect  begin
+        kthreadd
+        end
+---
+name    exit() ends a walk
+needs   root iter btf
+prog    iter:task { @++; if (@ == 3) { exit(7); } }
+stop    none
+exit    7
+expect
+
+
+        @: 3
+---
+name    a walk needs no object: none of its kind
+needs   root iter btf
+prog    iter:task { if (0) { print(1); } } end { print("over"); }
+stop    none
+expect  over
+---
+name    walks down the tree of control groups
+needs   root iter btf kernel:6.1
+sh      $SONDE -q -e 'iter:cgroup { @ = count(); @level[ctx.cgroup.level] = count(); }' | grep -o '^@level\[0\]: 1$'
+expect  @level[0]: 1
+---
+name    a rehearsal walks nowhere
+needs   root iter btf
+sh      $SONDE --dry-run -e 'iter:task { print(1); }'
+expect
+---
+name    -l lists iterators
+needs   root iter btf
+sh      $SONDE -l 'iter:task*'
+expect  iter:task
+        iter:task_file
+        iter:task_vma
+---
+name    ctx of a clock: the registers are those of reg()
+needs   root btf
+prog    profile:hz:999 { if (ctx.regs.ip == reg("ip") && ctx.regs.sp == reg("sp") && ctx.regs.flags == reg("flags")) { @same++; } else { @other++; } @mode[(ctx.regs.cs & 3) == (usermode ? 3 : 0)] = count(); @period[ctx.sample_period] = count(); if (@same + @other >= 20) { exit(); } }
+run     $TESTBIN/calls getppid 200000
+stop    none
+expect-re ^@mode\[true\]: [0-9]+$
+expect-re ^@period\[1001001\]: [0-9]+$
+expect-re ^@same: [0-9]+$
+reject-re other|false
+timeout 30
+---
+name    ctx and sargN of a function of a program
+needs   root btf
+sh      $SONDE -q -e 'uprobe:$1:take_words { printf("%d %d %d %d %d %d\n", ctx.di, ctx.si == arg1, arg5, sarg0, sarg1, sarg3); @[*(uint64 *)(ctx.sp + 8) == sarg0, ((struct pt_regs *)ctx).sp == ctx.sp] = count(); }' -c "$TESTBIN/words 3" $TESTBIN/words | grep '^[0-9]* 1\|^@'
+expect  1000 1 1005 1006 1007 1009
+        1001 1 1006 1007 1008 1010
+        1002 1 1007 1008 1009 1011
+        @[true, true]: 3
+---
+name    ctx and sargN of a function of the kernel
+needs   root btf kprobe
+sh      $SONDE -q -e 'kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @[ctx.dx == arg2, ctx.di == arg0, ctx.ip != 0, sarg1 == *(uint64 *)(ctx.sp + 16)] = count(); } kretprobe:vfs_write /comm == "calls" && retval > 4096/ { @r[ctx.ax == retval] = count(); }' -c "$TESTBIN/calls write 4097*300"
+expect-re ^@\[true, true, true, true\]: 300$
+expect-re ^@r\[true\]: 300$
