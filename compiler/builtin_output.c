@@ -1,5 +1,5 @@
-/* compiler/builtin_output.c - rows that send something to the reader: printf print clear zero exit
- * join.  Each lowers to one event. */
+/* compiler/builtin_output.c - rows that send something to the reader: printf cat system print clear
+ * zero exit join.  Each lowers to one event. */
 
 #include <ctype.h>
 #include <string.h>
@@ -94,16 +94,17 @@ static struct span format_span(
 	return (struct span){ format->span.start + from, format->span.start + to };
 }
 
-static bool check_value(struct checker *c, const struct node *format,
+static bool check_value(struct checker *c, const struct node *use,
 	const struct format_item *item, enum accepts what, const struct node *arg)
 {
+	const struct node *format = row_argument(use, 0);
 	struct arena *a = checker_arena(c);
 	struct diag *d;
 
 	if (!arg->type || arg->type->kind == TYPE_ERROR || is_accepted(what, arg->type))
 		return true;
 	d = diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
-		"printf() needs %s for '%.*s', not %s", accepts_text[what], (int)item->at_len,
+		"%s() needs %s for '%.*s', not %s", use->call.name, accepts_text[what], (int)item->at_len,
 		format->string.text + item->at, row_type_name(a, arg->type));
 	diag_note(d, format_span(c, format, item->at, item->at_len), "the conversion is here");
 	if (row_is_compound(arg->type))
@@ -114,9 +115,9 @@ static bool check_value(struct checker *c, const struct node *format,
 }
 
 /* Walk conversions and arguments side by side. */
-static void check_values(struct checker *c, const struct node *format, const struct format *f)
+static void check_values(struct checker *c, const struct node *use, const struct format *f)
 {
-	const struct node *arg = format->next;
+	const struct node *arg = row_argument(use, 1);
 
 	for (uint32_t i = 0; i < f->count && arg; i++) {
 		const struct format_item *item = &f->items[i];
@@ -126,7 +127,7 @@ static void check_values(struct checker *c, const struct node *format, const str
 		for (size_t k = 0; k < ARRAY_SIZE(wanted) && arg; k++) {
 			if (!wanted[k])
 				continue;
-			check_value(c, format, item,
+			check_value(c, use, item,
 				k < 2 ? ACCEPT_INTEGER : conversion_accepts[item->conversion], arg);
 			arg = arg->next;
 		}
@@ -138,43 +139,61 @@ static const struct type *printf_check(struct checker *c, struct node *n)
 	const struct node *format = row_argument(n, 0);
 	uint32_t given = row_argument_count(n) - 1;
 	struct format f = { 0 };
-	const char *what = NULL;
+	const char *what = NULL, *name = n->call.name;
 	uint32_t at = 0, len = 0;
 
 	if (format->kind != NODE_STRING)
 		return NULL;
 	if (strlen(format->string.text) != format->string.len) {
 		diag_error(checker_diags(c), format->span, DIAG_BAD_FORMAT,
-			"the format of printf() holds a zero byte, which would end it");
+			"the format of %s() holds a zero byte, which would end it", name);
 	} else if (format_parse(format->string.text, checker_arena(c), &f, &what, &at, &len) < 0) {
 		diag_error(checker_diags(c), format_span(c, format, at, len), DIAG_BAD_FORMAT,
-			"printf() cannot use this format: %s", what);
+			"%s() cannot use this format: %s", name, what);
 	} else if (given > PRINTF_MAX_ARGUMENTS) {
 		diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS,
-			"printf() takes at most %d values, not %u", PRINTF_MAX_ARGUMENTS, given);
+			"%s() takes at most %d values, not %u", name, PRINTF_MAX_ARGUMENTS, given);
 	} else if (given != f.arg_count) {
 		diag_error(checker_diags(c),
 			given > f.arg_count ? row_argument(n, f.arg_count + 1)->span : n->span,
-			DIAG_FORMAT_ARGUMENTS, "printf() has %u value%s for a format that takes %u",
+			DIAG_FORMAT_ARGUMENTS, "%s() has %u value%s for a format that takes %u", name,
 			given, given == 1 ? "" : "s", f.arg_count);
 	} else {
-		check_values(c, format, &f);
+		check_values(c, n, &f);
 	}
+	return NULL;
+}
+
+/* An event that is made into text by a format. */
+static ir_value format_lower(
+	struct lowering *l, const struct node *n, enum action_kind kind, uint32_t most)
+{
+	const struct node *format = row_argument(n, 0);
+
+	lower_event(l, &(struct lower_event){
+			       .kind = kind,
+			       .text = format->string.text,
+			       .args = format->next,
+			       .arg_count = row_argument_count(n) - 1,
+			       .top = most,
+			       .span = n->span,
+		       });
 	return NULL;
 }
 
 static ir_value printf_lower(struct lowering *l, const struct node *n)
 {
-	const struct node *format = row_argument(n, 0);
+	return format_lower(l, n, ACTION_PRINTF, 0);
+}
 
-	lower_event(l, &(struct lower_event){
-			       .kind = ACTION_PRINTF,
-			       .text = format->string.text,
-			       .args = format->next,
-			       .arg_count = row_argument_count(n) - 1,
-			       .span = n->span,
-		       });
-	return NULL;
+static ir_value cat_lower(struct lowering *l, const struct node *n)
+{
+	return format_lower(l, n, ACTION_CAT, lower_compilation(l)->config.max_cat_bytes);
+}
+
+static ir_value system_lower(struct lowering *l, const struct node *n)
+{
+	return format_lower(l, n, ACTION_SYSTEM, 0);
 }
 
 static bool is_whole_map(const struct node *n)
@@ -296,6 +315,22 @@ const struct builtin output_builtins[] = {
 		.help = "print values in a format, as the C function of that name does",
 		.check = printf_check,
 		.lower = printf_lower,
+	},
+	{
+		.name = "cat",
+		.signature = "cat(literal_string format, any ...) -> void",
+		.flags = BI_ASYNC,
+		.help = "print a file whose name is made by a format, at most max_cat_bytes of it",
+		.check = printf_check,
+		.lower = cat_lower,
+	},
+	{
+		.name = "system",
+		.signature = "system(literal_string format, any ...) -> void",
+		.flags = BI_ASYNC | BI_UNSAFE,
+		.help = "run a command that is made by a format in a shell and print its output",
+		.check = printf_check,
+		.lower = system_lower,
 	},
 	{
 		.name = "print",

@@ -13,6 +13,7 @@
 /** Config values (output.md 6.1) that are in force. */
 struct compile_config {
 	uint32_t max_strlen;            /* 1024 */
+	uint32_t max_cat_bytes;         /* 10240 */
 	uint32_t max_map_keys;          /* 4096 */
 	uint32_t max_probes;            /* 1024 */
 	uint32_t max_bpf_progs;         /* 1024 */

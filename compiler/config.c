@@ -55,6 +55,7 @@ static const struct config_key keys[] = {
     {"license", CONFIG_TEXT, AT(license), .words = licenses},
     {"print_maps_on_exit", CONFIG_BOOL, AT(print_maps_on_exit)},
     {"missing_probes", CONFIG_WORD, AT(missing_probes), .words = missing_words},
+    {"max_cat_bytes", CONFIG_NUMBER, AT(max_cat_bytes), 1, 1 << 30},
     {"attach_by", CONFIG_TEXT, AT(attach_by), .words = mechanisms},
 };
 
@@ -74,6 +75,7 @@ void config_defaults(struct compile_config *config)
 	    .license = "GPL",
 	    .print_maps_on_exit = true,
 	    .missing_probes = MISSING_ERROR,
+	    .max_cat_bytes = 10240,
 	    .attach_by = "auto",
 	};
 }

@@ -7,7 +7,7 @@ static const char *const names[] = {
     /* builtins */
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
-    "errorf", "warnf", "debugf", "cat", "system", "assert", "fail", "static_assert", "skboutput",
+    "errorf", "warnf", "debugf", "assert", "fail", "static_assert", "skboutput",
     "unwatch", "path", "kptr", "uptr", "percpu_kaddr", "uaddr",
     "strstr",
     "strcontains", "signal_name", "cgroupid", "cgroup_path", "signal",

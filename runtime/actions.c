@@ -4,6 +4,7 @@
 #include "runtime/actions.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <string.h>
 #include <time.h>
 
@@ -11,8 +12,10 @@
 #include "runtime/base/log.h"
 #include "runtime/base/source.h"
 #include "runtime/base/util.h"
+#include "runtime/external.h"
 
 #define WARN_EVERY_NS 1000000000ULL
+#define LARGE_OUTPUT 65536
 
 /* One record with its action. */
 struct event {
@@ -164,6 +167,89 @@ static int run_warn(struct actions *a, const struct event *e)
 	return 0;
 }
 
+/* A run-time warning at the action's place: "subject what: why". */
+static void __attribute__((format(printf, 3, 4))) warn_at(
+    struct actions *a, const struct event *e, const char *fmt, ...)
+{
+	struct place place = source_place(&a->image->script, e->action->span_start);
+	struct buffer message = { 0 };
+	va_list ap;
+
+	if (!a->warnings)
+		return;
+	va_start(ap, fmt);
+	buffer_vprintf(&message, fmt, ap);
+	va_end(ap);
+	a->sink->message(a->sink_context, "runtime_error", buffer_text(&message), &place);
+	buffer_free(&message);
+}
+
+/* The event's text, which is left empty for what comes of it.  0, -EINVAL or -ENOMEM. */
+static int take_text(struct actions *a, const struct event *e, const char **text)
+{
+	struct decode_context *decode = a->sink_context->decode;
+	int err = printf_format(decode, &a->text, e->action, e->record, e->len);
+	char *copy = err ? NULL : arena_try_alloc(decode->arena, a->text.len + 1);
+
+	if (err || !copy || a->text.failed)
+		return err ? err : -ENOMEM;
+	if (a->text.len)
+		memcpy(copy, a->text.data, a->text.len);
+	buffer_clear(&a->text);
+	*text = copy;
+	return 0;
+}
+
+static int run_cat(struct actions *a, const struct event *e)
+{
+	const char *name;
+	int err = take_text(a, e, &name), failure;
+
+	if (err)
+		return err;
+	failure = external_read_file(name, e->action->top, &a->text);
+	if (failure)
+		warn_at(a, e, "cat(): '%s' cannot be read: %s", name, strerror(-failure));
+	send_text(a, "cat");
+	return 0;
+}
+
+/* A command's output is shown as one text, or in large pieces where there is very much of it. */
+static void command_output(void *arg, const char *bytes, size_t len)
+{
+	struct actions *a = arg;
+
+	buffer_append(&a->text, bytes, len);
+	if (a->text.failed || a->text.len < LARGE_OUTPUT)
+		return;
+	send_text(a, "syscall");
+	output_added(a->output);
+	buffer_clear(&a->text);
+	a->line_open = bytes[len - 1] != '\n';
+}
+
+static int run_system(struct actions *a, const struct event *e)
+{
+	struct buffer what = { 0 };
+	const char *command;
+	int err = take_text(a, e, &command), status;
+
+	if (err)
+		return err;
+	a->line_open = false;
+	status = external_run(command, command_output, a);
+	if (a->text.len ? a->text.data[a->text.len - 1] != '\n' : a->line_open)
+		buffer_putc(&a->text, '\n');
+	if (a->text.len)
+		send_text(a, "syscall");
+	if (status) {
+		external_put_status(&what, status);
+		warn_at(a, e, "system(): '%s' %s", command, buffer_text(&what));
+	}
+	buffer_free(&what);
+	return 0;
+}
+
 static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_PRINTF] = { run_printf },
 	[ACTION_PRINT_VALUE] = { run_print_value },
@@ -175,6 +261,8 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_JOIN] = { run_join },
 	[ACTION_EXIT] = { run_exit },
 	[ACTION_WARN] = { run_warn },
+	[ACTION_CAT] = { run_cat },
+	[ACTION_SYSTEM] = { run_system },
 };
 
 int actions_open(struct actions *a)

@@ -244,6 +244,8 @@ enum action_kind {
 	ACTION_JOIN,            /* text = separator; the argument area is struct event_join */
 	ACTION_EXIT,            /* the code is in image_control.exit */
 	ACTION_WARN,            /* run-time warning at the action's span: text = what is wrong */
+	ACTION_CAT,             /* text = format of a file's name; top = the most bytes of it to show */
+	ACTION_SYSTEM,          /* text = format of a command */
 	ACTION_KIND_COUNT
 };
 

@@ -18,6 +18,8 @@ static const struct { bool text, map, args; } needs[ACTION_KIND_COUNT] = {
 	[ACTION_TIME] = { .text = true },
 	[ACTION_JOIN] = { .text = true },
 	[ACTION_WARN] = { .text = true },
+	[ACTION_CAT] = { .text = true, .args = true },
+	[ACTION_SYSTEM] = { .text = true, .args = true },
 };
 
 /* Bytes of a record's fixed part; 0 when memory is out. */
@@ -125,8 +127,9 @@ static const char *check_action(
 		return image_out_of_memory;
 	if (a->fixed_size != size || size > IMAGE_LARGEST_VALUE)
 		return "actions: record size differs from the arguments";
-	return a->kind == ACTION_PRINTF ? check_format(image_text(image, a->text), args, arena)
-					: NULL;
+	return needs[a->kind].text && needs[a->kind].args
+		       ? check_format(image_text(image, a->text), args, arena)
+		       : NULL;
 }
 
 const char *image_check_actions(const struct image *image)

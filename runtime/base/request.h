@@ -34,7 +34,7 @@ enum request_tag {
 /* Config keys that may be set from outside (SONDE_MAX_STRLEN=...) and travel as REQUEST_CONFIG. */
 #define CONFIG_KEY_LIST(X) \
 	X(max_strlen) X(max_map_keys) X(max_probes) X(max_bpf_progs) X(perf_rb_pages) X(str_trunc_trailer) X(license) X(print_maps_on_exit) \
-	X(missing_probes) X(attach_by)
+	X(missing_probes) X(attach_by) X(max_cat_bytes)
 
 /** One entry of a request; `text` is followed by a NUL and points into the request's bytes. */
 struct request_item {

@@ -157,6 +157,8 @@ static void sample_write_actions(struct image_writer *w)
 		[ACTION_JOIN] = { .text = image_write_text(w, ","), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 144 },
 		[ACTION_EXIT] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_WARN] = { .text = image_write_text(w, "wrong"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
+		[ACTION_CAT] = { .text = image_write_text(w, "/proc/uptime"), .args = IMAGE_NONE, .map = IMAGE_NONE, .top = 100, .fixed_size = 8 },
+		[ACTION_SYSTEM] = { .text = image_write_text(w, "true"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 	};
 
 	for (uint32_t i = 0; i < ACTION_KIND_COUNT; i++) {
