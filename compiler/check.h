@@ -78,7 +78,6 @@ const struct type *check_deref(struct checker *ck, struct node *n);
 /** An operator with a pointer, both operands checked; NULL when neither is one. */
 const struct type *check_pointer_arithmetic(struct checker *ck, const struct node *n);
 
-const struct type *check_cast(struct checker *ck, struct node *n);
 const struct type *check_sizeof(struct checker *ck, struct node *n);
 const struct type *check_offsetof(struct checker *ck, struct node *n);
 
@@ -87,6 +86,12 @@ const struct type *check_whole(struct checker *ck, const struct node *n, const s
 
 /** True for what stands for memory behind a pointer. */
 bool node_is_place(const struct node *n);
+
+/** The type that is written there; reports what it is not. */
+const struct type *check_written_type(struct checker *ck, const struct type_name *name);
+
+/* check_cast.c */
+const struct type *check_cast(struct checker *ck, struct node *n);
 
 /* check_call.c */
 const struct type *check_name(struct checker *ck, struct node *n);

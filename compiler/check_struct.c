@@ -1,6 +1,5 @@
 /* compiler/check_struct.c - types by name, and what lies behind pointers: fields, elements, *p,
- * casts, sizeof and offsetof (language.md E7, E9, E10, E12, E13, T1 to T4, T26).  Part of the check
- * pass.
+ * sizeof and offsetof (language.md E7, E9, E10, E13, T1 to T4).  Part of the check pass.
  *
  * A place is an expression that stands for memory: a field of a struct, an element of an array in
  * memory, *p.  A place that is used as a value is read as a whole. */
@@ -142,7 +141,7 @@ static const struct type *array_of(
 }
 
 /* The type that is written there. */
-static const struct type *written_type(struct checker *ck, const struct type_name *name)
+const struct type *check_written_type(struct checker *ck, const struct type_name *name)
 {
 	const struct type *t = base_type(ck, name);
 
@@ -391,78 +390,12 @@ const struct type *check_whole(struct checker *ck, const struct node *n, const s
 	return &type_error;
 }
 
-/* Casts */
-
-static bool is_castable(const struct type *to, const struct type *from)
-{
-	if (to->kind == TYPE_INT || to->kind == TYPE_BOOL)
-		return type_is_number(from) || from->kind == TYPE_POINTER;
-	return to->kind == TYPE_POINTER && (from->kind == TYPE_INT || from->kind == TYPE_POINTER);
-}
-
-static void bad_cast(
-    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
-{
-	struct diag *d;
-
-	if (to->kind == TYPE_ARRAY) {
-		diag_error(
-		    ck->diags, n->cast.to->span, DIAG_NOT_YET, "casts to arrays are not there yet");
-		return;
-	}
-	d = diag_error(ck->diags, n->span, DIAG_BAD_CAST, "%s cannot be cast to %s",
-	    check_type_name(ck, from), check_type_name(ck, to));
-	if (to->kind == TYPE_STRUCT)
-		diag_hint(d, "cast to a pointer: (%s *)", to->name);
-}
-
-/* A literal is one of the enum's values (T26). */
-static const struct type *check_enumerator(
-    struct checker *ck, const struct node *n, const struct type *to)
-{
-	uint64_t value = n->cast.operand->integer.value;
-	struct field_names list = {.ck = ck, .text = ""};
-	struct diag *d;
-
-	for (uint32_t i = 0; i < to->field_count; i++)
-		if (to->fields[i].value == value)
-			return to;
-	d = diag_error(ck->diags, n->cast.operand->span, DIAG_OUT_OF_RANGE,
-	    "%lld is no value of '%s'", (long long)value, to->name);
-	for (uint32_t i = 0; i < to->field_count; i++)
-		list_name(to->fields[i].name, &list);
-	diag_hint(d, "its values are %s%s", list.text, list.count > LISTED_FIELDS ? " ..." : "");
-	return &type_error;
-}
-
-const struct type *check_cast(struct checker *ck, struct node *n)
-{
-	const struct type *to = written_type(ck, n->cast.to),
-			  *from = check_value(ck, n->cast.operand);
-
-	if (type_is_bad(to) || type_is_bad(from))
-		return &type_error;
-	if (!from)
-		return is_castable(to, &type_int64) ? to : NULL;
-	if (!is_castable(to, from)) {
-		bad_cast(ck, n, to, from);
-		return &type_error;
-	}
-	if (type_is_enum(to) && n->cast.operand->kind == NODE_INT)
-		return check_enumerator(ck, n, to);
-	if (to->kind == TYPE_INT && n->cast.operand->kind != NODE_INT && !from->clock &&
-	    type_equal(to, from))
-		diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
-		    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
-	return to;
-}
-
 /* sizeof, offsetof */
 
 /* The type that a query asks about; NULL while it is not known. */
 static const struct type *queried_type(struct checker *ck, struct node *n)
 {
-	return n->query.of ? written_type(ck, n->query.of) : check_object(ck, n->query.value);
+	return n->query.of ? check_written_type(ck, n->query.of) : check_object(ck, n->query.value);
 }
 
 static struct span queried_span(const struct node *n)

@@ -139,6 +139,8 @@ ir_value lower_value_element(struct lowering *l, const struct node *n);
 ir_value lower_part(
     struct lowering *l, ir_value base, const struct type_field *f, const struct type *t);
 ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n);
+
+/* lower_cast.c */
 ir_value lower_cast(struct lowering *l, const struct node *n);
 
 /* lower_context.c */

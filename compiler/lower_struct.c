@@ -206,12 +206,3 @@ ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n)
 		return LLVMBuildSub(l->builder, a, step, "");
 	return LLVMBuildAdd(l->builder, left ? a : b, step, "");
 }
-
-ir_value lower_cast(struct lowering *l, const struct node *n)
-{
-	ir_value v = lower_expression(l, n->cast.operand);
-
-	if (n->type->kind == TYPE_BOOL)
-		return ir_compare(l, OP_NE, v, ir_word(l, 0), false);
-	return n->type->kind == TYPE_INT ? ir_extend(l, v, n->type->size, n->type->is_signed) : v;
-}

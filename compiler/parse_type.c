@@ -119,7 +119,7 @@ bool parser_at_cast(const struct parser *p)
 	for (t = skip_words(&ahead, t); t.kind == TOKEN_STAR || is_qualifier(&t);
 	     t = lexer_next(&ahead))
 		is_type = true;
-	if (t.kind == TOKEN_BRACKET_OPEN) {
+	while (t.kind == TOKEN_BRACKET_OPEN) {
 		t = lexer_next(&ahead);
 		if (t.kind == TOKEN_INT)
 			t = lexer_next(&ahead);

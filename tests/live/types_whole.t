@@ -156,3 +156,41 @@ run     $TESTBIN/calls -t 2 getppid 10 >/dev/null
 expect-re ^1 1$
 expect-re ^\{ \.parent_comm = calls, \.parent_pid = [0-9]+, \.child_comm = calls, \.child_pid = [0-9]+ \}$
 expect-re ^calls calls 1$
+---
+name    integers to arrays and back, their bits, strings to bytes
+needs   root
+prog    begin {
+        	$x = (uint32)(cpu * 0 + 0x01020384); $i = 2;
+        	$a = (int8[8])12345;
+        	printf("%x %x\n", $a[0], $a[1]);
+        	print((uint8[])$x); print((uint8[4])$x); print((uint16[])$x); print((uint8[2][2])$x); print((int8[])$x);
+        	print((uint32)(uint8[])$x == $x); print((int32)(uint16[])$x);
+        	print((bool[8])5); print((bool[])(uint8)$x);
+        	print((int8[])"abc"); print(((int8[])"abc")[1]);
+        	print(((uint8[4])$x)[$i]); print(((uint8[4])$x)[$i + 2]); print(((uint8[2][2])$x)[$i - 1]);
+        	print((uint8[])$x == (uint8[])(uint32)0x01020384); print((uint8[])$x != (uint8[])(uint32)$i);
+        	@[(uint8[])$x] = (uint16[])$x; @s = (uint8[2][2])$x; $s = @s; print($s[1][0]);
+        }
+expect  39 30
+        [132,3,2,1]
+        [132,3,2,1]
+        [900,258]
+        [[132,3],[2,1]]
+        [-124,3,2,1]
+        true
+        16909188
+        [true,false,true,false,false,false,false,false]
+        [false,false,true,false,false,false,false,true]
+        [97,98,99,0]
+        98
+        2
+        0
+        [2,1]
+        true
+        true
+        2
+
+
+        @[[132,3,2,1]]: [900,258]
+        @s: [[132,3],[2,1]]
+stderr-re ^<arg>:.*warning: the index is outside of the array: the element is taken as zero$

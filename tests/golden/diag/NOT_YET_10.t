@@ -5,12 +5,9 @@ prog    begin {
         	@d = (rand) & 1;
         	@e = (buffer[4])2;
         }
-expect  <arg>:2:8: error: casts to arrays are not there yet
+expect  <arg>:2:7: error: '+' needs integers, not uint8[4]
                 @a = (uint8[4])5 + (int8[])"abc";
-                      ^~~~~~~~
-        <arg>:2:22: error: casts to arrays are not there yet
-                @a = (uint8[4])5 + (int8[])"abc";
-                                    ^~~~~~
+                     ^~~~~~~~~~~~~~~~~~~~~~~~~~~
         <arg>:3:8: error: the type 'string' is not there yet
                 @b = (string[5])"abc";
                       ^~~~~~~~~
