@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "compiler/c_define.h"
 #include "compiler/c_unit.h"
+#include "probes/btf.h"
 #include "runtime/base/util.h"
 
 struct c_unit *c_script_open(struct compilation *c, const struct source *script)
@@ -16,6 +18,7 @@ struct c_unit *c_script_open(struct compilation *c, const struct source *script)
 	u->script.len = script->len;
 	u->script.start = script->start;
 	u->unread_end = &u->unread;
+	u->types = c_types_new(c->arena);
 	return u;
 }
 
@@ -57,7 +60,93 @@ uint32_t c_script_line(struct c_unit *u, uint32_t at)
 	return resume;
 }
 
+static bool is_attribute(const struct c_token *t)
+{
+	return c_token_is(t, "__attribute__") || c_token_is(t, "__packed") || c_token_is(t, "__aligned");
+}
+
+/* Is the definition complete in front of this?  Behind a '}' only what belongs to it may follow: the text of a probe begins anywhere. */
+static bool ends_before(const struct c_file *f, const struct c_tokens *list, const struct c_token *t, uint32_t at)
+{
+	struct c_token next;
+
+	if (c_token_is(t, "(") && is_attribute(&list->items[list->count - 1]))
+		return false;
+	if (t->kind != C_NAME)
+		return !c_token_is(t, ";");
+	if (is_attribute(t))
+		return false;
+	next = c_lex(f, &at, f->len);
+	return !c_token_is(&next, ";");
+}
+
+static uint32_t read_definition(struct c_unit *u, uint32_t at, struct c_tokens *list)
+{
+	const struct c_file *f = &u->script;
+	uint32_t braces = 0, parens = 0, before;
+	bool braced = false, is_typedef = false;
+	struct c_token t;
+
+	for (;;) {
+		before = at;
+		t = c_lex(f, &at, f->len);
+		t.pack = (uint8_t)f->pack;
+		if (t.kind == C_END || (braced && !braces && !parens && !is_typedef && ends_before(f, list, &t, at))) {
+			at = before;
+			break;
+		}
+		if (t.first && c_token_is(&t, "#")) {
+			at = c_script_line(u, (uint32_t)(t.text - f->text));
+			continue;
+		}
+		is_typedef |= !list->count && c_token_is(&t, "typedef");
+		c_tokens_add(u, list, t);
+		parens += c_token_is(&t, "(");
+		parens -= c_token_is(&t, ")") && parens;
+		if (c_token_is(&t, "{")) {
+			braces++;
+			parens = 0;
+		} else if (c_token_is(&t, "}")) {
+			braces -= braces > 0;
+			braced |= !braces;
+			parens = 0;
+		} else if (c_token_is(&t, ";") && !braces) {
+			break;
+		}
+	}
+	t = (struct c_token){ .kind = C_END, .text = "", .span = c_span(f, at, at) };
+	c_tokens_add(u, list, t);
+	list->count--;
+	return at;
+}
+
+uint32_t c_script_definition(struct c_unit *u, uint32_t at)
+{
+	struct c_tokens list = { 0 }, expanded;
+	uint32_t end = read_definition(u, at, &list);
+
+	u->now = end;
+	expanded = c_expand(u, &list);
+	expanded.items[expanded.count].span = list.items[list.count].span;
+	c_declarations(u, &expanded, false, false);
+	return end;
+}
+
+/* What was defined goes to where all types come from. */
+static void hand_over(struct c_unit *u)
+{
+	struct buffer bytes = { 0 };
+
+	if (c_types_any(u->types))
+		c_types_write(u->types, &bytes);
+	if (bytes.failed || kernel_btf_add(bytes.data, bytes.len))
+		diag_error(u->compilation->diags, SPAN_NONE, DIAG_INTERNAL, "the C definitions cannot be kept");
+	buffer_free(&bytes);
+}
+
 void c_script_close(struct c_unit *u)
 {
 	c_file_end(u, &u->script);
+	if (!diags_have_errors(u->compilation->diags))
+		hand_over(u);
 }

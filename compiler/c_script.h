@@ -17,6 +17,9 @@ struct c_unit *c_script_open(struct compilation *c, const struct source *script)
  * return the offset to go on from. */
 uint32_t c_script_line(struct c_unit *u, uint32_t at);
 
+/** A C definition that begins at an offset of the script: read it, and return the offset behind it. */
+uint32_t c_script_definition(struct c_unit *u, uint32_t at);
+
 /** A name that a #define stands for. */
 struct c_replaced {
 	struct c_macro *macro;          /* not replaced again in what it stands for; NULL: nothing was done */

@@ -30,6 +30,7 @@ struct c_token {
 	bool spaced;            /* layout stands before it */
 	bool first;             /* on its line */
 	bool final;             /* a macro's name that is not to be replaced any more */
+	uint8_t pack;           /* of "#pragma pack" here, 0: none */
 	uint32_t len;
 	const char *text;
 	struct span span;       /* in the script */
@@ -92,6 +93,7 @@ struct c_unit {
 	struct c_seen *seen;
 	uint32_t seen_count, seen_capacity;
 	struct c_unread *unread, **unread_end;
+	struct c_types *types;
 	uint32_t expanded;      /* tokens, against C_EXPANDED_MAX */
 	uint32_t replaced, height;      /* by macros in expressions: tokens of all, height of the tree in those being read */
 	bool is_quiet;          /* reading what the script did not ask to be read */
@@ -161,6 +163,7 @@ struct c_cursor {
 	uint32_t nesting;
 	bool failed;
 	bool in_condition;      /* of #if: names are 0 */
+	bool is_weak, is_header;        /* definitions: of a system's header, of any header */
 	uint32_t skipping;      /* in a part that does not count */
 	const struct c_token *culprit;  /* of a failure */
 	const char *why;
@@ -171,3 +174,10 @@ struct c_cursor {
 
 /** conditional-expression; cursor->failed on anything else. */
 struct c_value c_value(struct c_cursor *cursor);
+
+/** What may stand behind a cast. */
+struct c_value c_unary(struct c_cursor *cursor);
+
+/* Definitions (compiler/c_define.c) */
+
+struct c_types;

@@ -276,6 +276,11 @@ static struct c_value ternary(struct c_cursor *c)
 	return cond.bits ? a : b;
 }
 
+struct c_value c_unary(struct c_cursor *cursor)
+{
+	return unary(cursor);
+}
+
 struct c_value c_value(struct c_cursor *cursor)
 {
 	return ternary(cursor);

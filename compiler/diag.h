@@ -26,7 +26,7 @@
 	/* types of the kernel */ \
 	X(UNKNOWN_TYPE) X(BAD_CAST) X(REDUNDANT_CAST) \
 	/* C in scripts */ \
-	X(DIRECTIVE) X(MISSING_HEADER) X(BAD_MACRO) \
+	X(DIRECTIVE) X(MISSING_HEADER) X(BAD_MACRO) X(C_DEFINITION) \
 	/* probes that may miss, or worse */ \
 	X(PROBE_RISK) \
 	/* walks */ \

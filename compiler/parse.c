@@ -1,5 +1,5 @@
 /* compiler/parse.c - the parse pass: sources to a program of probes.  This file has the top level
- * (attach points, predicates, definitions that are not there yet); parse_statement.c the bodies,
+ * (attach points, predicates, definitions); parse_statement.c the bodies,
  * parse_expression.c the expressions, parse_state.c tokens and recovery.  Called by the driver
  * first; nodes live in the compilation's arena.
  *
@@ -21,7 +21,7 @@ struct item {
 	const char *word;
 	enum token_kind next[2];        /* what follows when it is not the name of a probe */
 	enum section section;
-	const char *what;               /* for "... not there yet" */
+	const char *what;               /* for "... not there yet"; NULL: it is there */
 	const char *hint;
 	void (*skip)(struct parser *p);
 };
@@ -110,26 +110,15 @@ static void skip_map_declaration(struct parser *p)
 	parser_accept(p, TOKEN_SEMICOLON);
 }
 
-/* struct, union, enum, typedef: to the ';', which may be missing behind a '}' */
-static void skip_definition(struct parser *p)
+/* struct, union, enum, typedef: another language, which the C part reads */
+static void parse_definition(struct parser *p)
 {
-	bool is_typedef = parser_at_word(p, "typedef");
+	const struct source *s = p->lexer.source;
 
-	while (!parser_at(p, TOKEN_END) && !parser_at(p, TOKEN_SEMICOLON)) {
-		if (!parser_at(p, TOKEN_BRACE_OPEN)) {
-			parser_advance(p);
-			continue;
-		}
-		parser_skip_balanced(p);
-		while (!is_typedef && parser_at_word(p, "__attribute__")) {
-			parser_advance(p);
-			if (parser_at(p, TOKEN_PAREN_OPEN))
-				parser_skip_balanced(p);
-		}
-		if (!is_typedef)
-			break;
-	}
-	parser_accept(p, TOKEN_SEMICOLON);
+	p->lexer.quiet = false;
+	p->lexer.at = c_script_definition(p->lexer.c, p->token.span.start - s->start);
+	p->last = (struct span){ s->start + p->lexer.at, s->start + p->lexer.at };
+	p->token.span = p->last;
 }
 
 /* macro and fn: the head is passed over, the body is read for its own errors */
@@ -147,8 +136,7 @@ static void parse_function(struct parser *p)
 }
 
 #define C_DEFINITION(name) { .word = name, .next = { TOKEN_NAME, TOKEN_BRACE_OPEN }, \
-	.section = SECTION_DEFINITIONS, .what = "C definitions are", .skip = skip_definition, \
-	.hint = "fields of tracepoints need none: args.NAME" }
+	.section = SECTION_DEFINITIONS, .skip = parse_definition }
 
 static const struct item items[] = {
 	C_DEFINITION("struct"),
@@ -199,7 +187,7 @@ static void parse_item(struct parser *p, const struct item *item, enum section *
 			   "'%s' must stand in front of %s", item->word,
 			   *section == SECTION_PROBES ? "the first probe" :
 			   "'config' and 'import'");
-	else
+	else if (item->what)
 		parser_not_yet(p, p->token.span, item->what, item->hint);
 	item->skip(p);
 	p->lexer.quiet = false;
