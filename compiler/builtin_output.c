@@ -73,7 +73,7 @@ static uint32_t escape_length(const char *p)
 
 /* A range of the format as a range of the script, where escapes take more room; all of the literal
  * when it is not found there (a parameter's text). */
-static struct span format_span(
+struct span row_format_span(
 	struct checker *c, const struct node *format, uint32_t at, uint32_t len)
 {
 	struct place place = source_place(&checker_compilation(c)->sources, format->span.start);
@@ -106,7 +106,7 @@ static bool check_value(struct checker *c, const struct node *use,
 	d = diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
 		"%s() needs %s for '%.*s', not %s", use->call.name, accepts_text[what], (int)item->at_len,
 		format->string.text + item->at, row_type_name(a, arg->type));
-	diag_note(d, format_span(c, format, item->at, item->at_len), "the conversion is here");
+	diag_note(d, row_format_span(c, format, item->at, item->at_len), "the conversion is here");
 	if (row_is_compound(arg->type))
 		diag_hint(d, "print() shows a map of this kind");
 	else if (is_printable(arg->type) && what == ACCEPT_NUMBER)
@@ -148,7 +148,7 @@ static const struct type *printf_check(struct checker *c, struct node *n)
 		diag_error(checker_diags(c), format->span, DIAG_BAD_FORMAT,
 			"the format of %s() holds a zero byte, which would end it", name);
 	} else if (format_parse(format->string.text, checker_arena(c), &f, &what, &at, &len) < 0) {
-		diag_error(checker_diags(c), format_span(c, format, at, len), DIAG_BAD_FORMAT,
+		diag_error(checker_diags(c), row_format_span(c, format, at, len), DIAG_BAD_FORMAT,
 			"%s() cannot use this format: %s", name, what);
 	} else if (given > PRINTF_MAX_ARGUMENTS) {
 		diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS,
@@ -160,6 +160,8 @@ static const struct type *printf_check(struct checker *c, struct node *n)
 			given, given == 1 ? "" : "s", f.arg_count);
 	} else {
 		check_values(c, n, &f);
+		if (row_outlives(c))
+			row_seq_check(c, n, &f);
 	}
 	return NULL;
 }
@@ -183,7 +185,10 @@ static ir_value format_lower(
 
 static ir_value printf_lower(struct lowering *l, const struct node *n)
 {
-	return format_lower(l, n, ACTION_PRINTF, 0);
+	if (!lower_match(l)->carries.outlives)
+		return format_lower(l, n, ACTION_PRINTF, 0);
+	row_seq_lower(l, n);
+	return NULL;
 }
 
 static ir_value cat_lower(struct lowering *l, const struct node *n)
@@ -311,7 +316,7 @@ const struct builtin output_builtins[] = {
 	{
 		.name = "printf",
 		.signature = "printf(literal_string format, any ...) -> void",
-		.flags = BI_ASYNC,
+		.flags = BI_ASYNC | BI_PRINTS_TEXT,
 		.help = "print values in a format, as the C function of that name does",
 		.check = printf_check,
 		.lower = printf_lower,

@@ -178,8 +178,35 @@ static enum state check_arguments(
 	return worst;
 }
 
+static void outlives_visit(const struct match *m, void *arg)
+{
+	const struct match **found = arg;
+
+	if (m->carries.outlives)
+		*found = m;
+}
+
+/* What is finished in user space has nobody to do that once sonde is gone. */
+static bool check_finished(struct checker *ck, const struct node *n, const struct builtin *b)
+{
+	const struct match *m = NULL;
+
+	if (!(b->flags & BI_ASYNC) || b->flags & BI_PRINTS_TEXT)
+		return true;
+	checker_each_match(ck, outlives_visit, &m);
+	if (!m)
+		return true;
+	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE,
+		      "'%s' cannot be used in '%s': it is pinned, and sonde is gone when it runs", b->name,
+		      m->spec.text),
+	    "printf() prints to whoever reads the pin");
+	return false;
+}
+
 static bool check_allowed(struct checker *ck, const struct node *n, const struct builtin *b)
 {
+	if (!check_finished(ck, n, b))
+		return false;
 	if (!(b->flags & BI_UNSAFE) || ck->c->unsafe)
 		return true;
 	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE,

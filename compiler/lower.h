@@ -174,5 +174,8 @@ ir_value lower_context(struct lowering *l);
 /** 8 bytes at an address; 0 when they cannot be read. */
 ir_value lower_read_word(struct lowering *l, ir_value address, bool user);
 
+/** Let the kernel print to who reads the walk: a format as it understands it, and words or the addresses of strings. */
+void lower_seq_print(struct lowering *l, const char *format, const ir_value *values, uint32_t count);
+
 /** A field of the image's control block. */
 ir_value lower_control(struct lowering *l, uint32_t offset);

@@ -4,8 +4,10 @@
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
+#include <string.h>
 
 #include "compiler/row.h"
+#include "probes/machine.h"
 
 ir_value lower_context(struct lowering *l)
 {
@@ -71,4 +73,29 @@ ir_value lower_has_room(struct lowering *l)
 
 	return ir_compare(l, OP_LE, LLVMBuildMul(l->builder, used, ir_word(l, 2), ""),
 	    lower_helper(l, BPF_FUNC_ringbuf_query, size, 2), false);
+}
+
+static LLVMValueRef load_pointer(struct lowering *l, LLVMValueRef base, uint32_t offset)
+{
+	LLVMValueRef v = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, base, offset), "");
+
+	LLVMSetVolatile(v, true);
+	return v;
+}
+
+void lower_seq_print(struct lowering *l, const char *format, const ir_value *values, uint32_t count)
+{
+	uint32_t len = (uint32_t)strlen(format) + 1;
+	int at = machine_btf_member("bpf_iter_meta", "seq", NULL);
+	/* the context of every walk begins with a pointer to struct bpf_iter_meta */
+	LLVMValueRef seq = load_pointer(l, load_pointer(l, l->ctx, 0), at < 0 ? 0 : (uint32_t)at);
+	ir_value data = count ? lower_temporary(l, 8 * count) : LLVMConstNull(ir_ptr(l));
+
+	for (uint32_t i = 0; i < count; i++)
+		ir_store(l, data, 8 * i, 8, values[i]);
+	ir_value args[] = { seq, lower_string_const(l, format, len),
+		LLVMConstInt(ir_int(l, 4), len, false), data,
+		LLVMConstInt(ir_int(l, 4), 8 * count, false) };
+
+	lower_helper(l, BPF_FUNC_seq_printf, args, 5);
 }

@@ -179,6 +179,10 @@ static void send_variable(struct lowering *l, const struct lower_event *e, uint3
 
 void lower_event(struct lowering *l, const struct lower_event *e)
 {
+	/* warnings of programs that nobody listens to */
+	if (lower_match(l)->carries.outlives)
+		return;
+
 	struct layout_action *a = add_action(l, e);
 	uint32_t action = l->layout->action_count - 1, fixed, i = 0;
 	const struct type *t = args_type(l, e);

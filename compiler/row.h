@@ -38,6 +38,19 @@ const char *row_type_name(struct arena *a, const struct type *t);
  * its distance from the start to *offset. */
 bool row_in_context(const struct node *n, uint64_t *offset);
 
+/** A range of a format as a range of the script; all of the literal when it is not found there. */
+struct span row_format_span(
+	struct checker *c, const struct node *format, uint32_t at, uint32_t len);
+
+/** True when the program of the probe being checked runs when sonde is gone. */
+bool row_outlives(struct checker *c);
+
+struct format;
+
+/** printf() in such a program: refuse what the kernel cannot format; let it print. */
+void row_seq_check(struct checker *c, const struct node *n, const struct format *f);
+void row_seq_lower(struct lowering *l, const struct node *n);
+
 /** True when a pointer or word has to be read from user memory: it comes from a value of the probe
  * that the provider marks so, directly or through variables and maps. */
 bool row_is_user(struct lowering *l, const struct node *n);

@@ -70,8 +70,6 @@ static int iter_parse(struct probe_spec *spec, struct arena *a, struct probe_err
 
 	if (!ret && spec->part_count > PART_PIN)
 		ret = check_pin(spec, err);
-	if (!ret && spec->part_count > PART_PIN)
-		ret = probe_fail_part(err, spec, PART_PIN, PROBE_MALFORMED, "pinned iterators are not there yet");
 	if (!ret)
 		probe_complete(spec, a);
 	return ret;

@@ -118,3 +118,37 @@ needs   root btf kprobe
 sh      $SONDE -q -e 'kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @[ctx.dx == arg2, ctx.di == arg0, ctx.ip != 0, sarg1 == *(uint64 *)(ctx.sp + 16)] = count(); } kretprobe:vfs_write /comm == "calls" && retval > 4096/ { @r[ctx.ax == retval] = count(); }' -c "$TESTBIN/calls write 4097*300"
 expect-re ^@\[true, true, true, true\]: 300$
 expect-re ^@r\[true\]: 300$
+---
+name    a pinned walk prints what the same walk prints through sonde, when sonde is gone
+needs   root iter btf
+sh      pin=sonde-test-$$; program='if (ctx.task.pid < 12 && ctx.task.pid > 1) { printf("%5d|%-8d|%05u|%x %X %hhd 100%% %s|%-18s|%+d %c %s %p\n", ctx.task.pid, ctx.task.tgid, 7, -1, 0xbeef, 300, ctx.task.comm, ctx.task.comm, 3, 65, ctx.task.pid, ctx.task); }'
+        $SONDE -q -e "iter:task { $program }" >walked; $SONDE -e "iter:task:$pin { $program }" 2>err; echo "$? $(cat err)"
+        cat /sys/fs/bpf/$pin >one & cat /sys/fs/bpf/$pin >two; wait; rm /sys/fs/bpf/$pin
+        cmp walked one && cmp walked two && grep -c kthreadd one
+expect  0 Attached 1 probe
+        1
+---
+name    long strings, twelve values and none, nothing of sonde's needed: a division by zero, maps that count
+needs   root iter btf
+sh      pin=/sys/fs/bpf/sonde-test-$$
+        $SONDE -q -e "begin { @n = 5; @zero = 0; } iter:task:$pin { if (ctx.task.pid == 2) { @n++; printf(\"%d %d %d %d %d %d %d %d %d %d %d %s\\n\", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 / @zero, str(ctx.task.comm, 5)); printf(\"next\\n\"); printf(\"%d %s|\\n\", @n, \"$(printf '%0200d' 7)\"); } } end { printf(\"end\\n\"); }" | head -n 1
+        cat $pin | sed 's/0\{150,\}/zeros/'; cat $pin | tail -n 1 | cut -c 1-4; rm $pin
+expect  end
+        1 2 3 4 5 6 7 8 9 10 1 kthre
+        next
+        6 zeros7|
+        7 00
+---
+name    a pin is not written over, and a rehearsal leaves none
+needs   root iter btf
+sh      pin=sonde-test-$$; $SONDE --dry-run -q -e "iter:task:$pin { printf(\"a\\n\"); }"; ls /sys/fs/bpf/$pin 2>&1 | grep -c 'No such'
+        $SONDE -q -e "iter:task:$pin { printf(\"a\\n\"); }"; $SONDE -q -e "iter:task:$pin { printf(\"b\\n\"); }" 2>err; echo $?; sed 's/-test-[0-9]*/-test-N/g; s/~~*/~/' err; cat /sys/fs/bpf/$pin | sort -u; rm /sys/fs/bpf/$pin
+        $SONDE -q -e "iter:task:no-directory-of-this-name/$pin { }" 2>&1 | sed 's/-test-[0-9]*/-test-N/' | tail -n 1
+expect  1
+        2
+        <arg>:1:1: error: probe 'iter:task:sonde-test-N': cannot be pinned at /sys/fs/bpf/sonde-test-N: there is something of that name already
+            iter:task:sonde-test-N { printf("b\n"); }
+            ^~
+            hint: choose another name, or remove that pin: rm /sys/fs/bpf/sonde-test-N
+        a
+            hint: make the directory first
