@@ -1,23 +1,29 @@
 /* probes/btf.c - scans a BTF blob, whose bytes are somebody else's (probes/btf_blobs.c), and answers questions about its types.  A full parse as libbpf
  * makes it costs ten times as much as the scan.  Asked by machine.c, the providers, btf_types.c and C types. */
 #include "probes/btf.h"
-#include "probes/btf_enum.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "probes/btf_enum.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
 #define MAX_DEPTH 32    /* of nested types, against blobs that refer to themselves */
 #define MANY_FINDS 16   /* from here on a table by name is cheaper than scans */
 
+#define ENUMERATOR 0x40 /* stands for the kind of an enumerator's name in the table; the id is that of its enum */
+
 /* Ids by name, open addressing; 0 is an empty slot. */
 struct kernel_btf_index {
 	unsigned finds;
-	uint32_t *table;
+	const uint32_t *table;
 	uint32_t mask;
+	uint32_t *own_offsets, *own_table;      /* mem_alloc'ed; NULL when the tables are somebody else's */
 };
+
+/* Stands for a type that tables of somebody else's put where none can be: nothing follows from it. */
+static const struct btf_type no_type = { .info = BTF_KIND_FWD << 24 };
 
 static unsigned kind_of(const struct btf_type *t)
 {
@@ -48,30 +54,37 @@ static bool extra_bytes(const struct btf_type *t, uint32_t *extra)
 	return true;
 }
 
-static int index_types(struct kernel_btf *b)
+/* Bytes of the type at an offset; 0 when it does not lie inside. */
+static uint32_t type_bytes(const struct kernel_btf *b, uint32_t at)
+{
+	uint32_t extra;
+
+	if (at % 4 || at > b->types_len || b->types_len - at < sizeof(struct btf_type) || !extra_bytes((const void *)(b->types + at), &extra) ||
+	    b->types_len - at - sizeof(struct btf_type) < extra)
+		return 0;
+	return (uint32_t)sizeof(struct btf_type) + extra;
+}
+
+static int scan_types(struct kernel_btf *b)
 {
 	size_t most = b->types_len / sizeof(struct btf_type) + 1, used = 0;
+	uint32_t *offsets = b->index->own_offsets = mem_alloc(most * sizeof(*offsets));
 
-	b->offsets = mem_alloc(most * sizeof(*b->offsets));
-	if (!b->offsets)
+	if (!offsets)
 		return -ENOMEM;
-	for (uint32_t at = 0; at < b->types_len;) {
-		uint32_t extra;
-
-		if (b->types_len - at < sizeof(struct btf_type) || !extra_bytes((const void *)(b->types + at), &extra) ||
-		    b->types_len - at - sizeof(struct btf_type) < extra) {
-			mem_free(b->offsets);
-			b->offsets = NULL;
+	for (uint32_t at = 0, bytes; at < b->types_len; at += bytes) {
+		bytes = type_bytes(b, at);
+		if (!bytes)
 			return -EINVAL;
-		}
-		b->offsets[used++] = at;
-		at += (uint32_t)sizeof(struct btf_type) + extra;
+		offsets[used++] = at;
 	}
+	b->offsets = offsets;
 	b->count = b->first - 1 + (uint32_t)used;
 	return 0;
 }
 
-int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len)
+/* The sections of a blob, and an index with nothing in it. */
+static int open_sections(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len)
 {
 	const struct btf_header *h = bytes;
 
@@ -90,24 +103,48 @@ int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const v
 	b->strings_len = h->str_len;
 	if (b->strings[b->strings_len - 1])
 		return -EINVAL;
-	int ret = index_types(b);
+	b->index = mem_zalloc(1, sizeof(*b->index));
+	return b->index ? 0 : -ENOMEM;
+}
+
+int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len)
+{
+	int ret = open_sections(b, base, bytes, len);
+
+	if (!ret)
+		ret = scan_types(b);
+	if (ret)
+		kernel_btf_close(b);
+	return ret;
+}
+
+int kernel_btf_open_scanned(struct kernel_btf *b, const void *bytes, size_t len, const struct kernel_btf_tables *tables)
+{
+	int ret = open_sections(b, NULL, bytes, len);
 
 	if (ret)
 		return ret;
-	b->index = mem_zalloc(1, sizeof(*b->index));
-	if (!b->index) {
+	/* the tables are of these bytes if the last type ends where the types end */
+	uint32_t last = tables->count ? tables->offsets[tables->count - 1] : 0, size = type_bytes(b, last);
+
+	if (!size || last + size != b->types_len || !tables->slots || tables->slots & (tables->slots - 1)) {
 		kernel_btf_close(b);
-		return -ENOMEM;
+		return -EINVAL;
 	}
+	b->offsets = tables->offsets;
+	b->count = tables->count;
+	b->index->table = tables->names;
+	b->index->mask = tables->slots - 1;
 	return 0;
 }
 
 void kernel_btf_close(struct kernel_btf *b)
 {
-	if (b->index)
-		mem_free(b->index->table);
+	if (b->index) {
+		mem_free(b->index->own_table);
+		mem_free(b->index->own_offsets);
+	}
 	mem_free(b->index);
-	mem_free(b->offsets);
 	memset(b, 0, sizeof(*b));
 }
 
@@ -115,7 +152,11 @@ const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id)
 {
 	while (b->base && id < b->first)
 		b = b->base;
-	return id && id <= b->count ? (const void *)(b->types + b->offsets[id - b->first]) : NULL;
+	if (!id || id > b->count)
+		return NULL;
+	uint32_t at = b->offsets[id - b->first];
+
+	return b->index->own_offsets || type_bytes(b, at) ? (const void *)(b->types + at) : &no_type;
 }
 
 const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset)
@@ -134,54 +175,121 @@ static uint32_t hash_name(unsigned kind, const char *name)
 	return hash;
 }
 
+static bool is_enum(const struct btf_type *t)
+{
+	return kind_of(t) == BTF_KIND_ENUM || kind_of(t) == BTF_KIND_ENUM64;
+}
+
+static bool is_wanted(const char *name, const struct btf_enumerator *e, void *arg)
+{
+	(void)e;
+	return str_eq(name, arg);
+}
+
 static bool is_named(const struct kernel_btf *b, uint32_t id, unsigned kind, const char *name)
 {
-	const struct btf_type *t = kernel_btf_type(b, id);
+	const struct btf_type *t = id >= b->first ? kernel_btf_type(b, id) : NULL;
 
+	if (!t)
+		return false;
+	if (kind == ENUMERATOR)
+		return is_enum(t) && btf_enum_walk(b, t, is_wanted, (void *)name);
 	return kind_of(t) == kind && str_eq(kernel_btf_text(b, t->name_off), name);
 }
 
+/* A table under construction; without slots, names are only counted. */
+struct naming {
+	uint32_t *slots;
+	uint32_t mask, names;
+	uint32_t id;
+};
+
 /* Lower ids come first in a chain, so that the table finds the same type as a scan. */
-static void build_table(const struct kernel_btf *b)
+static void put_name(struct naming *n, unsigned kind, const char *name)
 {
-	uint32_t size = 1024;
+	uint32_t slot = hash_name(kind, name) & n->mask;
 
-	while (size < 2 * (uint64_t)(b->count - b->first + 1) && size < 1u << 30)
-		size *= 2;
-	b->index->table = mem_zalloc(size, sizeof(uint32_t));
-	if (!b->index->table)
+	if (!*name)
 		return;
-	b->index->mask = size - 1;
-	for (uint32_t id = b->first; id <= b->count; id++) {
-		const struct btf_type *t = kernel_btf_type(b, id);
-		const char *name = kernel_btf_text(b, t->name_off);
-		uint32_t slot = hash_name(kind_of(t), name) & b->index->mask;
+	n->names++;
+	if (!n->slots)
+		return;
+	while (n->slots[slot])
+		slot = (slot + 1) & n->mask;
+	n->slots[slot] = n->id;
+}
 
-		if (!*name)
-			continue;
-		while (b->index->table[slot])
-			slot = (slot + 1) & b->index->mask;
-		b->index->table[slot] = id;
+static bool put_enumerator(const char *name, const struct btf_enumerator *e, void *arg)
+{
+	(void)e;
+	put_name(arg, ENUMERATOR, name);
+	return false;
+}
+
+static void put_names(const struct kernel_btf *b, struct naming *n)
+{
+	for (n->id = b->first; n->id <= b->count; n->id++) {
+		const struct btf_type *t = kernel_btf_type(b, n->id);
+
+		put_name(n, kind_of(t), kernel_btf_text(b, t->name_off));
+		if (is_enum(t))
+			btf_enum_walk(b, t, put_enumerator, n);
 	}
 }
 
-uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *name)
+static void build_table(const struct kernel_btf *b)
+{
+	struct naming n = { 0 };
+	uint32_t size = 1024;
+
+	put_names(b, &n);
+	while (size < n.names + (uint64_t)n.names / 2 && size < 1u << 30)
+		size *= 2;
+	n.slots = mem_zalloc(size, sizeof(uint32_t));
+	if (!n.slots)
+		return;
+	n.mask = size - 1;
+	put_names(b, &n);
+	b->index->table = b->index->own_table = n.slots;
+	b->index->mask = n.mask;
+}
+
+static uint32_t find_name(const struct kernel_btf *b, unsigned kind, const char *name)
 {
 	struct kernel_btf_index *index = b->index;
 
-	if (index->finds < MANY_FINDS && ++index->finds == MANY_FINDS)
+	if (!index->table && ++index->finds == MANY_FINDS)
 		build_table(b);
 	if (index->table) {
 		uint32_t slot = hash_name(kind, name) & index->mask;
 
-		while (index->table[slot] && !is_named(b, index->table[slot], kind, name))
-			slot = (slot + 1) & index->mask;
-		return index->table[slot];
+		for (uint32_t tries = 0; index->table[slot] && tries <= index->mask; tries++, slot = (slot + 1) & index->mask)
+			if (is_named(b, index->table[slot], kind, name))
+				return index->table[slot];
+		return 0;
 	}
 	for (uint32_t id = b->first; id <= b->count; id++)
 		if (is_named(b, id, kind, name))
 			return id;
 	return 0;
+}
+
+uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *name)
+{
+	return *name ? find_name(b, kind, name) : 0;
+}
+
+uint32_t kernel_btf_find_enumerator(const struct kernel_btf *b, const char *name)
+{
+	return *name ? find_name(b, ENUMERATOR, name) : 0;
+}
+
+bool kernel_btf_tables(const struct kernel_btf *b, struct kernel_btf_tables *out)
+{
+	if (!b->index->table)
+		build_table(b);
+	*out = (struct kernel_btf_tables){ b->offsets, b->count + 1 - b->first, b->index->table, b->index->mask + 1 };
+	return b->index->table != NULL;
 }
 
 void kernel_btf_names(const struct kernel_btf *b, unsigned kind, const char *prefix, struct name_list *out, struct arena *a)

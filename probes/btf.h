@@ -15,6 +15,14 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/type.h"
 
+/** What a scan of a blob finds out, so that another process need not do it again (probes/btf_index.h). */
+struct kernel_btf_tables {
+	const uint32_t *offsets;        /* of each type of its own, from the start of the types; `count` of them */
+	uint32_t count;
+	const uint32_t *names;          /* ids by hash, for kernel_btf_find(); `slots` of them, a power of two */
+	uint32_t slots;
+};
+
 /** A BTF blob that was found well formed.  Type ids of its own run from first to count. */
 struct kernel_btf {
 	const struct kernel_btf *base;  /* what it goes on from, or NULL */
@@ -26,7 +34,7 @@ struct kernel_btf {
 	uint32_t strings_len;
 	uint32_t text_first;            /* offset of the first of its own texts */
 	uint32_t first, count;
-	uint32_t *offsets;              /* of each type in types, by id - first; mem_alloc'ed */
+	const uint32_t *offsets;        /* of each type in types, by id - first */
 	struct kernel_btf_index *index; /* from names to ids, made once there were many look-ups */
 };
 
@@ -57,11 +65,18 @@ uint32_t kernel_btf_id(const struct kernel_btf *b, uint32_t id);
 /** The blob that such a number is of and, in *id, the id there.  NULL when there is none. */
 const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id);
 
-/** Tests: read from another directory than /sys/kernel/btf (NULL: that again); forgets all blobs. */
-void kernel_btf_set_directory(const char *path);
+/** Tests: read from another directory than /sys/kernel/btf (NULL: that again), and keep the index in `index` (NULL: nowhere); forgets all blobs. */
+void kernel_btf_set_directory(const char *path, const char *index);
 
 /** Check a blob that stands alone (base NULL) or goes on from another; both must outlive b.  0, -EINVAL or -ENOMEM; close with kernel_btf_close(). */
 int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len);
+
+/** The same with tables made from the same bytes before, which must outlive b too: nothing is scanned.  Whatever the tables say, no look-up reads outside
+ *  of the blob. */
+int kernel_btf_open_scanned(struct kernel_btf *b, const void *bytes, size_t len, const struct kernel_btf_tables *tables);
+
+/** The tables of a blob, which stay b's.  False when there is no memory for them. */
+bool kernel_btf_tables(const struct kernel_btf *b, struct kernel_btf_tables *out);
 
 void kernel_btf_close(struct kernel_btf *b);
 
@@ -73,6 +88,9 @@ const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset);
 
 /** Id of the first type of a kind and name among the blob's own; 0 if there is none. */
 uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *name);
+
+/** Id of the first enum, among the blob's own, that has an enumerator of a name; 0 if there is none. */
+uint32_t kernel_btf_find_enumerator(const struct kernel_btf *b, const char *name);
 
 /** Add the names of all types of a kind, the blob's own, that begin with a prefix, without it. */
 void kernel_btf_names(const struct kernel_btf *b, unsigned kind, const char *prefix, struct name_list *out, struct arena *a);

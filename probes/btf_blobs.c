@@ -1,5 +1,6 @@
 /* probes/btf_blobs.c - which BTF blobs there are: the kernel's own, those of its modules, one of the script.  Reads each when first asked for and owns
- * them, for the life of the process; numbers types across them.  Asked by whoever looks types up by name. */
+ * them, for the life of the process; numbers types across them.  The kernel's own, which is large, is scanned once and then used by the index that is kept
+ * of it (btf_index.c); a module's is scanned in microseconds.  Asked by whoever looks types up by name. */
 #include "probes/btf.h"
 
 #include <dirent.h>
@@ -12,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probes/btf_index.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -30,44 +32,56 @@ struct blob {
 };
 
 static struct {
-	const char *directory;
+	const char *directory;          /* NULL: the kernel's */
+	const char *index_directory;
 	struct blob kernel, script;
+	struct btf_index index;         /* of the kernel's own */
 	struct blob *modules;           /* sorted by name */
 	const char **names;
 	size_t count;
 	bool listed;
 } blobs;
 
-/* Mapping works from 6.16 on, for the kernel's own; else the file must be read. */
-static bool read_blob(const char *path, struct blob *out)
+static int open_file(const char *name)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/%s", blobs.directory ? blobs.directory : BTF_DIRECTORY, name);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* The kernel's own can be mapped from 6.16 on. */
+static bool map_blob(int fd, struct blob *out)
+{
+	struct stat st;
+	void *bytes = fstat(fd, &st) || st.st_size <= 0 ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+	if (bytes == MAP_FAILED)
+		return false;
+	out->bytes = bytes;
+	out->len = (size_t)st.st_size;
+	out->mapped = true;
+	return true;
+}
+
+static bool read_blob(int fd, struct blob *out)
+{
 	struct stat st;
 	size_t got = 0;
 
-	if (fd < 0)
+	if (fstat(fd, &st) || st.st_size <= 0 || !(out->bytes = mem_alloc((size_t)st.st_size)))
 		return false;
-	if (!fstat(fd, &st) && st.st_size > 0) {
-		out->len = (size_t)st.st_size;
-		out->bytes = mmap(NULL, out->len, PROT_READ, MAP_PRIVATE, fd, 0);
-		out->mapped = out->bytes != MAP_FAILED;
-		if (out->mapped)
-			got = out->len;
-		else
-			out->bytes = mem_alloc(out->len);
-		while (out->bytes && got < out->len) {
-			ssize_t n = read(fd, (char *)out->bytes + got, out->len - got);
+	while (got < (size_t)st.st_size) {
+		ssize_t n = read(fd, (char *)out->bytes + got, (size_t)st.st_size - got);
 
-			if (n < 0 && errno == EINTR)
-				continue;
-			if (n <= 0)
-				break;
-			got += (size_t)n;
-		}
-		out->len = got;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		got += (size_t)n;
 	}
-	close(fd);
-	return out->bytes != NULL;
+	out->len = got;
+	return true;
 }
 
 static void forget(struct blob *b)
@@ -81,28 +95,70 @@ static void forget(struct blob *b)
 	*b = (struct blob){ .name = b->name };
 }
 
-static const struct kernel_btf *open_blob(struct blob *b, const struct kernel_btf *base, uint32_t number)
+static const struct kernel_btf *done(struct blob *b, bool opened, uint32_t number)
 {
-	char path[512];
-
-	if (b->state == UNKNOWN) {
-		snprintf(path, sizeof(path), "%s/%s", blobs.directory ? blobs.directory : BTF_DIRECTORY, b->name);
-		if (read_blob(path, b) && !kernel_btf_open(&b->btf, base, b->bytes, b->len)) {
-			b->btf.name = b->name;
-			b->btf.number = number;
-			b->state = PRESENT;
-		} else {
-			forget(b);
-			b->state = ABSENT;
-		}
+	if (opened) {
+		b->btf.name = b->name;
+		b->btf.number = number;
+		b->state = PRESENT;
+		return &b->btf;
 	}
-	return b->state == PRESENT ? &b->btf : NULL;
+	forget(b);
+	b->state = ABSENT;
+	return NULL;
+}
+
+/* By the tables of an index that was kept, and its copy of the bytes where the kernel's cannot be mapped. */
+static bool open_by_index(struct blob *b, const struct btf_index_key *key)
+{
+	struct btf_index *index = &blobs.index;
+
+	if (!btf_index_open(index, key))
+		return false;
+	const void *bytes = b->mapped ? b->bytes : index->blob;
+
+	if (bytes && !kernel_btf_open_scanned(&b->btf, bytes, b->mapped ? b->len : index->blob_len, &index->tables))
+		return true;
+	btf_index_close(index);
+	return false;
+}
+
+static void keep_index(const struct blob *b, const struct btf_index_key *key)
+{
+	struct kernel_btf_tables tables;
+
+	if (btf_index_wanted(key) && kernel_btf_tables(&b->btf, &tables))
+		btf_index_write(key, &tables, b->mapped ? NULL : b->bytes, b->len);
+}
+
+static bool open_kernel(int fd, struct blob *b)
+{
+	struct btf_index_key key;
+	bool keyed = (!blobs.directory || blobs.index_directory) && btf_index_key(&key, blobs.index_directory, fd);
+
+	map_blob(fd, b);
+	if (keyed && open_by_index(b, &key))
+		return true;
+	if ((!b->mapped && !read_blob(fd, b)) || kernel_btf_open(&b->btf, NULL, b->bytes, b->len))
+		return false;
+	if (keyed)
+		keep_index(b, &key);
+	return true;
 }
 
 const struct kernel_btf *kernel_btf(void)
 {
-	blobs.kernel.name = KERNEL_BLOB;
-	return open_blob(&blobs.kernel, NULL, 0);
+	struct blob *b = &blobs.kernel;
+	int fd;
+
+	if (b->state != UNKNOWN)
+		return b->state == PRESENT ? &b->btf : NULL;
+	b->name = KERNEL_BLOB;
+	fd = open_file(b->name);
+	done(b, fd >= 0 && open_kernel(fd, b), 0);
+	if (fd >= 0)
+		close(fd);
+	return b->state == PRESENT ? &b->btf : NULL;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -148,8 +204,16 @@ const char *const *kernel_btf_modules(size_t *count)
 static const struct kernel_btf *open_module(size_t i)
 {
 	const struct kernel_btf *base = kernel_btf();
+	struct blob *b = &blobs.modules[i];
 
-	return base ? open_blob(&blobs.modules[i], base, (uint32_t)i + 1) : NULL;
+	if (base && b->state == UNKNOWN) {
+		int fd = open_file(b->name);
+
+		done(b, fd >= 0 && read_blob(fd, b) && !kernel_btf_open(&b->btf, base, b->bytes, b->len), (uint32_t)i + 1);
+		if (fd >= 0)
+			close(fd);
+	}
+	return b->state == PRESENT ? &b->btf : NULL;
 }
 
 const struct kernel_btf *kernel_btf_module(const char *name)
@@ -245,7 +309,7 @@ const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id)
 	return blob <= blobs.count ? open_module(blob - 1) : NULL;
 }
 
-void kernel_btf_set_directory(const char *path)
+void kernel_btf_set_directory(const char *path, const char *index)
 {
 	forget(&blobs.script);
 	for (size_t i = 0; i < blobs.count; i++) {
@@ -255,6 +319,8 @@ void kernel_btf_set_directory(const char *path)
 	mem_free(blobs.modules);
 	mem_free(blobs.names);
 	forget(&blobs.kernel);
+	btf_index_close(&blobs.index);
 	memset(&blobs, 0, sizeof(blobs));
 	blobs.directory = path;
+	blobs.index_directory = index;
 }

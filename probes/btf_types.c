@@ -345,11 +345,19 @@ static bool is_wanted(const char *name, const struct btf_enumerator *e, void *ar
 	return true;
 }
 
+static bool search_blob(const struct kernel_btf *b, void *arg)
+{
+	struct enumerator_search *s = arg;
+	uint32_t id = kernel_btf_find_enumerator(b, s->name);
+
+	return id && btf_enum_walk(b, kernel_btf_type(b, id), is_wanted, s);
+}
+
 bool btf_types_enumerator(const char *name, struct btf_enumerator *out)
 {
 	struct enumerator_search s = {name, out};
 
-	return walk_enumerators(is_wanted, &s);
+	return kernel_btf_each(search_blob, &s);
 }
 
 struct enumerator_visit {

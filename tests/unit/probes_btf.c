@@ -158,6 +158,48 @@ static void test_damaged(void **state)
 	blob_free(&blob);
 }
 
+/* Several bytes at once, in a blob that stands alone and in one that goes on from it. */
+static void test_mutated(void **state)
+{
+	struct blob first = { 0 }, second = { 0 };
+	struct kernel_btf base, b;
+
+	(void)state;
+	make(&first);
+	assert_int_equal(kernel_btf_open(&base, NULL, first.all.data, first.all.len), 0);
+	second.base = &base;
+	make(&second);
+	srand(7);
+	for (int round = 0; round < 10000; round++) {
+		const struct blob *from = round % 2 ? &second : &first;
+		char *copy = mem_alloc(from->all.len);
+
+		memcpy(copy, from->all.data, from->all.len);
+		for (int i = rand() % 8; i >= 0; i--)
+			copy[sizeof(struct btf_header) + (size_t)rand() % (from->all.len - sizeof(struct btf_header))] = (char)(rand() % 4 ? rand() % 20 : rand());
+		if (!kernel_btf_open(&b, round % 2 ? &base : NULL, copy, from->all.len)) {
+			struct kernel_btf_tables tables;
+
+			for (int pass = 0; pass < 2; pass++) {
+				for (uint32_t id = 0; id <= b.count + 1; id++) {
+					kernel_btf_member(&b, id, "p", NULL);
+					kernel_btf_value_type(&b, id, arena);
+					kernel_btf_c_text(&b, id, arena);
+				}
+				assert_true(kernel_btf_find(&b, BTF_KIND_STRUCT, "outer") <= b.count);
+				assert_true(kernel_btf_find_enumerator(&b, "a") <= b.count);
+				assert_true(kernel_btf_tables(&b, &tables));
+			}
+			kernel_btf_close(&b);
+		}
+		mem_free(copy);
+		arena_reset(arena);
+	}
+	kernel_btf_close(&base);
+	blob_free(&first);
+	blob_free(&second);
+}
+
 static void need_kernel_btf(void)
 {
 	if (!kernel_btf()) {
@@ -197,7 +239,7 @@ static void test_kernel_layouts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_find_and_members), cmocka_unit_test(test_types), cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_find_and_members), cmocka_unit_test(test_types), cmocka_unit_test(test_damaged), cmocka_unit_test(test_mutated),
 		cmocka_unit_test(test_kernel_layouts),
 	};
 

@@ -87,14 +87,14 @@ static int set_up(void **state)
 	blob_free(&kernel);
 	blob_free(&beta);
 	blob_free(&alpha);
-	kernel_btf_set_directory(directory);
+	kernel_btf_set_directory(directory, NULL);
 	return 0;
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	kernel_btf_set_directory(NULL);
+	kernel_btf_set_directory(NULL, NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
 		char path[128];
 
@@ -218,7 +218,7 @@ static void test_without_kernel(void **state)
 	struct blob b = { 0 };
 
 	(void)state;
-	kernel_btf_set_directory("/nonexistent");
+	kernel_btf_set_directory("/nonexistent", NULL);
 	assert_null(kernel_btf());
 	assert_null(kernel_btf_module("beta"));
 	assert_null(btf_types_by_name("struct sock", arena));
@@ -230,7 +230,7 @@ static void test_without_kernel(void **state)
 	finish(&b);
 	assert_int_equal(kernel_btf_add(b.all.data, b.all.len), 0);
 	assert_ptr_equal(member("struct own", "x"), &type_int32);
-	kernel_btf_set_directory(directory);
+	kernel_btf_set_directory(directory, NULL);
 	assert_null(btf_types_by_name("struct own", arena));
 	blob_free(&b);
 }

@@ -1,0 +1,266 @@
+/* probes/btf_index.c - the file that keeps what a scan of the kernel's types found out.  A header with a key and a check sum of its own, offsets of types, ids
+ * by name, and the BTF itself where the kernel does not let it be mapped.  The header alone is checked here: who follows the tables checks each step.
+ * Called by btf_blobs.c. */
+#include "probes/btf_index.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "runtime/base/util.h"
+
+#define MAGIC 0x58444946544253ull       /* "SBTFIDX" */
+#define VERSION 1                       /* of this layout and of the tables in it */
+#define BEGINNING "btf-"
+#define UNUSED_DAYS 90                  /* files of kernels that did not run for so long are removed */
+#define NOTES "/sys/kernel/notes"
+
+struct file_header {
+	uint64_t magic;
+	uint32_t version;
+	uint32_t count;         /* offsets */
+	uint32_t slots;         /* names */
+	uint32_t blob_len;      /* 0: the kernel's own can be mapped */
+	uint8_t of[sizeof(((struct btf_index_key *)0)->of)];
+	uint64_t check;         /* of the bytes before */
+};
+_Static_assert(sizeof(struct file_header) == 120, "no padding");
+
+static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3ull;
+	return hash;
+}
+
+static uint64_t header_check(const struct file_header *h)
+{
+	return hash_bytes(0xcbf29ce484222325ull, h, offsetof(struct file_header, check));
+}
+
+/* The notes are records: sizes of name and text, type, name, text; NT_GNU_BUILD_ID is type 3 of "GNU". */
+static void put_build_id(uint8_t *out, size_t most)
+{
+	uint8_t notes[4096];
+	int fd = open(NOTES, O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? -1 : read(fd, notes, sizeof(notes));
+
+	if (fd >= 0)
+		close(fd);
+	for (size_t at = 0; got > 0 && at + 12 <= (size_t)got;) {
+		uint32_t sizes[3];
+
+		memcpy(sizes, notes + at, sizeof(sizes));
+		size_t name = at + 12, text = name + ROUND_UP((size_t)sizes[0], 4);
+
+		if (text > (size_t)got || sizes[1] > (size_t)got - text)
+			return;
+		if (sizes[2] == 3 && sizes[0] == 4 && !memcmp(notes + name, "GNU", 4)) {
+			memcpy(out, notes + text, MIN_OF(sizes[1], most));
+			return;
+		}
+		at = text + ROUND_UP((size_t)sizes[1], 4);
+	}
+}
+
+static bool put_directory(char *out, size_t size, const char *directory)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	int len = -1;
+
+	if (directory)
+		len = snprintf(out, size, "%s", directory);
+	else if (!geteuid())
+		len = snprintf(out, size, "/var/cache/sonde");
+	else if (cache && *cache == '/')
+		len = snprintf(out, size, "%s/sonde", cache);
+	else if (home && *home == '/')
+		len = snprintf(out, size, "%s/.cache/sonde", home);
+	return len > 0 && (size_t)len < size;
+}
+
+bool btf_index_key(struct btf_index_key *key, const char *directory, int fd)
+{
+	struct { struct btf_header header; uint8_t build_id[56]; uint64_t release; } of;
+	struct utsname u;
+
+	_Static_assert(sizeof(of) == sizeof(key->of), "no padding");
+	memset(&of, 0, sizeof(of));
+	memset(key, 0, sizeof(*key));
+	if (uname(&u) || pread(fd, &of.header, sizeof(of.header), 0) != sizeof(of.header) || !put_directory(key->directory, sizeof(key->directory), directory))
+		return false;
+	put_build_id(of.build_id, sizeof(of.build_id));
+	of.release = hash_bytes(hash_bytes(0xcbf29ce484222325ull, u.release, strlen(u.release)), u.version, strlen(u.version));
+	memcpy(key->of, &of, sizeof(of));
+	snprintf(key->file, sizeof(key->file), BEGINNING "%016llx", (unsigned long long)hash_bytes(0xcbf29ce484222325ull, &of, sizeof(of)));
+	return true;
+}
+
+static bool is_own(int fd, mode_t kind, struct stat *st)
+{
+	return !fstat(fd, st) && (st->st_mode & S_IFMT) == kind && st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+/* A descriptor of the directory if it is ours, or -1. */
+static int open_directory(const struct btf_index_key *key)
+{
+	struct stat st;
+	int fd = open(key->directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 && is_own(fd, S_IFDIR, &st))
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static bool is_usable(const struct btf_index *index, const struct btf_index_key *key)
+{
+	const struct file_header *h = index->map;
+
+	return h->magic == MAGIC && h->version == VERSION && h->check == header_check(h) && !memcmp(h->of, key->of, sizeof(h->of)) &&
+	       index->map_len == sizeof(*h) + ((uint64_t)h->count + h->slots) * sizeof(uint32_t) + h->blob_len;
+}
+
+static bool map_file(int fd, struct btf_index *out)
+{
+	struct stat st;
+
+	if (!is_own(fd, S_IFREG, &st) || st.st_size < (off_t)sizeof(struct file_header))
+		return false;
+	out->map_len = (size_t)st.st_size;
+	out->map = mmap(NULL, out->map_len, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (out->map == MAP_FAILED)
+		out->map = NULL;
+	return out->map != NULL;
+}
+
+bool btf_index_open(struct btf_index *out, const struct btf_index_key *key)
+{
+	int directory = open_directory(key);
+	int fd = directory < 0 ? -1 : openat(directory, key->file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+
+	memset(out, 0, sizeof(*out));
+	if (fd >= 0 && map_file(fd, out) && is_usable(out, key)) {
+		const struct file_header *h = out->map;
+		const uint32_t *tables = (const void *)(h + 1);
+
+		out->tables = (struct kernel_btf_tables){ tables, h->count, tables + h->count, h->slots };
+		out->blob = h->blob_len ? tables + h->count + h->slots : NULL;
+		out->blob_len = h->blob_len;
+	} else {
+		btf_index_close(out);
+	}
+	if (fd >= 0)
+		close(fd);
+	if (directory >= 0)
+		close(directory);
+	return out->map != NULL;
+}
+
+void btf_index_close(struct btf_index *index)
+{
+	if (index->map)
+		munmap(index->map, index->map_len);
+	memset(index, 0, sizeof(*index));
+}
+
+/* Only the last directory is ours to make, and the one above it in a home. */
+static void make_directory(const struct btf_index_key *key)
+{
+	char above[sizeof(key->directory)];
+	char *slash;
+
+	if (!mkdir(key->directory, 0700) || errno != ENOENT)
+		return;
+	memcpy(above, key->directory, sizeof(above));
+	slash = strrchr(above, '/');
+	if (!slash || slash == above)
+		return;
+	*slash = '\0';
+	if (!mkdir(above, 0700))
+		mkdir(key->directory, 0700);
+}
+
+bool btf_index_wanted(const struct btf_index_key *key)
+{
+	make_directory(key);
+	int fd = open_directory(key);
+	bool wanted = fd >= 0 && !faccessat(fd, ".", W_OK, AT_EACCESS);
+
+	if (fd >= 0)
+		close(fd);
+	return wanted;
+}
+
+/* Remove what nobody will ask for: of kernels that are gone, and of writers that died. */
+static void sweep(int directory, const char *keep)
+{
+	int copy = dup(directory);
+	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+	time_t now = time(NULL);
+
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		struct stat st;
+
+		if (!str_starts(e->d_name, BEGINNING) || str_eq(e->d_name, keep) || fstatat(directory, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
+			continue;
+		if (now - MAX_OF(st.st_mtime, st.st_atime) > UNUSED_DAYS * 86400L || (strchr(e->d_name, '.') && now - st.st_mtime > 3600))
+			unlinkat(directory, e->d_name, 0);
+	}
+	if (dir)
+		closedir(dir);
+	else if (copy >= 0)
+		close(copy);
+}
+
+static bool write_all(int fd, const void *bytes, size_t len)
+{
+	for (size_t done = 0; done < len;) {
+		ssize_t n = write(fd, (const char *)bytes + done, len - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		done += (size_t)n;
+	}
+	return true;
+}
+
+void btf_index_write(const struct btf_index_key *key, const struct kernel_btf_tables *tables, const void *blob, size_t blob_len)
+{
+	struct file_header h = { .magic = MAGIC, .version = VERSION, .count = tables->count, .slots = tables->slots };
+	int directory = open_directory(key), fd = -1;
+	struct timespec now;
+	char temporary[96];
+	bool written;
+
+	if (directory < 0 || blob_len > UINT32_MAX)
+		return;
+	h.blob_len = blob ? (uint32_t)blob_len : 0;
+	memcpy(h.of, key->of, sizeof(h.of));
+	h.check = header_check(&h);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	snprintf(temporary, sizeof(temporary), "%s.%d-%ld", key->file, getpid(), now.tv_nsec);
+	fd = openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd >= 0) {
+		/* it must be on the disk before it has its name: a crash in between would leave a file of zeros */
+		written = write_all(fd, &h, sizeof(h)) && write_all(fd, tables->offsets, tables->count * sizeof(uint32_t)) &&
+			  write_all(fd, tables->names, tables->slots * sizeof(uint32_t)) && write_all(fd, blob, h.blob_len) && !fdatasync(fd);
+		close(fd);
+		if (!written || renameat(directory, temporary, directory, key->file))
+			unlinkat(directory, temporary, 0);
+		sweep(directory, key->file);
+	}
+	close(directory);
+}
