@@ -321,3 +321,25 @@ bool kernel_btf_put_definition(const struct kernel_btf *b, uint32_t id, struct b
 	arena_free(p.arena);
 	return known;
 }
+
+static void each_member_at(const struct kernel_btf *b, uint32_t id, struct arena *a, void (*visit)(const char *c_type, const char *name, void *arg),
+			   void *arg, int depth)
+{
+	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
+	const struct btf_member *members = t ? (const void *)(t + 1) : NULL;
+
+	for (uint32_t i = 0; is_composite(t) && i < BTF_INFO_VLEN(t->info); i++) {
+		const char *name = kernel_btf_text(b, members[i].name_off);
+
+		if (*name)
+			visit(kernel_btf_c_text(b, members[i].type, a), name, arg);
+		else if (depth < MAX_DEPTH)
+			each_member_at(b, members[i].type, a, visit, arg, depth + 1);
+	}
+}
+
+void kernel_btf_each_member(const struct kernel_btf *b, uint32_t id, struct arena *a, void (*visit)(const char *c_type, const char *name, void *arg),
+			    void *arg)
+{
+	each_member_at(b, id, a, visit, arg, 0);
+}

@@ -14,3 +14,7 @@ void kernel_btf_put_declaration(const struct kernel_btf *b, uint32_t id, const c
 
 /** Append the definition of a struct, union, enum or typedef, up to its semicolon.  False, and nothing appended, for other types. */
 bool kernel_btf_put_definition(const struct kernel_btf *b, uint32_t id, struct buffer *out);
+
+/** Visit the members of a struct or union with their types, kernel_btf_c_text() in the arena; those of anonymous members in their place. */
+void kernel_btf_each_member(const struct kernel_btf *b, uint32_t id, struct arena *a, void (*visit)(const char *c_type, const char *name, void *arg),
+			    void *arg);

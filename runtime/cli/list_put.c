@@ -33,27 +33,45 @@ static void sort_items(struct listing *l)
 	}
 }
 
-static void put_argument(struct buffer *out, const struct probe_value *v, bool json, bool first)
+/* Arguments on their way out. */
+struct arguments {
+	struct buffer *out;
+	bool json;
+	bool begun;
+};
+
+static void put_argument(const char *c_type, const char *name, void *arg)
 {
-	if (!json) {
-		buffer_printf(out, "    %s %s\n", v->c_type, v->name);
+	struct arguments *to = arg;
+
+	if (!to->json) {
+		buffer_printf(to->out, "    %s %s\n", c_type, name);
 		return;
 	}
-	buffer_puts(out, first ? "{\"name\": " : ",{\"name\": ");
-	json_put_string(out, v->name, strlen(v->name));
-	buffer_puts(out, ", \"type\": ");
-	json_put_string(out, v->c_type, strlen(v->c_type));
-	buffer_putc(out, '}');
+	buffer_puts(to->out, to->begun ? ",{\"name\": " : "{\"name\": ");
+	json_put_string(to->out, name, strlen(name));
+	buffer_puts(to->out, ", \"type\": ");
+	json_put_string(to->out, c_type, strlen(c_type));
+	buffer_putc(to->out, '}');
+	to->begun = true;
 }
 
-static void put_arguments(struct buffer *out, const struct probe_carries *carries, bool json)
+/* What a script gets at by `args`; by `ctx` where that is all there is. */
+static void put_arguments(struct buffer *out, const struct probe_carries *carries, bool json, struct arena *scratch)
 {
-	const struct probe_value retval = { .name = "retval", .c_type = carries->retval_c_type };
+	struct arguments to = { .out = out, .json = json };
 
 	for (uint32_t i = 0; i < carries->arg_count; i++)
-		put_argument(out, &carries->args[i], json, !i);
-	if (retval.c_type)
-		put_argument(out, &retval, json, !carries->arg_count);
+		put_argument(carries->args[i].c_type, carries->args[i].name, &to);
+	if (carries->retval_c_type)
+		put_argument(carries->retval_c_type, "retval", &to);
+	if (carries->context && !carries->has_args && !carries->has_registers) {
+		uint32_t id, number = kernel_btf_lookup(BTF_KIND_STRUCT, carries->context + strlen("struct "));
+		const struct kernel_btf *b = kernel_btf_of(number, &id);
+
+		if (b)
+			kernel_btf_each_member(b, id, scratch, put_argument, &to);
+	}
 }
 
 static void put_probe(struct buffer *out, const struct listing_item *item, bool json, struct arena *scratch)
@@ -68,13 +86,13 @@ static void put_probe(struct buffer *out, const struct listing_item *item, bool 
 	if (!json) {
 		buffer_puts(out, item->text);
 		buffer_putc(out, '\n');
-		put_arguments(out, &carries, false);
+		put_arguments(out, &carries, false, scratch);
 		return;
 	}
 	buffer_puts(out, "{\"type\": \"probe\", \"data\": {\"name\": ");
 	json_put_string(out, item->text, strlen(item->text));
 	buffer_puts(out, ", \"args\": [");
-	put_arguments(out, &carries, true);
+	put_arguments(out, &carries, true, scratch);
 	buffer_puts(out, "]}}\n");
 }
 

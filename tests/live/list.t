@@ -80,3 +80,17 @@ expect
         2
         software:page-faults
 stderr-re ^sonde: error: types of the kernel cannot be listed: it has no type information
+---
+name    walks with what their context has
+needs   btf iter
+sh      "$SONDE" -lv 'iter:task,iter:task_file'; "$SONDE" -f json -l iter:task
+expect
+        iter:task
+            struct bpf_iter_meta * meta
+            struct task_struct * task
+        iter:task_file
+            struct bpf_iter_meta * meta
+            struct task_struct * task
+            u32 fd
+            struct file * file
+        {"type": "probe", "data": {"name": "iter:task", "args": [{"name": "meta", "type": "struct bpf_iter_meta *"},{"name": "task", "type": "struct task_struct *"}]}}

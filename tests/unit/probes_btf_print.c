@@ -122,6 +122,33 @@ static void test_definitions(void **state)
 	blob_free(&blob);
 }
 
+static void visit_member(const char *c_type, const char *name, void *arg)
+{
+	buffer_printf(arg, "%s %s;", c_type, name);
+}
+
+static void test_members(void **state)
+{
+	struct arena *a = arena_new();
+	struct blob blob = { 0 };
+	struct buffer out = { 0 };
+	struct kernel_btf b;
+
+	(void)state;
+	make(&blob);
+	assert_int_equal(kernel_btf_open(&b, NULL, blob.all.data, blob.all.len), 0);
+	kernel_btf_each_member(&b, NODE, a, visit_member, &out);
+	assert_string_equal(buffer_text(&out), "struct node * next;int flag;int mode;char u;long x;void * fn;int[4][2] * rows;const char * name;enum kind kind;");
+	buffer_clear(&out);
+	kernel_btf_each_member(&b, INT, a, visit_member, &out);
+	kernel_btf_each_member(&b, 99, a, visit_member, &out);
+	assert_int_equal(out.len, 0);
+	buffer_free(&out);
+	kernel_btf_close(&b);
+	blob_free(&blob);
+	arena_free(a);
+}
+
 /* What refers to itself, or was damaged, ends. */
 static void test_damaged(void **state)
 {
@@ -152,6 +179,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_declarations),
 		cmocka_unit_test(test_definitions),
+		cmocka_unit_test(test_members),
 		cmocka_unit_test(test_damaged),
 	};
 
