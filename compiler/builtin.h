@@ -23,7 +23,7 @@ enum builtin_flag {
 	BI_PURE = 256,          /* no effect: discarding the value earns a warning */
 	BI_FIELDS = 512,        /* args: not a value itself; its fields are those that the probe carries */
 	BI_KERNEL_POINTER = 1 << 20,    /* curtask: points into the kernel's memory, whatever the probe */
-	BI_PRINTS_TEXT = 1 << 22,       /* printf: the kernel can print the text too, where nobody of ours is there to do it */
+	BI_PRINTS_TEXT = 1 << 26,       /* printf: the kernel can print the text too, where nobody of ours is there to do it */
 	BI_CONTEXT = 1 << 21,           /* ctx: what the probe's program is called with */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
 };
