@@ -185,6 +185,9 @@ const struct type *check_deref(struct checker *ck, struct node *n)
 		return t;
 	if (t->kind == TYPE_POINTER)
 		return pointee(ck, operand, t);
+	/* what kaddr() gives, and addresses calculated with it: the word that lies there (F25) */
+	if (t->kind == TYPE_INT && t->size == sizeof(uint64_t))
+		return &type_uint64;
 	if (t->kind == TYPE_INT)
 		cannot_follow(ck, operand, t);
 	else

@@ -77,7 +77,7 @@ struct probe_carries {
 	uint32_t arg_count;
 	bool has_args;
 	uint32_t word_count;                    /* argN: N below this (type_raw each); 0: none */
-	bool words_user;                        /* argN are pointers into user memory */
+	bool words_user;                        /* argN and a retval without a type are pointers into user memory */
 	const struct type *retval;              /* NULL: no retval here */
 	const char *retval_c_type;              /* in C, for listings; NULL: not known */
 	bool has_func;                          /* `func`: the function of the kernel that is probed */

@@ -236,13 +236,11 @@ static int uprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 {
 	(void)a;
 	(void)err;
-	*out = (struct probe_carries){ .has_registers = true, .context = "struct pt_regs" };
-	if (is_return(spec)) {
+	*out = (struct probe_carries){ .has_registers = true, .context = "struct pt_regs", .words_user = true };
+	if (is_return(spec))
 		out->retval = &type_raw;
-	} else {
+	else
 		out->word_count = ARRAY_SIZE(word_offset);
-		out->words_user = true;
-	}
 	return 0;
 }
 

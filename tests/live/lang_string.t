@@ -92,3 +92,14 @@ expect  true
         begin
         begin special
         @[begin]: 1
+---
+name    str of what a user function returned
+needs   root tool:script
+prog    uretprobe:/bin/bash:readline /comm == "bash" && retval/ { printf("%s|%r\n", str(retval), buf(retval, 4)); exit(); }
+run     (sleep 0.3; echo 'true hello'; sleep 1) | script -qc 'bash --norc -i' /dev/null >/dev/null
+expect  true hello|true
+---
+name    a number of 64 bits is followed to the word that lies there
+needs   root
+prog    begin { $a = kaddr("vfs_read"); printf("%d %d\n", (*$a >> 8) == (*($a + 1) & 0xffffffffffffff), *$a == *kaddr("vfs_read")); }
+expect  1 1

@@ -6,7 +6,7 @@
  *
  * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes
  * on in lines indented by 8 columns, and begins on the line below when the key stands alone. name
- * TEXT            what the case shows prog TEXT            program for sonde -e args WORDS more
+ * TEXT            what the case shows prog TEXT            program for sonde -e script FILE instead of prog: a program in a file env NAME=VALUE...    its environment args WORDS more
  * options and parameters for sonde, as the shell reads them before CMD           shell, first; must
  * succeed; what it leaves running is killed after the case run CMD              shell, once sonde
  * has attached everything; must succeed stop SIGNAL          sent to sonde when `run` has ended:
@@ -147,6 +147,8 @@ static const char *unknown_key(const struct live *c)
 	static const char *const names[] = {
 		"name",
 		"prog",
+		"script",
+		"env",
 		"args",
 		"before",
 		"run",
@@ -305,9 +307,10 @@ static void start_sonde(struct live *c, const char *out, const char *err)
 	char *command;
 	int fds[2];
 
-	setenv("PROGRAM", program, 1);
+	setenv("PROGRAM", program ? program : get(c, "script"), 1);
 	if (pipe2(fds, O_CLOEXEC) ||
-		asprintf(&command, "exec \"$SONDE\" --ready-fd %d -e \"$PROGRAM\" %s", READY_FD,
+		asprintf(&command, "exec env %s \"$SONDE\" --ready-fd %d %s \"$PROGRAM\" %s",
+			get(c, "env") ? get(c, "env") : "", READY_FD, program ? "-e" : "",
 			args ? args : "") < 0)
 		exit(2);
 	c->sonde = start_shell(c, command, out, err, fds[1]);
@@ -327,7 +330,7 @@ static int signal_number(const char *name)
 static const char *stop_signal(const struct live *c)
 {
 	const char *stop = get(c, "stop"), *args = get(c, "args");
-	bool ends = strstr(get(c, "prog"), "exit(") ||
+	bool ends = (get(c, "prog") && strstr(get(c, "prog"), "exit(")) ||
 		    (args && (strstr(args, "-c ") || strstr(args, "--cmd")));
 
 	if (!stop)
@@ -470,8 +473,8 @@ static bool case_finish(struct live *c)
 
 	if (!c->count)
 		return true;
-	if (unknown || !name || !get(c, "prog") == !get(c, "sh")) {
-		printf("not ok - %s: %s\n# a case needs a name, and either prog or sh%s%s\n",
+	if (unknown || !name || !!get(c, "prog") + !!get(c, "script") + !!get(c, "sh") != 1) {
+		printf("not ok - %s: %s\n# a case needs a name, and either prog, script or sh%s%s\n",
 			c->file, name ? name : "?", unknown ? "; unknown key: " : "",
 			unknown ? unknown : "");
 		case_free(c);
