@@ -66,6 +66,20 @@ $(BUILD)/gen/syscalls.inc: | $(DEPS)
 	@echo '#include <asm/unistd.h>' | $(CC) -E -dM - | \
 		awk '/^#define __NR_/ && $$2 !~ /^__NR_(syscalls|arch_specific_syscall)$$/ { print "CALL(" $$2 ", " substr($$2, 6) ")" }' | sort > $@
 $(BUILD)/obj/probes/syscalls.o: $(BUILD)/gen/syscalls.inc
+# constants of the kernel's interface to programs: names of macros and of enumerators of these headers; their values are the compiler's
+UAPI_HEADERS := sys/socket.h netinet/in.h netinet/tcp.h fcntl.h sys/stat.h sys/mman.h sched.h signal.h errno.h poll.h sys/epoll.h
+UAPI_NAMES := ^(AF_|PF_|IPPROTO_|SOCK_|O_|S_I|PROT_|MAP_|CLONE_|SIG[A-Z]|EPOLL|TCP_|MSG_|E[A-Z0-9]+$$)[A-Z0-9_]*$$
+UAPI_NOT := ^(MAP_FAILED|SIGRTMIN|SIGRTMAX|SIGSTKSZ|MSG_PROXY)$$
+$(BUILD)/gen/uapi.h: Makefile | $(DEPS)
+	@mkdir -p $(@D)
+	@for h in $(UAPI_HEADERS); do echo "#include <$$h>"; done > $@
+$(BUILD)/gen/uapi.inc: $(BUILD)/gen/uapi.h
+	@{ $(CC) -D_GNU_SOURCE -E -dM $< | awk '$$1 == "#define" && $$2 !~ /\(/ && NF > 2 { print $$2 }'; \
+		$(CC) -D_GNU_SOURCE -E -P $< | tr ',{}' '\n' | awk 'NF == 1 || $$2 == "=" { print $$1 }'; } | \
+		LC_ALL=C grep -E '$(UAPI_NAMES)' | grep -Ev '$(UAPI_NOT)' | LC_ALL=C sort -u | sed 's/.*/CONSTANT(&)/' > $@
+	@for h in $(UAPI_HEADERS); do echo "HEADER(\"$$h\")"; done >> $@
+$(BUILD)/obj/compiler/c_uapi.o: $(BUILD)/gen/uapi.inc
+$(BUILD)/obj/compiler/c_uapi.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/probes/syscalls.o: ALL_CFLAGS += -I$(BUILD)
 
 $(BASE): $(call objs,$(BASE_SRC))

@@ -389,7 +389,7 @@ static void read_declarators(struct c_cursor *c, uint32_t base, bool is_typedef,
 		if (is_typedef && !name)
 			c_fail(c, "the name of the type is missing");
 		else if (is_typedef)
-			c_types_typedef(c->unit->types, name, type, attributes.align, c->is_weak);
+			c_types_typedef(c->unit->types, name, type, attributes.align, c->at->weak);
 		if (!is_typedef && c_at(c, "{")) {
 			c_skip_balanced(c);
 			return;
@@ -457,10 +457,10 @@ static void recover(struct c_cursor *c, const struct c_token *start)
 	}
 }
 
-void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_weak, bool is_header)
+void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_header)
 {
 	struct c_cursor c = { .unit = u, .at = list->items, .name = constant_of_name, .cast = constant_of_type,
-			      .is_weak = is_weak, .is_header = is_header };
+			      .is_header = is_header };
 
 	while (c.at->kind != C_END) {
 		const struct c_token *start = c.at;
@@ -474,4 +474,12 @@ void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_weak,
 		}
 		recover(&c, start);
 	}
+}
+
+bool c_constant_value(struct c_unit *u, const struct c_tokens *list, struct c_value *out)
+{
+	struct c_cursor c = { .unit = u, .at = list->items, .name = constant_of_name, .cast = constant_of_type, .is_header = true };
+
+	*out = c_value(&c);
+	return list->count && !c.failed && c.at->kind == C_END;
 }

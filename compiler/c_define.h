@@ -53,7 +53,7 @@ uint32_t c_declarator(struct c_cursor *c, uint32_t base, const char **name, stru
 uint32_t c_tagged(struct c_cursor *c);
 
 /** Declarations up to the END; what fails is reported in a script, passed over in a header. */
-void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_weak, bool is_header);
+void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_header);
 
 /** Give the members their places; false when the type is too large. */
 bool c_layout(struct c_body *body, const struct c_attributes *attributes, uint32_t *size, uint32_t *align);

@@ -185,8 +185,11 @@ static void replace(struct expansion *x, struct c_macro *m, const struct c_token
 	if (m->is_function && !read_arguments(x, m, &args))
 		return;
 	text = substitute(x, m, &args);
-	for (uint32_t i = 0; i < text.count; i++)
+	for (uint32_t i = 0; i < text.count; i++) {
 		text.items[i].span = name->span;
+		text.items[i].pack = name->pack;
+		text.items[i].weak = name->weak;
+	}
 	if (text.count)
 		text.items[0].spaced = name->spaced;
 	push(x, &text, m);

@@ -24,7 +24,7 @@ static void put_at(struct node **child, void *arg)
 		n->field.name_span = *where;
 	} else if (n->kind == NODE_CAST) {
 		n->cast.to->span = *where;
-	} else if (n->kind == NODE_SIZEOF || n->kind == NODE_OFFSETOF) {
+	} else if (n->kind == NODE_SIZEOF || n->kind == NODE_OFFSETOF || n->kind == NODE_TYPEOF) {
 		if (n->query.of)
 			n->query.of->span = *where;
 		for (struct member_name *m = n->query.path; m; m = m->next)
@@ -59,14 +59,38 @@ static bool has_room(struct c_unit *u, const struct node *n, const struct c_macr
 	return false;
 }
 
+static void become(struct node *n, struct c_value v)
+{
+	n->kind = NODE_INT;
+	n->integer.value = v.bits;
+	n->integer.is_unsigned = v.bits > INT64_MAX && v.is_unsigned;
+	n->integer.is_duration = false;
+}
+
+/* A macro of a header is C: an integer, or of no use. */
+static bool c_constant(struct c_unit *u, const char *name, uint32_t at, struct c_value *out)
+{
+	struct c_token t[2] = { { .kind = C_NAME, .text = name, .len = (uint32_t)strlen(name) }, { .kind = C_END, .text = "" } };
+	struct c_tokens list = { t, 1, 2 };
+
+	u->now = at;
+	list = c_expand(u, &list);
+	return c_constant_value(u, &list, out);
+}
+
 bool c_script_replace(struct compilation *c, struct node *n, struct c_replaced *out)
 {
 	struct c_macro *m = macro_of(c, n->name.text, n->span);
 	struct compilation apart = *c;
 	struct node *value, *next = n->next;
 	struct span where = n->span;
+	struct c_value v;
 
 	out->macro = NULL;
+	if (m && m->of_header && !m->is_function && c_constant(c->c_unit, n->name.text, where.start - c->c_unit->script.start, &v)) {
+		become(n, v);
+		return true;
+	}
 	if (!m || !has_room(c->c_unit, n, m, 0))
 		return m;
 	if (m->is_function) {
@@ -98,6 +122,26 @@ void c_script_replaced(struct compilation *c, const struct c_replaced *r)
 		return;
 	r->macro->active = false;
 	c->c_unit->height -= r->height;
+}
+
+bool c_script_constant(struct compilation *c, struct node *n)
+{
+	struct c_unit *u = c->c_unit;
+	struct c_value v;
+
+	if (!u)
+		return false;
+	if (u->unread && !c_macro_find(u, n->name.text, n->span.start - u->script.start))
+		c_read_unread(u);
+	if (!c_constant(u, n->name.text, n->span.start - u->script.start, &v) && !c_uapi_constant(n->name.text, &v))
+		return false;
+	become(n, v);
+	return true;
+}
+
+void c_script_each_constant(void (*visit)(const char *name, void *arg), void *arg)
+{
+	c_uapi_each(visit, arg);
 }
 
 bool c_script_refuse_call(struct compilation *c, const char *name, struct span where)

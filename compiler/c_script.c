@@ -19,6 +19,9 @@ struct c_unit *c_script_open(struct compilation *c, const struct source *script)
 	u->script.start = script->start;
 	u->unread_end = &u->unread;
 	u->types = c_types_new(c->arena);
+	u->script_name = script->name && *script->name != '<' ? script->name : "";
+	for (uint32_t i = 0; i < c->include_file_count; i++)
+		c_include_option(u, c->include_files[i]);
 	return u;
 }
 
@@ -128,7 +131,7 @@ uint32_t c_script_definition(struct c_unit *u, uint32_t at)
 	u->now = end;
 	expanded = c_expand(u, &list);
 	expanded.items[expanded.count].span = list.items[list.count].span;
-	c_declarations(u, &expanded, false, false);
+	c_declarations(u, &expanded, false);
 	return end;
 }
 

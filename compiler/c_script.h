@@ -31,6 +31,12 @@ struct c_replaced {
 bool c_script_replace(struct compilation *c, struct node *n, struct c_replaced *out);
 void c_script_replaced(struct compilation *c, const struct c_replaced *r);
 
+/** A constant that only headers know, or the kernel's interface (C3): turn the NAME into it.  False: there is none. */
+bool c_script_constant(struct compilation *c, struct node *n);
+
+/** Visit the names of the constants of the kernel's interface. */
+void c_script_each_constant(void (*visit)(const char *name, void *arg), void *arg);
+
 /** A call of a name that is a #define: reported; false when it is none. */
 bool c_script_refuse_call(struct compilation *c, const char *name, struct span where);
 

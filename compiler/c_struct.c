@@ -227,7 +227,7 @@ uint32_t c_tagged(struct c_cursor *c)
 	}
 	if (!c_enter(c))
 		return 0;
-	id = c_types_begin(c->unit->types, tag, name, c->is_weak, &twice);
+	id = c_types_begin(c->unit->types, tag, name, c->at->weak, &twice);
 	if (twice && !c->is_header) {
 		c->at = start;
 		c_fail(c, "it is defined twice");

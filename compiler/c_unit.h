@@ -30,6 +30,7 @@ struct c_token {
 	bool spaced;            /* layout stands before it */
 	bool first;             /* on its line */
 	bool final;             /* a macro's name that is not to be replaced any more */
+	bool weak;              /* of a system's header: the kernel's types stay */
 	uint8_t pack;           /* of "#pragma pack" here, 0: none */
 	uint32_t len;
 	const char *text;
@@ -78,6 +79,7 @@ struct c_unread {
 	struct c_unread *next;
 	const char *name;
 	struct span span;
+	uint32_t at;            /* offset of the script that it is included at */
 	bool is_quoted;
 };
 
@@ -94,6 +96,10 @@ struct c_unit {
 	uint32_t seen_count, seen_capacity;
 	struct c_unread *unread, **unread_end;
 	struct c_types *types;
+	const char *script_name;        /* "", or its path */
+	struct c_tokens collected;      /* of the header being read and those in it */
+	uint32_t headers;
+	bool is_flooded;        /* headers without end were reported */
 	uint32_t expanded;      /* tokens, against C_EXPANDED_MAX */
 	uint32_t replaced, height;      /* by macros in expressions: tokens of all, height of the tree in those being read */
 	bool is_quiet;          /* reading what the script did not ask to be read */
@@ -149,6 +155,12 @@ struct diag *c_error(struct c_unit *u, const struct c_file *f, uint32_t start, u
 /** "#include" with the text behind it. */
 void c_include(struct c_unit *u, struct c_file *f, uint32_t at, uint32_t end);
 
+/** --include FILE */
+void c_include_option(struct c_unit *u, const char *name);
+
+/** Read the headers of the kernel that were not needed so far: somebody asks for a name that nothing else has. */
+void c_read_unread(struct c_unit *u);
+
 /* Constant expressions (compiler/c_value.c) */
 
 struct c_value {
@@ -163,7 +175,7 @@ struct c_cursor {
 	uint32_t nesting;
 	bool failed;
 	bool in_condition;      /* of #if: names are 0 */
-	bool is_weak, is_header;        /* definitions: of a system's header, of any header */
+	bool is_header;         /* definitions: of a header */
 	uint32_t skipping;      /* in a part that does not count */
 	const struct c_token *culprit;  /* of a failure */
 	const char *why;
@@ -178,6 +190,17 @@ struct c_value c_value(struct c_cursor *cursor);
 /** What may stand behind a cast. */
 struct c_value c_unary(struct c_cursor *cursor);
 
+/* Constants of the kernel's interface (compiler/c_uapi.c) */
+
+bool c_uapi_constant(const char *name, struct c_value *out);
+void c_uapi_each(void (*visit)(const char *name, void *arg), void *arg);
+
+/** True for the headers that the constants are from: they need not be installed. */
+bool c_uapi_header(const char *name);
+
 /* Definitions (compiler/c_define.c) */
+
+/** The value of tokens that are one constant expression, enumerators and types known; false when they are none. */
+bool c_constant_value(struct c_unit *u, const struct c_tokens *list, struct c_value *out);
 
 struct c_types;

@@ -39,6 +39,8 @@ struct compilation {
 	bool has_command;
 	const char *command_path;
 	bool unsafe;
+	const char *const *include_path, *const *include_files;         /* -I, --include */
+	uint32_t include_count, include_file_count;
 
 	/* from pass to pass */
 	uint32_t stack_limit;           /* check: most frames that a kstack of the script asks for; 0: there is none */

@@ -44,6 +44,7 @@ static void hint_enumerator(struct diag *d, const char *name)
 
 	nearest_start(&near, name);
 	btf_types_each_enumerator(offer_name, &near);
+	c_script_each_constant(offer_name, &near);
 	if (near.best)
 		diag_hint(d, "did you mean '%s'?", near.best);
 }
@@ -114,7 +115,7 @@ static void resolve_name(struct resolver *r, struct node *n)
 	const struct builtin *b = builtin_find(name, &number);
 
 	if (!b) {
-		if (!resolve_macro(r, n) && !resolve_enumerator(n, name))
+		if (!resolve_macro(r, n) && !resolve_enumerator(n, name) && (name_is_not_yet(name) || !c_script_constant(r->c, n)))
 			report_unknown(r, n->span, name, false);
 		return;
 	}
