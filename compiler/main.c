@@ -21,7 +21,7 @@ struct job {
 	struct compilation c;
 	const char **stages;
 	uint32_t stage_count;
-	const char **params;
+	const char **params, **include_path, **include_files;
 	int32_t *pids;
 	bool no_warnings;
 	const char *problem; /* of the person: exit 1 */
@@ -83,6 +83,8 @@ static void count_items(struct job *job, const struct buffer *in)
 		job->damage = "the request is damaged";
 	job->params = arena_new_array(job->c.arena, const char *, counts[REQUEST_PARAM] + 1);
 	job->pids = arena_new_array(job->c.arena, int32_t, counts[REQUEST_PID] + 1);
+	job->include_path = arena_new_array(job->c.arena, const char *, counts[REQUEST_INCLUDE_PATH] + 1);
+	job->include_files = arena_new_array(job->c.arena, const char *, counts[REQUEST_INCLUDE] + 1);
 	job->stages = arena_new_array(job->c.arena, const char *, counts[REQUEST_DEBUG_STAGE] + 1);
 	job->c.sources.items = arena_new_array(job->c.arena, struct source, 1);
 	if (counts[REQUEST_SCRIPT_TEXT] != 1 || counts[REQUEST_SCRIPT_NAME] > 1)
@@ -124,6 +126,12 @@ static void take_item(struct job *job, const struct request_item *item)
 		break;
 	case REQUEST_PARAM:
 		job->params[job->c.param_count++] = item->text;
+		break;
+	case REQUEST_INCLUDE_PATH:
+		job->include_path[job->c.include_count++] = item->text;
+		break;
+	case REQUEST_INCLUDE:
+		job->include_files[job->c.include_file_count++] = item->text;
 		break;
 	case REQUEST_PID:
 		take_pid(job, item);
@@ -172,6 +180,8 @@ static void read_job(struct job *job, const struct buffer *in)
 	while (request_next(in->data, in->len, &cursor, &item) == 1)
 		take_item(job, &item);
 	c->params = job->params;
+	c->include_path = job->include_path;
+	c->include_files = job->include_files;
 	c->pids = job->pids;
 }
 

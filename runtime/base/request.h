@@ -15,6 +15,8 @@
 	X(HAS_COMMAND)          /* present with -c */ \
 	X(COMMAND_PATH)         /* resolved path of the -c command's program */ \
 	X(UNSAFE)               /* present with --unsafe */ \
+	X(INCLUDE_PATH)         /* repeated: -I, directories of headers in order */ \
+	X(INCLUDE)              /* repeated: --include, headers that come first */ \
 	X(DEBUG_STAGE)          /* repeated: -d */ \
 	X(CONFIG)               /* repeated: "key=value" from the environment */ \
 	X(VERBOSE)              /* present with -v */ \

@@ -93,6 +93,10 @@ static void request_build(
 	put_flag(request, REQUEST_UNSAFE, o->unsafe);
 	for (uint32_t i = 0; i < o->stage_count; i++)
 		put_text(request, REQUEST_DEBUG_STAGE, o->stages[i]);
+	for (uint32_t i = 0; i < o->include_path_count; i++)
+		put_text(request, REQUEST_INCLUDE_PATH, o->include_path[i]);
+	for (uint32_t i = 0; i < o->include_count; i++)
+		put_text(request, REQUEST_INCLUDE, o->includes[i]);
 	environment_config(o->arena, request);
 	put_flag(request, REQUEST_VERBOSE, o->verbose);
 	put_flag(request, REQUEST_NO_WARNINGS, !o->warnings);

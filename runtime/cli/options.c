@@ -96,6 +96,29 @@ static int set_pid(struct options *o, const char *value)
 	return 0;
 }
 
+/* A list of words that the arena holds, one longer. */
+static const char **one_more(struct options *o, const char **list, uint32_t *count, const char *value)
+{
+	const char **more = arena_new_array(o->arena, const char *, *count + 1);
+
+	if (*count)
+		memcpy(more, list, *count * sizeof(*more));
+	more[(*count)++] = value;
+	return more;
+}
+
+static int set_include_path(struct options *o, const char *value)
+{
+	o->include_path = one_more(o, o->include_path, &o->include_path_count, value);
+	return 0;
+}
+
+static int set_include(struct options *o, const char *value)
+{
+	o->includes = one_more(o, o->includes, &o->include_count, value);
+	return 0;
+}
+
 static int set_stages(struct options *o, const char *value)
 {
 	char *list = arena_strdup(o->arena, value), *save = NULL;
@@ -200,6 +223,10 @@ const struct option_row option_rows[] = {
 		"trace only this process, end when it ends; may be repeated" },
 	{ 0, "dry-run", ARGUMENT_NONE, NULL, set_dry_run,
 		"load and attach, then leave without running anything" },
+	{ 'I', NULL, ARGUMENT_NEEDED, "DIR", set_include_path,
+		"look for headers in DIR, too; may be repeated" },
+	{ 0, "include", ARGUMENT_NEEDED, "FILE", set_include,
+		"read the header FILE before the program; may be repeated" },
 	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", set_stages,
 		"show the program after these passes of the compiler on standard error" },
 	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", set_ready_fd,
@@ -213,7 +240,7 @@ const struct option_row option_rows[] = {
 };
 
 /* Known by name, so that nobody takes them for typing errors. */
-static const char planned_letters[] = "Ikbwr";
+static const char planned_letters[] = "kbwr";
 static const char *const planned_names[] = {
 	"aot",
 	"bench",
@@ -231,7 +258,6 @@ static const char *const planned_names[] = {
 	"fmt",
 	"follow",
 	"heatmap",
-	"include",
 	"info",
 	"json-int",
 	"max-overhead",

@@ -36,6 +36,10 @@ struct options {
 	char *const *command; /* -c, split; NULL-terminated; NULL without -c */
 	int32_t *pids;
 	uint32_t pid_count;
+	const char **include_path; /* -I */
+	uint32_t include_path_count;
+	const char **includes; /* --include */
+	uint32_t include_count;
 	const char **stages; /* -d: names of passes, or "all" */
 	uint32_t stage_count;
 	int ready_fd; /* -1 without --ready-fd */

@@ -203,7 +203,7 @@ static void test_bad_input_is_one_line(void **state)
 		"--quiet=1|x",
 		"--strict|x",
 		"-k|x",
-		"-I|/tmp|x",
+		"-I",
 		"--duration=1s|x",
 		"doctor",
 		"repl",
