@@ -113,6 +113,7 @@ static void dump_head(const struct node *n, struct buffer *out)
 	case NODE_DEREF: buffer_puts(out, "unary *"); break;
 	case NODE_SIZEOF: dump_type_name(n->query.of, "sizeof ", out); break;
 	case NODE_OFFSETOF: dump_offsetof(n, out); break;
+	case NODE_TYPEOF: dump_type_name(n->query.of, "typeof ", out); break;
 	case NODE_EXPRESSION: buffer_puts(out, "expression"); break;
 	case NODE_ASSIGN: buffer_printf(out, "assign %s=", operator_text(n->assign.op)); break;
 	case NODE_LET: buffer_puts(out, "let"); break;
@@ -133,7 +134,7 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 	case NODE_MAP: dump_list(n->map.keys, out, depth); break;
 	case NODE_UNARY: case NODE_DEREF: dump_node(n->unary.operand, out, depth); break;
 	case NODE_CAST: dump_node(n->cast.operand, out, depth); break;
-	case NODE_SIZEOF: case NODE_OFFSETOF: dump_node(n->query.value, out, depth); break;
+	case NODE_SIZEOF: case NODE_OFFSETOF: case NODE_TYPEOF: dump_node(n->query.value, out, depth); break;
 	case NODE_STEP: dump_node(n->step.target, out, depth); break;
 	case NODE_BINARY:
 		dump_node(n->binary.left, out, depth);

@@ -36,6 +36,7 @@ enum node_kind {
 	NODE_DEREF,             /* .unary: *a */
 	NODE_SIZEOF,            /* .query: sizeof(type), sizeof(a) */
 	NODE_OFFSETOF,          /* .query: offsetof(type, a.b) */
+	NODE_TYPEOF,            /* .query: typeof(type), typeof(a): in a type, or where a row takes one */
 	/* statements */
 	NODE_EXPRESSION,        /* .expression: expr; */
 	NODE_ASSIGN,            /* .assign: target = value, target op= value */
@@ -61,7 +62,8 @@ const char *operator_text(enum operator op);
 /** A type as written: base, stars, then dimensions, read left to right (T4). */
 struct type_name {
 	struct span span;
-	const char *base;               /* "struct sock", "unsigned int", "uint8" */
+	const char *base;               /* "struct sock", "unsigned int", "uint8"; "typeof" */
+	struct node *query;             /* TYPEOF instead of a name, or NULL */
 	uint32_t stars;
 	uint32_t dimensions[4];         /* 0: [] */
 	uint32_t dimension_count;
@@ -142,6 +144,7 @@ struct node {
 			struct node *value;     /* not evaluated */
 			struct member_name *path;       /* OFFSETOF */
 			uint64_t result;        /* check pass */
+			const struct type *asked;       /* check pass: TYPEOF: the type */
 		} query;
 		struct {
 			const char *name;

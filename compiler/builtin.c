@@ -23,6 +23,7 @@ static const struct builtin *const groups[] = {
 	string_builtins,
 	bytes_builtins,
 	net_builtins,
+	pointer_builtins,
 	agg_scalar_builtins,
 	agg_hist_builtins,
 };
@@ -98,6 +99,7 @@ static const char *const param_kinds[] = {
 	[PARAM_LITERAL_STRING] = "literal_string",
 	[PARAM_WORD] = "word",
 	[PARAM_WORD_OR_INT] = "word_or_int",
+	[PARAM_TYPE] = "type",
 };
 
 static const struct {

@@ -23,6 +23,7 @@ enum builtin_flag {
 	BI_PURE = 256,          /* no effect: discarding the value earns a warning */
 	BI_FIELDS = 512,        /* args: not a value itself; its fields are those that the probe carries */
 	BI_KERNEL_POINTER = 1 << 20,    /* curtask: points into the kernel's memory, whatever the probe */
+	BI_USER_POINTER = 1 << 22,      /* uptr: points into the memory of the process, whatever the probe */
 	BI_PRINTS_TEXT = 1 << 26,       /* printf: the kernel can print the text too, where nobody of ours is there to do it */
 	BI_CONTEXT = 1 << 21,           /* ctx: what the probe's program is called with */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
@@ -32,7 +33,7 @@ struct builtin {
 	const char *name;
 	/* "strerror(int error) -> string[64]"; "hist(int n, literal_int bits?) -> agg"; "pid -> uint32"; "printf(literal_string format, any ...) -> void".
 	 * Parameter kinds: int (integers, bool), any (whatever prints), string, pointer (pointer or integer), map (a whole map), element (@m or @m[key]),
-	 * literal_int, literal_string, word (a bare name), word_or_int (that or literal_int).  `?` marks an optional one, `...` as the last name any number.  Result: a type of
+	 * literal_int, literal_string, word (a bare name), word_or_int (that or literal_int), type (typeof(...)).  `?` marks an optional one, `...` as the last name any number.  Result: a type of
 	 * language.md chapter 3, void, agg, or `custom` (check() says). */
 	const char *signature;
 	const char *help;       /* one sentence, lower case, no full stop */
@@ -75,12 +76,13 @@ extern const struct builtin map_builtins[];             /* compiler/builtin_map.
 extern const struct builtin string_builtins[];          /* compiler/builtin_string.c: str syscall_name strerror */
 extern const struct builtin bytes_builtins[];           /* compiler/builtin_bytes.c: buf strncmp memcmp strlen strcap str_concat */
 extern const struct builtin net_builtins[];             /* compiler/builtin_net.c: ntop pton macaddr bswap */
+extern const struct builtin pointer_builtins[];         /* compiler/builtin_pointer.c: kptr uptr is_err container_of typeinfo */
 extern const struct builtin agg_scalar_builtins[];      /* compiler/agg_scalar.c: count sum min max avg stats */
 extern const struct builtin agg_hist_builtins[];        /* compiler/agg_hist.c: hist lhist */
 
 /** A signature taken apart. */
 enum param_kind { PARAM_INT, PARAM_ANY, PARAM_STRING, PARAM_POINTER, PARAM_MAP, PARAM_ELEMENT, PARAM_LITERAL_INT, PARAM_LITERAL_STRING, PARAM_WORD,
-	PARAM_WORD_OR_INT };
+	PARAM_WORD_OR_INT, PARAM_TYPE };
 
 struct builtin_param {
 	enum param_kind kind;

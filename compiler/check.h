@@ -70,6 +70,10 @@ const struct type *check_whole_args(struct checker *ck, const struct node *n);
 /** A field of the struct or the pointer of type t that is n's object. */
 const struct type *check_member(struct checker *ck, struct node *n, const struct type *t);
 
+/** A member of a struct by name; reports at `where` when there is none. */
+bool check_struct_member(struct checker *ck, const struct type *t, const char *name,
+    struct span where, struct type_field *out);
+
 /** The element of an array in memory or behind a pointer of type t; NULL when t is of another kind. */
 const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t);
 
@@ -79,6 +83,10 @@ const struct type *check_deref(struct checker *ck, struct node *n);
 const struct type *check_pointer_arithmetic(struct checker *ck, const struct node *n);
 
 const struct type *check_sizeof(struct checker *ck, struct node *n);
+
+/** The type that typeof() stands for; NULL while it is not known. */
+const struct type *check_typeof(struct checker *ck, struct node *n);
+const struct type *check_typeof_value(struct checker *ck, struct node *n);
 const struct type *check_offsetof(struct checker *ck, struct node *n);
 
 /** The type of n, which is t, where it is used as a value: structs and large arrays are refused. */

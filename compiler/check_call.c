@@ -25,6 +25,7 @@ static const char *const kind_texts[] = {
     [PARAM_LITERAL_STRING] = "a string literal",
     [PARAM_WORD] = "a bare word",
     [PARAM_WORD_OR_INT] = "a bare word or an integer literal",
+    [PARAM_TYPE] = "typeof(...)",
 };
 
 static enum state wrong_argument(
@@ -124,6 +125,9 @@ static enum state check_argument(
 	case PARAM_LITERAL_INT:
 	case PARAM_LITERAL_STRING:
 		return check_literal(ck, call, arg, p);
+	case PARAM_TYPE:
+		return arg->kind == NODE_TYPEOF ? state_of(check_typeof(ck, arg))
+						: wrong_argument(ck, call, arg, p);
 	case PARAM_WORD_OR_INT:
 		if (arg->kind == NODE_INT)
 			return check_literal(ck, call, arg, p);

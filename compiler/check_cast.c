@@ -139,6 +139,8 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 
 	if (type_is_bad(to) || type_is_bad(from))
 		return &type_error;
+	if (!to)
+		return NULL;
 	if (!from)
 		return is_cast_of_word(to, &type_int64) ? to : NULL;
 	if (to->kind == TYPE_ARRAY)

@@ -341,6 +341,7 @@ static const check_fn rules[NODE_KIND_COUNT] = {
     [NODE_DEREF] = check_deref,
     [NODE_SIZEOF] = check_sizeof,
     [NODE_OFFSETOF] = check_offsetof,
+    [NODE_TYPEOF] = check_typeof_value,
 };
 
 const struct type *check_object(struct checker *ck, struct node *n)

@@ -84,6 +84,8 @@ static const struct type *base_type(struct checker *ck, const struct type_name *
 {
 	const struct type *t = own_type(name->base);
 
+	if (name->query)
+		return check_typeof(ck, name->query);
 	if (is_not_yet(name->base)) {
 		diag_error(ck->diags, name->span, DIAG_NOT_YET, "the type '%s' is not there yet",
 		    name->base);
@@ -99,7 +101,8 @@ static const struct type *base_type(struct checker *ck, const struct type_name *
 static const struct type *pointer_type(
     struct checker *ck, const struct type_name *name, const struct type *base)
 {
-	const char *text = name->base;
+	const char *text = name->query ? check_type_name(ck, base) : name->base;
+	bool has_elem = own_type(text) || (name->query && !base->btf_id);
 	struct type *out = NULL;
 
 	for (uint32_t i = 0; i < name->stars; i++) {
@@ -109,8 +112,8 @@ static const struct type *pointer_type(
 		out->name = text;
 		text = arena_printf(ck->arena, i ? "%s*" : "%s *", text);
 		if (i)
-			out->elem = own_type(name->base) ? to : NULL;
-		else if (own_type(name->base) || str_eq(name->base, "char"))
+			out->elem = has_elem ? to : NULL;
+		else if (has_elem || str_eq(text, "char"))
 			out->elem = base;
 		else
 			out->btf_id = base->btf_id;
@@ -145,7 +148,7 @@ const struct type *check_written_type(struct checker *ck, const struct type_name
 {
 	const struct type *t = base_type(ck, name);
 
-	if (type_is_bad(t))
+	if (!t || type_is_bad(t))
 		return t;
 	if (name->stars)
 		t = str_eq(name->base, "void") && name->stars == 1 ? &type_pointer
@@ -273,15 +276,18 @@ static void unknown_member(
 }
 
 /* A struct of the kernel's is looked into by its id; one that was made here has its fields. */
-static bool find_member(
-    struct checker *ck, const struct type *t, const char *name, struct type_field *out)
+bool check_struct_member(struct checker *ck, const struct type *t, const char *name,
+    struct span where, struct type_field *out)
 {
 	for (uint32_t i = 0; i < t->field_count; i++)
 		if (str_eq(t->fields[i].name, name)) {
 			*out = t->fields[i];
 			return true;
 		}
-	return btf_types_member(t, name, ck->arena, out);
+	if (btf_types_member(t, name, ck->arena, out))
+		return true;
+	unknown_member(ck, where, t, name);
+	return false;
 }
 
 /* A pointer to a pointer: one more step on the way to the struct (E9). */
@@ -317,10 +323,8 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 		    "'%s' is no field: %s has none", n->field.name, check_type_name(ck, t));
 		return &type_error;
 	}
-	if (!find_member(ck, t, n->field.name, member)) {
-		unknown_member(ck, n->field.name_span, t, n->field.name);
+	if (!check_struct_member(ck, t, n->field.name, n->field.name_span, member))
 		return &type_error;
-	}
 	if (!member->type || member->type->kind == TYPE_VOID) {
 		diag_error(ck->diags, n->field.name_span, DIAG_BAD_OPERAND,
 		    "'%s' cannot be read: values of its type are not known", n->field.name);
@@ -406,6 +410,21 @@ static struct span queried_span(const struct node *n)
 	return n->query.of ? n->query.of->span : n->query.value->span;
 }
 
+const struct type *check_typeof(struct checker *ck, struct node *n)
+{
+	n->type = &type_void;
+	n->query.asked = queried_type(ck, n);
+	return n->query.asked;
+}
+
+/* Where it stands as an expression: a type is no value. */
+const struct type *check_typeof_value(struct checker *ck, struct node *n)
+{
+	diag_hint(diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "typeof() has no value"),
+	    "it stands where a type does: (typeof(a))b, sizeof(typeof(a)), container_of()");
+	return &type_error;
+}
+
 const struct type *check_sizeof(struct checker *ck, struct node *n)
 {
 	const struct type *t = queried_type(ck, n);
@@ -435,10 +454,8 @@ const struct type *check_offsetof(struct checker *ck, struct node *n)
 			    "'%s' is no field: %s has none", m->text, check_type_name(ck, t));
 			return &type_error;
 		}
-		if (!btf_types_member(t, m->text, ck->arena, &member)) {
-			unknown_member(ck, m->span, t, m->text);
+		if (!check_struct_member(ck, t, m->text, m->span, &member))
 			return &type_error;
-		}
 		if (member.bit_size) {
 			diag_error(ck->diags, m->span, DIAG_BAD_OPERAND,
 			    "'%s' is a bit field: it has no offset in bytes", m->text);

@@ -50,6 +50,7 @@ static bool leaves(const struct node *n)
 	case NODE_DEREF:
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
+	case NODE_TYPEOF:
 	case NODE_ASSIGN:
 	case NODE_LET:
 	case NODE_KIND_COUNT:

@@ -500,6 +500,7 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
 		return ir_word(l, n->query.result);
+	case NODE_TYPEOF:
 	case NODE_POSITIONAL:
 	case NODE_POSITIONAL_COUNT:
 	case NODE_EXPRESSION:

@@ -123,6 +123,7 @@ static void lower_statement(struct lowering *l, const struct node *n)
 	case NODE_DEREF:
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
+	case NODE_TYPEOF:
 	case NODE_KIND_COUNT:
 		break;
 	}

@@ -8,10 +8,10 @@ static const char *const names[] = {
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "assert", "fail", "static_assert", "skboutput",
-    "unwatch", "path", "kptr", "uptr", "percpu_kaddr", "uaddr",
+    "unwatch", "path", "percpu_kaddr", "uaddr",
     "strstr",
     "strcontains", "signal_name", "cgroupid", "cgroup_path", "signal",
-    "signal_thread", "override", "write_user", "socket_cookie", "is_err", "container_of",
+    "signal_thread", "override", "write_user", "socket_cookie",
     "kfunc_exist", "kfunc_allowed", "is_literal", "is_str", "is_ptr", "is_array", "is_integer",
     "is_unsigned_integer", "is_scalar", "getopt", "find", "tseries",
     /* this language's own */

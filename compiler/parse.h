@@ -124,5 +124,8 @@ struct type_name *parse_type(struct parser *p);
 /** "(" type ")". */
 struct type_name *parse_cast_type(struct parser *p);
 
+/** typeof(type), typeof(expression). */
+struct node *parse_typeof(struct parser *p);
+
 /** "," name ("." name)*: the member of an offsetof. */
 struct member_name *parse_member_path(struct parser *p);

@@ -90,7 +90,7 @@ static struct node *parse_call(struct parser *p, const struct token *name)
 	return n;
 }
 
-/* "sizeof" "(" type | expression ")" | "offsetof" "(" (type | expression) "," name ("." name)* ")" */
+/* ("sizeof" | "typeof") "(" type | expression ")" | "offsetof" "(" (type | expression) "," name ("." name)* ")" */
 static struct node *parse_query(struct parser *p, const struct token *word, enum node_kind kind)
 {
 	bool bare = p->bare_condition;
@@ -119,10 +119,31 @@ static struct node *parse_query(struct parser *p, const struct token *word, enum
 	return n;
 }
 
-/* Words that are not plain names in an expression. */
-static const struct query { const char *word, *what; } queries[] = {
-	{ "typeof", "'typeof' is" },
-	{ "typeinfo", "'typeinfo' is" },
+struct node *parse_typeof(struct parser *p)
+{
+	struct token word = p->token;
+
+	return parse_query(p, &word, NODE_TYPEOF);
+}
+
+/* "typeinfo" "(" type | expression ")": a call of the row of that name with what typeof() gives. */
+static struct node *parse_typeinfo(struct parser *p)
+{
+	struct token word = p->token;
+	struct node *asked = parse_typeof(p), *n = parser_node(p, NODE_CALL, word.span.start);
+
+	n->call.name = parser_text(p, &word);
+	n->call.name_span = word.span;
+	n->call.args = asked;
+	n->call.arg_count = 1;
+	return n;
+}
+
+/* Words that ask something of a type or of an expression that is not evaluated. */
+static const struct { const char *word; enum node_kind kind; } queries[] = {
+	{ "sizeof", NODE_SIZEOF },
+	{ "offsetof", NODE_OFFSETOF },
+	{ "typeof", NODE_TYPEOF },
 };
 
 static struct node *parse_if_value(struct parser *p, uint32_t start)
@@ -137,19 +158,11 @@ static struct node *parse_word(struct parser *p)
 	struct token name = p->token;
 	struct node *n;
 
-	for (size_t i = 0; i < ARRAY_SIZE(queries); i++) {
-		if (!token_is_word(&name, queries[i].word))
-			continue;
-		parser_not_yet(p, name.span, queries[i].what, NULL);
-		parser_advance(p);
-		if (parser_at(p, TOKEN_PAREN_OPEN))
-			parser_skip_balanced(p);
-		return nothing(p, name.span.start);
-	}
-	if (token_is_word(&name, "sizeof"))
-		return parse_query(p, &name, NODE_SIZEOF);
-	if (token_is_word(&name, "offsetof"))
-		return parse_query(p, &name, NODE_OFFSETOF);
+	for (size_t i = 0; i < ARRAY_SIZE(queries); i++)
+		if (token_is_word(&name, queries[i].word))
+			return parse_query(p, &name, queries[i].kind);
+	if (token_is_word(&name, "typeinfo"))
+		return parse_typeinfo(p);
 	if (token_is_word(&name, "if"))
 		return parse_if_value(p, name.span.start);
 	if (parse_is_statement_word(&name)) {

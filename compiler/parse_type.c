@@ -1,7 +1,7 @@
 /* compiler/parse_type.c - types where they are written: casts, sizeof, offsetof (language.md T1 to
  * T4, E12, E13).  Called by the expressions of the parser; names are looked up in the check pass.
  *
- *   type = qualifier* (("struct" | "union" | "enum") name | word+ | name) qualifier* "*"* ("["
+ *   type = qualifier* (("struct" | "union" | "enum") name | word+ | name | typeof) qualifier* "*"* ("["
  * number? "]")*
  */
 #include <string.h>
@@ -113,7 +113,7 @@ bool parser_at_cast(const struct parser *p)
 
 	if (t.kind != TOKEN_NAME)
 		return false;
-	if (is_tag(&t))
+	if (is_tag(&t) || token_is_word(&t, "typeof"))
 		return true;
 	is_type = is_qualifier(&t);
 	for (t = skip_words(&ahead, t); t.kind == TOKEN_STAR || is_qualifier(&t);
@@ -141,7 +141,7 @@ bool parser_at_type(const struct parser *p)
 	ahead.quiet = true;
 	if (p->token.kind != TOKEN_NAME)
 		return false;
-	if (is_type_name(&p->token))
+	if (is_type_name(&p->token) || token_is_word(&p->token, "typeof"))
 		return true;
 	struct token t = lexer_next(&ahead);
 
@@ -210,7 +210,12 @@ struct type_name *parse_type(struct parser *p)
 	struct type_name *t = arena_new_object(p->compilation->arena, struct type_name);
 
 	t->span.start = p->token.span.start;
-	t->base = parse_base(p);
+	if (token_is_word(&p->token, "typeof")) {
+		t->base = "typeof";
+		t->query = parse_typeof(p);
+	} else {
+		t->base = parse_base(p);
+	}
 	while (!p->panic && parser_accept(p, TOKEN_STAR)) {
 		t->stars++;
 		skip_qualifiers(p);

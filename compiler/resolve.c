@@ -449,6 +449,7 @@ static void resolve_child(struct node **child, void *arg)
 		return;
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
+	case NODE_TYPEOF:
 		resolve_query(r, n);
 		return;
 	case NODE_INT:

@@ -124,6 +124,19 @@ static bool is_fields_row(const struct node *n)
 	return n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_FIELDS);
 }
 
+/* A row that says where its result points, or passes on what its first argument is. */
+static enum space space_of_call(
+	struct search *s, const struct match *m, const struct node *n, unsigned steps)
+{
+	unsigned flags = n->call.builtin->flags;
+
+	if (flags & (BI_KERNEL_POINTER | BI_USER_POINTER))
+		return flags & BI_USER_POINTER ? SPACE_USER : SPACE_KERNEL;
+	if (n->type && n->type->kind == TYPE_POINTER && n->call.args)
+		return space_of(s, m, n->call.args, steps);
+	return SPACE_UNKNOWN;
+}
+
 static enum space space_of(
 	struct search *s, const struct match *m, const struct node *n, unsigned steps)
 {
@@ -144,6 +157,8 @@ static enum space space_of(
 	if (n->kind == NODE_NAME && n->name.builtin &&
 		(n->name.builtin->flags & (BI_KERNEL_POINTER | BI_CONTEXT)))
 		return SPACE_KERNEL;
+	if (n->kind == NODE_CALL && n->call.builtin)
+		return space_of_call(s, m, n, steps);
 	if (n->kind == NODE_TUPLE)
 		return space_of_elements(s, m, n, steps);
 	if (n->kind == NODE_INDEX)

@@ -7,11 +7,13 @@
 /* A member of struct node that points to a child or to a list of them; offset 0 ends the row. */
 struct slot {
 	size_t offset;
-	bool is_list;
+	enum { SLOT_ONE, SLOT_LIST, SLOT_TYPE } kind; /* TYPE: a type as written, which may ask for
+							 that of an expression */
 };
 
-#define ONE(member) {offsetof(struct node, member), false}
-#define LIST(member) {offsetof(struct node, member), true}
+#define ONE(member) {offsetof(struct node, member), SLOT_ONE}
+#define LIST(member) {offsetof(struct node, member), SLOT_LIST}
+#define TYPE(member) {offsetof(struct node, member), SLOT_TYPE}
 
 /* In the order in which they are evaluated: a value before the place that it goes to. */
 static const struct slot children[NODE_KIND_COUNT][4] = {
@@ -24,10 +26,11 @@ static const struct slot children[NODE_KIND_COUNT][4] = {
     [NODE_INDEX] = {ONE(index.object), ONE(index.at)},
     [NODE_CALL] = {LIST(call.args)},
     [NODE_TUPLE] = {LIST(list.first)},
-    [NODE_CAST] = {ONE(cast.operand)},
+    [NODE_CAST] = {TYPE(cast.to), ONE(cast.operand)},
     [NODE_DEREF] = {ONE(unary.operand)},
-    [NODE_SIZEOF] = {ONE(query.value)},
-    [NODE_OFFSETOF] = {ONE(query.value)},
+    [NODE_SIZEOF] = {TYPE(query.of), ONE(query.value)},
+    [NODE_OFFSETOF] = {TYPE(query.of), ONE(query.value)},
+    [NODE_TYPEOF] = {TYPE(query.of), ONE(query.value)},
     [NODE_BLOCK] = {LIST(list.first)},
     [NODE_EXPRESSION] = {ONE(expression.value)},
     [NODE_ASSIGN] = {ONE(assign.value), ONE(assign.target)},
@@ -43,13 +46,21 @@ static void walk_list(struct node **list, walk_fn visit, void *arg)
 	}
 }
 
+static void walk_type(struct type_name *t, walk_fn visit, void *arg)
+{
+	if (t && t->query)
+		visit(&t->query, arg);
+}
+
 void walk_children(struct node *n, walk_fn visit, void *arg)
 {
 	for (const struct slot *s = children[n->kind]; s->offset; s++) {
 		struct node **child = (struct node **)((char *)n + s->offset);
 
-		if (s->is_list)
+		if (s->kind == SLOT_LIST)
 			walk_list(child, visit, arg);
+		else if (s->kind == SLOT_TYPE)
+			walk_type(*(struct type_name **)((char *)n + s->offset), visit, arg);
 		else if (*child)
 			visit(child, arg);
 	}

@@ -194,3 +194,44 @@ expect  39 30
         @[[132,3,2,1]]: [900,258]
         @s: [[132,3],[2,1]]
 stderr-re ^<arg>:.*warning: the index is outside of the array: the element is taken as zero$
+---
+name    from a member to the struct around it, types of expressions, pointers that are errors
+needs   root btf
+prog    begin {
+        	$t = curtask;
+        	$p = container_of((uint64)$t + offsetof(struct task_struct, tasks), typeof(struct task_struct), tasks);
+        	$n = container_of($t.tasks.next, typeof(*$t), tasks);
+        	print($p == $t); print($p.pid == tid);
+        	print($n.tasks.prev == (uint64)$t + offsetof(typeof(*$t), tasks));
+        	print((typeof($t.pid))300000000000); print(sizeof(typeof($t.comm)));
+        	print(*(typeof($t.pid) *)((uint64)$t + offsetof(struct task_struct, pid)) == tid);
+        	print(is_err((void *)-12)); print(is_err((uint64)-4095)); print(is_err((uint64)-4096)); print(is_err($t)); print(is_err((void *)0));
+        	print(typeinfo($t.comm)); print(typeinfo((enum pid_type)1).full_type); print(typeinfo(int32[4]).base_type);
+        	print(kptr($t).pid == tid);
+        }
+expect  true
+        true
+        true
+        -647710720
+        16
+        true
+        true
+        true
+        false
+        false
+        false
+        { .btf_id = 0, .base_type = string, .full_type = string[16] }
+        enum pid_type
+        array
+        true
+---
+name    the address space that a pointer is said to be of
+needs   root btf tracepoint:syscalls:sys_enter_chdir
+prog    tracepoint:syscalls:sys_enter_chdir /comm == "sh"/ { $p = args.filename; printf("%s|%s|%s\n", str($p), str(uptr((uint64)$p)), str(kptr($p))); exit(); }
+run     sh -c 'cd /usr/lib'
+expect  /usr/lib|/usr/lib|
+---
+name    a function pointer and the function
+needs   root btf
+prog    begin { printf("%s %d\n", ksym(curtask.restart_block.fn), (uint64)curtask.restart_block.fn == kaddr("do_no_restart_syscall")); }
+expect  do_no_restart_syscall 1
