@@ -4,7 +4,7 @@
 name    every task is visited once, with its name
 needs   root iter btf
 sh      tasks() { grep -s . /proc/[0-9]*/task/*/comm | sed -n 's,^/proc/\([0-9]*\)/task/\([0-9]*\)/comm:\(.*\),\1 \2 \3,p' | sed 's, kworker/.*, kworker,' | sed 's/^\([0-9]* [0-9]* .\{1,15\}\).*/\1/' | grep -v '^1 ' | LC_ALL=C sort; }
-        $TESTBIN/areas 5 0 >ids & while [ $(grep -c . ids) -lt 5 ]; do sleep 0.1; done; tasks >before
+        : >ids; $TESTBIN/areas 5 0 >ids & while [ $(grep -c . ids) -lt 5 ]; do sleep 0.1; done; tasks >before
         $SONDE -q -e 'iter:task { printf("%d %d %s\n", ctx.task.tgid, ctx.task.pid, ctx.task.comm); }' | grep . | sed 's, kworker/.*, kworker,' | sed 's/^\([0-9]* [0-9]* .\{1,15\}\).*/\1/' | LC_ALL=C sort >walked
         tasks >after; kill $!
         LC_ALL=C comm -12 before after >lasting; LC_ALL=C comm -23 lasting walked | head; cut -d ' ' -f 2 walked | uniq -d | head; grep -c areas lasting; grep -c areas walked
@@ -31,7 +31,7 @@ expect  same
 ---
 name    a walk waits for room in the ring: 180,000 areas, none lost, none twice
 needs   root iter btf
-sh      $TESTBIN/areas 3 60000 >ids & sleep 0.2; while [ $(grep -c . ids) -lt 3 ]; do sleep 0.2; done
+sh      : >ids; $TESTBIN/areas 3 60000 >ids & sleep 0.2; while [ $(grep -c . ids) -lt 3 ]; do sleep 0.2; done
         SONDE_PERF_RB_PAGES=16 $SONDE -q -e 'iter:task_vma { if (ctx.task.comm == "areas") { @made++; printf("%d %lx\n", ctx.task.pid, ctx.vma.vm_start); } }' >out
         for p in $(cat ids) $!; do grep -v vsyscall /proc/$p/maps | sed "s/^0*\([0-9a-f]*\)-.*/$p \1/"; done | LC_ALL=C sort >there; kill $!
         grep '^[0-9]' out | LC_ALL=C sort >walked; diff walked there >difference && echo same; grep -c . walked >n; test $(cat n) -gt 180000 && grep -Fx "@made: $(cat n)" out | sed 's/ .*//'
@@ -152,3 +152,8 @@ expect  1
             hint: choose another name, or remove that pin: rm /sys/fs/bpf/sonde-test-N
         a
             hint: make the directory first
+---
+name    the file system for pins is mounted where it is not
+needs   root iter btf tool:unshare
+sh      unshare -m sh -c 'umount /sys/fs/bpf; $SONDE -q -e "iter:task:tasks { if (ctx.task.pid == 2) { printf(\"%s\\n\", ctx.task.comm); } }"; cat /sys/fs/bpf/tasks'
+expect  kthreadd
