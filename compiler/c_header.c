@@ -47,9 +47,9 @@ static const struct { const char *name, *text; } builtin_headers[] = {
 	{ "limits.h", "" }, { "float.h", "" }, { "stdalign.h", "" }, { "stdatomic.h", "" }, { "iso646.h", "" },
 };
 
-static const char *const system_path[] = { "/usr/local/include", "/usr/include/" TRIPLET, "/usr/include" };
-static const char *const kernel_path[] = { "arch/" ARCH "/include", "arch/" ARCH "/include/generated", "include",
-	"arch/" ARCH "/include/uapi", "arch/" ARCH "/include/generated/uapi", "include/uapi", "include/generated/uapi" };
+static const char *const system_path[] = { "/usr/local/include", ("/usr/include/" TRIPLET), "/usr/include" };
+static const char *const kernel_path[] = { ("arch/" ARCH "/include"), ("arch/" ARCH "/include/generated"), "include",
+	("arch/" ARCH "/include/uapi"), ("arch/" ARCH "/include/generated/uapi"), "include/uapi", "include/generated/uapi" };
 
 /* A file in a directory; NULL when it is not there. */
 static const char *in_directory(struct c_unit *u, const char *directory, const char *name)
