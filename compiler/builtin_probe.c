@@ -149,11 +149,15 @@ static ir_value retval_lower(struct lowering *l, const struct node *n)
 static void func_visit(const struct match *m, void *arg)
 {
 	struct demand *d = arg;
+	const struct type *t = m->carries.has_func ? &type_ksym : m->carries.has_user_func ? &type_usym : NULL;
 
-	if (d->failed || m->carries.has_func)
+	if (d->failed)
 		return;
-	diag_hint(not_here(d, m), "it is the function of kprobe, kretprobe, fentry and fexit probes; that of user probes is "
-		"not there yet");
+	if (!t || (d->type && d->type != t))
+		diag_hint(not_here(d, m), "%s",
+			t ? "other probes of this body have a function of the other side: kernel or process"
+			  : "it is the function of kprobe, kretprobe, fentry, fexit and uprobe probes");
+	d->type = t;
 }
 
 static const struct type *func_check(struct checker *c, struct node *n)
@@ -161,14 +165,16 @@ static const struct type *func_check(struct checker *c, struct node *n)
 	struct demand d = demand_of(c, n);
 
 	checker_each_match(c, func_visit, &d);
-	checker_probe(c)->uses_func |= !d.failed;
-	return d.failed ? &type_error : NULL;
+	if (d.failed || !d.type)
+		return &type_error;
+	checker_probe(c)->uses_func |= d.type == &type_ksym;
+	checker_probe(c)->uses_ctx |= d.type == &type_usym;
+	return d.type;
 }
 
 static ir_value func_lower(struct lowering *l, const struct node *n)
 {
-	(void)n;
-	return lower_func(l);
+	return n->type->kind == TYPE_USYM ? row_user_address(l, row_instruction_pointer(l)) : lower_func(l);
 }
 
 static void args_visit(const struct match *m, void *arg)
@@ -218,9 +224,9 @@ const struct builtin probe_builtins[] = {
 	},
 	{
 		.name = "func",
-		.signature = "func -> ksym",
+		.signature = "func -> custom",
 		.flags = BI_VARIABLE | BI_PURE,
-		.help = "the function of the kernel that is probed",
+		.help = "the function that is probed, of the kernel or of a process",
 		.check = func_check,
 		.lower = func_lower,
 	},

@@ -102,6 +102,11 @@ static ir_value reg_lower(struct lowering *l, const struct node *n)
 	return lower_register(l, ((const struct reg_place *)n->call.data)->offset);
 }
 
+ir_value row_instruction_pointer(struct lowering *l)
+{
+	return lower_register(l, find_place("pc")->offset);
+}
+
 static const struct type *usermode_check(struct checker *c, struct node *n)
 {
 	return check_registers(c, n) ? &type_uint8 : &type_error;

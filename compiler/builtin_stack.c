@@ -76,13 +76,18 @@ static ir_value ksym_lower(struct lowering *l, const struct node *n)
 	return lower_argument(l, n, 0);
 }
 
-static ir_value usym_lower(struct lowering *l, const struct node *n)
+ir_value row_user_address(struct lowering *l, ir_value address)
 {
-	ir_value address = lower_argument(l, n, 0), value = lower_temporary(l, sizeof(struct user_address));
+	ir_value value = lower_temporary(l, sizeof(struct user_address));
 
 	ir_store(l, value, offsetof(struct user_address, address), 8, address);
 	ir_store(l, value, offsetof(struct user_address, pid), 8, row_own_pid(l));
 	return value;
+}
+
+static ir_value usym_lower(struct lowering *l, const struct node *n)
+{
+	return row_user_address(l, lower_argument(l, n, 0));
 }
 
 static void offer_symbol(const char *name, void *arg)

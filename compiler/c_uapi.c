@@ -16,6 +16,10 @@ static const struct {
 #include "gen/uapi.inc"
 #undef CONSTANT
 #undef HEADER
+	/* of the kernel's own linux/sched.h: the same since they came */
+	{ "TASK_RUNNING", 0 },
+	{ "TASK_INTERRUPTIBLE", 1 },
+	{ "TASK_UNINTERRUPTIBLE", 2 },
 };
 
 static const char *const headers[] = {

@@ -31,6 +31,12 @@ bool row_is_compound(const struct type *t);
 /** The current process's id in sonde's own pid namespace (builtin_task.c). */
 ir_value row_own_pid(struct lowering *l);
 
+/** A value of TYPE_USYM: an address in the current process (builtin_stack.c). */
+ir_value row_user_address(struct lowering *l, ir_value address);
+
+/** Where the probe interrupted, in probes that carry registers (builtin_register.c). */
+ir_value row_instruction_pointer(struct lowering *l);
+
 /** The type's name, in the arena. */
 const char *row_type_name(struct arena *a, const struct type *t);
 

@@ -81,6 +81,7 @@ struct probe_carries {
 	const struct type *retval;              /* NULL: no retval here */
 	const char *retval_c_type;              /* in C, for listings; NULL: not known */
 	bool has_func;                          /* `func`: the function of the kernel that is probed */
+	bool has_user_func;                     /* the probe sits at the entry of a function of a process: `func` is the address it interrupted */
 	bool has_registers;                     /* the context can be the registers of what was interrupted, when probe_use.ctx asks for it */
 	const char *context;                    /* `ctx`: what it points to, "struct pt_regs"; NULL: no ctx here */
 	bool context_words;                     /* the context is no memory: programs get at its fields by whole words only */

@@ -36,3 +36,11 @@ prog    uprobe:libc:getppid /comm == "python3"/ { @[usym(reg("ip"))] = count(); 
 run     python3 -c 'import os; os.getppid()'
 expect-re ^@\[0x[0-9a-f]+\]: 1$
 stderr-re ^Incomplete: unresolved_symbols 1$
+---
+name    func: the function of a process that is probed
+needs   root tool:python3
+prog    uprobe:libc:getppid,uprobe:libc:getpgid /comm == "python3"/ { printf("%s\n", func); @[func] = count(); }
+run     python3 -c 'import os, time; os.getppid(); os.getpgid(0); os.getppid(); time.sleep(1)'
+expect-re ^getppid$
+expect-re ^_?_?getpgid$
+expect-re ^getppid$

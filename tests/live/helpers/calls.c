@@ -4,13 +4,14 @@
  * usage: calls [-t THREADS] getppid COUNT        COUNT calls in each thread
  *        calls [-t THREADS] write SIZE*COUNT...  COUNT writes of SIZE bytes to /dev/null in each
  * thread, each group in turn calls [-t THREADS] badclose COUNT       COUNT closes of descriptor -1:
- * each fails with EBADF Prints the process id. */
+ * each fails with EBADF calls nanosleep MILLISECONDS        one call Prints the process id. */
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 struct work {
@@ -45,6 +46,8 @@ static void *work_run(void *arg)
 	if (!strcmp(w->argv[0], "getppid"))
 		while (count--)
 			syscall(SYS_getppid);
+	else if (!strcmp(w->argv[0], "nanosleep"))
+		syscall(SYS_nanosleep, &(struct timespec){ .tv_nsec = (long)count * 1000000 }, NULL);
 	else if (!strcmp(w->argv[0], "badclose"))
 		while (count--)
 			syscall(SYS_close, -1);
