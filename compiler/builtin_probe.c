@@ -180,12 +180,18 @@ static ir_value func_lower(struct lowering *l, const struct node *n)
 static void args_visit(const struct match *m, void *arg)
 {
 	struct demand *d = arg;
+	struct diag *no_types;
 
 	if (d->failed)
 		return;
 	if (m->carries.has_args)
 		return;
-	if (m->carries.word_count)
+	if (m->carries.args_need_types) {
+		d->failed = true;
+		no_types = diag_environment(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
+			"'%s' of '%s' cannot be had: this kernel has no type information", d->name, m->spec.text);
+		diag_hint(no_types, "use arg0 to arg%u, or a kernel with CONFIG_DEBUG_INFO_BTF", m->carries.word_count - 1);
+	} else if (m->carries.word_count)
 		diag_hint(not_here(d, m), "use arg0 to arg%u", m->carries.word_count - 1);
 	else
 		diag_hint(not_here(d, m), "it is carried by tracepoint, rawtracepoint, fentry, fexit and kprobe probes");

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "probes/bpf_call.h"
+#include "probes/btf_types.h"
 #include "probes/kfunctions.h"
 #include "probes/kprobe.h"
 #include "probes/rows.h"
@@ -42,7 +43,7 @@ static int typed_visit(const struct probe_spec *spec, void *arg)
 
 static int fentry_available(const struct provider *p, struct probe_error *err)
 {
-	return kprobe_works() || function_tracing_works(p->name, err) ? 0 : -EOPNOTSUPP;
+	return (kprobe_works() && btf_types_present()) || function_tracing_works(p->name, err) ? 0 : -EOPNOTSUPP;
 }
 
 static int fentry_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)

@@ -182,6 +182,12 @@ int kernel_missing(const struct probe_spec *spec, const char *name, struct probe
 		probe_hint(err, "load it with: modprobe %s", module);
 		return ret;
 	}
+	if (symbol_exists(module, name) && !kernel_function_address(module, name, NULL)) {
+		ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' is not in the kernel's list of functions that can be traced, and "
+				      "other names of it cannot be found: the kernel hides its addresses", name);
+		probe_hint(err, "run as root, or with CAP_SYSLOG too");
+		return ret;
+	}
 	if (symbol_exists(module, name)) {
 		ret = is_blacklisted(name) ?
 			probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' cannot be traced: it is on the kernel's blacklist of functions "

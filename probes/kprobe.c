@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "probes/bpf_call.h"
+#include "probes/btf_types.h"
 #include "probes/kfunctions.h"
 #include "probes/kprobe.h"
 #include "probes/number.h"
@@ -122,6 +123,7 @@ static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 		out->args = type.args;
 		out->arg_count = type.arg_count;
 	}
+	out->args_need_types = !out->has_args && !btf_types_present();
 	return 0;
 }
 

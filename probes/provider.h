@@ -76,6 +76,7 @@ struct probe_carries {
 	const struct probe_value *args;         /* fields of `args` */
 	uint32_t arg_count;
 	bool has_args;
+	bool args_need_types;                   /* no args, only because this kernel has no type information */
 	uint32_t word_count;                    /* argN: N below this (type_raw each); 0: none */
 	bool words_user;                        /* argN and a retval without a type are pointers into user memory */
 	const struct type *retval;              /* NULL: no retval here */

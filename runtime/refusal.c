@@ -18,6 +18,11 @@
  * touched only as far as it is written. */
 #define LOG_BYTES (16u << 20)
 
+#define LOCKED_DOWN                                                                      \
+	"the kernel is locked down in confidentiality mode, and this reads its memory",  \
+		"boot without lockdown=confidentiality, or read only arguments and results that " \
+		"are numbers"
+
 /* What the verifier says, and what that means to the person who wrote the script.  The first match
  * counts. */
 static const struct {
@@ -50,6 +55,9 @@ static const struct {
 		"compare it with a constant first" },
 	{ "invalid bpf_context access", "this probe has no such value on this kernel",
 		"see the probe's arguments with -l -v" },
+	/* every tracing program may, unless lockdown forbids it */
+	{ "unknown func bpf_probe_read_kernel", LOCKED_DOWN },
+	{ "program of this type cannot use helper bpf_probe_read_kernel", LOCKED_DOWN },
 	{ "unknown func",
 		"this kernel does not offer a function that this needs in this kind of probe",
 		"use another kind of probe" },

@@ -2,8 +2,9 @@
  * tests/live/run.c alone.
  *
  * root btf kprobe kretprobe kprobe_multi fentry iter uprobe_multi python tool:NAME
- * tracepoint:CATEGORY:EVENT module:NAME kernel:X.Y full-speed (processors that are not emulated:
- * where they are, interrupts take a third of the time, which the scheduler's books leave out)
+ * tracepoint:CATEGORY:EVENT module:NAME (is loaded) loadable:NAME (a module that is or could be)
+ * lockdown (in confidentiality mode) kernel:X.Y full-speed (processors that are not emulated: where
+ * they are, interrupts take a third of the time, which the scheduler's books leave out)
  */
 #pragma once
 
@@ -88,6 +89,26 @@ static bool is_readable(const char *path)
 	return f != NULL;
 }
 
+/* A module that is loaded, or that modprobe could load. */
+static bool can_load(const char *name)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "modprobe -nq '%s' 2>/dev/null", name);
+	return system(command) == 0;
+}
+
+static bool is_locked_down(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char line[128] = "";
+	bool locked = f && fgets(line, sizeof(line), f) && strstr(line, "[confidentiality]");
+
+	if (f)
+		fclose(f);
+	return locked;
+}
+
 /* Words that stand for something of the kernel; one with a colon takes the rest of what is asked
  * as its argument. */
 static const struct feature {
@@ -102,10 +123,12 @@ static const struct feature {
 	{ "kprobe_multi", has_kernel_function, "register_fprobe_ips" },
 	{ "fentry", is_readable, "/sys/kernel/tracing/available_filter_functions" },
 	{ "iter", has_kernel_function, "bpf_iter_reg_target" },
+	{ "lockdown", is_locked_down, "/sys/kernel/security/lockdown" },
 	{ "full-speed", is_not_set, "SONDE_TEST_SLOWNESS" },
 	{ "uprobe_multi", kernel_at_least, "6.6" },
 	{ "python", has_tool, "python3" },
 	{ "kernel:", kernel_at_least },
+	{ "loadable:", can_load },
 	{ "tool:", has_tool },
 	{ "tracepoint:", has_tracepoint },
 	{ "module:", has_module },
