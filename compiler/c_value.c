@@ -55,7 +55,7 @@ static struct c_value number(struct c_cursor *c)
 		v.bits = v.bits * base + digit_of((unsigned char)*at);
 	}
 	v.is_unsigned = v.bits > INT64_MAX;
-	for (; at < end && (*at | 0x20) && strchr("uUlL", *at); at++)
+	for (; at < end && *at && strchr("uUlL", *at); at++)
 		v.is_unsigned |= (*at | 0x20) == 'u';
 	if (at < end)
 		return fail(c, "not an integer");
