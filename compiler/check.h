@@ -79,6 +79,9 @@ const struct type *check_element_in_memory(struct checker *ck, struct node *n, c
 
 const struct type *check_deref(struct checker *ck, struct node *n);
 
+/** Warns of a comparison of pointers to different types (E16). */
+void check_same_pointers(struct checker *ck, const struct node *n);
+
 /** An operator with a pointer, both operands checked; NULL when neither is one. */
 const struct type *check_pointer_arithmetic(struct checker *ck, const struct node *n);
 

@@ -152,28 +152,36 @@ static struct shape compound_shape(struct checker *ck, const struct node *n, con
 }
 
 /* A place that holds an aggregation, or nothing that can be counted with. */
-static bool is_steppable(struct checker *ck, const struct node *target, const char *op)
+static bool is_steppable(
+    struct checker *ck, const struct node *target, const char *text, enum operator op)
 {
 	const struct type *t = target->type;
 
 	if (!t || type_is_number(t))
 		return true;
+	if (t->kind == TYPE_POINTER && (op == OP_ADD || op == OP_SUB))
+		return true;
 	if (type_is_bad(t))
 		return false;
 	if (t->kind == TYPE_AGG) {
 		diag_hint(diag_error(ck->diags, target->span, DIAG_BAD_OPERAND,
-			      "'%s' cannot change '@%s': it is an aggregation (%s)", op,
+			      "'%s' cannot change '@%s': it is an aggregation (%s)", text,
 			      target->map.name, agg_name(t->agg)),
 		    "assign %s() to it again, or use another map", agg_name(t->agg));
 		return false;
 	}
-	if (t->kind == TYPE_POINTER)
-		diag_error(ck->diags, target->span, DIAG_NOT_YET,
-		    "arithmetic on pointers is not there yet");
-	else
-		diag_error(ck->diags, target->span, DIAG_BAD_OPERAND,
-		    "'%s' needs an integer, not %s", op, check_type_name(ck, t));
+	diag_error(ck->diags, target->span, DIAG_BAD_OPERAND, "'%s' needs an integer, not %s", text,
+	    check_type_name(ck, t));
 	return false;
+}
+
+/* A pointer stays what it is, by however many steps it moves (E16). */
+static void check_pointer_step(struct checker *ck, const struct node *by, const char *op)
+{
+	if (by->type && !type_is_number(by->type))
+		diag_error(ck->diags, by->span, DIAG_BAD_OPERAND,
+		    "'%s' moves a pointer by an integer, not by %s", op,
+		    check_type_name(ck, by->type));
 }
 
 static void check_compound(struct checker *ck, struct node *n)
@@ -183,8 +191,12 @@ static void check_compound(struct checker *ck, struct node *n)
 	const struct type *known = target->type, *t;
 	struct shape shape;
 
-	if (!is_steppable(ck, target, op) || type_is_bad(value->type))
+	if (!is_steppable(ck, target, op, n->assign.op) || type_is_bad(value->type))
 		return;
+	if (known && known->kind == TYPE_POINTER) {
+		check_pointer_step(ck, value, op);
+		return;
+	}
 	if (!known)
 		target->type = value->type; /* a place that only ever meets this operator */
 	t = check_operands(ck, n, n->assign.op, target, value);
@@ -237,8 +249,11 @@ const struct type *check_step(struct checker *ck, struct node *n)
 	struct node *target = n->step.target;
 	struct shape shape;
 
-	if (!check_target(ck, target) || !is_steppable(ck, target, n->step.down ? "--" : "++"))
+	if (!check_target(ck, target) || !is_steppable(ck, target, n->step.down ? "--" : "++",
+					     n->step.down ? OP_SUB : OP_ADD))
 		return &type_error;
+	if (target->type && target->type->kind == TYPE_POINTER)
+		return target->type;
 	shape = n->step.down ? shape_of_type(ck->arena, &type_int64) : shape_flexible_word();
 	gather_target(ck, target, n, &shape);
 	return target->type;

@@ -103,11 +103,6 @@ static const struct type *bad_arithmetic(struct checker *ck, const struct node *
 {
 	const struct type *odd = type_is_number(a) ? b : a;
 
-	if (odd->kind == TYPE_POINTER) {
-		diag_error(
-		    ck->diags, n->span, DIAG_NOT_YET, "arithmetic on pointers is not there yet");
-		return &type_error;
-	}
 	diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' needs integers, not %s",
 	    operator_text(op), check_type_name(ck, odd));
 	return &type_error;
@@ -210,6 +205,7 @@ static const struct type *check_comparison(struct checker *ck, struct node *n)
 	if (is_word(a) && is_word(b)) {
 		adapt_literal(left, b);
 		adapt_literal(right, a);
+		check_same_pointers(ck, n);
 		return &type_bool;
 	}
 	if (equality && can_be_equal(ck, left, right))

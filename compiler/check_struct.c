@@ -199,6 +199,25 @@ const struct type *check_deref(struct checker *ck, struct node *n)
 	return &type_error;
 }
 
+static bool same_target(const struct type *a, const struct type *b)
+{
+	if (!a || !b || a->kind == TYPE_VOID || b->kind == TYPE_VOID)
+		return true;
+	return a->btf_id && b->btf_id ? a->btf_id == b->btf_id : type_equal(a, b);
+}
+
+void check_same_pointers(struct checker *ck, const struct node *n)
+{
+	const struct type *a = n->binary.left->type, *b = n->binary.right->type;
+
+	if (a->kind == TYPE_POINTER && b->kind == TYPE_POINTER &&
+	    !same_target(
+		btf_types_pointee(a, ck->arena), btf_types_pointee(b, ck->arena)))
+		diag_warning(ck->diags, n->span, DIAG_POINTER_TYPES,
+		    "pointers to different types are compared: %s and %s", check_type_name(ck, a),
+		    check_type_name(ck, b));
+}
+
 /* p + n, n + p, p - n: in steps of what the pointer points to (E16); NULL: neither is a pointer. */
 const struct type *check_pointer_arithmetic(struct checker *ck, const struct node *n)
 {

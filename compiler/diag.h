@@ -24,7 +24,7 @@
 	/* resources */ \
 	X(TOO_LARGE) X(TOO_MANY) X(INTERNAL) \
 	/* types of the kernel */ \
-	X(UNKNOWN_TYPE) X(BAD_CAST) X(REDUNDANT_CAST) \
+	X(UNKNOWN_TYPE) X(BAD_CAST) X(REDUNDANT_CAST) X(POINTER_TYPES) \
 	/* C in scripts */ \
 	X(DIRECTIVE) X(MISSING_HEADER) X(BAD_MACRO) X(C_DEFINITION) \
 	/* probes that may miss, or worse */ \

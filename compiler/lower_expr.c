@@ -418,14 +418,13 @@ static ir_value lower_step(struct lowering *l, const struct node *n)
 {
 	const struct node *target = n->step.target;
 	const struct type *t = target->type;
-	uint64_t by = n->step.down ? -1ULL : 1;
-	ir_value old, changed, at;
+	ir_value by = lower_steps(l, t, ir_word(l, n->step.down ? -1ULL : 1)), old, changed, at;
 
 	if (target->kind == NODE_VARIABLE) {
 		at = lower_variable_address(l, target->variable.ref);
 		old = ir_cell_get(l, at);
 		changed = ir_extend(
-		    l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, type_is_signed(t));
+		    l, LLVMBuildAdd(l->builder, old, by, ""), t->size, type_is_signed(t));
 		ir_cell_set(l, at, changed);
 		return n->step.prefix ? changed : old;
 	}
@@ -434,7 +433,7 @@ static ir_value lower_step(struct lowering *l, const struct node *n)
 
 	old = ir_load(l, e.address, 0, t->size, type_is_signed(t));
 	changed =
-	    ir_extend(l, LLVMBuildAdd(l->builder, old, ir_word(l, by), ""), t->size, type_is_signed(t));
+	    ir_extend(l, LLVMBuildAdd(l->builder, old, by, ""), t->size, type_is_signed(t));
 	ir_store(l, e.address, 0, t->size, changed);
 	ir_cell_set(l, result, n->step.prefix ? changed : old);
 	lower_element_end(l, &e);

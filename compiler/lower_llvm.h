@@ -140,6 +140,10 @@ ir_value lower_part(
     struct lowering *l, ir_value base, const struct type_field *f, const struct type *t);
 ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n);
 
+/** What a value of type t changes by when it moves by `count`: a pointer in steps of what it points
+ * to. */
+ir_value lower_steps(struct lowering *l, const struct type *t, ir_value count);
+
 /* lower_cast.c */
 ir_value lower_cast(struct lowering *l, const struct node *n);
 

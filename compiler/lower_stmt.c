@@ -33,7 +33,7 @@ static void assign_element(struct lowering *l, const struct node *n)
 {
 	const struct node *target = n->assign.target;
 	const struct type *t = target->type;
-	ir_value right = lower_expression(l, n->assign.value), old;
+	ir_value right = lower_steps(l, t, lower_expression(l, n->assign.value)), old;
 	struct lower_element e = lower_element_begin(l, target);
 
 	old = lower_load(l, e.address, 0, t);
@@ -49,7 +49,8 @@ static void lower_assign(struct lowering *l, const struct node *n)
 	if (n->assign.op != OP_NONE && target->kind == NODE_MAP) {
 		assign_element(l, n);
 	} else if (n->assign.op != OP_NONE) {
-		ir_value old = lower_expression(l, target), right = lower_expression(l, value);
+		ir_value old = lower_expression(l, target),
+			 right = lower_steps(l, target->type, lower_expression(l, value));
 
 		store_variable(l, target->variable.ref,
 		    lower_arithmetic(l, n, n->assign.op, target, old, value, right), &type_int64);

@@ -194,14 +194,21 @@ ir_value lower_place(struct lowering *l, const struct node *n)
 }
 
 /* A pointer to nothing known moves by bytes. */
+ir_value lower_steps(struct lowering *l, const struct type *t, ir_value count)
+{
+	const struct type *to =
+	    t->kind == TYPE_POINTER ? btf_types_pointee(t, l->c->arena) : NULL;
+
+	return to && to->size > 1 ? LLVMBuildMul(l->builder, count, ir_word(l, to->size), "")
+				  : count;
+}
+
 ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n)
 {
-	const struct type *to = btf_types_pointee(n->type, l->c->arena);
 	bool left = n->binary.left->type->kind == TYPE_POINTER;
 	ir_value a = lower_expression(l, n->binary.left), b = lower_expression(l, n->binary.right);
-	ir_value step = ir_word(l, to && to->size ? to->size : 1);
+	ir_value step = lower_steps(l, n->type, left ? b : a);
 
-	step = LLVMBuildMul(l->builder, left ? b : a, step, "");
 	if (n->binary.op == OP_SUB)
 		return LLVMBuildSub(l->builder, a, step, "");
 	return LLVMBuildAdd(l->builder, left ? a : b, step, "");

@@ -235,3 +235,23 @@ name    a function pointer and the function
 needs   root btf
 prog    begin { printf("%s %d\n", ksym(curtask.restart_block.fn), (uint64)curtask.restart_block.fn == kaddr("do_no_restart_syscall")); }
 expect  do_no_restart_syscall 1
+---
+name    pointers in variables and maps move in steps of what they point to
+needs   root btf
+prog    begin {
+        	$t = curtask; $p = (int32 *)((uint64)$t + offsetof(struct task_struct, pid)); $q = $p;
+        	$q++; print(*$q == pid); $q--; print($q == $p); print(*++$q == pid);
+        	$q -= 1; $q += 2; print((uint64)$q - (uint64)$p);
+        	@m = $p; @m++; print(*@m == pid); @m += 3; print((uint64)@m - (uint64)$p);
+        	@k[1] = $t; @k[1]--; print((uint64)$t - (uint64)@k[1] == sizeof(*$t));
+        	$v = (void *)16; $v++; print($v);
+        	clear(@m); clear(@k);
+        }
+expect  true
+        true
+        true
+        8
+        true
+        16
+        true
+        0x11

@@ -15,9 +15,9 @@ expect  <arg>:1:29: error: '-' cannot be used with struct task_struct* and struc
             begin { $p = curtask; print($p - $p); print(1 - $p); print($p * 2); print($p + comm); print(-$p); print(~$p); }
                                                                                       ^~~~~~~~~
             hint: a number may be added to a pointer and subtracted from it; for the address as a number, cast it: (uint64)
-        <arg>:1:93: error: arithmetic on pointers is not there yet
+        <arg>:1:93: error: '-' needs integers, not struct task_struct*
             begin { $p = curtask; print($p - $p); print(1 - $p); print($p * 2); print($p + comm); print(-$p); print(~$p); }
                                                                                                         ^~~
-        <arg>:1:105: error: arithmetic on pointers is not there yet
+        <arg>:1:105: error: '~' needs integers, not struct task_struct*
             begin { $p = curtask; print($p - $p); print(1 - $p); print($p * 2); print($p + comm); print(-$p); print(~$p); }
                                                                                                                     ^~~
