@@ -197,6 +197,7 @@ static const char *header_name(struct c_unit *u, struct c_file *f, uint32_t at, 
 		return NULL;
 	}
 	out->span = c_span(f, at, (uint32_t)(close - f->text) + 1);
+	out->offset = at;
 	return arena_strndup(u->compilation->arena, f->text + start, (size_t)(close - f->text) - start);
 }
 
@@ -216,8 +217,13 @@ static bool read_builtin(struct c_unit *u, const struct c_file *f, const struct 
 
 static void missing(struct c_unit *u, const struct c_file *f, const struct c_unread *h)
 {
+
 	if (is_of_kernel(h->name) || c_uapi_header(h->name) || (f->name && !f->is_own) || u->is_quiet)
 		return;
+	if (f->name) {
+		c_error(u, f, h->offset, h->offset, "the header '%s' is not installed", h->name);
+		return;
+	}
 	diag_hint(diag_error(u->compilation->diags, h->span, DIAG_MISSING_HEADER, "the header '%s' is not installed", h->name),
 		  "option '-I' names a directory where headers are");
 }

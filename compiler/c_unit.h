@@ -80,6 +80,7 @@ struct c_unread {
 	const char *name;
 	struct span span;
 	uint32_t at;            /* offset of the script that it is included at */
+	uint32_t offset;        /* of its name in the file that includes it */
 	bool is_quoted;
 };
 

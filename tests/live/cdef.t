@@ -118,3 +118,38 @@ sh
         $SONDE -q -I inc --include first.h -e '#include <a.h>
         begin { printf("%d %d %d %d\n", FIRST + 1, sizeof(struct pair), PAIRS, EIGHT); exit(); }'
 expect  42 4 2 8
+---
+name    a struct of the kernel, defined again by the script, behind an argument of a kernel function
+needs   kprobe btf
+prog
+        #include <linux/path.h>
+        #include <linux/dcache.h>
+        struct vfsmount;
+        struct path { struct vfsmount *mnt; struct dentry *where; };
+        kprobe:vfs_open /comm == "cat"/ {
+        	$name = str(((struct path *)arg0)->where->d_name.name);
+        	if ($name == "wanted-by-the-test") { @opened = count(); }
+        }
+run     for i in 1 2 3; do echo text > wanted-by-the-test; cat wanted-by-the-test > out; done
+expect  @opened: 3
+---
+name    mistakes in headers of one's own are told with the header's line
+sh
+        printf '#define A 1\n#if A\n#error not for this one\n#endif\n#include "none.h"\n#if 1\n' > own.h
+        $SONDE --include own.h -e 'begin { }' 2>&1
+        printf '#include "own.h"\nbegin { }\n' > own.bt; $SONDE own.bt 2>&1
+        printf '#include "round.h"\n' > round.h; $SONDE --include round.h -e 'begin { }' 2>&1
+        mkdir directory; ! $SONDE -I . -e '#include <directory>
+        begin { }' 2>&1
+expect  sonde: error: own.h:3: not for this one
+        sonde: error: own.h:5: the header 'none.h' is not installed
+        sonde: error: own.h:6: '#if' has no '#endif'
+            hint: close it with '#endif'
+        own.bt:1:10: error: own.h:3: not for this one
+            #include "own.h"
+                     ^~~~~~~
+        sonde: error: the header cannot be read: more than 60 headers in one another, or 5000 in all
+        <arg>:1:10: error: the header 'directory' is not installed
+            #include <directory>
+                     ^~~~~~~~~~~
+            hint: option '-I' names a directory where headers are
