@@ -23,6 +23,7 @@ static const struct builtin *const groups[] = {
 	string_builtins,
 	bytes_builtins,
 	net_builtins,
+	signal_builtins,
 	pointer_builtins,
 	agg_scalar_builtins,
 	agg_hist_builtins,

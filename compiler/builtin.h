@@ -75,6 +75,7 @@ extern const struct builtin output_builtins[];          /* compiler/builtin_outp
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */
 extern const struct builtin string_builtins[];          /* compiler/builtin_string.c: str syscall_name strerror */
 extern const struct builtin bytes_builtins[];           /* compiler/builtin_bytes.c: buf strncmp memcmp strlen strcap str_concat */
+extern const struct builtin signal_builtins[];          /* compiler/builtin_signal.c: signal signal_thread */
 extern const struct builtin net_builtins[];             /* compiler/builtin_net.c: ntop pton macaddr bswap */
 extern const struct builtin pointer_builtins[];         /* compiler/builtin_pointer.c: kptr uptr is_err container_of typeinfo */
 extern const struct builtin agg_scalar_builtins[];      /* compiler/agg_scalar.c: count sum min max avg stats */

@@ -1,5 +1,6 @@
-/* compiler/builtin_string.c - rows that make text: str syscall_name strerror. */
+/* compiler/builtin_string.c - rows that make text: str syscall_name signal_name strerror. */
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -221,6 +222,27 @@ static ir_value strerror_lower(struct lowering *l, const struct node *n)
 	return name_lower(l, &from, number, is_signed);
 }
 
+static const char *signal_text(uint32_t number)
+{
+#define N(name) [name] = #name
+	static const char *const names[] = {
+		N(SIGHUP), N(SIGINT), N(SIGQUIT), N(SIGILL), N(SIGTRAP), N(SIGABRT), N(SIGBUS), N(SIGFPE),
+		N(SIGKILL), N(SIGUSR1), N(SIGSEGV), N(SIGUSR2), N(SIGPIPE), N(SIGALRM), N(SIGTERM), N(SIGSTKFLT),
+		N(SIGCHLD), N(SIGCONT), N(SIGSTOP), N(SIGTSTP), N(SIGTTIN), N(SIGTTOU), N(SIGURG), N(SIGXCPU),
+		N(SIGXFSZ), N(SIGVTALRM), N(SIGPROF), N(SIGWINCH), N(SIGPOLL), N(SIGPWR), N(SIGSYS),
+	};
+#undef N
+
+	return number < ARRAY_SIZE(names) ? names[number] : NULL;
+}
+
+static ir_value signal_name_lower(struct lowering *l, const struct node *n)
+{
+	static const struct name_source from = { signal_text, SIGSYS + 1, "unknown signal " };
+
+	return name_lower(l, &from, lower_argument(l, n, 0), row_argument(n, 0)->type->is_signed);
+}
+
 const struct builtin string_builtins[] = {
 	{
 		.name = "str",
@@ -236,6 +258,13 @@ const struct builtin string_builtins[] = {
 		.flags = BI_PURE,
 		.help = "name of a system call by its number",
 		.lower = syscall_name_lower,
+	},
+	{
+		.name = "signal_name",
+		.signature = "signal_name(int number) -> string[64]",
+		.flags = BI_PURE,
+		.help = "name of a signal by its number",
+		.lower = signal_name_lower,
 	},
 	{
 		.name = "strerror",

@@ -10,8 +10,8 @@ static const char *const names[] = {
     "errorf", "warnf", "debugf", "assert", "fail", "static_assert", "skboutput",
     "unwatch", "path", "percpu_kaddr", "uaddr",
     "strstr",
-    "strcontains", "signal_name", "cgroupid", "cgroup_path", "signal",
-    "signal_thread", "override", "write_user", "socket_cookie",
+    "strcontains", "cgroupid", "cgroup_path",
+    "override", "write_user", "socket_cookie",
     "kfunc_exist", "kfunc_allowed", "is_literal", "is_str", "is_ptr", "is_array", "is_integer",
     "is_unsigned_integer", "is_scalar", "getopt", "find", "tseries",
     /* this language's own */

@@ -1,9 +1,5 @@
-prog    profile:hz:9 { $c = ctx; print($c.addr); } interval:s:1 { print(ctx); }
-expect  <arg>:1:21: error: 'ctx' is no value in profile probes: the kernel shows its fields only
-            profile:hz:9 { $c = ctx; print($c.addr); } interval:s:1 { print(ctx); }
-                                ^~~
-            hint: use its fields: ctx.regs.ip
-        <arg>:1:65: error: 'ctx' is no value in interval probes: the kernel shows its fields only
-            profile:hz:9 { $c = ctx; print($c.addr); } interval:s:1 { print(ctx); }
-                                                                            ^~~
-            hint: use its fields: ctx.regs.ip
+prog    begin { signal(9); }
+expect  <arg>:1:9: error: 'signal' changes the traced system, which is not allowed
+            begin { signal(9); }
+                    ^~~~~~~~~
+            hint: allow it with --unsafe
