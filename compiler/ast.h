@@ -229,6 +229,7 @@ struct match {
 	struct probe_spec spec;
 	struct probe_carries carries;   /* check pass, when the body uses probe data */
 	bool has_carries;
+	bool carries_failed;            /* said where it failed: nothing more to say about it */
 	struct probe_plan plan;         /* layout pass */
 	uint32_t id;                    /* layout pass: index in the image's PROBES */
 };

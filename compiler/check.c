@@ -309,6 +309,7 @@ void checker_each_match(
 	for (struct attach_node *a = c->probe->attach; a; a = a->next)
 		for (struct match *m = a->matches; m; m = m->next) {
 			match_ask_carries(c->c, m);
-			visit(m, arg);
+			if (!m->carries_failed)
+				visit(m, arg);
 		}
 }

@@ -273,6 +273,7 @@ void match_ask_carries(struct compilation *c, struct match *m)
 	m->has_carries = true;
 	if (!m->spec.provider->carries(&m->spec, c->arena, &m->carries, &err))
 		return;
+	m->carries_failed = true;
 	d = diag_environment(c->diags, m->attach->span, DIAG_PROBE_UNSUPPORTED, "%s", err.message);
 	if (err.hint[0])
 		diag_hint(d, "%s", err.hint);

@@ -66,6 +66,25 @@ static bool set_has(const struct name_set *set, const char *name, size_t len, ui
 	return false;
 }
 
+/* The rest of a line of a module: "name<tab>[module]". */
+static void take_of_module(const char *name, size_t len, struct buffer *out)
+{
+	const char *module = name + len + 2;
+	char text[256], types[64];
+	size_t module_len = strcspn(module, "]\n");
+
+	if (name[len + 1] != '[' || len >= sizeof(text) || module_len >= sizeof(types))
+		return;
+	memcpy(text, name, len);
+	text[len] = '\0';
+	memcpy(types, module, module_len);
+	types[module_len] = '\0';
+	const struct kernel_btf *b = kernel_btf_module(types);
+
+	if (b && kernel_btf_find(b, BTF_KIND_FUNC, text))
+		buffer_printf(out, "%s [%s]\n", text, types);
+}
+
 /* "ffffffff81000000 T name": lines of the kernel itself end with the name. */
 static void take_symbols(const struct name_set *set, const char *at, struct buffer *out)
 {
@@ -79,6 +98,8 @@ static void take_symbols(const struct name_set *set, const char *at, struct buff
 			hash = hash_more(hash, *at);
 		if (name != blank && *at == '\n' && strchr("tTwW", blank[1]) && set_has(set, name, (size_t)(at - name), hash))
 			buffer_append(out, name, (size_t)(at + 1 - name));
+		else if (name != blank && *at == '\t' && strchr("tTwW", blank[1]))
+			take_of_module(name, (size_t)(at - name), out);
 		at = strchrnul(at, '\n');
 		at += *at == '\n';
 	}

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "probes/bpf_call.h"
+#include "probes/btf.h"
 #include "probes/c_type.h"
 #include "probes/machine.h"
 #include "probes/perf.h"
@@ -136,6 +137,18 @@ static int list_category(const struct probe_spec *spec, const char *root, const 
 	return ret;
 }
 
+/* The kernel's types know which tracepoints there are, if not in which category or with which record. */
+static bool known_by_types(const struct probe_spec *spec, struct arena *a)
+{
+	const char *call;
+	enum side side = syscall_side(spec, &call);
+	const char *hook = side == SIDE_NONE ? event_of(spec) : side_hook[side];
+
+	if (side != SIDE_NONE && syscall_event_number(call) < 0)
+		return false;
+	return kernel_btf_lookup(BTF_KIND_TYPEDEF, arena_printf(a, "btf_trace_%s", hook)) != 0;
+}
+
 static int tracepoint_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
 	const char *root = machine_tracefs(err);
@@ -143,8 +156,10 @@ static int tracepoint_list(const struct probe_spec *spec, struct arena *a, probe
 	bool found = false;
 	int ret = 0;
 
-	if (!root)
+	if (!root && (probe_part_wild(spec, 0) || probe_part_wild(spec, 1) || !known_by_types(spec, a)))
 		return -EOPNOTSUPP;
+	if (!root)
+		return visit_event(spec, category_of(spec), event_of(spec), a, visit, arg);
 	if (!probe_part_wild(spec, 0) && !probe_part_wild(spec, 1)) {
 		if (!tracefs_has_event(root, category_of(spec), event_of(spec)))
 			return no_such_event(spec, root, a, err);
