@@ -3,25 +3,20 @@
  * Called by btf_blobs.c. */
 #include "probes/btf_index.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "probes/cache.h"
 #include "runtime/base/util.h"
 
 #define MAGIC 0x58444946544253ull       /* "SBTFIDX" */
 #define VERSION 1                       /* of this layout and of the tables in it */
 #define BEGINNING "btf-"
-#define UNUSED_DAYS 90                  /* files of kernels that did not run for so long are removed */
 #define NOTES "/sys/kernel/notes"
 
 struct file_header {
@@ -72,22 +67,6 @@ static void put_build_id(uint8_t *out, size_t most)
 	}
 }
 
-static bool put_directory(char *out, size_t size, const char *directory)
-{
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	int len = -1;
-
-	if (directory)
-		len = snprintf(out, size, "%s", directory);
-	else if (!geteuid())
-		len = snprintf(out, size, "/var/cache/sonde");
-	else if (cache && *cache == '/')
-		len = snprintf(out, size, "%s/sonde", cache);
-	else if (home && *home == '/')
-		len = snprintf(out, size, "%s/.cache/sonde", home);
-	return len > 0 && (size_t)len < size;
-}
-
 bool btf_index_key(struct btf_index_key *key, const char *directory, int fd)
 {
 	struct { struct btf_header header; uint8_t build_id[56]; uint64_t release; } of;
@@ -96,31 +75,13 @@ bool btf_index_key(struct btf_index_key *key, const char *directory, int fd)
 	_Static_assert(sizeof(of) == sizeof(key->of), "no padding");
 	memset(&of, 0, sizeof(of));
 	memset(key, 0, sizeof(*key));
-	if (uname(&u) || pread(fd, &of.header, sizeof(of.header), 0) != sizeof(of.header) || !put_directory(key->directory, sizeof(key->directory), directory))
+	if (uname(&u) || pread(fd, &of.header, sizeof(of.header), 0) != sizeof(of.header) || !cache_directory(key->directory, sizeof(key->directory), directory))
 		return false;
 	put_build_id(of.build_id, sizeof(of.build_id));
 	of.release = hash_bytes(hash_bytes(0xcbf29ce484222325ull, u.release, strlen(u.release)), u.version, strlen(u.version));
 	memcpy(key->of, &of, sizeof(of));
 	snprintf(key->file, sizeof(key->file), BEGINNING "%016llx", (unsigned long long)hash_bytes(0xcbf29ce484222325ull, &of, sizeof(of)));
 	return true;
-}
-
-static bool is_own(int fd, mode_t kind, struct stat *st)
-{
-	return !fstat(fd, st) && (st->st_mode & S_IFMT) == kind && st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
-}
-
-/* A descriptor of the directory if it is ours, or -1. */
-static int open_directory(const struct btf_index_key *key)
-{
-	struct stat st;
-	int fd = open(key->directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	if (fd >= 0 && is_own(fd, S_IFDIR, &st))
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return -1;
 }
 
 static bool is_usable(const struct btf_index *index, const struct btf_index_key *key)
@@ -131,13 +92,11 @@ static bool is_usable(const struct btf_index *index, const struct btf_index_key 
 	       index->map_len == sizeof(*h) + ((uint64_t)h->count + h->slots) * sizeof(uint32_t) + h->blob_len;
 }
 
-static bool map_file(int fd, struct btf_index *out)
+static bool map_file(int fd, const struct stat *st, struct btf_index *out)
 {
-	struct stat st;
-
-	if (!is_own(fd, S_IFREG, &st) || st.st_size < (off_t)sizeof(struct file_header))
+	if (st->st_size < (off_t)sizeof(struct file_header))
 		return false;
-	out->map_len = (size_t)st.st_size;
+	out->map_len = (size_t)st->st_size;
 	out->map = mmap(NULL, out->map_len, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (out->map == MAP_FAILED)
 		out->map = NULL;
@@ -146,11 +105,12 @@ static bool map_file(int fd, struct btf_index *out)
 
 bool btf_index_open(struct btf_index *out, const struct btf_index_key *key)
 {
-	int directory = open_directory(key);
-	int fd = directory < 0 ? -1 : openat(directory, key->file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	int directory = cache_open_directory(key->directory, false);
+	int fd = directory < 0 ? -1 : cache_open_file(directory, key->file, &st);
 
 	memset(out, 0, sizeof(*out));
-	if (fd >= 0 && map_file(fd, out) && is_usable(out, key)) {
+	if (fd >= 0 && map_file(fd, &st, out) && is_usable(out, key)) {
 		const struct file_header *h = out->map;
 		const uint32_t *tables = (const void *)(h + 1);
 
@@ -174,27 +134,9 @@ void btf_index_close(struct btf_index *index)
 	memset(index, 0, sizeof(*index));
 }
 
-/* Only the last directory is ours to make, and the one above it in a home. */
-static void make_directory(const struct btf_index_key *key)
-{
-	char above[sizeof(key->directory)];
-	char *slash;
-
-	if (!mkdir(key->directory, 0700) || errno != ENOENT)
-		return;
-	memcpy(above, key->directory, sizeof(above));
-	slash = strrchr(above, '/');
-	if (!slash || slash == above)
-		return;
-	*slash = '\0';
-	if (!mkdir(above, 0700))
-		mkdir(key->directory, 0700);
-}
-
 bool btf_index_wanted(const struct btf_index_key *key)
 {
-	make_directory(key);
-	int fd = open_directory(key);
+	int fd = cache_open_directory(key->directory, true);
 	bool wanted = fd >= 0 && !faccessat(fd, ".", W_OK, AT_EACCESS);
 
 	if (fd >= 0)
@@ -202,65 +144,23 @@ bool btf_index_wanted(const struct btf_index_key *key)
 	return wanted;
 }
 
-/* Remove what nobody will ask for: of kernels that are gone, and of writers that died. */
-static void sweep(int directory, const char *keep)
-{
-	int copy = dup(directory);
-	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
-	time_t now = time(NULL);
-
-	for (struct dirent *e; dir && (e = readdir(dir));) {
-		struct stat st;
-
-		if (!str_starts(e->d_name, BEGINNING) || str_eq(e->d_name, keep) || fstatat(directory, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
-			continue;
-		if (now - MAX_OF(st.st_mtime, st.st_atime) > UNUSED_DAYS * 86400L || (strchr(e->d_name, '.') && now - st.st_mtime > 3600))
-			unlinkat(directory, e->d_name, 0);
-	}
-	if (dir)
-		closedir(dir);
-	else if (copy >= 0)
-		close(copy);
-}
-
-static bool write_all(int fd, const void *bytes, size_t len)
-{
-	for (size_t done = 0; done < len;) {
-		ssize_t n = write(fd, (const char *)bytes + done, len - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		done += (size_t)n;
-	}
-	return true;
-}
-
 void btf_index_write(const struct btf_index_key *key, const struct kernel_btf_tables *tables, const void *blob, size_t blob_len)
 {
 	struct file_header h = { .magic = MAGIC, .version = VERSION, .count = tables->count, .slots = tables->slots };
-	int directory = open_directory(key), fd = -1;
-	struct timespec now;
-	char temporary[96];
-	bool written;
+	int directory = cache_open_directory(key->directory, false);
 
-	if (directory < 0 || blob_len > UINT32_MAX)
+	if (directory < 0)
 		return;
-	h.blob_len = blob ? (uint32_t)blob_len : 0;
-	memcpy(h.of, key->of, sizeof(h.of));
-	h.check = header_check(&h);
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	snprintf(temporary, sizeof(temporary), "%s.%d-%ld", key->file, getpid(), now.tv_nsec);
-	fd = openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd >= 0) {
-		/* it must be on the disk before it has its name: a crash in between would leave a file of zeros */
-		written = write_all(fd, &h, sizeof(h)) && write_all(fd, tables->offsets, tables->count * sizeof(uint32_t)) &&
-			  write_all(fd, tables->names, tables->slots * sizeof(uint32_t)) && write_all(fd, blob, h.blob_len) && !fdatasync(fd);
-		close(fd);
-		if (!written || renameat(directory, temporary, directory, key->file))
-			unlinkat(directory, temporary, 0);
-		sweep(directory, key->file);
+	if (blob_len <= UINT32_MAX) {
+		h.blob_len = blob ? (uint32_t)blob_len : 0;
+		memcpy(h.of, key->of, sizeof(h.of));
+		h.check = header_check(&h);
+		const struct iovec parts[] = {
+			{ &h, sizeof(h) }, { (void *)tables->offsets, tables->count * sizeof(uint32_t) },
+			{ (void *)tables->names, tables->slots * sizeof(uint32_t) }, { (void *)blob, h.blob_len },
+		};
+
+		cache_write(directory, key->file, BEGINNING, parts, ARRAY_SIZE(parts));
 	}
 	close(directory);
 }

@@ -79,15 +79,8 @@ bool kernel_symbol_next(const char **at, struct kernel_symbol *out)
 
 static bool list_open(struct probe_error *err)
 {
-	struct probe_error ignored;
-	const char *root;
-	char path[128];
-
 	if (list.state == UNKNOWN) {
-		root = machine_tracefs(&ignored);
-		snprintf(path, sizeof(path), "%s/available_filter_functions", root ? root : "");
-		if (!root || !kernel_text_read(path, &list.text))
-			kernel_functions_from_symbols(&list.text);
+		kernel_functions_read(NULL, &list.text);
 		list.state = list.text.len && !list.text.failed ? PRESENT : ABSENT;
 	}
 	if (list.state == PRESENT)

@@ -27,8 +27,12 @@ bool kernel_symbol_next(const char **at, struct kernel_symbol *out);
 /** Read a file of the kernel to its end.  False when it cannot be read or is empty. */
 bool kernel_text_read(const char *path, struct buffer *out);
 
-/** Append the functions of the kernel itself that have a type, a line each: all but a few of those can be traced, so this is the second best list. */
+/** Append the functions that have a type, a line each: all but a few of those can be traced, so this is the second best list. */
 void kernel_functions_from_symbols(struct buffer *out);
+
+/** Append the functions that can be traced, a line each, "name" or "name [module]"; nothing when that cannot be found out.  A copy is kept as
+ *  cache_directory() says. */
+void kernel_functions_read(const char *cache, struct buffer *out);
 
 /** The table of all functions, sorted by name and module; returns their number. */
 size_t kernel_functions_table(const struct kernel_function **items);

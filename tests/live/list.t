@@ -94,3 +94,15 @@ expect
             u32 fd
             struct file * file
         {"type": "probe", "data": {"name": "iter:task", "args": [{"name": "meta", "type": "struct bpf_iter_meta *"},{"name": "task", "type": "struct task_struct *"}]}}
+---
+name    the list, kept in a file, follows the modules
+needs   root kprobe fentry tool:modprobe
+sh      modprobe -r dummy; "$SONDE" --no-warnings -l 'kprobe:dummy:*' | wc -l; "$SONDE" -l 'kprobe:vfs_read,kprobe:vfs_write'
+        modprobe dummy; "$SONDE" -l 'kprobe:dummy:dummy_setup*'; "$SONDE" -l 'kprobe:vfs_read'; modprobe -r dummy; "$SONDE" --no-warnings -l 'kprobe:dummy:*' | wc -l
+expect
+        0
+        kprobe:vfs_read
+        kprobe:vfs_write
+        kprobe:dummy:dummy_setup
+        kprobe:vfs_read
+        0
