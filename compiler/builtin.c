@@ -17,6 +17,7 @@ static const struct builtin *const groups[] = {
 	stack_builtins,
 	register_builtins,
 	context_builtins,
+	path_builtins,
 	time_builtins,
 	output_builtins,
 	map_builtins,

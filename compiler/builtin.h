@@ -70,6 +70,7 @@ extern const struct builtin probe_builtins[];           /* compiler/builtin_prob
 extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ksym kaddr */
 extern const struct builtin register_builtins[];        /* compiler/builtin_register.c: reg usermode */
 extern const struct builtin context_builtins[];         /* compiler/builtin_context.c: ctx sargN */
+extern const struct builtin path_builtins[];            /* compiler/builtin_path.c: path */
 extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */

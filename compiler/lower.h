@@ -174,6 +174,10 @@ ir_value lower_context(struct lowering *l);
 /** 8 bytes at an address; 0 when they cannot be read. */
 ir_value lower_read_word(struct lowering *l, ir_value address, bool user);
 
+/** The name of the file of a struct path, at most `size` bytes with the NUL, "" when there is none: n is a struct path or a pointer to one that is reached
+ *  from ctx or args by fields. */
+ir_value lower_path(struct lowering *l, const struct node *n, uint32_t size);
+
 /** Let the kernel print to who reads the walk: a format as it understands it, and words or the addresses of strings. */
 void lower_seq_print(struct lowering *l, const char *format, const ir_value *values, uint32_t count);
 

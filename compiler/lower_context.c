@@ -99,3 +99,51 @@ void lower_seq_print(struct lowering *l, const char *format, const ir_value *val
 
 	lower_helper(l, BPF_FUNC_seq_printf, args, 5);
 }
+
+static LLVMValueRef typed_address(struct lowering *l, const struct node *n, LLVMBasicBlockRef none);
+
+/* A pointer as the verifier knows it; the code goes on behind `none` when there is none. */
+static LLVMValueRef typed_pointer(struct lowering *l, const struct node *n, LLVMBasicBlockRef none)
+{
+	LLVMBasicBlockRef some = ir_block(l, "some");
+	LLVMValueRef v;
+
+	if (n->kind == NODE_NAME)
+		return l->ctx;
+	v = load_pointer(l, typed_address(l, n, none), 0);
+	LLVMBuildCondBr(l->builder, LLVMBuildIsNull(l->builder, v, ""), none, some);
+	ir_at(l, some);
+	return v;
+}
+
+static LLVMValueRef typed_address(struct lowering *l, const struct node *n, LLVMBasicBlockRef none)
+{
+	const struct node *object = n->field.object;
+
+	if (n->kind == NODE_DEREF)
+		return typed_pointer(l, n->unary.operand, none);
+	if (object->kind == NODE_NAME && (object->name.builtin->flags & BI_FIELDS))
+		return ir_gep(l, l->ctx, lower_match(l)->plan.args[n->field.index].offset);
+	return ir_gep(l,
+	    object->type->kind == TYPE_POINTER ? typed_pointer(l, object, none)
+					       : typed_address(l, object, none),
+	    n->field.member->offset);
+}
+
+ir_value lower_path(struct lowering *l, const struct node *n, uint32_t size)
+{
+	LLVMBasicBlockRef none = ir_block(l, "none"), done = ir_block(l, "done");
+	ir_value name = lower_temporary(l, size);
+	ir_value path = n->type->kind == TYPE_POINTER ? typed_pointer(l, n, none)
+						      : typed_address(l, n, none);
+	ir_value args[] = { path, name, LLVMConstInt(ir_int(l, 4), size, false) };
+	ir_value got = lower_helper(l, BPF_FUNC_d_path, args, 3);
+
+	LLVMBuildCondBr(l->builder,
+	    ir_bool(l, ir_compare(l, OP_LT, got, ir_word(l, 1), true)), none, done);
+	ir_at(l, none);
+	ir_zero(l, name, size);
+	ir_goto(l, done);
+	ir_at(l, done);
+	return name;
+}

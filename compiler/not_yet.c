@@ -8,7 +8,7 @@ static const char *const names[] = {
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "assert", "fail", "static_assert", "skboutput",
-    "unwatch", "path", "percpu_kaddr", "uaddr",
+    "unwatch", "percpu_kaddr", "uaddr",
     "strstr",
     "strcontains", "cgroupid", "cgroup_path",
     "override", "write_user", "socket_cookie",

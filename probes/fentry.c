@@ -82,7 +82,7 @@ static int fentry_carries(const struct probe_spec *spec, struct arena *a, struct
 	*out = (struct probe_carries){
 		.args = type.args, .arg_count = type.arg_count, .has_args = true, .retval = is_exit(spec) ? type.retval : NULL,
 		.retval_c_type = is_exit(spec) ? type.retval_c_type : NULL,
-		.has_func = true,
+		.has_func = true, .typed = true,
 	};
 	return 0;
 }

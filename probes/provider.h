@@ -86,6 +86,7 @@ struct probe_carries {
 	bool has_registers;                     /* the context can be the registers of what was interrupted, when probe_use.ctx asks for it */
 	const char *context;                    /* `ctx`: what it points to, "struct pt_regs"; NULL: no ctx here */
 	bool context_words;                     /* the context is no memory: programs get at its fields by whole words only */
+	bool typed;                             /* the verifier knows what the pointers in the context point to, and lets programs load through them */
 	bool outlives;                          /* the program runs when sonde is gone: nobody reads its records, printf goes to who makes it run */
 };
 

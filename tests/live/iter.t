@@ -157,3 +157,18 @@ name    the file system for pins is mounted where it is not
 needs   root iter btf tool:unshare
 sh      unshare -m sh -c 'umount /sys/fs/bpf; $SONDE -q -e "iter:task:tasks { if (ctx.task.pid == 2) { printf(\"%s\\n\", ctx.task.comm); } }"; cat /sys/fs/bpf/tasks'
 expect  kthreadd
+---
+name    the names of a process's open files and of the files in its memory
+needs   root iter btf
+sh      echo a >a; sleep 100 3<a 7>'b c' </dev/null & p=$!; until grep -q sleep /proc/$p/comm && grep -q '^State:.S' /proc/$p/status; do sleep 0.1; done
+        $SONDE -q -e 'iter:task_file { if (ctx.task.tgid == $1) { printf("%d %s\n", ctx.fd, path(ctx.file.f_path)); } }' $p | grep . | sort >walked
+        $SONDE -q -e 'iter:task_vma { if (ctx.task.tgid == $1) { printf("%08lx %s|\n", ctx.vma.vm_start, path(ctx.vma.vm_file.f_path, 200)); } }' $p | grep '/.*|' | sort >areas
+        for fd in 0 3 7; do echo "$fd $(readlink /proc/$p/fd/$fd)"; done >there; grep '^[037] ' walked | diff - there && echo files
+        grep ' /' /proc/$p/maps | sed 's/^\([0-9a-f]*\)-[^/]*\(.*\)$/\1 \2|/' | sort | diff areas - && echo areas; kill $p
+expect  files
+        areas
+---
+name    path() of an argument of a function that the kernel allows it in
+needs   root fentry tool:fallocate
+sh      $SONDE -q -e 'fentry:vfs_fallocate /comm == "fallocate"/ { printf("%s\n", path(args.file.f_path)); }' -c 'fallocate -l 10 made' | grep . | sort -u >names; test "$(cat names)" = "$PWD/made" && echo same
+expect  same

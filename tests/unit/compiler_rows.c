@@ -294,6 +294,7 @@ UNUSED_CALL(ir_value, lower_kernel_stack, struct lowering *l, uint32_t limit)
 UNUSED_CALL(void, lower_store, struct lowering *l, ir_value address, uint32_t offset,
 	const struct type *to, ir_value value, const struct type *from)
 UNUSED_CALL(ir_value, lower_context, struct lowering *l)
+UNUSED_CALL(ir_value, lower_path, struct lowering *l, const struct node *n, uint32_t size)
 UNUSED_CALL(void, lower_seq_print, struct lowering *l, const char *format, const ir_value *values,
 	uint32_t count)
 UNUSED_CALL(ir_value, lower_read_word, struct lowering *l, ir_value address, bool user)

@@ -1,0 +1,84 @@
+/* compiler/builtin_path.c - path(): the name of a file, which the kernel puts together from the
+ * struct path that it is asked about.  The verifier lets programs ask about what they reached
+ * through the pointers of their context only, and lets only some programs do it. */
+
+#include "compiler/compilation.h"
+#include "compiler/row.h"
+#include "compiler/shape.h"
+#include "runtime/base/util.h"
+
+/* True for what is reached from ctx or args by fields alone. */
+static bool is_reached(const struct node *n)
+{
+	while (n->kind == NODE_FIELD || n->kind == NODE_DEREF)
+		n = n->kind == NODE_FIELD ? n->field.object : n->unary.operand;
+	return n->kind == NODE_NAME && n->name.builtin &&
+	       (n->name.builtin->flags & (BI_CONTEXT | BI_FIELDS));
+}
+
+static bool is_path(const struct type *t)
+{
+	return (t->kind == TYPE_STRUCT || t->kind == TYPE_POINTER) && t->name &&
+	       str_eq(t->name, "struct path");
+}
+
+struct demand {
+	struct checker *c;
+	const struct node *use;
+	bool failed;
+};
+
+static void path_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+
+	if (m->carries.typed || d->failed)
+		return;
+	d->failed = true;
+	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
+			  "'path' is not available in %s probes: the kernel does not let them ask",
+			  m->spec.provider->name),
+		"it is available in iter, fentry and fexit probes");
+}
+
+static const struct type *path_check(struct checker *c, struct node *n)
+{
+	const struct node *path = row_argument(n, 0), *limit = row_argument(n, 1);
+	int64_t size = checker_compilation(c)->config.max_strlen;
+	struct demand d = { .c = c, .use = n };
+
+	checker_each_match(c, path_visit, &d);
+	if (d.failed || !path->type || path->type->kind == TYPE_ERROR)
+		return &type_error;
+	if (!is_path(path->type) || !is_reached(path)) {
+		diag_hint(diag_error(checker_diags(c), path->span, DIAG_BAD_ARGUMENT,
+				  "path() takes a struct path that is reached from ctx or args by fields alone"),
+			"as in path(ctx.file.f_path)");
+		return &type_error;
+	}
+	if (limit && checker_literal_int(limit, &size) &&
+		(size < 1 || size > checker_compilation(c)->config.max_strlen)) {
+		diag_error(checker_diags(c), limit->span, DIAG_OUT_OF_RANGE,
+			"path() takes a size from 1 to %llu, which is max_strlen",
+			(unsigned long long)checker_compilation(c)->config.max_strlen);
+		return &type_error;
+	}
+	return type_string(checker_arena(c), (uint32_t)size);
+}
+
+static ir_value path_lower(struct lowering *l, const struct node *n)
+{
+	return lower_path(l, row_argument(n, 0), n->type->size);
+}
+
+const struct builtin path_builtins[] = {
+	{
+		.name = "path",
+		.signature = "path(any path, literal_int size?) -> custom",
+		.flags = BI_PURE,
+		.help = "name of the file of a struct path, such as path(ctx.file.f_path)",
+		.check = path_check,
+		.lower = path_lower,
+	},
+	{ 0 },
+};
