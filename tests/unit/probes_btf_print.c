@@ -163,7 +163,7 @@ static void test_damaged(void **state)
 
 		memcpy(copy, blob.all.data, blob.all.len);
 		copy[i] ^= (char)(1 << i % 8);
-		for (uint32_t id = 1; !kernel_btf_open(&b, NULL, copy, blob.all.len) && id < LAST; id++) {
+		for (uint32_t id = 1; id < LAST && !kernel_btf_open(&b, NULL, copy, blob.all.len); id++) {
 			buffer_clear(&out);
 			kernel_btf_put_definition(&b, id, &out);
 			kernel_btf_close(&b);
