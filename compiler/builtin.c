@@ -25,6 +25,7 @@ static const struct builtin *const groups[] = {
 	bytes_builtins,
 	net_builtins,
 	signal_builtins,
+	query_builtins,
 	pointer_builtins,
 	agg_scalar_builtins,
 	agg_hist_builtins,

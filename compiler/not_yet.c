@@ -10,10 +10,10 @@ static const char *const names[] = {
     "errorf", "warnf", "debugf", "assert", "fail", "static_assert", "skboutput",
     "unwatch", "percpu_kaddr", "uaddr",
     "strstr",
-    "strcontains", "cgroupid", "cgroup_path",
+    "strcontains",
     "override", "write_user", "socket_cookie",
-    "kfunc_exist", "kfunc_allowed", "is_literal", "is_str", "is_ptr", "is_array", "is_integer",
-    "is_unsigned_integer", "is_scalar", "getopt", "find", "tseries",
+    "kfunc_exist", "kfunc_allowed",
+    "is_scalar", "getopt", "find", "tseries",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match",
     "pct", "stddev", "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",

@@ -1,0 +1,148 @@
+/* compiler/builtin_query.c - rows that are known when the program is compiled: is_literal is_str is_ptr is_array is_integer is_unsigned_integer; and control
+ * groups by path and by id: cgroupid cgroup_path. */
+
+#include <string.h>
+
+#include "compiler/compilation.h"
+#include "compiler/row.h"
+#include "probes/cgroups.h"
+#include "runtime/base/util.h"
+
+static ir_value is_literal_lower(struct lowering *l, const struct node *n)
+{
+	const struct node *arg = row_argument(n, 0);
+
+	return lower_const(l, arg->kind == NODE_INT || arg->kind == NODE_STRING || arg->kind == NODE_BOOL);
+}
+
+static ir_value kind_lower(struct lowering *l, const struct node *n, enum type_kind kind)
+{
+	return lower_const(l, row_argument(n, 0)->type->kind == kind);
+}
+
+static ir_value is_str_lower(struct lowering *l, const struct node *n)
+{
+	return kind_lower(l, n, TYPE_STRING);
+}
+
+static ir_value is_ptr_lower(struct lowering *l, const struct node *n)
+{
+	return kind_lower(l, n, TYPE_POINTER);
+}
+
+static ir_value is_array_lower(struct lowering *l, const struct node *n)
+{
+	return kind_lower(l, n, TYPE_ARRAY);
+}
+
+static ir_value is_integer_lower(struct lowering *l, const struct node *n)
+{
+	return kind_lower(l, n, TYPE_INT);
+}
+
+static ir_value is_unsigned_lower(struct lowering *l, const struct node *n)
+{
+	const struct type *t = row_argument(n, 0)->type;
+
+	return lower_const(l, t->kind == TYPE_INT && !t->is_signed);
+}
+
+/* Control groups */
+
+static const struct type *cgroupid_check(struct checker *c, struct node *n)
+{
+	const struct node *path = row_argument(n, 0);
+	uint64_t *id = arena_new_object(checker_arena(c), uint64_t);
+
+	*id = cgroups_id(path->string.text);
+	n->call.data = id;
+	if (*id)
+		return NULL;
+	diag_hint(diag_environment(checker_diags(c), path->span, DIAG_NO_SYMBOL, "there is no control group '%s'",
+			  path->string.text),
+		"give the path of its directory, or its path in the tree of version 2");
+	return &type_error;
+}
+
+static ir_value cgroupid_lower(struct lowering *l, const struct node *n)
+{
+	return lower_const(l, *(const uint64_t *)n->call.data);
+}
+
+static const struct type *cgroup_path_check(struct checker *c, struct node *n)
+{
+	const struct node *filter = row_argument(n, 1);
+	struct type *t = arena_new_object(checker_arena(c), struct type);
+
+	t->kind = TYPE_CGROUP_PATH;
+	t->size = t->align = 8;
+	t->name = filter ? filter->string.text : NULL;
+	return t;
+}
+
+static ir_value cgroup_path_lower(struct lowering *l, const struct node *n)
+{
+	return lower_argument(l, n, 0);
+}
+
+const struct builtin query_builtins[] = {
+	{
+		.name = "is_literal",
+		.signature = "is_literal(any value) -> bool",
+		.flags = BI_PURE,
+		.help = "true for a number, string or truth value that is written out",
+		.lower = is_literal_lower,
+	},
+	{
+		.name = "is_str",
+		.signature = "is_str(any value) -> bool",
+		.flags = BI_PURE,
+		.help = "true for a string",
+		.lower = is_str_lower,
+	},
+	{
+		.name = "is_ptr",
+		.signature = "is_ptr(any value) -> bool",
+		.flags = BI_PURE,
+		.help = "true for a pointer",
+		.lower = is_ptr_lower,
+	},
+	{
+		.name = "is_array",
+		.signature = "is_array(any value) -> bool",
+		.flags = BI_PURE,
+		.help = "true for an array",
+		.lower = is_array_lower,
+	},
+	{
+		.name = "is_integer",
+		.signature = "is_integer(any value) -> bool",
+		.flags = BI_PURE,
+		.help = "true for an integer",
+		.lower = is_integer_lower,
+	},
+	{
+		.name = "is_unsigned_integer",
+		.signature = "is_unsigned_integer(any value) -> bool",
+		.flags = BI_PURE,
+		.help = "true for an integer without a sign",
+		.lower = is_unsigned_lower,
+	},
+	{
+		.name = "cgroupid",
+		.signature = "cgroupid(literal_string path) -> uint64",
+		.flags = BI_PURE,
+		.help = "id of the control group of a path",
+		.check = cgroupid_check,
+		.lower = cgroupid_lower,
+	},
+	{
+		.name = "cgroup_path",
+		.signature = "cgroup_path(int id, literal_string filter?) -> custom",
+		.flags = BI_PURE,
+		.help = "path of a control group, in the hierarchies whose name matches a wildcard",
+		.check = cgroup_path_check,
+		.lower = cgroup_path_lower,
+	},
+	{ 0 },
+};
