@@ -7,6 +7,10 @@
  *   c_directive.c  the lines that begin with '#'
  *   c_header.c     #include: which header is read, and where it is found
  *   c_value.c      constant expressions
+ *   c_define.c     declarations; c_struct.c what stands in braces; c_layout.c where members lie
+ *   c_types.c      the types that come out; c_btf.c writes them the way the kernel does
+ *   c_name.c       what a name in an expression of the language means
+ *   c_uapi.c       constants of the kernel's interface
  *
  * The script is the file that matters: what a header says happens at its #include.  Everything lives
  * in the compilation's arena. */
