@@ -131,7 +131,7 @@ prog
         	if ($name == "wanted-by-the-test") { @opened = 1; }
         }
 run     echo text > wanted-by-the-test; cat wanted-by-the-test > out
-expect  @opened: 1
+expect-re ^@opened: 1$
 ---
 name    mistakes in headers of one's own are told with the header's line
 sh
