@@ -122,6 +122,48 @@ static void claim_pool(struct lowering *l)
 	l->layout->pool_size = MAX_OF(l->layout->pool_size, l->scratch_peak + 8);
 }
 
+/* What a guarded program traces may happen inside of itself or of another such program, as locks of maps do: it runs only when none does on this CPU.
+ * The slot points to the CPU's guard while it is ours. */
+
+static void enter_guard(struct lowering *l)
+{
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(l->builder), there = ir_block(l, "guard"),
+			  busy = ir_block(l, "busy"), ours = ir_block(l, "ours");
+	ir_value key = ir_alloca(l, ir_int(l, 8), 8),
+		 args[] = {ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.counters)), key};
+
+	l->guard_slot = ir_alloca(l, ir_ptr(l), 8);
+	ir_at(l, l->init_block);
+	LLVMBuildStore(l->builder, LLVMConstNull(ir_ptr(l)), l->guard_slot);
+	ir_at(l, here);
+	ir_store(l, key, 0, 4, ir_word(l, COUNTER_GUARD));
+	LLVMValueRef guard = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
+
+	LLVMBuildCondBr(l->builder, LLVMBuildIsNull(l->builder, guard, ""), l->leave_block, there);
+	ir_at(l, there);
+	LLVMBuildCondBr(l->builder, ir_bool(l, ir_load_volatile(l, guard, 0, 8)), busy, ours);
+	ir_at(l, busy);
+	lower_count(l, COUNTER_MISSED);
+	LLVMBuildBr(l->builder, l->leave_block);
+	ir_at(l, ours);
+	ir_store(l, guard, 0, 8, ir_word(l, 1));
+	LLVMBuildStore(l->builder, guard, l->guard_slot);
+}
+
+static void leave_guard(struct lowering *l)
+{
+	if (!l->prog->plan->guarded)
+		return;
+	LLVMBasicBlockRef held = ir_block(l, "held"), on = ir_block(l, "free");
+	LLVMValueRef guard = LLVMBuildLoad2(l->builder, ir_ptr(l), l->guard_slot, "");
+
+	LLVMBuildCondBr(l->builder, LLVMBuildIsNull(l->builder, guard, ""), on, held);
+	ir_at(l, held);
+	ir_store(l, guard, 0, 8, ir_word(l, 0));
+	LLVMBuildBr(l->builder, on);
+	ir_at(l, on);
+}
+
 /* The verifier wants a constant bound for scratch memory, and the kernel has one for per-CPU values
  * (PCPU_MIN_UNIT_SIZE). */
 #define SCRATCH_LIMIT 32768
@@ -132,6 +174,7 @@ static void end_function(struct lowering *l, LLVMBasicBlockRef start)
 	ir_at(l, l->init_block);
 	ir_goto(l, start);
 	ir_at(l, l->leave_block);
+	leave_guard(l);
 	if (l->uses_scratch && !l->prog->own_scratch)
 		ir_store(l, LLVMBuildLoad2(l->builder, ir_ptr(l), l->pool_slot, ""), 0, 8,
 		    ir_word(l, 0));
@@ -323,6 +366,8 @@ static void lower_body(struct lowering *l)
 	test_selector(l);
 	test_compat(l);
 	test_pids(l);
+	if (l->prog->plan->guarded)
+		enter_guard(l);
 	mark = frame_mark(l);
 	if (p->predicate) {
 		leave_unless(l, lower_expression(l, p->predicate));

@@ -49,6 +49,7 @@ struct lowering {
 	LLVMBasicBlockRef entry_block, init_block, leave_block;
 	LLVMValueRef scratch_slot; /* alloca of the scratch pointer */
 	LLVMValueRef pool_slot;	   /* alloca of the claimed pool entry */
+	LLVMValueRef guard_slot;   /* alloca of the pointer to the guard, of programs that have one */
 	bool uses_scratch;
 
 	/* the body */

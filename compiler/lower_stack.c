@@ -108,7 +108,9 @@ static void find_stubs(struct lowering *l, struct stubs *out)
 			const char *event = l->prog->attached[i]->plan.stub_event;
 			uint64_t address;
 
-			if (!event || (!l->kallsyms && kallsyms_read(&l->kallsyms)))
+			if (!event || (!l->kallsyms &&
+						  kallsyms_read_some("tracepoints", prefixes,
+						      MOST_STUBS, &l->kallsyms)))
 				return;
 			address = kallsyms_address(l->kallsyms,
 			    arena_printf(l->c->arena, "%s%s", prefixes[k], event));

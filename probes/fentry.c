@@ -92,6 +92,8 @@ static const char *not_by_tracing(const struct probe_spec *spec, const struct pr
 {
 	if (!kprobe_asked(use, BY_FENTRY))
 		return "attach_by asks for another mechanism";
+	if (spec->numbers[FUNCTION_NUMBER_FLAGS] & FUNCTION_UNLISTED)
+		return "the function is not in the kernel's list of those that can be traced";
 	if (!type->known)
 		return "the number of its arguments varies";
 	if (!function_tracing_works(spec->provider->name, NULL))

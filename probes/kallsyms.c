@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "probes/boot_cache.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
@@ -134,6 +135,43 @@ int kallsyms_read(struct kallsyms **out)
 		return -errno;
 	err = read_whole(fd, &text);
 	close(fd);
+	if (!err)
+		err = kallsyms_parse(buffer_text(&text), text.len, out);
+	buffer_free(&text);
+	return err;
+}
+
+/* A line for each of the functions, and one for where it ends. */
+static void put_some(const struct kallsyms *k, const char *const *prefixes, size_t count,
+    struct buffer *out)
+{
+	for (size_t i = 0; i < k->count; i++)
+		for (size_t p = 0; p < count; p++) {
+			const char *name = k->texts.data + k->items[i].name;
+			struct kernel_symbol s;
+
+			if (!str_starts(name, prefixes[p]) || !kallsyms_at(k, k->items[i].address, &s))
+				continue;
+			buffer_printf(out, "%llx t %s\n%llx t .\n", (unsigned long long)s.address, name,
+				(unsigned long long)s.end);
+		}
+}
+
+int kallsyms_read_some(const char *kept_as, const char *const *prefixes, size_t count,
+    struct kallsyms **out)
+{
+	struct buffer text = { 0 };
+	int err = 0;
+
+	if (!boot_cache_read(kept_as, &text)) {
+		err = kallsyms_read(out);
+		if (!err) {
+			put_some(*out, prefixes, count, &text);
+			kallsyms_free(*out);
+			boot_cache_write(kept_as, &text);
+		}
+	}
+	*out = NULL;
 	if (!err)
 		err = kallsyms_parse(buffer_text(&text), text.len, out);
 	buffer_free(&text);

@@ -18,6 +18,11 @@ struct kernel_symbol {
  * 0, or -errno: -EPERM when the kernel hides the addresses (kptr_restrict). */
 int kallsyms_read(struct kallsyms **out);
 
+/** The same of the functions alone whose names begin with one of `count` prefixes; from the second
+ * time on after a start of the machine it is had at once, from what was kept under `kept_as`. */
+int kallsyms_read_some(const char *kept_as, const char *const *prefixes, size_t count,
+    struct kallsyms **out);
+
 /** The same from text in the form of /proc/kallsyms. */
 int kallsyms_parse(const char *text, size_t len, struct kallsyms **out);
 

@@ -107,20 +107,24 @@ static struct kernel_function split_line(char *line, char *end)
 
 	*end = '\0';
 	if (!close)
-		return (struct kernel_function){ line, KERNEL_ITSELF, false };
+		return (struct kernel_function){ line, KERNEL_ITSELF, 1 };
 	*space = *close = '\0';
-	return (struct kernel_function){ line, space + 2, false };
+	return (struct kernel_function){ line, space + 2, 1 };
 }
 
 /* Sort, and make one of several of the same name in the same module. */
 static void sort_table(void)
 {
 	size_t kept = 0;
+	bool sorted = true;
 
-	qsort(list.items, list.count, sizeof(*list.items), compare);
+	for (size_t i = 1; i < list.count && sorted; i++)
+		sorted = compare(&list.items[i - 1], &list.items[i]) <= 0;
+	if (!sorted)
+		qsort(list.items, list.count, sizeof(*list.items), compare);
 	for (size_t i = 0; i < list.count; i++) {
 		if (kept && !compare(&list.items[kept - 1], &list.items[i]))
-			list.items[kept - 1].twice = true;
+			list.items[kept - 1].times++;
 		else
 			list.items[kept++] = list.items[i];
 	}
@@ -148,12 +152,26 @@ size_t kernel_functions_table(const struct kernel_function **items)
 	return list.count;
 }
 
+/* Programs take such locks themselves, in the maps that they use. */
+static bool is_lock(const char *name)
+{
+	static const char *const beginnings[] = { "_raw_spin_", "_raw_read_", "_raw_write_", "queued_spin_", "queued_read_", "queued_write_",
+						  "native_queued_spin_", "__pv_queued_spin_", "pv_queued_spin_" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++)
+		if (str_starts(name, beginnings[i]))
+			return true;
+	return false;
+}
+
 bool kernel_function_unsafe(const char *name)
 {
 	static const char *const beginnings[] = { "rcu_", "__rcu_", "srcu_", "__srcu_", "migrate_disable", "migrate_enable", "preempt_count_",
 						  "__bpf_prog_enter", "__bpf_prog_exit", "__bpf_tramp_" };
 	static const char *const pieces[] = { ".part.", ".cold", ".constprop.0.cold" };
 
+	if (is_lock(name))
+		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++)
 		if (str_starts(name, beginnings[i]))
 			return true;
@@ -215,6 +233,12 @@ static int visit_function(const struct probe_spec *like, const struct kernel_fun
 		spec.part_quoted[0] = spec.part_quoted[1] = true;
 	}
 	spec.parts[FUNCTION_PART_MODULE] = arena_strdup(a, f->module);
+	if (is_lock(f->name)) {
+		spec.numbers[FUNCTION_NUMBER_FLAGS] |= FUNCTION_GUARDED;
+		spec.warning = arena_printf(a, "function '%s' is part of locks that programs take themselves: it is not traced inside of programs that trace it",
+					    f->name);
+		spec.warning_hint = "what is left out is counted as missed runs";
+	}
 	probe_complete(&spec, a);
 	return visit(&spec, arg);
 }
@@ -234,13 +258,27 @@ static int list_wild(const struct probe_spec *like, struct arena *a, probe_visit
 		bool shared = !last && ((i && str_eq(items[i - 1].name, items[i].name)) ||
 					(i + 1 < count && str_eq(items[i + 1].name, items[i].name)));
 
-		if (items[i].twice || shared || (last && !probe_part_match(&spec, 0, items[i].module)) ||
+		if (items[i].times > 1 || shared || (last && !probe_part_match(&spec, 0, items[i].module)) ||
 		    !probe_part_match(&spec, last, items[i].name) || (probe_part_wild(&spec, last) && kernel_function_unsafe(items[i].name)))
 			continue;
 		found = true;
 		ret = visit_function(&spec, &items[i], a, visit, arg);
 	}
 	return found ? ret : kernel_missing_wild(&spec, err);
+}
+
+/* A name that the list does not have but the kernel does: it may be possible all the same (P8). */
+static int visit_unlisted(struct probe_spec *like, const char *name, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+{
+	struct kernel_function f = { name, NULL, 1 };
+	int ret = kernel_unlisted(like, name, a, &f.module, err);
+
+	if (ret)
+		return ret;
+	like->numbers[FUNCTION_NUMBER_FLAGS] |= FUNCTION_UNLISTED;
+	like->warning = arena_printf(a, "function '%s' is not in the kernel's list of those that can be traced", name);
+	like->warning_hint = "it is tried all the same, by a breakpoint";
+	return visit_function(like, &f, a, visit, arg);
 }
 
 int kernel_functions_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
@@ -261,9 +299,9 @@ int kernel_functions_list(const struct probe_spec *spec, struct arena *a, probe_
 	struct probe_spec like = *spec;
 
 	if (!kept && (like.parts[FUNCTION_PART_ALIAS] = kernel_listed_alias(last ? spec->parts[0] : NULL, name, a)))
-		found[kept++] = (struct kernel_function){ name, KERNEL_ITSELF, false };
+		found[kept++] = (struct kernel_function){ name, KERNEL_ITSELF, 1 };
 	if (!kept)
-		return kernel_missing(spec, name, err);
+		return visit_unlisted(&like, name, a, visit, arg, err);
 	if (kept > 1)
 		return kernel_ambiguous(spec, name, found, kept, err);
 	return visit_function(&like, &found[0], a, visit, arg);

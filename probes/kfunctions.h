@@ -10,7 +10,12 @@
 
 /** Where list() leaves what it found out for carries() and plan(), behind the parts that were written. */
 enum { FUNCTION_PART_ALIAS = 2, FUNCTION_PART_MODULE };
-enum { FUNCTION_NUMBER_OFFSET, FUNCTION_NUMBER_WILD, FUNCTION_NUMBER_ADDRESS };
+enum { FUNCTION_NUMBER_OFFSET, FUNCTION_NUMBER_WILD, FUNCTION_NUMBER_ADDRESS, FUNCTION_NUMBER_FLAGS };
+
+enum function_flag {
+	FUNCTION_UNLISTED = 1,          /* not in the list: only a breakpoint may do */
+	FUNCTION_GUARDED = 2,           /* programs may go through it themselves (P9) */
+};
 
 /** The function's name in a spec without its offset, in the arena. */
 const char *kernel_function_name(const struct probe_spec *spec, struct arena *a);

@@ -77,17 +77,31 @@ uint64_t kernel_function_address(const char *module, const char *name, uint64_t 
 	return address;
 }
 
-static bool symbol_exists(const char *module, const char *name)
-{
-	struct buffer symbols = { 0 };
-	struct kernel_symbol s;
-	bool found = false;
+/* What the kernel's symbols know of a name. */
+struct sighting {
+	size_t count;
+	bool gone;              /* lies where the kernel's start was, which is free memory now */
+	struct kernel_symbol first;
+};
 
-	if (kernel_text_read(KALLSYMS, &symbols))
-		for (const char *at = buffer_text(&symbols); !found && kernel_symbol_next(&at, &s);)
-			found = symbol_is(&s, module, name);
-	buffer_free(&symbols);
-	return found;
+static struct sighting find_symbol(const char *module, const char *name, struct buffer *symbols)
+{
+	struct sighting out = { 0 };
+	uint64_t start = 0, end = 0;
+	struct kernel_symbol s;
+
+	if (!kernel_text_read(KALLSYMS, symbols))
+		return out;
+	for (const char *at = buffer_text(symbols); kernel_symbol_next(&at, &s);) {
+		if (text_is(s.name, s.name_len, "_sinittext"))
+			start = s.address;
+		else if (text_is(s.name, s.name_len, "_einittext"))
+			end = s.address;
+		if (symbol_is(&s, module, name) && !out.count++)
+			out.first = s;
+	}
+	out.gone = start && out.first.address >= start && out.first.address < end;
+	return out;
 }
 
 const char *kernel_listed_alias(const char *module, const char *name, struct arena *a)
@@ -171,35 +185,69 @@ static bool module_has_functions(const char *module)
 	return false;
 }
 
-int kernel_missing(const struct probe_spec *spec, const char *name, struct probe_error *err)
+/* The kernel has functions of that name. */
+static int judge(const struct probe_spec *spec, const char *name, const struct sighting *seen, struct probe_error *err)
 {
 	unsigned last = spec->part_count - 1;
-	const char *module = last ? spec->parts[0] : NULL;
-	int ret;
+	const char *why = NULL;
 
-	if (module && !module_has_functions(module)) {
-		ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "module '%s' is not loaded, or has no function that can be traced", module);
-		probe_hint(err, "load it with: modprobe %s", module);
-		return ret;
-	}
-	if (symbol_exists(module, name) && !kernel_function_address(module, name, NULL)) {
-		ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' is not in the kernel's list of functions that can be traced, and "
-				      "other names of it cannot be found: the kernel hides its addresses", name);
+	if (!seen->first.address) {
+		int ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' is not in the kernel's list of functions that can be traced, and "
+					  "other names of it cannot be found: the kernel hides its addresses", name);
+
 		probe_hint(err, "run as root, or with CAP_SYSLOG too");
 		return ret;
 	}
-	if (symbol_exists(module, name)) {
-		ret = is_blacklisted(name) ?
-			probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' cannot be traced: it is on the kernel's blacklist of functions "
-					"that probes go through themselves", name) :
-			probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' cannot be traced: the kernel has it, but not in its list of "
-					"functions that can be", name);
+	if (is_blacklisted(name))
+		why = "it is on the kernel's blacklist of functions that probes go through themselves";
+	else if (seen->gone)
+		why = "it ran when the kernel started, and is gone";
+	else if (seen->count > 1)
+		why = "the kernel has several of that name, and none in its list of functions that can be traced";
+	if (!why)
+		return 0;
+	int ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' cannot be traced: %s", name, why);
+
+	if (!seen->gone)
 		probe_hint(err, "trace a function that calls it, or one that it calls");
+	return ret;
+}
+
+int kernel_unlisted(const struct probe_spec *spec, const char *name, struct arena *a, const char **module, struct probe_error *err)
+{
+	unsigned last = spec->part_count - 1;
+	const char *wanted = last ? spec->parts[0] : NULL;
+	struct buffer symbols = { 0 };
+	int ret;
+
+	if (wanted && !module_has_functions(wanted)) {
+		ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "module '%s' is not loaded, or has no function that can be traced", wanted);
+		probe_hint(err, "load it with: modprobe %s", wanted);
 		return ret;
 	}
-	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has no function named '%s'", module ? module : "the kernel", name);
-	hint_nearest(spec, name, err);
+	struct sighting seen = find_symbol(wanted, name, &symbols);
+
+	if (seen.count) {
+		ret = judge(spec, name, &seen, err);
+		*module = seen.first.module ? arena_strndup(a, seen.first.module, seen.first.module_len) : KERNEL_ITSELF;
+	} else {
+		ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has no function named '%s'", wanted ? wanted : "the kernel", name);
+		hint_nearest(spec, name, err);
+	}
+	buffer_free(&symbols);
 	return ret;
+}
+
+/* True when the pattern stands for functions that wildcards leave out. */
+static bool only_unsafe(const struct probe_spec *spec)
+{
+	const struct kernel_function *items;
+	size_t count = kernel_functions_table(&items);
+
+	for (size_t i = 0; i < count; i++)
+		if (kernel_function_unsafe(items[i].name) && probe_part_match(spec, spec->part_count - 1, items[i].name))
+			return true;
+	return false;
 }
 
 int kernel_missing_wild(const struct probe_spec *spec, struct probe_error *err)
@@ -213,7 +261,11 @@ int kernel_missing_wild(const struct probe_spec *spec, struct probe_error *err)
 		probe_hint(err, "load it with: modprobe %s", spec->parts[0]);
 		return ret;
 	}
-	return probe_fail_part(err, spec, last, PROBE_NO_MATCH, "no function that can be traced is named like '%s'", spec->parts[last]);
+	int ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "no function that can be traced is named like '%s'", spec->parts[last]);
+
+	if (only_unsafe(spec))
+		probe_hint(err, "those that there are should not be traced in numbers: name the one that you mean");
+	return ret;
 }
 
 int kernel_ambiguous(const struct probe_spec *spec, const char *name, const struct kernel_function *found, size_t count, struct probe_error *err)

@@ -10,7 +10,7 @@
 struct kernel_function {
 	const char *name;
 	const char *module;     /* KERNEL_ITSELF for the kernel's own */
-	bool twice;             /* its module has several of that name, which cannot be told apart */
+	unsigned times;         /* how many of that name its module has: more than one cannot be told apart */
 };
 
 /** A line of /proc/kallsyms: texts that end at their length.  kind 0: not such a line; module NULL: the kernel's own. */
@@ -43,8 +43,8 @@ bool kernel_functions_has(const char *name, size_t len);
 /** When the list has the function by another of its names (it shows one for each address): one of them, if possible one that BTF has.  Else NULL. */
 const char *kernel_listed_alias(const char *module, const char *name, struct arena *a);
 
-/** Say why no function of that name can be traced. */
-int kernel_missing(const struct probe_spec *spec, const char *name, struct probe_error *err);
+/** Look for a function that the list does not have: 0 and its module when the kernel has it and may let it be traced all the same, or why it cannot be. */
+int kernel_unlisted(const struct probe_spec *spec, const char *name, struct arena *a, const char **module, struct probe_error *err);
 
 /** Say that nothing is like the pattern. */
 int kernel_missing_wild(const struct probe_spec *spec, struct probe_error *err);

@@ -92,8 +92,11 @@ static int kprobe_list(const struct probe_spec *spec, struct arena *a, probe_vis
 	return ret ? ret : check_offset(spec, a, err);
 }
 
-static const char *inside_of_function(const struct probe_spec *spec)
+/* Why a mechanism that takes listed functions at their edges only cannot serve. */
+static const char *not_at_edge(const struct probe_spec *spec)
 {
+	if (spec->numbers[FUNCTION_NUMBER_FLAGS] & FUNCTION_UNLISTED)
+		return "the function is not in the kernel's list of those that can be traced";
 	if (spec->numbers[FUNCTION_NUMBER_ADDRESS])
 		return "the probe is at an address";
 	return spec->numbers[FUNCTION_NUMBER_OFFSET] ? "the probe is inside of the function" : NULL;
@@ -104,7 +107,7 @@ static bool has_args(const struct probe_spec *spec, struct arena *a, struct func
 {
 	const char *module = spec->parts[FUNCTION_PART_MODULE];
 
-	return !inside_of_function(spec) && module && function_type_of(spec, a, type) && type->simple;
+	return !not_at_edge(spec) && module && function_type_of(spec, a, type) && type->simple;
 }
 
 static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
@@ -130,11 +133,11 @@ static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 /* Why the trampoline of fentry would not do the same; NULL when it would. */
 static const char *not_by_fentry(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct function_type *type)
 {
-	const char *inside = inside_of_function(spec);
+	const char *not_there = not_at_edge(spec);
 	bool typed = has_args(spec, a, type);
 
-	if (inside)
-		return inside;
+	if (not_there)
+		return not_there;
 	if (use->ctx)
 		return "the body uses registers";
 	if (!typed)
@@ -155,10 +158,10 @@ static const char *not_by_fentry(const struct probe_spec *spec, const struct pro
 
 static const char *not_by_multi(const struct probe_spec *spec)
 {
-	const char *inside = inside_of_function(spec);
+	const char *not_there = not_at_edge(spec);
 
-	if (inside)
-		return inside;
+	if (not_there)
+		return not_there;
 	return bpf_call_has_kprobe_multi() ? NULL : "this kernel has no kprobe_multi links";
 }
 
@@ -228,6 +231,7 @@ static void plan_target(const struct probe_spec *spec, bool is_return, enum kpro
 	out->target_number[KPROBE_NUMBER_RETURN] = is_return;
 	out->target_number[KPROBE_NUMBER_MECHANISM] = by;
 	out->target_number[KPROBE_NUMBER_ADDRESS] = address;
+	out->guarded = spec->numbers[FUNCTION_NUMBER_FLAGS] & FUNCTION_GUARDED;
 }
 
 int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use *use, const struct function_type *type, bool is_return,

@@ -41,7 +41,7 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 		{ ESRCH, "there is no such function any more", "its module may be gone: sonde -l lists what is there" },
 		{ EADDRNOTAVAIL, "several functions have that name", "trace a function that calls it, or one that it calls" },
 		{ EILSEQ, "the offset is not at the start of an instruction", "disassemble the function to see where its instructions start" },
-		{ EINVAL, "the kernel does not let that place be probed", "it may be on the blacklist: /sys/kernel/debug/kprobes/blacklist" },
+		{ EINVAL, "the kernel does not let that place be probed", "it was built without tracing, or is on the blacklist: /sys/kernel/debug/kprobes/blacklist" },
 		{ EPERM, "not permitted", "run as root, or with CAP_BPF and CAP_PERFMON, on a kernel that is not locked down" },
 		{ EACCES, "not permitted", "run as root, or with CAP_BPF and CAP_PERFMON, on a kernel that is not locked down" },
 	};

@@ -152,7 +152,12 @@ struct image_control {
 };
 
 /** First counters of the COUNTERS map; the map_full counter of map i is COUNTER_MAPS + i. */
-enum image_counter { COUNTER_LOST, COUNTER_MISSED, COUNTER_MAPS };
+enum image_counter {
+	COUNTER_LOST,
+	COUNTER_MISSED,
+	COUNTER_GUARD,          /* no counter: 1 while a guarded program runs on the CPU, which no other one may interrupt */
+	COUNTER_MAPS
+};
 
 /** One BPF instruction as the kernel takes it (struct bpf_insn). */
 struct image_insn {

@@ -186,20 +186,108 @@ exit    2
 stderr-re error: the kernel has no function named 'vfs_wriet'$
 stderr-re hint: did you mean 'vfs_write'\?
 ---
+name    exact with more threads than processors, at entry and return, by each mechanism
+needs   root kprobe tool:taskset
+timeout 30
+sh      for by in kprobe kprobe_multi fentry; do test $by != kprobe_multi || grep -qw register_fprobe_ips /proc/kallsyms || by=auto; SONDE_ATTACH_BY=$by $SONDE -e 'kprobe:__x64_sys_getppid,kretprobe:__x64_sys_getppid /comm == "calls"/ { @[probetype] = count(); }' -c "taskset -c 0 $TESTBIN/calls -t 8 getppid 1000" >$TMP/out && grep '^@' $TMP/out | sort; done
+expect
+        @[kprobe]: 8000
+        @[kretprobe]: 8000
+        @[kprobe]: 8000
+        @[kretprobe]: 8000
+        @[kprobe]: 8000
+        @[kretprobe]: 8000
+---
+name    exact for fentry and fexit with more threads than processors
+needs   root fentry tool:taskset
+prog    fentry:__x64_sys_getppid,fexit:__x64_sys_getppid /comm == "calls"/ { @[probetype] = count(); }
+run     taskset -c 0 $TESTBIN/calls -t 8 getppid 1000
+stop    INT
+expect-re ^@\[f(entry|exit)\]: 8000$
+expect-re ^@\[f(entry|exit)\]: 8000$
+---
+name    arguments and results add up, by each mechanism
+needs   root kprobe
+timeout 30
+sh      for by in kprobe fentry auto; do SONDE_ATTACH_BY=$by $SONDE -e 'kprobe:vfs_wri* /comm == "calls" && arg2 > 4096/ { @in = sum(arg2); } kretprobe:vfs_wri* /comm == "calls" && retval > 4096/ { @out = sum(retval); }' -c "$TESTBIN/calls -t 4 write 4097*300 5000*20" >$TMP/out && grep '^@' $TMP/out; done
+expect
+        @in: 5316400
+        @out: 5316400
+        @in: 5316400
+        @out: 5316400
+        @in: 5316400
+        @out: 5316400
+---
+name    a function that calls itself, below its own return
+needs   root kprobe
+timeout 30
+sh      for by in kprobe fentry; do SONDE_ATTACH_BY=$by $SONDE -e 'kprobe:ep_poll_callback /comm == "calls"/ { @all = count(); if (arg3 == 1) { @in = count(); } } kretprobe:ep_poll_callback /comm == "calls"/ { @out = count(); }' -c "$TESTBIN/calls -t 4 nest 100" >$TMP/out && grep '^@in' $TMP/out; echo $(($(sed -n 's/^@all: //p' $TMP/out) - $(sed -n 's/^@out: //p' $TMP/out))); done
+expect
+        @in: 800
+        0
+        @in: 800
+        0
+---
+name    what is counted and what is missed is what was called
+needs   root kprobe kernel:6.12
+timeout 40
+sh      SONDE_ATTACH_BY=kprobe $SONDE -e 'kretprobe:do_nanosleep /comm == "sleep"/ { @ = count(); }' -c 'sh -c "for i in $(seq 60); do sleep 3 & done; wait"' >$TMP/out 2>&1; n=$(sed -n 's/^@: //p' $TMP/out) m=$(sed -n 's/^Incomplete: missed_runs kretprobe:do_nanosleep //p' $TMP/out); echo $((n + ${m:-0}))
+expect
+        60
+---
+name    a function of locks warns, and is not traced inside of programs
+needs   root kprobe
+prog    kprobe:_raw_spin_lock { @ = count(); @c[comm] = count(); } kretprobe:_raw_spin_lock { @r[comm] = count(); }
+run     $TESTBIN/calls write 4097*300
+stop    INT
+expect-re ^@: [1-9][0-9]*$
+stderr-re warning: function '_raw_spin_lock' is part of locks that programs take themselves: it is not traced inside of programs that trace it$
+stderr-re hint: what is left out is counted as missed runs$
+---
+name    wildcards leave out what should not be traced in numbers
+needs   root kprobe
+prog    kprobe:_raw_spin_lo* { @ = count(); }
+stop    none
+exit    2
+stderr-re error: no function that can be traced is named like '_raw_spin_lo\*'$
+stderr-re hint: those that there are should not be traced in numbers: name the one that you mean$
+---
+name    a function that only the start of the kernel had
+needs   root kprobe
+prog    kprobe:start_kernel { }
+stop    none
+exit    2
+stderr-re error: function 'start_kernel' cannot be traced: it ran when the kernel started, and is gone$
+---
+name    several functions of one name
+needs   root kprobe
+sh      name=$(grep '^[A-Za-z0-9]*$' /sys/kernel/tracing/available_filter_functions | sort | uniq -d | head -1); $SONDE -e "kprobe:$name { }"
+exit    2
+stderr-re error: vmlinux has [0-9]+ functions named '[A-Za-z0-9]+', which cannot be told apart by name$
+stderr-re hint: trace a function that calls it, or one that it calls$
+---
+name    a function that the kernel does not list is tried
+needs   root kprobe
+prog    kprobe:strnlen { }
+stop    none
+exit    2
+stderr-re warning: function 'strnlen' is not in the kernel's list of those that can be traced$
+stderr-re error: probe 'kprobe:strnlen': cannot attach: the kernel does not let that place be probed$
+---
+name    an inlined function
+needs   root kprobe
+prog    kprobe:get_current { }
+stop    none
+exit    2
+stderr-re error: the kernel has no function named 'get_current'$
+stderr-re hint: .*a function that the compiler put into its callers cannot be traced$
+---
 name    a function on the blacklist
 needs   root kprobe
 prog    kprobe:asm_exc_int3 { }
 stop    none
 exit    2
 stderr-re error: function 'asm_exc_int3' cannot be traced: it is on the kernel's blacklist
----
-name    a function that the kernel does not let be traced
-needs   root kprobe
-prog    kprobe:_raw_spin_lock_not_there, kprobe:start_kernel { }
-stop    none
-exit    2
-stderr-re error: the kernel has no function named '_raw_spin_lock_not_there'$
-stderr-re error: (the kernel has no function named 'start_kernel'|function 'start_kernel' cannot be traced)
 ---
 name    a module that is not loaded
 needs   root kprobe

@@ -4,12 +4,17 @@
  * usage: calls [-t THREADS] getppid COUNT        COUNT calls in each thread
  *        calls [-t THREADS] write SIZE*COUNT...  COUNT writes of SIZE bytes to /dev/null in each
  * thread, each group in turn calls [-t THREADS] badclose COUNT       COUNT closes of descriptor -1:
- * each fails with EBADF calls nanosleep MILLISECONDS        one call Prints the process id. */
+ * each fails with EBADF calls nanosleep MILLISECONDS        one call
+ *        calls [-t THREADS] nest COUNT           COUNT writes to an eventfd in an epoll set in an
+ * epoll set: ep_poll_callback() calls itself once for each
+ * Prints the process id. */
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,6 +42,22 @@ static void make_writes(char **groups)
 	close(fd);
 }
 
+static void make_nested(unsigned long count)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int inner = epoll_create1(0), outer = epoll_create1(0), fd = eventfd(0, 0);
+
+	if (epoll_ctl(outer, EPOLL_CTL_ADD, inner, &event) ||
+		epoll_ctl(inner, EPOLL_CTL_ADD, fd, &event))
+		exit(2);
+	while (count--)
+		if (eventfd_write(fd, 1))
+			exit(2);
+	close(fd);
+	close(inner);
+	close(outer);
+}
+
 static void *work_run(void *arg)
 {
 	struct work *w = arg;
@@ -48,6 +69,8 @@ static void *work_run(void *arg)
 			syscall(SYS_getppid);
 	else if (!strcmp(w->argv[0], "nanosleep"))
 		syscall(SYS_nanosleep, &(struct timespec){ .tv_nsec = (long)count * 1000000 }, NULL);
+	else if (!strcmp(w->argv[0], "nest"))
+		make_nested(count);
 	else if (!strcmp(w->argv[0], "badclose"))
 		while (count--)
 			syscall(SYS_close, -1);
