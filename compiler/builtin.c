@@ -15,6 +15,7 @@ static const struct builtin *const groups[] = {
 	relatives_builtins,
 	probe_builtins,
 	stack_builtins,
+	percpu_builtins,
 	register_builtins,
 	context_builtins,
 	path_builtins,

@@ -49,6 +49,9 @@ ir_value lower_func(struct lowering *l);
 /** Call a helper of the kernel (BPF_FUNC_* of linux/bpf.h); the result is a 64-bit word. */
 ir_value lower_helper(struct lowering *l, int helper, const ir_value *args, uint32_t count);
 
+/** A per-CPU variable of the kernel itself, by the id of its type: for the helpers that make an address of it. */
+ir_value lower_kernel_variable(struct lowering *l, uint32_t btf_id);
+
 /** The current task_struct as a pointer that may be loaded from directly with ir_load(). */
 ir_value lower_current_task(struct lowering *l);
 

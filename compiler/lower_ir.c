@@ -134,6 +134,11 @@ LLVMValueRef ir_symbol(struct lowering *l, const char *name)
 	return g ? g : LLVMAddGlobal(l->module, ir_int(l, 1), name);
 }
 
+ir_value lower_kernel_variable(struct lowering *l, uint32_t btf_id)
+{
+	return ir_symbol(l, arena_printf(l->c->arena, "var.%u", btf_id));
+}
+
 /* Helpers of the kernel */
 
 static LLVMValueRef call_helper(

@@ -8,7 +8,7 @@ static const char *const names[] = {
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
     "errorf", "warnf", "debugf", "assert", "fail", "static_assert", "skboutput",
-    "unwatch", "percpu_kaddr", "uaddr",
+    "unwatch", "uaddr",
     "strstr",
     "strcontains",
     "override", "write_user", "socket_cookie",

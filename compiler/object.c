@@ -318,6 +318,10 @@ static void link_symbol(struct linker *k, uint32_t at, const Elf64_Rel *rel)
 	} else if (str_starts(name, "array.")) {
 		r.kind = RELOC_MAP_VALUE;
 		r.value = (uint32_t)strtoul(name + 6, NULL, 10);
+	} else if (str_starts(name, "var.")) {
+		r.kind = RELOC_KERNEL_VAR;
+		r.value = (uint32_t)strtoul(name + 4, NULL, 10);
+		r.addend = 0;
 	} else {
 		r.kind = RELOC_PROBE_ID;
 	}

@@ -150,6 +150,11 @@ static void relocate(const struct loaded *l, const struct image_prog *prog, uint
 			insn[0].imm = l->maps[reloc->value];
 			insn[1].imm = (int32_t)reloc->addend;
 			break;
+		case RELOC_KERNEL_VAR:
+			insn[0].src_reg = BPF_PSEUDO_BTF_ID;
+			insn[0].imm = (int32_t)reloc->value;
+			insn[1].imm = 0;
+			break;
 		case RELOC_PROBE_ID:
 			insn[0].src_reg = 0;
 			insn[0].imm = (int32_t)probe;

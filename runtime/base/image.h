@@ -171,6 +171,7 @@ enum reloc_kind {
 	RELOC_MAP_FD,           /* ld_imm64: descriptor of map `value` */
 	RELOC_MAP_VALUE,        /* ld_imm64: address in the value of array map `value`, at `addend` */
 	RELOC_PROBE_ID,         /* ld_imm64: index in PROBES of the probe that this instance of the program serves */
+	RELOC_KERNEL_VAR,       /* ld_imm64: the variable of the kernel itself whose BTF id is `value` */
 };
 
 struct image_reloc {

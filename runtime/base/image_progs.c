@@ -27,8 +27,10 @@ static const char *check_reloc(
 		return "relocs: instruction out of range";
 	if (image->insns[p->insn_first + r->insn].code != LD_IMM64)
 		return "relocs: not at a load of 64 bits";
-	if (r->kind > RELOC_PROBE_ID)
+	if (r->kind > RELOC_KERNEL_VAR)
 		return "relocs: unknown kind";
+	if (r->kind == RELOC_KERNEL_VAR)
+		return r->value && r->value <= INT32_MAX ? NULL : "relocs: no id of a variable";
 	if (r->kind == RELOC_PROBE_ID)
 		return p->flags & IMAGE_PROG_INSTANCE
 			   ? NULL

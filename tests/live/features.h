@@ -3,8 +3,9 @@
  *
  * root btf kprobe kretprobe kprobe_multi fentry iter uprobe_multi python tool:NAME
  * tracepoint:CATEGORY:EVENT module:NAME (is loaded) loadable:NAME (a module that is or could be)
- * lockdown (in confidentiality mode) kernel:X.Y full-speed (processors that are not emulated: where
- * they are, interrupts take a third of the time, which the scheduler's books leave out)
+ * lockdown (in confidentiality mode) variables no-variables (the kernel knows where its variables lie,
+ * or not) kernel:X.Y full-speed (processors that are not emulated: where they are, interrupts take a
+ * third of the time, which the scheduler's books leave out)
  */
 #pragma once
 
@@ -53,19 +54,35 @@ static bool has_module(const char *name)
 	return access(path, F_OK) == 0;
 }
 
-/* A function of the kernel itself, as /proc/kallsyms lists them. */
-static bool has_kernel_function(const char *name)
+/* A symbol of the kernel itself, as /proc/kallsyms lists them. */
+static bool has_kernel_symbol(const char *name, const char *kinds)
 {
 	FILE *f = fopen("/proc/kallsyms", "r");
 	char line[512], symbol[256], kind;
 	bool found = false;
 
 	while (f && !found && fgets(line, sizeof(line), f))
-		found = sscanf(line, "%*x %c %255s", &kind, symbol) == 2 && strchr("tT", kind) &&
+		found = sscanf(line, "%*x %c %255s", &kind, symbol) == 2 && strchr(kinds, kind) &&
 			!strcmp(symbol, name);
 	if (f)
 		fclose(f);
 	return found;
+}
+
+static bool has_kernel_function(const char *name)
+{
+	return has_kernel_symbol(name, "tT");
+}
+
+/* Per-CPU variables are absolute symbols on some kernels. */
+static bool has_kernel_variable(const char *name)
+{
+	return has_kernel_symbol(name, "aAbBdDvV");
+}
+
+static bool has_no_kernel_variable(const char *name)
+{
+	return !has_kernel_variable(name);
 }
 
 static bool is_root(const char *unused)
@@ -127,6 +144,8 @@ static const struct feature {
 	{ "full-speed", is_not_set, "SONDE_TEST_SLOWNESS" },
 	{ "uprobe_multi", kernel_at_least, "6.6" },
 	{ "python", has_tool, "python3" },
+	{ "variables", has_kernel_variable, "runqueues" },
+	{ "no-variables", has_no_kernel_variable, "runqueues" },
 	{ "kernel:", kernel_at_least },
 	{ "loadable:", can_load },
 	{ "tool:", has_tool },

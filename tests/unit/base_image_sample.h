@@ -108,7 +108,7 @@ static void sample_write_progs(struct image_writer *w)
 		{ .code = 0x18, .regs = 2 }, { 0 },             /* r2 = address in rodata */
 		{ .code = 0xb7 }, { .code = 0x95 },             /* r0 = 0; exit */
 		{ .code = 0xb7 }, { .code = 0x95 },
-		{ .code = 0x18, .regs = 1 }, { 0 }, { .code = 0xb7 }, { .code = 0x95 },
+		{ .code = 0x18, .regs = 1 }, { 0 }, { .code = 0x18, .regs = 1 }, { 0 }, { .code = 0xb7 }, { .code = 0x95 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(insns); i++)
@@ -116,6 +116,7 @@ static void sample_write_progs(struct image_writer *w)
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 0, RELOC_MAP_FD, SAMPLE_COUNTS, 0 });
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 2, RELOC_MAP_VALUE, SAMPLE_RODATA, 15 });
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 0, RELOC_PROBE_ID, 0, 0 });
+	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 2, RELOC_KERNEL_VAR, 77, 0 });
 	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 0, .start = 0, .end = 5 });
 	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 4, .start = 8, .end = 13 });
 	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 0, .start = 8, .end = 9 });
@@ -125,8 +126,8 @@ static void sample_write_progs(struct image_writer *w)
 		.flags = IMAGE_PROG_PREEMPTIBLE,
 	});
 	image_write_record(w, IMAGE_PROGS, &(struct image_prog){
-		.name = image_write_text(w, "tracepoint_1234"), .type = 5, .insn_first = 8, .insn_count = 4, .reloc_first = 2,
-		.reloc_count = 1, .line_first = 2, .line_count = 1, .func_first = 1, .flags = IMAGE_PROG_INSTANCE,
+		.name = image_write_text(w, "tracepoint_1234"), .type = 5, .insn_first = 8, .insn_count = 6, .reloc_first = 2,
+		.reloc_count = 2, .line_first = 2, .line_count = 1, .func_first = 1, .flags = IMAGE_PROG_INSTANCE,
 	});
 }
 
@@ -299,7 +300,7 @@ static inline void walk_prog(const struct image *image, const struct image_prog 
 		const struct image_reloc *r = &image->relocs[p->reloc_first + i];
 
 		WALK_CHECK(r->insn < p->insn_count - 1);
-		WALK_CHECK(r->kind == RELOC_PROBE_ID || r->value < image->counts[IMAGE_MAPS]);
+		WALK_CHECK(r->kind == RELOC_PROBE_ID || r->kind == RELOC_KERNEL_VAR || r->value < image->counts[IMAGE_MAPS]);
 	}
 	for (uint32_t i = 0; i < p->line_count; i++)
 		WALK_CHECK(image->lines[p->line_first + i].insn < p->insn_count);
