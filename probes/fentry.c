@@ -116,8 +116,7 @@ static int plan_instead(const struct probe_spec *spec, const struct probe_use *u
 	bool uses_args = use->args || use->whole_args;
 
 	if (use->attach_by && !kprobe_asked(use, BY_PERF))
-		return probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached by %s, which attach_by asks for: it has %s", spec->text,
-				  use->attach_by, kprobe_asked(use, BY_FENTRY) ? why : "no such mechanism");
+		return probe_fail_asked(spec, use, why, err);
 	if (!kprobe_works())
 		return probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached: %s, and it has no kprobes", spec->text, why);
 	if (uses_args && is_exit(spec))
@@ -134,8 +133,9 @@ static int plan_instead(const struct probe_spec *spec, const struct probe_use *u
 	return ret;
 }
 
-static int fentry_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
+static int fentry_plan(const struct probe_spec *spec, const struct probe_use *wanted, struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
+	const struct probe_use own = kprobe_use(wanted, false), *use = &own;
 	struct function_type type;
 	int ret = find_type(spec, a, &type, err);
 

@@ -32,7 +32,19 @@ static const struct {
 
 bool kprobe_asked(const struct probe_use *use, enum kprobe_mechanism by)
 {
-	return !use->attach_by || str_eq(use->attach_by, mechanisms[by].name) || str_eq(use->attach_by, mechanisms[by].group);
+	return !use->attach_by || probe_asked(use, mechanisms[by].name) || probe_asked(use, mechanisms[by].group);
+}
+
+struct probe_use kprobe_use(const struct probe_use *use, bool multi)
+{
+	struct probe_use own = *use;
+	bool one_of_ours = false;
+
+	for (enum kprobe_mechanism by = 0; by < KPROBE_MECHANISM_COUNT; by++)
+		one_of_ours |= kprobe_asked(use, by) && (multi || by != BY_MULTI);
+	if (!one_of_ours)
+		own.attach_by = NULL;
+	return own;
 }
 
 static bool is_return(const struct probe_spec *spec)
@@ -174,7 +186,7 @@ static int choose(const struct probe_spec *spec, const struct probe_use *use, co
 	};
 	static const enum kprobe_mechanism one[] = { BY_FENTRY, BY_PERF, BY_MULTI }, many[] = { BY_MULTI, BY_PERF, BY_FENTRY };
 	const enum kprobe_mechanism *order = use->many ? many : one;
-	const char *reason = "probes on functions of the kernel have no such mechanism";
+	const char *reason = NULL;
 
 	for (size_t i = 0; i < ARRAY_SIZE(one); i++) {
 		*out = order[i];
@@ -186,10 +198,7 @@ static int choose(const struct probe_spec *spec, const struct probe_use *use, co
 	}
 	if (!use->attach_by)
 		return refuse(spec->provider->name, err);
-	int ret = probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached by %s, which attach_by asks for: %s", spec->text, use->attach_by, reason);
-
-	probe_hint(err, "attach_by=auto chooses what there is");
-	return ret;
+	return probe_fail_asked(spec, use, reason, err);
 }
 
 /* The kernel knows the function of a probe at its edge; inside of one the address is known before. */
@@ -278,8 +287,9 @@ static const char *mechanism_text(const struct probe_spec *spec, enum kprobe_mec
 	return no_fentry ? arena_printf(a, "perf %s, not fentry: %s", spec->provider->name, no_fentry) : arena_printf(a, "perf %s", spec->provider->name);
 }
 
-static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
+static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *wanted, struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
+	const struct probe_use own = kprobe_use(wanted, true), *use = &own;
 	struct function_type type = { 0 };
 	enum kprobe_mechanism by;
 	/* a program for every function of a wildcard costs more than it saves, so the kernel is not asked for each */

@@ -13,6 +13,9 @@ enum { KPROBE_NUMBER_OFFSET, KPROBE_NUMBER_RETURN, KPROBE_NUMBER_MECHANISM, KPRO
 /** True when attach_by asks for a mechanism by name, or for none. */
 bool kprobe_asked(const struct probe_use *use, enum kprobe_mechanism by);
 
+/** What is used, without an attach_by that names no mechanism of such probes: fentry and fexit have no kprobe_multi. */
+struct probe_use kprobe_use(const struct probe_use *use, bool multi);
+
 /** True when the kernel has kprobes, by perf events. */
 bool kprobe_works(void);
 

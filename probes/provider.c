@@ -94,6 +94,19 @@ void probe_hint(struct probe_error *err, const char *fmt, ...)
 	va_end(ap);
 }
 
+bool probe_asked(const struct probe_use *use, const char *mechanism)
+{
+	return use->attach_by && str_eq(use->attach_by, mechanism);
+}
+
+int probe_fail_asked(const struct probe_spec *spec, const struct probe_use *use, const char *why, struct probe_error *err)
+{
+	int ret = probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached by %s, which attach_by asks for: %s", spec->text, use->attach_by, why);
+
+	probe_hint(err, "attach_by=auto chooses what there is");
+	return ret;
+}
+
 /* "t" in "t tp" */
 static bool alias_listed(const char *aliases, const char *name)
 {

@@ -101,8 +101,14 @@ struct probe_use {
 	bool many;              /* some attach point that stands for it has wildcards: probably one of many */
 	const int32_t *pids;    /* -p */
 	uint32_t pid_count;
-	const char *attach_by;  /* config: the only mechanism to use for probes that have it; NULL: the provider chooses */
+	const char *attach_by;  /* config: the only mechanism to use for probes that have it (K23); NULL: the provider chooses */
 };
+
+/** True when attach_by asks for the mechanism. */
+bool probe_asked(const struct probe_use *use, const char *mechanism);
+
+/** Refuse a probe that has the mechanism which attach_by asks for, but cannot be had by it here: -EOPNOTSUPP. */
+int probe_fail_asked(const struct probe_spec *spec, const struct probe_use *use, const char *why, struct probe_error *err);
 
 /** Test that a merged program makes before it runs a body: run only when the word is equal to `value`. */
 struct probe_selector {

@@ -13,6 +13,7 @@
 #include "runtime/base/util.h"
 
 #define TYPE_PREFIX "btf_trace_"
+#define BY_BTF "btf"    /* for attach_by (K23) */
 #define PART_MODULE 3   /* where list() leaves the module that has the event */
 
 static const char *event_of(const struct probe_spec *spec)
@@ -238,9 +239,25 @@ static int raw_carries(const struct probe_spec *spec, struct arena *a, struct pr
 	return 0;
 }
 
+/* By BTF the kernel takes arguments for pointers of its own: fetched as plain numbers, with which anything may be done. */
+static void plan_values(const struct probe_carries *carries, bool btf, struct arena *a, struct probe_plan *out)
+{
+	struct access *args = arena_new_array(a, struct access, carries->arg_count + 1);
+	struct access *words = arena_new_array(a, struct access, carries->arg_count + 1);
+	enum access_kind kind = btf ? ACCESS_CTX_NUMBER : ACCESS_CTX;
+
+	for (uint32_t i = 0; i < carries->arg_count; i++) {
+		args[i] = (struct access){ .kind = kind, .offset = 8 * i, .size = carries->args[i].type->size };
+		words[i] = (struct access){ .kind = kind, .offset = 8 * i, .size = 8 };
+	}
+	out->args = args;
+	out->words = words;
+}
+
 static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
 	bool call = str_eq(event_of(spec), "sys_enter") || str_eq(event_of(spec), "sys_exit");
+	bool btf = probe_asked(use, BY_BTF);
 	struct probe_carries carries = { 0 };
 
 	if (use->args || use->whole_args || use->words) {
@@ -249,24 +266,28 @@ static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, 
 		if (ret)
 			return ret;
 	}
-	struct access *args = arena_new_array(a, struct access, carries.arg_count + 1);
-	struct access *words = arena_new_array(a, struct access, carries.arg_count + 1);
-
-	for (uint32_t i = 0; i < carries.arg_count; i++) {
-		args[i] = (struct access){ .kind = ACCESS_CTX, .offset = 8 * i, .size = carries.args[i].type->size };
-		words[i] = (struct access){ .kind = ACCESS_CTX, .offset = 8 * i, .size = 8 };
-	}
 	*out = (struct probe_plan){
-		.mechanism = arena_printf(a, "raw tracepoint %s", event_of(spec)), .hook = arena_printf(a, "raw:%s", event_of(spec)),
+		.mechanism = arena_printf(a, "%sraw tracepoint %s", btf ? "BTF " : "", event_of(spec)),
+		.hook = arena_printf(a, "%s:%s", btf ? BY_BTF : "raw", event_of(spec)),
 		.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT, .nests = !call, .filterable = true, .stage = PROBE_STAGE_ATTACH,
-		.args = args, .words = words, .target_text = { event_of(spec), spec->parts[PART_MODULE] }, .stub_event = event_of(spec),
+		.target_text = { event_of(spec), spec->parts[PART_MODULE] }, .target_number = { btf }, .stub_event = event_of(spec),
 	};
-	return 0;
+	plan_values(&carries, btf, a, out);
+	if (!btf)
+		return 0;
+	const struct kernel_btf *b = types_of(spec);
+
+	out->prog_type = BPF_PROG_TYPE_TRACING;
+	out->attach_type = BPF_TRACE_RAW_TP;
+	out->attach_btf_id = b ? kernel_btf_find(b, BTF_KIND_TYPEDEF, type_name(event_of(spec), a)) : 0;
+	out->attach_module = b && b->base ? b->name : NULL;
+	return out->attach_btf_id ? 0 : no_event(spec, err);
 }
 
 static int raw_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
 {
-	int fd = bpf_call_raw_tracepoint(req->target_text[0], req->prog_fd);
+	/* by BTF the program knows its event */
+	int fd = bpf_call_raw_tracepoint(req->target_number[0] ? NULL : req->target_text[0], req->prog_fd);
 
 	*out = (struct attachment){ 0 };
 	int ret = fd < 0 ? fd : attachment_add(out, fd);

@@ -23,7 +23,10 @@
 #define MAX_FIELD_BYTES 1024    /* larger arrays are left out: no map key or record has room for them */
 
 /* How a probe is attached: target_number[0]. */
-enum way { WAY_RAW, WAY_BTF, WAY_PERF };
+enum way { WAY_RAW, WAY_BTF, WAY_PERF, WAY_COUNT };
+
+/* The first also for attach_by (K23). */
+static const char *const way_name[] = { [WAY_RAW] = "raw", [WAY_BTF] = "btf", [WAY_PERF] = "perf" };
 
 /* A system call's tracepoint: which side, which call. */
 enum side { SIDE_NONE, SIDE_ENTER, SIDE_EXIT };
@@ -283,7 +286,6 @@ static bool uses_fields(const struct probe_use *use, uint32_t count)
 
 static void plan_way(struct probe_plan *out, enum way way, const char *event, struct arena *a)
 {
-	static const char *const prefix[] = { [WAY_RAW] = "raw", [WAY_BTF] = "btf", [WAY_PERF] = "perf" };
 	static const char *const mechanism[] = {
 		[WAY_RAW] = "raw tracepoint", [WAY_BTF] = "BTF raw tracepoint", [WAY_PERF] = "perf tracepoint",
 	};
@@ -292,7 +294,7 @@ static void plan_way(struct probe_plan *out, enum way way, const char *event, st
 	};
 
 	out->prog_type = type[way];
-	out->hook = arena_printf(a, "%s:%s", prefix[way], event);
+	out->hook = arena_printf(a, "%s:%s", way_name[way], event);
 	out->mechanism = arena_printf(a, "%s %s", mechanism[way], event);
 	out->stub_event = way == WAY_PERF ? NULL : arena_strdup(a, event);
 	out->stage = PROBE_STAGE_ATTACH;
@@ -311,30 +313,41 @@ static void plan_perf(const struct probe_spec *spec, struct arena *a, const stru
 		out->args = values->accesses;
 }
 
-/* The id of the tracepoint on one side and the registers, by which a program may load directly; false without BTF. */
-static bool plan_side(enum side side, struct arena *a, struct probe_plan *out)
+/* One tracepoint of the kernel's own code, without the record of its fields; false where BTF is asked for and does not have it. */
+static bool plan_raw(enum way way, const char *event, struct arena *a, struct probe_plan *out)
 {
-	uint32_t id = machine_btf_type(BTF_KIND_TYPEDEF, side == SIDE_ENTER ? "btf_trace_sys_enter" : "btf_trace_sys_exit");
-
-	if (!id)
-		return false;
-	plan_way(out, WAY_BTF, side_hook[side], a);
-	out->nests = false;
+	plan_way(out, way, event, a);
+	if (way == WAY_RAW)
+		return true;
 	out->attach_type = BPF_TRACE_RAW_TP;
-	out->attach_btf_id = id;
-	return true;
+	out->attach_btf_id = machine_btf_type(BTF_KIND_TYPEDEF, arena_printf(a, "btf_trace_%s", event));
+	return out->attach_btf_id;
+}
+
+static bool plan_side(enum side side, enum way way, struct arena *a, struct probe_plan *out)
+{
+	bool done = plan_raw(way, side_hook[side], a, out);
+
+	out->nests = false;
+	return done;
+}
+
+/* A word of the registers, which are the first argument of both sides: by BTF a program may load through that pointer. */
+static struct access register_access(enum way way, uint32_t offset, uint32_t size)
+{
+	return (struct access){ .kind = way == WAY_BTF ? ACCESS_CTX_PTR_DIRECT : ACCESS_CTX_PTR_READ, .offset = offset, .size = size };
 }
 
 /* Context of sys_enter: registers, number of the call.  Of sys_exit: registers, result. */
-static struct access number_access(enum side side, uint32_t size)
+static struct access number_access(enum side side, enum way way, uint32_t size)
 {
 	if (side == SIDE_ENTER)
 		return (struct access){ .kind = ACCESS_CTX, .offset = 8, .size = size };
-	return (struct access){ .kind = ACCESS_CTX_PTR_DIRECT, .offset = syscall_number_offset, .size = size };
+	return register_access(way, syscall_number_offset, size);
 }
 
 /* Fields in the order of event_values(): the number, then arguments or result. */
-static const struct access *syscall_accesses(enum side side, const struct event_values *values, struct arena *a)
+static const struct access *syscall_accesses(enum side side, enum way way, const struct event_values *values, struct arena *a)
 {
 	struct access *out = arena_new_array(a, struct access, values->count + 1);
 	uint32_t argument = 0;
@@ -343,36 +356,36 @@ static const struct access *syscall_accesses(enum side side, const struct event_
 		uint32_t size = values->accesses[i].size;
 
 		if (str_eq(values->values[i].name, "__syscall_nr"))
-			out[i] = number_access(side, size);
+			out[i] = number_access(side, way, size);
 		else if (side == SIDE_EXIT)
 			out[i] = (struct access){ .kind = ACCESS_CTX, .offset = 8, .size = size };
 		else if (argument < SYSCALL_ARGS)
-			out[i] = (struct access){ .kind = ACCESS_CTX_PTR_DIRECT, .offset = syscall_arg_offset[argument++], .size = size };
+			out[i] = register_access(way, syscall_arg_offset[argument++], size);
 	}
 	return out;
 }
 
 /* One program serves all calls of a side.  It must not see what syscalls:* leave out: calls by the 32-bit entry, whose numbers mean others.
  * False where that cannot be told: then a perf event keeps the meaning. */
-static bool plan_syscall(enum side side, const char *call, struct arena *a, const struct event_values *values, struct probe_plan *out)
+static bool plan_syscall(enum side side, enum way way, const char *call, struct arena *a, const struct event_values *values, struct probe_plan *out)
 {
 	int number = syscall_event_number(call);
 	int info = number < 0 ? -1 : machine_btf_member("task_struct", "thread_info", NULL);
 	int word = info < 0 ? -1 : machine_btf_member("thread_info", syscall_compat_member, NULL);
 
-	if (word < 0 || !plan_side(side, a, out))
+	if (word < 0 || !plan_side(side, way, a, out))
 		return false;
-	out->selector = (struct probe_selector){ .used = true, .access = number_access(side, 8), .value = (uint64_t)number };
+	out->selector = (struct probe_selector){ .used = true, .access = number_access(side, way, 8), .value = (uint64_t)number };
 	out->skip_compat = (struct access){ .kind = ACCESS_CTX_PTR_DIRECT, .offset = (uint32_t)(info + word), .size = 4 };
 	out->skip_compat_mask = syscall_compat_mask;
 	if (values)
-		out->args = syscall_accesses(side, values, a);
+		out->args = syscall_accesses(side, way, values, a);
 	return true;
 }
 
-/* raw_syscalls:sys_enter (id, args[6]) and sys_exit (id, ret).  False: the fields need another way. */
-static bool plan_raw_syscall(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, const struct event_values *values,
-			     struct probe_plan *out)
+/* raw_syscalls:sys_enter (id, args[6]) and sys_exit (id, ret).  `way` WAY_COUNT: the cheapest.  False: the fields need another way. */
+static bool plan_raw_syscall(const struct probe_spec *spec, const struct probe_use *use, enum way way, struct arena *a,
+			     const struct event_values *values, struct probe_plan *out)
 {
 	enum side side = str_eq(event_of(spec), "sys_enter") ? SIDE_ENTER : SIDE_EXIT;
 	struct access *accesses = values ? arena_new_array(a, struct access, values->count) : NULL;
@@ -383,22 +396,22 @@ static bool plan_raw_syscall(const struct probe_spec *spec, const struct probe_u
 		const char *name = values->values[i].name;
 
 		if (str_eq(name, "id"))
-			accesses[i] = number_access(side, values->accesses[i].size);
-		else if (str_eq(name, "ret"))
-			accesses[i] = (struct access){ .kind = ACCESS_CTX, .offset = 8, .size = values->accesses[i].size };
-		else if (used)
+			registers |= used && side == SIDE_EXIT;
+		else if (used && !str_eq(name, "ret"))
 			return false;
-		registers |= used && accesses[i].kind == ACCESS_CTX_PTR_DIRECT;
 	}
-	if (registers) {
-		if (!plan_side(side, a, out))
-			return false;
-	} else {
-		plan_way(out, WAY_RAW, side_hook[side], a);
-		out->nests = false;
+	if (way == WAY_COUNT)
+		way = registers ? WAY_BTF : WAY_RAW;
+	for (uint32_t i = 0; values && i < values->count; i++) {
+		uint32_t size = values->accesses[i].size;
+
+		if (str_eq(values->values[i].name, "id"))
+			accesses[i] = number_access(side, way, size);
+		else if (str_eq(values->values[i].name, "ret"))
+			accesses[i] = (struct access){ .kind = ACCESS_CTX, .offset = 8, .size = size };
 	}
 	out->args = accesses;
-	return true;
+	return plan_side(side, way, a, out);
 }
 
 static bool has_raw_form(const struct probe_spec *spec)
@@ -411,6 +424,26 @@ static bool has_raw_form(const struct probe_spec *spec)
 	return !tracefs_is_dynamic(category_of(spec), event_of(spec));
 }
 
+/* The way that attach_by asks for; WAY_COUNT: none of them. */
+static enum way asked_way(const struct probe_use *use)
+{
+	enum way way = 0;
+
+	while (way < WAY_COUNT && !probe_asked(use, way_name[way]))
+		way++;
+	return way;
+}
+
+/* Why the raw or the BTF way that was asked for does not do. */
+static const char *no_way(enum side side, bool fields, const struct probe_spec *spec)
+{
+	if (side != SIDE_NONE)
+		return "without types of the kernel (CONFIG_DEBUG_INFO_BTF) calls by the 32-bit entry cannot be told from others";
+	if (!has_raw_form(spec))
+		return "only perf has that event";
+	return fields ? "only perf has the fields of that event" : "the kernel's types do not have that event";
+}
+
 static int tracepoint_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out,
 			   struct probe_error *err)
 {
@@ -418,6 +451,7 @@ static int tracepoint_plan(const struct probe_spec *spec, const struct probe_use
 	const char *call;
 	enum side side = syscall_side(spec, &call);
 	bool raw_syscall = str_eq(category_of(spec), "raw_syscalls");
+	enum way asked = asked_way(use);
 
 	*out = (struct probe_plan){ 0 };
 	if (use->whole_args || use->args) {
@@ -428,15 +462,18 @@ static int tracepoint_plan(const struct probe_spec *spec, const struct probe_use
 		if (uses_fields(use, stored.count))
 			values = &stored;
 	}
-	if (side != SIDE_NONE && plan_syscall(side, call, a, values, out))
-		return 0;
-	if (raw_syscall && plan_raw_syscall(spec, use, a, values, out))
-		return 0;
-	*out = (struct probe_plan){ 0 };
-	if (side == SIDE_NONE && !values && has_raw_form(spec))
-		plan_way(out, WAY_RAW, event_of(spec), a);
-	else
-		plan_perf(spec, a, values, out);
+	if (asked != WAY_PERF) {
+		if (side != SIDE_NONE && plan_syscall(side, asked == WAY_RAW ? WAY_RAW : WAY_BTF, call, a, values, out))
+			return 0;
+		if (raw_syscall && plan_raw_syscall(spec, use, asked, a, values, out))
+			return 0;
+		*out = (struct probe_plan){ 0 };
+		if (side == SIDE_NONE && !values && has_raw_form(spec) && plan_raw(asked == WAY_BTF ? WAY_BTF : WAY_RAW, event_of(spec), a, out))
+			return 0;
+		if (asked != WAY_COUNT)
+			return probe_fail_asked(spec, use, no_way(side, values, spec), err);
+	}
+	plan_perf(spec, a, values, out);
 	return 0;
 }
 

@@ -18,6 +18,7 @@
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
+#define BY_PERF_EVENT "perf"    /* for attach_by (K23): uprobe_multi links have no name there */
 #define PERF_TYPE_PATH "/sys/bus/event_source/devices/uprobe/type"
 
 #if defined(__x86_64__)
@@ -249,9 +250,8 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 		       struct probe_error *err)
 {
 	struct access *words = arena_new_array(a, struct access, ARRAY_SIZE(word_offset));
-	bool multi = bpf_call_has_uprobe_multi();
+	bool multi = !probe_asked(use, BY_PERF_EVENT) && bpf_call_has_uprobe_multi();
 
-	(void)use;
 	(void)err;
 	for (size_t i = 0; i < ARRAY_SIZE(word_offset); i++)
 		words[i] = (struct access){ .kind = ACCESS_CTX, .offset = word_offset[i], .size = 8 };

@@ -124,11 +124,14 @@ sh      SONDE_ATTACH_BY=perf $SONDE -e 'fexit:vfs_write { @ = args.count; }'
 exit    2
 stderr-re error: 'fexit:vfs_write' cannot be attached: attach_by asks for another mechanism, and a kretprobe in its place would not have the arguments$
 ---
-name    mechanisms that functions of the kernel do not have
+name    mechanisms that functions of the kernel do not have change nothing
 needs   root kprobe btf
-sh      for probe in kprobe fentry; do SONDE_ATTACH_BY=raw $SONDE -e "$probe:vfs_write { }"; test $? = 2 || exit 1; done
-stderr-re error: 'kprobe:vfs_write' cannot be attached by raw, which attach_by asks for: probes on functions of the kernel have no such mechanism$
-stderr-re error: 'fentry:vfs_write' cannot be attached by raw, which attach_by asks for: it has no such mechanism$
+sh      for by in raw kprobe_multi; do SONDE_ATTACH_BY=$by $SONDE -v -e 'fentry:vfs_write /comm == "calls" && args.count > 4096/ { @[args.count] = count(); }' -c "$TESTBIN/calls write 4097*300" >$TMP/out && grep '^@' $TMP/out; done; SONDE_ATTACH_BY=raw $SONDE -e 'kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @[arg2] = count(); }' -c "$TESTBIN/calls write 4097*300" >$TMP/out && grep '^@' $TMP/out
+expect
+        @[4097]: 300
+        @[4097]: 300
+        @[4097]: 300
+stderr-re ^fentry:vfs_write: fentry$
 ---
 name    bodies on one function run in written order, whatever each would need alone
 needs   root kprobe
