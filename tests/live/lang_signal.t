@@ -14,9 +14,9 @@ run     $TESTBIN/calls getppid 1000000 >/dev/null; [ $? = 140 ]
 ---
 name    signal by a name without SIG
 needs   root tracepoint:syscalls:sys_enter_getppid
-prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { signal("HUP"); exit(); }
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { signal("ALRM"); exit(); }
 args    --unsafe
-run     $TESTBIN/calls getppid 1000000 >/dev/null; [ $? = 129 ]
+run     $TESTBIN/calls getppid 1000000 >/dev/null; [ $? = 142 ]
 ---
 name    signal_thread
 needs   root tracepoint:syscalls:sys_enter_getppid
