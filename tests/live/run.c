@@ -1,7 +1,8 @@
 /* tests/live/run.c - runs the live cases: programs that are loaded into this kernel.
  *
- * usage: run [--list] SONDE HELPERS FILE.t...      Prints one line a case: "ok - file: name", "not
- * ok - ...", "ok - ... # SKIP reason".  --list says which would run and which would be skipped.
+ * usage: run [--list] [--kernel] SONDE HELPERS FILE.t...      Prints one line a case: "ok - file:
+ * name", "not ok - ...", "ok - ... # SKIP reason".  --list says which would run and which would be
+ * skipped; --kernel leaves out the cases that need nothing: no kernel makes a difference to them.
  * SONDE_TEST_SLOWNESS=N in the environment multiplies all timeouts: for emulated processors.
  *
  * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes
@@ -64,6 +65,7 @@ struct live {
 static const char *sonde, *helpers;
 static double slowness = 1; /* all timeouts are multiplied with it */
 static bool only_list;
+static bool only_kernel;
 static char directory[] = "/tmp/sonde-live-XXXXXX";
 
 static const char *get(const struct live *c, const char *name)
@@ -179,6 +181,25 @@ static const char *unknown_key(const struct live *c)
 
 /* What the machine has */
 
+/* Each is looked for once: some are found in long lists, and an emulated processor is slow. */
+static bool has_feature_once(const char *word)
+{
+	static struct {
+		char *word;
+		bool has;
+	} known[64];
+	size_t i = 0;
+
+	while (i < 63 && known[i].word && strcmp(known[i].word, word))
+		i++;
+	if (!known[i].word || strcmp(known[i].word, word)) {
+		free(known[i].word);
+		known[i].word = strdup(word);
+		known[i].has = has_feature(word);
+	}
+	return known[i].has;
+}
+
 /* The first feature that is missing, or NULL. */
 static const char *missing(const struct live *c)
 {
@@ -189,7 +210,7 @@ static const char *missing(const struct live *c)
 		size_t len = strcspn(at, " ,\n");
 
 		snprintf(word, sizeof(word), "%.*s", (int)len, at);
-		if (!has_feature(word))
+		if (!has_feature_once(word))
 			return word;
 		at += len;
 	}
@@ -480,6 +501,10 @@ static bool case_finish(struct live *c)
 		case_free(c);
 		return false;
 	}
+	if (only_kernel && !get(c, "needs")) {
+		case_free(c);
+		return true;
+	}
 	good = lacks || only_list || case_run(c);
 	if (lacks)
 		printf("ok - %s: %s # SKIP needs %s\n", c->file, name, lacks);
@@ -528,11 +553,12 @@ int main(int argc, char **argv)
 	const char *slow = getenv("SONDE_TEST_SLOWNESS");
 	bool good = true;
 
-	only_list = argc > 1 && !strcmp(argv[1], "--list");
-	argv += only_list;
-	argc -= only_list;
+	for (; argc > 1 && argv[1][0] == '-'; argv++, argc--) {
+		only_list |= !strcmp(argv[1], "--list");
+		only_kernel |= !strcmp(argv[1], "--kernel");
+	}
 	if (argc < 3) {
-		fprintf(stderr, "usage: run [--list] SONDE HELPERS FILE.t...\n");
+		fprintf(stderr, "usage: run [--list] [--kernel] SONDE HELPERS FILE.t...\n");
 		return 2;
 	}
 	if (slow && atof(slow) > 0)
