@@ -16,6 +16,7 @@ static const struct builtin *const groups[] = {
 	probe_builtins,
 	stack_builtins,
 	percpu_builtins,
+	kfunc_builtins,
 	register_builtins,
 	context_builtins,
 	path_builtins,

@@ -1,4 +1,5 @@
-/* compiler/builtin_query.c - rows that are known when the program is compiled: is_literal is_str is_ptr is_array is_integer is_unsigned_integer; and control
+/* compiler/builtin_query.c - rows that are known when the program is compiled: is_literal is_str is_ptr is_array is_integer is_unsigned_integer
+ * is_scalar; and control
  * groups by path and by id: cgroupid cgroup_path. */
 
 #include <string.h>
@@ -45,6 +46,11 @@ static ir_value is_unsigned_lower(struct lowering *l, const struct node *n)
 	const struct type *t = row_argument(n, 0)->type;
 
 	return lower_const(l, t->kind == TYPE_INT && !t->is_signed);
+}
+
+static ir_value is_scalar_lower(struct lowering *l, const struct node *n)
+{
+	return lower_const(l, !row_argument(n, 0)->map.ref->is_keyed);
 }
 
 /* Control groups */
@@ -127,6 +133,13 @@ const struct builtin query_builtins[] = {
 		.flags = BI_PURE,
 		.help = "true for an integer without a sign",
 		.lower = is_unsigned_lower,
+	},
+	{
+		.name = "is_scalar",
+		.signature = "is_scalar(map m) -> bool",
+		.flags = BI_PURE,
+		.help = "true for a map without keys",
+		.lower = is_scalar_lower,
 	},
 	{
 		.name = "cgroupid",

@@ -12,8 +12,7 @@ static const char *const names[] = {
     "strstr",
     "strcontains",
     "override", "write_user", "socket_cookie",
-    "kfunc_exist", "kfunc_allowed",
-    "is_scalar", "getopt", "find", "tseries",
+    "getopt", "find", "tseries",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match",
     "pct", "stddev", "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",

@@ -173,6 +173,50 @@ int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module)
 	return fd;
 }
 
+/* Load "call; r0 = 0; exit".  fds are of the types of the program's module and of the function's, 0 for the kernel itself. */
+static int load_kfunc_call(const struct kfunc_call *what, const int fds[2], char *log, uint32_t log_size)
+{
+	const struct bpf_insn insns[] = {
+		{ .code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_KFUNC_CALL, .off = fds[1] ? 1 : 0, .imm = (int32_t)what->btf_id },
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.prog_type = what->prog_type;
+	attr.expected_attach_type = what->attach_type;
+	attr.attach_btf_id = what->attach_btf_id;
+	attr.attach_btf_obj_fd = (uint32_t)fds[0];
+	attr.insns = (uint64_t)(uintptr_t)insns;
+	attr.insn_cnt = ARRAY_SIZE(insns);
+	attr.license = (uint64_t)(uintptr_t)"GPL";
+	attr.log_level = 1;
+	attr.log_buf = (uint64_t)(uintptr_t)log;
+	attr.log_size = log_size;
+	/* the call's offset counts in it; place 0 is the kernel's own */
+	attr.fd_array = (uint64_t)(uintptr_t)fds;
+	return call(BPF_PROG_LOAD, &attr, sizeof(attr));
+}
+
+bool bpf_call_may_call(const struct kfunc_call *what)
+{
+	int fds[2] = { what->attach_module ? btf_object_open(what->attach_module) : 0, what->module ? btf_object_open(what->module) : 0 };
+	int fd = -ENOENT;
+	char log[4096] = "";
+
+	if (fds[0] >= 0 && fds[1] >= 0)
+		fd = load_kfunc_call(what, fds, log, sizeof(log));
+	for (int i = 0; i < 2; i++)
+		if (fds[i] > 0)
+			close(fds[i]);
+	if (fd >= 0)
+		close(fd);
+	/* The verifier came to the call and refused it for another reason than what the program is: the arguments, of which there are none, or that it
+	 * ends without giving back what it got. */
+	return fd >= 0 || (strstr(log, "(85) call") && !strstr(log, "is not allowed") && !strstr(log, "must be sleepable"));
+}
+
 int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions)
 {
 	union bpf_attr attr;

@@ -33,6 +33,17 @@ int bpf_call_pin(int fd, const char *path);
  *  takes it.  A descriptor or -errno. */
 int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module);
 
+/** A call of a function of the kernel by a program. */
+struct kfunc_call {
+	uint32_t prog_type, attach_type, attach_btf_id; /* the program: as in struct probe_plan */
+	const char *attach_module;
+	uint32_t btf_id;                                /* the function, as the BTF of its module counts */
+	const char *module;                             /* NULL: the kernel itself */
+};
+
+/** True when the kernel's verifier lets such a program call the function at all, whatever it says of the arguments; asks it each time. */
+bool bpf_call_may_call(const struct kfunc_call *what);
+
 /** Functions of the kernel for one link. */
 struct kprobe_multi {
 	const char *const *names;       /* or, NULL: */
