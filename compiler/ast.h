@@ -177,6 +177,15 @@ struct node {
 	};
 };
 
+/** Which memory a pointer or word points into (T9). */
+enum space { SPACE_UNKNOWN, SPACE_KERNEL, SPACE_USER };
+
+/** The first value of a variable or map that is known to point somewhere. */
+struct space_mark {
+	enum space space;
+	struct span where;
+};
+
 /** A scratch variable of one probe (resolve pass). */
 struct variable {
 	const char *name;
@@ -187,6 +196,7 @@ struct variable {
 	struct variable *moved;         /* resolve pass: the variable of an outer block that this one became part of (S21) */
 	struct shape *shape, *gathered; /* check pass: join of the last round, and of this one so far */
 	struct span typed;              /* check pass: the assignment that `gathered` began with */
+	struct space_mark mark;         /* check pass */
 	void *storage;                  /* lowering's own, one program at a time */
 };
 
@@ -203,6 +213,7 @@ struct map {
 	struct span key_span;           /* where key_type comes from */
 	const struct type *value_type;  /* check pass */
 	struct span value_span;
+	struct space_mark mark;         /* check pass */
 	struct shape *key_shape, *key_gathered, *value_shape, *value_gathered;  /* check pass: as for variables */
 	const char *key_names;          /* M10: joined by ',' */
 	bool twin;                      /* printed and cleared in one step somewhere */

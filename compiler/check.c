@@ -6,6 +6,7 @@
 #include "runtime/base/util.h"
 #include "compiler/fold.h"
 #include "compiler/resolve.h"
+#include "compiler/space.h"
 
 /* Rounds after which types only widen, and after which it is given up. */
 #define ROUNDS_FREE 8
@@ -266,6 +267,8 @@ void check_pass(struct compilation *c)
 	ck.keeps = false;
 	check_round(&ck, c->program);
 	check_typed(&ck, c->program);
+	if (!diags_have_errors(c->diags))
+		check_spaces(c);
 }
 
 /* For the rows */

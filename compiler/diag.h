@@ -30,7 +30,9 @@
 	/* probes that may miss, or worse */ \
 	X(PROBE_RISK) \
 	/* walks */ \
-	X(NOT_ALONE)
+	X(NOT_ALONE) \
+	/* address spaces */ \
+	X(SPACE_MIX)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

@@ -1,8 +1,10 @@
 /* compiler/row_user.c - does a pointer point into user memory?  The providers mark the values of a
  * probe; here the mark is followed from where a pointer is used back to where it came from, through
- * operators, variables and maps.  Called by the rows that read memory while they are lowered. */
+ * operators, variables and maps.  Called by the rows that read memory while they are lowered, and by
+ * check_space.c. */
 
 #include "compiler/row.h"
+#include "compiler/space.h"
 
 #include "compiler/compilation.h"
 #include "runtime/base/util.h"
@@ -12,8 +14,6 @@
 
 /* Operators deeper than this say nothing about a pointer. */
 #define MAX_STEPS 16
-
-enum space { SPACE_UNKNOWN, SPACE_KERNEL, SPACE_USER };
 
 struct search {
 	const struct program *program;
@@ -31,15 +31,28 @@ struct name {
 static enum space space_of(
 	struct search *s, const struct match *m, const struct node *n, unsigned steps);
 
-static enum space space_of_field(const struct match *m, const struct node *n)
+/* Where nothing is known, a probe on user code or on system calls deals in user pointers. */
+static bool is_user_by_default(const struct match *m)
 {
+	if (m->carries.words_user)
+		return true;
 	for (uint32_t i = 0; i < m->carries.arg_count; i++)
-		if (str_eq(m->carries.args[i].name, n->field.name))
-			return m->carries.args[i].user ? SPACE_USER : SPACE_UNKNOWN;
-	return SPACE_UNKNOWN;
+		if (m->carries.args[i].user)
+			return true;
+	return false;
 }
 
-static const struct match *first_match(const struct probe_node *probe)
+static enum space space_of_field(const struct match *m, const struct node *n)
+{
+	bool pointer = n->type && n->type->kind == TYPE_POINTER;
+
+	for (uint32_t i = 0; i < m->carries.arg_count; i++)
+		if (str_eq(m->carries.args[i].name, n->field.name) && m->carries.args[i].user)
+			return SPACE_USER;
+	return pointer && !is_user_by_default(m) ? SPACE_KERNEL : SPACE_UNKNOWN;
+}
+
+const struct match *space_match(const struct probe_node *probe)
 {
 	for (const struct attach_node *a = probe->attach; a; a = a->next)
 		if (a->matches)
@@ -90,12 +103,17 @@ static enum space space_of_name(struct search *s, struct name name)
 		return SPACE_UNKNOWN;
 	s->names[s->name_count++] = key;
 	for (const struct probe_node *p = s->program->probes; p; p = p->next) {
-		const struct match *m = first_match(p);
+		const struct match *m = space_match(p);
 
 		if (m && p->body)
 			walk(s, m, p->body->list.first, &name);
 	}
 	return name.found;
+}
+
+bool space_is_word(const struct node *n)
+{
+	return n->type && n->type->kind == TYPE_INT && n->type->is_raw;
 }
 
 static enum space either(enum space a, enum space b)
@@ -163,7 +181,7 @@ static enum space space_of(
 		return space_of_elements(s, m, n, steps);
 	if (n->kind == NODE_INDEX)
 		return space_of(s, m, n->index.object, steps);
-	if (n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_NUMBERED))
+	if (n->kind == NODE_NAME && n->name.builtin && space_is_word(n))
 		return m->carries.words_user ? SPACE_USER : SPACE_KERNEL;
 	if (n->kind == NODE_BINARY)
 		return either(space_of(s, m, n->binary.left, steps),
@@ -179,22 +197,17 @@ static enum space space_of(
 	return SPACE_UNKNOWN;
 }
 
-/* Where nothing is known, a probe on user code or on system calls deals in user pointers. */
-static bool is_user_by_default(const struct match *m)
+enum space space_of_value(const struct program *p, const struct match *m, const struct node *n)
 {
-	if (m->carries.words_user)
-		return true;
-	for (uint32_t i = 0; i < m->carries.arg_count; i++)
-		if (m->carries.args[i].user)
-			return true;
-	return false;
+	struct search s = { .program = p };
+
+	return space_of(&s, m, n, 0);
 }
 
 bool row_is_user(struct lowering *l, const struct node *n)
 {
-	struct search s = { .program = lower_compilation(l)->program };
 	const struct match *m = lower_match(l);
-	enum space space = space_of(&s, m, n, 0);
+	enum space space = space_of_value(lower_compilation(l)->program, m, n);
 
 	return space == SPACE_UNKNOWN ? is_user_by_default(m) : space == SPACE_USER;
 }
