@@ -25,6 +25,7 @@ static const struct builtin *const groups[] = {
 	map_builtins,
 	string_builtins,
 	bytes_builtins,
+	search_builtins,
 	net_builtins,
 	signal_builtins,
 	query_builtins,

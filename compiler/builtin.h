@@ -78,6 +78,7 @@ extern const struct builtin output_builtins[];          /* compiler/builtin_outp
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */
 extern const struct builtin string_builtins[];          /* compiler/builtin_string.c: str syscall_name strerror */
 extern const struct builtin bytes_builtins[];           /* compiler/builtin_bytes.c: buf strncmp memcmp strlen strcap str_concat */
+extern const struct builtin search_builtins[];          /* compiler/builtin_search.c: strstr strcontains */
 extern const struct builtin query_builtins[];           /* compiler/builtin_query.c: is_literal is_str ... cgroupid cgroup_path */
 extern const struct builtin signal_builtins[];          /* compiler/builtin_signal.c: signal signal_thread */
 extern const struct builtin net_builtins[];             /* compiler/builtin_net.c: ntop pton macaddr bswap */

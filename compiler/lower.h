@@ -89,6 +89,9 @@ ir_value lower_load(struct lowering *l, ir_value address, uint32_t offset, const
 /** Word 1 when `size` bytes at two addresses are the same. */
 ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size);
 
+/** Where a constant text of 1 to 253 bytes first stands in a string of at most `size` bytes: a word, -1 when it does not. */
+ir_value lower_find(struct lowering *l, ir_value string, uint32_t size, const char *text);
+
 /* Control */
 
 struct ir_branch { void *other, *end; };

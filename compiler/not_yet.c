@@ -9,8 +9,6 @@ static const char *const names[] = {
     /* functions */
     "errorf", "warnf", "debugf", "assert", "fail", "static_assert", "skboutput",
     "unwatch", "uaddr",
-    "strstr",
-    "strcontains",
     "override", "write_user", "socket_cookie",
     "getopt", "find", "tseries",
     /* this language's own */

@@ -72,3 +72,32 @@ needs   root
 prog    begin { print(buf("a\xff", 2)); }
 args    -f json
 expect-re ^\{"type": "value", "data": \[97,-1\]\}$
+---
+name    strstr and strcontains: the first place, none, nothing to look for
+needs   root
+prog    begin { $s = "abababc"; printf("%d %d %d %d %d %d %d\n", strstr($s, "ababc"), strstr($s, "abc"), strstr($s, "c"), strstr($s, "a"), strstr($s, "x"), strstr($s, ""), strstr("", "x"));
+                printf("%d%d%d%d%d\n", strcontains(comm, "ond"), strcontains(comm, "sondes"), strcontains(comm, ""), strcontains($s, "abababc"), strcontains("\xff\x80", "\x80"));
+                $t = str_concat(str_concat($s, $s), $s); printf("%d %d\n", strstr($t, "cabababcabababc"), strstr($t, "cc")); }
+expect  2 4 6 0 -1 0 -1
+        10111
+        6 -1
+---
+name    strstr says what awk says of the same lines
+needs   root tracepoint:syscalls:sys_enter_write
+before  cp "$(readlink -f /bin/sh)" lines && awk 'BEGIN { srand(7); for (i = 0; i < 200; i++) { s = "a"; for (n = int(40 * rand()); n; n--) s = s (rand() < 0.3 ? "b" : "a"); print s } }' >text
+prog    tracepoint:syscalls:sys_enter_write /comm == "lines"/ { $s = str(args.buf, args.count);
+        	printf("%d %d %d %d\n", strstr($s, "aab"), strstr($s, "abab"), strstr($s, "b"), strstr($s, "aaaaaaab")); }
+run     ./lines -c 'while read -r l; do printf %s "$l"; done <text >/dev/null'
+after   awk '{ print index($0, "aab") - 1, index($0, "abab") - 1, index($0, "b") - 1, index($0, "aaaaaaab") - 1 }' text >want && [ $(wc -l <want) = 200 ] && cmp want $OUT
+---
+name    strstr of a string that fills its room, and not behind the end of one that does not
+needs   root tracepoint:syscalls:sys_enter_write
+prog    tracepoint:syscalls:sys_enter_write /comm == "printf"/ { printf("%d %d %d %d\n", strstr(str(args.buf, 4), "cd"), strstr(str(args.buf, 4), "de"), strstr(str(args.buf), "ij"), strstr(str(args.buf), "kl")); exit(); }
+run     env printf 'abcdefghij\0kl' > out
+expect  2 -1 8 -1
+---
+name    strstr of the longest text in the longest string
+needs   root
+prog    begin { $a = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde"; $b = str_concat($a, $a); $c = str_concat(str_concat($b, $b), str_concat($b, $b));
+                printf("%d %d\n", strstr($c, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde"), strstr(str_concat($c, "!"), "e!")); }
+expect  0 503

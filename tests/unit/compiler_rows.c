@@ -285,6 +285,7 @@ UNUSED_CALL(ir_value, lower_helper, struct lowering *l, int helper, const ir_val
 UNUSED_CALL(ir_value, lower_place_address, struct lowering *l, const struct node *n)
 UNUSED_CALL(ir_value, lower_bytes_equal, struct lowering *l, ir_value a, ir_value b, uint32_t size)
 UNUSED_CALL(ir_value, lower_current_task, struct lowering *l)
+UNUSED_CALL(ir_value, lower_find, struct lowering *l, ir_value s, uint32_t size, const char *text)
 UNUSED_CALL(ir_value, lower_kernel_variable, struct lowering *l, uint32_t id)
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)
