@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "probes/bpf_call.h"
+#include "probes/btf_types.h"
 #include "probes/kfunctions.h"
 #include "probes/machine.h"
 #include "probes/number.h"
@@ -17,6 +18,7 @@
 
 /* A function that every kernel has, to ask whether it takes such programs at all. */
 #define ANY_FUNCTION "vfs_read"
+#define BY_VALUE_BYTES 16       /* of a struct that is passed in registers */
 #define REGISTER_ARGS 6         /* arguments in registers, as the trampolines of all kernels allow */
 
 int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed, struct probe_error *err)
@@ -48,6 +50,14 @@ static const struct btf_type *prototype_of(const struct kernel_btf *b, uint32_t 
 	return t && BTF_INFO_KIND(t->info) == BTF_KIND_FUNC_PROTO ? t : NULL;
 }
 
+/* A small struct or union by value lies in the slots as it does in memory; of a larger one the kernel knows nothing. */
+static const struct type *by_value_type(const struct kernel_btf *b, uint32_t id, struct arena *a)
+{
+	const struct type *t = kernel_btf_size(b, id) <= BY_VALUE_BYTES ? btf_types_by_id(kernel_btf_id(b, id), a) : NULL;
+
+	return t && t->kind == TYPE_STRUCT ? btf_types_whole(t, a) : NULL;
+}
+
 bool function_type_of(const struct probe_spec *spec, struct arena *a, struct function_type *out)
 {
 	const char *module = spec->parts[FUNCTION_PART_MODULE];
@@ -58,7 +68,7 @@ bool function_type_of(const struct probe_spec *spec, struct arena *a, struct fun
 	if (!proto)
 		return false;
 	const struct btf_param *params = (const void *)(proto + 1);
-	uint32_t count = BTF_INFO_VLEN(proto->info);
+	uint32_t count = BTF_INFO_VLEN(proto->info), registers = 0;
 
 	*out = (struct function_type){
 		.id = id, .module = b->base ? b->name : NULL, .known = true, .args = arena_new_array(a, struct probe_value, count + 1), .slots = arena_new_array(a, uint32_t, count + 1),
@@ -71,6 +81,9 @@ bool function_type_of(const struct probe_spec *spec, struct arena *a, struct fun
 
 		if (!params[i].type)
 			out->known = false;
+		registers += type != NULL;
+		if (!type && params[i].type)
+			type = by_value_type(b, params[i].type, a);
 		if (type) {
 			out->slots[out->arg_count] = out->slot_count;
 			out->args[out->arg_count++] = (struct probe_value){
@@ -80,7 +93,7 @@ bool function_type_of(const struct probe_spec *spec, struct arena *a, struct fun
 		}
 		out->slot_count += MAX_OF((kernel_btf_size(b, params[i].type) + 7) / 8, 1);
 	}
-	out->simple = out->known && out->arg_count == count && count <= REGISTER_ARGS;
+	out->simple = out->known && registers == count && count <= REGISTER_ARGS;
 	return true;
 }
 
@@ -113,6 +126,8 @@ bool function_tracing_works(const char *provider, struct probe_error *err)
  * as a plain number, with which anything may be done. */
 static struct access slot_access(uint32_t slot, const struct type *type)
 {
+	if (type->kind == TYPE_STRUCT)
+		return (struct access){ .kind = ACCESS_CTX_BYTES, .offset = 8 * slot, .size = type->size };
 	bool pointer = type->kind == TYPE_POINTER;
 
 	return (struct access){ .kind = pointer ? ACCESS_CTX_NUMBER : ACCESS_CTX, .offset = 8 * slot, .size = pointer ? 8 : type->size };
@@ -125,7 +140,7 @@ void function_tracing_plan(const struct function_type *type, bool is_return, str
 
 	for (uint32_t i = 0; i < type->arg_count; i++) {
 		args[i] = slot_access(type->slots[i], type->args[i].type);
-		if (type->slots[i] < 32)
+		if (type->slots[i] < 32 && args[i].kind != ACCESS_CTX_BYTES)
 			words[type->slots[i]] = (struct access){ .kind = args[i].kind, .offset = args[i].offset, .size = 8 };
 	}
 	out->args = args;

@@ -12,11 +12,11 @@ int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed
 struct function_type {
 	uint32_t id;                    /* of the BTF_KIND_FUNC, in the types of: */
 	const char *module;             /* NULL: the kernel itself */
-	struct probe_value *args;       /* those that a register can hold, by name */
+	struct probe_value *args;       /* those that registers can hold, small structs too, by name */
 	uint32_t *slots;                /* where each lies: number of its 8-byte slot */
 	uint32_t arg_count;
 	uint32_t slot_count;
-	bool simple;                    /* every argument is in `args`, and none is on the stack */
+	bool simple;                    /* every argument is in `args`, no struct, and none is on the stack */
 	bool known;                     /* the arguments are all there are: not f(int, ...) */
 	const struct type *retval;      /* NULL: void, or more than a register */
 	const char *retval_c_type;      /* in C; NULL: void */

@@ -68,3 +68,11 @@ prog    fentry:vfs_write { @ = retval; }
 stop    none
 exit    1
 stderr-re error: 'retval' is not available in fentry probes$
+---
+name    a struct by value: its fields, and as a whole
+needs   root fentry btf tool:setpriv tracepoint:syscalls:sys_enter_getuid
+sh      $SONDE -e 'tracepoint:syscalls:sys_enter_getuid /comm == "calls"/ { @in[tid] = 1; } fentry:from_kuid_munged,fexit:from_kuid_munged /@in[tid] == 1/ { $k = args.kuid; @[probetype, args.kuid.val, args.targ != 0, $k.val] = count(); @w[args.kuid] = count(); } tracepoint:syscalls:sys_exit_getuid /comm == "calls"/ { delete(@in, tid); }' -c "setpriv --reuid 4711 --clear-groups $TESTBIN/calls -t 2 getuid 500" >$TMP/out && grep '^@' $TMP/out | sort
+expect
+        @[fentry, 4711, true, 4711]: 1000
+        @[fexit, 4711, true, 4711]: 1000
+        @w[{ .val = 4711 }]: 2000

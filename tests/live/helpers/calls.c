@@ -2,6 +2,7 @@
  * of by itself.
  *
  * usage: calls [-t THREADS] getppid COUNT        COUNT calls in each thread
+ *        calls [-t THREADS] getuid COUNT         the same
  *        calls [-t THREADS] write SIZE*COUNT...  COUNT writes of SIZE bytes to /dev/null in each
  * thread, each group in turn calls [-t THREADS] badclose COUNT       COUNT closes of descriptor -1:
  * each fails with EBADF calls nanosleep MILLISECONDS        one call
@@ -67,6 +68,9 @@ static void *work_run(void *arg)
 	if (!strcmp(w->argv[0], "getppid"))
 		while (count--)
 			syscall(SYS_getppid);
+	else if (!strcmp(w->argv[0], "getuid"))
+		while (count--)
+			syscall(SYS_getuid);
 	else if (!strcmp(w->argv[0], "nanosleep"))
 		syscall(SYS_nanosleep, &(struct timespec){ .tv_nsec = (long)count * 1000000 }, NULL);
 	else if (!strcmp(w->argv[0], "nest"))
