@@ -1,5 +1,5 @@
 /* compiler/builtin_output.c - rows that send something to the reader: printf cat system print clear
- * zero exit join.  Each lowers to one event. */
+ * zero exit join errorf warnf.  Each lowers to one event. */
 
 #include <ctype.h>
 #include <string.h>
@@ -201,6 +201,16 @@ static ir_value system_lower(struct lowering *l, const struct node *n)
 	return format_lower(l, n, ACTION_SYSTEM, 0);
 }
 
+static ir_value errorf_lower(struct lowering *l, const struct node *n)
+{
+	return format_lower(l, n, ACTION_ERRORF, 0);
+}
+
+static ir_value warnf_lower(struct lowering *l, const struct node *n)
+{
+	return format_lower(l, n, ACTION_WARNF, 0);
+}
+
 static bool is_whole_map(const struct node *n)
 {
 	return n->kind == NODE_MAP && !n->map.key_count;
@@ -320,6 +330,22 @@ const struct builtin output_builtins[] = {
 		.help = "print values in a format, as the C function of that name does",
 		.check = printf_check,
 		.lower = printf_lower,
+	},
+	{
+		.name = "errorf",
+		.signature = "errorf(literal_string format, any ...) -> void",
+		.flags = BI_ASYNC,
+		.help = "print an error message, with its place in the script, to standard error",
+		.check = printf_check,
+		.lower = errorf_lower,
+	},
+	{
+		.name = "warnf",
+		.signature = "warnf(literal_string format, any ...) -> void",
+		.flags = BI_ASYNC,
+		.help = "print a warning, with its place in the script, to standard error",
+		.check = printf_check,
+		.lower = warnf_lower,
 	},
 	{
 		.name = "cat",

@@ -7,7 +7,7 @@ static const char *const names[] = {
     /* builtins */
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
-    "errorf", "warnf", "debugf", "assert", "fail", "static_assert", "skboutput",
+    "debugf", "assert", "fail", "static_assert", "skboutput",
     "unwatch", "uaddr",
     "override", "write_user", "socket_cookie",
     "getopt", "find", "tseries",

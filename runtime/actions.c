@@ -250,6 +250,29 @@ static int run_system(struct actions *a, const struct event *e)
 	return 0;
 }
 
+/* A message of the script's own, with its place. */
+static int run_message(struct actions *a, const struct event *e, const char *kind)
+{
+	struct place place = source_place(&a->image->script, e->action->span_start);
+	const char *text;
+	int err = take_text(a, e, &text);
+
+	place.len = e->action->span_end - e->action->span_start;
+	if (!err)
+		a->sink->message(a->sink_context, kind, text, &place);
+	return err;
+}
+
+static int run_errorf(struct actions *a, const struct event *e)
+{
+	return run_message(a, e, "errorf");
+}
+
+static int run_warnf(struct actions *a, const struct event *e)
+{
+	return a->warnings ? run_message(a, e, "warnf") : 0;
+}
+
 static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_PRINTF] = { run_printf },
 	[ACTION_PRINT_VALUE] = { run_print_value },
@@ -263,6 +286,8 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_WARN] = { run_warn },
 	[ACTION_CAT] = { run_cat },
 	[ACTION_SYSTEM] = { run_system },
+	[ACTION_ERRORF] = { run_errorf },
+	[ACTION_WARNF] = { run_warnf },
 };
 
 int actions_open(struct actions *a)

@@ -5,6 +5,11 @@
 
 const struct sink *const sinks[] = { &text_sink, &json_sink, NULL };
 
+const char *sink_source_name(const struct place *place)
+{
+	return place->source->name[0] == '<' ? "stdin" : place->source->name;
+}
+
 const struct sink *sink_find(const char *name)
 {
 	for (size_t i = 0; sinks[i]; i++)

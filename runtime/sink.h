@@ -58,11 +58,14 @@ struct sink {
 	void (*text)(struct sink_context *ctx, const char *type, const char *bytes, size_t len);
 	void (*value)(struct sink_context *ctx, const struct value *v);
 	void (*map)(struct sink_context *ctx, const struct map_view *view);
-	/** A located message of the running program: kind "runtime_error", text, its place. */
+	/** A located message of the running program: kind "runtime_error", or "errorf" and "warnf" for the script's own; text; its place. */
 	void (*message)(struct sink_context *ctx, const char *kind, const char *text, const struct place *place);
 	void (*maps_at_exit)(struct sink_context *ctx);         /* before the first map at exit (2.3) */
 	void (*summary)(struct sink_context *ctx, const struct run_summary *s);
 };
+
+/** The name of a place's source, where a script that is no file is standard input. */
+const char *sink_source_name(const struct place *place);
 
 /** The formats, one file each: runtime/sink_<name>.c. */
 extern const struct sink text_sink, json_sink;

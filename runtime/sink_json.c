@@ -418,7 +418,7 @@ static void json_message(
 	buffer_puts(b, ", \"msg\": ");
 	json_put_string(b, text, strlen(text));
 	if (place->source) {
-		name = place->source->name[0] == '<' ? "stdin" : place->source->name;
+		name = sink_source_name(place);
 		buffer_puts(b, ", \"filename\": ");
 		json_put_string(b, name, strlen(name));
 		buffer_printf(b, ", \"line\": %u, \"col\": %u", place->line, place->column);

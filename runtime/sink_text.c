@@ -5,6 +5,7 @@
 
 #include "runtime/base/json.h"
 #include "runtime/base/log.h"
+#include "runtime/base/util.h"
 #include "runtime/sink.h"
 #include "runtime/summary.h"
 
@@ -117,6 +118,19 @@ static void text_map(struct sink_context *ctx, const struct map_view *view)
 	}
 }
 
+/* Messages of the script's own keep to one line; NULL for others. */
+static const char *own_word(const char *kind)
+{
+	static const struct { const char *kind, *word; } words[] = {
+		{ "errorf", "ERROR" }, { "warnf", "WARNING" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_eq(words[i].kind, kind))
+			return words[i].word;
+	return NULL;
+}
+
 static void text_message(
     struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
 {
@@ -126,7 +140,11 @@ static void text_message(
 	struct span where = { 0 };
 
 	(void)ctx;
-	(void)kind;
+	if (own_word(kind) && place->source) {
+		log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column,
+			place->column + place->len, own_word(kind), text);
+		return;
+	}
 	if (place->source) {
 		source = *place->source;
 		script.count = 1;

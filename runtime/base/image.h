@@ -252,6 +252,8 @@ enum action_kind {
 	ACTION_WARN,            /* run-time warning at the action's span: text = what is wrong */
 	ACTION_CAT,             /* text = format of a file's name; top = the most bytes of it to show */
 	ACTION_SYSTEM,          /* text = format of a command */
+	ACTION_ERRORF,          /* text = format of a message of the script, shown with the action's span */
+	ACTION_WARNF,           /* the same, left out when warnings are not wanted */
 	ACTION_KIND_COUNT
 };
 

@@ -20,6 +20,8 @@ static const struct { bool text, map, args; } needs[ACTION_KIND_COUNT] = {
 	[ACTION_WARN] = { .text = true },
 	[ACTION_CAT] = { .text = true, .args = true },
 	[ACTION_SYSTEM] = { .text = true, .args = true },
+	[ACTION_ERRORF] = { .text = true, .args = true },
+	[ACTION_WARNF] = { .text = true, .args = true },
 };
 
 /* Bytes of a record's fixed part; 0 when memory is out. */

@@ -29,6 +29,7 @@ struct place {
 	uint32_t column;        /* in bytes, from 1 */
 	uint32_t line_start;    /* offset of the line in source->text */
 	uint32_t line_len;
+	uint32_t len;           /* bytes that are meant, from there on; 0 when it is only known where they begin */
 };
 
 /** Where a global offset is.  An offset behind everything is the end of the last source; place->source is NULL if there are no sources. */

@@ -87,3 +87,29 @@ before  printf 'begin { @a[1] = 1; @a[2] = 1; @a[3] = 1; clear(@a); }' >full.bt
 sh      SONDE_MAX_MAP_KEYS=2 $SONDE -q --no-warnings full.bt
 expect
 stderr  Incomplete: map_full @a 1
+---
+name    errorf and warnf: the script's own messages, with their place, on stderr
+needs   root
+prog    begin {
+        	errorf("bad %d %s", 5, comm); warnf("100%%");
+        	printf("out\n");
+        }
+        end { errorf("bye"); exit(); }
+        interval:ms:1 { exit(); }
+expect  out
+stderr-re :2:2-30: ERROR: bad 5 sonde$
+stderr-re :2:32-46: WARNING: 100%$
+stderr-re :5:7-20: ERROR: bye$
+---
+name    errorf stays with -q, warnf goes with --no-warnings; a script that is no file
+needs   root
+prog    begin { errorf("a"); warnf("b"); exit(); }
+args    -q --no-warnings
+stderr  stdin:1:9-20: ERROR: a
+---
+name    errorf and warnf as records
+needs   root
+prog    begin { errorf("a \"%s\"", comm); warnf("b"); exit(); }
+args    -q -f json
+expect-re ^\{"type": "errorf", "msg": "a \\"sonde\\"", "filename": "stdin", "line": 1, "col": 9\}$
+expect-re ^\{"type": "warnf", "msg": "b", "filename": "stdin", "line": 1, "col": 35\}$

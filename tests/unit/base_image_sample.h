@@ -159,6 +159,8 @@ static void sample_write_actions(struct image_writer *w)
 		[ACTION_EXIT] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_WARN] = { .text = image_write_text(w, "wrong"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_CAT] = { .text = image_write_text(w, "/proc/uptime"), .args = IMAGE_NONE, .map = IMAGE_NONE, .top = 100, .fixed_size = 8 },
+		[ACTION_ERRORF] = { .text = image_write_text(w, "no"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
+		[ACTION_WARNF] = { .text = image_write_text(w, "hm"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_SYSTEM] = { .text = image_write_text(w, "true"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 	};
 
