@@ -324,14 +324,14 @@ static void wait_ready(struct live *c)
 
 static void start_sonde(struct live *c, const char *out, const char *err)
 {
-	const char *args = get(c, "args"), *program = get(c, "prog");
+	const char *args = get(c, "args"), *program = get(c, "prog"), *env = get(c, "env");
 	char *command;
 	int fds[2];
 
 	setenv("PROGRAM", program ? program : get(c, "script"), 1);
 	if (pipe2(fds, O_CLOEXEC) ||
-		asprintf(&command, "exec env %s \"$SONDE\" --ready-fd %d %s \"$PROGRAM\" %s",
-			get(c, "env") ? get(c, "env") : "", READY_FD, program ? "-e" : "",
+		asprintf(&command, "%s%s\nexec \"$SONDE\" --ready-fd %d %s \"$PROGRAM\" %s",
+			env ? "export " : "", env ? env : "", READY_FD, program ? "-e" : "",
 			args ? args : "") < 0)
 		exit(2);
 	c->sonde = start_shell(c, command, out, err, fds[1]);
