@@ -43,9 +43,9 @@ ir_value lower_find(struct lowering *l, ir_value string, uint32_t size, const ch
 	ir_goto(l, loop);
 	ir_at(l, loop);
 	ir_value i = ir_cell_get(l, at), byte = ir_load(l, ir_offset(l, string, i), 0, 1, false);
-	/* the mask is for the verifier, which does not know what is in the table */
-	ir_value row = ir_binary(l, OP_AND, ir_opaque(l, ir_cell_get(l, state)), ir_word(l, states - 1), false);
-	ir_value entry = ir_binary(l, OP_ADD, ir_binary(l, OP_MUL, row, ir_word(l, BYTES), false), byte, false);
+	ir_value row = ir_binary(l, OP_MUL, ir_cell_get(l, state), ir_word(l, BYTES), false);
+	/* the mask is for the verifier, which does not know what is in the table; right before its use, where Linux 6.1 wants it */
+	ir_value entry = ir_binary(l, OP_AND, ir_opaque(l, ir_binary(l, OP_ADD, row, byte, false)), ir_word(l, states * BYTES - 1), false);
 	ir_value next = ir_load(l, ir_offset(l, table, entry), 0, 1, false), found = ir_compare(l, OP_EQ, next, ir_word(l, len), false);
 
 	ir_cell_set(l, state, next);
