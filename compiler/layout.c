@@ -68,6 +68,7 @@ static struct probe_use use_of(struct compilation *c, const struct event *e, str
 		use.retval |= p->uses_retval;
 		use.ctx |= p->uses_ctx;
 		use.func |= p->uses_func;
+		use.id |= p->uses_probe_id;
 		use.many |= e->matches[i]->attach->match_count > 1;
 		if (!p->used_fields)
 			continue;
@@ -92,11 +93,28 @@ static void report_probe_error(
 		diag_hint(d, "%s", err->hint);
 }
 
-static bool plan_match(struct compilation *c, const struct event *e, struct match *m)
+/* The other side of the same event of the kernel. */
+static const struct event *mate_of(
+    struct compilation *c, const struct strmap *events, const struct match *m)
 {
-	struct probe_error err = {0};
-	struct probe_use use = use_of(c, e, m);
+	const struct provider *p = m->spec.provider;
 
+	if (!p->mate)
+		return NULL;
+	return strmap_get(events,
+	    arena_printf(c->arena, "%s%s", p->mate->name, m->spec.text + strlen(p->name)));
+}
+
+static bool plan_match(struct compilation *c, const struct strmap *events, struct match *m)
+{
+	const struct event *mate = mate_of(c, events, m);
+	struct probe_error err = {0};
+	struct probe_use use = use_of(c, strmap_get(events, m->spec.text), m), other;
+
+	if (mate) {
+		other = use_of(c, mate, mate->matches[0]);
+		use.mate = &other;
+	}
 	if (m->spec.provider->plan(&m->spec, &use, c->arena, &m->plan, &err)) {
 		report_probe_error(c, m->attach, &err);
 		return false;
@@ -211,6 +229,14 @@ static void hook_add(struct compilation *c, struct hook *h, struct match *m)
 
 /* Programs */
 
+static bool selects_alike(const struct layout_body *a, const struct layout_body *b)
+{
+	if (!a->selected || !b->selected)
+		return a->selected == b->selected;
+	return a->match_count == 1 && b->match_count == 1 &&
+	       a->matches[0]->plan.selector.value == b->matches[0]->plan.selector.value;
+}
+
 static bool bodies_equal(const struct layout_prog *p, const struct hook *h)
 {
 	if (p->body_count != h->body_count)
@@ -218,7 +244,7 @@ static bool bodies_equal(const struct layout_prog *p, const struct hook *h)
 	for (uint32_t i = 0; i < h->body_count; i++) {
 		const struct layout_body *a = &p->bodies[i], *b = &h->bodies[i];
 
-		if (a->probe != b->probe || a->selected || b->selected ||
+		if (a->probe != b->probe || !selects_alike(a, b) ||
 		    !matches_alike(a->probe, a->matches[0], b->matches[0]))
 			return false;
 	}
@@ -465,7 +491,7 @@ static void plan_matches(struct compilation *c, struct layout *lay)
 	for (struct probe_node *p = c->program->probes; p; p = p->next)
 		for (struct attach_node *a = p->attach; a; a = a->next)
 			for (struct match *m = a->matches; m; m = m->next) {
-				if (!plan_match(c, strmap_get(&events, m->spec.text), m))
+				if (!plan_match(c, &events, m))
 					continue;
 				m->id = lay->match_count;
 				lay->matches[lay->match_count++] = m;

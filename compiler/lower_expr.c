@@ -90,6 +90,8 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 		return ir_load_volatile(l,
 		    LLVMBuildIntToPtr(l->builder, context_pointer(l, a), ir_ptr(l), ""), a->offset,
 		    a->size);
+	case ACCESS_IS_RETURN:
+		return ir_kernel_call(l, a->offset);
 	case ACCESS_NONE:
 	case ACCESS_CTX_BYTES:
 	case ACCESS_CTX_PTR_BYTES:
@@ -124,6 +126,7 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 	case ACCESS_CTX_NUMBER:
 	case ACCESS_CTX_PTR_READ:
 	case ACCESS_CTX_PTR_DIRECT:
+	case ACCESS_IS_RETURN:
 		break;
 	}
 	return ir_word(l, 0);

@@ -168,6 +168,16 @@ LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args,
 	return call_helper(l, helper, args, count, ir_ptr(l));
 }
 
+/* The context goes along: later kernels may want it, those that do not leave it alone. */
+ir_value ir_kernel_call(struct lowering *l, uint32_t btf_id)
+{
+	const char *name = arena_printf(l->c->arena, "func.%u", btf_id);
+	LLVMTypeRef ptr = ir_ptr(l), type = LLVMFunctionType(ir_int(l, 8), &ptr, 1, false);
+	LLVMValueRef f = LLVMGetNamedFunction(l->module, name);
+
+	return LLVMBuildCall2(l->builder, type, f ? f : LLVMAddFunction(l->module, name, type), &l->ctx, 1, "");
+}
+
 ir_value lower_current_task(struct lowering *l)
 {
 	return ir_helper_ptr(l, BPF_FUNC_get_current_task_btf, NULL, 0);

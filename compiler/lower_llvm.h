@@ -84,6 +84,8 @@ LLVMValueRef ir_alloca(struct lowering *l, LLVMTypeRef type, uint32_t align);
 LLVMValueRef ir_gep(struct lowering *l, LLVMValueRef base, uint32_t offset);
 LLVMValueRef ir_symbol(struct lowering *l,
     const char *name); /* address of an external symbol, resolved by the object pass */
+ir_value ir_kernel_call(
+    struct lowering *l, uint32_t btf_id); /* a function of the kernel that takes the context */
 LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args, uint32_t count);
 LLVMValueRef ir_load_volatile(
     struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size);

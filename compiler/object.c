@@ -329,6 +329,15 @@ static void link_symbol(struct linker *k, uint32_t at, const Elf64_Rel *rel)
 	PUSH(k, k->prog->relocs, k->prog->reloc_count, k->prog->reloc_capacity, r);
 }
 
+/* A function of the kernel itself, by the id of its type: "func.ID". */
+static void link_kernel_call(struct linker *k, const Elf64_Sym *s, uint32_t at)
+{
+	const char *name = k->elf->symbol_names + s->st_name;
+
+	k->prog->insns[at].regs = BPF_PSEUDO_KFUNC_CALL << 4;
+	k->prog->insns[at].imm = (int32_t)strtoul(name + strlen("func."), NULL, 10);
+}
+
 static void link_call(
     struct linker *k, const struct placed *f, uint32_t index, uint32_t at, const Elf64_Rel *rel)
 {
@@ -338,6 +347,10 @@ static void link_call(
 	if (rel) {
 		const Elf64_Sym *s = &k->elf->symbols[ELF64_R_SYM(rel->r_info)];
 
+		if (s->st_shndx == SHN_UNDEF) {
+			link_kernel_call(k, s, at);
+			return;
+		}
 		section = s->st_shndx;
 		target = (uint32_t)(s->st_value / 8);
 		if (ELF64_ST_TYPE(s->st_info) == STT_SECTION)

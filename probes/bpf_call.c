@@ -122,6 +122,14 @@ int bpf_call_pin(int fd, const char *path)
 	return call(BPF_OBJ_PIN, &attr, sizeof(attr));
 }
 
+static int load(union bpf_attr *attr, const struct bpf_insn *insns, uint32_t count)
+{
+	attr->insns = (uint64_t)(uintptr_t)insns;
+	attr->insn_cnt = count;
+	attr->license = (uint64_t)(uintptr_t)"GPL";
+	return call(BPF_PROG_LOAD, attr, sizeof(*attr));
+}
+
 /* "r0 = 0; exit" */
 static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id, int btf_fd)
 {
@@ -136,10 +144,7 @@ static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id, int 
 	attr.expected_attach_type = attach_type;
 	attr.attach_btf_id = btf_id;
 	attr.attach_btf_obj_fd = (uint32_t)btf_fd;
-	attr.insns = (uint64_t)(uintptr_t)insns;
-	attr.insn_cnt = ARRAY_SIZE(insns);
-	attr.license = (uint64_t)(uintptr_t)"GPL";
-	return call(BPF_PROG_LOAD, &attr, sizeof(attr));
+	return load(&attr, insns, ARRAY_SIZE(insns));
 }
 
 bool bpf_call_has_uprobe_multi(void)
@@ -219,12 +224,17 @@ bool bpf_call_may_call(const struct kfunc_call *what)
 
 int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions)
 {
+	static const struct { uint32_t type, flags; } sides[KPROBE_MULTI_SIDE_COUNT] = {
+		[KPROBE_MULTI_ENTRY] = { BPF_TRACE_KPROBE_MULTI, 0 },
+		[KPROBE_MULTI_RETURN] = { BPF_TRACE_KPROBE_MULTI, BPF_F_KPROBE_MULTI_RETURN },
+		[KPROBE_MULTI_SESSION] = { SONDE_BPF_TRACE_KPROBE_SESSION, 0 },
+	};
 	union bpf_attr attr;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.link_create.prog_fd = (uint32_t)prog_fd;
-	attr.link_create.attach_type = BPF_TRACE_KPROBE_MULTI;
-	attr.link_create.kprobe_multi.flags = functions->is_return ? BPF_F_KPROBE_MULTI_RETURN : 0;
+	attr.link_create.attach_type = sides[functions->side].type;
+	attr.link_create.kprobe_multi.flags = sides[functions->side].flags;
 	attr.link_create.kprobe_multi.cnt = functions->count;
 	attr.link_create.kprobe_multi.syms = (uint64_t)(uintptr_t)functions->names;
 	attr.link_create.kprobe_multi.addrs = functions->names ? 0 : (uint64_t)(uintptr_t)functions->addresses;
@@ -246,6 +256,31 @@ bool bpf_call_has_kprobe_multi(void)
 			close(fd);
 		}
 		answer = ret == -ESRCH ? YES : NO;
+	}
+	return answer == YES;
+}
+
+bool bpf_call_has_kprobe_session(uint32_t btf_id)
+{
+	static enum { UNKNOWN, YES, NO } answer;
+
+	if (answer == UNKNOWN) {
+		/* only programs for sessions may call that function */
+		const struct bpf_insn insns[] = {
+			{ .code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_KFUNC_CALL, .imm = (int32_t)btf_id },
+			{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+			{ .code = BPF_JMP | BPF_EXIT },
+		};
+		union bpf_attr attr;
+
+		memset(&attr, 0, sizeof(attr));
+		attr.prog_type = BPF_PROG_TYPE_KPROBE;
+		attr.expected_attach_type = SONDE_BPF_TRACE_KPROBE_SESSION;
+		int fd = btf_id && bpf_call_has_kprobe_multi() ? load(&attr, insns, ARRAY_SIZE(insns)) : -ENOENT;
+
+		if (fd >= 0)
+			close(fd);
+		answer = fd >= 0 ? YES : NO;
 	}
 	return answer == YES;
 }

@@ -8,6 +8,7 @@
 
 #define SONDE_BPF_TRACE_UPROBE_MULTI 48         /* enum bpf_attach_type, since 6.6 */
 #define SONDE_UPROBE_MULTI_RETURN 1             /* BPF_F_UPROBE_MULTI_RETURN */
+#define SONDE_BPF_TRACE_KPROBE_SESSION 56       /* enum bpf_attach_type, since 6.10 */
 #define SONDE_PERF_EVENT_KPROBE 3               /* enum bpf_perf_event_type, since 6.6 */
 #define SONDE_PERF_EVENT_KRETPROBE 4
 
@@ -44,20 +45,26 @@ struct kfunc_call {
 /** True when the kernel's verifier lets such a program call the function at all, whatever it says of the arguments; asks it each time. */
 bool bpf_call_may_call(const struct kfunc_call *what);
 
+/** Where a link to functions runs its program. */
+enum kprobe_multi_side { KPROBE_MULTI_ENTRY, KPROBE_MULTI_RETURN, KPROBE_MULTI_SESSION, KPROBE_MULTI_SIDE_COUNT };   /* session: at both */
+
 /** Functions of the kernel for one link. */
 struct kprobe_multi {
 	const char *const *names;       /* or, NULL: */
 	const uint64_t *addresses;
 	const uint64_t *cookies;        /* what bpf_get_attach_cookie() tells for each, in the same order; or NULL */
 	uint32_t count;
-	bool is_return;
+	enum kprobe_multi_side side;
 };
 
-/** One link for the entry or return of functions of the kernel.  A descriptor or -errno. */
+/** One link for functions of the kernel.  A descriptor or -errno. */
 int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions);
 
 /** True if this kernel has such links; asks the kernel once. */
 bool bpf_call_has_kprobe_multi(void);
+
+/** True if this kernel has such links for both sides, whose programs learn the side from the function with this BTF id; asks the kernel once. */
+bool bpf_call_has_kprobe_session(uint32_t btf_id);
 
 /** Put a program on a perf event by a link, which then keeps the event (since 5.15).  A descriptor or -errno. */
 int bpf_call_perf_link(int prog_fd, int event_fd, uint64_t cookie);

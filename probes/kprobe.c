@@ -1,13 +1,16 @@
-/* probes/kprobe.c - kprobe and kretprobe: entry and return of a function of the kernel, with its registers.  Three mechanisms: the trampoline of fentry where
- * the body needs no registers, one kprobe_multi link for the functions of a wildcard, a perf event for the rest.  Rows of the provider table. */
+/* probes/kprobe.c - kprobe and kretprobe: entry and return of a function of the kernel, with its registers.  Mechanisms: the trampoline of fentry where
+ * the body needs no registers, one kprobe_multi link for the functions of a wildcard (a session where entry and return are probed), a perf event for the rest.
+ * Rows of the provider table. */
 #include <errno.h>
 #include <linux/bpf.h>
+#include <linux/btf.h>
 #include <unistd.h>
 
 #include "probes/bpf_call.h"
 #include "probes/btf_types.h"
 #include "probes/kfunctions.h"
 #include "probes/kprobe.h"
+#include "probes/machine.h"
 #include "probes/number.h"
 #include "probes/rows.h"
 #include "runtime/base/image.h"
@@ -28,6 +31,7 @@ static const struct {
 	const char *name, *group;
 } mechanisms[KPROBE_MECHANISM_COUNT] = {
 	[BY_PERF] = { "kprobe", "perf" }, [BY_MULTI] = { "kprobe_multi", "kprobe_multi" }, [BY_FENTRY] = { "fentry", "btf" },
+	[BY_SESSION] = { "kprobe_multi", "kprobe_multi" },
 };
 
 bool kprobe_asked(const struct probe_use *use, enum kprobe_mechanism by)
@@ -45,6 +49,12 @@ struct probe_use kprobe_use(const struct probe_use *use, bool multi)
 	if (!one_of_ours)
 		own.attach_by = NULL;
 	return own;
+}
+
+/* The kernel's function that tells programs of sessions their side; 0 where there is none. */
+static uint32_t session_side(void)
+{
+	return machine_btf_type(BTF_KIND_FUNC, "bpf_session_is_return");
 }
 
 static bool is_return(const struct probe_spec *spec)
@@ -177,17 +187,23 @@ static const char *not_by_multi(const struct probe_spec *spec)
 	return bpf_call_has_kprobe_multi() ? NULL : "this kernel has no kprobe_multi links";
 }
 
-static int choose(const struct probe_spec *spec, const struct probe_use *use, const char *no_fentry, enum kprobe_mechanism *out,
-		  struct probe_error *err)
+/* The mechanism, and in *no_fentry why it is not the trampoline. */
+static int choose(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct function_type *type, const char **no_fentry,
+		  enum kprobe_mechanism *out, struct probe_error *err)
 {
-	const char *why[] = {
-		[BY_PERF] = kprobe_works() ? NULL : "this kernel was built without CONFIG_KPROBES", [BY_MULTI] = not_by_multi(spec),
-		[BY_FENTRY] = no_fentry,
-	};
+	/* a program for every function of a wildcard costs more than it saves, so the kernel is not asked for each */
+	bool ask = !use->many || !kprobe_works() || (use->attach_by && kprobe_asked(use, BY_FENTRY));
 	static const enum kprobe_mechanism one[] = { BY_FENTRY, BY_PERF, BY_MULTI }, many[] = { BY_MULTI, BY_PERF, BY_FENTRY };
 	const enum kprobe_mechanism *order = use->many ? many : one;
 	const char *reason = NULL;
 
+	*no_fentry = ask ? not_by_fentry(spec, use, a, type) : "the probe is one of many";
+	if (!ask)
+		has_args(spec, a, type);
+	const char *why[] = {
+		[BY_PERF] = kprobe_works() ? NULL : "this kernel was built without CONFIG_KPROBES", [BY_MULTI] = not_by_multi(spec),
+		[BY_FENTRY] = *no_fentry,
+	};
 	for (size_t i = 0; i < ARRAY_SIZE(one); i++) {
 		*out = order[i];
 		if (!kprobe_asked(use, *out))
@@ -199,6 +215,33 @@ static int choose(const struct probe_spec *spec, const struct probe_use *use, co
 	if (!use->attach_by)
 		return refuse(spec->provider->name, err);
 	return probe_fail_asked(spec, use, reason, err);
+}
+
+/* Kernels before 6.14 have places for a limited number of calls under way in the functions of a link, and a call that finds none is kept from a session as
+ * a whole: its entry too, which a link of its own would see. */
+static bool sessions_lose_entries(void)
+{
+	return machine_btf_member("fprobe", "rethook", NULL) >= 0;
+}
+
+/* True when a session serves the probe and the one on the other side of its function: neither runs by the trampoline, which is cheaper, and programs that
+ * serve many functions do not ask which one they are on, for their attachment has one number for both sides. */
+static bool shares_session(const struct probe_spec *spec, const struct probe_use *use, struct arena *a)
+{
+	struct probe_spec other = *spec;
+	struct function_type type = { 0 };
+	enum kprobe_mechanism by;
+	struct probe_error err;
+	const char *no_fentry;
+
+	if (!use->mate || !kprobe_asked(use, BY_SESSION) || not_by_multi(spec) || !bpf_call_has_kprobe_session(session_side()))
+		return false;
+	if (!use->attach_by && sessions_lose_entries())
+		return false;
+	if ((use->many || use->mate->many) && (use->id || use->mate->id))
+		return false;
+	other.provider = spec->provider->mate;
+	return !choose(&other, use->mate, a, &type, &no_fentry, &by, &err) && by != BY_FENTRY;
 }
 
 /* The kernel knows the function of a probe at its edge; inside of one the address is known before. */
@@ -231,8 +274,8 @@ static void plan_target(const struct probe_spec *spec, bool is_return, enum kpro
 	uint64_t offset = spec->numbers[FUNCTION_NUMBER_OFFSET], address = spec->numbers[FUNCTION_NUMBER_ADDRESS];
 
 	/* the same for kprobe and fentry: bodies of both on one trampoline run in written order */
-	out->hook = arena_printf(a, "%s of %s:%s+%llu by %s", is_return ? "return" : "entry", module ? module : "", name, (unsigned long long)offset,
-				 mechanisms[by].name);
+	out->hook = arena_printf(a, "%s of %s:%s+%llu by %s", by == BY_SESSION ? "both sides" : is_return ? "return" : "entry", module ? module : "", name,
+				 (unsigned long long)offset, mechanisms[by].name);
 	out->stage = PROBE_STAGE_ATTACH;
 	out->target_text[KPROBE_TEXT_FUNCTION] = name;
 	out->target_text[KPROBE_TEXT_MODULE] = module;
@@ -257,7 +300,11 @@ int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use 
 	out->words = words;
 	out->retval = (struct access){ .kind = ACCESS_CTX, .offset = RETVAL_OFFSET, .size = 8 };
 	out->prog_type = BPF_PROG_TYPE_KPROBE;
-	out->attach_type = by == BY_MULTI ? BPF_TRACE_KPROBE_MULTI : 0;
+	out->attach_type = by == BY_SESSION ? SONDE_BPF_TRACE_KPROBE_SESSION : by == BY_MULTI ? BPF_TRACE_KPROBE_MULTI : 0;
+	if (by == BY_SESSION)
+		out->selector = (struct probe_selector){
+			.used = true, .access = { .kind = ACCESS_IS_RETURN, .offset = session_side(), .size = 1 }, .value = is_return,
+		};
 	out->filterable = true;
 	out->nests = true;
 	out->cookies = true;
@@ -280,6 +327,8 @@ static const char *mechanism_text(const struct probe_spec *spec, enum kprobe_mec
 		return is_return(spec) ? "fexit, cheaper than a kretprobe" : "fentry, cheaper than a breakpoint";
 	case BY_MULTI:
 		return "kprobe_multi link";
+	case BY_SESSION:
+		return "kprobe_session link";
 	case BY_PERF:
 	case KPROBE_MECHANISM_COUNT:
 		break;
@@ -292,15 +341,13 @@ static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *wa
 	const struct probe_use own = kprobe_use(wanted, true), *use = &own;
 	struct function_type type = { 0 };
 	enum kprobe_mechanism by;
-	/* a program for every function of a wildcard costs more than it saves, so the kernel is not asked for each */
-	bool ask = !use->many || !kprobe_works() || (use->attach_by && kprobe_asked(use, BY_FENTRY));
-	const char *no_fentry = ask ? not_by_fentry(spec, use, a, &type) : "the probe is one of many";
-	int ret = choose(spec, use, no_fentry, &by, err);
+	const char *no_fentry;
+	int ret = choose(spec, use, a, &type, &no_fentry, &by, err);
 
 	if (ret)
 		return ret;
-	if (!ask)
-		has_args(spec, a, &type);
+	if (by != BY_FENTRY && shares_session(spec, use, a))
+		by = BY_SESSION;
 	*out = (struct probe_plan){ .mechanism = mechanism_text(spec, by, no_fentry, a) };
 	if (by != BY_FENTRY)
 		return kprobe_plan_registers(spec, use, &type, is_return(spec), by, a, out, err);
@@ -313,14 +360,14 @@ static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *wa
 
 const struct provider kprobe_provider = {
 	.name = "kprobe", .aliases = "k", .form = "kprobe[:module]:function[+offset]", .help = "entry of a function of the kernel",
-	.probetype = "kprobe", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS,
+	.probetype = "kprobe", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS, .mate = &kretprobe_provider,
 	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
 };
 
 const struct provider kretprobe_provider = {
 	.name = "kretprobe", .aliases = "kr", .form = "kretprobe[:module]:function", .help = "return of a function of the kernel",
-	.probetype = "kretprobe", .flags = PROVIDER_WILDCARDS,
+	.probetype = "kretprobe", .flags = PROVIDER_WILDCARDS, .mate = &kprobe_provider,
 	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
 };

@@ -4,7 +4,7 @@
 #include "probes/function.h"
 
 /** How a function is hooked. */
-enum kprobe_mechanism { BY_PERF, BY_MULTI, BY_FENTRY, KPROBE_MECHANISM_COUNT };
+enum kprobe_mechanism { BY_PERF, BY_MULTI, BY_FENTRY, BY_SESSION, KPROBE_MECHANISM_COUNT };
 
 /** target_text and target_number of the plans of kprobe, kretprobe, fentry and fexit. */
 enum { KPROBE_TEXT_FUNCTION, KPROBE_TEXT_MODULE };

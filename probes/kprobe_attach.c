@@ -81,9 +81,10 @@ static int attach_link(const struct attach_request *reqs, uint32_t count, bool k
 {
 	const char **names = mem_alloc(count * sizeof(*names));
 	uint64_t *addresses = mem_zalloc(2 * (size_t)count, sizeof(*addresses)), *cookies = addresses ? addresses + count : NULL;
+	bool session = reqs->target_number[KPROBE_NUMBER_MECHANISM] == BY_SESSION;
 	struct kprobe_multi all = {
 		.names = kernel ? names : NULL, .addresses = addresses, .cookies = reqs->wants_cookie ? cookies : NULL,
-		.is_return = reqs->target_number[KPROBE_NUMBER_RETURN],
+		.side = session ? KPROBE_MULTI_SESSION : reqs->target_number[KPROBE_NUMBER_RETURN] ? KPROBE_MULTI_RETURN : KPROBE_MULTI_ENTRY,
 	};
 	int ret = names && addresses ? 0 : -ENOMEM;
 
@@ -130,6 +131,7 @@ int kprobe_attach(const struct attach_request *req, struct attachment *out, stru
 	case BY_PERF:
 		return attach_perf(req, out, err);
 	case BY_MULTI:
+	case BY_SESSION:
 	case KPROBE_MECHANISM_COUNT:
 		break;
 	}
@@ -140,9 +142,10 @@ int kprobe_attach(const struct attach_request *req, struct attachment *out, stru
 /* One link for all; when the kernel does not take it, one by one, so that the one that stands in the way is named. */
 int kprobe_attach_many(const struct attach_request *reqs, uint32_t count, struct attachment *out, struct probe_error *err)
 {
+	uint64_t by = reqs->target_number[KPROBE_NUMBER_MECHANISM];
 	int ret;
 
-	if (reqs->target_number[KPROBE_NUMBER_MECHANISM] == BY_MULTI && count > 1 && !attach_multi(reqs, count, out))
+	if ((by == BY_MULTI || by == BY_SESSION) && count > 1 && !attach_multi(reqs, count, out))
 		return (int)count;
 	ret = kprobe_attach(reqs, out, err);
 	return ret ? ret : 1;

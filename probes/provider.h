@@ -53,6 +53,8 @@ enum access_kind {
 	ACCESS_CTX_PTR_DIRECT,  /* the same where the program may load through that pointer (BTF pointer) */
 	ACCESS_CTX_BYTES,       /* the value is an array or string lying at ctx + offset */
 	ACCESS_CTX_PTR_BYTES,   /* an array or string at (kernel pointer at ctx + pointer_offset) + offset */
+	ACCESS_IS_RETURN,       /* no memory: where one program serves the entry and the return of a function, 1 in its runs at the return; the kernel's function
+				 * with the BTF id `offset` tells */
 	ACCESS_DATA_LOC,        /* uint32 at ctx + offset: low half offset from ctx (plus `size`, the base of __rel_loc), high half length in bytes */
 };
 
@@ -98,10 +100,12 @@ struct probe_use {
 	bool retval;
 	bool ctx;
 	bool func;
+	bool id;                /* which attach point it is: `probe` */
 	bool many;              /* some attach point that stands for it has wildcards: probably one of many */
 	const int32_t *pids;    /* -p */
 	uint32_t pid_count;
 	const char *attach_by;  /* config: the only mechanism to use for probes that have it (K23); NULL: the provider chooses */
+	const struct probe_use *mate;   /* what the bodies on the same event of provider.mate use, which may run as one program with these; NULL: none */
 };
 
 /** True when attach_by asks for the mechanism. */
@@ -205,6 +209,7 @@ struct provider {
 	const char *help;               /* one sentence */
 	const char *probetype;          /* value of the builtin `probetype` (B19) */
 	unsigned flags;                 /* enum provider_flag */
+	const struct provider *mate;    /* the other side of the same events, named alike behind the provider; NULL: there is none */
 
 	/** Check the form of the parts, complete spec->numbers and spec->text.  Does not look at the machine. */
 	int (*parse)(struct probe_spec *spec, struct arena *a, struct probe_error *err);

@@ -1,7 +1,7 @@
 /* tests/live/features.h - what a case can say that it needs of the machine: the words of `needs`, for
  * tests/live/run.c alone.
  *
- * root btf kprobe kretprobe kprobe_multi fentry iter uprobe_multi python tool:NAME
+ * root btf kprobe kretprobe kprobe_multi kprobe_session fentry iter uprobe_multi python tool:NAME
  * tracepoint:CATEGORY:EVENT module:NAME (is loaded) loadable:NAME (a module that is or could be)
  * lockdown (in confidentiality mode) variables no-variables (the kernel knows where its variables lie,
  * or not) kernel:X.Y full-speed (processors that are not emulated: where they are, interrupts take a
@@ -138,6 +138,7 @@ static const struct feature {
 	{ "kprobe", is_readable, "/sys/bus/event_source/devices/kprobe/type" },
 	{ "kretprobe", is_readable, "/sys/bus/event_source/devices/kprobe/type" },
 	{ "kprobe_multi", has_kernel_function, "register_fprobe_ips" },
+	{ "kprobe_session", has_kernel_function, "bpf_session_is_return" },
 	{ "fentry", is_readable, "/sys/kernel/tracing/available_filter_functions" },
 	{ "iter", has_kernel_function, "bpf_iter_reg_target" },
 	{ "lockdown", is_locked_down, "/sys/kernel/security/lockdown" },

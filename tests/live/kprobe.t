@@ -42,7 +42,7 @@ expect-re ^@in\[5000\]: 60$
 expect-re ^@in\[4097\]: 900$
 expect-re ^@out\[5000\]: 60$
 expect-re ^@out\[4097\]: 900$
-stderr-re ^kprobe:vfs_write: kprobe_multi link$
+stderr-re ^kprobe:vfs_write: kprobe_(multi|session) link$
 ---
 name    several bodies on one function, and its return
 needs   root kprobe
