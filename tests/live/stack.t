@@ -110,7 +110,7 @@ expect-re ^@\[1, true, true\]: [0-9]+$
 ---
 name    registers of a function are its arguments
 needs   root
-sh      $SONDE -q -e 'uprobe:$1:main { printf("%d %d %d %d\n", reg("di") == arg0, reg("si") == arg1, usermode, reg("ip") == reg("pc")); exit(); }' -c "$TESTBIN/calls getppid 1" $TESTBIN/calls | tail -1
+sh      $SONDE -q -o data -e 'uprobe:$1:main { printf("%d %d %d %d\n", reg("di") == arg0, reg("si") == arg1, usermode, reg("ip") == reg("pc")); exit(); }' -c "$TESTBIN/calls getppid 1" $TESTBIN/calls >child; cat data
 expect  1 1 1 1
 ---
 name    numaid is a node that is there
