@@ -1,124 +1,92 @@
-/* probes/boot_cache.c - keeps texts of the kernel in files of root below /run, which is gone when the machine starts anew.  A file's name holds a number
- * made of the boot's identity and of the loaded modules with their places, so that an old file is not found any more.  Called by kallsyms.c;
- * what does not change with a boot is kept by cache.c. */
+/* probes/boot_cache.c - keeps texts of the kernel as files of the cache that begin with the boot's identity and a number made of the loaded modules and
+ * their places.  Called by klist.c for the list of functions and by kallsyms.c for symbols. */
 #include "probes/boot_cache.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "probes/cache.h"
 #include "probes/kmissing.h"
+#include "runtime/base/util.h"
 
-#define DIRECTORY "/run/sonde"
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"
 #define MODULES "/proc/modules"
 
-/* FNV-1a, 64 bits */
-#define HASH_START 0xcbf29ce484222325u
-#define HASH_PRIME 0x100000001b3u
-
-static const char *directory = DIRECTORY;
-
-void boot_cache_set_directory(const char *path)
+/* Which modules there are and where; not how often each is used.  A kernel without modules has no such file. */
+static uint32_t hash_modules(void)
 {
-	directory = path ? path : DIRECTORY;
-}
+	struct buffer text = { 0 };
+	uint32_t hash = 2166136261u;
+	unsigned field = 0;
 
-static uint64_t hash(uint64_t h, const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (uint8_t)text[i]) * HASH_PRIME;
-	return h;
-}
-
-/* Lines are "name size uses users state address": all but uses, users and state stay the same as long as the module does. */
-static uint64_t hash_modules(uint64_t h, const char *text)
-{
-	while (*text) {
-		const char *end = strchrnul(text, '\n'), *address = memrchr(text, '0', (size_t)(end - text));
-		const char *size = memchr(text, ' ', (size_t)(end - text));
-
-		h = hash(h, text, size ? (size_t)(size - text) + 1 + strcspn(size + 1, " \n") : (size_t)(end - text));
-		while (address && address > text && address[-1] != ' ')
-			address--;
-		if (address)
-			h = hash(h, address, (size_t)(end - address));
-		text = *end ? end + 1 : end;
+	if (kernel_text_read(MODULES, &text)) {
+		for (const char *at = buffer_text(&text); *at; at++) {
+			field = *at == '\n' ? 0 : field + (*at == ' ');
+			/* name size uses users state address */
+			if (field != 2 && field != 3)
+				hash = (hash ^ (uint8_t)*at) * 16777619u;
+		}
 	}
-	return h;
+	buffer_free(&text);
+	return hash;
 }
 
-static bool file_path(const char *name, char *path, size_t room)
+/* False when the boot cannot be told from others. */
+static bool put_key(struct buffer *out, const char *what)
 {
-	struct buffer boot = { 0 }, modules = { 0 };
-	uint64_t h = HASH_START;
-	bool known = geteuid() == 0 && kernel_text_read(BOOT_ID, &boot);
+	struct buffer boot = { 0 };
+	bool known = kernel_text_read(BOOT_ID, &boot);
 
-	/* a kernel without modules has no such file */
-	if (known) {
-		kernel_text_read(MODULES, &modules);
-		h = hash_modules(hash(h, boot.data, boot.len), buffer_text(&modules));
-		snprintf(path, room, "%s/%s-%016llx", directory, name, (unsigned long long)h);
-	}
+	if (known)
+		buffer_printf(out, "sonde %s %08x %.*s\n", what, hash_modules(), (int)strcspn(buffer_text(&boot), "\n"), buffer_text(&boot));
 	buffer_free(&boot);
-	buffer_free(&modules);
-	return known;
+	return known && !out->failed;
 }
 
-/* Ours alone to write. */
-static bool is_trusted(const struct stat *st)
+void boot_cache_open(struct boot_cache *c, const char *directory, const char *name, const char *what)
 {
-	return st->st_uid == 0 && !(st->st_mode & (S_IWGRP | S_IWOTH));
+	char place[256];
+
+	*c = (struct boot_cache){ .directory = -1, .name = name, .what = what };
+	if (put_key(&c->key, what) && cache_directory(place, sizeof(place), directory))
+		c->directory = cache_open_directory(place, true);
 }
 
-static bool directory_trusted(void)
+bool boot_cache_read(const struct boot_cache *c, struct buffer *out)
 {
 	struct stat st;
+	int fd = c->directory < 0 ? -1 : cache_open_file(c->directory, c->name, &st);
+	struct buffer kept = { 0 };
+	bool same = false;
 
-	return !lstat(directory, &st) && S_ISDIR(st.st_mode) && is_trusted(&st);
-}
+	if (fd >= 0) {
+		size_t len = (size_t)st.st_size;
+		char *room = len > c->key.len ? buffer_reserve(&kept, len) : NULL;
 
-bool boot_cache_read(const char *name, struct buffer *out)
-{
-	size_t before = out->len;
-	char path[256];
-	struct stat st;
-
-	if (!file_path(name, path, sizeof(path)) || !directory_trusted())
-		return false;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-
-	if (fd < 0)
-		return false;
-	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && is_trusted(&st) && st.st_size > 0) {
-		char *room = buffer_reserve(out, (size_t)st.st_size);
-
-		if (room && read(fd, room, (size_t)st.st_size) == st.st_size)
-			out->len += (size_t)st.st_size;
+		same = room && read(fd, room, len) == (ssize_t)len && !memcmp(room, c->key.data, c->key.len) && room[len - 1] == '\n';
+		if (same)
+			buffer_append(out, room + c->key.len, len - c->key.len);
+		close(fd);
 	}
-	close(fd);
-	return out->len > before;
+	buffer_free(&kept);
+	return same;
 }
 
-void boot_cache_write(const char *name, const struct buffer *text)
+void boot_cache_write(const struct boot_cache *c, const struct buffer *text)
 {
-	char path[256], new_path[280];
+	struct iovec parts[] = { { c->key.data, c->key.len }, { text->data, text->len } };
+	struct buffer now = { 0 };
 
-	if (!text->len || text->failed || !file_path(name, path, sizeof(path)))
-		return;
-	if ((mkdir(directory, 0755) && errno != EEXIST) || !directory_trusted())
-		return;
-	snprintf(new_path, sizeof(new_path), "%s.%d", path, getpid());
-	int fd = open(new_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (c->directory >= 0 && text->len && !text->failed && put_key(&now, c->what) && now.len == c->key.len &&
+	    !memcmp(now.data, c->key.data, now.len))
+		cache_write(c->directory, c->name, c->name, parts, ARRAY_SIZE(parts));
+	buffer_free(&now);
+}
 
-	if (fd < 0)
-		return;
-	bool whole = write(fd, text->data, text->len) == (ssize_t)text->len;
-
-	if (close(fd) || !whole || rename(new_path, path))
-		unlink(new_path);
+void boot_cache_close(struct boot_cache *c)
+{
+	if (c->directory >= 0)
+		close(c->directory);
+	buffer_free(&c->key);
 }

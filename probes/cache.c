@@ -1,5 +1,5 @@
 /* probes/cache.c - files that keep what was found out about this machine: where they are, whose they may be, how they are written.  Called by btf_index.c
- * for the kernel's types and by klist.c for its functions. */
+ * for the kernel's types and by boot_cache.c for texts of the kernel. */
 #include "probes/cache.h"
 
 #include <dirent.h>

@@ -161,16 +161,19 @@ int kallsyms_read_some(const char *kept_as, const char *const *prefixes, size_t 
     struct kallsyms **out)
 {
 	struct buffer text = { 0 };
+	struct boot_cache kept;
 	int err = 0;
 
-	if (!boot_cache_read(kept_as, &text)) {
+	boot_cache_open(&kept, NULL, kept_as, "symbols-1");
+	if (!boot_cache_read(&kept, &text)) {
 		err = kallsyms_read(out);
 		if (!err) {
 			put_some(*out, prefixes, count, &text);
 			kallsyms_free(*out);
-			boot_cache_write(kept_as, &text);
+			boot_cache_write(&kept, &text);
 		}
 	}
+	boot_cache_close(&kept);
 	*out = NULL;
 	if (!err)
 		err = kallsyms_parse(buffer_text(&text), text.len, out);
