@@ -45,7 +45,7 @@ struct probe_use kprobe_use(const struct probe_use *use, bool multi)
 	bool one_of_ours = false;
 
 	for (enum kprobe_mechanism by = 0; by < KPROBE_MECHANISM_COUNT; by++)
-		one_of_ours |= kprobe_asked(use, by) && (multi || by != BY_MULTI);
+		one_of_ours |= kprobe_asked(use, by) && (multi || (by != BY_MULTI && by != BY_SESSION));
 	if (!one_of_ours)
 		own.attach_by = NULL;
 	return own;
