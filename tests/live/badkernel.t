@@ -1,25 +1,25 @@
 # tests/live/badkernel.t - kernels that lack something, people who may not, and what goes away under way: what needs it says so, the rest works, nothing stays attached.
 name    without types: arguments of a function as words
-needs   root kprobe tool:unshare
+needs   root kprobe own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$@"' - $SONDE -e 'kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @[arg2] = count(); }' -c "$TESTBIN/calls write 4097*300 5000*20"
 expect-re ^@\[5000\]: 20$
 expect-re ^@\[4097\]: 300$
 ---
 name    without types: the result of a function
-needs   root kprobe tool:unshare
+needs   root kprobe own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$@"' - $SONDE -e 'kretprobe:vfs_write /comm == "calls" && retval > 4096/ { @[retval] = count(); }' -c "$TESTBIN/calls write 4097*300 5000*20"
 expect-re ^@\[5000\]: 20$
 expect-re ^@\[4097\]: 300$
 ---
 name    without types: args of a function
-needs   root kprobe tool:unshare
+needs   root kprobe own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$@"' - $SONDE -e 'kprobe:vfs_write { @ = args.count; }'
 exit    2
 stderr-re error: 'args' of 'kprobe:vfs_write' cannot be had: this kernel has no type information$
 stderr-re hint: use arg0 to arg5, or a kernel with CONFIG_DEBUG_INFO_BTF$
 ---
 name    without types: tracepoints, strings, maps and printf
-needs   root tool:unshare
+needs   root own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$@"' - $SONDE -e 'tracepoint:syscalls:sys_enter_write /comm == "calls" && args.count > 4096/ { @[args.count] = count(); @s = lhist(args.count, 4000, 6000, 1000); } tracepoint:syscalls:sys_enter_execve /pid == cpid/ { @file = str(args.filename); } end { printf("%s\n", "done"); }' -c "$TESTBIN/calls write 4097*300 5000*20"
 expect-re ^done$
 expect-re ^@\[5000\]: 20$
@@ -29,13 +29,13 @@ expect-re ^\[4000, 5000\) +300
 expect-re ^\[5000, 6000\) +20 
 ---
 name    without types: fentry
-needs   root fentry tool:unshare
+needs   root fentry own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$@"' - $SONDE -e 'fentry:vfs_write { }'
 exit    2
 stderr-re error: fentry probes cannot be had: this kernel has no type information \(CONFIG_DEBUG_INFO_BTF\)$
 ---
 name    without types: a structure of the kernel
-needs   root tool:unshare
+needs   root own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$@"' - $SONDE -e 'begin { print(((struct task_struct *)curtask).pid); }'
 exit    2
 stderr-re error: 'struct task_struct' cannot be looked up: this kernel has no type information$

@@ -39,7 +39,7 @@ expect-re ^Tracing block device I/O\.\.\. Hit Ctrl-C to end\.$
 expect-re ^I/O size \(bytes\) histograms by process name:$
 ---
 name    capable.bt: capabilities that are asked for
-needs   root tool:capable.bt kprobe tool:unshare
+needs   root tool:capable.bt kprobe own-mounts
 script  /usr/sbin/capable.bt
 run     unshare -m true
 expect-re ^TIME +UID +PID +COMM +CAP +NAME +AUDIT$

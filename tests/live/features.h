@@ -2,6 +2,7 @@
  * tests/live/run.c alone.
  *
  * root btf kprobe kretprobe kprobe_multi kprobe_session fentry iter uprobe_multi python tool:NAME
+ * own-mounts (a process may mount things for itself, with unshare)
  * tracepoint:CATEGORY:EVENT module:NAME (is loaded) loadable:NAME (a module that is or could be)
  * lockdown (in confidentiality mode) variables no-variables (the kernel knows where its variables lie,
  * or not) kernel:X.Y full-speed (processors that are not emulated: where they are, interrupts take a
@@ -27,12 +28,17 @@ static bool kernel_at_least(const char *version)
 	return have[0] > want[0] || (have[0] == want[0] && have[1] >= want[1]);
 }
 
+static bool succeeds(const char *command)
+{
+	return system(command) == 0;
+}
+
 static bool has_tool(const char *name)
 {
 	char command[256];
 
 	snprintf(command, sizeof(command), "command -v '%s' >/dev/null 2>&1", name);
-	return system(command) == 0;
+	return succeeds(command);
 }
 
 static bool has_tracepoint(const char *name)
@@ -145,6 +151,8 @@ static const struct feature {
 	{ "full-speed", is_not_set, "SONDE_TEST_SLOWNESS" },
 	{ "uprobe_multi", kernel_at_least, "6.6" },
 	{ "python", has_tool, "python3" },
+	/* not in a chroot whose root is no mount point */
+	{ "own-mounts", succeeds, "unshare -m true >/dev/null 2>&1" },
 	{ "variables", has_kernel_variable, "runqueues" },
 	{ "no-variables", has_no_kernel_variable, "runqueues" },
 	{ "kernel:", kernel_at_least },

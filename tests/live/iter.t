@@ -154,7 +154,7 @@ expect  1
             hint: make the directory first
 ---
 name    the file system for pins is mounted where it is not
-needs   root iter btf tool:unshare
+needs   root iter btf own-mounts
 sh      unshare -m sh -c 'umount /sys/fs/bpf; $SONDE -q -e "iter:task:tasks { if (ctx.task.pid == 2) { printf(\"%s\\n\", ctx.task.comm); } }"; cat /sys/fs/bpf/tasks'
 expect  kthreadd
 ---

@@ -20,7 +20,7 @@ prog    begin { printf("%d%d%d%d\n", kfunc_exist("vfs_read"), kfunc_exist("vfs_r
 expect  1000
 ---
 name    no types, no functions
-needs   root btf tool:unshare
+needs   root btf own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && exec "$0" -q -e "begin { printf(\"%d%d\n\", kfunc_exist(\"vfs_read\"), kfunc_allowed(\"vfs_read\")); }"' $SONDE
 expect  00
 ---

@@ -74,7 +74,7 @@ expect
         kretprobe:vfs_read
 ---
 name    a kernel without type information
-needs   btf
+needs   btf own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -l "struct path"'; echo $?; unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -lv software:page-faults'
 expect
         2
