@@ -70,7 +70,7 @@ expect-re ^[0-9]+ +[0-9]+ +.*env true abc def$
 name    gethostlatency.bt: names of hosts looked up
 needs   root tool:gethostlatency.bt tool:getent
 script  /usr/sbin/gethostlatency.bt
-run     getent ahosts localhost >/dev/null
+run     getent ahosts localhost >/dev/null || :
 expect-re ^TIME +PID +COMM +LATms HOST$
 expect-re ^[0-9]{2}:[0-9]{2}:[0-9]{2}  [0-9]+ +getent +[0-9]+ localhost$
 ---
