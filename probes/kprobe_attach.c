@@ -15,17 +15,6 @@
 
 #define PERF_TYPE_PATH "/sys/bus/event_source/devices/kprobe/type"
 
-static int perf_type(void)
-{
-	char text[16] = "";
-	int fd = open(PERF_TYPE_PATH, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-
-	if (fd >= 0)
-		close(fd);
-	return n > 0 ? atoi(text) : -ENOENT;
-}
-
 static bool of_kernel(const struct attach_request *req)
 {
 	const char *module = req->target_text[KPROBE_TEXT_MODULE];
@@ -63,7 +52,7 @@ static int attach_perf(const struct attach_request *req, struct attachment *out,
 	const char *name = req->target_text[KPROBE_TEXT_FUNCTION];
 	uint64_t offset = req->target_number[KPROBE_NUMBER_OFFSET], address = req->target_number[KPROBE_NUMBER_ADDRESS];
 	struct perf_target target = { .config = req->target_number[KPROBE_NUMBER_RETURN], .scope = PERF_ANYWHERE, .slow = true, .link = true };
-	int ret = perf_type();
+	int ret = perf_type_of(PERF_TYPE_PATH);
 
 	target.type = (uint32_t)ret;
 	if (ret >= 0 && !address && !of_kernel(req) && !(address = kernel_function_address(req->target_text[KPROBE_TEXT_MODULE], name, NULL)))

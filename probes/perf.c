@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,4 +186,15 @@ int perf_attach(const struct attach_request *req, const struct perf_target *targ
 		explain(req, ret, err);
 	}
 	return ret;
+}
+
+int perf_type_of(const char *path)
+{
+	char text[16] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0)
+		close(fd);
+	return n > 0 ? atoi(text) : -ENOENT;
 }

@@ -25,3 +25,7 @@ struct perf_target {
 
 /** Open the events and put the program on them.  0 or -errno with err filled; nothing stays attached on failure. */
 int perf_attach(const struct attach_request *req, const struct perf_target *target, struct attachment *out, struct probe_error *err);
+
+/** Number of a kind of perf events that the kernel gives out at start, read from `path` ("/sys/bus/event_source/devices/uprobe/type"); -ENOENT where there
+ *  is none. */
+int perf_type_of(const char *path);

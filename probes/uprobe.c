@@ -283,17 +283,6 @@ static int attach_multi(const struct attach_request *req, struct attachment *out
 	return ret;
 }
 
-static int perf_type(void)
-{
-	char text[16] = "";
-	int fd = open(PERF_TYPE_PATH, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-
-	if (fd >= 0)
-		close(fd);
-	return n > 0 ? atoi(text) : -ENOENT;
-}
-
 static int uprobe_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
 {
 	int ret;
@@ -305,7 +294,7 @@ static int uprobe_attach(const struct attach_request *req, struct attachment *ou
 			.config2 = req->target_number[NUMBER_OFFSET], .scope = PERF_PROCESS, .slow = true,
 		};
 
-		ret = perf_type();
+		ret = perf_type_of(PERF_TYPE_PATH);
 		target.type = (uint32_t)ret;
 		if (ret >= 0)
 			return perf_attach(req, &target, out, err);

@@ -153,15 +153,33 @@ static void put_stack_name(struct buffer *b, const struct type *t)
 
 void type_put_name(struct buffer *b, const struct type *t)
 {
+	static const char *const plain[] = {
+		[TYPE_ERROR] = "unknown",
+		[TYPE_VOID] = "void",
+		[TYPE_BOOL] = "bool",
+		[TYPE_TIMESTAMP] = "timestamp",
+		[TYPE_PROBE] = "probe",
+		[TYPE_KSYM] = "ksym_t",
+		[TYPE_USYM] = "usym_t",
+		[TYPE_INET] = "inet",
+		[TYPE_MAC] = "macaddr_t",
+		[TYPE_USERNAME] = "username_t",
+		[TYPE_CGROUP_PATH] = "cgroup_path_t",
+	};
+
 	switch (t->kind) {
 	case TYPE_ERROR:
-		buffer_puts(b, "unknown");
-		return;
 	case TYPE_VOID:
-		buffer_puts(b, "void");
-		return;
 	case TYPE_BOOL:
-		buffer_puts(b, "bool");
+	case TYPE_TIMESTAMP:
+	case TYPE_PROBE:
+	case TYPE_KSYM:
+	case TYPE_USYM:
+	case TYPE_INET:
+	case TYPE_MAC:
+	case TYPE_USERNAME:
+	case TYPE_CGROUP_PATH:
+		buffer_puts(b, plain[t->kind]);
 		return;
 	case TYPE_INT:
 		if (type_is_enum(t))
@@ -185,32 +203,8 @@ void type_put_name(struct buffer *b, const struct type *t)
 	case TYPE_STRUCT:
 		buffer_puts(b, t->name ? t->name : "struct");
 		return;
-	case TYPE_TIMESTAMP:
-		buffer_puts(b, "timestamp");
-		return;
-	case TYPE_PROBE:
-		buffer_puts(b, "probe");
-		return;
-	case TYPE_KSYM:
-		buffer_puts(b, "ksym_t");
-		return;
 	case TYPE_KSTACK:
 		put_stack_name(b, t);
-		return;
-	case TYPE_USYM:
-		buffer_puts(b, "usym_t");
-		return;
-	case TYPE_INET:
-		buffer_puts(b, "inet");
-		return;
-	case TYPE_MAC:
-		buffer_puts(b, "macaddr_t");
-		return;
-	case TYPE_USERNAME:
-		buffer_puts(b, "username_t");
-		return;
-	case TYPE_CGROUP_PATH:
-		buffer_puts(b, "cgroup_path_t");
 		return;
 	case TYPE_BUFFER:
 		buffer_printf(b, "buffer[%u]", t->count);
