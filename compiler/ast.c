@@ -114,9 +114,10 @@ static void dump_head(const struct node *n, struct buffer *out)
 	case NODE_SIZEOF: dump_type_name(n->query.of, "sizeof ", out); break;
 	case NODE_OFFSETOF: dump_offsetof(n, out); break;
 	case NODE_TYPEOF: dump_type_name(n->query.of, "typeof ", out); break;
-	case NODE_EXPRESSION: buffer_puts(out, "expression"); break;
+	case NODE_COMPTIME: buffer_puts(out, "comptime"); break;
+	case NODE_EXPRESSION: buffer_puts(out, n->expression.on_purpose ? "discard" : "expression"); break;
 	case NODE_ASSIGN: buffer_printf(out, "assign %s=", operator_text(n->assign.op)); break;
-	case NODE_LET: buffer_puts(out, "let"); break;
+	case NODE_LET: dump_type_name(n->let.type, n->let.type ? "let " : "let", out); break;
 	case NODE_IF: buffer_puts(out, "if"); break;
 	case NODE_BLOCK: buffer_puts(out, "block"); break;
 	case NODE_RETURN: buffer_puts(out, "return"); break;
@@ -132,7 +133,7 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 	case NODE_KIND_COUNT:
 		break;
 	case NODE_MAP: dump_list(n->map.keys, out, depth); break;
-	case NODE_UNARY: case NODE_DEREF: dump_node(n->unary.operand, out, depth); break;
+	case NODE_UNARY: case NODE_DEREF: case NODE_COMPTIME: dump_node(n->unary.operand, out, depth); break;
 	case NODE_CAST: dump_node(n->cast.operand, out, depth); break;
 	case NODE_SIZEOF: case NODE_OFFSETOF: case NODE_TYPEOF: dump_node(n->query.value, out, depth); break;
 	case NODE_STEP: dump_node(n->step.target, out, depth); break;
@@ -151,7 +152,11 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 		dump_node(n->index.at, out, depth);
 		break;
 	case NODE_CALL: dump_list(n->call.args, out, depth); break;
-	case NODE_TUPLE: case NODE_BLOCK: dump_list(n->list.first, out, depth); break;
+	case NODE_TUPLE: dump_list(n->list.first, out, depth); break;
+	case NODE_BLOCK:
+		dump_list(n->list.first, out, depth);
+		dump_node(n->list.value, out, depth);
+		break;
 	case NODE_EXPRESSION: dump_node(n->expression.value, out, depth); break;
 	case NODE_ASSIGN:
 		dump_node(n->assign.target, out, depth);

@@ -37,12 +37,13 @@ enum node_kind {
 	NODE_SIZEOF,            /* .query: sizeof(type), sizeof(a) */
 	NODE_OFFSETOF,          /* .query: offsetof(type, a.b) */
 	NODE_TYPEOF,            /* .query: typeof(type), typeof(a): in a type, or where a row takes one */
+	NODE_COMPTIME,          /* .unary: comptime a */
 	/* statements */
-	NODE_EXPRESSION,        /* .expression: expr; */
+	NODE_EXPRESSION,        /* .expression: expr; _ = expr; */
 	NODE_ASSIGN,            /* .assign: target = value, target op= value */
-	NODE_LET,               /* .let: let $x; let $x = e; */
+	NODE_LET,               /* .let: let $x; let $x : T = e; */
 	NODE_IF,                /* .branch */
-	NODE_BLOCK,             /* .list */
+	NODE_BLOCK,             /* .list; an expression too: { statements; value } */
 	NODE_RETURN,            /* return; */
 	NODE_KIND_COUNT
 };
@@ -159,9 +160,12 @@ struct node {
 		struct {
 			struct node *first;
 			uint32_t count;
+			struct node *value;     /* BLOCK: what it is worth as an expression, behind its statements; or NULL */
+			bool has_tail;          /* parser: BLOCK: no ';' behind its last statement */
 		} list;
 		struct {
 			struct node *value;
+			bool on_purpose;        /* _ = value: that it is not used needs no warning */
 		} expression;
 		struct {
 			enum operator op;       /* OP_NONE for = */
@@ -169,6 +173,7 @@ struct node {
 		} assign;
 		struct {
 			struct node *variable;
+			struct type_name *type; /* as written, or NULL */
 			struct node *value;     /* or NULL */
 		} let;
 		struct {
@@ -194,8 +199,9 @@ struct variable {
 	const struct type *type;        /* check pass: join of all assignments */
 	bool assigned, read, is_let;
 	struct variable *moved;         /* resolve pass: the variable of an outer block that this one became part of (S21) */
+	bool has_written_type;          /* resolve pass: let $x : T */
 	struct shape *shape, *gathered; /* check pass: join of the last round, and of this one so far */
-	struct span typed;              /* check pass: the assignment that `gathered` began with */
+	struct span typed;              /* check pass: the assignment that `gathered` began with, or the written type */
 	struct space_mark mark;         /* check pass */
 	void *storage;                  /* lowering's own, one program at a time */
 };

@@ -44,6 +44,9 @@ struct builtin {
 	 *  reports through the checker's diags.  May leave something for lower() in node->call.data.  NULL: nothing to check. */
 	const struct type *(*check)(struct checker *c, struct node *node);
 
+	/** A value that is known when the program is compiled: false while it is not yet.  Arguments are checked.  Takes the place of lower. */
+	bool (*constant)(const struct node *node, uint64_t *value);
+
 	/** Emit code; returns the value (see lower.h for what a value is), NULL for void. */
 	ir_value (*lower)(struct lowering *l, const struct node *node);
 

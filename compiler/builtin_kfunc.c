@@ -11,9 +11,10 @@ static uint32_t function_number(const struct node *n)
 	return kernel_btf_lookup(BTF_KIND_FUNC, row_argument(n, 0)->string.text);
 }
 
-static ir_value kfunc_exist_lower(struct lowering *l, const struct node *n)
+static bool kfunc_exist_value(const struct node *n, uint64_t *value)
 {
-	return lower_const(l, function_number(n) != 0);
+	*value = function_number(n) != 0;
+	return true;
 }
 
 /* One answer for all matches that share the program: they are of one kind. */
@@ -40,7 +41,7 @@ const struct builtin kfunc_builtins[] = {
 		.signature = "kfunc_exist(literal_string function) -> bool",
 		.flags = BI_PURE,
 		.help = "true when the kernel or a loaded module has a function of this name",
-		.lower = kfunc_exist_lower,
+		.constant = kfunc_exist_value,
 	},
 	{
 		.name = "kfunc_allowed",

@@ -9,48 +9,55 @@
 #include "probes/cgroups.h"
 #include "runtime/base/util.h"
 
-static ir_value is_literal_lower(struct lowering *l, const struct node *n)
+static bool is_literal_value(const struct node *n, uint64_t *value)
 {
 	const struct node *arg = row_argument(n, 0);
 
-	return lower_const(l, arg->kind == NODE_INT || arg->kind == NODE_STRING || arg->kind == NODE_BOOL);
+	*value = arg->kind == NODE_INT || arg->kind == NODE_STRING || arg->kind == NODE_BOOL;
+	return true;
 }
 
-static ir_value kind_lower(struct lowering *l, const struct node *n, enum type_kind kind)
-{
-	return lower_const(l, row_argument(n, 0)->type->kind == kind);
-}
-
-static ir_value is_str_lower(struct lowering *l, const struct node *n)
-{
-	return kind_lower(l, n, TYPE_STRING);
-}
-
-static ir_value is_ptr_lower(struct lowering *l, const struct node *n)
-{
-	return kind_lower(l, n, TYPE_POINTER);
-}
-
-static ir_value is_array_lower(struct lowering *l, const struct node *n)
-{
-	return kind_lower(l, n, TYPE_ARRAY);
-}
-
-static ir_value is_integer_lower(struct lowering *l, const struct node *n)
-{
-	return kind_lower(l, n, TYPE_INT);
-}
-
-static ir_value is_unsigned_lower(struct lowering *l, const struct node *n)
+/* What the type of the argument says, once it is known. */
+static bool kind_value(const struct node *n, enum type_kind kind, uint64_t *value)
 {
 	const struct type *t = row_argument(n, 0)->type;
 
-	return lower_const(l, t->kind == TYPE_INT && !t->is_signed);
+	*value = t && t->kind == kind;
+	return t;
 }
 
-static ir_value is_scalar_lower(struct lowering *l, const struct node *n)
+static bool is_str_value(const struct node *n, uint64_t *value)
 {
-	return lower_const(l, !row_argument(n, 0)->map.ref->is_keyed);
+	return kind_value(n, TYPE_STRING, value);
+}
+
+static bool is_ptr_value(const struct node *n, uint64_t *value)
+{
+	return kind_value(n, TYPE_POINTER, value);
+}
+
+static bool is_array_value(const struct node *n, uint64_t *value)
+{
+	return kind_value(n, TYPE_ARRAY, value);
+}
+
+static bool is_integer_value(const struct node *n, uint64_t *value)
+{
+	return kind_value(n, TYPE_INT, value);
+}
+
+static bool is_unsigned_value(const struct node *n, uint64_t *value)
+{
+	bool known = kind_value(n, TYPE_INT, value);
+
+	*value = *value && !row_argument(n, 0)->type->is_signed;
+	return known;
+}
+
+static bool is_scalar_value(const struct node *n, uint64_t *value)
+{
+	*value = !row_argument(n, 0)->map.ref->is_keyed;
+	return true;
 }
 
 /* Control groups */
@@ -97,49 +104,49 @@ const struct builtin query_builtins[] = {
 		.signature = "is_literal(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a number, string or truth value that is written out",
-		.lower = is_literal_lower,
+		.constant = is_literal_value,
 	},
 	{
 		.name = "is_str",
 		.signature = "is_str(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a string",
-		.lower = is_str_lower,
+		.constant = is_str_value,
 	},
 	{
 		.name = "is_ptr",
 		.signature = "is_ptr(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a pointer",
-		.lower = is_ptr_lower,
+		.constant = is_ptr_value,
 	},
 	{
 		.name = "is_array",
 		.signature = "is_array(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for an array",
-		.lower = is_array_lower,
+		.constant = is_array_value,
 	},
 	{
 		.name = "is_integer",
 		.signature = "is_integer(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for an integer",
-		.lower = is_integer_lower,
+		.constant = is_integer_value,
 	},
 	{
 		.name = "is_unsigned_integer",
 		.signature = "is_unsigned_integer(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for an integer without a sign",
-		.lower = is_unsigned_lower,
+		.constant = is_unsigned_value,
 	},
 	{
 		.name = "is_scalar",
 		.signature = "is_scalar(map m) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a map without keys",
-		.lower = is_scalar_lower,
+		.constant = is_scalar_value,
 	},
 	{
 		.name = "cgroupid",

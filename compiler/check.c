@@ -75,13 +75,13 @@ void check_gather(struct checker *ck, const struct gather *g, const struct shape
 
 /* Statements */
 
-static void check_statement(struct checker *ck, struct node *n);
-
 static bool has_effect(const struct node *n)
 {
 	if (n->kind == NODE_TERNARY)
 		return (n->ternary.then && has_effect(n->ternary.then)) ||
 		       has_effect(n->ternary.other);
+	if (n->kind == NODE_BLOCK)
+		return !n->list.value || has_effect(n->list.value);
 	if (n->kind == NODE_CALL && n->call.builtin)
 		return !(n->call.builtin->flags & BI_PURE);
 	return n->kind == NODE_STEP;
@@ -93,7 +93,8 @@ static void check_discarded(struct checker *ck, struct node *n)
 	const struct type *t = check_expression(ck, n->expression.value);
 
 	n->type = &type_void;
-	if (!t || t->kind == TYPE_VOID || type_is_bad(t) || has_effect(value))
+	if (!t || t->kind == TYPE_VOID || type_is_bad(t) || n->expression.on_purpose ||
+	    has_effect(value))
 		return;
 	diag_warning(
 	    ck->diags, value->span, DIAG_DISCARDED, "the value of this expression is not used");
@@ -108,8 +109,17 @@ static void check_block(struct checker *ck, struct node *n)
 
 static void check_if(struct checker *ck, struct node *n)
 {
+	struct node *chosen;
+	bool decided;
+
 	n->type = &type_void;
 	check_condition(ck, n->branch.cond);
+	chosen = check_chosen(ck, n, n->branch.cond, n->branch.then, n->branch.other, &decided);
+	if (decided) {
+		if (chosen)
+			check_statement(ck, chosen);
+		return;
+	}
 	check_statement(ck, n->branch.then);
 	if (n->branch.other)
 		check_statement(ck, n->branch.other);
@@ -130,7 +140,7 @@ static void (*const statements[NODE_KIND_COUNT])(struct checker *ck, struct node
     [NODE_RETURN] = check_return,
 };
 
-static void check_statement(struct checker *ck, struct node *n)
+void check_statement(struct checker *ck, struct node *n)
 {
 	if (statements[n->kind])
 		statements[n->kind](ck, n);

@@ -95,6 +95,9 @@ const struct type *check_offsetof(struct checker *ck, struct node *n);
 /** The type of n, which is t, where it is used as a value: structs and large arrays are refused. */
 const struct type *check_whole(struct checker *ck, const struct node *n, const struct type *t);
 
+/** The type t for a value: a struct with its fields; refused at `where` when it is too large. */
+const struct type *check_size(struct checker *ck, struct span where, const struct type *t);
+
 /** True for what stands for memory behind a pointer. */
 bool node_is_place(const struct node *n);
 
@@ -129,12 +132,39 @@ bool agg_is_number(enum agg_id id);
 /** Reports that an aggregation map is used as a number. */
 void report_agg_in_expression(struct checker *ck, const struct node *n, const struct type *agg);
 
+/* check_block.c */
+const struct type *check_block_value(struct checker *ck, struct node *n);
+const struct type *check_comptime(struct checker *ck, struct node *n);
+const struct type *check_ternary(struct checker *ck, struct node *n);
+
+/** Where the condition is a comptime that is known: the branch taken (NULL: there is none), which takes n's place in the last
+ *  round; the other one is not looked at (E14). */
+struct node *check_chosen(struct checker *ck, struct node *n, const struct node *cond,
+    struct node *then, struct node *other, bool *decided);
+
+/** Turn an assignment of a block that ends in an aggregation into a block that ends in an assignment of it. */
+bool check_block_aggregation(struct checker *ck, struct node *assign);
+
+/* check_let.c */
+void check_let(struct checker *ck, struct node *n);
+
+/** Check a value of this shape against the written type of a variable. */
+void check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
+    const struct shape *shape);
+
 /* check_assign.c */
 void check_assign(struct checker *ck, struct node *n);
-void check_let(struct checker *ck, struct node *n);
+
+/** Put a value of this shape into a variable; `value` says where. */
+void check_into_variable(struct checker *ck, const struct node *target, const struct node *value,
+    const struct shape *shape);
+
+/** A call of an aggregation. */
+bool node_is_aggregation(const struct node *n);
 const struct type *check_step(struct checker *ck, struct node *n);
 
 /* check.c */
+void check_statement(struct checker *ck, struct node *n);
 
 /** Something that is put into a place in this round. */
 struct gather {

@@ -1,13 +1,20 @@
 /* compiler/check_assign.c - everything that puts a value into a variable or a map: =, op=, ++, --,
- * let, aggregations (language.md S3 to S5, E8, M3, M6).  Part of the check pass. */
+ * aggregations (language.md S3, S4, E8, M3, M6).  Part of the check pass. */
 #include "compiler/check.h"
 
 #include "runtime/base/util.h"
 
-static void gather_variable(struct checker *ck, const struct node *target, const struct node *value,
+void check_into_variable(struct checker *ck, const struct node *target, const struct node *value,
     const struct shape *shape)
 {
 	struct variable *v = target->variable.ref;
+
+	/* a written type stays; what += and ++ make is cut to it, as in C */
+	if (v->has_written_type) {
+		if (value->kind != NODE_ASSIGN && value->kind != NODE_STEP)
+			check_into_written(ck, v, value, shape);
+		return;
+	}
 
 	check_gather(ck,
 	    &(struct gather){
@@ -38,7 +45,7 @@ static void gather_target(struct checker *ck, const struct node *target, const s
     const struct shape *shape)
 {
 	if (target->kind == NODE_VARIABLE)
-		gather_variable(ck, target, value, shape);
+		check_into_variable(ck, target, value, shape);
 	else
 		gather_map(ck, target, value, shape);
 }
@@ -111,7 +118,7 @@ static void check_aggregation(struct checker *ck, struct node *n)
 	gather_map(ck, target, call, &agg);
 }
 
-static bool is_aggregation(const struct node *value)
+bool node_is_aggregation(const struct node *value)
 {
 	return value->kind == NODE_CALL && value->call.builtin &&
 	       (value->call.builtin->flags & BI_AGGREGATION);
@@ -213,7 +220,11 @@ void check_assign(struct checker *ck, struct node *n)
 	struct shape shape;
 
 	n->type = &type_void;
-	if (is_aggregation(value)) {
+	if (check_block_aggregation(ck, n)) {
+		check_statement(ck, n);
+		return;
+	}
+	if (node_is_aggregation(value)) {
 		check_aggregation(ck, n);
 		return;
 	}
@@ -228,19 +239,6 @@ void check_assign(struct checker *ck, struct node *n)
 		value->type = &type_error;
 	shape = shape_of_node(ck->arena, value);
 	gather_target(ck, target, value, &shape);
-}
-
-void check_let(struct checker *ck, struct node *n)
-{
-	struct shape shape;
-
-	n->type = &type_void;
-	check_expression(ck, n->let.variable);
-	if (!n->let.value)
-		return;
-	check_value(ck, n->let.value);
-	shape = shape_of_node(ck->arena, n->let.value);
-	gather_variable(ck, n->let.variable, n->let.value, &shape);
 }
 
 /* ++x x++ --x x-- */

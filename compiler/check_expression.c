@@ -1,5 +1,5 @@
 /* compiler/check_expression.c - types of expressions: constants, variables, operators, conditions
- * (language.md T20 to T25, E1, E2, E5).  Part of the check pass. */
+ * (language.md T20 to T25, E5).  Part of the check pass. */
 #include "compiler/check.h"
 
 #include "runtime/base/util.h"
@@ -267,35 +267,6 @@ static const struct type *check_unary(struct checker *ck, struct node *n)
 										: &type_uint64;
 }
 
-/* c ? a : b, c ?: b */
-static const struct type *check_ternary(struct checker *ck, struct node *n)
-{
-	struct node *then = n->ternary.then ? n->ternary.then : n->ternary.cond,
-		    *other = n->ternary.other;
-	struct shape shape, second;
-
-	check_condition(ck, n->ternary.cond);
-	if (n->ternary.then)
-		check_expression(ck, then);
-	check_expression(ck, other);
-	if (type_is_bad(n->ternary.cond->type) || type_is_bad(then->type) ||
-	    type_is_bad(other->type))
-		return &type_error;
-	if (!then->type || !other->type)
-		return then->type ? then->type : other->type;
-	shape = shape_of_node(ck->arena, then);
-	second = shape_of_node(ck->arena, other);
-	if (shape_join(ck->arena, &shape, &second) == JOIN_CONFLICT) {
-		struct diag *d = diag_error(ck->diags, other->span, DIAG_TYPE_MISMATCH,
-		    "the two values are of different types: this one is %s",
-		    check_type_name(ck, other->type));
-
-		diag_note(d, then->span, "this one is %s", check_type_name(ck, then->type));
-		return &type_error;
-	}
-	return shape_type(ck->arena, &shape, false);
-}
-
 static const struct type *check_tuple(struct checker *ck, struct node *n)
 {
 	bool pending = false, bad = false;
@@ -338,6 +309,8 @@ static const check_fn rules[NODE_KIND_COUNT] = {
     [NODE_SIZEOF] = check_sizeof,
     [NODE_OFFSETOF] = check_offsetof,
     [NODE_TYPEOF] = check_typeof_value,
+    [NODE_COMPTIME] = check_comptime,
+    [NODE_BLOCK] = check_block_value,
 };
 
 const struct type *check_object(struct checker *ck, struct node *n)
@@ -361,6 +334,14 @@ const struct type *check_expression(struct checker *ck, struct node *n)
 	return n->type;
 }
 
+static void no_value(struct checker *ck, const struct node *n)
+{
+	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "this has no value");
+
+	if (n->kind == NODE_BLOCK)
+		diag_hint(d, "the value of a block is its last expression, without ';' behind it");
+}
+
 const struct type *check_value(struct checker *ck, struct node *n)
 {
 	const struct type *t = check_expression(ck, n);
@@ -370,7 +351,7 @@ const struct type *check_value(struct checker *ck, struct node *n)
 	if (n->kind == NODE_CALL)
 		diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "%s() has no value", n->call.name);
 	else
-		diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "this has no value");
+		no_value(ck, n);
 	n->type = &type_error;
 	return n->type;
 }

@@ -396,24 +396,28 @@ static bool is_memory(const struct node *n)
 	return node_is_place(n) || (n->kind == NODE_FIELD && n->field.member);
 }
 
-const struct type *check_whole(struct checker *ck, const struct node *n, const struct type *t)
+const struct type *check_size(struct checker *ck, struct span where, const struct type *t)
 {
-	uint32_t most = ck->c->config.max_strlen;
-	bool is_struct = t->kind == TYPE_STRUCT;
-
-	if (is_struct && node_is_args(n))
-		t = check_whole_args(ck, n);
-	if (t->kind == TYPE_STRING && is_memory(n) && (!t->size || t->size > most))
-		return type_string(ck->arena, most);
-	if (!is_struct && t->kind != TYPE_ARRAY)
+	if (t->kind != TYPE_STRUCT && t->kind != TYPE_ARRAY)
 		return t;
 	if (t->size <= WHOLE_MAX)
 		return btf_types_whole(t, ck->arena);
-	diag_hint(diag_error(ck->diags, n->span, DIAG_TOO_LARGE,
+	diag_hint(diag_error(ck->diags, where, DIAG_TOO_LARGE,
 		      "%s has %u bytes, a value has at most %d", check_type_name(ck, t), t->size,
 		      WHOLE_MAX),
-	    "use its %s, one by one", is_struct ? "fields" : "elements");
+	    "use its %s, one by one", t->kind == TYPE_STRUCT ? "fields" : "elements");
 	return &type_error;
+}
+
+const struct type *check_whole(struct checker *ck, const struct node *n, const struct type *t)
+{
+	uint32_t most = ck->c->config.max_strlen;
+
+	if (t->kind == TYPE_STRUCT && node_is_args(n))
+		t = check_whole_args(ck, n);
+	if (t->kind == TYPE_STRING && is_memory(n) && (!t->size || t->size > most))
+		return type_string(ck->arena, most);
+	return check_size(ck, n->span, t);
 }
 
 /* sizeof, offsetof */

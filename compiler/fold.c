@@ -51,6 +51,7 @@ static bool leaves(const struct node *n)
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
 	case NODE_TYPEOF:
+	case NODE_COMPTIME:
 	case NODE_ASSIGN:
 	case NODE_LET:
 	case NODE_KIND_COUNT:

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/base/util.h"
+#include "compiler/builtin.h"
 #include "compiler/walk.h"
 
 /* Every 64-bit value of either sign, and every sum of two. */
@@ -186,15 +187,178 @@ static void fold_unary(struct compilation *c, struct node *n)
 		overflow(c, n, op);
 }
 
+/* comptime of a literal is the literal. */
+static void fold_comptime(struct node *n)
+{
+	struct node *next = n->next;
+
+	if (!is_constant(n->unary.operand) && n->unary.operand->kind != NODE_STRING)
+		return;
+	*n = *n->unary.operand;
+	n->next = next;
+}
+
 static void fold_child(struct node **child, void *arg)
 {
 	struct node *n = *child;
 
+	while (fold_choice(arg, n))
+		;
 	walk_children(n, fold_child, arg);
 	if (n->kind == NODE_BINARY)
 		fold_binary(arg, n);
 	else if (n->kind == NODE_UNARY)
 		fold_unary(arg, n);
+	else if (n->kind == NODE_COMPTIME)
+		fold_comptime(n);
+}
+
+bool fold_choice(struct compilation *c, struct node *n)
+{
+	bool is_if = n->kind == NODE_IF;
+	struct node *next = n->next, *cond, *taken;
+
+	if (!is_if && (n->kind != NODE_TERNARY || !n->ternary.then))
+		return false;
+	cond = is_if ? n->branch.cond : n->ternary.cond;
+	if (cond->kind != NODE_COMPTIME)
+		return false;
+	fold_child(&cond->unary.operand, c);
+	if (!is_constant(cond->unary.operand))
+		return false;
+	if (cond->unary.operand->integer.value)
+		taken = is_if ? n->branch.then : n->ternary.then;
+	else
+		taken = is_if ? n->branch.other : n->ternary.other;
+	if (taken)
+		*n = *taken;
+	else
+		*n = (struct node){.kind = NODE_BLOCK, .span = n->span};
+	n->next = next;
+	return true;
+}
+
+/* What is known of checked expressions */
+
+static struct node integer_literal(const struct node *n, uint64_t value)
+{
+	struct node literal = {.kind = n->type->kind == TYPE_BOOL ? NODE_BOOL : NODE_INT,
+	    .span = n->span,
+	    .type = n->type};
+
+	literal.integer.value = value;
+	literal.integer.is_unsigned =
+	    n->type->kind == TYPE_INT && !n->type->is_signed && value > INT64_MAX;
+	return literal;
+}
+
+static const struct node *fold_known_binary(
+    struct compilation *c, const struct node *n, struct node *literal)
+{
+	struct node left, right, copy = *n;
+	bool is_logic = n->binary.op == OP_LOGICAL_AND || n->binary.op == OP_LOGICAL_OR;
+	const struct node *unknown = fold_checked(c, n->binary.left, &left);
+
+	if (unknown)
+		return unknown;
+	if (is_logic && is_constant(&left) &&
+	    !left.integer.value == (n->binary.op == OP_LOGICAL_AND)) {
+		*literal = integer_literal(n, left.integer.value != 0);
+		return NULL;
+	}
+	unknown = fold_checked(c, n->binary.right, &right);
+	if (unknown)
+		return unknown;
+	copy.binary.left = &left;
+	copy.binary.right = &right;
+	fold_binary(c, &copy);
+	*literal = copy;
+	return is_constant(&copy) ? NULL : n;
+}
+
+static const struct node *fold_known_unary(
+    struct compilation *c, const struct node *n, struct node *literal)
+{
+	struct node operand, copy = *n;
+	const struct node *unknown = fold_checked(c, n->unary.operand, &operand);
+
+	if (unknown)
+		return unknown;
+	copy.unary.operand = &operand;
+	fold_unary(c, &copy);
+	*literal = copy;
+	return is_constant(&copy) ? NULL : n;
+}
+
+static const struct node *fold_known_choice(
+    struct compilation *c, const struct node *n, struct node *literal)
+{
+	struct node cond;
+	const struct node *unknown = fold_checked(c, n->ternary.cond, &cond);
+
+	if (unknown || (cond.integer.value && !n->ternary.then)) {
+		*literal = cond;
+		return unknown;
+	}
+	return fold_checked(c, cond.integer.value ? n->ternary.then : n->ternary.other, literal);
+}
+
+static const struct node *fold_known_row(
+    const struct node *n, const struct builtin *b, struct node *literal)
+{
+	uint64_t value;
+
+	if (!b || !b->constant || !n->type || !b->constant(n, &value))
+		return n;
+	*literal = integer_literal(n, value);
+	return NULL;
+}
+
+const struct node *fold_checked(struct compilation *c, const struct node *n, struct node *literal)
+{
+	switch (n->kind) {
+	case NODE_INT:
+	case NODE_BOOL:
+	case NODE_STRING:
+		*literal = *n;
+		return NULL;
+	case NODE_SIZEOF:
+	case NODE_OFFSETOF:
+		*literal = integer_literal(n, n->query.result);
+		return NULL;
+	case NODE_COMPTIME:
+		return fold_checked(c, n->unary.operand, literal);
+	case NODE_UNARY:
+		return fold_known_unary(c, n, literal);
+	case NODE_BINARY:
+		return fold_known_binary(c, n, literal);
+	case NODE_TERNARY:
+		return fold_known_choice(c, n, literal);
+	case NODE_NAME:
+		return fold_known_row(n, n->name.builtin, literal);
+	case NODE_CALL:
+		return fold_known_row(n, n->call.builtin, literal);
+	case NODE_VARIABLE:
+	case NODE_MAP:
+	case NODE_POSITIONAL:
+	case NODE_POSITIONAL_COUNT:
+	case NODE_STEP:
+	case NODE_FIELD:
+	case NODE_INDEX:
+	case NODE_TUPLE:
+	case NODE_CAST:
+	case NODE_DEREF:
+	case NODE_TYPEOF:
+	case NODE_EXPRESSION:
+	case NODE_ASSIGN:
+	case NODE_LET:
+	case NODE_IF:
+	case NODE_BLOCK:
+	case NODE_RETURN:
+	case NODE_KIND_COUNT:
+		break;
+	}
+	return n;
 }
 
 void fold_constants(struct compilation *c)

@@ -54,6 +54,7 @@ static void begin_function(struct lowering *l, const char *name, bool internal)
 	l->slots = NULL;
 	l->slot_count = l->slot_capacity = l->frame_used = l->scratch_used = l->scratch_peak = 0;
 	l->uses_scratch = false;
+	l->depth = 1;
 	lower_set_span(l, l->body->probe->span);
 	l->scratch_slot = ir_alloca(l, ptr, 8);
 	l->pool_slot = ir_alloca(l, ptr, 8);
@@ -362,17 +363,16 @@ static void lower_body(struct lowering *l)
 	struct frame_mark mark;
 
 	place_variables(l);
+	mark = frame_mark(l);
 	test_gate(l);
 	test_selector(l);
 	test_compat(l);
 	test_pids(l);
 	if (l->prog->plan->guarded)
 		enter_guard(l);
-	mark = frame_mark(l);
-	if (p->predicate) {
+	if (p->predicate)
 		leave_unless(l, lower_expression(l, p->predicate));
-		frame_release(l, mark);
-	}
+	frame_release(l, mark);
 	lower_block(l, p->body);
 	end_function(l, start);
 }

@@ -459,9 +459,19 @@ ir_value lower_argument(struct lowering *l, const struct node *call, uint32_t n)
 
 static ir_value lower_call(struct lowering *l, const struct node *n, const struct builtin *b)
 {
-	ir_value v = b->lower(l, n);
+	uint64_t constant;
+	ir_value v;
 
+	if (b->constant)
+		return ir_word(l, b->constant(n, &constant) ? constant : 0);
+	v = b->lower(l, n);
 	return v ? v : ir_word(l, 0);
+}
+
+static ir_value lower_block_value(struct lowering *l, const struct node *n)
+{
+	lower_block(l, n);
+	return n->list.value ? lower_expression(l, n->list.value) : ir_word(l, 0);
 }
 
 ir_value lower_expression(struct lowering *l, const struct node *n)
@@ -502,6 +512,10 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
 		return ir_word(l, n->query.result);
+	case NODE_COMPTIME:
+		return lower_expression(l, n->unary.operand);
+	case NODE_BLOCK:
+		return lower_block_value(l, n);
 	case NODE_TYPEOF:
 	case NODE_POSITIONAL:
 	case NODE_POSITIONAL_COUNT:
@@ -509,7 +523,6 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 	case NODE_ASSIGN:
 	case NODE_LET:
 	case NODE_IF:
-	case NODE_BLOCK:
 	case NODE_RETURN:
 	case NODE_KIND_COUNT:
 		break;

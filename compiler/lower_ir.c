@@ -459,8 +459,8 @@ LLVMValueRef lower_scratch(struct lowering *l, uint32_t size)
 static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 {
 	for (uint32_t i = 0; i < l->slot_count; i++)
-		if (!l->slots[i].busy && l->slots[i].size == size) {
-			l->slots[i].busy = true;
+		if (!l->slots[i].depth && l->slots[i].size == size) {
+			l->slots[i].depth = l->depth;
 			return l->slots[i].alloca;
 		}
 	if (l->frame_used + size > FRAME_LIMIT)
@@ -478,7 +478,7 @@ static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 	l->slots[l->slot_count] = (struct frame_slot){
 	    .alloca = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), size / 8), 8),
 	    .size = size,
-	    .busy = true,
+	    .depth = l->depth,
 	};
 	return l->slots[l->slot_count++].alloca;
 }
@@ -494,14 +494,16 @@ ir_value lower_temporary(struct lowering *l, uint32_t size)
 
 struct frame_mark frame_mark(struct lowering *l)
 {
-	return (struct frame_mark){l->scratch_used};
+	return (struct frame_mark){.scratch_used = l->scratch_used, .depth = l->depth++};
 }
 
 void frame_release(struct lowering *l, struct frame_mark mark)
 {
 	for (uint32_t i = 0; i < l->slot_count; i++)
-		l->slots[i].busy = false;
+		if (l->slots[i].depth > mark.depth)
+			l->slots[i].depth = 0;
 	l->scratch_used = mark.scratch_used;
+	l->depth = mark.depth;
 }
 
 ir_value lower_permanent(struct lowering *l, uint32_t size)

@@ -66,9 +66,10 @@ struct lowering {
 	struct frame_slot {
 		LLVMValueRef alloca;
 		uint32_t size;
-		bool busy;
+		uint32_t depth; /* of the statement that has it; 0: free */
 	} * slots;
 	uint32_t slot_count, slot_capacity;
+	uint32_t depth; /* of statements: one may stand in an expression of another */
 };
 
 /* lower_ir.c */
@@ -96,9 +97,10 @@ void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLV
     uint32_t from_align, uint32_t size);
 void ir_zero_aligned(struct lowering *l, LLVMValueRef to, uint32_t align, uint32_t size);
 
-/** Temporaries of a statement: what was handed out since the mark is free again. */
+/** Temporaries of a statement: what was handed out since the mark is free again.  Marks nest. */
 struct frame_mark {
 	uint32_t scratch_used;
+	uint32_t depth;
 };
 struct frame_mark frame_mark(struct lowering *l);
 void frame_release(struct lowering *l, struct frame_mark mark);

@@ -65,8 +65,11 @@ static void lower_assign(struct lowering *l, const struct node *n)
 
 static void lower_branch(struct lowering *l, const struct node *n)
 {
+	struct frame_mark mark = frame_mark(l);
 	struct ir_branch b = ir_if(l, lower_expression(l, n->branch.cond));
 
+	/* nothing of the condition is needed in the bodies */
+	frame_release(l, mark);
 	lower_block(l, n->branch.then);
 	if (n->branch.other) {
 		ir_else(l, &b);
@@ -125,6 +128,7 @@ static void lower_statement(struct lowering *l, const struct node *n)
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
 	case NODE_TYPEOF:
+	case NODE_COMPTIME:
 	case NODE_KIND_COUNT:
 		break;
 	}

@@ -20,6 +20,7 @@ struct parser {
 	struct span last;               /* of the one before */
 	uint32_t nesting;
 	uint32_t height;                /* of the expression parsed last */
+	uint32_t highest;               /* of all expressions of the innermost block that is a value */
 	uint32_t loops;                 /* around the statement being parsed */
 	bool panic;
 	bool bare_condition;            /* no parentheses: the next '{' opens a body */
@@ -106,6 +107,16 @@ struct node *parse_if(struct parser *p);
 
 /** A whole block with its braces. */
 struct node *parse_inner_block(struct parser *p);
+
+/* Statements as values (compiler/parse_value.c) */
+
+/** "{" ... "}" and "if" ... "else" ... where an expression stands. */
+struct node *parse_block_value(struct parser *p);
+struct node *parse_if_value(struct parser *p);
+
+/** A block that was parsed as statements, as an expression: its last expression without ';' is its value (E4).  A block of
+ *  nothing else is that expression itself; one without it has no value. */
+struct node *block_value(struct node *block);
 
 /** True for a word that begins a statement of its own. */
 bool parse_is_statement_word(const struct token *t);

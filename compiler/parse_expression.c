@@ -41,6 +41,7 @@ static struct node *nothing(struct parser *p, uint32_t start)
 static void set_height(struct parser *p, uint32_t of_parts, uint32_t start)
 {
 	p->height = of_parts + 1;
+	p->highest = MAX_OF(p->highest, p->height);
 	if (p->height <= PARSE_HEIGHT_MAX)
 		return;
 	if (!p->panic)
@@ -146,11 +147,17 @@ static const struct { const char *word; enum node_kind kind; } queries[] = {
 	{ "typeof", NODE_TYPEOF },
 };
 
-static struct node *parse_if_value(struct parser *p, uint32_t start)
+/* Statements where an expression stands: they are a level of its tree. */
+static struct node *as_value(struct parser *p, struct node *(*parse)(struct parser *p))
 {
-	parser_not_yet(p, p->token.span, "'if' as a value is", "write condition ? this : that");
-	parse_if(p);
-	return nothing(p, start);
+	uint32_t start = p->token.span.start, outside = p->highest;
+	struct node *n;
+
+	p->highest = 0;
+	n = parse(p);
+	set_height(p, p->highest, start);
+	p->highest = MAX_OF(outside, p->height);
+	return n;
 }
 
 static struct node *parse_word(struct parser *p)
@@ -164,7 +171,7 @@ static struct node *parse_word(struct parser *p)
 	if (token_is_word(&name, "typeinfo"))
 		return parse_typeinfo(p);
 	if (token_is_word(&name, "if"))
-		return parse_if_value(p, name.span.start);
+		return as_value(p, parse_if_value);
 	if (parse_is_statement_word(&name)) {
 		parser_expected(p, "an expression");
 		return nothing(p, name.span.start);
@@ -314,12 +321,8 @@ static struct node *parse_primary(struct parser *p)
 		return parse_map(p);
 	if (kind == TOKEN_PAREN_OPEN)
 		return parse_paren(p);
-	if (kind == TOKEN_BRACE_OPEN && !p->bare_condition) {
-		parser_not_yet(p, p->token.span, "a block as a value is",
-			       "give the value to a variable first");
-		parse_inner_block(p);
-		return nothing(p, start);
-	}
+	if (kind == TOKEN_BRACE_OPEN && !p->bare_condition)
+		return as_value(p, parse_block_value);
 	parser_expected(p, "an expression");
 	return nothing(p, start);
 }
@@ -442,9 +445,12 @@ static struct node *parse_prefix(struct parser *p)
 
 	if (parser_at(p, TOKEN_AND))
 		return parse_unsupported_prefix(p, "taking an address ('&') is");
-	if (parser_at_word(p, "comptime"))
-		return parse_unsupported_prefix(p, "'comptime' is");
-	if (parser_at(p, TOKEN_PAREN_OPEN) && parser_at_cast(p)) {
+	if (parser_at_word(p, "comptime")) {
+		parser_advance(p);
+		operand = parse_unary(p);
+		n = parser_node(p, NODE_COMPTIME, t.span.start);
+		n->unary.operand = operand;
+	} else if (parser_at(p, TOKEN_PAREN_OPEN) && parser_at_cast(p)) {
 		struct type_name *to = parse_cast_type(p);
 
 		operand = parse_unary(p);

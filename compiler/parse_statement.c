@@ -1,9 +1,9 @@
 /* compiler/parse_statement.c - the bodies of probes (language.md chapter 5).  Called by parse.c for
- * a body and by parse_expression.c for blocks inside expressions; loops are read and refused here.
+ * a body and by parse_value.c for blocks inside expressions; loops are read and refused here.
  *
  *   block      = "{" statement* "}"
- *   statement  = if | block ";"? | "let" $name ("=" expression)? ";" | "return" ";"
- *              | expression ((operator)? "=" expression)? ";"
+ *   statement  = if | block ";"? | "let" $name (":" type)? ("=" expression)? ";" | "return" ";"
+ *              | "_" "=" expression ";" | expression ((operator)? "=" expression)? ";"
  *   if         = "if" condition block ("else" (if | block))? ";"?
  */
 #include "compiler/parse.h"
@@ -90,6 +90,7 @@ static struct node *parse_let(struct parser *p)
 {
 	uint32_t start = p->token.span.start;
 	struct node *n, *variable, *value = NULL;
+	struct type_name *type = NULL;
 
 	parser_advance(p);
 	if (parser_at(p, TOKEN_MAP)) {
@@ -109,18 +110,13 @@ static struct node *parse_let(struct parser *p)
 	parser_advance(p);
 	variable = parser_node(p, NODE_VARIABLE, name.span.start);
 	variable->variable.name = parser_text(p, &name);
-	if (parser_at(p, TOKEN_COLON)) {
-		parser_advance(p);
-		parser_not_yet(p, p->token.span, "types of variables are",
-			       "leave the type out: it follows from the values");
-		while (!parser_at(p, TOKEN_ASSIGN) && !parser_at(p, TOKEN_SEMICOLON) &&
-		       !parser_at(p, TOKEN_BRACE_CLOSE) && !parser_at(p, TOKEN_END))
-			parser_advance(p);
-	}
-	if (parser_accept(p, TOKEN_ASSIGN))
+	if (parser_accept(p, TOKEN_COLON))
+		type = parse_type(p);
+	if (!p->panic && parser_accept(p, TOKEN_ASSIGN))
 		value = parse_expression(p);
 	n = parser_node(p, NODE_LET, start);
 	n->let.variable = variable;
+	n->let.type = type;
 	n->let.value = value;
 	return n;
 }
@@ -254,11 +250,13 @@ static struct node *parse_simple(struct parser *p)
 	struct node *n, *value, *target;
 
 	if (parser_at_word(p, "_") && parser_peek(p).kind == TOKEN_ASSIGN) {
-		parser_not_yet(p, p->token.span, "discarding with '_ =' is",
-			       "write the expression alone");
 		parser_advance(p);
 		parser_advance(p);
-		return parse_expression(p);
+		value = parse_expression(p);
+		n = parser_node(p, NODE_EXPRESSION, start);
+		n->expression.value = value;
+		n->expression.on_purpose = true;
+		return n;
 	}
 	target = parse_expression(p);
 	if (p->panic || !assign_operators[p->token.kind].yes) {
@@ -279,14 +277,15 @@ static struct node *parse_simple(struct parser *p)
 	return n;
 }
 
-/* Behind a statement: ';', which may be missing in front of a '}' and behind one (S1). */
-static void parse_statement_end(struct parser *p, bool ends_in_block)
+/* Behind a statement: ';', which may be missing in front of a '}' and behind one (S1).  True when it is there. */
+static bool parse_statement_end(struct parser *p, bool ends_in_block)
 {
-	if (!p->panic && !parser_accept(p, TOKEN_SEMICOLON) && !ends_in_block &&
-	    !parser_at(p, TOKEN_BRACE_CLOSE)) {
+	bool ended = !p->panic && parser_accept(p, TOKEN_SEMICOLON);
+
+	if (!p->panic && !ended && !ends_in_block && !parser_at(p, TOKEN_BRACE_CLOSE)) {
 		/* at the end of the script the missing '}' is the better message */
 		if (parser_at(p, TOKEN_END) || parser_at_probe(p))
-			return;
+			return false;
 		parser_missing(p, "';' behind the statement");
 		/* a statement on a line of its own is most likely only that: go on with it */
 		if (p->token.first_on_line && p->token.kind != TOKEN_BAD)
@@ -294,9 +293,10 @@ static void parse_statement_end(struct parser *p, bool ends_in_block)
 	}
 	if (p->panic)
 		parser_recover(p);
+	return ended;
 }
 
-static struct node *parse_statement(struct parser *p)
+static struct node *parse_statement(struct parser *p, bool *ended)
 {
 	const struct statement *s = find_statement(&p->token);
 	uint32_t before = p->token.span.start;
@@ -310,7 +310,7 @@ static struct node *parse_statement(struct parser *p)
 		n = parse_inner_block(p);
 	else
 		n = parse_simple(p);
-	parse_statement_end(p, ends_in_block);
+	*ended = parse_statement_end(p, ends_in_block);
 	if (p->token.span.start == before && !parser_at(p, TOKEN_END) && !parser_at_probe(p))
 		parser_advance(p);
 	return n;
@@ -321,7 +321,7 @@ struct node *parse_block(struct parser *p)
 {
 	struct node_list list = { 0 };
 	struct span open = p->token.span;
-	bool bare = p->bare_condition;
+	bool bare = p->bare_condition, ended = true;
 	struct node *n;
 
 	p->bare_condition = false;
@@ -329,7 +329,9 @@ struct node *parse_block(struct parser *p)
 	while (!parser_at(p, TOKEN_END) && !parser_at(p, TOKEN_BRACE_CLOSE) &&
 	       !parser_at_probe(p)) {
 		if (!parser_accept(p, TOKEN_SEMICOLON))
-			node_list_add(&list, parse_statement(p));
+			node_list_add(&list, parse_statement(p, &ended));
+		else
+			ended = true;
 	}
 	p->bare_condition = bare;
 	if (!parser_at(p, TOKEN_BRACE_CLOSE)) {
@@ -343,6 +345,7 @@ struct node *parse_block(struct parser *p)
 	n->span.end = parser_at(p, TOKEN_BRACE_CLOSE) ? p->token.span.end : p->last.end;
 	n->list.first = list.first;
 	n->list.count = list.count;
+	n->list.has_tail = !ended;
 	return n;
 }
 

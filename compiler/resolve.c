@@ -13,6 +13,7 @@
 #include "probes/btf_types.h"
 #include "compiler/builtin.h"
 #include "compiler/c_script.h"
+#include "compiler/fold.h"
 #include "compiler/scope.h"
 #include "compiler/walk.h"
 
@@ -245,6 +246,8 @@ static void resolve_let(struct resolver *r, struct node *n)
 	struct node *target = n->let.variable;
 	struct variable *v;
 
+	if (n->let.type && n->let.type->query)
+		resolve_child(&n->let.type->query, r);
 	if (n->let.value)
 		resolve_child(&n->let.value, r);
 	v = scope_find(r->scopes, target->variable.name);
@@ -257,6 +260,7 @@ static void resolve_let(struct resolver *r, struct node *n)
 	} else {
 		v = scope_declare(r->scopes, target->variable.name, target->span);
 		v->is_let = true;
+		v->has_written_type = n->let.type != NULL;
 	}
 	v->assigned |= n->let.value != NULL;
 	scope_use(r->scopes, target, v);
@@ -415,6 +419,8 @@ static void resolve_child(struct node **child, void *arg)
 	struct resolver *r = arg;
 	struct node *n = *child;
 
+	while (fold_choice(r->c, n))
+		;
 	switch (n->kind) {
 	case NODE_NAME:
 		resolve_name(r, n);
@@ -463,6 +469,7 @@ static void resolve_child(struct node **child, void *arg)
 	case NODE_TUPLE:
 	case NODE_CAST:
 	case NODE_DEREF:
+	case NODE_COMPTIME:
 	case NODE_EXPRESSION:
 	case NODE_IF:
 	case NODE_RETURN:

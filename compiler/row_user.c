@@ -7,6 +7,7 @@
 #include "compiler/space.h"
 
 #include "compiler/compilation.h"
+#include "compiler/walk.h"
 #include "runtime/base/util.h"
 
 /* No more names than this are looked into, each once: assignments may go in circles. */
@@ -25,6 +26,8 @@ struct search {
 struct name {
 	const struct variable *variable;
 	const struct map *map;
+	struct search *search;
+	const struct match *match; /* of the probe that is looked through */
 	enum space found;
 };
 
@@ -61,35 +64,29 @@ const struct match *space_match(const struct probe_node *probe)
 }
 
 /* An assignment: if it is to the name, where does the value point? */
-static void look_at(struct search *s, const struct match *m, const struct node *target,
-	const struct node *value, struct name *name)
+static void look_at(struct name *name, const struct node *target, const struct node *value)
 {
 	bool wanted = name->variable ? target->kind == NODE_VARIABLE &&
 					       target->variable.ref == name->variable
 				     : target->kind == NODE_MAP && target->map.ref == name->map;
 
 	if (wanted && value && name->found != SPACE_USER) {
-		enum space space = space_of(s, m, value, 0);
+		enum space space = space_of(name->search, name->match, value, 0);
 
 		if (space != SPACE_UNKNOWN)
 			name->found = space;
 	}
 }
 
-static void walk(struct search *s, const struct match *m, const struct node *n, struct name *name)
+static void walk(struct node **child, void *arg)
 {
-	for (; n; n = n->next) {
-		if (n->kind == NODE_ASSIGN) {
-			look_at(s, m, n->assign.target, n->assign.value, name);
-		} else if (n->kind == NODE_LET) {
-			look_at(s, m, n->let.variable, n->let.value, name);
-		} else if (n->kind == NODE_BLOCK) {
-			walk(s, m, n->list.first, name);
-		} else if (n->kind == NODE_IF) {
-			walk(s, m, n->branch.then, name);
-			walk(s, m, n->branch.other, name);
-		}
-	}
+	struct node *n = *child;
+
+	if (n->kind == NODE_ASSIGN)
+		look_at(arg, n->assign.target, n->assign.value);
+	else if (n->kind == NODE_LET)
+		look_at(arg, n->let.variable, n->let.value);
+	walk_children(n, walk, arg);
 }
 
 static enum space space_of_name(struct search *s, struct name name)
@@ -103,10 +100,12 @@ static enum space space_of_name(struct search *s, struct name name)
 		return SPACE_UNKNOWN;
 	s->names[s->name_count++] = key;
 	for (const struct probe_node *p = s->program->probes; p; p = p->next) {
-		const struct match *m = space_match(p);
+		struct node *body = p->body;
 
-		if (m && p->body)
-			walk(s, m, p->body->list.first, &name);
+		name.search = s;
+		name.match = space_match(p);
+		if (name.match && body)
+			walk(&body, &name);
 	}
 	return name.found;
 }
@@ -190,6 +189,10 @@ static enum space space_of(
 		return either(
 			space_of(s, m, n->ternary.then ? n->ternary.then : n->ternary.cond, steps),
 			space_of(s, m, n->ternary.other, steps));
+	if (n->kind == NODE_BLOCK)
+		return n->list.value ? space_of(s, m, n->list.value, steps) : SPACE_UNKNOWN;
+	if (n->kind == NODE_COMPTIME)
+		return SPACE_UNKNOWN;
 	if (n->kind == NODE_VARIABLE)
 		return space_of_name(s, (struct name){ .variable = n->variable.ref });
 	if (n->kind == NODE_MAP)

@@ -220,6 +220,10 @@ struct shape shape_of_node(struct arena *a, const struct node *n)
 		shape_join(a, &s, &other);
 		return s;
 	}
+	if (n->kind == NODE_BLOCK && n->list.value)
+		return shape_of_node(a, n->list.value);
+	if (n->kind == NODE_COMPTIME)
+		return shape_of_node(a, n->unary.operand);
 	if (n->kind == NODE_VARIABLE && only_literals(n->variable.ref->shape))
 		return *n->variable.ref->shape;
 	if (n->kind == NODE_MAP && only_literals(n->map.ref->value_shape))

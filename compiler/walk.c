@@ -31,10 +31,11 @@ static const struct slot children[NODE_KIND_COUNT][4] = {
     [NODE_SIZEOF] = {TYPE(query.of), ONE(query.value)},
     [NODE_OFFSETOF] = {TYPE(query.of), ONE(query.value)},
     [NODE_TYPEOF] = {TYPE(query.of), ONE(query.value)},
-    [NODE_BLOCK] = {LIST(list.first)},
+    [NODE_COMPTIME] = {ONE(unary.operand)},
+    [NODE_BLOCK] = {LIST(list.first), ONE(list.value)},
     [NODE_EXPRESSION] = {ONE(expression.value)},
     [NODE_ASSIGN] = {ONE(assign.value), ONE(assign.target)},
-    [NODE_LET] = {ONE(let.value), ONE(let.variable)},
+    [NODE_LET] = {TYPE(let.type), ONE(let.value), ONE(let.variable)},
     [NODE_IF] = {ONE(branch.cond), ONE(branch.then), ONE(branch.other)},
 };
 

@@ -401,7 +401,7 @@ static void test_recovery(void **state)
 {
 	static const struct { const char *text; unsigned errors, probes; } cases[] = {
 		{ "begin { @a = ; @b = ); @c = (1; @d = f(; @e = 1 } end { @f = ] }", 5, 2 },
-		{ "begin { if ( { @a = ; } @b = ; } end { }", 3, 2 },
+		{ "begin { if ( { @a = ; } @b = ; } end { }", 2, 2 },
 		{ "begin { @a = 1\n@b = 2\n@c = 3\n}", 2, 1 },
 		{ "begin { @a = 1\n\nend { }\n", 1, 2 },
 		{ "begin { if (1) { @a = 1\n\ntracepoint:a:b { }\n", 1, 2 },
@@ -413,7 +413,7 @@ static void test_recovery(void **state)
 		{ "kprobe:f { @a = (((1; } end { }", 1, 2 },
 		{ "begin { while (1) { @a = ; break; } for (;;) { @b = ; } } end { }", 4, 2 },
 		{ "struct a { int b; }; config = { x = 1 } macro m() { } begin { }", 2, 1 },
-		{ "begin { @a = {{{{ }\nend { }", 2, 2 },
+		{ "begin { @a = {{{{ }\nend { }", 1, 2 },
 		{ "begin { ((((((((", 1, 1 },
 	};
 

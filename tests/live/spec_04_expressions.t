@@ -1,0 +1,64 @@
+# tests/live/spec_04_expressions.t - the rows of chapter 4 of the language: expressions.
+name    E1: a ternary takes one branch, the other is not run; types that differ only in width are joined
+prog    begin { $n = 3; $w = $n > 2 ? 300 : -1; $t = $n == 3 ? "long text" : "no";
+        	@ran = 0; $k = $n > 5 ? @ran++ : 7; $m = $n > 2 ? $n > 3 ? 1 : 2 : 3;
+        	$n > 2 ? printf("yes\n") : printf("no\n");
+        	printf("%d %s %d %d %d\n", $w, $t, @ran, $k, $m); clear(@ran); }
+expect  yes
+        300 long text 0 7 2
+---
+name    E1: branches of different types are an error that shows both
+sh      $SONDE -e 'begin { $x = pid ? 1 : "a"; }'
+exit    1
+stderr-re <arg>:1:24: error: the two values are of different types: this one is string.2.
+stderr-re <arg>:1:20: note: this one is int8
+---
+name    E2: c ?: b evaluates c once
+prog    begin { @n = 0; $a = ++@n ?: 10; $b = (@n - 1) ?: 20; printf("%d %d %d\n", $a, $b, @n); clear(@n); }
+expect  1 20 1
+---
+name    E3: an if is a value: the tail of the block that is taken
+prog    begin { $n = 7; $a = if $n == 7 { "seven" } else { "another" };
+        	$b = if ($n > 10) { 1 } else if $n > 5 { $k = 40; $k + 2 } else { 3 };
+        	printf("%s %d %d\n", $a, $b, if $n & 1 { $n } else { 0 } + 1); }
+expect  seven 42 8
+---
+name    E3: an if without else is no value
+sh      $SONDE -e 'begin { $x = if pid { 1 }; }'
+exit    1
+stderr-re <arg>:1:14: error: expected 'else' behind an 'if' that stands for a value
+---
+name    E4: a block is a value: its last expression without ';', in a scope of its own
+prog    begin { $a = { $b = 3; $b++; $b * 2 }; $c = { { "inner" } };
+        	printf("%d %s %d\n", $a, $c, { $b = 1; $b } + { $b = 2; if $b == 2 { 10 } else { 20 } });
+        	if ({ $b = 0; $b }) { printf("never\n"); } }
+expect  8 inner 11
+---
+name    E4 M6: a block may end in an aggregation
+prog    begin { @n = { printf("first\n"); count() }; @s[1] = { { $v = 5; sum($v + 1) } }; }
+expect  first
+        
+        
+        @n: 1
+        @s[1]: 6
+---
+name    E4: a block that ends in ';' has no value
+sh      $SONDE -e 'begin { $x = { $y = 1; $y; }; }'
+exit    1
+stderr-re <arg>:1:14: error: this has no value
+stderr-re hint: the value of a block is its last expression, without ';' behind it
+---
+name    E14: comptime is a constant; the branch that an if comptime does not take is not even looked at
+prog    begin { print(comptime (1 << 4)); $s = "text";
+        	if comptime (sizeof(uint16) == 2) { printf("two\n"); } else { print(args.nothing); }
+        	if comptime false { nosuchfunction($undefined); } else if comptime is_str($s) { printf("string\n"); }
+        	$v = if comptime is_ptr($s) { *$s } else { 5 }; print($v); }
+expect  16
+        two
+        string
+        5
+---
+name    E14: what is not constant is an error at its place
+sh      $SONDE -e 'begin { $n = pid; print(comptime (1 + $n)); }'
+exit    1
+stderr-re <arg>:1:39: error: this is not known before the program runs
