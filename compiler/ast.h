@@ -272,7 +272,17 @@ struct probe_node {
 	uint32_t uses_words;            /* bit N: argN */
 };
 
+/** A line of the config block (L5). */
+struct config_entry {
+	struct config_entry *next;
+	const char *key, *value;        /* value: a number in decimal, or its text */
+	struct span key_span, value_span;
+	enum { CONFIG_IS_INTEGER, CONFIG_IS_WORD, CONFIG_IS_STRING } form;
+};
+
 struct program {
+	struct config_entry *config;
+	struct span config_span;        /* of the word; SPAN_NONE: there is no block */
 	struct probe_node *probes;
 	struct map *maps;               /* resolve pass, in order of first use */
 	bool has_shebang;

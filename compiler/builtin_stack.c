@@ -44,7 +44,7 @@ static const struct type *kstack_check(struct checker *c, struct node *n)
 	const struct node *first = row_argument(n, 0);
 	struct compilation *all = checker_compilation(c);
 	uint32_t limit = stack_limit(c, n);
-	int mode = STACK_BPFTRACE;
+	int mode = all->config.stack_mode < STACK_MODE_COUNT ? (int)all->config.stack_mode : STACK_BPFTRACE;
 
 	for (int i = 0; i < STACK_MODE_COUNT; i++)
 		modes[i] = stack_mode_name((enum stack_mode)i);

@@ -10,6 +10,9 @@
 #include "compiler/ast.h"
 #include "compiler/diag.h"
 
+/** What the unstable_ keys switch. */
+enum config_feature { FEATURE_IMPORT, FEATURE_TSERIES, FEATURE_TYPEINFO, FEATURE_DW_USTACK, FEATURE_COUNT };
+
 /** Config values (output.md 6.1) that are in force. */
 struct compile_config {
 	uint32_t max_strlen;            /* 1024 */
@@ -17,12 +20,24 @@ struct compile_config {
 	uint32_t max_map_keys;          /* 4096 */
 	uint32_t max_probes;            /* 1024 */
 	uint32_t max_bpf_progs;         /* 1024 */
+	uint32_t on_stack_limit;        /* 32 bytes: larger temporaries live in scratch memory */
+	uint32_t log_size;              /* 1000000 */
 	uint32_t ring_bytes;            /* 0: the runtime chooses */
 	const char *str_trunc_trailer;  /* ".." */
 	const char *license;            /* "GPL" */
+	const char *metrics_prefix;     /* "sonde" */
 	bool print_maps_on_exit;        /* true */
+	bool print_maps_on_sigusr1;     /* false */
+	bool cpp_demangle;              /* true */
+	bool lazy_symbolication;        /* true */
+	bool show_debug_info;           /* false */
+	bool use_blazesym;              /* false; no effect */
 	enum { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE } missing_probes;
+	enum { CACHE_PER_PID, CACHE_PER_PROGRAM, CACHE_NONE } cache_user_symbols;
+	unsigned stack_mode;            /* enum stack_mode; STACK_MODE_COUNT: build_id, which only user stacks have */
+	enum { UNSTABLE_ENABLE, UNSTABLE_WARN, UNSTABLE_ERROR } unstable[FEATURE_COUNT];
 	const char *attach_by;          /* the only mechanism to use for probes that have it; "auto": the providers choose */
+	uint32_t outside;               /* bit N: key N was set in the environment, which beats the script */
 };
 
 struct compilation {
@@ -54,6 +69,7 @@ struct compilation {
 
 /* The passes; each reports through c->diags only. */
 void parse_pass(struct compilation *c);         /* compiler/parse.c: sources -> program */
+void config_pass(struct compilation *c);        /* compiler/config.c: the script's config block */
 void resolve_pass(struct compilation *c);       /* compiler/resolve.c: probes to matches, names to builtins, variables, maps; parameters to literals */
 void check_pass(struct compilation *c);         /* compiler/check.c: types of everything */
 void fold_pass(struct compilation *c);          /* compiler/fold.c: constants */

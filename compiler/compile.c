@@ -21,6 +21,7 @@ static void tree_dump(const struct compilation *c, struct buffer *out)
 /* A pass reports to c->diags; the driver stops after the first pass that found errors. */
 static const struct pass passes[] = {
     {"parse", parse_pass, tree_dump},
+    {"config", config_pass, tree_dump},
     {"resolve", resolve_pass, tree_dump},
     {"check", check_pass, tree_dump},
     {"fold", fold_pass, tree_dump},

@@ -1,5 +1,5 @@
-/* compiler/config.c - the table of config keys.  Called by main.c for each key that the request
- * brings from the environment. */
+/* compiler/config.c - the table of config keys, and the config pass: the script's block.  Called by
+ * main.c for each key that the request brings from the environment, which beats the block. */
 #include "compiler/config.h"
 
 #include <assert.h>
@@ -15,33 +15,41 @@
 
 enum config_kind { CONFIG_NUMBER, CONFIG_BOOL, CONFIG_TEXT, CONFIG_WORD, CONFIG_PAGES };
 
+/* A word that a key takes, and what it stands for. */
+struct config_word {
+	const char *text;
+	unsigned value;
+	bool unsaid; /* taken, but not one to recommend */
+};
+
 struct config_key {
 	const char *name;
 	enum config_kind kind;
 	size_t offset;
 	uint64_t min, max;	  /* NUMBER, PAGES */
-	const char *const *words; /* WORD: by value; TEXT: the allowed ones, NULL for any */
+	const struct config_word *words; /* WORD: by value; TEXT: the allowed ones, NULL for any */
 };
 
-static const char *const missing_words[] = {
-    [MISSING_ERROR] = "error",
-    [MISSING_WARN] = "warn",
-    [MISSING_IGNORE] = "ignore",
-    NULL,
-};
+static const struct config_word missing_words[] = {
+    {"error", MISSING_ERROR}, {"warn", MISSING_WARN}, {"ignore", MISSING_IGNORE}, {0}};
+
+static const struct config_word cache_words[] = {{"PER_PID", CACHE_PER_PID},
+    {"PER_PROGRAM", CACHE_PER_PROGRAM}, {"NONE", CACHE_NONE}, {"0", CACHE_NONE, true},
+    {"1", CACHE_PER_PID, true}, {0}};
+
+static const struct config_word stack_words[] = {{"bpftrace", STACK_BPFTRACE},
+    {"perf", STACK_PERF}, {"raw", STACK_RAW}, {"build_id", STACK_MODE_COUNT}, {0}};
+
+static const struct config_word feature_words[] = {{"error", UNSTABLE_ERROR},
+    {"warn", UNSTABLE_WARN}, {"enable", UNSTABLE_ENABLE}, {"true", UNSTABLE_ENABLE, true},
+    {"false", UNSTABLE_ERROR, true}, {"1", UNSTABLE_ENABLE, true}, {"0", UNSTABLE_ERROR, true}, {0}};
 
 /* Licenses that the kernel takes as compatible with the GPL, which many helpers ask for. */
-static const char *const licenses[] = {
-    "GPL",
-    "GPL v2",
-    "GPL and additional rights",
-    "Dual BSD/GPL",
-    "Dual MIT/GPL",
-    "Dual MPL/GPL",
-    NULL,
-};
+static const struct config_word licenses[] = {{"GPL"}, {"GPL v2"}, {"GPL and additional rights"},
+    {"Dual BSD/GPL"}, {"Dual MIT/GPL"}, {"Dual MPL/GPL"}, {0}};
 
-static const char *const mechanisms[] = {"auto", "kprobe", "kprobe_multi", "fentry", "perf", "raw", "btf", NULL};
+static const struct config_word mechanisms[] = {
+    {"auto"}, {"kprobe"}, {"kprobe_multi"}, {"fentry"}, {"perf"}, {"raw"}, {"btf"}, {0}};
 
 #define AT(member) offsetof(struct compile_config, member)
 
@@ -50,14 +58,45 @@ static const struct config_key keys[] = {
     {"max_map_keys", CONFIG_NUMBER, AT(max_map_keys), 1, 1 << 30},
     {"max_probes", CONFIG_NUMBER, AT(max_probes), 1, 1 << 20},
     {"max_bpf_progs", CONFIG_NUMBER, AT(max_bpf_progs), 1, 1 << 20},
+    {"max_cat_bytes", CONFIG_NUMBER, AT(max_cat_bytes), 1, 1 << 30},
+    {"on_stack_limit", CONFIG_NUMBER, AT(on_stack_limit), 0, 256},
+    {"log_size", CONFIG_NUMBER, AT(log_size), 1, UINT32_MAX >> 2},
     {"perf_rb_pages", CONFIG_PAGES, AT(ring_bytes), 1, 1 << 18},
     {"str_trunc_trailer", CONFIG_TEXT, AT(str_trunc_trailer)},
     {"license", CONFIG_TEXT, AT(license), .words = licenses},
-    {"print_maps_on_exit", CONFIG_BOOL, AT(print_maps_on_exit)},
-    {"missing_probes", CONFIG_WORD, AT(missing_probes), .words = missing_words},
-    {"max_cat_bytes", CONFIG_NUMBER, AT(max_cat_bytes), 1, 1 << 30},
+    {"metrics_prefix", CONFIG_TEXT, AT(metrics_prefix)},
     {"attach_by", CONFIG_TEXT, AT(attach_by), .words = mechanisms},
+    {"print_maps_on_exit", CONFIG_BOOL, AT(print_maps_on_exit)},
+    {"print_maps_on_sigusr1", CONFIG_BOOL, AT(print_maps_on_sigusr1)},
+    {"cpp_demangle", CONFIG_BOOL, AT(cpp_demangle)},
+    {"lazy_symbolication", CONFIG_BOOL, AT(lazy_symbolication)},
+    {"show_debug_info", CONFIG_BOOL, AT(show_debug_info)},
+    {"use_blazesym", CONFIG_BOOL, AT(use_blazesym)},
+    {"missing_probes", CONFIG_WORD, AT(missing_probes), .words = missing_words},
+    {"cache_user_symbols", CONFIG_WORD, AT(cache_user_symbols), .words = cache_words},
+    {"stack_mode", CONFIG_WORD, AT(stack_mode), .words = stack_words},
+    {"unstable_import_statement", CONFIG_WORD, AT(unstable[FEATURE_IMPORT]), .words = feature_words},
+    {"unstable_tseries", CONFIG_WORD, AT(unstable[FEATURE_TSERIES]), .words = feature_words},
+    {"unstable_typeinfo", CONFIG_WORD, AT(unstable[FEATURE_TYPEINFO]), .words = feature_words},
+    {"unstable_dw_ustack", CONFIG_WORD, AT(unstable[FEATURE_DW_USTACK]), .words = feature_words},
 };
+
+/* Keys of old scripts (O12); the value of some means the opposite today (D29). */
+static const struct {
+	const char *old, *key;
+} renamed[] = {
+#define RENAMED(old, key) {#old, #key},
+    CONFIG_RENAMED_LIST(RENAMED)
+#undef RENAMED
+};
+static const char *const inverted[] = {"no_cpp_demangle"};
+
+/* Keys of old scripts that have nothing to set any more (O13). */
+static const char *const retired[] = {"symbol_source", "max_type_res_iterations", "unstable_addr",
+    "unstable_import", "unstable_macro", "unstable_map_decl"};
+
+/* What only the environment sets: known before a script is read. */
+static const char *const environment_only[] = {"btf", "kernel_source", "kernel_build", "vmlinux", "color"};
 
 #define KEY_ONE(name) +1
 static_assert(
@@ -71,12 +110,16 @@ void config_defaults(struct compile_config *config)
 	    .max_map_keys = 4096,
 	    .max_probes = 1024,
 	    .max_bpf_progs = 1024,
+	    .max_cat_bytes = 10240,
+	    .on_stack_limit = 32,
+	    .log_size = 1000000,
 	    .str_trunc_trailer = "..",
 	    .license = "GPL",
-	    .print_maps_on_exit = true,
-	    .missing_probes = MISSING_ERROR,
-	    .max_cat_bytes = 10240,
+	    .metrics_prefix = "sonde",
 	    .attach_by = "auto",
+	    .print_maps_on_exit = true,
+	    .cpp_demangle = true,
+	    .lazy_symbolication = true,
 	};
 }
 
@@ -120,25 +163,28 @@ static const char *set_bool(
 	return NULL;
 }
 
-static const char *word_list(struct arena *a, const char *const *words)
+static const char *word_list(struct arena *a, const struct config_word *words)
 {
-	const char *text = words[0];
+	const char *text = words[0].text;
 
-	for (size_t i = 1; words[i]; i++)
-		text = arena_printf(a, "%s%s%s", text, words[i + 1] ? ", " : " or ", words[i]);
+	for (size_t i = 1; words[i].text && !words[i].unsaid; i++) {
+		bool last = !words[i + 1].text || words[i + 1].unsaid;
+
+		text = arena_printf(a, "%s%s%s", text, last ? " or " : ", ", words[i].text);
+	}
 	return text;
 }
 
 static const char *set_word(
     void *at, struct arena *a, const struct config_key *k, const char *value)
 {
-	for (unsigned i = 0; k->words && k->words[i]; i++) {
-		if (strcasecmp(k->words[i], value) != 0)
+	for (unsigned i = 0; k->words && k->words[i].text; i++) {
+		if (strcasecmp(k->words[i].text, value) != 0)
 			continue;
 		if (k->kind == CONFIG_TEXT)
-			*(const char **)at = k->words[i];
+			*(const char **)at = k->words[i].text;
 		else
-			*(unsigned *)at = i;
+			*(unsigned *)at = k->words[i].value;
 		return NULL;
 	}
 	if (k->words)
@@ -148,29 +194,76 @@ static const char *set_word(
 	return NULL;
 }
 
+/* Give a key its value; NULL, or what is wrong. */
+static const char *set(struct compile_config *config, struct arena *a, const struct config_key *k, const char *value)
+{
+	void *at = (char *)config + k->offset;
+
+	switch (k->kind) {
+	case CONFIG_NUMBER:
+	case CONFIG_PAGES:
+		return set_number(at, a, k, value);
+	case CONFIG_BOOL:
+		return set_bool(at, a, k, value);
+	case CONFIG_TEXT:
+	case CONFIG_WORD:
+		return set_word(at, a, k, value);
+	}
+	return NULL;
+}
+
+static const char *without_prefix(const char *name)
+{
+	static const char *const prefixes[] = {"BPFTRACE_", "SONDE_"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
+		if (strncasecmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+			return name + strlen(prefixes[i]);
+	return name;
+}
+
 static const struct config_key *find_key(const char *name)
 {
-	if (strncasecmp(name, "BPFTRACE_", 9) == 0)
-		name += 9;
-	else if (strncasecmp(name, "SONDE_", 6) == 0)
-		name += 6;
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (strcasecmp(keys[i].name, name) == 0)
 			return &keys[i];
 	return NULL;
 }
 
-static const char *unknown_key(struct arena *a, const char *name)
+/* What an old name is called today; NULL when it is none. */
+static const char *todays_name(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(renamed); i++)
+		if (strcasecmp(renamed[i].old, name) == 0)
+			return renamed[i].key;
+	return NULL;
+}
+
+static bool is_one_of(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcasecmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static const char *meant_value(struct arena *a, const char *old, const char *value)
+{
+	bool yes = false;
+
+	if (!is_one_of(inverted, ARRAY_SIZE(inverted), old) || set_bool(&yes, a, &keys[0], value))
+		return value;
+	return yes ? "false" : "true";
+}
+
+static const char *nearest_key(const char *name)
 {
 	struct nearest near;
 
 	nearest_start(&near, name);
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		nearest_offer(&near, keys[i].name);
-	if (near.best)
-		return arena_printf(
-		    a, "config '%s' is not known, did you mean '%s'?", name, near.best);
-	return arena_printf(a, "config '%s' is not known", name);
+	return near.best;
 }
 
 const char *config_set(struct compile_config *config, struct arena *a, const char *text)
@@ -180,23 +273,82 @@ const char *config_set(struct compile_config *config, struct arena *a, const cha
 	if (!equals)
 		return arena_printf(a, "config '%s' has no value, write key=value", text);
 
-	const char *name = arena_strndup(a, text, (size_t)(equals - text));
-	const struct config_key *k = find_key(name);
+	const char *written = arena_strndup(a, text, (size_t)(equals - text));
+	const char *name = without_prefix(written), *today = todays_name(name);
+	const struct config_key *k = find_key(today ? today : name);
 
+	if (!k && nearest_key(name))
+		return arena_printf(a, "config '%s' is not known, did you mean '%s'?", written, nearest_key(name));
 	if (!k)
-		return unknown_key(a, name);
+		return arena_printf(a, "config '%s' is not known", written);
+	config->outside |= 1u << (k - keys);
+	return set(config, a, k, today ? meant_value(a, name, equals + 1) : equals + 1);
+}
 
-	void *at = (char *)config + k->offset;
+/* The config block */
 
+static void report_unknown(struct compilation *c, const struct config_entry *e, const char *name)
+{
+	struct diag *d;
+
+	if (is_one_of(environment_only, ARRAY_SIZE(environment_only), name)) {
+		char *variable = arena_printf(c->arena, "SONDE_%s", name);
+
+		for (char *at = variable; *at; at++)
+			*at = (char)toupper((unsigned char)*at);
+		d = diag_error(c->diags, e->key_span, DIAG_BAD_CONFIG, "'%s' cannot be set in a script", e->key);
+		diag_hint(d, "set it in the environment, as %s", variable);
+		return;
+	}
+	d = diag_error(c->diags, e->key_span, DIAG_BAD_CONFIG, "config '%s' is not known", e->key);
+	if (nearest_key(name))
+		diag_hint(d, "did you mean '%s'?", nearest_key(name));
+}
+
+/* Numbers are numbers in a script, and words are not: NULL, or what is wrong. */
+static const char *wrong_form(struct compilation *c, const struct config_key *k, const struct config_entry *e)
+{
 	switch (k->kind) {
 	case CONFIG_NUMBER:
 	case CONFIG_PAGES:
-		return set_number(at, a, k, equals + 1);
+		return e->form == CONFIG_IS_INTEGER ? NULL : arena_printf(c->arena, "config '%s' is a number", k->name);
 	case CONFIG_BOOL:
-		return set_bool(at, a, k, equals + 1);
+		return e->form != CONFIG_IS_STRING ? NULL : arena_printf(c->arena, "config '%s' is true or false, without quotes", k->name);
 	case CONFIG_TEXT:
+		return e->form != CONFIG_IS_INTEGER ? NULL : arena_printf(c->arena, "config '%s' is a string", k->name);
 	case CONFIG_WORD:
-		return set_word(at, a, k, equals + 1);
+		return NULL;
 	}
 	return NULL;
+}
+
+static void apply(struct compilation *c, const struct config_entry *e)
+{
+	const char *name = without_prefix(e->key), *today = todays_name(name), *problem;
+	const struct config_key *k = find_key(today ? today : name);
+	struct compile_config ignored = c->config;
+
+	if (!k && is_one_of(retired, ARRAY_SIZE(retired), name)) {
+		diag_warning(c->diags, e->key_span, DIAG_OLD_CONFIG, "config '%s' has no effect any more", e->key);
+		return;
+	}
+	if (!k) {
+		report_unknown(c, e, name);
+		return;
+	}
+	if (today)
+		diag_hint(diag_warning(c->diags, e->key_span, DIAG_OLD_CONFIG, "config '%s' is an old name", e->key),
+			  is_one_of(inverted, ARRAY_SIZE(inverted), name) ? "it is called '%s' now, and means the opposite" : "it is called '%s' now", today);
+	problem = wrong_form(c, k, e);
+	if (!problem)
+		problem = set(c->config.outside & 1u << (k - keys) ? &ignored : &c->config, c->arena, k,
+			      today ? meant_value(c->arena, name, e->value) : e->value);
+	if (problem)
+		diag_error(c->diags, e->value_span, DIAG_BAD_CONFIG, "%s", problem);
+}
+
+void config_pass(struct compilation *c)
+{
+	for (const struct config_entry *e = c->program->config; e; e = e->next)
+		apply(c, e);
 }

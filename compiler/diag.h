@@ -32,7 +32,9 @@
 	/* walks */ \
 	X(NOT_ALONE) \
 	/* address spaces */ \
-	X(SPACE_MIX)
+	X(SPACE_MIX) \
+	/* config */ \
+	X(BAD_CONFIG) X(OLD_CONFIG)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

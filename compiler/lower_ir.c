@@ -10,7 +10,6 @@
 /* Memory handed out on the stack at a time: the kernel gives a chain of functions 512 bytes
  * (MAX_BPF_STACK, linux/filter.h), and LLVM needs some for what it spills. */
 #define FRAME_LIMIT 224
-#define FRAME_SLOT_LIMIT 64
 
 /* memcpy and memset are unrolled by LLVM; beyond this many pieces one helper call is faster and
  * smaller. */
@@ -486,7 +485,8 @@ static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 ir_value lower_temporary(struct lowering *l, uint32_t size)
 {
 	uint32_t rounded = ROUND_UP(MAX_OF(size, 1), 8);
-	LLVMValueRef slot = rounded <= FRAME_SLOT_LIMIT ? frame_slot(l, rounded) : NULL;
+	/* given back at the end of the statement, so that they may be twice as large as what stays */
+	LLVMValueRef slot = rounded <= 2 * l->c->config.on_stack_limit ? frame_slot(l, rounded) : NULL;
 
 	/* 8 bytes more: whole words behind an odd size may be read */
 	return slot ? slot : lower_scratch(l, rounded + 8);
@@ -510,7 +510,7 @@ ir_value lower_permanent(struct lowering *l, uint32_t size)
 {
 	uint32_t rounded = ROUND_UP(MAX_OF(size, 1), 8);
 
-	if (rounded <= 32 && l->frame_used + rounded <= FRAME_LIMIT) {
+	if (rounded <= l->c->config.on_stack_limit && l->frame_used + rounded <= FRAME_LIMIT) {
 		l->frame_used += rounded;
 		return ir_alloca(l, LLVMArrayType2(ir_int(l, 8), rounded / 8), 8);
 	}

@@ -23,7 +23,7 @@ struct item {
 	enum section section;
 	const char *what;               /* for "... not there yet"; NULL: it is there */
 	const char *hint;
-	void (*skip)(struct parser *p);
+	void (*parse)(struct parser *p);        /* from the word on */
 };
 
 static uint32_t parser_offset(const struct parser *p)
@@ -81,15 +81,6 @@ static void skip_item(struct parser *p)
 	p->lexer.quiet = false;
 }
 
-/* config = { ... } ;? */
-static void skip_config(struct parser *p)
-{
-	while (!parser_at(p, TOKEN_BRACE_OPEN) && !parser_at(p, TOKEN_END))
-		parser_advance(p);
-	parser_skip_balanced(p);
-	parser_accept(p, TOKEN_SEMICOLON);
-}
-
 /* import "..." ; */
 static void skip_import(struct parser *p)
 {
@@ -136,7 +127,7 @@ static void parse_function(struct parser *p)
 }
 
 #define C_DEFINITION(name) { .word = name, .next = { TOKEN_NAME, TOKEN_BRACE_OPEN }, \
-	.section = SECTION_DEFINITIONS, .skip = parse_definition }
+	.section = SECTION_DEFINITIONS, .parse = parse_definition }
 
 static const struct item items[] = {
 	C_DEFINITION("struct"),
@@ -147,16 +138,15 @@ static const struct item items[] = {
 	C_DEFINITION("extern"),
 	C_DEFINITION("inline"),
 	{ .word = "config", .next = { TOKEN_BRACE_OPEN }, .section = SECTION_SETUP,
-	  .what = "config blocks are", .skip = skip_config,
-	  .hint = "set the value in the environment, as in SONDE_MAX_MAP_KEYS=10000" },
+	  .parse = parse_config },
 	{ .word = "import", .next = { TOKEN_STRING, TOKEN_BAD }, .section = SECTION_SETUP,
-	  .what = "imports are", .skip = skip_import },
+	  .what = "imports are", .parse = skip_import },
 	{ .word = "macro", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
-	  .what = "macros are", .skip = parse_function },
+	  .what = "macros are", .parse = parse_function },
 	{ .word = "fn", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
-	  .what = "functions of a script ('fn') are", .skip = parse_function },
+	  .what = "functions of a script ('fn') are", .parse = parse_function },
 	{ .word = "let", .next = { TOKEN_MAP, TOKEN_VARIABLE }, .section = SECTION_PROBES,
-	  .what = "map declarations are", .skip = skip_map_declaration,
+	  .what = "map declarations are", .parse = skip_map_declaration,
 	  .hint = "a map needs none: it begins with its first assignment" },
 };
 
@@ -183,7 +173,7 @@ static const struct item *find_item(const struct parser *p)
 
 static void parse_item(struct parser *p, const struct item *item, enum section *section)
 {
-	p->lexer.quiet = true;
+	p->lexer.quiet = item->what != NULL;
 	parser_advance(p);
 	if (item->section < *section)
 		diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED,
@@ -192,7 +182,7 @@ static void parse_item(struct parser *p, const struct item *item, enum section *
 			   "'config' and 'import'");
 	else if (item->what)
 		parser_not_yet(p, p->token.span, item->what, item->hint);
-	item->skip(p);
+	item->parse(p);
 	p->lexer.quiet = false;
 	*section = MAX_OF(*section, item->section);
 }
@@ -422,6 +412,7 @@ static void refuse_nul_bytes(struct compilation *c, const struct source *s)
 void parse_pass(struct compilation *c)
 {
 	c->program = arena_new_object(c->arena, struct program);
+	c->program->config_span = SPAN_NONE;
 
 	struct probe_node **end = &c->program->probes;
 

@@ -31,12 +31,18 @@ enum request_tag {
 };
 
 /* The passes of the compiler by name, in order: what -d takes. */
-#define STAGE_LIST(X) X(parse) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
+#define STAGE_LIST(X) X(parse) X(config) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
 
-/* Config keys that may be set from outside (SONDE_MAX_STRLEN=...) and travel as REQUEST_CONFIG. */
+/* Config keys (output.md 6.1): set in a script, or from outside (SONDE_MAX_STRLEN=...) and then travelling as REQUEST_CONFIG. */
 #define CONFIG_KEY_LIST(X) \
-	X(max_strlen) X(max_map_keys) X(max_probes) X(max_bpf_progs) X(perf_rb_pages) X(str_trunc_trailer) X(license) X(print_maps_on_exit) \
-	X(missing_probes) X(attach_by) X(max_cat_bytes)
+	X(attach_by) X(cache_user_symbols) X(cpp_demangle) X(lazy_symbolication) X(license) X(log_size) X(max_bpf_progs) X(max_cat_bytes) \
+	X(max_map_keys) X(max_probes) X(max_strlen) X(metrics_prefix) X(missing_probes) X(on_stack_limit) X(perf_rb_pages) X(print_maps_on_exit) \
+	X(print_maps_on_sigusr1) X(show_debug_info) X(stack_mode) X(str_trunc_trailer) X(use_blazesym) X(unstable_import_statement) \
+	X(unstable_tseries) X(unstable_typeinfo) X(unstable_dw_ustack)
+
+/* Names that keys had in the past: the old one, the one of today. */
+#define CONFIG_RENAMED_LIST(X) \
+	X(strlen, max_strlen) X(map_keys_max, max_map_keys) X(cat_bytes_max, max_cat_bytes) X(no_cpp_demangle, cpp_demangle)
 
 /** One entry of a request; `text` is followed by a NUL and points into the request's bytes. */
 struct request_item {

@@ -16,12 +16,13 @@ static const char *const keys[] = {
 #undef CONFIG_KEY_NAME
 };
 
-/* Names that these keys had in the past. */
+/* Names that these keys had in the past: the compiler knows how an old value is meant. */
 static const struct {
 	const char *old, *key;
 } renamed[] = {
-	{ "strlen", "max_strlen" },
-	{ "map_keys_max", "max_map_keys" },
+#define CONFIG_RENAMED(old, key) { #old, #key },
+	CONFIG_RENAMED_LIST(CONFIG_RENAMED)
+#undef CONFIG_RENAMED
 };
 
 /* SONDE_<KEY>, else BPFTRACE_<KEY>; the variable's name in *name. */
@@ -60,7 +61,7 @@ void environment_config(struct arena *a, struct buffer *request)
 			continue;
 		log_warn("environment variable %s: the key is called %s now", name, renamed[i].key);
 		if (!variable(a, renamed[i].key, &ignored))
-			put(a, request, renamed[i].key, value);
+			put(a, request, renamed[i].old, value);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		value = variable(a, keys[i], &name);

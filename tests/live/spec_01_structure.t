@@ -1,0 +1,39 @@
+# tests/live/spec_01_structure.t - language.md chapter 1: sections of a script, config blocks, map declarations, named probes.
+name    L5: values of the block hold: integer, string, bool, word
+prog    config = { max_map_keys = 2; str_trunc_trailer = "~"; print_maps_on_exit = false; missing_probes = ignore; }
+        begin { @a[1] = 1; @a[2] = 1; @a[3] = 1; print(comm); printf("%d\n", len(@a)); exit(); }
+        tracepoint:sched:there_is_no_such_event { exit(); }
+args    -q
+expect  sonde
+        2
+stderr-re ^Incomplete: map_full @a 1$
+---
+name    L5: keys in any case, with either prefix, the last ';' left out, an empty block
+sh      $SONDE -q -e 'config = { BPFTRACE_Print_Maps_On_Exit = 0; sonde_max_map_keys = 1 } begin { @a[1] = 1; @a[2] = 2; exit(); }' 2>&1 | grep Inc; $SONDE -q -e 'config = { }; begin { @ = 5; exit(); }'
+expect  Incomplete: map_full @a 1
+
+
+        @: 5
+---
+name    L5: the environment beats the block, SONDE_ comes before BPFTRACE_
+sh      p='config = { max_map_keys = 1 } begin { @a[1] = 1; @a[2] = 1; @a[3] = 1; @a[4] = 1; exit(); }'; r() { env "$@" $SONDE -q --no-warnings -e "$p" 2>&1 | grep Inc; }; r A=1; r BPFTRACE_MAX_MAP_KEYS=2; r BPFTRACE_MAX_MAP_KEYS=2 SONDE_MAX_MAP_KEYS=3
+expect  Incomplete: map_full @a 3
+        Incomplete: map_full @a 2
+        Incomplete: map_full @a 1
+---
+name    L5: a wrong value in the block is an error of the script also where the environment beats it
+sh      SONDE_MAX_STRLEN=20 $SONDE --dry-run -e 'config = { max_strlen = "5"; license = GPL3 } begin { }' 2>&1 | grep error; SONDE_MAX_STRLEN=x $SONDE --dry-run -e 'begin { }' 2>&1; echo $?
+expect  <arg>:1:25: error: config 'max_strlen' is a number
+        <arg>:1:40: error: config 'license' is GPL, GPL v2, GPL and additional rights, Dual BSD/GPL, Dual MIT/GPL or Dual MPL/GPL, not 'GPL3'
+        sonde: error: config 'max_strlen' is a number from 1 to 16384, not 'x'
+        1
+---
+name    L5: an unknown key, a key of the environment only, a second block
+sh      $SONDE --dry-run -e 'config = { max_strln = 5; kernel_source = "x" } config = { } begin { }' 2>&1 | grep -v '^ '; $SONDE --dry-run -e 'config = { max_strln = 5; kernel_source = "x" } begin { }' 2>&1 | grep -v '^    [^h]'; echo $?
+expect  <arg>:1:49: error: a script has one 'config' block
+        <arg>:1:1: note: this is the first one
+        <arg>:1:12: error: config 'max_strln' is not known
+            hint: did you mean 'max_strlen'?
+        <arg>:1:27: error: 'kernel_source' cannot be set in a script
+            hint: set it in the environment, as SONDE_KERNEL_SOURCE
+        0
