@@ -413,8 +413,7 @@ static void test_recovery(void **state)
 		{ "kprobe:f { @a = (((1; } end { }", 1, 2 },
 		{ "begin { while (1) { @a = ; break; } for (;;) { @b = ; } } end { }", 4, 2 },
 		{ "struct a { int b; }; config = { x = 1 } macro m() { } begin { }", 1, 1 },
-		{ "begin { @a = {{{{ }
-end { }", 1, 2 },
+		{ "begin { @a = {{{{ }\nend { }", 1, 2 },
 		{ "begin { ((((((((", 1, 1 },
 	};
 
