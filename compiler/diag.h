@@ -31,6 +31,8 @@
 	X(PROBE_RISK) \
 	/* walks */ \
 	X(NOT_ALONE) \
+	/* tests */ \
+	X(DUPLICATE_PROBE) \
 	/* address spaces */ \
 	X(SPACE_MIX) \
 	/* config */ \

@@ -164,7 +164,8 @@ static uint32_t image_flags(const struct compilation *c)
 	bool attaches = false;
 
 	for (uint32_t i = 0; i < lay->match_count; i++)
-		attaches |= lay->matches[i]->plan.stage == PROBE_STAGE_ATTACH;
+		attaches |= lay->matches[i]->plan.stage == PROBE_STAGE_ATTACH ||
+			    lay->matches[i]->plan.stage == PROBE_STAGE_SIGNAL;
 	return (lay->flood ? IMAGE_FLOOD : 0) |
 	       (c->config.print_maps_on_exit ? IMAGE_PRINT_MAPS : 0) |
 	       (c->unsafe ? IMAGE_UNSAFE : 0) | (attaches ? 0 : IMAGE_BEGIN_ONLY);

@@ -184,7 +184,7 @@ static struct hook *hook_find(
     struct compilation *c, struct hook **hooks, struct strmap *by_key, struct match *m)
 {
 	bool special = m->plan.stage != PROBE_STAGE_ATTACH;
-	/* begin and end probes are separate programs: each runs whatever the one before it did */
+	/* what sonde runs itself are separate programs: each runs whatever the one before it did */
 	const char *key = special
 			      ? arena_printf(c->arena, "%u", m->id)
 			      : arena_printf(c->arena, "%s %u %u %u", m->plan.hook,
@@ -336,7 +336,8 @@ static void walk_map(struct map_walk *w, struct map *m)
 {
 	const struct probe_plan *plan = w->prog->plan;
 
-	if (plan->stage != PROBE_STAGE_ATTACH)
+	/* begin and end probes have the maps for themselves */
+	if (plan->stage != PROBE_STAGE_ATTACH && plan->stage != PROBE_STAGE_SIGNAL)
 		return;
 	if (plan->preemptible || w->prog->instance ||
 	    (w->seen[m->index] && w->seen[m->index] != w->prog))

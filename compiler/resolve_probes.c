@@ -136,6 +136,7 @@ struct collector {
 	struct attach_node *attach;
 	struct match **last;
 	struct strmap seen; /* full names of this probe's matches */
+	struct strmap unique; /* attach points of the program whose names may stand only once */
 	uint32_t total;	    /* of the program */
 };
 
@@ -148,11 +149,28 @@ static void warn(struct collector *k, const struct probe_spec *spec)
 		diag_hint(d, "%s", spec->warning_hint);
 }
 
+static void check_unique(struct collector *k, const struct probe_spec *spec)
+{
+	const struct attach_node *before = strmap_get(&k->unique, spec->text);
+	struct diag *d;
+
+	if (!before) {
+		strmap_put(&k->unique, spec->text, k->attach);
+		return;
+	}
+	d = diag_error(k->c->diags, k->attach->span, DIAG_DUPLICATE_PROBE, "there is a '%s' already",
+	    spec->text);
+	diag_note(d, before->span, "it is here");
+	diag_hint(d, "give it another name: the name is what results are shown under");
+}
+
 static int collect(const struct probe_spec *spec, void *arg)
 {
 	struct collector *k = arg;
 	struct match *m;
 
+	if (spec->provider->flags & PROVIDER_UNIQUE)
+		check_unique(k, spec);
 	if (strmap_get(&k->seen, spec->text))
 		return 0;
 	m = arena_new_object(k->c->arena, struct match);
@@ -193,8 +211,16 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 	k->last = &a->matches;
 	expand(&x);
 	if (!x.failed) {
-		result = probe_parse(buffer_text(&x.text), x.text.len, k->c->arena, &a->spec, &err);
-		if (!result && a->spec.needs_unsafe && !k->c->unsafe)
+		const char *text = buffer_text(&x.text);
+		bool many = probe_names_many(text, x.text.len);
+
+		if (many)
+			result = probe_list_many(text, x.text.len, k->c->arena, collect, k, &err);
+		else
+			result = probe_parse(text, x.text.len, k->c->arena, &a->spec, &err);
+		if (!result && many)
+			a->spec = a->matches->spec;
+		else if (!result && a->spec.needs_unsafe && !k->c->unsafe)
 			needs_unsafe(k, a);
 		else if (!result)
 			result = probe_list(&a->spec, k->c->arena, collect, k, &err);
@@ -207,17 +233,25 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 	buffer_free(&x.text);
 }
 
-/* The first attach point but `except` whose provider has none of the flags `without` and all of `with`. */
+static bool has_flags(const struct attach_node *a, unsigned without, unsigned with)
+{
+	for (const struct match *m = a->matches; m; m = m->next) {
+		unsigned flags = m->spec.provider->flags;
+
+		if (!(flags & without) && (flags & with) == with)
+			return true;
+	}
+	return false;
+}
+
+/* The first attach point but `except` that stands for a probe whose provider has none of the flags `without` and all of `with`. */
 static const struct attach_node *find_attach(
     const struct compilation *c, const struct attach_node *except, unsigned without, unsigned with)
 {
 	for (const struct probe_node *p = c->program->probes; p; p = p->next)
-		for (const struct attach_node *a = p->attach; a; a = a->next) {
-			const struct provider *of = a->spec.provider;
-
-			if (of && a != except && !(of->flags & without) && (of->flags & with) == with)
+		for (const struct attach_node *a = p->attach; a; a = a->next)
+			if (a != except && has_flags(a, without, with))
 				return a;
-		}
 	return NULL;
 }
 
@@ -253,6 +287,7 @@ void resolve_probes(struct compilation *c)
 		strmap_free(&k.seen);
 		k.seen = (struct strmap){0};
 	}
+	strmap_free(&k.unique);
 	check_sole(c);
 	if (!c->program->probes)
 		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,

@@ -177,8 +177,6 @@ static int unknown_provider(const char *name, size_t len, struct probe_error *er
 
 	int ret = probe_fail(err, PROBE_MALFORMED, "'%s' is not a probe provider", name);
 	err->len = (uint32_t)len;
-	if (strpbrk(name, "*?["))
-		probe_hint(err, "name one provider for each attach point");
 	nearest_start(&near, name);
 	for (size_t i = 0; providers[i]; i++)
 		nearest_offer(&near, providers[i]->name);
@@ -247,6 +245,56 @@ int probe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn vi
 	int ret = p->available ? p->available(p, err) : 0;
 
 	return ret ? ret : p->list(spec, a, visit, arg, err);
+}
+
+static size_t provider_len(const char *text, size_t len)
+{
+	const char *colon = memchr(text, ':', len);
+
+	return colon ? (size_t)(colon - text) : len;
+}
+
+bool probe_names_many(const char *text, size_t len)
+{
+	size_t name = provider_len(text, len);
+
+	return name < len && text[0] != '"' && memchr(text, '\0', name) == NULL &&
+	       (memchr(text, '*', name) || memchr(text, '?', name) || memchr(text, '[', name));
+}
+
+/* For one of the providers.  Results of visit() come back, what the provider itself says does not. */
+static int list_for(const struct provider *p, const char *parts, size_t len, struct arena *a, probe_visit_fn visit, void *arg, bool *found)
+{
+	struct probe_error ignored;
+	struct probe_spec spec;
+	const char *text = arena_printf(a, "%s%.*s", p->name, (int)len, parts);
+	int ret = probe_parse(text, strlen(text), a, &spec, &ignored);
+
+	memset(&ignored, 0, sizeof(ignored));
+	if (!ret)
+		ret = probe_list(&spec, a, visit, arg, &ignored);
+	*found |= !ret;
+	return ret && ignored.message[0] ? 0 : ret == -EINVAL ? 0 : ret;
+}
+
+int probe_list_many(const char *text, size_t len, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+{
+	size_t name = provider_len(text, len);
+	const char *pattern = arena_strndup(a, text, name);
+	bool known = false, found = false;
+	int ret = 0;
+
+	memset(err, 0, sizeof(*err));
+	for (size_t i = 0; providers[i] && !ret; i++)
+		if (providers[i]->flags & PROVIDER_KERNEL && glob_match(pattern, providers[i]->name)) {
+			known = true;
+			ret = list_for(providers[i], text + name, len - name, a, visit, arg, &found);
+		}
+	if (ret)
+		return ret;
+	if (!known)
+		return unknown_provider(pattern, name, err);
+	return found ? 0 : probe_fail(err, PROBE_NO_MATCH, "no provider has a probe that matches '%.*s'", (int)len, text);
 }
 
 int probe_expect_parts(const struct probe_spec *spec, unsigned least, unsigned most, struct probe_error *err)

@@ -199,6 +199,7 @@ enum provider_flag {
 	PROVIDER_KERNEL = 1,            /* listed by a bare -l */
 	PROVIDER_WILDCARDS = 2,         /* parts may hold wildcards */
 	PROVIDER_ALONE = 4,             /* a name without parts: begin, end */
+	PROVIDER_UNIQUE = 16,           /* each name at most once in a program */
 	PROVIDER_SOLE = 8,              /* one attach point a program, and nothing beside it but probes that stand alone */
 };
 
@@ -243,6 +244,13 @@ const struct provider *provider_find(const char *name);
 /** Take an attach point as written ("t:sched:*") apart: finds the provider, splits and unquotes the parts, and lets the provider check them.
  *  Unknown provider: PROBE_MALFORMED with the nearest name in the hint. */
 int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec *out, struct probe_error *err);
+
+/** True when the provider of an attach point is a pattern, as in "*:vfs_read": it stands for several of them (P2). */
+bool probe_names_many(const char *text, size_t len);
+
+/** What such an attach point stands for, as the list() of every provider of the kernel that it matches; those that have no probes of this form, or none
+ *  of these names, are passed over.  PROBE_NO_MATCH when none has, PROBE_MALFORMED when no provider matches. */
+int probe_list_many(const char *text, size_t len, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);
 
 /** What a script attaches: as the provider's list(), but refuses what is not available(). */
 int probe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);

@@ -265,6 +265,7 @@ static int run_message(struct actions *a, const struct event *e, const char *kin
 
 static int run_errorf(struct actions *a, const struct event *e)
 {
+	a->errors++;
 	return run_message(a, e, "errorf");
 }
 

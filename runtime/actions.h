@@ -21,6 +21,7 @@ struct actions {
 	bool exited;            /* the record of exit() came: later records are dropped (F6) */
 	bool damaged;           /* a record made no sense: already reported */
 	int err;                /* the first failure of an action, already reported, or 0 */
+	uint64_t errors;        /* messages of errorf() so far */
 	bool line_open;         /* a command's last line has no end yet */
 	struct buffer text;     /* one record's text */
 	uint64_t *warned_ns;    /* per action: when its place last warned */

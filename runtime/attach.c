@@ -126,6 +126,8 @@ int attach_all(struct attached *a, const struct loaded *l, const struct attach_o
 	for (uint32_t i = 0; !err && i < count; i++) {
 		const struct image_probe *probe = &l->image->probes[i];
 
+		if (probe->stage == PROBE_STAGE_TEST || probe->stage == PROBE_STAGE_BENCH)
+			continue;
 		if (!(probe->flags & IMAGE_PROBE_HIDDEN))
 			a->targets++;
 		log_verbose("%s: %s", image_text(l->image, probe->text),

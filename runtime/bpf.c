@@ -78,20 +78,24 @@ int bpf_prog_make(const struct bpf_prog_spec *spec)
 	return fd;
 }
 
-int bpf_prog_run_once(int fd)
+int bpf_prog_run_once(int fd, uint32_t *result)
 {
 	/* Programs may look at any of the arguments of a tracepoint: give them all, zeroed. */
 	static const uint64_t context[12];
 	union bpf_attr attr;
+	int err;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.test.prog_fd = (uint32_t)fd;
 	attr.test.ctx_in = (uintptr_t)context;
 	attr.test.ctx_size_in = sizeof(context);
-	return kernel_bpf(BPF_PROG_TEST_RUN, &attr);
+	err = kernel_bpf(BPF_PROG_TEST_RUN, &attr);
+	*result = attr.test.retval;
+	return err;
 }
 
-uint64_t bpf_prog_missed(int fd)
+/* Zeros when the kernel does not tell. */
+static struct bpf_prog_info info_of(int fd)
 {
 	struct bpf_prog_info info;
 	union bpf_attr attr;
@@ -102,6 +106,18 @@ uint64_t bpf_prog_missed(int fd)
 	attr.info.info_len = sizeof(info);
 	attr.info.info = (uintptr_t)&info;
 	if (kernel_bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) < 0)
-		return 0;
-	return info.recursion_misses;
+		memset(&info, 0, sizeof(info));
+	return info;
+}
+
+uint64_t bpf_prog_missed(int fd)
+{
+	return info_of(fd).recursion_misses;
+}
+
+struct bpf_prog_times bpf_prog_times(int fd)
+{
+	struct bpf_prog_info info = info_of(fd);
+
+	return (struct bpf_prog_times){ .runs = info.run_cnt, .ns = info.run_time_ns };
 }

@@ -59,6 +59,11 @@ bool control_exited(const struct control *c, int *code)
 	return word != 0;
 }
 
+void control_reset_exit(struct control *c)
+{
+	__atomic_store_n(&c->memory->exit, 0, __ATOMIC_SEQ_CST);
+}
+
 uint32_t control_selected(const struct control *c, uint32_t selector)
 {
 	if (selector >= CONTROL_SELECTORS)

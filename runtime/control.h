@@ -26,6 +26,9 @@ void control_polling(struct control *c, bool polling);
 /** True once a program called exit(); its code, modulo 256, in *code if not NULL. */
 bool control_exited(const struct control *c, int *code);
 
+/** Forget that a program called exit(). */
+void control_reset_exit(struct control *c);
+
 /** Which of two twin maps (0 or 1) the programs use; switch to the other one. */
 uint32_t control_selected(const struct control *c, uint32_t selector);
 void control_select(struct control *c, uint32_t selector, uint32_t which);

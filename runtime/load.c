@@ -241,7 +241,7 @@ static int load_program(const struct loaded *l, const struct image_prog *prog, u
 	return fd;
 }
 
-int load_programs(struct loaded *l)
+int load_programs(struct loaded *l, unsigned stages)
 {
 	for (uint32_t i = 0; i < l->image->counts[IMAGE_PROBES]; i++) {
 		const struct image_probe *probe = &l->image->probes[i];
@@ -249,7 +249,7 @@ int load_programs(struct loaded *l)
 		int *fd = prog->flags & IMAGE_PROG_INSTANCE ? &l->instances[i]
 							    : &l->progs[probe->prog];
 
-		if (probe->flags & IMAGE_PROBE_SHARED || *fd >= 0)
+		if (probe->flags & IMAGE_PROBE_SHARED || *fd >= 0 || !(stages & 1u << probe->stage))
 			continue;
 		*fd = load_program(l, prog, i);
 		if (*fd < 0)

@@ -20,9 +20,9 @@ struct loaded {
  * failure. */
 int load_maps(struct loaded *l, const struct image *image);
 
-/** Load the programs of all probes.  0 or -errno, already reported: a refusal by the kernel's
- * verifier at its place in the script. */
-int load_programs(struct loaded *l);
+/** Load the programs of all probes of some stages (bit N: enum probe_stage N).  0 or -errno, already
+ * reported: a refusal by the kernel's verifier at its place in the script. */
+int load_programs(struct loaded *l, unsigned stages);
 
 /** Descriptor of the program that serves a probe; -1 when it has none of its own
  * (IMAGE_PROBE_SHARED). */

@@ -30,6 +30,7 @@
 #include "runtime/ring.h"
 #include "runtime/signals.h"
 #include "runtime/stream.h"
+#include "runtime/trial.h"
 #include "runtime/walk.h"
 
 struct session {
@@ -71,6 +72,25 @@ static bool is_begin_only(const struct session *s)
 	return s->image->header->flags & IMAGE_BEGIN_ONLY;
 }
 
+/* The stages whose probes run in each mode, and what there is to say when there are none. */
+static const struct {
+	unsigned stages;
+	const char *missing;
+} modes[] = {
+	[RUN_TRACE] = { 1u << PROBE_STAGE_BEGIN | 1u << PROBE_STAGE_ATTACH | 1u << PROBE_STAGE_END | 1u << PROBE_STAGE_SIGNAL,
+		"there is nothing to attach: it has no probes but tests and benches; run it with --test or --bench" },
+	[RUN_TEST] = { 1u << PROBE_STAGE_TEST, "it has no tests; write one, as in 'test:name { ... }'" },
+	[RUN_BENCH] = { 1u << PROBE_STAGE_BENCH, "it has no benches; write one, as in 'bench:name { ... }'" },
+};
+
+static bool has_probes(const struct session *s)
+{
+	for (uint32_t i = 0; i < s->image->counts[IMAGE_PROBES]; i++)
+		if (modes[s->options->mode].stages & 1u << s->image->probes[i].stage)
+			return true;
+	return false;
+}
+
 /* The run is to end although nothing failed: exit() in a begin probe, a signal, a closed output. */
 static bool is_over_early(const struct session *s)
 {
@@ -86,6 +106,10 @@ static int prepare(struct session *s)
 	if (!s->image->counts[IMAGE_PROBES]) {
 		log_error("program: there is nothing to attach: it has no probes; write one, as in "
 			  "'begin { ... }'");
+		return -EINVAL;
+	}
+	if (!has_probes(s)) {
+		log_error("program: %s", modes[o->mode].missing);
 		return -EINVAL;
 	}
 	if (o->ready_fd >= 0)
@@ -113,7 +137,7 @@ static int load(struct session *s)
 	int err = load_maps(&s->loaded, s->image);
 
 	if (!err)
-		err = load_programs(&s->loaded);
+		err = load_programs(&s->loaded, modes[s->options->mode].stages);
 	if (err)
 		return err;
 	err = control_open(&s->control, s->loaded.maps[s->image->header->control_map]);
@@ -191,11 +215,12 @@ static int run_stage(struct session *s, enum probe_stage stage)
 {
 	for (uint32_t i = 0; i < s->image->counts[IMAGE_PROBES]; i++) {
 		const struct image_probe *probe = &s->image->probes[i];
+		uint32_t result;
 		int err;
 
 		if (probe->stage != stage)
 			continue;
-		err = bpf_prog_run_once(load_prog_of(&s->loaded, i));
+		err = bpf_prog_run_once(load_prog_of(&s->loaded, i), &result);
 		if (err < 0) {
 			log_error("probe '%s': cannot be run: %s",
 				image_text(s->image, probe->text), strerror(-err));
@@ -217,6 +242,15 @@ static int begin(struct session *s)
 	s->control.memory->child_pid = (uint64_t)s->child.pid;
 	control_polling(&s->control, true);
 	return s->options->dry_run ? 0 : run_stage(s, PROBE_STAGE_BEGIN);
+}
+
+/* SIGUSR1 runs the probes that wait for it (P21). */
+static void on_user_signal(void *arg)
+{
+	struct session *s = arg;
+
+	if (s->tracing)
+		run_stage(s, PROBE_STAGE_SIGNAL);
 }
 
 static void tell_attached(struct session *s)
@@ -300,6 +334,39 @@ static int end(struct session *s)
 	return err;
 }
 
+/* Begin, attach, trace, end. */
+static int run_traced(struct session *s)
+{
+	int err = begin(s);
+
+	s->stream.user_signal = on_user_signal;
+	s->stream.user_signal_arg = s;
+	if (!err && (!is_over_early(s) || is_begin_only(s)))
+		err = attach(s);
+	if (!err && !s->options->dry_run && s->tracing)
+		err = trace(s);
+	if (!err && !s->options->dry_run)
+		err = end(s);
+	return err;
+}
+
+static int run_mode(struct session *s)
+{
+	struct trial trial = {
+		.loaded = &s->loaded, .control = &s->control, .actions = &s->actions, .stream = &s->stream
+	};
+
+	switch (s->options->mode) {
+	case RUN_TRACE:
+		break;
+	case RUN_TEST:
+		return trial_tests(&trial);
+	case RUN_BENCH:
+		return trial_benches(&trial);
+	}
+	return run_traced(s);
+}
+
 static void release(struct session *s)
 {
 	/* first, so that the child that detaches holds as little of ours as can be */
@@ -329,6 +396,8 @@ static int exit_code_of(const struct session *s, int err)
 
 	if (s->actions.damaged)
 		return EXIT_CODE_INTERNAL;
+	if (err == -ECANCELED)
+		return EXIT_CODE_SCRIPT;        /* a test failed */
 	if (err || s->actions.err || s->output.failed)
 		return EXIT_CODE_ENVIRONMENT;
 	if (s->control.memory)
@@ -361,13 +430,7 @@ int session_run(const struct session_options *options)
 	if (!err)
 		err = watch_everything(&s, signal_fd);
 	if (!err)
-		err = begin(&s);
-	if (!err && (!is_over_early(&s) || is_begin_only(&s)))
-		err = attach(&s);
-	if (!err && !options->dry_run && s.tracing)
-		err = trace(&s);
-	if (!err && !options->dry_run)
-		err = end(&s);
+		err = run_mode(&s);
 	output_flush(&s.output);
 	code = exit_code_of(&s, err);
 	release(&s);

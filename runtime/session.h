@@ -9,11 +9,19 @@
 
 enum flush_mode { FLUSH_LINE, FLUSH_FULL, FLUSH_NONE };
 
+/** What a run is for: which of the probes run. */
+enum run_mode {
+	RUN_TRACE,              /* all but tests and benches */
+	RUN_TEST,               /* tests only */
+	RUN_BENCH,              /* benches only */
+};
+
 struct session_options {
 	const struct image *image;
 	const struct sink *sink;
 	const char *output_path;        /* -o, or NULL for stdout */
 	enum flush_mode flush;
+	enum run_mode mode;
 	bool quiet;
 	bool verbose;
 	bool warnings;                  /* false with --no-warnings */

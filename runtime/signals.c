@@ -23,6 +23,7 @@ static struct {
 	int fd;
 	volatile sig_atomic_t first;    /* the signal that asked for the end */
 	volatile sig_atomic_t hangup;
+	volatile sig_atomic_t user;
 	volatile sig_atomic_t slow;
 	bool hangup_reopens;
 	struct timespec first_at;
@@ -44,7 +45,9 @@ static void handle(int number)
 	uint64_t one = 1;
 	int saved = errno;
 
-	if (number == SIGHUP && stop.hangup_reopens) {
+	if (number == SIGUSR1) {
+		stop.user = 1;
+	} else if (number == SIGHUP && stop.hangup_reopens) {
 		stop.hangup = 1;
 	} else if (!stop.first) {
 		clock_gettime(CLOCK_MONOTONIC, &stop.first_at);
@@ -67,12 +70,10 @@ int signals_catch(bool hangup_reopens)
 	stop.fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (stop.fd < 0)
 		return -errno;
-	stop.first = stop.hangup = stop.slow = 0;
+	stop.first = stop.hangup = stop.user = stop.slow = 0;
 	stop.hangup_reopens = hangup_reopens;
 	for (size_t i = 0; i < ARRAY_SIZE(caught); i++) {
-		bool quiet = caught[i] == SIGPIPE || caught[i] == SIGUSR1;
-
-		sigaction(caught[i], quiet ? &ignore : &action, &stop.before[i]);
+		sigaction(caught[i], caught[i] == SIGPIPE ? &ignore : &action, &stop.before[i]);
 	}
 	stop.active = true;
 	return stop.fd;
@@ -80,14 +81,15 @@ int signals_catch(bool hangup_reopens)
 
 struct signals_seen signals_take(void)
 {
-	struct signals_seen seen = { .stop = stop.first, .hangup = stop.hangup };
+	struct signals_seen seen = { .stop = stop.first };
 	uint64_t count;
 
 	if (read(stop.fd, &count, sizeof(count)) < 0)
 		return seen;
 	seen.stop = stop.first;
 	seen.hangup = stop.hangup;
-	stop.hangup = 0;
+	seen.user = stop.user;
+	stop.hangup = stop.user = 0;
 	return seen;
 }
 

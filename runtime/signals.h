@@ -6,6 +6,7 @@
 
 struct signals_seen {
 	int stop;               /* SIGINT, SIGTERM or SIGHUP: end the run; 0: none came */
+	bool user;              /* SIGUSR1 */
 	bool hangup;            /* SIGHUP while it is asked for: reopen the output */
 };
 

@@ -40,6 +40,29 @@ struct run_summary {
 /** True when no counter (but the duration) is set. */
 bool summary_is_complete(const struct run_summary *s);
 
+/** A test or bench probe and how it went (output.md 8). */
+struct trial_result {
+	const char *name;
+	uint32_t probe;         /* of the image */
+	bool passed;            /* a test */
+	bool skipped;           /* a bench that does not want to run here */
+	uint64_t duration_ns;   /* of the test; of one run of the bench */
+	uint64_t iterations;    /* of the bench */
+	const char *output;     /* what the test printed */
+};
+
+enum trial_step {
+	TRIAL_START,            /* before the first one */
+	TRIAL_ONE,              /* before results[at] */
+	TRIAL_RESULT,           /* of results[at] */
+	TRIAL_END,              /* after the last one */
+};
+
+struct trial_report {
+	struct trial_result *results;
+	size_t count, at, failed;
+};
+
 /** Where a sink writes: one buffer, flushed by the output (runtime/output.c) by the rules of -B and of what stdout is. */
 struct sink_context {
 	struct buffer *out;
@@ -62,6 +85,8 @@ struct sink {
 	void (*message)(struct sink_context *ctx, const char *kind, const char *text, const struct place *place);
 	void (*maps_at_exit)(struct sink_context *ctx);         /* before the first map at exit (2.3) */
 	void (*summary)(struct sink_context *ctx, const struct run_summary *s);
+	void (*tests)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
+	void (*benches)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
 };
 
 /** The name of a place's source, where a script that is no file is standard input. */

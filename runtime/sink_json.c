@@ -1,5 +1,6 @@
 /* runtime/sink_json.c - the JSON format (output.md chapter 3): one object a line, notices and the
  * summary included.  Called by the session. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "runtime/base/json.h"
@@ -440,6 +441,36 @@ static void json_summary(struct sink_context *ctx, const struct run_summary *s)
 	put_record_end(ctx->out);
 }
 
+static void json_tests(struct sink_context *ctx, enum trial_step step, const struct trial_report *r)
+{
+	const struct trial_result *one = &r->results[r->at];
+
+	if (step != TRIAL_RESULT)
+		return;
+	put_record_start(ctx->out, "test_result");
+	buffer_putc(ctx->out, '{');
+	json_put_string(ctx->out, one->name, strlen(one->name));
+	buffer_printf(ctx->out, ": {\"duration\": %" PRIu64 ", \"passed\": %s, \"output\": ",
+		one->duration_ns, one->passed ? "true" : "false");
+	json_put_string(ctx->out, one->output, strlen(one->output));
+	buffer_puts(ctx->out, "}}");
+	put_record_end(ctx->out);
+}
+
+static void json_benches(struct sink_context *ctx, enum trial_step step, const struct trial_report *r)
+{
+	const struct trial_result *one = &r->results[r->at];
+
+	if (step != TRIAL_RESULT)
+		return;
+	put_record_start(ctx->out, "benchmark_result");
+	buffer_putc(ctx->out, '{');
+	json_put_string(ctx->out, one->name, strlen(one->name));
+	buffer_printf(ctx->out, ": {\"average\": %" PRIu64 ", \"iters\": %" PRIu64 "}}", one->duration_ns,
+		one->iterations);
+	put_record_end(ctx->out);
+}
+
 const struct sink json_sink = {
 	.name = "json",
 	.help = "for programs: one JSON object a line",
@@ -452,4 +483,6 @@ const struct sink json_sink = {
 	.message = json_message,
 	.maps_at_exit = json_maps_at_exit,
 	.summary = json_summary,
+	.tests = json_tests,
+	.benches = json_benches,
 };

@@ -7,6 +7,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/sink.h"
+#include "runtime/sink_text_trial.h"
 #include "runtime/summary.h"
 
 #define LABEL_WIDTH 16
@@ -186,4 +187,6 @@ const struct sink text_sink = {
 	.message = text_message,
 	.maps_at_exit = text_maps_at_exit,
 	.summary = text_summary,
+	.tests = text_tests,
+	.benches = text_benches,
 };

@@ -75,6 +75,8 @@ static void take_signals(struct stream *s)
 {
 	struct signals_seen seen = signals_take();
 
+	if (seen.user && s->user_signal)
+		s->user_signal(s->user_signal_arg);
 	if (seen.hangup)
 		output_reopen(s->actions->output);
 	if (seen.stop)

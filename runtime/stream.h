@@ -16,6 +16,8 @@ struct stream {
 	struct ring *ring;
 	struct actions *actions;
 	struct control *control;
+	void (*user_signal)(void *arg);         /* SIGUSR1 came; NULL: nobody wants to know */
+	void *user_signal_arg;
 	int epoll;              /* -1 until stream_open() */
 	bool ended;             /* something other than exit() asked for the end */
 	uint32_t processes;     /* of -p, still running */

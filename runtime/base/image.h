@@ -63,7 +63,7 @@ enum image_flag {
 	IMAGE_FLOOD = 1,        /* events may come in large numbers: make the ring large (printf and the like in a probe that is not a timer) */
 	IMAGE_PRINT_MAPS = 2,   /* print all maps at exit (print_maps_on_exit) */
 	IMAGE_UNSAFE = 4,       /* compiled with --unsafe */
-	IMAGE_BEGIN_ONLY = 8,   /* only begin and end probes: run them and leave (P7) */
+	IMAGE_BEGIN_ONLY = 8,   /* nothing comes by itself, no event and no signal: run the begin and end probes and leave (P7) */
 };
 
 /** Types are written so that every type comes after the ones it refers to. */
@@ -216,7 +216,15 @@ struct image_prog {
 };
 
 /** When the runtime runs or attaches a probe. */
-enum probe_stage { PROBE_STAGE_BEGIN, PROBE_STAGE_ATTACH, PROBE_STAGE_END };
+enum probe_stage {
+	PROBE_STAGE_BEGIN,
+	PROBE_STAGE_ATTACH,
+	PROBE_STAGE_END,
+	PROBE_STAGE_SIGNAL,     /* run when signal target_number[0] comes */
+	PROBE_STAGE_TEST,       /* run with --test only; the program's result is 0 when it passes */
+	PROBE_STAGE_BENCH,      /* run with --bench only; a result of 1 leaves it out */
+	PROBE_STAGE_COUNT
+};
 
 enum image_probe_flag {
 	IMAGE_PROBE_HIDDEN = 1, /* attached for another one's sake: not counted in the attach line */

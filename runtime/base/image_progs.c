@@ -118,7 +118,7 @@ static const char *check_probe(const struct image *image, const struct image_pro
 			return "probes: a target lies outside of strings";
 	if (p->prog >= image->counts[IMAGE_PROGS])
 		return "probes: program out of range";
-	if (p->stage > PROBE_STAGE_END)
+	if (p->stage >= PROBE_STAGE_COUNT)
 		return "probes: unknown stage";
 	if (p->flags & ~(uint32_t)(IMAGE_PROBE_HIDDEN | IMAGE_PROBE_SHARED | IMAGE_PROBE_TIMER))
 		return "probes: unknown flag";

@@ -89,6 +89,18 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 	return err.failure == PROBE_MALFORMED ? EXIT_CODE_SCRIPT : EXIT_CODE_ENVIRONMENT;
 }
 
+/* A pattern for the provider too: "*:vfs_read". */
+static int list_many(struct listing *l, const char *pattern)
+{
+	struct probe_error err = { 0 };
+	int ret = probe_list_many(pattern, strlen(pattern), l->arena, listing_visit, l, &err);
+
+	if (ret >= 0 || err.failure == PROBE_NO_MATCH)
+		return ret > 0 ? ret : 0;
+	log_error("%s%s%s", err.message, *err.hint ? ": " : "", err.hint);
+	return EXIT_CODE_SCRIPT;
+}
+
 static int list_kernel(struct listing *l)
 {
 	int code = 0;
@@ -114,6 +126,8 @@ static int list_one(struct listing *l, const char *pattern)
 		code = list_kernel(l);
 	} else if (!strchr(pattern, ':') && !(provider_find(pattern)->flags & PROVIDER_ALONE)) {
 		code = list_pattern(l, pattern_of_all(l->arena, provider_find(pattern)), false);
+	} else if (probe_names_many(pattern, strlen(pattern))) {
+		code = list_many(l, pattern);
 	} else {
 		code = list_pattern(l, pattern, false);
 	}

@@ -87,6 +87,7 @@ static int run_image(
 		.sink = o->sink,
 		.output_path = o->output_path,
 		.flush = o->flush,
+		.mode = o->mode,
 		.quiet = o->quiet,
 		.verbose = o->verbose,
 		.warnings = o->warnings,

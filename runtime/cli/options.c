@@ -203,6 +203,27 @@ SETTER(unsafe, unsafe, true)
 SETTER(no_warnings, warnings, false)
 SETTER(dry_run, dry_run, true)
 
+static int set_mode(struct options *o, enum run_mode mode, const char *name)
+{
+	if (o->mode_name && !str_eq(o->mode_name, name))
+		return usage_error("options '%s' and '%s' cannot be combined: a run is one or the other", o->mode_name, name);
+	o->mode = mode;
+	o->mode_name = name;
+	return 0;
+}
+
+static int set_test(struct options *o, const char *value)
+{
+	(void)value;
+	return set_mode(o, RUN_TEST, "--test");
+}
+
+static int set_bench(struct options *o, const char *value)
+{
+	(void)value;
+	return set_mode(o, RUN_BENCH, "--bench");
+}
+
 const struct option_row option_rows[] = {
 	{ 'e', NULL, ARGUMENT_NEEDED, "PROGRAM", set_program,
 		"the program is this text; every other word is a parameter" },
@@ -223,6 +244,10 @@ const struct option_row option_rows[] = {
 		"trace only this process, end when it ends; may be repeated" },
 	{ 0, "dry-run", ARGUMENT_NONE, NULL, set_dry_run,
 		"load and attach, then leave without running anything" },
+	{ 0, "test", ARGUMENT_NONE, NULL, set_test,
+		"run the test probes, once each, and nothing else" },
+	{ 0, "bench", ARGUMENT_NONE, NULL, set_bench,
+		"run the bench probes many times and show what one run takes" },
 	{ 'I', NULL, ARGUMENT_NEEDED, "DIR", set_include_path,
 		"look for headers in DIR, too; may be repeated" },
 	{ 0, "include", ARGUMENT_NEEDED, "FILE", set_include,
@@ -243,7 +268,6 @@ const struct option_row option_rows[] = {
 static const char planned_letters[] = "kbwr";
 static const char *const planned_names[] = {
 	"aot",
-	"bench",
 	"btf",
 	"child-status",
 	"color",
@@ -270,7 +294,6 @@ static const char *const planned_names[] = {
 	"serve",
 	"stats",
 	"strict",
-	"test",
 	"traceable-functions",
 	"usdt-file-activation",
 	"verify-llvm-ir",

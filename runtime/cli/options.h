@@ -28,6 +28,8 @@ struct options {
 	const struct sink *sink;
 	const char *output_path; /* -o, or NULL */
 	enum flush_mode flush;
+	enum run_mode mode; /* --test, --bench */
+	const char *mode_name; /* the option that chose it */
 	bool quiet;
 	bool verbose;
 	bool unsafe;

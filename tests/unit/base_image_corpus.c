@@ -191,7 +191,7 @@ static const struct damage damages[] = {
 	PROBE(0, mechanism, 0xfffffff0, "a name lies outside of strings"),
 	PROBE(1, target_text[1], 0xfffffff0, "a target lies outside of strings"),
 	PROBE(1, prog, 2, "program out of range"),
-	PROBE(1, stage, PROBE_STAGE_END + 1, "unknown stage"),
+	PROBE(1, stage, PROBE_STAGE_COUNT, "unknown stage"),
 	PROBE(1, flags, 0x80000000, "unknown flag"),
 
 	ACTION(EXIT, kind, ACTION_KIND_COUNT, "unknown kind"),

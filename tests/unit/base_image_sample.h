@@ -315,7 +315,7 @@ static inline void walk_prog(const struct image *image, const struct image_prog 
 static inline void walk_probe(const struct image *image, const struct image_probe *p)
 {
 	WALK_CHECK(p->prog < image->counts[IMAGE_PROGS]);
-	WALK_CHECK(p->stage <= PROBE_STAGE_END);
+	WALK_CHECK(p->stage < PROBE_STAGE_COUNT);
 	walk_text(image, p->provider);
 	walk_text(image, p->text);
 	walk_text(image, p->mechanism);

@@ -69,7 +69,7 @@ static int load_caught(const struct image *image)
 	dup2(fileno(file), STDERR_FILENO);
 	err = load_maps(&l, image);
 	if (!err)
-		err = load_programs(&l);
+		err = load_programs(&l, ~0u);
 	fflush(stderr);
 	dup2(saved, STDERR_FILENO);
 	close(saved);

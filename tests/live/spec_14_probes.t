@@ -1,0 +1,294 @@
+# tests/live/spec_14_probes.t - chapter 14 of the language: probes, row by row.
+name    P1 providers in any case, aliases as they are
+sh      for p in TRACEPOINT:syscalls:sys_enter_getppid Tracepoint:syscalls:sys_enter_getppid t:syscalls:sys_enter_getppid; do $SONDE -q -e "$p /comm == \"calls\"/ { @ = count(); }" -c "$TESTBIN/calls getppid 10" | grep @; done
+        $SONDE -e 'T:syscalls:sys_enter_getppid { }' 2>&1 | head -n 1
+expect  @: 10
+        @: 10
+        @: 10
+        <arg>:1:1: error: 'T' is not a probe provider
+---
+name    P2 wildcards over a whole part: any run, one character, classes, none of a class, in quotes only *
+sh      list() { $SONDE -l "tracepoint:syscalls:$1" 2>/dev/null | sed 's/.*://' | tr '\n' ' '; echo; }
+        ls /sys/kernel/tracing/events/syscalls | grep -x 'sys_enter_get.id' | tr '\n' ' '; echo; list 'sys_enter_get?id'
+        ls /sys/kernel/tracing/events/syscalls | grep -x 'sys_enter_get[gu]id' | tr '\n' ' '; echo; list 'sys_enter_get[gu]id'
+        $SONDE -l '*:syscalls:sys_enter_getppid'; list 'sys_enter_get[t-v]id'; list 'sys_enter_get[!gsp]id'; list '*_getppi'; list '"sys_enter_get?id"'; list '"sys_enter_getppi*"'; list 'sys_enter_get[gu'
+        $SONDE -q -e '*:syscalls:sys_enter_getppid /comm == "calls"/ { @[probe] = count(); }' -c "$TESTBIN/calls getppid 7" | grep @
+expect
+        sys_enter_getgid sys_enter_getpid sys_enter_getsid sys_enter_gettid sys_enter_getuid 
+        sys_enter_getgid sys_enter_getpid sys_enter_getsid sys_enter_gettid sys_enter_getuid 
+        sys_enter_getgid sys_enter_getuid 
+        sys_enter_getgid sys_enter_getuid 
+        tracepoint:syscalls:sys_enter_getppid
+        sys_enter_gettid sys_enter_getuid 
+        sys_enter_gettid sys_enter_getuid 
+        
+        
+        sys_enter_getppid 
+        
+        @[tracepoint:syscalls:sys_enter_getppid]: 7
+---
+name    P3 the text of a probe: aliases expanded, periods in decimal
+sh      $SONDE -q -e 'i:ms:20 { printf("%s\n", probe); exit(); }'; $SONDE -q -e 'interval:20ms { printf("%s\n", probe); exit(); }'; $SONDE -q -e 'p:hz:599 { printf("%s\n", probe); exit(); }'
+        $SONDE -q -e 'rt:sys_enter { printf("%s\n", probe); exit(); }' | head -n 1; $SONDE -q -e 'BEGIN { printf("%s\n", probe); }'
+expect  interval:ms:20
+        interval:us:20000
+        profile:hz:599
+        rawtracepoint:sys_enter
+        begin
+---
+name    P4 bodies on one event run in written order, through one program or several
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @at[tid] = 1; } tracepoint:syscalls:sys_enter_get*pid /comm == "calls" && @at[tid] == 1/ { @at[tid] = 2; } tracepoint:syscalls:sys_enter_getppid /@at[tid] == 2/ { @order = count(); delete(@at, tid); }
+run     $TESTBIN/calls -t 4 getppid 200
+stop    INT
+expect
+
+
+        @order: 800
+---
+name    P5 what matches nothing: an error, a warning, or nothing, as missing_probes says
+sh      p='tracepoint:sched:no_such_event,tracepoint:sched:sched_switch { } interval:ms:1 { exit(); }'
+        $SONDE -q -e "$p" 2>err; echo $?; head -n 1 err; SONDE_MISSING_PROBES=warn $SONDE -q -e "$p" 2>err; echo $?; head -n 1 err; SONDE_MISSING_PROBES=ignore $SONDE -q -e "$p" 2>err; echo $?; cat err
+        SONDE_MISSING_PROBES=ignore $SONDE -q -e 'tracepoint:sched:no_such_event { }' 2>&1; echo $?; SONDE_MISSING_PROBES=ignore $SONDE -q -e 'nothing:x { }' 2>/dev/null; echo $?
+expect  2
+        <arg>:1:18: error: category 'sched' has no tracepoint 'no_such_event'
+        0
+        <arg>:1:18: warning: category 'sched' has no tracepoint 'no_such_event'
+        0
+        sonde: error: no probe of the script is there to attach to
+        2
+        1
+---
+name    P6 the numbers of probes and programs are bounded
+sh      SONDE_MAX_PROBES=3 $SONDE -e 'tracepoint:syscalls:sys_enter_get* { }' 2>&1; echo $?; SONDE_MAX_BPF_PROGS=1 $SONDE -e 'tracepoint:sched:sched_switch { @ = 1; } software:cpu-clock:1000 { @ = 1; }' 2>&1 | grep -o 'error: .*\|hint: .*'
+expect-re error: 'tracepoint:syscalls:sys_enter_get\*' brings the script above 3 probes
+expect-re hint: use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES
+expect-re ^1$
+expect-re error: .*programs
+expect-re hint: .*max_bpf_progs
+---
+name    P7 with begin and end only a program runs them, delivers their events and ends
+sh      $SONDE -e 'end { printf("two\n"); } begin { printf("one\n"); @ = 3; }'; echo $?
+expect  one
+        two
+
+
+        @: 3
+        0
+---
+name    P8 what kprobes offer are functions of the kernel that can be traced, and exact names are tried
+needs   root kprobe
+sh      $SONDE -l 'kprobe:vfs_r*' | sed 's/kprobe://' >offered; grep -c . offered >n; awk '{ print $1 }' /sys/kernel/tracing/available_filter_functions | grep -x 'vfs_r[^.]*' | LC_ALL=C sort -u >there; LC_ALL=C sort offered | LC_ALL=C comm -23 - there
+        $SONDE -l 'kprobe:*' | grep -c 'rcu_read_lock$\|\.part\.'; grep -qx vfs_read offered && echo offered
+expect  0
+        offered
+---
+name    P9 functions of the slow path of locks get a guard, and a warning
+needs   root kprobe
+sh      SONDE_MISSING_PROBES=ignore timeout 20 $SONDE -q -e 'kprobe:queued_spin_lock_slowpath,kprobe:native_queued_spin_lock_slowpath { @ = count(); } interval:ms:50 { exit(); }' >/dev/null 2>err; echo $?; grep -c 'warning: .*lock' err
+expect-re ^0$
+expect-re ^[12]$
+---
+name    P10 the mechanism is told, can be chosen, and what is asked for and not there is told
+sh      $SONDE -v -e 'tracepoint:syscalls:sys_enter_getppid { } interval:ms:1 { exit(); }' 2>&1 | grep ^tracepoint
+        for m in perf raw btf; do SONDE_ATTACH_BY=$m $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ = count(); }' -c "$TESTBIN/calls getppid 9" | grep @; done
+        SONDE_ATTACH_BY=raw $SONDE -q -e 'tracepoint:sched:sched_switch { @[args.prev_comm] = count(); }' 2>&1 | grep -c 'attach_by'
+expect-re ^tracepoint:syscalls:sys_enter_getppid: .+
+expect-re ^@: 9$
+expect-re ^@: 9$
+expect-re ^@: 9$
+expect-re ^[1-9]
+---
+name    P11 -p restricts probes of the kernel, not begin, end and interval
+sh      $TESTBIN/calls getppid 50 >/dev/null & sleep 100 & p=$!; $SONDE -q -p $p -e 'begin { @b = 1; } tracepoint:syscalls:sys_enter_getppid { @ = count(); } interval:ms:20 { @i = count(); if (@i == 5) { exit(); } } end { @e = 1; }' & $TESTBIN/calls getppid 50 >/dev/null; wait $!; wait %3; kill $p
+expect
+
+
+        @b: 1
+        @e: 1
+        @i: 5
+---
+name    P12 returns of Go programs are refused, because their stacks move; also with --unsafe
+sh      echo x >x; objcopy --add-section .note.go.buildid=x $TESTBIN/calls like-go; for o in -q --unsafe; do $SONDE $o -e 'uretprobe:./like-go:main { }' 2>&1 | grep -o 'is a Go program.*\|hint: .*'; done; $SONDE -q -e 'uprobe:./like-go:main { @ = count(); }' -c "./like-go getppid 1" | grep @
+expect  is a Go program: a return probe would break its moving stacks
+        hint: use uprobe on its functions
+        is a Go program: a return probe would break its moving stacks
+        hint: use uprobe on its functions
+        @: 1
+---
+name    P20 begin and end, any number, in order, with sonde's own pid and comm
+sh      $SONDE -q -e 'begin { printf("1 %s\n", comm); } BEGIN { printf("2\n"); } begin:* { printf("3\n"); } end { printf("4\n"); } END { printf("5\n"); }'; $SONDE -e 'begin:x { }' 2>&1 | head -n 1
+expect  1 sonde
+        2
+        3
+        4
+        5
+        <arg>:1:1: error: 'begin' stands alone: nothing comes behind it
+---
+name    P21 self runs on SIGUSR1, as often as it comes
+prog    self:signal:SIGUSR1 { @signals++; printf("signal %d %s\n", @signals, probe); } interval:ms:10 { @i++; }
+run     for i in 1 2 3; do kill -USR1 $PID; until grep -q "signal $i" "$OUT"; do sleep 0.01; done; done
+stop    INT
+expect-re ^signal 1 self:signal:SIGUSR1$
+expect-re ^signal 2 self:signal:SIGUSR1$
+expect-re ^signal 3 self:signal:SIGUSR1$
+expect-re ^@signals: 3$
+---
+name    P21 self alone keeps the run going
+prog    self:signal:SIGUSR1 { exit(7); }
+run     kill -USR1 $PID
+stop    none
+exit    7
+---
+name    P21 other triggers and signals
+sh      for p in self self:signal self:signal:SIGUSR2 self:timer:x; do $SONDE -e "$p { }" 2>&1 | grep -o 'error: .*\|hint: .*'; done
+expect  error: 'self' runs on a signal and on nothing else
+        hint: write self:signal:SIGUSR1
+        error: 'self' runs on a signal and on nothing else
+        hint: write self:signal:SIGUSR1
+        error: 'SIGUSR2' is no signal that a script can wait for
+        hint: write self:signal:SIGUSR1
+        error: 'self' runs on a signal and on nothing else
+        hint: write self:signal:SIGUSR1
+---
+name    P22 tests pass with 0, fail with another result, an error message or a code; what failed shows its output
+sh      $SONDE --test -e 'test:good { printf("quiet\n"); } test:told { errorf("bad"); } test:left { printf("half"); exit(3); } begin { printf("not me\n"); } tracepoint:sched:sched_switch { printf("nor me\n"); }' 2>err | sed 's/\x1b\[[0-9]*m//g; s/([0-9]* us)/(N us)/'; cat err
+expect  [==========] Running 3 tests.
+        [ RUN      ] good
+        [       OK ] good (N us)
+        [ RUN      ] told
+        [  FAILED  ] told (N us)
+        [ RUN      ] left
+        half
+        [  FAILED  ] left (N us)
+        [==========] 3 tests ran.
+        [  PASSED  ] 1 test.
+        [  FAILED  ] 2 tests, listed below:
+        [  FAILED  ] told
+        [  FAILED  ] left
+        stdin:1:46-59: ERROR: bad
+---
+name    P22 results as records, and the exit code
+sh      $SONDE --test -f json -e 'test:good { printf("x\n"); }' | sed 's/"duration": [0-9]*/"duration": N/'; $SONDE --test -e 'test:a { }' >/dev/null; echo $?; $SONDE --test -e 'test:a { exit(1); }' >/dev/null; echo $?
+        $SONDE --test -e 'begin { }' 2>&1; echo $?; $SONDE -e 'test:a { }' 2>&1; echo $?
+expect  {"type": "test_result", "data": {"good": {"duration": N, "passed": true, "output": "x\n"}}}
+        0
+        1
+        sonde: error: program: it has no tests; write one, as in 'test:name { ... }'
+        2
+        sonde: error: program: there is nothing to attach: it has no probes but tests and benches; run it with --test or --bench
+        2
+---
+name    P22 benches are timed by the kernel's books, beside other probes they do nothing
+sh      $SONDE --bench -e 'bench:counting { @ = count(); } bench:nothing { } test:x { printf("no\n"); }' >out; head -n 1 out; awk 'NR == 2 { print length($0), $0 ~ /^-+$/ } NR > 2 { print $1, ($2 + 0 > 0), ($3 + 0 >= 1000) }' out; $SONDE -q -e 'bench:x { printf("no\n"); } begin { printf("yes\n"); }'
+expect  Benchmark                                Time(ns)       Iterations
+        71 1
+        counting 1 1
+        nothing 1 1
+        yes
+timeout 20
+---
+name    P22 names are names, and stand once
+sh      for p in test test:a-b test:a:b; do $SONDE --test -e "$p { }" 2>&1 | grep -o 'error: .*'; done; $SONDE --test -e 'test:a { } test:a { }' 2>&1 | head -n 1
+expect  error: a 'test' probe has one name, of letters, digits and '_'
+        error: a 'test' probe has one name, of letters, digits and '_'
+        error: a 'test' probe has one name, of letters, digits and '_'
+        <arg>:1:12: error: there is a 'test:a' already
+---
+name    P23 kprobe: function, module, offset at an instruction, address with --unsafe
+needs   root kprobe
+sh      $SONDE -q -e 'k:__x64_sys_getppid /comm == "calls"/ { @ = count(); }' -c "$TESTBIN/calls getppid 30" | grep @; a=$(awk '$3 == "__x64_sys_getppid" && $2 == "T" { print $1 }' /proc/kallsyms)
+        $SONDE -q --unsafe -e "kprobe:0x$a /comm == \"calls\"/ { @[func] = count(); }" -c "$TESTBIN/calls getppid 30" | grep @; $SONDE -q -e "kprobe:0x$a { }" 2>&1 | grep -c -- --unsafe
+        $SONDE -q -e 'kprobe:__x64_sys_getppid+1 { }' 2>&1 | grep -o 'not at the start of an instruction'; $SONDE -q -e 'kprobe:__x64_sys_getppid+100000 { }' >err 2>&1; echo $?; $SONDE -q -e 'kprobe:nomodule:f { }' >err 2>&1; echo $?
+expect-re ^@: 30$
+expect-re ^@\[__.*sys_getppid\]: 30$
+expect-re ^1$
+expect-re ^not at the start of an instruction$
+expect-re ^2$
+expect-re ^2$
+---
+name    P24 kretprobe: no offset
+needs   root kretprobe
+sh      $SONDE -q -e 'kr:vfs_write /comm == "calls" && retval > 4096/ { @[retval] = count(); }' -c "$TESTBIN/calls write 4097*30" | grep @; $SONDE -q -e 'kretprobe:vfs_write+4 { }' 2>&1 | head -n 1 | grep -c error; echo $?
+expect  @[4097]: 30
+        1
+        0
+---
+name    P25 entry and return of one function: the same numbers however they share
+needs   root kprobe
+prog    kprobe:vfs_write /comm == "calls" && arg2 > 4096/ { @in = count(); } kretprobe:vfs_write /comm == "calls" && retval > 4096/ { @out = count(); }
+run     $TESTBIN/calls -t 4 write 4097*100
+stop    INT
+expect
+
+
+        @in: 400
+        @out: 400
+---
+name    P26 P27 uprobe and uretprobe by symbol, library name and path
+needs   root
+sh      $SONDE -q -e 'u:libc:getppid /comm == "words"/ { @a = count(); } uprobe:/lib/x86_64-linux-gnu/libc.so.6:puts { @b = count(); } ur:libc:abs { @c = count(); } interval:ms:50 { exit(); }' >/dev/null; echo $?
+        $SONDE -e 'uretprobe:libc:puts+4 { }' 2>&1 | head -n 1 | grep -c error; $SONDE -e 'uprobe:/nonexistent:f { }' 2>err; echo $?; $SONDE -e 'uprobe:libc:no_such_function_here { }' 2>err; echo $?
+expect  0
+        1
+        2
+        2
+---
+name    P28 usdt is not there yet
+sh      $SONDE -e 'usdt:/bin/true:a:b { }' 2>&1 | head -n 1
+expect  <arg>:1:1: error: 'usdt' probes are not there yet
+---
+name    P29 tracepoint: category, event, and wildcards in both
+sh      $SONDE -l 'tracepoint:sched:sched_sw*' | grep -c . ; ls /sys/kernel/tracing/events/sched | grep -c '^sched_sw'; $SONDE -l 'tracepoint:s[ci]*:sched_switch'; $SONDE -e 'tracepoint:sched { }' 2>&1 | head -n 1 | grep -c error
+expect  2
+        2
+        tracepoint:sched:sched_switch
+        1
+---
+name    P30 rawtracepoint: args and argN
+needs   root btf
+sh      $SONDE -q -e 'rt:sys_enter /comm == "calls" && arg1 == 110/ { @w = count(); } rawtracepoint:sys_enter /comm == "calls" && args.id == 110/ { @a = count(); }' -c "$TESTBIN/calls getppid 25" | grep @
+expect  @a: 25
+        @w: 25
+---
+name    P31 fentry and fexit, and their old names
+needs   root fentry
+sh      $SONDE -q -e 'kfunc:vfs_write /comm == "calls" && args.count > 4096/ { @in = count(); } fr:vfs_write /comm == "calls" && retval > 4096/ { @out[retval] = count(); }' -c "$TESTBIN/calls write 4097*40" | grep @
+expect  @in: 40
+        @out[4097]: 40
+---
+name    P31 on a kernel that refuses fentry that is said
+sh      $SONDE -e 'fentry:no_such_function_here { }' 2>/dev/null; echo $?
+expect  2
+---
+name    P32 profile: units and bounds
+sh      for u in hz:50 s:1 ms:20 us:20000 20ms 20000000; do $SONDE -q -e "profile:$u { } interval:ms:30 { exit(); }" || echo "bad $u"; done
+        for u in hz:0 us:0 100ns 999 m:1 hz:x hz:-1 hz; do $SONDE -e "profile:$u { }" >out 2>&1 && echo "good $u"; echo $?; done | uniq -c | sed 's/ *//'
+expect  8 1
+---
+name    P33 interval: one CPU, any process
+sh      $SONDE -q -p 1 -e 'interval:ms:10 { @[cpu] = count(); @n++; if (@n == 10) { exit(); } }' | grep -c '^@\['
+expect  1
+---
+name    P34 software events and their counts
+sh      $SONDE -q -e 's:faults:1 { @f = count(); } software:cs:1 { @c = count(); } software:cpu-clock:1000000 { @k = count(); } interval:ms:100 { exit(); }' -c "sh -c 'for i in 1 2 3; do /bin/true; done; sleep 1'" >out; grep -c '@' out; $SONDE -e 'software:no-such { }' 2>&1 | head -n 1 | grep -c "error"
+        $SONDE -l 'software:*' | sed 's/software://; s/:.*//' | tr '\n' ' '
+expect-re ^[23]$
+expect-re ^1$
+expect-re alignment-faults.*bpf-output.*context-switches.*cpu-clock.*cpu-migrations.*dummy.*emulation-faults.*major-faults.*minor-faults.*page-faults.*task-clock
+---
+name    P35 hardware is not there yet
+sh      $SONDE -e 'hardware:cycles:1000 { }' 2>&1 | head -n 1
+expect  <arg>:1:1: error: 'hardware' probes are not there yet
+---
+name    P36 watchpoint is not there yet
+sh      $SONDE -e 'watchpoint:0x1000:8:w { }' 2>&1 | head -n 1
+expect  <arg>:1:1: error: 'watchpoint' probes are not there yet
+---
+name    P37 iter: walks, alone, and pinned
+needs   root iter btf
+sh      $SONDE -q -e "iter:task { if (ctx.task.pid == $$) { @self = count(); } }" | grep @; $SONDE -e 'iter:task { } interval:s:1 { }' 2>&1 | head -n 1 | grep -c 'only attach point'; $SONDE -e 'iter:no_such { }' 2>err; echo $?
+        $SONDE -q -e 'iter:task:/sys/fs/bpf/sonde-spec { printf("%d\n", ctx.task.tgid); }'; grep -cx $$ /sys/fs/bpf/sonde-spec; rm -f /sys/fs/bpf/sonde-spec
+expect  @self: 1
+        1
+        2
+        1
