@@ -168,6 +168,7 @@ static uint32_t image_flags(const struct compilation *c)
 			    lay->matches[i]->plan.stage == PROBE_STAGE_SIGNAL;
 	return (lay->flood ? IMAGE_FLOOD : 0) |
 	       (c->config.print_maps_on_exit ? IMAGE_PRINT_MAPS : 0) |
+	       (c->config.print_maps_on_sigusr1 ? IMAGE_PRINT_MAPS_ON_SIGNAL : 0) |
 	       (c->unsafe ? IMAGE_UNSAFE : 0) | (attaches ? 0 : IMAGE_BEGIN_ONLY);
 }
 

@@ -46,17 +46,15 @@ static void finish_map(struct actions *a, uint32_t index, bool *printed)
 	arena_reset(a->sink_context->decode->arena);
 }
 
-void finish_maps(struct actions *a)
+void finish_maps(struct actions *a, bool at_exit)
 {
 	const struct image *image = a->image;
 	uint32_t count = image->counts[IMAGE_MAPS], used = 0;
 	uint32_t *order = mem_alloc((count ? count : 1) * sizeof(*order));
-	bool printed = false;
+	bool printed = !at_exit;
 
-	if (!order)
+	if (!order) {
 		out_of_memory(a, "maps");
-	if (!order || !(image->header->flags & IMAGE_PRINT_MAPS)) {
-		mem_free(order);
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++)

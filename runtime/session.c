@@ -244,13 +244,15 @@ static int begin(struct session *s)
 	return s->options->dry_run ? 0 : run_stage(s, PROBE_STAGE_BEGIN);
 }
 
-/* SIGUSR1 runs the probes that wait for it (P21). */
+/* SIGUSR1 runs the probes that wait for it (P21), and shows the maps where the script wants that (O7). */
 static void on_user_signal(void *arg)
 {
 	struct session *s = arg;
 
 	if (s->tracing)
 		run_stage(s, PROBE_STAGE_SIGNAL);
+	if (s->image->header->flags & IMAGE_PRINT_MAPS_ON_SIGNAL)
+		finish_maps(&s->actions, false);
 }
 
 static void tell_attached(struct session *s)
@@ -326,7 +328,8 @@ static int end(struct session *s)
 		return 0;
 	err = run_stage(s, PROBE_STAGE_END);
 	stream_drain(&s->stream);
-	finish_maps(&s->actions);
+	if (s->image->header->flags & IMAGE_PRINT_MAPS)
+		finish_maps(&s->actions, true);
 	stream_tell_losses(&s->stream);
 	counts.duration_ns = boot_ns() - s->started_ns;
 	finish_summary(&s->actions, &counts);

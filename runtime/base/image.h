@@ -63,6 +63,7 @@ enum image_flag {
 	IMAGE_FLOOD = 1,        /* events may come in large numbers: make the ring large (printf and the like in a probe that is not a timer) */
 	IMAGE_PRINT_MAPS = 2,   /* print all maps at exit (print_maps_on_exit) */
 	IMAGE_UNSAFE = 4,       /* compiled with --unsafe */
+	IMAGE_PRINT_MAPS_ON_SIGNAL = 16,        /* print all maps when SIGUSR1 comes (print_maps_on_sigusr1) */
 	IMAGE_BEGIN_ONLY = 8,   /* nothing comes by itself, no event and no signal: run the begin and end probes and leave (P7) */
 };
 

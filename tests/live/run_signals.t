@@ -71,3 +71,16 @@ prog    tracepoint:raw_syscalls:sys_enter { @m[args.id] = 1; clear(@m); print(@m
 args    -q -o /dev/null -c /bin/true
 stop    none
 timeout 20
+---
+name    SIGUSR1 shows the maps where the script wants that
+env     SONDE_PRINT_MAPS_ON_SIGUSR1=1
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @calls = count(); @by[comm] = count(); }
+run     $TESTBIN/calls getppid 10; kill -USR1 $PID; until grep -q calls: "$OUT"; do sleep 0.01; done; cp "$OUT" shown; $TESTBIN/calls getppid 5
+stop    INT
+after   printf '@by[calls]: 10\n@calls: 10\n' | cmp - shown
+expect  @by[calls]: 10
+        @calls: 10
+
+
+        @by[calls]: 15
+        @calls: 15
