@@ -22,6 +22,8 @@ static const struct builtin *const groups[] = {
 	path_builtins,
 	time_builtins,
 	output_builtins,
+	debug_builtins,
+	assert_builtins,
 	map_builtins,
 	string_builtins,
 	bytes_builtins,

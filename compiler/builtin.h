@@ -8,6 +8,7 @@
 #include "compiler/ast.h"
 
 struct checker;
+struct compilation;
 struct lowering;
 typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
 
@@ -46,6 +47,8 @@ struct builtin {
 
 	/** A value that is known when the program is compiled: false while it is not yet.  Arguments are checked.  Takes the place of lower. */
 	bool (*constant)(const struct node *node, uint64_t *value);
+	/** Called behind the fold pass for every use that is part of the program still.  NULL: nothing to say. */
+	void (*reached)(struct compilation *c, const struct node *node);
 
 	/** Emit code; returns the value (see lower.h for what a value is), NULL for void. */
 	ir_value (*lower)(struct lowering *l, const struct node *node);
@@ -78,6 +81,8 @@ extern const struct builtin context_builtins[];         /* compiler/builtin_cont
 extern const struct builtin path_builtins[];            /* compiler/builtin_path.c: path */
 extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
+extern const struct builtin debug_builtins[];           /* compiler/builtin_debug.c: debugf */
+extern const struct builtin assert_builtins[];          /* compiler/builtin_assert.c: assert fail static_assert */
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */
 extern const struct builtin string_builtins[];          /* compiler/builtin_string.c: str syscall_name strerror */
 extern const struct builtin bytes_builtins[];           /* compiler/builtin_bytes.c: buf strncmp memcmp strlen strcap str_concat */

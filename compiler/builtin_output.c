@@ -115,9 +115,10 @@ static bool check_value(struct checker *c, const struct node *use,
 }
 
 /* Walk conversions and arguments side by side. */
-static void check_values(struct checker *c, const struct node *use, const struct format *f)
+static bool check_values(struct checker *c, const struct node *use, const struct format *f)
 {
 	const struct node *arg = row_argument(use, 1);
+	bool good = true;
 
 	for (uint32_t i = 0; i < f->count && arg; i++) {
 		const struct format_item *item = &f->items[i];
@@ -127,42 +128,50 @@ static void check_values(struct checker *c, const struct node *use, const struct
 		for (size_t k = 0; k < ARRAY_SIZE(wanted) && arg; k++) {
 			if (!wanted[k])
 				continue;
-			check_value(c, use, item,
+			good &= check_value(c, use, item,
 				k < 2 ? ACCEPT_INTEGER : conversion_accepts[item->conversion], arg);
 			arg = arg->next;
 		}
 	}
+	return good;
 }
 
-static const struct type *printf_check(struct checker *c, struct node *n)
+bool row_format_check(struct checker *c, const struct node *n, struct format *f)
 {
 	const struct node *format = row_argument(n, 0);
 	uint32_t given = row_argument_count(n) - 1;
-	struct format f = { 0 };
 	const char *what = NULL, *name = n->call.name;
 	uint32_t at = 0, len = 0;
 
+	*f = (struct format){ 0 };
 	if (format->kind != NODE_STRING)
-		return NULL;
+		return false;
 	if (strlen(format->string.text) != format->string.len) {
 		diag_error(checker_diags(c), format->span, DIAG_BAD_FORMAT,
 			"the format of %s() holds a zero byte, which would end it", name);
-	} else if (format_parse(format->string.text, checker_arena(c), &f, &what, &at, &len) < 0) {
+	} else if (format_parse(format->string.text, checker_arena(c), f, &what, &at, &len) < 0) {
 		diag_error(checker_diags(c), row_format_span(c, format, at, len), DIAG_BAD_FORMAT,
 			"%s() cannot use this format: %s", name, what);
 	} else if (given > PRINTF_MAX_ARGUMENTS) {
 		diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS,
 			"%s() takes at most %d values, not %u", name, PRINTF_MAX_ARGUMENTS, given);
-	} else if (given != f.arg_count) {
+	} else if (given != f->arg_count) {
 		diag_error(checker_diags(c),
-			given > f.arg_count ? row_argument(n, f.arg_count + 1)->span : n->span,
+			given > f->arg_count ? row_argument(n, f->arg_count + 1)->span : n->span,
 			DIAG_FORMAT_ARGUMENTS, "%s() has %u value%s for a format that takes %u", name,
-			given, given == 1 ? "" : "s", f.arg_count);
+			given, given == 1 ? "" : "s", f->arg_count);
 	} else {
-		check_values(c, n, &f);
-		if (row_outlives(c))
-			row_seq_check(c, n, &f);
+		return check_values(c, n, f);
 	}
+	return false;
+}
+
+static const struct type *printf_check(struct checker *c, struct node *n)
+{
+	struct format f;
+
+	if (row_format_check(c, n, &f) && row_outlives(c))
+		row_kernel_print_check(c, n, &f, "printf() in a pinned iterator", UINT32_MAX);
 	return NULL;
 }
 
@@ -187,7 +196,7 @@ static ir_value printf_lower(struct lowering *l, const struct node *n)
 {
 	if (!lower_match(l)->carries.outlives)
 		return format_lower(l, n, ACTION_PRINTF, 0);
-	row_seq_lower(l, n);
+	row_kernel_print_lower(l, n, lower_seq_print);
 	return NULL;
 }
 

@@ -36,7 +36,9 @@
 	/* address spaces */ \
 	X(SPACE_MIX) \
 	/* config */ \
-	X(BAD_CONFIG) X(OLD_CONFIG)
+	X(BAD_CONFIG) X(OLD_CONFIG) \
+	/* what the script itself says, and what is for finding mistakes only */ \
+	X(FAILED) X(DEBUG_OUTPUT)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

@@ -176,10 +176,24 @@ static void fold_statement(struct node **child, void *arg)
 		join_print_clear(arg, s);
 }
 
+/* Rows that have something to say of what is left. */
+static void visit_reached(struct node **child, void *arg)
+{
+	struct node *n = *child;
+
+	walk_children(n, visit_reached, arg);
+	if (n->kind == NODE_CALL && n->call.builtin && n->call.builtin->reached)
+		n->call.builtin->reached(arg, n);
+}
+
 void fold_pass(struct compilation *c)
 {
 	struct folder f = {.c = c};
 
-	for (struct probe_node *p = c->program->probes; p; p = p->next)
+	for (struct probe_node *p = c->program->probes; p; p = p->next) {
 		fold_statement(&p->body, &f);
+		visit_reached(&p->body, c);
+		if (p->predicate)
+			visit_reached(&p->predicate, c);
+	}
 }

@@ -7,7 +7,7 @@ static const char *const names[] = {
     /* builtins */
     "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
     /* functions */
-    "debugf", "assert", "fail", "static_assert", "skboutput",
+    "skboutput",
     "unwatch", "uaddr",
     "override", "write_user", "socket_cookie",
     "getopt", "find", "tseries",

@@ -53,9 +53,17 @@ bool row_outlives(struct checker *c);
 
 struct format;
 
-/** printf() in such a program: refuse what the kernel cannot format; let it print. */
-void row_seq_check(struct checker *c, const struct node *n, const struct format *f);
-void row_seq_lower(struct lowering *l, const struct node *n);
+/** A use of a format that the kernel itself prints: refuse what it cannot format, and more than `most` values; `subject` ("debugf()") begins the
+ * messages. */
+void row_kernel_print_check(struct checker *c, const struct node *n, const struct format *f,
+	const char *subject, uint32_t most);
+
+/** Emit code for such a use: `print` gets the format as the kernel understands it, and words or the addresses of strings. */
+typedef void (*row_kernel_print_fn)(struct lowering *l, const char *format, const ir_value *values, uint32_t count);
+void row_kernel_print_lower(struct lowering *l, const struct node *n, row_kernel_print_fn print);
+
+/** What a format and its values are, whatever is made of them: takes the format apart into *f and reports what is wrong; false then (builtin_output.c). */
+bool row_format_check(struct checker *c, const struct node *n, struct format *f);
 
 /** True when a pointer or word has to be read from user memory: it comes from a value of the probe
  * that the provider marks so, directly or through variables and maps. */

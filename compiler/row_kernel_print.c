@@ -1,6 +1,6 @@
-/* compiler/row_seq.c - printf() in programs that run when sonde is gone (pinned iterators): there is
- * no reader who formats values, so the kernel does (bpf_seq_printf), as far as it can.  What it
- * cannot is refused here.  Called by the row of printf. */
+/* compiler/row_kernel_print.c - formats that the kernel prints: where there is no reader who formats
+ * values (printf() in pinned iterators) or none is wanted (debugf()), the kernel does it (bpf_seq_printf,
+ * bpf_trace_vprintk), as far as it can.  What it cannot is refused here.  Called by the rows of both. */
 
 #include <ctype.h>
 
@@ -10,7 +10,7 @@
 #include "runtime/base/format.h"
 #include "runtime/base/util.h"
 
-enum { SEQ_MAX_VALUES = 12 }; /* MAX_BPRINTF_VARARGS, kernel/bpf/helpers.c */
+enum { MAX_VALUES = 12 }; /* MAX_BPRINTF_VARARGS, kernel/bpf/helpers.c */
 
 /* The kernel's conversion for each of ours; NULL: it has none. */
 static const char *const conversions[] = {
@@ -66,38 +66,39 @@ static bool is_plain(const char *text, uint32_t len)
 	return true;
 }
 
-static void check_item(struct checker *c, const struct node *format, const struct format_item *item,
-	const struct node *arg)
+static void check_item(struct checker *c, const char *subject, const struct node *format,
+	const struct format_item *item, const struct node *arg)
 {
 	struct span where = row_format_span(c, format, item->at, item->at_len);
 	const char *why = refusal(item);
 
 	if (why)
 		diag_error(checker_diags(c), where, DIAG_BAD_FORMAT,
-			"printf() in a pinned iterator cannot use this conversion: %s", why);
+			"%s cannot use this conversion: %s", subject, why);
 	if (!is_plain(item->literal, item->literal_len))
 		diag_error(checker_diags(c), format->span, DIAG_BAD_FORMAT,
-			"printf() in a pinned iterator prints ASCII text only: the kernel refuses other bytes");
+			"%s prints ASCII text only: the kernel refuses other bytes", subject);
 	if (item->conversion == FORMAT_STRING && arg->type && arg->type->kind != TYPE_ERROR &&
 		arg->type->kind != TYPE_STRING && arg->type->kind != TYPE_INT)
 		diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
-			"printf() in a pinned iterator prints strings and integers, not %s: the kernel formats them",
+			"%s prints strings and integers, not %s: the kernel formats them", subject,
 			row_type_name(checker_arena(c), arg->type));
 }
 
-void row_seq_check(struct checker *c, const struct node *n, const struct format *f)
+void row_kernel_print_check(struct checker *c, const struct node *n, const struct format *f,
+	const char *subject, uint32_t most)
 {
 	const struct node *format = row_argument(n, 0), *arg = format->next;
 
-	if (f->arg_count > SEQ_MAX_VALUES)
+	if (f->arg_count > MIN_OF(most, MAX_VALUES))
 		diag_hint(diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS,
-				  "printf() in a pinned iterator takes at most %d values, not %u",
-				  SEQ_MAX_VALUES, f->arg_count),
+				  "%s takes at most %u values, not %u", subject, MIN_OF(most, MAX_VALUES),
+				  f->arg_count),
 			"print them in several statements");
 	for (uint32_t i = 0; i < f->count; i++) {
 		const struct format_item *item = &f->items[i];
 
-		check_item(c, format, item, arg);
+		check_item(c, subject, format, item, arg);
 		if (item->conversion != FORMAT_LITERAL && arg)
 			arg = arg->next;
 	}
@@ -164,11 +165,11 @@ static ir_value terminated(struct lowering *l, ir_value value, const struct type
 	return copy;
 }
 
-void row_seq_lower(struct lowering *l, const struct node *n)
+void row_kernel_print_lower(struct lowering *l, const struct node *n, row_kernel_print_fn print)
 {
 	struct arena *a = lower_compilation(l)->arena;
 	const struct node *format = row_argument(n, 0), *arg = format->next;
-	ir_value values[SEQ_MAX_VALUES];
+	ir_value values[MAX_VALUES];
 	struct buffer text = { 0 };
 	uint32_t count = 0, at, at_len;
 	const char *what;
@@ -182,7 +183,7 @@ void row_seq_lower(struct lowering *l, const struct node *n)
 		ir_value value;
 
 		put_literal(&text, item);
-		if (item->conversion == FORMAT_LITERAL || !arg || count == SEQ_MAX_VALUES)
+		if (item->conversion == FORMAT_LITERAL || !arg || count == MAX_VALUES)
 			continue;
 		conversion = conversion_of(item, arg->type);
 		put_conversion(&text, item, conversion);
@@ -192,6 +193,6 @@ void row_seq_lower(struct lowering *l, const struct node *n)
 					  : number(l, item, value, arg->type, conversion);
 		arg = arg->next;
 	}
-	lower_seq_print(l, buffer_text(&text), values, count);
+	print(l, buffer_text(&text), values, count);
 	buffer_free(&text);
 }

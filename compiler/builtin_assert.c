@@ -1,0 +1,183 @@
+/* compiler/builtin_assert.c - rows that end a run, or a compilation, when something does not hold: assert, fail, static_assert. */
+
+#include <string.h>
+
+#include "compiler/compilation.h"
+#include "compiler/row.h"
+#include "compiler/shape.h"
+#include "runtime/base/format.h"
+
+/* assert: errorf("%s", message) and exit(1) */
+
+static const struct type *assert_check(struct checker *c, struct node *n)
+{
+	const struct node *cond = row_argument(n, 0);
+
+	if (row_is_integer(cond->type) || cond->type->kind == TYPE_POINTER)
+		return NULL;
+	diag_error(checker_diags(c), cond->span, DIAG_BAD_ARGUMENT,
+		"assert() needs a condition: an integer, a pointer or a truth value, not %s",
+		row_type_name(checker_arena(c), cond->type));
+	return &type_error;
+}
+
+static ir_value assert_lower(struct lowering *l, const struct node *n)
+{
+	struct ir_branch holds = ir_if(l, lower_argument(l, n, 0));
+
+	ir_else(l, &holds);
+	lower_event(l, &(struct lower_event){
+			       .kind = ACTION_ERRORF,
+			       .text = "%s",
+			       .args = row_argument(n, 1),
+			       .arg_count = 1,
+			       .span = n->span,
+		       });
+	lower_exit(l, lower_const(l, 1), n->span);
+	ir_end(l, &holds);
+	return NULL;
+}
+
+/* fail: reported where the call is part of the program still, behind the fold pass */
+
+static const struct type *fail_check(struct checker *c, struct node *n)
+{
+	const struct node *arg = row_argument(n, 1);
+	struct format f;
+
+	if (!row_format_check(c, n, &f))
+		return &type_error;
+	for (; arg; arg = arg->next) {
+		if (arg->kind == NODE_INT || arg->kind == NODE_STRING || arg->kind == NODE_BOOL)
+			continue;
+		diag_error(checker_diags(c), arg->span, DIAG_NOT_A_LITERAL, "fail() takes literals only: it speaks when the script is compiled");
+		return &type_error;
+	}
+	return NULL;
+}
+
+/* The next value of a format, which stands behind the ones before. */
+static const struct node *take(const struct node **arg)
+{
+	const struct node *n = *arg;
+
+	*arg = n ? n->next : NULL;
+	return n;
+}
+
+static int take_number(const struct node **arg, bool from_arg, int otherwise)
+{
+	const struct node *n = from_arg ? take(arg) : NULL;
+
+	return n ? (int)n->integer.value : otherwise;
+}
+
+static uint64_t narrowed(uint64_t word, uint8_t bits, bool is_signed)
+{
+	uint32_t drop = bits ? 64u - bits : 0;
+
+	return is_signed ? (uint64_t)((int64_t)(word << drop) >> drop) : word << drop >> drop;
+}
+
+/* A literal as text: what %s shows of it. */
+static const char *text_of(struct arena *a, const struct node *n)
+{
+	if (n->kind == NODE_STRING)
+		return n->string.text;
+	if (n->kind == NODE_BOOL)
+		return n->integer.value ? "true" : "false";
+	return arena_printf(a, n->integer.is_unsigned ? "%llu" : "%lld", (unsigned long long)n->integer.value);
+}
+
+/* A conversion of a literal: C's own, of 64 bits. */
+static void put_item(struct buffer *b, struct arena *a, const struct format_item *item, const struct node **arg)
+{
+	static const char *const letters[] = {
+		[FORMAT_SIGNED] = "lld", [FORMAT_UNSIGNED] = "llu", [FORMAT_OCTAL] = "llo", [FORMAT_HEX] = "llx",
+		[FORMAT_HEX_UPPER] = "llX", [FORMAT_CHAR] = "c", [FORMAT_POINTER] = "#llx", [FORMAT_STRING] = "s",
+	};
+	static const char flags[] = "-+ #0"; /* in the order of enum format_flag */
+	int width = take_number(arg, item->width_from_arg, item->width);
+	int precision = take_number(arg, item->precision_from_arg, item->has_precision ? item->precision : -1);
+	const struct node *n = take(arg);
+	struct buffer spec = { 0 };
+
+	if (!n || item->conversion > FORMAT_STRING)
+		return;
+	buffer_putc(&spec, '%');
+	for (uint32_t i = 0; flags[i]; i++)
+		if (item->flags & (1u << i))
+			buffer_putc(&spec, flags[i]);
+	buffer_printf(&spec, "*.*%s", letters[item->conversion]);
+	if (item->conversion == FORMAT_STRING)
+		buffer_printf(b, buffer_text(&spec), width, precision, text_of(a, n));
+	else
+		buffer_printf(b, buffer_text(&spec), width, precision,
+			narrowed(n->integer.value, item->narrow, item->conversion == FORMAT_SIGNED));
+	buffer_free(&spec);
+}
+
+static void fail_reached(struct compilation *c, const struct node *n)
+{
+	const struct node *format = row_argument(n, 0), *arg = format->next;
+	struct buffer text = { 0 };
+	uint32_t at, at_len;
+	const char *what;
+	struct format f;
+
+	if (format_parse(format->string.text, c->arena, &f, &what, &at, &at_len) < 0)
+		return;
+	for (uint32_t i = 0; i < f.count; i++) {
+		buffer_append(&text, f.items[i].literal, f.items[i].literal_len);
+		if (f.items[i].conversion != FORMAT_LITERAL)
+			put_item(&text, c->arena, &f.items[i], &arg);
+	}
+	diag_error(c->diags, n->span, DIAG_FAILED, "%s", buffer_text(&text));
+	buffer_free(&text);
+}
+
+/* static_assert */
+
+static void static_assert_reached(struct compilation *c, const struct node *n)
+{
+	const struct node *cond = row_argument(n, 0);
+
+	if (cond->kind != NODE_INT && cond->kind != NODE_BOOL)
+		diag_error(c->diags, cond->span, DIAG_NOT_A_LITERAL, "static_assert() needs a condition that is known when the script is compiled");
+	else if (!cond->integer.value)
+		diag_error(c->diags, n->span, DIAG_FAILED, "%s", row_argument(n, 1)->string.text);
+}
+
+static ir_value nothing_lower(struct lowering *l, const struct node *n)
+{
+	(void)l;
+	(void)n;
+	return NULL;
+}
+
+const struct builtin assert_builtins[] = {
+	{
+		.name = "assert",
+		.signature = "assert(any condition, string message) -> void",
+		.flags = BI_ASYNC,
+		.help = "when a condition does not hold, print a message with its place in the script and exit with code 1",
+		.check = assert_check,
+		.lower = assert_lower,
+	},
+	{
+		.name = "fail",
+		.signature = "fail(literal_string format, any ...) -> void",
+		.help = "refuse the script with a message, where this is part of it when constant conditions have been decided",
+		.check = fail_check,
+		.lower = nothing_lower,
+		.reached = fail_reached,
+	},
+	{
+		.name = "static_assert",
+		.signature = "static_assert(any condition, literal_string message) -> void",
+		.help = "refuse the script with a message when a constant condition does not hold",
+		.lower = nothing_lower,
+		.reached = static_assert_reached,
+	},
+	{ 0 },
+};
