@@ -268,7 +268,7 @@ struct probe_node {
 	struct variable *variables;     /* resolve pass */
 	/* check pass */
 	struct used_field *used_fields;
-	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id, uses_func;
+	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id, uses_func, uses_typed, uses_override;
 	uint32_t uses_words;            /* bit N: argN */
 };
 

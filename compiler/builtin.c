@@ -22,6 +22,8 @@ static const struct builtin *const groups[] = {
 	path_builtins,
 	time_builtins,
 	output_builtins,
+	change_builtins,
+	socket_builtins,
 	debug_builtins,
 	assert_builtins,
 	map_builtins,

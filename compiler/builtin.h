@@ -81,6 +81,8 @@ extern const struct builtin context_builtins[];         /* compiler/builtin_cont
 extern const struct builtin path_builtins[];            /* compiler/builtin_path.c: path */
 extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
+extern const struct builtin change_builtins[];          /* compiler/builtin_change.c: override write_user */
+extern const struct builtin socket_builtins[];          /* compiler/builtin_socket.c: socket_cookie */
 extern const struct builtin debug_builtins[];           /* compiler/builtin_debug.c: debugf */
 extern const struct builtin assert_builtins[];          /* compiler/builtin_assert.c: assert fail static_assert */
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */

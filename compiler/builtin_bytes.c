@@ -86,35 +86,19 @@ static const struct type *buf_check(struct checker *c, struct node *n)
 	return capacity ? buffer_type(c, capacity) : &type_error;
 }
 
-/* The length as a word of at most `most`, as the verifier sees it too; what is negative is none. */
-static ir_value dynamic_length(struct lowering *l, const struct node *n, uint32_t at, uint32_t most)
-{
-	ir_value word = lower_argument(l, n, at), zero = lower_const(l, 0), limit = lower_const(l, most);
-	uint32_t mask = 1;
-
-	while (mask < most)
-		mask = mask * 2 + 1;
-	if (row_argument(n, at)->type->is_signed)
-		word = ir_select(l, ir_compare(l, OP_LT, word, zero, true), zero, word);
-	word = ir_select(l, ir_compare(l, OP_LT, word, limit, false), word, limit);
-	return ir_binary(l, OP_AND, ir_opaque(l, word), lower_const(l, mask), false);
-}
-
 static ir_value buf_lower(struct lowering *l, const struct node *n)
 {
 	const struct node *from = row_argument(n, 0), *len = row_argument(n, 1);
-	uint32_t capacity = n->type->count, mask = 1;
+	uint32_t capacity = n->type->count;
 	bool place = node_is_place(from) && whole_size(from->type);
 	bool traced = place || is_address(from->type), user = row_is_user(l, from);
 	int64_t value;
 	ir_value size = len && !checker_literal_int(len, &value)
-				? dynamic_length(l, n, 1, capacity)
+				? row_length(l, len, capacity)
 				: lower_const(l, capacity);
 	ir_value address = place ? lower_place_address(l, from) : lower_argument(l, n, 0), buffer, got;
 
-	while (mask < capacity)
-		mask = mask * 2 + 1;
-	buffer = lower_temporary(l, BUFFER_HEAD + mask);
+	buffer = lower_temporary(l, BUFFER_HEAD + row_length_room(capacity));
 	ir_zero(l, buffer, n->type->size);
 	ir_value args[] = { ir_offset(l, buffer, lower_const(l, BUFFER_HEAD)), size, address };
 

@@ -18,7 +18,7 @@ static bool kfunc_exist_value(const struct node *n, uint64_t *value)
 }
 
 /* One answer for all matches that share the program: they are of one kind. */
-static ir_value kfunc_allowed_lower(struct lowering *l, const struct node *n)
+bool row_may_call(struct lowering *l, uint32_t number)
 {
 	const struct probe_plan *plan = &lower_match(l)->plan;
 	struct kfunc_call call = {
@@ -27,12 +27,17 @@ static ir_value kfunc_allowed_lower(struct lowering *l, const struct node *n)
 		.attach_btf_id = plan->attach_btf_id,
 		.attach_module = plan->attach_module,
 	};
-	const struct kernel_btf *types = kernel_btf_of(function_number(n), &call.btf_id);
+	const struct kernel_btf *types = kernel_btf_of(number, &call.btf_id);
 
 	if (!types)
-		return lower_const(l, 0);
+		return false;
 	call.module = types->base ? types->name : NULL;
-	return lower_const(l, bpf_call_may_call(&call));
+	return bpf_call_may_call(&call);
+}
+
+static ir_value kfunc_allowed_lower(struct lowering *l, const struct node *n)
+{
+	return lower_const(l, row_may_call(l, function_number(n)));
 }
 
 const struct builtin kfunc_builtins[] = {

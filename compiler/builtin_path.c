@@ -7,8 +7,7 @@
 #include "compiler/shape.h"
 #include "runtime/base/util.h"
 
-/* True for what is reached from ctx or args by fields alone. */
-static bool is_reached(const struct node *n)
+bool row_is_reached(const struct node *n)
 {
 	while (n->kind == NODE_FIELD || n->kind == NODE_DEREF)
 		n = n->kind == NODE_FIELD ? n->field.object : n->unary.operand;
@@ -50,7 +49,7 @@ static const struct type *path_check(struct checker *c, struct node *n)
 	checker_each_match(c, path_visit, &d);
 	if (d.failed || !path->type || path->type->kind == TYPE_ERROR)
 		return &type_error;
-	if (!is_path(path->type) || !is_reached(path)) {
+	if (!is_path(path->type) || !row_is_reached(path)) {
 		diag_hint(diag_error(checker_diags(c), path->span, DIAG_BAD_ARGUMENT,
 				  "path() takes a struct path that is reached from ctx or args by fields alone"),
 			"as in path(ctx.file.f_path)");

@@ -4,9 +4,12 @@
 #include <linux/bpf.h>
 #include <linux/btf.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
+#include "compiler/shape.h"
+#include "probes/btf.h"
 #include "probes/machine.h"
 
 enum { COMM_SIZE = 16 }; /* TASK_COMM_LEN */
@@ -80,13 +83,12 @@ static ir_value gid_lower(struct lowering *l, const struct node *n)
 
 /* The kernel keeps comm zero padded, so its two words are the value; the helper copies byte by byte
  * and is the way without BTF. */
-static ir_value comm_lower(struct lowering *l, const struct node *n)
+static ir_value own_comm_lower(struct lowering *l)
 {
 	ir_value comm = lower_temporary(l, COMM_SIZE);
 	uint32_t size = 0;
 	int offset = machine_btf_member("task_struct", "comm", &size);
 
-	(void)n;
 	if (offset >= 0 && size == COMM_SIZE) {
 		ir_value task = lower_current_task(l);
 
@@ -98,6 +100,61 @@ static ir_value comm_lower(struct lowering *l, const struct node *n)
 		lower_helper(l, BPF_FUNC_get_current_comm, args, 2);
 	}
 	return comm;
+}
+
+/* comm(pid): the kernel hands out a task by its number, which has to be given back. */
+
+enum { OTHER_COMM_SIZE = 64 };
+#define FIND_TASK "bpf_task_from_pid"
+#define RETURN_TASK "bpf_task_release"
+
+static const struct type *comm_check(struct checker *c, struct node *n)
+{
+	if (!row_argument(n, 0))
+		return type_string(checker_arena(c), COMM_SIZE);
+	checker_probe(c)->uses_typed = true;
+	return type_string(checker_arena(c), OTHER_COMM_SIZE);
+}
+
+static void refuse_comm(struct lowering *l, const struct node *n)
+{
+	diag_hint(diag_error(lower_compilation(l)->diags, n->span, DIAG_NOT_HERE,
+			  "'comm' of another process is not available in %s probes: this kernel does not let them ask",
+			  lower_match(l)->spec.provider->name),
+		"kfunc_allowed(\"" FIND_TASK "\") is true where it is available; comm without () is the current thread's");
+}
+
+static ir_value other_comm_lower(struct lowering *l, const struct node *n)
+{
+	static const char none[8] = "N/A";
+	uint32_t find = kernel_btf_lookup(BTF_KIND_FUNC, FIND_TASK), give_back = kernel_btf_lookup(BTF_KIND_FUNC, RETURN_TASK);
+	int offset = machine_btf_member("task_struct", "comm", NULL);
+	ir_value name = lower_temporary(l, OTHER_COMM_SIZE), task, pid = lower_argument(l, n, 0);
+	struct ir_branch missing;
+	uint64_t word;
+
+	if (offset < 0 || !give_back || !row_may_call(l, find)) {
+		refuse_comm(l, n);
+		return name;
+	}
+	memcpy(&word, none, sizeof(word));
+	ir_zero(l, name, OTHER_COMM_SIZE);
+	task = lower_kernel_call(l, find, &pid, 1);
+	missing = ir_if(l, ir_is_null(l, task));
+	ir_store(l, name, 0, 8, lower_const(l, word));
+	lower_warning(l, "comm(): there is no process of this number", n->span);
+	ir_else(l, &missing);
+	ir_value args[] = { name, lower_const(l, OTHER_COMM_SIZE), ir_offset(l, task, lower_const(l, (uint64_t)offset)) };
+
+	lower_helper(l, BPF_FUNC_probe_read_kernel_str, args, 3);
+	lower_kernel_call(l, give_back, &task, 1);
+	ir_end(l, &missing);
+	return name;
+}
+
+static ir_value comm_lower(struct lowering *l, const struct node *n)
+{
+	return row_argument(n, 0) ? other_comm_lower(l, n) : own_comm_lower(l);
 }
 
 static const struct type *curtask_check(struct checker *c, struct node *n)
@@ -203,9 +260,10 @@ const struct builtin task_builtins[] = {
 	},
 	{
 		.name = "comm",
-		.signature = "comm -> string[16]",
+		.signature = "comm(int pid?) -> custom",
 		.flags = BI_VARIABLE | BI_PURE,
-		.help = "name of the current thread",
+		.help = "name of the current thread, or that of the process given by its number",
+		.check = comm_check,
 		.lower = comm_lower,
 	},
 	{

@@ -69,6 +69,8 @@ static struct probe_use use_of(struct compilation *c, const struct event *e, str
 		use.ctx |= p->uses_ctx;
 		use.func |= p->uses_func;
 		use.id |= p->uses_probe_id;
+		use.typed |= p->uses_typed;
+		use.override |= p->uses_override;
 		use.many |= e->matches[i]->attach->match_count > 1;
 		if (!p->used_fields)
 			continue;

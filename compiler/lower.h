@@ -49,6 +49,9 @@ ir_value lower_func(struct lowering *l);
 /** Call a helper of the kernel (BPF_FUNC_* of linux/bpf.h); the result is a 64-bit word. */
 ir_value lower_helper(struct lowering *l, int helper, const ir_value *args, uint32_t count);
 
+/** Call a function of the kernel itself by the id of its type; it returns an address, or nothing.  Only what the kernel offers to programs can be called. */
+ir_value lower_kernel_call(struct lowering *l, uint32_t btf_id, const ir_value *args, uint32_t count);
+
 /** A per-CPU variable of the kernel itself, by the id of its type: for the helpers that make an address of it. */
 ir_value lower_kernel_variable(struct lowering *l, uint32_t btf_id);
 
@@ -179,6 +182,12 @@ ir_value lower_context(struct lowering *l);
 
 /** 8 bytes at an address; 0 when they cannot be read. */
 ir_value lower_read_word(struct lowering *l, ir_value address, bool user);
+
+/** A pointer to an object of the kernel as the verifier knows it, for helpers that take such: n is a pointer that is reached from ctx or args by fields
+ *  (row_is_reached()).  Code goes on where there is one, until lower_object_end(), which makes the result: `word`, or 0 where a pointer on the way is NULL. */
+struct lower_object { ir_value pointer; void *none; };
+struct lower_object lower_object_begin(struct lowering *l, const struct node *n);
+ir_value lower_object_end(struct lowering *l, struct lower_object *o, ir_value word);
 
 /** The name of the file of a struct path, at most `size` bytes with the NUL, "" when there is none: n is a struct path or a pointer to one that is reached
  *  from ctx or args by fields. */

@@ -130,6 +130,29 @@ static LLVMValueRef typed_address(struct lowering *l, const struct node *n, LLVM
 	    n->field.member->offset);
 }
 
+struct lower_object lower_object_begin(struct lowering *l, const struct node *n)
+{
+	struct lower_object o = { .none = ir_block(l, "none") };
+
+	o.pointer = typed_pointer(l, n, o.none);
+	return o;
+}
+
+ir_value lower_object_end(struct lowering *l, struct lower_object *o, ir_value word)
+{
+	LLVMBasicBlockRef some = LLVMGetInsertBlock(l->builder), done = ir_block(l, "done");
+	LLVMValueRef result, values[] = { word, ir_word(l, 0) };
+	LLVMBasicBlockRef from[] = { some, o->none };
+
+	LLVMBuildBr(l->builder, done);
+	ir_at(l, o->none);
+	LLVMBuildBr(l->builder, done);
+	ir_at(l, done);
+	result = LLVMBuildPhi(l->builder, ir_int(l, 8), "");
+	LLVMAddIncoming(result, values, from, 2);
+	return result;
+}
+
 ir_value lower_path(struct lowering *l, const struct node *n, uint32_t size)
 {
 	LLVMBasicBlockRef none = ir_block(l, "none"), done = ir_block(l, "done");

@@ -167,14 +167,35 @@ LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args,
 	return call_helper(l, helper, args, count, ir_ptr(l));
 }
 
+/* Functions of the kernel: the object pass finds the number of their type in the name. */
+
+static LLVMValueRef call_kernel(
+    struct lowering *l, uint32_t btf_id, const ir_value *args, uint32_t count, LLVMTypeRef result)
+{
+	const char *name = arena_printf(l->c->arena, "func.%u", btf_id);
+	LLVMValueRef f = LLVMGetNamedFunction(l->module, name), values[5];
+	LLVMTypeRef types[5];
+
+	for (uint32_t i = 0; i < count; i++) {
+		values[i] = args[i];
+		types[i] = LLVMTypeOf(args[i]);
+	}
+	LLVMTypeRef type = LLVMFunctionType(result, types, count, false);
+
+	if (!f)
+		f = LLVMAddFunction(l->module, name, type);
+	return LLVMBuildCall2(l->builder, type, f, values, count, "");
+}
+
 /* The context goes along: later kernels may want it, those that do not leave it alone. */
 ir_value ir_kernel_call(struct lowering *l, uint32_t btf_id)
 {
-	const char *name = arena_printf(l->c->arena, "func.%u", btf_id);
-	LLVMTypeRef ptr = ir_ptr(l), type = LLVMFunctionType(ir_int(l, 8), &ptr, 1, false);
-	LLVMValueRef f = LLVMGetNamedFunction(l->module, name);
+	return call_kernel(l, btf_id, &l->ctx, 1, ir_int(l, 8));
+}
 
-	return LLVMBuildCall2(l->builder, type, f ? f : LLVMAddFunction(l->module, name, type), &l->ctx, 1, "");
+ir_value lower_kernel_call(struct lowering *l, uint32_t btf_id, const ir_value *args, uint32_t count)
+{
+	return call_kernel(l, btf_id, args, count, ir_ptr(l));
 }
 
 ir_value lower_current_task(struct lowering *l)

@@ -9,7 +9,6 @@ static const char *const names[] = {
     /* functions */
     "skboutput",
     "unwatch", "uaddr",
-    "override", "write_user", "socket_cookie",
     "getopt", "find", "tseries",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match",

@@ -85,6 +85,27 @@ ir_value row_bytes(struct lowering *l, const struct node *use, uint32_t n, uint3
 	return bytes;
 }
 
+uint32_t row_length_room(uint32_t most)
+{
+	uint32_t mask = 1;
+
+	while (mask < most)
+		mask = mask * 2 + 1;
+	return mask;
+}
+
+ir_value row_length(struct lowering *l, const struct node *len, uint32_t most)
+{
+	ir_value word = lower_expression(l, len), zero = lower_const(l, 0), limit = lower_const(l, most);
+
+	if (len->kind == NODE_INT)
+		return ir_select(l, ir_compare(l, OP_LT, word, limit, false), word, limit);
+	if (len->type->is_signed)
+		word = ir_select(l, ir_compare(l, OP_LT, word, zero, true), zero, word);
+	word = ir_select(l, ir_compare(l, OP_LT, word, limit, false), word, limit);
+	return ir_binary(l, OP_AND, ir_opaque(l, word), lower_const(l, row_length_room(most)), false);
+}
+
 const char *row_type_name(struct arena *a, const struct type *t)
 {
 	struct buffer b = { 0 };

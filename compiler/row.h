@@ -44,9 +44,15 @@ const char *row_type_name(struct arena *a, const struct type *t);
  * its distance from the start to *offset. */
 bool row_in_context(const struct node *n, uint64_t *offset);
 
+/** True for what is reached from ctx or args by fields alone: the verifier knows what it is (builtin_path.c). */
+bool row_is_reached(const struct node *n);
+
 /** A range of a format as a range of the script; all of the literal when it is not found there. */
 struct span row_format_span(
 	struct checker *c, const struct node *format, uint32_t at, uint32_t len);
+
+/** True when the kernel lets the program being lowered call a function of it, by its number of kernel_btf_id(); 0 is none (builtin_kfunc.c). */
+bool row_may_call(struct lowering *l, uint32_t number);
 
 /** True when the program of the probe being checked runs when sonde is gone. */
 bool row_outlives(struct checker *c);
@@ -68,6 +74,14 @@ bool row_format_check(struct checker *c, const struct node *n, struct format *f)
 /** True when a pointer or word has to be read from user memory: it comes from a value of the probe
  * that the provider marks so, directly or through variables and maps. */
 bool row_is_user(struct lowering *l, const struct node *n);
+
+/** A length that a script gives, as a word of at most `most`; what is negative is 0.  For all that the verifier sees it may be as much as
+ * row_length_room(), one less than a power of two: memory of that length has to have so much room. */
+uint32_t row_length_room(uint32_t most);
+ir_value row_length(struct lowering *l, const struct node *len, uint32_t most);
+
+/** A pointer to an object of the kernel for lower_object_begin(): reports where there is none (builtin_socket.c). */
+bool row_check_object(struct checker *c, const struct node *use, const struct node *pointer);
 
 /** Address of a temporary string[capacity] with `prefix` and the decimal digits of `number` behind
  * it, zero padded. */

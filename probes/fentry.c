@@ -82,7 +82,7 @@ static int fentry_carries(const struct probe_spec *spec, struct arena *a, struct
 	*out = (struct probe_carries){
 		.args = type.args, .arg_count = type.arg_count, .has_args = true, .retval = is_exit(spec) ? type.retval : NULL,
 		.retval_c_type = is_exit(spec) ? type.retval_c_type : NULL,
-		.has_func = true, .typed = true,
+		.has_func = true, .typed = true, .can_type = true,
 	};
 	return 0;
 }
@@ -117,6 +117,9 @@ static int plan_instead(const struct probe_spec *spec, const struct probe_use *u
 
 	if (use->attach_by && !kprobe_asked(use, BY_PERF))
 		return probe_fail_asked(spec, use, why, err);
+	if (use->typed)
+		return probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached: %s, and a %s in its place would not know what its pointers point to",
+				  spec->text, why, other);
 	if (!kprobe_works())
 		return probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached: %s, and it has no kprobes", spec->text, why);
 	if (uses_args && is_exit(spec))

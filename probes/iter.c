@@ -152,7 +152,7 @@ static int iter_carries(const struct probe_spec *spec, struct arena *a, struct p
 {
 	(void)err;
 	*out = (struct probe_carries){
-		.context = arena_printf(a, "struct " STRUCT_PREFIX "%s", spec->parts[PART_NAME]), .typed = true, .outlives = is_pinned(spec),
+		.context = arena_printf(a, "struct " STRUCT_PREFIX "%s", spec->parts[PART_NAME]), .typed = true, .can_type = true, .outlives = is_pinned(spec),
 	};
 	return 0;
 }

@@ -162,6 +162,8 @@ static const char *not_by_fentry(const struct probe_spec *spec, const struct pro
 		return not_there;
 	if (use->ctx)
 		return "the body uses registers";
+	if (use->override)
+		return "the body keeps the function from running";
 	if (!typed)
 		return "the type of the function is not known, or not all of its arguments are in registers";
 	if (use->words >> type->slot_count)
@@ -178,10 +180,12 @@ static const char *not_by_fentry(const struct probe_spec *spec, const struct pro
 	return NULL;
 }
 
-static const char *not_by_multi(const struct probe_spec *spec)
+static const char *not_by_multi(const struct probe_spec *spec, const struct probe_use *use)
 {
 	const char *not_there = not_at_edge(spec);
 
+	if (use->override)
+		return "the body keeps the function from running";
 	if (not_there)
 		return not_there;
 	return bpf_call_has_kprobe_multi() ? NULL : "this kernel has no kprobe_multi links";
@@ -201,7 +205,7 @@ static int choose(const struct probe_spec *spec, const struct probe_use *use, st
 	if (!ask)
 		has_args(spec, a, type);
 	const char *why[] = {
-		[BY_PERF] = kprobe_works() ? NULL : "this kernel was built without CONFIG_KPROBES", [BY_MULTI] = not_by_multi(spec),
+		[BY_PERF] = kprobe_works() ? NULL : "this kernel was built without CONFIG_KPROBES", [BY_MULTI] = not_by_multi(spec, use),
 		[BY_FENTRY] = *no_fentry,
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(one); i++) {
@@ -234,7 +238,7 @@ static bool shares_session(const struct probe_spec *spec, const struct probe_use
 	struct probe_error err;
 	const char *no_fentry;
 
-	if (!use->mate || !kprobe_asked(use, BY_SESSION) || not_by_multi(spec) || !bpf_call_has_kprobe_session(session_side()))
+	if (!use->mate || use->mate->override || !kprobe_asked(use, BY_SESSION) || not_by_multi(spec, use) || !bpf_call_has_kprobe_session(session_side()))
 		return false;
 	if (!use->attach_by && sessions_lose_entries())
 		return false;

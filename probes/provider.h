@@ -89,6 +89,7 @@ struct probe_carries {
 	const char *context;                    /* `ctx`: what it points to, "struct pt_regs"; NULL: no ctx here */
 	bool context_words;                     /* the context is no memory: programs get at its fields by whole words only */
 	bool typed;                             /* the verifier knows what the pointers in the context point to, and lets programs load through them */
+	bool can_type;                          /* the same, where probe_use.typed asks for it */
 	bool outlives;                          /* the program runs when sonde is gone: nobody reads its records, printf goes to who makes it run */
 };
 
@@ -101,6 +102,8 @@ struct probe_use {
 	bool ctx;
 	bool func;
 	bool id;                /* which attach point it is: `probe` */
+	bool typed;             /* the kernel has to know what the program's pointers point to: functions of it are asked about them */
+	bool override;          /* the function probed is kept from running, which programs of perf kprobes can do alone */
 	bool many;              /* some attach point that stands for it has wildcards: probably one of many */
 	const int32_t *pids;    /* -p */
 	uint32_t pid_count;

@@ -235,7 +235,7 @@ static int raw_carries(const struct probe_spec *spec, struct arena *a, struct pr
 		args[i].type = type ? type : &type_uint64;
 		args[i].c_type = kernel_btf_c_text(b, params_of(proto)[i + 1].type, a);
 	}
-	*out = (struct probe_carries){ .args = args, .arg_count = count, .has_args = true, .word_count = count };
+	*out = (struct probe_carries){ .args = args, .arg_count = count, .has_args = true, .word_count = count, .can_type = true };
 	return 0;
 }
 
@@ -257,7 +257,7 @@ static void plan_values(const struct probe_carries *carries, bool btf, struct ar
 static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
 	bool call = str_eq(event_of(spec), "sys_enter") || str_eq(event_of(spec), "sys_exit");
-	bool btf = probe_asked(use, BY_BTF);
+	bool btf = probe_asked(use, BY_BTF) || use->typed;
 	struct probe_carries carries = { 0 };
 
 	if (use->args || use->whole_args || use->words) {

@@ -401,7 +401,7 @@ static bool plan_raw_syscall(const struct probe_spec *spec, const struct probe_u
 			return false;
 	}
 	if (way == WAY_COUNT)
-		way = registers ? WAY_BTF : WAY_RAW;
+		way = registers || use->typed ? WAY_BTF : WAY_RAW;
 	for (uint32_t i = 0; values && i < values->count; i++) {
 		uint32_t size = values->accesses[i].size;
 
@@ -468,7 +468,7 @@ static int tracepoint_plan(const struct probe_spec *spec, const struct probe_use
 		if (raw_syscall && plan_raw_syscall(spec, use, asked, a, values, out))
 			return 0;
 		*out = (struct probe_plan){ 0 };
-		if (side == SIDE_NONE && !values && has_raw_form(spec) && plan_raw(asked == WAY_BTF ? WAY_BTF : WAY_RAW, event_of(spec), a, out))
+		if (side == SIDE_NONE && !values && has_raw_form(spec) && plan_raw(asked == WAY_BTF || use->typed ? WAY_BTF : WAY_RAW, event_of(spec), a, out))
 			return 0;
 		if (asked != WAY_COUNT)
 			return probe_fail_asked(spec, use, no_way(side, values, spec), err);

@@ -58,6 +58,10 @@ static const struct {
 	/* every tracing program may, unless lockdown forbids it */
 	{ "unknown func bpf_probe_read_kernel", LOCKED_DOWN },
 	{ "program of this type cannot use helper bpf_probe_read_kernel", LOCKED_DOWN },
+	{ "bpf_override_return#", "this kernel cannot keep functions from running",
+		"it needs CONFIG_BPF_KPROBE_OVERRIDE" },
+	{ "bpf_probe_write_user#", "the kernel is locked down and lets nobody write into the memory of processes",
+		"boot without lockdown" },
 	{ "unknown func",
 		"this kernel does not offer a function that this needs in this kind of probe",
 		"use another kind of probe" },

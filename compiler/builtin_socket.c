@@ -1,0 +1,66 @@
+/* compiler/builtin_socket.c - rows about sockets of the kernel: socket_cookie.  The helper wants a pointer that the verifier knows. */
+
+#include <linux/bpf.h>
+
+#include "compiler/compilation.h"
+#include "compiler/row.h"
+
+struct demand {
+	struct checker *c;
+	const struct node *use;
+	bool failed;
+};
+
+static void object_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+
+	if (d->failed || m->carries.can_type)
+		return;
+	d->failed = true;
+	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
+			  "'%s' is not available in %s probes: the kernel does not know what their pointers point to", d->use->call.name,
+			  m->spec.provider->name),
+		"it is available in fentry, fexit and rawtracepoint probes");
+}
+
+bool row_check_object(struct checker *c, const struct node *use, const struct node *pointer)
+{
+	struct demand d = { .c = c, .use = use };
+
+	checker_each_match(c, object_visit, &d);
+	if (d.failed)
+		return false;
+	checker_probe(c)->uses_typed = true;
+	if (pointer->type->kind == TYPE_POINTER && row_is_reached(pointer))
+		return true;
+	diag_hint(diag_error(checker_diags(c), pointer->span, DIAG_BAD_ARGUMENT,
+			  "%s() takes a pointer that is reached from args by fields alone", use->call.name),
+		"as in %s(args.sk)", use->call.name);
+	return false;
+}
+
+static const struct type *socket_cookie_check(struct checker *c, struct node *n)
+{
+	return row_check_object(c, n, row_argument(n, 0)) ? NULL : &type_error;
+}
+
+static ir_value socket_cookie_lower(struct lowering *l, const struct node *n)
+{
+	struct lower_object socket = lower_object_begin(l, row_argument(n, 0));
+	ir_value cookie = lower_helper(l, BPF_FUNC_get_socket_cookie, &socket.pointer, 1);
+
+	return lower_object_end(l, &socket, cookie);
+}
+
+const struct builtin socket_builtins[] = {
+	{
+		.name = "socket_cookie",
+		.signature = "socket_cookie(pointer socket) -> uint64",
+		.flags = BI_PURE,
+		.help = "a number that stands for a socket as long as it lives",
+		.check = socket_cookie_check,
+		.lower = socket_cookie_lower,
+	},
+	{ 0 },
+};
