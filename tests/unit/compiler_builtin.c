@@ -242,15 +242,15 @@ static void signature_of_printf(void **state)
 	assert_ptr_equal(s.result, &type_void);
 }
 
-static void signature_of_comm(void **state)
+static void signature_of_strerror(void **state)
 {
 	struct builtin_signature s;
 
-	builtin_signature(builtin_find("comm", NULL), *state, &s);
-	assert_int_equal(s.param_count, 0);
-	assert_int_equal(s.max_args, 0);
+	builtin_signature(builtin_find("strerror", NULL), *state, &s);
+	assert_int_equal(s.param_count, 1);
+	assert_int_equal(s.max_args, 1);
 	assert_int_equal(s.result->kind, TYPE_STRING);
-	assert_int_equal(s.result->size, 16);
+	assert_int_equal(s.result->size, 64);
 }
 
 static void signatures_with_optional_parameters(void **state)
@@ -296,7 +296,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(signatures_parse, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(signature_of_lhist, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(signature_of_printf, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(signature_of_comm, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(signature_of_strerror, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			signatures_with_optional_parameters, set_up, tear_down),
 		cmocka_unit_test(aggregations_have_rows),

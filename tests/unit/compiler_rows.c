@@ -204,6 +204,12 @@ struct ir_branch ir_if(struct lowering *l, ir_value cond)
 	return (struct ir_branch){ 0 };
 }
 
+void ir_else(struct lowering *l, struct ir_branch *b)
+{
+	(void)b;
+	l->active[l->depth - 1] = !l->active[l->depth - 1];
+}
+
 void ir_end(struct lowering *l, struct ir_branch *b)
 {
 	(void)b;
@@ -287,6 +293,11 @@ UNUSED_CALL(ir_value, lower_bytes_equal, struct lowering *l, ir_value a, ir_valu
 UNUSED_CALL(ir_value, lower_current_task, struct lowering *l)
 UNUSED_CALL(ir_value, lower_find, struct lowering *l, ir_value s, uint32_t size, const char *text)
 UNUSED_CALL(ir_value, lower_kernel_variable, struct lowering *l, uint32_t id)
+UNUSED_CALL(ir_value, lower_kernel_call, struct lowering *l, uint32_t id, const ir_value *args,
+	uint32_t count)
+UNUSED_CALL(void, lower_warning, struct lowering *l, const char *text, struct span span)
+UNUSED_CALL(struct lower_object, lower_object_begin, struct lowering *l, const struct node *n)
+UNUSED_CALL(ir_value, lower_object_end, struct lowering *l, struct lower_object *o, ir_value word)
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)
 UNUSED_CALL(ir_value, lower_func, struct lowering *l)
