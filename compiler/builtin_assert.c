@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/compilation.h"
+#include "compiler/fold.h"
 #include "compiler/row.h"
 #include "compiler/shape.h"
 #include "runtime/base/format.h"
@@ -140,11 +141,13 @@ static void fail_reached(struct compilation *c, const struct node *n)
 
 static void static_assert_reached(struct compilation *c, const struct node *n)
 {
-	const struct node *cond = row_argument(n, 0);
+	struct node cond;
+	const struct node *unknown = fold_checked(c, row_argument(n, 0), &cond);
 
-	if (cond->kind != NODE_INT && cond->kind != NODE_BOOL)
-		diag_error(c->diags, cond->span, DIAG_NOT_A_LITERAL, "static_assert() needs a condition that is known when the script is compiled");
-	else if (!cond->integer.value)
+	if (unknown || cond.kind == NODE_STRING)
+		diag_error(c->diags, unknown ? unknown->span : cond.span, DIAG_NOT_A_LITERAL,
+			"static_assert() needs a condition that is known when the script is compiled");
+	else if (!cond.integer.value)
 		diag_error(c->diags, n->span, DIAG_FAILED, "%s", row_argument(n, 1)->string.text);
 }
 

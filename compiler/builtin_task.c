@@ -192,10 +192,11 @@ static ir_value numaid_lower(struct lowering *l, const struct node *n)
 	return low_half(l, lower_helper(l, BPF_FUNC_get_numa_node_id, NULL, 0));
 }
 
-static ir_value ncpus_lower(struct lowering *l, const struct node *n)
+static bool ncpus_value(const struct node *n, uint64_t *value)
 {
 	(void)n;
-	return lower_const(l, machine_possible_cpus());
+	*value = machine_possible_cpus();
+	return true;
 }
 
 static ir_value rand_lower(struct lowering *l, const struct node *n)
@@ -300,7 +301,7 @@ const struct builtin task_builtins[] = {
 		.signature = "ncpus -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "number of CPUs that this machine can have",
-		.lower = ncpus_lower,
+		.constant = ncpus_value,
 	},
 	{
 		.name = "rand",
