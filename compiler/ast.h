@@ -213,6 +213,7 @@ struct map {
 	struct span assigned;           /* first assignment; start == UINT32_MAX: never */
 	struct map *next;
 	uint32_t index;                 /* layout pass: in the image */
+	const struct map_declaration *declared; /* or NULL */
 	bool is_keyed, key_known;       /* key_known: some use decided between scalar and keyed */
 	struct span key_decided;
 	const struct type *key_type;    /* check pass: tuple when several parts; NULL for scalars */
@@ -272,6 +273,24 @@ struct probe_node {
 	uint32_t uses_words;            /* bit N: argN */
 };
 
+/** How a map is kept (L7): a value for each CPU; the least recently used entries make room for new ones. */
+struct map_kind {
+	bool percpu, lru;
+};
+
+#define MAP_ENTRIES_MAX (1u << 30)
+
+/** let @name = kind(limit) */
+struct map_declaration {
+	struct map_declaration *next;
+	const char *name;               /* without @ */
+	const char *kind_name;
+	struct span span, kind_span;    /* of the name, of the kind */
+	struct map_kind kind;
+	uint32_t limit;                 /* entries */
+	bool used;                      /* resolve pass */
+};
+
 /** A line of the config block (L5). */
 struct config_entry {
 	struct config_entry *next;
@@ -281,6 +300,7 @@ struct config_entry {
 };
 
 struct program {
+	struct map_declaration *map_declarations;
 	struct config_entry *config;
 	struct span config_span;        /* of the word; SPAN_NONE: there is no block */
 	struct probe_node *probes;

@@ -260,6 +260,24 @@ static void check_typed(struct checker *ck, const struct program *p)
 				    ck, v->declared, arena_printf(ck->arena, "$%s", v->name));
 }
 
+/* L7: per-CPU values are those that can be put together, which aggregations can. */
+static void check_declared(struct compilation *c, const struct map *m)
+{
+	const struct map_declaration *d = m->declared;
+	bool agg = m->value_type->kind == TYPE_AGG;
+	struct diag *e;
+
+	if (!d || type_is_bad(m->value_type) || d->kind.percpu == agg)
+		return;
+	if (agg)
+		e = diag_error(c->diags, d->kind_span, DIAG_BAD_DECLARATION, "'@%s' is an aggregation (%s), which '%s' does not keep",
+			       m->name, agg_name(m->value_type->agg), d->kind_name);
+	else
+		e = diag_error(c->diags, d->kind_span, DIAG_BAD_DECLARATION, "'%s' keeps aggregations, and '@%s' is none", d->kind_name, m->name);
+	diag_note(e, m->assigned, "it is assigned here");
+	diag_hint(e, "declare it as '%s%s'", agg ? "percpu" : "", d->kind.lru ? "lruhash" : "hash");
+}
+
 void check_pass(struct compilation *c)
 {
 	struct checker ck = {.c = c, .arena = c->arena};
@@ -277,6 +295,8 @@ void check_pass(struct compilation *c)
 	ck.keeps = false;
 	check_round(&ck, c->program);
 	check_typed(&ck, c->program);
+	for (const struct map *m = c->program->maps; m; m = m->next)
+		check_declared(c, m);
 	if (!diags_have_errors(c->diags))
 		check_spaces(c);
 }

@@ -38,7 +38,9 @@
 	/* config */ \
 	X(BAD_CONFIG) X(OLD_CONFIG) \
 	/* what the script itself says, and what is for finding mistakes only */ \
-	X(FAILED) X(DEBUG_OUTPUT)
+	X(FAILED) X(DEBUG_OUTPUT) \
+	/* declarations */ \
+	X(BAD_DECLARATION) X(UNUSED_MAP)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

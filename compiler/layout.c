@@ -383,7 +383,12 @@ enum map_storage layout_storage(const struct map *m)
 
 	if (!m->is_keyed)
 		return agg ? MAP_PERCPU_ARRAY : MAP_ARRAY;
-	return agg && m->value_type->size <= PERCPU_VALUE_LIMIT ? MAP_PERCPU_HASH : MAP_HASH;
+
+	bool lru = m->declared && m->declared->kind.lru;
+
+	if (agg && m->value_type->size <= PERCPU_VALUE_LIMIT)
+		return lru ? MAP_PERCPU_LRU_HASH : MAP_PERCPU_HASH;
+	return lru ? MAP_LRU_HASH : MAP_HASH;
 }
 
 static uint32_t add_map(struct layout *lay, struct layout_map map)
@@ -412,6 +417,13 @@ static uint32_t add_internal(struct layout *lay, const char *name, enum map_stor
 			    });
 }
 
+static uint32_t entries_of(const struct compilation *c, const struct map *m)
+{
+	if (!m->is_keyed)
+		return 1;
+	return m->declared ? m->declared->limit : c->config.max_map_keys;
+}
+
 static void add_user_map(
     struct compilation *c, struct layout *lay, struct map *m, uint32_t *selectors)
 {
@@ -421,10 +433,10 @@ static void add_user_map(
 	    .record =
 		{
 		    .storage = layout_storage(m),
-		    .flags = IMAGE_MAP_USER | (m->is_keyed ? 0 : IMAGE_MAP_SCALAR),
+		    .flags = IMAGE_MAP_USER | (m->is_keyed ? 0 : IMAGE_MAP_SCALAR) | (m->declared ? IMAGE_MAP_DECLARED : 0),
 		    .key_size = m->is_keyed ? m->key_type->size : 4,
 		    .value_size = m->value_type->size + (m->is_keyed ? 0 : 8),
-		    .max_entries = m->is_keyed ? c->config.max_map_keys : 1,
+		    .max_entries = entries_of(c, m),
 		    .twin = IMAGE_NONE,
 		    .selector = IMAGE_NONE,
 		    .span_start = m->assigned.start,
@@ -525,6 +537,8 @@ void layout_pass(struct compilation *c)
 static const char *const storage_names[MAP_STORAGE_COUNT] = {
     [MAP_HASH] = "hash",
     [MAP_PERCPU_HASH] = "per-CPU hash",
+    [MAP_LRU_HASH] = "LRU hash",
+    [MAP_PERCPU_LRU_HASH] = "per-CPU LRU hash",
     [MAP_ARRAY] = "array",
     [MAP_PERCPU_ARRAY] = "per-CPU array",
     [MAP_RING] = "ring",

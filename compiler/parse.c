@@ -89,18 +89,6 @@ static void skip_import(struct parser *p)
 	parser_accept(p, TOKEN_SEMICOLON);
 }
 
-/* let @name = kind(N) ;? */
-static void skip_map_declaration(struct parser *p)
-{
-	do
-		parser_advance(p);
-	while (!parser_at(p, TOKEN_SEMICOLON) && !parser_at(p, TOKEN_END) &&
-	       !parser_at(p, TOKEN_PAREN_OPEN) && !p->token.first_on_line);
-	if (parser_at(p, TOKEN_PAREN_OPEN))
-		parser_skip_balanced(p);
-	parser_accept(p, TOKEN_SEMICOLON);
-}
-
 /* struct, union, enum, typedef: another language, which the C part reads */
 static void parse_definition(struct parser *p)
 {
@@ -146,8 +134,7 @@ static const struct item items[] = {
 	{ .word = "fn", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
 	  .what = "functions of a script ('fn') are", .parse = parse_function },
 	{ .word = "let", .next = { TOKEN_MAP, TOKEN_VARIABLE }, .section = SECTION_PROBES,
-	  .what = "map declarations are", .parse = skip_map_declaration,
-	  .hint = "a map needs none: it begins with its first assignment" },
+	  .parse = parse_map_declaration },
 };
 
 /* The row of what begins here, or NULL: then it is an attach point. */

@@ -95,6 +95,9 @@ struct node *parse_expression(struct parser *p);        /* compiler/parse_expres
 /** An expression that is the whole of a text, and how high its tree is; NULL when it is none, which c->diags says.  Its spans mean nothing. */
 struct node *parse_text(struct compilation *c, const char *text, uint32_t *height);     /* compiler/parse.c */
 
+/** From the word "let" over the whole declaration of a map. */
+void parse_map_declaration(struct parser *p);           /* compiler/parse_declaration.c */
+
 /** From the word "config" over the whole block. */
 void parse_config(struct parser *p);                    /* compiler/parse_config.c */
 

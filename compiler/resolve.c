@@ -268,6 +268,16 @@ static void resolve_let(struct resolver *r, struct node *n)
 
 /* Maps */
 
+static const struct map_declaration *declaration_of(struct resolver *r, const char *name)
+{
+	for (struct map_declaration *d = r->c->program->map_declarations; d; d = d->next)
+		if (str_eq(d->name, name)) {
+			d->used = true;
+			return d;
+		}
+	return NULL;
+}
+
 static struct map *map_of(struct resolver *r, const struct node *n)
 {
 	struct map *m = strmap_get(&r->maps, n->map.name);
@@ -277,6 +287,7 @@ static struct map *map_of(struct resolver *r, const struct node *n)
 	m = arena_new_object(r->c->arena, struct map);
 	m->name = n->map.name;
 	m->first = n->span;
+	m->declared = declaration_of(r, m->name);
 	m->assigned = m->key_decided = m->key_span = m->value_span = SPAN_NONE;
 	*r->last_map = m;
 	r->last_map = &m->next;
@@ -366,6 +377,13 @@ static void check_maps_assigned(struct resolver *r)
 		if (near.best)
 			diag_hint(d, "did you mean '@%s'?", near.best);
 	}
+}
+
+static void check_declarations_used(struct resolver *r)
+{
+	for (const struct map_declaration *d = r->c->program->map_declarations; d; d = d->next)
+		if (!d->used)
+			diag_warning(r->c->diags, d->span, DIAG_UNUSED_MAP, "'@%s' is declared and not used", d->name);
 }
 
 /* The walk */
@@ -500,6 +518,7 @@ void resolve_names(struct compilation *c)
 		check_lets_assigned(&r, p);
 	}
 	check_maps_assigned(&r);
+	check_declarations_used(&r);
 	strmap_free(&r.maps);
 }
 

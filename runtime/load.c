@@ -39,6 +39,8 @@ static const struct {
 	[MAP_SCRATCH] = { BPF_MAP_TYPE_PERCPU_ARRAY, 0 },
 	[MAP_POOL] = { BPF_MAP_TYPE_ARRAY, 0 },
 	[MAP_STACKS] = { BPF_MAP_TYPE_HASH, BPF_F_NO_PREALLOC },
+	[MAP_LRU_HASH] = { BPF_MAP_TYPE_LRU_HASH, 0 },
+	[MAP_PERCPU_LRU_HASH] = { BPF_MAP_TYPE_LRU_PERCPU_HASH, 0 },
 };
 
 static uint32_t choose_ring_bytes(const struct image_header *header)

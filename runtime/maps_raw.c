@@ -18,7 +18,7 @@
 
 bool maps_is_percpu(const struct image_map *map)
 {
-	return map->storage == MAP_PERCPU_HASH || map->storage == MAP_PERCPU_ARRAY;
+	return map->storage == MAP_PERCPU_HASH || map->storage == MAP_PERCPU_LRU_HASH || map->storage == MAP_PERCPU_ARRAY;
 }
 
 size_t maps_kernel_stride(const struct maps *m, const struct image_map *map)

@@ -106,12 +106,15 @@ enum map_storage {
 	MAP_SCRATCH,            /* per-CPU array: entry i is the scratch memory of program i (programs that cannot be preempted) */
 	MAP_POOL,               /* array: scratch for programs that can be preempted; an entry is claimed through its first word */
 	MAP_STACKS,             /* hash: number of a stack -> struct image_stack with as many frames as value_size says */
+	MAP_LRU_HASH,           /* as MAP_HASH; the least recently used entry makes room for a new one */
+	MAP_PERCPU_LRU_HASH,
 	MAP_STORAGE_COUNT
 };
 
 enum image_map_flag {
 	IMAGE_MAP_USER = 1,     /* a map of the script: printed at exit */
 	IMAGE_MAP_SCALAR = 2,   /* no key */
+	IMAGE_MAP_DECLARED = 8, /* the script says how many entries it takes */
 	IMAGE_MAP_TWIN = 4,     /* the second copy of a map that is printed and cleared in one step; not printed by itself */
 };
 

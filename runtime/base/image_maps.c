@@ -23,6 +23,8 @@ static const struct {
 	[MAP_SCRATCH] = { 0 },
 	[MAP_POOL] = { 0 },
 	[MAP_STACKS] = { .keyed = true },
+	[MAP_LRU_HASH] = { .for_script = true, .keyed = true },
+	[MAP_PERCPU_LRU_HASH] = { .for_script = true, .keyed = true },
 };
 
 /* Sizes that the kernel is told may be rounded up to 8. */
@@ -117,7 +119,7 @@ static const char *check_map(const struct image *image, const struct image_map *
 
 	if (m->storage >= MAP_STORAGE_COUNT)
 		return "maps: unknown storage";
-	if (m->flags & ~(uint32_t)(IMAGE_MAP_USER | IMAGE_MAP_SCALAR | IMAGE_MAP_TWIN))
+	if (m->flags & ~(uint32_t)(IMAGE_MAP_USER | IMAGE_MAP_SCALAR | IMAGE_MAP_TWIN | IMAGE_MAP_DECLARED))
 		return "maps: unknown flag";
 	reason = check_sizes(m);
 	if (!reason)

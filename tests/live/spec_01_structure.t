@@ -37,3 +37,48 @@ expect  <arg>:1:49: error: a script has one 'config' block
         <arg>:1:27: error: 'kernel_source' cannot be set in a script
             hint: set it in the environment, as SONDE_KERNEL_SOURCE
         0
+---
+name    L7: a declaration limits the entries of a map, one of the lru kinds makes room
+needs   root
+prog    let @a = hash(3)
+        let @b = lruhash(3); let @c = percpuhash(2) let @d = percpulruhash(2);
+        begin { @a[1] = 1; @a[2] = 2; @a[3] = 3; @a[4] = 4; @a[5] = 5; @b[1] = 1; @b[2] = 2; @b[3] = 3; @b[4] = 4; @b[5] = 5;
+        	@c[1] = sum(1); @c[2] = sum(2); @c[3] = sum(3); @c[2] = sum(2); @d[1] = count(); @d[2] = count(); @d[3] = count(); exit(); }
+args    --no-warnings -q
+expect
+
+
+        @a[1]: 1
+        @a[2]: 2
+        @a[3]: 3
+        @b[3]: 3
+        @b[4]: 4
+        @b[5]: 5
+        @c[1]: 1
+        @c[2]: 4
+        @d[2]: 1
+        @d[3]: 1
+stderr  Incomplete: map_full @a 2; map_full @c 1
+---
+name    L7: a histogram in an lru map of all CPUs, a map without keys
+prog    let @h = percpulruhash(2) let @s = hash(1) begin { @h[1] = hist(1); @h[2] = hist(2); @h[2] = hist(2); @h[3] = hist(3); @s = 5; exit(); }
+args    -q
+expect
+
+
+        @h[3]:
+        [2, 4)                 1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+
+        @h[2]:
+        [2, 4)                 2 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+
+        @s: 5
+---
+name    L7: a kind that does not fit, an unused declaration, a limit that is none
+sh      $SONDE --dry-run -e 'let @a = hash(1); let @b = percpuhash(1); begin { @a = sum(1); @b = 1; }' 2>&1 | grep error; $SONDE --dry-run -e 'let @a = hash(1); begin { }' 2>&1 | grep warning; $SONDE --dry-run -e 'let @a = hash(0); let @b = hash(max); begin { }' 2>&1 | grep error; $SONDE --dry-run -e 'let @a = ring(1); begin { @a = 1; }' 2>&1 | grep 'kinds'
+expect  <arg>:1:10: error: '@a' is an aggregation (sum), which 'hash' does not keep
+        <arg>:1:28: error: 'percpuhash' keeps aggregations, and '@b' is none
+        <arg>:1:5: warning: '@a' is declared and not used
+        <arg>:1:15: error: a map has from 1 to 1073741824 entries
+        <arg>:1:33: error: expected the number of entries, found 'max'
+            hint: the kinds are hash, lruhash, percpuhash and percpulruhash
