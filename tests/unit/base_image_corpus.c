@@ -120,7 +120,7 @@ static const struct damage damages[] = {
 	FIELD(0, bit_size, 1, "a bit field of a wrong form"),
 
 	MAP(RING, storage, MAP_STORAGE_COUNT, "unknown storage"),
-	MAP(COUNTS, flags, 8, "unknown flag"),
+	MAP(COUNTS, flags, 16, "unknown flag"),
 	MAP(COUNTS, value_size, 0x4000001, "a key or value is too large"),
 	MAP(RING, value_size, 8, "the ring has no keys and values"),
 	MAP(COUNTS, key_size, 0, "wrong key size"),
