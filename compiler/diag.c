@@ -41,6 +41,7 @@ struct diags {
 	struct diag_list errors, warnings;
 	bool script_failed, environment_failed, internal_failed;
 	struct diag dropped;
+	const bool *kept;               /* by id; NULL: all */
 };
 
 #define DIAG_NAME(id) [DIAG_##id] = #id,
@@ -55,6 +56,11 @@ struct diags *diags_new(struct arena *a)
 	d->errors.end = &d->errors.first;
 	d->warnings.end = &d->warnings.first;
 	return d;
+}
+
+void diags_keep(struct diags *d, const bool *kept)
+{
+	d->kept = kept;
 }
 
 /* Control characters of a script must not reach a terminal through a message. */
@@ -127,6 +133,8 @@ struct diag *diag_error(struct diags *d, struct span where, enum diag_id id,
 {
 	va_list ap;
 
+	if (d->kept && !d->kept[id])
+		return &d->dropped;
 	if (id == DIAG_INTERNAL)
 		d->internal_failed = true;
 	d->script_failed = true;
@@ -141,6 +149,8 @@ struct diag *diag_environment(struct diags *d, struct span where, enum diag_id i
 {
 	va_list ap;
 
+	if (d->kept && !d->kept[id])
+		return &d->dropped;
 	d->environment_failed = true;
 	va_start(ap, fmt);
 	struct diag *diag = list_add(d, &d->errors, LIKE(where, id), fmt, ap);
@@ -152,6 +162,9 @@ struct diag *diag_warning(struct diags *d, struct span where, enum diag_id id,
 			  const char *fmt, ...)
 {
 	va_list ap;
+
+	if (d->kept && !d->kept[id])
+		return &d->dropped;
 
 	va_start(ap, fmt);
 	struct diag *diag = list_add(d, &d->warnings, LIKE(where, id), fmt, ap);

@@ -12,6 +12,7 @@
 #include "compiler/builtin.h"
 #include "compiler/compilation.h"
 #include "compiler/config.h"
+#include "compiler/fmt.h"
 
 /* Larger than any request can be; larger input is a mistake or an attack. */
 #define REQUEST_MAX (64u << 20)
@@ -24,6 +25,7 @@ struct job {
 	const char **params, **include_path, **include_files;
 	int32_t *pids;
 	bool no_warnings;
+	bool format;
 	const char *problem; /* of the person: exit 1 */
 	const char *damage;  /* of the machinery: exit 4 */
 };
@@ -154,6 +156,9 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_NO_WARNINGS:
 		job->no_warnings = true;
 		break;
+	case REQUEST_FORMAT:
+		job->format = true;
+		break;
 	case REQUEST_VERBOSE: /* what was chosen is in the image: the tracer says it */
 	case REQUEST_COLOR:   /* diagnostics are not coloured */
 	case REQUEST_TAG_COUNT:
@@ -201,10 +206,24 @@ static int write_all(int fd, const struct buffer *b)
 	return 0;
 }
 
+/* The exit code; what was asked for goes to `out`. */
+static int run(struct job *job, struct buffer *out)
+{
+	if (job->format) {
+		fmt_script(&job->c, out);
+		return diags_exit_code(job->c.diags);
+	}
+
+	int code = compile(&job->c, job->stages, job->stage_count);
+
+	*out = job->c.image;
+	return code;
+}
+
 int main(int argc, char **argv)
 {
 	struct job job = {0};
-	struct buffer in = {0}, messages = {0};
+	struct buffer in = {0}, messages = {0}, out = {0};
 
 	if (argc == 2 && (str_eq(argv[1], "--version") || str_eq(argv[1], "-V"))) {
 		printf("sonde-compile v%s\n", SONDE_VERSION);
@@ -229,17 +248,17 @@ int main(int argc, char **argv)
 	if (job.problem)
 		leave(EXIT_CODE_SCRIPT, "sonde: error: %s\n", job.problem);
 
-	int code = compile(&job.c, job.stages, job.stage_count);
+	int code = run(&job, &out);
 
 	diags_render(job.c.diags, &job.c.sources, !job.no_warnings, &messages);
 	write_all(STDERR_FILENO, &messages);
 	if (code != EXIT_CODE_OK)
 		_exit(code);
 
-	int err = write_all(STDOUT_FILENO, &job.c.image);
+	int err = write_all(STDOUT_FILENO, &out);
 
 	if (err)
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the image: %s\n",
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the result: %s\n",
 		    strerror(-err));
 	_exit(EXIT_CODE_OK);
 }

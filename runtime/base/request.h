@@ -21,6 +21,7 @@
 	X(CONFIG)               /* repeated: "key=value" from the environment */ \
 	X(VERBOSE)              /* present with -v */ \
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
+	X(FORMAT)               /* present for the script in canonical layout instead of an image */ \
 	X(COLOR)                /* present when diagnostics may be coloured */
 
 enum request_tag {

@@ -98,6 +98,7 @@ static void request_build(
 	for (uint32_t i = 0; i < o->include_count; i++)
 		put_text(request, REQUEST_INCLUDE, o->includes[i]);
 	environment_config(o->arena, request);
+	put_flag(request, REQUEST_FORMAT, o->action == DO_FORMAT);
 	put_flag(request, REQUEST_VERBOSE, o->verbose);
 	put_flag(request, REQUEST_NO_WARNINGS, !o->warnings);
 	request_finish(request);
@@ -164,13 +165,16 @@ static int compiler_finish(pid_t pid)
 	return EXIT_CODE_INTERNAL;
 }
 
-static int image_map_file(int fd, struct compiled *out)
+/* `may_be_empty`: the layout of an empty script is. */
+static int result_map_file(int fd, bool may_be_empty, struct compiled *out)
 {
-	struct stat st;
-	void *bytes = MAP_FAILED;
+	struct stat st = { 0 };
+	const void *bytes = MAP_FAILED;
 
 	if (!fstat(fd, &st) && st.st_size > 0)
 		bytes = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	else if (may_be_empty)
+		bytes = "";
 	if (bytes == MAP_FAILED) {
 		log_error("sonde-compile: internal error: it wrote no image: " PLEASE_REPORT);
 		return EXIT_CODE_INTERNAL;
@@ -179,7 +183,7 @@ static int image_map_file(int fd, struct compiled *out)
 	return 0;
 }
 
-static int compiler_run(const char *path, const struct buffer *request, struct compiled *out)
+static int compiler_run(const char *path, const struct buffer *request, bool may_be_empty, struct compiled *out)
 {
 	int to[2] = { -1, -1 }, image = memfd_create("image", MFD_CLOEXEC), pid,
 	    code = EXIT_CODE_ENVIRONMENT;
@@ -199,7 +203,7 @@ static int compiler_run(const char *path, const struct buffer *request, struct c
 	to[0] = to[1] = -1;
 	code = compiler_finish(pid);
 	if (!code)
-		code = image_map_file(image, out);
+		code = result_map_file(image, may_be_empty, out);
 out:
 	if (to[0] >= 0)
 		close(to[0]);
@@ -225,7 +229,7 @@ int compile_script(const struct options *o, const struct script *script, struct 
 	if (request.failed)
 		log_error("script '%s': out of memory", script->name);
 	else
-		code = compiler_run(path, &request, out);
+		code = compiler_run(path, &request, o->action == DO_FORMAT, out);
 	buffer_free(&request);
 	return code;
 }

@@ -6,7 +6,7 @@
 struct options;
 struct script;
 
-/** The bytes of an image, mapped; they stay until the process ends. */
+/** The bytes of an image, or of a script laid out, mapped; they stay until the process ends. */
 struct compiled {
 	const void *bytes;
 	size_t len;

@@ -12,7 +12,8 @@ const char usage_text[] =
 	"       sonde [options] -e 'PROGRAM' [parameters]  run a program given as text\n"
 	"       sonde [options] - [parameters]             run a script read from standard input\n"
 	"       sonde run NAME [parameters]                the same; every later word is a parameter\n"
-	"       sonde -l [PATTERN|FILE]                    list probes\n";
+	"       sonde -l [PATTERN|FILE]                    list probes\n"
+	"       sonde fmt [-w|--check] [FILE]              lay out a script: print it, write it back, or only look\n";
 
 static const char footer[] =
 	"Options may follow FILE, up to '--'.  Config keys are set as SONDE_MAX_STRLEN=200 and the like.\n"

@@ -11,6 +11,7 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/compile.h"
+#include "runtime/cli/fmt.h"
 #include "runtime/cli/list.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
@@ -67,6 +68,8 @@ static int show(const struct options *o)
 		help_put(&text);
 	else if (o->action == DO_VERSION)
 		version_put(&text);
+	else if (o->action == DO_FORMAT)
+		code = fmt_run(o, &text);
 	else
 		code = list_probes(o, &text);
 	if (!code)

@@ -10,7 +10,7 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION };
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_FORMAT };
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
@@ -21,6 +21,8 @@ struct options {
 	const char *program; /* text of -e, or NULL */
 	const char *script; /* FILE, NAME or "-"; with -l the pattern; NULL when there is none */
 	bool by_name; /* `sonde run NAME` */
+	bool in_place; /* `sonde fmt -w` */
+	bool check_layout; /* `sonde fmt --check` */
 	char **words; /* positional parameters */
 	uint32_t word_count;
 
@@ -65,10 +67,12 @@ struct option_row {
 /** All options, the end marked by a row with neither letter nor name. */
 extern const struct option_row option_rows[];
 
-/** A first word that is a command of its own, and whether it is there. */
+/** A first word that is a command of its own, whether it is there, and what it makes of the words and options behind it. */
 struct subcommand_row {
 	const char *name;
 	bool ready;
+	int (*apply)(struct options *o, const char *name); /* as for options, after the walk; NULL: they name a script */
+	const struct option_row *options; /* only this command has them; NULL: none */
 };
 
 extern const struct subcommand_row subcommand_rows[];

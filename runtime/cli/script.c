@@ -228,5 +228,9 @@ int script_load(const struct options *o, struct script *out)
 		out->name = "<stdin>";
 		return script_read(o->arena, STDIN_FILENO, out);
 	}
+	if (o->action == DO_FORMAT) { /* what may be written to is named by its path */
+		out->name = o->script;
+		return read_path(o->arena, out);
+	}
 	return load_named(o, out);
 }
