@@ -70,7 +70,10 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 {
 	bool good = true;
 
-	for (struct node *part = n->map.keys; part; part = part->next) {
+	/* parts are counted: a row may have made an element of its arguments, of which more follow */
+	struct node *part = n->map.keys;
+
+	for (uint32_t i = 0; i < n->map.key_count; i++, part = part->next) {
 		const struct type *t = check_value(ck, part);
 
 		if (t && !type_is_bad(t) && !is_key_type(t)) {
@@ -91,8 +94,9 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 static struct span key_span(const struct node *n)
 {
 	struct span all = n->map.keys->span;
+	const struct node *part = n->map.keys;
 
-	for (const struct node *part = n->map.keys; part; part = part->next)
+	for (uint32_t i = 0; i < n->map.key_count; i++, part = part->next)
 		all.end = part->span.end;
 	return all;
 }
