@@ -32,7 +32,7 @@ void checker_assign_element(struct checker *c, const struct node *variable, stru
 
 	element->type = check_map_read(c, element);
 	shape = shape_of_node(c->arena, element);
-	gather_variable(c, variable, element, &shape);
+	check_into_variable(c, variable, element, &shape);
 }
 
 static void gather_map(struct checker *ck, const struct node *target, const struct node *value,

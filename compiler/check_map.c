@@ -65,6 +65,12 @@ static bool is_key_type(const struct type *t)
 	return t->kind != TYPE_VOID && t->kind != TYPE_AGG;
 }
 
+/* What a program is called with is another one each time (M2). */
+static bool is_context(const struct node *n)
+{
+	return n->kind == NODE_NAME && n->name.builtin && n->name.builtin->flags & BI_CONTEXT;
+}
+
 /* The parts of the key; false when one is wrong. */
 static bool check_key_parts(struct checker *ck, struct node *n)
 {
@@ -79,6 +85,11 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 		if (t && !type_is_bad(t) && !is_key_type(t)) {
 			diag_error(ck->diags, part->span, DIAG_BAD_KEY, "%s cannot be a key",
 			    check_type_name(ck, t));
+			part->type = &type_error;
+		} else if (is_context(part)) {
+			diag_hint(diag_error(ck->diags, part->span, DIAG_BAD_KEY,
+				      "'%s' cannot be a key", part->name.text),
+			    "its fields can");
 			part->type = &type_error;
 		}
 		good &= !type_is_bad(part->type);
