@@ -245,10 +245,11 @@ static void report_untyped(struct checker *ck, struct span where, const char *na
 	    "assign it a value of the type that it shall have");
 }
 
-/* Places whose values all go wrong because of each other: every error was silenced by the next. */
+/* Places whose values all go wrong because of each other: every error was silenced by the next.
+ * Where something could not be checked, what hangs on it is not the script's mistake. */
 static void check_typed(struct checker *ck, const struct program *p)
 {
-	if (diags_have_errors(ck->diags))
+	if (diags_have_errors(ck->diags) || diags_unchecked(ck->diags))
 		return;
 	for (const struct map *m = p->maps; m; m = m->next)
 		if (type_is_bad(m->value_type) || type_is_bad(m->key_type))

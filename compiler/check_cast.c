@@ -132,13 +132,6 @@ static bool is_array_of_bytes(const struct type *from, const struct type *to)
 	       innermost(from)->kind == TYPE_INT;
 }
 
-/* Its cast changes no bits, but makes a number of it (M6). */
-static bool is_aggregation_read(const struct node *n)
-{
-	return n->kind == NODE_MAP && n->map.ref->value_type &&
-	       n->map.ref->value_type->kind == TYPE_AGG;
-}
-
 const struct type *check_cast(struct checker *ck, struct node *n)
 {
 	const struct type *to = check_written_type(ck, n->cast.to),
@@ -161,7 +154,7 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 	if (type_is_enum(to) && n->cast.operand->kind == NODE_INT)
 		return check_enumerator(ck, n, to);
 	if (to->kind == TYPE_INT && n->cast.operand->kind != NODE_INT && !from->clock &&
-	    !is_aggregation_read(n->cast.operand) && type_equal(to, from))
+	    type_equal(to, from))
 		diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
 		    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
 	return to;

@@ -40,6 +40,13 @@ struct compile_config {
 	uint32_t outside;               /* bit N: key N was set in the environment, which beats the script */
 };
 
+/** What is made of the script. */
+enum goal {
+	GOAL_IMAGE,
+	GOAL_CHECK,     /* nothing: its errors are wanted */
+	GOAL_HELP,      /* what --help shows of it, as text */
+};
+
 struct compilation {
 	struct arena *arena;
 	struct diags *diags;
@@ -47,24 +54,27 @@ struct compilation {
 	struct compile_config config;
 
 	/* from the request */
+	enum goal goal;
 	const char *const *params;      /* positional parameters */
-	uint32_t param_count;
+	uint32_t param_count;           /* before the resolve pass named ones are among them */
 	const int32_t *pids;
 	uint32_t pid_count;
 	bool has_command;
 	const char *command_path;
 	bool unsafe;
+	const char *btf_path;           /* --btf=FILE, or NULL */
 	const char *const *include_path, *const *include_files;         /* -I, --include */
 	uint32_t include_count, include_file_count;
 
 	/* from pass to pass */
 	uint32_t stack_limit;           /* check: most frames that a kstack of the script asks for; 0: there is none */
+	struct named_parameter *named;  /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct program *program;        /* parse ... check, fold */
 	struct layout *layout;          /* layout: maps, records, programs */
 	struct lowered *lowered;        /* lower: LLVM module */
 	struct object *object;          /* object: linked instructions, relocations, lines */
-	struct buffer image;            /* image */
+	struct buffer image;            /* image, or another goal's result */
 };
 
 /* The passes; each reports through c->diags only. */

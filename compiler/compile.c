@@ -6,6 +6,7 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "compiler/compilation.h"
+#include "compiler/named_parameter.h"
 
 struct pass {
 	const char *name;
@@ -84,9 +85,40 @@ static void dump(const struct pass *p, const struct compilation *c)
 	buffer_free(&out);
 }
 
+/* What --help shows: the comment at the script's start, and what it declares. */
+static void write_help(struct compilation *c)
+{
+	const struct parameter *known;
+	uint32_t count;
+
+	named_parameters_collect(c);
+	known = named_parameters_list(c, &count);
+	parameter_help(&c->image, c->sources.items[0].text, known, count);
+}
+
+/* The pass before which the way to another goal than an image ends. */
+static bool is_over(const struct compilation *c, const struct pass *p)
+{
+	switch (c->goal) {
+	case GOAL_IMAGE:
+		return false;
+	case GOAL_CHECK:
+		/* the layout asks what the machine has: in vain when it did not have it before */
+		return str_eq(p->name, diags_unchecked(c->diags) ? "layout" : "lower");
+	case GOAL_HELP:
+		return str_eq(p->name, "resolve");
+	}
+	return false;
+}
+
 int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(passes); i++) {
+		if (is_over(c, &passes[i])) {
+			if (c->goal == GOAL_HELP)
+				write_help(c);
+			return EXIT_CODE_OK;
+		}
 		passes[i].run(c);
 		if (diags_have_errors(c->diags))
 			return diags_exit_code(c->diags);

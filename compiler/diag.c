@@ -4,45 +4,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "compiler/diag.h"
+#include "compiler/diag_internal.h"
 #include "runtime/base/util.h"
-
-/* What a person can read; more are only counted: a megabyte of garbage gets a short answer. */
-#define DIAG_SHOWN_MAX 50
-
-struct diag_remark {
-	struct diag_remark *next;
-	struct span where;              /* notes only */
-	const char *text;
-};
-
-struct remark_list {
-	struct diag_remark *first, **end;
-};
-
-struct diag {
-	struct diag *next;
-	struct arena *arena;            /* NULL: a dropped one that swallows its remarks */
-	struct span where;
-	enum diag_id id;
-	const char *text;
-	uint32_t number;                /* order of reporting: keeps the sort stable */
-	struct remark_list notes, hints;
-};
-
-struct diag_list {
-	struct diag *first, **end;
-	uint32_t shown, more;
-	uint32_t last_start;            /* of the last one that was only counted */
-};
-
-struct diags {
-	struct arena *arena;
-	struct diag_list errors, warnings;
-	bool script_failed, environment_failed, internal_failed;
-	struct diag dropped;
-	const bool *kept;               /* by id; NULL: all */
-};
 
 #define DIAG_NAME(id) [DIAG_##id] = #id,
 static const char *const diag_names[] = { DIAG_LIST(DIAG_NAME) };
@@ -55,12 +18,8 @@ struct diags *diags_new(struct arena *a)
 	d->arena = a;
 	d->errors.end = &d->errors.first;
 	d->warnings.end = &d->warnings.first;
+	d->unchecked.end = &d->unchecked.first;
 	return d;
-}
-
-void diags_keep(struct diags *d, const bool *kept)
-{
-	d->kept = kept;
 }
 
 /* Control characters of a script must not reach a terminal through a message. */
@@ -92,6 +51,15 @@ static const char *printable_text(struct arena *a, const char *text)
 	return safe;
 }
 
+/* A machine that lacks something lacks it for every probe: once is enough. */
+static bool is_said(const struct diag_list *list, const char *text)
+{
+	for (const struct diag *i = list->first; i; i = i->next)
+		if (str_eq(i->text, text))
+			return true;
+	return false;
+}
+
 static bool is_repeated(const struct diag_list *list, struct span where, enum diag_id id,
 			bool same_id)
 {
@@ -114,10 +82,15 @@ static struct diag *list_add(struct diags *d, struct diag_list *list, struct dia
 		return &d->dropped;
 	}
 
+	const char *text = printable_text(d->arena, arena_vprintf(d->arena, fmt, ap));
+
+	if (list == &d->unchecked && is_said(list, text))
+		return &d->dropped;
+
 	struct diag *diag = arena_memdup(d->arena, &like, sizeof(like));
 
 	diag->arena = d->arena;
-	diag->text = printable_text(d->arena, arena_vprintf(d->arena, fmt, ap));
+	diag->text = text;
 	diag->number = list->shown++;
 	diag->notes.end = &diag->notes.first;
 	diag->hints.end = &diag->hints.first;
@@ -133,8 +106,6 @@ struct diag *diag_error(struct diags *d, struct span where, enum diag_id id,
 {
 	va_list ap;
 
-	if (d->kept && !d->kept[id])
-		return &d->dropped;
 	if (id == DIAG_INTERNAL)
 		d->internal_failed = true;
 	d->script_failed = true;
@@ -149,11 +120,9 @@ struct diag *diag_environment(struct diags *d, struct span where, enum diag_id i
 {
 	va_list ap;
 
-	if (d->kept && !d->kept[id])
-		return &d->dropped;
-	d->environment_failed = true;
+	d->environment_failed |= !d->forgiving;
 	va_start(ap, fmt);
-	struct diag *diag = list_add(d, &d->errors, LIKE(where, id), fmt, ap);
+	struct diag *diag = list_add(d, d->forgiving ? &d->unchecked : &d->errors, LIKE(where, id), fmt, ap);
 	va_end(ap);
 	return diag;
 }
@@ -162,9 +131,6 @@ struct diag *diag_warning(struct diags *d, struct span where, enum diag_id id,
 			  const char *fmt, ...)
 {
 	va_list ap;
-
-	if (d->kept && !d->kept[id])
-		return &d->dropped;
 
 	va_start(ap, fmt);
 	struct diag *diag = list_add(d, &d->warnings, LIKE(where, id), fmt, ap);
@@ -203,6 +169,16 @@ void diag_hint(struct diag *diag, const char *fmt, ...)
 	va_start(ap, fmt);
 	remark_add(diag, &diag->hints, SPAN_NONE, fmt, ap);
 	va_end(ap);
+}
+
+void diags_forgive_environment(struct diags *d)
+{
+	d->forgiving = true;
+}
+
+bool diags_unchecked(const struct diags *d)
+{
+	return d->unchecked.first;
 }
 
 bool diags_have_errors(const struct diags *d)
@@ -251,15 +227,22 @@ static int diag_compare(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static void list_render(const struct diag_list *list, const struct sources *sources,
-			const char *severity, struct buffer *out)
+uint32_t diag_list_sort(const struct diag_list *list, const struct diag *sorted[DIAG_SHOWN_MAX])
 {
-	const struct diag *sorted[DIAG_SHOWN_MAX];
 	uint32_t count = 0;
 
 	for (const struct diag *i = list->first; i; i = i->next)
 		sorted[count++] = i;
 	qsort(sorted, count, sizeof(*sorted), diag_compare);
+	return count;
+}
+
+static void list_render(const struct diag_list *list, const struct sources *sources,
+			const char *severity, struct buffer *out)
+{
+	const struct diag *sorted[DIAG_SHOWN_MAX];
+	uint32_t count = diag_list_sort(list, sorted);
+
 	for (uint32_t i = 0; i < count; i++)
 		diag_render(sorted[i], sources, severity, out);
 	if (list->more)
@@ -273,6 +256,8 @@ void diags_render(const struct diags *d, const struct sources *sources, bool war
 	list_render(&d->errors, sources, "error", out);
 	if (warnings)
 		list_render(&d->warnings, sources, "warning", out);
+	if (warnings)
+		list_render(&d->unchecked, sources, "not checked", out);
 }
 
 const char *diag_id_name(enum diag_id id)

@@ -20,7 +20,7 @@
 	/* types */ \
 	X(TYPE_MISMATCH) X(BAD_OPERAND) X(BAD_ARGUMENT) X(ARGUMENT_COUNT) X(NOT_A_LITERAL) X(NOT_ASSIGNABLE) X(BAD_KEY) X(MAP_MIXED) X(AGG_MISPLACED) \
 	X(AGG_IN_EXPRESSION) X(AGG_PARAMS) X(OVERFLOW) X(DIVISION_BY_ZERO) X(SHIFT_COUNT) X(OUT_OF_RANGE) X(SIGN_MIX) X(NOT_HERE) X(NO_SUCH_ARGUMENT) \
-	X(BAD_FORMAT) X(FORMAT_ARGUMENTS) X(DISCARDED) X(UNREACHABLE) X(MISSING_PARAMETER) X(STRING_CAPACITY) X(BAD_INDEX) X(NO_SYMBOL) \
+	X(BAD_FORMAT) X(FORMAT_ARGUMENTS) X(DISCARDED) X(UNREACHABLE) X(MISSING_PARAMETER) X(PARAMETER_MISMATCH) X(STRING_CAPACITY) X(BAD_INDEX) X(NO_SYMBOL) \
 	/* resources */ \
 	X(TOO_LARGE) X(TOO_MANY) X(INTERNAL) \
 	/* types of the kernel */ \
@@ -63,15 +63,18 @@ struct diag *diag_warning(struct diags *d, struct span where, enum diag_id id, c
 /** An error that is the machine's fault, not the script's: the compilation ends with exit code 2 instead of 1. */
 struct diag *diag_environment(struct diags *d, struct span where, enum diag_id id, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
+/** From now on what diag_environment() reports fails nothing: it says what of the script could not be checked on this machine. */
+void diags_forgive_environment(struct diags *d);
+
+/** True when something was forgiven so. */
+bool diags_unchecked(const struct diags *d);
+
 /** Another place that matters, shown with its own source line; a remedy, shown as a line. */
 void diag_note(struct diag *diag, struct span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diag *diag, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /** Span for a message without a place. */
 #define SPAN_NONE ((struct span){ UINT32_MAX, UINT32_MAX })
-
-/** From now on, only report ids for which `kept` (an array of DIAG_COUNT) is true; it must stay. */
-void diags_keep(struct diags *d, const bool *kept);
 
 bool diags_have_errors(const struct diags *d);
 
@@ -80,6 +83,9 @@ int diags_exit_code(const struct diags *d);
 
 /** Append all as text: errors in source order, then warnings in source order (unless they are switched off). */
 void diags_render(const struct diags *d, const struct sources *sources, bool warnings, struct buffer *out);
+
+/** Append all as JSON records, one a line, in the same order: type (error, warning, unchecked), id, msg, filename, line, col, end_col, notes, hints. */
+void diags_put_records(const struct diags *d, const struct sources *sources, bool warnings, struct buffer *out);
 
 /** "UNKNOWN_NAME": for tests and -d. */
 const char *diag_id_name(enum diag_id id);

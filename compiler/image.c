@@ -6,6 +6,7 @@
 #include "runtime/base/util.h"
 #include "probes/machine.h"
 #include "compiler/layout.h"
+#include "compiler/named_parameter.h"
 #include "compiler/object.h"
 
 static uint32_t write_text(struct image_writer *w, const char *text)
@@ -143,6 +144,23 @@ static void write_actions(struct compilation *c, struct image_writer *w)
 	}
 }
 
+static void write_parameters(struct compilation *c, struct image_writer *w)
+{
+	for (const struct named_parameter *p = c->named; p; p = p->next) {
+		struct image_parameter r = {
+		    .name = image_write_text(w, p->parameter.name),
+		    .shown = image_write_text(w, p->parameter.shown),
+		    .help = write_text(w, p->parameter.help),
+		    .kind = p->parameter.kind,
+		    .map = c->layout->internal.rodata,
+		    .offset = c->object->parameters_at + p->offset,
+		    .size = p->parameter.size,
+		};
+
+		image_write_record(w, IMAGE_PARAMETERS, &r);
+	}
+}
+
 static void write_sources(struct compilation *c, struct image_writer *w)
 {
 	for (uint32_t i = 0; i < c->sources.count; i++) {
@@ -189,6 +207,7 @@ void image_pass(struct compilation *c)
 	write_progs(c, &w);
 	write_probes(c, &w);
 	write_actions(c, &w);
+	write_parameters(c, &w);
 	write_sources(c, &w);
 	if (image_writer_finish(&w, &c->image))
 		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL,

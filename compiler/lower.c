@@ -464,6 +464,7 @@ void lower_pass(struct compilation *c)
 
 	c->lowered = l.out = arena_new_object(c->arena, struct lowered);
 	begin_module(&l);
+	lower_parameters_block(&l);
 	for (uint32_t i = 0; i < c->layout->prog_count; i++)
 		lower_prog(&l, i);
 	LLVMDIBuilderFinalize(l.debug);

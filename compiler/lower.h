@@ -32,6 +32,9 @@ ir_value lower_string_const(struct lowering *l, const char *text, uint32_t size)
 /** Address of a constant table of bytes in read-only data. */
 ir_value lower_data_const(struct lowering *l, const void *bytes, uint32_t size);
 
+/** Address of a named parameter in read-only data, by its offset in their block. */
+ir_value lower_parameter(struct lowering *l, uint32_t offset);
+
 /** A value of the probe: field `index` of args, word N, or retval, by the match's plan. */
 ir_value lower_probe_arg(struct lowering *l, uint32_t index);
 ir_value lower_probe_word(struct lowering *l, uint32_t n);
@@ -124,12 +127,6 @@ struct lower_element { ir_value address; struct ir_branch branch; const struct m
 struct lower_element lower_element_begin(struct lowering *l, const struct node *map);
 void lower_element_end(struct lowering *l, struct lower_element *e);
 
-/** Read an element, 0 or empty when it does not exist; an aggregation as the number that it stands for (M7). */
-ir_value lower_map_read(struct lowering *l, const struct node *map);
-
-/** $variable = value of that type. */
-void lower_variable_assign(struct lowering *l, const struct node *variable, ir_value value, const struct type *type);
-
 /** Remove the element; word 1 if it was there. */
 ir_value lower_map_delete(struct lowering *l, const struct node *map);
 
@@ -141,9 +138,6 @@ const struct node *lower_target(const struct lowering *l);
 
 /** Add to a word of the element: atomically where the map's users can interrupt each other, else in place. */
 void lower_element_add(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word);
-
-/** Add a number of 128 bits to two words of the element, low one first, likewise: every addition is in the sum, whatever comes between. */
-void lower_element_add_wide(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value low, ir_value high);
 
 /** Raise a word of the element to the unsigned maximum of itself and `word`, likewise. */
 void lower_element_max(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word);

@@ -406,62 +406,6 @@ void ir_copy(struct lowering *l, ir_value to, ir_value from, uint32_t size)
 	ir_copy_aligned(l, to, 8, from, 8, size);
 }
 
-/* Read-only data */
-
-static ir_value constant_bytes(struct lowering *l, const void *bytes, uint32_t size)
-{
-	LLVMValueRef data = LLVMConstStringInContext(l->context, bytes, size, true);
-	LLVMValueRef g = LLVMAddGlobal(l->module, LLVMTypeOf(data), "data");
-
-	LLVMSetInitializer(g, data);
-	LLVMSetGlobalConstant(g, true);
-	LLVMSetLinkage(g, LLVMInternalLinkage);
-	LLVMSetAlignment(g, 8);
-	/* the text must stay where it is: early-cse would turn loads from it into immediates of the
-	 * wrong width for helpers' arguments */
-	LLVMSetSection(g, ".rodata");
-	return g;
-}
-
-ir_value lower_data_const(struct lowering *l, const void *bytes, uint32_t size)
-{
-	return constant_bytes(l, bytes, size);
-}
-
-ir_value lower_string_const(struct lowering *l, const char *text, uint32_t size)
-{
-	/* to a multiple of 8, so that whole words of it may be compared and copied */
-	uint32_t room = ROUND_UP(size, 8);
-	char *padded = arena_alloc(l->c->arena, room);
-
-	memcpy(padded, text, MIN_OF(strlen(text), size));
-	return constant_bytes(l, padded, room);
-}
-
-LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size)
-{
-	LLVMValueRef g = LLVMGetNamedGlobal(l->module, "zeros");
-	uint32_t have = g ? LLVMGetArrayLength(LLVMGlobalGetValueType(g)) : 0;
-
-	if (have >= size)
-		return g;
-	/* a larger one takes the place of the smaller */
-	LLVMTypeRef type = LLVMArrayType2(ir_int(l, 1), ROUND_UP(size, 8));
-	LLVMValueRef bigger = LLVMAddGlobal(l->module, type, "");
-
-	LLVMSetInitializer(bigger, LLVMConstNull(type));
-	LLVMSetGlobalConstant(bigger, true);
-	LLVMSetLinkage(bigger, LLVMInternalLinkage);
-	LLVMSetAlignment(bigger, 8);
-	LLVMSetSection(bigger, ".rodata");
-	if (g) {
-		LLVMReplaceAllUsesWith(g, bigger);
-		LLVMDeleteGlobal(g);
-	}
-	LLVMSetValueName2(bigger, "zeros", 5);
-	return bigger;
-}
-
 /* Temporaries: small ones are stack slots that statements use again, large ones lie in scratch
  * memory. */
 

@@ -38,6 +38,7 @@ struct lowering {
 	LLVMBuilderRef builder; /* where code goes */
 	LLVMDIBuilderRef debug;
 	LLVMMetadataRef debug_file, debug_type, debug_scope;
+	LLVMValueRef parameters; /* block of named parameters, when there are any */
 
 	/* the program */
 	const struct layout_prog *prog;
@@ -91,6 +92,8 @@ LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args,
 LLVMValueRef ir_load_volatile(
     struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size);
 LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size); /* zeros in read-only data */
+void lower_parameters_block(
+    struct lowering *l); /* makes the block of named parameters; before any program */
 
 /** Like ir_copy() and ir_zero() for addresses of known alignment. */
 void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLVMValueRef from,
@@ -129,6 +132,7 @@ ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operato
     const struct node *a, ir_value left, const struct node *b, ir_value right);
 ir_value lower_key(struct lowering *l, const struct node *map);
 ir_value lower_map_pointer(struct lowering *l, const struct map *m);
+ir_value lower_map_read(struct lowering *l, const struct node *map);
 void lower_map_assign(
     struct lowering *l, const struct node *map, ir_value value, const struct type *type);
 void lower_count(struct lowering *l, uint32_t counter); /* add 1 to a counter of the COUNTERS map */

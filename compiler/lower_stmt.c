@@ -19,12 +19,6 @@ static void store_variable(
 		lower_store(l, v->storage, 0, t, value, from);
 }
 
-void lower_variable_assign(
-    struct lowering *l, const struct node *variable, ir_value value, const struct type *type)
-{
-	store_variable(l, variable->variable.ref, value, type);
-}
-
 static void assign_value(
     struct lowering *l, const struct node *target, ir_value value, const struct type *from)
 {

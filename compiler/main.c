@@ -9,10 +9,10 @@
 
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "probes/btf.h"
 #include "compiler/builtin.h"
 #include "compiler/compilation.h"
 #include "compiler/config.h"
-#include "compiler/fmt.h"
 
 /* Larger than any request can be; larger input is a mistake or an attack. */
 #define REQUEST_MAX (64u << 20)
@@ -24,8 +24,7 @@ struct job {
 	uint32_t stage_count;
 	const char **params, **include_path, **include_files;
 	int32_t *pids;
-	bool no_warnings;
-	bool format;
+	bool no_warnings, records;
 	const char *problem; /* of the person: exit 1 */
 	const char *damage;  /* of the machinery: exit 4 */
 };
@@ -114,6 +113,16 @@ static void take_config(struct job *job, const struct request_item *item)
 		job->problem = problem;
 }
 
+static void take_goal(struct job *job, const struct request_item *item)
+{
+	if (str_eq(item->text, "check"))
+		job->c.goal = GOAL_CHECK;
+	else if (str_eq(item->text, "help"))
+		job->c.goal = GOAL_HELP;
+	else
+		job->damage = "the request asks for something unknown";
+}
+
 static void take_item(struct job *job, const struct request_item *item)
 {
 	struct source *script = &job->c.sources.items[0];
@@ -153,11 +162,17 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_CONFIG:
 		take_config(job, item);
 		break;
+	case REQUEST_GOAL:
+		take_goal(job, item);
+		break;
+	case REQUEST_RECORDS:
+		job->records = true;
+		break;
+	case REQUEST_BTF:
+		job->c.btf_path = item->text;
+		break;
 	case REQUEST_NO_WARNINGS:
 		job->no_warnings = true;
-		break;
-	case REQUEST_FORMAT:
-		job->format = true;
 		break;
 	case REQUEST_VERBOSE: /* what was chosen is in the image: the tracer says it */
 	case REQUEST_COLOR:   /* diagnostics are not coloured */
@@ -206,24 +221,10 @@ static int write_all(int fd, const struct buffer *b)
 	return 0;
 }
 
-/* The exit code; what was asked for goes to `out`. */
-static int run(struct job *job, struct buffer *out)
-{
-	if (job->format) {
-		fmt_script(&job->c, out);
-		return diags_exit_code(job->c.diags);
-	}
-
-	int code = compile(&job->c, job->stages, job->stage_count);
-
-	*out = job->c.image;
-	return code;
-}
-
 int main(int argc, char **argv)
 {
 	struct job job = {0};
-	struct buffer in = {0}, messages = {0}, out = {0};
+	struct buffer in = {0}, messages = {0};
 
 	if (argc == 2 && (str_eq(argv[1], "--version") || str_eq(argv[1], "-V"))) {
 		printf("sonde-compile v%s\n", SONDE_VERSION);
@@ -248,17 +249,28 @@ int main(int argc, char **argv)
 	if (job.problem)
 		leave(EXIT_CODE_SCRIPT, "sonde: error: %s\n", job.problem);
 
-	int code = run(&job, &out);
+	if (job.c.btf_path && kernel_btf_set_file(job.c.btf_path))
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' does not hold types in BTF\n",
+		    job.c.btf_path);
+	if (job.c.goal == GOAL_CHECK)
+		diags_forgive_environment(job.c.diags);
 
-	diags_render(job.c.diags, &job.c.sources, !job.no_warnings, &messages);
-	write_all(STDERR_FILENO, &messages);
+	int code = compile(&job.c, job.stages, job.stage_count);
+
+	if (job.records) {
+		diags_put_records(job.c.diags, &job.c.sources, !job.no_warnings, &messages);
+		write_all(STDOUT_FILENO, &messages);
+	} else {
+		diags_render(job.c.diags, &job.c.sources, !job.no_warnings, &messages);
+		write_all(STDERR_FILENO, &messages);
+	}
 	if (code != EXIT_CODE_OK)
 		_exit(code);
 
-	int err = write_all(STDOUT_FILENO, &out);
+	int err = write_all(STDOUT_FILENO, &job.c.image);
 
 	if (err)
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the result: %s\n",
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the image: %s\n",
 		    strerror(-err));
 	_exit(EXIT_CODE_OK);
 }

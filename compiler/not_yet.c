@@ -9,10 +9,10 @@ static const char *const names[] = {
     /* functions */
     "skboutput",
     "unwatch", "uaddr",
-    "getopt", "tseries",
+    "find", "tseries",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match",
-    "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
+    "pct", "stddev", "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
     "duration", "bytes"};
 
 bool name_is_not_yet(const char *name)

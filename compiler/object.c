@@ -174,6 +174,8 @@ static void collect_rodata(struct compilation *c, struct elf *e)
 	for (uint32_t i = 0; i < e->header->e_shnum; i++)
 		if (str_starts(section_name(e, i), ".rodata")) {
 			e->rodata_base[i] = size;
+			if (str_eq(section_name(e, i), PARAMETERS_SECTION))
+				c->object->parameters_at = size;
 			size += ROUND_UP(e->sections[i].sh_size, 8);
 		}
 	all = arena_alloc(c->arena, size + 1);

@@ -6,6 +6,9 @@
 
 #include "runtime/base/image.h"
 
+/* Read-only data of the module that begins with the named parameters. */
+#define PARAMETERS_SECTION ".rodata.parameters"
+
 struct object_prog {
 	struct image_insn *insns;
 	uint32_t insn_count, insn_capacity;
@@ -22,4 +25,5 @@ struct object {
 	struct object_prog *progs;      /* by program index of the layout */
 	const void *rodata;
 	uint32_t rodata_size;
+	uint32_t parameters_at;         /* where in it the block of named parameters begins, when there are any */
 };

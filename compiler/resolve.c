@@ -14,6 +14,7 @@
 #include "compiler/builtin.h"
 #include "compiler/c_script.h"
 #include "compiler/fold.h"
+#include "compiler/named_parameter.h"
 #include "compiler/scope.h"
 #include "compiler/walk.h"
 
@@ -115,14 +116,10 @@ static void resolve_name(struct resolver *r, struct node *n)
 	uint32_t number;
 	const struct builtin *b = builtin_find(name, &number);
 
-	if (!b || b->flags & BI_WEAK) {
-		if (resolve_macro(r, n) || resolve_enumerator(n, name))
-			return;
-		if (!b) {
-			if (name_is_not_yet(name) || !c_script_constant(r->c, n))
-				report_unknown(r, n->span, name, false);
-			return;
-		}
+	if (!b) {
+		if (!resolve_macro(r, n) && !resolve_enumerator(n, name) && (name_is_not_yet(name) || !c_script_constant(r->c, n)))
+			report_unknown(r, n->span, name, false);
+		return;
 	}
 	if (b->flags & BI_VARIABLE) {
 		n->name.builtin = b;
@@ -139,12 +136,14 @@ static void resolve_name(struct resolver *r, struct node *n)
 	n->call.builtin = b;
 }
 
-static bool takes(const struct builtin_signature *s, uint32_t index, enum param_kind kind)
+static bool takes_word(const struct builtin_signature *s, uint32_t index)
 {
-	return s->param_count && s->params[MIN_OF(index, s->param_count - 1)].kind == kind;
-}
+	if (!s->param_count)
+		return false;
+	enum param_kind kind = s->params[MIN_OF(index, s->param_count - 1)].kind;
 
-static void assign_variable(struct resolver *r, struct node *n);
+	return kind == PARAM_WORD || kind == PARAM_WORD_OR_INT;
+}
 
 static void resolve_arguments(struct resolver *r, struct node *n, const struct builtin *b)
 {
@@ -153,13 +152,8 @@ static void resolve_arguments(struct resolver *r, struct node *n, const struct b
 
 	builtin_signature(b, r->c->arena, &signature);
 	for (struct node **arg = &n->call.args; *arg; arg = &(*arg)->next, i++) {
-		if ((*arg)->kind == NODE_NAME &&
-		    (takes(&signature, i, PARAM_WORD) || takes(&signature, i, PARAM_WORD_OR_INT)))
+		if ((*arg)->kind == NODE_NAME && takes_word(&signature, i))
 			continue;
-		if ((*arg)->kind == NODE_VARIABLE && takes(&signature, i, PARAM_VARIABLE)) {
-			assign_variable(r, *arg);
-			continue;
-		}
 		if (i == 0 && (b->flags & BI_PARAMETER_TEXT) && resolve_parameter_text(r->c, *arg))
 			continue;
 		resolve_child(arg, r);
@@ -531,6 +525,7 @@ void resolve_names(struct compilation *c)
 
 void resolve_pass(struct compilation *c)
 {
+	named_parameters_collect(c);
 	resolve_probes(c);
 	if (!diags_have_errors(c->diags))
 		resolve_names(c);

@@ -116,7 +116,7 @@ static void report(const struct expansion *x, const struct probe_error *err)
 	case PROBE_NO_MATCH:
 		if (c->config.missing_probes == MISSING_IGNORE)
 			return;
-		if (c->config.missing_probes == MISSING_WARN)
+		if (c->config.missing_probes == MISSING_WARN || c->goal == GOAL_CHECK)
 			d = diag_warning(c->diags, where, DIAG_NO_MATCH, "%s", err->message);
 		else
 			d = diag_environment(c->diags, where, DIAG_NO_MATCH, "%s", err->message);
@@ -124,7 +124,8 @@ static void report(const struct expansion *x, const struct probe_error *err)
 	}
 	if (d && err->hint[0])
 		diag_hint(d, "%s", err->hint);
-	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR)
+	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR &&
+	    c->goal != GOAL_CHECK)
 		diag_hint(d, "SONDE_MISSING_PROBES=warn goes on without probes that are not there "
 			     "(missing_probes)");
 }
@@ -201,6 +202,14 @@ static void needs_unsafe(struct collector *k, const struct attach_node *a)
 	    "allow it with --unsafe");
 }
 
+/* A probe that could not be looked for stands for itself while its body is checked. */
+static bool is_forgiven(
+    const struct compilation *c, const struct attach_node *a, const struct probe_error *err)
+{
+	return c->goal == GOAL_CHECK && a->spec.provider && !diags_have_errors(c->diags) &&
+	       err->failure != PROBE_MALFORMED;
+}
+
 static void resolve_attach(struct collector *k, struct attach_node *a)
 {
 	struct expansion x = {.c = k->c, .attach = a};
@@ -228,6 +237,8 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 			too_many(k);
 		else if (result)
 			report(&x, &err);
+		if (result && is_forgiven(k->c, a, &err))
+			collect(&a->spec, k);
 	}
 	mem_free(x.from);
 	buffer_free(&x.text);

@@ -65,6 +65,10 @@ uint32_t kernel_btf_id(const struct kernel_btf *b, uint32_t id);
 /** The blob that such a number is of and, in *id, the id there.  NULL when there is none. */
 const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id);
 
+/** Take the types of the kernel from a file in the place of the running one's; there are none of modules then.  0, -EINVAL when the file holds no BTF, or
+ *  -errno.  Before anything was looked up; the path must outlive the process's look-ups. */
+int kernel_btf_set_file(const char *path);
+
 /** Tests: read from another directory than /sys/kernel/btf (NULL: that again), and keep the index in `index` (NULL: nowhere); forgets all blobs. */
 void kernel_btf_set_directory(const char *path, const char *index);
 

@@ -33,6 +33,7 @@ struct blob {
 
 static struct {
 	const char *directory;          /* NULL: the kernel's */
+	const char *file;               /* with the kernel's own, when it is not to be the running one's */
 	const char *index_directory;
 	struct blob kernel, script;
 	struct btf_index index;         /* of the kernel's own */
@@ -134,7 +135,7 @@ static void keep_index(const struct blob *b, const struct btf_index_key *key)
 static bool open_kernel(int fd, struct blob *b)
 {
 	struct btf_index_key key;
-	bool keyed = (!blobs.directory || blobs.index_directory) && btf_index_key(&key, blobs.index_directory, fd);
+	bool keyed = !blobs.file && (!blobs.directory || blobs.index_directory) && btf_index_key(&key, blobs.index_directory, fd);
 
 	map_blob(fd, b);
 	if (keyed && open_by_index(b, &key))
@@ -154,7 +155,7 @@ const struct kernel_btf *kernel_btf(void)
 	if (b->state != UNKNOWN)
 		return b->state == PRESENT ? &b->btf : NULL;
 	b->name = KERNEL_BLOB;
-	fd = open_file(b->name);
+	fd = blobs.file ? open(blobs.file, O_RDONLY | O_CLOEXEC) : open_file(b->name);
 	done(b, fd >= 0 && open_kernel(fd, b), 0);
 	if (fd >= 0)
 		close(fd);
@@ -307,6 +308,15 @@ const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id)
 	if (blob == SCRIPT_NUMBER)
 		return blobs.script.state == PRESENT ? &blobs.script.btf : NULL;
 	return blob <= blobs.count ? open_module(blob - 1) : NULL;
+}
+
+int kernel_btf_set_file(const char *path)
+{
+	if (access(path, R_OK))
+		return -errno;
+	blobs.file = path;
+	blobs.listed = true;
+	return kernel_btf() ? 0 : -EINVAL;
 }
 
 void kernel_btf_set_directory(const char *path, const char *index)

@@ -58,8 +58,9 @@ static uint32_t choose_ring_bytes(const struct image_header *header)
 }
 
 /* Fill and freeze read-only data: the verifier then takes its words for constants. */
-static int fill_rodata(struct loaded *l, const struct image_map *map, int fd)
+static int fill_rodata(struct loaded *l, uint32_t index, int fd)
 {
+	const struct image_map *map = &l->image->maps[index];
 	uint8_t *value = mem_zalloc(1, map->value_size);
 	uint32_t key = 0;
 	int err;
@@ -67,6 +68,9 @@ static int fill_rodata(struct loaded *l, const struct image_map *map, int fd)
 	if (!value)
 		return -ENOMEM;
 	memcpy(value, l->image->data + map->data_offset, MIN_OF(map->data_len, map->value_size));
+	for (const struct data_patch *p = l->patches; p < l->patches + l->patch_count; p++)
+		if (p->map == index)
+			memcpy(value + p->offset, p->bytes, p->size);
 	err = bpf_map_update_elem(fd, &key, value, BPF_ANY);
 	mem_free(value);
 	return err ? err : bpf_map_freeze(fd);
@@ -99,7 +103,7 @@ static int make_map(struct loaded *l, uint32_t index)
 	}
 	l->maps[index] = fd;
 	if (map->storage == MAP_RODATA)
-		err = fill_rodata(l, map, fd);
+		err = fill_rodata(l, index, fd);
 	if (err)
 		log_error("map '%s': cannot be filled: %s", spec.name, strerror(-err));
 	return err;
@@ -115,11 +119,14 @@ static int *no_descriptors(uint32_t n)
 	return fds;
 }
 
-int load_maps(struct loaded *l, const struct image *image)
+int load_maps(struct loaded *l, const struct image *image, const struct data_patch *patches,
+	uint32_t count)
 {
 	int err = 0;
 
-	*l = (struct loaded){ .image = image, .ring_map = IMAGE_NONE };
+	*l = (struct loaded){
+		.image = image, .patches = patches, .patch_count = count, .ring_map = IMAGE_NONE
+	};
 	l->maps = no_descriptors(image->counts[IMAGE_MAPS]);
 	l->progs = no_descriptors(image->counts[IMAGE_PROGS]);
 	l->instances = no_descriptors(image->counts[IMAGE_PROBES]);

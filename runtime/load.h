@@ -6,8 +6,16 @@
 
 #include "runtime/base/image.h"
 
+/** Bytes that take the place of others in the contents of a RODATA map: values of parameters. */
+struct data_patch {
+	uint32_t map, offset, size;
+	const void *bytes;
+};
+
 struct loaded {
 	const struct image *image;
+	const struct data_patch *patches;
+	uint32_t patch_count;
 	int *maps;              /* descriptor of each map of the image, -1 while there is none */
 	int *progs; /* descriptor of each program that is the same for all its probes, else -1 */
 	int *instances; /* per probe: its own copy of an IMAGE_PROG_INSTANCE program, else -1 */
@@ -16,9 +24,10 @@ struct loaded {
 	bool preemptible;       /* some attached program can be preempted */
 };
 
-/** Make the maps of an image.  0 or -errno, already reported.  Undo with load_close(), also after a
- * failure. */
-int load_maps(struct loaded *l, const struct image *image);
+/** Make the maps of an image, with patches (count of them, in order) in their contents.  0 or -errno,
+ * already reported.  Undo with load_close(), also after a failure. */
+int load_maps(struct loaded *l, const struct image *image, const struct data_patch *patches,
+	uint32_t count);
 
 /** Load the programs of all probes of some stages (bit N: enum probe_stage N).  0 or -errno, already
  * reported: a refusal by the kernel's verifier at its place in the script. */

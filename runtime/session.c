@@ -134,7 +134,8 @@ static int prepare(struct session *s)
 /* Maps and programs into the kernel, their shared memory into ours. */
 static int load(struct session *s)
 {
-	int err = load_maps(&s->loaded, s->image);
+	int err = load_maps(
+		&s->loaded, s->image, s->options->patches, s->options->patch_count);
 
 	if (!err)
 		err = load_programs(&s->loaded, modes[s->options->mode].stages);

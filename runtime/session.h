@@ -18,6 +18,8 @@ enum run_mode {
 
 struct session_options {
 	const struct image *image;
+	const struct data_patch *patches;       /* values of parameters (runtime/load.h) */
+	uint32_t patch_count;
 	const struct sink *sink;
 	const char *output_path;        /* -o, or NULL for stdout */
 	enum flush_mode flush;

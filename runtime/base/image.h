@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "runtime/base/buffer.h"
+#include "runtime/base/parameter.h"
 #include "runtime/base/source.h"
 #include "runtime/base/type.h"
 
@@ -27,6 +28,7 @@
 	X(PROGS, struct image_prog, progs) \
 	X(PROBES, struct image_probe, probes) \
 	X(ACTIONS, struct image_action, actions) \
+	X(PARAMETERS, struct image_parameter, parameters) \
 	X(SOURCES, struct image_source, sources) \
 	X(DATA, uint8_t, data) \
 	X(STRINGS, char, strings)
@@ -306,6 +308,18 @@ struct event_join {
 	struct event_string strings[JOIN_MAX_STRINGS];
 };
 
+/** A named parameter of the script: its value is in the contents of a RODATA map, at first the default. */
+struct image_parameter {
+	uint32_t name;          /* STRINGS */
+	uint32_t shown;         /* STRINGS: the default as the script writes it */
+	uint32_t help;          /* STRINGS, or IMAGE_NONE */
+	uint32_t kind;          /* enum parameter_kind */
+	uint32_t map;           /* index of the RODATA map */
+	uint32_t offset;        /* in its contents, a multiple of 8 */
+	uint32_t size;          /* 8, or the capacity of a string with its NUL */
+	uint32_t reserved;
+};
+
 struct image_source {
 	uint32_t name;          /* STRINGS */
 	uint32_t text_offset;   /* in DATA */
@@ -323,6 +337,7 @@ struct image {
 	struct type *decoded_types;     /* counts[IMAGE_TYPES]: the types as the rest of the program uses them */
 	struct type_field *decoded_fields;
 	struct sources script;          /* the sources, for located messages */
+	struct parameter *known_parameters;     /* counts[IMAGE_PARAMETERS]: the same, as the command line uses them */
 };
 
 /** Check len bytes and open them.  0, or -EINVAL (not an image, another version or architecture, truncated, damaged) with a reason in *reason

@@ -31,6 +31,9 @@ const char *image_check_progs(const struct image *image);
 /** Check ACTIONS; needs types and checked maps. */
 const char *image_check_actions(const struct image *image);
 
+/** Check PARAMETERS and decode them into image->known_parameters; needs checked maps. */
+const char *image_check_parameters(struct image *image);
+
 /** True if records [first, first + count) exist in a table of `limit`. */
 static inline bool image_range_ok(uint32_t first, uint32_t count, uint32_t limit)
 {

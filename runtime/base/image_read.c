@@ -1,5 +1,5 @@
 /* runtime/base/image_read.c - opens images: header, section directory and sources here, the other
- * tables in image_types.c, image_maps.c, image_progs.c and image_actions.c.  The bytes may come
+ * tables in image_types.c, image_maps.c, image_progs.c, image_actions.c and image_parameters.c.  The bytes may come
  * from anywhere; after image_open() said yes nothing behind it checks an index again. */
 #include <errno.h>
 
@@ -106,6 +106,8 @@ static const char *open_tables(struct image *image)
 	if (!reason)
 		reason = image_check_actions(image);
 	if (!reason)
+		reason = image_check_parameters(image);
+	if (!reason)
 		reason = open_sources(image);
 	return reason;
 }
@@ -133,5 +135,6 @@ void image_close(struct image *image)
 	mem_free(image->decoded_types);
 	mem_free(image->decoded_fields);
 	mem_free(image->script.items);
+	mem_free(image->known_parameters);
 	*image = (struct image){ 0 };
 }

@@ -10,7 +10,7 @@
 #define REQUEST_LIST(X) \
 	X(SCRIPT_NAME)          /* as shown in messages: path, "<arg>", "<stdin>" */ \
 	X(SCRIPT_TEXT)          /* the program */ \
-	X(PARAM)                /* repeated: positional parameters in order */ \
+	X(PARAM)                /* repeated: the words behind the program in order */ \
 	X(PID)                  /* repeated, decimal: -p */ \
 	X(HAS_COMMAND)          /* present with -c */ \
 	X(COMMAND_PATH)         /* resolved path of the -c command's program */ \
@@ -21,7 +21,9 @@
 	X(CONFIG)               /* repeated: "key=value" from the environment */ \
 	X(VERBOSE)              /* present with -v */ \
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
-	X(FORMAT)               /* present for the script in canonical layout instead of an image */ \
+	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; without it: an image */ \
+	X(RECORDS)              /* present when diagnostics are to be JSON records, on standard output */ \
+	X(BTF)                  /* file with the types of another kernel: --btf=FILE */ \
 	X(COLOR)                /* present when diagnostics may be coloured */
 
 enum request_tag {

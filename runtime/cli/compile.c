@@ -78,12 +78,17 @@ static void put_flag(struct buffer *request, enum request_tag tag, bool on)
 		put_text(request, tag, "1");
 }
 
-static void request_build(
-	const struct options *o, const struct script *script, struct buffer *request)
+static void request_build(const struct options *o, const struct script *script,
+	enum compile_goal goal, struct buffer *request)
 {
+	static const char *const goals[] = { [COMPILE_CHECK] = "check", [COMPILE_HELP] = "help" };
+
+	if (goal != COMPILE_IMAGE)
+		put_text(request, REQUEST_GOAL, goals[goal]);
+	put_flag(request, REQUEST_RECORDS, goal == COMPILE_CHECK && o->sink->structured);
 	put_text(request, REQUEST_SCRIPT_NAME, script->name);
 	request_put(request, REQUEST_SCRIPT_TEXT, script->text, script->len);
-	for (uint32_t i = 0; i < o->word_count; i++)
+	for (uint32_t i = 0; i < o->word_count && goal == COMPILE_IMAGE; i++)
 		put_text(request, REQUEST_PARAM, o->words[i]);
 	for (uint32_t i = 0; i < o->pid_count; i++)
 		put_text(request, REQUEST_PID, arena_printf(o->arena, "%d", o->pids[i]));
@@ -97,8 +102,9 @@ static void request_build(
 		put_text(request, REQUEST_INCLUDE_PATH, o->include_path[i]);
 	for (uint32_t i = 0; i < o->include_count; i++)
 		put_text(request, REQUEST_INCLUDE, o->includes[i]);
+	if (o->btf)
+		put_text(request, REQUEST_BTF, o->btf);
 	environment_config(o->arena, request);
-	put_flag(request, REQUEST_FORMAT, o->action == DO_FORMAT);
 	put_flag(request, REQUEST_VERBOSE, o->verbose);
 	put_flag(request, REQUEST_NO_WARNINGS, !o->warnings);
 	request_finish(request);
@@ -165,25 +171,20 @@ static int compiler_finish(pid_t pid)
 	return EXIT_CODE_INTERNAL;
 }
 
-/* `may_be_empty`: the layout of an empty script is. */
-static int result_map_file(int fd, bool may_be_empty, struct compiled *out)
+static int map_result(int fd, struct compiled *out)
 {
-	struct stat st = { 0 };
-	const void *bytes = MAP_FAILED;
+	struct stat st;
+	void *bytes = MAP_FAILED;
 
 	if (!fstat(fd, &st) && st.st_size > 0)
 		bytes = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	else if (may_be_empty)
-		bytes = "";
-	if (bytes == MAP_FAILED) {
-		log_error("sonde-compile: internal error: it wrote no image: " PLEASE_REPORT);
-		return EXIT_CODE_INTERNAL;
-	}
+	if (bytes == MAP_FAILED)
+		return -ENOENT;
 	*out = (struct compiled){ .bytes = bytes, .len = st.st_size };
 	return 0;
 }
 
-static int compiler_run(const char *path, const struct buffer *request, bool may_be_empty, struct compiled *out)
+static int compiler_run(const char *path, const struct buffer *request, struct compiled *out)
 {
 	int to[2] = { -1, -1 }, image = memfd_create("image", MFD_CLOEXEC), pid,
 	    code = EXIT_CODE_ENVIRONMENT;
@@ -202,8 +203,8 @@ static int compiler_run(const char *path, const struct buffer *request, bool may
 	close(to[1]);
 	to[0] = to[1] = -1;
 	code = compiler_finish(pid);
-	if (!code)
-		code = result_map_file(image, may_be_empty, out);
+	if (map_result(image, out))
+		*out = (struct compiled){ 0 };
 out:
 	if (to[0] >= 0)
 		close(to[0]);
@@ -214,7 +215,8 @@ out:
 	return code;
 }
 
-int compile_script(const struct options *o, const struct script *script, struct compiled *out)
+int compile_script(const struct options *o, const struct script *script, enum compile_goal goal,
+	struct compiled *out)
 {
 	const char *path = compiler_find(o->arena);
 	struct buffer request = { 0 };
@@ -225,11 +227,15 @@ int compile_script(const struct options *o, const struct script *script, struct 
 			"sonde-compile: not found beside sonde nor in ../libexec/sonde: is the installation complete?");
 		return EXIT_CODE_ENVIRONMENT;
 	}
-	request_build(o, script, &request);
+	request_build(o, script, goal, &request);
 	if (request.failed)
 		log_error("script '%s': out of memory", script->name);
 	else
-		code = compiler_run(path, &request, o->action == DO_FORMAT, out);
+		code = compiler_run(path, &request, out);
+	if (!code && goal == COMPILE_IMAGE && !out->len) {
+		log_error("sonde-compile: internal error: it wrote no image: " PLEASE_REPORT);
+		code = EXIT_CODE_INTERNAL;
+	}
 	buffer_free(&request);
 	return code;
 }

@@ -6,15 +6,23 @@
 struct options;
 struct script;
 
-/** The bytes of an image, or of a script laid out, mapped; they stay until the process ends. */
+/** What the compiler is to make of a script. */
+enum compile_goal {
+	COMPILE_IMAGE,
+	COMPILE_CHECK,  /* nothing, or with -f json the diagnostics as records */
+	COMPILE_HELP    /* the text of its --help */
+};
+
+/** The bytes of an image or of another result, mapped; they stay until the process ends. */
 struct compiled {
 	const void *bytes;
 	size_t len;
 };
 
 /** Compile the script.  0 with *out set, or the exit code; what is wrong has then been said, by the
- * compiler or here. */
-int compile_script(const struct options *o, const struct script *script, struct compiled *out);
+ * compiler or here (or is in *out, as records). */
+int compile_script(const struct options *o, const struct script *script, enum compile_goal goal,
+	struct compiled *out);
 
 /** Resolve a command's program as execvp() would; NULL when there is none.  In the arena of the
  * options. */

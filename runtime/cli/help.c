@@ -12,11 +12,12 @@ const char usage_text[] =
 	"       sonde [options] -e 'PROGRAM' [parameters]  run a program given as text\n"
 	"       sonde [options] - [parameters]             run a script read from standard input\n"
 	"       sonde run NAME [parameters]                the same; every later word is a parameter\n"
-	"       sonde -l [PATTERN|FILE]                    list probes\n"
-	"       sonde fmt [-w|--check] [FILE]              lay out a script: print it, write it back, or only look\n";
+	"       sonde check FILE...                        parse and type check scripts, nothing else\n"
+	"       sonde -l [PATTERN|FILE]                    list probes\n";
 
 static const char footer[] =
-	"Options may follow FILE, up to '--'.  Config keys are set as SONDE_MAX_STRLEN=200 and the like.\n"
+	"Options may follow FILE, up to '--'.  'sonde FILE --help' shows what parameters a script takes.\n"
+	"Config keys are set as SONDE_MAX_STRLEN=200 and the like.\n"
 	"Exit code: 0 a normal end, exit(N) gives N, 1 a mistake in the command line or the script,\n"
 	"2 something that this machine lacks or refuses, 4 an internal error.\n"
 	"\n"
@@ -36,7 +37,8 @@ static void put_row(struct buffer *b, const struct option_row *row)
 	if (row->name)
 		buffer_printf(b, "--%s", row->name);
 	if (row->value_name)
-		buffer_printf(b, " %s", row->value_name);
+		buffer_printf(b, row->argument == ARGUMENT_EQUALS ? "[=%s]" : " %s",
+			row->value_name);
 	if (b->len - start < HELP_COLUMN)
 		buffer_fill(b, ' ', HELP_COLUMN - (b->len - start));
 	else

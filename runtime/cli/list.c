@@ -166,7 +166,7 @@ static int list_program(const struct options *o, struct listing *l, struct buffe
 	int code = script_load(o, &script);
 
 	if (!code)
-		code = compile_script(o, &script, &compiled);
+		code = compile_script(o, &script, COMPILE_IMAGE, &compiled);
 	if (code)
 		return code;
 	if (image_open(&image, compiled.bytes, compiled.len, &reason)) {

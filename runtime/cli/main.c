@@ -6,14 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "probes/btf.h"
 #include "runtime/base/image.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/check.h"
 #include "runtime/cli/compile.h"
-#include "runtime/cli/fmt.h"
 #include "runtime/cli/list.h"
 #include "runtime/cli/options.h"
+#include "runtime/cli/parameters.h"
 #include "runtime/cli/script.h"
 #include "runtime/privileges.h"
 #include "runtime/session.h"
@@ -32,7 +34,7 @@ static void standard_descriptors(void)
 	}
 }
 
-/* Text to stdout or to the file of -o: listings, help, version.  A reader that went away is no
+/* Text to stdout or to the file of -o: listings, help, version, records of `check`.  A reader that went away is no
  * error. */
 static int put_out(const struct options *o, const struct buffer *text)
 {
@@ -62,25 +64,31 @@ static int put_out(const struct options *o, const struct buffer *text)
 static int show(const struct options *o)
 {
 	struct buffer text = { 0 };
-	int code = 0;
+	int code = 0, put = 0;
 
-	if (o->action == DO_HELP)
+	switch (o->action) {
+	case DO_HELP:
 		help_put(&text);
-	else if (o->action == DO_VERSION)
+		break;
+	case DO_VERSION:
 		version_put(&text);
-	else if (o->action == DO_FORMAT)
-		code = fmt_run(o, &text);
-	else
+		break;
+	case DO_LIST:
 		code = list_probes(o, &text);
-	if (!code)
-		code = put_out(o, &text);
+		break;
+	case DO_CHECK:
+		code = check_scripts(o, &text);
+		break;
+	case DO_SCRIPT_HELP:
+		code = script_help(o, &text);
+		break;
+	case DO_RUN:
+		break;
+	}
+	if (!code || text.len)
+		put = put_out(o, &text);
 	buffer_free(&text);
-	return code;
-}
-
-static bool is_image(const struct script *script)
-{
-	return script->len >= 8 && !memcmp(script->text, IMAGE_MAGIC, 8);
+	return MAX_OF(code, put);
 }
 
 static int run_image(
@@ -106,11 +114,13 @@ static int run_image(
 
 	if (err) {
 		log_error("image of '%s': cannot be run: %s", script->name, reason);
-		return err == -ENOMEM || is_image(script) ? EXIT_CODE_ENVIRONMENT
+		return err == -ENOMEM || script_is_image(script) ? EXIT_CODE_ENVIRONMENT
 							  : EXIT_CODE_INTERNAL;
 	}
 	session.image = &image;
-	code = session_run(&session);
+	code = parameters_take(o, &image, &session.patches, &session.patch_count);
+	if (!code)
+		code = session_run(&session);
 	image_close(&image);
 	return code;
 }
@@ -132,11 +142,23 @@ static int run(const struct options *o)
 	code = script_load(o, &script);
 	if (code)
 		return code;
-	if (is_image(&script))
+	if (script_is_image(&script))
 		compiled = (struct compiled){ .bytes = script.text, .len = script.len };
 	else
-		code = compile_script(o, &script, &compiled);
+		code = compile_script(o, &script, COMPILE_IMAGE, &compiled);
 	return code ? code : run_image(o, &script, &compiled);
+}
+
+/* The types of another kernel in the place of this one's (Z26). */
+static int types_from(const char *path)
+{
+	int err = kernel_btf_set_file(path);
+
+	if (!err)
+		return 0;
+	log_error("option '--btf': '%s' cannot be used: %s", path,
+		err == -EINVAL ? "it does not hold types in BTF" : strerror(-err));
+	return EXIT_CODE_ENVIRONMENT;
 }
 
 static int usage(void)
@@ -161,11 +183,14 @@ int main(int argc, char **argv)
 	if (!code) {
 		if (options.verbose)
 			log_set_level(LOG_VERBOSE);
+		if (options.btf && (code = types_from(options.btf)))
+			goto out;
 		if (options.action != DO_RUN)
 			code = show(&options);
 		else
 			code = options.program || options.script ? run(&options) : usage();
 	}
+out:
 	arena_free(arena);
 	return code;
 }

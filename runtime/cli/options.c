@@ -202,55 +202,35 @@ SETTER(verbose, verbose, true)
 SETTER(unsafe, unsafe, true)
 SETTER(no_warnings, warnings, false)
 SETTER(dry_run, dry_run, true)
-SETTER(in_place, in_place, true)
-SETTER(check_layout, check_layout, true)
 
-/* What is done with a script instead of tracing; only one at a time. */
-static const struct mode_row {
-	const char *name, *option; /* option NULL: not there yet */
-	enum options_action action;
-	enum run_mode mode;
-} modes[] = {
-	{ "test", "--test", DO_RUN, RUN_TEST },
-	{ "bench", "--bench", DO_RUN, RUN_BENCH },
-	{ "format", "--fmt", DO_FORMAT, RUN_TRACE },
-	{ "codegen", NULL, DO_RUN, RUN_TRACE },
-	{ "compiler-bench", NULL, DO_RUN, RUN_TRACE },
-};
-
-static int set_mode(struct options *o, const char *value)
+static int set_btf(struct options *o, const char *value)
 {
-	const struct mode_row *mode = modes;
-
-	while (mode < modes + ARRAY_SIZE(modes) && !str_eq(mode->name, value))
-		mode++;
-	if (mode == modes + ARRAY_SIZE(modes))
-		return usage_error("option '--mode': '%s' is no mode: use codegen, compiler-bench, bench, test or format", value);
-	if (!mode->option)
-		return usage_error("option '--mode': mode '%s' is not there yet", value);
-	if (o->mode_name && !str_eq(o->mode_name, mode->option))
-		return usage_error("options '%s' and '%s' cannot be combined: a run is one or the other", o->mode_name, mode->option);
-	o->mode = mode->mode;
-	if (mode->action != DO_RUN)
-		o->action = mode->action;
-	o->mode_name = mode->option;
+	if (value && !*value)
+		return usage_error("option '--btf': the file name is empty");
+	if (value)
+		o->btf = value;
 	return 0;
 }
 
-#define MODE_SETTER(name) \
-	static int set_##name(struct options *o, const char *value) \
-	{ \
-		(void)value; \
-		return set_mode(o, #name); \
-	}
-MODE_SETTER(test)
-MODE_SETTER(bench)
-#undef MODE_SETTER
+static int set_mode(struct options *o, enum run_mode mode, const char *name)
+{
+	if (o->mode_name && !str_eq(o->mode_name, name))
+		return usage_error("options '%s' and '%s' cannot be combined: a run is one or the other", o->mode_name, name);
+	o->mode = mode;
+	o->mode_name = name;
+	return 0;
+}
 
-static int set_layout(struct options *o, const char *value)
+static int set_test(struct options *o, const char *value)
 {
 	(void)value;
-	return set_mode(o, "format");
+	return set_mode(o, RUN_TEST, "--test");
+}
+
+static int set_bench(struct options *o, const char *value)
+{
+	(void)value;
+	return set_mode(o, RUN_BENCH, "--bench");
 }
 
 const struct option_row option_rows[] = {
@@ -283,12 +263,12 @@ const struct option_row option_rows[] = {
 		"read the header FILE before the program; may be repeated" },
 	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", set_stages,
 		"show the program after these passes of the compiler on standard error" },
-	{ 0, "fmt", ARGUMENT_NONE, NULL, set_layout, "the same as the command fmt" },
-	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode, "test, bench or format: the same as --test, --bench, --fmt" },
 	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", set_ready_fd,
 		"write a line to descriptor N when everything is attached" },
 	{ 0, "unsafe", ARGUMENT_NONE, NULL, set_unsafe,
 		"allow functions that change the traced system" },
+	{ 'b', "btf", ARGUMENT_EQUALS, "FILE", set_btf,
+		"--btf=FILE: types of the kernel come from FILE; without it, nothing" },
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
 	{ 'h', "help", ARGUMENT_NONE, NULL, set_help, "this text" },
 	{ 'V', "version", ARGUMENT_NONE, NULL, set_version, "the version" },
@@ -296,10 +276,9 @@ const struct option_row option_rows[] = {
 };
 
 /* Known by name, so that nobody takes them for typing errors. */
-static const char planned_letters[] = "kbwr";
+static const char planned_letters[] = "kwr";
 static const char *const planned_names[] = {
 	"aot",
-	"btf",
 	"child-status",
 	"color",
 	"container",
@@ -310,11 +289,13 @@ static const char *const planned_names[] = {
 	"emit-llvm",
 	"escape",
 	"flame",
+	"fmt",
 	"follow",
 	"heatmap",
 	"info",
 	"json-int",
 	"max-overhead",
+	"mode",
 	"namespace",
 	"no-cache",
 	"no-feature",
@@ -329,23 +310,17 @@ static const char *const planned_names[] = {
 	"warnings",
 };
 
-static const struct option_row fmt_option_rows[] = {
-	{ 'w', NULL, ARGUMENT_NONE, NULL, set_in_place, "write the script in its new layout into its file" },
-	{ 0, "check", ARGUMENT_NONE, NULL, set_check_layout, "exit code 1 if the layout would change" },
-	{ 0, NULL, ARGUMENT_NONE, NULL, NULL, NULL },
-};
-
 const struct subcommand_row subcommand_rows[] = {
-	{ "run", true, NULL, NULL },
-	{ "check", false, NULL, NULL },
-	{ "fmt", true, set_layout, fmt_option_rows },
-	{ "build", false, NULL, NULL },
-	{ "doctor", false, NULL, NULL },
-	{ "repl", false, NULL, NULL },
-	{ "tools", false, NULL, NULL },
-	{ "cache", false, NULL, NULL },
-	{ "help", false, NULL, NULL },
-	{ NULL, false, NULL, NULL },
+	{ "run", true, DO_RUN, "the name of a script" },
+	{ "check", true, DO_CHECK, "scripts to check" },
+	{ .name = "fmt" },
+	{ .name = "build" },
+	{ .name = "doctor" },
+	{ .name = "repl" },
+	{ .name = "tools" },
+	{ .name = "cache" },
+	{ .name = "help" },
+	{ .name = NULL },
 };
 
 /* The walk over the command line. */
@@ -356,44 +331,21 @@ struct walk {
 	int at;
 	char **words; /* everything that is no option */
 	uint32_t count;
-	uint32_t dashes; /* index in words of the first one behind "--", or UINT32_MAX */
-	const struct subcommand_row *command; /* its own options count, too; NULL: none so far */
+	const struct subcommand_row *subcommand; /* the first word, when it is one */
 };
 
-static const struct option_row *find_letter(const struct option_row *row, char letter)
+static const struct option_row *row_by_letter(char letter)
 {
-	for (; row && (row->letter || row->name); row++)
+	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
 		if (row->letter == letter)
 			return row;
 	return NULL;
 }
 
-static const struct option_row *find_name(const struct option_row *row, const char *name, size_t len)
+static const struct option_row *row_by_name(const char *name, size_t len)
 {
-	for (; row && (row->letter || row->name); row++)
+	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
 		if (row->name && strlen(row->name) == len && !strncmp(row->name, name, len))
-			return row;
-	return NULL;
-}
-
-static const struct option_row *row_by_letter(const struct walk *w, char letter)
-{
-	const struct option_row *own = w->command ? find_letter(w->command->options, letter) : NULL;
-
-	return own ? own : find_letter(option_rows, letter);
-}
-
-static const struct option_row *row_by_name(const struct walk *w, const char *name, size_t len)
-{
-	const struct option_row *own = w->command ? find_name(w->command->options, name, len) : NULL;
-
-	return own ? own : find_name(option_rows, name, len);
-}
-
-static const struct subcommand_row *subcommand_find(const char *word)
-{
-	for (const struct subcommand_row *row = subcommand_rows; row->name; row++)
-		if (str_eq(row->name, word))
 			return row;
 	return NULL;
 }
@@ -428,23 +380,35 @@ static int apply(struct walk *w, const struct option_row *row, const char *shown
 		if (!value)
 			value = stage_argument(w);
 		break;
+	case ARGUMENT_EQUALS:
+		break;
 	}
 	return row->apply(w->o, value);
 }
 
-static int walk_long(struct walk *w, const char *arg)
+/* Behind the script its parameters are mixed with options. */
+static bool is_behind_script(const struct walk *w)
+{
+	return w->count && !w->o->program && !w->subcommand && w->o->action == DO_RUN;
+}
+
+static int walk_long(struct walk *w, char *arg)
 {
 	const char *equals = strchr(arg, '=');
 	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
-	const struct option_row *row = row_by_name(w, arg + 2, len - 2);
+	const struct option_row *row = row_by_name(arg + 2, len - 2);
 	char *shown = arena_strndup(w->o->arena, arg, len);
 	struct nearest near;
 
-	if (row)
+	if (row && !(is_behind_script(w) && str_eq(arg, "--help")))
 		return apply(w, row, shown, equals ? equals + 1 : NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(planned_names); i++)
 		if (str_eq(planned_names[i], shown + 2))
 			return usage_error("option '%s' is not there yet", shown);
+	if (is_behind_script(w)) {
+		w->words[w->count++] = arg;
+		return 0;
+	}
 	nearest_start(&near, shown + 2);
 	for (row = option_rows; row->letter || row->name; row++)
 		if (row->name)
@@ -461,11 +425,12 @@ static int walk_letters(struct walk *w, const char *arg)
 	int code = 0;
 
 	for (const char *at = arg + 1; *at && !code; at++) {
-		const struct option_row *row = row_by_letter(w, *at);
+		const struct option_row *row = row_by_letter(*at);
 		char shown[] = { '-', *at, '\0' };
-		bool takes = row && row->argument != ARGUMENT_NONE;
+		bool takes = row && row->argument != ARGUMENT_NONE &&
+			     row->argument != ARGUMENT_EQUALS;
 
-		if (!row && strchr(planned_letters, *at))
+		if (strchr(planned_letters, *at))
 			return usage_error("option '%s' is not there yet", shown);
 		if (!row)
 			return usage_error(
@@ -479,6 +444,14 @@ static int walk_letters(struct walk *w, const char *arg)
 	return code;
 }
 
+static const struct subcommand_row *subcommand_find(const char *word)
+{
+	for (const struct subcommand_row *row = subcommand_rows; row->name; row++)
+		if (str_eq(row->name, word))
+			return row;
+	return NULL;
+}
+
 static int walk_all(struct walk *w)
 {
 	bool only_words = false;
@@ -488,18 +461,17 @@ static int walk_all(struct walk *w)
 	while (!code && w->at < w->argc) {
 		char *arg = w->argv[w->at++];
 
-		if (only_words || arg[0] != '-' || !arg[1]) {
-			w->words[w->count++] = arg;
-			if (!only_words && w->count == 1 && !w->o->program)
-				w->command = subcommand_find(arg);
-			/* `run` leaves every later word to the program */
-			if (!only_words && w->count == 1 && !w->o->program && str_eq(arg, "run")) {
-				only_words = true;
-				w->dashes = 2;
+		if (only_words || arg[0] != '-' || !arg[1] ||
+			(is_behind_script(w) && arg[1] >= '0' && arg[1] <= '9')) {
+			if (!only_words && !w->count && !w->subcommand && !w->o->program &&
+				(w->subcommand = subcommand_find(arg))) {
+				/* `run` leaves every later word to the program */
+				only_words = w->subcommand->ready && w->subcommand->action == DO_RUN;
+				continue;
 			}
+			w->words[w->count++] = arg;
 		} else if (str_eq(arg, "--")) {
 			only_words = true;
-			w->dashes = w->count;
 		} else {
 			code = arg[1] == '-' ? walk_long(w, arg) : walk_letters(w, arg);
 		}
@@ -507,61 +479,49 @@ static int walk_all(struct walk *w)
 	return code;
 }
 
+static int take_subcommand(struct walk *w)
+{
+	const struct subcommand_row *row = w->subcommand;
+
+	if (!row->ready)
+		return usage_error("command '%s' is not there yet (a file of that name: ./%s)",
+			row->name, row->name);
+	if (!w->count && !w->o->program && w->o->action == DO_RUN)
+		return usage_error("command '%s' needs %s", row->name, row->needs);
+	if (w->o->action == DO_RUN)
+		w->o->action = row->action;
+	w->o->by_name = row->action == DO_RUN;
+	return 0;
+}
+
+/* --help among the words of the program asks for the program's. */
+static void take_script_help(struct options *o)
+{
+	for (uint32_t i = 0; i < o->word_count && !str_eq(o->words[i], "--"); i++)
+		if (str_eq(o->words[i], "--help"))
+			o->action = DO_SCRIPT_HELP;
+}
+
 /* The program is a word of its own unless -e gave it. */
 static int take_program(struct walk *w)
 {
 	struct options *o = w->o;
 	uint32_t skip = 0;
+	int code = w->subcommand ? take_subcommand(w) : 0;
 
-	const struct subcommand_row *command = o->program ? NULL : w->command;
-
-	if (command) {
-		if (!command->ready)
-			return usage_error("command '%s' is not there yet (a file of that name: ./%s)", command->name, command->name);
-		skip = 1;
-		o->by_name = !command->apply;
-		if (!command->apply && w->count < 2)
-			return usage_error("command '%s' needs the name of a script", command->name);
-		if (command->apply) {
-			int code = command->apply(o, command->name);
-
-			if (code)
-				return code;
-		}
-	}
-	if (!o->program && w->count > skip)
+	if (!code && o->action != DO_CHECK && !o->program && w->count)
 		o->script = w->words[skip++];
 	o->words = w->words + skip;
 	o->word_count = w->count - skip;
-	for (uint32_t i = MAX_OF(skip, w->dashes); i < w->count; i++)
-		if (str_starts(w->words[i], "--") && w->words[i][2])
-			return usage_error("parameter '%s': programs have no named parameters yet",
-				w->words[i]);
-	return 0;
-}
-
-/* One script, from standard input when none is named. */
-static int check_format(struct options *o)
-{
-	bool has_file = o->script && !str_eq(o->script, "-");
-
-	if (o->word_count)
-		return usage_error("command 'fmt' takes one file, and '%s' is another one", o->words[0]);
-	if (o->in_place && o->check_layout)
-		return usage_error("options '-w' and '--check' cannot be combined");
-	if (o->in_place && !has_file)
-		return usage_error("option '-w' needs a file to write to");
-	if (!o->program && !o->script)
-		o->script = "-";
-	return 0;
+	if (!code && o->action == DO_RUN)
+		take_script_help(o);
+	return code;
 }
 
 static int check_together(struct options *o)
 {
 	if (o->action == DO_HELP || o->action == DO_VERSION)
 		return 0;
-	if (o->action == DO_FORMAT)
-		return check_format(o);
 	if (o->command && o->pid_count)
 		return usage_error("options '-c' and '-p' cannot be combined");
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))
@@ -577,7 +537,7 @@ static int check_together(struct options *o)
 
 int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 {
-	struct walk w = { .o = o, .argv = argv, .argc = argc, .dashes = UINT32_MAX };
+	struct walk w = { .o = o, .argv = argv, .argc = argc };
 	int code;
 
 	*o = (struct options){

@@ -10,7 +10,7 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_FORMAT };
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP };
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
@@ -21,9 +21,7 @@ struct options {
 	const char *program; /* text of -e, or NULL */
 	const char *script; /* FILE, NAME or "-"; with -l the pattern; NULL when there is none */
 	bool by_name; /* `sonde run NAME` */
-	bool in_place; /* `sonde fmt -w` */
-	bool check_layout; /* `sonde fmt --check` */
-	char **words; /* positional parameters */
+	char **words; /* what stands behind the program: its parameters; behind `check`: scripts */
 	uint32_t word_count;
 
 	/* options */
@@ -36,6 +34,7 @@ struct options {
 	bool verbose;
 	bool unsafe;
 	bool warnings; /* false with --no-warnings */
+	const char *btf; /* --btf=FILE, or NULL */
 	bool dry_run;
 	char *const *command; /* -c, split; NULL-terminated; NULL without -c */
 	int32_t *pids;
@@ -52,7 +51,12 @@ struct options {
 #define STAGE_NAME(pass) " " #pass
 #define STAGE_NAMES STAGE_LIST(STAGE_NAME)
 
-enum option_argument { ARGUMENT_NONE, ARGUMENT_NEEDED, ARGUMENT_STAGES };
+enum option_argument {
+	ARGUMENT_NONE,
+	ARGUMENT_NEEDED,
+	ARGUMENT_STAGES,
+	ARGUMENT_EQUALS /* only behind the long form's own "=" */
+};
 
 /** One option. */
 struct option_row {
@@ -67,12 +71,12 @@ struct option_row {
 /** All options, the end marked by a row with neither letter nor name. */
 extern const struct option_row option_rows[];
 
-/** A first word that is a command of its own, whether it is there, and what it makes of the words and options behind it. */
+/** A first word that is a command of its own. */
 struct subcommand_row {
 	const char *name;
-	bool ready;
-	int (*apply)(struct options *o, const char *name); /* as for options, after the walk; NULL: they name a script */
-	const struct option_row *options; /* only this command has them; NULL: none */
+	bool ready;                     /* it is there */
+	enum options_action action;
+	const char *needs;              /* what must stand behind it */
 };
 
 extern const struct subcommand_row subcommand_rows[];

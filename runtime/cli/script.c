@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "runtime/base/buffer.h"
+#include "runtime/base/image.h"
 #include "runtime/base/log.h"
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
@@ -191,9 +192,9 @@ static int read_path(struct arena *a, struct script *out)
 /* A script by name may name another one for kernels that lack something; more than a few in a row are a circle. */
 #define ALTERNATIVES_MAX 4
 
-static int load_named(const struct options *o, struct script *out)
+static int load_named(const struct options *o, const char *asked, struct script *out)
 {
-	const char *word = o->script, *missing = NULL;
+	const char *word = asked, *missing = NULL;
 
 	for (int i = 0; i < ALTERNATIVES_MAX; i++) {
 		const char *other;
@@ -203,7 +204,7 @@ static int load_named(const struct options *o, struct script *out)
 		if (!out->name)
 			return script_missing(o->arena, word);
 		code = read_path(o->arena, out);
-		if (code || str_eq(out->name, word))
+		if (code || str_eq(out->name, word) || o->action != DO_RUN)
 			return code;
 		other = script_alternative(o->arena, out->text, &missing);
 		if (!other)
@@ -212,8 +213,21 @@ static int load_named(const struct options *o, struct script *out)
 			log_notice("%s: this kernel has no %s: running %s", word, missing, other);
 		word = other;
 	}
-	log_error("script '%s': its alternatives go round in a circle", o->script);
+	log_error("script '%s': its alternatives go round in a circle", asked);
 	return EXIT_CODE_ENVIRONMENT;
+}
+
+int script_load_word(const struct options *o, const char *word, struct script *out)
+{
+	if (!str_eq(word, "-"))
+		return load_named(o, word, out);
+	out->name = "<stdin>";
+	return script_read(o->arena, STDIN_FILENO, out);
+}
+
+bool script_is_image(const struct script *script)
+{
+	return script->len >= 8 && !memcmp(script->text, IMAGE_MAGIC, 8);
 }
 
 int script_load(const struct options *o, struct script *out)
@@ -224,13 +238,5 @@ int script_load(const struct options *o, struct script *out)
 		};
 		return 0;
 	}
-	if (str_eq(o->script, "-")) {
-		out->name = "<stdin>";
-		return script_read(o->arena, STDIN_FILENO, out);
-	}
-	if (o->action == DO_FORMAT) { /* what may be written to is named by its path */
-		out->name = o->script;
-		return read_path(o->arena, out);
-	}
-	return load_named(o, out);
+	return script_load_word(o, o->script, out);
 }

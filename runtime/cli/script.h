@@ -17,6 +17,12 @@ struct script {
 /** Read the script that the options name.  0, or the exit code, having said why. */
 int script_load(const struct options *o, struct script *out);
 
+/** Read the script that a word names: its path, its name or "-". */
+int script_load_word(const struct options *o, const char *word, struct script *out);
+
+/** True if the bytes are those of an image. */
+bool script_is_image(const struct script *script);
+
 /** True if the word is the path of a script or the name of one. */
 bool script_exists(struct arena *a, const char *word);
 

@@ -351,8 +351,8 @@ static void test_opening_exhausted(void **state)
 			image_close(&image);
 		}
 	}
-	/* sources, types, fields, measures, the arena and its chunk, two tuples' offsets */
-	assert_int_equal(n, 9);
+	/* sources, types, fields, measures, the arena and its chunk, two tuples' offsets, parameters */
+	assert_int_equal(n, 10);
 	buffer_free(&bytes);
 }
 

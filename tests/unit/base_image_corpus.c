@@ -35,6 +35,7 @@ struct damage {
 #define PROG(at, member, to, why) CHANGE(PROGS, image_prog, at, member, to, "progs: " why)
 #define PROBE(at, member, to, why) CHANGE(PROBES, image_probe, at, member, to, "probes: " why)
 #define ACTION(at, member, to, why) CHANGE(ACTIONS, image_action, ACTION_##at, member, to, "actions: " why)
+#define PARAMETER(at, member, to, why) CHANGE(PARAMETERS, image_parameter, at, member, to, "parameters: " why)
 #define SOURCE(at, member, to, why) CHANGE(SOURCES, image_source, at, member, to, "sources: " why)
 
 /* The sample's types, in the order of their records. */
@@ -212,6 +213,19 @@ static const struct damage damages[] = {
 	ACTION(JOIN, fixed_size, 8, "record size differs from the arguments"),
 	ACTION(EXIT, fixed_size, 0, "record size differs from the arguments"),
 	ACTION(PRINT_VALUE, kind, ACTION_PRINTF, "a text lies outside of strings"),
+	PARAMETER(0, name, 0xfffffff0, "a text lies outside of strings"),
+	PARAMETER(0, name, IMAGE_NONE, "a text lies outside of strings"),
+	PARAMETER(0, shown, IMAGE_NONE, "a text lies outside of strings"),
+	PARAMETER(0, help, 0xfffffff0, "a text lies outside of strings"),
+	PARAMETER(0, kind, PARAMETER_KIND_COUNT, "unknown kind"),
+	PARAMETER(0, map, SAMPLE_SCRATCH, "a value that lies in no read-only data"),
+	PARAMETER(0, map, SAMPLE_MAP_COUNT, "a value that lies in no read-only data"),
+	PARAMETER(0, size, 4, "a value lies outside of read-only data"),
+	PARAMETER(1, size, 0, "a value lies outside of read-only data"),
+	PARAMETER(1, size, 9, "a value lies outside of read-only data"),
+	PARAMETER(1, offset, 4, "a value lies outside of read-only data"),
+	PARAMETER(1, offset, 0xfffffff8, "a value lies outside of read-only data"),
+
 	SOURCE(0, name, IMAGE_NONE, "a name lies outside of strings"),
 	SOURCE(0, text_offset, 0xffffffff, "a text lies outside of data"),
 	SOURCE(0, text_len, 0xffffffff, "a text lies outside of data"),

@@ -172,6 +172,18 @@ static void sample_write_actions(struct image_writer *w)
 	}
 }
 
+static void sample_write_parameters(struct image_writer *w)
+{
+	image_write_record(w, IMAGE_PARAMETERS, &(struct image_parameter){
+		.name = image_write_text(w, "slow"), .shown = image_write_text(w, "10ms"), .help = image_write_text(w, "threshold"),
+		.kind = PARAMETER_UINT, .map = SAMPLE_RODATA, .size = 8,
+	});
+	image_write_record(w, IMAGE_PARAMETERS, &(struct image_parameter){
+		.name = image_write_text(w, "who"), .shown = image_write_text(w, "\"\""), .help = IMAGE_NONE,
+		.kind = PARAMETER_STRING, .map = SAMPLE_RODATA, .size = 4,
+	});
+}
+
 static void sample_write_source(struct image_writer *w, const char *name, const char *text, uint32_t start)
 {
 	uint32_t len = (uint32_t)strlen(text);
@@ -198,6 +210,7 @@ static inline int sample_image(struct buffer *out)
 	sample_write_progs(&w);
 	sample_write_probes(&w);
 	sample_write_actions(&w);
+	sample_write_parameters(&w);
 	sample_write_source(&w, "script.probe", SAMPLE_SCRIPT, 0);
 	sample_write_source(&w, "prelude", SAMPLE_PRELUDE, 100);
 	return image_writer_finish(&w, out);

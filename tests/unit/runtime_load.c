@@ -67,7 +67,7 @@ static int load_caught(const struct image *image)
 	assert_non_null(file);
 	fflush(stderr);
 	dup2(fileno(file), STDERR_FILENO);
-	err = load_maps(&l, image);
+	err = load_maps(&l, image, NULL, 0);
 	if (!err)
 		err = load_programs(&l, ~0u);
 	fflush(stderr);

@@ -50,7 +50,7 @@ static void open_maps(struct program *p)
 	assert_int_equal(image_writer_finish(&p->writer, &bytes), 0);
 	if (image_open(&image, bytes.data, bytes.len, &reason) != 0)
 		fail_msg("image: %s", reason);
-	assert_int_equal(load_maps(&loaded, &image), 0);
+	assert_int_equal(load_maps(&loaded, &image, NULL, 0), 0);
 	assert_int_equal(control_open(&control, loaded.maps[image.header->control_map]), 0);
 	decode = (struct decode_context){ .image = &image, .arena = arena_new() };
 	maps_open(&maps, &image, loaded.maps, &control, &decode);

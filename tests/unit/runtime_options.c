@@ -142,6 +142,68 @@ static void test_long_forms(void **state)
 	assert_int_equal(o.action, DO_VERSION);
 }
 
+static void test_parameters(void **state)
+{
+	struct options o;
+
+	(void)state;
+	/* what no option is called, behind the script, is a parameter of it; so is a number */
+	assert_int_equal(parse(&o, "x.bt|--slow|5ms|-q|--low|-3|--|--quiet"), 0);
+	assert_string_equal(o.script, "x.bt");
+	assert_true(o.quiet);
+	assert_int_equal(o.word_count, 5);
+	assert_string_equal(o.words[0], "--slow");
+	assert_string_equal(o.words[3], "-3");
+	assert_string_equal(o.words[4], "--quiet");
+	assert_int_equal(parse(&o, "run|x|-q|--|--a"), 0);
+	assert_int_equal(o.word_count, 3);
+	assert_false(o.quiet);
+	/* in front of it, it is a mistake */
+	assert_int_equal(parse(&o, "--slow|x.bt"), 1);
+	assert_int_equal(parse(&o, "-e|begin {}|--slow"), 1);
+}
+
+static void test_help_of_script(void **state)
+{
+	static const char *const asks[] = { "x.bt|--help", "run|x|--help", "run|x|1|--help",
+		"-e|begin {}|--|--help", "-q|x.bt|--|--help" };
+	struct options o;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(asks); i++) {
+		assert_int_equal(parse(&o, asks[i]), 0);
+		assert_int_equal(o.action, DO_SCRIPT_HELP);
+	}
+	assert_int_equal(parse(&o, "run|x|--|--help"), 0);
+	assert_int_equal(o.action, DO_RUN);
+	assert_int_equal(parse(&o, "x.bt|-h"), 0);
+	assert_int_equal(o.action, DO_HELP);
+}
+
+static void test_check(void **state)
+{
+	struct options o;
+
+	(void)state;
+	assert_int_equal(parse(&o, "check|-f|json|a.bt|-|b|--btf=/x"), 0);
+	assert_int_equal(o.action, DO_CHECK);
+	assert_null(o.script);
+	assert_int_equal(o.word_count, 3);
+	assert_string_equal(o.words[1], "-");
+	assert_string_equal(o.btf, "/x");
+	assert_int_equal(parse(&o, "check|-e|begin {}"), 0);
+	assert_int_equal(o.action, DO_CHECK);
+	assert_string_equal(o.program, "begin {}");
+	/* behind -e it is a word like others */
+	assert_int_equal(parse(&o, "-e|begin {}|check"), 0);
+	assert_int_equal(o.action, DO_RUN);
+	assert_int_equal(parse(&o, "-b|x"), 0);
+	assert_null(o.btf);
+	assert_int_equal(parse(&o, "check|--nonsense|x"), 1);
+	assert_int_equal(parse(&o, "check|--help"), 0);
+	assert_int_equal(o.action, DO_HELP);
+}
+
 static void test_stages(void **state)
 {
 	struct options o;
@@ -203,13 +265,13 @@ static void test_bad_input_is_one_line(void **state)
 		"--quiet=1|x",
 		"--strict|x",
 		"-k|x",
+		"--btf=|x",
+		"check",
 		"-I",
 		"--duration=1s|x",
 		"doctor",
 		"repl",
 		"-l|a|b",
-		"x|--|--name=1",
-		"run|x|--help",
 		"-o",
 		"--format",
 		"-d|check,nonsense|x",
@@ -301,6 +363,9 @@ int main(void)
 		cmocka_unit_test(test_program_text),
 		cmocka_unit_test(test_run_leaves_words),
 		cmocka_unit_test(test_long_forms),
+		cmocka_unit_test(test_parameters),
+		cmocka_unit_test(test_help_of_script),
+		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_stages),
 		cmocka_unit_test(test_pids),
 		cmocka_unit_test(test_bad_input_is_one_line),

@@ -1,0 +1,117 @@
+/* runtime/cli/parameters.c - takes the named parameters of a script out of the words behind it.  Called
+ * by main() once the image says which there are. */
+#include "runtime/cli/parameters.h"
+
+#include <string.h>
+
+#include "runtime/base/match.h"
+#include "runtime/base/util.h"
+#include "runtime/cli/options.h"
+
+/* "the script takes --slow=uint64, --[no-]all". */
+static const char *known_text(const struct options *o, const struct image *image)
+{
+	struct buffer text = { 0 };
+	const char *kept;
+
+	if (!image->counts[IMAGE_PARAMETERS])
+		return "the script takes none";
+	buffer_puts(&text, "the script takes");
+	for (uint32_t i = 0; i < image->counts[IMAGE_PARAMETERS]; i++) {
+		const struct parameter *p = &image->known_parameters[i];
+
+		buffer_puts(&text, i ? ", " : " ");
+		if (p->kind == PARAMETER_BOOL)
+			buffer_printf(&text, "--[no-]%s", p->name);
+		else
+			buffer_printf(&text, "--%s=%s", p->name, parameter_kind_name(p->kind));
+	}
+	kept = arena_strdup(o->arena, buffer_text(&text));
+	buffer_free(&text);
+	return kept;
+}
+
+static int report_unknown(
+	const struct options *o, const struct image *image, const struct parameter_use *use)
+{
+	const char *name = arena_strndup(o->arena, use->word + 2, use->name_len);
+	struct nearest parameter, option;
+
+	nearest_start(&parameter, name);
+	for (uint32_t i = 0; i < image->counts[IMAGE_PARAMETERS]; i++)
+		nearest_offer(&parameter, image->known_parameters[i].name);
+	nearest_start(&option, name);
+	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
+		if (row->name)
+			nearest_offer(&option, row->name);
+	if (parameter.best)
+		return usage_error("parameter '--%s' is unknown: did you mean '--%s'? %s", name,
+			parameter.best, known_text(o, image));
+	if (option.best)
+		return usage_error("parameter '--%s' is unknown: did you mean sonde's option '--%s'? %s",
+			name, option.best, known_text(o, image));
+	return usage_error("parameter '--%s' is unknown; %s", name, known_text(o, image));
+}
+
+static int report_value(const struct options *o, const struct image *image,
+	const struct parameter_use *use, const char *why)
+{
+	const struct parameter *p = use->of;
+	const char *kind = parameter_kind_name(p->kind), *known = known_text(o, image);
+
+	if (use->is_negated && p->kind != PARAMETER_BOOL)
+		return usage_error("parameter '--no-%s': only a bool can be switched off, '%s' is %s; %s",
+			p->name, p->name, kind, known);
+	if (use->is_negated)
+		return usage_error("parameter '--no-%s' takes no value; %s", p->name, known);
+	if (!use->value)
+		return usage_error("parameter '--%s' (%s) needs a value; %s", p->name, kind, known);
+	if (p->kind == PARAMETER_STRING)
+		return usage_error("parameter '--%s' (%s): the value is %s: it has %zu bytes, %u fit; %s",
+			p->name, kind, why, strlen(use->value), p->size - 1, known);
+	return usage_error("parameter '--%s' (%s): '%s' is %s; %s", p->name, kind, use->value, why, known);
+}
+
+/* One use of a known parameter. */
+static int take(const struct options *o, const struct image *image,
+	const struct parameter_use *use, struct data_patch *patch)
+{
+	const struct parameter *p = use->of;
+	const struct image_parameter *at = &image->parameters[p - image->known_parameters];
+	void *bytes = arena_alloc(o->arena, p->size);
+	const char *why = "";
+
+	if (!use->is_negated)
+		why = parameter_value(p, use->value, bytes);
+	else if (p->kind == PARAMETER_BOOL && !use->value)
+		why = NULL; /* the bytes are false as they are */
+	if (why)
+		return report_value(o, image, use, why);
+	*patch = (struct data_patch){ at->map, at->offset, at->size, bytes };
+	return 0;
+}
+
+int parameters_take(const struct options *o, const struct image *image,
+	const struct data_patch **patches, uint32_t *count)
+{
+	struct parameter_walk walk = {
+		.words = (const char *const *)o->words,
+		.word_count = o->word_count,
+		.known = image->known_parameters,
+		.known_count = image->counts[IMAGE_PARAMETERS],
+	};
+	struct data_patch *all = arena_new_array(o->arena, struct data_patch, o->word_count + 1);
+	struct parameter_use use;
+	int code = 0;
+
+	*patches = all;
+	*count = 0;
+	while (!code && parameter_next(&walk, &use)) {
+		if (!use.is_named)
+			continue;
+		code = use.of ? take(o, image, &use, &all[*count])
+			      : report_unknown(o, image, &use);
+		*count += !code;
+	}
+	return code;
+}

@@ -1,3 +1,0 @@
-flags   format
-prog
-layout
