@@ -83,6 +83,13 @@ static void dump_offsetof(const struct node *n, struct buffer *out)
 		buffer_printf(out, ".%s", m->text);
 }
 
+static void dump_record(const struct node *n, struct buffer *out)
+{
+	buffer_puts(out, "record");
+	for (const struct member_name *m = n->list.names; m; m = m->next)
+		buffer_printf(out, " %s", m->text);
+}
+
 /* The line of a node, without its children. */
 static void dump_head(const struct node *n, struct buffer *out)
 {
@@ -109,6 +116,7 @@ static void dump_head(const struct node *n, struct buffer *out)
 			      n->call.dropped ? " dropped" : "");
 		break;
 	case NODE_TUPLE: buffer_puts(out, "tuple"); break;
+	case NODE_RECORD: dump_record(n, out); break;
 	case NODE_CAST: dump_type_name(n->cast.to, "cast ", out); break;
 	case NODE_DEREF: buffer_puts(out, "unary *"); break;
 	case NODE_SIZEOF: dump_type_name(n->query.of, "sizeof ", out); break;
@@ -152,7 +160,7 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 		dump_node(n->index.at, out, depth);
 		break;
 	case NODE_CALL: dump_list(n->call.args, out, depth); break;
-	case NODE_TUPLE: dump_list(n->list.first, out, depth); break;
+	case NODE_TUPLE: case NODE_RECORD: dump_list(n->list.first, out, depth); break;
 	case NODE_BLOCK:
 		dump_list(n->list.first, out, depth);
 		dump_node(n->list.value, out, depth);

@@ -32,6 +32,7 @@ enum node_kind {
 	NODE_INDEX,             /* .index: a[i] */
 	NODE_CALL,              /* .call */
 	NODE_TUPLE,             /* .list: (a, b) */
+	NODE_RECORD,            /* .list: (x = a, y = b), the names in .list.names */
 	NODE_CAST,              /* .cast: (type)a */
 	NODE_DEREF,             /* .unary: *a */
 	NODE_SIZEOF,            /* .query: sizeof(type), sizeof(a) */
@@ -70,7 +71,7 @@ struct type_name {
 	uint32_t dimension_count;
 };
 
-/** The names of offsetof(X, a.b), outermost first. */
+/** The names of offsetof(X, a.b), outermost first; those of a record. */
 struct member_name {
 	struct member_name *next;
 	const char *text;
@@ -161,6 +162,7 @@ struct node {
 			struct node *first;
 			uint32_t count;
 			struct node *value;     /* BLOCK: what it is worth as an expression, behind its statements; or NULL */
+			struct member_name *names;      /* RECORD: as many as there are values */
 			bool has_tail;          /* parser: BLOCK: no ';' behind its last statement */
 		} list;
 		struct {
@@ -200,8 +202,10 @@ struct variable {
 	bool assigned, read, is_let;
 	struct variable *moved;         /* resolve pass: the variable of an outer block that this one became part of (S21) */
 	bool has_written_type;          /* resolve pass: let $x : T */
+	const struct type *written;     /* check pass: T */
+	struct span written_at;
 	struct shape *shape, *gathered; /* check pass: join of the last round, and of this one so far */
-	struct span typed;              /* check pass: the assignment that `gathered` began with, or the written type */
+	struct span typed;              /* check pass: the assignment that `gathered` began with */
 	struct space_mark mark;         /* check pass */
 	void *storage;                  /* lowering's own, one program at a time */
 };

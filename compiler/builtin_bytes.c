@@ -24,17 +24,6 @@ static uint32_t whole_size(const struct type *t)
 
 /* buf */
 
-static const struct type *buffer_type(struct checker *c, uint32_t capacity)
-{
-	struct type *t = arena_new_object(checker_arena(c), struct type);
-
-	t->kind = TYPE_BUFFER;
-	t->align = 4;
-	t->count = capacity;
-	t->size = ROUND_UP(BUFFER_HEAD + capacity, 4);
-	return t;
-}
-
 /* Room for what is asked for; 0 after an error. */
 static uint32_t buffer_capacity(
 	struct checker *c, const struct node *at, const struct node *len, uint32_t whole)
@@ -83,7 +72,7 @@ static const struct type *buf_check(struct checker *c, struct node *n)
 		return &type_error;
 	}
 	capacity = buffer_capacity(c, len ? len : from, len, whole);
-	return capacity ? buffer_type(c, capacity) : &type_error;
+	return capacity ? type_buffer(checker_arena(c), capacity) : &type_error;
 }
 
 static ir_value buf_lower(struct lowering *l, const struct node *n)

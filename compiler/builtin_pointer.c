@@ -80,6 +80,7 @@ static const char *base_name(const struct type *t)
 		[TYPE_ARRAY] = "array",
 		[TYPE_TUPLE] = "tuple",
 		[TYPE_STRUCT] = "record",
+		[TYPE_RECORD] = "record",
 		[TYPE_BUFFER] = "buffer",
 	};
 
@@ -103,7 +104,7 @@ static const struct type *info_check(struct checker *c, struct node *n)
 	fields[1].type = type_string(a, (uint32_t)strlen(base) + 1);
 	fields[2].name = "full_type";
 	fields[2].type = type_string(a, (uint32_t)strlen(full) + 1);
-	*out = (struct type){ .kind = TYPE_STRUCT, .name = "typeinfo" };
+	*out = (struct type){ .kind = TYPE_RECORD };
 	out->fields = fields;
 	out->field_count = 3;
 	out->size = type_layout(fields, 3, &out->align);

@@ -101,6 +101,8 @@ const struct type *check_size(struct checker *ck, struct span where, const struc
 /** True for what stands for memory behind a pointer. */
 bool node_is_place(const struct node *n);
 
+/* check_type.c */
+
 /** The type that is written there; reports what it is not. */
 const struct type *check_written_type(struct checker *ck, const struct type_name *name);
 
@@ -148,8 +150,9 @@ bool check_block_aggregation(struct checker *ck, struct node *assign);
 /* check_let.c */
 void check_let(struct checker *ck, struct node *n);
 
-/** Check a value of this shape against the written type of a variable. */
-void check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
+/** Check a value of this shape against the written type of a variable; true when it is the values that decide on the rest of
+ *  the type. */
+bool check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
     const struct shape *shape);
 
 /* check_assign.c */

@@ -211,6 +211,17 @@ static const struct type *check_tuple_field(
 	return tuple_part(ck, n, t, index);
 }
 
+static const struct type *check_record_field(
+    struct checker *ck, struct node *n, const struct type *t)
+{
+	struct type_field field;
+
+	if (!check_struct_member(ck, t, n->field.name, n->field.name_span, &field))
+		return &type_error;
+	n->field.index = (uint32_t)(type_field(t, n->field.name) - t->fields);
+	return field.type;
+}
+
 const struct type *check_field(struct checker *ck, struct node *n)
 {
 	const struct node *object = n->field.object;
@@ -224,6 +235,8 @@ const struct type *check_field(struct checker *ck, struct node *n)
 		return t;
 	if (t->kind == TYPE_TUPLE)
 		return check_tuple_field(ck, n, t);
+	if (t->kind == TYPE_RECORD)
+		return check_record_field(ck, n, t);
 	if (t->kind == TYPE_POINTER || t->kind == TYPE_STRUCT)
 		return check_member(ck, n, t);
 	struct diag *d = diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
@@ -234,25 +247,29 @@ const struct type *check_field(struct checker *ck, struct node *n)
 	return &type_error;
 }
 
+/* An element of an array or a string that is a value. */
 static const struct type *check_array_index(
     struct checker *ck, const struct node *n, const struct type *t)
 {
 	const struct node *at = n->index.at;
+	bool is_string = t->kind == TYPE_STRING;
+	const struct type *elem = is_string ? &type_int8 : t->elem;
+	uint32_t count = is_string ? t->size : t->count;
 
 	if (!at->type)
-		return t->elem;
+		return elem;
 	if (!type_is_number(at->type)) {
 		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
 		    check_type_name(ck, at->type));
 		return &type_error;
 	}
-	if (at->kind == NODE_INT && at->integer.value >= t->count) {
+	if (at->kind == NODE_INT && at->integer.value >= count) {
 		diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX,
 			      "the index is outside of %s", check_type_name(ck, t)),
-		    "elements are counted from 0 to %u", t->count ? t->count - 1 : 0);
+		    "elements are counted from 0 to %u", count ? count - 1 : 0);
 		return &type_error;
 	}
-	return t->elem;
+	return elem;
 }
 
 const struct type *check_index(struct checker *ck, struct node *n)
@@ -269,16 +286,13 @@ const struct type *check_index(struct checker *ck, struct node *n)
 	elem = check_element_in_memory(ck, n, t);
 	if (elem)
 		return elem;
-	if (t->kind == TYPE_ARRAY)
+	if (t->kind == TYPE_ARRAY || t->kind == TYPE_STRING)
 		return check_array_index(ck, n, t);
 	if (t->kind == TYPE_TUPLE && at->kind == NODE_INT)
 		return tuple_part(ck, at, t, at->integer.value);
 	if (t->kind == TYPE_TUPLE)
 		diag_error(
 		    ck->diags, at->span, DIAG_NOT_A_LITERAL, "the index of a tuple is a literal");
-	else if (t->kind == TYPE_STRING)
-		diag_error(
-		    ck->diags, n->span, DIAG_NOT_YET, "elements of strings are not there yet");
 	else
 		diag_error(ck->diags, n->span, DIAG_BAD_INDEX, "%s has no elements",
 		    check_type_name(ck, t));

@@ -9,12 +9,8 @@ void check_into_variable(struct checker *ck, const struct node *target, const st
 {
 	struct variable *v = target->variable.ref;
 
-	/* a written type stays; what += and ++ make is cut to it, as in C */
-	if (v->has_written_type) {
-		if (value->kind != NODE_ASSIGN && value->kind != NODE_STEP)
-			check_into_written(ck, v, value, shape);
+	if (v->has_written_type && !check_into_written(ck, v, value, shape))
 		return;
-	}
 
 	check_gather(ck,
 	    &(struct gather){

@@ -132,6 +132,16 @@ static bool is_array_of_bytes(const struct type *from, const struct type *to)
 	       innermost(from)->kind == TYPE_INT;
 }
 
+/* A string of another capacity. */
+static const struct type *string_to_string(
+    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
+{
+	if (!to->size || to->size == from->size)
+		diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
+		    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
+	return to->size ? to : from;
+}
+
 const struct type *check_cast(struct checker *ck, struct node *n)
 {
 	const struct type *to = check_written_type(ck, n->cast.to),
@@ -145,6 +155,8 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 		return is_cast_of_word(to, &type_int64) ? to : NULL;
 	if (to->kind == TYPE_ARRAY)
 		return check_cast_to_array(ck, n, to, from);
+	if (to->kind == TYPE_STRING && from->kind == TYPE_STRING)
+		return string_to_string(ck, n, to, from);
 	if (is_array_of_bytes(from, to))
 		return to;
 	if (!is_cast_of_word(to, from)) {

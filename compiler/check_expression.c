@@ -160,7 +160,7 @@ static bool can_be_equal(struct checker *ck, const struct node *left, const stru
 		return false;
 	if (a->kind == TYPE_STRING || a->kind == TYPE_PROBE)
 		return true;
-	if (a->kind == TYPE_TUPLE) {
+	if (type_has_parts(a)) {
 		x = shape_of_node(ck->arena, left);
 		y = shape_of_node(ck->arena, right);
 		return shape_join(ck->arena, &x, &y) != JOIN_CONFLICT;
@@ -224,6 +224,8 @@ void check_condition(struct checker *ck, struct node *n)
 
 	if (t->kind == TYPE_STRING)
 		diag_hint(d, "compare it: ... != \"\"");
+	else if (n->kind == NODE_RECORD)
+		diag_hint(d, "to compare, write '=='");
 	n->type = &type_error;
 }
 
@@ -304,6 +306,7 @@ static const check_fn rules[NODE_KIND_COUNT] = {
     [NODE_INDEX] = check_index,
     [NODE_CALL] = check_call,
     [NODE_TUPLE] = check_tuple,
+    [NODE_RECORD] = check_tuple,
     [NODE_CAST] = check_cast,
     [NODE_DEREF] = check_deref,
     [NODE_SIZEOF] = check_sizeof,

@@ -68,7 +68,7 @@ static enum fit fit_of(
 		return to->count >= from->count ? FIT_GOOD : FIT_NARROW;
 	if (to->kind == TYPE_POINTER)
 		return fit_pointer(to, from);
-	if (to->kind == TYPE_TUPLE)
+	if (type_has_parts(to))
 		return fit_parts(ck, to, shape);
 	return type_equal(to, from) ? FIT_GOOD : FIT_NEVER;
 }
@@ -76,12 +76,12 @@ static enum fit fit_of(
 static void report_misfit(struct checker *ck, const struct variable *v, const struct node *value,
     enum fit fit)
 {
-	const char *to = check_type_name(ck, v->type), *from = check_type_name(ck, value->type);
+	const char *to = check_type_name(ck, v->written), *from = check_type_name(ck, value->type);
 	struct diag *d;
 
 	if (fit == FIT_NARROW)
 		d = diag_warning(ck->diags, value->span,
-		    v->type->kind == TYPE_INT ? DIAG_OUT_OF_RANGE : DIAG_STRING_CAPACITY,
+		    v->written->kind == TYPE_INT ? DIAG_OUT_OF_RANGE : DIAG_STRING_CAPACITY,
 		    "%s may not fit into '$%s', which is %s", from, v->name, to);
 	else if (fit == FIT_OUTSIDE)
 		d = diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE,
@@ -89,30 +89,44 @@ static void report_misfit(struct checker *ck, const struct variable *v, const st
 	else
 		d = diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "'$%s' is %s, not %s",
 		    v->name, to, from);
-	diag_note(d, v->typed, "its type is written here");
-	if (fit == FIT_NARROW && v->type->kind == TYPE_INT)
+	diag_note(d, v->written_at, "its type is written here");
+	if (fit == FIT_NARROW && v->written->kind == TYPE_INT)
 		diag_hint(d, "cast it if the rest is not wanted: (%s)", to);
-	else if (fit == FIT_NEVER && (v->type->kind == TYPE_POINTER || v->type->kind == TYPE_BOOL) &&
+	else if (fit == FIT_NEVER && (v->written->kind == TYPE_POINTER || v->written->kind == TYPE_BOOL) &&
 		 (value->type->kind == TYPE_INT || value->type->kind == TYPE_POINTER))
 		diag_hint(d, "cast it: (%s)", to);
 }
 
-void check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
-    const struct shape *shape)
-{
-	enum fit fit;
-
-	if (!v->type || type_is_bad(v->type) || !value->type || type_is_bad(value->type))
-		return;
-	fit = fit_of(ck, v->type, value, shape);
-	if (fit != FIT_GOOD)
-		report_misfit(ck, v, value, fit);
-}
-
-/* A string without a capacity takes that of what is assigned, as if no type were written. */
+/* Types whose rest follows from the values: a string without a capacity, a time without a format. */
 static bool is_open(const struct type *t)
 {
-	return (t->kind == TYPE_STRING && !t->size) || (t->kind == TYPE_BUFFER && !t->count);
+	static const bool rest_follows[TYPE_KIND_COUNT] = {
+		[TYPE_TIMESTAMP] = true,
+		[TYPE_CGROUP_PATH] = true,
+		[TYPE_KSTACK] = true,
+	};
+
+	return rest_follows[t->kind] || (t->kind == TYPE_STRING && !t->size) ||
+	       (t->kind == TYPE_BUFFER && !t->count);
+}
+
+bool check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
+    const struct shape *shape)
+{
+	const struct type *to = v->written;
+	enum fit fit;
+
+	if (!to || type_is_bad(to) || !value->type || type_is_bad(value->type))
+		return false;
+	if (is_open(to) && to->kind == value->type->kind)
+		return true;
+	/* what += and ++ make is cut to the type, as in C */
+	if (value->kind == NODE_ASSIGN || value->kind == NODE_STEP)
+		return false;
+	fit = is_open(to) ? FIT_NEVER : fit_of(ck, to, value, shape);
+	if (fit != FIT_GOOD)
+		report_misfit(ck, v, value, fit);
+	return false;
 }
 
 static const struct type *cannot_hold(struct checker *ck, const struct node *n, const struct type *t)
@@ -123,6 +137,18 @@ static const struct type *cannot_hold(struct checker *ck, const struct node *n, 
 	if (t->kind == TYPE_AGG)
 		diag_hint(d, "aggregations live in maps: @name = %s(...)", agg_name(t->agg));
 	return &type_error;
+}
+
+/* A string has the capacity of what it begins with (T2). */
+static void check_begins(struct checker *ck, const struct node *n, const struct type *t)
+{
+	bool text = t->kind == TYPE_STRING;
+
+	if ((text || t->kind == TYPE_BUFFER) && is_open(t) && !n->let.value)
+		diag_hint(diag_error(ck->diags, n->let.type->span, DIAG_EXPECTED,
+			      "expected the capacity of '$%s', which has no first value",
+			      n->let.variable->variable.name),
+		    "write %s[64]", text ? "string" : "buffer");
 }
 
 /* The written type becomes the variable's. */
@@ -137,24 +163,17 @@ static void declare(struct checker *ck, const struct node *n)
 		t = cannot_hold(ck, n, t);
 	else if (!type_is_bad(t))
 		t = check_size(ck, n->let.type->span, t);
-	v->typed = n->let.type->span;
-	if (is_open(t)) {
-		v->has_written_type = false;
-		if (!n->let.value)
-			diag_hint(diag_error(ck->diags, n->let.type->span, DIAG_EXPECTED,
-				      "expected the capacity of '$%s', which has no first value",
-				      v->name),
-			    "write %s[64]", t->kind == TYPE_STRING ? "string" : "buffer");
-		return;
-	}
-	v->type = t;
+	check_begins(ck, n, t);
+	v->written_at = n->let.type->span;
+	v->written = t;
+	if (!is_open(t))
+		v->type = t;
 }
 
 void check_let(struct checker *ck, struct node *n)
 {
 	struct node *value = n->let.value;
 	struct shape shape;
-	const struct type *open;
 
 	n->type = &type_void;
 	if (n->let.type)
@@ -164,15 +183,5 @@ void check_let(struct checker *ck, struct node *n)
 		return;
 	check_value(ck, value);
 	shape = shape_of_node(ck->arena, value);
-	open = n->let.type && !n->let.variable->variable.ref->has_written_type
-		   ? check_written_type(ck, n->let.type)
-		   : NULL;
-	if (open && value->type && !type_is_bad(value->type) && open->kind != value->type->kind) {
-		diag_note(diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH,
-			      "'$%s' is a %s, not %s", n->let.variable->variable.name,
-			      n->let.type->base, check_type_name(ck, value->type)),
-		    n->let.type->span, "its type is written here");
-		return;
-	}
 	check_into_variable(ck, n->let.variable, value, &shape);
 }

@@ -1,11 +1,9 @@
-/* compiler/check_struct.c - types by name, and what lies behind pointers: fields, elements, *p,
- * sizeof and offsetof (language.md E7, E9, E10, E13, T1 to T4).  Part of the check pass.
+/* compiler/check_struct.c - what lies behind pointers: fields, elements, *p, sizeof and offsetof
+ * (language.md E7, E9, E10, E13).  Part of the check pass.
  *
  * A place is an expression that stands for memory: a field of a struct, an element of an array in
  * memory, *p.  A place that is used as a value is read as a whole. */
 #include "compiler/check.h"
-
-#include <string.h>
 
 #include "probes/btf_types.h"
 #include "runtime/base/match.h"
@@ -13,148 +11,6 @@
 
 #define WHOLE_MAX 4096 /* bytes of a struct or an array that may be used as one value */
 #define LISTED_FIELDS 16
-
-/* Types by name */
-
-static const struct {
-	const char *name;
-	const struct type *type;
-} own_types[] = {
-    {"bool", &type_bool},
-    {"int8", &type_int8},
-    {"int16", &type_int16},
-    {"int32", &type_int32},
-    {"int64", &type_int64},
-    {"uint8", &type_uint8},
-    {"uint16", &type_uint16},
-    {"uint32", &type_uint32},
-    {"uint64", &type_uint64},
-};
-
-static const struct type *own_type(const char *name)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(own_types); i++)
-		if (str_eq(own_types[i].name, name))
-			return own_types[i].type;
-	return NULL;
-}
-
-static void offer(const char *name, void *arg)
-{
-	nearest_offer(arg, name);
-}
-
-/* "struct " of "struct sock"; "" of a name alone. */
-static const char *tag_text(struct checker *ck, const char *text)
-{
-	const char *blank = strchr(text, ' ');
-
-	return blank ? arena_printf(ck->arena, "%.*s", (int)(blank + 1 - text), text) : "";
-}
-
-static const struct type *unknown_type(struct checker *ck, struct span where, const char *text)
-{
-	const char *tag = tag_text(ck, text);
-	struct nearest near;
-	struct diag *d;
-
-	if (!btf_types_present()) {
-		d = diag_environment(ck->diags, where, DIAG_UNKNOWN_TYPE,
-		    "'%s' cannot be looked up: this kernel has no type information", text);
-		diag_hint(d, "use a kernel with CONFIG_DEBUG_INFO_BTF: then "
-			     "/sys/kernel/btf/vmlinux is there");
-		return &type_error;
-	}
-	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "this kernel has no type '%s'", text);
-	nearest_start(&near, text + strlen(tag));
-	btf_types_each_like(text, offer, &near);
-	if (!*tag && btf_types_by_name(arena_printf(ck->arena, "struct %s", text), ck->arena))
-		diag_hint(d, "did you mean 'struct %s'?", text);
-	else if (near.best)
-		diag_hint(d, "did you mean '%s%s'?", tag, near.best);
-	return &type_error;
-}
-
-static bool is_not_yet(const char *base)
-{
-	return str_eq(base, "string") || str_eq(base, "buffer") || str_eq(base, "inet");
-}
-
-static const struct type *base_type(struct checker *ck, const struct type_name *name)
-{
-	const struct type *t = own_type(name->base);
-
-	if (name->query)
-		return check_typeof(ck, name->query);
-	if (is_not_yet(name->base)) {
-		diag_error(ck->diags, name->span, DIAG_NOT_YET, "the type '%s' is not there yet",
-		    name->base);
-		return &type_error;
-	}
-	if (!t)
-		t = btf_types_by_name(name->base, ck->arena);
-	return t ? t : unknown_type(ck, name->span, name->base);
-}
-
-/* Pointers are named as the kernel's own type information names them, so that both are the same
- * type. */
-static const struct type *pointer_type(
-    struct checker *ck, const struct type_name *name, const struct type *base)
-{
-	const char *text = name->query ? check_type_name(ck, base) : name->base;
-	bool has_elem = own_type(text) || (name->query && !base->btf_id);
-	struct type *out = NULL;
-
-	for (uint32_t i = 0; i < name->stars; i++) {
-		struct type *to = out;
-
-		out = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
-		out->name = text;
-		text = arena_printf(ck->arena, i ? "%s*" : "%s *", text);
-		if (i)
-			out->elem = has_elem ? to : NULL;
-		else if (has_elem || str_eq(text, "char"))
-			out->elem = base;
-		else
-			out->btf_id = base->btf_id;
-	}
-	return out;
-}
-
-static const struct type *array_of(
-    struct checker *ck, const struct type_name *name, const struct type *elem)
-{
-	for (uint32_t i = name->dimension_count; i > 0; i--) {
-		uint64_t size = (uint64_t)elem->size * name->dimensions[i - 1];
-		struct type *out = arena_new_object(ck->arena, struct type);
-
-		if (size > UINT32_MAX) {
-			diag_error(
-			    ck->diags, name->span, DIAG_TOO_LARGE, "the type has more than 4 GiB");
-			return &type_error;
-		}
-		*out = (struct type){.kind = TYPE_ARRAY,
-		    .elem = elem,
-		    .count = name->dimensions[i - 1],
-		    .size = (uint32_t)size,
-		    .align = elem->align};
-		elem = out;
-	}
-	return elem;
-}
-
-/* The type that is written there. */
-const struct type *check_written_type(struct checker *ck, const struct type_name *name)
-{
-	const struct type *t = base_type(ck, name);
-
-	if (!t || type_is_bad(t))
-		return t;
-	if (name->stars)
-		t = str_eq(name->base, "void") && name->stars == 1 ? &type_pointer
-								   : pointer_type(ck, name, t);
-	return array_of(ck, name, t);
-}
 
 /* Pointers */
 
@@ -249,6 +105,11 @@ bool node_is_place(const struct node *n)
 
 /* Fields */
 
+static void offer(const char *name, void *arg)
+{
+	nearest_offer(arg, name);
+}
+
 struct field_names {
 	struct checker *ck;
 	const char *text;
@@ -298,12 +159,13 @@ static void unknown_member(
 bool check_struct_member(struct checker *ck, const struct type *t, const char *name,
     struct span where, struct type_field *out)
 {
-	for (uint32_t i = 0; i < t->field_count; i++)
-		if (str_eq(t->fields[i].name, name)) {
-			*out = t->fields[i];
-			return true;
-		}
-	if (btf_types_member(t, name, ck->arena, out))
+	const struct type_field *own = type_field(t, name);
+
+	if (own) {
+		*out = *own;
+		return true;
+	}
+	if (t->kind == TYPE_STRUCT && btf_types_member(t, name, ck->arena, out))
 		return true;
 	unknown_member(ck, where, t, name);
 	return false;

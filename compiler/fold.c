@@ -46,6 +46,7 @@ static bool leaves(const struct node *n)
 	case NODE_INDEX:
 	case NODE_CALL:
 	case NODE_TUPLE:
+	case NODE_RECORD:
 	case NODE_CAST:
 	case NODE_DEREF:
 	case NODE_SIZEOF:

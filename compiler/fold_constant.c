@@ -346,6 +346,7 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 	case NODE_FIELD:
 	case NODE_INDEX:
 	case NODE_TUPLE:
+	case NODE_RECORD:
 	case NODE_CAST:
 	case NODE_DEREF:
 	case NODE_TYPEOF:

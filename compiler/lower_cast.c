@@ -26,6 +26,14 @@ static ir_value to_array(struct lowering *l, ir_value v, const struct type *to, 
 	return bytes;
 }
 
+static ir_value to_string(struct lowering *l, ir_value v, const struct type *to, const struct type *from)
+{
+	ir_value text = lower_temporary(l, to->size);
+
+	lower_store(l, text, 0, to, v, from);
+	return text;
+}
+
 ir_value lower_cast(struct lowering *l, const struct node *n)
 {
 	const struct type *to = n->type, *from = n->cast.operand->type;
@@ -33,6 +41,8 @@ ir_value lower_cast(struct lowering *l, const struct node *n)
 
 	if (to->kind == TYPE_ARRAY)
 		return to_array(l, v, to, from);
+	if (to->kind == TYPE_STRING)
+		return to_string(l, v, to, from);
 	if (from->kind == TYPE_ARRAY)
 		return ir_load(l, v, 0, to->size, to->is_signed);
 	if (to->kind == TYPE_BOOL)

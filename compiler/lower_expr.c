@@ -31,6 +31,7 @@ bool type_is_word(const struct type *t)
 	case TYPE_USYM:
 	case TYPE_INET:
 	case TYPE_BUFFER:
+	case TYPE_RECORD:
 		break;
 	}
 	return false;
@@ -372,7 +373,7 @@ static ir_value lower_field(struct lowering *l, const struct node *n)
 
 	if (n->field.member)
 		return n->field.in_value ? lower_value_field(l, n) : lower_place(l, n);
-	if (t->kind == TYPE_TUPLE) {
+	if (type_has_parts(t)) {
 		const struct type_field *f = &t->fields[n->field.index];
 
 		return lower_load(l, lower_expression(l, n->field.object), f->offset, f->type);
@@ -386,7 +387,7 @@ static ir_value lower_index(struct lowering *l, const struct node *n)
 
 	if (n->index.stride)
 		return lower_place(l, n);
-	if (t->kind == TYPE_ARRAY)
+	if (t->kind == TYPE_ARRAY || t->kind == TYPE_STRING)
 		return lower_value_element(l, n);
 
 	const struct type_field *f = &t->fields[n->index.at->integer.value];
@@ -504,6 +505,7 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 	case NODE_INDEX:
 		return lower_index(l, n);
 	case NODE_TUPLE:
+	case NODE_RECORD:
 		return lower_tuple(l, n);
 	case NODE_CAST:
 		return lower_cast(l, n);

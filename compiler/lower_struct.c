@@ -137,7 +137,10 @@ static void copy_element(struct lowering *l, ir_value to, ir_value from, const s
 
 ir_value lower_value_element(struct lowering *l, const struct node *n)
 {
-	const struct type *array = n->index.object->type, *t = array->elem;
+	const struct type *array = n->index.object->type;
+	bool is_string = array->kind == TYPE_STRING;
+	const struct type *t = is_string ? &type_int8 : array->elem;
+	uint32_t count = is_string ? array->size : array->count;
 	ir_value base = lower_expression(l, n->index.object), result, at, inside, from;
 	bool word = type_is_word(t);
 	struct ir_branch b;
@@ -151,7 +154,7 @@ ir_value lower_value_element(struct lowering *l, const struct node *n)
 	if (!word)
 		ir_zero(l, result, t->size);
 	at = ir_opaque(l, lower_expression(l, n->index.at));
-	inside = ir_compare(l, OP_LT, at, ir_word(l, array->count), false);
+	inside = ir_compare(l, OP_LT, at, ir_word(l, count), false);
 	b = ir_if(l, inside);
 	from = ir_offset(l, base, LLVMBuildMul(l->builder, at, ir_word(l, t->size), ""));
 	if (word)

@@ -38,19 +38,26 @@ ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t 
 	return ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false);
 }
 
+/* The part of another tuple or record that belongs to a part of this one: by name in records. */
+static const struct type_field *counterpart(
+    const struct type *t, uint32_t i, const struct type *other)
+{
+	return t->kind == TYPE_RECORD ? type_field(other, t->fields[i].name) : &other->fields[i];
+}
+
 ir_value lower_values_equal(
     struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
 {
 	if (ta->kind == TYPE_STRING)
 		return lower_bytes_equal(l, a, b, MIN_OF(ta->size, tb->size));
-	if (ta->kind != TYPE_TUPLE)
+	if (!type_has_parts(ta))
 		return type_is_word(ta) ? ir_compare(l, OP_EQ, a, b, false)
 					: lower_bytes_equal(l, a, b, ta->size);
 
 	ir_value all = ir_word(l, 1);
 
 	for (uint32_t i = 0; i < ta->field_count; i++) {
-		const struct type_field *fa = &ta->fields[i], *fb = &tb->fields[i];
+		const struct type_field *fa = &ta->fields[i], *fb = counterpart(ta, i, tb);
 		ir_value equal = lower_values_equal(l, lower_load(l, a, fa->offset, fa->type), fa->type,
 		    lower_load(l, b, fb->offset, fb->type), fb->type);
 
@@ -92,7 +99,7 @@ static void store_tuple(struct lowering *l, ir_value address, uint32_t offset,
 	if (filled != to->size)
 		ir_zero_aligned(l, ir_gep(l, address, offset), alignment_at(offset), to->size);
 	for (uint32_t i = 0; i < to->field_count; i++) {
-		const struct type_field *f = &from->fields[i];
+		const struct type_field *f = counterpart(to, i, from);
 
 		lower_store(l, address, offset + to->fields[i].offset, to->fields[i].type,
 		    lower_load(l, value, f->offset, f->type), f->type);
@@ -109,7 +116,7 @@ void lower_store(struct lowering *l, ir_value address, uint32_t offset, const st
 		ir_store(l, address, offset, to->size, value);
 		return;
 	}
-	if (to->kind == TYPE_TUPLE) {
+	if (type_has_parts(to)) {
 		store_tuple(l, address, offset, to, value, from);
 		return;
 	}

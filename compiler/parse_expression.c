@@ -236,7 +236,7 @@ static struct node *parse_literal(struct parser *p)
 	return n;
 }
 
-/* "(" expression ")" | "(" expression "," ")" | "(" expression ("," expression)+ ")" */
+/* "(" ")" | "(" expression ")" | "(" expression "," ")" | "(" expression ("," expression)+ ")" */
 static struct node *parse_tuple(struct parser *p, uint32_t start, struct node *first)
 {
 	struct node_list items = { 0 };
@@ -259,25 +259,51 @@ static struct node *parse_tuple(struct parser *p, uint32_t start, struct node *f
 	return n;
 }
 
-/* "(" name "=" expression ("," name "=" expression)* ")" */
-static struct node *parse_record(struct parser *p, uint32_t start, bool in_condition)
+static void check_name_twice(struct parser *p, const struct member_name *names, const struct token *name)
 {
-	parser_not_yet(p, p->token.span, "records ('(name = value)') are",
-		       in_condition ? "to compare, write '=='" :
-		       "a tuple holds values without names: (1, 2)");
+	for (; names; names = names->next)
+		if (token_is_word(name, names->text)) {
+			diag_note(diag_error(p->compilation->diags, name->span, DIAG_REDECLARED,
+				      "the record has two fields '%s'", names->text),
+			    names->span, "this is the other one");
+			return;
+		}
+}
+
+/* "(" name "=" expression ("," name "=" expression)* ")" */
+static struct node *parse_record(struct parser *p, uint32_t start)
+{
+	struct member_name *names = NULL, **end = &names;
+	struct node_list values = { 0 };
+	uint32_t height = 0;
+	struct node *n;
+
 	do {
+		struct token name = p->token;
+
 		if (!parser_at(p, TOKEN_NAME)) {
 			parser_expected(p, "the name of a field");
 			break;
 		}
+		check_name_twice(p, names, &name);
+		*end = arena_new_object(p->compilation->arena, struct member_name);
+		(*end)->text = parser_text(p, &name);
+		(*end)->span = name.span;
+		end = &(*end)->next;
 		parser_advance(p);
 		if (!parser_expect(p, TOKEN_ASSIGN, "'=' and the value of the field"))
 			break;
-		parse_expression(p);
+		node_list_add(&values, parse_expression(p));
+		height = MAX_OF(height, p->height);
 	} while (!p->panic && parser_accept(p, TOKEN_COMMA));
 	if (!p->panic)
 		parser_expect(p, TOKEN_PAREN_CLOSE, "',' or ')' in the record");
-	return nothing(p, start);
+	n = parser_node(p, NODE_RECORD, start);
+	n->list.first = values.first;
+	n->list.count = values.count;
+	n->list.names = names;
+	set_height(p, height, start);
+	return n;
 }
 
 static struct node *parse_paren(struct parser *p)
@@ -287,15 +313,13 @@ static struct node *parse_paren(struct parser *p)
 	struct node *n;
 
 	parser_advance(p);
-	if (parser_at(p, TOKEN_PAREN_CLOSE) && !bare) {
-		parser_not_yet(p, (struct span){ start, p->token.span.end },
-			       "empty tuples are", NULL);
-		parser_advance(p);
-		return nothing(p, start);
+	if (!bare && parser_accept(p, TOKEN_PAREN_CLOSE)) {
+		p->height = 1;
+		return parser_node(p, NODE_TUPLE, start);
 	}
 	p->bare_condition = false;
 	if (parser_at(p, TOKEN_NAME) && parser_peek(p).kind == TOKEN_ASSIGN) {
-		n = parse_record(p, start, bare);
+		n = parse_record(p, start);
 	} else {
 		n = parse_expression(p);
 		if (!p->panic && parser_accept(p, TOKEN_COMMA))

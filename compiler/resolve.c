@@ -330,11 +330,16 @@ static const char *key_names(struct resolver *r, const struct node *map)
 	struct strmap seen = {0};
 	struct buffer text = {0};
 
-	if (map->map.key_count == 1 && part->kind == NODE_TUPLE)
+	const struct member_name *named = NULL;
+
+	if (map->map.key_count == 1 && part->kind == NODE_RECORD)
+		named = part->list.names;
+	if (map->map.key_count == 1 && (part->kind == NODE_TUPLE || named))
 		part = part->list.first;
 	for (uint32_t i = 1; part; part = part->next, i++) {
-		const char *name = part_name(part);
+		const char *name = named ? named->text : part_name(part);
 
+		named = named ? named->next : NULL;
 		if (!name)
 			name = arena_printf(r->c->arena, "key%u", i);
 		if (i > 1)
@@ -486,6 +491,7 @@ static void resolve_child(struct node **child, void *arg)
 	case NODE_FIELD:
 	case NODE_INDEX:
 	case NODE_TUPLE:
+	case NODE_RECORD:
 	case NODE_CAST:
 	case NODE_DEREF:
 	case NODE_COMPTIME:

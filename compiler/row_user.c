@@ -176,7 +176,7 @@ static enum space space_of(
 		return SPACE_KERNEL;
 	if (n->kind == NODE_CALL && n->call.builtin)
 		return space_of_call(s, m, n, steps);
-	if (n->kind == NODE_TUPLE)
+	if (n->kind == NODE_TUPLE || n->kind == NODE_RECORD)
 		return space_of_elements(s, m, n, steps);
 	if (n->kind == NODE_INDEX)
 		return space_of(s, m, n->index.object, steps);

@@ -14,17 +14,32 @@ const struct type *type_string(struct arena *a, uint32_t capacity)
 	return t;
 }
 
-const struct type *type_tuple(struct arena *a, const struct type *const *parts, uint32_t count)
+const struct type *type_buffer(struct arena *a, uint32_t capacity)
+{
+	struct type *t = arena_new_object(a, struct type);
+
+	t->kind = TYPE_BUFFER;
+	t->align = 4;
+	t->count = capacity;
+	t->size = ROUND_UP((uint32_t)sizeof(uint32_t) + capacity, 4);
+	return t;
+}
+
+const struct type *type_tuple(struct arena *a, const struct type *const *parts,
+    const char *const *names, uint32_t count)
 {
 	struct type *t = arena_new_object(a, struct type);
 	struct type_field *fields = arena_new_array(a, struct type_field, count + 1);
 
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count; i++) {
 		fields[i].type = parts[i];
-	t->kind = TYPE_TUPLE;
+		fields[i].name = names ? names[i] : NULL;
+	}
+	t->kind = names ? TYPE_RECORD : TYPE_TUPLE;
 	t->fields = fields;
 	t->field_count = count;
-	t->size = type_layout(fields, count, &t->align);
+	/* the kernel has no keys and values of no bytes: an empty tuple takes one */
+	t->size = MAX_OF(type_layout(fields, count, &t->align), 1u);
 	return t;
 }
 
@@ -129,6 +144,13 @@ static struct shape tuple_shape(struct arena *a, uint32_t count)
 	return s;
 }
 
+/* The tuple becomes a record whose names are to be filled in. */
+static void name_parts(struct arena *a, struct shape *s)
+{
+	s->form = SHAPE_RECORD;
+	s->names = arena_new_array(a, const char *, s->count + 1);
+}
+
 struct shape shape_of_agg(
     struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample)
 {
@@ -161,9 +183,14 @@ struct shape shape_of_type(struct arena *a, const struct type *t)
 		s.form = SHAPE_INTEGER;
 		return s;
 	case TYPE_TUPLE:
+	case TYPE_RECORD:
 		s = tuple_shape(a, t->field_count);
 		for (uint32_t i = 0; i < t->field_count; i++)
 			s.parts[i] = shape_of_type(a, t->fields[i].type);
+		if (t->kind == TYPE_RECORD)
+			name_parts(a, &s);
+		for (uint32_t i = 0; i < t->field_count && s.names; i++)
+			s.names[i] = t->fields[i].name;
 		return s;
 	case TYPE_VOID:
 	case TYPE_STRING:
@@ -198,6 +225,17 @@ static struct shape list_shape(struct arena *a, const struct node *first, uint32
 	return s;
 }
 
+static struct shape record_shape(struct arena *a, const struct node *n)
+{
+	struct shape s = list_shape(a, n->list.first, n->list.count);
+	uint32_t i = 0;
+
+	name_parts(a, &s);
+	for (const struct member_name *m = n->list.names; m && i < s.count; m = m->next)
+		s.names[i++] = m->text;
+	return s;
+}
+
 /* What a place holds that has only seen literals stays as flexible as they are. */
 static bool only_literals(const struct shape *s)
 {
@@ -214,6 +252,8 @@ struct shape shape_of_node(struct arena *a, const struct node *n)
 		return literal_shape(n->integer.value, n->integer.is_unsigned);
 	if (n->kind == NODE_TUPLE)
 		return list_shape(a, n->list.first, n->list.count);
+	if (n->kind == NODE_RECORD)
+		return record_shape(a, n);
 	if (n->kind == NODE_TERNARY) {
 		s = shape_of_node(a, n->ternary.then ? n->ternary.then : n->ternary.cond);
 		other = shape_of_node(a, n->ternary.other);
@@ -264,6 +304,17 @@ static enum join_result join_integer_shapes(struct shape *into, const struct sha
 	return into->is_mixed && !before && !from->is_mixed ? JOIN_SIGN_MIX : JOIN_OK;
 }
 
+/* The part of `from` that belongs to a part of `into`: by name in records. */
+static const struct shape *counterpart(const struct shape *into, uint32_t i, const struct shape *from)
+{
+	if (into->form != SHAPE_RECORD)
+		return &from->parts[i];
+	for (uint32_t k = 0; k < from->count; k++)
+		if (str_eq(from->names[k], into->names[i]))
+			return &from->parts[k];
+	return NULL;
+}
+
 static enum join_result join_tuples(struct arena *a, struct shape *into, const struct shape *from)
 {
 	struct shape joined = tuple_shape(a, into->count);
@@ -272,8 +323,11 @@ static enum join_result join_tuples(struct arena *a, struct shape *into, const s
 	if (into->count != from->count)
 		return JOIN_CONFLICT;
 	for (uint32_t i = 0; i < into->count; i++) {
+		const struct shape *part = counterpart(into, i, from);
+
 		joined.parts[i] = into->parts[i];
-		enum join_result r = shape_join(a, &joined.parts[i], &from->parts[i]);
+		enum join_result r =
+		    part ? shape_join(a, &joined.parts[i], part) : JOIN_CONFLICT;
 
 		worst = MAX_OF(worst, r);
 	}
@@ -332,7 +386,7 @@ enum join_result shape_join(struct arena *a, struct shape *into, const struct sh
 		return JOIN_CONFLICT;
 	if (into->form == SHAPE_AGG && !type_equal(into->type, from->type))
 		return JOIN_CONFLICT;
-	if (into->form == SHAPE_TUPLE || into->form == SHAPE_AGG)
+	if (into->form == SHAPE_TUPLE || into->form == SHAPE_RECORD || into->form == SHAPE_AGG)
 		return join_tuples(a, into, from);
 	t = join_others(into->type, from->type);
 	if (!t)
@@ -370,6 +424,7 @@ const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 	case SHAPE_OTHER:
 		return s->type;
 	case SHAPE_TUPLE:
+	case SHAPE_RECORD:
 		break;
 	}
 	parts = arena_alloc(a, sizeof(*parts) * (s->count + 1));
@@ -378,7 +433,7 @@ const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 		if (!parts[i] || parts[i]->kind == TYPE_ERROR)
 			return parts[i];
 	}
-	return type_tuple(a, parts, s->count);
+	return type_tuple(a, parts, s->names, s->count);
 }
 
 bool shape_equal(const struct shape *a, const struct shape *b)
@@ -392,7 +447,8 @@ bool shape_equal(const struct shape *a, const struct shape *b)
 	if (a->count != b->count)
 		return false;
 	for (uint32_t i = 0; i < a->count; i++)
-		if (!shape_equal(&a->parts[i], &b->parts[i]))
+		if (!shape_equal(&a->parts[i], &b->parts[i]) ||
+		    (a->names && !str_eq(a->names[i], b->names[i])))
 			return false;
 	return true;
 }

@@ -14,6 +14,7 @@ enum shape_form {
 	SHAPE_BOOL,
 	SHAPE_INTEGER,
 	SHAPE_TUPLE,
+	SHAPE_RECORD,
 	SHAPE_AGG,   /* .type: the aggregation without its sample; .parts[0]: the samples, NONE when
 			it takes none */
 	SHAPE_OTHER, /* .type */
@@ -27,7 +28,8 @@ struct shape {
 	int64_t min;
 	uint64_t max;
 	const struct type *type; /* INTEGER: join of what is no literal, or NULL; OTHER */
-	struct shape *parts;	 /* TUPLE, AGG */
+	struct shape *parts;	 /* TUPLE, RECORD, AGG */
+	const char **names;	 /* RECORD: as many as there are parts */
 	uint32_t count;
 };
 
@@ -63,8 +65,12 @@ bool shape_equal(const struct shape *a, const struct shape *b);
 /** string[capacity]. */
 const struct type *type_string(struct arena *a, uint32_t capacity);
 
-/** The type of a tuple with these parts, laid out. */
-const struct type *type_tuple(struct arena *a, const struct type *const *parts, uint32_t count);
+/** buffer[capacity]. */
+const struct type *type_buffer(struct arena *a, uint32_t capacity);
+
+/** The type of a tuple with these parts, laid out; with names that of a record. */
+const struct type *type_tuple(struct arena *a, const struct type *const *parts,
+    const char *const *names, uint32_t count);
 
 /** The smallest signed type of a literal, or the smallest unsigned one when it asks for it (T20).
  */

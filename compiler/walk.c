@@ -26,6 +26,7 @@ static const struct slot children[NODE_KIND_COUNT][4] = {
     [NODE_INDEX] = {ONE(index.object), ONE(index.at)},
     [NODE_CALL] = {LIST(call.args)},
     [NODE_TUPLE] = {LIST(list.first)},
+    [NODE_RECORD] = {LIST(list.first)},
     [NODE_CAST] = {TYPE(cast.to), ONE(cast.operand)},
     [NODE_DEREF] = {ONE(unary.operand)},
     [NODE_SIZEOF] = {TYPE(query.of), ONE(query.value)},

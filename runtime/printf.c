@@ -203,6 +203,7 @@ static uint64_t load_word(const struct record *r, struct argument arg)
 	case TYPE_USYM:
 	case TYPE_INET:
 	case TYPE_BUFFER:
+	case TYPE_RECORD:
 		return 0;
 	}
 	switch (arg.type->size) {

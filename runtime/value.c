@@ -113,7 +113,7 @@ static struct value decode_bits(const struct type_field *f, const char *bytes)
 static int decode_fields(struct decode_context *ctx, const struct type *t, const char *bytes,
     unsigned depth, struct value *out)
 {
-	bool named = t->kind == TYPE_STRUCT;
+	bool named = t->kind != TYPE_TUPLE;
 	struct value *items = arena_try_alloc(ctx->arena, (size_t)t->field_count * sizeof(*items));
 	const char **names =
 	    named ? arena_try_alloc(ctx->arena, (size_t)t->field_count * sizeof(*names)) : NULL;
@@ -193,6 +193,7 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 		return decode_array(ctx, t, bytes, depth, out);
 	case TYPE_TUPLE:
 	case TYPE_STRUCT:
+	case TYPE_RECORD:
 		return decode_fields(ctx, t, bytes, depth, out);
 	case TYPE_TIMESTAMP:
 		return decode_time(ctx, t, load_unsigned(bytes, t->size), out);

@@ -36,6 +36,7 @@ static const struct { uint8_t size, align; } exact[] = {
 	[TYPE_USERNAME] = { 8, 8 },
 	[TYPE_CGROUP_PATH] = { 8, 8 },
 	[TYPE_BUFFER] = { 0, 4 },
+	[TYPE_RECORD] = { 0, 0 },
 	[TYPE_AGG] = { 0, 8 },
 };
 
@@ -166,7 +167,7 @@ static const char *check_fields(struct type_check *c, uint32_t i)
 
 	if (!image_range_ok(r->field_first, r->field_count, image->counts[IMAGE_FIELDS]))
 		return "types: fields out of range";
-	if (r->field_count && r->kind != TYPE_TUPLE && r->kind != TYPE_STRUCT &&
+	if (r->field_count && r->kind != TYPE_TUPLE && r->kind != TYPE_RECORD && r->kind != TYPE_STRUCT &&
 	    (r->kind != TYPE_INT || r->name == IMAGE_NONE))
 		return "types: fields in a type that has none";
 	for (uint32_t at = r->field_first; at < r->field_first + r->field_count; at++) {

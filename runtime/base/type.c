@@ -93,15 +93,25 @@ bool type_equal(const struct type *a, const struct type *b)
 	return type_equal(a->elem, b->elem) && fields_equal(a, b);
 }
 
+const struct type_field *type_field(const struct type *t, const char *name)
+{
+	for (uint32_t i = 0; i < t->field_count; i++)
+		if (names_equal(t->fields[i].name, name))
+			return &t->fields[i];
+	return NULL;
+}
+
 static void put_tuple_name(struct buffer *b, const struct type *t)
 {
 	buffer_putc(b, '(');
 	for (uint32_t i = 0; i < t->field_count; i++) {
 		if (i)
 			buffer_putc(b, ',');
+		if (t->kind == TYPE_RECORD)
+			buffer_printf(b, "%s=", t->fields[i].name);
 		type_put_name(b, t->fields[i].type);
 	}
-	buffer_puts(b, t->field_count == 1 ? ",)" : ")");
+	buffer_puts(b, t->kind == TYPE_TUPLE && t->field_count == 1 ? ",)" : ")");
 }
 
 static void put_pointer_name(struct buffer *b, const struct type *t)
@@ -188,7 +198,9 @@ void type_put_name(struct buffer *b, const struct type *t)
 			buffer_printf(b, "%sint%u", t->is_signed ? "" : "u", t->size * 8);
 		return;
 	case TYPE_STRING:
-		buffer_printf(b, "string[%u]", t->size);
+		buffer_puts(b, "string");
+		if (t->size)
+			buffer_printf(b, "[%u]", t->size);
 		return;
 	case TYPE_POINTER:
 		put_pointer_name(b, t);
@@ -198,6 +210,7 @@ void type_put_name(struct buffer *b, const struct type *t)
 		buffer_printf(b, "[%u]", t->count);
 		return;
 	case TYPE_TUPLE:
+	case TYPE_RECORD:
 		put_tuple_name(b, t);
 		return;
 	case TYPE_STRUCT:
@@ -207,7 +220,9 @@ void type_put_name(struct buffer *b, const struct type *t)
 		put_stack_name(b, t);
 		return;
 	case TYPE_BUFFER:
-		buffer_printf(b, "buffer[%u]", t->count);
+		buffer_puts(b, "buffer");
+		if (t->count)
+			buffer_printf(b, "[%u]", t->count);
 		return;
 	case TYPE_AGG:
 		put_agg_name(b, t);

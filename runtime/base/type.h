@@ -29,8 +29,9 @@ enum type_kind {
 	TYPE_USERNAME,          /* username: uint64 user id */
 	TYPE_CGROUP_PATH,       /* cgroup_path(): uint64 id of a control group; `name` is a wildcard on the names of hierarchies, or NULL */
 	TYPE_BUFFER,            /* buf(): uint32 number of bytes, then room for `count` of them */
+	TYPE_RECORD,            /* (x = 1, y = 2): a tuple whose fields have names, told apart by them and not by their order */
 };
-#define TYPE_KIND_COUNT (TYPE_BUFFER + 1)
+#define TYPE_KIND_COUNT (TYPE_RECORD + 1)
 
 /** An address in a process: value of TYPE_USYM. */
 struct user_address {
@@ -77,7 +78,7 @@ struct type {
 	uint32_t size;          /* bytes in a map key, map value or event record */
 	uint32_t count;         /* ARRAY */
 	const struct type *elem;
-	const struct type_field *fields;        /* TUPLE, STRUCT, enumerators of an INT */
+	const struct type_field *fields;        /* TUPLE, RECORD, STRUCT, enumerators of an INT */
 	uint32_t field_count;
 	const char *name;       /* POINTER, STRUCT, enum: the C name; TIMESTAMP: the strftime format */
 	enum agg_id agg;        /* AGG */
@@ -97,6 +98,15 @@ static inline bool type_is_enum(const struct type *t)
 {
 	return t->kind == TYPE_INT && t->name;
 }
+
+/** True for what is made of parts that are values of their own: tuples and records. */
+static inline bool type_has_parts(const struct type *t)
+{
+	return t->kind == TYPE_TUPLE || t->kind == TYPE_RECORD;
+}
+
+/** The field of a name; NULL when there is none. */
+const struct type_field *type_field(const struct type *t, const char *name);
 
 /** The integer type of a size (1, 2, 4, 8) and sign. */
 const struct type *type_int(uint32_t size, bool is_signed);

@@ -388,6 +388,7 @@ static inline void take_value(const struct type *t, char *bytes)
 		return;
 	case TYPE_TUPLE:
 	case TYPE_STRUCT:
+	case TYPE_RECORD:
 		expect(t->kind == TYPE_TUPLE ? "(" : "{");
 		for (uint32_t i = 0; i < t->field_count; i++) {
 			if (i)

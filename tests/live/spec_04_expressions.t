@@ -62,3 +62,40 @@ name    E14: what is not constant is an error at its place
 sh      $SONDE -e 'begin { $n = pid; print(comptime (1 + $n)); }'
 exit    1
 stderr-re <arg>:1:39: error: this is not known before the program runs
+---
+name    E17: tuples, records and integer arrays are compared by content; a record by field name
+prog    begin { $t = (1, "ab", (2, true)); $r = (x=1, y="ab"); $a = (uint8[4])305419896;
+        	print(($t == (1, "ab", (2, true)), $t != (1, "ab", (2, false)), $t == (1, "abc", (2, true))));
+        	print(($r == (y="ab", x=1), $r != (x=1, y="a"), $r == (y="ab", x=2)));
+        	print(($a == (uint8[4])305419896, $a == (uint8[4])305419897)); }
+expect  (true, true, false)
+        (true, true, false)
+        (true, false)
+---
+name    E17: what differs in form cannot be compared
+sh      $SONDE -e 'begin { print((1, 2) == (1, 2, 3)); print((x=1) == (y=1)); print((1, 2) < (1, 3)); }'
+exit    1
+stderr-re <arg>:1:15: error: '==' cannot compare .int64,int64. with .int64,int64,int64.
+stderr-re <arg>:1:43: error: '==' cannot compare .x=int64. with .y=int64.
+stderr-re <arg>:1:66: error: '<' cannot compare
+---
+name    E10: elements of arrays, pointers, strings and tuples
+prog    begin { $s = "abc"; $a = (uint8[4])67305985; $i = pid - pid + 2; $t = ("x", 5);
+        	printf("%c%c%d %d %d %d\n", $s[0], $s[$i], $s[3], $a[1], $a[$i], $t[1]);
+        	printf("%d %d\n", comm[0] == (int8)curtask.comm[0], curtask.comm[1] == comm[1]); }
+expect  ac0 2 3 5
+        1 1
+---
+name    E10: a constant outside of an array or string is an error
+sh      $SONDE -e 'begin { $s = "abc"; $a = (uint8[4])1; print($s[4]); print($a[4]); print($a[-1]); }'
+exit    1
+stderr-re <arg>:1:48: error: the index is outside of string.4.
+stderr-re <arg>:1:62: error: the index is outside of uint8.4.
+stderr-re <arg>:1:76: error: the index is outside of uint8.4.
+---
+name    E10: at run time it is zero, and says so
+prog    begin { $i = pid - pid + 9; $s = "abc"; $a = (uint8[4])67305985; print(($s[$i], $a[$i], $a[-$i])); }
+expect  (0, 0, 0)
+stderr-re <arg>:1:73: warning: the index is outside
+stderr-re <arg>:1:81: warning: the index is outside
+stderr-re <arg>:1:89: warning: the index is outside

@@ -1,0 +1,201 @@
+/* compiler/check_type.c - types where they are written (language.md T1 to T6).  Part of the check pass. */
+#include "compiler/check.h"
+
+#include <string.h>
+
+#include "compiler/resolve.h"
+#include "probes/btf_types.h"
+#include "runtime/base/match.h"
+#include "runtime/base/util.h"
+
+static const struct type any_time = {.kind = TYPE_TIMESTAMP, .size = 8, .align = 8},
+			 any_path = {.kind = TYPE_CGROUP_PATH, .size = 8, .align = 8};
+
+static const struct {
+	const char *name;
+	const struct type *type;
+} own_types[] = {
+    {"bool", &type_bool},
+    {"int8", &type_int8},
+    {"int16", &type_int16},
+    {"int32", &type_int32},
+    {"int64", &type_int64},
+    {"uint8", &type_uint8},
+    {"uint16", &type_uint16},
+    {"uint32", &type_uint32},
+    {"uint64", &type_uint64},
+    {"ksym_t", &type_ksym},
+    {"usym_t", &type_usym},
+    {"username_t", &type_username},
+    {"macaddr_t", &type_mac},
+    {"kstack_t", &type_kstack[STACK_BPFTRACE]},
+    {"timestamp", &any_time},
+    {"cgroup_path_t", &any_path},
+};
+
+static const struct type *own_type(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(own_types); i++)
+		if (str_eq(own_types[i].name, name))
+			return own_types[i].type;
+	return NULL;
+}
+
+/* count_t, usum_t: aggregations that have a name (T6). */
+static const struct type *agg_named(struct checker *ck, const char *name)
+{
+	static const struct agg_params none;
+	const struct type *samples[] = {NULL, &type_int64, &type_uint64};
+	size_t len = strlen(name);
+
+	/* histograms and the like are called by their function's name, and have none as a type */
+	if (len < 2 || !str_eq(name + len - 2, "_t"))
+		return NULL;
+	for (int id = 0; id < AGG_COUNT_OF; id++)
+		for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+			struct shape s = shape_of_agg(ck->arena, (enum agg_id)id, &none,
+			    shape_of_type(ck->arena, samples[i]));
+			const struct type *t = shape_type(ck->arena, &s, true);
+
+			if (str_eq(check_type_name(ck, t), name))
+				return t;
+		}
+	return NULL;
+}
+
+static void offer(const char *name, void *arg)
+{
+	nearest_offer(arg, name);
+}
+
+/* "struct " of "struct sock"; "" of a name alone. */
+static const char *tag_text(struct checker *ck, const char *text)
+{
+	const char *blank = strchr(text, ' ');
+
+	return blank ? arena_printf(ck->arena, "%.*s", (int)(blank + 1 - text), text) : "";
+}
+
+/* ustack_t, while there is no ustack. */
+static bool is_not_yet(struct checker *ck, const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 2 && str_eq(name + len - 2, "_t") &&
+	       name_is_not_yet(arena_printf(ck->arena, "%.*s", (int)len - 2, name));
+}
+
+static const struct type *unknown_type(struct checker *ck, struct span where, const char *text)
+{
+	const char *tag = tag_text(ck, text);
+	struct nearest near;
+	struct diag *d;
+
+	if (is_not_yet(ck, text)) {
+		diag_error(ck->diags, where, DIAG_NOT_YET, "the type '%s' is not there yet", text);
+		return &type_error;
+	}
+	if (!btf_types_present()) {
+		d = diag_environment(ck->diags, where, DIAG_UNKNOWN_TYPE,
+		    "'%s' cannot be looked up: this kernel has no type information", text);
+		diag_hint(d, "use a kernel with CONFIG_DEBUG_INFO_BTF: then "
+			     "/sys/kernel/btf/vmlinux is there");
+		return &type_error;
+	}
+	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "this kernel has no type '%s'", text);
+	nearest_start(&near, text + strlen(tag));
+	btf_types_each_like(text, offer, &near);
+	if (!*tag && btf_types_by_name(arena_printf(ck->arena, "struct %s", text), ck->arena))
+		diag_hint(d, "did you mean 'struct %s'?", text);
+	else if (near.best)
+		diag_hint(d, "did you mean '%s%s'?", tag, near.best);
+	return &type_error;
+}
+
+/* Types whose first brackets hold a capacity in bytes (T2). */
+static const struct type *sized_type(struct checker *ck, const char *base, uint32_t capacity)
+{
+	if (str_eq(base, "string"))
+		return type_string(ck->arena, capacity);
+	if (str_eq(base, "buffer"))
+		return type_buffer(ck->arena, capacity);
+	return str_eq(base, "inet") ? &type_inet : NULL;
+}
+
+static const struct type *base_type(struct checker *ck, const struct type_name *name)
+{
+	const struct type *t;
+
+	if (name->query)
+		return check_typeof(ck, name->query);
+	t = sized_type(ck, name->base, name->dimension_count ? name->dimensions[0] : 0);
+	if (!t)
+		t = own_type(name->base);
+	if (!t)
+		t = agg_named(ck, name->base);
+	if (!t)
+		t = btf_types_by_name(name->base, ck->arena);
+	return t ? t : unknown_type(ck, name->span, name->base);
+}
+
+/* Pointers are named as the kernel's own type information names them, so that both are the same
+ * type. */
+static const struct type *pointer_type(
+    struct checker *ck, const struct type_name *name, const struct type *base)
+{
+	const char *text = name->query ? check_type_name(ck, base) : name->base;
+	bool has_elem = own_type(text) || (name->query && !base->btf_id);
+	struct type *out = NULL;
+
+	for (uint32_t i = 0; i < name->stars; i++) {
+		struct type *to = out;
+
+		out = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
+		out->name = text;
+		text = arena_printf(ck->arena, i ? "%s*" : "%s *", text);
+		if (i)
+			out->elem = has_elem ? to : NULL;
+		else if (has_elem || str_eq(text, "char"))
+			out->elem = base;
+		else
+			out->btf_id = base->btf_id;
+	}
+	return out;
+}
+
+static const struct type *array_of(
+    struct checker *ck, const struct type_name *name, const struct type *elem)
+{
+	uint32_t first = !name->query && sized_type(ck, name->base, 0) ? 1 : 0;
+
+	for (uint32_t i = name->dimension_count; i > first; i--) {
+		uint64_t size = (uint64_t)elem->size * name->dimensions[i - 1];
+		struct type *out = arena_new_object(ck->arena, struct type);
+
+		if (size > UINT32_MAX) {
+			diag_error(
+			    ck->diags, name->span, DIAG_TOO_LARGE, "the type has more than 4 GiB");
+			return &type_error;
+		}
+		*out = (struct type){.kind = TYPE_ARRAY,
+		    .elem = elem,
+		    .count = name->dimensions[i - 1],
+		    .size = (uint32_t)size,
+		    .align = elem->align};
+		elem = out;
+	}
+	return elem;
+}
+
+/* The type that is written there. */
+const struct type *check_written_type(struct checker *ck, const struct type_name *name)
+{
+	const struct type *t = base_type(ck, name);
+
+	if (!t || type_is_bad(t))
+		return t;
+	if (name->stars)
+		t = str_eq(name->base, "void") && name->stars == 1 ? &type_pointer
+								   : pointer_type(ck, name, t);
+	return array_of(ck, name, t);
+}
