@@ -118,9 +118,9 @@ int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const v
 	return ret;
 }
 
-int kernel_btf_open_scanned(struct kernel_btf *b, const void *bytes, size_t len, const struct kernel_btf_tables *tables)
+int kernel_btf_open_scanned(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len, const struct kernel_btf_tables *tables)
 {
-	int ret = open_sections(b, NULL, bytes, len);
+	int ret = open_sections(b, base, bytes, len);
 
 	if (ret)
 		return ret;
@@ -132,7 +132,7 @@ int kernel_btf_open_scanned(struct kernel_btf *b, const void *bytes, size_t len,
 		return -EINVAL;
 	}
 	b->offsets = tables->offsets;
-	b->count = tables->count;
+	b->count = b->first - 1 + tables->count;
 	b->index->table = tables->names;
 	b->index->mask = tables->slots - 1;
 	return 0;

@@ -69,15 +69,15 @@ const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id);
  *  -errno.  Before anything was looked up; the path must outlive the process's look-ups. */
 int kernel_btf_set_file(const char *path);
 
-/** Tests: read from another directory than /sys/kernel/btf (NULL: that again), and keep the index in `index` (NULL: nowhere); forgets all blobs. */
-void kernel_btf_set_directory(const char *path, const char *index);
+/** Tests: read from another directory than /sys (NULL: that again), and keep indexes in `index` (NULL: nowhere); forgets all blobs. */
+void kernel_btf_set_sysfs(const char *sysfs, const char *index);
 
 /** Check a blob that stands alone (base NULL) or goes on from another; both must outlive b.  0, -EINVAL or -ENOMEM; close with kernel_btf_close(). */
 int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len);
 
 /** The same with tables made from the same bytes before, which must outlive b too: nothing is scanned.  Whatever the tables say, no look-up reads outside
  *  of the blob. */
-int kernel_btf_open_scanned(struct kernel_btf *b, const void *bytes, size_t len, const struct kernel_btf_tables *tables);
+int kernel_btf_open_scanned(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len, const struct kernel_btf_tables *tables);
 
 /** The tables of a blob, which stay b's.  False when there is no memory for them. */
 bool kernel_btf_tables(const struct kernel_btf *b, struct kernel_btf_tables *out);

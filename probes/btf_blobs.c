@@ -1,11 +1,13 @@
 /* probes/btf_blobs.c - which BTF blobs there are: the kernel's own, those of its modules, one of the script.  Reads each when first asked for and owns
- * them, for the life of the process; numbers types across them.  The kernel's own, which is large, is scanned once and then used by the index that is kept
- * of it (btf_index.c); a module's is scanned in microseconds.  Asked by whoever looks types up by name. */
+ * them, for the life of the process; numbers types across them.  Large ones are scanned once and then used by the index that is kept of them
+ * (btf_index.c).  Asked by whoever looks types up by name. */
 #include "probes/btf.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +19,15 @@
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
-#define BTF_DIRECTORY "/sys/kernel/btf"
+#define SYSFS "/sys"
+#define BTF_DIRECTORY "kernel/btf"
 #define KERNEL_BLOB "vmlinux"
+#define KERNEL_NOTES "kernel/notes"
+#define MODULE_NOTES "module/%s/notes/.note.gnu.build-id"
+
+/* Modules with less than this are read and scanned in the time that it takes to find their index. */
+#define INDEXED_LEAST (32u << 10)
+
 #define ID_BITS 22              /* of an id within its blob */
 #define SCRIPT_NUMBER 1023      /* modules have numbers below this */
 
@@ -28,27 +37,40 @@ struct blob {
 	void *bytes;
 	size_t len;
 	bool mapped;
+	struct btf_index index; /* that it is used by, with its bytes when there are none above */
 	enum { UNKNOWN, PRESENT, ABSENT } state;
 };
 
 static struct {
-	const char *directory;          /* NULL: the kernel's */
+	const char *sysfs;              /* NULL: the kernel's */
 	const char *file;               /* with the kernel's own, when it is not to be the running one's */
 	const char *index_directory;
 	struct blob kernel, script;
-	struct btf_index index;         /* of the kernel's own */
+	struct btf_index_key key;       /* of the kernel's own, if it has one */
+	bool has_key;
 	struct blob *modules;           /* sorted by name */
 	const char **names;
 	size_t count;
 	bool listed;
 } blobs;
 
-static int open_file(const char *name)
+/* "/sys" and a path below it. */
+__attribute__((format(printf, 3, 4))) static void sysfs_path(char *out, size_t size, const char *format, ...)
 {
-	char path[512];
+	int len = snprintf(out, size, "%s/", blobs.sysfs ? blobs.sysfs : SYSFS);
+	va_list args;
 
-	snprintf(path, sizeof(path), "%s/%s", blobs.directory ? blobs.directory : BTF_DIRECTORY, name);
-	return open(path, O_RDONLY | O_CLOEXEC);
+	va_start(args, format);
+	vsnprintf(out + len, size - (size_t)len, format, args);
+	va_end(args);
+}
+
+static int open_file(const struct blob *b)
+{
+	char path[PATH_MAX];
+
+	sysfs_path(path, sizeof(path), BTF_DIRECTORY "/%s", b->name);
+	return open(b == &blobs.kernel && blobs.file ? blobs.file : path, O_RDONLY | O_CLOEXEC);
 }
 
 /* The kernel's own can be mapped from 6.16 on. */
@@ -93,73 +115,92 @@ static void forget(struct blob *b)
 		munmap(b->bytes, b->len);
 	else
 		mem_free(b->bytes);
+	btf_index_close(&b->index);
 	*b = (struct blob){ .name = b->name };
 }
 
-static const struct kernel_btf *done(struct blob *b, bool opened, uint32_t number)
-{
-	if (opened) {
-		b->btf.name = b->name;
-		b->btf.number = number;
-		b->state = PRESENT;
-		return &b->btf;
-	}
-	forget(b);
-	b->state = ABSENT;
-	return NULL;
-}
-
 /* By the tables of an index that was kept, and its copy of the bytes where the kernel's cannot be mapped. */
-static bool open_by_index(struct blob *b, const struct btf_index_key *key)
+static bool open_by_index(int fd, struct blob *b, const struct kernel_btf *base, const struct btf_index_key *key)
 {
-	struct btf_index *index = &blobs.index;
+	const struct btf_index *index = &b->index;
 
-	if (!btf_index_open(index, key))
+	if (!btf_index_open(&b->index, key))
 		return false;
-	const void *bytes = b->mapped ? b->bytes : index->blob;
-
-	if (bytes && !kernel_btf_open_scanned(&b->btf, bytes, b->mapped ? b->len : index->blob_len, &index->tables))
+	if ((index->blob && !kernel_btf_open_scanned(&b->btf, base, index->blob, index->blob_len, &index->tables)) ||
+	    (!index->blob && map_blob(fd, b) && !kernel_btf_open_scanned(&b->btf, base, b->bytes, b->len, &index->tables)))
 		return true;
-	btf_index_close(index);
+	btf_index_close(&b->index);
 	return false;
 }
 
-static void keep_index(const struct blob *b, const struct btf_index_key *key)
+/* False for what is not worth an index, or could be mistaken for something else. */
+static bool find_key(int fd, const struct blob *b, struct btf_index_key *key)
+{
+	char notes[PATH_MAX];
+	struct stat st;
+
+	if (b == &blobs.kernel) {
+		sysfs_path(notes, sizeof(notes), KERNEL_NOTES);
+		return !blobs.file && (!blobs.sysfs || blobs.index_directory) && btf_index_key(key, blobs.index_directory, fd, notes);
+	}
+	if (!blobs.has_key || fstat(fd, &st) || st.st_size < INDEXED_LEAST)
+		return false;
+	sysfs_path(notes, sizeof(notes), MODULE_NOTES, b->name);
+	return btf_index_key_module(key, &blobs.key, fd, notes);
+}
+
+/* Not when another build of the module was loaded meanwhile: the bytes and the build id may not belong together. */
+static void keep_index(int fd, const struct blob *b, const struct btf_index_key *key)
 {
 	struct kernel_btf_tables tables;
+	struct btf_index_key now;
 
-	if (btf_index_wanted(key) && kernel_btf_tables(&b->btf, &tables))
+	if (btf_index_wanted(key) && kernel_btf_tables(&b->btf, &tables) && find_key(fd, b, &now) && !memcmp(now.of, key->of, sizeof(now.of)))
 		btf_index_write(key, &tables, b->mapped ? NULL : b->bytes, b->len);
 }
 
-static bool open_kernel(int fd, struct blob *b)
+static bool open_blob(int fd, struct blob *b, const struct kernel_btf *base)
 {
 	struct btf_index_key key;
-	bool keyed = !blobs.file && (!blobs.directory || blobs.index_directory) && btf_index_key(&key, blobs.index_directory, fd);
+	bool keyed = find_key(fd, b, &key);
 
-	map_blob(fd, b);
-	if (keyed && open_by_index(b, &key))
+	if (b == &blobs.kernel && keyed) {
+		blobs.key = key;
+		blobs.has_key = true;
+	}
+	if (keyed && open_by_index(fd, b, base, &key))
 		return true;
-	if ((!b->mapped && !read_blob(fd, b)) || kernel_btf_open(&b->btf, NULL, b->bytes, b->len))
+	if ((!b->mapped && !map_blob(fd, b) && !read_blob(fd, b)) || kernel_btf_open(&b->btf, base, b->bytes, b->len))
 		return false;
 	if (keyed)
-		keep_index(b, &key);
+		keep_index(fd, b, &key);
 	return true;
+}
+
+/* Opens a blob that was not asked for before. */
+static const struct kernel_btf *get_blob(struct blob *b, const struct kernel_btf *base, uint32_t number)
+{
+	if (b->state == UNKNOWN) {
+		int fd = open_file(b);
+
+		if (fd >= 0 && open_blob(fd, b, base)) {
+			b->btf.name = b->name;
+			b->btf.number = number;
+			b->state = PRESENT;
+		} else {
+			forget(b);
+			b->state = ABSENT;
+		}
+		if (fd >= 0)
+			close(fd);
+	}
+	return b->state == PRESENT ? &b->btf : NULL;
 }
 
 const struct kernel_btf *kernel_btf(void)
 {
-	struct blob *b = &blobs.kernel;
-	int fd;
-
-	if (b->state != UNKNOWN)
-		return b->state == PRESENT ? &b->btf : NULL;
-	b->name = KERNEL_BLOB;
-	fd = blobs.file ? open(blobs.file, O_RDONLY | O_CLOEXEC) : open_file(b->name);
-	done(b, fd >= 0 && open_kernel(fd, b), 0);
-	if (fd >= 0)
-		close(fd);
-	return b->state == PRESENT ? &b->btf : NULL;
+	blobs.kernel.name = KERNEL_BLOB;
+	return get_blob(&blobs.kernel, NULL, 0);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -170,8 +211,11 @@ static int compare_names(const void *a, const void *b)
 static void list_modules(void)
 {
 	struct { const char **items; size_t count, capacity; } names = { 0 };
-	DIR *dir = opendir(blobs.directory ? blobs.directory : BTF_DIRECTORY);
+	char path[PATH_MAX];
+	DIR *dir;
 
+	sysfs_path(path, sizeof(path), BTF_DIRECTORY);
+	dir = opendir(path);
 	blobs.listed = true;
 	for (struct dirent *e; dir && (e = readdir(dir));) {
 		char *name = e->d_name[0] == '.' || str_eq(e->d_name, KERNEL_BLOB) ? NULL : mem_strdup(e->d_name);
@@ -205,16 +249,8 @@ const char *const *kernel_btf_modules(size_t *count)
 static const struct kernel_btf *open_module(size_t i)
 {
 	const struct kernel_btf *base = kernel_btf();
-	struct blob *b = &blobs.modules[i];
 
-	if (base && b->state == UNKNOWN) {
-		int fd = open_file(b->name);
-
-		done(b, fd >= 0 && read_blob(fd, b) && !kernel_btf_open(&b->btf, base, b->bytes, b->len), (uint32_t)i + 1);
-		if (fd >= 0)
-			close(fd);
-	}
-	return b->state == PRESENT ? &b->btf : NULL;
+	return base ? get_blob(&blobs.modules[i], base, (uint32_t)i + 1) : NULL;
 }
 
 const struct kernel_btf *kernel_btf_module(const char *name)
@@ -319,7 +355,7 @@ int kernel_btf_set_file(const char *path)
 	return kernel_btf() ? 0 : -EINVAL;
 }
 
-void kernel_btf_set_directory(const char *path, const char *index)
+void kernel_btf_set_sysfs(const char *sysfs, const char *index)
 {
 	forget(&blobs.script);
 	for (size_t i = 0; i < blobs.count; i++) {
@@ -329,8 +365,7 @@ void kernel_btf_set_directory(const char *path, const char *index)
 	mem_free(blobs.modules);
 	mem_free(blobs.names);
 	forget(&blobs.kernel);
-	btf_index_close(&blobs.index);
 	memset(&blobs, 0, sizeof(blobs));
-	blobs.directory = path;
+	blobs.sysfs = sysfs;
 	blobs.index_directory = index;
 }

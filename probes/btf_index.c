@@ -1,4 +1,4 @@
-/* probes/btf_index.c - the file that keeps what a scan of the kernel's types found out.  A header with a key and a check sum of its own, offsets of types, ids
+/* probes/btf_index.c - the file that keeps what a scan of one BTF blob found out.  A header with a key and a check sum of its own, offsets of types, ids
  * by name, and the BTF itself where the kernel does not let it be mapped.  The header alone is checked here: who follows the tables checks each step.
  * Called by btf_blobs.c. */
 #include "probes/btf_index.h"
@@ -17,7 +17,7 @@
 #define MAGIC 0x58444946544253ull       /* "SBTFIDX" */
 #define VERSION 1                       /* of this layout and of the tables in it */
 #define BEGINNING "btf-"
-#define NOTES "/sys/kernel/notes"
+#define HASH_START 0xcbf29ce484222325ull
 
 struct file_header {
 	uint64_t magic;
@@ -39,14 +39,22 @@ static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t len)
 
 static uint64_t header_check(const struct file_header *h)
 {
-	return hash_bytes(0xcbf29ce484222325ull, h, offsetof(struct file_header, check));
+	return hash_bytes(HASH_START, h, offsetof(struct file_header, check));
 }
 
+/* What an index is of. */
+struct identity {
+	struct btf_header header;
+	uint8_t build_id[56];
+	uint64_t where;         /* a hash: of the kernel's release, for modules of the kernel's identity */
+};
+_Static_assert(sizeof(struct identity) == sizeof(((struct btf_index_key *)0)->of), "no padding");
+
 /* The notes are records: sizes of name and text, type, name, text; NT_GNU_BUILD_ID is type 3 of "GNU". */
-static void put_build_id(uint8_t *out, size_t most)
+static bool read_build_id(const char *path, uint8_t *out, size_t most)
 {
 	uint8_t notes[4096];
-	int fd = open(NOTES, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t got = fd < 0 ? -1 : read(fd, notes, sizeof(notes));
 
 	if (fd >= 0)
@@ -58,30 +66,40 @@ static void put_build_id(uint8_t *out, size_t most)
 		size_t name = at + 12, text = name + ROUND_UP((size_t)sizes[0], 4);
 
 		if (text > (size_t)got || sizes[1] > (size_t)got - text)
-			return;
+			return false;
 		if (sizes[2] == 3 && sizes[0] == 4 && !memcmp(notes + name, "GNU", 4)) {
 			memcpy(out, notes + text, MIN_OF(sizes[1], most));
-			return;
+			return sizes[1] > 0;
 		}
 		at = text + ROUND_UP((size_t)sizes[1], 4);
 	}
+	return false;
 }
 
-bool btf_index_key(struct btf_index_key *key, const char *directory, int fd)
+static bool fill_key(struct btf_index_key *key, int fd, const char *notes, uint64_t where)
 {
-	struct { struct btf_header header; uint8_t build_id[56]; uint64_t release; } of;
+	struct identity of = { .where = where };
+
+	if (pread(fd, &of.header, sizeof(of.header), 0) != sizeof(of.header) || !read_build_id(notes, of.build_id, sizeof(of.build_id)))
+		return false;
+	memcpy(key->of, &of, sizeof(of));
+	snprintf(key->file, sizeof(key->file), BEGINNING "%016llx", (unsigned long long)hash_bytes(HASH_START, &of, sizeof(of)));
+	return true;
+}
+
+bool btf_index_key(struct btf_index_key *key, const char *directory, int fd, const char *notes)
+{
 	struct utsname u;
 
-	_Static_assert(sizeof(of) == sizeof(key->of), "no padding");
-	memset(&of, 0, sizeof(of));
 	memset(key, 0, sizeof(*key));
-	if (uname(&u) || pread(fd, &of.header, sizeof(of.header), 0) != sizeof(of.header) || !cache_directory(key->directory, sizeof(key->directory), directory))
-		return false;
-	put_build_id(of.build_id, sizeof(of.build_id));
-	of.release = hash_bytes(hash_bytes(0xcbf29ce484222325ull, u.release, strlen(u.release)), u.version, strlen(u.version));
-	memcpy(key->of, &of, sizeof(of));
-	snprintf(key->file, sizeof(key->file), BEGINNING "%016llx", (unsigned long long)hash_bytes(0xcbf29ce484222325ull, &of, sizeof(of)));
-	return true;
+	return !uname(&u) && cache_directory(key->directory, sizeof(key->directory), directory) &&
+	       fill_key(key, fd, notes, hash_bytes(hash_bytes(HASH_START, u.release, strlen(u.release)), u.version, strlen(u.version)));
+}
+
+bool btf_index_key_module(struct btf_index_key *key, const struct btf_index_key *kernel, int fd, const char *notes)
+{
+	*key = *kernel;
+	return fill_key(key, fd, notes, hash_bytes(HASH_START, kernel->of, sizeof(kernel->of)));
 }
 
 static bool is_usable(const struct btf_index *index, const struct btf_index_key *key)

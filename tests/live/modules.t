@@ -78,3 +78,19 @@ stop    none
 exit    2
 stderr-re error: there is no raw tracepoint '9p_client_reg'$
 stderr-re hint: did you mean '9p_client_re[qs]'\?
+---
+name    the types of a module are scanned once for each build of it: later starts read no more of them than their sizes
+needs   root btf own-mounts loadable:xfs
+before  modprobe xfs
+sh      unshare -m sh -e -c '
+        types=/sys/kernel/btf/xfs id=/sys/module/xfs/notes/.note.gnu.build-id
+        size() { $SONDE -e "begin { print(sizeof(struct xfs_mount)); exit(); }"; }
+        forget() { mount --bind sizes $types; }
+        mount -t tmpfs none /var/cache
+        head -c 24 $types > sizes; truncate -s $(stat -c %s $types) sizes
+        size > scanned; forget; size > kept
+        umount $types; rmmod xfs; modprobe xfs; forget; size > reloaded
+        head -c -1 $id > other; printf x >> other; mount --bind other $id; size > not 2>&1 || cat not
+        umount $id; size > again; cmp scanned kept; cmp scanned reloaded; cmp scanned again; grep -c "^[1-9][0-9]*$" scanned'
+expect-re error: .*struct xfs_mount
+expect-re ^1$

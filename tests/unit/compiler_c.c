@@ -172,7 +172,7 @@ static void test_without_kernel_types(void **state)
 	struct c_text t;
 
 	(void)state;
-	kernel_btf_set_directory("/nowhere", NULL);
+	kernel_btf_set_sysfs("/nowhere", NULL);
 	c_open(&t, script);
 	parse_pass(&t.c);
 	assert_string_equal(messages(&t), "");
@@ -183,7 +183,7 @@ static void test_without_kernel_types(void **state)
 	parse_pass(&t.c);
 	assert_string_equal(messages(&t), "");
 	c_close(&t);
-	kernel_btf_set_directory(NULL, NULL);
+	kernel_btf_set_sysfs(NULL, NULL);
 }
 
 int main(void)

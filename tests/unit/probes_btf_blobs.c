@@ -5,31 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "probes/btf.h"
 #include "probes/btf_types.h"
-#include "runtime/base/util.h"
 #include "tests/unit/btf_blob.h"
+#include "tests/unit/sysfs.h"
 
 static struct arena *arena;
-static char directory[] = "/tmp/sonde-btf-XXXXXX";
-static const char *const files[] = { "vmlinux", "beta", "alpha", "broken", ".hidden" };
-
-static void write_file(const char *name, const void *bytes, size_t len)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "%s/%s", directory, name);
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	assert_int_equal(fwrite(bytes, 1, len, f), len);
-	assert_int_equal(fclose(f), 0);
-}
 
 /* 1 int, 2 struct sock {int a}, 3 struct conn, only declared, 4 pointer to it, 5 struct flow {conn; int b}, 6 enum side */
 static void make_kernel(struct blob *b)
@@ -72,36 +54,30 @@ static int set_up(void **state)
 
 	(void)state;
 	arena = arena_new();
-	assert_non_null(mkdtemp(directory));
+	sysfs_make();
 	make_kernel(&kernel);
 	assert_int_equal(kernel_btf_open(&base, NULL, kernel.all.data, kernel.all.len), 0);
 	alpha.base = beta.base = &base;
 	make_beta(&beta);
 	make_alpha(&alpha);
-	write_file("vmlinux", kernel.all.data, kernel.all.len);
-	write_file("beta", beta.all.data, beta.all.len);
-	write_file("alpha", alpha.all.data, alpha.all.len);
-	write_file("broken", alpha.all.data, alpha.all.len / 2);
-	write_file(".hidden", alpha.all.data, alpha.all.len);
+	sysfs_write_types("vmlinux", kernel.all.data, kernel.all.len);
+	sysfs_write_types("beta", beta.all.data, beta.all.len);
+	sysfs_write_types("alpha", alpha.all.data, alpha.all.len);
+	sysfs_write_types("broken", alpha.all.data, alpha.all.len / 2);
+	sysfs_write_types(".hidden", alpha.all.data, alpha.all.len);
 	kernel_btf_close(&base);
 	blob_free(&kernel);
 	blob_free(&beta);
 	blob_free(&alpha);
-	kernel_btf_set_directory(directory, NULL);
+	kernel_btf_set_sysfs(sysfs_root, NULL);
 	return 0;
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	kernel_btf_set_directory(NULL, NULL);
-	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
-		char path[128];
-
-		snprintf(path, sizeof(path), "%s/%s", directory, files[i]);
-		unlink(path);
-	}
-	rmdir(directory);
+	kernel_btf_set_sysfs(NULL, NULL);
+	sysfs_remove();
 	arena_free(arena);
 	return 0;
 }
@@ -218,7 +194,7 @@ static void test_without_kernel(void **state)
 	struct blob b = { 0 };
 
 	(void)state;
-	kernel_btf_set_directory("/nonexistent", NULL);
+	kernel_btf_set_sysfs("/nonexistent", NULL);
 	assert_null(kernel_btf());
 	assert_null(kernel_btf_module("beta"));
 	assert_null(btf_types_by_name("struct sock", arena));
@@ -230,7 +206,7 @@ static void test_without_kernel(void **state)
 	finish(&b);
 	assert_int_equal(kernel_btf_add(b.all.data, b.all.len), 0);
 	assert_ptr_equal(member("struct own", "x"), &type_int32);
-	kernel_btf_set_directory(directory, NULL);
+	kernel_btf_set_sysfs(sysfs_root, NULL);
 	assert_null(btf_types_by_name("struct own", arena));
 	blob_free(&b);
 }

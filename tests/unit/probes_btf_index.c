@@ -1,5 +1,5 @@
-/* tests/unit/probes_btf_index.c - the file that keeps a scan of the kernel's types: what is written is what is read; damaged, foreign and stale files are
- * not used; whatever its tables say, no look-up leaves the blob. */
+/* tests/unit/probes_btf_index.c - the files that keep scans of the types of the kernel and its modules: what is written is what is read; damaged, foreign and
+ * stale files are not used, nor those of another build; whatever their tables say, no look-up leaves the blob. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,14 +20,18 @@
 #include "probes/btf_types.h"
 #include "runtime/base/util.h"
 #include "tests/unit/btf_blob.h"
+#include "tests/unit/sysfs.h"
 
 #define HEADER 120 /* bytes of the file before its tables */
+#define KERNEL_NOTES "kernel/notes"
+#define MODULE_NOTES "module/big/notes/.note.gnu.build-id"
+#define MODULE_FILLERS 2000 /* types without which a module would be too small for an index */
 
 static struct arena *arena;
-static struct blob blob;
-static struct kernel_btf scanned;
-static struct kernel_btf_tables tables;
-static char root[] = "/tmp/sonde-index-XXXXXX", types[64], cache[64];
+static struct blob blob, module_blob;
+static struct kernel_btf scanned, module_scanned;
+static struct kernel_btf_tables tables, module_tables;
+static char cache[64];
 
 static const char *path_of(const char *directory, const char *name)
 {
@@ -62,18 +66,38 @@ static void make_kernel(struct blob *b)
 	finish(b);
 }
 
+/* 6 struct conn {int a; struct sock *next}, whose members have names and types of the kernel's; 7 enum north; and many typedefs */
+static void make_module(struct blob *b)
+{
+	uint32_t n_conn = text(b, "conn"), n_north = text(b, "north"), n_up = text(b, "UP");
+	const struct btf_member *of_sock = (const void *)(kernel_btf_type(&scanned, 2) + 1);
+
+	WORDS(b, n_conn, INFO(BTF_KIND_STRUCT, 2), 16, of_sock[0].name_off, 1, 0, of_sock[1].name_off, 3, 64);
+	WORDS(b, n_north, INFO(BTF_KIND_ENUM, 1), 4, n_up, 9);
+	for (int i = 0; i < MODULE_FILLERS; i++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "filler%d", i);
+		WORDS(b, text(b, name), INFO(BTF_KIND_TYPEDEF, 0), 1);
+	}
+	finish(b);
+}
+
 static int set_up(void **state)
 {
 	(void)state;
 	arena = arena_new();
-	assert_non_null(mkdtemp(root));
-	snprintf(types, sizeof(types), "%s/types", root);
-	snprintf(cache, sizeof(cache), "%s/cache", root);
-	assert_int_equal(mkdir(types, 0700), 0);
+	sysfs_make();
+	snprintf(cache, sizeof(cache), "%s/cache", sysfs_root);
 	make_kernel(&blob);
-	write_file(path_of(types, "vmlinux"), blob.all.data, blob.all.len);
 	assert_int_equal(kernel_btf_open(&scanned, NULL, blob.all.data, blob.all.len), 0);
 	assert_true(kernel_btf_tables(&scanned, &tables));
+	module_blob.base = &scanned;
+	make_module(&module_blob);
+	assert_int_equal(kernel_btf_open(&module_scanned, &scanned, module_blob.all.data, module_blob.all.len), 0);
+	assert_true(kernel_btf_tables(&module_scanned, &module_tables));
+	sysfs_write_types("vmlinux", blob.all.data, blob.all.len);
+	sysfs_write_notes(KERNEL_NOTES, 1);
 	return 0;
 }
 
@@ -107,12 +131,12 @@ static void empty(const char *directory)
 static int tear_down(void **state)
 {
 	(void)state;
-	kernel_btf_set_directory(NULL, NULL);
+	kernel_btf_set_sysfs(NULL, NULL);
+	kernel_btf_close(&module_scanned);
 	kernel_btf_close(&scanned);
+	blob_free(&module_blob);
 	blob_free(&blob);
-	empty(cache);
-	empty(types);
-	empty(root);
+	sysfs_remove();
 	arena_free(arena);
 	return 0;
 }
@@ -120,9 +144,19 @@ static int tear_down(void **state)
 static struct btf_index_key key_of(const char *directory)
 {
 	struct btf_index_key key;
-	int fd = open(path_of(types, "vmlinux"), O_RDONLY);
+	int fd = open(sysfs_path("kernel/btf/vmlinux"), O_RDONLY);
 
-	assert_true(btf_index_key(&key, directory, fd));
+	assert_true(btf_index_key(&key, directory, fd, sysfs_path(KERNEL_NOTES)));
+	close(fd);
+	return key;
+}
+
+static struct btf_index_key module_key(void)
+{
+	struct btf_index_key kernel = key_of(cache), key;
+	int fd = open(sysfs_path("kernel/btf/big"), O_RDONLY);
+
+	assert_true(btf_index_key_module(&key, &kernel, fd, sysfs_path(MODULE_NOTES)));
 	close(fd);
 	return key;
 }
@@ -152,7 +186,7 @@ static void test_kept(void **state)
 
 	(void)state;
 	assert_false(btf_index_open(&index, &key));
-	kernel_btf_set_directory(types, cache);
+	kernel_btf_set_sysfs(sysfs_root, cache);
 	check_types();
 	assert_int_equal(entries(cache, name, sizeof(name)), 1);
 	assert_string_equal(name, key.file);
@@ -162,7 +196,7 @@ static void test_kept(void **state)
 	assert_int_equal(index.tables.slots, tables.slots);
 	assert_memory_equal(index.tables.names, tables.names, tables.slots * 4);
 	btf_index_close(&index);
-	kernel_btf_set_directory(types, cache);
+	kernel_btf_set_sysfs(sysfs_root, cache);
 	check_types();
 
 	struct btf_index_key other = key;
@@ -185,7 +219,7 @@ static void test_with_blob(void **state)
 	assert_true(btf_index_open(&index, &key));
 	assert_int_equal(index.blob_len, blob.all.len);
 	assert_memory_equal(index.blob, blob.all.data, blob.all.len);
-	assert_int_equal(kernel_btf_open_scanned(&b, index.blob, index.blob_len, &index.tables), 0);
+	assert_int_equal(kernel_btf_open_scanned(&b, NULL, index.blob, index.blob_len, &index.tables), 0);
 	assert_int_equal(kernel_btf_find(&b, BTF_KIND_STRUCT, "sock"), 2);
 	kernel_btf_close(&b);
 	btf_index_close(&index);
@@ -194,7 +228,7 @@ static void test_with_blob(void **state)
 
 static void ask_everything(struct kernel_btf *b)
 {
-	static const char *const names[] = { "int", "sock", "side", "LEFT", "word", "nothing" };
+	static const char *const names[] = { "int", "sock", "side", "LEFT", "word", "conn", "UP", "nothing" };
 	struct name_list list = { 0 };
 
 	for (uint32_t id = 0; id <= b->count + 1; id++) {
@@ -239,7 +273,7 @@ static void test_damaged(void **state)
 		assert_int_equal(btf_index_open(&index, &key), i >= HEADER);
 		if (i < HEADER)
 			continue;
-		if (!kernel_btf_open_scanned(&b, index.blob, index.blob_len, &index.tables)) {
+		if (!kernel_btf_open_scanned(&b, NULL, index.blob, index.blob_len, &index.tables)) {
 			ask_everything(&b);
 			kernel_btf_close(&b);
 		}
@@ -253,7 +287,7 @@ static void test_damaged(void **state)
 	mem_free(good);
 	mem_free(bad);
 	/* what cannot be used is written anew */
-	kernel_btf_set_directory(types, cache);
+	kernel_btf_set_sysfs(sysfs_root, cache);
 	check_types();
 	assert_true(btf_index_open(&index, &key));
 	btf_index_close(&index);
@@ -261,26 +295,32 @@ static void test_damaged(void **state)
 }
 
 /* Tables full of whatever there is, and without the empty slot that ends a search. */
-static void test_wild_tables(void **state)
+static void try_wild_tables(const struct kernel_btf *good, const struct blob *bytes, const struct kernel_btf_tables *made)
 {
 	uint32_t offsets[5], names[16];
 
-	(void)state;
-	srand(1);
 	for (int round = 0; round < 5000; round++) {
 		const struct kernel_btf_tables wild = { offsets, 5, names, 16 };
 		struct kernel_btf b;
 
 		for (size_t i = 0; i < ARRAY_SIZE(offsets); i++)
-			offsets[i] = rand() % 3 ? (uint32_t)rand() % (scanned.types_len + 8) : (uint32_t)rand() * 2u;
+			offsets[i] = rand() % 3 ? (uint32_t)rand() % (good->types_len + 8) : (uint32_t)rand() * 2u;
 		for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-			names[i] = rand() % 3 ? (uint32_t)rand() % 8 : (uint32_t)rand() * 2u;
-		offsets[4] = tables.offsets[4];
-		assert_int_equal(kernel_btf_open_scanned(&b, blob.all.data, blob.all.len, &wild), 0);
+			names[i] = rand() % 3 ? (uint32_t)rand() % 16 : (uint32_t)rand() * 2u;
+		offsets[4] = made->offsets[made->count - 1];
+		assert_int_equal(kernel_btf_open_scanned(&b, good->base, bytes->all.data, bytes->all.len, &wild), 0);
 		ask_everything(&b);
 		kernel_btf_close(&b);
 		arena_reset(arena);
 	}
+}
+
+static void test_wild_tables(void **state)
+{
+	(void)state;
+	srand(1);
+	try_wild_tables(&scanned, &blob, &tables);
+	try_wild_tables(&module_scanned, &module_blob, &module_tables);
 }
 
 /* What others could have written is not believed. */
@@ -294,7 +334,7 @@ static void test_ownership(void **state)
 	assert_true(btf_index_wanted(&key));
 	btf_index_write(&key, &tables, NULL, 0);
 	snprintf(file, sizeof(file), "%s", path_of(cache, key.file));
-	snprintf(aside, sizeof(aside), "%s/aside", root);
+	snprintf(aside, sizeof(aside), "%s/aside", sysfs_root);
 	assert_true(btf_index_open(&index, &key));
 	btf_index_close(&index);
 	assert_int_equal(chmod(file, 0622), 0);
@@ -338,10 +378,10 @@ static void test_no_place(void **state)
 	assert_false(btf_index_wanted(&key));
 	btf_index_write(&key, &tables, NULL, 0);
 	assert_false(btf_index_open(&index, &key));
-	kernel_btf_set_directory(types, cache);
+	kernel_btf_set_sysfs(sysfs_root, cache);
 	check_types();
 	assert_int_equal(unlink(cache), 0);
-	kernel_btf_set_directory(types, "/proc/no/such/place");
+	kernel_btf_set_sysfs(sysfs_root, "/proc/no/such/place");
 	check_types();
 }
 
@@ -399,11 +439,153 @@ static void test_swept(void **state)
 	empty(cache);
 }
 
+static void put_module(uint8_t build_id)
+{
+	sysfs_write_types("big", module_blob.all.data, module_blob.all.len);
+	sysfs_write_notes(MODULE_NOTES, build_id);
+}
+
+/* Types of a process of its own; true when it uses the index that it finds. */
+static bool check_module_types(void)
+{
+	const struct kernel_btf *b;
+	char maps[16384], *found;
+	struct btf_enumerator e;
+	FILE *f;
+
+	kernel_btf_set_sysfs(sysfs_root, cache);
+	b = kernel_btf_module("big");
+	assert_non_null(b);
+	assert_int_equal(b->first, 6);
+	assert_int_equal(b->count, 7 + MODULE_FILLERS);
+	assert_int_equal(kernel_btf_find(b, BTF_KIND_STRUCT, "conn"), 6);
+	assert_int_equal(kernel_btf_find(b, BTF_KIND_TYPEDEF, "filler1999"), 7 + MODULE_FILLERS);
+	assert_int_equal(kernel_btf_find(b, BTF_KIND_STRUCT, "sock"), 0);
+	assert_int_equal(kernel_btf_member(b, 6, "next", NULL), 8);
+	assert_string_equal(kernel_btf_c_text(b, 3, arena), "struct sock *");
+	assert_true(btf_types_enumerator("UP", &e));
+	assert_int_equal(e.value, 9);
+	f = fopen("/proc/self/maps", "r");
+	assert_non_null(f);
+	maps[fread(maps, 1, sizeof(maps) - 1, f)] = '\0';
+	fclose(f);
+	found = strstr(maps, module_key().file);
+	return found != NULL;
+}
+
+/* The module's types go through an index from the second process on, also after it was loaded anew; each build and each kernel has its own. */
+static void test_module_kept(void **state)
+{
+	(void)state;
+	put_module(1);
+	assert_false(check_module_types());
+	assert_int_equal(entries(cache, NULL, 0), 2);
+	assert_true(check_module_types());
+	assert_int_equal(unlink(sysfs_path("kernel/btf/big")), 0);
+	put_module(1);
+	assert_true(check_module_types());
+	assert_int_equal(entries(cache, NULL, 0), 2);
+	put_module(2);
+	assert_false(check_module_types());
+	assert_int_equal(entries(cache, NULL, 0), 3);
+	assert_true(check_module_types());
+	put_module(1);
+	assert_true(check_module_types());
+	sysfs_write_notes(KERNEL_NOTES, 2);
+	assert_false(check_module_types());
+	assert_int_equal(entries(cache, NULL, 0), 5);
+	assert_true(check_module_types());
+	sysfs_write_notes(KERNEL_NOTES, 1);
+	empty(cache);
+}
+
+/* Of the same build id, but of other sizes: what the linker did not see was made anew. */
+static void test_module_changed(void **state)
+{
+	struct blob more = { .base = &scanned };
+	struct btf_index_key before;
+
+	(void)state;
+	put_module(1);
+	before = module_key();
+	make_module(&more);
+	WORDS(&more, text(&more, "added"), INFO(BTF_KIND_TYPEDEF, 0), 1);
+	buffer_clear(&more.all);
+	finish(&more);
+	sysfs_write_types("big", more.all.data, more.all.len);
+	assert_memory_not_equal(before.of, module_key().of, sizeof(before.of));
+	blob_free(&more);
+	empty(cache);
+}
+
+/* What has no build id could be mistaken for another build; what is small is scanned as soon as found. */
+static void test_no_index(void **state)
+{
+	struct blob small = { .base = &scanned };
+
+	(void)state;
+	put_module(1);
+	assert_int_equal(unlink(sysfs_path(MODULE_NOTES)), 0);
+	kernel_btf_set_sysfs(sysfs_root, cache);
+	assert_int_equal(kernel_btf_find(kernel_btf_module("big"), BTF_KIND_STRUCT, "conn"), 6);
+	assert_int_equal(entries(cache, NULL, 0), 1);
+	put_module(1);
+	sysfs_write(KERNEL_NOTES, "nothing like it", 15);
+	kernel_btf_set_sysfs(sysfs_root, cache);
+	assert_int_equal(kernel_btf_find(kernel_btf_module("big"), BTF_KIND_STRUCT, "conn"), 6);
+	assert_int_equal(entries(cache, NULL, 0), 1);
+	sysfs_write_notes(KERNEL_NOTES, 1);
+	WORDS(&small, text(&small, "tiny"), INFO(BTF_KIND_STRUCT, 0), 0);
+	finish(&small);
+	sysfs_write_types("big", small.all.data, small.all.len);
+	kernel_btf_set_sysfs(sysfs_root, cache);
+	assert_int_equal(kernel_btf_find(kernel_btf_module("big"), BTF_KIND_STRUCT, "tiny"), 6);
+	assert_int_equal(entries(cache, NULL, 0), 1);
+	blob_free(&small);
+	empty(cache);
+}
+
+/* Half a file, another's file, other bytes: the types are scanned and the file is written anew. */
+static void test_module_damaged(void **state)
+{
+	struct btf_index_key key;
+	char good[256 << 10], file[512];
+	size_t len;
+	FILE *f;
+
+	(void)state;
+	put_module(1);
+	key = module_key();
+	assert_false(check_module_types());
+	snprintf(file, sizeof(file), "%s", path_of(cache, key.file));
+	f = fopen(file, "r");
+	assert_non_null(f);
+	len = fread(good, 1, sizeof(good), f);
+	fclose(f);
+	assert_in_range(len, HEADER + 4 * MODULE_FILLERS, sizeof(good) - 1);
+	write_file(file, good, len / 2);
+	assert_false(check_module_types());
+	assert_true(check_module_types());
+	write_file(file, "", 0);
+	assert_false(check_module_types());
+	good[40] ^= 1;
+	write_file(file, good, len);
+	assert_false(check_module_types());
+	assert_true(check_module_types());
+	assert_int_equal(rename(path_of(cache, key_of(cache).file), file), 0);
+	assert_false(check_module_types());
+	assert_true(check_module_types());
+	assert_int_equal(chmod(file, 0622), 0);
+	assert_false(check_module_types());
+	empty(cache);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kept), cmocka_unit_test(test_with_blob), cmocka_unit_test(test_damaged), cmocka_unit_test(test_wild_tables),
 		cmocka_unit_test(test_ownership), cmocka_unit_test(test_no_place), cmocka_unit_test(test_writers_at_once), cmocka_unit_test(test_swept),
+		cmocka_unit_test(test_module_kept), cmocka_unit_test(test_module_changed), cmocka_unit_test(test_no_index), cmocka_unit_test(test_module_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

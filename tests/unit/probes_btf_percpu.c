@@ -6,13 +6,11 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "btf_blob.h"
 #include "probes/btf_percpu.h"
 #include "runtime/base/util.h"
+#include "sysfs.h"
 
 enum { ID_INT = 1, ID_STRUCT, ID_POINTER, ID_COUNTER, ID_QUEUE, ID_CURRENT, ID_OTHER };
 
@@ -36,24 +34,17 @@ static void make_types(struct blob *b, const char *section)
 /* Let the blob be the kernel's; removes the directory again. */
 static void with_kernel(const char *section, void (*check)(void))
 {
-	char directory[] = "/tmp/sonde-percpu-XXXXXX", path[64];
 	struct blob b = { 0 };
-	FILE *f;
 
 	make_types(&b, section);
-	assert_non_null(mkdtemp(directory));
-	snprintf(path, sizeof(path), "%s/vmlinux", directory);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	assert_int_equal(fwrite(b.all.data, 1, b.all.len, f), b.all.len);
-	fclose(f);
-	kernel_btf_set_directory(directory, NULL);
+	sysfs_make();
+	sysfs_write_types("vmlinux", b.all.data, b.all.len);
+	kernel_btf_set_sysfs(sysfs_root, NULL);
 	arena = arena_new();
 	check();
 	arena_free(arena);
-	kernel_btf_set_directory(NULL, NULL);
-	unlink(path);
-	rmdir(directory);
+	kernel_btf_set_sysfs(NULL, NULL);
+	sysfs_remove();
 	blob_free(&b);
 }
 
@@ -110,9 +101,9 @@ static void test_another_section(void **state)
 static void test_no_types(void **state)
 {
 	(void)state;
-	kernel_btf_set_directory("/nonexistent", NULL);
+	kernel_btf_set_sysfs("/nonexistent", NULL);
 	check_nothing();
-	kernel_btf_set_directory(NULL, NULL);
+	kernel_btf_set_sysfs(NULL, NULL);
 }
 
 int main(void)
