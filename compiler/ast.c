@@ -128,6 +128,11 @@ static void dump_head(const struct node *n, struct buffer *out)
 	case NODE_LET: dump_type_name(n->let.type, n->let.type ? "let " : "let", out); break;
 	case NODE_IF: buffer_puts(out, "if"); break;
 	case NODE_BLOCK: buffer_puts(out, "block"); break;
+	case NODE_WHILE: buffer_puts(out, "while"); break;
+	case NODE_UNROLL: buffer_puts(out, "unroll"); break;
+	case NODE_FOR_RANGE: case NODE_FOR_MAP: buffer_puts(out, "for"); break;
+	case NODE_BREAK: buffer_puts(out, "break"); break;
+	case NODE_CONTINUE: buffer_puts(out, "continue"); break;
 	case NODE_RETURN: buffer_puts(out, "return"); break;
 	case NODE_KIND_COUNT: break;
 	}
@@ -137,7 +142,7 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 {
 	switch (n->kind) {
 	case NODE_INT: case NODE_STRING: case NODE_BOOL: case NODE_NAME: case NODE_VARIABLE:
-	case NODE_POSITIONAL: case NODE_POSITIONAL_COUNT: case NODE_RETURN:
+	case NODE_POSITIONAL: case NODE_POSITIONAL_COUNT: case NODE_BREAK: case NODE_CONTINUE:
 	case NODE_KIND_COUNT:
 		break;
 	case NODE_MAP: dump_list(n->map.keys, out, depth); break;
@@ -165,7 +170,7 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 		dump_list(n->list.first, out, depth);
 		dump_node(n->list.value, out, depth);
 		break;
-	case NODE_EXPRESSION: dump_node(n->expression.value, out, depth); break;
+	case NODE_EXPRESSION: case NODE_RETURN: dump_node(n->expression.value, out, depth); break;
 	case NODE_ASSIGN:
 		dump_node(n->assign.target, out, depth);
 		dump_node(n->assign.value, out, depth);
@@ -173,6 +178,12 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 	case NODE_LET:
 		dump_node(n->let.variable, out, depth);
 		dump_node(n->let.value, out, depth);
+		break;
+	case NODE_WHILE: case NODE_UNROLL: case NODE_FOR_RANGE: case NODE_FOR_MAP:
+		dump_node(n->loop.variable, out, depth);
+		dump_node(n->loop.over, out, depth);
+		dump_node(n->loop.end, out, depth);
+		dump_node(n->loop.body, out, depth);
 		break;
 	case NODE_IF:
 		dump_node(n->branch.cond, out, depth);

@@ -45,7 +45,13 @@ enum node_kind {
 	NODE_LET,               /* .let: let $x; let $x : T = e; */
 	NODE_IF,                /* .branch */
 	NODE_BLOCK,             /* .list; an expression too: { statements; value } */
-	NODE_RETURN,            /* return; */
+	NODE_WHILE,             /* .loop: while over { } */
+	NODE_UNROLL,            /* .loop: unroll over { } */
+	NODE_FOR_RANGE,         /* .loop: for ($x : over..end) { } */
+	NODE_FOR_MAP,           /* .loop: for ($x : over) { } */
+	NODE_BREAK,
+	NODE_CONTINUE,
+	NODE_RETURN,            /* .expression: return; return expr; */
 	NODE_KIND_COUNT
 };
 
@@ -166,7 +172,7 @@ struct node {
 			bool has_tail;          /* parser: BLOCK: no ';' behind its last statement */
 		} list;
 		struct {
-			struct node *value;
+			struct node *value;     /* of a return: or NULL */
 			bool on_purpose;        /* _ = value: that it is not used needs no warning */
 		} expression;
 		struct {
@@ -181,6 +187,14 @@ struct node {
 		struct {
 			struct node *cond, *then, *other;       /* then, other: BLOCK (other may be an IF, or NULL) */
 		} branch;
+		struct {
+			struct node *over;      /* the condition, the count, the first bound, or the map */
+			struct node *end;       /* FOR_RANGE: the bound behind the last */
+			struct node *variable;  /* FOR_RANGE, FOR_MAP */
+			struct node *body;      /* BLOCK */
+			const struct node *outer;       /* lower pass: the loop around, of those that the kernel calls back for */
+			bool inlined;           /* lower pass: UNROLL: copies of the body, no callback */
+		} loop;
 	};
 };
 
@@ -207,7 +221,13 @@ struct variable {
 	struct shape *shape, *gathered; /* check pass: join of the last round, and of this one so far */
 	struct span typed;              /* check pass: the assignment that `gathered` began with */
 	struct space_mark mark;         /* check pass */
-	void *storage;                  /* lowering's own, one program at a time */
+	/* lowering's own, one program at a time */
+	void *storage;
+	uint32_t offset;                /* shared: in scratch memory */
+	const struct node *home;        /* the loop whose body is the innermost around all uses; NULL: the probe itself */
+	bool shared;                    /* used in a loop inside of that too */
+	bool seen;                      /* a use of it has been met */
+	uint8_t parts;                  /* of a FOR_MAP's: bit 0: the key is used, bit 1: the value */
 };
 
 /** A map of the program (resolve pass). */

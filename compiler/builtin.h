@@ -28,6 +28,7 @@ enum builtin_flag {
 	BI_PRINTS_TEXT = 1 << 26,       /* printf: the kernel can print the text too, where nobody of ours is there to do it */
 	BI_CONTEXT = 1 << 21,           /* ctx: what the probe's program is called with */
 	BI_PARAMETER = 1 << 27, /* getopt: each call declares a named parameter */
+	BI_BEFORE_LOOPS = 1 << 28,      /* kstack: a word that is another one in a function that the kernel calls back: taken before the loop */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
 };
 

@@ -127,6 +127,13 @@ static void check_if(struct checker *ck, struct node *n)
 
 static void check_return(struct checker *ck, struct node *n)
 {
+	n->type = &type_void;
+	if (n->expression.value)
+		check_value(ck, n->expression.value);
+}
+
+static void check_jump(struct checker *ck, struct node *n)
+{
 	(void)ck;
 	n->type = &type_void;
 }
@@ -137,6 +144,12 @@ static void (*const statements[NODE_KIND_COUNT])(struct checker *ck, struct node
     [NODE_LET] = check_let,
     [NODE_IF] = check_if,
     [NODE_BLOCK] = check_block,
+    [NODE_WHILE] = check_while,
+    [NODE_UNROLL] = check_unroll,
+    [NODE_FOR_RANGE] = check_for_range,
+    [NODE_FOR_MAP] = check_for_map,
+    [NODE_BREAK] = check_jump,
+    [NODE_CONTINUE] = check_jump,
     [NODE_RETURN] = check_return,
 };
 

@@ -34,6 +34,7 @@ struct checker {
 	struct diags *diags; /* the compilation's in the last round, else one that nobody reads */
 	bool keeps;	     /* types only widen: set when the rounds do not settle by themselves */
 	struct probe_node *probe;
+	uint32_t map_loops; /* around what is being checked */
 };
 
 /* check_expression.c: each returns n->type, which is NULL while something it depends on is not
@@ -166,7 +167,15 @@ void check_into_variable(struct checker *ck, const struct node *target, const st
 bool node_is_aggregation(const struct node *n);
 const struct type *check_step(struct checker *ck, struct node *n);
 
+/* check_loop.c */
+void check_while(struct checker *ck, struct node *n);
+void check_unroll(struct checker *ck, struct node *n);
+void check_for_range(struct checker *ck, struct node *n);
+void check_for_map(struct checker *ck, struct node *n);
+
 /* check.c */
+void check_statement(struct checker *ck, struct node *n);
+
 void check_statement(struct checker *ck, struct node *n);
 
 /** Something that is put into a place in this round. */

@@ -40,7 +40,9 @@
 	/* what the script itself says, and what is for finding mistakes only */ \
 	X(FAILED) X(DEBUG_OUTPUT) \
 	/* declarations */ \
-	X(BAD_DECLARATION) X(UNUSED_MAP)
+	X(BAD_DECLARATION) X(UNUSED_MAP) \
+	/* loops */ \
+	X(PRINTED_LATER)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

@@ -14,10 +14,20 @@ struct folder {
 
 /* Statements that leave */
 
+/* The word for what the statement leaves. */
+static const char *what_it_leaves(const struct node *n)
+{
+	if (n->kind == NODE_BREAK)
+		return "the loop";
+	return n->kind == NODE_CONTINUE ? "this round of the loop" : "the probe";
+}
+
 static bool leaves(const struct node *n)
 {
 	switch (n->kind) {
 	case NODE_RETURN:
+	case NODE_BREAK:
+	case NODE_CONTINUE:
 		return true;
 	case NODE_EXPRESSION:
 		n = n->expression.value;
@@ -55,6 +65,10 @@ static bool leaves(const struct node *n)
 	case NODE_COMPTIME:
 	case NODE_ASSIGN:
 	case NODE_LET:
+	case NODE_WHILE:
+	case NODE_UNROLL:
+	case NODE_FOR_RANGE:
+	case NODE_FOR_MAP:
 	case NODE_KIND_COUNT:
 		break;
 	}
@@ -68,7 +82,7 @@ static void drop_unreachable(struct folder *f, struct node *block)
 			continue;
 		diag_note(diag_warning(f->c->diags, s->next->span, DIAG_UNREACHABLE,
 			      "what follows here never runs"),
-		    s->span, "this leaves the probe");
+		    s->span, "this leaves %s", what_it_leaves(s));
 		s->next = NULL;
 	}
 }

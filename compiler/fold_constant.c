@@ -355,6 +355,12 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 	case NODE_LET:
 	case NODE_IF:
 	case NODE_BLOCK:
+	case NODE_WHILE:
+	case NODE_UNROLL:
+	case NODE_FOR_RANGE:
+	case NODE_FOR_MAP:
+	case NODE_BREAK:
+	case NODE_CONTINUE:
 	case NODE_RETURN:
 	case NODE_KIND_COUNT:
 		break;

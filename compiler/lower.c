@@ -10,6 +10,10 @@
 #include "probes/kallsyms.h"
 #include "probes/machine.h"
 
+/* Memory that the functions of a body hand out on the stack at a time: the kernel gives a chain of functions
+ * 512 bytes (MAX_BPF_STACK, linux/filter.h), and LLVM needs some for what it spills. */
+#define FRAME_LIMIT 224
+
 /* Functions */
 
 static void begin_debug(struct lowering *l, const char *name)
@@ -30,11 +34,9 @@ static void add_attribute(struct lowering *l, const char *name)
 	    l->function, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));
 }
 
-/* A function (ctx) -> int with the blocks that every body's function has. */
-static void begin_function(struct lowering *l, const char *name, bool internal)
+LLVMBasicBlockRef lower_begin_function(
+    struct lowering *l, const char *name, LLVMTypeRef type, bool internal)
 {
-	LLVMTypeRef ptr = ir_ptr(l), type = LLVMFunctionType(ir_int(l, 4), &ptr, 1, false);
-
 	l->function = LLVMAddFunction(l->module, name, type);
 	add_attribute(l, "nounwind");
 	if (internal) {
@@ -42,7 +44,6 @@ static void begin_function(struct lowering *l, const char *name, bool internal)
 		add_attribute(l, "noinline");
 	}
 	begin_debug(l, name);
-	l->ctx = LLVMGetParam(l->function, 0);
 	l->entry_block = ir_block(l, "entry");
 	l->init_block = ir_block(l, "init");
 	l->leave_block = ir_block(l, "leave");
@@ -55,9 +56,22 @@ static void begin_function(struct lowering *l, const char *name, bool internal)
 	l->slot_count = l->slot_capacity = l->frame_used = l->scratch_used = l->scratch_peak = 0;
 	l->uses_scratch = false;
 	l->depth = 1;
+	l->loop_frame = NULL;
+	l->home = NULL;
 	lower_set_span(l, l->body->probe->span);
-	l->scratch_slot = ir_alloca(l, ptr, 8);
-	l->pool_slot = ir_alloca(l, ptr, 8);
+	l->scratch_slot = ir_alloca(l, ir_ptr(l), 8);
+	l->pool_slot = ir_alloca(l, ir_ptr(l), 8);
+	return start;
+}
+
+/* The function (ctx) -> int of a body. */
+static LLVMBasicBlockRef begin_body(struct lowering *l, const char *name, bool internal)
+{
+	LLVMTypeRef ptr = ir_ptr(l), type = LLVMFunctionType(ir_int(l, 4), &ptr, 1, false);
+	LLVMBasicBlockRef start = lower_begin_function(l, name, type, internal);
+
+	l->ctx = LLVMGetParam(l->function, 0);
+	return start;
 }
 
 /* Scratch memory: an entry of a per-CPU map, or for programs that another run may interrupt an
@@ -240,9 +254,17 @@ static bool wants_table(const struct layout_body *b)
 	return b->probe->uses_probe_id && b->match_count > 1;
 }
 
+/* Callbacks have none of the body's words: they load it again. */
+static ir_value body_selector(struct lowering *l)
+{
+	return l->selector ? l->selector
+			   : lower_access_word(l, &l->body->matches[0]->plan.selector.access, false);
+}
+
 static ir_value table_entry(struct lowering *l, uint32_t width)
 {
 	const struct layout_body *b = l->body;
+	ir_value selector = body_selector(l);
 	uint64_t limit = 1;
 
 	for (uint32_t i = 0; i < b->match_count; i++)
@@ -257,8 +279,8 @@ static ir_value table_entry(struct lowering *l, uint32_t width)
 		memcpy(table + b->matches[i]->plan.selector.value * width, &entry, width);
 	}
 	ir_value data = lower_data_const(l, table, limit * width),
-		 at = LLVMBuildAnd(l->builder, l->selector, ir_word(l, limit - 1), "");
-	ir_value inside = ir_compare(l, OP_LT, l->selector, ir_word(l, limit), false);
+		 at = LLVMBuildAnd(l->builder, selector, ir_word(l, limit - 1), "");
+	ir_value inside = ir_compare(l, OP_LT, selector, ir_word(l, limit), false);
 	ir_value entry =
 	    ir_load(l, ir_offset(l, data, LLVMBuildMul(l->builder, at, ir_word(l, width), "")), 0,
 		width, false);
@@ -273,7 +295,7 @@ static void test_selector(struct lowering *l)
 
 	if (!b->selected)
 		return;
-	l->selector = lower_access_word(l, &s->access, false);
+	l->selector = body_selector(l);
 	if (b->match_count == 1)
 		leave_unless(l, ir_compare(l, OP_EQ, l->selector, ir_word(l, s->value), false));
 	else
@@ -336,9 +358,15 @@ static void test_gate(struct lowering *l)
 		test_room(l);
 }
 
+static void place_shared(struct lowering *l, struct variable *v)
+{
+	v->offset = lower_reserve(l, v->type->size + 8);
+	ir_zero(l, lower_reserved(l, v->offset), MAX_OF(v->type->size, 8u));
+}
+
 /* Variables of the probe: words are allocas that LLVM turns into registers, the rest keeps a place
- * in the frame or in scratch memory. */
-static void place_variables(struct lowering *l)
+ * in the frame or in scratch memory; what callbacks use too lies in scratch memory. */
+void lower_place_variables(struct lowering *l)
 {
 	LLVMBasicBlockRef start = LLVMGetInsertBlock(l->builder);
 
@@ -346,7 +374,11 @@ static void place_variables(struct lowering *l)
 	for (struct variable *v = l->body->probe->variables; v; v = v->next) {
 		if (!v->type || v->type->kind == TYPE_ERROR || v->type->kind == TYPE_VOID)
 			continue;
-		if (type_is_word(v->type)) {
+		if (v->home != l->home)
+			continue;
+		if (v->shared) {
+			place_shared(l, v);
+		} else if (type_is_word(v->type)) {
 			v->storage = ir_cell(l, ir_word(l, 0));
 		} else {
 			v->storage = lower_permanent(l, v->type->size);
@@ -356,13 +388,28 @@ static void place_variables(struct lowering *l)
 	ir_at(l, start);
 }
 
-static void lower_body(struct lowering *l)
+/* The word that rounds of loops set when they leave the body. */
+static void place_left(struct lowering *l)
 {
-	const struct probe_node *p = l->body->probe;
-	LLVMBasicBlockRef start = LLVMGetInsertBlock(l->builder);
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(l->builder);
+
+	if (!l->loop_leaves)
+		return;
+	l->left_at = lower_reserve(l, 8);
+	ir_at(l, l->init_block);
+	ir_store(l, lower_reserved(l, l->left_at), 0, 8, ir_word(l, 0));
+	ir_at(l, here);
+}
+
+static void lower_body(struct lowering *l, LLVMBasicBlockRef start)
+{
+	struct probe_node *p = l->body->probe;
 	struct frame_mark mark;
 
-	place_variables(l);
+	lower_survey_loops(l, p);
+	l->frame_limit = FRAME_LIMIT / (l->loop_depth + 1) / 8 * 8;
+	place_left(l);
+	lower_place_variables(l);
 	mark = frame_mark(l);
 	test_gate(l);
 	test_selector(l);
@@ -400,7 +447,7 @@ static void call_bodies(struct lowering *l, const char *name, const LLVMValueRef
  * branch is too long: so this much is let through to them. */
 #define BODY_LIMIT 32000
 
-static void check_size(struct lowering *l)
+void lower_check_size(struct lowering *l)
 {
 	uint32_t count = 0;
 
@@ -427,9 +474,9 @@ static void lower_prog(struct lowering *l, uint32_t index)
 		    p->body_count == 1 ? p->name : arena_printf(l->c->arena, "%s_%u", p->name, i);
 
 		l->body = &p->bodies[i];
-		begin_function(l, name, p->body_count > 1);
-		lower_body(l);
-		check_size(l);
+		l->selector = NULL;
+		lower_body(l, begin_body(l, name, p->body_count > 1));
+		lower_check_size(l);
 		bodies[i] = l->function;
 	}
 	if (p->body_count > 1)

@@ -412,9 +412,9 @@ static ir_value lower_tuple(struct lowering *l, const struct node *n)
 
 static ir_value lower_variable(struct lowering *l, const struct node *n)
 {
-	ir_value at = lower_variable_address(l, n->variable.ref);
+	struct variable *v = n->variable.ref;
 
-	return type_is_word(n->variable.ref->type) ? ir_cell_get(l, at) : at;
+	return type_is_word(v->type) ? lower_variable_word(l, v) : lower_variable_address(l, v);
 }
 
 /* ++ and --: on variables and map elements; a missing element starts at 0 (E8). */
@@ -422,14 +422,13 @@ static ir_value lower_step(struct lowering *l, const struct node *n)
 {
 	const struct node *target = n->step.target;
 	const struct type *t = target->type;
-	ir_value by = lower_steps(l, t, ir_word(l, n->step.down ? -1ULL : 1)), old, changed, at;
+	ir_value by = lower_steps(l, t, ir_word(l, n->step.down ? -1ULL : 1)), old, changed;
 
 	if (target->kind == NODE_VARIABLE) {
-		at = lower_variable_address(l, target->variable.ref);
-		old = ir_cell_get(l, at);
+		old = lower_variable_word(l, target->variable.ref);
 		changed = ir_extend(
 		    l, LLVMBuildAdd(l->builder, old, by, ""), t->size, type_is_signed(t));
-		ir_cell_set(l, at, changed);
+		lower_store_variable(l, target->variable.ref, changed, t);
 		return n->step.prefix ? changed : old;
 	}
 	ir_value result = ir_cell(l, ir_word(l, 0));
@@ -465,7 +464,7 @@ static ir_value lower_call(struct lowering *l, const struct node *n, const struc
 
 	if (b->constant)
 		return ir_word(l, b->constant(n, &constant) ? constant : 0);
-	v = b->lower(l, n);
+	v = l->home && (b->flags & BI_BEFORE_LOOPS) ? lower_early(l, n) : b->lower(l, n);
 	return v ? v : ir_word(l, 0);
 }
 
@@ -525,6 +524,12 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 	case NODE_ASSIGN:
 	case NODE_LET:
 	case NODE_IF:
+	case NODE_WHILE:
+	case NODE_UNROLL:
+	case NODE_FOR_RANGE:
+	case NODE_FOR_MAP:
+	case NODE_BREAK:
+	case NODE_CONTINUE:
 	case NODE_RETURN:
 	case NODE_KIND_COUNT:
 		break;

@@ -7,10 +7,6 @@
 
 #include "runtime/base/util.h"
 
-/* Memory handed out on the stack at a time: the kernel gives a chain of functions 512 bytes
- * (MAX_BPF_STACK, linux/filter.h), and LLVM needs some for what it spills. */
-#define FRAME_LIMIT 224
-
 /* memcpy and memset are unrolled by LLVM; beyond this many pieces one helper call is faster and
  * smaller. */
 #define UNROLL_LIMIT 32
@@ -427,7 +423,7 @@ static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 			l->slots[i].depth = l->depth;
 			return l->slots[i].alloca;
 		}
-	if (l->frame_used + size > FRAME_LIMIT)
+	if (l->frame_used + size > l->frame_limit)
 		return NULL;
 	if (l->slot_count == l->slot_capacity) {
 		struct frame_slot *bigger =
@@ -475,7 +471,7 @@ ir_value lower_permanent(struct lowering *l, uint32_t size)
 {
 	uint32_t rounded = ROUND_UP(MAX_OF(size, 1), 8);
 
-	if (rounded <= l->c->config.on_stack_limit && l->frame_used + rounded <= FRAME_LIMIT) {
+	if (rounded <= l->c->config.on_stack_limit && l->frame_used + rounded <= l->frame_limit) {
 		l->frame_used += rounded;
 		return ir_alloca(l, LLVMArrayType2(ir_int(l, 8), rounded / 8), 8);
 	}

@@ -71,6 +71,18 @@ struct lowering {
 	} * slots;
 	uint32_t slot_count, slot_capacity;
 	uint32_t depth; /* of statements: one may stand in an expression of another */
+	uint32_t frame_limit;	   /* bytes that one function may hand out */
+
+	/* loops (lower_loop.c) */
+	struct loop_exits {
+		LLVMBasicBlockRef next, stop; /* where continue and break go */
+	} loop;
+	const struct node *home;  /* the loop whose rounds the function makes; NULL: none */
+	LLVMValueRef loop_frame;  /* what callbacks are called with; NULL: not made yet */
+	uint32_t loop_depth;	  /* functions that call each other back, in this body */
+	bool loop_leaves;	  /* a round may leave the body */
+	uint32_t left_at;	  /* then: where in scratch the word lies that says so */
+	struct early *early;	  /* values that were taken before the loop */
 };
 
 /* lower_ir.c */
@@ -137,6 +149,45 @@ void lower_map_assign(
     struct lowering *l, const struct node *map, ir_value value, const struct type *type);
 void lower_count(struct lowering *l, uint32_t counter); /* add 1 to a counter of the COUNTERS map */
 struct lower_element lower_element_for(struct lowering *l, const struct node *map);
+
+/** Add up an aggregation that is a number over all CPUs: `pointer` is its map, `key` the address of a key. */
+ir_value lower_aggregation(
+    struct lowering *l, const struct map *m, ir_value pointer, ir_value key);
+
+/** Let the kernel call `callback` for every entry of a map, with `frame` as its last argument; returns how often it did. */
+ir_value lower_for_each(
+    struct lowering *l, const struct map *m, LLVMValueRef callback, LLVMValueRef frame);
+
+/** The value of a variable that is a word; put a value of type `from` into any variable. */
+ir_value lower_variable_word(struct lowering *l, struct variable *v);
+void lower_store_variable(
+    struct lowering *l, struct variable *v, ir_value value, const struct type *from);
+
+/* lower.c */
+
+/** Begin a function with the blocks that all have; the code goes on in the one that is returned, which end_function() leads to from init. */
+LLVMBasicBlockRef lower_begin_function(
+    struct lowering *l, const char *name, LLVMTypeRef type, bool internal);
+
+/** Make room for the variables whose home is this function, and set them to zero. */
+void lower_place_variables(struct lowering *l);
+
+/** Refuses a function that is too large for a program. */
+void lower_check_size(struct lowering *l);
+
+/* lower_loop.c */
+
+/** Before a body: which of its variables are shared with callbacks, and how deep those go. */
+void lower_survey_loops(struct lowering *l, struct probe_node *p);
+void lower_loop(struct lowering *l, struct node *n);
+void lower_jump(struct lowering *l, const struct node *n);
+
+/** A value that was taken before the loop that the code is in (BI_BEFORE_LOOPS). */
+ir_value lower_early(struct lowering *l, const struct node *n);
+
+/** Bytes of scratch memory that every function of the body can find: their offset; and their address. */
+uint32_t lower_reserve(struct lowering *l, uint32_t size);
+LLVMValueRef lower_reserved(struct lowering *l, uint32_t at);
 
 /* lower_struct.c */
 ir_value lower_place(struct lowering *l, const struct node *n);

@@ -3,6 +3,7 @@
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
+#include <string.h>
 
 #include "runtime/base/util.h"
 #include "probes/machine.h"
@@ -290,12 +291,38 @@ static LLVMValueRef visitor(struct lowering *l)
 	return f;
 }
 
+static ir_value for_each(struct lowering *l, uint32_t map, LLVMValueRef callback, LLVMValueRef frame)
+{
+	unsigned kind = LLVMGetEnumAttributeKindForName("nomerge", strlen("nomerge"));
+	ir_value args[] = {map_symbol(l, map), callback, frame, ir_word(l, 0)},
+		 call = lower_helper(l, BPF_FUNC_for_each_map_elem, args, 4);
+
+	LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));
+	return call;
+}
+
+/* The verifier wants one map for each such call ("map_ptr is poisoned"), so that of two copies each has its own. */
+ir_value lower_for_each(
+    struct lowering *l, const struct map *m, LLVMValueRef callback, LLVMValueRef frame)
+{
+	ir_value at, done;
+	struct ir_branch second;
+
+	if (!m->twin)
+		return for_each(l, m->index, callback, frame);
+	done = ir_cell(l, ir_word(l, 0));
+	at = lower_control(l, offsetof(struct image_control, select) + 4 * m->selector);
+	second = ir_if(l, ir_load_volatile(l, at, 0, 4));
+	ir_cell_set(l, done, for_each(l, m->twin_index, callback, frame));
+	ir_else(l, &second);
+	ir_cell_set(l, done, for_each(l, m->index, callback, frame));
+	ir_end(l, &second);
+	return ir_cell_get(l, done);
+}
+
 ir_value lower_map_len(struct lowering *l, const struct map *m)
 {
-	ir_value args[] = {
-	    lower_map_pointer(l, m), visitor(l), LLVMConstNull(ir_ptr(l)), ir_word(l, 0)};
-
-	return lower_helper(l, BPF_FUNC_for_each_map_elem, args, 4);
+	return lower_for_each(l, m, visitor(l), LLVMConstNull(ir_ptr(l)));
 }
 
 /* Assignment of a plain value */
@@ -359,17 +386,17 @@ static ir_value read_plain(struct lowering *l, const struct node *map)
 
 /* An aggregation in an expression: its words on every CPU, added or the largest of them, then made
  * one integer by its row. */
-static ir_value read_aggregation(
-    struct lowering *l, const struct node *map, const struct builtin *row)
+ir_value lower_aggregation(
+    struct lowering *l, const struct map *m, ir_value pointer, ir_value key)
 {
-	const struct map *m = map->map.ref;
-	ir_value key = m->is_keyed ? lower_key(l, map) : zero_key(l),
-		 pointer = lower_map_pointer(l, m);
+	const struct builtin *row = builtin_find(agg_name(m->value_type->agg), NULL);
 	uint32_t skip = m->is_keyed ? 0 : SET_SIZE, words = m->value_type->size / 8;
 	ir_value first = ir_cell(l, ir_word(l, 0)), second = ir_cell(l, ir_word(l, 0)),
 		 cpu = ir_cell(l, ir_word(l, 0));
 	LLVMBasicBlockRef loop = ir_block(l, "cpus"), end = ir_block(l, "merged");
 
+	if (!row || !row->value)
+		return ir_word(l, 0);
 	ir_goto(l, loop);
 	ir_at(l, loop);
 	ir_value args[] = {pointer, key, ir_cell_get(l, cpu)};
@@ -397,11 +424,11 @@ static ir_value read_aggregation(
 
 ir_value lower_map_read(struct lowering *l, const struct node *map)
 {
-	const struct type *t = map->map.ref->value_type;
-	const struct builtin *row;
+	const struct map *m = map->map.ref;
 
-	if (t->kind != TYPE_AGG)
+	if (m->value_type->kind != TYPE_AGG)
 		return read_plain(l, map);
-	row = builtin_find(agg_name(t->agg), NULL);
-	return row && row->value ? read_aggregation(l, map, row) : ir_word(l, 0);
+	ir_value key = m->is_keyed ? lower_key(l, map) : zero_key(l);
+
+	return lower_aggregation(l, m, lower_map_pointer(l, m), key);
 }

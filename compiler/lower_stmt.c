@@ -3,27 +3,35 @@
 
 ir_value lower_variable_address(struct lowering *l, struct variable *v)
 {
-	(void)l;
-	return v->storage;
+	return v->shared ? lower_reserved(l, v->offset) : v->storage;
 }
 
-static void store_variable(
+ir_value lower_variable_word(struct lowering *l, struct variable *v)
+{
+	return v->shared ? ir_load(l, lower_variable_address(l, v), 0, 8, false)
+			 : ir_cell_get(l, v->storage);
+}
+
+void lower_store_variable(
     struct lowering *l, struct variable *v, ir_value value, const struct type *from)
 {
 	const struct type *t = v->type;
 
 	if (type_is_word(t))
-		ir_cell_set(l, v->storage,
-		    ir_extend(l, value, t->size, t->kind == TYPE_INT && t->is_signed));
+		value = ir_extend(l, value, t->size, t->kind == TYPE_INT && t->is_signed);
+	if (!type_is_word(t))
+		lower_store(l, lower_variable_address(l, v), 0, t, value, from);
+	else if (v->shared)
+		ir_store(l, lower_variable_address(l, v), 0, 8, value);
 	else
-		lower_store(l, v->storage, 0, t, value, from);
+		ir_cell_set(l, v->storage, value);
 }
 
 static void assign_value(
     struct lowering *l, const struct node *target, ir_value value, const struct type *from)
 {
 	if (target->kind == NODE_VARIABLE)
-		store_variable(l, target->variable.ref, value, from);
+		lower_store_variable(l, target->variable.ref, value, from);
 	else
 		lower_map_assign(l, target, value, from);
 }
@@ -52,7 +60,7 @@ static void lower_assign(struct lowering *l, const struct node *n)
 		ir_value old = lower_expression(l, target),
 			 right = lower_steps(l, target->type, lower_expression(l, value));
 
-		store_variable(l, target->variable.ref,
+		lower_store_variable(l, target->variable.ref,
 		    lower_arithmetic(l, n, n->assign.op, target, old, value, right), &type_int64);
 	} else if (target->kind == NODE_MAP && target->map.ref->value_type->kind == TYPE_AGG) {
 		l->target = target;
@@ -81,7 +89,19 @@ static void lower_branch(struct lowering *l, const struct node *n)
 	ir_end(l, &b);
 }
 
-static void lower_statement(struct lowering *l, const struct node *n)
+static void lower_let(struct lowering *l, const struct node *n)
+{
+	struct variable *v = n->let.variable->variable.ref;
+
+	if (n->let.value)
+		assign_value(l, n->let.variable, lower_expression(l, n->let.value), n->let.value->type);
+	else if (l->loop.next && type_is_word(v->type)) /* every round begins with zero */
+		lower_store_variable(l, v, ir_word(l, 0), v->type);
+	else if (l->loop.next)
+		ir_zero(l, lower_variable_address(l, v), v->type->size);
+}
+
+static void lower_statement(struct lowering *l, struct node *n)
 {
 	struct frame_mark mark = frame_mark(l);
 
@@ -94,9 +114,7 @@ static void lower_statement(struct lowering *l, const struct node *n)
 		lower_assign(l, n);
 		break;
 	case NODE_LET:
-		if (n->let.value)
-			assign_value(l, n->let.variable, lower_expression(l, n->let.value),
-			    n->let.value->type);
+		lower_let(l, n);
 		break;
 	case NODE_IF:
 		lower_branch(l, n);
@@ -104,7 +122,19 @@ static void lower_statement(struct lowering *l, const struct node *n)
 	case NODE_BLOCK:
 		lower_block(l, n);
 		break;
+	case NODE_WHILE:
+	case NODE_UNROLL:
+	case NODE_FOR_RANGE:
+	case NODE_FOR_MAP:
+		lower_loop(l, n);
+		break;
+	case NODE_BREAK:
+	case NODE_CONTINUE:
+		lower_jump(l, n);
+		break;
 	case NODE_RETURN:
+		if (n->expression.value)
+			lower_expression(l, n->expression.value);
 		ir_return(l);
 		break;
 	case NODE_INT:
@@ -138,6 +168,6 @@ static void lower_statement(struct lowering *l, const struct node *n)
 
 void lower_block(struct lowering *l, const struct node *block)
 {
-	for (const struct node *n = block->list.first; n; n = n->next)
+	for (struct node *n = block->list.first; n; n = n->next)
 		lower_statement(l, n);
 }

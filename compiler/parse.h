@@ -111,6 +111,21 @@ struct node *parse_block(struct parser *p);             /* compiler/parse_statem
 /** if ... { } else ..., goes over the last '}'. */
 struct node *parse_if(struct parser *p);
 
+/** "{" statements "}" where the body `what` must stand; goes over the '}'. */
+struct node *parse_body(struct parser *p, const char *what);
+
+/** A condition or another head of a body whose parentheses are optional (S8): the first '{' outside of them opens the body. */
+struct node *parse_condition(struct parser *p);
+
+/* Loops (compiler/parse_loop.c): from their word over the '}' of the body. */
+
+struct node *parse_while(struct parser *p);
+struct node *parse_unroll(struct parser *p);
+struct node *parse_for(struct parser *p);
+
+/** break, continue */
+struct node *parse_jump(struct parser *p);
+
 /** A whole block with its braces. */
 struct node *parse_inner_block(struct parser *p);
 

@@ -1,9 +1,10 @@
 /* compiler/parse_statement.c - the bodies of probes (language.md chapter 5).  Called by parse.c for
- * a body and by parse_value.c for blocks inside expressions; loops are read and refused here.
+ * a body and by parse_value.c for blocks inside expressions; loops are in parse_loop.c.
  *
  *   block      = "{" statement* "}"
- *   statement  = if | block ";"? | "let" $name (":" type)? ("=" expression)? ";" | "return" ";"
- *              | "_" "=" expression ";" | expression ((operator)? "=" expression)? ";"
+ *   statement  = if | loop | block ";"? | "let" $name (":" type)? ("=" expression)? ";"
+ *              | "return" expression? ";" | "_" "=" expression ";"
+ *              | expression ((operator)? "=" expression)? ";"
  *   if         = "if" condition block ("else" (if | block))? ";"?
  */
 #include "compiler/parse.h"
@@ -19,7 +20,7 @@ static const struct { bool yes; enum operator op; } assign_operators[TOKEN_COUNT
 };
 
 /* "{" statements "}" where a body must stand; goes over the '}'. */
-static struct node *parse_body(struct parser *p, const char *what)
+struct node *parse_body(struct parser *p, const char *what)
 {
 	struct diag *d;
 
@@ -34,7 +35,7 @@ static struct node *parse_body(struct parser *p, const char *what)
 
 /* A condition whose parentheses are optional (S8): the first '{' outside of them opens the body.
  * After an error it goes on at that '{'. */
-static struct node *parse_condition(struct parser *p)
+struct node *parse_condition(struct parser *p)
 {
 	bool bare = p->bare_condition;
 	struct node *cond;
@@ -125,68 +126,15 @@ static struct node *parse_let(struct parser *p)
 static struct node *parse_return(struct parser *p)
 {
 	uint32_t start = p->token.span.start;
+	struct node *n, *value = NULL;
 
 	parser_advance(p);
 	if (!parser_at(p, TOKEN_SEMICOLON) && !parser_at(p, TOKEN_BRACE_CLOSE) &&
-	    !parser_at(p, TOKEN_END)) {
-		if (!p->in_function)
-			parser_not_yet(p, p->token.span, "'return' with a value is",
-				       "'return;' leaves the probe");
-		parse_expression(p);
-	}
-	return parser_node(p, NODE_RETURN, start);
-}
-
-static struct node *parse_loop_body(struct parser *p, const char *what)
-{
-	struct node *body;
-
-	p->loops++;
-	body = parse_body(p, what);
-	p->loops--;
-	return body;
-}
-
-static struct node *parse_while(struct parser *p)
-{
-	parser_not_yet(p, p->token.span, "'while' loops are", NULL);
-	parser_advance(p);
-	parse_condition(p);
-	return parse_loop_body(p, "'{' and the body of 'while'");
-}
-
-/* The head has a form of its own and is only passed over. */
-static struct node *parse_for(struct parser *p)
-{
-	struct span where = p->token.span;
-
-	parser_not_yet(p, where, "'for' loops are", "print(@map) prints all entries of a map");
-	parser_advance(p);
-	if (!parser_skip_to_body(p)) {
-		p->panic = true;
-		return parser_node(p, NODE_BLOCK, where.start);
-	}
-	return parse_loop_body(p, "'{' and the body of 'for'");
-}
-
-static struct node *parse_unroll(struct parser *p)
-{
-	parser_not_yet(p, p->token.span, "'unroll' is", "write the statements out");
-	parser_advance(p);
-	parse_condition(p);
-	return parse_loop_body(p, "'{' and the body of 'unroll'");
-}
-
-/* break, continue: inside a loop the loop itself has been refused already */
-static struct node *parse_jump(struct parser *p)
-{
-	struct token t = p->token;
-
-	if (!p->loops && !p->panic)
-		diag_error(p->compilation->diags, t.span, DIAG_MISPLACED,
-			   "'%.*s' must stand in a loop", (int)t.len, t.text);
-	parser_advance(p);
-	return parser_node(p, NODE_BLOCK, t.span.start);
+	    !parser_at(p, TOKEN_END))
+		value = parse_expression(p);
+	n = parser_node(p, NODE_RETURN, start);
+	n->expression.value = value;
+	return n;
 }
 
 static struct node *parse_block_import(struct parser *p)

@@ -394,6 +394,35 @@ static void check_declarations_used(struct resolver *r)
 
 /* The walk */
 
+static void report_shadow(struct resolver *r, const struct node *n, const struct variable *v)
+{
+	struct diag *d = diag_error(r->c->diags, n->span, DIAG_REDECLARED,
+	    "'$%s' cannot be the variable of a loop too", v->name);
+
+	diag_note(d, v->declared, "it begins here");
+	diag_hint(d, "choose another name");
+}
+
+/* The variable lives in the body only; what the loop goes over is evaluated outside of it. */
+static void resolve_for(struct resolver *r, struct node *n)
+{
+	struct node *name = n->loop.variable;
+	struct variable *v = scope_find(r->scopes, name->variable.name);
+
+	resolve_child(&n->loop.over, r);
+	if (n->loop.end)
+		resolve_child(&n->loop.end, r);
+	if (v)
+		report_shadow(r, name, v);
+	scope_enter(r->scopes);
+	if (!v)
+		v = scope_declare(r->scopes, name->variable.name, name->span);
+	v->is_let = v->assigned = true;
+	scope_use(r->scopes, name, v);
+	resolve_child(&n->loop.body, r);
+	scope_leave(r->scopes);
+}
+
 static void resolve_target(struct resolver *r, struct node **target, bool reads)
 {
 	if ((*target)->kind == NODE_VARIABLE && !reads)
@@ -477,6 +506,10 @@ static void resolve_child(struct node **child, void *arg)
 	case NODE_BLOCK:
 		resolve_block(r, n);
 		return;
+	case NODE_FOR_RANGE:
+	case NODE_FOR_MAP:
+		resolve_for(r, n);
+		return;
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
 	case NODE_TYPEOF:
@@ -497,6 +530,10 @@ static void resolve_child(struct node **child, void *arg)
 	case NODE_COMPTIME:
 	case NODE_EXPRESSION:
 	case NODE_IF:
+	case NODE_WHILE:
+	case NODE_UNROLL:
+	case NODE_BREAK:
+	case NODE_CONTINUE:
 	case NODE_RETURN:
 	case NODE_KIND_COUNT:
 		walk_children(n, resolve_child, r);

@@ -86,6 +86,8 @@ static void walk(struct node **child, void *arg)
 		look_at(arg, n->assign.target, n->assign.value);
 	else if (n->kind == NODE_LET)
 		look_at(arg, n->let.variable, n->let.value);
+	else if (n->kind == NODE_FOR_MAP)
+		look_at(arg, n->loop.variable, n->loop.over);
 	walk_children(n, walk, arg);
 }
 

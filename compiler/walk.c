@@ -16,7 +16,7 @@ struct slot {
 #define TYPE(member) {offsetof(struct node, member), SLOT_TYPE}
 
 /* In the order in which they are evaluated: a value before the place that it goes to. */
-static const struct slot children[NODE_KIND_COUNT][4] = {
+static const struct slot children[NODE_KIND_COUNT][5] = {
     [NODE_MAP] = {LIST(map.keys)},
     [NODE_UNARY] = {ONE(unary.operand)},
     [NODE_STEP] = {ONE(step.target)},
@@ -37,6 +37,11 @@ static const struct slot children[NODE_KIND_COUNT][4] = {
     [NODE_EXPRESSION] = {ONE(expression.value)},
     [NODE_ASSIGN] = {ONE(assign.value), ONE(assign.target)},
     [NODE_LET] = {TYPE(let.type), ONE(let.value), ONE(let.variable)},
+    [NODE_WHILE] = {ONE(loop.over), ONE(loop.body)},
+    [NODE_UNROLL] = {ONE(loop.over), ONE(loop.body)},
+    [NODE_FOR_RANGE] = {ONE(loop.over), ONE(loop.end), ONE(loop.variable), ONE(loop.body)},
+    [NODE_FOR_MAP] = {ONE(loop.over), ONE(loop.variable), ONE(loop.body)},
+    [NODE_RETURN] = {ONE(expression.value)},
     [NODE_IF] = {ONE(branch.cond), ONE(branch.then), ONE(branch.other)},
 };
 
