@@ -5,31 +5,19 @@
 #include "compiler/compilation.h"
 #include "compiler/row.h"
 
+/* Of a text that is known before; longer ones would make the machine that finds them too large. */
 enum { LONGEST_PART = 126 };
-
-static const struct type *search_check(struct checker *c, struct node *n)
-{
-	const struct node *part = row_argument(n, 1);
-
-	if (part->kind != NODE_STRING) {
-		diag_hint(diag_error(checker_diags(c), part->span, DIAG_NOT_YET,
-				  "%s() for a text that is not a literal is not there yet", n->call.name),
-			"write the text into the call");
-		return &type_error;
-	}
-	if (strlen(part->string.text) <= LONGEST_PART)
-		return NULL;
-	diag_error(checker_diags(c), part->span, DIAG_OUT_OF_RANGE, "%s() looks for at most %d bytes", n->call.name, LONGEST_PART);
-	return &type_error;
-}
 
 static ir_value strstr_lower(struct lowering *l, const struct node *n)
 {
-	const struct node *part = row_argument(n, 1);
+	const struct node *text = row_argument(n, 0), *part = row_argument(n, 1);
+	size_t len = part->kind == NODE_STRING ? strlen(part->string.text) : 0;
 
-	if (!part->string.text[0])
+	if (len >= 1 && len <= LONGEST_PART)
+		return lower_find(l, lower_argument(l, n, 0), text->type->size, part->string.text);
+	if (part->kind == NODE_STRING && !len)
 		return lower_const(l, 0);
-	return lower_find(l, lower_argument(l, n, 0), row_argument(n, 0)->type->size, part->string.text);
+	return lower_search(l, lower_argument(l, n, 0), text->type->size, lower_argument(l, n, 1), part->type->size);
 }
 
 static ir_value strcontains_lower(struct lowering *l, const struct node *n)
@@ -43,7 +31,6 @@ const struct builtin search_builtins[] = {
 		.signature = "strstr(string text, string part) -> int64",
 		.flags = BI_PURE,
 		.help = "where a text first stands in another one, from 0 on, -1 where it does not",
-		.check = search_check,
 		.lower = strstr_lower,
 	},
 	{
@@ -51,7 +38,6 @@ const struct builtin search_builtins[] = {
 		.signature = "strcontains(string text, string part) -> bool",
 		.flags = BI_PURE,
 		.help = "true when a text stands anywhere in another one",
-		.check = search_check,
 		.lower = strcontains_lower,
 	},
 	{ 0 },

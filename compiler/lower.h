@@ -98,6 +98,9 @@ ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t 
 /** Where a constant text of 1 to 253 bytes first stands in a string of at most `size` bytes: a word, -1 when it does not. */
 ir_value lower_find(struct lowering *l, ir_value string, uint32_t size, const char *text);
 
+/** The same for a string that is not known before, of at most part_size bytes; an empty one stands at 0. */
+ir_value lower_search(struct lowering *l, ir_value text, uint32_t text_size, ir_value part, uint32_t part_size);
+
 /* Control */
 
 struct ir_branch { void *other, *end; };
