@@ -1,5 +1,6 @@
 /* compiler/builtin_string.c - rows that make text: str syscall_name signal_name strerror. */
 
+#include <linux/bpf.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,15 +75,15 @@ static const struct type *str_check(struct checker *c, struct node *n)
 	n->call.data = from->kind == NODE_INT ? (void *)decimal(checker_arena(c), from) : NULL;
 	if (n->call.data)
 		return type_string(checker_arena(c), (uint32_t)strlen(n->call.data) + 1);
+	if (t->kind == TYPE_PROBE && len) {
+		diag_hint(diag_error(checker_diags(c), len->span, DIAG_BAD_ARGUMENT,
+				  "str() cannot cut the name of a probe, which is put in when it is shown"),
+			"use a precision of printf(), as in \"%%.10s\"");
+		return &type_error;
+	}
 	if (is_text(t) || is_byte_array(t)) {
 		uint32_t size = is_byte_array(t) ? t->count : t->size;
-		int64_t value;
 
-		if (len && !checker_literal_int(len, &value)) {
-			diag_error(checker_diags(c), len->span, DIAG_NOT_YET,
-				"a length that is not constant is not there yet for a string");
-			return &type_error;
-		}
 		return t->kind == TYPE_PROBE ||
 				       (t->kind == TYPE_STRING && (!len || size <= capacity))
 			       ? t
@@ -102,6 +103,17 @@ static ir_value cut_string(struct lowering *l, ir_value text, uint32_t capacity)
 
 	ir_copy(l, cut, text, capacity - 1);
 	ir_store(l, cut, capacity - 1, 1, lower_const(l, 0));
+	return cut;
+}
+
+/* The first bytes of a string of `size` bytes, as many as a word says, and zeros. */
+static ir_value cut_to_length(struct lowering *l, ir_value text, uint32_t size, const struct node *len)
+{
+	uint32_t room = row_length_room(size);
+	ir_value cut = lower_temporary(l, room + 1), args[] = { cut, row_length(l, len, size), text };
+
+	ir_zero(l, cut, room + 1);
+	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
 	return cut;
 }
 
@@ -125,14 +137,15 @@ static ir_value str_lower(struct lowering *l, const struct node *n)
 
 	if (n->call.data)
 		return lower_string_const(l, n->call.data, capacity);
-	if (is_text(from->type))
-		return capacity < from->type->size
-			       ? cut_string(l, lower_argument(l, n, 0), capacity)
-			       : lower_argument(l, n, 0);
-	if (is_byte_array(from->type))
-		return capacity < from->type->count
-			       ? cut_string(l, lower_argument(l, n, 0), capacity)
-			       : lower_argument(l, n, 0);
+	if (from->type->kind == TYPE_PROBE)
+		return lower_argument(l, n, 0);
+	if (from->type->kind == TYPE_STRING || is_byte_array(from->type)) {
+		uint32_t size = is_byte_array(from->type) ? from->type->count : from->type->size;
+
+		if (len && !checker_literal_int(len, &value))
+			return cut_to_length(l, lower_argument(l, n, 0), size, len);
+		return capacity < size ? cut_string(l, lower_argument(l, n, 0), capacity) : lower_argument(l, n, 0);
+	}
 	/* without a bound the text is marked as truncated when there is more of it: so too when the
 	 * length asked for is beyond the limit */
 	if (len && !checker_literal_int(len, &value))
