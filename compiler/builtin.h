@@ -19,6 +19,7 @@ enum builtin_flag {
 	BI_UNSAFE = 8,          /* needs --unsafe */
 	BI_NUMBERED = 16,       /* the name ends in N and stands for a number: argN */
 	BI_PRINTS_MAP = 32,     /* print: joins with a following BI_CLEARS_MAP of the same map; its first argument may be a whole map (@m) */
+	BI_TAKES_MAP = 1 << 27, /* len: its first argument may be a whole map, too */
 	BI_CLEARS_MAP = 64,
 	BI_LEAVES = 128,        /* the statements behind it do not run: exit() */
 	BI_PURE = 256,          /* no effect: discarding the value earns a warning */

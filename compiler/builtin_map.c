@@ -106,18 +106,41 @@ static ir_value has_key_lower(struct lowering *l, const struct node *n)
 		l, OP_EQ, ir_is_null(l, lower_map_find(l, n->call.data)), lower_const(l, 0), false);
 }
 
+/* len(@m), or len of a stack, which a map without keys may hold too */
+
+static bool is_whole_map(const struct node *n)
+{
+	return n->kind == NODE_MAP && !n->map.key_count;
+}
+
+static bool is_stack(const struct type *t)
+{
+	return t && t->kind == TYPE_KSTACK;
+}
+
 static const struct type *len_check(struct checker *c, struct node *n)
 {
-	const struct node *map = row_argument(n, 0);
+	struct node *of = row_argument(n, 0);
 
-	if (!map->map.ref->is_keyed)
-		return needs_keyed(c, n, map);
-	return NULL;
+	if (is_whole_map(of) && of->map.ref->is_keyed)
+		return NULL;
+	if (is_whole_map(of) && is_stack(of->map.ref->value_type))
+		checker_expression(c, of);
+	else if (is_whole_map(of))
+		return needs_keyed(c, n, of);
+	if (is_stack(of->type))
+		return NULL;
+	diag_hint(diag_error(checker_diags(c), of->span, DIAG_BAD_ARGUMENT, "len() counts the entries of a map or the frames of a stack, not %s",
+			  row_type_name(checker_arena(c), of->type)),
+		"strlen() is the length of a string, sizeof() the bytes of a value");
+	return &type_error;
 }
 
 static ir_value len_lower(struct lowering *l, const struct node *n)
 {
-	return lower_map_len(l, row_argument(n, 0)->map.ref);
+	const struct node *of = row_argument(n, 0);
+
+	return is_stack(of->type) ? lower_stack_len(l, lower_expression(l, of)) : lower_map_len(l, of->map.ref);
 }
 
 const struct builtin map_builtins[] = {
@@ -141,9 +164,9 @@ const struct builtin map_builtins[] = {
 	},
 	{
 		.name = "len",
-		.signature = "len(map m) -> int64",
-		.flags = BI_PURE,
-		.help = "number of entries of a map",
+		.signature = "len(any of) -> int64",
+		.flags = BI_PURE | BI_TAKES_MAP,
+		.help = "number of entries of a map, or of frames of a stack",
 		.check = len_check,
 		.lower = len_lower,
 	},

@@ -182,6 +182,21 @@ ir_value lower_kernel_stack(struct lowering *l, uint32_t limit)
 	return ir_cell_get(l, id);
 }
 
+ir_value lower_stack_len(struct lowering *l, ir_value id)
+{
+	ir_value key = lower_temporary(l, 8), count = ir_cell(l, ir_word(l, 0)), found;
+	ir_value find[] = {ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.stacks)), key};
+
+	ir_store(l, key, 0, 8, id);
+	found = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, find, 2);
+	struct ir_branch there =
+	    ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, found), ir_word(l, 0), false));
+
+	ir_cell_set(l, count, ir_load(l, found, 0, 8, false));
+	ir_end(l, &there);
+	return ir_cell_get(l, count);
+}
+
 ir_value lower_register(struct lowering *l, uint32_t offset)
 {
 	struct access access = {.kind = ACCESS_CTX, .offset = offset, .size = 8};

@@ -298,6 +298,9 @@ UNUSED_CALL(ir_value, lower_kernel_call, struct lowering *l, uint32_t id, const 
 UNUSED_CALL(void, lower_warning, struct lowering *l, const char *text, struct span span)
 UNUSED_CALL(struct lower_object, lower_object_begin, struct lowering *l, const struct node *n)
 UNUSED_CALL(ir_value, lower_object_end, struct lowering *l, struct lower_object *o, ir_value word)
+UNUSED_CALL(ir_value, lower_stack_len, struct lowering *l, ir_value id)
+UNUSED_CALL(ir_value, lower_search, struct lowering *l, ir_value text, uint32_t text_size,
+	ir_value part, uint32_t part_size)
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_parameter, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)
