@@ -14,8 +14,14 @@ enum { SIGNAL_LAST = 64 };
 /* The number of a name with or without SIG; 0 when there is none. */
 static int number_of(const char *name)
 {
+	/* second names, which the C library does not tell */
+	static const struct { const char *name; int number; } aliases[] = { { "IO", SIGIO }, { "IOT", SIGIOT }, { "CLD", SIGCLD } };
+
 	if (str_starts(name, "SIG"))
 		name += 3;
+	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++)
+		if (str_eq(aliases[i].name, name))
+			return aliases[i].number;
 	for (int n = 1; n <= SIGNAL_LAST; n++)
 		if (sigabbrev_np(n) && str_eq(sigabbrev_np(n), name))
 			return n;
@@ -37,10 +43,33 @@ static const struct type *unknown_signal(struct checker *c, const struct node *a
 	return &type_error;
 }
 
+struct demand {
+	struct checker *c;
+	const struct node *use;
+	bool failed;
+};
+
+static void signal_visit(const struct match *m, void *arg)
+{
+	struct demand *d = arg;
+
+	if (d->failed || m->spec.provider->flags & PROVIDER_SIGNALS)
+		return;
+	d->failed = true;
+	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE, "'%s' is not available in %s probes: they are about no process",
+			  d->use->call.name, m->spec.provider->name),
+		"it is available in kprobe, fentry, uprobe, tracepoint, rawtracepoint and profile probes");
+}
+
 static const struct type *signal_check(struct checker *c, struct node *n)
 {
 	const struct node *arg = row_argument(n, 0);
+	struct demand d = { .c = c, .use = n };
 	int64_t value;
+
+	checker_each_match(c, signal_visit, &d);
+	if (d.failed)
+		return &type_error;
 
 	if (arg->kind == NODE_STRING)
 		return number_of(arg->string.text) ? NULL : unknown_signal(c, arg);

@@ -155,12 +155,12 @@ static int fentry_plan(const struct probe_spec *spec, const struct probe_use *wa
 
 const struct provider fentry_provider = {
 	.name = "fentry", .aliases = "f kfunc", .form = "fentry[:module]:function", .help = "entry of a function of the kernel, with typed arguments",
-	.probetype = "fentry", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS,
+	.probetype = "fentry", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
 };
 
 const struct provider fexit_provider = {
 	.name = "fexit", .aliases = "fr kretfunc", .form = "fexit[:module]:function",
-	.help = "return of a function of the kernel, with typed arguments and result", .probetype = "fexit", .flags = PROVIDER_WILDCARDS,
+	.help = "return of a function of the kernel, with typed arguments and result", .probetype = "fexit", .flags = PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
 };

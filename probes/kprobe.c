@@ -364,14 +364,14 @@ static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *wa
 
 const struct provider kprobe_provider = {
 	.name = "kprobe", .aliases = "k", .form = "kprobe[:module]:function[+offset]", .help = "entry of a function of the kernel",
-	.probetype = "kprobe", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS, .mate = &kretprobe_provider,
+	.probetype = "kprobe", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS, .mate = &kretprobe_provider,
 	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
 };
 
 const struct provider kretprobe_provider = {
 	.name = "kretprobe", .aliases = "kr", .form = "kretprobe[:module]:function", .help = "return of a function of the kernel",
-	.probetype = "kretprobe", .flags = PROVIDER_WILDCARDS, .mate = &kprobe_provider,
+	.probetype = "kretprobe", .flags = PROVIDER_WILDCARDS | PROVIDER_SIGNALS, .mate = &kprobe_provider,
 	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
 };

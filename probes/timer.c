@@ -150,7 +150,7 @@ static int interval_attach(const struct attach_request *req, struct attachment *
 
 const struct provider profile_provider = {
 	.name = "profile", .aliases = "p", .form = "profile:hz:99", .help = "by the clock, on every CPU",
-	.probetype = "profile",
+	.probetype = "profile", .flags = PROVIDER_SIGNALS,
 	.parse = timer_parse, .list = timer_list, .carries = timer_carries, .plan = timer_plan, .attach = profile_attach,
 };
 

@@ -516,6 +516,6 @@ static int tracepoint_attach(const struct attach_request *req, struct attachment
 const struct provider tracepoint_provider = {
 	.name = "tracepoint", .aliases = "t", .form = "tracepoint:category:event",
 	.help = "a place in the kernel that its authors marked for tracing",
-	.probetype = "tracepoint", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS,
+	.probetype = "tracepoint", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = tracepoint_parse, .list = tracepoint_list, .carries = tracepoint_carries, .plan = tracepoint_plan, .attach = tracepoint_attach,
 };

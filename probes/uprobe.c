@@ -312,12 +312,12 @@ static int uprobe_attach(const struct attach_request *req, struct attachment *ou
 
 const struct provider uprobe_provider = {
 	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function", .help = "entry of a function of a program or library",
-	.probetype = "uprobe", .flags = PROVIDER_WILDCARDS,
+	.probetype = "uprobe", .flags = PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
 };
 
 const struct provider uretprobe_provider = {
 	.name = "uretprobe", .aliases = "ur", .form = "uretprobe:binary:function", .help = "return of a function of a program or library",
-	.probetype = "uretprobe", .flags = PROVIDER_WILDCARDS,
+	.probetype = "uretprobe", .flags = PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
 };
