@@ -24,6 +24,7 @@ static const struct builtin *const groups[] = {
 	output_builtins,
 	change_builtins,
 	socket_builtins,
+	config_builtins,
 	debug_builtins,
 	assert_builtins,
 	map_builtins,

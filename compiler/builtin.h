@@ -50,6 +50,10 @@ struct builtin {
 
 	/** A value that is known when the program is compiled: false while it is not yet.  Arguments are checked.  Takes the place of lower. */
 	bool (*constant)(const struct node *node, uint64_t *value);
+	/** A field of the value that is known when the program is compiled: its literal (an INT, BOOL or STRING; kind and value), which takes the place of
+	 *  the field; false when there is none.  NULL: no field is. */
+	bool (*member)(const struct compilation *c, const char *name, struct node *literal);
+
 	/** Called behind the fold pass for every use that is part of the program still.  NULL: nothing to say. */
 	void (*reached)(struct compilation *c, const struct node *node);
 
@@ -86,6 +90,7 @@ extern const struct builtin time_builtins[];            /* compiler/builtin_time
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
 extern const struct builtin change_builtins[];          /* compiler/builtin_change.c: override write_user */
 extern const struct builtin socket_builtins[];          /* compiler/builtin_socket.c: socket_cookie */
+extern const struct builtin config_builtins[];          /* compiler/builtin_config.c: config */
 extern const struct builtin debug_builtins[];           /* compiler/builtin_debug.c: debugf */
 extern const struct builtin assert_builtins[];          /* compiler/builtin_assert.c: assert fail static_assert */
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */

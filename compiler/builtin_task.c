@@ -205,10 +205,18 @@ static ir_value rand_lower(struct lowering *l, const struct node *n)
 	return low_half(l, lower_helper(l, BPF_FUNC_get_prandom_u32, NULL, 0));
 }
 
+/* An image that was built without a command may be run with one. */
 static ir_value cpid_lower(struct lowering *l, const struct node *n)
 {
-	(void)n;
-	return ir_load(l, lower_control(l, offsetof(struct image_control, child_pid)), 0, 8, false);
+	ir_value pid = ir_load(l, lower_control(l, offsetof(struct image_control, child_pid)), 0, 8, false);
+	struct ir_branch none;
+
+	if (lower_compilation(l)->has_command)
+		return pid;
+	none = ir_if(l, ir_compare(l, OP_EQ, pid, lower_const(l, 0), false));
+	lower_warning(l, "cpid: there is no command, which -c starts", n->span);
+	ir_end(l, &none);
+	return pid;
 }
 
 static ir_value has_cpid_lower(struct lowering *l, const struct node *n)

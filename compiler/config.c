@@ -266,6 +266,38 @@ static const char *nearest_key(const char *name)
 	return near.best;
 }
 
+uint32_t config_count(void)
+{
+	return ARRAY_SIZE(keys);
+}
+
+struct config_value config_value(const struct compile_config *config, uint32_t index)
+{
+	const struct config_key *k = &keys[index];
+	const void *at = (const char *)config + k->offset;
+	struct config_value v = {.key = k->name, .is_bool = k->kind == CONFIG_BOOL};
+
+	switch (k->kind) {
+	case CONFIG_NUMBER:
+		v.number = *(const uint32_t *)at;
+		break;
+	case CONFIG_PAGES:
+		v.number = *(const uint32_t *)at / (uint32_t)sysconf(_SC_PAGESIZE);
+		break;
+	case CONFIG_BOOL:
+		v.number = *(const bool *)at;
+		break;
+	case CONFIG_TEXT:
+		v.text = *(const char *const *)at;
+		break;
+	case CONFIG_WORD:
+		for (const struct config_word *w = k->words; w->text && !v.text; w++)
+			v.text = w->value == *(const unsigned *)at ? w->text : NULL;
+		break;
+	}
+	return v;
+}
+
 const char *config_set(struct compile_config *config, struct arena *a, const char *text)
 {
 	const char *equals = strchr(text, '=');

@@ -9,6 +9,18 @@
 /** The values that hold when nothing is set. */
 void config_defaults(struct compile_config *config);
 
+/** A value as scripts see it: `text` when that is not NULL, else `number`. */
+struct config_value {
+	const char *key;
+	const char *text;
+	uint64_t number;
+	bool is_bool;
+};
+
+/** The number of keys, and the value of one of them. */
+uint32_t config_count(void);
+struct config_value config_value(const struct compile_config *config, uint32_t index);
+
 /** Set one value from "key=value" of the environment, which the script's block does not change any more; the key in any case, with or without the
  * prefix BPFTRACE_ or SONDE_.  Texts are copied into the arena.  NULL, or what is wrong (in the arena). */
 const char *config_set(struct compile_config *config, struct arena *a, const char *text);

@@ -198,6 +198,17 @@ static void fold_comptime(struct node *n)
 	n->next = next;
 }
 
+/* A field that the row of its object knows. */
+static void fold_member(struct compilation *c, struct node *n)
+{
+	const struct node *object = n->field.object;
+	const struct builtin *b = object->kind == NODE_NAME ? object->name.builtin : NULL;
+	struct node literal = {.span = n->span, .next = n->next};
+
+	if (b && b->member && b->member(c, n->field.name, &literal))
+		*n = literal;
+}
+
 static void fold_child(struct node **child, void *arg)
 {
 	struct node *n = *child;
@@ -211,6 +222,8 @@ static void fold_child(struct node **child, void *arg)
 		fold_unary(arg, n);
 	else if (n->kind == NODE_COMPTIME)
 		fold_comptime(n);
+	else if (n->kind == NODE_FIELD)
+		fold_member(arg, n);
 }
 
 bool fold_choice(struct compilation *c, struct node *n)

@@ -5,7 +5,7 @@
 
 static const char *const names[] = {
     /* builtins */
-    "ustack", "dw_ustack", "config", "elf_is_exe", "elf_info",
+    "ustack", "dw_ustack", "elf_is_exe", "elf_info",
     /* functions */
     "skboutput",
     "unwatch", "uaddr",

@@ -391,8 +391,6 @@ static struct node *parse_field(struct parser *p, uint32_t start, struct node *o
 	if (object->kind == NODE_NAME && !strcmp(object->name.text, "self"))
 		parser_not_yet(p, n->span, "variables of the thread ('self.name') are",
 			       "use a map with the thread as its key: @name[tid]");
-	else if (object->kind == NODE_NAME && !strcmp(object->name.text, "config"))
-		parser_not_yet(p, n->span, "config values in expressions are", NULL);
 	return n;
 }
 
