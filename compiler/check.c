@@ -125,11 +125,24 @@ static void check_if(struct checker *ck, struct node *n)
 		check_statement(ck, n->branch.other);
 }
 
+/* What a test or bench returns says how it went. */
+static void check_result(struct checker *ck, struct node *value)
+{
+	const struct type *t = check_value(ck, value);
+
+	if (t && !type_is_bad(t) && !type_is_word(t) &&
+	    ck->probe->attach->spec.provider->flags & PROVIDER_RESULT)
+		diag_hint(diag_error(ck->diags, value->span, DIAG_BAD_OPERAND,
+			      "a %s returns a number, not %s", ck->probe->attach->spec.provider->name,
+			      check_type_name(ck, t)),
+		    "0 says that it went well");
+}
+
 static void check_return(struct checker *ck, struct node *n)
 {
 	n->type = &type_void;
 	if (n->expression.value)
-		check_value(ck, n->expression.value);
+		check_result(ck, n->expression.value);
 }
 
 static void check_jump(struct checker *ck, struct node *n)

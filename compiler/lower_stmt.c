@@ -101,6 +101,15 @@ static void lower_let(struct lowering *l, const struct node *n)
 		ir_zero(l, lower_variable_address(l, v), v->type->size);
 }
 
+static void lower_return(struct lowering *l, const struct node *n)
+{
+	ir_value result = n->expression.value ? lower_expression(l, n->expression.value) : NULL;
+
+	if (result && lower_match(l)->spec.provider->flags & PROVIDER_RESULT)
+		ir_store(l, lower_control(l, offsetof(struct image_control, result)), 0, 8, result);
+	ir_return(l);
+}
+
 static void lower_statement(struct lowering *l, struct node *n)
 {
 	struct frame_mark mark = frame_mark(l);
@@ -133,9 +142,7 @@ static void lower_statement(struct lowering *l, struct node *n)
 		lower_jump(l, n);
 		break;
 	case NODE_RETURN:
-		if (n->expression.value)
-			lower_expression(l, n->expression.value);
-		ir_return(l);
+		lower_return(l, n);
 		break;
 	case NODE_INT:
 	case NODE_STRING:

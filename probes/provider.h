@@ -203,6 +203,7 @@ enum provider_flag {
 	PROVIDER_WILDCARDS = 2,         /* parts may hold wildcards */
 	PROVIDER_ALONE = 4,             /* a name without parts: begin, end */
 	PROVIDER_UNIQUE = 16,           /* each name at most once in a program */
+	PROVIDER_RESULT = 32,           /* what a body returns is kept for sonde: tests and benches */
 	PROVIDER_SOLE = 8,              /* one attach point a program, and nothing beside it but probes that stand alone */
 	PROVIDER_SIGNALS = 1 << 8,      /* runs in a task that the event is about: signals can be sent to it */
 };

@@ -115,5 +115,5 @@ static int special_plan(const struct probe_spec *spec, const struct probe_use *u
 SPECIAL(begin, "begin", "runs once, before anything is traced", PROVIDER_ALONE, special_parse);
 SPECIAL(end, "end", "runs once, after tracing has stopped", PROVIDER_ALONE, special_parse);
 SPECIAL(self, "self:signal:SIGUSR1", "runs when sonde gets the signal", 0, self_parse);
-SPECIAL(test, "test:name", "runs once with --test only: passes when it returns 0", PROVIDER_UNIQUE, named_parse);
-SPECIAL(bench, "bench:name", "runs many times with --bench only, and is timed", PROVIDER_UNIQUE, named_parse);
+SPECIAL(test, "test:name", "runs once with --test only: passes when it returns 0", PROVIDER_UNIQUE | PROVIDER_RESULT, named_parse);
+SPECIAL(bench, "bench:name", "runs many times with --bench only, and is timed", PROVIDER_UNIQUE | PROVIDER_RESULT, named_parse);

@@ -78,20 +78,17 @@ int bpf_prog_make(const struct bpf_prog_spec *spec)
 	return fd;
 }
 
-int bpf_prog_run_once(int fd, uint32_t *result)
+int bpf_prog_run_once(int fd)
 {
 	/* Programs may look at any of the arguments of a tracepoint: give them all, zeroed. */
 	static const uint64_t context[12];
 	union bpf_attr attr;
-	int err;
 
 	memset(&attr, 0, sizeof(attr));
 	attr.test.prog_fd = (uint32_t)fd;
 	attr.test.ctx_in = (uintptr_t)context;
 	attr.test.ctx_size_in = sizeof(context);
-	err = kernel_bpf(BPF_PROG_TEST_RUN, &attr);
-	*result = attr.test.retval;
-	return err;
+	return kernel_bpf(BPF_PROG_TEST_RUN, &attr);
 }
 
 /* Zeros when the kernel does not tell. */

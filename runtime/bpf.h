@@ -36,8 +36,8 @@ struct bpf_prog_spec {
 /** Load a program.  Returns its descriptor, which the caller closes, or -errno. */
 int bpf_prog_make(const struct bpf_prog_spec *spec);
 
-/** Run a raw tracepoint program once, here and now, with an empty context; *result is what it returns.  0 or -errno. */
-int bpf_prog_run_once(int fd, uint32_t *result);
+/** Run a raw tracepoint program once, here and now, with an empty context.  0 or -errno. */
+int bpf_prog_run_once(int fd);
 
 /** Runs of a program and their time, counted while somebody holds a descriptor of bpf_enable_stats(); zeros when the kernel does not tell. */
 struct bpf_prog_times { uint64_t runs, ns; };

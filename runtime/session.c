@@ -216,12 +216,11 @@ static int run_stage(struct session *s, enum probe_stage stage)
 {
 	for (uint32_t i = 0; i < s->image->counts[IMAGE_PROBES]; i++) {
 		const struct image_probe *probe = &s->image->probes[i];
-		uint32_t result;
 		int err;
 
 		if (probe->stage != stage)
 			continue;
-		err = bpf_prog_run_once(load_prog_of(&s->loaded, i), &result);
+		err = bpf_prog_run_once(load_prog_of(&s->loaded, i));
 		if (err < 0) {
 			log_error("probe '%s': cannot be run: %s",
 				image_text(s->image, probe->text), strerror(-err));

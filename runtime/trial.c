@@ -44,9 +44,9 @@ static int collect(const struct trial *t, enum probe_stage stage, struct trial_r
 	return 0;
 }
 
-static int run_once(const struct trial *t, uint32_t probe, uint32_t *result)
+static int run_once(const struct trial *t, uint32_t probe)
 {
-	int err = bpf_prog_run_once(load_prog_of(t->loaded, probe), result);
+	int err = bpf_prog_run_once(load_prog_of(t->loaded, probe));
 
 	if (err < 0)
 		log_error("probe '%s': cannot be run: %s", image_text(t->loaded->image, t->loaded->image->probes[probe].text), strerror(-err));
@@ -60,9 +60,10 @@ static int run_test(const struct trial *t, struct trial_result *r, struct buffer
 	const struct sink *sink = a->sink;
 	struct buffer *out = a->sink_context->out;
 	uint64_t errors = a->errors, begin = now_ns();
-	uint32_t result = 0;
-	int code = 0, err = run_once(t, r->probe, &result);
+	int code = 0, err;
 
+	t->control->memory->result = 0;
+	err = run_once(t, r->probe);
 	r->duration_ns = now_ns() - begin;
 	buffer_clear(output);
 	a->sink = &text_sink;
@@ -73,7 +74,7 @@ static int run_test(const struct trial *t, struct trial_result *r, struct buffer
 	control_exited(t->control, &code);
 	control_reset_exit(t->control);
 	a->exited = false;
-	r->passed = !result && !code && a->errors == errors;
+	r->passed = !t->control->memory->result && !code && a->errors == errors;
 	r->output = buffer_text(output);
 	return err;
 }
@@ -112,13 +113,14 @@ static int run_bench(const struct trial *t, struct trial_result *r)
 	int fd = load_prog_of(t->loaded, r->probe);
 	struct bpf_prog_times before = bpf_prog_times(fd), after;
 	uint64_t begin = now_ns();
-	uint32_t result = 0;
-	int err = run_once(t, r->probe, &result);
+	int err;
 
-	r->skipped = result == 1;
+	t->control->memory->result = 0;
+	err = run_once(t, r->probe);
+	r->skipped = t->control->memory->result == 1;
 	while (!err && !r->skipped && now_ns() - begin < BENCH_NS && !control_exited(t->control, NULL)) {
 		for (uint32_t i = 0; i < BENCH_BATCH && !err; i++)
-			err = run_once(t, r->probe, &result);
+			err = run_once(t, r->probe);
 		stream_drain(t->stream);
 	}
 	control_reset_exit(t->control);

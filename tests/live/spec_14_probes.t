@@ -187,6 +187,16 @@ expect  Benchmark                                Time(ns)       Iterations
         yes
 timeout 20
 ---
+name    P22 what a test or a bench returns
+sh      $SONDE --test -e 'test:zero { return 0; } test:one { return 1; } test:yes { return 2 > 1; } test:deep { for ($i : 0..10) { if ($i == 5) { return $i; } } }' | grep -o '\(OK\|FAILED\).*(' | sed 's/\x1b\[[0-9]*m//g; s/ *\] */ /'
+        $SONDE --bench -e 'bench:here { } bench:not { return 1; }' | tail -n +3 | cut -d ' ' -f 1; $SONDE --test -e 'test:a { return "text"; }' 2>&1 | head -n 1
+expect  OK zero (
+        FAILED one (
+        FAILED yes (
+        FAILED deep (
+        here
+        <arg>:1:17: error: a test returns a number, not string[5]
+---
 name    P22 names are names, and stand once
 sh      for p in test test:a-b test:a:b; do $SONDE --test -e "$p { }" 2>&1 | grep -o 'error: .*'; done; $SONDE --test -e 'test:a { } test:a { }' 2>&1 | head -n 1
 expect  error: a 'test' probe has one name, of letters, digits and '_'
