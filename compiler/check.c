@@ -130,7 +130,7 @@ static void check_result(struct checker *ck, struct node *value)
 {
 	const struct type *t = check_value(ck, value);
 
-	if (t && !type_is_bad(t) && !type_is_word(t) &&
+	if (t && !type_is_bad(t) && !type_is_number(t) &&
 	    ck->probe->attach->spec.provider->flags & PROVIDER_RESULT)
 		diag_hint(diag_error(ck->diags, value->span, DIAG_BAD_OPERAND,
 			      "a %s returns a number, not %s", ck->probe->attach->spec.provider->name,
