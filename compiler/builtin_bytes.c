@@ -89,9 +89,7 @@ static ir_value buf_lower(struct lowering *l, const struct node *n)
 
 	buffer = lower_temporary(l, BUFFER_HEAD + row_length_room(capacity));
 	ir_zero(l, buffer, n->type->size);
-	ir_value args[] = { ir_offset(l, buffer, lower_const(l, BUFFER_HEAD)), size, address };
-
-	got = lower_helper(l, traced && user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args, 3);
+	got = lower_read(l, ir_offset(l, buffer, lower_const(l, BUFFER_HEAD)), size, address, traced && user);
 	/* what cannot be read is empty */
 	ir_store(l, buffer, 0, BUFFER_HEAD,
 		ir_select(l, ir_compare(l, OP_EQ, got, lower_const(l, 0), false), size, lower_const(l, 0)));

@@ -76,17 +76,26 @@ static const struct type *delete_check(struct checker *c, struct node *n)
 	return row_argument_count(n) == 1 ? NULL : &type_void;
 }
 
+static ir_value delete_one(struct lowering *l, const struct node *call, const struct node *element)
+{
+	ir_value deleted = lower_map_delete(l, element);
+
+	if (lower_is_discarded(l, call) && element->map.ref->is_keyed)
+		lower_absent_key(l, element->map.ref, deleted);
+	return deleted;
+}
+
 static ir_value delete_lower(struct lowering *l, const struct node *n)
 {
 	const struct node *arg = row_argument(n, 0);
-	ir_value deleted;
 
 	if (has_separate_key(n))
-		return lower_map_delete(l, n->call.data);
-	deleted = lower_map_delete(l, arg);
-	for (arg = arg->next; arg; arg = arg->next)
-		lower_map_delete(l, arg);
-	return row_argument_count(n) == 1 ? deleted : NULL;
+		return delete_one(l, n, n->call.data);
+	if (row_argument_count(n) == 1)
+		return delete_one(l, n, arg);
+	for (; arg; arg = arg->next)
+		delete_one(l, n, arg);
+	return NULL;
 }
 
 static const struct type *has_key_check(struct checker *c, struct node *n)

@@ -62,6 +62,8 @@ struct compilation {
 	bool has_command;
 	const char *command_path;
 	bool unsafe;
+	bool warn_failures;             /* -k */
+	bool no_warnings;               /* --no-warnings */
 	const char *btf_path;           /* --btf=FILE, or NULL */
 	const char *const *include_path, *const *include_files;         /* -I, --include */
 	uint32_t include_count, include_file_count;

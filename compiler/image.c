@@ -139,6 +139,7 @@ static void write_actions(struct compilation *c, struct image_writer *w)
 		struct image_action r = a->record;
 
 		r.text = write_text(w, a->text);
+		r.helper = write_text(w, a->helper);
 		r.args = image_write_type(w, a->args);
 		image_write_record(w, IMAGE_ACTIONS, &r);
 	}

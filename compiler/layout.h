@@ -56,7 +56,7 @@ struct layout {
 	bool flood; /* records may come in large numbers */
 	struct layout_action {
 		struct image_action record;
-		const char *text;
+		const char *text, *helper;
 		const struct type *args;
 		struct layout_action *next;
 	} * actions, **last_action;

@@ -150,6 +150,7 @@ void lower_element_max(struct lowering *l, const struct lower_element *e, uint32
 struct lower_event {
 	enum action_kind kind;
 	const char *text;               /* or NULL */
+	const char *helper;             /* HELPER: its name */
 	const struct node *args;        /* list of argument nodes, linked by next, or NULL */
 	uint32_t arg_count;
 	const struct map *map;          /* or NULL */
@@ -169,6 +170,20 @@ void lower_join(struct lowering *l, const char *separator, ir_value array, bool 
 
 /** exit(code): the word in the control block, the gate, the event, and leaving the body. */
 void lower_exit(struct lowering *l, ir_value code, struct span span);
+
+/** Read `size` bytes (a word) of traced memory to `to`; what the helper returned: 0, or a negative error.  Reads for the script come through here: a
+ *  failed one is told with -k. */
+ir_value lower_read(struct lowering *l, ir_value to, ir_value size, ir_value address, bool user);
+
+/** The same for a string of at most `size` bytes with its NUL; returns its length with the NUL. */
+ir_value lower_read_text(struct lowering *l, ir_value to, ir_value size, ir_value address, bool user);
+
+/** With -k: tell that a key that is read is not there; that `deleted` is 0 since the key was not. */
+void lower_missing_key(struct lowering *l, const struct map *m);
+void lower_absent_key(struct lowering *l, const struct map *m, ir_value deleted);
+
+/** True when nobody uses the value of the call that is being lowered. */
+bool lower_is_discarded(const struct lowering *l, const struct node *call);
 
 /** Read a string from user or kernel memory: address of `capacity` bytes of temporary memory, zero padded.  `len` NULL reads up to capacity and leaves no
  *  NUL when there was more (T32); else at most that many payload bytes (a word, at most capacity - 1). */

@@ -16,11 +16,10 @@ ir_value lower_context(struct lowering *l)
 
 ir_value lower_read_word(struct lowering *l, ir_value address, bool user)
 {
-	ir_value bytes = lower_temporary(l, 8),
-		 args[] = { bytes, LLVMConstInt(ir_int(l, 4), 8, false), address };
+	ir_value bytes = lower_temporary(l, 8);
 
 	ir_zero(l, bytes, 8);
-	lower_helper(l, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args, 3);
+	lower_read(l, bytes, LLVMConstInt(ir_int(l, 4), 8, false), address, user);
 	return ir_load(l, bytes, 0, 8, false);
 }
 

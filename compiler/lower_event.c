@@ -21,6 +21,7 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 	    .fixed_size = sizeof(struct event_header),
 	};
 	a->text = e->text;
+	a->helper = e->helper;
 	if (l->prog->plan->stage == PROBE_STAGE_ATTACH && !l->prog->plan->timer &&
 	    e->kind != ACTION_EXIT)
 		l->layout->flood = true;
@@ -207,6 +208,8 @@ void lower_event(struct lowering *l, const struct lower_event *e)
 
 void lower_warning(struct lowering *l, const char *text, struct span span)
 {
+	if (l->c->no_warnings)
+		return;
 	lower_event(l, &(struct lower_event){.kind = ACTION_WARN, .text = text, .span = span});
 }
 

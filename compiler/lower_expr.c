@@ -217,9 +217,7 @@ ir_value lower_read_string(
 		bytes = lower_temporary(l, room);
 		ir_zero(l, bytes, room);
 	}
-	ir_value args[] = {bytes, size, pointer};
-	ir_value got = lower_helper(
-	    l, user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str, args, 3);
+	ir_value got = lower_read_text(l, bytes, size, pointer, user);
 
 	if (bytes == l->string_sink)
 		l->string_sink_result = got;
@@ -474,9 +472,8 @@ static ir_value lower_block_value(struct lowering *l, const struct node *n)
 	return n->list.value ? lower_expression(l, n->list.value) : ir_word(l, 0);
 }
 
-ir_value lower_expression(struct lowering *l, const struct node *n)
+static ir_value lower_node(struct lowering *l, const struct node *n)
 {
-	lower_set_span(l, n->span);
 	switch (n->kind) {
 	case NODE_INT:
 	case NODE_BOOL:
@@ -535,4 +532,16 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 		break;
 	}
 	return ir_word(l, 0);
+}
+
+ir_value lower_expression(struct lowering *l, const struct node *n)
+{
+	struct span around = l->place;
+	ir_value value;
+
+	l->place = n->span;
+	lower_set_span(l, n->span);
+	value = lower_node(l, n);
+	l->place = around;
+	return value;
 }

@@ -55,6 +55,8 @@ struct lowering {
 
 	/* the body */
 	const struct layout_body *body;
+	struct span place;	   /* of the expression being lowered */
+	const struct node *discarded; /* the expression of the statement, whose value nobody uses */
 	const struct node *target; /* map element that an aggregation goes into */
 	uint32_t frame_used;	   /* bytes of stack handed out to temporaries that are alive */
 	uint32_t scratch_used, scratch_peak;

@@ -380,6 +380,10 @@ static ir_value read_plain(struct lowering *l, const struct node *map)
 		ir_cell_set(l, cell, lower_load(l, at, 0, t));
 	else
 		ir_copy(l, cell, at, t->size);
+	if (map->map.ref->is_keyed) {
+		ir_else(l, &b);
+		lower_missing_key(l, map->map.ref);
+	}
 	ir_end(l, &b);
 	return word ? ir_cell_get(l, cell) : cell;
 }

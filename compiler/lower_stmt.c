@@ -117,7 +117,9 @@ static void lower_statement(struct lowering *l, struct node *n)
 	lower_set_span(l, n->span);
 	switch (n->kind) {
 	case NODE_EXPRESSION:
+		l->discarded = n->expression.value;
 		lower_expression(l, n->expression.value);
+		l->discarded = NULL;
 		break;
 	case NODE_ASSIGN:
 		lower_assign(l, n);

@@ -76,12 +76,11 @@ ir_value lower_place_address(struct lowering *l, const struct node *n)
 static ir_value read_bytes(
     struct lowering *l, ir_value address, bool user, uint32_t size, uint32_t room)
 {
-	ir_value bytes = lower_temporary(l, room),
-		 args[] = {bytes, LLVMConstInt(ir_int(l, 4), size, false), address};
+	ir_value bytes = lower_temporary(l, room);
 
 	if (size < room)
 		ir_zero(l, bytes, room);
-	lower_helper(l, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args, 3);
+	lower_read(l, bytes, LLVMConstInt(ir_int(l, 4), size, false), address, user);
 	return bytes;
 }
 

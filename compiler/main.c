@@ -24,7 +24,7 @@ struct job {
 	uint32_t stage_count;
 	const char **params, **include_path, **include_files;
 	int32_t *pids;
-	bool no_warnings, records;
+	bool records;
 	const char *problem; /* of the person: exit 1 */
 	const char *damage;  /* of the machinery: exit 4 */
 };
@@ -171,8 +171,11 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_BTF:
 		job->c.btf_path = item->text;
 		break;
+	case REQUEST_WARN_FAILURES:
+		job->c.warn_failures = true;
+		break;
 	case REQUEST_NO_WARNINGS:
-		job->no_warnings = true;
+		job->c.no_warnings = true;
 		break;
 	case REQUEST_VERBOSE: /* what was chosen is in the image: the tracer says it */
 	case REQUEST_COLOR:   /* diagnostics are not coloured */
@@ -258,10 +261,10 @@ int main(int argc, char **argv)
 	int code = compile(&job.c, job.stages, job.stage_count);
 
 	if (job.records) {
-		diags_put_records(job.c.diags, &job.c.sources, !job.no_warnings, &messages);
+		diags_put_records(job.c.diags, &job.c.sources, !job.c.no_warnings, &messages);
 		write_all(STDOUT_FILENO, &messages);
 	} else {
-		diags_render(job.c.diags, &job.c.sources, !job.no_warnings, &messages);
+		diags_render(job.c.diags, &job.c.sources, !job.c.no_warnings, &messages);
 		write_all(STDERR_FILENO, &messages);
 	}
 	if (code != EXIT_CODE_OK)

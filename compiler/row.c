@@ -79,9 +79,7 @@ ir_value row_bytes(struct lowering *l, const struct node *use, uint32_t n, uint3
 		return lower_argument(l, use, n);
 	from = pointer ? lower_argument(l, use, n) : lower_place_address(l, arg);
 	bytes = lower_temporary(l, size);
-	ir_value args[] = { bytes, lower_const(l, size), from };
-
-	lower_helper(l, row_is_user(l, arg) ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args, 3);
+	lower_read(l, bytes, lower_const(l, size), from, row_is_user(l, arg));
 	return bytes;
 }
 

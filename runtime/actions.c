@@ -153,17 +153,49 @@ static int run_exit(struct actions *a, const struct event *e)
 	return 0;
 }
 
-static int run_warn(struct actions *a, const struct event *e)
+/* At most one warning a place and second. */
+static bool may_warn(struct actions *a, const struct event *e)
 {
 	uint64_t *last = &a->warned_ns[e->action - a->image->actions],
 		 now = now_ns(CLOCK_MONOTONIC);
-	struct place place = source_place(&a->image->script, e->action->span_start);
 
 	if (!a->warnings || (*last && now - *last < WARN_EVERY_NS))
-		return 0;
+		return false;
 	*last = now;
-	a->sink->message(a->sink_context, "runtime_error",
-		image_text(a->image, e->action->text), &place);
+	return true;
+}
+
+static struct place place_of(const struct actions *a, const struct event *e)
+{
+	struct place place = source_place(&a->image->script, e->action->span_start);
+
+	place.len = e->action->span_end - e->action->span_start;
+	return place;
+}
+
+static int run_warn(struct actions *a, const struct event *e)
+{
+	struct place place = place_of(a, e);
+
+	if (may_warn(a, e))
+		a->sink->message(a->sink_context, "runtime_error",
+			image_text(a->image, e->action->text), &place);
+	return 0;
+}
+
+/* The one argument lies behind the header (event_layout()). */
+static int run_helper(struct actions *a, const struct event *e)
+{
+	struct helper_failure f = {
+		.what = image_text(a->image, e->action->text),
+		.helper = image_text(a->image, e->action->helper),
+		.place = place_of(a, e),
+	};
+
+	memcpy(&f.returned, (const char *)e->record + sizeof(struct event_header),
+		sizeof(f.returned));
+	if (may_warn(a, e))
+		a->sink->helper_failed(a->sink_context, &f);
 	return 0;
 }
 
@@ -253,11 +285,10 @@ static int run_system(struct actions *a, const struct event *e)
 /* A message of the script's own, with its place. */
 static int run_message(struct actions *a, const struct event *e, const char *kind)
 {
-	struct place place = source_place(&a->image->script, e->action->span_start);
+	struct place place = place_of(a, e);
 	const char *text;
 	int err = take_text(a, e, &text);
 
-	place.len = e->action->span_end - e->action->span_start;
 	if (!err)
 		a->sink->message(a->sink_context, kind, text, &place);
 	return err;
@@ -289,6 +320,7 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_SYSTEM] = { run_system },
 	[ACTION_ERRORF] = { run_errorf },
 	[ACTION_WARNF] = { run_warnf },
+	[ACTION_HELPER] = { run_helper },
 };
 
 int actions_open(struct actions *a)

@@ -63,6 +63,14 @@ struct trial_report {
 	size_t count, at, failed;
 };
 
+/** A helper of the kernel that failed (-k). */
+struct helper_failure {
+	const char *what;       /* "this memory cannot be read: it is taken as zero" */
+	const char *helper;     /* "probe_read_user" */
+	int64_t returned;       /* a negative error, or 0 */
+	struct place place;
+};
+
 /** Where a sink writes: one buffer, flushed by the output (runtime/output.c) by the rules of -B and of what stdout is. */
 struct sink_context {
 	struct buffer *out;
@@ -81,6 +89,8 @@ struct sink {
 	void (*text)(struct sink_context *ctx, const char *type, const char *bytes, size_t len);
 	void (*value)(struct sink_context *ctx, const struct value *v);
 	void (*map)(struct sink_context *ctx, const struct map_view *view);
+	/** A helper of the kernel that failed for the program. */
+	void (*helper_failed)(struct sink_context *ctx, const struct helper_failure *f);
 	/** A located message of the running program: kind "runtime_error", or "errorf" and "warnf" for the script's own; text; its place. */
 	void (*message)(struct sink_context *ctx, const char *kind, const char *text, const struct place *place);
 	void (*maps_at_exit)(struct sink_context *ctx);         /* before the first map at exit (2.3) */

@@ -408,22 +408,41 @@ static void json_value(struct sink_context *ctx, const struct value *v)
 }
 
 /* "<arg>" and "<stdin>" are both "stdin" to readers of records. */
+static void put_place(struct buffer *b, const struct place *place)
+{
+	const char *name;
+
+	if (!place->source)
+		return;
+	name = sink_source_name(place);
+	buffer_puts(b, ", \"filename\": ");
+	json_put_string(b, name, strlen(name));
+	buffer_printf(b, ", \"line\": %u, \"col\": %u", place->line, place->column);
+}
+
+static void json_helper_failed(struct sink_context *ctx, const struct helper_failure *f)
+{
+	const char *why = f->returned < 0 ? strerror((int)-f->returned) : f->what;
+
+	buffer_puts(ctx->out, "{\"type\": \"helper_error\", \"msg\": ");
+	json_put_string(ctx->out, why, strlen(why));
+	buffer_puts(ctx->out, ", \"helper\": ");
+	json_put_string(ctx->out, f->helper, strlen(f->helper));
+	buffer_printf(ctx->out, ", \"retcode\": %lld", (long long)f->returned);
+	put_place(ctx->out, &f->place);
+	buffer_puts(ctx->out, "}\n");
+}
+
 static void json_message(
     struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
 {
 	struct buffer *b = ctx->out;
-	const char *name;
 
 	buffer_puts(b, "{\"type\": ");
 	json_put_string(b, kind, strlen(kind));
 	buffer_puts(b, ", \"msg\": ");
 	json_put_string(b, text, strlen(text));
-	if (place->source) {
-		name = sink_source_name(place);
-		buffer_puts(b, ", \"filename\": ");
-		json_put_string(b, name, strlen(name));
-		buffer_printf(b, ", \"line\": %u, \"col\": %u", place->line, place->column);
-	}
+	put_place(b, place);
 	buffer_puts(b, "}\n");
 }
 
@@ -480,6 +499,7 @@ const struct sink json_sink = {
 	.text = json_text,
 	.value = json_value,
 	.map = json_map,
+	.helper_failed = json_helper_failed,
 	.message = json_message,
 	.maps_at_exit = json_maps_at_exit,
 	.summary = json_summary,

@@ -1,6 +1,7 @@
 /* runtime/sink_text.c - the text format: what people read.  Data goes to the output, everything
  * about the run to stderr.  Called by the session. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/base/json.h"
@@ -132,31 +133,51 @@ static const char *own_word(const char *kind)
 	return NULL;
 }
 
-static void text_message(
-    struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
+/* The same three lines as of the compiler's, and what stands in `more` below them. */
+static void put_warning(const char *text, const struct place *place, const char *more)
 {
 	struct source source = { 0 };
 	struct sources script = { &source, 0 };
 	struct buffer rendered = { 0 };
 	struct span where = { 0 };
 
-	(void)ctx;
-	if (own_word(kind) && place->source) {
-		log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column,
-			place->column + place->len, own_word(kind), text);
-		return;
-	}
 	if (place->source) {
 		source = *place->source;
 		script.count = 1;
 		where.start = place->source->start + place->line_start + place->column - 1;
-		where.end = where.start + 1;
+		where.end = where.start + (place->len ? place->len : 1);
 	}
 	source_render(&rendered, &script, where, "warning", text);
+	buffer_puts(&rendered, more);
 	while (rendered.len > 0 && rendered.data[rendered.len - 1] == '\n')
 		rendered.len--;
 	log_notice("%s", buffer_text(&rendered));
 	buffer_free(&rendered);
+}
+
+static void text_helper_failed(struct sink_context *ctx, const struct helper_failure *f)
+{
+	char note[128];
+
+	(void)ctx;
+	if (f->returned < 0)
+		snprintf(note, sizeof(note), "    note: the kernel's helper %s returned %lld (%s)\n", f->helper,
+			(long long)f->returned, strerror((int)-f->returned));
+	else
+		snprintf(note, sizeof(note), "    note: the kernel's helper %s returned %lld\n", f->helper,
+			(long long)f->returned);
+	put_warning(f->what, &f->place, note);
+}
+
+static void text_message(
+    struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
+{
+	(void)ctx;
+	if (own_word(kind) && place->source)
+		log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column,
+			place->column + place->len, own_word(kind), text);
+	else
+		put_warning(text, place, "");
 }
 
 static void text_maps_at_exit(struct sink_context *ctx)
@@ -184,6 +205,7 @@ const struct sink text_sink = {
 	.text = text_text,
 	.value = text_value,
 	.map = text_map,
+	.helper_failed = text_helper_failed,
 	.message = text_message,
 	.maps_at_exit = text_maps_at_exit,
 	.summary = text_summary,

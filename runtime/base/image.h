@@ -269,6 +269,7 @@ enum action_kind {
 	ACTION_SYSTEM,          /* text = format of a command */
 	ACTION_ERRORF,          /* text = format of a message of the script, shown with the action's span */
 	ACTION_WARNF,           /* the same, left out when warnings are not wanted */
+	ACTION_HELPER,          /* a helper of the kernel failed: text = what that means; one argument: what it returned */
 	ACTION_KIND_COUNT
 };
 
@@ -281,7 +282,7 @@ struct image_action {
 	uint32_t div;           /* 0 or 1: none */
 	uint32_t fixed_size;    /* bytes of the record's fixed part, header included */
 	uint32_t span_start, span_end;
-	uint32_t reserved;
+	uint32_t helper;        /* HELPER: STRINGS: its name; else IMAGE_NONE */
 };
 
 struct event_header {

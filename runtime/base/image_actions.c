@@ -22,6 +22,7 @@ static const struct { bool text, map, args; } needs[ACTION_KIND_COUNT] = {
 	[ACTION_SYSTEM] = { .text = true, .args = true },
 	[ACTION_ERRORF] = { .text = true, .args = true },
 	[ACTION_WARNF] = { .text = true, .args = true },
+	[ACTION_HELPER] = { .text = true, .args = true },
 };
 
 /* Bytes of a record's fixed part; 0 when memory is out. */
@@ -122,14 +123,19 @@ static const char *check_action(
 	args = image_type_at(image, a->args);
 	if (args && (args->kind != TYPE_TUPLE || !needs[a->kind].args))
 		return "actions: arguments are not a tuple or not wanted";
-	if (a->kind == ACTION_PRINT_VALUE && !(args && args->field_count == 1))
+	if ((a->kind == ACTION_PRINT_VALUE || a->kind == ACTION_HELPER) &&
+		!(args && args->field_count == 1))
 		return "actions: not one value";
+	if (a->kind == ACTION_HELPER &&
+		(args->fields[0].type->kind != TYPE_INT || args->fields[0].type->size != 8 ||
+			!image_has_text(image, a->helper)))
+		return "actions: a helper without its name or result";
 	size = fixed_size(a, args);
 	if (size == 0)
 		return image_out_of_memory;
 	if (a->fixed_size != size || size > IMAGE_LARGEST_VALUE)
 		return "actions: record size differs from the arguments";
-	return needs[a->kind].text && needs[a->kind].args
+	return needs[a->kind].text && needs[a->kind].args && a->kind != ACTION_HELPER
 		       ? check_format(image_text(image, a->text), args, arena)
 		       : NULL;
 }

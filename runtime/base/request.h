@@ -20,6 +20,7 @@
 	X(DEBUG_STAGE)          /* repeated: -d */ \
 	X(CONFIG)               /* repeated: "key=value" from the environment */ \
 	X(VERBOSE)              /* present with -v */ \
+	X(WARN_FAILURES)        /* present with -k */ \
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
 	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; without it: an image */ \
 	X(RECORDS)              /* present when diagnostics are to be JSON records, on standard output */ \

@@ -203,6 +203,8 @@ SETTER(unsafe, unsafe, true)
 SETTER(no_warnings, warnings, false)
 SETTER(dry_run, dry_run, true)
 
+SETTER(failures, failures, true)
+
 static int set_btf(struct options *o, const char *value)
 {
 	if (value && !*value)
@@ -267,6 +269,8 @@ const struct option_row option_rows[] = {
 		"write a line to descriptor N when everything is attached" },
 	{ 0, "unsafe", ARGUMENT_NONE, NULL, set_unsafe,
 		"allow functions that change the traced system" },
+	{ 'k', "warnings", ARGUMENT_NONE, NULL, set_failures,
+		"warn of memory that cannot be read and of keys that are not there" },
 	{ 'b', "btf", ARGUMENT_EQUALS, "FILE", set_btf,
 		"--btf=FILE: types of the kernel come from FILE; without it, nothing" },
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
@@ -276,7 +280,7 @@ const struct option_row option_rows[] = {
 };
 
 /* Known by name, so that nobody takes them for typing errors. */
-static const char planned_letters[] = "kwr";
+static const char planned_letters[] = "wr";
 static const char *const planned_names[] = {
 	"aot",
 	"child-status",
@@ -307,7 +311,6 @@ static const char *const planned_names[] = {
 	"traceable-functions",
 	"usdt-file-activation",
 	"verify-llvm-ir",
-	"warnings",
 };
 
 const struct subcommand_row subcommand_rows[] = {
@@ -522,6 +525,8 @@ static int check_together(struct options *o)
 {
 	if (o->action == DO_HELP || o->action == DO_VERSION)
 		return 0;
+	if (o->failures && !o->warnings)
+		return usage_error("options '-k' and '--no-warnings' cannot be combined");
 	if (o->command && o->pid_count)
 		return usage_error("options '-c' and '-p' cannot be combined");
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))

@@ -34,6 +34,7 @@ struct options {
 	bool verbose;
 	bool unsafe;
 	bool warnings; /* false with --no-warnings */
+	bool failures; /* -k: warn of reads, look-ups and deletes that failed */
 	const char *btf; /* --btf=FILE, or NULL */
 	bool dry_run;
 	char *const *command; /* -c, split; NULL-terminated; NULL without -c */

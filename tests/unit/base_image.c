@@ -78,8 +78,8 @@ static void test_types(void **state)
 	assert_null(image_type_at(&image, IMAGE_NONE));
 	assert_string_equal(image_text(&image, IMAGE_NONE), "");
 	/* each once: key uint32 string16, count, hist raw, int64 stats int32, lhist, nested array uint16 bool, args string100 pointer struct enum probe,
-	 * one stamp */
-	assert_int_equal(image.counts[IMAGE_TYPES], 22);
+	 * one stamp, code */
+	assert_int_equal(image.counts[IMAGE_TYPES], 23);
 	image_close(&image);
 	buffer_free(&bytes);
 }
@@ -351,8 +351,8 @@ static void test_opening_exhausted(void **state)
 			image_close(&image);
 		}
 	}
-	/* sources, types, fields, measures, the arena and its chunk, two tuples' offsets, parameters */
-	assert_int_equal(n, 10);
+	/* sources, types, fields, measures, the arena and its chunk, three tuples' offsets, parameters */
+	assert_int_equal(n, 11);
 	buffer_free(&bytes);
 }
 

@@ -41,7 +41,7 @@ struct damage {
 /* The sample's types, in the order of their records. */
 enum {
 	T_UINT32, T_STRING16, T_KEY, T_COUNT, T_RAW, T_HIST, T_INT64, T_INT32, T_STATS, T_LHIST, T_UINT16, T_ARRAY, T_BOOL, T_NESTED,
-	T_STRING100, T_ENUM, T_STRUCT, T_POINTER, T_PROBE, T_ARGS, T_STAMP, T_ONE,
+	T_STRING100, T_ENUM, T_STRUCT, T_POINTER, T_PROBE, T_ARGS, T_STAMP, T_ONE, T_CODE, T_COUNT_OF,
 };
 
 /* and its fields: key 0-1, nested 2-4, enum 5-6, struct 7-9, args 10-13, one 14 */
@@ -138,8 +138,8 @@ static const struct damage damages[] = {
 	MAP(COUNTS, name, 0xfffffff0, "a name lies outside of strings"),
 	MAP(COUNTS, name, IMAGE_NONE, "a name lies outside of strings"),
 	MAP(COUNTS, key_names, 0xfffffff0, "a name lies outside of strings"),
-	MAP(COUNTS, key_type, T_ONE + 1, "a type is out of range"),
-	MAP(COUNTS, value_type, T_ONE + 1, "a type is out of range"),
+	MAP(COUNTS, key_type, T_COUNT_OF, "a type is out of range"),
+	MAP(COUNTS, value_type, T_COUNT_OF, "a type is out of range"),
 	MAP(RODATA, data_offset, 0xffffffff, "contents lie outside of data"),
 	MAP(RODATA, data_len, 0xffffffff, "contents lie outside of data"),
 	MAP(RODATA, data_len, 17, "contents do not fit"),
@@ -204,11 +204,14 @@ static const struct damage damages[] = {
 	ACTION(EXIT, map, SAMPLE_MAP_COUNT, "map out of range"),
 	ACTION(ZERO, map, SAMPLE_RING, "not a map of the script"),
 	ACTION(ZERO, map, SAMPLE_COUNTS_TWIN, "not a map of the script"),
-	ACTION(PRINTF, args, T_ONE + 1, "type out of range"),
+	ACTION(PRINTF, args, T_COUNT_OF, "type out of range"),
 	ACTION(PRINTF, args, T_UINT32, "arguments are not a tuple or not wanted"),
 	ACTION(JOIN, args, T_ONE, "arguments are not a tuple or not wanted"),
 	ACTION(PRINT_VALUE, args, IMAGE_NONE, "not one value"),
 	ACTION(PRINT_VALUE, args, T_KEY, "not one value"),
+	ACTION(HELPER, args, IMAGE_NONE, "not one value"),
+	ACTION(HELPER, args, T_ONE, "a helper without its name or result"),
+	ACTION(HELPER, helper, IMAGE_NONE, "a helper without its name or result"),
 	ACTION(PRINTF, fixed_size, 48, "record size differs from the arguments"),
 	ACTION(JOIN, fixed_size, 8, "record size differs from the arguments"),
 	ACTION(EXIT, fixed_size, 0, "record size differs from the arguments"),

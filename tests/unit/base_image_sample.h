@@ -46,6 +46,7 @@ SAMPLE_TUPLE(sample_key, { .type = &type_uint32 }, { .type = &sample_string16 })
 SAMPLE_TUPLE(sample_nested, { .type = &sample_key }, { .type = &sample_array }, { .type = &type_bool });
 SAMPLE_TUPLE(sample_args, { .type = &type_int64 }, { .type = &sample_string100 }, { .type = &sample_pointer }, { .type = &type_probe });
 SAMPLE_TUPLE(sample_one, { .type = &sample_stamp });
+SAMPLE_TUPLE(sample_code, { .type = &type_int64 });
 
 enum sample_map {
 	SAMPLE_COUNTS, SAMPLE_COUNTS_TWIN, SAMPLE_SCALAR, SAMPLE_HIST, SAMPLE_STATS, SAMPLE_LHIST, SAMPLE_NESTED,
@@ -162,6 +163,7 @@ static void sample_write_actions(struct image_writer *w)
 		[ACTION_ERRORF] = { .text = image_write_text(w, "no"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_WARNF] = { .text = image_write_text(w, "hm"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_SYSTEM] = { .text = image_write_text(w, "true"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
+		[ACTION_HELPER] = { .text = image_write_text(w, "no"), .helper = image_write_text(w, "probe_read_user"), .args = image_write_type(w, &sample_code), .map = IMAGE_NONE, .fixed_size = 16 },
 	};
 
 	for (uint32_t i = 0; i < ACTION_KIND_COUNT; i++) {
@@ -196,8 +198,8 @@ static void sample_write_source(struct image_writer *w, const char *name, const 
 /** Write the image that uses everything.  0 or -ENOMEM. */
 static inline int sample_image(struct buffer *out)
 {
-	struct type *tuples[] = { &sample_key, &sample_nested, &sample_args, &sample_one };
-	struct type_field *fields[] = { sample_key_fields, sample_nested_fields, sample_args_fields, sample_one_fields };
+	struct type *tuples[] = { &sample_key, &sample_nested, &sample_args, &sample_one, &sample_code };
+	struct type_field *fields[] = { sample_key_fields, sample_nested_fields, sample_args_fields, sample_one_fields, sample_code_fields };
 	struct image_writer w = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(tuples); i++)

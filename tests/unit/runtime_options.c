@@ -197,7 +197,8 @@ static void test_check(void **state)
 	/* behind -e it is a word like others */
 	assert_int_equal(parse(&o, "-e|begin {}|check"), 0);
 	assert_int_equal(o.action, DO_RUN);
-	assert_int_equal(parse(&o, "-b|x"), 0);
+	assert_int_equal(parse(&o, "-kk|-b|x"), 0);
+	assert_true(o.failures);
 	assert_null(o.btf);
 	assert_int_equal(parse(&o, "check|--nonsense|x"), 1);
 	assert_int_equal(parse(&o, "check|--help"), 0);
@@ -264,7 +265,7 @@ static void test_bad_input_is_one_line(void **state)
 		"--ready-fd=|x",
 		"--quiet=1|x",
 		"--strict|x",
-		"-k|x",
+		"-k|--no-warnings|x",
 		"--btf=|x",
 		"check",
 		"-I",
