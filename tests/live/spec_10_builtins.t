@@ -1,0 +1,219 @@
+# tests/live/spec_10_builtins.t - every row of chapter 10 of the language (tests/rows): the builtins, against what the system itself says.
+name    B1 B2: pid and tid, in sonde's namespace and in the initial one
+needs   root
+sh      $SONDE -q -e 'begin { printf("%d %d %d %d %d %d\n", pid, tid, pid(curr_ns), tid(curr_ns), pid(init) == pid, tid(init) == tid); }' > out & p=$!; wait $p; [ "$(cat out)" = "$p $p $p $p 1 1" ] && echo same
+expect  same
+---
+name    B1 B2: a namespace of its own has its own numbers
+sh      unshare -pf --mount-proc sh -c '$SONDE -q -e "begin { printf(\"%d %d %d\n\", pid < 100, pid(curr_ns) == pid, pid(init) > pid); }"'
+expect  1 1 1
+---
+name    B1 B2: their types are uint32; another word: E
+sh      $SONDE -q -e 'begin { print(typeinfo(pid).full_type); print(typeinfo(tid(init)).full_type); }'; $SONDE -q -e 'begin { print(pid(foo)); print(tid(1)); }' 2>&1 | grep -c 'error: .*\(does not know this word\|takes a bare word\)'
+expect  uint32
+        uint32
+        2
+---
+name    B2: threads of one process
+prog    tracepoint:syscalls:sys_enter_getppid /pid == cpid && comm == "calls"/ { @p[pid] = count(); @t[tid] = count(); }
+        end { printf("%d %d\n", len(@p), len(@t)); clear(@p); clear(@t); }
+args    -c "sh -c 'exec $TESTBIN/calls -t 4 getppid 100 >/dev/null'"
+expect-re ^1 [45]$
+---
+name    B3 B4: the parent's process id, the leader's thread id, of the current task and of another
+sh      $SONDE -q -e 'begin { printf("%d %d %d %d %d\n", ppid, leader_tid, ppid(curtask), leader_tid(curtask), ppid(curtask.real_parent)); }' > out & p=$!; wait $p; read -r stat < /proc/$$/stat; set -- ${stat##*) }; [ "$(cat out)" = "$$ $p $$ $p $2" ] && echo same
+expect  same
+---
+name    B3 B4: int32, and E for more than one task
+sh      $SONDE -q -e 'begin { print(typeinfo(ppid).full_type); print(typeinfo(leader_tid(curtask)).full_type); }'; $SONDE -q -e 'begin { print(ppid(1, 2)); print(leader_tid("a")); }' 2>&1 | grep -c error:
+expect  int32
+        int32
+        2
+---
+name    B4: threads have their leader's id
+prog    tracepoint:syscalls:sys_enter_getppid /pid == cpid && comm == "calls"/ { @[leader_tid == pid] = count(); }
+args    -c "sh -c 'exec $TESTBIN/calls -t 4 getppid 100 >/dev/null'"
+expect-re ^@\[true\]: [45]00$
+---
+name    B5 B6: uid, gid and the user's name; a user without one is a number
+needs   root tool:setpriv tracepoint:syscalls:sys_enter_getppid
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%d %d %s\n", uid, gid, username); exit(); }
+        begin { printf("%d %d %s %s\n", uid, gid, username, typeinfo(uid).full_type); }
+run     cp $TESTBIN/calls calls && chmod 755 . calls && setpriv --reuid 12345 --regid 54321 --clear-groups ./calls getppid 1
+expect  0 0 root uint64
+        12345 54321 12345
+---
+name    B5: ids in the initial user namespace
+sh      cp $TESTBIN/calls calls; $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%d %d\n", uid, gid); exit(); }' -c "unshare -U sh -c './calls getppid 1 >/dev/null'"
+expect  0 0
+---
+name    B7: comm is a string of 16 bytes, that of another process one of 64
+sh      $SONDE -q -e 'begin { print(comm); print(sizeof(comm)); print(typeinfo(comm).full_type); } interval:ms:1 { print(sizeof(comm(2))); exit(); }'
+expect  sonde
+        16
+        string[16]
+        64
+---
+name    B7: comm of another process; none there: N/A and RW
+needs   root kernel:6.12 tracepoint:syscalls:sys_enter_getppid
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%s %s %s\n", comm(2), comm(pid(init)), comm(999999999)); exit(); }
+run     $TESTBIN/calls getppid 1
+expect  kthreadd calls N/A
+stderr-re ^<arg>:1:106: warning: comm\(\): there is no process of this number$
+---
+name    B7: a probe whose programs the kernel does not let ask: E
+prog    begin { print(comm(1)); }
+exit    1
+stderr-re ^<arg>:1:15: error: 'comm' of another process is not available in begin probes
+---
+name    B8: names of the parent and of the group leader
+sh      cat > t.sh <<'X'
+        $SONDE -q -e 'begin { printf("%s %s %s %d\n", pcomm, leader_comm, pcomm(curtask), leader_comm(curtask.real_parent) == pcomm); }'
+        :
+        X
+        cp "$(readlink -f /bin/sh)" parent; ./parent t.sh
+expect  parent sonde parent 1
+---
+name    B9: curtask is a pointer to the kernel's task_struct
+needs   root btf
+prog    begin { $t = curtask; printf("%d %d %s %s\n", $t.pid == tid(init), $t->tgid == pid(init), $t.comm, typeinfo(curtask).full_type); }
+expect  1 1 sonde struct task_struct*
+---
+name    B10: cgroup is the id of the task's control group of version 2
+sh      d=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts); [ "$d" ] || { d=$TMP/cg; mkdir $d; mount -t cgroup2 none $d; }; p=$(sed -n 's/^0:://p' /proc/self/cgroup); want=$(stat -c %i "$d$p"); got=$($SONDE -q -e 'begin { print(cgroup); }'); umount $TMP/cg 2>/dev/null; [ "$want" = "$got" ] && echo same
+expect  same
+---
+name    B11 B13: the current CPU, and all that there can be
+sh      for c in $(taskset -cp $$ | sed 's/.*: //; s/[,-]/ /g'); do taskset -c $c $SONDE -q -e 'begin { print(cpu); }' | grep -qx $c || echo not $c; done; range=$(cat /sys/devices/system/cpu/possible); [ "$($SONDE -q -e 'begin { print(ncpus); static_assert(ncpus > 0, "known"); }')" = $((${range#*-} + 1)) ] && echo right
+expect  right
+---
+name    B12: the NUMA node of the CPU
+sh      c=$(taskset -cp $$ | sed 's/.*: //; s/[^0-9].*//'); n=0; for d in /sys/devices/system/node/node*; do [ -e $d/cpu$c ] && n=${d##*node}; done; [ "$(taskset -c $c $SONDE -q -e 'begin { print(numaid); }')" = $n ] && echo right
+expect  right
+---
+name    B14: random numbers of 32 bits
+prog    begin { @[rand] = 1; @[rand] = 1; @[rand] = 1; @[rand] = 1; printf("%d %s\n", len(@) > 1, typeinfo(rand).full_type); clear(@); }
+expect  1 uint32
+---
+name    B15: jiffies are the kernel's
+sh      at() { sed -n 's/^jiffies: //p' /proc/timer_list | head -1; }; a=$(at); j=$($SONDE -q -e 'begin { print(jiffies); }'); b=$(at); [ "$a" -le "$j" ] && [ "$j" -le "$b" ] && echo between
+expect  between
+---
+name    B16: nsecs by every clock, boot where none is named
+sh      cat > clocks.py <<'X'
+        import subprocess, time, os
+        def now(): return [time.clock_gettime_ns(c) for c in (time.CLOCK_BOOTTIME, time.CLOCK_BOOTTIME, time.CLOCK_MONOTONIC, 11, 11)]
+        a = now()
+        out = subprocess.run([os.environ["SONDE"], "-q", "-e", 'begin { printf("%d %d %d %d %d\\n", nsecs, nsecs(boot), nsecs(monotonic), nsecs(tai), nsecs(sw_tai)); }'], capture_output=True, text=True).stdout
+        b = now()
+        print([x - 1000000 <= int(v) <= y + 1000000 for x, v, y in zip(a, out.split(), b)])
+        X
+        python3 clocks.py
+expect  [True, True, True, True, True]
+---
+name    B16: another clock: E
+prog    begin { print(nsecs(mono)); }
+exit    1
+stderr-re error: nsecs\(\) does not know this word
+---
+name    B17: elapsed begins at the start
+prog    begin { printf("%d ", elapsed < 10s); @t = nsecs; @e = elapsed; } interval:ms:30 { $d = (elapsed - @e) - (nsecs - @t); printf("%d %d\n", elapsed >= 20ms, $d < 1ms && $d > -1ms); clear(@t); clear(@e); exit(); }
+expect  1 1 1
+---
+name    B18 B19: the name of the probe that fired, or its own one, and its kind
+prog    begin { printf("%s %s\n", probe, probetype); } mine=interval:ms:1 { printf("%s %s %d\n", probe, probetype, probe == "mine"); exit(); } end { printf("%s %s\n", probe, probetype); }
+expect  begin special
+        mine interval 1
+        end special
+---
+name    B18: one program for many system calls knows which
+prog    tracepoint:syscalls:sys_enter_getppid, tracepoint:syscalls:sys_exit_getppid, t:syscalls:sys_enter_getpid /pid == cpid && comm == "calls"/ { @[probe, probetype] = count(); }
+args    -c "sh -c 'exec $TESTBIN/calls getppid 1000 >/dev/null'"
+expect-re ^@\[tracepoint:syscalls:sys_enter_getppid, tracepoint\]: 1000$
+expect-re ^@\[tracepoint:syscalls:sys_exit_getppid, tracepoint\]: 1000$
+---
+name    B18 B20: a wildcard of functions: which one it was
+needs   root kprobe
+prog    kprobe:vfs_rea* /comm == "cat"/ { @[func, probe] = count(); }
+run     cat /proc/self/stat >/dev/null
+expect-re ^@\[vfs_read, kprobe:vfs_read\]: [1-9]
+---
+name    B20: the function of a user probe
+sh      $SONDE -q -e "uprobe:$TESTBIN/calls:main { print(func); print(probetype); exit(); }" -c "sh -c 'exec $TESTBIN/calls getppid 9000000 >/dev/null'"
+expect  main
+        uprobe
+---
+name    B20 B21: E where the probe has none
+sh      for b in func args arg0 ctx retval sarg0; do $SONDE -q -e "begin { print($b); }" 2>&1 | grep -o "error: .*"; done
+expect  error: 'func' is not available in begin probes
+        error: 'args' is not available in begin probes
+        error: 'arg0' is not available in begin probes
+        error: 'ctx' is not available in begin probes
+        error: 'retval' is not available in begin probes
+        error: 'sarg0' is not available in begin probes
+---
+name    B21: arguments, by name and by number, and what was returned
+sh      $SONDE -q -e "uprobe:$TESTBIN/calls:main { printf(\"%d %s\n\", arg0, str(*(uint64*)uptr(arg1 + 8))); } uretprobe:$TESTBIN/calls:main { printf(\"%d\n\", retval); exit(); } t:syscalls:sys_exit_getppid /comm == \"calls\"/ { @ = max(args.ret); } end { printf(\"%d\n\", @ > 0); clear(@); }" -c "$TESTBIN/calls getppid 1" | grep -v '^$' | head -4
+expect-re ^3 getppid$
+expect-re ^0$
+expect-re ^1$
+---
+name    B22 B23: the command of -c
+sh      $SONDE -q -e 'begin { printf("%d %d\n", cpid > 1, has_cpid); static_assert(sizeof(cpid) == 8, "uint64"); } t:syscalls:sys_enter_getppid /pid == cpid && comm == "calls"/ { print(comm); exit(); }' -c "sh -c 'exec $TESTBIN/calls getppid 1 >/dev/null'"
+expect  1 1
+        calls
+---
+name    B22 B23: no command: 0 and RW
+prog    begin { printf("%d %d\n", cpid, has_cpid); }
+expect  0 0
+stderr-re ^<arg>:1:27: warning: cpid: there is no command
+---
+name    B24: a CPU in user mode, and one in the kernel
+sh      cp "$(readlink -f /bin/sh)" spin; $SONDE -q -e 'profile:hz:999 /comm == "spin"/ { @ = usermode; @n[usermode] = count(); if (@n[1] > 20) { printf("%d %d\n", @n[1], sizeof(usermode)); clear(@); clear(@n); exit(); } }' -c './spin -c "while :; do :; done"'
+expect  21 1
+---
+name    B25: kernel stacks in every mode, cut to a limit
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%d %d %d %d\n", len(kstack) > 1, len(kstack(1)), len(kstack(raw, 2)), len(kstack(perf)) == len(kstack(bpftrace))); print(kstack(1)); print(kstack(perf, 1)); print(kstack(raw, 1)); exit(); }
+run     $TESTBIN/calls getppid 1
+expect-re ^1 1 2 1$
+expect-re ^        [a-z_0-9.]+\+[0-9]+$
+expect-re ^	[0-9a-f]+ [a-z_0-9.]+\+[0-9]+$
+expect-re ^[0-9a-f]+$
+---
+name    B25: limits from 1 to 1024, known modes; else E
+prog    begin { print(kstack(0)); print(kstack(1025)); print(kstack(foo)); print(kstack(perf, 0)); }
+exit    1
+stderr-re <arg>:1:22: error: kstack\(\) takes 1 to 1024 frames
+stderr-re <arg>:1:40: error: kstack\(\) takes 1 to 1024 frames
+stderr-re <arg>:1:61: error: kstack\(\) does not know this word
+stderr-re <arg>:1:87: error: kstack\(\) takes 1 to 1024 frames
+---
+name    B26 B27 B29: stacks and files of processes are refused, with the place
+prog    begin                 { print(ustack); print(dw_ustack); print(elf_is_exe); print(elf_info); }
+exit    1
+stderr-re ^<arg>:1:31: error: 'ustack' is not there yet$
+stderr-re ^<arg>:1:46: error: 'dw_ustack' is not there yet$
+stderr-re ^<arg>:1:64: error: 'elf_is_exe' is not there yet$
+stderr-re ^<arg>:1:83: error: 'elf_info' is not there yet$
+---
+name    B28: config values, from the environment, the block and by default
+env     SONDE_MAX_CAT_BYTES=77
+prog    config = { max_strlen = 100; missing_probes = warn }
+        begin { printf("%d %d %d %s %s %s\n", config.max_strlen, config.max_cat_bytes, config.max_map_keys, config.missing_probes, config.print_maps_on_exit, config.str_trunc_trailer);
+        if comptime (config.max_strlen != 100) { fail("not known"); } $c = config; printf("%d %s\n", $c.max_strlen, $c.license); }
+expect  100 77 4096 warn true ..
+        100 GPL
+---
+name    B28: an unknown key: E with the nearest
+prog    begin { print(config.max_strln); }
+exit    1
+stderr-re ^<arg>:1:22: error: 'max_strln' is no field of 'config'$
+stderr-re hint: did you mean 'max_strlen'\?
+---
+name    B30: arguments on the stack
+sh      cat > many.c <<'X'
+        __attribute__((noinline)) int many(int a, int b, int c, int d, int e, int f, long g, long h) { __asm__ volatile(""); return (int)(a + g - h); }
+        int main(void) { return many(1, 2, 3, 4, 5, 6, 77, 88) == 0; }
+        X
+        gcc -O1 -o many many.c && $SONDE -q -e 'uprobe:./many:many { printf("%d %d %d\n", sarg0, sarg1, sizeof(sarg0)); exit(); }' -c ./many
+expect  77 88 8
