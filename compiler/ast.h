@@ -106,7 +106,7 @@ struct node {
 			const struct builtin *builtin;  /* resolve pass */
 		} name;
 		struct {
-			const char *name;       /* without $ */
+			const char *name;       /* without $; with "#N" behind it it is of the Nth use of a macro, and is another variable */
 			struct variable *ref;   /* resolve pass */
 		} variable;
 		struct {
@@ -170,6 +170,7 @@ struct node {
 			struct node *value;     /* BLOCK: what it is worth as an expression, behind its statements; or NULL */
 			struct member_name *names;      /* RECORD: as many as there are values */
 			bool has_tail;          /* parser: BLOCK: no ';' behind its last statement */
+			uint32_t expansion;     /* expand pass: BLOCK: of the Nth use of a macro, 0: of the script */
 		} list;
 		struct {
 			struct node *value;     /* of a return: or NULL */
@@ -297,6 +298,27 @@ struct probe_node {
 	uint32_t uses_words;            /* bit N: argN */
 };
 
+/** What a parameter of a macro takes (Q1): $v a variable, @m a map, a name any expression. */
+enum macro_param_kind { MACRO_VARIABLE, MACRO_MAP, MACRO_EXPRESSION };
+
+struct macro_param {
+	struct macro_param *next;
+	const char *name;               /* without $ and @ */
+	struct span span;
+	enum macro_param_kind kind;
+};
+
+/** macro name(params) { ... } */
+struct macro {
+	struct macro *next;             /* of the program */
+	struct macro *overload;         /* expand pass: the next of the same name */
+	const char *name;
+	struct span name_span, span;    /* span: from the name to the '}' */
+	struct macro_param *params;
+	uint32_t param_count;
+	struct node *body;              /* an expression: a block, or its value where it is nothing else */
+};
+
 /** How a map is kept (L7): a value for each CPU; the least recently used entries make room for new ones. */
 struct map_kind {
 	bool percpu, lru;
@@ -324,6 +346,7 @@ struct config_entry {
 };
 
 struct program {
+	struct macro *macros;
 	struct map_declaration *map_declarations;
 	struct config_entry *config;
 	struct span config_span;        /* of the word; SPAN_NONE: there is no block */

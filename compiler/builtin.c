@@ -186,6 +186,16 @@ static const struct type *take_result(const char *p, struct arena *a)
 	return type_string(a, capacity);
 }
 
+bool builtin_takes_word(const struct builtin_signature *s, uint32_t index)
+{
+	enum param_kind kind;
+
+	if (!s->param_count)
+		return false;
+	kind = s->params[MIN_OF(index, s->param_count - 1)].kind;
+	return kind == PARAM_WORD || kind == PARAM_WORD_OR_INT;
+}
+
 void builtin_signature(const struct builtin *b, struct arena *a, struct builtin_signature *out)
 {
 	const char *p = b->signature;

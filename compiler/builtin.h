@@ -30,6 +30,7 @@ enum builtin_flag {
 	BI_CONTEXT = 1 << 21,           /* ctx: what the probe's program is called with */
 	BI_PARAMETER = 1 << 27, /* getopt: each call declares a named parameter */
 	BI_BEFORE_LOOPS = 1 << 28,      /* kstack: a word that is another one in a function that the kernel calls back: taken before the loop */
+	BI_RESERVED = 1 << 30,          /* no macro and none of its parameters may have this name (X3) */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
 };
 
@@ -122,6 +123,9 @@ struct builtin_signature {
 	uint32_t min_args, max_args;            /* max UINT32_MAX for `...` */
 	const struct type *result;              /* NULL for agg and custom */
 };
+
+/** Does this argument stand for itself when it is a bare name? */
+bool builtin_takes_word(const struct builtin_signature *s, uint32_t index);
 
 /** Take a row's signature apart (types made in the arena). */
 void builtin_signature(const struct builtin *b, struct arena *a, struct builtin_signature *out);

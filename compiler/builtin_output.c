@@ -82,7 +82,7 @@ struct span row_format_span(
 
 	if (!place.source || !len)
 		return format->span;
-	text = place.source->text + (format->span.start - place.source->start);
+	text = place.source->text + place.line_start + place.column - 1;
 	if (*text != '"')
 		return format->span;
 	while (at-- && from < room)

@@ -239,7 +239,7 @@ const struct builtin probe_builtins[] = {
 	{
 		.name = "args",
 		.signature = "args -> custom",
-		.flags = BI_VARIABLE | BI_PURE | BI_FIELDS,
+		.flags = BI_VARIABLE | BI_PURE | BI_FIELDS | BI_RESERVED,
 		.help = "what a tracepoint or a function carries: args.fd, or all of it",
 		.check = args_check,
 		.lower = args_lower,
@@ -247,7 +247,7 @@ const struct builtin probe_builtins[] = {
 	{
 		.name = "argN",
 		.signature = "argN -> custom",
-		.flags = BI_VARIABLE | BI_PURE | BI_NUMBERED,
+		.flags = BI_VARIABLE | BI_PURE | BI_NUMBERED | BI_RESERVED,
 		.help = "an argument of a function or raw tracepoint by number, from arg0 on",
 		.check = word_check,
 		.lower = word_lower,

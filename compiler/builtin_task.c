@@ -229,7 +229,7 @@ const struct builtin task_builtins[] = {
 	{
 		.name = "pid",
 		.signature = "pid(word namespace?) -> uint32",
-		.flags = BI_VARIABLE | BI_PURE,
+		.flags = BI_VARIABLE | BI_PURE | BI_RESERVED,
 		.help =
 			"process id of the current task, in sonde's own pid namespace or, with "
 			"pid(init), in the kernel's",
@@ -239,7 +239,7 @@ const struct builtin task_builtins[] = {
 	{
 		.name = "tid",
 		.signature = "tid(word namespace?) -> uint32",
-		.flags = BI_VARIABLE | BI_PURE,
+		.flags = BI_VARIABLE | BI_PURE | BI_RESERVED,
 		.help =
 			"thread id of the current task, in sonde's own pid namespace or, with "
 			"tid(init), in the kernel's",

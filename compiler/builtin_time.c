@@ -126,7 +126,7 @@ const struct builtin time_builtins[] = {
 	{
 		.name = "nsecs",
 		.signature = "nsecs(word clock?) -> uint64",
-		.flags = BI_VARIABLE | BI_PURE,
+		.flags = BI_VARIABLE | BI_PURE | BI_RESERVED,
 		.help =
 			"nanoseconds since boot, or of the clock given: boot, monotonic, tai or "
 			"sw_tai",

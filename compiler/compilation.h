@@ -47,6 +47,8 @@ enum goal {
 	GOAL_HELP,      /* what --help shows of it, as text */
 };
 
+struct expander;
+
 struct compilation {
 	struct arena *arena;
 	struct diags *diags;
@@ -73,6 +75,7 @@ struct compilation {
 	struct named_parameter *named;  /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct program *program;        /* parse ... check, fold */
+	struct expander *expander;      /* expand: the macros */
 	struct layout *layout;          /* layout: maps, records, programs */
 	struct lowered *lowered;        /* lower: LLVM module */
 	struct object *object;          /* object: linked instructions, relocations, lines */
@@ -81,6 +84,7 @@ struct compilation {
 
 /* The passes; each reports through c->diags only. */
 void parse_pass(struct compilation *c);         /* compiler/parse.c: sources -> program */
+void expand_pass(struct compilation *c);        /* compiler/expand.c: uses of macros to what they stand for */
 void config_pass(struct compilation *c);        /* compiler/config.c: the script's config block */
 void resolve_pass(struct compilation *c);       /* compiler/resolve.c: probes to matches, names to builtins, variables, maps; parameters to literals */
 void check_pass(struct compilation *c);         /* compiler/check.c: types of everything */
@@ -94,6 +98,10 @@ void layout_dump(const struct compilation *c, struct buffer *out);
 void lowered_dump(const struct compilation *c, struct buffer *out);
 void object_dump(const struct compilation *c, struct buffer *out);
 void image_dump(const struct compilation *c, struct buffer *out);
+
+/** Add a source behind the others; its `start` is set here.  The result is its place in c->sources, until the next one is added; NULL: the
+ *  numbering is full. */
+const struct source *compilation_add_source(struct compilation *c, struct source source);
 
 /** Run all passes, dumping to stderr after those named in dump_after (count of them; "all" for every one).  Returns the exit code (0: c->image holds the image). */
 int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count);

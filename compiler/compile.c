@@ -1,6 +1,7 @@
 /* compiler/compile.c - the passes in order, and the driver that runs them.  Called by main.c once
  * per request.  Owns nothing: everything a pass makes lives in the compilation. */
 #include <assert.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "runtime/base/request.h"
@@ -23,6 +24,7 @@ static void tree_dump(const struct compilation *c, struct buffer *out)
 static const struct pass passes[] = {
     {"parse", parse_pass, tree_dump},
     {"config", config_pass, tree_dump},
+    {"expand", expand_pass, tree_dump},
     {"resolve", resolve_pass, tree_dump},
     {"check", check_pass, tree_dump},
     {"fold", fold_pass, tree_dump},
@@ -35,6 +37,27 @@ static const struct pass passes[] = {
 #define STAGE_ONE(name) +1
 static_assert(ARRAY_SIZE(passes) == 0 STAGE_LIST(STAGE_ONE), "every pass is a stage for -d");
 #undef STAGE_ONE
+
+const struct source *compilation_add_source(struct compilation *c, struct source source)
+{
+	struct sources *s = &c->sources;
+	const struct source *last = s->count ? &s->items[s->count - 1] : NULL;
+	uint64_t start = last ? (uint64_t)last->start + last->len + 1 : 0;
+
+	if (start + source.len >= UINT32_MAX)
+		return NULL;
+	/* powers of two: the first source may stand in memory of its own */
+	if ((s->count & (s->count - 1)) == 0) {
+		struct source *items = arena_new_array(c->arena, struct source, MAX_OF(2 * s->count, 1));
+
+		if (s->count)
+			memcpy(items, s->items, s->count * sizeof(*items));
+		s->items = items;
+	}
+	source.start = (uint32_t)start;
+	s->items[s->count] = source;
+	return &s->items[s->count++];
+}
 
 /* Names of passes that people know from elsewhere. */
 static const struct {

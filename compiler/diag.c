@@ -22,6 +22,11 @@ struct diags *diags_new(struct arena *a)
 	return d;
 }
 
+void diags_set_sources(struct diags *d, const struct sources *sources)
+{
+	d->sources = sources;
+}
+
 /* Control characters of a script must not reach a terminal through a message. */
 static const char *printable_text(struct arena *a, const char *text)
 {
@@ -60,6 +65,13 @@ static bool is_said(const struct diag_list *list, const char *text)
 	return false;
 }
 
+/* The same mistake in several uses of a macro is one. */
+static bool is_same_in_macro(const struct diags *d, const struct diag *a, struct span where, const char *text)
+{
+	return source_use(d->sources, where.start) && str_eq(a->text, text) &&
+	       source_origin(d->sources, a->where.start) == source_origin(d->sources, where.start);
+}
+
 static bool is_repeated(const struct diag_list *list, struct span where, enum diag_id id,
 			bool same_id)
 {
@@ -82,15 +94,17 @@ static struct diag *list_add(struct diags *d, struct diag_list *list, struct dia
 		return &d->dropped;
 	}
 
-	const char *text = printable_text(d->arena, arena_vprintf(d->arena, fmt, ap));
-
-	if (list == &d->unchecked && is_said(list, text))
+	like.text = printable_text(d->arena, arena_vprintf(d->arena, fmt, ap));
+	if (list == &d->unchecked && is_said(list, like.text))
 		return &d->dropped;
+	for (const struct diag *i = list->first; i; i = i->next)
+		if (is_same_in_macro(d, i, like.where, like.text))
+			return &d->dropped;
 
 	struct diag *diag = arena_memdup(d->arena, &like, sizeof(like));
 
 	diag->arena = d->arena;
-	diag->text = text;
+	diag->origin = source_origin(d->sources, like.where.start);
 	diag->number = list->shown++;
 	diag->notes.end = &diag->notes.first;
 	diag->hints.end = &diag->hints.first;
@@ -209,6 +223,8 @@ static void diag_render(const struct diag *diag, const struct sources *sources,
 			const char *severity, struct buffer *out)
 {
 	render_at(out, sources, diag->where, severity, diag->text);
+	if (diag->where.start != UINT32_MAX)
+		source_render_uses(out, sources, diag->where.start);
 	for (const struct diag_remark *note = diag->notes.first; note; note = note->next)
 		render_at(out, sources, note->where, "note", note->text);
 	for (const struct diag_remark *hint = diag->hints.first; hint; hint = hint->next) {
@@ -222,8 +238,8 @@ static int diag_compare(const void *a, const void *b)
 {
 	const struct diag *x = *(const struct diag *const *)a, *y = *(const struct diag *const *)b;
 
-	if (x->where.start != y->where.start)
-		return x->where.start < y->where.start ? -1 : 1;
+	if (x->origin != y->origin)
+		return x->origin < y->origin ? -1 : 1;
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 

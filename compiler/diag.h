@@ -40,7 +40,7 @@
 	/* what the script itself says, and what is for finding mistakes only */ \
 	X(FAILED) X(DEBUG_OUTPUT) \
 	/* declarations */ \
-	X(BAD_DECLARATION) X(UNUSED_MAP) \
+	X(BAD_DECLARATION) X(UNUSED_MAP) X(MACRO_MAP) X(MACRO_ARGUMENTS) X(MACRO_RECURSION) X(MACRO_SIZE) \
 	/* loops */ \
 	X(PRINTED_LATER)
 
@@ -56,6 +56,9 @@ struct diag;
 
 /** Make an empty list; it and everything in it lives in the arena. */
 struct diags *diags_new(struct arena *a);
+
+/** Where the places of messages are: tells those of the uses of one macro together.  Not owned. */
+void diags_set_sources(struct diags *d, const struct sources *sources);
 
 /** Report.  The returned diagnostic takes notes and hints.  At most one error per span start is kept: follow-ups at the same place are dropped
  *  (the returned object then swallows notes and hints). */

@@ -23,6 +23,7 @@ struct diag {
 	enum diag_id id;
 	const char *text;
 	uint32_t number;                /* order of reporting: keeps the sort stable */
+	uint32_t origin;                /* where it is without the uses of macros: the order of printing */
 	struct remark_list notes, hints;
 };
 
@@ -34,6 +35,7 @@ struct diag_list {
 
 struct diags {
 	struct arena *arena;
+	const struct sources *sources;  /* or NULL */
 	struct diag_list errors, warnings;
 	struct diag_list unchecked;     /* environment errors, where these are forgiven */
 	bool forgiving;

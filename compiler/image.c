@@ -167,10 +167,13 @@ static void write_sources(struct compilation *c, struct image_writer *w)
 	for (uint32_t i = 0; i < c->sources.count; i++) {
 		const struct source *s = &c->sources.items[i];
 		struct image_source r = {
-		    .name = image_write_text(w, s->name),
-		    .text_offset = image_write_data(w, s->text, s->len),
+		    .name = s->name ? image_write_text(w, s->name) : IMAGE_NONE,
+		    .text_offset = s->name ? image_write_data(w, s->text, s->len) : 0,
 		    .text_len = s->len,
 		    .start = s->start,
+		    .origin = s->origin,
+		    .used_start = s->used_at.start,
+		    .used_end = s->used_at.end,
 		};
 
 		image_write_record(w, IMAGE_SOURCES, &r);

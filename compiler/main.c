@@ -194,6 +194,7 @@ static void read_job(struct job *job, const struct buffer *in)
 	if (!c->arena)
 		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: %s\n", "out of memory");
 	c->diags = diags_new(c->arena);
+	diags_set_sources(c->diags, &c->sources);
 	config_defaults(&c->config);
 	count_items(job, in);
 	if (job->damage)

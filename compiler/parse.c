@@ -117,6 +117,30 @@ static void parse_function(struct parser *p)
 #define C_DEFINITION(name) { .word = name, .next = { TOKEN_NAME, TOKEN_BRACE_OPEN }, \
 	.section = SECTION_DEFINITIONS, .parse = parse_definition }
 
+/* macro name(params) { statements } */
+static void parse_macro(struct parser *p)
+{
+	struct macro *m = parse_macro_head(p);
+
+	p->in_macro = true;
+	if (p->panic && parser_skip_to_body(p)) {
+		p->panic = false;
+		m = NULL;
+	}
+	if (!p->panic && parser_at(p, TOKEN_BRACE_OPEN)) {
+		struct node *body = parse_block(p);
+
+		if (m) {
+			m->span.end = body->span.end;
+			m->body = block_value(body);
+		}
+		use_closing_brace(p);
+	} else if (!p->panic) {
+		parser_missing(p, "'{' and the statements of the macro");
+	}
+	p->in_macro = false;
+}
+
 static const struct item items[] = {
 	C_DEFINITION("struct"),
 	C_DEFINITION("union"),
@@ -130,7 +154,7 @@ static const struct item items[] = {
 	{ .word = "import", .next = { TOKEN_STRING, TOKEN_BAD }, .section = SECTION_SETUP,
 	  .what = "imports are", .parse = skip_import },
 	{ .word = "macro", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
-	  .what = "macros are", .parse = parse_function },
+	  .parse = parse_macro },
 	{ .word = "fn", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
 	  .what = "functions of a script ('fn') are", .parse = parse_function },
 	{ .word = "let", .next = { TOKEN_MAP, TOKEN_VARIABLE }, .section = SECTION_PROBES,

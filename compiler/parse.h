@@ -24,7 +24,7 @@ struct parser {
 	uint32_t loops;                 /* around the statement being parsed */
 	bool panic;
 	bool bare_condition;            /* no parentheses: the next '{' opens a body */
-	bool in_function;
+	bool in_function, in_macro;
 	bool lost_body;                 /* of the 'if' before: its 'else' is not to blame */
 	bool between_probes;            /* an '=' there is no assignment */
 };
@@ -94,6 +94,9 @@ struct node *parse_expression(struct parser *p);        /* compiler/parse_expres
 
 /** An expression that is the whole of a text, and how high its tree is; NULL when it is none, which c->diags says.  Its spans mean nothing. */
 struct node *parse_text(struct compilation *c, const char *text, uint32_t *height);     /* compiler/parse.c */
+
+/** From the word "macro" to the '{': a macro of the program; NULL after an error, and for one that is there already. */
+struct macro *parse_macro_head(struct parser *p);       /* compiler/parse_declaration.c */
 
 /** From the word "let" over the whole declaration of a map. */
 void parse_map_declaration(struct parser *p);           /* compiler/parse_declaration.c */

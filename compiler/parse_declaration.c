@@ -1,7 +1,10 @@
-/* compiler/parse_declaration.c - declarations of maps (L7).  Called by parse.c.
+/* compiler/parse_declaration.c - declarations of maps (L7) and the heads of macros (L8).  Called by parse.c.
  *
  *   map declaration = "let" @name "=" kind "(" integer ")" ";"?
+ *   macro           = "macro" name "(" (param ("," param)*)? ")" block
+ *   param           = $name | @name | name
  */
+#include "compiler/builtin.h"
 #include "compiler/parse.h"
 
 #include "runtime/base/util.h"
@@ -85,4 +88,83 @@ void parse_map_declaration(struct parser *p)
 		parser_recover(p);
 	else
 		parser_accept(p, TOKEN_SEMICOLON);
+}
+
+/* Macros */
+
+static bool is_reserved(const struct token *t, const char *name)
+{
+	const struct builtin *b = t->kind == TOKEN_NAME ? builtin_find(name, NULL) : NULL;
+
+	return t->kind == TOKEN_NAME && (str_starts(name, "__builtin_") || (b && b->flags & BI_RESERVED) || parse_is_statement_word(t));
+}
+
+static void refuse_reserved(struct parser *p, const struct token *t, const char *name)
+{
+	if (is_reserved(t, name))
+		diag_error(p->compilation->diags, t->span, DIAG_BAD_DECLARATION, "'%s' is a reserved name", name);
+}
+
+static bool same_param(const struct macro_param *a, const struct macro_param *b)
+{
+	return a->kind == b->kind && str_eq(a->name, b->name);
+}
+
+/* $name, @name or name; false after an error */
+static bool parse_macro_param(struct parser *p, struct macro *m, struct macro_param ***end)
+{
+	static const enum macro_param_kind kinds[TOKEN_COUNT] = {
+		[TOKEN_NAME] = MACRO_EXPRESSION, [TOKEN_VARIABLE] = MACRO_VARIABLE, [TOKEN_MAP] = MACRO_MAP };
+	struct macro_param *param = arena_new_object(p->compilation->arena, struct macro_param);
+	struct token t = p->token;
+
+	if (t.kind != TOKEN_NAME && t.kind != TOKEN_VARIABLE && t.kind != TOKEN_MAP) {
+		parser_expected(p, "a parameter: $variable, @map or name");
+		return false;
+	}
+	*param = (struct macro_param){ .name = parser_text(p, &t), .span = t.span, .kind = kinds[t.kind] };
+	refuse_reserved(p, &t, param->name);
+	for (const struct macro_param *other = m->params; other; other = other->next)
+		if (same_param(param, other))
+			diag_note(diag_error(p->compilation->diags, t.span, DIAG_REDECLARED, "the macro has two parameters '%s'", param->name),
+				  other->span, "this is the first one");
+	parser_advance(p);
+	**end = param;
+	*end = &param->next;
+	m->param_count++;
+	return true;
+}
+
+static void parse_macro_params(struct parser *p, struct macro *m)
+{
+	struct macro_param **end = &m->params;
+
+	if (!parser_expect(p, TOKEN_PAREN_OPEN, "'(' and the parameters of the macro"))
+		return;
+	if (parser_accept(p, TOKEN_PAREN_CLOSE))
+		return;
+	do {
+		if (!parse_macro_param(p, m, &end))
+			return;
+	} while (parser_accept(p, TOKEN_COMMA));
+	parser_expect(p, TOKEN_PAREN_CLOSE, "')' behind the parameters");
+}
+
+struct macro *parse_macro_head(struct parser *p)
+{
+	struct macro *m = arena_new_object(p->compilation->arena, struct macro);
+	struct macro **end = &p->compilation->program->macros;
+
+	parser_advance(p);
+	m->name = parser_text(p, &p->token);
+	m->name_span = m->span = p->token.span;
+	refuse_reserved(p, &p->token, m->name);
+	parser_advance(p);
+	parse_macro_params(p, m);
+	if (p->panic)
+		return NULL;
+	while (*end)
+		end = &(*end)->next;
+	*end = m;
+	return m;
 }

@@ -128,6 +128,8 @@ static struct node *parse_return(struct parser *p)
 	uint32_t start = p->token.span.start;
 	struct node *n, *value = NULL;
 
+	if (p->in_macro && !p->panic)
+		diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED, "'return' may not stand in a macro");
 	parser_advance(p);
 	if (!parser_at(p, TOKEN_SEMICOLON) && !parser_at(p, TOKEN_BRACE_CLOSE) &&
 	    !parser_at(p, TOKEN_END))

@@ -13,6 +13,7 @@
 #include "probes/btf_types.h"
 #include "compiler/builtin.h"
 #include "compiler/c_script.h"
+#include "compiler/expand.h"
 #include "compiler/fold.h"
 #include "compiler/named_parameter.h"
 #include "compiler/scope.h"
@@ -102,6 +103,7 @@ static bool resolve_macro(struct resolver *r, struct node *n)
 		return false;
 	if (!done.macro)
 		return true;
+	expand_node(r->c, &child);
 	resolve_child(&child, r);
 	if (child != n)
 		*n = *child;
@@ -136,15 +138,6 @@ static void resolve_name(struct resolver *r, struct node *n)
 	n->call.builtin = b;
 }
 
-static bool takes_word(const struct builtin_signature *s, uint32_t index)
-{
-	if (!s->param_count)
-		return false;
-	enum param_kind kind = s->params[MIN_OF(index, s->param_count - 1)].kind;
-
-	return kind == PARAM_WORD || kind == PARAM_WORD_OR_INT;
-}
-
 static void resolve_arguments(struct resolver *r, struct node *n, const struct builtin *b)
 {
 	struct builtin_signature signature = {0};
@@ -152,7 +145,7 @@ static void resolve_arguments(struct resolver *r, struct node *n, const struct b
 
 	builtin_signature(b, r->c->arena, &signature);
 	for (struct node **arg = &n->call.args; *arg; arg = &(*arg)->next, i++) {
-		if ((*arg)->kind == NODE_NAME && takes_word(&signature, i))
+		if ((*arg)->kind == NODE_NAME && builtin_takes_word(&signature, i))
 			continue;
 		if (i == 0 && (b->flags & BI_PARAMETER_TEXT) && resolve_parameter_text(r->c, *arg))
 			continue;
@@ -186,18 +179,19 @@ static void resolve_call(struct resolver *r, struct node *n)
 
 static void report_undefined(struct resolver *r, const struct node *n)
 {
+	const char *name = scope_shown_name(r->c->arena, n->variable.name);
 	struct diag *d = diag_error(r->c->diags, n->span, DIAG_UNDEFINED_VARIABLE,
-	    "'$%s' is not defined", n->variable.name);
+	    "'$%s' is not defined", name);
 	struct nearest near;
 
-	nearest_start(&near, n->variable.name);
+	nearest_start(&near, name);
 	scope_nearest(r->scopes, &near);
-	if (near.best && !str_eq(near.best, n->variable.name))
+	if (near.best && !str_eq(near.best, name))
 		diag_hint(d, "did you mean '$%s'?", near.best);
-	else if (builtin_find(n->variable.name, NULL))
-		diag_hint(d, "did you mean '%s'?", n->variable.name);
-	else if (strmap_get(&r->maps, n->variable.name))
-		diag_hint(d, "did you mean '@%s'?", n->variable.name);
+	else if (builtin_find(name, NULL))
+		diag_hint(d, "did you mean '%s'?", name);
+	else if (strmap_get(&r->maps, name))
+		diag_hint(d, "did you mean '@%s'?", name);
 	else
 		diag_hint(d, "a variable begins with its first assignment and lives to the end of "
 			     "that block of its probe");
@@ -303,12 +297,12 @@ static void resolve_map(struct resolver *r, struct node *n)
 }
 
 /* The name of a key part as a column (M10), NULL for one without. */
-static const char *part_name(const struct node *n)
+static const char *part_name(struct resolver *r, const struct node *n)
 {
 	if (n->kind == NODE_NAME)
 		return n->name.text;
 	if (n->kind == NODE_VARIABLE)
-		return n->variable.name;
+		return scope_shown_name(r->c->arena, n->variable.name);
 	if (n->kind == NODE_FIELD && (n->field.name[0] < '0' || n->field.name[0] > '9'))
 		return n->field.name;
 	return NULL;
@@ -337,7 +331,7 @@ static const char *key_names(struct resolver *r, const struct node *map)
 	if (map->map.key_count == 1 && (part->kind == NODE_TUPLE || named))
 		part = part->list.first;
 	for (uint32_t i = 1; part; part = part->next, i++) {
-		const char *name = named ? named->text : part_name(part);
+		const char *name = named ? named->text : part_name(r, part);
 
 		named = named ? named->next : NULL;
 		if (!name)
@@ -438,6 +432,7 @@ static void resolve_target(struct resolver *r, struct node **target, bool reads)
 static void resolve_block(struct resolver *r, struct node *n)
 {
 	scope_enter(r->scopes);
+	scope_set_expansion(r->scopes, n->list.expansion);
 	walk_children(n, resolve_child, r);
 	scope_leave(r->scopes);
 }

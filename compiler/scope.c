@@ -3,11 +3,15 @@
  * are kept: old scripts use them behind their block.  Used by resolve.c. */
 #include "compiler/scope.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "runtime/base/strmap.h"
 
 struct block {
 	struct block *outer;
 	bool is_open;
+	uint32_t expansion;     /* of the Nth use of a macro; 0: of the script */
 	struct entry *entries;
 };
 
@@ -85,7 +89,32 @@ void scope_enter(struct scopes *s)
 
 	b->outer = s->inner;
 	b->is_open = true;
+	b->expansion = b->outer ? b->outer->expansion : 0;
 	s->inner = b;
+}
+
+void scope_set_expansion(struct scopes *s, uint32_t expansion)
+{
+	s->inner->expansion = expansion;
+}
+
+const char *scope_shown_name(struct arena *a, const char *name)
+{
+	size_t len = strcspn(name, "#");
+
+	return name[len] ? arena_strndup(a, name, len) : name;
+}
+
+/* Where a variable is declared: one that was passed to a macro belongs to a block of whoever passed it. */
+static struct block *home_of(const struct scopes *s, const char *name)
+{
+	const char *number = strchr(name, '#');
+	uint32_t expansion = number ? (uint32_t)strtoul(number + 1, NULL, 10) : 0;
+
+	for (struct block *b = s->inner; b; b = b->outer)
+		if (b->expansion == expansion)
+			return b;
+	return s->inner;
 }
 
 void scope_leave(struct scopes *s)
@@ -139,11 +168,11 @@ struct variable *scope_declare(struct scopes *s, const char *name, struct span w
 {
 	struct variable *v = arena_new_object(s->arena, struct variable);
 
-	v->name = name;
+	v->name = scope_shown_name(s->arena, name);
 	v->declared = where;
 	*s->last = v;
 	s->last = &v->next;
-	make_visible(s, symbol_of(s, name), v, s->inner);
+	make_visible(s, symbol_of(s, name), v, home_of(s, name));
 	return v;
 }
 
@@ -199,5 +228,6 @@ void scope_use(struct scopes *s, struct node *n, struct variable *v)
 void scope_nearest(const struct scopes *s, struct nearest *near)
 {
 	for (const struct symbol *symbol = s->symbols; symbol; symbol = symbol->next)
-		nearest_offer(near, symbol->name);
+		if (!strchr(symbol->name, '#'))
+			nearest_offer(near, symbol->name);
 }

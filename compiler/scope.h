@@ -21,10 +21,16 @@ struct variable *scopes_close(struct scopes *s);
 void scope_enter(struct scopes *s);
 void scope_leave(struct scopes *s);
 
+/** Let the innermost block be of the Nth use of a macro, 0: of the script.  Blocks begin as that around them. */
+void scope_set_expansion(struct scopes *s, uint32_t expansion);
+
+/** The name of a variable as it was written: without the number of a use of a macro behind it. */
+const char *scope_shown_name(struct arena *a, const char *name);
+
 /** The visible variable of this name, or NULL. */
 struct variable *scope_find(const struct scopes *s, const char *name);
 
-/** Make a variable in the innermost block. */
+/** Make a variable in the innermost block that is of the same use of a macro, or of the script. */
 struct variable *scope_declare(struct scopes *s, const char *name, struct span where);
 
 /** Variables of closed blocks that `name` can still mean (S21) become one variable of the nearest

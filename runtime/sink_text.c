@@ -133,6 +133,22 @@ static const char *own_word(const char *kind)
 	return NULL;
 }
 
+/* The program's own message, and a line for each macro around it. */
+static void own_message(const char *kind, const char *text, const struct place *place)
+{
+	const struct source *use = source_use(place->sources, place->offset);
+
+	log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column, place->column + place->len, own_word(kind),
+		text);
+	while (use) {
+		struct place at = source_place(place->sources, use->used_at.start);
+
+		log_notice("%s:%u:%u-%u: the macro is used here", sink_source_name(&at), at.line, at.column,
+			at.column + use->used_at.end - use->used_at.start);
+		use = source_use(place->sources, use->used_at.start);
+	}
+}
+
 /* The same three lines as of the compiler's, and what stands in `more` below them. */
 static void put_warning(const char *text, const struct place *place, const char *more)
 {
@@ -148,6 +164,7 @@ static void put_warning(const char *text, const struct place *place, const char 
 		where.end = where.start + (place->len ? place->len : 1);
 	}
 	source_render(&rendered, &script, where, "warning", text);
+	source_render_uses(&rendered, place->sources, place->offset);
 	buffer_puts(&rendered, more);
 	while (rendered.len > 0 && rendered.data[rendered.len - 1] == '\n')
 		rendered.len--;
@@ -174,8 +191,7 @@ static void text_message(
 {
 	(void)ctx;
 	if (own_word(kind) && place->source)
-		log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column,
-			place->column + place->len, own_word(kind), text);
+		own_message(kind, text, place);
 	else
 		put_warning(text, place, "");
 }

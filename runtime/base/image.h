@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 4
+#define IMAGE_VERSION 5
 #define IMAGE_NONE 0xffffffffu
 
 /* section, record type, name of the array in struct image */
@@ -323,10 +323,12 @@ struct image_parameter {
 };
 
 struct image_source {
-	uint32_t name;          /* STRINGS */
+	uint32_t name;          /* STRINGS; IMAGE_NONE: the use of a macro, see struct source */
 	uint32_t text_offset;   /* in DATA */
 	uint32_t text_len;
 	uint32_t start;         /* global offset */
+	uint32_t origin;        /* of a use: what `start` stands for, at least text_len below it */
+	uint32_t used_start, used_end;  /* of a use: where, below `start` */
 };
 
 /** An opened image.  Arrays point into the bytes given to image_open(), which must outlive it and be aligned to 8. */

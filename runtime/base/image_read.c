@@ -76,18 +76,22 @@ static const char *open_sources(struct image *image)
 	for (uint32_t i = 0; i < count; i++) {
 		const struct image_source *s = &image->sources[i];
 
-		if (!image_has_text(image, s->name))
+		if (!image_has_text_or_none(image, s->name))
 			return "sources: a name lies outside of strings";
 		if (!image_range_ok(s->text_offset, s->text_len, image->counts[IMAGE_DATA]))
 			return "sources: a text lies outside of data";
 		if (s->start < end || (uint64_t)s->start + s->text_len > UINT32_MAX)
 			return "sources: texts overlap";
 		end = (uint64_t)s->start + s->text_len;
+		if (s->name == IMAGE_NONE && (!i || (uint64_t)s->origin + s->text_len > s->start || s->used_start >= s->start))
+			return "sources: a use of what comes later";
 		image->script.items[i] = (struct source){
-			.name = image_text(image, s->name),
-			.text = (const char *)image->data + s->text_offset,
+			.name = s->name == IMAGE_NONE ? NULL : image_text(image, s->name),
+			.text = s->name == IMAGE_NONE ? NULL : (const char *)image->data + s->text_offset,
 			.len = s->text_len,
 			.start = s->start,
+			.origin = s->origin,
+			.used_at = { s->used_start, s->used_end },
 		};
 	}
 	return NULL;

@@ -35,7 +35,7 @@ enum request_tag {
 };
 
 /* The passes of the compiler by name, in order: what -d takes. */
-#define STAGE_LIST(X) X(parse) X(config) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
+#define STAGE_LIST(X) X(parse) X(config) X(expand) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
 
 /* Config keys (output.md 6.1): set in a script, or from outside (SONDE_MAX_STRLEN=...) and then travelling as REQUEST_CONFIG. */
 #define CONFIG_KEY_LIST(X) \

@@ -21,6 +21,22 @@ static const struct source *find_source(const struct sources *s, uint32_t offset
 	return &s->items[0];
 }
 
+const struct source *source_use(const struct sources *s, uint32_t offset)
+{
+	const struct source *source = s && s->count ? find_source(s, offset) : NULL;
+
+	return source && !source->name ? source : NULL;
+}
+
+uint32_t source_origin(const struct sources *s, uint32_t offset)
+{
+	const struct source *use;
+
+	while ((use = source_use(s, offset)))
+		offset = use->origin + (offset - use->start);
+	return offset;
+}
+
 struct place source_place(const struct sources *s, uint32_t offset)
 {
 	struct place place = { 0 };
@@ -30,6 +46,9 @@ struct place source_place(const struct sources *s, uint32_t offset)
 
 	if (!s || s->count == 0)
 		return place;
+	place.sources = s;
+	place.offset = offset;
+	offset = source_origin(s, offset);
 	source = find_source(s, offset);
 	at = offset < source->start ? 0 : MIN_OF(offset - source->start, source->len);
 	place.source = source;
@@ -137,4 +156,12 @@ void source_render(struct buffer *out, const struct sources *s, struct span wher
 	len = where.end > where.start ? where.end - where.start : 0;
 	put_excerpt(out, place.source->text + place.line_start, place.line_len, from,
 	    len > place.line_len - MIN_OF(from, place.line_len) ? place.line_len : from + len);
+}
+
+void source_render_uses(struct buffer *out, const struct sources *s, uint32_t offset)
+{
+	const struct source *use;
+
+	for (; (use = source_use(s, offset)); offset = use->used_at.start)
+		source_render(out, s, use->used_at, "note", "the macro is used here");
 }

@@ -11,11 +11,14 @@ struct span {
 	uint32_t end;           /* one past the last byte */
 };
 
+/** A text, or the use of a macro: then its offsets stand for those of the macro's own text, and tell besides where it was used. */
 struct source {
-	const char *name;       /* path as the user wrote it, "<arg>" for -e, "<stdin>" for standard input */
-	const char *text;
+	const char *name;       /* path as the user wrote it, "<arg>" for -e, "<stdin>" for standard input; NULL: the use of a macro */
+	const char *text;       /* or NULL */
 	uint32_t len;
 	uint32_t start;         /* global offset of text[0] */
+	uint32_t origin;        /* of a use: global offset that `start` stands for, below `start` */
+	struct span used_at;    /* of a use */
 };
 
 struct sources {
@@ -30,10 +33,21 @@ struct place {
 	uint32_t line_start;    /* offset of the line in source->text */
 	uint32_t line_len;
 	uint32_t len;           /* bytes that are meant, from there on; 0 when it is only known where they begin */
+	const struct sources *sources;
+	uint32_t offset;        /* the global offset itself: which use of a macro it is of */
 };
 
 /** Where a global offset is.  An offset behind everything is the end of the last source; place->source is NULL if there are no sources. */
 struct place source_place(const struct sources *s, uint32_t offset);
+
+/** The use of a macro that a global offset lies in; NULL: it is of a text itself. */
+const struct source *source_use(const struct sources *s, uint32_t offset);
+
+/** A global offset without the uses of macros: where its text is. */
+uint32_t source_origin(const struct sources *s, uint32_t offset);
+
+/** Append a note for each macro around a global offset: where it is used, innermost first. */
+void source_render_uses(struct buffer *out, const struct sources *s, uint32_t offset);
 
 /** Append "name:line:col: severity: text", the source line (tabs as four spaces) and the underline of the span; `severity` NULL leaves it out
  *  with its colon.  Without any source: "sonde: severity: text". */

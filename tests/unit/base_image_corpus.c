@@ -229,7 +229,8 @@ static const struct damage damages[] = {
 	PARAMETER(1, offset, 4, "a value lies outside of read-only data"),
 	PARAMETER(1, offset, 0xfffffff8, "a value lies outside of read-only data"),
 
-	SOURCE(0, name, IMAGE_NONE, "a name lies outside of strings"),
+	SOURCE(0, name, 0xfffffff0, "a name lies outside of strings"),
+	SOURCE(0, name, IMAGE_NONE, "a use of what comes later"),
 	SOURCE(0, text_offset, 0xffffffff, "a text lies outside of data"),
 	SOURCE(0, text_len, 0xffffffff, "a text lies outside of data"),
 	SOURCE(1, start, 5, "texts overlap"),

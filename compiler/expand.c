@@ -1,0 +1,503 @@
+/* compiler/expand.c - the expand pass: each use of a macro becomes a copy of the macro's body (language.md 9.1).
+ *
+ * The copy is hygienic: variables of the body are called name#N in the Nth use, which no script can write, and belong to blocks of that use; maps
+ * are those that were passed in.  Places in the copy are those of a new source (struct source) that stands for the macro's text and remembers
+ * where the macro was used, so that every later message can show both.  Arguments are expanded where they are written, before they are put into
+ * the copy, and keep their places.  Called by the driver, and by the resolve pass for the text of a #define. */
+#include "compiler/expand.h"
+
+#include <string.h>
+
+#include "compiler/builtin.h"
+#include "compiler/walk.h"
+#include "runtime/base/strmap.h"
+#include "runtime/base/util.h"
+
+#define EXPANDED_MAX 100000     /* nodes that all uses together may become */
+#define EXPANDED_DEPTH_MAX 1000 /* of the tree: later passes walk it by recursion */
+
+/** One use of a macro. */
+struct use {
+	const struct use *outer;        /* whose body it stands in; NULL: the script */
+	const struct macro *macro;
+	uint32_t number;                /* from 1 */
+	uint32_t move;                  /* from places of the macro to those of this use */
+	struct span site;
+	struct node **args;             /* by parameter */
+};
+
+struct expander {
+	struct compilation *c;
+	struct strmap macros;           /* name to the first of that name */
+	uint32_t uses, nodes, depth;
+	bool is_full;                   /* a bound was reached and reported */
+};
+
+/** What the walk carries. */
+struct walk {
+	struct expander *x;
+	const struct use *use;          /* whose body is being copied; NULL: the script, where it stands */
+};
+
+static void expand(struct node **child, void *arg);
+
+/* Copies */
+
+static const struct macro_param *find_param(const struct use *use, enum macro_param_kind kind, const char *name, uint32_t *index)
+{
+	*index = 0;
+	for (const struct macro_param *p = use->macro->params; p; p = p->next, (*index)++)
+		if (p->kind == kind && str_eq(p->name, name))
+			return p;
+	return NULL;
+}
+
+static void move_span(const struct use *use, struct span *span)
+{
+	span->start += use->move;
+	span->end += use->move;
+}
+
+static struct type_name *copy_type(struct arena *a, const struct use *use, struct type_name *t)
+{
+	if (!t)
+		return NULL;
+	t = arena_memdup(a, t, sizeof(*t));
+	if (use)
+		move_span(use, &t->span);
+	return t;
+}
+
+static struct member_name *copy_path(struct arena *a, const struct use *use, struct member_name *path)
+{
+	struct member_name *first = NULL, **end = &first;
+
+	for (; path; path = path->next) {
+		*end = arena_memdup(a, path, sizeof(*path));
+		if (use)
+			move_span(use, &(*end)->span);
+		end = &(*end)->next;
+	}
+	return first;
+}
+
+/* A node and what hangs on it that is no child; with `use` its places move there. */
+static struct node *copy_one(struct expander *x, const struct use *use, const struct node *of)
+{
+	struct arena *a = x->c->arena;
+	struct node *n = arena_memdup(a, of, sizeof(*of));
+
+	x->nodes++;
+	if (use)
+		move_span(use, &n->span);
+	if (n->kind == NODE_CALL && use) {
+		move_span(use, &n->call.name_span);
+	} else if (n->kind == NODE_FIELD && use) {
+		move_span(use, &n->field.name_span);
+	} else if (n->kind == NODE_CAST) {
+		n->cast.to = copy_type(a, use, n->cast.to);
+	} else if (n->kind == NODE_LET) {
+		n->let.type = copy_type(a, use, n->let.type);
+	} else if (n->kind == NODE_SIZEOF || n->kind == NODE_OFFSETOF || n->kind == NODE_TYPEOF) {
+		n->query.of = copy_type(a, use, n->query.of);
+		n->query.path = copy_path(a, use, n->query.path);
+	} else if (n->kind == NODE_BLOCK && use) {
+		n->list.expansion = use->number;
+	}
+	return n;
+}
+
+static void copy_child(struct node **child, void *arg)
+{
+	*child = copy_one(arg, NULL, *child);
+	walk_children(*child, copy_child, arg);
+}
+
+/* An argument, which is used as often as its parameter is written. */
+static struct node *copy_argument(struct expander *x, struct node *arg, struct node *next)
+{
+	copy_child(&arg, x);
+	arg->next = next;
+	return arg;
+}
+
+/* Names of a macro's body */
+
+static void copy_variable(const struct walk *w, struct node *n)
+{
+	uint32_t index;
+
+	if (find_param(w->use, MACRO_VARIABLE, n->variable.name, &index))
+		n->variable.name = w->use->args[index]->variable.name;
+	else
+		n->variable.name = arena_printf(w->x->c->arena, "%s#%u", n->variable.name, w->use->number);
+}
+
+static void copy_map(const struct walk *w, struct node *n)
+{
+	uint32_t index;
+	struct diag *d;
+
+	if (find_param(w->use, MACRO_MAP, n->map.name, &index)) {
+		n->map.name = w->use->args[index]->map.name;
+		return;
+	}
+	d = diag_error(w->x->c->diags, n->span, DIAG_MACRO_MAP, "'@%s' is no map of the macro '%s'", n->map.name, w->use->macro->name);
+	diag_hint(d, "a macro reaches the maps that are passed to it: give it a parameter '@%s'", n->map.name);
+}
+
+/* The argument that a name in the body stands for, or NULL. */
+static struct node *argument_of(const struct walk *w, const struct node *n)
+{
+	const char *name = n->kind == NODE_NAME ? n->name.text : n->kind == NODE_CALL && !n->call.arg_count ? n->call.name : NULL;
+	uint32_t index;
+
+	return name && find_param(w->use, MACRO_EXPRESSION, name, &index) ? w->use->args[index] : NULL;
+}
+
+/* The names of a member written as an expression, a.b; NULL when it is something else. */
+static struct member_name *path_of(struct arena *a, const struct node *n, struct member_name *behind)
+{
+	struct member_name *m = arena_new_object(a, struct member_name);
+
+	m->next = behind;
+	m->span = n->span;
+	if (n->kind == NODE_NAME) {
+		m->text = n->name.text;
+		return m;
+	}
+	m->text = n->kind == NODE_FIELD ? n->field.name : NULL;
+	return m->text ? path_of(a, n->field.object, m) : NULL;
+}
+
+/* Parameters among the members of an offsetof. */
+static void replace_path(const struct walk *w, struct node *n)
+{
+	for (struct member_name **at = &n->query.path; *at; at = &(*at)->next) {
+		uint32_t index;
+		struct member_name *named = find_param(w->use, MACRO_EXPRESSION, (*at)->text, &index) ?
+			path_of(w->x->c->arena, w->use->args[index], (*at)->next) : NULL;
+
+		if (named)
+			*at = named;
+	}
+}
+
+/* typeof(T) that was passed where a type is asked for is that type. */
+static void unwrap_type(struct node *n)
+{
+	const struct node *value = n->query.value;
+
+	if (value && value->kind == NODE_TYPEOF) {
+		n->query.of = value->query.of;
+		n->query.value = value->query.value;
+	}
+}
+
+/* Uses */
+
+static bool fits(const struct macro_param *p, const struct node *arg)
+{
+	switch (p->kind) {
+	case MACRO_VARIABLE:
+		return arg->kind == NODE_VARIABLE;
+	case MACRO_MAP:
+		return arg->kind == NODE_MAP && !arg->map.keys;
+	case MACRO_EXPRESSION:
+		return true;
+	}
+	return false;
+}
+
+static bool takes(const struct macro *m, const struct node *args)
+{
+	const struct macro_param *p = m->params;
+
+	for (; p && args && fits(p, args); p = p->next)
+		args = args->next;
+	return !p && !args;
+}
+
+/* Of two that take the same: the one whose first difference says more than "any expression". */
+static bool says_more(const struct macro *a, const struct macro *b)
+{
+	const struct macro_param *p = a->params, *q = b->params;
+
+	while (p && p->kind == q->kind) {
+		p = p->next;
+		q = q->next;
+	}
+	return p && q->kind == MACRO_EXPRESSION;
+}
+
+static const struct macro *choose(const struct macro *first, const struct node *args)
+{
+	const struct macro *best = NULL;
+
+	for (const struct macro *m = first; m; m = m->overload)
+		if (takes(m, args) && (!best || says_more(m, best)))
+			best = m;
+	return best;
+}
+
+static const char *signature(struct arena *a, const struct macro *m)
+{
+	static const char *const signs[] = { [MACRO_VARIABLE] = "$", [MACRO_MAP] = "@", [MACRO_EXPRESSION] = "" };
+	const char *text = arena_printf(a, "%s(", m->name);
+
+	for (const struct macro_param *p = m->params; p; p = p->next)
+		text = arena_printf(a, "%s%s%s%s", text, signs[p->kind], p->name, p->next ? ", " : "");
+	return arena_printf(a, "%s)", text);
+}
+
+static void report_arguments(struct expander *x, const struct macro *first, struct span where)
+{
+	struct diag *d = diag_error(x->c->diags, where, DIAG_MACRO_ARGUMENTS, "no macro '%s' takes these arguments", first->name);
+
+	for (const struct macro *m = first; m; m = m->overload)
+		diag_note(d, m->name_span, "%s is declared here", signature(x->c->arena, m));
+}
+
+static bool report_recursion(struct expander *x, const struct use *around, const struct macro *m, struct span where)
+{
+	const struct use *same = around;
+	const char *chain = m->name;
+	struct diag *d;
+
+	while (same && same->macro != m)
+		same = same->outer;
+	if (!same)
+		return false;
+	for (const struct use *u = around; u != same; u = u->outer)
+		chain = arena_printf(x->c->arena, "%s, which uses %s", u->macro->name, chain);
+	d = diag_error(x->c->diags, where, DIAG_MACRO_RECURSION, "the macro '%s' uses itself", m->name);
+	if (around != same)
+		diag_hint(d, "%s uses %s", m->name, chain);
+	return true;
+}
+
+/* Bounds; false when one is reached, which is reported once, where the script uses the macro that grows. */
+static bool has_room(struct expander *x, const struct use *use, struct span where)
+{
+	if (x->is_full)
+		return false;
+	for (; use; use = use->outer)
+		where = use->site;
+	if (x->nodes > EXPANDED_MAX)
+		diag_error(x->c->diags, where, DIAG_MACRO_SIZE, "the macros become too large: more than %d expressions and statements", EXPANDED_MAX);
+	else if (x->depth > EXPANDED_DEPTH_MAX)
+		diag_error(x->c->diags, where, DIAG_MACRO_SIZE, "the macros stand too deep in one another: more than %d levels", EXPANDED_DEPTH_MAX);
+	else
+		return true;
+	x->is_full = true;
+	return false;
+}
+
+struct jump_search {
+	const struct node *found;
+	uint32_t loops;                 /* around, in the argument itself */
+};
+
+static bool is_loop(const struct node *n)
+{
+	return n->kind == NODE_WHILE || n->kind == NODE_UNROLL || n->kind == NODE_FOR_RANGE || n->kind == NODE_FOR_MAP;
+}
+
+static void find_jump(struct node **child, void *arg)
+{
+	struct jump_search *s = arg;
+	const struct node *n = *child;
+
+	if (n->kind == NODE_RETURN || (!s->loops && (n->kind == NODE_BREAK || n->kind == NODE_CONTINUE)))
+		s->found = n;
+	s->loops += is_loop(n);
+	walk_children(*child, find_jump, arg);
+	s->loops -= is_loop(n);
+}
+
+/* What leaves a body may not leave it from inside of a macro. */
+static bool arguments_stay(struct expander *x, struct node *args)
+{
+	struct jump_search s = { 0 };
+
+	for (struct node **arg = &args; *arg; arg = &(*arg)->next)
+		find_jump(arg, &s);
+	if (s.found)
+		diag_error(x->c->diags, s.found->span, DIAG_MISPLACED, "'%s' may not stand in the argument of a macro",
+			   s.found->kind == NODE_RETURN ? "return" : s.found->kind == NODE_BREAK ? "break" : "continue");
+	return !s.found;
+}
+
+/* The source that stands for the macro's text in this use. */
+static bool place_use(struct expander *x, struct use *use)
+{
+	const struct macro *m = use->macro;
+	const struct source *s = compilation_add_source(x->c, (struct source){
+		.len = m->span.end - m->span.start, .origin = m->span.start, .used_at = use->site });
+
+	if (!s) {
+		x->nodes = EXPANDED_MAX + 1;
+		return has_room(x, use, use->site);
+	}
+	use->move = s->start - m->span.start;
+	use->number = ++x->uses;
+	return true;
+}
+
+/* The copy of the body in place of a use; what is wrong leaves nothing. */
+static struct node *expand_use(const struct walk *w, const struct macro *m, struct node *args, struct span site)
+{
+	struct use use = { .outer = w->use, .macro = m, .site = site };
+	struct walk inside = { w->x, &use };
+	struct node *result = m->body;
+	uint32_t i = 0;
+
+	if (report_recursion(w->x, w->use, m, site) || !has_room(w->x, w->use, site) || !arguments_stay(w->x, args) || !m->body ||
+	    !place_use(w->x, &use)) {
+		result = arena_new_object(w->x->c->arena, struct node);
+		result->kind = NODE_BLOCK;
+		result->span = site;
+		return result;
+	}
+	use.args = arena_new_array(w->x->c->arena, struct node *, m->param_count + 1);
+	for (; args; args = args->next)
+		use.args[i++] = args;
+	expand(&result, &inside);
+	return result;
+}
+
+/* A name or a call: of a macro, or left as it is. */
+static void expand_named(const struct walk *w, struct node **child, const char *name, struct span where, struct node *args)
+{
+	const struct macro *first = strmap_get(&w->x->macros, name), *m = first ? choose(first, args) : NULL;
+	struct node *next = (*child)->next;
+
+	if (m) {
+		*child = expand_use(w, m, args, (*child)->span);
+		(*child)->next = next;
+	} else if (first && !builtin_find(name, NULL)) {
+		report_arguments(w->x, first, where);
+	}
+}
+
+static void expand_arguments(const struct walk *w, struct node *call)
+{
+	const struct builtin *b = builtin_find(call->call.name, NULL);
+	struct builtin_signature words = { 0 };
+	uint32_t i = 0;
+
+	if (b)
+		builtin_signature(b, w->x->c->arena, &words);
+	for (struct node **arg = &call->call.args; *arg; arg = &(*arg)->next, i++) {
+		/* a word that a function takes as it is: no macro, but maybe a parameter */
+		if (b && (*arg)->kind == NODE_NAME && builtin_takes_word(&words, i) && !(w->use && argument_of(w, *arg)))
+			*arg = w->use ? copy_one(w->x, w->use, *arg) : *arg;
+		else
+			expand(arg, (void *)w);
+	}
+}
+
+/* A statement that is a use of a macro without value is the macro's block. */
+static void expand_statement(struct node **child)
+{
+	struct node *value = (*child)->expression.value;
+
+	if (value->kind != NODE_BLOCK || value->list.value)
+		return;
+	value->next = (*child)->next;
+	*child = value;
+}
+
+static void expand_copied(const struct walk *w, struct node *n)
+{
+	if (n->kind == NODE_VARIABLE)
+		copy_variable(w, n);
+	else if (n->kind == NODE_MAP)
+		copy_map(w, n);
+	else if (n->kind == NODE_OFFSETOF)
+		replace_path(w, n);
+}
+
+static void expand(struct node **child, void *arg)
+{
+	const struct walk *w = arg;
+	struct node *argument = w->use ? argument_of(w, *child) : NULL, *n = *child;
+
+	if (w->use && !has_room(w->x, w->use, n->span))
+		return;
+	if (argument) {
+		*child = copy_argument(w->x, argument, n->next);
+		return;
+	}
+	if (w->use)
+		*child = n = copy_one(w->x, w->use, n);
+	w->x->depth++;
+	if (n->kind == NODE_CALL)
+		expand_arguments(w, n);
+	else
+		walk_children(n, expand, arg);
+	w->x->depth--;
+	if (w->use)
+		expand_copied(w, n);
+	if (n->kind == NODE_CALL)
+		expand_named(w, child, n->call.name, n->call.name_span, n->call.args);
+	else if (n->kind == NODE_NAME)
+		expand_named(w, child, n->name.text, n->span, NULL);
+	else if (n->kind == NODE_EXPRESSION)
+		expand_statement(child);
+	else if (n->kind == NODE_SIZEOF || n->kind == NODE_OFFSETOF || n->kind == NODE_TYPEOF)
+		unwrap_type(n);
+}
+
+void expand_node(struct compilation *c, struct node **child)
+{
+	if (c->expander)
+		expand(child, &(struct walk){ c->expander, NULL });
+}
+
+/* The pass */
+
+static bool same_signature(const struct macro *a, const struct macro *b)
+{
+	const struct macro_param *p = a->params, *q = b->params;
+
+	for (; p && q && p->kind == q->kind; p = p->next)
+		q = q->next;
+	return !p && !q;
+}
+
+static void add_macro(struct expander *x, struct macro *m)
+{
+	struct macro *other = strmap_get(&x->macros, m->name), *last = NULL;
+
+	for (; other; last = other, other = other->overload)
+		if (same_signature(m, other)) {
+			diag_note(diag_error(x->c->diags, m->name_span, DIAG_REDECLARED, "the macro %s is declared twice",
+					     signature(x->c->arena, m)),
+				  other->name_span, "it is declared here");
+			return;
+		}
+	if (last)
+		last->overload = m;
+	else
+		strmap_put(&x->macros, m->name, m);
+}
+
+void expand_pass(struct compilation *c)
+{
+	struct expander *x = arena_new_object(c->arena, struct expander);
+
+	if (!c->program->macros)
+		return;
+	x->c = c;
+	c->expander = x;
+	for (struct macro *m = c->program->macros; m; m = m->next)
+		add_macro(x, m);
+	if (diags_have_errors(c->diags))
+		return;
+	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+		if (p->predicate)
+			expand_node(c, &p->predicate);
+		expand_node(c, &p->body);
+	}
+}
