@@ -103,11 +103,22 @@ stderr  stdin:1:17-35: ERROR: no 7
         stdin:1:55-62: the macro is used here
         stdin:1:74-81: the macro is used here
 ---
-name    Q1 Q2: macros in tests of probes and in keys, in many programs
+name    Q1 Q2: macros in tests of probes and in keys, in several programs
 needs   root tracepoint:syscalls:sys_enter_getppid
 prog    macro mine(name) { comm == name } macro add(@m, k) { @m[k, comm] = count(); }
         tracepoint:syscalls:sys_enter_getppid /mine("calls")/ { add(@calls, "enter"); }
         tracepoint:syscalls:sys_exit_getppid /mine("calls")/ { add(@calls, "exit"); }
-args    -q -c "sh -c 'exec $TESTBIN/calls getppid 200 >/dev/null'"
+run     $TESTBIN/calls getppid 200
 expect-re ^@calls\[enter, calls\]: 200$
 expect-re ^@calls\[exit, calls\]: 200$
+---
+name    Q2: loops in macros, each use with its own variable; jumps stay inside
+prog    macro total(n, $sum) { for ($i : 0..n) { if ($i == 3) { continue; } $sum += $i; } }
+        begin { $a = 0; for ($i : 0..2) { total(5, $a); total($i + 1, $a); } printf("%d\n", $a); exit(); }
+args    -q
+expect  15
+---
+name    Q2: break and continue of the user's loop may not stand in an argument, those of a loop in it may
+sh      $SONDE --dry-run -e 'macro v(a) { a } begin { for ($i : 0..2) { v({ break; 1 }); } }' 2>&1 | grep error; $SONDE -q -e 'macro v(a) { a } begin { print(v({ $n = 0; for ($i : 0..5) { if ($i == 2) { break; } $n++; } $n })); exit(); }'
+expect  <arg>:1:48: error: 'break' may not stand in the argument of a macro
+        2
