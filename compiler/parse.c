@@ -137,7 +137,8 @@ static void parse_macro(struct parser *p)
 		use_closing_brace(p);
 	} else if (!p->panic) {
 		parser_missing(p, "'{' and the statements of the macro");
-		parser_recover(p);
+		if (!p->token.first_on_line)
+			parser_recover(p);
 	}
 	p->in_macro = false;
 }

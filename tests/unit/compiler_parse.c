@@ -412,7 +412,7 @@ static void test_recovery(void **state)
 		{ "begin / 1 { @a = ; } end / ( / { @b = ; }", 4, 2 },
 		{ "kprobe:f { @a = (((1; } end { }", 1, 2 },
 		{ "begin { while (1) { @a = ; break; } for (;;) { @b = ; } } end { }", 3, 2 },
-		{ "struct a { int b; }; config = { x = 1 } macro m() { } begin { }", 1, 1 },
+		{ "struct a { int b; }; config = { x = 1; ] } macro m() { @a = ; } begin { }", 2, 1 },
 		{ "begin { @a = {{{{ }\nend { }", 1, 2 },
 		{ "begin { ((((((((", 1, 1 },
 	};

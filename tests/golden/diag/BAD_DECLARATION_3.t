@@ -33,6 +33,14 @@ expect  <arg>:1:7: error: 'pid' is a reserved name
         <arg>:8:10: error: expected '{' and the statements of the macro, found 'macro'
             macro j() 
                      ^
+        <arg>:9:14: error: a name without '$' or '@' cannot be changed
+            macro k(a) { a = 1; a++; }
+                         ^
+            hint: variables are written $a, maps @a
+        <arg>:9:21: error: a name without '$' or '@' cannot be changed
+            macro k(a) { a = 1; a++; }
+                                ^
+            hint: variables are written $a, maps @a
         <arg>:10:7: error: 'if' is a reserved name
             macro if() { 1 }
                   ^~
