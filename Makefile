@@ -139,7 +139,12 @@ $(BUILD)/golden/%: tests/golden/%.c $(RUNTIME) $(PROBES) $(BASE) | $(DEPS)
 	$(call say,link)
 	$(Q)$(CC) $(TEST_FLAGS) -o $@ $< $(RUNTIME) $(PROBES) $(BASE) -Wl,--gc-sections $(STATIC_LIBS) -lm
 
-LIVE_BIN := $(BUILD)/live/run $(patsubst tests/live/helpers/%.c,$(BUILD)/live/helpers/%,$(wildcard tests/live/helpers/*.c))
+LIVE_BIN := $(BUILD)/live/run $(patsubst tests/live/helpers/%.c,$(BUILD)/live/helpers/%,$(wildcard tests/live/helpers/*.c)) \
+	$(BUILD)/live/helpers/generate
+$(BUILD)/live/helpers/generate: $(wildcard tests/gen/*.c) tests/gen/gen.h | $(DEPS)
+	@mkdir -p $(@D)
+	$(call say,link)
+	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -I. -O1 -g -o $@ $(filter %.c,$^)
 $(BUILD)/live/%: tests/live/%.c | $(DEPS)
 	@mkdir -p $(@D)
 	$(call say,link)
