@@ -345,11 +345,19 @@ struct config_entry {
 	enum { CONFIG_IS_INTEGER, CONFIG_IS_WORD, CONFIG_IS_STRING } form;
 };
 
+/** Something at the top level of a script, and the text of it; what stands between two of them is layout. */
+struct source_item {
+	struct source_item *next;
+	enum item_kind { ITEM_PROBE, ITEM_DEFINITION, ITEM_OTHER } kind;        /* DEFINITION: in C */
+	struct span span;
+};
+
 struct program {
 	struct macro *macros;
 	struct map_declaration *map_declarations;
 	struct config_entry *config;
 	struct span config_span;        /* of the word; SPAN_NONE: there is no block */
+	struct source_item *items, **items_end; /* parse pass, for the formatter */
 	struct probe_node *probes;
 	struct map *maps;               /* resolve pass, in order of first use */
 	bool has_shebang;

@@ -45,6 +45,7 @@ enum goal {
 	GOAL_IMAGE,
 	GOAL_CHECK,     /* nothing: its errors are wanted */
 	GOAL_HELP,      /* what --help shows of it, as text */
+	GOAL_FORMAT,    /* the script in canonical layout */
 };
 
 struct expander;

@@ -7,6 +7,7 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "compiler/compilation.h"
+#include "compiler/fmt.h"
 #include "compiler/named_parameter.h"
 
 struct pass {
@@ -130,17 +131,26 @@ static bool is_over(const struct compilation *c, const struct pass *p)
 		return str_eq(p->name, diags_unchecked(c->diags) ? "layout" : "lower");
 	case GOAL_HELP:
 		return str_eq(p->name, "resolve");
+	case GOAL_FORMAT:
+		return true;    /* the formatter has the parser read the script in its own way */
 	}
 	return false;
+}
+
+static void write_result(struct compilation *c)
+{
+	if (c->goal == GOAL_HELP)
+		write_help(c);
+	else if (c->goal == GOAL_FORMAT)
+		fmt_script(c, &c->image);
 }
 
 int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(passes); i++) {
 		if (is_over(c, &passes[i])) {
-			if (c->goal == GOAL_HELP)
-				write_help(c);
-			return EXIT_CODE_OK;
+			write_result(c);
+			return diags_exit_code(c->diags);
 		}
 		passes[i].run(c);
 		if (diags_have_errors(c->diags))

@@ -27,6 +27,11 @@ void diags_set_sources(struct diags *d, const struct sources *sources)
 	d->sources = sources;
 }
 
+void diags_keep(struct diags *d, const bool *kept)
+{
+	d->kept = kept;
+}
+
 /* Control characters of a script must not reach a terminal through a message. */
 static const char *printable_text(struct arena *a, const char *text)
 {
@@ -120,6 +125,8 @@ struct diag *diag_error(struct diags *d, struct span where, enum diag_id id,
 {
 	va_list ap;
 
+	if (d->kept && !d->kept[id])
+		return &d->dropped;
 	if (id == DIAG_INTERNAL)
 		d->internal_failed = true;
 	d->script_failed = true;
@@ -134,6 +141,8 @@ struct diag *diag_environment(struct diags *d, struct span where, enum diag_id i
 {
 	va_list ap;
 
+	if (d->kept && !d->kept[id])
+		return &d->dropped;
 	d->environment_failed |= !d->forgiving;
 	va_start(ap, fmt);
 	struct diag *diag = list_add(d, d->forgiving ? &d->unchecked : &d->errors, LIKE(where, id), fmt, ap);
@@ -145,6 +154,9 @@ struct diag *diag_warning(struct diags *d, struct span where, enum diag_id id,
 			  const char *fmt, ...)
 {
 	va_list ap;
+
+	if (d->kept && !d->kept[id])
+		return &d->dropped;
 
 	va_start(ap, fmt);
 	struct diag *diag = list_add(d, &d->warnings, LIKE(where, id), fmt, ap);

@@ -81,6 +81,9 @@ void diag_hint(struct diag *diag, const char *fmt, ...) __attribute__((format(pr
 /** Span for a message without a place. */
 #define SPAN_NONE ((struct span){ UINT32_MAX, UINT32_MAX })
 
+/** From now on, only report ids for which `kept` (an array of DIAG_COUNT) is true; it must stay. */
+void diags_keep(struct diags *d, const bool *kept);
+
 bool diags_have_errors(const struct diags *d);
 
 /** 0 without errors, else the exit code: 1, or 2 when only environment errors were reported, or 4 for DIAG_INTERNAL. */

@@ -41,6 +41,7 @@ struct diags {
 	bool forgiving;
 	bool script_failed, environment_failed, internal_failed;
 	struct diag dropped;
+	const bool *kept;               /* by id; NULL: all */
 };
 
 /** In order of place; returns how many. */

@@ -119,6 +119,8 @@ static void take_goal(struct job *job, const struct request_item *item)
 		job->c.goal = GOAL_CHECK;
 	else if (str_eq(item->text, "help"))
 		job->c.goal = GOAL_HELP;
+	else if (str_eq(item->text, "format"))
+		job->c.goal = GOAL_FORMAT;
 	else
 		job->damage = "the request asks for something unknown";
 }
@@ -274,7 +276,7 @@ int main(int argc, char **argv)
 	int err = write_all(STDOUT_FILENO, &job.c.image);
 
 	if (err)
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the image: %s\n",
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the result: %s\n",
 		    strerror(-err));
 	_exit(EXIT_CODE_OK);
 }

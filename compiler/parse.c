@@ -365,6 +365,17 @@ static struct probe_node *parse_probe(struct parser *p)
 	return probe;
 }
 
+static void note_item(struct parser *p, const struct item *item, uint32_t start)
+{
+	struct program *program = p->compilation->program;
+	struct source_item *note = arena_new_object(p->compilation->arena, struct source_item);
+
+	note->kind = !item ? ITEM_PROBE : item->parse == parse_definition ? ITEM_DEFINITION : ITEM_OTHER;
+	note->span = (struct span){ start, parser_offset(p) };
+	*program->items_end = note;
+	program->items_end = &note->next;
+}
+
 static void parse_source(struct parser *p, struct probe_node ***end)
 {
 	enum section section = SECTION_DEFINITIONS;
@@ -376,6 +387,7 @@ static void parse_source(struct parser *p, struct probe_node ***end)
 		p->token = (struct token){ .kind = TOKEN_END,
 			.span = { parser_offset(p), parser_offset(p) } };
 
+		uint32_t start = parser_offset(p);
 		const struct item *item = find_item(p);
 		struct probe_node *probe = item ? NULL : parse_probe(p);
 
@@ -388,6 +400,7 @@ static void parse_source(struct parser *p, struct probe_node ***end)
 			*end = &probe->next;
 		}
 		release_token(p);
+		note_item(p, item, start);
 	}
 }
 
@@ -426,6 +439,7 @@ void parse_pass(struct compilation *c)
 {
 	c->program = arena_new_object(c->arena, struct program);
 	c->program->config_span = SPAN_NONE;
+	c->program->items_end = &c->program->items;
 
 	struct probe_node **end = &c->program->probes;
 

@@ -142,8 +142,9 @@ struct node *parse_if_value(struct parser *p);
  *  nothing else is that expression itself; one without it has no value. */
 struct node *block_value(struct node *block);
 
-/** True for a word that begins a statement of its own. */
+/** True for a word that begins a statement of its own, and whether that ends with a block instead of a ';'. */
 bool parse_is_statement_word(const struct token *t);
+bool parse_word_ends_in_block(const struct token *t);
 
 /* Types (compiler/parse_type.c) */
 

@@ -193,6 +193,13 @@ bool parse_is_statement_word(const struct token *t)
 	return find_statement(t);
 }
 
+bool parse_word_ends_in_block(const struct token *t)
+{
+	const struct statement *s = find_statement(t);
+
+	return s && s->ends_in_block;
+}
+
 /* expression ((operator)? "=" expression)? */
 static struct node *parse_simple(struct parser *p)
 {

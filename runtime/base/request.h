@@ -22,7 +22,7 @@
 	X(VERBOSE)              /* present with -v */ \
 	X(WARN_FAILURES)        /* present with -k */ \
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
-	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; without it: an image */ \
+	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; "format": canonical layout; without it: an image */ \
 	X(RECORDS)              /* present when diagnostics are to be JSON records, on standard output */ \
 	X(BTF)                  /* file with the types of another kernel: --btf=FILE */ \
 	X(COLOR)                /* present when diagnostics may be coloured */

@@ -81,7 +81,7 @@ static void put_flag(struct buffer *request, enum request_tag tag, bool on)
 static void request_build(const struct options *o, const struct script *script,
 	enum compile_goal goal, struct buffer *request)
 {
-	static const char *const goals[] = { [COMPILE_CHECK] = "check", [COMPILE_HELP] = "help" };
+	static const char *const goals[] = { [COMPILE_CHECK] = "check", [COMPILE_HELP] = "help", [COMPILE_FORMAT] = "format" };
 
 	if (goal != COMPILE_IMAGE)
 		put_text(request, REQUEST_GOAL, goals[goal]);

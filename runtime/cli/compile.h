@@ -10,7 +10,8 @@ struct script;
 enum compile_goal {
 	COMPILE_IMAGE,
 	COMPILE_CHECK,  /* nothing, or with -f json the diagnostics as records */
-	COMPILE_HELP    /* the text of its --help */
+	COMPILE_HELP,   /* the text of its --help */
+	COMPILE_FORMAT  /* the script in canonical layout */
 };
 
 /** The bytes of an image or of another result, mapped; they stay until the process ends. */

@@ -13,7 +13,8 @@ const char usage_text[] =
 	"       sonde [options] - [parameters]             run a script read from standard input\n"
 	"       sonde run NAME [parameters]                the same; every later word is a parameter\n"
 	"       sonde check FILE...                        parse and type check scripts, nothing else\n"
-	"       sonde -l [PATTERN|FILE]                    list probes\n";
+	"       sonde -l [PATTERN|FILE]                    list probes\n"
+	"       sonde fmt [-w|--check] [FILE]              lay out a script: print it, write it back, or only look\n";
 
 static const char footer[] =
 	"Options may follow FILE, up to '--'.  'sonde FILE --help' shows what parameters a script takes.\n"

@@ -13,6 +13,7 @@
 #include "runtime/base/util.h"
 #include "runtime/cli/check.h"
 #include "runtime/cli/compile.h"
+#include "runtime/cli/fmt.h"
 #include "runtime/cli/list.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/parameters.h"
@@ -81,6 +82,9 @@ static int show(const struct options *o)
 		break;
 	case DO_SCRIPT_HELP:
 		code = script_help(o, &text);
+		break;
+	case DO_FORMAT:
+		code = fmt_run(o, &text);
 		break;
 	case DO_RUN:
 		break;

@@ -202,6 +202,8 @@ SETTER(verbose, verbose, true)
 SETTER(unsafe, unsafe, true)
 SETTER(no_warnings, warnings, false)
 SETTER(dry_run, dry_run, true)
+SETTER(in_place, in_place, true)
+SETTER(check_layout, check_layout, true)
 
 SETTER(failures, failures, true)
 
@@ -214,25 +216,52 @@ static int set_btf(struct options *o, const char *value)
 	return 0;
 }
 
-static int set_mode(struct options *o, enum run_mode mode, const char *name)
+/* What is done with a script instead of tracing; only one at a time. */
+static const struct mode_row {
+	const char *name, *option; /* option NULL: not there yet */
+	enum options_action action;
+	enum run_mode mode;
+} modes[] = {
+	{ "test", "--test", DO_RUN, RUN_TEST },
+	{ "bench", "--bench", DO_RUN, RUN_BENCH },
+	{ "format", "--fmt", DO_FORMAT, RUN_TRACE },
+	{ "codegen", NULL, DO_RUN, RUN_TRACE },
+	{ "compiler-bench", NULL, DO_RUN, RUN_TRACE },
+};
+
+static int set_mode(struct options *o, const char *value)
 {
-	if (o->mode_name && !str_eq(o->mode_name, name))
-		return usage_error("options '%s' and '%s' cannot be combined: a run is one or the other", o->mode_name, name);
-	o->mode = mode;
-	o->mode_name = name;
+	const struct mode_row *mode = modes;
+
+	while (mode < modes + ARRAY_SIZE(modes) && !str_eq(mode->name, value))
+		mode++;
+	if (mode == modes + ARRAY_SIZE(modes))
+		return usage_error("option '--mode': '%s' is no mode: use codegen, compiler-bench, bench, test or format", value);
+	if (!mode->option)
+		return usage_error("option '--mode': mode '%s' is not there yet", value);
+	if (o->mode_name && !str_eq(o->mode_name, mode->option))
+		return usage_error("options '%s' and '%s' cannot be combined: a run is one or the other", o->mode_name, mode->option);
+	o->mode = mode->mode;
+	if (mode->action != DO_RUN)
+		o->action = mode->action;
+	o->mode_name = mode->option;
 	return 0;
 }
 
-static int set_test(struct options *o, const char *value)
-{
-	(void)value;
-	return set_mode(o, RUN_TEST, "--test");
-}
+#define MODE_SETTER(name) \
+	static int set_##name(struct options *o, const char *value) \
+	{ \
+		(void)value; \
+		return set_mode(o, #name); \
+	}
+MODE_SETTER(test)
+MODE_SETTER(bench)
+#undef MODE_SETTER
 
-static int set_bench(struct options *o, const char *value)
+static int set_layout(struct options *o, const char *value)
 {
 	(void)value;
-	return set_mode(o, RUN_BENCH, "--bench");
+	return set_mode(o, "format");
 }
 
 const struct option_row option_rows[] = {
@@ -265,6 +294,8 @@ const struct option_row option_rows[] = {
 		"read the header FILE before the program; may be repeated" },
 	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", set_stages,
 		"show the program after these passes of the compiler on standard error" },
+	{ 0, "fmt", ARGUMENT_NONE, NULL, set_layout, "the same as the command fmt" },
+	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode, "test, bench or format: the same as --test, --bench, --fmt" },
 	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", set_ready_fd,
 		"write a line to descriptor N when everything is attached" },
 	{ 0, "unsafe", ARGUMENT_NONE, NULL, set_unsafe,
@@ -293,13 +324,11 @@ static const char *const planned_names[] = {
 	"emit-llvm",
 	"escape",
 	"flame",
-	"fmt",
 	"follow",
 	"heatmap",
 	"info",
 	"json-int",
 	"max-overhead",
-	"mode",
 	"namespace",
 	"no-cache",
 	"no-feature",
@@ -313,10 +342,16 @@ static const char *const planned_names[] = {
 	"verify-llvm-ir",
 };
 
+static const struct option_row fmt_option_rows[] = {
+	{ 'w', NULL, ARGUMENT_NONE, NULL, set_in_place, "write the script in its new layout into its file" },
+	{ 0, "check", ARGUMENT_NONE, NULL, set_check_layout, "exit code 1 if the layout would change" },
+	{ 0, NULL, ARGUMENT_NONE, NULL, NULL, NULL },
+};
+
 const struct subcommand_row subcommand_rows[] = {
-	{ "run", true, DO_RUN, "the name of a script" },
-	{ "check", true, DO_CHECK, "scripts to check" },
-	{ .name = "fmt" },
+	{ "run", true, DO_RUN, "the name of a script", NULL },
+	{ "check", true, DO_CHECK, "scripts to check", NULL },
+	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows },
 	{ .name = "build" },
 	{ .name = "doctor" },
 	{ .name = "repl" },
@@ -337,20 +372,34 @@ struct walk {
 	const struct subcommand_row *subcommand; /* the first word, when it is one */
 };
 
-static const struct option_row *row_by_letter(char letter)
+static const struct option_row *find_letter(const struct option_row *row, char letter)
 {
-	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
+	for (; row && (row->letter || row->name); row++)
 		if (row->letter == letter)
 			return row;
 	return NULL;
 }
 
-static const struct option_row *row_by_name(const char *name, size_t len)
+static const struct option_row *find_name(const struct option_row *row, const char *name, size_t len)
 {
-	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
+	for (; row && (row->letter || row->name); row++)
 		if (row->name && strlen(row->name) == len && !strncmp(row->name, name, len))
 			return row;
 	return NULL;
+}
+
+static const struct option_row *row_by_letter(const struct walk *w, char letter)
+{
+	const struct option_row *own = w->subcommand ? find_letter(w->subcommand->options, letter) : NULL;
+
+	return own ? own : find_letter(option_rows, letter);
+}
+
+static const struct option_row *row_by_name(const struct walk *w, const char *name, size_t len)
+{
+	const struct option_row *own = w->subcommand ? find_name(w->subcommand->options, name, len) : NULL;
+
+	return own ? own : find_name(option_rows, name, len);
 }
 
 /* -d takes the next word unless that is an option or the script: then it means all stages. */
@@ -399,7 +448,7 @@ static int walk_long(struct walk *w, char *arg)
 {
 	const char *equals = strchr(arg, '=');
 	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
-	const struct option_row *row = row_by_name(arg + 2, len - 2);
+	const struct option_row *row = row_by_name(w, arg + 2, len - 2);
 	char *shown = arena_strndup(w->o->arena, arg, len);
 	struct nearest near;
 
@@ -428,12 +477,12 @@ static int walk_letters(struct walk *w, const char *arg)
 	int code = 0;
 
 	for (const char *at = arg + 1; *at && !code; at++) {
-		const struct option_row *row = row_by_letter(*at);
+		const struct option_row *row = row_by_letter(w, *at);
 		char shown[] = { '-', *at, '\0' };
 		bool takes = row && row->argument != ARGUMENT_NONE &&
 			     row->argument != ARGUMENT_EQUALS;
 
-		if (strchr(planned_letters, *at))
+		if (!row && strchr(planned_letters, *at))
 			return usage_error("option '%s' is not there yet", shown);
 		if (!row)
 			return usage_error(
@@ -489,7 +538,7 @@ static int take_subcommand(struct walk *w)
 	if (!row->ready)
 		return usage_error("command '%s' is not there yet (a file of that name: ./%s)",
 			row->name, row->name);
-	if (!w->count && !w->o->program && w->o->action == DO_RUN)
+	if (row->needs && !w->count && !w->o->program && w->o->action == DO_RUN)
 		return usage_error("command '%s' needs %s", row->name, row->needs);
 	if (w->o->action == DO_RUN)
 		w->o->action = row->action;
@@ -521,12 +570,30 @@ static int take_program(struct walk *w)
 	return code;
 }
 
+/* One script, from standard input when none is named. */
+static int check_format(struct options *o)
+{
+	bool has_file = o->script && !str_eq(o->script, "-");
+
+	if (o->word_count)
+		return usage_error("command 'fmt' takes one file, and '%s' is another one", o->words[0]);
+	if (o->in_place && o->check_layout)
+		return usage_error("options '-w' and '--check' cannot be combined");
+	if (o->in_place && !has_file)
+		return usage_error("option '-w' needs a file to write to");
+	if (!o->program && !o->script)
+		o->script = "-";
+	return 0;
+}
+
 static int check_together(struct options *o)
 {
 	if (o->action == DO_HELP || o->action == DO_VERSION)
 		return 0;
 	if (o->failures && !o->warnings)
 		return usage_error("options '-k' and '--no-warnings' cannot be combined");
+	if (o->action == DO_FORMAT)
+		return check_format(o);
 	if (o->command && o->pid_count)
 		return usage_error("options '-c' and '-p' cannot be combined");
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))

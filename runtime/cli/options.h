@@ -10,7 +10,7 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP };
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT };
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
@@ -21,6 +21,8 @@ struct options {
 	const char *program; /* text of -e, or NULL */
 	const char *script; /* FILE, NAME or "-"; with -l the pattern; NULL when there is none */
 	bool by_name; /* `sonde run NAME` */
+	bool in_place; /* `sonde fmt -w` */
+	bool check_layout; /* `sonde fmt --check` */
 	char **words; /* what stands behind the program: its parameters; behind `check`: scripts */
 	uint32_t word_count;
 
@@ -77,7 +79,8 @@ struct subcommand_row {
 	const char *name;
 	bool ready;                     /* it is there */
 	enum options_action action;
-	const char *needs;              /* what must stand behind it */
+	const char *needs;              /* what must stand behind it; NULL: nothing */
+	const struct option_row *options;       /* only this command has them; NULL: none */
 };
 
 extern const struct subcommand_row subcommand_rows[];

@@ -238,5 +238,9 @@ int script_load(const struct options *o, struct script *out)
 		};
 		return 0;
 	}
+	if (o->action == DO_FORMAT && !str_eq(o->script, "-")) { /* what may be written to is named by its path */
+		out->name = o->script;
+		return read_path(o->arena, out);
+	}
 	return script_load_word(o, o->script, out);
 }

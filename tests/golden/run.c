@@ -13,7 +13,8 @@
  * dump after this pass; expect is then the dump, and the exit code 0 exit N               exit
  * code, 1 when nothing else is said params WORD...       positional parameters config KEY=VALUE as
  * from the environment; may be repeated flags WORD...        unsafe, no-warnings, verbose,
- * has-command pid N                -p In the directory diag/ the file is named after a diagnostic,
+ * has-command, format (the script in canonical layout instead of an image) pid N                -p
+ * layout TEXT            with flags format: the script as it comes out; expect is then empty and the exit code 0.  In the directory diag/ the file is named after a diagnostic,
  * ID.t or ID_2.t, and with --every-id each diagnostic must have one. */
 #include <errno.h>
 #include <fcntl.h>
@@ -146,11 +147,13 @@ static void put_words(struct golden *g, struct buffer *request, const char *text
 	static const struct {
 		const char *name;
 		enum request_tag tag;
+		const char *text; /* NULL: "1" */
 	} names[] = {
 		{ "unsafe", REQUEST_UNSAFE },
 		{ "no-warnings", REQUEST_NO_WARNINGS },
 		{ "verbose", REQUEST_VERBOSE },
 		{ "has-command", REQUEST_HAS_COMMAND },
+		{ "format", REQUEST_GOAL, "format" },
 	};
 	char *copy = strdup(text), *save = NULL;
 
@@ -166,7 +169,7 @@ static void put_words(struct golden *g, struct buffer *request, const char *text
 		if (i == ARRAY_SIZE(names))
 			g->wrong = "unknown word behind flags";
 		else
-			put(request, names[i].tag, "1");
+			put(request, names[i].tag, names[i].text ? names[i].text : "1");
 	}
 	free(copy);
 }
@@ -193,7 +196,7 @@ static void request_of(struct golden *g, struct buffer *request)
 			put(request, REQUEST_PID, text);
 		} else if (str_eq(name, "stage")) {
 			put(request, REQUEST_DEBUG_STAGE, text);
-		} else if (!str_eq(name, "expect") && !str_eq(name, "exit")) {
+		} else if (!str_eq(name, "expect") && !str_eq(name, "exit") && !str_eq(name, "layout")) {
 			g->wrong = "unknown key";
 		}
 	}
@@ -291,11 +294,24 @@ static const char *image_check(const struct buffer *bytes)
 	return reason;
 }
 
+/* The script laid out is the expected one. */
+static const char *layout_check(const char *layout, struct buffer *got)
+{
+	size_t len = strlen(layout);
+
+	if (got->len == len + (len > 0) && !memcmp(buffer_text(got), layout, len))
+		return NULL;
+	show("expected layout", layout);
+	show("got", buffer_text(got));
+	return "it has another layout";
+}
+
 static bool golden_run(const char *compiler, struct golden *g)
 {
 	struct buffer request = { 0 }, image = { 0 }, said = { 0 }, expected = { 0 };
 	const char *expect = golden_get(g, "expect"), *code = golden_get(g, "exit"), *reason = NULL;
-	int want = code ? atoi(code) : golden_get(g, "stage") ? 0 : 1, got;
+	const char *layout = golden_get(g, "layout");
+	int want = code ? atoi(code) : golden_get(g, "stage") || layout ? 0 : 1, got;
 	bool good;
 
 	buffer_puts(&expected, expect ? expect : "");
@@ -308,13 +324,13 @@ static bool golden_run(const char *compiler, struct golden *g)
 		g->wrong = "there is no expect";
 	got = g->wrong ? -1 : compiler_run(compiler, &request, &image, &said);
 	if (!g->wrong && got == 0)
-		reason = image_check(&image);
+		reason = layout ? layout_check(layout, &image) : image_check(&image);
 	good = !g->wrong && got == want && !reason &&
 	       str_eq(buffer_text(&said), buffer_text(&expected));
 	if (!good && !g->wrong) {
 		printf("# exit code %d, expected %d\n", got, want);
 		if (reason)
-			printf("# the image does not open: %s\n", reason);
+			printf("# what the compiler made: %s\n", reason);
 		show("expected", buffer_text(&expected));
 		show("got", buffer_text(&said));
 	}
