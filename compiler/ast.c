@@ -123,6 +123,7 @@ static void dump_head(const struct node *n, struct buffer *out)
 	case NODE_OFFSETOF: dump_offsetof(n, out); break;
 	case NODE_TYPEOF: dump_type_name(n->query.of, "typeof ", out); break;
 	case NODE_COMPTIME: buffer_puts(out, "comptime"); break;
+	case NODE_ADDRESS: buffer_puts(out, "unary &"); break;
 	case NODE_EXPRESSION: buffer_puts(out, n->expression.on_purpose ? "discard" : "expression"); break;
 	case NODE_ASSIGN: buffer_printf(out, "assign %s=", operator_text(n->assign.op)); break;
 	case NODE_LET: dump_type_name(n->let.type, n->let.type ? "let " : "let", out); break;
@@ -146,7 +147,8 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 	case NODE_KIND_COUNT:
 		break;
 	case NODE_MAP: dump_list(n->map.keys, out, depth); break;
-	case NODE_UNARY: case NODE_DEREF: case NODE_COMPTIME: dump_node(n->unary.operand, out, depth); break;
+	case NODE_UNARY: case NODE_DEREF: case NODE_COMPTIME: case NODE_ADDRESS:
+		dump_node(n->unary.operand, out, depth); break;
 	case NODE_CAST: dump_node(n->cast.operand, out, depth); break;
 	case NODE_SIZEOF: case NODE_OFFSETOF: case NODE_TYPEOF: dump_node(n->query.value, out, depth); break;
 	case NODE_STEP: dump_node(n->step.target, out, depth); break;

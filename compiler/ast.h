@@ -39,6 +39,7 @@ enum node_kind {
 	NODE_OFFSETOF,          /* .query: offsetof(type, a.b) */
 	NODE_TYPEOF,            /* .query: typeof(type), typeof(a): in a type, or where a row takes one */
 	NODE_COMPTIME,          /* .unary: comptime a */
+	NODE_ADDRESS,           /* .unary: &a */
 	/* statements */
 	NODE_EXPRESSION,        /* .expression: expr; _ = expr; */
 	NODE_ASSIGN,            /* .assign: target = value, target op= value */
@@ -90,6 +91,7 @@ struct node {
 	struct span span;
 	struct node *next;
 	const struct type *type;        /* check pass: type of the value; NULL before it */
+	const struct type *of_enum;     /* INT: the enum whose constant it is (T3), or NULL */
 	bool is_literal;                /* check/fold: a constant literal whose sign is flexible when not negative (T20) */
 	union {
 		struct {

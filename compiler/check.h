@@ -79,6 +79,7 @@ bool check_struct_member(struct checker *ck, const struct type *t, const char *n
 const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t);
 
 const struct type *check_deref(struct checker *ck, struct node *n);
+const struct type *check_address(struct checker *ck, struct node *n);
 
 /** Warns of a comparison of pointers to different types (E16). */
 void check_same_pointers(struct checker *ck, const struct node *n);

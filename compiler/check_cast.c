@@ -36,9 +36,8 @@ static const struct type *check_enumerator(
 	uint64_t value = n->cast.operand->integer.value;
 	const char *list = "";
 
-	for (uint32_t i = 0; i < to->field_count; i++)
-		if (to->fields[i].value == value)
-			return to;
+	if (type_has_constant(to, value))
+		return to;
 	for (uint32_t i = 0; i < to->field_count && i < LISTED_VALUES; i++)
 		list = arena_printf(
 		    ck->arena, "%s%s%s", list, i ? ", " : "", to->fields[i].name);
@@ -153,6 +152,8 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 		return NULL;
 	if (!from)
 		return is_cast_of_word(to, &type_int64) ? to : NULL;
+	if (type_is_enum(to))
+		to = type_enum_value(ck->arena, to);
 	if (to->kind == TYPE_ARRAY)
 		return check_cast_to_array(ck, n, to, from);
 	if (to->kind == TYPE_STRING && from->kind == TYPE_STRING)

@@ -10,6 +10,8 @@ static const struct type *check_int(struct checker *ck, struct node *n)
 {
 	(void)ck;
 	n->is_literal = !n->integer.is_unsigned;
+	if (n->of_enum)
+		return n->of_enum;
 	return type_literal(n->integer.value, n->integer.is_unsigned);
 }
 
@@ -313,6 +315,7 @@ static const check_fn rules[NODE_KIND_COUNT] = {
     [NODE_OFFSETOF] = check_offsetof,
     [NODE_TYPEOF] = check_typeof_value,
     [NODE_COMPTIME] = check_comptime,
+    [NODE_ADDRESS] = check_address,
     [NODE_BLOCK] = check_block_value,
 };
 

@@ -52,6 +52,8 @@ static enum fit fit_of(
 {
 	const struct type *from = value->type;
 
+	if (type_is_enum(to) && value->kind == NODE_INT)
+		return type_has_constant(to, value->integer.value) ? FIT_GOOD : FIT_OUTSIDE;
 	if (shape->form == SHAPE_INTEGER && !shape->type && (to->kind == TYPE_INT || to->kind == TYPE_BOOL))
 		return fit_literal(to, shape);
 	if (to->kind == TYPE_INT && from->kind == TYPE_BOOL)
@@ -163,6 +165,8 @@ static void declare(struct checker *ck, const struct node *n)
 		t = cannot_hold(ck, n, t);
 	else if (!type_is_bad(t))
 		t = check_size(ck, n->let.type->span, t);
+	if (type_is_enum(t))
+		t = type_enum_value(ck->arena, t);
 	check_begins(ck, n, t);
 	v->written_at = n->let.type->span;
 	v->written = t;

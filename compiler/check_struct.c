@@ -55,6 +55,34 @@ const struct type *check_deref(struct checker *ck, struct node *n)
 	return &type_error;
 }
 
+/* &$v (E6) */
+const struct type *check_address(struct checker *ck, struct node *n)
+{
+	struct node *operand = n->unary.operand;
+	const struct type *t = operand->kind == NODE_MAP ? check_map_element(ck, operand)
+							 : check_expression(ck, operand);
+	struct type *pointer;
+	struct diag *d;
+
+	if (operand->kind == NODE_VARIABLE && t && !type_is_bad(t)) {
+		pointer = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
+		pointer->name = check_type_name(ck, t);
+		pointer->elem = t;
+		return pointer;
+	}
+	if (!t || type_is_bad(t))
+		return t;
+	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "%s has no address",
+	    operand->kind == NODE_MAP	 ? "a map outside of the arguments of a C function"
+	    : node_is_place(operand) ? "what is read from memory"
+					 : "this value");
+	if (node_is_place(operand))
+		diag_hint(d, "the pointer that leads there is an address; offsetof() is how far in it lies");
+	else
+		diag_hint(d, "only variables have: &$x");
+	return &type_error;
+}
+
 static bool same_target(const struct type *a, const struct type *b)
 {
 	if (!a || !b || a->kind == TYPE_VOID || b->kind == TYPE_VOID)

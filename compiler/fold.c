@@ -63,6 +63,7 @@ static bool leaves(const struct node *n)
 	case NODE_OFFSETOF:
 	case NODE_TYPEOF:
 	case NODE_COMPTIME:
+	case NODE_ADDRESS:
 	case NODE_ASSIGN:
 	case NODE_LET:
 	case NODE_WHILE:

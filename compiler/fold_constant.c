@@ -362,6 +362,7 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 	case NODE_RECORD:
 	case NODE_CAST:
 	case NODE_DEREF:
+	case NODE_ADDRESS:
 	case NODE_TYPEOF:
 	case NODE_EXPRESSION:
 	case NODE_ASSIGN:

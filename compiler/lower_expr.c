@@ -263,7 +263,7 @@ static ir_value lower_equality(struct lowering *l, const struct node *n)
 static void warn_division(
     struct lowering *l, const struct node *n, const struct node *divisor, ir_value by)
 {
-	if (divisor->kind == NODE_INT)
+	if (divisor->kind == NODE_INT && divisor->integer.value)
 		return;
 	struct ir_branch b = ir_if(l, ir_compare(l, OP_EQ, by, ir_word(l, 0), false));
 
@@ -512,6 +512,9 @@ static ir_value lower_node(struct lowering *l, const struct node *n)
 		return ir_word(l, n->query.result);
 	case NODE_COMPTIME:
 		return lower_expression(l, n->unary.operand);
+	case NODE_ADDRESS:
+		return LLVMBuildPtrToInt(l->builder,
+		    lower_variable_address(l, n->unary.operand->variable.ref), ir_int(l, 8), "");
 	case NODE_BLOCK:
 		return lower_block_value(l, n);
 	case NODE_TYPEOF:

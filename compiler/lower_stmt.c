@@ -169,6 +169,7 @@ static void lower_statement(struct lowering *l, struct node *n)
 	case NODE_OFFSETOF:
 	case NODE_TYPEOF:
 	case NODE_COMPTIME:
+	case NODE_ADDRESS:
 	case NODE_KIND_COUNT:
 		break;
 	}

@@ -441,20 +441,6 @@ static struct node *parse_postfix(struct parser *p)
 	return n;
 }
 
-/* Prefix forms that are only read: the operand takes their place. */
-static struct node *parse_unsupported_prefix(struct parser *p, const char *what)
-{
-	struct span where = p->token.span;
-
-	if (parser_at(p, TOKEN_PAREN_OPEN))
-		parser_skip_balanced(p);
-	else
-		parser_advance(p);
-	where.end = p->last.end;
-	parser_not_yet(p, where, what, NULL);
-	return parse_unary(p);
-}
-
 static const struct { enum operator op; } prefix_operators[TOKEN_COUNT] = {
 	[TOKEN_MINUS] = { OP_NEGATE }, [TOKEN_NOT] = { OP_NOT },
 	[TOKEN_COMPLEMENT] = { OP_COMPLEMENT },
@@ -465,12 +451,10 @@ static struct node *parse_prefix(struct parser *p)
 	struct token t = p->token;
 	struct node *n, *operand;
 
-	if (parser_at(p, TOKEN_AND))
-		return parse_unsupported_prefix(p, "taking an address ('&') is");
-	if (parser_at_word(p, "comptime")) {
+	if (parser_at(p, TOKEN_AND) || parser_at_word(p, "comptime")) {
 		parser_advance(p);
 		operand = parse_unary(p);
-		n = parser_node(p, NODE_COMPTIME, t.span.start);
+		n = parser_node(p, t.kind == TOKEN_AND ? NODE_ADDRESS : NODE_COMPTIME, t.span.start);
 		n->unary.operand = operand;
 	} else if (parser_at(p, TOKEN_PAREN_OPEN) && parser_at_cast(p)) {
 		struct type_name *to = parse_cast_type(p);

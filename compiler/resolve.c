@@ -17,6 +17,7 @@
 #include "compiler/fold.h"
 #include "compiler/named_parameter.h"
 #include "compiler/scope.h"
+#include "compiler/shape.h"
 #include "compiler/walk.h"
 
 struct resolver {
@@ -24,6 +25,7 @@ struct resolver {
 	struct scopes *scopes;
 	struct strmap maps;
 	struct map **last_map;
+	unsigned queries; /* sizeof() and the like around the node: nothing in them is evaluated */
 };
 
 static void resolve_child(struct node **child, void *arg);
@@ -80,7 +82,7 @@ static void report_unknown(struct resolver *r, struct span where, const char *na
 }
 
 /* A constant of the kernel (E18). */
-static bool resolve_enumerator(struct node *n, const char *name)
+static bool resolve_enumerator(struct resolver *r, struct node *n, const char *name)
 {
 	struct btf_enumerator e;
 
@@ -90,6 +92,7 @@ static bool resolve_enumerator(struct node *n, const char *name)
 	n->integer.value = e.value;
 	n->integer.is_unsigned = e.is_unsigned;
 	n->integer.is_duration = false;
+	n->of_enum = type_enum_value(r->c->arena, btf_types_by_id(e.enum_id, r->c->arena));
 	return true;
 }
 
@@ -119,7 +122,7 @@ static void resolve_name(struct resolver *r, struct node *n)
 	const struct builtin *b = builtin_find(name, &number);
 
 	if (!b) {
-		if (!resolve_macro(r, n) && !resolve_enumerator(n, name) && (name_is_not_yet(name) || !c_script_constant(r->c, n)))
+		if (!resolve_macro(r, n) && !resolve_enumerator(r, n, name) && (name_is_not_yet(name) || !c_script_constant(r->c, n)))
 			report_unknown(r, n->span, name, false);
 		return;
 	}
@@ -419,6 +422,11 @@ static void resolve_for(struct resolver *r, struct node *n)
 
 static void resolve_target(struct resolver *r, struct node **target, bool reads)
 {
+	if ((*target)->kind == NODE_MAP && r->queries)
+		diag_hint(diag_error(r->c->diags, (*target)->span, DIAG_NOT_ASSIGNABLE,
+			      "'@%s' cannot be changed here: only the type of this is asked for",
+			      (*target)->map.name),
+		    "change it in a statement of its own");
 	if ((*target)->kind == NODE_VARIABLE && !reads)
 		assign_variable(r, *target);
 	else if ((*target)->kind == NODE_MAP)
@@ -452,7 +460,9 @@ static void resolve_query(struct resolver *r, struct node *n)
 
 	if (!value || value->kind != NODE_NAME || builtin_find(value->name.text, NULL) ||
 	    !btf_types_by_name(value->name.text, r->c->arena)) {
+		r->queries++;
 		walk_children(n, resolve_child, r);
+		r->queries--;
 		return;
 	}
 	of = arena_new_object(r->c->arena, struct type_name);
@@ -523,6 +533,7 @@ static void resolve_child(struct node **child, void *arg)
 	case NODE_CAST:
 	case NODE_DEREF:
 	case NODE_COMPTIME:
+	case NODE_ADDRESS:
 	case NODE_EXPRESSION:
 	case NODE_IF:
 	case NODE_WHILE:

@@ -193,6 +193,8 @@ static enum space space_of(
 			space_of(s, m, n->ternary.other, steps));
 	if (n->kind == NODE_BLOCK)
 		return n->list.value ? space_of(s, m, n->list.value, steps) : SPACE_UNKNOWN;
+	if (n->kind == NODE_ADDRESS)
+		return SPACE_KERNEL;
 	if (n->kind == NODE_COMPTIME)
 		return SPACE_UNKNOWN;
 	if (n->kind == NODE_VARIABLE)

@@ -88,7 +88,7 @@ static const struct type *join_integers(const struct type *a, const struct type 
 }
 
 /* The type of an integer place: the join of its types, widened by its literals. */
-static const struct type *integer_type(const struct shape *s, bool wide, bool *mixed)
+static const struct type *plain_type(const struct shape *s, bool wide, bool *mixed)
 {
 	const struct type *t = s->type;
 	uint32_t size;
@@ -114,6 +114,30 @@ static const struct type *integer_type(const struct shape *s, bool wide, bool *m
 	*mixed = s->max > INT64_MAX;
 	size = MAX_OF(t->size, signed_size(s->min, s->max));
 	return size == t->size ? t : type_int(size, true);
+}
+
+static const struct type *enum_type(struct arena *a, const struct type *t, uint32_t size)
+{
+	struct type *sized;
+
+	if (t->size == size)
+		return t;
+	sized = arena_memdup(a, t, sizeof(*t));
+	sized->size = sized->align = (uint8_t)size;
+	return sized;
+}
+
+const struct type *type_enum_value(struct arena *a, const struct type *t)
+{
+	return t && type_is_enum(t) ? enum_type(a, t, 8) : NULL;
+}
+
+bool type_has_constant(const struct type *t, uint64_t value)
+{
+	for (uint32_t i = 0; i < t->field_count; i++)
+		if (t->fields[i].value == value)
+			return true;
+	return false;
 }
 
 static struct shape literal_shape(uint64_t value, bool is_unsigned)
@@ -181,6 +205,10 @@ struct shape shape_of_type(struct arena *a, const struct type *t)
 		return (struct shape){.form = SHAPE_BOOL};
 	case TYPE_INT:
 		s.form = SHAPE_INTEGER;
+		if (type_is_enum(t)) {
+			s.of_enum = t;
+			s.type = type_int(t->size, t->is_signed);
+		}
 		return s;
 	case TYPE_TUPLE:
 	case TYPE_RECORD:
@@ -248,8 +276,11 @@ struct shape shape_of_node(struct arena *a, const struct node *n)
 
 	if (!n->type || n->type->kind == TYPE_ERROR)
 		return shape_of_type(a, n->type);
-	if (n->kind == NODE_INT)
-		return literal_shape(n->integer.value, n->integer.is_unsigned);
+	if (n->kind == NODE_INT) {
+		s = literal_shape(n->integer.value, n->integer.is_unsigned);
+		s.of_enum = n->of_enum;
+		return s;
+	}
 	if (n->kind == NODE_TUPLE)
 		return list_shape(a, n->list.first, n->list.count);
 	if (n->kind == NODE_RECORD)
@@ -290,6 +321,8 @@ static enum join_result join_integer_shapes(struct shape *into, const struct sha
 {
 	bool before = into->is_mixed, mixed = false;
 
+	if (into->of_enum && (!from->of_enum || !str_eq(into->of_enum->name, from->of_enum->name)))
+		into->of_enum = NULL;
 	if (from->type && into->type)
 		into->type = join_integers(into->type, from->type, &into->is_mixed);
 	else if (from->type)
@@ -299,7 +332,7 @@ static enum join_result join_integer_shapes(struct shape *into, const struct sha
 		into->min = MIN_OF(into->min, from->min);
 		into->max = MAX_OF(into->max, from->max);
 	}
-	integer_type(into, true, &mixed);
+	plain_type(into, true, &mixed);
 	into->is_mixed |= mixed | from->is_mixed;
 	return into->is_mixed && !before && !from->is_mixed ? JOIN_SIGN_MIX : JOIN_OK;
 }
@@ -408,7 +441,7 @@ static const struct type *agg_type(struct arena *a, const struct shape *s)
 
 const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 {
-	const struct type **parts;
+	const struct type **parts, *t;
 	bool mixed = false;
 
 	switch (s->form) {
@@ -418,7 +451,8 @@ const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 	case SHAPE_BOOL:
 		return &type_bool;
 	case SHAPE_INTEGER:
-		return integer_type(s, wide, &mixed);
+		t = plain_type(s, wide, &mixed);
+		return s->of_enum ? enum_type(a, s->of_enum, s->type ? t->size : 8) : t;
 	case SHAPE_AGG:
 		return agg_type(a, s);
 	case SHAPE_OTHER:
@@ -441,6 +475,8 @@ bool shape_equal(const struct shape *a, const struct shape *b)
 	if (a->form != b->form || a->is_bad != b->is_bad || a->has_literal != b->has_literal)
 		return false;
 	if (a->has_literal && (a->min != b->min || a->max != b->max))
+		return false;
+	if (!a->of_enum != !b->of_enum)
 		return false;
 	if (!a->type != !b->type || (a->type && !type_equal(a->type, b->type)))
 		return false;

@@ -28,6 +28,7 @@ struct shape {
 	int64_t min;
 	uint64_t max;
 	const struct type *type; /* INTEGER: join of what is no literal, or NULL; OTHER */
+	const struct type *of_enum; /* INTEGER: the enum that all of it is of, or NULL */
 	struct shape *parts;	 /* TUPLE, RECORD, AGG */
 	const char **names;	 /* RECORD: as many as there are parts */
 	uint32_t count;
@@ -71,6 +72,12 @@ const struct type *type_buffer(struct arena *a, uint32_t capacity);
 /** The type of a tuple with these parts, laid out; with names that of a record. */
 const struct type *type_tuple(struct arena *a, const struct type *const *parts,
     const char *const *names, uint32_t count);
+
+/** The type of values of an enum: 64 bits that remember it (T3); NULL when t is none. */
+const struct type *type_enum_value(struct arena *a, const struct type *t);
+
+/** True when one of an enum's constants has this value. */
+bool type_has_constant(const struct type *t, uint64_t value);
 
 /** The smallest signed type of a literal, or the smallest unsigned one when it asks for it (T20).
  */

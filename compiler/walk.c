@@ -33,6 +33,7 @@ static const struct slot children[NODE_KIND_COUNT][5] = {
     [NODE_OFFSETOF] = {TYPE(query.of), ONE(query.value)},
     [NODE_TYPEOF] = {TYPE(query.of), ONE(query.value)},
     [NODE_COMPTIME] = {ONE(unary.operand)},
+    [NODE_ADDRESS] = {ONE(unary.operand)},
     [NODE_BLOCK] = {LIST(list.first), ONE(list.value)},
     [NODE_EXPRESSION] = {ONE(expression.value)},
     [NODE_ASSIGN] = {ONE(assign.value), ONE(assign.target)},

@@ -16,7 +16,8 @@ bool btf_enum_walk(
 		uint64_t value = is_large    ? (uint64_t)large[i].val_hi32 << 32 | large[i].val_lo32
 				 : is_signed ? (uint64_t)(int64_t)small[i].val
 					     : (uint32_t)small[i].val;
-		struct btf_enumerator e = {value, !is_signed && value > INT64_MAX};
+		struct btf_enumerator e = {.value = value,
+		    .is_unsigned = !is_signed && value > INT64_MAX};
 
 		if (visit(kernel_btf_text(b, is_large ? large[i].name_off : small[i].name_off), &e,
 			arg))

@@ -350,7 +350,10 @@ static bool search_blob(const struct kernel_btf *b, void *arg)
 	struct enumerator_search *s = arg;
 	uint32_t id = kernel_btf_find_enumerator(b, s->name);
 
-	return id && btf_enum_walk(b, kernel_btf_type(b, id), is_wanted, s);
+	if (!id || !btf_enum_walk(b, kernel_btf_type(b, id), is_wanted, s))
+		return false;
+	s->found->enum_id = kernel_btf_id(b, id);
+	return true;
 }
 
 bool btf_types_enumerator(const char *name, struct btf_enumerator *out)

@@ -46,6 +46,7 @@ const struct type *btf_types_whole(const struct type *t, struct arena *a);
 struct btf_enumerator {
 	uint64_t value;
 	bool is_unsigned; /* above INT64_MAX */
+	uint32_t enum_id; /* btf_types_enumerator(): of its enum */
 };
 
 bool btf_types_enumerator(const char *name, struct btf_enumerator *out);

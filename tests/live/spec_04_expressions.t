@@ -99,3 +99,14 @@ expect  (0, 0, 0)
 stderr-re <arg>:1:73: warning: the index is outside
 stderr-re <arg>:1:81: warning: the index is outside
 stderr-re <arg>:1:89: warning: the index is outside
+---
+name    E6: the address of a variable leads to it
+prog    begin { $v = 5; $p = &$v; $a = *$p; $v = 300; $s = "text"; $t = (1, "abc"); print(($a, *$p, *(&$s), (*(&$t)).1, str(&$s))); }
+expect  (5, 300, text, abc, text)
+---
+name    E6: a map's address is for C functions only, and nothing else has one
+sh      $SONDE -e 'begin { print(&5); print(&@m); @m = 1; print(&curtask.comm); }'
+exit    1
+stderr-re <arg>:1:15: error: this value has no address
+stderr-re <arg>:1:26: error: a map outside of the arguments of a C function has no address
+stderr-re <arg>:1:46: error: what is read from memory has no address
