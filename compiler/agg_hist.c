@@ -6,8 +6,7 @@
 #include "compiler/compilation.h"
 #include "compiler/row.h"
 
-/* The params of the call being checked, in call.data; NULL for a bare name. */
-static struct agg_params *params_of(struct checker *c, struct node *n)
+struct agg_params *row_agg_params(struct checker *c, struct node *n)
 {
 	if (n->kind != NODE_CALL)
 		return NULL;
@@ -16,7 +15,7 @@ static struct agg_params *params_of(struct checker *c, struct node *n)
 	return n->call.data;
 }
 
-static const struct agg_params *target_params(const struct lowering *l)
+const struct agg_params *row_target_params(const struct lowering *l)
 {
 	return &lower_target(l)->map.ref->value_type->agg_params;
 }
@@ -35,7 +34,7 @@ static void bucket_add(struct lowering *l, ir_value bucket)
 static const struct type *hist_check(struct checker *c, struct node *n)
 {
 	const struct node *bits = row_argument(n, 1);
-	struct agg_params *p = params_of(c, n);
+	struct agg_params *p = row_agg_params(c, n);
 	int64_t value;
 
 	if (!p || !bits || !checker_literal_int(bits, &value))
@@ -67,21 +66,27 @@ static ir_value log2_lower(struct lowering *l, ir_value word)
 	return result;
 }
 
-/* With s = log2 of what is above k bits, the bucket is 1 + (s << k) + (sample >> s).  A negative
- * sample, taken as unsigned, comes out at or above the number of buckets: one test keeps the index
- * in bounds and sends it to bucket 0. */
+/* With s = log2 of what is above the bits, the bucket is (s << bits) + (magnitude >> s). */
+ir_value row_magnitude_bucket(struct lowering *l, ir_value magnitude, uint32_t k)
+{
+	ir_value bits = lower_const(l, k), one = lower_const(l, 1);
+	ir_value above =
+		ir_binary(l, OP_OR, ir_binary(l, OP_SHR, magnitude, bits, false), one, false);
+	ir_value s = log2_lower(l, above);
+
+	return ir_binary(l, OP_ADD, ir_binary(l, OP_SHL, s, bits, false),
+		ir_binary(l, OP_SHR, magnitude, s, false), false);
+}
+
+/* A negative sample, taken as unsigned, comes out at or above the number of buckets: one test keeps
+ * the index in bounds and sends it to bucket 0. */
 static ir_value hist_lower(struct lowering *l, const struct node *n)
 {
-	uint32_t k = target_params(l)->bits;
-	ir_value sample = lower_argument(l, n, 0), bits = lower_const(l, k),
-		 one = lower_const(l, 1);
+	uint32_t k = row_target_params(l)->bits;
+	ir_value bucket = row_magnitude_bucket(l, lower_argument(l, n, 0), k);
 	ir_value count = lower_const(l, hist_bucket_count(k));
-	ir_value above = ir_binary(l, OP_OR, ir_binary(l, OP_SHR, sample, bits, false), one, false);
-	ir_value s = log2_lower(l, above);
-	ir_value bucket = ir_binary(l, OP_ADD, ir_binary(l, OP_SHL, s, bits, false),
-		ir_binary(l, OP_SHR, sample, s, false), false);
 
-	bucket = ir_opaque(l, ir_binary(l, OP_ADD, bucket, one, false));
+	bucket = ir_opaque(l, ir_binary(l, OP_ADD, bucket, lower_const(l, 1), false));
 	bucket_add(l, ir_select(l, ir_compare(l, OP_LT, bucket, count, false), bucket,
 			      lower_const(l, 0)));
 	return NULL;
@@ -97,7 +102,7 @@ static uint64_t inner_buckets(const struct agg_params *p)
 
 static const struct type *lhist_check(struct checker *c, struct node *n)
 {
-	struct agg_params *p = params_of(c, n);
+	struct agg_params *p = row_agg_params(c, n);
 	const struct node *args[] = { row_argument(n, 1), row_argument(n, 2), row_argument(n, 3) };
 	struct diags *diags = checker_diags(c);
 	struct agg_params given = { 0 };
@@ -125,7 +130,7 @@ static const struct type *lhist_check(struct checker *c, struct node *n)
 
 static ir_value lhist_lower(struct lowering *l, const struct node *n)
 {
-	const struct agg_params *p = target_params(l);
+	const struct agg_params *p = row_target_params(l);
 	ir_value sample = lower_argument(l, n, 0), min = lower_const(l, (uint64_t)p->min),
 		 max = lower_const(l, (uint64_t)p->max);
 	ir_value last = lower_const(l, lhist_bucket_count(p) - 1);

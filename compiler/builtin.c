@@ -38,6 +38,8 @@ static const struct builtin *const groups[] = {
 	pointer_builtins,
 	agg_scalar_builtins,
 	agg_hist_builtins,
+	agg_pct_builtins,
+	agg_deviation_builtins,
 };
 
 /* "arg12" against "argN": decimal, no leading zero, as many as fit 32 bits. */
@@ -112,6 +114,7 @@ static const char *const param_kinds[] = {
 	[PARAM_WORD] = "word",
 	[PARAM_WORD_OR_INT] = "word_or_int",
 	[PARAM_TYPE] = "type",
+	[PARAM_VARIABLE] = "variable",
 };
 
 static const struct {

@@ -31,6 +31,7 @@ enum builtin_flag {
 	BI_PARAMETER = 1 << 27, /* getopt: each call declares a named parameter */
 	BI_BEFORE_LOOPS = 1 << 28,      /* kstack: a word that is another one in a function that the kernel calls back: taken before the loop */
 	BI_RESERVED = 1 << 30,          /* no macro and none of its parameters may have this name (X3) */
+	BI_WEAK = 2048,         /* a name of this language alone: macros and constants of the program with that name win (17.1) */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
 };
 
@@ -38,7 +39,7 @@ struct builtin {
 	const char *name;
 	/* "strerror(int error) -> string[64]"; "hist(int n, literal_int bits?) -> agg"; "pid -> uint32"; "printf(literal_string format, any ...) -> void".
 	 * Parameter kinds: int (integers, bool), any (whatever prints), string, pointer (pointer or integer), map (a whole map), element (@m or @m[key]),
-	 * literal_int, literal_string, word (a bare name), word_or_int (that or literal_int), type (typeof(...)).  `?` marks an optional one, `...` as the last name any number.  Result: a type of
+	 * literal_int, literal_string, word (a bare name), word_or_int (that or literal_int), type (typeof(...)), variable ($x, which the call assigns).  `?` marks an optional one, `...` as the last name any number.  Result: a type of
 	 * language.md chapter 3, void, agg, or `custom` (check() says). */
 	const char *signature;
 	const char *help;       /* one sentence, lower case, no full stop */
@@ -94,7 +95,7 @@ extern const struct builtin socket_builtins[];          /* compiler/builtin_sock
 extern const struct builtin config_builtins[];          /* compiler/builtin_config.c: config */
 extern const struct builtin debug_builtins[];           /* compiler/builtin_debug.c: debugf */
 extern const struct builtin assert_builtins[];          /* compiler/builtin_assert.c: assert fail static_assert */
-extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key len */
+extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key find len */
 extern const struct builtin string_builtins[];          /* compiler/builtin_string.c: str syscall_name strerror */
 extern const struct builtin bytes_builtins[];           /* compiler/builtin_bytes.c: buf strncmp memcmp strlen strcap str_concat */
 extern const struct builtin search_builtins[];          /* compiler/builtin_search.c: strstr strcontains */
@@ -105,10 +106,12 @@ extern const struct builtin pointer_builtins[];         /* compiler/builtin_poin
 extern const struct builtin parameter_builtins[];       /* compiler/builtin_parameter.c: getopt */
 extern const struct builtin agg_scalar_builtins[];      /* compiler/agg_scalar.c: count sum min max avg stats */
 extern const struct builtin agg_hist_builtins[];        /* compiler/agg_hist.c: hist lhist */
+extern const struct builtin agg_pct_builtins[];         /* compiler/agg_pct.c: pct */
+extern const struct builtin agg_deviation_builtins[];   /* compiler/agg_deviation.c: stddev */
 
 /** A signature taken apart. */
 enum param_kind { PARAM_INT, PARAM_ANY, PARAM_STRING, PARAM_POINTER, PARAM_MAP, PARAM_ELEMENT, PARAM_LITERAL_INT, PARAM_LITERAL_STRING, PARAM_WORD,
-	PARAM_WORD_OR_INT, PARAM_TYPE };
+	PARAM_WORD_OR_INT, PARAM_TYPE, PARAM_VARIABLE };
 
 struct builtin_param {
 	enum param_kind kind;
@@ -144,6 +147,9 @@ bool checker_literal_int(const struct node *n, int64_t *value);
 
 /** Check a node that a row made itself (a map element out of delete(@m, key)) as if it had been written; returns its type, also in n->type. */
 const struct type *checker_expression(struct checker *c, struct node *n);
+
+/** Check that the variable may get the value of a map element, which it reads. */
+void checker_assign_element(struct checker *c, const struct node *variable, struct node *element);
 
 /** Call `visit` for every match of the probe being checked. */
 void checker_each_match(struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg);

@@ -1,5 +1,5 @@
-/* compiler/builtin_map.c - rows that ask for or remove single entries of a map: delete has_key len.
- */
+/* compiler/builtin_map.c - rows that ask for or remove single entries of a map: delete has_key find
+ * len. */
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
@@ -115,6 +115,35 @@ static ir_value has_key_lower(struct lowering *l, const struct node *n)
 		l, OP_EQ, ir_is_null(l, lower_map_find(l, n->call.data)), lower_const(l, 0), false);
 }
 
+static const struct type *find_check(struct checker *c, struct node *n)
+{
+	const struct node *map = row_argument(n, 0);
+	const struct type *t;
+
+	if (!map->map.ref->is_keyed)
+		return needs_keyed(c, n, map);
+	t = make_element(c, n);
+	if (t && t->kind == TYPE_ERROR)
+		return t;
+	checker_assign_element(c, row_argument(n, 2), n->call.data);
+	return NULL;
+}
+
+static ir_value find_lower(struct lowering *l, const struct node *n)
+{
+	const struct node *element = n->call.data;
+	const struct type *stored = element->map.ref->value_type;
+	ir_value at = lower_map_find(l, element), value;
+	ir_value found = ir_compare(l, OP_EQ, ir_is_null(l, at), lower_const(l, 0), false);
+	struct ir_branch there = ir_if(l, found);
+
+	/* an aggregation lies in several copies; anything else where it was just found */
+	value = stored->kind == TYPE_AGG ? lower_map_read(l, element) : lower_load(l, at, 0, stored);
+	lower_variable_assign(l, row_argument(n, 2), value, element->type);
+	ir_end(l, &there);
+	return found;
+}
+
 /* len(@m), or len of a stack, which a map without keys may hold too */
 
 static bool is_whole_map(const struct node *n)
@@ -170,6 +199,14 @@ const struct builtin map_builtins[] = {
 		.help = "true when the map has an entry for the key",
 		.check = has_key_check,
 		.lower = has_key_lower,
+	},
+	{
+		.name = "find",
+		.signature = "find(map m, any key, variable out) -> bool",
+		.help =
+			"true when the map has an entry for the key, whose value the variable then gets",
+		.check = find_check,
+		.lower = find_lower,
 	},
 	{
 		.name = "len",

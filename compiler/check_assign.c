@@ -22,6 +22,15 @@ void check_into_variable(struct checker *ck, const struct node *target, const st
 	    shape);
 }
 
+void checker_assign_element(struct checker *c, const struct node *variable, struct node *element)
+{
+	struct shape shape;
+
+	element->type = check_map_read(c, element);
+	shape = shape_of_node(c->arena, element);
+	check_into_variable(c, variable, element, &shape);
+}
+
 static void gather_map(struct checker *ck, const struct node *target, const struct node *value,
     const struct shape *shape)
 {
@@ -133,7 +142,8 @@ static bool copies_aggregation(
 	diag_hint(diag_error(ck->diags, value->span, DIAG_AGG_MISPLACED,
 		      "'@%s' is an aggregation (%s): it cannot be copied to another map",
 		      value->map.name, agg_name(t->agg)),
-	    "add 0 to it for the number that it stands for now");
+	    "cast it to the number that it stands for now: (%s)@%s%s", check_type_name(ck, t->elem),
+	    value->map.name, value->map.keys ? "[...]" : "");
 	return true;
 }
 

@@ -26,6 +26,7 @@ static const char *const kind_texts[] = {
     [PARAM_WORD] = "a bare word",
     [PARAM_WORD_OR_INT] = "a bare word or an integer literal",
     [PARAM_TYPE] = "typeof(...)",
+    [PARAM_VARIABLE] = "a variable",
 };
 
 static enum state wrong_argument(
@@ -133,6 +134,12 @@ static enum state check_argument(
 	case PARAM_TYPE:
 		return arg->kind == NODE_TYPEOF ? state_of(check_typeof(ck, arg))
 						: wrong_argument(ck, call, arg, p);
+	case PARAM_VARIABLE:
+		if (arg->kind != NODE_VARIABLE)
+			return wrong_argument(ck, call, arg, p);
+		/* it may get its type only from this call */
+		check_expression(ck, arg);
+		return STATE_GOOD;
 	case PARAM_WORD_OR_INT:
 		if (arg->kind == NODE_INT)
 			return check_literal(ck, call, arg, p);

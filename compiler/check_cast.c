@@ -141,6 +141,13 @@ static const struct type *string_to_string(
 	return to->size ? to : from;
 }
 
+/* Its cast changes no bits, but makes a number of it (M6). */
+static bool is_aggregation_read(const struct node *n)
+{
+	return n->kind == NODE_MAP && n->map.ref->value_type &&
+	       n->map.ref->value_type->kind == TYPE_AGG;
+}
+
 const struct type *check_cast(struct checker *ck, struct node *n)
 {
 	const struct type *to = check_written_type(ck, n->cast.to),
@@ -167,7 +174,7 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 	if (type_is_enum(to) && n->cast.operand->kind == NODE_INT)
 		return check_enumerator(ck, n, to);
 	if (to->kind == TYPE_INT && n->cast.operand->kind != NODE_INT && !from->clock &&
-	    type_equal(to, from))
+	    !is_aggregation_read(n->cast.operand) && type_equal(to, from))
 		diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
 		    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
 	return to;

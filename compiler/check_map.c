@@ -65,17 +65,31 @@ static bool is_key_type(const struct type *t)
 	return t->kind != TYPE_VOID && t->kind != TYPE_AGG;
 }
 
+/* What a program is called with is another one each time (M2). */
+static bool is_context(const struct node *n)
+{
+	return n->kind == NODE_NAME && n->name.builtin && n->name.builtin->flags & BI_CONTEXT;
+}
+
 /* The parts of the key; false when one is wrong. */
 static bool check_key_parts(struct checker *ck, struct node *n)
 {
 	bool good = true;
 
-	for (struct node *part = n->map.keys; part; part = part->next) {
+	/* parts are counted: a row may have made an element of its arguments, of which more follow */
+	struct node *part = n->map.keys;
+
+	for (uint32_t i = 0; i < n->map.key_count; i++, part = part->next) {
 		const struct type *t = check_value(ck, part);
 
 		if (t && !type_is_bad(t) && !is_key_type(t)) {
 			diag_error(ck->diags, part->span, DIAG_BAD_KEY, "%s cannot be a key",
 			    check_type_name(ck, t));
+			part->type = &type_error;
+		} else if (is_context(part)) {
+			diag_hint(diag_error(ck->diags, part->span, DIAG_BAD_KEY,
+				      "'%s' cannot be a key", part->name.text),
+			    "its fields can");
 			part->type = &type_error;
 		}
 		good &= !type_is_bad(part->type);
@@ -91,8 +105,9 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 static struct span key_span(const struct node *n)
 {
 	struct span all = n->map.keys->span;
+	const struct node *part = n->map.keys;
 
-	for (const struct node *part = n->map.keys; part; part = part->next)
+	for (uint32_t i = 0; i < n->map.key_count; i++, part = part->next)
 		all.end = part->span.end;
 	return all;
 }

@@ -577,5 +577,7 @@ void layout_dump(const struct compilation *c, struct buffer *out)
 			    m->record.value_size, m->record.max_entries,
 			    m->record.flags & IMAGE_MAP_TWIN ? ", second copy" : "",
 			    m->map->nested_use ? ", atomic" : "");
+		if (m->map && m->map->key_names)
+			buffer_printf(out, "  key parts %s\n", m->map->key_names);
 	}
 }

@@ -130,6 +130,12 @@ struct lower_element { ir_value address; struct ir_branch branch; const struct m
 struct lower_element lower_element_begin(struct lowering *l, const struct node *map);
 void lower_element_end(struct lowering *l, struct lower_element *e);
 
+/** Read an element, 0 or empty when it does not exist; an aggregation as the number that it stands for (M7). */
+ir_value lower_map_read(struct lowering *l, const struct node *map);
+
+/** $variable = value of that type. */
+void lower_variable_assign(struct lowering *l, const struct node *variable, ir_value value, const struct type *type);
+
 /** Remove the element; word 1 if it was there. */
 ir_value lower_map_delete(struct lowering *l, const struct node *map);
 
@@ -141,6 +147,9 @@ const struct node *lower_target(const struct lowering *l);
 
 /** Add to a word of the element: atomically where the map's users can interrupt each other, else in place. */
 void lower_element_add(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word);
+
+/** Add a number of 128 bits to two words of the element, low one first, likewise: every addition is in the sum, whatever comes between. */
+void lower_element_add_wide(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value low, ir_value high);
 
 /** Raise a word of the element to the unsigned maximum of itself and `word`, likewise. */
 void lower_element_max(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word);

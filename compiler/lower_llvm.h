@@ -146,7 +146,6 @@ ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operato
     const struct node *a, ir_value left, const struct node *b, ir_value right);
 ir_value lower_key(struct lowering *l, const struct node *map);
 ir_value lower_map_pointer(struct lowering *l, const struct map *m);
-ir_value lower_map_read(struct lowering *l, const struct node *map);
 void lower_map_assign(
     struct lowering *l, const struct node *map, ir_value value, const struct type *type);
 void lower_count(struct lowering *l, uint32_t counter); /* add 1 to a counter of the COUNTERS map */

@@ -211,6 +211,22 @@ void lower_element_add(
 		    LLVMBuildAdd(l->builder, ir_load(l, e->address, offset, 8, false), word, ""));
 }
 
+void lower_element_add_wide(struct lowering *l, const struct lower_element *e, uint32_t offset,
+    ir_value low, ir_value high)
+{
+	ir_value before, carry;
+
+	if (is_shared(e->map)) {
+		before = LLVMBuildAtomicRMW(l->builder, LLVMAtomicRMWBinOpAdd,
+		    ir_gep(l, e->address, offset), low, LLVMAtomicOrderingMonotonic, false);
+	} else {
+		before = ir_load(l, e->address, offset, 8, false);
+		ir_store(l, e->address, offset, 8, LLVMBuildAdd(l->builder, before, low, ""));
+	}
+	carry = ir_compare(l, OP_LT, LLVMBuildAdd(l->builder, before, low, ""), low, false);
+	lower_element_add(l, e, offset + 8, LLVMBuildAdd(l->builder, high, carry, ""));
+}
+
 /* Rounds of compare-and-exchange before a maximum gives up: each lost round means that another run
  * of a program on this CPU came between. */
 #define MAX_ROUNDS 8

@@ -27,6 +27,12 @@ void lower_store_variable(
 		ir_cell_set(l, v->storage, value);
 }
 
+void lower_variable_assign(
+    struct lowering *l, const struct node *variable, ir_value value, const struct type *type)
+{
+	lower_store_variable(l, variable->variable.ref, value, type);
+}
+
 static void assign_value(
     struct lowering *l, const struct node *target, ir_value value, const struct type *from)
 {

@@ -8,11 +8,10 @@ static const char *const names[] = {
     "ustack", "dw_ustack", "elf_is_exe", "elf_info",
     /* functions */
     "skboutput",
-    "unwatch", "uaddr",
-    "find", "tseries",
+    "unwatch", "uaddr", "tseries",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match",
-    "pct", "stddev", "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
+    "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
     "duration", "bytes"};
 
 bool name_is_not_yet(const char *name)

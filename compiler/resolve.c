@@ -121,10 +121,14 @@ static void resolve_name(struct resolver *r, struct node *n)
 	uint32_t number;
 	const struct builtin *b = builtin_find(name, &number);
 
-	if (!b) {
-		if (!resolve_macro(r, n) && !resolve_enumerator(r, n, name) && (name_is_not_yet(name) || !c_script_constant(r->c, n)))
-			report_unknown(r, n->span, name, false);
-		return;
+	if (!b || b->flags & BI_WEAK) {
+		if (resolve_macro(r, n) || resolve_enumerator(r, n, name))
+			return;
+		if (!b) {
+			if (name_is_not_yet(name) || !c_script_constant(r->c, n))
+				report_unknown(r, n->span, name, false);
+			return;
+		}
 	}
 	if (b->flags & BI_VARIABLE) {
 		n->name.builtin = b;
@@ -141,6 +145,14 @@ static void resolve_name(struct resolver *r, struct node *n)
 	n->call.builtin = b;
 }
 
+static bool takes_variable(const struct builtin_signature *s, uint32_t index)
+{
+	return s->param_count &&
+	       s->params[MIN_OF(index, s->param_count - 1)].kind == PARAM_VARIABLE;
+}
+
+static void assign_variable(struct resolver *r, struct node *n);
+
 static void resolve_arguments(struct resolver *r, struct node *n, const struct builtin *b)
 {
 	struct builtin_signature signature = {0};
@@ -150,6 +162,10 @@ static void resolve_arguments(struct resolver *r, struct node *n, const struct b
 	for (struct node **arg = &n->call.args; *arg; arg = &(*arg)->next, i++) {
 		if ((*arg)->kind == NODE_NAME && builtin_takes_word(&signature, i))
 			continue;
+		if ((*arg)->kind == NODE_VARIABLE && takes_variable(&signature, i)) {
+			assign_variable(r, *arg);
+			continue;
+		}
 		if (i == 0 && (b->flags & BI_PARAMETER_TEXT) && resolve_parameter_text(r->c, *arg))
 			continue;
 		resolve_child(arg, r);

@@ -56,11 +56,7 @@ int row_word(
 
 bool row_is_compound(const struct type *t)
 {
-	static const bool compound[AGG_COUNT_OF] = {
-		[AGG_STATS] = true, [AGG_HIST] = true, [AGG_LHIST] = true
-	};
-
-	return t->kind == TYPE_AGG && compound[t->agg];
+	return t->kind == TYPE_AGG && !agg_is_number(t->agg);
 }
 
 bool row_is_integer(const struct type *t)

@@ -25,8 +25,16 @@ int row_word_at(const struct node *use, uint32_t n, const char *const *words, in
  * M7). */
 bool row_is_integer(const struct type *t);
 
-/** True for an aggregation that is no plain number: stats, hist, lhist. */
+/** True for an aggregation that is no plain number: stats, hist, pct ... */
 bool row_is_compound(const struct type *t);
+
+/** Number of the bucket of a number that is not negative, by powers of two each cut into 2^bits equal parts: hist_bucket_of() without its first one
+ *  (agg_hist.c). */
+ir_value row_magnitude_bucket(struct lowering *l, ir_value magnitude, uint32_t bits);
+
+/** The params of an aggregation's call that is being checked, NULL for a bare name; those of the map that the one being lowered goes into. */
+struct agg_params *row_agg_params(struct checker *c, struct node *use);
+const struct agg_params *row_target_params(const struct lowering *l);
 
 /** The current process's id in sonde's own pid namespace (builtin_task.c). */
 ir_value row_own_pid(struct lowering *l);

@@ -436,6 +436,10 @@ static const struct type *agg_type(struct arena *a, const struct shape *s)
 
 	t->elem =
 	    sample && sample->kind == TYPE_INT ? type_int(8, sample->is_signed) : &type_uint64;
+	if (t->agg == AGG_PCT) {
+		t->agg_params.has_negatives = t->elem->is_signed;
+		t->size = agg_value_size(t->agg, &t->agg_params);
+	}
 	return t;
 }
 

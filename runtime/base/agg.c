@@ -15,18 +15,22 @@ uint32_t hist_bucket_count(uint32_t k)
 	return 1 + exact_count(k) + ((62 - k) << k);
 }
 
-uint32_t hist_bucket_of(int64_t sample, uint32_t k)
+/* The bucket of a number among the exact ones and those that follow them. */
+static uint32_t magnitude_bucket_of(uint64_t magnitude, uint32_t k)
 {
 	uint32_t power;
 
-	if (sample < 0)
-		return 0;
-	if (sample < (int64_t)exact_count(k))
-		return 1 + (uint32_t)sample;
-	power = 63 - (uint32_t)__builtin_clzll((uint64_t)sample);
-	/* shifted, the sample lies between 2^k and 2^(k+1) - 1 */
-	return 1 + exact_count(k) + ((power - k - 1) << k) +
-	       (uint32_t)((uint64_t)sample >> (power - k)) - (1u << k);
+	if (magnitude < exact_count(k))
+		return (uint32_t)magnitude;
+	power = 63 - (uint32_t)__builtin_clzll(magnitude);
+	/* shifted, the number lies between 2^k and 2^(k+1) - 1 */
+	return exact_count(k) + ((power - k - 1) << k) + (uint32_t)(magnitude >> (power - k)) -
+	       (1u << k);
+}
+
+uint32_t hist_bucket_of(int64_t sample, uint32_t k)
+{
+	return sample < 0 ? 0 : 1 + magnitude_bucket_of((uint64_t)sample, k);
 }
 
 int64_t hist_bucket_start(uint32_t bucket, uint32_t k)
@@ -45,6 +49,28 @@ uint64_t hist_bucket_width(uint32_t bucket, uint32_t k)
 	if (bucket <= exact_count(k))
 		return 1;
 	return 1ULL << (1 + ((bucket - 1 - exact_count(k)) >> k));
+}
+
+uint32_t pct_bucket_count(const struct agg_params *p)
+{
+	return p->has_negatives ? 2 * PCT_SIDE_BUCKETS : PCT_SIDE_BUCKETS;
+}
+
+uint32_t pct_bucket_of(uint64_t sample, const struct agg_params *p)
+{
+	if (p->has_negatives && (int64_t)sample < 0)
+		return PCT_SIDE_BUCKETS + magnitude_bucket_of(0 - sample, PCT_BITS);
+	return magnitude_bucket_of(sample, PCT_BITS);
+}
+
+uint64_t pct_bucket_largest(uint32_t bucket)
+{
+	uint32_t side = bucket % PCT_SIDE_BUCKETS;
+	uint64_t start = (uint64_t)hist_bucket_start(1 + side, PCT_BITS);
+
+	if (bucket >= PCT_SIDE_BUCKETS)
+		return 0 - start;
+	return start + hist_bucket_width(1 + side, PCT_BITS) - 1;
 }
 
 /* Buckets between min and max; the last may be narrower. */
@@ -82,11 +108,14 @@ uint32_t agg_value_size(enum agg_id id, const struct agg_params *p)
 		[AGG_MAX] = sizeof(struct agg_extreme_value),
 		[AGG_AVG] = sizeof(struct agg_mean_value),
 		[AGG_STATS] = sizeof(struct agg_mean_value),
+		[AGG_STDDEV] = sizeof(struct agg_deviation_value),
 	};
 	uint32_t buckets;
 
 	if (fixed[id])
 		return fixed[id];
+	if (id == AGG_PCT)
+		return (uint32_t)sizeof(struct agg_pct_value) + 8 * pct_bucket_count(p);
 	buckets = id == AGG_HIST ? hist_bucket_count(p->bits) : lhist_bucket_count(p);
 	return buckets > UINT32_MAX / 8 ? UINT32_MAX : buckets * 8;
 }

@@ -12,7 +12,9 @@
 	X(AVG, avg) \
 	X(STATS, stats) \
 	X(HIST, hist) \
-	X(LHIST, lhist)
+	X(LHIST, lhist) \
+	X(PCT, pct) \
+	X(STDDEV, stddev)
 
 enum agg_id {
 #define AGG_ENUM(id, name) AGG_##id,
@@ -21,13 +23,16 @@ enum agg_id {
 	AGG_COUNT_OF
 };
 
-/** Constant arguments of an aggregation, equal in all calls on one map: hist uses bits; lhist min, max, step. */
+#define PCT_MAX_PERCENTILES 8
+
+/** Constant arguments of an aggregation, equal in all calls on one map: hist uses bits; lhist min, max, step; pct percentiles and has_negatives. */
 struct agg_params {
 	int64_t min;
 	int64_t max;
 	int64_t step;
 	uint32_t bits;
-	uint32_t reserved;
+	uint32_t has_negatives; /* there may be negative samples: follows from their type */
+	uint32_t percentiles[PCT_MAX_PERCENTILES];      /* as written, 0 behind the last: 50, 99, 999 for 99.9 % */
 };
 
 /* Layouts in map values.  Every word starts at zero, so that a zeroed value is the aggregation of no samples, and every update is an addition or a
@@ -44,6 +49,15 @@ struct agg_mean_value {                                 /* avg, stats */
 	uint64_t total;
 };
 /* hist, lhist: one uint64_t per bucket */
+struct agg_pct_value {                                  /* pct */
+	uint64_t best;          /* agg_extreme_encode() of the largest sample */
+	uint64_t buckets[];     /* as many as pct_bucket_count() says */
+};
+struct agg_deviation_value {                            /* stddev: sums of 128 bits, low word first */
+	uint64_t count;
+	uint64_t total[2];      /* two's complement */
+	uint64_t squares[2];
+};
 
 /** max keeps the largest of the sample with the sign bit flipped when it is signed; min the largest of that value's complement. */
 static inline uint64_t agg_extreme_encode(uint64_t sample, int is_signed, int is_min)
@@ -80,6 +94,19 @@ uint32_t lhist_bucket_count(const struct agg_params *p);
 
 /** The bucket of a sample. */
 uint32_t lhist_bucket_of(int64_t sample, const struct agg_params *p);
+
+/* pct: buckets as those of hist with 5 bits, without the one for negatives, up to 2^64 - 1; when samples may be negative the same ones follow once more for
+ * what lies as far below zero. */
+#define PCT_BITS 5
+#define PCT_SIDE_BUCKETS 1920
+
+uint32_t pct_bucket_count(const struct agg_params *p);
+
+/** The bucket of a sample, which is taken as signed when samples may be negative. */
+uint32_t pct_bucket_of(uint64_t sample, const struct agg_params *p);
+
+/** The largest sample that falls into a bucket. */
+uint64_t pct_bucket_largest(uint32_t bucket);
 
 /** Bytes of one value of an aggregation in a map. */
 uint32_t agg_value_size(enum agg_id id, const struct agg_params *p);

@@ -83,6 +83,8 @@ static const char *check_agg(const struct image_type *r, const struct type *elem
 	if (r->agg == AGG_LHIST &&
 	    (p->min >= p->max || p->step < 1 || lhist_bucket_count(p) - 2 > LHIST_MAX_BUCKETS))
 		return "types: lhist with bad bounds";
+	if (r->agg == AGG_PCT && (p->has_negatives > 1 || !p->percentiles[0]))
+		return "types: pct without percentiles";
 	if (r->size != agg_value_size((enum agg_id)r->agg, p))
 		return "types: wrong size of an aggregation";
 	if (r->agg != AGG_COUNT && !has_buckets &&

@@ -69,7 +69,9 @@ static bool fields_equal(const struct type *a, const struct type *b)
 
 static bool params_equal(const struct agg_params *a, const struct agg_params *b)
 {
-	return a->min == b->min && a->max == b->max && a->step == b->step && a->bits == b->bits;
+	return a->min == b->min && a->max == b->max && a->step == b->step && a->bits == b->bits &&
+	       a->has_negatives == b->has_negatives &&
+	       !memcmp(a->percentiles, b->percentiles, sizeof(a->percentiles));
 }
 
 bool type_equal(const struct type *a, const struct type *b)
@@ -124,7 +126,7 @@ static void put_pointer_name(struct buffer *b, const struct type *t)
 }
 
 /* Aggregations of samples without a sign are called usum_t and so on; counts have no sample,
- * histograms no name in the language. */
+ * histograms and the like no name in the language. */
 static void put_agg_name(struct buffer *b, const struct type *t)
 {
 	static const bool signed_name[AGG_COUNT_OF] = {
@@ -134,12 +136,17 @@ static void put_agg_name(struct buffer *b, const struct type *t)
 		[AGG_AVG] = true,
 		[AGG_STATS] = true,
 	};
-	bool is_hist = t->agg == AGG_HIST || t->agg == AGG_LHIST;
+	static const bool nameless[AGG_COUNT_OF] = {
+		[AGG_HIST] = true,
+		[AGG_LHIST] = true,
+		[AGG_PCT] = true,
+		[AGG_STDDEV] = true,
+	};
 
 	if (signed_name[t->agg] && t->elem && !t->elem->is_signed)
 		buffer_putc(b, 'u');
 	buffer_puts(b, agg_name(t->agg));
-	if (!is_hist)
+	if (!nameless[t->agg])
 		buffer_puts(b, "_t");
 }
 

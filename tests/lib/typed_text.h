@@ -1,7 +1,7 @@
 /* tests/lib/typed_text.h - types and values written as text, read into the type model and into the bytes that programs in the kernel would leave.
  *
  * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username buffer[N] ("BYTES") string[N] TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
- * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP.  Values: numbers, true, "strings", [..], (..), {..};
+ * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP pct.TYPE.P.P... stddev.TYPE.  Values: numbers, true, "strings", [..], (..), {..};
  * an aggregation is <samples|samples>, a list for each CPU; 5*3 are three samples of 5.  What is malformed ends the program. */
 #pragma once
 
@@ -201,6 +201,9 @@ static inline const struct type *take_agg(enum agg_id id)
 		expect(".");
 		t->elem = take_type();
 	}
+	for (uint32_t i = 0; id == AGG_PCT && i < PCT_MAX_PERCENTILES && take("."); i++)
+		t->agg_params.percentiles[i] = (uint32_t)take_number();
+	t->agg_params.has_negatives = id == AGG_PCT && t->elem->is_signed;
 	t->size = agg_value_size(id, &t->agg_params);
 	return t;
 }
@@ -268,6 +271,14 @@ static inline const struct type *take_type(void)
 	return t;
 }
 
+static inline void add_wide(uint64_t *words, unsigned __int128 n)
+{
+	unsigned __int128 sum = ((unsigned __int128)words[1] << 64 | words[0]) + n;
+
+	words[0] = (uint64_t)sum;
+	words[1] = (uint64_t)(sum >> 64);
+}
+
 /* What a program in the kernel does for n equal samples. */
 static inline void add_samples(uint64_t *words, const struct type *t, uint64_t sample, uint64_t n)
 {
@@ -296,6 +307,18 @@ static inline void add_samples(uint64_t *words, const struct type *t, uint64_t s
 		return;
 	case AGG_LHIST:
 		words[lhist_bucket_of((int64_t)sample, &t->agg_params)] += n;
+		return;
+	case AGG_PCT:
+		best = agg_extreme_encode(sample, t->elem->is_signed, false);
+		words[0] = MAX_OF(words[0], best);
+		words[1 + pct_bucket_of(sample, &t->agg_params)] += n;
+		return;
+	case AGG_STDDEV:
+		words[0] += n;
+		add_wide(words + 1, (unsigned __int128)(t->elem->is_signed ? (__int128)(int64_t)sample : (__int128)sample) * n);
+		if (t->elem->is_signed && (int64_t)sample < 0)
+			sample = 0 - sample;
+		add_wide(words + 3, (unsigned __int128)sample * sample * n);
 		return;
 	case AGG_COUNT_OF:
 		return;

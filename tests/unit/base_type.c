@@ -105,7 +105,7 @@ static void test_equal(void **state)
 	struct type_field fb[] = { { .type = type_int(8, true) }, { .type = &b } };
 	struct type_field fc[] = { { .type = &type_int64 }, { .type = &c } };
 	struct type ta = tuple_of(fa, 2), tb = tuple_of(fb, 2), tc = tuple_of(fc, 2), td = tuple_of(fa, 1);
-	struct type h1 = { .kind = TYPE_AGG, .agg = AGG_LHIST, .agg_params = { 0, 100, 10, 0, 0 } };
+	struct type h1 = { .kind = TYPE_AGG, .agg = AGG_LHIST, .agg_params = { .min = 0, .max = 100, .step = 10 } };
 	struct type h2 = h1, h3 = h1;
 	struct type named = { .kind = TYPE_POINTER, .size = 8, .align = 8, .name = "x" };
 

@@ -265,6 +265,16 @@ void lower_element_add(
 	*element_word(l, e, offset) += v->word;
 }
 
+void lower_element_add_wide(struct lowering *l, const struct lower_element *e, uint32_t offset,
+	ir_value low, ir_value high)
+{
+	uint64_t *words = element_word(l, e, offset);
+	bool carry = words[0] + low->word < low->word;
+
+	words[0] += low->word;
+	words[1] += high->word + carry;
+}
+
 void lower_element_max(
 	struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value v)
 {
@@ -321,6 +331,11 @@ UNUSED_CALL(ir_value, lower_read_word, struct lowering *l, ir_value address, boo
 UNUSED_CALL(ir_value, lower_probe_retval, struct lowering *l)
 UNUSED_CALL(ir_value, lower_probe_args, struct lowering *l, const struct type *t)
 UNUSED_CALL(ir_value, lower_map_find, struct lowering *l, const struct node *map)
+UNUSED_CALL(ir_value, lower_map_read, struct lowering *l, const struct node *map)
+UNUSED_CALL(ir_value, lower_load, struct lowering *l, ir_value address, uint32_t offset,
+	const struct type *t)
+UNUSED_CALL(void, lower_variable_assign, struct lowering *l, const struct node *variable,
+	ir_value value, const struct type *type)
 UNUSED_CALL(ir_value, lower_map_delete, struct lowering *l, const struct node *map)
 UNUSED_CALL(ir_value, lower_map_len, struct lowering *l, const struct map *map)
 UNUSED_CALL(ir_value, ir_is_null, struct lowering *l, ir_value address)
@@ -336,7 +351,7 @@ struct fixture {
 	struct node call, argument, map_node;
 	struct map map;
 	struct type value_type;
-	uint64_t words[2000];
+	uint64_t words[4000];
 };
 
 static struct fixture *fixture_new(
@@ -408,12 +423,12 @@ static void hist_finds_the_bucket(void **state)
 static void lhist_finds_the_bucket(void **state)
 {
 	static const struct agg_params params[] = {
-		{ 0, 100, 10, 0, 0 },
-		{ 0, 1000, 1, 0, 0 },
-		{ -50, 50, 7, 0, 0 },
-		{ 10, 11, 100, 0, 0 },
-		{ INT64_MIN, INT64_MAX, INT64_MAX / 400, 0, 0 },
-		{ -1, 4096, 1024, 0, 0 },
+		{ .min = 0, .max = 100, .step = 10 },
+		{ .min = 0, .max = 1000, .step = 1 },
+		{ .min = -50, .max = 50, .step = 7 },
+		{ .min = 10, .max = 11, .step = 100 },
+		{ .min = INT64_MIN, .max = INT64_MAX, .step = INT64_MAX / 400 },
+		{ .min = -1, .max = 4096, .step = 1024 },
 	};
 
 	(void)state;
@@ -434,6 +449,57 @@ static void lhist_finds_the_bucket(void **state)
 			fixture_free(f);
 		}
 	}
+}
+
+static void pct_finds_the_bucket(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < 2 * SAMPLES; i++) {
+		const struct type *t = i % 2 ? &type_int64 : &type_uint64;
+		struct agg_params params = { .percentiles = { 50 }, .has_negatives = i % 2 };
+		struct fixture *f = fixture_new("pct", t, params);
+		uint64_t sample = i < SAMPLES ? sample_at(i / 2) : 0 - sample_at(i / 2);
+		uint32_t want = pct_bucket_of(sample, &params);
+		uint64_t best = agg_extreme_encode(sample, i % 2, false);
+
+		run(f, sample);
+		assert_int_equal(f->words[0], best);
+		for (uint32_t b = 0; b < pct_bucket_count(&params); b++)
+			if (f->words[1 + b] != (b == want))
+				fail_msg("pct(%" PRId64 "): bucket %u has %" PRIu64 ", wanted %u",
+					(int64_t)sample, b, f->words[1 + b], want);
+		fixture_free(f);
+	}
+}
+
+/* The three sums of stddev against the compiler's own arithmetic of 128 bits. */
+static void check_sums(const struct type *t)
+{
+	struct fixture *f = fixture_new("stddev", t, (struct agg_params){ 0 });
+	unsigned __int128 total = 0, squares = 0;
+
+	for (unsigned i = 0; i < SAMPLES; i++) {
+		uint64_t sample = sample_at(i);
+		bool negative = t->is_signed && (int64_t)sample < 0;
+		unsigned __int128 magnitude = negative ? 0 - sample : sample;
+
+		run(f, sample);
+		total += negative ? 0 - magnitude : magnitude;
+		squares += magnitude * magnitude;
+	}
+	assert_int_equal(f->words[0], SAMPLES);
+	assert_int_equal(f->words[1], (uint64_t)total);
+	assert_int_equal(f->words[2], (uint64_t)(total >> 64));
+	assert_int_equal(f->words[3], (uint64_t)squares);
+	assert_int_equal(f->words[4], (uint64_t)(squares >> 64));
+	fixture_free(f);
+}
+
+static void stddev_adds_up(void **state)
+{
+	(void)state;
+	check_sums(&type_int64);
+	check_sums(&type_uint64);
 }
 
 static void scalars_add_up(void **state)
@@ -582,6 +648,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hist_finds_the_bucket),
 		cmocka_unit_test(lhist_finds_the_bucket),
+		cmocka_unit_test(pct_finds_the_bucket),
+		cmocka_unit_test(stddev_adds_up),
 		cmocka_unit_test(scalars_add_up),
 		cmocka_unit_test(extremes_go_by_the_sign),
 		cmocka_unit_test(averages_truncate),

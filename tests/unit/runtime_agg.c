@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -22,6 +24,13 @@ static struct type agg_type(enum agg_id id, const struct type *sample)
 
 	t.size = agg_value_size(id, &t.agg_params);
 	return t;
+}
+
+static void add_wide(uint64_t *words, unsigned __int128 n)
+{
+	n += (unsigned __int128)words[1] << 64 | words[0];
+	words[0] = (uint64_t)n;
+	words[1] = (uint64_t)(n >> 64);
 }
 
 /* What a program in the kernel does for one sample. */
@@ -53,6 +62,16 @@ static void take(void *value, const struct type *t, int64_t sample)
 		return;
 	case AGG_LHIST:
 		words[lhist_bucket_of(sample, &t->agg_params)]++;
+		return;
+	case AGG_PCT:
+		best = agg_extreme_encode((uint64_t)sample, t->agg_params.has_negatives, false);
+		words[0] = MAX_OF(words[0], best);
+		words[1 + pct_bucket_of((uint64_t)sample, &t->agg_params)]++;
+		return;
+	case AGG_STDDEV:
+		words[0]++;
+		add_wide(words + 1, (unsigned __int128)sample);
+		add_wide(words + 3, (unsigned __int128)((__int128)sample * sample));
 		return;
 	case AGG_COUNT_OF:
 		return;
@@ -258,6 +277,132 @@ static void test_compare(void **state)
 		}
 }
 
+static int compare_samples(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static uint64_t next_random(uint64_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	return *seed ^= *seed << 17;
+}
+
+/* The number behind ".NAME = " in the text of a record. */
+static int64_t field_of(const char *record, const char *name)
+{
+	char mark[32];
+	const char *at;
+
+	snprintf(mark, sizeof(mark), ".%s = ", name);
+	at = strstr(record, mark);
+	assert_non_null(at);
+	return strtoll(at + strlen(mark), NULL, 10);
+}
+
+/* Percentiles against those of the sorted samples: never too low, at most 1/32 too high, and never above the largest. */
+static void test_percentiles(void **state)
+{
+	enum { COUNT = 20000 };
+	static const struct { const char *name; uint64_t written, parts; } asked[] = {
+		{ "p1", 1, 100 }, { "p50", 50, 100 }, { "p90", 90, 100 }, { "p99", 99, 100 }, { "p99.9", 999, 1000 }, { "p99.99", 9999, 10000 },
+		{ "p99.999", 99999, 100000 }, { "p95.00", 9500, 10000 },
+	};
+	int64_t *sorted = calloc(COUNT, sizeof(*sorted));
+	uint64_t seed = 88172645463325252ull;
+
+	(void)state;
+	for (unsigned spread = 1; spread < 64; spread++) {
+		struct type t = agg_type(AGG_PCT, spread % 2 ? &type_int64 : &type_uint64);
+		const char *text;
+
+		t.agg_params.has_negatives = t.elem->is_signed;
+		for (size_t i = 0; i < ARRAY_SIZE(asked); i++)
+			t.agg_params.percentiles[i] = (uint32_t)asked[i].written;
+		t.size = agg_value_size(AGG_PCT, &t.agg_params);
+		for (size_t i = 0; i < COUNT; i++) {
+			uint64_t n = next_random(&seed) >> spread >> next_random(&seed) % 8;
+
+			sorted[i] = spread % 2 && next_random(&seed) % 2 ? -(int64_t)n : (int64_t)n;
+		}
+		text = merged(&t, sorted, COUNT, 1);
+		qsort(sorted, COUNT, sizeof(*sorted), compare_samples);
+		assert_int_equal(field_of(text, "count"), COUNT);
+		assert_int_equal(field_of(text, "max"), sorted[COUNT - 1]);
+		for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
+			uint64_t rank = (asked[i].written * COUNT + asked[i].parts - 1) / asked[i].parts;
+			int64_t exact = sorted[rank - 1], shown = field_of(text, asked[i].name);
+			int64_t room = (exact < 0 ? -exact : exact) / 32;
+
+			if (shown < exact || shown - exact > room || shown > sorted[COUNT - 1])
+				fail_msg("spread %u: %s is %" PRId64 ", the exact one %" PRId64, spread, asked[i].name, shown, exact);
+		}
+	}
+	free(sorted);
+}
+
+static void test_few_percentiles(void **state)
+{
+	static const int64_t small[] = { 63, 1, 5, 5, 60 };
+	struct type t = agg_type(AGG_PCT, &type_uint64);
+
+	(void)state;
+	t.agg_params = (struct agg_params){ .percentiles = { 20, 21, 50, 80, 81 } };
+	t.size = agg_value_size(AGG_PCT, &t.agg_params);
+	assert_string_equal(merged(&t, small, ARRAY_SIZE(small), 1), "{ .count = 5, .p20 = 1, .p21 = 5, .p50 = 5, .p80 = 60, .p81 = 63, .max = 63 }");
+	assert_string_equal(merged(&t, small, ARRAY_SIZE(small), 5), "{ .count = 5, .p20 = 0, .p21 = 1, .p50 = 1, .p80 = 12, .p81 = 12, .max = 12 }");
+	assert_string_equal(merged(&t, small, 0, 1), "{ .count = 0, .p20 = 0, .p21 = 0, .p50 = 0, .p80 = 0, .p81 = 0, .max = 0 }");
+}
+
+/* The largest d with d * d * count * count <= count * squares - total * total, searched for bit by bit in numbers small enough for 128 bits. */
+static void test_deviation(void **state)
+{
+	uint64_t seed = 2463534242u;
+
+	(void)state;
+	for (unsigned bits = 1; bits <= 40; bits++) {
+		struct type t = agg_type(AGG_STDDEV, &type_int64);
+		int64_t samples_of[64];
+		__int128 total = 0, squares = 0, left;
+		uint64_t d = 0;
+		size_t count = 1 + next_random(&seed) % ARRAY_SIZE(samples_of);
+		char want[24];
+
+		for (size_t i = 0; i < count; i++) {
+			samples_of[i] = (int64_t)(next_random(&seed) >> (64 - bits)) * (next_random(&seed) % 3 ? 1 : -1);
+			total += samples_of[i];
+			squares += (__int128)samples_of[i] * samples_of[i];
+		}
+		left = squares * (__int128)count - total * total;
+		for (int bit = 41; bit >= 0; bit--) {
+			__int128 more = (__int128)(d | 1ull << bit) * (__int128)count;
+
+			if (more * more <= left)
+				d |= 1ull << bit;
+		}
+		snprintf(want, sizeof(want), "%" PRIu64, d);
+		assert_string_equal(merged(&t, samples_of, count, 1), want);
+	}
+}
+
+static void test_large_deviation(void **state)
+{
+	/* around a mean far from zero, where the squares alone say little; and as far apart as numbers go */
+	static const int64_t far[] = { 1700000000000000000, 1700000000000000010, 1700000000000000020, 1700000000000000030 };
+	static const int64_t apart[] = { INT64_MIN, INT64_MAX };
+	struct type t = agg_type(AGG_STDDEV, &type_int64);
+
+	(void)state;
+	assert_string_equal(merged(&t, far, 4, 1), "11");
+	assert_string_equal(merged(&t, far, 4, 10), "1");
+	assert_string_equal(merged(&t, far, 1, 1), "0");
+	assert_string_equal(merged(&t, far, 0, 1), "0");
+	assert_string_equal(merged(&t, apart, 2, 1), "9223372036854775807");
+}
+
 /* A value that no program wrote does not trap on the one quotient that has no int64. */
 static void test_damaged(void **state)
 {
@@ -276,6 +421,7 @@ static void test_rows(void **state)
 	static const struct { enum agg_id id; const char *json_type; } rows[] = {
 		{ AGG_COUNT, "map" }, { AGG_SUM, "map" }, { AGG_MIN, "map" }, { AGG_MAX, "map" },
 		{ AGG_AVG, "stats" }, { AGG_STATS, "stats" }, { AGG_HIST, "hist" }, { AGG_LHIST, "hist" },
+		{ AGG_PCT, "pct" }, { AGG_STDDEV, "map" },
 	};
 
 	(void)state;
@@ -293,6 +439,10 @@ int main(void)
 		cmocka_unit_test(test_lhist_labels),
 		cmocka_unit_test(test_buckets),
 		cmocka_unit_test(test_compare),
+		cmocka_unit_test(test_percentiles),
+		cmocka_unit_test(test_few_percentiles),
+		cmocka_unit_test(test_deviation),
+		cmocka_unit_test(test_large_deviation),
 		cmocka_unit_test(test_damaged),
 		cmocka_unit_test(test_rows),
 	};

@@ -1,0 +1,154 @@
+/* runtime/agg_pct.c - how the percentiles of pct are merged over CPUs and found in its buckets (language.md 17.5). */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/agg.h"
+
+#define NAME_ROOM 16
+
+static uint64_t load_word(const void *acc, size_t offset)
+{
+	uint64_t word;
+
+	memcpy(&word, (const char *)acc + offset, sizeof(word));
+	return word;
+}
+
+static void store_word(void *acc, size_t offset, uint64_t word)
+{
+	memcpy((char *)acc + offset, &word, sizeof(word));
+}
+
+static size_t bucket_offset(uint32_t bucket)
+{
+	return offsetof(struct agg_pct_value, buckets) + (size_t)bucket * sizeof(uint64_t);
+}
+
+static void pct_merge(void *acc, const void *cpu, const struct type *t)
+{
+	size_t best = offsetof(struct agg_pct_value, best);
+	uint32_t count = pct_bucket_count(&t->agg_params);
+
+	if (load_word(cpu, best) > load_word(acc, best))
+		store_word(acc, best, load_word(cpu, best));
+	for (uint32_t i = 0; i < count; i++)
+		store_word(acc, bucket_offset(i),
+		    load_word(acc, bucket_offset(i)) + load_word(cpu, bucket_offset(i)));
+}
+
+static uint64_t total_count(const void *acc, const struct type *t)
+{
+	uint32_t count = pct_bucket_count(&t->agg_params);
+	uint64_t total = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		total += load_word(acc, bucket_offset(i));
+	return total;
+}
+
+static int pct_compare(const void *a, const void *b, const struct type *t)
+{
+	uint64_t total_a = total_count(a, t), total_b = total_count(b, t);
+
+	return total_a < total_b ? -1 : total_a > total_b;
+}
+
+/* Buckets in the order of their samples: from far below zero to zero, then up. */
+static uint32_t bucket_at(uint32_t position, const struct agg_params *p)
+{
+	if (!p->has_negatives)
+		return position;
+	return position < PCT_SIDE_BUCKETS ? 2 * PCT_SIDE_BUCKETS - 1 - position
+					   : position - PCT_SIDE_BUCKETS;
+}
+
+/* Of how many parts a percentile as written is a number: 100, then 1000 for 999. */
+static uint32_t parts_of(uint32_t percentile)
+{
+	uint32_t parts = 100;
+
+	while (percentile >= parts)
+		parts *= 10;
+	return parts;
+}
+
+/* The sample of that rank is at most this. */
+static uint64_t percentile_of(const void *acc, const struct type *t, uint32_t percentile,
+    uint64_t total, uint64_t largest)
+{
+	const struct agg_params *p = &t->agg_params;
+	uint32_t parts = parts_of(percentile), count = pct_bucket_count(p), at = 0;
+	uint64_t rank =
+	    (uint64_t)(((unsigned __int128)total * percentile + parts - 1) / parts), seen = 0, bound;
+	bool above;
+
+	if (!total)
+		return 0;
+	for (;; at++) {
+		seen += load_word(acc, bucket_offset(bucket_at(at, p)));
+		if (seen >= rank || at + 1 == count)
+			break;
+	}
+	bound = pct_bucket_largest(bucket_at(at, p));
+	above = p->has_negatives ? (int64_t)bound > (int64_t)largest : bound > largest;
+	return above ? largest : bound;
+}
+
+static struct value show_word(uint64_t word, bool as_signed, uint32_t div)
+{
+	if (div < 2)
+		div = 1;
+	if (as_signed)
+		return (struct value){ .kind = VALUE_INT, .i = (int64_t)word / (int64_t)div };
+	return (struct value){ .kind = VALUE_UINT, .u = word / div };
+}
+
+/* "p50"; "p99.9" for 999 */
+static void put_name(char *name, uint32_t percentile)
+{
+	char digits[12];
+
+	snprintf(digits, sizeof(digits), "%" PRIu32, percentile);
+	snprintf(name, NAME_ROOM, "p%.2s%s%s", digits, percentile > 99 ? "." : "",
+	    percentile > 99 ? digits + 2 : "");
+}
+
+static int pct_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
+    uint32_t div, struct value *out)
+{
+	const struct agg_params *p = &t->agg_params;
+	bool as_signed = p->has_negatives;
+	uint64_t total = total_count(acc, t);
+	uint64_t best = load_word(acc, offsetof(struct agg_pct_value, best));
+	uint64_t largest = total ? agg_extreme_decode(best, as_signed, false) : 0;
+	struct value *fields =
+	    arena_try_alloc(ctx->arena, (PCT_MAX_PERCENTILES + 2) * sizeof(*fields));
+	const char **names = arena_try_alloc(ctx->arena, (PCT_MAX_PERCENTILES + 2) * sizeof(*names));
+	char (*texts)[NAME_ROOM] = arena_try_alloc(ctx->arena, PCT_MAX_PERCENTILES * sizeof(*texts));
+	size_t count = 0;
+
+	if (!fields || !names || !texts)
+		return -ENOMEM;
+	fields[count] = show_word(total, false, 1);
+	names[count++] = "count";
+	for (size_t i = 0; i < PCT_MAX_PERCENTILES && p->percentiles[i]; i++) {
+		put_name(texts[i], p->percentiles[i]);
+		fields[count] = show_word(
+		    percentile_of(acc, t, p->percentiles[i], total, largest), as_signed, div);
+		names[count++] = texts[i];
+	}
+	fields[count] = show_word(largest, as_signed, div);
+	names[count++] = "max";
+	*out = (struct value){
+	    .kind = VALUE_RECORD, .list = {.items = fields, .names = names, .count = count}};
+	return 0;
+}
+
+const struct agg pct_agg = {
+	.merge = pct_merge,
+	.to_value = pct_to_value,
+	.compare = pct_compare,
+	.json_type = "pct",
+};
