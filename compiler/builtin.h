@@ -107,6 +107,7 @@ extern const struct builtin parameter_builtins[];       /* compiler/builtin_para
 extern const struct builtin agg_scalar_builtins[];      /* compiler/agg_scalar.c: count sum min max avg stats */
 extern const struct builtin agg_hist_builtins[];        /* compiler/agg_hist.c: hist lhist */
 extern const struct builtin agg_pct_builtins[];         /* compiler/agg_pct.c: pct */
+extern const struct builtin agg_tseries_builtins[];     /* compiler/agg_tseries.c: tseries */
 extern const struct builtin agg_deviation_builtins[];   /* compiler/agg_deviation.c: stddev */
 
 /** A signature taken apart. */

@@ -377,16 +377,27 @@ static void find_nested_maps(struct compilation *c, struct layout *lay, uint32_t
  * may not exceed 32 KiB (PCPU_MIN_UNIT_SIZE, mm/percpu.c). */
 #define PERCPU_VALUE_LIMIT 64
 
+/* Less than what the kernel allocates for an entry of a hash (KMALLOC_MAX_SIZE, 4 MiB), with key and links. */
+#define HASH_VALUE_LIMIT ((4u << 20) - 4096)
+
+/* A time series is one for all CPUs: which sample is the last, and which interval the newest, is not to be told from copies. */
+static bool is_kept_by_cpu(const struct map *m)
+{
+	const struct type *t = m->value_type;
+
+	if (t->kind != TYPE_AGG || t->agg == AGG_TSERIES)
+		return false;
+	return !m->is_keyed || t->size <= PERCPU_VALUE_LIMIT;
+}
+
 enum map_storage layout_storage(const struct map *m)
 {
-	bool agg = m->value_type->kind == TYPE_AGG;
-
 	if (!m->is_keyed)
-		return agg ? MAP_PERCPU_ARRAY : MAP_ARRAY;
+		return is_kept_by_cpu(m) ? MAP_PERCPU_ARRAY : MAP_ARRAY;
 
 	bool lru = m->declared && m->declared->kind.lru;
 
-	if (agg && m->value_type->size <= PERCPU_VALUE_LIMIT)
+	if (is_kept_by_cpu(m))
 		return lru ? MAP_PERCPU_LRU_HASH : MAP_PERCPU_HASH;
 	return lru ? MAP_LRU_HASH : MAP_HASH;
 }
@@ -444,6 +455,13 @@ static void add_user_map(
 		},
 	};
 
+	if (m->is_keyed && lm.record.value_size > HASH_VALUE_LIMIT) {
+		diag_hint(diag_error(c->diags, m->assigned, DIAG_TOO_LARGE,
+			      "a value of '@%s' needs %u bytes, the kernel keeps at most %u for a key", m->name,
+			      lm.record.value_size, HASH_VALUE_LIMIT),
+		    "keep fewer of them, or use a map without keys");
+		return;
+	}
 	if (m->twin && *selectors == CONTROL_SELECTORS) {
 		diag_error(c->diags, m->first, DIAG_TOO_MANY,
 		    "more than %u maps are printed and cleared in one step", CONTROL_SELECTORS);

@@ -151,6 +151,11 @@ void lower_element_add(struct lowering *l, const struct lower_element *e, uint32
 /** Add a number of 128 bits to two words of the element, low one first, likewise: every addition is in the sum, whatever comes between. */
 void lower_element_add_wide(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value low, ir_value high);
 
+/** Make the slot of a time series (struct agg_tseries_slot) one of interval `now`, which is its number plus 1: a slot of an older interval is emptied, by one
+ *  of all the programs that come at the same time.  Word 1 when it is ready; 0 for an interval that is no longer kept, and, counted as a missed run, when the
+ *  one who empties it was held up. */
+ir_value lower_slot_claim(struct lowering *l, ir_value slot, ir_value now);
+
 /** Raise a word of the element to the unsigned maximum of itself and `word`, likewise. */
 void lower_element_max(struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word);
 

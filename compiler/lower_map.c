@@ -198,7 +198,7 @@ const struct node *lower_target(const struct lowering *l)
 
 static bool is_shared(const struct map *m)
 {
-	return m->nested_use || layout_storage(m) == MAP_HASH || layout_storage(m) == MAP_LRU_HASH;
+	return m->nested_use || layout_storage(m) == MAP_ARRAY || layout_storage(m) == MAP_HASH || layout_storage(m) == MAP_LRU_HASH;
 }
 
 void lower_element_add(

@@ -8,7 +8,7 @@ static const char *const names[] = {
     "ustack", "dw_ustack", "elf_is_exe", "elf_info",
     /* functions */
     "skboutput",
-    "unwatch", "uaddr", "tseries",
+    "unwatch", "uaddr",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match",
     "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",

@@ -16,7 +16,7 @@ struct map_entry {
 /** A map as it is printed: entries sorted, cut to `top`, divided. */
 struct map_view {
 	const char *name;       /* "@x" */
-	const char *json_type;  /* "map", "stats", "hist" */
+	const char *json_type;  /* "map", "stats", "hist" ... */
 	const char *key_names;  /* M10, joined by ',', or NULL */
 	bool keyed;
 	bool is_tuple_key;

@@ -5,6 +5,7 @@
 
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"
+#include "runtime/series.h"
 #include "runtime/sink.h"
 #include "runtime/summary.h"
 
@@ -130,6 +131,14 @@ static void put_bytes(struct buffer *b, const struct value *v)
 	buffer_putc(b, ']');
 }
 
+static void put_number(struct buffer *b, const struct value *v)
+{
+	if (v->kind == VALUE_INT)
+		put_signed(b, v->i);
+	else
+		put_unsigned(b, v->u);
+}
+
 static void put_value(struct sink_context *ctx, const struct value *v)
 {
 	switch (v->kind) {
@@ -170,6 +179,9 @@ static void put_value(struct sink_context *ctx, const struct value *v)
 		return;
 	case VALUE_HIST:
 		put_buckets(ctx->out, v);
+		return;
+	case VALUE_SERIES:
+		series_put_json(ctx->out, v, put_number);
 		return;
 	}
 }

@@ -7,6 +7,7 @@
 #include "runtime/base/json.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
+#include "runtime/series.h"
 #include "runtime/sink.h"
 #include "runtime/sink_text_trial.h"
 #include "runtime/summary.h"
@@ -113,6 +114,10 @@ static void text_map(struct sink_context *ctx, const struct map_view *view)
 		buffer_putc(ctx->out, ':');
 		if (entry->value.kind == VALUE_HIST) {
 			put_histogram(ctx->out, &entry->value);
+			continue;
+		}
+		if (entry->value.kind == VALUE_SERIES) {
+			series_put_text(ctx->out, &entry->value);
 			continue;
 		}
 		buffer_putc(ctx->out, ' ');

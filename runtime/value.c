@@ -304,6 +304,7 @@ int value_divide(struct decode_context *ctx, struct value *v, uint32_t div)
 	case VALUE_TEXT:
 	case VALUE_BUFFER:
 	case VALUE_HIST:
+	case VALUE_SERIES:
 		return 0;
 	}
 	return 0;
@@ -376,6 +377,8 @@ int value_compare(const struct value *a, const struct value *b)
 		return compare_items(a, b);
 	case VALUE_HIST:
 		return compare_unsigned(total_count(a), total_count(b));
+	case VALUE_SERIES:
+		break;          /* no key, and ordered by its aggregation */
 	}
 	return 0;
 }

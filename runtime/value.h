@@ -25,6 +25,7 @@ enum value_kind {
 	VALUE_TUPLE,
 	VALUE_RECORD,           /* names and values: structs, stats */
 	VALUE_HIST,             /* buckets */
+	VALUE_SERIES,           /* numbers over time */
 };
 
 struct value;
@@ -37,6 +38,8 @@ struct value_bucket {
 	uint64_t weight;        /* the count before `div`: what the bar of the text form shows */
 };
 
+struct value_point;
+
 struct value {
 	enum value_kind kind;
 	union {
@@ -47,7 +50,14 @@ struct value {
 		struct { const char *bytes; size_t len; bool truncated; } string;
 		struct { const struct value *items; const char *const *names; size_t count; } list;    /* names: RECORD only */
 		struct { const struct value_bucket *buckets; size_t count; } hist;                      /* first to last non-empty */
+		struct { const struct value_point *points; size_t count; uint64_t interval_ns; } series;        /* first to last with a value */
 	};
+};
+
+struct value_point {
+	uint64_t start_ns;      /* of the interval, since 1970 */
+	bool has_value;
+	struct value value;     /* INT or UINT, all of a series alike */
 };
 
 struct decode_context {

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "runtime/base/util.h"
+#include "runtime/series.h"
 #include "runtime/value.h"
 
 #define NS_PER_SECOND 1000000000u
@@ -138,6 +139,9 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 		return;
 	case VALUE_HIST:
 		put_buckets(b, v);
+		return;
+	case VALUE_SERIES:
+		series_put_text(b, v);
 		return;
 	}
 }

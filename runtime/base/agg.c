@@ -114,6 +114,9 @@ uint32_t agg_value_size(enum agg_id id, const struct agg_params *p)
 
 	if (fixed[id])
 		return fixed[id];
+	if (id == AGG_TSERIES)
+		return (uint32_t)sizeof(struct agg_tseries_slot) *
+		       (p->intervals > TSERIES_MAX_INTERVALS ? TSERIES_MAX_INTERVALS : p->intervals);
 	if (id == AGG_PCT)
 		return (uint32_t)sizeof(struct agg_pct_value) + 8 * pct_bucket_count(p);
 	buckets = id == AGG_HIST ? hist_bucket_count(p->bits) : lhist_bucket_count(p);

@@ -14,7 +14,8 @@
 	X(HIST, hist) \
 	X(LHIST, lhist) \
 	X(PCT, pct) \
-	X(STDDEV, stddev)
+	X(STDDEV, stddev) \
+	X(TSERIES, tseries)
 
 enum agg_id {
 #define AGG_ENUM(id, name) AGG_##id,
@@ -24,14 +25,18 @@ enum agg_id {
 };
 
 #define PCT_MAX_PERCENTILES 8
+#define PCT_LARGEST 99999       /* 99.999 % */
 
-/** Constant arguments of an aggregation, equal in all calls on one map: hist uses bits; lhist min, max, step; pct percentiles and has_negatives. */
+/** Constant arguments of an aggregation, equal in all calls on one map: hist uses bits; lhist min, max, step; pct percentiles and has_negatives;
+ *  tseries step (ns of an interval), intervals and reduction. */
 struct agg_params {
 	int64_t min;
 	int64_t max;
 	int64_t step;
 	uint32_t bits;
 	uint32_t has_negatives; /* there may be negative samples: follows from their type */
+	uint32_t intervals;     /* the latest that are kept */
+	uint32_t reduction;     /* enum tseries_reduction */
 	uint32_t percentiles[PCT_MAX_PERCENTILES];      /* as written, 0 behind the last: 50, 99, 999 for 99.9 % */
 };
 
@@ -58,6 +63,16 @@ struct agg_deviation_value {                            /* stddev: sums of 128 b
 	uint64_t total[2];      /* two's complement */
 	uint64_t squares[2];
 };
+
+struct agg_tseries_slot {                               /* tseries: as many as it keeps intervals; interval n is in slot n modulo that */
+	uint64_t interval;      /* number of the interval since 1970, plus 1; 0: none; with TSERIES_BUSY while the slot is being emptied for it */
+	uint64_t value;         /* last sample, total, or agg_extreme_encode() */
+	uint64_t count;         /* of samples, for the average */
+};
+#define TSERIES_BUSY (1ull << 63)
+#define TSERIES_MAX_INTERVALS 1000000
+
+enum tseries_reduction { TSERIES_LAST, TSERIES_AVG, TSERIES_MAX, TSERIES_MIN, TSERIES_SUM, TSERIES_REDUCTION_COUNT };
 
 /** max keeps the largest of the sample with the sign bit flipped when it is signed; min the largest of that value's complement. */
 static inline uint64_t agg_extreme_encode(uint64_t sample, int is_signed, int is_min)

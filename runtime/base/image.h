@@ -155,6 +155,7 @@ struct image_control {
 	uint64_t start_ns;      /* CLOCK_BOOTTIME when tracing began, for `elapsed` */
 	uint64_t child_pid;     /* of the -c command, or 0 */
 	uint64_t result;        /* what the body of a test or bench returned */
+	uint64_t wall_offset_ns;        /* CLOCK_REALTIME - CLOCK_BOOTTIME, for time series */
 	uint32_t select[CONTROL_SELECTORS];     /* per twin map: 0 the programs use the map, 1 its twin */
 };
 

@@ -70,6 +70,14 @@ static const char *check_numbers(const struct image *image, const struct image_t
 	return NULL;
 }
 
+static bool are_percentiles(const struct agg_params *p)
+{
+	for (uint32_t i = 0; i < PCT_MAX_PERCENTILES; i++)
+		if (p->percentiles[i] > PCT_LARGEST)
+			return false;
+	return p->has_negatives <= 1;
+}
+
 /* Parameters come first: sizes are computed from them. */
 static const char *check_agg(const struct image_type *r, const struct type *elem)
 {
@@ -83,8 +91,12 @@ static const char *check_agg(const struct image_type *r, const struct type *elem
 	if (r->agg == AGG_LHIST &&
 	    (p->min >= p->max || p->step < 1 || lhist_bucket_count(p) - 2 > LHIST_MAX_BUCKETS))
 		return "types: lhist with bad bounds";
-	if (r->agg == AGG_PCT && (p->has_negatives > 1 || !p->percentiles[0]))
-		return "types: pct without percentiles";
+	if (r->agg == AGG_TSERIES &&
+	    (p->step < 1 || p->intervals < 1 || p->intervals > TSERIES_MAX_INTERVALS ||
+		p->reduction >= TSERIES_REDUCTION_COUNT))
+		return "types: tseries with bad intervals";
+	if (r->agg == AGG_PCT && !are_percentiles(p))
+		return "types: pct with bad percentiles";
 	if (r->size != agg_value_size((enum agg_id)r->agg, p))
 		return "types: wrong size of an aggregation";
 	if (r->agg != AGG_COUNT && !has_buckets &&

@@ -70,7 +70,8 @@ static bool fields_equal(const struct type *a, const struct type *b)
 static bool params_equal(const struct agg_params *a, const struct agg_params *b)
 {
 	return a->min == b->min && a->max == b->max && a->step == b->step && a->bits == b->bits &&
-	       a->has_negatives == b->has_negatives &&
+	       a->has_negatives == b->has_negatives && a->intervals == b->intervals &&
+	       a->reduction == b->reduction &&
 	       !memcmp(a->percentiles, b->percentiles, sizeof(a->percentiles));
 }
 
@@ -141,6 +142,7 @@ static void put_agg_name(struct buffer *b, const struct type *t)
 		[AGG_LHIST] = true,
 		[AGG_PCT] = true,
 		[AGG_STDDEV] = true,
+		[AGG_TSERIES] = true,
 	};
 
 	if (signed_name[t->agg] && t->elem && !t->elem->is_signed)

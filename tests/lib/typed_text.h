@@ -1,7 +1,8 @@
 /* tests/lib/typed_text.h - types and values written as text, read into the type model and into the bytes that programs in the kernel would leave.
  *
  * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username buffer[N] ("BYTES") string[N] TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
- * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP pct.TYPE.P.P... stddev.TYPE.  Values: numbers, true, "strings", [..], (..), {..};
+ * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP pct.TYPE.P.P... stddev.TYPE tseries.TYPE.NANOSECONDS.INTERVALS.REDUCTION
+ * (n*i is then the sample n in interval i).  Values: numbers, true, "strings", [..], (..), {..};
  * an aggregation is <samples|samples>, a list for each CPU; 5*3 are three samples of 5.  What is malformed ends the program. */
 #pragma once
 
@@ -201,6 +202,14 @@ static inline const struct type *take_agg(enum agg_id id)
 		expect(".");
 		t->elem = take_type();
 	}
+	if (id == AGG_TSERIES) {
+		expect(".");
+		t->agg_params.step = (int64_t)take_number();
+		expect(".");
+		t->agg_params.intervals = (uint32_t)take_number();
+		expect(".");
+		t->agg_params.reduction = (uint32_t)take_number();
+	}
 	for (uint32_t i = 0; id == AGG_PCT && i < PCT_MAX_PERCENTILES && take("."); i++)
 		t->agg_params.percentiles[i] = (uint32_t)take_number();
 	t->agg_params.has_negatives = id == AGG_PCT && t->elem->is_signed;
@@ -279,6 +288,20 @@ static inline void add_wide(uint64_t *words, unsigned __int128 n)
 	words[1] = (uint64_t)(sum >> 64);
 }
 
+static inline void add_to_series(struct agg_tseries_slot *slot, const struct type *t, uint64_t sample, uint64_t interval)
+{
+	enum tseries_reduction how = (enum tseries_reduction)t->agg_params.reduction;
+	uint64_t code = agg_extreme_encode(sample, t->elem->is_signed, how == TSERIES_MIN);
+
+	if (slot->interval != interval + 1)
+		*slot = (struct agg_tseries_slot){ .interval = interval + 1 };
+	slot->count++;
+	if (how == TSERIES_MIN || how == TSERIES_MAX)
+		slot->value = MAX_OF(slot->value, code);
+	else
+		slot->value = how == TSERIES_LAST ? sample : slot->value + sample;
+}
+
 /* What a program in the kernel does for n equal samples. */
 static inline void add_samples(uint64_t *words, const struct type *t, uint64_t sample, uint64_t n)
 {
@@ -319,6 +342,9 @@ static inline void add_samples(uint64_t *words, const struct type *t, uint64_t s
 		if (t->elem->is_signed && (int64_t)sample < 0)
 			sample = 0 - sample;
 		add_wide(words + 3, (unsigned __int128)sample * sample * n);
+		return;
+	case AGG_TSERIES:
+		add_to_series((struct agg_tseries_slot *)(void *)words + n % t->agg_params.intervals, t, sample, n);
 		return;
 	case AGG_COUNT_OF:
 		return;

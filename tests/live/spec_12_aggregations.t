@@ -236,3 +236,52 @@ prog    begin { $z = pid - pid; @p = pct($z - 5, 10, 999); @k["x"] = pct($z + 5)
 expect  {"type": "pct", "data": {"@k": {"x": {"count": 1, "p50": 5, "p90": 5, "p99": 5, "max": 5}}}}
         {"type": "pct", "data": {"@p": {"count": 1, "p10": -5, "p99.9": -5, "max": -5}}}
         {"type": "map", "data": {"@s": 0}}
+---
+name    A8: by many threads at once every sample is in its interval or counted as missed
+needs   root
+sh      $SONDE -f json -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ = tseries(1, 100us, 1000000, "sum"); @k[comm] = tseries(1, 1ms, 60000, "sum"); }' -c "$TESTBIN/calls -t 4 getppid 50000" > out; for m in '"@": \[' '"@k": '; do grep "$m" out | grep -o '"value":[0-9]*' | cut -d: -f2 | awk '{ n += $1 } END { print n }' > sum; missed=$(grep -o '"missed_runs": {[^}]*}' out | grep -o '[0-9]*}' | tr -d '}'); n=$(cat sum); [ $n -le 200000 ] && [ $((n + ${missed:-0})) -ge 200000 ] && echo all; done
+expect  all
+        all
+---
+name    A8: every reduction of what comes within one interval
+prog    begin { $z = pid - pid; @last = tseries($z + 5, 20d, 3); @last = tseries($z - 7, 20d, 3); @avg = tseries($z + 5, 20d, 3, "avg"); @avg = tseries($z - 10, 20d, 3, "avg"); @avg = tseries($z - 3, 20d, 3, "avg");
+        	@max = tseries($z - 5, 20d, 3, "max"); @max = tseries($z - 7, 20d, 3, "max"); @min = tseries($z + 5, 20d, 3, "min"); @min = tseries($z - 7, 20d, 3, "min"); @sum = tseries($z + 5, 20d, 3, "sum"); @sum = tseries($z - 7, 20d, 3, "sum"); @u = tseries(~(pid ^ pid), 20d, 1, "max"); }
+args    -q -f json
+expect-re ^\{"type": "tseries", "data": \{"@avg": \[\{"interval_start":"20[0-9-]* 00:00:00.000000000","value":-2\}\]\}\}$
+expect-re ^\{"type": "tseries", "data": \{"@last": \[\{"interval_start":"20[0-9-]* 00:00:00.000000000","value":-7\}\]\}\}$
+expect-re ^\{"type": "tseries", "data": \{"@max": \[\{"interval_start":"20[0-9-]* 00:00:00.000000000","value":-5\}\]\}\}$
+expect-re ^\{"type": "tseries", "data": \{"@min": \[\{"interval_start":"20[0-9-]* 00:00:00.000000000","value":-7\}\]\}\}$
+expect-re ^\{"type": "tseries", "data": \{"@sum": \[\{"interval_start":"20[0-9-]* 00:00:00.000000000","value":-2\}\]\}\}$
+expect-re ^\{"type": "tseries", "data": \{"@u": \[\{"interval_start":"20[0-9-]* 00:00:00.000000000","value":"18446744073709551615"\}\]\}\}$
+---
+name    A8: only the latest intervals are kept, oldest first, on the grid of the wall clock
+prog    interval:ms:20 { @n++; @ = tseries(@n, 10ms, 3); @all = tseries(@n, 10ms, 1000); @k["a"] = tseries(@n, 10ms, 2, "sum"); if (@n == 12) { clear(@n); exit(); } }
+args    -q -f json
+after   test $(grep '"@":' $OUT | grep -o '"value":[0-9]*' | wc -l) -le 3 && grep '"@":' $OUT | grep -q '"value":12}\]}}$' && test $(grep '"@all":' $OUT | grep -o '"value":[0-9]*' | wc -l) -gt 3 && grep '"@all":' $OUT | grep -o '"value":[0-9]*' | cut -d: -f2 | sort -nc && ! grep -o 'start":"[^"]*' $OUT | grep -v '[0-9][0-9]0000000$'
+---
+name    A8: deleted and counted like any other map
+prog    begin { @k["a"] = tseries(1, 1h, 5); @k["b"] = tseries(1, 1h, 5); @k["b"] = tseries(1, 1h, 5); print(len(@k)); print(has_key(@k, "a")); print(delete(@k, "a")); print(has_key(@k, "a")); print(len(@k)); clear(@k); @s = tseries(1, 1h, 5); delete(@s); }
+expect  2
+        true
+        true
+        false
+        1
+---
+name    A8: bad arguments
+sh      for a in '1, 0, 5' '1, 5, 0' '1, 5, 1000001' '1, 5, 5, "mean"' '"x", 5, 5' '1, pid, 5' '1, 5' '1, 5, 5, 5'; do $SONDE -e "begin { @ = tseries($a); }" 2>&1 | head -1; done; $SONDE -e 'begin { @ = tseries(1, 5, 5); $x = @; }' 2>&1 | head -1; $SONDE -e 'begin { @[1] = tseries(1, 1s, 200000); }' 2>&1
+        $SONDE -e 'begin { @ = tseries(1, 5, 5); @ = tseries(1, 5, 6); }' 2>&1 | head -1; $SONDE -e 'begin { @[1] = tseries(1, 5, 5); print(@[1]); }' 2>&1 | head -1
+expect  <arg>:1:24: error: tseries() needs an interval of at least 1 ns
+        <arg>:1:27: error: tseries() keeps 1 to 1000000 intervals, not 0
+        <arg>:1:27: error: tseries() keeps 1 to 1000000 intervals, not 1000001
+        <arg>:1:30: error: tseries() does not know this reduction
+        <arg>:1:21: error: tseries() takes an integer as 'n', not string[2]
+        <arg>:1:24: error: tseries() takes an integer literal as 'interval'
+        <arg>:1:13: error: tseries() takes 3 to 4 arguments, not 2
+        <arg>:1:30: error: tseries() takes a string literal as 'reduction'
+        <arg>:1:36: error: '@' is an aggregation (tseries) that is no number for an expression
+        <arg>:1:9: error: a value of '@' needs 4800000 bytes, the kernel keeps at most 4190208 for a key
+            begin { @[1] = tseries(1, 1s, 200000); }
+                    ^~~~
+            hint: keep fewer of them, or use a map without keys
+        <arg>:1:35: error: tseries() of '@' has other constants here
+        <arg>:1:40: error: print() cannot print one element of a tseries map

@@ -73,6 +73,7 @@ static void take(void *value, const struct type *t, int64_t sample)
 		add_wide(words + 1, (unsigned __int128)sample);
 		add_wide(words + 3, (unsigned __int128)((__int128)sample * sample));
 		return;
+	case AGG_TSERIES:       /* by tests/golden/render/series */
 	case AGG_COUNT_OF:
 		return;
 	}
@@ -421,7 +422,7 @@ static void test_rows(void **state)
 	static const struct { enum agg_id id; const char *json_type; } rows[] = {
 		{ AGG_COUNT, "map" }, { AGG_SUM, "map" }, { AGG_MIN, "map" }, { AGG_MAX, "map" },
 		{ AGG_AVG, "stats" }, { AGG_STATS, "stats" }, { AGG_HIST, "hist" }, { AGG_LHIST, "hist" },
-		{ AGG_PCT, "pct" }, { AGG_STDDEV, "map" },
+		{ AGG_PCT, "pct" }, { AGG_STDDEV, "map" }, { AGG_TSERIES, "tseries" },
 	};
 
 	(void)state;
