@@ -217,7 +217,10 @@ static void dump_list(const struct node *n, struct buffer *out, unsigned depth)
 
 static void dump_probe(const struct probe_node *probe, struct buffer *out)
 {
-	buffer_puts(out, "probe\n");
+	if (probe->function)
+		buffer_printf(out, "function %s\n", probe->function->name);
+	else
+		buffer_puts(out, "probe\n");
 	for (const struct attach_node *a = probe->attach; a; a = a->next) {
 		buffer_printf(out, "  attach %s", a->text);
 		if (a->label)
@@ -233,8 +236,17 @@ static void dump_probe(const struct probe_node *probe, struct buffer *out)
 	dump_node(probe->body, out, 1);
 }
 
+struct probe_node *program_next(const struct program *p, const struct probe_node *last)
+{
+	if (last && last->next)
+		return last->next;
+	if (last)
+		return last->function ? NULL : p->functions;
+	return p->probes ? p->probes : p->functions;
+}
+
 void ast_dump(const struct program *p, struct buffer *out)
 {
-	for (const struct probe_node *probe = p->probes; probe; probe = probe->next)
-		dump_probe(probe, out);
+	for (const struct probe_node *body = program_next(p, NULL); body; body = program_next(p, body))
+		dump_probe(body, out);
 }

@@ -162,6 +162,7 @@ struct node {
 			struct node *args;
 			uint32_t arg_count;
 			const struct builtin *builtin;  /* resolve pass */
+			struct function *function;      /* resolve pass: of the script, or NULL */
 			void *data;             /* the builtin's own, from its check to its lower */
 			bool with_clear;        /* fold pass: print(@m) that also does the clear(@m) behind it (F5) */
 			bool dropped;           /* fold pass: the clear(@m) that an earlier print does */
@@ -228,7 +229,8 @@ struct variable {
 	void *storage;
 	uint32_t offset;                /* shared: in scratch memory */
 	const struct node *home;        /* the loop whose body is the innermost around all uses; NULL: the probe itself */
-	bool shared;                    /* used in a loop inside of that too */
+	bool shared;                    /* used in a loop inside of that too, or a parameter that goes by memory: it lies in scratch memory */
+	bool placed;                    /* has its place there already */
 	bool seen;                      /* a use of it has been met */
 	uint8_t parts;                  /* of a FOR_MAP's: bit 0: the key is used, bit 1: the value */
 };
@@ -293,6 +295,7 @@ struct probe_node {
 	struct attach_node *attach;
 	struct node *predicate;         /* or NULL */
 	struct node *body;              /* BLOCK */
+	struct function *function;      /* the body of a function, without attach points and predicate; else NULL */
 	struct variable *variables;     /* resolve pass */
 	/* check pass */
 	struct used_field *used_fields;
@@ -354,8 +357,28 @@ struct source_item {
 	struct span span;
 };
 
+#define FUNCTION_PARAMS_MAX 12
+
+/** A function of the script (fn). */
+struct function {
+	const char *name;
+	struct span name_span;
+	struct node *params;            /* LETs without values */
+	uint32_t param_count;
+	struct type_name *result_name;
+	bool followed;                  /* resolve pass: it does not call itself, or that is reported */
+	const struct type *result;      /* check pass */
+	/* lowering's own, one program at a time (compiler/lower_function.c) */
+	void *lowered;
+	uint32_t *param_at;             /* where in scratch memory parameters lie that go by memory */
+	uint32_t result_at;             /* likewise, the result */
+	uint32_t frames;                /* functions that it and those it calls make at most */
+	bool uses_scratch;
+};
+
 struct program {
 	struct macro *macros;
+	struct probe_node *functions;   /* the bodies of functions */
 	struct map_declaration *map_declarations;
 	struct config_entry *config;
 	struct span config_span;        /* of the word; SPAN_NONE: there is no block */
@@ -364,6 +387,9 @@ struct program {
 	struct map *maps;               /* resolve pass, in order of first use */
 	bool has_shebang;
 };
+
+/** The body behind `last`, of all probes and then of all functions: NULL is before the first and behind the last one. */
+struct probe_node *program_next(const struct program *p, const struct probe_node *last);
 
 /** Print the tree for -d: one node a line, indented, with types once they are known. */
 void ast_dump(const struct program *p, struct buffer *out);

@@ -29,6 +29,7 @@ enum builtin_flag {
 	BI_PRINTS_TEXT = 1 << 26,       /* printf: the kernel can print the text too, where nobody of ours is there to do it */
 	BI_CONTEXT = 1 << 21,           /* ctx: what the probe's program is called with */
 	BI_PARAMETER = 1 << 27, /* getopt: each call declares a named parameter */
+	BI_PROBE_DATA = 1 << 29,        /* args: of the probe, so that functions of the script have none */
 	BI_BEFORE_LOOPS = 1 << 28,      /* kstack: a word that is another one in a function that the kernel calls back: taken before the loop */
 	BI_RESERVED = 1 << 30,          /* no macro and none of its parameters may have this name (X3) */
 	BI_WEAK = 2048,         /* a name of this language alone: macros and constants of the program with that name win (17.1) */

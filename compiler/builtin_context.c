@@ -149,7 +149,7 @@ const struct builtin context_builtins[] = {
 	{
 		.name = "ctx",
 		.signature = "ctx -> custom",
-		.flags = BI_VARIABLE | BI_PURE | BI_CONTEXT | BI_RESERVED,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE | BI_CONTEXT | BI_RESERVED,
 		.help = "what the kernel calls the probe's program with, as in ctx.ip or ctx.task",
 		.check = ctx_check,
 		.lower = ctx_lower,
@@ -157,7 +157,7 @@ const struct builtin context_builtins[] = {
 	{
 		.name = "sargN",
 		.signature = "sargN -> custom",
-		.flags = BI_VARIABLE | BI_PURE | BI_NUMBERED | BI_RESERVED,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE | BI_NUMBERED | BI_RESERVED,
 		.help = "an argument of a function by its number among those on the stack, from sarg0 on",
 		.check = stack_argument_check,
 		.lower = stack_argument_lower,

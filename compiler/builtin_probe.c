@@ -215,7 +215,7 @@ const struct builtin probe_builtins[] = {
 	{
 		.name = "probe",
 		.signature = "probe -> probe",
-		.flags = BI_VARIABLE | BI_PURE,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE,
 		.help = "full name of the probe that fired",
 		.check = probe_check,
 		.lower = probe_lower,
@@ -223,7 +223,7 @@ const struct builtin probe_builtins[] = {
 	{
 		.name = "probetype",
 		.signature = "probetype -> custom",
-		.flags = BI_VARIABLE | BI_PURE,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE,
 		.help = "kind of the probe that fired, such as tracepoint",
 		.check = probetype_check,
 		.lower = probetype_lower,
@@ -231,7 +231,7 @@ const struct builtin probe_builtins[] = {
 	{
 		.name = "func",
 		.signature = "func -> custom",
-		.flags = BI_VARIABLE | BI_PURE,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE,
 		.help = "the function that is probed, of the kernel or of a process",
 		.check = func_check,
 		.lower = func_lower,
@@ -239,7 +239,7 @@ const struct builtin probe_builtins[] = {
 	{
 		.name = "args",
 		.signature = "args -> custom",
-		.flags = BI_VARIABLE | BI_PURE | BI_FIELDS | BI_RESERVED,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE | BI_FIELDS | BI_RESERVED,
 		.help = "what a tracepoint or a function carries: args.fd, or all of it",
 		.check = args_check,
 		.lower = args_lower,
@@ -247,7 +247,7 @@ const struct builtin probe_builtins[] = {
 	{
 		.name = "argN",
 		.signature = "argN -> custom",
-		.flags = BI_VARIABLE | BI_PURE | BI_NUMBERED | BI_RESERVED,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE | BI_NUMBERED | BI_RESERVED,
 		.help = "an argument of a function or raw tracepoint by number, from arg0 on",
 		.check = word_check,
 		.lower = word_lower,
@@ -255,7 +255,7 @@ const struct builtin probe_builtins[] = {
 	{
 		.name = "retval",
 		.signature = "retval -> custom",
-		.flags = BI_VARIABLE | BI_PURE,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE,
 		.help = "what the function returned",
 		.check = retval_check,
 		.lower = retval_lower,

@@ -125,7 +125,7 @@ const struct builtin register_builtins[] = {
 	{
 		.name = "reg",
 		.signature = "reg(literal_string name) -> uint64",
-		.flags = BI_PURE,
+		.flags = BI_PROBE_DATA | BI_PURE,
 		.help = "a register of what the probe interrupted, such as reg(\"ip\")",
 		.check = reg_check,
 		.lower = reg_lower,
@@ -133,7 +133,7 @@ const struct builtin register_builtins[] = {
 	{
 		.name = "usermode",
 		.signature = "usermode -> custom",
-		.flags = BI_VARIABLE | BI_PURE,
+		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE,
 		.help = "whether the probe interrupted a process in user mode (1) or the kernel (0)",
 		.check = usermode_check,
 		.lower = usermode_lower,

@@ -126,7 +126,7 @@ static void check_if(struct checker *ck, struct node *n)
 }
 
 /* What a test or bench returns says how it went. */
-static void check_result(struct checker *ck, struct node *value)
+void check_result(struct checker *ck, struct node *value)
 {
 	const struct type *t = check_value(ck, value);
 
@@ -136,13 +136,6 @@ static void check_result(struct checker *ck, struct node *value)
 			      "a %s returns a number, not %s", ck->probe->attach->spec.provider->name,
 			      check_type_name(ck, t)),
 		    "0 says that it went well");
-}
-
-static void check_return(struct checker *ck, struct node *n)
-{
-	n->type = &type_void;
-	if (n->expression.value)
-		check_result(ck, n->expression.value);
 }
 
 static void check_jump(struct checker *ck, struct node *n)
@@ -188,7 +181,7 @@ static void begin_round(struct checker *ck, struct program *p)
 		m->key_gathered = kept(ck, m->key_shape);
 		m->value_gathered = kept(ck, m->value_shape);
 	}
-	for (struct probe_node *probe = p->probes; probe; probe = probe->next)
+	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			v->gathered = kept(ck, v->shape);
 }
@@ -212,7 +205,7 @@ static bool end_round(struct checker *ck, struct program *p)
 		changed |= settle(ck, &m->key_shape, m->key_gathered, &m->key_type, true);
 		changed |= settle(ck, &m->value_shape, m->value_gathered, &m->value_type, true);
 	}
-	for (struct probe_node *probe = p->probes; probe; probe = probe->next)
+	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			changed |= settle(ck, &v->shape, v->gathered, &v->type, false);
 	return changed;
@@ -233,7 +226,7 @@ static bool assume_unknown(struct program *p)
 			assumed = true;
 		}
 	}
-	for (struct probe_node *probe = p->probes; probe; probe = probe->next)
+	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			if (!v->type) {
 				v->type = &type_int64;
@@ -245,7 +238,9 @@ static bool assume_unknown(struct program *p)
 static void check_round(struct checker *ck, struct program *p)
 {
 	begin_round(ck, p);
-	for (ck->probe = p->probes; ck->probe; ck->probe = ck->probe->next) {
+	for (ck->probe = p->functions; ck->probe; ck->probe = ck->probe->next)
+		check_function_head(ck, ck->probe->function);
+	for (ck->probe = program_next(p, NULL); ck->probe; ck->probe = program_next(p, ck->probe)) {
 		if (ck->probe->predicate)
 			check_condition(ck, ck->probe->predicate);
 		check_statement(ck, ck->probe->body);
@@ -280,7 +275,7 @@ static void check_typed(struct checker *ck, const struct program *p)
 	for (const struct map *m = p->maps; m; m = m->next)
 		if (type_is_bad(m->value_type) || type_is_bad(m->key_type))
 			report_untyped(ck, m->assigned, arena_printf(ck->arena, "@%s", m->name));
-	for (const struct probe_node *probe = p->probes; probe; probe = probe->next)
+	for (const struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (const struct variable *v = probe->variables; v; v = v->next)
 			if (type_is_bad(v->type))
 				report_untyped(

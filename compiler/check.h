@@ -168,6 +168,25 @@ void check_into_variable(struct checker *ck, const struct node *target, const st
 bool node_is_aggregation(const struct node *n);
 const struct type *check_step(struct checker *ck, struct node *n);
 
+/** How a value goes into a place of a written type. */
+enum fit {
+	FIT_GOOD,
+	FIT_NARROW,  /* it may have to be cut: a value that is not known yet */
+	FIT_OUTSIDE, /* a literal that does not fit */
+	FIT_NEVER,   /* of another kind */
+};
+enum fit check_fit(
+    struct checker *ck, const struct type *to, const struct node *value, const struct shape *shape);
+
+/** Types whose rest follows from the values: a string without a capacity, a time without a format. */
+bool check_is_open(const struct type *t);
+
+/* check_function.c */
+
+/** Types of the parameters and of the result. */
+void check_function_head(struct checker *ck, struct function *f);
+void check_return(struct checker *ck, struct node *n);
+
 /* check_loop.c */
 void check_while(struct checker *ck, struct node *n);
 void check_unroll(struct checker *ck, struct node *n);
@@ -177,7 +196,8 @@ void check_for_map(struct checker *ck, struct node *n);
 /* check.c */
 void check_statement(struct checker *ck, struct node *n);
 
-void check_statement(struct checker *ck, struct node *n);
+/** What a probe returns: that of a test is a number. */
+void check_result(struct checker *ck, struct node *value);
 
 /** Something that is put into a place in this round. */
 struct gather {

@@ -223,6 +223,12 @@ static bool check_allowed(struct checker *ck, const struct node *n, const struct
 {
 	if (!check_finished(ck, n, b))
 		return false;
+	if (ck->probe->function && (b->flags & BI_PROBE_DATA)) {
+		diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE,
+			      "'%s' belongs to the probe: a function has none", n->kind == NODE_CALL ? n->call.name : n->name.text),
+		    "give it to the function as an argument");
+		return false;
+	}
 	if (!(b->flags & BI_UNSAFE) || ck->c->unsafe)
 		return true;
 	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE,

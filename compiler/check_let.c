@@ -2,14 +2,6 @@
  * (language.md S5, T21).  Part of the check pass. */
 #include "compiler/check.h"
 
-/* How a value goes into a place of a written type. */
-enum fit {
-	FIT_GOOD,
-	FIT_NARROW,	/* it may have to be cut: a value that is not known yet */
-	FIT_OUTSIDE,	/* a literal that does not fit */
-	FIT_NEVER,	/* of another kind */
-};
-
 static enum fit fit_literal(const struct type *to, const struct shape *s)
 {
 	unsigned bits = to->size * 8;
@@ -47,7 +39,7 @@ static enum fit fit_parts(struct checker *ck, const struct type *to, const struc
 	return type_equal(shape_type(ck->arena, &both, true), to) ? FIT_GOOD : FIT_NARROW;
 }
 
-static enum fit fit_of(
+enum fit check_fit(
     struct checker *ck, const struct type *to, const struct node *value, const struct shape *shape)
 {
 	const struct type *from = value->type;
@@ -99,8 +91,7 @@ static void report_misfit(struct checker *ck, const struct variable *v, const st
 		diag_hint(d, "cast it: (%s)", to);
 }
 
-/* Types whose rest follows from the values: a string without a capacity, a time without a format. */
-static bool is_open(const struct type *t)
+bool check_is_open(const struct type *t)
 {
 	static const bool rest_follows[TYPE_KIND_COUNT] = {
 		[TYPE_TIMESTAMP] = true,
@@ -120,12 +111,12 @@ bool check_into_written(struct checker *ck, const struct variable *v, const stru
 
 	if (!to || type_is_bad(to) || !value->type || type_is_bad(value->type))
 		return false;
-	if (is_open(to) && to->kind == value->type->kind)
+	if (check_is_open(to) && to->kind == value->type->kind)
 		return true;
 	/* what += and ++ make is cut to the type, as in C */
 	if (value->kind == NODE_ASSIGN || value->kind == NODE_STEP)
 		return false;
-	fit = is_open(to) ? FIT_NEVER : fit_of(ck, to, value, shape);
+	fit = check_is_open(to) ? FIT_NEVER : check_fit(ck, to, value, shape);
 	if (fit != FIT_GOOD)
 		report_misfit(ck, v, value, fit);
 	return false;
@@ -146,7 +137,7 @@ static void check_begins(struct checker *ck, const struct node *n, const struct 
 {
 	bool text = t->kind == TYPE_STRING;
 
-	if ((text || t->kind == TYPE_BUFFER) && is_open(t) && !n->let.value)
+	if ((text || t->kind == TYPE_BUFFER) && check_is_open(t) && !n->let.value)
 		diag_hint(diag_error(ck->diags, n->let.type->span, DIAG_EXPECTED,
 			      "expected the capacity of '$%s', which has no first value",
 			      n->let.variable->variable.name),
@@ -170,7 +161,7 @@ static void declare(struct checker *ck, const struct node *n)
 	check_begins(ck, n, t);
 	v->written_at = n->let.type->span;
 	v->written = t;
-	if (!is_open(t))
+	if (!check_is_open(t))
 		v->type = t;
 }
 

@@ -41,8 +41,8 @@
 	X(FAILED) X(DEBUG_OUTPUT) \
 	/* declarations */ \
 	X(BAD_DECLARATION) X(UNUSED_MAP) X(MACRO_MAP) X(MACRO_ARGUMENTS) X(MACRO_RECURSION) X(MACRO_SIZE) \
-	/* loops */ \
-	X(PRINTED_LATER)
+	/* loops and functions */ \
+	X(PRINTED_LATER) X(RECURSION) X(NO_RESULT)
 
 enum diag_id {
 #define DIAG_ENUM(id) DIAG_##id,

@@ -495,7 +495,7 @@ void expand_pass(struct compilation *c)
 		add_macro(x, m);
 	if (diags_have_errors(c->diags))
 		return;
-	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
 		if (p->predicate)
 			expand_node(c, &p->predicate);
 		expand_node(c, &p->body);

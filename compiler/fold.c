@@ -10,16 +10,19 @@
 struct folder {
 	struct compilation *c;
 	uint32_t twins;
+	const struct function *function; /* whose body it is, or NULL */
 };
 
 /* Statements that leave */
 
 /* The word for what the statement leaves. */
-static const char *what_it_leaves(const struct node *n)
+static const char *what_it_leaves(const struct folder *f, const struct node *n)
 {
 	if (n->kind == NODE_BREAK)
 		return "the loop";
-	return n->kind == NODE_CONTINUE ? "this round of the loop" : "the probe";
+	if (n->kind == NODE_CONTINUE)
+		return "this round of the loop";
+	return f->function ? "the function" : "the probe";
 }
 
 static bool leaves(const struct node *n)
@@ -83,7 +86,7 @@ static void drop_unreachable(struct folder *f, struct node *block)
 			continue;
 		diag_note(diag_warning(f->c->diags, s->next->span, DIAG_UNREACHABLE,
 			      "what follows here never runs"),
-		    s->span, "this leaves %s", what_it_leaves(s));
+		    s->span, "this leaves %s", what_it_leaves(f, s));
 		s->next = NULL;
 	}
 }
@@ -202,12 +205,26 @@ static void visit_reached(struct node **child, void *arg)
 		n->call.builtin->reached(arg, n);
 }
 
+/* Q12: what falls off the end is zero. */
+static void warn_no_result(struct folder *f, const struct probe_node *p)
+{
+	const struct type *t = p->function->result;
+
+	if (t && t->kind != TYPE_VOID && !leaves(p->body))
+		diag_note(diag_warning(f->c->diags, p->function->name_span, DIAG_NO_RESULT,
+			      "%s() may end without 'return': its result is zero then", p->function->name),
+		    p->function->result_name->span, "the type of its result is written here");
+}
+
 void fold_pass(struct compilation *c)
 {
 	struct folder f = {.c = c};
 
-	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
+		f.function = p->function;
 		fold_statement(&p->body, &f);
+		if (p->function)
+			warn_no_result(&f, p);
 		visit_reached(&p->body, c);
 		if (p->predicate)
 			visit_reached(&p->predicate, c);

@@ -384,7 +384,7 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 
 void fold_constants(struct compilation *c)
 {
-	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
 		if (p->predicate)
 			fold_child(&p->predicate, c);
 		fold_child(&p->body, c);

@@ -9,6 +9,7 @@
 
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
+#include "compiler/function.h"
 #include "compiler/resolve.h"
 #include "compiler/walk.h"
 
@@ -330,6 +331,7 @@ static void collect_progs(struct compilation *c, struct layout *lay)
 /* Which maps are changed by programs that can interrupt each other */
 
 struct map_walk {
+	const struct program *program;
 	const struct layout_prog *prog;
 	const struct layout_prog **seen; /* by map index: first program that uses it */
 };
@@ -349,14 +351,18 @@ static void walk_map(struct map_walk *w, struct map *m)
 
 static void walk(struct node **n, void *arg)
 {
+	struct map_walk *w = arg;
+
 	if ((*n)->kind == NODE_MAP)
-		walk_map(arg, (*n)->map.ref);
+		walk_map(w, (*n)->map.ref);
 	walk_children(*n, walk, arg);
+	if ((*n)->kind == NODE_CALL && (*n)->call.function)
+		walk(&function_code(w->program, (*n)->call.function)->body, arg);
 }
 
 static void find_nested_maps(struct compilation *c, struct layout *lay, uint32_t map_count)
 {
-	struct map_walk w = {.seen = arena_alloc(c->arena, sizeof(void *) * (map_count + 1))};
+	struct map_walk w = {.program = c->program, .seen = arena_alloc(c->arena, sizeof(void *) * (map_count + 1))};
 
 	for (uint32_t i = 0; i < lay->prog_count; i++) {
 		w.prog = &lay->progs[i];

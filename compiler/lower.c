@@ -53,7 +53,8 @@ LLVMBasicBlockRef lower_begin_function(
 
 	ir_at(l, start);
 	l->slots = NULL;
-	l->slot_count = l->slot_capacity = l->frame_used = l->scratch_used = l->scratch_peak = 0;
+	l->slot_count = l->slot_capacity = l->frame_used = 0;
+	l->scratch_used = l->scratch_peak = l->functions_end;
 	l->uses_scratch = false;
 	l->depth = 1;
 	l->loop_frame = NULL;
@@ -371,10 +372,10 @@ void lower_place_variables(struct lowering *l)
 	LLVMBasicBlockRef start = LLVMGetInsertBlock(l->builder);
 
 	ir_at(l, l->init_block);
-	for (struct variable *v = l->body->probe->variables; v; v = v->next) {
+	for (struct variable *v = l->variables; v; v = v->next) {
 		if (!v->type || v->type->kind == TYPE_ERROR || v->type->kind == TYPE_VOID)
 			continue;
-		if (v->home != l->home)
+		if (v->home != l->home || v->placed)
 			continue;
 		if (v->shared) {
 			place_shared(l, v);
@@ -388,8 +389,7 @@ void lower_place_variables(struct lowering *l)
 	ir_at(l, start);
 }
 
-/* The word that rounds of loops set when they leave the body. */
-static void place_left(struct lowering *l)
+void lower_place_left(struct lowering *l)
 {
 	LLVMBasicBlockRef here = LLVMGetInsertBlock(l->builder);
 
@@ -408,7 +408,7 @@ static void lower_body(struct lowering *l, LLVMBasicBlockRef start)
 
 	lower_survey_loops(l, p);
 	l->frame_limit = FRAME_LIMIT / (l->loop_depth + 1) / 8 * 8;
-	place_left(l);
+	lower_place_left(l);
 	lower_place_variables(l);
 	mark = frame_mark(l);
 	test_gate(l);
@@ -469,6 +469,7 @@ static void lower_prog(struct lowering *l, uint32_t index)
 
 	l->prog = p;
 	l->prog_index = index;
+	lower_functions(l);
 	for (uint32_t i = 0; i < p->body_count; i++) {
 		const char *name =
 		    p->body_count == 1 ? p->name : arena_printf(l->c->arena, "%s_%u", p->name, i);

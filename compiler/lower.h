@@ -101,6 +101,9 @@ ir_value lower_find(struct lowering *l, ir_value string, uint32_t size, const ch
 /** The same for a string that is not known before, of at most part_size bytes; an empty one stands at 0. */
 ir_value lower_search(struct lowering *l, ir_value text, uint32_t text_size, ir_value part, uint32_t part_size);
 
+/** Call a function of the script. */
+ir_value lower_function_call(struct lowering *l, const struct node *call);
+
 /* Control */
 
 struct ir_branch { void *other, *end; };

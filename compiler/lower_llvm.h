@@ -79,12 +79,18 @@ struct lowering {
 	struct loop_exits {
 		LLVMBasicBlockRef next, stop; /* where continue and break go */
 	} loop;
+	struct variable *variables; /* of the body or function */
 	const struct node *home;  /* the loop whose rounds the function makes; NULL: none */
 	LLVMValueRef loop_frame;  /* what callbacks are called with; NULL: not made yet */
 	uint32_t loop_depth;	  /* functions that call each other back, in this body */
 	bool loop_leaves;	  /* a round may leave the body */
 	uint32_t left_at;	  /* then: where in scratch the word lies that says so */
 	struct early *early;	  /* values that were taken before the loop */
+
+	/* functions of the script (lower_function.c) */
+	const struct function *fn; /* that is being written, or NULL */
+	LLVMValueRef result_cell;  /* its result, or NULL: that lies in memory */
+	uint32_t functions_end;	   /* scratch memory that the functions of the program have for themselves */
 };
 
 /* lower_ir.c */
@@ -175,6 +181,17 @@ void lower_place_variables(struct lowering *l);
 
 /** Refuses a function that is too large for a program. */
 void lower_check_size(struct lowering *l);
+
+/** Make room for the word that rounds of loops set when they leave the body. */
+void lower_place_left(struct lowering *l);
+
+/* lower_function.c */
+
+/** The functions that the bodies of the program call. */
+void lower_functions(struct lowering *l);
+
+/** What the function being written returns: the value of a node, both NULL for none. */
+void lower_function_result(struct lowering *l, ir_value v, const struct node *value);
 
 /* lower_loop.c */
 

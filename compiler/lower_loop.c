@@ -100,6 +100,17 @@ static void survey_loop(struct survey *s, struct node *n)
 	survey_node(&n->loop.body, &inside);
 }
 
+static void survey_call(struct survey *s, const struct node *n)
+{
+	uint32_t depth = s->depth + n->call.function->frames;
+
+	s->l->loop_depth = MAX_OF(s->l->loop_depth, depth);
+	if (depth > DEPTH_MAX)
+		diag_hint(diag_error(s->l->c->diags, n->span, DIAG_TOO_DEEP,
+			      "more than %d functions and loops inside each other", DEPTH_MAX),
+		    "the kernel lets no more functions call each other");
+}
+
 /* The variable whose element 0 or 1 the node is, or NULL. */
 static struct variable *part_of(const struct node *n, uint64_t *index)
 {
@@ -138,6 +149,8 @@ static void survey_node(struct node **child, void *arg)
 		break;
 	case NODE_CALL:
 		s->l->loop_leaves |= s->loop && (n->call.builtin->flags & BI_LEAVES);
+		if (n->call.function)
+			survey_call(s, n);
 		break;
 	case NODE_RETURN:
 		s->l->loop_leaves |= s->loop != NULL;
@@ -155,11 +168,14 @@ void lower_survey_loops(struct lowering *l, struct probe_node *p)
 	l->loop_depth = 0;
 	l->loop_leaves = false;
 	l->early = NULL;
+	l->variables = p->variables;
 	for (struct variable *v = p->variables; v; v = v->next) {
 		v->home = NULL;
-		v->seen = v->shared = false;
+		v->seen = v->shared = v->placed = false;
 		v->parts = 0;
 	}
+	for (struct node *param = p->function ? p->function->params : NULL; param; param = param->next)
+		use_variable(&s, param->let.variable->variable.ref, 0);
 	if (p->predicate)
 		survey_node(&p->predicate, &s);
 	survey_node(&p->body, &s);

@@ -111,7 +111,9 @@ static void lower_return(struct lowering *l, const struct node *n)
 {
 	ir_value result = n->expression.value ? lower_expression(l, n->expression.value) : NULL;
 
-	if (result && lower_match(l)->spec.provider->flags & PROVIDER_RESULT)
+	if (l->fn)
+		lower_function_result(l, result, n->expression.value);
+	else if (result && lower_match(l)->spec.provider->flags & PROVIDER_RESULT)
 		ir_store(l, lower_control(l, offsetof(struct image_control, result)), 0, 8, result);
 	ir_return(l);
 }

@@ -196,7 +196,7 @@ void named_parameters_collect(struct compilation *c)
 {
 	struct search s = {.c = c, .unheard = diags_new(c->arena)};
 
-	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
 		if (p->predicate)
 			search_child(&p->predicate, &s);
 		search_child(&p->body, &s);

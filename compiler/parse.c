@@ -100,18 +100,10 @@ static void parse_definition(struct parser *p)
 	p->token.span = p->last;
 }
 
-/* macro and fn: the head is passed over, the body is read for its own errors */
-static void parse_function(struct parser *p)
+static void parse_function_item(struct parser *p)
 {
-	bool has_body = parser_skip_to_body(p);
-
-	p->lexer.quiet = false;
-	p->in_function = true;
-	if (has_body) {
-		parse_block(p);
-		use_closing_brace(p);
-	}
-	p->in_function = false;
+	parse_fn(p);
+	use_closing_brace(p);
 }
 
 #define C_DEFINITION(name) { .word = name, .next = { TOKEN_NAME, TOKEN_BRACE_OPEN }, \
@@ -158,7 +150,7 @@ static const struct item items[] = {
 	{ .word = "macro", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
 	  .parse = parse_macro },
 	{ .word = "fn", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
-	  .what = "functions of a script ('fn') are", .parse = parse_function },
+	  .parse = parse_function_item },
 	{ .word = "let", .next = { TOKEN_MAP, TOKEN_VARIABLE }, .section = SECTION_PROBES,
 	  .parse = parse_map_declaration },
 };

@@ -24,7 +24,7 @@ struct parser {
 	uint32_t loops;                 /* around the statement being parsed */
 	bool panic;
 	bool bare_condition;            /* no parentheses: the next '{' opens a body */
-	bool in_function, in_macro;
+	bool in_macro;
 	bool lost_body;                 /* of the 'if' before: its 'else' is not to blame */
 	bool between_probes;            /* an '=' there is no assignment */
 };
@@ -119,6 +119,9 @@ struct node *parse_body(struct parser *p, const char *what);
 
 /** A condition or another head of a body whose parentheses are optional (S8): the first '{' outside of them opens the body. */
 struct node *parse_condition(struct parser *p);
+
+/** fn, from that word on; stops at the '}' of its body (compiler/parse_function.c). */
+void parse_fn(struct parser *p);
 
 /* Loops (compiler/parse_loop.c): from their word over the '}' of the body. */
 

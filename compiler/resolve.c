@@ -14,6 +14,7 @@
 #include "compiler/builtin.h"
 #include "compiler/c_script.h"
 #include "compiler/expand.h"
+#include "compiler/function.h"
 #include "compiler/fold.h"
 #include "compiler/named_parameter.h"
 #include "compiler/scope.h"
@@ -26,6 +27,7 @@ struct resolver {
 	struct strmap maps;
 	struct map **last_map;
 	unsigned queries; /* sizeof() and the like around the node: nothing in them is evaluated */
+	struct strmap functions;
 };
 
 static void resolve_child(struct node **child, void *arg);
@@ -115,11 +117,18 @@ static bool resolve_macro(struct resolver *r, struct node *n)
 	return true;
 }
 
+/* The row of a name: functions of the script come first, whose names no row has but weak ones. */
+static const struct builtin *find_row(struct resolver *r, const char *name, struct function **function)
+{
+	*function = strmap_get(&r->functions, name);
+	return *function ? &function_row : builtin_find(name, NULL);
+}
+
 static void resolve_name(struct resolver *r, struct node *n)
 {
 	const char *name = n->name.text;
-	uint32_t number;
-	const struct builtin *b = builtin_find(name, &number);
+	struct function *function;
+	const struct builtin *b = find_row(r, name, &function);
 
 	if (!b || b->flags & BI_WEAK) {
 		if (resolve_macro(r, n) || resolve_enumerator(r, n, name))
@@ -141,6 +150,7 @@ static void resolve_name(struct resolver *r, struct node *n)
 	n->call.args = NULL;
 	n->call.arg_count = 0;
 	n->call.data = NULL;
+	n->call.function = function;
 	n->call.with_clear = n->call.dropped = false;
 	n->call.builtin = b;
 }
@@ -174,9 +184,8 @@ static void resolve_arguments(struct resolver *r, struct node *n, const struct b
 
 static void resolve_call(struct resolver *r, struct node *n)
 {
-	uint32_t number;
-	const struct builtin *b = builtin_find(n->call.name, &number);
 	const char *name = n->call.name;
+	const struct builtin *b = find_row(r, name, &n->call.function);
 
 	if (!b) {
 		if (!c_script_refuse_call(r->c, name, n->call.name_span))
@@ -571,18 +580,53 @@ static void check_lets_assigned(struct resolver *r, const struct probe_node *p)
 			    "'$%s' is never assigned", v->name);
 }
 
+/* Functions of the script */
+
+static void declare_function(struct resolver *r, struct function *f)
+{
+	const struct function *other = strmap_get(&r->functions, f->name);
+	struct diag *d;
+
+	if (other) {
+		d = diag_error(r->c->diags, f->name_span, DIAG_REDECLARED, "there are two functions '%s'", f->name);
+		diag_note(d, other->name_span, "the first one is here");
+		return;
+	}
+	if (builtin_find(f->name, NULL))
+		diag_hint(diag_error(r->c->diags, f->name_span, DIAG_REDECLARED,
+			      "'%s' is there already: a function cannot take its place", f->name),
+		    "choose another name");
+	strmap_put(&r->functions, f->name, f);
+}
+
+static void resolve_parameters(struct resolver *r, struct function *f)
+{
+	for (struct node *p = f->params; p; p = p->next) {
+		resolve_let(r, p);
+		p->let.variable->variable.ref->assigned = true;
+	}
+	if (f->result_name->query)
+		resolve_child(&f->result_name->query, r);
+}
+
 void resolve_names(struct compilation *c)
 {
 	struct resolver r = {.c = c, .last_map = &c->program->maps};
 
-	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+	for (struct probe_node *p = c->program->functions; p; p = p->next)
+		declare_function(&r, p->function);
+	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
 		r.scopes = scopes_open(c->arena);
+		if (p->function)
+			resolve_parameters(&r, p->function);
 		if (p->predicate)
 			resolve_child(&p->predicate, &r);
 		resolve_child(&p->body, &r);
 		p->variables = scopes_close(r.scopes);
 		check_lets_assigned(&r, p);
 	}
+	functions_refuse_recursion(c);
+	strmap_free(&r.functions);
 	check_maps_assigned(&r);
 	check_declarations_used(&r);
 	strmap_free(&r.maps);

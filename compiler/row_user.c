@@ -78,6 +78,14 @@ static void look_at(struct name *name, const struct node *target, const struct n
 	}
 }
 
+static void look_at_arguments(struct name *name, const struct node *call)
+{
+	const struct node *param = call->call.function->params;
+
+	for (const struct node *arg = call->call.args; arg && param; arg = arg->next, param = param->next)
+		look_at(name, param->let.variable, arg);
+}
+
 static void walk(struct node **child, void *arg)
 {
 	struct node *n = *child;
@@ -88,6 +96,8 @@ static void walk(struct node **child, void *arg)
 		look_at(arg, n->let.variable, n->let.value);
 	else if (n->kind == NODE_FOR_MAP)
 		look_at(arg, n->loop.variable, n->loop.over);
+	else if (n->kind == NODE_CALL && n->call.function)
+		look_at_arguments(arg, n);
 	walk_children(n, walk, arg);
 }
 

@@ -122,3 +122,141 @@ name    Q2: break and continue of the user's loop may not stand in an argument, 
 sh      $SONDE --dry-run -e 'macro v(a) { a } begin { for ($i : 0..2) { v({ break; 1 }); } }' 2>&1 | grep error; $SONDE -q -e 'macro v(a) { a } begin { print(v({ $n = 0; for ($i : 0..5) { if ($i == 2) { break; } $n++; } $n })); exit(); }'
 expect  <arg>:1:48: error: 'break' may not stand in the argument of a macro
         2
+---
+name    Q10: functions with parameters and results, in any order
+needs   root
+prog    begin { printf("%d %d %d\n", add(1, 2), add(add(1, 2), add(3, 4)), is_me(curtask, tid)); nothing(); printf("%d\n", @n); clear(@n); }
+        fn add($a : int64, $b : int64) : int64 { return $a + $b; }
+        fn is_me($t : struct task_struct *, $id : uint32) : bool { return $t->pid == $id; }
+        fn nothing() : void { @n = add(40, 2); }
+expect  3 10 1
+        42
+---
+name    Q10: strings, tuples, arrays and structs as parameters and results
+needs   root
+prog    struct pair { int a; long b; };
+        fn join3($a : string[8], $b : string[8]) : string[32] { return $a == $b ? "same" : $a; }
+        fn swap($t : typeof((1, "abc"))) : typeof(("abc", 1)) { return ($t.1, $t.0); }
+        fn text($n : int64) : string[16] { if ($n == 0) { return "zero"; } else if ($n == 1) { return "one"; } return "many"; }
+        fn name() : string[16] { return comm; }
+        begin { printf("%s %s %s %s %s\n", join3("x", "x"), join3("x", "y"), text(0), text(1), text(7)); print(swap((5, "xyz"))); print(swap((7, swap((1, "abc")).0))); @[name(), text(1)] = text(0); printf("%s %d\n", @[comm, "one"], name() == comm); clear(@); }
+expect  same x zero one many
+        (xyz, 5)
+        (abc, 7)
+        zero 1
+---
+name    Q10: called from predicates, loops, other functions and several probes on one event
+needs   root
+prog    fn small($n : uint64) : bool { return $n < 20; }
+        fn twice($n : uint64) : uint64 { return 2 * $n; }
+        fn record($n : uint64) : void { @sum = sum(twice($n)); for ($i : 0..twice(1)) { @calls[$i] = count(); } }
+        tracepoint:syscalls:sys_enter_write /comm == "calls" && args.fd > 2 && small(args.count)/ { record(args.count); }
+        tracepoint:syscalls:sys_enter_write /comm == "calls" && args.fd > 2 && !small(args.count)/ { for ($i : 0..2) { record(args.count); } }
+run     $TESTBIN/calls write 10*100 30*10
+expect
+
+
+        @calls[0]: 120
+        @calls[1]: 120
+        @sum: 3200
+---
+name    Q10: the same name twice
+prog    fn f() : void { } fn f($a : int64) : void { } begin { f(); }
+exit    1
+stderr-re ^<arg>:1:22: error: there are two functions 'f'$
+---
+name    Q10: recursion, with its chain
+prog    fn a() : void { b(); } fn b() : void { c(); } fn c() : void { a(); } fn d() : void { d(); } begin { a(); }
+exit    1
+stderr-re error: 'a' calls itself: a -> b -> c -> a$
+stderr-re error: 'd' calls itself: d -> d$
+---
+name    Q10: a type that is none, and an aggregation
+prog    fn f($a : nosuchtype) : int64 { return 1; } fn g($a : count_t) : sum_t { } begin { }
+exit    1
+stderr-re ^<arg>:1:11: error: .*nosuchtype
+stderr-re ^<arg>:1:55: error: a variable cannot hold
+stderr-re ^<arg>:1:66: error: the result of 'g' cannot be an aggregation
+---
+name    Q11: arguments are passed by value
+needs   root
+prog    fn change($s : string[8], $n : int64, $t : typeof((1, 2))) : int64 { $s = "other"; $n = 7; $t = (3, 4); return $n + $t.0; }
+        begin { $s = "mine"; $n = 1; $t = (1, 2); $r = change($s, $n, $t); printf("%s %d %d %d\n", $s, $n, $t.0, $r); }
+expect  mine 1 1 10
+---
+name    Q11: up to 12 arguments, each in its place
+needs   root
+prog    fn all($a : int8, $b : uint16, $c : int32, $d : int64, $e : string[8], $f : uint8, $g : int64, $h : bool, $i : typeof((1, 1)), $j : int64, $k : uint64, $l : int16) : int64 {
+        	printf("%d %d %d %d %s %d %d %d %d %d %d %d\n", $a, $b, $c, $d, $e, $f, $g, $h, $i.1, $j, $k, $l); return $a + $l; }
+        begin { $x = all(-1, 2, -3, 4, "five", 6, -7, true, (0, 9), -10, 11, -12); printf("%d\n", $x); for ($i : 0..2) { all(1, 1, 1, 1, "1", 1, 1, false, (1, 1), 1, 1, 1); } }
+expect  -1 2 -3 4 five 6 -7 1 9 -10 11 -12
+        -13
+        1 1 1 1 1 1 1 0 1 1 1 1
+        1 1 1 1 1 1 1 0 1 1 1 1
+---
+name    Q11: 13 of them
+prog    fn f($a : int8, $b : int8, $c : int8, $d : int8, $e : int8, $f : int8, $g : int8, $h : int8, $i : int8, $j : int8, $k : int8, $l : int8, $m : int8) : void { } begin { }
+exit    1
+stderr-re ^<arg>:1:4: error: 'f' has 13 parameters, there are at most 12$
+---
+name    Q11: arguments that do not fit, or are too few
+prog    fn f($a : int32, $b : string[4]) : void { } begin { f(nsecs, "a"); f(1, comm); f(5000000000, "a"); f(1, "long"); f("x", "a"); f(1); }
+exit    1
+stderr-re ^<arg>:1:55: error: '\$a' of f\(\) is int32, not uint64$
+stderr-re ^<arg>:1:73: error: '\$b' of f\(\) is string\[4\], not string\[16\]$
+stderr-re ^<arg>:1:82: error: the value does not fit into '\$a' of f\(\), which is int32$
+stderr-re ^<arg>:1:105: error: the value does not fit into '\$b' of f\(\), which is string\[4\]$
+stderr-re ^<arg>:1:116: error: '\$a' of f\(\) is int32, not string\[2\]$
+stderr-re ^<arg>:1:127: error: f\(\) takes 2 arguments, not 1$
+---
+name    Q11: wider types take all, literals adapt
+prog    fn s($n : int64) : int64 { return $n; } fn u($n : uint8) : uint8 { return $n; } begin { $i = (int32)-5; printf("%d %d %d %d\n", s($i), s((uint32)4000000000), u(255), u(1)); }
+expect  -5 4000000000 255 1
+---
+name    Q12: maps, task and CPU builtins and functions are there
+needs   root
+prog    fn work() : int64 { @m[pid, cpu < ncpus] = count(); $n = 0; for ($kv : @m) { $n += $kv.1; } @t = strlen(comm); printf("%d %s\n", $n, comm); return len(@m); }
+        begin { printf("%d\n", work()); clear(@m); clear(@t); }
+expect  1 sonde
+        1
+---
+name    Q12: probe data is not
+prog    fn f() : int64 { return args.fd + arg0 + retval + reg("ip"); } fn g() : void { @[func, probe] = count(); @c = ctx; } begin { f(); }
+exit    1
+stderr-re ^<arg>:1:25: error: 'args' belongs to the probe: a function has none$
+stderr-re ^<arg>:1:35: error: 'arg0' belongs
+stderr-re ^<arg>:1:42: error: 'retval' belongs
+stderr-re ^<arg>:1:51: error: 'reg' belongs
+stderr-re ^<arg>:1:82: error: 'func' belongs
+stderr-re ^<arg>:1:88: error: 'probe' belongs
+stderr-re ^<arg>:1:111: error: 'ctx' belongs
+---
+name    Q12: exit() ends the function, the probe goes on
+needs   root
+prog    fn stop($n : int64) : int64 { for ($i : 0..5) { if ($i == $n) { exit(3); } } return 9; } begin { @r = stop(2); @s = stop(7); }
+expect
+
+
+        @r: 0
+        @s: 9
+exit    3
+---
+name    Q12: falling off the end gives zero, with a warning
+prog    fn f($n : int64) : int64 { if ($n > 0) { return 5; } } fn g($n : int64) : string[8] { for ($i : 0..$n) { if ($i == 1) { return "one"; } } } begin { printf("%d %d [%s] [%s]\n", f(1), f(0), g(1), g(2)); }
+expect  5 0 [] [one]
+stderr-re ^<arg>:1:4: warning: f\(\) may end without 'return': its result is zero then$
+stderr-re ^<arg>:1:59: warning: g\(\) may end without 'return'
+---
+name    Q13: the name of a builtin
+prog    fn len($a : int64) : int64 { return 1; } fn pid() : int64 { return 1; } begin { }
+exit    1
+stderr-re ^<arg>:1:4: error: 'len' is there already: a function cannot take its place$
+stderr-re ^<arg>:1:45: error: 'pid' is there already: a function cannot take its place$
+---
+name    Q13: return of another type
+prog    fn f() : int8 { return "a"; } fn g() : void { return 1; } fn h() : int64 { return; } fn i() : int32 { return nsecs; } begin { }
+exit    1
+stderr-re ^<arg>:1:24: error: the result of f\(\) is int8, not string\[2\]$
+stderr-re ^<arg>:1:54: error: g\(\) returns no value$
+stderr-re ^<arg>:1:76: error: h\(\) must return a value: it is int64$
+stderr-re ^<arg>:1:110: error: the result of i\(\) is int32, not uint64$

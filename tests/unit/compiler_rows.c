@@ -344,6 +344,7 @@ UNUSED_CALL(void, lower_event, struct lowering *l, const struct lower_event *eve
 UNUSED_CALL(void, lower_join, struct lowering *l, const char *separator, ir_value array, bool user,
 	struct span span)
 UNUSED_CALL(void, lower_exit, struct lowering *l, ir_value code, struct span span)
+UNUSED_CALL(ir_value, lower_function_call, struct lowering *l, const struct node *call)
 #pragma GCC diagnostic pop
 
 /* A map with an aggregation, and a call on it, as the earlier passes leave them. */
