@@ -75,8 +75,13 @@ static LLVMBasicBlockRef begin_body(struct lowering *l, const char *name, bool i
 	return start;
 }
 
-/* Scratch memory: an entry of a per-CPU map, or for programs that another run may interrupt an
- * entry of the pool, claimed by its first word. */
+/* Scratch memory: an entry of a per-CPU map, or for programs that another run may interrupt, and where that map's values are
+ * too small, an entry of the pool, claimed by its first word. */
+
+/* What the kernel allows a value of a per-CPU map (PCPU_MIN_UNIT_SIZE, mm/percpu.c), and what is reasonable for the pool, which
+ * has four a CPU. */
+#define SCRATCH_LIMIT 32768
+#define POOL_LIMIT (1 << 20)
 
 #define POOL_TRIES 4
 
@@ -180,34 +185,32 @@ static void leave_guard(struct lowering *l)
 	ir_at(l, on);
 }
 
-/* The verifier wants a constant bound for scratch memory, and the kernel has one for per-CPU values
- * (PCPU_MIN_UNIT_SIZE). */
-#define SCRATCH_LIMIT 32768
-
 static void end_function(struct lowering *l, LLVMBasicBlockRef start)
 {
+	bool from_pool = !l->prog->own_scratch || l->scratch_peak > SCRATCH_LIMIT;
+
 	ir_goto(l, l->leave_block);
 	ir_at(l, l->init_block);
 	ir_goto(l, start);
 	ir_at(l, l->leave_block);
 	leave_guard(l);
-	if (l->uses_scratch && !l->prog->own_scratch)
+	if (l->uses_scratch && from_pool)
 		ir_store(l, LLVMBuildLoad2(l->builder, ir_ptr(l), l->pool_slot, ""), 0, 8,
 		    ir_word(l, 0));
 	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
-	if (l->scratch_peak > SCRATCH_LIMIT)
+	if (l->scratch_peak > POOL_LIMIT)
 		diag_hint(diag_error(l->c->diags, l->body->probe->span, DIAG_TOO_LARGE,
 			      "the strings and values of this probe need %u bytes of memory at a "
 			      "time, %u are possible",
-			      l->scratch_peak, SCRATCH_LIMIT),
+			      l->scratch_peak, POOL_LIMIT),
 		    "print or store them in several statements, or lower max_strlen");
 	if (!l->uses_scratch) {
 		ir_at(l, l->entry_block);
 		ir_goto(l, l->init_block);
-	} else if (l->prog->own_scratch) {
-		enter_scratch(l);
-	} else {
+	} else if (from_pool) {
 		claim_pool(l);
+	} else {
+		enter_scratch(l);
 	}
 	LLVMDisposeBuilder(l->entry);
 }

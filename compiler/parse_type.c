@@ -6,7 +6,9 @@
  */
 #include <string.h>
 
+#include "compiler/builtin.h"
 #include "compiler/parse.h"
+#include "probes/btf_types.h"
 #include "runtime/base/util.h"
 
 /* More than anybody follows. */
@@ -74,6 +76,14 @@ static bool is_type_name(const struct token *t)
 	return t->len > 2 && !memcmp(t->text + t->len - 2, "_t", 2);
 }
 
+/* A name that the kernel or the script gives to a type, and the language to nothing else (E12). */
+static bool is_known_type(const struct parser *p, const struct token *t)
+{
+	const char *name = arena_printf(p->compilation->arena, "%.*s", (int)t->len, t->text);
+
+	return !builtin_find(name, NULL) && btf_types_by_name(name, p->compilation->arena);
+}
+
 static bool begins_operand(enum token_kind kind)
 {
 	return kind == TOKEN_NAME || kind == TOKEN_VARIABLE || kind == TOKEN_MAP ||
@@ -130,8 +140,9 @@ bool parser_at_cast(const struct parser *p)
 	if (t.kind != TOKEN_PAREN_CLOSE)
 		return false;
 	t = lexer_next(&ahead);
-	return begins_operand(t.kind) ||
-	       ((is_type || is_type_name(&name)) && begins_operand_or_goes_on(t.kind));
+	return begins_operand(t.kind) || (begins_operand_or_goes_on(t.kind) &&
+					     (is_type || is_type_name(&name) ||
+						 is_known_type(p, &name)));
 }
 
 bool parser_at_type(const struct parser *p)

@@ -43,46 +43,80 @@ static void put(struct expansion *x, char ch, uint32_t from)
 	buffer_putc(&x->text, ch);
 }
 
-/* $N at text[i]: put its value in; returns the offset behind it. */
-static uint32_t put_parameter(struct expansion *x, const char *text, uint32_t i)
+/* Parameters that name each other go no deeper than this. */
+#define MOST_NESTED 8
+
+/* Text that is put in: as written, or the value of the parameter that is written at `at`. */
+struct inserted {
+	const char *text;
+	const struct inserted *in; /* NULL: as written */
+	uint32_t at, len;	   /* what stands for it in the text as written */
+	unsigned depth;
+};
+
+static struct span span_of(const struct expansion *x, const struct inserted *s, uint32_t i, uint32_t len)
+{
+	return s->in ? part_of(x->attach, s->at, s->len) : part_of(x->attach, i, len);
+}
+
+static void expand_text(struct expansion *x, const struct inserted *s);
+
+/* $N at text[i]: put its value in, which is scanned again (X11); returns the offset behind it. */
+static uint32_t put_parameter(struct expansion *x, const struct inserted *s, uint32_t i)
 {
 	uint32_t end = i + 1;
 	uint64_t n = 0;
 
-	if (!isdigit((unsigned char)text[end])) {
-		diag_hint(diag_error(x->c->diags, part_of(x->attach, i, 1), DIAG_BAD_ATTACH_POINT,
+	if (!isdigit((unsigned char)s->text[end])) {
+		diag_hint(diag_error(x->c->diags, span_of(x, s, i, 1), DIAG_BAD_ATTACH_POINT,
 			      "'$' is no part of a probe's name"),
 		    "put the name in double quotes, or write $1 for a positional parameter");
 		x->failed = true;
 		return end;
 	}
-	for (; isdigit((unsigned char)text[end]); end++)
-		n = n > UINT32_MAX ? n : n * 10 + (uint64_t)(text[end] - '0');
-	const char *value = resolve_parameter(x->c, n, part_of(x->attach, i, end - i));
-
-	for (; *value; value++)
-		put(x, *value, i);
+	for (; isdigit((unsigned char)s->text[end]); end++)
+		n = n > UINT32_MAX ? n : n * 10 + (uint64_t)(s->text[end] - '0');
+	if (s->depth == MOST_NESTED) {
+		diag_error(x->c->diags, span_of(x, s, i, end - i), DIAG_BAD_ATTACH_POINT,
+		    "$%llu stands for a text that it is part of itself", (unsigned long long)n);
+		x->failed = true;
+		return end;
+	}
+	expand_text(x, &(struct inserted){
+			   .text = resolve_parameter(x->c, n, span_of(x, s, i, end - i)),
+			   .in = s,
+			   .at = s->in ? s->at : i,
+			   .len = s->in ? s->len : end - i,
+			   .depth = s->depth + 1,
+		       });
 	return end;
+}
+
+static void expand_text(struct expansion *x, const struct inserted *s)
+{
+	const char *text = s->text;
+	bool quoted = false;
+
+	for (uint32_t i = 0; text[i] && !x->failed;) {
+		uint32_t from = s->in ? s->at : i;
+
+		if (text[i] == '"')
+			quoted = !quoted;
+		if (quoted && text[i] == '\\' && text[i + 1]) {
+			put(x, text[i], from);
+			i++;
+		} else if (!quoted && text[i] == '$') {
+			i = put_parameter(x, s, i);
+			continue;
+		}
+		put(x, text[i], from);
+		i++;
+	}
 }
 
 static void expand(struct expansion *x)
 {
-	const char *text = x->attach->text;
-	bool quoted = false;
-
-	for (uint32_t i = 0; text[i] && !x->failed;) {
-		if (text[i] == '"')
-			quoted = !quoted;
-		if (quoted && text[i] == '\\' && text[i + 1]) {
-			put(x, text[i], i);
-			i++;
-		} else if (!quoted && text[i] == '$') {
-			i = put_parameter(x, text, i);
-			continue;
-		}
-		put(x, text[i], i);
-		i++;
-	}
+	expand_text(x, &(struct inserted){.text = x->attach->text});
 }
 
 /* The part of the script that a provider's complaint is about. */
