@@ -117,10 +117,13 @@ static const struct type *compare_check(struct checker *c, struct node *n, bool 
 
 	if (!check_compared(c, n, 0, strings) || !check_compared(c, n, 1, strings))
 		return &type_error;
-	if (checker_literal_int(len, &value) && value >= 1 && value <= COMPARE_MOST)
+	/* strings end somewhere */
+	if (checker_literal_int(len, &value) && value >= 0 && (strings || value <= COMPARE_MOST))
 		return NULL;
-	diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE, "%s() compares 1 to %d bytes", n->call.name,
-		COMPARE_MOST);
+	if (strings)
+		diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE, "%s() cannot compare a negative number of characters", n->call.name);
+	else
+		diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE, "%s() compares 0 to %d bytes", n->call.name, COMPARE_MOST);
 	return &type_error;
 }
 
@@ -137,7 +140,7 @@ static ir_value strncmp_lower(struct lowering *l, const struct node *n)
 	int64_t most = 0;
 
 	checker_literal_int(row_argument(n, 2), &most);
-	return ir_compare(l, OP_EQ, lower_bytes_equal(l, a, b, MIN_OF(size, (uint32_t)most)), lower_const(l, 0), false);
+	return ir_compare(l, OP_EQ, lower_bytes_equal(l, a, b, (uint32_t)MIN_OF(size, most)), lower_const(l, 0), false);
 }
 
 static const struct type *memcmp_check(struct checker *c, struct node *n)
@@ -166,6 +169,8 @@ static ir_value memcmp_lower(struct lowering *l, const struct node *n)
 	ir_value a, b, result = lower_const(l, 0);
 
 	checker_literal_int(row_argument(n, 2), &count);
+	if (!count)
+		return result;
 	a = row_bytes(l, n, 0, (uint32_t)count);
 	b = row_bytes(l, n, 1, (uint32_t)count);
 	for (uint32_t at = (uint32_t)count; at-- > 0;) {
