@@ -54,6 +54,11 @@ ir_value lower_find(struct lowering *l, ir_value string, uint32_t size, const ch
 	LLVMBuildCondBr(l->builder, ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), ir_word(l, size), false)), loop, end);
 	ir_at(l, end);
 	/* so many bytes came before the last one of the first place */
-	return ir_select(l, ir_compare(l, OP_EQ, ir_cell_get(l, state), ir_word(l, len), false),
+	ir_value place = ir_select(l, ir_compare(l, OP_EQ, ir_cell_get(l, state), ir_word(l, len), false),
 	    ir_binary(l, OP_SUB, ir_cell_get(l, before), ir_word(l, len - 1), false), ir_word(l, UINT64_MAX));
+	/* by way of memory of which the verifier knows nothing: it would go through the loop again for every value, were it asked about one */
+	LLVMValueRef slot = lower_scratch(l, 8);
+
+	ir_store(l, slot, 0, 8, place);
+	return ir_load_volatile(l, slot, 0, 8);
 }
