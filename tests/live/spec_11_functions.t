@@ -378,7 +378,7 @@ stderr-re ^<arg>:1:24: error: there is no control group '/no/such/group'$
 ---
 name    F41: signals to the process and to the thread, by name and by number
 needs   root tracepoint:syscalls:sys_enter_getppid
-sh      for s in '"SIGTERM"' '"TERM"' 15 '$1 + 5'; do $SONDE -q --unsafe -e "tracepoint:syscalls:sys_enter_getppid /comm == \"calls\"/ { signal($s); exit(); }" 10 -c "sh -c '$TESTBIN/calls getppid 100 >/dev/null; echo \$? >&2'" 2>&1 | tail -1; done; $SONDE -q --unsafe -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { signal_thread("KILL"); exit(); }' -c "sh -c '$TESTBIN/calls getppid 100 >/dev/null; echo \$? >&2'" 2>&1 | tail -1
+sh      for s in '"SIGTERM"' '"TERM"' 15 '$1 + 5'; do $SONDE -q --unsafe -e "tracepoint:syscalls:sys_enter_getppid /comm == \"calls\"/ { signal($s) }" 10 -c "sh -c '$TESTBIN/calls getppid 100 >/dev/null; echo \$? >&2'" 2>&1 | tail -1; done; $SONDE -q --unsafe -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { signal_thread("KILL") }' -c "sh -c '$TESTBIN/calls getppid 100 >/dev/null; echo \$? >&2'" 2>&1 | tail -1
 expect  143
         143
         143
