@@ -279,6 +279,7 @@ struct match {
 	bool carries_failed;            /* said where it failed: nothing more to say about it */
 	struct probe_plan plan;         /* layout pass */
 	uint32_t id;                    /* layout pass: index in the image's PROBES */
+	uint32_t name_id;               /* layout pass: of the first of this name: the value of `probe` */
 };
 
 /** Fields of `args` that the body uses, by name: collected by the check pass. */
@@ -301,6 +302,10 @@ struct probe_node {
 	struct used_field *used_fields;
 	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id, uses_func, uses_typed, uses_override;
 	uint32_t uses_words;            /* bit N: argN */
+	/* layout pass */
+	struct probe_node *like;        /* the first probe that says the same, often itself */
+	bool is_model;                  /* another one is like it */
+	bool tells_place;               /* lower pass: some event of its body names its place in the script */
 };
 
 /** What a parameter of a macro takes (Q1): $v a variable, @m a map, a name any expression. */

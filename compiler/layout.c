@@ -3,6 +3,7 @@
  * serve many events, and decides how each map is kept.  It owns struct layout; nothing is emitted
  * yet. */
 #include "compiler/layout.h"
+#include "compiler/layout_alike.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,11 @@
 #include "compiler/function.h"
 #include "compiler/resolve.h"
 #include "compiler/walk.h"
+
+/* Bodies of one program, each a function: the kernel takes 256 of them (BPF_MAX_SUBPROGS,
+ * linux/bpf_verifier.h), and rows may bring some.  More go into a second program on the same hook,
+ * which runs behind the first. */
+#define BODIES_MAX 200
 
 /* A hook of the kernel and the bodies that run on it, while they are being collected. */
 struct hook {
@@ -125,62 +131,6 @@ static bool plan_match(struct compilation *c, const struct strmap *events, struc
 	return true;
 }
 
-/* Two matches look alike to a body when every value it uses is got at in the same way and has the
- * same type. */
-
-static bool access_equal(const struct access *a, const struct access *b)
-{
-	return a->kind == b->kind && a->offset == b->offset &&
-	       a->pointer_offset == b->pointer_offset && a->size == b->size;
-}
-
-static const struct probe_value *find_arg(
-    const struct match *m, const char *name, const struct access **access)
-{
-	for (uint32_t i = 0; i < m->carries.arg_count; i++)
-		if (str_eq(m->carries.args[i].name, name)) {
-			*access = m->plan.args ? &m->plan.args[i] : NULL;
-			return &m->carries.args[i];
-		}
-	return NULL;
-}
-
-static bool args_alike(const struct probe_node *p, const struct match *a, const struct match *b)
-{
-	for (const struct used_field *f = p->used_fields; f; f = f->next) {
-		const struct access *in_a = NULL, *in_b = NULL;
-		const struct probe_value *va = find_arg(a, f->name, &in_a),
-					 *vb = find_arg(b, f->name, &in_b);
-
-		if (!va || !vb || !in_a || !in_b || !access_equal(in_a, in_b) ||
-		    va->user != vb->user || !type_equal(va->type, vb->type))
-			return false;
-	}
-	return true;
-}
-
-static bool matches_alike(const struct probe_node *p, const struct match *a, const struct match *b)
-{
-	const struct access *sa = &a->plan.selector.access, *sb = &b->plan.selector.access;
-
-	if (a->spec.provider != b->spec.provider || a->plan.selector.used != b->plan.selector.used)
-		return false;
-	if (a->plan.selector.used && !access_equal(sa, sb))
-		return false;
-	if (!access_equal(&a->plan.skip_compat, &b->plan.skip_compat) ||
-	    a->plan.skip_compat_mask != b->plan.skip_compat_mask)
-		return false;
-	for (uint32_t n = 0; n < 32; n++)
-		if ((p->uses_words >> n & 1) && !access_equal(&a->plan.words[n], &b->plan.words[n]))
-			return false;
-	if (p->uses_retval && !access_equal(&a->plan.retval, &b->plan.retval))
-		return false;
-	if (p->uses_func &&
-	    (a->plan.func != b->plan.func || a->plan.func_address != b->plan.func_address))
-		return false;
-	return args_alike(p, a, b);
-}
-
 /* Hooks */
 
 static struct hook *hook_find(
@@ -194,7 +144,7 @@ static struct hook *hook_find(
 				    m->plan.prog_type, m->plan.attach_type, m->plan.attach_btf_id);
 	struct hook *h = strmap_get(by_key, key);
 
-	if (h)
+	if (h && h->body_count < BODIES_MAX)
 		return h;
 	h = arena_new_object(c->arena, struct hook);
 	h->key = key;
@@ -206,13 +156,32 @@ static struct hook *hook_find(
 	return h;
 }
 
+/* Bodies of one event run in written order: only where it has none yet may its own be an earlier
+ * one. */
+static bool is_first(const struct hook *h, const struct match *m)
+{
+	for (uint32_t i = 0; i < h->body_count; i++) {
+		const struct layout_body *b = &h->bodies[i];
+
+		if (!b->selected)
+			return false;
+		for (uint32_t k = 0; k < b->match_count; k++)
+			if (b->matches[k]->plan.selector.value == m->plan.selector.value)
+				return false;
+	}
+	return true;
+}
+
 static void hook_add(struct compilation *c, struct hook *h, struct match *m)
 {
+	bool first = m->plan.selector.used && is_first(h, m);
+
 	for (uint32_t i = 0; i < h->body_count; i++) {
 		struct layout_body *b = &h->bodies[i];
 
-		if (b->probe == m->probe && b->selected &&
-		    matches_alike(m->probe, b->matches[0], m)) {
+		if (b->selected && (b->probe == m->probe || first) &&
+		    layout_same_body(b->probe, m->probe) &&
+		    layout_matches_alike(m->probe, b->matches[0], m)) {
 			append_pointer(c->arena, (void ***)&b->matches, b->match_count++, m);
 			return;
 		}
@@ -247,8 +216,8 @@ static bool bodies_equal(const struct layout_prog *p, const struct hook *h)
 	for (uint32_t i = 0; i < h->body_count; i++) {
 		const struct layout_body *a = &p->bodies[i], *b = &h->bodies[i];
 
-		if (a->probe != b->probe || !selects_alike(a, b) ||
-		    !matches_alike(a->probe, a->matches[0], b->matches[0]))
+		if (!layout_same_body(a->probe, b->probe) || !selects_alike(a, b) ||
+		    !layout_matches_alike(a->probe, a->matches[0], b->matches[0]))
 			return false;
 	}
 	return true;
@@ -512,9 +481,22 @@ static void layout_maps(struct compilation *c, struct layout *lay)
 	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count;
 }
 
+static void add_match(struct layout *lay, struct strmap *names, struct match *m)
+{
+	const char *name = m->attach->label ? m->attach->label : m->spec.text;
+	const struct match *first = strmap_get(names, name);
+
+	m->id = m->name_id = lay->match_count;
+	lay->matches[lay->match_count++] = m;
+	if (first)
+		m->name_id = first->id;
+	else
+		strmap_put(names, name, m);
+}
+
 static void plan_matches(struct compilation *c, struct layout *lay)
 {
-	struct strmap events = {0};
+	struct strmap events = {0}, names = {0};
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next)
 		for (struct attach_node *a = p->attach; a; a = a->next)
@@ -530,12 +512,11 @@ static void plan_matches(struct compilation *c, struct layout *lay)
 	for (struct probe_node *p = c->program->probes; p; p = p->next)
 		for (struct attach_node *a = p->attach; a; a = a->next)
 			for (struct match *m = a->matches; m; m = m->next) {
-				if (!plan_match(c, &events, m))
-					continue;
-				m->id = lay->match_count;
-				lay->matches[lay->match_count++] = m;
+				if (plan_match(c, &events, m))
+					add_match(lay, &names, m);
 			}
 	strmap_free(&events);
+	strmap_free(&names);
 }
 
 void layout_pass(struct compilation *c)
@@ -549,6 +530,7 @@ void layout_pass(struct compilation *c)
 		for (struct attach_node *a = p->attach; a; a = a->next)
 			capacity += a->match_count;
 	lay->matches = arena_alloc(c->arena, sizeof(struct match *) * (capacity + 1));
+	layout_find_alike(c);
 	plan_matches(c, lay);
 	if (diags_have_errors(c->diags))
 		return;

@@ -278,7 +278,7 @@ static ir_value table_entry(struct lowering *l, uint32_t width)
 
 	for (uint32_t i = 0; i < b->match_count; i++) {
 		/* 0 is "not a member": ids are kept plus one */
-		uint32_t entry = width == 1 ? 1 : b->matches[i]->id + 1;
+		uint32_t entry = width == 1 ? 1 : b->matches[i]->name_id + 1;
 
 		memcpy(table + b->matches[i]->plan.selector.value * width, &entry, width);
 	}
@@ -314,7 +314,7 @@ ir_value lower_probe_id(struct lowering *l)
 		return LLVMBuildPtrToInt(l->builder, ir_symbol(l, "probe.id"), ir_int(l, 8), "");
 	if (l->prog->asks_cookie)
 		return lower_helper(l, BPF_FUNC_get_attach_cookie, &l->ctx, 1);
-	return ir_word(l, lower_match(l)->id);
+	return ir_word(l, lower_match(l)->name_id);
 }
 
 ir_value lower_func(struct lowering *l)
@@ -509,7 +509,7 @@ static void begin_module(struct lowering *l)
 	l->out->functions = arena_new_array(c->arena, LLVMValueRef, c->layout->prog_count + 1);
 }
 
-void lower_pass(struct compilation *c)
+static void lower_module(struct compilation *c)
 {
 	struct lowering l = {.c = c, .layout = c->layout};
 
@@ -522,6 +522,26 @@ void lower_pass(struct compilation *c)
 	LLVMDisposeDIBuilder(l.debug);
 	LLVMDisposeBuilder(l.builder);
 	kallsyms_free(l.kallsyms);
+}
+
+/* A body that stands for another probe's names the wrong place. */
+static bool is_misplaced(const struct compilation *c)
+{
+	for (const struct probe_node *p = c->program->probes; p; p = p->next)
+		if (p->is_model && p->tells_place)
+			return true;
+	return false;
+}
+
+void lower_pass(struct compilation *c)
+{
+	lower_module(c);
+	if (diags_have_errors(c->diags) || !is_misplaced(c))
+		return;
+	/* that it does so was not known before: each for itself, then */
+	LLVMDisposeModule(c->lowered->module);
+	layout_pass(c);
+	lower_module(c);
 }
 
 void lowered_dump(const struct compilation *c, struct buffer *out)

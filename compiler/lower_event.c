@@ -7,6 +7,17 @@
 
 #include "runtime/base/util.h"
 
+/* Events whose place in the script people see: a body that makes one cannot stand for another
+ * probe's. */
+static const bool names_place[ACTION_KIND_COUNT] = {
+    [ACTION_WARN] = true,
+    [ACTION_CAT] = true,
+    [ACTION_SYSTEM] = true,
+    [ACTION_ERRORF] = true,
+    [ACTION_WARNF] = true,
+    [ACTION_HELPER] = true,
+};
+
 static struct layout_action *add_action(struct lowering *l, const struct lower_event *e)
 {
 	struct layout_action *a = arena_new_object(l->c->arena, struct layout_action);
@@ -20,6 +31,8 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 	    .span_end = e->span.end,
 	    .fixed_size = sizeof(struct event_header),
 	};
+	if (names_place[e->kind])
+		l->body->probe->tells_place = true;
 	a->text = e->text;
 	a->helper = e->helper;
 	if (l->prog->plan->stage == PROBE_STAGE_ATTACH && !l->prog->plan->timer &&

@@ -75,7 +75,7 @@ ir_value lower_probe_equal(struct lowering *l, ir_value id, const struct node *t
 		const struct match *m = l->layout->matches[i];
 		const char *name = m->attach->label ? m->attach->label : m->spec.text;
 
-		if (str_eq(name, text->string.text))
+		if (m->name_id == i && str_eq(name, text->string.text))
 			any = LLVMBuildOr(
 			    l->builder, any, ir_compare(l, OP_EQ, id, ir_word(l, i), false), "");
 	}

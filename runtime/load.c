@@ -139,6 +139,16 @@ int load_maps(struct loaded *l, const struct image *image, const struct data_pat
 	return err;
 }
 
+uint32_t load_probe_number(const struct image *image, uint32_t probe)
+{
+	const char *name = image_text(image, image->probes[probe].text);
+	uint32_t i = 0;
+
+	while (i < probe && !str_eq(image_text(image, image->probes[i].text), name))
+		i++;
+	return i;
+}
+
 /* Write descriptors and numbers into a copy of the program's instructions. */
 static void relocate(const struct loaded *l, const struct image_prog *prog, uint32_t probe,
 	struct bpf_insn *insns)
@@ -166,7 +176,7 @@ static void relocate(const struct loaded *l, const struct image_prog *prog, uint
 			break;
 		case RELOC_PROBE_ID:
 			insn[0].src_reg = 0;
-			insn[0].imm = (int32_t)probe;
+			insn[0].imm = (int32_t)load_probe_number(l->image, probe);
 			insn[1].imm = 0;
 			break;
 		}

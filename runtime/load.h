@@ -33,6 +33,9 @@ int load_maps(struct loaded *l, const struct image *image, const struct data_pat
  * reported: a refusal by the kernel's verifier at its place in the script. */
 int load_programs(struct loaded *l, unsigned stages);
 
+/** The value of `probe` in a probe: probes of one name have one. */
+uint32_t load_probe_number(const struct image *image, uint32_t probe);
+
 /** Descriptor of the program that serves a probe; -1 when it has none of its own
  * (IMAGE_PROBE_SHARED). */
 int load_prog_of(const struct loaded *l, uint32_t probe);
