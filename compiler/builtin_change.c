@@ -95,7 +95,7 @@ const struct builtin change_builtins[] = {
 	{
 		.name = "override",
 		.signature = "override(int result) -> void",
-		.flags = BI_UNSAFE,
+		.flags = BI_UNSAFE | BI_PROBE_DATA,
 		.help = "keep the probed function of the kernel from running and let it return a result",
 		.check = override_check,
 		.lower = override_lower,

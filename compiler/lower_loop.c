@@ -114,50 +114,46 @@ static void survey_call(struct survey *s, const struct node *n)
 /* The variable whose element 0 or 1 the node is, or NULL. */
 static struct variable *part_of(const struct node *n, uint64_t *index)
 {
-	const struct node *object = n->kind == NODE_FIELD ? n->field.object : n->index.object;
+	const struct node *object = n->kind == NODE_FIELD ? n->field.object
+				  : n->kind == NODE_INDEX ? n->index.object
+							  : NULL;
 
-	if (object->kind != NODE_VARIABLE || object->type->kind != TYPE_TUPLE)
+	if (!object || object->kind != NODE_VARIABLE || !object->type || object->type->kind != TYPE_TUPLE)
 		return NULL;
 	*index = n->kind == NODE_FIELD ? n->field.index : n->index.at->integer.value;
 	return object->variable.ref;
+}
+
+static bool is_loop(const struct node *n)
+{
+	return n->kind == NODE_WHILE || n->kind == NODE_UNROLL || n->kind == NODE_FOR_RANGE || n->kind == NODE_FOR_MAP;
+}
+
+static bool leaves_body(const struct node *n)
+{
+	return n->kind == NODE_RETURN || (n->kind == NODE_CALL && (n->call.builtin->flags & BI_LEAVES));
 }
 
 static void survey_node(struct node **child, void *arg)
 {
 	struct survey *s = arg;
 	struct node *n = *child;
-	struct variable *v;
 	uint64_t index;
+	struct variable *part = part_of(n, &index);
 
-	switch (n->kind) {
-	case NODE_WHILE:
-	case NODE_UNROLL:
-	case NODE_FOR_RANGE:
-	case NODE_FOR_MAP:
+	s->l->loop_leaves |= s->loop && leaves_body(n);
+	if (is_loop(n)) {
 		survey_loop(s, n);
 		return;
-	case NODE_VARIABLE:
-		use_variable(s, n->variable.ref, UINT8_MAX);
-		return;
-	case NODE_FIELD:
-	case NODE_INDEX:
-		v = part_of(n, &index);
-		if (v) {
-			use_variable(s, v, (uint8_t)(1u << MIN_OF(index, 7u)));
-			return;
-		}
-		break;
-	case NODE_CALL:
-		s->l->loop_leaves |= s->loop && (n->call.builtin->flags & BI_LEAVES);
-		if (n->call.function)
-			survey_call(s, n);
-		break;
-	case NODE_RETURN:
-		s->l->loop_leaves |= s->loop != NULL;
-		break;
-	default:
-		break;
 	}
+	if (part) {
+		use_variable(s, part, (uint8_t)(1u << MIN_OF(index, 7u)));
+		return;
+	}
+	if (n->kind == NODE_VARIABLE)
+		use_variable(s, n->variable.ref, UINT8_MAX);
+	if (n->kind == NODE_CALL && n->call.function)
+		survey_call(s, n);
 	walk_children(n, survey_node, s);
 }
 

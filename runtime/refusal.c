@@ -38,6 +38,13 @@ static const struct {
 		"split it over several probes" },
 	{ "too complex", "the body has too many different ways through it for the kernel to check",
 		"split it over several probes" },
+	/* helpers by number (linux/bpf.h) that the kernel is too old for */
+	{ "func unknown#181", "'while' and 'for' need bpf_loop(), which came with Linux 5.17",
+		"unroll n { } does without" },
+	{ "func unknown#164",
+		"going over a map needs bpf_for_each_map_elem(), which came with Linux 5.13", "" },
+	{ "func unknown#195",
+		"reading aggregations needs bpf_map_lookup_percpu_elem(), which came with Linux 5.19", "" },
 	{ "infinite loop detected", "a loop has no bound that the kernel can see",
 		"bound the loop by a constant" },
 	{ "back-edge", "a loop has no bound that the kernel can see",
@@ -140,19 +147,24 @@ static void put_verdict(struct buffer *out, const char *log)
 		buffer_append(out, best, best_len);
 }
 
+const char *refusal_reason(const char *log, const char **hint)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
+		if (!strstr(log, reasons[i].sign))
+			continue;
+		if (reasons[i].hint[0])
+			*hint = reasons[i].hint;
+		return reasons[i].reason;
+	}
+	return NULL;
+}
+
 static void report_log(
 	const struct image *image, const struct image_prog *prog, uint32_t probe, const char *log)
 {
 	struct buffer text = { 0 }, verdict = { 0 };
-	const char *hint = "the kernel's own words are shown with -v", *reason = NULL;
+	const char *hint = "the kernel's own words are shown with -v", *reason = refusal_reason(log, &hint);
 
-	for (size_t i = 0; !reason && i < ARRAY_SIZE(reasons); i++) {
-		if (!strstr(log, reasons[i].sign))
-			continue;
-		reason = reasons[i].reason;
-		if (reasons[i].hint[0])
-			hint = reasons[i].hint;
-	}
 	put_verdict(&verdict, log);
 	buffer_printf(&text, "probe '%s': the kernel refused the program here: ",
 		image_text(image, image->probes[probe].text));

@@ -16,6 +16,9 @@ void refusal_explain(const struct image *image, const struct image_prog *prog, u
  * names none. */
 int64_t refusal_instruction(const char *log);
 
+/** What a log of the verifier says, in plain words; NULL when that is not known.  *hint is changed when there is something to do about it. */
+const char *refusal_reason(const char *log, const char **hint);
+
 /** Where the code of an instruction of a program comes from in the script; the probe's attach point
  * when there is no line for it. */
 struct span refusal_span(

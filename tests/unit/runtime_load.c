@@ -39,6 +39,20 @@ static void finds_the_last_instruction(void **state)
 		refusal_instruction("; @x = 1;\n0: (b7) r0 = 0\nfrom 3 to 7: safe\n99 :(b7)\n"), 0);
 }
 
+/* A kernel that is too old for loops: no kernel here is. */
+static void tells_what_loops_need(void **state)
+{
+	const char *hint = "as before";
+
+	(void)state;
+	assert_non_null(strstr(refusal_reason("12: (85) call unknown#181\ninvalid func unknown#181\n", &hint), "bpf_loop(), which came with Linux 5.17"));
+	assert_string_equal(hint, "unroll n { } does without");
+	hint = "as before";
+	assert_non_null(strstr(refusal_reason("invalid func unknown#164\n", &hint), "Linux 5.13"));
+	assert_string_equal(hint, "as before");
+	assert_null(refusal_reason("nothing that is known\n", &hint));
+}
+
 static void finds_the_place_in_the_script(void **state)
 {
 	const struct image_line lines[] = { { 0, 10, 20, 0 }, { 4, 30, 35, 0 }, { 9, 40, 44, 0 } };
@@ -153,6 +167,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_the_last_instruction),
+		cmocka_unit_test(tells_what_loops_need),
 		cmocka_unit_test(finds_the_place_in_the_script),
 		cmocka_unit_test(refusals_point_at_the_script),
 		cmocka_unit_test(modules_may_have_gone),
