@@ -1,6 +1,81 @@
 # tests/live/spec_05_statements.t - chapter 5 of the language: statements, scope, loops.
+name    S1: a ';' is optional in front of '}', and behind the '}' of an if or a block
+prog    begin { if (pid) { @a = 1 } { @b = 2 } if (pid) { @c = 3 } else { }; { @d = 4 }; @e = 5 }
+args    -q
+expect
+
+
+        @a: 1
+        @b: 2
+        @c: 3
+        @d: 4
+        @e: 5
+---
+name    S1: a value that is not used earns a warning, but that of delete()
+prog    begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
+args    -q
+expect  1
+stderr  <arg>:1:20: warning: the value of this expression is not used
+            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
+                               ^~~~~
+        <arg>:1:27: warning: the value of this expression is not used
+            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
+                                      ^~~
+        <arg>:1:32: warning: the value of this expression is not used
+            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
+                                           ^~~~~
+        <arg>:1:39: warning: the value of this expression is not used
+            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
+                                                  ^~~~~~~~~~~~~~
+        <arg>:1:55: warning: the value of this expression is not used
+            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
+                                                                  ^~~~
+---
+name    S2: '_ =' discards on purpose
+prog    begin { @m[1] = 1; _ = 1 + 1; _ = pid; _ = @m[1]; for ($i : 0..2) { _ = $i; } print(1); delete(@m, 1); }
+args    -q
+expect  1
+stderr
+---
+name    S3: variables, maps and elements are assigned to, nothing else is
+prog    begin { 5 = 1; pid = 2; $t = (1, 2); $t.0 = 3; strlen("a") = 1; @m[1] = (1, "a"); @m[1].0 = 2; $x + 1 = 2; }
+exit    1
+stderr-re ^<arg>:1:9: error: a value cannot be changed$
+stderr-re ^<arg>:1:16: error: a name without '\$' or '@' cannot be changed$
+stderr-re ^<arg>:1:38: error: a field cannot be changed$
+stderr-re ^<arg>:1:48: error: a value cannot be changed$
+stderr-re ^<arg>:1:83: error: a field cannot be changed$
+stderr-re ^<arg>:1:96: error: a value cannot be changed$
+---
+name    S3: assignments of every kind
+prog    begin { $x = 1; $x = 2; @s = $x; @s = 3; @k["a"] = @s; @k["a"] = 4; @t[1, 2] = (5, "b"); @t[1, 2] = (6, "c"); printf("%d %d %d %d %s\n", $x, @s, @k["a"], @t[1, 2].0, @t[(1, 2)].1); clear(@s); clear(@k); clear(@t); }
+expect  2 3 4 6 c
+---
+name    S4: every operator on variables, maps and elements, in a loop too
+prog    begin { $x = 10; $x += 5; $x -= 1; $x *= 3; $x /= 4; $x %= 7; $x <<= 4; $x >>= 1; $x |= 3; $x &= 0xfe; $x ^= 5; @m = 10; @m += 5; @m -= 1; @m *= 3; @m /= 4; @m %= 7; @m <<= 4; @m >>= 1; @m |= 3; @m &= 0xfe; @m ^= 5;
+        	$y = 10; for ($i : 0..1) { $y += 5; $y -= 1; $y *= 3; $y /= 4; $y %= 7; $y <<= 4; $y >>= 1; $y |= 3; $y &= 0xfe; $y ^= 5; @k["a"] += 2; @k["a"] <<= 3; } printf("%d %d %d %d\n", $x, @m, $y, @k["a"]); clear(@m); clear(@k); }
+expect  31 31 31 16
+---
+name    S4: they are no expressions
+prog    begin { $x = 1; $y = ($x += 1); }
+exit    1
+stderr-re ^<arg>:1:26: error: '\+=' is a statement of its own and has no value$
+---
+name    S5: let in all its forms; what is not given is zero
+prog    begin { let $a; let $b = 5; let $c : int8; let $d : uint16 = 300; let $e : string[8] = "abc"; let $f : typeof((1, "a"));
+        	$a = 1; printf("%d %d %d %d %s %d|%s|\n", $a, $b, $c, $d, $e, $f.0, $f.1); $c = -1; $f = (2, "b"); printf("%d %d %d %d\n", $c, $f.0, sizeof($c), sizeof($d)); }
+expect  1 5 0 300 abc 0||
+        -1 2 1 2
+---
+name    S5: twice is an error, never assigned a warning
+prog    begin { $a = 1; let $a; { let $a = 2; } let $u; let $v : int64; }
+exit    1
+stderr-re ^<arg>:1:21: error: '\$a' is declared twice$
+stderr-re ^<arg>:1:31: error: '\$a' is declared twice$
+stderr-re ^<arg>:1:45: warning: '\$u' is never assigned$
+stderr-re ^<arg>:1:53: warning: '\$v' is never assigned$
+---
 name    S7 S31: break leaves a range, continue goes on with its next number
-needs   root
 prog    begin { for ($i : 0..10) { if ($i == 2) { continue; } if ($i == 5) { break; } printf("%d ", $i); } printf("end\n"); }
 expect  0 1 3 4 end
 ---
@@ -72,7 +147,6 @@ stderr-re ^<arg>:1:48: warning: what follows here never runs$
 stderr-re ^<arg>:1:72: warning: what follows here never runs$
 ---
 name    S11: exit() implies return, also in loops
-needs   root
 prog    begin { for ($i : 0..3) { while (true) { printf("once\n"); exit(3); } printf("never\n"); } printf("never\n"); } end { printf("end\n"); }
 expect  once
         end
@@ -158,7 +232,6 @@ stderr-re ^<arg>:1:129: error: '@l' is an aggregation \(lhist\)
 stderr-re ^<arg>:1:148: error: '@t' is an aggregation \(stats\)
 ---
 name    S31: a range is half open, with bounds of any kind, evaluated once
-needs   root
 prog    begin { $c = 0; $n = pid - pid + 3; for ($i : -3..3) { printf("%d ", $i); } for ($i : $n..0) { printf("never "); } for ($i : 2..2) { printf("never "); } for ($i : $n * 2..$n * 2 + 2) { printf("%d ", $i); $n = 100; } for ($i : 0..$n) { $n = 5; $c++; } printf("%d\n", $c); }
 expect  -3 -2 -1 0 1 2 6 7 100
 ---

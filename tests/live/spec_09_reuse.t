@@ -124,7 +124,6 @@ expect  <arg>:1:48: error: 'break' may not stand in the argument of a macro
         2
 ---
 name    Q10: functions with parameters and results, in any order
-needs   root
 prog    begin { printf("%d %d %d\n", add(1, 2), add(add(1, 2), add(3, 4)), is_me(curtask, tid)); nothing(); printf("%d\n", @n); clear(@n); }
         fn add($a : int64, $b : int64) : int64 { return $a + $b; }
         fn is_me($t : struct task_struct *, $id : uint32) : bool { return $t->pid == $id; }
@@ -179,7 +178,6 @@ stderr-re ^<arg>:1:55: error: a variable cannot hold
 stderr-re ^<arg>:1:66: error: the result of 'g' cannot be an aggregation
 ---
 name    Q11: arguments are passed by value
-needs   root
 prog    fn change($s : string[8], $n : int64, $t : typeof((1, 2))) : int64 { $s = "other"; $n = 7; $t = (3, 4); return $n + $t.0; }
         begin { $s = "mine"; $n = 1; $t = (1, 2); $r = change($s, $n, $t); printf("%s %d %d %d\n", $s, $n, $t.0, $r); }
 expect  mine 1 1 10
@@ -214,7 +212,6 @@ prog    fn s($n : int64) : int64 { return $n; } fn u($n : uint8) : uint8 { retur
 expect  -5 4000000000 255 1
 ---
 name    Q12: maps, task and CPU builtins and functions are there
-needs   root
 prog    fn work() : int64 { @m[pid, cpu < ncpus] = count(); $n = 0; for ($kv : @m) { $n += $kv.1; } @t = strlen(comm); printf("%d %s\n", $n, comm); return len(@m); }
         begin { printf("%d\n", work()); clear(@m); clear(@t); }
 expect  1 sonde
