@@ -19,15 +19,47 @@ static ir_value bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_
 	return differ;
 }
 
+/* Bytes compared at a time, with one branch; beyond this many pieces they are compared in a loop. */
+enum { PIECE = 64, PIECES_UNROLLED = 8 };
+
+/* Whole pieces, up to the first that differs. */
+static void compare_in_loop(struct lowering *l, ir_value differ, ir_value a, ir_value b, uint32_t size)
+{
+	ir_value zero = ir_word(l, 0), at = ir_cell(l, zero), here;
+	LLVMBasicBlockRef loop = ir_block(l, "compare"), body = ir_block(l, "piece"),
+			  end = ir_block(l, "compared");
+
+	ir_goto(l, loop);
+	ir_at(l, loop);
+	LLVMBuildCondBr(l->builder,
+	    LLVMBuildAnd(l->builder,
+		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), ir_word(l, size), false)),
+		ir_bool(l, ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false)), ""),
+	    body, end);
+	ir_at(l, body);
+	here = ir_cell_get(l, at);
+	ir_cell_set(l, differ,
+	    bytes_differ(l, ir_offset(l, a, here), ir_offset(l, b, here), 0, PIECE));
+	ir_cell_set(l, at, LLVMBuildAdd(l->builder, here, ir_word(l, PIECE), ""));
+	LLVMBuildBr(l->builder, loop);
+	ir_at(l, end);
+}
+
 ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
 {
-	enum { PIECE = 64 };
 	ir_value zero = ir_word(l, 0), differ = ir_cell(l, zero);
-	struct ir_branch *more = arena_new_array(l->c->arena, struct ir_branch, size / PIECE + 1);
-	uint32_t count = 0;
+	struct ir_branch more[PIECES_UNROLLED + 1];
+	uint32_t count = 0, at = 0;
 
-	for (uint32_t at = 0; at < size; at += PIECE) {
-		ir_value here = bytes_differ(l, a, b, at, MIN_OF(size - at, PIECE));
+	if (size / PIECE > PIECES_UNROLLED) {
+		at = size / PIECE * PIECE;
+		compare_in_loop(l, differ, a, b, at);
+		if (at < size)
+			more[count++] =
+			    ir_if(l, ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false));
+	}
+	for (; at < size; at += PIECE) {
+		ir_value here = bytes_differ(l, a, b, at, MIN_OF(size - at, (uint32_t)PIECE));
 
 		ir_cell_set(l, differ, here);
 		if (size - at > PIECE)

@@ -24,6 +24,7 @@ stderr-re <arg>:1:44: error: .int64,int64. has no element 2
 stderr-re <arg>:1:66: error: the index of a tuple is a literal
 ---
 name    T8: records: fields by name, in the order in which the type first saw them, joined over all assignments
+needs   root
 prog    begin { $r = (x=1, y="ab"); $r = (y="longer text", x=70000); print($r);
         	$n = (pid=5, if=(end=2, args="q")); print(($r.x, $r.y, $n.pid, $n.if.args));
         	@v = $r; @v = (x=-1, y=""); @k[$r] = 1; @k[(y="longer text", x=70000)] += 1; }
@@ -105,6 +106,7 @@ stderr-re hint: its values are RED, GREEN
 stderr-re <arg>:1:83: error: the value does not fit into '.e', which is enum color
 ---
 name    T4: pointers and arrays of any dimension, read left to right; [] counts by the operand
+needs   root
 prog    begin { $c = (uint8[2][2])(uint32)67305985; $i = pid - pid + 1; @a = $c; @k[$c] = 1; $d = @a;
         	print($c); print(($c[1], $c[1][0], $c[$i][$i], $c[0][$i], $d == $c)); print((uint16[])(uint32)65538); print((1, $c));
         	print((sizeof(uint8[4][3]), sizeof(struct task_struct *[3]), sizeof(uint32 **), sizeof(int64[2][3][4]))); }
@@ -148,3 +150,156 @@ stderr-re <arg>:1:18: error: a variable cannot hold count_t
 stderr-re <arg>:1:36: error: a variable cannot hold usum_t
 stderr-re <arg>:1:53: error: a variable cannot hold stats_t
 stderr-re <arg>:1:85: error: this kernel has no type 'hist'
+---
+name    T9: pointers know whose memory they lead into; the two that meet earn a warning, unless kptr() or uptr() says so
+sh      $SONDE check -e 'tracepoint:syscalls:sys_enter_openat { $p = (uint8 *)args.filename; $q = (uint8 *)curtask; if ($p == $q) { print(1); } $p = $q; }'; \
+        $SONDE check -e 'tracepoint:syscalls:sys_enter_openat { $p = (uint8 *)args.filename; $q = (uint8 *)curtask; if ($p == uptr($q)) { print(1); } $p = uptr($q); }'
+stderr  <arg>:1:96: warning: '==' mixes a pointer into the process's memory with one into the kernel's memory
+            tracepoint:syscalls:sys_enter_openat { $p = (uint8 *)args.filename; $q = (uint8 *)curtask; if ($p == $q) { print(1); } $p = $q; }
+                                                                                                           ^~~~~~~~
+            hint: kptr() and uptr() say where a pointer points
+        <arg>:1:125: warning: '$p' holds pointers into the process's memory and, from here, into the kernel's memory
+            tracepoint:syscalls:sys_enter_openat { $p = (uint8 *)args.filename; $q = (uint8 *)curtask; if ($p == $q) { print(1); } $p = $q; }
+                                                                                                                                        ^~
+        <arg>:1:45: note: it begins here
+            tracepoint:syscalls:sys_enter_openat { $p = (uint8 *)args.filename; $q = (uint8 *)curtask; if ($p == $q) { print(1); } $p = $q; }
+                                                        ^~~~~~~~~~~~~~~~~~~~~~
+            hint: kptr() and uptr() say where a pointer points
+---
+name    T20: a literal has the smallest signed type that holds it, above INT64_MAX uint64
+prog    begin { print((typeinfo(0).full_type, typeinfo(127).full_type, typeinfo(128).full_type, typeinfo(-128).full_type, typeinfo(-129).full_type, typeinfo(300).full_type));
+        	print((typeinfo(32768).full_type, typeinfo(-2147483649).full_type, typeinfo(9223372036854775807).full_type, typeinfo(9223372036854775808).full_type)); }
+expect  (int8, int8, int16, int8, int16, int16)
+        (int32, int64, int64, uint64)
+---
+name    T20: a literal that is not negative takes the sign of the other operand, or of the variable
+prog    begin { $u = (uint32)5; $u = 6; $v = (uint8)5; $v = 300; $w = (uint8)1; $w = -1; $s = (int32)7; $s = 4000000000; $z = pid ^ pid;
+        	print((typeinfo($u).full_type, typeinfo($v).full_type, typeinfo($w).full_type, typeinfo($s).full_type));
+        	print((($z - 1) / 2, ~$z / 2, typeinfo($u + 1).full_type, typeinfo($s + 1).full_type, ~$z < 1)); }
+expect  (uint32, uint16, int16, int64)
+        (0, 9223372036854775807, uint64, int64, false)
+---
+name    T21: a place has the join of all that is assigned to it, in whatever order
+prog    begin { $x = (int8)5; $y = (uint32)1; @m[1] = (uint8)200; @k[(uint8)1, "a"] = 1; $t = (1, (uint8)3); print((typeinfo($x).full_type, typeinfo($y).full_type, typeinfo($t).full_type)); }
+        begin { @m[2] = (int8)-3; @k[-1, "longer"] = 2; print((typeinfo(@m[1]).full_type, @m[1], @m[2])); }
+        begin { $x = (int32)70000; $x = (int8)1; print(typeinfo($x).full_type); $y = (int32)-1; $y = (uint32)4000000000; $t = (70000, (uint32)4000000000); $t = (1, (uint8)2); print(($y, $t, typeinfo($t).full_type)); }
+expect  (int8, uint32, (int64,uint8))
+        (int16, 200, -3)
+        int32
+        (4000000000, (1, 2), (int64,uint32))
+        
+        
+        @k[1, a]: 1
+        @k[-1, longer]: 2
+        @m[2]: -3
+        @m[1]: 200
+---
+name    T21: two signs without a common type are int64, with a warning that shows both
+prog    begin { $x = (uint64)5; $x = (int64)-5; print((typeinfo($x).full_type, $x)); }
+expect  (int64, -5)
+stderr-re <arg>:1:30: warning: '.x' holds signed and unsigned values: all are taken as int64
+stderr-re <arg>:1:14: note: it begins here
+---
+name    T21 S5: a literal outside of a written type is an error, another value a warning
+sh      $SONDE -e 'begin { let $a : int8 = 200; let $b : uint8; $b = -1; let $c : int32 = nsecs; }'
+exit    1
+stderr-re <arg>:1:25: error: the value does not fit into '.a', which is int8
+stderr-re <arg>:1:51: error: the value does not fit into '.b', which is uint8
+stderr-re <arg>:1:72: warning: uint64 may not fit into '.c', which is int32
+---
+name    T22 T26: operands and casts of all widths and signs give what C gives
+needs   root
+sh      $TESTBIN/widths program > w.bt && $TESTBIN/widths expect > want && $SONDE --no-warnings -q w.bt > got && cmp want got && wc -l < got
+expect  139
+---
+name    T22: the types of results: comparisons are bool, the rest has 64 bits, `-` and `--` a sign
+prog    begin { $a = (uint8)250; $s = (int8)-1; $c = (uint64)3; $c--;
+        	print((typeinfo($a + $a).full_type, typeinfo($a - $a).full_type, typeinfo($s + $a).full_type, typeinfo($a << $s).full_type, typeinfo($s >> $a).full_type));
+        	print((typeinfo($a < $s).full_type, typeinfo(-$a).full_type, typeinfo(~$a).full_type, typeinfo(!$a).full_type, typeinfo($c).full_type, 1 + (2 > 1))); }
+expect  (uint64, int64, int64, uint64, int64)
+        (bool, int64, uint64, bool, int64, 2)
+stderr-re warning: '.c' holds signed and unsigned values
+---
+name    T23 D1: division truncates toward zero; INT64_MIN / -1 wraps
+prog    begin { $m = -9223372036854775807 - 1 + (pid - pid); $n = (pid - pid) - 1; $z = pid - pid;
+        	print(($m / $n, $m % $n, (-7 + $z) / 2, (-7 + $z) % 2, (7 + $z) / -2, (7 + $z) % -2)); }
+expect  (-9223372036854775808, 0, -3, -1, -3, 1)
+---
+name    T23 D3: division by zero gives 1 and a run-time warning; by a constant zero one at compile time too
+prog    begin { $z = pid - pid; $x = pid; print((5 / $z, 5 % $z, $x / 0)); }
+expect  (1, 1, 1)
+stderr-re <arg>:1:63: warning: dividing by zero gives 1
+stderr-re <arg>:1:42: warning: division by zero
+stderr-re <arg>:1:50: warning: division by zero
+stderr-re <arg>:1:58: warning: division by zero
+---
+name    T23: both operands constant is an error
+sh      $SONDE -e 'begin { print(5 / 0); print(5 % (1 - 1)); }'
+exit    1
+stderr-re <arg>:1:15: error: '/' divides a constant by zero
+stderr-re <arg>:1:29: error: '%' divides a constant by zero
+---
+name    T24 D2: shifts to the right keep the sign of the left operand; counts are taken modulo 64
+prog    begin { $b = (int64)-16; $u = (uint64)18446744073709551600; $n = 66 + (pid - pid); print(($b >> 2, $u >> 60, $b >> $n, 3 << $n, $b >> 65)); }
+expect  (-4, 15, -4, 12, -8)
+stderr-re <arg>:1:135: warning: a shift count is taken modulo 64: this one is 1
+---
+name    T25: constants are folded with checked arithmetic
+sh      $SONDE -q -e 'begin { print((2 + 3 * 4, 1 << 40, 255 & ~15, -7 / 2, -7 % 2, 1 == 1 && 2 > 1, 18446744073709551615 >> 60, -1 >> 1)); }'; \
+        for e in '18446744073709551615 + 1' '9223372036854775807 * 4' '-9223372036854775807 - 2' '-(-9223372036854775807 - 1)' '1 << 63 << 1'; do $SONDE -e "begin { print($e); }" 2>&1 | grep -c 'does not fit into 64 bits'; done | sort -u
+expect  (14, 1099511627776, 240, -3, -1, true, 15, -1)
+        1
+---
+name    T26: casts to and from arrays, bits, pointers, bool and castable aggregations
+prog    begin { $u = (uint32)67305985; $a = (uint8[])$u; $e = (uint16[2])$u; @s = sum(-5); @c = count(); @a = avg(7); @m = min(3); @x = max(9);
+        	print(($a, $e, (uint32)$a, (bool[])(uint8)165, (bool[4])$u, (int8[])"abc", (int8[4])"abc"));
+        	print(((uint64)(void *)0x1234, (uint32 *)0x10, (bool)7, (bool)curtask, (bool)0, (string[2])"abc" == "ab"));
+        	print(((int64)@s, (uint64)@c, (uint64)@a, (int32)@m, (int8)@x, (bool)@c)); clear(@s); clear(@c); clear(@a); clear(@m); clear(@x); }
+expect  ([1,2,3,4], [513,1027], 67305985, [true,false,true,false,false,true,false,true], [true,false,false,false], [97,98,99,0], [97,98,99,0])
+        (4660, 0x10, true, true, false, true)
+        (-5, 1, 7, 3, 9, true)
+---
+name    T26: what cannot be cast is an error that shows both types; a cast of nothing a warning
+sh      $SONDE -e 'begin { $x = (uint8)5; print((uint8)$x); print((uint8[2])(uint32)5); print((uint32)"abc"); print((struct task_struct)curtask); print((bool)(1, 2)); @h = hist(1); print((uint64)@h); }'
+exit    1
+stderr-re <arg>:1:48: error: uint32 cannot be cast to uint8.2.
+stderr-re <arg>:1:76: error: string.4. cannot be cast to uint32
+stderr-re <arg>:1:98: error: struct task_struct. cannot be cast to struct task_struct
+stderr-re hint: cast to a pointer: .struct task_struct .
+stderr-re <arg>:1:134: error: .int64,int64. cannot be cast to bool
+stderr-re '@h' is an aggregation .hist. that is no number
+stderr-re <arg>:1:31: warning: the cast changes nothing: the value is uint8 already
+---
+name    T30: fields of char arrays are strings; == and != compare, indexing gives int8
+prog    begin { $t = curtask; $c = $t.comm; print(($t.comm == comm, $t.comm != "other", typeinfo($t.comm).full_type, $c[0] == $t.comm[0], typeinfo($c[0]).full_type)); print($c); }
+expect  (true, true, string[16], true, int8)
+        sonde
+---
+name    T30: strings have no order
+sh      $SONDE -e 'begin { print(comm < "b"); print("a" + "b"); }'
+exit    1
+stderr-re <arg>:1:15: error: '<' cannot order strings
+stderr-re <arg>:1:34: error: '\+' needs integers, not string
+---
+name    T31: the capacity widens to the largest value assigned; comparison stops at NUL and uses the smaller capacity
+prog    begin { $s = "ab"; $s = "abcdef"; @x = "a"; @x = "longer"; @k["a"] = 1; @k["longer"] = 2; $t = "ab"; let $w : string[4] = comm; $c = 1 ? "x" : "yyyy";
+        	print(($s, sizeof($s), sizeof(@x), @x, @k["a"], $s == "abcdef", $t == "abc", $t == "ab", $w == comm, $w == "son", $c)); clear(@k); clear(@x); }
+expect  (abcdef, 7, 7, longer, 1, true, false, true, true, false, x)
+---
+name    T32: a string that fills its capacity is truncated: it is marked and counted
+env     SONDE_STR_TRUNC_TRAILER=+
+prog    begin { let $w : string[4] = comm; print($w); printf("%s|%6s\n", $w, $w); @t[$w] = ($w, 1); }
+expect  sond+
+        sond+| sond+
+        
+        
+        @t[sond+]: (sond+, 1)
+stderr-re Incomplete: truncated_strings 5
+---
+name    T2 T31: strings up to 16384 bytes in every place
+needs   root
+env     SONDE_MAX_STRLEN=16384
+prog    begin { $s = str(uptr(1)); $t = str(uptr(2)); $u = str(uptr(3)); @m[$s] = $t; @n = $u; $v = if $s == $t { $s } else { $u }; $r = (a=$s, b=comm); $r = (b="x", a="y");
+        	@k[$s, $t] = 1; $p = ($s, 1); print((sizeof($s), $v == @m[$s], @n == $u, $r.b, $p.0 == $s, { $s } == $t)); $s = comm; printf("%s %s|\n", $s, $t); clear(@m); clear(@n); clear(@k); }
+expect  (16384, true, true, x, true, true)
+        sonde |

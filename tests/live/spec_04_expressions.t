@@ -29,6 +29,7 @@ exit    1
 stderr-re <arg>:1:14: error: expected 'else' behind an 'if' that stands for a value
 ---
 name    E4: a block is a value: its last expression without ';', in a scope of its own
+needs   root
 prog    begin { $a = { $b = 3; $b++; $b * 2 }; $c = { { "inner" } };
         	printf("%d %s %d\n", $a, $c, { $b = 1; $b } + { $b = 2; if $b == 2 { 10 } else { 20 } });
         	if ({ $b = 0; $b }) { printf("never\n"); } }
@@ -101,6 +102,7 @@ stderr-re <arg>:1:81: warning: the index is outside
 stderr-re <arg>:1:89: warning: the index is outside
 ---
 name    E6: the address of a variable leads to it
+needs   root
 prog    begin { $v = 5; $p = &$v; $a = *$p; $v = 300; $s = "text"; $t = (1, "abc"); print(($a, *$p, *(&$s), (*(&$t)).1, str(&$s))); }
 expect  (5, 300, text, abc, text)
 ---
@@ -110,3 +112,138 @@ exit    1
 stderr-re <arg>:1:15: error: this value has no address
 stderr-re <arg>:1:26: error: a map outside of the arguments of a C function has no address
 stderr-re <arg>:1:46: error: what is read from memory has no address
+---
+name    E5: && and || stop as soon as the result is known; integers, pointers and bool have a truth value
+prog    begin { @z = 0; $n = pid - pid; print((1 && 0, 0 || 5, !7, !0, curtask && 1, !curtask, $n && @z++, !$n || @z++, $n || @z++, @z));
+        	print((typeinfo(5 && 7).full_type, 5 && 7, (void *)0 || (bool)0)); clear(@z); }
+expect  (false, true, false, true, true, false, false, true, false, 1)
+        (bool, true, false)
+---
+name    E5: a string has no truth value
+sh      $SONDE -e 'begin { print(comm && 1); }'
+exit    1
+stderr-re <arg>:1:15: error: a condition is an integer, a bool or a pointer, not string
+stderr-re hint: compare it: ... != ""
+---
+name    E7: a dereference reads what lies there; a failed one gives zero
+prog    begin { $p = curtask; print(((*$p).pid == tid, *&$p == curtask, *(uint64 *)5, (*(struct task_struct *)8).pid, *(uint8 *)$p.comm[0] == 0)); }
+expect  (true, true, 0, 0, true)
+---
+name    E7: a failed read says so with -k
+args    -k
+sh      $SONDE -k -q -e 'begin { print(*(uint64 *)5); }'
+expect  0
+stderr-re <arg>:1:15: warning: this memory cannot be read
+stderr-re note: the kernel's helper probe_read_kernel returned -
+---
+name    E7: what is no pointer, and a pointer to nothing known, cannot be followed
+sh      $SONDE -e 'begin { print(*comm); $p = (void *)1; print(*$p); print(*pid); }'
+exit    1
+stderr-re <arg>:1:16: error: '\*' follows a pointer, not string
+stderr-re <arg>:1:46: error: void. cannot be followed
+stderr-re <arg>:1:58: error: uint32 cannot be followed
+---
+name    E8: steps on variables, map elements and pointers; a missing element starts at 0
+prog    begin { @m[5]++; $a = ++@m[5]; $b = @m[5]--; @n--; $x = 5; $c = $x++ + ++$x; $p = (uint32 *)16; $p++; $q = $p--; @p = $q; @p++;
+        	let $s : int8 = 127; $s++; print(($a, $b, @m[5], @n, $c, $x, $p, $q, @p, $s)); clear(@m); clear(@n); clear(@p); }
+expect  (2, 2, 1, -1, 12, 7, 0x10, 0x14, 0x18, -128)
+---
+name    E8: what is no integer or pointer, and aggregations, have no steps
+sh      $SONDE -e 'begin { $s = "a"; $s++; @q = count(); @q++; }'; $SONDE -e 'begin { 5++; }'
+exit    1
+stderr-re <arg>:1:19: error: '\+\+' needs an integer, not string
+stderr-re <arg>:1:39: error: '\+\+' cannot change '@q': it is an aggregation .count.
+stderr-re <arg>:1:9: error: a value cannot be changed
+---
+name    E9: . and -> are the same; they follow pointers of any depth, into bit fields, anonymous members and tuples
+prog    struct inner { int a : 4; unsigned int b : 12; union { short low; struct { char x, y; }; }; };
+        struct outer { long pad; struct inner in; struct inner *to; struct inner **deep; };
+        uprobe:$1:shapes_take { exit(); }
+        begin { $t = curtask; $pp = (struct task_struct **)&$t; print(($t->pid == $t.pid, $t.real_parent->pid == ppid, $pp.pid == tid, $pp->comm == comm, (1, (2, 3)).1.0));
+        	print((offsetof(struct outer, in.low), offsetof(struct inner, y), sizeof(struct inner), sizeof(struct outer))); $n = (struct outer *)0; print(($n.in.a, $n.to.b, $n.deep.y)); exit(); }
+args    $TESTBIN/shapes
+expect  (true, true, true, true, 2)
+        (10, 3, 4, 32)
+        (0, 0, 0)
+---
+name    E9: an unknown field is told with those that there are
+sh      $SONDE -e 'struct inner { int alpha, beta; } begin { $p = (struct inner *)0; print($p.gamma); print($p.alhpa); print(pid.x); print((1, 2).x); }'
+exit    1
+stderr-re <arg>:1:76: error: 'gamma' is no field of 'struct inner'
+stderr-re hint: its fields are alpha, beta
+stderr-re hint: did you mean 'alpha'\?
+stderr-re error: 'x' is no field: uint32 has none
+stderr-re error: 'x' is no element of a tuple
+---
+name    E11: f and f() are the same; typeof(T) is an argument
+prog    begin { print((pid == pid(), tid() == tid, comm() == comm, cpu() >= 0)); $p = (struct task_struct *)5000; print(container_of($p, typeof(struct task_struct), pid) < $p); }
+expect  (true, true, true, true)
+        true
+---
+name    E11: too many arguments, and a function that is not there
+sh      $SONDE -e 'begin { print(pid(1, 2, 3)); histt(5); }'
+exit    1
+stderr-re <arg>:1:30: error: 'histt' is not defined
+stderr-re hint: did you mean 'hist'
+---
+name    E12: (type)unary is a cast; (name) in front of an operator is one where the name is a type
+prog    begin { $x = -3; print(((uint8)$x, (__u16)-1, (gfp_t)-1, (u8)(257), (__s8)~5, (pid) - pid, (uint8)$x + 1, (struct task_struct *)curtask == curtask)); }
+expect  (253, 65535, 4294967295, 1, -6, 0, 254, true)
+---
+name    E13: sizeof, offsetof, typeof and typeinfo ask about types and about expressions that do not run
+prog    begin { $p = curtask; $x = 5; $q = (typeof($p))0;
+        	print((sizeof(uint32), sizeof($p), sizeof(comm), sizeof("abc"), sizeof(pid + 1), sizeof(*$p) == sizeof(struct task_struct), sizeof($x++), $x));
+        	print((offsetof(struct list_head, prev), offsetof(*$p, pid) == offsetof(struct task_struct, pid), offsetof(struct task_struct, se.vruntime) > offsetof(struct task_struct, se)));
+        	$i = typeinfo($q); print(($i.base_type, $i.full_type, typeinfo((a=1, b="x")).full_type, typeinfo(struct task_struct).base_type, typeinfo(struct task_struct).btf_id > 0)); print(typeinfo(uint8[4])); }
+expect  (4, 8, 16, 4, 8, true, 8, 5)
+        (8, true, true)
+        (pointer, struct task_struct*, (a=int64,b=string[2]), record, true)
+        { .btf_id = 0, .base_type = array, .full_type = uint8[4] }
+---
+name    E13: a map cannot be changed in what is not evaluated; bit fields have no offset
+sh      $SONDE -e 'begin { print(sizeof({ @m = 1; 5 })); print(sizeof(@m++)); }'; $SONDE -e 'struct s { int a : 4; } begin { print(offsetof(struct s, a)); print(offsetof(struct s, b)); print(typeof(pid)); }'
+exit    1
+stderr-re <arg>:1:24: error: '@m' cannot be changed here: only the type of this is asked for
+stderr-re <arg>:1:52: error: '@m' cannot be changed here
+stderr-re <arg>:1:58: error: 'a' is a bit field: it has no offset in bytes
+stderr-re error: 'b' is no field of 'struct s'
+stderr-re error: typeof.. has no value
+---
+name    E15: a positional parameter is an integer where its text is one, else a string; str() is always the text
+args    -- 10ms hello 0x1f -5 -abc
+prog    begin { print(($1, $2, $3, $4, $5, $4 + 1, typeinfo($4).full_type)); print((str($1), str($3), str($2 + 1), str($1 + 2), str($2 + 5), $#)); }
+expect  (10000000, hello, 31, -5, -abc, -4, int8)
+        (10ms, 0x1f, ello, ms, , 5)
+---
+name    E15: a missing parameter is 0 or "", with a warning; no more bytes can be left out than there are
+sh      $SONDE -q -e 'begin { print(($2, str($2))); }' 1; $SONDE -e 'begin { print(str($1 + 2)); }' 1
+expect  (0, )
+exit    1
+stderr-re <arg>:1:16: warning: parameter .2 is missing: it is 0, or "" where text is wanted
+stderr-re <arg>:1:19: error: .1 has 1 bytes: 2 cannot be left out
+---
+name    E16: adding to a pointer counts in what it points to
+prog    begin { $p = (uint32 *)16; $q = $p + 3; $s = (struct list_head *)1600; $n = 2 + (pid - pid); print(($q, $p - 1, 2 + $p, $p + $n, $s + 1 == (struct list_head *)1616, $q == $p, $q > $p)); $p += 2; $p -= $n; print($p); }
+expect  (0x1c, 0xc, 0x18, 0x18, true, false, true)
+        0x10
+---
+name    E16: pointers are not subtracted; comparing two types of them earns a warning
+sh      $SONDE -e 'begin { $p = (uint32 *)16; print($p - $p); print($p * 2); }'; $SONDE check -e 'begin { $p = (uint32 *)16; print($p == curtask); }'
+stderr-re <arg>:1:34: error: '-' cannot be used with uint32. and uint32.
+stderr-re <arg>:1:50: error: '\*' cannot be used with uint32. and int8
+stderr-re <arg>:1:34: warning: pointers to different types are compared: uint32. and struct task_struct.
+---
+name    E18: a bare identifier is an enum constant or a #define, expanded as an expression of this language
+prog    #define LEVEL (BASE + 2)
+        #define BASE 5
+        #define WHO comm
+        enum { FIRST = 3, SECOND };
+        begin { print((LEVEL * 2, SECOND, WHO == comm, PIDTYPE_TGID == 1, AF_INET6)); }
+expect  (14, SECOND, true, true, 10)
+---
+name    E18: an unknown one is an error
+sh      $SONDE -e 'enum { FIRST_THING = 3 } begin { print(FIRST_THINK); print(nosuchname); }'
+exit    1
+stderr-re <arg>:1:40: error: 'FIRST_THINK' is not defined
+stderr-re hint: did you mean 'FIRST_THING'
+stderr-re <arg>:1:60: error: 'nosuchname' is not defined

@@ -317,3 +317,73 @@ prog    begin { $x = 0; $y = 0; while (1) { $x++; } printf("%d\n", $x); while ($
 expect  8388608
         1000000
 stderr-re ^<arg>:1:32: warning: the loop was stopped after 8388608 rounds$
+---
+name    S1: ';' is optional before '}' and behind a block
+prog    begin { $x = 1; if ($x) { print("a") } { print("b") } if $x { print("c"); }; { print("d"); }; ;; print("e") }
+expect  a
+        b
+        c
+        d
+        e
+---
+name    S1: a value that is not used earns a warning, but not that of delete()
+sh      $SONDE check -e 'begin { $x = 5; $x + 1; pid; @m[1] = 2; delete(@m[1]); delete(@m, 1); $x++; $x > 3 ? print(1) : print(2); }'; $SONDE check -e 'begin { print(1) print(2); }'
+exit    1
+stderr-re <arg>:1:17: warning: the value of this expression is not used
+stderr-re <arg>:1:25: warning: the value of this expression is not used
+stderr-re <arg>:1:17: error: expected ';' behind the statement
+---
+name    S2: _ = discards on purpose
+sh      $SONDE check -e 'begin { $x = 5; _ = $x + 1; _ = pid; _ = print(1); }' && echo silent
+expect  silent
+stderr
+---
+name    S3: what is assigned to is a variable or a map element; tuples and records are not changed in place
+prog    begin { $x = 1; @s = 2; @k[$x, "a"] = 3; @k[2, "b"] = @s; $x = $x + @s; print($x); }
+expect  3
+        
+        
+        @k[2, b]: 2
+        @k[1, a]: 3
+        @s: 2
+---
+name    S3: other targets are errors
+sh      $SONDE -e 'begin { 5 = 1; pid = 2; $t = (1, 2); $t.0 = 3; $r = (a=1); $r.a = 2; comm[0] = 1; }'
+exit    1
+stderr-re <arg>:1:9: error: a value cannot be changed
+stderr-re <arg>:1:16: error: a name without '.' or '@' cannot be changed
+stderr-re <arg>:1:38: error: a field cannot be changed
+stderr-re <arg>:1:60: error: a field cannot be changed
+stderr-re <arg>:1:70: error: an element cannot be changed
+---
+name    S4: every compound assignment gives what C gives
+sh      printf '#include <stdio.h>\nint main(void) { long x = 7; x += 3; x *= 4; x <<= 2; x ^= 1; x |= 8; x &= 254; x -= 300; x %%= 70; x /= 2; x >>= 1; printf("%%ld %%ld\\n", x, y); }' > c.c && cc -o c c.c && ./c && \
+        $SONDE -q -e 'begin { $x = 7; $x += 3; $x *= 4; $x <<= 2; $x ^= 1; $x |= 8; $x &= 254; $x -= 300; $x %= 70; $x /= 2; $x >>= 1; printf("%d ", $x);
+        @y[1] = 7; @y[1] += 3; @y[1] *= 4; @y[1] <<= 2; @y[1] ^= 1; @y[1] |= 8; @y[1] &= 254; @y[1] -= 300; @y[1] %= 70; @y[1] /= 2; @y[1] >>= 1; printf("%d\n", @y[1]); clear(@y); }' > got && cmp want got && cat got
+expect  -16 -16
+---
+name    S4: a compound assignment is a statement
+sh      $SONDE -e 'begin { $x = 1; print($x += 2); $s = "a"; $s += "b"; }'
+exit    1
+stderr-re <arg>:1:26: error: '\+=' is a statement of its own and has no value
+---
+name    S5: let declares, zero if not initialised, with the type that is written
+prog    begin { let $a; let $b = 300; let $c : uint16; let $d : int8 = -1; let $e : string[8]; let $f : struct task_struct *; print(($b, $c, $d, $e, $f));
+        	$a = "text"; $c = 65535; $c++; $d -= 200; $e = "seven"; $f = curtask; print(($a, $c, $d, $e, $f == curtask, sizeof($c))); }
+expect  (300, 0, -1, , 0x0)
+        (text, 0, 55, seven, true, 2)
+---
+name    S5: what does not fit its type, and what is declared twice, are errors; never assigned is a warning
+sh      $SONDE -e 'begin { let $a : int32 = "x"; let $b = 1; let $b = 2; let $c : bool = 5; let $d; let $p : struct task_struct * = 5; $p = (uint8 *)1; }'
+exit    1
+stderr-re <arg>:1:47: error: '.b' is declared twice
+---
+name    S5: the type of a value must be the written one
+sh      $SONDE -e 'begin { let $a : int32 = "x"; let $c : bool = 5; let $d; let $p : struct task_struct * = 5; $p = (uint8 *)1; }'
+exit    1
+stderr-re <arg>:1:26: error: '.a' is int32, not string.2.
+stderr-re <arg>:1:18: note: its type is written here
+stderr-re <arg>:1:47: error: '.c' is bool, not int8
+stderr-re <arg>:1:90: error: '.p' is struct task_struct., not int8
+stderr-re <arg>:1:98: error: '.p' is struct task_struct., not uint8.
+stderr-re <arg>:1:54: warning: '.d' is never assigned
