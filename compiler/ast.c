@@ -90,6 +90,13 @@ static void dump_record(const struct node *n, struct buffer *out)
 		buffer_printf(out, " %s", m->text);
 }
 
+static void dump_map(const struct node *n, struct buffer *out)
+{
+	const struct map *m = n->map.ref;
+
+	buffer_printf(out, m && m->is_thread ? "thread variable %s" : "map @%s", n->map.name);
+}
+
 /* The line of a node, without its children. */
 static void dump_head(const struct node *n, struct buffer *out)
 {
@@ -99,7 +106,7 @@ static void dump_head(const struct node *n, struct buffer *out)
 	case NODE_BOOL: buffer_puts(out, n->integer.value ? "bool true" : "bool false"); break;
 	case NODE_NAME: buffer_printf(out, "name %s", n->name.text); break;
 	case NODE_VARIABLE: buffer_printf(out, "variable $%s", n->variable.name); break;
-	case NODE_MAP: buffer_printf(out, "map @%s", n->map.name); break;
+	case NODE_MAP: dump_map(n, out); break;
 	case NODE_POSITIONAL:
 		buffer_printf(out, "positional $%llu", (unsigned long long)n->integer.value);
 		break;
@@ -249,4 +256,17 @@ void ast_dump(const struct program *p, struct buffer *out)
 {
 	for (const struct probe_node *body = program_next(p, NULL); body; body = program_next(p, body))
 		dump_probe(body, out);
+}
+
+const char *thread_variable_name(const struct node *n)
+{
+	if (n->kind != NODE_FIELD || n->field.object->kind != NODE_NAME ||
+	    !str_eq(n->field.object->name.text, "self"))
+		return NULL;
+	return n->field.name;
+}
+
+bool node_is_whole_map(const struct node *n)
+{
+	return n->kind == NODE_MAP && !n->map.key_count && !n->map.ref->is_thread;
 }

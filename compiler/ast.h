@@ -237,7 +237,10 @@ struct variable {
 
 /** A map of the program (resolve pass). */
 struct map {
-	const char *name;               /* without @ */
+	const char *name;               /* without @; "self.x" for a thread variable */
+	const char *title;              /* as written: "@x", "self.x" */
+	bool is_thread;                 /* a thread variable: one value for each thread of the kernel, kept together with those of the others */
+	uint32_t thread_offset;         /* layout pass: where they lie in the thread's memory */
 	struct span first;              /* first use */
 	struct span assigned;           /* first assignment; start == UINT32_MAX: never */
 	struct map *next;
@@ -395,6 +398,12 @@ struct program {
 
 /** The body behind `last`, of all probes and then of all functions: NULL is before the first and behind the last one. */
 struct probe_node *program_next(const struct program *p, const struct probe_node *last);
+
+/** The name of the thread variable that a field is, self.name or self->name; NULL for other nodes (17.3). */
+const char *thread_variable_name(const struct node *n);
+
+/** True for a map named without a key: all of it, not one element (resolve pass done). */
+bool node_is_whole_map(const struct node *n);
 
 /** Print the tree for -d: one node a line, indented, with types once they are known. */
 void ast_dump(const struct program *p, struct buffer *out);

@@ -41,11 +41,11 @@ static const struct type *needs_keyed(
 	struct checker *c, const struct node *n, const struct node *map)
 {
 	struct diag *d = diag_error(checker_diags(c), map->span, DIAG_MAP_MIXED,
-		"%s() needs a map with keys, '@%s' has none", n->call.name, map->map.name);
+		"%s() needs a map with keys, '%s' has none", n->call.name, map->map.ref->title);
 
 	if (map->map.ref->key_known)
-		diag_note(d, map->map.ref->key_decided, "'@%s' is used without a key here",
-			map->map.name);
+		diag_note(d, map->map.ref->key_decided, "'%s' is used without a key here",
+			map->map.ref->title);
 	return &type_error;
 }
 
@@ -146,11 +146,6 @@ static ir_value find_lower(struct lowering *l, const struct node *n)
 
 /* len(@m), or len of a stack, which a map without keys may hold too */
 
-static bool is_whole_map(const struct node *n)
-{
-	return n->kind == NODE_MAP && !n->map.key_count;
-}
-
 static bool is_stack(const struct type *t)
 {
 	return t && t->kind == TYPE_KSTACK;
@@ -160,11 +155,11 @@ static const struct type *len_check(struct checker *c, struct node *n)
 {
 	struct node *of = row_argument(n, 0);
 
-	if (is_whole_map(of) && of->map.ref->is_keyed)
+	if (node_is_whole_map(of) && of->map.ref->is_keyed)
 		return NULL;
-	if (is_whole_map(of) && is_stack(of->map.ref->value_type))
+	if (node_is_whole_map(of) && is_stack(of->map.ref->value_type))
 		checker_expression(c, of);
-	else if (is_whole_map(of))
+	else if (node_is_whole_map(of))
 		return needs_keyed(c, n, of);
 	if (is_stack(of->type))
 		return NULL;

@@ -220,11 +220,6 @@ static ir_value warnf_lower(struct lowering *l, const struct node *n)
 	return format_lower(l, n, ACTION_WARNF, 0);
 }
 
-static bool is_whole_map(const struct node *n)
-{
-	return n->kind == NODE_MAP && !n->map.key_count;
-}
-
 static void check_count(struct checker *c, const struct node *arg, const char *what)
 {
 	int64_t value;
@@ -241,7 +236,7 @@ static const struct type *print_check(struct checker *c, struct node *n)
 
 	if (!value->type || value->type->kind == TYPE_ERROR)
 		return NULL;
-	if (is_whole_map(value)) {
+	if (node_is_whole_map(value)) {
 		check_count(c, top, "number of entries");
 		check_count(c, row_argument(n, 2), "divisor");
 	} else if (top) {
@@ -275,7 +270,7 @@ static ir_value print_lower(struct lowering *l, const struct node *n)
 		.kind = ACTION_PRINT_VALUE, .args = value, .arg_count = 1, .span = n->span
 	};
 
-	if (is_whole_map(value))
+	if (node_is_whole_map(value))
 		event = (struct lower_event){
 			.kind = n->call.with_clear ? ACTION_PRINT_CLEAR : ACTION_PRINT_MAP,
 			.map = value->map.ref,

@@ -274,7 +274,7 @@ static void check_typed(struct checker *ck, const struct program *p)
 		return;
 	for (const struct map *m = p->maps; m; m = m->next)
 		if (type_is_bad(m->value_type) || type_is_bad(m->key_type))
-			report_untyped(ck, m->assigned, arena_printf(ck->arena, "@%s", m->name));
+			report_untyped(ck, m->assigned, m->title);
 	for (const struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (const struct variable *v = probe->variables; v; v = v->next)
 			if (type_is_bad(v->type))

@@ -41,7 +41,7 @@ static void gather_map(struct checker *ck, const struct node *target, const stru
 		.into = &m->value_gathered,
 		.first = &m->value_span,
 		.span = value->span,
-		.place = arena_printf(ck->arena, "'@%s'", m->name),
+		.place = arena_printf(ck->arena, "'%s'", m->title),
 	    },
 	    shape);
 }
@@ -106,7 +106,7 @@ static void check_aggregation(struct checker *ck, struct node *n)
 	struct shape agg;
 	bool good;
 
-	if (n->assign.op != OP_NONE || target->kind != NODE_MAP) {
+	if (n->assign.op != OP_NONE || target->kind != NODE_MAP || target->map.ref->is_thread) {
 		check_target(ck, target);
 		check_expression(ck, call); /* says where it belongs */
 		return;
@@ -137,7 +137,7 @@ static bool copies_aggregation(
 {
 	const struct type *t = value->kind == NODE_MAP ? value->map.ref->value_type : NULL;
 
-	if (target->kind != NODE_MAP || !t || t->kind != TYPE_AGG || type_is_bad(value->type))
+	if (target->kind != NODE_MAP || target->map.ref->is_thread || !t || t->kind != TYPE_AGG || type_is_bad(value->type))
 		return false;
 	diag_hint(diag_error(ck->diags, value->span, DIAG_AGG_MISPLACED,
 		      "'@%s' is an aggregation (%s): it cannot be copied to another map",

@@ -41,7 +41,7 @@ static enum state wrong_argument(
 	    diag_error(ck->diags, arg->span, literal ? DIAG_NOT_A_LITERAL : DIAG_BAD_ARGUMENT,
 		"%s() takes %s%s%s", call->call.name, kind_texts[p->kind], which, got);
 
-	if (p->kind == PARAM_MAP && arg->kind == NODE_MAP)
+	if (p->kind == PARAM_MAP && arg->kind == NODE_MAP && arg->map.keys)
 		diag_hint(d, "leave the key away: @%s", arg->map.name);
 	arg->type = &type_error;
 	return STATE_BAD;
@@ -76,7 +76,7 @@ static enum state check_any(
 
 	if (arg->kind != NODE_MAP)
 		return check_plain(ck, call, arg, p);
-	if (!arg->map.keys && arg == call->call.args && (call->call.builtin->flags & (BI_PRINTS_MAP | BI_TAKES_MAP))) {
+	if (node_is_whole_map(arg) && arg == call->call.args && (call->call.builtin->flags & (BI_PRINTS_MAP | BI_TAKES_MAP))) {
 		if (ck->map_loops && arg->map.ref->is_keyed && (call->call.builtin->flags & BI_PRINTS_MAP))
 			diag_hint(diag_warning(ck->diags, arg->span, DIAG_PRINTED_LATER,
 				      "'@%s' is printed as it is when the loop is over", arg->map.name),
@@ -94,7 +94,7 @@ static enum state check_element(
 {
 	if (arg->kind != NODE_MAP)
 		return wrong_argument(ck, call, arg, p);
-	return state_of(arg->map.keys ? check_map_element(ck, arg) : check_map_whole(ck, arg));
+	return state_of(node_is_whole_map(arg) ? check_map_whole(ck, arg) : check_map_element(ck, arg));
 }
 
 static enum state check_literal(
@@ -123,7 +123,7 @@ static enum state check_argument(
 	case PARAM_ANY:
 		return check_any(ck, call, arg, p);
 	case PARAM_MAP:
-		if (arg->kind != NODE_MAP || arg->map.keys)
+		if (!node_is_whole_map(arg))
 			return wrong_argument(ck, call, arg, p);
 		return state_of(check_map_whole(ck, arg));
 	case PARAM_ELEMENT:

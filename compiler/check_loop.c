@@ -64,7 +64,7 @@ static const struct type *entry_type(struct checker *ck, struct node *over)
 	check_map_whole(ck, over);
 	if (m->key_known && !m->is_keyed) {
 		diag_note(diag_error(ck->diags, over->span, DIAG_MAP_MIXED,
-			      "'@%s' has no keys: there is nothing to go over", m->name),
+			      "'%s' has no keys: there is nothing to go over", m->title),
 		    m->key_decided, "it is used without a key here");
 		return &type_error;
 	}

@@ -73,7 +73,8 @@ const struct type *check_address(struct checker *ck, struct node *n)
 	if (!t || type_is_bad(t))
 		return t;
 	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "%s has no address",
-	    operand->kind == NODE_MAP	 ? "a map outside of the arguments of a C function"
+	    operand->kind == NODE_MAP && operand->map.ref->is_thread ? "a variable of the thread"
+	    : operand->kind == NODE_MAP ? "a map outside of the arguments of a C function"
 	    : node_is_place(operand) ? "what is read from memory"
 					 : "this value");
 	if (node_is_place(operand))

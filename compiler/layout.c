@@ -455,6 +455,31 @@ static void add_user_map(
 	}
 }
 
+#define THREAD_MEMORY_LIMIT (16u << 10)
+
+/* The variables of a thread lie behind one another, each with a word before it that says whether it is set. */
+static void add_thread_memory(struct compilation *c, struct layout *lay)
+{
+	uint32_t size = 0;
+
+	lay->internal.threads = IMAGE_NONE;
+	for (struct map *m = c->program->maps; m; m = m->next) {
+		if (!m->is_thread)
+			continue;
+		m->thread_offset = size;
+		m->index = lay->map_count;
+		size += 8 + ROUND_UP(m->value_type->size, 8u);
+		if (size <= THREAD_MEMORY_LIMIT)
+			continue;
+		diag_error(c->diags, m->assigned, DIAG_TOO_LARGE,
+		    "the variables of a thread take more than %u bytes with '%s', which is the limit",
+		    THREAD_MEMORY_LIMIT, m->title);
+		return;
+	}
+	if (size)
+		lay->internal.threads = add_internal(lay, "self.", MAP_THREADS, 4, size, 1);
+}
+
 static void layout_maps(struct compilation *c, struct layout *lay)
 {
 	uint32_t count = 0, selectors = 0;
@@ -464,8 +489,10 @@ static void layout_maps(struct compilation *c, struct layout *lay)
 	lay->maps = arena_new_array(c->arena, struct layout_map, count + 8);
 	for (struct map *m = c->program->maps; m; m = m->next) {
 		m->index = lay->map_count;
-		add_user_map(c, lay, m, &selectors);
+		if (!m->is_thread)
+			add_user_map(c, lay, m, &selectors);
 	}
+	add_thread_memory(c, lay);
 	find_nested_maps(c, lay, lay->map_count);
 	lay->internal.ring = add_internal(lay, "ring", MAP_RING, 0, 0, 0);
 	lay->internal.control =
@@ -554,6 +581,7 @@ static const char *const storage_names[MAP_STORAGE_COUNT] = {
     [MAP_SCRATCH] = "scratch",
     [MAP_POOL] = "scratch pool",
     [MAP_STACKS] = "stacks",
+    [MAP_THREADS] = "memory of threads",
 };
 
 void layout_dump(const struct compilation *c, struct buffer *out)

@@ -154,6 +154,8 @@ ir_value lower_key(struct lowering *l, const struct node *map);
 ir_value lower_map_pointer(struct lowering *l, const struct map *m);
 void lower_map_assign(
     struct lowering *l, const struct node *map, ir_value value, const struct type *type);
+/** The current thread's memory in a map of storage THREADS; NULL when there is none, or none can be made. */
+ir_value lower_thread_memory(struct lowering *l, uint32_t map, bool make);
 void lower_count(struct lowering *l, uint32_t counter); /* add 1 to a counter of the COUNTERS map */
 struct lower_element lower_element_for(struct lowering *l, const struct node *map);
 

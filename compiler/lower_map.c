@@ -122,11 +122,28 @@ static ir_value update(
 /* Scalars: an array of one entry, the "set" word before the value. */
 #define SET_SIZE 8
 
-static ir_value scalar_address(struct lowering *l, const struct map *m)
+/* Where the "set" word lies behind scalar_address(). */
+static uint32_t set_offset(const struct map *m)
 {
+	return m->is_thread ? m->thread_offset : 0;
+}
+
+/* May be NULL, but for arrays; a thread's memory is made when it is to be changed. */
+static ir_value scalar_address(struct lowering *l, const struct map *m, bool make)
+{
+	if (m->is_thread)
+		return lower_thread_memory(l, l->layout->internal.threads, make);
 	if (layout_storage(m) == MAP_ARRAY)
 		return array_address(l, m);
 	return lookup(l, lower_map_pointer(l, m), zero_key(l));
+}
+
+ir_value lower_thread_memory(struct lowering *l, uint32_t map, bool make)
+{
+	ir_value args[] = {map_symbol(l, map), lower_current_task(l), LLVMConstNull(ir_ptr(l)),
+	    ir_word(l, make ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)};
+
+	return ir_helper_ptr(l, BPF_FUNC_task_storage_get, args, 4);
 }
 
 ir_value lower_map_find(struct lowering *l, const struct node *map)
@@ -141,10 +158,10 @@ ir_value lower_map_find(struct lowering *l, const struct node *map)
 		return lookup(l, lower_map_pointer(l, m), key);
 	}
 	cell = ir_cell(l, LLVMConstNull(ir_ptr(l)));
-	base = scalar_address(l, m);
+	base = scalar_address(l, m, false);
 	there = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
-	set = ir_if(l, ir_load(l, base, 0, 8, false));
-	ir_cell_set(l, cell, ir_gep(l, base, SET_SIZE));
+	set = ir_if(l, ir_load(l, base, set_offset(m), 8, false));
+	ir_cell_set(l, cell, ir_gep(l, base, set_offset(m) + SET_SIZE));
 	ir_end(l, &set);
 	ir_end(l, &there);
 	return ir_cell_get(l, cell);
@@ -169,22 +186,22 @@ static ir_value find_or_make(struct lowering *l, const struct node *map)
 struct lower_element lower_element_begin(struct lowering *l, const struct node *map)
 {
 	const struct map *m = map->map.ref;
-	ir_value base = m->is_keyed ? find_or_make(l, map) : scalar_address(l, m);
+	ir_value base = m->is_keyed ? find_or_make(l, map) : scalar_address(l, m, true);
 	struct lower_element e = {.map = m};
 
 	e.branch = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
 	if (m->is_keyed) {
 		e.address = base;
 	} else {
-		ir_store(l, base, 0, 8, ir_word(l, 1));
-		e.address = ir_gep(l, base, SET_SIZE);
+		ir_store(l, base, set_offset(m), 8, ir_word(l, 1));
+		e.address = ir_gep(l, base, set_offset(m) + SET_SIZE);
 	}
 	return e;
 }
 
 void lower_element_end(struct lowering *l, struct lower_element *e)
 {
-	if (e->map->is_keyed) {
+	if (e->map->is_keyed || e->map->is_thread) {
 		ir_else(l, &e->branch);
 		lower_count(l, COUNTER_MAPS + e->map->index);
 	}
@@ -278,12 +295,12 @@ ir_value lower_map_delete(struct lowering *l, const struct node *map)
 		return ir_compare(l, OP_EQ, lower_helper(l, BPF_FUNC_map_delete_elem, args, 2),
 		    ir_word(l, 0), false);
 	}
-	ir_value base = scalar_address(l, m), was = ir_cell(l, ir_word(l, 0));
+	ir_value base = scalar_address(l, m, false), was = ir_cell(l, ir_word(l, 0));
 	struct ir_branch b =
 	    ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
 
-	ir_cell_set(l, was, ir_load(l, base, 0, 8, false));
-	ir_zero(l, base, SET_SIZE + m->value_type->size);
+	ir_cell_set(l, was, ir_load(l, base, set_offset(m), 8, false));
+	ir_zero(l, ir_gep(l, base, set_offset(m)), SET_SIZE + m->value_type->size);
 	ir_end(l, &b);
 	return ir_cell_get(l, was);
 }
@@ -351,8 +368,15 @@ void lower_map_assign(
 	ir_value key, pointer, copy, at;
 	struct ir_branch found, full;
 
+	if (m->is_thread) {
+		struct lower_element e = lower_element_begin(l, map);
+
+		lower_store(l, e.address, 0, t, value, type);
+		lower_element_end(l, &e);
+		return;
+	}
 	if (!m->is_keyed) {
-		at = scalar_address(l, m);
+		at = scalar_address(l, m, true);
 		lower_store(l, at, SET_SIZE, t, value, type);
 		ir_store(l, at, 0, 8, ir_word(l, 1));
 		return;

@@ -10,7 +10,7 @@ static const char *const names[] = {
     "skboutput",
     "unwatch", "uaddr",
     /* this language's own */
-    "container", "container_id", "pod", "namespace", "image", "service", "self", "latency", "match",
+    "container", "container_id", "pod", "namespace", "image", "service", "latency", "match",
     "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
     "duration", "bytes"};
 

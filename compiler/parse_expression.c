@@ -353,7 +353,8 @@ static struct node *parse_primary(struct parser *p)
 
 void parse_check_target(struct parser *p, const struct node *target)
 {
-	if (p->panic || target->kind == NODE_VARIABLE || target->kind == NODE_MAP)
+	if (p->panic || target->kind == NODE_VARIABLE || target->kind == NODE_MAP ||
+	    thread_variable_name(target))
 		return;
 
 	struct diag *d = diag_error(p->compilation->diags, target->span, DIAG_NOT_ASSIGNABLE,
@@ -388,9 +389,6 @@ static struct node *parse_field(struct parser *p, uint32_t start, struct node *o
 	n->field.object = object;
 	n->field.name = parser_text(p, &name);
 	n->field.name_span = name.span;
-	if (object->kind == NODE_NAME && !strcmp(object->name.text, "self"))
-		parser_not_yet(p, n->span, "variables of the thread ('self.name') are",
-			       "use a map with the thread as its key: @name[tid]");
 	return n;
 }
 

@@ -6,6 +6,7 @@
 #include "compiler/resolve.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "runtime/base/match.h"
 #include "runtime/base/strmap.h"
@@ -309,6 +310,8 @@ static struct map *map_of(struct resolver *r, const struct node *n)
 		return m;
 	m = arena_new_object(r->c->arena, struct map);
 	m->name = n->map.name;
+	m->is_thread = strchr(m->name, '.') != NULL;
+	m->title = m->is_thread ? m->name : arena_printf(r->c->arena, "@%s", m->name);
 	m->first = n->span;
 	m->declared = declaration_of(r, m->name);
 	m->assigned = m->key_decided = m->key_span = m->value_span = SPAN_NONE;
@@ -397,13 +400,13 @@ static void check_maps_assigned(struct resolver *r)
 		if (m->assigned.start != UINT32_MAX)
 			continue;
 		d = diag_error(
-		    r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'@%s' is never assigned", m->name);
+		    r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'%s' is never assigned", m->title);
 		nearest_start(&near, m->name);
 		for (struct map *other = r->c->program->maps; other; other = other->next)
-			if (other->assigned.start != UINT32_MAX)
+			if (other->assigned.start != UINT32_MAX && other->is_thread == m->is_thread)
 				nearest_offer(&near, other->name);
 		if (near.best)
-			diag_hint(d, "did you mean '@%s'?", near.best);
+			diag_hint(d, "did you mean '%s%s'?", m->is_thread ? "" : "@", near.best);
 	}
 }
 
@@ -445,12 +448,26 @@ static void resolve_for(struct resolver *r, struct node *n)
 	scope_leave(r->scopes);
 }
 
+/* self.name is a map without keys, of which each thread has a copy. */
+static void resolve_thread_variable(struct resolver *r, struct node *n)
+{
+	const char *name = n->kind == NODE_FIELD ? thread_variable_name(n) : NULL;
+
+	if (!name)
+		return;
+	n->kind = NODE_MAP;
+	n->map.name = arena_printf(r->c->arena, "self.%s", name);
+	n->map.keys = NULL;
+	n->map.key_count = 0;
+}
+
 static void resolve_target(struct resolver *r, struct node **target, bool reads)
 {
+	resolve_thread_variable(r, *target);
 	if ((*target)->kind == NODE_MAP && r->queries)
 		diag_hint(diag_error(r->c->diags, (*target)->span, DIAG_NOT_ASSIGNABLE,
-			      "'@%s' cannot be changed here: only the type of this is asked for",
-			      (*target)->map.name),
+			      "'%s%s' cannot be changed here: only the type of this is asked for",
+			      strchr((*target)->map.name, '.') ? "" : "@", (*target)->map.name),
 		    "change it in a statement of its own");
 	if ((*target)->kind == NODE_VARIABLE && !reads)
 		assign_variable(r, *target);
@@ -504,6 +521,7 @@ static void resolve_child(struct node **child, void *arg)
 
 	while (fold_choice(r->c, n))
 		;
+	resolve_thread_variable(r, n);
 	switch (n->kind) {
 	case NODE_NAME:
 		resolve_name(r, n);

@@ -44,6 +44,11 @@ int bpf_map_make(const struct bpf_map_spec *spec)
 	attr.value_size = spec->value_size;
 	attr.max_entries = spec->max_entries;
 	attr.map_flags = spec->flags;
+	if (spec->btf_fd) {
+		attr.btf_fd = (uint32_t)spec->btf_fd;
+		attr.btf_key_type_id = spec->btf_key_id;
+		attr.btf_value_type_id = spec->btf_value_id;
+	}
 	put_name(attr.map_name, spec->name);
 	return kernel_bpf(BPF_MAP_CREATE, &attr);
 }

@@ -11,6 +11,8 @@ struct bpf_map_spec {
 	uint32_t value_size;
 	uint32_t max_entries;
 	uint32_t flags;
+	int btf_fd;             /* with the types of keys and values, for the kinds of maps that need them; 0: none */
+	uint32_t btf_key_id, btf_value_id;
 	const char *name;       /* cut and cleaned to what the kernel takes */
 };
 

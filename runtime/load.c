@@ -16,6 +16,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
+#include "runtime/btf_write.h"
 #include "runtime/func_info.h"
 #include "runtime/refusal.h"
 
@@ -40,6 +41,7 @@ static const struct {
 	[MAP_POOL] = { BPF_MAP_TYPE_ARRAY, 0 },
 	[MAP_STACKS] = { BPF_MAP_TYPE_HASH, BPF_F_NO_PREALLOC },
 	[MAP_LRU_HASH] = { BPF_MAP_TYPE_LRU_HASH, 0 },
+	[MAP_THREADS] = { BPF_MAP_TYPE_TASK_STORAGE, BPF_F_NO_PREALLOC },
 	[MAP_PERCPU_LRU_HASH] = { BPF_MAP_TYPE_LRU_PERCPU_HASH, 0 },
 };
 
@@ -76,6 +78,23 @@ static int fill_rodata(struct loaded *l, uint32_t index, int fd)
 	return err ? err : bpf_map_freeze(fd);
 }
 
+/* Storage of threads wants types: a number of a descriptor as key, and bytes of the right size. */
+static int make_typed_map(struct bpf_map_spec *spec)
+{
+	struct btf_write w = { 0 };
+	int fd;
+
+	spec->btf_key_id = btf_write_int(&w);
+	spec->btf_value_id = btf_write_type(&w, btf_write_name(&w, "value"), BTF_KIND_STRUCT, 0, spec->value_size);
+	fd = spec->btf_fd = btf_write_load(&w);
+	btf_write_free(&w);
+	if (fd < 0)
+		return fd;
+	fd = bpf_map_make(spec);
+	close(spec->btf_fd);
+	return fd;
+}
+
 static int make_map(struct loaded *l, uint32_t index)
 {
 	const struct image_map *map = &l->image->maps[index];
@@ -93,7 +112,12 @@ static int make_map(struct loaded *l, uint32_t index)
 		spec.max_entries = l->ring_bytes = choose_ring_bytes(l->image->header);
 		l->ring_map = index;
 	}
-	fd = bpf_map_make(&spec);
+	if (map->storage == MAP_THREADS) {
+		spec.max_entries = 0;           /* as many as there are threads */
+		fd = make_typed_map(&spec);
+	} else {
+		fd = bpf_map_make(&spec);
+	}
 	if (fd < 0) {
 		log_error("map '%s': cannot be made with %u entries of %u bytes: %s%s", spec.name,
 			spec.max_entries, spec.key_size + spec.value_size, strerror(-fd),

@@ -110,6 +110,7 @@ enum map_storage {
 	MAP_STACKS,             /* hash: number of a stack -> struct image_stack with as many frames as value_size says */
 	MAP_LRU_HASH,           /* as MAP_HASH; the least recently used entry makes room for a new one */
 	MAP_PERCPU_LRU_HASH,
+	MAP_THREADS,            /* task storage: thread -> its variables (17.3) */
 	MAP_STORAGE_COUNT
 };
 

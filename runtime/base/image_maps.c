@@ -23,6 +23,7 @@ static const struct {
 	[MAP_SCRATCH] = { 0 },
 	[MAP_POOL] = { 0 },
 	[MAP_STACKS] = { .keyed = true },
+	[MAP_THREADS] = { .single = true },
 	[MAP_LRU_HASH] = { .for_script = true, .keyed = true },
 	[MAP_PERCPU_LRU_HASH] = { .for_script = true, .keyed = true },
 };

@@ -1,0 +1,70 @@
+# tests/live/spec_17_new.t - language.md chapter 17, row by row: what this language adds.  Rows that are not there yet have a case that shows how they are refused.
+name    N10: a variable of the thread goes from probe to probe, each thread has its own
+needs   root
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { self.n++; self.name = comm; } tracepoint:syscalls:sys_exit_getppid /self.name == "calls"/ { self->sum += self.n; @n[tid] = max(self.n); @sum[tid] = max(self.sum); }
+args    -q -f json
+run     $TESTBIN/calls -t 4 getppid 1000
+stop    INT
+after   test $(grep -o '": 1000[,}]' $OUT | wc -l) = 4 && test $(grep -o '": 500500[,}]' $OUT | wc -l) = 4 && test $(grep -c . $OUT) = 2
+---
+name    N10: in kprobes, timers and walks
+needs   kprobe
+prog    kprobe:__x64_sys_getppid /comm == "calls"/ { self.a += 1; } kretprobe:__x64_sys_getppid /self.a == 500/ { @ = self.a; exit(); } profile:hz:97 { self.b++; } interval:ms:10 { self.c = 1; }
+run     $TESTBIN/calls getppid 600
+stop    none
+expect
+
+
+        @: 500
+---
+name    N10: in fentry and fexit
+needs   fentry
+prog    fentry:__x64_sys_getppid /comm == "calls"/ { self.a += 1; } fexit:__x64_sys_getppid /self.a == 500/ { @ = self.a; exit(); }
+run     $TESTBIN/calls getppid 600
+stop    none
+expect
+
+
+        @: 500
+---
+name    N10: in user probes
+needs   root
+sh      $SONDE -q -e "uprobe:$TESTBIN/words:take_words { self.n++; } uretprobe:$TESTBIN/words:take_words { @ = max(self.n); @c = count(); }" -c "$TESTBIN/words 50" | grep @
+expect  @: 50
+        @c: 50
+---
+name    N10: values of every kind, zero until assigned, delete says whether it was set
+prog    begin { self.x = 5; self->s = "abc"; print(self.x + 1); print(self.s); print(delete(self.x)); print(delete(self.x)); print(self.x); self.n++; self.n += 5; print(self.n); $a = self.n++; print(($a, self.n)); self.t = (1, ("two", true)); print(self.t.1.0); self.big = 5000000000; self.neg = -3; printf("%d %d\n", self.big, self.neg); @c = count(); self.c = @c; print(self.c); clear(@c); }
+        begin { print(self.s); @k[self.n] = 1; delete(self.s); } end { print(self.s == ""); self.never++; }
+expect  6
+        abc
+        true
+        false
+        0
+        6
+        (6, 7)
+        two
+        5000000000 -3
+        1
+        abc
+        true
+
+
+        @k[7]: 1
+---
+name    N10: what it cannot do
+sh      for p in 'print(self.x);' 'self.xy = 1; print(self.xz);' 'self.y = count();' 'self.z = 1; $p = &self.z;' 'self.z = 1; clear(self.z);' 'self.z = 1; for ($k : self.z) { }' 'self.z = 1; print(self.z, 3);' 'self.z = 1; has_key(self.z, 1);' 'self.q = 1; self.q = "a";' 'print(self);'; do $SONDE -e "begin { $p }" 2>&1 | head -1; done
+expect  <arg>:1:15: error: 'self.x' is never assigned
+        <arg>:1:28: error: 'self.xz' is never assigned
+        <arg>:1:18: error: count() only stands alone on the right side of an assignment to a map
+        <arg>:1:26: error: a variable of the thread has no address
+        <arg>:1:27: error: clear() takes a whole map as 'm'
+        <arg>:1:37: error: expected '..' and the end of the range, found ')'
+        <arg>:1:35: error: print() takes a number of entries for a whole map only
+        <arg>:1:29: error: has_key() takes a whole map as 'm'
+        <arg>:1:30: error: 'self.q' is int64, not string[2]
+        <arg>:1:15: error: 'self' is not defined
+---
+name    N10: at most 16 KiB a thread
+sh      p() { printf 'begin { '; for i in $(seq $1); do printf 'self.s%d = str_concat(comm, comm); ' $i; done; echo '}'; }; p 15 > fits.bt; p 16 > large.bt; $SONDE -q --dry-run fits.bt && $SONDE -q large.bt 2>&1 | head -1 | cut -d: -f4-
+expect   error: the variables of a thread take more than 16384 bytes with 'self.s16', which is the limit
