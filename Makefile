@@ -79,6 +79,13 @@ $(BUILD)/gen/uapi.inc: $(BUILD)/gen/uapi.h
 		LC_ALL=C grep -E '$(UAPI_NAMES)' | grep -Ev '$(UAPI_NOT)' | LC_ALL=C sort -u | sed 's/.*/CONSTANT(&)/' > $@
 	@for h in $(UAPI_HEADERS); do echo "HEADER(\"$$h\")"; done >> $@
 $(BUILD)/obj/compiler/c_uapi.o: $(BUILD)/gen/uapi.inc
+# the packages of the standard library as text
+PACKAGES := $(wildcard stdlib/*.probe)
+$(BUILD)/gen/stdlib.inc: $(PACKAGES) Makefile | $(DEPS)
+	@mkdir -p $(@D)
+	@for f in $(PACKAGES); do echo "PACKAGE(\"$${f%.probe}\","; sed 's/\\/&&/g; s/"/\\"/g; s/.*/"&\\n"/' $$f; echo ')'; done > $@
+$(BUILD)/obj/compiler/package.o: $(BUILD)/gen/stdlib.inc
+$(BUILD)/obj/compiler/package.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/compiler/c_uapi.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/probes/syscalls.o: ALL_CFLAGS += -I$(BUILD)
 

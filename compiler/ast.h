@@ -311,6 +311,13 @@ struct probe_node {
 	bool tells_place;               /* lower pass: some event of its body names its place in the script */
 };
 
+/** import "path"; */
+struct import {
+	struct import *next;
+	const char *path;
+	struct span span;               /* of the string */
+};
+
 /** What a parameter of a macro takes (Q1): $v a variable, @m a map, a name any expression. */
 enum macro_param_kind { MACRO_VARIABLE, MACRO_MAP, MACRO_EXPRESSION };
 
@@ -385,6 +392,7 @@ struct function {
 };
 
 struct program {
+	struct import *imports;         /* of the file parsed last */
 	struct macro *macros;
 	struct probe_node *functions;   /* the bodies of functions */
 	struct map_declaration *map_declarations;

@@ -262,6 +262,17 @@ void c_include(struct c_unit *u, struct c_file *f, uint32_t at, uint32_t end)
 	read_named(u, f, h);
 }
 
+void c_include_file(struct c_unit *u, const char *path, struct span where)
+{
+	struct c_file *file = arena_new_object(u->compilation->arena, struct c_file);
+
+	*file = (struct c_file){ .name = path, .is_own = true, .from = where };
+	if (load(u, file))
+		read_header(u, &(struct c_file){ .text = "" }, file);
+	else
+		diag_environment(u->compilation->diags, where, DIAG_MISSING_HEADER, "the header '%s' cannot be read", path);
+}
+
 void c_include_option(struct c_unit *u, const char *name)
 {
 	struct c_unread h = { .name = name, .is_quoted = true, .span = SPAN_NONE };

@@ -9,17 +9,26 @@
 #include "probes/btf.h"
 #include "runtime/base/util.h"
 
+static void open_file(struct c_unit *u, const struct source *file)
+{
+	u->script = (struct c_file){ .text = file->text, .len = file->len, .start = file->start };
+	u->script_name = file->name && *file->name != '<' ? file->name : "";
+}
+
+/* The offset of the script that something happens at: an import stands in front of it. */
+static uint32_t where_in_script(const struct c_unit *u, uint32_t at)
+{
+	return u->is_import ? 0 : at;
+}
+
 struct c_unit *c_script_open(struct compilation *c, const struct source *script)
 {
 	struct c_unit *u = arena_new_object(c->arena, struct c_unit);
 
 	u->compilation = c;
-	u->script.text = script->text;
-	u->script.len = script->len;
-	u->script.start = script->start;
+	open_file(u, script);
 	u->unread_end = &u->unread;
 	u->types = c_types_new(c->arena);
-	u->script_name = script->name && *script->name != '<' ? script->name : "";
 	for (uint32_t i = 0; i < c->include_file_count; i++)
 		c_include_option(u, c->include_files[i]);
 	return u;
@@ -56,7 +65,7 @@ uint32_t c_script_line(struct c_unit *u, uint32_t at)
 	/* what lies before the last line read is no line of its own: a mistake in the script's text made it look like one */
 	if (u->seen_count && at < u->seen[u->seen_count - 1].resume)
 		return c_line_end(&u->script, at);
-	u->now = at;
+	u->now = where_in_script(u, at);
 	uint32_t resume = c_directive(u, &u->script, at);
 
 	remember(u, at, resume);
@@ -128,7 +137,7 @@ uint32_t c_script_definition(struct c_unit *u, uint32_t at)
 	struct c_tokens list = { 0 }, expanded;
 	uint32_t end = read_definition(u, at, &list);
 
-	u->now = end;
+	u->now = where_in_script(u, end);
 	expanded = c_expand(u, &list);
 	expanded.items[expanded.count].span = list.items[list.count].span;
 	c_declarations(u, &expanded, false);
@@ -150,6 +159,48 @@ static void hand_over(struct c_unit *u)
 void c_script_close(struct c_unit *u)
 {
 	c_file_end(u, &u->script);
+}
+
+/** The file around one that is imported. */
+struct c_outer {
+	struct c_file script;
+	struct c_seen *seen;
+	uint32_t seen_count, seen_capacity;
+	const char *script_name;
+	bool is_import;
+};
+
+struct c_outer *c_script_enter(struct c_unit *u, const struct source *file)
+{
+	struct c_outer *outer = arena_new_object(u->compilation->arena, struct c_outer);
+
+	*outer = (struct c_outer){ u->script, u->seen, u->seen_count, u->seen_capacity, u->script_name, u->is_import };
+	u->seen = NULL;
+	u->seen_count = u->seen_capacity = 0;
+	u->is_import = true;
+	open_file(u, file);
+	return outer;
+}
+
+void c_script_leave(struct c_unit *u, struct c_outer *outer)
+{
+	c_file_end(u, &u->script);
+	u->script = outer->script;
+	u->seen = outer->seen;
+	u->seen_count = outer->seen_count;
+	u->seen_capacity = outer->seen_capacity;
+	u->script_name = outer->script_name;
+	u->is_import = outer->is_import;
+}
+
+void c_script_import(struct c_unit *u, const char *path, struct span where)
+{
+	u->now = 0;
+	c_include_file(u, path, where);
+}
+
+void c_script_finish(struct c_unit *u)
+{
 	if (!diags_have_errors(u->compilation->diags))
 		hand_over(u);
 }

@@ -40,5 +40,15 @@ void c_script_each_constant(void (*visit)(const char *name, void *arg), void *ar
 /** A call of a name that is a #define: reported; false when it is none. */
 bool c_script_refuse_call(struct compilation *c, const char *name, struct span where);
 
-/** The end of the script: report what was not closed. */
+/** The end of the file: report what was not closed. */
 void c_script_close(struct c_unit *u);
+
+/** Begin and end the C of a file that the script imports: what it defines holds everywhere. */
+struct c_outer *c_script_enter(struct c_unit *u, const struct source *file);
+void c_script_leave(struct c_unit *u, struct c_outer *outer);
+
+/** Read a header that the script imports, where it says so. */
+void c_script_import(struct c_unit *u, const char *path, struct span where);
+
+/** The end of all files: the types that they define go to where all types come from. */
+void c_script_finish(struct c_unit *u);

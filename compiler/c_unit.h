@@ -107,6 +107,7 @@ struct c_unit {
 	bool is_flooded;        /* headers without end were reported */
 	uint32_t expanded;      /* tokens, against C_EXPANDED_MAX */
 	uint32_t replaced, height;      /* by macros in expressions: tokens of all, height of the tree in those being read */
+	bool is_import;         /* the file is one that the script imports */
 	bool is_quiet;          /* reading what the script did not ask to be read */
 	uint32_t now;           /* offset of the script that everything happens at */
 };
@@ -159,6 +160,9 @@ struct diag *c_error(struct c_unit *u, const struct c_file *f, uint32_t start, u
 
 /** "#include" with the text behind it. */
 void c_include(struct c_unit *u, struct c_file *f, uint32_t at, uint32_t end);
+
+/** A header by its path, because of a place in the script. */
+void c_include_file(struct c_unit *u, const char *path, struct span where);
 
 /** --include FILE */
 void c_include_option(struct c_unit *u, const char *name);

@@ -68,6 +68,8 @@ struct compilation {
 	bool warn_failures;             /* -k */
 	bool no_warnings;               /* --no-warnings */
 	const char *btf_path;           /* --btf=FILE, or NULL */
+	const char *const *script_directories;  /* of named scripts, which imports are searched in */
+	uint32_t script_directory_count;
 	const char *const *include_path, *const *include_files;         /* -I, --include */
 	uint32_t include_count, include_file_count;
 
@@ -85,6 +87,7 @@ struct compilation {
 
 /* The passes; each reports through c->diags only. */
 void parse_pass(struct compilation *c);         /* compiler/parse.c: sources -> program */
+void import_pass(struct compilation *c);        /* compiler/import.c: the files that the script imports, before what it says */
 void expand_pass(struct compilation *c);        /* compiler/expand.c: uses of macros to what they stand for */
 void config_pass(struct compilation *c);        /* compiler/config.c: the script's config block */
 void resolve_pass(struct compilation *c);       /* compiler/resolve.c: probes to matches, names to builtins, variables, maps; parameters to literals */

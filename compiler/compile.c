@@ -25,6 +25,7 @@ static void tree_dump(const struct compilation *c, struct buffer *out)
 static const struct pass passes[] = {
     {"parse", parse_pass, tree_dump},
     {"config", config_pass, tree_dump},
+    {"import", import_pass, tree_dump},
     {"expand", expand_pass, tree_dump},
     {"resolve", resolve_pass, tree_dump},
     {"check", check_pass, tree_dump},

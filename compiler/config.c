@@ -384,3 +384,20 @@ void config_pass(struct compilation *c)
 	for (const struct config_entry *e = c->program->config; e; e = e->next)
 		apply(c, e);
 }
+
+bool config_allows(struct compilation *c, enum config_feature feature, struct span where, const char *what)
+{
+	const char *key = NULL;
+
+	if (c->config.unstable[feature] == UNSTABLE_ENABLE)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (keys[i].offset == AT(unstable[feature]))
+			key = keys[i].name;
+	if (c->config.unstable[feature] == UNSTABLE_WARN) {
+		diag_warning(c->diags, where, DIAG_UNSTABLE, "%s used, which config '%s' warns of", what, key);
+		return true;
+	}
+	diag_error(c->diags, where, DIAG_UNSTABLE, "%s switched off by config '%s'", what, key);
+	return false;
+}

@@ -24,3 +24,6 @@ struct config_value config_value(const struct compile_config *config, uint32_t i
 /** Set one value from "key=value" of the environment, which the script's block does not change any more; the key in any case, with or without the
  * prefix BPFTRACE_ or SONDE_.  Texts are copied into the arena.  NULL, or what is wrong (in the arena). */
 const char *config_set(struct compile_config *config, struct arena *a, const char *text);
+
+/** May what an unstable_ key switches be used here?  False: refused by the key, which is reported; with the value "warn" it is a warning. */
+bool config_allows(struct compilation *c, enum config_feature feature, struct span where, const char *what);

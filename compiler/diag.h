@@ -40,7 +40,7 @@
 	/* what the script itself says, and what is for finding mistakes only */ \
 	X(FAILED) X(DEBUG_OUTPUT) \
 	/* declarations */ \
-	X(BAD_DECLARATION) X(UNUSED_MAP) X(MACRO_MAP) X(MACRO_ARGUMENTS) X(MACRO_RECURSION) X(MACRO_SIZE) \
+	X(BAD_DECLARATION) X(UNUSED_MAP) X(MACRO_MAP) X(MACRO_ARGUMENTS) X(MACRO_RECURSION) X(MACRO_SIZE) X(IMPORT) X(UNSTABLE) \
 	/* loops and functions */ \
 	X(PRINTED_LATER) X(RECURSION) X(NO_RESULT)
 

@@ -101,6 +101,8 @@ static struct node *copy_one(struct expander *x, const struct use *use, const st
 	} else if (n->kind == NODE_SIZEOF || n->kind == NODE_OFFSETOF || n->kind == NODE_TYPEOF) {
 		n->query.of = copy_type(a, use, n->query.of);
 		n->query.path = copy_path(a, use, n->query.path);
+	} else if (n->kind == NODE_RECORD) {
+		n->list.names = copy_path(a, use, n->list.names);
 	} else if (n->kind == NODE_BLOCK && use) {
 		n->list.expansion = use->number;
 	}

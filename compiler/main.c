@@ -22,7 +22,7 @@ struct job {
 	struct compilation c;
 	const char **stages;
 	uint32_t stage_count;
-	const char **params, **include_path, **include_files;
+	const char **params, **script_directories, **include_path, **include_files;
 	int32_t *pids;
 	bool records;
 	const char *problem; /* of the person: exit 1 */
@@ -84,6 +84,7 @@ static void count_items(struct job *job, const struct buffer *in)
 		job->damage = "the request is damaged";
 	job->params = arena_new_array(job->c.arena, const char *, counts[REQUEST_PARAM] + 1);
 	job->pids = arena_new_array(job->c.arena, int32_t, counts[REQUEST_PID] + 1);
+	job->script_directories = arena_new_array(job->c.arena, const char *, counts[REQUEST_SCRIPT_DIRECTORY] + 1);
 	job->include_path = arena_new_array(job->c.arena, const char *, counts[REQUEST_INCLUDE_PATH] + 1);
 	job->include_files = arena_new_array(job->c.arena, const char *, counts[REQUEST_INCLUDE] + 1);
 	job->stages = arena_new_array(job->c.arena, const char *, counts[REQUEST_DEBUG_STAGE] + 1);
@@ -139,6 +140,9 @@ static void take_item(struct job *job, const struct request_item *item)
 		break;
 	case REQUEST_PARAM:
 		job->params[job->c.param_count++] = item->text;
+		break;
+	case REQUEST_SCRIPT_DIRECTORY:
+		job->script_directories[job->c.script_directory_count++] = item->text;
 		break;
 	case REQUEST_INCLUDE_PATH:
 		job->include_path[job->c.include_count++] = item->text;
@@ -206,6 +210,7 @@ static void read_job(struct job *job, const struct buffer *in)
 	while (request_next(in->data, in->len, &cursor, &item) == 1)
 		take_item(job, &item);
 	c->params = job->params;
+	c->script_directories = job->script_directories;
 	c->include_path = job->include_path;
 	c->include_files = job->include_files;
 	c->pids = job->pids;

@@ -19,7 +19,7 @@ enum section { SECTION_DEFINITIONS, SECTION_SETUP, SECTION_PROBES };
 
 struct item {
 	const char *word;
-	enum token_kind next[2];        /* what follows when it is not the name of a probe */
+	enum token_kind next[4];        /* what follows when it is not the name of a probe */
 	enum section section;
 	const char *what;               /* for "... not there yet"; NULL: it is there */
 	const char *hint;
@@ -81,14 +81,6 @@ static void skip_item(struct parser *p)
 	p->lexer.quiet = false;
 }
 
-/* import "..." ; */
-static void skip_import(struct parser *p)
-{
-	parser_advance(p);
-	parser_advance(p);
-	parser_accept(p, TOKEN_SEMICOLON);
-}
-
 /* struct, union, enum, typedef: another language, which the C part reads */
 static void parse_definition(struct parser *p)
 {
@@ -145,8 +137,8 @@ static const struct item items[] = {
 	C_DEFINITION("inline"),
 	{ .word = "config", .next = { TOKEN_BRACE_OPEN }, .section = SECTION_SETUP,
 	  .parse = parse_config },
-	{ .word = "import", .next = { TOKEN_STRING, TOKEN_BAD }, .section = SECTION_SETUP,
-	  .what = "imports are", .parse = skip_import },
+	{ .word = "import", .next = { TOKEN_STRING, TOKEN_BAD, TOKEN_INT, TOKEN_NAME }, .section = SECTION_SETUP,
+	  .parse = parse_import_item },
 	{ .word = "macro", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
 	  .parse = parse_macro },
 	{ .word = "fn", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
@@ -427,23 +419,41 @@ static void refuse_nul_bytes(struct compilation *c, const struct source *s)
 	}
 }
 
+/* What the file says goes to the program; its probes are the result. */
+static struct probe_node *parse_file(struct compilation *c, const struct source *s, bool is_import)
+{
+	struct parser p = { .compilation = c, .is_import = is_import };
+	struct probe_node *probes = NULL, **end = &probes;
+
+	refuse_nul_bytes(c, s);
+	if (lexer_start(&p.lexer, s, c->arena, c->diags))
+		c->program->has_shebang = true;
+	p.lexer.c = c->c_unit;
+	parse_source(&p, &end);
+	return probes;
+}
+
+struct probe_node *parse_import(struct compilation *c, const struct source *s)
+{
+	struct c_outer *outer = c_script_enter(c->c_unit, s);
+	struct source file = *s;        /* sources move when others come */
+	struct probe_node *probes = parse_file(c, arena_memdup(c->arena, &file, sizeof(file)), true);
+
+	c_script_leave(c->c_unit, outer);
+	return probes;
+}
+
 void parse_pass(struct compilation *c)
 {
+	const struct source *script = &c->sources.items[0];
+
 	c->program = arena_new_object(c->arena, struct program);
 	c->program->config_span = SPAN_NONE;
 	c->program->items_end = &c->program->items;
-
-	struct probe_node **end = &c->program->probes;
-
-	for (uint32_t i = 0; i < c->sources.count; i++) {
-		const struct source *s = &c->sources.items[i];
-		struct parser p = { .compilation = c };
-
-		refuse_nul_bytes(c, s);
-		if (lexer_start(&p.lexer, s, c->arena, c->diags))
-			c->program->has_shebang = true;
-		p.lexer.c = c->c_unit = c_script_open(c, s);
-		parse_source(&p, &end);
-		c_script_close(p.lexer.c);
-	}
+	c->c_unit = c_script_open(c, script);
+	c->program->probes = parse_file(c, script, false);
+	c_script_close(c->c_unit);
+	/* imports may define types, too */
+	if (!c->program->imports)
+		c_script_finish(c->c_unit);
 }

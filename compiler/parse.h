@@ -25,6 +25,7 @@ struct parser {
 	bool panic;
 	bool bare_condition;            /* no parentheses: the next '{' opens a body */
 	bool in_macro;
+	bool is_import;                 /* the file is one that the script imports */
 	bool lost_body;                 /* of the 'if' before: its 'else' is not to blame */
 	bool between_probes;            /* an '=' there is no assignment */
 };
@@ -94,6 +95,13 @@ struct node *parse_expression(struct parser *p);        /* compiler/parse_expres
 
 /** An expression that is the whole of a text, and how high its tree is; NULL when it is none, which c->diags says.  Its spans mean nothing. */
 struct node *parse_text(struct compilation *c, const char *text, uint32_t *height);     /* compiler/parse.c */
+
+/** A source that the script imports: what it says goes to the program, its imports to program->imports; its probes are the result. */
+struct probe_node *parse_import(struct compilation *c, const struct source *s);         /* compiler/parse.c */
+
+/** import "path": adds it to the program's.  Stands outside of probes with a ';' that belongs to it. */
+void parse_import_path(struct parser *p);               /* compiler/parse_declaration.c */
+void parse_import_item(struct parser *p);
 
 /** From the word "macro" to the '{': a macro of the program; NULL after an error, and for one that is there already. */
 struct macro *parse_macro_head(struct parser *p);       /* compiler/parse_declaration.c */

@@ -48,6 +48,11 @@ static void note_block(struct parser *p)
 {
 	struct program *program = p->compilation->program;
 
+	if (p->is_import) {
+		diag_hint(diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED, "'config' may not stand in an imported file"),
+			  "it belongs to the script that imports it");
+		return;
+	}
 	if (program->config_span.start == UINT32_MAX) {
 		program->config_span = p->token.span;
 		return;

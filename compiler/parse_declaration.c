@@ -1,5 +1,6 @@
-/* compiler/parse_declaration.c - declarations of maps (L7) and the heads of macros (L8).  Called by parse.c.
+/* compiler/parse_declaration.c - imports (L6), declarations of maps (L7) and the heads of macros (L8).  Called by parse.c.
  *
+ *   import          = "import" string ";"
  *   map declaration = "let" @name "=" kind "(" integer ")" ";"?
  *   macro           = "macro" name "(" (param ("," param)*)? ")" block
  *   param           = $name | @name | name
@@ -8,6 +9,34 @@
 #include "compiler/parse.h"
 
 #include "runtime/base/util.h"
+
+void parse_import_path(struct parser *p)
+{
+	struct import **end = &p->compilation->program->imports, *i;
+	struct token path;
+
+	parser_advance(p);
+	path = p->token;
+	if (!parser_accept(p, TOKEN_STRING)) {
+		parser_expected(p, "the path of a file or the name of a package");
+		return;
+	}
+	i = arena_new_object(p->compilation->arena, struct import);
+	i->path = parser_text(p, &path);
+	i->span = path.span;
+	while (*end)
+		end = &(*end)->next;
+	*end = i;
+}
+
+void parse_import_item(struct parser *p)
+{
+	parse_import_path(p);
+	if (!p->panic)
+		parser_expect(p, TOKEN_SEMICOLON, "';' behind the import");
+	else if (!p->token.first_on_line)
+		parser_recover(p);
+}
 
 static const struct {
 	const char *name;

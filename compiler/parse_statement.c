@@ -143,9 +143,7 @@ static struct node *parse_block_import(struct parser *p)
 {
 	uint32_t start = p->token.span.start;
 
-	parser_not_yet(p, p->token.span, "imports are", NULL);
-	parser_advance(p);
-	parser_expect(p, TOKEN_STRING, "the name of a package");
+	parse_import_path(p);
 	return parser_node(p, NODE_BLOCK, start);
 }
 

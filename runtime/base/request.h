@@ -15,6 +15,7 @@
 	X(HAS_COMMAND)          /* present with -c */ \
 	X(COMMAND_PATH)         /* resolved path of the -c command's program */ \
 	X(UNSAFE)               /* present with --unsafe */ \
+	X(SCRIPT_DIRECTORY)     /* repeated: directories of named scripts, in order */ \
 	X(INCLUDE_PATH)         /* repeated: -I, directories of headers in order */ \
 	X(INCLUDE)              /* repeated: --include, headers that come first */ \
 	X(DEBUG_STAGE)          /* repeated: -d */ \
@@ -35,7 +36,7 @@ enum request_tag {
 };
 
 /* The passes of the compiler by name, in order: what -d takes. */
-#define STAGE_LIST(X) X(parse) X(config) X(expand) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
+#define STAGE_LIST(X) X(parse) X(config) X(import) X(expand) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
 
 /* Config keys (output.md 6.1): set in a script, or from outside (SONDE_MAX_STRLEN=...) and then travelling as REQUEST_CONFIG. */
 #define CONFIG_KEY_LIST(X) \

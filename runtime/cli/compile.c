@@ -72,6 +72,16 @@ static void put_text(struct buffer *request, enum request_tag tag, const char *t
 	request_put(request, tag, text, strlen(text));
 }
 
+/* Where imports are searched, too. */
+static void put_script_directories(struct buffer *request, struct arena *a)
+{
+	const char *dirs[SCRIPT_DIRECTORIES_MAX];
+	size_t count = script_directories(a, dirs);
+
+	for (size_t i = 0; i < count; i++)
+		put_text(request, REQUEST_SCRIPT_DIRECTORY, dirs[i]);
+}
+
 static void put_flag(struct buffer *request, enum request_tag tag, bool on)
 {
 	if (on)
@@ -98,6 +108,7 @@ static void request_build(const struct options *o, const struct script *script,
 	put_flag(request, REQUEST_UNSAFE, o->unsafe);
 	for (uint32_t i = 0; i < o->stage_count; i++)
 		put_text(request, REQUEST_DEBUG_STAGE, o->stages[i]);
+	put_script_directories(request, o->arena);
 	for (uint32_t i = 0; i < o->include_path_count; i++)
 		put_text(request, REQUEST_INCLUDE_PATH, o->include_path[i]);
 	for (uint32_t i = 0; i < o->include_count; i++)

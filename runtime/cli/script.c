@@ -21,7 +21,6 @@
 #include "runtime/cli/options.h"
 
 #define SCRIPT_MAX_BYTES (16u << 20)
-#define DIRECTORIES_MAX 6
 
 static const char *const suffixes[] = { ".probe", ".bt" };
 
@@ -41,8 +40,7 @@ const char *executable_directory(struct arena *a)
 	return arena_strdup(a, path);
 }
 
-/* The directories of named scripts, in order of preference. */
-static size_t script_directories(struct arena *a, const char *dirs[DIRECTORIES_MAX])
+size_t script_directories(struct arena *a, const char *dirs[SCRIPT_DIRECTORIES_MAX])
 {
 	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME"),
 		   *own = executable_directory(a);
@@ -73,7 +71,7 @@ static bool is_file(const char *path)
 /* Where the script called `word` is; NULL when nowhere. */
 static const char *script_find(struct arena *a, const char *word)
 {
-	const char *dirs[DIRECTORIES_MAX];
+	const char *dirs[SCRIPT_DIRECTORIES_MAX];
 	size_t count;
 
 	if (strchr(word, '/'))
@@ -116,7 +114,7 @@ static void offer_directory(struct arena *a, struct nearest *near, const char *p
 
 static int script_missing(struct arena *a, const char *word)
 {
-	const char *dirs[DIRECTORIES_MAX];
+	const char *dirs[SCRIPT_DIRECTORIES_MAX];
 	size_t count = script_directories(a, dirs);
 	struct nearest near;
 

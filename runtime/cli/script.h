@@ -26,5 +26,10 @@ bool script_is_image(const struct script *script);
 /** True if the word is the path of a script or the name of one. */
 bool script_exists(struct arena *a, const char *word);
 
+#define SCRIPT_DIRECTORIES_MAX 6
+
+/** The directories of named scripts in order of preference, in the arena; returns their number. */
+size_t script_directories(struct arena *a, const char *dirs[SCRIPT_DIRECTORIES_MAX]);
+
 /** Directory of the running executable, in the arena; NULL when /proc does not say. */
 const char *executable_directory(struct arena *a);

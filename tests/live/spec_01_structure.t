@@ -92,3 +92,89 @@ name    L8: a macro stands before or behind its use
 prog    begin { printf("%d\n", late(2)); exit(); } macro late(n) { n + 1 }
 args    -q
 expect  3
+---
+name    L1: sections in their order, then probes, macros, functions and declarations as they come
+prog    struct s { int a; }
+        #define TWO 2
+        import "stdlib/numbers"; config = { print_maps_on_exit = true } import "stdlib/numbers";
+        begin { @a = once(TWO); } let @a = hash(1) macro once(n) { n * sizeof(struct s) }
+        begin { @b = larger(@a, 16); exit(); } let @b = hash(1);
+args    -q
+expect
+
+
+        @a: 8
+        @b: 16
+---
+name    L1: what stands too late is named
+sh      $SONDE --dry-run -e 'import "stdlib/numbers"; struct s { int a; }; begin { } config = { } import "x"; enum e { A };' 2>&1 | grep error
+expect  <arg>:1:26: error: 'struct' must stand in front of 'config' and 'import'
+        <arg>:1:57: error: 'config' must stand in front of the first probe
+        <arg>:1:70: error: 'import' must stand in front of the first probe
+        <arg>:1:82: error: 'enum' must stand in front of the first probe
+---
+name    L1: an empty program parses, there is nothing to run
+sh      $SONDE -e ''; echo $?; $SONDE -e '/* nothing */ macro f() { 1 }' 2>/dev/null; echo $?; $SONDE check /dev/null; echo $?
+stderr-re ^sonde: error: 
+expect  2
+        2
+        0
+---
+name    L2: a shebang at the first byte is ignored, elsewhere it is none
+sh      printf '#!/usr/bin/env -S sonde run\nbegin { printf("yes\\n"); exit(); }\n' >a.bt; $SONDE -q a.bt; printf ' #!/usr/bin/sonde\nbegin { }\n' >b.bt; $SONDE --dry-run b.bt 2>&1 | head -1
+expect  yes
+        b.bt:1:2: error: a '#!' line must be the very first of the script
+---
+name    L3: a '\' joins the next line of the preprocessor
+prog    #define SUM (1 + \
+            2)
+        begin { printf("%d\n", SUM); exit(); }
+args    -q
+expect  3
+---
+name    L4: definitions of C with and without ';', attributes at each place; struct without a body begins an attach point
+sh      $SONDE -q -e 'struct a { int x; } struct __attribute__((packed)) b { char c; int x; }; struct c { char c; int x; } __attribute__((packed)) enum e { ONE = 1 } typedef struct { struct { int n; }; union { long l; char c; }; } d;
+        begin { printf("%d %d %d %d %d\n", sizeof(struct a), sizeof(struct b), sizeof(struct c), ONE, sizeof(d)); exit(); }'; $SONDE --dry-run -e 'struct:x { }' 2>&1 | head -1; $SONDE --dry-run -e 'struct a { int x; ' 2>&1 | head -1
+expect  4 5 5 1 16
+        <arg>:1:1: error: 'struct' is not a probe provider
+        <arg>:1:18: error: the definition cannot be read: '}' is missing
+---
+name    L6: an import ends in ';'
+sh      $SONDE --dry-run -e 'import "stdlib/numbers" begin { }' 2>&1 | grep error; $SONDE --dry-run -e 'import 5; begin { }' 2>&1 | grep error
+expect  <arg>:1:24: error: expected ';' behind the import, found 'begin'
+        <arg>:1:8: error: expected the path of a file or the name of a package, found '5'
+---
+name    L10: a comma behind the last attach point; the value of a body is discarded
+prog    begin, { printf("one\n"); 5 } begin, /1/ { printf("two\n"); } begin
+        , end , { printf("three\n"); } interval:ms:1 { exit(); }
+args    -q --no-warnings
+expect  one
+        two
+        three
+        three
+---
+name    L11: the predicate is evaluated for each firing; dividing needs parentheses in front of a block only
+needs   root tracepoint:syscalls:sys_enter_getppid
+prog    begin { @n = 0 } tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @n++; }
+        tracepoint:syscalls:sys_enter_getppid /comm == "calls" && @n / 2 % 2 == (10 / 10) / { @half++; }
+run     $TESTBIN/calls getppid 400
+expect-re ^@half: 200$
+expect-re ^@n: 400$
+---
+name    L12: a name takes the place of the text of a probe
+prog    first=begin { printf("%s\n", probe); } config=end { printf("%s\n", probe); } tick=interval:ms:1 { printf("%s\n", probe); exit(); }
+args    -q
+expect  first
+        tick
+        config
+---
+name    L13: comments do not nest, and must end
+sh      $SONDE -q -e '/* a /* b */ begin { /* c */ printf("%d // %d\n", 1, /* d */ 2); // e */
+        exit(); } /* f **/'; $SONDE --dry-run -e 'begin { } /* open' 2>&1 | head -1
+expect  1 // 2
+        <arg>:1:11: error: comment has no end
+---
+name    L14: a newline means nothing but behind '#', '//' and in attach points
+sh      printf 'begin\n{\r\n\tprintf\n(\n"%%d\\n"\n,\n1\n+\n2\n)\n;\nexit\n(\n)\n;\n}\n' >a.bt; $SONDE -q a.bt; printf 'kprobe:\nf { }\n' >b.bt;  $SONDE --dry-run b.bt 2>&1 | head -1
+expect  3
+        b.bt:1:8: error: expected '{' and the statements of the probe, found 'f'

@@ -387,3 +387,9 @@ stderr-re <arg>:1:47: error: '.c' is bool, not int8
 stderr-re <arg>:1:90: error: '.p' is struct task_struct., not int8
 stderr-re <arg>:1:98: error: '.p' is struct task_struct., not uint8.
 stderr-re <arg>:1:54: warning: '.d' is never assigned
+---
+name    S9: an import in a block
+sh      printf '%s\n' 'macro nine() { 9 } begin { printf("first\n"); }' >n.probe; $SONDE -q -e 'begin { import "n.probe"; import "stdlib/numbers"; printf("%d %d\n", nine, larger(3, 4)); exit(); }'; $SONDE --dry-run -e 'begin { if (1) { import "none.probe"; } }' 2>&1 | grep error
+expect  first
+        9 4
+        <arg>:1:25: error: 'none.probe' cannot be imported: there is no such file

@@ -257,3 +257,73 @@ stderr-re ^<arg>:1:24: error: the result of f\(\) is int8, not string\[2\]$
 stderr-re ^<arg>:1:54: error: g\(\) returns no value$
 stderr-re ^<arg>:1:76: error: h\(\) must return a value: it is int64$
 stderr-re ^<arg>:1:110: error: the result of i\(\) is int32, not uint64$
+---
+name    Q20: scripts and headers are merged; begin and end of imports run first
+sh      mkdir lib; printf '#define VALUE 42\nstruct pair { int x; long y; };\nbegin { printf("a begins %%d\\n", VALUE); }\nend { printf("a ends\\n"); }\nmacro more(n) { n + VALUE }\n' >lib/a.probe
+        printf '#!/usr/bin/env sonde\nimport "a.probe";\nlet @m = hash(1)\nBEGIN { printf("b begins %%d\\n", VALUE); @m[1] = 7; @m[2] = 7; }\n' >lib/b.bt
+        printf '#ifndef ONCE\n#define ONCE\n#define BITS (1 << 4)\nstruct from_h { int a; short b; };\nenum colour { RED = 3, GREEN };\n#endif\n' >t.h
+        printf 'struct mine { long a; long b; };\nimport "lib/b.bt"; import "t.h";\nbegin { printf("main %%d %%d %%d %%d %%d\\n", more(1), BITS, GREEN, sizeof(struct from_h), sizeof(struct pair)); exit(); }\nend { printf("main ends\\n"); }\n' >main.probe
+        $SONDE -q --no-warnings main.probe 2>&1
+expect  a begins 42
+        b begins 42
+        main 43 16 4 8 16
+        a ends
+        main ends
+        Incomplete: map_full @m 1
+
+
+        @m[1]: 7
+---
+name    Q20: a directory brings all its files that can be imported, not those of directories in it
+sh      mkdir -p d/sub; printf '%s\n' 'begin { printf("1\n"); }' >d/1.probe; printf '%s\n' 'begin { printf("2\n"); }' >d/2.bt; printf '%s\n' 'begin { printf("3\n"); }' >d/sub/3.probe; echo junk >d/x.txt; printf '%s\n' 'begin { printf("h\n"); }' >d/.hidden.bt; echo '#define FOUR 4' >d/z.h
+        $SONDE -q -e 'import "d"; begin { printf("main %d\n", FOUR); exit(); }'
+expect  1
+        2
+        main 4
+---
+name    Q20 Q22: programs in C are not there yet
+sh      touch x.bpf.o y.bpf.c; $SONDE --dry-run -e 'import "x.bpf.o"; import "y.bpf.c"; begin { }' 2>&1 | grep error
+expect  <arg>:1:8: error: importing programs in C ('x.bpf.o') is not there yet
+        <arg>:1:26: error: importing programs in C ('y.bpf.c') is not there yet
+---
+name    Q20: config may not stand in an imported file, messages point into it, an error in it is one of the script
+sh      printf 'config = { max_strlen = 5 }\nbegin { @x = ; }\n' >bad.probe; $SONDE --dry-run -e 'import "bad.probe"; begin { }' 2>&1; echo $?
+expect  bad.probe:1:1: error: 'config' may not stand in an imported file
+            config = { max_strlen = 5 }
+            ^~~~~~
+            hint: it belongs to the script that imports it
+        bad.probe:2:14: error: expected an expression, found ';'
+            begin { @x = ; }
+                         ^
+        1
+---
+name    Q20: warnings of the running program point into the imported file
+sh      printf '\n\nbegin { errorf("here"); warnf("there"); @[1] = 1; @[2] = 2; }' >said.probe; $SONDE -q -e 'config = { max_map_keys = 1; print_maps_on_exit = 0 } import "said.probe"; begin { exit(); }' 2>&1 | grep said
+expect  said.probe:3:9-23: ERROR: here
+        said.probe:3:25-39: WARNING: there
+        said.probe:3:41: warning: map '@': 1 update was refused: it takes at most 1 keys (max_map_keys), fewer when memory is short
+---
+name    Q21: beside the importing file, then in the directories of scripts, then the packages of sonde
+sh      mkdir -p home/sonde/probes/more here; export XDG_DATA_HOME=$PWD/home
+        printf '%s\n' 'begin { printf("of the directory\n"); }' >home/sonde/probes/more/x.probe; printf '%s\n' 'begin { printf("not me\n"); }' >home/sonde/probes/y.probe; printf '%s\n' 'begin { printf("beside\n"); }' >here/y.probe
+        printf '%s\n' 'import "y.probe"; import "more/x.probe"; import "stdlib/numbers"; begin { printf("%d %d %d\n", clamp(17, 1, 5), magnitude(-3), percent(1, 4)); exit(); }' >here/main.probe
+        $SONDE -q here/main.probe
+expect  beside
+        of the directory
+        5 3 25
+---
+name    Q21: twice is once, and circles do no harm
+sh      printf '%s\n' 'import "b.probe"; import "main.probe"; begin { printf("a\n"); }' >a.probe; printf '%s\n' 'import "a.probe"; begin { printf("b\n"); }' >b.probe; ln -s a.probe c.probe
+        printf '%s\n' 'import "a.probe"; import "./a.probe"; import "c.probe"; import "stdlib/numbers"; import "stdlib/numbers.probe"; begin { printf("main\n"); exit(); }' >main.probe; $SONDE -q main.probe
+expect  b
+        a
+        main
+---
+name    Q21: files and directories that everybody can write, what is not there, what is no script
+sh      printf '%s\n' 'begin { }' >w.probe; mkdir w; cp w.probe w/a.probe; chmod o+w w.probe w; touch x.txt; $SONDE --dry-run -e 'import "w.probe"; import "w"; import "w/a.probe"; import "no.probe"; import "x.txt"; import "/dev/null"; begin { }' 2>&1 | grep error; echo $?
+expect  <arg>:1:8: error: 'w.probe' cannot be imported: everybody can write it
+        <arg>:1:26: error: 'w' cannot be imported: everybody can write it
+        <arg>:1:58: error: 'no.probe' cannot be imported: there is no such file
+        <arg>:1:77: error: 'x.txt' cannot be imported: it is no script and no header
+        <arg>:1:93: error: '/dev/null' cannot be imported: it is no file and no directory
+        0

@@ -39,7 +39,7 @@ static inline void text_open(
 static inline bool text_run(struct text_compilation *t)
 {
 	void (*const passes[])(struct compilation * c) = {
-	    parse_pass, config_pass, expand_pass, resolve_pass, check_pass, fold_pass};
+	    parse_pass, config_pass, import_pass, expand_pass, resolve_pass, check_pass, fold_pass};
 
 	for (size_t i = 0; i < ARRAY_SIZE(passes); i++) {
 		passes[i](&t->c);
