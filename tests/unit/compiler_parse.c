@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "compiler/compilation.h"
+#include "compiler/parse.h"
 #include "runtime/base/util.h"
 
 struct parsed {
@@ -370,6 +371,7 @@ static void test_several_sources(void **state)
 		{ "a", "#!/x\nbegin { f(1) }", 18, 0 }, { "b", "end { g(2) }", 12, 18 },
 	};
 	struct parsed p = { .c.sources = { sources, 2 } };
+	struct probe_node *imported;
 
 	(void)state;
 	p.c.arena = arena_new();
@@ -378,10 +380,12 @@ static void test_several_sources(void **state)
 	parse_pass(&p.c);
 	assert_true(p.c.program->has_shebang);
 	assert_string_equal(p.c.program->probes->attach->text, "begin");
-	assert_string_equal(p.c.program->probes->next->attach->text, "end");
-	assert_int_equal(p.c.program->probes->next->span.start, 18);
-	assert_int_equal(p.c.program->probes->next->span.end, 30);
-	assert_null(p.c.program->probes->next->next);
+	assert_null(p.c.program->probes->next);
+	imported = parse_import(&p.c, &sources[1]);
+	assert_string_equal(imported->attach->text, "end");
+	assert_int_equal(imported->span.start, 18);
+	assert_int_equal(imported->span.end, 30);
+	assert_null(imported->next);
 	done(&p);
 }
 
