@@ -368,6 +368,14 @@ static struct node *expand_use(const struct walk *w, const struct macro *m, stru
 	return result;
 }
 
+static bool is_function(const struct program *program, const char *name)
+{
+	for (const struct probe_node *p = program->functions; p; p = p->next)
+		if (str_eq(p->function->name, name))
+			return true;
+	return false;
+}
+
 /* A name or a call: of a macro, or left as it is. */
 static void expand_named(const struct walk *w, struct node **child, const char *name, struct span where, struct node *args)
 {
@@ -377,7 +385,7 @@ static void expand_named(const struct walk *w, struct node **child, const char *
 	if (m) {
 		*child = expand_use(w, m, args, (*child)->span);
 		(*child)->next = next;
-	} else if (first && !builtin_find(name, NULL)) {
+	} else if (first && !builtin_find(name, NULL) && !is_function(w->x->c->program, name)) {
 		report_arguments(w->x, first, where);
 	}
 }

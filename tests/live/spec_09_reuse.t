@@ -327,3 +327,11 @@ expect  <arg>:1:8: error: 'w.probe' cannot be imported: everybody can write it
         <arg>:1:77: error: 'x.txt' cannot be imported: it is no script and no header
         <arg>:1:93: error: '/dev/null' cannot be imported: it is no file and no directory
         0
+---
+name    Q2: macros in functions and functions in macros; a macro goes before a function of its name where it fits
+prog    macro twice(n) { n * 2 } macro both($v) { $v = add($v, twice(1)); }
+        fn add($a : int64, $b : int64) : int64 { let $r = twice($a) / 2; return $r + $b; }
+        fn f($a : int64) : int64 { return 1; } macro f(a, b) { 2 } macro f() { 3 }
+        begin { $x = (int64)5; both($x); printf("%d %d %d %d\n", $x, f(1), f(1, 2), f); exit(); }
+args    -q
+expect  7 1 2 3
