@@ -22,26 +22,24 @@ static ir_value bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_
 /* Bytes compared at a time, with one branch; beyond this many pieces they are compared in a loop. */
 enum { PIECE = 64, PIECES_UNROLLED = 8 };
 
-/* Whole pieces, up to the first that differs. */
+/* Whole pieces, at least one, up to the first that differs.  The way back is a branch: Linux 6.1 refuses a loop that an
+ * instruction which is none falls back into. */
 static void compare_in_loop(struct lowering *l, ir_value differ, ir_value a, ir_value b, uint32_t size)
 {
-	ir_value zero = ir_word(l, 0), at = ir_cell(l, zero), here;
-	LLVMBasicBlockRef loop = ir_block(l, "compare"), body = ir_block(l, "piece"),
-			  end = ir_block(l, "compared");
+	ir_value zero = ir_word(l, 0), at = ir_cell(l, zero), here, next;
+	LLVMBasicBlockRef loop = ir_block(l, "compare"), end = ir_block(l, "compared");
 
 	ir_goto(l, loop);
 	ir_at(l, loop);
-	LLVMBuildCondBr(l->builder,
-	    LLVMBuildAnd(l->builder,
-		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), ir_word(l, size), false)),
-		ir_bool(l, ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false)), ""),
-	    body, end);
-	ir_at(l, body);
 	here = ir_cell_get(l, at);
+	next = LLVMBuildAdd(l->builder, here, ir_word(l, PIECE), "");
 	ir_cell_set(l, differ,
 	    bytes_differ(l, ir_offset(l, a, here), ir_offset(l, b, here), 0, PIECE));
-	ir_cell_set(l, at, LLVMBuildAdd(l->builder, here, ir_word(l, PIECE), ""));
-	LLVMBuildBr(l->builder, loop);
+	ir_cell_set(l, at, next);
+	LLVMBuildCondBr(l->builder,
+	    LLVMBuildAnd(l->builder, ir_bool(l, ir_compare(l, OP_LT, next, ir_word(l, size), false)),
+		ir_bool(l, ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false)), ""),
+	    loop, end);
 	ir_at(l, end);
 }
 

@@ -208,7 +208,6 @@ stderr-re <arg>:1:51: error: the value does not fit into '.b', which is uint8
 stderr-re <arg>:1:72: warning: uint64 may not fit into '.c', which is int32
 ---
 name    T22 T26: operands and casts of all widths and signs give what C gives
-needs   root
 sh      $TESTBIN/widths program > w.bt && $TESTBIN/widths expect > want && $SONDE --no-warnings -q w.bt > got && cmp want got && wc -l < got
 expect  139
 ---

@@ -357,7 +357,7 @@ stderr-re <arg>:1:60: error: a field cannot be changed
 stderr-re <arg>:1:70: error: an element cannot be changed
 ---
 name    S4: every compound assignment gives what C gives
-sh      printf '#include <stdio.h>\nint main(void) { long x = 7; x += 3; x *= 4; x <<= 2; x ^= 1; x |= 8; x &= 254; x -= 300; x %%= 70; x /= 2; x >>= 1; printf("%%ld %%ld\\n", x, x); }' > c.c && cc -o c c.c && ./c && \
+sh      printf '#include <stdio.h>\nint main(void) { long x = 7; x += 3; x *= 4; x <<= 2; x ^= 1; x |= 8; x &= 254; x -= 300; x %%= 70; x /= 2; x >>= 1; printf("%%ld %%ld\\n", x, x); }' > c.c && cc -o c c.c && ./c > want && \
         $SONDE -q -e 'begin { $x = 7; $x += 3; $x *= 4; $x <<= 2; $x ^= 1; $x |= 8; $x &= 254; $x -= 300; $x %= 70; $x /= 2; $x >>= 1; printf("%d ", $x);
         @y[1] = 7; @y[1] += 3; @y[1] *= 4; @y[1] <<= 2; @y[1] ^= 1; @y[1] |= 8; @y[1] &= 254; @y[1] -= 300; @y[1] %= 70; @y[1] /= 2; @y[1] >>= 1; printf("%d\n", @y[1]); clear(@y); }' > got && cmp want got && cat got
 expect  -16 -16
