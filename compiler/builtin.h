@@ -92,7 +92,7 @@ extern const struct builtin path_builtins[];            /* compiler/builtin_path
 extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
 extern const struct builtin change_builtins[];          /* compiler/builtin_change.c: override write_user */
-extern const struct builtin socket_builtins[];          /* compiler/builtin_socket.c: socket_cookie */
+extern const struct builtin socket_builtins[];          /* compiler/builtin_socket.c: socket_cookie skboutput */
 extern const struct builtin config_builtins[];          /* compiler/builtin_config.c: config */
 extern const struct builtin debug_builtins[];           /* compiler/builtin_debug.c: debugf */
 extern const struct builtin assert_builtins[];          /* compiler/builtin_assert.c: assert fail static_assert */

@@ -76,6 +76,7 @@ struct compilation {
 	/* from pass to pass */
 	uint32_t stack_limit;           /* check: most frames that a kstack of the script asks for; 0: there is none */
 	struct named_parameter *named;  /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
+	bool writes_packets;            /* check: the script has a skboutput() */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct program *program;        /* parse ... check, fold */
 	struct expander *expander;      /* expand: the macros */

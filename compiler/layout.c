@@ -505,6 +505,9 @@ static void layout_maps(struct compilation *c, struct layout *lay)
 	if (c->stack_limit)
 		lay->internal.stacks = add_internal(lay, "kstack", MAP_STACKS, 8,
 		    sizeof(struct image_stack) + 8 * c->stack_limit, c->config.max_map_keys);
+	lay->internal.packets = IMAGE_NONE;
+	if (c->writes_packets)
+		lay->internal.packets = add_internal(lay, "packets", MAP_PACKETS, 4, 4, 1);
 	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count;
 }
 
@@ -582,6 +585,7 @@ static const char *const storage_names[MAP_STORAGE_COUNT] = {
     [MAP_POOL] = "scratch pool",
     [MAP_STACKS] = "stacks",
     [MAP_THREADS] = "memory of threads",
+    [MAP_PACKETS] = "packets",
 };
 
 void layout_dump(const struct compilation *c, struct buffer *out)

@@ -185,6 +185,10 @@ void lower_warning(struct lowering *l, const char *text, struct span span);
 /** Send an ACTION_JOIN event: `array` is the address in user memory of a NULL-terminated array of string pointers. */
 void lower_join(struct lowering *l, const char *separator, ir_value array, bool user, struct span span);
 
+/** Send an ACTION_PACKET event: `len` bytes from `offset` on of a struct sk_buff (as lower_object_begin() has it) for the pcap file of a name.  What the
+ *  kernel says of it: 0, or a negative error. */
+ir_value lower_packet(struct lowering *l, const char *file, ir_value packet, ir_value len, ir_value offset, struct span span);
+
 /** exit(code): the word in the control block, the gate, the event, and leaving the body. */
 void lower_exit(struct lowering *l, ir_value code, struct span span);
 

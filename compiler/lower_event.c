@@ -292,3 +292,23 @@ void lower_join(
 	lower_count(l, COUNTER_LOST);
 	ir_end(l, &lost);
 }
+
+/* By a perf event array: the kernel has no other way for all of a packet, parts in other pages included. */
+ir_value lower_packet(struct lowering *l, const char *file, ir_value packet, ir_value len, ir_value offset, struct span span)
+{
+	struct layout_action *a = add_action(l, &(struct lower_event){.kind = ACTION_PACKET, .text = file, .span = span});
+	uint32_t action = l->layout->action_count - 1, fixed = sizeof(struct event_header) + sizeof(struct event_packet);
+	ir_value record = lower_temporary(l, fixed), all = LLVMBuildAdd(l->builder, offset, len, ""), most = ir_word(l, PACKET_MAX_BYTES);
+	uint32_t at = sizeof(struct event_header);
+
+	a->record.fixed_size = fixed;
+	all = ir_select(l, ir_compare(l, OP_LT, all, most, false), all, most);
+	store_header(l, record, action, LLVMBuildAdd(l->builder, all, ir_word(l, fixed), ""));
+	ir_store(l, record, at + offsetof(struct event_packet, time_ns), 8, lower_helper(l, BPF_FUNC_ktime_get_boot_ns, NULL, 0));
+	ir_store(l, record, at + offsetof(struct event_packet, offset), 4, offset);
+	ir_store(l, record, at + offsetof(struct event_packet, len), 4, len);
+	ir_value flags = LLVMBuildOr(l->builder, LLVMBuildShl(l->builder, all, ir_word(l, 32), ""), ir_word(l, BPF_F_CURRENT_CPU), "");
+	ir_value args[] = {packet, ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.packets)), flags, record, ir_word(l, fixed)};
+
+	return lower_helper(l, BPF_FUNC_skb_output, args, 5);
+}

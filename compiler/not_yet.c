@@ -7,7 +7,7 @@ static const char *const names[] = {
     /* builtins */
     "ustack", "dw_ustack", "elf_is_exe", "elf_info",
     /* functions */
-    "skboutput",
+    
     "unwatch", "uaddr",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "latency", "match",

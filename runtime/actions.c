@@ -305,6 +305,14 @@ static int run_warnf(struct actions *a, const struct event *e)
 	return a->warnings ? run_message(a, e, "warnf") : 0;
 }
 
+/* Packets come another way. */
+static int run_packet(struct actions *a, const struct event *e)
+{
+	(void)a;
+	(void)e;
+	return -EINVAL;
+}
+
 static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_PRINTF] = { run_printf },
 	[ACTION_PRINT_VALUE] = { run_print_value },
@@ -320,6 +328,7 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_SYSTEM] = { run_system },
 	[ACTION_ERRORF] = { run_errorf },
 	[ACTION_WARNF] = { run_warnf },
+	[ACTION_PACKET] = { run_packet },
 	[ACTION_HELPER] = { run_helper },
 };
 
@@ -332,6 +341,19 @@ int actions_open(struct actions *a)
 	a->text = (struct buffer){ 0 };
 	a->warned_ns = mem_zalloc(count ? count : 1, sizeof(*a->warned_ns));
 	return a->warned_ns ? 0 : -ENOMEM;
+}
+
+void actions_take_packets(struct actions *a)
+{
+	int err = packets_drain(a->packets);
+
+	if (!a->err)
+		a->err = err;
+}
+
+uint64_t actions_lost(const struct actions *a)
+{
+	return maps_counter(a->maps, COUNTER_LOST) + packets_lost(a->packets);
 }
 
 void actions_close(struct actions *a)

@@ -8,6 +8,7 @@
 #include "runtime/control.h"
 #include "runtime/maps.h"
 #include "runtime/output.h"
+#include "runtime/packets.h"
 #include "runtime/sink.h"
 
 /** Where records go.  Everything is the session's but the last members. */
@@ -17,6 +18,7 @@ struct actions {
 	struct sink_context *sink_context;
 	struct maps *maps;
 	struct output *output;
+	struct packets *packets;        /* NULL: no program writes any */
 	bool warnings;          /* run-time warnings are wanted */
 	bool exited;            /* the record of exit() came: later records are dropped (F6) */
 	bool damaged;           /* a record made no sense: already reported */
@@ -30,6 +32,12 @@ struct actions {
 /** Set up the last members; the others are filled in by the caller.  0 or -ENOMEM. */
 int actions_open(struct actions *a);
 void actions_close(struct actions *a);
+
+/** Write the packets that there are to their files. */
+void actions_take_packets(struct actions *a);
+
+/** Records and packets that found no room so far. */
+uint64_t actions_lost(const struct actions *a);
 
 /** Do what a record asks for: a ring_record_fn. */
 void actions_deliver(void *actions, const void *record, size_t len);

@@ -96,7 +96,7 @@ void finish_summary(struct actions *a, const struct finish_counts *counts)
 	uint32_t maps = image->counts[IMAGE_MAPS], probes = image->counts[IMAGE_PROBES];
 	struct summary_count *lists = mem_zalloc((size_t)maps + probes + 1, sizeof(*lists));
 	struct run_summary summary = {
-		.lost_events = maps_counter(a->maps, COUNTER_LOST),
+		.lost_events = actions_lost(a),
 		.truncated_strings = a->sink_context->decode->truncated_strings,
 		.unresolved_symbols = a->sink_context->decode->unresolved_symbols,
 		.duration_ns = counts->duration_ns,

@@ -13,6 +13,7 @@
 #include <bpf/bpf.h>
 
 #include "probes/btf_object.h"
+#include "probes/machine.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
@@ -43,6 +44,7 @@ static const struct {
 	[MAP_LRU_HASH] = { BPF_MAP_TYPE_LRU_HASH, 0 },
 	[MAP_THREADS] = { BPF_MAP_TYPE_TASK_STORAGE, BPF_F_NO_PREALLOC },
 	[MAP_PERCPU_LRU_HASH] = { BPF_MAP_TYPE_LRU_PERCPU_HASH, 0 },
+	[MAP_PACKETS] = { BPF_MAP_TYPE_PERF_EVENT_ARRAY, 0 },
 };
 
 static uint32_t choose_ring_bytes(const struct image_header *header)
@@ -112,6 +114,8 @@ static int make_map(struct loaded *l, uint32_t index)
 		spec.max_entries = l->ring_bytes = choose_ring_bytes(l->image->header);
 		l->ring_map = index;
 	}
+	if (map->storage == MAP_PACKETS)
+		spec.max_entries = machine_possible_cpus();
 	if (map->storage == MAP_THREADS) {
 		spec.max_entries = 0;           /* as many as there are threads */
 		fd = make_typed_map(&spec);

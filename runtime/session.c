@@ -193,6 +193,15 @@ static int connect_pieces(struct session *s)
 	return 0;
 }
 
+static int open_packets(struct session *s)
+{
+	int err = packets_open(&s->actions.packets, s->image, s->loaded.maps, s->decode.boot_offset_ns);
+
+	if (err)
+		log_error("skboutput(): its rings cannot be made: %s", strerror(-err));
+	return err;
+}
+
 static int watch_everything(struct session *s, int signal_fd)
 {
 	int err = stream_open(&s->stream);
@@ -201,6 +210,8 @@ static int watch_everything(struct session *s, int signal_fd)
 		err = stream_watch(&s->stream, signal_fd, STREAM_SIGNAL);
 	if (!err)
 		err = stream_watch(&s->stream, s->output.fd, STREAM_OUTPUT);
+	if (!err && s->actions.packets)
+		err = stream_watch(&s->stream, packets_fd(s->actions.packets), STREAM_PACKETS);
 	if (!err && s->child.pid)
 		err = stream_watch(&s->stream, s->child.fd, STREAM_CHILD);
 	for (uint32_t i = 0; !err && s->process_fds && i < s->options->pid_count; i++)
@@ -377,6 +388,7 @@ static void release(struct session *s)
 	if (s->actions.warned_ns)
 		actions_close(&s->actions);
 	stream_close(&s->stream);
+	packets_close(s->actions.packets);
 	maps_close(&s->maps);
 	ring_close(&s->ring);
 	attach_close(&s->attached);
@@ -431,6 +443,8 @@ int session_run(const struct session_options *options)
 		err = load(&s);
 	if (!err)
 		err = connect_pieces(&s);
+	if (!err)
+		err = open_packets(&s);
 	if (!err)
 		err = watch_everything(&s, signal_fd);
 	if (!err)

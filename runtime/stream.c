@@ -89,6 +89,7 @@ static void handle(struct stream *s, const struct epoll_event *event)
 
 	switch ((enum stream_source)(event->data.u64 >> 32)) {
 	case STREAM_RING:
+	case STREAM_PACKETS:
 		break;                  /* it is looked at in every round */
 	case STREAM_SIGNAL:
 		take_signals(s);
@@ -117,7 +118,7 @@ static bool is_over(const struct stream *s)
 
 void stream_tell_losses(struct stream *s)
 {
-	uint64_t lost = maps_counter(s->actions->maps, COUNTER_LOST);
+	uint64_t lost = actions_lost(s->actions);
 
 	s->looked_ns = now_ns();
 	if (lost != s->lost_told)
@@ -144,6 +145,7 @@ static size_t drain_round(struct stream *s)
 
 	if (s->budget == 0)
 		s->budget = ROUND_RECORDS;
+	actions_take_packets(s->actions);
 	if (s->ring->consumer)
 		count = ring_drain(s->ring, actions_deliver, s->actions, s->budget);
 	s->more = count == s->budget;
@@ -210,6 +212,7 @@ bool stream_turn(struct stream *s)
 
 void stream_drain(struct stream *s)
 {
+	actions_take_packets(s->actions);
 	while (s->ring->consumer && drain_round(s) > 0)
 		continue;
 	output_idle(s->actions->output);

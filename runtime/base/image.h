@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 5
+#define IMAGE_VERSION 6
 #define IMAGE_NONE 0xffffffffu
 
 /* section, record type, name of the array in struct image */
@@ -111,6 +111,7 @@ enum map_storage {
 	MAP_LRU_HASH,           /* as MAP_HASH; the least recently used entry makes room for a new one */
 	MAP_PERCPU_LRU_HASH,
 	MAP_THREADS,            /* task storage: thread -> its variables (17.3) */
+	MAP_PACKETS,            /* perf event array, as many entries as the machine has CPUs: packets, each with struct event_packet before it */
 	MAP_STORAGE_COUNT
 };
 
@@ -272,6 +273,7 @@ enum action_kind {
 	ACTION_ERRORF,          /* text = format of a message of the script, shown with the action's span */
 	ACTION_WARNF,           /* the same, left out when warnings are not wanted */
 	ACTION_HELPER,          /* a helper of the kernel failed: text = what that means; one argument: what it returned */
+	ACTION_PACKET,          /* text = name of a pcap file; the record comes by the PACKETS map */
 	ACTION_KIND_COUNT
 };
 
@@ -323,6 +325,16 @@ struct image_parameter {
 	uint32_t size;          /* 8, or the capacity of a string with its NUL */
 	uint32_t reserved;
 };
+
+/** Argument area of ACTION_PACKET.  The record goes on with the bytes of the packet from its start on. */
+struct event_packet {
+	uint64_t time_ns;       /* CLOCK_BOOTTIME */
+	uint32_t offset;        /* where what is wanted begins */
+	uint32_t len;           /* bytes wanted: as many as there are, at most */
+};
+
+/** The most bytes of a packet in a record: the kernel counts a record's size in 16 bits. */
+#define PACKET_MAX_BYTES 65000
 
 struct image_source {
 	uint32_t name;          /* STRINGS; IMAGE_NONE: the use of a macro, see struct source */

@@ -22,6 +22,7 @@ static const struct { bool text, map, args; } needs[ACTION_KIND_COUNT] = {
 	[ACTION_SYSTEM] = { .text = true, .args = true },
 	[ACTION_ERRORF] = { .text = true, .args = true },
 	[ACTION_WARNF] = { .text = true, .args = true },
+	[ACTION_PACKET] = { .text = true },
 	[ACTION_HELPER] = { .text = true, .args = true },
 };
 
@@ -32,6 +33,8 @@ static uint32_t fixed_size(const struct image_action *a, const struct type *args
 
 	if (a->kind == ACTION_JOIN)
 		return sizeof(struct event_header) + sizeof(struct event_join);
+	if (a->kind == ACTION_PACKET)
+		return sizeof(struct event_header) + sizeof(struct event_packet);
 	if (!args)
 		return sizeof(struct event_header);
 	offsets = mem_zalloc(args->field_count, sizeof(*offsets));

@@ -26,6 +26,7 @@ static const struct {
 	[MAP_THREADS] = { .single = true },
 	[MAP_LRU_HASH] = { .for_script = true, .keyed = true },
 	[MAP_PERCPU_LRU_HASH] = { .for_script = true, .keyed = true },
+	[MAP_PACKETS] = { .value_size = sizeof(uint32_t) },
 };
 
 /* Sizes that the kernel is told may be rounded up to 8. */
