@@ -5,7 +5,7 @@
  * own-mounts (a process may mount things for itself, with unshare)
  * tracepoint:CATEGORY:EVENT module:NAME (is loaded) loadable:NAME (a module that is or could be)
  * lockdown (in confidentiality mode) variables no-variables (the kernel knows where its variables lie,
- * or not) kernel:X.Y full-speed (processors that are not emulated: where they are, interrupts take a
+ * or not) no-override (functions cannot be kept from running) kernel:X.Y full-speed (processors that are not emulated: where they are, interrupts take a
  * third of the time, which the scheduler's books leave out)
  */
 #pragma once
@@ -86,6 +86,11 @@ static bool has_kernel_variable(const char *name)
 	return has_kernel_symbol(name, "aAbBdDvV");
 }
 
+static bool has_no_kernel_function(const char *name)
+{
+	return !has_kernel_function(name);
+}
+
 static bool has_no_kernel_variable(const char *name)
 {
 	return !has_kernel_variable(name);
@@ -154,6 +159,7 @@ static const struct feature {
 	/* not in a chroot whose root is no mount point */
 	{ "own-mounts", succeeds, "unshare -m true >/dev/null 2>&1" },
 	{ "variables", has_kernel_variable, "runqueues" },
+	{ "no-override", has_no_kernel_function, "bpf_override_return" },
 	{ "no-variables", has_no_kernel_variable, "runqueues" },
 	{ "kernel:", kernel_at_least },
 	{ "loadable:", can_load },

@@ -308,6 +308,8 @@ UNUSED_CALL(ir_value, lower_kernel_call, struct lowering *l, uint32_t id, const 
 UNUSED_CALL(void, lower_warning, struct lowering *l, const char *text, struct span span)
 UNUSED_CALL(struct lower_object, lower_object_begin, struct lowering *l, const struct node *n)
 UNUSED_CALL(ir_value, lower_object_end, struct lowering *l, struct lower_object *o, ir_value word)
+UNUSED_CALL(ir_value, lower_packet, struct lowering *l, const char *file, ir_value packet,
+	ir_value len, ir_value offset, struct span span)
 UNUSED_CALL(ir_value, lower_stack_len, struct lowering *l, ir_value id)
 UNUSED_CALL(ir_value, lower_search, struct lowering *l, ir_value text, uint32_t text_size,
 	ir_value part, uint32_t part_size)
