@@ -537,7 +537,7 @@ static void test_not_yet(void **state)
 		const char *says;
 	} cases[] = {
 	    {"begin { print(ustack); }", "is not there yet"},
-	    {"begin { skboutput(\"x\", 0, 1, 2); }", "is not there yet"},
+	    {"begin { unwatch(1); }", "is not there yet"},
 	    {"begin { print(sarg3); }", "is not available in begin probes"},
 	    {"begin { print(sarg); }", "is not defined"},
 	    {"begin { print(nothing_at_all); }", "is not defined"},
