@@ -68,15 +68,11 @@ bool layout_matches_alike(
 static const char *text_of(const struct compilation *c, const struct probe_node *p)
 {
 	const struct node *first = p->predicate ? p->predicate : p->body;
-	uint32_t start = first->span.start, end = p->body->span.end;
+	uint32_t len;
+	const char *text = source_written(
+	    &c->sources, (struct span){first->span.start, p->body->span.end}, &len);
 
-	for (uint32_t i = 0; i < c->sources.count; i++) {
-		const struct source *s = &c->sources.items[i];
-
-		if (start >= s->start && end <= s->start + s->len && end >= start)
-			return arena_strndup(c->arena, s->text + (start - s->start), end - start);
-	}
-	return NULL;
+	return text ? arena_strndup(c->arena, text, len) : NULL;
 }
 
 static bool variables_equal(const struct variable *a, const struct variable *b)

@@ -14,14 +14,10 @@
 
 static const char *source_text(const struct compilation *c, struct span where)
 {
-	for (uint32_t i = 0; i < c->sources.count; i++) {
-		const struct source *s = &c->sources.items[i];
+	uint32_t len;
+	const char *text = source_written(&c->sources, where, &len);
 
-		if (where.start >= s->start && where.end <= s->start + s->len)
-			return arena_strndup(
-			    c->arena, s->text + (where.start - s->start), where.end - where.start);
-	}
-	return "";
+	return text ? arena_strndup(c->arena, text, len) : "";
 }
 
 static bool take_integer(struct named_parameter *p, const struct node *value)

@@ -37,6 +37,23 @@ uint32_t source_origin(const struct sources *s, uint32_t offset)
 	return offset;
 }
 
+const char *source_written(const struct sources *s, struct span where, uint32_t *len)
+{
+	uint32_t start = source_origin(s, where.start), end;
+
+	if (where.start >= where.end || where.start == UINT32_MAX)
+		return NULL;
+	end = source_origin(s, where.end - 1) + 1;
+	*len = end - start;
+	for (uint32_t i = 0; i < s->count && end > start; i++) {
+		const struct source *of = &s->items[i];
+
+		if (of->text && start >= of->start && end <= of->start + of->len)
+			return of->text + (start - of->start);
+	}
+	return NULL;
+}
+
 struct place source_place(const struct sources *s, uint32_t offset)
 {
 	struct place place = { 0 };

@@ -46,6 +46,9 @@ const struct source *source_use(const struct sources *s, uint32_t offset);
 /** A global offset without the uses of macros: where its text is. */
 uint32_t source_origin(const struct sources *s, uint32_t offset);
 
+/** What is written at a span, of a use of a macro what the macro's text has there: *len bytes without a NUL.  NULL when it lies in no one text. */
+const char *source_written(const struct sources *s, struct span where, uint32_t *len);
+
 /** Append a note for each macro around a global offset: where it is used, innermost first. */
 void source_render_uses(struct buffer *out, const struct sources *s, uint32_t offset);
 

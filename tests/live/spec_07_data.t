@@ -69,6 +69,13 @@ expect
         18446744073709551615 -3 |1 0
         false
 ---
+name    R11: parameters in functions and macros are the script's, too
+sh      printf '%s\n' 'fn f($a : int64) : int64 { return $a + getopt("in_fn", 5); }' 'macro m(x) { x + getopt("in_macro", 6) }' 'begin { printf("%d %d %d\n", f(100), m(100), $1); exit(); }' >p.probe; $SONDE -q run p.probe --in_fn 7 --in_macro 8 9; $SONDE run p.probe --help
+expect
+        107 108 9
+          --in_macro  uint64  6
+          --in_fn     uint64  5
+---
 name    R11: all uses of one name agree
 sh      $SONDE -e 'begin { print(getopt("n", 1)); print(getopt("n", -1)); }'
 exit    1
