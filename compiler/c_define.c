@@ -457,6 +457,17 @@ static void recover(struct c_cursor *c, const struct c_token *start)
 	}
 }
 
+static void note_skipped(struct c_unit *u, const struct c_token *start)
+{
+	struct c_skipped *s;
+
+	if (!(c_token_is(start, "struct") || c_token_is(start, "union") || c_token_is(start, "enum")) || start[1].kind != C_NAME)
+		return;
+	s = arena_new_object(u->compilation->arena, struct c_skipped);
+	*s = (struct c_skipped){ u->skipped, c_token_text(u, start), c_token_text(u, start + 1), start->span };
+	u->skipped = s;
+}
+
 void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_header)
 {
 	struct c_cursor c = { .unit = u, .at = list->items, .name = constant_of_name, .cast = constant_of_type,
@@ -472,6 +483,7 @@ void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_heade
 			report(&c);
 			return;
 		}
+		note_skipped(u, start);
 		recover(&c, start);
 	}
 }

@@ -95,7 +95,7 @@ bool c_script_replace(struct compilation *c, struct node *n, struct c_replaced *
 		return m;
 	if (m->is_function) {
 		diag_hint(cannot(c->c_unit, n, m, "a '#define' with parameters is for the preprocessor"),
-			  "write the expression itself");
+			  "write a macro of the language: macro NAME(a, b) { ... }");
 		return true;
 	}
 	apart.diags = diags_new(c->arena);
@@ -152,6 +152,6 @@ bool c_script_refuse_call(struct compilation *c, const char *name, struct span w
 		return false;
 	diag_hint(cannot(c->c_unit, &(struct node){ .span = where }, m,
 			 m->is_function ? "a '#define' with parameters is for the preprocessor" : "it is no function"),
-		  m->is_function ? "write the expression itself" : "leave the parentheses away");
+		  m->is_function ? "write a macro of the language: macro NAME(a, b) { ... }" : "leave the parentheses away");
 	return true;
 }

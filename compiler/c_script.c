@@ -144,6 +144,19 @@ uint32_t c_script_definition(struct c_unit *u, uint32_t at)
 	return end;
 }
 
+bool c_script_skipped(const struct c_unit *u, const char *type, struct span *include)
+{
+	for (const struct c_skipped *s = u ? u->skipped : NULL; s; s = s->next) {
+		size_t len = strlen(s->tag);
+
+		if (strncmp(type, s->tag, len) || type[len] != ' ' || !str_eq(type + len + 1, s->name))
+			continue;
+		*include = s->span;
+		return true;
+	}
+	return false;
+}
+
 /* What was defined goes to where all types come from. */
 static void hand_over(struct c_unit *u)
 {

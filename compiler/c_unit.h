@@ -88,6 +88,13 @@ struct c_unread {
 	bool is_quoted;
 };
 
+/** "struct NAME" of a header that cannot be read (C4). */
+struct c_skipped {
+	struct c_skipped *next;
+	const char *tag, *name;
+	struct span span;       /* of the #include */
+};
+
 /** Line of a directive that was read already: the parser looks ahead, and comes by again. */
 struct c_seen {
 	uint32_t at, resume;
@@ -101,6 +108,7 @@ struct c_unit {
 	uint32_t seen_count, seen_capacity;
 	struct c_unread *unread, **unread_end;
 	struct c_types *types;
+	struct c_skipped *skipped;
 	const char *script_name;        /* "", or its path */
 	struct c_tokens collected;      /* of the header being read and those in it */
 	uint32_t headers;

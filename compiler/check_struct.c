@@ -30,7 +30,11 @@ static const struct type *pointee(struct checker *ck, const struct node *n, cons
 
 	if (to && to->kind != TYPE_VOID)
 		return to;
-	cannot_follow(ck, n, t);
+	if (t->name && *t->name && !btf_types_present())
+		diag_environment(ck->diags, n->span, DIAG_UNKNOWN_TYPE,
+		    "%s cannot be followed: this kernel has no type information", check_type_name(ck, t));
+	else
+		cannot_follow(ck, n, t);
 	return &type_error;
 }
 

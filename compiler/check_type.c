@@ -1,4 +1,5 @@
 /* compiler/check_type.c - types where they are written (language.md T1 to T6).  Part of the check pass. */
+#include "compiler/c_script.h"
 #include "compiler/check.h"
 
 #include <string.h>
@@ -89,8 +90,14 @@ static const struct type *unknown_type(struct checker *ck, struct span where, co
 {
 	const char *tag = tag_text(ck, text);
 	struct nearest near;
+	struct span include;
 	struct diag *d;
 
+	if (c_script_skipped(ck->c->c_unit, text, &include)) {
+		d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "'%s' cannot be used: its declaration cannot be read", text);
+		diag_note(d, include, "it comes from this header");
+		return &type_error;
+	}
 	if (is_not_yet(ck, text)) {
 		diag_error(ck->diags, where, DIAG_NOT_YET, "the type '%s' is not there yet", text);
 		return &type_error;

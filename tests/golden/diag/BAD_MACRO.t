@@ -24,7 +24,7 @@ expect  <arg>:10:7: error: 'F' cannot be used here: a '#define' with parameters 
         <arg>:1:9: note: it is defined here
             #define F(x) (x + 1)
                     ^
-            hint: write the expression itself
+            hint: write a macro of the language: macro NAME(a, b) { ... }
         <arg>:11:7: error: 'EMPTY' cannot be used here: it stands for nothing
                 @b = EMPTY;
                      ^~~~~
@@ -55,7 +55,7 @@ expect  <arg>:10:7: error: 'F' cannot be used here: a '#define' with parameters 
         <arg>:1:9: note: it is defined here
             #define F(x) (x + 1)
                     ^
-            hint: write the expression itself
+            hint: write a macro of the language: macro NAME(a, b) { ... }
         <arg>:17:7: error: 'TEXT' cannot be used here: it is no function
                 @i = TEXT(3);
                      ^~~~

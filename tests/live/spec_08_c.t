@@ -1,0 +1,206 @@
+# tests/live/spec_08_c.t - the rows of chapter 8 of the language: C in scripts.
+name    C1: types, enumerators and typedefs of the kernel are known without any include
+needs   root btf
+prog    begin { printf("%d %d %d %d\n", BPF_MAP_TYPE_HASH, sizeof(struct list_head), sizeof(pid_t), sizeof(union bpf_attr) > 100); printf("%s\n", curtask.comm == comm ? "same" : "other"); exit(); }
+args    -q
+expect
+        1 16 4 1
+        same
+---
+name    C1: what is no type of the kernel
+sh      "$SONDE" -e 'begin { print(sizeof(struct no_such_struct)); exit(); }'; echo $?
+expect  1
+stderr-re error: this kernel has no type 'struct no_such_struct'$
+---
+name    C2: headers of the kernel need not be there, others must
+sh      for h in linux/no_such.h net/no_such.h asm/no_such.h uapi/no_such.h trace/no_such.h; do
+        	"$SONDE" -q -e "#include <$h>
+        begin { print(sizeof(struct list_head)); exit(); }"
+        done; "$SONDE" -e '#include <no_such.h>
+        begin { exit(); }'; echo $?
+expect
+        16
+        16
+        16
+        16
+        16
+        1
+stderr
+        <arg>:1:10: error: the header 'no_such.h' is not installed
+            #include <no_such.h>
+                     ^~~~~~~~~~~
+            hint: option '-I' names a directory where headers are
+---
+name    C3: constants of included headers, and those of the kernel's interface that need no header
+before  mkdir inc; printf '#define MINE_A 5\n#define MINE_B (MINE_A << 2)\nenum mine { MINE_C = 7, MINE_D };\n' > inc/mine.h
+sh      "$SONDE" -q -I inc -e '#include <mine.h>
+        begin { printf("%d %d %d\n", MINE_A, MINE_B, MINE_D);
+        printf("%d %d %d %d %d %d %d %d %d %d %d %d %d\n", AF_INET6, PF_INET, IPPROTO_TCP, SOCK_STREAM, O_CREAT, S_IFDIR, PROT_WRITE, MAP_ANONYMOUS, CLONE_VM, SIGKILL, ENOENT, MSG_PEEK, EPOLLIN); exit(); }'
+expect
+        5 20 8
+        10 2 6 1 64 16384 2 32 256 9 2 2 1
+stderr
+---
+name    C4: without BTF headers are read with the same parser; what cannot be read is left out, and using it is an error
+before  mkdir inc; printf 'struct good { int a; char b; };\nint broken declaration of nothing @@ ;\nstruct bad { int x; unknown_type y z; };\nstruct good_too { struct good g; short s; };\n' > inc/odd.h
+needs   root
+sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -q -I inc -e "#include <odd.h>
+        begin { print((sizeof(struct good), sizeof(struct good_too))); exit(); }"; "$SONDE" -I inc -e "#include <odd.h>
+        begin { print(sizeof(struct bad)); exit(); }"; echo $?'
+expect
+        (8, 12)
+        1
+stderr
+        <arg>:2:22: error: 'struct bad' cannot be used: its declaration cannot be read
+            begin { print(sizeof(struct bad)); exit(); }
+                                 ^~~~~~~~~~
+        <arg>:1:10: note: it comes from this header
+            #include <odd.h>
+                     ^~~~~~~
+---
+name    C5: declarations of every form, laid out as the C compiler does
+prog
+        struct nested { char a; struct { short b; long c; } in; union { int d; char e[6]; }; };
+        struct bits { unsigned int a : 3; unsigned int b : 5, c : 26; unsigned int : 0; int d : 7; };
+        struct arrays { char a[2 + 3]; int b[2][3]; long c[sizeof(int)]; };
+        struct flexible { int n; char rest[]; };
+        struct pointers { int *p; const char *const *q; int (*fn)(int, void *); volatile int v; };
+        struct __attribute__((packed)) packed_before { char a; int b; };
+        struct packed_behind { char a; long b; } __attribute__((packed, aligned(2), unused));
+        struct __attribute__((aligned(32))) aligned { char a; };
+        #pragma pack(push, 2)
+        struct two { char a; int b; };
+        #pragma pack(pop)
+        struct normal { char a; int b; };
+        typedef struct normal normal_t, *normal_p;
+        enum numbers { ONE = 1, TWO, TEN = 5 * 2, ELEVEN };
+        union both { char a; long b; };
+        extern int somewhere;
+        static inline int twice(int x) { return 2 * x; }
+        begin {
+        	print((sizeof(struct nested), offsetof(struct nested, in.c), offsetof(struct nested, e)));
+        	print((sizeof(struct bits), sizeof(struct arrays), offsetof(struct arrays, c), sizeof(struct flexible), sizeof(struct pointers)));
+        	print((sizeof(struct packed_before), sizeof(struct packed_behind), sizeof(struct aligned), sizeof(struct two), sizeof(struct normal)));
+        	print((sizeof(normal_t), sizeof(normal_p), sizeof(union both), TWO, ELEVEN));
+        	exit();
+        }
+args    -q
+expect
+        (32, 16, 24)
+        (12, 64, 32, 4, 32)
+        (5, 10, 32, 6, 8)
+        (8, 8, 8, TWO, ELEVEN)
+stderr
+---
+name    C6: directives, and the names that are defined beforehand
+prog
+        #define LEVEL 3
+        #undef GONE
+        #define GONE 1
+        #undef GONE
+        #if defined(LEVEL) && LEVEL * 2 > 5
+        #define A 1
+        #elif 1
+        #define A 2
+        #else
+        #define A 3
+        #endif
+        #ifndef GONE
+        #define B 4
+        #endif
+        #if !defined(BPFTRACE_HAVE_BTF) || !defined(SONDE) || (!defined(__x86_64__) && !defined(__aarch64__))
+        #error something is not defined
+        #endif
+        #ifdef GONE
+        this is not read {
+        #endif
+        #pragma whatever
+        begin { print((A, B)); exit(); }
+args    -q
+expect  (1, 4)
+stderr
+---
+name    C6: #error is one
+sh      "$SONDE" -e '#if 1
+        #error so it goes
+        #endif
+        begin { exit(); }'; echo $?
+expect  1
+stderr-re ^<arg>:2:[0-9]+: error: .*so it goes
+---
+name    C6: without BTF BPFTRACE_HAVE_BTF is not defined
+sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -q -e "#ifdef BPFTRACE_HAVE_BTF
+        #define X 1
+        #else
+        #define X 2
+        #endif
+        begin { print(X); exit(); }"'
+expect  2
+---
+name    C7: the text of a #define is an expression where it is used, and only there
+prog
+        #define SUM 1 + 2
+        #define TWICE (SUM) * 2
+        #define WHO comm
+        #define NOTHING if while +
+        begin { print((SUM * 2, TWICE, WHO == comm)); exit(); }
+args    -q
+expect  (6, 6, true)
+stderr
+---
+name    C7: a text that is no expression
+sh      "$SONDE" -e '#define NOTHING 1 +
+        begin { print(NOTHING); exit(); }'; echo $?
+expect  1
+stderr-re ^<arg>:2:15: error: 
+---
+name    C8: a #define with parameters may be there but not be used
+sh      "$SONDE" -q -e '#define ADD(a, b) ((a) + (b))
+        begin { print(1); exit(); }'; "$SONDE" -e '#define ADD(a, b) ((a) + (b))
+        begin { print(ADD(1, 2)); exit(); }'; echo $?
+expect
+        1
+        1
+stderr-re ^<arg>:2:15: error: .*ADD
+stderr-re macro
+---
+name    C9: a definition of the script takes the place of the kernel's of that name, all others stay
+prog    struct list_head { char mine; };
+        begin { print((sizeof(struct list_head), sizeof(struct hlist_head), offsetof(struct task_struct, tasks) > 0)); exit(); }
+args    -q
+expect  (1, 8, true)
+stderr
+---
+name    C10: floats keep their place, cannot be read, and are null when the struct is printed
+sh      "$SONDE" -q -e 'struct f { int a; double b; int c; };
+        begin { print((sizeof(struct f), offsetof(struct f, c))); exit(); }'; "$SONDE" -e 'struct f { int a; double b; int c; };
+        begin { print(((struct f *)curtask)->b); }'; echo $?; "$SONDE" -q -e 'struct f { float a; int b; };
+        begin { print(*(struct f *)curtask); exit(); }'
+expect-re ^\(24, 16\)$
+expect-re ^1$
+expect-re ^\{ \.a = null, \.b = -?[0-9]+ \}$
+stderr-re ^<arg>:2:[0-9]+: error: .*'b'
+---
+name    C11: mistakes are told at the line and column of the script
+sh      "$SONDE" -e '// first
+        struct a { int x; };
+        struct b {
+        	int y
+        	long z;
+        };
+        begin { exit(); }'; echo $?
+expect  1
+stderr-re ^<arg>:5:2: error: the definition cannot be read at 'long'
+---
+name    C12: without BTF what needs the layout of the kernel's types names it and is no mistake of the script
+sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf
+        "$SONDE" -e "begin { print(curtask.pid); exit(); }"; echo $?
+        "$SONDE" -e "begin { print(sizeof(struct task_struct)); exit(); }"; echo $?
+        "$SONDE" -e "begin { print(ppid); exit(); }"; echo $?'
+expect
+        2
+        2
+        2
+stderr-re error: struct task_struct\* cannot be followed: this kernel has no type information$
+stderr-re error: 'struct task_struct' cannot be looked up: this kernel has no type information$
+stderr-re error: .*'struct task_struct' has 'real_parent'
