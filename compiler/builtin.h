@@ -19,7 +19,7 @@ enum builtin_flag {
 	BI_UNSAFE = 8,          /* needs --unsafe */
 	BI_NUMBERED = 16,       /* the name ends in N and stands for a number: argN */
 	BI_PRINTS_MAP = 32,     /* print: joins with a following BI_CLEARS_MAP of the same map; its first argument may be a whole map (@m) */
-	BI_TAKES_MAP = 1 << 27, /* len: its first argument may be a whole map, too */
+	BI_TAKES_MAP = 1 << 25, /* len: its first argument may be a whole map, too */
 	BI_CLEARS_MAP = 64,
 	BI_LEAVES = 128,        /* the statements behind it do not run: exit() */
 	BI_PURE = 256,          /* no effect: discarding the value earns a warning */
@@ -30,7 +30,7 @@ enum builtin_flag {
 	BI_CONTEXT = 1 << 21,           /* ctx: what the probe's program is called with */
 	BI_PARAMETER = 1 << 27, /* getopt: each call declares a named parameter */
 	BI_PROBE_DATA = 1 << 29,        /* args: of the probe, so that functions of the script have none */
-	BI_BEFORE_LOOPS = 1 << 28,      /* kstack: a word that is another one in a function that the kernel calls back: taken before the loop */
+	BI_BEFORE_LOOPS = 1 << 28,      /* kstack: a word that is another one in the functions of loops and of the script: taken before */
 	BI_RESERVED = 1 << 30,          /* no macro and none of its parameters may have this name (X3) */
 	BI_WEAK = 2048,         /* a name of this language alone: macros and constants of the program with that name win (17.1) */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */

@@ -145,7 +145,7 @@ const struct builtin stack_builtins[] = {
 	{
 		.name = "kstack",
 		.signature = "kstack(word_or_int mode?, literal_int limit?) -> custom",
-		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE | BI_BEFORE_LOOPS | BI_RESERVED,
+		.flags = BI_VARIABLE | BI_PURE | BI_BEFORE_LOOPS | BI_RESERVED,
 		.help = "kernel stack, written as the mode says (bpftrace, perf, raw), at most "
 			"limit frames (127)",
 		.check = kstack_check,

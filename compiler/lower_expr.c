@@ -462,7 +462,7 @@ static ir_value lower_call(struct lowering *l, const struct node *n, const struc
 
 	if (b->constant)
 		return ir_word(l, b->constant(n, &constant) ? constant : 0);
-	v = l->home && (b->flags & BI_BEFORE_LOOPS) ? lower_early(l, n) : b->lower(l, n);
+	v = (l->home || l->fn) && (b->flags & BI_BEFORE_LOOPS) ? lower_early(l, n) : b->lower(l, n);
 	return v ? v : ir_word(l, 0);
 }
 

@@ -122,6 +122,7 @@ static void lower_function(struct lowering *l, struct probe_node *code)
 	l->frame_limit = FUNCTION_FRAME / (l->loop_depth + 1) / 8 * 8;
 	f->frames = l->loop_depth + 1;
 	place_parameters(l, f);
+	lower_reserve_early(l, code);
 	lower_place_left(l);
 	lower_place_variables(l);
 	place_result(l, f);
@@ -153,6 +154,7 @@ static void lower_called(struct node **child, void *arg)
 void lower_functions(struct lowering *l)
 {
 	l->functions_end = 0;
+	l->function_early = NULL;
 	for (struct probe_node *code = l->c->program->functions; code; code = code->next)
 		code->function->lowered = NULL;
 	for (uint32_t i = 0; i < l->prog->body_count; i++) {
@@ -196,6 +198,8 @@ ir_value lower_function_call(struct lowering *l, const struct node *n)
 	ir_value word, copy;
 
 	l->uses_scratch |= f->uses_scratch;
+	if (!l->fn && !l->home)
+		lower_take_called(l, f);
 	put_arguments(l, n, args + PARAM_FIRST);
 	args[PARAM_SCRATCH] = LLVMBuildLoad2(l->builder, ir_ptr(l), l->scratch_slot, "");
 	word = LLVMBuildCall2(l->builder, function_type(l), f->lowered, args, PARAM_COUNT, "");

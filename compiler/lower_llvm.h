@@ -85,7 +85,7 @@ struct lowering {
 	uint32_t loop_depth;	  /* functions that call each other back, in this body */
 	bool loop_leaves;	  /* a round may leave the body */
 	uint32_t left_at;	  /* then: where in scratch the word lies that says so */
-	struct early *early;	  /* values that were taken before the loop */
+	struct early *early, *function_early; /* values that were taken before (lower_early.c) */
 
 	/* functions of the script (lower_function.c) */
 	const struct function *fn; /* that is being written, or NULL */
@@ -202,7 +202,16 @@ void lower_survey_loops(struct lowering *l, struct probe_node *p);
 void lower_loop(struct lowering *l, struct node *n);
 void lower_jump(struct lowering *l, const struct node *n);
 
-/** A value that was taken before the loop that the code is in (BI_BEFORE_LOOPS). */
+/* lower_early.c: values of rows that are BI_BEFORE_LOOPS */
+
+/** Room for those of a function. */
+void lower_reserve_early(struct lowering *l, struct probe_node *code);
+
+/** Take those of a loop, and those of a function that is called and of all that it calls. */
+void lower_take_early(struct lowering *l, struct node *loop);
+void lower_take_called(struct lowering *l, const struct function *f);
+
+/** One that was taken. */
 ir_value lower_early(struct lowering *l, const struct node *n);
 
 /** Bytes of scratch memory that every function of the body can find: their offset; and their address. */

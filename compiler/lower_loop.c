@@ -211,42 +211,6 @@ static LLVMValueRef frame_of(struct lowering *l)
 	return l->loop_frame;
 }
 
-/* Values that are taken before the outermost loop */
-
-struct early {
-	struct early *next;
-	const struct node *node;
-	uint32_t at;
-};
-
-static void take_early(struct node **child, void *arg)
-{
-	struct lowering *l = arg;
-	const struct node *n = *child;
-	const struct builtin *b = n->kind == NODE_NAME ? n->name.builtin : n->kind == NODE_CALL ? n->call.builtin : NULL;
-	struct early *e;
-
-	if (!b || !(b->flags & BI_BEFORE_LOOPS)) {
-		walk_children(*child, take_early, arg);
-		return;
-	}
-	e = arena_new_object(l->c->arena, struct early);
-	e->node = n;
-	e->at = lower_reserve(l, 8);
-	ir_store(l, lower_reserved(l, e->at), 0, 8, b->lower(l, n));
-	e->next = l->early;
-	l->early = e;
-}
-
-ir_value lower_early(struct lowering *l, const struct node *n)
-{
-	const struct early *e = l->early;
-
-	while (e->node != n)
-		e = e->next;
-	return ir_load(l, lower_reserved(l, e->at), 0, 8, false);
-}
-
 /* Callbacks */
 
 struct callback {
@@ -476,8 +440,8 @@ static void lower_unroll(struct lowering *l, const struct node *n)
 
 void lower_loop(struct lowering *l, struct node *n)
 {
-	if (!l->home && !n->loop.inlined)
-		walk_children(n, take_early, l);
+	if (!l->home && !l->fn && !n->loop.inlined)
+		lower_take_early(l, n);
 	if (n->kind == NODE_WHILE)
 		lower_while(l, n);
 	else if (n->kind == NODE_UNROLL)

@@ -603,6 +603,7 @@ static void check_lets_assigned(struct resolver *r, const struct probe_node *p)
 static void declare_function(struct resolver *r, struct function *f)
 {
 	const struct function *other = strmap_get(&r->functions, f->name);
+	const struct builtin *b = builtin_find(f->name, NULL);
 	struct diag *d;
 
 	if (other) {
@@ -610,7 +611,7 @@ static void declare_function(struct resolver *r, struct function *f)
 		diag_note(d, other->name_span, "the first one is here");
 		return;
 	}
-	if (builtin_find(f->name, NULL))
+	if (b && !(b->flags & BI_WEAK))
 		diag_hint(diag_error(r->c->diags, f->name_span, DIAG_REDECLARED,
 			      "'%s' is there already: a function cannot take its place", f->name),
 		    "choose another name");

@@ -1,79 +1,82 @@
 # tests/live/spec_05_statements.t - chapter 5 of the language: statements, scope, loops.
-name    S1: a ';' is optional in front of '}', and behind the '}' of an if or a block
-prog    begin { if (pid) { @a = 1 } { @b = 2 } if (pid) { @c = 3 } else { }; { @d = 4 }; @e = 5 }
-args    -q
-expect
-
-
-        @a: 1
-        @b: 2
-        @c: 3
-        @d: 4
-        @e: 5
+name    S1: ';' is optional before '}' and behind a block
+prog    begin { $x = 1; if ($x) { print("a") } { print("b") } if $x { print("c"); }; { print("d"); }; ;; print("e") }
+expect  a
+        b
+        c
+        d
+        e
 ---
-name    S1: a value that is not used earns a warning, but that of delete()
-prog    begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
-args    -q
-expect  1
-stderr  <arg>:1:20: warning: the value of this expression is not used
-            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
-                               ^~~~~
-        <arg>:1:27: warning: the value of this expression is not used
-            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
-                                      ^~~
-        <arg>:1:32: warning: the value of this expression is not used
-            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
-                                           ^~~~~
-        <arg>:1:39: warning: the value of this expression is not used
-            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
-                                                  ^~~~~~~~~~~~~~
-        <arg>:1:55: warning: the value of this expression is not used
-            begin { @m[1] = 1; 1 + 1; pid; @m[1]; has_key(@m, 1); true; delete(@m[1]); delete(@m, 1); print(1); }
-                                                                  ^~~~
----
-name    S2: '_ =' discards on purpose
-prog    begin { @m[1] = 1; _ = 1 + 1; _ = pid; _ = @m[1]; for ($i : 0..2) { _ = $i; } print(1); delete(@m, 1); }
-args    -q
-expect  1
-stderr
----
-name    S3: variables, maps and elements are assigned to, nothing else is
-prog    begin { 5 = 1; pid = 2; $t = (1, 2); $t.0 = 3; strlen("a") = 1; @m[1] = (1, "a"); @m[1].0 = 2; $x + 1 = 2; }
+name    S1: a value that is not used earns a warning, but not that of delete()
+sh      $SONDE check -e 'begin { $x = 5; $x + 1; pid; @m[1] = 2; delete(@m[1]); delete(@m, 1); $x++; $x > 3 ? print(1) : print(2); }'; $SONDE check -e 'begin { print(1) print(2); }'
 exit    1
-stderr-re ^<arg>:1:9: error: a value cannot be changed$
-stderr-re ^<arg>:1:16: error: a name without '\$' or '@' cannot be changed$
-stderr-re ^<arg>:1:38: error: a field cannot be changed$
-stderr-re ^<arg>:1:48: error: a value cannot be changed$
-stderr-re ^<arg>:1:83: error: a field cannot be changed$
-stderr-re ^<arg>:1:96: error: a value cannot be changed$
+stderr-re <arg>:1:17: warning: the value of this expression is not used
+stderr-re <arg>:1:25: warning: the value of this expression is not used
+stderr-re <arg>:1:17: error: expected ';' behind the statement
+---
+name    S2: _ = discards on purpose
+sh      $SONDE check -e 'begin { $x = 5; _ = $x + 1; _ = pid; _ = print(1); }' && echo silent
+expect  silent
+stderr
 ---
 name    S3: assignments of every kind
 prog    begin { $x = 1; $x = 2; @s = $x; @s = 3; @k["a"] = @s; @k["a"] = 4; @t[1, 2] = (5, "b"); @t[1, 2] = (6, "c"); printf("%d %d %d %d %s\n", $x, @s, @k["a"], @t[1, 2].0, @t[(1, 2)].1); clear(@s); clear(@k); clear(@t); }
 expect  2 3 4 6 c
+---
+name    S3: what is assigned to is a variable or a map element; tuples and records are not changed in place
+prog    begin { $x = 1; @s = 2; @k[$x, "a"] = 3; @k[2, "b"] = @s; $x = $x + @s; print($x); }
+expect  3
+        
+        
+        @k[2, b]: 2
+        @k[1, a]: 3
+        @s: 2
+---
+name    S3: other targets are errors
+sh      $SONDE -e 'begin { 5 = 1; pid = 2; $t = (1, 2); $t.0 = 3; $r = (a=1); $r.a = 2; comm[0] = 1; }'
+exit    1
+stderr-re <arg>:1:9: error: a value cannot be changed
+stderr-re <arg>:1:16: error: a name without '.' or '@' cannot be changed
+stderr-re <arg>:1:38: error: a field cannot be changed
+stderr-re <arg>:1:60: error: a field cannot be changed
+stderr-re <arg>:1:70: error: an element cannot be changed
 ---
 name    S4: every operator on variables, maps and elements, in a loop too
 prog    begin { $x = 10; $x += 5; $x -= 1; $x *= 3; $x /= 4; $x %= 7; $x <<= 4; $x >>= 1; $x |= 3; $x &= 0xfe; $x ^= 5; @m = 10; @m += 5; @m -= 1; @m *= 3; @m /= 4; @m %= 7; @m <<= 4; @m >>= 1; @m |= 3; @m &= 0xfe; @m ^= 5;
         	$y = 10; for ($i : 0..1) { $y += 5; $y -= 1; $y *= 3; $y /= 4; $y %= 7; $y <<= 4; $y >>= 1; $y |= 3; $y &= 0xfe; $y ^= 5; @k["a"] += 2; @k["a"] <<= 3; } printf("%d %d %d %d\n", $x, @m, $y, @k["a"]); clear(@m); clear(@k); }
 expect  31 31 31 16
 ---
-name    S4: they are no expressions
-prog    begin { $x = 1; $y = ($x += 1); }
-exit    1
-stderr-re ^<arg>:1:26: error: '\+=' is a statement of its own and has no value$
+name    S4: every compound assignment gives what C gives
+sh      printf '#include <stdio.h>\nint main(void) { long x = 7; x += 3; x *= 4; x <<= 2; x ^= 1; x |= 8; x &= 254; x -= 300; x %%= 70; x /= 2; x >>= 1; printf("%%ld %%ld\\n", x, x); }' > c.c && cc -o c c.c && ./c > want && \
+        $SONDE -q -e 'begin { $x = 7; $x += 3; $x *= 4; $x <<= 2; $x ^= 1; $x |= 8; $x &= 254; $x -= 300; $x %= 70; $x /= 2; $x >>= 1; printf("%d ", $x);
+        @y[1] = 7; @y[1] += 3; @y[1] *= 4; @y[1] <<= 2; @y[1] ^= 1; @y[1] |= 8; @y[1] &= 254; @y[1] -= 300; @y[1] %= 70; @y[1] /= 2; @y[1] >>= 1; printf("%d\n", @y[1]); clear(@y); }' > got && cmp want got && cat got
+expect  -16 -16
 ---
-name    S5: let in all its forms; what is not given is zero
-prog    begin { let $a; let $b = 5; let $c : int8; let $d : uint16 = 300; let $e : string[8] = "abc"; let $f : typeof((1, "a"));
-        	$a = 1; printf("%d %d %d %d %s %d|%s|\n", $a, $b, $c, $d, $e, $f.0, $f.1); $c = -1; $f = (2, "b"); printf("%d %d %d %d\n", $c, $f.0, sizeof($c), sizeof($d)); }
-expect  1 5 0 300 abc 0||
-        -1 2 1 2
----
-name    S5: twice is an error, never assigned a warning
-prog    begin { $a = 1; let $a; { let $a = 2; } let $u; let $v : int64; }
+name    S4: a compound assignment is a statement
+sh      $SONDE -e 'begin { $x = 1; print($x += 2); $s = "a"; $s += "b"; }'
 exit    1
-stderr-re ^<arg>:1:21: error: '\$a' is declared twice$
-stderr-re ^<arg>:1:31: error: '\$a' is declared twice$
-stderr-re ^<arg>:1:45: warning: '\$u' is never assigned$
-stderr-re ^<arg>:1:53: warning: '\$v' is never assigned$
+stderr-re <arg>:1:26: error: '\+=' is a statement of its own and has no value
+---
+name    S5: let declares, zero if not initialised, with the type that is written
+prog    begin { let $a; let $b = 300; let $c : uint16; let $d : int8 = -1; let $e : string[8]; let $f : struct task_struct *; print(($b, $c, $d, $e, $f));
+        	$a = "text"; $c = 65535; $c++; $d -= 200; $e = "seven"; $f = curtask; print(($a, $c, $d, $e, $f == curtask, sizeof($c))); }
+expect  (300, 0, -1, , 0x0)
+        (text, 0, 55, seven, true, 2)
+---
+name    S5: what does not fit its type, and what is declared twice, are errors; never assigned is a warning
+sh      $SONDE -e 'begin { let $a : int32 = "x"; let $b = 1; let $b = 2; let $c : bool = 5; let $d; let $p : struct task_struct * = 5; $p = (uint8 *)1; }'
+exit    1
+stderr-re <arg>:1:47: error: '.b' is declared twice
+---
+name    S5: the type of a value must be the written one
+sh      $SONDE -e 'begin { let $a : int32 = "x"; let $c : bool = 5; let $d; let $p : struct task_struct * = 5; $p = (uint8 *)1; }'
+exit    1
+stderr-re <arg>:1:26: error: '.a' is int32, not string.2.
+stderr-re <arg>:1:18: note: its type is written here
+stderr-re <arg>:1:47: error: '.c' is bool, not int8
+stderr-re <arg>:1:90: error: '.p' is struct task_struct., not int8
+stderr-re <arg>:1:98: error: '.p' is struct task_struct., not uint8.
+stderr-re <arg>:1:54: warning: '.d' is never assigned
 ---
 name    S7 S31: break leaves a range, continue goes on with its next number
 prog    begin { for ($i : 0..10) { if ($i == 2) { continue; } if ($i == 5) { break; } printf("%d ", $i); } printf("end\n"); }
@@ -300,6 +303,20 @@ expect
         @b: 20
         @r: 10135
 ---
+name    S32: arguments and results of functions of the kernel inside of loops
+needs   root kprobe fentry
+prog    kprobe:vfs_write /comm == "calls" && arg2 == 77/ { for ($i : 0..2) { @k = sum(arg2); @f[func] = count(); } } kretprobe:vfs_write /comm == "calls" && retval == 77/ { for ($i : 0..2) { @r = sum(retval); } }
+        fentry:vfs_write /comm == "calls" && args.count == 77/ { for ($i : 0..2) { @e = sum(args.count); } } fexit:vfs_write /comm == "calls" && args.count == 77/ { $n = 0; for ($i : 0..2) { while ($n < 3) { $n++; @x = sum(retval); } } }
+run     $TESTBIN/calls write 77*10
+expect
+
+
+        @e: 1540
+        @f[vfs_write]: 20
+        @k: 1540
+        @r: 1540
+        @x: 2310
+---
 name    S32: more loops inside each other than the kernel calls functions
 prog    begin { for ($a : 0..2) { for ($b : 0..2) { for ($c : 0..2) { for ($d : 0..2) { for ($e : 0..2) { for ($f : 0..2) { for ($g : 0..2) { } } } } } } } }
 exit    1
@@ -317,79 +334,3 @@ prog    begin { $x = 0; $y = 0; while (1) { $x++; } printf("%d\n", $x); while ($
 expect  8388608
         1000000
 stderr-re ^<arg>:1:32: warning: the loop was stopped after 8388608 rounds$
----
-name    S1: ';' is optional before '}' and behind a block
-prog    begin { $x = 1; if ($x) { print("a") } { print("b") } if $x { print("c"); }; { print("d"); }; ;; print("e") }
-expect  a
-        b
-        c
-        d
-        e
----
-name    S1: a value that is not used earns a warning, but not that of delete()
-sh      $SONDE check -e 'begin { $x = 5; $x + 1; pid; @m[1] = 2; delete(@m[1]); delete(@m, 1); $x++; $x > 3 ? print(1) : print(2); }'; $SONDE check -e 'begin { print(1) print(2); }'
-exit    1
-stderr-re <arg>:1:17: warning: the value of this expression is not used
-stderr-re <arg>:1:25: warning: the value of this expression is not used
-stderr-re <arg>:1:17: error: expected ';' behind the statement
----
-name    S2: _ = discards on purpose
-sh      $SONDE check -e 'begin { $x = 5; _ = $x + 1; _ = pid; _ = print(1); }' && echo silent
-expect  silent
-stderr
----
-name    S3: what is assigned to is a variable or a map element; tuples and records are not changed in place
-prog    begin { $x = 1; @s = 2; @k[$x, "a"] = 3; @k[2, "b"] = @s; $x = $x + @s; print($x); }
-expect  3
-        
-        
-        @k[2, b]: 2
-        @k[1, a]: 3
-        @s: 2
----
-name    S3: other targets are errors
-sh      $SONDE -e 'begin { 5 = 1; pid = 2; $t = (1, 2); $t.0 = 3; $r = (a=1); $r.a = 2; comm[0] = 1; }'
-exit    1
-stderr-re <arg>:1:9: error: a value cannot be changed
-stderr-re <arg>:1:16: error: a name without '.' or '@' cannot be changed
-stderr-re <arg>:1:38: error: a field cannot be changed
-stderr-re <arg>:1:60: error: a field cannot be changed
-stderr-re <arg>:1:70: error: an element cannot be changed
----
-name    S4: every compound assignment gives what C gives
-sh      printf '#include <stdio.h>\nint main(void) { long x = 7; x += 3; x *= 4; x <<= 2; x ^= 1; x |= 8; x &= 254; x -= 300; x %%= 70; x /= 2; x >>= 1; printf("%%ld %%ld\\n", x, x); }' > c.c && cc -o c c.c && ./c > want && \
-        $SONDE -q -e 'begin { $x = 7; $x += 3; $x *= 4; $x <<= 2; $x ^= 1; $x |= 8; $x &= 254; $x -= 300; $x %= 70; $x /= 2; $x >>= 1; printf("%d ", $x);
-        @y[1] = 7; @y[1] += 3; @y[1] *= 4; @y[1] <<= 2; @y[1] ^= 1; @y[1] |= 8; @y[1] &= 254; @y[1] -= 300; @y[1] %= 70; @y[1] /= 2; @y[1] >>= 1; printf("%d\n", @y[1]); clear(@y); }' > got && cmp want got && cat got
-expect  -16 -16
----
-name    S4: a compound assignment is a statement
-sh      $SONDE -e 'begin { $x = 1; print($x += 2); $s = "a"; $s += "b"; }'
-exit    1
-stderr-re <arg>:1:26: error: '\+=' is a statement of its own and has no value
----
-name    S5: let declares, zero if not initialised, with the type that is written
-prog    begin { let $a; let $b = 300; let $c : uint16; let $d : int8 = -1; let $e : string[8]; let $f : struct task_struct *; print(($b, $c, $d, $e, $f));
-        	$a = "text"; $c = 65535; $c++; $d -= 200; $e = "seven"; $f = curtask; print(($a, $c, $d, $e, $f == curtask, sizeof($c))); }
-expect  (300, 0, -1, , 0x0)
-        (text, 0, 55, seven, true, 2)
----
-name    S5: what does not fit its type, and what is declared twice, are errors; never assigned is a warning
-sh      $SONDE -e 'begin { let $a : int32 = "x"; let $b = 1; let $b = 2; let $c : bool = 5; let $d; let $p : struct task_struct * = 5; $p = (uint8 *)1; }'
-exit    1
-stderr-re <arg>:1:47: error: '.b' is declared twice
----
-name    S5: the type of a value must be the written one
-sh      $SONDE -e 'begin { let $a : int32 = "x"; let $c : bool = 5; let $d; let $p : struct task_struct * = 5; $p = (uint8 *)1; }'
-exit    1
-stderr-re <arg>:1:26: error: '.a' is int32, not string.2.
-stderr-re <arg>:1:18: note: its type is written here
-stderr-re <arg>:1:47: error: '.c' is bool, not int8
-stderr-re <arg>:1:90: error: '.p' is struct task_struct., not int8
-stderr-re <arg>:1:98: error: '.p' is struct task_struct., not uint8.
-stderr-re <arg>:1:54: warning: '.d' is never assigned
----
-name    S9: an import in a block
-sh      printf '%s\n' 'macro nine() { 9 } begin { printf("first\n"); }' >n.probe; $SONDE -q -e 'begin { import "n.probe"; import "stdlib/numbers"; printf("%d %d\n", nine, larger(3, 4)); exit(); }'; $SONDE --dry-run -e 'begin { if (1) { import "none.probe"; } }' 2>&1 | grep error
-expect  first
-        9 4
-        <arg>:1:25: error: 'none.probe' cannot be imported: there is no such file

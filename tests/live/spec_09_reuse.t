@@ -257,6 +257,7 @@ stderr-re ^<arg>:1:24: error: the result of f\(\) is int8, not string\[2\]$
 stderr-re ^<arg>:1:54: error: g\(\) returns no value$
 stderr-re ^<arg>:1:76: error: h\(\) must return a value: it is int64$
 stderr-re ^<arg>:1:110: error: the result of i\(\) is int32, not uint64$
+<<<<<<< HEAD
 ---
 name    Q20: scripts and headers are merged; begin and end of imports run first
 sh      mkdir lib; printf '#define VALUE 42\nstruct pair { int x; long y; };\nbegin { printf("a begins %%d\\n", VALUE); }\nend { printf("a ends\\n"); }\nmacro more(n) { n + VALUE }\n' >lib/a.probe
@@ -335,3 +336,18 @@ prog    macro twice(n) { n * 2 } macro both($v) { $v = add($v, twice(1)); }
         begin { $x = (int64)5; both($x); printf("%d %d %d %d\n", $x, f(1), f(1, 2), f); exit(); }
 args    -q
 expect  7 1 2 3
+||||||| parent of 57dbc0c (compiler: stacks in functions of the script, weak names; flags of rows that a merge made one)
+=======
+---
+name    Q12: a stack in a function is the probe's
+needs   root
+prog    fn inner() : int64 { @k[kstack(4)] = count(); return 1; }
+        fn outer($n : int64) : int64 { for ($i : 0..$n) { inner(); } return inner(); }
+        tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @k[kstack(4)] = count(); outer(2); for ($i : 0..3) { inner(); } } end { for ($kv : @k) { printf("%d\n", $kv.1); } clear(@k); }
+run     $TESTBIN/calls getppid 10
+expect  70
+---
+name    Q13: a name that only this language has may be taken
+prog    fn pct($n : int64) : int64 { return $n * 2; } begin { printf("%d\n", pct(4)); }
+expect  8
+>>>>>>> 57dbc0c (compiler: stacks in functions of the script, weak names; flags of rows that a merge made one)
