@@ -35,7 +35,6 @@ expect  as C
 timeout 60
 ---
 name    V1: signed, the whole value, of integers, bools, pointers and enums
-needs   root
 prog    enum colour { RED = 3, BLUE = -2 } begin { $z = pid * 0; printf("%d %i %d %d %d %d %d\n", 18446744073709551615, (int8)-5, true, (uint8*)0xffffffffffffffff, BLUE, $z - 1, (uint32)4294967295); }
 expect  -1 -5 1 -1 -2 -1 4294967295
 ---
@@ -92,7 +91,6 @@ prog    begin { $z = pid * 0; printf("%gr|%gr|%12gr|%-3gr|%.7gr\n", $z, 0xcc0, 0
 expect-re ^0\|GFP_KERNEL\|  GFP_KERNEL\|0  \|GFP_KERNEL$
 ---
 name    V8: as the kernel prints the flags of an allocation
-needs   root btf tracepoint:kmem:kmalloc
 sh      t=/sys/kernel/tracing; [ -d $t/events ] || mount -t tracefs t $t; $SONDE -q -e 'tracepoint:kmem:kmalloc { @[args.gfp_flags] = 1; if (len(@) > 2) { exit(); } } end { for ($kv : @) { printf("%gr\n", $kv.0); } clear(@); }' -c "sh -c 'ls -R /proc/self >/dev/null; cat /proc/self/maps >/dev/null; ls / >/dev/null'" > got; [ -s got ] && ! grep -vE '^(0|[_A-Z0-9|]+(0x[0-9a-f]+)?)$' got && echo names
 expect  names
 ---

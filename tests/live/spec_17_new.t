@@ -68,3 +68,32 @@ expect  <arg>:1:15: error: 'self.x' is never assigned
 name    N10: at most 16 KiB a thread
 sh      p() { printf 'begin { '; for i in $(seq $1); do printf 'self.s%d = str_concat(comm, comm); ' $i; done; echo '}'; }; p 15 > fits.bt; p 16 > large.bt; $SONDE -q --dry-run fits.bt && $SONDE -q large.bt 2>&1 | grep -o 'the variables.*'
 expect  the variables of a thread take more than 16384 bytes with 'self.s16', which is the limit
+---
+name    N24: binary literals, typedef, patterns in attach points, any expression as condition or bound
+prog    typedef unsigned int number;
+        struct pair { number a, b; };
+        begin { print(0b101 + 0b1_0); print(sizeof(struct pair)); if pid > 0 && 1 + 1 == 2 { print("yes"); } $n = 2; for ($i : $n - 1..$n * 2) { print($i); } }
+        tracepoint:syscalls:sys_e[nx]*_getpp?d /pid == cpid && comm == "calls"/ { @[probe] = count(); }
+args    -c "sh -c 'exec $TESTBIN/calls getppid 50 >/dev/null'"
+expect  7
+        8
+        yes
+        1
+        2
+        3
+
+
+        @[tracepoint:syscalls:sys_enter_getppid]: 50
+        @[tracepoint:syscalls:sys_exit_getppid]: 50
+---
+name    N24: print of a record, as text and as an event
+sh      p='begin { $n = 2; print((x=1, y="a", z=(p=$n, q=true))); }'; $SONDE -q -e "$p"; $SONDE -q -f json -e "$p" | head -1
+expect  { .x = 1, .y = a, .z = { .p = 2, .q = true } }
+        {"type": "value", "data": {"x": 1, "y": "a", "z": {"p": 2, "q": true}}}
+---
+name    N24: bad input
+sh      for p in 'begin { print(0b12); }' 'begin { print(0b); }' 'tracepoint:syscalls:sys_[ { }' 'begin { if { } }'; do $SONDE -q -e "$p" 2>&1 | grep -c error:; done
+expect  1
+        1
+        1
+        1
