@@ -401,3 +401,17 @@ bool config_allows(struct compilation *c, enum config_feature feature, struct sp
 	diag_error(c->diags, where, DIAG_UNSTABLE, "%s switched off by config '%s'", what, key);
 	return false;
 }
+
+bool config_allows_name(struct compilation *c, const char *name, struct span where)
+{
+	static const char prefix[] = "unstable_";
+
+	for (enum config_feature f = 0; f < FEATURE_COUNT; f++) {
+		if (c->config.unstable[f] == UNSTABLE_ENABLE)
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+			if (keys[i].offset == AT(unstable[f]) && str_eq(keys[i].name + strlen(prefix), name))
+				return config_allows(c, f, where, arena_printf(c->arena, "'%s' is", name));
+	}
+	return true;
+}

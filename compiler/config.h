@@ -25,5 +25,8 @@ struct config_value config_value(const struct compile_config *config, uint32_t i
  * prefix BPFTRACE_ or SONDE_.  Texts are copied into the arena.  NULL, or what is wrong (in the arena). */
 const char *config_set(struct compile_config *config, struct arena *a, const char *text);
 
+/** The same for a name of the language, which has the key unstable_NAME, or none. */
+bool config_allows_name(struct compilation *c, const char *name, struct span where);
+
 /** May what an unstable_ key switches be used here?  False: refused by the key, which is reported; with the value "warn" it is a warning. */
 bool config_allows(struct compilation *c, enum config_feature feature, struct span where, const char *what);

@@ -232,12 +232,28 @@ static bool says_more(const struct macro *a, const struct macro *b)
 	return p && q->kind == MACRO_EXPRESSION;
 }
 
-static const struct macro *choose(const struct macro *first, const struct node *args)
+static bool same_signature(const struct macro *a, const struct macro *b)
 {
+	const struct macro_param *p = a->params, *q = b->params;
+
+	for (; p && q && p->kind == q->kind; p = p->next)
+		q = q->next;
+	return !p && !q;
+}
+
+static bool is_better(const struct macro *m, const struct macro *than)
+{
+	return !than || says_more(m, than) || (same_signature(m, than) && than->is_builtin);
+}
+
+/* Those of the script go before those of packages, but not inside of the latter. */
+static const struct macro *choose(const struct use *around, const struct macro *first, const struct node *args)
+{
+	bool builtin_only = around && around->macro->is_builtin;
 	const struct macro *best = NULL;
 
 	for (const struct macro *m = first; m; m = m->overload)
-		if (takes(m, args) && (!best || says_more(m, best)))
+		if ((m->is_builtin || !builtin_only) && takes(m, args) && is_better(m, best))
 			best = m;
 	return best;
 }
@@ -379,7 +395,7 @@ static bool is_function(const struct program *program, const char *name)
 /* A name or a call: of a macro, or left as it is. */
 static void expand_named(const struct walk *w, struct node **child, const char *name, struct span where, struct node *args)
 {
-	const struct macro *first = strmap_get(&w->x->macros, name), *m = first ? choose(first, args) : NULL;
+	const struct macro *first = strmap_get(&w->x->macros, name), *m = first ? choose(w->use, first, args) : NULL;
 	struct node *next = (*child)->next;
 
 	if (m) {
@@ -467,21 +483,12 @@ void expand_node(struct compilation *c, struct node **child)
 
 /* The pass */
 
-static bool same_signature(const struct macro *a, const struct macro *b)
-{
-	const struct macro_param *p = a->params, *q = b->params;
-
-	for (; p && q && p->kind == q->kind; p = p->next)
-		q = q->next;
-	return !p && !q;
-}
-
 static void add_macro(struct expander *x, struct macro *m)
 {
 	struct macro *other = strmap_get(&x->macros, m->name), *last = NULL;
 
 	for (; other; last = other, other = other->overload)
-		if (same_signature(m, other)) {
+		if (same_signature(m, other) && m->is_builtin == other->is_builtin) {
 			diag_note(diag_error(x->c->diags, m->name_span, DIAG_REDECLARED, "the macro %s is declared twice",
 					     signature(x->c->arena, m)),
 				  other->name_span, "it is declared here");

@@ -141,7 +141,7 @@ static char *read_file(struct importer *im, const char *path, size_t size, size_
 }
 
 /* A script: what it imports comes before what it says. */
-static void import_text(struct importer *im, const struct import *i, const char *name, const char *text, size_t len)
+static void import_text(struct importer *im, const struct import *i, const char *name, const char *text, size_t len, bool is_package)
 {
 	struct program *program = im->c->program;
 	const struct source *s = compilation_add_source(im->c, (struct source){ .name = name, .text = text, .len = (uint32_t)len });
@@ -152,7 +152,7 @@ static void import_text(struct importer *im, const struct import *i, const char 
 		return;
 	}
 	program->imports = NULL;
-	probes = parse_import(im->c, s);
+	probes = parse_import(im->c, s, is_package);
 	import_all(im, program->imports);
 	*im->end = probes;
 	while (*im->end)
@@ -165,7 +165,7 @@ static void import_script(struct importer *im, const struct import *i, const cha
 	char *text = st->st_size <= FILE_MAX ? read_file(im, path, (size_t)st->st_size, &len) : NULL;
 
 	if (text)
-		import_text(im, i, path, text, len);
+		import_text(im, i, path, text, len, false);
 	else if (st->st_size > FILE_MAX)
 		diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: it is larger than %u MiB", path, FILE_MAX >> 20);
 	else
@@ -241,7 +241,7 @@ static void import_one(struct importer *im, const struct import *i)
 	else if (!(package = builtin_package(i->path, &name)))
 		report_missing(im, i);
 	else if (is_new(im, name))
-		import_text(im, i, name, package, strlen(package));
+		import_text(im, i, name, package, strlen(package), true);
 }
 
 static void import_all(struct importer *im, const struct import *imports)

@@ -420,9 +420,9 @@ static void refuse_nul_bytes(struct compilation *c, const struct source *s)
 }
 
 /* What the file says goes to the program; its probes are the result. */
-static struct probe_node *parse_file(struct compilation *c, const struct source *s, bool is_import)
+static struct probe_node *parse_file(struct compilation *c, const struct source *s, bool is_import, bool is_package)
 {
-	struct parser p = { .compilation = c, .is_import = is_import };
+	struct parser p = { .compilation = c, .is_import = is_import, .is_package = is_package };
 	struct probe_node *probes = NULL, **end = &probes;
 
 	refuse_nul_bytes(c, s);
@@ -433,11 +433,11 @@ static struct probe_node *parse_file(struct compilation *c, const struct source 
 	return probes;
 }
 
-struct probe_node *parse_import(struct compilation *c, const struct source *s)
+struct probe_node *parse_import(struct compilation *c, const struct source *s, bool is_package)
 {
 	struct c_outer *outer = c_script_enter(c->c_unit, s);
 	struct source file = *s;        /* sources move when others come */
-	struct probe_node *probes = parse_file(c, arena_memdup(c->arena, &file, sizeof(file)), true);
+	struct probe_node *probes = parse_file(c, arena_memdup(c->arena, &file, sizeof(file)), true, is_package);
 
 	c_script_leave(c->c_unit, outer);
 	return probes;
@@ -451,7 +451,7 @@ void parse_pass(struct compilation *c)
 	c->program->config_span = SPAN_NONE;
 	c->program->items_end = &c->program->items;
 	c->c_unit = c_script_open(c, script);
-	c->program->probes = parse_file(c, script, false);
+	c->program->probes = parse_file(c, script, false, false);
 	c_script_close(c->c_unit);
 	/* imports may define types, too */
 	if (!c->program->imports)

@@ -26,6 +26,7 @@ struct parser {
 	bool bare_condition;            /* no parentheses: the next '{' opens a body */
 	bool in_macro;
 	bool is_import;                 /* the file is one that the script imports */
+	bool is_package;                /* ... and a part of sonde */
 	bool lost_body;                 /* of the 'if' before: its 'else' is not to blame */
 	bool between_probes;            /* an '=' there is no assignment */
 };
@@ -97,7 +98,7 @@ struct node *parse_expression(struct parser *p);        /* compiler/parse_expres
 struct node *parse_text(struct compilation *c, const char *text, uint32_t *height);     /* compiler/parse.c */
 
 /** A source that the script imports: what it says goes to the program, its imports to program->imports; its probes are the result. */
-struct probe_node *parse_import(struct compilation *c, const struct source *s);         /* compiler/parse.c */
+struct probe_node *parse_import(struct compilation *c, const struct source *s, bool is_package);       /* compiler/parse.c */
 
 /** import "path": adds it to the program's.  Stands outside of probes with a ';' that belongs to it. */
 void parse_import_path(struct parser *p);               /* compiler/parse_declaration.c */

@@ -187,6 +187,7 @@ struct macro *parse_macro_head(struct parser *p)
 	parser_advance(p);
 	m->name = parser_text(p, &p->token);
 	m->name_span = m->span = p->token.span;
+	m->is_builtin = p->is_package;
 	refuse_reserved(p, &p->token, m->name);
 	parser_advance(p);
 	parse_macro_params(p, m);

@@ -14,6 +14,7 @@
 #include "probes/btf_types.h"
 #include "compiler/builtin.h"
 #include "compiler/c_script.h"
+#include "compiler/config.h"
 #include "compiler/expand.h"
 #include "compiler/function.h"
 #include "compiler/fold.h"
@@ -200,6 +201,8 @@ static void resolve_call(struct resolver *r, struct node *n)
 		n->name.builtin = b;
 		return;
 	}
+	if (!n->call.function)
+		config_allows_name(r->c, name, n->call.name_span);
 	n->call.builtin = b;
 	resolve_arguments(r, n, b);
 }

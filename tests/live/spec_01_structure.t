@@ -178,3 +178,8 @@ name    L14: a newline means nothing but behind '#', '//' and in attach points
 sh      printf 'begin\n{\r\n\tprintf\n(\n"%%d\\n"\n,\n1\n+\n2\n)\n;\nexit\n(\n)\n;\n}\n' >a.bt; $SONDE -q a.bt; printf 'kprobe:\nf { }\n' >b.bt;  $SONDE --dry-run b.bt 2>&1 | head -1
 expect  3
         b.bt:1:8: error: expected '{' and the statements of the probe, found 'f'
+---
+name    L9: a function between probes, before or behind its calls
+prog    fn one() : int64 { return 1; } begin { printf("%d\n", one() + two(1)); exit(); } fn two($a : int64) : int64 { return $a + 1; }
+args    -q
+expect  3

@@ -206,3 +206,10 @@ expect  map @
         map @t
           key parts pid,tid
         map @s
+---
+name    M11: a declaration with another kind: the four are listed
+sh      $SONDE --dry-run -e 'let @a = array(10); begin { @a[1] = 1; }' 2>&1; true
+expect  <arg>:1:10: error: 'array' is no kind of map
+            let @a = array(10); begin { @a[1] = 1; }
+                     ^~~~~
+            hint: the kinds are hash, lruhash, percpuhash and percpulruhash

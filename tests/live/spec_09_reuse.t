@@ -257,7 +257,6 @@ stderr-re ^<arg>:1:24: error: the result of f\(\) is int8, not string\[2\]$
 stderr-re ^<arg>:1:54: error: g\(\) returns no value$
 stderr-re ^<arg>:1:76: error: h\(\) must return a value: it is int64$
 stderr-re ^<arg>:1:110: error: the result of i\(\) is int32, not uint64$
-<<<<<<< HEAD
 ---
 name    Q20: scripts and headers are merged; begin and end of imports run first
 sh      mkdir lib; printf '#define VALUE 42\nstruct pair { int x; long y; };\nbegin { printf("a begins %%d\\n", VALUE); }\nend { printf("a ends\\n"); }\nmacro more(n) { n + VALUE }\n' >lib/a.probe
@@ -336,8 +335,7 @@ prog    macro twice(n) { n * 2 } macro both($v) { $v = add($v, twice(1)); }
         begin { $x = (int64)5; both($x); printf("%d %d %d %d\n", $x, f(1), f(1, 2), f); exit(); }
 args    -q
 expect  7 1 2 3
-||||||| parent of 57dbc0c (compiler: stacks in functions of the script, weak names; flags of rows that a merge made one)
-=======
+<<<<<<< HEAD
 ---
 name    Q12: a stack in a function is the probe's
 needs   root
@@ -350,4 +348,13 @@ expect  70
 name    Q13: a name that only this language has may be taken
 prog    fn pct($n : int64) : int64 { return $n * 2; } begin { printf("%d\n", pct(4)); }
 expect  8
->>>>>>> 57dbc0c (compiler: stacks in functions of the script, weak names; flags of rows that a merge made one)
+||||||| parent of a0de040 (compiler: unstable_ keys, macros of the script before those of packages; tests: chapters 1, 9, and rows of 6, 15, 16)
+=======
+---
+name    Q2: a macro of the script goes before one of a package with its signature, but not inside of the package
+prog    import "stdlib/numbers";
+        macro larger(a, b) { 100 } macro smaller($a, b) { 200 }
+        begin { $x = 1; printf("%d %d %d %d\n", larger(1, 2), smaller(1, 2), smaller($x, 2), clamp(7, 1, 5)); exit(); }
+args    -q
+expect  100 1 200 5
+>>>>>>> a0de040 (compiler: unstable_ keys, macros of the script before those of packages; tests: chapters 1, 9, and rows of 6, 15, 16)

@@ -31,3 +31,27 @@ expect  yes
 name    D20: c ?: b evaluates c once
 prog    begin { @n = 4; $a = @n++ ?: 100; print(($a, @n)); clear(@n); }
 expect  (4, 5)
+---
+name    D25: nothing is gated, unless an unstable_ key asks for it
+sh      $SONDE -q -e 'import "stdlib/numbers"; begin { print(larger(1, 2)); print(typeinfo(int8).full_type); exit(); }'
+        $SONDE --dry-run -e 'config = { unstable_import_statement = error; } import "stdlib/numbers"; begin { }' 2>&1 | grep error:
+        $SONDE --dry-run -e 'config = { unstable_typeinfo = false; unstable_tseries = warn } begin { print(typeinfo(int8).full_type); @ = tseries(1, 1s, 5); }' 2>&1 | grep 'error\|warning'
+        SONDE_UNSTABLE_TSERIES=warn $SONDE --dry-run -e 'begin { @ = tseries(1, 1s, 5); }' 2>&1 | grep warning
+expect  2
+        int8
+        <arg>:1:56: error: imports are switched off by config 'unstable_import_statement'
+        <arg>:1:79: error: 'typeinfo' is switched off by config 'unstable_typeinfo'
+        <arg>:1:110: warning: 'tseries' is used, which config 'unstable_tseries' warns of
+        <arg>:1:13: warning: 'tseries' is used, which config 'unstable_tseries' warns of
+---
+name    D29: no_cpp_demangle means the opposite of cpp_demangle
+sh      p='begin { print(config.cpp_demangle); exit(); }'; $SONDE -q --no-warnings -e "config = { no_cpp_demangle = true } $p"; $SONDE -q --no-warnings -e "config = { no_cpp_demangle = 0 } $p"; $SONDE -q -e "config = { cpp_demangle = false } $p"; BPFTRACE_NO_CPP_DEMANGLE=1 $SONDE -q --no-warnings -e "$p"
+expect  false
+        true
+        false
+        false
+---
+name    D30: of several -e the last one counts, with a warning
+sh      $SONDE -q -e 'begin { print(1); exit(); }' -e 'begin { print(2); exit(); }' 2>&1
+expect  sonde: warning: option '-e' is given more than once: the last one counts
+        2

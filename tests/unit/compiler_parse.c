@@ -381,7 +381,7 @@ static void test_several_sources(void **state)
 	assert_true(p.c.program->has_shebang);
 	assert_string_equal(p.c.program->probes->attach->text, "begin");
 	assert_null(p.c.program->probes->next);
-	imported = parse_import(&p.c, &sources[1]);
+	imported = parse_import(&p.c, &sources[1], false);
 	assert_string_equal(imported->attach->text, "end");
 	assert_int_equal(imported->span.start, 18);
 	assert_int_equal(imported->span.end, 30);
