@@ -74,7 +74,7 @@ struct type_name {
 	const char *base;               /* "struct sock", "unsigned int", "uint8"; "typeof" */
 	struct node *query;             /* TYPEOF instead of a name, or NULL */
 	uint32_t stars;
-	uint32_t dimensions[4];         /* 0: [] */
+	uint32_t dimensions[8];         /* 0: [] */
 	uint32_t dimension_count;
 };
 

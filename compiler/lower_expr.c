@@ -415,6 +415,17 @@ static ir_value lower_variable(struct lowering *l, const struct node *n)
 	return type_is_word(v->type) ? lower_variable_word(l, v) : lower_variable_address(l, v);
 }
 
+/* &$v as a number that can be counted with: what the verifier knows as a pointer may only be moved within what it points to. */
+static ir_value lower_address(struct lowering *l, const struct node *n)
+{
+	ir_value pointer = ir_cell(l, lower_variable_address(l, n->unary.operand->variable.ref)),
+		 number = lower_temporary(l, 8);
+	ir_value args[] = {number, LLVMConstInt(ir_int(l, 4), 8, false), pointer};
+
+	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
+	return ir_load(l, number, 0, 8, false);
+}
+
 /* ++ and --: on variables and map elements; a missing element starts at 0 (E8). */
 static ir_value lower_step(struct lowering *l, const struct node *n)
 {
@@ -513,8 +524,7 @@ static ir_value lower_node(struct lowering *l, const struct node *n)
 	case NODE_COMPTIME:
 		return lower_expression(l, n->unary.operand);
 	case NODE_ADDRESS:
-		return LLVMBuildPtrToInt(l->builder,
-		    lower_variable_address(l, n->unary.operand->variable.ref), ir_int(l, 8), "");
+		return lower_address(l, n);
 	case NODE_BLOCK:
 		return lower_block_value(l, n);
 	case NODE_TYPEOF:

@@ -247,3 +247,41 @@ exit    1
 stderr-re <arg>:1:40: error: 'FIRST_THINK' is not defined
 stderr-re hint: did you mean 'FIRST_THING'
 stderr-re <arg>:1:60: error: 'nosuchname' is not defined
+---
+name    E9: bit fields, arrays of arrays, unions and packed structs of the script lie as in C
+sh      cat > bits.h <<'END'
+        struct bits { unsigned int a : 3; int b : 5; unsigned int c : 13; int d : 11; unsigned char e; short m[2][3]; } __attribute__((packed));
+        struct mixed { char tag; union { int whole; struct { short low, high; }; unsigned char bytes[4]; }; char text[6]; struct { unsigned short x : 9, y : 7; } in[2]; };
+        END
+        cat > c.c <<'END'
+        #include <stdio.h>
+        #include <string.h>
+        #include "bits.h"
+        int main(void)
+        {
+        	unsigned char bytes[24];
+        	struct bits b;
+        	struct mixed m;
+        	for (int i = 0; i < 24; i++)
+        		bytes[i] = (unsigned char)(i * 37 + 90);
+        	memcpy(&b, bytes, sizeof(b));
+        	memcpy(&m, bytes, sizeof(m));
+        	printf("(%u, %d, %u, %d, %u, %d, %d, %zu)\n", b.a, b.b, b.c, b.d, b.e, b.m[0][1], b.m[1][2], sizeof(b));
+        	printf("(%d, %d, %d, %d, %u, %u, %u, %u, %zu)\n", m.tag, m.whole, m.low, m.high, m.bytes[2], m.in[0].x, m.in[0].y, m.in[1].y, sizeof(m));
+        	printf("[%d,%d,%d] %d\n", b.m[1][0], b.m[1][1], b.m[1][2], m.text[2]);
+        }
+        END
+        cc -o c c.c && ./c > want
+        (cat bits.h; cat <<'END'
+        begin {
+        	$z = pid - pid; $i = 1 + $z;
+        	$words = ((uint64)6717140760529239898, (uint64)9610746574540679042, (uint64)12504353483768778666);
+        	$b = (struct bits *)&$words; $m = (struct mixed *)&$words;
+        	print(($b.a, $b.b, $b.c, $b.d, $b.e, $b.m[0][1], $b.m[$i][2], sizeof(*$b)));
+        	print(($m.tag, $m.whole, $m.low, $m.high, $m.bytes[2], $m.in[0].x, $m.in[$z].y, $m.in[1].y, sizeof(*$m)));
+        	printf("[%d,%d,%d] %d\n", $b.m[1][0], $b.m[1][1], $b.m[$i][$i + 1], $m.text[2]);
+        }
+        END
+        ) > b.bt
+        $SONDE -q b.bt > got; cmp want got && wc -l < got
+expect  3
