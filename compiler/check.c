@@ -266,20 +266,41 @@ static void report_untyped(struct checker *ck, struct span where, const char *na
 	    "assign it a value of the type that it shall have");
 }
 
+/* @t = (@t, 1): every round found another type, and the last one does not hold what it is made of. */
+static void check_contained(struct checker *ck, const struct shape *settled,
+    const struct shape *gathered, struct span where, const char *name)
+{
+	struct shape both;
+
+	if (!settled || !gathered)
+		return;
+	both = *settled;
+	if (shape_join(ck->arena, &both, gathered) == JOIN_CONFLICT)
+		diag_hint(diag_error(ck->diags, where, DIAG_TYPE_MISMATCH,
+			      "the type of '%s' contains itself", name),
+		    "assign it parts of the value that it had");
+}
+
 /* Places whose values all go wrong because of each other: every error was silenced by the next.
  * Where something could not be checked, what hangs on it is not the script's mistake. */
 static void check_typed(struct checker *ck, const struct program *p)
 {
 	if (diags_have_errors(ck->diags) || diags_unchecked(ck->diags))
 		return;
-	for (const struct map *m = p->maps; m; m = m->next)
+	for (const struct map *m = p->maps; m; m = m->next) {
 		if (type_is_bad(m->value_type) || type_is_bad(m->key_type))
 			report_untyped(ck, m->assigned, m->title);
+		check_contained(ck, m->value_shape, m->value_gathered, m->assigned, m->title);
+		check_contained(ck, m->key_shape, m->key_gathered, m->assigned, m->title);
+	}
 	for (const struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
-		for (const struct variable *v = probe->variables; v; v = v->next)
+		for (const struct variable *v = probe->variables; v; v = v->next) {
+			const char *name = arena_printf(ck->arena, "$%s", v->name);
+
 			if (type_is_bad(v->type))
-				report_untyped(
-				    ck, v->declared, arena_printf(ck->arena, "$%s", v->name));
+				report_untyped(ck, v->declared, name);
+			check_contained(ck, v->shape, v->gathered, v->declared, name);
+		}
 }
 
 /* L7: per-CPU values are those that can be put together, which aggregations can. */

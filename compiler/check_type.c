@@ -131,11 +131,19 @@ static const struct type *sized_type(struct checker *ck, const char *base, uint3
 
 static const struct type *base_type(struct checker *ck, const struct type_name *name)
 {
+	uint32_t capacity = name->dimension_count ? name->dimensions[0] : 0;
 	const struct type *t;
 
 	if (name->query)
 		return check_typeof(ck, name->query);
-	t = sized_type(ck, name->base, name->dimension_count ? name->dimensions[0] : 0);
+	t = sized_type(ck, name->base, capacity);
+	if (t && capacity > ck->c->config.max_strlen) {
+		diag_hint(diag_error(ck->diags, name->span, DIAG_TOO_LARGE,
+			      "a %s holds at most %u bytes", name->base,
+			      ck->c->config.max_strlen),
+		    "raise the limit with SONDE_MAX_STRLEN");
+		return &type_error;
+	}
 	if (!t)
 		t = own_type(name->base);
 	if (!t)
