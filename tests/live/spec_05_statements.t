@@ -334,3 +334,9 @@ prog    begin { $x = 0; $y = 0; while (1) { $x++; } printf("%d\n", $x); while ($
 expect  8388608
         1000000
 stderr-re ^<arg>:1:32: warning: the loop was stopped after 8388608 rounds$
+---
+name    S9: an import in a block
+sh      printf '%s\n' 'macro nine() { 9 } begin { printf("first\n"); }' >n.probe; $SONDE -q -e 'begin { import "n.probe"; import "stdlib/numbers"; printf("%d %d\n", nine, larger(3, 4)); exit(); }'; $SONDE --dry-run -e 'begin { if (1) { import "none.probe"; } }' 2>&1 | grep error
+expect  first
+        9 4
+        <arg>:1:25: error: 'none.probe' cannot be imported: there is no such file

@@ -335,7 +335,6 @@ prog    macro twice(n) { n * 2 } macro both($v) { $v = add($v, twice(1)); }
         begin { $x = (int64)5; both($x); printf("%d %d %d %d\n", $x, f(1), f(1, 2), f); exit(); }
 args    -q
 expect  7 1 2 3
-<<<<<<< HEAD
 ---
 name    Q12: a stack in a function is the probe's
 needs   root
@@ -348,8 +347,6 @@ expect  70
 name    Q13: a name that only this language has may be taken
 prog    fn pct($n : int64) : int64 { return $n * 2; } begin { printf("%d\n", pct(4)); }
 expect  8
-||||||| parent of a0de040 (compiler: unstable_ keys, macros of the script before those of packages; tests: chapters 1, 9, and rows of 6, 15, 16)
-=======
 ---
 name    Q2: a macro of the script goes before one of a package with its signature, but not inside of the package
 prog    import "stdlib/numbers";
@@ -357,4 +354,3 @@ prog    import "stdlib/numbers";
         begin { $x = 1; printf("%d %d %d %d\n", larger(1, 2), smaller(1, 2), smaller($x, 2), clamp(7, 1, 5)); exit(); }
 args    -q
 expect  100 1 200 5
->>>>>>> a0de040 (compiler: unstable_ keys, macros of the script before those of packages; tests: chapters 1, 9, and rows of 6, 15, 16)
