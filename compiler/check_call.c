@@ -2,6 +2,8 @@
  * itself says. Part of the check pass. */
 #include "compiler/check.h"
 
+#include <string.h>
+
 #include "runtime/base/util.h"
 
 /* How far the arguments are understood. */
@@ -161,7 +163,16 @@ static const char *count_text(struct checker *ck, const struct builtin_signature
 	if (s->max_args == UINT32_MAX)
 		return arena_printf(
 		    ck->arena, "at least %u argument%s", s->min_args, s->min_args == 1 ? "" : "s");
-	return arena_printf(ck->arena, "%u to %u arguments", s->min_args, s->max_args);
+	return arena_printf(ck->arena, "%u %s %u arguments", s->min_args,
+	    s->max_args - s->min_args == 1 ? "or" : "to", s->max_args);
+}
+
+/* A row's signature as people need it: that its result depends on the arguments is for us. */
+static const char *signature_text(struct checker *ck, const struct builtin *b)
+{
+	const char *custom = strstr(b->signature, " -> custom");
+
+	return custom ? arena_strndup(ck->arena, b->signature, (size_t)(custom - b->signature)) : b->signature;
 }
 
 static bool check_count(
@@ -173,7 +184,7 @@ static bool check_count(
 		return true;
 	diag_hint(diag_error(ck->diags, call->span, DIAG_ARGUMENT_COUNT, "%s() takes %s, not %u",
 		      call->call.name, count_text(ck, s), given),
-	    "%s", call->call.builtin->signature);
+	    "%s", signature_text(ck, call->call.builtin));
 	return false;
 }
 

@@ -73,7 +73,7 @@ expect  error: clear() takes a whole map as 'm'
         error: zero() takes a whole map as 'm'
         error: clear() takes a whole map as 'm'
         error: exit() takes an integer as 'code', not string[2]
-        error: exit() takes 0 to 1 arguments, not 2
+        error: exit() takes 0 or 1 arguments, not 2
 ---
 name    F6: the code modulo 256; what was recorded before is delivered, what is behind is not; end runs
 sh      for c in 0 3 255 256 259 -1; do $SONDE -q -e "begin { printf(\"a \"); exit($c); printf(\"never\"); } end { printf(\"end \"); }" 2>/dev/null; echo $?; done
@@ -236,7 +236,7 @@ expect  0123456789ab
         error: buf() needs at least one byte
         error: buf() needs at least one byte
         error: buf() needs an address, an array or a string, not (int64,int64)
-        error: buf() takes 1 to 2 arguments, not 0
+        error: buf() takes 1 or 2 arguments, not 0
 ---
 name    F22: the name of the file of a struct path
 sh      $SONDE -q -e 'iter:task_file /ctx.task.tgid == pid(init) && ctx.fd == 0/ { print(path(ctx.file.f_path)); print(path(ctx.file.f_path, 3)); }' < /dev/null | head -1

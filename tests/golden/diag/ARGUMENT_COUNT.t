@@ -1,5 +1,5 @@
 prog    begin { exit(1, 2); clear(); strftime("%H"); }
-expect  <arg>:1:9: error: exit() takes 0 to 1 arguments, not 2
+expect  <arg>:1:9: error: exit() takes 0 or 1 arguments, not 2
             begin { exit(1, 2); clear(); strftime("%H"); }
                     ^~~~~~~~~~
             hint: exit(int code?) -> void
@@ -10,4 +10,4 @@ expect  <arg>:1:9: error: exit() takes 0 to 1 arguments, not 2
         <arg>:1:30: error: strftime() takes 2 arguments, not 1
             begin { exit(1, 2); clear(); strftime("%H"); }
                                          ^~~~~~~~~~~~~~
-            hint: strftime(literal_string format, int ns) -> custom
+            hint: strftime(literal_string format, int ns)
