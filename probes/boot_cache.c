@@ -1,7 +1,8 @@
-/* probes/boot_cache.c - keeps texts of the kernel as files of the cache that begin with the boot's identity and a number made of the loaded modules and
- * their places.  Called by klist.c for the list of functions and by kallsyms.c for symbols. */
+/* probes/boot_cache.c - keeps texts of the kernel as files of the cache that begin with the boot's identity and a number made of the loaded modules.  Called
+ * by klist.c for the list of functions, by ksymbols.c and kallsyms.c for symbols. */
 #include "probes/boot_cache.h"
 
+#include <dirent.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,12 +13,12 @@
 
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"
 #define MODULES "/proc/modules"
+#define MODULE_DIRECTORY "/sys/module"
 
 /* Which modules there are and where; not how often each is used.  A kernel without modules has no such file. */
-static uint32_t hash_modules(void)
+static uint64_t hash_modules(uint64_t hash)
 {
 	struct buffer text = { 0 };
-	uint32_t hash = 2166136261u;
 	unsigned field = 0;
 
 	if (kernel_text_read(MODULES, &text)) {
@@ -25,10 +26,22 @@ static uint32_t hash_modules(void)
 			field = *at == '\n' ? 0 : field + (*at == ' ');
 			/* name size uses users state address */
 			if (field != 2 && field != 3)
-				hash = (hash ^ (uint8_t)*at) * 16777619u;
+				hash = cache_hash(hash, at, 1);
 		}
 	}
 	buffer_free(&text);
+	return hash;
+}
+
+/* Another build of a module is often loaded to where the one before was, and is as large; but what stands for it in sysfs has a number of its own. */
+static uint64_t hash_loadings(uint64_t hash)
+{
+	DIR *dir = opendir(MODULE_DIRECTORY);
+
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		hash = cache_hash(hash, &e->d_ino, sizeof(e->d_ino));
+	if (dir)
+		closedir(dir);
 	return hash;
 }
 
@@ -39,7 +52,8 @@ static bool put_key(struct buffer *out, const char *what)
 	bool known = kernel_text_read(BOOT_ID, &boot);
 
 	if (known)
-		buffer_printf(out, "sonde %s %08x %.*s\n", what, hash_modules(), (int)strcspn(buffer_text(&boot), "\n"), buffer_text(&boot));
+		buffer_printf(out, "sonde %s %016llx %.*s\n", what, (unsigned long long)hash_loadings(hash_modules(CACHE_HASH_START)),
+			      (int)strcspn(buffer_text(&boot), "\n"), buffer_text(&boot));
 	buffer_free(&boot);
 	return known && !out->failed;
 }
@@ -53,23 +67,26 @@ void boot_cache_open(struct boot_cache *c, const char *directory, const char *na
 		c->directory = cache_open_directory(place, true);
 }
 
+/* The rest of a file that begins with the key. */
+static bool read_behind_key(const struct boot_cache *c, int fd, size_t len, struct buffer *out)
+{
+	size_t key = c->key.len, rest = len > key ? len - key : 0;
+	char *room = rest ? buffer_reserve(out, MAX_OF(key, rest)) : NULL;
+
+	if (!room || read(fd, room, key) != (ssize_t)key || memcmp(room, c->key.data, key) || read(fd, room, rest) != (ssize_t)rest || room[rest - 1] != '\n')
+		return false;
+	out->len += rest;
+	return true;
+}
+
 bool boot_cache_read(const struct boot_cache *c, struct buffer *out)
 {
 	struct stat st;
 	int fd = c->directory < 0 ? -1 : cache_open_file(c->directory, c->name, &st);
-	struct buffer kept = { 0 };
-	bool same = false;
+	bool same = fd >= 0 && read_behind_key(c, fd, (size_t)st.st_size, out);
 
-	if (fd >= 0) {
-		size_t len = (size_t)st.st_size;
-		char *room = len > c->key.len ? buffer_reserve(&kept, len) : NULL;
-
-		same = room && read(fd, room, len) == (ssize_t)len && !memcmp(room, c->key.data, c->key.len) && room[len - 1] == '\n';
-		if (same)
-			buffer_append(out, room + c->key.len, len - c->key.len);
+	if (fd >= 0)
 		close(fd);
-	}
-	buffer_free(&kept);
 	return same;
 }
 

@@ -134,3 +134,10 @@ void cache_write(int directory, const char *file, const char *beginning, const s
 		unlinkat(directory, temporary, 0);
 	sweep(directory, beginning, file);
 }
+
+uint64_t cache_hash(uint64_t hash, const void *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3ull;
+	return hash;
+}

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 
@@ -19,3 +20,7 @@ int cache_open_file(int directory, const char *file, struct stat *st);
 /** Write a file of the parts, in their order, and remove those whose names begin like it and that nobody will ask for: unused for long, or left by writers
  *  that died. */
 void cache_write(int directory, const char *file, const char *beginning, const struct iovec *parts, size_t count);
+
+/** FNV-1a over some bytes, going on from a hash of others or from CACHE_HASH_START: what stands in keys and names of files for what is too long for them. */
+#define CACHE_HASH_START 0xcbf29ce484222325ull
+uint64_t cache_hash(uint64_t hash, const void *bytes, size_t len);

@@ -94,3 +94,17 @@ sh      unshare -m sh -e -c '
         umount $id; size > again; cmp scanned kept; cmp scanned reloaded; cmp scanned again; grep -c "^[1-9][0-9]*$" scanned'
 expect-re error: .*struct xfs_mount
 expect-re ^1$
+---
+name    what was kept of a module is not believed of the next one of its name, also when that lies where it lay
+needs   root kprobe own-mounts loadable:xfs
+before  modprobe xfs
+sh      unshare -m sh -e -c '
+        mount -t tmpfs none /var/cache
+        list() { $SONDE -l "kprobe:xfs:xfs_file_read_i*"; }
+        list; echo "xfs_file_read_invented [xfs]" >> /var/cache/sonde/functions; list
+        rmmod xfs; modprobe xfs; list'
+expect
+        kprobe:xfs:xfs_file_read_iter
+        kprobe:xfs:xfs_file_read_invented
+        kprobe:xfs:xfs_file_read_iter
+        kprobe:xfs:xfs_file_read_iter
