@@ -92,10 +92,11 @@ static size_t min3(size_t a, size_t b, size_t c)
 }
 
 /* Edits from a to b: insert, drop, change, swap neighbours.  Both at most LONGEST_NAME bytes. Three
- * rows of the table are enough. */
-static size_t edit_distance(const char *a, size_t a_len, const char *b, size_t b_len)
+ * rows of the table are enough, and it ends where every way costs `limit` or more: then limit. */
+static size_t edit_distance(const char *a, size_t a_len, const char *b, size_t b_len, size_t limit)
 {
 	size_t rows[3][LONGEST_NAME + 1];
+	size_t least_above = 0;
 
 	for (size_t j = 0; j <= b_len; j++)
 		rows[0][j] = j;
@@ -103,36 +104,52 @@ static size_t edit_distance(const char *a, size_t a_len, const char *b, size_t b
 		size_t *row = rows[i % 3];
 		const size_t *above = rows[(i + 2) % 3];
 		const size_t *above2 = rows[(i + 1) % 3];
+		size_t least = row[0] = i;
 
-		row[0] = i;
 		for (size_t j = 1; j <= b_len; j++) {
 			row[j] = min3(
 			    above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				row[j] = MIN_OF(row[j], above2[j - 2] + 1);
+			least = MIN_OF(least, row[j]);
 		}
+		if (MIN_OF(least, least_above + 1) >= limit)
+			return limit;
+		least_above = least;
 	}
 	return rows[a_len % 3][b_len];
 }
 
+/* A bit for each of 64 groups of bytes. */
+static uint64_t letters_of(const char *text, size_t len)
+{
+	uint64_t letters = 0;
+
+	for (size_t i = 0; i < len; i++)
+		letters |= UINT64_C(1) << (text[i] & 63);
+	return letters;
+}
+
 void nearest_start(struct nearest *n, const char *name)
 {
-	*n = (struct nearest){ .name = name };
+	size_t len = strlen(name);
+	size_t allowed = len < 2 ? 0 : MIN_OF(MAX_OF(len / 3, (size_t)1), (size_t)3);
+
+	*n = (struct nearest){ .name = name, .len = len, .distance = allowed + 1, .letters = letters_of(name, len) };
 }
 
 void nearest_offer(struct nearest *n, const char *candidate)
 {
-	size_t name_len = strlen(n->name);
 	size_t len = strlen(candidate);
-	size_t allowed = name_len < 2 ? 0 : MIN_OF(MAX_OF(name_len / 3, (size_t)1), (size_t)3);
+	size_t apart = len > n->len ? len - n->len : n->len - len;
 	size_t distance;
 
-	if (name_len > LONGEST_NAME || len > LONGEST_NAME)
+	/* an edit changes the length by one at most, and which letters there are by two */
+	if (n->len > LONGEST_NAME || len > LONGEST_NAME || apart >= n->distance ||
+	    (size_t)__builtin_popcountll(n->letters ^ letters_of(candidate, len)) > 2 * (n->distance - 1))
 		return;
-	distance = edit_distance(n->name, name_len, candidate, len);
-	if (distance == 0 || distance > allowed || distance >= len)
-		return;
-	if (n->best && distance >= n->distance)
+	distance = edit_distance(n->name, n->len, candidate, len, n->distance);
+	if (distance == 0 || distance >= n->distance || distance >= len)
 		return;
 	n->best = candidate;
 	n->distance = distance;

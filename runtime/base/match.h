@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** True if the whole of text matches: * any run, ? one character, [abc] [a-z] [!a-z] one of a class, an unclosed [ is a literal. */
 bool glob_match(const char *pattern, const char *text);
@@ -14,7 +15,9 @@ bool glob_has_wildcard(const char *pattern);
 struct nearest {
 	const char *name;
 	const char *best;       /* NULL when nothing is near enough */
-	size_t distance;
+	size_t distance;        /* of the best; before there is one, more than is near enough */
+	size_t len;             /* of the name, and which bytes it has: to pass over most candidates without looking closely */
+	uint64_t letters;
 };
 
 void nearest_start(struct nearest *n, const char *name);

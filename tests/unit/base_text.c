@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -80,6 +81,58 @@ static void test_nearest(void **state)
 	/* a name is not offered for itself */
 	assert_string_equal(nearest_of("print", names), "printf");
 	assert_null(nearest_of("a_name_that_is_so_long_that_nobody_would_ever_mistype_only_one_letter_of_iX", names));
+}
+
+/* Fewest edits, by trying them all. */
+static size_t fewest(const char *a, const char *b)
+{
+	if (!*a || !*b)
+		return strlen(a) + strlen(b);
+	size_t least = fewest(a + 1, b + 1) + (*a != *b);
+
+	if (*a == *b)
+		return least;
+	least = MIN_OF(least, MIN_OF(fewest(a + 1, b), fewest(a, b + 1)) + 1);
+	if (a[1] && b[1] && a[0] == b[1] && a[1] == b[0])
+		least = MIN_OF(least, fewest(a + 2, b + 2) + 1);
+	return least;
+}
+
+static void make_word(char *out, size_t most)
+{
+	size_t len = 1 + (size_t)rand() % most;
+
+	for (size_t i = 0; i < len; i++)
+		out[i] = (char)("abAB\xc1"[rand() % 5]);
+	out[len] = '\0';
+}
+
+/* Of many words the first of the nearest, when that is near enough: a third of the name, from one to three edits. */
+static void test_nearest_of_all(void **state)
+{
+	char name[8], words[12][8];
+	const char *list[ARRAY_SIZE(words) + 1] = { 0 };
+
+	(void)state;
+	srand(1);
+	for (int round = 0; round < 3000; round++) {
+		const char *best = NULL;
+		size_t least = 4, len;
+
+		make_word(name, 7);
+		len = strlen(name);
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+			make_word(words[i], 7);
+			list[i] = words[i];
+			size_t edits = fewest(name, words[i]);
+
+			if (edits && edits < least && edits < strlen(words[i]) && len > 1 && edits <= MIN_OF(MAX_OF(len / 3, (size_t)1), (size_t)3)) {
+				best = words[i];
+				least = edits;
+			}
+		}
+		assert_ptr_equal(nearest_of(name, list), best);
+	}
 }
 
 static void test_utf8(void **state)
@@ -336,7 +389,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_glob),
 		cmocka_unit_test(test_glob_has_wildcard),
-		cmocka_unit_test(test_nearest),
+		cmocka_unit_test(test_nearest), cmocka_unit_test(test_nearest_of_all),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_place),
