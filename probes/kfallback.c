@@ -4,6 +4,7 @@
 
 #include "probes/btf.h"
 #include "probes/kmissing.h"
+#include "probes/ksymbols.h"
 #include "runtime/base/util.h"
 
 #define SLOTS_LEAST 1024u
@@ -96,9 +97,9 @@ static void take_symbols(const struct name_set *set, const char *at, struct buff
 			name = blank + 3;
 		for (at = name; *at && *at != '\n' && *at != '\t'; at++)
 			hash = hash_more(hash, *at);
-		if (name != blank && *at == '\n' && strchr("tTwW", blank[1]) && set_has(set, name, (size_t)(at - name), hash))
+		if (name != blank && *at == '\n' && set_has(set, name, (size_t)(at - name), hash))
 			buffer_append(out, name, (size_t)(at + 1 - name));
-		else if (name != blank && *at == '\t' && strchr("tTwW", blank[1]))
+		else if (name != blank && *at == '\t')
 			take_of_module(name, (size_t)(at - name), out);
 		at = strchrnul(at, '\n');
 		at += *at == '\n';
@@ -107,11 +108,9 @@ static void take_symbols(const struct name_set *set, const char *at, struct buff
 
 void kernel_functions_from_symbols(struct buffer *out)
 {
-	struct buffer symbols = { 0 };
 	struct name_set set = { 0 };
 
-	if (kernel_btf() && kernel_text_read(KALLSYMS, &symbols) && make_set(kernel_btf(), &set))
-		take_symbols(&set, buffer_text(&symbols), out);
+	if (kernel_btf() && make_set(kernel_btf(), &set))
+		take_symbols(&set, kernel_symbols(NULL), out);
 	mem_free(set.slots);
-	buffer_free(&symbols);
 }

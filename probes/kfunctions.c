@@ -53,30 +53,6 @@ bool kernel_text_read(const char *path, struct buffer *out)
 	return n == 0 && out->len && !out->failed;
 }
 
-bool kernel_symbol_next(const char **at, struct kernel_symbol *out)
-{
-	const char *line = *at, *end;
-	char *behind;
-
-	if (!line || !*line)
-		return false;
-	end = strchrnul(line, '\n');
-	*at = *end ? end + 1 : end;
-	*out = (struct kernel_symbol){ .address = strtoull(line, &behind, 16) };
-	if (behind[0] != ' ' || !behind[1] || behind[2] != ' ')
-		return true;
-	out->kind = behind[1];
-	out->name = behind + 3;
-	out->name_len = strcspn(out->name, "\t\n ");
-	const char *module = memchr(out->name, '[', (size_t)(end - out->name));
-
-	if (module) {
-		out->module = module + 1;
-		out->module_len = strcspn(out->module, "]\n");
-	}
-	return true;
-}
-
 static bool list_open(struct probe_error *err)
 {
 	if (list.state == UNKNOWN) {
@@ -91,7 +67,7 @@ static bool list_open(struct probe_error *err)
 	return false;
 }
 
-static int compare(const void *x, const void *y)
+int kernel_function_compare(const void *x, const void *y)
 {
 	const struct kernel_function *a = x, *b = y;
 	int order = strcmp(a->name, b->name);
@@ -99,8 +75,7 @@ static int compare(const void *x, const void *y)
 	return order ? order : strcmp(a->module, b->module);
 }
 
-/* "name [module]\n" -> two texts in place. */
-static struct kernel_function split_line(char *line, char *end)
+struct kernel_function kernel_function_split(char *line, char *end)
 {
 	char *space = memchr(line, ' ', (size_t)(end - line));
 	char *close = space ? memchr(space, ']', (size_t)(end - space)) : NULL;
@@ -119,11 +94,11 @@ static void sort_table(void)
 	bool sorted = true;
 
 	for (size_t i = 1; i < list.count && sorted; i++)
-		sorted = compare(&list.items[i - 1], &list.items[i]) <= 0;
+		sorted = kernel_function_compare(&list.items[i - 1], &list.items[i]) <= 0;
 	if (!sorted)
-		qsort(list.items, list.count, sizeof(*list.items), compare);
+		qsort(list.items, list.count, sizeof(*list.items), kernel_function_compare);
 	for (size_t i = 0; i < list.count; i++) {
-		if (kept && !compare(&list.items[kept - 1], &list.items[i]))
+		if (kept && !kernel_function_compare(&list.items[kept - 1], &list.items[i]))
 			list.items[kept - 1].times++;
 		else
 			list.items[kept++] = list.items[i];
@@ -140,7 +115,7 @@ size_t kernel_functions_table(const struct kernel_function **items)
 		mem_free(copy);
 		copy = mem_strdup(buffer_text(&list.text));
 		for (char *line = copy, *end; line && *line && (end = strchr(line, '\n')); line = end + 1) {
-			struct kernel_function f = split_line(line, end);
+			struct kernel_function f = kernel_function_split(line, end);
 
 			if (!str_starts(f.name, GONE) && !VEC_PUSH(&list, f))
 				break;
@@ -215,7 +190,7 @@ static size_t find_lines(const char *name, struct arena *a, struct kernel_functi
 		char *line = arena_strndup(a, at, strcspn(at, "\n") + 1);
 
 		if (count < most)
-			out[count] = split_line(line, line + strcspn(line, "\n"));
+			out[count] = kernel_function_split(line, line + strcspn(line, "\n"));
 		count++;
 	}
 	return MIN_OF(count, most);
@@ -267,17 +242,21 @@ static int list_wild(const struct probe_spec *like, struct arena *a, probe_visit
 	return found ? ret : kernel_missing_wild(&spec, err);
 }
 
-/* A name that the list does not have but the kernel does: it may be possible all the same (P8). */
+/* A name that the list does not have but the kernel does: it may be listed under another, or possible all the same (P8). */
 static int visit_unlisted(struct probe_spec *like, const char *name, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
 	struct kernel_function f = { name, NULL, 1 };
-	int ret = kernel_unlisted(like, name, a, &f.module, err);
+	const char *alias;
+	int ret = kernel_unlisted(like, name, a, &f.module, &alias, err);
 
 	if (ret)
 		return ret;
-	like->numbers[FUNCTION_NUMBER_FLAGS] |= FUNCTION_UNLISTED;
-	like->warning = arena_printf(a, "function '%s' is not in the kernel's list of those that can be traced", name);
-	like->warning_hint = "it is tried all the same, by a breakpoint";
+	like->parts[FUNCTION_PART_ALIAS] = alias;
+	if (!alias) {
+		like->numbers[FUNCTION_NUMBER_FLAGS] |= FUNCTION_UNLISTED;
+		like->warning = arena_printf(a, "function '%s' is not in the kernel's list of those that can be traced", name);
+		like->warning_hint = "it is tried all the same, by a breakpoint";
+	}
 	return visit_function(like, &f, a, visit, arg);
 }
 
@@ -298,8 +277,6 @@ int kernel_functions_list(const struct probe_spec *spec, struct arena *a, probe_
 			found[kept++] = found[i];
 	struct probe_spec like = *spec;
 
-	if (!kept && (like.parts[FUNCTION_PART_ALIAS] = kernel_listed_alias(last ? spec->parts[0] : NULL, name, a)))
-		found[kept++] = (struct kernel_function){ name, KERNEL_ITSELF, 1 };
 	if (!kept)
 		return visit_unlisted(&like, name, a, visit, arg, err);
 	if (kept > 1)

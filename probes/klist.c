@@ -2,11 +2,14 @@
  * a second to make it; or, where the kernel keeps it to itself, the names that have both a symbol and a type.  Called by kfunctions.c. */
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "probes/boot_cache.h"
 #include "probes/kmissing.h"
 #include "probes/machine.h"
+#include "runtime/base/util.h"
 
 #define FILE_NAME "functions"
 
@@ -19,6 +22,30 @@ static bool is_readable(const char *path)
 	return fd >= 0;
 }
 
+/* In the order of the table, so that nobody who needs one has to sort again. */
+static void sort_lines(struct buffer *text)
+{
+	struct { struct kernel_function *items; size_t count, capacity; } lines = { 0 };
+	struct buffer sorted = { 0 };
+	bool whole = true;
+
+	buffer_text(text);
+	for (char *line = text->data, *end; line && whole && (end = strchr(line, '\n')); line = end + 1)
+		whole = VEC_PUSH(&lines, kernel_function_split(line, end));
+	if (lines.count)
+		qsort(lines.items, lines.count, sizeof(*lines.items), kernel_function_compare);
+	for (size_t i = 0; i < lines.count; i++) {
+		buffer_puts(&sorted, lines.items[i].name);
+		if (!str_eq(lines.items[i].module, KERNEL_ITSELF))
+			buffer_printf(&sorted, " [%s]", lines.items[i].module);
+		buffer_putc(&sorted, '\n');
+	}
+	sorted.failed |= !whole;
+	buffer_free(text);
+	*text = sorted;
+	mem_free(lines.items);
+}
+
 void kernel_functions_read(const char *cache, struct buffer *out)
 {
 	struct probe_error ignored;
@@ -29,7 +56,7 @@ void kernel_functions_read(const char *cache, struct buffer *out)
 	snprintf(list, sizeof(list), "%s/available_filter_functions", root ? root : "");
 	bool listed = root && is_readable(list), read = true;
 
-	boot_cache_open(&kept, cache, FILE_NAME, listed ? "functions-listed-1" : "functions-guessed-1");
+	boot_cache_open(&kept, cache, FILE_NAME, listed ? "functions-listed-2" : "functions-guessed-2");
 	if (!boot_cache_read(&kept, out)) {
 		if (listed)
 			read = kernel_text_read(list, out);
@@ -37,6 +64,7 @@ void kernel_functions_read(const char *cache, struct buffer *out)
 			buffer_clear(out);
 			kernel_functions_from_symbols(out);
 		}
+		sort_lines(out);
 		/* a list that could be opened and not read is not kept: the next process may fare better */
 		if (read)
 			boot_cache_write(&kept, out);

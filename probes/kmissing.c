@@ -1,5 +1,4 @@
-/* probes/kmissing.c - finds out why a function of the kernel cannot be traced, and where functions are.  Called by kfunctions.c when its list does not have
- * a name, and by kprobe.c for addresses. */
+/* probes/kmissing.c - finds out why a function of the kernel cannot be traced.  Called by kfunctions.c when its list does not have a name. */
 #include "probes/kmissing.h"
 
 #include <errno.h>
@@ -7,75 +6,12 @@
 #include <string.h>
 
 #include "probes/btf.h"
+#include "probes/ksymbols.h"
 #include "probes/rows.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
 #define BLACKLIST "/sys/kernel/debug/kprobes/blacklist"
-
-static bool text_is(const char *text, size_t len, const char *want)
-{
-	return text && strlen(want) == len && !memcmp(text, want, len);
-}
-
-static bool symbol_is(const struct kernel_symbol *s, const char *module, const char *name)
-{
-	if (!s->kind || !strchr("tTwW", s->kind) || !text_is(s->name, s->name_len, name))
-		return false;
-	return !module || (str_eq(module, KERNEL_ITSELF) ? !s->module : text_is(s->module, s->module_len, module));
-}
-
-/* The lines of modules, which come last: read once, as many functions of modules may be looked up. */
-static const char *module_symbols(void)
-{
-	static struct buffer kept;
-	static bool was_read;
-	struct buffer all = { 0 };
-
-	if (!was_read && kernel_text_read(KALLSYMS, &all)) {
-		const char *text = buffer_text(&all), *at = strstr(text, "\t[");
-
-		while (at && at > text && at[-1] != '\n')
-			at--;
-		if (at)
-			buffer_puts(&kept, at);
-	}
-	was_read = true;
-	buffer_free(&all);
-	return buffer_text(&kept);
-}
-
-static uint64_t module_function_address(const char *module, const char *name)
-{
-	struct kernel_symbol s;
-
-	for (const char *at = module_symbols(); kernel_symbol_next(&at, &s);)
-		if (symbol_is(&s, module, name))
-			return s.address;
-	return 0;
-}
-
-uint64_t kernel_function_address(const char *module, const char *name, uint64_t *size)
-{
-	struct buffer symbols = { 0 };
-	struct kernel_symbol s;
-	uint64_t address = 0, next = UINT64_MAX;
-
-	if (module && !str_eq(module, KERNEL_ITSELF) && !size)
-		return module_function_address(module, name);
-	if (kernel_text_read(KALLSYMS, &symbols)) {
-		for (const char *at = buffer_text(&symbols); !address && kernel_symbol_next(&at, &s);)
-			if (symbol_is(&s, module, name))
-				address = s.address;
-		for (const char *at = buffer_text(&symbols); address && size && kernel_symbol_next(&at, &s);)
-			if (s.kind && s.address > address && s.address < next)
-				next = s.address;
-	}
-	buffer_free(&symbols);
-	if (size)
-		*size = next == UINT64_MAX ? 0 : next - address;
-	return address;
-}
 
 /* What the kernel's symbols know of a name. */
 struct sighting {
@@ -84,71 +20,62 @@ struct sighting {
 	struct kernel_symbol first;
 };
 
-static struct sighting find_symbol(const char *module, const char *name, struct buffer *symbols)
+static struct sighting find_symbol(const char *module, const char *name)
 {
 	struct sighting out = { 0 };
-	uint64_t start = 0, end = 0;
 	struct kernel_symbol s;
 
-	if (!kernel_text_read(KALLSYMS, symbols))
-		return out;
-	for (const char *at = buffer_text(symbols); kernel_symbol_next(&at, &s);) {
-		if (text_is(s.name, s.name_len, "_sinittext"))
-			start = s.address;
-		else if (text_is(s.name, s.name_len, "_einittext"))
-			end = s.address;
-		if (symbol_is(&s, module, name) && !out.count++)
+	for (const char *at = NULL; kernel_symbol_find(&at, module, name, &s);)
+		if (!out.count++)
 			out.first = s;
+	if (out.count) {
+		uint64_t start = kernel_function_address(KERNEL_ITSELF, "_sinittext", NULL), end = kernel_function_address(KERNEL_ITSELF, "_einittext", NULL);
+
+		out.gone = start && out.first.address >= start && out.first.address < end;
 	}
-	out.gone = start && out.first.address >= start && out.first.address < end;
 	return out;
 }
 
-const char *kernel_listed_alias(const char *module, const char *name, struct arena *a)
+static const char *listed_alias(const struct kernel_symbol *symbol, struct arena *a)
 {
 	const struct kernel_btf *b = kernel_btf();
-	struct buffer symbols = { 0 };
 	const char *listed = NULL, *typed = NULL;
 	struct kernel_symbol s;
-	uint64_t address = 0;
 
-	if (module && !str_eq(module, KERNEL_ITSELF))
-		return NULL;
-	if (kernel_text_read(KALLSYMS, &symbols)) {
-		for (const char *at = buffer_text(&symbols); !address && kernel_symbol_next(&at, &s);)
-			if (symbol_is(&s, KERNEL_ITSELF, name))
-				address = s.address;
-		for (const char *at = buffer_text(&symbols); address && kernel_symbol_next(&at, &s);) {
-			if (s.address != address || !s.kind || s.module)
-				continue;
-			const char *alias = arena_strndup(a, s.name, s.name_len);
+	for (const char *at = NULL; kernel_symbol_find_alias(&at, symbol, &s);) {
+		const char *alias = arena_strndup(a, s.name, s.name_len);
 
-			if (kernel_functions_has(s.name, s.name_len))
-				listed = alias;
-			if (b && kernel_btf_find(b, BTF_KIND_FUNC, alias))
-				typed = alias;
-		}
+		if (kernel_functions_has(s.name, s.name_len))
+			listed = alias;
+		if (b && kernel_btf_find(b, BTF_KIND_FUNC, alias))
+			typed = alias;
 	}
-	buffer_free(&symbols);
 	return listed && typed ? typed : listed;
+}
+
+/* One text for all the functions that are looked for in it. */
+static const char *blacklist(void)
+{
+	static struct buffer kept;
+	static bool was_read;
+
+	if (!was_read && !kernel_text_read(BLACKLIST, &kept))
+		buffer_clear(&kept);
+	was_read = true;
+	return buffer_text(&kept);
 }
 
 /* Lines are "0xstart-0xend<tab>name". */
 static bool is_blacklisted(const char *name)
 {
-	struct buffer text = { 0 };
-	bool found = false;
+	size_t len = strlen(name);
 
-	if (kernel_text_read(BLACKLIST, &text)) {
-		size_t len = strlen(name);
-
-		for (const char *at = buffer_text(&text); !found && (at = strchr(at, '\t'));) {
-			at++;
-			found = !strncmp(at, name, len) && (at[len] == '\n' || !at[len]);
-		}
+	for (const char *at = blacklist(); (at = strchr(at, '\t'));) {
+		at++;
+		if (!strncmp(at, name, len) && (at[len] == '\n' || !at[len]))
+			return true;
 	}
-	buffer_free(&text);
-	return found;
+	return false;
 }
 
 static void hint_nearest(const struct probe_spec *spec, const char *name, struct probe_error *err)
@@ -213,11 +140,10 @@ static int judge(const struct probe_spec *spec, const char *name, const struct s
 	return ret;
 }
 
-int kernel_unlisted(const struct probe_spec *spec, const char *name, struct arena *a, const char **module, struct probe_error *err)
+int kernel_unlisted(const struct probe_spec *spec, const char *name, struct arena *a, const char **module, const char **alias, struct probe_error *err)
 {
 	unsigned last = spec->part_count - 1;
 	const char *wanted = last ? spec->parts[0] : NULL;
-	struct buffer symbols = { 0 };
 	int ret;
 
 	if (wanted && !module_has_functions(wanted)) {
@@ -225,16 +151,17 @@ int kernel_unlisted(const struct probe_spec *spec, const char *name, struct aren
 		probe_hint(err, "load it with: modprobe %s", wanted);
 		return ret;
 	}
-	struct sighting seen = find_symbol(wanted, name, &symbols);
+	struct sighting seen = find_symbol(wanted, name);
+	const struct kernel_symbol *first = &seen.first;
 
-	if (seen.count) {
-		ret = judge(spec, name, &seen, err);
-		*module = seen.first.module ? arena_strndup(a, seen.first.module, seen.first.module_len) : KERNEL_ITSELF;
-	} else {
-		ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has no function named '%s'", wanted ? wanted : "the kernel", name);
-		hint_nearest(spec, name, err);
-	}
-	buffer_free(&symbols);
+	*module = first->module ? arena_strndup(a, first->module, first->module_len) : KERNEL_ITSELF;
+	*alias = seen.count && !first->module ? listed_alias(first, a) : NULL;
+	if (*alias)
+		return 0;
+	if (seen.count)
+		return judge(spec, name, &seen, err);
+	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has no function named '%s'", wanted ? wanted : "the kernel", name);
+	hint_nearest(spec, name, err);
 	return ret;
 }
 

@@ -319,3 +319,18 @@ prog    kprobe:vfs_write+3 { }
 stop    none
 exit    2
 stderr-re error: probe 'kprobe:vfs_write\+3': cannot attach: the offset is not at the start of an instruction$
+---
+name    symbols are read once for all the functions that are not there, and not at all by the next start
+needs   root kprobe own-mounts
+sh      unshare -m sh -e -c '
+        miss() { $SONDE -e "kprobe:vfs_raed,kprobe:vfs_wriet,kprobe:there_is_none,kprobe:nor_this_one {}" 2>&1 || true; }
+        mount -t tmpfs none /var/cache; $SONDE -l kprobe:vfs_read > list
+        cat /proc/kallsyms > symbols; mkfifo once; mount --bind once /proc/kallsyms
+        cat symbols > once & miss > first; wait; cat first
+        mount --bind /dev/null /proc/kallsyms; miss > second; cmp first second'
+expect-re error: the kernel has no function named 'vfs_raed'$
+expect-re hint: did you mean 'vfs_read'\?
+expect-re error: the kernel has no function named 'vfs_wriet'$
+expect-re hint: did you mean 'vfs_write'\?
+expect-re error: the kernel has no function named 'there_is_none'$
+expect-re error: the kernel has no function named 'nor_this_one'$

@@ -80,31 +80,33 @@ stderr-re error: there is no raw tracepoint '9p_client_reg'$
 stderr-re hint: did you mean '9p_client_re[qs]'\?
 ---
 name    the types of a module are scanned once for each build of it: later starts read no more of them than their sizes
-needs   root btf own-mounts loadable:xfs
-before  modprobe xfs
+needs   root btf own-mounts loadable:f2fs
+before  modprobe f2fs
+after   modprobe -r f2fs
 sh      unshare -m sh -e -c '
-        types=/sys/kernel/btf/xfs id=/sys/module/xfs/notes/.note.gnu.build-id
-        size() { $SONDE -e "begin { print(sizeof(struct xfs_mount)); exit(); }"; }
+        types=/sys/kernel/btf/f2fs id=/sys/module/f2fs/notes/.note.gnu.build-id
+        size() { $SONDE -e "begin { print(sizeof(struct f2fs_sb_info)); exit(); }"; }
         forget() { mount --bind sizes $types; }
         mount -t tmpfs none /var/cache
         head -c 24 $types > sizes; truncate -s $(stat -c %s $types) sizes
         size > scanned; forget; size > kept
-        umount $types; rmmod xfs; modprobe xfs; forget; size > reloaded
+        umount $types; rmmod f2fs; modprobe f2fs; forget; size > reloaded
         head -c -1 $id > other; printf x >> other; mount --bind other $id; size > not 2>&1 || cat not
         umount $id; size > again; cmp scanned kept; cmp scanned reloaded; cmp scanned again; grep -c "^[1-9][0-9]*$" scanned'
-expect-re error: .*struct xfs_mount
+expect-re error: .*struct f2fs_sb_info
 expect-re ^1$
 ---
 name    what was kept of a module is not believed of the next one of its name, also when that lies where it lay
-needs   root kprobe own-mounts loadable:xfs
-before  modprobe xfs
+needs   root kprobe own-mounts loadable:f2fs
+before  modprobe f2fs
+after   modprobe -r f2fs
 sh      unshare -m sh -e -c '
         mount -t tmpfs none /var/cache
-        list() { $SONDE -l "kprobe:xfs:xfs_file_read_i*"; }
-        list; echo "xfs_file_read_invented [xfs]" >> /var/cache/sonde/functions; list
-        rmmod xfs; modprobe xfs; list'
+        list() { $SONDE -l "kprobe:f2fs:f2fs_file_read_i*"; }
+        list; echo "f2fs_file_read_invented [f2fs]" >> /var/cache/sonde/functions; list
+        rmmod f2fs; modprobe f2fs; list'
 expect
-        kprobe:xfs:xfs_file_read_iter
-        kprobe:xfs:xfs_file_read_invented
-        kprobe:xfs:xfs_file_read_iter
-        kprobe:xfs:xfs_file_read_iter
+        kprobe:f2fs:f2fs_file_read_iter
+        kprobe:f2fs:f2fs_file_read_invented
+        kprobe:f2fs:f2fs_file_read_iter
+        kprobe:f2fs:f2fs_file_read_iter

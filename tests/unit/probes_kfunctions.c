@@ -12,6 +12,7 @@
 
 #include "probes/function.h"
 #include "probes/kfunctions.h"
+#include "probes/ksymbols.h"
 #include "probes/rows.h"
 #include "runtime/base/util.h"
 
@@ -33,6 +34,7 @@ static int tear_down(void **state)
 {
 	(void)state;
 	kernel_functions_set(NULL);
+	kernel_symbols_set(NULL);
 	arena_free(arena);
 	return 0;
 }
@@ -41,7 +43,11 @@ static int put(const struct probe_spec *spec, void *arg)
 {
 	struct buffer *out = arg;
 
-	buffer_printf(out, "%s@%s%s ", spec->text, spec->parts[FUNCTION_PART_MODULE], spec->numbers[FUNCTION_NUMBER_WILD] ? "*" : "");
+	buffer_printf(out, "%s@%s%s%s", spec->text, spec->parts[FUNCTION_PART_MODULE], spec->numbers[FUNCTION_NUMBER_WILD] ? "*" : "",
+		      spec->numbers[FUNCTION_NUMBER_FLAGS] & FUNCTION_UNLISTED ? "!" : "");
+	if (spec->parts[FUNCTION_PART_ALIAS])
+		buffer_printf(out, "=%s", spec->parts[FUNCTION_PART_ALIAS]);
+	buffer_putc(out, ' ');
 	return 0;
 }
 
@@ -108,6 +114,39 @@ static void test_not_found(void **state)
 		assert_non_null(strstr(err.hint, cases[i].hint));
 		assert_string_equal(buffer_text(&out), "");
 	}
+	buffer_free(&out);
+}
+
+/* What the list does not have and the kernel does: listed by another name, possible all the same, or not. */
+static void test_unlisted(void **state)
+{
+	static const char symbols[] =
+		"ffffffff81000000 T vfs_read\nffffffff81000000 T vfs_alias\nffffffff81000020 t alone\nffffffff81000030 t double\n"
+		"ffffffff81000040 t double\nffffffff82000000 T _sinittext\nffffffff82000010 t start\nffffffff82000020 T _einittext\n"
+		"ffffffffc0000000 t ext4_alone\t[ext4]\nffffffffc0000010 t ext4_alias\t[ext4]\nffffffffc0000010 t ext4_read\t[ext4]\n";
+	static const struct { const char *probe, *found, *message; } cases[] = {
+		{ "kprobe:vfs_alias", "kprobe:vfs_alias@vmlinux=vfs_read ", "" },
+		{ "kprobe:vmlinux:vfs_alias", "kprobe:vmlinux:vfs_alias@vmlinux=vfs_read ", "" },
+		{ "kprobe:alone", "kprobe:alone@vmlinux! ", "" },
+		{ "kprobe:ext4_alone", "kprobe:ext4_alone@ext4! ", "" },
+		{ "kprobe:ext4:ext4_alias", "kprobe:ext4:ext4_alias@ext4! ", "" },
+		{ "kprobe:double", "", "function 'double' cannot be traced: the kernel has several of that name, and none in its list of functions that can be traced" },
+		{ "kprobe:start", "", "function 'start' cannot be traced: it ran when the kernel started, and is gone" },
+		{ "kprobe:ext4:alone", "", "ext4 has no function named 'alone'" },
+	};
+	struct buffer out = { 0 };
+	struct probe_error err;
+
+	(void)state;
+	kernel_symbols_set(symbols);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_int_equal(list(cases[i].probe, &out, &err), *cases[i].message ? -ENOENT : 0);
+		assert_string_equal(err.message, cases[i].message);
+		assert_string_equal(buffer_text(&out), cases[i].found);
+	}
+	kernel_symbols_set("0000000000000000 T vfs_read\n0000000000000000 T vfs_alias\n");
+	assert_int_equal(list("kprobe:vfs_alias", &out, &err), -ENOENT);
+	assert_non_null(strstr(err.message, "the kernel hides its addresses"));
 	buffer_free(&out);
 }
 
@@ -202,6 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_found, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_not_found, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_unlisted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_forms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_address_form, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_types, set_up, tear_down),

@@ -38,6 +38,22 @@ static bool is_marked(struct buffer *list)
 	return list->len == strlen("marked\n") && !memcmp(list->data, "marked\n", list->len);
 }
 
+static void check_order(const struct buffer *list)
+{
+	char *text = mem_alloc(list->len + 1), *line = text, *end;
+	struct kernel_function before = { "", "", 0 };
+
+	memcpy(text, list->data, list->len);
+	for (text[list->len] = '\0'; (end = strchr(line, '\n')); line = end + 1) {
+		struct kernel_function f = kernel_function_split(line, end);
+		int order = strcmp(before.name, f.name);
+
+		assert_true(order < 0 || (!order && strcmp(before.module, f.module) <= 0));
+		before = f;
+	}
+	mem_free(text);
+}
+
 static void test_kept(void **state)
 {
 	struct buffer first = { 0 }, list = { 0 }, kept = { 0 };
@@ -52,6 +68,7 @@ static void test_kept(void **state)
 		rmdir(directory);
 		skip();
 	}
+	check_order(&first);
 	assert_int_equal(stat(file, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	assert_true(kernel_text_read(file, &kept));
