@@ -56,6 +56,9 @@ void check_condition(struct checker *ck, struct node *n);
 const struct type *check_operands(struct checker *ck, const struct node *n, enum operator op,
     struct node *left, struct node *right);
 
+/** Add to a complaint about n where its type comes from, if it is a variable or map of the script. */
+void check_note_origin(struct checker *ck, struct diag *d, const struct node *n);
+
 /* check_access.c */
 const struct type *check_field(struct checker *ck, struct node *n);
 const struct type *check_index(struct checker *ck, struct node *n);

@@ -183,8 +183,10 @@ static bool is_steppable(
 		    "assign %s() to it again, or use another map", agg_name(t->agg));
 		return false;
 	}
-	diag_error(ck->diags, target->span, DIAG_BAD_OPERAND, "'%s' needs an integer, not %s", text,
-	    check_type_name(ck, t));
+	check_note_origin(ck,
+	    diag_error(ck->diags, target->span, DIAG_BAD_OPERAND, "'%s' needs an integer, not %s",
+		text, check_type_name(ck, t)),
+	    target);
 	return false;
 }
 

@@ -75,8 +75,8 @@ static bool is_decided(struct checker *ck, const struct node *cond, bool *yes)
 {
 	struct node literal;
 
-	if (cond->kind != NODE_COMPTIME || !cond->type || type_is_bad(cond->type) ||
-	    known(ck, cond->unary.operand, &literal))
+	if (!fold_is_comptime(cond) || !cond->type || type_is_bad(cond->type) ||
+	    known(ck, cond, &literal))
 		return false;
 	*yes = literal.kind != NODE_STRING && literal.integer.value;
 	return true;

@@ -43,6 +43,8 @@ static enum state wrong_argument(
 	    diag_error(ck->diags, arg->span, literal ? DIAG_NOT_A_LITERAL : DIAG_BAD_ARGUMENT,
 		"%s() takes %s%s%s", call->call.name, kind_texts[p->kind], which, got);
 
+	if (plain)
+		check_note_origin(ck, d, arg);
 	if (p->kind == PARAM_MAP && arg->kind == NODE_MAP && arg->map.keys)
 		diag_hint(d, "leave the key away: @%s", arg->map.name);
 	arg->type = &type_error;

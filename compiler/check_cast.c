@@ -24,6 +24,7 @@ static struct diag *bad_cast(
 		name = arena_printf(ck->arena, "%s[]", check_type_name(ck, to->elem));
 	d = diag_error(ck->diags, n->span, DIAG_BAD_CAST, "%s cannot be cast to %s",
 	    check_type_name(ck, from), name);
+	check_note_origin(ck, d, n->cast.operand);
 	if (to->kind == TYPE_STRUCT)
 		diag_hint(d, "cast to a pointer: (%s *)", to->name);
 	return d;

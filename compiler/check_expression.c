@@ -100,13 +100,31 @@ static void warn_constant(struct checker *ck, enum operator op, const struct nod
 		    (unsigned)(right->integer.value & 63));
 }
 
-static const struct type *bad_arithmetic(struct checker *ck, const struct node *n, enum operator op,
-    const struct type *a, const struct type *b)
+void check_note_origin(struct checker *ck, struct diag *d, const struct node *n)
 {
-	const struct type *odd = type_is_number(a) ? b : a;
+	const char *name;
+	struct span where;
 
-	diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' needs integers, not %s",
-	    operator_text(op), check_type_name(ck, odd));
+	if (n->kind == NODE_VARIABLE) {
+		where = n->variable.ref->written ? n->variable.ref->written_at : n->variable.ref->typed;
+		name = arena_printf(ck->arena, "$%s", n->variable.name);
+	} else if (n->kind == NODE_MAP) {
+		where = n->map.ref->value_span;
+		name = n->map.ref->title;
+	} else {
+		return;
+	}
+	if (where.end > where.start && n->type && !type_is_bad(n->type))
+		diag_note(d, where, "'%s' is %s here", name, check_type_name(ck, n->type));
+}
+
+static const struct type *bad_arithmetic(
+    struct checker *ck, const struct node *n, enum operator op, const struct node *odd)
+{
+	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
+	    "'%s' needs integers, not %s", operator_text(op), check_type_name(ck, odd->type));
+
+	check_note_origin(ck, d, odd);
 	return &type_error;
 }
 
@@ -120,7 +138,7 @@ const struct type *check_operands(struct checker *ck, const struct node *n, enum
 	if (!a || !b)
 		return NULL;
 	if (!type_is_number(a) || !type_is_number(b))
-		return bad_arithmetic(ck, n, op, a, b);
+		return bad_arithmetic(ck, n, op, type_is_number(a) ? right : left);
 	if (op != OP_SHL && op != OP_SHR) {
 		adapt_literal(left, b);
 		adapt_literal(right, a);
@@ -189,6 +207,9 @@ static const struct type *bad_comparison(
 	}
 	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot compare %s with %s", op,
 	    check_type_name(ck, a), check_type_name(ck, b));
+	check_note_origin(ck, d, n->binary.left);
+	if (a != b)
+		check_note_origin(ck, d, n->binary.right);
 	if (a->kind == TYPE_PROBE || b->kind == TYPE_PROBE)
 		diag_hint(d, "compare 'probe' with the full name of a probe as a literal");
 	return &type_error;
@@ -224,6 +245,7 @@ void check_condition(struct checker *ck, struct node *n)
 	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
 	    "a condition is an integer, a bool or a pointer, not %s", check_type_name(ck, t));
 
+	check_note_origin(ck, d, n);
 	if (t->kind == TYPE_STRING)
 		diag_hint(d, "compare it: ... != \"\"");
 	else if (n->kind == NODE_RECORD)
@@ -266,7 +288,8 @@ static const struct type *check_unary(struct checker *ck, struct node *n)
 	if (!t || type_is_bad(t))
 		return t;
 	if (!type_is_number(t))
-		return bad_arithmetic(ck, n, n->unary.op == OP_NEGATE ? OP_SUB : n->unary.op, t, t);
+		return bad_arithmetic(
+		    ck, n, n->unary.op == OP_NEGATE ? OP_SUB : n->unary.op, operand);
 	return n->unary.op == OP_NEGATE || is_signed(t) || t->kind == TYPE_BOOL ? &type_int64
 										: &type_uint64;
 }

@@ -6,6 +6,9 @@
 /** Replace operators whose operands are literals by their value, in the whole program (T25). */
 void fold_constants(struct compilation *c);
 
+/** A condition that begins with comptime: 'if comptime a == b' is meant as a whole. */
+bool fold_is_comptime(const struct node *cond);
+
 /** If n is a choice (if, c ? a : b) whose condition is a comptime of literals: make it the branch that is taken, so that
  *  nobody looks at the other one (E14).  True when it was. */
 bool fold_choice(struct compilation *c, struct node *n);

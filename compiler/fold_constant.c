@@ -226,6 +226,13 @@ static void fold_child(struct node **child, void *arg)
 		fold_member(arg, n);
 }
 
+bool fold_is_comptime(const struct node *cond)
+{
+	while (cond->kind == NODE_BINARY)
+		cond = cond->binary.left;
+	return cond->kind == NODE_COMPTIME;
+}
+
 bool fold_choice(struct compilation *c, struct node *n)
 {
 	bool is_if = n->kind == NODE_IF;
@@ -234,12 +241,12 @@ bool fold_choice(struct compilation *c, struct node *n)
 	if (!is_if && (n->kind != NODE_TERNARY || !n->ternary.then))
 		return false;
 	cond = is_if ? n->branch.cond : n->ternary.cond;
-	if (cond->kind != NODE_COMPTIME)
+	if (!fold_is_comptime(cond))
 		return false;
-	fold_child(&cond->unary.operand, c);
-	if (!is_constant(cond->unary.operand))
+	fold_child(&cond, c);
+	if (!is_constant(cond))
 		return false;
-	if (cond->unary.operand->integer.value)
+	if (cond->integer.value)
 		taken = is_if ? n->branch.then : n->ternary.then;
 	else
 		taken = is_if ? n->branch.other : n->ternary.other;

@@ -53,11 +53,13 @@ name    E14: comptime is a constant; the branch that an if comptime does not tak
 prog    begin { print(comptime (1 << 4)); $s = "text";
         	if comptime (sizeof(uint16) == 2) { printf("two\n"); } else { print(args.nothing); }
         	if comptime false { nosuchfunction($undefined); } else if comptime is_str($s) { printf("string\n"); }
-        	$v = if comptime is_ptr($s) { *$s } else { 5 }; print($v); }
+        	$v = if comptime is_ptr($s) { *$s } else { 5 }; print($v);
+        	if comptime sizeof(uint8) == 2 || is_ptr($s) { print(*$s); } else { print("neither"); } if comptime 1 + 1 == 3 { nosuchfunction(); } }
 expect  16
         two
         string
         5
+        neither
 ---
 name    E14: what is not constant is an error at its place
 sh      $SONDE -e 'begin { $n = pid; print(comptime (1 + $n)); }'

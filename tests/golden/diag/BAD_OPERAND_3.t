@@ -8,3 +8,6 @@ expect  <arg>:1:14: error: '+' needs integers, not string[2]
         <arg>:1:52: error: '++' needs an integer, not (int64,int64)
             begin { $s = "a" + "b"; print(-comm); $t = (1, 2); $t++; }
                                                                ^~
+        <arg>:1:44: note: '$t' is (int64,int64) here
+            begin { $s = "a" + "b"; print(-comm); $t = (1, 2); $t++; }
+                                                       ^~~~~~

@@ -9,9 +9,15 @@ prog    begin {
 expect  <arg>:3:6: error: '==' cannot compare (x=int64,y=int64) with (x=int64)
                 if ($r == (x=1)) { }
                     ^~~~~~~~~~~
+        <arg>:2:7: note: '$r' is (x=int64,y=int64) here
+                $r = (x=1, y=2);
+                     ^~~~~~~~~~
         <arg>:4:6: error: '<' cannot compare (x=int64,y=int64) with (x=int64,y=int64)
                 if ($r < $r) { }
                     ^~~~~~~
+        <arg>:2:7: note: '$r' is (x=int64,y=int64) here
+                $r = (x=1, y=2);
+                     ^~~~~~~~~~
         <arg>:5:5: error: a condition is an integer, a bool or a pointer, not (x=int64)
                 if (x = 1) { }
                    ^~~~~~~

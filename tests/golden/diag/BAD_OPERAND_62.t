@@ -18,6 +18,12 @@ expect  <arg>:1:29: error: '-' cannot be used with struct task_struct* and struc
         <arg>:1:93: error: '-' needs integers, not struct task_struct*
             begin { $p = curtask; print($p - $p); print(1 - $p); print($p * 2); print($p + comm); print(-$p); print(~$p); }
                                                                                                         ^~~
+        <arg>:1:14: note: '$p' is struct task_struct* here
+            begin { $p = curtask; print($p - $p); print(1 - $p); print($p * 2); print($p + comm); print(-$p); print(~$p); }
+                         ^~~~~~~
         <arg>:1:105: error: '~' needs integers, not struct task_struct*
             begin { $p = curtask; print($p - $p); print(1 - $p); print($p * 2); print($p + comm); print(-$p); print(~$p); }
                                                                                                                     ^~~
+        <arg>:1:14: note: '$p' is struct task_struct* here
+            begin { $p = curtask; print($p - $p); print(1 - $p); print($p * 2); print($p + comm); print(-$p); print(~$p); }
+                         ^~~~~~~

@@ -10,6 +10,9 @@ prog    begin {
 expect  <arg>:8:7: error: '-' needs integers, not struct task_struct*
                 $x = -$t;
                      ^~~
+        <arg>:2:7: note: '$t' is struct task_struct* here
+                $t = curtask;
+                     ^~~~~~~
         <arg>:3:8: warning: pointers to different types are compared: struct task_struct* and struct mm_struct*
                 print($t == $t.mm);
                       ^~~~~~~~~~~
