@@ -55,3 +55,32 @@ name    D30: of several -e the last one counts, with a warning
 sh      $SONDE -q -e 'begin { print(1); exit(); }' -e 'begin { print(2); exit(); }' 2>&1
 expect  sonde: warning: option '-e' is given more than once: the last one counts
         2
+---
+name    D13: functions of the script can be called
+prog    fn double($n : int64) : int64 { return 2 * $n; } begin { printf("%d\n", double(21)); }
+expect  42
+---
+name    D21: exit() in a loop over a map
+prog    begin { @m[1] = 1; @m[2] = 1; for ($kv : @m) { @seen = count(); exit(5); } } end { clear(@m); print(@seen); clear(@seen); }
+expect  @seen: 1
+exit    5
+---
+name    D22: args in a loop over a map, and argN in one over a range
+prog    begin { @m[1] = 1; @m[2] = 1; } tracepoint:syscalls:sys_enter_write /comm == "calls" && args.count == 77/ { for ($kv : @m) { @n = sum(args.count); } } rawtracepoint:sys_enter /comm == "calls" && arg1 == 1/ { for ($i : 0..3) { @w = max(arg1); } } end { clear(@m); }
+run     $TESTBIN/calls write 77*10
+expect
+
+
+        @n: 1540
+        @w: 1
+---
+name    D36: no warning for while
+prog    begin { $i = 0; while ($i < 5) { $i++; } printf("%d\n", $i); }
+args    -q
+expect  5
+stderr
+---
+name    D38: a variable behind its block, when the types agree
+prog    begin { if (pid) { $a = 1; } else { $a = 2; } printf("%d\n", $a); }
+expect  1
+stderr-re ^<arg>:1:62: warning: '\$a' is used behind the block that it belongs to$

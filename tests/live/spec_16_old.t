@@ -29,3 +29,13 @@ expect  <arg>:1:12: warning: config 'symbol_source' has no effect any more
         <arg>:1:111: warning: config 'unstable_macro' has no effect any more
         <arg>:1:134: warning: config 'unstable_map_decl' has no effect any more
         @a: 1
+---
+name    O17: unroll with a parameter, and while
+args    4
+prog    begin { unroll($1) { printf("u"); } $i = 0; while ($i < 3) { printf("w"); $i++; } printf("\n"); }
+expect  uuuuwww
+---
+name    O20: variables used outside of their block
+prog    begin { for ($i : 0..3) { $last = $i; } printf("%d\n", $last); }
+expect  2
+stderr-re warning: '\$last' is used behind the block that it belongs to$
