@@ -37,13 +37,8 @@ static const struct type *hist_check(struct checker *c, struct node *n)
 	struct agg_params *p = row_agg_params(c, n);
 	int64_t value;
 
-	if (!p || !bits || !checker_literal_int(bits, &value))
-		return NULL;
-	if (value < 0 || value > HIST_MAX_BITS)
-		diag_error(checker_diags(c), bits->span, DIAG_OUT_OF_RANGE,
-			"hist() takes 0 to %d as the number of bits, not %lld", HIST_MAX_BITS,
-			(long long)value);
-	else
+	if (p && bits && row_in_range(c, n, 1, "a number of bits", 0, HIST_MAX_BITS) &&
+		checker_literal_int(bits, &value))
 		p->bits = (uint32_t)value;
 	return NULL;
 }
@@ -111,13 +106,12 @@ static const struct type *lhist_check(struct checker *c, struct node *n)
 		!checker_literal_int(args[1], &given.max) ||
 		!checker_literal_int(args[2], &given.step))
 		return NULL;
-	if (given.step < 1)
-		diag_error(diags, args[2]->span, DIAG_OUT_OF_RANGE,
-			"lhist() needs a step of at least 1");
-	else if (given.min >= given.max)
+	if (!row_in_range(c, n, 3, "a step", 1, INT64_MAX))
+		return NULL;
+	if (given.min >= given.max)
 		diag_error(diags, args[1]->span, DIAG_OUT_OF_RANGE,
-			"lhist() needs a maximum above its minimum, which is %lld",
-			(long long)given.min);
+			"lhist() needs a maximum above its minimum %lld, not %lld",
+			(long long)given.min, (long long)given.max);
 	else if (inner_buckets(&given) > LHIST_MAX_BUCKETS)
 		diag_hint(diag_error(diags, n->span, DIAG_OUT_OF_RANGE,
 				  "lhist() would need %llu buckets, more than the %d it can have",

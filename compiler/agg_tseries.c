@@ -35,21 +35,14 @@ static const struct type *tseries_check(struct checker *c, struct node *n)
 {
 	const struct node *interval = row_argument(n, 1), *count = row_argument(n, 2), *how = row_argument(n, 3);
 	struct agg_params *p = row_agg_params(c, n);
-	struct diags *diags = checker_diags(c);
 	int64_t step, intervals;
 
 	if (!p || !count || !checker_literal_int(interval, &step) || !checker_literal_int(count, &intervals))
 		return NULL;
 	*p = (struct agg_params){ 0 };
-	if (step < 1) {
-		diag_error(diags, interval->span, DIAG_OUT_OF_RANGE, "tseries() needs an interval of at least 1 ns");
+	if (!row_in_range(c, n, 1, "an interval in ns", 1, INT64_MAX) ||
+		!row_in_range(c, n, 2, "a number of intervals", 1, TSERIES_MAX_INTERVALS))
 		return &type_error;
-	}
-	if (intervals < 1 || intervals > TSERIES_MAX_INTERVALS) {
-		diag_error(diags, count->span, DIAG_OUT_OF_RANGE, "tseries() keeps 1 to %d intervals, not %lld",
-			TSERIES_MAX_INTERVALS, (long long)intervals);
-		return &type_error;
-	}
 	if (how && !check_reduction(c, how, p))
 		return &type_error;
 	p->step = step;

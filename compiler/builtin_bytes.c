@@ -34,10 +34,6 @@ static uint32_t buffer_capacity(
 	int64_t value;
 
 	if (len && checker_literal_int(len, &value)) {
-		if (value <= 0) {
-			diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE, "buf() needs at least one byte");
-			return 0;
-		}
 		if (whole && (uint64_t)value > whole) {
 			diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE,
 				"buf() is asked for %lld bytes of something that has %u", (long long)value, whole);
@@ -71,6 +67,8 @@ static const struct type *buf_check(struct checker *c, struct node *n)
 			"write buf(address, length)");
 		return &type_error;
 	}
+	if (!row_in_range(c, n, 1, "a number of bytes", 1, INT64_MAX))
+		return &type_error;
 	capacity = buffer_capacity(c, len ? len : from, len, whole);
 	return capacity ? type_buffer(checker_arena(c), capacity) : &type_error;
 }
@@ -112,19 +110,13 @@ static bool check_compared(struct checker *c, const struct node *use, uint32_t a
 
 static const struct type *compare_check(struct checker *c, struct node *n, bool strings)
 {
-	const struct node *len = row_argument(n, 2);
-	int64_t value = 0;
-
 	if (!check_compared(c, n, 0, strings) || !check_compared(c, n, 1, strings))
 		return &type_error;
 	/* strings end somewhere */
-	if (checker_literal_int(len, &value) && value >= 0 && (strings || value <= COMPARE_MOST))
-		return NULL;
-	if (strings)
-		diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE, "%s() cannot compare a negative number of characters", n->call.name);
-	else
-		diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE, "%s() compares 0 to %d bytes", n->call.name, COMPARE_MOST);
-	return &type_error;
+	return row_in_range(c, n, 2, strings ? "a number of characters" : "a number of bytes", 0,
+		       strings ? INT64_MAX : COMPARE_MOST)
+		       ? NULL
+		       : &type_error;
 }
 
 static const struct type *strncmp_check(struct checker *c, struct node *n)

@@ -60,19 +60,15 @@ static uint32_t bytes_of(const struct type *t)
 
 static const struct type *write_user_check(struct checker *c, struct node *n)
 {
-	const struct node *from = row_argument(n, 1), *len = row_argument(n, 2);
+	const struct node *from = row_argument(n, 1);
 	uint32_t most = bytes_of(from->type);
-	int64_t value = 1;
 
 	if (!most) {
 		diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
 			"write_user() writes a string, an array or what a pointer points to, not %s", row_type_name(checker_arena(c), from->type));
 		return &type_error;
 	}
-	if (!checker_literal_int(len, &value) || (value >= 1 && value <= most))
-		return NULL;
-	diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE, "write_user() writes 1 to %u bytes of this", most);
-	return &type_error;
+	return row_in_range(c, n, 2, "a number of bytes of this", 1, most) ? NULL : &type_error;
 }
 
 static ir_value write_user_lower(struct lowering *l, const struct node *n)

@@ -220,15 +220,6 @@ static ir_value warnf_lower(struct lowering *l, const struct node *n)
 	return format_lower(l, n, ACTION_WARNF, 0);
 }
 
-static void check_count(struct checker *c, const struct node *arg, const char *what)
-{
-	int64_t value;
-
-	if (arg && checker_literal_int(arg, &value) && (value < 0 || value > UINT32_MAX))
-		diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE,
-			"print() takes a %s from 0 to 4294967295", what);
-}
-
 static const struct type *print_check(struct checker *c, struct node *n)
 {
 	const struct node *value = row_argument(n, 0), *top = row_argument(n, 1);
@@ -237,8 +228,8 @@ static const struct type *print_check(struct checker *c, struct node *n)
 	if (!value->type || value->type->kind == TYPE_ERROR)
 		return NULL;
 	if (node_is_whole_map(value)) {
-		check_count(c, top, "number of entries");
-		check_count(c, row_argument(n, 2), "divisor");
+		row_in_range(c, n, 1, "a number of entries", 0, UINT32_MAX);
+		row_in_range(c, n, 2, "a divisor", 0, UINT32_MAX);
 	} else if (top) {
 		diag_error(diags, top->span, DIAG_BAD_ARGUMENT,
 			"print() takes a number of entries for a whole map only");

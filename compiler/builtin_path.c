@@ -55,13 +55,10 @@ static const struct type *path_check(struct checker *c, struct node *n)
 			"as in path(ctx.file.f_path)");
 		return &type_error;
 	}
-	if (limit && checker_literal_int(limit, &size) &&
-		(size < 1 || size > checker_compilation(c)->config.max_strlen)) {
-		diag_error(checker_diags(c), limit->span, DIAG_OUT_OF_RANGE,
-			"path() takes a size from 1 to %llu, which is max_strlen",
-			(unsigned long long)checker_compilation(c)->config.max_strlen);
+	if (!row_in_range(c, n, 1, "a size (up to max_strlen)", 1, checker_compilation(c)->config.max_strlen))
 		return &type_error;
-	}
+	if (limit)
+		checker_literal_int(limit, &size);
 	return type_string(checker_arena(c), (uint32_t)size);
 }
 

@@ -65,12 +65,10 @@ static const struct type *signal_check(struct checker *c, struct node *n)
 {
 	const struct node *arg = row_argument(n, 0);
 	struct demand d = { .c = c, .use = n };
-	int64_t value;
 
 	checker_each_match(c, signal_visit, &d);
 	if (d.failed)
 		return &type_error;
-
 	if (arg->kind == NODE_STRING)
 		return number_of(arg->string.text) ? NULL : unknown_signal(c, arg);
 	if (!row_is_integer(arg->type)) {
@@ -79,12 +77,7 @@ static const struct type *signal_check(struct checker *c, struct node *n)
 			row_type_name(checker_arena(c), arg->type));
 		return &type_error;
 	}
-	if (checker_literal_int(arg, &value) && (value < 1 || value > SIGNAL_LAST)) {
-		diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE, "signals have numbers from 1 to %d",
-			SIGNAL_LAST);
-		return &type_error;
-	}
-	return NULL;
+	return row_in_range(c, n, 0, "a signal", 1, SIGNAL_LAST) ? NULL : &type_error;
 }
 
 static ir_value send(struct lowering *l, const struct node *n, int helper)

@@ -28,13 +28,12 @@ static uint32_t stack_limit(struct checker *c, const struct node *n)
 			"write %s(perf, 3)", n->call.name);
 		return 0;
 	}
-	limit = first && first->kind == NODE_INT ? first : limit;
-	if (limit && (!checker_literal_int(limit, &frames) || frames < 1 ||
-			     frames > STACK_MOST_FRAMES)) {
-		diag_error(checker_diags(c), limit->span, DIAG_OUT_OF_RANGE,
-			"%s() takes 1 to %d frames", n->call.name, STACK_MOST_FRAMES);
+	if (!row_in_range(c, n, first && first->kind == NODE_INT ? 0 : 1, "a number of frames", 1,
+		    STACK_MOST_FRAMES))
 		return 0;
-	}
+	limit = first && first->kind == NODE_INT ? first : limit;
+	if (limit)
+		checker_literal_int(limit, &frames);
 	return (uint32_t)frames;
 }
 

@@ -31,13 +31,10 @@ static uint32_t asked_capacity(struct checker *c, const struct node *n)
 	struct diag *d;
 	int64_t value;
 
+	if (!row_in_range(c, n, 1, "a number of bytes", 0, INT64_MAX))
+		return 0;
 	if (!len || !checker_literal_int(len, &value))
 		return limit;
-	if (value < 0) {
-		diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE,
-			"str() cannot read a negative number of bytes");
-		return 0;
-	}
 	if ((uint64_t)value < limit)
 		return (uint32_t)value + 1;
 	d = diag_warning(checker_diags(c), len->span, DIAG_STRING_CAPACITY,

@@ -69,6 +69,7 @@ void check_gather(struct checker *ck, const struct gather *g, const struct shape
 		break;
 	case JOIN_CONFLICT:
 		report_conflict(ck, g, shape);
+		(*g->into)->has_conflict = true;
 		break;
 	}
 }
@@ -192,7 +193,8 @@ static bool settle(struct checker *ck, struct shape **shape, const struct shape 
 	if (!gathered || (*shape && shape_equal(*shape, gathered)))
 		return false;
 	*shape = arena_memdup(ck->arena, gathered, sizeof(*gathered));
-	*type = shape_type(ck->arena, *shape, wide);
+	/* uses of what is no type are silent */
+	*type = (*shape)->has_conflict ? &type_error : shape_type(ck->arena, *shape, wide);
 	return true;
 }
 

@@ -67,6 +67,7 @@ static void visit_match(const struct match *m, void *arg)
 	struct field_search *s = arg;
 	struct shape shape;
 	uint32_t index = 0;
+	struct diag *d;
 
 	if (s->failed)
 		return;
@@ -83,10 +84,15 @@ static void visit_match(const struct match *m, void *arg)
 	if (shape_join(s->ck->arena, &s->shape, &shape) != JOIN_CONFLICT)
 		return;
 	s->failed = true;
-	diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH,
+	d = diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH,
 	    "'%s' is %s in '%s' and %s in '%s'", s->n->field.name,
 	    check_type_name(s->ck, s->first_type), s->first->spec.text,
 	    check_type_name(s->ck, m->carries.args[index].type), m->spec.text);
+	diag_note(d, s->first->attach->span, "it is %s here", check_type_name(s->ck, s->first_type));
+	if (m->attach != s->first->attach)
+		diag_note(d, m->attach->span, "and %s here",
+		    check_type_name(s->ck, m->carries.args[index].type));
+	diag_hint(d, "write a probe of its own for each, or read it where both have the same type");
 }
 
 static void note_used(struct checker *ck, const char *name, struct span span)

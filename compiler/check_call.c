@@ -31,17 +31,32 @@ static const char *const kind_texts[] = {
     [PARAM_VARIABLE] = "a variable",
 };
 
+/* What an argument is that has no type yet. */
+static const char *node_text(const struct node *n)
+{
+	if (n->kind == NODE_INT || n->kind == NODE_BOOL)
+		return "a number";
+	if (n->kind == NODE_STRING)
+		return "a string";
+	if (n->kind == NODE_VARIABLE)
+		return "a variable";
+	if (n->kind == NODE_MAP && n->map.ref && n->map.ref->is_thread)
+		return "a variable of the thread";
+	if (n->kind == NODE_MAP)
+		return n->map.keys ? "a map element" : "a map";
+	return n->kind == NODE_TYPEOF ? "a type" : "an expression";
+}
+
 static enum state wrong_argument(
     struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
 	bool literal = p->kind == PARAM_LITERAL_INT || p->kind == PARAM_LITERAL_STRING;
 	bool plain = p->kind == PARAM_INT || p->kind == PARAM_STRING || p->kind == PARAM_POINTER;
-	const char *got =
-	    plain ? arena_printf(ck->arena, ", not %s", check_type_name(ck, arg->type)) : "";
+	const char *got = plain ? check_type_name(ck, arg->type) : node_text(arg);
 	const char *which = p->name[0] ? arena_printf(ck->arena, " as '%s'", p->name) : "";
 	struct diag *d =
 	    diag_error(ck->diags, arg->span, literal ? DIAG_NOT_A_LITERAL : DIAG_BAD_ARGUMENT,
-		"%s() takes %s%s%s", call->call.name, kind_texts[p->kind], which, got);
+		"%s() takes %s%s, not %s", call->call.name, kind_texts[p->kind], which, got);
 
 	if (plain)
 		check_note_origin(ck, d, arg);

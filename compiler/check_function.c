@@ -46,7 +46,7 @@ static bool is_castable(const struct type *t)
 
 /* A value must be as it is in the other type (Q11). */
 static bool check_lossless(struct checker *ck, const struct node *value, const struct type *to,
-    const char *place)
+    const char *place, struct span written)
 {
 	struct shape shape = shape_of_node(ck->arena, value);
 	enum fit fit = check_fit(ck, to, value, &shape);
@@ -56,13 +56,13 @@ static bool check_lossless(struct checker *ck, const struct node *value, const s
 	if (fit == FIT_GOOD)
 		return true;
 	if (fit == FIT_OUTSIDE)
-		diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE, "the value does not fit into %s, which is %s", place, name);
-	else {
+		d = diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE, "the value does not fit into %s, which is %s", place, name);
+	else
 		d = diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place, name,
 		    check_type_name(ck, value->type));
-		if (fit == FIT_NARROW || (is_castable(to) && is_castable(value->type)))
-			diag_hint(d, "cast it: (%s)", name);
-	}
+	diag_note(d, written, "its type is written here");
+	if (fit != FIT_OUTSIDE && (fit == FIT_NARROW || (is_castable(to) && is_castable(value->type))))
+		diag_hint(d, "cast it: (%s)", name);
 	return false;
 }
 
@@ -80,7 +80,8 @@ static bool check_argument_of(struct checker *ck, const struct function *f, cons
 		check_into_variable(ck, param->let.variable, arg, &shape);
 		return true;
 	}
-	return check_lossless(ck, arg, v->written, arena_printf(ck->arena, "'$%s' of %s()", v->name, f->name));
+	return check_lossless(ck, arg, v->written, arena_printf(ck->arena, "'$%s' of %s()", v->name, f->name),
+	    param->let.type->span);
 }
 
 const struct type *function_call_check(struct checker *ck, struct node *n)
@@ -123,5 +124,5 @@ void check_return(struct checker *ck, struct node *n)
 		diag_note(diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s() returns no value", f->name),
 		    f->result_name->span, "the type of its result is written here");
 	else if (value && t && !type_is_bad(t))
-		check_lossless(ck, value, f->result, arena_printf(ck->arena, "the result of %s()", f->name));
+		check_lossless(ck, value, f->result, arena_printf(ck->arena, "the result of %s()", f->name), f->result_name->span);
 }

@@ -95,8 +95,9 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 		good &= !type_is_bad(part->type);
 	}
 	if (n->map.key_count > KEY_PARTS_MAX) {
-		diag_error(ck->diags, n->span, DIAG_BAD_KEY, "a key has at most %d parts, not %u",
-		    KEY_PARTS_MAX, n->map.key_count);
+		diag_hint(diag_error(ck->diags, n->span, DIAG_BAD_KEY,
+			      "a key has at most %d parts, not %u", KEY_PARTS_MAX, n->map.key_count),
+		    "put some of them into a tuple: @%s[a, (b, c)]", n->map.name);
 		good = false;
 	}
 	return good;

@@ -74,7 +74,8 @@ const struct type *check_address(struct checker *ck, struct node *n)
 		pointer->elem = t;
 		return pointer;
 	}
-	if (!t || type_is_bad(t))
+	/* a map has none, whatever it holds */
+	if (operand->kind != NODE_MAP && (!t || type_is_bad(t)))
 		return t;
 	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "%s has no address",
 	    operand->kind == NODE_MAP && operand->map.ref->is_thread ? "a variable of the thread"

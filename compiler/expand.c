@@ -302,9 +302,13 @@ static bool has_room(struct expander *x, const struct use *use, struct span wher
 	for (; use; use = use->outer)
 		where = use->site;
 	if (x->nodes > EXPANDED_MAX)
-		diag_error(x->c->diags, where, DIAG_MACRO_SIZE, "the macros become too large: more than %d expressions and statements", EXPANDED_MAX);
+		diag_hint(diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
+				  "the macros become too large: more than %d expressions and statements", EXPANDED_MAX),
+			  "write a fn instead: its body is there once, however often it is called");
 	else if (x->depth > EXPANDED_DEPTH_MAX)
-		diag_error(x->c->diags, where, DIAG_MACRO_SIZE, "the macros stand too deep in one another: more than %d levels", EXPANDED_DEPTH_MAX);
+		diag_hint(diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
+				  "the macros stand too deep in one another: more than %d levels", EXPANDED_DEPTH_MAX),
+			  "write a fn in the place of some of them");
 	else
 		return true;
 	x->is_full = true;

@@ -438,8 +438,9 @@ static void add_user_map(
 		return;
 	}
 	if (m->twin && *selectors == CONTROL_SELECTORS) {
-		diag_error(c->diags, m->first, DIAG_TOO_MANY,
-		    "more than %u maps are printed and cleared in one step", CONTROL_SELECTORS);
+		diag_hint(diag_error(c->diags, m->first, DIAG_TOO_MANY,
+			      "more than %u maps are printed and cleared in one step", CONTROL_SELECTORS),
+		    "put another statement between print() and clear() of some, which are two steps then");
 		return;
 	}
 	if (m->twin) {
@@ -471,9 +472,10 @@ static void add_thread_memory(struct compilation *c, struct layout *lay)
 		size += 8 + ROUND_UP(m->value_type->size, 8u);
 		if (size <= THREAD_MEMORY_LIMIT)
 			continue;
-		diag_error(c->diags, m->assigned, DIAG_TOO_LARGE,
-		    "the variables of a thread take more than %u bytes with '%s', which is the limit",
-		    THREAD_MEMORY_LIMIT, m->title);
+		diag_hint(diag_error(c->diags, m->assigned, DIAG_TOO_LARGE,
+			      "the variables of a thread take more than %u bytes with '%s', which is the limit",
+			      THREAD_MEMORY_LIMIT, m->title),
+		    "keep shorter strings (str(x, 64)), or use a map with tid as its key");
 		return;
 	}
 	if (size)

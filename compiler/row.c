@@ -59,6 +59,31 @@ bool row_is_compound(const struct type *t)
 	return t->kind == TYPE_AGG && !agg_is_number(t->agg);
 }
 
+static const char *literal_text(struct arena *a, const struct node *n)
+{
+	return n->integer.is_unsigned
+		       ? arena_printf(a, "%llu", (unsigned long long)n->integer.value)
+		       : arena_printf(a, "%lld", (long long)n->integer.value);
+}
+
+bool row_in_range(struct checker *c, const struct node *use, uint32_t n, const char *what, int64_t low,
+	int64_t high)
+{
+	const struct node *arg = row_argument(use, n);
+	const char *end, *name = use->kind == NODE_CALL ? use->call.name : use->name.text;
+	int64_t value;
+
+	if (!arg || arg->kind != NODE_INT ||
+		(checker_literal_int(arg, &value) && value >= low && value <= high))
+		return true;
+	end = high == INT64_MAX ? arena_printf(checker_arena(c), "of at least %lld", (long long)low)
+				: arena_printf(checker_arena(c), "from %lld to %lld", (long long)low,
+					  (long long)high);
+	diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE, "%s() takes %s %s, not %s", name, what,
+		end, literal_text(checker_arena(c), arg));
+	return false;
+}
+
 bool row_is_integer(const struct type *t)
 {
 	return t->kind == TYPE_INT || t->kind == TYPE_BOOL ||

@@ -21,6 +21,11 @@ int row_word(
 /** The same at lowering time, where the word is known to be good. */
 int row_word_at(const struct node *use, uint32_t n, const char *const *words, int none);
 
+/** True unless the n-th argument is an integer literal outside of low to high (INT64_MAX: no end): "hist() takes a number of bits from 0 to 5, not 6" is
+ * then reported, `what` being "a number of bits". */
+bool row_in_range(struct checker *c, const struct node *use, uint32_t n, const char *what, int64_t low,
+	int64_t high);
+
 /** True for what converts to an integer: integers, bool, and the aggregations that do (language.md
  * M7). */
 bool row_is_integer(const struct type *t);

@@ -476,7 +476,7 @@ const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 
 bool shape_equal(const struct shape *a, const struct shape *b)
 {
-	if (a->form != b->form || a->is_bad != b->is_bad || a->has_literal != b->has_literal)
+	if (a->form != b->form || a->is_bad != b->is_bad || a->has_conflict != b->has_conflict || a->has_literal != b->has_literal)
 		return false;
 	if (a->has_literal && (a->min != b->min || a->max != b->max))
 		return false;

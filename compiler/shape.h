@@ -23,6 +23,7 @@ enum shape_form {
 struct shape {
 	enum shape_form form;
 	bool is_bad;	  /* something wrong was put in: its use is silent */
+	bool has_conflict; /* values of two types were put in, which is reported there */
 	bool has_literal; /* INTEGER: .min and .max hold the range of literals (min at most 0) */
 	bool is_mixed;	  /* INTEGER: two signs without a common type */
 	int64_t min;

@@ -46,12 +46,12 @@ expect  {"type": "value", "data": {"m": 2, "n": "x"}}
         {"type": "map", "data": {"@v": {"a": 1, "b": {"c": true}}}}
 ---
 name    T8: a name twice, a comma at the end and a field that is not there are errors
-sh      $SONDE -e 'begin { $r = (a=1, a=2); }'; $SONDE -e 'begin { $r = (a=1,); }'; $SONDE -e 'begin { $r = (a=1, b=2); print($r.c); $r = (a=1); }'
+sh      $SONDE -e 'begin { $r = (a=1, a=2); }'; $SONDE -e 'begin { $r = (a=1,); }'; $SONDE -e 'begin { $r = (a=1, b=2); print($r.c); }'; $SONDE -e 'begin { $r = (a=1, b=2); $r = (a=1); }'
 exit    1
 stderr-re <arg>:1:20: error: the record has two fields 'a'
 stderr-re <arg>:1:19: error: expected the name of a field
 stderr-re <arg>:1:35: error: 'c' is no field of '.a=int64,b=int64.'
-stderr-re <arg>:1:44: error: '.r' is .a=int64,b=int64., not .a=int64.
+stderr-re <arg>:1:31: error: '.r' is .a=int64,b=int64., not .a=int64.
 ---
 name    T1: the base types, and the names of the kernel's and of C, have their sizes
 prog    begin { print((sizeof(bool), sizeof(int8), sizeof(uint16), sizeof(int32), sizeof(uint64), sizeof(size_t), sizeof(u32), sizeof(char)));
@@ -135,13 +135,13 @@ expect  (true, true, true, true)
         @v: 127.0.0.1
 ---
 name    T5: other operators, other kinds and a stack of user space are refused
-sh      $SONDE -e 'begin { $i = ntop(1); print($i + 1); print($i < $i); print($i == 5); $i = username; let $u : ustack_t; }'
+sh      $SONDE -e 'begin { $i = ntop(1); print($i + 1); print($i < $i); print($i == 5); $j = $i; $j = username; let $u : ustack_t; }'
 exit    1
 stderr-re <arg>:1:29: error: '\+' needs integers, not inet
 stderr-re <arg>:1:44: error: '<' cannot compare inet with inet
 stderr-re <arg>:1:60: error: '==' cannot compare inet with int8
-stderr-re <arg>:1:75: error: '.i' is inet, not username_t
-stderr-re <arg>:1:94: error: the type 'ustack_t' is not there yet
+stderr-re <arg>:1:84: error: '.j' is inet, not username_t
+stderr-re <arg>:1:103: error: the type 'ustack_t' is not there yet
 ---
 name    T6: aggregations have names as types, but no variable holds them
 sh      $SONDE -e 'begin { let $c : count_t; let $u : usum_t; let $s : stats_t; @c = count(); let $h : hist; }'

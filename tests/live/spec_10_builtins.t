@@ -181,10 +181,10 @@ expect-re ^[0-9a-f]+$
 name    B25: limits from 1 to 1024, known modes; else E
 prog    begin { print(kstack(0)); print(kstack(1025)); print(kstack(foo)); print(kstack(perf, 0)); }
 exit    1
-stderr-re <arg>:1:22: error: kstack\(\) takes 1 to 1024 frames
-stderr-re <arg>:1:40: error: kstack\(\) takes 1 to 1024 frames
+stderr-re <arg>:1:22: error: kstack\(\) takes a number of frames from 1 to 1024, not [01]
+stderr-re <arg>:1:40: error: kstack\(\) takes a number of frames from 1 to 1024, not [01]
 stderr-re <arg>:1:61: error: kstack\(\) does not know this word
-stderr-re <arg>:1:87: error: kstack\(\) takes 1 to 1024 frames
+stderr-re <arg>:1:87: error: kstack\(\) takes a number of frames from 1 to 1024, not [01]
 ---
 name    B26 B27 B29: stacks and files of processes are refused, with the place
 prog    begin                 { print(ustack); print(dw_ustack); print(elf_is_exe); print(elf_info); }

@@ -41,7 +41,7 @@ expect  5
 name    F4: top on no map, values that are no literals, an element of a histogram: E
 sh      $SONDE -q -e 'begin { print(5, 1); @m[1] = 1; print(@m, pid); print(@m[1], 2); @h[1] = hist(1); print(@h[1]); @s[1] = stats(1); print(@s[1]); @l[1] = lhist(1, 0, 10, 1); print(@l[1]); print(); print(@m, 1, 2, 3); }' 2>&1 | grep -o 'error: .*'
 expect  error: print() takes a number of entries for a whole map only
-        error: print() takes an integer literal as 'top'
+        error: print() takes an integer literal as 'top', not an expression
         error: print() takes a number of entries for a whole map only
         error: print() cannot print one element of a hist map
         error: print() cannot print one element of a stats map
@@ -69,9 +69,9 @@ after   awk '/^@n/ { n += $2 } /^@k/ { k += $2 } END { print n, k }' $OUT | grep
 ---
 name    F5 F6: an argument that is no map, or only one element: E
 sh      $SONDE -q -e 'begin { clear(1); zero("a"); @m[1] = 1; clear(@m[1]); exit("a"); exit(1, 2); }' 2>&1 | grep -o 'error: .*'
-expect  error: clear() takes a whole map as 'm'
-        error: zero() takes a whole map as 'm'
-        error: clear() takes a whole map as 'm'
+expect  error: clear() takes a whole map as 'm', not a number
+        error: zero() takes a whole map as 'm', not a string
+        error: clear() takes a whole map as 'm', not a number
         error: exit() takes an integer as 'code', not string[2]
         error: exit() takes 0 or 1 arguments, not 2
 ---
@@ -122,7 +122,7 @@ sh      $SONDE -q -e 'begin { print(strftime("%H", nsecs(monotonic))); print(str
 expect  error: strftime() cannot make a date of the monotonic clock, which stands still in sleep
         error: strftime() cannot show a negative time
         error: strftime() takes an integer as 'ns', not string[2]
-        error: strftime() takes a string literal as 'format'
+        error: strftime() takes a string literal as 'format', not a number
         (?)
 ---
 name    F9: join prints at most 16 strings, with a separator
@@ -197,7 +197,7 @@ name    F14: in other probes, of what is no packet: E
 sh      $SONDE -q -e 'begin { skboutput("f", 1, 1, 0); } rawtracepoint:inet_sock_set_state { skboutput("f", args.sk, 1, 0); skboutput(comm, args.sk, 1, 0); skboutput("f", args.sk, 1); }' 2>&1 | grep -o 'error: .*'
 expect  error: 'skboutput' is not available in begin probes: the kernel does not know what their pointers point to
         error: skboutput() writes what a struct sk_buff* points to, not struct sock*
-        error: skboutput() takes a string literal as 'file'
+        error: skboutput() takes a string literal as 'file', not an expression
         error: skboutput() takes 4 arguments, not 3
 ---
 name    F15 F27: what works on processes only is refused, with the place
@@ -233,8 +233,8 @@ sh      SONDE_MAX_STRLEN=16 $SONDE -q -e 'begin { printf("%r\n", buf("0123456789
 expect  0123456789ab
         error: buf() needs to know how many bytes lie at an address
         error: buf() is asked for 9 bytes of something that has 4
-        error: buf() needs at least one byte
-        error: buf() needs at least one byte
+        error: buf() takes a number of bytes of at least 1, not 0
+        error: buf() takes a number of bytes of at least 1, not -1
         error: buf() needs an address, an array or a string, not (int64,int64)
         error: buf() takes 1 or 2 arguments, not 0
 ---
@@ -246,7 +246,7 @@ name    F22: in probes that cannot ask, or of something else: E
 sh      $SONDE -q -e 'begin { print(path(1)); } iter:task_file { path(ctx.fd); path(ctx.file.f_path, 0); }' 2>&1 | grep -o 'error: .*'
 expect  error: 'path' is not available in begin probes: the kernel does not let them ask
         error: path() takes a struct path that is reached from ctx or args by fields alone
-        error: path() takes a size from 1 to 1024, which is max_strlen
+        error: path() takes a size (up to max_strlen) from 1 to 1024, not 0
 ---
 name    F23: the same pointer in the other address space
 prog    tracepoint:syscalls:sys_enter_openat /comm == "cat" && str(args.filename) == "/nowhere/at/all"/ { $p = (uint64)args.filename; printf("%s %d %d\n", str(uptr($p)), strlen(str(kptr($p))), uptr($p) == $p); exit(); }
@@ -265,7 +265,7 @@ name    F24: unknown registers, probes without any: E
 sh      $SONDE -q -e 'begin { print(reg("ip")); } profile:hz:1 { print(reg("eip")); print(reg(1)); print(reg()); }' 2>&1 | grep -o 'error: .*'
 expect  error: 'reg' is not available in begin probes
         error: this machine has no register 'eip'
-        error: reg() takes a string literal as 'name'
+        error: reg() takes a string literal as 'name', not a number
         error: reg() takes 1 argument, not 0
 ---
 name    F25: the address of a kernel symbol, as /proc/kallsyms has it
@@ -408,8 +408,8 @@ sh      $SONDE -q -e 't:syscalls:sys_enter_getppid { signal(9); }' 2>&1 | grep -
 expect  error: 'signal' changes the traced system, which is not allowed
         error: 'signal' is not available in interval probes: they are about no process
         error: there is no signal 'SIGFOO'
-        error: signals have numbers from 1 to 64
-        error: signals have numbers from 1 to 64
+        error: signal() takes a signal from 1 to 64, not 0
+        error: signal() takes a signal from 1 to 64, not 65
         error: signal() needs the name of a signal or its number, not string[16]
         error: signal_thread() takes 1 argument, not 0
 ---

@@ -65,7 +65,7 @@ name    G4: find of a scalar, of what is no number, into what is no variable
 sh      for p in '@m = 1; find(@m, 1, $x);' '@m[1] = stats(1); find(@m, 1, $x);' '@m[1] = 1; find(@m, 1, 1 + 1);' '@m[1] = 1; $x = "s"; find(@m, 1, $x);'; do $SONDE -e "begin { $p }" 2>&1 | head -1; done
 expect  <arg>:1:22: error: find() needs a map with keys, '@m' has none
         <arg>:1:27: error: '@m' is an aggregation (stats) that is no number for an expression
-        <arg>:1:32: error: find() takes a variable as 'out'
+        <arg>:1:32: error: find() takes a variable as 'out', not a number
         <arg>:1:30: error: '$x' is string[2], not int64
 ---
 name    A1: count
@@ -148,9 +148,9 @@ expect  same
 ---
 name    A6: limits of the bits
 sh      $SONDE -e 'begin { @ = hist(1, 6); }' 2>&1 | head -1; $SONDE -e 'begin { @ = hist(1, -1); }' 2>&1 | head -1; $SONDE -e 'begin { @ = hist(1, pid); }' 2>&1 | head -1; $SONDE -e 'begin { @ = hist(1, 1); @ = hist(1, 2); }' 2>&1 | head -1; $SONDE -e 'begin { @ = hist(1); $x = @; }' 2>&1 | head -1
-expect  <arg>:1:21: error: hist() takes 0 to 5 as the number of bits, not 6
-        <arg>:1:21: error: hist() takes 0 to 5 as the number of bits, not -1
-        <arg>:1:21: error: hist() takes an integer literal as 'bits'
+expect  <arg>:1:21: error: hist() takes a number of bits from 0 to 5, not 6
+        <arg>:1:21: error: hist() takes a number of bits from 0 to 5, not -1
+        <arg>:1:21: error: hist() takes an integer literal as 'bits', not an expression
         <arg>:1:29: error: hist() of '@' has other constants here
         <arg>:1:27: error: '@' is an aggregation (hist) that is no number for an expression
 ---
@@ -187,10 +187,10 @@ expect
 ---
 name    A7: limits
 sh      for a in '1, 5, 5, 1' '1, 0, 5, 0' '1, 0, 1001, 1' '1, 0, pid, 1'; do $SONDE -e "begin { @ = lhist($a); }" 2>&1 | head -1; done; $SONDE -q -f json -e 'begin { @ = lhist(999, 0, 1000, 1); }'
-expect  <arg>:1:25: error: lhist() needs a maximum above its minimum, which is 5
-        <arg>:1:28: error: lhist() needs a step of at least 1
+expect  <arg>:1:25: error: lhist() needs a maximum above its minimum 5, not 5
+        <arg>:1:28: error: lhist() takes a step of at least 1, not 0
         <arg>:1:13: error: lhist() would need 1001 buckets, more than the 1000 it can have
-        <arg>:1:25: error: lhist() takes an integer literal as 'max'
+        <arg>:1:25: error: lhist() takes an integer literal as 'max', not an expression
         {"type": "hist", "data": {"@": [{"min": 999, "max": 999, "count": 1}]}}
 ---
 name    A9: pct of known writes: ranks 500, 900, 990 and 999 of 1000
@@ -270,14 +270,14 @@ expect  2
 name    A8: bad arguments
 sh      for a in '1, 0, 5' '1, 5, 0' '1, 5, 1000001' '1, 5, 5, "mean"' '"x", 5, 5' '1, pid, 5' '1, 5' '1, 5, 5, 5'; do $SONDE -e "begin { @ = tseries($a); }" 2>&1 | head -1; done; $SONDE -e 'begin { @ = tseries(1, 5, 5); $x = @; }' 2>&1 | head -1; $SONDE -e 'begin { @[1] = tseries(1, 1s, 200000); }' 2>&1
         $SONDE -e 'begin { @ = tseries(1, 5, 5); @ = tseries(1, 5, 6); }' 2>&1 | head -1; $SONDE -e 'begin { @[1] = tseries(1, 5, 5); print(@[1]); }' 2>&1 | head -1
-expect  <arg>:1:24: error: tseries() needs an interval of at least 1 ns
-        <arg>:1:27: error: tseries() keeps 1 to 1000000 intervals, not 0
-        <arg>:1:27: error: tseries() keeps 1 to 1000000 intervals, not 1000001
+expect  <arg>:1:24: error: tseries() takes an interval in ns of at least 1, not 0
+        <arg>:1:27: error: tseries() takes a number of intervals from 1 to 1000000, not 0
+        <arg>:1:27: error: tseries() takes a number of intervals from 1 to 1000000, not 1000001
         <arg>:1:30: error: tseries() does not know this reduction
         <arg>:1:21: error: tseries() takes an integer as 'n', not string[2]
-        <arg>:1:24: error: tseries() takes an integer literal as 'interval'
+        <arg>:1:24: error: tseries() takes an integer literal as 'interval', not an expression
         <arg>:1:13: error: tseries() takes 3 to 4 arguments, not 2
-        <arg>:1:30: error: tseries() takes a string literal as 'reduction'
+        <arg>:1:30: error: tseries() takes a string literal as 'reduction', not a number
         <arg>:1:36: error: '@' is an aggregation (tseries) that is no number for an expression
         <arg>:1:9: error: a value of '@' needs 4800000 bytes, the kernel keeps at most 4190208 for a key
             begin { @[1] = tseries(1, 1s, 200000); }

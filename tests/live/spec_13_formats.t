@@ -127,4 +127,4 @@ stderr-re ^<arg>:1:231: error: printf\(\) needs an integer for '%gr', not string
 name    V6: the format is a literal, or folds to one
 sh      $SONDE -q -e 'begin { printf($1, 5); if comptime (config.max_strlen == 1024) { printf(config.str_trunc_trailer); } printf("\n"); }' '<%3d>'; $SONDE -q -e 'begin { $f = "%d"; printf($f, 5); }' 2>&1 | grep -o 'error: .*'
 expect  <  5>..
-        error: printf() takes a string literal as 'format'
+        error: printf() takes a string literal as 'format', not a variable

@@ -58,10 +58,10 @@ expect  <arg>:1:15: error: 'self.x' is never assigned
         <arg>:1:28: error: 'self.xz' is never assigned
         <arg>:1:18: error: count() only stands alone on the right side of an assignment to a map
         <arg>:1:26: error: a variable of the thread has no address
-        <arg>:1:27: error: clear() takes a whole map as 'm'
+        <arg>:1:27: error: clear() takes a whole map as 'm', not a variable of the thread
         <arg>:1:37: error: expected '..' and the end of the range, found ')'
         <arg>:1:35: error: print() takes a number of entries for a whole map only
-        <arg>:1:29: error: has_key() takes a whole map as 'm'
+        <arg>:1:29: error: has_key() takes a whole map as 'm', not a variable of the thread
         <arg>:1:30: error: 'self.q' is int64, not string[2]
         <arg>:1:15: error: 'self' is not defined
 ---

@@ -6,7 +6,7 @@ prog    begin {
         	print(is_err("a"));
         	print(kptr(comm));
         }
-expect  <arg>:2:24: error: container_of() takes typeof(...) as 'T'
+expect  <arg>:2:24: error: container_of() takes typeof(...) as 'T', not a number
                 print(container_of(1, 2, x));
                                       ^
         <arg>:3:24: error: container_of() needs a struct or a union, not int32

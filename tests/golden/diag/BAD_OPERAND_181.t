@@ -7,7 +7,7 @@ expect  <arg>:1:26: error: a variable of the thread has no address
             begin { self.z = 1; $p = &self.z; self.y = count(); clear(self.z); self.z = "a"; }
                                                        ^~~~~~~
             hint: write @name = count(...) or @name[key] = count(...)
-        <arg>:1:59: error: clear() takes a whole map as 'm'
+        <arg>:1:59: error: clear() takes a whole map as 'm', not a variable of the thread
             begin { self.z = 1; $p = &self.z; self.y = count(); clear(self.z); self.z = "a"; }
                                                                       ^~~~~~
         <arg>:1:77: error: 'self.z' is int64, not string[2]

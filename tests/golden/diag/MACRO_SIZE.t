@@ -6,3 +6,4 @@ prog    macro f(a) { a + a }
 expect  <arg>:5:27: error: the macros become too large: more than 100000 expressions and statements
             begin { err2(); print(g(g(g(g(g(g(1))))))); }
                                       ^~~~~~~~~~~~~
+            hint: write a fn instead: its body is there once, however often it is called

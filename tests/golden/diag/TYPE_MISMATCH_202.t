@@ -6,6 +6,9 @@ prog    fn f($a : int32, $b : string[4]) : bool { return 5; }
 expect  <arg>:1:50: error: the result of f() is bool, not int8
             fn f($a : int32, $b : string[4]) : bool { return 5; }
                                                              ^
+        <arg>:1:36: note: its type is written here
+            fn f($a : int32, $b : string[4]) : bool { return 5; }
+                                               ^~~~
             hint: cast it: (bool)
         <arg>:2:24: error: g() returns no value
             fn g() : void { return 1; }
@@ -22,26 +25,47 @@ expect  <arg>:1:50: error: the result of f() is bool, not int8
         <arg>:4:24: error: the result of i() is int8, not string[2]
             fn i() : int8 { return "a"; }
                                    ^~~
+        <arg>:4:10: note: its type is written here
+            fn i() : int8 { return "a"; }
+                     ^~~~
         <arg>:5:23: error: '$a' of f() is int32, not uint64
             begin { $n = nsecs; f($n, "a"); f(1, comm); f(1, "abcd"); f(5000000000, "a"); f("x", 1); print(g()); }
                                   ^~
+        <arg>:1:11: note: its type is written here
+            fn f($a : int32, $b : string[4]) : bool { return 5; }
+                      ^~~~~
             hint: cast it: (int32)
         <arg>:5:38: error: '$b' of f() is string[4], not string[16]
             begin { $n = nsecs; f($n, "a"); f(1, comm); f(1, "abcd"); f(5000000000, "a"); f("x", 1); print(g()); }
                                                  ^~~~
+        <arg>:1:23: note: its type is written here
+            fn f($a : int32, $b : string[4]) : bool { return 5; }
+                                  ^~~~~~~~~
             hint: cast it: (string[4])
         <arg>:5:50: error: the value does not fit into '$b' of f(), which is string[4]
             begin { $n = nsecs; f($n, "a"); f(1, comm); f(1, "abcd"); f(5000000000, "a"); f("x", 1); print(g()); }
                                                              ^~~~~~
+        <arg>:1:23: note: its type is written here
+            fn f($a : int32, $b : string[4]) : bool { return 5; }
+                                  ^~~~~~~~~
         <arg>:5:61: error: the value does not fit into '$a' of f(), which is int32
             begin { $n = nsecs; f($n, "a"); f(1, comm); f(1, "abcd"); f(5000000000, "a"); f("x", 1); print(g()); }
                                                                         ^~~~~~~~~~
+        <arg>:1:11: note: its type is written here
+            fn f($a : int32, $b : string[4]) : bool { return 5; }
+                      ^~~~~
         <arg>:5:81: error: '$a' of f() is int32, not string[2]
             begin { $n = nsecs; f($n, "a"); f(1, comm); f(1, "abcd"); f(5000000000, "a"); f("x", 1); print(g()); }
                                                                                             ^~~
+        <arg>:1:11: note: its type is written here
+            fn f($a : int32, $b : string[4]) : bool { return 5; }
+                      ^~~~~
         <arg>:5:86: error: '$b' of f() is string[4], not int8
             begin { $n = nsecs; f($n, "a"); f(1, comm); f(1, "abcd"); f(5000000000, "a"); f("x", 1); print(g()); }
                                                                                                  ^
+        <arg>:1:23: note: its type is written here
+            fn f($a : int32, $b : string[4]) : bool { return 5; }
+                                  ^~~~~~~~~
         <arg>:5:96: error: g() has no value
             begin { $n = nsecs; f($n, "a"); f(1, comm); f(1, "abcd"); f(5000000000, "a"); f("x", 1); print(g()); }
                                                                                                            ^~~
