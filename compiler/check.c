@@ -69,7 +69,8 @@ void check_gather(struct checker *ck, const struct gather *g, const struct shape
 		break;
 	case JOIN_CONFLICT:
 		report_conflict(ck, g, shape);
-		(*g->into)->has_conflict = true;
+		/* with a type that is kept it is one that contains itself */
+		(*g->into)->has_conflict |= !ck->keeps;
 		break;
 	}
 }

@@ -71,7 +71,7 @@ name    F5 F6: an argument that is no map, or only one element: E
 sh      $SONDE -q -e 'begin { clear(1); zero("a"); @m[1] = 1; clear(@m[1]); exit("a"); exit(1, 2); }' 2>&1 | grep -o 'error: .*'
 expect  error: clear() takes a whole map as 'm', not a number
         error: zero() takes a whole map as 'm', not a string
-        error: clear() takes a whole map as 'm', not a number
+        error: clear() takes a whole map as 'm', not a map element
         error: exit() takes an integer as 'code', not string[2]
         error: exit() takes 0 or 1 arguments, not 2
 ---
