@@ -51,7 +51,8 @@ struct builtin {
 	 *  reports through the checker's diags.  May leave something for lower() in node->call.data.  NULL: nothing to check. */
 	const struct type *(*check)(struct checker *c, struct node *node);
 
-	/** A value that is known when the program is compiled: false while it is not yet.  Arguments are checked.  Takes the place of lower. */
+	/** A value that is known when the program is compiled: false while it is not yet.  Arguments are checked.  Takes the place of lower, where
+	 *  there is one only while it is false. */
 	bool (*constant)(const struct node *node, uint64_t *value);
 	/** A field of the value that is known when the program is compiled: its literal (an INT, BOOL or STRING; kind and value), which takes the place of
 	 *  the field; false when there is none.  NULL: no field is. */

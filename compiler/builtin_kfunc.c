@@ -4,6 +4,7 @@
 #include "compiler/row.h"
 #include "probes/bpf_call.h"
 #include "probes/btf.h"
+#include "runtime/base/util.h"
 
 /* The number of a function among the kernel's and its modules' types; 0 when there is none. */
 static uint32_t function_number(const struct node *n)
@@ -17,10 +18,8 @@ static bool kfunc_exist_value(const struct node *n, uint64_t *value)
 	return true;
 }
 
-/* One answer for all matches that share the program: they are of one kind. */
-bool row_may_call(struct lowering *l, uint32_t number)
+static bool may_call(const struct probe_plan *plan, uint32_t number)
 {
-	const struct probe_plan *plan = &lower_match(l)->plan;
 	struct kfunc_call call = {
 		.prog_type = plan->prog_type,
 		.attach_type = plan->attach_type,
@@ -33,6 +32,59 @@ bool row_may_call(struct lowering *l, uint32_t number)
 		return false;
 	call.module = types->base ? types->name : NULL;
 	return bpf_call_may_call(&call);
+}
+
+/* One answer for all matches that share the program: they are of one kind. */
+bool row_may_call(struct lowering *l, uint32_t number)
+{
+	return may_call(&lower_match(l)->plan, number);
+}
+
+/* As the probe would be planned by all that is known of its body so far. */
+static bool would_allow(struct checker *c, const struct match *m, uint32_t number)
+{
+	const struct probe_node *p = checker_probe(c);
+	const char *attach_by = checker_compilation(c)->config.attach_by;
+	const struct probe_use use = {
+		.whole_args = p->uses_whole_args || p->used_fields,
+		.words = p->uses_words,
+		.retval = p->uses_retval,
+		.ctx = p->uses_ctx,
+		.func = p->uses_func,
+		.id = p->uses_probe_id,
+		.typed = p->uses_typed,
+		.override = p->uses_override,
+		.attach_by = str_eq(attach_by, "auto") ? NULL : attach_by,
+	};
+	struct probe_plan plan = { 0 };
+	struct probe_error err;
+
+	return !m->spec.provider->plan(&m->spec, &use, checker_arena(c), &plan, &err) && may_call(&plan, number);
+}
+
+/* The answer in call.data; none in functions, which any probe may call. */
+static const struct type *kfunc_allowed_check(struct checker *c, struct node *n)
+{
+	const struct attach_node *a = checker_probe(c)->attach;
+	bool *allowed = a ? arena_new_object(checker_arena(c), bool) : NULL;
+
+	checker_probe(c)->uses_typed = true;
+	n->call.data = allowed;
+	if (allowed)
+		*allowed = true;
+	for (; a; a = a->next)
+		if (a->matches)
+			*allowed &= would_allow(c, a->matches, function_number(n));
+	return NULL;
+}
+
+static bool kfunc_allowed_value(const struct node *n, uint64_t *value)
+{
+	const bool *allowed = n->call.data;
+
+	if (allowed)
+		*value = *allowed;
+	return allowed;
 }
 
 static ir_value kfunc_allowed_lower(struct lowering *l, const struct node *n)
@@ -53,6 +105,8 @@ const struct builtin kfunc_builtins[] = {
 		.signature = "kfunc_allowed(literal_string function) -> bool",
 		.flags = BI_PURE,
 		.help = "true when the kernel lets programs of this probe call one of its functions",
+		.check = kfunc_allowed_check,
+		.constant = kfunc_allowed_value,
 		.lower = kfunc_allowed_lower,
 	},
 	{ 0 },

@@ -6,6 +6,7 @@
 #include "compiler/compilation.h"
 #include "compiler/row.h"
 #include "compiler/shape.h"
+#include "runtime/base/util.h"
 
 static const struct type *probe_check(struct checker *c, struct node *n)
 {
@@ -20,21 +21,36 @@ static ir_value probe_lower(struct lowering *l, const struct node *n)
 	return lower_probe_id(l);
 }
 
+/* The kinds of all matches: the longest name, and the one if they have all the same. */
+struct kinds {
+	uint32_t capacity;
+	const char *one;
+	bool several;
+};
+
 static void probetype_visit(const struct match *m, void *arg)
 {
-	uint32_t *capacity = arg, need = (uint32_t)strlen(m->spec.provider->probetype) + 1;
+	struct kinds *k = arg;
+	const char *kind = m->spec.provider->probetype;
 
-	if (need > *capacity)
-		*capacity = need;
+	k->capacity = MAX_OF(k->capacity, (uint32_t)strlen(kind) + 1);
+	k->several |= k->one && !str_eq(k->one, kind);
+	k->one = kind;
 }
 
+/* One kind is a literal from now on, which conditions may be decided by. */
 static const struct type *probetype_check(struct checker *c, struct node *n)
 {
-	uint32_t capacity = 1;
+	struct kinds kinds = { .capacity = 1 };
+	struct node *next = n->next;
 
-	(void)n;
-	checker_each_match(c, probetype_visit, &capacity);
-	return type_string(checker_arena(c), capacity);
+	checker_each_match(c, probetype_visit, &kinds);
+	if (kinds.one && !kinds.several) {
+		*n = (struct node){ .kind = NODE_STRING, .span = n->span, .next = next };
+		n->string.text = kinds.one;
+		n->string.len = (uint32_t)strlen(kinds.one);
+	}
+	return type_string(checker_arena(c), kinds.capacity);
 }
 
 static ir_value probetype_lower(struct lowering *l, const struct node *n)

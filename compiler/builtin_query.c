@@ -77,9 +77,13 @@ static const struct type *cgroupid_check(struct checker *c, struct node *n)
 	return &type_error;
 }
 
-static ir_value cgroupid_lower(struct lowering *l, const struct node *n)
+static bool cgroupid_value(const struct node *n, uint64_t *value)
 {
-	return lower_const(l, *(const uint64_t *)n->call.data);
+	const uint64_t *id = n->call.data;
+
+	if (id)
+		*value = *id;
+	return id;
 }
 
 static const struct type *cgroup_path_check(struct checker *c, struct node *n)
@@ -154,7 +158,7 @@ const struct builtin query_builtins[] = {
 		.flags = BI_PURE,
 		.help = "id of the control group of a path",
 		.check = cgroupid_check,
-		.lower = cgroupid_lower,
+		.constant = cgroupid_value,
 	},
 	{
 		.name = "cgroup_path",

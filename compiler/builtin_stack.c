@@ -135,9 +135,13 @@ static const struct type *kaddr_check(struct checker *c, struct node *n)
 	return *address ? NULL : &type_error;
 }
 
-static ir_value kaddr_lower(struct lowering *l, const struct node *n)
+static bool kaddr_value(const struct node *n, uint64_t *value)
 {
-	return lower_const(l, *(const uint64_t *)n->call.data);
+	const uint64_t *address = n->call.data;
+
+	if (address)
+		*value = *address;
+	return address;
 }
 
 const struct builtin stack_builtins[] = {
@@ -170,7 +174,7 @@ const struct builtin stack_builtins[] = {
 		.flags = BI_PURE,
 		.help = "address of a symbol of the kernel",
 		.check = kaddr_check,
-		.lower = kaddr_lower,
+		.constant = kaddr_value,
 	},
 	{ 0 },
 };

@@ -468,11 +468,11 @@ ir_value lower_argument(struct lowering *l, const struct node *call, uint32_t n)
 
 static ir_value lower_call(struct lowering *l, const struct node *n, const struct builtin *b)
 {
-	uint64_t constant;
+	uint64_t constant = 0;
 	ir_value v;
 
-	if (b->constant)
-		return ir_word(l, b->constant(n, &constant) ? constant : 0);
+	if (b->constant && (b->constant(n, &constant) || !b->lower))
+		return ir_word(l, constant);
 	v = (l->home || l->fn) && (b->flags & BI_BEFORE_LOOPS) ? lower_early(l, n) : b->lower(l, n);
 	return v ? v : ir_word(l, 0);
 }

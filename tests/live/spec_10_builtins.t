@@ -124,6 +124,12 @@ expect  begin special
         mine interval 1
         end special
 ---
+name    B19: the kind of a probe decides conditions
+prog    begin { if comptime (probetype == "special") { print("yes"); } else { fail("no"); } @[probetype] = 1; } interval:ms:1, profile:hz:999 { print(probetype == "interval" || probetype == "profile"); exit(); }
+expect-re ^yes$
+expect-re ^true$
+expect-re ^@\[special\]: 1$
+---
 name    B18: one program for many system calls knows which
 prog    tracepoint:syscalls:sys_enter_getppid, tracepoint:syscalls:sys_exit_getppid, t:syscalls:sys_enter_getpid /pid == cpid && comm == "calls"/ { @[probe, probetype] = count(); }
 args    -c "sh -c 'exec $TESTBIN/calls getppid 1000 >/dev/null'"

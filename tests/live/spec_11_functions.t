@@ -469,6 +469,11 @@ needs   root btf kernel:6.12
 prog    interval:ms:1 { printf("%d%d%d%d\n", kfunc_exist("bpf_task_from_pid"), kfunc_exist("no_such_function"), kfunc_allowed("bpf_task_from_pid"), kfunc_allowed("vfs_read")); exit(); }
 expect  1010
 ---
+name    F25 F39 F47: known when the program is compiled, in conditions too
+prog    interval:ms:1 { if comptime (kfunc_exist("vfs_read")) { print("there"); } else { fail("no"); } if comptime (kfunc_exist("no_such_function")) { fail("no"); } if comptime (kfunc_allowed("no_such_function")) { fail("no"); }
+        static_assert(kaddr("vfs_read") > 0, "no"); exit(); }
+expect  there
+---
 name    F48: questions about types, known when the program is compiled
 prog    begin { @m[1] = 1; @s = 1; $p = curtask; $a = pton("1.2.3.4"); printf("%d%d%d %d%d %d%d %d%d %d%d %d%d %d%d\n", is_literal(1), is_literal("a"), is_literal(pid), is_str(comm), is_str(1), is_ptr($p), is_ptr(1), is_array($a), is_array(comm), is_integer(pid), is_integer(comm), is_unsigned_integer(pid), is_unsigned_integer(ppid), is_scalar(@s), is_scalar(@m));
         if comptime (is_str(pid)) { fail("no"); } static_assert(is_integer(pid), "no"); clear(@m); clear(@s); }
