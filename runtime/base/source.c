@@ -15,10 +15,17 @@
 /* The source an offset lies in: the last one that begins at or before it. */
 static const struct source *find_source(const struct sources *s, uint32_t offset)
 {
-	for (uint32_t i = s->count; i > 1; i--)
-		if (s->items[i - 1].start <= offset)
-			return &s->items[i - 1];
-	return &s->items[0];
+	uint32_t low = 0, high = s->count;      /* items before low begin at or before it, those from high on behind */
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (s->items[middle].start <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return &s->items[low ? low - 1 : 0];
 }
 
 const struct source *source_use(const struct sources *s, uint32_t offset)
