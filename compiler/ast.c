@@ -224,10 +224,12 @@ static void dump_list(const struct node *n, struct buffer *out, unsigned depth)
 
 static void dump_probe(const struct probe_node *probe, struct buffer *out)
 {
-	if (probe->function)
+	if (probe->function) {
 		buffer_printf(out, "function %s\n", probe->function->name);
-	else
+		dump_list(probe->function->params, out, 1);
+	} else {
 		buffer_puts(out, "probe\n");
+	}
 	for (const struct attach_node *a = probe->attach; a; a = a->next) {
 		buffer_printf(out, "  attach %s", a->text);
 		if (a->label)

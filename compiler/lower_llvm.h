@@ -195,10 +195,12 @@ void lower_functions(struct lowering *l);
 /** What the function being written returns: the value of a node, both NULL for none. */
 void lower_function_result(struct lowering *l, ir_value v, const struct node *value);
 
-/* lower_loop.c */
+/* lower_survey.c */
 
 /** Before a body: which of its variables are shared with callbacks, and how deep those go. */
 void lower_survey_loops(struct lowering *l, struct probe_node *p);
+
+/* lower_loop.c */
 void lower_loop(struct lowering *l, struct node *n);
 void lower_jump(struct lowering *l, const struct node *n);
 
