@@ -271,6 +271,39 @@ static void test_statements(void **state)
 		"    expression\n      step x++\n        variable $x\n");
 }
 
+/* A block whose last expression has no ';' is worth it; alone, it is that expression; an 'if' is c ? a : b. */
+static void test_statements_as_values(void **state)
+{
+	(void)state;
+	check_dump("begin { $a = { 1 }; $b = { $c = 2; $c }; $d = { { 3 }; }; $e = { f; { 4 } } }",
+		"probe\n  attach begin\n  block\n"
+		"    assign =\n      variable $a\n      int 1\n"
+		"    assign =\n      variable $b\n      block\n"
+		"        assign =\n          variable $c\n          int 2\n"
+		"        variable $c\n"
+		"    assign =\n      variable $d\n      block\n"
+		"        block\n          expression\n            int 3\n"
+		"    assign =\n      variable $e\n      block\n"
+		"        expression\n          name f\n"
+		"        int 4\n");
+	check_dump("begin { $a = if $b { 1 } else if $c { f; 2 } else { 3; }; $d = { if 1 { 4 } else { 5 } } }",
+		"probe\n  attach begin\n  block\n"
+		"    assign =\n      variable $a\n      ternary\n        variable $b\n        int 1\n"
+		"        ternary\n          variable $c\n"
+		"          block\n            expression\n              name f\n            int 2\n"
+		"          block\n            expression\n              int 3\n"
+		"    assign =\n      variable $d\n      ternary\n        int 1\n        int 4\n        int 5\n");
+	check_dump("begin { _ = 1; let $a : int32 *; let $b : string[8] = \"x\"; $c = (); $d = (x = 1, y = ()); $e = &$a; comptime 1 }",
+		"probe\n  attach begin\n  block\n"
+		"    discard\n      int 1\n"
+		"    let int32 *\n      variable $a\n"
+		"    let string[8]\n      variable $b\n      string \"x\"\n"
+		"    assign =\n      variable $c\n      tuple\n"
+		"    assign =\n      variable $d\n      record x y\n        int 1\n        tuple\n"
+		"    assign =\n      variable $e\n      unary &\n        variable $a\n"
+		"    expression\n      comptime\n        int 1\n");
+}
+
 static void test_compound_assignments(void **state)
 {
 	static const struct { const char *text; enum operator op; } cases[] = {
@@ -532,6 +565,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_expressions), cmocka_unit_test(test_types),
 		cmocka_unit_test(test_statements),
+		cmocka_unit_test(test_statements_as_values),
 		cmocka_unit_test(test_compound_assignments), cmocka_unit_test(test_probes),
 		cmocka_unit_test(test_spans), cmocka_unit_test(test_several_sources),
 		cmocka_unit_test(test_recovery), cmocka_unit_test(test_floods),
