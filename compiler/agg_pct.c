@@ -46,8 +46,10 @@ static const struct type *pct_check(struct checker *c, struct node *n)
 	*p = (struct agg_params){ 0 };
 	for (const struct node *arg = row_argument(n, 1); arg; arg = arg->next) {
 		if (count == PCT_MAX_PERCENTILES) {
-			diag_error(checker_diags(c), arg->span, DIAG_TOO_MANY,
-				"pct() takes up to %d percentiles", PCT_MAX_PERCENTILES);
+			diag_hint(diag_error(checker_diags(c), arg->span, DIAG_TOO_MANY,
+					  "pct() takes up to %d percentiles, not %u", PCT_MAX_PERCENTILES,
+					  row_argument_count(n) - 1),
+				"ask for the others in a second map");
 			return &type_error;
 		}
 		if (!add_percentile(c, arg, p->percentiles, count++))

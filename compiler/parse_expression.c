@@ -45,9 +45,10 @@ static void set_height(struct parser *p, uint32_t of_parts, uint32_t start)
 	if (p->height <= PARSE_HEIGHT_MAX)
 		return;
 	if (!p->panic)
-		diag_error(p->compilation->diags, (struct span){ start, p->last.end },
-			   DIAG_TOO_DEEP, "expression is too long: more than %d operators in a row",
-			   PARSE_HEIGHT_MAX);
+		diag_hint(diag_error(p->compilation->diags, (struct span){ start, p->last.end },
+				     DIAG_TOO_DEEP, "expression is too long: more than %d operators in a row",
+				     PARSE_HEIGHT_MAX),
+			  "put a part into a variable first");
 	p->panic = true;
 	p->height = 1;
 }

@@ -156,8 +156,9 @@ bool parser_enter(struct parser *p)
 		return true;
 	}
 	if (!p->panic)
-		diag_error(p->compilation->diags, p->token.span, DIAG_TOO_DEEP,
-			   "nesting is too deep: more than %d levels", PARSE_NESTING_MAX);
+		diag_hint(diag_error(p->compilation->diags, p->token.span, DIAG_TOO_DEEP,
+				     "nesting is too deep: more than %d levels", PARSE_NESTING_MAX),
+			  "put a part into a variable, a macro or a function of its own");
 	p->panic = true;
 	return false;
 }

@@ -12,6 +12,9 @@ const char *resolve_parameter(struct compilation *c, uint64_t n, struct span whe
 
 	if (n >= 1 && n <= c->param_count)
 		return c->params[n - 1];
+	/* nobody runs it */
+	if (c->goal == GOAL_CHECK)
+		return "";
 	d = diag_warning(c->diags, where, DIAG_MISSING_PARAMETER,
 	    "parameter $%llu is missing: it is 0, or \"\" where text is wanted",
 	    (unsigned long long)n);

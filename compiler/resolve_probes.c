@@ -76,6 +76,12 @@ static uint32_t put_parameter(struct expansion *x, const struct inserted *s, uin
 	}
 	for (; isdigit((unsigned char)s->text[end]); end++)
 		n = n > UINT32_MAX ? n : n * 10 + (uint64_t)(s->text[end] - '0');
+	if (x->c->goal == GOAL_CHECK) {
+		diag_environment(x->c->diags, span_of(x, s, i, end - i), DIAG_MISSING_PARAMETER,
+		    "which probe it is depends on parameter $%llu", (unsigned long long)n);
+		x->failed = true;
+		return end;
+	}
 	if (s->depth == MOST_NESTED) {
 		diag_error(x->c->diags, span_of(x, s, i, end - i), DIAG_BAD_ATTACH_POINT,
 		    "$%llu stands for a text that it is part of itself", (unsigned long long)n);
@@ -338,7 +344,7 @@ void resolve_probes(struct compilation *c)
 		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
 			      "the script has no probes"),
 		    "write one, as in: begin { printf(\"hello\\n\"); }");
-	else if (!k.total && !diags_have_errors(c->diags))
+	else if (!k.total && !diags_have_errors(c->diags) && !diags_unchecked(c->diags))
 		diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
 		    "no probe of the script is there to attach to");
 }

@@ -59,6 +59,16 @@ exit    1
 stderr-re ^<arg>:1:45: error: 'countt' is not defined$
 stderr-re ^<arg>:1:21: warning: category 'syscalls' has no tracepoint 'sys_enter_no_such'$
 ---
+name    positional parameters are not there when a script is checked: which is no mistake, and a probe that one names is not looked for
+sh      printf '%s\n' 'uprobe:$1:main { printf("%s %d\n", str($2), $3 + 1); @[arg0] = count(); }' >x.bt; $SONDE check x.bt; echo $?; echo 'begin { countt(); }' >>x.bt; $SONDE check x.bt 2>&1 | grep error
+expect
+        0
+        x.bt:2:9: error: 'countt' is not defined
+stderr
+        x.bt:1:8: not checked: which probe it is depends on parameter $1
+            uprobe:$1:main { printf("%s %d\n", str($2), $3 + 1); @[arg0] = count(); }
+                   ^~
+---
 name    types of another kernel
 needs   root btf
 sh      cp /sys/kernel/btf/vmlinux types; for o in --btf=types --btf -b; do $SONDE check $o -e 'begin { print(curtask.pid); }'; echo $?; done; $SONDE -q --btf=types -e 'begin { print(curtask.tgid == pid); exit(); }'; $SONDE check --btf=/etc/passwd -e 'begin { }'; echo $?; $SONDE check --btf=none -e 'begin { }'; echo $?

@@ -97,3 +97,16 @@ expect  1
         1
         1
         1
+---
+name    N23: what getopt declares is the script's interface: values in every form, --help, mistakes
+sh      printf '%s\n' '// slowreads - reads slower than a threshold' 'tracepoint:syscalls:sys_exit_read /args.ret > getopt("slow", 10ms, "threshold")/ { @ = count(); }' 'begin { printf("%d %s %d\n", getopt("slow", 10ms, "threshold"), getopt("name", "all", "whose"), getopt("quick")); exit(); }' >slowreads.probe; $SONDE -q slowreads.probe --slow=5ms; $SONDE -q run ./slowreads.probe --slow 0x10 --name sh --quick; $SONDE -q slowreads.probe -- --quick=TRUE --no-quick --slow=2e3; $SONDE run ./slowreads.probe --help; $SONDE run ./slowreads.probe --slow=5min; echo $?
+expect  5000000 all 0
+        16 sh 1
+        2000 all 0
+        slowreads - reads slower than a threshold
+
+          --slow   uint64  10ms   threshold
+          --name   string  "all"  whose
+          --quick  bool    false
+        1
+stderr  sonde: error: parameter '--slow' (uint64): '5min' is not an integer (as in 42, -7, 0x1f, 5ms); the script takes --slow=uint64, --name=string, --[no-]quick
