@@ -40,11 +40,10 @@ void c_script_each_constant(void (*visit)(const char *name, void *arg), void *ar
 /** A call of a name that is a #define: reported; false when it is none. */
 bool c_script_refuse_call(struct compilation *c, const char *name, struct span where);
 
-/** The end of the file: report what was not closed. */
 /** A type, "struct NAME", that a header declares in a way that cannot be read: true, with the place of the #include (C4). */
 bool c_script_skipped(const struct c_unit *u, const char *type, struct span *include);
 
-/** The end of the script: report what was not closed. */
+/** The end of the file: report what was not closed. */
 void c_script_close(struct c_unit *u);
 
 /** Begin and end the C of a file that the script imports: what it defines holds everywhere. */

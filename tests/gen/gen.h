@@ -39,9 +39,9 @@ struct statement {
 	struct statement *body, *other_body;
 };
 
-enum { INPUTS = 12, VARIABLES = 8, MAPS = 4, TUPLES = 2, STRINGS = 2, FUNCTIONS = 3, LITERAL_STRINGS = 4, KEYS = 8, PARAMS = 2, LOOPS = 64 };
+enum { INPUTS = 12, VARIABLES = 8, MAPS = 4, TUPLES = 2, STRINGS = 2, FUNCTIONS = 3, MACROS = 3, LITERAL_STRINGS = 4, KEYS = 8, PARAMS = 2, LOOPS = 64 };
 
-/** Everything with a name.  Variables are those of one probe, or the parameters and then the variables of a function. */
+/** A function, or a macro that keeps its arguments in variables first: these are its own. */
 struct function {
 	enum type params[PARAMS], result;
 	struct expr *value;
@@ -54,7 +54,7 @@ struct program {
 	bool has_written_type[VARIABLES];       /* let $x : type */
 	enum type maps[MAPS];           /* @mN[key] */
 	enum type tuples[TUPLES][2];
-	struct function functions[FUNCTIONS];
+	struct function functions[FUNCTIONS + MACROS];  /* macros behind */
 	uint32_t probe_count;
 	struct statement **probes;
 	uint32_t loop_count;
@@ -72,7 +72,7 @@ uint32_t type_bits(enum type t);
 uint64_t type_cut(enum type t, uint64_t value);
 
 /** What a program may use beside expressions and conditions. */
-enum feature { FEATURE_LOOPS = 1, FEATURE_FUNCTIONS = 2 };
+enum feature { FEATURE_LOOPS = 1, FEATURE_FUNCTIONS = 2, FEATURE_MACROS = 4 };
 
 /** A program of so many probes.  The same seed gives the same program.  Never freed. */
 struct program *program_make(uint64_t seed, uint32_t probe_count, uint32_t features);

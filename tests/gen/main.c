@@ -1,4 +1,4 @@
-/* tests/gen/main.c - `generate program|expect SEED PROBES [loops] [fn]`: prints a random program, or what it has to print. */
+/* tests/gen/main.c - `generate program|expect SEED PROBES [loops] [fn] [macros]`: prints a random program, or what it has to print. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,11 +40,12 @@ int main(int argc, char **argv)
 	struct program *p;
 
 	if (argc < 4 || (strcmp(argv[1], "program") && strcmp(argv[1], "expect"))) {
-		fprintf(stderr, "usage: generate program|expect SEED PROBES [loops] [fn]\n");
+		fprintf(stderr, "usage: generate program|expect SEED PROBES [loops] [fn] [macros]\n");
 		return 2;
 	}
 	for (int i = 4; i < argc; i++)
-		features |= !strcmp(argv[i], "loops") ? FEATURE_LOOPS : !strcmp(argv[i], "fn") ? FEATURE_FUNCTIONS : 0;
+		features |= !strcmp(argv[i], "loops") ? FEATURE_LOOPS : !strcmp(argv[i], "fn") ? FEATURE_FUNCTIONS :
+			!strcmp(argv[i], "macros") ? FEATURE_MACROS : 0;
 	p = program_make(strtoull(argv[2], NULL, 0), (uint32_t)strtoul(argv[3], NULL, 0), features);
 	if (!strcmp(argv[1], "program"))
 		program_write(p);

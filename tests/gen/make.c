@@ -230,7 +230,8 @@ static struct expr *make_call(struct maker *m, uint32_t depth)
 	struct expr *e = expr(E_CALL, T_BOOL);
 	const struct function *f;
 
-	e->index = below(m, FUNCTIONS);
+	e->index = m->p->features & FEATURE_FUNCTIONS ? 0 : FUNCTIONS;
+	e->index += below(m, (m->p->features & FEATURE_FUNCTIONS ? FUNCTIONS : 0) + (m->p->features & FEATURE_MACROS ? MACROS : 0));
 	f = &m->p->functions[e->index];
 	e->type = f->result;
 	e->a = make_cast(m, f->params[0], depth - 1);
@@ -256,7 +257,7 @@ static struct expr *make_expr(struct maker *m, uint32_t depth)
 		return make_choice(m, E_ELVIS, depth);
 	if (pick < 91)
 		return make_choice(m, E_IF, depth);
-	if (m->in_function || (pick >= 96 && !(m->p->features & FEATURE_FUNCTIONS)))
+	if (m->in_function || (pick >= 96 && !(m->p->features & (FEATURE_FUNCTIONS | FEATURE_MACROS))))
 		return make_binary(m, depth);
 	if (pick < 94)
 		return make_same_tuple(m, depth);
@@ -376,7 +377,7 @@ static struct statement *make_body(struct maker *m, uint32_t depth, uint32_t cou
 
 static void make_functions(struct maker *m)
 {
-	for (uint32_t i = 0; i < FUNCTIONS; i++) {
+	for (uint32_t i = 0; i < FUNCTIONS + MACROS; i++) {
 		struct function *f = &m->p->functions[i];
 
 		for (uint32_t k = 0; k < PARAMS; k++)

@@ -83,7 +83,7 @@ static void put(const struct expr *e)
 		printf("($s%u %s \"%s\")", e->index, op_texts[e->op], literal_strings[e->element]);
 		break;
 	case E_CALL:
-		printf("f%u(", e->index);
+		printf(e->index < FUNCTIONS ? "f%u(" : "q%u(", e->index);
 		put(e->a);
 		printf(", ");
 		put(e->b);
@@ -213,6 +213,17 @@ static void put_functions(const struct program *p)
 	}
 }
 
+static void put_macros(const struct program *p)
+{
+	for (uint32_t i = FUNCTIONS; i < FUNCTIONS + MACROS; i++) {
+		const struct function *f = &p->functions[i];
+
+		printf("macro q%u(a, b) {\n\t$v0 = (%s)(a);\n\t$v1 = (%s)(b);\n\t", i, type_names[f->params[0]], type_names[f->params[1]]);
+		put(f->value);
+		printf("\n}\n\n");
+	}
+}
+
 /* Every variable begins with its type and its number. */
 static void put_variables(const struct program *p)
 {
@@ -232,6 +243,8 @@ void program_write(const struct program *p)
 {
 	if (p->features & FEATURE_FUNCTIONS)
 		put_functions(p);
+	if (p->features & FEATURE_MACROS)
+		put_macros(p);
 	printf("begin {\n");
 	for (uint32_t i = 0; i < INPUTS; i++) {
 		struct expr literal = { .kind = E_LITERAL, .type = p->inputs[i], .value = p->input_values[i] };

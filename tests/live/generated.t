@@ -5,26 +5,26 @@ sh      export SONDE_PRINT_MAPS_ON_EXIT=0
         	"$TESTBIN/generate" program $seed 6 > p; "$TESTBIN/generate" expect $seed 6 > want
         	"$SONDE" -q --no-warnings p > got && cmp got want || echo "seed $seed"
         done; grep -c . want
-expect  15
+expect  8
 timeout 30
 ---
-name    S31 S33: random programs with loops
+name    S31 S33 Q2 Q10 Q11: random programs with loops, functions and macros
 sh      export SONDE_PRINT_MAPS_ON_EXIT=0
         for seed in 19 24 25 33 57; do
-        	"$TESTBIN/generate" program $seed 6 loops > p; "$TESTBIN/generate" expect $seed 6 loops > want
+        	"$TESTBIN/generate" program $seed 6 loops fn macros > p; "$TESTBIN/generate" expect $seed 6 loops fn macros > want
         	"$SONDE" -q --no-warnings p > got && cmp got want || echo "seed $seed"
         done; grep -c . want
-expect  9
+expect  10
 timeout 30
 ---
 name    random programs on every kernel
 needs   root
 sh      export SONDE_PRINT_MAPS_ON_EXIT=0
         for seed in 103 104; do
-        	"$TESTBIN/generate" program $seed 4 loops > p; "$TESTBIN/generate" expect $seed 4 loops > want
+        	"$TESTBIN/generate" program $seed 4 loops fn macros > p; "$TESTBIN/generate" expect $seed 4 loops fn macros > want
         	"$SONDE" -q --no-warnings p > got && cmp got want || echo "seed $seed"
         done; grep -c . want
-expect  4
+expect  7
 timeout 30
 ---
 name    S31: a loop of no rounds behind others: the verifier drops its body and must drop the call too
