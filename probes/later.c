@@ -42,4 +42,4 @@ static int later_plan(const struct probe_spec *spec, const struct probe_use *use
 
 LATER(usdt, "U", "usdt:binary:namespace:probe", "a probe that a program was built with")
 LATER(hardware, "h", "hardware:event[:count]", "every count-th event of a hardware counter")
-LATER(watchpoint, "w", "watchpoint:address:length:mode", "an access to memory")
+LATER(watchpoint, "w asyncwatchpoint aw", "watchpoint:address:length:mode", "an access to memory")

@@ -1,4 +1,99 @@
-# tests/live/spec_16_old.t - language.md chapter 16: forms of old scripts.
+# tests/live/spec_16_old.t - the rows of chapter 16 of the language: forms of older programs.
+name    O1: BEGIN, END and providers in upper case
+sh      "$SONDE" -q -c "$TESTBIN/same work" -e 'BEGIN { print("B"); } TRACEPOINT:syscalls:sys_enter_getppid /comm == "same"/ { @ = count(); } Interval:s:100 { } END { print("E"); }'
+expect
+        B
+        E
+        
+        
+        @: 100
+stderr
+---
+name    O2: args->x
+sh      "$SONDE" -q -c "$TESTBIN/same work" -e 'tracepoint:syscalls:sys_enter_write /comm == "same"/ { @a = sum(args->count); @b = sum(args.count); }'
+expect
+        
+        
+        @a: 2989
+        @b: 2989
+stderr
+---
+name    O3: kfunc and kretfunc are fentry and fexit
+needs   root fentry
+sh      "$SONDE" -q -c "$TESTBIN/same work" -e 'kfunc:ksys_write /comm == "same"/ { @a = sum(args.count); } kretfunc:ksys_write /comm == "same"/ { @b = sum(retval); @p[probe] = count(); }'
+expect
+        
+        
+        @a: 2989
+        @b: 2989
+        @p[fexit:vmlinux:ksys_write]: 60
+---
+name    O3: where there is no fentry the message calls them by their present names
+sh      "$SONDE" -e 'kfunc:vfs_read { } kretfunc:no_such_function { }' --dry-run 2>&1 | grep -o 'error: [a-z]*'
+expect-re ^error: (fentry|fexit|function|no)$
+reject-re kfunc|kretfunc
+---
+name    O4 O5: delete() of elements, one or several
+sh      "$SONDE" -q -e 'begin { @a[1] = 1; @a[2] = 2; @b[1] = 3; @b[2] = 4; delete(@a[1]); delete(@a[2], @b[1]); exit(); }'
+expect
+        
+        
+        @b[2]: 4
+stderr
+---
+name    O5: every argument must be an element
+sh      "$SONDE" -e 'begin { @a[1] = 2; delete(@a[1], 5); }'; echo $?
+expect  1
+stderr-re ^<arg>:1:34: error: delete\(\) needs map elements$
+---
+name    O6: sarg0 and so on
+sh      printf 'uprobe:%s:work { printf("%%s\\n", sarg0 == sarg0 ? "a word" : "?"); exit(); }\n' "$TESTBIN/same" > p.bt; "$SONDE" -q p.bt -c "$TESTBIN/same work"
+expect  a word
+---
+name    O7: SIGUSR1 prints the maps only where config print_maps_on_sigusr1 says so
+prog    config = { print_maps_on_sigusr1 = true }
+        begin { @a = 5; } interval:s:100 { }
+run     kill -USR1 $PID; for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.1; done
+args    -q
+expect
+        @a: 5
+        
+        
+        @a: 5
+---
+name    O7: without it they are printed once, at the end
+prog    begin { @a = 5; } interval:s:100 { } self:signal:SIGUSR1 { print("seen"); }
+run     kill -USR1 $PID; sleep 0.3
+args    -q
+expect
+        seen
+        
+        
+        @a: 5
+---
+name    O8: asyncwatchpoint and aw are watchpoint, which is not there yet
+sh      for p in asyncwatchpoint aw w watchpoint; do "$SONDE" -e "$p:0x1000:8:w { }" 2>&1 | head -1; done
+expect
+        <arg>:1:1: error: 'watchpoint' probes are not there yet
+        <arg>:1:1: error: 'watchpoint' probes are not there yet
+        <arg>:1:1: error: 'watchpoint' probes are not there yet
+        <arg>:1:1: error: 'watchpoint' probes are not there yet
+---
+name    O9: a watchpoint on an argument is refused
+sh      "$SONDE" -e 'watchpoint:main+arg1:8:w { }'; echo $?
+expect  1
+stderr-re ^<arg>:1:1: error: 'watchpoint'
+---
+name    O10: -kk, -dd, -d without a stage, -b, --btf
+before  printf 'begin { print(1); exit(); }' > t.bt
+sh      "$SONDE" -kk -q t.bt; "$SONDE" -b -q t.bt; "$SONDE" --btf -q t.bt; for d in -dd -d; do "$SONDE" -q --dry-run $d t.bt 2>&1 | grep -q '^probe' && echo dumped; done
+expect
+        1
+        1
+        1
+        dumped
+        dumped
+---
 name    O11: old names of environment variables are taken with a warning, those of today beat them
 sh      p='begin { print((config.max_strlen, config.max_map_keys, config.max_cat_bytes, config.cpp_demangle)); exit(); }'; BPFTRACE_STRLEN=100 BPFTRACE_MAP_KEYS_MAX=5 SONDE_CAT_BYTES_MAX=7 BPFTRACE_NO_CPP_DEMANGLE=true $SONDE -q -e "$p" 2>&1; BPFTRACE_STRLEN=100 BPFTRACE_MAX_STRLEN=200 $SONDE -q -e "$p" 2>/dev/null
 expect  sonde: warning: environment variable BPFTRACE_STRLEN: the key is called max_strlen now
@@ -30,12 +125,80 @@ expect  <arg>:1:12: warning: config 'symbol_source' has no effect any more
         <arg>:1:134: warning: config 'unstable_map_decl' has no effect any more
         @a: 1
 ---
+name    O14: strncmp() and tests of strings are numbers
+prog    begin { $x = strncmp("abc", "abd", 2) + ("a" == "a") * 10 + ("a" != "a"); print($x); if (strncmp("a", "b", 1)) { print("differ"); } if (!strncmp("ab", "ab", 2)) { print("same"); } exit(); }
+args    -q
+expect
+        10
+        differ
+        same
+---
+name    O15: includes of the kernel's headers
+prog    #include <linux/sched.h>
+        #include <linux/fs.h>
+        #include <net/sock.h>
+        begin { print(sizeof(struct list_head)); exit(); }
+args    -q
+expect  16
+stderr
+---
+name    O16: precisions
+sh      "$SONDE" -q -e 'begin { printf("%-10.10s|%-10.3s|%10.2s|%8.3d|\n", "abc", "abcdef", "abcdef", 5); exit(); }'; printf '%-10.10s|%-10.3s|%10.2s|%8.3d|\n' abc abcdef abcdef 5
+expect
+        abc       |abc       |        ab|     005|
+        abc       |abc       |        ab|     005|
+---
 name    O17: unroll with a parameter, and while
 args    4
 prog    begin { unroll($1) { printf("u"); } $i = 0; while ($i < 3) { printf("w"); $i++; } printf("\n"); }
 expect  uuuuwww
 ---
+name    O18: stats print as a record
+prog    begin { @s = stats(5); @s = stats(8); exit(); }
+args    -q
+expect
+        
+        
+        @s: { .count = 2, .average = 6, .total = 13 }
+---
+name    O19: the line above a histogram has no blank at its end, and the attach line is no data
+sh      "$SONDE" -e 'begin { @h = hist(3); exit(); }' 2>err | grep '@h' | od -An -c; grep -c '^Attached' err
+expect
+           @   h   :  \n
+        1
+---
 name    O20: variables used outside of their block
 prog    begin { for ($i : 0..3) { $last = $i; } printf("%d\n", $last); }
 expect  2
 stderr-re warning: '\$last' is used behind the block that it belongs to$
+---
+name    O20: variables outside of their block
+sh      "$SONDE" -q -e 'begin { if (1) { $a = 5; } else { $a = 6; } print($a); exit(); }'
+expect  5
+stderr-re warning: '\$a' is used behind the block that it belongs to$
+---
+name    O21: programs on a kernel without BTF
+needs   root
+sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -q -c "$TESTBIN/same work" -e "struct pair { int a; char b; };
+        tracepoint:syscalls:sys_enter_getppid /comm == \"same\"/ { @[sizeof(struct pair), comm] = count(); }"'
+expect
+        
+        
+        @[8, same]: 100
+---
+name    O22: a missing probe in a list
+sh      "$SONDE" -q -e 'tracepoint:syscalls:sys_enter_nosuch, begin { print(1); exit(); }'; echo $?; SONDE_MISSING_PROBES=ignore "$SONDE" -q -e 'tracepoint:syscalls:sys_enter_nosuch, begin { print(1); exit(); }'; echo $?
+expect
+        2
+        1
+        0
+stderr
+        <arg>:1:21: error: category 'syscalls' has no tracepoint 'sys_enter_nosuch'
+            tracepoint:syscalls:sys_enter_nosuch, begin { print(1); exit(); }
+                                ^~~~~~~~~~~~~~~~
+            hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+---
+name    O23: --aot is not there yet
+sh      "$SONDE" --aot x -e 'begin { exit(); }'; echo $?
+expect  1
+stderr  sonde: error: option '--aot' is not there yet
