@@ -358,8 +358,10 @@ static bool place_use(struct expander *x, struct use *use)
 		.len = m->span.end - m->span.start, .origin = m->span.start, .used_at = use->site });
 
 	if (!s) {
-		x->nodes = EXPANDED_MAX + 1;
-		return has_room(x, use, use->site);
+		if (!x->is_full)
+			diag_error(x->c->diags, use->site, DIAG_MACRO_SIZE, "the texts of all uses of macros become too large: more than 4 GiB");
+		x->is_full = true;
+		return false;
 	}
 	use->move = s->start - m->span.start;
 	use->number = ++x->uses;

@@ -32,7 +32,7 @@ const struct source *source_use(const struct sources *s, uint32_t offset)
 {
 	const struct source *source = s && s->count ? find_source(s, offset) : NULL;
 
-	return source && !source->name ? source : NULL;
+	return source && !source->name && offset - source->start <= source->len ? source : NULL;
 }
 
 uint32_t source_origin(const struct sources *s, uint32_t offset)

@@ -354,3 +354,7 @@ prog    import "stdlib/numbers";
         begin { $x = 1; printf("%d %d %d %d\n", larger(1, 2), smaller(1, 2), smaller($x, 2), clamp(7, 1, 5)); exit(); }
 args    -q
 expect  100 1 200 5
+---
+name    Q3: each use is a note of the records of sonde check, too
+sh      printf '%s' 'macro f(a) { a + "x" } macro g(a) { f(a) } begin { print(g(1)); }' >m.bt; $SONDE check -f json m.bt | grep -o '"notes".*'
+expect  "notes": [{"msg": "the macro is used here", "filename": "m.bt", "line": 1, "col": 37, "end_line": 1, "end_col": 41},{"msg": "the macro is used here", "filename": "m.bt", "line": 1, "col": 58, "end_line": 1, "end_col": 62}], "hints": []}
