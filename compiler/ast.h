@@ -277,6 +277,7 @@ struct match {
 	struct probe_node *probe;
 	struct attach_node *attach;
 	struct probe_spec spec;
+	const struct match *leaves;     /* of a hidden probe: the match at the return */
 	struct probe_carries carries;   /* check pass, when the body uses probe data */
 	bool has_carries;
 	bool carries_failed;            /* said where it failed: nothing more to say about it */
@@ -305,7 +306,11 @@ struct probe_node {
 	struct used_field *used_fields;
 	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id, uses_func, uses_typed, uses_override;
 	uint32_t uses_words;            /* bit N: argN */
+	bool uses_entry;                /* resolve pass: asks for `latency` */
+	struct probe_node *entry;       /* resolve pass: the hidden probe that sees when was entered what this one leaves */
+	struct probe_node *leaves;      /* of a hidden one: that probe */
 	/* layout pass */
+	uint32_t entry_memory[2];       /* MAP_THREADS: what a thread has entered, without and with PROVIDER_NESTS; IMAGE_NONE: nothing */
 	struct probe_node *like;        /* the first probe that says the same, often itself */
 	bool is_model;                  /* another one is like it */
 	bool tells_place;               /* lower pass: some event of its body names its place in the script */

@@ -14,6 +14,7 @@ static const struct builtin *const groups[] = {
 	task_builtins,
 	relatives_builtins,
 	probe_builtins,
+	latency_builtins,
 	stack_builtins,
 	percpu_builtins,
 	kfunc_builtins,

@@ -32,6 +32,7 @@ enum builtin_flag {
 	BI_PROBE_DATA = 1 << 29,        /* args: of the probe, so that functions of the script have none */
 	BI_BEFORE_LOOPS = 1 << 28,      /* kstack: a word that is another one in the functions of loops and of the script: taken before */
 	BI_RESERVED = 1 << 30,          /* no macro and none of its parameters may have this name (X3) */
+	BI_ENTRY = 8192,        /* latency: asks when was entered what the probe now leaves, so that its entry has to be probed too */
 	BI_WEAK = 2048,         /* a name of this language alone: macros and constants of the program with that name win (17.1) */
 	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
 };
@@ -83,6 +84,7 @@ void builtin_list(struct buffer *out);
 /** Groups of rows, one per file; each array ends with a row without a name. */
 extern const struct builtin task_builtins[];            /* compiler/builtin_task.c: pid tid uid gid comm cpu cgroup ... */
 extern const struct builtin relatives_builtins[];       /* compiler/builtin_relatives.c: ppid leader_tid pcomm leader_comm */
+extern const struct builtin latency_builtins[];         /* compiler/builtin_latency.c: latency */
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
 extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ksym kaddr */
 extern const struct builtin percpu_builtins[];          /* compiler/builtin_percpu.c: percpu_kaddr */
@@ -111,6 +113,9 @@ extern const struct builtin agg_hist_builtins[];        /* compiler/agg_hist.c: 
 extern const struct builtin agg_pct_builtins[];         /* compiler/agg_pct.c: pct */
 extern const struct builtin agg_tseries_builtins[];     /* compiler/agg_tseries.c: tseries */
 extern const struct builtin agg_deviation_builtins[];   /* compiler/agg_deviation.c: stddev */
+
+/** The row that the hidden probes at entries call (resolve_entry.c). */
+extern const struct builtin latency_entry;
 
 /** A signature taken apart. */
 enum param_kind { PARAM_INT, PARAM_ANY, PARAM_STRING, PARAM_POINTER, PARAM_MAP, PARAM_ELEMENT, PARAM_LITERAL_INT, PARAM_LITERAL_STRING, PARAM_WORD,

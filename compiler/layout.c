@@ -482,12 +482,30 @@ static void add_thread_memory(struct compilation *c, struct layout *lay)
 		lay->internal.threads = add_internal(lay, "self.", MAP_THREADS, 4, size, 1);
 }
 
+/* What the threads have entered, for the probes that ask for `latency`: one memory for functions, which nest, and one for system calls. */
+static void add_entry_memories(struct compilation *c, struct layout *lay)
+{
+	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+		bool some[2] = {false};
+
+		for (const struct attach_node *a = p->attach; p->entry && a; a = a->next)
+			for (const struct match *m = a->matches; m; m = m->next)
+				some[(m->spec.provider->flags & PROVIDER_NESTS) != 0] = true;
+		for (int nests = 0; nests < 2; nests++)
+			p->entry_memory[nests] = some[nests] ? add_internal(lay, "latency", MAP_THREADS, 4,
+								   lower_entered_size(nests), 1)
+							     : IMAGE_NONE;
+	}
+}
+
 static void layout_maps(struct compilation *c, struct layout *lay)
 {
 	uint32_t count = 0, selectors = 0;
 
 	for (struct map *m = c->program->maps; m; m = m->next)
 		count += m->twin ? 2 : 1;
+	for (const struct probe_node *p = c->program->probes; p; p = p->next)
+		count += p->entry ? 2 : 0;
 	lay->maps = arena_new_array(c->arena, struct layout_map, count + 8);
 	for (struct map *m = c->program->maps; m; m = m->next) {
 		m->index = lay->map_count;
@@ -495,6 +513,7 @@ static void layout_maps(struct compilation *c, struct layout *lay)
 			add_user_map(c, lay, m, &selectors);
 	}
 	add_thread_memory(c, lay);
+	add_entry_memories(c, lay);
 	find_nested_maps(c, lay, lay->map_count);
 	lay->internal.ring = add_internal(lay, "ring", MAP_RING, 0, 0, 0);
 	lay->internal.control =

@@ -65,5 +65,8 @@ struct layout {
 	uint32_t pool_size;    /* of the others */
 };
 
+/** Bytes of a thread's memory of what it has entered (lower_entry.c). */
+uint32_t lower_entered_size(bool nests);
+
 /** How a map is kept in the kernel (performance rules: see the table in layout.c). */
 enum map_storage layout_storage(const struct map *m);

@@ -95,7 +95,9 @@ void layout_find_alike(struct compilation *c)
 	struct strmap by_text = {0};
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
-		const char *text = has_joined_fields(p) ? NULL : text_of(c, p);
+		/* those that share the memory of their entries are no one else's */
+		bool alone = has_joined_fields(p) || p->entry || p->leaves;
+		const char *text = alone ? NULL : text_of(c, p);
 		struct probe_node *first = text ? strmap_get(&by_text, text) : NULL;
 
 		p->like = p;

@@ -420,6 +420,8 @@ static void lower_body(struct lowering *l, LLVMBasicBlockRef start)
 	test_pids(l);
 	if (l->prog->plan->guarded)
 		enter_guard(l);
+	if (p->entry)
+		leave_unless(l, lower_left(l));
 	if (p->predicate)
 		leave_unless(l, lower_expression(l, p->predicate));
 	frame_release(l, mark);

@@ -46,6 +46,12 @@ ir_value lower_probe_args(struct lowering *l, const struct type *t);
 /** `probe`: the index of this probe in the image. */
 ir_value lower_probe_id(struct lowering *l);
 
+/** `latency`: ns since this thread entered what the probe leaves. */
+ir_value lower_latency(struct lowering *l);
+
+/** The body of the hidden probe at the entry: remember it. */
+void lower_entry(struct lowering *l);
+
 /** `func`: address of the function of the kernel that is probed. */
 ir_value lower_func(struct lowering *l);
 

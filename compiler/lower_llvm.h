@@ -64,6 +64,7 @@ struct lowering {
 				 nowhere */
 	ir_value
 	    string_sink_result; /* what the helper that read it returned; NULL: it was not used */
+	ir_value latency;	/* cell, of probes that ask for it */
 	ir_value selector;	/* value of the body's selector */
 	struct kallsyms *kallsyms; /* lower_stack.c's own */
 	struct frame_slot {
@@ -245,6 +246,11 @@ ir_value lower_context_field(struct lowering *l, const struct node *n);
 /** Words: the run is for an object; the ring has room for what a run records. */
 ir_value lower_is_present(struct lowering *l);
 ir_value lower_has_room(struct lowering *l);
+
+/* lower_entry.c */
+
+/** At the return: word 1 when its entry was seen, and lower_latency() is known then. */
+ir_value lower_left(struct lowering *l);
 
 /** Remember a span; returns the debug line that stands for it. */
 uint32_t lower_span_line(struct lowering *l, struct span span);

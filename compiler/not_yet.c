@@ -10,7 +10,7 @@ static const char *const names[] = {
     
     "unwatch", "uaddr",
     /* this language's own */
-    "container", "container_id", "pod", "namespace", "image", "service", "latency", "match",
+    "container", "container_id", "pod", "namespace", "image", "service", "match",
     "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
     "duration", "bytes"};
 

@@ -28,6 +28,7 @@ struct resolver {
 	struct scopes *scopes;
 	struct strmap maps;
 	struct map **last_map;
+	struct probe_node *probe;
 	unsigned queries; /* sizeof() and the like around the node: nothing in them is evaluated */
 	struct strmap functions;
 };
@@ -141,6 +142,8 @@ static void resolve_name(struct resolver *r, struct node *n)
 			return;
 		}
 	}
+	if (b->flags & BI_ENTRY)
+		r->probe->uses_entry = true;
 	if (b->flags & BI_VARIABLE) {
 		n->name.builtin = b;
 		return;
@@ -639,6 +642,7 @@ void resolve_names(struct compilation *c)
 		declare_function(&r, p->function);
 	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
 		r.scopes = scopes_open(c->arena);
+		r.probe = p;
 		if (p->function)
 			resolve_parameters(&r, p->function);
 		if (p->predicate)
@@ -660,4 +664,5 @@ void resolve_pass(struct compilation *c)
 	resolve_probes(c);
 	if (!diags_have_errors(c->diags))
 		resolve_names(c);
+	resolve_entries(c);
 }

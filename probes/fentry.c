@@ -159,8 +159,14 @@ const struct provider fentry_provider = {
 	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
 };
 
+static bool fexit_entry(const struct probe_spec *spec, struct arena *a, struct probe_spec *out)
+{
+	*out = probe_renamed(spec, &fentry_provider, a);
+	return true;
+}
+
 const struct provider fexit_provider = {
 	.name = "fexit", .aliases = "fr kretfunc", .form = "fexit[:module]:function",
-	.help = "return of a function of the kernel, with typed arguments and result", .probetype = "fexit", .flags = PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
+	.help = "return of a function of the kernel, with typed arguments and result", .probetype = "fexit", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
+	.entry = fexit_entry, .parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
 };

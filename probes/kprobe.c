@@ -21,9 +21,11 @@
 #if defined(__x86_64__)
 static const uint16_t word_offset[] = { 112, 104, 96, 88, 72, 64 };    /* di si dx cx r8 r9 */
 #define RETVAL_OFFSET 80                                                /* ax */
+#define STACK_POINTER_OFFSET 152
 #elif defined(__aarch64__)
 static const uint16_t word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56 };
 #define RETVAL_OFFSET 0
+#define STACK_POINTER_OFFSET 248
 #endif
 
 /* Their names for attach_by (K23): the plain one, and the group that the mechanism belongs to. */
@@ -303,6 +305,10 @@ int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use 
 	out->args = args;
 	out->words = words;
 	out->retval = (struct access){ .kind = ACCESS_CTX, .offset = RETVAL_OFFSET, .size = 8 };
+	/* at a return it is that of the kernel's own code for returns, which differs from version to version */
+	if (!is_return)
+		out->stack_pointer = (struct access){ .kind = ACCESS_CTX, .offset = STACK_POINTER_OFFSET, .size = 8 };
+	out->stack_bits = 14;           /* stacks are aligned to their size, at least 16 KiB */
 	out->prog_type = BPF_PROG_TYPE_KPROBE;
 	out->attach_type = by == BY_SESSION ? SONDE_BPF_TRACE_KPROBE_SESSION : by == BY_MULTI ? BPF_TRACE_KPROBE_MULTI : 0;
 	if (by == BY_SESSION)
@@ -369,9 +375,15 @@ const struct provider kprobe_provider = {
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
 };
 
+static bool kretprobe_entry(const struct probe_spec *spec, struct arena *a, struct probe_spec *out)
+{
+	*out = probe_renamed(spec, &kprobe_provider, a);
+	return true;
+}
+
 const struct provider kretprobe_provider = {
 	.name = "kretprobe", .aliases = "kr", .form = "kretprobe[:module]:function", .help = "return of a function of the kernel",
-	.probetype = "kretprobe", .flags = PROVIDER_WILDCARDS | PROVIDER_SIGNALS, .mate = &kprobe_provider,
-	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
+	.probetype = "kretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS, .mate = &kprobe_provider,
+	.entry = kretprobe_entry, .parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
 };

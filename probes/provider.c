@@ -120,6 +120,15 @@ static bool alias_listed(const char *aliases, const char *name)
 	return false;
 }
 
+struct probe_spec probe_renamed(const struct probe_spec *spec, const struct provider *p, struct arena *a)
+{
+	struct probe_spec other = *spec;
+
+	other.provider = p;
+	other.text = arena_printf(a, "%s%s", p->name, spec->text + strlen(spec->provider->name));
+	return other;
+}
+
 const struct provider *provider_find(const char *name)
 {
 	for (size_t i = 0; providers[i]; i++)

@@ -156,6 +156,9 @@ struct probe_plan {
 	const struct access *args;      /* as many as probe_carries.args */
 	const struct access *words;     /* as many as probe_carries.word_count */
 	struct access retval;
+	struct access stack_pointer;    /* of the thread that is probed; kind NONE: it does not tell */
+	uint32_t stack_bits;            /* addresses that differ in higher bits lie in different stacks */
+	uint32_t stack_popped;          /* so much lower was it at the entry of what the probe leaves */
 	/* what attach() needs: goes into the image as it is */
 	uint32_t stage;                 /* enum probe_stage of the image */
 	const char *target_text[2];
@@ -205,6 +208,7 @@ enum provider_flag {
 	PROVIDER_UNIQUE = 16,           /* each name at most once in a program */
 	PROVIDER_RESULT = 32,           /* what a body returns is kept for sonde: tests and benches */
 	PROVIDER_SOLE = 8,              /* one attach point a program, and nothing beside it but probes that stand alone */
+	PROVIDER_NESTS = 1 << 9,        /* what it leaves may be entered again before, by the same thread */
 	PROVIDER_SIGNALS = 1 << 8,      /* runs in a task that the event is about: signals can be sent to it */
 };
 
@@ -216,6 +220,9 @@ struct provider {
 	const char *probetype;          /* value of the builtin `probetype` (B19) */
 	unsigned flags;                 /* enum provider_flag */
 	const struct provider *mate;    /* the other side of the same events, named alike behind the provider; NULL: there is none */
+
+	/** The (exact) probe at the entry of what an (exact) probe leaves, which `latency` is measured from; false: it leaves nothing.  NULL: none does. */
+	bool (*entry)(const struct probe_spec *spec, struct arena *a, struct probe_spec *out);
 
 	/** Check the form of the parts, complete spec->numbers and spec->text.  Does not look at the machine. */
 	int (*parse)(struct probe_spec *spec, struct arena *a, struct probe_error *err);
@@ -242,6 +249,9 @@ struct provider {
 
 /** All providers, the end marked by NULL. */
 extern const struct provider *const providers[];
+
+/** The same attach point of another provider whose probes are named alike. */
+struct probe_spec probe_renamed(const struct probe_spec *spec, const struct provider *p, struct arena *a);
 
 /** By name, alias, or name in any case; NULL if there is none. */
 const struct provider *provider_find(const char *name);

@@ -513,9 +513,23 @@ static int tracepoint_attach(const struct attach_request *req, struct attachment
 	return ret ? attach_failed(req, ret, err) : 0;
 }
 
+/* System calls are left where they end: syscalls:sys_exit_NAME, raw_syscalls:sys_exit. */
+static bool tracepoint_entry(const struct probe_spec *spec, struct arena *a, struct probe_spec *out)
+{
+	static const char leave[] = "sys_exit", enter[] = "sys_enter";
+	const char *name = spec->parts[1];
+
+	if ((!str_eq(spec->parts[0], "syscalls") && !str_eq(spec->parts[0], "raw_syscalls")) || !str_starts(name, leave))
+		return false;
+	*out = *spec;
+	out->parts[1] = arena_printf(a, "%s%s", enter, name + strlen(leave));
+	out->text = arena_printf(a, "%s:%s:%s", spec->provider->name, out->parts[0], out->parts[1]);
+	return true;
+}
+
 const struct provider tracepoint_provider = {
 	.name = "tracepoint", .aliases = "t", .form = "tracepoint:category:event",
 	.help = "a place in the kernel that its authors marked for tracing",
 	.probetype = "tracepoint", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.parse = tracepoint_parse, .list = tracepoint_list, .carries = tracepoint_carries, .plan = tracepoint_plan, .attach = tracepoint_attach,
+	.entry = tracepoint_entry, .parse = tracepoint_parse, .list = tracepoint_list, .carries = tracepoint_carries, .plan = tracepoint_plan, .attach = tracepoint_attach,
 };

@@ -24,9 +24,13 @@
 #if defined(__x86_64__)
 static const uint16_t word_offset[] = { 112, 104, 96, 88, 72, 64 };    /* di si dx cx r8 r9 */
 #define RETVAL_OFFSET 80                                                /* ax */
+#define STACK_POINTER_OFFSET 152
+#define RETURN_POPS 8            /* the address that it goes to */
 #elif defined(__aarch64__)
 static const uint16_t word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56 };
 #define RETVAL_OFFSET 0
+#define STACK_POINTER_OFFSET 248
+#define RETURN_POPS 0
 #endif
 
 /* spec->numbers and target_number */
@@ -262,6 +266,9 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 		.prog_type = BPF_PROG_TYPE_KPROBE, .attach_type = multi ? SONDE_BPF_TRACE_UPROBE_MULTI : 0,
 		.preemptible = true, .stage = PROBE_STAGE_ATTACH, .words = words,
 		.retval = { .kind = ACCESS_CTX, .offset = RETVAL_OFFSET, .size = 8 },
+		.stack_pointer = { .kind = ACCESS_CTX, .offset = STACK_POINTER_OFFSET, .size = 8 },
+		.stack_bits = 23,       /* the usual limit of a stack, 8 MiB */
+		.stack_popped = is_return(spec) ? RETURN_POPS : 0,
 		.target_text = { spec->parts[0] },
 		.target_number = { spec->numbers[NUMBER_OFFSET], is_return(spec), multi },
 	};
@@ -316,8 +323,14 @@ const struct provider uprobe_provider = {
 	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
 };
 
+static bool uretprobe_entry(const struct probe_spec *spec, struct arena *a, struct probe_spec *out)
+{
+	*out = probe_renamed(spec, &uprobe_provider, a);
+	return true;
+}
+
 const struct provider uretprobe_provider = {
 	.name = "uretprobe", .aliases = "ur", .form = "uretprobe:binary:function", .help = "return of a function of a program or library",
-	.probetype = "uretprobe", .flags = PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
+	.probetype = "uretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
+	.entry = uretprobe_entry, .parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
 };

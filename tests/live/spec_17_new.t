@@ -69,6 +69,102 @@ name    N10: at most 16 KiB a thread
 sh      p() { printf 'begin { '; for i in $(seq $1); do printf 'self.s%d = str_concat(comm, comm); ' $i; done; echo '}'; }; p 15 > fits.bt; p 16 > large.bt; $SONDE -q --dry-run fits.bt && $SONDE -q large.bt 2>&1 | grep -o 'the variables.*'
 expect  the variables of a thread take more than 16384 bytes with 'self.s16', which is the limit
 ---
+name    N11: the time that a system call took, of each thread
+needs   root
+prog    tracepoint:syscalls:sys_exit_clock_nanosleep, tracepoint:syscalls:sys_exit_nanosleep /comm == "calls"/ { @ = count(); @low[latency < 20000000] = count(); } tracepoint:syscalls:sys_exit_getppid /comm == "calls"/ { @n = count(); @zero[latency == 0] = count(); }
+run     $TESTBIN/calls nanosleep 20 && $TESTBIN/calls nanosleep 20 && $TESTBIN/calls -t 4 getppid 10000
+stop    INT
+expect
+
+
+        @: 2
+        @low[false]: 2
+        @n: 40000
+        @zero[false]: 40000
+---
+name    N11: all system calls at once
+needs   root
+prog    tracepoint:raw_syscalls:sys_exit /comm == "calls" && (args.id == 35 || args.id == 230)/ { @[latency >= 30000000] = count(); } tracepoint:syscalls:sys_exit_* /comm == "calls" && args.__syscall_nr == 110/ { @all[probe] = count(); @sum = sum(latency > 0); }
+run     $TESTBIN/calls nanosleep 30 && $TESTBIN/calls getppid 500
+stop    INT
+expect
+
+
+        @[true]: 1
+        @all[tracepoint:syscalls:sys_exit_getppid]: 500
+        @sum: 500
+---
+name    N11: what was under way when tracing began does not run the body
+sh      sleep 0.4 & p=$!; sleep 0.1; $SONDE -q -p $p -e 'tracepoint:syscalls:sys_exit_clock_nanosleep { @with[latency] = count(); } tracepoint:syscalls:sys_exit_clock_nanosleep { @without = count(); }'
+expect
+
+
+        @without: 1
+---
+name    N11: recursion is paired last in, first out
+needs   root
+sh      $SONDE -q -f json -e "uretprobe:$TESTBIN/frames:descend { @[retval] = min(latency); @n = count(); }" -c "$TESTBIN/frames recurse 9 10" > out; grep -o '"@n": .*' out; grep '"@":' out | grep -o '"[0-9]*": [0-9]*' | tr -d '":' | awk '{ if ($2 < $1 * 10000000 || $2 <= last) bad = 1; last = $2; n++ } END { print n, bad + 0 }'
+expect  "@n": 9}}
+        9 0
+---
+name    N11: recursion deeper than 16 is missed runs, and the rest right
+sh      $SONDE -q -e "uretprobe:$TESTBIN/frames:descend { @[retval] = count(); if (latency < retval * 2000000) { @short = count(); } }" -c "$TESTBIN/frames recurse 20 2" 2>err | grep @; cat err
+expect  @[5]: 1
+        @[6]: 1
+        @[7]: 1
+        @[8]: 1
+        @[9]: 1
+        @[10]: 1
+        @[11]: 1
+        @[12]: 1
+        @[13]: 1
+        @[14]: 1
+        @[15]: 1
+        @[16]: 1
+        @[17]: 1
+        @[18]: 1
+        @[19]: 1
+        @[20]: 1
+        Incomplete: missed_runs sonde 4
+---
+name    N11: entries that a jump left are dropped
+needs   root
+sh      $SONDE -q -e "uretprobe:$TESTBIN/frames:leap { @ = count(); @r[retval] = count(); @long[latency >= 20000000] = count(); }" -c "$TESTBIN/frames jump 40 20"
+expect
+
+
+        @: 1
+        @long[true]: 1
+        @r[7]: 1
+---
+name    N11: functions that call each other, in one probe
+needs   root
+sh      $SONDE -q -e "uretprobe:$TESTBIN/frames:outer, uretprobe:$TESTBIN/frames:inner { @[probe] = count(); @short[latency < 3000000] = count(); }" -c "$TESTBIN/frames pair 20 3" | grep @ | sed 's/\[uretprobe:.*:\(outer\|inner\)\]/[\1]/' | sort
+expect  @[inner]: 20
+        @[outer]: 20
+        @short[false]: 40
+---
+name    N11: functions of the kernel, also those that call themselves
+needs   kprobe
+sh      $SONDE -q -e 'kprobe:ep_poll_callback /comm == "calls"/ { @in = count(); } kretprobe:ep_poll_callback /comm == "calls"/ { @out = count(); @zero[latency == 0] = count(); } kretprobe:vfs_write, kretprobe:ksys_write /comm == "calls"/ { @w[func] = count(); @positive = sum(latency > 0); } fexit:vfs_write /comm == "calls"/ { @f = count(); @fpositive = sum(latency > 0); }' -c "$TESTBIN/calls nest 300" > out; awk '/^@/ { v[$1] = $2 } END { w = v["@w[vfs_write]:"]; print (v["@in:"] >= 600 && v["@in:"] == v["@out:"] && v["@zero[false]:"] == v["@in:"]), (w >= 300 && v["@w[ksys_write]:"] == w && v["@positive:"] == 2 * w && v["@f:"] == w && v["@fpositive:"] == w) }' out
+expect  1 1
+---
+name    N11: where there is no such time
+sh      for p in 'begin' 'interval:s:1' 'tracepoint:syscalls:sys_enter_getppid' 'tracepoint:sched:sched_switch' 'rawtracepoint:sys_exit'; do $SONDE -e "$p { print(latency); }" 2>&1 | head -1 | sed 's/^[^ ]* //'; done; $SONDE -e 'fn f() : uint64 { return latency; } begin { print(f()); }' 2>&1 | head -1 | sed 's/^[^ ]* //'; $SONDE -q -e '#define latency 5
+        begin { print(latency); }'
+expect  error: 'latency' is not available in 'begin': it is not the end of anything
+        error: 'latency' is not available in 'interval:s:1': it is not the end of anything
+        error: 'latency' is not available in 'tracepoint:syscalls:sys_enter_getppid': it is not the end of anything
+        error: 'latency' is not available in 'tracepoint:sched:sched_switch': it is not the end of anything
+        error: 'latency' is not available in 'rawtracepoint:sys_exit': it is not the end of anything
+        error: 'latency' belongs to the probe: a function has none
+        5
+---
+name    N11: the hidden probes are not counted, nor listed
+sh      $SONDE -e "uretprobe:$TESTBIN/frames:descend { @ = max(latency); } tracepoint:syscalls:sys_exit_getppid { @ = max(latency); }" -c true 2>&1; $SONDE -l -e 'tracepoint:syscalls:sys_exit_getppid { @ = max(latency); }'
+expect  Attached 2 probes
+        tracepoint:syscalls:sys_exit_getppid
+---
 name    N24: binary literals, typedef, patterns in attach points, any expression as condition or bound
 prog    typedef unsigned int number;
         struct pair { number a, b; };

@@ -333,6 +333,8 @@ UNUSED_CALL(ir_value, lower_read_word, struct lowering *l, ir_value address, boo
 UNUSED_CALL(ir_value, lower_probe_retval, struct lowering *l)
 UNUSED_CALL(ir_value, lower_probe_args, struct lowering *l, const struct type *t)
 UNUSED_CALL(ir_value, lower_map_find, struct lowering *l, const struct node *map)
+UNUSED_CALL(ir_value, lower_latency, struct lowering *l)
+UNUSED_CALL(void, lower_entry, struct lowering *l)
 UNUSED_CALL(ir_value, lower_slot_claim, struct lowering *l, ir_value slot, ir_value now)
 UNUSED_CALL(ir_value, lower_map_read, struct lowering *l, const struct node *map)
 UNUSED_CALL(ir_value, lower_load, struct lowering *l, ir_value address, uint32_t offset,
