@@ -116,3 +116,17 @@ expect
         20
         off
         4
+---
+name    R13: an image takes parameters when it is run, by the table that it carries
+needs   root
+sh      mkdir d; cp -L $SONDE d/sonde; printf '#!/bin/sh\ncat >d/request; %s <d/request >d/image; cat d/image\n' $(dirname $SONDE)/sonde-compile >d/sonde-compile; chmod +x d/sonde-compile; printf '%s\n' '// what it shows' 'begin { printf("%d %s\n", getopt("n", 5ms, "how many"), getopt("s", "x")); exit(); }' >p.probe; d/sonde -q p.probe; mv d/image p.image; rm -r d; $SONDE -q p.image --n=7; $SONDE -q p.image -- --s abc --n 0x10; $SONDE run ./p.image --help; $SONDE p.image --m=1
+exit    1
+expect
+        5000000 x
+        7 x
+        16 abc
+        what it shows
+
+          --n  uint64  5ms  how many
+          --s  string  "x"
+stderr  sonde: error: parameter '--m' is unknown; the script takes --n=uint64, --s=string
