@@ -474,5 +474,11 @@ ir_value lower_map_read(struct lowering *l, const struct node *map)
 		return read_plain(l, map);
 	ir_value key = m->is_keyed ? lower_key(l, map) : zero_key(l);
 
+	if (m->is_keyed && l->c->warn_failures) {
+		struct ir_branch b = ir_if(l, ir_is_null(l, lookup(l, lower_map_pointer(l, m), key)));
+
+		lower_missing_key(l, m);
+		ir_end(l, &b);
+	}
 	return lower_aggregation(l, m, lower_map_pointer(l, m), key);
 }

@@ -40,6 +40,21 @@ stderr
                                                                                                                         ^~~~~~~~~~~~~
             note: the kernel's helper map_delete_elem returned -2 (No such file or directory)
 ---
+name    a missing key of an aggregation, and one that is there
+sh      $SONDE -k -q -e 'begin { @c[1] = count(); print(@c[1] + 0); print(@c[2] + 0); self.x += 1; print(self.x); exit(); }'
+expect
+        1
+        0
+        1
+
+
+        @c[1]: 1
+stderr
+        <arg>:1:50: warning: there is no such key in '@c': its value is taken as zero
+            begin { @c[1] = count(); print(@c[1] + 0); print(@c[2] + 0); self.x += 1; print(self.x); exit(); }
+                                                             ^~~~~
+            note: the kernel's helper map_lookup_elem returned 0
+---
 name    without -k none of it
 sh      $SONDE -q -e 'begin { @a[1] = 1; print(@a[5] + *(uint32 *)8); delete(@a[9]); delete(@a[1]); exit(); }' 2>&1
 expect  0
