@@ -161,9 +161,155 @@ expect  error: 'latency' is not available in 'begin': it is not the end of anyth
         5
 ---
 name    N11: the hidden probes are not counted, nor listed
-sh      $SONDE -e "uretprobe:$TESTBIN/frames:descend { @ = max(latency); } tracepoint:syscalls:sys_exit_getppid { @ = max(latency); }" -c true 2>&1; $SONDE -l -e 'tracepoint:syscalls:sys_exit_getppid { @ = max(latency); }'
+sh      $SONDE -e "uretprobe:$TESTBIN/frames:descend { @ = max(latency); } tracepoint:syscalls:sys_exit_getppid /pid == 0/ { @ = max(latency); }" -c true 2>&1; $SONDE -l -e 'tracepoint:syscalls:sys_exit_getppid { @ = max(latency); }'
 expect  Attached 2 probes
         tracepoint:syscalls:sys_exit_getppid
+---
+name    N1: not there yet
+sh      $SONDE -e 'begin { print(container); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'container' is not there yet
+            begin { print(container); }
+                          ^~~~~~~~~
+        1
+---
+name    N2: not there yet
+sh      $SONDE -e 'begin { @[container_id] = count(); }' 2>&1; echo $?
+expect  <arg>:1:11: error: 'container_id' is not there yet
+            begin { @[container_id] = count(); }
+                      ^~~~~~~~~~~~
+        1
+---
+name    N3: not there yet
+sh      $SONDE -e 'begin { print(pod); print(pod(cgroup)); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'pod' is not there yet
+            begin { print(pod); print(pod(cgroup)); }
+                          ^~~
+        <arg>:1:27: error: 'pod' is not there yet
+            begin { print(pod); print(pod(cgroup)); }
+                                      ^~~
+        1
+---
+name    N4: not there yet
+sh      $SONDE -e 'begin { if (namespace == "shop") { } }' 2>&1; echo $?
+expect  <arg>:1:13: error: 'namespace' is not there yet
+            begin { if (namespace == "shop") { } }
+                        ^~~~~~~~~
+        1
+---
+name    N5: not there yet
+sh      $SONDE -e 'begin { print(image); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'image' is not there yet
+            begin { print(image); }
+                          ^~~~~
+        1
+---
+name    N6: not there yet
+sh      $SONDE -e 'begin { print(service); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'service' is not there yet
+            begin { print(service); }
+                          ^~~~~~~
+        1
+---
+name    N12: pct: a record of count, percentiles and the largest; 999 is 99.9 per cent
+prog    begin { $z = pid - pid; for ($i : 1..1001) { @ns["k"] = pct($z + $i, 50, 99, 999); } @d = pct($z + 7); @neg = pct($z - 1000, 1, 99); @neg = pct($z - 5, 1, 99); @neg = pct($z + 40, 1, 99); print(@ns, 1, 10); }
+expect  @ns[k]: { .count = 1000, .p50 = 50, .p99 = 99, .p99.9 = 100, .max = 100 }
+
+
+        @d: { .count = 1, .p50 = 7, .p90 = 7, .p99 = 7, .max = 7 }
+        @neg: { .count = 3, .p1 = -992, .p99 = 40, .max = 40 }
+        @ns[k]: { .count = 1000, .p50 = 503, .p99 = 991, .p99.9 = 1000, .max = 1000 }
+---
+name    N12: other percentiles
+sh      for a in '1, 0' '1, 100' '1, 800' '1, 100000' '1, 50, 50' '1, pid' '"x"' '1, 1, 2, 3, 4, 5, 6, 7, 8, 9'; do $SONDE -e "begin { @ = pct($a); }" 2>&1 | head -1; done; $SONDE -q -e '#define pct 3
+        begin { print(pct); }'
+expect  <arg>:1:20: error: pct() takes percentiles from 1 to 99, or 999 for 99.9 per cent
+        <arg>:1:20: error: pct() takes percentiles from 1 to 99, or 999 for 99.9 per cent
+        <arg>:1:20: error: pct() takes percentiles from 1 to 99, or 999 for 99.9 per cent
+        <arg>:1:20: error: pct() takes percentiles from 1 to 99, or 999 for 99.9 per cent
+        <arg>:1:24: error: pct() is given the percentile 50 twice
+        <arg>:1:20: error: pct() takes an integer literal, not an expression
+        <arg>:1:17: error: pct() takes an integer as 'n', not string[2]
+        <arg>:1:44: error: pct() takes up to 8 percentiles, not 9
+        3
+---
+name    N13: stddev of a population, truncated, its squares in 128 bits
+prog    begin { $z = pid - pid; for ($i : 0..1000) { @ = stddev($z + $i); } @k["a"] = stddev($z + 2); @k["a"] = stddev($z + 4); @k["b"] = stddev($z - 5); @k["c"] = stddev($z + 9000000000000000000); @k["c"] = stddev($z - 9000000000000000000); @far = stddev($z + 1700000000000000000); @far = stddev($z + 1700000000000000020); }
+expect
+
+
+        @: 288
+        @far: 10
+        @k[b]: 0
+        @k[a]: 1
+        @k[c]: 9000000000000000000
+---
+name    N13: stddev of what is no integer
+sh      $SONDE -e 'begin { @ = stddev("x"); }' 2>&1 | head -1; $SONDE -e 'begin { @ = stddev(1); $x = @; }' 2>&1 | head -1
+expect  <arg>:1:20: error: stddev() takes an integer as 'n', not string[2]
+        <arg>:1:29: error: '@' is an aggregation (stddev) that is no number for an expression
+---
+name    N14: not there yet
+sh      $SONDE -e 'begin { @a[1] = 1; table(@a); }' 2>&1; echo $?
+expect  <arg>:1:20: error: 'table' is not there yet
+            begin { @a[1] = 1; table(@a); }
+                               ^~~~~
+        1
+---
+name    N15: not there yet
+sh      $SONDE -e 'begin { @a[1] = count(); rate(@a); }' 2>&1; echo $?
+expect  <arg>:1:26: error: 'rate' is not there yet
+            begin { @a[1] = count(); rate(@a); }
+                                     ^~~~
+        1
+---
+name    N16: not there yet
+sh      $SONDE -e 'begin { print(errno_name(2)); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'errno_name' is not there yet
+            begin { print(errno_name(2)); }
+                          ^~~~~~~~~~
+        1
+---
+name    N17: not there yet
+sh      $SONDE -e 'begin { print(dev_name(5)); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'dev_name' is not there yet
+            begin { print(dev_name(5)); }
+                          ^~~~~~~~
+        1
+---
+name    N18: not there yet
+sh      $SONDE -e 'begin { print(if_name(1)); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'if_name' is not there yet
+            begin { print(if_name(1)); }
+                          ^~~~~~~
+        1
+---
+name    N19: not there yet
+sh      $SONDE -e 'begin { print(sockaddr(curtask)); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'sockaddr' is not there yet
+            begin { print(sockaddr(curtask)); }
+                          ^~~~~~~~
+        1
+---
+name    N20: not there yet
+sh      $SONDE -e 'begin { print(flag_names(1, "open")); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'flag_names' is not there yet
+            begin { print(flag_names(1, "open")); }
+                          ^~~~~~~~~~
+        1
+---
+name    N21: not there yet
+sh      $SONDE -e 'begin { print(duration(5)); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'duration' is not there yet
+            begin { print(duration(5)); }
+                          ^~~~~~~~
+        1
+---
+name    N22: not there yet
+sh      $SONDE -e 'begin { print(bytes(5)); }' 2>&1; echo $?
+expect  <arg>:1:15: error: 'bytes' is not there yet
+            begin { print(bytes(5)); }
+                          ^~~~~
+        1
 ---
 name    N24: binary literals, typedef, patterns in attach points, any expression as condition or bound
 prog    typedef unsigned int number;
