@@ -18,6 +18,7 @@
 
 struct search {
 	const struct program *program;
+	const struct match *match; /* of the probe that asks, or whose function does */
 	const void *names[MAX_NAMES]; /* struct variable and struct map already looked into */
 	unsigned name_count;
 };
@@ -111,11 +112,16 @@ static enum space space_of_name(struct search *s, struct name name)
 	if (!key || s->name_count == MAX_NAMES)
 		return SPACE_UNKNOWN;
 	s->names[s->name_count++] = key;
-	for (const struct probe_node *p = s->program->probes; p; p = p->next) {
-		struct node *body = p->body;
+	for (const struct probe_node *p = program_next(s->program, NULL); p; p = program_next(s->program, p)) {
+		struct node *body = p->body, *predicate = p->predicate;
 
+		/* variables have their probe; those of functions are what this probe gives to them */
+		if (name.variable && !p->function && p != s->match->probe)
+			continue;
 		name.search = s;
-		name.match = space_match(p);
+		name.match = p->function ? s->match : space_match(p);
+		if (name.match && predicate)
+			walk(&predicate, &name);
 		if (name.match && body)
 			walk(&body, &name);
 	}
@@ -216,7 +222,7 @@ static enum space space_of(
 
 enum space space_of_value(const struct program *p, const struct match *m, const struct node *n)
 {
-	struct search s = { .program = p };
+	struct search s = { .program = p, .match = m };
 
 	return space_of(&s, m, n, 0);
 }

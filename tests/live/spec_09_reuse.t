@@ -358,3 +358,8 @@ expect  100 1 200 5
 name    Q3: each use is a note of the records of sonde check, too
 sh      printf '%s' 'macro f(a) { a + "x" } macro g(a) { f(a) } begin { print(g(1)); }' >m.bt; $SONDE check -f json m.bt | grep -o '"notes".*'
 expect  "notes": [{"msg": "the macro is used here", "filename": "m.bt", "line": 1, "col": 37, "end_line": 1, "end_col": 41},{"msg": "the macro is used here", "filename": "m.bt", "line": 1, "col": 58, "end_line": 1, "end_col": 62}], "hints": []}
+---
+name    Q11: an address is read where it points, in the kernel or in the process, by each program that calls
+sh      $SONDE -q -e 'fn text($p : uint64) : string[16] { return str($p, 15); } tracepoint:syscalls:sys_enter_openat /comm == "sh"/ { @user[text((uint64)args.filename)] = count(); } rawtracepoint:sched_process_exec /comm == "true"/ { @kernel[text((uint64)((struct linux_binprm *)arg2)->filename)] = count(); }' -c "/bin/sh -c '/bin/true </etc/passwd; exit 0'"
+expect-re ^@kernel\[/bin/true\]: 1$
+expect-re ^@user\[/etc/passwd\]: 1$
