@@ -68,5 +68,8 @@ struct layout {
 /** Bytes of a thread's memory of what it has entered (lower_entry.c). */
 uint32_t lower_entered_size(bool nests);
 
-/** How a map is kept in the kernel (performance rules: see the table in layout.c). */
+/** How a map is kept in the kernel (performance rules: see the table in layout_maps.c). */
 enum map_storage layout_storage(const struct map *m);
+
+/** Decide that for all maps, and add those that the script does not see; behind the programs (compiler/layout_maps.c). */
+void layout_maps(struct compilation *c, struct layout *lay);

@@ -1,22 +1,19 @@
-/* runtime/cli/options.c - the option table and the walk over the command line.  Nothing here looks
- * at the machine, except for what an option names itself: a process, a descriptor.  Called by
- * main(). */
+/* runtime/cli/options.c - the option table: what each option does.  Nothing here looks at the
+ * machine, except for what an option names itself: a descriptor.  Read by command_line.c and by
+ * --help. */
 #include "runtime/cli/options.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "runtime/base/log.h"
-#include "runtime/base/match.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
-#include "runtime/cli/script.h"
 
 #define PID_LIMIT 0x400000
 
@@ -361,264 +358,15 @@ const struct subcommand_row subcommand_rows[] = {
 	{ .name = NULL },
 };
 
-/* The walk over the command line. */
-struct walk {
-	struct options *o;
-	char **argv;
-	int argc;
-	int at;
-	char **words; /* everything that is no option */
-	uint32_t count;
-	const struct subcommand_row *subcommand; /* the first word, when it is one */
-};
-
-static const struct option_row *find_letter(const struct option_row *row, char letter)
+bool option_is_planned(const char *name)
 {
-	for (; row && (row->letter || row->name); row++)
-		if (row->letter == letter)
-			return row;
-	return NULL;
-}
-
-static const struct option_row *find_name(const struct option_row *row, const char *name, size_t len)
-{
-	for (; row && (row->letter || row->name); row++)
-		if (row->name && strlen(row->name) == len && !strncmp(row->name, name, len))
-			return row;
-	return NULL;
-}
-
-static const struct option_row *row_by_letter(const struct walk *w, char letter)
-{
-	const struct option_row *own = w->subcommand ? find_letter(w->subcommand->options, letter) : NULL;
-
-	return own ? own : find_letter(option_rows, letter);
-}
-
-static const struct option_row *row_by_name(const struct walk *w, const char *name, size_t len)
-{
-	const struct option_row *own = w->subcommand ? find_name(w->subcommand->options, name, len) : NULL;
-
-	return own ? own : find_name(option_rows, name, len);
-}
-
-/* -d takes the next word unless that is an option or the script: then it means all stages. */
-static const char *stage_argument(struct walk *w)
-{
-	const char *next = w->at < w->argc ? w->argv[w->at] : NULL;
-
-	if (!next || *next == '-' || (!stage_find(next) && script_exists(w->o->arena, next)))
-		return "all";
-	return w->argv[w->at++];
-}
-
-/* `value` is what stands behind the option in its own word, or NULL.  `shown` is the option as
- * written. */
-static int apply(struct walk *w, const struct option_row *row, const char *shown, const char *value)
-{
-	switch (row->argument) {
-	case ARGUMENT_NONE:
-		if (value)
-			return usage_error("option '%s' takes no argument", shown);
-		break;
-	case ARGUMENT_NEEDED:
-		if (!value && w->at >= w->argc)
-			return usage_error(
-				"option '%s' needs an argument: %s", shown, row->value_name);
-		if (!value)
-			value = w->argv[w->at++];
-		break;
-	case ARGUMENT_STAGES:
-		if (!value)
-			value = stage_argument(w);
-		break;
-	case ARGUMENT_EQUALS:
-		break;
-	}
-	return row->apply(w->o, value);
-}
-
-/* Behind the script its parameters are mixed with options. */
-static bool is_behind_script(const struct walk *w)
-{
-	return w->count && !w->o->program && !w->subcommand && w->o->action == DO_RUN;
-}
-
-static int walk_long(struct walk *w, char *arg)
-{
-	const char *equals = strchr(arg, '=');
-	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
-	const struct option_row *row = row_by_name(w, arg + 2, len - 2);
-	char *shown = arena_strndup(w->o->arena, arg, len);
-	struct nearest near;
-
-	if (row && !(is_behind_script(w) && str_eq(arg, "--help")))
-		return apply(w, row, shown, equals ? equals + 1 : NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(planned_names); i++)
-		if (str_eq(planned_names[i], shown + 2))
-			return usage_error("option '%s' is not there yet", shown);
-	if (is_behind_script(w)) {
-		w->words[w->count++] = arg;
-		return 0;
-	}
-	nearest_start(&near, shown + 2);
-	for (row = option_rows; row->letter || row->name; row++)
-		if (row->name)
-			nearest_offer(&near, row->name);
-	if (near.best)
-		return usage_error(
-			"option '%s' is unknown: did you mean '--%s'?", shown, near.best);
-	return usage_error("option '%s' is unknown: 'sonde --help' lists the options", shown);
+		if (str_eq(planned_names[i], name))
+			return true;
+	return false;
 }
 
-/* A run of letters: the last one may have its argument behind it. */
-static int walk_letters(struct walk *w, const char *arg)
+bool option_letter_is_planned(char letter)
 {
-	int code = 0;
-
-	for (const char *at = arg + 1; *at && !code; at++) {
-		const struct option_row *row = row_by_letter(w, *at);
-		char shown[] = { '-', *at, '\0' };
-		bool takes = row && row->argument != ARGUMENT_NONE &&
-			     row->argument != ARGUMENT_EQUALS;
-
-		if (!row && strchr(planned_letters, *at))
-			return usage_error("option '%s' is not there yet", shown);
-		if (!row)
-			return usage_error(
-				"option '%s' is unknown: 'sonde --help' lists the options", shown);
-		if (row->argument == ARGUMENT_STAGES && at[1] == *at)
-			return apply(w, row, shown, "all"); /* -dd */
-		code = apply(w, row, shown, takes && at[1] ? at + 1 : NULL);
-		if (takes)
-			break;
-	}
-	return code;
-}
-
-static const struct subcommand_row *subcommand_find(const char *word)
-{
-	for (const struct subcommand_row *row = subcommand_rows; row->name; row++)
-		if (str_eq(row->name, word))
-			return row;
-	return NULL;
-}
-
-static int walk_all(struct walk *w)
-{
-	bool only_words = false;
-	int code = 0;
-
-	w->at = 1;
-	while (!code && w->at < w->argc) {
-		char *arg = w->argv[w->at++];
-
-		if (only_words || arg[0] != '-' || !arg[1] ||
-			(is_behind_script(w) && arg[1] >= '0' && arg[1] <= '9')) {
-			if (!only_words && !w->count && !w->subcommand && !w->o->program &&
-				(w->subcommand = subcommand_find(arg))) {
-				/* `run` leaves every later word to the program */
-				only_words = w->subcommand->ready && w->subcommand->action == DO_RUN;
-				continue;
-			}
-			w->words[w->count++] = arg;
-		} else if (str_eq(arg, "--")) {
-			only_words = true;
-		} else {
-			code = arg[1] == '-' ? walk_long(w, arg) : walk_letters(w, arg);
-		}
-	}
-	return code;
-}
-
-static int take_subcommand(struct walk *w)
-{
-	const struct subcommand_row *row = w->subcommand;
-
-	if (!row->ready)
-		return usage_error("command '%s' is not there yet (a file of that name: ./%s)",
-			row->name, row->name);
-	if (row->needs && !w->count && !w->o->program && w->o->action == DO_RUN)
-		return usage_error("command '%s' needs %s", row->name, row->needs);
-	if (w->o->action == DO_RUN)
-		w->o->action = row->action;
-	w->o->by_name = row->action == DO_RUN;
-	return 0;
-}
-
-/* --help among the words of the program asks for the program's. */
-static void take_script_help(struct options *o)
-{
-	for (uint32_t i = 0; i < o->word_count && !str_eq(o->words[i], "--"); i++)
-		if (str_eq(o->words[i], "--help"))
-			o->action = DO_SCRIPT_HELP;
-}
-
-/* The program is a word of its own unless -e gave it. */
-static int take_program(struct walk *w)
-{
-	struct options *o = w->o;
-	uint32_t skip = 0;
-	int code = w->subcommand ? take_subcommand(w) : 0;
-
-	if (!code && o->action != DO_CHECK && !o->program && w->count)
-		o->script = w->words[skip++];
-	o->words = w->words + skip;
-	o->word_count = w->count - skip;
-	if (!code && o->action == DO_RUN)
-		take_script_help(o);
-	return code;
-}
-
-/* One script, from standard input when none is named. */
-static int check_format(struct options *o)
-{
-	bool has_file = o->script && !str_eq(o->script, "-");
-
-	if (o->word_count)
-		return usage_error("command 'fmt' takes one file, and '%s' is another one", o->words[0]);
-	if (o->in_place && o->check_layout)
-		return usage_error("options '-w' and '--check' cannot be combined");
-	if (o->in_place && !has_file)
-		return usage_error("option '-w' needs a file to write to");
-	if (!o->program && !o->script)
-		o->script = "-";
-	return 0;
-}
-
-static int check_together(struct options *o)
-{
-	if (o->action == DO_HELP || o->action == DO_VERSION)
-		return 0;
-	if (o->failures && !o->warnings)
-		return usage_error("options '-k' and '--no-warnings' cannot be combined");
-	if (o->action == DO_FORMAT)
-		return check_format(o);
-	if (o->command && o->pid_count)
-		return usage_error("options '-c' and '-p' cannot be combined");
-	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))
-		return usage_error(
-			"option '-l' takes one pattern: quote it, and separate several by commas");
-	for (uint32_t i = 0; i < o->pid_count; i++)
-		if (kill(o->pids[i], 0) && errno == ESRCH) {
-			log_error("option '-p': no process %d", o->pids[i]);
-			return EXIT_CODE_ENVIRONMENT;
-		}
-	return 0;
-}
-
-int options_parse(struct options *o, struct arena *a, int argc, char **argv)
-{
-	struct walk w = { .o = o, .argv = argv, .argc = argc };
-	int code;
-
-	*o = (struct options){
-		.arena = a, .warnings = true, .ready_fd = -1, .sink = sink_find("text")
-	};
-	w.words = arena_new_array(a, char *, (size_t)argc + 1);
-	code = walk_all(&w);
-	if (code)
-		return code;
-	code = take_program(&w);
-	return code ? code : check_together(o);
+	return strchr(planned_letters, letter);
 }

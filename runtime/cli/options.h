@@ -85,7 +85,11 @@ struct subcommand_row {
 
 extern const struct subcommand_row subcommand_rows[];
 
-/** Take the command line apart.  0, or the exit code of a usage error that has been reported. */
+/** True for options that are to come: nobody takes them for typing errors. */
+bool option_is_planned(const char *name);
+bool option_letter_is_planned(char letter);
+
+/** Take the command line apart (runtime/cli/command_line.c).  0, or the exit code of a usage error that has been reported. */
 int options_parse(struct options *o, struct arena *a, int argc, char **argv);
 
 /** The forms of the command line, a line each. */
