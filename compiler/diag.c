@@ -73,7 +73,7 @@ static bool is_said(const struct diag_list *list, const char *text)
 /* The same mistake in several uses of a macro is one. */
 static bool is_same_in_macro(const struct diags *d, const struct diag *a, struct span where, const char *text)
 {
-	return source_use(d->sources, where.start) && str_eq(a->text, text) &&
+	return where.start != UINT32_MAX && source_use(d->sources, where.start) && str_eq(a->text, text) &&
 	       source_origin(d->sources, a->where.start) == source_origin(d->sources, where.start);
 }
 

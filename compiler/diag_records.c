@@ -34,10 +34,15 @@ static void put_place(struct buffer *out, const struct sources *sources, struct 
 		buffer_printf(out, ", \"end_line\": %u, \"end_col\": %u", end.line, end.column);
 }
 
+static bool has_place(const struct diag *d)
+{
+	return d->where.start != UINT32_MAX;
+}
+
 /* The macros around the place, innermost first. */
 static void put_uses(struct buffer *out, const struct diag *d, const struct sources *sources)
 {
-	const struct source *use = source_use(sources, d->where.start);
+	const struct source *use = has_place(d) ? source_use(sources, d->where.start) : NULL;
 
 	for (bool first = true; use; first = false) {
 		buffer_puts(out, first ? "{\"msg\": \"the macro is used here\"" : ",{\"msg\": \"the macro is used here\"");
@@ -52,7 +57,7 @@ static void put_notes(struct buffer *out, const struct diag *d, const struct sou
 	buffer_puts(out, ", \"notes\": [");
 	put_uses(out, d, sources);
 	for (const struct diag_remark *n = d->notes.first; n; n = n->next) {
-		buffer_printf(out, "%s{\"msg\": ", n == d->notes.first && !source_use(sources, d->where.start) ? "" : ",");
+		buffer_printf(out, "%s{\"msg\": ", n == d->notes.first && !(has_place(d) && source_use(sources, d->where.start)) ? "" : ",");
 		json_put_string(out, n->text, strlen(n->text));
 		put_place(out, sources, n->where);
 		buffer_putc(out, '}');

@@ -32,7 +32,7 @@ const struct source *source_use(const struct sources *s, uint32_t offset)
 {
 	const struct source *source = s && s->count ? find_source(s, offset) : NULL;
 
-	return source && !source->name && offset - source->start <= source->len ? source : NULL;
+	return source && !source->name ? source : NULL;
 }
 
 uint32_t source_origin(const struct sources *s, uint32_t offset)
@@ -40,7 +40,7 @@ uint32_t source_origin(const struct sources *s, uint32_t offset)
 	const struct source *use;
 
 	while ((use = source_use(s, offset)))
-		offset = use->origin + (offset - use->start);
+		offset = use->origin + MIN_OF(offset - use->start, use->len);
 	return offset;
 }
 

@@ -43,7 +43,7 @@ struct place source_place(const struct sources *s, uint32_t offset);
 /** The use of a macro that a global offset lies in; NULL: it is of a text itself. */
 const struct source *source_use(const struct sources *s, uint32_t offset);
 
-/** A global offset without the uses of macros: where its text is. */
+/** A global offset without the uses of macros: where its text is.  Behind everything: the end of the last source. */
 uint32_t source_origin(const struct sources *s, uint32_t offset);
 
 /** What is written at a span, of a use of a macro what the macro's text has there: *len bytes without a NUL.  NULL when it lies in no one text. */

@@ -116,11 +116,14 @@ static void test_header_and_sources(void **state)
 	assert_int_equal(image.header->ring_bytes, 65536);
 	assert_string_equal(image_text(&image, image.header->license), "GPL");
 	assert_string_equal(image_text(&image, image.header->str_trailer), "..");
-	assert_int_equal(image.script.count, 2);
+	assert_int_equal(image.script.count, 3);
 	assert_string_equal(image.script.items[0].name, "script.probe");
 	assert_int_equal(image.script.items[0].len, strlen(SAMPLE_SCRIPT));
 	assert_memory_equal(image.script.items[0].text, SAMPLE_SCRIPT, strlen(SAMPLE_SCRIPT));
 	assert_int_equal(image.script.items[1].start, 100);
+	assert_null(image.script.items[2].name);
+	assert_int_equal(source_origin(&image.script, 204), 107);
+	assert_int_equal(source_use(&image.script, 204)->used_at.start, 2);
 	assert_memory_equal(image.script.items[1].text, SAMPLE_PRELUDE, strlen(SAMPLE_PRELUDE));
 	sample_walk(&image);
 	image_close(&image);

@@ -231,6 +231,9 @@ static const struct damage damages[] = {
 
 	SOURCE(0, name, 0xfffffff0, "a name lies outside of strings"),
 	SOURCE(0, name, IMAGE_NONE, "a use of what comes later"),
+	SOURCE(2, origin, 196, "a use of what comes later"),
+	SOURCE(2, origin, 0xfffffff8, "a use of what comes later"),
+	SOURCE(2, used_start, 200, "a use of what comes later"),
 	SOURCE(0, text_offset, 0xffffffff, "a text lies outside of data"),
 	SOURCE(0, text_len, 0xffffffff, "a text lies outside of data"),
 	SOURCE(1, start, 5, "texts overlap"),

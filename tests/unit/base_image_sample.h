@@ -216,6 +216,8 @@ static inline int sample_image(struct buffer *out)
 	sample_write_parameters(&w);
 	sample_write_source(&w, "script.probe", SAMPLE_SCRIPT, 0);
 	sample_write_source(&w, "prelude", SAMPLE_PRELUDE, 100);
+	image_write_record(&w, IMAGE_SOURCES, &(struct image_source){
+		.name = IMAGE_NONE, .text_len = 5, .start = 200, .origin = 103, .used_start = 2, .used_end = 4 });
 	return image_writer_finish(&w, out);
 }
 

@@ -212,6 +212,40 @@ static void test_place(void **state)
 	assert_null(source_place(&none, 5).source);
 }
 
+/* The script uses f at 23, whose text begins at 4; f uses g at 8, whose text begins at 15. */
+static void test_uses(void **state)
+{
+	struct source items[] = {
+		{ .name = "one", .text = "mac f { g }; m g { 1 } f", .len = 24, .start = 0 },
+		{ .len = 7, .start = 30, .origin = 4, .used_at = { 23, 24 } },
+		{ .len = 5, .start = 40, .origin = 15, .used_at = { 34, 35 } },
+	};
+	struct sources s = { items, 3 };
+	struct buffer b = { 0 };
+
+	(void)state;
+	assert_null(source_use(&s, 23));
+	assert_ptr_equal(source_use(&s, 30), &items[1]);
+	assert_ptr_equal(source_use(&s, 44), &items[2]);
+	assert_int_equal(source_origin(&s, 23), 23);
+	assert_int_equal(source_origin(&s, 34), 8);
+	assert_int_equal(source_origin(&s, 44), 19);
+	check_place(&s, 34, "one", 1, 9, 24);
+	check_place(&s, 44, "one", 1, 20, 24);
+	check_place(&s, UINT32_MAX, "one", 1, 21, 24);
+	source_render_uses(&b, &s, 23);
+	assert_string_equal(buffer_text(&b), "");
+	source_render_uses(&b, &s, 44);
+	assert_string_equal(buffer_text(&b),
+			    "one:1:9: note: the macro is used here\n"
+			    "    mac f { g }; m g { 1 } f\n"
+			    "            ^\n"
+			    "one:1:24: note: the macro is used here\n"
+			    "    mac f { g }; m g { 1 } f\n"
+			    "                           ^\n");
+	buffer_free(&b);
+}
+
 static void check_render(const char *text, uint32_t from, uint32_t to, const char *severity, const char *expected)
 {
 	struct source item = { .name = "f", .text = text, .len = (uint32_t)strlen(text), .start = 100 };
@@ -392,7 +426,7 @@ int main(void)
 		cmocka_unit_test(test_nearest), cmocka_unit_test(test_nearest_of_all),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_json),
-		cmocka_unit_test(test_place),
+		cmocka_unit_test(test_place), cmocka_unit_test(test_uses),
 		cmocka_unit_test(test_render),
 		cmocka_unit_test(test_render_without_place),
 		cmocka_unit_test(test_request),
