@@ -43,7 +43,8 @@ struct piece {
 };
 
 struct pieces {
-	struct arena *arena;
+	struct compilation *compilation;
+	struct arena *arena;    /* its */
 	const char *text;       /* of the source */
 	struct piece *items;
 	uint32_t count, capacity;

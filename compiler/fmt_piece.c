@@ -217,7 +217,7 @@ bool fmt_pieces(struct compilation *c, struct pieces *out)
 	const struct source *s = &c->sources.items[0];
 	struct reader r = { .c = c, .out = out };
 
-	*out = (struct pieces){ .arena = c->arena, .text = s->text };
+	*out = (struct pieces){ .compilation = c, .arena = c->arena, .text = s->text };
 	lexer_start(&r.lexer, s, c->arena, c->diags);
 	r.lexer.quiet = true;
 	r.lexer.c = c->c_unit;

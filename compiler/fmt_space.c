@@ -39,7 +39,7 @@ static bool is_word(const struct pieces *p, const struct piece *before, const st
 static bool is_cast(const struct pieces *p, const struct piece *open)
 {
 	struct source s = { .name = "", .text = p->text, .len = open->at + open->len };
-	struct parser parser = { .lexer = { .source = &s, .arena = p->arena, .quiet = true, .at = s.len } };
+	struct parser parser = { .compilation = p->compilation, .lexer = { .source = &s, .arena = p->arena, .quiet = true, .at = s.len } };
 
 	/* the text goes on behind the piece: at least to the last one */
 	s.len = p->items[p->count - 1].at + p->items[p->count - 1].len;
