@@ -1,6 +1,6 @@
 /* compiler/layout.c - the layout pass: chooses the mechanism of every probe (by asking its
  * provider), puts bodies on the same event of the kernel into one program, lets equal programs
- * serve many events, and decides how each map is kept.  It owns struct layout; nothing is emitted
+ * serve many events.  Maps are layout_maps.c's.  It owns struct layout; nothing is emitted
  * yet. */
 #include "compiler/layout.h"
 #include "compiler/layout_alike.h"
