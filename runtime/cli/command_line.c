@@ -244,6 +244,9 @@ static int check_together(struct options *o)
 		return usage_error("options '-k' and '--no-warnings' cannot be combined");
 	if (o->action == DO_FORMAT)
 		return check_format(o);
+	/* whom a script would trace is nothing to them */
+	if (o->action == DO_CHECK || o->action == DO_SCRIPT_HELP)
+		return 0;
 	if (o->command && o->pid_count)
 		return usage_error("options '-c' and '-p' cannot be combined");
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))

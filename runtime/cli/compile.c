@@ -91,6 +91,7 @@ static void put_flag(struct buffer *request, enum request_tag tag, bool on)
 static void request_build(const struct options *o, const struct script *script,
 	enum compile_goal goal, struct buffer *request)
 {
+	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
 	static const char *const goals[] = { [COMPILE_CHECK] = "check", [COMPILE_HELP] = "help", [COMPILE_FORMAT] = "format" };
 
 	if (goal != COMPILE_IMAGE)
@@ -103,8 +104,8 @@ static void request_build(const struct options *o, const struct script *script,
 	for (uint32_t i = 0; i < o->pid_count; i++)
 		put_text(request, REQUEST_PID, arena_printf(o->arena, "%d", o->pids[i]));
 	put_flag(request, REQUEST_HAS_COMMAND, o->command != NULL);
-	if (o->command)
-		put_text(request, REQUEST_COMMAND_PATH, command_find(o, o->command[0]));
+	if (command)
+		put_text(request, REQUEST_COMMAND_PATH, command);
 	put_flag(request, REQUEST_UNSAFE, o->unsafe);
 	for (uint32_t i = 0; i < o->stage_count; i++)
 		put_text(request, REQUEST_DEBUG_STAGE, o->stages[i]);

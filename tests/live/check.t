@@ -36,6 +36,13 @@ stderr
             hint: did you mean 'exit'?
         sonde: error: script 'none.bt': no such file or named script (a program as text goes behind -e)
 ---
+name    whom a script would trace is ignored
+sh      echo 'begin { exit(); }' >a.bt; $SONDE check -p 4194304 a.bt; echo $?; $SONDE check -c /no/such/program a.bt; echo $?; $SONDE check -p 1 -c true a.bt; echo $?
+expect
+        0
+        0
+        0
+---
 name    nothing is loaded and nothing runs
 sh      $SONDE check -e 'begin { printf("ran\n"); system("echo ran"); }'; echo $?; $SONDE check --unsafe -e 'begin { printf("ran\n"); system("echo ran"); }'; echo $?
 expect
