@@ -132,13 +132,18 @@ static bool is_array_of_bytes(const struct type *from, const struct type *to)
 	       innermost(from)->kind == TYPE_INT;
 }
 
+static void redundant(struct checker *ck, const struct node *n, const struct type *from)
+{
+	diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
+	    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
+}
+
 /* A string of another capacity. */
 static const struct type *string_to_string(
     struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	if (!to->size || to->size == from->size)
-		diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
-		    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
+		redundant(ck, n, from);
 	return to->size ? to : from;
 }
 
@@ -174,9 +179,9 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 	}
 	if (type_is_enum(to) && n->cast.operand->kind == NODE_INT)
 		return check_enumerator(ck, n, to);
-	if (to->kind == TYPE_INT && n->cast.operand->kind != NODE_INT && !from->clock &&
+	/* curtask and its like were numbers once, and old scripts cast them */
+	if (to->kind != TYPE_POINTER && n->cast.operand->kind != NODE_INT && !from->clock &&
 	    !is_aggregation_read(n->cast.operand) && type_equal(to, from))
-		diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
-		    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
+		redundant(ck, n, from);
 	return to;
 }
