@@ -368,11 +368,15 @@ static void place_shared(struct lowering *l, struct variable *v)
 	ir_zero(l, lower_reserved(l, v->offset), MAX_OF(v->type->size, 8u));
 }
 
+/* More than these would be spilled to the stack, which has 512 bytes (MAX_BPF_STACK, linux/filter.h). */
+#define WORDS_IN_REGISTERS 24
+
 /* Variables of the probe: words are allocas that LLVM turns into registers, the rest keeps a place
  * in the frame or in scratch memory; what callbacks use too lies in scratch memory. */
 void lower_place_variables(struct lowering *l)
 {
 	LLVMBasicBlockRef start = LLVMGetInsertBlock(l->builder);
+	uint32_t words = 0;
 
 	ir_at(l, l->init_block);
 	for (struct variable *v = l->variables; v; v = v->next) {
@@ -380,6 +384,8 @@ void lower_place_variables(struct lowering *l)
 			continue;
 		if (v->home != l->home || v->placed)
 			continue;
+		if (type_is_word(v->type) && ++words > WORDS_IN_REGISTERS)
+			v->shared = true;
 		if (v->shared) {
 			place_shared(l, v);
 		} else if (type_is_word(v->type)) {

@@ -314,34 +314,6 @@ static ir_value lower_unary(struct lowering *l, const struct node *n)
 	}
 }
 
-static ir_value lower_ternary(struct lowering *l, const struct node *n)
-{
-	const struct node *then = n->ternary.then ? n->ternary.then : n->ternary.cond;
-	ir_value cond = lower_expression(l, n->ternary.cond), result = NULL;
-	bool word = type_is_word(n->type), none = n->type->kind == TYPE_VOID;
-
-	if (word)
-		result = ir_cell(l, ir_word(l, 0));
-	else if (!none)
-		result = lower_temporary(l, n->type->size);
-
-	struct ir_branch b = ir_if(l, cond);
-	ir_value v = n->ternary.then ? lower_expression(l, then) : cond;
-
-	if (word)
-		ir_cell_set(l, result, v);
-	else if (!none)
-		lower_store(l, result, 0, n->type, v, then->type);
-	ir_else(l, &b);
-	v = lower_expression(l, n->ternary.other);
-	if (word)
-		ir_cell_set(l, result, v);
-	else if (!none)
-		lower_store(l, result, 0, n->type, v, n->ternary.other->type);
-	ir_end(l, &b);
-	return word ? ir_cell_get(l, result) : result;
-}
-
 /* Fields and elements */
 
 static ir_value lower_probe_field(struct lowering *l, const struct node *n)
@@ -475,12 +447,6 @@ static ir_value lower_call(struct lowering *l, const struct node *n, const struc
 		return ir_word(l, constant);
 	v = (l->home || l->fn) && (b->flags & BI_BEFORE_LOOPS) ? lower_early(l, n) : b->lower(l, n);
 	return v ? v : ir_word(l, 0);
-}
-
-static ir_value lower_block_value(struct lowering *l, const struct node *n)
-{
-	lower_block(l, n);
-	return n->list.value ? lower_expression(l, n->list.value) : ir_word(l, 0);
 }
 
 static ir_value lower_node(struct lowering *l, const struct node *n)

@@ -235,6 +235,10 @@ ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n);
  * to. */
 ir_value lower_steps(struct lowering *l, const struct type *t, ir_value count);
 
+/* lower_choice.c */
+ir_value lower_block_value(struct lowering *l, const struct node *n);
+ir_value lower_ternary(struct lowering *l, const struct node *n);
+
 /* lower_cast.c */
 ir_value lower_cast(struct lowering *l, const struct node *n);
 

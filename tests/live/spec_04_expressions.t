@@ -287,3 +287,14 @@ sh      cat > bits.h <<'END'
         ) > b.bt
         $SONDE -q b.bt > got; cmp want got && wc -l < got
 expect  3
+---
+name    E1 E3: as many branches as a program needs
+sh      (printf 'begin { $n = pid - pid + 57; $s = '; for i in $(seq 1 60); do printf '$n == %d ? "%0*d" : ' $i $i $i; done; printf '"none"; print(strlen($s)); $r = '; \
+        for i in $(seq 1 60); do printf 'if $n == %d { (a="%0*d") } else ' $i $i $i; done; printf '{ (a="none") }; print(strlen($r.a)); }') > long.bt && $SONDE -q long.bt
+expect  57
+        57
+---
+name    E4: as many values at a time as a program needs
+sh      (printf 'begin { '; for i in $(seq 1 200); do printf '$v%d = pid - pid + %d; $r%d = (n=$v%d, s=comm); ' $i $i $i $i; done; printf '$sum = 0; '; for i in $(seq 1 200); do printf '$sum += $v%d + { $t = $r%d; $t.n }; ' $i $i; done; \
+        printf 'print($sum); }') > many.bt && $SONDE -q many.bt
+expect  40200
