@@ -7,6 +7,7 @@
  */
 #include "compiler/builtin.h"
 #include "compiler/parse.h"
+#include "compiler/resolve.h"
 
 #include "runtime/base/util.h"
 
@@ -125,7 +126,7 @@ static bool is_reserved(const struct token *t, const char *name)
 {
 	const struct builtin *b = t->kind == TOKEN_NAME ? builtin_find(name, NULL) : NULL;
 
-	return t->kind == TOKEN_NAME && (str_starts(name, "__builtin_") || (b && b->flags & BI_RESERVED) || parse_is_statement_word(t));
+	return t->kind == TOKEN_NAME && (str_starts(name, "__builtin_") || (b && b->flags & BI_RESERVED) || name_is_reserved(name) || parse_is_statement_word(t));
 }
 
 static void refuse_reserved(struct parser *p, const struct token *t, const char *name)

@@ -33,11 +33,13 @@ args    -q --no-warnings
 expect  8 2 6 0 44 1 1
 ---
 name    Q1: reserved names, two parameters of one name, the same signature twice
-sh      $SONDE --dry-run -e 'macro f(args) { 1 } macro g(a, a) { 1 } macro nsecs() { 1 } macro arg1(a) { a } begin { }' 2>&1 | grep error; $SONDE --dry-run -e 'macro f(a, $b) { a } macro f(c, $d) { c } begin { }' 2>&1 | grep -A3 error
+sh      $SONDE --dry-run -e 'macro f(args) { 1 } macro g(a, a) { 1 } macro nsecs() { 1 } macro arg1(a) { a } macro f(ustack) { 1 } macro __builtin_x() { 1 } begin { }' 2>&1 | grep error; $SONDE --dry-run -e 'macro f(a, $b) { a } macro f(c, $d) { c } begin { }' 2>&1 | grep -A3 error
 expect  <arg>:1:9: error: 'args' is a reserved name
         <arg>:1:32: error: the macro has two parameters 'a'
         <arg>:1:47: error: 'nsecs' is a reserved name
         <arg>:1:67: error: 'arg1' is a reserved name
+        <arg>:1:89: error: 'ustack' is a reserved name
+        <arg>:1:109: error: '__builtin_x' is a reserved name
         <arg>:1:28: error: the macro f(c, $d) is declared twice
             macro f(a, $b) { a } macro f(c, $d) { c } begin { }
                                        ^
