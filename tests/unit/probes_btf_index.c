@@ -75,7 +75,7 @@ static void make_module(struct blob *b)
 	WORDS(b, n_conn, INFO(BTF_KIND_STRUCT, 2), 16, of_sock[0].name_off, 1, 0, of_sock[1].name_off, 3, 64);
 	WORDS(b, n_north, INFO(BTF_KIND_ENUM, 1), 4, n_up, 9);
 	for (int i = 0; i < MODULE_FILLERS; i++) {
-		char name[16];
+		char name[24];
 
 		snprintf(name, sizeof(name), "filler%d", i);
 		WORDS(b, text(b, name), INFO(BTF_KIND_TYPEDEF, 0), 1);
