@@ -86,7 +86,7 @@ static const struct type *reg_check(struct checker *c, struct node *n)
 		return &type_error;
 	n->call.data = (void *)place;
 	if (place)
-		return NULL;
+		return &type_raw;
 	d = diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT,
 		"this machine has no register '%s'", arg->string.text);
 	nearest_start(&near, arg->string.text);
@@ -124,7 +124,7 @@ static ir_value usermode_lower(struct lowering *l, const struct node *n)
 const struct builtin register_builtins[] = {
 	{
 		.name = "reg",
-		.signature = "reg(literal_string name) -> uint64",
+		.signature = "reg(literal_string name) -> custom",
 		.flags = BI_PROBE_DATA | BI_PURE,
 		.help = "a register of what the probe interrupted, such as reg(\"ip\")",
 		.check = reg_check,

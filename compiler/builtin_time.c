@@ -3,7 +3,6 @@
 
 #include <linux/bpf.h>
 #include <stddef.h>
-#include <time.h>
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
@@ -40,14 +39,6 @@ static const struct type *nsecs_check(struct checker *c, struct node *n)
 	return t;
 }
 
-static uint64_t clock_now(clockid_t id)
-{
-	struct timespec ts = { 0 };
-
-	clock_gettime(id, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
-}
-
 static ir_value nsecs_lower(struct lowering *l, const struct node *n)
 {
 	int clock = row_word_at(n, 0, clocks, CLOCK_ID_BOOT);
@@ -56,7 +47,7 @@ static ir_value nsecs_lower(struct lowering *l, const struct node *n)
 	if (clock != CLOCK_ID_SW_TAI)
 		return now;
 	return ir_binary(l, OP_ADD, now,
-		lower_const(l, clock_now(CLOCK_TAI) - clock_now(CLOCK_BOOTTIME)), false);
+		ir_load(l, lower_control(l, offsetof(struct image_control, tai_offset_ns)), 0, 8, false), false);
 }
 
 static ir_value elapsed_lower(struct lowering *l, const struct node *n)

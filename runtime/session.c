@@ -250,6 +250,7 @@ static int begin(struct session *s)
 {
 	s->started_ns = boot_ns();
 	s->control.memory->start_ns = s->started_ns;
+	s->control.memory->tai_offset_ns = s->decode.boot_offset_ns - s->decode.tai_offset_ns;
 	s->control.memory->child_pid = (uint64_t)s->child.pid;
 	s->control.memory->wall_offset_ns = s->decode.boot_offset_ns;
 	control_polling(&s->control, true);

@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 6
+#define IMAGE_VERSION 7
 #define IMAGE_NONE 0xffffffffu
 
 /* section, record type, name of the array in struct image */
@@ -155,6 +155,7 @@ struct image_control {
 	uint32_t polling;       /* 1 while the reader looks by itself: records are then added without a wakeup */
 	uint64_t exit;          /* 0, or 1 << 32 | code once exit() was called: the first call wins; exit() also clears gate */
 	uint64_t start_ns;      /* CLOCK_BOOTTIME when tracing began, for `elapsed` */
+	uint64_t tai_offset_ns; /* CLOCK_TAI - CLOCK_BOOTTIME, for nsecs(sw_tai) */
 	uint64_t child_pid;     /* of the -c command, or 0 */
 	uint64_t result;        /* what the body of a test or bench returned */
 	uint64_t wall_offset_ns;        /* CLOCK_REALTIME - CLOCK_BOOTTIME, for time series */

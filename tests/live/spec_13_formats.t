@@ -43,8 +43,8 @@ sh      cat > neg.c <<'X'
         __attribute__((noinline)) long f(long a, long b, long c) { __asm__ volatile(""); return a + b + c; }
         int main(void) { return f(0xfffffffdL, 0x7fffffffL, 0x1fffffffdL) == 0; }
         X
-        gcc -O1 -o neg neg.c && $SONDE -q -e 'uprobe:./neg:f { $a = arg0; @m = arg0; printf("%d %d %d %d %d %u %x %d %d\n", arg0, $a, arg1, arg2, arg0 + 0, arg0, arg0, (uint64)arg0, @m); clear(@m); exit(); }' -c ./neg
-expect  -3 -3 2147483647 8589934589 4294967293 4294967293 fffffffd 4294967293 -3
+        gcc -O1 -o neg neg.c && $SONDE -q -e 'uprobe:./neg:f { $a = arg0; @m = arg0; printf("%d %d %d %d %d %u %x %d %d %d\n", arg0, $a, arg1, arg2, arg0 + 0, arg0, arg0, (uint64)arg0, @m, reg("di")); clear(@m); exit(); }' -c ./neg
+expect  -3 -3 2147483647 8589934589 4294967293 4294967293 fffffffd 4294967293 -3 -3
 ---
 name    V2: unsigned, the whole value; small negative ones as their 32 bits
 prog    begin { $z = (int64)pid * 0; $s = (int8)-1; $t = (int16)-2; $w = (int32)-1;
