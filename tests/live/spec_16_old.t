@@ -26,7 +26,7 @@ expect
         
         @a: 2989
         @b: 2989
-        @p[fexit:vmlinux:ksys_write]: 60
+        @p[fexit:ksys_write]: 60
 ---
 name    O3: where there is no fentry the message calls them by their present names
 sh      "$SONDE" -e 'kfunc:vfs_read { } kretfunc:no_such_function { }' --dry-run 2>&1 | grep -o 'error: [a-z]*'
