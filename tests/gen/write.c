@@ -6,6 +6,35 @@
 
 static void put(const struct expr *e);
 
+/* The last tuple is a record, whose fields have names. */
+static bool is_record(uint32_t tuple)
+{
+	return tuple == TUPLES - 1;
+}
+
+static const char *const field_names[] = { "first", "second" };
+
+static void put_field_name(uint32_t tuple, uint32_t element)
+{
+	if (is_record(tuple))
+		printf("%s=", field_names[element]);
+}
+
+/* Those of a record in either order: names count, not places. */
+static void put_tuple(uint32_t tuple, const struct expr *first, const struct expr *second, bool swapped)
+{
+	const struct expr *elements[] = { first, second };
+	uint32_t begin = swapped && is_record(tuple);
+
+	printf("(");
+	put_field_name(tuple, begin);
+	put(elements[begin]);
+	printf(", ");
+	put_field_name(tuple, !begin);
+	put(elements[!begin]);
+	printf(")");
+}
+
 static void put_literal(const struct expr *e)
 {
 	if (e->type == T_UINT64)
@@ -52,7 +81,10 @@ static void put(const struct expr *e)
 		printf("@m%u[%" PRIu64 "]", e->index, e->a->value);
 		break;
 	case E_ELEMENT:
-		printf("$t%u.%u", e->index, e->element);
+		if (is_record(e->index))
+			printf("$t%u.%s", e->index, field_names[e->element]);
+		else
+			printf("$t%u.%u", e->index, e->element);
 		break;
 	case E_UNARY:
 		printf("%s(", op_texts[e->op]);
@@ -73,11 +105,9 @@ static void put(const struct expr *e)
 		put_choice(e);
 		break;
 	case E_SAME_TUPLE:
-		printf("($t%u %s (", e->index, op_texts[e->op]);
-		put(e->a);
-		printf(", ");
-		put(e->b);
-		printf("))");
+		printf("($t%u %s ", e->index, op_texts[e->op]);
+		put_tuple(e->index, e->a, e->b, e->op == OP_NE);
+		printf(")");
 		break;
 	case E_SAME_STRING:
 		printf("($s%u %s \"%s\")", e->index, op_texts[e->op], literal_strings[e->element]);
@@ -156,11 +186,9 @@ static void put_statement(const struct statement *s, uint32_t indent)
 		printf(";");
 		break;
 	case S_TUPLE:
-		printf("$t%u = (", s->index);
-		put(s->value);
-		printf(", ");
-		put(s->other);
-		printf(");");
+		printf("$t%u = ", s->index);
+		put_tuple(s->index, s->value, s->other, false);
+		printf(";");
 		break;
 	case S_STRING:
 		printf("$s%u = \"%s\";", s->index, literal_strings[s->count]);
@@ -233,8 +261,13 @@ static void put_variables(const struct program *p)
 		else
 			printf("\t$v%u = (%s)(@i%u);\n", i, type_names[p->variables[i]], i % INPUTS);
 	}
-	for (uint32_t i = 0; i < TUPLES; i++)
-		printf("\t$t%u = ((%s)(@i%u), (%s)(@i%u));\n", i, type_names[p->tuples[i][0]], i, type_names[p->tuples[i][1]], i + 1);
+	for (uint32_t i = 0; i < TUPLES; i++) {
+		printf("\t$t%u = (", i);
+		put_field_name(i, 0);
+		printf("(%s)(@i%u), ", type_names[p->tuples[i][0]], i);
+		put_field_name(i, 1);
+		printf("(%s)(@i%u));\n", type_names[p->tuples[i][1]], i + 1);
+	}
 	for (uint32_t i = 0; i < STRINGS; i++)
 		printf("\t$s%u = \"%s\";\n", i, literal_strings[i]);
 }
