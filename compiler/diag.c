@@ -109,7 +109,7 @@ static struct diag *list_add(struct diags *d, struct diag_list *list, struct dia
 	struct diag *diag = arena_memdup(d->arena, &like, sizeof(like));
 
 	diag->arena = d->arena;
-	diag->origin = source_origin(d->sources, like.where.start);
+	diag->origin = like.where.start == UINT32_MAX ? UINT32_MAX : source_origin(d->sources, like.where.start);
 	diag->number = list->shown++;
 	diag->notes.end = &diag->notes.first;
 	diag->hints.end = &diag->hints.first;
