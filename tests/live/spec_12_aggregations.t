@@ -276,7 +276,7 @@ expect  <arg>:1:24: error: tseries() takes an interval in ns of at least 1, not 
         <arg>:1:30: error: tseries() does not know this reduction
         <arg>:1:21: error: tseries() takes an integer as 'n', not string[2]
         <arg>:1:24: error: tseries() takes an integer literal as 'interval', not an expression
-        <arg>:1:13: error: tseries() takes 3 to 4 arguments, not 2
+        <arg>:1:13: error: tseries() takes 3 or 4 arguments, not 2
         <arg>:1:30: error: tseries() takes a string literal as 'reduction', not a number
         <arg>:1:36: error: '@' is an aggregation (tseries) that is no number for an expression
         <arg>:1:9: error: a value of '@' needs 4800000 bytes, the kernel keeps at most 4190208 for a key
