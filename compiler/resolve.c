@@ -66,6 +66,8 @@ static void hint_known(struct resolver *r, struct diag *d, const char *name)
 
 	nearest_start(&near, name);
 	builtin_each(offer_row, &near);
+	for (const struct probe_node *p = r->c->program->functions; p; p = p->next)
+		nearest_offer(&near, p->function->name);
 	if (scope_find(r->scopes, name))
 		diag_hint(d, "did you mean '$%s'?", name);
 	else if (strmap_get(&r->maps, name))
