@@ -1,5 +1,5 @@
 /* compiler/parse_expression.c - expressions (language.md chapter 4).  Called by the other files of
- * the parser; what the language has and the compiler has not yet is read and refused here.
+ * the parser.
  *
  *   expression = binary ("?" expression? ":" expression)?
  *   binary     = unary (operator unary)*            by the levels of binary_operators[]
@@ -336,6 +336,7 @@ static struct node *parse_primary(struct parser *p)
 {
 	uint32_t start = p->token.span.start;
 	enum token_kind kind = p->token.kind;
+	struct diag *d;
 
 	if (kind == TOKEN_INT || kind == TOKEN_STRING || kind == TOKEN_VARIABLE ||
 	    kind == TOKEN_POSITIONAL || kind == TOKEN_POSITIONAL_COUNT)
@@ -348,7 +349,9 @@ static struct node *parse_primary(struct parser *p)
 		return parse_paren(p);
 	if (kind == TOKEN_BRACE_OPEN && !p->bare_condition)
 		return as_value(p, parse_block_value);
-	parser_expected(p, "an expression");
+	d = parser_expected(p, "an expression");
+	if (d && kind == TOKEN_BRACE_OPEN)
+		diag_hint(d, "here '{' begins the body; a block that is a value needs parentheses: ({ ... })");
 	return nothing(p, start);
 }
 
