@@ -41,7 +41,7 @@ expect
         @user[root]: 1
 ---
 name    M2: structs and stacks
-sh      $SONDE -q -e 'struct point { int x; short y; } begin { $p = (struct point *)0; @s[sizeof(*$p)] = 1; } tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @k[kstack(1)] = count(); @all[args] = 1; exit(); }' -c "$TESTBIN/calls getppid 3" | grep -A1 @ | sed 's/^ *[a-z_0-9A-Z.]*+[0-9]*$/FRAME/'
+sh      $SONDE -q -e 'struct point { int x; short y; } begin { $p = (struct point *)0; @s[sizeof(*$p)] = 1; } tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { @k[kstack(1)] = count(); @all[args] = 1; exit(); }' -c "$TESTBIN/calls getppid 3" | grep -A1 @ | sed 's/^ *[a-z_0-9A-Z.]*+[0-9]*$/FRAME/'
 expect  @all[{ .__syscall_nr = 110 }]: 1
         @k[
         FRAME
@@ -176,7 +176,7 @@ expect  <arg>:1: error: '@x' is an aggregation (stats) that is no number for an 
 ---
 name    M8: aggregations of threads that run at the same time and of interrupts are exact
 needs   root
-sh      $SONDE -q -f json -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @c = count(); @s[comm] = sum(2); @h["k"] = hist(1); @m = stats(3); } profile:hz:999 { @c = count(); @p = count(); @s["calls"] = sum(3); }' -c "$TESTBIN/calls -t 4 getppid 50000" > out; p=$(grep -o '"@p": [0-9]*' out | tr -dc 0-9); c=$(grep -o '"@c": [0-9]*' out | tr -dc 0-9); s=$(grep -o '"calls": [0-9]*' out | tr -dc 0-9); echo $((c - p)) $((s - 3 * p)); grep -c '"count": 200000, "average": 3, "total": 600000\|"count": 200000}' out
+sh      $SONDE -q -f json -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { @c = count(); @s[comm] = sum(2); @h["k"] = hist(1); @m = stats(3); } profile:hz:999 { @c = count(); @p = count(); @s["calls"] = sum(3); }' -c "$TESTBIN/calls -t 4 getppid 50000" > out; p=$(grep -o '"@p": [0-9]*' out | tr -dc 0-9); c=$(grep -o '"@c": [0-9]*' out | tr -dc 0-9); s=$(grep -o '"calls": [0-9]*' out | tr -dc 0-9); echo $((c - p)) $((s - 3 * p)); grep -c '"count": 200000, "average": 3, "total": 600000\|"count": 200000}' out
 expect  200000 400000
         2
 ---

@@ -216,7 +216,7 @@ expect
 ---
 name    A9: stddev of known writes, and by several threads at once
 needs   root
-sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_write /comm == "calls" && args.count > 99/ { @ = stddev(args.count); @k[comm] = stddev(-args.count); }' -c "$TESTBIN/calls -t 8 write 100*2000 300*2000" | grep @
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_write /pid == cpid && args.count > 99/ { @ = stddev(args.count); @k[comm] = stddev(-args.count); }' -c "$TESTBIN/calls -t 8 write 100*2000 300*2000" | grep @
 expect  @: 100
         @k[calls]: 100
 ---
@@ -239,7 +239,7 @@ expect  {"type": "pct", "data": {"@k": {"x": {"count": 1, "p50": 5, "p90": 5, "p
 ---
 name    A8: by many threads at once every sample is in its interval or counted as missed
 needs   root
-sh      $SONDE -f json -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ = tseries(1, 100us, 1000000, "sum"); @k[comm] = tseries(1, 1ms, 60000, "sum"); }' -c "$TESTBIN/calls -t 4 getppid 50000" > out; for m in '"@": \[' '"@k": '; do grep "$m" out | grep -o '"value":[0-9]*' | cut -d: -f2 | awk '{ n += $1 } END { print n }' > sum; missed=$(grep -o '"missed_runs": {[^}]*}' out | grep -o '[0-9]*}' | tr -d '}'); n=$(cat sum); [ $n -le 200000 ] && [ $((n + ${missed:-0})) -ge 200000 ] && echo all; done
+sh      $SONDE -f json -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { @ = tseries(1, 100us, 1000000, "sum"); @k[comm] = tseries(1, 1ms, 60000, "sum"); }' -c "$TESTBIN/calls -t 4 getppid 50000" > out; for m in '"@": \[' '"@k": '; do grep "$m" out | grep -o '"value":[0-9]*' | cut -d: -f2 | awk '{ n += $1 } END { print n }' > sum; missed=$(grep -o '"missed_runs": {[^}]*}' out | grep -o '[0-9]*}' | tr -d '}'); n=$(cat sum); [ $n -le 200000 ] && [ $((n + ${missed:-0})) -ge 200000 ] && echo all; done
 expect  all
         all
 ---

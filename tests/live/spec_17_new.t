@@ -146,7 +146,7 @@ expect  @[inner]: 20
 ---
 name    N11: functions of the kernel, also those that call themselves
 needs   kprobe
-sh      $SONDE -q -e 'kprobe:ep_poll_callback /comm == "calls"/ { @in = count(); } kretprobe:ep_poll_callback /comm == "calls"/ { @out = count(); @zero[latency == 0] = count(); } kretprobe:vfs_write, kretprobe:ksys_write /comm == "calls"/ { @w[func] = count(); @positive = sum(latency > 0); } fexit:vfs_write /comm == "calls"/ { @f = count(); @fpositive = sum(latency > 0); }' -c "$TESTBIN/calls nest 300" > out; awk '/^@/ { v[$1] = $2 } END { w = v["@w[vfs_write]:"]; print (v["@in:"] >= 600 && v["@in:"] == v["@out:"] && v["@zero[false]:"] == v["@in:"]), (w >= 300 && v["@w[ksys_write]:"] == w && v["@positive:"] == 2 * w && v["@f:"] == w && v["@fpositive:"] == w) }' out
+sh      $SONDE -q -e 'kprobe:ep_poll_callback /pid == cpid/ { @in = count(); } kretprobe:ep_poll_callback /pid == cpid/ { @out = count(); @zero[latency == 0] = count(); } kretprobe:vfs_write, kretprobe:ksys_write /pid == cpid/ { @w[func] = count(); @positive = sum(latency > 0); } fexit:vfs_write /pid == cpid/ { @f = count(); @fpositive = sum(latency > 0); }' -c "$TESTBIN/calls nest 300" > out; awk '/^@/ { v[$1] = $2 } END { w = v["@w[vfs_write]:"]; print (v["@in:"] >= 600 && v["@in:"] == v["@out:"] && v["@zero[false]:"] == v["@in:"]), (w >= 300 && v["@w[ksys_write]:"] == w && v["@positive:"] == 2 * w && v["@f:"] == w && v["@fpositive:"] == w) }' out
 expect  1 1
 ---
 name    N11: where there is no such time
