@@ -126,14 +126,16 @@ expect  error: strftime() cannot make a date of the monotonic clock, which stand
         (?)
 ---
 name    F9: join prints at most 16 strings, with a separator
-prog    tracepoint:syscalls:sys_enter_execve /comm == "sh"/ { join(args.argv); join(args.argv, ", "); exit(); }
-run     /bin/echo 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 >/dev/null
+before  cp "$(readlink -f /bin/sh)" joiner
+prog    tracepoint:syscalls:sys_enter_execve /comm == "joiner"/ { join(args.argv); join(args.argv, ", "); exit(); }
+run     ./joiner -c '/bin/echo 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 >/dev/null; :'
 expect  /bin/echo 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
         /bin/echo, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
 ---
 name    F9: strings of 1024 bytes, the NUL among them
-prog    tracepoint:syscalls:sys_enter_execve /comm == "sh"/ { join(args.argv, "+"); exit(); }
-run     /bin/echo $(printf '%01500d' 7) end >/dev/null
+before  cp "$(readlink -f /bin/sh)" joiner && printf '/bin/echo %01500d end >/dev/null; :' 7 > echo.sh
+prog    tracepoint:syscalls:sys_enter_execve /comm == "joiner"/ { join(args.argv, "+"); exit(); }
+run     ./joiner echo.sh
 after   awk -F+ '{ print length($1), length($2), $3 }' $OUT | grep -qx '9 1023 end'
 ---
 name    F9: an array of what is no address: E
