@@ -141,7 +141,7 @@ static void append(struct c_unit *u, struct c_tokens *out, const struct c_tokens
 /* The macro's text with the arguments in it. */
 static struct c_tokens substitute(struct expansion *x, const struct c_macro *m, const struct arguments *args)
 {
-	const struct c_token *body = m->body.items, *end = body + m->body.count;
+	const struct c_token *body = m->body.items, *end = m->body.count ? body + m->body.count : body;
 	struct c_unit *u = x->unit;
 	struct c_tokens out = { 0 };
 	bool glue = false;

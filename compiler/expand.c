@@ -513,6 +513,7 @@ void expand_pass(struct compilation *c)
 	if (!c->program->macros)
 		return;
 	x->c = c;
+	x->macros.arena = c->arena;
 	c->expander = x;
 	for (struct macro *m = c->program->macros; m; m = m->next)
 		add_macro(x, m);

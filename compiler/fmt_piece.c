@@ -278,21 +278,21 @@ static uint32_t read_same(struct lexer *l, const struct piece *piece)
 	return at;
 }
 
+static uint32_t skip_blanks(struct lexer *l)
+{
+	while (is_layout(lexer_byte(l, l->at)))
+		l->at++;
+	return l->at;
+}
+
 bool fmt_same_pieces(const struct pieces *p, const struct buffer *text)
 {
 	struct source s = { .name = "", .text = text->data, .len = (uint32_t)text->len };
 	struct lexer l = { .source = &s, .arena = p->arena, .quiet = true, .last = TOKEN_END };
 
-	for (uint32_t i = 0; i <= p->count; i++) {
+	for (uint32_t i = 0; i < p->count; i++) {
 		const struct piece *piece = &p->items[i];
-		uint32_t end;
-
-		while (is_layout(lexer_byte(&l, l.at)))
-			l.at++;
-		if (i == p->count)
-			return l.at == s.len;
-
-		uint32_t at = l.at;
+		uint32_t at = skip_blanks(&l), end;
 
 		if (piece->begins_item)
 			l.last = TOKEN_END;
@@ -305,5 +305,5 @@ bool fmt_same_pieces(const struct pieces *p, const struct buffer *text)
 			return false;
 		l.at = end;
 	}
-	return false;
+	return skip_blanks(&l) == s.len;
 }

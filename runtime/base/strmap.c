@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "runtime/base/arena.h"
 #include "runtime/base/mem.h"
 
 #define FIRST_CAPACITY 16
@@ -58,7 +59,8 @@ void *strmap_get(const struct strmap *m, const char *key)
 static int grow(struct strmap *m)
 {
 	size_t capacity = m->capacity ? m->capacity * 2 : FIRST_CAPACITY;
-	struct strmap_slot *slots = mem_zalloc(capacity, sizeof(*slots));
+	struct strmap_slot *slots = m->arena ? arena_try_alloc(m->arena, capacity * sizeof(*slots)) :
+		mem_zalloc(capacity, sizeof(*slots));
 
 	if (!slots)
 		return -ENOMEM;
@@ -68,7 +70,8 @@ static int grow(struct strmap *m)
 		if (old->key)
 			*find_slot(slots, capacity, old->key, old->hash) = *old;
 	}
-	mem_free(m->slots);
+	if (!m->arena)
+		mem_free(m->slots);
 	m->slots = slots;
 	m->capacity = capacity;
 	return 0;
@@ -83,7 +86,7 @@ int strmap_put(struct strmap *m, const char *key, void *value)
 		return -ENOMEM;
 	slot = find_slot(m->slots, m->capacity, key, hash);
 	if (!slot->key) {
-		slot->key = mem_strdup(key);
+		slot->key = m->arena ? arena_strdup(m->arena, key) : mem_strdup(key);
 		if (!slot->key)
 			return -ENOMEM;
 		slot->hash = hash;

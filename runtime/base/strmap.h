@@ -3,11 +3,14 @@
 
 #include <stddef.h>
 
+struct arena;
+
 /** Zero-initialise to use.  Keys are copied, values belong to the caller. */
 struct strmap {
 	struct strmap_slot *slots;
 	size_t count;
 	size_t capacity;
+	struct arena *arena;    /* set before use: table and keys live there, and nothing needs to be freed; NULL: strmap_free() */
 };
 
 /** Free the table (not the values). */

@@ -194,13 +194,11 @@ static void test_buffer_impossible_size(void **state)
 	buffer_free(&b);
 }
 
-static void test_strmap(void **state)
+static void use_strmap(struct strmap m)
 {
-	struct strmap m = { 0 };
 	static int values[1000];
 	char key[32];
 
-	(void)state;
 	assert_null(strmap_get(&m, "nothing"));
 	for (int i = 0; i < 1000; i++) {
 		snprintf(key, sizeof(key), "key%d", i);
@@ -216,8 +214,21 @@ static void test_strmap(void **state)
 	}
 	assert_ptr_equal(strmap_get(&m, ""), &values[0]);
 	assert_null(strmap_get(&m, "key1000"));
+	if (m.arena)
+		return;
 	strmap_free(&m);
 	assert_null(strmap_get(&m, "key1"));
+}
+
+/* In memory of its own, and in an arena, where nothing has to be freed. */
+static void test_strmap(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	use_strmap((struct strmap){ 0 });
+	use_strmap((struct strmap){ .arena = a });
+	arena_free(a);
 }
 
 /* Whatever fails, the table keeps what it had. */
