@@ -2,6 +2,7 @@
  * checker, "did you mean", `sonde help` and the manual. */
 #pragma once
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -12,30 +13,45 @@ struct compilation;
 struct lowering;
 typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
 
-enum builtin_flag {
-	BI_VARIABLE = 1,        /* usable without parentheses: pid, comm */
-	BI_AGGREGATION = 2,     /* only as the whole right side of an assignment to a map element (M6) */
-	BI_ASYNC = 4,           /* finished in user space: a statement, no value */
-	BI_UNSAFE = 8,          /* needs --unsafe */
-	BI_NUMBERED = 16,       /* the name ends in N and stands for a number: argN */
-	BI_PRINTS_MAP = 32,     /* print: joins with a following BI_CLEARS_MAP of the same map; its first argument may be a whole map (@m) */
-	BI_TAKES_MAP = 1 << 25, /* len: its first argument may be a whole map, too */
-	BI_CLEARS_MAP = 64,
-	BI_LEAVES = 128,        /* the statements behind it do not run: exit() */
-	BI_PURE = 256,          /* no effect: discarding the value earns a warning */
-	BI_FIELDS = 512,        /* args: not a value itself; its fields are those that the probe carries */
-	BI_KERNEL_POINTER = 1 << 20,    /* curtask: points into the kernel's memory, whatever the probe */
-	BI_USER_POINTER = 1 << 22,      /* uptr: points into the memory of the process, whatever the probe */
-	BI_PRINTS_TEXT = 1 << 26,       /* printf: the kernel can print the text too, where nobody of ours is there to do it */
-	BI_CONTEXT = 1 << 21,           /* ctx: what the probe's program is called with */
-	BI_PARAMETER = 1 << 27, /* getopt: each call declares a named parameter */
-	BI_PROBE_DATA = 1 << 29,        /* args: of the probe, so that functions of the script have none */
-	BI_BEFORE_LOOPS = 1 << 28,      /* kstack: a word that is another one in the functions of loops and of the script: taken before */
-	BI_RESERVED = 1 << 30,          /* no macro and none of its parameters may have this name (X3) */
-	BI_ENTRY = 8192,        /* latency: asks when was entered what the probe now leaves, so that its entry has to be probed too */
-	BI_WEAK = 2048,         /* a name of this language alone: macros and constants of the program with that name win (17.1) */
-	BI_PARAMETER_TEXT = 1024,       /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
+/* flag, what it says of a row */
+#define BUILTIN_FLAGS(X) \
+	X(VARIABLE)       /* usable without parentheses: pid, comm */ \
+	X(AGGREGATION)    /* only as the whole right side of an assignment to a map element (M6) */ \
+	X(ASYNC)          /* finished in user space: a statement, no value */ \
+	X(UNSAFE)         /* needs --unsafe */ \
+	X(NUMBERED)       /* the name ends in N and stands for a number: argN */ \
+	X(PRINTS_MAP)     /* print: joins with a following BI_CLEARS_MAP of the same map; its first argument may be a whole map (@m) */ \
+	X(CLEARS_MAP)     /* clear: see there */ \
+	X(TAKES_MAP)      /* len: its first argument may be a whole map, too */ \
+	X(LEAVES)         /* the statements behind it do not run: exit() */ \
+	X(PURE)           /* no effect: discarding the value earns a warning */ \
+	X(FIELDS)         /* args: not a value itself; its fields are those that the probe carries */ \
+	X(KERNEL_POINTER) /* curtask: points into the kernel's memory, whatever the probe */ \
+	X(USER_POINTER)   /* uptr: points into the memory of the process, whatever the probe */ \
+	X(PRINTS_TEXT)    /* printf: the kernel can print the text too, where nobody of ours is there to do it */ \
+	X(CONTEXT)        /* ctx: what the probe's program is called with */ \
+	X(PARAMETER)      /* getopt: each call declares a named parameter */ \
+	X(PROBE_DATA)     /* args: of the probe, so that functions of the script have none */ \
+	X(BEFORE_LOOPS)   /* kstack: a word that is another one in the functions of loops and of the script: taken before */ \
+	X(RESERVED)       /* no macro and none of its parameters may have this name (X3) */ \
+	X(ENTRY)          /* latency: asks when was entered what the probe now leaves, so that its entry has to be probed too */ \
+	X(WEAK)           /* a name of this language alone: macros and constants of the program with that name win (17.1) */ \
+	X(PARAMETER_TEXT) /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */
+
+enum builtin_flag_bit {
+#define BUILTIN_FLAG_BIT(id) BI_BIT_##id,
+	BUILTIN_FLAGS(BUILTIN_FLAG_BIT)
+#undef BUILTIN_FLAG_BIT
+	BI_BIT_COUNT
 };
+
+enum builtin_flag {
+#define BUILTIN_FLAG(id) BI_##id = 1 << BI_BIT_##id,
+	BUILTIN_FLAGS(BUILTIN_FLAG)
+#undef BUILTIN_FLAG
+};
+
+static_assert(BI_BIT_COUNT < 32, "flags of a row fit into its word");
 
 struct builtin {
 	const char *name;
