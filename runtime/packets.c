@@ -81,28 +81,33 @@ static FILE *file_of(struct packets *p, const char *name)
 static void write_packet(void *packets, int cpu, void *record, uint32_t size)
 {
 	struct packets *p = packets;
-	const struct event_header *header = record;
-	const struct event_packet *packet = (const void *)(header + 1);
-	const uint8_t *bytes = (const void *)(packet + 1);
-	uint32_t fixed = sizeof(*header) + sizeof(*packet), there;
+	/* copied: a record is aligned to 4 bytes only */
+	struct event_header header;
+	struct event_packet packet;
+	uint32_t fixed = sizeof(header) + sizeof(packet), there;
+	const uint8_t *bytes = (const uint8_t *)record + fixed;
 	struct pcap_packet info;
 	const char *name;
 	uint64_t time;
 	FILE *file;
 
 	(void)cpu;
-	if (size < fixed || header->action >= p->image->counts[IMAGE_ACTIONS] || header->size < fixed || header->size > size ||
-		p->image->actions[header->action].kind != ACTION_PACKET)
+	if (size < fixed)
 		return;
-	there = header->size - fixed;
-	there -= MIN_OF(packet->offset, there);
-	time = packet->time_ns + p->boot_offset_ns;
-	info = (struct pcap_packet){ (uint32_t)(time / 1000000000u), (uint32_t)(time % 1000000000u), MIN_OF(there, packet->len), packet->len };
-	name = image_text(p->image, p->image->actions[header->action].text);
+	memcpy(&header, record, sizeof(header));
+	memcpy(&packet, (const uint8_t *)record + sizeof(header), sizeof(packet));
+	if (header.action >= p->image->counts[IMAGE_ACTIONS] || header.size < fixed || header.size > size ||
+		p->image->actions[header.action].kind != ACTION_PACKET)
+		return;
+	there = header.size - fixed;
+	there -= MIN_OF(packet.offset, there);
+	time = packet.time_ns + p->boot_offset_ns;
+	info = (struct pcap_packet){ (uint32_t)(time / 1000000000u), (uint32_t)(time % 1000000000u), MIN_OF(there, packet.len), packet.len };
+	name = image_text(p->image, p->image->actions[header.action].text);
 	file = file_of(p, name);
 	if (!file)
 		return;
-	if (fwrite(&info, sizeof(info), 1, file) != 1 || fwrite(bytes + packet->offset, 1, info.saved, file) != info.saved)
+	if (fwrite(&info, sizeof(info), 1, file) != 1 || fwrite(bytes + packet.offset, 1, info.saved, file) != info.saved)
 		failed(p, name, errno);
 }
 
