@@ -33,7 +33,7 @@ static void push(struct expansion *x, const struct c_tokens *list, struct c_macr
 {
 	struct context *c = arena_new_object(x->unit->compilation->arena, struct context);
 
-	*c = (struct context){ list->items, list->items + list->count, macro, x->top };
+	*c = (struct context){ list->items, c_tokens_end(list), macro, x->top };
 	x->top = c;
 	if (macro)
 		macro->active = true;
@@ -141,7 +141,7 @@ static void append(struct c_unit *u, struct c_tokens *out, const struct c_tokens
 /* The macro's text with the arguments in it. */
 static struct c_tokens substitute(struct expansion *x, const struct c_macro *m, const struct arguments *args)
 {
-	const struct c_token *body = m->body.items, *end = m->body.count ? body + m->body.count : body;
+	const struct c_token *body = m->body.items, *end = c_tokens_end(&m->body);
 	struct c_unit *u = x->unit;
 	struct c_tokens out = { 0 };
 	bool glue = false;

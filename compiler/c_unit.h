@@ -47,6 +47,12 @@ struct c_tokens {
 	uint32_t count, capacity;
 };
 
+/** Behind the last one; an empty list has no items to count from. */
+static inline const struct c_token *c_tokens_end(const struct c_tokens *list)
+{
+	return list->count ? list->items + list->count : list->items;
+}
+
 /** Text that is read: the script or a header. */
 struct c_file {
 	const char *name;       /* of a header; NULL: the script */
