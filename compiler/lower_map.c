@@ -253,7 +253,7 @@ static void shared_max(
 {
 	LLVMValueRef at = ir_gep(l, e->address, offset);
 	ir_value cell = ir_cell(l, ir_load_volatile(l, at, 0, 8));
-	struct ir_branch rounds[MAX_ROUNDS];
+	struct ir_branch rounds[MAX_ROUNDS], lost;
 
 	for (int i = 0; i < MAX_ROUNDS; i++) {
 		ir_value old = ir_cell_get(l, cell), got;
@@ -267,6 +267,9 @@ static void shared_max(
 		ir_cell_set(l, cell,
 		    ir_select(l, ir_compare(l, OP_EQ, got, old, false), ir_word(l, -1ULL), got));
 	}
+	lost = ir_if(l, ir_compare(l, OP_LT, ir_cell_get(l, cell), word, false));
+	lower_count(l, COUNTER_MISSED);
+	ir_end(l, &lost);
 	for (int i = MAX_ROUNDS - 1; i >= 0; i--)
 		ir_end(l, &rounds[i]);
 }
