@@ -83,19 +83,20 @@ static void test_nearest(void **state)
 	assert_null(nearest_of("a_name_that_is_so_long_that_nobody_would_ever_mistype_only_one_letter_of_iX", names));
 }
 
-/* Fewest edits, by trying them all. */
-static size_t fewest(const char *a, const char *b)
+/* Fewest edits, by trying them all; more than `most` when there are more. */
+static int fewest(const char *a, const char *b, int most)
 {
-	if (!*a || !*b)
-		return strlen(a) + strlen(b);
-	size_t least = fewest(a + 1, b + 1) + (*a != *b);
-
+	if (most < 0 || !*a || !*b)
+		return most < 0 ? 0 : (int)(strlen(a) + strlen(b));
 	if (*a == *b)
-		return least;
-	least = MIN_OF(least, MIN_OF(fewest(a + 1, b), fewest(a, b + 1)) + 1);
-	if (a[1] && b[1] && a[0] == b[1] && a[1] == b[0])
-		least = MIN_OF(least, fewest(a + 2, b + 2) + 1);
-	return least;
+		return fewest(a + 1, b + 1, most);
+	int least = fewest(a + 1, b + 1, most - 1);
+
+	least = MIN_OF(least, fewest(a + 1, b, most - 1));
+	least = MIN_OF(least, fewest(a, b + 1, most - 1));
+	if (a[0] == b[1] && a[1] == b[0])
+		least = MIN_OF(least, fewest(a + 2, b + 2, most - 1));
+	return least + 1;
 }
 
 static void make_word(char *out, size_t most)
@@ -107,32 +108,56 @@ static void make_word(char *out, size_t most)
 	out[len] = '\0';
 }
 
+/* Some bytes of it changed, dropped or swapped. */
+static void mistype(char *word)
+{
+	for (int edits = rand() % 6; edits > 0 && *word; edits--) {
+		char *at = word + (size_t)rand() % strlen(word), first = *at;
+
+		if (rand() % 3 == 0) {
+			memmove(at, at + 1, strlen(at));
+		} else if (rand() % 2 && at[1]) {
+			at[0] = at[1];
+			at[1] = first;
+		} else {
+			*at = "abAB\xc1"[rand() % 5];
+		}
+	}
+}
+
 /* Of many words the first of the nearest, when that is near enough: a third of the name, from one to three edits. */
 static void test_nearest_of_all(void **state)
 {
-	char name[8], words[12][8];
+	char name[12], words[12][12];
 	const char *list[ARRAY_SIZE(words) + 1] = { 0 };
+	int found = 0;
 
 	(void)state;
 	srand(1);
-	for (int round = 0; round < 3000; round++) {
+	for (int round = 0; round < 2000; round++) {
 		const char *best = NULL;
-		size_t least = 4, len;
+		int least = 4;
 
-		make_word(name, 7);
-		len = strlen(name);
+		make_word(name, 11);
+		size_t len = strlen(name);
+		int allowed = len < 2 ? 0 : MIN_OF(MAX_OF((int)len / 3, 1), 3);
+
 		for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-			make_word(words[i], 7);
+			make_word(words[i], 11);
+			if (rand() % 8 == 0)
+				mistype(strcpy(words[i], name));
 			list[i] = words[i];
-			size_t edits = fewest(name, words[i]);
+			int edits = fewest(name, words[i], allowed);
 
-			if (edits && edits < least && edits < strlen(words[i]) && len > 1 && edits <= MIN_OF(MAX_OF(len / 3, (size_t)1), (size_t)3)) {
+			if (edits && edits <= allowed && edits < least && edits < (int)strlen(words[i])) {
 				best = words[i];
 				least = edits;
 			}
 		}
+		found += best != NULL;
 		assert_ptr_equal(nearest_of(name, list), best);
 	}
+	assert_in_range(found, 500, 1500);
 }
 
 static void test_utf8(void **state)
