@@ -24,6 +24,7 @@ typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
 	X(CLEARS_MAP)     /* clear: see there */ \
 	X(TAKES_MAP)      /* len: its first argument may be a whole map, too */ \
 	X(LEAVES)         /* the statements behind it do not run: exit() */ \
+	X(MAY_LEAVE)      /* assert: may leave the body, so that loops around it look whether it did */ \
 	X(PURE)           /* no effect: discarding the value earns a warning */ \
 	X(FIELDS)         /* args: not a value itself; its fields are those that the probe carries */ \
 	X(KERNEL_POINTER) /* curtask: points into the kernel's memory, whatever the probe */ \

@@ -162,7 +162,7 @@ const struct builtin assert_builtins[] = {
 	{
 		.name = "assert",
 		.signature = "assert(any condition, string message) -> void",
-		.flags = BI_ASYNC,
+		.flags = BI_ASYNC | BI_MAY_LEAVE,
 		.help = "when a condition does not hold, print a message with its place in the script and exit with code 1",
 		.check = assert_check,
 		.lower = assert_lower,

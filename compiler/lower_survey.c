@@ -113,7 +113,7 @@ static bool is_loop(const struct node *n)
 
 static bool leaves_body(const struct node *n)
 {
-	return n->kind == NODE_RETURN || (n->kind == NODE_CALL && (n->call.builtin->flags & BI_LEAVES));
+	return n->kind == NODE_RETURN || (n->kind == NODE_CALL && (n->call.builtin->flags & (BI_LEAVES | BI_MAY_LEAVE)));
 }
 
 static void survey_node(struct node **child, void *arg)

@@ -505,3 +505,22 @@ expect  error: len() needs a map with keys, '@s' has none
         error: len() counts the entries of a map or the frames of a stack, not int8
         error: len() counts the entries of a map or the frames of a stack, not string[16]
         error: len() takes 1 argument, not 0
+---
+name    F12 assert in loops, in unrolled ones and in functions of the script leaves all of them
+needs   root
+sh      $SONDE -q -e 'begin { for ($i : 0..100) { assert($i < 5, "range"); @++; } printf("no\n"); }'; echo $?; $SONDE -q -e 'begin { unroll 3 { assert(pid == 0, "unrolled"); } printf("no\n"); }'; echo $?
+        $SONDE -q -e 'begin { @[1] = 1; for ($kv : @) { assert($kv.1 == 2, "map"); } printf("no\n"); }' | grep no; $SONDE -q -e 'fn f($n : int64) : void { assert($n < 3, "function"); } begin { for ($i : 0..100) { f($i); printf("%d\n", $i); } }'; echo $?
+expect
+
+
+        @: 5
+        1
+        1
+        0
+        1
+        2
+        1
+stderr-re ERROR: range$
+stderr-re ERROR: unrolled$
+stderr-re ERROR: map$
+stderr-re ERROR: function$
