@@ -80,11 +80,22 @@ $(BUILD)/gen/uapi.inc: $(BUILD)/gen/uapi.h
 	@for h in $(UAPI_HEADERS); do echo "HEADER(\"$$h\")"; done >> $@
 $(BUILD)/obj/compiler/c_uapi.o: $(BUILD)/gen/uapi.inc
 # the packages of the standard library as text
-PACKAGES := $(wildcard stdlib/*.probe)
+PACKAGES := $(filter-out stdlib/prelude.probe,$(wildcard stdlib/*.probe))
+TEXT_TO_C := sed 's/\\/&&/g; s/"/\\"/g; s/.*/"&\\n"/'
 $(BUILD)/gen/stdlib.inc: $(PACKAGES) Makefile | $(DEPS)
 	@mkdir -p $(@D)
-	@for f in $(PACKAGES); do echo "PACKAGE(\"$${f%.probe}\","; sed 's/\\/&&/g; s/"/\\"/g; s/.*/"&\\n"/' $$f; echo ')'; done > $@
+	@for f in $(PACKAGES); do echo "PACKAGE(\"$${f%.probe}\","; $(TEXT_TO_C) $$f; echo ')'; done > $@
 $(BUILD)/obj/compiler/package.o: $(BUILD)/gen/stdlib.inc
+# the prelude as text, and the rows of its macros
+$(BUILD)/gen/prelude_text.inc: stdlib/prelude.probe Makefile | $(DEPS)
+	@mkdir -p $(@D)
+	@$(TEXT_TO_C) $< > $@
+$(BUILD)/gen/prelude_rows.inc: stdlib/prelude.probe stdlib/rows.awk | $(DEPS)
+	@mkdir -p $(@D)
+	@awk -f stdlib/rows.awk $< > $@
+$(BUILD)/obj/compiler/prelude.o: $(BUILD)/gen/prelude_text.inc
+$(BUILD)/obj/compiler/builtin_prelude.o: $(BUILD)/gen/prelude_rows.inc
+$(BUILD)/obj/compiler/prelude.o $(BUILD)/obj/compiler/builtin_prelude.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/compiler/package.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/compiler/c_uapi.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/probes/syscalls.o: ALL_CFLAGS += -I$(BUILD)

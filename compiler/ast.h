@@ -339,7 +339,7 @@ struct macro {
 	struct macro *overload;         /* expand pass: the next of the same name */
 	const char *name;
 	struct span name_span, span;    /* span: from the name to the '}' */
-	bool is_builtin;                /* of a package of sonde: one of the script with the same signature goes before it (Q2) */
+	bool is_builtin;                /* of the prelude or a package of sonde: one of the script with the same signature goes before it (Q2) */
 	struct macro_param *params;
 	uint32_t param_count;
 	struct node *body;              /* an expression: a block, or its value where it is nothing else */

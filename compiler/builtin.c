@@ -42,6 +42,7 @@ static const struct builtin *const groups[] = {
 	agg_pct_builtins,
 	agg_deviation_builtins,
 	agg_tseries_builtins,
+	prelude_builtins,
 };
 
 /* "arg12" against "argN": decimal, no leading zero, as many as fit 32 bits. */

@@ -100,7 +100,7 @@ void builtin_list(struct buffer *out);
 
 /** Groups of rows, one per file; each array ends with a row without a name. */
 extern const struct builtin task_builtins[];            /* compiler/builtin_task.c: pid tid uid gid comm cpu cgroup ... */
-extern const struct builtin relatives_builtins[];       /* compiler/builtin_relatives.c: ppid leader_tid pcomm leader_comm */
+extern const struct builtin relatives_builtins[];       /* compiler/builtin_relatives.c: pcomm leader_comm */
 extern const struct builtin latency_builtins[];         /* compiler/builtin_latency.c: latency */
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
 extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ksym kaddr */
@@ -119,11 +119,12 @@ extern const struct builtin assert_builtins[];          /* compiler/builtin_asse
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key find len */
 extern const struct builtin string_builtins[];          /* compiler/builtin_string.c: str syscall_name strerror */
 extern const struct builtin bytes_builtins[];           /* compiler/builtin_bytes.c: buf strncmp memcmp strlen strcap str_concat */
-extern const struct builtin search_builtins[];          /* compiler/builtin_search.c: strstr strcontains */
+extern const struct builtin search_builtins[];          /* compiler/builtin_search.c: strstr */
 extern const struct builtin query_builtins[];           /* compiler/builtin_query.c: is_literal is_str ... cgroupid cgroup_path */
 extern const struct builtin signal_builtins[];          /* compiler/builtin_signal.c: signal signal_thread */
 extern const struct builtin net_builtins[];             /* compiler/builtin_net.c: ntop pton macaddr bswap */
 extern const struct builtin pointer_builtins[];         /* compiler/builtin_pointer.c: kptr uptr is_err container_of typeinfo */
+extern const struct builtin prelude_builtins[];         /* compiler/builtin_prelude.c: macros of the prelude */
 extern const struct builtin parameter_builtins[];       /* compiler/builtin_parameter.c: getopt */
 extern const struct builtin agg_scalar_builtins[];      /* compiler/agg_scalar.c: count sum min max avg stats */
 extern const struct builtin agg_hist_builtins[];        /* compiler/agg_hist.c: hist lhist */

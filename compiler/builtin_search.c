@@ -1,4 +1,4 @@
-/* compiler/builtin_search.c - rows that look for text in a string: strstr strcontains. */
+/* compiler/builtin_search.c - rows that look for text in a string: strstr. */
 
 #include <string.h>
 
@@ -20,11 +20,6 @@ static ir_value strstr_lower(struct lowering *l, const struct node *n)
 	return lower_search(l, lower_argument(l, n, 0), text->type->size, lower_argument(l, n, 1), part->type->size);
 }
 
-static ir_value strcontains_lower(struct lowering *l, const struct node *n)
-{
-	return ir_compare(l, OP_GE, strstr_lower(l, n), lower_const(l, 0), true);
-}
-
 const struct builtin search_builtins[] = {
 	{
 		.name = "strstr",
@@ -32,13 +27,6 @@ const struct builtin search_builtins[] = {
 		.flags = BI_PURE,
 		.help = "where a text first stands in another one, from 0 on, -1 where it does not",
 		.lower = strstr_lower,
-	},
-	{
-		.name = "strcontains",
-		.signature = "strcontains(string text, string part) -> bool",
-		.flags = BI_PURE,
-		.help = "true when a text stands anywhere in another one",
-		.lower = strcontains_lower,
 	},
 	{ 0 },
 };

@@ -47,6 +47,16 @@ static const char *node_text(const struct node *n)
 	return n->kind == NODE_TYPEOF ? "a type" : "an expression";
 }
 
+/* An argument that was written where a macro is used may be wrong for a call that is not to be seen there. */
+static void note_call_in_macro(struct checker *ck, struct diag *d, const struct node *call, const struct node *arg)
+{
+	const struct sources *sources = &ck->c->sources;
+	const struct source *use = source_use(sources, call->span.start);
+
+	if (use && use != source_use(sources, arg->span.start))
+		diag_note(d, call->span, "this is the call, in a macro");
+}
+
 static enum state wrong_argument(
     struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
@@ -58,6 +68,7 @@ static enum state wrong_argument(
 	    diag_error(ck->diags, arg->span, literal ? DIAG_NOT_A_LITERAL : DIAG_BAD_ARGUMENT,
 		"%s() takes %s%s, not %s", call->call.name, kind_texts[p->kind], which, got);
 
+	note_call_in_macro(ck, d, call, arg);
 	if (plain)
 		check_note_origin(ck, d, arg);
 	if (p->kind == PARAM_MAP && arg->kind == NODE_MAP && arg->map.keys)

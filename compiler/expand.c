@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "compiler/builtin.h"
+#include "compiler/prelude.h"
 #include "compiler/walk.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
@@ -31,6 +32,7 @@ struct expander {
 	struct strmap macros;           /* name to the first of that name */
 	uint32_t uses, nodes, depth;
 	bool is_full;                   /* a bound was reached and reported */
+	bool has_prelude;               /* its macros are among the others */
 };
 
 /** What the walk carries. */
@@ -350,6 +352,13 @@ static bool arguments_stay(struct expander *x, struct node *args)
 	return !s.found;
 }
 
+static void report_full(struct expander *x, struct span where)
+{
+	if (!x->is_full)
+		diag_error(x->c->diags, where, DIAG_MACRO_SIZE, "the texts of all uses of macros become too large: more than 4 GiB");
+	x->is_full = true;
+}
+
 /* The source that stands for the macro's text in this use. */
 static bool place_use(struct expander *x, struct use *use)
 {
@@ -358,9 +367,7 @@ static bool place_use(struct expander *x, struct use *use)
 		.len = m->span.end - m->span.start, .origin = m->span.start, .used_at = use->site });
 
 	if (!s) {
-		if (!x->is_full)
-			diag_error(x->c->diags, use->site, DIAG_MACRO_SIZE, "the texts of all uses of macros become too large: more than 4 GiB");
-		x->is_full = true;
+		report_full(x, use->site);
 		return false;
 	}
 	use->move = s->start - m->span.start;
@@ -390,6 +397,39 @@ static struct node *expand_use(const struct walk *w, const struct macro *m, stru
 	return result;
 }
 
+static void add_macro(struct expander *x, struct macro *m)
+{
+	struct macro *other = strmap_get(&x->macros, m->name), *last = NULL;
+
+	for (; other; last = other, other = other->overload)
+		if (same_signature(m, other) && m->is_builtin == other->is_builtin) {
+			diag_note(diag_error(x->c->diags, m->name_span, DIAG_REDECLARED, "the macro %s is declared twice",
+					     signature(x->c->arena, m)),
+				  other->name_span, "it is declared here");
+			return;
+		}
+	if (last)
+		last->overload = m;
+	else
+		strmap_put(&x->macros, m->name, m);
+}
+
+/* The first macro of a name.  The prelude is read when a script uses one of its names. */
+static const struct macro *find_macros(struct expander *x, const char *name, struct span where)
+{
+	struct macro *m;
+
+	if (!x->has_prelude && prelude_has(name)) {
+		x->has_prelude = true;
+		m = prelude_parse(x->c);
+		if (!m)
+			report_full(x, where);
+		for (; m; m = m->next)
+			add_macro(x, m);
+	}
+	return strmap_get(&x->macros, name);
+}
+
 static bool is_function(const struct program *program, const char *name)
 {
 	for (const struct probe_node *p = program->functions; p; p = p->next)
@@ -401,7 +441,7 @@ static bool is_function(const struct program *program, const char *name)
 /* A name or a call: of a macro, or left as it is. */
 static void expand_named(const struct walk *w, struct node **child, const char *name, struct span where, struct node *args)
 {
-	const struct macro *first = strmap_get(&w->x->macros, name), *m = first ? choose(w->use, first, args) : NULL;
+	const struct macro *first = find_macros(w->x, name, where), *m = first ? choose(w->use, first, args) : NULL;
 	struct node *next = (*child)->next;
 
 	if (m) {
@@ -481,42 +521,44 @@ static void expand(struct node **child, void *arg)
 		unwrap_type(n);
 }
 
-void expand_node(struct compilation *c, struct node **child)
-{
-	if (c->expander)
-		expand(child, &(struct walk){ c->expander, NULL });
-}
-
 /* The pass */
 
-static void add_macro(struct expander *x, struct macro *m)
+static struct expander *expander_of(struct compilation *c)
 {
-	struct macro *other = strmap_get(&x->macros, m->name), *last = NULL;
+	if (!c->expander) {
+		c->expander = arena_new_object(c->arena, struct expander);
+		c->expander->c = c;
+		c->expander->macros.arena = c->arena;
+	}
+	return c->expander;
+}
 
-	for (; other; last = other, other = other->overload)
-		if (same_signature(m, other) && m->is_builtin == other->is_builtin) {
-			diag_note(diag_error(x->c->diags, m->name_span, DIAG_REDECLARED, "the macro %s is declared twice",
-					     signature(x->c->arena, m)),
-				  other->name_span, "it is declared here");
-			return;
-		}
-	if (last)
-		last->overload = m;
+static void find_prelude_name(struct node **child, void *found)
+{
+	struct node *n = *child;
+	const char *name = n->kind == NODE_NAME ? n->name.text : n->kind == NODE_CALL ? n->call.name : NULL;
+
+	if (name && prelude_has(name))
+		*(bool *)found = true;
 	else
-		strmap_put(&x->macros, m->name, m);
+		walk_children(n, find_prelude_name, found);
+}
+
+/* Without macros of the script nothing is walked through twice but what uses the prelude. */
+void expand_node(struct compilation *c, struct node **child)
+{
+	bool has_uses = c->expander;
+
+	if (!has_uses)
+		find_prelude_name(child, &has_uses);
+	if (has_uses)
+		expand(child, &(struct walk){ expander_of(c), NULL });
 }
 
 void expand_pass(struct compilation *c)
 {
-	struct expander *x = arena_new_object(c->arena, struct expander);
-
-	if (!c->program->macros)
-		return;
-	x->c = c;
-	x->macros.arena = c->arena;
-	c->expander = x;
 	for (struct macro *m = c->program->macros; m; m = m->next)
-		add_macro(x, m);
+		add_macro(expander_of(c), m);
 	if (diags_have_errors(c->diags))
 		return;
 	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {

@@ -196,8 +196,10 @@ name    C12: without BTF what needs the layout of the kernel's types names it an
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf
         "$SONDE" -e "begin { print(curtask.pid); exit(); }"; echo $?
         "$SONDE" -e "begin { print(sizeof(struct task_struct)); exit(); }"; echo $?
-        "$SONDE" -e "begin { print(ppid); exit(); }"; echo $?'
+        "$SONDE" -e "begin { print(ppid); exit(); }"; echo $?
+        "$SONDE" -e "begin { print(pcomm); exit(); }"; echo $?'
 expect
+        2
         2
         2
         2

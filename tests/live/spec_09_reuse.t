@@ -51,6 +51,19 @@ prog    macro strlen(a) { 42 } macro pow2(n) { 1 << n } macro comm() { "mine" }
 args    -q
 expect  42 32 mine mine
 ---
+name    Q2: a macro goes before one of the prelude, but not inside of the prelude
+prog    macro ppid() { -1 } macro strcontains(text, part) { text == part } macro strstr(text, part) { 7 } macro curtask() { 0 } macro kptr(p) { 0 }
+        begin { printf("%d %d %d %d %d", ppid, ppid(), strcontains(comm, "a"), strcontains("a", "a"), strstr("a", "a")); exit(); }
+        end { printf(" %d %d\n", ppid(1) == 0, leader_tid == pid); }
+args    -q
+expect  -1 -1 0 1 7 1 1
+---
+name    Q2: what takes other arguments than the macro of the user is the prelude's
+prog    macro strcontains(text) { text } macro strstr(text, part) { -1 }
+        begin { printf("%s %d %d\n", strcontains("x"), strcontains("abc", "bc"), strcontains("abc", "d")); exit(); }
+args    -q
+expect  x 1 0
+---
 name    Q2: variables of the body are its own: no name of the user is captured, and each use has new ones
 prog    macro mean(a, b) { let $sum = a + b; $n = 2; $sum / $n }
         macro count3($v) { $i = 0; if (1) { $i += 3; } $v = $i; }

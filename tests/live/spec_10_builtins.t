@@ -23,6 +23,10 @@ name    B3 B4: the parent's process id, the leader's thread id, of the current t
 sh      $SONDE -q -e 'begin { printf("%d %d %d %d %d\n", ppid, leader_tid, ppid(curtask), leader_tid(curtask), ppid(curtask.real_parent)); }' > out & p=$!; wait $p; read -r stat < /proc/$$/stat; set -- ${stat##*) }; [ "$(cat out)" = "$$ $p $$ $p $2" ] && echo same
 expect  same
 ---
+name    B3 B4: a struct task_struct of the script is not the kernel's
+sh      $SONDE -q -e 'struct task_struct { int real_parent; int group_leader; }; begin { printf("%d %d %d\n", ppid, leader_tid == pid, ppid(curtask)); }' > out; [ "$(cat out)" = "$$ 1 $$" ] && echo same
+expect  same
+---
 name    B3 B4: int32, and E for more than one task
 sh      $SONDE -q -e 'begin { print(typeinfo(ppid).full_type); print(typeinfo(leader_tid(curtask)).full_type); }'; $SONDE -q -e 'begin { print(ppid(1, 2)); print(leader_tid("a")); }' 2>&1 | grep -c error:
 expect  int32
