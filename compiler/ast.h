@@ -163,6 +163,7 @@ struct node {
 			uint32_t arg_count;
 			const struct builtin *builtin;  /* resolve pass */
 			struct function *function;      /* resolve pass: of the script, or NULL */
+			struct c_function *c_function;  /* resolve pass: of an imported object, or NULL */
 			void *data;             /* the builtin's own, from its check to its lower */
 			bool with_clear;        /* fold pass: print(@m) that also does the clear(@m) behind it (F5) */
 			bool dropped;           /* fold pass: the clear(@m) that an earlier print does */

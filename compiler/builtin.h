@@ -23,6 +23,7 @@ typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
 	X(PRINTS_MAP)     /* print: joins with a following BI_CLEARS_MAP of the same map; its first argument may be a whole map (@m) */ \
 	X(CLEARS_MAP)     /* clear: see there */ \
 	X(TAKES_MAP)      /* len: its first argument may be a whole map, too */ \
+	X(TAKES_ADDRESS)  /* functions in C: an argument may be the address of a map (&@m) */ \
 	X(LEAVES)         /* the statements behind it do not run: exit() */ \
 	X(MAY_LEAVE)      /* assert: may leave the body, so that loops around it look whether it did */ \
 	X(PURE)           /* no effect: discarding the value earns a warning */ \

@@ -104,6 +104,12 @@ static enum state check_any(
 {
 	const struct type *t;
 
+	if (arg->kind == NODE_ADDRESS && (call->call.builtin->flags & BI_TAKES_ADDRESS) &&
+	    node_is_whole_map(arg->unary.operand) && !arg->unary.operand->map.ref->is_thread) {
+		check_map_whole(ck, arg->unary.operand);
+		arg->type = &type_pointer;
+		return STATE_GOOD;
+	}
 	if (arg->kind != NODE_MAP)
 		return check_plain(ck, call, arg, p);
 	if (node_is_whole_map(arg) && arg == call->call.args && (call->call.builtin->flags & (BI_PRINTS_MAP | BI_TAKES_MAP))) {

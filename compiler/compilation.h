@@ -78,6 +78,7 @@ struct compilation {
 	struct named_parameter *named;  /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	bool writes_packets;            /* check: the script has a skboutput() */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
+	struct c_object *c_objects;     /* import: programs in C (compiler/c_object.h) */
 	struct program *program;        /* parse ... check, fold */
 	struct expander *expander;      /* expand: the macros */
 	struct layout *layout;          /* layout: maps, records, programs */

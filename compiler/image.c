@@ -5,6 +5,7 @@
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
 #include "probes/machine.h"
+#include "compiler/c_object.h"
 #include "compiler/layout.h"
 #include "compiler/named_parameter.h"
 #include "compiler/object.h"
@@ -12,6 +13,17 @@
 static uint32_t write_text(struct image_writer *w, const char *text)
 {
 	return text ? image_write_text(w, text) : IMAGE_NONE;
+}
+
+/* What functions in C change is at first as their object says. */
+static void write_contents(const struct compilation *c, struct image_writer *w, uint32_t map, struct image_map *r)
+{
+	const struct c_object *o = c->c_objects;
+
+	while (o->data_map != map)
+		o = o->next;
+	r->data_offset = image_write_data(w, o->data, o->data_size);
+	r->data_len = o->data_size;
 }
 
 static void write_maps(struct compilation *c, struct image_writer *w)
@@ -35,6 +47,8 @@ static void write_maps(struct compilation *c, struct image_writer *w)
 			r.data_offset =
 			    image_write_data(w, c->object->rodata, c->object->rodata_size);
 			r.data_len = c->object->rodata_size;
+		} else if (r.storage == MAP_DATA) {
+			write_contents(c, w, i, &r);
 		} else if (i == lay->internal.scratch) {
 			r.value_size = MAX_OF(lay->scratch_size, 8);
 			r.max_entries = lay->scratch_size ? MAX_OF(lay->prog_count, 1) : 1;

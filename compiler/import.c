@@ -10,7 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "compiler/c_object.h"
 #include "compiler/c_script.h"
+#include "compiler/clang.h"
 #include "compiler/config.h"
 #include "compiler/parse.h"
 #include "runtime/base/match.h"
@@ -28,13 +30,13 @@ struct importer {
 };
 
 /* What a file is by the end of its name: the longest that fits. */
-enum file_kind { FILE_SCRIPT, FILE_HEADER, FILE_OBJECT, FILE_OTHER };
+enum file_kind { FILE_SCRIPT, FILE_HEADER, FILE_C, FILE_OBJECT, FILE_OTHER };
 
 static const struct {
 	const char *suffix;
 	enum file_kind kind;
 } suffixes[] = {
-	{ ".bpf.c", FILE_OBJECT }, { ".bpf.o", FILE_OBJECT }, { ".probe", FILE_SCRIPT }, { ".bt", FILE_SCRIPT }, { ".h", FILE_HEADER },
+	{ ".bpf.c", FILE_C }, { ".bpf.o", FILE_OBJECT }, { ".probe", FILE_SCRIPT }, { ".bt", FILE_SCRIPT }, { ".h", FILE_HEADER },
 };
 
 static enum file_kind kind_of(const char *path)
@@ -159,21 +161,32 @@ static void import_text(struct importer *im, const struct import *i, const char 
 		im->end = &(*im->end)->next;
 }
 
+/* NULL after reporting why it cannot be read. */
+static char *read_whole(struct importer *im, const struct import *i, const char *path, const struct stat *st, size_t *len)
+{
+	char *text = st->st_size <= FILE_MAX ? read_file(im, path, (size_t)st->st_size, len) : NULL;
+
+	if (st->st_size > FILE_MAX)
+		diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: it is larger than %u MiB", path, FILE_MAX >> 20);
+	else if (!text)
+		diag_environment(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: %s", path, strerror(errno));
+	return text;
+}
+
 static void import_script(struct importer *im, const struct import *i, const char *path, const struct stat *st)
 {
 	size_t len;
-	char *text = st->st_size <= FILE_MAX ? read_file(im, path, (size_t)st->st_size, &len) : NULL;
+	char *text = read_whole(im, i, path, st, &len);
 
 	if (text)
 		import_text(im, i, path, text, len, false);
-	else if (st->st_size > FILE_MAX)
-		diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: it is larger than %u MiB", path, FILE_MAX >> 20);
-	else
-		diag_environment(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: %s", path, strerror(errno));
 }
 
 static void import_file(struct importer *im, const struct import *i, const char *path, const struct stat *st)
 {
+	const void *object = NULL;
+	size_t len = 0;
+
 	if (!is_trusted(im, i, path, st) || !is_new(im, identity(im, st)))
 		return;
 	if (++im->files > FILES_MAX) {
@@ -187,14 +200,19 @@ static void import_file(struct importer *im, const struct import *i, const char 
 	case FILE_HEADER:
 		c_script_import(im->c->c_unit, path, i->span);
 		break;
+	case FILE_C:
+		object = clang_compile(im->c, path, i->span, &len);
+		break;
 	case FILE_OBJECT:
-		diag_error(im->c->diags, i->span, DIAG_NOT_YET, "importing programs in C ('%s') is not there yet", path);
+		object = read_whole(im, i, path, st, &len);
 		break;
 	case FILE_OTHER:
-		diag_hint(diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: it is no script and no header", path),
-			  "what can be imported ends in .probe, .bt or .h");
+		diag_hint(diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: it is no script, no header and no object", path),
+			  "what can be imported ends in .probe, .bt, .h, .bpf.o or .bpf.c");
 		break;
 	}
+	if (object)
+		c_object_add(im->c, path, i->span, object, len);
 }
 
 static int is_wanted(const struct dirent *e)

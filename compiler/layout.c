@@ -370,6 +370,7 @@ static const char *const storage_names[MAP_STORAGE_COUNT] = {
     [MAP_STACKS] = "stacks",
     [MAP_THREADS] = "memory of threads",
     [MAP_PACKETS] = "packets",
+    [MAP_DATA] = "data",
 };
 
 void layout_dump(const struct compilation *c, struct buffer *out)

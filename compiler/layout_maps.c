@@ -3,6 +3,7 @@
 #include "compiler/layout.h"
 
 #include "runtime/base/util.h"
+#include "compiler/c_object.h"
 #include "compiler/function.h"
 #include "compiler/walk.h"
 
@@ -215,6 +216,8 @@ void layout_maps(struct compilation *c, struct layout *lay)
 		count += m->twin ? 2 : 1;
 	for (const struct probe_node *p = c->program->probes; p; p = p->next)
 		count += p->entry ? 2 : 0;
+	for (const struct c_object *o = c->c_objects; o; o = o->next)
+		count++;
 	lay->maps = arena_new_array(c->arena, struct layout_map, count + 8);
 	for (struct map *m = c->program->maps; m; m = m->next) {
 		m->index = lay->map_count;
@@ -224,6 +227,9 @@ void layout_maps(struct compilation *c, struct layout *lay)
 	add_thread_memory(c, lay);
 	add_entry_memories(c, lay);
 	find_nested_maps(c, lay, lay->map_count);
+	for (struct c_object *o = c->c_objects; o; o = o->next)
+		if (o->data_size)
+			o->data_map = add_internal(lay, "data", MAP_DATA, 4, o->data_size, 1);
 	lay->internal.ring = add_internal(lay, "ring", MAP_RING, 0, 0, 0);
 	lay->internal.control =
 	    add_internal(lay, "control", MAP_CONTROL, 4, sizeof(struct image_control), 1);

@@ -110,6 +110,9 @@ ir_value lower_search(struct lowering *l, ir_value text, uint32_t text_size, ir_
 /** Call a function of the script. */
 ir_value lower_function_call(struct lowering *l, const struct node *call);
 
+/** Call a function of an imported object. */
+ir_value lower_c_function_call(struct lowering *l, const struct node *call);
+
 /* Control */
 
 struct ir_branch { void *other, *end; };

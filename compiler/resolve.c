@@ -13,6 +13,7 @@
 #include "runtime/base/util.h"
 #include "probes/btf_types.h"
 #include "compiler/builtin.h"
+#include "compiler/c_object.h"
 #include "compiler/c_script.h"
 #include "compiler/config.h"
 #include "compiler/expand.h"
@@ -68,6 +69,7 @@ static void hint_known(struct resolver *r, struct diag *d, const char *name)
 	builtin_each(offer_row, &near);
 	for (const struct probe_node *p = r->c->program->functions; p; p = p->next)
 		nearest_offer(&near, p->function->name);
+	c_function_each(r->c, offer_name, &near);
 	if (scope_find(r->scopes, name))
 		diag_hint(d, "did you mean '$%s'?", name);
 	else if (strmap_get(&r->maps, name))
@@ -122,18 +124,32 @@ static bool resolve_macro(struct resolver *r, struct node *n)
 	return true;
 }
 
-/* The row of a name: functions of the script come first, whose names no row has but weak ones. */
-static const struct builtin *find_row(struct resolver *r, const char *name, struct function **function)
+/* What a name stands for in a call. */
+struct callee {
+	const struct builtin *row;
+	struct function *function;
+	struct c_function *c_function;
+};
+
+/* Functions of the script come first, whose names no row has but weak ones; those of imported objects go before weak ones too. */
+static struct callee find_callee(struct resolver *r, const char *name)
 {
-	*function = strmap_get(&r->functions, name);
-	return *function ? &function_row : builtin_find(name, NULL);
+	struct callee found = {.function = strmap_get(&r->functions, name), .row = builtin_find(name, NULL)};
+
+	if (found.function)
+		found.row = &function_row;
+	else if (!found.row || found.row->flags & BI_WEAK)
+		found.c_function = c_function_find(r->c, name);
+	if (found.c_function)
+		found.row = &c_function_row;
+	return found;
 }
 
 static void resolve_name(struct resolver *r, struct node *n)
 {
 	const char *name = n->name.text;
-	struct function *function;
-	const struct builtin *b = find_row(r, name, &function);
+	struct callee callee = find_callee(r, name);
+	const struct builtin *b = callee.row;
 
 	if (!b || b->flags & BI_WEAK) {
 		if (resolve_macro(r, n) || resolve_enumerator(r, n, name))
@@ -157,7 +173,8 @@ static void resolve_name(struct resolver *r, struct node *n)
 	n->call.args = NULL;
 	n->call.arg_count = 0;
 	n->call.data = NULL;
-	n->call.function = function;
+	n->call.function = callee.function;
+	n->call.c_function = callee.c_function;
 	n->call.with_clear = n->call.dropped = false;
 	n->call.builtin = b;
 }
@@ -192,7 +209,8 @@ static void resolve_arguments(struct resolver *r, struct node *n, const struct b
 static void resolve_call(struct resolver *r, struct node *n)
 {
 	const char *name = n->call.name;
-	const struct builtin *b = find_row(r, name, &n->call.function);
+	struct callee callee = find_callee(r, name);
+	const struct builtin *b = callee.row;
 
 	if (!b) {
 		if (!c_script_refuse_call(r->c, name, n->call.name_span))
@@ -206,6 +224,8 @@ static void resolve_call(struct resolver *r, struct node *n)
 		n->name.builtin = b;
 		return;
 	}
+	n->call.function = callee.function;
+	n->call.c_function = callee.c_function;
 	if (!n->call.function)
 		config_allows_name(r->c, name, n->call.name_span);
 	n->call.builtin = b;

@@ -44,6 +44,7 @@ static const struct {
 	[MAP_LRU_HASH] = { BPF_MAP_TYPE_LRU_HASH, 0 },
 	[MAP_THREADS] = { BPF_MAP_TYPE_TASK_STORAGE, BPF_F_NO_PREALLOC },
 	[MAP_PERCPU_LRU_HASH] = { BPF_MAP_TYPE_LRU_PERCPU_HASH, 0 },
+	[MAP_DATA] = { BPF_MAP_TYPE_ARRAY, 0 },
 	[MAP_PACKETS] = { BPF_MAP_TYPE_PERF_EVENT_ARRAY, 0 },
 };
 
@@ -61,8 +62,8 @@ static uint32_t choose_ring_bytes(const struct image_header *header)
 	return size;
 }
 
-/* Fill and freeze read-only data: the verifier then takes its words for constants. */
-static int fill_rodata(struct loaded *l, uint32_t index, int fd)
+/* Fill data, and freeze what is read-only: the verifier then takes its words for constants. */
+static int fill_data(struct loaded *l, uint32_t index, int fd)
 {
 	const struct image_map *map = &l->image->maps[index];
 	uint8_t *value = mem_zalloc(1, map->value_size);
@@ -77,7 +78,7 @@ static int fill_rodata(struct loaded *l, uint32_t index, int fd)
 			memcpy(value + p->offset, p->bytes, p->size);
 	err = bpf_map_update_elem(fd, &key, value, BPF_ANY);
 	mem_free(value);
-	return err ? err : bpf_map_freeze(fd);
+	return err || map->storage == MAP_DATA ? err : bpf_map_freeze(fd);
 }
 
 /* Storage of threads wants types: a number of a descriptor as key, and bytes of the right size. */
@@ -130,8 +131,8 @@ static int make_map(struct loaded *l, uint32_t index)
 		return fd;
 	}
 	l->maps[index] = fd;
-	if (map->storage == MAP_RODATA)
-		err = fill_rodata(l, index, fd);
+	if (map->storage == MAP_RODATA || map->storage == MAP_DATA)
+		err = fill_data(l, index, fd);
 	if (err)
 		log_error("map '%s': cannot be filled: %s", spec.name, strerror(-err));
 	return err;

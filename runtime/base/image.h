@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 7
+#define IMAGE_VERSION 8
 #define IMAGE_NONE 0xffffffffu
 
 /* section, record type, name of the array in struct image */
@@ -112,6 +112,7 @@ enum map_storage {
 	MAP_PERCPU_LRU_HASH,
 	MAP_THREADS,            /* task storage: thread -> its variables (17.3) */
 	MAP_PACKETS,            /* perf event array, as many entries as the machine has CPUs: packets, each with struct event_packet before it */
+	MAP_DATA,               /* array, 1 entry: has contents at first, which programs change */
 	MAP_STORAGE_COUNT
 };
 
@@ -131,7 +132,7 @@ struct image_map {
 	uint32_t key_size;      /* bytes as the kernel is told: 4 for arrays, 0 for the ring */
 	uint32_t value_size;    /* bytes as the kernel is told; 0 for the ring */
 	uint32_t max_entries;
-	uint32_t data_offset;   /* RODATA: initial contents in DATA */
+	uint32_t data_offset;   /* RODATA, DATA: initial contents in DATA */
 	uint32_t data_len;
 	uint32_t twin;          /* map index of the second copy, or IMAGE_NONE */
 	uint32_t selector;      /* index into image_control.select when there is a twin, else IMAGE_NONE */

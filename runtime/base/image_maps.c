@@ -26,6 +26,7 @@ static const struct {
 	[MAP_THREADS] = { .single = true },
 	[MAP_LRU_HASH] = { .for_script = true, .keyed = true },
 	[MAP_PERCPU_LRU_HASH] = { .for_script = true, .keyed = true },
+	[MAP_DATA] = { .single = true },
 	[MAP_PACKETS] = { .value_size = sizeof(uint32_t) },
 };
 
@@ -110,7 +111,7 @@ static const char *check_references(const struct image *image, const struct imag
 		return "maps: a type is out of range";
 	if (!image_range_ok(m->data_offset, m->data_len, image->counts[IMAGE_DATA]))
 		return "maps: contents lie outside of data";
-	if (m->data_len && (m->storage != MAP_RODATA || m->data_len > m->value_size))
+	if (m->data_len && ((m->storage != MAP_RODATA && m->storage != MAP_DATA) || m->data_len > m->value_size))
 		return "maps: contents do not fit";
 	return check_twin(image, m);
 }

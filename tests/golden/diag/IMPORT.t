@@ -12,10 +12,10 @@ expect  <arg>:1:8: error: 'there/is/no/such.probe' cannot be imported: there is 
         <arg>:2:32: error: '/dev/null' cannot be imported: it is no file and no directory
             import "stdlib/number"; import "/dev/null"; import "/etc/hostname";
                                            ^~~~~~~~~~~
-        <arg>:2:52: error: '/etc/hostname' cannot be imported: it is no script and no header
+        <arg>:2:52: error: '/etc/hostname' cannot be imported: it is no script, no header and no object
             import "stdlib/number"; import "/dev/null"; import "/etc/hostname";
                                                                ^~~~~~~~~~~~~~~
-            hint: what can be imported ends in .probe, .bt or .h
+            hint: what can be imported ends in .probe, .bt, .h, .bpf.o or .bpf.c
         <arg>:3:16: error: 'x' cannot be imported: there is no such file
             begin { import "x"; }
                            ^~~
