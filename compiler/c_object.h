@@ -48,7 +48,7 @@ struct c_function *c_function_find(const struct compilation *c, const char *name
 /** Visit the names of all functions. */
 void c_function_each(const struct compilation *c, void (*visit)(const char *name, void *arg), void *arg);
 
-/** True for sections of data that functions can only read, and for those that they can change. */
+/** Sections of data that functions can only read, and those that they can change. */
 bool c_section_is_constant(const struct bpf_elf *e, uint32_t section);
 bool c_section_is_changed(const struct bpf_elf *e, uint32_t section);
 

@@ -38,7 +38,7 @@ static bool is_memory_of(struct checker *ck, const struct type *to, const struct
 
 static enum fit fit_address(struct checker *ck, const struct type *to, const struct node *arg)
 {
-	const struct type *from = arg->type;
+	const struct type *from = arg->type, *pointee;
 
 	if (arg->kind == NODE_INT && !arg->integer.value)
 		return FIT_GOOD;
@@ -48,9 +48,10 @@ static enum fit fit_address(struct checker *ck, const struct type *to, const str
 		return is_memory_of(ck, to, from) ? FIT_GOOD : FIT_NEVER;
 	if (from->kind != TYPE_POINTER)
 		return FIT_NEVER;
-	return is_generic(to) || is_generic(from) || type_equal(to, from) || (to->name && from->name && str_eq(to->name, from->name))
-		       ? FIT_GOOD
-		       : FIT_NEVER;
+	if (is_generic(to) || is_generic(from) || type_equal(to, from) || (to->name && from->name && str_eq(to->name, from->name)))
+		return FIT_GOOD;
+	pointee = btf_types_pointee(from, ck->arena);
+	return pointee && is_scalar(pointee) && is_memory_of(ck, to, pointee) ? FIT_GOOD : FIT_NEVER;
 }
 
 static void check_passed(struct checker *ck, const struct c_function *f, uint32_t i, const struct node *arg)

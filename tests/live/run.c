@@ -19,7 +19,7 @@
  * May be repeated reject-re REGEX      no line of stdout matches stderr-re REGEX      a line of
  * stderr.  May be repeated stderr TEXT          all of stderr exit N               exit code, 0
  * when nothing is said needs FEATURE...     words of tests/live/features.h timeout SECONDS      10
- * when nothing is said Commands see $SONDE, $TESTBIN (the helpers), $PID (of sonde, in run), $TMP
+ * when nothing is said Commands see $SONDE, $TESTBIN (the helpers), $TESTDATA (files beside the cases), $PID (of sonde, in run), $TMP
  * (an empty directory, where they run). */
 #include <errno.h>
 #include <fcntl.h>
@@ -548,6 +548,17 @@ static bool run_file(const char *path)
 	return good;
 }
 
+/* Files that cases use lie beside them. */
+static void set_data(const char *file)
+{
+	char *path = NULL, *real = realpath(file, NULL), *slash = real ? strrchr(real, '/') : NULL;
+
+	if (slash && asprintf(&path, "%.*s/data", (int)(slash - real), real) > 0)
+		setenv("TESTDATA", path, 1);
+	free(path);
+	free(real);
+}
+
 int main(int argc, char **argv)
 {
 	const char *slow = getenv("SONDE_TEST_SLOWNESS");
@@ -572,6 +583,7 @@ int main(int argc, char **argv)
 	setenv("SONDE", sonde, 1);
 	setenv("TESTBIN", helpers ? helpers : "", 1);
 	setenv("TMP", directory, 1);
+	set_data(argv[3]);
 	setenv("LC_ALL", "C", 1);
 	setenv("TZ", "UTC", 1);
 	signal(SIGPIPE, SIG_IGN);

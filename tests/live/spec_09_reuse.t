@@ -296,10 +296,95 @@ expect  1
         2
         main 4
 ---
-name    Q20 Q22: programs in C are not there yet
-sh      touch x.bpf.o y.bpf.c; $SONDE --dry-run -e 'import "x.bpf.o"; import "y.bpf.c"; begin { }' 2>&1 | grep error
-expect  <arg>:1:8: error: importing programs in C ('x.bpf.o') is not there yet
-        <arg>:1:26: error: importing programs in C ('y.bpf.c') is not there yet
+name    Q20 Q22: functions of an object give what they give when the machine's own compiler makes them
+needs   root
+sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o
+        printf '%s\n' 'import "functions.bpf.o"; begin {
+        	printf("%d %llu %u %d\n", add(-3, 5), hash(7, 9), power(3), narrow(511));
+        	printf("%d %d %d %lld\n", odd(7), next_colour(3), next_colour(4), five(-1, -2, 3, 4, -5));
+        	$i = (int32)3; bump(&$i); printf("%d %d\n", $i, length("hello"));
+        	$first = next(); $second = next(); printf("%llu %llu\n", $first, $second); exit(); }' >main.probe
+        $SONDE -q main.probe >traced; $TESTBIN/c_functions >native; cmp traced native; wc -l <native
+expect  4
+---
+name    Q22: maps by their address, fields of the kernel by its own types, callbacks
+needs   root
+sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o
+        $SONDE -q -e 'import "functions.bpf.o"; begin { @m[(uint64)7] = (uint64)42; printf("%d %d\n", value_of(&@m, 7), value_of(&@m, 8)); clear(@m);
+        	printf("%d %c\n", tgid_of(curtask) == pid(init), second_of(curtask)); printf("%d\n", sum_below(10)); exit(); }'
+expect  42 99
+        1 o
+        45
+---
+name    Q22: in loops, functions and predicates of several probes, which share the data of the object
+needs   root
+sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o; printf '%s\n' 'import "functions.bpf.o";
+        fn twice() : uint64 { return next() + next(); }
+        tracepoint:syscalls:sys_enter_getppid /comm == "calls" && odd(1)/ { for ($i : 0..2) { $j = (int32)10; bump(&$j); @sum = sum(add($j, 1)); } @last = max(twice()); }
+        tracepoint:syscalls:sys_exit_getppid /comm == "calls" && odd(2)/ { @never = count(); }' >main.probe; $SONDE -q main.probe -c "$TESTBIN/calls getppid 10" | grep @
+expect  @last: 119
+        @sum: 120
+---
+name    Q20: a file in C is compiled by clang, with the headers beside it
+needs   tool:clang
+sh      mkdir in; echo '#define FACTOR 6' >in/factor.h; echo '#define MORE 1' >more.h
+        printf '#include "factor.h"\n#include <more.h>\nlong times(long a) { return a * FACTOR + MORE; }\n' >in/t.bpf.c
+        $SONDE -q -I . -e 'import "in/t.bpf.c"; begin { printf("%d\n", times(7)); exit(); }'; echo 'int f(' >bad.bpf.c; $SONDE --dry-run -e 'import "bad.bpf.c"; begin { }' 2>&1 | grep '^<arg>'
+expect  43
+        <arg>:1:8: error: 'bad.bpf.c' cannot be imported: clang did not compile it
+---
+name    Q20: without clang a file in C is a fault of the machine
+sh      touch t.bpf.c; PATH=/no/where $SONDE --dry-run -e 'import "t.bpf.c"; begin { }' 2>&1; echo $?
+expect  <arg>:1:8: error: 't.bpf.c' cannot be imported: the program clang is not installed
+            import "t.bpf.c"; begin { }
+                   ^~~~~~~~~
+            hint: install it, or compile the file elsewhere and import the .bpf.o: clang -target bpf -O2 -g -c
+        2
+---
+name    Q22: arguments are checked against the prototype
+sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o
+        $SONDE --dry-run -e 'import "functions.bpf.o"; begin { add(1); add(1, "x"); add(5000000000, nsecs); $l = (int64)1; bump(&$l); bump(5); next_colour(9); odd(300); hash(1, -1); length(&$l); @q = 1; add(&@q, 1); next(1); gives_pointer(); }' 2>&1 | grep -E 'error|hint'
+expect  <arg>:1:35: error: add() takes 2 arguments, not 1
+            hint: int add(int a, int b)
+        <arg>:1:50: error: 'b' of add() is int32, not string[2]
+            hint: int add(int a, int b)
+        <arg>:1:60: error: the value does not fit into 'a' of add(), which is int32
+            hint: int add(int a, int b)
+        <arg>:1:72: error: 'b' of add() is int32, not uint64
+            hint: int add(int a, int b)
+            hint: cast it: (int32)
+        <arg>:1:100: error: 'p' of bump() is int*, not int64*
+            hint: void bump(int *p)
+        <arg>:1:111: error: 'p' of bump() is int*, not int8
+            hint: void bump(int *p)
+        <arg>:1:127: error: the value does not fit into 'c' of next_colour(), which is enum colour
+            hint: enum colour next_colour(enum colour c)
+        <arg>:1:135: error: the value does not fit into 'v' of odd(), which is uint8
+            hint: _Bool odd(u8 v)
+        <arg>:1:149: error: the value does not fit into 'b' of hash(), which is uint64
+            hint: u64 hash(u64 a, u64 b)
+        <arg>:1:161: error: 's' of length() is int8*, not int64*
+            hint: int length(const char *s)
+        <arg>:1:179: error: 'a' of add() is int32, not void*
+            hint: int add(int a, int b)
+        <arg>:1:188: error: next() takes 0 arguments, not 1
+            hint: u64 next(void)
+        <arg>:1:197: error: gives_pointer() cannot be called: its result is a pointer, which scripts cannot follow safely
+            hint: void *gives_pointer(void)
+---
+name    Q22: what an object cannot have is said where it is imported
+sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o
+        for f in 'missing_member(0)' 'missing_function(1)' 'uses_map(1)' 'bumb(0)'; do $SONDE --dry-run -e "import \"functions.bpf.o\"; begin { $f; }" 2>&1 | grep -E 'error|hint'; done
+        $SONDE --dry-run -e 'import "functions.bpf.o"; begin { }' && head -c 4000 functions.bpf.o >cut.bpf.o && echo text >text.bpf.o && cp functions.bpf.o twice.bpf.o
+        for f in cut text; do $SONDE --dry-run -e "import \"$f.bpf.o\"; begin { }" 2>&1 | grep error; done; $SONDE --dry-run -e 'import "functions.bpf.o"; import "twice.bpf.o"; begin { }' 2>&1 | grep -c 'both have a function'
+expect  <arg>:1:8: error: 'missing_member' of 'functions.bpf.o' cannot be used: the kernel has no 'no_such_member' (CO-RE)
+        <arg>:1:8: error: 'missing_function' of 'functions.bpf.o' cannot be used: it calls 'nowhere', which no imported object has
+        <arg>:1:8: error: 'uses_map' of 'functions.bpf.o' cannot be used: it uses 'some_map' in section '.maps', which is not there yet
+        <arg>:1:35: error: 'bumb' is not defined
+            hint: did you mean 'bump'?
+        <arg>:1:8: error: 'cut.bpf.o' cannot be imported: its sections lie outside of the file
+        <arg>:1:8: error: 'text.bpf.o' cannot be imported: it is no ELF object
+        1
 ---
 name    Q20: config may not stand in an imported file, messages point into it, an error in it is one of the script
 sh      printf 'config = { max_strlen = 5 }\nbegin { @x = ; }\n' >bad.probe; $SONDE --dry-run -e 'import "bad.probe"; begin { }' 2>&1; echo $?
@@ -339,7 +424,7 @@ sh      printf '%s\n' 'begin { }' >w.probe; mkdir w; cp w.probe w/a.probe; chmod
 expect  <arg>:1:8: error: 'w.probe' cannot be imported: everybody can write it
         <arg>:1:26: error: 'w' cannot be imported: everybody can write it
         <arg>:1:58: error: 'no.probe' cannot be imported: there is no such file
-        <arg>:1:77: error: 'x.txt' cannot be imported: it is no script and no header
+        <arg>:1:77: error: 'x.txt' cannot be imported: it is no script, no header and no object
         <arg>:1:93: error: '/dev/null' cannot be imported: it is no file and no directory
         0
 ---

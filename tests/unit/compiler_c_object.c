@@ -1,0 +1,121 @@
+/* tests/unit/compiler_c_object.c - objects in C: what is read of one, and that of a damaged one either
+ * nothing is read or all of it lies within its bytes. */
+#include "tests/unit/compile_text.h"
+
+#include <stdlib.h>
+
+#include "compiler/c_object.h"
+#include "compiler/core_relocation.h"
+
+#define OBJECT "tests/live/data/functions.bpf.o"
+
+static void *bytes;
+static size_t length;
+
+static int set_up(void **state)
+{
+	FILE *f = fopen(OBJECT, "r");
+
+	(void)state;
+	if (!f)
+		return -1;
+	bytes = malloc(1 << 16);
+	length = fread(bytes, 1, 1 << 16, f);
+	fclose(f);
+	return length ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	free(bytes);
+	return 0;
+}
+
+static void test_prototypes(void **state)
+{
+	struct text_compilation t;
+	const struct c_function *f;
+
+	(void)state;
+	text_open(&t, "", NULL, 0);
+	c_object_add(&t.c, OBJECT, SPAN_NONE, bytes, length);
+	assert_false(diags_have_errors(t.c.diags));
+	f = c_function_find(&t.c, "five");
+	assert_non_null(f);
+	assert_string_equal(f->prototype, "s64 five(s64 a, s16 b, u8 c, u32 d, s64 e)");
+	assert_int_equal(f->param_count, 5);
+	assert_ptr_equal(f->params[1], &type_int16);
+	assert_ptr_equal(f->params[2], &type_uint8);
+	assert_ptr_equal(f->result, &type_int64);
+	assert_string_equal(c_function_find(&t.c, "next")->prototype, "u64 next(void)");
+	assert_ptr_equal(c_function_find(&t.c, "bump")->result, &type_void);
+	assert_ptr_equal(c_function_find(&t.c, "odd")->result, &type_bool);
+	assert_int_equal(c_function_find(&t.c, "gives_pointer")->result->kind, TYPE_POINTER);
+	/* static, and of no object */
+	assert_null(c_function_find(&t.c, "mix"));
+	assert_null(c_function_find(&t.c, "nowhere"));
+	text_close(&t);
+}
+
+/* Read everything that there is in an object of len bytes, which no read may leave; true when it was taken. */
+static bool take(const void *from, size_t len)
+{
+	struct text_compilation t;
+	void *exact = malloc(len ? len : 1);
+	bool good;
+
+	memcpy(exact, from, len);
+	text_open(&t, "", NULL, 0);
+	c_object_add(&t.c, "x.bpf.o", SPAN_NONE, exact, len);
+	good = !diags_have_errors(t.c.diags);
+	for (const struct c_object *o = t.c.c_objects; o; o = o->next)
+		for (const struct c_function *f = o->functions; f; f = f->next) {
+			const Elf64_Sym *s = bpf_elf_function(&o->elf, f->section, f->start);
+			uint32_t count = (uint32_t)(s->st_size / sizeof(struct image_insn));
+			const struct image_insn *insns = (const struct image_insn *)bpf_elf_section(&o->elf, f->section) + f->start;
+			const Elf64_Rel *r;
+
+			core_relocate(&t.c, o, f->section, f->start, count, arena_memdup(t.c.arena, insns, s->st_size));
+			for (uint32_t i = 0; i < count; i++)
+				if ((r = bpf_elf_relocation(&o->elf, f->section, f->start + i)))
+					assert_non_null(bpf_elf_symbol_name(&o->elf, &o->elf.symbols[ELF64_R_SYM(r->r_info)]));
+		}
+	text_close(&t);
+	free(exact);
+	return good;
+}
+
+static void test_truncated(void **state)
+{
+	(void)state;
+	assert_true(take(bytes, length));
+	/* the table of sections comes last */
+	for (size_t len = 0; len < length; len += 1 + len % 7)
+		assert_false(take(bytes, len));
+}
+
+static void test_flipped(void **state)
+{
+	static const unsigned char masks[] = { 0xff, 0x01, 0x80 };
+	unsigned char *damaged = malloc(length);
+
+	(void)state;
+	for (size_t at = 0; at < length; at++) {
+		memcpy(damaged, bytes, length);
+		damaged[at] ^= masks[at % ARRAY_SIZE(masks)];
+		take(damaged, length);
+	}
+	free(damaged);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_prototypes),
+		cmocka_unit_test(test_truncated),
+		cmocka_unit_test(test_flipped),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
