@@ -78,7 +78,7 @@ expect  one
 name    P8 what kprobes offer are functions of the kernel that can be traced, and exact names are tried
 needs   root kprobe
 sh      $SONDE -l 'kprobe:vfs_r*' | sed 's/kprobe://' >offered; grep -c . offered >n; awk '{ print $1 }' /sys/kernel/tracing/available_filter_functions | grep -x 'vfs_r[^.]*' | LC_ALL=C sort -u >there; LC_ALL=C sort offered | LC_ALL=C comm -23 - there
-        $SONDE -l 'kprobe:*' | grep -c 'rcu_read_lock$\|\.part\.'; grep -qx vfs_read offered && echo offered
+        $SONDE -l 'kprobe:*' | grep -c ':_*s\{0,1\}rcu_read_lock$\|\.part\.'; grep -qx vfs_read offered && echo offered
 expect  0
         offered
 ---
