@@ -1,6 +1,6 @@
 # tests/live/check.t - `sonde check` and `sonde SCRIPT --help`: what can be said of a script without running it, by anybody.
 name    the scripts of Debian's bpftrace pass; runqlen names a field that kernels from 6.14 on do not have
-needs   root
+needs   tool:bitesize.bt full-speed
 sh      for f in /usr/sbin/*.bt; do $SONDE check "$f" >$TMP/out 2>$TMP/err || grep error: $TMP/err; done | grep -v "runqlen.bt:[0-9:]* error: 'nr_running' is no field of 'struct cfs_rq'$"; ls /usr/sbin/*.bt | wc -l | grep -c '^[1-9]'
 expect  1
 ---

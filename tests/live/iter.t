@@ -40,7 +40,7 @@ expect  same
 timeout 60
 ---
 name    every symbol of the kernel, in its order
-needs   root iter btf kernel:6.2
+needs   root iter btf kernel:6.2 full-speed
 sh      SONDE_PERF_RB_PAGES=16 $SONDE -q -e 'iter:ksym { printf("%s %s\n", ctx.ksym.name, ctx.ksym.module_name); } end { print("end"); }' | grep . >walked
         grep -v '\[\(bpf\|__builtin__kprobes\|__builtin__ftrace\)\]' /proc/kallsyms | awk '{ gsub(/[][]/, "", $4); print $3, $4 }' | sed 's/ *$//' >there
         sed 's/ *$//' walked | grep -v '^ \| bpf$\| __builtin__[a-z]*$' >ours; echo end >>there; diff ours there >difference && echo same; tail -n 1 walked

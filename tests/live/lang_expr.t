@@ -1,6 +1,5 @@
 # tests/live/lang_expr.t - expressions: arithmetic, comparison, logic, conditions, variables, tuples.
 name    every operator on signed and unsigned operands gives what C gives
-needs   root
 sh      $TESTBIN/arith program > arith.bt && $TESTBIN/arith expect > want && $SONDE --no-warnings arith.bt > got && cmp want got && wc -l < got
 expect  149
 ---

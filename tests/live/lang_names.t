@@ -25,20 +25,20 @@ run     cp $TESTBIN/calls /tmp/calls && chmod 755 /tmp/calls && setpriv --reuid 
 expect  12345 right
 ---
 name    usym: the function of a library in a process that runs
-needs   root tool:python3
+needs   root tool:python3 full-speed
 prog    uprobe:libc:getppid /comm == "python3"/ { printf("%s %s\n", usym(reg("ip")), usym(16)); exit(); }
 run     python3 -c 'import os, time; os.getppid(); time.sleep(1)'
 expect  getppid 0x10
 ---
 name    usym: a process that is gone leaves the address, and it is counted
-needs   root tool:python3
+needs   root tool:python3 full-speed
 prog    uprobe:libc:getppid /comm == "python3"/ { @[usym(reg("ip"))] = count(); }
 run     python3 -c 'import os; os.getppid()'
 expect-re ^@\[0x[0-9a-f]+\]: 1$
 stderr-re ^Incomplete: unresolved_symbols 1$
 ---
 name    func: the function of a process that is probed
-needs   root tool:python3
+needs   root tool:python3 full-speed
 prog    uprobe:libc:getppid,uprobe:libc:getpgid /comm == "python3"/ { printf("%s\n", func); @[func] = count(); }
 run     python3 -c 'import os, time; os.getppid(); os.getpgid(0); os.getppid(); time.sleep(1)'
 expect-re ^getppid$

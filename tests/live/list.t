@@ -36,7 +36,7 @@ expect
         {"type": "type", "data": {"name": "struct list_head", "module": "vmlinux", "definition": "struct list_head {\n\tstruct list_head *next;\n\tstruct list_head *prev;\n};"}}
 ---
 name    a C compiler lays definitions out as the headers say: bit fields, packed, unions
-needs   btf tool:gcc
+needs   btf tool:gcc full-speed
 before  printf '%s\n' '#include <linux/types.h>' > have.h; printf '#include <linux/%s.h>\n' tcp ip if_ether > want.h
         "$SONDE" -lv 'struct tcphdr,struct iphdr,struct ethhdr' | sed 's/^vmlinux: //' >> have.h
         printf '%s\n' '#include <stddef.h>' '#include <stdio.h>' 'int main(void) { struct tcphdr t = {0}; t.doff = 5; t.fin = 1; t.ack = 1; t.urg_ptr = 7; fwrite(&t, sizeof(t), 1, stdout);' \
