@@ -3,234 +3,18 @@
  * program, positional parameters become constants.  After it no node is POSITIONAL or
  * POSITIONAL_COUNT, every NAME and CALL has its row (except words that a signature takes as they
  * are), every VARIABLE and MAP its ref. */
-#include "compiler/resolve.h"
+#include "compiler/resolve_internal.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "runtime/base/match.h"
-#include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 #include "probes/btf_types.h"
 #include "compiler/builtin.h"
-#include "compiler/c_object.h"
-#include "compiler/c_script.h"
-#include "compiler/config.h"
-#include "compiler/expand.h"
 #include "compiler/function.h"
 #include "compiler/fold.h"
 #include "compiler/named_parameter.h"
-#include "compiler/scope.h"
-#include "compiler/shape.h"
 #include "compiler/walk.h"
-
-struct resolver {
-	struct compilation *c;
-	struct scopes *scopes;
-	struct strmap maps;
-	struct map **last_map;
-	struct probe_node *probe;
-	unsigned queries; /* sizeof() and the like around the node: nothing in them is evaluated */
-	struct strmap functions;
-};
-
-static void resolve_child(struct node **child, void *arg);
-
-/* Rows */
-
-static void offer_row(const struct builtin *b, void *arg)
-{
-	if (!(b->flags & BI_NUMBERED))
-		nearest_offer(arg, b->name);
-}
-
-static void offer_name(const char *name, void *arg)
-{
-	nearest_offer(arg, name);
-}
-
-static void hint_enumerator(struct diag *d, const char *name)
-{
-	struct nearest near;
-
-	nearest_start(&near, name);
-	btf_types_each_enumerator(offer_name, &near);
-	c_script_each_constant(offer_name, &near);
-	if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
-}
-
-/* The nearest row, or what has exactly this name and is written with a sign before it. */
-static void hint_known(struct resolver *r, struct diag *d, const char *name)
-{
-	struct nearest near;
-
-	nearest_start(&near, name);
-	builtin_each(offer_row, &near);
-	for (const struct probe_node *p = r->c->program->functions; p; p = p->next)
-		nearest_offer(&near, p->function->name);
-	c_function_each(r->c, offer_name, &near);
-	if (scope_find(r->scopes, name))
-		diag_hint(d, "did you mean '$%s'?", name);
-	else if (strmap_get(&r->maps, name))
-		diag_hint(d, "did you mean '@%s'?", name);
-	else if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
-	else if (name[0] >= 'A' && name[0] <= 'Z')
-		hint_enumerator(d, name);
-}
-
-static void report_unknown(struct resolver *r, struct span where, const char *name, bool is_call)
-{
-	enum diag_id id = is_call ? DIAG_UNKNOWN_FUNCTION : DIAG_UNKNOWN_NAME;
-
-	if (name_is_not_yet(name))
-		diag_error(r->c->diags, where, DIAG_NOT_YET, "'%s' is not there yet", name);
-	else
-		hint_known(r, diag_error(r->c->diags, where, id, "'%s' is not defined", name), name);
-}
-
-/* A constant of the kernel (E18). */
-static bool resolve_enumerator(struct resolver *r, struct node *n, const char *name)
-{
-	struct btf_enumerator e;
-
-	if (name_is_not_yet(name) || !btf_types_enumerator(name, &e))
-		return false;
-	n->kind = NODE_INT;
-	n->integer.value = e.value;
-	n->integer.is_unsigned = e.is_unsigned;
-	n->integer.is_duration = false;
-	n->of_enum = type_enum_value(r->c->arena, btf_types_by_id(e.enum_id, r->c->arena));
-	return true;
-}
-
-/* What a #define of the script makes of a name (C7). */
-static bool resolve_macro(struct resolver *r, struct node *n)
-{
-	struct c_replaced done;
-	struct node *child = n, *next = n->next;
-
-	if (!c_script_replace(r->c, n, &done))
-		return false;
-	if (!done.macro)
-		return true;
-	expand_node(r->c, &child);
-	resolve_child(&child, r);
-	if (child != n)
-		*n = *child;
-	n->next = next;
-	c_script_replaced(r->c, &done);
-	return true;
-}
-
-/* What a name stands for in a call. */
-struct callee {
-	const struct builtin *row;
-	struct function *function;
-	struct c_function *c_function;
-};
-
-/* Functions of the script come first, whose names no row has but weak ones; those of imported objects go before weak ones too. */
-static struct callee find_callee(struct resolver *r, const char *name)
-{
-	struct callee found = {.function = strmap_get(&r->functions, name), .row = builtin_find(name, NULL)};
-
-	if (found.function)
-		found.row = &function_row;
-	else if (!found.row || found.row->flags & BI_WEAK)
-		found.c_function = c_function_find(r->c, name);
-	if (found.c_function)
-		found.row = &c_function_row;
-	return found;
-}
-
-static void resolve_name(struct resolver *r, struct node *n)
-{
-	const char *name = n->name.text;
-	struct callee callee = find_callee(r, name);
-	const struct builtin *b = callee.row;
-
-	if (!b || b->flags & BI_WEAK) {
-		if (resolve_macro(r, n) || resolve_enumerator(r, n, name))
-			return;
-		if (!b) {
-			if (name_is_not_yet(name) || !c_script_constant(r->c, n))
-				report_unknown(r, n->span, name, false);
-			return;
-		}
-	}
-	if (b->flags & BI_ENTRY)
-		r->probe->uses_entry = true;
-	if (b->flags & BI_VARIABLE) {
-		n->name.builtin = b;
-		return;
-	}
-	/* f and f() are the same (E11) */
-	n->kind = NODE_CALL;
-	n->call.name = name;
-	n->call.name_span = n->span;
-	n->call.args = NULL;
-	n->call.arg_count = 0;
-	n->call.data = NULL;
-	n->call.function = callee.function;
-	n->call.c_function = callee.c_function;
-	n->call.with_clear = n->call.dropped = false;
-	n->call.builtin = b;
-}
-
-static bool takes_variable(const struct builtin_signature *s, uint32_t index)
-{
-	return s->param_count &&
-	       s->params[MIN_OF(index, s->param_count - 1)].kind == PARAM_VARIABLE;
-}
-
-static void assign_variable(struct resolver *r, struct node *n);
-
-static void resolve_arguments(struct resolver *r, struct node *n, const struct builtin *b)
-{
-	struct builtin_signature signature = {0};
-	uint32_t i = 0;
-
-	builtin_signature(b, r->c->arena, &signature);
-	for (struct node **arg = &n->call.args; *arg; arg = &(*arg)->next, i++) {
-		if ((*arg)->kind == NODE_NAME && builtin_takes_word(&signature, i))
-			continue;
-		if ((*arg)->kind == NODE_VARIABLE && takes_variable(&signature, i)) {
-			assign_variable(r, *arg);
-			continue;
-		}
-		if (i == 0 && (b->flags & BI_PARAMETER_TEXT) && resolve_parameter_text(r->c, *arg))
-			continue;
-		resolve_child(arg, r);
-	}
-}
-
-static void resolve_call(struct resolver *r, struct node *n)
-{
-	const char *name = n->call.name;
-	struct callee callee = find_callee(r, name);
-	const struct builtin *b = callee.row;
-
-	if (!b) {
-		if (!c_script_refuse_call(r->c, name, n->call.name_span))
-			report_unknown(r, n->call.name_span, name, true);
-		walk_children(n, resolve_child, r);
-		return;
-	}
-	if ((b->flags & BI_VARIABLE) && !n->call.arg_count) {
-		n->kind = NODE_NAME;
-		n->name.text = name;
-		n->name.builtin = b;
-		return;
-	}
-	n->call.function = callee.function;
-	n->call.c_function = callee.c_function;
-	if (!n->call.function)
-		config_allows_name(r->c, name, n->call.name_span);
-	n->call.builtin = b;
-	resolve_arguments(r, n, b);
-}
 
 /* Variables */
 
@@ -283,7 +67,7 @@ static void resolve_variable(struct resolver *r, struct node *n)
 	scope_use(r->scopes, n, v);
 }
 
-static void assign_variable(struct resolver *r, struct node *n)
+void resolve_assigned_variable(struct resolver *r, struct node *n)
 {
 	struct variable *v = scope_find(r->scopes, n->variable.name);
 
@@ -316,133 +100,6 @@ static void resolve_let(struct resolver *r, struct node *n)
 	}
 	v->assigned |= n->let.value != NULL;
 	scope_use(r->scopes, target, v);
-}
-
-/* Maps */
-
-static const struct map_declaration *declaration_of(struct resolver *r, const char *name)
-{
-	for (struct map_declaration *d = r->c->program->map_declarations; d; d = d->next)
-		if (str_eq(d->name, name)) {
-			d->used = true;
-			return d;
-		}
-	return NULL;
-}
-
-static struct map *map_of(struct resolver *r, const struct node *n)
-{
-	struct map *m = strmap_get(&r->maps, n->map.name);
-
-	if (m)
-		return m;
-	m = arena_new_object(r->c->arena, struct map);
-	m->name = n->map.name;
-	m->is_thread = strchr(m->name, '.') != NULL;
-	m->title = m->is_thread ? m->name : arena_printf(r->c->arena, "@%s", m->name);
-	m->first = n->span;
-	m->declared = declaration_of(r, m->name);
-	m->assigned = m->key_decided = m->key_span = m->value_span = SPAN_NONE;
-	*r->last_map = m;
-	r->last_map = &m->next;
-	strmap_put(&r->maps, m->name, m);
-	return m;
-}
-
-static void resolve_map(struct resolver *r, struct node *n)
-{
-	n->map.ref = map_of(r, n);
-	walk_children(n, resolve_child, r);
-}
-
-/* The name of a key part as a column (M10), NULL for one without. */
-static const char *part_name(struct resolver *r, const struct node *n)
-{
-	if (n->kind == NODE_NAME)
-		return n->name.text;
-	if (n->kind == NODE_VARIABLE)
-		return scope_shown_name(r->c->arena, n->variable.name);
-	if (n->kind == NODE_FIELD && (n->field.name[0] < '0' || n->field.name[0] > '9'))
-		return n->field.name;
-	return NULL;
-}
-
-static const char *unique_name(struct resolver *r, struct strmap *seen, const char *name)
-{
-	const char *unique = name;
-
-	for (unsigned n = 2; strmap_get(seen, unique); n++)
-		unique = arena_printf(r->c->arena, "%s_%u", name, n);
-	strmap_put(seen, unique, (void *)unique);
-	return unique;
-}
-
-static const char *key_names(struct resolver *r, const struct node *map)
-{
-	const struct node *part = map->map.keys;
-	struct strmap seen = {0};
-	struct buffer text = {0};
-
-	const struct member_name *named = NULL;
-
-	if (map->map.key_count == 1 && part->kind == NODE_RECORD)
-		named = part->list.names;
-	if (map->map.key_count == 1 && (part->kind == NODE_TUPLE || named))
-		part = part->list.first;
-	for (uint32_t i = 1; part; part = part->next, i++) {
-		const char *name = named ? named->text : part_name(r, part);
-
-		named = named ? named->next : NULL;
-		if (!name)
-			name = arena_printf(r->c->arena, "key%u", i);
-		if (i > 1)
-			buffer_putc(&text, ',');
-		buffer_puts(&text, unique_name(r, &seen, name));
-	}
-	const char *names = arena_strdup(r->c->arena, buffer_text(&text));
-
-	buffer_free(&text);
-	strmap_free(&seen);
-	return names;
-}
-
-static void assign_map(struct resolver *r, struct node *n)
-{
-	struct map *m;
-
-	resolve_map(r, n);
-	m = n->map.ref;
-	if (m->assigned.start != UINT32_MAX)
-		return;
-	m->assigned = n->span;
-	if (n->map.keys)
-		m->key_names = key_names(r, n);
-}
-
-static void check_maps_assigned(struct resolver *r)
-{
-	for (struct map *m = r->c->program->maps; m; m = m->next) {
-		struct nearest near;
-		struct diag *d;
-
-		if (m->assigned.start != UINT32_MAX)
-			continue;
-		d = diag_error(
-		    r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'%s' is never assigned", m->title);
-		nearest_start(&near, m->name);
-		for (struct map *other = r->c->program->maps; other; other = other->next)
-			if (other->assigned.start != UINT32_MAX && other->is_thread == m->is_thread)
-				nearest_offer(&near, other->name);
-		if (near.best)
-			diag_hint(d, "did you mean '%s%s'?", m->is_thread ? "" : "@", near.best);
-	}
-}
-
-static void check_declarations_used(struct resolver *r)
-{
-	for (const struct map_declaration *d = r->c->program->map_declarations; d; d = d->next)
-		if (!d->used)
-			diag_warning(r->c->diags, d->span, DIAG_UNUSED_MAP, "'@%s' is declared and not used", d->name);
 }
 
 /* The walk */
@@ -498,9 +155,9 @@ static void resolve_target(struct resolver *r, struct node **target, bool reads)
 			      strchr((*target)->map.name, '.') ? "" : "@", (*target)->map.name),
 		    "change it in a statement of its own");
 	if ((*target)->kind == NODE_VARIABLE && !reads)
-		assign_variable(r, *target);
+		resolve_assigned_variable(r, *target);
 	else if ((*target)->kind == NODE_MAP)
-		assign_map(r, *target);
+		resolve_assigned_map(r, *target);
 	else
 		resolve_child(target, r);
 	if ((*target)->kind == NODE_VARIABLE)
@@ -542,7 +199,7 @@ static void resolve_query(struct resolver *r, struct node *n)
 	n->query.value = NULL;
 }
 
-static void resolve_child(struct node **child, void *arg)
+void resolve_child(struct node **child, void *arg)
 {
 	struct resolver *r = arg;
 	struct node *n = *child;
@@ -675,8 +332,7 @@ void resolve_names(struct compilation *c)
 	}
 	functions_refuse_recursion(c);
 	strmap_free(&r.functions);
-	check_maps_assigned(&r);
-	check_declarations_used(&r);
+	resolve_check_maps(&r);
 	strmap_free(&r.maps);
 }
 
