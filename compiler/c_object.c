@@ -165,6 +165,8 @@ void c_object_add(struct compilation *c, const char *path, struct span imported,
 
 		if (BTF_INFO_KIND(t->info) == BTF_KIND_FUNC)
 			add_function(c, o, &b, t);
+		else if (BTF_INFO_KIND(t->info) == BTF_KIND_VAR)
+			c_map_add(c->arena, o, &b, t);
 	}
 	kernel_btf_close(&b);
 	measure_data(c, o);

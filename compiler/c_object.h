@@ -8,6 +8,7 @@
 #include "compiler/bpf_elf.h"
 #include "compiler/builtin.h"
 #include "compiler/compilation.h"
+#include "runtime/base/image.h"
 
 /** The kernel passes five words in registers. */
 #define C_FUNCTION_PARAMS 5
@@ -25,6 +26,17 @@ struct c_function {
 	uint32_t section, start;        /* where it lies: instructions from the start of the section */
 };
 
+/** A map that an object defines. */
+struct c_map {
+	struct c_map *next;
+	const char *name;
+	uint64_t at;                    /* in its section */
+	const char *refusal;            /* why it cannot be had, or NULL */
+	enum map_storage storage;
+	uint32_t key_size, value_size, max_entries;
+	uint32_t index;                 /* layout pass: of the image's map */
+};
+
 struct c_object {
 	struct c_object *next;
 	const char *path;
@@ -33,6 +45,7 @@ struct c_object {
 	const void *btf;                /* contents of .BTF: well formed */
 	size_t btf_len;
 	struct c_function *functions;
+	struct c_map *maps;
 	uint32_t data_size;             /* of what its functions can change */
 	uint32_t data_map;              /* layout pass: the map for that; IMAGE_NONE: there is nothing */
 	const void *data;               /* object pass: what is in it at first */
@@ -47,6 +60,15 @@ struct c_function *c_function_find(const struct compilation *c, const char *name
 
 /** Visit the names of all functions. */
 void c_function_each(const struct compilation *c, void (*visit)(const char *name, void *arg), void *arg);
+
+struct kernel_btf;
+struct btf_type;
+
+/** Add the map that a variable of the object's types defines, if it does (compiler/c_map.c). */
+void c_map_add(struct arena *a, struct c_object *o, const struct kernel_btf *b, const struct btf_type *variable);
+
+/** The map that is defined at a place of a section; NULL when none is. */
+const struct c_map *c_map_find(const struct c_object *o, uint32_t section, uint64_t at);
 
 /** Sections of data that functions can only read, and those that they can change. */
 bool c_section_is_constant(const struct bpf_elf *e, uint32_t section);

@@ -20,8 +20,10 @@ static void write_contents(const struct compilation *c, struct image_writer *w, 
 {
 	const struct c_object *o = c->c_objects;
 
-	while (o->data_map != map)
+	while (o && o->data_map != map)
 		o = o->next;
+	if (!o)
+		return;
 	r->data_offset = image_write_data(w, o->data, o->data_size);
 	r->data_len = o->data_size;
 }

@@ -371,6 +371,7 @@ static const char *const storage_names[MAP_STORAGE_COUNT] = {
     [MAP_THREADS] = "memory of threads",
     [MAP_PACKETS] = "packets",
     [MAP_DATA] = "data",
+    [MAP_PERCPU_DATA] = "per-CPU data",
 };
 
 void layout_dump(const struct compilation *c, struct buffer *out)

@@ -208,6 +208,16 @@ static void add_entry_memories(struct compilation *c, struct layout *lay)
 	}
 }
 
+/* What functions in C change, and the maps that they define. */
+static void add_object_maps(struct layout *lay, struct c_object *o)
+{
+	if (o->data_size)
+		o->data_map = add_internal(lay, "data", MAP_DATA, 4, o->data_size, 1);
+	for (struct c_map *m = o->maps; m; m = m->next)
+		if (!m->refusal)
+			m->index = add_internal(lay, m->name, m->storage, m->key_size, m->value_size, m->max_entries);
+}
+
 void layout_maps(struct compilation *c, struct layout *lay)
 {
 	uint32_t count = 0, selectors = 0;
@@ -216,8 +226,11 @@ void layout_maps(struct compilation *c, struct layout *lay)
 		count += m->twin ? 2 : 1;
 	for (const struct probe_node *p = c->program->probes; p; p = p->next)
 		count += p->entry ? 2 : 0;
-	for (const struct c_object *o = c->c_objects; o; o = o->next)
+	for (const struct c_object *o = c->c_objects; o; o = o->next) {
 		count++;
+		for (const struct c_map *m = o->maps; m; m = m->next)
+			count++;
+	}
 	lay->maps = arena_new_array(c->arena, struct layout_map, count + 8);
 	for (struct map *m = c->program->maps; m; m = m->next) {
 		m->index = lay->map_count;
@@ -228,8 +241,7 @@ void layout_maps(struct compilation *c, struct layout *lay)
 	add_entry_memories(c, lay);
 	find_nested_maps(c, lay, lay->map_count);
 	for (struct c_object *o = c->c_objects; o; o = o->next)
-		if (o->data_size)
-			o->data_map = add_internal(lay, "data", MAP_DATA, 4, o->data_size, 1);
+		add_object_maps(lay, o);
 	lay->internal.ring = add_internal(lay, "ring", MAP_RING, 0, 0, 0);
 	lay->internal.control =
 	    add_internal(lay, "control", MAP_CONTROL, 4, sizeof(struct image_control), 1);

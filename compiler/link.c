@@ -214,6 +214,16 @@ static void link_lowered(const char *name, struct image_reloc *r)
 	}
 }
 
+/* A map that an imported object defines. */
+static void link_map(struct linker *k, const struct placed *f, const struct c_map *m, struct image_reloc *r)
+{
+	if (m->refusal)
+		refuse(k, f, "its map '%s' cannot be had: %s", m->name, m->refusal);
+	r->kind = RELOC_MAP_FD;
+	r->value = m->index;
+	r->addend = 0;
+}
+
 /* Data of an imported object; false when it is none. */
 static bool is_linked_data(struct linker *k, const struct placed *f, const Elf64_Sym *s, uint32_t addend)
 {
@@ -240,14 +250,17 @@ static void link_symbol(struct linker *k, const struct placed *f, uint32_t at, c
 	const Elf64_Sym *s = &e->symbols[ELF64_R_SYM(rel->r_info)];
 	uint32_t section = bpf_elf_symbol_section(e, s);
 	struct image_reloc r = {.insn = at, .addend = (uint32_t)k->prog->insns[at].imm};
+	const struct c_map *map = f->object && section ? c_map_find(f->object, section, s->st_value + r.addend) : NULL;
 
 	if (section && (e->sections[section].sh_flags & SHF_EXECINSTR)) {
 		link_callback(k, f, s, at);
 		return;
 	}
-	if (f->object && !is_linked_data(k, f, s, r.addend))
+	if (f->object && !map && !is_linked_data(k, f, s, r.addend))
 		return;
-	if (section) {
+	if (map) {
+		link_map(k, f, map, &r);
+	} else if (section) {
 		r.kind = RELOC_MAP_VALUE;
 		r.value = c_section_is_changed(e, section) ? f->object->data_map : k->c->layout->internal.rodata;
 		r.addend += e->data_at[section] + (uint32_t)s->st_value;

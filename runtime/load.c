@@ -45,6 +45,7 @@ static const struct {
 	[MAP_THREADS] = { BPF_MAP_TYPE_TASK_STORAGE, BPF_F_NO_PREALLOC },
 	[MAP_PERCPU_LRU_HASH] = { BPF_MAP_TYPE_LRU_PERCPU_HASH, 0 },
 	[MAP_DATA] = { BPF_MAP_TYPE_ARRAY, 0 },
+	[MAP_PERCPU_DATA] = { BPF_MAP_TYPE_PERCPU_ARRAY, 0 },
 	[MAP_PACKETS] = { BPF_MAP_TYPE_PERF_EVENT_ARRAY, 0 },
 };
 
@@ -131,7 +132,7 @@ static int make_map(struct loaded *l, uint32_t index)
 		return fd;
 	}
 	l->maps[index] = fd;
-	if (map->storage == MAP_RODATA || map->storage == MAP_DATA)
+	if (map->storage == MAP_RODATA || (map->storage == MAP_DATA && map->data_len))
 		err = fill_data(l, index, fd);
 	if (err)
 		log_error("map '%s': cannot be filled: %s", spec.name, strerror(-err));

@@ -112,7 +112,8 @@ enum map_storage {
 	MAP_PERCPU_LRU_HASH,
 	MAP_THREADS,            /* task storage: thread -> its variables (17.3) */
 	MAP_PACKETS,            /* perf event array, as many entries as the machine has CPUs: packets, each with struct event_packet before it */
-	MAP_DATA,               /* array, 1 entry: has contents at first, which programs change */
+	MAP_DATA,               /* array: may have contents at first, of its first entry, which programs change */
+	MAP_PERCPU_DATA,        /* the same without contents, one copy a CPU */
 	MAP_STORAGE_COUNT
 };
 

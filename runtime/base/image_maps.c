@@ -26,7 +26,8 @@ static const struct {
 	[MAP_THREADS] = { .single = true },
 	[MAP_LRU_HASH] = { .for_script = true, .keyed = true },
 	[MAP_PERCPU_LRU_HASH] = { .for_script = true, .keyed = true },
-	[MAP_DATA] = { .single = true },
+	[MAP_DATA] = { 0 },
+	[MAP_PERCPU_DATA] = { 0 },
 	[MAP_PACKETS] = { .value_size = sizeof(uint32_t) },
 };
 

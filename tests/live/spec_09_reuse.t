@@ -316,6 +316,18 @@ expect  42 99
         1 o
         45
 ---
+name    Q22: maps that an object defines, of as many keys and values as it says, are not printed
+needs   root
+sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o
+        $SONDE -q -e 'import "functions.bpf.o"; begin { printf("%d %d %d\n", remember(1, -7, 70), remember(2, 8, -80), remember(3, 1, 1) < 0);
+        	printf("%d %d %d\n", second_of_pair(1), second_of_pair(2), second_of_pair(3));
+        	$a = add_to_number(3, 5); $b = add_to_number(3, -9); printf("%d %d %d\n", $a, $b, add_to_number(4, 1));
+        	$c = count_by_cpu(2); $d = count_by_cpu(2); printf("%d %d %d\n", $c, $d, count_by_cpu(3)); exit(); }'
+expect  0 0 1
+        70 -80 -1
+        5 -4 -1
+        1 2 -1
+---
 name    Q22: in loops, functions and predicates of several probes, which share the data of the object
 needs   root
 sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o; printf '%s\n' 'import "functions.bpf.o";
@@ -374,12 +386,12 @@ expect  <arg>:1:35: error: add() takes 2 arguments, not 1
 ---
 name    Q22: what an object cannot have is said where it is imported
 sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o
-        for f in 'missing_member(0)' 'missing_function(1)' 'uses_map(1)' 'bumb(0)'; do $SONDE --dry-run -e "import \"functions.bpf.o\"; begin { $f; }" 2>&1 | grep -E 'error|hint'; done
+        for f in 'missing_member(0)' 'missing_function(1)' 'uses_ring(1)' 'bumb(0)'; do $SONDE --dry-run -e "import \"functions.bpf.o\"; begin { $f; }" 2>&1 | grep -E 'error|hint'; done
         $SONDE --dry-run -e 'import "functions.bpf.o"; begin { }' && head -c 4000 functions.bpf.o >cut.bpf.o && echo text >text.bpf.o && cp functions.bpf.o twice.bpf.o
         for f in cut text; do $SONDE --dry-run -e "import \"$f.bpf.o\"; begin { }" 2>&1 | grep error; done; $SONDE --dry-run -e 'import "functions.bpf.o"; import "twice.bpf.o"; begin { }' 2>&1 | grep -c 'both have a function'
 expect  <arg>:1:8: error: 'missing_member' of 'functions.bpf.o' cannot be used: the kernel has no 'no_such_member' (CO-RE)
         <arg>:1:8: error: 'missing_function' of 'functions.bpf.o' cannot be used: it calls 'nowhere', which no imported object has
-        <arg>:1:8: error: 'uses_map' of 'functions.bpf.o' cannot be used: it uses 'some_map' in section '.maps', which is not there yet
+        <arg>:1:8: error: 'uses_ring' of 'functions.bpf.o' cannot be used: its map 'ring' cannot be had: maps of type 27 are not there yet
         <arg>:1:35: error: 'bumb' is not defined
             hint: did you mean 'bump'?
         <arg>:1:8: error: 'cut.bpf.o' cannot be imported: its sections lie outside of the file

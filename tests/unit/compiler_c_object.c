@@ -32,6 +32,15 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static const struct c_map *c_map_named(struct text_compilation *t, const char *name)
+{
+	for (const struct c_map *m = t->c.c_objects->maps; m; m = m->next)
+		if (str_eq(m->name, name))
+			return m;
+	fail_msg("there is no map %s", name);
+	return NULL;
+}
+
 static void test_prototypes(void **state)
 {
 	struct text_compilation t;
@@ -52,6 +61,11 @@ static void test_prototypes(void **state)
 	assert_ptr_equal(c_function_find(&t.c, "bump")->result, &type_void);
 	assert_ptr_equal(c_function_find(&t.c, "odd")->result, &type_bool);
 	assert_int_equal(c_function_find(&t.c, "gives_pointer")->result->kind, TYPE_POINTER);
+	assert_int_equal(c_map_named(&t, "pairs")->value_size, 16);
+	assert_int_equal(c_map_named(&t, "pairs")->storage, MAP_HASH);
+	assert_int_equal(c_map_named(&t, "numbers")->max_entries, 4);
+	assert_int_equal(c_map_named(&t, "by_cpu")->storage, MAP_PERCPU_DATA);
+	assert_non_null(c_map_named(&t, "ring")->refusal);
 	/* static, and of no object */
 	assert_null(c_function_find(&t.c, "mix"));
 	assert_null(c_function_find(&t.c, "nowhere"));

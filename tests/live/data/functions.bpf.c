@@ -80,6 +80,7 @@ CALLED int length(const char *s)
 
 #ifdef __bpf__
 static void *(*map_lookup_elem)(void *map, const void *key) = (void *)1;
+static s64 (*map_update_elem)(void *map, const void *key, const void *value, u64 flags) = (void *)2;
 static long (*probe_read_kernel)(void *to, u32 size, const void *from) = (void *)113;
 static long (*loop)(u32 n, void *function, void *context, u64 flags) = (void *)181;
 
@@ -91,9 +92,34 @@ struct task_struct {
 struct task_struct___odd {
 	int no_such_member;
 } __attribute__((preserve_access_index));
+
+#define MAPS __attribute__((section(".maps")))
+#define NUMBER(name, n) int (*name)[n]
+struct pair {
+	s64 first, second;
+};
 struct {
-	int (*type)[1];
-} some_map __attribute__((section(".maps")));
+	NUMBER(type, 1);
+	NUMBER(max_entries, 2);
+	u32 *key;
+	struct pair *value;
+} pairs MAPS;
+struct {
+	NUMBER(type, 2);
+	NUMBER(max_entries, 4);
+	NUMBER(key_size, 4);
+	NUMBER(value_size, 8);
+} numbers MAPS;
+struct {
+	NUMBER(type, 6);
+	NUMBER(max_entries, 3);
+	u32 *key;
+	u64 *value;
+} by_cpu MAPS;
+struct {
+	NUMBER(type, 27);
+	NUMBER(max_entries, 4096);
+} ring MAPS;
 int nowhere(int a) __attribute__((section(".ksyms")));
 
 CALLED u64 value_of(void *map, u64 key)
@@ -146,9 +172,38 @@ CALLED int missing_function(int a)
 	return nowhere(a);
 }
 
-CALLED int uses_map(int k)
+/* what the helper says: 0, or -E2BIG for a third key */
+CALLED s64 remember(u32 k, s64 first, s64 second)
 {
-	return map_lookup_elem(&some_map, &k) != 0;
+	struct pair p = {first, second};
+
+	return map_update_elem(&pairs, &k, &p, 0);
+}
+
+CALLED s64 second_of_pair(u32 k)
+{
+	struct pair *p = map_lookup_elem(&pairs, &k);
+
+	return p ? p->second : -1;
+}
+
+CALLED s64 add_to_number(u32 k, s64 v)
+{
+	s64 *n = map_lookup_elem(&numbers, &k);
+
+	return n ? *n += v : -1;
+}
+
+CALLED s64 count_by_cpu(u32 k)
+{
+	u64 *n = map_lookup_elem(&by_cpu, &k);
+
+	return n ? (s64)++*n : -1;
+}
+
+CALLED int uses_ring(int k)
+{
+	return map_lookup_elem(&ring, &k) != 0;
 }
 
 CALLED void *gives_pointer(void)
