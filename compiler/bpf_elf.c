@@ -37,7 +37,7 @@ static bool is_texts(const struct bpf_elf *e, uint32_t section)
 {
 	const Elf64_Shdr *s = &e->sections[section];
 
-	return section < e->section_count && s->sh_type == SHT_STRTAB && s->sh_size && !e->bytes[s->sh_offset + s->sh_size - 1];
+	return section && section < e->section_count && s->sh_type == SHT_STRTAB && s->sh_size && !e->bytes[s->sh_offset + s->sh_size - 1];
 }
 
 static const char *check_sections(struct bpf_elf *e, size_t len)
@@ -138,7 +138,10 @@ const char *bpf_elf_section_name(const struct bpf_elf *e, uint32_t section)
 
 const void *bpf_elf_section(const struct bpf_elf *e, uint32_t section)
 {
-	return e->bytes + e->sections[section].sh_offset;
+	const Elf64_Shdr *s = &e->sections[section];
+
+	/* the offset of one that has no contents is anything */
+	return !section || s->sh_type == SHT_NOBITS ? e->bytes : e->bytes + s->sh_offset;
 }
 
 uint32_t bpf_elf_find(const struct bpf_elf *e, const char *name)

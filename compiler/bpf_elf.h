@@ -30,7 +30,7 @@ const char *bpf_elf_open(struct bpf_elf *e, const void *bytes, size_t len, struc
 
 const char *bpf_elf_section_name(const struct bpf_elf *e, uint32_t section);
 
-/** The contents of a section that has some in the file. */
+/** The contents of a section; of one that has none in the file, the address says nothing. */
 const void *bpf_elf_section(const struct bpf_elf *e, uint32_t section);
 
 /** Index of the section of a name; 0 when there is none. */

@@ -172,12 +172,12 @@ CALLED int missing_function(int a)
 	return nowhere(a);
 }
 
-/* what the helper says: 0, or -E2BIG for a third key */
-CALLED s64 remember(u32 k, s64 first, s64 second)
+/* What the helper says: 0, or -E2BIG for a third key.  It is an int before Linux 6.4. */
+CALLED int remember(u32 k, s64 first, s64 second)
 {
 	struct pair p = {first, second};
 
-	return map_update_elem(&pairs, &k, &p, 0);
+	return (int)map_update_elem(&pairs, &k, &p, 0);
 }
 
 CALLED s64 second_of_pair(u32 k)
