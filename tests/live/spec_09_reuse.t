@@ -338,7 +338,7 @@ expect  @last: 119
         @sum: 120
 ---
 name    Q20: a file in C is compiled by clang, with the headers beside it
-needs   tool:clang
+needs   tool:clang full-speed
 sh      mkdir in; echo '#define FACTOR 6' >in/factor.h; echo '#define MORE 1' >more.h
         printf '#include "factor.h"\n#include <more.h>\nlong times(long a) { return a * FACTOR + MORE; }\n' >in/t.bpf.c
         $SONDE -q -I . -e 'import "in/t.bpf.c"; begin { printf("%d\n", times(7)); exit(); }'; echo 'int f(' >bad.bpf.c; $SONDE --dry-run -e 'import "bad.bpf.c"; begin { }' 2>&1 | grep '^<arg>'
