@@ -42,6 +42,7 @@ expect
 stderr
 ---
 name    C4: without BTF headers are read with the same parser; what cannot be read is left out, and using it is an error
+needs   own-mounts
 before  mkdir inc; printf 'struct good { int a; char b; };\nint broken declaration of nothing @@ ;\nstruct bad { int x; unknown_type y z; };\nstruct good_too { struct good g; short s; };\n' > inc/odd.h
 needs   root
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -q -I inc -e "#include <odd.h>
@@ -129,6 +130,7 @@ expect  1
 stderr-re ^<arg>:2:[0-9]+: error: .*so it goes
 ---
 name    C6: without BTF BPFTRACE_HAVE_BTF is not defined
+needs   own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -q -e "#ifdef BPFTRACE_HAVE_BTF
         #define X 1
         #else
@@ -193,6 +195,7 @@ expect  1
 stderr-re ^<arg>:5:2: error: the definition cannot be read at 'long'
 ---
 name    C12: without BTF what needs the layout of the kernel's types names it and is no mistake of the script
+needs   own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf
         "$SONDE" -e "begin { print(curtask.pid); exit(); }"; echo $?
         "$SONDE" -e "begin { print(sizeof(struct task_struct)); exit(); }"; echo $?

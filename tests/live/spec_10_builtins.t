@@ -4,6 +4,7 @@ sh      $SONDE -q -e 'begin { printf("%d %d %d %d %d %d\n", pid, tid, pid(curr_n
 expect  same
 ---
 name    B1 B2: a namespace of its own has its own numbers
+needs   own-mounts
 sh      unshare -pf --mount-proc sh -c '$SONDE -q -e "begin { printf(\"%d %d %d\n\", pid < 100, pid(curr_ns) == pid, pid(init) > pid); }"'
 expect  1 1 1
 ---
@@ -47,6 +48,7 @@ expect  0 0 root uint64
         12345 54321 12345
 ---
 name    B5: ids in the initial user namespace
+needs   own-mounts
 sh      cp $TESTBIN/calls calls; $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%d %d\n", uid, gid); exit(); }' -c "unshare -U sh -c './calls getppid 1 >/dev/null'"
 expect  0 0
 ---

@@ -120,7 +120,7 @@ sh      unshare -m sh -c 'mount --bind /dev/null /sys/kernel/tracing/available_f
 expect  kprobe:vfs_read
 ---
 name    D17: tracepoints need no BTF
-needs   root
+needs   root own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -q -c "$TESTBIN/same work" -e "tracepoint:syscalls:sys_enter_write /comm == \"same\"/ { @ = sum(args.count); }"'
 expect
         

@@ -178,7 +178,7 @@ expect  5
 stderr-re warning: '\$a' is used behind the block that it belongs to$
 ---
 name    O21: programs on a kernel without BTF
-needs   root
+needs   root own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf && "$SONDE" -q -c "$TESTBIN/same work" -e "struct pair { int a; char b; };
         tracepoint:syscalls:sys_enter_getppid /comm == \"same\"/ { @[sizeof(struct pair), comm] = count(); }"'
 expect
