@@ -2,7 +2,8 @@
  * tests/live/run.c alone.
  *
  * root btf kprobe kretprobe kprobe_multi kprobe_session fentry iter uprobe_multi python tool:NAME
- * own-mounts (a process may mount things for itself, with unshare)
+ * own-mounts (a process may mount things for itself, with unshare) own-users (it may have users of
+ * its own; who lives in another root directory may not)
  * tracepoint:CATEGORY:EVENT module:NAME (is loaded) loadable:NAME (a module that is or could be)
  * lockdown (in confidentiality mode) variables no-variables (the kernel knows where its variables lie,
  * or not) no-override (functions cannot be kept from running) kernel:X.Y full-speed (processors that are not emulated: where they are, interrupts take a
@@ -158,6 +159,7 @@ static const struct feature {
 	{ "python", has_tool, "python3" },
 	/* not in a chroot whose root is no mount point */
 	{ "own-mounts", succeeds, "unshare -m true >/dev/null 2>&1" },
+	{ "own-users", succeeds, "unshare -U true >/dev/null 2>&1" },
 	{ "variables", has_kernel_variable, "runqueues" },
 	{ "no-override", has_no_kernel_function, "bpf_override_return" },
 	{ "no-variables", has_no_kernel_variable, "runqueues" },

@@ -48,7 +48,7 @@ expect  0 0 root uint64
         12345 54321 12345
 ---
 name    B5: ids in the initial user namespace
-needs   own-mounts
+needs   own-users
 sh      cp $TESTBIN/calls calls; $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%d %d\n", uid, gid); exit(); }' -c "unshare -U sh -c './calls getppid 1 >/dev/null'"
 expect  0 0
 ---
