@@ -61,6 +61,10 @@ LLVMBasicBlockRef lower_begin_function(
 	l->home = NULL;
 	lower_set_span(l, l->body->probe->span);
 	l->scratch_slot = ir_alloca(l, ir_ptr(l), 8);
+	/* functions of loops are handed the pointer whether there is scratch memory or not, and older
+	 * kernels (6.1.0-50 of Debian, not -57) let nothing read a place of the stack that was never
+	 * written */
+	LLVMBuildStore(l->entry, LLVMConstNull(ir_ptr(l)), l->scratch_slot);
 	l->pool_slot = ir_alloca(l, ir_ptr(l), 8);
 	return start;
 }
