@@ -400,8 +400,8 @@ struct function {
 
 struct program {
 	struct import *imports;         /* of the file parsed last */
-	struct macro *macros;
-	struct probe_node *functions;   /* the bodies of functions */
+	struct macro *macros, **macros_end;             /* the end, or where to look for it from; NULL: from the beginning */
+	struct probe_node *functions, **functions_end;  /* the bodies of functions */
 	struct map_declaration *map_declarations;
 	struct config_entry *config;
 	struct span config_span;        /* of the word; SPAN_NONE: there is no block */

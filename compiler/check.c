@@ -127,16 +127,24 @@ static void check_if(struct checker *ck, struct node *n)
 		check_statement(ck, n->branch.other);
 }
 
+/* The provider whose probes keep what their body returns, or NULL. */
+static const struct provider *keeper_of_result(const struct probe_node *p)
+{
+	for (const struct attach_node *a = p->attach; a; a = a->next)
+		if (a->spec.provider && a->spec.provider->flags & PROVIDER_RESULT)
+			return a->spec.provider;
+	return NULL;
+}
+
 /* What a test or bench returns says how it went. */
 void check_result(struct checker *ck, struct node *value)
 {
 	const struct type *t = check_value(ck, value);
+	const struct provider *keeper = keeper_of_result(ck->probe);
 
-	if (t && !type_is_bad(t) && !type_is_number(t) &&
-	    ck->probe->attach->spec.provider->flags & PROVIDER_RESULT)
+	if (keeper && t && !type_is_bad(t) && !type_is_number(t))
 		diag_hint(diag_error(ck->diags, value->span, DIAG_BAD_OPERAND,
-			      "a %s returns a number, not %s", ck->probe->attach->spec.provider->name,
-			      check_type_name(ck, t)),
+			      "a %s returns a number, not %s", keeper->name, check_type_name(ck, t)),
 		    "0 says that it went well");
 }
 

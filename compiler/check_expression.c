@@ -261,6 +261,8 @@ static const struct type *check_binary(struct checker *ck, struct node *n)
 	if (op == OP_LOGICAL_AND || op == OP_LOGICAL_OR) {
 		check_condition(ck, n->binary.left);
 		check_condition(ck, n->binary.right);
+		if (!n->binary.left->type || !n->binary.right->type)
+			return NULL;
 		return type_is_bad(n->binary.left->type) || type_is_bad(n->binary.right->type)
 			   ? &type_error
 			   : &type_bool;
@@ -282,7 +284,7 @@ static const struct type *check_unary(struct checker *ck, struct node *n)
 
 	if (n->unary.op == OP_NOT) {
 		check_condition(ck, operand);
-		return type_is_bad(operand->type) ? &type_error : &type_bool;
+		return !operand->type ? NULL : type_is_bad(operand->type) ? &type_error : &type_bool;
 	}
 	t = check_value(ck, operand);
 	if (!t || type_is_bad(t))

@@ -301,18 +301,18 @@ static bool has_room(struct expander *x, const struct use *use, struct span wher
 {
 	if (x->is_full)
 		return false;
+	if (x->nodes <= EXPANDED_MAX && x->depth <= EXPANDED_DEPTH_MAX)
+		return true;
 	for (; use; use = use->outer)
 		where = use->site;
 	if (x->nodes > EXPANDED_MAX)
 		diag_hint(diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
 				  "the macros become too large: more than %d expressions and statements", EXPANDED_MAX),
 			  "write a fn instead: its body is there once, however often it is called");
-	else if (x->depth > EXPANDED_DEPTH_MAX)
+	else
 		diag_hint(diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
 				  "the macros stand too deep in one another: more than %d levels", EXPANDED_DEPTH_MAX),
 			  "write a fn in the place of some of them");
-	else
-		return true;
 	x->is_full = true;
 	return false;
 }
@@ -393,7 +393,9 @@ static struct node *expand_use(const struct walk *w, const struct macro *m, stru
 	use.args = arena_new_array(w->x->c->arena, struct node *, m->param_count + 1);
 	for (; args; args = args->next)
 		use.args[i++] = args;
+	w->x->depth++;
 	expand(&result, &inside);
+	w->x->depth--;
 	return result;
 }
 

@@ -183,7 +183,8 @@ static void parse_macro_params(struct parser *p, struct macro *m)
 struct macro *parse_macro_head(struct parser *p)
 {
 	struct macro *m = arena_new_object(p->compilation->arena, struct macro);
-	struct macro **end = &p->compilation->program->macros;
+	struct program *program = p->compilation->program;
+	struct macro **end = program->macros_end ? program->macros_end : &program->macros;
 
 	parser_advance(p);
 	m->name = parser_text(p, &p->token);
@@ -197,5 +198,6 @@ struct macro *parse_macro_head(struct parser *p)
 	while (*end)
 		end = &(*end)->next;
 	*end = m;
+	program->macros_end = end;
 	return m;
 }

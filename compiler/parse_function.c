@@ -74,8 +74,9 @@ static void parse_head(struct parser *p, struct function *f)
 
 void parse_fn(struct parser *p)
 {
+	struct program *program = p->compilation->program;
 	struct probe_node *code = arena_new_object(p->compilation->arena, struct probe_node),
-			  **end = &p->compilation->program->functions;
+			  **end = program->functions_end ? program->functions_end : &program->functions;
 	struct function *f = arena_new_object(p->compilation->arena, struct function);
 	bool good;
 
@@ -92,4 +93,5 @@ void parse_fn(struct parser *p)
 		end = &(*end)->next;
 	if (good)
 		*end = code;
+	program->functions_end = end;
 }

@@ -17,8 +17,10 @@ struct macro *prelude_parse(struct compilation *c)
 	if (!s)
 		return NULL;
 	c->program->macros = NULL;
+	c->program->macros_end = NULL;
 	parse_import(c, s, true);
 	macros = c->program->macros;
 	c->program->macros = of_script;
+	c->program->macros_end = NULL;
 	return macros;
 }

@@ -95,6 +95,9 @@ static bool resolve_macro(struct resolver *r, struct node *n)
 	resolve_child(&child, r);
 	if (child != n)
 		*n = *child;
+	/* the copy is a use of the variable, too */
+	if (n->kind == NODE_VARIABLE)
+		scope_use(r->scopes, n, n->variable.ref);
 	n->next = next;
 	c_script_replaced(r->c, &done);
 	return true;

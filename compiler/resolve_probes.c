@@ -205,11 +205,22 @@ static void check_unique(struct collector *k, const struct probe_spec *spec)
 	diag_hint(d, "give it another name: the name is what results are shown under");
 }
 
+static void needs_unsafe(struct collector *k, const struct attach_node *a)
+{
+	diag_hint(diag_error(k->c->diags, a->span, DIAG_BAD_ATTACH_POINT,
+		      "'%s' puts a probe wherever the address is, which is not allowed", a->text),
+	    "allow it with --unsafe");
+}
+
 static int collect(const struct probe_spec *spec, void *arg)
 {
 	struct collector *k = arg;
 	struct match *m;
 
+	if (spec->needs_unsafe && !k->c->unsafe) {
+		needs_unsafe(k, k->attach);
+		return 0;
+	}
 	if (spec->provider->flags & PROVIDER_UNIQUE)
 		check_unique(k, spec);
 	if (strmap_get(&k->seen, spec->text))
@@ -233,13 +244,6 @@ static void too_many(struct collector *k)
 	    diag_error(k->c->diags, k->attach->span, DIAG_TOO_MANY_PROBES,
 		"'%s' brings the script above %u probes", k->attach->text, k->c->config.max_probes),
 	    "use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
-}
-
-static void needs_unsafe(struct collector *k, const struct attach_node *a)
-{
-	diag_hint(diag_error(k->c->diags, a->span, DIAG_BAD_ATTACH_POINT,
-		      "'%s' puts a probe wherever the address is, which is not allowed", a->text),
-	    "allow it with --unsafe");
 }
 
 /* A probe that could not be looked for stands for itself while its body is checked. */
@@ -267,11 +271,12 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 			result = probe_list_many(text, x.text.len, k->c->arena, collect, k, &err);
 		else
 			result = probe_parse(text, x.text.len, k->c->arena, &a->spec, &err);
-		if (!result && many)
+		/* none when all of them were there already */
+		if (many && a->matches)
 			a->spec = a->matches->spec;
-		else if (!result && a->spec.needs_unsafe && !k->c->unsafe)
+		else if (!many && !result && a->spec.needs_unsafe && !k->c->unsafe)
 			needs_unsafe(k, a);
-		else if (!result)
+		else if (!many && !result)
 			result = probe_list(&a->spec, k->c->arena, collect, k, &err);
 		if (result == -E2BIG)
 			too_many(k);

@@ -298,3 +298,13 @@ name    E4: as many values at a time as a program needs
 sh      (printf 'begin { '; for i in $(seq 1 200); do printf '$v%d = pid - pid + %d; $r%d = (n=$v%d, s=comm); ' $i $i $i $i; done; printf '$sum = 0; '; for i in $(seq 1 200); do printf '$sum += $v%d + { $t = $r%d; $t.n }; ' $i $i; done; \
         printf 'print($sum); }') > many.bt && $SONDE -q many.bt
 expect  40200
+---
+name    E14: what is not known yet when comptime asks for it
+sh      $SONDE -q -e 'begin { @m[comptime !sizeof(@x)] = count(); @x = 1; }'; $SONDE -q -e 'begin { let $x; print(comptime !sizeof($x)); $x++; }'; $SONDE -q -e 'begin { print(comptime (sizeof(@x) && 1)); @x = 1; clear(@x); }'
+expect
+
+
+        @m[false]: 1
+        @x: 1
+        false
+        true

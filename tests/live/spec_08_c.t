@@ -209,3 +209,9 @@ expect
 stderr-re error: struct task_struct\* cannot be followed: this kernel has no type information$
 stderr-re error: 'struct task_struct' cannot be looked up: this kernel has no type information$
 stderr-re error: .*'struct task_struct' has 'real_parent'
+---
+name    C7: a #define that stands for a use of a macro changes the variable that it names
+before  printf '#define V id($x)\nmacro id(a) { a }\nbegin { if (pid) { $x = 1; } if (pid) { $x = 2; print(V); } print($x); }\n' >d.probe
+sh      $SONDE -q --no-warnings d.probe
+expect  2
+        2

@@ -475,3 +475,7 @@ name    Q11: an address is read where it points, in the kernel or in the process
 sh      $SONDE -q -e 'fn text($p : uint64) : string[16] { return str($p, 15); } tracepoint:syscalls:sys_enter_openat /comm == "sh"/ { @user[text((uint64)args.filename)] = count(); } rawtracepoint:sched_process_exec /comm == "true"/ { @kernel[text((uint64)((struct linux_binprm *)arg2)->filename)] = count(); }' -c "/bin/sh -c '/bin/true </etc/passwd; exit 0'"
 expect-re ^@kernel\[/bin/true\]: 1$
 expect-re ^@user\[/etc/passwd\]: 1$
+---
+name    Q2: a chain of macros that is too long is refused at its use
+sh      awk 'BEGIN { for (i = 0; i < 45000; i++) print "macro m" i "() { m" i + 1 "() }"; print "macro m45000() { 1 }"; print "begin { print(m0()); }" }' >deep.probe; $SONDE check deep.probe 2>&1 | grep -o 'error: .*'
+expect  error: the macros stand too deep in one another: more than 1000 levels

@@ -302,3 +302,9 @@ expect  @self: 1
         1
         2
         1
+---
+name    P2 a pattern for the provider that adds nothing new, and one that finds nothing
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid, *:syscalls:sys_enter_getppid /comm == "calls"/ { @ = count(); return 1; }' -c "$TESTBIN/calls getppid 5" | grep @
+        SONDE_MISSING_PROBES=warn $SONDE -q -e '*:no:such_probe_here { return 1; } begin { print("on"); }' 2>/dev/null
+expect  @: 5
+        on
