@@ -164,10 +164,10 @@ static enum token_kind kind_of_c(struct reader *r, const struct c_token *t)
 	return same.kind != TOKEN_BAD && ahead.at == at + t->len ? same.kind : TOKEN_NAME;
 }
 
-/* What the formatter does not take apart: lines and characters that mean something to the preprocessor. */
+/* What the formatter does not take apart: lines and characters that mean something to the preprocessor, and quotes, of which one may be open. */
 static bool is_kept(const char *text, uint32_t len)
 {
-	return memchr(text, '#', len) || memchr(text, '\\', len) || memchr(text, '\'', len);
+	return memchr(text, '#', len) || memchr(text, '"', len) || memchr(text, '\\', len) || memchr(text, '\'', len);
 }
 
 static bool read_definition(struct reader *r, uint32_t end)
