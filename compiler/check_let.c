@@ -103,6 +103,16 @@ bool check_is_open(const struct type *t)
 	       (t->kind == TYPE_BUFFER && !t->count);
 }
 
+/* What += and ++ leave in the variable itself is cut to its type, as in C. */
+static bool is_change_of(const struct node *value, const struct variable *v)
+{
+	const struct node *target = value->kind == NODE_ASSIGN ? value->assign.target
+				    : value->kind == NODE_STEP ? value->step.target
+							       : NULL;
+
+	return target && target->kind == NODE_VARIABLE && target->variable.ref == v;
+}
+
 bool check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
     const struct shape *shape)
 {
@@ -113,8 +123,7 @@ bool check_into_written(struct checker *ck, const struct variable *v, const stru
 		return false;
 	if (check_is_open(to) && to->kind == value->type->kind)
 		return true;
-	/* what += and ++ make is cut to the type, as in C */
-	if (value->kind == NODE_ASSIGN || value->kind == NODE_STEP)
+	if (is_change_of(value, v))
 		return false;
 	fit = check_is_open(to) ? FIT_NEVER : check_fit(ck, to, value, shape);
 	if (fit != FIT_GOOD)
