@@ -39,15 +39,29 @@ static enum fit fit_parts(struct checker *ck, const struct type *to, const struc
 	return type_equal(shape_type(ck->arena, &both, true), to) ? FIT_GOOD : FIT_NARROW;
 }
 
+/* A value that is no literal, though so far only literals may have been put where it comes from. */
+static bool may_change(const struct node *value)
+{
+	if (value->kind == NODE_TERNARY)
+		return may_change(value->ternary.then ? value->ternary.then : value->ternary.cond) ||
+		       may_change(value->ternary.other);
+	if (value->kind == NODE_BLOCK && value->list.value)
+		return may_change(value->list.value);
+	return value->kind == NODE_VARIABLE || value->kind == NODE_MAP;
+}
+
 enum fit check_fit(
     struct checker *ck, const struct type *to, const struct node *value, const struct shape *shape)
 {
 	const struct type *from = value->type;
+	enum fit fit;
 
 	if (type_is_enum(to) && value->kind == NODE_INT)
 		return type_has_constant(to, value->integer.value) ? FIT_GOOD : FIT_OUTSIDE;
-	if (shape->form == SHAPE_INTEGER && !shape->type && (to->kind == TYPE_INT || to->kind == TYPE_BOOL))
-		return fit_literal(to, shape);
+	if (shape->form == SHAPE_INTEGER && !shape->type && (to->kind == TYPE_INT || to->kind == TYPE_BOOL)) {
+		fit = fit_literal(to, shape);
+		return fit == FIT_OUTSIDE && may_change(value) ? FIT_NARROW : fit;
+	}
 	if (to->kind == TYPE_INT && from->kind == TYPE_BOOL)
 		return FIT_GOOD;
 	if (to->kind != from->kind)

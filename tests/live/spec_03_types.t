@@ -207,6 +207,23 @@ stderr-re <arg>:1:25: error: the value does not fit into '.a', which is int8
 stderr-re <arg>:1:51: error: the value does not fit into '.b', which is uint8
 stderr-re <arg>:1:72: warning: uint64 may not fit into '.c', which is int32
 ---
+name    T21 S5: a variable or a map is no literal, even when only literals were put into it
+prog    begin { $a = 5; $a++; let $b : uint32 = $a; @n = 300; let $c : uint8 = @n; $d = 300; let $e : uint8 = nsecs ? $d : 1; let $f : uint8 = $a ? 1 : 2; print(($b, $c, $e, $f)); clear(@n); }
+expect  (6, 44, 44, 1)
+stderr-re <arg>:1:41: warning: int64 may not fit into '.b', which is uint32
+stderr-re <arg>:1:72: warning: int64 may not fit into '.c', which is uint8
+stderr-re <arg>:1:103: warning: int16 may not fit into '.e', which is uint8
+---
+name    T21 S5: a choice between literals is a literal
+sh      $SONDE -e 'begin { let $a : uint8 = nsecs ? 300 : 1; }'
+exit    1
+stderr-re <arg>:1:26: error: the value does not fit into '.a', which is uint8
+---
+name    T21 S5: what ++ gives is checked like every value, and only the variable's own ++ is cut to its type
+prog    begin { $x = 300; let $s : uint8 = $x++; let $y : uint8 = 255; let $z : uint8 = $y++; $y--; $y -= 3; print(($x, $s, $y, $z)); }
+expect  (301, 44, 252, 255)
+stderr-re <arg>:1:36: warning: int64 may not fit into '.s', which is uint8
+---
 name    T22 T26: operands and casts of all widths and signs give what C gives
 sh      $TESTBIN/widths program > w.bt && $TESTBIN/widths expect > want && $SONDE --no-warnings -q w.bt > got && cmp want got && wc -l < got
 expect  139
