@@ -222,6 +222,14 @@ static bool end_round(struct checker *ck, struct program *p)
 	return changed;
 }
 
+/* The type of a variable that nothing is put into but itself: the written one, where the rest of it is not a capacity. */
+static const struct type *assumed_type(const struct variable *v)
+{
+	bool lacks_capacity = v->written && (v->written->kind == TYPE_STRING || v->written->kind == TYPE_BUFFER);
+
+	return v->written && !lacks_capacity ? v->written : &type_int64;
+}
+
 /* What only depends on itself ($x = $x + 1 with nothing else) begins as an int64. */
 static bool assume_unknown(struct program *p)
 {
@@ -240,7 +248,7 @@ static bool assume_unknown(struct program *p)
 	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			if (!v->type) {
-				v->type = &type_int64;
+				v->type = assumed_type(v);
 				assumed = true;
 			}
 	return assumed;

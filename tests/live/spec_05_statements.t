@@ -78,6 +78,13 @@ stderr-re <arg>:1:90: error: '.p' is struct task_struct., not int8
 stderr-re <arg>:1:98: error: '.p' is struct task_struct., not uint8.
 stderr-re <arg>:1:54: warning: '.d' is never assigned
 ---
+name    S5 T5: what is never assigned has the type that is written all the same
+prog    begin { let $t : timestamp; let $k : kstack_t; let $c : cgroup_path_t; $u = $t;
+        	print((typeinfo($t).full_type, typeinfo($u).full_type, typeinfo($k).full_type, typeinfo($c).full_type, $t == $u)); }
+expect  (timestamp, timestamp, kstack_t, cgroup_path_t, true)
+stderr-re <arg>:1:13: warning: '.t' is never assigned
+stderr-re <arg>:1:33: warning: '.k' is never assigned
+---
 name    S7 S31: break leaves a range, continue goes on with its next number
 prog    begin { for ($i : 0..10) { if ($i == 2) { continue; } if ($i == 5) { break; } printf("%d ", $i); } printf("end\n"); }
 expect  0 1 3 4 end
