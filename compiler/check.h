@@ -81,6 +81,9 @@ bool check_struct_member(struct checker *ck, const struct type *t, const char *n
 /** The element of an array in memory or behind a pointer of type t; NULL when t is of another kind. */
 const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t);
 
+/** True when both lie in memory alike: the kernel's structs are told apart by their ids, whether their fields were looked up or not. */
+bool check_same_memory(const struct type *a, const struct type *b);
+
 const struct type *check_deref(struct checker *ck, struct node *n);
 const struct type *check_address(struct checker *ck, struct node *n);
 
@@ -110,6 +113,9 @@ bool node_is_place(const struct node *n);
 
 /** The type that is written there; reports what it is not. */
 const struct type *check_written_type(struct checker *ck, const struct type_name *name);
+
+/** A pointer to a value of this type, the same type as the pointer that is written T *; lives in the checker's arena. */
+const struct type *check_pointer_to(struct checker *ck, const struct type *t);
 
 /* check_cast.c */
 const struct type *check_cast(struct checker *ck, struct node *n);

@@ -33,7 +33,7 @@ static bool is_memory_of(struct checker *ck, const struct type *to, const struct
 		return true;
 	if (is_scalar(wanted) && is_scalar(memory))
 		return wanted->size == memory->size;
-	return wanted->kind == TYPE_STRUCT && memory->kind == TYPE_STRUCT ? type_equal(wanted, memory) : wanted->kind == memory->kind;
+	return wanted->kind == TYPE_STRUCT ? check_same_memory(wanted, memory) : wanted->kind == memory->kind;
 }
 
 static enum fit fit_address(struct checker *ck, const struct type *to, const struct node *arg)
@@ -43,7 +43,7 @@ static enum fit fit_address(struct checker *ck, const struct type *to, const str
 	if (arg->kind == NODE_INT && !arg->integer.value)
 		return FIT_GOOD;
 	if (arg->kind == NODE_ADDRESS && arg->unary.operand->kind == NODE_VARIABLE)
-		return is_memory_of(ck, to, from->elem) ? FIT_GOOD : FIT_NEVER;
+		return is_memory_of(ck, to, arg->unary.operand->type) ? FIT_GOOD : FIT_NEVER;
 	if (from->kind == TYPE_STRING)
 		return is_memory_of(ck, to, from) ? FIT_GOOD : FIT_NEVER;
 	if (from->kind != TYPE_POINTER)

@@ -27,7 +27,7 @@ static enum fit fit_pointer(const struct type *to, const struct type *from)
 {
 	bool generic = (!to->elem && !to->name) || (!from->elem && !from->name);
 
-	return generic || type_equal(to, from) ? FIT_GOOD : FIT_NEVER;
+	return generic || check_same_memory(to, from) ? FIT_GOOD : FIT_NEVER;
 }
 
 static enum fit fit_parts(struct checker *ck, const struct type *to, const struct shape *shape)

@@ -65,15 +65,10 @@ const struct type *check_address(struct checker *ck, struct node *n)
 	struct node *operand = n->unary.operand;
 	const struct type *t = operand->kind == NODE_MAP ? check_map_element(ck, operand)
 							 : check_expression(ck, operand);
-	struct type *pointer;
 	struct diag *d;
 
-	if (operand->kind == NODE_VARIABLE && t && !type_is_bad(t)) {
-		pointer = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
-		pointer->name = check_type_name(ck, t);
-		pointer->elem = t;
-		return pointer;
-	}
+	if (operand->kind == NODE_VARIABLE && t && !type_is_bad(t))
+		return check_pointer_to(ck, t);
 	/* a map has none, whatever it holds */
 	if (operand->kind != NODE_MAP && (!t || type_is_bad(t)))
 		return t;
@@ -89,11 +84,14 @@ const struct type *check_address(struct checker *ck, struct node *n)
 	return &type_error;
 }
 
+bool check_same_memory(const struct type *a, const struct type *b)
+{
+	return a->btf_id && b->btf_id ? a->kind == b->kind && a->btf_id == b->btf_id : type_equal(a, b);
+}
+
 static bool same_target(const struct type *a, const struct type *b)
 {
-	if (!a || !b || a->kind == TYPE_VOID || b->kind == TYPE_VOID)
-		return true;
-	return a->btf_id && b->btf_id ? a->btf_id == b->btf_id : type_equal(a, b);
+	return !a || !b || a->kind == TYPE_VOID || b->kind == TYPE_VOID || check_same_memory(a, b);
 }
 
 void check_same_pointers(struct checker *ck, const struct node *n)

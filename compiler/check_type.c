@@ -179,6 +179,28 @@ static const struct type *pointer_type(
 	return out;
 }
 
+/* What a pointer finds again by the id or the name that it has, and is not kept beside it. */
+static bool is_found_again(const struct type *t)
+{
+	if (t->kind == TYPE_POINTER)
+		return !t->elem || str_eq(t->name, "char");
+	return t->kind == TYPE_STRUCT && t->btf_id;
+}
+
+const struct type *check_pointer_to(struct checker *ck, const struct type *t)
+{
+	struct type *out = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
+	const char *name = t->name ? t->name : "void";
+
+	out->name = t->kind != TYPE_POINTER ? check_type_name(ck, t)
+					    : arena_printf(ck->arena, strchr(name, '*') ? "%s*" : "%s *", name);
+	if (!is_found_again(t))
+		out->elem = t;
+	else if (t->kind == TYPE_STRUCT)
+		out->btf_id = t->btf_id;
+	return out;
+}
+
 static const struct type *array_of(
     struct checker *ck, const struct type_name *name, const struct type *elem)
 {

@@ -108,6 +108,18 @@ needs   root
 prog    begin { $v = 5; $p = &$v; $a = *$p; $v = 300; $s = "text"; $t = (1, "abc"); print(($a, *$p, *(&$s), (*(&$t)).1, str(&$s))); }
 expect  (5, 300, text, abc, text)
 ---
+name    E6 S5: the address of a variable of type T is a T *, of structs and pointers too
+prog    struct pair { int a; int b; };
+        begin { let $l : struct list_head; let $p : struct list_head * = &$l; $q = (struct list_head *)0; $q = &$l; $n = 5; $m = &$n; let $o : int8 ** = &$m; $c = curtask; let $d : struct task_struct ** = &$c;
+        	let $x : struct pair; let $y : struct pair * = &$x; $y = (struct pair *)curtask; $y = &$x; let $v = (void *)7; let $w : void ** = &$v;
+        	print(($p == &$l, $q == $p, $p->next, $p->prev == (&$l)->next, **$o, (*$d)->pid == curtask.pid, $y->b, *$w, typeinfo(&$l).full_type)); }
+expect  (true, true, 0x0, true, 5, true, 0, 0x7, struct list_head*)
+---
+name    E6 S5: the address of another struct is of another type
+sh      $SONDE --no-warnings -e 'struct pair { int a; int b; }; begin { let $x : struct pair; let $p : struct list_head * = &$x; }'
+exit    1
+stderr-re <arg>:1:92: error: '.p' is struct list_head., not struct pair.
+---
 name    E6: a map's address is for C functions only, and nothing else has one
 sh      $SONDE -e 'begin { print(&5); print(&@m); @m = 1; print(&curtask.comm); }'
 exit    1

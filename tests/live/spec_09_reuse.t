@@ -353,6 +353,15 @@ expect  <arg>:1:8: error: 't.bpf.c' cannot be imported: the program clang is not
             hint: install it, or compile the file elsewhere and import the .bpf.o: clang -target bpf -O2 -g -c
         2
 ---
+name    Q22 E6: the address of a variable that holds a struct is handed over as that struct, and as no other
+needs   tool:clang full-speed
+sh      printf '%s\n' 'struct list_head { struct list_head *next, *prev; }; struct hlist_node { struct hlist_node *next, **pprev; };' \
+        	'long fill(struct list_head *l) { l->next = (void *)7; l->prev = (void *)9; return 3; }' 'long other(struct hlist_node *n) { return 4; }' >t.bpf.c
+        $SONDE -q --no-warnings -e 'import "t.bpf.c"; begin { let $l : struct list_head; $r = fill(&$l); print(($r, $l.next, $l.prev)); exit(); }'
+        $SONDE --dry-run -e 'import "t.bpf.c"; begin { let $l : struct list_head; other(&$l); }' 2>&1 | grep error
+expect  (3, 0x7, 0x9)
+        <arg>:1:60: error: 'n' of other() is struct hlist_node*, not struct list_head*
+---
 name    Q22: arguments are checked against the prototype
 sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o
         $SONDE --dry-run -e 'import "functions.bpf.o"; begin { add(1); add(1, "x"); add(5000000000, nsecs); $l = (int64)1; bump(&$l); bump(5); next_colour(9); odd(300); hash(1, -1); length(&$l); @q = 1; add(&@q, 1); next(1); gives_pointer(); }' 2>&1 | grep -E 'error|hint'
