@@ -2,6 +2,8 @@
  * (language.md S5, T21).  Part of the check pass. */
 #include "compiler/check.h"
 
+#include "probes/btf_types.h"
+
 static enum fit fit_literal(const struct type *to, const struct shape *s)
 {
 	unsigned bits = to->size * 8;
@@ -23,11 +25,17 @@ static enum fit fit_integer(const struct type *to, const struct type *from)
 	return fits ? FIT_GOOD : FIT_NARROW;
 }
 
-static enum fit fit_pointer(const struct type *to, const struct type *from)
+/* Also by another name of what they point to: char and int8. */
+static enum fit fit_pointer(struct checker *ck, const struct type *to, const struct type *from)
 {
 	bool generic = (!to->elem && !to->name) || (!from->elem && !from->name);
+	const struct type *a, *b;
 
-	return generic || check_same_memory(to, from) ? FIT_GOOD : FIT_NEVER;
+	if (generic || check_same_memory(to, from))
+		return FIT_GOOD;
+	a = btf_types_pointee(to, ck->arena);
+	b = btf_types_pointee(from, ck->arena);
+	return a && b && check_same_memory(a, b) ? FIT_GOOD : FIT_NEVER;
 }
 
 static enum fit fit_parts(struct checker *ck, const struct type *to, const struct shape *shape)
@@ -75,7 +83,7 @@ enum fit check_fit(
 	if (to->kind == TYPE_BUFFER)
 		return to->count >= from->count ? FIT_GOOD : FIT_NARROW;
 	if (to->kind == TYPE_POINTER)
-		return fit_pointer(to, from);
+		return fit_pointer(ck, to, from);
 	if (type_has_parts(to))
 		return fit_parts(ck, to, shape);
 	return type_equal(to, from) ? FIT_GOOD : FIT_NEVER;

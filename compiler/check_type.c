@@ -154,31 +154,6 @@ static const struct type *base_type(struct checker *ck, const struct type_name *
 	return t ? t : unknown_type(ck, name->span, name->base);
 }
 
-/* Pointers are named as the kernel's own type information names them, so that both are the same
- * type. */
-static const struct type *pointer_type(
-    struct checker *ck, const struct type_name *name, const struct type *base)
-{
-	const char *text = name->query ? check_type_name(ck, base) : name->base;
-	bool has_elem = own_type(text) || (name->query && !base->btf_id);
-	struct type *out = NULL;
-
-	for (uint32_t i = 0; i < name->stars; i++) {
-		struct type *to = out;
-
-		out = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
-		out->name = text;
-		text = arena_printf(ck->arena, i ? "%s*" : "%s *", text);
-		if (i)
-			out->elem = has_elem ? to : NULL;
-		else if (has_elem || str_eq(text, "char"))
-			out->elem = base;
-		else
-			out->btf_id = base->btf_id;
-	}
-	return out;
-}
-
 /* What a pointer finds again by the id or the name that it has, and is not kept beside it. */
 static bool is_found_again(const struct type *t)
 {
@@ -198,6 +173,29 @@ const struct type *check_pointer_to(struct checker *ck, const struct type *t)
 		out->elem = t;
 	else if (t->kind == TYPE_STRUCT)
 		out->btf_id = t->btf_id;
+	return out;
+}
+
+/* Pointers are named as the kernel's own type information names them, so that both are the same
+ * type. */
+static const struct type *pointer_type(
+    struct checker *ck, const struct type_name *name, const struct type *base)
+{
+	const struct type *out;
+	struct type *first;
+
+	if (name->query) {
+		out = check_pointer_to(ck, base);
+	} else {
+		out = first = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
+		first->name = name->base;
+		if (own_type(name->base))
+			first->elem = base;
+		else
+			first->btf_id = base->btf_id;
+	}
+	for (uint32_t i = 1; i < name->stars; i++)
+		out = check_pointer_to(ck, out);
 	return out;
 }
 

@@ -115,6 +115,11 @@ prog    struct pair { int a; int b; };
         	print(($p == &$l, $q == $p, $p->next, $p->prev == (&$l)->next, **$o, (*$d)->pid == curtask.pid, $y->b, *$w, typeinfo(&$l).full_type)); }
 expect  (true, true, 0x0, true, 5, true, 0, 0x7, struct list_head*)
 ---
+name    E6 S5: a pointer to a type is one by each name of it, and by typeof
+prog    begin { let $c = (int8)-5; let $p : char * = &$c; let $x = curtask; let $q : typeof($x) * = &$x; let $r : typeof(*$x) ** = $q; let $s : typeof($x) ** = &$q;
+        	print((*$p, (**$q).pid == curtask.pid, $r == $q, (***$s).pid == curtask.pid)); }
+expect  (-5, true, true, true)
+---
 name    E6 S5: the address of another struct is of another type
 sh      $SONDE --no-warnings -e 'struct pair { int a; int b; }; begin { let $x : struct pair; let $p : struct list_head * = &$x; }'
 exit    1
