@@ -132,6 +132,7 @@ struct node {
 		} binary;
 		struct {
 			struct node *cond, *then, *other;
+			const struct node *taken; /* check pass: the branch that a comptime decided for */
 		} ternary;
 		struct {
 			struct node *object;
@@ -248,6 +249,7 @@ struct map {
 	uint32_t index;                 /* layout pass: in the image */
 	const struct map_declaration *declared; /* or NULL */
 	bool is_keyed, key_known;       /* key_known: some use decided between scalar and keyed */
+	bool key_asked;                 /* something waits for that: what nothing decides is a scalar */
 	struct span key_decided;
 	const struct type *key_type;    /* check pass: tuple when several parts; NULL for scalars */
 	struct span key_span;           /* where key_type comes from */

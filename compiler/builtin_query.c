@@ -54,10 +54,20 @@ static bool is_unsigned_value(const struct node *n, uint64_t *value)
 	return known;
 }
 
+static const struct type *is_scalar_check(struct checker *c, struct node *n)
+{
+	(void)c;
+	row_argument(n, 0)->map.ref->key_asked = true;
+	return NULL;
+}
+
+/* What the uses of the map say, once one of them decided. */
 static bool is_scalar_value(const struct node *n, uint64_t *value)
 {
-	*value = !row_argument(n, 0)->map.ref->is_keyed;
-	return true;
+	const struct map *m = row_argument(n, 0)->map.ref;
+
+	*value = !m->is_keyed;
+	return m->key_known;
 }
 
 /* Control groups */
@@ -150,6 +160,7 @@ const struct builtin query_builtins[] = {
 		.signature = "is_scalar(map m) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a map without keys",
+		.check = is_scalar_check,
 		.constant = is_scalar_value,
 	},
 	{

@@ -112,16 +112,15 @@ static void check_block(struct checker *ck, struct node *n)
 static void check_if(struct checker *ck, struct node *n)
 {
 	struct node *chosen;
-	bool decided;
+	enum choice choice;
 
 	n->type = &type_void;
 	check_condition(ck, n->branch.cond);
-	chosen = check_chosen(ck, n, n->branch.cond, n->branch.then, n->branch.other, &decided);
-	if (decided) {
-		if (chosen)
-			check_statement(ck, chosen);
+	choice = check_chosen(ck, n, n->branch.cond, n->branch.then, n->branch.other, &chosen);
+	if (chosen)
+		check_statement(ck, chosen);
+	if (choice != CHOICE_NONE)
 		return;
-	}
 	check_statement(ck, n->branch.then);
 	if (n->branch.other)
 		check_statement(ck, n->branch.other);
@@ -254,6 +253,18 @@ static bool assume_unknown(struct program *p)
 	return assumed;
 }
 
+/* A map that something waits for (is_scalar) and no use decides has no keys.  One at a time: the answer may decide others. */
+static bool assume_scalar(struct program *p)
+{
+	for (struct map *m = p->maps; m; m = m->next)
+		if (m->key_asked && !m->key_known) {
+			m->key_known = true;
+			m->key_decided = m->first;
+			return true;
+		}
+	return false;
+}
+
 static void check_round(struct checker *ck, struct program *p)
 {
 	begin_round(ck, p);
@@ -272,7 +283,7 @@ static bool check_rounds(struct checker *ck, struct program *p)
 		ck->diags = diags_new(ck->arena);
 		ck->keeps = round >= ROUNDS_FREE;
 		check_round(ck, p);
-		if (!end_round(ck, p) && !assume_unknown(p))
+		if (!end_round(ck, p) && !assume_unknown(p) && !assume_scalar(p))
 			return true;
 	}
 	return false;

@@ -150,10 +150,17 @@ const struct type *check_block_value(struct checker *ck, struct node *n);
 const struct type *check_comptime(struct checker *ck, struct node *n);
 const struct type *check_ternary(struct checker *ck, struct node *n);
 
-/** Where the condition is a comptime that is known: the branch taken (NULL: there is none), which takes n's place in the last
- *  round; the other one is not looked at (E14). */
-struct node *check_chosen(struct checker *ck, struct node *n, const struct node *cond,
-    struct node *then, struct node *other, bool *decided);
+/** What comptime says of the two branches of a choice. */
+enum choice {
+	CHOICE_NONE,    /* nothing: the program takes either */
+	CHOICE_PENDING, /* the types are not known yet that decide: neither may be looked at in this round */
+	CHOICE_MADE,    /* one is taken */
+};
+
+/** Where the condition is a comptime that is known: *chosen is the branch taken (NULL: there is none), which takes n's place in
+ *  the last round; the other one is not looked at (E14). */
+enum choice check_chosen(struct checker *ck, struct node *n, const struct node *cond,
+    struct node *then, struct node *other, struct node **chosen);
 
 /** Turn an assignment of a block that ends in an aggregation into a block that ends in an assignment of it. */
 bool check_block_aggregation(struct checker *ck, struct node *assign);

@@ -64,42 +64,51 @@ const struct type *check_comptime(struct checker *ck, struct node *n)
 	unknown = known(ck, n->unary.operand, &literal);
 	if (!unknown)
 		return t;
+	if (!is_last_round(ck) && fold_awaits_types(unknown))
+		return NULL;
 	diag_note(diag_error(ck->diags, unknown->span, DIAG_NOT_A_LITERAL,
 		      "this is not known before the program runs"),
 	    n->span, "'comptime' needs it here");
 	return &type_error;
 }
 
-/* Which branch a condition with comptime takes; false when that is not known. */
-static bool is_decided(struct checker *ck, const struct node *cond, bool *yes)
+/* Which branch a condition takes, as far as comptime says. */
+static enum choice decide(struct checker *ck, const struct node *cond, bool *yes)
 {
+	const struct node *unknown;
 	struct node literal;
 
-	if (!fold_is_comptime(cond) || !cond->type || type_is_bad(cond->type) ||
-	    known(ck, cond, &literal))
-		return false;
+	if (!fold_is_comptime(cond) || type_is_bad(cond->type))
+		return CHOICE_NONE;
+	unknown = cond->type ? known(ck, cond, &literal) : cond;
+	if (unknown)
+		return !is_last_round(ck) && fold_awaits_types(unknown) ? CHOICE_PENDING
+									: CHOICE_NONE;
 	*yes = literal.kind != NODE_STRING && literal.integer.value;
-	return true;
+	return CHOICE_MADE;
 }
 
-struct node *check_chosen(struct checker *ck, struct node *n, const struct node *cond,
-    struct node *then, struct node *other, bool *decided)
+enum choice check_chosen(struct checker *ck, struct node *n, const struct node *cond,
+    struct node *then, struct node *other, struct node **chosen)
 {
 	struct node *next = n->next, *taken;
+	enum choice choice;
 	bool yes;
 
-	*decided = is_decided(ck, cond, &yes);
-	if (!*decided)
-		return NULL;
-	taken = yes ? then : other;
+	choice = decide(ck, cond, &yes);
+	*chosen = NULL;
+	if (choice != CHOICE_MADE)
+		return choice;
+	taken = *chosen = yes ? then : other;
 	if (!is_last_round(ck))
-		return taken;
+		return choice;
 	if (taken)
 		*n = *taken;
 	else
 		*n = (struct node){.kind = NODE_BLOCK, .span = n->span};
 	n->next = next;
-	return n;
+	*chosen = n;
+	return choice;
 }
 
 /* c ? a : b, c ?: b */
@@ -118,12 +127,18 @@ const struct type *check_ternary(struct checker *ck, struct node *n)
 	struct node *then = n->ternary.then ? n->ternary.then : n->ternary.cond,
 		    *other = n->ternary.other, *chosen;
 	struct shape shape, second;
-	bool decided;
+	enum choice choice;
 
 	check_condition(ck, n->ternary.cond);
-	chosen = check_chosen(ck, n, n->ternary.cond, then, other, &decided);
-	if (decided)
+	n->ternary.taken = NULL;
+	choice = check_chosen(ck, n, n->ternary.cond, then, other, &chosen);
+	if (choice == CHOICE_PENDING)
+		return NULL;
+	if (choice == CHOICE_MADE) {
+		if (chosen != n)
+			n->ternary.taken = chosen;
 		return check_expression(ck, chosen);
+	}
 	if (n->ternary.then)
 		check_expression(ck, then);
 	check_expression(ck, other);

@@ -16,3 +16,6 @@ bool fold_choice(struct compilation *c, struct node *n);
 /** The value of a checked expression as a literal (an INT, BOOL or STRING); returns NULL, or the part that is not known when the
  *  program is compiled. */
 const struct node *fold_checked(struct compilation *c, const struct node *n, struct node *literal);
+
+/** Of a part that fold_checked() did not know: may the types of later rounds of the check pass tell it? */
+bool fold_awaits_types(const struct node *unknown);

@@ -323,9 +323,23 @@ static const struct node *fold_known_choice(
 	return fold_checked(c, cond.integer.value ? n->ternary.then : n->ternary.other, literal);
 }
 
-static const struct node *fold_known_row(
-    const struct node *n, const struct builtin *b, struct node *literal)
+static const struct builtin *row_of(const struct node *n)
 {
+	if (n->kind == NODE_CALL)
+		return n->call.builtin;
+	return n->kind == NODE_NAME ? n->name.builtin : NULL;
+}
+
+bool fold_awaits_types(const struct node *unknown)
+{
+	const struct builtin *b = row_of(unknown);
+
+	return !unknown->type || (b && b->constant);
+}
+
+static const struct node *fold_known_row(const struct node *n, struct node *literal)
+{
+	const struct builtin *b = row_of(n);
 	uint64_t value;
 
 	if (!b || !b->constant || !n->type || !b->constant(n, &value))
@@ -344,6 +358,8 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 		return NULL;
 	case NODE_SIZEOF:
 	case NODE_OFFSETOF:
+		if (!n->type)
+			return n;
 		*literal = integer_literal(n, n->query.result);
 		return NULL;
 	case NODE_COMPTIME:
@@ -355,9 +371,8 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 	case NODE_TERNARY:
 		return fold_known_choice(c, n, literal);
 	case NODE_NAME:
-		return fold_known_row(n, n->name.builtin, literal);
 	case NODE_CALL:
-		return fold_known_row(n, n->call.builtin, literal);
+		return fold_known_row(n, literal);
 	case NODE_VARIABLE:
 	case NODE_MAP:
 	case NODE_POSITIONAL:

@@ -285,6 +285,8 @@ struct shape shape_of_node(struct arena *a, const struct node *n)
 		return list_shape(a, n->list.first, n->list.count);
 	if (n->kind == NODE_RECORD)
 		return record_shape(a, n);
+	if (n->kind == NODE_TERNARY && n->ternary.taken)
+		return shape_of_node(a, n->ternary.taken);
 	if (n->kind == NODE_TERNARY) {
 		s = shape_of_node(a, n->ternary.then ? n->ternary.then : n->ternary.cond);
 		other = shape_of_node(a, n->ternary.other);

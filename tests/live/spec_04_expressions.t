@@ -61,6 +61,37 @@ expect  16
         5
         neither
 ---
+name    E14: a choice whose types are found later has the type of the branch that is taken
+prog    begin { $x = 1;
+        	$a = comptime is_str($x) ? "s" : 5; print($a);
+        	$b = comptime is_str($x) ? 70000 : 5; print(sizeof($b));
+        	$c = comptime is_str($x) ? "long text here" : "s"; print(strcap($c));
+        	$d = if (comptime is_str($x)) { "s" } else if (comptime is_ptr($x)) { (1, 2) } else { 70000 }; print(($d, sizeof($d)));
+        	$e = 1; $f = comptime (sizeof($e) == 1) ? "narrow" : 2; print($f); $e = 70000; }
+expect  5
+        1
+        2
+        (70000, 4)
+        2
+---
+name    E14: a branch that is dropped does not say whether a map has keys, and is_scalar() waits for the one that does
+prog    macro show(@m) { if (comptime is_scalar(@m)) { printf("%d\n", @m); } else { for ($kv : @m) { printf("%d\n", $kv.1); } } }
+        begin { $x = 1; if (comptime is_str($x)) { @n = 1; } else { @n[4] = 1; } print(@n); clear(@n);
+        	@a[1] = 2; @b = 3; show(@a); show(@b); }
+        end { show(@a); show(@b); clear(@a); clear(@b);
+        	if (comptime is_scalar(@first)) { @first = 1; } else { @first[1] = 1; } printf("%d\n", @first); clear(@first); }
+expect  @n[4]: 1
+        2
+        3
+        2
+        3
+        1
+---
+name    E14: is_scalar() before the uses that decide
+prog    macro fill(@m) { if (comptime is_scalar(@m)) { @m = 3; } else { @m[1] = 2; } }
+        begin { fill(@a); fill(@b); print((@a[1], @b)); clear(@a); clear(@b); }
+expect  (2, 3)
+---
 name    E14: what is not constant is an error at its place
 sh      $SONDE -e 'begin { $n = pid; print(comptime (1 + $n)); }'
 exit    1
