@@ -348,7 +348,7 @@ const struct type *check_sizeof(struct checker *ck, struct node *n)
 
 	if (!t || type_is_bad(t))
 		return t;
-	if (t->kind == TYPE_VOID || (t->kind == TYPE_STRUCT && !t->btf_id)) {
+	if (t->kind == TYPE_VOID || (t->kind == TYPE_STRUCT && !t->btf_id && !t->size)) {
 		diag_error(ck->diags, queried_span(n), DIAG_BAD_OPERAND, "%s has no size",
 		    check_type_name(ck, t));
 		return &type_error;

@@ -323,6 +323,32 @@ static const struct node *fold_known_choice(
 	return fold_checked(c, cond.integer.value ? n->ternary.then : n->ternary.other, literal);
 }
 
+static uint64_t cast_bits(uint64_t value, const struct type *to)
+{
+	unsigned unused = 64 - 8 * to->size;
+
+	if (to->kind == TYPE_BOOL)
+		return value != 0;
+	return to->is_signed ? (uint64_t)((int64_t)(value << unused) >> unused)
+			     : value << unused >> unused;
+}
+
+static const struct node *fold_known_cast(
+    struct compilation *c, const struct node *n, struct node *literal)
+{
+	struct node operand;
+	const struct node *unknown = fold_checked(c, n->cast.operand, &operand);
+
+	if (unknown)
+		return unknown;
+	if (!n->type || (n->type->kind != TYPE_INT && n->type->kind != TYPE_BOOL) ||
+	    !is_constant(&operand))
+		return n;
+	*literal = integer_literal(n, cast_bits(operand.integer.value, n->type));
+	literal->integer.is_unsigned = n->type->kind == TYPE_INT && !n->type->is_signed;
+	return NULL;
+}
+
 static const struct builtin *row_of(const struct node *n)
 {
 	if (n->kind == NODE_CALL)
@@ -370,6 +396,8 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 		return fold_known_binary(c, n, literal);
 	case NODE_TERNARY:
 		return fold_known_choice(c, n, literal);
+	case NODE_CAST:
+		return fold_known_cast(c, n, literal);
 	case NODE_NAME:
 	case NODE_CALL:
 		return fold_known_row(n, literal);
@@ -382,7 +410,6 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 	case NODE_INDEX:
 	case NODE_TUPLE:
 	case NODE_RECORD:
-	case NODE_CAST:
 	case NODE_DEREF:
 	case NODE_ADDRESS:
 	case NODE_TYPEOF:

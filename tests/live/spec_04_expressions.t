@@ -92,6 +92,23 @@ prog    macro fill(@m) { if (comptime is_scalar(@m)) { @m = 3; } else { @m[1] = 
         begin { fill(@a); fill(@b); print((@a[1], @b)); clear(@a); clear(@b); }
 expect  (2, 3)
 ---
+name    E14 T25: casts of constants to integers and truth values are constants
+prog    begin { static_assert((uint8)300 == 44, "wraps"); static_assert((int8)200 == -56, "sign"); static_assert((int64)(int8)255 == -1, "extends");
+        	static_assert(~(uint64)0 == 18446744073709551615, "unsigned"); static_assert((bool)5, "bool");
+        	print(comptime (uint64)4); print(sizeof(comptime (uint16)4)); if comptime ((uint8)256) { print("set"); } else { print("none"); } }
+expect  4
+        2
+        none
+---
+name    E14 T25: a cast of what is not constant is not, and a wrong one is told
+sh      $SONDE -e 'begin { $n = pid; print(comptime (uint64)$n); }' 2>&1 | grep -o 'error: .*'; $SONDE -e 'begin { static_assert((uint8)300 == 300, "differs"); }' 2>&1 | grep -o 'error: .*'
+expect  error: this is not known before the program runs
+        error: differs
+---
+name    E14: sizeof of a copy of config
+prog    begin { $c = config; if comptime (sizeof($c) == sizeof(config)) { print(sizeof($c) > 0); } }
+expect  true
+---
 name    E14: what is not constant is an error at its place
 sh      $SONDE -e 'begin { $n = pid; print(comptime (1 + $n)); }'
 exit    1
