@@ -110,6 +110,7 @@ struct node {
 		struct {
 			const char *name;       /* without $; with "#N" behind it it is of the Nth use of a macro, and is another variable */
 			struct variable *ref;   /* resolve pass */
+			struct node *element;   /* check pass: of a map, which the call that has this argument assigns to it; or NULL */
 		} variable;
 		struct {
 			const char *name;       /* without @; "" for bare @ */

@@ -175,8 +175,8 @@ bool checker_literal_int(const struct node *n, int64_t *value);
 /** Check a node that a row made itself (a map element out of delete(@m, key)) as if it had been written; returns its type, also in n->type. */
 const struct type *checker_expression(struct checker *c, struct node *n);
 
-/** Check that the variable may get the value of a map element, which it reads. */
-void checker_assign_element(struct checker *c, const struct node *variable, struct node *element);
+/** Check that the variable, an argument, may get the value of a map element, which it reads. */
+void checker_assign_element(struct checker *c, struct node *variable, struct node *element);
 
 /** Call `visit` for every match of the probe being checked. */
 void checker_each_match(struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg);

@@ -22,13 +22,14 @@ void check_into_variable(struct checker *ck, const struct node *target, const st
 	    shape);
 }
 
-void checker_assign_element(struct checker *c, const struct node *variable, struct node *element)
+void checker_assign_element(struct checker *c, struct node *variable, struct node *element)
 {
 	struct shape shape;
 
 	element->type = check_map_read(c, element);
 	shape = shape_of_node(c->arena, element);
 	check_into_variable(c, variable, element, &shape);
+	variable->variable.element = element;
 }
 
 static void gather_map(struct checker *ck, const struct node *target, const struct node *value,

@@ -76,6 +76,8 @@ static void visit(struct node **child, void *arg)
 		check_target_space(w, n->assign.target, n->assign.value);
 	else if (n->kind == NODE_LET && n->let.value)
 		check_target_space(w, n->let.variable, n->let.value);
+	else if (n->kind == NODE_VARIABLE && n->variable.element)
+		check_target_space(w, n, n->variable.element);
 	walk_children(n, visit, arg);
 }
 

@@ -1,12 +1,13 @@
 /* compiler/row_user.c - does a pointer point into user memory?  The providers mark the values of a
  * probe; here the mark is followed from where a pointer is used back to where it came from, through
- * operators, variables and maps.  Called by the rows that read memory while they are lowered, and by
+ * operators, variables, maps and functions of the script.  Called by the rows that read memory while they are lowered, and by
  * check_space.c. */
 
 #include "compiler/row.h"
 #include "compiler/space.h"
 
 #include "compiler/compilation.h"
+#include "compiler/function.h"
 #include "compiler/walk.h"
 #include "runtime/base/util.h"
 
@@ -19,7 +20,7 @@
 struct search {
 	const struct program *program;
 	const struct match *match; /* of the probe that asks, or whose function does */
-	const void *names[MAX_NAMES]; /* struct variable and struct map already looked into */
+	const void *names[MAX_NAMES]; /* struct variable, map and function already looked into */
 	unsigned name_count;
 };
 
@@ -97,29 +98,37 @@ static void walk(struct node **child, void *arg)
 		look_at(arg, n->let.variable, n->let.value);
 	else if (n->kind == NODE_FOR_MAP)
 		look_at(arg, n->loop.variable, n->loop.over);
+	else if (n->kind == NODE_VARIABLE && n->variable.element)
+		look_at(arg, n, n->variable.element);
 	else if (n->kind == NODE_CALL && n->call.function)
 		look_at_arguments(arg, n);
 	walk_children(n, walk, arg);
 }
 
-static enum space space_of_name(struct search *s, struct name name)
+/* True the first time, as long as there is room. */
+static bool is_new(struct search *s, const void *name)
 {
-	const void *key = name.variable ? (const void *)name.variable : (const void *)name.map;
-
 	for (unsigned i = 0; i < s->name_count; i++)
-		if (s->names[i] == key)
-			return SPACE_UNKNOWN;
-	if (!key || s->name_count == MAX_NAMES)
+		if (s->names[i] == name)
+			return false;
+	if (!name || s->name_count == MAX_NAMES)
+		return false;
+	s->names[s->name_count++] = name;
+	return true;
+}
+
+static enum space space_of_name(struct search *s, const struct match *m, struct name name)
+{
+	if (!is_new(s, name.variable ? (const void *)name.variable : (const void *)name.map))
 		return SPACE_UNKNOWN;
-	s->names[s->name_count++] = key;
 	for (const struct probe_node *p = program_next(s->program, NULL); p; p = program_next(s->program, p)) {
 		struct node *body = p->body, *predicate = p->predicate;
 
-		/* variables have their probe; those of functions are what this probe gives to them */
-		if (name.variable && !p->function && p != s->match->probe)
+		/* variables have their probe; those of functions are what that probe gives to them */
+		if (name.variable && !p->function && p != m->probe)
 			continue;
 		name.search = s;
-		name.match = p->function ? s->match : space_match(p);
+		name.match = p->function ? m : space_match(p);
 		if (name.match && predicate)
 			walk(&predicate, &name);
 		if (name.match && body)
@@ -159,12 +168,47 @@ static bool is_fields_row(const struct node *n)
 	return n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_FIELDS);
 }
 
+/* The values that a function of the script returns are being looked at. */
+struct result {
+	struct search *search;
+	const struct match *match;
+	enum space found;
+};
+
+static void find_result(struct node **child, void *arg)
+{
+	struct result *r = arg;
+	const struct node *n = *child;
+
+	if (n->kind == NODE_RETURN && n->expression.value && r->found != SPACE_USER) {
+		enum space space = space_of(r->search, r->match, n->expression.value, 0);
+
+		if (space != SPACE_UNKNOWN)
+			r->found = space;
+	}
+	walk_children(*child, find_result, arg);
+}
+
+static enum space space_of_result(struct search *s, const struct match *m, const struct function *f)
+{
+	struct result r = { .search = s, .match = m };
+	struct node *body;
+
+	if (!is_new(s, f))
+		return SPACE_UNKNOWN;
+	body = function_code(s->program, f)->body;
+	find_result(&body, &r);
+	return r.found;
+}
+
 /* A row that says where its result points, or passes on what its first argument is. */
 static enum space space_of_call(
 	struct search *s, const struct match *m, const struct node *n, unsigned steps)
 {
 	unsigned flags = n->call.builtin->flags;
 
+	if (n->call.function)
+		return space_of_result(s, m, n->call.function);
 	if (flags & (BI_KERNEL_POINTER | BI_USER_POINTER))
 		return flags & BI_USER_POINTER ? SPACE_USER : SPACE_KERNEL;
 	if (n->type && n->type->kind == TYPE_POINTER && n->call.args)
@@ -214,9 +258,9 @@ static enum space space_of(
 	if (n->kind == NODE_COMPTIME)
 		return SPACE_UNKNOWN;
 	if (n->kind == NODE_VARIABLE)
-		return space_of_name(s, (struct name){ .variable = n->variable.ref });
+		return space_of_name(s, m, (struct name){ .variable = n->variable.ref });
 	if (n->kind == NODE_MAP)
-		return space_of_name(s, (struct name){ .map = n->map.ref });
+		return space_of_name(s, m, (struct name){ .map = n->map.ref });
 	return SPACE_UNKNOWN;
 }
 

@@ -166,6 +166,25 @@ stderr  <arg>:1:96: warning: '==' mixes a pointer into the process's memory with
                                                         ^~~~~~~~~~~~~~~~~~~~~~
             hint: kptr() and uptr() say where a pointer points
 ---
+name    T9: what a function returns and what find() finds points where it did
+needs   root
+prog    fn task() : struct task_struct * { return curtask; }
+        fn second($a : int64, $p : struct task_struct *) : struct task_struct * { return $p; }
+        fn text($p : char *) : char * { return $p; }
+        begin { $t = curtask; @first[1] = $t; }
+        uprobe:$1:take_words {
+        	@p[1] = curtask; find(@p, 1, $q); find(@first, 1, $f);
+        	print((task().pid == tid, second(1, curtask).pid == tid, second(1, second(2, task())).pid == tid, $q.pid == tid, $f.pid > 0));
+        	clear(@p); clear(@first); exit();
+        }
+        tracepoint:syscalls:sys_enter_openat /comm == "cat" && str(text((char *)args.filename)) == "/etc/passwd"/ { @opened = count(); }
+args    $TESTBIN/words
+run     cat /etc/passwd >/dev/null; $TESTBIN/words 1
+expect  (true, true, true, true, true)
+
+
+        @opened: 1
+---
 name    T20: a literal has the smallest signed type that holds it, above INT64_MAX uint64
 prog    begin { print((typeinfo(0).full_type, typeinfo(127).full_type, typeinfo(128).full_type, typeinfo(-128).full_type, typeinfo(-129).full_type, typeinfo(300).full_type));
         	print((typeinfo(32768).full_type, typeinfo(-2147483649).full_type, typeinfo(9223372036854775807).full_type, typeinfo(9223372036854775808).full_type)); }
