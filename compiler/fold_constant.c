@@ -93,6 +93,8 @@ static bool fold_division(struct compilation *c, struct node *n, struct constant
 		return false;
 	}
 	out->value = n->binary.op == OP_DIV ? a.value / b.value : a.value % b.value;
+	if (a.value == INT64_MIN && out->value == -a.value)
+		out->value = INT64_MIN; /* the one quotient that wraps (T23) */
 	out->is_unsigned = a.is_unsigned || b.is_unsigned;
 	return true;
 }
@@ -130,12 +132,17 @@ static bool compare(enum operator op, wide_int a, wide_int b)
 	return results[op];
 }
 
-static bool fits(enum operator op, struct constant k)
+/* Has the result of an operator a sign, which the operands give it (T22)? */
+static bool is_signed_result(enum operator op, struct constant a, struct constant b)
 {
-	/* a difference is an int64 (T22) */
-	wide_int max = op == OP_SUB || op == OP_NEGATE ? INT64_MAX : UINT64_MAX;
+	bool is_shift = op == OP_SHL || op == OP_SHR;
 
-	return k.value >= INT64_MIN && k.value <= max;
+	return op == OP_SUB || a.value < 0 || (b.value < 0 && !is_shift);
+}
+
+static bool fits(struct constant k, bool is_signed)
+{
+	return k.value >= INT64_MIN && k.value <= (is_signed ? (wide_int)INT64_MAX : UINT64_MAX);
 }
 
 static void fold_binary(struct compilation *c, struct node *n)
@@ -159,7 +166,7 @@ static void fold_binary(struct compilation *c, struct node *n)
 		become_bool(n, op == OP_LOGICAL_AND ? a.value && b.value : a.value || b.value);
 	else if (!fold_arithmetic(c, n, a, b, &result))
 		return;
-	else if (fits(op, result))
+	else if (fits(result, is_signed_result(op, a, b)))
 		become_int(n, result);
 	else
 		overflow(c, n, op);
@@ -181,7 +188,7 @@ static void fold_unary(struct compilation *c, struct node *n)
 		k = (struct constant){.value = -k.value};
 	else
 		k = from_bits(~(uint64_t)k.value, !k.is_unsigned, k.is_unsigned);
-	if (fits(op, k))
+	if (fits(k, op == OP_NEGATE))
 		become_int(n, k);
 	else
 		overflow(c, n, op);
