@@ -73,9 +73,15 @@ static int take_number(const struct node **arg, bool from_arg, int otherwise)
 	return n ? (int)n->integer.value : otherwise;
 }
 
-static uint64_t narrowed(uint64_t word, uint8_t bits, bool is_signed)
+/* A literal as the conversion takes it (language.md V1 to V3). */
+static uint64_t word_of(const struct node *n, const struct format_item *item)
 {
-	uint32_t drop = bits ? 64u - bits : 0;
+	uint64_t word = n->integer.value;
+	int64_t value = (int64_t)word;
+	bool is_signed = item->conversion == FORMAT_SIGNED;
+	bool is_short = !n->integer.is_unsigned && value < 0 && value >= INT32_MIN;
+	uint32_t bits = item->narrow ? item->narrow : is_short && item->conversion != FORMAT_POINTER ? 32 : 64;
+	uint32_t drop = 64 - bits;
 
 	return is_signed ? (uint64_t)((int64_t)(word << drop) >> drop) : word << drop >> drop;
 }
@@ -90,12 +96,23 @@ static const char *text_of(struct arena *a, const struct node *n)
 	return arena_printf(a, n->integer.is_unsigned ? "%llu" : "%lld", (unsigned long long)n->integer.value);
 }
 
+/* C leaves out the 0x of zero. */
+static void put_pointer(struct buffer *b, struct arena *a, const struct format_item *item, int width, int precision, uint64_t word)
+{
+	bool is_left = item->flags & FORMAT_MINUS;
+	int digits = precision < 0 ? 1 : precision;
+
+	if (precision < 0 && (item->flags & FORMAT_ZERO) && !is_left)
+		digits = width - 2 > 1 ? width - 2 : 1;
+	buffer_printf(b, is_left ? "%-*s" : "%*s", width, arena_printf(a, "0x%.*llx", digits, (unsigned long long)word));
+}
+
 /* A conversion of a literal: C's own, of 64 bits. */
 static void put_item(struct buffer *b, struct arena *a, const struct format_item *item, const struct node **arg)
 {
 	static const char *const letters[] = {
 		[FORMAT_SIGNED] = "lld", [FORMAT_UNSIGNED] = "llu", [FORMAT_OCTAL] = "llo", [FORMAT_HEX] = "llx",
-		[FORMAT_HEX_UPPER] = "llX", [FORMAT_CHAR] = "c", [FORMAT_POINTER] = "#llx", [FORMAT_STRING] = "s",
+		[FORMAT_HEX_UPPER] = "llX", [FORMAT_CHAR] = "c", [FORMAT_STRING] = "s",
 	};
 	static const char flags[] = "-+ #0"; /* in the order of enum format_flag */
 	int width = take_number(arg, item->width_from_arg, item->width);
@@ -105,6 +122,10 @@ static void put_item(struct buffer *b, struct arena *a, const struct format_item
 
 	if (!n || item->conversion > FORMAT_STRING)
 		return;
+	if (item->conversion == FORMAT_POINTER) {
+		put_pointer(b, a, item, width, precision, word_of(n, item));
+		return;
+	}
 	buffer_putc(&spec, '%');
 	for (uint32_t i = 0; flags[i]; i++)
 		if (item->flags & (1u << i))
@@ -113,8 +134,7 @@ static void put_item(struct buffer *b, struct arena *a, const struct format_item
 	if (item->conversion == FORMAT_STRING)
 		buffer_printf(b, buffer_text(&spec), width, precision, text_of(a, n));
 	else
-		buffer_printf(b, buffer_text(&spec), width, precision,
-			narrowed(n->integer.value, item->narrow, item->conversion == FORMAT_SIGNED));
+		buffer_printf(b, buffer_text(&spec), width, precision, word_of(n, item));
 	buffer_free(&spec);
 }
 

@@ -3,6 +3,11 @@ name    F1: printf of up to 127 values
 sh      awk 'BEGIN { for (i = 1; i <= 127; i++) { f = f "%d "; a = a ", " i; } print "begin { printf(\"" f "\\n\"" a "); }" }' > many.bt && $SONDE -q many.bt | awk '{ s = 0; for (i = 1; i <= NF; i++) s += $i; print NF, s }'
 expect  127 8128
 ---
+name    F13 V2 V5: fail() shows numbers as printf() does
+sh      v='"%p %6p|%-6p|%06p|%p|%.4p|%p|%x %u %hhx %x %d|%X %o|%#x %+d %5.3d|%c", 5, 6, 7, 8, 0, 9, -1, -1, -1, -1, -5000000000, -5, -1, -1, 255, 3, 7, 65'
+        $SONDE -q -e "begin { fail($v); }" 2>&1 | sed -n 's/.*error: //p' > failed; $SONDE -q -e "begin { printf($v); }" > printed; cat printed; echo; echo "$(cat printed)" | cmp - failed
+expect  0x5    0x6|0x7   |0x0008|0x0|0x0009|0xffffffffffffffff|ffffffff 4294967295 ff fffffffed5fa0e00 -5|FFFFFFFF 37777777777|0xff +3   007|A
+---
 name    F2: errorf and warnf on stderr with their place; warnf is silenced by --no-warnings
 sh      p='begin { errorf("%s %d", comm, 1); warnf("%s", "careful"); printf("on\n"); }'; $SONDE -q -e "$p" 2>err; cat err; $SONDE -q --no-warnings -e "$p" 2>err; cat err
 expect  on
