@@ -22,7 +22,7 @@ void check_function_head(struct checker *ck, struct function *f)
 		    "a string has a capacity: string[64]");
 		t = &type_error;
 	}
-	f->result = t;
+	f->result = t && type_is_enum(t) ? type_enum_value(ck->arena, t) : t;
 }
 
 /* "f($a : int64, $b : string[16]) : bool" */

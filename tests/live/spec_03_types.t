@@ -274,6 +274,15 @@ exit    1
 stderr-re <arg>:1:15: error: '/' divides a constant by zero
 stderr-re <arg>:1:29: error: '%' divides a constant by zero
 ---
+name    T23 T25: constants wrap where variables do, and nowhere else
+prog    begin { print(((-9223372036854775807 - 1) / -1, (-9223372036854775807 - 1) % -1, -1 * 9223372036854775807, 0x7fffffffffffffff * 2, -4611686018427387904 * 2)); }
+expect  (-9223372036854775808, 0, -9223372036854775807, 18446744073709551614, -9223372036854775808)
+---
+name    T3 Q10: an enum value of a function has 64 bits and its enum
+prog    fn f() : enum pid_type { return PIDTYPE_PGID; } fn g($e : enum pid_type) : enum pid_type { return $e; }
+        begin { $x = f(); print((sizeof($x), sizeof(f()), $x, g($x), g(f()) == PIDTYPE_PGID)); }
+expect  (8, 8, PIDTYPE_PGID, PIDTYPE_PGID, true)
+---
 name    T24 D2: shifts to the right keep the sign of the left operand; counts are taken modulo 64
 prog    begin { $b = (int64)-16; $u = (uint64)18446744073709551600; $n = 66 + (pid - pid); print(($b >> 2, $u >> 60, $b >> $n, 3 << $n, $b >> 65)); }
 expect  (-4, 15, -4, 12, -8)
