@@ -129,7 +129,7 @@ static void test_truths(void **state)
 }
 
 /* Sum, product and difference at the edges: an error exactly when neither an int64 nor a uint64
- * holds the result (a difference: an int64). */
+ * holds the result (a difference, and what has a negative operand: an int64). */
 static bool in_signed(char op, __int128 a, __int128 b, int64_t *out)
 {
 	if (op == '+')
@@ -141,6 +141,8 @@ static bool in_signed(char op, __int128 a, __int128 b, int64_t *out)
 
 static bool in_unsigned(char op, __int128 a, __int128 b, uint64_t *out)
 {
+	if (a < 0 || b < 0)
+		return false;
 	if (op == '+')
 		return !__builtin_add_overflow(a, b, out);
 	return op == '*' && !__builtin_mul_overflow(a, b, out);
