@@ -195,14 +195,38 @@ static void fold_statement(struct node **child, void *arg)
 		join_print_clear(arg, s);
 }
 
-/* Rows that have something to say of what is left. */
+/* Rows that have something to say of what is left */
+
+/* The child that never runs because a constant before it says so, or NULL. */
+static const struct node *never_run(const struct node *n)
+{
+	bool value;
+
+	if (n->kind == NODE_TERNARY && constant_condition(n->ternary.cond, &value))
+		return value ? n->ternary.other : n->ternary.then;
+	if ((n->kind == NODE_WHILE || n->kind == NODE_UNROLL) && constant_condition(n->loop.over, &value))
+		return value ? NULL : n->loop.body;
+	return NULL;
+}
+
+struct reached {
+	struct compilation *c;
+	const struct node *dead; /* of the node whose children are visited: the one that never runs */
+};
+
 static void visit_reached(struct node **child, void *arg)
 {
+	struct reached *r = arg;
 	struct node *n = *child;
+	const struct node *dead = r->dead;
 
-	walk_children(n, visit_reached, arg);
+	if (n == dead)
+		return;
+	r->dead = never_run(n);
+	walk_children(n, visit_reached, r);
+	r->dead = dead;
 	if (n->kind == NODE_CALL && n->call.builtin && n->call.builtin->reached)
-		n->call.builtin->reached(arg, n);
+		n->call.builtin->reached(r->c, n);
 }
 
 /* Q12: what falls off the end is zero. */
@@ -219,14 +243,15 @@ static void warn_no_result(struct folder *f, const struct probe_node *p)
 void fold_pass(struct compilation *c)
 {
 	struct folder f = {.c = c};
+	struct reached reached = {.c = c};
 
 	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
 		f.function = p->function;
 		fold_statement(&p->body, &f);
 		if (p->function)
 			warn_no_result(&f, p);
-		visit_reached(&p->body, c);
+		visit_reached(&p->body, &reached);
 		if (p->predicate)
-			visit_reached(&p->predicate, c);
+			visit_reached(&p->predicate, &reached);
 	}
 }

@@ -8,6 +8,12 @@ sh      v='"%p %6p|%-6p|%06p|%p|%.4p|%p|%x %u %hhx %x %d|%X %o|%#x %+d %5.3d|%c"
         $SONDE -q -e "begin { fail($v); }" 2>&1 | sed -n 's/.*error: //p' > failed; $SONDE -q -e "begin { printf($v); }" > printed; cat printed; echo; echo "$(cat printed)" | cmp - failed
 expect  0x5    0x6|0x7   |0x0008|0x0|0x0009|0xffffffffffffffff|ffffffff 4294967295 ff fffffffed5fa0e00 -5|FFFFFFFF 37777777777|0xff +3   007|A
 ---
+name    F13: fail() and static_assert() say nothing where a constant keeps them from running
+prog    begin { 0 ? fail("a") : print(1); 1 ? print(2) : fail("b"); while (0) { fail("c"); } $x = false ? { static_assert(1 == 2, "d"); 3 } : 4; print($x); }
+expect  1
+        2
+        4
+---
 name    F2: errorf and warnf on stderr with their place; warnf is silenced by --no-warnings
 sh      p='begin { errorf("%s %d", comm, 1); warnf("%s", "careful"); printf("on\n"); }'; $SONDE -q -e "$p" 2>err; cat err; $SONDE -q --no-warnings -e "$p" 2>err; cat err
 expect  on
