@@ -25,6 +25,13 @@ static const struct probe_value *find_arg(
 	return NULL;
 }
 
+static bool results_alike(const struct match *a, const struct match *b)
+{
+	const struct type *ta = a->carries.retval, *tb = b->carries.retval;
+
+	return access_equal(&a->plan.retval, &b->plan.retval) && !ta == !tb && (!ta || type_equal(ta, tb));
+}
+
 static bool args_alike(const struct probe_node *p, const struct match *a, const struct match *b)
 {
 	for (const struct used_field *f = p->used_fields; f; f = f->next) {
@@ -54,7 +61,7 @@ bool layout_matches_alike(
 	for (uint32_t n = 0; n < 32; n++)
 		if ((p->uses_words >> n & 1) && !access_equal(&a->plan.words[n], &b->plan.words[n]))
 			return false;
-	if (p->uses_retval && !access_equal(&a->plan.retval, &b->plan.retval))
+	if (p->uses_retval && !results_alike(a, b))
 		return false;
 	if (p->uses_func &&
 	    (a->plan.func != b->plan.func || a->plan.func_address != b->plan.func_address))

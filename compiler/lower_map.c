@@ -313,12 +313,12 @@ static LLVMValueRef visitor(struct lowering *l)
 {
 	LLVMTypeRef ptr = ir_ptr(l), params[] = {ptr, ptr, ptr, ptr};
 	LLVMTypeRef type = LLVMFunctionType(ir_int(l, 8), params, 4, false);
-	LLVMValueRef f = LLVMGetNamedFunction(l->module, "visit_entry");
+	LLVMValueRef f = LLVMGetNamedFunction(l->module, "__builtin_visit_entry");
 	LLVMBuilderRef b;
 
 	if (f)
 		return f;
-	f = LLVMAddFunction(l->module, "visit_entry", type);
+	f = LLVMAddFunction(l->module, "__builtin_visit_entry", type);
 	LLVMSetLinkage(f, LLVMInternalLinkage);
 	b = LLVMCreateBuilderInContext(l->context);
 	LLVMPositionBuilderAtEnd(b, LLVMAppendBasicBlockInContext(l->context, f, "entry"));

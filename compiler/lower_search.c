@@ -63,7 +63,7 @@ static void put_round(struct lowering *l, const struct search *s)
 /* The function of the rounds for strings of such sizes: (round, address of the pointer to the scratch memory) -> 1 to stop. */
 static LLVMValueRef round_function(struct lowering *l, const struct search *s)
 {
-	const char *name = arena_printf(l->c->arena, "search_%u_%u", s->text_mask, s->part_mask);
+	const char *name = arena_printf(l->c->arena, "__builtin_search_%u_%u", s->text_mask, s->part_mask);
 	LLVMTypeRef params[] = { ir_int(l, 8), ir_ptr(l) };
 	LLVMValueRef f = LLVMGetNamedFunction(l->module, name), outer = l->function;
 	LLVMBuilderRef builder = l->builder;

@@ -246,7 +246,8 @@ static int run_stage(struct session *s, enum probe_stage stage)
 	return 0;
 }
 
-static int begin(struct session *s)
+/* What programs ask of us. */
+static void fill_control(struct session *s)
 {
 	s->started_ns = boot_ns();
 	s->control.memory->start_ns = s->started_ns;
@@ -254,6 +255,10 @@ static int begin(struct session *s)
 	s->control.memory->child_pid = (uint64_t)s->child.pid;
 	s->control.memory->wall_offset_ns = s->decode.boot_offset_ns;
 	control_polling(&s->control, true);
+}
+
+static int begin(struct session *s)
+{
 	return s->options->dry_run ? 0 : run_stage(s, PROBE_STAGE_BEGIN);
 }
 
@@ -261,9 +266,10 @@ static int begin(struct session *s)
 static void on_user_signal(void *arg)
 {
 	struct session *s = arg;
+	int err = s->tracing ? run_stage(s, PROBE_STAGE_SIGNAL) : 0;
 
-	if (s->tracing)
-		run_stage(s, PROBE_STAGE_SIGNAL);
+	if (err && !s->actions.err)
+		s->actions.err = err;
 	if (s->image->header->flags & IMAGE_PRINT_MAPS_ON_SIGNAL)
 		finish_maps(&s->actions, false);
 }
@@ -372,13 +378,14 @@ static int run_mode(struct session *s)
 		.loaded = &s->loaded, .control = &s->control, .actions = &s->actions, .stream = &s->stream
 	};
 
+	fill_control(s);
 	switch (s->options->mode) {
 	case RUN_TRACE:
 		break;
 	case RUN_TEST:
-		return trial_tests(&trial);
+		return s->options->dry_run ? 0 : trial_tests(&trial);
 	case RUN_BENCH:
-		return trial_benches(&trial);
+		return s->options->dry_run ? 0 : trial_benches(&trial);
 	}
 	return run_traced(s);
 }

@@ -89,7 +89,11 @@ struct signals_seen signals_take(void)
 	seen.stop = stop.first;
 	seen.hangup = stop.hangup;
 	seen.user = stop.user;
-	stop.hangup = stop.user = 0;
+	/* only what was seen: another signal may come at any moment */
+	if (seen.hangup)
+		stop.hangup = 0;
+	if (seen.user)
+		stop.user = 0;
 	return seen;
 }
 

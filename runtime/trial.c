@@ -11,6 +11,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
+#include "runtime/signals.h"
 
 /* A bench runs until it has taken so long, in batches of so many runs. */
 #define BENCH_NS 500000000ull
@@ -53,13 +54,20 @@ static int run_once(const struct trial *t, uint32_t probe)
 	return err < 0 ? err : 0;
 }
 
-/* One test: it passes if it returns 0, sends no message with errorf() and leaves with 0.  What it prints is kept for the report. */
+/* Nobody waits for the rest any more. */
+static bool is_over(const struct trial *t)
+{
+	return signals_stopping() || t->actions->output->closed || t->actions->output->failed;
+}
+
+/* One test: it passes if it returns 0, sends no message with errorf(), leaves with 0, and nothing of what it said was lost.  What it prints is kept for
+ * the report. */
 static int run_test(const struct trial *t, struct trial_result *r, struct buffer *output)
 {
 	struct actions *a = t->actions;
 	const struct sink *sink = a->sink;
 	struct buffer *out = a->sink_context->out;
-	uint64_t errors = a->errors, begin = now_ns();
+	uint64_t errors = a->errors, lost = actions_lost(a), begin = now_ns();
 	int code = 0, err;
 
 	t->control->memory->result = 0;
@@ -74,7 +82,7 @@ static int run_test(const struct trial *t, struct trial_result *r, struct buffer
 	control_exited(t->control, &code);
 	control_reset_exit(t->control);
 	a->exited = false;
-	r->passed = !t->control->memory->result && !code && a->errors == errors;
+	r->passed = !t->control->memory->result && !code && a->errors == errors && actions_lost(a) == lost;
 	r->output = buffer_text(output);
 	return err;
 }
@@ -94,6 +102,10 @@ int trial_tests(const struct trial *t)
 	if (!err)
 		tell(t, TRIAL_START, &r);
 	for (r.at = 0; !err && r.at < r.count; r.at++) {
+		if (is_over(t)) {
+			err = -ECANCELED;
+			break;
+		}
 		tell(t, TRIAL_ONE, &r);
 		err = run_test(t, &r.results[r.at], &output);
 		if (!err)
@@ -102,6 +114,7 @@ int trial_tests(const struct trial *t)
 	}
 	if (!err)
 		tell(t, TRIAL_END, &r);
+	stream_tell_losses(t->stream);
 	buffer_free(&output);
 	mem_free(r.results);
 	return err ? err : r.failed ? -ECANCELED : 0;
@@ -118,7 +131,7 @@ static int run_bench(const struct trial *t, struct trial_result *r)
 	t->control->memory->result = 0;
 	err = run_once(t, r->probe);
 	r->skipped = t->control->memory->result == 1;
-	while (!err && !r->skipped && now_ns() - begin < BENCH_NS && !control_exited(t->control, NULL)) {
+	while (!err && !r->skipped && now_ns() - begin < BENCH_NS && !control_exited(t->control, NULL) && !is_over(t)) {
 		for (uint32_t i = 0; i < BENCH_BATCH && !err; i++)
 			err = run_once(t, r->probe);
 		stream_drain(t->stream);
@@ -143,12 +156,13 @@ int trial_benches(const struct trial *t)
 	}
 	if (!err)
 		a->sink->benches(a->sink_context, TRIAL_START, &r);
-	for (r.at = 0; !err && r.at < r.count; r.at++) {
+	for (r.at = 0; !err && r.at < r.count && !is_over(t); r.at++) {
 		err = run_bench(t, &r.results[r.at]);
 		if (!err && !r.results[r.at].skipped)
 			a->sink->benches(a->sink_context, TRIAL_RESULT, &r);
 		output_added(a->output);
 	}
+	stream_tell_losses(t->stream);
 	if (books >= 0)
 		close(books);
 	mem_free(r.results);

@@ -83,7 +83,7 @@ static const char *open_sources(struct image *image)
 		if (s->start < end || (uint64_t)s->start + s->text_len > UINT32_MAX)
 			return "sources: texts overlap";
 		end = (uint64_t)s->start + s->text_len;
-		if (s->name == IMAGE_NONE && (!i || (uint64_t)s->origin + s->text_len > s->start || s->used_start >= s->start))
+		if (s->name == IMAGE_NONE && (!i || s->origin >= s->start || (uint64_t)s->origin + s->text_len > s->start || s->used_start >= s->start))
 			return "sources: a use of what comes later";
 		image->script.items[i] = (struct source){
 			.name = s->name == IMAGE_NONE ? NULL : image_text(image, s->name),

@@ -488,3 +488,8 @@ expect-re ^@user\[/etc/passwd\]: 1$
 name    Q2: a chain of macros that is too long is refused at its use
 sh      awk 'BEGIN { for (i = 0; i < 45000; i++) print "macro m" i "() { m" i + 1 "() }"; print "macro m45000() { 1 }"; print "begin { print(m0()); }" }' >deep.probe; $SONDE check deep.probe 2>&1 | grep -o 'error: .*'
 expect  error: the macros stand too deep in one another: more than 1000 levels
+---
+name    Q10: functions may be called as those that the compiler makes for itself
+sh      $SONDE -q -e 'fn search_31_31($a : int64) : int64 { return $a + 1; } fn visit_entry($a : int64) : int64 { return $a + 2; } fn round($a : int64) : int64 { return $a + 3; } begin { @[1] = 1; for ($i : 0..1) { print((search_31_31(1), visit_entry(1), round(1))); } print((strstr(comm, comm), len(@))); clear(@); }'
+expect  (2, 3, 4)
+        (0, 1)

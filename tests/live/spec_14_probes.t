@@ -308,3 +308,13 @@ sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid, *:syscalls:sys_ente
         SONDE_MISSING_PROBES=warn $SONDE -q -e '*:no:such_probe_here { return 1; } begin { print("on"); }' 2>/dev/null
 expect  @: 5
         on
+---
+name    P22 a test whose words were lost has not passed; what programs ask of sonde is there; a rehearsal runs nothing
+sh      $SONDE --test -e 'test:flood { for $i : 0..200000 { printf("line %d of a long text, many times what the ring has room for\n", $i); } errorf("bad"); }' >out 2>err; echo $?; grep -c '^Lost [0-9]* events$' err
+        $SONDE --test -e 'test:a { print(elapsed < 10s); print(strftime("%Y", nsecs(sw_tai))); return 1; }' | grep -v '\['; date +%Y; $SONDE --test --dry-run -e 'test:a { return 1; }'; echo $?
+expect-re ^1$
+expect-re ^1$
+expect-re ^true$
+expect-re ^20[0-9][0-9]$
+expect-re ^20[0-9][0-9]$
+expect-re ^0$
