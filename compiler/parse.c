@@ -21,8 +21,6 @@ struct item {
 	const char *word;
 	enum token_kind next[4];        /* what follows when it is not the name of a probe */
 	enum section section;
-	const char *what;               /* for "... not there yet"; NULL: it is there */
-	const char *hint;
 	void (*parse)(struct parser *p);        /* from the word on */
 };
 
@@ -170,17 +168,13 @@ static const struct item *find_item(const struct parser *p)
 
 static void parse_item(struct parser *p, const struct item *item, enum section *section)
 {
-	p->lexer.quiet = item->what != NULL;
 	parser_advance(p);
 	if (item->section < *section)
 		diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED,
 			   "'%s' must stand in front of %s", item->word,
 			   *section == SECTION_PROBES ? "the first probe" :
 			   "'config' and 'import'");
-	else if (item->what)
-		parser_not_yet(p, p->token.span, item->what, item->hint);
 	item->parse(p);
-	p->lexer.quiet = false;
 	*section = MAX_OF(*section, item->section);
 }
 

@@ -73,9 +73,6 @@ struct diag *parser_missing(struct parser *p, const char *what);
 /** Go over the token of this kind, or report it missing. */
 bool parser_expect(struct parser *p, enum token_kind kind, const char *what);
 
-/** "WHAT not there yet", with a hint or NULL; parsing goes on. */
-void parser_not_yet(struct parser *p, struct span where, const char *what, const char *hint);
-
 /** One level deeper; false (reported) when there are too many: then there is nothing to leave. */
 bool parser_enter(struct parser *p);
 void parser_leave(struct parser *p);

@@ -137,18 +137,6 @@ bool parser_expect(struct parser *p, enum token_kind kind, const char *what)
 	return false;
 }
 
-void parser_not_yet(struct parser *p, struct span where, const char *what, const char *hint)
-{
-	if (p->panic)
-		return;
-
-	struct diag *d = diag_error(p->compilation->diags, where, DIAG_NOT_YET,
-				    "%s not there yet", what);
-
-	if (hint)
-		diag_hint(d, "%s", hint);
-}
-
 bool parser_enter(struct parser *p)
 {
 	if (p->nesting < PARSE_NESTING_MAX) {
