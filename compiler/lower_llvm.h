@@ -19,6 +19,9 @@
 #include "compiler/layout.h"
 #include "compiler/lower.h"
 
+/* Rounds that bpf_loop() makes at most (BPF_MAX_LOOPS, linux/bpf.h of the kernel). */
+#define LOOP_ROUNDS_MAX (1u << 23)
+
 /** What the object pass needs to know of the module. */
 struct lowered {
 	LLVMContextRef context;

@@ -16,9 +16,6 @@
 
 #include "runtime/base/util.h"
 
-/* Rounds that bpf_loop() makes at most (BPF_MAX_LOOPS, linux/bpf.h of the kernel). */
-#define ROUNDS_MAX (1u << 23)
-
 enum { FRAME_SCRATCH = 0, FRAME_CTX = 8, FRAME_SIZE = 16 };
 
 /* Scratch memory that all functions of the body know */
@@ -179,7 +176,7 @@ static void lower_while(struct lowering *l, const struct node *n)
 	end_callback(l, &cb);
 
 	ir_store(l, lower_reserved(l, ended), 0, 8, ir_word(l, 0));
-	call_loop(l, n, &cb, ir_word(l, ROUNDS_MAX));
+	call_loop(l, n, &cb, ir_word(l, LOOP_ROUNDS_MAX));
 	endless = ir_if(l,
 	    ir_compare(l, OP_EQ, ir_load(l, lower_reserved(l, ended), 0, 8, false), ir_word(l, 0), false));
 	lower_warning(l, "the loop was stopped after 8388608 rounds", n->loop.over->span);
@@ -192,15 +189,15 @@ static ir_value range_rounds(struct lowering *l, const struct node *n, ir_value 
 	bool sign = type_is_signed(n->loop.variable->type);
 	ir_value rounds = ir_cell(l, ir_select(l, ir_compare(l, OP_LT, from, to, sign),
 					 ir_binary(l, OP_SUB, to, from, false), ir_word(l, 0)));
-	ir_value many = ir_compare(l, OP_GT, ir_cell_get(l, rounds), ir_word(l, ROUNDS_MAX), false);
+	ir_value many = ir_compare(l, OP_GT, ir_cell_get(l, rounds), ir_word(l, LOOP_ROUNDS_MAX), false);
 	struct ir_branch limit;
 
 	if (n->loop.over->kind == NODE_INT && n->loop.end->kind == NODE_INT &&
-	    n->loop.end->integer.value - n->loop.over->integer.value <= ROUNDS_MAX)
+	    n->loop.end->integer.value - n->loop.over->integer.value <= LOOP_ROUNDS_MAX)
 		return ir_cell_get(l, rounds);
 	limit = ir_if(l, many);
 	lower_warning(l, "the loop is stopped after 8388608 rounds", n->span);
-	ir_cell_set(l, rounds, ir_word(l, ROUNDS_MAX));
+	ir_cell_set(l, rounds, ir_word(l, LOOP_ROUNDS_MAX));
 	ir_end(l, &limit);
 	return ir_cell_get(l, rounds);
 }

@@ -8,9 +8,6 @@
 #include "compiler/row.h"
 #include "runtime/base/util.h"
 
-/* Rounds that bpf_loop() makes at most (BPF_MAX_LOOPS, linux/bpf.h of the kernel). */
-#define MOST_ROUNDS (1u << 23)
-
 /* In scratch memory: where the part is looked for, how much of it fits there, where it was found; then both strings, each with room for
  * one byte more. */
 enum { AT = 0, FITS = 8, FOUND = 16, STRINGS = 24 };
@@ -101,7 +98,7 @@ ir_value lower_search(struct lowering *l, ir_value text, uint32_t text_size, ir_
 	put_string(l, state, STRINGS, text, text_size);
 	put_string(l, state, STRINGS + s.text_mask + 1, part, part_size);
 	LLVMBuildStore(l->builder, state, frame);
-	ir_value args[] = { ir_word(l, MIN_OF(rounds, MOST_ROUNDS)), round_function(l, &s), frame, ir_word(l, 0) };
+	ir_value args[] = { ir_word(l, MIN_OF(rounds, LOOP_ROUNDS_MAX)), round_function(l, &s), frame, ir_word(l, 0) };
 
 	lower_helper(l, BPF_FUNC_loop, args, 4);
 	return ir_load(l, state, FOUND, 8, false);
