@@ -151,8 +151,12 @@ static const struct item *find_item(const struct parser *p)
 	struct lexer ahead = p->lexer;
 
 	ahead.quiet = true;
-	struct token word = lexer_next(&ahead), next = lexer_next(&ahead);
+	struct token word = lexer_next(&ahead), next;
 
+	/* right behind a name it is a part of an attach point, as any other character */
+	if (ahead.at < ahead.source->len && ahead.source->text[ahead.at] == '#')
+		return NULL;
+	next = lexer_next(&ahead);
 	/* config=kprobe:f is a named probe */
 	if (next.kind == TOKEN_ASSIGN)
 		next = lexer_next(&ahead);
