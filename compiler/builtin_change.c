@@ -10,32 +10,19 @@
 
 /* override */
 
-struct demand {
-	struct checker *c;
-	const struct node *use;
-	bool failed;
-};
-
 /* At the entry of a function of the kernel, with its registers. */
-static void override_visit(const struct match *m, void *arg)
+static bool enters_function(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
-
-	if (d->failed || (m->carries.has_func && m->carries.has_registers && m->carries.word_count))
-		return;
-	d->failed = true;
-	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE, "'override' is not available in %s probes",
-			  m->spec.provider->name),
-		"a function is kept from running where it is entered, in kprobe probes");
+	return (m->carries.has_func && m->carries.has_registers && m->carries.word_count) ||
+	       row_not_here(d, m, NULL, "a function is kept from running where it is entered, in kprobe probes");
 }
 
 static const struct type *override_check(struct checker *c, struct node *n)
 {
-	struct demand d = { .c = c, .use = n };
-
-	checker_each_match(c, override_visit, &d);
-	checker_probe(c)->uses_override |= !d.failed;
-	return d.failed ? &type_error : NULL;
+	if (!row_demand(c, n, enters_function, NULL))
+		return &type_error;
+	checker_probe(c)->uses_override = true;
+	return NULL;
 }
 
 static ir_value override_lower(struct lowering *l, const struct node *n)

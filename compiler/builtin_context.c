@@ -8,64 +8,39 @@
 #include "probes/btf_types.h"
 #include "runtime/base/util.h"
 
-struct demand {
-	struct checker *c;
-	const struct node *use;
-	const char *context; /* of the matches so far */
-	bool failed;
-};
-
-static const char *name_of(const struct node *use)
+/* Every match has the same context. */
+static bool has_context(const struct row_demand *d, const struct match *m)
 {
-	return use->kind == NODE_CALL ? use->call.name : use->name.text;
-}
+	const char **context = d->state;
 
-static struct diag *not_here(struct demand *d, const struct match *m)
-{
-	d->failed = true;
-	return diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
-		"'%s' is not available in %s probes", name_of(d->use), m->spec.provider->name);
-}
-
-static void context_visit(const struct match *m, void *arg)
-{
-	struct demand *d = arg;
-	const char *context = m->carries.context;
-
-	if (d->failed)
-		return;
-	if (!context) {
-		diag_hint(not_here(d, m), "%s",
+	if (!m->carries.context)
+		return row_not_here(d, m, NULL,
 			m->carries.has_args ? "use args: 'sonde -lv' lists its fields"
-					    : "it is carried by kprobe, uprobe, profile, interval, "
-					      "software and iter probes");
-		return;
-	}
-	if (d->context && !str_eq(d->context, context)) {
-		d->failed = true;
+					    : "it is carried by kprobe, uprobe, profile, interval, software and iter probes");
+	if (*context && !str_eq(*context, m->carries.context)) {
 		diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_TYPE_MISMATCH,
 				  "'ctx' is a %s * in one probe of the body and a %s * in another",
-				  d->context, context),
+				  *context, m->carries.context),
 			"write a body for each");
+		return false;
 	}
-	d->context = context;
+	*context = m->carries.context;
+	return true;
 }
 
 static const struct type *ctx_check(struct checker *c, struct node *n)
 {
-	struct demand d = { .c = c, .use = n };
+	const char *context = NULL;
 	const struct type *t;
 
-	checker_each_match(c, context_visit, &d);
-	if (d.failed || !d.context)
+	if (!row_demand(c, n, has_context, &context) || !context)
 		return &type_error;
 	checker_probe(c)->uses_ctx = true;
-	t = btf_types_by_name(
-		arena_printf(checker_arena(c), "%s *", d.context), checker_arena(c));
+	t = btf_types_by_name(arena_printf(checker_arena(c), "%s *", context), checker_arena(c));
 	if (t)
 		return t;
 	diag_hint(diag_environment(checker_diags(c), n->span, DIAG_UNKNOWN_TYPE,
-			  "'ctx' cannot be used: this kernel does not describe '%s'", d.context),
+			  "'ctx' cannot be used: this kernel does not describe '%s'", context),
 		"use a kernel with CONFIG_DEBUG_INFO_BTF: then /sys/kernel/btf/vmlinux is there");
 	return &type_error;
 }
@@ -113,22 +88,16 @@ enum { STACK_POINTER = 248, FIRST_ARGUMENT = 0 };
 #endif
 
 /* The same probes that have argN from registers. */
-static void stack_visit(const struct match *m, void *arg)
+static bool has_stack_arguments(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
-
-	if (d->failed || (m->carries.has_registers && m->carries.word_count))
-		return;
-	diag_hint(not_here(d, m), "%s",
-		"arguments are on the stack where a function is entered: in kprobe and uprobe probes");
+	return (m->carries.has_registers && m->carries.word_count) ||
+	       row_not_here(d, m, NULL,
+		       "arguments are on the stack where a function is entered: in kprobe and uprobe probes");
 }
 
 static const struct type *stack_argument_check(struct checker *c, struct node *n)
 {
-	struct demand d = { .c = c, .use = n };
-
-	checker_each_match(c, stack_visit, &d);
-	if (d.failed)
+	if (!row_demand(c, n, has_stack_arguments, NULL))
 		return &type_error;
 	checker_probe(c)->uses_ctx = true;
 	return &type_raw;
@@ -136,12 +105,9 @@ static const struct type *stack_argument_check(struct checker *c, struct node *n
 
 static ir_value stack_argument_lower(struct lowering *l, const struct node *n)
 {
-	uint32_t number = 0;
-
-	builtin_find(name_of(n), &number);
 	return lower_read_word(l,
 		ir_binary(l, OP_ADD, lower_register(l, STACK_POINTER),
-			lower_const(l, FIRST_ARGUMENT + 8ull * number), false),
+			lower_const(l, FIRST_ARGUMENT + 8ull * row_number(n)), false),
 		lower_match(l)->carries.words_user);
 }
 

@@ -4,31 +4,21 @@
 #include "compiler/compilation.h"
 #include "compiler/row.h"
 
-struct search {
-	struct checker *c;
-	const struct node *use;
-	bool failed;
-};
-
-static void leaves_visit(const struct match *m, void *arg)
+static bool leaves(const struct row_demand *d, const struct match *m)
 {
-	struct search *s = arg;
 	struct probe_spec entry;
 
-	if (s->failed || (m->spec.provider->entry && m->spec.provider->entry(&m->spec, checker_arena(s->c), &entry)))
-		return;
-	s->failed = true;
-	diag_hint(diag_error(checker_diags(s->c), s->use->span, DIAG_NOT_HERE,
+	if (m->spec.provider->entry && m->spec.provider->entry(&m->spec, checker_arena(d->c), &entry))
+		return true;
+	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
 			  "'latency' is not available in '%s': it is not the end of anything", m->spec.text),
 		"kretprobe, fexit, uretprobe, tracepoint:syscalls:sys_exit_* and tracepoint:raw_syscalls:sys_exit are");
+	return false;
 }
 
 static const struct type *latency_check(struct checker *c, struct node *n)
 {
-	struct search s = { .c = c, .use = n };
-
-	checker_each_match(c, leaves_visit, &s);
-	return s.failed ? &type_error : NULL;
+	return row_demand(c, n, leaves, NULL) ? NULL : &type_error;
 }
 
 static ir_value latency_lower(struct lowering *l, const struct node *n)

@@ -21,33 +21,18 @@ static bool is_path(const struct type *t)
 	       str_eq(t->name, "struct path");
 }
 
-struct demand {
-	struct checker *c;
-	const struct node *use;
-	bool failed;
-};
-
-static void path_visit(const struct match *m, void *arg)
+static bool may_ask(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
-
-	if (m->carries.typed || d->failed)
-		return;
-	d->failed = true;
-	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
-			  "'path' is not available in %s probes: the kernel does not let them ask",
-			  m->spec.provider->name),
-		"it is available in iter, fentry and fexit probes");
+	return m->carries.typed || row_not_here(d, m, "the kernel does not let them ask",
+					   "it is available in iter, fentry and fexit probes");
 }
 
 static const struct type *path_check(struct checker *c, struct node *n)
 {
 	const struct node *path = row_argument(n, 0), *limit = row_argument(n, 1);
 	int64_t size = checker_compilation(c)->config.max_strlen;
-	struct demand d = { .c = c, .use = n };
 
-	checker_each_match(c, path_visit, &d);
-	if (d.failed || !path->type || path->type->kind == TYPE_ERROR)
+	if (!row_demand(c, n, may_ask, NULL) || !path->type || path->type->kind == TYPE_ERROR)
 		return &type_error;
 	if (!is_path(path->type) || !row_is_reached(path)) {
 		diag_hint(diag_error(checker_diags(c), path->span, DIAG_BAD_ARGUMENT,

@@ -58,102 +58,62 @@ static ir_value probetype_lower(struct lowering *l, const struct node *n)
 	return lower_string_const(l, lower_match(l)->spec.provider->probetype, n->type->size);
 }
 
-/* What one of these rows asks of every match. */
-struct demand {
-	struct checker *c;
-	const struct node *use;
-	const char *name;
-	uint32_t number;
-	const struct type *type; /* what the matches agree on so far */
-	bool failed;
-};
-
-static struct demand demand_of(struct checker *c, const struct node *use)
+static bool has_word(const struct row_demand *d, const struct match *m)
 {
-	struct demand d = {
-		.c = c, .use = use, .name = use->kind == NODE_CALL ? use->call.name : use->name.text
-	};
-
-	builtin_find(d.name, &d.number);
-	return d;
-}
-
-static struct diag *not_here(struct demand *d, const struct match *m)
-{
-	d->failed = true;
-	return diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
-		"'%s' is not available in %s probes", d->name, m->spec.provider->name);
-}
-
-static void word_visit(const struct match *m, void *arg)
-{
-	struct demand *d = arg;
 	uint32_t count = m->carries.word_count;
 
-	if (d->failed || d->number < count)
-		return;
-	if (!count) {
-		diag_hint(not_here(d, m), "%s",
+	if (row_number(d->use) < count)
+		return true;
+	if (!count)
+		return row_not_here(d, m, NULL,
 			m->carries.has_args ? "use a field of args: 'sonde -lv' lists them"
 					    : "it is carried by kprobe, uprobe and rawtracepoint probes");
-		return;
-	}
-	d->failed = true;
 	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT,
-		"'%s' is behind the last argument of '%s', which is arg%u", d->name, m->spec.text,
+		"'%s' is behind the last argument of '%s', which is arg%u", row_name(d->use), m->spec.text,
 		count - 1);
+	return false;
 }
 
 static const struct type *word_check(struct checker *c, struct node *n)
 {
-	struct demand d = demand_of(c, n);
+	uint32_t number = row_number(n);
 
-	checker_each_match(c, word_visit, &d);
-	if (d.failed)
+	if (!row_demand(c, n, has_word, NULL))
 		return &type_error;
-	if (d.number >= 8 * sizeof(checker_probe(c)->uses_words)) {
+	if (number >= 8 * sizeof(checker_probe(c)->uses_words)) {
 		diag_error(checker_diags(c), n->span, DIAG_NO_SUCH_ARGUMENT,
-			"'%s' is out of range: arg31 is the last one there can be", d.name);
+			"'%s' is out of range: arg31 is the last one there can be", row_name(n));
 		return &type_error;
 	}
-	checker_probe(c)->uses_words |= 1u << d.number;
+	checker_probe(c)->uses_words |= 1u << number;
 	return &type_raw;
 }
 
 static ir_value word_lower(struct lowering *l, const struct node *n)
 {
-	uint32_t number = 0;
-
-	builtin_find(n->kind == NODE_CALL ? n->call.name : n->name.text, &number);
-	return lower_probe_word(l, number);
+	return lower_probe_word(l, row_number(n));
 }
 
-static void retval_visit(const struct match *m, void *arg)
+static bool has_retval(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
-	const struct type *t = m->carries.retval;
+	const struct type *t = m->carries.retval, **agreed = d->state;
 
-	if (d->failed)
-		return;
 	if (!t)
-		diag_hint(not_here(d, m), "%s",
+		return row_not_here(d, m, NULL,
 			"it is what a function returned, in kretprobe, fexit and uretprobe probes; a system "
 			"call's is args.ret of its sys_exit tracepoint");
-	else if (!d->type || type_equal(d->type, t))
-		d->type = t;
-	else
-		d->type = type_int(8, d->type->is_signed || t->is_signed);
+	*agreed = !*agreed || type_equal(*agreed, t) ? t : type_int(8, (*agreed)->is_signed || t->is_signed);
+	return true;
 }
 
 static const struct type *retval_check(struct checker *c, struct node *n)
 {
-	struct demand d = demand_of(c, n);
+	const struct type *t = NULL;
 
-	checker_each_match(c, retval_visit, &d);
-	if (d.failed)
+	if (!row_demand(c, n, has_retval, &t))
 		return &type_error;
 	checker_probe(c)->uses_retval = true;
-	return d.type ? d.type : &type_raw;
+	return t ? t : &type_raw;
 }
 
 static ir_value retval_lower(struct lowering *l, const struct node *n)
@@ -162,30 +122,28 @@ static ir_value retval_lower(struct lowering *l, const struct node *n)
 	return lower_probe_retval(l);
 }
 
-static void func_visit(const struct match *m, void *arg)
+static bool has_func(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
 	const struct type *t = m->carries.has_func ? &type_ksym : m->carries.has_user_func ? &type_usym : NULL;
+	const struct type **agreed = d->state;
 
-	if (d->failed)
-		return;
-	if (!t || (d->type && d->type != t))
-		diag_hint(not_here(d, m), "%s",
+	if (!t || (*agreed && *agreed != t))
+		return row_not_here(d, m, NULL,
 			t ? "other probes of this body have a function of the other side: kernel or process"
 			  : "it is the function of kprobe, kretprobe, fentry, fexit and uprobe probes");
-	d->type = t;
+	*agreed = t;
+	return true;
 }
 
 static const struct type *func_check(struct checker *c, struct node *n)
 {
-	struct demand d = demand_of(c, n);
+	const struct type *t = NULL;
 
-	checker_each_match(c, func_visit, &d);
-	if (d.failed || !d.type)
+	if (!row_demand(c, n, has_func, &t) || !t)
 		return &type_error;
-	checker_probe(c)->uses_func |= d.type == &type_ksym;
-	checker_probe(c)->uses_ctx |= d.type == &type_usym;
-	return d.type;
+	checker_probe(c)->uses_func |= t == &type_ksym;
+	checker_probe(c)->uses_ctx |= t == &type_usym;
+	return t;
 }
 
 static ir_value func_lower(struct lowering *l, const struct node *n)
@@ -193,33 +151,28 @@ static ir_value func_lower(struct lowering *l, const struct node *n)
 	return n->type->kind == TYPE_USYM ? row_user_address(l, row_instruction_pointer(l)) : lower_func(l);
 }
 
-static void args_visit(const struct match *m, void *arg)
+static bool has_args(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
-	struct diag *no_types;
+	const char *words;
 
-	if (d->failed)
-		return;
 	if (m->carries.has_args)
-		return;
-	if (m->carries.args_need_types) {
-		d->failed = true;
-		no_types = diag_environment(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
-			"'%s' of '%s' cannot be had: this kernel has no type information", d->name, m->spec.text);
-		diag_hint(no_types, "use arg0 to arg%u, or a kernel with CONFIG_DEBUG_INFO_BTF", m->carries.word_count - 1);
-	} else if (m->carries.word_count)
-		diag_hint(not_here(d, m), "use arg0 to arg%u", m->carries.word_count - 1);
-	else
-		diag_hint(not_here(d, m), "it is carried by tracepoint, rawtracepoint, fentry, fexit and kprobe probes");
+		return true;
+	if (!m->carries.word_count && !m->carries.args_need_types)
+		return row_not_here(d, m, NULL, "it is carried by tracepoint, rawtracepoint, fentry, fexit and kprobe probes");
+	words = arena_printf(checker_arena(d->c), "use arg0 to arg%u", m->carries.word_count - 1);
+	if (!m->carries.args_need_types)
+		return row_not_here(d, m, NULL, words);
+	diag_hint(diag_environment(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
+			  "'%s' of '%s' cannot be had: this kernel has no type information", row_name(d->use), m->spec.text),
+		"%s, or a kernel with CONFIG_DEBUG_INFO_BTF", words);
+	return false;
 }
 
 static const struct type *args_check(struct checker *c, struct node *n)
 {
 	static const struct type fields = { .kind = TYPE_STRUCT, .align = 8, .name = "args" };
-	struct demand d = demand_of(c, n);
 
-	checker_each_match(c, args_visit, &d);
-	return d.failed ? &type_error : &fields;
+	return row_demand(c, n, has_args, NULL) ? &fields : &type_error;
 }
 
 static ir_value args_lower(struct lowering *l, const struct node *n)

@@ -45,34 +45,19 @@ static const struct reg_place *find_place(const char *name)
 	return NULL;
 }
 
-struct demand {
-	struct checker *c;
-	const struct node *use;
-	bool failed;
-};
-
-static void register_visit(const struct match *m, void *arg)
+static bool has_registers(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
-
-	if (m->carries.has_registers || d->failed)
-		return;
-	d->failed = true;
-	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
-			  "'%s' is not available in %s probes",
-			  d->use->kind == NODE_CALL ? d->use->call.name : d->use->name.text,
-			  m->spec.provider->name),
-		"registers are carried by kprobe, uprobe, profile and software probes");
+	return m->carries.has_registers ||
+	       row_not_here(d, m, NULL, "registers are carried by kprobe, uprobe, profile and software probes");
 }
 
 /* True when every probe of the body carries registers, which they are then asked to keep. */
 static bool check_registers(struct checker *c, const struct node *n)
 {
-	struct demand d = { .c = c, .use = n };
-
-	checker_each_match(c, register_visit, &d);
-	checker_probe(c)->uses_ctx |= !d.failed;
-	return !d.failed;
+	if (!row_demand(c, n, has_registers, NULL))
+		return false;
+	checker_probe(c)->uses_ctx = true;
+	return true;
 }
 
 static const struct type *reg_check(struct checker *c, struct node *n)

@@ -43,31 +43,18 @@ static const struct type *unknown_signal(struct checker *c, const struct node *a
 	return &type_error;
 }
 
-struct demand {
-	struct checker *c;
-	const struct node *use;
-	bool failed;
-};
-
-static void signal_visit(const struct match *m, void *arg)
+static bool is_of_process(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
-
-	if (d->failed || m->spec.provider->flags & PROVIDER_SIGNALS)
-		return;
-	d->failed = true;
-	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE, "'%s' is not available in %s probes: they are about no process",
-			  d->use->call.name, m->spec.provider->name),
-		"it is available in kprobe, fentry, uprobe, tracepoint, rawtracepoint and profile probes");
+	return m->spec.provider->flags & PROVIDER_SIGNALS ||
+	       row_not_here(d, m, "they are about no process",
+		       "it is available in kprobe, fentry, uprobe, tracepoint, rawtracepoint and profile probes");
 }
 
 static const struct type *signal_check(struct checker *c, struct node *n)
 {
 	const struct node *arg = row_argument(n, 0);
-	struct demand d = { .c = c, .use = n };
 
-	checker_each_match(c, signal_visit, &d);
-	if (d.failed)
+	if (!row_demand(c, n, is_of_process, NULL))
 		return &type_error;
 	if (arg->kind == NODE_STRING)
 		return number_of(arg->string.text) ? NULL : unknown_signal(c, arg);

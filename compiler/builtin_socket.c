@@ -7,31 +7,15 @@
 #include "compiler/row.h"
 #include "runtime/base/util.h"
 
-struct demand {
-	struct checker *c;
-	const struct node *use;
-	bool failed;
-};
-
-static void object_visit(const struct match *m, void *arg)
+static bool knows_pointers(const struct row_demand *d, const struct match *m)
 {
-	struct demand *d = arg;
-
-	if (d->failed || m->carries.can_type)
-		return;
-	d->failed = true;
-	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
-			  "'%s' is not available in %s probes: the kernel does not know what their pointers point to", d->use->call.name,
-			  m->spec.provider->name),
-		"it is available in fentry, fexit and rawtracepoint probes");
+	return m->carries.can_type || row_not_here(d, m, "the kernel does not know what their pointers point to",
+					      "it is available in fentry, fexit and rawtracepoint probes");
 }
 
 bool row_check_object(struct checker *c, const struct node *use, const struct node *pointer)
 {
-	struct demand d = { .c = c, .use = use };
-
-	checker_each_match(c, object_visit, &d);
-	if (d.failed)
+	if (!row_demand(c, use, knows_pointers, NULL))
 		return false;
 	checker_probe(c)->uses_typed = true;
 	if (pointer->type->kind == TYPE_POINTER && row_is_reached(pointer))

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "compiler/row.h"
 #include "runtime/base/util.h"
 
 /* How far the arguments are understood. */
@@ -270,7 +271,7 @@ static bool check_allowed(struct checker *ck, const struct node *n, const struct
 		return false;
 	if (ck->probe->function && (b->flags & BI_PROBE_DATA)) {
 		diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE,
-			      "'%s' belongs to the probe: a function has none", n->kind == NODE_CALL ? n->call.name : n->name.text),
+			      "'%s' belongs to the probe: a function has none", row_name(n)),
 		    "give it to the function as an argument");
 		return false;
 	}

@@ -24,6 +24,19 @@ uint32_t row_argument_count(const struct node *use)
 	return use->kind == NODE_CALL ? use->call.arg_count : 0;
 }
 
+const char *row_name(const struct node *use)
+{
+	return use->kind == NODE_CALL ? use->call.name : use->name.text;
+}
+
+uint32_t row_number(const struct node *use)
+{
+	uint32_t number = 0;
+
+	builtin_find(row_name(use), &number);
+	return number;
+}
+
 int row_word_at(const struct node *use, uint32_t n, const char *const *words, int none)
 {
 	const struct node *arg = row_argument(use, n);
@@ -70,7 +83,7 @@ bool row_in_range(struct checker *c, const struct node *use, uint32_t n, const c
 	int64_t high)
 {
 	const struct node *arg = row_argument(use, n);
-	const char *end, *name = use->kind == NODE_CALL ? use->call.name : use->name.text;
+	const char *end;
 	int64_t value;
 
 	if (!arg || arg->kind != NODE_INT ||
@@ -79,7 +92,7 @@ bool row_in_range(struct checker *c, const struct node *use, uint32_t n, const c
 	end = high == INT64_MAX ? arena_printf(checker_arena(c), "of at least %lld", (long long)low)
 				: arena_printf(checker_arena(c), "from %lld to %lld", (long long)low,
 					  (long long)high);
-	diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE, "%s() takes %s %s, not %s", name, what,
+	diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE, "%s() takes %s %s, not %s", row_name(use), what,
 		end, literal_text(checker_arena(c), arg));
 	return false;
 }

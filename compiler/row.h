@@ -13,6 +13,28 @@
 struct node *row_argument(const struct node *use, uint32_t n);
 uint32_t row_argument_count(const struct node *use);
 
+/** The name that the script wrote: arg3, where the row's is argN. */
+const char *row_name(const struct node *use);
+
+/** The number in that name, of a BI_NUMBERED row. */
+uint32_t row_number(const struct node *use);
+
+/** What a use of a row asks of every probe that the body stands on (row_demand.c). */
+struct row_demand {
+	struct checker *c;
+	const struct node *use;
+	void *state; /* what is gathered from match to match, if anything is */
+};
+
+/** True when the match meets it; reports why not, and returns false, when it does not. */
+typedef bool (*row_demand_fn)(const struct row_demand *d, const struct match *m);
+
+/** True when every match of the probe being checked meets the demand; after the first that does not, no other is asked. */
+bool row_demand(struct checker *c, const struct node *use, row_demand_fn meets, void *state);
+
+/** Report that the row is not available in the probes of the match's kind, because of `why` unless that is NULL; returns false. */
+bool row_not_here(const struct row_demand *d, const struct match *m, const char *why, const char *hint);
+
 /** Which of `words` (ended by NULL) the n-th argument is; `none` when it is absent, -1 after an
  * error when it is none of them. */
 int row_word(
