@@ -180,3 +180,6 @@ void checker_assign_element(struct checker *c, struct node *variable, struct nod
 
 /** Call `visit` for every match of the probe being checked. */
 void checker_each_match(struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg);
+
+/** A match of the probe being checked whose program runs when sonde is gone; NULL when there is none. */
+const struct match *checker_outliving(struct checker *c);

@@ -170,7 +170,7 @@ static const struct type *printf_check(struct checker *c, struct node *n)
 {
 	struct format f;
 
-	if (row_format_check(c, n, &f) && row_outlives(c))
+	if (row_format_check(c, n, &f) && checker_outliving(c))
 		row_kernel_print_check(c, n, &f, "printf() in a pinned iterator", UINT32_MAX);
 	return NULL;
 }

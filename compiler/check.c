@@ -419,3 +419,19 @@ void checker_each_match(
 				visit(m, arg);
 		}
 }
+
+static void note_outliving(const struct match *m, void *arg)
+{
+	const struct match **found = arg;
+
+	if (m->carries.outlives)
+		*found = m;
+}
+
+const struct match *checker_outliving(struct checker *c)
+{
+	const struct match *found = NULL;
+
+	checker_each_match(c, note_outliving, &found);
+	return found;
+}

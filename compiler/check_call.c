@@ -240,22 +240,14 @@ static enum state check_arguments(
 	return worst;
 }
 
-static void outlives_visit(const struct match *m, void *arg)
-{
-	const struct match **found = arg;
-
-	if (m->carries.outlives)
-		*found = m;
-}
-
 /* What is finished in user space has nobody to do that once sonde is gone. */
 static bool check_finished(struct checker *ck, const struct node *n, const struct builtin *b)
 {
-	const struct match *m = NULL;
+	const struct match *m;
 
 	if (!(b->flags & BI_ASYNC) || b->flags & BI_PRINTS_TEXT)
 		return true;
-	checker_each_match(ck, outlives_visit, &m);
+	m = checker_outliving(ck);
 	if (!m)
 		return true;
 	diag_hint(diag_error(ck->diags, n->span, DIAG_NOT_HERE,

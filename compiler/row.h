@@ -89,9 +89,6 @@ struct span row_format_span(
 /** True when the kernel lets the program being lowered call a function of it, by its number of kernel_btf_id(); 0 is none (builtin_kfunc.c). */
 bool row_may_call(struct lowering *l, uint32_t number);
 
-/** True when the program of the probe being checked runs when sonde is gone. */
-bool row_outlives(struct checker *c);
-
 struct format;
 
 /** A use of a format that the kernel itself prints: refuse what it cannot format, and more than `most` values; `subject` ("debugf()") begins the

@@ -25,19 +25,6 @@ static const char *const conversions[] = {
 	[FORMAT_GFP] = NULL,
 };
 
-static void outlives_visit(const struct match *m, void *arg)
-{
-	*(bool *)arg |= m->carries.outlives;
-}
-
-bool row_outlives(struct checker *c)
-{
-	bool outlives = false;
-
-	checker_each_match(c, outlives_visit, &outlives);
-	return outlives;
-}
-
 /* Why the kernel cannot do it; NULL when it can. */
 static const char *refusal(const struct format_item *item)
 {
