@@ -170,6 +170,22 @@ static void put_stack_name(struct buffer *b, const struct type *t)
 		buffer_printf(b, "(%s)", stack_mode_name((enum stack_mode)t->clock));
 }
 
+static void put_int_name(struct buffer *b, const struct type *t)
+{
+	if (type_is_enum(t))
+		buffer_puts(b, t->name);
+	else
+		buffer_printf(b, "%sint%u", t->is_signed ? "" : "u", t->size * 8);
+}
+
+/* A capacity of 0 is not known yet. */
+static void put_sized_name(struct buffer *b, const char *name, uint32_t capacity)
+{
+	buffer_puts(b, name);
+	if (capacity)
+		buffer_printf(b, "[%u]", capacity);
+}
+
 void type_put_name(struct buffer *b, const struct type *t)
 {
 	static const char *const plain[] = {
@@ -201,15 +217,10 @@ void type_put_name(struct buffer *b, const struct type *t)
 		buffer_puts(b, plain[t->kind]);
 		return;
 	case TYPE_INT:
-		if (type_is_enum(t))
-			buffer_puts(b, t->name);
-		else
-			buffer_printf(b, "%sint%u", t->is_signed ? "" : "u", t->size * 8);
+		put_int_name(b, t);
 		return;
 	case TYPE_STRING:
-		buffer_puts(b, "string");
-		if (t->size)
-			buffer_printf(b, "[%u]", t->size);
+		put_sized_name(b, "string", t->size);
 		return;
 	case TYPE_POINTER:
 		put_pointer_name(b, t);
@@ -229,9 +240,7 @@ void type_put_name(struct buffer *b, const struct type *t)
 		put_stack_name(b, t);
 		return;
 	case TYPE_BUFFER:
-		buffer_puts(b, "buffer");
-		if (t->count)
-			buffer_printf(b, "[%u]", t->count);
+		put_sized_name(b, "buffer", t->count);
 		return;
 	case TYPE_AGG:
 		put_agg_name(b, t);
