@@ -108,8 +108,7 @@ static struct c_token quoted(struct c_unit *u, const struct c_tokens *list)
 	}
 	buffer_putc(&text, '"');
 	t.len = (uint32_t)text.len;
-	t.text = arena_strdup(u->compilation->arena, buffer_text(&text));
-	buffer_free(&text);
+	t.text = buffer_keep(&text, u->compilation->arena);
 	return t;
 }
 

@@ -196,8 +196,5 @@ const char *c_tokens_text(struct c_unit *u, const struct c_tokens *list)
 			buffer_putc(&text, ' ');
 		buffer_append(&text, list->items[i].text, list->items[i].len);
 	}
-	const char *copy = arena_strdup(u->compilation->arena, buffer_text(&text));
-
-	buffer_free(&text);
-	return copy;
+	return buffer_keep(&text, u->compilation->arena);
 }

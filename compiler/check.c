@@ -15,12 +15,9 @@
 const char *check_type_name(struct checker *ck, const struct type *t)
 {
 	struct buffer b = {0};
-	const char *name;
 
 	type_put_name(&b, t);
-	name = arena_strdup(ck->arena, buffer_text(&b));
-	buffer_free(&b);
-	return name;
+	return buffer_keep(&b, ck->arena);
 }
 
 /* Gathering */

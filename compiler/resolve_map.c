@@ -85,11 +85,8 @@ static const char *key_names(struct resolver *r, const struct node *map)
 			buffer_putc(&text, ',');
 		buffer_puts(&text, unique_name(r, &seen, name));
 	}
-	const char *names = arena_strdup(r->c->arena, buffer_text(&text));
-
-	buffer_free(&text);
 	strmap_free(&seen);
-	return names;
+	return buffer_keep(&text, r->c->arena);
 }
 
 void resolve_assigned_map(struct resolver *r, struct node *n)

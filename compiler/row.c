@@ -141,12 +141,9 @@ ir_value row_length(struct lowering *l, const struct node *len, uint32_t most)
 const char *row_type_name(struct arena *a, const struct type *t)
 {
 	struct buffer b = { 0 };
-	const char *name;
 
 	type_put_name(&b, t);
-	name = arena_strdup(a, buffer_text(&b));
-	buffer_free(&b);
-	return name;
+	return buffer_keep(&b, a);
 }
 
 /* Text that grows at its front, as words of eight characters, first character lowest: what digits

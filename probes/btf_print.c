@@ -222,10 +222,7 @@ static const char *parameters(struct printer *p, const struct btf_type *t)
 	}
 	buffer_putc(&text, ')');
 	p->out = out;
-	char *copy = arena_strdup(p->arena, buffer_text(&text));
-
-	buffer_free(&text);
-	return copy;
+	return buffer_keep(&text, p->arena);
 }
 
 static const char *qualifier(unsigned kind)

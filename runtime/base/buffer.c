@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/base/arena.h"
 #include "runtime/base/mem.h"
 
 #define FIRST_CAPACITY 256
@@ -127,4 +128,12 @@ const char *buffer_text(struct buffer *b)
 		return "";
 	*end = 0;
 	return b->data;
+}
+
+char *buffer_keep(struct buffer *b, struct arena *a)
+{
+	char *text = arena_strdup(a, buffer_text(b));
+
+	buffer_free(b);
+	return text;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 /** Zero-initialise to use.  `failed` is set when memory ran out; appends are then ignored. */
 struct buffer {
 	char *data;             /* not NUL-terminated unless buffer_text() was called */
@@ -41,3 +43,6 @@ char *buffer_reserve(struct buffer *b, size_t len);
 
 /** The bytes with a NUL behind them (not counted in len); "" when memory ran out.  Owned by the buffer. */
 const char *buffer_text(struct buffer *b);
+
+/** The same as a copy that lives as long as the arena; the buffer is freed. */
+char *buffer_keep(struct buffer *b, struct arena *a);

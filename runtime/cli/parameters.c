@@ -12,7 +12,6 @@
 static const char *known_text(const struct options *o, const struct image *image)
 {
 	struct buffer text = { 0 };
-	const char *kept;
 
 	if (!image->counts[IMAGE_PARAMETERS])
 		return "the script takes none";
@@ -26,9 +25,7 @@ static const char *known_text(const struct options *o, const struct image *image
 		else
 			buffer_printf(&text, "--%s=%s", p->name, parameter_kind_name(p->kind));
 	}
-	kept = arena_strdup(o->arena, buffer_text(&text));
-	buffer_free(&text);
-	return kept;
+	return buffer_keep(&text, o->arena);
 }
 
 static int report_unknown(

@@ -142,6 +142,25 @@ static void test_buffer_appends(void **state)
 	assert_null(b.data);
 }
 
+static void test_buffer_keep(void **state)
+{
+	struct arena *a = arena_new();
+	struct buffer b = { 0 };
+	char *empty = buffer_keep(&b, a), *kept;
+
+	(void)state;
+	assert_string_equal(empty, "");
+	assert_null(b.data);
+	buffer_puts(&b, "kept");
+	kept = buffer_keep(&b, a);
+	assert_null(b.data);
+	assert_int_equal(b.len, 0);
+	buffer_puts(&b, "next");
+	assert_string_equal(kept, "kept");
+	buffer_free(&b);
+	arena_free(a);
+}
+
 static void test_buffer_numbers(void **state)
 {
 	static const struct { int64_t n; const char *text; } cases[] = {
@@ -330,6 +349,7 @@ int main(void)
 		cmocka_unit_test(test_arena_reset),
 		cmocka_unit_test(test_arena_exhausted),
 		cmocka_unit_test(test_buffer_appends),
+		cmocka_unit_test(test_buffer_keep),
 		cmocka_unit_test(test_buffer_numbers),
 		cmocka_unit_test(test_buffer_exhausted),
 		cmocka_unit_test(test_buffer_impossible_size),
