@@ -18,7 +18,7 @@ static const struct type *assert_check(struct checker *c, struct node *n)
 		return NULL;
 	diag_error(checker_diags(c), cond->span, DIAG_BAD_ARGUMENT,
 		"assert() needs a condition: an integer, a pointer or a truth value, not %s",
-		row_type_name(checker_arena(c), cond->type));
+		type_text(checker_arena(c), cond->type));
 	return &type_error;
 }
 

@@ -58,7 +58,7 @@ static const struct type *buf_check(struct checker *c, struct node *n)
 	if (!whole && !is_address(from->type)) {
 		diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
 			"buf() needs an address, an array or a string, not %s",
-			row_type_name(checker_arena(c), from->type));
+			type_text(checker_arena(c), from->type));
 		return &type_error;
 	}
 	if (!whole && !len) {
@@ -104,7 +104,7 @@ static bool check_compared(struct checker *c, const struct node *use, uint32_t a
 		return true;
 	diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "%s() compares %s, not %s", use->call.name,
 		strings ? "strings" : "strings, arrays and what pointers point to",
-		row_type_name(checker_arena(c), arg->type));
+		type_text(checker_arena(c), arg->type));
 	return false;
 }
 
@@ -194,7 +194,7 @@ static const struct type *strlen_check(struct checker *c, struct node *n)
 	if (arg->type->kind == TYPE_STRING || arg->type->kind == TYPE_POINTER)
 		return NULL;
 	diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "%s() needs a string or a pointer to one, not %s",
-		n->call.name, row_type_name(checker_arena(c), arg->type));
+		n->call.name, type_text(checker_arena(c), arg->type));
 	return &type_error;
 }
 

@@ -52,7 +52,7 @@ static const struct type *write_user_check(struct checker *c, struct node *n)
 
 	if (!most) {
 		diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
-			"write_user() writes a string, an array or what a pointer points to, not %s", row_type_name(checker_arena(c), from->type));
+			"write_user() writes a string, an array or what a pointer points to, not %s", type_text(checker_arena(c), from->type));
 		return &type_error;
 	}
 	return row_in_range(c, n, 2, "a number of bytes of this", 1, most) ? NULL : &type_error;

@@ -164,7 +164,7 @@ static const struct type *len_check(struct checker *c, struct node *n)
 	if (is_stack(of->type))
 		return NULL;
 	diag_hint(diag_error(checker_diags(c), of->span, DIAG_BAD_ARGUMENT, "len() counts the entries of a map or the frames of a stack, not %s",
-			  row_type_name(checker_arena(c), of->type)),
+			  type_text(checker_arena(c), of->type)),
 		"strlen() is the length of a string, sizeof() the bytes of a value");
 	return &type_error;
 }

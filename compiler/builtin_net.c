@@ -28,7 +28,7 @@ static const struct type *check_family(struct checker *c, const struct node *fam
 	if (!row_is_integer(family->type)) {
 		diag_error(checker_diags(c), family->span, DIAG_BAD_ARGUMENT,
 			"ntop() needs an integer as address family, not %s",
-			row_type_name(checker_arena(c), family->type));
+			type_text(checker_arena(c), family->type));
 		return &type_error;
 	}
 	if (!checker_literal_int(family, &value))
@@ -55,7 +55,7 @@ static const struct type *ntop_check(struct checker *c, struct node *n)
 
 	if (bytes != IPV4_BYTES && bytes != IPV6_BYTES) {
 		diag_hint(diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
-				  "ntop() needs an address, not %s", row_type_name(checker_arena(c), t)),
+				  "ntop() needs an address, not %s", type_text(checker_arena(c), t)),
 			"an integer is an IPv4 address, 4 or 16 bytes are an address of IPv4 or IPv6");
 		return &type_error;
 	}
@@ -119,7 +119,7 @@ static const struct type *macaddr_check(struct checker *c, struct node *n)
 		return &type_mac;
 	diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
 		"macaddr() needs six bytes or a pointer to them, not %s",
-		row_type_name(checker_arena(c), from->type));
+		type_text(checker_arena(c), from->type));
 	return &type_error;
 }
 

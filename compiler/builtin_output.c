@@ -105,7 +105,7 @@ static bool check_value(struct checker *c, const struct node *use,
 		return true;
 	d = diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
 		"%s() needs %s for '%.*s', not %s", use->call.name, accepts_text[what], (int)item->at_len,
-		format->string.text + item->at, row_type_name(a, arg->type));
+		format->string.text + item->at, type_text(a, arg->type));
 	diag_note(d, row_format_span(c, format, item->at, item->at_len), "the conversion is here");
 	if (row_is_compound(arg->type))
 		diag_hint(d, "print() shows a map of this kind");

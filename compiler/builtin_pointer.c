@@ -42,7 +42,7 @@ static const struct type *container_check(struct checker *c, struct node *n)
 	if (t->kind != TYPE_STRUCT || !t->btf_id) {
 		diag_error(checker_diags(c), row_argument(n, 1)->span, DIAG_BAD_ARGUMENT,
 			"container_of() needs a struct or a union, not %s",
-			row_type_name(checker_arena(c), t));
+			type_text(checker_arena(c), t));
 		return &type_error;
 	}
 	if (!check_struct_member(c, t, member->name.text, member->span, f))
@@ -94,7 +94,7 @@ static const struct type *info_check(struct checker *c, struct node *n)
 	struct arena *a = checker_arena(c);
 	const struct type *t = row_argument(n, 0)->query.asked;
 	struct type_field *fields = arena_new_array(a, struct type_field, 3);
-	const char *base = base_name(t), *full = row_type_name(a, t);
+	const char *base = base_name(t), *full = type_text(a, t);
 	struct type *out = arena_new_object(a, struct type);
 	uint64_t id = t->kind == TYPE_STRUCT ? t->btf_id : 0;
 	char *bytes;

@@ -61,7 +61,7 @@ static const struct type *signal_check(struct checker *c, struct node *n)
 	if (!row_is_integer(arg->type)) {
 		diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT,
 			"%s() needs the name of a signal or its number, not %s", n->call.name,
-			row_type_name(checker_arena(c), arg->type));
+			type_text(checker_arena(c), arg->type));
 		return &type_error;
 	}
 	return row_in_range(c, n, 0, "a signal", 1, SIGNAL_LAST) ? NULL : &type_error;

@@ -51,7 +51,7 @@ static const struct type *skboutput_check(struct checker *c, struct node *n)
 	if (packet->type->name && str_eq(packet->type->name, "struct sk_buff"))
 		return NULL;
 	diag_error(checker_diags(c), packet->span, DIAG_BAD_ARGUMENT, "skboutput() writes what a struct sk_buff* points to, not %s",
-		row_type_name(checker_arena(c), packet->type));
+		type_text(checker_arena(c), packet->type));
 	return &type_error;
 }
 

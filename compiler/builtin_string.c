@@ -63,7 +63,7 @@ static const struct type *str_check(struct checker *c, struct node *n)
 	if (len && len->type && len->type->kind != TYPE_ERROR && !row_is_integer(len->type)) {
 		diag_error(checker_diags(c), len->span, DIAG_BAD_ARGUMENT,
 			"str() needs an integer as length, not %s",
-			row_type_name(checker_arena(c), len->type));
+			type_text(checker_arena(c), len->type));
 		return &type_error;
 	}
 	capacity = asked_capacity(c, n);
@@ -89,7 +89,7 @@ static const struct type *str_check(struct checker *c, struct node *n)
 	if (t->kind == TYPE_POINTER || (row_is_integer(t) && t->kind != TYPE_BOOL))
 		return type_string(checker_arena(c), capacity);
 	diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
-		"str() needs an address or a string, not %s", row_type_name(checker_arena(c), t));
+		"str() needs an address or a string, not %s", type_text(checker_arena(c), t));
 	return &type_error;
 }
 

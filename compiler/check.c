@@ -12,14 +12,6 @@
 #define ROUNDS_FREE 8
 #define ROUNDS_MAX 200
 
-const char *check_type_name(struct checker *ck, const struct type *t)
-{
-	struct buffer b = {0};
-
-	type_put_name(&b, t);
-	return buffer_keep(&b, ck->arena);
-}
-
 /* Gathering */
 
 static bool mixes_probe_and_text(const struct shape *a, const struct shape *b)
@@ -34,7 +26,7 @@ static const char *shape_name(struct checker *ck, const struct shape *s)
 {
 	const struct type *t = shape_type(ck->arena, s, true);
 
-	return t ? check_type_name(ck, t) : "unknown";
+	return t ? type_text(ck->arena, t) : "unknown";
 }
 
 static void report_conflict(struct checker *ck, const struct gather *g, const struct shape *shape)
@@ -140,7 +132,7 @@ void check_result(struct checker *ck, struct node *value)
 
 	if (keeper && t && !type_is_bad(t) && !type_is_number(t))
 		diag_hint(diag_error(ck->diags, value->span, DIAG_BAD_OPERAND,
-			      "a %s returns a number, not %s", keeper->name, check_type_name(ck, t)),
+			      "a %s returns a number, not %s", keeper->name, type_text(ck->arena, t)),
 		    "0 says that it went well");
 }
 

@@ -226,9 +226,6 @@ struct gather {
 /** Join a shape into its place; reports a conflict with a note at the first one. */
 void check_gather(struct checker *ck, const struct gather *g, const struct shape *shape);
 
-/** The type's name, in the arena. */
-const char *check_type_name(struct checker *ck, const struct type *t);
-
 static inline bool type_is_number(const struct type *t)
 {
 	return t->kind == TYPE_INT || t->kind == TYPE_BOOL;

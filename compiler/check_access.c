@@ -86,12 +86,12 @@ static void visit_match(const struct match *m, void *arg)
 	s->failed = true;
 	d = diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH,
 	    "'%s' is %s in '%s' and %s in '%s'", s->n->field.name,
-	    check_type_name(s->ck, s->first_type), s->first->spec.text,
-	    check_type_name(s->ck, m->carries.args[index].type), m->spec.text);
-	diag_note(d, s->first->attach->span, "it is %s here", check_type_name(s->ck, s->first_type));
+	    type_text(s->ck->arena, s->first_type), s->first->spec.text,
+	    type_text(s->ck->arena, m->carries.args[index].type), m->spec.text);
+	diag_note(d, s->first->attach->span, "it is %s here", type_text(s->ck->arena, s->first_type));
 	if (m->attach != s->first->attach)
 		diag_note(d, m->attach->span, "and %s here",
-		    check_type_name(s->ck, m->carries.args[index].type));
+		    type_text(s->ck->arena, m->carries.args[index].type));
 	diag_hint(d, "write a probe of its own for each, or read it where both have the same type");
 }
 
@@ -193,7 +193,7 @@ static const struct type *tuple_part(
 	if (index < t->field_count)
 		return t->fields[index].type;
 	diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "%s has no element %llu",
-		      check_type_name(ck, t), (unsigned long long)index),
+		      type_text(ck->arena, t), (unsigned long long)index),
 	    "elements are counted from 0 to %u", t->field_count ? t->field_count - 1 : 0);
 	return &type_error;
 }
@@ -246,7 +246,7 @@ const struct type *check_field(struct checker *ck, struct node *n)
 	if (t->kind == TYPE_POINTER || t->kind == TYPE_STRUCT)
 		return check_member(ck, n, t);
 	struct diag *d = diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
-	    "'%s' is no field: %s has none", n->field.name, check_type_name(ck, t));
+	    "'%s' is no field: %s has none", n->field.name, type_text(ck->arena, t));
 
 	if (t->is_raw)
 		diag_hint(d, "cast it to a pointer first: ((struct NAME *)...).%s", n->field.name);
@@ -266,12 +266,12 @@ static const struct type *check_array_index(
 		return elem;
 	if (!type_is_number(at->type)) {
 		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
-		    check_type_name(ck, at->type));
+		    type_text(ck->arena, at->type));
 		return &type_error;
 	}
 	if (at->kind == NODE_INT && at->integer.value >= count) {
 		diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX,
-			      "the index is outside of %s", check_type_name(ck, t)),
+			      "the index is outside of %s", type_text(ck->arena, t)),
 		    "elements are counted from 0 to %u", count ? count - 1 : 0);
 		return &type_error;
 	}
@@ -301,6 +301,6 @@ const struct type *check_index(struct checker *ck, struct node *n)
 		    ck->diags, at->span, DIAG_NOT_A_LITERAL, "the index of a tuple is a literal");
 	else
 		diag_error(ck->diags, n->span, DIAG_BAD_INDEX, "%s has no elements",
-		    check_type_name(ck, t));
+		    type_text(ck->arena, t));
 	return &type_error;
 }

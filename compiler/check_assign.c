@@ -143,7 +143,7 @@ static bool copies_aggregation(
 	diag_hint(diag_error(ck->diags, value->span, DIAG_AGG_MISPLACED,
 		      "'@%s' is an aggregation (%s): it cannot be copied to another map",
 		      value->map.name, agg_name(t->agg)),
-	    "cast it to the number that it stands for now: (%s)@%s%s", check_type_name(ck, t->elem),
+	    "cast it to the number that it stands for now: (%s)@%s%s", type_text(ck->arena, t->elem),
 	    value->map.name, value->map.keys ? "[...]" : "");
 	return true;
 }
@@ -186,7 +186,7 @@ static bool is_steppable(
 	}
 	check_note_origin(ck,
 	    diag_error(ck->diags, target->span, DIAG_BAD_OPERAND, "'%s' needs an integer, not %s",
-		text, check_type_name(ck, t)),
+		text, type_text(ck->arena, t)),
 	    target);
 	return false;
 }
@@ -197,7 +197,7 @@ static void check_pointer_step(struct checker *ck, const struct node *by, const 
 	if (by->type && !type_is_number(by->type))
 		diag_error(ck->diags, by->span, DIAG_BAD_OPERAND,
 		    "'%s' moves a pointer by an integer, not by %s", op,
-		    check_type_name(ck, by->type));
+		    type_text(ck->arena, by->type));
 }
 
 static void check_compound(struct checker *ck, struct node *n)

@@ -117,9 +117,9 @@ static void different_types(struct checker *ck, const struct node *then, const s
 {
 	struct diag *d = diag_error(ck->diags, other->span, DIAG_TYPE_MISMATCH,
 	    "the two values are of different types: this one is %s",
-	    check_type_name(ck, other->type));
+	    type_text(ck->arena, other->type));
 
-	diag_note(d, then->span, "this one is %s", check_type_name(ck, then->type));
+	diag_note(d, then->span, "this one is %s", type_text(ck->arena, then->type));
 }
 
 const struct type *check_ternary(struct checker *ck, struct node *n)

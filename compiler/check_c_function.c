@@ -58,7 +58,7 @@ static void check_passed(struct checker *ck, const struct c_function *f, uint32_
 {
 	const struct type *to = f->params[i];
 	struct shape shape = shape_of_node(ck->arena, arg);
-	const char *place = parameter_text(ck, f, i), *name = check_type_name(ck, to);
+	const char *place = parameter_text(ck, f, i), *name = type_text(ck->arena, to);
 	enum fit fit = to->kind == TYPE_POINTER ? fit_address(ck, to, arg) : check_fit(ck, to, arg, &shape);
 	struct diag *d;
 
@@ -67,7 +67,7 @@ static void check_passed(struct checker *ck, const struct c_function *f, uint32_
 	if (fit == FIT_OUTSIDE)
 		d = diag_error(ck->diags, arg->span, DIAG_OUT_OF_RANGE, "the value does not fit into %s, which is %s", place, name);
 	else
-		d = diag_error(ck->diags, arg->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place, name, check_type_name(ck, arg->type));
+		d = diag_error(ck->diags, arg->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place, name, type_text(ck->arena, arg->type));
 	diag_hint(d, "%s", f->prototype);
 	if (fit == FIT_NARROW)
 		diag_hint(d, "cast it: (%s)", name);

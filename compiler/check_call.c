@@ -63,7 +63,7 @@ static enum state wrong_argument(
 {
 	bool literal = p->kind == PARAM_LITERAL_INT || p->kind == PARAM_LITERAL_STRING;
 	bool plain = p->kind == PARAM_INT || p->kind == PARAM_STRING || p->kind == PARAM_POINTER;
-	const char *got = plain ? check_type_name(ck, arg->type) : node_text(arg);
+	const char *got = plain ? type_text(ck->arena, arg->type) : node_text(arg);
 	const char *which = p->name[0] ? arena_printf(ck->arena, " as '%s'", p->name) : "";
 	struct diag *d =
 	    diag_error(ck->diags, arg->span, literal ? DIAG_NOT_A_LITERAL : DIAG_BAD_ARGUMENT,

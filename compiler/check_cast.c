@@ -17,13 +17,13 @@ static bool is_cast_of_word(const struct type *to, const struct type *from)
 static struct diag *bad_cast(
     struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
-	const char *name = check_type_name(ck, to);
+	const char *name = type_text(ck->arena, to);
 	struct diag *d;
 
 	if (to->kind == TYPE_ARRAY && !to->count)
-		name = arena_printf(ck->arena, "%s[]", check_type_name(ck, to->elem));
+		name = arena_printf(ck->arena, "%s[]", type_text(ck->arena, to->elem));
 	d = diag_error(ck->diags, n->span, DIAG_BAD_CAST, "%s cannot be cast to %s",
-	    check_type_name(ck, from), name);
+	    type_text(ck->arena, from), name);
 	check_note_origin(ck, d, n->cast.operand);
 	if (to->kind == TYPE_STRUCT)
 		diag_hint(d, "cast to a pointer: (%s *)", to->name);
@@ -135,7 +135,7 @@ static bool is_array_of_bytes(const struct type *from, const struct type *to)
 static void redundant(struct checker *ck, const struct node *n, const struct type *from)
 {
 	diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
-	    "the cast changes nothing: the value is %s already", check_type_name(ck, from));
+	    "the cast changes nothing: the value is %s already", type_text(ck->arena, from));
 }
 
 /* A string of another capacity. */

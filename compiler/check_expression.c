@@ -115,14 +115,14 @@ void check_note_origin(struct checker *ck, struct diag *d, const struct node *n)
 		return;
 	}
 	if (where.end > where.start && n->type && !type_is_bad(n->type))
-		diag_note(d, where, "'%s' is %s here", name, check_type_name(ck, n->type));
+		diag_note(d, where, "'%s' is %s here", name, type_text(ck->arena, n->type));
 }
 
 static const struct type *bad_arithmetic(
     struct checker *ck, const struct node *n, enum operator op, const struct node *odd)
 {
 	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
-	    "'%s' needs integers, not %s", operator_text(op), check_type_name(ck, odd->type));
+	    "'%s' needs integers, not %s", operator_text(op), type_text(ck->arena, odd->type));
 
 	check_note_origin(ck, d, odd);
 	return &type_error;
@@ -206,7 +206,7 @@ static const struct type *bad_comparison(
 		return &type_error;
 	}
 	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot compare %s with %s", op,
-	    check_type_name(ck, a), check_type_name(ck, b));
+	    type_text(ck->arena, a), type_text(ck->arena, b));
 	check_note_origin(ck, d, n->binary.left);
 	if (a != b)
 		check_note_origin(ck, d, n->binary.right);
@@ -243,7 +243,7 @@ void check_condition(struct checker *ck, struct node *n)
 	if (!t || type_is_bad(t) || is_word(t))
 		return;
 	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
-	    "a condition is an integer, a bool or a pointer, not %s", check_type_name(ck, t));
+	    "a condition is an integer, a bool or a pointer, not %s", type_text(ck->arena, t));
 
 	check_note_origin(ck, d, n);
 	if (t->kind == TYPE_STRING)

@@ -18,7 +18,7 @@ void check_function_head(struct checker *ck, struct function *f)
 	} else if (t && !type_is_bad(t) && t->kind != TYPE_VOID && check_is_open(t)) {
 		diag_hint(diag_error(ck->diags, f->result_name->span, DIAG_EXPECTED,
 			      "expected the whole type of the result of '%s', not only %s", f->name,
-			      check_type_name(ck, t)),
+			      type_text(ck->arena, t)),
 		    "a string has a capacity: string[64]");
 		t = &type_error;
 	}
@@ -34,9 +34,9 @@ static const char *form(struct checker *ck, const struct function *f)
 		const struct variable *v = p->let.variable->variable.ref;
 
 		text = arena_printf(ck->arena, "%s$%s : %s%s", text, v->name,
-		    v->type ? check_type_name(ck, v->type) : "?", p->next ? ", " : "");
+		    v->type ? type_text(ck->arena, v->type) : "?", p->next ? ", " : "");
 	}
-	return arena_printf(ck->arena, "%s) : %s", text, f->result ? check_type_name(ck, f->result) : "?");
+	return arena_printf(ck->arena, "%s) : %s", text, f->result ? type_text(ck->arena, f->result) : "?");
 }
 
 static bool is_castable(const struct type *t)
@@ -50,7 +50,7 @@ static bool check_lossless(struct checker *ck, const struct node *value, const s
 {
 	struct shape shape = shape_of_node(ck->arena, value);
 	enum fit fit = check_fit(ck, to, value, &shape);
-	const char *name = check_type_name(ck, to);
+	const char *name = type_text(ck->arena, to);
 	struct diag *d;
 
 	if (fit == FIT_GOOD)
@@ -59,7 +59,7 @@ static bool check_lossless(struct checker *ck, const struct node *value, const s
 		d = diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE, "the value does not fit into %s, which is %s", place, name);
 	else
 		d = diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place, name,
-		    check_type_name(ck, value->type));
+		    type_text(ck->arena, value->type));
 	diag_note(d, written, "its type is written here");
 	if (fit != FIT_OUTSIDE && (fit == FIT_NARROW || (is_castable(to) && is_castable(value->type))))
 		diag_hint(d, "cast it: (%s)", name);
@@ -118,7 +118,7 @@ void check_return(struct checker *ck, struct node *n)
 		return;
 	if (!value && f->result->kind != TYPE_VOID)
 		diag_note(diag_error(ck->diags, n->span, DIAG_TYPE_MISMATCH, "%s() must return a value: it is %s", f->name,
-			      check_type_name(ck, f->result)),
+			      type_text(ck->arena, f->result)),
 		    f->result_name->span, "the type of its result is written here");
 	else if (value && f->result->kind == TYPE_VOID)
 		diag_note(diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s() returns no value", f->name),

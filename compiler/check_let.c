@@ -92,7 +92,7 @@ enum fit check_fit(
 static void report_misfit(struct checker *ck, const struct variable *v, const struct node *value,
     enum fit fit)
 {
-	const char *to = check_type_name(ck, v->written), *from = check_type_name(ck, value->type);
+	const char *to = type_text(ck->arena, v->written), *from = type_text(ck->arena, value->type);
 	struct diag *d;
 
 	if (fit == FIT_NARROW)
@@ -156,7 +156,7 @@ bool check_into_written(struct checker *ck, const struct variable *v, const stru
 static const struct type *cannot_hold(struct checker *ck, const struct node *n, const struct type *t)
 {
 	struct diag *d = diag_error(ck->diags, n->let.type->span, DIAG_BAD_OPERAND,
-	    "a variable cannot hold %s", check_type_name(ck, t));
+	    "a variable cannot hold %s", type_text(ck->arena, t));
 
 	if (t->kind == TYPE_AGG)
 		diag_hint(d, "aggregations live in maps: @name = %s(...)", agg_name(t->agg));

@@ -38,7 +38,7 @@ static void gather_bound(struct checker *ck, const struct node *n, struct node *
 
 	if (t && !type_is_bad(t) && !type_is_number(t)) {
 		diag_error(ck->diags, bound->span, DIAG_BAD_OPERAND, "a range goes over integers, not %s",
-		    check_type_name(ck, t));
+		    type_text(ck->arena, t));
 		bound->type = &type_error;
 	}
 	shape = bound->type && bound->type->kind == TYPE_BOOL ? shape_of_type(ck->arena, type_int(1, true))

@@ -84,7 +84,7 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 
 		if (t && !type_is_bad(t) && !is_key_type(t)) {
 			diag_error(ck->diags, part->span, DIAG_BAD_KEY, "%s cannot be a key",
-			    check_type_name(ck, t));
+			    type_text(ck->arena, t));
 			part->type = &type_error;
 		} else if (is_context(part)) {
 			diag_hint(diag_error(ck->diags, part->span, DIAG_BAD_KEY,

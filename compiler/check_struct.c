@@ -17,7 +17,7 @@
 static struct diag *cannot_follow(struct checker *ck, const struct node *n, const struct type *t)
 {
 	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
-	    "%s cannot be followed: it is not known what lies there", check_type_name(ck, t));
+	    "%s cannot be followed: it is not known what lies there", type_text(ck->arena, t));
 
 	diag_hint(d, "cast it to a pointer to a type: (struct NAME *)");
 	return d;
@@ -32,7 +32,7 @@ static const struct type *pointee(struct checker *ck, const struct node *n, cons
 		return to;
 	if (t->name && *t->name && !btf_types_present())
 		diag_environment(ck->diags, n->span, DIAG_UNKNOWN_TYPE,
-		    "%s cannot be followed: this kernel has no type information", check_type_name(ck, t));
+		    "%s cannot be followed: this kernel has no type information", type_text(ck->arena, t));
 	else
 		cannot_follow(ck, n, t);
 	return &type_error;
@@ -55,7 +55,7 @@ const struct type *check_deref(struct checker *ck, struct node *n)
 		cannot_follow(ck, operand, t);
 	else
 		diag_error(ck->diags, operand->span, DIAG_BAD_OPERAND,
-		    "'*' follows a pointer, not %s", check_type_name(ck, t));
+		    "'*' follows a pointer, not %s", type_text(ck->arena, t));
 	return &type_error;
 }
 
@@ -102,8 +102,8 @@ void check_same_pointers(struct checker *ck, const struct node *n)
 	    !same_target(
 		btf_types_pointee(a, ck->arena), btf_types_pointee(b, ck->arena)))
 		diag_warning(ck->diags, n->span, DIAG_POINTER_TYPES,
-		    "pointers to different types are compared: %s and %s", check_type_name(ck, a),
-		    check_type_name(ck, b));
+		    "pointers to different types are compared: %s and %s", type_text(ck->arena, a),
+		    type_text(ck->arena, b));
 }
 
 /* p + n, n + p, p - n: in steps of what the pointer points to (E16); NULL: neither is a pointer. */
@@ -122,7 +122,7 @@ const struct type *check_pointer_arithmetic(struct checker *ck, const struct nod
 	if (op == OP_ADD && type_is_number(a))
 		return b;
 	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot be used with %s and %s",
-	    operator_text(op), check_type_name(ck, a), check_type_name(ck, b));
+	    operator_text(op), type_text(ck->arena, a), type_text(ck->arena, b));
 	diag_hint(d, "a number may be added to a pointer and subtracted from it; for the address "
 		     "as a number, cast it: (uint64)");
 	return &type_error;
@@ -171,7 +171,7 @@ static void unknown_member(
     struct checker *ck, struct span where, const struct type *t, const char *name)
 {
 	struct diag *d = diag_error(ck->diags, where, DIAG_UNKNOWN_FIELD,
-	    "'%s' is no field of '%s'", name, check_type_name(ck, t));
+	    "'%s' is no field of '%s'", name, type_text(ck->arena, t));
 	struct field_names list = {.ck = ck, .text = ""};
 	struct nearest near;
 
@@ -233,7 +233,7 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 		return t;
 	if (t->kind != TYPE_STRUCT) {
 		diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
-		    "'%s' is no field: %s has none", n->field.name, check_type_name(ck, t));
+		    "'%s' is no field: %s has none", n->field.name, type_text(ck->arena, t));
 		return &type_error;
 	}
 	if (!check_struct_member(ck, t, n->field.name, n->field.name_span, member))
@@ -269,12 +269,12 @@ const struct type *check_element_in_memory(struct checker *ck, struct node *n, c
 		return elem;
 	if (!type_is_number(at->type)) {
 		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
-		    check_type_name(ck, at->type));
+		    type_text(ck->arena, at->type));
 		return &type_error;
 	}
 	if (count && at->kind == NODE_INT && at->integer.value >= count) {
 		diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX,
-			      "the index is outside of %s", check_type_name(ck, t)),
+			      "the index is outside of %s", type_text(ck->arena, t)),
 		    "elements are counted from 0 to %u", count - 1);
 		return &type_error;
 	}
@@ -297,7 +297,7 @@ const struct type *check_size(struct checker *ck, struct span where, const struc
 	if (t->size <= WHOLE_MAX)
 		return btf_types_whole(t, ck->arena);
 	diag_hint(diag_error(ck->diags, where, DIAG_TOO_LARGE,
-		      "%s has %u bytes, a value has at most %d", check_type_name(ck, t), t->size,
+		      "%s has %u bytes, a value has at most %d", type_text(ck->arena, t), t->size,
 		      WHOLE_MAX),
 	    "use its %s, one by one", t->kind == TYPE_STRUCT ? "fields" : "elements");
 	return &type_error;
@@ -350,7 +350,7 @@ const struct type *check_sizeof(struct checker *ck, struct node *n)
 		return t;
 	if (t->kind == TYPE_VOID || (t->kind == TYPE_STRUCT && !t->btf_id && !t->size)) {
 		diag_error(ck->diags, queried_span(n), DIAG_BAD_OPERAND, "%s has no size",
-		    check_type_name(ck, t));
+		    type_text(ck->arena, t));
 		return &type_error;
 	}
 	n->query.result = t->size;
@@ -368,7 +368,7 @@ const struct type *check_offsetof(struct checker *ck, struct node *n)
 	for (const struct member_name *m = n->query.path; m; m = m->next) {
 		if (t->kind != TYPE_STRUCT) {
 			diag_error(ck->diags, m->span, DIAG_UNKNOWN_FIELD,
-			    "'%s' is no field: %s has none", m->text, check_type_name(ck, t));
+			    "'%s' is no field: %s has none", m->text, type_text(ck->arena, t));
 			return &type_error;
 		}
 		if (!check_struct_member(ck, t, m->text, m->span, &member))

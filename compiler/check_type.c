@@ -59,7 +59,7 @@ static const struct type *agg_named(struct checker *ck, const char *name)
 			    shape_of_type(ck->arena, samples[i]));
 			const struct type *t = shape_type(ck->arena, &s, true);
 
-			if (str_eq(check_type_name(ck, t), name))
+			if (str_eq(type_text(ck->arena, t), name))
 				return t;
 		}
 	return NULL;
@@ -167,7 +167,7 @@ const struct type *check_pointer_to(struct checker *ck, const struct type *t)
 	struct type *out = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
 	const char *name = t->name ? t->name : "void";
 
-	out->name = t->kind != TYPE_POINTER ? check_type_name(ck, t)
+	out->name = t->kind != TYPE_POINTER ? type_text(ck->arena, t)
 					    : arena_printf(ck->arena, strchr(name, '*') ? "%s*" : "%s *", name);
 	if (!is_found_again(t))
 		out->elem = t;

@@ -138,14 +138,6 @@ ir_value row_length(struct lowering *l, const struct node *len, uint32_t most)
 	return ir_binary(l, OP_AND, ir_opaque(l, word), lower_const(l, row_length_room(most)), false);
 }
 
-const char *row_type_name(struct arena *a, const struct type *t)
-{
-	struct buffer b = { 0 };
-
-	type_put_name(&b, t);
-	return buffer_keep(&b, a);
-}
-
 /* Text that grows at its front, as words of eight characters, first character lowest: what digits
  * are collected in. */
 struct text_words {

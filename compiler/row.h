@@ -72,9 +72,6 @@ ir_value row_user_address(struct lowering *l, ir_value address);
 /** Where the probe interrupted, in probes that carry registers (builtin_register.c). */
 ir_value row_instruction_pointer(struct lowering *l);
 
-/** The type's name, in the arena. */
-const char *row_type_name(struct arena *a, const struct type *t);
-
 /** True for what lies in the context of the probe itself: a field of `ctx`, a field of that.  Adds
  * its distance from the start to *offset. */
 bool row_in_context(const struct node *n, uint64_t *offset);

@@ -69,7 +69,7 @@ static void check_item(struct checker *c, const char *subject, const struct node
 		arg->type->kind != TYPE_STRING && arg->type->kind != TYPE_INT)
 		diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
 			"%s prints strings and integers, not %s: the kernel formats them", subject,
-			row_type_name(checker_arena(c), arg->type));
+			type_text(checker_arena(c), arg->type));
 }
 
 void row_kernel_print_check(struct checker *c, const struct node *n, const struct format *f,

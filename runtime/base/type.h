@@ -117,5 +117,8 @@ bool type_equal(const struct type *a, const struct type *b);
 /** Append the type's name as the language writes it: "uint64", "string[16]", "(int64,string[16])", "struct sock*", "count_t". */
 void type_put_name(struct buffer *b, const struct type *t);
 
+/** That name as text in the arena. */
+const char *type_text(struct arena *a, const struct type *t);
+
 /** Lay out tuple fields with natural C alignment: fills offsets, returns the size and stores the alignment. */
 uint32_t type_layout(struct type_field *fields, uint32_t count, uint8_t *align);

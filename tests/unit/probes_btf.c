@@ -106,7 +106,6 @@ static void test_types(void **state)
 	assert_int_equal(kernel_btf_open(&b, NULL, blob.all.data, blob.all.len), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		const struct type *t = kernel_btf_value_type(&b, cases[i].id, arena);
-		struct buffer name = { 0 };
 
 		assert_string_equal(kernel_btf_c_text(&b, cases[i].id, arena), cases[i].c_text);
 		assert_int_equal(kernel_btf_size(&b, cases[i].id), cases[i].size);
@@ -114,9 +113,7 @@ static void test_types(void **state)
 			assert_null(t);
 			continue;
 		}
-		type_put_name(&name, t);
-		assert_string_equal(buffer_text(&name), cases[i].name);
-		buffer_free(&name);
+		assert_string_equal(type_text(arena, t), cases[i].name);
 	}
 	kernel_btf_close(&b);
 	blob_free(&blob);
