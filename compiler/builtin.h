@@ -35,7 +35,8 @@ typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
 	X(PARAMETER)      /* getopt: each call declares a named parameter */ \
 	X(PROBE_DATA)     /* args: of the probe, so that functions of the script have none */ \
 	X(BEFORE_LOOPS)   /* kstack: a word that is another one in the functions of loops and of the script: taken before */ \
-	X(RESERVED)       /* no macro and none of its parameters may have this name (X3) */ \
+	X(RESERVED)       /* no macro, none of its parameters and no function may have this name (X3) */ \
+	X(QUERY)          /* typeinfo: the call is of a type, or of an expression that is not evaluated (E13) */ \
 	X(ENTRY)          /* latency: asks when was entered what the probe now leaves, so that its entry has to be probed too */ \
 	X(WEAK)           /* a name of this language alone: macros and constants of the program with that name win (17.1) */ \
 	X(PARAMETER_TEXT) /* str: a positional parameter as first argument is its text, whatever it looks like (E15) */

@@ -157,7 +157,7 @@ const struct builtin pointer_builtins[] = {
 	{
 		.name = "typeinfo",
 		.signature = "typeinfo(type T) -> custom",
-		.flags = BI_PURE,
+		.flags = BI_PURE | BI_QUERY | BI_RESERVED,
 		.help = "what a type is, or that of an expression: btf_id, base_type, full_type",
 		.check = info_check,
 		.lower = info_lower,

@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "compiler/builtin.h"
 #include "compiler/parse.h"
 #include "runtime/base/util.h"
 
@@ -128,8 +129,8 @@ struct node *parse_typeof(struct parser *p)
 	return parse_query(p, &word, NODE_TYPEOF);
 }
 
-/* "typeinfo" "(" type | expression ")": a call of the row of that name with what typeof() gives. */
-static struct node *parse_typeinfo(struct parser *p)
+/* name "(" type | expression ")": a call of a row with what typeof() gives. */
+static struct node *parse_query_call(struct parser *p)
 {
 	struct token word = p->token;
 	struct node *asked = parse_typeof(p), *n = parser_node(p, NODE_CALL, word.span.start);
@@ -164,13 +165,15 @@ static struct node *as_value(struct parser *p, struct node *(*parse)(struct pars
 static struct node *parse_word(struct parser *p)
 {
 	struct token name = p->token;
+	const char *text = parser_text(p, &name);
+	const struct builtin *row = builtin_find(text, NULL);
 	struct node *n;
 
 	for (size_t i = 0; i < ARRAY_SIZE(queries); i++)
 		if (token_is_word(&name, queries[i].word))
 			return parse_query(p, &name, queries[i].kind);
-	if (token_is_word(&name, "typeinfo"))
-		return parse_typeinfo(p);
+	if (row && row->flags & BI_QUERY)
+		return parse_query_call(p);
 	if (token_is_word(&name, "if"))
 		return as_value(p, parse_if_value);
 	if (parse_is_statement_word(&name)) {
@@ -187,7 +190,7 @@ static struct node *parse_word(struct parser *p)
 		return n;
 	}
 	n = parser_node(p, NODE_NAME, name.span.start);
-	n->name.text = parser_text(p, &name);
+	n->name.text = text;
 	return n;
 }
 
