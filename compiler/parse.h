@@ -104,6 +104,9 @@ void parse_import_item(struct parser *p);
 /** From the word "macro" to the '{': a macro of the program; NULL after an error, and for one that is there already. */
 struct macro *parse_macro_head(struct parser *p);       /* compiler/parse_declaration.c */
 
+/** Report when the current token is a name that the language keeps for itself (X2, X3): no macro, parameter of one or function has it. */
+void parse_refuse_reserved(struct parser *p);
+
 /** From the word "let" over the whole declaration of a map. */
 void parse_map_declaration(struct parser *p);           /* compiler/parse_declaration.c */
 

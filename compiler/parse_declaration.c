@@ -122,17 +122,32 @@ void parse_map_declaration(struct parser *p)
 
 /* Macros */
 
-static bool is_reserved(const struct token *t, const char *name)
-{
-	const struct builtin *b = t->kind == TOKEN_NAME ? builtin_find(name, NULL) : NULL;
+/* Words of the grammar (X2) that begin no statement. */
+static const char *const keywords[] = {
+	"comptime", "config", "enum", "false", "fn", "macro", "offsetof", "sizeof", "struct", "true", "typeof", "union",
+};
 
-	return t->kind == TOKEN_NAME && (str_starts(name, "__builtin_") || (b && b->flags & BI_RESERVED) || name_is_reserved(name) || parse_is_statement_word(t));
+static bool is_keyword(const struct token *t)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++)
+		if (token_is_word(t, keywords[i]))
+			return true;
+	return parse_is_statement_word(t);
 }
 
-static void refuse_reserved(struct parser *p, const struct token *t, const char *name)
+static bool is_reserved(const struct token *t, const char *name)
 {
-	if (is_reserved(t, name))
-		diag_error(p->compilation->diags, t->span, DIAG_BAD_DECLARATION, "'%s' is a reserved name", name);
+	const struct builtin *b = builtin_find(name, NULL);
+
+	return str_starts(name, "__builtin_") || (b && b->flags & BI_RESERVED) || name_is_reserved(name) || is_keyword(t);
+}
+
+void parse_refuse_reserved(struct parser *p)
+{
+	const char *name = parser_text(p, &p->token);
+
+	if (parser_at(p, TOKEN_NAME) && is_reserved(&p->token, name))
+		diag_error(p->compilation->diags, p->token.span, DIAG_BAD_DECLARATION, "'%s' is a reserved name", name);
 }
 
 static bool same_param(const struct macro_param *a, const struct macro_param *b)
@@ -153,7 +168,7 @@ static bool parse_macro_param(struct parser *p, struct macro *m, struct macro_pa
 		return false;
 	}
 	*param = (struct macro_param){ .name = parser_text(p, &t), .span = t.span, .kind = kinds[t.kind] };
-	refuse_reserved(p, &t, param->name);
+	parse_refuse_reserved(p);
 	for (const struct macro_param *other = m->params; other; other = other->next)
 		if (same_param(param, other))
 			diag_note(diag_error(p->compilation->diags, t.span, DIAG_REDECLARED, "the macro has two parameters '%s'", param->name),
@@ -190,7 +205,7 @@ struct macro *parse_macro_head(struct parser *p)
 	m->name = parser_text(p, &p->token);
 	m->name_span = m->span = p->token.span;
 	m->is_builtin = p->is_package;
-	refuse_reserved(p, &p->token, m->name);
+	parse_refuse_reserved(p);
 	parser_advance(p);
 	parse_macro_params(p, m);
 	if (p->panic)

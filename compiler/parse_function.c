@@ -57,8 +57,7 @@ static void parse_head(struct parser *p, struct function *f)
 	parser_advance(p);
 	f->name_span = p->token.span;
 	f->name = parser_text(p, &p->token);
-	if (parse_is_statement_word(&p->token))
-		parser_expected(p, "the name of a function");
+	parse_refuse_reserved(p);
 	parser_advance(p);
 	parse_parameters(p, f);
 	if (!p->panic && !parser_at(p, TOKEN_COLON)) {

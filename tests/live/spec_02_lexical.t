@@ -13,6 +13,16 @@ prog    #define LEVEL 7
         begin { print((LEVEL, comm_first, pid == pid(), AF_INET6)); }
 expect  (7, comm_first, true, 10)
 ---
+name    X3: reserved names and keywords are no names of macros, of their parameters or of functions; weak names are
+sh      $SONDE -q -e 'macro self() { 5 } fn latency() : int64 { return 6; } begin { print((self, latency())); }'
+	for p in 'macro args() { 1 }' 'macro typeinfo() { 1 }' 'macro f(true) { 1 }' 'fn sizeof() : int64 { return 1; }' 'fn sarg1() : int64 { return 1; }'; do $SONDE check -e "$p begin { }" 2>&1 | head -1; done
+expect  (5, 6)
+        <arg>:1:7: error: 'args' is a reserved name
+        <arg>:1:7: error: 'typeinfo' is a reserved name
+        <arg>:1:9: error: 'true' is a reserved name
+        <arg>:1:4: error: 'sizeof' is a reserved name
+        <arg>:1:4: error: 'sarg1' is a reserved name
+---
 name    X3: reserved names are no casts and cannot be assigned to
 sh      $SONDE -q -e 'begin { print((nsecs) - 1 > 0); print((tid) * 1 == tid); print((pid) & 0); }' && $SONDE -e 'begin { args = 3; nsecs = 1; }'
 expect  true

@@ -23,7 +23,7 @@ expect  <arg>:1:54: error: expected an expression, found ';'
             fn i() { }
                   ^
             hint: ': void' when it has none
-        <arg>:7:4: error: expected the name of a function, found 'if'
+        <arg>:7:4: error: 'if' is a reserved name
             fn if() : void { }
                ^~
         <arg>:8:14: error: expected an expression, found ';'

@@ -1,7 +1,7 @@
 prog    fn f($a : int64, $a : int8) : void { }
         fn f() : void { }
         fn strlen($s : string[8]) : int64 { return 1; }
-        fn pid() : int64 { return 1; }
+        fn comm() : int64 { return 1; }
         begin { f(); }
 expect  <arg>:1:18: error: '$a' is declared twice
             fn f($a : int64, $a : int8) : void { }
@@ -20,7 +20,7 @@ expect  <arg>:1:18: error: '$a' is declared twice
             fn strlen($s : string[8]) : int64 { return 1; }
                ^~~~~~
             hint: choose another name
-        <arg>:4:4: error: 'pid' is there already: a function cannot take its place
-            fn pid() : int64 { return 1; }
-               ^~~
+        <arg>:4:4: error: 'comm' is there already: a function cannot take its place
+            fn comm() : int64 { return 1; }
+               ^~~~
             hint: choose another name
