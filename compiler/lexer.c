@@ -84,19 +84,21 @@ static void skip_line(struct lexer *l)
 		l->at++;
 }
 
-static bool begins_line(const struct lexer *l, uint32_t at)
+static bool only_blanks_before(const struct lexer *l)
 {
+	uint32_t at = l->at;
+
 	while (at && strchr(" \t\r", l->source->text[at - 1]))
 		at--;
-	return !at || l->source->text[at - 1] == '\n' || (at > 1 && !memcmp(l->source->text + at - 2, "*/", 2));
+	return !at || l->source->text[at - 1] == '\n';
 }
 
 /* '#' to the end of the line, and the text behind it that is left out. */
-static void skip_preprocessor_line(struct lexer *l)
+static void skip_preprocessor_line(struct lexer *l, bool begins_line)
 {
 	uint32_t start = l->at;
 
-	if (lexer_byte(l, start + 1) != '!' && l->c && begins_line(l, start)) {
+	if (lexer_byte(l, start + 1) != '!' && l->c && begins_line) {
 		l->at = c_script_line(l->c, start);
 		return;
 	}
@@ -112,9 +114,13 @@ static void skip_preprocessor_line(struct lexer *l)
 
 void lexer_skip_layout(struct lexer *l)
 {
+	/* a block comment is a blank to C, with the newlines in it */
+	bool begins_line = only_blanks_before(l);
+
 	for (;;) {
 		int c = lexer_byte(l, l->at);
 
+		begins_line |= c == '\n';
 		/* NUL bytes have been refused by the parse pass before the first token */
 		if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0')
 			l->at++;
@@ -123,7 +129,7 @@ void lexer_skip_layout(struct lexer *l)
 		else if (c == '/' && lexer_byte(l, l->at + 1) == '*')
 			skip_block_comment(l);
 		else if (c == '#')
-			skip_preprocessor_line(l);
+			skip_preprocessor_line(l, begins_line);
 		else
 			return;
 	}

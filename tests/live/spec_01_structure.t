@@ -128,6 +128,14 @@ prog    #define SUM (1 + \
 args    -q
 expect  3
 ---
+name    L3: block comments in front of it leave a '#' at the beginning of its line
+prog    /* a */ #define A 4
+        /* b
+        */ /* c */ #define B 5 // d
+        begin /* e */ { print((A, B)); exit(); }
+args    -q
+expect  (4, 5)
+---
 name    L4: definitions of C with and without ';', attributes at each place; struct without a body begins an attach point
 sh      $SONDE -q -e 'struct a { int x; } struct __attribute__((packed)) b { char c; int x; }; struct c { char c; int x; } __attribute__((packed)) enum e { ONE = 1 } typedef struct { struct { int n; }; union { long l; char c; }; } d;
         begin { printf("%d %d %d %d %d\n", sizeof(struct a), sizeof(struct b), sizeof(struct c), ONE, sizeof(d)); exit(); }'; $SONDE --dry-run -e 'struct:x { }' 2>&1 | head -1; $SONDE --dry-run -e 'struct a { int x; ' 2>&1 | head -1
