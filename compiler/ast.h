@@ -392,7 +392,9 @@ struct function {
 	uint32_t param_count;
 	struct type_name *result_name;
 	bool followed;                  /* resolve pass: it does not call itself, or that is reported */
-	const struct type *result;      /* check pass */
+	const struct type *result_written, *result;     /* check pass: what is written may not say all, as that of a variable */
+	struct shape *result_shape, *result_gathered;   /* check pass: as for variables, of a written type that what is returned completes */
+	struct span result_first;       /* check pass: the value that `result_gathered` began with */
 	/* lowering's own, one program at a time (compiler/lower_function.c) */
 	void *lowered;
 	uint32_t *param_at;             /* where in scratch memory parameters lie that go by memory */

@@ -31,10 +31,12 @@ static const char *shape_name(struct checker *ck, const struct shape *s)
 
 static void report_conflict(struct checker *ck, const struct gather *g, const struct shape *shape)
 {
-	struct diag *d = diag_error(ck->diags, g->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s",
-	    g->place, shape_name(ck, *g->into), shape_name(ck, shape));
+	const char *before = shape_name(ck, *g->into), *now = shape_name(ck, shape);
+	struct diag *d = diag_error(ck->diags, g->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", g->place, before, now);
 
-	diag_note(d, *g->first, "it is %s here", shape_name(ck, *g->into));
+	diag_note(d, *g->first, "it is %s here", before);
+	if (str_eq(before, now))
+		diag_hint(d, "they are of one kind, but shown with another format, clock or filter");
 	if (mixes_probe_and_text(*g->into, shape))
 		diag_hint(d, "use either 'probe' or strings in one place");
 }
@@ -182,6 +184,8 @@ static void begin_round(struct checker *ck, struct program *p)
 	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			v->gathered = kept(ck, v->shape);
+	for (struct probe_node *code = p->functions; code; code = code->next)
+		code->function->result_gathered = kept(ck, code->function->result_shape);
 }
 
 static bool settle(struct checker *ck, struct shape **shape, const struct shape *gathered,
@@ -207,6 +211,11 @@ static bool end_round(struct checker *ck, struct program *p)
 	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			changed |= settle(ck, &v->shape, v->gathered, &v->type, false);
+	for (struct probe_node *code = p->functions; code; code = code->next) {
+		struct function *f = code->function;
+
+		changed |= settle(ck, &f->result_shape, f->result_gathered, &f->result, false);
+	}
 	return changed;
 }
 
@@ -239,6 +248,11 @@ static bool assume_unknown(struct program *p)
 				v->type = assumed_type(v);
 				assumed = true;
 			}
+	for (struct probe_node *code = p->functions; code; code = code->next)
+		if (!code->function->result && code->function->result_written) {
+			code->function->result = code->function->result_written;
+			assumed = true;
+		}
 	return assumed;
 }
 

@@ -4,6 +4,11 @@
 
 #include "compiler/function.h"
 
+static bool lacks_capacity(const struct type *t)
+{
+	return (t->kind == TYPE_STRING || t->kind == TYPE_BUFFER) && check_is_open(t);
+}
+
 void check_function_head(struct checker *ck, struct function *f)
 {
 	const struct type *t = check_written_type(ck, f->result_name);
@@ -15,14 +20,16 @@ void check_function_head(struct checker *ck, struct function *f)
 			      "the result of '%s' cannot be an aggregation", f->name),
 		    "aggregations live in maps: a function may assign them there");
 		t = &type_error;
-	} else if (t && !type_is_bad(t) && t->kind != TYPE_VOID && check_is_open(t)) {
+	} else if (t && lacks_capacity(t)) {
 		diag_hint(diag_error(ck->diags, f->result_name->span, DIAG_EXPECTED,
 			      "expected the whole type of the result of '%s', not only %s", f->name,
 			      type_text(ck->arena, t)),
 		    "a string has a capacity: string[64]");
 		t = &type_error;
 	}
-	f->result = t && type_is_enum(t) ? type_enum_value(ck->arena, t) : t;
+	f->result_written = t && type_is_enum(t) ? type_enum_value(ck->arena, t) : t;
+	if (!t || !check_is_open(t))
+		f->result = f->result_written;
 }
 
 /* "f($a : int64, $b : string[16]) : bool" */
@@ -102,9 +109,23 @@ const struct type *function_call_check(struct checker *ck, struct node *n)
 	return f->result ? f->result : &type_error;
 }
 
+/* What is returned, as a value that the written type of the result allows. */
+static void check_returned(struct checker *ck, struct function *f, const struct node *value)
+{
+	const char *place = arena_printf(ck->arena, "the result of %s()", f->name);
+	struct shape shape;
+
+	if (!check_is_open(f->result_written) || value->type->kind != f->result_written->kind) {
+		check_lossless(ck, value, f->result_written, place, f->result_name->span);
+		return;
+	}
+	shape = shape_of_node(ck->arena, value);
+	check_gather(ck, &(struct gather){ .into = &f->result_gathered, .first = &f->result_first, .span = value->span, .place = place }, &shape);
+}
+
 void check_return(struct checker *ck, struct node *n)
 {
-	const struct function *f = ck->probe->function;
+	struct function *f = ck->probe->function;
 	struct node *value = n->expression.value;
 	const struct type *t;
 
@@ -114,15 +135,15 @@ void check_return(struct checker *ck, struct node *n)
 	if (!f)
 		return;
 	t = value ? check_value(ck, value) : NULL;
-	if (!f->result || type_is_bad(f->result))
+	if (!f->result_written || type_is_bad(f->result_written))
 		return;
-	if (!value && f->result->kind != TYPE_VOID)
+	if (!value && f->result_written->kind != TYPE_VOID)
 		diag_note(diag_error(ck->diags, n->span, DIAG_TYPE_MISMATCH, "%s() must return a value: it is %s", f->name,
-			      type_text(ck->arena, f->result)),
+			      type_text(ck->arena, f->result_written)),
 		    f->result_name->span, "the type of its result is written here");
-	else if (value && f->result->kind == TYPE_VOID)
+	else if (value && f->result_written->kind == TYPE_VOID)
 		diag_note(diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s() returns no value", f->name),
 		    f->result_name->span, "the type of its result is written here");
 	else if (value && t && !type_is_bad(t))
-		check_lossless(ck, value, f->result, arena_printf(ck->arena, "the result of %s()", f->name), f->result_name->span);
+		check_returned(ck, f, value);
 }

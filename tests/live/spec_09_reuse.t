@@ -174,6 +174,18 @@ expect
         @calls[1]: 120
         @sum: 3200
 ---
+name    Q10: times, stacks and paths as results, which show what was returned
+needs   root
+sh      $SONDE -q -e 'fn later() : timestamp { return year(); } fn year() : timestamp { return strftime("%Y-%m", nsecs); }
+        fn group() : cgroup_path_t { return cgroup_path(cgroup, "uni*"); } fn stack($n : bool) : kstack_t { if ($n) { return kstack(3); } return kstack(3); }
+        tracepoint:syscalls:sys_enter_getppid { print(later()); $y = later(); print((true, $y)); print(group()); print((stack(true) == kstack(3), stack(false) == stack(true))); @[stack(true) == kstack(1)] = 1; exit(); }' -c "$TESTBIN/calls getppid 1" >out
+        grep -c "^$(date +%Y-%m)$" out; grep -c "^(true, $(date +%Y-%m))$" out; grep -c ^unified:/ out; grep true, out | tail -1; grep '^@' out
+expect  1
+        1
+        1
+        (true, true)
+        @[false]: 1
+---
 name    Q10: the same name twice
 prog    fn f() : void { } fn f($a : int64) : void { } begin { f(); }
 exit    1
@@ -260,10 +272,10 @@ stderr-re ^<arg>:1:4: warning: f\(\) may end without 'return': its result is zer
 stderr-re ^<arg>:1:59: warning: g\(\) may end without 'return'
 ---
 name    Q13: the name of a builtin
-prog    fn len($a : int64) : int64 { return 1; } fn pid() : int64 { return 1; } begin { }
+prog    fn len($a : int64) : int64 { return 1; } fn uid() : int64 { return 1; } begin { }
 exit    1
 stderr-re ^<arg>:1:4: error: 'len' is there already: a function cannot take its place$
-stderr-re ^<arg>:1:45: error: 'pid' is there already: a function cannot take its place$
+stderr-re ^<arg>:1:45: error: 'uid' is there already: a function cannot take its place$
 ---
 name    Q13: return of another type
 prog    fn f() : int8 { return "a"; } fn g() : void { return 1; } fn h() : int64 { return; } fn i() : int32 { return nsecs; } begin { }
