@@ -176,7 +176,8 @@ struct collector {
 	struct probe_node *probe;
 	struct attach_node *attach;
 	struct match **last;
-	struct strmap seen; /* full names of this probe's matches */
+	struct probe_scope scope;
+	struct strmap seen; /* full names of this probe's matches, and which place of it */
 	struct strmap unique; /* attach points of the program whose names may stand only once */
 	uint32_t total;	    /* of the program */
 };
@@ -215,6 +216,7 @@ static void needs_unsafe(struct collector *k, const struct attach_node *a)
 static int collect(const struct probe_spec *spec, void *arg)
 {
 	struct collector *k = arg;
+	const char *place = spec->place ? arena_printf(k->c->arena, "%s at %u", spec->text, spec->place) : spec->text;
 	struct match *m;
 
 	if (spec->needs_unsafe && !k->c->unsafe) {
@@ -223,13 +225,13 @@ static int collect(const struct probe_spec *spec, void *arg)
 	}
 	if (spec->provider->flags & PROVIDER_UNIQUE)
 		check_unique(k, spec);
-	if (strmap_get(&k->seen, spec->text))
+	if (strmap_get(&k->seen, place))
 		return 0;
 	m = arena_new_object(k->c->arena, struct match);
 	m->probe = k->probe;
 	m->attach = k->attach;
 	m->spec = *spec;
-	strmap_put(&k->seen, spec->text, m);
+	strmap_put(&k->seen, place, m);
 	if (spec->warning)
 		warn(k, spec);
 	*k->last = m;
@@ -268,9 +270,10 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 		bool many = probe_names_many(text, x.text.len);
 
 		if (many)
-			result = probe_list_many(text, x.text.len, k->c->arena, collect, k, &err);
+			result = probe_list_many(text, x.text.len, &k->scope, k->c->arena, collect, k, &err);
 		else
 			result = probe_parse(text, x.text.len, k->c->arena, &a->spec, &err);
+		a->spec.scope = &k->scope;
 		/* none when all of them were there already */
 		if (many && a->matches)
 			a->spec = a->matches->spec;
@@ -331,7 +334,7 @@ static void check_sole(struct compilation *c)
 
 void resolve_probes(struct compilation *c)
 {
-	struct collector k = {.c = c};
+	struct collector k = {.c = c, .scope = {.pids = c->pids, .pid_count = c->pid_count}};
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
 		k.probe = p;

@@ -75,12 +75,13 @@ int bpf_call_raw_tracepoint(const char *name, int prog_fd)
 	return call(BPF_RAW_TRACEPOINT_OPEN, &attr, sizeof(attr));
 }
 
-int bpf_call_uprobe_multi(int prog_fd, const char *path, const uint64_t *offsets, uint32_t count, bool is_return, int32_t pid)
+int bpf_call_uprobe_multi(int prog_fd, const struct uprobe_multi *places)
 {
 	struct uprobe_multi_attr attr = {
 		.prog_fd = (uint32_t)prog_fd, .attach_type = SONDE_BPF_TRACE_UPROBE_MULTI,
-		.path = (uint64_t)(uintptr_t)path, .offsets = (uint64_t)(uintptr_t)offsets,
-		.count = count, .multi_flags = is_return ? SONDE_UPROBE_MULTI_RETURN : 0, .pid = (uint32_t)pid,
+		.path = (uint64_t)(uintptr_t)places->path, .offsets = (uint64_t)(uintptr_t)places->offsets,
+		.ref_ctr_offsets = (uint64_t)(uintptr_t)places->semaphores, .cookies = (uint64_t)(uintptr_t)places->cookies,
+		.count = places->count, .multi_flags = places->is_return ? SONDE_UPROBE_MULTI_RETURN : 0, .pid = (uint32_t)places->pid,
 	};
 
 	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
@@ -158,8 +159,8 @@ bool bpf_call_has_uprobe_multi(void)
 		/* A kernel that knows the call looks at the path (a directory is no file: EBADF) before anything else, and one that filters
 		 * processes and not threads (from 6.10 on) refuses the impossible pid before that. */
 		if (fd >= 0) {
-			directory = bpf_call_uprobe_multi(fd, "/", &offset, 1, false, 0);
-			no_process = bpf_call_uprobe_multi(fd, "/", &offset, 1, false, -1);
+			directory = bpf_call_uprobe_multi(fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1 });
+			no_process = bpf_call_uprobe_multi(fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1, .pid = -1 });
 			close(fd);
 		}
 		answer = directory == -EBADF && no_process == -EINVAL ? YES : NO;

@@ -15,8 +15,20 @@
 /** Attach to a raw tracepoint; name NULL where the program names its tracepoint itself.  A descriptor or -errno. */
 int bpf_call_raw_tracepoint(const char *name, int prog_fd);
 
-/** One link for `count` places (file offsets) of a file, for all processes or for one.  A descriptor or -errno. */
-int bpf_call_uprobe_multi(int prog_fd, const char *path, const uint64_t *offsets, uint32_t count, bool is_return, int32_t pid);
+/** Places of a program or library for one link. */
+struct uprobe_multi {
+	const char *path;
+	const uint64_t *offsets;        /* in the file */
+	const uint64_t *semaphores;     /* offset in the file of a 16-bit counter for each, which the kernel keeps above 0 in every process while the link is
+					 * there; 0: it has none.  NULL: none has */
+	const uint64_t *cookies;        /* what bpf_get_attach_cookie() tells for each; or NULL */
+	uint32_t count;
+	bool is_return;
+	int32_t pid;                    /* 0: all processes */
+};
+
+/** One link for places of a file, for all processes or for one.  A descriptor or -errno. */
+int bpf_call_uprobe_multi(int prog_fd, const struct uprobe_multi *places);
 
 /** True if this kernel has such links and filters them by process; asks the kernel once. */
 bool bpf_call_has_uprobe_multi(void);

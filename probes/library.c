@@ -43,12 +43,11 @@ static const char *text_at(const char *bytes, size_t len, uint32_t offset)
 	return offset < len && memchr(bytes + offset, '\0', len - offset) ? bytes + offset : NULL;
 }
 
-/* "libc" is "libc.so.6" to people. */
-static bool names_library(const char *key, const char *name)
+bool library_named(const char *file, const char *name)
 {
 	size_t len = strlen(name);
 
-	return !strncmp(key, name, len) && (!key[len] || str_starts(key + len, ".so"));
+	return !strncmp(file, name, len) && (!file[len] || str_starts(file + len, ".so"));
 }
 
 const char *library_in_cache(const void *bytes, size_t len, const char *name)
@@ -68,7 +67,7 @@ const char *library_in_cache(const void *bytes, size_t len, const char *name)
 		memcpy(&entry, start + sizeof(header) + i * sizeof(entry), sizeof(entry));
 		const char *key = text_at(start, len, entry.key), *path = text_at(start, len, entry.value);
 
-		if (key && path && entry.flags == CACHE_OWN_ABI && names_library(key, name))
+		if (key && path && entry.flags == CACHE_OWN_ABI && library_named(key, name))
 			return path;
 	}
 	return NULL;
@@ -121,6 +120,9 @@ static const char *find_in_cache(const char *name, struct arena *a)
 
 const char *library_find(const char *name, struct arena *a)
 {
+	/* the links of /proc lead into other mount namespaces, where their text means nothing here */
+	if (str_starts(name, "/proc/") && !str_starts(name, "/proc/self/"))
+		return access(name, F_OK) ? NULL : arena_strdup(a, name);
 	if (strchr(name, '/'))
 		return real_path(name, a);
 	const char *found = find_in_path(name, a);

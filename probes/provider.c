@@ -272,32 +272,42 @@ bool probe_names_many(const char *text, size_t len)
 }
 
 /* For one of the providers.  Results of visit() come back, what the provider itself says does not. */
-static int list_for(const struct provider *p, const char *parts, size_t len, struct arena *a, probe_visit_fn visit, void *arg, bool *found)
+static int list_for(const char *text, const struct probe_scope *scope, struct arena *a, probe_visit_fn visit, void *arg, bool *found)
 {
 	struct probe_error ignored;
 	struct probe_spec spec;
-	const char *text = arena_printf(a, "%s%.*s", p->name, (int)len, parts);
 	int ret = probe_parse(text, strlen(text), a, &spec, &ignored);
 
 	memset(&ignored, 0, sizeof(ignored));
+	spec.scope = scope;
 	if (!ret)
 		ret = probe_list(&spec, a, visit, arg, &ignored);
 	*found |= !ret;
 	return ret && ignored.message[0] ? 0 : ret == -EINVAL ? 0 : ret;
 }
 
-int probe_list_many(const char *text, size_t len, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+/* Whether the part behind the provider, or -p, says that programs are meant and not the kernel (P2). */
+static unsigned many_flag(const char *parts, size_t len, const struct probe_scope *scope)
+{
+	size_t second = len ? provider_len(parts + 1, len - 1) : 0;
+
+	return (scope && scope->pid_count) || (second && memchr(parts + 1, '/', second)) ? PROVIDER_USER : PROVIDER_KERNEL;
+}
+
+int probe_list_many(const char *text, size_t len, const struct probe_scope *scope, struct arena *a, probe_visit_fn visit, void *arg,
+		    struct probe_error *err)
 {
 	size_t name = provider_len(text, len);
-	const char *pattern = arena_strndup(a, text, name);
+	const char *pattern = arena_strndup(a, text, name), *parts = text + name;
+	unsigned flag = many_flag(parts, len - name, scope);
 	bool known = false, found = false;
 	int ret = 0;
 
 	memset(err, 0, sizeof(*err));
 	for (size_t i = 0; providers[i] && !ret; i++)
-		if (providers[i]->flags & PROVIDER_KERNEL && glob_match(pattern, providers[i]->name)) {
+		if (providers[i]->flags & flag && glob_match(pattern, providers[i]->name)) {
 			known = true;
-			ret = list_for(providers[i], text + name, len - name, a, visit, arg, &found);
+			ret = list_for(arena_printf(a, "%s%.*s", providers[i]->name, (int)(len - name), parts), scope, a, visit, arg, &found);
 		}
 	if (ret)
 		return ret;

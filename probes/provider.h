@@ -10,6 +10,12 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/type.h"
 
+/** Which processes an attach point is about that names no program: those of -p. */
+struct probe_scope {
+	const int32_t *pids;
+	uint32_t pid_count;
+};
+
 /** One attach point, taken apart at its colons.  Everything lives in the arena it was parsed into. */
 struct probe_spec {
 	const struct provider *provider;
@@ -21,6 +27,9 @@ struct probe_spec {
 	unsigned part_count;
 	uint64_t numbers[4];            /* the provider's own: period in ns, count ... */
 	bool needs_unsafe;              /* parse(): --unsafe has to allow it */
+	const struct probe_scope *scope;        /* set by whoever lists; NULL: no process is named */
+	const void *own;                /* list(): the provider's own */
+	uint32_t place;                 /* list(): which place in the code of a probe that has several: each is a spec of the same text */
 	const char *warning;            /* list(): what whoever uses this probe should know, or NULL */
 	const char *warning_hint;
 };
@@ -207,6 +216,7 @@ enum provider_flag {
 	PROVIDER_ALONE = 4,             /* a name without parts: begin, end */
 	PROVIDER_UNIQUE = 16,           /* each name at most once in a program */
 	PROVIDER_RESULT = 32,           /* what a body returns is kept for sonde: tests and benches */
+	PROVIDER_USER = 1 << 10,        /* of programs: a wildcard provider stands for it where the part behind names one (P2) */
 	PROVIDER_SOLE = 8,              /* one attach point a program, and nothing beside it but probes that stand alone */
 	PROVIDER_NESTS = 1 << 9,        /* what it leaves may be entered again before, by the same thread */
 	PROVIDER_SIGNALS = 1 << 8,      /* runs in a task that the event is about: signals can be sent to it */
@@ -264,8 +274,9 @@ int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec
 bool probe_names_many(const char *text, size_t len);
 
 /** What such an attach point stands for, as the list() of every provider of the kernel that it matches; those that have no probes of this form, or none
- *  of these names, are passed over.  PROBE_NO_MATCH when none has, PROBE_MALFORMED when no provider matches. */
-int probe_list_many(const char *text, size_t len, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);
+ *  of these names, are passed over; providers of user programs only when the second part has a '/' or the scope names a process.  PROBE_NO_MATCH when none has, PROBE_MALFORMED when no provider matches. */
+int probe_list_many(const char *text, size_t len, const struct probe_scope *scope, struct arena *a, probe_visit_fn visit, void *arg,
+		    struct probe_error *err);
 
 /** What a script attaches: as the provider's list(), but refuses what is not available(). */
 int probe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);

@@ -1,25 +1,15 @@
 /* probes/uprobe.c - uprobe:binary:function and uretprobe:binary:function: entry and return of functions of programs and libraries, by their symbol
  * tables.  Rows of the provider table. */
 #include <errno.h>
-#include <fcntl.h>
-#include <glob.h>
-#include <linux/bpf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "probes/bpf_call.h"
+#include "probes/binaries.h"
 #include "probes/elf.h"
-#include "probes/library.h"
-#include "probes/perf.h"
 #include "probes/rows.h"
-#include "runtime/base/image.h"
-#include "runtime/base/match.h"
+#include "probes/uprobe_attach.h"
 #include "runtime/base/util.h"
-
-#define BY_PERF_EVENT "perf"    /* for attach_by (K23): uprobe_multi links have no name there */
-#define PERF_TYPE_PATH "/sys/bus/event_source/devices/uprobe/type"
 
 #if defined(__x86_64__)
 static const uint16_t word_offset[] = { 112, 104, 96, 88, 72, 64 };    /* di si dx cx r8 r9 */
@@ -33,8 +23,7 @@ static const uint16_t word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56 };
 #define RETURN_POPS 0
 #endif
 
-/* spec->numbers and target_number */
-enum { NUMBER_OFFSET, NUMBER_RETURN, NUMBER_MULTI };
+enum { NUMBER_OFFSET };  /* spec->numbers */
 
 static bool is_return(const struct probe_spec *spec)
 {
@@ -189,52 +178,22 @@ static int list_file(const struct probe_spec *spec, const char *path, struct are
 	return ret;
 }
 
-/* The files that a binary part with wildcards stands for; those without a match are passed over. */
-static int list_files(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
-{
-	struct name_list paths = { 0 };
-	glob_t g = { 0 };
-	bool found = false;
-
-	if (!strchr(spec->parts[0], '/'))
-		return probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "'%s' stands for no file: a binary with wildcards needs a path", spec->parts[0]);
-	if (!glob(spec->parts[0], 0, NULL, &g)) {
-		for (size_t i = 0; i < g.gl_pathc; i++) {
-			const char *path = library_find(g.gl_pathv[i], a);
-
-			if (path)
-				name_list_add(&paths, a, path);
-		}
-	}
-	globfree(&g);
-	name_list_sort(&paths);
-	for (size_t i = 0; i < paths.count; i++) {
-		if (i && str_eq(paths.items[i], paths.items[i - 1]))
-			continue;
-		int ret = list_file(spec, paths.items[i], a, visit, arg, err);
-
-		if (ret && ret != -ENOENT)
-			return ret;
-		found |= !ret;
-	}
-	if (found)
-		return 0;
-	return probe_fail(err, PROBE_NO_MATCH, "no function of a file matches '%s:%s'", spec->parts[0], spec->parts[1]);
-}
-
 static int uprobe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
-	if (probe_part_wild(spec, 0))
-		return list_files(spec, a, visit, arg, err);
-	const char *path = library_find(spec->parts[0], a);
+	struct name_list paths = { 0 };
+	int ret = binaries_find(spec, 0, a, &paths, err);
+	bool found = false;
 
-	if (path)
-		return list_file(spec, path, a, visit, arg, err);
-	int ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "there is no program or library '%s'", spec->parts[0]);
-
-	if (!strchr(spec->parts[0], '/'))
-		probe_hint(err, "give its path: %s:/usr/bin/%s:%s", spec->provider->name, spec->parts[0], spec->parts[1]);
-	return ret;
+	for (size_t i = 0; i < paths.count && !ret; i++) {
+		ret = list_file(spec, paths.items[i], a, visit, arg, err);
+		found |= !ret;
+		/* of several, those without a match are passed over */
+		if (paths.count > 1 && ret == -ENOENT)
+			ret = 0;
+	}
+	if (ret || found)
+		return ret;
+	return probe_fail(err, PROBE_NO_MATCH, "no function of a file matches '%s:%s'", spec->parts[0], spec->parts[1]);
 }
 
 static int uprobe_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
@@ -254,73 +213,28 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 		       struct probe_error *err)
 {
 	struct access *words = arena_new_array(a, struct access, ARRAY_SIZE(word_offset));
-	bool multi = !probe_asked(use, BY_PERF_EVENT) && bpf_call_has_uprobe_multi();
 
 	(void)err;
 	for (size_t i = 0; i < ARRAY_SIZE(word_offset); i++)
 		words[i] = (struct access){ .kind = ACCESS_CTX, .offset = word_offset[i], .size = 8 };
 	*out = (struct probe_plan){
-		.mechanism = arena_printf(a, "%s at offset 0x%llx", multi ? "uprobe_multi link" : "perf uprobe",
-					  (unsigned long long)spec->numbers[NUMBER_OFFSET]),
-		.hook = arena_printf(a, "%s:%s:%llu", spec->provider->name, spec->parts[0], (unsigned long long)spec->numbers[NUMBER_OFFSET]),
-		.prog_type = BPF_PROG_TYPE_KPROBE, .attach_type = multi ? SONDE_BPF_TRACE_UPROBE_MULTI : 0,
-		.preemptible = true, .stage = PROBE_STAGE_ATTACH, .words = words,
+		.words = words,
 		.retval = { .kind = ACCESS_CTX, .offset = RETVAL_OFFSET, .size = 8 },
 		.stack_pointer = { .kind = ACCESS_CTX, .offset = STACK_POINTER_OFFSET, .size = 8 },
 		.stack_bits = 23,       /* the usual limit of a stack, 8 MiB */
 		.stack_popped = is_return(spec) ? RETURN_POPS : 0,
-		.target_text = { spec->parts[0] },
-		.target_number = { spec->numbers[NUMBER_OFFSET], is_return(spec), multi },
 	};
+	uprobe_plan_place(spec, &(struct uprobe_place){
+		.path = spec->parts[0], .offset = spec->numbers[NUMBER_OFFSET], .is_return = is_return(spec),
+	}, use, a, out);
 	return 0;
-}
-
-static int attach_multi(const struct attach_request *req, struct attachment *out)
-{
-	uint64_t offset = req->target_number[NUMBER_OFFSET];
-	int ret = 0;
-
-	/* pid 0 stands for all processes */
-	for (uint32_t i = 0; !ret && i < MAX_OF(req->pid_count, 1); i++) {
-		int fd = bpf_call_uprobe_multi(req->prog_fd, req->target_text[0], &offset, 1, req->target_number[NUMBER_RETURN],
-					       req->pid_count ? req->pids[i] : 0);
-
-		ret = fd < 0 ? fd : attachment_add(out, fd);
-	}
-	return ret;
-}
-
-static int uprobe_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
-{
-	int ret;
-
-	*out = (struct attachment){ .slow = true };
-	if (!req->target_number[NUMBER_MULTI]) {
-		struct perf_target target = {
-			.config = req->target_number[NUMBER_RETURN], .config1 = (uint64_t)(uintptr_t)req->target_text[0],
-			.config2 = req->target_number[NUMBER_OFFSET], .scope = PERF_PROCESS, .slow = true,
-		};
-
-		ret = perf_type_of(PERF_TYPE_PATH);
-		target.type = (uint32_t)ret;
-		if (ret >= 0)
-			return perf_attach(req, &target, out, err);
-	} else {
-		ret = attach_multi(req, out);
-	}
-	if (!ret)
-		return 0;
-	attachment_close(out);
-	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, ret == -ESRCH ? "no such process" : strerror(-ret));
-	if (ret == -EPERM || ret == -EACCES)
-		probe_hint(err, "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN");
-	return ret;
 }
 
 const struct provider uprobe_provider = {
 	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function", .help = "entry of a function of a program or library",
-	.probetype = "uprobe", .flags = PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
+	.probetype = "uprobe", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
+	.attach_many = uprobe_attach_many,
 };
 
 static bool uretprobe_entry(const struct probe_spec *spec, struct arena *a, struct probe_spec *out)
@@ -333,4 +247,5 @@ const struct provider uretprobe_provider = {
 	.name = "uretprobe", .aliases = "ur", .form = "uretprobe:binary:function", .help = "return of a function of a program or library",
 	.probetype = "uretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.entry = uretprobe_entry, .parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
+	.attach_many = uprobe_attach_many,
 };

@@ -72,6 +72,7 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 	struct probe_spec spec = { 0 };
 	int ret = probe_parse(pattern, strlen(pattern), l->arena, &spec, &err);
 
+	spec.scope = &l->scope;
 	/* asked for by name, they are shown all the same: a script for another kernel may need them */
 	if (!ret && spec.provider->available && spec.provider->available(spec.provider, &err)) {
 		if (quiet)
@@ -93,7 +94,7 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 static int list_many(struct listing *l, const char *pattern)
 {
 	struct probe_error err = { 0 };
-	int ret = probe_list_many(pattern, strlen(pattern), l->arena, listing_visit, l, &err);
+	int ret = probe_list_many(pattern, strlen(pattern), &l->scope, l->arena, listing_visit, l, &err);
 
 	if (ret >= 0 || err.failure == PROBE_NO_MATCH)
 		return ret > 0 ? ret : 0;
@@ -199,7 +200,7 @@ static bool is_script(const struct options *o)
 
 int list_probes(const struct options *o, struct buffer *out)
 {
-	struct listing l = { .arena = o->arena, .detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
+	struct listing l = { .arena = o->arena, .scope = { .pids = o->pids, .pid_count = o->pid_count }, .detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
 	int code = 0;
 

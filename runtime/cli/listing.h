@@ -6,11 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "probes/provider.h"
+
 struct arena;
 struct buffer;
 struct kernel_btf;
 struct options;
-struct probe_spec;
 
 /** A probe or a type. */
 struct listing_item {
@@ -22,6 +23,7 @@ struct listing_item {
 
 struct listing {
 	struct arena *arena;
+	struct probe_scope scope;       /* -p */
 	const char *filter;     /* pattern over names, or NULL: everything visited */
 	bool detailed;          /* arguments and definitions will be shown */
 	bool warnings;

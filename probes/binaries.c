@@ -1,0 +1,209 @@
+/* probes/binaries.c - from the binary of an attach point to files: paths, names, wildcards, and what processes have mapped, in whatever mount namespace.
+ * Called by the list() of the providers for user programs. */
+#include "probes/binaries.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <glob.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "probes/library.h"
+#include "probes/rows.h"
+#include "runtime/base/match.h"
+#include "runtime/base/util.h"
+
+#define DELETED " (deleted)"
+
+/* Files found, each once whatever it is called. */
+struct file_set {
+	const struct probe_spec *spec;
+	unsigned part;
+	struct arena *arena;
+	struct name_list *paths;
+	struct file_id { dev_t device; ino_t inode; } *items;
+	size_t count, capacity;
+};
+
+static int add_file(const char *path, void *arg)
+{
+	struct file_set *s = arg;
+	struct stat st;
+
+	if (stat(path, &st) || !S_ISREG(st.st_mode))
+		return 0;
+	for (size_t i = 0; i < s->count; i++)
+		if (s->items[i].device == st.st_dev && s->items[i].inode == st.st_ino)
+			return 0;
+	struct file_id one = { st.st_dev, st.st_ino };
+
+	if (!VEC_PUSH(s, one))
+		return -ENOMEM;
+	name_list_add(s->paths, s->arena, path);
+	return 0;
+}
+
+/* Mapped files */
+
+static bool same_file(const char *one, const char *other)
+{
+	struct stat a, b;
+
+	return !stat(one, &a) && !stat(other, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* A line of /proc/PID/maps: "55d0c0a0-55d0c0b0 r-xp 00001000 fd:00 1234   /usr/bin/x". */
+static int visit_mapping(int32_t pid, char *line, binaries_visit_fn visit, void *arg)
+{
+	char range[64], rights[8], mapped[64], inside[PATH_MAX + 64], *path = strchr(line, '/');
+	size_t len;
+
+	if (!path || sscanf(line, "%63s %7s", range, rights) != 2 || !strchr(rights, 'x'))
+		return 0;
+	path[strcspn(path, "\n")] = '\0';
+	len = strlen(path);
+	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%.40s", pid, range);
+	if (len > strlen(DELETED) && str_eq(path + len - strlen(DELETED), DELETED))
+		return visit(mapped, arg);
+	snprintf(inside, sizeof(inside), "/proc/%d/root%s", pid, path);
+	if (access(inside, F_OK))
+		return visit(mapped, arg);
+	return visit(same_file(path, inside) ? path : inside, arg);
+}
+
+int binaries_of_process(int32_t pid, binaries_visit_fn visit, void *arg)
+{
+	char name[64], *line = NULL;
+	size_t room = 0;
+	int ret = 0;
+
+	snprintf(name, sizeof(name), "/proc/%d/maps", pid);
+	FILE *maps = fopen(name, "re");
+
+	if (!maps)
+		return -ESRCH;
+	while (!ret && getline(&line, &room, maps) > 0)
+		ret = visit_mapping(pid, line, visit, arg);
+	free(line);
+	fclose(maps);
+	return ret;
+}
+
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* A mapped file whose name the part stands for. */
+static int add_named(const char *path, void *arg)
+{
+	struct file_set *s = arg;
+	const char *name = s->spec->parts[s->part], *file = file_name(path);
+
+	if (*name && (probe_part_wild(s->spec, s->part) ? !glob_match(name, file) : !library_named(file, name)))
+		return 0;
+	return add_file(path, s);
+}
+
+static int add_mapped(struct file_set *s)
+{
+	const struct probe_scope *scope = s->spec->scope;
+	DIR *dir = scope && scope->pid_count ? NULL : opendir("/proc");
+	int ret = 0;
+
+	for (uint32_t i = 0; scope && i < scope->pid_count && (!ret || ret == -ESRCH); i++)
+		ret = binaries_of_process(scope->pids[i], add_named, s);
+	for (struct dirent *e; dir && (!ret || ret == -ESRCH) && (e = readdir(dir));)
+		if (e->d_name[0] >= '1' && e->d_name[0] <= '9')
+			ret = binaries_of_process(atoi(e->d_name), add_named, s);
+	if (dir)
+		closedir(dir);
+	return ret == -ESRCH ? 0 : ret;
+}
+
+/* Paths */
+
+static int add_path(struct file_set *s, const char *path)
+{
+	const char *found = library_find(path, s->arena);
+
+	return found ? add_file(found, s) : 0;
+}
+
+/* The file that processes see under the path: another one than ours where they have another root. */
+static int add_seen(struct file_set *s, const char *path)
+{
+	const struct probe_scope *scope = s->spec->scope;
+	int ret = 0;
+
+	if (*path != '/' || !scope || !scope->pid_count)
+		return add_path(s, path);
+	for (uint32_t i = 0; i < scope->pid_count && !ret; i++) {
+		const char *inside = arena_printf(s->arena, "/proc/%d/root%s", scope->pids[i], path);
+
+		ret = access(inside, F_OK) || same_file(inside, path) ? add_path(s, path) : add_path(s, inside);
+	}
+	return ret;
+}
+
+static int add_glob(struct file_set *s, const char *pattern)
+{
+	glob_t g = { 0 };
+	int ret = 0;
+
+	if (!glob(pattern, 0, NULL, &g))
+		for (size_t i = 0; i < g.gl_pathc && !ret; i++)
+			ret = add_path(s, g.gl_pathv[i]);
+	globfree(&g);
+	return ret;
+}
+
+static int nothing_found(const struct file_set *s, struct probe_error *err)
+{
+	const struct probe_spec *spec = s->spec;
+	const char *name = spec->parts[s->part];
+	bool processes = spec->scope && spec->scope->pid_count;
+	int ret;
+
+	if (!*name)
+		return probe_fail(err, PROBE_NO_MATCH, "no program or library of the traced processes can be read");
+	if (probe_part_wild(spec, s->part))
+		return probe_fail_part(err, spec, s->part, PROBE_NO_MATCH, "no %s matches '%s'",
+				       strchr(name, '/') ? "file" : processes ? "file that the processes have mapped" : "file that a process has mapped",
+				       name);
+	ret = probe_fail_part(err, spec, s->part, PROBE_NO_MATCH, "there is no program or library '%s'", name);
+	if (!strchr(name, '/')) {
+		const char *rest = "";
+
+		for (unsigned i = spec->part_count; i-- > s->part + 1;)
+			rest = arena_printf(s->arena, ":%s%s", spec->parts[i], rest);
+		probe_hint(err, "give its path: %s:/usr/bin/%s%s", spec->provider->name, name, rest);
+	}
+	return ret;
+}
+
+int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out, struct probe_error *err)
+{
+	struct file_set s = { .spec = spec, .part = i, .arena = a, .paths = out };
+	const char *name = spec->parts[i];
+	bool wild = probe_part_wild(spec, i), processes = spec->scope && spec->scope->pid_count;
+	int ret = 0;
+
+	if (strchr(name, '/'))
+		ret = wild ? add_glob(&s, name) : add_seen(&s, name);
+	else if (wild || processes)
+		ret = add_mapped(&s);
+	if (!ret && !out->count && !wild && *name && !strchr(name, '/'))
+		ret = add_path(&s, name);
+	mem_free(s.items);
+	if (ret)
+		return probe_fail(err, PROBE_UNSUPPORTED, "programs cannot be looked for: out of memory");
+	name_list_sort(out);
+	return out->count ? 0 : nothing_found(&s, err);
+}

@@ -1,0 +1,23 @@
+/* probes/binaries.h - which files the binary of an attach point stands for: a path or a name, wildcards, what processes have mapped. */
+#pragma once
+
+#include <stdint.h>
+
+#include "probes/provider.h"
+
+struct name_list;
+
+/** The files that part i of the spec stands for, each once, sorted, in arena memory:
+ *    a path         that file; with processes in the scope, the file of that path as they see it
+ *    a name         a program of PATH or a library of the dynamic linker's cache; with processes, what they have mapped under that name goes first
+ *    a path with wildcards   the files that match
+ *    a name with wildcards   the files that processes have mapped under such names: those of the scope, or all; an empty part: all that those of the scope have mapped
+ *  A file of another mount namespace comes as /proc/PID/root/..., one that is deleted as /proc/PID/map_files/....
+ *  0, or PROBE_NO_MATCH with what is missing. */
+int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out, struct probe_error *err);
+
+/** One file mapped executable into a process; non-zero stops and is returned. */
+typedef int (*binaries_visit_fn)(const char *path, void *arg);
+
+/** Visit the files that the process has mapped executable, by paths that can be opened here.  0, or -ESRCH when there is no such process. */
+int binaries_of_process(int32_t pid, binaries_visit_fn visit, void *arg);

@@ -1,0 +1,126 @@
+/* probes/uprobe_attach.c - attaches programs to places of user programs: by one uprobe_multi link a file, by perf events where the kernel has no such
+ * links.  The attach half of uprobe.c and usdt.c, and the part of their plans that it reads. */
+#include "probes/uprobe_attach.h"
+
+#include <errno.h>
+#include <linux/bpf.h>
+#include <string.h>
+
+#include "probes/bpf_call.h"
+#include "probes/perf.h"
+#include "runtime/base/image.h"
+#include "runtime/base/mem.h"
+#include "runtime/base/util.h"
+
+#define BY_PERF_EVENT "perf"    /* for attach_by (K23): uprobe_multi links have no name there */
+#define PERF_TYPE_PATH "/sys/bus/event_source/devices/uprobe/type"
+#define PERF_SEMAPHORE_SHIFT 32 /* in perf_event_attr.config: /sys/bus/event_source/devices/uprobe/format/ref_ctr_offset */
+
+/* target_number */
+enum { NUMBER_OFFSET, NUMBER_RETURN, NUMBER_MULTI, NUMBER_SEMAPHORE };
+
+void uprobe_plan_place(const struct probe_spec *spec, const struct uprobe_place *place, const struct probe_use *use, struct arena *a,
+		       struct probe_plan *out)
+{
+	bool multi = !probe_asked(use, BY_PERF_EVENT) && bpf_call_has_uprobe_multi();
+	const char *semaphore = place->semaphore ? arena_printf(a, ", semaphore at 0x%llx", (unsigned long long)place->semaphore) : "";
+
+	out->mechanism = arena_printf(a, "%s at offset 0x%llx%s", multi ? "uprobe_multi link" : "perf uprobe", (unsigned long long)place->offset,
+				      semaphore);
+	out->hook = arena_printf(a, "%s:%s:%llu%s", spec->provider->name, place->path, (unsigned long long)place->offset, semaphore);
+	out->prog_type = BPF_PROG_TYPE_KPROBE;
+	out->attach_type = multi ? SONDE_BPF_TRACE_UPROBE_MULTI : 0;
+	out->preemptible = out->cookies = true;
+	out->stage = PROBE_STAGE_ATTACH;
+	out->target_text[0] = place->path;
+	out->target_number[NUMBER_OFFSET] = place->offset;
+	out->target_number[NUMBER_RETURN] = place->is_return;
+	out->target_number[NUMBER_MULTI] = multi;
+	out->target_number[NUMBER_SEMAPHORE] = place->semaphore;
+}
+
+static int explain(const struct attach_request *req, int ret, struct probe_error *err)
+{
+	static const struct { int error; const char *why, *hint; } known[] = {
+		{ ESRCH, "no such process", "" },
+		{ ENOENT, "its file is gone", "compile the program again" },
+		{ EPERM, "not permitted", "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN" },
+		{ EACCES, "not permitted", "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN" },
+		{ EINVAL, "the kernel does not take that place", "another tracer may have it with another semaphore, or its file was replaced" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (known[i].error == -ret) {
+			probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, known[i].why);
+			probe_hint(err, "%s", known[i].hint);
+			return ret;
+		}
+	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, strerror(-ret));
+	return ret;
+}
+
+/* One link for each process of -p, or one for all. */
+static int attach_links(const struct attach_request *reqs, uint32_t count, struct attachment *out)
+{
+	uint64_t *numbers = mem_zalloc(3 * (size_t)count, sizeof(*numbers));
+	uint64_t *offsets = numbers, *semaphores = numbers + count, *cookies = semaphores + count;
+	int ret = numbers ? 0 : -ENOMEM;
+	bool any_semaphore = false;
+
+	*out = (struct attachment){ .slow = true };
+	for (uint32_t i = 0; !ret && i < count; i++) {
+		offsets[i] = reqs[i].target_number[NUMBER_OFFSET];
+		semaphores[i] = reqs[i].target_number[NUMBER_SEMAPHORE];
+		cookies[i] = reqs[i].cookie;
+		any_semaphore |= semaphores[i] != 0;
+	}
+	for (uint32_t i = 0; !ret && i < MAX_OF(reqs->pid_count, 1); i++) {
+		ret = bpf_call_uprobe_multi(reqs->prog_fd, &(struct uprobe_multi){
+			.path = reqs->target_text[0], .offsets = offsets, .semaphores = any_semaphore ? semaphores : NULL,
+			.cookies = reqs->wants_cookie ? cookies : NULL, .count = count,
+			.is_return = reqs->target_number[NUMBER_RETURN], .pid = reqs->pid_count ? reqs->pids[i] : 0,
+		});
+		ret = ret < 0 ? ret : attachment_add(out, ret);
+	}
+	mem_free(numbers);
+	if (ret)
+		attachment_close(out);
+	return ret;
+}
+
+static int attach_perf(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+{
+	struct perf_target target = {
+		.config = req->target_number[NUMBER_RETURN] | req->target_number[NUMBER_SEMAPHORE] << PERF_SEMAPHORE_SHIFT,
+		.config1 = (uint64_t)(uintptr_t)req->target_text[0], .config2 = req->target_number[NUMBER_OFFSET],
+		.scope = PERF_PROCESS, .slow = true, .link = req->wants_cookie,
+	};
+	int ret = perf_type_of(PERF_TYPE_PATH);
+
+	target.type = (uint32_t)ret;
+	if (ret >= 0)
+		ret = perf_attach(req, &target, out, err);
+	return ret;
+}
+
+int uprobe_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+{
+	int ret = req->target_number[NUMBER_MULTI] ? attach_links(req, 1, out) : attach_perf(req, out, err);
+
+	return ret ? explain(req, ret, err) : 0;
+}
+
+/* One link for the places of the first file; when the kernel does not take it, one by one, so that the one that stands in the way is named. */
+int uprobe_attach_many(const struct attach_request *reqs, uint32_t count, struct attachment *out, struct probe_error *err)
+{
+	uint32_t same = 1;
+
+	while (same < count && str_eq(reqs[same].target_text[0], reqs->target_text[0]) &&
+	       reqs[same].target_number[NUMBER_RETURN] == reqs->target_number[NUMBER_RETURN])
+		same++;
+	if (same > 1 && reqs->target_number[NUMBER_MULTI] && !attach_links(reqs, same, out))
+		return (int)same;
+	int ret = uprobe_attach(reqs, out, err);
+
+	return ret ? ret : 1;
+}
