@@ -76,7 +76,7 @@ struct builtin {
 	bool (*constant)(const struct node *node, uint64_t *value);
 	/** A field of the value that is known when the program is compiled: its literal (an INT, BOOL or STRING; kind and value), which takes the place of
 	 *  the field; false when there is none.  NULL: no field is. */
-	bool (*member)(const struct compilation *c, const char *name, struct node *literal);
+	bool (*member)(struct compilation *c, const char *name, struct node *literal);
 
 	/** Called behind the fold pass for every use that is part of the program still.  NULL: nothing to say. */
 	void (*reached)(struct compilation *c, const struct node *node);

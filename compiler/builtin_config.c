@@ -8,13 +8,14 @@
 #include "compiler/shape.h"
 #include "runtime/base/util.h"
 
-static bool config_member(const struct compilation *c, const char *name, struct node *literal)
+static bool config_member(struct compilation *c, const char *name, struct node *literal)
 {
 	for (uint32_t i = 0; i < config_count(); i++) {
-		struct config_value v = config_value(&c->config, i);
+		struct config_value v;
 
-		if (!str_eq(v.key, name))
+		if (!str_eq(config_key(i), name))
 			continue;
+		v = config_value(&c->config, i);
 		literal->kind = v.text ? NODE_STRING : v.is_bool ? NODE_BOOL : NODE_INT;
 		if (v.text) {
 			literal->string.text = v.text;
@@ -45,7 +46,7 @@ static const struct type *config_check(struct checker *c, struct node *n)
 	for (uint32_t i = 0; i < config_count(); i++) {
 		struct config_value v = config_value(&checker_compilation(c)->config, i);
 
-		fields[i] = (struct type_field){ .name = v.key, .type = value_type(a, &v) };
+		fields[i] = (struct type_field){ .name = config_key(i), .type = value_type(a, &v) };
 	}
 	*t = (struct type){ .kind = TYPE_STRUCT, .name = "config", .fields = fields, .field_count = config_count() };
 	t->size = type_layout(fields, config_count(), &t->align);

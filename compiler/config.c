@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "probes/machine.h"
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -143,7 +144,8 @@ static const char *set_number(
 		return arena_printf(a, "config '%s' is a number from %llu to %llu, not '%s'",
 		    k->name, (unsigned long long)k->min, (unsigned long long)k->max, value);
 	if (k->kind == CONFIG_PAGES) {
-		/* the kernel takes powers of two only */
+		/* the kernel takes powers of two only; K13: at least one page a CPU */
+		n = MAX_OF(n, machine_possible_cpus());
 		for (bytes = page; bytes < n * page; bytes *= 2)
 			;
 		n = bytes;
@@ -271,17 +273,24 @@ uint32_t config_count(void)
 	return ARRAY_SIZE(keys);
 }
 
-struct config_value config_value(const struct compile_config *config, uint32_t index)
+const char *config_key(uint32_t index)
+{
+	return keys[index].name;
+}
+
+struct config_value config_value(struct compile_config *config, uint32_t index)
 {
 	const struct config_key *k = &keys[index];
-	const void *at = (const char *)config + k->offset;
-	struct config_value v = {.key = k->name, .is_bool = k->kind == CONFIG_BOOL};
+	void *at = (char *)config + k->offset;
+	struct config_value v = {.is_bool = k->kind == CONFIG_BOOL};
 
 	switch (k->kind) {
 	case CONFIG_NUMBER:
 		v.number = *(const uint32_t *)at;
 		break;
 	case CONFIG_PAGES:
+		if (!*(uint32_t *)at)
+			*(uint32_t *)at = machine_ring_bytes();
 		v.number = *(const uint32_t *)at / (uint32_t)sysconf(_SC_PAGESIZE);
 		break;
 	case CONFIG_BOOL:

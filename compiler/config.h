@@ -11,15 +11,17 @@ void config_defaults(struct compile_config *config);
 
 /** A value as scripts see it: `text` when that is not NULL, else `number`. */
 struct config_value {
-	const char *key;
 	const char *text;
 	uint64_t number;
 	bool is_bool;
 };
 
-/** The number of keys, and the value of one of them. */
+/** The number of keys, and the name of one of them. */
 uint32_t config_count(void);
-struct config_value config_value(const struct compile_config *config, uint32_t index);
+const char *config_key(uint32_t index);
+
+/** The value of a key.  What the runtime would choose later is chosen now, so that the value that a script reads is the one in force. */
+struct config_value config_value(struct compile_config *config, uint32_t index);
 
 /** Set one value from "key=value" of the environment, which the script's block does not change any more; the key in any case, with or without the
  * prefix BPFTRACE_ or SONDE_.  Texts are copied into the arena.  NULL, or what is wrong (in the arena). */

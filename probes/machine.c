@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/sysinfo.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -20,6 +21,8 @@
 #define TRACEFS_OLD "/sys/kernel/debug/tracing"
 #define BPFFS "/sys/fs/bpf"
 #define BPFFS_MAGIC 0xcafe4a11
+#define RING_LARGE (8u << 20)
+#define RING_SHARE 64           /* at most this part of the free memory */
 #define INITIAL_PID_NAMESPACE 0xeffffffc        /* inode number that the kernel gives the first pid namespace */
 
 /* Mount a file system of the kernel's own at its place. */
@@ -86,6 +89,18 @@ uint32_t machine_possible_cpus(void)
 		count = MAX_OF(cpus_count(text), 1);
 	}
 	return count;
+}
+
+uint32_t machine_ring_bytes(void)
+{
+	uint32_t size = RING_LARGE;
+	struct sysinfo memory;
+
+	if (sysinfo(&memory) < 0)
+		return MACHINE_RING_SMALL;
+	while (size > MACHINE_RING_SMALL && size > (uint64_t)memory.freeram * memory.mem_unit / RING_SHARE)
+		size /= 2;
+	return size;
 }
 
 bool machine_initial_pid_namespace(uint64_t *dev, uint64_t *ino)

@@ -25,6 +25,10 @@ uint32_t machine_syscall_limit(void);
 /** Possible CPUs (the copies of a per-CPU map value). */
 uint32_t machine_possible_cpus(void);
 
+/** A ring for few events, in bytes; and one for many, by the free memory: a power of two from that up to 8 MiB. */
+#define MACHINE_RING_SMALL (256u << 10)
+uint32_t machine_ring_bytes(void);
+
 /** True when pid and tid as the kernel's programs see them are the reader's own (initial pid namespace); otherwise dev and ino name our namespace. */
 bool machine_initial_pid_namespace(uint64_t *dev, uint64_t *ino);
 

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <linux/bpf.h>
 #include <string.h>
-#include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -20,10 +19,6 @@
 #include "runtime/btf_write.h"
 #include "runtime/func_info.h"
 #include "runtime/refusal.h"
-
-#define RING_SMALL (256u << 10)
-#define RING_FLOOD (8u << 20)
-#define RING_SHARE 64           /* at most this part of the free memory */
 
 /* How each kind of storage is made. */
 static const struct {
@@ -51,16 +46,9 @@ static const struct {
 
 static uint32_t choose_ring_bytes(const struct image_header *header)
 {
-	uint32_t size = RING_FLOOD;
-	struct sysinfo memory;
-
 	if (header->ring_bytes)
 		return header->ring_bytes;
-	if (!(header->flags & IMAGE_FLOOD) || sysinfo(&memory) < 0)
-		return RING_SMALL;
-	while (size > RING_SMALL && size > (uint64_t)memory.freeram * memory.mem_unit / RING_SHARE)
-		size /= 2;
-	return size;
+	return header->flags & IMAGE_FLOOD ? machine_ring_bytes() : MACHINE_RING_SMALL;
 }
 
 /* Fill data, and freeze what is read-only: the verifier then takes its words for constants. */

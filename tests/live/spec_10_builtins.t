@@ -214,6 +214,23 @@ prog    config = { max_strlen = 100; missing_probes = warn }
 expect  100 77 4096 warn true ..
         100 GPL
 ---
+name    B28: the size of the event buffer is read as it is, set or not, as the kernel's books say
+needs   root
+sh      for pages in "" 1 64 100; do
+        [ -n "$pages" ] && export SONDE_PERF_RB_PAGES=$pages
+        for program in 'print(config.perf_rb_pages);' '$c = config; print($c.perf_rb_pages);'; do
+        $SONDE --ready-fd 3 -q -e "begin { $program } interval:1h { print(1); }" 3>ready >out & while ! [ -s ready ]; do sleep 0.01; done
+        for fd in /proc/$!/fdinfo/*; do grep -qx 'map_type:.27' $fd && made=$(sed -n 's/^max_entries:.//p' $fd); done
+        kill -INT $!; wait $!; read said <out; rm ready; [ $((said * $(getconf PAGESIZE))) = "$made" ] && [ $said -ge ${pages:-64} ] && [ $said -ge $(getconf _NPROCESSORS_CONF) ] && echo same; done; done
+expect  same
+        same
+        same
+        same
+        same
+        same
+        same
+        same
+---
 name    B28: an unknown key: E with the nearest
 prog    begin { print(config.max_strln); }
 exit    1
