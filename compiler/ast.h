@@ -102,6 +102,7 @@ struct node {
 		struct {
 			const char *text;       /* unescaped, NUL-terminated */
 			uint32_t len;
+			bool of_builtin;        /* the value of a builtin: no limit on what the script writes (X8) is its */
 		} string;
 		struct {
 			const char *text;

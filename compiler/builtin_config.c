@@ -18,6 +18,7 @@ static bool config_member(struct compilation *c, const char *name, struct node *
 		v = config_value(&c->config, i);
 		literal->kind = v.text ? NODE_STRING : v.is_bool ? NODE_BOOL : NODE_INT;
 		if (v.text) {
+			literal->string.of_builtin = true;
 			literal->string.text = v.text;
 			literal->string.len = (uint32_t)strlen(v.text);
 		} else {

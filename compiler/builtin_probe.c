@@ -47,6 +47,7 @@ static const struct type *probetype_check(struct checker *c, struct node *n)
 	checker_each_match(c, probetype_visit, &kinds);
 	if (kinds.one && !kinds.several) {
 		*n = (struct node){ .kind = NODE_STRING, .span = n->span, .next = next };
+		n->string.of_builtin = true;
 		n->string.text = kinds.one;
 		n->string.len = (uint32_t)strlen(kinds.one);
 	}

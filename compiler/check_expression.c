@@ -24,7 +24,7 @@ static const struct type *check_bool(struct checker *ck, struct node *n)
 
 static const struct type *check_string(struct checker *ck, struct node *n)
 {
-	if (n->string.len >= ck->c->config.max_strlen)
+	if (n->string.len >= ck->c->config.max_strlen && !n->string.of_builtin)
 		diag_hint(diag_error(ck->diags, n->span, DIAG_STRING_TOO_LONG,
 			      "the string has %u bytes, %u fit into a value", n->string.len,
 			      ck->c->config.max_strlen - 1),

@@ -231,6 +231,13 @@ expect  same
         same
         same
 ---
+name    B19 B28: what builtins say is not limited by max_strlen
+env     SONDE_MAX_STRLEN=4
+prog    begin { $p = probetype; print(probetype); print(($p, config.missing_probes, $p == "x")); exit(); }
+        interval:1s { print(probetype); }
+expect  special
+        (special, error, false)
+---
 name    B28: an unknown key: E with the nearest
 prog    begin { print(config.max_strln); }
 exit    1
