@@ -68,7 +68,7 @@ static void dump_type_name(const struct type_name *t, const char *what, struct b
 	buffer_puts(out, what);
 	if (!t)
 		return;
-	buffer_puts(out, t->base);
+	buffer_printf(out, " %s", t->base);
 	if (t->stars)
 		buffer_putc(out, ' ');
 	buffer_fill(out, '*', t->stars);
@@ -78,7 +78,7 @@ static void dump_type_name(const struct type_name *t, const char *what, struct b
 
 static void dump_offsetof(const struct node *n, struct buffer *out)
 {
-	dump_type_name(n->query.of, "offsetof ", out);
+	dump_type_name(n->query.of, "offsetof", out);
 	for (const struct member_name *m = n->query.path; m; m = m->next)
 		buffer_printf(out, ".%s", m->text);
 }
@@ -124,16 +124,16 @@ static void dump_head(const struct node *n, struct buffer *out)
 		break;
 	case NODE_TUPLE: buffer_puts(out, "tuple"); break;
 	case NODE_RECORD: dump_record(n, out); break;
-	case NODE_CAST: dump_type_name(n->cast.to, "cast ", out); break;
+	case NODE_CAST: dump_type_name(n->cast.to, "cast", out); break;
 	case NODE_DEREF: buffer_puts(out, "unary *"); break;
-	case NODE_SIZEOF: dump_type_name(n->query.of, "sizeof ", out); break;
+	case NODE_SIZEOF: dump_type_name(n->query.of, "sizeof", out); break;
 	case NODE_OFFSETOF: dump_offsetof(n, out); break;
-	case NODE_TYPEOF: dump_type_name(n->query.of, "typeof ", out); break;
+	case NODE_TYPEOF: dump_type_name(n->query.of, "typeof", out); break;
 	case NODE_COMPTIME: buffer_puts(out, "comptime"); break;
 	case NODE_ADDRESS: buffer_puts(out, "unary &"); break;
 	case NODE_EXPRESSION: buffer_puts(out, n->expression.on_purpose ? "discard" : "expression"); break;
 	case NODE_ASSIGN: buffer_printf(out, "assign %s=", operator_text(n->assign.op)); break;
-	case NODE_LET: dump_type_name(n->let.type, n->let.type ? "let " : "let", out); break;
+	case NODE_LET: dump_type_name(n->let.type, "let", out); break;
 	case NODE_IF: buffer_puts(out, "if"); break;
 	case NODE_BLOCK: buffer_puts(out, "block"); break;
 	case NODE_WHILE: buffer_puts(out, "while"); break;
@@ -146,6 +146,13 @@ static void dump_head(const struct node *n, struct buffer *out)
 	}
 }
 
+/* What is asked for its type, where a written type is a typeof. */
+static void dump_asked(const struct type_name *t, struct buffer *out, unsigned depth)
+{
+	if (t)
+		dump_node(t->query, out, depth);
+}
+
 static void dump_children(const struct node *n, struct buffer *out, unsigned depth)
 {
 	switch (n->kind) {
@@ -156,8 +163,14 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 	case NODE_MAP: dump_list(n->map.keys, out, depth); break;
 	case NODE_UNARY: case NODE_DEREF: case NODE_COMPTIME: case NODE_ADDRESS:
 		dump_node(n->unary.operand, out, depth); break;
-	case NODE_CAST: dump_node(n->cast.operand, out, depth); break;
-	case NODE_SIZEOF: case NODE_OFFSETOF: case NODE_TYPEOF: dump_node(n->query.value, out, depth); break;
+	case NODE_CAST:
+		dump_asked(n->cast.to, out, depth);
+		dump_node(n->cast.operand, out, depth);
+		break;
+	case NODE_SIZEOF: case NODE_OFFSETOF: case NODE_TYPEOF:
+		dump_asked(n->query.of, out, depth);
+		dump_node(n->query.value, out, depth);
+		break;
 	case NODE_STEP: dump_node(n->step.target, out, depth); break;
 	case NODE_BINARY:
 		dump_node(n->binary.left, out, depth);
@@ -185,6 +198,7 @@ static void dump_children(const struct node *n, struct buffer *out, unsigned dep
 		dump_node(n->assign.value, out, depth);
 		break;
 	case NODE_LET:
+		dump_asked(n->let.type, out, depth);
 		dump_node(n->let.variable, out, depth);
 		dump_node(n->let.value, out, depth);
 		break;
@@ -227,6 +241,10 @@ static void dump_probe(const struct probe_node *probe, struct buffer *out)
 	if (probe->function) {
 		buffer_printf(out, "function %s\n", probe->function->name);
 		dump_list(probe->function->params, out, 1);
+		dump_indent(out, 1);
+		dump_type_name(probe->function->result_name, "result", out);
+		buffer_putc(out, '\n');
+		dump_asked(probe->function->result_name, out, 2);
 	} else {
 		buffer_puts(out, "probe\n");
 	}
