@@ -20,8 +20,7 @@ const struct agg_params *row_target_params(const struct lowering *l)
 	return &lower_target(l)->map.ref->value_type->agg_params;
 }
 
-/* Add 1 to bucket number `bucket` of the target, which is below `count` (the verifier wants to see
- * that). */
+/* Add 1 to a bucket of the target by its number, which the caller has kept below their count in a way that the verifier sees. */
 static void bucket_add(struct lowering *l, ir_value bucket)
 {
 	struct lower_element e = lower_element_begin(l, lower_target(l));

@@ -1,5 +1,6 @@
-/* compiler/c_object.c - objects of BPF programs in C: the functions of .text that other objects may
- * call, with the prototypes of the object's BTF.  Called by the import pass.
+/* compiler/c_object.c - objects of BPF programs in C: the functions of .text that other objects may call, with the prototypes of the object's BTF,
+ * their maps (c_map.c) and the size of their data.  Objects are added by the import pass; functions are found by the resolve pass, and sections
+ * are told apart by the linking ones.
  *
  * Only functions of global linkage are offered: of others the compiler may have changed what they
  * are called with. */

@@ -11,13 +11,6 @@
 
 #define DEPTH_MAX 32    /* of types in types, against kernels that refer to themselves */
 
-const char *c_tag_word(enum c_tag tag)
-{
-	static const char *const words[C_TAG_COUNT] = { "struct", "union", "enum" };
-
-	return words[tag];
-}
-
 static const unsigned tag_kinds[C_TAG_COUNT] = { BTF_KIND_STRUCT, BTF_KIND_UNION, BTF_KIND_ENUM };
 
 struct c_types *c_types_new(struct arena *a)

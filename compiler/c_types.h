@@ -29,9 +29,6 @@ struct c_enumerator {
 
 enum c_tag { C_TAG_STRUCT, C_TAG_UNION, C_TAG_ENUM, C_TAG_COUNT };
 
-/** "struct" ... */
-const char *c_tag_word(enum c_tag tag);
-
 /** Start with nothing; lives in the arena. */
 struct c_types *c_types_new(struct arena *a);
 

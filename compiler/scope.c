@@ -1,6 +1,6 @@
-/* compiler/scope.c - variables of one probe by block.  At any place a name means at most one
- * visible variable, because assigning to a visible name never declares.  Variables of closed blocks
- * are kept: old scripts use them behind their block.  Used by resolve.c. */
+/* compiler/scope.c - variables of one probe by block.  At any place a name means at most one visible variable, because assigning to a visible name
+ * never declares; the body of a macro has names of its own, which the expand pass made ("x#3"), so that it shares none with who uses it.
+ * Variables of closed blocks are kept: old scripts use them behind their block.  Used by resolve.c and resolve_name.c. */
 #include "compiler/scope.h"
 
 #include <stdlib.h>

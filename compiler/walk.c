@@ -1,5 +1,5 @@
-/* compiler/walk.c - the children of each kind of node, written down once.  Used by the passes that
- * change or search the tree: resolve, check, fold. */
+/* compiler/walk.c - the children of each kind of node, written down once.  Used by the passes that change or search the tree: from expand to
+ * lower, all that do not need to know every kind of node. */
 #include "compiler/walk.h"
 
 #include <stddef.h>
