@@ -1,5 +1,7 @@
 /* tests/unit/compiler_check.c - the types that the resolve and check passes give to variables, maps
  * and expressions, against the rules of the language written down here as a table. */
+#include <unistd.h>
+
 #include "tests/unit/compile_text.h"
 
 #include "compiler/builtin.h"
