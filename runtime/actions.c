@@ -412,3 +412,11 @@ void actions_deliver(void *actions, const void *record, size_t len)
 	arena_reset(a->sink_context->decode->arena);
 	output_added(a->output);
 }
+
+void actions_show_text(struct actions *a, const char *bytes, size_t len)
+{
+	if (a->exited || a->output->closed || a->output->failed)
+		return;
+	a->sink->text(a->sink_context, "printf", bytes, len);
+	output_added(a->output);
+}

@@ -42,5 +42,8 @@ uint64_t actions_lost(const struct actions *a);
 /** Do what a record asks for: a ring_record_fn. */
 void actions_deliver(void *actions, const void *record, size_t len);
 
+/** Show text that a program wrote elsewhere than to the ring, as that of a printf(). */
+void actions_show_text(struct actions *a, const char *bytes, size_t len);
+
 /** Read a map and print it; an empty keyed one prints nothing. */
 int actions_print_map(struct actions *a, const struct map_request *request);

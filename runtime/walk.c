@@ -10,15 +10,18 @@
 
 #include "runtime/base/log.h"
 
+/* What the kernel hands out in one read (bpf_seq_read(), kernel/bpf/bpf_iter.c). */
+#define TEXT_BYTES (8 * 4096)
+
 int walk_run(struct stream *s, const struct attached *a)
 {
-	/* programs write nothing there: what is read is the end of the walk */
-	char nothing[64];
+	/* programs of imported objects may write there (bpf_seq_printf), those of scripts do not */
+	char text[TEXT_BYTES];
 	ssize_t n;
 
 	do {
 		errno = 0;
-		n = read(a->walk, nothing, sizeof(nothing));
+		n = read(a->walk, text, sizeof(text));
 		if (n < 0 && errno != EAGAIN && errno != EINTR) {
 			int err = -errno;
 
@@ -26,6 +29,8 @@ int walk_run(struct stream *s, const struct attached *a)
 			log_error("iterator: its walk broke off: %s", strerror(-err));
 			return err;
 		}
+		if (n > 0)
+			actions_show_text(s->actions, text, (size_t)n);
 	} while (stream_turn(s) && n != 0);
 	return 0;
 }
