@@ -271,6 +271,7 @@ struct attach_node {
 	struct span span;
 	const char *text;               /* as written, positional parameters still in it */
 	const char *label;              /* name= (L12), or NULL */
+	bool is_given;                  /* `text` does not stand in the script: `span` is what it comes from */
 	struct probe_spec spec;         /* resolve pass */
 	struct match *matches;          /* resolve pass: linked list */
 	uint32_t match_count;
@@ -306,6 +307,7 @@ struct probe_node {
 	struct node *predicate;         /* or NULL */
 	struct node *body;              /* BLOCK */
 	struct function *function;      /* the body of a function, without attach points and predicate; else NULL */
+	const struct c_program *c_program;      /* import pass: the program of an imported object that is its body; else NULL */
 	struct variable *variables;     /* resolve pass */
 	/* check pass */
 	struct used_field *used_fields;

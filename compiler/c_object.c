@@ -147,7 +147,7 @@ static const char *open_object(struct compilation *c, struct c_object *o, struct
 	return kernel_btf_open(b, NULL, o->btf, o->btf_len) ? "the description of its types is damaged" : NULL;
 }
 
-void c_object_add(struct compilation *c, const char *path, struct span imported, const void *bytes, size_t len)
+struct c_object *c_object_add(struct compilation *c, const char *path, struct span imported, const void *bytes, size_t len)
 {
 	struct c_object *o = arena_new_object(c->arena, struct c_object);
 	struct kernel_btf b = { 0 };
@@ -159,7 +159,7 @@ void c_object_add(struct compilation *c, const char *path, struct span imported,
 	reason = open_object(c, o, &b, bytes, len);
 	if (reason) {
 		diag_error(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: %s", path, reason);
-		return;
+		return NULL;
 	}
 	for (uint32_t id = 1; id <= b.count; id++) {
 		const struct btf_type *t = kernel_btf_type(&b, id);
@@ -172,7 +172,7 @@ void c_object_add(struct compilation *c, const char *path, struct span imported,
 	kernel_btf_close(&b);
 	measure_data(c, o);
 	o->next = c->c_objects;
-	c->c_objects = o;
+	return c->c_objects = o;
 }
 
 struct c_function *c_function_find(const struct compilation *c, const char *name)

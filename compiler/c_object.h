@@ -45,6 +45,7 @@ struct c_object {
 	const void *btf;                /* contents of .BTF: well formed */
 	size_t btf_len;
 	struct c_function *functions;
+	struct c_program *programs;     /* compiler/c_program.h */
 	struct c_map *maps;
 	uint32_t data_size;             /* of what its functions can change */
 	uint32_t data_map;              /* layout pass: the map for that; IMAGE_NONE: there is nothing */
@@ -52,8 +53,8 @@ struct c_object {
 	bool refused;                   /* object pass: something in it cannot be linked, which was said */
 };
 
-/** Add the object in the bytes, which must outlive the compilation and be aligned to 8; reports what is wrong with them. */
-void c_object_add(struct compilation *c, const char *path, struct span imported, const void *bytes, size_t len);
+/** Add the object in the bytes, which must outlive the compilation and be aligned to 8; NULL after reporting what is wrong with them. */
+struct c_object *c_object_add(struct compilation *c, const char *path, struct span imported, const void *bytes, size_t len);
 
 /** The function of a name in all objects; NULL when there is none. */
 struct c_function *c_function_find(const struct compilation *c, const char *name);

@@ -79,6 +79,7 @@ struct compilation {
 	bool writes_packets;            /* check: the script has a skboutput() */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct c_object *c_objects;     /* import: programs in C (compiler/c_object.h) */
+	uint32_t c_program_count;       /* import: of all objects */
 	struct program *program;        /* parse ... check, fold */
 	struct expander *expander;      /* expand: the macros */
 	struct layout *layout;          /* layout: maps, records, programs */

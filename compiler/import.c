@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "compiler/c_object.h"
+#include "compiler/c_program.h"
 #include "compiler/c_script.h"
 #include "compiler/clang.h"
 #include "compiler/config.h"
@@ -142,6 +142,13 @@ static char *read_file(struct importer *im, const char *path, size_t size, size_
 	return n < 0 ? NULL : text;
 }
 
+static void append_probes(struct importer *im, struct probe_node *probes)
+{
+	*im->end = probes;
+	while (*im->end)
+		im->end = &(*im->end)->next;
+}
+
 /* A script: what it imports comes before what it says. */
 static void import_text(struct importer *im, const struct import *i, const char *name, const char *text, size_t len, bool is_package)
 {
@@ -156,9 +163,7 @@ static void import_text(struct importer *im, const struct import *i, const char 
 	program->imports = NULL;
 	probes = parse_import(im->c, s, is_package);
 	import_all(im, program->imports);
-	*im->end = probes;
-	while (*im->end)
-		im->end = &(*im->end)->next;
+	append_probes(im, probes);
 }
 
 /* NULL after reporting why it cannot be read. */
@@ -180,6 +185,14 @@ static void import_script(struct importer *im, const struct import *i, const cha
 
 	if (text)
 		import_text(im, i, path, text, len, false);
+}
+
+static void import_object(struct importer *im, const struct import *i, const char *path, const void *bytes, size_t len)
+{
+	struct c_object *o = c_object_add(im->c, path, i->span, bytes, len);
+
+	if (o)
+		append_probes(im, c_programs_take(im->c, o));
 }
 
 static void import_file(struct importer *im, const struct import *i, const char *path, const struct stat *st)
@@ -212,7 +225,7 @@ static void import_file(struct importer *im, const struct import *i, const char 
 		break;
 	}
 	if (object)
-		c_object_add(im->c, path, i->span, object, len);
+		import_object(im, i, path, object, len);
 }
 
 static int is_wanted(const struct dirent *e)

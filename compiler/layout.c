@@ -10,6 +10,7 @@
 
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
+#include "compiler/c_program.h"
 #include "compiler/resolve.h"
 
 /* Bodies of one program, each a function: the kernel takes 256 of them (BPF_MAX_SUBPROGS,
@@ -89,13 +90,15 @@ static struct probe_use use_of(struct compilation *c, const struct event *e, str
 }
 
 static void report_probe_error(
-    struct compilation *c, const struct attach_node *a, const struct probe_error *err)
+    struct compilation *c, const struct match *m, const struct probe_error *err)
 {
+	struct span where = m->attach->span;
 	struct diag *d =
 	    err->failure == PROBE_MALFORMED
-		? diag_error(c->diags, a->span, DIAG_BAD_ATTACH_POINT, "%s", err->message)
-		: diag_environment(c->diags, a->span, DIAG_PROBE_UNSUPPORTED, "%s", err->message);
+		? diag_error(c->diags, where, DIAG_BAD_ATTACH_POINT, "%s", err->message)
+		: diag_environment(c->diags, where, DIAG_PROBE_UNSUPPORTED, "%s", err->message);
 
+	c_program_hint(d, m->probe);
 	if (err->hint[0])
 		diag_hint(d, "%s", err->hint);
 }
@@ -123,10 +126,10 @@ static bool plan_match(struct compilation *c, const struct strmap *events, struc
 		use.mate = &other;
 	}
 	if (m->spec.provider->plan(&m->spec, &use, c->arena, &m->plan, &err)) {
-		report_probe_error(c, m->attach, &err);
+		report_probe_error(c, m, &err);
 		return false;
 	}
-	return true;
+	return c_program_fits(c, m);
 }
 
 /* Hooks */

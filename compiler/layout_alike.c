@@ -102,8 +102,8 @@ void layout_find_alike(struct compilation *c)
 	struct strmap by_text = {0};
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
-		/* those that share the memory of their entries are no one else's */
-		bool alone = has_joined_fields(p) || p->entry || p->leaves;
+		/* those that share the memory of their entries are no one else's, and programs of objects have no text */
+		bool alone = has_joined_fields(p) || p->entry || p->leaves || p->c_program;
 		const char *text = alone ? NULL : text_of(c, p);
 		struct probe_node *first = text ? strmap_get(&by_text, text) : NULL;
 

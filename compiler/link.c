@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compiler/c_object.h"
+#include "compiler/c_program.h"
 #include "compiler/core_relocation.h"
 #include "compiler/lower_llvm.h"
 #include "compiler/object.h"
@@ -278,6 +278,14 @@ static void link_kernel_call(struct linker *k, const char *name, uint32_t at)
 	k->prog->insns[at].imm = (int32_t)strtoul(name + strlen("func."), NULL, 10);
 }
 
+/* A program that a body of the module calls. */
+static void link_program_call(struct linker *k, const struct placed *f, uint32_t at, const char *number)
+{
+	const struct c_program *p = c_program_at(k->c, (uint32_t)strtoul(number, NULL, 10));
+
+	k->prog->insns[at].imm = (int32_t)(place_function(k, f, p->object, p->section, p->start) - at - 1);
+}
+
 /* A call of what the object does not define: of a function in C, or of the kernel. */
 static void link_outer_call(struct linker *k, const struct placed *f, uint32_t at, const char *name)
 {
@@ -288,6 +296,8 @@ static void link_outer_call(struct linker *k, const struct placed *f, uint32_t a
 		k->prog->insns[at].imm = (int32_t)(place_function(k, f, function->object, function->section, function->start) - at - 1);
 	else if (f->object)
 		refuse(k, f, "it calls '%s', which no imported object has", name);
+	else if (str_starts(name, C_PROGRAM_PREFIX))
+		link_program_call(k, f, at, name + strlen(C_PROGRAM_PREFIX));
 	else
 		link_kernel_call(k, name, at);
 }

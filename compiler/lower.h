@@ -112,6 +112,7 @@ ir_value lower_function_call(struct lowering *l, const struct node *call);
 
 /** Call a function of an imported object. */
 ir_value lower_c_function_call(struct lowering *l, const struct node *call);
+ir_value lower_c_program_call(struct lowering *l, const struct node *call);
 
 /* Control */
 

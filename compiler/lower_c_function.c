@@ -1,9 +1,9 @@
-/* compiler/lower_c_function.c - calls of functions of imported objects.  The call is of a symbol that
+/* compiler/lower_c_function.c - calls of functions and programs of imported objects.  The call is of a symbol that
  * the object pass finds the function by; numbers go extended by the sign of their type, addresses of
  * variables and maps as the verifier knows them. */
 #include "compiler/lower_llvm.h"
 
-#include "compiler/c_object.h"
+#include "compiler/c_program.h"
 #include "compiler/shape.h"
 
 static LLVMValueRef address_of(struct lowering *l, const struct node *operand)
@@ -54,4 +54,18 @@ ir_value lower_c_function_call(struct lowering *l, const struct node *n)
 	if (f->result->kind == TYPE_VOID)
 		return NULL;
 	return ir_extend(l, result, f->result->size, f->result->kind == TYPE_INT && f->result->is_signed);
+}
+
+/* The kernel follows the context into it.  What it returns would have the kernel do things that sonde's own probes never ask for. */
+ir_value lower_c_program_call(struct lowering *l, const struct node *n)
+{
+	const char *name = arena_printf(l->c->arena, C_PROGRAM_PREFIX "%u", l->body->probe->c_program->number);
+	LLVMTypeRef ptr = ir_ptr(l), type = LLVMFunctionType(ir_int(l, 8), &ptr, 1, false);
+	LLVMValueRef function = LLVMGetNamedFunction(l->module, name);
+
+	(void)n;
+	if (!function)
+		function = LLVMAddFunction(l->module, name, type);
+	LLVMBuildCall2(l->builder, type, function, &l->ctx, 1, "");
+	return NULL;
 }

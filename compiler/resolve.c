@@ -343,4 +343,5 @@ void resolve_pass(struct compilation *c)
 	if (!diags_have_errors(c->diags))
 		resolve_names(c);
 	resolve_entries(c);
+	resolve_c_programs(c);
 }

@@ -15,6 +15,9 @@ void resolve_names(struct compilation *c);
 /** Hidden probes at the entries of what those leave that ask for `latency`. */
 void resolve_entries(struct compilation *c);
 
+/** Bodies of the probes that programs of imported objects brought. */
+void resolve_c_programs(struct compilation *c);
+
 /** Text of positional parameter n (from 1) with its warning when there is none; "" then. */
 const char *resolve_parameter(struct compilation *c, uint64_t n, struct span where);
 

@@ -1,9 +1,10 @@
-/* compiler/resolve_entry.c - part of the resolve pass: a probe that asks for `latency` gets a hidden probe at the entry of everything that it leaves, whose
- * body is one call of a row that no script can name (builtin_latency.c). */
+/* compiler/resolve_entry.c - part of the resolve pass: bodies that no script wrote, each one call of a row that none can name.  A probe that asks for
+ * `latency` gets a hidden probe at the entry of everything that it leaves (builtin_latency.c); the probe of a program of an imported object calls it. */
 #include "compiler/resolve.h"
 
 #include "runtime/base/util.h"
 #include "compiler/builtin.h"
+#include "compiler/lower.h"
 
 /* Where the matches of an attach point are entered; those that leave nothing are refused by the row's check. */
 static struct attach_node *entry_attach(
@@ -34,15 +35,15 @@ static struct attach_node *entry_attach(
 	return a;
 }
 
-static struct node *entry_body(struct compilation *c, struct span span)
+static struct node *call_of(struct compilation *c, const struct builtin *row, struct span span)
 {
 	struct node *block = arena_new_object(c->arena, struct node),
 		    *statement = arena_new_object(c->arena, struct node),
 		    *call = arena_new_object(c->arena, struct node);
 
 	call->kind = NODE_CALL;
-	call->call.builtin = &latency_entry;
-	call->call.name = latency_entry.name;
+	call->call.builtin = row;
+	call->call.name = row->name;
 	statement->kind = NODE_EXPRESSION;
 	statement->expression.value = call;
 	block->kind = NODE_BLOCK;
@@ -59,7 +60,7 @@ static struct probe_node *entry_of(struct compilation *c, struct probe_node *p)
 	uint32_t matches = 0, nesting = 0;
 
 	hidden->span = p->span;
-	hidden->body = entry_body(c, p->span);
+	hidden->body = call_of(c, &latency_entry, p->span);
 	hidden->leaves = p;
 	for (const struct attach_node *a = p->attach; a; a = a->next) {
 		*last = entry_attach(c, a, hidden);
@@ -84,4 +85,17 @@ void resolve_entries(struct compilation *c)
 		*at = p->entry;
 		at = &p->entry->next;
 	}
+}
+
+static const struct builtin c_program_row = {
+	.name = "program",
+	.signature = "program() -> void",
+	.lower = lower_c_program_call,
+};
+
+void resolve_c_programs(struct compilation *c)
+{
+	for (struct probe_node *p = c->program->probes; p; p = p->next)
+		if (p->c_program)
+			p->body = call_of(c, &c_program_row, p->span);
 }

@@ -9,10 +9,12 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
+#include "compiler/c_program.h"
 
 /* An attach point with its parameters put in, and where each byte came from. */
 struct expansion {
 	struct compilation *c;
+	const struct probe_node *probe;
 	const struct attach_node *attach;
 	struct buffer text;
 	uint32_t *from; /* offset in the text as written, per byte */
@@ -30,7 +32,7 @@ static struct span part_of(const struct attach_node *a, uint32_t start, uint32_t
 {
 	uint32_t at = text_start(a) + start;
 
-	return (struct span){at, at + len};
+	return a->is_given ? a->span : (struct span){at, at + len};
 }
 
 static void put(struct expansion *x, char ch, uint32_t from)
@@ -162,6 +164,8 @@ static void report(const struct expansion *x, const struct probe_error *err)
 			d = diag_environment(c->diags, where, DIAG_NO_MATCH, "%s", err->message);
 		break;
 	}
+	if (d)
+		c_program_hint(d, x->probe);
 	if (d && err->hint[0])
 		diag_hint(d, "%s", err->hint);
 	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR &&
@@ -258,7 +262,7 @@ static bool is_forgiven(
 
 static void resolve_attach(struct collector *k, struct attach_node *a)
 {
-	struct expansion x = {.c = k->c, .attach = a};
+	struct expansion x = {.c = k->c, .probe = k->probe, .attach = a};
 	struct probe_error err = {0};
 	int result = 0;
 

@@ -419,6 +419,109 @@ expect  <arg>:1:8: error: 'missing_member' of 'functions.bpf.o' cannot be used: 
         <arg>:1:8: error: 'text.bpf.o' cannot be imported: it is no ELF object
         1
 ---
+name    Q22: programs of an object are attached where their sections say, and share its maps and data with its functions
+needs   root
+sh      cp $TESTDATA/programs.bpf.o .; chmod 644 programs.bpf.o
+        $SONDE -q -e 'import "programs.bpf.o"; begin { set_step(3); }
+        	end { printf("%d %d %d %d, %d, %d\n", runs_of(0), runs_of(1), runs_of(2), runs_of(3), runs_of(5), sum_of_steps()); @more = runs_of(4) > runs_of(3); }' -c "$TESTBIN/calls -t 4 getppid 1000" | tail -n +2
+expect  4000 4000 4000 4000, 0, 12000
+
+
+        @more: true
+---
+name    Q22: programs of an object are probes like others: listed, shown and counted; alone they make a script
+needs   root
+sh      cp $TESTDATA/programs.bpf.o .; chmod 644 programs.bpf.o; $SONDE -l -e 'import "programs.bpf.o";'; $SONDE -f json -e 'import "programs.bpf.o";' -c true | head -n 1
+        $SONDE -v -e 'import "programs.bpf.o";' -c true 2>&1 | sort
+expect  rawtracepoint:sys_enter
+        rawtracepoint:sys_exit
+        tracepoint:syscalls:sys_enter_getppid
+        tracepoint:syscalls:sys_exit_getppid
+        {"type": "attached_probes", "count": 5, "data": {"probes": 5}}
+        Attached 5 probes
+        rawtracepoint:sys_enter: raw tracepoint sys_enter
+        rawtracepoint:sys_exit: BTF raw tracepoint sys_exit
+        rawtracepoint:sys_exit: BTF raw tracepoint sys_exit
+        tracepoint:syscalls:sys_enter_getppid: perf tracepoint syscalls:sys_enter_getppid
+        tracepoint:syscalls:sys_exit_getppid: perf tracepoint syscalls:sys_exit_getppid
+---
+name    Q22 P4: on one event the programs of an import run before the probes of the script
+needs   root
+sh      cp $TESTDATA/programs.bpf.o .; chmod 644 programs.bpf.o
+        $SONDE -q -e 'import "programs.bpf.o"; tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @n++; @[sum_of_steps() - @n] = count(); }' -c "$TESTBIN/calls getppid 700" | grep @
+expect  @[0]: 700
+        @n: 700
+---
+name    Q22: programs on functions of the kernel
+needs   root kprobe fentry
+sh      cp $TESTDATA/kernel_functions.bpf.o .; chmod 644 kernel_functions.bpf.o
+        $SONDE -q -e 'import "kernel_functions.bpf.o"; end { printf("%d %d %d %d %d\n", runs_of(0) - 321, runs_of(1), runs_of(2) - runs_of(0), runs_of(3), runs_of(4)); }' -c "sh -c '$TESTBIN/calls write 100*300 5000*20 >/dev/null; $TESTBIN/calls getppid 40 >/dev/null'"
+expect  1 20 0 20 20
+---
+name    Q22: programs on functions of binaries, whose results have no effect
+needs   root tool:clang full-speed
+sh      printf '%s\n' '#define SEC(name) __attribute__((section(name), used))' 'static volatile long n;' 'long times(void) { return n; }' \
+        	"SEC(\"uprobe/$TESTBIN/words:take_words\") int in(void *ctx) { n++; return 1; }" "SEC(\"uretprobe/$TESTBIN/words:take_words\") int out(void *ctx) { n += 100; return 1; }" \
+        	"SEC(\"uprobe.multi/$TESTBIN/words:take_w*s\") int all(void *ctx) { n += 10000; return 1; }" >t.bpf.c
+        $SONDE -q -e 'import "t.bpf.c"; end { printf("%d\n", times()); }' -c "$TESTBIN/words 7" | tail -n 1
+expect  70707
+---
+name    Q22: what the program of an iterator writes is shown
+needs   root btf iter tool:clang full-speed
+sh      printf '%s\n' '#define SEC(name) __attribute__((section(name), used))' '#define CORE __attribute__((preserve_access_index))' 'struct seq_file;' \
+        	'struct bpf_iter_meta { struct seq_file *seq; } CORE; struct task_struct { int pid; } CORE;' 'struct bpf_iter__task { struct bpf_iter_meta *meta; struct task_struct *task; } CORE;' \
+        	'static long (*print)(void *to, const char *format, unsigned size, const void *data, unsigned data_size) = (void *)126;' 'static volatile unsigned long long n; long seen(void) { return n; }' \
+        	'SEC("iter/task") int walk(struct bpf_iter__task *ctx) { struct task_struct *t = ctx->task; static const char f[] = "task %d\n"; unsigned long long v; if (!t) return 0;' \
+        	'	n++; v = n; print(ctx->meta->seq, f, sizeof(f), &v, sizeof(v)); return 0; }' 'char LICENSE[] SEC("license") = "GPL";' >t.bpf.c
+        $SONDE -q -e 'import "t.bpf.c"; end { printf("%d\n", seen()); }' >out; n=$(tail -n 1 out); (seq -f 'task %g' $n; echo $n) | cmp - out && test $n -gt 1 && echo same
+expect  same
+---
+name    Q22: programs that cannot be attached are named with their section
+needs   tool:clang full-speed
+sh      printf '%s\n' '#define SEC(name) __attribute__((section(name), used))' 'SEC(IN) int p(void *ctx) { return 0; }' >t.c
+        for section in xdp lsm/file_open fentry.s/vfs_read '?xdp' kprobe tp/sched uprobe/libc perf_event tp/syscalls/sys_enter_getppit; do
+        	clang -target bpf -mcpu=v3 -O2 -g "-DIN=\"$section\"" -c t.c -o t.bpf.o; $SONDE --dry-run -e 'import "t.bpf.o"; begin { }' 2>&1 | grep -v '^    [^h]*$'; done
+expect  <arg>:1:8: error: program 'p' of 't.bpf.o' cannot be attached: its section 'xdp' is of a kind that sonde has no probes for
+            hint: there are some for tracepoint, tp, raw_tracepoint, raw_tp, tp_btf, kprobe, kretprobe, kprobe.multi, kretprobe.multi, fentry, fexit, uprobe, uretprobe, uprobe.multi, uretprobe.multi, iter and perf_event
+            hint: SEC("?xdp") leaves it out
+        <arg>:1:8: error: program 'p' of 't.bpf.o' cannot be attached: its section 'lsm/file_open' is of a kind that sonde has no probes for
+            hint: there are some for tracepoint, tp, raw_tracepoint, raw_tp, tp_btf, kprobe, kretprobe, kprobe.multi, kretprobe.multi, fentry, fexit, uprobe, uretprobe, uprobe.multi, uretprobe.multi, iter and perf_event
+            hint: SEC("?lsm/file_open") leaves it out
+        <arg>:1:8: error: program 'p' of 't.bpf.o' cannot be attached: its section 'fentry.s/vfs_read' is of a kind that sonde has no probes for
+            hint: there are some for tracepoint, tp, raw_tracepoint, raw_tp, tp_btf, kprobe, kretprobe, kprobe.multi, kretprobe.multi, fentry, fexit, uprobe, uretprobe, uprobe.multi, uretprobe.multi, iter and perf_event
+            hint: SEC("?fentry.s/vfs_read") leaves it out
+        <arg>:1:8: error: program 'p' of 't.bpf.o' cannot be attached: its section 'kprobe' does not say to what
+            hint: SEC("kprobe/FUNCTION") does
+            hint: SEC("?kprobe") leaves it out
+        <arg>:1:8: error: program 'p' of 't.bpf.o' cannot be attached: its section 'tp/sched' does not say to what
+            hint: SEC("tp/CATEGORY/EVENT") does
+            hint: SEC("?tp/sched") leaves it out
+        <arg>:1:8: error: program 'p' of 't.bpf.o' cannot be attached: its section 'uprobe/libc' does not say to what
+            hint: SEC("uprobe/BINARY:FUNCTION") does
+            hint: SEC("?uprobe/libc") leaves it out
+        <arg>:1:8: error: program 'p' of 't.bpf.o' cannot be attached: its section 'perf_event' does not say to what
+            hint: SEC("perf_event/profile:hz:99") does
+            hint: SEC("?perf_event") leaves it out
+        <arg>:1:8: error: category 'syscalls' has no tracepoint 'sys_enter_getppit'
+            hint: program 'p' of 't.bpf.o' asks for it: SEC("tp/syscalls/sys_enter_getppit")
+            hint: did you mean 'sys_enter_getppid'?
+            hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+---
+name    Q22: programs of perf events say which in the words of a script; another kind of program does not go there
+needs   root tool:clang full-speed
+sh      printf '%s\n' '#define SEC(name) __attribute__((section(name), used))' 'static volatile long n;' 'long faults(void) { return n; }' \
+        	'SEC("perf_event/software:page-faults:1") int in(void *ctx) { __sync_fetch_and_add(&n, 1); return 0; }' >t.bpf.c
+        $SONDE -q -e 'import "t.bpf.c"; software:page-faults:1 { @n = count(); } end { print(("same", faults() == (int64)@n, faults() > 0)); }' -c "$TESTBIN/calls getppid 1" | grep same
+        sed 's/software.*:1/tracepoint:syscalls:sys_enter_getppid/' t.bpf.c >u.bpf.c; $SONDE --dry-run -e 'import "u.bpf.c";' 2>&1 | grep -v '^    [^h]*$'
+        cp $TESTDATA/programs.bpf.o .; chmod 644 programs.bpf.o; SONDE_ATTACH_BY=raw $SONDE --dry-run -e 'import "programs.bpf.o";' 2>&1 | grep error
+        printf '%s\n' '#define SEC(name) __attribute__((section(name), used))' 'SEC("raw_tp/sys_enter") int raw(void *ctx) { return 0; }' 'SEC("tp_btf/sys_enter") int typed(void *ctx) { return 0; }' >v.bpf.c
+        $SONDE --dry-run -e 'import "v.bpf.c";' 2>&1 | grep error
+expect  (same, true, true)
+        <arg>:1:8: error: program 'in' of 'u.bpf.c' cannot be attached: 'tracepoint:syscalls:sys_enter_getppid' is attached as perf tracepoint syscalls:sys_enter_getppid, whose programs have another context than those of section 'perf_event/tracepoint:syscalls:sys_enter_getppid'
+            hint: another probe of the same event may need that, or attach_by ask for it
+        <arg>:1:8: error: 'tracepoint:syscalls:sys_enter_getppid' cannot be attached by raw, which attach_by asks for: the program reads the record of the event, which only perf has
+        <arg>:1:8: error: program 'raw' of 'v.bpf.c' cannot be attached: 'rawtracepoint:sys_enter' is attached as BTF raw tracepoint sys_enter, whose programs have another context than those of section 'raw_tp/sys_enter'
+---
 name    Q20: config may not stand in an imported file, messages point into it, an error in it is one of the script
 sh      printf 'config = { max_strlen = 5 }\nbegin { @x = ; }\n' >bad.probe; $SONDE --dry-run -e 'import "bad.probe"; begin { }' 2>&1; echo $?
 expect  bad.probe:1:1: error: 'config' may not stand in an imported file
