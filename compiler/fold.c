@@ -197,11 +197,24 @@ static void fold_statement(struct node **child, void *arg)
 
 /* Rows that have something to say of what is left */
 
+/* S31: from a to b with b <= a. */
+static bool is_empty_range(const struct node *from, const struct node *to)
+{
+	bool constant = from->kind == NODE_INT && to->kind == NODE_INT && !from->integer.is_unsigned && !to->integer.is_unsigned;
+
+	return constant && (int64_t)to->integer.value <= (int64_t)from->integer.value;
+}
+
 /* The child that never runs because a constant before it says so, or NULL. */
 static const struct node *never_run(const struct node *n)
 {
 	bool value;
 
+	if (n->kind == NODE_BINARY && (n->binary.op == OP_LOGICAL_AND || n->binary.op == OP_LOGICAL_OR) &&
+	    constant_condition(n->binary.left, &value))
+		return value == (n->binary.op == OP_LOGICAL_OR) ? n->binary.right : NULL;
+	if (n->kind == NODE_FOR_RANGE && is_empty_range(n->loop.over, n->loop.end))
+		return n->loop.body;
 	if (n->kind == NODE_TERNARY && constant_condition(n->ternary.cond, &value))
 		return value ? n->ternary.other : n->ternary.then;
 	if ((n->kind == NODE_WHILE || n->kind == NODE_UNROLL) && constant_condition(n->loop.over, &value))
@@ -229,6 +242,13 @@ static void visit_reached(struct node **child, void *arg)
 		n->call.builtin->reached(r->c, n);
 }
 
+static bool never_true(const struct node *predicate)
+{
+	bool value;
+
+	return predicate && constant_condition(predicate, &value) && !value;
+}
+
 /* Q12: what falls off the end is zero. */
 static void warn_no_result(struct folder *f, const struct probe_node *p)
 {
@@ -250,7 +270,8 @@ void fold_pass(struct compilation *c)
 		fold_statement(&p->body, &f);
 		if (p->function)
 			warn_no_result(&f, p);
-		visit_reached(&p->body, &reached);
+		if (!never_true(p->predicate))
+			visit_reached(&p->body, &reached);
 		if (p->predicate)
 			visit_reached(&p->predicate, &reached);
 	}
