@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "probes/machine.h"
+#include "runtime/base/image.h"
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -61,7 +62,7 @@ static const struct config_key keys[] = {
     {"max_bpf_progs", CONFIG_NUMBER, AT(max_bpf_progs), 1, 1 << 20},
     {"max_cat_bytes", CONFIG_NUMBER, AT(max_cat_bytes), 1, 1 << 30},
     {"on_stack_limit", CONFIG_NUMBER, AT(on_stack_limit), 0, 256},
-    {"log_size", CONFIG_NUMBER, AT(log_size), 1, UINT32_MAX >> 2},
+    {"log_size", CONFIG_NUMBER, AT(log_size), 1, IMAGE_LOG_MOST},
     {"perf_rb_pages", CONFIG_PAGES, AT(ring_bytes), 1, 1 << 18},
     {"str_trunc_trailer", CONFIG_TEXT, AT(str_trunc_trailer)},
     {"license", CONFIG_TEXT, AT(license), .words = licenses},

@@ -218,6 +218,7 @@ void image_pass(struct compilation *c)
 	    .flags = image_flags(c),
 	    .max_strlen = c->config.max_strlen,
 	    .ring_bytes = c->config.ring_bytes,
+	    .log_size = c->config.log_size,
 	    .control_map = c->layout->internal.control,
 	    .counters_map = c->layout->internal.counters,
 	};

@@ -14,9 +14,9 @@
 #include "runtime/base/util.h"
 #include "runtime/report.h"
 
-/* A log that is too small makes the kernel fail in another way, so begin large; the memory is
- * touched only as far as it is written. */
-#define LOG_BYTES (16u << 20)
+#define LOG_LEAST 128u          /* kernels before 6.4 take no smaller one */
+#define LOG_MOST (256u << 20)   /* where growing ends */
+#define LOG_GROWTH 4
 
 #define LOCKED_DOWN                                                                      \
 	"the kernel is locked down in confidentiality mode, and this reads its memory",  \
@@ -179,21 +179,33 @@ static void report_log(
 	buffer_free(&verdict);
 }
 
+/* Load once more for the log, which is then in spec->log (NULL: there is no memory for it).  One that is too small makes the kernel fail in another
+ * way, so it grows; its memory is touched only as far as it is written. */
+static void load_with_log(struct bpf_prog_spec *spec, uint32_t size)
+{
+	int fd;
+
+	for (spec->log_size = MAX_OF(size, LOG_LEAST);; spec->log_size *= LOG_GROWTH) {
+		spec->log = mem_alloc(spec->log_size);
+		if (!spec->log)
+			return;
+		spec->log[0] = 0;
+		fd = bpf_prog_make(spec);
+		if (fd >= 0)
+			close(fd);
+		if (fd != -ENOSPC || spec->log_size > LOG_MOST / LOG_GROWTH)
+			return;
+		mem_free(spec->log);
+	}
+}
+
 void refusal_explain(const struct image *image, const struct image_prog *prog, uint32_t probe,
 	const struct bpf_prog_spec *spec, int err)
 {
 	struct bpf_prog_spec again = *spec;
 	const char *name = image_text(image, image->probes[probe].text);
-	int fd;
 
-	again.log = mem_alloc(LOG_BYTES);
-	again.log_size = LOG_BYTES;
-	if (again.log) {
-		again.log[0] = 0;
-		fd = bpf_prog_make(&again);
-		if (fd >= 0)
-			close(fd);
-	}
+	load_with_log(&again, image->header->log_size);
 	if (again.log && again.log[0])
 		report_log(image, prog, probe, again.log);
 	else if (err == -EPERM)

@@ -13,7 +13,8 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 8
+#define IMAGE_VERSION 9
+#define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
 /* section, record type, name of the array in struct image */
@@ -54,6 +55,7 @@ struct image_header {
 	/* config values that the runtime needs (output.md 6.1) */
 	uint32_t max_strlen;
 	uint32_t ring_bytes;    /* size of the event ring: a power of two, multiple of the page size; 0 lets the runtime choose */
+	uint32_t log_size;      /* bytes for the words of the kernel about a program that it refuses; at most IMAGE_LOG_MOST, 0 is as good as 1 */
 	uint32_t str_trailer;   /* STRINGS: config str_trunc_trailer */
 	uint32_t control_map;   /* index of the CONTROL map: every image has one */
 	uint32_t counters_map;  /* index of the COUNTERS map: every image has one, with 8-byte values and COUNTER_MAPS + number of maps entries or more */

@@ -32,6 +32,8 @@ static const char *check_header(const struct image_header *h, size_t len)
 		return "header: ring size is not a power of two of at least a page";
 	if (h->max_strlen > IMAGE_LARGEST_VALUE)
 		return "header: string limit is too large";
+	if (h->log_size > IMAGE_LOG_MOST)
+		return "header: log size is too large";
 	return NULL;
 }
 

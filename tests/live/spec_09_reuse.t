@@ -349,6 +349,19 @@ sh      cp $TESTDATA/functions.bpf.o .; chmod 644 functions.bpf.o; printf '%s\n'
 expect  @last: 119
         @sum: 120
 ---
+name    Q22: a function that the kernel refuses is shown with its reason, however small the log begins (config log_size)
+needs   root tool:clang
+sh      ln -s $SONDE refused; printf 'int pick(int *p, int n) { return p[n]; }\n' >pick.bpf.c; p='import "pick.bpf.c"; begin { $x = (int32)4; print(pick(&$x, 500)); }'
+        $SONDE --ready-fd 3 -q -e 'tracepoint:syscalls:sys_enter_bpf /comm == "refused" && args.cmd == 5 && args.uattr.log_size/ { printf("%d\n", args.uattr.log_size); }' 3>ready >sizes & while ! [ -s ready ]; do sleep 0.01; done
+        for size in 1 200 500000; do SONDE_LOG_SIZE=$size ./refused -q -e "$p" 2>&1 | head -n 1; done; ./refused -q -e "$p" 2>/dev/null; kill -INT $!; wait $!; sed -n '1p;$p' sizes; grep -cx '200\|500000' sizes; grep -cx 512 sizes
+expect  <arg>:1:8: error: probe 'begin': the kernel refused the program here: invalid read from stack R1 off=1984 size=4
+        <arg>:1:8: error: probe 'begin': the kernel refused the program here: invalid read from stack R1 off=1984 size=4
+        <arg>:1:8: error: probe 'begin': the kernel refused the program here: invalid read from stack R1 off=1984 size=4
+        128
+        1000000
+        2
+        1
+---
 name    Q20: a file in C is compiled by clang, with the headers beside it
 needs   tool:clang full-speed
 sh      mkdir in; echo '#define FACTOR 6' >in/factor.h; echo '#define MORE 1' >more.h

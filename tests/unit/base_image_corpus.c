@@ -56,6 +56,7 @@ static const struct damage damages[] = {
 	HEADER(ring_bytes, 65536 + 4096, "header: ring size is not a power of two of at least a page"),
 	HEADER(ring_bytes, 2048, "header: ring size is not a power of two of at least a page"),
 	HEADER(max_strlen, 0xffffffff, "header: string limit is too large"),
+	HEADER(log_size, 0xffffffff, "header: log size is too large"),
 	HEADER(license, 0xfffffff0, "header: a text lies outside of strings"),
 	HEADER(str_trailer, 0xfffffff0, "header: a text lies outside of strings"),
 	HEADER(control_map, SAMPLE_RING, "header: the control map is none"),
