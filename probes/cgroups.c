@@ -16,6 +16,7 @@
 #define MOUNTS "/proc/self/mounts"
 #define PATH_ROOM 4096
 #define MAX_DEPTH 64
+#define MAX_HIERARCHIES 64      /* that are told apart: the kernel has 16 kinds, and those that have a name alone */
 
 /* Find the directory with this inode number; `path` is where to look, and afterwards where it is. */
 static bool find_directory(char *path, size_t len, uint64_t id, unsigned depth)
@@ -56,11 +57,27 @@ static bool is_hierarchy(const struct mntent *m)
 	return str_eq(m->mnt_type, "cgroup2") || str_eq(m->mnt_type, "cgroup");
 }
 
+/* The hierarchies that a path was found in: each may be mounted at several places. */
+struct seen {
+	dev_t devices[MAX_HIERARCHIES];
+	uint32_t count;
+};
+
+static bool has_seen(const struct seen *s, dev_t device)
+{
+	for (uint32_t i = 0; i < s->count; i++)
+		if (s->devices[i] == device)
+			return true;
+	return false;
+}
+
 void cgroups_put_paths(struct buffer *b, uint64_t id, const char *filter)
 {
 	FILE *f = setmntent(MOUNTS, "re");
+	struct seen seen = { 0 };
 	char path[PATH_ROOM];
 	struct mntent *m;
+	struct stat st;
 	bool any = false;
 
 	while (f && (m = getmntent(f))) {
@@ -70,8 +87,10 @@ void cgroups_put_paths(struct buffer *b, uint64_t id, const char *filter)
 		if (!is_hierarchy(m) || (filter && !glob_match(filter, name)) || len >= PATH_ROOM)
 			continue;
 		memcpy(path, m->mnt_dir, len + 1);
-		if (!find_directory(path, len, id, 0))
+		if (stat(path, &st) < 0 || has_seen(&seen, st.st_dev) || !find_directory(path, len, id, 0))
 			continue;
+		if (seen.count < MAX_HIERARCHIES)
+			seen.devices[seen.count++] = st.st_dev;
 		buffer_printf(b, "%s%s:%s", any ? "," : "", name, path[len] ? path + len : "/");
 		any = true;
 	}

@@ -402,6 +402,12 @@ sh      d=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts); [ "$d" ] || 
 expect-re ^true$
 expect-re ^unified:/name unified:/name$
 ---
+name    F40: a hierarchy that is mounted at several places is named once
+needs   root
+sh      mkdir one two; unshare -m sh -c 'mount -t cgroup2 none one && mount -t cgroup2 none two && $SONDE -q -e "begin { print(cgroup_path(cgroup)); print(cgroup_path(cgroup, \"unified\")); }"' | awk -F, '{ for (i = 1; i <= NF; i++) n += $i ~ /^unified:/; print n; n = 0 }'
+expect  1
+        1
+---
 name    F39: a path that is not there: ENV
 prog    begin { print(cgroupid("/no/such/group")); }
 exit    2
