@@ -1,7 +1,7 @@
 /* runtime/agg_deviation.c - how stddev is merged over CPUs, and the deviation from its three sums, exactly (language.md 17.6). */
 #include <string.h>
 
-#include "runtime/agg.h"
+#include "runtime/agg_word.h"
 
 typedef unsigned __int128 wide_t;
 
@@ -74,16 +74,14 @@ static int deviation_to_value(struct decode_context *ctx, const void *acc, const
 {
 	(void)ctx;
 	(void)t;
-	*out = (struct value){.kind = VALUE_UINT, .u = deviation(acc) / (div ? div : 1)};
+	*out = agg_word_value(deviation(acc), false, div);
 	return 0;
 }
 
 static int deviation_compare(const void *a, const void *b, const struct type *t)
 {
-	uint64_t left = deviation(a), right = deviation(b);
-
 	(void)t;
-	return left < right ? -1 : left > right;
+	return agg_word_compare(deviation(a), deviation(b), false);
 }
 
 const struct agg stddev_agg = {

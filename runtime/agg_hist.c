@@ -3,18 +3,14 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "runtime/agg.h"
+#include "runtime/agg_word.h"
 
 #define LABEL_ROOM 64
 
 static uint64_t load_count(const void *acc, uint32_t bucket)
 {
-	uint64_t count;
-
-	memcpy(&count, (const char *)acc + (size_t)bucket * sizeof(count), sizeof(count));
-	return count;
+	return agg_word(acc, bucket * sizeof(uint64_t));
 }
 
 static uint32_t bucket_count(const struct type *t)
@@ -25,30 +21,17 @@ static uint32_t bucket_count(const struct type *t)
 
 static void hist_merge(void *acc, const void *cpu, const struct type *t)
 {
-	uint32_t n = bucket_count(t);
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint64_t count = load_count(acc, i) + load_count(cpu, i);
-
-		memcpy((char *)acc + (size_t)i * sizeof(count), &count, sizeof(count));
-	}
+	agg_words_merge(acc, cpu, 0, bucket_count(t));
 }
 
 static uint64_t total_count(const void *acc, const struct type *t)
 {
-	uint64_t total = 0;
-	uint32_t n = bucket_count(t);
-
-	for (uint32_t i = 0; i < n; i++)
-		total += load_count(acc, i);
-	return total;
+	return agg_words_total(acc, 0, bucket_count(t));
 }
 
 static int hist_compare(const void *a, const void *b, const struct type *t)
 {
-	uint64_t total_a = total_count(a, t), total_b = total_count(b, t);
-
-	return total_a < total_b ? -1 : total_a > total_b;
+	return agg_word_compare(total_count(a, t), total_count(b, t), false);
 }
 
 /* A bound of hist: in units of 1024^i, i the power of 1024 in the width of the bucket that starts

@@ -4,55 +4,29 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "runtime/agg.h"
+#include "runtime/agg_word.h"
 
 #define NAME_ROOM 16
 
-static uint64_t load_word(const void *acc, size_t offset)
-{
-	uint64_t word;
-
-	memcpy(&word, (const char *)acc + offset, sizeof(word));
-	return word;
-}
-
-static void store_word(void *acc, size_t offset, uint64_t word)
-{
-	memcpy((char *)acc + offset, &word, sizeof(word));
-}
-
-static size_t bucket_offset(uint32_t bucket)
-{
-	return offsetof(struct agg_pct_value, buckets) + (size_t)bucket * sizeof(uint64_t);
-}
+enum { BEST = offsetof(struct agg_pct_value, best), BUCKETS = offsetof(struct agg_pct_value, buckets) };
 
 static void pct_merge(void *acc, const void *cpu, const struct type *t)
 {
-	size_t best = offsetof(struct agg_pct_value, best);
-	uint32_t count = pct_bucket_count(&t->agg_params);
+	uint64_t best = agg_word(cpu, BEST);
 
-	if (load_word(cpu, best) > load_word(acc, best))
-		store_word(acc, best, load_word(cpu, best));
-	for (uint32_t i = 0; i < count; i++)
-		store_word(acc, bucket_offset(i),
-		    load_word(acc, bucket_offset(i)) + load_word(cpu, bucket_offset(i)));
+	if (best > agg_word(acc, BEST))
+		memcpy((char *)acc + BEST, &best, sizeof(best));
+	agg_words_merge(acc, cpu, BUCKETS, pct_bucket_count(&t->agg_params));
 }
 
 static uint64_t total_count(const void *acc, const struct type *t)
 {
-	uint32_t count = pct_bucket_count(&t->agg_params);
-	uint64_t total = 0;
-
-	for (uint32_t i = 0; i < count; i++)
-		total += load_word(acc, bucket_offset(i));
-	return total;
+	return agg_words_total(acc, BUCKETS, pct_bucket_count(&t->agg_params));
 }
 
 static int pct_compare(const void *a, const void *b, const struct type *t)
 {
-	uint64_t total_a = total_count(a, t), total_b = total_count(b, t);
-
-	return total_a < total_b ? -1 : total_a > total_b;
+	return agg_word_compare(total_count(a, t), total_count(b, t), false);
 }
 
 /* Buckets in the order of their samples: from far below zero to zero, then up. */
@@ -87,22 +61,13 @@ static uint64_t percentile_of(const void *acc, const struct type *t, uint32_t pe
 	if (!total)
 		return 0;
 	for (;; at++) {
-		seen += load_word(acc, bucket_offset(bucket_at(at, p)));
+		seen += agg_word(acc, BUCKETS + bucket_at(at, p) * sizeof(uint64_t));
 		if (seen >= rank || at + 1 == count)
 			break;
 	}
 	bound = pct_bucket_largest(bucket_at(at, p));
 	above = p->has_negatives ? (int64_t)bound > (int64_t)largest : bound > largest;
 	return above ? largest : bound;
-}
-
-static struct value show_word(uint64_t word, bool as_signed, uint32_t div)
-{
-	if (div < 2)
-		div = 1;
-	if (as_signed)
-		return (struct value){ .kind = VALUE_INT, .i = (int64_t)word / (int64_t)div };
-	return (struct value){ .kind = VALUE_UINT, .u = word / div };
 }
 
 /* "p50"; "p99.9" for 999 */
@@ -121,7 +86,7 @@ static int pct_to_value(struct decode_context *ctx, const void *acc, const struc
 	const struct agg_params *p = &t->agg_params;
 	bool as_signed = p->has_negatives;
 	uint64_t total = total_count(acc, t);
-	uint64_t best = load_word(acc, offsetof(struct agg_pct_value, best));
+	uint64_t best = agg_word(acc, BEST);
 	uint64_t largest = total ? agg_extreme_decode(best, as_signed, false) : 0;
 	struct value *fields =
 	    arena_try_alloc(ctx->arena, (PCT_MAX_PERCENTILES + 2) * sizeof(*fields));
@@ -131,15 +96,15 @@ static int pct_to_value(struct decode_context *ctx, const void *acc, const struc
 
 	if (!fields || !names || !texts)
 		return -ENOMEM;
-	fields[count] = show_word(total, false, 1);
+	fields[count] = agg_word_value(total, false, 1);
 	names[count++] = "count";
 	for (size_t i = 0; i < PCT_MAX_PERCENTILES && p->percentiles[i]; i++) {
 		put_name(texts[i], p->percentiles[i]);
-		fields[count] = show_word(
+		fields[count] = agg_word_value(
 		    percentile_of(acc, t, p->percentiles[i], total, largest), as_signed, div);
 		names[count++] = texts[i];
 	}
-	fields[count] = show_word(largest, as_signed, div);
+	fields[count] = agg_word_value(largest, as_signed, div);
 	names[count++] = "max";
 	*out = (struct value){
 	    .kind = VALUE_RECORD, .list = {.items = fields, .names = names, .count = count}};

@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "runtime/agg.h"
+#include "runtime/agg_word.h"
 
 static struct agg_tseries_slot load_slot(const void *acc, uint32_t i)
 {
@@ -53,30 +53,20 @@ static uint64_t oldest(const void *acc, const struct type *t, uint64_t last)
 
 static int tseries_compare(const void *a, const void *b, const struct type *t)
 {
-	uint64_t left = newest(a, t), right = newest(b, t);
-
-	return left < right ? -1 : left > right;
-}
-
-static struct value show_word(uint64_t word, bool as_signed, uint64_t div)
-{
-	if (!as_signed)
-		return (struct value){ .kind = VALUE_UINT, .u = word / div };
-	/* a damaged count must not trap on INT64_MIN / -1 */
-	return (struct value){ .kind = VALUE_INT, .i = div > INT64_MAX ? 0 : (int64_t)word / (int64_t)div };
+	return agg_word_compare(newest(a, t), newest(b, t), false);
 }
 
 static struct value slot_value(const struct agg_tseries_slot *slot, const struct type *t, uint32_t div)
 {
 	uint32_t how = t->agg_params.reduction;
-	bool as_signed = t->elem && t->elem->is_signed;
-	struct value v;
+	bool as_signed = agg_is_signed(t);
+	uint64_t word = slot->value;
 
 	if (how == TSERIES_MIN || how == TSERIES_MAX)
-		v = show_word(agg_extreme_decode(slot->value, as_signed, how == TSERIES_MIN), as_signed, 1);
-	else
-		v = show_word(slot->value, as_signed, how == TSERIES_AVG && slot->count ? slot->count : 1);
-	return show_word(v.u, as_signed, div > 1 ? div : 1);
+		word = agg_extreme_decode(word, as_signed, how == TSERIES_MIN);
+	else if (how == TSERIES_AVG && slot->count)
+		word = agg_word_divide(word, slot->count, as_signed);
+	return agg_word_value(word, as_signed, div);
 }
 
 static int tseries_to_value(struct decode_context *ctx, const void *acc, const struct type *t,

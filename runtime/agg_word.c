@@ -1,0 +1,57 @@
+/* runtime/agg_word.c - the words that values of aggregations consist of. */
+#include "runtime/agg_word.h"
+
+#include <string.h>
+
+uint64_t agg_word(const void *value, size_t offset)
+{
+	uint64_t word;
+
+	memcpy(&word, (const char *)value + offset, sizeof(word));
+	return word;
+}
+
+void agg_words_merge(void *acc, const void *cpu, size_t offset, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++, offset += sizeof(uint64_t)) {
+		uint64_t sum = agg_word(acc, offset) + agg_word(cpu, offset);
+
+		memcpy((char *)acc + offset, &sum, sizeof(sum));
+	}
+}
+
+uint64_t agg_words_total(const void *value, size_t offset, uint32_t count)
+{
+	uint64_t total = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		total += agg_word(value, offset + i * sizeof(total));
+	return total;
+}
+
+bool agg_is_signed(const struct type *t)
+{
+	return t->elem && t->elem->is_signed;
+}
+
+uint64_t agg_word_divide(uint64_t word, uint64_t by, bool as_signed)
+{
+	if (!as_signed)
+		return word / by;
+	return by > INT64_MAX ? 0 : (uint64_t)((int64_t)word / (int64_t)by);
+}
+
+int agg_word_compare(uint64_t a, uint64_t b, bool as_signed)
+{
+	if (as_signed)
+		return (int64_t)a < (int64_t)b ? -1 : (int64_t)a > (int64_t)b;
+	return a < b ? -1 : a > b;
+}
+
+struct value agg_word_value(uint64_t word, bool as_signed, uint32_t div)
+{
+	word = agg_word_divide(word, div ? div : 1, as_signed);
+	if (as_signed)
+		return (struct value){ .kind = VALUE_INT, .i = (int64_t)word };
+	return (struct value){ .kind = VALUE_UINT, .u = word };
+}
