@@ -8,11 +8,6 @@
 #include "probes/btf_types.h"
 #include "runtime/base/match.h"
 
-static void offer_variable(const char *name, void *arg)
-{
-	nearest_offer(arg, name);
-}
-
 static void report_unknown_variable(struct checker *c, const struct node *name)
 {
 	struct nearest near;
@@ -25,9 +20,8 @@ static void report_unknown_variable(struct checker *c, const struct node *name)
 	}
 	d = diag_error(checker_diags(c), name->span, DIAG_NO_SYMBOL, "this kernel has no per-CPU variable '%s'", name->string.text);
 	nearest_start(&near, name->string.text);
-	btf_percpu_each(offer_variable, &near);
-	if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
+	btf_percpu_each(nearest_visit, &near);
+	diag_offer(d, "", &near);
 }
 
 /* call.data is the variable's id among the kernel's types. */

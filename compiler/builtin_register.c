@@ -77,8 +77,7 @@ static const struct type *reg_check(struct checker *c, struct node *n)
 	nearest_start(&near, arg->string.text);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
 		nearest_offer(&near, places[i].name);
-	if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
+	diag_offer(d, "", &near);
 	return &type_error;
 }
 

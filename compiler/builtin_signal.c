@@ -38,8 +38,7 @@ static const struct type *unknown_signal(struct checker *c, const struct node *a
 	for (int n = 1; n <= SIGNAL_LAST; n++)
 		if (sigabbrev_np(n))
 			nearest_offer(&near, sigabbrev_np(n));
-	if (near.best)
-		diag_hint(d, "did you mean 'SIG%s'?", near.best);
+	diag_offer(d, "SIG", &near);
 	return &type_error;
 }
 

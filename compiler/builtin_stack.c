@@ -89,11 +89,6 @@ static ir_value usym_lower(struct lowering *l, const struct node *n)
 	return row_user_address(l, lower_argument(l, n, 0));
 }
 
-static void offer_symbol(const char *name, void *arg)
-{
-	nearest_offer(arg, name);
-}
-
 static void report_unknown_symbol(
 	struct checker *c, const struct node *arg, const struct kallsyms *k)
 {
@@ -102,9 +97,8 @@ static void report_unknown_symbol(
 	struct nearest near;
 
 	nearest_start(&near, arg->string.text);
-	kallsyms_each(k, offer_symbol, &near);
-	if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
+	kallsyms_each(k, nearest_visit, &near);
+	diag_offer(d, "", &near);
 }
 
 static const struct type *kaddr_check(struct checker *c, struct node *n)

@@ -314,9 +314,7 @@ static void unknown(struct c_unit *u, struct c_file *f, const struct line *l, co
 	nearest_start(&near, text);
 	for (size_t i = 0; i < ARRAY_SIZE(directives); i++)
 		nearest_offer(&near, directives[i].word);
-	if (d && near.best)
-		diag_hint(d, "did you mean '#%s'?", near.best);
-	else
+	if (!d || !diag_offer(d, "#", &near))
 		hint(d, "comments begin with '//'");
 }
 

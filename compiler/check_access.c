@@ -54,9 +54,9 @@ static void report_unknown(struct field_search *s, const struct match *m)
 	for (uint32_t i = 0; i < m->carries.arg_count; i++)
 		if (m->carries.args[i].name)
 			nearest_offer(&near, m->carries.args[i].name);
-	if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
-	else if (m->carries.arg_count)
+	if (diag_offer(d, "", &near))
+		return;
+	if (m->carries.arg_count)
 		diag_hint(d, "its fields are %s", field_list(s->ck, m));
 	else
 		diag_hint(d, "it has no fields");

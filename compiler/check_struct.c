@@ -137,11 +137,6 @@ bool node_is_place(const struct node *n)
 
 /* Fields */
 
-static void offer(const char *name, void *arg)
-{
-	nearest_offer(arg, name);
-}
-
 struct field_names {
 	struct checker *ck;
 	const char *text;
@@ -176,11 +171,11 @@ static void unknown_member(
 	struct nearest near;
 
 	nearest_start(&near, name);
-	each_member(t, offer, &near);
+	each_member(t, nearest_visit, &near);
 	each_member(t, list_name, &list);
-	if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
-	else if (list.count)
+	if (diag_offer(d, "", &near))
+		return;
+	if (list.count)
 		diag_hint(
 		    d, "its fields are %s%s", list.text, list.count > LISTED_FIELDS ? " ..." : "");
 	else

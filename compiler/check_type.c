@@ -65,11 +65,6 @@ static const struct type *agg_named(struct checker *ck, const char *name)
 	return NULL;
 }
 
-static void offer(const char *name, void *arg)
-{
-	nearest_offer(arg, name);
-}
-
 /* "struct " of "struct sock"; "" of a name alone. */
 static const char *tag_text(struct checker *ck, const char *text)
 {
@@ -112,11 +107,11 @@ static const struct type *unknown_type(struct checker *ck, struct span where, co
 	}
 	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "this kernel has no type '%s'", text);
 	nearest_start(&near, text + strlen(tag));
-	btf_types_each_like(text, offer, &near);
+	btf_types_each_like(text, nearest_visit, &near);
 	if (!*tag && btf_types_by_name(arena_printf(ck->arena, "struct %s", text), ck->arena))
 		diag_hint(d, "did you mean 'struct %s'?", text);
-	else if (near.best)
-		diag_hint(d, "did you mean '%s%s'?", tag, near.best);
+	else
+		diag_offer(d, tag, &near);
 	return &type_error;
 }
 

@@ -259,14 +259,14 @@ static const char *meant_value(struct arena *a, const char *old, const char *val
 	return yes ? "false" : "true";
 }
 
-static const char *nearest_key(const char *name)
+static struct nearest nearest_key(const char *name)
 {
 	struct nearest near;
 
 	nearest_start(&near, name);
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		nearest_offer(&near, keys[i].name);
-	return near.best;
+	return near;
 }
 
 uint32_t config_count(void)
@@ -319,10 +319,13 @@ const char *config_set(struct compile_config *config, struct arena *a, const cha
 	const char *name = without_prefix(written), *today = todays_name(name);
 	const struct config_key *k = find_key(today ? today : name);
 
-	if (!k && nearest_key(name))
-		return arena_printf(a, "config '%s' is not known, did you mean '%s'?", written, nearest_key(name));
-	if (!k)
+	if (!k) {
+		struct nearest near = nearest_key(name);
+
+		if (near.best)
+			return arena_printf(a, "config '%s' is not known, did you mean '%s'?", written, near.best);
 		return arena_printf(a, "config '%s' is not known", written);
+	}
 	config->outside |= 1u << (k - keys);
 	return set(config, a, k, today ? meant_value(a, name, equals + 1) : equals + 1);
 }
@@ -331,6 +334,7 @@ const char *config_set(struct compile_config *config, struct arena *a, const cha
 
 static void report_unknown(struct compilation *c, const struct config_entry *e, const char *name)
 {
+	struct nearest near;
 	struct diag *d;
 
 	if (is_one_of(environment_only, ARRAY_SIZE(environment_only), name)) {
@@ -343,8 +347,8 @@ static void report_unknown(struct compilation *c, const struct config_entry *e, 
 		return;
 	}
 	d = diag_error(c->diags, e->key_span, DIAG_BAD_CONFIG, "config '%s' is not known", e->key);
-	if (nearest_key(name))
-		diag_hint(d, "did you mean '%s'?", nearest_key(name));
+	near = nearest_key(name);
+	diag_offer(d, "", &near);
 }
 
 /* Numbers are numbers in a script, and words are not: NULL, or what is wrong. */

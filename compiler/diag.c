@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "compiler/diag_internal.h"
+#include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
 #define DIAG_NAME(id) [DIAG_##id] = #id,
@@ -195,6 +196,13 @@ void diag_hint(struct diag *diag, const char *fmt, ...)
 	va_start(ap, fmt);
 	remark_add(diag, &diag->hints, SPAN_NONE, fmt, ap);
 	va_end(ap);
+}
+
+bool diag_offer(struct diag *diag, const char *sign, const struct nearest *near)
+{
+	if (near->best)
+		diag_hint(diag, "did you mean '%s%s'?", sign, near->best);
+	return near->best;
 }
 
 void diags_forgive_environment(struct diags *d)

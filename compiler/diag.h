@@ -6,6 +6,8 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/source.h"
 
+struct nearest;
+
 /* Every diagnostic has an id; tests are named by it.  Append only. */
 #define DIAG_LIST(X) \
 	/* lexer */ \
@@ -77,6 +79,9 @@ bool diags_unchecked(const struct diags *d);
 /** Another place that matters, shown with its own source line; a remedy, shown as a line. */
 void diag_note(struct diag *diag, struct span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diag *diag, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** Offer the nearest name, written behind `sign` ("$", "struct ", ""): "did you mean '$x'?".  False when none is near. */
+bool diag_offer(struct diag *diag, const char *sign, const struct nearest *near);
 
 /** Span for a message without a place. */
 #define SPAN_NONE ((struct span){ UINT32_MAX, UINT32_MAX })

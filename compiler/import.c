@@ -80,21 +80,14 @@ static const char *find(struct importer *im, const struct import *i, struct stat
 	return NULL;
 }
 
-static void offer_package(const char *name, void *near)
-{
-	nearest_offer(near, name);
-}
-
 static void report_missing(struct importer *im, const struct import *i)
 {
 	struct diag *d = diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: there is no such file", i->path);
 	struct nearest near;
 
 	nearest_start(&near, i->path);
-	builtin_package_each(offer_package, &near);
-	if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
-	else
+	builtin_package_each(nearest_visit, &near);
+	if (!diag_offer(d, "", &near))
 		diag_hint(d, "it is searched beside the file that imports it, in the directories of scripts, and among the packages of sonde");
 }
 

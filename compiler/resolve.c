@@ -27,9 +27,9 @@ static void report_undefined(struct resolver *r, const struct node *n)
 
 	nearest_start(&near, name);
 	scope_nearest(r->scopes, &near);
-	if (near.best && !str_eq(near.best, name))
-		diag_hint(d, "did you mean '$%s'?", near.best);
-	else if (builtin_find(name, NULL))
+	if (diag_offer(d, "$", &near))
+		return;
+	if (builtin_find(name, NULL))
 		diag_hint(d, "did you mean '%s'?", name);
 	else if (strmap_get(&r->maps, name))
 		diag_hint(d, "did you mean '@%s'?", name);

@@ -116,8 +116,7 @@ static void check_maps_assigned(struct resolver *r)
 		for (struct map *other = r->c->program->maps; other; other = other->next)
 			if (other->assigned.start != UINT32_MAX && other->is_thread == m->is_thread)
 				nearest_offer(&near, other->name);
-		if (near.best)
-			diag_hint(d, "did you mean '%s%s'?", m->is_thread ? "" : "@", near.best);
+		diag_offer(d, m->is_thread ? "" : "@", &near);
 	}
 }
 

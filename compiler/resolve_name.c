@@ -20,20 +20,14 @@ static void offer_row(const struct builtin *b, void *arg)
 		nearest_offer(arg, b->name);
 }
 
-static void offer_name(const char *name, void *arg)
-{
-	nearest_offer(arg, name);
-}
-
 static void hint_enumerator(struct diag *d, const char *name)
 {
 	struct nearest near;
 
 	nearest_start(&near, name);
-	btf_types_each_enumerator(offer_name, &near);
-	c_script_each_constant(offer_name, &near);
-	if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
+	btf_types_each_enumerator(nearest_visit, &near);
+	c_script_each_constant(nearest_visit, &near);
+	diag_offer(d, "", &near);
 }
 
 /* The nearest row, or what has exactly this name and is written with a sign before it. */
@@ -45,14 +39,12 @@ static void hint_known(struct resolver *r, struct diag *d, const char *name)
 	builtin_each(offer_row, &near);
 	for (const struct probe_node *p = r->c->program->functions; p; p = p->next)
 		nearest_offer(&near, p->function->name);
-	c_function_each(r->c, offer_name, &near);
+	c_function_each(r->c, nearest_visit, &near);
 	if (scope_find(r->scopes, name))
 		diag_hint(d, "did you mean '$%s'?", name);
 	else if (strmap_get(&r->maps, name))
 		diag_hint(d, "did you mean '@%s'?", name);
-	else if (near.best)
-		diag_hint(d, "did you mean '%s'?", near.best);
-	else if (name[0] >= 'A' && name[0] <= 'Z')
+	else if (!diag_offer(d, "", &near) && name[0] >= 'A' && name[0] <= 'Z')
 		hint_enumerator(d, name);
 }
 

@@ -154,3 +154,8 @@ void nearest_offer(struct nearest *n, const char *candidate)
 	n->best = candidate;
 	n->distance = distance;
 }
+
+void nearest_visit(const char *candidate, void *nearest)
+{
+	nearest_offer(nearest, candidate);
+}

@@ -22,3 +22,6 @@ struct nearest {
 
 void nearest_start(struct nearest *n, const char *name);
 void nearest_offer(struct nearest *n, const char *candidate);   /* keeps the pointer, not a copy */
+
+/** The same for what visits names. */
+void nearest_visit(const char *candidate, void *nearest);
