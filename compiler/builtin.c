@@ -7,7 +7,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "compiler/shape.h"
 #include "runtime/base/util.h"
 
 static const struct builtin *const groups[] = {

@@ -5,7 +5,6 @@
 #include "compiler/compilation.h"
 #include "compiler/fold.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "runtime/base/format.h"
 
 /* assert: errorf("%s", message) and exit(1) */

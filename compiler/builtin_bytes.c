@@ -6,7 +6,6 @@
 #include "compiler/check.h"
 #include "compiler/compilation.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "runtime/base/util.h"
 
 enum { BUFFER_HEAD = 4, CONCAT_CAPACITY = 1024, COMPARE_MOST = 1024 };

@@ -5,7 +5,6 @@
 #include "compiler/compilation.h"
 #include "compiler/config.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "runtime/base/util.h"
 
 static bool config_member(struct compilation *c, const char *name, struct node *literal)

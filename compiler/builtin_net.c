@@ -89,7 +89,6 @@ static ir_value ntop_lower(struct lowering *l, const struct node *n)
 static const struct type *pton_check(struct checker *c, struct node *n)
 {
 	const struct node *text = row_argument(n, 0);
-	struct type *t = arena_new_object(checker_arena(c), struct type);
 	uint8_t *bytes = arena_alloc(checker_arena(c), IPV6_BYTES);
 	uint32_t count = strchr(text->string.text, ':') ? IPV6_BYTES : IPV4_BYTES;
 
@@ -100,8 +99,7 @@ static const struct type *pton_check(struct checker *c, struct node *n)
 		return &type_error;
 	}
 	n->call.data = bytes;
-	*t = (struct type){ .kind = TYPE_ARRAY, .elem = &type_uint8, .count = count, .size = count, .align = 1 };
-	return t;
+	return type_array(checker_arena(c), &type_uint8, count);
 }
 
 static ir_value pton_lower(struct lowering *l, const struct node *n)

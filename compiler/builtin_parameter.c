@@ -1,7 +1,6 @@
 /* compiler/builtin_parameter.c - the row getopt: named parameters of a script. */
 #include "compiler/named_parameter.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 
 static const struct type *getopt_check(struct checker *c, struct node *n)
 {

@@ -4,7 +4,6 @@
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "runtime/base/util.h"
 
 bool row_is_reached(const struct node *n)

@@ -6,7 +6,6 @@
 #include "compiler/check.h"
 #include "compiler/compilation.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "probes/btf_types.h"
 #include "runtime/base/util.h"
 

@@ -5,7 +5,6 @@
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "runtime/base/util.h"
 
 static const struct type *probe_check(struct checker *c, struct node *n)

@@ -5,7 +5,6 @@
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "probes/machine.h"
 #include "runtime/base/util.h"
 

@@ -8,7 +8,6 @@
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "probes/btf.h"
 #include "probes/machine.h"
 

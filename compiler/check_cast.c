@@ -50,18 +50,6 @@ static const struct type *check_enumerator(
 
 /* Arrays */
 
-static const struct type *array_of(struct checker *ck, const struct type *elem, uint32_t count)
-{
-	struct type *t = arena_new_object(ck->arena, struct type);
-
-	*t = (struct type){.kind = TYPE_ARRAY,
-	    .elem = elem,
-	    .count = count,
-	    .size = elem->size * count,
-	    .align = elem->align};
-	return t;
-}
-
 static const struct type *innermost(const struct type *array)
 {
 	while (array->kind == TYPE_ARRAY)
@@ -77,7 +65,7 @@ static const struct type *int_to_array(
 	uint32_t elem = to->elem->size;
 
 	if (!to->count && elem && from->size % elem == 0)
-		return array_of(ck, to->elem, from->size / elem);
+		return type_array(ck->arena, to->elem, from->size / elem);
 	if (to->size == from->size || (literal && to->size > from->size && to->size <= 8 &&
 					  !(to->size & (to->size - 1))))
 		return to;
@@ -91,7 +79,7 @@ static const struct type *int_to_bits(
     struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	if (!to->count)
-		return array_of(ck, to->elem, from->size * 8);
+		return type_array(ck->arena, to->elem, from->size * 8);
 	if (to->count <= WORD_BITS)
 		return to;
 	diag_hint(bad_cast(ck, n, to, from), "an integer has at most %d bits", WORD_BITS);
@@ -103,7 +91,7 @@ static const struct type *string_to_array(
     struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	if (!to->count)
-		return array_of(ck, to->elem, from->size);
+		return type_array(ck->arena, to->elem, from->size);
 	if (to->count == from->size)
 		return to;
 	diag_hint(bad_cast(ck, n, to, from), "the string has room for %u bytes: write [] for as many",

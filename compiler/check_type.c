@@ -200,20 +200,12 @@ static const struct type *array_of(
 	uint32_t first = !name->query && sized_type(ck, name->base, 0) ? 1 : 0;
 
 	for (uint32_t i = name->dimension_count; i > first; i--) {
-		uint64_t size = (uint64_t)elem->size * name->dimensions[i - 1];
-		struct type *out = arena_new_object(ck->arena, struct type);
-
-		if (size > UINT32_MAX) {
+		if ((uint64_t)elem->size * name->dimensions[i - 1] > UINT32_MAX) {
 			diag_error(
 			    ck->diags, name->span, DIAG_TOO_LARGE, "the type has more than 4 GiB");
 			return &type_error;
 		}
-		*out = (struct type){.kind = TYPE_ARRAY,
-		    .elem = elem,
-		    .count = name->dimensions[i - 1],
-		    .size = (uint32_t)size,
-		    .align = elem->align};
-		elem = out;
+		elem = type_array(ck->arena, elem, name->dimensions[i - 1]);
 	}
 	return elem;
 }

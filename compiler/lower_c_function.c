@@ -4,7 +4,6 @@
 #include "compiler/lower_llvm.h"
 
 #include "compiler/c_program.h"
-#include "compiler/shape.h"
 
 static LLVMValueRef address_of(struct lowering *l, const struct node *operand)
 {

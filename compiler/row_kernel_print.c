@@ -6,7 +6,6 @@
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
-#include "compiler/shape.h"
 #include "runtime/base/format.h"
 #include "runtime/base/util.h"
 

@@ -4,45 +4,6 @@
 
 #include "runtime/base/util.h"
 
-const struct type *type_string(struct arena *a, uint32_t capacity)
-{
-	struct type *t = arena_new_object(a, struct type);
-
-	t->kind = TYPE_STRING;
-	t->align = 1;
-	t->size = capacity;
-	return t;
-}
-
-const struct type *type_buffer(struct arena *a, uint32_t capacity)
-{
-	struct type *t = arena_new_object(a, struct type);
-
-	t->kind = TYPE_BUFFER;
-	t->align = 4;
-	t->count = capacity;
-	t->size = ROUND_UP((uint32_t)sizeof(uint32_t) + capacity, 4);
-	return t;
-}
-
-const struct type *type_tuple(struct arena *a, const struct type *const *parts,
-    const char *const *names, uint32_t count)
-{
-	struct type *t = arena_new_object(a, struct type);
-	struct type_field *fields = arena_new_array(a, struct type_field, count + 1);
-
-	for (uint32_t i = 0; i < count; i++) {
-		fields[i].type = parts[i];
-		fields[i].name = names ? names[i] : NULL;
-	}
-	t->kind = names ? TYPE_RECORD : TYPE_TUPLE;
-	t->fields = fields;
-	t->field_count = count;
-	/* the kernel has no keys and values of no bytes: an empty tuple takes one */
-	t->size = MAX_OF(type_layout(fields, count, &t->align), 1u);
-	return t;
-}
-
 static uint32_t signed_size(int64_t min, uint64_t max)
 {
 	if (min >= INT8_MIN && max <= INT8_MAX)

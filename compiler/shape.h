@@ -64,16 +64,6 @@ const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 /** True when both would give the same type to everything. */
 bool shape_equal(const struct shape *a, const struct shape *b);
 
-/** string[capacity]. */
-const struct type *type_string(struct arena *a, uint32_t capacity);
-
-/** buffer[capacity]. */
-const struct type *type_buffer(struct arena *a, uint32_t capacity);
-
-/** The type of a tuple with these parts, laid out; with names that of a record. */
-const struct type *type_tuple(struct arena *a, const struct type *const *parts,
-    const char *const *names, uint32_t count);
-
 /** The type of values of an enum: 64 bits that remember it (T3); NULL when t is none. */
 const struct type *type_enum_value(struct arena *a, const struct type *t);
 

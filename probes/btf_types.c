@@ -71,20 +71,12 @@ static const struct type *array_type(
 {
 	const struct btf_array *array = (const void *)(t + 1);
 	const struct type *elem = btf_types_by_id(kernel_btf_id(b, array->type), a);
-	struct type *out = arena_new_object(a, struct type);
 
 	if (!elem || kernel_btf_size(b, array->type) > UINT32_MAX / (array->nelems + 1ull))
 		return NULL;
-	if (elem->kind == TYPE_INT && elem->size == 1 && elem->is_signed) {
-		*out = (struct type){.kind = TYPE_STRING, .size = array->nelems, .align = 1};
-		return out;
-	}
-	*out = (struct type){.kind = TYPE_ARRAY,
-	    .elem = elem,
-	    .count = array->nelems,
-	    .size = elem->size * array->nelems,
-	    .align = elem->align};
-	return out;
+	if (elem->kind == TYPE_INT && elem->size == 1 && elem->is_signed)
+		return type_string(a, array->nelems);
+	return type_array(a, elem, array->nelems);
 }
 
 /* A struct that a blob only knows by name may be another blob's: the kernel's pointers to what is a

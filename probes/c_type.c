@@ -67,18 +67,6 @@ static bool int_size(uint32_t size)
 	return size == 1 || size == 2 || size == 4 || size == 8;
 }
 
-static const struct type *array_of(struct arena *a, const struct type *elem, uint32_t count)
-{
-	struct type *out = arena_new_object(a, struct type);
-
-	out->kind = TYPE_ARRAY;
-	out->elem = elem;
-	out->count = count;
-	out->size = elem->size * count;
-	out->align = elem->align;
-	return out;
-}
-
 const struct type *c_type_value(struct arena *a, const char *text, uint32_t size, bool is_signed)
 {
 	const struct type *named = NULL;
@@ -93,7 +81,7 @@ const struct type *c_type_value(struct arena *a, const char *text, uint32_t size
 		return named;
 	if (int_size(size))
 		return type_int(size, is_signed);
-	return size ? array_of(a, &type_uint8, size) : NULL;
+	return size ? type_array(a, &type_uint8, size) : NULL;
 }
 
 static uint32_t known_size(const char *plain, bool *is_signed)
@@ -115,20 +103,15 @@ const struct type *c_type_array(struct arena *a, const char *text, uint32_t coun
 
 	if (!size)
 		return NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(chars); i++) {
-		if (str_eq(plain, chars[i])) {
-			struct type *out = arena_new_object(a, struct type);
-
-			*out = (struct type){ .kind = TYPE_STRING, .size = size, .align = 1 };
-			return out;
-		}
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(chars); i++)
+		if (str_eq(plain, chars[i]))
+			return type_string(a, size);
 	/* a count that the format file leaves as an expression follows from the size of an element */
 	if (!count || size % count)
 		count = known_size(plain, &table_sign) ? size / known_size(plain, &table_sign) : size;
 	const struct type *elem = count ? c_type_value(a, text, size / count, is_signed) : NULL;
 
-	return elem ? array_of(a, elem, count) : NULL;
+	return elem ? type_array(a, elem, count) : NULL;
 }
 
 const struct type *c_type_known(const char *text)

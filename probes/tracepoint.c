@@ -183,8 +183,6 @@ static int tracepoint_list(const struct probe_spec *spec, struct arena *a, probe
 /* False: nothing that a script could use. */
 static bool field_value(const struct event_field *f, struct arena *a, struct probe_value *v, struct access *how)
 {
-	struct type *t;
-
 	*v = (struct probe_value){ .name = f->name, .c_type = f->c_type };
 	*how = (struct access){ .kind = ACCESS_CTX, .offset = f->offset, .size = f->size };
 	switch (f->kind) {
@@ -203,9 +201,7 @@ static bool field_value(const struct event_field *f, struct arena *a, struct pro
 	case EVENT_FIELD_REL_LOC:
 		if (!str_eq(f->c_type, "char"))
 			return false;
-		t = arena_new_object(a, struct type);
-		*t = (struct type){ .kind = TYPE_STRING, .size = DATA_LOC_STRING, .align = 1 };
-		v->type = t;
+		v->type = type_string(a, DATA_LOC_STRING);
 		v->c_type = "char[]";
 		how->kind = ACCESS_DATA_LOC;
 		how->size = f->kind == EVENT_FIELD_REL_LOC ? f->offset + 4 : 0;

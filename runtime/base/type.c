@@ -248,14 +248,6 @@ void type_put_name(struct buffer *b, const struct type *t)
 	}
 }
 
-const char *type_text(struct arena *a, const struct type *t)
-{
-	struct buffer b = { 0 };
-
-	type_put_name(&b, t);
-	return buffer_keep(&b, a);
-}
-
 uint32_t type_layout(struct type_field *fields, uint32_t count, uint8_t *align)
 {
 	uint64_t at = 0;

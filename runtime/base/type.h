@@ -8,6 +8,8 @@
 #include "runtime/base/agg.h"
 #include "runtime/base/buffer.h"
 
+struct arena;
+
 enum type_kind {
 	TYPE_ERROR,             /* compiler only: silences follow-up errors */
 	TYPE_VOID,
@@ -122,3 +124,17 @@ const char *type_text(struct arena *a, const struct type *t);
 
 /** Lay out tuple fields with natural C alignment: fills offsets, returns the size and stores the alignment. */
 uint32_t type_layout(struct type_field *fields, uint32_t count, uint8_t *align);
+
+/* Types made in the arena. */
+
+/** string[capacity]. */
+const struct type *type_string(struct arena *a, uint32_t capacity);
+
+/** buffer[capacity]. */
+const struct type *type_buffer(struct arena *a, uint32_t capacity);
+
+/** elem[count]; both together are less than 4 GiB. */
+const struct type *type_array(struct arena *a, const struct type *elem, uint32_t count);
+
+/** The type of a tuple with these parts, laid out; with names that of a record. */
+const struct type *type_tuple(struct arena *a, const struct type *const *parts, const char *const *names, uint32_t count);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "runtime/base/arena.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
 
@@ -76,6 +77,29 @@ static void test_composed_names(void **state)
 	check_name(&type_kstack[STACK_PERF], "kstack_t(perf)");
 	check_name(&type_kstack[STACK_RAW], "kstack_t(raw)");
 	assert_false(type_equal(&type_kstack[STACK_PERF], &type_kstack[STACK_RAW]));
+}
+
+/* As C lays out int64_t[3], and the bytes of a buffer behind their number. */
+static void test_made(void **state)
+{
+	struct arena *a = arena_new();
+	const struct type *pair[] = { &type_uint8, &type_int64 };
+	const char *names[] = { "a", "b" };
+	const struct type *array = type_array(a, type_array(a, &type_int64, 3), 2), *buffer = type_buffer(a, 5);
+	const struct type *record = type_tuple(a, pair, names, 2), *empty = type_tuple(a, NULL, NULL, 0);
+
+	(void)state;
+	assert_int_equal(array->size, sizeof(int64_t[2][3]));
+	assert_int_equal(array->align, _Alignof(int64_t));
+	assert_string_equal(type_text(a, array), "int64[3][2]");
+	assert_int_equal(buffer->size, 12);
+	assert_string_equal(type_text(a, buffer), "buffer[5]");
+	assert_int_equal(type_string(a, 7)->size, 7);
+	assert_string_equal(type_text(a, type_string(a, 7)), "string[7]");
+	assert_int_equal(record->size, sizeof(struct { uint8_t a; int64_t b; }));
+	assert_string_equal(type_text(a, record), "(a=uint8,b=int64)");
+	assert_int_equal(empty->size, 1);
+	arena_free(a);
 }
 
 static void test_aggregation_names(void **state)
@@ -279,6 +303,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain_names),
 		cmocka_unit_test(test_composed_names),
+		cmocka_unit_test(test_made),
 		cmocka_unit_test(test_aggregation_names),
 		cmocka_unit_test(test_equal),
 		cmocka_unit_test(test_layout),
