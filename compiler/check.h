@@ -194,6 +194,9 @@ enum fit {
 enum fit check_fit(
     struct checker *ck, const struct type *to, const struct node *value, const struct shape *shape);
 
+/** Report that a value does not fit into `place` ("'$x'"), which is of the type `to`: FIT_OUTSIDE, or of another type. */
+struct diag *check_misfit(struct checker *ck, const struct node *value, const struct type *to, enum fit fit, const char *place);
+
 /** Types whose rest follows from the values: a string without a capacity, a time without a format. */
 bool check_is_open(const struct type *t);
 
@@ -202,6 +205,9 @@ bool check_is_open(const struct type *t);
 /** Types of the parameters and of the result. */
 void check_function_head(struct checker *ck, struct function *f);
 void check_return(struct checker *ck, struct node *n);
+
+/** True when a function gets as many arguments as it has parameters; reports it otherwise, with the form that it is called in. */
+bool check_argument_count(struct checker *ck, const struct node *call, const char *name, uint32_t count, const char *form);
 
 /* check_loop.c */
 void check_while(struct checker *ck, struct node *n);

@@ -58,19 +58,15 @@ static void check_passed(struct checker *ck, const struct c_function *f, uint32_
 {
 	const struct type *to = f->params[i];
 	struct shape shape = shape_of_node(ck->arena, arg);
-	const char *place = parameter_text(ck, f, i), *name = type_text(ck->arena, to);
 	enum fit fit = to->kind == TYPE_POINTER ? fit_address(ck, to, arg) : check_fit(ck, to, arg, &shape);
 	struct diag *d;
 
 	if (fit == FIT_GOOD)
 		return;
-	if (fit == FIT_OUTSIDE)
-		d = diag_error(ck->diags, arg->span, DIAG_OUT_OF_RANGE, "the value does not fit into %s, which is %s", place, name);
-	else
-		d = diag_error(ck->diags, arg->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place, name, type_text(ck->arena, arg->type));
+	d = check_misfit(ck, arg, to, fit, parameter_text(ck, f, i));
 	diag_hint(d, "%s", f->prototype);
 	if (fit == FIT_NARROW)
-		diag_hint(d, "cast it: (%s)", name);
+		diag_hint(d, "cast it: (%s)", type_text(ck->arena, to));
 }
 
 /* Only what a register holds can be passed. */
@@ -97,12 +93,8 @@ const struct type *c_function_check(struct checker *ck, struct node *n)
 
 	if (!check_prototype(ck, n, f))
 		return &type_error;
-	if (n->call.arg_count != f->param_count) {
-		diag_hint(diag_error(ck->diags, n->span, DIAG_ARGUMENT_COUNT, "%s() takes %u argument%s, not %u", f->name, f->param_count,
-				     f->param_count == 1 ? "" : "s", n->call.arg_count),
-			  "%s", f->prototype);
+	if (!check_argument_count(ck, n, f->name, f->param_count, f->prototype))
 		return f->result;
-	}
 	for (uint32_t i = 0; i < f->param_count; i++, arg = arg->next)
 		if (arg->type && !type_is_bad(arg->type))
 			check_passed(ck, f, i, arg);

@@ -57,19 +57,14 @@ static bool check_lossless(struct checker *ck, const struct node *value, const s
 {
 	struct shape shape = shape_of_node(ck->arena, value);
 	enum fit fit = check_fit(ck, to, value, &shape);
-	const char *name = type_text(ck->arena, to);
 	struct diag *d;
 
 	if (fit == FIT_GOOD)
 		return true;
-	if (fit == FIT_OUTSIDE)
-		d = diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE, "the value does not fit into %s, which is %s", place, name);
-	else
-		d = diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place, name,
-		    type_text(ck->arena, value->type));
+	d = check_misfit(ck, value, to, fit, place);
 	diag_note(d, written, "its type is written here");
 	if (fit != FIT_OUTSIDE && (fit == FIT_NARROW || (is_castable(to) && is_castable(value->type))))
-		diag_hint(d, "cast it: (%s)", name);
+		diag_hint(d, "cast it: (%s)", type_text(ck->arena, to));
 	return false;
 }
 
@@ -91,18 +86,24 @@ static bool check_argument_of(struct checker *ck, const struct function *f, cons
 	    param->let.type->span);
 }
 
+bool check_argument_count(struct checker *ck, const struct node *call, const char *name, uint32_t count, const char *form)
+{
+	if (call->call.arg_count == count)
+		return true;
+	diag_hint(diag_error(ck->diags, call->span, DIAG_ARGUMENT_COUNT, "%s() takes %u argument%s, not %u", name, count,
+		      count == 1 ? "" : "s", call->call.arg_count),
+	    "%s", form);
+	return false;
+}
+
 const struct type *function_call_check(struct checker *ck, struct node *n)
 {
 	struct function *f = n->call.function;
 	const struct probe_node *code = function_code(ck->c->program, f);
 	struct node *param = f->params;
 
-	if (n->call.arg_count != f->param_count) {
-		diag_hint(diag_error(ck->diags, n->span, DIAG_ARGUMENT_COUNT, "%s() takes %u argument%s, not %u",
-			      f->name, f->param_count, f->param_count == 1 ? "" : "s", n->call.arg_count),
-		    "%s", form(ck, f));
+	if (!check_argument_count(ck, n, f->name, f->param_count, form(ck, f)))
 		return f->result ? f->result : &type_error;
-	}
 	for (struct node *arg = n->call.args; arg; arg = arg->next, param = param->next)
 		check_argument_of(ck, f, param, arg);
 	checker_probe(ck)->uses_typed |= code->uses_typed;

@@ -89,22 +89,27 @@ enum fit check_fit(
 	return type_equal(to, from) ? FIT_GOOD : FIT_NEVER;
 }
 
+struct diag *check_misfit(struct checker *ck, const struct node *value, const struct type *to, enum fit fit, const char *place)
+{
+	const char *name = type_text(ck->arena, to);
+
+	if (fit == FIT_OUTSIDE)
+		return diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE, "the value does not fit into %s, which is %s", place, name);
+	return diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place, name, type_text(ck->arena, value->type));
+}
+
 static void report_misfit(struct checker *ck, const struct variable *v, const struct node *value,
     enum fit fit)
 {
-	const char *to = type_text(ck->arena, v->written), *from = type_text(ck->arena, value->type);
+	const char *to = type_text(ck->arena, v->written), *place = arena_printf(ck->arena, "'$%s'", v->name);
 	struct diag *d;
 
 	if (fit == FIT_NARROW)
 		d = diag_warning(ck->diags, value->span,
 		    v->written->kind == TYPE_INT ? DIAG_OUT_OF_RANGE : DIAG_STRING_CAPACITY,
-		    "%s may not fit into '$%s', which is %s", from, v->name, to);
-	else if (fit == FIT_OUTSIDE)
-		d = diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE,
-		    "the value does not fit into '$%s', which is %s", v->name, to);
+		    "%s may not fit into %s, which is %s", type_text(ck->arena, value->type), place, to);
 	else
-		d = diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "'$%s' is %s, not %s",
-		    v->name, to, from);
+		d = check_misfit(ck, value, v->written, fit, place);
 	diag_note(d, v->written_at, "its type is written here");
 	if (fit == FIT_NARROW && v->written->kind == TYPE_INT)
 		diag_hint(d, "cast it if the rest is not wanted: (%s)", to);
