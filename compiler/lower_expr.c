@@ -438,7 +438,7 @@ ir_value lower_argument(struct lowering *l, const struct node *call, uint32_t n)
 	return v;
 }
 
-static ir_value lower_call(struct lowering *l, const struct node *n, const struct builtin *b)
+static ir_value lower_row(struct lowering *l, const struct node *n, const struct builtin *b)
 {
 	uint64_t constant = 0;
 	ir_value v;
@@ -449,69 +449,61 @@ static ir_value lower_call(struct lowering *l, const struct node *n, const struc
 	return v ? v : ir_word(l, 0);
 }
 
-static ir_value lower_node(struct lowering *l, const struct node *n)
+static ir_value lower_name(struct lowering *l, const struct node *n)
 {
-	switch (n->kind) {
-	case NODE_INT:
-	case NODE_BOOL:
-		return ir_word(l, n->integer.value);
-	case NODE_STRING:
-		return lower_string_const(l, n->string.text, n->type->size);
-	case NODE_NAME:
-		return lower_call(l, n, n->name.builtin);
-	case NODE_CALL:
-		return lower_call(l, n, n->call.builtin);
-	case NODE_VARIABLE:
-		return lower_variable(l, n);
-	case NODE_MAP:
-		return lower_map_read(l, n);
-	case NODE_UNARY:
-		return lower_unary(l, n);
-	case NODE_STEP:
-		return lower_step(l, n);
-	case NODE_BINARY:
-		return lower_binary(l, n);
-	case NODE_TERNARY:
-		return lower_ternary(l, n);
-	case NODE_FIELD:
-		return lower_field(l, n);
-	case NODE_INDEX:
-		return lower_index(l, n);
-	case NODE_TUPLE:
-	case NODE_RECORD:
-		return lower_tuple(l, n);
-	case NODE_CAST:
-		return lower_cast(l, n);
-	case NODE_DEREF:
-		return lower_place(l, n);
-	case NODE_SIZEOF:
-	case NODE_OFFSETOF:
-		return ir_word(l, n->query.result);
-	case NODE_COMPTIME:
-		return lower_expression(l, n->unary.operand);
-	case NODE_ADDRESS:
-		return lower_address(l, n);
-	case NODE_BLOCK:
-		return lower_block_value(l, n);
-	case NODE_TYPEOF:
-	case NODE_POSITIONAL:
-	case NODE_POSITIONAL_COUNT:
-	case NODE_EXPRESSION:
-	case NODE_ASSIGN:
-	case NODE_LET:
-	case NODE_IF:
-	case NODE_WHILE:
-	case NODE_UNROLL:
-	case NODE_FOR_RANGE:
-	case NODE_FOR_MAP:
-	case NODE_BREAK:
-	case NODE_CONTINUE:
-	case NODE_RETURN:
-	case NODE_KIND_COUNT:
-		break;
-	}
-	return ir_word(l, 0);
+	return lower_row(l, n, n->name.builtin);
 }
+
+static ir_value lower_call(struct lowering *l, const struct node *n)
+{
+	return lower_row(l, n, n->call.builtin);
+}
+
+static ir_value lower_integer(struct lowering *l, const struct node *n)
+{
+	return ir_word(l, n->integer.value);
+}
+
+static ir_value lower_string(struct lowering *l, const struct node *n)
+{
+	return lower_string_const(l, n->string.text, n->type->size);
+}
+
+static ir_value lower_query(struct lowering *l, const struct node *n)
+{
+	return ir_word(l, n->query.result);
+}
+
+static ir_value lower_comptime(struct lowering *l, const struct node *n)
+{
+	return lower_expression(l, n->unary.operand);
+}
+
+/* Other kinds have no value. */
+static ir_value (*const expressions[NODE_KIND_COUNT])(struct lowering *l, const struct node *n) = {
+	[NODE_INT] = lower_integer,
+	[NODE_BOOL] = lower_integer,
+	[NODE_STRING] = lower_string,
+	[NODE_NAME] = lower_name,
+	[NODE_CALL] = lower_call,
+	[NODE_VARIABLE] = lower_variable,
+	[NODE_MAP] = lower_map_read,
+	[NODE_UNARY] = lower_unary,
+	[NODE_STEP] = lower_step,
+	[NODE_BINARY] = lower_binary,
+	[NODE_TERNARY] = lower_ternary,
+	[NODE_FIELD] = lower_field,
+	[NODE_INDEX] = lower_index,
+	[NODE_TUPLE] = lower_tuple,
+	[NODE_RECORD] = lower_tuple,
+	[NODE_CAST] = lower_cast,
+	[NODE_DEREF] = lower_place,
+	[NODE_SIZEOF] = lower_query,
+	[NODE_OFFSETOF] = lower_query,
+	[NODE_COMPTIME] = lower_comptime,
+	[NODE_ADDRESS] = lower_address,
+	[NODE_BLOCK] = lower_block_value,
+};
 
 ir_value lower_expression(struct lowering *l, const struct node *n)
 {
@@ -520,7 +512,7 @@ ir_value lower_expression(struct lowering *l, const struct node *n)
 
 	l->place = n->span;
 	lower_set_span(l, n->span);
-	value = lower_node(l, n);
+	value = expressions[n->kind] ? expressions[n->kind](l, n) : ir_word(l, 0);
 	l->place = around;
 	return value;
 }

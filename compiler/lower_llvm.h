@@ -206,7 +206,7 @@ void lower_survey_loops(struct lowering *l, struct probe_node *p);
 
 /* lower_loop.c */
 void lower_loop(struct lowering *l, struct node *n);
-void lower_jump(struct lowering *l, const struct node *n);
+void lower_jump(struct lowering *l, struct node *n);
 
 /* lower_early.c: values of rows that are BI_BEFORE_LOOPS */
 

@@ -293,7 +293,7 @@ void lower_loop(struct lowering *l, struct node *n)
 		lower_entries(l, n);
 }
 
-void lower_jump(struct lowering *l, const struct node *n)
+void lower_jump(struct lowering *l, struct node *n)
 {
 	ir_goto(l, n->kind == NODE_BREAK ? l->loop.stop : l->loop.next);
 	ir_at(l, ir_block(l, "behind"));

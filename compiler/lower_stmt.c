@@ -56,7 +56,7 @@ static void assign_element(struct lowering *l, const struct node *n)
 	lower_element_end(l, &e);
 }
 
-static void lower_assign(struct lowering *l, const struct node *n)
+static void lower_assign(struct lowering *l, struct node *n)
 {
 	const struct node *target = n->assign.target, *value = n->assign.value;
 
@@ -77,7 +77,7 @@ static void lower_assign(struct lowering *l, const struct node *n)
 	}
 }
 
-static void lower_branch(struct lowering *l, const struct node *n)
+static void lower_branch(struct lowering *l, struct node *n)
 {
 	struct frame_mark mark = frame_mark(l);
 	struct ir_branch b = ir_if(l, lower_expression(l, n->branch.cond));
@@ -95,7 +95,7 @@ static void lower_branch(struct lowering *l, const struct node *n)
 	ir_end(l, &b);
 }
 
-static void lower_let(struct lowering *l, const struct node *n)
+static void lower_let(struct lowering *l, struct node *n)
 {
 	struct variable *v = n->let.variable->variable.ref;
 
@@ -107,7 +107,7 @@ static void lower_let(struct lowering *l, const struct node *n)
 		ir_zero(l, lower_variable_address(l, v), v->type->size);
 }
 
-static void lower_return(struct lowering *l, const struct node *n)
+static void lower_return(struct lowering *l, struct node *n)
 {
 	ir_value result = n->expression.value ? lower_expression(l, n->expression.value) : NULL;
 
@@ -118,69 +118,39 @@ static void lower_return(struct lowering *l, const struct node *n)
 	ir_return(l);
 }
 
+static void lower_discarded(struct lowering *l, struct node *n)
+{
+	l->discarded = n->expression.value;
+	lower_expression(l, n->expression.value);
+	l->discarded = NULL;
+}
+
+static void lower_inner_block(struct lowering *l, struct node *n)
+{
+	lower_block(l, n);
+}
+
+static void (*const statements[NODE_KIND_COUNT])(struct lowering *l, struct node *n) = {
+	[NODE_EXPRESSION] = lower_discarded,
+	[NODE_ASSIGN] = lower_assign,
+	[NODE_LET] = lower_let,
+	[NODE_IF] = lower_branch,
+	[NODE_BLOCK] = lower_inner_block,
+	[NODE_WHILE] = lower_loop,
+	[NODE_UNROLL] = lower_loop,
+	[NODE_FOR_RANGE] = lower_loop,
+	[NODE_FOR_MAP] = lower_loop,
+	[NODE_BREAK] = lower_jump,
+	[NODE_CONTINUE] = lower_jump,
+	[NODE_RETURN] = lower_return,
+};
+
 static void lower_statement(struct lowering *l, struct node *n)
 {
 	struct frame_mark mark = frame_mark(l);
 
 	lower_set_span(l, n->span);
-	switch (n->kind) {
-	case NODE_EXPRESSION:
-		l->discarded = n->expression.value;
-		lower_expression(l, n->expression.value);
-		l->discarded = NULL;
-		break;
-	case NODE_ASSIGN:
-		lower_assign(l, n);
-		break;
-	case NODE_LET:
-		lower_let(l, n);
-		break;
-	case NODE_IF:
-		lower_branch(l, n);
-		break;
-	case NODE_BLOCK:
-		lower_block(l, n);
-		break;
-	case NODE_WHILE:
-	case NODE_UNROLL:
-	case NODE_FOR_RANGE:
-	case NODE_FOR_MAP:
-		lower_loop(l, n);
-		break;
-	case NODE_BREAK:
-	case NODE_CONTINUE:
-		lower_jump(l, n);
-		break;
-	case NODE_RETURN:
-		lower_return(l, n);
-		break;
-	case NODE_INT:
-	case NODE_STRING:
-	case NODE_BOOL:
-	case NODE_NAME:
-	case NODE_VARIABLE:
-	case NODE_MAP:
-	case NODE_POSITIONAL:
-	case NODE_POSITIONAL_COUNT:
-	case NODE_UNARY:
-	case NODE_STEP:
-	case NODE_BINARY:
-	case NODE_TERNARY:
-	case NODE_FIELD:
-	case NODE_INDEX:
-	case NODE_CALL:
-	case NODE_TUPLE:
-	case NODE_RECORD:
-	case NODE_CAST:
-	case NODE_DEREF:
-	case NODE_SIZEOF:
-	case NODE_OFFSETOF:
-	case NODE_TYPEOF:
-	case NODE_COMPTIME:
-	case NODE_ADDRESS:
-	case NODE_KIND_COUNT:
-		break;
-	}
+	statements[n->kind](l, n);
 	frame_release(l, mark);
 }
 
