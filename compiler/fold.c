@@ -27,55 +27,17 @@ static const char *what_it_leaves(const struct folder *f, const struct node *n)
 
 static bool leaves(const struct node *n)
 {
-	switch (n->kind) {
-	case NODE_RETURN:
-	case NODE_BREAK:
-	case NODE_CONTINUE:
+	const struct node *value = n->kind == NODE_EXPRESSION ? n->expression.value : NULL;
+
+	if (n->kind == NODE_RETURN || n->kind == NODE_BREAK || n->kind == NODE_CONTINUE)
 		return true;
-	case NODE_EXPRESSION:
-		n = n->expression.value;
-		return n->kind == NODE_CALL && n->call.builtin &&
-		       (n->call.builtin->flags & BI_LEAVES);
-	case NODE_BLOCK:
-		for (n = n->list.first; n; n = n->next)
-			if (leaves(n))
-				return true;
-		return false;
-	case NODE_IF:
+	if (value)
+		return value->kind == NODE_CALL && value->call.builtin && (value->call.builtin->flags & BI_LEAVES);
+	if (n->kind == NODE_IF)
 		return n->branch.other && leaves(n->branch.then) && leaves(n->branch.other);
-	case NODE_INT:
-	case NODE_STRING:
-	case NODE_BOOL:
-	case NODE_NAME:
-	case NODE_VARIABLE:
-	case NODE_MAP:
-	case NODE_POSITIONAL:
-	case NODE_POSITIONAL_COUNT:
-	case NODE_UNARY:
-	case NODE_STEP:
-	case NODE_BINARY:
-	case NODE_TERNARY:
-	case NODE_FIELD:
-	case NODE_INDEX:
-	case NODE_CALL:
-	case NODE_TUPLE:
-	case NODE_RECORD:
-	case NODE_CAST:
-	case NODE_DEREF:
-	case NODE_SIZEOF:
-	case NODE_OFFSETOF:
-	case NODE_TYPEOF:
-	case NODE_COMPTIME:
-	case NODE_ADDRESS:
-	case NODE_ASSIGN:
-	case NODE_LET:
-	case NODE_WHILE:
-	case NODE_UNROLL:
-	case NODE_FOR_RANGE:
-	case NODE_FOR_MAP:
-	case NODE_KIND_COUNT:
-		break;
-	}
+	for (n = n->kind == NODE_BLOCK ? n->list.first : NULL; n; n = n->next)
+		if (leaves(n))
+			return true;
 	return false;
 }
 

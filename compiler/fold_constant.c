@@ -370,72 +370,63 @@ bool fold_awaits_types(const struct node *unknown)
 	return !unknown->type || (b && b->constant);
 }
 
-static const struct node *fold_known_row(const struct node *n, struct node *literal)
+static const struct node *fold_known_row(
+    struct compilation *c, const struct node *n, struct node *literal)
 {
 	const struct builtin *b = row_of(n);
 	uint64_t value;
 
+	(void)c;
 	if (!b || !b->constant || !n->type || !b->constant(n, &value))
 		return n;
 	*literal = integer_literal(n, value);
 	return NULL;
 }
 
+static const struct node *fold_known_literal(
+    struct compilation *c, const struct node *n, struct node *literal)
+{
+	(void)c;
+	*literal = *n;
+	return NULL;
+}
+
+static const struct node *fold_known_query(
+    struct compilation *c, const struct node *n, struct node *literal)
+{
+	(void)c;
+	if (!n->type)
+		return n;
+	*literal = integer_literal(n, n->query.result);
+	return NULL;
+}
+
+static const struct node *fold_known_comptime(
+    struct compilation *c, const struct node *n, struct node *literal)
+{
+	return fold_checked(c, n->unary.operand, literal);
+}
+
+/* Other kinds are not known before the program runs. */
+static const struct node *(*const known[NODE_KIND_COUNT])(
+    struct compilation *c, const struct node *n, struct node *literal) = {
+    [NODE_INT] = fold_known_literal,
+    [NODE_BOOL] = fold_known_literal,
+    [NODE_STRING] = fold_known_literal,
+    [NODE_SIZEOF] = fold_known_query,
+    [NODE_OFFSETOF] = fold_known_query,
+    [NODE_COMPTIME] = fold_known_comptime,
+    [NODE_UNARY] = fold_known_unary,
+    [NODE_BINARY] = fold_known_binary,
+    [NODE_TERNARY] = fold_known_choice,
+    [NODE_CAST] = fold_known_cast,
+    [NODE_NAME] = fold_known_row,
+    [NODE_CALL] = fold_known_row,
+};
+
 const struct node *fold_checked(struct compilation *c, const struct node *n, struct node *literal)
 {
-	switch (n->kind) {
-	case NODE_INT:
-	case NODE_BOOL:
-	case NODE_STRING:
-		*literal = *n;
-		return NULL;
-	case NODE_SIZEOF:
-	case NODE_OFFSETOF:
-		if (!n->type)
-			return n;
-		*literal = integer_literal(n, n->query.result);
-		return NULL;
-	case NODE_COMPTIME:
-		return fold_checked(c, n->unary.operand, literal);
-	case NODE_UNARY:
-		return fold_known_unary(c, n, literal);
-	case NODE_BINARY:
-		return fold_known_binary(c, n, literal);
-	case NODE_TERNARY:
-		return fold_known_choice(c, n, literal);
-	case NODE_CAST:
-		return fold_known_cast(c, n, literal);
-	case NODE_NAME:
-	case NODE_CALL:
-		return fold_known_row(n, literal);
-	case NODE_VARIABLE:
-	case NODE_MAP:
-	case NODE_POSITIONAL:
-	case NODE_POSITIONAL_COUNT:
-	case NODE_STEP:
-	case NODE_FIELD:
-	case NODE_INDEX:
-	case NODE_TUPLE:
-	case NODE_RECORD:
-	case NODE_DEREF:
-	case NODE_ADDRESS:
-	case NODE_TYPEOF:
-	case NODE_EXPRESSION:
-	case NODE_ASSIGN:
-	case NODE_LET:
-	case NODE_IF:
-	case NODE_BLOCK:
-	case NODE_WHILE:
-	case NODE_UNROLL:
-	case NODE_FOR_RANGE:
-	case NODE_FOR_MAP:
-	case NODE_BREAK:
-	case NODE_CONTINUE:
-	case NODE_RETURN:
-	case NODE_KIND_COUNT:
-		break;
-	}
-	return n;
+	return known[n->kind] ? known[n->kind](c, n, literal) : n;
 }
 
 void fold_constants(struct compilation *c)

@@ -172,13 +172,6 @@ static void resolve_block(struct resolver *r, struct node *n)
 	scope_leave(r->scopes);
 }
 
-static void resolve_count(struct resolver *r, struct node *n)
-{
-	n->kind = NODE_INT;
-	n->integer.value = r->c->param_count;
-	n->integer.is_unsigned = n->integer.is_duration = false;
-}
-
 /* sizeof(name): a value of the language, else a type. */
 static void resolve_query(struct resolver *r, struct node *n)
 {
@@ -199,6 +192,36 @@ static void resolve_query(struct resolver *r, struct node *n)
 	n->query.value = NULL;
 }
 
+static void resolve_step(struct resolver *r, struct node *n)
+{
+	resolve_target(r, &n->step.target, true);
+}
+
+static void resolve_assign(struct resolver *r, struct node *n)
+{
+	resolve_child(&n->assign.value, r);
+	resolve_target(r, &n->assign.target, n->assign.op != OP_NONE);
+}
+
+/* Other kinds name nothing themselves. */
+static void (*const rules[NODE_KIND_COUNT])(struct resolver *r, struct node *n) = {
+    [NODE_NAME] = resolve_name,
+    [NODE_CALL] = resolve_call,
+    [NODE_VARIABLE] = resolve_variable,
+    [NODE_MAP] = resolve_map,
+    [NODE_POSITIONAL] = resolve_positional,
+    [NODE_POSITIONAL_COUNT] = resolve_positional_count,
+    [NODE_STEP] = resolve_step,
+    [NODE_ASSIGN] = resolve_assign,
+    [NODE_LET] = resolve_let,
+    [NODE_BLOCK] = resolve_block,
+    [NODE_FOR_RANGE] = resolve_for,
+    [NODE_FOR_MAP] = resolve_for,
+    [NODE_SIZEOF] = resolve_query,
+    [NODE_OFFSETOF] = resolve_query,
+    [NODE_TYPEOF] = resolve_query,
+};
+
 void resolve_child(struct node **child, void *arg)
 {
 	struct resolver *r = arg;
@@ -207,72 +230,10 @@ void resolve_child(struct node **child, void *arg)
 	while (fold_choice(r->c, n))
 		;
 	resolve_thread_variable(r, n);
-	switch (n->kind) {
-	case NODE_NAME:
-		resolve_name(r, n);
-		return;
-	case NODE_CALL:
-		resolve_call(r, n);
-		return;
-	case NODE_VARIABLE:
-		resolve_variable(r, n);
-		return;
-	case NODE_MAP:
-		resolve_map(r, n);
-		return;
-	case NODE_POSITIONAL:
-		resolve_positional(r->c, n);
-		return;
-	case NODE_POSITIONAL_COUNT:
-		resolve_count(r, n);
-		return;
-	case NODE_STEP:
-		resolve_target(r, &n->step.target, true);
-		return;
-	case NODE_ASSIGN:
-		resolve_child(&n->assign.value, r);
-		resolve_target(r, &n->assign.target, n->assign.op != OP_NONE);
-		return;
-	case NODE_LET:
-		resolve_let(r, n);
-		return;
-	case NODE_BLOCK:
-		resolve_block(r, n);
-		return;
-	case NODE_FOR_RANGE:
-	case NODE_FOR_MAP:
-		resolve_for(r, n);
-		return;
-	case NODE_SIZEOF:
-	case NODE_OFFSETOF:
-	case NODE_TYPEOF:
-		resolve_query(r, n);
-		return;
-	case NODE_INT:
-	case NODE_STRING:
-	case NODE_BOOL:
-	case NODE_UNARY:
-	case NODE_BINARY:
-	case NODE_TERNARY:
-	case NODE_FIELD:
-	case NODE_INDEX:
-	case NODE_TUPLE:
-	case NODE_RECORD:
-	case NODE_CAST:
-	case NODE_DEREF:
-	case NODE_COMPTIME:
-	case NODE_ADDRESS:
-	case NODE_EXPRESSION:
-	case NODE_IF:
-	case NODE_WHILE:
-	case NODE_UNROLL:
-	case NODE_BREAK:
-	case NODE_CONTINUE:
-	case NODE_RETURN:
-	case NODE_KIND_COUNT:
+	if (rules[n->kind])
+		rules[n->kind](r, n);
+	else
 		walk_children(n, resolve_child, r);
-		return;
-	}
 }
 
 static void check_lets_assigned(struct resolver *r, const struct probe_node *p)

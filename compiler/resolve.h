@@ -21,9 +21,6 @@ void resolve_c_programs(struct compilation *c);
 /** Text of positional parameter n (from 1) with its warning when there is none; "" then. */
 const char *resolve_parameter(struct compilation *c, uint64_t n, struct span where);
 
-/** Turn a $N into what its text is: an integer or a string (E15). */
-void resolve_positional(struct compilation *c, struct node *n);
-
 /** Turn the first argument of str() into the parameter's text when it is $N or $N + k; false when
  * it is neither. */
 bool resolve_parameter_text(struct compilation *c, struct node *argument);

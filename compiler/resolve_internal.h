@@ -22,6 +22,10 @@ void resolve_child(struct node **child, void *arg);
 void resolve_name(struct resolver *r, struct node *n);
 void resolve_call(struct resolver *r, struct node *n);
 
+/** Turn a $N into what its text is, an integer or a string, and $# into a number (E15, compiler/resolve_parameters.c). */
+void resolve_positional(struct resolver *r, struct node *n);
+void resolve_positional_count(struct resolver *r, struct node *n);
+
 /** A variable that gets a value: declared where it is the first. */
 void resolve_assigned_variable(struct resolver *r, struct node *n);
 

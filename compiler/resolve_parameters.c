@@ -1,6 +1,6 @@
 /* compiler/resolve_parameters.c - positional parameters (language.md E15): their text, and what it
  * is in an expression.  Called by the two halves of the resolve pass. */
-#include "compiler/resolve.h"
+#include "compiler/resolve_internal.h"
 
 #include <string.h>
 
@@ -55,18 +55,18 @@ static bool read_integer(struct compilation *c, const char *text, struct token *
 	return out->kind == TOKEN_INT && out->span.end == source.len && !diags_have_errors(unheard);
 }
 
-void resolve_positional(struct compilation *c, struct node *n)
+void resolve_positional(struct resolver *r, struct node *n)
 {
 	uint64_t number = n->integer.value;
-	const char *text = resolve_parameter(c, number, n->span);
+	const char *text = resolve_parameter(r->c, number, n->span);
 	bool negative = text[0] == '-';
 	struct token t;
 
-	if (number < 1 || number > c->param_count) {
+	if (number < 1 || number > r->c->param_count) {
 		become_integer(n, 0, false);
 		return;
 	}
-	if (!read_integer(c, text + negative, &t) ||
+	if (!read_integer(r->c, text + negative, &t) ||
 	    (negative && t.value > (uint64_t)INT64_MAX + 1)) {
 		become_string(n, text);
 		return;
@@ -75,6 +75,11 @@ void resolve_positional(struct compilation *c, struct node *n)
 		become_integer(n, -t.value, false);
 	else
 		become_integer(n, t.value, t.is_unsigned);
+}
+
+void resolve_positional_count(struct resolver *r, struct node *n)
+{
+	become_integer(n, r->c->param_count, false);
 }
 
 bool resolve_parameter_text(struct compilation *c, struct node *argument)
