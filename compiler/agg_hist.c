@@ -80,9 +80,8 @@ static ir_value hist_lower(struct lowering *l, const struct node *n)
 	ir_value bucket = row_magnitude_bucket(l, lower_argument(l, n, 0), k);
 	ir_value count = lower_const(l, hist_bucket_count(k));
 
-	bucket = ir_opaque(l, ir_binary(l, OP_ADD, bucket, lower_const(l, 1), false));
-	bucket_add(l, ir_select(l, ir_compare(l, OP_LT, bucket, count, false), bucket,
-			      lower_const(l, 0)));
+	bucket = ir_binary(l, OP_ADD, bucket, lower_const(l, 1), false);
+	bucket_add(l, row_index_below(l, bucket, count, lower_const(l, 0)));
 	return NULL;
 }
 
@@ -134,9 +133,7 @@ static ir_value lhist_lower(struct lowering *l, const struct node *n)
 
 	bucket = ir_select(l, ir_compare(l, OP_GE, sample, max, true), last, bucket);
 	bucket = ir_select(l, ir_compare(l, OP_LT, sample, min, true), lower_const(l, 0), bucket);
-	/* true already, but not for the verifier, which has lost the range in the division */
-	bucket = ir_opaque(l, bucket);
-	bucket_add(l, ir_select(l, ir_compare(l, OP_LT, bucket, last, false), bucket, last));
+	bucket_add(l, row_index_below(l, bucket, last, last));
 	return NULL;
 }
 

@@ -71,9 +71,7 @@ static ir_value pct_bucket(struct lowering *l, ir_value sample, bool has_negativ
 		magnitude = ir_select(
 			l, negative, ir_binary(l, OP_SUB, zero, sample, false), sample);
 	}
-	/* below PCT_SIDE_BUCKETS already, but the verifier wants to see it */
-	bucket = ir_opaque(l, row_magnitude_bucket(l, magnitude, PCT_BITS));
-	bucket = ir_select(l, ir_compare(l, OP_LT, bucket, side, false), bucket, zero);
+	bucket = row_index_below(l, row_magnitude_bucket(l, magnitude, PCT_BITS), side, zero);
 	if (!has_negatives)
 		return bucket;
 	return ir_binary(l, OP_ADD, bucket, ir_select(l, negative, side, zero), false);
@@ -84,8 +82,7 @@ static ir_value pct_lower(struct lowering *l, const struct node *n)
 	bool has_negatives = row_target_params(l)->has_negatives;
 	ir_value sample = lower_argument(l, n, 0);
 	ir_value bucket = pct_bucket(l, sample, has_negatives);
-	ir_value flip = lower_const(l, agg_extreme_encode(0, has_negatives, false));
-	ir_value code = ir_binary(l, OP_XOR, sample, flip, false);
+	ir_value code = row_extreme_code(l, sample, has_negatives, false);
 	struct lower_element e = lower_element_begin(l, lower_target(l));
 
 	lower_element_max(l, &e, offsetof(struct agg_pct_value, best), code);

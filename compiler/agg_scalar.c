@@ -38,14 +38,12 @@ static ir_value mean_lower(struct lowering *l, const struct node *n)
 	return NULL;
 }
 
-/* The code form of agg_extreme_encode(), which turns bits over.  The sign is the map's: other calls
- * on it may have made it another than this argument's. */
+/* The sign is the map's: other calls on it may have made it another than this argument's. */
 static ir_value extreme_lower(struct lowering *l, const struct node *n, bool is_min)
 {
 	const struct node *target = lower_target(l);
 	const struct type *t = target->map.ref->value_type->elem;
-	ir_value flip = lower_const(l, agg_extreme_encode(0, t && t->is_signed, is_min));
-	ir_value code = ir_binary(l, OP_XOR, lower_argument(l, n, 0), flip, false);
+	ir_value code = row_extreme_code(l, lower_argument(l, n, 0), t && t->is_signed, is_min);
 	struct lower_element e = lower_element_begin(l, target);
 
 	lower_element_max(l, &e, offsetof(struct agg_extreme_value, best), code);
@@ -83,14 +81,12 @@ static ir_value mean_value(struct lowering *l, ir_value count, ir_value total, c
 	return ir_select(l, ir_compare(l, OP_EQ, count, zero, false), zero, mean);
 }
 
-/* The code form of agg_extreme_decode(). */
 static ir_value extreme_value(
 	struct lowering *l, ir_value best, ir_value seen, const struct type *t)
 {
-	uint64_t flip = agg_extreme_encode(0, t->elem && t->elem->is_signed, t->agg == AGG_MIN);
-	ir_value zero = lower_const(l, 0);
+	ir_value word = row_extreme_code(l, best, t->elem && t->elem->is_signed, t->agg == AGG_MIN);
 
-	return ir_select(l, seen, ir_binary(l, OP_XOR, best, lower_const(l, flip), false), zero);
+	return ir_select(l, seen, word, lower_const(l, 0));
 }
 
 const struct builtin agg_scalar_builtins[] = {

@@ -62,10 +62,8 @@ static ir_value interval_now(struct lowering *l, const struct agg_params *p)
 static ir_value slot_of(struct lowering *l, ir_value element, ir_value interval, uint32_t intervals)
 {
 	ir_value count = lower_const(l, intervals);
-	ir_value slot = ir_opaque(l, ir_binary(l, OP_MOD, interval, count, false));
+	ir_value slot = row_index_below(l, ir_binary(l, OP_MOD, interval, count, false), count, lower_const(l, 0));
 
-	/* true already, but not for the verifier, which has lost the range in the division */
-	slot = ir_select(l, ir_compare(l, OP_LT, slot, count, false), slot, lower_const(l, 0));
 	return ir_offset(l, element,
 		ir_binary(l, OP_MUL, slot, lower_const(l, sizeof(struct agg_tseries_slot)), false));
 }
@@ -75,7 +73,6 @@ static void add_sample(struct lowering *l, const struct lower_element *slot, ir_
 	const struct type *t = slot->map->value_type;
 	uint32_t value = offsetof(struct agg_tseries_slot, value);
 	bool is_min = t->agg_params.reduction == TSERIES_MIN;
-	uint64_t flip = agg_extreme_encode(0, t->elem->is_signed, is_min);
 
 	switch ((enum tseries_reduction)t->agg_params.reduction) {
 	case TSERIES_AVG:
@@ -87,7 +84,7 @@ static void add_sample(struct lowering *l, const struct lower_element *slot, ir_
 		return;
 	case TSERIES_MIN:
 	case TSERIES_MAX:
-		lower_element_max(l, slot, value, ir_binary(l, OP_XOR, sample, lower_const(l, flip), false));
+		lower_element_max(l, slot, value, row_extreme_code(l, sample, t->elem->is_signed, is_min));
 		return;
 	case TSERIES_LAST:
 	case TSERIES_REDUCTION_COUNT:

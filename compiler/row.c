@@ -117,6 +117,17 @@ ir_value row_bytes(struct lowering *l, const struct node *use, uint32_t n, uint3
 	return bytes;
 }
 
+ir_value row_extreme_code(struct lowering *l, ir_value word, bool is_signed, bool is_min)
+{
+	return ir_binary(l, OP_XOR, word, lower_const(l, agg_extreme_encode(0, is_signed, is_min)), false);
+}
+
+ir_value row_index_below(struct lowering *l, ir_value index, ir_value count, ir_value instead)
+{
+	index = ir_opaque(l, index);
+	return ir_select(l, ir_compare(l, OP_LT, index, count, false), index, instead);
+}
+
 uint32_t row_length_room(uint32_t most)
 {
 	uint32_t mask = 1;

@@ -59,6 +59,12 @@ bool row_is_compound(const struct type *t);
  *  (agg_hist.c). */
 ir_value row_magnitude_bucket(struct lowering *l, ir_value magnitude, uint32_t bits);
 
+/** The code form of agg_extreme_encode(), and of agg_extreme_decode(): both turn the same bits over. */
+ir_value row_extreme_code(struct lowering *l, ir_value word, bool is_signed, bool is_min);
+
+/** An index that the verifier sees to be below `count`, even where it has lost what is true already: `instead` where it is not. */
+ir_value row_index_below(struct lowering *l, ir_value index, ir_value count, ir_value instead);
+
 /** The params of an aggregation's call that is being checked, NULL for a bare name; those of the map that the one being lowered goes into. */
 struct agg_params *row_agg_params(struct checker *c, struct node *use);
 const struct agg_params *row_target_params(const struct lowering *l);
