@@ -226,6 +226,23 @@ static int is_wanted(const struct dirent *e)
 	return e->d_name[0] != '.' && kind_of(e->d_name) != FILE_OTHER;
 }
 
+static bool is_older(const struct stat *a, const struct stat *b)
+{
+	return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec < b->st_mtim.tv_sec : a->st_mtim.tv_nsec < b->st_mtim.tv_nsec;
+}
+
+/* x.bpf.c where x.bpf.o lies beside it and is as new, or the object where it is older: the other one brings the same. */
+static bool is_stood_in_for(struct importer *im, const char *path, const struct stat *st)
+{
+	enum file_kind kind = kind_of(path);
+	const char *other = arena_printf(im->c->arena, "%.*s%c", (int)strlen(path) - 1, path, kind == FILE_C ? 'o' : 'c');
+	struct stat of;
+
+	if ((kind != FILE_C && kind != FILE_OBJECT) || stat(other, &of) || !S_ISREG(of.st_mode))
+		return false;
+	return kind == FILE_C ? !is_older(&of, st) : is_older(st, &of);
+}
+
 /* All files of a directory that can be imported, in the order of their names. */
 static void import_directory(struct importer *im, const struct import *i, const char *path, const struct stat *st)
 {
@@ -243,7 +260,7 @@ static void import_directory(struct importer *im, const struct import *i, const 
 		const char *file = arena_printf(im->c->arena, "%s/%s", path, entries[k]->d_name);
 		struct stat of;
 
-		if (!stat(file, &of) && S_ISREG(of.st_mode))
+		if (!stat(file, &of) && S_ISREG(of.st_mode) && !is_stood_in_for(im, file, &of))
 			import_file(im, i, file, &of);
 		free(entries[k]);
 	}

@@ -535,6 +535,17 @@ expect  (same, true, true)
         <arg>:1:8: error: 'tracepoint:syscalls:sys_enter_getppid' cannot be attached by raw, which attach_by asks for: the program reads the record of the event, which only perf has
         <arg>:1:8: error: program 'raw' of 'v.bpf.c' cannot be attached: 'rawtracepoint:sys_enter' is attached as BTF raw tracepoint sys_enter, whose programs have another context than those of section 'raw_tp/sys_enter'
 ---
+name    Q20: of a source in C and its object in a directory the object is taken, the source where that is newer
+needs   root tool:clang full-speed
+sh      mkdir d; echo 'long which(void) { return 1; }' >d/x.bpf.c; clang -target bpf -mcpu=v3 -O2 -g -c d/x.bpf.c -o d/x.bpf.o; echo 'long which(void) { return 2; }' >d/x.bpf.c; echo 'long other(void) { return 3; }' >d/y.bpf.c
+        for when in '@5 @5' '@6 @5' '@5 @6' '@5.5 @5.4'; do set -- $when; touch -d $1 d/x.bpf.o; touch -d $2 d/x.bpf.c; $SONDE -q -e 'import "d"; begin { printf("%d %d\n", which(), other()); exit(); }'; done
+        $SONDE --dry-run -e 'import "d/x.bpf.c"; import "d/x.bpf.o"; begin { }' 2>&1 | grep error
+expect  1 3
+        1 3
+        2 3
+        1 3
+        <arg>:1:28: error: 'd/x.bpf.c' and 'd/x.bpf.o' both have a function 'which'
+---
 name    Q20: config may not stand in an imported file, messages point into it, an error in it is one of the script
 sh      printf 'config = { max_strlen = 5 }\nbegin { @x = ; }\n' >bad.probe; $SONDE --dry-run -e 'import "bad.probe"; begin { }' 2>&1; echo $?
 expect  bad.probe:1:1: error: 'config' may not stand in an imported file
