@@ -18,7 +18,8 @@
 
 #define MAX_PASSES 16   /* over the threads of a process that keeps making new ones */
 
-/* The clock starts behind the program, so that the first tick comes one period later.  *fd becomes the link where there is one: it keeps the event. */
+/* The clock starts behind the program, so that the first tick comes one period later.  *fd becomes the link where there is one: it keeps the event.
+ * -ERANGE: the program reads more than the event's record has (perf_event_set_bpf_prog(), kernel/events/core.c). */
 static int put_program(const struct attach_request *req, const struct perf_target *target, int *fd)
 {
 	int link = target->link ? bpf_call_perf_link(req->prog_fd, *fd, req->cookie) : -EINVAL;
@@ -26,7 +27,7 @@ static int put_program(const struct attach_request *req, const struct perf_targe
 	if (link < 0 && (req->wants_cookie || link != -EINVAL))
 		return link;
 	if ((link < 0 && ioctl(*fd, PERF_EVENT_IOC_SET_BPF, req->prog_fd)) || ioctl(*fd, PERF_EVENT_IOC_ENABLE, 0)) {
-		int ret = -errno;
+		int ret = errno == EACCES && target->type == PERF_TYPE_TRACEPOINT ? -ERANGE : -errno;
 
 		if (link >= 0)
 			close(link);
@@ -152,7 +153,10 @@ static int attach_threads(const struct attach_request *req, const struct perf_ta
 
 static void explain(const struct attach_request *req, int ret, struct probe_error *err)
 {
-	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, ret == -ESRCH ? "no such process" : strerror(-ret));
+	static const char *const own[] = { [ESRCH] = "no such process", [ERANGE] = "the program reads beyond the fields of the event" };
+	const char *why = -ret < (int)ARRAY_SIZE(own) && own[-ret] ? own[-ret] : strerror(-ret);
+
+	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, why);
 	switch (-ret) {
 	case EPERM:
 	case EACCES:

@@ -546,6 +546,15 @@ expect  1 3
         1 3
         <arg>:1:28: error: 'd/x.bpf.c' and 'd/x.bpf.o' both have a function 'which'
 ---
+name    Q22: a program that reads more than the record of its event has
+needs   root tool:clang full-speed
+sh      printf '%s\n' '#define SEC(name) __attribute__((section(name), used))' 'struct event { long common, number; };' 'static volatile long n;' \
+        	'SEC("tp/syscalls/sys_enter_getppid") int p(struct event *ctx) { n = ctx->number; return 0; }' >t.bpf.c; $SONDE -e 'import "t.bpf.c";' -c true 2>&1
+exit    2
+expect  <arg>:1:8: error: probe 'tracepoint:syscalls:sys_enter_getppid': cannot attach: the program reads beyond the fields of the event
+            import "t.bpf.c";
+                   ^~~~~~~~~
+---
 name    Q20: config may not stand in an imported file, messages point into it, an error in it is one of the script
 sh      printf 'config = { max_strlen = 5 }\nbegin { @x = ; }\n' >bad.probe; $SONDE --dry-run -e 'import "bad.probe"; begin { }' 2>&1; echo $?
 expect  bad.probe:1:1: error: 'config' may not stand in an imported file
