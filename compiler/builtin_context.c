@@ -90,7 +90,7 @@ enum { STACK_POINTER = 248, FIRST_ARGUMENT = 0 };
 /* The same probes that have argN from registers. */
 static bool has_stack_arguments(const struct row_demand *d, const struct match *m)
 {
-	return (m->carries.has_registers && m->carries.word_count) ||
+	return m->carries.enters ||
 	       row_not_here(d, m, NULL,
 		       "arguments are on the stack where a function is entered: in kprobe and uprobe probes");
 }

@@ -58,16 +58,33 @@ static ir_value probetype_lower(struct lowering *l, const struct node *n)
 	return lower_string_const(l, lower_match(l)->spec.provider->probetype, n->type->size);
 }
 
+/* Words that are not alike may have some that no program can read. */
+static bool is_readable(const struct row_demand *d, const struct match *m, uint32_t number)
+{
+	const struct probe_word *word = m->carries.words ? &m->carries.words[number] : NULL;
+
+	if (!word || !word->refused)
+		return true;
+	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT, "'%s' of '%s', which is '%s', cannot be read: %s",
+		row_name(d->use), m->spec.text, word->text, word->refused);
+	return false;
+}
+
 static bool has_word(const struct row_demand *d, const struct match *m)
 {
-	uint32_t count = m->carries.word_count;
+	uint32_t count = m->carries.word_count, number = row_number(d->use);
 
-	if (row_number(d->use) < count)
-		return true;
+	if (number < count)
+		return is_readable(d, m, number);
+	if (!count && m->carries.words) {
+		diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT,
+			"'%s' is not there: '%s' has no arguments", row_name(d->use), m->spec.text);
+		return false;
+	}
 	if (!count)
 		return row_not_here(d, m, NULL,
 			m->carries.has_args ? "use a field of args: 'sonde -lv' lists them"
-					    : "it is carried by kprobe, uprobe and rawtracepoint probes");
+					    : "it is carried by kprobe, uprobe, usdt and rawtracepoint probes");
 	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT,
 		"'%s' is behind the last argument of '%s', which is arg%u", row_name(d->use), m->spec.text,
 		count - 1);
@@ -80,12 +97,7 @@ static const struct type *word_check(struct checker *c, struct node *n)
 
 	if (!row_demand(c, n, has_word, NULL))
 		return &type_error;
-	if (number >= 8 * sizeof(checker_probe(c)->uses_words)) {
-		diag_error(checker_diags(c), n->span, DIAG_NO_SUCH_ARGUMENT,
-			"'%s' is out of range: arg31 is the last one there can be", row_name(n));
-		return &type_error;
-	}
-	checker_probe(c)->uses_words |= 1u << number;
+	checker_probe(c)->uses_words |= 1u << MIN_OF(number, PROBE_WORD_LAST);
 	return &type_raw;
 }
 

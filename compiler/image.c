@@ -141,8 +141,8 @@ static void write_probes(struct compilation *c, struct image_writer *w)
 		    .span_end = m->attach->span.end,
 		};
 
-		r.flags =
-		    (attached ? 0 : IMAGE_PROBE_SHARED) | (m->leaves ? IMAGE_PROBE_HIDDEN : 0) | (m->plan.timer ? IMAGE_PROBE_TIMER : 0);
+		r.flags = (attached ? 0 : IMAGE_PROBE_SHARED) | (m->leaves || m->spec.place ? IMAGE_PROBE_HIDDEN : 0) |
+			  (m->plan.timer ? IMAGE_PROBE_TIMER : 0);
 		for (int k = 0; k < 4; k++)
 			r.target_number[k] = m->plan.target_number[k];
 		image_write_record(w, IMAGE_PROBES, &r);

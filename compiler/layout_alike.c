@@ -11,7 +11,9 @@
 static bool access_equal(const struct access *a, const struct access *b)
 {
 	return a->kind == b->kind && a->offset == b->offset &&
-	       a->pointer_offset == b->pointer_offset && a->size == b->size;
+	       a->pointer_offset == b->pointer_offset && a->size == b->size &&
+	       a->index_offset == b->index_offset && a->scale == b->scale &&
+	       a->is_signed == b->is_signed && a->number == b->number;
 }
 
 static const struct probe_value *find_arg(
@@ -46,6 +48,19 @@ static bool args_alike(const struct probe_node *p, const struct match *a, const 
 	return true;
 }
 
+static bool words_alike(const struct probe_node *p, const struct match *a, const struct match *b)
+{
+	uint32_t count = MAX_OF(a->carries.word_count, b->carries.word_count);
+
+	for (uint32_t n = 0; n < count; n++) {
+		if (!(p->uses_words >> MIN_OF(n, PROBE_WORD_LAST) & 1))
+			continue;
+		if (n >= a->carries.word_count || n >= b->carries.word_count || !access_equal(&a->plan.words[n], &b->plan.words[n]))
+			return false;
+	}
+	return true;
+}
+
 bool layout_matches_alike(
     const struct probe_node *p, const struct match *a, const struct match *b)
 {
@@ -58,9 +73,8 @@ bool layout_matches_alike(
 	if (!access_equal(&a->plan.skip_compat, &b->plan.skip_compat) ||
 	    a->plan.skip_compat_mask != b->plan.skip_compat_mask)
 		return false;
-	for (uint32_t n = 0; n < 32; n++)
-		if ((p->uses_words >> n & 1) && !access_equal(&a->plan.words[n], &b->plan.words[n]))
-			return false;
+	if (p->uses_words && !words_alike(p, a, b))
+		return false;
 	if (p->uses_retval && !results_alike(a, b))
 		return false;
 	if (p->uses_func &&

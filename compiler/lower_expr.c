@@ -61,14 +61,31 @@ static ir_value context_pointer(struct lowering *l, const struct access *a)
 	return ir_load_volatile(l, l->ctx, a->pointer_offset, 8);
 }
 
-static ir_value read_kernel(struct lowering *l, ir_value address, uint32_t size)
+static ir_value read_memory(struct lowering *l, enum bpf_func_id helper, ir_value address, uint32_t size)
 {
 	ir_value temporary = lower_temporary(l, 8),
 		 args[] = {temporary, LLVMConstInt(ir_int(l, 4), size, false), address};
 
 	ir_zero(l, temporary, 8);
-	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
+	lower_helper(l, helper, args, 3);
 	return ir_load(l, temporary, 0, size, false);
+}
+
+static ir_value read_kernel(struct lowering *l, ir_value address, uint32_t size)
+{
+	return read_memory(l, BPF_FUNC_probe_read_kernel, address, size);
+}
+
+static ir_value user_address(struct lowering *l, const struct access *a)
+{
+	ir_value address = ir_word(l, (uint64_t)a->number);
+
+	if (a->pointer_offset != ACCESS_NO_POINTER)
+		address = LLVMBuildAdd(l->builder, address, context_pointer(l, a), "");
+	if (a->scale)
+		address = LLVMBuildAdd(l->builder, address,
+		    LLVMBuildMul(l->builder, ir_load_volatile(l, l->ctx, a->index_offset, 8), ir_word(l, a->scale), ""), "");
+	return address;
 }
 
 /* The word that an access loads, zero extended. */
@@ -93,6 +110,12 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 		    a->size);
 	case ACCESS_IS_RETURN:
 		return ir_kernel_call(l, a->offset);
+	case ACCESS_CONSTANT:
+		return ir_word(l, (uint64_t)a->number);
+	case ACCESS_CTX_SUM:
+		return LLVMBuildAdd(l->builder, ir_load_volatile(l, l->ctx, a->offset, 8), ir_word(l, (uint64_t)a->number), "");
+	case ACCESS_USER_READ:
+		return read_memory(l, BPF_FUNC_probe_read_user, user_address(l, a), a->size);
 	case ACCESS_NONE:
 	case ACCESS_CTX_BYTES:
 	case ACCESS_CTX_PTR_BYTES:
@@ -104,7 +127,7 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 
 ir_value lower_access_word(struct lowering *l, const struct access *a, bool sign)
 {
-	return ir_extend(l, access_load(l, a), a->size ? a->size : 8, sign);
+	return ir_extend(l, access_load(l, a), a->size ? a->size : 8, sign || a->is_signed);
 }
 
 /* Where the bytes of a string or array lie, as a kernel address. */
@@ -128,6 +151,9 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 	case ACCESS_CTX_PTR_READ:
 	case ACCESS_CTX_PTR_DIRECT:
 	case ACCESS_IS_RETURN:
+	case ACCESS_CONSTANT:
+	case ACCESS_CTX_SUM:
+	case ACCESS_USER_READ:
 		break;
 	}
 	return ir_word(l, 0);

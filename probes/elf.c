@@ -13,12 +13,6 @@
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
-#if defined(__x86_64__)
-#define OWN_MACHINE EM_X86_64
-#elif defined(__aarch64__)
-#define OWN_MACHINE EM_AARCH64
-#endif
-
 #define MAX_NAME 1024   /* longer symbols are left out */
 
 struct elf_file {
@@ -37,7 +31,7 @@ static const char *check_header(Elf *elf)
 		return "it is not an ELF file";
 	if (header.e_ident[EI_CLASS] != ELFCLASS64)
 		return "it is a 32-bit program, and only 64-bit ones can be traced";
-	if (header.e_machine != OWN_MACHINE)
+	if (header.e_machine != ELF_OWN_MACHINE)
 		return "it was built for another architecture";
 	if (header.e_type != ET_EXEC && header.e_type != ET_DYN)
 		return "it is neither a program nor a shared library";
@@ -84,8 +78,7 @@ void elf_file_close(struct elf_file *f)
 	mem_free(f);
 }
 
-/* Address in the program to offset in the file, through the part of the file that is mapped there; false outside of code. */
-static bool file_offset(const struct elf_file *f, uint64_t address, uint64_t *offset)
+bool elf_file_offset(const struct elf_file *f, uint64_t address, bool code, uint64_t *offset)
 {
 	size_t count;
 
@@ -94,7 +87,7 @@ static bool file_offset(const struct elf_file *f, uint64_t address, uint64_t *of
 	for (size_t i = 0; i < count && i < INT32_MAX; i++) {
 		GElf_Phdr segment;
 
-		if (!gelf_getphdr(f->elf, (int)i, &segment) || segment.p_type != PT_LOAD || !(segment.p_flags & PF_X))
+		if (!gelf_getphdr(f->elf, (int)i, &segment) || segment.p_type != PT_LOAD || (code && !(segment.p_flags & PF_X)))
 			continue;
 		if (address >= segment.p_vaddr && address - segment.p_vaddr < segment.p_filesz) {
 			*offset = address - segment.p_vaddr + segment.p_offset;
@@ -128,12 +121,15 @@ static int visit_symbol(struct elf_file *f, const GElf_Sym *symbol, size_t strin
 	const char *name = elf_strptr(f->elf, strings, symbol->st_name);
 
 	function.name = name ? plain_name(f, name) : NULL;
-	if (!function.name || !file_offset(f, symbol->st_value, &function.offset))
+	if (!function.name || !elf_file_offset(f, symbol->st_value, true, &function.offset))
 		return 0;
 	return visit(&function, arg);
 }
 
-int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg)
+/** Non-zero stops and is returned. */
+typedef int (*symbol_fn)(struct elf_file *f, const GElf_Sym *symbol, size_t strings, void *arg);
+
+static int each_symbol(struct elf_file *f, symbol_fn visit, void *arg)
 {
 	Elf_Scn *section = NULL;
 	int ret = 0;
@@ -151,10 +147,83 @@ int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg)
 
 			if (!gelf_getsym(data, (int)i, &symbol))
 				break;
-			ret = visit_symbol(f, &symbol, header.sh_link, visit, arg);
+			ret = visit(f, &symbol, header.sh_link, arg);
 		}
 	}
 	return ret;
+}
+
+struct function_visit {
+	elf_visit_fn visit;
+	void *arg;
+};
+
+static int visit_function(struct elf_file *f, const GElf_Sym *symbol, size_t strings, void *arg)
+{
+	const struct function_visit *v = arg;
+
+	return visit_symbol(f, symbol, strings, v->visit, v->arg);
+}
+
+int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg)
+{
+	return each_symbol(f, visit_function, &(struct function_visit){ visit, arg });
+}
+
+struct symbol_search {
+	const char *name;
+	uint64_t address;
+	bool found, ambiguous;
+};
+
+static int match_symbol(struct elf_file *f, const GElf_Sym *symbol, size_t strings, void *arg)
+{
+	struct symbol_search *s = arg;
+	unsigned type = GELF_ST_TYPE(symbol->st_info);
+
+	if (symbol->st_shndx == SHN_UNDEF || type == STT_FILE || type == STT_SECTION || type == STT_TLS)
+		return 0;
+	const char *name = elf_strptr(f->elf, strings, symbol->st_name);
+
+	name = name ? plain_name(f, name) : NULL;
+	if (!name || !str_eq(name, s->name))
+		return 0;
+	s->ambiguous |= s->found && s->address != symbol->st_value;
+	s->found = true;
+	s->address = symbol->st_value;
+	return 0;
+}
+
+bool elf_file_symbol(struct elf_file *f, const char *name, uint64_t *address)
+{
+	struct symbol_search s = { .name = name };
+
+	each_symbol(f, match_symbol, &s);
+	*address = s.address;
+	return s.found && !s.ambiguous;
+}
+
+bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct elf_section *out)
+{
+	Elf_Scn *section = NULL;
+	size_t names;
+
+	if (elf_getshdrstrndx(f->elf, &names))
+		return false;
+	while ((section = elf_nextscn(f->elf, section))) {
+		GElf_Shdr header;
+		const char *own = gelf_getshdr(section, &header) ? elf_strptr(f->elf, names, header.sh_name) : NULL;
+
+		if (!own || !str_eq(own, name) || n--)
+			continue;
+		*out = (struct elf_section){ .address = header.sh_addr };
+		if (header.sh_type != SHT_NOBITS && f->image && header.sh_offset <= f->image_len && header.sh_size <= f->image_len - header.sh_offset) {
+			out->bytes = f->image + header.sh_offset;
+			out->len = header.sh_size;
+		}
+		return true;
+	}
+	return false;
 }
 
 #define ENDBR_LEN 4
@@ -208,17 +277,7 @@ uint64_t elf_file_entry(const struct elf_file *f, const struct elf_function *fun
 
 bool elf_file_is_go(struct elf_file *f)
 {
-	Elf_Scn *section = NULL;
-	size_t names;
+	struct elf_section section;
 
-	if (elf_getshdrstrndx(f->elf, &names))
-		return false;
-	while ((section = elf_nextscn(f->elf, section))) {
-		GElf_Shdr header;
-		const char *name = gelf_getshdr(section, &header) ? elf_strptr(f->elf, names, header.sh_name) : NULL;
-
-		if (name && (str_eq(name, ".gopclntab") || str_eq(name, ".note.go.buildid")))
-			return true;
-	}
-	return false;
+	return elf_file_section(f, ".gopclntab", 0, &section) || elf_file_section(f, ".note.go.buildid", 0, &section);
 }

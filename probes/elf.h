@@ -1,9 +1,17 @@
 /* probes/elf.h - what the symbol tables of a program or library say about its functions.  The only user of libelf. */
 #pragma once
 
+#include <elf.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* e_machine of files that can be traced here */
+#if defined(__x86_64__)
+#define ELF_OWN_MACHINE EM_X86_64
+#elif defined(__aarch64__)
+#define ELF_OWN_MACHINE EM_AARCH64
+#endif
 
 struct elf_function {
 	const char *name;       /* without a symbol version; lives as long as the file is open */
@@ -28,6 +36,21 @@ int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg);
 /** Where a probe on the function's entry should sit: behind the endbr64 that functions may begin with, which the kernel would have to step over at
  *  ten times the cost; at the very start when a jump inside of the function leads behind it. */
 uint64_t elf_file_entry(const struct elf_file *f, const struct elf_function *function);
+
+/** Offset in the file of what the program will find at an address: of code, or of anything that comes out of the file; false when nothing does. */
+bool elf_file_offset(const struct elf_file *f, uint64_t address, bool code, uint64_t *offset);
+
+/** Address of the symbol of this name, whatever it is of; false when there is none, or when several of the name have different addresses. */
+bool elf_file_symbol(struct elf_file *f, const char *name, uint64_t *address);
+
+struct elf_section {
+	const uint8_t *bytes;   /* live as long as the file is open; NULL when they are not in it */
+	size_t len;
+	uint64_t address;
+};
+
+/** The n-th section of this name, from 0 on; false when there are no more. */
+bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct elf_section *out);
 
 /** True for a program that the Go compiler made: its stacks move, return probes would break it. */
 bool elf_file_is_go(struct elf_file *f);

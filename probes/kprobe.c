@@ -145,6 +145,7 @@ static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 		return 0;
 	}
 	out->word_count = ARRAY_SIZE(word_offset);
+	out->enters = true;
 	if (has_args(spec, a, &type)) {
 		out->has_args = true;
 		out->args = type.args;

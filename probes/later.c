@@ -7,7 +7,7 @@ static int later_parse(struct probe_spec *spec, struct arena *a, struct probe_er
 	(void)a;
 	int ret = probe_fail(err, PROBE_MALFORMED, "'%s' probes are not there yet", spec->provider->name);
 
-	probe_hint(err, "sonde attaches to kprobe, kretprobe, fentry, fexit, tracepoint, rawtracepoint, iter, profile, interval, software, uprobe and uretprobe probes");
+	probe_hint(err, "sonde attaches to kprobe, kretprobe, fentry, fexit, tracepoint, rawtracepoint, iter, profile, interval, software, uprobe, uretprobe and usdt probes");
 	return ret;
 }
 
@@ -40,6 +40,5 @@ static int later_plan(const struct probe_spec *spec, const struct probe_use *use
 		.parse = later_parse, .list = later_list, .carries = later_carries, .plan = later_plan, \
 	};
 
-LATER(usdt, "U", "usdt:binary:namespace:probe", "a probe that a program was built with")
 LATER(hardware, "h", "hardware:event[:count]", "every count-th event of a hardware counter")
 LATER(watchpoint, "w asyncwatchpoint aw", "watchpoint:address:length:mode", "an access to memory")

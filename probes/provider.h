@@ -64,6 +64,10 @@ enum access_kind {
 	ACCESS_CTX_PTR_BYTES,   /* an array or string at (kernel pointer at ctx + pointer_offset) + offset */
 	ACCESS_IS_RETURN,       /* no memory: where one program serves the entry and the return of a function, 1 in its runs at the return; the kernel's function
 				 * with the BTF id `offset` tells */
+	ACCESS_CONSTANT,        /* no memory: `number` */
+	ACCESS_CTX_SUM,         /* the word at ctx + offset, and `number` */
+	ACCESS_USER_READ,       /* `size` bytes of user memory at the word at ctx + pointer_offset (ACCESS_NO_POINTER: 0), `scale` times the word at ctx +
+				 * index_offset (scale 0: none), and `number` */
 	ACCESS_DATA_LOC,        /* uint32 at ctx + offset: low half offset from ctx (plus `size`, the base of __rel_loc), high half length in bytes */
 };
 
@@ -72,7 +76,13 @@ struct access {
 	uint32_t offset;
 	uint32_t pointer_offset;
 	uint32_t size;          /* bytes loaded; widened to the type of the value by its sign */
+	uint32_t index_offset;
+	uint32_t scale;
+	bool is_signed;         /* widened as a signed number, whatever the type of the value is */
+	int64_t number;
 };
+
+#define ACCESS_NO_POINTER UINT32_MAX
 
 /** A value that a probe carries: a field of `args`, an argN, or retval. */
 struct probe_value {
@@ -82,6 +92,13 @@ struct probe_value {
 	const char *c_type;     /* the type in C, for listings: "unsigned int", "const char *" */
 };
 
+/** One of a probe's argN. */
+struct probe_word {
+	const char *c_type;             /* in C, for listings */
+	const char *text;               /* how the program describes it */
+	const char *refused;            /* why it cannot be read; NULL: it can */
+};
+
 /** What a probe offers to the body, before any mechanism is chosen. */
 struct probe_carries {
 	const struct probe_value *args;         /* fields of `args` */
@@ -89,11 +106,13 @@ struct probe_carries {
 	bool has_args;
 	bool args_need_types;                   /* no args, only because this kernel has no type information */
 	uint32_t word_count;                    /* argN: N below this (type_raw each); 0: none */
+	const struct probe_word *words;         /* what is to be said of each, where they are not alike; NULL: they are */
 	bool words_user;                        /* argN and a retval without a type are pointers into user memory */
 	const struct type *retval;              /* NULL: no retval here */
 	const char *retval_c_type;              /* in C, for listings; NULL: not known */
 	bool has_func;                          /* `func`: the function of the kernel that is probed */
 	bool has_user_func;                     /* the probe sits at the entry of a function of a process: `func` is the address it interrupted */
+	bool enters;                            /* it sits at the entry of a function: arguments behind argN lie on the stack */
 	bool has_registers;                     /* the context can be the registers of what was interrupted, when probe_use.ctx asks for it */
 	const char *context;                    /* `ctx`: what it points to, "struct pt_regs"; NULL: no ctx here */
 	bool context_words;                     /* the context is no memory: programs get at its fields by whole words only */
@@ -102,11 +121,13 @@ struct probe_carries {
 	bool outlives;                          /* the program runs when sonde is gone: nobody reads its records, printf goes to who makes it run */
 };
 
+#define PROBE_WORD_LAST 31u
+
 /** What the bodies on an attach point use, so that the cheapest mechanism can be chosen. */
 struct probe_use {
 	const bool *args;       /* per field of probe_carries.args; NULL when no field is used */
 	bool whole_args;        /* `args` itself is used */
-	uint32_t words;         /* bit N: argN is used */
+	uint32_t words;         /* bit N: argN is used; bit PROBE_WORD_LAST: that one or any behind it */
 	bool retval;
 	bool ctx;
 	bool func;

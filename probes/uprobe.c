@@ -201,7 +201,7 @@ static int uprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 	(void)a;
 	(void)err;
 	*out = (struct probe_carries){ .has_registers = true, .context = "struct pt_regs", .words_user = true };
-	out->has_user_func = !is_return(spec);
+	out->has_user_func = out->enters = !is_return(spec);
 	if (is_return(spec))
 		out->retval = &type_raw;
 	else

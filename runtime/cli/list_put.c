@@ -63,6 +63,8 @@ static void put_arguments(struct buffer *out, const struct probe_carries *carrie
 
 	for (uint32_t i = 0; i < carries->arg_count; i++)
 		put_argument(carries->args[i].c_type, carries->args[i].name, &to);
+	for (uint32_t i = 0; carries->words && i < carries->word_count; i++)
+		put_argument(carries->words[i].c_type, arena_printf(scratch, "arg%u", i), &to);
 	if (carries->retval_c_type)
 		put_argument(carries->retval_c_type, "retval", &to);
 	if (carries->context && !carries->has_args && !carries->has_registers) {

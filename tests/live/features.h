@@ -4,6 +4,7 @@
  * root btf kprobe kretprobe kprobe_multi kprobe_session fentry iter uprobe_multi python tool:NAME
  * own-mounts (a process may mount things for itself, with unshare) own-users (it may have users of
  * its own; who lives in another root directory may not)
+ * static-probes:FILE (a program with static probes)
  * tracepoint:CATEGORY:EVENT module:NAME (is loaded) loadable:NAME (a module that is or could be)
  * lockdown (in confidentiality mode) variables no-variables (the kernel knows where its variables lie,
  * or not) no-override (functions cannot be kept from running) kernel:X.Y full-speed (processors that are not emulated: where they are, interrupts take a
@@ -118,6 +119,15 @@ static bool is_readable(const char *path)
 	return f != NULL;
 }
 
+/* The section with their notes is named in the file. */
+static bool has_static_probes(const char *path)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "grep -q note.stapsdt '%s' 2>/dev/null", path);
+	return succeeds(command);
+}
+
 /* A module that is loaded, or that modprobe could load. */
 static bool can_load(const char *name)
 {
@@ -166,6 +176,7 @@ static const struct feature {
 	{ "kernel:", kernel_at_least },
 	{ "loadable:", can_load },
 	{ "tool:", has_tool },
+	{ "static-probes:", has_static_probes },
 	{ "tracepoint:", has_tracepoint },
 	{ "module:", has_module },
 };

@@ -243,9 +243,43 @@ expect  0
         2
         2
 ---
-name    P28 usdt is not there yet
-sh      $SONDE -e 'usdt:/bin/true:a:b { }' 2>&1 | head -n 1
-expect  <arg>:1:1: error: 'usdt' probes are not there yet
+name    P28 usdt: binary, namespace and probe, wildcards in each, all places of a probe, arguments and the lack of them
+needs   root
+sh      b=$TESTBIN/usdt; $SONDE -q -e "usdt:$b:app:step { @[probe == \"usdt:$b:app:step\", arg1] = sum(arg0); @n = count(); } U:$b:none { @none = count(); } USDT:$b:a*:[cf]o* { @wild = count(); } U:$(dirname $b)/us*t:app:forms { @u = count(); }" -c "$b fire 1000"
+        $SONDE -l "usdt:$b:*" | sed "s|$TESTBIN|B|"; $SONDE -l "usdt:$b:app:st*" | wc -l; $SONDE -lv "usdt:$b:step" | tail -2
+        for a in arg2 'func' 'sarg0' 'args.x'; do $SONDE -q -e "usdt:$b:step { print($a); }" 2>&1 | grep -m 1 -o "error:.*" | sed "s|$TESTBIN|B|"; done
+        $SONDE -q -e "usdt:$b:none { print(arg0); } usdt:$b:constants { print(arg6); }" 2>&1 | grep -o "error:.*" | sed "s|$TESTBIN|B|"
+        $SONDE -q -e "usdt:$b:stepp { }" 2>&1 | grep -m 2 -o "error:.*\|hint:.*" | sed "s|$TESTBIN|B|"; $SONDE -q -e "usdt:/bin/true:a:b { }" 2>&1 | grep -m 1 -o "error:.*"; $SONDE -q -e "usdt:a:b { }" 2>&1 | grep -m 1 -o "error:.*"; $SONDE -q -e "usdt:step { }"; echo $?
+expect
+
+
+        @[true, 1]: 499500
+        @[true, 2]: 499500
+        @[true, 3]: 499500
+        @n: 3000
+        @none: 1000
+        @u: 1000
+        @wild: 2000
+        usdt:B/usdt:app:constants
+        usdt:B/usdt:app:forms
+        usdt:B/usdt:app:guarded
+        usdt:B/usdt:app:memory
+        usdt:B/usdt:app:none
+        usdt:B/usdt:app:step
+        1
+            uint64_t arg0
+            int32_t arg1
+        error: 'arg2' is behind the last argument of 'usdt:B/usdt:app:step', which is arg1
+        error: 'func' is not available in usdt probes
+        error: 'sarg0' is not available in usdt probes
+        error: 'args' is not available in usdt probes
+        error: 'arg0' is not there: 'usdt:B/usdt:app:none' has no arguments
+        error: 'arg6' of 'usdt:B/usdt:app:constants', which is '8f@%xmm0', cannot be read: it is a floating-point number, which programs of the kernel cannot handle
+        error: B/usdt has no static probe named 'stepp'
+        hint: did you mean 'step'?
+        error: /usr/bin/true has no static probes
+        error: there is no program or library 'a'
+        1
 ---
 name    P29 tracepoint: category, event, and wildcards in both
 sh      $SONDE -l 'tracepoint:sched:sched_sw*' | grep -c . ; ls /sys/kernel/tracing/events/sched | grep -c '^sched_sw'; $SONDE -l 'tracepoint:s[ci]*:sched_switch'; $SONDE -e 'tracepoint:sched { }' 2>&1 | head -n 1 | grep -c error

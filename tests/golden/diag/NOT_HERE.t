@@ -6,7 +6,7 @@ expect  <arg>:1:15: error: 'args' is not available in begin probes
         <arg>:1:31: error: 'arg0' is not available in begin probes
             begin { print(args.fd); print(arg0); print(retval); }
                                           ^~~~
-            hint: it is carried by kprobe, uprobe and rawtracepoint probes
+            hint: it is carried by kprobe, uprobe, usdt and rawtracepoint probes
         <arg>:1:44: error: 'retval' is not available in begin probes
             begin { print(args.fd); print(arg0); print(retval); }
                                                        ^~~~~~

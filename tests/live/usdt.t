@@ -1,0 +1,148 @@
+name    usdt: arguments in registers and parts of them, by their sizes and signs
+needs   root
+sh      $SONDE -q -e 'usdt:$1:app:forms { printf("%x %d %u %u %d %u %d %u %d %u %d %u\n", arg0, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11); }' -c "$TESTBIN/usdt fire 1" $TESTBIN/usdt
+expect  1122334455667788 1432778632 30600 136 -120 119 -2 4294967294 -2 254 -2 4294967294
+---
+name    usdt: arguments in memory, by registers, indexes and symbols
+needs   root
+sh      $SONDE -q -e 'usdt:$1:memory { printf("%d %d %d %u %d %u %d %d %d %d %d %d %d %d\n", arg0, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, *(uint64 *)arg10, arg11 == reg("ip"), arg12 == *(uint8 *)uptr(arg11 + 3), arg13); }' -c "$TESTBIN/usdt fire 1" $TESTBIN/usdt
+expect  1111 2222 -3 4294967293 4444 18446744073709551613 1111 2222 -3 1111 1111 1 1 4444
+---
+name    usdt: arguments that are constants
+needs   root
+sh      $SONDE -q -e 'usdt:$1:constants { printf("%d %d %d %d %d %d\n", arg0, arg1, arg2, arg3, arg4, arg5); print((arg0, arg1)); }' -c "$TESTBIN/usdt fire 1" $TESTBIN/usdt
+expect  5 -1 -7 -1 44 32767
+        (5, 18446744073709551615)
+---
+name    usdt: N fired, N counted, at each of the places of a probe, by several threads of tracing and however it is attached
+needs   root
+sh      for by in auto perf; do SONDE_ATTACH_BY=$by $SONDE -q -e 'usdt:$1:step { @[arg1] = count(); @p[probe == "usdt:'$TESTBIN/usdt':app:step"] = count(); } usdt:$1:step { @sum = sum(arg0); }' -c "$TESTBIN/usdt fire 5000" $TESTBIN/usdt; done | grep .
+expect  @[1]: 5000
+        @[2]: 5000
+        @[3]: 5000
+        @p[true]: 15000
+        @sum: 37492500
+        @[1]: 5000
+        @[2]: 5000
+        @[3]: 5000
+        @p[true]: 15000
+        @sum: 37492500
+---
+name    usdt: places whose operands look alike to a body share a program, a probe is counted once
+needs   root
+sh      $SONDE -d layout --dry-run -e 'usdt:$1:step { @ = count(); }' $TESTBIN/usdt 2>&1 | grep -c '1 body, attached 3 times'; $SONDE -d layout --dry-run -e 'usdt:$1:step { @ = sum(arg0); }' $TESTBIN/usdt 2>&1 | grep -c 'attached 1 time'; $SONDE -e 'usdt:$1:step { @ = sum(arg0); } interval:ms:1 { exit(); }' $TESTBIN/usdt 2>&1 | grep Attached
+expect  1
+        3
+        Attached 2 probes
+---
+name    usdt: bodies of one event run in written order, at places of every form
+needs   root
+sh      $SONDE -q -e 'usdt:$1:step { printf("a%d ", arg1); } usdt:$1:app:* { printf("b "); } usdt:$1:step { printf("c%d\n", arg1); }' -c "$TESTBIN/usdt fire 1" $TESTBIN/usdt | tr '\n' ' '; echo end
+expect  b b b a1 b c1 a2 b c2 a3 b c3 b end
+---
+name    usdt: the kernel raises the semaphore while the probe is attached, and lowers it
+needs   root
+timeout 60
+sh      for by in auto perf; do $TESTBIN/usdt wait >seen & w=$!; while [ "$(cat seen)" != 0 ]; do sleep 0.01; done; SONDE_ATTACH_BY=$by $SONDE -q -e 'usdt:$1:guarded { } interval:ms:10 { exit(); }' $TESTBIN/usdt; wait $w; tr '\n' ' ' <seen; done; echo end
+expect  0 1 0 0 1 0 end
+---
+name    usdt: a probe behind a semaphore counts what is fired while it is up, and without sonde nothing is fired
+needs   root
+sh      $TESTBIN/usdt many 1000; for by in auto perf; do SONDE_ATTACH_BY=$by $SONDE -q -e 'usdt:$1:guarded { @ = count(); @sum = sum(arg0); }' -c "$TESTBIN/usdt many 1000" $TESTBIN/usdt; done | grep .
+expect  0
+        1000
+        @: 1000
+        @sum: 499500
+        1000
+        @: 1000
+        @sum: 499500
+---
+name    usdt: -p: its program and its libraries, without a name, and only that process
+needs   root
+timeout 30
+sh      mkfifo in; exec 3<>in; $TESTBIN/usdt many 7000 pause <in >out & p=$!; while ! grep -q usdt /proc/$p/maps; do sleep 0.01; done
+        $SONDE -p $p -l 'usdt::app:g*' | sed "s|$TESTBIN|B|"; $SONDE -p $p -l 'usdt:st*' | sed "s|$TESTBIN|B|"
+        $SONDE -p $p -l '*:*:*' | grep -c ':app:guarded$'
+        $SONDE -q -p $p -e 'usdt::app:guarded { @a = count(); } usdt:guarded { @b = count(); } usdt:usdt:guarded { @c = count(); } usdt:us*:app:guarded { @d = count(); } begin { system("echo >in; '$TESTBIN/usdt' many 50 >other"); }' --unsafe; grep . out
+        $SONDE -q -p $$ -e 'usdt::app:guarded { }' 2>&1 | grep -m 1 -o 'error:.*' | sed 's/none of [0-9]*/none of N/'
+expect  usdt:B/usdt:app:guarded
+        usdt:B/usdt:app:step
+        1
+
+
+        @a: 7000
+        @b: 7000
+        @c: 7000
+        @d: 7000
+        7000
+        error: none of N programs and libraries has a static probe 'app:guarded'
+---
+name    usdt: a program in another mount namespace
+needs   root own-mounts
+timeout 30
+sh      mkdir here; mkfifo in; exec 3<>in; unshare -m sh -c "mount -t tmpfs none here; cp $TESTBIN/usdt here/inside; exec here/inside fire 500 pause <in" & p=$!; while ! grep -q here/inside /proc/$p/maps; do sleep 0.01; done
+        $SONDE -q -p $p -e 'usdt::app:step { @[arg1] = count(); @p[probe] = count(); } begin { system("echo >in"); }' --unsafe | grep . | sed "s|/proc/$p/root$PWD|R|"
+        unshare -m sh -c "mount -t tmpfs none here; cp $TESTBIN/usdt here/inside; exec here/inside fire 500 pause <in" & p=$!; while ! grep -q here/inside /proc/$p/maps; do sleep 0.01; done
+        $SONDE -q -e 'usdt:/proc/'$p/root$PWD/here/inside':app:step { @[arg1] = count(); if (arg0 == 499 && arg1 == 3) { exit(); } } begin { system("echo >in"); }' --unsafe | grep .
+expect  @[1]: 500
+        @[2]: 500
+        @[3]: 500
+        @p[usdt:R/here/inside:app:step]: 1500
+        @[1]: 500
+        @[2]: 500
+        @[3]: 500
+---
+name    usdt: a program that sys/sdt.h made, as the compiler chose its operands, optimised or not
+needs   root
+timeout 60
+sh      cat >sdt.c <<'END'
+        #include <stdint.h>
+        #include <stdio.h>
+        #include <stdlib.h>
+        #include <sys/sdt.h>
+        struct pair { int16_t a; uint8_t b; } pairs[4] = { { -1, 1 }, { -2, 2 }, { -3, 3 }, { -4, 4 } };
+        static int64_t total;
+        __attribute__((noinline)) static int work(int i, const char *name)
+        {
+                total += i + !*(const char volatile *)name;
+                DTRACE_PROBE5(sample, work, i, pairs[i & 3].a, pairs[i & 3].b, total, name);
+                if (i & 1)
+                        DTRACE_PROBE5(sample, work, -i, (int16_t)7, (uint8_t)200, (int64_t)-5, name + 2);
+                return i * 3;
+        }
+        int main(int argc, char **argv)
+        {
+                int n = atoi(argv[1]);
+                int64_t sum = 0;
+                for (int i = 0; i < n; i++)
+                        sum += work(i, argc > 1 ? argv[2] : "");
+                fprintf(stderr, "%ld\n", (long)sum);
+                DTRACE_PROBE(sample, done);
+                return 0;
+        }
+        END
+        for o in -O0 -O1 -O2 '-O2 -fno-pie -no-pie' '-O3 -fomit-frame-pointer'; do
+        gcc $o -o sdt sdt.c && $SONDE -q -e 'usdt:./sdt:work { @[str(arg4)] = count(); @i = sum((int64)arg0); @a = sum((int64)arg1); @b = sum(arg2); @t = max((int64)arg3); } usdt:./sdt:sample:done { @done = count(); }' -c './sdt 1000 name' 2>/dev/null | grep . | tr '\n' ' '; echo end; done
+expect  @[me]: 500 @[name]: 1000 @a: 1000 @b: 102500 @done: 1 @i: 249500 @t: 499500 end
+        @[me]: 500 @[name]: 1000 @a: 1000 @b: 102500 @done: 1 @i: 249500 @t: 499500 end
+        @[me]: 500 @[name]: 1000 @a: 1000 @b: 102500 @done: 1 @i: 249500 @t: 499500 end
+        @[me]: 500 @[name]: 1000 @a: 1000 @b: 102500 @done: 1 @i: 249500 @t: 499500 end
+        @[me]: 500 @[name]: 1000 @a: 1000 @b: 102500 @done: 1 @i: 249500 @t: 499500 end
+---
+name    usdt: Python's own probes, behind semaphores: every return of a function, by its name and line, and what is audited
+needs   root static-probes:/usr/bin/python3
+timeout 30
+sh      printf '%s\n' 'import sys' 'def f(): pass' 'for i in range(1000): f()' 'for i in range(50): sys.audit("sonde.test")' >p.py
+        $SONDE -q -e 'usdt:/usr/bin/python3:function__return /str(arg1) == "f"/ { @[str(arg1), arg2] = count(); } usdt:/usr/bin/python3:python:audit /str(arg0) == "sonde.test"/ { @a = count(); }' -c "/usr/bin/python3 p.py" | grep .
+expect  @[f, 2]: 1000
+        @a: 50
+---
+name    usdt: the C++ library's own probes: throw and catch
+needs   root tool:g++
+timeout 30
+sh      printf '%s\n' '#include <cstdio>' 'int main() { int n = 0; for (int i = 0; i < 300; i++) try { throw i; } catch (int v) { n += v; } std::printf("%d\n", n); }' >t.cc; g++ -o t t.cc
+        $SONDE -q -e 'usdt:libstdc++:libstdcxx:throw /comm == "t"/ { @t = count(); @last = arg0; } usdt:libstdc++:catch /comm == "t"/ { @c = count(); @same[arg0 == @last] = count(); }' -c ./t | grep -v last | grep .
+expect  44850
+        @c: 300
+        @same[true]: 300
+        @t: 300
