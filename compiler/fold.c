@@ -15,16 +15,6 @@ struct folder {
 
 /* Statements that leave */
 
-/* The word for what the statement leaves. */
-static const char *what_it_leaves(const struct folder *f, const struct node *n)
-{
-	if (n->kind == NODE_BREAK)
-		return "the loop";
-	if (n->kind == NODE_CONTINUE)
-		return "this round of the loop";
-	return f->function ? "the function" : "the probe";
-}
-
 static bool leaves(const struct node *n)
 {
 	const struct node *value = n->kind == NODE_EXPRESSION ? n->expression.value : NULL;
@@ -39,6 +29,21 @@ static bool leaves(const struct node *n)
 		if (leaves(n))
 			return true;
 	return false;
+}
+
+/* What the statement leaves, by the one in it that does so. */
+static const char *what_it_leaves(const struct folder *f, const struct node *n)
+{
+	if (n->kind == NODE_BREAK)
+		return "the loop";
+	if (n->kind == NODE_CONTINUE)
+		return "this round of the loop";
+	if (n->kind == NODE_IF)
+		return what_it_leaves(f, n->branch.then);
+	for (const struct node *s = n->kind == NODE_BLOCK ? n->list.first : NULL; s; s = s->next)
+		if (leaves(s))
+			return what_it_leaves(f, s);
+	return f->function ? "the function" : "the probe";
 }
 
 static void drop_unreachable(struct folder *f, struct node *block)
