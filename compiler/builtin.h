@@ -170,6 +170,9 @@ struct arena *checker_arena(struct checker *c);
 /** The probe whose body is being checked. */
 struct probe_node *checker_probe(struct checker *c);
 
+/** Where text is wanted, a value of `probe` becomes its name as a string (compiler/probe_text.c).  Returns the type that the value has then. */
+const struct type *checker_as_text(struct checker *c, struct node *n);
+
 /** True (and *value set) when an argument is an integer literal after folding of signs. */
 bool checker_literal_int(const struct node *n, int64_t *value);
 

@@ -97,8 +97,9 @@ static ir_value buf_lower(struct lowering *l, const struct node *n)
 
 static bool check_compared(struct checker *c, const struct node *use, uint32_t at, bool strings)
 {
-	const struct node *arg = row_argument(use, at);
+	struct node *arg = row_argument(use, at);
 
+	checker_as_text(c, arg);
 	if (arg->type->kind == TYPE_STRING || (!strings && (whole_size(arg->type) || arg->type->kind == TYPE_POINTER)))
 		return true;
 	diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "%s() compares %s, not %s", use->call.name,
@@ -188,8 +189,9 @@ static ir_value own_length(struct lowering *l, ir_value text, uint32_t capacity)
 
 static const struct type *strlen_check(struct checker *c, struct node *n)
 {
-	const struct node *arg = row_argument(n, 0);
+	struct node *arg = row_argument(n, 0);
 
+	checker_as_text(c, arg);
 	if (arg->type->kind == TYPE_STRING || arg->type->kind == TYPE_POINTER)
 		return NULL;
 	diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "%s() needs a string or a pointer to one, not %s",

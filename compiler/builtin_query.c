@@ -28,7 +28,10 @@ static bool kind_value(const struct node *n, enum type_kind kind, uint64_t *valu
 
 static bool is_str_value(const struct node *n, uint64_t *value)
 {
-	return kind_value(n, TYPE_STRING, value);
+	bool known = kind_value(n, TYPE_STRING, value);
+
+	*value |= known && row_argument(n, 0)->type->kind == TYPE_PROBE;
+	return known;
 }
 
 static bool is_ptr_value(const struct node *n, uint64_t *value)

@@ -53,8 +53,9 @@ static const char *decimal(struct arena *a, const struct node *literal)
 
 static const struct type *str_check(struct checker *c, struct node *n)
 {
-	const struct node *from = row_argument(n, 0), *len = row_argument(n, 1);
-	const struct type *t = from->type;
+	struct node *from = row_argument(n, 0);
+	const struct node *len = row_argument(n, 1);
+	const struct type *t = len ? checker_as_text(c, from) : from->type;
 	uint32_t capacity;
 
 	if (!t || t->kind == TYPE_ERROR)
@@ -71,12 +72,6 @@ static const struct type *str_check(struct checker *c, struct node *n)
 	n->call.data = from->kind == NODE_INT ? (void *)decimal(checker_arena(c), from) : NULL;
 	if (n->call.data)
 		return type_string(checker_arena(c), (uint32_t)strlen(n->call.data) + 1);
-	if (t->kind == TYPE_PROBE && len) {
-		diag_hint(diag_error(checker_diags(c), len->span, DIAG_BAD_ARGUMENT,
-				  "str() cannot cut the name of a probe, which is put in when it is shown"),
-			"use a precision of printf(), as in \"%%.10s\"");
-		return &type_error;
-	}
 	if (is_text(t) || is_byte_array(t)) {
 		uint32_t size = is_byte_array(t) ? t->count : t->size;
 

@@ -284,6 +284,8 @@ const struct type *check_index(struct checker *ck, struct node *n)
 	const struct type *t = check_object(ck, n->index.object),
 			  *index = check_value(ck, n->index.at), *elem;
 
+	if (t && t->kind == TYPE_PROBE)
+		t = checker_as_text(ck, n->index.object);
 	n->index.stride = 0;
 	if (type_is_bad(t) || type_is_bad(index))
 		return &type_error;

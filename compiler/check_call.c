@@ -92,7 +92,8 @@ static bool fits(const struct type *t, enum param_kind kind)
 static enum state check_plain(
     struct checker *ck, const struct node *call, struct node *arg, const struct builtin_param *p)
 {
-	enum state s = state_of(check_value(ck, arg));
+	const struct type *t = check_value(ck, arg);
+	enum state s = state_of(p->kind == PARAM_STRING ? checker_as_text(ck, arg) : t);
 
 	if (s == STATE_GOOD && !fits(arg->type, p->kind))
 		return wrong_argument(ck, call, arg, p);

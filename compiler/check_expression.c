@@ -154,6 +154,12 @@ static bool is_probe_name(const struct node *a, const struct node *b)
 	return a->type->kind == TYPE_PROBE && b->kind == NODE_STRING;
 }
 
+/* A literal is looked for among the names when the program is made. */
+static bool is_text_beside_probe(const struct node *text, const struct node *probe)
+{
+	return text->type && probe->type && text->type->kind == TYPE_STRING && text->kind != NODE_STRING && probe->type->kind == TYPE_PROBE;
+}
+
 /* Compared byte by byte when the types are the same: arrays, and what is only for printing (T5). */
 static const bool has_equality[TYPE_KIND_COUNT] = {
 	[TYPE_ARRAY] = true,
@@ -220,6 +226,11 @@ static const struct type *check_comparison(struct checker *ck, struct node *n)
 	struct node *left = n->binary.left, *right = n->binary.right;
 	const struct type *a = left->type, *b = right->type;
 	bool equality = n->binary.op == OP_EQ || n->binary.op == OP_NE;
+
+	if (is_text_beside_probe(right, left))
+		a = checker_as_text(ck, left);
+	if (is_text_beside_probe(left, right))
+		b = checker_as_text(ck, right);
 
 	if (type_is_bad(a) || type_is_bad(b))
 		return &type_error;
