@@ -47,6 +47,8 @@ static void report_unknown(struct field_search *s, const struct match *m)
 	    "'%s' is no field of '%s'", n->field.name, m->spec.text);
 
 	s->failed = true;
+	if (!diag_is_shown(d))
+		return;
 	if (s->first)
 		diag_note(
 		    d, n->span, "'%s' has it, but the body stands on both", s->first->spec.text);

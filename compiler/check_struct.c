@@ -170,6 +170,8 @@ static void unknown_member(
 	struct field_names list = {.ck = ck, .text = ""};
 	struct nearest near;
 
+	if (!diag_is_shown(d))
+		return;
 	nearest_start(&near, name);
 	each_member(t, nearest_visit, &near);
 	each_member(t, list_name, &list);

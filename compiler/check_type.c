@@ -106,6 +106,8 @@ static const struct type *unknown_type(struct checker *ck, struct span where, co
 		return &type_error;
 	}
 	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "this kernel has no type '%s'", text);
+	if (!diag_is_shown(d))
+		return &type_error;
 	nearest_start(&near, text + strlen(tag));
 	btf_types_each_like(text, nearest_visit, &near);
 	if (!*tag && btf_types_by_name(arena_printf(ck->arena, "struct %s", text), ck->arena))

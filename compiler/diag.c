@@ -205,6 +205,11 @@ bool diag_offer(struct diag *diag, const char *sign, const struct nearest *near)
 	return near->best;
 }
 
+bool diag_is_shown(const struct diag *diag)
+{
+	return diag->arena;
+}
+
 void diags_forgive_environment(struct diags *d)
 {
 	d->forgiving = true;

@@ -83,6 +83,9 @@ void diag_hint(struct diag *diag, const char *fmt, ...) __attribute__((format(pr
 /** Offer the nearest name, written behind `sign` ("$", "struct ", ""): "did you mean '$x'?".  False when none is near. */
 bool diag_offer(struct diag *diag, const char *sign, const struct nearest *near);
 
+/** False for a diagnostic that is only counted or dropped: nobody reads its remarks, so what is costly to find out for them need not be. */
+bool diag_is_shown(const struct diag *diag);
+
 /** Span for a message without a place. */
 #define SPAN_NONE ((struct span){ UINT32_MAX, UINT32_MAX })
 

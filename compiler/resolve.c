@@ -25,6 +25,8 @@ static void report_undefined(struct resolver *r, const struct node *n)
 	    "'$%s' is not defined", name);
 	struct nearest near;
 
+	if (!diag_is_shown(d))
+		return;
 	nearest_start(&near, name);
 	scope_nearest(r->scopes, &near);
 	if (diag_offer(d, "$", &near))

@@ -35,6 +35,8 @@ static void hint_known(struct resolver *r, struct diag *d, const char *name)
 {
 	struct nearest near;
 
+	if (!diag_is_shown(d))
+		return;
 	nearest_start(&near, name);
 	builtin_each(offer_row, &near);
 	for (const struct probe_node *p = r->c->program->functions; p; p = p->next)
