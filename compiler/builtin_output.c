@@ -76,14 +76,10 @@ static uint32_t escape_length(const char *p)
 struct span row_format_span(
 	struct checker *c, const struct node *format, uint32_t at, uint32_t len)
 {
-	struct place place = source_place(&checker_compilation(c)->sources, format->span.start);
-	uint32_t room = format->span.end - format->span.start, from = 1, to;
-	const char *text;
+	uint32_t room, from = 1, to;
+	const char *text = source_written(&checker_compilation(c)->sources, format->span, &room);
 
-	if (!place.source || !len)
-		return format->span;
-	text = place.source->text + place.line_start + place.column - 1;
-	if (*text != '"')
+	if (!text || !len || *text != '"')
 		return format->span;
 	while (at-- && from < room)
 		from += escape_length(text + from);

@@ -59,7 +59,7 @@ static void import_all(struct importer *im, const struct import *imports);
 /* A path in the directory of the file that imports; "<arg>" and the like are in the current one. */
 static const char *beside(struct importer *im, const struct import *i)
 {
-	const char *from = source_place(&im->c->sources, i->span.start).source->name, *slash = strrchr(from, '/');
+	const char *from = source_of(&im->c->sources, i->span.start)->name, *slash = strrchr(from, '/');
 
 	if (*i->path == '/' || *from == '<' || !slash)
 		return i->path;
@@ -154,6 +154,7 @@ static void import_text(struct importer *im, const struct import *i, const char 
 		return;
 	}
 	program->imports = NULL;
+	program->imports_end = NULL;
 	probes = parse_import(im->c, s, is_package);
 	import_all(im, program->imports);
 	append_probes(im, probes);

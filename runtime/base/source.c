@@ -44,6 +44,11 @@ uint32_t source_origin(const struct sources *s, uint32_t offset)
 	return offset;
 }
 
+const struct source *source_of(const struct sources *s, uint32_t offset)
+{
+	return s && s->count ? find_source(s, source_origin(s, offset)) : NULL;
+}
+
 const char *source_written(const struct sources *s, struct span where, uint32_t *len)
 {
 	uint32_t start = source_origin(s, where.start), end;
@@ -52,13 +57,10 @@ const char *source_written(const struct sources *s, struct span where, uint32_t 
 		return NULL;
 	end = source_origin(s, where.end - 1) + 1;
 	*len = end - start;
-	for (uint32_t i = 0; i < s->count && end > start; i++) {
-		const struct source *of = &s->items[i];
 
-		if (of->text && start >= of->start && end <= of->start + of->len)
-			return of->text + (start - of->start);
-	}
-	return NULL;
+	const struct source *of = s->count && end > start ? find_source(s, start) : NULL;
+
+	return of && of->text && start >= of->start && end <= of->start + of->len ? of->text + (start - of->start) : NULL;
 }
 
 struct place source_place(const struct sources *s, uint32_t offset)

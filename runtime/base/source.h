@@ -40,6 +40,9 @@ struct place {
 /** Where a global offset is.  An offset behind everything is the end of the last source; place->source is NULL if there are no sources. */
 struct place source_place(const struct sources *s, uint32_t offset);
 
+/** The text that a global offset lies in, as source_place() has it. */
+const struct source *source_of(const struct sources *s, uint32_t offset);
+
 /** The use of a macro that a global offset lies in; NULL: it is of a text itself. */
 const struct source *source_use(const struct sources *s, uint32_t offset);
 
