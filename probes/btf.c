@@ -20,6 +20,7 @@ struct kernel_btf_index {
 	const uint32_t *table;
 	uint32_t mask;
 	uint32_t *own_offsets, *own_table;      /* mem_alloc'ed; NULL when the tables are somebody else's */
+	struct type_field **enums;              /* kernel_btf_enum_fields() by id - first; NULL: none was asked for */
 };
 
 /* Stands for a type that tables of somebody else's put where none can be: nothing follows from it. */
@@ -140,7 +141,10 @@ int kernel_btf_open_scanned(struct kernel_btf *b, const struct kernel_btf *base,
 
 void kernel_btf_close(struct kernel_btf *b)
 {
+	for (uint32_t i = 0; b->index && b->index->enums && i <= b->count - b->first; i++)
+		mem_free(b->index->enums[i]);
 	if (b->index) {
+		mem_free(b->index->enums);
 		mem_free(b->index->own_table);
 		mem_free(b->index->own_offsets);
 	}
@@ -284,6 +288,22 @@ uint32_t kernel_btf_find_enumerator(const struct kernel_btf *b, const char *name
 	return *name ? find_name(b, ENUMERATOR, name) : 0;
 }
 
+const struct type_field *kernel_btf_enum_fields(const struct kernel_btf *b, uint32_t id)
+{
+	const struct btf_type *t;
+
+	while (b->base && id < b->first)
+		b = b->base;
+	t = kernel_btf_type(b, id);
+	if (!t || !is_enum(t))
+		return NULL;
+	if (!b->index->enums)
+		b->index->enums = mem_zalloc(b->count + 1 - b->first, sizeof(*b->index->enums));
+	if (b->index->enums && !b->index->enums[id - b->first])
+		b->index->enums[id - b->first] = btf_enum_fields(b, t);
+	return b->index->enums ? b->index->enums[id - b->first] : NULL;
+}
+
 bool kernel_btf_tables(const struct kernel_btf *b, struct kernel_btf_tables *out)
 {
 	if (!b->index->table)
@@ -419,8 +439,10 @@ static const struct type *pointer_type(const struct kernel_btf *b, const struct 
 
 const struct type *kernel_btf_value_type(const struct kernel_btf *b, uint32_t id, struct arena *a)
 {
-	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
+	const struct btf_type *t;
 
+	id = kernel_btf_strip(b, id);
+	t = kernel_btf_type(b, id);
 	if (!t)
 		return NULL;
 	switch (kind_of(t)) {
@@ -428,7 +450,7 @@ const struct type *kernel_btf_value_type(const struct kernel_btf *b, uint32_t id
 		return int_type(t);
 	case BTF_KIND_ENUM:
 	case BTF_KIND_ENUM64:
-		return btf_enum_type(b, t, "", a);
+		return btf_enum_type(b, id, "", a);
 	case BTF_KIND_PTR:
 		return pointer_type(b, t, a);
 	}

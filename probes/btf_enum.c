@@ -1,7 +1,8 @@
-/* probes/btf_enum.c - enums out of the kernel's BTF.  Owns nothing: names stay in the blob, types
- * are made in the caller's arena. */
+/* probes/btf_enum.c - enums out of the kernel's BTF.  Owns nothing: names stay in the blob, and so do the lists of them that types have; types are made
+ * in the caller's arena. */
 #include "probes/btf_enum.h"
 
+#include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
 bool btf_enum_walk(
@@ -36,22 +37,29 @@ static bool add_enumerator(const char *name, const struct btf_enumerator *e, voi
 	return false;
 }
 
-const struct type *btf_enum_type(
-    const struct kernel_btf *b, const struct btf_type *t, const char *alias, struct arena *a)
+struct type_field *btf_enum_fields(const struct kernel_btf *b, const struct btf_type *t)
 {
+	struct type_field *fields = mem_zalloc(BTF_INFO_VLEN(t->info) + 1, sizeof(*fields)), *next = fields;
+
+	if (fields)
+		btf_enum_walk(b, t, add_enumerator, &next);
+	return fields;
+}
+
+const struct type *btf_enum_type(
+    const struct kernel_btf *b, uint32_t id, const char *alias, struct arena *a)
+{
+	const struct btf_type *t = kernel_btf_type(b, id);
 	const char *name = kernel_btf_text(b, t->name_off);
-	uint32_t count = BTF_INFO_VLEN(t->info);
-	struct type_field *fields = arena_new_array(a, struct type_field, count + 1), *next = fields;
 	struct type *out;
 
 	if (t->size != 1 && t->size != 2 && t->size != 4 && t->size != 8)
 		return NULL;
-	btf_enum_walk(b, t, add_enumerator, &next);
 	out = arena_memdup(a, type_int(t->size, BTF_INFO_KFLAG(t->info)), sizeof(*out));
 	out->name = *name    ? arena_printf(a, "enum %s", name)
 		    : *alias ? alias
 			     : "enum";
-	out->fields = fields;
-	out->field_count = count;
+	out->fields = kernel_btf_enum_fields(b, id);
+	out->field_count = out->fields ? BTF_INFO_VLEN(t->info) : 0;
 	return out;
 }

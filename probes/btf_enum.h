@@ -15,4 +15,7 @@ bool btf_enum_walk(
 /** An enum as an integer with names.  `alias` is what a typedef calls it, for enums without a name
  * of their own; "" when there is none. */
 const struct type *btf_enum_type(
-    const struct kernel_btf *b, const struct btf_type *t, const char *alias, struct arena *a);
+    const struct kernel_btf *b, uint32_t id, const char *alias, struct arena *a);
+
+/** Its names and values, BTF_INFO_VLEN() of them; the caller frees them with mem_free().  NULL when out of memory. */
+struct type_field *btf_enum_fields(const struct kernel_btf *b, const struct btf_type *t);

@@ -111,7 +111,7 @@ const struct type *btf_types_by_id(uint32_t number, struct arena *a)
 	if (is_char(b, t))
 		return &type_int8;
 	if (kind_of(t) == BTF_KIND_ENUM || kind_of(t) == BTF_KIND_ENUM64)
-		return btf_enum_type(b, t, alias, a);
+		return btf_enum_type(b, id, alias, a);
 	if (kind_of(t) == BTF_KIND_FWD)
 		return forwarded_type(b, t, a);
 	return kernel_btf_value_type(b, id, a);

@@ -56,6 +56,8 @@ static bool fields_equal(const struct type *a, const struct type *b)
 {
 	if (a->field_count != b->field_count)
 		return false;
+	if (a->fields == b->fields)
+		return true;
 	for (uint32_t i = 0; i < a->field_count; i++) {
 		const struct type_field *x = &a->fields[i], *y = &b->fields[i];
 
