@@ -260,6 +260,16 @@ static bool is_forgiven(
 	       err->failure != PROBE_MALFORMED;
 }
 
+/* One that is not there counts among the probes, too, where that is an error: a script can be wrong in no more places than it may have probes. */
+static void take_missing(const struct expansion *x, struct collector *k, const struct probe_error *err)
+{
+	report(x, err);
+	if (is_forgiven(k->c, k->attach, err))
+		collect(&k->attach->spec, k);
+	else if (k->c->config.missing_probes == MISSING_ERROR)
+		k->total++;
+}
+
 static void resolve_attach(struct collector *k, struct attach_node *a)
 {
 	struct expansion x = {.c = k->c, .probe = k->probe, .attach = a};
@@ -285,12 +295,10 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 			needs_unsafe(k, a);
 		else if (!many && !result)
 			result = probe_list(&a->spec, k->c->arena, collect, k, &err);
-		if (result == -E2BIG)
+		if (result && result != -E2BIG)
+			take_missing(&x, k, &err);
+		if (k->total > k->c->config.max_probes)
 			too_many(k);
-		else if (result)
-			report(&x, &err);
-		if (result && is_forgiven(k->c, a, &err))
-			collect(&a->spec, k);
 	}
 	mem_free(x.from);
 	buffer_free(&x.text);
@@ -343,9 +351,8 @@ void resolve_probes(struct compilation *c)
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
 		k.probe = p;
 		for (struct attach_node *a = p->attach; a; a = a->next) {
-			resolve_attach(&k, a);
-			if (k.total > c->config.max_probes)
-				break;
+			if (k.total <= c->config.max_probes)
+				resolve_attach(&k, a);
 		}
 		strmap_free(&k.seen);
 		k.seen = (struct strmap){0};
