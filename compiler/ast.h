@@ -6,6 +6,7 @@
 
 #include "runtime/base/arena.h"
 #include "runtime/base/source.h"
+#include "runtime/base/strmap.h"
 #include "runtime/base/type.h"
 #include "probes/provider.h"
 
@@ -340,6 +341,9 @@ struct macro_param {
 	enum macro_param_kind kind;
 };
 
+#define MACRO_PARAMS_MAX 127    /* as many as printf() takes values */
+#define MACRO_VARIANTS_MAX 64   /* macros of one name */
+
 /** macro name(params) { ... } */
 struct macro {
 	struct macro *next;             /* of the program */
@@ -394,23 +398,28 @@ struct function {
 	struct node *params;            /* LETs without values */
 	uint32_t param_count;
 	struct type_name *result_name;
-	bool followed;                  /* resolve pass: it does not call itself, or that is reported */
+	struct probe_node *code;        /* its body */
+	bool being_followed, followed;  /* resolve pass: its calls are; they were: it does not call itself, or that is reported */
+	uint32_t height;                /* resolve pass: functions in the longest chain of calls from it */
 	const struct type *result_written, *result;     /* check pass: what is written may not say all, as that of a variable */
 	struct shape *result_shape, *result_gathered;   /* check pass: as for variables, of a written type that what is returned completes */
 	struct span result_first;       /* check pass: the value that `result_gathered` began with */
+	const void *walked;             /* layout pass: the program that its maps were looked for last */
 	/* lowering's own, one program at a time (compiler/lower_function.c) */
 	void *lowered;
 	uint32_t *param_at;             /* where in scratch memory parameters lie that go by memory */
 	uint32_t result_at;             /* likewise, the result */
 	uint32_t frames;                /* functions that it and those it calls make at most */
+	uint32_t takings;               /* the walk that took last what it reads early (compiler/lower_early.c) */
 	bool uses_scratch;
 };
 
 struct program {
-	struct import *imports;         /* of the file parsed last */
+	struct import *imports, **imports_end;          /* of the file parsed last; the end as that of the macros */
 	struct macro *macros, **macros_end;             /* the end, or where to look for it from; NULL: from the beginning */
 	struct probe_node *functions, **functions_end;  /* the bodies of functions */
-	struct map_declaration *map_declarations;
+	struct map_declaration *map_declarations, **map_declarations_end;       /* the end likewise */
+	struct strmap declared_maps;    /* the same by name */
 	struct config_entry *config;
 	struct span config_span;        /* of the word; SPAN_NONE: there is no block */
 	struct source_item *items, **items_end; /* parse pass, for the formatter */

@@ -99,14 +99,13 @@ bool check_argument_count(struct checker *ck, const struct node *call, const cha
 const struct type *function_call_check(struct checker *ck, struct node *n)
 {
 	struct function *f = n->call.function;
-	const struct probe_node *code = function_code(ck->c->program, f);
 	struct node *param = f->params;
 
 	if (!check_argument_count(ck, n, f->name, f->param_count, form(ck, f)))
 		return f->result ? f->result : &type_error;
 	for (struct node *arg = n->call.args; arg; arg = arg->next, param = param->next)
 		check_argument_of(ck, f, param, arg);
-	checker_probe(ck)->uses_typed |= code->uses_typed;
+	checker_probe(ck)->uses_typed |= f->code->uses_typed;
 	return f->result ? f->result : &type_error;
 }
 

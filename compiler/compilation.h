@@ -7,6 +7,7 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/source.h"
+#include "runtime/base/strmap.h"
 #include "compiler/ast.h"
 #include "compiler/diag.h"
 
@@ -75,7 +76,8 @@ struct compilation {
 
 	/* from pass to pass */
 	uint32_t stack_limit;           /* check: most frames that a kstack of the script asks for; 0: there is none */
-	struct named_parameter *named;  /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
+	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
+	struct strmap named_by_name;    /* the same */
 	bool writes_packets;            /* check: the script has a skboutput() */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct c_object *c_objects;     /* import: programs in C (compiler/c_object.h) */

@@ -16,6 +16,7 @@
 
 #define EXPANDED_MAX 100000     /* nodes that all uses together may become */
 #define EXPANDED_DEPTH_MAX 1000 /* of the tree: later passes walk it by recursion */
+#define CHAIN_SHOWN 8           /* macros that a message names of a chain of uses */
 
 /** One use of a macro. */
 struct use {
@@ -30,6 +31,7 @@ struct use {
 struct expander {
 	struct compilation *c;
 	struct strmap macros;           /* name to the first of that name */
+	struct strmap functions;        /* of the script, by name */
 	uint32_t uses, nodes, depth;
 	bool is_full;                   /* a bound was reached and reported */
 	bool has_prelude;               /* its macros are among the others */
@@ -263,36 +265,46 @@ static const struct macro *choose(const struct use *around, const struct macro *
 static const char *signature(struct arena *a, const struct macro *m)
 {
 	static const char *const signs[] = { [MACRO_VARIABLE] = "$", [MACRO_MAP] = "@", [MACRO_EXPRESSION] = "" };
-	const char *text = arena_printf(a, "%s(", m->name);
+	struct buffer text = { 0 };
 
+	buffer_printf(&text, "%s(", m->name);
 	for (const struct macro_param *p = m->params; p; p = p->next)
-		text = arena_printf(a, "%s%s%s%s", text, signs[p->kind], p->name, p->next ? ", " : "");
-	return arena_printf(a, "%s)", text);
+		buffer_printf(&text, "%s%s%s", signs[p->kind], p->name, p->next ? ", " : "");
+	buffer_putc(&text, ')');
+	return buffer_keep(&text, a);
 }
 
 static void report_arguments(struct expander *x, const struct macro *first, struct span where)
 {
 	struct diag *d = diag_error(x->c->diags, where, DIAG_MACRO_ARGUMENTS, "no macro '%s' takes these arguments", first->name);
 
-	for (const struct macro *m = first; m; m = m->overload)
+	for (const struct macro *m = diag_is_shown(d) ? first : NULL; m; m = m->overload)
 		diag_note(d, m->name_span, "%s is declared here", signature(x->c->arena, m));
+}
+
+/* Of a chain of uses, from the last one back to `first`. */
+static const char *chain_text(struct arena *a, const struct use *last, const struct use *first, const char *name)
+{
+	const char *chain = name;
+	const struct use *u = last;
+
+	for (int shown = 0; u != first && shown < CHAIN_SHOWN; u = u->outer, shown++)
+		chain = arena_printf(a, "%s, which uses %s", u->macro->name, chain);
+	return u == first ? chain : arena_printf(a, "..., which uses %s", chain);
 }
 
 static bool report_recursion(struct expander *x, const struct use *around, const struct macro *m, struct span where)
 {
 	const struct use *same = around;
-	const char *chain = m->name;
 	struct diag *d;
 
 	while (same && same->macro != m)
 		same = same->outer;
 	if (!same)
 		return false;
-	for (const struct use *u = around; u != same; u = u->outer)
-		chain = arena_printf(x->c->arena, "%s, which uses %s", u->macro->name, chain);
 	d = diag_error(x->c->diags, where, DIAG_MACRO_RECURSION, "the macro '%s' uses itself", m->name);
-	if (around != same)
-		diag_hint(d, "%s uses %s", m->name, chain);
+	if (around != same && diag_is_shown(d))
+		diag_hint(d, "%s uses %s", m->name, chain_text(x->c->arena, around, same, m->name));
 	return true;
 }
 
@@ -402,15 +414,19 @@ static struct node *expand_use(const struct walk *w, const struct macro *m, stru
 static void add_macro(struct expander *x, struct macro *m)
 {
 	struct macro *other = strmap_get(&x->macros, m->name), *last = NULL;
+	uint32_t variants = 0;
 
-	for (; other; last = other, other = other->overload)
+	for (; other; last = other, other = other->overload, variants++)
 		if (same_signature(m, other) && m->is_builtin == other->is_builtin) {
 			diag_note(diag_error(x->c->diags, m->name_span, DIAG_REDECLARED, "the macro %s is declared twice",
 					     signature(x->c->arena, m)),
 				  other->name_span, "it is declared here");
 			return;
 		}
-	if (last)
+	if (variants == MACRO_VARIANTS_MAX)
+		diag_hint(diag_error(x->c->diags, m->name_span, DIAG_TOO_MANY, "there are more than %d macros '%s'", MACRO_VARIANTS_MAX, m->name),
+			  "give some of them other names");
+	else if (last)
 		last->overload = m;
 	else
 		strmap_put(&x->macros, m->name, m);
@@ -432,14 +448,6 @@ static const struct macro *find_macros(struct expander *x, const char *name, str
 	return strmap_get(&x->macros, name);
 }
 
-static bool is_function(const struct program *program, const char *name)
-{
-	for (const struct probe_node *p = program->functions; p; p = p->next)
-		if (str_eq(p->function->name, name))
-			return true;
-	return false;
-}
-
 /* A name or a call: of a macro, or left as it is. */
 static void expand_named(const struct walk *w, struct node **child, const char *name, struct span where, struct node *args)
 {
@@ -449,7 +457,7 @@ static void expand_named(const struct walk *w, struct node **child, const char *
 	if (m) {
 		*child = expand_use(w, m, args, (*child)->span);
 		(*child)->next = next;
-	} else if (first && !builtin_find(name, NULL) && !is_function(w->x->c->program, name)) {
+	} else if (first && !builtin_find(name, NULL) && !strmap_get(&w->x->functions, name)) {
 		report_arguments(w->x, first, where);
 	}
 }
@@ -530,7 +538,9 @@ static struct expander *expander_of(struct compilation *c)
 	if (!c->expander) {
 		c->expander = arena_new_object(c->arena, struct expander);
 		c->expander->c = c;
-		c->expander->macros.arena = c->arena;
+		c->expander->macros.arena = c->expander->functions.arena = c->arena;
+		for (struct probe_node *p = c->program->functions; p; p = p->next)
+			strmap_put(&c->expander->functions, p->function->name, p->function);
 	}
 	return c->expander;
 }

@@ -15,22 +15,15 @@ const struct builtin function_row = {
 	.lower = lower_function_call,
 };
 
-struct probe_node *function_code(const struct program *p, const struct function *f)
-{
-	struct probe_node *code = p->functions;
-
-	while (code->function != f)
-		code = code->next;
-	return code;
-}
-
 /* Chains of calls */
+
+#define CHAIN_MAX 30    /* functions; the kernel allows fewer, which depends on the loops in them (compiler/lower_survey.c) */
 
 struct chain {
 	struct compilation *c;
 	const struct chain *caller;
-	const struct function *function;
-	struct span call;
+	struct function *function;
+	uint32_t depth;
 };
 
 static const char *chain_text(struct arena *a, const struct chain *chain, const struct function *first)
@@ -45,24 +38,45 @@ static const char *chain_text(struct arena *a, const struct chain *chain, const 
 /* Follow the calls of a function; it is done when it has no way back to one of its callers. */
 static void follow(struct node **child, void *arg);
 
+static void report_recursion(struct chain *chain, const struct function *f, struct span where)
+{
+	diag_hint(diag_error(chain->c->diags, where, DIAG_RECURSION, "'%s' calls itself: %s -> %s", f->name,
+			     chain_text(chain->c->arena, chain, f), f->name),
+		  "the kernel has no stack for that: write a loop");
+}
+
+static void follow_function(struct chain *chain)
+{
+	struct function *f = chain->function;
+
+	f->being_followed = true;
+	f->height = 1;
+	walk_children(f->code->body, follow, chain);
+	f->being_followed = false;
+	f->followed = true;
+}
+
+static void report_depth(struct chain *chain, struct span where)
+{
+	diag_hint(diag_error(chain->c->diags, where, DIAG_TOO_DEEP, "more than %d functions call each other in a row", CHAIN_MAX),
+		  "the kernel lets fewer do so: let one function do what some of them do");
+}
+
 static void follow_call(struct chain *chain, struct node *n)
 {
 	struct function *f = n->call.function;
-	struct chain next = { chain->c, chain, f, n->span };
-	struct probe_node *code = function_code(chain->c->program, f);
+	struct chain next = { chain->c, chain, f, chain->depth + 1 };
 
-	for (const struct chain *at = chain; at; at = at->caller)
-		if (at->function == f) {
-			diag_hint(diag_error(chain->c->diags, n->call.name_span, DIAG_RECURSION,
-					     "'%s' calls itself: %s -> %s", f->name,
-					     chain_text(chain->c->arena, chain, f), f->name),
-				  "the kernel has no stack for that: write a loop");
-			return;
-		}
-	if (f->followed)
+	if (f->being_followed) {
+		report_recursion(chain, f, n->call.name_span);
 		return;
-	walk_children(code->body, follow, &next);
-	f->followed = true;
+	}
+	if (!f->followed && next.depth <= CHAIN_MAX)
+		follow_function(&next);
+	if (f->followed && f->height < CHAIN_MAX)
+		chain->function->height = MAX_OF(chain->function->height, f->height + 1);
+	else
+		report_depth(chain, n->call.name_span);
 }
 
 static void follow(struct node **child, void *arg)
@@ -76,11 +90,7 @@ static void follow(struct node **child, void *arg)
 
 void functions_refuse_recursion(struct compilation *c)
 {
-	for (struct probe_node *code = c->program->functions; code; code = code->next) {
-		struct chain start = { .c = c, .function = code->function };
-
+	for (struct probe_node *code = c->program->functions; code; code = code->next)
 		if (!code->function->followed)
-			walk_children(code->body, follow, &start);
-		code->function->followed = true;
-	}
+			follow_function(&(struct chain){ .c = c, .function = code->function, .depth = 1 });
 }

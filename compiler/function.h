@@ -7,10 +7,7 @@
 /** The row that all calls of functions of the script have; call.function says of which. */
 extern const struct builtin function_row;
 
-/** The body of a function. */
-struct probe_node *function_code(const struct program *p, const struct function *f);
-
-/** Report every function that calls itself, whether through others or not (Q10). */
+/** Report every function that calls itself, whether through others or not (Q10), and calls that go too deep for the passes behind, which walk down them. */
 void functions_refuse_recursion(struct compilation *c);
 
 /** check of the row (compiler/check_function.c). */

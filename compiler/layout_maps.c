@@ -31,12 +31,15 @@ static void walk_map(struct map_walk *w, struct map *m)
 static void walk(struct node **n, void *arg)
 {
 	struct map_walk *w = arg;
+	struct function *f = (*n)->kind == NODE_CALL ? (*n)->call.function : NULL;
 
 	if ((*n)->kind == NODE_MAP)
 		walk_map(w, (*n)->map.ref);
 	walk_children(*n, walk, arg);
-	if ((*n)->kind == NODE_CALL && (*n)->call.function)
-		walk(&function_code(w->program, (*n)->call.function)->body, arg);
+	if (!f || f->walked == w->prog)
+		return;
+	f->walked = w->prog;
+	walk(&f->code->body, arg);
 }
 
 static void find_nested_maps(struct compilation *c, struct layout *lay, uint32_t map_count)

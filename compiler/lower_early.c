@@ -60,6 +60,17 @@ void lower_reserve_early(struct lowering *l, struct probe_node *code)
 	reserve_node(&code->body, l);
 }
 
+static void take_called(struct node **child, void *arg);
+
+/* Once in a walk is enough, however often it is called. */
+static void take_function(struct lowering *l, struct function *f)
+{
+	if (f->takings == l->takings)
+		return;
+	f->takings = l->takings;
+	take_called(&f->code->body, l);
+}
+
 static void take_called(struct node **child, void *arg)
 {
 	struct lowering *l = arg;
@@ -67,13 +78,14 @@ static void take_called(struct node **child, void *arg)
 	if (early_row(*child))
 		take(l, find(l->function_early, *child));
 	if ((*child)->kind == NODE_CALL && (*child)->call.function)
-		lower_take_called(l, (*child)->call.function);
+		take_function(l, (*child)->call.function);
 	walk_children(*child, take_called, arg);
 }
 
-void lower_take_called(struct lowering *l, const struct function *f)
+void lower_take_called(struct lowering *l, struct function *f)
 {
-	take_called(&function_code(l->c->program, f)->body, l);
+	l->takings++;
+	take_function(l, f);
 }
 
 /* In loops */
@@ -85,12 +97,13 @@ static void take_early(struct node **child, void *arg)
 	if (early_row(*child))
 		take(l, add(l, &l->early, *child));
 	if ((*child)->kind == NODE_CALL && (*child)->call.function)
-		lower_take_called(l, (*child)->call.function);
+		take_function(l, (*child)->call.function);
 	walk_children(*child, take_early, arg);
 }
 
 void lower_take_early(struct lowering *l, struct node *loop)
 {
+	l->takings++;
 	walk_children(loop, take_early, l);
 }
 

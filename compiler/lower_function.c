@@ -146,7 +146,7 @@ static void lower_called(struct node **child, void *arg)
 	walk_children(n, lower_called, l);
 	if (!f || f->lowered)
 		return;
-	code = function_code(l->c->program, f);
+	code = f->code;
 	walk_children(code->body, lower_called, l);
 	lower_function(l, code);
 }
@@ -193,7 +193,7 @@ static void put_arguments(struct lowering *l, const struct node *n, LLVMValueRef
 
 ir_value lower_function_call(struct lowering *l, const struct node *n)
 {
-	const struct function *f = n->call.function;
+	struct function *f = n->call.function;
 	LLVMValueRef args[PARAM_COUNT] = {NULL, l->ctx, ir_word(l, 0), ir_word(l, 0), ir_word(l, 0)};
 	ir_value word, copy;
 

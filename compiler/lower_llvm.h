@@ -90,6 +90,7 @@ struct lowering {
 	bool loop_leaves;	  /* a round may leave the body */
 	uint32_t left_at;	  /* then: where in scratch the word lies that says so */
 	struct early *early, *function_early; /* values that were taken before (lower_early.c) */
+	uint32_t takings;                     /* walks so far that took such */
 
 	/* functions of the script (lower_function.c) */
 	const struct function *fn; /* that is being written, or NULL */
@@ -215,7 +216,7 @@ void lower_reserve_early(struct lowering *l, struct probe_node *code);
 
 /** Take those of a loop, and those of a function that is called and of all that it calls. */
 void lower_take_early(struct lowering *l, struct node *loop);
-void lower_take_called(struct lowering *l, const struct function *f);
+void lower_take_called(struct lowering *l, struct function *f);
 
 /** One that was taken. */
 ir_value lower_early(struct lowering *l, const struct node *n);

@@ -78,13 +78,13 @@ static bool is_same(const struct parameter *a, const void *a_value, const struct
 
 static void add(struct compilation *c, struct named_parameter *p)
 {
-	struct named_parameter **last = &c->named;
-	uint32_t end = 0;
+	struct named_parameter *last = c->named_last;
 
-	for (; *last; last = &(*last)->next)
-		end = (*last)->offset + ROUND_UP((*last)->parameter.size, 8);
-	p->offset = end;
-	*last = p;
+	p->offset = last ? last->offset + ROUND_UP(last->parameter.size, 8) : 0;
+	*(last ? &last->next : &c->named) = p;
+	c->named_last = p;
+	c->named_by_name.arena = c->arena;
+	strmap_put(&c->named_by_name, p->parameter.name, p);
 }
 
 static bool name_is_good(struct diags *diags, const struct node *name)
@@ -124,7 +124,7 @@ const struct named_parameter *named_parameter_declare(
 {
 	const struct node *name = call->call.args, *value = name->next,
 			  *help = value ? value->next : NULL;
-	struct named_parameter *p = arena_new_object(c->arena, struct named_parameter);
+	struct named_parameter *p = arena_new_object(c->arena, struct named_parameter), *known;
 
 	if (!name_is_good(diags, name))
 		return NULL;
@@ -137,17 +137,15 @@ const struct named_parameter *named_parameter_declare(
 	p->parameter.name = name->string.text;
 	p->parameter.help = help && help->kind == NODE_STRING ? help->string.text : NULL;
 	p->where = call->span;
-	for (struct named_parameter *known = c->named; known; known = known->next) {
-		if (!str_eq(known->parameter.name, p->parameter.name))
-			continue;
-		if (!is_same(&p->parameter, p->initial, known)) {
-			report_mismatch(diags, call, p, known);
-			return NULL;
-		}
-		if (!known->parameter.help)
-			known->parameter.help = p->parameter.help;
-		return known;
+	known = strmap_get(&c->named_by_name, p->parameter.name);
+	if (known && !is_same(&p->parameter, p->initial, known)) {
+		report_mismatch(diags, call, p, known);
+		return NULL;
 	}
+	if (known && !known->parameter.help)
+		known->parameter.help = p->parameter.help;
+	if (known)
+		return known;
 	add(c, p);
 	return p;
 }

@@ -447,6 +447,7 @@ void parse_pass(struct compilation *c)
 
 	c->program = arena_new_object(c->arena, struct program);
 	c->program->config_span = SPAN_NONE;
+	c->program->declared_maps.arena = c->arena;
 	c->program->items_end = &c->program->items;
 	c->c_unit = c_script_open(c, script);
 	c->program->probes = parse_file(c, script, false, false);

@@ -13,6 +13,9 @@
 #define PARSE_NESTING_MAX 200
 #define PARSE_HEIGHT_MAX 500
 
+/* Of a tuple or a record: later passes look for parts of records by name, one after the other. */
+#define PARSE_PARTS_MAX 1024
+
 struct parser {
 	struct compilation *compilation;
 	struct lexer lexer;

@@ -13,8 +13,9 @@
 
 void parse_import_path(struct parser *p)
 {
-	struct import **end = &p->compilation->program->imports, *i;
+	struct program *program = p->compilation->program;
 	struct token path;
+	struct import *i;
 
 	parser_advance(p);
 	path = p->token;
@@ -25,9 +26,8 @@ void parse_import_path(struct parser *p)
 	i = arena_new_object(p->compilation->arena, struct import);
 	i->path = parser_text(p, &path);
 	i->span = path.span;
-	while (*end)
-		end = &(*end)->next;
-	*end = i;
+	*(program->imports_end ? program->imports_end : &program->imports) = i;
+	program->imports_end = &i->next;
 }
 
 void parse_import_item(struct parser *p)
@@ -88,15 +88,17 @@ static bool parse_map_limit(struct parser *p, struct map_declaration *m)
 
 static void add_map_declaration(struct parser *p, struct map_declaration *m)
 {
-	struct map_declaration **end = &p->compilation->program->map_declarations;
+	struct program *program = p->compilation->program;
+	const struct map_declaration *other = strmap_get(&program->declared_maps, m->name);
 
-	for (; *end; end = &(*end)->next)
-		if (str_eq((*end)->name, m->name)) {
-			diag_note(diag_error(p->compilation->diags, m->span, DIAG_REDECLARED, "'@%s' is declared twice", m->name),
-				  (*end)->span, "it is declared here");
-			return;
-		}
-	*end = m;
+	if (other) {
+		diag_note(diag_error(p->compilation->diags, m->span, DIAG_REDECLARED, "'@%s' is declared twice", m->name),
+			  other->span, "it is declared here");
+		return;
+	}
+	strmap_put(&program->declared_maps, m->name, m);
+	*(program->map_declarations_end ? program->map_declarations_end : &program->map_declarations) = m;
+	program->map_declarations_end = &m->next;
 }
 
 void parse_map_declaration(struct parser *p)
@@ -169,14 +171,15 @@ static bool parse_macro_param(struct parser *p, struct macro *m, struct macro_pa
 	}
 	*param = (struct macro_param){ .name = parser_text(p, &t), .span = t.span, .kind = kinds[t.kind] };
 	parse_refuse_reserved(p);
+	parser_advance(p);
+	if (m->param_count++ >= MACRO_PARAMS_MAX)
+		return true;
 	for (const struct macro_param *other = m->params; other; other = other->next)
 		if (same_param(param, other))
 			diag_note(diag_error(p->compilation->diags, t.span, DIAG_REDECLARED, "the macro has two parameters '%s'", param->name),
 				  other->span, "this is the first one");
-	parser_advance(p);
 	**end = param;
 	*end = &param->next;
-	m->param_count++;
 	return true;
 }
 
@@ -192,6 +195,10 @@ static void parse_macro_params(struct parser *p, struct macro *m)
 		if (!parse_macro_param(p, m, &end))
 			return;
 	} while (parser_accept(p, TOKEN_COMMA));
+	if (m->param_count > MACRO_PARAMS_MAX)
+		diag_hint(diag_error(p->compilation->diags, m->name_span, DIAG_TOO_MANY, "'%s' has %u parameters, there are at most %d", m->name,
+				     m->param_count, MACRO_PARAMS_MAX),
+			  "a record holds several values");
 	parser_expect(p, TOKEN_PAREN_CLOSE, "')' behind the parameters");
 }
 

@@ -12,6 +12,7 @@
 
 #include "compiler/builtin.h"
 #include "compiler/parse.h"
+#include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
 static const struct {
@@ -240,6 +241,14 @@ static struct node *parse_literal(struct parser *p)
 	return n;
 }
 
+static void check_part_count(struct parser *p, const struct node *n, const char *what)
+{
+	if (n->list.count > PARSE_PARTS_MAX)
+		diag_hint(diag_error(p->compilation->diags, n->span, DIAG_TOO_MANY, "a %s has at most %d parts, not %u", what, PARSE_PARTS_MAX,
+				     n->list.count),
+			  "put some of them together: a part may be a tuple or a record of its own");
+}
+
 /* "(" ")" | "(" expression ")" | "(" expression "," ")" | "(" expression ("," expression)+ ")" */
 static struct node *parse_tuple(struct parser *p, uint32_t start, struct node *first)
 {
@@ -259,42 +268,46 @@ static struct node *parse_tuple(struct parser *p, uint32_t start, struct node *f
 	n = parser_node(p, NODE_TUPLE, start);
 	n->list.first = first;
 	n->list.count = items.count;
+	check_part_count(p, n, "tuple");
 	set_height(p, height, start);
 	return n;
 }
 
-static void check_name_twice(struct parser *p, const struct member_name *names, const struct token *name)
+/* The name of a field, which must be new to the record. */
+static struct member_name *parse_field_name(struct parser *p, struct strmap *seen)
 {
-	for (; names; names = names->next)
-		if (token_is_word(name, names->text)) {
-			diag_note(diag_error(p->compilation->diags, name->span, DIAG_REDECLARED,
-				      "the record has two fields '%s'", names->text),
-			    names->span, "this is the other one");
-			return;
-		}
+	struct member_name *name = arena_new_object(p->compilation->arena, struct member_name);
+	const struct member_name *other;
+
+	name->text = parser_text(p, &p->token);
+	name->span = p->token.span;
+	other = strmap_get(seen, name->text);
+	if (other)
+		diag_note(diag_error(p->compilation->diags, name->span, DIAG_REDECLARED,
+			      "the record has two fields '%s'", name->text),
+		    other->span, "this is the other one");
+	else
+		strmap_put(seen, name->text, name);
+	parser_advance(p);
+	return name;
 }
 
 /* "(" name "=" expression ("," name "=" expression)* ")" */
 static struct node *parse_record(struct parser *p, uint32_t start)
 {
 	struct member_name *names = NULL, **end = &names;
+	struct strmap seen = { .arena = p->compilation->arena };
 	struct node_list values = { 0 };
 	uint32_t height = 0;
 	struct node *n;
 
 	do {
-		struct token name = p->token;
-
 		if (!parser_at(p, TOKEN_NAME)) {
 			parser_expected(p, "the name of a field");
 			break;
 		}
-		check_name_twice(p, names, &name);
-		*end = arena_new_object(p->compilation->arena, struct member_name);
-		(*end)->text = parser_text(p, &name);
-		(*end)->span = name.span;
+		*end = parse_field_name(p, &seen);
 		end = &(*end)->next;
-		parser_advance(p);
 		if (!parser_expect(p, TOKEN_ASSIGN, "'=' and the value of the field"))
 			break;
 		node_list_add(&values, parse_expression(p));
@@ -306,6 +319,7 @@ static struct node *parse_record(struct parser *p, uint32_t start)
 	n->list.first = values.first;
 	n->list.count = values.count;
 	n->list.names = names;
+	check_part_count(p, n, "record");
 	set_height(p, height, start);
 	return n;
 }

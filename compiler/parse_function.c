@@ -81,6 +81,7 @@ void parse_fn(struct parser *p)
 
 	code->span = p->token.span;
 	code->function = f;
+	f->code = code;
 	parse_head(p, f);
 	good = !p->panic;
 	if (p->panic && !parser_skip_to_body(p))

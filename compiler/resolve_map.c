@@ -8,12 +8,11 @@
 
 static const struct map_declaration *declaration_of(struct resolver *r, const char *name)
 {
-	for (struct map_declaration *d = r->c->program->map_declarations; d; d = d->next)
-		if (str_eq(d->name, name)) {
-			d->used = true;
-			return d;
-		}
-	return NULL;
+	struct map_declaration *d = strmap_get(&r->c->program->declared_maps, name);
+
+	if (d)
+		d->used = true;
+	return d;
 }
 
 static struct map *map_of(struct resolver *r, const struct node *n)
@@ -53,22 +52,25 @@ static const char *part_name(struct resolver *r, const struct node *n)
 	return NULL;
 }
 
+/* The second of a name is name_2.  `seen` holds for each name the number that was given to its last one. */
 static const char *unique_name(struct resolver *r, struct strmap *seen, const char *name)
 {
+	unsigned *last = strmap_get(seen, name);
 	const char *unique = name;
 
-	for (unsigned n = 2; strmap_get(seen, unique); n++)
-		unique = arena_printf(r->c->arena, "%s_%u", name, n);
-	strmap_put(seen, unique, (void *)unique);
+	while (last && strmap_get(seen, unique))
+		unique = arena_printf(r->c->arena, "%s_%u", name, ++*last);
+	last = arena_new_object(r->c->arena, unsigned);
+	*last = 1;
+	strmap_put(seen, unique, last);
 	return unique;
 }
 
 static const char *key_names(struct resolver *r, const struct node *map)
 {
 	const struct node *part = map->map.keys;
-	struct strmap seen = {0};
+	struct strmap seen = {.arena = r->c->arena};
 	struct buffer text = {0};
-
 	const struct member_name *named = NULL;
 
 	if (map->map.key_count == 1 && part->kind == NODE_RECORD)
@@ -85,7 +87,6 @@ static const char *key_names(struct resolver *r, const struct node *map)
 			buffer_putc(&text, ',');
 		buffer_puts(&text, unique_name(r, &seen, name));
 	}
-	strmap_free(&seen);
 	return buffer_keep(&text, r->c->arena);
 }
 
@@ -112,6 +113,8 @@ static void check_maps_assigned(struct resolver *r)
 			continue;
 		d = diag_error(
 		    r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'%s' is never assigned", m->title);
+		if (!diag_is_shown(d))
+			continue;
 		nearest_start(&near, m->name);
 		for (struct map *other = r->c->program->maps; other; other = other->next)
 			if (other->assigned.start != UINT32_MAX && other->is_thread == m->is_thread)

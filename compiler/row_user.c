@@ -196,7 +196,7 @@ static enum space space_of_result(struct search *s, const struct match *m, const
 
 	if (!is_new(s, f))
 		return SPACE_UNKNOWN;
-	body = function_code(s->program, f)->body;
+	body = f->code->body;
 	find_result(&body, &r);
 	return r.found;
 }

@@ -305,9 +305,13 @@ static const struct shape *counterpart(const struct shape *into, uint32_t i, con
 {
 	if (into->form != SHAPE_RECORD)
 		return &from->parts[i];
-	for (uint32_t k = 0; k < from->count; k++)
-		if (str_eq(from->names[k], into->names[i]))
-			return &from->parts[k];
+	/* mostly written in the same order */
+	for (uint32_t k = 0; k < from->count; k++) {
+		uint32_t at = (i + k) % from->count;
+
+		if (str_eq(from->names[at], into->names[i]))
+			return &from->parts[at];
+	}
 	return NULL;
 }
 
