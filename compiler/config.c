@@ -15,7 +15,7 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 
-enum config_kind { CONFIG_NUMBER, CONFIG_BOOL, CONFIG_TEXT, CONFIG_WORD, CONFIG_PAGES };
+enum config_kind { CONFIG_NUMBER, CONFIG_BOOL, CONFIG_TEXT, CONFIG_IDENTIFIER, CONFIG_WORD, CONFIG_PAGES };
 
 /* A word that a key takes, and what it stands for. */
 struct config_word {
@@ -66,7 +66,7 @@ static const struct config_key keys[] = {
     {"perf_rb_pages", CONFIG_PAGES, AT(ring_bytes), 1, 1 << 18},
     {"str_trunc_trailer", CONFIG_TEXT, AT(str_trunc_trailer)},
     {"license", CONFIG_TEXT, AT(license), .words = licenses},
-    {"metrics_prefix", CONFIG_TEXT, AT(metrics_prefix)},
+    {"metrics_prefix", CONFIG_IDENTIFIER, AT(metrics_prefix)},
     {"attach_by", CONFIG_TEXT, AT(attach_by), .words = mechanisms},
     {"print_maps_on_exit", CONFIG_BOOL, AT(print_maps_on_exit)},
     {"print_maps_on_sigusr1", CONFIG_BOOL, AT(print_maps_on_sigusr1)},
@@ -197,6 +197,18 @@ static const char *set_word(
 	return NULL;
 }
 
+static const char *set_identifier(void *at, struct arena *a, const struct config_key *k, const char *value)
+{
+	bool good = *value && !isdigit((unsigned char)*value);
+
+	for (const char *c = value; good && *c; c++)
+		good = isalnum((unsigned char)*c) || *c == '_';
+	if (!good)
+		return arena_printf(a, "config '%s' is a name of letters, digits and '_', not '%s'", k->name, value);
+	*(const char **)at = arena_strdup(a, value);
+	return NULL;
+}
+
 /* Give a key its value; NULL, or what is wrong. */
 static const char *set(struct compile_config *config, struct arena *a, const struct config_key *k, const char *value)
 {
@@ -211,6 +223,8 @@ static const char *set(struct compile_config *config, struct arena *a, const str
 	case CONFIG_TEXT:
 	case CONFIG_WORD:
 		return set_word(at, a, k, value);
+	case CONFIG_IDENTIFIER:
+		return set_identifier(at, a, k, value);
 	}
 	return NULL;
 }
@@ -298,6 +312,7 @@ struct config_value config_value(struct compile_config *config, uint32_t index)
 		v.number = *(const bool *)at;
 		break;
 	case CONFIG_TEXT:
+	case CONFIG_IDENTIFIER:
 		v.text = *(const char *const *)at;
 		break;
 	case CONFIG_WORD:
@@ -361,6 +376,7 @@ static const char *wrong_form(struct compilation *c, const struct config_key *k,
 	case CONFIG_BOOL:
 		return e->form != CONFIG_IS_STRING ? NULL : arena_printf(c->arena, "config '%s' is true or false, without quotes", k->name);
 	case CONFIG_TEXT:
+	case CONFIG_IDENTIFIER:
 		return e->form != CONFIG_IS_INTEGER ? NULL : arena_printf(c->arena, "config '%s' is a string", k->name);
 	case CONFIG_WORD:
 		return NULL;

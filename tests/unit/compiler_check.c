@@ -627,6 +627,10 @@ static void test_config(void **state)
 	    {"license=MIT", false},
 	    {"str_trunc_trailer=", true},
 	    {"perf_rb_pages=3", true},
+	    {"metrics_prefix=_a9", true},
+	    {"metrics_prefix=9a", false},
+	    {"metrics_prefix=a-b", false},
+	    {"metrics_prefix=", false},
 	};
 	struct compile_config config;
 	struct arena *a = arena_new();
