@@ -122,6 +122,15 @@ static void different_types(struct checker *ck, const struct node *then, const s
 	diag_note(d, then->span, "this one is %s", type_text(ck->arena, then->type));
 }
 
+/* `probe` is the text that it stands for beside another one (B18). */
+static void agree_on_text(struct checker *ck, struct node *a, struct node *b)
+{
+	if (a->type->kind == TYPE_STRING)
+		checker_as_text(ck, b);
+	else if (b->type->kind == TYPE_STRING)
+		checker_as_text(ck, a);
+}
+
 const struct type *check_ternary(struct checker *ck, struct node *n)
 {
 	struct node *then = n->ternary.then ? n->ternary.then : n->ternary.cond,
@@ -147,6 +156,7 @@ const struct type *check_ternary(struct checker *ck, struct node *n)
 		return &type_error;
 	if (!then->type || !other->type)
 		return then->type ? then->type : other->type;
+	agree_on_text(ck, then, other);
 	shape = shape_of_node(ck->arena, then);
 	second = shape_of_node(ck->arena, other);
 	if (shape_join(ck->arena, &shape, &second) == JOIN_CONFLICT) {

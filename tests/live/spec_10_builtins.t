@@ -235,10 +235,12 @@ name    B18: the name is a string wherever one is wanted, in programs of several
 needs   root
 prog    tracepoint:syscalls:sys_enter_getpp*, tracepoint:syscalls:sys_enter_getui* /comm == "calls"/ { for $i : 0..1 { @[str_concat(probe, "!"), strlen(probe), strcap(probe)] = count(); } }
         short=tracepoint:syscalls:sys_exit_getppid /comm == "calls"/ { $p = probe; @[str_concat($p, "?"), strlen($p), strcap($p)] = count(); }
-        begin { $s = "begin"; printf("%d %d %d %d %d %d %s %d\n", probe == $s, $s != probe, strncmp(probe, "bed", 2), strncmp(probe, "bed", 3), strcontains(probe, "gin"), probe[1], str(probe, 3), is_str(probe)); }
+        begin { $s = "begin"; printf("%d %d %d %d %d %d %s %d\n", probe == $s, $s != probe, strncmp(probe, "bed", 2), strncmp(probe, "bed", 3), strcontains(probe, "gin"), probe[1], str(probe, 3), is_str(probe)); print(strlen(pid ? probe : "none")); print(pid ? "none" : probe); }
 args    -q
 run     $TESTBIN/calls getppid 300 && $TESTBIN/calls getuid 200
 expect  1 0 0 1 1 101 beg 1
+        5
+        none
 
 
         @[tracepoint:syscalls:sys_enter_getuid!, 36, 38]: 200
