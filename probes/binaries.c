@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <glob.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +50,7 @@ static int add_file(const char *path, void *arg)
 
 /* Mapped files */
 
-static bool same_file(const char *one, const char *other)
+bool binaries_same_file(const char *one, const char *other)
 {
 	struct stat a, b;
 
@@ -57,25 +58,28 @@ static bool same_file(const char *one, const char *other)
 }
 
 /* A line of /proc/PID/maps: "55d0c0a0-55d0c0b0 r-xp 00001000 fd:00 1234   /usr/bin/x". */
-static int visit_mapping(int32_t pid, char *line, binaries_visit_fn visit, void *arg)
+static int visit_line(int32_t pid, char *line, binaries_visit_fn visit, void *arg)
 {
-	char range[64], rights[8], mapped[64], inside[PATH_MAX + 64], *path = strchr(line, '/');
+	char rights[8], mapped[64], inside[PATH_MAX + 64], *path = strchr(line, '/');
+	struct binaries_mapping m = { .pid = pid };
 	size_t len;
 
-	if (!path || sscanf(line, "%63s %7s", range, rights) != 2 || !strchr(rights, 'x'))
+	if (!path || sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64, &m.start, &m.end, rights, &m.offset) != 4)
 		return 0;
+	m.executable = strchr(rights, 'x');
+	m.writable = strchr(rights, 'w');
 	path[strcspn(path, "\n")] = '\0';
 	len = strlen(path);
-	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%.40s", pid, range);
-	if (len > strlen(DELETED) && str_eq(path + len - strlen(DELETED), DELETED))
-		return visit(mapped, arg);
+	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, pid, m.start, m.end);
 	snprintf(inside, sizeof(inside), "/proc/%d/root%s", pid, path);
-	if (access(inside, F_OK))
-		return visit(mapped, arg);
-	return visit(same_file(path, inside) ? path : inside, arg);
+	if ((len > strlen(DELETED) && str_eq(path + len - strlen(DELETED), DELETED)) || access(inside, F_OK))
+		m.path = mapped;
+	else
+		m.path = binaries_same_file(path, inside) ? path : inside;
+	return visit(&m, arg);
 }
 
-int binaries_of_process(int32_t pid, binaries_visit_fn visit, void *arg)
+static int visit_process(int32_t pid, binaries_visit_fn visit, void *arg)
 {
 	char name[64], *line = NULL;
 	size_t room = 0;
@@ -85,11 +89,27 @@ int binaries_of_process(int32_t pid, binaries_visit_fn visit, void *arg)
 	FILE *maps = fopen(name, "re");
 
 	if (!maps)
-		return -ESRCH;
+		return 0;
 	while (!ret && getline(&line, &room, maps) > 0)
-		ret = visit_mapping(pid, line, visit, arg);
+		ret = visit_line(pid, line, visit, arg);
 	free(line);
 	fclose(maps);
+	return ret;
+}
+
+int binaries_each_mapping(const struct probe_scope *scope, binaries_visit_fn visit, void *arg)
+{
+	bool named = scope && scope->pid_count;
+	DIR *dir = named ? NULL : opendir("/proc");
+	int ret = 0;
+
+	for (uint32_t i = 0; named && i < scope->pid_count && !ret; i++)
+		ret = visit_process(scope->pids[i], visit, arg);
+	for (struct dirent *e; dir && !ret && (e = readdir(dir));)
+		if (e->d_name[0] >= '1' && e->d_name[0] <= '9')
+			ret = visit_process(atoi(e->d_name), visit, arg);
+	if (dir)
+		closedir(dir);
 	return ret;
 }
 
@@ -100,31 +120,17 @@ static const char *file_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* A mapped file whose name the part stands for. */
-static int add_named(const char *path, void *arg)
+/* A mapped program or library whose name the part stands for. */
+static int add_named(const struct binaries_mapping *m, void *arg)
 {
 	struct file_set *s = arg;
-	const char *name = s->spec->parts[s->part], *file = file_name(path);
+	const char *name = s->spec->parts[s->part], *file = file_name(m->path);
 
+	if (!m->executable)
+		return 0;
 	if (*name && (probe_part_wild(s->spec, s->part) ? !glob_match(name, file) : !library_named(file, name)))
 		return 0;
-	return add_file(path, s);
-}
-
-static int add_mapped(struct file_set *s)
-{
-	const struct probe_scope *scope = s->spec->scope;
-	DIR *dir = scope && scope->pid_count ? NULL : opendir("/proc");
-	int ret = 0;
-
-	for (uint32_t i = 0; scope && i < scope->pid_count && (!ret || ret == -ESRCH); i++)
-		ret = binaries_of_process(scope->pids[i], add_named, s);
-	for (struct dirent *e; dir && (!ret || ret == -ESRCH) && (e = readdir(dir));)
-		if (e->d_name[0] >= '1' && e->d_name[0] <= '9')
-			ret = binaries_of_process(atoi(e->d_name), add_named, s);
-	if (dir)
-		closedir(dir);
-	return ret == -ESRCH ? 0 : ret;
+	return add_file(m->path, s);
 }
 
 /* Paths */
@@ -147,7 +153,7 @@ static int add_seen(struct file_set *s, const char *path)
 	for (uint32_t i = 0; i < scope->pid_count && !ret; i++) {
 		const char *inside = arena_printf(s->arena, "/proc/%d/root%s", scope->pids[i], path);
 
-		ret = access(inside, F_OK) || same_file(inside, path) ? add_path(s, path) : add_path(s, inside);
+		ret = access(inside, F_OK) || binaries_same_file(inside, path) ? add_path(s, path) : add_path(s, inside);
 	}
 	return ret;
 }
@@ -198,7 +204,7 @@ int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, st
 	if (strchr(name, '/'))
 		ret = wild ? add_glob(&s, name) : add_seen(&s, name);
 	else if (wild || processes)
-		ret = add_mapped(&s);
+		ret = binaries_each_mapping(spec->scope, add_named, &s);
 	if (!ret && !out->count && !wild && *name && !strchr(name, '/'))
 		ret = add_path(&s, name);
 	mem_free(s.items);

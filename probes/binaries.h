@@ -1,6 +1,7 @@
 /* probes/binaries.h - which files the binary of an attach point stands for: a path or a name, wildcards, what processes have mapped. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "probes/provider.h"
@@ -16,8 +17,21 @@ struct name_list;
  *  0, or PROBE_NO_MATCH with what is missing. */
 int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out, struct probe_error *err);
 
-/** One file mapped executable into a process; non-zero stops and is returned. */
-typedef int (*binaries_visit_fn)(const char *path, void *arg);
+/** A part of a file that a process has mapped. */
+struct binaries_mapping {
+	int32_t pid;
+	const char *path;               /* by which the file can be opened here; lives for the visit */
+	uint64_t start, end;            /* addresses in the process */
+	uint64_t offset;                /* in the file, of start */
+	bool executable;
+	bool writable;
+};
 
-/** Visit the files that the process has mapped executable, by paths that can be opened here.  0, or -ESRCH when there is no such process. */
-int binaries_of_process(int32_t pid, binaries_visit_fn visit, void *arg);
+/** Non-zero stops and is returned. */
+typedef int (*binaries_visit_fn)(const struct binaries_mapping *m, void *arg);
+
+/** Visit the files that the processes of the scope, or all when it names none (or is NULL), have mapped.  Processes that are gone are passed over. */
+int binaries_each_mapping(const struct probe_scope *scope, binaries_visit_fn visit, void *arg);
+
+/** True when both paths lead to one file now. */
+bool binaries_same_file(const char *one, const char *other);

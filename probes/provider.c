@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "probes/rows.h"
+#include "probes/semaphores.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/match.h"
 #include "runtime/base/mem.h"
@@ -411,5 +412,6 @@ void attachment_close(struct attachment *a)
 	for (uint32_t i = 0; i < a->count; i++)
 		close(a->fds[i]);
 	mem_free(a->fds);
+	semaphores_lower(a->semaphores);
 	*a = (struct attachment){ 0 };
 }

@@ -207,6 +207,7 @@ struct attach_request {
 	uint32_t pid_count;
 	uint64_t cookie;                /* what bpf_get_attach_cookie() is to tell the program, where wants_cookie */
 	bool wants_cookie;
+	bool semaphores_in_memory;      /* --usdt-file-activation: raise semaphores in the processes that have the file mapped, the kernel is not to do it */
 	bool rehearsal;                 /* nothing may stay behind when the attachment is closed */
 };
 
@@ -223,12 +224,13 @@ struct attachment {
 	int *fds;                       /* mem_alloc'ed */
 	uint32_t count;
 	bool slow;
+	struct semaphores *semaphores;  /* raised in the memory of processes, to be lowered; or NULL */
 };
 
 /** Add a descriptor.  0 or -ENOMEM (the descriptor is closed then). */
 int attachment_add(struct attachment *a, int fd);
 
-/** Close everything. */
+/** Close and lower everything. */
 void attachment_close(struct attachment *a);
 
 enum provider_flag {

@@ -8,6 +8,7 @@
 
 #include "probes/bpf_call.h"
 #include "probes/perf.h"
+#include "probes/semaphores.h"
 #include "runtime/base/image.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
@@ -59,6 +60,23 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 	return ret;
 }
 
+/* The kernel keeps a semaphore up in every process that there is and will be, or it is raised once by hand in those that are there. */
+static uint64_t kernel_semaphore(const struct attach_request *req)
+{
+	return req->semaphores_in_memory ? 0 : req->target_number[NUMBER_SEMAPHORE];
+}
+
+static int raise_by_hand(const struct attach_request *reqs, uint32_t count, struct attachment *out)
+{
+	struct probe_scope scope = { .pids = reqs->pids, .pid_count = reqs->pid_count };
+	int ret = 0;
+
+	for (uint32_t i = 0; i < count && !ret; i++)
+		if (reqs[i].semaphores_in_memory && reqs[i].target_number[NUMBER_SEMAPHORE])
+			ret = semaphores_raise(reqs[i].target_text[0], reqs[i].target_number[NUMBER_SEMAPHORE], &scope, &out->semaphores);
+	return ret;
+}
+
 /* One link for each process of -p, or one for all. */
 static int attach_links(const struct attach_request *reqs, uint32_t count, struct attachment *out)
 {
@@ -70,7 +88,7 @@ static int attach_links(const struct attach_request *reqs, uint32_t count, struc
 	*out = (struct attachment){ .slow = true };
 	for (uint32_t i = 0; !ret && i < count; i++) {
 		offsets[i] = reqs[i].target_number[NUMBER_OFFSET];
-		semaphores[i] = reqs[i].target_number[NUMBER_SEMAPHORE];
+		semaphores[i] = kernel_semaphore(&reqs[i]);
 		cookies[i] = reqs[i].cookie;
 		any_semaphore |= semaphores[i] != 0;
 	}
@@ -83,6 +101,8 @@ static int attach_links(const struct attach_request *reqs, uint32_t count, struc
 		ret = ret < 0 ? ret : attachment_add(out, ret);
 	}
 	mem_free(numbers);
+	if (!ret)
+		ret = raise_by_hand(reqs, count, out);
 	if (ret)
 		attachment_close(out);
 	return ret;
@@ -91,7 +111,7 @@ static int attach_links(const struct attach_request *reqs, uint32_t count, struc
 static int attach_perf(const struct attach_request *req, struct attachment *out, struct probe_error *err)
 {
 	struct perf_target target = {
-		.config = req->target_number[NUMBER_RETURN] | req->target_number[NUMBER_SEMAPHORE] << PERF_SEMAPHORE_SHIFT,
+		.config = req->target_number[NUMBER_RETURN] | kernel_semaphore(req) << PERF_SEMAPHORE_SHIFT,
 		.config1 = (uint64_t)(uintptr_t)req->target_text[0], .config2 = req->target_number[NUMBER_OFFSET],
 		.scope = PERF_PROCESS, .slow = true, .link = req->wants_cookie,
 	};
@@ -100,6 +120,8 @@ static int attach_perf(const struct attach_request *req, struct attachment *out,
 	target.type = (uint32_t)ret;
 	if (ret >= 0)
 		ret = perf_attach(req, &target, out, err);
+	if (!ret && (ret = raise_by_hand(req, 1, out)))
+		attachment_close(out);
 	return ret;
 }
 

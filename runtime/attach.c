@@ -27,6 +27,7 @@ static struct attach_request request_of(const struct loaded *l, uint32_t index,
 		.pids = o->pids,
 		.pid_count = o->pid_count,
 		.rehearsal = o->rehearsal,
+		.semaphores_in_memory = o->semaphores_in_memory,
 		.cookie = load_probe_number(l->image, index),
 		.wants_cookie = l->image->progs[probe->prog].flags & IMAGE_PROG_COOKIE,
 	};

@@ -22,6 +22,7 @@ struct attached {
 struct attach_options {
 	const int32_t *pids;            /* -p, or the -c child */
 	uint32_t pid_count;
+	bool semaphores_in_memory;      /* --usdt-file-activation */
 	bool rehearsal;                 /* --dry-run: nothing may stay behind */
 };
 

@@ -290,6 +290,7 @@ static int attach(struct session *s)
 		.pids = child ? &child : s->options->pids,
 		.pid_count = child ? 1 : s->options->pid_count,
 		.rehearsal = s->options->dry_run,
+		.semaphores_in_memory = s->options->semaphores_in_memory,
 	};
 	int err = attach_all(&s->attached, &s->loaded, &how);
 

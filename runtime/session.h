@@ -27,6 +27,7 @@ struct session_options {
 	bool quiet;
 	bool verbose;
 	bool warnings;                  /* false with --no-warnings */
+	bool semaphores_in_memory;      /* --usdt-file-activation */
 	bool dry_run;                   /* load and attach, run nothing */
 	const int32_t *pids;            /* -p: the run ends when the last of them ends */
 	uint32_t pid_count;

@@ -107,6 +107,7 @@ static int run_image(
 		.verbose = o->verbose,
 		.warnings = o->warnings,
 		.dry_run = o->dry_run,
+		.semaphores_in_memory = o->semaphores_in_memory,
 		.pids = o->pids,
 		.pid_count = o->pid_count,
 		.command = o->command,

@@ -199,6 +199,7 @@ SETTER(verbose, verbose, true)
 SETTER(unsafe, unsafe, true)
 SETTER(no_warnings, warnings, false)
 SETTER(dry_run, dry_run, true)
+SETTER(file_activation, semaphores_in_memory, true)
 SETTER(in_place, in_place, true)
 SETTER(check_layout, check_layout, true)
 
@@ -281,6 +282,8 @@ const struct option_row option_rows[] = {
 		"trace only this process, end when it ends; may be repeated" },
 	{ 0, "dry-run", ARGUMENT_NONE, NULL, set_dry_run,
 		"load and attach, then leave without running anything" },
+	{ 0, "usdt-file-activation", ARGUMENT_NONE, NULL, set_file_activation,
+		"raise the semaphores of usdt probes in the processes that run now, for kernels that do not" },
 	{ 0, "test", ARGUMENT_NONE, NULL, set_test,
 		"run the test probes, once each, and nothing else" },
 	{ 0, "bench", ARGUMENT_NONE, NULL, set_bench,
@@ -335,7 +338,6 @@ static const char *const planned_names[] = {
 	"stats",
 	"strict",
 	"traceable-functions",
-	"usdt-file-activation",
 	"verify-llvm-ir",
 };
 

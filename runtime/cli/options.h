@@ -39,6 +39,7 @@ struct options {
 	bool failures; /* -k: warn of reads, look-ups and deletes that failed */
 	const char *btf; /* --btf=FILE, or NULL */
 	bool dry_run;
+	bool semaphores_in_memory; /* --usdt-file-activation */
 	char *const *command; /* -c, split; NULL-terminated; NULL without -c */
 	int32_t *pids;
 	uint32_t pid_count;

@@ -146,3 +146,14 @@ expect  44850
         @c: 300
         @same[true]: 300
         @t: 300
+---
+name    usdt: --usdt-file-activation: semaphores are raised in the memory of the processes that are there, and lowered
+needs   root
+timeout 60
+sh      for by in auto perf; do $TESTBIN/usdt wait >seen & w=$!; while [ "$(cat seen)" != 0 ]; do sleep 0.01; done; SONDE_ATTACH_BY=$by $SONDE -q --usdt-file-activation -e 'usdt:$1:guarded { } interval:ms:50 { exit(); }' $TESTBIN/usdt; wait $w; tr '\n' ' ' <seen; done
+        mkfifo in; exec 3<>in; $TESTBIN/usdt many 300 pause <in >out & p=$!; while ! grep -q usdt /proc/$p/maps; do sleep 0.01; done
+        $SONDE -q --usdt-file-activation -p $p -e 'usdt::app:guarded { @ = count(); } usdt::app:guarded { @two = count(); } begin { system("echo >in"); }' --unsafe | grep .; cat out; $TESTBIN/usdt many 5
+expect  0 1 0 0 1 0 @: 300
+        @two: 300
+        300
+        0
