@@ -36,15 +36,7 @@ struct c_unit *c_script_open(struct compilation *c, const struct source *script)
 
 static void remember(struct c_unit *u, uint32_t at, uint32_t resume)
 {
-	if (u->seen_count == u->seen_capacity) {
-		uint32_t capacity = u->seen_capacity ? u->seen_capacity * 2 : 16;
-		struct c_seen *seen = arena_new_array(u->compilation->arena, struct c_seen, capacity);
-
-		if (u->seen_count)
-			memcpy(seen, u->seen, u->seen_count * sizeof(*seen));
-		u->seen = seen;
-		u->seen_capacity = capacity;
-	}
+	arena_grow(u->compilation->arena, u->seen, u->seen_count, u->seen_capacity);
 	u->seen[u->seen_count++] = (struct c_seen){ at, resume };
 }
 

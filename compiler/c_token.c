@@ -9,15 +9,7 @@
 
 void c_tokens_add(struct c_unit *u, struct c_tokens *list, struct c_token t)
 {
-	if (list->count == list->capacity) {
-		uint32_t capacity = list->capacity ? list->capacity * 2 : 8;
-		struct c_token *items = arena_new_array(u->compilation->arena, struct c_token, capacity);
-
-		if (list->count)
-			memcpy(items, list->items, list->count * sizeof(*items));
-		list->items = items;
-		list->capacity = capacity;
-	}
+	arena_grow(u->compilation->arena, list->items, list->count, list->capacity);
 	list->items[list->count++] = t;
 }
 

@@ -41,15 +41,7 @@ static uint32_t add(struct c_types *t, struct c_type like)
 	struct c_type *type = arena_memdup(t->arena, &like, sizeof(like));
 
 	kernel(t);
-	if (t->count == t->capacity) {
-		uint32_t capacity = t->capacity ? t->capacity * 2 : 32;
-		struct c_type **items = arena_new_array(t->arena, struct c_type *, capacity);
-
-		if (t->count)
-			memcpy(items, t->items, t->count * sizeof(struct c_type *));
-		t->items = items;
-		t->capacity = capacity;
-	}
+	arena_grow(t->arena, t->items, t->count, t->capacity);
 	type->id = t->first + t->count;
 	t->items[t->count++] = type;
 	return type->id;

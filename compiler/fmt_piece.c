@@ -20,15 +20,7 @@ static struct piece *add(struct reader *r, enum piece_kind kind, uint32_t at, ui
 {
 	struct pieces *p = r->out;
 
-	if (p->count == p->capacity) {
-		uint32_t capacity = p->capacity ? p->capacity * 2 : 256;
-		struct piece *items = arena_new_array(p->arena, struct piece, capacity);
-
-		if (p->count)
-			memcpy(items, p->items, p->count * sizeof(*items));
-		p->items = items;
-		p->capacity = capacity;
-	}
+	arena_grow(p->arena, p->items, p->count, p->capacity);
 
 	struct piece *piece = &p->items[p->count++];
 	bool is_token = kind == PIECE_TOKEN || kind == PIECE_ATTACH || kind == PIECE_C;

@@ -85,23 +85,8 @@ struct linker {
 	uint32_t placed_count, placed_capacity;
 };
 
-static bool grow(struct arena *a, void **items, uint32_t count, uint32_t *capacity, size_t size)
-{
-	if (count < *capacity)
-		return true;
-	uint32_t bigger = *capacity ? *capacity * 2 : 64;
-	void *moved = arena_alloc(a, bigger * size);
-
-	if (count)
-		memcpy(moved, *items, count * size);
-	*items = moved;
-	*capacity = bigger;
-	return true;
-}
-
-#define PUSH(k, array, n, cap, ...)                                                                \
-	(grow((k)->c->arena, (void **)&(array), (n), &(cap), sizeof(*(array))),                    \
-	    (array)[(n)++] = __VA_ARGS__)
+#define PUSH(k, array, n, cap, ...) \
+	(arena_grow((k)->c->arena, array, n, cap), (array)[(n)++] = __VA_ARGS__)
 
 static const struct bpf_elf *elf_of(const struct linker *k, const struct placed *f)
 {

@@ -3,7 +3,6 @@
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
-#include <string.h>
 
 #include "runtime/base/util.h"
 
@@ -33,15 +32,7 @@ uint32_t lower_span_line(struct lowering *l, struct span span)
 	if (out->span_count && out->spans[out->span_count - 1].start == span.start &&
 	    out->spans[out->span_count - 1].end == span.end)
 		return out->span_count;
-	if (out->span_count == out->span_capacity) {
-		uint32_t capacity = out->span_capacity ? out->span_capacity * 2 : 256;
-		struct span *bigger = arena_new_array(l->c->arena, struct span, capacity);
-
-		if (out->span_count)
-			memcpy(bigger, out->spans, sizeof(*bigger) * out->span_count);
-		out->spans = bigger;
-		out->span_capacity = capacity;
-	}
+	arena_grow(l->c->arena, out->spans, out->span_count, out->span_capacity);
 	out->spans[out->span_count++] = span;
 	return out->span_count;
 }
@@ -425,15 +416,7 @@ static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 		}
 	if (l->frame_used + size > l->frame_limit)
 		return NULL;
-	if (l->slot_count == l->slot_capacity) {
-		struct frame_slot *bigger =
-		    arena_new_array(l->c->arena, struct frame_slot, l->slot_capacity * 2 + 8);
-
-		if (l->slot_count)
-			memcpy(bigger, l->slots, sizeof(*bigger) * l->slot_count);
-		l->slots = bigger;
-		l->slot_capacity = l->slot_capacity * 2 + 8;
-	}
+	arena_grow(l->c->arena, l->slots, l->slot_count, l->slot_capacity);
 	l->frame_used += size;
 	l->slots[l->slot_count] = (struct frame_slot){
 	    .alloca = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), size / 8), 8),

@@ -15,6 +15,7 @@
 
 #define ARENA_ALIGN 16
 #define FIRST_CHUNK 4096
+#define FIRST_ITEMS 8
 #define LARGEST_CHUNK (256 * 1024)
 
 struct chunk {
@@ -122,6 +123,17 @@ void *arena_memdup(struct arena *a, const void *data, size_t len)
 	void *copy = arena_alloc(a, len);
 
 	return len ? memcpy(copy, data, len) : copy;
+}
+
+void *arena_grown(struct arena *a, void *items, uint32_t count, uint32_t *capacity, size_t size)
+{
+	void *moved;
+
+	if (count < *capacity)
+		return items;
+	*capacity = *capacity ? *capacity * 2 : FIRST_ITEMS;
+	moved = arena_alloc(a, *capacity * size);
+	return count ? memcpy(moved, items, count * size) : moved;
 }
 
 char *arena_strndup(struct arena *a, const char *text, size_t len)

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -31,3 +32,8 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
 /** A zeroed object, or an array of n of them. */
 #define arena_new_object(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_new_array(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (n)))
+
+/** Make room behind the `count` elements of an array of the arena: when `capacity`, a uint32_t, is used up, the array moves to twice the room.  NULL and 0
+ *  to begin with. */
+#define arena_grow(a, items, count, capacity) ((items) = arena_grown((a), (items), (count), &(capacity), sizeof(*(items))))
+void *arena_grown(struct arena *a, void *items, uint32_t count, uint32_t *capacity, size_t size);

@@ -74,6 +74,26 @@ static void test_arena_contents(void **state)
 }
 
 /* After a reset the same chunks are used again, zeroed: no allocation is needed. */
+static void test_arena_grow(void **state)
+{
+	struct arena *a = arena_new();
+	uint32_t *numbers = NULL, count = 0, capacity = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < 1000; i++) {
+		const uint32_t *before = numbers;
+		bool full = count == capacity;
+
+		arena_grow(a, numbers, count, capacity);
+		assert_true(count < capacity);
+		assert_true(full || numbers == before);
+		numbers[count++] = i;
+	}
+	for (uint32_t i = 0; i < 1000; i++)
+		assert_int_equal(numbers[i], i);
+	arena_free(a);
+}
+
 static void test_arena_reset(void **state)
 {
 	struct arena *a = arena_new();
@@ -346,6 +366,7 @@ int main(void)
 		cmocka_unit_test(test_fail_after),
 		cmocka_unit_test(test_zalloc),
 		cmocka_unit_test(test_arena_contents),
+		cmocka_unit_test(test_arena_grow),
 		cmocka_unit_test(test_arena_reset),
 		cmocka_unit_test(test_arena_exhausted),
 		cmocka_unit_test(test_buffer_appends),
