@@ -7,36 +7,6 @@
 
 #include "runtime/base/util.h"
 
-bool type_is_word(const struct type *t)
-{
-	switch (t->kind) {
-	case TYPE_BOOL:
-	case TYPE_INT:
-	case TYPE_POINTER:
-	case TYPE_TIMESTAMP:
-	case TYPE_PROBE:
-	case TYPE_KSYM:
-	case TYPE_KSTACK:
-	case TYPE_MAC:
-	case TYPE_USERNAME:
-	case TYPE_CGROUP_PATH:
-		return true;
-	case TYPE_ERROR:
-	case TYPE_VOID:
-	case TYPE_STRING:
-	case TYPE_ARRAY:
-	case TYPE_TUPLE:
-	case TYPE_STRUCT:
-	case TYPE_AGG:
-	case TYPE_USYM:
-	case TYPE_INET:
-	case TYPE_BUFFER:
-	case TYPE_RECORD:
-		break;
-	}
-	return false;
-}
-
 static bool sign_is_flexible(const struct node *n)
 {
 	return n->is_literal && n->kind == NODE_INT && (int64_t)n->integer.value >= 0;

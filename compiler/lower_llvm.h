@@ -144,7 +144,6 @@ void lower_block(struct lowering *l, const struct node *block);
 ir_value lower_access(struct lowering *l, const struct access *a, const struct type *t);
 ir_value lower_access_word(struct lowering *l, const struct access *a, bool is_signed);
 ir_value lower_variable_address(struct lowering *l, struct variable *v);
-bool type_is_word(const struct type *t);
 bool type_is_signed(const struct type *t);
 ir_value lower_values_equal(struct lowering *l, ir_value a, const struct type *ta, ir_value b,
 	const struct type *tb);

@@ -174,38 +174,13 @@ static struct program *find_program(struct decode_context *ctx, const struct ima
 
 #define LOAD(type, at) ({ type word_; memcpy(&word_, (at), sizeof(word_)); word_; })
 
-/* The 64-bit word of an integer, bool or pointer, extended by its own sign; 0 for anything else. */
+/* What is a word, as 64 bits, extended by its own sign; 0 for anything else. */
 static uint64_t load_word(const struct record *r, struct argument arg)
 {
 	const char *at = r->bytes + arg.offset;
 
-	if (!arg.type)
+	if (!arg.type || !type_is_word(arg.type))
 		return 0;
-	switch (arg.type->kind) {
-	case TYPE_BOOL:
-	case TYPE_INT:
-	case TYPE_POINTER:
-	case TYPE_TIMESTAMP:
-	case TYPE_PROBE:
-	case TYPE_KSYM:
-	case TYPE_KSTACK:
-	case TYPE_MAC:
-	case TYPE_USERNAME:
-	case TYPE_CGROUP_PATH:
-		break;
-	case TYPE_ERROR:
-	case TYPE_VOID:
-	case TYPE_STRING:
-	case TYPE_ARRAY:
-	case TYPE_TUPLE:
-	case TYPE_STRUCT:
-	case TYPE_AGG:
-	case TYPE_USYM:
-	case TYPE_INET:
-	case TYPE_BUFFER:
-	case TYPE_RECORD:
-		return 0;
-	}
 	switch (arg.type->size) {
 	case 8:
 		return LOAD(uint64_t, at);

@@ -98,6 +98,36 @@ bool type_equal(const struct type *a, const struct type *b)
 	return type_equal(a->elem, b->elem) && fields_equal(a, b);
 }
 
+bool type_is_word(const struct type *t)
+{
+	switch (t->kind) {
+	case TYPE_BOOL:
+	case TYPE_INT:
+	case TYPE_POINTER:
+	case TYPE_TIMESTAMP:
+	case TYPE_PROBE:
+	case TYPE_KSYM:
+	case TYPE_KSTACK:
+	case TYPE_MAC:
+	case TYPE_USERNAME:
+	case TYPE_CGROUP_PATH:
+		return true;
+	case TYPE_ERROR:
+	case TYPE_VOID:
+	case TYPE_STRING:
+	case TYPE_ARRAY:
+	case TYPE_TUPLE:
+	case TYPE_STRUCT:
+	case TYPE_AGG:
+	case TYPE_USYM:
+	case TYPE_INET:
+	case TYPE_BUFFER:
+	case TYPE_RECORD:
+		break;
+	}
+	return false;
+}
+
 const struct type_field *type_field(const struct type *t, const char *name)
 {
 	for (uint32_t i = 0; i < t->field_count; i++)

@@ -107,6 +107,9 @@ static inline bool type_has_parts(const struct type *t)
 	return t->kind == TYPE_TUPLE || t->kind == TYPE_RECORD;
 }
 
+/** True for what is one number of up to 8 bytes wherever it lies: integers, pointers, times, symbols ... */
+bool type_is_word(const struct type *t);
+
 /** The field of a name; NULL when there is none. */
 const struct type_field *type_field(const struct type *t, const char *name);
 
