@@ -159,14 +159,12 @@ int function_tracing_attach(const struct attach_request *req, struct attachment 
 {
 	int fd = bpf_call_raw_tracepoint(NULL, req->prog_fd);
 	int ret = fd < 0 ? fd : attachment_add(out, fd);
+	static const struct attach_reason reasons[] = { { EBUSY, "something else holds that function (EBUSY)" }, { 0 } };
 
 	if (!ret)
 		return 0;
-	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text,
-		   ret == -EBUSY ? "something else holds that function (EBUSY)" : strerror(-ret));
-	if (ret == -EPERM || ret == -EACCES)
-		probe_hint(err, "run as root, or with CAP_BPF and CAP_PERFMON");
-	else
+	probe_fail_attach(err, req, ret, reasons);
+	if (!*err->hint)
 		probe_hint(err, "use a tracepoint near that function, or kprobe with SONDE_ATTACH_BY=kprobe");
 	return ret;
 }

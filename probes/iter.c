@@ -209,14 +209,6 @@ static int iter_plan(const struct probe_spec *spec, const struct probe_use *use,
 	return 0;
 }
 
-static int explain(const struct attach_request *req, int ret, struct probe_error *err)
-{
-	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, strerror(-ret));
-	if (ret == -EPERM || ret == -EACCES)
-		probe_hint(err, "run as root, or with CAP_BPF and CAP_PERFMON");
-	return ret;
-}
-
 static int pin_link(const struct attach_request *req, int link, struct probe_error *err)
 {
 	const char *path = req->target_text[TEXT_PIN];
@@ -246,14 +238,14 @@ static int iter_attach(const struct attach_request *req, struct attachment *out,
 	*out = (struct attachment){ .kind = *req->target_text[TEXT_PIN] ? ATTACHMENT_LEFT : ATTACHMENT_WALK };
 	ret = link < 0 ? link : attachment_add(out, link);
 	if (ret)
-		return explain(req, ret, err);
+		return probe_fail_attach(err, req, ret, NULL);
 	if (out->kind == ATTACHMENT_LEFT) {
 		ret = pin_link(req, link, err);
 	} else {
 		walk = bpf_call_iter_open(link);
 		ret = walk < 0 ? walk : attachment_add(out, walk);
 		if (ret)
-			explain(req, ret, err);
+			probe_fail_attach(err, req, ret, NULL);
 	}
 	if (ret)
 		attachment_close(out);

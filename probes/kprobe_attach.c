@@ -25,7 +25,7 @@ static bool of_kernel(const struct attach_request *req)
 /* What the kernel's answers mean here. */
 static int explain(const struct attach_request *req, int ret, struct probe_error *err)
 {
-	static const struct { int error; const char *why, *hint; } known[] = {
+	static const struct attach_reason reasons[] = {
 		{ ENOENT, "there is no such function any more", "its module may be gone: sonde -l lists what is there" },
 		{ ESRCH, "there is no such function any more", "its module may be gone: sonde -l lists what is there" },
 		{ EADDRNOTAVAIL, "several functions have that name", "trace a function that calls it, or one that it calls" },
@@ -33,17 +33,10 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 		{ EINVAL, "the kernel does not let that place be probed", "it was built without tracing, or is on the blacklist: /sys/kernel/debug/kprobes/blacklist" },
 		{ EPERM, "not permitted", "run as root, or with CAP_BPF and CAP_PERFMON, on a kernel that is not locked down" },
 		{ EACCES, "not permitted", "run as root, or with CAP_BPF and CAP_PERFMON, on a kernel that is not locked down" },
+		{ 0 },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(known); i++) {
-		if (known[i].error != -ret)
-			continue;
-		probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, known[i].why);
-		probe_hint(err, "%s", known[i].hint);
-		return ret;
-	}
-	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, strerror(-ret));
-	return ret;
+	return probe_fail_attach(err, req, ret, reasons);
 }
 
 /* By name, as far as the kernel finds it by that; functions of modules, and what the script has by its address, by that. */

@@ -151,25 +151,18 @@ static int attach_threads(const struct attach_request *req, const struct perf_ta
 	return ret;
 }
 
-static void explain(const struct attach_request *req, int ret, struct probe_error *err)
+static int explain(const struct attach_request *req, int ret, struct probe_error *err)
 {
-	static const char *const own[] = { [ESRCH] = "no such process", [ERANGE] = "the program reads beyond the fields of the event" };
-	const char *why = -ret < (int)ARRAY_SIZE(own) && own[-ret] ? own[-ret] : strerror(-ret);
+	static const struct attach_reason reasons[] = {
+		{ ESRCH, "no such process" },
+		{ ERANGE, "the program reads beyond the fields of the event" },
+		{ EMFILE, .hint = "raise the limit of open files (ulimit -n) or attach fewer probes" },
+		{ ENOENT, .hint = "this kernel or machine does not have that perf event" },
+		{ EOPNOTSUPP, .hint = "this kernel or machine does not have that perf event" },
+		{ 0 },
+	};
 
-	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, why);
-	switch (-ret) {
-	case EPERM:
-	case EACCES:
-		probe_hint(err, "run as root, or with CAP_BPF and CAP_PERFMON");
-		break;
-	case EMFILE:
-		probe_hint(err, "raise the limit of open files (ulimit -n) or attach fewer probes");
-		break;
-	case ENOENT:
-	case EOPNOTSUPP:
-		probe_hint(err, "this kernel or machine does not have that perf event");
-		break;
-	}
+	return probe_fail_attach(err, req, ret, reasons);
 }
 
 int perf_attach(const struct attach_request *req, const struct perf_target *target, struct attachment *out, struct probe_error *err)

@@ -95,6 +95,32 @@ void probe_hint(struct probe_error *err, const char *fmt, ...)
 	va_end(ap);
 }
 
+static const struct attach_reason *find_reason(const struct attach_reason *reasons, int error)
+{
+	for (const struct attach_reason *r = reasons; r && r->error; r++)
+		if (r->error == error)
+			return r;
+	return NULL;
+}
+
+int probe_fail_attach(struct probe_error *err, const struct attach_request *req, int ret, const struct attach_reason *own)
+{
+	static const struct attach_reason general[] = {
+		{ EPERM, .hint = "run as root, or with CAP_BPF and CAP_PERFMON" },
+		{ EACCES, .hint = "run as root, or with CAP_BPF and CAP_PERFMON" },
+		{ 0 },
+	};
+	const struct attach_reason *reason = find_reason(own, -ret);
+
+	if (!reason)
+		reason = find_reason(general, -ret);
+	probe_fail(err, reason && reason->no_match ? PROBE_NO_MATCH : PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text,
+		reason && reason->why ? reason->why : strerror(-ret));
+	if (reason && reason->hint)
+		probe_hint(err, "%s", reason->hint);
+	return ret;
+}
+
 bool probe_asked(const struct probe_use *use, const char *mechanism)
 {
 	return use->attach_by && str_eq(use->attach_by, mechanism);

@@ -211,6 +211,18 @@ struct attach_request {
 	bool rehearsal;                 /* nothing may stay behind when the attachment is closed */
 };
 
+/** What an answer of the kernel to an attempt to attach means for a provider's probes. */
+struct attach_reason {
+	int error;              /* an errno */
+	const char *why;        /* NULL: as strerror() says it */
+	const char *hint;       /* what to do, or NULL */
+	bool no_match;          /* the probe is not there: PROBE_NO_MATCH */
+};
+
+/** Fill an error for an attachment that failed with `ret`, which is returned: after the provider's own reasons, an array that ends with {0} or NULL, come
+ *  those that hold for all. */
+int probe_fail_attach(struct probe_error *err, const struct attach_request *req, int ret, const struct attach_reason *own);
+
 /** How the events of an attachment come about. */
 enum attachment_kind {
 	ATTACHMENT_EVENTS,              /* by themselves */

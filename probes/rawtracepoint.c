@@ -292,14 +292,13 @@ static int raw_attach(const struct attach_request *req, struct attachment *out, 
 	*out = (struct attachment){ 0 };
 	int ret = fd < 0 ? fd : attachment_add(out, fd);
 
-	if (ret) {
-		probe_fail(err, ret == -ENOENT ? PROBE_NO_MATCH : PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text,
-			   ret == -ENOENT ? "this kernel has no such raw tracepoint" : strerror(-ret));
-		if (ret == -EPERM)
-			probe_hint(err, "run as root, or with CAP_BPF and CAP_PERFMON");
-		else if (ret == -ENOENT && req->target_text[1] && !str_eq(req->target_text[1], KERNEL_ITSELF))
-			probe_hint(err, "load its module with: modprobe %s", req->target_text[1]);
-	}
+	static const struct attach_reason reasons[] = { { ENOENT, "this kernel has no such raw tracepoint", .no_match = true }, { 0 } };
+
+	if (!ret)
+		return 0;
+	probe_fail_attach(err, req, ret, reasons);
+	if (ret == -ENOENT && req->target_text[1] && !str_eq(req->target_text[1], KERNEL_ITSELF))
+		probe_hint(err, "load its module with: modprobe %s", req->target_text[1]);
 	return ret;
 }
 

@@ -480,10 +480,9 @@ static int tracepoint_plan(const struct probe_spec *spec, const struct probe_use
 
 static int attach_failed(const struct attach_request *req, int ret, struct probe_error *err)
 {
-	probe_fail(err, ret == -ENOENT ? PROBE_NO_MATCH : PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, strerror(-ret));
-	if (ret == -EPERM || ret == -EACCES)
-		probe_hint(err, "run as root, or with CAP_BPF and CAP_PERFMON");
-	return ret;
+	static const struct attach_reason reasons[] = { { ENOENT, .no_match = true }, { 0 } };
+
+	return probe_fail_attach(err, req, ret, reasons);
 }
 
 static int attach_perf(const struct attach_request *req, struct attachment *out, struct probe_error *err)

@@ -42,22 +42,16 @@ void uprobe_plan_place(const struct probe_spec *spec, const struct uprobe_place 
 
 static int explain(const struct attach_request *req, int ret, struct probe_error *err)
 {
-	static const struct { int error; const char *why, *hint; } known[] = {
-		{ ESRCH, "no such process", "" },
+	static const struct attach_reason reasons[] = {
+		{ ESRCH, "no such process" },
 		{ ENOENT, "its file is gone", "compile the program again" },
 		{ EPERM, "not permitted", "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN" },
 		{ EACCES, "not permitted", "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN" },
 		{ EINVAL, "the kernel does not take that place", "another tracer may have it with another semaphore, or its file was replaced" },
+		{ 0 },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-		if (known[i].error == -ret) {
-			probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, known[i].why);
-			probe_hint(err, "%s", known[i].hint);
-			return ret;
-		}
-	probe_fail(err, PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text, strerror(-ret));
-	return ret;
+	return probe_fail_attach(err, req, ret, reasons);
 }
 
 /* The kernel keeps a semaphore up in every process that there is and will be, or it is raised once by hand in those that are there. */
