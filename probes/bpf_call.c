@@ -58,11 +58,22 @@ struct link_info {
 };
 _Static_assert(sizeof(struct link_info) == 80, "layout of the kernel");
 
-static int call(int command, void *attr, size_t size)
+int bpf_call(int command, void *attr, size_t size)
 {
 	long ret = syscall(SYS_bpf, command, attr, size);
 
 	return ret < 0 ? -errno : (int)ret;
+}
+
+int bpf_call_info(int fd, void *info, size_t size)
+{
+	union bpf_attr attr;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.info.bpf_fd = (uint32_t)fd;
+	attr.info.info_len = (uint32_t)size;
+	attr.info.info = (uint64_t)(uintptr_t)info;
+	return bpf_call(BPF_OBJ_GET_INFO_BY_FD, &attr, sizeof(attr));
 }
 
 int bpf_call_raw_tracepoint(const char *name, int prog_fd)
@@ -72,7 +83,7 @@ int bpf_call_raw_tracepoint(const char *name, int prog_fd)
 	memset(&attr, 0, sizeof(attr));
 	attr.raw_tracepoint.name = (uint64_t)(uintptr_t)name;
 	attr.raw_tracepoint.prog_fd = (uint32_t)prog_fd;
-	return call(BPF_RAW_TRACEPOINT_OPEN, &attr, sizeof(attr));
+	return bpf_call(BPF_RAW_TRACEPOINT_OPEN, &attr, sizeof(attr));
 }
 
 int bpf_call_uprobe_multi(int prog_fd, const struct uprobe_multi *places)
@@ -84,7 +95,7 @@ int bpf_call_uprobe_multi(int prog_fd, const struct uprobe_multi *places)
 		.count = places->count, .multi_flags = places->is_return ? SONDE_UPROBE_MULTI_RETURN : 0, .pid = (uint32_t)places->pid,
 	};
 
-	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
+	return bpf_call(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
 int bpf_call_iter_link(int prog_fd, uint32_t order)
@@ -101,7 +112,7 @@ int bpf_call_iter_link(int prog_fd, uint32_t order)
 		attr.link_create.iter_info = (uint64_t)(uintptr_t)&info;
 		attr.link_create.iter_info_len = sizeof(info);
 	}
-	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
+	return bpf_call(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
 int bpf_call_iter_open(int link_fd)
@@ -110,7 +121,7 @@ int bpf_call_iter_open(int link_fd)
 
 	memset(&attr, 0, sizeof(attr));
 	attr.iter_create.link_fd = (uint32_t)link_fd;
-	return call(BPF_ITER_CREATE, &attr, sizeof(attr));
+	return bpf_call(BPF_ITER_CREATE, &attr, sizeof(attr));
 }
 
 int bpf_call_pin(int fd, const char *path)
@@ -120,7 +131,7 @@ int bpf_call_pin(int fd, const char *path)
 	memset(&attr, 0, sizeof(attr));
 	attr.pathname = (uint64_t)(uintptr_t)path;
 	attr.bpf_fd = (uint32_t)fd;
-	return call(BPF_OBJ_PIN, &attr, sizeof(attr));
+	return bpf_call(BPF_OBJ_PIN, &attr, sizeof(attr));
 }
 
 static int load(union bpf_attr *attr, const struct bpf_insn *insns, uint32_t count)
@@ -128,7 +139,7 @@ static int load(union bpf_attr *attr, const struct bpf_insn *insns, uint32_t cou
 	attr->insns = (uint64_t)(uintptr_t)insns;
 	attr->insn_cnt = count;
 	attr->license = (uint64_t)(uintptr_t)"GPL";
-	return call(BPF_PROG_LOAD, attr, sizeof(*attr));
+	return bpf_call(BPF_PROG_LOAD, attr, sizeof(*attr));
 }
 
 /* "r0 = 0; exit" */
@@ -202,7 +213,7 @@ static int load_kfunc_call(const struct kfunc_call *what, const int fds[2], char
 	attr.log_size = log_size;
 	/* the call's offset counts in it; place 0 is the kernel's own */
 	attr.fd_array = (uint64_t)(uintptr_t)fds;
-	return call(BPF_PROG_LOAD, &attr, sizeof(attr));
+	return bpf_call(BPF_PROG_LOAD, &attr, sizeof(attr));
 }
 
 bool bpf_call_may_call(const struct kfunc_call *what)
@@ -240,7 +251,7 @@ int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions)
 	attr.link_create.kprobe_multi.syms = (uint64_t)(uintptr_t)functions->names;
 	attr.link_create.kprobe_multi.addrs = functions->names ? 0 : (uint64_t)(uintptr_t)functions->addresses;
 	attr.link_create.kprobe_multi.cookies = (uint64_t)(uintptr_t)functions->cookies;
-	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
+	return bpf_call(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
 bool bpf_call_has_kprobe_multi(void)
@@ -295,20 +306,15 @@ int bpf_call_perf_link(int prog_fd, int event_fd, uint64_t cookie)
 	attr.link_create.target_fd = (uint32_t)event_fd;
 	attr.link_create.attach_type = BPF_PERF_EVENT;
 	attr.link_create.perf_event.bpf_cookie = cookie;
-	return call(BPF_LINK_CREATE, &attr, sizeof(attr));
+	return bpf_call(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
 uint64_t bpf_call_link_missed(int fd)
 {
 	struct link_info info;
-	union bpf_attr attr;
 
 	memset(&info, 0, sizeof(info));
-	memset(&attr, 0, sizeof(attr));
-	attr.info.bpf_fd = (uint32_t)fd;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = (uint64_t)(uintptr_t)&info;
-	if (call(BPF_OBJ_GET_INFO_BY_FD, &attr, sizeof(attr)) < 0)
+	if (bpf_call_info(fd, &info, sizeof(info)) < 0)
 		return 0;
 	if (info.type == BPF_LINK_TYPE_KPROBE_MULTI)
 		return info.kprobe_multi.missed;

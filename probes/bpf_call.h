@@ -12,6 +12,12 @@
 #define SONDE_PERF_EVENT_KPROBE 3               /* enum bpf_perf_event_type, since 6.6 */
 #define SONDE_PERF_EVENT_KRETPROBE 4
 
+/** bpf(2): what it returns, or -errno. */
+int bpf_call(int command, void *attr, size_t size);
+
+/** What the kernel tells of the object of a descriptor, as much of it as it knows: 0 or -errno. */
+int bpf_call_info(int fd, void *info, size_t size);
+
 /** Attach to a raw tracepoint; name NULL where the program names its tracepoint itself.  A descriptor or -errno. */
 int bpf_call_raw_tracepoint(const char *name, int prog_fd);
 

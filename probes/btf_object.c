@@ -4,35 +4,23 @@
 #include <errno.h>
 #include <linux/bpf.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "probes/bpf_call.h"
 #include "runtime/base/util.h"
 
 #define MODULE_NAME 64  /* bytes of the longest name in the kernel */
-
-static int call(int command, union bpf_attr *attr)
-{
-	long ret = syscall(SYS_bpf, command, attr, sizeof(*attr));
-
-	return ret < 0 ? -errno : (int)ret;
-}
 
 /* Programs' own types are objects too: those have no name, or are not the kernel's. */
 static bool is_module(int fd, const char *module)
 {
 	char name[MODULE_NAME] = "";
 	struct bpf_btf_info info;
-	union bpf_attr attr;
 
 	memset(&info, 0, sizeof(info));
 	info.name = (uint64_t)(uintptr_t)name;
 	info.name_len = sizeof(name);
-	memset(&attr, 0, sizeof(attr));
-	attr.info.bpf_fd = (uint32_t)fd;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = (uint64_t)(uintptr_t)&info;
-	return !call(BPF_OBJ_GET_INFO_BY_FD, &attr) && info.kernel_btf && str_eq(name, module);
+	return !bpf_call_info(fd, &info, sizeof(info)) && info.kernel_btf && str_eq(name, module);
 }
 
 int btf_object_open(const char *module)
@@ -45,13 +33,13 @@ int btf_object_open(const char *module)
 
 		memset(&attr, 0, sizeof(attr));
 		attr.start_id = id;
-		ret = call(BPF_BTF_GET_NEXT_ID, &attr);
+		ret = bpf_call(BPF_BTF_GET_NEXT_ID, &attr, sizeof(attr));
 		if (ret < 0)
 			return ret;
 		id = attr.next_id;
 		memset(&attr, 0, sizeof(attr));
 		attr.btf_id = id;
-		int fd = call(BPF_BTF_GET_FD_BY_ID, &attr);
+		int fd = bpf_call(BPF_BTF_GET_FD_BY_ID, &attr, sizeof(attr));
 
 		/* it may have gone in between */
 		if (fd < 0 && fd != -ENOENT)

@@ -6,20 +6,12 @@
 #include <errno.h>
 #include <linux/bpf.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
+#include "probes/bpf_call.h"
 #include "runtime/base/util.h"
 
 /* The verifier gives way to signals with EAGAIN; so many times a load is tried again. */
 #define LOAD_ATTEMPTS 5
-
-static int kernel_bpf(int command, union bpf_attr *attr)
-{
-	long result = syscall(__NR_bpf, command, attr, sizeof(*attr));
-
-	return result < 0 ? -errno : (int)result;
-}
 
 /* Names in the kernel have at most 15 characters of [A-Za-z0-9_.]. */
 static void put_name(char *out, const char *name)
@@ -50,7 +42,7 @@ int bpf_map_make(const struct bpf_map_spec *spec)
 		attr.btf_value_type_id = spec->btf_value_id;
 	}
 	put_name(attr.map_name, spec->name);
-	return kernel_bpf(BPF_MAP_CREATE, &attr);
+	return bpf_call(BPF_MAP_CREATE, &attr, sizeof(attr));
 }
 
 int bpf_prog_make(const struct bpf_prog_spec *spec)
@@ -79,7 +71,7 @@ int bpf_prog_make(const struct bpf_prog_spec *spec)
 	}
 	put_name(attr.prog_name, spec->name);
 	for (int i = 0; i < LOAD_ATTEMPTS && fd == -EAGAIN; i++)
-		fd = kernel_bpf(BPF_PROG_LOAD, &attr);
+		fd = bpf_call(BPF_PROG_LOAD, &attr, sizeof(attr));
 	return fd;
 }
 
@@ -93,21 +85,16 @@ int bpf_prog_run_once(int fd)
 	attr.test.prog_fd = (uint32_t)fd;
 	attr.test.ctx_in = (uintptr_t)context;
 	attr.test.ctx_size_in = sizeof(context);
-	return kernel_bpf(BPF_PROG_TEST_RUN, &attr);
+	return bpf_call(BPF_PROG_TEST_RUN, &attr, sizeof(attr));
 }
 
 /* Zeros when the kernel does not tell. */
 static struct bpf_prog_info info_of(int fd)
 {
 	struct bpf_prog_info info;
-	union bpf_attr attr;
 
 	memset(&info, 0, sizeof(info));
-	memset(&attr, 0, sizeof(attr));
-	attr.info.bpf_fd = (uint32_t)fd;
-	attr.info.info_len = sizeof(info);
-	attr.info.info = (uintptr_t)&info;
-	if (kernel_bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) < 0)
+	if (bpf_call_info(fd, &info, sizeof(info)) < 0)
 		memset(&info, 0, sizeof(info));
 	return info;
 }

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <linux/bpf.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+
+#include "probes/bpf_call.h"
 
 uint32_t btf_write_name(struct btf_write *w, const char *name)
 {
@@ -48,8 +48,7 @@ int btf_write_load(struct btf_write *w)
 	    .magic = BTF_MAGIC, .version = BTF_VERSION, .hdr_len = sizeof(header)};
 	struct buffer btf = {0};
 	union bpf_attr attr;
-	long fd = -1;
-	int err = -ENOMEM;
+	int ret = -ENOMEM;
 
 	header.type_len = (uint32_t)w->types.len;
 	header.str_off = header.type_len;
@@ -61,11 +60,10 @@ int btf_write_load(struct btf_write *w)
 		memset(&attr, 0, sizeof(attr));
 		attr.btf = (uintptr_t)btf.data;
 		attr.btf_size = (uint32_t)btf.len;
-		fd = syscall(__NR_bpf, BPF_BTF_LOAD, &attr, sizeof(attr));
-		err = fd < 0 ? -errno : 0;
+		ret = bpf_call(BPF_BTF_LOAD, &attr, sizeof(attr));
 	}
 	buffer_free(&btf);
-	return err ? err : (int)fd;
+	return ret;
 }
 
 void btf_write_free(struct btf_write *w)
