@@ -16,23 +16,8 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
+#include "tests/unit/arena_fixture.h"
 #include "tests/unit/btf_blob.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 /* 1 int, 2 char, 3 struct inner {int a; int b;}, 4 anonymous union {int u; struct inner *p;}, 5 struct outer {int x; union; inner in; bits y:3},
  * 6 pointer to inner, 7 const char, 8 pointer to it, 9 typedef t to 6, 10 int[4], 11 enum e, 12 bool, 13 typedef that is its own target */

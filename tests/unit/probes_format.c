@@ -12,22 +12,7 @@
 #include "probes/tracefs.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/unit/arena_fixture.h"
 
 static const char mixed[] =
 	"name: mixed\n"

@@ -13,22 +13,7 @@
 #include "probes/rows.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/unit/arena_fixture.h"
 
 static struct probe_spec parsed(const char *text)
 {

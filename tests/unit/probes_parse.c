@@ -10,22 +10,7 @@
 #include "probes/number.h"
 #include "probes/rows.h"
 #include "runtime/base/util.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/unit/arena_fixture.h"
 
 static int parse(const char *text, struct probe_spec *spec, struct probe_error *err)
 {

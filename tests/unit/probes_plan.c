@@ -22,6 +22,7 @@
 #include "probes/rows.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
+#include "tests/unit/arena_fixture.h"
 
 #define TRACEFS_OR_SKIP() do { \
 		struct probe_error why; \
@@ -30,22 +31,6 @@
 			skip(); \
 		} \
 	} while (0)
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 struct listing {
 	struct name_list names;
