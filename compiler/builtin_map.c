@@ -4,23 +4,30 @@
 #include "compiler/compilation.h"
 #include "compiler/row.h"
 
-/* Make (map, key) of a call into the element map[key] and check it as if it had been written so; it
- * stays in call.data for lowering. */
-static const struct type *make_element(struct checker *c, struct node *n)
+/* The element map[key] for (map, key) of a call. */
+static struct node *make_element(struct checker *c, const struct node *n)
 {
 	const struct node *map = row_argument(n, 0);
 	struct node *element = arena_new_object(checker_arena(c), struct node);
 
-	if (n->call.data)
-		return checker_expression(c, n->call.data);
 	element->kind = NODE_MAP;
 	element->span = n->span;
 	element->map.name = map->map.name;
 	element->map.ref = map->map.ref;
 	element->map.keys = row_argument(n, 1);
 	element->map.key_count = 1;
-	n->call.data = element;
-	return checker_expression(c, element);
+	return element;
+}
+
+/* Check (map, key) of a call as if the element had been written so, which stays in call.data for lowering: NULL, or the type of an error. */
+static const struct type *check_separate_key(struct checker *c, struct node *n)
+{
+	const struct type *t;
+
+	if (!n->call.data)
+		n->call.data = make_element(c, n);
+	t = checker_expression(c, n->call.data);
+	return t && t->kind == TYPE_ERROR ? t : NULL;
 }
 
 static bool is_element(const struct node *n)
@@ -51,11 +58,8 @@ static const struct type *needs_keyed(
 
 static const struct type *delete_check(struct checker *c, struct node *n)
 {
-	if (has_separate_key(n)) {
-		const struct type *t = make_element(c, n);
-
-		return t && t->kind == TYPE_ERROR ? t : NULL;
-	}
+	if (has_separate_key(n))
+		return check_separate_key(c, n);
 	for (const struct node *arg = row_argument(n, 0); arg; arg = arg->next) {
 		struct diag *d;
 
@@ -101,12 +105,8 @@ static ir_value delete_lower(struct lowering *l, const struct node *n)
 static const struct type *has_key_check(struct checker *c, struct node *n)
 {
 	const struct node *map = row_argument(n, 0);
-	const struct type *t;
 
-	if (!map->map.ref->is_keyed)
-		return needs_keyed(c, n, map);
-	t = make_element(c, n);
-	return t && t->kind == TYPE_ERROR ? t : NULL;
+	return map->map.ref->is_keyed ? check_separate_key(c, n) : needs_keyed(c, n, map);
 }
 
 static ir_value has_key_lower(struct lowering *l, const struct node *n)
@@ -117,16 +117,11 @@ static ir_value has_key_lower(struct lowering *l, const struct node *n)
 
 static const struct type *find_check(struct checker *c, struct node *n)
 {
-	const struct node *map = row_argument(n, 0);
-	const struct type *t;
+	const struct type *t = has_key_check(c, n);
 
-	if (!map->map.ref->is_keyed)
-		return needs_keyed(c, n, map);
-	t = make_element(c, n);
-	if (t && t->kind == TYPE_ERROR)
-		return t;
-	checker_assign_element(c, row_argument(n, 2), n->call.data);
-	return NULL;
+	if (!t)
+		checker_assign_element(c, row_argument(n, 2), n->call.data);
+	return t;
 }
 
 static ir_value find_lower(struct lowering *l, const struct node *n)
