@@ -78,6 +78,10 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 bool check_struct_member(struct checker *ck, const struct type *t, const char *name,
     struct span where, struct type_field *out);
 
+/** Check the index of n, an array, string or pointer of type t: false, reported, when it is no integer or a literal that is not below `count` (with
+ *  `counted`; else nobody knows how many elements there are). */
+bool check_index_in(struct checker *ck, const struct node *n, const struct type *t, bool counted, uint32_t count);
+
 /** The element of an array in memory or behind a pointer of type t; NULL when t is of another kind. */
 const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t);
 

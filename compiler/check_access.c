@@ -259,25 +259,13 @@ const struct type *check_field(struct checker *ck, struct node *n)
 static const struct type *check_array_index(
     struct checker *ck, const struct node *n, const struct type *t)
 {
-	const struct node *at = n->index.at;
 	bool is_string = t->kind == TYPE_STRING;
 	const struct type *elem = is_string ? &type_int8 : t->elem;
 	uint32_t count = is_string ? t->size : t->count;
 
-	if (!at->type)
+	if (!n->index.at->type)
 		return elem;
-	if (!type_is_number(at->type)) {
-		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
-		    type_text(ck->arena, at->type));
-		return &type_error;
-	}
-	if (at->kind == NODE_INT && at->integer.value >= count) {
-		diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX,
-			      "the index is outside of %s", type_text(ck->arena, t)),
-		    "elements are counted from 0 to %u", count ? count - 1 : 0);
-		return &type_error;
-	}
-	return elem;
+	return check_index_in(ck, n, t, true, count) ? elem : &type_error;
 }
 
 const struct type *check_index(struct checker *ck, struct node *n)

@@ -244,6 +244,23 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 	return member->type;
 }
 
+bool check_index_in(struct checker *ck, const struct node *n, const struct type *t, bool counted, uint32_t count)
+{
+	const struct node *at = n->index.at;
+
+	if (!type_is_number(at->type)) {
+		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
+		    type_text(ck->arena, at->type));
+		return false;
+	}
+	if (!counted || at->kind != NODE_INT || at->integer.value < count)
+		return true;
+	diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "the index is outside of %s",
+		      type_text(ck->arena, t)),
+	    "elements are counted from 0 to %u", count ? count - 1 : 0);
+	return false;
+}
+
 /* Elements of arrays and strings in memory, and behind pointers; NULL: n is none of these. */
 const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t)
 {
@@ -264,17 +281,8 @@ const struct type *check_element_in_memory(struct checker *ck, struct node *n, c
 	}
 	if (type_is_bad(elem) || !at->type)
 		return elem;
-	if (!type_is_number(at->type)) {
-		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
-		    type_text(ck->arena, at->type));
+	if (!check_index_in(ck, n, t, count != 0, count))
 		return &type_error;
-	}
-	if (count && at->kind == NODE_INT && at->integer.value >= count) {
-		diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX,
-			      "the index is outside of %s", type_text(ck->arena, t)),
-		    "elements are counted from 0 to %u", count - 1);
-		return &type_error;
-	}
 	n->index.stride = elem->size;
 	return elem;
 }
