@@ -51,8 +51,9 @@ static uint32_t buffer_capacity(
 
 static const struct type *buf_check(struct checker *c, struct node *n)
 {
-	const struct node *from = row_argument(n, 0), *len = row_argument(n, 1);
-	uint32_t whole = whole_size(from->type), capacity;
+	struct node *from = row_argument(n, 0);
+	const struct node *len = row_argument(n, 1);
+	uint32_t whole = whole_size(checker_as_text(c, from)), capacity;
 
 	if (!whole && !is_address(from->type)) {
 		diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,

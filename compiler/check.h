@@ -172,6 +172,9 @@ bool check_block_aggregation(struct checker *ck, struct node *assign);
 /* check_let.c */
 void check_let(struct checker *ck, struct node *n);
 
+/** A value that goes where a type is written (NULL: none is): beside a string, `probe` is its name. */
+void check_as_written(struct checker *ck, const struct type *written, struct node *value);
+
 /** Check a value of this shape against the written type of a variable; true when it is the values that decide on the rest of
  *  the type. */
 bool check_into_written(struct checker *ck, const struct variable *v, const struct node *value,

@@ -246,6 +246,8 @@ void check_assign(struct checker *ck, struct node *n)
 	}
 	if (copies_aggregation(ck, target, value))
 		value->type = &type_error;
+	if (target->kind == NODE_VARIABLE)
+		check_as_written(ck, target->variable.ref->written, value);
 	shape = shape_of_node(ck->arena, value);
 	gather_target(ck, target, value, &shape);
 }

@@ -151,6 +151,8 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 		return &type_error;
 	if (!to)
 		return NULL;
+	check_as_written(ck, to, n->cast.operand);
+	from = n->cast.operand->type;
 	if (!from)
 		return is_cast_of_word(to, &type_int64) ? to : NULL;
 	if (type_is_enum(to))

@@ -73,6 +73,7 @@ static bool check_argument_of(struct checker *ck, const struct function *f, cons
 	struct variable *v = param->let.variable->variable.ref;
 	struct shape shape;
 
+	check_as_written(ck, v->written, arg);
 	if (!v->written || !arg->type)
 		return true;
 	if (type_is_bad(v->written) || type_is_bad(arg->type))
@@ -135,6 +136,8 @@ void check_return(struct checker *ck, struct node *n)
 	if (!f)
 		return;
 	t = value ? check_value(ck, value) : NULL;
+	if (value)
+		check_as_written(ck, f->result_written, value);
 	if (!f->result_written || type_is_bad(f->result_written))
 		return;
 	if (!value && f->result_written->kind != TYPE_VOID)

@@ -140,6 +140,12 @@ static bool is_change_of(const struct node *value, const struct variable *v)
 	return target && target->kind == NODE_VARIABLE && target->variable.ref == v;
 }
 
+void check_as_written(struct checker *ck, const struct type *written, struct node *value)
+{
+	if (written && written->kind == TYPE_STRING)
+		checker_as_text(ck, value);
+}
+
 bool check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
     const struct shape *shape)
 {
@@ -213,6 +219,7 @@ void check_let(struct checker *ck, struct node *n)
 	if (!value)
 		return;
 	check_value(ck, value);
+	check_as_written(ck, n->let.variable->variable.ref->written, value);
 	shape = shape_of_node(ck->arena, value);
 	check_into_variable(ck, n->let.variable, value, &shape);
 }

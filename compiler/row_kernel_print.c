@@ -53,7 +53,7 @@ static bool is_plain(const char *text, uint32_t len)
 }
 
 static void check_item(struct checker *c, const char *subject, const struct node *format,
-	const struct format_item *item, const struct node *arg)
+	const struct format_item *item, struct node *arg)
 {
 	struct span where = row_format_span(c, format, item->at, item->at_len);
 	const char *why = refusal(item);
@@ -64,6 +64,8 @@ static void check_item(struct checker *c, const char *subject, const struct node
 	if (!is_plain(item->literal, item->literal_len))
 		diag_error(checker_diags(c), format->span, DIAG_BAD_FORMAT,
 			"%s prints ASCII text only: the kernel refuses other bytes", subject);
+	if (item->conversion == FORMAT_STRING)
+		checker_as_text(c, arg);
 	if (item->conversion == FORMAT_STRING && arg->type && arg->type->kind != TYPE_ERROR &&
 		arg->type->kind != TYPE_STRING && arg->type->kind != TYPE_INT)
 		diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
@@ -74,7 +76,8 @@ static void check_item(struct checker *c, const char *subject, const struct node
 void row_kernel_print_check(struct checker *c, const struct node *n, const struct format *f,
 	const char *subject, uint32_t most)
 {
-	const struct node *format = row_argument(n, 0), *arg = format->next;
+	const struct node *format = row_argument(n, 0);
+	struct node *arg = format->next;
 
 	if (f->arg_count > MIN_OF(most, MAX_VALUES))
 		diag_hint(diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS,

@@ -247,6 +247,17 @@ expect  1 0 0 1 1 101 beg 1
         @[short?, 5, 38]: 300
         @[tracepoint:syscalls:sys_enter_getppid!, 37, 38]: 300
 ---
+name    B18: the name where a string is written: variables, parameters, results and casts
+args    -q
+prog    fn count_of($s : string[32]) : uint64 { return strlen($s); }
+        begin { let $x : string[16] = probe; print($x); $x = probe; print(strlen($x)); print(count_of(probe)); print((string[3])probe); print(buf(probe, 2)); $t = (probe, 1); print($t.0 == $x); }
+expect  begin
+        5
+        5
+        beg..
+        be
+        true
+---
 name    B19 B28: what builtins say is not limited by max_strlen
 env     SONDE_MAX_STRLEN=4
 prog    begin { $p = probetype; print(probetype); print(($p, config.missing_probes, $p == "x")); exit(); }

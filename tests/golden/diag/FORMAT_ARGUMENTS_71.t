@@ -1,7 +1,4 @@
 prog    iter:task:x { printf("%s %s\n", probe, kstack); }
-expect  <arg>:1:33: error: printf() in a pinned iterator prints strings and integers, not probe: the kernel formats them
-            iter:task:x { printf("%s %s\n", probe, kstack); }
-                                            ^~~~~
-        <arg>:1:40: error: printf() in a pinned iterator prints strings and integers, not kstack_t: the kernel formats them
+expect  <arg>:1:40: error: printf() in a pinned iterator prints strings and integers, not kstack_t: the kernel formats them
             iter:task:x { printf("%s %s\n", probe, kstack); }
                                                    ^~~~~~
