@@ -19,6 +19,7 @@ struct loaded {
 	int *maps;              /* descriptor of each map of the image, -1 while there is none */
 	int *progs; /* descriptor of each program that is the same for all its probes, else -1 */
 	int *instances; /* per probe: its own copy of an IMAGE_PROG_INSTANCE program, else -1 */
+	uint32_t *numbers;      /* of each probe: the value of `probe` in it; probes of one name have one */
 	uint32_t ring_bytes;    /* size of the event ring as made */
 	uint32_t ring_map;      /* its index, IMAGE_NONE when the image has none */
 	bool preemptible;       /* some attached program can be preempted */
@@ -32,9 +33,6 @@ int load_maps(struct loaded *l, const struct image *image, const struct data_pat
 /** Load the programs of all probes of some stages (bit N: enum probe_stage N).  0 or -errno, already
  * reported: a refusal by the kernel's verifier at its place in the script. */
 int load_programs(struct loaded *l, unsigned stages);
-
-/** The value of `probe` in a probe: probes of one name have one. */
-uint32_t load_probe_number(const struct image *image, uint32_t probe);
 
 /** Descriptor of the program that serves a probe; -1 when it has none of its own
  * (IMAGE_PROBE_SHARED). */
