@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "probes/btf_enum.h"
+#include "probes/btf_items.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -20,7 +21,7 @@ struct kernel_btf_index {
 	const uint32_t *table;
 	uint32_t mask;
 	uint32_t *own_offsets, *own_table;      /* mem_alloc'ed; NULL when the tables are somebody else's */
-	struct type_field **enums;              /* kernel_btf_enum_fields() by id - first; NULL: none was asked for */
+	struct btf_items **items;               /* by id - first; NULL: none was asked for */
 };
 
 /* Stands for a type that tables of somebody else's put where none can be: nothing follows from it. */
@@ -141,10 +142,10 @@ int kernel_btf_open_scanned(struct kernel_btf *b, const struct kernel_btf *base,
 
 void kernel_btf_close(struct kernel_btf *b)
 {
-	for (uint32_t i = 0; b->index && b->index->enums && i <= b->count - b->first; i++)
-		mem_free(b->index->enums[i]);
+	for (uint32_t i = 0; b->index && b->index->items && i <= b->count - b->first; i++)
+		btf_items_free(b->index->items[i]);
 	if (b->index) {
-		mem_free(b->index->enums);
+		mem_free(b->index->items);
 		mem_free(b->index->own_table);
 		mem_free(b->index->own_offsets);
 	}
@@ -184,12 +185,6 @@ static bool is_enum(const struct btf_type *t)
 	return kind_of(t) == BTF_KIND_ENUM || kind_of(t) == BTF_KIND_ENUM64;
 }
 
-static bool is_wanted(const char *name, const struct btf_enumerator *e, void *arg)
-{
-	(void)e;
-	return str_eq(name, arg);
-}
-
 static bool is_named(const struct kernel_btf *b, uint32_t id, unsigned kind, const char *name)
 {
 	const struct btf_type *t = id >= b->first ? kernel_btf_type(b, id) : NULL;
@@ -197,7 +192,7 @@ static bool is_named(const struct kernel_btf *b, uint32_t id, unsigned kind, con
 	if (!t)
 		return false;
 	if (kind == ENUMERATOR)
-		return is_enum(t) && btf_enum_walk(b, t, is_wanted, (void *)name);
+		return is_enum(t) && btf_items_find(b, id, name);
 	return kind_of(t) == kind && str_eq(kernel_btf_text(b, t->name_off), name);
 }
 
@@ -288,20 +283,13 @@ uint32_t kernel_btf_find_enumerator(const struct kernel_btf *b, const char *name
 	return *name ? find_name(b, ENUMERATOR, name) : 0;
 }
 
-const struct type_field *kernel_btf_enum_fields(const struct kernel_btf *b, uint32_t id)
+struct btf_items **kernel_btf_items(const struct kernel_btf *b, uint32_t id)
 {
-	const struct btf_type *t;
-
 	while (b->base && id < b->first)
 		b = b->base;
-	t = kernel_btf_type(b, id);
-	if (!t || !is_enum(t))
-		return NULL;
-	if (!b->index->enums)
-		b->index->enums = mem_zalloc(b->count + 1 - b->first, sizeof(*b->index->enums));
-	if (b->index->enums && !b->index->enums[id - b->first])
-		b->index->enums[id - b->first] = btf_enum_fields(b, t);
-	return b->index->enums ? b->index->enums[id - b->first] : NULL;
+	if (!b->index->items)
+		b->index->items = mem_zalloc(b->count + 1 - b->first, sizeof(struct btf_items *));
+	return b->index->items ? &b->index->items[id - b->first] : NULL;
 }
 
 bool kernel_btf_tables(const struct kernel_btf *b, struct kernel_btf_tables *out)

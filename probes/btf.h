@@ -24,6 +24,8 @@ struct kernel_btf_tables {
 };
 
 /** A BTF blob that was found well formed.  Type ids of its own run from first to count. */
+struct btf_items;
+
 struct kernel_btf {
 	const struct kernel_btf *base;  /* what it goes on from, or NULL */
 	const char *name;               /* "vmlinux", the module's; "" for definitions of the script */
@@ -96,9 +98,8 @@ uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *
 /** Id of the first enum, among the blob's own, that has an enumerator of a name; 0 if there is none. */
 uint32_t kernel_btf_find_enumerator(const struct kernel_btf *b, const char *name);
 
-/** The names and values of an enum, as btf_enum_fields(); made when first asked for, they stay as long as the blob.  NULL for what is no enum, and when
- *  memory is out. */
-const struct type_field *kernel_btf_enum_fields(const struct kernel_btf *b, uint32_t id);
+/** Where what was made of a type hangs (probes/btf_items.h), which the blob frees.  NULL when memory is out. */
+struct btf_items **kernel_btf_items(const struct kernel_btf *b, uint32_t id);
 
 /** Add the names of all types of a kind, the blob's own, that begin with a prefix, without it. */
 void kernel_btf_names(const struct kernel_btf *b, unsigned kind, const char *prefix, struct name_list *out, struct arena *a);

@@ -2,48 +2,39 @@
  * in the caller's arena. */
 #include "probes/btf_enum.h"
 
-#include "runtime/base/mem.h"
+#include "probes/btf_items.h"
 #include "runtime/base/util.h"
+
+static uint32_t name_at(const struct btf_type *t, uint32_t i)
+{
+	const struct btf_enum *small = (const void *)(t + 1);
+	const struct btf_enum64 *large = (const void *)(t + 1);
+
+	return BTF_INFO_KIND(t->info) == BTF_KIND_ENUM64 ? large[i].name_off : small[i].name_off;
+}
+
+struct btf_enumerator btf_enum_at(const struct btf_type *t, uint32_t i)
+{
+	const struct btf_enum *small = (const void *)(t + 1);
+	const struct btf_enum64 *large = (const void *)(t + 1);
+	bool is_large = BTF_INFO_KIND(t->info) == BTF_KIND_ENUM64, is_signed = BTF_INFO_KFLAG(t->info);
+	uint64_t value = is_large    ? (uint64_t)large[i].val_hi32 << 32 | large[i].val_lo32
+			 : is_signed ? (uint64_t)(int64_t)small[i].val
+				     : (uint32_t)small[i].val;
+
+	return (struct btf_enumerator){.value = value, .is_unsigned = !is_signed && value > INT64_MAX};
+}
 
 bool btf_enum_walk(
     const struct kernel_btf *b, const struct btf_type *t, btf_enumerator_fn visit, void *arg)
 {
-	const struct btf_enum *small = (const void *)(t + 1);
-	const struct btf_enum64 *large = (const void *)(t + 1);
-	bool is_large = BTF_INFO_KIND(t->info) == BTF_KIND_ENUM64,
-	     is_signed = BTF_INFO_KFLAG(t->info);
-
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
-		uint64_t value = is_large    ? (uint64_t)large[i].val_hi32 << 32 | large[i].val_lo32
-				 : is_signed ? (uint64_t)(int64_t)small[i].val
-					     : (uint32_t)small[i].val;
-		struct btf_enumerator e = {.value = value,
-		    .is_unsigned = !is_signed && value > INT64_MAX};
+		struct btf_enumerator e = btf_enum_at(t, i);
 
-		if (visit(kernel_btf_text(b, is_large ? large[i].name_off : small[i].name_off), &e,
-			arg))
+		if (visit(kernel_btf_text(b, name_at(t, i)), &e, arg))
 			return true;
 	}
 	return false;
-}
-
-static bool add_enumerator(const char *name, const struct btf_enumerator *e, void *arg)
-{
-	struct type_field **next = arg;
-
-	(*next)->name = name;
-	(*next)->value = e->value;
-	++*next;
-	return false;
-}
-
-struct type_field *btf_enum_fields(const struct kernel_btf *b, const struct btf_type *t)
-{
-	struct type_field *fields = mem_zalloc(BTF_INFO_VLEN(t->info) + 1, sizeof(*fields)), *next = fields;
-
-	if (fields)
-		btf_enum_walk(b, t, add_enumerator, &next);
-	return fields;
 }
 
 const struct type *btf_enum_type(
@@ -59,7 +50,7 @@ const struct type *btf_enum_type(
 	out->name = *name    ? arena_printf(a, "enum %s", name)
 		    : *alias ? alias
 			     : "enum";
-	out->fields = kernel_btf_enum_fields(b, id);
+	out->fields = btf_items_fields(b, id);
 	out->field_count = out->fields ? BTF_INFO_VLEN(t->info) : 0;
 	return out;
 }

@@ -8,6 +8,9 @@
 /** Called with each enumerator until it says stop. */
 typedef bool (*btf_enumerator_fn)(const char *name, const struct btf_enumerator *e, void *arg);
 
+/** The enumerator of a number, below BTF_INFO_VLEN(). */
+struct btf_enumerator btf_enum_at(const struct btf_type *t, uint32_t i);
+
 /** Walk over the enumerators of an enum; true when stopped. */
 bool btf_enum_walk(
     const struct kernel_btf *b, const struct btf_type *t, btf_enumerator_fn visit, void *arg);
@@ -16,6 +19,3 @@ bool btf_enum_walk(
  * of their own; "" when there is none. */
 const struct type *btf_enum_type(
     const struct kernel_btf *b, uint32_t id, const char *alias, struct arena *a);
-
-/** Its names and values, BTF_INFO_VLEN() of them; the caller frees them with mem_free().  NULL when out of memory. */
-struct type_field *btf_enum_fields(const struct kernel_btf *b, const struct btf_type *t);

@@ -7,6 +7,7 @@
 
 #include "probes/btf.h"
 #include "probes/btf_enum.h"
+#include "probes/btf_items.h"
 #include "probes/c_type.h"
 #include "runtime/base/util.h"
 
@@ -211,22 +212,20 @@ static void take_member(const struct kernel_btf *b, const struct btf_type *t,
 static bool find_member(const struct kernel_btf *b, uint32_t id, uint32_t start, struct arena *a,
     struct type_field *out, int depth)
 {
-	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
+	const struct btf_type *t = kernel_btf_type(b, id = kernel_btf_strip(b, id));
+	const struct btf_member *m;
+	uint32_t number;
 
 	if (!is_composite(t) || depth > MAX_DEPTH)
 		return false;
-	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
-		const struct btf_member *m = &members_of(t)[i];
-		const char *text = kernel_btf_text(b, m->name_off);
-
-		if (str_eq(text, out->name)) {
-			take_member(b, t, m, start + bits_of(t, m), a, out);
-			return true;
-		}
-		if (!*text && find_member(b, m->type, start + bits_of(t, m), a, out, depth + 1))
-			return true;
-	}
-	return false;
+	number = btf_items_find(b, id, out->name);
+	if (!number)
+		return false;
+	m = &members_of(t)[number - 1];
+	if (!*kernel_btf_text(b, m->name_off))
+		return find_member(b, m->type, start + bits_of(t, m), a, out, depth + 1);
+	take_member(b, t, m, start + bits_of(t, m), a, out);
+	return true;
 }
 
 bool btf_types_member(
@@ -327,23 +326,15 @@ struct enumerator_search {
 	struct btf_enumerator *found;
 };
 
-static bool is_wanted(const char *name, const struct btf_enumerator *e, void *arg)
-{
-	struct enumerator_search *s = arg;
-
-	if (!str_eq(name, s->name))
-		return false;
-	*s->found = *e;
-	return true;
-}
-
 static bool search_blob(const struct kernel_btf *b, void *arg)
 {
 	struct enumerator_search *s = arg;
 	uint32_t id = kernel_btf_find_enumerator(b, s->name);
+	uint32_t number = id ? btf_items_find(b, id, s->name) : 0;
 
-	if (!id || !btf_enum_walk(b, kernel_btf_type(b, id), is_wanted, s))
+	if (!number)
 		return false;
+	*s->found = btf_enum_at(kernel_btf_type(b, id), number - 1);
 	s->found->enum_id = kernel_btf_id(b, id);
 	return true;
 }
