@@ -5,42 +5,14 @@
 #include <string.h>
 
 #include "compiler/resolve.h"
+#include "compiler/type_word.h"
 #include "probes/btf_types.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
-/* A time that no strftime() gives its format and clock to is shown as time() shows it. */
-static const struct type any_time = {.kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .clock = CLOCK_ID_BOOT, .name = "%H:%M:%S"};
-static const struct type any_path = {.kind = TYPE_CGROUP_PATH, .size = 8, .align = 8};
-
-static const struct {
-	const char *name;
-	const struct type *type;
-} own_types[] = {
-    {"bool", &type_bool},
-    {"int8", &type_int8},
-    {"int16", &type_int16},
-    {"int32", &type_int32},
-    {"int64", &type_int64},
-    {"uint8", &type_uint8},
-    {"uint16", &type_uint16},
-    {"uint32", &type_uint32},
-    {"uint64", &type_uint64},
-    {"ksym_t", &type_ksym},
-    {"usym_t", &type_usym},
-    {"username_t", &type_username},
-    {"macaddr_t", &type_mac},
-    {"kstack_t", &type_kstack[STACK_BPFTRACE]},
-    {"timestamp", &any_time},
-    {"cgroup_path_t", &any_path},
-};
-
-static const struct type *own_type(const char *name)
+static const struct type_word *word_of(const struct type_name *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(own_types); i++)
-		if (str_eq(own_types[i].name, name))
-			return own_types[i].type;
-	return NULL;
+	return name->query ? NULL : type_word_find(name->base, strlen(name->base));
 }
 
 /* count_t, usum_t: aggregations that have a name (T6). */
@@ -117,35 +89,29 @@ static const struct type *unknown_type(struct checker *ck, struct span where, co
 	return &type_error;
 }
 
-/* Types whose first brackets hold a capacity in bytes (T2). */
-static const struct type *sized_type(struct checker *ck, const char *base, uint32_t capacity)
+/* A type of so many bytes (T2). */
+static const struct type *sized_type(struct checker *ck, const struct type_name *name, const struct type_word *word)
 {
-	if (str_eq(base, "string"))
-		return type_string(ck->arena, capacity);
-	if (str_eq(base, "buffer"))
-		return type_buffer(ck->arena, capacity);
-	return str_eq(base, "inet") ? &type_inet : NULL;
+	uint32_t capacity = name->dimension_count ? name->dimensions[0] : 0;
+
+	if (capacity <= ck->c->config.max_strlen)
+		return word->of_capacity(ck->arena, capacity);
+	diag_hint(diag_error(ck->diags, name->span, DIAG_TOO_LARGE, "a %s holds at most %u bytes", name->base,
+		      ck->c->config.max_strlen),
+	    "raise the limit with SONDE_MAX_STRLEN");
+	return &type_error;
 }
 
 static const struct type *base_type(struct checker *ck, const struct type_name *name)
 {
-	uint32_t capacity = name->dimension_count ? name->dimensions[0] : 0;
+	const struct type_word *word = word_of(name);
 	const struct type *t;
 
 	if (name->query)
 		return check_typeof(ck, name->query);
-	t = sized_type(ck, name->base, capacity);
-	if (t && capacity > ck->c->config.max_strlen) {
-		diag_hint(diag_error(ck->diags, name->span, DIAG_TOO_LARGE,
-			      "a %s holds at most %u bytes", name->base,
-			      ck->c->config.max_strlen),
-		    "raise the limit with SONDE_MAX_STRLEN");
-		return &type_error;
-	}
-	if (!t)
-		t = own_type(name->base);
-	if (!t)
-		t = agg_named(ck, name->base);
+	if (word)
+		return word->of_capacity ? sized_type(ck, name, word) : word->type;
+	t = agg_named(ck, name->base);
 	if (!t)
 		t = btf_types_by_name(name->base, ck->arena);
 	return t ? t : unknown_type(ck, name->span, name->base);
@@ -178,6 +144,7 @@ const struct type *check_pointer_to(struct checker *ck, const struct type *t)
 static const struct type *pointer_type(
     struct checker *ck, const struct type_name *name, const struct type *base)
 {
+	const struct type_word *word = word_of(name);
 	const struct type *out;
 	struct type *first;
 
@@ -186,7 +153,7 @@ static const struct type *pointer_type(
 	} else {
 		out = first = arena_memdup(ck->arena, &type_pointer, sizeof(type_pointer));
 		first->name = name->base;
-		if (own_type(name->base))
+		if (word && word->type)
 			first->elem = base;
 		else
 			first->btf_id = base->btf_id;
@@ -199,7 +166,8 @@ static const struct type *pointer_type(
 static const struct type *array_of(
     struct checker *ck, const struct type_name *name, const struct type *elem)
 {
-	uint32_t first = !name->query && sized_type(ck, name->base, 0) ? 1 : 0;
+	const struct type_word *word = word_of(name);
+	uint32_t first = word && word->of_capacity ? 1 : 0;
 
 	for (uint32_t i = name->dimension_count; i > first; i--) {
 		if ((uint64_t)elem->size * name->dimensions[i - 1] > UINT32_MAX) {

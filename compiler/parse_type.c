@@ -8,6 +8,7 @@
 
 #include "compiler/builtin.h"
 #include "compiler/parse.h"
+#include "compiler/type_word.h"
 #include "probes/btf_types.h"
 #include "runtime/base/util.h"
 
@@ -47,31 +48,12 @@ static bool is_part(const struct token *t)
 /* A name that can only be a type: needed where "(name) - x" could also be a subtraction. */
 static bool is_type_name(const struct token *t)
 {
-	static const char *const types[] = {
-	    "bool",
-	    "void",
-	    "int8",
-	    "int16",
-	    "int32",
-	    "int64",
-	    "uint8",
-	    "uint16",
-	    "uint32",
-	    "uint64",
-	    "u8",
-	    "u16",
-	    "u32",
-	    "u64",
-	    "s8",
-	    "s16",
-	    "s32",
-	    "s64",
-	    "string",
-	    "buffer",
-	    "inet",
-	};
+	static const char *const of_kernel[] = {"void", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64"};
+	const struct type_word *word = t->kind == TOKEN_NAME ? type_word_find(t->text, t->len) : NULL;
 
-	if (is_tag(t) || is_qualifier(t) || is_part(t) || is_one_of(t, types, ARRAY_SIZE(types)))
+	if (is_tag(t) || is_qualifier(t) || is_part(t) || is_one_of(t, of_kernel, ARRAY_SIZE(of_kernel)))
+		return true;
+	if (word && !word->may_be_name)
 		return true;
 	return t->len > 2 && !memcmp(t->text + t->len - 2, "_t", 2);
 }
