@@ -139,7 +139,7 @@ struct args_search {
 	const struct type *type;
 };
 
-static const struct type *args_type(struct checker *ck, const struct match *m)
+static const struct type *args_type(struct checker *ck, const struct node *use, const struct match *m)
 {
 	struct type *t = arena_new_object(ck->arena, struct type);
 	struct type_field *fields =
@@ -153,7 +153,7 @@ static const struct type *args_type(struct checker *ck, const struct match *m)
 			    .type = btf_types_whole(v->type, ck->arena)};
 	}
 	t->kind = TYPE_STRUCT;
-	t->name = "args";
+	t->name = use->name.text;
 	t->fields = fields;
 	t->size = type_layout(fields, t->field_count, &t->align);
 	t->align = 8;
@@ -164,7 +164,7 @@ static const struct type *args_type(struct checker *ck, const struct match *m)
 static void visit_args(const struct match *m, void *arg)
 {
 	struct args_search *s = arg;
-	const struct type *t = args_type(s->ck, m);
+	const struct type *t = args_type(s->ck, s->n, m);
 
 	if (!s->first) {
 		s->first = m;
@@ -173,7 +173,7 @@ static void visit_args(const struct match *m, void *arg)
 			note_used(s->ck, t->fields[i].name, s->n->span);
 	} else if (!type_is_bad(s->type) && !type_equal(s->type, t)) {
 		diag_hint(diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH,
-			      "'args' of '%s' has other fields than that of '%s'", m->spec.text,
+			      "'%s' of '%s' has other fields than that of '%s'", s->n->name.text, m->spec.text,
 			      s->first->spec.text),
 		    "use its fields, one by one, or write a body for each");
 		s->type = &type_error;

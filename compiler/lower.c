@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 #include <string.h>
 
+#include "compiler/row.h"
 #include "runtime/base/util.h"
 #include "probes/kallsyms.h"
 #include "probes/machine.h"
@@ -229,16 +230,6 @@ static void leave_unless(struct lowering *l, ir_value word)
 	ir_at(l, go_on);
 }
 
-static ir_value current_pid(struct lowering *l)
-{
-	const struct builtin *pid = builtin_find("pid", NULL);
-	struct node n = {.kind = NODE_NAME,
-	    .span = l->body->probe->span,
-	    .name = {.text = "pid", .builtin = pid}};
-
-	return pid->lower(l, &n);
-}
-
 static void test_pids(struct lowering *l)
 {
 	const struct compilation *c = l->c;
@@ -246,7 +237,7 @@ static void test_pids(struct lowering *l)
 
 	if (!l->prog->plan->filterable || c->pid_count == 0)
 		return;
-	pid = current_pid(l);
+	pid = row_own_pid(l);
 	any = ir_word(l, 0);
 	for (uint32_t i = 0; i < c->pid_count; i++)
 		any = LLVMBuildOr(l->builder, any,
