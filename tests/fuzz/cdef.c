@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "compiler/compilation.h"
 #include "probes/btf.h"
 #include "probes/btf_types.h"
+#include "tests/fuzz/script.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -44,25 +44,18 @@ static bool look_at(const struct kernel_btf *b, void *arg)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct compilation c = { .arena = arena_new(), .config.max_strlen = 1024 };
-	struct source source = { .name = "<fuzz>", .text = (const char *)data };
-	struct look look = { .arena = c.arena };
-	struct buffer out = { 0 };
+	struct fuzz_script s;
+	struct look look;
 
-	if (!c.arena || size > UINT32_MAX / 2)
+	fuzz_script_open(&s, data, size);
+	look = (struct look){ .arena = s.c.arena };
+	parse_pass(&s.c);
+	if (diags_exit_code(s.c.diags) == 4)
 		abort();
-	source.len = (uint32_t)size;
-	c.diags = diags_new(c.arena);
-	c.sources = (struct sources){ &source, 1 };
-	parse_pass(&c);
-	if (diags_exit_code(c.diags) == 4)
-		abort();
-	if (!diags_have_errors(c.diags) && kernel_btf_lookup(BTF_KIND_STRUCT, "fuzz"))
+	if (!diags_have_errors(s.c.diags) && kernel_btf_lookup(BTF_KIND_STRUCT, "fuzz"))
 		kernel_btf_each(look_at, &look);
 	kernel_btf_add(NULL, 0);
-	diags_render(c.diags, &c.sources, true, &out);
-	buffer_free(&out);
-	arena_free(c.arena);
+	fuzz_script_close(&s);
 	return 0;
 }
 

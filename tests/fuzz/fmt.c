@@ -7,27 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compiler/compilation.h"
 #include "compiler/fmt.h"
+#include "tests/fuzz/script.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The layout of a text, and its tree; false when its syntax has mistakes. */
 static bool lay_out(const char *text, size_t len, struct buffer *layout, struct buffer *tree)
 {
-	struct compilation c = { .arena = arena_new(), .config.max_strlen = 1024 };
-	struct source source = { .name = "<fuzz>", .text = text, .len = (uint32_t)len };
+	struct fuzz_script s;
 	int code;
 
-	if (!c.arena || len > UINT32_MAX / 2)
-		abort();
-	c.diags = diags_new(c.arena);
-	c.sources = (struct sources){ &source, 1 };
-	fmt_script(&c, layout);
-	code = diags_exit_code(c.diags);
+	fuzz_script_open(&s, text, len);
+	fmt_script(&s.c, layout);
+	code = diags_exit_code(s.c.diags);
 	if (!code)
-		ast_dump(c.program, tree);
-	arena_free(c.arena);
+		ast_dump(s.c.program, tree);
+	fuzz_script_close(&s);
 	if (code && code != 1)
 		abort();
 	return !code;

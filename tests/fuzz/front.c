@@ -3,11 +3,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "compiler/compilation.h"
 #include "compiler/config.h"
 #include "runtime/base/util.h"
+#include "tests/fuzz/script.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -18,24 +17,16 @@ static void (*const passes[])(struct compilation *c) = {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const params[] = { "5", "text" };
-	struct compilation c = { .arena = arena_new(), .goal = GOAL_CHECK, .params = params, .param_count = ARRAY_SIZE(params) };
-	struct source source = { .name = "<fuzz>", .text = (const char *)data };
-	struct buffer out = { 0 };
+	struct fuzz_script s;
 
-	if (!c.arena || size > UINT32_MAX / 2)
-		abort();
-	source.len = (uint32_t)size;
-	config_defaults(&c.config);
-	c.diags = diags_new(c.arena);
-	c.sources = (struct sources){ &source, 1 };
-	for (size_t i = 0; i < ARRAY_SIZE(passes) && !diags_have_errors(c.diags); i++)
-		passes[i](&c);
-	ast_dump(c.program, &out);
-	diags_render(c.diags, &c.sources, true, &out);
-	if (diags_have_errors(c.diags) != (diags_exit_code(c.diags) != 0))
-		abort();
-	buffer_free(&out);
-	arena_free(c.arena);
+	fuzz_script_open(&s, data, size);
+	s.c.goal = GOAL_CHECK;
+	s.c.params = params;
+	s.c.param_count = ARRAY_SIZE(params);
+	config_defaults(&s.c.config);
+	for (size_t i = 0; i < ARRAY_SIZE(passes) && !diags_have_errors(s.c.diags); i++)
+		passes[i](&s.c);
+	fuzz_script_close(&s);
 	return 0;
 }
 

@@ -3,30 +3,18 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "compiler/compilation.h"
+#include "tests/fuzz/script.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct compilation c = { .arena = arena_new(), .config.max_strlen = 1024 };
-	struct source source = { .name = "<fuzz>", .text = (const char *)data };
-	struct buffer out = { 0 };
+	struct fuzz_script s;
 
-	if (!c.arena || size > UINT32_MAX / 2)
-		abort();
-	source.len = (uint32_t)size;
-	c.diags = diags_new(c.arena);
-	c.sources = (struct sources){ &source, 1 };
-	parse_pass(&c);
-	ast_dump(c.program, &out);
-	diags_render(c.diags, &c.sources, true, &out);
-	if (diags_have_errors(c.diags) != (diags_exit_code(c.diags) != 0))
-		abort();
-	buffer_free(&out);
-	arena_free(c.arena);
+	fuzz_script_open(&s, data, size);
+	parse_pass(&s.c);
+	fuzz_script_close(&s);
 	return 0;
 }
 
