@@ -25,14 +25,17 @@ struct layout {
 	bool in_block_statement;
 	bool after_open;                /* nothing was written since the last '{' */
 	bool is_enum;                   /* the C definition being written, so far */
+	uint32_t next_token;            /* piece that next_token() found last */
 };
 
-static const struct piece *next_token(const struct layout *l, uint32_t i)
+/* Asked from the beginning to the end: what was found is kept over a run of comments. */
+static const struct piece *next_token(struct layout *l, uint32_t i)
 {
-	for (i++; i < l->p->count; i++)
-		if (piece_is_token(&l->p->items[i]))
-			return &l->p->items[i];
-	return NULL;
+	if (l->next_token <= i)
+		l->next_token = i + 1;
+	while (l->next_token < l->p->count && !piece_is_token(&l->p->items[l->next_token]))
+		l->next_token++;
+	return l->next_token < l->p->count ? &l->p->items[l->next_token] : NULL;
 }
 
 static const struct piece *next_piece(const struct layout *l, uint32_t i)

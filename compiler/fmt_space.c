@@ -109,7 +109,8 @@ static enum piece_role role_of(const struct pieces *p, uint32_t i, const struct 
 		return after_operand ? ROLE_POSTFIX : ROLE_PREFIX;
 	if (piece->token == TOKEN_ASSIGN && open && piece_is(open, TOKEN_PAREN_OPEN))
 		return ROLE_FIELD_VALUE;
-	if (piece->token == TOKEN_STAR && (after_operand || (before && before->role == ROLE_TYPE_STAR)) && is_type_star(p, i))
+	/* what the first of several stars is, the others are */
+	if (piece->token == TOKEN_STAR && ((before && before->role == ROLE_TYPE_STAR) || (after_operand && is_type_star(p, i))))
 		return ROLE_TYPE_STAR;
 	if (is_prefix_operator(piece->token) && !after_operand)
 		return ROLE_PREFIX;
