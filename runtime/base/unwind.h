@@ -1,0 +1,71 @@
+/* runtime/base/unwind.h - the tables that stacks without frame pointers are followed by (dw_ustack): the runtime fills them from what objects say about
+ * their frames (probes/cfi.h), programs search them.  x86_64; registers have the numbers that DWARF gives them there. */
+#pragma once
+
+#include <stdint.h>
+
+enum unwind_register { UNWIND_RAX, UNWIND_RDX, UNWIND_RCX, UNWIND_RBX, UNWIND_RSI, UNWIND_RDI, UNWIND_RBP, UNWIND_RSP, UNWIND_R12 = 12, UNWIND_RIP = 16,
+	UNWIND_REGISTERS };
+
+/** Registers that functions hand back as they were; rules say where each was saved, in this order. */
+#define UNWIND_SAVED { UNWIND_RBX, UNWIND_RBP, UNWIND_R12, UNWIND_R12 + 1, UNWIND_R12 + 2, UNWIND_R12 + 3 }
+#define UNWIND_SAVED_COUNT 6
+
+/** How the caller's frame is found from one.  The CFA is the value that the stack pointer has in the caller, behind the call. */
+enum unwind_kind {
+	UNWIND_UNKNOWN,         /* nothing that can be followed is said */
+	UNWIND_OUTERMOST,       /* there is no caller */
+	UNWIND_REGISTER,        /* CFA = register + offset */
+	UNWIND_MEMORY,          /* CFA = the word at register + offset, + add */
+	UNWIND_PLT,             /* CFA = register + offset, and 8 more from byte `add` of each 16 bytes of code on */
+	UNWIND_SIGNAL,          /* the kernel called a signal handler: rsp is the address of a struct ucontext with all registers */
+};
+
+#define UNWIND_UNCHANGED INT16_MIN
+
+struct unwind_rule {
+	uint8_t kind;           /* enum unwind_kind */
+	uint8_t base;           /* enum unwind_register: what the CFA is computed from */
+	uint8_t from_rbp;       /* bit i: saved[i] counts from the value of rbp, not from the CFA */
+	uint8_t return_in;      /* 0, or the register that the return address is in, plus one (vfork()) */
+	int32_t offset, add;
+	int16_t return_address; /* where it is, in words of 8 bytes from the CFA */
+	int16_t saved[UNWIND_SAVED_COUNT];      /* likewise, or UNWIND_UNCHANGED */
+	int16_t reserved2;
+};
+
+/** From this address of the object on, until that of the next row, a rule holds.  Index pages have the same form: from this address on, this page. */
+struct unwind_row {
+	uint32_t pc;
+	uint32_t value;         /* number of a rule, or of a page */
+};
+
+/** Rows are kept in pages: value of the UNWIND_PAGES map.  What follows the last row of a page has the address UINT32_MAX. */
+#define UNWIND_PAGE_ROWS 512
+struct unwind_page {
+	struct unwind_row rows[UNWIND_PAGE_ROWS];
+};
+
+/** Pages over pages over rows: enough for 512^3 rows. */
+#define UNWIND_LEVELS 3
+
+/** Code of an object in a process. */
+struct unwind_mapping {
+	uint64_t start, end;
+	uint64_t bias;          /* where in the process the object's address 0 would be */
+	uint32_t page;          /* where the search begins */
+	uint32_t levels;        /* pages to go through, 1 to UNWIND_LEVELS */
+};
+
+/** A process: value of the UNWIND_PROCESSES map.  Mappings are in the order of their addresses; behind the last one they start at INT64_MAX. */
+#define UNWIND_MAPPINGS 512
+struct unwind_process {
+	struct unwind_mapping mappings[UNWIND_MAPPINGS];
+};
+
+#define UNWIND_RULES 16384      /* different ones, of all objects together */
+#define UNWIND_PAGES 65536      /* 256 MiB */
+#define UNWIND_PROCESSES 1024
+
+/** The last frame of a stack that could not be followed to its end. */
+#define UNWIND_FAILURE UINT64_MAX
