@@ -155,6 +155,8 @@ void kernel_btf_close(struct kernel_btf *b)
 
 const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id)
 {
+	if (b->source)
+		return id ? b->source->type(b->from, id) : NULL;
 	while (b->base && id < b->first)
 		b = b->base;
 	if (!id || id > b->count)
@@ -166,6 +168,8 @@ const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id)
 
 const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset)
 {
+	if (b->source)
+		return b->source->text(b->from, offset);
 	while (b->base && offset < b->text_first)
 		b = b->base;
 	return offset - b->text_first < b->strings_len ? b->strings + (offset - b->text_first) : "";
@@ -275,11 +279,15 @@ static uint32_t find_name(const struct kernel_btf *b, unsigned kind, const char 
 
 uint32_t kernel_btf_find(const struct kernel_btf *b, unsigned kind, const char *name)
 {
+	if (b->source)
+		return b->source->find(b->from, kind, name);
 	return *name ? find_name(b, kind, name) : 0;
 }
 
 uint32_t kernel_btf_find_enumerator(const struct kernel_btf *b, const char *name)
 {
+	if (b->source)
+		return b->source->find_enumerator(b->from, name);
 	return *name ? find_name(b, ENUMERATOR, name) : 0;
 }
 

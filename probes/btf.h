@@ -23,6 +23,16 @@ struct kernel_btf_tables {
 	uint32_t slots;
 };
 
+/** Where the types of a blob come from that are made when they are asked for, out of the debug information of a program (probes/dwarf_types.c).  Such a blob
+ *  has no bytes: whatever is known of it is asked here. */
+struct kernel_btf_source {
+	const struct btf_type *(*type)(void *from, uint32_t id);
+	const char *(*text)(void *from, uint32_t offset);
+	uint32_t (*find)(void *from, unsigned kind, const char *name);
+	uint32_t (*find_enumerator)(void *from, const char *name);
+	void (*each_name)(void *from, unsigned kind, void (*visit)(const char *name, void *arg), void *arg);
+};
+
 /** A BTF blob that was found well formed.  Type ids of its own run from first to count. */
 struct btf_items;
 
@@ -38,6 +48,8 @@ struct kernel_btf {
 	uint32_t first, count;
 	const uint32_t *offsets;        /* of each type in types, by id - first */
 	struct kernel_btf_index *index; /* from names to ids, made once there were many look-ups */
+	const struct kernel_btf_source *source;
+	void *from;                     /* for the source */
 };
 
 /** The running kernel's, read when first asked for and kept; NULL when there is none. */
@@ -53,6 +65,13 @@ const char *const *kernel_btf_modules(size_t *count);
  *  kernel writes them: split on kernel_btf() when that is there (ids from its count + 1 on, texts from its strings_len on), else standing alone.  They are
  *  copied.  0, -EINVAL or -ENOMEM. */
 int kernel_btf_add(const void *bytes, size_t len);
+
+/** Number a blob of a program, which stays for the life of the process.  False when there are too many. */
+bool kernel_btf_add_program(struct kernel_btf *b);
+
+/** Look names up in the types of these programs before those of the kernel, until it is called again: in the bodies of probes on them.  The array must
+ *  stay; count 0: in none. */
+void kernel_btf_look_into(const struct kernel_btf *const *programs, size_t count);
 
 /** Visit the blobs in the order in which names are looked up, until one visit says stop: the script's, the kernel's own, those of loaded modules (which
  *  are read for it).  True when stopped. */

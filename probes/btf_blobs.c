@@ -29,7 +29,9 @@
 #define INDEXED_LEAST (32u << 10)
 
 #define ID_BITS 22              /* of an id within its blob */
-#define SCRIPT_NUMBER 1023      /* modules have numbers below this */
+#define SCRIPT_NUMBER 1023
+#define PROGRAMS_MOST 256
+#define PROGRAM_NUMBER (SCRIPT_NUMBER - PROGRAMS_MOST)  /* of the first; modules have numbers below this */
 
 struct blob {
 	struct kernel_btf btf;
@@ -52,6 +54,10 @@ static struct {
 	const char **names;
 	size_t count;
 	bool listed;
+	const struct kernel_btf *programs[PROGRAMS_MOST];
+	uint32_t program_count;
+	const struct kernel_btf *const *looked_into;
+	size_t looked_into_count;
 } blobs;
 
 /* "/sys" and a path below it. */
@@ -220,7 +226,7 @@ static void list_modules(void)
 	for (struct dirent *e; dir && (e = readdir(dir));) {
 		char *name = e->d_name[0] == '.' || str_eq(e->d_name, KERNEL_BLOB) ? NULL : mem_strdup(e->d_name);
 
-		if (name && (names.count + 1 >= SCRIPT_NUMBER || !VEC_PUSH(&names, name)))
+		if (name && (names.count + 1 >= PROGRAM_NUMBER || !VEC_PUSH(&names, name)))
 			mem_free(name);
 	}
 	if (dir)
@@ -287,6 +293,21 @@ int kernel_btf_add(const void *bytes, size_t len)
 	return 0;
 }
 
+bool kernel_btf_add_program(struct kernel_btf *b)
+{
+	if (blobs.program_count == PROGRAMS_MOST)
+		return false;
+	b->number = PROGRAM_NUMBER + blobs.program_count;
+	blobs.programs[blobs.program_count++] = b;
+	return true;
+}
+
+void kernel_btf_look_into(const struct kernel_btf *const *programs, size_t count)
+{
+	blobs.looked_into = programs;
+	blobs.looked_into_count = count;
+}
+
 bool kernel_btf_each(bool (*visit)(const struct kernel_btf *b, void *arg), void *arg)
 {
 	const struct kernel_btf *b = kernel_btf();
@@ -294,6 +315,9 @@ bool kernel_btf_each(bool (*visit)(const struct kernel_btf *b, void *arg), void 
 
 	if (blobs.script.state == PRESENT && visit(&blobs.script.btf, arg))
 		return true;
+	for (size_t i = 0; i < blobs.looked_into_count; i++)
+		if (visit(blobs.looked_into[i], arg))
+			return true;
 	if (!b)
 		return false;
 	if (visit(b, arg))
@@ -343,6 +367,8 @@ const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id)
 		return *id ? kernel_btf() : NULL;
 	if (blob == SCRIPT_NUMBER)
 		return blobs.script.state == PRESENT ? &blobs.script.btf : NULL;
+	if (blob >= PROGRAM_NUMBER)
+		return blob - PROGRAM_NUMBER < blobs.program_count ? blobs.programs[blob - PROGRAM_NUMBER] : NULL;
 	return blob <= blobs.count ? open_module(blob - 1) : NULL;
 }
 

@@ -81,12 +81,14 @@ static const struct type *array_type(
 }
 
 /* A struct that a blob only knows by name may be another blob's: the kernel's pointers to what is a
- * module's. */
+ * module's.  A program's is its own. */
 static const struct type *forwarded_type(
     const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
 {
 	unsigned kind = BTF_INFO_KFLAG(t->info) ? BTF_KIND_UNION : BTF_KIND_STRUCT;
-	uint32_t number = kernel_btf_lookup(kind, kernel_btf_text(b, t->name_off));
+	const char *name = kernel_btf_text(b, t->name_off);
+	uint32_t number = b->source ? kernel_btf_id(b, kernel_btf_find(b, kind, name))
+				    : kernel_btf_lookup(kind, name);
 
 	return number ? btf_types_by_id(number, a) : NULL;
 }
@@ -276,6 +278,8 @@ static bool visit_names(const struct kernel_btf *b, void *arg)
 {
 	struct name_visit *v = arg;
 
+	for (size_t i = 0; b->source && i < ARRAY_SIZE(v->tag->kinds) && v->tag->kinds[i]; i++)
+		b->source->each_name(b->from, v->tag->kinds[i], v->visit, v->arg);
 	for (uint32_t id = b->first; id <= b->count; id++) {
 		const struct btf_type *t = kernel_btf_type(b, id);
 		unsigned kind = kind_of(t);

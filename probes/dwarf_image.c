@@ -1,0 +1,192 @@
+/* probes/dwarf_image.c - the sections of an ELF file that hold debug information, mapped, and unpacked when they are asked for.  Called by dwarf_file.c. */
+#include <fcntl.h>
+#include <gelf.h>
+#include <libelf.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "probes/dwarf_internal.h"
+#include "runtime/base/mem.h"
+#include "runtime/base/util.h"
+
+#define DEFLATE_MOST 1040       /* bytes that one can stand for: a section that claims more is broken */
+
+static const char *const section_names[DWARF_SECTION_COUNT] = {
+	[DWARF_INFO] = "info", [DWARF_TYPES] = "types", [DWARF_ABBREV] = "abbrev", [DWARF_STR] = "str", [DWARF_LINE_STR] = "line_str",
+	[DWARF_STR_OFFSETS] = "str_offsets", [DWARF_ADDR] = "addr", [DWARF_RANGES] = "ranges", [DWARF_RNGLISTS] = "rnglists", [DWARF_LOC] = "loc",
+	[DWARF_LOCLISTS] = "loclists", [DWARF_LINE] = "line", [DWARF_CU_INDEX] = "cu_index", [DWARF_TU_INDEX] = "tu_index",
+};
+
+struct image_section {
+	Elf_Scn *section;
+	struct { Elf_Scn **items; size_t count, capacity; } more;       /* of the same name: .dwo files have one for each type unit */
+	bool old_packing;       /* ".zdebug_": "ZLIB", the size in eight bytes of the other endian, the bytes */
+	bool read;
+	struct dwarf_bytes bytes;
+	void *unpacked;         /* mem_alloc'ed */
+};
+
+struct dwarf_image {
+	Elf *elf;
+	struct image_section sections[DWARF_SECTION_COUNT];
+};
+
+static bool is_section(const char *name, unsigned which, bool split)
+{
+	size_t len = strlen(section_names[which]);
+	bool index = which == DWARF_CU_INDEX || which == DWARF_TU_INDEX;
+
+	return !strncmp(name, section_names[which], len) && str_eq(name + len, split && !index ? ".dwo" : "");
+}
+
+static void find_section(struct dwarf_image *image, Elf_Scn *section, const char *name, bool split)
+{
+	bool old_packing = str_starts(name, ".zdebug_");
+
+	if (!old_packing && !str_starts(name, ".debug_"))
+		return;
+	name += old_packing ? strlen(".zdebug_") : strlen(".debug_");
+	for (unsigned i = 0; i < DWARF_SECTION_COUNT; i++) {
+		struct image_section *s = &image->sections[i];
+
+		if (!is_section(name, i, split))
+			continue;
+		if (s->section)
+			VEC_PUSH(&s->more, section);
+		else
+			*s = (struct image_section){ .section = section, .old_packing = old_packing };
+	}
+}
+
+/* The whole file is mapped, so that the descriptor is not needed any longer: programs may have thousands of .dwo files. */
+static Elf *map_elf(const char *path)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	Elf *elf = NULL;
+	GElf_Ehdr header;
+
+	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) && elf_version(EV_CURRENT) != EV_NONE)
+		elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	if (elf && (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header) || header.e_ident[EI_CLASS] != ELFCLASS64 ||
+		    header.e_ident[EI_DATA] != ELFDATA2LSB || elf_cntl(elf, ELF_C_FDREAD))) {
+		elf_end(elf);
+		elf = NULL;
+	}
+	if (fd >= 0)
+		close(fd);
+	return elf;
+}
+
+struct dwarf_image *dwarf_image_open(const char *path, bool split)
+{
+	struct dwarf_image *image = mem_zalloc(1, sizeof(*image));
+	Elf_Scn *section = NULL;
+	size_t names;
+
+	if (!image)
+		return NULL;
+	image->elf = map_elf(path);
+	if (!image->elf || elf_getshdrstrndx(image->elf, &names)) {
+		dwarf_image_close(image);
+		return NULL;
+	}
+	while ((section = elf_nextscn(image->elf, section))) {
+		GElf_Shdr h;
+		const char *name = gelf_getshdr(section, &h) && h.sh_type != SHT_NOBITS ? elf_strptr(image->elf, names, h.sh_name) : NULL;
+
+		if (name)
+			find_section(image, section, name, split);
+	}
+	return image;
+}
+
+void dwarf_image_close(struct dwarf_image *image)
+{
+	for (unsigned i = 0; i < DWARF_SECTION_COUNT; i++) {
+		mem_free(image->sections[i].unpacked);
+		mem_free(image->sections[i].more.items);
+	}
+	elf_end(image->elf);
+	mem_free(image);
+}
+
+static void unpack(struct image_section *s, const uint8_t *from, size_t from_len, uint64_t len)
+{
+	uLongf got = len;
+
+	if (!len || len / DEFLATE_MOST > from_len || !(s->unpacked = mem_alloc(len)))
+		return;
+	if (uncompress(s->unpacked, &got, from, from_len) == Z_OK && got == len)
+		s->bytes = (struct dwarf_bytes){ s->unpacked, len };
+}
+
+static void unpack_old(struct image_section *s, const uint8_t *data, size_t len)
+{
+	uint64_t size = 0;
+
+	if (len < 12 || memcmp(data, "ZLIB", 4))
+		return;
+	for (unsigned i = 4; i < 12; i++)
+		size = size << 8 | data[i];
+	unpack(s, data + 12, len - 12, size);
+}
+
+static void read_section(struct image_section *s)
+{
+	Elf_Data *data = elf_rawdata(s->section, NULL);
+	GElf_Chdr packed;
+	GElf_Shdr header;
+
+	if (!data || !data->d_buf || !gelf_getshdr(s->section, &header))
+		return;
+	if (s->old_packing) {
+		unpack_old(s, data->d_buf, data->d_size);
+	} else if (!(header.sh_flags & SHF_COMPRESSED)) {
+		s->bytes = (struct dwarf_bytes){ data->d_buf, data->d_size };
+	} else if (gelf_getchdr(s->section, &packed) && packed.ch_type == ELFCOMPRESS_ZLIB && data->d_size > sizeof(Elf64_Chdr)) {
+		unpack(s, (const uint8_t *)data->d_buf + sizeof(Elf64_Chdr), data->d_size - sizeof(Elf64_Chdr), packed.ch_size);
+	}
+}
+
+/* All of them, one behind the other; the first alone when they claim more than the file holds. */
+static void join_sections(struct dwarf_image *image, struct image_section *s)
+{
+	size_t most, len = s->bytes.len, used = len;
+
+	if (!elf_rawfile(image->elf, &most))
+		return;
+	for (size_t i = 0; i < s->more.count && len <= most; i++) {
+		Elf_Data *data = elf_rawdata(s->more.items[i], NULL);
+
+		len += data ? data->d_size : 0;
+	}
+	uint8_t *joined = len > most || s->unpacked ? NULL : mem_alloc(len);
+
+	if (!joined)
+		return;
+	memcpy(joined, s->bytes.data, used);
+	for (size_t i = 0; i < s->more.count; i++) {
+		Elf_Data *data = elf_rawdata(s->more.items[i], NULL);
+
+		if (data && data->d_buf)
+			memcpy(joined + used, data->d_buf, data->d_size);
+		used += data && data->d_buf ? data->d_size : 0;
+	}
+	s->unpacked = joined;
+	s->bytes = (struct dwarf_bytes){ joined, used };
+}
+
+struct dwarf_bytes dwarf_image_section(struct dwarf_image *image, enum dwarf_section section)
+{
+	struct image_section *s = &image->sections[section];
+
+	if (s->section && !s->read)
+		read_section(s);
+	if (!s->read && s->more.count && s->bytes.len)
+		join_sections(image, s);
+	s->read = true;
+	return s->bytes;
+}

@@ -1,0 +1,409 @@
+/* probes/dwarf_index.c - from names of types, variables and enumerators to their entries.  The table takes one pass over all units of a program, where nothing
+ * inside of functions is looked at; it is kept in a file under the program's build id, which the processes to come map.  Part of the DWARF reader. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "probes/cache.h"
+#include "probes/dwarf_internal.h"
+#include "runtime/base/util.h"
+
+#define MAGIC 0x58494652415744ull       /* "DWARFIX" */
+#define VERSION 1                       /* of this layout, of places and hashes */
+#define BEGINNING "dwarf-"
+#define KEPT_LEAST (256u << 10)         /* with fewer bytes of entries, a pass is as fast as the file */
+#define DEPTH_MOST 32
+#define OUTER_MOST 2048                 /* bytes of the names of what an entry is in; what is in longer ones goes by its own name */
+
+/* Where an entry is: which section in the highest bits, the number of the unit for files of its own, the offset. */
+enum place { PLACE_MAIN, PLACE_TYPES, PLACE_SHARED, PLACE_PACKAGE, PLACE_PACKAGE_TYPES, PLACE_SPLIT, PLACE_SPLIT_TYPES };
+#define UNIT_BITS 25
+#define OFFSET_BITS 36
+
+/* Open addressing; a place of all ones is an empty slot.  What is put in first is found first. */
+struct slot {
+	uint64_t hash, place;
+};
+#define EMPTY UINT64_MAX
+
+struct dwarf_index {
+	struct slot *own;               /* mem_alloc'ed; NULL: the table is in the mapping */
+	const struct slot *slots;
+	uint64_t count, used;           /* slots, a power of two */
+	void *map;
+	size_t map_len;
+	bool failed;                    /* out of memory */
+};
+
+struct file_header {
+	uint64_t magic;
+	uint32_t version, id_len;
+	uint8_t id[DEBUG_FILE_ID_MOST];
+	uint64_t entries_len;           /* bytes of .debug_info, beside the build id: files of one id may hold more or less */
+	uint64_t slots;
+	uint64_t check;                 /* of the bytes before */
+};
+_Static_assert(sizeof(struct file_header) == 104, "no padding");
+
+static uint64_t hash_name(enum dwarf_names kind, const char *name)
+{
+	return cache_hash(cache_hash(CACHE_HASH_START, &kind, sizeof(kind)), name, strlen(name));
+}
+
+/* The table under construction */
+
+static void put(struct dwarf_index *x, uint64_t hash, uint64_t place)
+{
+	uint64_t mask = x->count - 1, at = hash & mask;
+
+	while (x->own[at].place != EMPTY && x->own[at].hash != hash)
+		at = (at + 1) & mask;
+	if (x->own[at].place != EMPTY)
+		return;
+	x->own[at] = (struct slot){ hash, place };
+	x->used++;
+}
+
+static bool resize(struct dwarf_index *x, uint64_t count)
+{
+	struct dwarf_index larger = { .own = mem_alloc(count * sizeof(struct slot)), .count = count };
+
+	if (!larger.own)
+		return false;
+	memset(larger.own, 0xff, count * sizeof(struct slot));
+	for (uint64_t i = 0; i < x->count; i++)
+		if (x->own[i].place != EMPTY)
+			put(&larger, x->own[i].hash, x->own[i].place);
+	mem_free(x->own);
+	*x = larger;
+	return true;
+}
+
+static void add(struct dwarf_index *x, uint64_t hash, uint64_t place)
+{
+	if (4 * x->used >= 3 * x->count && !resize(x, x->count ? 2 * x->count : 1024))
+		x->failed = true;
+	else
+		put(x, hash, place);
+}
+
+/* The pass */
+
+struct walk {
+	struct dwarf_index *index;
+	struct dwarf_unit *unit;
+	uint64_t place;                 /* without the offset */
+	bool descend;                   /* types are declared in others, or in namespaces */
+	char outer[OUTER_MOST];         /* "ns::T::", of what the walk is in */
+};
+
+static bool names_of(unsigned tag, enum dwarf_names *out)
+{
+	static const struct { uint16_t tag; enum dwarf_names kind; } kinds[] = {
+		{ DW_TAG_structure_type, DWARF_STRUCTS }, { DW_TAG_class_type, DWARF_STRUCTS }, { DW_TAG_interface_type, DWARF_STRUCTS },
+		{ DW_TAG_union_type, DWARF_UNIONS }, { DW_TAG_enumeration_type, DWARF_ENUMS }, { DW_TAG_typedef, DWARF_TYPEDEFS },
+		{ DW_TAG_template_alias, DWARF_TYPEDEFS }, { DW_TAG_base_type, DWARF_BASES }, { DW_TAG_variable, DWARF_VARIABLES },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		*out = kinds[i].kind;
+		if (kinds[i].tag == tag)
+			return true;
+	}
+	return false;
+}
+
+static void add_enumerators(struct walk *w, const struct dwarf_die *d)
+{
+	struct dwarf_die e;
+
+	for (bool more = dwarf_die_child(d, &e); more; more = dwarf_die_next(&e)) {
+		const char *name = e.abbrev.tag == DW_TAG_enumerator ? dwarf_die_text(&e, DW_AT_name) : NULL;
+
+		if (name)
+			add(w->index, hash_name(DWARF_ENUMERATORS, name), w->place | d->offset);
+	}
+}
+
+/* By its full name, and by the name alone. */
+static void add_entry(struct walk *w, const struct dwarf_die *d)
+{
+	struct dwarf_die declaration;
+	enum dwarf_names kind;
+	struct dwarf_value v;
+
+	if (!names_of(d->abbrev.tag, &kind) || d->offset >> OFFSET_BITS)
+		return;
+	if (kind == DWARF_VARIABLES ? !dwarf_die_attribute(d, DW_AT_location, &v) : dwarf_die_flag(d, DW_AT_declaration))
+		return;
+	const char *name = dwarf_die_name(d);
+	uint64_t hash;
+
+	if (!name || !*name)
+		return;
+	add(w->index, hash_name(kind, name), w->place | d->offset);
+	/* what is defined outside of its scope was declared in it */
+	if (w->descend && dwarf_die_reference(d, DW_AT_specification, &declaration)) {
+		add(w->index, hash_name(kind, dwarf_die_full_name(d)), w->place | d->offset);
+	} else if (*w->outer) {
+		hash = hash_name(kind, w->outer);
+		add(w->index, cache_hash(hash, name, strlen(name)), w->place | d->offset);
+	}
+	if (kind == DWARF_ENUMS)
+		add_enumerators(w, d);
+}
+
+static void walk_children(struct walk *w, const struct dwarf_die *parent, int depth)
+{
+	size_t len = strlen(w->outer);
+	struct dwarf_die d;
+
+	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more && !w->index->failed; more = dwarf_die_next(&d)) {
+		add_entry(w, &d);
+		if (!w->descend || !d.abbrev.has_children || !dwarf_is_scope(&d))
+			continue;
+		const char *name = dwarf_die_name(&d);
+
+		if (!name)
+			name = dwarf_scope_without_name(&d);
+		if (len + strlen(name) + sizeof("::") <= sizeof(w->outer))
+			snprintf(w->outer + len, sizeof(w->outer) - len, "%s%s", name, *name ? "::" : "");
+		walk_children(w, &d, depth + 1);
+		w->outer[len] = '\0';
+	}
+}
+
+static void walk_unit(struct dwarf_index *x, struct dwarf_unit *u, enum place place, uint64_t number)
+{
+	bool known = u->abbrevs.rest.data;
+	struct walk w = { .index = x, .unit = u, .place = (uint64_t)place << (UNIT_BITS + OFFSET_BITS) | number << OFFSET_BITS };
+	struct dwarf_die root;
+
+	dwarf_unit_root(u);
+	w.descend = !dwarf_is_c(u->language);
+	if (!(number >> UNIT_BITS) && dwarf_die_root(u, &root))
+		walk_children(&w, &root, 0);
+	if (!known)
+		dwarf_unit_forget(u);
+}
+
+static void walk_file(struct dwarf_index *x, struct dwarf_file *f, enum place info, uint64_t number)
+{
+	const struct dwarf_units *units = dwarf_file_units(f);
+
+	for (size_t i = 0; i < units->count && !x->failed; i++)
+		walk_unit(x, units->items[i], info + (units->items[i]->section == DWARF_TYPES), number);
+}
+
+/* Skeletons lead to units of the package, which are walked together, or to files of their own. */
+static void walk_all(struct dwarf *d, struct dwarf_index *x)
+{
+	const struct dwarf_units *units = dwarf_file_units(d->main);
+
+	walk_file(x, d->main, PLACE_MAIN, 0);
+	for (size_t i = 0; i < units->count && !x->failed; i++) {
+		struct dwarf_unit *full = dwarf_unit_full(units->items[i]);
+
+		if (full != units->items[i] && full->file != d->package)
+			walk_file(x, full->file, PLACE_SPLIT, i);
+	}
+	if (d->package)
+		walk_file(x, d->package, PLACE_PACKAGE, 0);
+	if (dwarf_shared_file(d))
+		walk_file(x, d->shared, PLACE_SHARED, 0);
+}
+
+/* The file */
+
+static uint64_t header_check(const struct file_header *h)
+{
+	return cache_hash(CACHE_HASH_START, h, offsetof(struct file_header, check));
+}
+
+/* False for what is not worth a file, or has no build id to know it by. */
+static bool fill_header(struct dwarf *d, struct file_header *h, char file[40])
+{
+	char path[PATH_MAX];
+	int fd;
+
+	*h = (struct file_header){ .magic = MAGIC, .version = VERSION, .entries_len = dwarf_image_section(d->main->image, DWARF_INFO).len };
+	if (d->main_path)
+		snprintf(path, sizeof(path), "%s", d->main_path);
+	else
+		snprintf(path, sizeof(path), "%s%s", d->place.root, d->place.path);
+	fd = h->entries_len < KEPT_LEAST ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return false;
+	h->id_len = (uint32_t)debug_file_build_id(fd, h->id);
+	close(fd);
+	snprintf(file, 40, BEGINNING "%016llx", (unsigned long long)cache_hash(CACHE_HASH_START, h, offsetof(struct file_header, slots)));
+	return h->id_len > 0;
+}
+
+static bool map_index(struct dwarf_index *x, int fd, size_t len, const struct file_header *wanted)
+{
+	struct file_header *h;
+
+	x->map = len < sizeof(*h) ? MAP_FAILED : mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
+	x->map_len = len;
+	if (x->map == MAP_FAILED) {
+		x->map = NULL;
+		return false;
+	}
+	h = x->map;
+	if (h->check != header_check(h) || memcmp(h, wanted, offsetof(struct file_header, slots)) || !h->slots || h->slots & (h->slots - 1) ||
+	    h->slots > (len - sizeof(*h)) / sizeof(struct slot))
+		return false;
+	x->slots = (const void *)(h + 1);
+	x->count = h->slots;
+	return true;
+}
+
+static bool open_kept(struct dwarf_index *x, const struct file_header *wanted, const char *file)
+{
+	char directory[PATH_MAX];
+	struct stat st;
+	int dir = cache_directory(directory, sizeof(directory), NULL) ? cache_open_directory(directory, false) : -1;
+	int fd = dir < 0 ? -1 : cache_open_file(dir, file, &st);
+	bool opened = fd >= 0 && map_index(x, fd, (size_t)st.st_size, wanted);
+
+	if (fd >= 0)
+		close(fd);
+	if (dir >= 0)
+		close(dir);
+	return opened;
+}
+
+static void keep(const struct dwarf_index *x, struct file_header *h, const char *file)
+{
+	char directory[PATH_MAX];
+	int dir = cache_directory(directory, sizeof(directory), NULL) ? cache_open_directory(directory, true) : -1;
+
+	h->slots = x->count;
+	h->check = header_check(h);
+	const struct iovec parts[] = { { h, sizeof(*h) }, { x->own, x->count * sizeof(struct slot) } };
+
+	if (dir < 0)
+		return;
+	cache_write(dir, file, BEGINNING, parts, ARRAY_SIZE(parts));
+	close(dir);
+}
+
+static struct dwarf_index *get_index(struct dwarf *d)
+{
+	struct dwarf_index *x = d->index ? d->index : mem_zalloc(1, sizeof(*x));
+	struct file_header h;
+	char file[40];
+
+	if (d->index || !x)
+		return x;
+	d->index = x;
+	bool kept = fill_header(d, &h, file);
+
+	if (kept && open_kept(x, &h, file))
+		return x;
+	walk_all(d, x);
+	x->slots = x->own;
+	if (kept && x->count && !x->failed)
+		keep(x, &h, file);
+	return x;
+}
+
+void dwarf_index_free(struct dwarf_index *x)
+{
+	if (!x)
+		return;
+	if (x->map)
+		munmap(x->map, x->map_len);
+	mem_free(x->own);
+	mem_free(x);
+}
+
+/* Look-ups */
+
+static bool entry_at(struct dwarf *d, uint64_t place, struct dwarf_die *out)
+{
+	const struct dwarf_units *units = dwarf_file_units(d->main);
+	uint64_t number = place >> OFFSET_BITS & ((1u << UNIT_BITS) - 1), offset = place & ((1ull << OFFSET_BITS) - 1);
+	enum place kind = (enum place)(place >> (UNIT_BITS + OFFSET_BITS));
+	enum dwarf_section section = DWARF_INFO;
+	struct dwarf_file *f = d->main;
+
+	switch (kind) {
+	case PLACE_TYPES:
+		section = DWARF_TYPES;
+		break;
+	case PLACE_MAIN:
+		break;
+	case PLACE_SHARED:
+		f = dwarf_shared_file(d);
+		break;
+	case PLACE_PACKAGE_TYPES:
+	case PLACE_PACKAGE:
+		section = kind == PLACE_PACKAGE ? DWARF_INFO : DWARF_TYPES;
+		/* so that the units know their skeletons */
+		for (size_t i = 0; i < units->count; i++)
+			dwarf_unit_full(units->items[i]);
+		f = d->package;
+		break;
+	case PLACE_SPLIT_TYPES:
+	case PLACE_SPLIT:
+		section = kind == PLACE_SPLIT ? DWARF_INFO : DWARF_TYPES;
+		f = number < units->count ? dwarf_unit_full(units->items[number])->file : NULL;
+		break;
+	}
+	struct dwarf_unit *u = f ? dwarf_unit_at(f, section, offset) : NULL;
+
+	return u && dwarf_die_read(u, offset, out);
+}
+
+/* The entry of a slot, whose name is not known to be the one that was hashed. */
+static bool is_named(struct dwarf *d, const struct slot *s, enum dwarf_names kind, const char *name, struct dwarf_die *out)
+{
+	enum dwarf_names found;
+	struct dwarf_die e;
+
+	if (!entry_at(d, s->place, out))
+		return false;
+	if (kind != DWARF_ENUMERATORS) {
+		const char *own = names_of(out->abbrev.tag, &found) && found == kind ? dwarf_die_name(out) : NULL, *full;
+
+		full = own && !str_eq(own, name) ? dwarf_die_full_name(out) : own;
+		return full && str_eq(full, name);
+	}
+	for (bool more = dwarf_die_child(out, &e); more; more = dwarf_die_next(&e)) {
+		const char *own = dwarf_die_text(&e, DW_AT_name);
+
+		if (own && str_eq(own, name))
+			return true;
+	}
+	return false;
+}
+
+bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out)
+{
+	struct dwarf_index *x = get_index(d);
+	uint64_t hash = hash_name(kind, name), mask = x ? x->count - 1 : 0, at = hash & mask;
+
+	for (uint64_t tries = 0; x && tries < x->count && x->slots[at].place != EMPTY; tries++, at = (at + 1) & mask)
+		if (x->slots[at].hash == hash && is_named(d, &x->slots[at], kind, name, out))
+			return true;
+	return false;
+}
+
+void dwarf_each_name(struct dwarf *d, enum dwarf_names kind, void (*visit)(const char *name, void *arg), void *arg)
+{
+	struct dwarf_index *x = get_index(d);
+
+	for (uint64_t i = 0; x && i < x->count; i++) {
+		struct dwarf_die e;
+		enum dwarf_names found;
+		const char *name = x->slots[i].place != EMPTY && entry_at(d, x->slots[i].place, &e) && names_of(e.abbrev.tag, &found) && found == kind
+					   ? dwarf_die_name(&e) : NULL;
+
+		if (name)
+			visit(name, arg);
+	}
+}

@@ -1,0 +1,241 @@
+/* probes/dwarf_internal.h - what the parts of the DWARF reader share: files, units, entries (DIEs) and their attributes.
+ *
+ * Everything is read where it lies in the mapped file, and only when somebody asks: opening reads the table of sections, a unit its header, an entry
+ * its abbreviation.  All offsets and counts are the file's own words, so each read is checked against the end of what it is in; what does not fit is as if it
+ * were not there. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "probes/dwarf.h"
+#include "probes/dwarf_constants.h"
+
+enum dwarf_section {
+	DWARF_INFO, DWARF_TYPES, DWARF_ABBREV, DWARF_STR, DWARF_LINE_STR, DWARF_STR_OFFSETS, DWARF_ADDR, DWARF_RANGES, DWARF_RNGLISTS, DWARF_LOC,
+	DWARF_LOCLISTS, DWARF_LINE, DWARF_CU_INDEX, DWARF_TU_INDEX, DWARF_SECTION_COUNT,
+};
+
+struct dwarf_bytes {
+	const uint8_t *data;
+	size_t len;
+};
+
+/** Reads forward through some bytes; `bad` once it went past the end, and everything is 0 from then on. */
+struct dwarf_cursor {
+	const uint8_t *data;
+	size_t at, end;
+	bool bad;
+};
+
+struct dwarf_cursor dwarf_cursor(struct dwarf_bytes bytes, uint64_t at);
+/** `size` bytes as a number: 1, 2, 3, 4 or 8. */
+uint64_t dwarf_read(struct dwarf_cursor *c, unsigned size);
+uint64_t dwarf_read_uleb(struct dwarf_cursor *c);
+int64_t dwarf_read_sleb(struct dwarf_cursor *c);
+void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes);
+/** A text that ends with a NUL; "" past the end. */
+const char *dwarf_read_text(struct dwarf_cursor *c);
+/** The text at an offset of a section; NULL when there is none. */
+const char *dwarf_text_at(struct dwarf_bytes bytes, uint64_t offset);
+
+/** Vector of units in the order of their offsets, those of .debug_info first. */
+struct dwarf_units {
+	struct dwarf_unit **items;
+	size_t count, capacity;
+};
+
+/** One ELF file with debug information: the program or its debug file, the one that dwz made, a .dwo or .dwp. */
+struct dwarf_file {
+	struct dwarf *dwarf;
+	struct dwarf_image *image;              /* the ELF file, dwarf_image.c */
+	bool is_split;                          /* .dwo, .dwp */
+	bool scanned;                           /* the headers of all units were read */
+	struct dwarf_units units;
+	struct dwarf_unit **by_signature;       /* type units, sorted; made when first asked for */
+	size_t signature_count;
+	struct dwarf_file *next;
+};
+
+/** A range of addresses that a unit says its code fills. */
+struct dwarf_covered {
+	uint64_t start, end;
+	struct dwarf_unit *unit;
+};
+
+struct dwarf {
+	struct debug_file_place place;          /* of the program */
+	const char *main_path;                  /* of its debug file; NULL: the program has the entries itself */
+	struct dwarf_file *main;
+	struct dwarf_file *shared;              /* of dwz; NULL: not there */
+	struct dwarf_file *package;             /* .dwp; NULL: not there */
+	bool sought_shared, sought_package, found_covered;
+	struct dwarf_index *index;              /* of names; NULL: nobody asked */
+	struct { struct dwarf_covered *items; size_t count, capacity; } covered;        /* sorted */
+	struct dwarf_file *files;               /* all of them, for closing */
+	struct arena *arena;                    /* units, texts that had to be made */
+};
+
+struct dwarf_attribute {
+	uint16_t name, form;
+	int64_t implicit;                       /* DW_FORM_implicit_const */
+};
+
+struct dwarf_abbrev {
+	uint64_t code;
+	uint16_t tag;
+	bool has_children;
+	uint32_t first, count;                  /* attributes */
+	int32_t fixed_size;                     /* bytes of all attributes; -1: that depends on what they say */
+};
+
+struct dwarf_abbrevs {
+	struct { struct dwarf_abbrev *items; size_t count, capacity; } list;
+	struct { struct dwarf_attribute *items; size_t count, capacity; } attributes;
+	struct dwarf_cursor rest;               /* what was not read yet */
+};
+
+/** What has other entries in it, and its full name. */
+struct dwarf_scope {
+	uint64_t start, end;
+	const char *name;
+};
+
+struct dwarf_unit {
+	struct dwarf_file *file;
+	struct dwarf_bytes *parts;              /* of the sections of a .dwp that are this unit's, where data is not NULL; NULL: all are */
+	enum dwarf_section section;             /* DWARF_INFO or DWARF_TYPES */
+	uint64_t offset, entries, end;          /* in that section: the header, the first entry, behind the last */
+	uint8_t version, address_size, offset_size, type;
+	uint32_t number;                        /* among the file's units */
+	uint64_t abbrev_offset;
+	uint64_t id;                            /* of a split unit, or the signature of a type */
+	uint64_t type_offset;                   /* DW_UT_type: of the type, from the header */
+	struct dwarf_abbrevs abbrevs;
+
+	/* from the first entry, dwarf_unit_root() */
+	bool root_read;
+	uint64_t str_offsets_base, addr_base, rnglists_base, loclists_base, ranges_base;
+	uint64_t low_pc;
+	uint32_t language;                      /* DW_LANG_* */
+	struct dwarf_unit *split;               /* the unit of a .dwo that has the entries; this one is only its skeleton */
+	struct dwarf_unit *skeleton;            /* the other way round */
+	bool sought_split;
+	bool scoped;                            /* dwarf_scope.c */
+	struct { struct dwarf_scope *items; size_t count, capacity; } scopes;
+};
+
+/** Open an ELF file and find its sections of debug information; split: those whose names end in .dwo.  NULL when it is none, or broken. */
+struct dwarf_image *dwarf_image_open(const char *path, bool split);
+/** The bytes of a section, without compression; none when it is not there or cannot be read.  They stay as long as the image. */
+struct dwarf_bytes dwarf_image_section(struct dwarf_image *image, enum dwarf_section section);
+void dwarf_image_close(struct dwarf_image *image);
+
+/** A file that goes with the main one; NULL when it is not there. */
+struct dwarf_file *dwarf_file_open(struct dwarf *d, const char *path, bool split);
+/** The file of dwz. */
+struct dwarf_file *dwarf_shared_file(struct dwarf *d);
+
+/** The section as a unit sees it. */
+struct dwarf_bytes dwarf_unit_section(const struct dwarf_unit *u, enum dwarf_section section);
+
+/** All units of a file: their headers. */
+const struct dwarf_units *dwarf_file_units(struct dwarf_file *f);
+/** The unit that an offset of a section lies in. */
+struct dwarf_unit *dwarf_unit_at(struct dwarf_file *f, enum dwarf_section section, uint64_t offset);
+/** The type unit of a signature, as seen from some unit. */
+struct dwarf_unit *dwarf_unit_of_signature(struct dwarf_unit *from, uint64_t signature);
+/** Read the header at the cursor; the cursor goes behind the unit.  NULL when it is broken. */
+struct dwarf_unit *dwarf_unit_read(struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c);
+/** Bring what the first entry says about the unit into it. */
+void dwarf_unit_root(struct dwarf_unit *u);
+/** The unit that has the entries: the unit itself, or what its skeleton leads to (dwarf_split.c). */
+struct dwarf_unit *dwarf_unit_full(struct dwarf_unit *u);
+/** The unit whose bases and addresses count for a (split) unit. */
+struct dwarf_unit *dwarf_unit_skeleton(struct dwarf_unit *u);
+/** Forget the abbreviations, which come back when they are asked for. */
+void dwarf_unit_forget(struct dwarf_unit *u);
+/** A unit of a .dwp by its id or signature (dwarf_split.c). */
+struct dwarf_unit *dwarf_package_unit(struct dwarf_file *package, bool type, uint64_t id);
+
+/** Read the headers of all units of a .dwp. */
+void dwarf_package_scan(struct dwarf_file *package);
+
+/** An entry. */
+struct dwarf_die {
+	struct dwarf_unit *unit;
+	uint64_t offset;                        /* in the unit's section */
+	struct dwarf_abbrev abbrev;
+	uint64_t attributes;                    /* offset of the first one */
+};
+
+enum dwarf_class { DWARF_NONE, DWARF_NUMBER, DWARF_SIGNED, DWARF_ADDRESS, DWARF_TEXT, DWARF_BLOCK, DWARF_FLAG, DWARF_REFERENCE, DWARF_OFFSET, DWARF_INDEX };
+
+struct dwarf_value {
+	enum dwarf_class class;
+	uint16_t form;
+	uint64_t number;                        /* NUMBER, SIGNED, ADDRESS, FLAG, OFFSET (of another section), INDEX (of a list) */
+	const char *text;
+	struct dwarf_bytes block;
+	struct dwarf_unit *unit;                /* REFERENCE: `number` is an offset of its section */
+};
+
+/** The entry at an offset of the unit's section; false when there is none: the end of a list of children. */
+bool dwarf_die_read(struct dwarf_unit *u, uint64_t offset, struct dwarf_die *out);
+/** The first entry of a unit. */
+bool dwarf_die_root(struct dwarf_unit *u, struct dwarf_die *out);
+/** The first child; false when there is none. */
+bool dwarf_die_child(const struct dwarf_die *d, struct dwarf_die *out);
+/** Go on to the next entry of the same parent; false when there is none. */
+bool dwarf_die_next(struct dwarf_die *d);
+/** An attribute; false when the entry has none of that name. */
+bool dwarf_die_attribute(const struct dwarf_die *d, unsigned name, struct dwarf_value *out);
+/** The entry that an attribute refers to. */
+bool dwarf_die_reference(const struct dwarf_die *d, unsigned name, struct dwarf_die *out);
+/** A text, number or flag; NULL, the fallback, false when there is none. */
+const char *dwarf_die_text(const struct dwarf_die *d, unsigned name);
+uint64_t dwarf_die_number(const struct dwarf_die *d, unsigned name, uint64_t fallback);
+bool dwarf_die_flag(const struct dwarf_die *d, unsigned name);
+/** An attribute of the entry, or of what it is an instance or the definition of. */
+bool dwarf_die_inherited(const struct dwarf_die *d, unsigned name, struct dwarf_value *out);
+bool dwarf_die_inherited_reference(const struct dwarf_die *d, unsigned name, struct dwarf_die *out);
+/** Its name by that way; NULL when it has none. */
+const char *dwarf_die_name(const struct dwarf_die *d);
+
+/** Namespaces and classes: dwarf_scope.c. */
+bool dwarf_is_c(uint32_t language);
+bool dwarf_is_scope(const struct dwarf_die *d);
+/** What stands for its name when it has none. */
+const char *dwarf_scope_without_name(const struct dwarf_die *d);
+/** "outer::name", in the arena. */
+const char *dwarf_join_names(struct arena *a, const char *outer, const char *name);
+/** The name of what the entry is in; "" for nothing. */
+const char *dwarf_scope_of(const struct dwarf_die *d);
+/** The name with that of what it is in; NULL when it has none. */
+const char *dwarf_die_full_name(const struct dwarf_die *d);
+
+/** Names: dwarf_index.c.  The first definition of a type, variable or enumerator. */
+enum dwarf_names { DWARF_STRUCTS, DWARF_UNIONS, DWARF_ENUMS, DWARF_TYPEDEFS, DWARF_BASES, DWARF_VARIABLES, DWARF_ENUMERATORS };
+bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out);
+void dwarf_each_name(struct dwarf *d, enum dwarf_names kind, void (*visit)(const char *name, void *arg), void *arg);
+void dwarf_index_free(struct dwarf_index *index);
+
+/** Addresses and lists: dwarf_range.c. */
+bool dwarf_address_at(struct dwarf_unit *u, uint64_t index, uint64_t *out);
+/** Visit the ranges of an entry's code; stops when a visit returns true, and returns that. */
+bool dwarf_die_ranges(const struct dwarf_die *d, bool (*visit)(uint64_t start, uint64_t end, void *arg), void *arg);
+bool dwarf_die_covers(const struct dwarf_die *d, uint64_t address);
+/** The address of its first instruction. */
+bool dwarf_die_entry(const struct dwarf_die *d, uint64_t *out);
+/** The location expression that holds at an address: false when it is nowhere. `always`: it is no list. */
+bool dwarf_die_location(const struct dwarf_die *d, unsigned name, uint64_t address, struct dwarf_bytes *out, bool *always);
+
+/** Ids in a blob of dwarf_types(): of an entry that is a type, and of the type that an entry has (0: void). */
+uint32_t dwarf_type_id(const struct kernel_btf *b, const struct dwarf_die *d);
+uint32_t dwarf_type_id_of(const struct kernel_btf *b, const struct dwarf_die *d);
+
+/** Look for a function's entry (dwarf_function.c): the one that covers the address, the outermost. */
+bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out);
+/** The unit whose code covers the address, split ones in place of their skeletons. */
+struct dwarf_unit *dwarf_unit_covering(struct dwarf *d, uint64_t address);

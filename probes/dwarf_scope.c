@@ -1,0 +1,105 @@
+/* probes/dwarf_scope.c - full names ("ns::T") of what languages other than C put into namespaces and classes.  An entry does not know its parent, so the extents
+ * of what has others in it are noted, once for a unit that is asked about.  Part of the DWARF reader. */
+#include <string.h>
+
+#include "probes/dwarf_internal.h"
+#include "runtime/base/arena.h"
+#include "runtime/base/util.h"
+
+#define DEPTH_MOST 32
+
+bool dwarf_is_scope(const struct dwarf_die *d)
+{
+	switch (d->abbrev.tag) {
+	case DW_TAG_namespace:
+	case DW_TAG_module:
+	case DW_TAG_structure_type:
+	case DW_TAG_class_type:
+	case DW_TAG_union_type:
+	case DW_TAG_interface_type:
+		return true;
+	}
+	return false;
+}
+
+const char *dwarf_scope_without_name(const struct dwarf_die *d)
+{
+	return d->abbrev.tag == DW_TAG_namespace ? "(anonymous namespace)" : "";
+}
+
+const char *dwarf_join_names(struct arena *a, const char *outer, const char *name)
+{
+	size_t outer_len = strlen(outer), len = strlen(name);
+	char *out = *outer && *name ? arena_try_alloc(a, outer_len + len + sizeof("::")) : NULL;
+
+	if (!out)
+		return *name ? name : outer;
+	memcpy(out, outer, outer_len);
+	memcpy(out + outer_len, "::", 2);
+	memcpy(out + outer_len + 2, name, len + 1);
+	return out;
+}
+
+/* The end of the last one in a scope is that of the scope. */
+static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent, const struct dwarf_scope *in, int depth)
+{
+	const char *outer = in->name;
+	uint64_t end = in->end;
+	struct dwarf_die d;
+
+	if (depth > DEPTH_MOST)
+		return;
+	for (bool more = dwarf_die_child(parent, &d); more;) {
+		struct dwarf_die next = d;
+		size_t at = u->scopes.count;
+
+		more = dwarf_die_next(&next);
+		if (dwarf_is_scope(&d) && d.abbrev.has_children) {
+			const char *name = dwarf_die_name(&d);
+			struct dwarf_scope scope = { .start = d.attributes, .end = more ? next.offset : end };
+
+			scope.name = dwarf_join_names(u->file->dwarf->arena, outer, name ? name : dwarf_scope_without_name(&d));
+			if (VEC_PUSH(&u->scopes, scope))
+				note_scopes(u, &d, &u->scopes.items[at], depth + 1);
+		}
+		d = next;
+	}
+}
+
+bool dwarf_is_c(uint32_t language)
+{
+	return language == DW_LANG_C89 || language == DW_LANG_C || language == DW_LANG_C99 || language == DW_LANG_C11 || language == DW_LANG_C17 ||
+	       language == DW_LANG_Mips_Assembler;
+}
+
+/* In the order of their starts, inner ones behind the outer. */
+const char *dwarf_scope_of(const struct dwarf_die *d)
+{
+	struct dwarf_unit *u = d->unit;
+	const char *name = "";
+	struct dwarf_die root;
+
+	dwarf_unit_root(u);
+	if (dwarf_is_c(u->language))
+		return "";
+	if (!u->scoped && dwarf_die_root(u, &root))
+		note_scopes(u, &root, &(struct dwarf_scope){ .end = u->end, .name = "" }, 0);
+	u->scoped = true;
+	for (size_t i = 0; i < u->scopes.count && u->scopes.items[i].start <= d->offset; i++)
+		if (d->offset < u->scopes.items[i].end)
+			name = u->scopes.items[i].name;
+	return name;
+}
+
+const char *dwarf_die_full_name(const struct dwarf_die *d)
+{
+	const char *name = dwarf_die_name(d);
+	struct dwarf_die declaration;
+
+	if (!name)
+		return NULL;
+	/* what is defined outside of its scope was declared in it */
+	if (dwarf_die_reference(d, DW_AT_specification, &declaration))
+		return dwarf_join_names(d->unit->file->dwarf->arena, dwarf_scope_of(&declaration), name);
+	return dwarf_join_names(d->unit->file->dwarf->arena, dwarf_scope_of(d), name);
+}

@@ -1,0 +1,3 @@
+/* What both units of the program know. */
+struct other;
+int touch(struct other *o);

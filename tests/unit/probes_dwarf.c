@@ -1,0 +1,200 @@
+/* tests/unit/probes_dwarf.c - types out of the debug information of programs that this test compiles, in every form that the compilers and tools of the machine
+ * can give it: what is read is compared with what the program itself prints. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "probes/btf_types.h"
+#include "probes/dwarf.h"
+#include "runtime/base/util.h"
+
+static char directory[] = "/tmp/sonde-dwarf-XXXXXX";
+static char source[PATH_MAX];   /* of the tree */
+
+/** Run a shell command in the directory; its exit status. */
+__attribute__((format(printf, 1, 2))) static int sh(const char *format, ...)
+{
+	char command[8192];
+	int len = snprintf(command, sizeof(command), "cd %s && S=%s/tests/unit/dwarf && ", directory, source);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(command + len, sizeof(command) - (size_t)len, format, args);
+	va_end(args);
+	len = system(command);
+	return WIFEXITED(len) ? WEXITSTATUS(len) : -1;
+}
+
+static const struct kernel_btf *types_of(const char *name)
+{
+	char path[PATH_MAX];
+	struct debug_file_place place = { "", path };
+
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	return dwarf_types(&place);
+}
+
+/* How a program is made: $O is its name, $S the directory of the sources.  Needs is a command that must be there. */
+static const struct form {
+	const char *name, *needs, *commands;
+} forms[] = {
+	{ "gcc4", "gcc", "gcc -gdwarf-4 -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5", "gcc", "gcc -gdwarf-5 -o $O $S/types.c $S/types_other.c" },
+	{ "gcc3", "gcc", "gcc -gdwarf-3 -gstrict-dwarf -o $O $S/types.c $S/types_other.c" },
+	{ "gcc2", "gcc", "gcc -gdwarf-2 -gstrict-dwarf -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-O2", "gcc", "gcc -gdwarf-5 -O2 -flto -o $O $S/types.c $S/types_other.c" },
+	{ "gcc4-types", "gcc", "gcc -gdwarf-4 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-types", "gcc", "gcc -gdwarf-5 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-64", "gcc", "gcc -gdwarf-5 -gdwarf64 -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-z", "gcc", "gcc -gdwarf-5 -gz -o $O $S/types.c $S/types_other.c" },
+	{ "gcc4-oldz", "gcc", "gcc -gdwarf-4 -gz=zlib-gnu -o $O $S/types.c $S/types_other.c" },
+	{ "gcc4-split", "gcc", "gcc -gdwarf-4 -gsplit-dwarf -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-split", "gcc", "gcc -gdwarf-5 -gsplit-dwarf -o $O $S/types.c $S/types_other.c" },
+	{ "gcc4-split-types", "gcc", "gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-split-types", "gcc", "gcc -gdwarf-5 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "gcc4-dwp", "dwp", "gcc -gdwarf-4 -gsplit-dwarf -o $O $S/types.c $S/types_other.c && timeout 30 dwp -e $O && rm $O-*.dwo" },
+	{ "gcc4-dwp-types", "dwp", "gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c && timeout 30 dwp -e $O && rm $O-*.dwo" },
+	{ "gcc-debuglink", "objcopy", "gcc -g -o $O $S/types.c $S/types_other.c && objcopy --only-keep-debug $O $O.debug &&"
+				      "objcopy --strip-all --add-gnu-debuglink=$O.debug $O" },
+	{ "gcc-dwz", "dwz", "gcc -g -o $O $S/types.c $S/types_other.c && cp $O $O-2 && cp $O $O-3 && dwz -m $O.shared -M $PWD/$O.shared $O $O-2 $O-3" },
+	{ "clang4", "clang", "clang -gdwarf-4 -o $O $S/types.c $S/types_other.c" },
+	{ "clang5", "clang", "clang -gdwarf-5 -o $O $S/types.c $S/types_other.c" },
+	{ "clang5-O2", "clang", "clang -gdwarf-5 -O2 -o $O $S/types.c $S/types_other.c" },
+	{ "clang4-split", "clang", "for f in types types_other; do clang -gdwarf-4 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o" },
+	{ "clang5-split", "clang", "for f in types types_other; do clang -gdwarf-5 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o" },
+	{ "clang5-dwp", "llvm-dwp-19", "for f in types types_other; do clang -gdwarf-5 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o &&"
+				       "timeout 30 llvm-dwp-19 -e $O -o $O.dwp && rm $O-*.dwo" },
+	{ "clang5-types", "clang", "clang -gdwarf-5 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+};
+
+/* What the program prints of its members is what is read. */
+static void check_members(const char *name, const struct kernel_btf *b)
+{
+	char command[PATH_MAX + 64], member[32];
+	uint32_t id = kernel_btf_find(b, BTF_KIND_STRUCT, "node");
+	size_t offset, size, members = 0;
+
+	snprintf(command, sizeof(command), "%s/%s", directory, name);
+	FILE *f = popen(command, "r");
+
+	assert_non_null(f);
+	assert_int_not_equal(id, 0);
+	while (fscanf(f, "%31s %zu %zu", member, &offset, &size) == 3) {
+		uint32_t found = 0;
+
+		assert_int_equal(kernel_btf_member(b, id, member, &found), offset);
+		assert_int_equal(found, size);
+		members++;
+	}
+	pclose(f);
+	assert_int_equal(members, 14);
+}
+
+static const struct type *member_of(const struct type *t, const char *name, struct arena *a, struct type_field *out)
+{
+	assert_true(btf_types_member(t, name, a, out));
+	assert_non_null(out->type);
+	return out->type;
+}
+
+static void check_types(const struct kernel_btf *b)
+{
+	struct arena *a = arena_new();
+	const struct type *node = btf_types_by_id(kernel_btf_id(b, kernel_btf_find(b, BTF_KIND_TYPEDEF, "node_t")), a), *t;
+	struct type_field f;
+
+	assert_string_equal(node->name, "struct node");
+	t = member_of(node, "low", a, &f);
+	assert_int_equal(f.bit_size, 3);
+	assert_int_equal(8 * f.offset + f.bit_offset, 8 * 21);
+	t = member_of(node, "high", a, &f);
+	assert_int_equal(f.bit_size, 7);
+	assert_int_equal(8 * f.offset + f.bit_offset, 8 * 21 + 3);
+	assert_true(t->kind == TYPE_INT && !t->is_signed);
+	t = member_of(node, "name", a, &f);
+	assert_true(t->kind == TYPE_STRING && t->size == 13);
+	t = member_of(node, "rows", a, &f);
+	assert_true(t->kind == TYPE_ARRAY && t->count == 2 && t->elem->kind == TYPE_ARRAY && t->elem->count == 3 && t->elem->elem->is_signed);
+	t = member_of(node, "flag", a, &f);
+	assert_int_equal(t->kind, TYPE_BOOL);
+	t = member_of(node, "color", a, &f);
+	assert_string_equal(t->name, "enum color");
+	assert_int_equal(t->field_count, 3);
+	assert_int_equal(t->fields[1].value, 7);
+	assert_int_equal((int64_t)t->fields[2].value, -2);
+	t = member_of(node, "large", a, &f);
+	assert_true(t->size == 8 && t->fields[0].value == 0x123456789abull);
+	/* floats are there, but cannot be read */
+	assert_true(btf_types_member(node, "ratio", a, &f));
+	assert_null(f.type);
+	/* the definition is another unit's */
+	t = btf_types_pointee(member_of(node, "other", a, &f), a);
+	assert_non_null(t);
+	assert_int_equal(t->size, 16);
+	t = member_of(t, "in", a, &f);
+	member_of(t, "deep", a, &f);
+	assert_int_equal(f.offset, 0);
+	assert_int_not_equal(kernel_btf_find_enumerator(b, "GREEN"), 0);
+	assert_int_equal(kernel_btf_find_enumerator(b, "PINK"), 0);
+	assert_int_equal(kernel_btf_find(b, BTF_KIND_STRUCT, "nothing"), 0);
+	arena_free(a);
+}
+
+static void test_forms(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		const struct form *f = &forms[i];
+
+		if (sh("command -v %s >/dev/null", f->needs))
+			continue;
+		if (sh("O=%s && { %s; } 2>%s.err", f->name, f->commands, f->name)) {
+			print_message("%s cannot be made here\n", f->name);
+			continue;
+		}
+		const struct kernel_btf *b = types_of(f->name);
+
+		print_message("%s\n", f->name);
+		assert_non_null(b);
+		check_members(f->name, b);
+		check_types(b);
+	}
+}
+
+static void test_without(void **state)
+{
+	(void)state;
+	assert_int_equal(sh("gcc -o none $S/types.c $S/types_other.c"), 0);
+	assert_null(types_of("none"));
+	assert_null(types_of("not-there"));
+	assert_null(types_of("none"));
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	return getcwd(source, sizeof(source)) && mkdtemp(directory) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	return sh("rm -rf %s", directory);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_without),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
