@@ -295,6 +295,8 @@ struct btf_items **kernel_btf_items(const struct kernel_btf *b, uint32_t id)
 {
 	while (b->base && id < b->first)
 		b = b->base;
+	if (b->source)
+		return b->source->items(b->from, id);
 	if (!b->index->items)
 		b->index->items = mem_zalloc(b->count + 1 - b->first, sizeof(struct btf_items *));
 	return b->index->items ? &b->index->items[id - b->first] : NULL;

@@ -28,6 +28,7 @@ struct kernel_btf_tables {
 struct kernel_btf_source {
 	const struct btf_type *(*type)(void *from, uint32_t id);
 	const char *(*text)(void *from, uint32_t offset);
+	struct btf_items **(*items)(void *from, uint32_t id);
 	uint32_t (*find)(void *from, unsigned kind, const char *name);
 	uint32_t (*find_enumerator)(void *from, const char *name);
 	void (*each_name)(void *from, unsigned kind, void (*visit)(const char *name, void *arg), void *arg);

@@ -22,6 +22,7 @@ struct entry {
 	uint64_t offset;
 	uint32_t dimension;
 	const struct btf_type *made;    /* NULL: nobody looked */
+	struct btf_items **items;       /* kernel_btf_items(): stays where it is when the array of entries moves; NULL: nobody asked */
 };
 
 struct dwarf_blob {
@@ -469,6 +470,16 @@ static const struct btf_type *blob_type(void *from, uint32_t id)
 	return e.made;
 }
 
+static struct btf_items **blob_items(void *from, uint32_t id)
+{
+	struct dwarf_blob *b = from;
+	struct entry *e = id && id <= b->entries.count ? &b->entries.items[id - 1] : NULL;
+
+	if (e && !e->items)
+		e->items = arena_new_object(b->arena, struct btf_items *);
+	return e ? e->items : NULL;
+}
+
 static const char *blob_text(void *from, uint32_t offset)
 {
 	const struct dwarf_blob *b = from;
@@ -517,7 +528,7 @@ static void blob_each_name(void *from, unsigned kind, void (*visit)(const char *
 		dwarf_each_name(b->dwarf, names, visit, arg);
 }
 
-static const struct kernel_btf_source dwarf_source = { blob_type, blob_text, blob_find, blob_find_enumerator, blob_each_name };
+static const struct kernel_btf_source dwarf_source = { blob_type, blob_text, blob_items, blob_find, blob_find_enumerator, blob_each_name };
 
 /* Programs that were asked about, with and without debug information. */
 static struct {
