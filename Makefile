@@ -109,7 +109,7 @@ $(COMPILER): $(call objs,$(COMPILER_SRC))
 	$(call say,ar)
 	$(Q)ar rcs $@ $^
 
-STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -Wl,-Bdynamic
+STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -liberty -Wl,-Bdynamic
 LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfcodegen bpfdesc bpfinfo core passes) \
 	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -lstdc++ -lz -lzstd -lm
 
@@ -166,7 +166,7 @@ $(BUILD)/live/helpers/generate: $(wildcard tests/gen/*.c) tests/gen/gen.h | $(DE
 $(BUILD)/live/%: tests/live/%.c | $(DEPS)
 	@mkdir -p $(@D)
 	$(call say,link)
-	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -I. -O1 -g -pthread -MMD -MP -MF $@.d -o $@ $<
+	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -I. -O1 -g -fno-omit-frame-pointer -fno-optimize-sibling-calls -pthread -MMD -MP -MF $@.d -o $@ $<
 
 BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 $(BUILD)/bench/%: tests/bench/%.c | $(DEPS)

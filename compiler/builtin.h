@@ -34,7 +34,7 @@ typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
 	X(CONTEXT)        /* ctx: what the probe's program is called with */ \
 	X(PARAMETER)      /* getopt: each call declares a named parameter */ \
 	X(PROBE_DATA)     /* args: of the probe, so that functions of the script have none */ \
-	X(BEFORE_LOOPS)   /* kstack: a word that is another one in the functions of loops and of the script: taken before */ \
+	X(BEFORE_LOOPS)   /* kstack, ustack: a word that is another one in the functions of loops and of the script: taken before */ \
 	X(RESERVED)       /* no macro, none of its parameters and no function may have this name (X3) */ \
 	X(QUERY)          /* typeinfo: the call is of a type, or of an expression that is not evaluated (E13) */ \
 	X(ENTRY)          /* latency: asks when was entered what the probe now leaves, so that its entry has to be probed too */ \
@@ -105,7 +105,7 @@ extern const struct builtin task_builtins[];            /* compiler/builtin_task
 extern const struct builtin relatives_builtins[];       /* compiler/builtin_relatives.c: pcomm leader_comm */
 extern const struct builtin latency_builtins[];         /* compiler/builtin_latency.c: latency */
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
-extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ksym kaddr */
+extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ustack ksym usym kaddr */
 extern const struct builtin percpu_builtins[];          /* compiler/builtin_percpu.c: percpu_kaddr */
 extern const struct builtin kfunc_builtins[];           /* compiler/builtin_kfunc.c: kfunc_exist kfunc_allowed */
 extern const struct builtin register_builtins[];        /* compiler/builtin_register.c: reg usermode */

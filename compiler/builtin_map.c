@@ -143,7 +143,7 @@ static ir_value find_lower(struct lowering *l, const struct node *n)
 
 static bool is_stack(const struct type *t)
 {
-	return t && t->kind == TYPE_KSTACK;
+	return t && (t->kind == TYPE_KSTACK || t->kind == TYPE_USTACK);
 }
 
 static const struct type *len_check(struct checker *c, struct node *n)
@@ -168,7 +168,9 @@ static ir_value len_lower(struct lowering *l, const struct node *n)
 {
 	const struct node *of = row_argument(n, 0);
 
-	return is_stack(of->type) ? lower_stack_len(l, lower_expression(l, of)) : lower_map_len(l, of->map.ref);
+	if (!is_stack(of->type))
+		return lower_map_len(l, of->map.ref);
+	return lower_stack_len(l, of->type->kind == TYPE_KSTACK ? STACK_KERNEL : STACK_USER, lower_expression(l, of));
 }
 
 const struct builtin map_builtins[] = {

@@ -1,4 +1,4 @@
-/* compiler/builtin_stack.c - rows about stacks and addresses: kstack ksym usym kaddr. */
+/* compiler/builtin_stack.c - rows about stacks and addresses: kstack ustack ksym usym kaddr. */
 
 #include <stddef.h>
 #include <string.h>
@@ -11,13 +11,16 @@
 
 /* Stacks */
 
-/* What kstack asks for, in call.data; the bare name has no call. */
+/* What a call asks for, in call.data; the bare name has no call. */
 struct stack_use {
 	uint32_t limit;
 };
 
+/* A value of a per-CPU map, which a stack is taken into, has at most 32 KiB (PCPU_MIN_UNIT_SIZE), and there is more in it. */
+#define BUILD_ID_MOST_FRAMES 1000
+
 /* The limit that a use asks for; 0 after an error. */
-static uint32_t stack_limit(struct checker *c, const struct node *n)
+static uint32_t stack_limit(struct checker *c, const struct node *n, uint32_t most)
 {
 	const struct node *first = row_argument(n, 0), *limit = row_argument(n, 1);
 	int64_t frames = STACK_USUAL_FRAMES;
@@ -29,7 +32,7 @@ static uint32_t stack_limit(struct checker *c, const struct node *n)
 		return 0;
 	}
 	if (!row_in_range(c, n, first && first->kind == NODE_INT ? 0 : 1, "a number of frames", 1,
-		    STACK_MOST_FRAMES))
+		    most))
 		return 0;
 	limit = first && first->kind == NODE_INT ? first : limit;
 	if (limit)
@@ -37,35 +40,68 @@ static uint32_t stack_limit(struct checker *c, const struct node *n)
 	return (uint32_t)frames;
 }
 
-static const struct type *kstack_check(struct checker *c, struct node *n)
+static uint32_t frame_bytes(int mode)
+{
+	return mode == STACK_BUILD_ID ? sizeof(struct image_build_id) : sizeof(uint64_t);
+}
+
+/* The mode of a use among the first `count` ones; -1 after an error. */
+static int stack_mode(struct checker *c, const struct node *n, int count)
 {
 	const char *modes[STACK_MODE_COUNT + 1] = { 0 };
 	const struct node *first = row_argument(n, 0);
-	struct compilation *all = checker_compilation(c);
-	uint32_t limit = stack_limit(c, n);
-	int mode = all->config.stack_mode < STACK_MODE_COUNT ? (int)all->config.stack_mode : STACK_BPFTRACE;
+	int usual = (int)checker_compilation(c)->config.stack_mode;
 
-	for (int i = 0; i < STACK_MODE_COUNT; i++)
+	for (int i = 0; i < count; i++)
 		modes[i] = stack_mode_name((enum stack_mode)i);
-	if (first && first->kind == NODE_NAME)
-		mode = row_word(c, n, 0, modes, mode);
+	if (usual >= count)
+		usual = STACK_BPFTRACE;
+	return first && first->kind == NODE_NAME ? row_word(c, n, 0, modes, usual) : usual;
+}
+
+static const struct type *stack_check(struct checker *c, struct node *n, enum stack_space space)
+{
+	int mode = stack_mode(c, n, space == STACK_KERNEL ? STACK_KERNEL_MODES : STACK_MODE_COUNT);
+	uint32_t limit = stack_limit(c, n, mode == STACK_BUILD_ID ? BUILD_ID_MOST_FRAMES : STACK_MOST_FRAMES);
+	uint32_t *bytes = &checker_compilation(c)->stack_bytes[space];
+
 	if (!limit || mode < 0)
 		return &type_error;
-	all->stack_limit = MAX_OF(all->stack_limit, limit);
+	*bytes = MAX_OF(*bytes, frame_bytes(mode) * limit);
 	if (n->kind == NODE_CALL) {
 		struct stack_use *use = arena_new_object(checker_arena(c), struct stack_use);
 
 		use->limit = limit;
 		n->call.data = use;
 	}
-	return &type_kstack[mode];
+	return space == STACK_KERNEL ? &type_kstack[mode] : &type_ustack[mode];
+}
+
+static uint32_t used_limit(const struct node *n)
+{
+	const struct stack_use *use = n->kind == NODE_CALL ? n->call.data : NULL;
+
+	return use ? use->limit : STACK_USUAL_FRAMES;
+}
+
+static const struct type *kstack_check(struct checker *c, struct node *n)
+{
+	return stack_check(c, n, STACK_KERNEL);
 }
 
 static ir_value kstack_lower(struct lowering *l, const struct node *n)
 {
-	const struct stack_use *use = n->kind == NODE_CALL ? n->call.data : NULL;
+	return lower_kernel_stack(l, used_limit(n));
+}
 
-	return lower_kernel_stack(l, use ? use->limit : STACK_USUAL_FRAMES);
+static const struct type *ustack_check(struct checker *c, struct node *n)
+{
+	return stack_check(c, n, STACK_USER);
+}
+
+static ir_value ustack_lower(struct lowering *l, const struct node *n)
+{
+	return lower_user_stack(l, used_limit(n), n->type->clock == STACK_BUILD_ID);
 }
 
 /* Symbols */
@@ -147,6 +183,15 @@ const struct builtin stack_builtins[] = {
 			"limit frames (127)",
 		.check = kstack_check,
 		.lower = kstack_lower,
+	},
+	{
+		.name = "ustack",
+		.signature = "ustack(word_or_int mode?, literal_int limit?) -> custom",
+		.flags = BI_VARIABLE | BI_PURE | BI_BEFORE_LOOPS | BI_RESERVED,
+		.help = "stack of the process, written as the mode says (bpftrace, perf, raw, build_id), at most "
+			"limit frames (127)",
+		.check = ustack_check,
+		.lower = ustack_lower,
 	},
 	{
 		.name = "ksym",

@@ -167,6 +167,7 @@ static const bool has_equality[TYPE_KIND_COUNT] = {
 	[TYPE_TIMESTAMP] = true,
 	[TYPE_KSYM] = true,
 	[TYPE_KSTACK] = true,
+	[TYPE_USTACK] = true,
 	[TYPE_USYM] = true,
 	[TYPE_INET] = true,
 	[TYPE_MAC] = true,

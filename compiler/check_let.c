@@ -124,6 +124,7 @@ bool check_is_open(const struct type *t)
 		[TYPE_TIMESTAMP] = true,
 		[TYPE_CGROUP_PATH] = true,
 		[TYPE_KSTACK] = true,
+		[TYPE_USTACK] = true,
 	};
 
 	return rest_follows[t->kind] || (t->kind == TYPE_STRING && !t->size) ||

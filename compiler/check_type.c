@@ -45,15 +45,6 @@ static const char *tag_text(struct checker *ck, const char *text)
 	return blank ? arena_printf(ck->arena, "%.*s", (int)(blank + 1 - text), text) : "";
 }
 
-/* ustack_t, while there is no ustack. */
-static bool is_not_yet(struct checker *ck, const char *name)
-{
-	size_t len = strlen(name);
-
-	return len > 2 && str_eq(name + len - 2, "_t") &&
-	       name_is_not_yet(arena_printf(ck->arena, "%.*s", (int)len - 2, name));
-}
-
 static const struct type *unknown_type(struct checker *ck, struct span where, const char *text)
 {
 	const char *tag = tag_text(ck, text);
@@ -64,10 +55,6 @@ static const struct type *unknown_type(struct checker *ck, struct span where, co
 	if (c_script_skipped(ck->c->c_unit, text, &include)) {
 		d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "'%s' cannot be used: its declaration cannot be read", text);
 		diag_note(d, include, "it comes from this header");
-		return &type_error;
-	}
-	if (is_not_yet(ck, text)) {
-		diag_error(ck->diags, where, DIAG_NOT_YET, "the type '%s' is not there yet", text);
 		return &type_error;
 	}
 	if (!btf_types_present()) {

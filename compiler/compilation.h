@@ -8,6 +8,7 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/source.h"
 #include "runtime/base/strmap.h"
+#include "runtime/base/type.h"
 #include "compiler/ast.h"
 #include "compiler/diag.h"
 
@@ -35,7 +36,7 @@ struct compile_config {
 	bool use_blazesym;              /* false; no effect */
 	enum { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE } missing_probes;
 	enum { CACHE_PER_PID, CACHE_PER_PROGRAM, CACHE_NONE } cache_user_symbols;
-	unsigned stack_mode;            /* enum stack_mode; STACK_MODE_COUNT: build_id, which only user stacks have */
+	unsigned stack_mode;            /* enum stack_mode */
 	enum { UNSTABLE_ENABLE, UNSTABLE_WARN, UNSTABLE_ERROR } unstable[FEATURE_COUNT];
 	const char *attach_by;          /* the only mechanism to use for probes that have it; "auto": the providers choose */
 	uint32_t outside;               /* bit N: key N was set in the environment, which beats the script */
@@ -75,7 +76,7 @@ struct compilation {
 	uint32_t include_count, include_file_count;
 
 	/* from pass to pass */
-	uint32_t stack_limit;           /* check: most frames that a kstack of the script asks for; 0: there is none */
+	uint32_t stack_bytes[STACK_SPACES];     /* check: room for the frames of the largest stack that the script asks for; 0: there is none */
 	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct strmap named_by_name;    /* the same */
 	bool writes_packets;            /* check: the script has a skboutput() */

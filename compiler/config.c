@@ -40,7 +40,7 @@ static const struct config_word cache_words[] = {{"PER_PID", CACHE_PER_PID},
     {"1", CACHE_PER_PID, true}, {0}};
 
 static const struct config_word stack_words[] = {{"bpftrace", STACK_BPFTRACE},
-    {"perf", STACK_PERF}, {"raw", STACK_RAW}, {"build_id", STACK_MODE_COUNT}, {0}};
+    {"perf", STACK_PERF}, {"raw", STACK_RAW}, {"build_id", STACK_BUILD_ID}, {0}};
 
 static const struct config_word feature_words[] = {{"error", UNSTABLE_ERROR},
     {"warn", UNSTABLE_WARN}, {"enable", UNSTABLE_ENABLE}, {"true", UNSTABLE_ENABLE, true},

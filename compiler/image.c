@@ -207,6 +207,10 @@ static uint32_t image_flags(const struct compilation *c)
 	return (lay->flood ? IMAGE_FLOOD : 0) |
 	       (c->config.print_maps_on_exit ? IMAGE_PRINT_MAPS : 0) |
 	       (c->config.print_maps_on_sigusr1 ? IMAGE_PRINT_MAPS_ON_SIGNAL : 0) |
+	       (c->config.cpp_demangle ? 0 : IMAGE_MANGLED_NAMES) |
+	       (c->config.lazy_symbolication ? 0 : IMAGE_EARLY_SYMBOLS) |
+	       (c->config.show_debug_info ? IMAGE_SHOW_DEBUG_INFO : 0) |
+	       (c->config.cache_user_symbols == CACHE_NONE ? IMAGE_FORGET_PROCESSES : 0) |
 	       (c->unsafe ? IMAGE_UNSAFE : 0) | (attaches ? 0 : IMAGE_BEGIN_ONLY);
 }
 

@@ -371,6 +371,7 @@ static const char *const storage_names[MAP_STORAGE_COUNT] = {
     [MAP_SCRATCH] = "scratch",
     [MAP_POOL] = "scratch pool",
     [MAP_STACKS] = "stacks",
+    [MAP_USER_STACKS] = "user stacks",
     [MAP_THREADS] = "memory of threads",
     [MAP_PACKETS] = "packets",
     [MAP_DATA] = "data",

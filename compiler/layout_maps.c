@@ -221,6 +221,14 @@ static void add_object_maps(struct layout *lay, struct c_object *o)
 			m->index = add_internal(lay, m->name, m->storage, m->key_size, m->value_size, m->max_entries);
 }
 
+static uint32_t add_stacks(const struct compilation *c, struct layout *lay, enum stack_space space)
+{
+	if (!c->stack_bytes[space])
+		return IMAGE_NONE;
+	return add_internal(lay, space == STACK_KERNEL ? "kstack" : "ustack", space == STACK_KERNEL ? MAP_STACKS : MAP_USER_STACKS, 8,
+	    sizeof(struct image_stack) + c->stack_bytes[space], c->config.max_map_keys);
+}
+
 void layout_maps(struct compilation *c, struct layout *lay)
 {
 	uint32_t count = 0, selectors = 0;
@@ -234,7 +242,7 @@ void layout_maps(struct compilation *c, struct layout *lay)
 		for (const struct c_map *m = o->maps; m; m = m->next)
 			count++;
 	}
-	lay->maps = arena_new_array(c->arena, struct layout_map, count + 8);
+	lay->maps = arena_new_array(c->arena, struct layout_map, count + 9);
 	for (struct map *m = c->program->maps; m; m = m->next) {
 		m->index = lay->map_count;
 		if (!m->is_thread)
@@ -252,10 +260,8 @@ void layout_maps(struct compilation *c, struct layout *lay)
 	lay->internal.rodata = add_internal(lay, "rodata", MAP_RODATA, 4, 0, 1);
 	lay->internal.scratch = add_internal(lay, "scratch", MAP_SCRATCH, 4, 0, lay->prog_count);
 	lay->internal.pool = add_internal(lay, "pool", MAP_POOL, 4, 0, 0);
-	lay->internal.stacks = IMAGE_NONE;
-	if (c->stack_limit)
-		lay->internal.stacks = add_internal(lay, "kstack", MAP_STACKS, 8,
-		    sizeof(struct image_stack) + 8 * c->stack_limit, c->config.max_map_keys);
+	for (int space = 0; space < STACK_SPACES; space++)
+		lay->internal.stacks[space] = add_stacks(c, lay, (enum stack_space)space);
 	lay->internal.packets = IMAGE_NONE;
 	if (c->writes_packets)
 		lay->internal.packets = add_internal(lay, "packets", MAP_PACKETS, 4, 4, 1);

@@ -223,8 +223,11 @@ ir_value lower_read_string(struct lowering *l, ir_value pointer, bool user, uint
 /** The kernel stack of the moment, at most `limit` frames: its number in the STACKS map, where it is kept once; 0 when it has no frames. */
 ir_value lower_kernel_stack(struct lowering *l, uint32_t limit);
 
+/** The same of the current process, in the USER_STACKS map; `build_id`: each frame is a struct image_build_id. */
+ir_value lower_user_stack(struct lowering *l, uint32_t limit, bool build_id);
+
 /** Number of frames of a kept stack; 0 where it could not be kept. */
-ir_value lower_stack_len(struct lowering *l, ir_value id);
+ir_value lower_stack_len(struct lowering *l, enum stack_space space, ir_value id);
 
 /** A register of what was interrupted: 8 bytes at an offset of the context, in probes that carry registers. */
 ir_value lower_register(struct lowering *l, uint32_t offset);

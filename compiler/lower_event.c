@@ -36,7 +36,7 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 	a->text = e->text;
 	a->helper = e->helper;
 	if (l->prog->plan->stage == PROBE_STAGE_ATTACH && !l->prog->plan->timer &&
-	    e->kind != ACTION_EXIT)
+	    e->kind != ACTION_EXIT && e->kind != ACTION_PROCESS)
 		l->layout->flood = true;
 	*l->layout->last_action = a;
 	l->layout->last_action = &a->next;
@@ -237,6 +237,25 @@ void lower_exit(struct lowering *l, ir_value code, struct span span)
 	ir_store(l, lower_control(l, offsetof(struct image_control, gate)), 0, 4, ir_word(l, 0));
 	lower_event(l, &(struct lower_event){.kind = ACTION_EXIT, .span = span, .wake = true});
 	ir_return(l);
+}
+
+/* The reader of the ring looks at the process before it can be gone.  A notice that finds no room is no event that is lost: what was to be seen may still be
+ * there later, and where it is not the symbols that are missing are counted. */
+void lower_notice(struct lowering *l, ir_value pid)
+{
+	add_action(l, &(struct lower_event){.kind = ACTION_PROCESS})->record.fixed_size =
+	    sizeof(struct event_header) + sizeof(struct event_process);
+	uint32_t action = l->layout->action_count - 1, size = sizeof(struct event_header) + sizeof(struct event_process);
+	ir_value args[] = {ring(l), ir_word(l, size), ir_word(l, 0)};
+	LLVMValueRef record = ir_helper_ptr(l, BPF_FUNC_ringbuf_reserve, args, 3);
+	struct ir_branch room = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, record), ir_word(l, 0), false));
+
+	store_header(l, record, action, ir_word(l, size));
+	ir_store(l, record, sizeof(struct event_header) + offsetof(struct event_process, pid), 8, pid);
+	ir_value submit[] = {record, wake_flags(l, false)};
+
+	lower_helper(l, BPF_FUNC_ringbuf_submit, submit, 2);
+	ir_end(l, &room);
 }
 
 /* join(): as many strings as there are, one behind the other. */

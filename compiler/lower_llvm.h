@@ -136,6 +136,9 @@ void frame_release(struct lowering *l, struct frame_mark mark);
 /** A temporary in scratch memory: its bytes count as written. */
 LLVMValueRef lower_scratch(struct lowering *l, uint32_t size);
 
+/** lower_event.c: tell the reader that a process has a new stack. */
+void lower_notice(struct lowering *l, ir_value pid);
+
 /** Memory that keeps its place until the end of the body. */
 ir_value lower_permanent(struct lowering *l, uint32_t size);
 

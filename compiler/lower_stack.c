@@ -1,11 +1,13 @@
-/* compiler/lower_stack.c - kernel stacks, and registers.  The kernel's own map of stacks drops the ones whose hashes
+/* compiler/lower_stack.c - stacks, and registers.  The kernel's own map of stacks drops the ones whose hashes
  * collide, so a stack is kept in a plain hash of ours, once, under a number that is computed from
- * its frames; that number is the value of the language. */
+ * its frames and, in user space, the process; that number is the value of the language. */
 #include "compiler/lower_llvm.h"
 
 #include <errno.h>
 #include <linux/bpf.h>
+#include <stddef.h>
 
+#include "compiler/row.h"
 #include "runtime/base/util.h"
 #include "probes/kallsyms.h"
 
@@ -22,11 +24,31 @@ static ir_value mix(struct lowering *l, ir_value hash, ir_value word, uint64_t f
 	    l->builder, mixed, LLVMBuildLShr(l->builder, mixed, ir_word(l, 32), ""), "");
 }
 
-/* The frames as one number, never 0. */
-static ir_value hash_frames(
-    struct lowering *l, LLVMValueRef frames, ir_value count, uint32_t limit)
+/* A stack as it is being taken, with its header before it. */
+struct taken {
+	enum stack_space space;
+	LLVMValueRef stack;
+	ir_value pid;           /* USER */
+	ir_value count;         /* of frames, at most limit */
+	uint32_t limit;
+	uint32_t frame_bytes;   /* a power of two */
+};
+
+static LLVMValueRef frames_of(struct lowering *l, const struct taken *t)
 {
-	ir_value hash = ir_cell(l, count), at = ir_cell(l, ir_word(l, 0));
+	return ir_gep(l, t->stack, sizeof(struct image_stack));
+}
+
+static ir_value frame_offset(struct lowering *l, const struct taken *t, ir_value index)
+{
+	return LLVMBuildShl(l->builder, index, ir_word(l, (uint64_t)__builtin_ctz(t->frame_bytes)), "");
+}
+
+/* The frames, and the process, as one number, never 0. */
+static ir_value hash_frames(struct lowering *l, const struct taken *t)
+{
+	ir_value first = t->pid ? mix(l, t->count, t->pid, MIX_FRAME) : t->count;
+	ir_value hash = ir_cell(l, first), at = ir_cell(l, ir_word(l, 0));
 	LLVMBasicBlockRef loop = ir_block(l, "frames"), body = ir_block(l, "frame"),
 			  end = ir_block(l, "hashed");
 
@@ -35,15 +57,15 @@ static ir_value hash_frames(
 	/* both bounds are tested: the constant one is what the verifier counts the rounds by */
 	LLVMBuildCondBr(l->builder,
 	    LLVMBuildAnd(l->builder,
-		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), ir_word(l, limit), false)),
-		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), count, false)), ""),
+		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), ir_word(l, t->limit), false)),
+		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), t->count, false)), ""),
 	    body, end);
 	ir_at(l, body);
 	LLVMValueRef i = ir_cell_get(l, at);
-	LLVMValueRef where = ir_offset(l, frames, LLVMBuildShl(l->builder, i, ir_word(l, 3), ""));
+	LLVMValueRef where = ir_offset(l, frames_of(l, t), frame_offset(l, t, i));
 
-	ir_cell_set(
-	    l, hash, mix(l, ir_cell_get(l, hash), ir_load(l, where, 0, 8, false), MIX_FRAME));
+	for (uint32_t word = 0; word < t->frame_bytes; word += 8)
+		ir_cell_set(l, hash, mix(l, ir_cell_get(l, hash), ir_load(l, where, word, 8, false), MIX_FRAME));
 	ir_cell_set(l, at, LLVMBuildAdd(l->builder, i, ir_word(l, 1), ""));
 	LLVMBuildBr(l->builder, loop);
 	ir_at(l, end);
@@ -52,27 +74,40 @@ static ir_value hash_frames(
 	return ir_select(l, whole, whole, ir_word(l, 1));
 }
 
-/* Keep the stack under its number, unless it is there; counted when there is no room. */
-static void keep(struct lowering *l, ir_value id, LLVMValueRef stack)
+static ir_value stacks_map(struct lowering *l, enum stack_space space)
 {
-	uint32_t index = l->layout->internal.stacks;
-	ir_value map = ir_symbol(l, arena_printf(l->c->arena, "map.%u", index)),
-		 key = lower_temporary(l, 8);
-	ir_value find[] = {map, key}, add[] = {map, key, stack, ir_word(l, BPF_NOEXIST)};
+	return ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.stacks[space]));
+}
+
+/* Keep the stack under its number, unless it is there; counted when there is no room. */
+static ir_value keep(struct lowering *l, const struct taken *t)
+{
+	ir_value id = hash_frames(l, t), map = stacks_map(l, t->space), key = lower_temporary(l, 8);
+	ir_value find[] = {map, key}, add[] = {map, key, t->stack, ir_word(l, BPF_NOEXIST)};
 
 	ir_store(l, key, 0, 8, id);
 	struct ir_branch missing =
 	    ir_if(l, ir_is_null(l, ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, find, 2)));
+
+	ir_store(l, t->stack, offsetof(struct image_stack, count), 8, t->count);
+	ir_store(l, t->stack, offsetof(struct image_stack, pid), 8, t->pid ? t->pid : ir_word(l, 0));
+	ir_store(l, t->stack, offsetof(struct image_stack, time_ns), 8,
+	    t->pid ? lower_helper(l, BPF_FUNC_ktime_get_ns, NULL, 0) : ir_word(l, 0));
 	ir_value failed = lower_helper(l, BPF_FUNC_map_update_elem, add, 4);
 	struct ir_branch refused = ir_if(l, failed);
 	/* another CPU was first */
 	struct ir_branch full =
 	    ir_if(l, ir_compare(l, OP_NE, failed, ir_word(l, (uint64_t)-EEXIST), false));
 
-	lower_count(l, COUNTER_MAPS + index);
+	lower_count(l, COUNTER_MAPS + l->layout->internal.stacks[t->space]);
 	ir_end(l, &full);
+	if (t->pid) {
+		ir_else(l, &refused);
+		lower_notice(l, t->pid);
+	}
 	ir_end(l, &refused);
 	ir_end(l, &missing);
+	return id;
 }
 
 /* Raw tracepoints and trampolines have no registers of the event: the walk begins in the program
@@ -156,36 +191,54 @@ ir_value lower_kernel_stack(struct lowering *l, uint32_t limit)
 	uint32_t extra = stubs.count ? MOST_STUBS : 0;
 	/* in scratch memory however small it is: the map takes all of it, written or not; one word
 	 * more than there are stubs, for the mask above */
-	LLVMValueRef stack = lower_scratch(l,
-	    sizeof(struct image_stack) + 8 * (l->c->stack_limit + MOST_STUBS + 1)),
-		     frames = ir_gep(l, stack, sizeof(struct image_stack));
+	struct taken t = {
+	    .space = STACK_KERNEL,
+	    .stack = lower_scratch(l, sizeof(struct image_stack) + l->c->stack_bytes[STACK_KERNEL] + 8 * (MOST_STUBS + 1)),
+	    .limit = limit,
+	    .frame_bytes = 8,
+	};
+	LLVMValueRef frames = frames_of(l, &t);
 	ir_value args[] = {
 	    l->ctx, frames, ir_word(l, 8 * (limit + extra)), ir_word(l, own_frames(l))};
 	ir_value bytes = lower_helper(l, BPF_FUNC_get_stack, args, 4), id = ir_cell(l, ir_word(l, 0));
 	struct ir_branch some = ir_if(l, ir_compare(l, OP_GT, bytes, ir_word(l, 0), true));
-	ir_value count = LLVMBuildLShr(l->builder, bytes, ir_word(l, 3), "");
 
+	t.count = LLVMBuildLShr(l->builder, bytes, ir_word(l, 3), "");
 	if (stubs.count) {
-		ir_value skip = count_stubs(l, &stubs, frames, count);
+		ir_value skip = count_stubs(l, &stubs, frames, t.count), left = LLVMBuildSub(l->builder, t.count, skip, "");
 
-		count = LLVMBuildSub(l->builder, count, skip, "");
-		count = ir_select(l, ir_compare(l, OP_LT, count, ir_word(l, limit), false), count,
-		    ir_word(l, limit));
-		stack = ir_offset(
-		    l, stack, LLVMBuildShl(l->builder, skip, ir_word(l, 3), ""));
-		frames = ir_gep(l, stack, sizeof(struct image_stack));
+		t.count = ir_select(l, ir_compare(l, OP_LT, left, ir_word(l, limit), false), left, ir_word(l, limit));
+		t.stack = ir_offset(l, t.stack, LLVMBuildShl(l->builder, skip, ir_word(l, 3), ""));
 	}
-	ir_store(l, stack, 0, 8, count);
-	ir_cell_set(l, id, hash_frames(l, frames, count, limit));
-	keep(l, ir_cell_get(l, id), stack);
+	ir_cell_set(l, id, keep(l, &t));
 	ir_end(l, &some);
 	return ir_cell_get(l, id);
 }
 
-ir_value lower_stack_len(struct lowering *l, ir_value id)
+ir_value lower_user_stack(struct lowering *l, uint32_t limit, bool build_id)
+{
+	struct taken t = {
+	    .space = STACK_USER,
+	    .stack = lower_scratch(l, sizeof(struct image_stack) + l->c->stack_bytes[STACK_USER]),
+	    .limit = limit,
+	    .frame_bytes = build_id ? sizeof(struct image_build_id) : 8,
+	};
+	ir_value args[] = {l->ctx, frames_of(l, &t), ir_word(l, t.frame_bytes * limit),
+	    ir_word(l, BPF_F_USER_STACK | (build_id ? BPF_F_USER_BUILD_ID : 0))};
+	ir_value bytes = lower_helper(l, BPF_FUNC_get_stack, args, 4), id = ir_cell(l, ir_word(l, 0));
+	struct ir_branch some = ir_if(l, ir_compare(l, OP_GT, bytes, ir_word(l, 0), true));
+
+	t.pid = row_own_pid(l);
+	t.count = LLVMBuildLShr(l->builder, bytes, ir_word(l, (uint64_t)__builtin_ctz(t.frame_bytes)), "");
+	ir_cell_set(l, id, keep(l, &t));
+	ir_end(l, &some);
+	return ir_cell_get(l, id);
+}
+
+ir_value lower_stack_len(struct lowering *l, enum stack_space space, ir_value id)
 {
 	ir_value key = lower_temporary(l, 8), count = ir_cell(l, ir_word(l, 0)), found;
-	ir_value find[] = {ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.stacks)), key};
+	ir_value find[] = {stacks_map(l, space), key};
 
 	ir_store(l, key, 0, 8, id);
 	found = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, find, 2);

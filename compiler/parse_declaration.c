@@ -141,7 +141,7 @@ static bool is_reserved(const struct token *t, const char *name)
 {
 	const struct builtin *b = builtin_find(name, NULL);
 
-	return str_starts(name, "__builtin_") || (b && b->flags & BI_RESERVED) || name_is_reserved(name) || is_keyword(t);
+	return str_starts(name, "__builtin_") || (b && b->flags & BI_RESERVED) || is_keyword(t);
 }
 
 void parse_refuse_reserved(struct parser *p)

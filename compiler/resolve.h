@@ -30,6 +30,3 @@ void match_ask_carries(struct compilation *c, struct match *m);
 
 /** True for names that the language has and this version has not. */
 bool name_is_not_yet(const char *name);
-
-/** True for those of them that a script may not give to anything of its own. */
-bool name_is_reserved(const char *name);

@@ -190,6 +190,7 @@ struct shape shape_of_type(struct arena *a, const struct type *t)
 	case TYPE_PROBE:
 	case TYPE_KSYM:
 	case TYPE_KSTACK:
+	case TYPE_USTACK:
 	case TYPE_USYM:
 	case TYPE_INET:
 	case TYPE_MAC:

@@ -35,6 +35,7 @@ static const struct type_word words[] = {
 	{ "username_t", &type_username },
 	{ "macaddr_t", &type_mac },
 	{ "kstack_t", &type_kstack[STACK_BPFTRACE] },
+	{ "ustack_t", &type_ustack[STACK_BPFTRACE] },
 	{ "timestamp", &any_time, .may_be_name = true },
 	{ "cgroup_path_t", &any_path },
 };

@@ -1,218 +1,343 @@
-/* probes/user_symbols.c - names of functions in running processes.  An address becomes a place in a mapped file by /proc/PID/maps, which is read again when
- * an address is not in what was there before (libraries come, programs are replaced); the functions of each file are read once.  Owned by the decode
- * context of the runtime. */
+/* probes/user_symbols.c - from an address in a process to a name: which file was mapped there (process_maps.h), what that file says (mapped_file.h), or what a
+ * program says that makes its code itself (jit_map.h).  Nothing is read before it is asked for, but files are taken hold of when a process is first seen, and
+ * while somebody listens what was mapped is known of processes that have ended as well.  Owned by the decode context of the runtime. */
 #include "probes/user_symbols.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
+#include <unistd.h>
 
-#include "probes/elf.h"
-#include "runtime/base/arena.h"
+#include "probes/demangle.h"
+#include "probes/jit_map.h"
+#include "probes/mapped_file.h"
+#include "probes/process_events.h"
+#include "probes/process_maps.h"
+#include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
-struct function {
-	uint64_t offset, size;
-	const char *name;
-};
+#define SHOWN_NAMES 4096        /* a power of two */
+#define READ_AT_ONCE 8          /* processes */
 
-/* A mapped file, by device and inode. */
-struct object {
-	char *key;
-	struct arena *names;
-	struct function *items;
-	size_t count, capacity;
-};
-
-struct mapping {
-	uint64_t start, end, offset;
-	struct object *object;  /* NULL: no file that has symbols */
-};
-
-struct process {
+/* A process that makes code; map NULL: it does not tell about it. */
+struct jit {
 	pid_t pid;
-	struct mapping *items;
+	struct jit_map *map;
+};
+
+struct jits {
+	struct jit *items;
 	size_t count, capacity;
 };
 
-struct objects {
-	struct object **items;
-	size_t count, capacity;
+/* How a name of a symbol table is shown; making that out takes microseconds. */
+struct shown_name {
+	const char *name;       /* its place in the table */
+	char *text;
 };
 
 struct user_symbols {
-	struct objects objects;
-	struct process *items;
-	size_t count, capacity;
+	struct user_symbols_options options;
+	struct process_events *events;  /* NULL: nobody listens */
+	struct process_maps *maps;
+	DIR *unread;            /* processes of /proc that were not read yet; NULL: none are left */
+	struct mapped_files *files;
+	struct elf_symbols *vdso;
+	bool vdso_is_read;
+	struct jits jits;
+	struct shown_name shown[SHOWN_NAMES];
+	uint64_t generation;    /* of the tables whose names are in there */
+	struct buffer text;     /* of the last answer */
+	struct user_place last;
 };
 
-struct user_symbols *user_symbols_new(void)
+struct user_symbols *user_symbols_new(const struct user_symbols_options *options)
 {
-	return mem_zalloc(1, sizeof(struct user_symbols));
+	struct user_symbols *s = mem_zalloc(1, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->options = *options;
+	s->maps = process_maps_new();
+	s->files = mapped_files_new();
+	if (s->maps && s->files)
+		return s;
+	user_symbols_free(s);
+	return NULL;
 }
 
-static void object_free(struct object *o)
+static void forget_names(struct user_symbols *s)
 {
-	mem_free(o->items);
-	mem_free(o->key);
-	arena_free(o->names);
-	mem_free(o);
+	for (size_t i = 0; i < SHOWN_NAMES; i++) {
+		mem_free(s->shown[i].text);
+		s->shown[i] = (struct shown_name){ 0 };
+	}
+}
+
+static void forget_jits(struct user_symbols *s)
+{
+	for (size_t i = 0; i < s->jits.count; i++)
+		jit_map_close(s->jits.items[i].map);
+	s->jits.count = 0;
 }
 
 void user_symbols_free(struct user_symbols *s)
 {
 	if (!s)
 		return;
-	for (size_t i = 0; i < s->objects.count; i++)
-		object_free(s->objects.items[i]);
-	for (size_t i = 0; i < s->count; i++)
-		mem_free(s->items[i].items);
-	mem_free(s->objects.items);
-	mem_free(s->items);
+	process_events_close(s->events);
+	if (s->unread)
+		closedir(s->unread);
+	process_maps_free(s->maps);
+	mapped_files_free(s->files);
+	elf_symbols_free(s->vdso);
+	forget_jits(s);
+	mem_free(s->jits.items);
+	forget_names(s);
+	buffer_free(&s->text);
 	mem_free(s);
 }
 
-static int add_function(const struct elf_function *from, void *arg)
+/* config cache_user_symbols = NONE */
+static bool start_anew(struct user_symbols *s)
 {
-	struct object *o = arg;
-	size_t len = strlen(from->name) + 1;
-	struct function f = { from->offset, from->size, arena_try_alloc(o->names, len) };
-
-	if (!f.name)
-		return -1;
-	memcpy((char *)f.name, from->name, len);
-	return VEC_PUSH(o, f) ? 0 : -1;
+	process_maps_free(s->maps);
+	mapped_files_free(s->files);
+	s->maps = process_maps_new();
+	s->files = mapped_files_new();
+	forget_jits(s);
+	forget_names(s);
+	return s->maps && s->files;
 }
 
-/* Of several names for one function the one with the fewest underscores in front, then the first by the alphabet: always the same one. */
-static int compare_functions(const void *a, const void *b)
-{
-	const struct function *x = a, *y = b;
-	size_t under_x = strspn(x->name, "_"), under_y = strspn(y->name, "_");
+/* Listening */
 
-	if (x->offset != y->offset)
-		return x->offset < y->offset ? -1 : 1;
-	if (under_x != under_y)
-		return under_x < under_y ? -1 : 1;
-	return strcmp(x->name, y->name);
+int user_symbols_watch(struct user_symbols *s, bool all)
+{
+	int err = s->options.forget ? -ENODATA : process_events_open(&s->events);
+
+	if (!err && all)
+		s->unread = opendir("/proc");
+	return err ? err : process_events_fd(s->events);
 }
 
-static struct object *find_object(struct user_symbols *s, const char *key)
+static void take_event(const struct process_event *event, void *arg)
 {
-	for (size_t i = 0; i < s->objects.count; i++)
-		if (str_eq(s->objects.items[i]->key, key))
-			return s->objects.items[i];
-	return NULL;
+	process_maps_event(arg, event);
 }
 
-/* The file as the process sees it; one that cannot be read has no functions. */
-static struct object *read_object(struct user_symbols *s, pid_t pid, const char *key, const char *path)
+void user_symbols_listen(struct user_symbols *s)
 {
-	struct object *o = mem_zalloc(1, sizeof(*o));
-	char seen[4200];
-	const char *why;
-	struct elf_file *file;
+	if (s->events)
+		process_events_take(s->events, take_event, s->maps);
+}
 
-	if (!o)
-		return NULL;
-	o->key = mem_strdup(key);
-	o->names = arena_new();
-	if (!o->key || !o->names || !VEC_PUSH(&s->objects, o)) {
-		object_free(o);
-		return NULL;
+bool user_symbols_read_ahead(struct user_symbols *s)
+{
+	struct dirent *entry = NULL;
+
+	for (int left = READ_AT_ONCE; s->unread && left > 0 && (entry = readdir(s->unread));) {
+		pid_t pid = (pid_t)atoi(entry->d_name);
+
+		if (pid <= 0)
+			continue;
+		user_symbols_listen(s);
+		process_maps_read(s->maps, pid, false);
+		left--;
 	}
-	snprintf(seen, sizeof(seen), "/proc/%d/root%s", (int)pid, path);
-	file = elf_file_open(seen, &why);
-	if (!file)
-		return o;
-	elf_file_functions(file, add_function, o);
-	elf_file_close(file);
-	if (o->count)
-		qsort(o->items, o->count, sizeof(*o->items), compare_functions);
-	return o;
+	if (s->unread && !entry) {
+		closedir(s->unread);
+		s->unread = NULL;
+	}
+	return s->unread;
 }
 
-/* "start-end r-xp offset dev inode path" */
-static void add_mapping(struct user_symbols *s, struct process *p, const char *line)
-{
-	char device[32], path[4096], key[64];
-	unsigned long long inode;
-	struct mapping m = { 0 };
-	char executable;
+/* Files */
 
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*c%*c%c%*c %" SCNx64 " %31s %llu %4095[^\n]", &m.start, &m.end, &executable, &m.offset, device,
-		    &inode, path) != 7 || executable != 'x' || path[0] != '/')
+/* What a mapping's `file` is when its file cannot be found. */
+static struct mapped_file *const nowhere = (struct mapped_file *)&nowhere;
+
+static struct mapped_file *file_of(struct user_symbols *s, struct mapping *mapping, pid_t pid)
+{
+	pid_t processes[MAPPED_FILE_PROCESSES + 1] = { pid };
+
+	if (!mapping->file) {
+		for (int i = 1; i < MAPPED_FILE_PROCESSES && processes[i - 1]; i++)
+			processes[i] = process_maps_parent(s->maps, processes[i - 1]);
+		mapping->file = mapped_files_open(s->files, mapping, processes);
+		if (!mapping->file)
+			mapping->file = nowhere;
+	}
+	return mapping->file == nowhere ? NULL : mapping->file;
+}
+
+struct looking {
+	struct user_symbols *symbols;
+	pid_t pid;
+	bool makes_code;
+};
+
+static struct jit_map *jit_of(struct user_symbols *s, pid_t pid);
+
+static void take_hold(struct mapping *mapping, void *arg)
+{
+	struct looking *l = arg;
+	struct mapped_file *file;
+
+	l->makes_code |= !mapping->name->inode && !mapping->name->path[0];
+	file = mapping->name->inode ? file_of(l->symbols, mapping, l->pid) : NULL;
+	if (file && l->symbols->options.early)
+		mapped_file_symbols(l->symbols->files, file);
+}
+
+void user_symbols_seen(struct user_symbols *s, pid_t pid)
+{
+	struct looking l = { .symbols = s, .pid = pid };
+
+	if (pid <= 0 || s->options.forget)
 		return;
-	snprintf(key, sizeof(key), "%s:%llu", device, inode);
-	m.object = find_object(s, key);
-	if (!m.object)
-		m.object = read_object(s, p->pid, key, path);
-	VEC_PUSH(p, m);
+	user_symbols_listen(s);
+	process_maps_see(s->maps, pid);
+	process_maps_each(s->maps, pid, take_hold, &l);
+	if (l.makes_code)
+		jit_of(s, pid);
 }
 
-static void read_mappings(struct user_symbols *s, struct process *p)
+/* Code that programs make */
+
+static struct jit_map *jit_of(struct user_symbols *s, pid_t pid)
 {
-	char name[64], line[4300];
-	FILE *f;
+	for (size_t i = 0; i < s->jits.count; i++)
+		if (s->jits.items[i].pid == pid) {
+			if (!s->jits.items[i].map)
+				s->jits.items[i].map = jit_map_open(pid);
+			return s->jits.items[i].map;
+		}
+	struct jit jit = { .pid = pid, .map = jit_map_open(pid) };
 
-	p->count = 0;
-	snprintf(name, sizeof(name), "/proc/%d/maps", (int)p->pid);
-	f = fopen(name, "re");
-	while (f && fgets(line, sizeof(line), f))
-		add_mapping(s, p, line);
-	if (f)
-		fclose(f);
-}
-
-static struct process *find_process(struct user_symbols *s, pid_t pid)
-{
-	for (size_t i = 0; i < s->count; i++)
-		if (s->items[i].pid == pid)
-			return &s->items[i];
-	return VEC_PUSH(s, ((struct process){ .pid = pid })) ? &s->items[s->count - 1] : NULL;
-}
-
-static const char *function_at(const struct object *o, uint64_t offset)
-{
-	size_t low = 0, high = o->count;
-	const struct function *f;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (o->items[middle].offset <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (!low)
+	if (!VEC_PUSH(&s->jits, jit)) {
+		jit_map_close(jit.map);
 		return NULL;
-	f = &o->items[low - 1];
-	while (f > o->items && f[-1].offset == f->offset)
-		f--;
-	/* a symbol without a size goes on to the next one */
-	return !f->size || offset < f->offset + f->size ? f->name : NULL;
-}
-
-static const char *name_in(const struct process *p, uint64_t address)
-{
-	for (size_t i = 0; i < p->count; i++) {
-		const struct mapping *m = &p->items[i];
-
-		if (address >= m->start && address < m->end)
-			return m->object ? function_at(m->object, address - m->start + m->offset) : NULL;
 	}
-	return NULL;
+	return jit.map;
 }
 
-const char *user_symbols_name(struct user_symbols *s, pid_t pid, uint64_t address)
+static bool find_jit(struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
 {
-	struct process *p = find_process(s, pid);
-	const char *name = p ? name_in(p, address) : NULL;
+	struct jit_map *map = jit_of(s, place->pid);
+	uint64_t start;
+	const char *name = map ? jit_map_find(map, place->address - place->is_return_address, &start) : NULL;
 
-	if (name || !p)
-		return name;
-	read_mappings(s, p);
-	return name_in(p, address);
+	if (!name)
+		return false;
+	out->name = name;
+	out->offset = place->address - start;
+	out->module = jit_map_path(map);
+	return true;
+}
+
+/* Names */
+
+static const char *shown_as(struct user_symbols *s, const char *name, size_t len)
+{
+	struct shown_name *shown = &s->shown[((uintptr_t)name * 0x9e3779b97f4a7c15u >> 40) & (SHOWN_NAMES - 1)];
+	uint64_t generation = mapped_files_generation(s->files);
+	struct buffer text = { 0 };
+
+	buffer_clear(&s->text);
+	buffer_append(&s->text, name, len);
+	if (s->options.mangled)
+		return buffer_text(&s->text);
+	if (s->generation != generation)
+		forget_names(s);
+	s->generation = generation;
+	if (shown->name != name) {
+		mem_free(shown->text);
+		*shown = (struct shown_name){ .name = name };
+		if (demangle(buffer_text(&s->text), &text))
+			shown->text = mem_strdup(buffer_text(&text));
+		buffer_free(&text);
+	}
+	return shown->text ? shown->text : buffer_text(&s->text);
+}
+
+/* Of a return address the call counts, which is before it; where there is nothing before, nothing was called from there: a signal was taken or a thread
+ * begins. */
+static bool find_function(const struct elf_symbols *symbols, uint64_t offset, bool is_return_address, struct elf_symbol *out)
+{
+	if (is_return_address && offset && elf_symbols_find(symbols, offset - 1, out) && out->is_sized) {
+		out->offset++;
+		return true;
+	}
+	return elf_symbols_find(symbols, offset, out);
+}
+
+struct extent {
+	uint64_t start, end;
+};
+
+static void find_vdso(struct mapping *mapping, void *arg)
+{
+	struct extent *e = arg;
+
+	if (str_eq(mapping->name->path, "[vdso]"))
+		*e = (struct extent){ mapping->start, mapping->end };
+}
+
+/* All processes of 64 bits have the same one, we among them. */
+static const struct elf_symbols *vdso_symbols(struct user_symbols *s)
+{
+	struct process_maps *own = s->vdso_is_read ? NULL : process_maps_new();
+	struct extent vdso = { 0 };
+
+	s->vdso_is_read = true;
+	if (own) {
+		process_maps_read(own, getpid(), false);
+		process_maps_each(own, getpid(), find_vdso, &vdso);
+		process_maps_free(own);
+	}
+	if (vdso.start && vdso.start == getauxval(AT_SYSINFO_EHDR)) {
+		s->vdso = elf_symbols_read_memory((const void *)(uintptr_t)vdso.start, vdso.end - vdso.start);
+		if (s->vdso)
+			elf_symbols_sort(s->vdso);
+	}
+	return s->vdso;
+}
+
+static bool find_mapped(struct user_symbols *s, const struct user_place *place, struct mapping *mapping, pid_t owner, struct user_symbol *out)
+{
+	bool is_vdso = str_eq(mapping->name->path, "[vdso]") && mapping->start > UINT32_MAX;
+	struct mapped_file *file = is_vdso ? NULL : file_of(s, mapping, owner);
+	const struct elf_symbols *symbols = is_vdso ? vdso_symbols(s) : file ? mapped_file_symbols(s->files, file) : NULL;
+	struct elf_symbol symbol;
+
+	if (!symbols || !find_function(symbols, place->address - mapping->start + (is_vdso ? 0 : mapping->offset), place->is_return_address, &symbol))
+		return false;
+	out->name = shown_as(s, symbol.name, symbol.name_len);
+	out->offset = symbol.offset;
+	return true;
+}
+
+bool user_symbols_find(struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
+{
+	bool other = place->pid != s->last.pid || place->time_ns != s->last.time_ns;
+	struct mapping *mapping;
+	pid_t owner;
+
+	*out = (struct user_symbol){ 0 };
+	s->last = *place;
+	if (s->options.forget && other && !start_anew(s))
+		return false;
+	user_symbols_listen(s);
+	mapping = process_maps_find(s->maps, place->pid, place->address, place->time_ns, &owner);
+	/* when nobody listens there may be something new */
+	if (!mapping && !s->events) {
+		process_maps_read(s->maps, place->pid, true);
+		mapping = process_maps_find(s->maps, place->pid, place->address, place->time_ns, &owner);
+	}
+	if (mapping && mapping->name->path[0])
+		out->module = mapping->name->path;
+	return (mapping && find_mapped(s, place, mapping, owner, out)) || find_jit(s, place, out);
 }

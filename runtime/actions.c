@@ -8,11 +8,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "probes/user_symbols.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/log.h"
 #include "runtime/base/source.h"
 #include "runtime/base/util.h"
 #include "runtime/external.h"
+#include "runtime/value_names.h"
 
 #define WARN_EVERY_NS 1000000000ULL
 #define LARGE_OUTPUT 65536
@@ -313,6 +315,18 @@ static int run_packet(struct actions *a, const struct event *e)
 	return -EINVAL;
 }
 
+/* What is to be known about a process is looked at before it can be gone. */
+static int run_process(struct actions *a, const struct event *e)
+{
+	struct event_process process;
+	struct user_symbols *symbols = value_user_symbols(a->sink_context->decode);
+
+	memcpy(&process, e->record + sizeof(struct event_header), sizeof(process));
+	if (symbols)
+		user_symbols_seen(symbols, (pid_t)process.pid);
+	return symbols ? 0 : -ENOMEM;
+}
+
 static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_PRINTF] = { run_printf },
 	[ACTION_PRINT_VALUE] = { run_print_value },
@@ -330,6 +344,7 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_WARNF] = { run_warnf },
 	[ACTION_PACKET] = { run_packet },
 	[ACTION_HELPER] = { run_helper },
+	[ACTION_PROCESS] = { run_process },
 };
 
 int actions_open(struct actions *a)

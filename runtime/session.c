@@ -15,6 +15,7 @@
 
 #include <bpf/bpf.h>
 
+#include "probes/user_symbols.h"
 #include "runtime/actions.h"
 #include "runtime/attach.h"
 #include "runtime/base/arena.h"
@@ -31,6 +32,7 @@
 #include "runtime/signals.h"
 #include "runtime/stream.h"
 #include "runtime/trial.h"
+#include "runtime/value_names.h"
 #include "runtime/walk.h"
 
 struct session {
@@ -202,6 +204,39 @@ static int open_packets(struct session *s)
 	return err;
 }
 
+static bool names_processes(const struct image *image)
+{
+	for (uint32_t i = 0; i < image->counts[IMAGE_TYPES]; i++)
+		if (image->types[i].kind == TYPE_USYM || (image->types[i].kind == TYPE_USTACK && image->types[i].clock < STACK_RAW))
+			return true;
+	return false;
+}
+
+/* Names for stacks of processes that have ended when they are shown. */
+static int watch_processes(struct session *s)
+{
+	struct user_symbols *symbols;
+	int fd;
+
+	if (!names_processes(s->image))
+		return 0;
+	symbols = value_user_symbols(&s->decode);
+	if (!symbols)
+		return -ENOMEM;
+	fd = user_symbols_watch(symbols, !s->options->pid_count);
+	/* what is known from the beginning need not be asked for when it may have gone */
+	if (s->child.pid)
+		user_symbols_seen(symbols, s->child.pid);
+	for (uint32_t i = 0; i < s->options->pid_count; i++)
+		user_symbols_seen(symbols, s->options->pids[i]);
+	if (fd >= 0)
+		return stream_watch(&s->stream, fd, STREAM_PROCESSES);
+	if (fd != -ENODATA)
+		log_warn("program: processes that end before their functions are shown will have no names: perf events cannot be opened: %s",
+			strerror(-fd));
+	return 0;
+}
+
 static int watch_everything(struct session *s, int signal_fd)
 {
 	int err = stream_open(&s->stream);
@@ -217,6 +252,8 @@ static int watch_everything(struct session *s, int signal_fd)
 	for (uint32_t i = 0; !err && s->process_fds && i < s->options->pid_count; i++)
 		err = stream_watch(&s->stream, s->process_fds[i], STREAM_PROCESS);
 	s->stream.processes = s->options->pid_count;
+	if (!err)
+		err = watch_processes(s);
 	if (err)
 		log_error("program: cannot wait for its events: %s", strerror(-err));
 	return err;

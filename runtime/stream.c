@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "probes/user_symbols.h"
 #include "runtime/base/util.h"
 #include "runtime/signals.h"
 
@@ -105,6 +106,9 @@ static void handle(struct stream *s, const struct epoll_event *event)
 	case STREAM_OUTPUT:
 		s->actions->output->closed = true;
 		break;
+	case STREAM_PROCESSES:
+		user_symbols_listen(s->actions->sink_context->decode->user_symbols);
+		break;
 	}
 }
 
@@ -136,6 +140,14 @@ static void fit_budget(struct stream *s, uint64_t took_ns)
 		s->budget /= 2;
 	else if (took_ns < ROUND_NS / 4 && s->budget < ROUND_RECORDS)
 		s->budget *= 2;
+}
+
+/* While there is nothing else to do; true when there is more of it. */
+static bool read_ahead(struct stream *s)
+{
+	struct user_symbols *symbols = s->actions->sink_context->decode->user_symbols;
+
+	return symbols && user_symbols_read_ahead(symbols);
 }
 
 static size_t drain_round(struct stream *s)
@@ -188,11 +200,14 @@ void stream_run(struct stream *s)
 	control_polling(s->control, true);
 	while (!is_over(s)) {
 		size_t count = drain_round(s);
-		int n;
+		int n, wait;
 
 		if (!s->more)
 			output_idle(s->actions->output);
-		n = epoll_wait(s->epoll, events, ARRAY_SIZE(events), choose_wait(s, count));
+		wait = choose_wait(s, count);
+		if (wait && read_ahead(s))
+			wait = 0;
+		n = epoll_wait(s->epoll, events, ARRAY_SIZE(events), wait);
 		for (int i = 0; i < n; i++)
 			handle(s, &events[i]);
 	}

@@ -10,7 +10,7 @@
 #include "runtime/ring.h"
 
 /** What a descriptor that became readable means. */
-enum stream_source { STREAM_RING, STREAM_PACKETS, STREAM_SIGNAL, STREAM_CHILD, STREAM_PROCESS, STREAM_OUTPUT };
+enum stream_source { STREAM_RING, STREAM_PACKETS, STREAM_SIGNAL, STREAM_CHILD, STREAM_PROCESS, STREAM_OUTPUT, STREAM_PROCESSES };
 
 struct stream {
 	struct ring *ring;

@@ -203,7 +203,8 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 	case TYPE_KSYM:
 		return value_decode_ksym(ctx, load_unsigned(bytes, t->size), out);
 	case TYPE_KSTACK:
-		return value_decode_kstack(ctx, t, load_unsigned(bytes, t->size), out);
+	case TYPE_USTACK:
+		return value_decode_stack(ctx, t, load_unsigned(bytes, t->size), out);
 	case TYPE_USYM:
 		return value_decode_usym(ctx, bytes, out);
 	case TYPE_INET:

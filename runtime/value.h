@@ -82,9 +82,9 @@ struct decode_context {
 /** Set the three clock offsets from the clocks as they are now. */
 void decode_context_set_clocks(struct decode_context *ctx);
 
-/** Decode an address in the kernel as the name of what lies there; a number of a stack as its frames.  0 or -ENOMEM. */
+/** Decode an address in the kernel as the name of what lies there; a number of a stack, of the kernel or of a process, as its frames.  0 or -ENOMEM. */
 int value_decode_ksym(struct decode_context *ctx, uint64_t address, struct value *out);
-int value_decode_kstack(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out);
+int value_decode_stack(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out);
 
 /** value_user.c: what has a name in user space.  0 or -ENOMEM. */
 int value_decode_usym(struct decode_context *ctx, const void *bytes, struct value *out);

@@ -9,20 +9,37 @@
 #include "probes/user_symbols.h"
 #include "runtime/base/util.h"
 #include "runtime/value.h"
+#include "runtime/value_names.h"
+
+struct user_symbols *value_user_symbols(struct decode_context *ctx)
+{
+	uint32_t flags = ctx->image->header->flags;
+	const struct user_symbols_options options = {
+		.mangled = flags & IMAGE_MANGLED_NAMES, .early = flags & IMAGE_EARLY_SYMBOLS, .forget = flags & IMAGE_FORGET_PROCESSES
+	};
+
+	if (!ctx->user_symbols)
+		ctx->user_symbols = user_symbols_new(&options);
+	return ctx->user_symbols;
+}
+
+bool value_user_symbol(struct decode_context *ctx, const struct user_place *place, struct user_symbol *out)
+{
+	*out = (struct user_symbol){ 0 };
+	return value_user_symbols(ctx) && user_symbols_find(ctx->user_symbols, place, out);
+}
 
 int value_decode_usym(struct decode_context *ctx, const void *bytes, struct value *out)
 {
-	const char *name = NULL;
+	struct user_symbol symbol;
 	struct user_address at;
 	struct buffer b = { 0 };
 
 	memcpy(&at, bytes, sizeof(at));
-	if (!ctx->user_symbols)
-		ctx->user_symbols = user_symbols_new();
-	if (ctx->user_symbols)
-		name = user_symbols_name(ctx->user_symbols, (pid_t)at.pid, at.address);
-	if (name) {
-		buffer_puts(&b, name);
+	const struct user_place place = { .pid = (pid_t)at.pid, .address = at.address, .time_ns = UINT64_MAX };
+
+	if (value_user_symbol(ctx, &place, &symbol)) {
+		buffer_puts(&b, symbol.name);
 	} else {
 		buffer_printf(&b, "0x%" PRIx64, at.address);
 		ctx->unresolved_symbols++;

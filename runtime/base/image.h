@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 9
+#define IMAGE_VERSION 10
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -67,8 +67,12 @@ enum image_flag {
 	IMAGE_FLOOD = 1,        /* events may come in large numbers: make the ring large (printf and the like in a probe that is not a timer) */
 	IMAGE_PRINT_MAPS = 2,   /* print all maps at exit (print_maps_on_exit) */
 	IMAGE_UNSAFE = 4,       /* compiled with --unsafe */
-	IMAGE_PRINT_MAPS_ON_SIGNAL = 16,        /* print all maps when SIGUSR1 comes (print_maps_on_sigusr1) */
 	IMAGE_BEGIN_ONLY = 8,   /* nothing comes by itself, no event and no signal: run the begin and end probes and leave (P7) */
+	IMAGE_PRINT_MAPS_ON_SIGNAL = 16,        /* print all maps when SIGUSR1 comes (print_maps_on_sigusr1) */
+	IMAGE_MANGLED_NAMES = 32,       /* names of C++ and Rust as they are (cpp_demangle = false) */
+	IMAGE_EARLY_SYMBOLS = 64,       /* read the symbols of a process when it is first seen (lazy_symbolication = false) */
+	IMAGE_SHOW_DEBUG_INFO = 128,    /* files and lines in stacks (show_debug_info) */
+	IMAGE_FORGET_PROCESSES = 256,   /* keep nothing of processes (cache_user_symbols = NONE) */
 };
 
 /** Types are written so that every type comes after the ones it refers to. */
@@ -116,6 +120,7 @@ enum map_storage {
 	MAP_PACKETS,            /* perf event array, as many entries as the machine has CPUs: packets, each with struct event_packet before it */
 	MAP_DATA,               /* array: may have contents at first, of its first entry, which programs change */
 	MAP_PERCPU_DATA,        /* the same without contents, one copy a CPU */
+	MAP_USER_STACKS,        /* as STACKS, of processes; frames of mode build_id take the room of struct image_build_id each */
 	MAP_STORAGE_COUNT
 };
 
@@ -145,10 +150,19 @@ struct image_map {
 	uint32_t reserved;
 };
 
-/** A stack: value of the STACKS map. */
+/** A stack: value of the STACKS and USER_STACKS maps. */
 struct image_stack {
 	uint64_t count;         /* frames that are there */
+	uint64_t pid;           /* of a user stack: the process, in the pid namespace of sonde */
+	uint64_t time_ns;       /* of a user stack: CLOCK_MONOTONIC when it was first seen */
 	uint64_t frames[];      /* addresses, innermost first */
+};
+
+/** A frame of mode build_id: struct bpf_stack_build_id of the kernel. */
+struct image_build_id {
+	int32_t status;         /* BPF_STACK_BUILD_ID_VALID, or _IP: the file has none */
+	uint8_t build_id[20];
+	uint64_t offset;        /* in the file, or the address */
 };
 
 #define CONTROL_SELECTORS 64
@@ -279,6 +293,7 @@ enum action_kind {
 	ACTION_WARNF,           /* the same, left out when warnings are not wanted */
 	ACTION_HELPER,          /* a helper of the kernel failed: text = what that means; one argument: what it returned */
 	ACTION_PACKET,          /* text = name of a pcap file; the record comes by the PACKETS map */
+	ACTION_PROCESS,         /* nothing to show: a process has a new stack, now is the time to see what is mapped there */
 	ACTION_KIND_COUNT
 };
 
@@ -336,6 +351,11 @@ struct event_packet {
 	uint64_t time_ns;       /* CLOCK_BOOTTIME */
 	uint32_t offset;        /* where what is wanted begins */
 	uint32_t len;           /* bytes wanted: as many as there are, at most */
+};
+
+/** Argument area of ACTION_PROCESS. */
+struct event_process {
+	uint64_t pid;           /* in the pid namespace of sonde */
 };
 
 /** The most bytes of a packet in a record: the kernel counts a record's size in 16 bits. */

@@ -35,6 +35,8 @@ static uint32_t fixed_size(const struct image_action *a, const struct type *args
 		return sizeof(struct event_header) + sizeof(struct event_join);
 	if (a->kind == ACTION_PACKET)
 		return sizeof(struct event_header) + sizeof(struct event_packet);
+	if (a->kind == ACTION_PROCESS)
+		return sizeof(struct event_header) + sizeof(struct event_process);
 	if (!args)
 		return sizeof(struct event_header);
 	offsets = mem_zalloc(args->field_count, sizeof(*offsets));
@@ -54,6 +56,7 @@ static bool is_word(const struct type *t)
 		[TYPE_PROBE] = true,
 		[TYPE_KSYM] = true,
 		[TYPE_KSTACK] = true,
+		[TYPE_USTACK] = true,
 		[TYPE_MAC] = true,
 		[TYPE_USERNAME] = true,
 		[TYPE_CGROUP_PATH] = true,

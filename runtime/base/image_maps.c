@@ -23,6 +23,7 @@ static const struct {
 	[MAP_SCRATCH] = { 0 },
 	[MAP_POOL] = { 0 },
 	[MAP_STACKS] = { .keyed = true },
+	[MAP_USER_STACKS] = { .keyed = true },
 	[MAP_THREADS] = { .single = true },
 	[MAP_LRU_HASH] = { .for_script = true, .keyed = true },
 	[MAP_PERCPU_LRU_HASH] = { .for_script = true, .keyed = true },
@@ -51,8 +52,8 @@ static const char *check_sizes(const struct image_map *m)
 		return "maps: wrong value size";
 	if (m->storage == MAP_POOL && m->value_size < 8)
 		return "maps: wrong value size";
-	if (m->storage == MAP_STACKS &&
-	    (m->key_size != 8 || m->value_size % 8 || m->value_size < 16))
+	if ((m->storage == MAP_STACKS || m->storage == MAP_USER_STACKS) &&
+	    (m->key_size != 8 || m->value_size % 8 || m->value_size < sizeof(struct image_stack)))
 		return "maps: wrong size of a stack";
 	if (m->max_entries == 0 || (rules[m->storage].single && m->max_entries != 1))
 		return "maps: wrong number of entries";

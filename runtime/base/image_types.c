@@ -30,6 +30,7 @@ static const struct { uint8_t size, align; } exact[] = {
 	[TYPE_PROBE] = { 8, 8 },
 	[TYPE_KSYM] = { 8, 8 },
 	[TYPE_KSTACK] = { 8, 8 },
+	[TYPE_USTACK] = { 8, 8 },
 	[TYPE_USYM] = { sizeof(struct user_address), 8 },
 	[TYPE_INET] = { sizeof(struct inet_address), 4 },
 	[TYPE_MAC] = { 8, 8 },
@@ -61,7 +62,7 @@ static const char *check_numbers(const struct image *image, const struct image_t
 		return "types: wrong size";
 	if (r->kind == TYPE_BUFFER && r->size != ROUND_UP(sizeof(uint32_t) + (uint64_t)r->count, 4))
 		return "types: wrong size of a buffer";
-	if (r->kind == TYPE_KSTACK && r->clock >= STACK_MODE_COUNT)
+	if ((r->kind == TYPE_KSTACK && r->clock >= STACK_KERNEL_MODES) || (r->kind == TYPE_USTACK && r->clock >= STACK_MODE_COUNT))
 		return "types: a stack of no known form";
 	if (!image_has_text_or_none(image, r->name))
 		return "types: a name lies outside of strings";

@@ -18,10 +18,17 @@ const struct type type_usym = { .kind = TYPE_USYM, .size = sizeof(struct user_ad
 const struct type type_inet = { .kind = TYPE_INET, .size = sizeof(struct inet_address), .align = 4 };
 const struct type type_mac = { .kind = TYPE_MAC, .size = 8, .align = 8 };
 const struct type type_username = { .kind = TYPE_USERNAME, .size = 8, .align = 8 };
-const struct type type_kstack[STACK_MODE_COUNT] = {
-	[STACK_BPFTRACE] = { .kind = TYPE_KSTACK, .size = 8, .align = 8 },
-	[STACK_PERF] = { .kind = TYPE_KSTACK, .size = 8, .align = 8, .clock = STACK_PERF },
-	[STACK_RAW] = { .kind = TYPE_KSTACK, .size = 8, .align = 8, .clock = STACK_RAW },
+#define STACK_TYPE(of, mode) [mode] = { .kind = (of), .size = 8, .align = 8, .clock = (mode) }
+const struct type type_kstack[STACK_KERNEL_MODES] = {
+	STACK_TYPE(TYPE_KSTACK, STACK_BPFTRACE),
+	STACK_TYPE(TYPE_KSTACK, STACK_PERF),
+	STACK_TYPE(TYPE_KSTACK, STACK_RAW),
+};
+const struct type type_ustack[STACK_MODE_COUNT] = {
+	STACK_TYPE(TYPE_USTACK, STACK_BPFTRACE),
+	STACK_TYPE(TYPE_USTACK, STACK_PERF),
+	STACK_TYPE(TYPE_USTACK, STACK_RAW),
+	STACK_TYPE(TYPE_USTACK, STACK_BUILD_ID),
 };
 const struct type type_pointer = { .kind = TYPE_POINTER, .size = 8, .align = 8 };
 const struct type type_int8 = INT_TYPE(1, true, false);
@@ -108,6 +115,7 @@ bool type_is_word(const struct type *t)
 	case TYPE_PROBE:
 	case TYPE_KSYM:
 	case TYPE_KSTACK:
+	case TYPE_USTACK:
 	case TYPE_MAC:
 	case TYPE_USERNAME:
 	case TYPE_CGROUP_PATH:
@@ -190,6 +198,7 @@ const char *stack_mode_name(enum stack_mode mode)
 		[STACK_BPFTRACE] = "bpftrace",
 		[STACK_PERF] = "perf",
 		[STACK_RAW] = "raw",
+		[STACK_BUILD_ID] = "build_id",
 	};
 
 	return names[mode];
@@ -197,7 +206,7 @@ const char *stack_mode_name(enum stack_mode mode)
 
 static void put_stack_name(struct buffer *b, const struct type *t)
 {
-	buffer_puts(b, "kstack_t");
+	buffer_puts(b, t->kind == TYPE_KSTACK ? "kstack_t" : "ustack_t");
 	if (t->clock != STACK_BPFTRACE && t->clock < STACK_MODE_COUNT)
 		buffer_printf(b, "(%s)", stack_mode_name((enum stack_mode)t->clock));
 }
@@ -269,6 +278,7 @@ void type_put_name(struct buffer *b, const struct type *t)
 		buffer_puts(b, t->name ? t->name : "struct");
 		return;
 	case TYPE_KSTACK:
+	case TYPE_USTACK:
 		put_stack_name(b, t);
 		return;
 	case TYPE_BUFFER:

@@ -32,8 +32,9 @@ enum type_kind {
 	TYPE_CGROUP_PATH,       /* cgroup_path(): uint64 id of a control group; `name` is a wildcard on the names of hierarchies, or NULL */
 	TYPE_BUFFER,            /* buf(): uint32 number of bytes, then room for `count` of them */
 	TYPE_RECORD,            /* (x = 1, y = 2): a tuple whose fields have names, told apart by them and not by their order */
+	TYPE_USTACK,            /* ustack: uint64 number of a stack in the image's USER_STACKS map; `clock` is an enum stack_mode */
 };
-#define TYPE_KIND_COUNT (TYPE_RECORD + 1)
+#define TYPE_KIND_COUNT (TYPE_USTACK + 1)
 
 /** An address in a process: value of TYPE_USYM. */
 struct user_address {
@@ -51,8 +52,12 @@ struct inet_address {
 /** Clock of an nsecs value (language.md B16). */
 enum type_clock { CLOCK_ID_BOOT, CLOCK_ID_MONOTONIC, CLOCK_ID_TAI, CLOCK_ID_SW_TAI };
 
-/** How the frames of a stack are written (output.md 2.4). */
-enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW, STACK_MODE_COUNT };
+/** How the frames of a stack are written (output.md 2.4); those of the kernel have the first STACK_KERNEL_MODES ones. */
+enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW, STACK_BUILD_ID, STACK_MODE_COUNT };
+#define STACK_KERNEL_MODES STACK_BUILD_ID
+
+/** Whose frames a stack has. */
+enum stack_space { STACK_KERNEL, STACK_USER, STACK_SPACES };
 
 /** "perf". */
 const char *stack_mode_name(enum stack_mode mode);
@@ -75,7 +80,7 @@ struct type {
 	enum type_kind kind;
 	bool is_signed;         /* INT */
 	bool is_raw;            /* INT: a raw word (R6): argN, untyped retval; see V1 for what %d makes of it */
-	uint8_t clock;          /* INT from nsecs, TIMESTAMP: enum type_clock; KSTACK: enum stack_mode */
+	uint8_t clock;          /* INT from nsecs, TIMESTAMP: enum type_clock; KSTACK, USTACK: enum stack_mode */
 	uint8_t align;          /* bytes: 1, 2, 4 or 8 */
 	uint32_t size;          /* bytes in a map key, map value or event record */
 	uint32_t count;         /* ARRAY */
@@ -91,7 +96,7 @@ struct type {
 /** Shared instances of the plain types. */
 extern const struct type type_error, type_void, type_bool, type_probe, type_pointer, type_ksym;
 extern const struct type type_usym, type_inet, type_mac, type_username;
-extern const struct type type_kstack[STACK_MODE_COUNT];
+extern const struct type type_kstack[STACK_KERNEL_MODES], type_ustack[STACK_MODE_COUNT];
 extern const struct type type_int8, type_int16, type_int32, type_int64;
 extern const struct type type_uint8, type_uint16, type_uint32, type_uint64, type_raw;
 

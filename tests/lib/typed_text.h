@@ -394,6 +394,7 @@ static inline void take_value(const struct type *t, char *bytes)
 	case TYPE_TIMESTAMP:
 	case TYPE_KSYM:
 	case TYPE_KSTACK:
+	case TYPE_USTACK:
 	case TYPE_MAC:
 	case TYPE_USERNAME:
 	case TYPE_CGROUP_PATH:

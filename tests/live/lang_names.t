@@ -30,8 +30,15 @@ prog    uprobe:libc:getppid /comm == "python3"/ { printf("%s %s\n", usym(reg("ip
 run     python3 -c 'import os, time; os.getppid(); time.sleep(1)'
 expect  getppid 0x10
 ---
-name    usym: a process that is gone leaves the address, and it is counted
+name    usym: a process that is gone has names, if it was not there before
 needs   root tool:python3 full-speed
+prog    uprobe:libc:getppid /comm == "python3"/ { @[usym(reg("ip"))] = count(); }
+run     python3 -c 'import os; os.getppid()'
+expect-re ^@\[getppid\]: 1$
+---
+name    usym: when nothing is kept, a process that is gone leaves the address, and it is counted
+needs   root tool:python3 full-speed
+env     SONDE_CACHE_USER_SYMBOLS=NONE
 prog    uprobe:libc:getppid /comm == "python3"/ { @[usym(reg("ip"))] = count(); }
 run     python3 -c 'import os; os.getppid()'
 expect-re ^@\[0x[0-9a-f]+\]: 1$

@@ -134,14 +134,15 @@ expect  (true, true, true, true)
         @r: { .i = 127.0.0.1, .n = ab }
         @v: 127.0.0.1
 ---
-name    T5: other operators, other kinds and a stack of user space are refused
-sh      $SONDE -e 'begin { $i = ntop(1); print($i + 1); print($i < $i); print($i == 5); $j = $i; $j = username; let $u : ustack_t; }'
+name    T5: other operators and other kinds are refused, a stack of user space as one of the kernel too
+sh      $SONDE -e 'begin { $i = ntop(1); print($i + 1); print($i < $i); print($i == 5); $j = $i; $j = username; let $u : ustack_t = kstack; print(ustack == kstack); }'
 exit    1
 stderr-re <arg>:1:29: error: '\+' needs integers, not inet
 stderr-re <arg>:1:44: error: '<' cannot compare inet with inet
 stderr-re <arg>:1:60: error: '==' cannot compare inet with int8
 stderr-re <arg>:1:84: error: '.j' is inet, not username_t
-stderr-re <arg>:1:103: error: the type 'ustack_t' is not there yet
+stderr-re <arg>:1:114: error: '.u' is ustack_t, not kstack_t
+stderr-re error: '==' cannot compare ustack_t with kstack_t
 ---
 name    T6: aggregations have names as types, but no variable holds them
 sh      $SONDE -e 'begin { let $c : count_t; let $u : usum_t; let $s : stats_t; @c = count(); let $h : hist; }'

@@ -198,13 +198,34 @@ stderr-re <arg>:1:40: error: kstack\(\) takes a number of frames from 1 to 1024,
 stderr-re <arg>:1:61: error: kstack\(\) does not know this word
 stderr-re <arg>:1:87: error: kstack\(\) takes a number of frames from 1 to 1024, not [01]
 ---
-name    B26 B27 B29: stacks and files of processes are refused, with the place
-prog    begin                 { print(ustack); print(dw_ustack); print(elf_is_exe); print(elf_info); }
+name    B26: user stacks in every mode, cut to a limit; the innermost frame is exact
+prog    uprobe:$1:three { printf("%d %d %d %d\n", len(ustack) > 3, len(ustack(1)), len(ustack(raw, 2)), len(ustack(perf)) == len(ustack(bpftrace)));
+        	print(ustack(1)); print(ustack(perf, 1)); print(ustack(raw, 1)); print(ustack(build_id, 1)); print(ustack(build_id, 1) == ustack(build_id, 1)); exit(); }
+args    $TESTBIN/chain
+run     $TESTBIN/chain 1
+expect-re ^1 1 2 1$
+expect-re ^        three\+[0-9]+$
+expect-re ^	[0-9a-f]+ three\+[0-9]+ \(/.*/chain\)$
+expect-re ^[0-9a-f]+$
+expect-re ^[0-9a-f]{40} 0x[0-9a-f]+$
+expect-re ^true$
+---
+name    B26: limits from 1 to 1024, of build ids to 1000, known modes; else E
+prog    begin { print(ustack(0)); print(ustack(1025)); print(ustack(foo)); print(ustack(build_id, 1001)); print(kstack(build_id)); let $s : ustack_t; $s = kstack; }
 exit    1
-stderr-re ^<arg>:1:31: error: 'ustack' is not there yet$
-stderr-re ^<arg>:1:46: error: 'dw_ustack' is not there yet$
-stderr-re ^<arg>:1:64: error: 'elf_is_exe' is not there yet$
-stderr-re ^<arg>:1:83: error: 'elf_info' is not there yet$
+stderr-re <arg>:1:22: error: ustack\(\) takes a number of frames from 1 to 1024, not 0
+stderr-re <arg>:1:40: error: ustack\(\) takes a number of frames from 1 to 1024, not 1025
+stderr-re <arg>:1:61: error: ustack\(\) does not know this word
+stderr-re <arg>:1:91: error: ustack\(\) takes a number of frames from 1 to 1000, not 1001
+stderr-re <arg>:1:112: error: kstack\(\) does not know this word
+stderr-re '\$s' is ustack_t, not kstack_t
+---
+name    B27 B29: stacks without frame pointers and files of processes are refused, with the place
+prog    begin                 { print(dw_ustack); print(elf_is_exe); print(elf_info); }
+exit    1
+stderr-re ^<arg>:1:31: error: 'dw_ustack' is not there yet$
+stderr-re ^<arg>:1:49: error: 'elf_is_exe' is not there yet$
+stderr-re ^<arg>:1:68: error: 'elf_info' is not there yet$
 ---
 name    B28: config values, from the environment, the block and by default
 env     SONDE_MAX_CAT_BYTES=77

@@ -163,6 +163,7 @@ static void sample_write_actions(struct image_writer *w)
 		[ACTION_ERRORF] = { .text = image_write_text(w, "no"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_WARNF] = { .text = image_write_text(w, "hm"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_SYSTEM] = { .text = image_write_text(w, "true"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
+		[ACTION_PROCESS] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 16 },
 		[ACTION_PACKET] = { .text = image_write_text(w, "out.pcap"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 24 },
 		[ACTION_HELPER] = { .text = image_write_text(w, "no"), .helper = image_write_text(w, "probe_read_user"), .args = image_write_type(w, &sample_code), .map = IMAGE_NONE, .fixed_size = 16 },
 	};

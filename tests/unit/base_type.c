@@ -76,6 +76,9 @@ static void test_composed_names(void **state)
 	check_name(&type_kstack[STACK_BPFTRACE], "kstack_t");
 	check_name(&type_kstack[STACK_PERF], "kstack_t(perf)");
 	check_name(&type_kstack[STACK_RAW], "kstack_t(raw)");
+	check_name(&type_ustack[STACK_BPFTRACE], "ustack_t");
+	check_name(&type_ustack[STACK_BUILD_ID], "ustack_t(build_id)");
+	assert_false(type_equal(&type_kstack[STACK_PERF], &type_ustack[STACK_PERF]));
 	assert_false(type_equal(&type_kstack[STACK_PERF], &type_kstack[STACK_RAW]));
 }
 

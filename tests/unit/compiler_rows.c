@@ -310,7 +310,7 @@ UNUSED_CALL(struct lower_object, lower_object_begin, struct lowering *l, const s
 UNUSED_CALL(ir_value, lower_object_end, struct lowering *l, struct lower_object *o, ir_value word)
 UNUSED_CALL(ir_value, lower_packet, struct lowering *l, const char *file, ir_value packet,
 	ir_value len, ir_value offset, struct span span)
-UNUSED_CALL(ir_value, lower_stack_len, struct lowering *l, ir_value id)
+UNUSED_CALL(ir_value, lower_stack_len, struct lowering *l, enum stack_space space, ir_value id)
 UNUSED_CALL(ir_value, lower_search, struct lowering *l, ir_value text, uint32_t text_size,
 	ir_value part, uint32_t part_size)
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
@@ -323,6 +323,7 @@ UNUSED_CALL(ir_value, lower_func, struct lowering *l)
 UNUSED_CALL(ir_value, lower_probe_word, struct lowering *l, uint32_t n)
 UNUSED_CALL(ir_value, lower_register, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_kernel_stack, struct lowering *l, uint32_t limit)
+UNUSED_CALL(ir_value, lower_user_stack, struct lowering *l, uint32_t limit, bool build_id)
 UNUSED_CALL(void, lower_store, struct lowering *l, ir_value address, uint32_t offset,
 	const struct type *to, ir_value value, const struct type *from)
 UNUSED_CALL(ir_value, lower_context, struct lowering *l)

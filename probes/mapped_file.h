@@ -1,0 +1,29 @@
+/* probes/mapped_file.h - the files that are mapped in processes, each opened once while it can be found, and its functions read when they are asked for. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "probes/elf_symbols.h"
+#include "probes/process_maps.h"
+
+struct mapped_file;
+struct mapped_files;
+
+/** NULL when out of memory; free with mapped_files_free(). */
+struct mapped_files *mapped_files_new(void);
+void mapped_files_free(struct mapped_files *f);
+
+/** The processes that may see a file: one that has it mapped, then others that may have the same root, ended by 0. */
+#define MAPPED_FILE_PROCESSES 8
+
+/** Find and open the file of a mapping, by the mapping itself, through the roots of the processes and by its path here: what is found must be the same file.
+ *  NULL when it cannot be found any more. */
+struct mapped_file *mapped_files_open(struct mapped_files *f, const struct mapping *mapping, const pid_t processes[MAPPED_FILE_PROCESSES]);
+
+/** Its functions, those of a separate debug file among them; NULL when it has none.  Valid until functions of another file are asked for. */
+const struct elf_symbols *mapped_file_symbols(struct mapped_files *f, struct mapped_file *file);
+
+/** Changes when functions that were handed out became invalid. */
+uint64_t mapped_files_generation(const struct mapped_files *f);

@@ -1,0 +1,363 @@
+/* probes/process_maps.c - a log of each process: when it was born and became other programs, and what it mapped when.  Whatever the order in which events
+ * arrive, the log answers for any time.  A process that was there before we listened has no beginning: /proc/PID/maps is read when it is first asked about.
+ * Owns the log, of a bounded size: the processes that have ended go first.  Called by user_symbols.c. */
+#include "probes/process_maps.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "runtime/base/arena.h"
+#include "runtime/base/strmap.h"
+#include "runtime/base/util.h"
+
+#define MOST_MAPPINGS 262144    /* of all processes; 56 bytes each */
+#define MOST_OF_PROCESS 65536
+#define MOST_NAMES 65536        /* of different files */
+#define MOST_ANCESTORS 32
+#define BUCKETS 4096
+#define READ_AGAIN_NS 100000000ull
+
+/* The beginning of a life: of the process, or as another program. */
+struct mark {
+	uint64_t time_ns;
+	pid_t parent;           /* 0: it became another program */
+};
+
+struct marks {
+	struct mark *items;
+	size_t count, capacity;
+};
+
+struct mappings {
+	struct mapping *items;
+	size_t count, capacity;
+};
+
+struct process {
+	struct process *next;   /* of the bucket */
+	pid_t pid;
+	struct marks marks;     /* by time */
+	struct mappings mappings;
+	bool is_read;           /* from /proc */
+	uint64_t read_ns;       /* when */
+	bool is_kept, has_exited;
+};
+
+struct process_maps {
+	struct process *buckets[BUCKETS];
+	size_t mapping_count;
+	struct strmap names;    /* their texts are in the arena */
+	struct arena *arena;
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+struct process_maps *process_maps_new(void)
+{
+	struct process_maps *m = mem_zalloc(1, sizeof(*m));
+
+	if (m)
+		m->arena = arena_new();
+	if (m && !m->arena) {
+		mem_free(m);
+		m = NULL;
+	}
+	return m;
+}
+
+static void process_free(struct process_maps *m, struct process *p)
+{
+	m->mapping_count -= p->mappings.count;
+	mem_free(p->mappings.items);
+	mem_free(p->marks.items);
+	mem_free(p);
+}
+
+static struct process *find(const struct process_maps *m, pid_t pid)
+{
+	struct process *p = m->buckets[(uint32_t)pid % BUCKETS];
+
+	while (p && p->pid != pid)
+		p = p->next;
+	return p;
+}
+
+static struct process *find_or_add(struct process_maps *m, pid_t pid)
+{
+	struct process *p = find(m, pid), **bucket = &m->buckets[(uint32_t)pid % BUCKETS];
+
+	if (p)
+		return p;
+	p = mem_zalloc(1, sizeof(*p));
+	if (!p)
+		return NULL;
+	p->pid = pid;
+	p->next = *bucket;
+	return *bucket = p;
+}
+
+/* Who goes when there is too much: 0 those that have ended and nobody asked about, then others that have ended, at last all. */
+static int worth(const struct process *p)
+{
+	return !p->has_exited ? 2 : p->is_kept;
+}
+
+static void make_room(struct process_maps *m)
+{
+	for (int least = 0; least <= 2 && m->mapping_count > MOST_MAPPINGS / 2; least++)
+		for (size_t i = 0; i < BUCKETS && m->mapping_count > MOST_MAPPINGS / 2; i++)
+			for (struct process **at = &m->buckets[i]; *at;) {
+				struct process *p = *at;
+
+				if (worth(p) > least) {
+					at = &p->next;
+					continue;
+				}
+				*at = p->next;
+				process_free(m, p);
+			}
+}
+
+static const struct mapped_name *intern(struct process_maps *m, const struct mapped_name *id, const char *path)
+{
+	static const char deleted[] = " (deleted)";
+	size_t len = strlen(path);
+	char key[4300];
+
+	if (len >= sizeof(deleted) && str_eq(path + len - (sizeof(deleted) - 1), deleted))
+		len -= sizeof(deleted) - 1;
+	snprintf(key, sizeof(key), "%x:%x:%" PRIx64 ":%.*s", id->major, id->minor, id->inode, (int)len, path);
+	struct mapped_name *name = strmap_get(&m->names, key);
+
+	if (name || m->names.count >= MOST_NAMES)
+		return name;
+	name = arena_try_alloc(m->arena, sizeof(*name) + len + 1);
+	if (!name)
+		return NULL;
+	*name = *id;
+	memcpy(name->path, path, len);
+	name->path[len] = '\0';
+	return strmap_put(&m->names, key, name) ? NULL : name;
+}
+
+static void add_mapping(struct process_maps *m, struct process *p, const struct mapping *mapping)
+{
+	if (mapping->name && mapping->end > mapping->start && p->mappings.count < MOST_OF_PROCESS && VEC_PUSH(&p->mappings, *mapping))
+		m->mapping_count++;
+}
+
+static void add_mark(struct process *p, struct mark mark)
+{
+	size_t at;
+
+	if (!VEC_PUSH(&p->marks, mark))
+		return;
+	for (at = p->marks.count - 1; at > 0 && p->marks.items[at - 1].time_ns > mark.time_ns; at--)
+		p->marks.items[at] = p->marks.items[at - 1];
+	p->marks.items[at] = mark;
+}
+
+/* The life that a process was in at a time; that without a beginning when it was there before us. */
+static struct mark life_at(const struct process *p, uint64_t time_ns)
+{
+	size_t at = p->marks.count;
+
+	while (at > 0 && p->marks.items[at - 1].time_ns > time_ns)
+		at--;
+	return at ? p->marks.items[at - 1] : (struct mark){ 0 };
+}
+
+/* What was read from /proc may have been wrong already. */
+static void doubt_all(struct process_maps *m)
+{
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (struct process *p = m->buckets[i]; p; p = p->next)
+			p->is_read = false;
+}
+
+void process_maps_event(struct process_maps *m, const struct process_event *event)
+{
+	struct process *p = event->kind == PROCESS_LOST ? NULL : find_or_add(m, event->pid);
+	const struct mapped_name id = { event->major, event->minor, event->inode };
+
+	if (event->kind == PROCESS_LOST)
+		doubt_all(m);
+	if (!p)
+		return;
+	switch (event->kind) {
+	case PROCESS_FORKED:
+		p->has_exited = false;
+		add_mark(p, (struct mark){ event->time_ns, event->parent });
+		break;
+	case PROCESS_EXECUTED:
+		add_mark(p, (struct mark){ event->time_ns, 0 });
+		break;
+	case PROCESS_MAPPED:
+		if (m->mapping_count >= MOST_MAPPINGS)
+			make_room(m);
+		p = find_or_add(m, event->pid);
+		if (p)
+			add_mapping(m, p,
+				&(struct mapping){ .since_ns = event->time_ns, .start = event->start, .end = event->start + event->len,
+					.offset = event->offset, .name = intern(m, &id, str_starts(event->path, "//anon") ? "" : event->path) });
+		break;
+	case PROCESS_EXITED:
+		p->has_exited = true;
+		break;
+	case PROCESS_LOST:
+		break;
+	}
+}
+
+/* From /proc */
+
+static void forget_read(struct process_maps *m, struct process *p)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < p->mappings.count; i++)
+		if (!p->mappings.items[i].from_proc)
+			p->mappings.items[left++] = p->mappings.items[i];
+	m->mapping_count -= p->mappings.count - left;
+	p->mappings.count = left;
+}
+
+/* "start-end r-xp offset major:minor inode   path" */
+static void add_line(struct process_maps *m, struct process *p, char *line, uint64_t since_ns)
+{
+	struct mapping mapping = { .since_ns = since_ns, .from_proc = true };
+	struct mapped_name id = { 0 };
+	char executable;
+	int path = 0;
+
+	line[strcspn(line, "\n")] = '\0';
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*c%*c%c%*c %" SCNx64 " %x:%x %" SCNu64 " %n", &mapping.start, &mapping.end, &executable,
+		    &mapping.offset, &id.major, &id.minor, &id.inode, &path) < 7 || executable != 'x' || !path)
+		return;
+	mapping.name = intern(m, &id, line + path);
+	add_mapping(m, p, &mapping);
+}
+
+static bool read_proc(struct process_maps *m, struct process *p, uint64_t since_ns)
+{
+	char name[64], line[4400];
+	FILE *f;
+
+	snprintf(name, sizeof(name), "/proc/%d/maps", (int)p->pid);
+	f = fopen(name, "re");
+	if (!f)
+		return false;
+	forget_read(m, p);
+	while (fgets(line, sizeof(line), f))
+		add_line(m, p, line, since_ns);
+	fclose(f);
+	return true;
+}
+
+void process_maps_read(struct process_maps *m, pid_t pid, bool again)
+{
+	struct process *p = pid > 0 ? find_or_add(m, pid) : NULL;
+
+	if (!p || (p->is_read && (!again || now_ns() - p->read_ns < READ_AGAIN_NS)))
+		return;
+	/* what is there now belongs to the life that the process is in now */
+	p->is_read = true;
+	p->read_ns = now_ns();
+	read_proc(m, p, life_at(p, UINT64_MAX).time_ns);
+}
+
+/* Looking */
+
+static struct mapping *newest(struct process *p, uint64_t address, uint64_t since_ns, uint64_t time_ns)
+{
+	struct mapping *best = NULL;
+
+	for (size_t i = p->mappings.count; i-- > 0;) {
+		struct mapping *at = &p->mappings.items[i];
+
+		if (address >= at->start && address < at->end && at->since_ns >= since_ns && at->since_ns <= time_ns &&
+			(!best || at->since_ns > best->since_ns))
+			best = at;
+	}
+	return best;
+}
+
+struct mapping *process_maps_find(struct process_maps *m, pid_t pid, uint64_t address, uint64_t time_ns, pid_t *owner)
+{
+	for (int i = 0; i < MOST_ANCESTORS && pid > 0; i++) {
+		struct process *p = find_or_add(m, pid);
+		struct mapping *found;
+		struct mark life;
+
+		if (!p)
+			return NULL;
+		life = life_at(p, time_ns);
+		found = newest(p, address, life.time_ns, time_ns);
+		if (!found && !p->is_read) {
+			process_maps_read(m, pid, false);
+			found = newest(p, address, life.time_ns, time_ns);
+		}
+		*owner = pid;
+		if (found || !life.parent)
+			return found;
+		pid = life.parent;
+		time_ns = life.time_ns;
+	}
+	return NULL;
+}
+
+void process_maps_each(struct process_maps *m, pid_t pid, void (*visit)(struct mapping *mapping, void *arg), void *arg)
+{
+	struct process *p = find(m, pid);
+	uint64_t since_ns = p ? life_at(p, UINT64_MAX).time_ns : 0;
+
+	for (size_t i = 0; p && i < p->mappings.count; i++)
+		if (p->mappings.items[i].since_ns >= since_ns)
+			visit(&p->mappings.items[i], arg);
+}
+
+pid_t process_maps_parent(const struct process_maps *m, pid_t pid)
+{
+	const struct process *p = find(m, pid);
+
+	for (size_t i = p ? p->marks.count : 0; i-- > 0;)
+		if (p->marks.items[i].parent)
+			return p->marks.items[i].parent;
+	return 0;
+}
+
+void process_maps_see(struct process_maps *m, pid_t pid)
+{
+	struct process *p = find_or_add(m, pid);
+	struct mark life;
+
+	if (!p)
+		return;
+	p->is_kept = true;
+	life = life_at(p, UINT64_MAX);
+	/* of one that became another program under our eyes everything was told */
+	if (!life.time_ns || life.parent)
+		process_maps_read(m, pid, false);
+}
+
+void process_maps_free(struct process_maps *m)
+{
+	if (!m)
+		return;
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (struct process *p = m->buckets[i], *next; p; p = next) {
+			next = p->next;
+			process_free(m, p);
+		}
+	strmap_free(&m->names);
+	arena_free(m->arena);
+	mem_free(m);
+}
