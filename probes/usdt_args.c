@@ -331,10 +331,10 @@ static struct access x86_memory(struct operand *o)
 	at.number = sum.number;
 	/* only a program that is not moved when it is loaded adds a symbol to a register */
 	if (sum.has_symbol && at.pointer_offset != ACCESS_NO_POINTER && at.pointer_offset != X86_IP) {
-		at.number += (int64_t)sum.symbol;
+		at.number = (int64_t)((uint64_t)sum.number + sum.symbol);
 	} else if (sum.has_symbol) {
 		at.pointer_offset = X86_IP;
-		at.number += (int64_t)(sum.symbol - o->frame->address);
+		at.number = (int64_t)((uint64_t)sum.number + sum.symbol - o->frame->address);
 	}
 	return at;
 }

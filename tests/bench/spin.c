@@ -1,14 +1,16 @@
 /* tests/bench/spin.c - makes COUNT getppid calls on the last CPU, as fast as it can or at RATE
  * calls a second, and prints the nanoseconds of CPU time that a call took: what other programs do
  * meanwhile does not count.  Or gives itself a name that often, and prints the nanoseconds in the
- * fastest of its parts: for emulated CPUs, whose time goes on while the emulator waits.
+ * fastest of its parts: for emulated CPUs, whose time goes on while the emulator waits.  Or calls a
+ * function of its own, spin_function(), or passes a static probe, spin:hit, that often.
  *
- * usage: spin COUNT [RATE | rename] */
+ * usage: spin COUNT [RATE | rename | function | probe] */
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/sdt.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -40,8 +42,35 @@ static double rename_often(long count)
 	return least;
 }
 
+long spin_leaf(long n);
+long spin_function(long n);
+
+__attribute__((noipa)) long spin_leaf(long n)
+{
+	__asm__ volatile("" : "+r"(n));
+	return n + 1;
+}
+
+/* begins by pushing a register, as most functions do: the kernel imitates that, and steps over other instructions at many times the cost */
+__attribute__((noipa)) long spin_function(long n)
+{
+	return spin_leaf(n) + spin_leaf(n + 1);
+}
+
+static void work(const char *what, long n)
+{
+	if (!strcmp(what, "function"))
+		spin_function(n);
+	else if (!strcmp(what, "probe"))
+		DTRACE_PROBE1(spin, hit, n);
+	else
+		syscall(SYS_getppid);
+}
+
 int main(int argc, char **argv)
 {
+	const char *what = argc > 2 ? argv[2] : "";
+
 	long count = argc > 1 ? atol(argv[1]) : 0, rate = argc > 2 ? atol(argv[2]) : 0;
 	long long start, used;
 	cpu_set_t cpus;
@@ -59,7 +88,7 @@ int main(int argc, char **argv)
 		/* clock_gettime() is no system call here */
 		while (rate && now(CLOCK_MONOTONIC) < start + made * 1000000000LL / rate)
 			;
-		syscall(SYS_getppid);
+		work(what, made);
 	}
 	printf("spin %.2f\n", (double)(now(CLOCK_THREAD_CPUTIME_ID) - used) / count);
 	return 0;

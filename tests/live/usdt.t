@@ -81,13 +81,13 @@ name    usdt: a program in another mount namespace
 needs   root own-mounts
 timeout 30
 sh      mkdir here; mkfifo in; exec 3<>in; unshare -m sh -c "mount -t tmpfs none here; cp $TESTBIN/usdt here/inside; exec here/inside fire 500 pause <in" & p=$!; while ! grep -q here/inside /proc/$p/maps; do sleep 0.01; done
-        $SONDE -q -p $p -e 'usdt::app:step { @[arg1] = count(); @p[probe] = count(); } begin { system("echo >in"); }' --unsafe | grep . | sed "s|/proc/$p/root$PWD|R|"
+        $SONDE -q -p $p -e 'usdt::app:step { @[arg1] = count(); @p[probe] = count(); } begin { system("echo >in"); }' --unsafe | grep . | sed -E 's#/proc/[0-9]*/(root.*/inside|map_files/[0-9a-f-]*):#INSIDE:#'
         unshare -m sh -c "mount -t tmpfs none here; cp $TESTBIN/usdt here/inside; exec here/inside fire 500 pause <in" & p=$!; while ! grep -q here/inside /proc/$p/maps; do sleep 0.01; done
         $SONDE -q -e 'usdt:/proc/'$p/root$PWD/here/inside':app:step { @[arg1] = count(); if (arg0 == 499 && arg1 == 3) { exit(); } } begin { system("echo >in"); }' --unsafe | grep .
 expect  @[1]: 500
         @[2]: 500
         @[3]: 500
-        @p[usdt:R/here/inside:app:step]: 1500
+        @p[usdt:INSIDE:app:step]: 1500
         @[1]: 500
         @[2]: 500
         @[3]: 500
