@@ -165,6 +165,15 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 	return probe_fail_attach(err, req, ret, reasons);
 }
 
+int perf_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
+{
+	(void)spec;
+	(void)a;
+	(void)err;
+	*out = (struct probe_carries){ .has_registers = true, .context = "struct bpf_perf_event_data", .context_words = true };
+	return 0;
+}
+
 int perf_attach(const struct attach_request *req, const struct perf_target *target, struct attachment *out, struct probe_error *err)
 {
 	int ret = 0;

@@ -23,6 +23,9 @@ struct perf_target {
 	bool link;              /* where the kernel can, put the program on it by a link, which knows of missed runs; a cookie needs one */
 };
 
+/** carries() of the providers whose programs are on such events by themselves, without a record: the registers of what was interrupted. */
+int perf_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err);
+
 /** Open the events and put the program on them.  0 or -errno with err filled; nothing stays attached on failure. */
 int perf_attach(const struct attach_request *req, const struct perf_target *target, struct attachment *out, struct probe_error *err);
 

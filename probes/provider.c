@@ -121,6 +121,13 @@ int probe_fail_attach(struct probe_error *err, const struct attach_request *req,
 	return ret;
 }
 
+int probe_list_itself(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+{
+	(void)a;
+	(void)err;
+	return visit(spec, arg);
+}
+
 bool probe_asked(const struct probe_use *use, const char *mechanism)
 {
 	return use->attach_by && str_eq(use->attach_by, mechanism);

@@ -198,6 +198,9 @@ struct probe_plan {
 /** Called by list() for each match, with a complete spec whose memory lives in the arena given to list(); non-zero stops the listing and is returned. */
 typedef int (*probe_visit_fn)(const struct probe_spec *spec, void *arg);
 
+/** list() of a provider whose every attach point is one probe. */
+int probe_list_itself(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);
+
 struct attach_request {
 	int prog_fd;
 	const char *text;               /* full name, for messages */

@@ -89,15 +89,6 @@ static int software_list(const struct probe_spec *spec, struct arena *a, probe_v
 	return found ? 0 : no_such_event(spec, a, err);
 }
 
-static int software_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
-{
-	(void)spec;
-	(void)a;
-	(void)err;
-	*out = (struct probe_carries){ .has_registers = true, .context = "struct bpf_perf_event_data", .context_words = true };
-	return 0;
-}
-
 static int software_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out,
 			 struct probe_error *err)
 {
@@ -129,5 +120,5 @@ static int software_attach(const struct attach_request *req, struct attachment *
 const struct provider software_provider = {
 	.name = "software", .aliases = "s", .form = "software:event[:count]", .help = "every count-th event that the kernel itself counts",
 	.probetype = "software", .flags = PROVIDER_KERNEL,
-	.parse = software_parse, .list = software_list, .carries = software_carries, .plan = software_plan, .attach = software_attach,
+	.parse = software_parse, .list = software_list, .carries = perf_carries, .plan = software_plan, .attach = software_attach,
 };

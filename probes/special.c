@@ -57,13 +57,6 @@ static int named_parse(struct probe_spec *spec, struct arena *a, struct probe_er
 	return 0;
 }
 
-static int special_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
-{
-	(void)a;
-	(void)err;
-	return visit(spec, arg);
-}
-
 static int special_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
 {
 	(void)spec;
@@ -109,7 +102,7 @@ static int special_plan(const struct probe_spec *spec, const struct probe_use *u
 #define SPECIAL(id, how, when, bits, parse_form) \
 	const struct provider id##_provider = { \
 		.name = #id, .form = how, .help = when, .probetype = "special", .flags = bits, \
-		.parse = parse_form, .list = special_list, .carries = special_carries, .plan = special_plan, \
+		.parse = parse_form, .list = probe_list_itself, .carries = special_carries, .plan = special_plan, \
 	}
 
 SPECIAL(begin, "begin", "runs once, before anything is traced", PROVIDER_ALONE, special_parse);

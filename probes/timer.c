@@ -99,22 +99,6 @@ static int timer_parse(struct probe_spec *spec, struct arena *a, struct probe_er
 	return 0;
 }
 
-static int timer_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
-{
-	(void)a;
-	(void)err;
-	return visit(spec, arg);
-}
-
-static int timer_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
-{
-	(void)spec;
-	(void)a;
-	(void)err;
-	*out = (struct probe_carries){ .has_registers = true, .context = "struct bpf_perf_event_data", .context_words = true };
-	return 0;
-}
-
 static int timer_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
 	(void)use;
@@ -151,11 +135,11 @@ static int interval_attach(const struct attach_request *req, struct attachment *
 const struct provider profile_provider = {
 	.name = "profile", .aliases = "p", .form = "profile:hz:99", .help = "by the clock, on every CPU",
 	.probetype = "profile", .flags = PROVIDER_SIGNALS,
-	.parse = timer_parse, .list = timer_list, .carries = timer_carries, .plan = timer_plan, .attach = profile_attach,
+	.parse = timer_parse, .list = probe_list_itself, .carries = perf_carries, .plan = timer_plan, .attach = profile_attach,
 };
 
 const struct provider interval_provider = {
 	.name = "interval", .aliases = "i", .form = "interval:s:1", .help = "by the clock, on one CPU",
 	.probetype = "interval",
-	.parse = timer_parse, .list = timer_list, .carries = timer_carries, .plan = timer_plan, .attach = interval_attach,
+	.parse = timer_parse, .list = probe_list_itself, .carries = perf_carries, .plan = timer_plan, .attach = interval_attach,
 };
