@@ -77,6 +77,9 @@ ir_value ir_extend(struct lowering *l, ir_value word, uint32_t size, bool is_sig
 /** The same word, of which LLVM knows nothing any more: a bound tested or masked behind it stays in the code, where the verifier needs to see it. */
 ir_value ir_opaque(struct lowering *l, ir_value word);
 
+/** Word 1 while the counter of a loop is below its limit, of which the verifier follows every round. */
+ir_value ir_counts(struct lowering *l, ir_value counter, uint64_t limit);
+
 /* Memory: addresses are ir_values of pointer kind */
 
 ir_value ir_offset(struct lowering *l, ir_value address, ir_value bytes);

@@ -59,7 +59,8 @@ ir_value lower_is_present(struct lowering *l)
 {
 	const struct access *present = &l->prog->plan->present;
 
-	return present->kind == ACCESS_NONE ? ir_word(l, 1) : lower_access_word(l, present, false);
+	/* to the verifier it is an address */
+	return present->kind == ACCESS_NONE ? ir_word(l, 1) : ir_opaque(l, lower_access_word(l, present, false));
 }
 
 /* Half of the ring is free: whatever a run records has room there. */

@@ -119,7 +119,7 @@ static void walk_entries(struct lowering *l, const struct entry_walk *w,
 	ir_cell_set(l, w->depth, LLVMBuildSub(l->builder, at, ir_word(l, 1), ""));
 	next = LLVMBuildAdd(l->builder, ir_cell_get(l, round), ir_word(l, 1), "");
 	ir_cell_set(l, round, next);
-	LLVMBuildCondBr(l->builder, compare(l, LLVMIntULT, next, ir_word(l, ENTRY_LIMIT)), look, w->end);
+	LLVMBuildCondBr(l->builder, ir_bool(l, ir_counts(l, next, ENTRY_LIMIT)), look, w->end);
 	ir_at(l, w->end);
 }
 

@@ -51,7 +51,7 @@ ir_value lower_find(struct lowering *l, ir_value string, uint32_t size, const ch
 	ir_cell_set(l, state, next);
 	ir_cell_set(l, before, ir_binary(l, OP_ADD, ir_cell_get(l, before), ir_binary(l, OP_SUB, one, found, false), false));
 	ir_cell_set(l, at, ir_binary(l, OP_ADD, i, one, false));
-	LLVMBuildCondBr(l->builder, ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), ir_word(l, size), false)), loop, end);
+	LLVMBuildCondBr(l->builder, ir_bool(l, ir_counts(l, ir_cell_get(l, at), size)), loop, end);
 	ir_at(l, end);
 	/* so many bytes came before the last one of the first place */
 	ir_value place = ir_select(l, ir_compare(l, OP_EQ, ir_cell_get(l, state), ir_word(l, len), false),

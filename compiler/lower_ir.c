@@ -277,12 +277,22 @@ ir_value ir_compare(struct lowering *l, enum operator op, ir_value a, ir_value b
 	return from_bool(l, LLVMBuildICmp(l->builder, predicates[op][is_signed], a, b, ""));
 }
 
-ir_value ir_opaque(struct lowering *l, ir_value word)
+LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word)
 {
 	LLVMTypeRef type = LLVMTypeOf(word), function = LLVMFunctionType(type, &type, 1, false);
 	LLVMValueRef nothing = LLVMGetInlineAsm(function, "", 0, "=r,0", 4, false, false, LLVMInlineAsmDialectATT, false);
 
-	return LLVMBuildCall2(l->builder, function, nothing, &word, 1, "");
+	return LLVMBuildCall2(builder, function, nothing, &word, 1, "");
+}
+
+ir_value ir_opaque(struct lowering *l, ir_value word)
+{
+	return llvm_opaque(l->builder, word);
+}
+
+ir_value ir_counts(struct lowering *l, ir_value counter, uint64_t limit)
+{
+	return ir_compare(l, OP_LT, ir_opaque(l, counter), ir_word(l, limit), false);
 }
 
 ir_value ir_select(struct lowering *l, ir_value cond, ir_value yes, ir_value no)

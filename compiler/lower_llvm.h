@@ -111,6 +111,7 @@ LLVMValueRef ir_alloca(struct lowering *l, LLVMTypeRef type, uint32_t align);
 LLVMValueRef ir_gep(struct lowering *l, LLVMValueRef base, uint32_t offset);
 LLVMValueRef ir_symbol(struct lowering *l,
     const char *name); /* address of an external symbol, resolved by the object pass */
+LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word); /* ir_opaque() where nothing is being lowered */
 ir_value ir_kernel_call(
     struct lowering *l, uint32_t btf_id); /* a function of the kernel that takes the context */
 LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args, uint32_t count);
@@ -247,6 +248,11 @@ ir_value lower_ternary(struct lowering *l, const struct node *n);
 
 /* lower_cast.c */
 ir_value lower_cast(struct lowering *l, const struct node *n);
+
+/* lower_veil.c */
+
+/** Between LLVM's passes and its code generator: programs that test many words keep them from the verifier. */
+void lower_veil(const struct lowered *out);
 
 /* lower_context.c */
 

@@ -131,13 +131,26 @@ static void leave_if_left(struct lowering *l, const struct callback *cb)
 	ir_at(l, on);
 }
 
+/* A number that the verifier knows nothing of: it goes by way of memory, since the verifier wants to know everything that the number of rounds comes from,
+ * and tells states by it. */
+static ir_value forgotten(struct lowering *l, ir_value word)
+{
+	LLVMValueRef at;
+
+	if (LLVMIsConstant(word))
+		return word;
+	at = lower_reserved(l, lower_reserve(l, 8));
+	ir_store(l, at, 0, 8, word);
+	return ir_load_volatile(l, at, 0, 8);
+}
+
 /* A verifier that knows of no rounds (seen in Linux 6.18) drops the function that nobody calls then, and stumbles over its
- * address that is left: so there is a branch that it can drop as well. */
+ * address that is left: so there is a branch that LLVM can drop as well. */
 static void call_loop(
     struct lowering *l, const struct node *n, const struct callback *cb, ir_value rounds)
 {
-	ir_value args[] = {rounds, cb->function, frame_of(l), ir_word(l, 0)};
-	struct ir_branch any = ir_if(l, rounds);
+	ir_value unknown = forgotten(l, rounds), args[] = {unknown, cb->function, frame_of(l), ir_word(l, 0)};
+	struct ir_branch any = ir_if(l, unknown);
 
 	lower_set_span(l, n->span);
 	lower_helper(l, BPF_FUNC_loop, args, 4);
@@ -187,15 +200,14 @@ static void lower_while(struct lowering *l, const struct node *n)
 static ir_value range_rounds(struct lowering *l, const struct node *n, ir_value from, ir_value to)
 {
 	bool sign = type_is_signed(n->loop.variable->type);
-	ir_value rounds = ir_cell(l, ir_select(l, ir_compare(l, OP_LT, from, to, sign),
-					 ir_binary(l, OP_SUB, to, from, false), ir_word(l, 0)));
-	ir_value many = ir_compare(l, OP_GT, ir_cell_get(l, rounds), ir_word(l, LOOP_ROUNDS_MAX), false);
+	ir_value count = ir_select(l, ir_compare(l, OP_LT, from, to, sign), ir_binary(l, OP_SUB, to, from, false), ir_word(l, 0)), rounds;
 	struct ir_branch limit;
 
 	if (n->loop.over->kind == NODE_INT && n->loop.end->kind == NODE_INT &&
 	    n->loop.end->integer.value - n->loop.over->integer.value <= LOOP_ROUNDS_MAX)
-		return ir_cell_get(l, rounds);
-	limit = ir_if(l, many);
+		return count;
+	rounds = ir_cell(l, count);
+	limit = ir_if(l, ir_compare(l, OP_GT, count, ir_word(l, LOOP_ROUNDS_MAX), false));
 	lower_warning(l, "the loop is stopped after 8388608 rounds", n->span);
 	ir_cell_set(l, rounds, ir_word(l, LOOP_ROUNDS_MAX));
 	ir_end(l, &limit);

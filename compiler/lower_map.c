@@ -160,7 +160,8 @@ ir_value lower_map_find(struct lowering *l, const struct node *map)
 	cell = ir_cell(l, LLVMConstNull(ir_ptr(l)));
 	base = scalar_address(l, m, false);
 	there = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
-	set = ir_if(l, ir_load(l, base, set_offset(m), 8, false));
+	/* the verifier has to see that this is what the address hangs on */
+	set = ir_if(l, ir_opaque(l, ir_load(l, base, set_offset(m), 8, false)));
 	ir_cell_set(l, cell, ir_gep(l, base, set_offset(m) + SET_SIZE));
 	ir_end(l, &set);
 	ir_end(l, &there);
@@ -462,8 +463,7 @@ ir_value lower_aggregation(
 	ir_end(l, &b);
 	ir_cell_set(l, cpu, LLVMBuildAdd(l->builder, ir_cell_get(l, cpu), ir_word(l, 1), ""));
 	LLVMBuildCondBr(l->builder,
-	    LLVMBuildICmp(l->builder, LLVMIntULT, ir_cell_get(l, cpu),
-		ir_word(l, machine_possible_cpus()), ""),
+	    ir_bool(l, ir_counts(l, ir_cell_get(l, cpu), machine_possible_cpus())),
 	    loop, end);
 	ir_at(l, end);
 	return row->value(l, ir_cell_get(l, first), ir_cell_get(l, second), m->value_type);

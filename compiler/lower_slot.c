@@ -63,7 +63,7 @@ ir_value lower_slot_claim(struct lowering *l, ir_value slot, ir_value now)
 	ir_at(l, again);
 	next = LLVMBuildAdd(l->builder, ir_cell_get(l, round), ir_word(l, 1), "");
 	ir_cell_set(l, round, next);
-	LLVMBuildCondBr(l->builder, is_less(l, next, ir_word(l, CLAIM_ROUNDS)), look, missed);
+	LLVMBuildCondBr(l->builder, ir_bool(l, ir_counts(l, next, CLAIM_ROUNDS)), look, missed);
 	ir_at(l, missed);
 	lower_count(l, COUNTER_MISSED);
 	LLVMBuildBr(l->builder, end);

@@ -57,7 +57,7 @@ static ir_value hash_frames(struct lowering *l, const struct taken *t)
 	/* both bounds are tested: the constant one is what the verifier counts the rounds by */
 	LLVMBuildCondBr(l->builder,
 	    LLVMBuildAnd(l->builder,
-		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), ir_word(l, t->limit), false)),
+		ir_bool(l, ir_counts(l, ir_cell_get(l, at), t->limit)),
 		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), t->count, false)), ""),
 	    body, end);
 	ir_at(l, body);

@@ -37,7 +37,7 @@ static void compare_in_loop(struct lowering *l, ir_value differ, ir_value a, ir_
 	    bytes_differ(l, ir_offset(l, a, here), ir_offset(l, b, here), 0, PIECE));
 	ir_cell_set(l, at, next);
 	LLVMBuildCondBr(l->builder,
-	    LLVMBuildAnd(l->builder, ir_bool(l, ir_compare(l, OP_LT, next, ir_word(l, size), false)),
+	    LLVMBuildAnd(l->builder, ir_bool(l, ir_counts(l, next, size)),
 		ir_bool(l, ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false)), ""),
 	    loop, end);
 	ir_at(l, end);

@@ -21,7 +21,7 @@
 
 /* Enough for allocas to become registers and for branches on constants to go; the whole of O2 takes
  * longer and the kernel's verifier does not thank for its cleverness. */
-#define PASSES "function(sroa,early-cse,simplifycfg)"
+#define PASSES "function(sroa,early-cse,simplifycfg,dce)"
 
 /* LLVM */
 
@@ -104,6 +104,7 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 		    LLVMGetErrorMessage(error));
 		return NULL;
 	}
+	lower_veil(c->lowered);
 	if (LLVMTargetMachineEmitToMemoryBuffer(
 		machine, module, LLVMObjectFile, &message, &object)) {
 		diag_error(

@@ -27,6 +27,16 @@ sh      export SONDE_PRINT_MAPS_ON_EXIT=0
 expect  7
 timeout 30
 ---
+name    random programs that test so many values that the verifier cannot follow them all
+needs   root
+sh      export SONDE_PRINT_MAPS_ON_EXIT=0
+        for seed in 20888 30415; do
+        	"$TESTBIN/generate" program $seed 6 loops fn macros > p; "$TESTBIN/generate" expect $seed 6 loops fn macros > want
+        	"$SONDE" -q --no-warnings p > got && cmp got want || echo "seed $seed"
+        done; grep -c . want
+expect  13
+timeout 30
+---
 name    S31: a loop of no rounds behind others: the verifier drops its body and must drop the call too
 needs   root
 prog    begin { @i = (uint32)1; @j = (int8)-1; }
