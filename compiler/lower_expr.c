@@ -504,11 +504,17 @@ static ir_value (*const expressions[NODE_KIND_COUNT])(struct lowering *l, const 
 ir_value lower_expression(struct lowering *l, const struct node *n)
 {
 	struct span around = l->place;
+	struct frame_mark mark = frame_mark(l);
 	ir_value value;
 
 	l->place = n->span;
 	lower_set_span(l, n->span);
 	value = expressions[n->kind] ? expressions[n->kind](l, n) : ir_word(l, 0);
 	l->place = around;
+	/* a word needs nothing any more of what it was made from */
+	if (n->type && type_is_word(n->type))
+		frame_release(l, mark);
+	else
+		frame_keep(l, mark);
 	return value;
 }

@@ -460,6 +460,13 @@ void frame_release(struct lowering *l, struct frame_mark mark)
 	l->depth = mark.depth;
 }
 
+void frame_keep(struct lowering *l, struct frame_mark mark)
+{
+	for (uint32_t i = 0; i < l->slot_count; i++)
+		l->slots[i].depth = MIN_OF(l->slots[i].depth, mark.depth);
+	l->depth = mark.depth;
+}
+
 ir_value lower_permanent(struct lowering *l, uint32_t size)
 {
 	uint32_t rounded = ROUND_UP(MAX_OF(size, 1), 8);

@@ -134,6 +134,9 @@ struct frame_mark {
 struct frame_mark frame_mark(struct lowering *l);
 void frame_release(struct lowering *l, struct frame_mark mark);
 
+/** What was handed out since the mark goes on to belong to what is around. */
+void frame_keep(struct lowering *l, struct frame_mark mark);
+
 /** A temporary in scratch memory: its bytes count as written. */
 LLVMValueRef lower_scratch(struct lowering *l, uint32_t size);
 

@@ -58,7 +58,7 @@ static ir_value hash_frames(struct lowering *l, const struct taken *t)
 	LLVMBuildCondBr(l->builder,
 	    LLVMBuildAnd(l->builder,
 		ir_bool(l, ir_counts(l, ir_cell_get(l, at), t->limit)),
-		ir_bool(l, ir_compare(l, OP_LT, ir_cell_get(l, at), t->count, false)), ""),
+		ir_bool(l, ir_compare(l, OP_LT, ir_opaque(l, ir_cell_get(l, at)), t->count, false)), ""),
 	    body, end);
 	ir_at(l, body);
 	LLVMValueRef i = ir_cell_get(l, at);

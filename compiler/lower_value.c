@@ -38,7 +38,7 @@ static void compare_in_loop(struct lowering *l, ir_value differ, ir_value a, ir_
 	ir_cell_set(l, at, next);
 	LLVMBuildCondBr(l->builder,
 	    LLVMBuildAnd(l->builder, ir_bool(l, ir_counts(l, next, size)),
-		ir_bool(l, ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false)), ""),
+		ir_bool(l, ir_compare(l, OP_EQ, ir_opaque(l, ir_cell_get(l, differ)), zero, false)), ""),
 	    loop, end);
 	ir_at(l, end);
 }

@@ -4,7 +4,8 @@
  * branch tested it before - it follows one side only, and from then on tells states by that word.  Where two ways meet it then goes on along both, and forty
  * of them that meet are 2^40 ways: it gives up after a million instructions.  Of a word that it knows nothing of it follows both sides, and ways that meet
  * are one again.  So every word that is tested is first combined with a zero of which the verifier knows nothing: the distance of a stack address from
- * itself, since it does not follow the values of addresses.
+ * itself, since it does not follow the values of addresses.  So is every word that is one thing or another by the way that was taken: the verifier of
+ * Linux 6.1 tells states by whether it knows something of a word on the stack or nothing.
  *
  * Left alone are bounds, and words that say whether an address is NULL: the verifier has to see them, and they are tested behind ir_opaque().  Left alone
  * are programs with few tests, too: those must be as fast as they can be. */
@@ -18,6 +19,9 @@
 /* How deep bits are made of others, where it matters what of. */
 #define BITS_DEEP 4
 
+/* How far words are followed to find what they are used for. */
+#define USES_DEEP 6
+
 /* The attribute of functions that are done, and the metadata of words. */
 #define VEIL "veil"
 
@@ -25,6 +29,8 @@ struct veil {
 	LLVMContextRef context;
 	LLVMBuilderRef builder;
 	LLVMValueRef place; /* a byte of the stack of the function */
+	LLVMValueRef start; /* of the block, behind its phi nodes */
+	LLVMValueRef zero;  /* of the block, once there is one */
 };
 
 static unsigned veil_kind(LLVMValueRef v)
@@ -112,18 +118,71 @@ static bool is_test(LLVMValueRef v)
 	return LLVMIsAICmpInst(v) && !is_needed(v, BITS_DEEP);
 }
 
+static bool is_followed(LLVMValueRef v, uint32_t depth);
+
+/* Does the verifier want to know bounds of a word that is used in this way? */
+static bool is_use_followed(LLVMValueRef user, LLVMValueRef v, uint32_t depth)
+{
+	if (LLVMIsAGetElementPtrInst(user) || LLVMIsAReturnInst(user))
+		return true;
+	if (LLVMIsACallInst(user) && !LLVMIsAInlineAsm(LLVMGetCalledValue(user)))
+		return !LLVMIsAFunction(LLVMGetCalledValue(user));
+	if (LLVMIsASelectInst(user) && LLVMGetOperand(user, 0) == v)
+		return false;
+	return (LLVMIsABinaryOperator(user) || LLVMIsACastInst(user) || LLVMIsAPHINode(user) || LLVMIsASelectInst(user) || LLVMIsACallInst(user)) &&
+	       is_followed(user, depth);
+}
+
+/* Is a word, or one that it becomes, part of an address, handed to the kernel, or the result of a function, of which the kernel allows only some? */
+static bool is_followed(LLVMValueRef v, uint32_t depth)
+{
+	for (LLVMUseRef use = LLVMGetFirstUse(v); use && depth; use = LLVMGetNextUse(use))
+		if (is_use_followed(LLVMGetUser(use), v, depth - 1))
+			return true;
+	return false;
+}
+
+/* The verifier has to follow the counter of a loop. */
+static bool is_counter(LLVMValueRef phi)
+{
+	for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
+		LLVMValueRef from = LLVMGetIncomingValue(phi, i);
+
+		if (LLVMIsABinaryOperator(from) && LLVMGetOperand(from, 0) == phi)
+			return true;
+	}
+	return false;
+}
+
+/* A word that depends on the way, or is chosen other than to keep a bound. */
+static bool is_choice(LLVMValueRef v)
+{
+	if (!is_word(v) || is_bit(v))
+		return false;
+	if (LLVMIsASelectInst(v))
+		return !is_needed(LLVMGetOperand(v, 0), BITS_DEEP);
+	return LLVMIsAPHINode(v) && !is_counter(v);
+}
+
 /* Veils */
 
-/* The same word, of which neither LLVM nor the verifier knows anything. */
+/* A zero that neither LLVM nor the verifier knows, in the block where code is being written. */
+static LLVMValueRef unknown_zero(struct veil *w)
+{
+	LLVMValueRef address;
+
+	if (w->zero)
+		return w->zero;
+	address = LLVMBuildPtrToInt(w->builder, w->place, LLVMInt64TypeInContext(w->context), "");
+	return w->zero = LLVMBuildSub(w->builder, address, llvm_opaque(w->builder, address), "");
+}
+
+/* The same word, of which neither knows anything. */
 static LLVMValueRef veiled(struct veil *w, LLVMValueRef word)
 {
-	LLVMTypeRef type = LLVMTypeOf(word), int64 = LLVMInt64TypeInContext(w->context);
-	LLVMValueRef address = LLVMBuildPtrToInt(w->builder, w->place, int64, "");
-	LLVMValueRef zero = LLVMBuildSub(w->builder, address, llvm_opaque(w->builder, address), ""), result;
+	LLVMValueRef zero = LLVMBuildTrunc(w->builder, unknown_zero(w), LLVMTypeOf(word), ""),
+		     result = llvm_opaque(w->builder, LLVMBuildXor(w->builder, word, zero, ""));
 
-	if (type != int64)
-		zero = LLVMBuildTrunc(w->builder, zero, type, "");
-	result = llvm_opaque(w->builder, LLVMBuildXor(w->builder, word, zero, ""));
 	LLVMSetMetadata(result, veil_kind(result), LLVMMetadataAsValue(w->context, LLVMMDNodeInContext2(w->context, NULL, 0)));
 	return result;
 }
@@ -135,42 +194,61 @@ static void veil_operands(struct veil *w, LLVMValueRef test)
 			LLVMSetOperand(test, i, veiled(w, LLVMGetOperand(test, i)));
 }
 
+static LLVMValueRef word_of(struct veil *w, LLVMValueRef bit)
+{
+	return LLVMBuildZExt(w->builder, bit, LLVMInt64TypeInContext(w->context), "");
+}
+
+/* Everybody else uses the result in its place; `first` is what it is made of, or from. */
+static void put_in_place(LLVMValueRef v, LLVMValueRef first, LLVMValueRef result)
+{
+	LLVMReplaceAllUsesWith(v, result);
+	LLVMSetOperand(first, 0, v);
+}
+
 /* A comparison that several instructions go by is made once, into a register, so that the verifier does not find the second to follow from the first. */
 static void keep_result(struct veil *w, LLVMValueRef test)
 {
-	LLVMTypeRef int64 = LLVMInt64TypeInContext(w->context);
-	LLVMValueRef word, bit;
+	LLVMValueRef word;
 
 	LLVMPositionBuilderBefore(w->builder, LLVMGetNextInstruction(test));
-	word = LLVMBuildZExt(w->builder, test, int64, "");
-	bit = LLVMBuildTrunc(w->builder, llvm_opaque(w->builder, word), LLVMTypeOf(test), "");
-	LLVMReplaceAllUsesWith(test, bit);
-	LLVMSetOperand(word, 0, test);
+	word = word_of(w, test);
+	put_in_place(test, word, LLVMBuildTrunc(w->builder, veiled(w, word), LLVMTypeOf(test), ""));
+}
+
+static void veil_choice(struct veil *w, LLVMValueRef v)
+{
+	LLVMValueRef result;
+
+	LLVMPositionBuilderBefore(w->builder, LLVMIsAPHINode(v) ? w->start : LLVMGetNextInstruction(v));
+	result = veiled(w, v);
+	put_in_place(v, LLVMGetOperand(result, 0), result);
 }
 
 /* Bits are no registers of their own: they are veiled as words. */
 static LLVMValueRef veiled_decision(struct veil *w, LLVMValueRef by)
 {
-	LLVMTypeRef int64 = LLVMInt64TypeInContext(w->context);
+	LLVMValueRef none = LLVMConstInt(LLVMInt64TypeInContext(w->context), 0, false);
 
-	if (!is_bit(by))
-		return veiled(w, by);
-	return LLVMBuildICmp(w->builder, LLVMIntNE, veiled(w, LLVMBuildZExt(w->builder, by, int64, "")), LLVMConstInt(int64, 0, false), "");
+	return is_bit(by) ? LLVMBuildICmp(w->builder, LLVMIntNE, veiled(w, word_of(w, by)), none, "") : veiled(w, by);
 }
 
 static void veil_instruction(struct veil *w, LLVMValueRef v)
 {
 	LLVMValueRef by = is_decided(v) ? LLVMGetOperand(v, 0) : NULL;
+	bool is_part = origin(v) != v && LLVMIsAICmpInst(origin(v)) && is_joined(origin(v));
 
 	LLVMPositionBuilderBefore(w->builder, v);
 	LLVMSetCurrentDebugLocation2(w->builder, LLVMInstructionGetDebugLoc(v));
 	if (by && is_word(by) && !is_needed(by, BITS_DEEP) && !(LLVMIsAICmpInst(by) && is_joined(by)))
 		LLVMSetOperand(v, 0, veiled_decision(w, by));
-	if (!is_test(v) || (origin(v) != v && LLVMIsAICmpInst(origin(v)) && is_joined(origin(v))))
-		return;
-	veil_operands(w, v);
-	if (!is_joined(v))
-		keep_result(w, v);
+	if (is_choice(v) && !is_followed(v, USES_DEEP)) {
+		veil_choice(w, v);
+	} else if (is_test(v) && !is_part) {
+		veil_operands(w, v);
+		if (!is_joined(v) && !is_followed(v, USES_DEEP))
+			keep_result(w, v);
+	}
 }
 
 static void veil_function(LLVMContextRef context, LLVMValueRef function)
@@ -180,11 +258,16 @@ static void veil_function(LLVMContextRef context, LLVMValueRef function)
 
 	LLVMPositionBuilderBefore(w.builder, LLVMGetFirstInstruction(entry));
 	w.place = LLVMBuildAlloca(w.builder, LLVMInt8TypeInContext(context), "");
-	for (LLVMBasicBlockRef b = entry; b; b = LLVMGetNextBasicBlock(b))
+	for (LLVMBasicBlockRef b = entry; b; b = LLVMGetNextBasicBlock(b)) {
+		w.zero = NULL;
+		w.start = LLVMGetFirstInstruction(b);
+		while (LLVMIsAPHINode(w.start))
+			w.start = LLVMGetNextInstruction(w.start);
 		for (LLVMValueRef v = LLVMGetFirstInstruction(b), next; v; v = next) {
 			next = LLVMGetNextInstruction(v);
 			veil_instruction(&w, v);
 		}
+	}
 	LLVMDisposeBuilder(w.builder);
 }
 
