@@ -85,6 +85,7 @@ struct compilation {
 	uint32_t c_program_count;       /* import: of all objects */
 	struct program *program;        /* parse ... check, fold */
 	struct expander *expander;      /* expand: the macros */
+	bool stack_overflows, is_frugal; /* its words need more stack than there is; so they are kept in memory */
 	struct layout *layout;          /* layout: maps, records, programs */
 	struct lowered *lowered;        /* lower: LLVM module */
 	struct object *object;          /* object: linked instructions, relocations, lines */

@@ -379,7 +379,7 @@ void lower_place_variables(struct lowering *l)
 			continue;
 		if (v->home != l->home || v->placed)
 			continue;
-		if (type_is_word(v->type) && ++words > WORDS_IN_REGISTERS)
+		if (l->c->is_frugal || (type_is_word(v->type) && ++words > WORDS_IN_REGISTERS))
 			v->shared = true;
 		if (v->shared) {
 			place_shared(l, v);
@@ -405,13 +405,18 @@ void lower_place_left(struct lowering *l)
 	ir_at(l, here);
 }
 
+uint32_t lower_frame_limit(const struct lowering *l, uint32_t all)
+{
+	return l->c->is_frugal ? 0 : all / (l->loop_depth + 1) / 8 * 8;
+}
+
 static void lower_body(struct lowering *l, LLVMBasicBlockRef start)
 {
 	struct probe_node *p = l->body->probe;
 	struct frame_mark mark;
 
 	lower_survey_loops(l, p);
-	l->frame_limit = FRAME_LIMIT / (l->loop_depth + 1) / 8 * 8;
+	l->frame_limit = lower_frame_limit(l, FRAME_LIMIT);
 	lower_place_left(l);
 	lower_place_variables(l);
 	mark = frame_mark(l);

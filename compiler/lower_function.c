@@ -119,7 +119,7 @@ static void lower_function(struct lowering *l, struct probe_node *code)
 	l->ctx = LLVMGetParam(l->function, PARAM_CTX);
 	l->selector = NULL;
 	lower_survey_loops(l, code);
-	l->frame_limit = FUNCTION_FRAME / (l->loop_depth + 1) / 8 * 8;
+	l->frame_limit = lower_frame_limit(l, FUNCTION_FRAME);
 	f->frames = l->loop_depth + 1;
 	place_parameters(l, f);
 	lower_reserve_early(l, code);

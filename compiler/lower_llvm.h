@@ -189,6 +189,9 @@ void lower_store_variable(
 LLVMBasicBlockRef lower_begin_function(
     struct lowering *l, const char *name, LLVMTypeRef type, bool internal);
 
+/** Bytes that each of the functions of a body may hand out on the stack, of those that all may. */
+uint32_t lower_frame_limit(const struct lowering *l, uint32_t all);
+
 /** Make room for the variables whose home is this function, and set them to zero. */
 void lower_place_variables(struct lowering *l);
 

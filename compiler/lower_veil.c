@@ -16,6 +16,9 @@
 /* So many words tested one after the other, calls included, make at most 2^8 ways through a program. */
 #define TESTS_FEW 8
 
+/* Veils make a function up to twice as long, and a branch of BPF reaches 32767 instructions: longer ones do without. */
+#define INSTRUCTIONS_MAX 16000
+
 /* How deep bits are made of others, where it matters what of. */
 #define BITS_DEEP 4
 
@@ -50,9 +53,12 @@ static bool is_bit(LLVMValueRef v)
 	return is_integer(v) && LLVMGetIntTypeWidth(LLVMTypeOf(v)) == 1;
 }
 
+/* What fits a register as it is: LLVM makes integers of other sizes, too. */
 static bool is_word(LLVMValueRef v)
 {
-	return is_integer(v) && LLVMGetIntTypeWidth(LLVMTypeOf(v)) <= 64 && !LLVMIsConstant(v);
+	unsigned bits = is_integer(v) ? LLVMGetIntTypeWidth(LLVMTypeOf(v)) : 0;
+
+	return (bits == 1 || bits == 8 || bits == 16 || bits == 32 || bits == 64) && !LLVMIsConstant(v);
 }
 
 /* Made by ir_opaque(), not here. */
@@ -304,9 +310,20 @@ static uint32_t count_tests(LLVMValueRef function)
 	return count;
 }
 
+static uint32_t count_instructions(LLVMValueRef function)
+{
+	uint32_t count = 0;
+
+	for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(function); b; b = LLVMGetNextBasicBlock(b))
+		for (LLVMValueRef v = LLVMGetFirstInstruction(b); v; v = LLVMGetNextInstruction(v))
+			count++;
+	return count;
+}
+
 static void veil_all(LLVMContextRef context, LLVMValueRef function)
 {
-	if (LLVMGetStringAttributeAtIndex(function, LLVMAttributeFunctionIndex, VEIL, strlen(VEIL)))
+	if (count_instructions(function) > INSTRUCTIONS_MAX ||
+	    LLVMGetStringAttributeAtIndex(function, LLVMAttributeFunctionIndex, VEIL, strlen(VEIL)))
 		return;
 	LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, LLVMCreateStringAttribute(context, VEIL, strlen(VEIL), "", 0));
 	veil_function(context, function);

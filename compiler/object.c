@@ -9,6 +9,7 @@
 
 #include <llvm-c/Core.h>
 #include <llvm-c/ErrorHandling.h>
+#include <llvm-c/Support.h>
 #include <llvm-c/Target.h>
 #include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
@@ -22,6 +23,11 @@
 /* Enough for allocas to become registers and for branches on constants to go; the whole of O2 takes
  * longer and the kernel's verifier does not thank for its cleverness. */
 #define PASSES "function(sroa,early-cse,simplifycfg,dce)"
+
+/* The same for programs whose words do not fit on the stack: nothing that makes a word live longer than it has to, and the code generator told likewise. */
+#define FRUGAL_PASSES "function(sroa,simplifycfg,dce)"
+
+static const char *const frugal_options[] = {"sonde-compile", "-disable-machine-sink", "-disable-machine-cse", "-disable-machine-licm"};
 
 /* LLVM */
 
@@ -45,6 +51,11 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
 	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError || diags_have_errors(c->diags))
 		return;
 	text = LLVMGetDiagInfoDescription(info);
+	if (strstr(text, "stack limit") && !c->is_frugal) {
+		c->stack_overflows = true;
+		LLVMDisposeMessage(text);
+		return;
+	}
 	if (strstr(text, "stack limit"))
 		d = diag_error(c->diags, place_of(c, text), DIAG_TOO_LARGE,
 		    "the values in use here at one time need more than the 512 bytes of stack that "
@@ -98,7 +109,7 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 	LLVMSetTarget(module, "bpfel");
 	LLVMSetModuleDataLayout(module, LLVMCreateTargetDataLayout(machine));
 	options = LLVMCreatePassBuilderOptions();
-	error = LLVMRunPasses(module, PASSES, machine, options);
+	error = LLVMRunPasses(module, c->is_frugal ? FRUGAL_PASSES : PASSES, machine, options);
 	if (error) {
 		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM's passes failed: %s",
 		    LLVMGetErrorMessage(error));
@@ -114,12 +125,24 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 	return object;
 }
 
+/* Most programs are fastest with their words on the stack.  One that has too many of them is lowered again, with what it keeps in memory. */
+static LLVMMemoryBufferRef emit_again(struct compilation *c)
+{
+	c->is_frugal = true;
+	LLVMParseCommandLineOptions(ARRAY_SIZE(frugal_options), frugal_options, "");
+	layout_pass(c);
+	lower_pass(c);
+	return diags_have_errors(c->diags) ? NULL : emit(c);
+}
+
 void object_pass(struct compilation *c)
 {
 	LLVMMemoryBufferRef object = emit(c);
 	struct bpf_elf module;
 	const char *reason;
 
+	if (object && c->stack_overflows)
+		object = emit_again(c);
 	if (!object || diags_have_errors(c->diags))
 		return;
 	reason = bpf_elf_open(&module, LLVMGetBufferStart(object), LLVMGetBufferSize(object), c->arena);
