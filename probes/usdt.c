@@ -215,11 +215,12 @@ static int list_file(const struct probe_spec *spec, const char *path, struct are
 static int usdt_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
 	struct name_list paths = { 0 };
-	bool found = false;
+	bool found = false, any = str_eq(spec->parts[PART_NAMESPACE], "*");
 	int ret;
 
 	if (!*spec->parts[PART_BINARY] && !(spec->scope && spec->scope->pid_count)) {
-		ret = probe_fail(err, PROBE_MALFORMED, "'usdt:%s:%s' names no binary", spec->parts[PART_NAMESPACE], spec->parts[PART_PROBE]);
+		ret = probe_fail(err, PROBE_MALFORMED, "'usdt:%s%s%s' names no binary", any ? "" : spec->parts[PART_NAMESPACE], any ? "" : ":",
+				 spec->parts[PART_PROBE]);
 		probe_hint(err, "write usdt:binary:namespace:probe, or name a process with -p");
 		return ret;
 	}
@@ -272,51 +273,56 @@ static bool find_symbol(const char *name, uint64_t *address, void *arg)
 	return s->file && elf_file_symbol(s->file, name, address);
 }
 
+/* The arguments there; of a probe that is not there, as many as there can be. */
 static uint32_t decode_args(const struct probe_spec *spec, const struct usdt_place *place, struct usdt_arg args[USDT_MAX_ARGS])
 {
 	struct symbols symbols = { .path = spec->parts[PART_BINARY] };
-	struct usdt_frame frame = { .machine = ELF_OWN_MACHINE, .address = place->address, .symbol = find_symbol, .arg = &symbols };
-	uint32_t count = usdt_args_decode(place->args, &frame, args);
+	struct usdt_frame frame = { .machine = ELF_OWN_MACHINE, .symbol = find_symbol, .arg = &symbols };
+	uint32_t count;
 
+	if (!place) {
+		for (uint32_t i = 0; i < USDT_MAX_ARGS; i++)
+			args[i] = (struct usdt_arg){ .text = "", .c_type = "uint64_t" };
+		return USDT_MAX_ARGS;
+	}
+	frame.address = place->address;
+	count = usdt_args_decode(place->args, &frame, args);
 	elf_file_close(symbols.file);
 	return count;
 }
 
 static int usdt_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
 {
-	const struct usdt_place *place = place_of(spec, a);
 	struct usdt_arg args[USDT_MAX_ARGS];
+	uint32_t count = decode_args(spec, place_of(spec, a), args);
+	struct probe_word *words = arena_new_array(a, struct probe_word, count + 1);
 
 	(void)err;
-	*out = (struct probe_carries){ .has_registers = true, .context = "struct pt_regs", .words_user = true, .word_count = USDT_MAX_ARGS };
-	/* one that is not there has whatever the body asks for */
-	if (!place)
-		return 0;
-	out->word_count = decode_args(spec, place, args);
-	struct probe_word *words = arena_new_array(a, struct probe_word, out->word_count + 1);
-
-	for (uint32_t i = 0; i < out->word_count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		words[i] = (struct probe_word){ args[i].c_type, arena_strndup(a, args[i].text, args[i].len), args[i].refused };
-	out->words = words;
+	*out = (struct probe_carries){
+		.has_registers = true, .context = "struct pt_regs", .words_user = true, .word_count = count, .words = words,
+	};
 	return 0;
 }
 
 static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
 	const struct usdt_place *place = place_of(spec, a);
+	struct uprobe_place at = { .path = spec->parts[PART_BINARY] };
 	struct usdt_arg args[USDT_MAX_ARGS];
-
-	if (!place)
-		return probe_fail(err, PROBE_NO_MATCH, "'%s' is not there any more", spec->text);
 	uint32_t count = decode_args(spec, place, args);
 	struct access *words = arena_new_array(a, struct access, count + 1);
 
+	(void)err;
 	for (uint32_t i = 0; i < count; i++)
 		words[i] = args[i].access;
+	if (place) {
+		at.offset = place->offset;
+		at.semaphore = place->semaphore;
+	}
 	*out = (struct probe_plan){ .words = words };
-	uprobe_plan_place(spec, &(struct uprobe_place){
-		.path = spec->parts[PART_BINARY], .offset = place->offset, .semaphore = place->semaphore,
-	}, use, a, out);
+	uprobe_plan_place(spec, &at, use, a, out);
 	return 0;
 }
 

@@ -111,3 +111,9 @@ expect
         1
         1
 stderr-re error:
+---
+name    check: of what the machine cannot do, found when mechanisms are chosen, nothing but the message comes
+needs   root tracepoint:sched:sched_switch
+sh      printf 'tracepoint:sched:sched_switch { print(args.prev_comm); }' >x.bt; SONDE_ATTACH_BY=raw $SONDE check x.bt; echo $?
+expect  0
+stderr-re ^x.bt:1:1: not checked: 'tracepoint:sched:sched_switch' cannot be attached by raw

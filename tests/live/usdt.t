@@ -157,3 +157,103 @@ expect  0 1 0 0 1 0 @: 300
         @two: 300
         300
         0
+---
+name    usdt: notes that are cut off, damaged or lead nowhere get a message, and the other probes of the file work
+needs   root
+sh      b=$TESTBIN/usdt; objcopy --dump-section .note.stapsdt=notes $b /dev/null
+        try() { cp $b bad; objcopy --update-section .note.stapsdt=changed bad 2>/dev/null; $SONDE -q -e "usdt:./bad:$1 { @ = count(); }" -c './bad fire 10' 2>&1 | grep -m 1 -o 'error:.*\|@: .*' | sed "s|$PWD|D|"; }
+        head -c 100 notes >changed; try step
+        head -c 7 notes >changed; try step
+        : >changed; printf x >changed; try step
+        { printf '\377\377\377\377'; tail -c +5 notes; } >changed; try step
+        { head -c 4 notes; printf '\377\377\377\377'; tail -c +9 notes; } >changed; try step
+        python3 - <<'END'
+        notes = bytearray(open('notes', 'rb').read())
+        at = notes.find(b'stapsdt') + 8
+        notes[at:at + 8] = b'\x11' * 8
+        open('changed', 'wb').write(notes)
+        END
+        try forms; try memory
+        python3 - <<'END'
+        import struct
+        notes, at = bytearray(open('notes', 'rb').read()), 0
+        while at + 12 <= len(notes):
+                owner, size, kind = struct.unpack_from('<III', notes, at)
+                if b'guarded' in notes[at:at + 20 + size]:
+                        struct.pack_into('<Q', notes, at + 36, 1 << 40)
+                at += 20 + (size + 3) // 4 * 4
+        open('changed', 'wb').write(notes)
+        END
+        try guarded; try none
+expect  error: the static probes of D/bad cannot be read: the note at byte 0 of its section .note.stapsdt is damaged
+        error: D/bad has no static probes
+        error: D/bad has no static probes
+        error: the static probes of D/bad cannot be read: the note at byte 0 of its section .note.stapsdt is damaged
+        error: the static probes of D/bad cannot be read: the note at byte 0 of its section .note.stapsdt is damaged
+        error: the description of 'app:forms' in D/bad is damaged: its place is not in the program's code
+        @: 10
+        error: the description of 'app:guarded' in D/bad is damaged: its semaphore is not in the program's data
+        @: 10
+---
+name    usdt: operands that name nothing are told where they are used, and not elsewhere
+needs   root
+sh      b=$TESTBIN/usdt; objcopy --dump-section .note.stapsdt=notes $b /dev/null
+        sed 's/8@%rax -4@%eax 2@%ax 1@%al/8@%rzz 99@%eax 2@$b% 1@fsx/' notes >changed; cp $b bad; objcopy --update-section .note.stapsdt=changed bad
+        for n in 0 1 2 3; do $SONDE -q -e "usdt:./bad:forms { print(arg$n); }" 2>&1 | sed "s|$PWD|D|" | head -3; done; $SONDE -q -e 'usdt:./bad:forms { print(arg4); }' -c './bad fire 1' | grep .; $SONDE -lv usdt:./bad:forms | sed -n 2,3p
+expect  <arg>:1:26: error: 'arg0' of 'usdt:D/bad:app:forms', which is '8@%rzz', cannot be read: it names no register
+            usdt:./bad:forms { print(arg0); }
+                                     ^~~~
+        <arg>:1:26: error: 'arg1' of 'usdt:D/bad:app:forms', which is '99@%eax', cannot be read: it is not 1, 2, 4 or 8 bytes long
+            usdt:./bad:forms { print(arg1); }
+                                     ^~~~
+        <arg>:1:26: error: 'arg2' of 'usdt:D/bad:app:forms', which is '2@$b%', cannot be read: the symbol table has not exactly one symbol of that name
+            usdt:./bad:forms { print(arg2); }
+                                     ^~~~
+        <arg>:1:26: error: 'arg3' of 'usdt:D/bad:app:forms', which is '1@fsx', cannot be read: the symbol table has not exactly one symbol of that name
+            usdt:./bad:forms { print(arg3); }
+                                     ^~~~
+        18446744073709551496
+            uint64_t arg0
+            void arg1
+---
+name    usdt: files that are no programs of this machine
+needs   root
+sh      printf 'int main;' >t; printf '\177ELF' >short; head -c 2000 $TESTBIN/usdt >cut; printf x >dir-not; mkdir dir; for f in t short cut dir; do $SONDE -q -e "usdt:./$f:a:b { }" 2>&1 | grep -m 1 -o 'error:.*' | sed "s|$PWD|D|"; done
+expect  error: D/t cannot be traced: it is not an ELF file
+        error: D/short cannot be traced: it is not an ELF file
+        error: D/cut has no static probes
+        error: there is no program or library './dir'
+---
+name    usdt: a program whose file is gone, and one that ends in the middle
+needs   root
+timeout 30
+sh      cp $TESTBIN/usdt gone; mkfifo in; exec 3<>in; ./gone fire 400 pause <in & p=$!; while ! grep -q /gone /proc/$p/maps; do sleep 0.01; done; rm gone
+        $SONDE -q -p $p -e 'usdt::app:step { @[arg1] = count(); } begin { system("echo >in"); }' --unsafe | grep .
+        cp $TESTBIN/usdt ends; $SONDE -q -e 'usdt:./ends:step { @ = count(); if (arg0 == 99 && arg1 == 3) { signal("KILL"); system("rm ends"); } } interval:ms:200 { exit(); }' --unsafe -c './ends fire 100000' | grep .
+expect  @[1]: 400
+        @[2]: 400
+        @[3]: 400
+        @: 300
+---
+name    usdt: several processes of -p, and no other
+needs   root
+timeout 30
+sh      mkfifo in; exec 3<>in; for n in 1 2 3; do $TESTBIN/usdt many 10$n pause <in >out$n & eval p$n=$!; done; for p in $p1 $p2 $p3; do while ! grep -q /usdt /proc/$p/maps; do sleep 0.01; done; done
+        $SONDE -q -p $p1 -p $p2 -e 'usdt::guarded { @ = count(); } begin { system("for i in 1 2 3; do echo; done >in"); }' --unsafe | grep .; wait $p3; echo $(sort out1 out2 out3)
+expect  @: 203
+        0 101 102
+---
+name    usdt: the same numbers as bpftrace
+needs   root tool:bpftrace full-speed
+timeout 60
+sh      cat >programs <<END
+        usdt:$TESTBIN/usdt:app:step { @[arg1] = count(); @s[arg1] = sum(arg0); }
+        usdt:$TESTBIN/usdt:app:memory { printf("%d %d %d %d %d\n", arg0, arg1, arg2, arg3, arg4); }
+        usdt:$TESTBIN/usdt:app:constants { printf("%d %d %d %d\n", arg0, arg1, arg2, arg4); }
+        usdt:$TESTBIN/usdt:app:none { @ = count(); }
+        END
+        while read -r p; do $SONDE -q -e "$p" -c "$TESTBIN/usdt fire 777" | grep . | sort >ours; (ulimit -l unlimited; bpftrace -q -e "$p" -c "$TESTBIN/usdt fire 777") 2>err | grep . | sort >theirs; [ -s ours ] && cmp ours theirs && echo same; done <programs
+expect  same
+        same
+        same
+        same

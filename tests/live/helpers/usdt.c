@@ -102,7 +102,7 @@ int main(int argc, char **argv)
 	long count = argc > 2 ? atol(argv[2]) : 1;
 
 	if (argc > 3 && !strcmp(argv[3], "pause"))
-		getchar();
+		(void)!read(0, &(char){ 0 }, 1);
 	if (argc > 1 && !strcmp(argv[1], "wait"))
 		wait_for_change();
 	else if (argc > 1 && !strcmp(argv[1], "many"))
