@@ -154,7 +154,7 @@ expect-re ^\]: 3$
 name    a program in another root directory
 needs   root
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "chain"/ { @[ustack(perf, 4)] = count(); }
-run     mkdir -p r/lib64 r/lib/x86_64-linux-gnu; cp $TESTBIN/chain r/chain; for f in $(ldd $TESTBIN/chain | grep -o '/[^ ]*'); do mkdir -p r/$(dirname $f); cp $f r/$f; done; chroot r /chain 3
+run     mkdir -p r/lib64 r/lib/x86_64-linux-gnu; cp $TESTBIN/chain r/chain; for f in $(ldd $TESTBIN/chain | grep -o '/[^ ]*'); do mkdir -p r/$(dirname $f); cp $f r/$f; done; mkfifo gate; chroot r /chain wait 3 < gate & exec 8> gate; sleep 0.3; exec 8>&-; wait
 expect-re ^	[0-9a-f]+ three\+[0-9]+ \(/chain\)$
 expect-re ^	[0-9a-f]+ main\+[0-9]+ \(/chain\)$
 expect-re ^\]: 3$
