@@ -172,7 +172,7 @@ BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/
 $(BUILD)/bench/%: tests/bench/%.c | $(DEPS)
 	@mkdir -p $(@D)
 	$(call say,link)
-	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O2 -pthread -o $@ $<
+	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O2 -fno-omit-frame-pointer -pthread -o $@ $<
 
 # the fuzz targets as plain programs that run the files they are given, and as libFuzzer programs (make fuzz: needs clang)
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
