@@ -73,6 +73,8 @@ bool layout_matches_alike(
 	if (!access_equal(&a->plan.skip_compat, &b->plan.skip_compat) ||
 	    a->plan.skip_compat_mask != b->plan.skip_compat_mask)
 		return false;
+	if (!access_equal(&a->plan.return_address, &b->plan.return_address))
+		return false;
 	if (p->uses_words && !words_alike(p, a, b))
 		return false;
 	if (p->uses_retval && !results_alike(a, b))

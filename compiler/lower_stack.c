@@ -215,21 +215,47 @@ ir_value lower_kernel_stack(struct lowering *l, uint32_t limit)
 	return ir_cell_get(l, id);
 }
 
+/* A function that was just entered has no frame yet: the kernel goes on with its caller's caller, unless it knows the first instruction (some versions know
+ * push %rbp).  The caller is where the function returns to: it is put between, before which there is room for one frame. */
+static void insert_caller(struct lowering *l, struct taken *t)
+{
+	LLVMValueRef first = frames_of(l, t);
+	ir_value caller = lower_access_word(l, &lower_match(l)->plan.return_address, false), innermost = ir_load(l, first, 8, 8, false);
+	ir_value second = ir_load(l, first, 16, 8, false), more = ir_compare(l, OP_GT, t->count, ir_word(l, 1), false);
+	ir_value has_it = LLVMBuildAnd(l->builder, more, ir_compare(l, OP_EQ, second, caller, false), ""), skip;
+	struct ir_branch missing =
+	    ir_if(l, ir_compare(l, OP_EQ, LLVMBuildOr(l->builder, has_it, ir_is_null(l, caller), ""), ir_word(l, 0), false));
+
+	ir_store(l, first, 0, 8, innermost);
+	ir_store(l, first, 8, 8, caller);
+	ir_end(l, &missing);
+	skip = LLVMBuildOr(l->builder, has_it, ir_is_null(l, caller), "");
+	t->count = ir_select(l, skip, t->count, LLVMBuildAdd(l->builder, t->count, ir_word(l, 1), ""));
+	t->count = ir_select(l, ir_compare(l, OP_LT, t->count, ir_word(l, t->limit), false), t->count, ir_word(l, t->limit));
+	/* the verifier finds the bound in the mask */
+	skip = LLVMBuildAnd(l->builder, ir_opaque(l, skip), ir_word(l, 1), "");
+	t->stack = ir_offset(l, t->stack, LLVMBuildShl(l->builder, skip, ir_word(l, 3), ""));
+}
+
 ir_value lower_user_stack(struct lowering *l, uint32_t limit, bool build_id)
 {
+	/* a frame with a build id cannot be made here */
+	bool entered = lower_match(l)->plan.return_address.kind != ACCESS_NONE && limit > 1 && !build_id;
 	struct taken t = {
 	    .space = STACK_USER,
-	    .stack = lower_scratch(l, sizeof(struct image_stack) + l->c->stack_bytes[STACK_USER]),
+	    .stack = lower_scratch(l, sizeof(struct image_stack) + l->c->stack_bytes[STACK_USER] + 16),
 	    .limit = limit,
 	    .frame_bytes = build_id ? sizeof(struct image_build_id) : 8,
 	};
-	ir_value args[] = {l->ctx, frames_of(l, &t), ir_word(l, t.frame_bytes * limit),
+	ir_value args[] = {l->ctx, ir_gep(l, frames_of(l, &t), entered ? 8 : 0), ir_word(l, t.frame_bytes * limit),
 	    ir_word(l, BPF_F_USER_STACK | (build_id ? BPF_F_USER_BUILD_ID : 0))};
 	ir_value bytes = lower_helper(l, BPF_FUNC_get_stack, args, 4), id = ir_cell(l, ir_word(l, 0));
 	struct ir_branch some = ir_if(l, ir_compare(l, OP_GT, bytes, ir_word(l, 0), true));
 
 	t.pid = row_own_pid(l);
 	t.count = LLVMBuildLShr(l->builder, bytes, ir_word(l, (uint64_t)__builtin_ctz(t.frame_bytes)), "");
+	if (entered)
+		insert_caller(l, &t);
 	ir_cell_set(l, id, keep(l, &t));
 	ir_end(l, &some);
 	return ir_cell_get(l, id);

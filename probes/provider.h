@@ -189,6 +189,7 @@ struct probe_plan {
 	struct access stack_pointer;    /* of the thread that is probed; kind NONE: it does not tell */
 	uint32_t stack_bits;            /* addresses that differ in higher bits lie in different stacks */
 	uint32_t stack_popped;          /* so much lower was it at the entry of what the probe leaves */
+	struct access return_address;   /* at the entry of a function of a process: where its caller goes on; kind NONE: it is nothing of the kind */
 	/* what attach() needs: goes into the image as it is */
 	uint32_t stage;                 /* enum probe_stage of the image */
 	const char *target_text[2];

@@ -16,11 +16,13 @@ static const uint16_t word_offset[] = { 112, 104, 96, 88, 72, 64 };    /* di si 
 #define RETVAL_OFFSET 80                                                /* ax */
 #define STACK_POINTER_OFFSET 152
 #define RETURN_POPS 8            /* the address that it goes to */
+#define RETURN_ADDRESS { .kind = ACCESS_USER_READ, .pointer_offset = STACK_POINTER_OFFSET, .size = 8 }
 #elif defined(__aarch64__)
 static const uint16_t word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56 };
 #define RETVAL_OFFSET 0
 #define STACK_POINTER_OFFSET 248
 #define RETURN_POPS 0
+#define RETURN_ADDRESS { .kind = ACCESS_CTX, .offset = 240, .size = 8 }
 #endif
 
 enum { NUMBER_OFFSET };  /* spec->numbers */
@@ -224,6 +226,8 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 		.stack_bits = 23,       /* the usual limit of a stack, 8 MiB */
 		.stack_popped = is_return(spec) ? RETURN_POPS : 0,
 	};
+	if (!is_return(spec))
+		out->return_address = (struct access)RETURN_ADDRESS;
 	uprobe_plan_place(spec, &(struct uprobe_place){
 		.path = spec->parts[0], .offset = spec->numbers[NUMBER_OFFSET], .is_return = is_return(spec),
 	}, use, a, out);

@@ -220,11 +220,18 @@ expect
                 two
         ]: 4
 ---
-name    the stack at the start of a function of a user probe has its caller next, through frame pointers
-needs   root kernel:6.11
-prog    uprobe:$1:two { @[ustack(3)] = count(); }
+name    the stack at the start of a function of a user probe has its caller next, with a frame of its own and without
+needs   root
+prog    uprobe:$1:two { @two[ustack(4)] = count(); } uprobe:$1:bare_leaf { @leaf[ustack(4)] = count(); @one[ustack(1)] = count(); @n[len(ustack)] = count(); }
 args    $TESTBIN/chain
-run     $TESTBIN/chain 50
+run     $TESTBIN/chain 50; $TESTBIN/chain leaf 20
+after   [ $(grep -c '^@n\[' $OUT) = 1 ]
+expect-re ^@leaf\[$
+expect-re ^        bare_leaf\+0$
+expect-re ^        above_leaf\+[0-9]+$
+expect-re ^        main\+[0-9]+$
+expect-re ^\]: 20$
+expect-re ^@two\[$
 expect-re ^        two\+[0-9]+$
 expect-re ^        one\+[0-9]+$
 expect-re ^        main\+[0-9]+$

@@ -5,6 +5,7 @@
  *        chain mangled COUNT     the same through functions that have names of C++ and Rust
  *        chain forks COUNT       COUNT children call one() once each, and end
  *        chain jit COUNT         calls a function made in memory, named in /tmp/perf-PID.map, that calls one() COUNT times, then lives on for a moment
+ *        chain leaf COUNT        above_leaf() calls bare_leaf(), which has no frame and makes no call
  *        chain wait COUNT        the calls, then waits until standard input ends
  *        chain gated COUNT       waits first */
 #include <stdio.h>
@@ -15,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-int one(int n), two(int n);
+int one(int n), two(int n), above_leaf(int n), bare_leaf(int n);
 int method(int n) __asm__("_ZN5place5Thing6methodIiEET_S2_");
 int crate_function(int n) __asm__("_RNvC7mycrate8function");
 
@@ -59,6 +60,17 @@ __attribute__((noinline, noclone)) int method(int n)
 __attribute__((noinline, noclone)) int crate_function(int n)
 {
 	return method(n) + 1;
+}
+
+#if defined(__x86_64__)
+__asm__(".text\n.globl bare_leaf\n.type bare_leaf, @function\nbare_leaf: lea 1(%rdi), %eax\nret\n.size bare_leaf, . - bare_leaf\n");
+#else
+__asm__(".text\n.globl bare_leaf\n.type bare_leaf, @function\nbare_leaf: add w0, w0, 1\nret\n.size bare_leaf, . - bare_leaf\n");
+#endif
+
+__attribute__((noinline, noclone)) int above_leaf(int n)
+{
+	return bare_leaf(n) + 1;
 }
 
 __attribute__((noinline)) static int fork_many(int count)
@@ -125,6 +137,8 @@ int main(int argc, char **argv)
 	while (left-- > 0)
 		if (!strcmp(how, "mangled"))
 			crate_function(left);
+		else if (!strcmp(how, "leaf"))
+			above_leaf(left);
 		else
 			one(left);
 	if (!strcmp(how, "wait"))
