@@ -257,3 +257,36 @@ expect  same
         same
         same
         same
+---
+name    usdt: hundreds of places of one probe, in one link for each form that its operands have
+needs   root uprobe_multi
+timeout 60
+sh      cat >many.c <<'END'
+        #include <stdlib.h>
+        #include <sys/sdt.h>
+        #define PLACE(n) DTRACE_PROBE2(many, place, (int)(n), i);
+        #define FOUR(n) PLACE(n) PLACE(n + 1) PLACE(n + 2) PLACE(n + 3)
+        #define SIXTEEN(n) FOUR(n) FOUR(n + 4) FOUR(n + 8) FOUR(n + 12)
+        #define MANY(n) SIXTEEN(n) SIXTEEN(n + 16) SIXTEEN(n + 32) SIXTEEN(n + 48)
+        __attribute__((noipa)) static void work(long i) { MANY(0) MANY(64) MANY(128) MANY(192) }
+        int main(int argc, char **argv) { for (long i = 0; i < atol(argv[1]); i++) work(i); }
+        END
+        gcc -O1 -o many many.c; readelf -n many | grep -c Location; readelf -n many | grep -c '[$]0 \|[$]255 '
+        $SONDE -q -e 'usdt:./many:place { @ = count(); @i = sum(arg1); }' -c './many 100' | grep .; $SONDE -q -d layout --dry-run -e 'usdt:./many:place { @ = sum(arg1); }' 2>&1 | grep -c program
+        $SONDE -q -e 'usdt:./many:place { @[arg0] = count(); @sum = sum(arg0 * arg1); }' -c './many 10' | awk '/^@\[/ { n++; bad += $2 != 10 } /sum/ { print } END { print n, bad + 0 }'; $SONDE -l usdt:./many:place | wc -l
+expect  256
+        2
+        @: 25600
+        @i: 1267200
+        1
+        @sum: 1468800
+        256 0
+        1
+---
+name    P2 usdt: a wildcard for the provider stands for user and static probes where a program is named
+needs   root
+sh      $SONDE -l "*:$TESTBIN/usdt:*" | grep ':main$\|app:step$' | sed "s|$TESTBIN|B|"; $SONDE -q -e "*:$TESTBIN/usdt:app:none { @[probetype] = count(); } u*:$TESTBIN/usdt:main { @[probetype] = count(); }" -c "$TESTBIN/usdt fire 3" | grep .
+expect  uprobe:B/usdt:main
+        usdt:B/usdt:app:step
+        @[uprobe]: 1
+        @[usdt]: 3
