@@ -13,6 +13,8 @@
 #include "probes/usdt_args.h"
 #include "runtime/base/util.h"
 
+#define MOST_NOTES (1u << 17)   /* of a file: real ones have some hundred */
+
 enum { PART_BINARY, PART_NAMESPACE, PART_PROBE, PART_COUNT };
 
 /* spec->own: a place of a probe. */
@@ -80,6 +82,8 @@ static int visit_note(const struct static_probe_note *note, void *arg)
 {
 	struct reading *r = arg;
 
+	if (r->names.count == MOST_NOTES)
+		return -E2BIG;
 	name_list_add(&r->names, r->arena, arena_printf(r->arena, "%s:%s", note->ns, note->name));
 	if (!probe_part_match(r->spec, PART_NAMESPACE, note->ns) || !probe_part_match(r->spec, PART_PROBE, note->name))
 		return 0;
@@ -95,17 +99,16 @@ static int visit_note(const struct static_probe_note *note, void *arg)
 	return VEC_PUSH(r, place) ? 0 : -ENOMEM;
 }
 
-/* All notes of the file; *damaged_at is where they cannot be read any further. */
+/* All notes of the file, which the linker has put into one section; *damaged_at is where they cannot be read any further. */
 static int read_notes(struct reading *r, size_t *damaged_at)
 {
 	struct elf_section section;
-	int ret = 0;
 
 	if (elf_file_section(r->file, ".stapsdt.base", 0, &section))
 		r->base = section.address;
-	for (unsigned n = 0; !ret && elf_file_section(r->file, ".note.stapsdt", n, &section); n++)
-		ret = section.bytes ? static_probe_notes(section.bytes, section.len, visit_note, r, damaged_at) : -EBADMSG;
-	return ret;
+	if (!elf_file_section(r->file, ".note.stapsdt", 0, &section))
+		return 0;
+	return section.bytes ? static_probe_notes(section.bytes, section.len, visit_note, r, damaged_at) : -EBADMSG;
 }
 
 /* By name, then by where they are; two notes of one place that say the same are one. */
@@ -188,6 +191,20 @@ static int drop_damaged(struct reading *r, const char *path, struct probe_error 
 			       bad->damaged);
 }
 
+static int notes_unread(const struct probe_spec *spec, const char *path, int why, size_t at, struct probe_error *err)
+{
+	switch (-why) {
+	case EBADMSG:
+		return probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH,
+				       "the static probes of %s cannot be read: the note at byte %zu of its section .note.stapsdt is damaged", path, at);
+	case E2BIG:
+		return probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH,
+				       "the static probes of %s cannot be read: it describes more than %u places", path, MOST_NOTES);
+	default:
+		return probe_fail(err, PROBE_UNSUPPORTED, "static probes of %s cannot be listed: %s", path, strerror(-why));
+	}
+}
+
 static int list_file(const struct probe_spec *spec, const char *path, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
 	const char *why;
@@ -198,13 +215,7 @@ static int list_file(const struct probe_spec *spec, const char *path, struct are
 	if (!r.file)
 		return probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH, "%s cannot be traced: %s", path, why);
 	ret = read_notes(&r, &damaged_at);
-	if (ret == -EBADMSG)
-		ret = probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH, "the static probes of %s cannot be read: the note at byte %zu of its section .note.stapsdt is damaged",
-				      path, damaged_at);
-	else if (ret)
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "static probes of %s cannot be listed: out of memory", path);
-	if (!ret)
-		ret = drop_damaged(&r, path, err);
+	ret = ret ? notes_unread(spec, path, ret, damaged_at, err) : drop_damaged(&r, path, err);
 	if (!ret)
 		ret = r.count ? visit_places(&r, path, visit, arg) : nothing_found(&r, path, err);
 	elf_file_close(r.file);

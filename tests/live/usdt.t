@@ -216,6 +216,16 @@ expect  <arg>:1:26: error: 'arg0' of 'usdt:D/bad:app:forms', which is '8@%rzz', 
             uint64_t arg0
             void arg1
 ---
+name    usdt: a file that describes more places than there can be
+needs   root
+sh      python3 - <<'END'
+        import struct
+        note = struct.pack('<QQQ', 0x1189, 0, 0) + b'a\0b\0\0'
+        open('changed', 'wb').write((struct.pack('<III', 8, len(note), 3) + b'stapsdt\0' + note + b'\0' * (-len(note) % 4)) * 200000)
+        END
+        cp $TESTBIN/usdt bad; objcopy --update-section .note.stapsdt=changed bad; $SONDE -q -e "usdt:./bad:a:b { }" 2>&1 | grep -m 1 -o 'error:.*' | sed "s|$PWD|D|"
+expect  error: the static probes of D/bad cannot be read: it describes more than 131072 places
+---
 name    usdt: files that are no programs of this machine
 needs   root
 sh      printf 'int main;' >t; printf '\177ELF' >short; head -c 2000 $TESTBIN/usdt >cut; printf x >dir-not; mkdir dir; for f in t short cut dir; do $SONDE -q -e "usdt:./$f:a:b { }" 2>&1 | grep -m 1 -o 'error:.*' | sed "s|$PWD|D|"; done
