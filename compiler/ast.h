@@ -287,6 +287,7 @@ struct match {
 	const struct match *leaves;     /* of a hidden probe: the match at the return */
 	struct probe_carries carries;   /* check pass, when the body uses probe data */
 	bool has_carries;
+	bool is_described;              /* carries has what debug information knows */
 	bool carries_failed;            /* said where it failed: nothing more to say about it */
 	struct probe_plan plan;         /* layout pass */
 	uint32_t id;                    /* layout pass: index in the image's PROBES */
@@ -310,6 +311,8 @@ struct probe_node {
 	struct function *function;      /* the body of a function, without attach points and predicate; else NULL */
 	const struct c_program *c_program;      /* import pass: the program of an imported object that is its body; else NULL */
 	struct variable *variables;     /* resolve pass */
+	const struct kernel_btf **programs;     /* resolve pass: whose types its body may name (probe_look_into()); NULL: none was named */
+	uint32_t program_count;
 	/* check pass */
 	struct used_field *used_fields;
 	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id, uses_func, uses_typed, uses_override;

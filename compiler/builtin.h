@@ -182,6 +182,9 @@ const struct type *checker_expression(struct checker *c, struct node *n);
 /** Check that the variable, an argument, may get the value of a map element, which it reads. */
 void checker_assign_element(struct checker *c, struct node *variable, struct node *element);
 
+/** Ask for what the debug information of programs knows of the probe's arguments and result, before checker_each_match() looks at them. */
+void checker_describe(struct checker *c);
+
 /** Call `visit` for every match of the probe being checked. */
 void checker_each_match(struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg);
 

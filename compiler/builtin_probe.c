@@ -122,6 +122,7 @@ static const struct type *retval_check(struct checker *c, struct node *n)
 {
 	const struct type *t = NULL;
 
+	checker_describe(c);
 	if (!row_demand(c, n, has_retval, &t))
 		return &type_error;
 	checker_probe(c)->uses_retval = true;
@@ -173,7 +174,7 @@ static bool has_args(const struct row_demand *d, const struct match *m)
 		return row_not_here(d, m, NULL, "it is carried by tracepoint, rawtracepoint, fentry, fexit and kprobe probes");
 	words = arena_printf(checker_arena(d->c), "use arg0 to arg%u", m->carries.word_count - 1);
 	if (!m->carries.args_need_types)
-		return row_not_here(d, m, NULL, words);
+		return row_not_here(d, m, m->carries.args_missing, words);
 	diag_hint(diag_environment(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
 			  "'%s' of '%s' cannot be had: this kernel has no type information", row_name(d->use), m->spec.text),
 		"%s, or a kernel with CONFIG_DEBUG_INFO_BTF", words);
@@ -184,6 +185,7 @@ static const struct type *args_check(struct checker *c, struct node *n)
 {
 	static const struct type fields = { .kind = TYPE_STRUCT, .align = 8, .name = "args" };
 
+	checker_describe(c);
 	return row_demand(c, n, has_args, NULL) ? &fields : &type_error;
 }
 

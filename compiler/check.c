@@ -274,10 +274,12 @@ static void check_round(struct checker *ck, struct program *p)
 	for (ck->probe = p->functions; ck->probe; ck->probe = ck->probe->next)
 		check_function_head(ck, ck->probe->function);
 	for (ck->probe = program_next(p, NULL); ck->probe; ck->probe = program_next(p, ck->probe)) {
+		probe_look_into(ck->c, ck->probe);
 		if (ck->probe->predicate)
 			check_condition(ck, ck->probe->predicate);
 		check_statement(ck, ck->probe->body);
 	}
+	probe_look_into(ck->c, NULL);
 }
 
 static bool check_rounds(struct checker *ck, struct program *p)
@@ -410,6 +412,13 @@ bool checker_literal_int(const struct node *n, int64_t *value)
 const struct type *checker_expression(struct checker *c, struct node *n)
 {
 	return n->kind == NODE_MAP ? check_map_element(c, n) : check_expression(c, n);
+}
+
+void checker_describe(struct checker *c)
+{
+	for (struct attach_node *a = c->probe->attach; a; a = a->next)
+		for (struct match *m = a->matches; m; m = m->next)
+			match_describe(c->c, m);
 }
 
 void checker_each_match(

@@ -64,6 +64,15 @@ static void report_unknown(struct field_search *s, const struct match *m)
 		diag_hint(d, "it has no fields");
 }
 
+static void report_unreadable(struct field_search *s, const struct match *m, uint32_t index)
+{
+	const struct probe_value *v = &m->carries.args[index];
+
+	s->failed = true;
+	diag_error(s->ck->diags, s->n->field.name_span, DIAG_NO_SUCH_ARGUMENT, "'%s' of '%s', which is '%s', cannot be read: %s", v->name,
+	    m->spec.text, v->c_type, v->refused);
+}
+
 static void visit_match(const struct match *m, void *arg)
 {
 	struct field_search *s = arg;
@@ -75,6 +84,10 @@ static void visit_match(const struct match *m, void *arg)
 		return;
 	if (!find_arg(m, s->n->field.name, &index)) {
 		report_unknown(s, m);
+		return;
+	}
+	if (!m->carries.args[index].type) {
+		report_unreadable(s, m, index);
 		return;
 	}
 	shape = shape_of_type(s->ck->arena, m->carries.args[index].type);

@@ -6,6 +6,7 @@
 
 #include "compiler/resolve.h"
 #include "compiler/type_word.h"
+#include "probes/btf.h"
 #include "probes/btf_types.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
@@ -64,7 +65,8 @@ static const struct type *unknown_type(struct checker *ck, struct span where, co
 			     "/sys/kernel/btf/vmlinux is there");
 		return &type_error;
 	}
-	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "this kernel has no type '%s'", text);
+	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "%s type '%s'",
+	    kernel_btf_looks_into_programs() ? "neither the program nor this kernel has a" : "this kernel has no", text);
 	if (!diag_is_shown(d))
 		return &type_error;
 	nearest_start(&near, text + strlen(tag));

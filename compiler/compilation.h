@@ -77,6 +77,7 @@ struct compilation {
 
 	/* from pass to pass */
 	uint32_t stack_bytes[STACK_SPACES];     /* check: room for the frames of the largest stack that the script asks for; 0: there is none */
+	struct probe_node *looks_into;  /* resolve, check: the probe of probe_look_into() */
 	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct strmap named_by_name;    /* the same */
 	bool writes_packets;            /* check: the script has a skboutput() */

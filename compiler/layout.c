@@ -80,7 +80,7 @@ static struct probe_use use_of(struct compilation *c, const struct event *e, str
 		use.many |= e->matches[i]->attach->match_count > 1;
 		if (!p->used_fields)
 			continue;
-		match_ask_carries(c, m);
+		match_describe(c, m);
 		if (!used)
 			used = arena_new_array(c->arena, bool, m->carries.arg_count + 1);
 		use_fields(p, m, used);

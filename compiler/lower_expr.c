@@ -89,6 +89,8 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 	case ACCESS_NONE:
 	case ACCESS_CTX_BYTES:
 	case ACCESS_CTX_PTR_BYTES:
+	case ACCESS_CTX_PIECES:
+	case ACCESS_USER_BYTES:
 	case ACCESS_DATA_LOC:
 		break;
 	}
@@ -124,9 +126,22 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 	case ACCESS_CONSTANT:
 	case ACCESS_CTX_SUM:
 	case ACCESS_USER_READ:
+	case ACCESS_CTX_PIECES:
+	case ACCESS_USER_BYTES:
 		break;
 	}
 	return ir_word(l, 0);
+}
+
+/* A value that lies in two words of the context, which need not be side by side. */
+static ir_value access_pieces(struct lowering *l, const struct access *a)
+{
+	ir_value bytes = lower_temporary(l, ROUND_UP(a->size, 8));
+
+	ir_store(l, bytes, 0, 8, ir_load_volatile(l, l->ctx, a->offset, 8));
+	if (a->size > 8)
+		ir_store(l, bytes, 8, 8, ir_load_volatile(l, l->ctx, a->pointer_offset, 8));
+	return bytes;
 }
 
 ir_value lower_access(struct lowering *l, const struct access *a, const struct type *t)
@@ -136,11 +151,15 @@ ir_value lower_access(struct lowering *l, const struct access *a, const struct t
 	if (t->kind == TYPE_STRING)
 		return lower_read_string(l, access_address(l, a), false, t->size, NULL);
 
+	if (a->kind == ACCESS_CTX_PIECES)
+		return access_pieces(l, a);
+
+	bool user = a->kind == ACCESS_USER_BYTES;
 	ir_value bytes = lower_temporary(l, t->size),
-		 args[] = {bytes, LLVMConstInt(ir_int(l, 4), t->size, false), access_address(l, a)};
+		 args[] = {bytes, LLVMConstInt(ir_int(l, 4), t->size, false), user ? user_address(l, a) : access_address(l, a)};
 
 	ir_zero(l, bytes, t->size);
-	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
+	lower_helper(l, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args, 3);
 	return bytes;
 }
 

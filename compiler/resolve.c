@@ -283,6 +283,7 @@ void resolve_names(struct compilation *c)
 	for (struct probe_node *p = c->program->functions; p; p = p->next)
 		declare_function(&r, p->function);
 	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
+		probe_look_into(c, p);
 		r.scopes = scopes_open(c->arena);
 		r.probe = p;
 		if (p->function)
@@ -293,6 +294,7 @@ void resolve_names(struct compilation *c)
 		p->variables = scopes_close(r.scopes);
 		check_lets_assigned(&r, p);
 	}
+	probe_look_into(c, NULL);
 	functions_refuse_recursion(c);
 	strmap_free(&r.functions);
 	resolve_check_maps(&r);

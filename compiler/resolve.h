@@ -28,5 +28,11 @@ bool resolve_parameter_text(struct compilation *c, struct node *argument);
 /** Fill in what the probe carries, when somebody needs it; reports the failure itself, once. */
 void match_ask_carries(struct compilation *c, struct match *m);
 
+/** The same with what the debug information of a program knows. */
+void match_describe(struct compilation *c, struct match *m);
+
+/** From now on look types and enumerators up in the programs that the probe is on too, before the kernel's; NULL: in none. */
+void probe_look_into(struct compilation *c, struct probe_node *p);
+
 /** True for names that the language has and this version has not. */
 bool name_is_not_yet(const char *name);

@@ -10,6 +10,7 @@
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 #include "compiler/c_program.h"
+#include "probes/btf.h"
 
 /* An attach point with its parameters put in, and where each byte came from. */
 struct expansion {
@@ -382,4 +383,55 @@ void match_ask_carries(struct compilation *c, struct match *m)
 	d = diag_environment(c->diags, m->attach->span, DIAG_PROBE_UNSUPPORTED, "%s", err.message);
 	if (err.hint[0])
 		diag_hint(d, "%s", err.hint);
+}
+
+void match_describe(struct compilation *c, struct match *m)
+{
+	match_ask_carries(c, m);
+	if (!m->is_described && !m->carries_failed && m->spec.provider->describe)
+		m->spec.provider->describe(&m->spec, c->arena, &m->carries);
+	m->is_described = true;
+}
+
+static bool is_among(const struct probe_node *p, const struct kernel_btf *b)
+{
+	for (size_t i = 0; i < p->program_count; i++)
+		if (p->programs[i] == b)
+			return true;
+	return false;
+}
+
+/* Each once, in the order of the attach points. */
+static void find_programs(struct compilation *c, struct probe_node *p)
+{
+	uint32_t matches = 0;
+
+	for (const struct attach_node *a = p->attach; a; a = a->next)
+		for (const struct match *m = a->matches; m; m = m->next)
+			matches++;
+	p->programs = arena_new_array(c->arena, const struct kernel_btf *, matches + 1);
+	for (const struct attach_node *a = p->attach; a; a = a->next) {
+		for (const struct match *m = a->matches; m; m = m->next) {
+			const struct kernel_btf *b = m->spec.provider->types ? m->spec.provider->types(&m->spec) : NULL;
+
+			if (b && !is_among(p, b))
+				p->programs[p->program_count++] = b;
+		}
+	}
+}
+
+static const struct kernel_btf *program_at(size_t i, void *arg)
+{
+	struct compilation *c = arg;
+	struct probe_node *p = c->looks_into;
+
+	if (!p->programs)
+		find_programs(c, p);
+	return i < p->program_count ? p->programs[i] : NULL;
+}
+
+void probe_look_into(struct compilation *c, struct probe_node *p)
+{
+	c->looks_into = p;
+	kernel_btf_look_into(p ? program_at : NULL, c);
 }

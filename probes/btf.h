@@ -70,9 +70,12 @@ int kernel_btf_add(const void *bytes, size_t len);
 /** Number a blob of a program, which stays for the life of the process.  False when there are too many. */
 bool kernel_btf_add_program(struct kernel_btf *b);
 
-/** Look names up in the types of these programs before those of the kernel, until it is called again: in the bodies of probes on them.  The array must
- *  stay; count 0: in none. */
-void kernel_btf_look_into(const struct kernel_btf *const *programs, size_t count);
+/** Look names up in the types of some programs before those of the kernel, until it is called again: in the bodies of probes on them.  program() gives the
+ *  first for 0 and so on, NULL behind the last; it is called when a name is looked up, not before.  NULL: in none. */
+void kernel_btf_look_into(const struct kernel_btf *(*program)(size_t i, void *arg), void *arg);
+
+/** True when names are looked up in programs too. */
+bool kernel_btf_looks_into_programs(void);
 
 /** Visit the blobs in the order in which names are looked up, until one visit says stop: the script's, the kernel's own, those of loaded modules (which
  *  are read for it).  True when stopped. */

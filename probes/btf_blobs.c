@@ -56,8 +56,8 @@ static struct {
 	bool listed;
 	const struct kernel_btf *programs[PROGRAMS_MOST];
 	uint32_t program_count;
-	const struct kernel_btf *const *looked_into;
-	size_t looked_into_count;
+	const struct kernel_btf *(*looked_into)(size_t i, void *arg);
+	void *looked_into_arg;
 } blobs;
 
 /* "/sys" and a path below it. */
@@ -302,21 +302,26 @@ bool kernel_btf_add_program(struct kernel_btf *b)
 	return true;
 }
 
-void kernel_btf_look_into(const struct kernel_btf *const *programs, size_t count)
+void kernel_btf_look_into(const struct kernel_btf *(*program)(size_t i, void *arg), void *arg)
 {
-	blobs.looked_into = programs;
-	blobs.looked_into_count = count;
+	blobs.looked_into = program;
+	blobs.looked_into_arg = arg;
+}
+
+bool kernel_btf_looks_into_programs(void)
+{
+	return blobs.looked_into != NULL;
 }
 
 bool kernel_btf_each(bool (*visit)(const struct kernel_btf *b, void *arg), void *arg)
 {
-	const struct kernel_btf *b = kernel_btf();
+	const struct kernel_btf *b = kernel_btf(), *program;
 	size_t count;
 
 	if (blobs.script.state == PRESENT && visit(&blobs.script.btf, arg))
 		return true;
-	for (size_t i = 0; i < blobs.looked_into_count; i++)
-		if (visit(blobs.looked_into[i], arg))
+	for (size_t i = 0; blobs.looked_into && (program = blobs.looked_into(i, blobs.looked_into_arg)); i++)
+		if (visit(program, arg))
 			return true;
 	if (!b)
 		return false;

@@ -140,6 +140,25 @@ static const struct tag *tag_of(const char *text)
 	return tag;
 }
 
+static uint32_t number_by_name(const char *text)
+{
+	const struct tag *tag = tag_of(text);
+	uint32_t number = 0;
+
+	for (size_t i = 0; !number && i < ARRAY_SIZE(tag->kinds) && tag->kinds[i]; i++)
+		number = kernel_btf_lookup(tag->kinds[i], text + strlen(tag->word));
+	return number;
+}
+
+/* The number of a type that a program has under a name; 0: none, or it is another one's. */
+static uint32_t program_type(const char *text)
+{
+	uint32_t number = c_type_known(text) || str_eq(text, "void") ? 0 : number_by_name(text), id;
+	const struct kernel_btf *b = kernel_btf_of(number, &id);
+
+	return b && b->source ? number : 0;
+}
+
 static const struct type *pointer_to(const char *text, size_t len, struct arena *a)
 {
 	struct type *out = arena_memdup(a, &type_pointer, sizeof(type_pointer));
@@ -149,14 +168,17 @@ static const struct type *pointer_to(const char *text, size_t len, struct arena 
 	out->name = arena_printf(a, "%.*s", (int)len, text);
 	if (str_eq(out->name, "char"))
 		out->elem = &type_int8;
+	/* a name of a program's means that type wherever the pointer goes */
+	if (kernel_btf_looks_into_programs())
+		out->btf_id = program_type(out->name);
 	return out;
 }
 
 const struct type *btf_types_by_name(const char *text, struct arena *a)
 {
-	const struct tag *tag;
 	const struct type *known;
 	size_t len = strlen(text);
+	uint32_t number;
 
 	while (str_starts(text, "const ")) {
 		text += strlen("const ");
@@ -169,14 +191,8 @@ const struct type *btf_types_by_name(const char *text, struct arena *a)
 	known = c_type_known(text);
 	if (known)
 		return known;
-	tag = tag_of(text);
-	for (size_t i = 0; i < ARRAY_SIZE(tag->kinds) && tag->kinds[i]; i++) {
-		uint32_t number = kernel_btf_lookup(tag->kinds[i], text + strlen(tag->word));
-
-		if (number)
-			return btf_types_by_id(number, a);
-	}
-	return NULL;
+	number = number_by_name(text);
+	return number ? btf_types_by_id(number, a) : NULL;
 }
 
 const struct type *btf_types_pointee(const struct type *pointer, struct arena *a)

@@ -27,3 +27,58 @@ const struct kernel_btf *dwarf_types(const struct debug_file_place *of);
 
 /** What a blob of dwarf_types() is read from. */
 struct dwarf *dwarf_of_types(const struct kernel_btf *b);
+
+/** The address, as the program was linked, of an offset of its file in a part that is mapped as code.  False when it is in none. */
+bool dwarf_address_of(struct dwarf *d, uint64_t offset, uint64_t *address);
+
+#define DWARF_NO_REGISTER (-1)
+
+struct dwarf_parameter {
+	const char *name;               /* NULL: it has none */
+	uint32_t type;                  /* id in the blob; 0: void */
+	bool by_reference;              /* what is passed is a pointer to it */
+	int entry_register;             /* that holds it when the function begins (DWARF's number), DWARF_NO_REGISTER when nothing says so */
+};
+
+struct dwarf_function {
+	const char *name;               /* with that of what it is in */
+	uint64_t entry;                 /* address as linked */
+	struct dwarf_parameter *parameters;
+	uint32_t count;
+	uint32_t result;                /* id of its type; 0: void */
+	bool result_by_reference;
+	bool is_go;                     /* Go has a calling convention of its own */
+};
+
+/** The function whose code covers an address as linked, from what dwarf_types() gave for the program.  Arrays live in the arena, texts as long as the blob. */
+bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *a, struct dwarf_function *out);
+
+/** One of the functions that an address is in. */
+struct dwarf_frame {
+	const char *function;           /* NULL: not known */
+	bool inlined;                   /* into the next frame */
+	bool has_source;
+	char file[PATH_MAX];
+	uint32_t line, column;          /* 0: not known */
+};
+
+/** Visit the functions that an address (as linked) is in, the innermost inlined one first and the function itself last, each with the place in it.  A visit
+ *  that returns true is the last.  False when nothing is known of the address. */
+bool dwarf_frames_at(struct dwarf *d, uint64_t address, bool (*visit)(const struct dwarf_frame *frame, void *arg), void *arg);
+
+/** A place in the source: the path of a file or its end, a line, a column (0: any). */
+struct dwarf_line_query {
+	const char *file;
+	uint32_t line, column;
+};
+
+struct dwarf_line_result {
+	uint64_t *items;                /* addresses as linked, ascending; mem_alloc'ed */
+	size_t count, capacity;
+	bool has_file;                  /* some file has that name */
+	uint32_t before, after;         /* the nearest lines that have code; 0: none */
+	uint32_t other_column;          /* one where the line has code; 0: none */
+};
+
+/** The first statement of a line in each function and each inlined copy of one that has code for it.  False when memory is out. */
+bool dwarf_find_line(struct dwarf *d, const struct dwarf_line_query *query, struct dwarf_line_result *out);

@@ -34,10 +34,10 @@ static bool open_main(struct dwarf *d)
 
 	if (snprintf(path, sizeof(path), "%s%s", d->place.root, d->place.path) >= (int)sizeof(path))
 		return false;
-	d->main = dwarf_file_open(d, path, false);
+	d->main = d->program = dwarf_file_open(d, path, false);
 	if (has_entries(d->main))
 		return true;
-	if (!debug_file_find(&d->place, path))
+	if (!d->program || !debug_file_find(&d->place, path))
 		return false;
 	d->main = dwarf_file_open(d, path, false);
 	d->main_path = arena_strdup(d->arena, path);
@@ -63,6 +63,7 @@ static void close_file(struct dwarf_file *f)
 {
 	for (size_t i = 0; i < f->units.count; i++) {
 		dwarf_unit_forget(f->units.items[i]);
+		dwarf_lines_free(f->units.items[i]->lines);
 		mem_free(f->units.items[i]->scopes.items);
 	}
 	mem_free(f->units.items);
@@ -92,6 +93,11 @@ struct dwarf_file *dwarf_shared_file(struct dwarf *d)
 		d->shared = dwarf_file_open(d, path, false);
 	d->sought_shared = true;
 	return d->shared;
+}
+
+bool dwarf_address_of(struct dwarf *d, uint64_t offset, uint64_t *address)
+{
+	return dwarf_image_address(d->program->image, offset, address);
 }
 
 struct dwarf_bytes dwarf_unit_section(const struct dwarf_unit *u, enum dwarf_section section)

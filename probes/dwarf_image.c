@@ -190,3 +190,20 @@ struct dwarf_bytes dwarf_image_section(struct dwarf_image *image, enum dwarf_sec
 	s->read = true;
 	return s->bytes;
 }
+
+bool dwarf_image_address(struct dwarf_image *image, uint64_t offset, uint64_t *address)
+{
+	size_t count;
+
+	for (size_t i = 0; !elf_getphdrnum(image->elf, &count) && i < count && i < INT32_MAX; i++) {
+		GElf_Phdr segment;
+
+		if (!gelf_getphdr(image->elf, (int)i, &segment))
+			return false;
+		if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X) || offset < segment.p_offset || offset - segment.p_offset >= segment.p_filesz)
+			continue;
+		*address = offset - segment.p_offset + segment.p_vaddr;
+		return true;
+	}
+	return false;
+}

@@ -66,6 +66,7 @@ struct dwarf_covered {
 
 struct dwarf {
 	struct debug_file_place place;          /* of the program */
+	struct dwarf_file *program;             /* the program itself */
 	const char *main_path;                  /* of its debug file; NULL: the program has the entries itself */
 	struct dwarf_file *main;
 	struct dwarf_file *shared;              /* of dwz; NULL: not there */
@@ -102,6 +103,29 @@ struct dwarf_scope {
 	const char *name;
 };
 
+/** A row of a line table: what begins at an address. */
+struct dwarf_row {
+	uint64_t address;
+	uint32_t line, file, order;
+	uint16_t column;
+	bool is_stmt;
+	bool is_end;                            /* nothing begins there */
+};
+
+/** A source file as the table has it. */
+struct dwarf_source {
+	const char *directory, *name;
+};
+
+/** The line table of a unit. */
+struct dwarf_lines {
+	const char *directory;                  /* of the compilation */
+	struct { const char **items; size_t count, capacity; } directories;
+	struct { struct dwarf_source *items; size_t count, capacity; } files;
+	struct { struct dwarf_row *items; size_t count, capacity; } rows;       /* by address */
+	struct dwarf_line_machine *machine;     /* that makes the rows; NULL: it did */
+};
+
 struct dwarf_unit {
 	struct dwarf_file *file;
 	struct dwarf_bytes *parts;              /* of the sections of a .dwp that are this unit's, where data is not NULL; NULL: all are */
@@ -122,6 +146,7 @@ struct dwarf_unit {
 	struct dwarf_unit *split;               /* the unit of a .dwo that has the entries; this one is only its skeleton */
 	struct dwarf_unit *skeleton;            /* the other way round */
 	bool sought_split;
+	struct dwarf_lines *lines;              /* dwarf_line.c */
 	bool scoped;                            /* dwarf_scope.c */
 	struct { struct dwarf_scope *items; size_t count, capacity; } scopes;
 };
@@ -131,6 +156,8 @@ struct dwarf_image *dwarf_image_open(const char *path, bool split);
 /** The bytes of a section, without compression; none when it is not there or cannot be read.  They stay as long as the image. */
 struct dwarf_bytes dwarf_image_section(struct dwarf_image *image, enum dwarf_section section);
 void dwarf_image_close(struct dwarf_image *image);
+/** The address that an offset of the file is mapped at as code; false when it is none. */
+bool dwarf_image_address(struct dwarf_image *image, uint64_t offset, uint64_t *address);
 
 /** A file that goes with the main one; NULL when it is not there. */
 struct dwarf_file *dwarf_file_open(struct dwarf *d, const char *path, bool split);
@@ -235,7 +262,16 @@ bool dwarf_die_location(const struct dwarf_die *d, unsigned name, uint64_t addre
 uint32_t dwarf_type_id(const struct kernel_btf *b, const struct dwarf_die *d);
 uint32_t dwarf_type_id_of(const struct kernel_btf *b, const struct dwarf_die *d);
 
-/** Look for a function's entry (dwarf_function.c): the one that covers the address, the outermost. */
+/** The function whose code covers an address, the outermost: dwarf_function.c. */
 bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out);
 /** The unit whose code covers the address, split ones in place of their skeletons. */
 struct dwarf_unit *dwarf_unit_covering(struct dwarf *d, uint64_t address);
+
+/** The line table of a unit, which stays, with the names of its files, and with its rows too; NULL when memory is out: dwarf_line.c. */
+const struct dwarf_lines *dwarf_unit_lines(struct dwarf_unit *u);
+const struct dwarf_lines *dwarf_unit_rows(struct dwarf_unit *u);
+void dwarf_lines_free(struct dwarf_lines *t);
+/** The row that says where the instruction at an address came from; NULL when none does. */
+const struct dwarf_row *dwarf_row_at(const struct dwarf_lines *t, uint64_t address);
+/** The path of a file by its number in the table. */
+bool dwarf_source_path(const struct dwarf_lines *t, uint64_t file, char out[PATH_MAX]);

@@ -16,6 +16,8 @@ struct probe_scope {
 	uint32_t pid_count;
 };
 
+struct kernel_btf;
+
 /** One attach point, taken apart at its colons.  Everything lives in the arena it was parsed into. */
 struct probe_spec {
 	const struct provider *provider;
@@ -68,6 +70,8 @@ enum access_kind {
 	ACCESS_CTX_SUM,         /* the word at ctx + offset, and `number` */
 	ACCESS_USER_READ,       /* `size` bytes of user memory at the word at ctx + pointer_offset (ACCESS_NO_POINTER: 0), `scale` times the word at ctx +
 				 * index_offset (scale 0: none), and `number` */
+	ACCESS_CTX_PIECES,      /* a value of up to 16 bytes: its first 8 are the word at ctx + offset, the others that at ctx + pointer_offset */
+	ACCESS_USER_BYTES,      /* the value is `size` bytes of user memory at the word at ctx + pointer_offset, and `number` */
 	ACCESS_DATA_LOC,        /* uint32 at ctx + offset: low half offset from ctx (plus `size`, the base of __rel_loc), high half length in bytes */
 };
 
@@ -90,6 +94,7 @@ struct probe_value {
 	const struct type *type;
 	bool user;              /* a pointer into user memory (T9) */
 	const char *c_type;     /* the type in C, for listings: "unsigned int", "const char *" */
+	const char *refused;    /* why it cannot be read, where it has no type */
 };
 
 /** One of a probe's argN. */
@@ -104,6 +109,7 @@ struct probe_carries {
 	const struct probe_value *args;         /* fields of `args` */
 	uint32_t arg_count;
 	bool has_args;
+	const char *args_missing;               /* why there are none that could be; NULL: such probes have none */
 	bool args_need_types;                   /* no args, only because this kernel has no type information */
 	uint32_t word_count;                    /* argN: N below this (type_raw each); 0: none */
 	const struct probe_word *words;         /* what is to be said of each, where they are not alike; NULL: they are */
@@ -285,6 +291,13 @@ struct provider {
 
 	/** What the (exact) probe carries. */
 	int (*carries)(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err);
+
+	/** What the debug information of a program adds to what carries() said: the fields of `args`, the type of retval.  Called when those are used, and for
+	 *  listings.  NULL: nothing does. */
+	void (*describe)(const struct probe_spec *spec, struct arena *a, struct probe_carries *io);
+
+	/** The types of the program that the (exact) probe is on, in which its bodies look names up before the kernel's (C1).  NULL, or returns NULL: none. */
+	const struct kernel_btf *(*types)(const struct probe_spec *spec);
 
 	/** Choose the mechanism for the (exact) probe. */
 	int (*plan)(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err);

@@ -9,6 +9,7 @@
 #include "probes/elf.h"
 #include "probes/rows.h"
 #include "probes/uprobe_attach.h"
+#include "probes/user_function.h"
 #include "runtime/base/util.h"
 
 #if defined(__x86_64__)
@@ -211,6 +212,49 @@ static int uprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 	return 0;
 }
 
+static struct user_place place_of(const struct probe_spec *spec)
+{
+	return (struct user_place){
+		.path = spec->parts[0], .offset = spec->numbers[NUMBER_OFFSET], .symbol = spec->parts[1], .is_return = is_return(spec),
+	};
+}
+
+static void uprobe_describe(const struct probe_spec *spec, struct arena *a, struct probe_carries *io)
+{
+	struct user_place place = place_of(spec);
+	struct user_function f;
+
+	io->args_missing = user_function(&place, a, &f);
+	if (io->args_missing)
+		return;
+	if (is_return(spec)) {
+		io->retval = f.retval ? f.retval : io->retval;
+		io->retval_c_type = f.retval_c_type;
+		return;
+	}
+	io->has_args = true;
+	io->args = f.args;
+	io->arg_count = f.arg_count;
+}
+
+static const struct kernel_btf *uprobe_types(const struct probe_spec *spec)
+{
+	return user_types(spec->parts[0]);
+}
+
+/* The ways to what uprobe_describe() told of, if it is used. */
+static void plan_described(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out)
+{
+	struct user_place place = place_of(spec);
+	struct user_function f;
+
+	if ((!use->args && !use->whole_args && !use->retval) || user_function(&place, a, &f))
+		return;
+	out->args = f.accesses;
+	if (f.retval)
+		out->retval = f.retval_access;
+}
+
 static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out,
 		       struct probe_error *err)
 {
@@ -228,6 +272,7 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 	};
 	if (!is_return(spec))
 		out->return_address = (struct access)RETURN_ADDRESS;
+	plan_described(spec, use, a, out);
 	uprobe_plan_place(spec, &(struct uprobe_place){
 		.path = spec->parts[0], .offset = spec->numbers[NUMBER_OFFSET], .is_return = is_return(spec),
 	}, use, a, out);
@@ -237,7 +282,8 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 const struct provider uprobe_provider = {
 	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function", .help = "entry of a function of a program or library",
 	.probetype = "uprobe", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
+	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .describe = uprobe_describe,
+	.types = uprobe_types, .plan = uprobe_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };
 
@@ -250,6 +296,7 @@ static bool uretprobe_entry(const struct probe_spec *spec, struct arena *a, stru
 const struct provider uretprobe_provider = {
 	.name = "uretprobe", .aliases = "ur", .form = "uretprobe:binary:function", .help = "return of a function of a program or library",
 	.probetype = "uretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.entry = uretprobe_entry, .parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .plan = uprobe_plan, .attach = uprobe_attach,
+	.entry = uretprobe_entry, .parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries,
+	.describe = uprobe_describe, .types = uprobe_types, .plan = uprobe_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };

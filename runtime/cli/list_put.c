@@ -85,6 +85,8 @@ static void put_probe(struct buffer *out, const struct listing_item *item, bool 
 	/* a probe whose arguments cannot be read is listed without them */
 	if (spec && spec->provider && spec->provider->carries(spec, scratch, &carries, &err))
 		carries = (struct probe_carries){ 0 };
+	else if (spec && spec->provider && spec->provider->describe)
+		spec->provider->describe(spec, scratch, &carries);
 	if (!json) {
 		buffer_puts(out, item->text);
 		buffer_putc(out, '\n');

@@ -1,0 +1,286 @@
+/* probes/abi.c - the System V calling convention of x86-64 (its ABI document, 3.2.3), applied to types of programs.  Asked by user_function.c. */
+#include "probes/abi.h"
+
+#include <string.h>
+
+#include "runtime/base/util.h"
+
+#if defined(__x86_64__)
+
+#define DEPTH_MOST 32
+#define BY_REGISTERS_MOST 16    /* bytes of a value that registers can hold */
+#define FLOAT_REGISTERS 8
+#define RETURN_ADDRESS 8        /* on the stack, below the arguments */
+
+/* offsets in struct pt_regs: r15 r14 r13 r12 bp bx r11 r10 r9 r8 ax cx dx si di orig_ax ip cs flags sp ss */
+enum { R_BP = 32, R_BX = 40, R_R9 = 64, R_R8 = 72, R_AX = 80, R_CX = 88, R_DX = 96, R_SI = 104, R_DI = 112, R_IP = 128, R_SP = 152 };
+
+static const uint16_t argument_registers[] = { R_DI, R_SI, R_DX, R_CX, R_R8, R_R9 };
+static const uint16_t result_registers[] = { R_AX, R_DX };
+
+enum class { NO_CLASS, INTEGER, FLOAT, MEMORY };
+
+bool abi_known(void)
+{
+	return true;
+}
+
+int abi_register(int dwarf_number)
+{
+	static const uint8_t offsets[] = { R_AX, R_DX, R_CX, R_BX, R_SI, R_DI, R_BP, R_SP, R_R8, R_R9, 56, 48, 24, 16, 8, 0 };
+
+	return dwarf_number >= 0 && dwarf_number < (int)ARRAY_SIZE(offsets) ? offsets[dwarf_number] : -1;
+}
+
+bool abi_is_argument_register(int dwarf_number)
+{
+	int offset = abi_register(dwarf_number);
+
+	for (size_t i = 0; i < ARRAY_SIZE(argument_registers); i++)
+		if (offset == argument_registers[i])
+			return true;
+	return false;
+}
+
+uint16_t abi_stack_pointer(void)
+{
+	return R_SP;
+}
+
+uint16_t abi_instruction_pointer(void)
+{
+	return R_IP;
+}
+
+static unsigned kind_of(const struct btf_type *t)
+{
+	return BTF_INFO_KIND(t->info);
+}
+
+/* What needs more than 8 is what the compilers align to 16: numbers of 16 bytes. */
+static uint32_t alignment_of(const struct kernel_btf *b, uint32_t id, int depth)
+{
+	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
+	uint32_t most = 1;
+
+	if (!t || depth > DEPTH_MOST)
+		return 1;
+	if (kind_of(t) == BTF_KIND_ARRAY)
+		return alignment_of(b, ((const struct btf_array *)(t + 1))->type, depth + 1);
+	if (kind_of(t) != BTF_KIND_STRUCT && kind_of(t) != BTF_KIND_UNION)
+		return MIN_OF(MAX_OF(kernel_btf_size(b, id), 1), 16);
+	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
+		uint32_t one = alignment_of(b, ((const struct btf_member *)(t + 1))[i].type, depth + 1);
+
+		most = MAX_OF(most, one);
+	}
+	return most;
+}
+
+static void merge(enum class *into, enum class other)
+{
+	if (*into == NO_CLASS || other == MEMORY || (other == INTEGER && *into != MEMORY))
+		*into = other;
+}
+
+/* Both halves of what lies at an offset of the value. */
+static void classify(const struct kernel_btf *b, uint32_t id, uint64_t offset, enum class classes[2], int depth);
+
+static void classify_float(const char *name, uint32_t size, uint64_t offset, enum class classes[2])
+{
+	bool is_x87 = strstr(name, "long double") != NULL;
+
+	for (uint64_t at = offset; at < offset + size && at < BY_REGISTERS_MOST; at += 8)
+		merge(&classes[at / 8], is_x87 ? MEMORY : FLOAT);
+}
+
+static void classify_members(const struct kernel_btf *b, const struct btf_type *t, uint64_t offset, enum class classes[2], int depth)
+{
+	const struct btf_member *members = (const void *)(t + 1);
+
+	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
+		uint32_t bits = BTF_INFO_KFLAG(t->info) ? BTF_MEMBER_BIT_OFFSET(members[i].offset) : members[i].offset;
+		bool is_bits = BTF_INFO_KFLAG(t->info) && BTF_MEMBER_BITFIELD_SIZE(members[i].offset);
+
+		if (is_bits && (offset + bits / 8) < BY_REGISTERS_MOST)
+			merge(&classes[(offset + bits / 8) / 8], INTEGER);
+		else if (bits / 8 % alignment_of(b, members[i].type, 0))
+			merge(&classes[0], MEMORY);
+		else
+			classify(b, members[i].type, offset + bits / 8, classes, depth + 1);
+	}
+}
+
+static void classify(const struct kernel_btf *b, uint32_t id, uint64_t offset, enum class classes[2], int depth)
+{
+	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
+	uint32_t size = kernel_btf_size(b, id);
+	const struct btf_array *array;
+
+	if (!t || depth > DEPTH_MOST || !size)
+		return;
+	if (offset + size > BY_REGISTERS_MOST) {
+		merge(&classes[0], MEMORY);
+		return;
+	}
+	switch (kind_of(t)) {
+	case BTF_KIND_FLOAT:
+		classify_float(kernel_btf_text(b, t->name_off), size, offset, classes);
+		return;
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		classify_members(b, t, offset, classes, depth);
+		return;
+	case BTF_KIND_ARRAY:
+		array = (const void *)(t + 1);
+		for (uint32_t i = 0; i < array->nelems && i < BY_REGISTERS_MOST; i++)
+			classify(b, array->type, offset + i * (uint64_t)kernel_btf_size(b, array->type), classes, depth + 1);
+		return;
+	}
+	for (uint64_t at = offset; at < offset + size; at += 8)
+		merge(&classes[at / 8], INTEGER);
+}
+
+struct classes {
+	enum class of[2];
+	uint32_t integers, floats;      /* registers that it takes */
+};
+
+static struct classes classes_of(const struct kernel_btf *b, uint32_t type)
+{
+	struct classes c = { .of = { NO_CLASS, NO_CLASS } };
+
+	classify(b, type, 0, c.of, 0);
+	if (c.of[1] == MEMORY)
+		c.of[0] = MEMORY;
+	for (int i = 0; i < 2; i++) {
+		c.integers += c.of[i] == INTEGER;
+		c.floats += c.of[i] == FLOAT;
+	}
+	return c;
+}
+
+static struct abi_place in_registers(const struct classes *c, const uint16_t *registers, uint32_t size)
+{
+	struct abi_place place = { .where = ABI_REGISTERS, .size = size };
+
+	if (c->floats) {
+		place.where = ABI_NOWHERE;
+		place.why = "it is in a floating-point register, which probes do not see";
+	}
+	for (uint32_t i = 0, next = 0; i < 2; i++)
+		place.registers[i] = c->of[i] == INTEGER ? registers[next++] : 0;
+	return place;
+}
+
+static struct abi_place no_value(void)
+{
+	return (struct abi_place){ .where = ABI_NOWHERE, .why = "it has no size" };
+}
+
+static struct abi_place on_stack(struct abi_state *s, const struct kernel_btf *b, uint32_t type, uint32_t size)
+{
+	uint32_t align = MAX_OF(alignment_of(b, type, 0), 8), at = ROUND_UP(s->stack, align);
+
+	s->stack = at + ROUND_UP(size, 8);
+	return (struct abi_place){ .where = ABI_STACK, .size = size, .offset = at + RETURN_ADDRESS };
+}
+
+struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, uint32_t type, bool by_reference)
+{
+	uint32_t size = kernel_btf_size(b, type);
+	struct classes c = by_reference ? (struct classes){ .of = { INTEGER, NO_CLASS }, .integers = 1 } : classes_of(b, type);
+	struct abi_place place;
+
+	if (!size || c.of[0] + c.of[1] == NO_CLASS)
+		return no_value();
+	if (c.of[0] == MEMORY || s->integers + c.integers > ARRAY_SIZE(argument_registers) || s->floats + c.floats > FLOAT_REGISTERS) {
+		/* a pointer to an object that is on the stack itself is not followed */
+		place = on_stack(s, b, by_reference ? 0 : type, by_reference ? 8 : size);
+		if (by_reference)
+			place = (struct abi_place){ .where = ABI_NOWHERE, .why = "only a pointer to it is on the stack" };
+		return place;
+	}
+	place = in_registers(&c, argument_registers + s->integers, size);
+	if (by_reference)
+		place.where = ABI_REFERENCE;
+	s->integers += c.integers;
+	s->floats += c.floats;
+	return place;
+}
+
+struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_reference)
+{
+	uint32_t size = kernel_btf_size(b, type);
+	struct classes c = classes_of(b, type);
+
+	if (!size)
+		return no_value();
+	if (by_reference || c.of[0] == MEMORY) {
+		const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, type));
+
+		if (kind_of(t) == BTF_KIND_FLOAT)
+			return (struct abi_place){ .where = ABI_NOWHERE, .why = "it is a floating-point number" };
+		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .registers = { R_AX } };
+	}
+	return in_registers(&c, result_registers, size);
+}
+
+struct abi_state abi_begin(const struct kernel_btf *b, uint32_t result, bool by_reference)
+{
+	/* a result in memory: the first register says where */
+	return (struct abi_state){ .integers = result && abi_result(b, result, by_reference).where == ABI_REFERENCE };
+}
+
+#else
+
+bool abi_known(void)
+{
+	return false;
+}
+
+int abi_register(int dwarf_number)
+{
+	(void)dwarf_number;
+	return -1;
+}
+
+bool abi_is_argument_register(int dwarf_number)
+{
+	(void)dwarf_number;
+	return false;
+}
+
+uint16_t abi_stack_pointer(void)
+{
+	return 0;
+}
+
+uint16_t abi_instruction_pointer(void)
+{
+	return 0;
+}
+
+struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, uint32_t type, bool by_reference)
+{
+	(void)s;
+	return abi_result(b, type, by_reference);
+}
+
+struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_reference)
+{
+	(void)b;
+	(void)type;
+	(void)by_reference;
+	return (struct abi_place){ .where = ABI_NOWHERE, .why = "the calling convention of this architecture is not known" };
+}
+
+struct abi_state abi_begin(const struct kernel_btf *b, uint32_t result, bool by_reference)
+{
+	(void)b;
+	(void)result;
+	(void)by_reference;
+	return (struct abi_state){ 0 };
+}
+
+#endif

@@ -1,0 +1,155 @@
+/* probes/user_function.c - what the debug information of a program says about the function that a probe is on: arguments with their types and the ways to them,
+ * the result.  Called by the providers of user probes when a script uses these. */
+#include "probes/user_function.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "probes/abi.h"
+#include "probes/btf_types.h"
+#include "probes/dwarf.h"
+#include "runtime/base/util.h"
+
+#define ENTRY_MOST 4            /* bytes of the endbr64 that a probe may sit behind */
+#define BY_VALUE_MOST 256       /* bytes of a struct that is copied */
+
+/* Compilers give a function that they changed the parameters of a name of its own. */
+static bool is_changed(const char *symbol)
+{
+	static const char *const marks[] = { ".isra.", ".constprop.", ".part.", ".cold" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		if (strstr(symbol, marks[i]))
+			return true;
+	return false;
+}
+
+static const struct type *type_of(const struct kernel_btf *b, uint32_t id, struct arena *a)
+{
+	const struct type *t = btf_types_by_id(kernel_btf_id(b, id), a);
+
+	if (!t || t->kind != TYPE_STRUCT)
+		return t && t->kind == TYPE_ARRAY ? NULL : t;
+	return t->size && t->size <= BY_VALUE_MOST ? btf_types_whole(t, a) : NULL;
+}
+
+/* The way to a value; false when there is none: place->why. */
+static bool access_to(struct abi_place *place, const struct type *t, struct access *out)
+{
+	bool whole = t->kind == TYPE_STRUCT;
+
+	*out = (struct access){ .size = t->size, .pointer_offset = abi_stack_pointer() };
+	switch (place->where) {
+	case ABI_NOWHERE:
+		return false;
+	case ABI_REGISTERS:
+		out->kind = whole ? ACCESS_CTX_PIECES : ACCESS_CTX;
+		out->offset = place->registers[0];
+		out->pointer_offset = place->size > 8 ? place->registers[1] : 0;
+		return true;
+	case ABI_STACK:
+		out->kind = whole ? ACCESS_USER_BYTES : ACCESS_USER_READ;
+		out->number = place->offset;
+		return true;
+	case ABI_REFERENCE:
+		out->kind = whole ? ACCESS_USER_BYTES : ACCESS_USER_READ;
+		out->pointer_offset = place->registers[0];
+		return true;
+	}
+	return false;
+}
+
+/* A register that the debug information names counts for more than the convention, which functions that only their own file calls need not follow. */
+static struct abi_place place_of(struct abi_state *s, const struct kernel_btf *b, const struct dwarf_function *f, const struct dwarf_parameter *p,
+				 bool changed)
+{
+	struct abi_place place = abi_argument(s, b, p->type, p->by_reference);
+	bool told = abi_register(p->entry_register) >= 0 && (f->is_go || abi_is_argument_register(p->entry_register));
+
+	if (told && kernel_btf_size(b, p->type) <= 8 && !p->by_reference)
+		return (struct abi_place){ .where = ABI_REGISTERS, .size = kernel_btf_size(b, p->type),
+					   .registers = { (uint16_t)abi_register(p->entry_register) } };
+	if (changed || f->is_go)
+		return (struct abi_place){ .where = ABI_NOWHERE, .why = "the compiler left it out, or does not say where it is" };
+	return place;
+}
+
+static void add_argument(struct user_function *out, const struct kernel_btf *b, const struct dwarf_parameter *p, struct abi_place place, struct arena *a)
+{
+	uint32_t i = out->arg_count++;
+	const struct type *t = type_of(b, p->type, a);
+
+	out->args[i] = (struct probe_value){
+		.name = p->name ? p->name : arena_printf(a, "arg%u", i), .c_type = kernel_btf_c_text(b, p->type, a),
+	};
+	if (!t && place.where != ABI_NOWHERE)
+		place.why = kernel_btf_size(b, p->type) > BY_VALUE_MOST ? "it is too large to be copied" : "values of its type cannot be read";
+	if (!t || !access_to(&place, t, &out->accesses[i])) {
+		out->args[i].refused = place.why;
+		return;
+	}
+	out->args[i].type = t;
+	out->args[i].user = t->kind == TYPE_POINTER;
+}
+
+static void add_arguments(struct user_function *out, const struct kernel_btf *b, const struct dwarf_function *f, bool changed, struct arena *a)
+{
+	struct abi_state s = abi_begin(b, f->result, f->result_by_reference);
+
+	out->args = arena_new_array(a, struct probe_value, f->count + 1);
+	out->accesses = arena_new_array(a, struct access, f->count + 1);
+	for (uint32_t i = 0; i < f->count; i++)
+		add_argument(out, b, &f->parameters[i], place_of(&s, b, f, &f->parameters[i], changed), a);
+}
+
+static void add_result(struct user_function *out, const struct kernel_btf *b, const struct dwarf_function *f, struct arena *a)
+{
+	struct abi_place place = abi_result(b, f->result, f->result_by_reference);
+	const struct type *t = f->result && !f->is_go ? type_of(b, f->result, a) : NULL;
+
+	if (!t || !access_to(&place, t, &out->retval_access))
+		return;
+	out->retval = t;
+	out->retval_c_type = kernel_btf_c_text(b, f->result, a);
+}
+
+/* "/proc/PID/root" at the start of a path is the root directory that the rest of it, and the paths of debug files, begin at. */
+static size_t root_len(const char *path)
+{
+	int len = 0;
+
+	return sscanf(path, "/proc/%*[0-9]/root%n/", &len) != EOF && len > 0 && path[len] == '/' ? (size_t)len : 0;
+}
+
+const struct kernel_btf *user_types(const char *path)
+{
+	char root[64];
+	size_t len = root_len(path);
+
+	if (len >= sizeof(root))
+		return NULL;
+	memcpy(root, path, len);
+	root[len] = '\0';
+	return dwarf_types(&(struct debug_file_place){ root, path + len });
+}
+
+const char *user_function(const struct user_place *place, struct arena *a, struct user_function *out)
+{
+	const struct kernel_btf *b = abi_known() ? user_types(place->path) : NULL;
+	struct dwarf_function f;
+	uint64_t address;
+
+	*out = (struct user_function){ .args = NULL };
+	if (!b)
+		return abi_known() ? "there is no debug information" : "where arguments lie is not known for this architecture";
+	if (!dwarf_address_of(dwarf_of_types(b), place->offset, &address) || !dwarf_function(b, address, a, &f))
+		return "the debug information does not have the function";
+	if (place->is_return) {
+		add_result(out, b, &f, a);
+		return NULL;
+	}
+	if (address < f.entry || address - f.entry > ENTRY_MOST)
+		return "the probe is not at the entry of the function";
+	add_arguments(out, b, &f, is_changed(place->symbol), a);
+	return NULL;
+}

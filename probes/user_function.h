@@ -1,0 +1,28 @@
+/* probes/user_function.h - arguments and results of functions of programs: types out of their debug information, places by the calling convention. */
+#pragma once
+
+#include "probes/provider.h"
+
+/** A probe on a function of a program. */
+struct user_place {
+	const char *path;               /* of the program; below /proc/PID/root, other files are looked for there too */
+	uint64_t offset;                /* in the file, of the probe */
+	const char *symbol;             /* of the function */
+	bool is_return;
+};
+
+/** What its debug information adds to the probe: at the entry the arguments, each with the way to it; at the return the result. */
+struct user_function {
+	struct probe_value *args;
+	struct access *accesses;        /* as many as arguments */
+	uint32_t arg_count;
+	const struct type *retval;      /* NULL: void, or nothing that can be read */
+	const char *retval_c_type;
+	struct access retval_access;
+};
+
+/** NULL, or why nothing is known: there is no debug information for the function, or the probe is not at its entry. */
+const char *user_function(const struct user_place *place, struct arena *a, struct user_function *out);
+
+/** The types of a program; NULL when it has no debug information. */
+const struct kernel_btf *user_types(const char *path);

@@ -1,0 +1,55 @@
+name    R2 args and typed retval of uprobes out of DWARF, as the program itself says
+needs   root
+sh      for how in '-O0 -gdwarf-5' '-O2 -gdwarf-4' '-O2 -gdwarf-5 -gsplit-dwarf' '-O1 -g -fno-omit-frame-pointer -static-pie' '-O2 -g -no-pie' separate; do
+            case $how in
+            separate) gcc -O2 -g -o args $TESTDATA/dwarf_args.c && objcopy --only-keep-debug args args.debug && objcopy --strip-debug --add-gnu-debuglink=args.debug args ;;
+            *) gcc $how -o args $TESTDATA/dwarf_args.c ;;
+            esac || exit
+            ./args | grep -v globals >expected
+            $SONDE -q -o got $TESTDATA/dwarf_args.probe -c ./args >/dev/null 2>err || cat err
+            diff expected got && echo "$how: $(wc -l <got)"
+        done
+timeout 120
+expect  -O0 -gdwarf-5: 13
+        -O2 -gdwarf-4: 13
+        -O2 -gdwarf-5 -gsplit-dwarf: 13
+        -O1 -g -fno-omit-frame-pointer -static-pie: 13
+        -O2 -g -no-pie: 13
+        separate: 13
+---
+name    R2 args as a whole, what cannot be read, and listings
+needs   root
+sh      gcc -g -o args $TESTDATA/dwarf_args.c && gcc -o bare $TESTDATA/dwarf_args.c || exit
+        $SONDE -q -o got -e 'uprobe:./args:byvalue { print(args.p); @[args.p] = count(); } uprobe:./args:retbig { print(args); }' -c ./args >/dev/null; cat got
+        for f in 'args.d' 'args.m' 'args.ld' 'args.nothing'; do $SONDE -q -e "uprobe:./args:floats { print($f); }" 2>&1 | head -n 1 | sed "s,$PWD/,,"; done
+        $SONDE -q -e 'uprobe:./bare:floats { print(args.i); }' 2>&1 | sed "s,$PWD/,,"
+        $SONDE -lv 'uprobe:./args:byvalue' | tail -n +2; $SONDE -lv 'uretprobe:./args:pointer' | tail -n +2
+expect  { .a = 21, .b = -22 }
+        { .a = 81, .b = 82 }
+        
+        
+        @[{ .a = 21, .b = -22 }]: 1
+        <arg>:1:35: error: 'd' of 'uprobe:args:floats', which is 'double', cannot be read: it is in a floating-point register, which probes do not see
+        <arg>:1:35: error: 'm' of 'uprobe:args:floats', which is 'struct mixed', cannot be read: it is in a floating-point register, which probes do not see
+        <arg>:1:35: error: 'ld' of 'uprobe:args:floats', which is 'long double', cannot be read: values of its type cannot be read
+        <arg>:1:35: error: 'nothing' is no field of 'uprobe:args:floats'
+        <arg>:1:30: error: 'args' is not available in uprobe probes: there is no debug information
+            uprobe:./bare:floats { print(args.i); }
+                                         ^~~~
+            hint: use arg0 to arg5
+            struct pair p
+            struct two t
+            struct big big
+            union number n
+            int last
+            struct node * retval
+---
+name    C1 types and enumerators of the traced program go before the kernel's, in its probes alone
+needs   root btf
+sh      printf '%s\n' '#include <stdio.h>' 'struct task_struct { int pid; char own[5]; };' 'enum own { OWN_ONE = 17 } own;' '__attribute__((noinline, used)) void f(void *p) { __asm__ volatile("" :: "r"(p) : "memory"); }' 'int main(void) { struct task_struct t = { 4711, "mine" }; f(&t); return own; }' >p.c
+        gcc -g -o p p.c && $SONDE -q -o got -e 'uprobe:./p:f { $t = (struct task_struct *)arg0; printf("%d %s %d %d\n", $t->pid, $t.own, sizeof(struct task_struct), OWN_ONE); @t = $t; } end { printf("%d\n", sizeof(struct task_struct) > 1000); }' -c ./p; head -n 2 got
+        $SONDE -q -e 'uprobe:./p:f { } end { print(OWN_ONE); }' 2>&1 | head -n 1; $SONDE -q -e 'uprobe:./p:f { print(sizeof(struct nothing_like_it)); }' 2>&1 | head -n 1
+expect  4711 mine 12 17
+        1
+        <arg>:1:30: error: 'OWN_ONE' is not defined
+        <arg>:1:29: error: neither the program nor this kernel has a type 'struct nothing_like_it'
