@@ -2,6 +2,8 @@
  * probes that say the same.  Part of the layout pass. */
 #include "compiler/layout_alike.h"
 
+#include "compiler/resolve.h"
+#include "probes/btf.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
@@ -88,14 +90,30 @@ bool layout_matches_alike(
 /* Probes that say the same: names mean the same all over a script, so their text decides, and the
  * types of what differs from event to event. */
 
-static const char *text_of(const struct compilation *c, const struct probe_node *p)
+/* Names of types and fields may mean those of the programs that the probe is on. */
+static const char *programs_of(struct compilation *c, struct probe_node *p)
+{
+	const char *text = "";
+	bool asked = p->programs;
+
+	for (const struct attach_node *a = p->attach; a && !asked; a = a->next)
+		for (const struct match *m = a->matches; m && !asked; m = m->next)
+			asked = m->is_described && m->spec.provider->types;
+	if (asked)
+		probe_find_programs(c, p);
+	for (uint32_t i = 0; i < p->program_count; i++)
+		text = arena_printf(c->arena, "%s%u ", text, p->programs[i]->number);
+	return text;
+}
+
+static const char *text_of(struct compilation *c, struct probe_node *p)
 {
 	const struct node *first = p->predicate ? p->predicate : p->body;
 	uint32_t len;
 	const char *text = source_written(
 	    &c->sources, (struct span){first->span.start, p->body->span.end}, &len);
 
-	return text ? arena_strndup(c->arena, text, len) : NULL;
+	return text ? arena_printf(c->arena, "%s%.*s", programs_of(c, p), (int)len, text) : NULL;
 }
 
 static bool variables_equal(const struct variable *a, const struct variable *b)

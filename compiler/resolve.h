@@ -31,6 +31,9 @@ void match_ask_carries(struct compilation *c, struct match *m);
 /** The same with what the debug information of a program knows. */
 void match_describe(struct compilation *c, struct match *m);
 
+/** Fill programs of a probe, if they are not known yet. */
+void probe_find_programs(struct compilation *c, struct probe_node *p);
+
 /** From now on look types and enumerators up in the programs that the probe is on too, before the kernel's; NULL: in none. */
 void probe_look_into(struct compilation *c, struct probe_node *p);
 

@@ -402,10 +402,12 @@ static bool is_among(const struct probe_node *p, const struct kernel_btf *b)
 }
 
 /* Each once, in the order of the attach points. */
-static void find_programs(struct compilation *c, struct probe_node *p)
+void probe_find_programs(struct compilation *c, struct probe_node *p)
 {
 	uint32_t matches = 0;
 
+	if (p->programs)
+		return;
 	for (const struct attach_node *a = p->attach; a; a = a->next)
 		for (const struct match *m = a->matches; m; m = m->next)
 			matches++;
@@ -425,8 +427,7 @@ static const struct kernel_btf *program_at(size_t i, void *arg)
 	struct compilation *c = arg;
 	struct probe_node *p = c->looks_into;
 
-	if (!p->programs)
-		find_programs(c, p);
+	probe_find_programs(c, p);
 	return i < p->program_count ? p->programs[i] : NULL;
 }
 

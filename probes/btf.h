@@ -29,6 +29,7 @@ struct kernel_btf_source {
 	const struct btf_type *(*type)(void *from, uint32_t id);
 	const char *(*text)(void *from, uint32_t offset);
 	struct btf_items **(*items)(void *from, uint32_t id);
+	uint32_t (*same)(void *from, uint32_t id);      /* the one that stands for all types that are alike: each unit of a program has its own copy */
 	uint32_t (*find)(void *from, unsigned kind, const char *name);
 	uint32_t (*find_enumerator)(void *from, const char *name);
 	void (*each_name)(void *from, unsigned kind, void (*visit)(const char *name, void *arg), void *arg);

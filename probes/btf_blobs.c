@@ -310,7 +310,7 @@ void kernel_btf_look_into(const struct kernel_btf *(*program)(size_t i, void *ar
 
 bool kernel_btf_looks_into_programs(void)
 {
-	return blobs.looked_into != NULL;
+	return blobs.looked_into && blobs.looked_into(0, blobs.looked_into_arg);
 }
 
 bool kernel_btf_each(bool (*visit)(const struct kernel_btf *b, void *arg), void *arg)
@@ -360,6 +360,8 @@ uint32_t kernel_btf_id(const struct kernel_btf *b, uint32_t id)
 {
 	while (b->base && id < b->first)
 		b = b->base;
+	if (b->source && id)
+		id = b->source->same(b->from, id);
 	return id && id < 1u << ID_BITS ? b->number << ID_BITS | id : 0;
 }
 

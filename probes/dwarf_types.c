@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "probes/cache.h"
 #include "probes/dwarf_internal.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/util.h"
@@ -22,6 +23,7 @@ struct entry {
 	uint64_t offset;
 	uint32_t dimension;
 	const struct btf_type *made;    /* NULL: nobody looked */
+	uint32_t same;                  /* the first type that is alike; 0: not known */
 	struct btf_items **items;       /* kernel_btf_items(): stays where it is when the array of entries moves; NULL: nobody asked */
 };
 
@@ -33,6 +35,7 @@ struct dwarf_blob {
 	struct { const char **items; size_t count, capacity; } texts;           /* by offset - 1 */
 	uint32_t *slots;                /* ids by entry, open addressing */
 	uint32_t mask;
+	struct { struct likeness { uint64_t hash; uint32_t id; } *items; size_t count, capacity; } likenesses;   /* by hash */
 };
 
 /* Ids */
@@ -470,6 +473,98 @@ static const struct btf_type *blob_type(void *from, uint32_t id)
 	return e.made;
 }
 
+static const char *blob_text(void *from, uint32_t offset)
+{
+	const struct dwarf_blob *b = from;
+
+	return offset && offset <= b->texts.count ? b->texts.items[offset - 1] : "";
+}
+
+/* What types that are alike have in common: the layout of a struct, but not what its pointers point to. */
+static uint64_t add_word(uint64_t hash, uint64_t word)
+{
+	return cache_hash(hash, &word, sizeof(word));
+}
+
+static uint64_t add_text(uint64_t hash, const char *text)
+{
+	return cache_hash(hash, text, strlen(text) + 1);
+}
+
+static uint64_t likeness_of_struct(struct dwarf_blob *b, const struct btf_type *t, uint64_t hash)
+{
+	const struct btf_member *members = (const void *)(t + 1);
+
+	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
+		hash = add_text(hash, blob_text(b, members[i].name_off));
+		hash = add_word(hash, members[i].offset);
+		hash = add_word(hash, kernel_btf_size(&b->btf, members[i].type));
+	}
+	return hash;
+}
+
+static uint64_t likeness(struct dwarf_blob *b, uint32_t id, int depth)
+{
+	const struct btf_type *t = blob_type(b, id);
+	uint64_t hash = CACHE_HASH_START;
+
+	if (!t || depth > DEPTH_MOST)
+		return hash;
+	hash = add_text(add_word(hash, t->info), blob_text(b, t->name_off));
+	switch (BTF_INFO_KIND(t->info)) {
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		return likeness_of_struct(b, t, add_word(hash, t->size));
+	case BTF_KIND_PTR:
+	case BTF_KIND_CONST:
+	case BTF_KIND_VOLATILE:
+	case BTF_KIND_RESTRICT:
+	case BTF_KIND_TYPEDEF:
+		return add_word(hash, likeness(b, t->type, depth + 1));
+	case BTF_KIND_ARRAY:
+		return add_word(add_word(hash, likeness(b, ((const struct btf_array *)(t + 1))->type, depth + 1)),
+				((const struct btf_array *)(t + 1))->nelems);
+	}
+	return add_word(hash, t->size);
+}
+
+/* The first one of a likeness, itself when it is that. */
+static uint32_t first_alike(struct dwarf_blob *b, uint32_t id)
+{
+	uint64_t hash = likeness(b, id, 0);
+	size_t low = 0, high = b->likenesses.count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (b->likenesses.items[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < b->likenesses.count && b->likenesses.items[low].hash == hash)
+		return b->likenesses.items[low].id;
+	if (!VEC_PUSH(&b->likenesses, ((struct likeness){ hash, id })))
+		return id;
+	memmove(&b->likenesses.items[low + 1], &b->likenesses.items[low], (b->likenesses.count - 1 - low) * sizeof(struct likeness));
+	b->likenesses.items[low] = (struct likeness){ hash, id };
+	return id;
+}
+
+static uint32_t blob_same(void *from, uint32_t id)
+{
+	struct dwarf_blob *b = from;
+
+	if (id > b->entries.count)
+		return 0;
+	if (!b->entries.items[id - 1].same) {
+		uint32_t same = first_alike(b, id);
+
+		b->entries.items[id - 1].same = same;
+	}
+	return b->entries.items[id - 1].same;
+}
+
 static struct btf_items **blob_items(void *from, uint32_t id)
 {
 	struct dwarf_blob *b = from;
@@ -478,13 +573,6 @@ static struct btf_items **blob_items(void *from, uint32_t id)
 	if (e && !e->items)
 		e->items = arena_new_object(b->arena, struct btf_items *);
 	return e ? e->items : NULL;
-}
-
-static const char *blob_text(void *from, uint32_t offset)
-{
-	const struct dwarf_blob *b = from;
-
-	return offset && offset <= b->texts.count ? b->texts.items[offset - 1] : "";
 }
 
 static bool names_of(unsigned kind, enum dwarf_names *out)
@@ -528,7 +616,7 @@ static void blob_each_name(void *from, unsigned kind, void (*visit)(const char *
 		dwarf_each_name(b->dwarf, names, visit, arg);
 }
 
-static const struct kernel_btf_source dwarf_source = { blob_type, blob_text, blob_items, blob_find, blob_find_enumerator, blob_each_name };
+static const struct kernel_btf_source dwarf_source = { blob_type, blob_text, blob_items, blob_same, blob_find, blob_find_enumerator, blob_each_name };
 
 /* Programs that were asked about, with and without debug information. */
 static struct {

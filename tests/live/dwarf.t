@@ -53,3 +53,22 @@ expect  4711 mine 12 17
         1
         <arg>:1:30: error: 'OWN_ONE' is not defined
         <arg>:1:29: error: neither the program nor this kernel has a type 'struct nothing_like_it'
+---
+name    R5 args: one type for all units of a program, and that of each program where two have types of one name
+needs   root
+sh      for n in 1 2; do
+            printf '%s\n' "struct s { $( [ $n = 2 ] && echo 'long before;' ) int x; };" '__attribute__((noinline, used)) void say_a(struct s *p) { __asm__ volatile("" :: "r"(p) : "memory"); }' 'void say_b(struct s *p);' \
+                "int main(void) { struct s s = { .x = 10 * $n }; say_a(&s); s.x++; say_b(&s); return 0; }" >a.c
+            printf '%s\n' "struct s { $( [ $n = 2 ] && echo 'long before;' ) int x; };" '__attribute__((noinline, used)) void say_b(struct s *p) { __asm__ volatile("" :: "r"(p) : "memory"); }' >b.c
+            gcc -g -o p$n a.c b.c || exit
+        done
+        for n in 1 2; do
+            $SONDE -q -e 'uprobe:./p1:say_* { @[args.p->x] = count(); } uprobe:./p2:say_* { @[args.p->x] = count(); }' -c ./p$n | grep @
+            $SONDE -q -e 'uprobe:./p1:say_a { @[((struct s *)arg0)->x] = count(); } uprobe:./p2:say_a { @[((struct s *)arg0)->x] = count(); }' -c ./p$n | grep @
+        done
+expect  @[10]: 1
+        @[11]: 1
+        @[10]: 1
+        @[20]: 1
+        @[21]: 1
+        @[20]: 1
