@@ -316,6 +316,7 @@ struct probe_node {
 	/* check pass */
 	struct used_field *used_fields;
 	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id, uses_func, uses_typed, uses_override;
+	bool uses_place;                /* what it does depends on the place in the program that its probe is at */
 	uint32_t uses_words;            /* bit N: argN; bit PROBE_WORD_LAST: that one or any behind it */
 	bool uses_entry;                /* resolve pass: asks for `latency` */
 	struct probe_node *entry;       /* resolve pass: the hidden probe that sees when was entered what this one leaves */

@@ -16,6 +16,7 @@ static const struct builtin *const groups[] = {
 	latency_builtins,
 	stack_builtins,
 	percpu_builtins,
+	program_builtins,
 	kfunc_builtins,
 	register_builtins,
 	context_builtins,

@@ -68,6 +68,8 @@ bool layout_matches_alike(
 {
 	const struct access *sa = &a->plan.selector.access, *sb = &b->plan.selector.access;
 
+	if (p->uses_place && a != b)
+		return false;
 	if (a->spec.provider != b->spec.provider || a->plan.selector.used != b->plan.selector.used)
 		return false;
 	if (a->plan.selector.used && !access_equal(sa, sb))

@@ -37,6 +37,8 @@ ir_value lower_parameter(struct lowering *l, uint32_t offset);
 
 /** A value of the probe: field `index` of args, word N, or retval, by the match's plan. */
 ir_value lower_probe_arg(struct lowering *l, uint32_t index);
+/** The address of a variable of the program that the probe is on. */
+ir_value lower_probe_variable(struct lowering *l, const char *name);
 ir_value lower_probe_word(struct lowering *l, uint32_t n);
 ir_value lower_probe_retval(struct lowering *l);
 

@@ -84,6 +84,8 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 		return ir_word(l, (uint64_t)a->number);
 	case ACCESS_CTX_SUM:
 		return LLVMBuildAdd(l->builder, ir_load_volatile(l, l->ctx, a->offset, 8), ir_word(l, (uint64_t)a->number), "");
+	case ACCESS_FUNC_SUM:
+		return LLVMBuildAdd(l->builder, lower_helper(l, BPF_FUNC_get_func_ip, &l->ctx, 1), ir_word(l, (uint64_t)a->number), "");
 	case ACCESS_USER_READ:
 		return read_memory(l, BPF_FUNC_probe_read_user, user_address(l, a), a->size);
 	case ACCESS_NONE:
@@ -125,6 +127,7 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 	case ACCESS_IS_RETURN:
 	case ACCESS_CONSTANT:
 	case ACCESS_CTX_SUM:
+	case ACCESS_FUNC_SUM:
 	case ACCESS_USER_READ:
 	case ACCESS_CTX_PIECES:
 	case ACCESS_USER_BYTES:
@@ -196,6 +199,17 @@ ir_value lower_probe_args(struct lowering *l, const struct type *t)
 ir_value lower_probe_word(struct lowering *l, uint32_t n)
 {
 	return lower_access_word(l, &lower_match(l)->plan.words[n], false);
+}
+
+ir_value lower_probe_variable(struct lowering *l, const char *name)
+{
+	const struct match *m = lower_match(l);
+	struct probe_variable v = { .type = NULL };
+	struct probe_error err;
+
+	/* the check pass asked before, and was told */
+	m->spec.provider->variable(&m->spec, name, l->c->arena, &v, &err);
+	return lower_access_word(l, &v.access, false);
 }
 
 ir_value lower_probe_retval(struct lowering *l)

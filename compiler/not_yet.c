@@ -7,7 +7,7 @@ static const char *const names[] = {
     /* builtins */
     "dw_ustack", "elf_is_exe", "elf_info",
     /* functions */
-    "unwatch", "uaddr",
+    "unwatch",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "match",
     "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",

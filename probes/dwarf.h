@@ -82,3 +82,11 @@ struct dwarf_line_result {
 
 /** The first statement of a line in each function and each inlined copy of one that has code for it.  False when memory is out. */
 bool dwarf_find_line(struct dwarf *d, const struct dwarf_line_query *query, struct dwarf_line_result *out);
+
+struct dwarf_variable {
+	uint64_t address;               /* as linked */
+	uint32_t type;                  /* id in the blob; 0: void */
+};
+
+/** A static or global variable by its name ("ns::name" too), from what dwarf_types() gave for the program. */
+bool dwarf_variable(const struct kernel_btf *b, const char *name, struct dwarf_variable *out);

@@ -172,7 +172,8 @@ int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg)
 
 struct symbol_search {
 	const char *name;
-	uint64_t address;
+	uint64_t address, size;
+	bool data_only;
 	bool found, ambiguous;
 };
 
@@ -181,7 +182,8 @@ static int match_symbol(struct elf_file *f, const GElf_Sym *symbol, size_t strin
 	struct symbol_search *s = arg;
 	unsigned type = GELF_ST_TYPE(symbol->st_info);
 
-	if (symbol->st_shndx == SHN_UNDEF || type == STT_FILE || type == STT_SECTION || type == STT_TLS)
+	if (symbol->st_shndx == SHN_UNDEF || type == STT_FILE || type == STT_SECTION || type == STT_TLS ||
+	    (s->data_only && type != STT_OBJECT && type != STT_COMMON))
 		return 0;
 	const char *name = elf_strptr(f->elf, strings, symbol->st_name);
 
@@ -191,6 +193,7 @@ static int match_symbol(struct elf_file *f, const GElf_Sym *symbol, size_t strin
 	s->ambiguous |= s->found && s->address != symbol->st_value;
 	s->found = true;
 	s->address = symbol->st_value;
+	s->size = symbol->st_size;
 	return 0;
 }
 
@@ -201,6 +204,39 @@ bool elf_file_symbol(struct elf_file *f, const char *name, uint64_t *address)
 	each_symbol(f, match_symbol, &s);
 	*address = s.address;
 	return s.found && !s.ambiguous;
+}
+
+bool elf_file_object(struct elf_file *f, const char *name, uint64_t *address, uint64_t *size)
+{
+	struct symbol_search s = { .name = name, .data_only = true };
+
+	each_symbol(f, match_symbol, &s);
+	*address = s.address;
+	*size = s.size;
+	return s.found && !s.ambiguous;
+}
+
+bool elf_file_is_fixed(const struct elf_file *f)
+{
+	GElf_Ehdr header;
+
+	return gelf_getehdr(f->elf, &header) && header.e_type == ET_EXEC;
+}
+
+bool elf_file_address(const struct elf_file *f, uint64_t offset, uint64_t *address)
+{
+	size_t count;
+
+	for (size_t i = 0; !elf_getphdrnum(f->elf, &count) && i < count && i < INT32_MAX; i++) {
+		GElf_Phdr segment;
+
+		if (!gelf_getphdr(f->elf, (int)i, &segment) || segment.p_type != PT_LOAD || !(segment.p_flags & PF_X) || offset < segment.p_offset ||
+		    offset - segment.p_offset >= segment.p_filesz)
+			continue;
+		*address = offset - segment.p_offset + segment.p_vaddr;
+		return true;
+	}
+	return false;
 }
 
 bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct elf_section *out)

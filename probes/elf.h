@@ -43,6 +43,15 @@ bool elf_file_offset(const struct elf_file *f, uint64_t address, bool code, uint
 /** Address of the symbol of this name, whatever it is of; false when there is none, or when several of the name have different addresses. */
 bool elf_file_symbol(struct elf_file *f, const char *name, uint64_t *address);
 
+/** The same with the size that the symbol says, of data alone. */
+bool elf_file_object(struct elf_file *f, const char *name, uint64_t *address, uint64_t *size);
+
+/** True for a program that is always at the addresses which it was linked to. */
+bool elf_file_is_fixed(const struct elf_file *f);
+
+/** The other way round: the address of code that an offset in the file is mapped at. */
+bool elf_file_address(const struct elf_file *f, uint64_t offset, uint64_t *address);
+
 struct elf_section {
 	const uint8_t *bytes;   /* live as long as the file is open; NULL when they are not in it */
 	size_t len;

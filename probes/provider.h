@@ -70,6 +70,7 @@ enum access_kind {
 	ACCESS_CTX_SUM,         /* the word at ctx + offset, and `number` */
 	ACCESS_USER_READ,       /* `size` bytes of user memory at the word at ctx + pointer_offset (ACCESS_NO_POINTER: 0), `scale` times the word at ctx +
 				 * index_offset (scale 0: none), and `number` */
+	ACCESS_FUNC_SUM,        /* no memory: the address at which the function that is probed begins, and `number` */
 	ACCESS_CTX_PIECES,      /* a value of up to 16 bytes: its first 8 are the word at ctx + offset, the others that at ctx + pointer_offset */
 	ACCESS_USER_BYTES,      /* the value is `size` bytes of user memory at the word at ctx + pointer_offset, and `number` */
 	ACCESS_DATA_LOC,        /* uint32 at ctx + offset: low half offset from ctx (plus `size`, the base of __rel_loc), high half length in bytes */
@@ -95,6 +96,12 @@ struct probe_value {
 	bool user;              /* a pointer into user memory (T9) */
 	const char *c_type;     /* the type in C, for listings: "unsigned int", "const char *" */
 	const char *refused;    /* why it cannot be read, where it has no type */
+};
+
+/** A variable of the program that a probe is on. */
+struct probe_variable {
+	const struct type *type;        /* a pointer to it */
+	struct access access;           /* to its address */
 };
 
 /** One of a probe's argN. */
@@ -298,6 +305,9 @@ struct provider {
 
 	/** The types of the program that the (exact) probe is on, in which its bodies look names up before the kernel's (C1).  NULL, or returns NULL: none. */
 	const struct kernel_btf *(*types)(const struct probe_spec *spec);
+
+	/** A variable, by name, of the program that the (exact) probe is on.  NULL: its probes are on none. */
+	int (*variable)(const struct probe_spec *spec, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err);
 
 	/** Choose the mechanism for the (exact) probe. */
 	int (*plan)(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err);

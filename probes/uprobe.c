@@ -255,6 +255,13 @@ static void plan_described(const struct probe_spec *spec, const struct probe_use
 		out->retval = f.retval_access;
 }
 
+static int uprobe_variable(const struct probe_spec *spec, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err)
+{
+	struct user_place place = place_of(spec);
+
+	return user_variable(&place, name, a, out, err);
+}
+
 static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out,
 		       struct probe_error *err)
 {
@@ -283,7 +290,7 @@ const struct provider uprobe_provider = {
 	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function", .help = "entry of a function of a program or library",
 	.probetype = "uprobe", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .describe = uprobe_describe,
-	.types = uprobe_types, .plan = uprobe_plan, .attach = uprobe_attach,
+	.types = uprobe_types, .variable = uprobe_variable, .plan = uprobe_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };
 
@@ -297,6 +304,6 @@ const struct provider uretprobe_provider = {
 	.name = "uretprobe", .aliases = "ur", .form = "uretprobe:binary:function", .help = "return of a function of a program or library",
 	.probetype = "uretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.entry = uretprobe_entry, .parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries,
-	.describe = uprobe_describe, .types = uprobe_types, .plan = uprobe_plan, .attach = uprobe_attach,
+	.describe = uprobe_describe, .types = uprobe_types, .variable = uprobe_variable, .plan = uprobe_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };

@@ -10,6 +10,7 @@
 #include "probes/elf_notes.h"
 #include "probes/rows.h"
 #include "probes/uprobe_attach.h"
+#include "probes/user_function.h"
 #include "probes/usdt_args.h"
 #include "runtime/base/util.h"
 
@@ -317,6 +318,20 @@ static int usdt_carries(const struct probe_spec *spec, struct arena *a, struct p
 	return 0;
 }
 
+static int usdt_variable(const struct probe_spec *spec, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err)
+{
+	const struct usdt_place *place = place_of(spec, a);
+
+	if (!place)
+		return probe_fail(err, PROBE_NO_MATCH, "'%s' is not there any more", spec->text);
+	return user_variable(&(struct user_place){ .path = spec->parts[PART_BINARY], .offset = place->offset }, name, a, out, err);
+}
+
+static const struct kernel_btf *usdt_types(const struct probe_spec *spec)
+{
+	return user_types(spec->parts[PART_BINARY]);
+}
+
 static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
 	const struct usdt_place *place = place_of(spec, a);
@@ -340,6 +355,6 @@ static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use,
 const struct provider usdt_provider = {
 	.name = "usdt", .aliases = "U", .form = "usdt:binary[:namespace]:probe", .help = "a place that a program was built to be traced at",
 	.probetype = "usdt", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.parse = usdt_parse, .list = usdt_list, .carries = usdt_carries, .plan = usdt_plan, .attach = uprobe_attach,
+	.parse = usdt_parse, .list = usdt_list, .carries = usdt_carries, .types = usdt_types, .variable = usdt_variable, .plan = usdt_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };

@@ -24,5 +24,8 @@ struct user_function {
 /** NULL, or why nothing is known: there is no debug information for the function, or the probe is not at its entry. */
 const char *user_function(const struct user_place *place, struct arena *a, struct user_function *out);
 
+/** A variable of the program by name, as provider.variable(). */
+int user_variable(const struct user_place *place, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err);
+
 /** The types of a program; NULL when it has no debug information. */
 const struct kernel_btf *user_types(const char *path);

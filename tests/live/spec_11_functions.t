@@ -213,11 +213,60 @@ expect  error: 'skboutput' is not available in begin probes: the kernel does not
         error: skboutput() takes a string literal as 'file', not an expression
         error: skboutput() takes 4 arguments, not 3
 ---
-name    F15 F27: what works on processes only is refused, with the place
-prog    begin { unwatch(1); print(uaddr("x")); }
+name    F15: what works on processes only is refused, with the place
+prog    begin { unwatch(1); }
 exit    1
 stderr-re ^<arg>:1:9: error: 'unwatch' is not there yet$
-stderr-re ^<arg>:1:27: error: 'uaddr' is not there yet$
+---
+name    F27: uaddr of static and global variables, at their addresses in each kind of program, at entries and returns
+needs   root
+sh      cat >v.c <<'E'
+        #include <stdio.h>
+        struct pair { int a; short b; };
+        struct pair global_pair = { 41, -42 };
+        static long static_count = 99;
+        char text[] = "hello";
+        unsigned short table[3] = { 7, 8, 9 };
+        struct pair *to_pair = &global_pair;
+        __attribute__((noinline, used)) int probed(int n) { static_count += n; __asm__ volatile("" ::: "memory"); return global_pair.a + table[1] + text[0]; }
+        #ifndef LIBRARY
+        int main(void) { printf("%d %d %ld %s %d %d\n", global_pair.a, global_pair.b, static_count, text, table[2], to_pair->b); probed(1); return 0; }
+        #endif
+        E
+        printf '%s\n' 'int probed(int);' 'int main(void) { return probed(1) == 0; }' >m.c
+        gcc -g -O2 -o pie v.c && gcc -g -O2 -no-pie -o fixed v.c && gcc -g -static-pie -o static v.c && gcc -gdwarf-5 -gsplit-dwarf -o split v.c &&
+            gcc -g -fPIC -shared -DLIBRARY -o libv.so v.c && gcc -o uses m.c ./libv.so || exit
+        ./pie
+        for p in pie fixed static split libv.so; do
+            run=./$p; [ $p = libv.so ] && run=./uses
+            $SONDE -q -e "uprobe:./$p:probed { \$p = uaddr(\"global_pair\"); printf(\"%d %d %ld %s %d %d\\n\", \$p->a, \$p.b, *uaddr(\"static_count\"), str(uaddr(\"text\")), uaddr(\"table\")[2], (*uaddr(\"to_pair\"))->b); }
+                uretprobe:./$p:probed { printf(\"%ld %d\\n\", *uaddr(\"static_count\"), retval); }" -c $run | grep -v hello.9.-42.x
+        done
+        strip -g pie; $SONDE -q -e 'uprobe:./pie:probed { printf("%d %d\n", *uaddr("static_count"), sizeof(*uaddr("static_count"))); }' -c ./pie | tail -n 1
+        for v in nothing probed; do $SONDE -q -e "uprobe:./pie:probed { print(uaddr(\"$v\")); }" 2>&1 | head -n 1 | sed "s,$PWD,.,"; done; $SONDE -q -e 'begin { print(uaddr("x")); }' 2>&1 || :
+timeout 60
+expect  41 -42 99 hello 9 -42
+        41 -42 99 hello 9 -42
+        41 -42 99 hello 9 -42
+        100 153
+        41 -42 99 hello 9 -42
+        41 -42 99 hello 9 -42
+        100 153
+        41 -42 99 hello 9 -42
+        41 -42 99 hello 9 -42
+        100 153
+        41 -42 99 hello 9 -42
+        41 -42 99 hello 9 -42
+        100 153
+        41 -42 99 hello 9 -42
+        100 153
+        99 8
+        <arg>:1:35: error: ./pie has no variable named 'nothing', or has several
+        <arg>:1:35: error: ./pie has no variable named 'probed', or has several
+        <arg>:1:15: error: 'uaddr' is not available in begin probes
+            begin { print(uaddr("x")); }
+                          ^~~~~~~~~~
+            hint: variables are those of the programs of uprobe, uretprobe and usdt probes
 ---
 name    F20: str of memory, to a length that counts the bytes of the text
 needs   root tracepoint:syscalls:sys_enter_openat
