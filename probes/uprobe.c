@@ -9,6 +9,7 @@
 #include "probes/elf.h"
 #include "probes/rows.h"
 #include "probes/uprobe_attach.h"
+#include "probes/uprobe_line.h"
 #include "probes/user_function.h"
 #include "runtime/base/util.h"
 
@@ -43,6 +44,10 @@ static int not_yet(const struct probe_spec *spec, unsigned part, struct probe_er
 
 static int uprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err)
 {
+	if (uprobe_line_is(spec) && is_return(spec))
+		return probe_fail_part(err, spec, 0, PROBE_MALFORMED, "uretprobe takes no source line: it sits where the function returns");
+	if (uprobe_line_is(spec))
+		return uprobe_line_parse(spec, a, err);
 	int ret = probe_expect_parts(spec, 2, 3, err);
 
 	if (ret)
@@ -52,8 +57,6 @@ static int uprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_e
 
 	if (spec->part_count == 3)
 		return not_yet(spec, 1, err, "languages");
-	if (!spec->part_quoted[0] && strchr(spec->parts[0], '@'))
-		return not_yet(spec, 0, err, "source lines");
 	if (function[0] >= '0' && function[0] <= '9')
 		return not_yet(spec, last, err, "addresses");
 	if (!spec->part_quoted[last] && strchr(function, '+')) {
@@ -183,6 +186,8 @@ static int list_file(const struct probe_spec *spec, const char *path, struct are
 
 static int uprobe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
+	if (uprobe_line_is(spec))
+		return uprobe_line_list(spec, a, visit, arg, err);
 	struct name_list paths = { 0 };
 	int ret = binaries_find(spec, 0, a, &paths, err);
 	bool found = false;

@@ -352,3 +352,71 @@ expect-re ^true$
 expect-re ^20[0-9][0-9]$
 expect-re ^20[0-9][0-9]$
 expect-re ^0$
+---
+name    P26 uprobe at a source line: once a pass, in every function and inlined copy that has code for it
+needs   root
+sh      mkdir src && cat >src/line.c <<'E'
+        #include <stdio.h>
+        #include <stdlib.h>
+        volatile int sink;
+        static inline __attribute__((always_inline)) void copied(int n) {
+        	sink += n;
+        	sink ^= 1;
+        }
+        __attribute__((noinline)) void one(int n) { copied(n); }
+        __attribute__((noinline)) void two(int n) { copied(n); copied(n + 1); }
+        __attribute__((noinline)) int loop(int n) {
+        	int i, sum = 0;
+        	for (i = 0; i < n; i++)
+        		sum += sink;
+        	return sum;
+        }
+
+        int main(void)
+        {
+        	for (int i = 0; i < 50; i++) { one(i); two(i); loop(10); }
+        	return 0;
+        }
+        E
+        for how in '-O0 -gdwarf-5' '-O2 -gdwarf-4' '-O2 -gdwarf-5' '-O2 -g -gsplit-dwarf -no-pie'; do
+            gcc $how -o line src/line.c || exit
+            $SONDE -q -e 'uprobe:./line@line.c:5 { @copied = count(); } uprobe:./line@src/line.c:6 { @again = count(); } uprobe:./line@line.c:13 { @body = count(); } uprobe:./line@line.c:10 { @entered = count(); @names[probe] = count(); }' -c ./line | grep @ | sed "s,$PWD,,"
+        done
+        for at in line.c:16 lin.c:5 src/line.c:5:77 line.c:9999; do $SONDE -q -e "uprobe:./line@$at { }" 2>&1 | sed "s,$PWD,.," | grep -v '^ *[u^]'; done
+        gcc -o line src/line.c; $SONDE -q -e 'uprobe:./line@line.c:5 { }' 2>&1 | sed "s,$PWD,.," | grep -v '^ *[u^]'
+timeout 60
+expect  @again: 150
+        @body: 500
+        @copied: 150
+        @entered: 50
+        @names[uprobe:/line@line.c:10]: 50
+        @again: 150
+        @body: 500
+        @copied: 150
+        @entered: 50
+        @names[uprobe:/line@line.c:10]: 50
+        @again: 150
+        @body: 500
+        @copied: 150
+        @entered: 50
+        @names[uprobe:/line@line.c:10]: 50
+        @again: 150
+        @body: 500
+        @copied: 150
+        @entered: 50
+        @names[uprobe:/line@line.c:10]: 50
+        <arg>:1:22: error: line 16 of line.c has no code in ./line
+            hint: the nearest lines that have some are 13 and 18
+            hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        <arg>:1:8: error: nothing of ./line was compiled from a file 'lin.c'
+            hint: give the end of its path, as the compiler was given it: name.c or directory/name.c
+            hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        <arg>:1:28: error: line 5 of src/line.c has no code at column 77
+            hint: it has some at column 2
+            hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        <arg>:1:22: error: line 9999 of line.c has no code in ./line
+            hint: the nearest line that has some is 20
+            hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        <arg>:1:8: error: ./line has no debug information: its source lines are not known
+            hint: compile it with -g, or install its debug symbols
+            hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)

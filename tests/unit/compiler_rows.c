@@ -321,6 +321,7 @@ UNUSED_CALL(void, lower_absent_key, struct lowering *l, const struct map *m, ir_
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)
 UNUSED_CALL(ir_value, lower_func, struct lowering *l)
 UNUSED_CALL(ir_value, lower_probe_word, struct lowering *l, uint32_t n)
+UNUSED_CALL(ir_value, lower_probe_variable, struct lowering *l, const char *name)
 UNUSED_CALL(ir_value, lower_register, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_kernel_stack, struct lowering *l, uint32_t limit)
 UNUSED_CALL(ir_value, lower_user_stack, struct lowering *l, uint32_t limit, bool build_id)
