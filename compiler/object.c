@@ -74,11 +74,25 @@ static void on_fatal(const char *reason)
 	_exit(EXIT_CODE_SCRIPT);
 }
 
+/* LLVM's usual scheduler for BPF (list-ilp) computes the height of every instruction of a block again for each that it places: time
+ * grows with the square of the block's length.  This one asks for nothing of the kind, and its programs are as short.  Only an
+ * option of LLVM's command line says so, which is taken once a process. */
+static void choose_scheduler(void)
+{
+	static const char *const arguments[] = {"sonde-compile", "-pre-RA-sched=list-burr"};
+	static bool chosen;
+
+	if (!chosen)
+		LLVMParseCommandLineOptions(ARRAY_SIZE(arguments), arguments, "");
+	chosen = true;
+}
+
 static LLVMTargetMachineRef make_machine(struct compilation *c)
 {
 	LLVMTargetRef target;
 	char *message = NULL;
 
+	choose_scheduler();
 	LLVMInitializeBPFTargetInfo();
 	LLVMInitializeBPFTarget();
 	LLVMInitializeBPFTargetMC();

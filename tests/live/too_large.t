@@ -42,3 +42,11 @@ expect
         1
         0
         80
+---
+name    one block of many thousand operations is made into code whole
+sh      awk 'BEGIN { print "begin { $s = pid - pid;"; for (i = 0; i < 1900; i++) print "$t = ($s, " i "); $s = $t.0 + $t.1;"; print "print($s); }" }' > long.p; $SONDE -q long.p
+expect  1804050
+---
+name    one loop whose body is a block of many thousand operations
+sh      awk 'BEGIN { print "begin { for $i : 0..4 {"; for (i = 0; i < 3000; i++) print "@a" i % 50 " = $i + " i ";"; print "} print((@a0, @a49)); clear(@a0); }" }' > loop.p; $SONDE -q loop.p | head -n 1
+expect  (2953, 3002)
