@@ -8,9 +8,9 @@
 #include "compiler/resolve.h"
 #include "compiler/space.h"
 
-/* Rounds after which types only widen, and after which it is given up. */
+/* Rounds after which types only widen, and after which it is given up: scripts need two or three, and each one costs time and memory. */
 #define ROUNDS_FREE 8
-#define ROUNDS_MAX 200
+#define ROUNDS_MAX 40
 
 /* Gathering */
 
@@ -41,6 +41,27 @@ static void report_conflict(struct checker *ck, const struct gather *g, const st
 		diag_hint(d, "use either 'probe' or strings in one place");
 }
 
+/* `place` as in a gather. */
+static void note_changed(struct checker *ck, const char *place, struct span at)
+{
+	ck->changed = true;
+	ck->changed_place = place;
+	ck->changed_at = at;
+}
+
+/* The first good type of a place holds at once, so that a chain of places in the order of the script takes one round and not one each.
+ * What else is put in counts at the end of the round. */
+static void settle_first(struct checker *ck, const struct gather *g)
+{
+	const struct type *t = *g->type ? NULL : shape_type(ck->arena, *g->into, g->wide);
+
+	if (!t || type_is_bad(t))
+		return;
+	*g->settled = arena_memdup(ck->arena, *g->into, sizeof(**g->into));
+	*g->type = t;
+	note_changed(ck, g->place, g->span);
+}
+
 void check_gather(struct checker *ck, const struct gather *g, const struct shape *shape)
 {
 	if (!*g->into) {
@@ -64,6 +85,7 @@ void check_gather(struct checker *ck, const struct gather *g, const struct shape
 		(*g->into)->has_conflict |= !ck->keeps;
 		break;
 	}
+	settle_first(ck, g);
 }
 
 /* Statements */
@@ -199,24 +221,23 @@ static bool settle(struct checker *ck, struct shape **shape, const struct shape 
 	return true;
 }
 
-/* Take over what the round gathered; true when a type changed. */
-static bool end_round(struct checker *ck, struct program *p)
+/* Take over what the round gathered; ck->changed tells whether that is something new. */
+static void end_round(struct checker *ck, struct program *p)
 {
-	bool changed = false;
-
-	for (struct map *m = p->maps; m; m = m->next) {
-		changed |= settle(ck, &m->key_shape, m->key_gathered, &m->key_type, true);
-		changed |= settle(ck, &m->value_shape, m->value_gathered, &m->value_type, true);
-	}
+	for (struct map *m = p->maps; m; m = m->next)
+		if (settle(ck, &m->key_shape, m->key_gathered, &m->key_type, true) |
+		    settle(ck, &m->value_shape, m->value_gathered, &m->value_type, true))
+			note_changed(ck, arena_printf(ck->arena, "'%s'", m->title), m->first);
 	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
-			changed |= settle(ck, &v->shape, v->gathered, &v->type, false);
+			if (settle(ck, &v->shape, v->gathered, &v->type, false))
+				note_changed(ck, arena_printf(ck->arena, "'$%s'", v->name), v->declared);
 	for (struct probe_node *code = p->functions; code; code = code->next) {
 		struct function *f = code->function;
 
-		changed |= settle(ck, &f->result_shape, f->result_gathered, &f->result, false);
+		if (settle(ck, &f->result_shape, f->result_gathered, &f->result, false))
+			note_changed(ck, arena_printf(ck->arena, "the result of %s()", f->name), f->name_span);
 	}
-	return changed;
 }
 
 /* The type of a variable that nothing is put into but itself: the written one, where the rest of it is not a capacity. */
@@ -257,10 +278,11 @@ static bool assume_unknown(struct program *p)
 }
 
 /* A map that something waits for (is_scalar) and no use decides has no keys.  One at a time: the answer may decide others. */
-static bool assume_scalar(struct program *p)
+static bool assume_scalar(struct checker *ck, struct program *p)
 {
 	for (struct map *m = p->maps; m; m = m->next)
 		if (m->key_asked && !m->key_known) {
+			note_changed(ck, arena_printf(ck->arena, "'%s'", m->title), m->first);
 			m->key_known = true;
 			m->key_decided = m->first;
 			return true;
@@ -287,8 +309,10 @@ static bool check_rounds(struct checker *ck, struct program *p)
 	for (unsigned round = 0; round < ROUNDS_MAX; round++) {
 		ck->diags = diags_new(ck->arena);
 		ck->keeps = round >= ROUNDS_FREE;
+		ck->changed = false;
 		check_round(ck, p);
-		if (!end_round(ck, p) && !assume_unknown(p) && !assume_scalar(p))
+		end_round(ck, p);
+		if (!ck->changed && !assume_unknown(p) && !assume_scalar(ck, p))
 			return true;
 	}
 	return false;
@@ -364,9 +388,10 @@ void check_pass(struct compilation *c)
 	if (diags_have_errors(c->diags))
 		return;
 	if (!check_rounds(&ck, c->program)) {
-		diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_MANY,
-			      "too many variables and maps take their types from each other"),
-		    "assign them a value of the type that they shall have first");
+		diag_hint(diag_error(c->diags, ck.changed_at, DIAG_TOO_MANY,
+			      "the type of %s is not settled after %d rounds: too many variables and maps take their types from each other",
+			      ck.changed_place, ROUNDS_MAX),
+		    "assign it first a value of the type that it shall have");
 		return;
 	}
 	ck.diags = c->diags;

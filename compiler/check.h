@@ -35,6 +35,9 @@ struct checker {
 	bool keeps;	     /* types only widen: set when the rounds do not settle by themselves */
 	struct probe_node *probe;
 	uint32_t map_loops; /* around what is being checked */
+	bool changed;	    /* the round found a type that is new, and that of which place was the last such one */
+	const char *changed_place;
+	struct span changed_at;
 };
 
 /* check_expression.c: each returns n->type, which is NULL while something it depends on is not
@@ -231,6 +234,9 @@ void check_result(struct checker *ck, struct node *value);
 /** Something that is put into a place in this round. */
 struct gather {
 	struct shape **into; /* what was put there so far */
+	struct shape **settled;	   /* what the rounds before found */
+	const struct type **type;  /* and the type of that */
+	bool wide;	     /* as for shape_type() */
 	struct span *first;  /* what began it */
 	struct span span;    /* what is put in now */
 	const char *place;   /* "'$x'", "a key of '@x'" */

@@ -15,6 +15,8 @@ void check_into_variable(struct checker *ck, const struct node *target, const st
 	check_gather(ck,
 	    &(struct gather){
 		.into = &v->gathered,
+		.settled = &v->shape,
+		.type = &v->type,
 		.first = &v->typed,
 		.span = value->span,
 		.place = arena_printf(ck->arena, "'$%s'", v->name),
@@ -40,6 +42,9 @@ static void gather_map(struct checker *ck, const struct node *target, const stru
 	check_gather(ck,
 	    &(struct gather){
 		.into = &m->value_gathered,
+		.settled = &m->value_shape,
+		.type = &m->value_type,
+		.wide = true,
 		.first = &m->value_span,
 		.span = value->span,
 		.place = arena_printf(ck->arena, "'%s'", m->title),

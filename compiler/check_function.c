@@ -121,7 +121,16 @@ static void check_returned(struct checker *ck, struct function *f, const struct 
 		return;
 	}
 	shape = shape_of_node(ck->arena, value);
-	check_gather(ck, &(struct gather){ .into = &f->result_gathered, .first = &f->result_first, .span = value->span, .place = place }, &shape);
+	check_gather(ck,
+	    &(struct gather){
+		.into = &f->result_gathered,
+		.settled = &f->result_shape,
+		.type = &f->result,
+		.first = &f->result_first,
+		.span = value->span,
+		.place = place,
+	    },
+	    &shape);
 }
 
 void check_return(struct checker *ck, struct node *n)

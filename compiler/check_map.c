@@ -126,6 +126,9 @@ const struct type *check_map_element(struct checker *ck, struct node *n)
 		check_gather(ck,
 		    &(struct gather){
 			.into = &m->key_gathered,
+			.settled = &m->key_shape,
+			.type = &m->key_type,
+			.wide = true,
 			.first = &m->key_span,
 			.span = key_span(n),
 			.place = arena_printf(ck->arena, "the key of '@%s'", m->name),

@@ -146,3 +146,11 @@ prog    tracepoint:syscalls:sys_enter_perf_event_open /comm == "python3"/ {
         }
 run     python3 -c 'import ctypes, struct, platform; b = ctypes.create_string_buffer(struct.pack("<5Q", 0, 0, 77, 0, 0) + struct.pack("<Q", 2 << 15 | 1 << 5 | 1 << 10) + bytes(80)); ctypes.CDLL(None).syscall(298 if platform.machine() == "x86_64" else 241, b, 0, -1, -1, 0)'
 expect  2 1 1 0 0 77
+---
+name    a chain of variables, each of the type of the one before, may be long
+sh      awk 'BEGIN { printf "begin { $v0 = 1;"; for (i = 1; i <= 300; i++) printf " $v%d = $v%d + 1;", i, i - 1; print " print($v300); }" }' > chain.p; $SONDE -q chain.p
+expect  301
+---
+name    maps may take their types from maps that are assigned behind them
+sh      awk 'BEGIN { printf "begin {"; for (i = 38; i > 0; i--) printf " @v%d = @v%d;", i, i - 1; print " @v0 = comm; print(@v38 == \"\"); clear(@v0); }" }' > chain.p; $SONDE -q chain.p | head -n 1
+expect  true
