@@ -132,6 +132,8 @@ static void report_unknown_symbol(
 		"this kernel has no symbol '%s'", arg->string.text);
 	struct nearest near;
 
+	if (!diag_is_shown(d))
+		return;
 	nearest_start(&near, arg->string.text);
 	kallsyms_each(k, nearest_visit, &near);
 	diag_offer(d, "", &near);
@@ -144,11 +146,11 @@ static const struct type *kaddr_check(struct checker *c, struct node *n)
 	uint64_t *address = n->call.data;
 	int err;
 
-	/* the pass goes over the program several times: once is enough to read the symbols */
+	/* the pass goes over the program several times */
 	if (address)
 		return NULL;
-	err = kallsyms_read(&k);
-	if (err) {
+	k = kernel_symbols_all(checker_compilation(c), &err);
+	if (!k) {
 		struct diag *d = diag_environment(checker_diags(c), arg->span, DIAG_NO_SYMBOL,
 			"the kernel's symbols cannot be read: %s", strerror(-err));
 
@@ -161,7 +163,6 @@ static const struct type *kaddr_check(struct checker *c, struct node *n)
 		n->call.data = address;
 	else
 		report_unknown_symbol(c, arg, k);
-	kallsyms_free(k);
 	return *address ? NULL : &type_error;
 }
 

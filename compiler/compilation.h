@@ -11,6 +11,7 @@
 #include "runtime/base/type.h"
 #include "compiler/ast.h"
 #include "compiler/diag.h"
+#include "compiler/kernel_symbols.h"
 
 /** What the unstable_ keys switch. */
 enum config_feature { FEATURE_IMPORT, FEATURE_TSERIES, FEATURE_TYPEINFO, FEATURE_DW_USTACK, FEATURE_COUNT };
@@ -80,6 +81,7 @@ struct compilation {
 	struct probe_node *looks_into;  /* resolve, check: the probe of probe_look_into() */
 	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct strmap named_by_name;    /* the same */
+	struct kernel_symbols symbols;  /* check, lower: read when first asked for (compiler/kernel_symbols.h) */
 	bool writes_packets;            /* check: the script has a skboutput() */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct c_object *c_objects;     /* import: programs in C (compiler/c_object.h) */

@@ -146,7 +146,7 @@ static void write_result(struct compilation *c)
 		fmt_script(c, &c->image);
 }
 
-int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count)
+static int run_passes(struct compilation *c, const char *const *dump_after, uint32_t dump_count)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(passes); i++) {
 		if (is_over(c, &passes[i])) {
@@ -160,4 +160,12 @@ int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_
 			dump(&passes[i], c);
 	}
 	return EXIT_CODE_OK;
+}
+
+int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count)
+{
+	int code = run_passes(c, dump_after, dump_count);
+
+	kernel_symbols_free(c);
+	return code;
 }

@@ -8,7 +8,6 @@
 
 #include "compiler/row.h"
 #include "runtime/base/util.h"
-#include "probes/kallsyms.h"
 #include "probes/machine.h"
 
 /* Memory that the functions of a body hand out on the stack at a time: the kernel gives a chain of functions
@@ -529,7 +528,6 @@ static void lower_module(struct compilation *c)
 	LLVMDIBuilderFinalize(l.debug);
 	LLVMDisposeDIBuilder(l.debug);
 	LLVMDisposeBuilder(l.builder);
-	kallsyms_free(l.kallsyms);
 }
 
 /* A body that stands for another probe's names the wrong place. */

@@ -69,7 +69,6 @@ struct lowering {
 	    string_sink_result; /* what the helper that read it returned; NULL: it was not used */
 	ir_value latency;	/* cell, of probes that ask for it */
 	ir_value selector;	/* value of the body's selector */
-	struct kallsyms *kallsyms; /* lower_stack.c's own */
 	struct frame_slot {
 		LLVMValueRef alloca;
 		uint32_t size;

@@ -114,7 +114,6 @@ static void end_callback(struct lowering *l, struct callback *cb)
 
 	cb->outer.scratch_peak = l->scratch_peak;
 	cb->outer.uses_scratch |= l->uses_scratch;
-	cb->outer.kallsyms = l->kallsyms;
 	*l = cb->outer;
 	ir_at(l, cb->here);
 }

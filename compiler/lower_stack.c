@@ -126,30 +126,26 @@ static uint32_t own_frames(const struct lowering *l)
  * kernel decides that anew with every program that comes or goes.  So they are known by their
  * addresses.  A program on more hooks than this keeps them. */
 #define MOST_HOOKS 8
-#define MOST_STUBS 2
 
 struct stubs {
-	struct kernel_symbol items[MOST_HOOKS * MOST_STUBS];
+	struct kernel_symbol items[MOST_HOOKS * KERNEL_STUBS];
 	uint32_t count;
 };
 
 static void find_stubs(struct lowering *l, struct stubs *out)
 {
-	static const char *const prefixes[MOST_STUBS] = {"__bpf_trace_", "__traceiter_"};
-
 	*out = (struct stubs){0};
 	for (uint32_t i = 0; i < l->prog->attached_count && l->prog->attached_count <= MOST_HOOKS; i++)
-		for (uint32_t k = 0; k < MOST_STUBS; k++) {
+		for (uint32_t k = 0; k < KERNEL_STUBS; k++) {
 			const char *event = l->prog->attached[i]->plan.stub_event;
+			struct kallsyms *symbols = event ? kernel_symbols_stubs(l->c) : NULL;
 			uint64_t address;
 
-			if (!event || (!l->kallsyms &&
-						  kallsyms_read_some("tracepoints", prefixes,
-						      MOST_STUBS, &l->kallsyms)))
+			if (!symbols)
 				return;
-			address = kallsyms_address(l->kallsyms,
-			    arena_printf(l->c->arena, "%s%s", prefixes[k], event));
-			if (address && kallsyms_at(l->kallsyms, address, &out->items[out->count]))
+			address = kallsyms_address(symbols,
+			    arena_printf(l->c->arena, "%s%s", kernel_stub_prefixes[k], event));
+			if (address && kallsyms_at(symbols, address, &out->items[out->count]))
 				out->count++;
 		}
 }
@@ -169,7 +165,7 @@ static ir_value in_stub(struct lowering *l, const struct stubs *stubs, ir_value 
 	return any;
 }
 
-/* How many frames at the start are the tracepoint's own: 0 to MOST_STUBS. */
+/* How many frames at the start are the tracepoint's own: 0 to KERNEL_STUBS. */
 static ir_value count_stubs(
     struct lowering *l, const struct stubs *stubs, LLVMValueRef frames, ir_value count)
 {
@@ -188,12 +184,12 @@ ir_value lower_kernel_stack(struct lowering *l, uint32_t limit)
 	struct stubs stubs;
 
 	find_stubs(l, &stubs);
-	uint32_t extra = stubs.count ? MOST_STUBS : 0;
+	uint32_t extra = stubs.count ? KERNEL_STUBS : 0;
 	/* in scratch memory however small it is: the map takes all of it, written or not; one word
 	 * more than there are stubs, for the mask above */
 	struct taken t = {
 	    .space = STACK_KERNEL,
-	    .stack = lower_scratch(l, sizeof(struct image_stack) + l->c->stack_bytes[STACK_KERNEL] + 8 * (MOST_STUBS + 1)),
+	    .stack = lower_scratch(l, sizeof(struct image_stack) + l->c->stack_bytes[STACK_KERNEL] + 8 * (KERNEL_STUBS + 1)),
 	    .limit = limit,
 	    .frame_bytes = 8,
 	};

@@ -10,6 +10,7 @@
 
 #include "probes/boot_cache.h"
 #include "runtime/base/buffer.h"
+#include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
 #define PATH "/proc/kallsyms"
@@ -39,6 +40,7 @@ struct kallsyms {
 	struct symbol *items;
 	size_t count, capacity;
 	struct buffer texts;
+	struct strmap by_name;  /* made when the first address is asked for */
 };
 
 /* "ffffffff81000000 T name": where the name begins and the line goes on; NULL for another form. */
@@ -187,6 +189,7 @@ void kallsyms_free(struct kallsyms *k)
 		return;
 	mem_free(k->items);
 	buffer_free(&k->texts);
+	strmap_free(&k->by_name);
 	mem_free(k);
 }
 
@@ -222,12 +225,32 @@ bool kallsyms_at(const struct kallsyms *k, uint64_t address, struct kernel_symbo
 	return !str_eq(out->name, image_end);
 }
 
-uint64_t kallsyms_address(const struct kallsyms *k, const char *name)
+/* Backwards: of several symbols of one name the first one stays. */
+static int index_names(struct kallsyms *k)
+{
+	int err = 0;
+
+	for (size_t i = k->count; i-- > 0 && !err;)
+		err = strmap_put(&k->by_name, name_of(k, &k->items[i]), &k->items[i]);
+	if (err)
+		strmap_free(&k->by_name);
+	return err;
+}
+
+static const struct symbol *scan_names(const struct kallsyms *k, const char *name)
 {
 	for (size_t i = 0; i < k->count; i++)
 		if (str_eq(name_of(k, &k->items[i]), name))
-			return k->items[i].address;
-	return 0;
+			return &k->items[i];
+	return NULL;
+}
+
+uint64_t kallsyms_address(struct kallsyms *k, const char *name)
+{
+	bool indexed = k->by_name.count || !index_names(k);
+	const struct symbol *found = indexed ? strmap_get(&k->by_name, name) : scan_names(k, name);
+
+	return found ? found->address : 0;
 }
 
 void kallsyms_each(const struct kallsyms *k, void (*visit)(const char *name, void *arg), void *arg)

@@ -33,7 +33,7 @@ void kallsyms_free(struct kallsyms *k);
 bool kallsyms_at(const struct kallsyms *k, uint64_t address, struct kernel_symbol *out);
 
 /** The address of a name, of the first when there are several; 0 when there is none. */
-uint64_t kallsyms_address(const struct kallsyms *k, const char *name);
+uint64_t kallsyms_address(struct kallsyms *k, const char *name);
 
 /** Call `visit` for every name, in the order of addresses. */
 void kallsyms_each(

@@ -30,5 +30,6 @@ static inline void fuzz_script_close(struct fuzz_script *s)
 	if (diags_have_errors(s->c.diags) != (diags_exit_code(s->c.diags) != 0))
 		abort();
 	buffer_free(&out);
+	kernel_symbols_free(&s->c);
 	arena_free(s->c.arena);
 }

@@ -51,6 +51,7 @@ static inline bool text_run(struct text_compilation *t)
 
 static inline void text_close(struct text_compilation *t)
 {
+	kernel_symbols_free(&t->c);
 	arena_free(t->c.arena);
 }
 

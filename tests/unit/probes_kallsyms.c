@@ -150,6 +150,24 @@ static void memory_runs_out(void **state)
 	kallsyms_free(k);
 }
 
+/* Without memory for an index of the names they are found all the same. */
+static void addresses_without_memory(void **state)
+{
+	(void)state;
+	for (int n = 0; n < 12; n++) {
+		struct kallsyms *k = parse(list);
+		uint64_t helper, none;
+
+		mem_fail_after(n);
+		helper = kallsyms_address(k, "helper");
+		none = kallsyms_address(k, "do_");
+		mem_fail_after(-1);
+		assert_int_equal(helper, 0xffffffffc0000000);
+		assert_int_equal(none, 0);
+		kallsyms_free(k);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +178,7 @@ int main(void)
 		cmocka_unit_test(addresses_of_names),
 		cmocka_unit_test(hidden_and_broken_lists),
 		cmocka_unit_test(memory_runs_out),
+		cmocka_unit_test(addresses_without_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
