@@ -99,3 +99,18 @@ sh      cat > programs <<'END'
         "$TESTBIN/same" "$SONDE -q --no-warnings" bpftrace < programs
 expect  2 of 2
 timeout 60
+---
+name    stacks of a process, frame by frame, in the modes that both have
+needs   root tool:bpftrace full-speed
+sh      mkfifo gate
+        for mode in bpftrace perf; do
+        p="t:syscalls:sys_enter_getppid /comm == \"chain\"/ { @[ustack($mode, 4), comm] = count(); @n[ustack(2)] = count(); } END { printf(\"\"); }"
+        $SONDE -q -e "$p" --ready-fd 3 3>ready > ours & ours=$!; bpftrace -e "$p" > theirs & theirs=$!
+        while ! [ -s ready ] || ! grep -q Attach theirs; do sleep 0.05; done; sleep 1
+        setarch -R $TESTBIN/chain wait 17 < gate & exec 8> gate; sleep 0.3
+        kill -INT $ours $theirs; wait $ours; wait $theirs; exec 8>&-; rm ready
+        # that version indents by four
+        sed -i '/^Attach/d; /^$/d; s/^ *//' ours theirs; cmp ours theirs && grep -c three ours; done
+expect  2
+        2
+timeout 60
