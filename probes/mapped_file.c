@@ -1,5 +1,5 @@
-/* probes/mapped_file.c - see mapped_file.h.  Owns the descriptors, at most MOST_OPEN, and the tables, at most MOST_BYTES: what was not used for longest goes
- * first, and is opened and read again if need be.  Called by user_symbols.c. */
+/* probes/mapped_file.c - see mapped_file.h.  Owns the descriptors, at most MOST_OPEN, the tables, at most MOST_BYTES, and the readers of debug information, at
+ * most MOST_DWARFS: what was not used for longest goes first, and is opened and read again if need be.  Called by user_symbols.c. */
 #include "probes/mapped_file.h"
 
 #include <fcntl.h>
@@ -13,11 +13,13 @@
 #include <unistd.h>
 
 #include "probes/debug_file.h"
+#include "probes/dwarf.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
 #define MOST_OPEN 256
 #define MOST_BYTES (256u << 20)
+#define MOST_DWARFS 16
 
 /* What makes a file that file. */
 struct identity {
@@ -34,6 +36,8 @@ struct mapped_file {
 	int fd;                 /* -1: closed meanwhile */
 	struct elf_symbols *symbols;
 	bool is_read;
+	struct dwarf *dwarf;
+	bool dwarf_is_open;     /* or was found not to be there */
 	uint64_t used;          /* when, in uses */
 };
 
@@ -42,7 +46,7 @@ struct mapped_files {
 	size_t count, capacity;
 	struct strmap by_identity;
 	uint64_t uses, generation;
-	size_t open, bytes;
+	size_t open, bytes, dwarfs;
 };
 
 struct mapped_files *mapped_files_new(void)
@@ -70,10 +74,21 @@ static void drop_symbols(struct mapped_files *f, struct mapped_file *file)
 	file->is_read = false;
 }
 
+static void drop_dwarf(struct mapped_files *f, struct mapped_file *file)
+{
+	if (!file->dwarf)
+		return;
+	dwarf_close(file->dwarf);
+	file->dwarf = NULL;
+	file->dwarf_is_open = false;
+	f->dwarfs--;
+}
+
 static void free_file(struct mapped_files *f, struct mapped_file *file)
 {
 	close_file(f, file);
 	drop_symbols(f, file);
+	drop_dwarf(f, file);
 	mem_free(file->root);
 	mem_free(file->path);
 	mem_free(file->opened);
@@ -96,15 +111,30 @@ uint64_t mapped_files_generation(const struct mapped_files *f)
 	return f->generation;
 }
 
-/* The file that was not used for longest, of those with a descriptor or with a table, but for one. */
-static struct mapped_file *oldest(const struct mapped_files *f, bool with_table, const struct mapped_file *but)
+static bool has_descriptor(const struct mapped_file *file)
+{
+	return file->fd >= 0;
+}
+
+static bool has_symbols(const struct mapped_file *file)
+{
+	return file->symbols;
+}
+
+static bool has_dwarf(const struct mapped_file *file)
+{
+	return file->dwarf;
+}
+
+/* The file that was not used for longest, of those that have something, but for one. */
+static struct mapped_file *oldest(const struct mapped_files *f, bool (*has)(const struct mapped_file *file), const struct mapped_file *but)
 {
 	struct mapped_file *found = NULL;
 
 	for (size_t i = 0; i < f->count; i++) {
 		struct mapped_file *file = f->items[i];
 
-		if (file != but && (with_table ? file->symbols != NULL : file->fd >= 0) && (!found || file->used < found->used))
+		if (file != but && has(file) && (!found || file->used < found->used))
 			found = file;
 	}
 	return found;
@@ -114,10 +144,12 @@ static void keep_within_bounds(struct mapped_files *f, const struct mapped_file 
 {
 	struct mapped_file *file;
 
-	while (f->open > MOST_OPEN && (file = oldest(f, false, but)))
+	while (f->open > MOST_OPEN && (file = oldest(f, has_descriptor, but)))
 		close_file(f, file);
-	while (f->bytes > MOST_BYTES && (file = oldest(f, true, but)))
+	while (f->bytes > MOST_BYTES && (file = oldest(f, has_symbols, but)))
 		drop_symbols(f, file);
+	while (f->dwarfs > MOST_DWARFS && (file = oldest(f, has_dwarf, but)))
+		drop_dwarf(f, file);
 }
 
 static struct identity identity_of(const struct stat *st)
@@ -282,18 +314,49 @@ static bool open_again(struct mapped_files *f, struct mapped_file *file)
 	return true;
 }
 
+/* The ways to a file that we have open, for who looks around it for others: as the process sees it, as we see it, and, when it has no name any more or another
+ * file has got it, by the descriptor. */
+struct ways {
+	char descriptor[64];
+	struct debug_file_place items[3];
+	size_t count;
+};
+
+static void add_way(struct ways *w, const struct mapped_file *file, const char *root)
+{
+	char path[PATH_MAX + 64];
+	struct identity identity;
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s%s", root, file->path);
+	if (stat(path, &st))
+		return;
+	identity = identity_of(&st);
+	if (!memcmp(&identity, &file->identity, sizeof(identity)))
+		w->items[w->count++] = (struct debug_file_place){ root, file->path };
+}
+
+static void find_ways(const struct mapped_file *file, struct ways *w)
+{
+	w->count = 0;
+	snprintf(w->descriptor, sizeof(w->descriptor), "/proc/self/fd/%d", file->fd);
+	if (file->root[0])
+		add_way(w, file, file->root);
+	add_way(w, file, "");
+	w->items[w->count++] = (struct debug_file_place){ "", w->descriptor };
+}
+
 static void add_debug_file(struct elf_symbols *symbols, const struct mapped_file *file)
 {
-	char path[PATH_MAX], own[64];
-	/* the process may have ended, and the file may have no name that we can use */
-	const struct debug_file_place places[] = { { file->root, file->path }, { "", file->path }, { "", own } };
-	struct stat st;
 	bool found = elf_symbols_is_whole(symbols);
+	char path[PATH_MAX];
+	struct ways ways;
+	struct stat st;
 	int fd;
 
-	snprintf(own, sizeof(own), "/proc/self/fd/%d", file->fd);
-	for (size_t i = 0; !found && i < ARRAY_SIZE(places); i++) {
-		found = debug_file_find(&places[i], path);
+	find_ways(file, &ways);
+	for (size_t i = 0; !found && i < ways.count; i++) {
+		found = debug_file_find(&ways.items[i], path);
 		fd = found ? open_regular(path, &st) : -1;
 		if (fd >= 0) {
 			elf_symbols_add(symbols, fd);
@@ -318,4 +381,22 @@ const struct elf_symbols *mapped_file_symbols(struct mapped_files *f, struct map
 	f->bytes += elf_symbols_bytes(file->symbols);
 	keep_within_bounds(f, file);
 	return file->symbols;
+}
+
+struct dwarf *mapped_file_dwarf(struct mapped_files *f, struct mapped_file *file)
+{
+	struct ways ways;
+
+	file->used = ++f->uses;
+	if (file->dwarf_is_open)
+		return file->dwarf;
+	file->dwarf_is_open = true;
+	if (file->fd < 0 && !open_again(f, file))
+		return NULL;
+	find_ways(file, &ways);
+	for (size_t i = 0; !file->dwarf && i < ways.count; i++)
+		file->dwarf = dwarf_open(&ways.items[i]);
+	f->dwarfs += file->dwarf != NULL;
+	keep_within_bounds(f, file);
+	return file->dwarf;
 }

@@ -8,6 +8,7 @@
 #include "probes/elf_symbols.h"
 #include "probes/process_maps.h"
 
+struct dwarf;
 struct mapped_file;
 struct mapped_files;
 
@@ -24,6 +25,9 @@ struct mapped_file *mapped_files_open(struct mapped_files *f, const struct mappi
 
 /** Its functions, those of a separate debug file among them; NULL when it has none.  Valid until functions of another file are asked for. */
 const struct elf_symbols *mapped_file_symbols(struct mapped_files *f, struct mapped_file *file);
+
+/** Its debug information, its own or that of a separate file; NULL when it has none.  Valid until that of another file is asked for. */
+struct dwarf *mapped_file_dwarf(struct mapped_files *f, struct mapped_file *file);
 
 /** Changes when functions that were handed out became invalid. */
 uint64_t mapped_files_generation(const struct mapped_files *f);

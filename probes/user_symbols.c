@@ -11,15 +11,18 @@
 #include <unistd.h>
 
 #include "probes/demangle.h"
+#include "probes/dwarf.h"
 #include "probes/jit_map.h"
 #include "probes/mapped_file.h"
 #include "probes/process_events.h"
 #include "probes/process_maps.h"
+#include "runtime/base/arena.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
 #define SHOWN_NAMES 4096        /* a power of two */
 #define READ_AT_ONCE 8          /* processes */
+#define MOST_INLINED 64
 
 /* A process that makes code; map NULL: it does not tell about it. */
 struct jit {
@@ -50,6 +53,8 @@ struct user_symbols {
 	struct shown_name shown[SHOWN_NAMES];
 	uint64_t generation;    /* of the tables whose names are in there */
 	struct buffer text;     /* of the last answer */
+	struct arena *arena;    /* of its sources */
+	struct user_source inlined[MOST_INLINED];
 	struct user_place last;
 };
 
@@ -62,7 +67,8 @@ struct user_symbols *user_symbols_new(const struct user_symbols_options *options
 	s->options = *options;
 	s->maps = process_maps_new();
 	s->files = mapped_files_new();
-	if (s->maps && s->files)
+	s->arena = arena_new();
+	if (s->maps && s->files && s->arena)
 		return s;
 	user_symbols_free(s);
 	return NULL;
@@ -97,6 +103,7 @@ void user_symbols_free(struct user_symbols *s)
 	mem_free(s->jits.items);
 	forget_names(s);
 	buffer_free(&s->text);
+	arena_free(s->arena);
 	mem_free(s);
 }
 
@@ -306,14 +313,58 @@ static const struct elf_symbols *vdso_symbols(struct user_symbols *s)
 	return s->vdso;
 }
 
+/* Sources */
+
+struct sources {
+	struct user_symbols *symbols;
+	struct user_symbol *out;
+};
+
+static const char *keep_text(struct user_symbols *s, const char *text)
+{
+	size_t len = strlen(text) + 1;
+	char *copy = arena_try_alloc(s->arena, len);
+
+	return copy ? memcpy(copy, text, len) : NULL;
+}
+
+static bool take_frame(const struct dwarf_frame *frame, void *arg)
+{
+	struct sources *t = arg;
+	struct user_symbols *s = t->symbols;
+	struct user_source source = { .name = frame->function ? keep_text(s, frame->function) : NULL, .line = frame->line };
+
+	if (frame->has_source && frame->line)
+		source.file = keep_text(s, frame->file);
+	if (!frame->inlined)
+		t->out->source = source;
+	else if (source.name && t->out->inlined_count < MOST_INLINED)
+		s->inlined[t->out->inlined_count++] = source;
+	return !frame->inlined;
+}
+
+static void find_sources(struct user_symbols *s, const struct user_place *place, struct mapped_file *file, uint64_t offset, struct user_symbol *out)
+{
+	struct sources t = { s, out };
+	struct dwarf *dwarf = mapped_file_dwarf(s->files, file);
+	uint64_t address;
+
+	out->inlined = s->inlined;
+	if (dwarf && dwarf_address_of(dwarf, offset - place->is_return_address, &address))
+		dwarf_frames_at(dwarf, address, take_frame, &t);
+}
+
 static bool find_mapped(struct user_symbols *s, const struct user_place *place, struct mapping *mapping, pid_t owner, struct user_symbol *out)
 {
 	bool is_vdso = str_eq(mapping->name->path, "[vdso]") && mapping->start > UINT32_MAX;
 	struct mapped_file *file = is_vdso ? NULL : file_of(s, mapping, owner);
 	const struct elf_symbols *symbols = is_vdso ? vdso_symbols(s) : file ? mapped_file_symbols(s->files, file) : NULL;
+	uint64_t offset = place->address - mapping->start + (is_vdso ? 0 : mapping->offset);
 	struct elf_symbol symbol;
 
-	if (!symbols || !find_function(symbols, place->address - mapping->start + (is_vdso ? 0 : mapping->offset), place->is_return_address, &symbol))
+	if (file && s->options.sources)
+		find_sources(s, place, file, offset, out);
+	if (!symbols || !find_function(symbols, offset, place->is_return_address, &symbol))
 		return false;
 	out->name = shown_as(s, symbol.name, symbol.name_len);
 	out->offset = symbol.offset;
@@ -327,6 +378,7 @@ bool user_symbols_find(struct user_symbols *s, const struct user_place *place, s
 	pid_t owner;
 
 	*out = (struct user_symbol){ 0 };
+	arena_reset(s->arena);
 	s->last = *place;
 	if (s->options.forget && other && !start_anew(s))
 		return false;

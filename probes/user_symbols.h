@@ -12,6 +12,7 @@ struct user_symbols;
 struct user_symbols_options {
 	bool mangled;           /* leave names of C++ and Rust as they are */
 	bool early;             /* read the symbols of a process when it is first seen, not when they are asked for */
+	bool sources;           /* find out where in the source an address is, and which functions were put into its function there */
 	bool forget;            /* keep nothing from one stack to the next */
 };
 
@@ -23,10 +24,19 @@ struct user_place {
 	bool is_return_address; /* of a call: it belongs to the function that the call is in, though that may have ended with it */
 };
 
+struct user_source {
+	const char *name;       /* of the function */
+	const char *file;       /* its path; NULL: not known */
+	uint32_t line;
+};
+
 struct user_symbol {
 	const char *name;       /* of the function; NULL: not known */
 	uint64_t offset;        /* of the address from its start */
 	const char *module;     /* what is mapped there, as the process sees it; NULL: nothing that has a name */
+	struct user_source source;      /* where in it the address is, when that was asked for */
+	const struct user_source *inlined;      /* functions that the compiler put there, the innermost first */
+	size_t inlined_count;
 };
 
 /** NULL when out of memory; free with user_symbols_free(). */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <linux/bpf.h>
+#include <string.h>
 
 #include "probes/kallsyms.h"
 #include "probes/user_symbols.h"
@@ -23,16 +24,35 @@ struct frame {
 	struct user_symbol symbol;      /* of the kernel too, whose functions have no module */
 };
 
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 static void put_bpftrace(struct buffer *b, const struct frame *f)
 {
+	for (size_t i = 0; i < f->symbol.inlined_count; i++) {
+		const struct user_source *s = &f->symbol.inlined[i];
+
+		buffer_printf(b, "[inlined] %s", s->name);
+		if (s->file)
+			buffer_printf(b, "@%s:%" PRIu32, base_name(s->file), s->line);
+		buffer_printf(b, "\n%s", indent[STACK_BPFTRACE]);
+	}
 	if (f->symbol.name)
 		buffer_printf(b, "%s+%" PRIu64, f->symbol.name, f->symbol.offset);
 	else
 		buffer_printf(b, "0x%" PRIx64, f->address);
+	if (f->symbol.source.file)
+		buffer_printf(b, "@%s:%" PRIu32, f->symbol.source.file, f->symbol.source.line);
 }
 
 static void put_perf(struct buffer *b, const struct frame *f)
 {
+	for (size_t i = 0; i < f->symbol.inlined_count; i++)
+		buffer_printf(b, "%" PRIx64 " %s (inlined)\n%s", f->address, f->symbol.inlined[i].name, indent[STACK_PERF]);
 	buffer_printf(b, "%" PRIx64 " ", f->address);
 	if (f->symbol.name)
 		buffer_printf(b, "%s+%" PRIu64, f->symbol.name, f->symbol.offset);

@@ -237,6 +237,25 @@ expect-re ^        one\+[0-9]+$
 expect-re ^        main\+[0-9]+$
 expect-re ^\]: 50$
 ---
+name    source lines are those of the calls, and functions that were put into others come before them
+needs   root
+prog    config = { show_debug_info = true } tracepoint:syscalls:sys_enter_getppid /comm == "chain"/ { printf("%s%s", ustack(3), ustack(perf, 3)); exit(); }
+run     $TESTBIN/chain 1
+after   path=$(sed -n 's/^        two+[0-9]*@\(.*\):[0-9]*$/\1/p' $OUT); line() { sed -n "s/^        $1@.*:\([0-9]*\)$/\1/p" $OUT; }; text() { sed -n "$(line "$1")p" $path; }
+        text 'three+[0-9]*' | grep -q 'return n + ' && text '\[inlined\] between' | grep -q 'return three(n) + 10;' && text 'two+[0-9]*' | grep -q 'return between(n) + 100;' && text 'one+[0-9]*' | grep -q 'return two(n) + 1;'
+expect-re ^        three\+[0-9]+@/.*/chain\.c:[0-9]+$
+expect-re ^        \[inlined\] between@chain\.c:[0-9]+$
+expect-re ^        two\+[0-9]+@/.*/chain\.c:[0-9]+$
+expect-re ^	[0-9a-f]+ between \(inlined\)$
+expect-re ^	[0-9a-f]+ two\+[0-9]+ \(/.*/chain\)$
+---
+name    a program without debug information has no lines
+needs   root tool:strip
+prog    config = { show_debug_info = true } tracepoint:syscalls:sys_enter_getppid /comm == "plain"/ { print(ustack(2)); exit(); }
+run     cp $TESTBIN/chain plain; strip -g plain; ./plain 1
+expect-re ^        three\+[0-9]+$
+expect-re ^        two\+[0-9]+$
+---
 name    samples of a program that is busy
 needs   root full-speed
 prog    profile:hz:997 /comm == "burn"/ { @[ustack] = count(); @n = count(); }

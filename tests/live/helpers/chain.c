@@ -1,6 +1,6 @@
 /* tests/live/helpers/chain.c - a known chain of calls, for tests of user stacks.
  *
- * usage: chain COUNT             main() calls one(), that two(), that a static three(), COUNT times; the last one makes a system call by itself, so that nothing
+ * usage: chain COUNT             main() calls one(), that two(), that, by between() which is put into it, a static three(), COUNT times; the last one makes a system call by itself, so that nothing
  *                                without a frame is on the way
  *        chain mangled COUNT     the same through functions that have names of C++ and Rust
  *        chain forks COUNT       COUNT children call one() once each, and end
@@ -42,9 +42,14 @@ __attribute__((noinline, noclone)) static int three(volatile int n)
 	return n + (get_parent() < 0);
 }
 
+static inline __attribute__((always_inline)) int between(int n)
+{
+	return three(n) + 10;
+}
+
 __attribute__((noinline, noclone)) int two(int n)
 {
-	return three(n) + 1;
+	return between(n) + 100;
 }
 
 __attribute__((noinline, noclone)) int one(int n)
