@@ -61,7 +61,8 @@ static const struct type *write_user_check(struct checker *c, struct node *n)
 static ir_value write_user_lower(struct lowering *l, const struct node *n)
 {
 	uint32_t most = bytes_of(row_argument(n, 1)->type), room = row_length_room(most);
-	ir_value to = lower_argument(l, n, 0), size = row_length(l, row_argument(n, 2), most), done = ir_cell(l, lower_const(l, 0));
+	/* the verifier has to see that the size is not 0 where the kernel is called */
+	ir_value to = lower_argument(l, n, 0), size = ir_opaque(l, row_length(l, row_argument(n, 2), most)), done = ir_cell(l, lower_const(l, 0));
 	ir_value bytes = lower_temporary(l, room), args[] = { to, bytes, size };
 
 	ir_zero(l, bytes, room);

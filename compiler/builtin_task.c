@@ -96,6 +96,8 @@ static ir_value own_comm_lower(struct lowering *l)
 	} else {
 		ir_value args[] = { comm, lower_const(l, COMM_SIZE) };
 
+		/* Linux 6.1 writes nothing behind the word that the name ends in */
+		ir_zero(l, comm, COMM_SIZE);
 		lower_helper(l, BPF_FUNC_get_current_comm, args, 2);
 	}
 	return comm;
