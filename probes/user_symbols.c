@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "probes/demangle.h"
@@ -23,11 +24,14 @@
 #define SHOWN_NAMES 4096        /* a power of two */
 #define READ_AT_ONCE 8          /* processes */
 #define MOST_INLINED 64
+#define MOST_JITS 4096
+#define LOOK_EVERY_NS 100000000ull
 
-/* A process that makes code; map NULL: it does not tell about it. */
+/* A process that may make code; map NULL: it does not tell about it, or not yet. */
 struct jit {
 	pid_t pid;
 	struct jit_map *map;
+	uint64_t looked_ns;     /* for its map */
 };
 
 struct jits {
@@ -214,21 +218,34 @@ void user_symbols_seen(struct user_symbols *s, pid_t pid)
 
 /* Code that programs make */
 
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
 static struct jit_map *jit_of(struct user_symbols *s, pid_t pid)
 {
-	for (size_t i = 0; i < s->jits.count; i++)
-		if (s->jits.items[i].pid == pid) {
-			if (!s->jits.items[i].map)
-				s->jits.items[i].map = jit_map_open(pid);
-			return s->jits.items[i].map;
-		}
-	struct jit jit = { .pid = pid, .map = jit_map_open(pid) };
+	struct jit *jit = NULL;
+	uint64_t now = now_ns();
 
-	if (!VEC_PUSH(&s->jits, jit)) {
-		jit_map_close(jit.map);
+	for (size_t i = 0; i < s->jits.count && !jit; i++)
+		if (s->jits.items[i].pid == pid)
+			jit = &s->jits.items[i];
+	if (!jit && s->jits.count >= MOST_JITS)
+		forget_jits(s);
+	if (!jit && !VEC_PUSH(&s->jits, ((struct jit){ .pid = pid })))
 		return NULL;
+	if (!jit)
+		jit = &s->jits.items[s->jits.count - 1];
+	/* the map may come later than the first code */
+	if (!jit->map && (!jit->looked_ns || now - jit->looked_ns >= LOOK_EVERY_NS)) {
+		jit->looked_ns = now;
+		jit->map = jit_map_open(pid);
 	}
-	return jit.map;
+	return jit->map;
 }
 
 static bool find_jit(struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
