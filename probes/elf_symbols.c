@@ -150,13 +150,21 @@ struct elf_symbols *elf_symbols_read_memory(const void *image, size_t len)
 	return elf_version(EV_CURRENT) == EV_NONE ? NULL : read_elf(elf_memory((char *)(uintptr_t)image, len));
 }
 
-void elf_symbols_add(struct elf_symbols *s, int fd)
+static void add_elf(struct elf_symbols *s, Elf *elf)
 {
-	Elf *elf = elf_begin(fd, ELF_C_READ, NULL);
-
 	if (is_program(elf))
 		read_tables(s, elf);
 	elf_end(elf);
+}
+
+void elf_symbols_add(struct elf_symbols *s, int fd)
+{
+	add_elf(s, elf_begin(fd, ELF_C_READ, NULL));
+}
+
+void elf_symbols_add_memory(struct elf_symbols *s, const void *image, size_t len)
+{
+	add_elf(s, elf_memory((char *)(uintptr_t)image, len));
 }
 
 /* Of several names for one function the one with the fewest underscores in front, then the first by the alphabet: always the same one. */

@@ -26,6 +26,7 @@ bool elf_symbols_is_whole(const struct elf_symbols *s);
 
 /** Add those of a separate debug file of the same program; what cannot be read adds nothing. */
 void elf_symbols_add(struct elf_symbols *s, int fd);
+void elf_symbols_add_memory(struct elf_symbols *s, const void *image, size_t len);
 
 /** Put them into order: to be called once, before the first search. */
 void elf_symbols_sort(struct elf_symbols *s);

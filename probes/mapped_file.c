@@ -14,6 +14,7 @@
 
 #include "probes/debug_file.h"
 #include "probes/dwarf.h"
+#include "probes/elf_debugdata.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
@@ -346,9 +347,19 @@ static void find_ways(const struct mapped_file *file, struct ways *w)
 	w->items[w->count++] = (struct debug_file_place){ "", w->descriptor };
 }
 
+static void add_packed(struct elf_symbols *symbols, int fd)
+{
+	size_t len;
+	void *image = elf_debugdata_read(fd, &len);
+
+	if (image)
+		elf_symbols_add_memory(symbols, image, len);
+	mem_free(image);
+}
+
 static void add_debug_file(struct elf_symbols *symbols, const struct mapped_file *file)
 {
-	bool found = elf_symbols_is_whole(symbols);
+	bool found = false;
 	char path[PATH_MAX];
 	struct ways ways;
 	struct stat st;
@@ -376,7 +387,10 @@ const struct elf_symbols *mapped_file_symbols(struct mapped_files *f, struct map
 	file->symbols = elf_symbols_read(file->fd);
 	if (!file->symbols)
 		return NULL;
-	add_debug_file(file->symbols, file);
+	if (!elf_symbols_is_whole(file->symbols))
+		add_packed(file->symbols, file->fd);
+	if (!elf_symbols_is_whole(file->symbols))
+		add_debug_file(file->symbols, file);
 	elf_symbols_sort(file->symbols);
 	f->bytes += elf_symbols_bytes(file->symbols);
 	keep_within_bounds(f, file);

@@ -185,6 +185,22 @@ expect-re ^        three\+[0-9]+$
 expect-re ^        main\+[0-9]+$
 expect-re ^\]: 3$
 ---
+name    a stripped program that keeps its names in compressed form
+needs   root tool:strip tool:objcopy tool:xz
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "bare"/ { @[ustack(4)] = count(); }
+run     cp $TESTBIN/chain bare; objcopy --only-keep-debug bare names; objcopy --strip-debug names; xz names; strip bare; objcopy --add-section .gnu_debugdata=names.xz bare; ./bare 3
+expect-re ^        three\+[0-9]+$
+expect-re ^        main\+[0-9]+$
+expect-re ^\]: 3$
+---
+name    a stripped program whose compressed names are damaged
+needs   root tool:strip tool:objcopy
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "bare"/ { @[ustack(1)] = count(); }
+run     cp $TESTBIN/chain bare; strip bare; head -c 5000 /dev/urandom > names; objcopy --add-section .gnu_debugdata=names bare; ./bare 3
+expect-re ^        0x[0-9a-f]+$
+expect-re ^\]: 3$
+stderr-re ^Incomplete: unresolved_symbols 1$
+---
 name    a thread of the kernel has no user stack
 needs   root
 prog    rawtracepoint:sched_switch /pid == 0 || comm == "rcu_preempt"/ { @[ustack] = count(); @n[len(ustack)] = count(); }
