@@ -399,7 +399,9 @@ bool user_symbols_find(struct user_symbols *s, const struct user_place *place, s
 	s->last = *place;
 	if (s->options.forget && other && !start_anew(s))
 		return false;
-	user_symbols_listen(s);
+	/* what is told later is about later stacks */
+	if (other || place->time_ns == UINT64_MAX)
+		user_symbols_listen(s);
 	mapping = process_maps_find(s->maps, place->pid, place->address, place->time_ns, &owner);
 	/* when nobody listens there may be something new */
 	if (!mapping && !s->events) {
