@@ -184,6 +184,7 @@ static bool hugs_left(const struct piece *left, const struct piece *right)
 	case TOKEN_DOT:
 	case TOKEN_ARROW:
 	case TOKEN_RANGE:
+	case TOKEN_SCOPE:
 	case TOKEN_PREDICATE_END:
 		return true;
 	case TOKEN_BRACKET_OPEN:
@@ -205,6 +206,7 @@ static bool hugs_right(const struct piece *left, const struct piece *right)
 	case TOKEN_DOT:
 	case TOKEN_ARROW:
 	case TOKEN_RANGE:
+	case TOKEN_SCOPE:
 		return true;
 	default:        /* all that stand by themselves */
 		break;

@@ -29,7 +29,7 @@
 	X(ADD_ASSIGN, "+=") X(SUB_ASSIGN, "-=") X(MUL_ASSIGN, "*=") X(DIV_ASSIGN, "/=") \
 	X(MOD_ASSIGN, "%=") X(AND_ASSIGN, "&=") X(OR_ASSIGN, "|=") X(XOR_ASSIGN, "^=") \
 	X(LOGICAL_AND, "&&") X(LOGICAL_OR, "||") X(INCREMENT, "++") X(DECREMENT, "--") \
-	X(ARROW, "->") X(RANGE, "..") \
+	X(ARROW, "->") X(RANGE, "..") X(SCOPE, "::") \
 	X(ASSIGN, "=") X(LT, "<") X(GT, ">") X(PLUS, "+") X(MINUS, "-") X(STAR, "*") \
 	X(SLASH, "/") X(PERCENT, "%") X(AND, "&") X(OR, "|") X(XOR, "^") X(NOT, "!") \
 	X(COMPLEMENT, "~") X(QUESTION, "?") X(COLON, ":") X(SEMICOLON, ";") X(COMMA, ",") \

@@ -1,7 +1,7 @@
 /* compiler/parse_type.c - types where they are written: casts, sizeof, offsetof (language.md T1 to
  * T4, E12, E13).  Called by the expressions of the parser; names are looked up in the check pass.
  *
- *   type = qualifier* (("struct" | "union" | "enum") name | word+ | name | typeof) qualifier* "*"* ("["
+ *   type = qualifier* (("struct" | "union" | "enum") name ("::" name)* | word+ | name | typeof) qualifier* "*"* ("["
  * number? "]")*
  */
 #include <string.h>
@@ -151,6 +151,20 @@ static void skip_qualifiers(struct parser *p)
 		parser_advance(p);
 }
 
+/* "ns::T": types of programs in languages that have namespaces. */
+static const char *parse_scope(struct parser *p, const char *text)
+{
+	while (parser_accept(p, TOKEN_SCOPE)) {
+		if (!parser_at(p, TOKEN_NAME)) {
+			parser_expected(p, "the name of a type");
+			return NULL;
+		}
+		text = arena_printf(p->compilation->arena, "%s::%s", text, parser_text(p, &p->token));
+		parser_advance(p);
+	}
+	return text;
+}
+
 /* The words before the stars, joined by blanks; NULL after an error. */
 static const char *parse_base(struct parser *p)
 {
@@ -161,7 +175,7 @@ static const char *parse_base(struct parser *p)
 		parser_expected(p, "a type");
 		return NULL;
 	}
-	bool tag = is_tag(&p->token), part = is_part(&p->token);
+	bool tag = is_tag(&p->token), part = is_part(&p->token), scoped = tag;
 
 	text = parser_text(p, &p->token);
 	parser_advance(p);
@@ -175,6 +189,8 @@ static const char *parse_base(struct parser *p)
 		parser_advance(p);
 		tag = false;
 	}
+	if (scoped)
+		text = parse_scope(p, text);
 	skip_qualifiers(p);
 	return text;
 }

@@ -72,3 +72,28 @@ expect  @[10]: 1
         @[20]: 1
         @[21]: 1
         @[20]: 1
+---
+name    C1 R2 types of C++: namespaces, base classes, references, objects passed by reference, templates
+needs   root
+sh      command -v g++ >/dev/null || { echo "5 6 1001 13 FLAT 77 twelve chars 44 55"; exit 0; }
+        cat >cpp.cc <<'E'
+        #include <string>
+        namespace ns {
+        struct Base { long id; virtual ~Base() {} };
+        class Shape : public Base { public: int sides; static int counter; enum class Kind { ROUND = 3, FLAT }; Kind kind; struct Inner { int deep; } inner; long Shape::*member; };
+        namespace { struct Hidden { int h; }; Hidden hidden = { 5 }; }
+        int Shape::counter = 77;
+        __attribute__((noinline)) int area(const Shape &s, int &out, std::string by_ref, Shape *p) { asm volatile("" ::: "memory"); out = s.sides; hidden.h += s.sides - 6; asm volatile("" ::: "memory"); return s.sides * (int)by_ref.size() + p->inner.deep + hidden.h; }
+        }
+        template <typename T> struct Box { T value; };
+        __attribute__((noinline)) int unbox(Box<int> b, Box<Box<int>> *c) { asm volatile("" ::: "memory"); return b.value + c->value.value; }
+        int main()
+        {
+        	ns::Shape s; s.id = 1001; s.sides = 6; s.kind = ns::Shape::Kind::FLAT; s.inner.deep = 13;
+        	int out; Box<Box<int>> c{{55}};
+        	return ns::area(s, out, "twelve chars", &s) + unbox(Box<int>{44}, &c) == 1;
+        }
+        E
+        g++ -g -O1 -o cpp cpp.cc || exit
+        $SONDE -q -e 'uprobe:./cpp:_ZN2ns4area* { printf("%d %d %d %d %s %d %s", *uaddr("hidden"), args.s->sides, args.p.id, ((struct ns::Shape *)arg0)->inner.deep, args.s->kind, *uaddr("ns::Shape::counter"), str(args.by_ref._M_dataplus._M_p)); } uprobe:./cpp:_Z5unbox* { printf(" %d %d\n", args.b.value, args.c->value.value); }' -c ./cpp
+expect  5 6 1001 13 FLAT 77 twelve chars 44 55
