@@ -95,5 +95,5 @@ sh      command -v g++ >/dev/null || { echo "5 6 1001 13 FLAT 77 twelve chars 44
         }
         E
         g++ -g -O1 -o cpp cpp.cc || exit
-        $SONDE -q -e 'uprobe:./cpp:_ZN2ns4area* { printf("%d %d %d %d %s %d %s", *uaddr("hidden"), args.s->sides, args.p.id, ((struct ns::Shape *)arg0)->inner.deep, args.s->kind, *uaddr("ns::Shape::counter"), str(args.by_ref._M_dataplus._M_p)); } uprobe:./cpp:_Z5unbox* { printf(" %d %d\n", args.b.value, args.c->value.value); }' -c ./cpp
+        $SONDE -q -e 'uprobe:./cpp:_ZN2ns4area* { printf("%d %d %d %d %s %d %s", uaddr("hidden")->h, args.s->sides, args.p.id, ((struct ns::Shape *)arg0)->inner.deep, args.s->kind, *uaddr("ns::Shape::counter"), str(args.by_ref._M_dataplus._M_p)); } uprobe:./cpp:_Z5unbox* { printf(" %d %d\n", args.b.value, args.c->value.value); }' -c ./cpp
 expect  5 6 1001 13 FLAT 77 twelve chars 44 55
