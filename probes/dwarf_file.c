@@ -64,6 +64,7 @@ static void close_file(struct dwarf_file *f)
 	for (size_t i = 0; i < f->units.count; i++) {
 		dwarf_unit_forget(f->units.items[i]);
 		dwarf_lines_free(f->units.items[i]->lines);
+		mem_free(f->units.items[i]->functions.items);
 		mem_free(f->units.items[i]->scopes.items);
 	}
 	mem_free(f->units.items);

@@ -1,37 +1,92 @@
 /* probes/dwarf_function.c - functions of a program: the entry that describes the code at an address, its parameters and where they are when it begins.  Part of
  * the DWARF reader. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/util.h"
 
 #define DEPTH_MOST 32
 
-/* Functions lie in units, namespaces and classes; in a second try in other functions too. */
-static bool find_function(const struct dwarf_die *parent, uint64_t address, bool nested, int depth, struct dwarf_die *out)
+/* The functions of a unit by their code; nested: those that lie in other functions too, which few languages have. */
+struct function_walk {
+	struct dwarf_functions *out;
+	uint64_t offset;        /* of the one under way */
+	bool nested;
+};
+
+static bool add_range(uint64_t start, uint64_t end, void *arg)
+{
+	struct function_walk *w = arg;
+	struct dwarf_code one = { start, end, w->offset };
+
+	VEC_PUSH(w->out, one);
+	return false;
+}
+
+static void add_functions(struct function_walk *w, const struct dwarf_die *parent, int depth)
 {
 	struct dwarf_die d;
 
 	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more; more = dwarf_die_next(&d)) {
 		bool is_function = d.abbrev.tag == DW_TAG_subprogram;
 
-		if (is_function && dwarf_die_covers(&d, address)) {
-			*out = d;
-			return true;
-		}
-		if (d.abbrev.has_children && (dwarf_is_scope(&d) || (nested && (is_function || d.abbrev.tag == DW_TAG_lexical_block))) &&
-		    find_function(&d, address, nested, depth + 1, out))
-			return true;
+		w->offset = d.offset;
+		if (is_function)
+			dwarf_die_ranges(&d, add_range, w);
+		if (d.abbrev.has_children && (dwarf_is_scope(&d) || (w->nested && (is_function || d.abbrev.tag == DW_TAG_lexical_block))))
+			add_functions(w, &d, depth + 1);
 	}
-	return false;
+}
+
+static int compare_code(const void *a, const void *b)
+{
+	const struct dwarf_code *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+static void find_functions(struct dwarf_unit *u, bool nested)
+{
+	struct function_walk w = { .out = &u->functions, .nested = nested };
+	struct dwarf_die root;
+
+	u->functions.count = 0;
+	u->functions.known = true;
+	u->functions.nested = nested;
+	if (dwarf_die_root(u, &root))
+		add_functions(&w, &root, 0);
+	if (u->functions.count)
+		qsort(u->functions.items, u->functions.count, sizeof(*u->functions.items), compare_code);
+}
+
+static const struct dwarf_code *code_at(const struct dwarf_functions *f, uint64_t address)
+{
+	size_t low = 0, high = f->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (f->items[middle].start <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low && address < f->items[low - 1].end ? &f->items[low - 1] : NULL;
 }
 
 bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out)
 {
 	struct dwarf_unit *u = dwarf_unit_covering(d, address);
-	struct dwarf_die root;
 
-	return u && dwarf_die_root(u, &root) && (find_function(&root, address, false, 0, out) || find_function(&root, address, true, 0, out));
+	if (u && !u->functions.known)
+		find_functions(u, false);
+	const struct dwarf_code *code = u ? code_at(&u->functions, address) : NULL;
+
+	if (u && !code && !u->functions.nested) {
+		find_functions(u, true);
+		code = code_at(&u->functions, address);
+	}
+	return code && dwarf_die_read(u, code->offset, out);
 }
 
 /* An instance of an inline function names its parameters by those of the function, and may leave some out. */

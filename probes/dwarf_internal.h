@@ -103,6 +103,20 @@ struct dwarf_scope {
 	const char *name;
 };
 
+/** Code of a function, which may be in several pieces. */
+struct dwarf_code {
+	uint64_t start, end;
+	uint64_t offset;                        /* of the function's entry */
+};
+
+/** The functions of a unit, by their starts. */
+struct dwarf_functions {
+	struct dwarf_code *items;
+	size_t count, capacity;
+	bool known;                             /* looked for at all */
+	bool nested;                            /* in other functions too */
+};
+
 /** A row of a line table: what begins at an address. */
 struct dwarf_row {
 	uint64_t address;
@@ -147,6 +161,7 @@ struct dwarf_unit {
 	struct dwarf_unit *skeleton;            /* the other way round */
 	bool sought_split;
 	struct dwarf_lines *lines;              /* dwarf_line.c */
+	struct dwarf_functions functions;       /* dwarf_function.c */
 	bool scoped;                            /* dwarf_scope.c */
 	struct { struct dwarf_scope *items; size_t count, capacity; } scopes;
 };
