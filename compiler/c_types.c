@@ -26,7 +26,7 @@ static const struct kernel_btf *kernel(struct c_types *t)
 {
 	if (!t->first) {
 		t->kernel = kernel_btf();
-		t->first = t->kernel ? t->kernel->count + 1 : 1;
+		t->first = t->kernel ? t->kernel->last + 1 : 1;
 	}
 	return t->kernel;
 }

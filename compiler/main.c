@@ -261,7 +261,7 @@ int main(int argc, char **argv)
 		leave(EXIT_CODE_SCRIPT, "sonde: error: %s\n", job.problem);
 
 	if (job.c.btf_path && kernel_btf_set_file(job.c.btf_path))
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' does not hold types in BTF\n",
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' holds neither types in BTF nor debug information\n",
 		    job.c.btf_path);
 	if (job.c.goal == GOAL_CHECK)
 		diags_forgive_environment(job.c.diags);

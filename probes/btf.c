@@ -81,7 +81,7 @@ static int scan_types(struct kernel_btf *b)
 		offsets[used++] = at;
 	}
 	b->offsets = offsets;
-	b->count = b->first - 1 + (uint32_t)used;
+	b->count = b->last = b->first - 1 + (uint32_t)used;
 	return 0;
 }
 
@@ -90,7 +90,7 @@ static int open_sections(struct kernel_btf *b, const struct kernel_btf *base, co
 {
 	const struct btf_header *h = bytes;
 
-	*b = (struct kernel_btf){ .base = base, .name = "", .first = base ? base->count + 1 : 1,
+	*b = (struct kernel_btf){ .base = base, .name = "", .first = base ? base->last + 1 : 1,
 				  .text_first = base ? base->text_first + base->strings_len : 0 };
 	if (len < sizeof(*h) || h->magic != BTF_MAGIC || h->hdr_len < sizeof(*h) || h->hdr_len > len)
 		return -EINVAL;
@@ -134,7 +134,7 @@ int kernel_btf_open_scanned(struct kernel_btf *b, const struct kernel_btf *base,
 		return -EINVAL;
 	}
 	b->offsets = tables->offsets;
-	b->count = b->first - 1 + tables->count;
+	b->count = b->last = b->first - 1 + tables->count;
 	b->index->table = tables->names;
 	b->index->mask = tables->slots - 1;
 	return 0;
@@ -155,10 +155,10 @@ void kernel_btf_close(struct kernel_btf *b)
 
 const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id)
 {
-	if (b->source)
-		return id ? b->source->type(b->from, id) : NULL;
 	while (b->base && id < b->first)
 		b = b->base;
+	if (b->source)
+		return id ? b->source->type(b->from, id) : NULL;
 	if (!id || id > b->count)
 		return NULL;
 	uint32_t at = b->offsets[id - b->first];
@@ -168,10 +168,10 @@ const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id)
 
 const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset)
 {
-	if (b->source)
-		return b->source->text(b->from, offset);
 	while (b->base && offset < b->text_first)
 		b = b->base;
+	if (b->source)
+		return b->source->text(b->from, offset);
 	return offset - b->text_first < b->strings_len ? b->strings + (offset - b->text_first) : "";
 }
 

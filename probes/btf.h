@@ -47,7 +47,8 @@ struct kernel_btf {
 	uint32_t types_len;
 	uint32_t strings_len;
 	uint32_t text_first;            /* offset of the first of its own texts */
-	uint32_t first, count;
+	uint32_t first, count;          /* count: the last one; first - 1 where types are made when they are asked for */
+	uint32_t last;                  /* what goes on from here has ids above it: count, or the most that there may be */
 	const uint32_t *offsets;        /* of each type in types, by id - first */
 	struct kernel_btf_index *index; /* from names to ids, made once there were many look-ups */
 	const struct kernel_btf_source *source;

@@ -13,9 +13,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "probes/btf_index.h"
+#include "probes/dwarf.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -54,6 +56,8 @@ static struct {
 	const char **names;
 	size_t count;
 	bool listed;
+	const struct kernel_btf *debug_information;     /* of the kernel, where it has no BTF */
+	bool sought_debug_information;
 	const struct kernel_btf *programs[PROGRAMS_MOST];
 	uint32_t program_count;
 	const struct kernel_btf *(*looked_into)(size_t i, void *arg);
@@ -203,10 +207,39 @@ static const struct kernel_btf *get_blob(struct blob *b, const struct kernel_btf
 	return b->state == PRESENT ? &b->btf : NULL;
 }
 
+/* Where kernels with debug information are, by release. */
+static const char *const kernel_files[] = {
+	"/usr/lib/debug/boot/vmlinux-%s", "/usr/lib/debug/lib/modules/%s/vmlinux", "/boot/vmlinux-%s", "/lib/modules/%s/build/vmlinux",
+	"/usr/lib/debug/boot/vmlinux-%s.debug",
+};
+
+/* In the place of BTF: the debug information of a kernel.  Not where a test has its own /sys. */
+static const struct kernel_btf *find_debug_information(void)
+{
+	const struct kernel_btf *found = NULL;
+	char path[PATH_MAX];
+	struct utsname u;
+
+	if (blobs.file)
+		return realpath(blobs.file, path) ? dwarf_types_of_kernel(path) : NULL;
+	for (size_t i = 0; !blobs.sysfs && !uname(&u) && !found && i < ARRAY_SIZE(kernel_files); i++) {
+		snprintf(path, sizeof(path), kernel_files[i], u.release);
+		found = access(path, R_OK) ? NULL : dwarf_types_of_kernel(path);
+	}
+	return found;
+}
+
 const struct kernel_btf *kernel_btf(void)
 {
+	const struct kernel_btf *b;
+
 	blobs.kernel.name = KERNEL_BLOB;
-	return get_blob(&blobs.kernel, NULL, 0);
+	b = get_blob(&blobs.kernel, NULL, 0);
+	if (!b && !blobs.sought_debug_information) {
+		blobs.sought_debug_information = true;
+		blobs.debug_information = find_debug_information();
+	}
+	return b ? b : blobs.debug_information;
 }
 
 static int compare_names(const void *a, const void *b)

@@ -11,7 +11,8 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/util.h"
 
-#define TYPES_MOST (1u << 22)           /* what the numbers of kernel_btf_id() have room for */
+#define TYPES_MOST (1u << 21)           /* half of what the numbers of kernel_btf_id() have room for: a script's go on behind the kernel's */
+#define TEXTS_MOST (1u << 24)
 #define VLEN_MOST UINT16_MAX
 #define DEPTH_MOST 32
 #define KFLAG (1u << 31)
@@ -104,7 +105,7 @@ static uint32_t id_of_type(struct dwarf_blob *b, const struct dwarf_die *d)
 
 static uint32_t text_id(struct dwarf_blob *b, const char *text)
 {
-	return text && *text && VEC_PUSH(&b->texts, text) ? (uint32_t)b->texts.count : 0;
+	return text && *text && b->texts.count < TEXTS_MOST && VEC_PUSH(&b->texts, text) ? (uint32_t)b->texts.count : 0;
 }
 
 /* Making */
@@ -629,7 +630,7 @@ static struct dwarf_blob *open_blob(const struct debug_file_place *of)
 	struct dwarf *d = dwarf_open(of);
 	struct dwarf_blob *b = d ? mem_zalloc(1, sizeof(*b)) : NULL;
 
-	if (!b || !(b->arena = arena_new()) || !kernel_btf_add_program(&b->btf)) {
+	if (!b || !(b->arena = arena_new())) {
 		if (b)
 			arena_free(b->arena);
 		mem_free(b);
@@ -639,6 +640,8 @@ static struct dwarf_blob *open_blob(const struct debug_file_place *of)
 	b->dwarf = d;
 	b->btf.name = arena_strdup(b->arena, of->path);
 	b->btf.first = 1;
+	b->btf.last = TYPES_MOST;
+	b->btf.strings_len = TEXTS_MOST + 1;
 	b->btf.source = &dwarf_source;
 	b->btf.from = b;
 	return b;
@@ -656,6 +659,8 @@ const struct kernel_btf *dwarf_types(const struct debug_file_place *of)
 
 	if (p.root && p.path)
 		p.blob = open_blob(of);
+	if (p.blob && !kernel_btf_add_program(&p.blob->btf))
+		p.blob = NULL;
 	if (p.blob && VEC_PUSH(&programs, p))
 		return &p.blob->btf;
 	if (!p.blob && p.root && p.path && VEC_PUSH(&programs, p))
@@ -663,6 +668,15 @@ const struct kernel_btf *dwarf_types(const struct debug_file_place *of)
 	mem_free(p.root);
 	mem_free(p.path);
 	return NULL;
+}
+
+const struct kernel_btf *dwarf_types_of_kernel(const char *path)
+{
+	struct dwarf_blob *b = open_blob(&(struct debug_file_place){ "", path });
+
+	if (b)
+		b->btf.name = "vmlinux";
+	return b ? &b->btf : NULL;
 }
 
 struct dwarf *dwarf_of_types(const struct kernel_btf *b)

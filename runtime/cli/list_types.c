@@ -27,6 +27,7 @@ struct type_search {
 	struct listing *listing;
 	const struct type_word *word;
 	const char *pattern;
+	const struct kernel_btf *btf;   /* that is looked through */
 	int code;
 };
 
@@ -46,9 +47,28 @@ bool listing_is_types(const char *pattern)
 	return word_of(pattern) != NULL;
 }
 
+static void add_type(struct type_search *s, const char *name, uint32_t id)
+{
+	s->code = listing_add(s->listing, (struct listing_item){
+		.text = arena_printf(s->listing->arena, "%s %s", s->word->word, name), .btf = s->btf, .type = id });
+}
+
+/* Where types are made when they are asked for, there are only names before. */
+static void visit_name(const char *name, void *arg)
+{
+	struct type_search *s = arg;
+
+	if (!s->code && glob_match(s->pattern, name))
+		add_type(s, name, kernel_btf_find(s->btf, s->word->kinds[0], name));
+}
+
 static bool visit_types(const struct kernel_btf *b, void *arg)
 {
 	struct type_search *s = arg;
+
+	s->btf = b;
+	if (b->source)
+		b->source->each_name(b->from, s->word->kinds[0], visit_name, s);
 
 	for (uint32_t id = b->first; id <= b->count && !s->code; id++) {
 		const struct btf_type *t = kernel_btf_type(b, id);
@@ -57,8 +77,7 @@ static bool visit_types(const struct kernel_btf *b, void *arg)
 
 		if ((kind != s->word->kinds[0] && kind != s->word->kinds[1]) || !*name || !glob_match(s->pattern, name))
 			continue;
-		s->code = listing_add(s->listing, (struct listing_item){
-			.text = arena_printf(s->listing->arena, "%s %s", s->word->word, name), .btf = b, .type = id });
+		add_type(s, name, id);
 	}
 	return s->code != 0;
 }

@@ -162,7 +162,7 @@ static int types_from(const char *path)
 	if (!err)
 		return 0;
 	log_error("option '--btf': '%s' cannot be used: %s", path,
-		err == -EINVAL ? "it does not hold types in BTF" : strerror(-err));
+		err == -EINVAL ? "it holds neither types in BTF nor debug information" : strerror(-err));
 	return EXIT_CODE_ENVIRONMENT;
 }
 

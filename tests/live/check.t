@@ -87,7 +87,7 @@ expect
         2
         2
 stderr
-        sonde: error: option '--btf': '/etc/passwd' cannot be used: it does not hold types in BTF
+        sonde: error: option '--btf': '/etc/passwd' cannot be used: it holds neither types in BTF nor debug information
         sonde: error: option '--btf': 'none' cannot be used: No such file or directory
 ---
 name    types that are only the other kernel's

@@ -41,6 +41,23 @@ expect
         10 2 6 1 64 16384 2 32 256 9 2 2 1
 stderr
 ---
+name    C4: the debug information of the kernel in the place of BTF, given by --btf, or found by its release where there is no BTF
+needs   root
+sh      printf '%s\n' 'struct mm_struct { long x; int owner; };' 'struct task_struct { int pad[3]; int pid, tgid; struct mm_struct *mm; char comm[16]; };' 'enum pid_type { PIDTYPE_PID, PIDTYPE_MAX = 9 } e;' 'struct task_struct init_task;' 'int main(void) { return init_task.pid + e; }' >k.c
+        gcc -g -o vmlinux k.c || exit
+        $SONDE --btf=vmlinux -q -e 'struct mine { struct task_struct t; int more; }; begin { print((sizeof(struct task_struct), offsetof(struct task_struct, comm), PIDTYPE_MAX, sizeof(struct mm_struct), sizeof(struct mine))); }'
+        $SONDE --btf=vmlinux -lv 'struct task_*'; $SONDE --btf=vmlinux -q -e 'begin { print(sizeof(struct task_strukt)); }' 2>&1 | tail -n 1; strip -g vmlinux; $SONDE --btf=vmlinux -q -e 'begin { }' 2>&1 || :
+expect  (48, 32, PIDTYPE_MAX, 16, 56)
+        vmlinux: struct task_struct {
+        	int pad[3];
+        	int pid;
+        	int tgid;
+        	struct mm_struct *mm;
+        	char comm[16];
+        };
+            hint: did you mean 'struct task_struct'?
+        sonde: error: option '--btf': 'vmlinux' cannot be used: it holds neither types in BTF nor debug information
+---
 name    C4: without BTF headers are read with the same parser; what cannot be read is left out, and using it is an error
 needs   own-mounts
 before  mkdir inc; printf 'struct good { int a; char b; };\nint broken declaration of nothing @@ ;\nstruct bad { int x; unknown_type y z; };\nstruct good_too { struct good g; short s; };\n' > inc/odd.h
