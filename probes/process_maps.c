@@ -13,6 +13,7 @@
 #include "runtime/base/util.h"
 
 #define MOST_MAPPINGS 262144    /* of all processes; 56 bytes each */
+#define MOST_PROCESSES 65536
 #define MOST_OF_PROCESS 65536
 #define MOST_NAMES 65536        /* of different files */
 #define MOST_ANCESTORS 32
@@ -42,12 +43,13 @@ struct process {
 	struct mappings mappings;
 	bool is_read;           /* from /proc */
 	uint64_t read_ns;       /* when */
-	bool is_kept, has_exited;
+	bool is_kept;
+	uint64_t exited_ns;     /* 0: it was not told */
 };
 
 struct process_maps {
 	struct process *buckets[BUCKETS];
-	size_t mapping_count;
+	size_t mapping_count, process_count;
 	struct strmap names;    /* their texts are in the arena */
 	struct arena *arena;
 };
@@ -76,6 +78,7 @@ struct process_maps *process_maps_new(void)
 static void process_free(struct process_maps *m, struct process *p)
 {
 	m->mapping_count -= p->mappings.count;
+	m->process_count--;
 	mem_free(p->mappings.items);
 	mem_free(p->marks.items);
 	mem_free(p);
@@ -99,6 +102,7 @@ static struct process *find_or_add(struct process_maps *m, pid_t pid)
 	p = mem_zalloc(1, sizeof(*p));
 	if (!p)
 		return NULL;
+	m->process_count++;
 	p->pid = pid;
 	p->next = *bucket;
 	return *bucket = p;
@@ -107,13 +111,20 @@ static struct process *find_or_add(struct process_maps *m, pid_t pid)
 /* Who goes when there is too much: 0 those that have ended and nobody asked about, then others that have ended, at last all. */
 static int worth(const struct process *p)
 {
-	return !p->has_exited ? 2 : p->is_kept;
+	bool lives = p->marks.count ? p->exited_ns < p->marks.items[p->marks.count - 1].time_ns : !p->exited_ns;
+
+	return lives ? 2 : p->is_kept;
+}
+
+static bool is_half_full(const struct process_maps *m)
+{
+	return m->mapping_count > MOST_MAPPINGS / 2 || m->process_count > MOST_PROCESSES / 2;
 }
 
 static void make_room(struct process_maps *m)
 {
-	for (int least = 0; least <= 2 && m->mapping_count > MOST_MAPPINGS / 2; least++)
-		for (size_t i = 0; i < BUCKETS && m->mapping_count > MOST_MAPPINGS / 2; i++)
+	for (int least = 0; least <= 2 && is_half_full(m); least++)
+		for (size_t i = 0; i < BUCKETS && is_half_full(m); i++)
 			for (struct process **at = &m->buckets[i]; *at;) {
 				struct process *p = *at;
 
@@ -183,34 +194,52 @@ static void doubt_all(struct process_maps *m)
 			p->is_read = false;
 }
 
+/* A number is used again: nobody asked about the process that had it. */
+static void forget_before(struct process_maps *m, struct process *p, uint64_t time_ns)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < p->mappings.count; i++)
+		if (p->mappings.items[i].since_ns >= time_ns)
+			p->mappings.items[left++] = p->mappings.items[i];
+	m->mapping_count -= p->mappings.count - left;
+	p->mappings.count = left;
+	for (left = 0; left < p->marks.count && p->marks.items[left].time_ns < time_ns; left++)
+		continue;
+	if (left)
+		memmove(p->marks.items, p->marks.items + left, (p->marks.count - left) * sizeof(*p->marks.items));
+	p->marks.count -= left;
+}
+
 void process_maps_event(struct process_maps *m, const struct process_event *event)
 {
-	struct process *p = event->kind == PROCESS_LOST ? NULL : find_or_add(m, event->pid);
 	const struct mapped_name id = { event->major, event->minor, event->inode };
+	struct process *p;
 
+	if (m->mapping_count >= MOST_MAPPINGS || m->process_count >= MOST_PROCESSES)
+		make_room(m);
 	if (event->kind == PROCESS_LOST)
 		doubt_all(m);
+	p = event->kind == PROCESS_LOST ? NULL : find_or_add(m, event->pid);
 	if (!p)
 		return;
 	switch (event->kind) {
 	case PROCESS_FORKED:
-		p->has_exited = false;
+		p->is_read = false;
+		if (!p->is_kept && p->marks.count + p->mappings.count)
+			forget_before(m, p, event->time_ns);
 		add_mark(p, (struct mark){ event->time_ns, event->parent });
 		break;
 	case PROCESS_EXECUTED:
 		add_mark(p, (struct mark){ event->time_ns, 0 });
 		break;
 	case PROCESS_MAPPED:
-		if (m->mapping_count >= MOST_MAPPINGS)
-			make_room(m);
-		p = find_or_add(m, event->pid);
-		if (p)
-			add_mapping(m, p,
-				&(struct mapping){ .since_ns = event->time_ns, .start = event->start, .end = event->start + event->len,
+		add_mapping(m, p,
+			&(struct mapping){ .since_ns = event->time_ns, .start = event->start, .end = event->start + event->len,
 					.offset = event->offset, .name = intern(m, &id, str_starts(event->path, "//anon") ? "" : event->path) });
 		break;
 	case PROCESS_EXITED:
-		p->has_exited = true;
+		p->exited_ns = MAX_OF(p->exited_ns, event->time_ns);
 		break;
 	case PROCESS_LOST:
 		break;
@@ -219,12 +248,12 @@ void process_maps_event(struct process_maps *m, const struct process_event *even
 
 /* From /proc */
 
-static void forget_read(struct process_maps *m, struct process *p)
+static void forget_read(struct process_maps *m, struct process *p, uint64_t since_ns)
 {
 	size_t left = 0;
 
 	for (size_t i = 0; i < p->mappings.count; i++)
-		if (!p->mappings.items[i].from_proc)
+		if (!p->mappings.items[i].from_proc || p->mappings.items[i].since_ns != since_ns)
 			p->mappings.items[left++] = p->mappings.items[i];
 	m->mapping_count -= p->mappings.count - left;
 	p->mappings.count = left;
@@ -255,7 +284,7 @@ static bool read_proc(struct process_maps *m, struct process *p, uint64_t since_
 	f = fopen(name, "re");
 	if (!f)
 		return false;
-	forget_read(m, p);
+	forget_read(m, p, since_ns);
 	while (fgets(line, sizeof(line), f))
 		add_line(m, p, line, since_ns);
 	fclose(f);

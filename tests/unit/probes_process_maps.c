@@ -46,6 +46,7 @@ static void lives_do_not_mix(void **state)
 	tell(m, PROCESS_FORKED, PARENT, 1, 100);
 	tell(m, PROCESS_EXECUTED, PARENT, 0, 200);
 	map(m, PARENT, 210, 0x10000, "/bin/one");
+	process_maps_see(m, PARENT);
 	tell(m, PROCESS_EXECUTED, PARENT, 0, 300);
 	map(m, PARENT, 310, 0x10000, "/bin/two (deleted)");
 	tell(m, PROCESS_EXITED, PARENT, 0, 400);
@@ -150,6 +151,43 @@ static void there_is_an_end_to_it(void **state)
 	process_maps_free(m);
 }
 
+/* Nor do a hundred thousand children that only came and went. */
+static void children_do_not_stay(void **state)
+{
+	struct process_maps *m = process_maps_new();
+
+	(void)state;
+	for (int i = 1; i <= 100000; i++) {
+		tell(m, PROCESS_FORKED, 0x50000000 + i, PARENT, (uint64_t)i * 10);
+		tell(m, PROCESS_EXITED, 0x50000000 + i, 0, (uint64_t)i * 10 + 1);
+	}
+	assert_int_equal(process_maps_parent(m, 0x50000000 + 1), 0);
+	assert_int_equal(process_maps_parent(m, 0x50000000 + 100000), PARENT);
+	process_maps_free(m);
+}
+
+/* What a process was that had the number before is known only where somebody asked about it. */
+static void numbers_are_used_again(void **state)
+{
+	(void)state;
+	for (int seen = 0; seen < 2; seen++) {
+		struct process_maps *m = process_maps_new();
+
+		tell(m, PROCESS_FORKED, CHILD, PARENT, 100);
+		tell(m, PROCESS_EXECUTED, CHILD, 0, 110);
+		map(m, CHILD, 120, 0x10000, "/bin/first");
+		if (seen)
+			process_maps_see(m, CHILD);
+		tell(m, PROCESS_EXITED, CHILD, 0, 200);
+		tell(m, PROCESS_FORKED, CHILD, PARENT, 300);
+		tell(m, PROCESS_EXECUTED, CHILD, 0, 310);
+		map(m, CHILD, 320, 0x10000, "/bin/second");
+		expect(m, CHILD, 0x10000, 330, "/bin/second", CHILD);
+		expect(m, CHILD, 0x10000, 130, seen ? "/bin/first" : NULL, CHILD);
+		process_maps_free(m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +196,8 @@ int main(void)
 		cmocka_unit_test(the_order_of_telling_does_not_matter),
 		cmocka_unit_test(this_process_is_read),
 		cmocka_unit_test(there_is_an_end_to_it),
+		cmocka_unit_test(children_do_not_stay),
+		cmocka_unit_test(numbers_are_used_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
