@@ -211,11 +211,15 @@ static void check_unique(struct collector *k, const struct probe_spec *spec)
 	diag_hint(d, "give it another name: the name is what results are shown under");
 }
 
-static void needs_unsafe(struct collector *k, const struct attach_node *a)
+/* False, said so, for what only --unsafe allows. */
+static bool is_allowed(struct collector *k, const struct probe_spec *spec)
 {
-	diag_hint(diag_error(k->c->diags, a->span, DIAG_BAD_ATTACH_POINT,
-		      "'%s' puts a probe wherever the address is, which is not allowed", a->text),
+	if (!spec->risk || k->c->unsafe)
+		return true;
+	diag_hint(diag_error(k->c->diags, k->attach->span, DIAG_BAD_ATTACH_POINT, "'%s' %s",
+		      k->attach->text, spec->risk),
 	    "allow it with --unsafe");
+	return false;
 }
 
 static int collect(const struct probe_spec *spec, void *arg)
@@ -224,10 +228,8 @@ static int collect(const struct probe_spec *spec, void *arg)
 	const char *place = spec->place ? arena_printf(k->c->arena, "%s at %u", spec->text, spec->place) : spec->text;
 	struct match *m;
 
-	if (spec->needs_unsafe && !k->c->unsafe) {
-		needs_unsafe(k, k->attach);
+	if (!is_allowed(k, spec))
 		return 0;
-	}
 	if (spec->provider->flags & PROVIDER_UNIQUE)
 		check_unique(k, spec);
 	if (strmap_get(&k->seen, place))
@@ -292,9 +294,7 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 		/* none when all of them were there already */
 		if (many && a->matches)
 			a->spec = a->matches->spec;
-		else if (!many && !result && a->spec.needs_unsafe && !k->c->unsafe)
-			needs_unsafe(k, a);
-		else if (!many && !result)
+		else if (!many && !result && is_allowed(k, &a->spec))
 			result = probe_list(&a->spec, k->c->arena, collect, k, &err);
 		if (result && result != -E2BIG)
 			take_missing(&x, k, &err);

@@ -7,7 +7,8 @@
 
 #include "runtime/base/buffer.h"
 
-#define OPTIONS (DMGL_PARAMS | DMGL_ANSI)
+#define WHOLE (DMGL_PARAMS | DMGL_ANSI)
+#define BARE DMGL_ANSI
 
 struct output {
 	struct buffer *text;
@@ -26,23 +27,33 @@ static void take(const char *bytes, size_t len, void *arg)
 	buffer_append(o->text, bytes, len);
 }
 
-static bool try_all(const char *name, struct output *o)
+static bool try_all(const char *name, int options, struct output *o)
 {
-	if (rust_demangle_callback(name, OPTIONS, take, o))
+	if (rust_demangle_callback(name, options, take, o))
 		return true;
 	o->text->len = o->before;
-	return cplus_demangle_v3_callback(name, OPTIONS, take, o);
+	return cplus_demangle_v3_callback(name, options, take, o);
 }
 
-bool demangle(const char *name, struct buffer *out)
+static bool demangle_as(const char *name, int options, struct buffer *out)
 {
 	struct output o = { .text = out, .before = out->len };
 
 	/* most names are of C: they are told apart without looking further */
 	if (strncmp(name, "_Z", 2) && strncmp(name, "___Z", 4) && strncmp(name, "_R", 2))
 		return false;
-	if (!setjmp(o.too_long) && try_all(name, &o))
+	if (!setjmp(o.too_long) && try_all(name, options, &o))
 		return true;
 	out->len = o.before;
 	return false;
+}
+
+bool demangle(const char *name, struct buffer *out)
+{
+	return demangle_as(name, WHOLE, out);
+}
+
+bool demangle_bare(const char *name, struct buffer *out)
+{
+	return demangle_as(name, BARE, out);
 }

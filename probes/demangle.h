@@ -9,4 +9,7 @@ struct buffer;
  *  none, or one whose text would have more than DEMANGLED_MOST bytes. */
 bool demangle(const char *name, struct buffer *out);
 
+/** The same without parameters and without the type that instances of templates return: "ns::f". */
+bool demangle_bare(const char *name, struct buffer *out);
+
 #define DEMANGLED_MOST 4096

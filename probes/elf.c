@@ -1,4 +1,4 @@
-/* probes/elf.c - functions of ELF files by libelf.  Called by uprobe.c. */
+/* probes/elf.c - functions of ELF files by libelf.  Called by the user probes. */
 #include "probes/elf.h"
 
 #include <errno.h>
@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probes/function_code.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -28,7 +29,7 @@ static const char *check_header(Elf *elf)
 	GElf_Ehdr header;
 
 	if (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header))
-		return "it is not an ELF file";
+		return ELF_IS_NONE;
 	if (header.e_ident[EI_CLASS] != ELFCLASS64)
 		return "it is a 32-bit program, and only 64-bit ones can be traced";
 	if (header.e_machine != ELF_OWN_MACHINE)
@@ -262,53 +263,19 @@ bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct e
 	return false;
 }
 
-#define ENDBR_LEN 4
-
-static int64_t little(const uint8_t *at, size_t len)
+bool elf_file_code(const struct elf_file *f, const struct elf_function *function, struct function_code *out)
 {
-	uint32_t word = 0;
-
-	if (len == 1)
-		return (int8_t)*at;
-	memcpy(&word, at, 4);
-	return (int32_t)word;
-}
-
-/* Without a disassembler every byte may begin an instruction: whatever looks like a jump to behind the endbr64 counts as one.  That costs at most a
- * slow probe, where the other way round one call could be counted many times. */
-static bool jumps_to(const uint8_t *code, size_t len, size_t at, int64_t target)
-{
-	size_t left = len - at;
-	uint8_t op = code[at];
-
-	if (left >= 2 && (op == 0xeb || (op & 0xf0) == 0x70 || (op & 0xfc) == 0xe0) && (int64_t)at + 2 + little(code + at + 1, 1) == target)
-		return true;
-	if (left >= 5 && op == 0xe9 && (int64_t)at + 5 + little(code + at + 1, 4) == target)
-		return true;
-	return left >= 6 && op == 0x0f && (code[at + 1] & 0xf0) == 0x80 && (int64_t)at + 6 + little(code + at + 2, 4) == target;
-}
-
-uint64_t elf_skip_endbr(const uint8_t *code, size_t len)
-{
-	static const uint8_t endbr64[ENDBR_LEN] = { 0xf3, 0x0f, 0x1e, 0xfa };
-
-	if (len <= ENDBR_LEN || memcmp(code, endbr64, ENDBR_LEN))
-		return 0;
-	for (size_t at = ENDBR_LEN; at < len; at++)
-		if (jumps_to(code, len, at, ENDBR_LEN))
-			return 0;
-	return ENDBR_LEN;
+	if (!f->image || !function->size || function->offset >= f->image_len || function->size > f->image_len - function->offset)
+		return false;
+	*out = (struct function_code){ f->image + function->offset, function->size };
+	return true;
 }
 
 uint64_t elf_file_entry(const struct elf_file *f, const struct elf_function *function)
 {
-#if defined(__x86_64__)
-	if (f->image && function->offset < f->image_len && function->size && function->size <= f->image_len - function->offset)
-		return function->offset + elf_skip_endbr(f->image + function->offset, function->size);
-#else
-	(void)f;
-#endif
-	return function->offset;
+	struct function_code code;
+
+	return function->offset + (elf_file_code(f, function, &code) ? code_entry(&code) : 0);
 }
 
 bool elf_file_is_go(struct elf_file *f)

@@ -22,6 +22,8 @@ struct elf_function {
 
 struct elf_file;
 
+#define ELF_IS_NONE "it is not an ELF file"
+
 /** Open a program or library of this architecture.  NULL with the reason in *why (static text); close with elf_file_close(). */
 struct elf_file *elf_file_open(const char *path, const char **why);
 
@@ -33,9 +35,13 @@ typedef int (*elf_visit_fn)(const struct elf_function *function, void *arg);
 /** Visit the functions of .symtab and of .dynsym; one that is in both is visited twice. */
 int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg);
 
-/** Where a probe on the function's entry should sit: behind the endbr64 that functions may begin with, which the kernel would have to step over at
- *  ten times the cost; at the very start when a jump inside of the function leads behind it. */
+/** Where a probe on the function's entry should sit, in the file: code_entry() in function_code.h. */
 uint64_t elf_file_entry(const struct elf_file *f, const struct elf_function *function);
+
+struct function_code;
+
+/** The code of a function, which lives as long as the file is open; false when it has no size or is not all in the file. */
+bool elf_file_code(const struct elf_file *f, const struct elf_function *function, struct function_code *out);
 
 /** Offset in the file of what the program will find at an address: of code, or of anything that comes out of the file; false when nothing does. */
 bool elf_file_offset(const struct elf_file *f, uint64_t address, bool code, uint64_t *offset);
@@ -63,6 +69,3 @@ bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct e
 
 /** True for a program that the Go compiler made: its stacks move, return probes would break it. */
 bool elf_file_is_go(struct elf_file *f);
-
-/** The same as elf_file_entry() on the bytes of one function: how far behind its start to probe, 0 or 4. */
-uint64_t elf_skip_endbr(const uint8_t *code, size_t len);

@@ -73,7 +73,7 @@ static int kprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_e
 	if (!number_parse(text, &spec->numbers[FUNCTION_NUMBER_ADDRESS]) || !spec->numbers[FUNCTION_NUMBER_ADDRESS])
 		return probe_fail_part(err, spec, 0, PROBE_MALFORMED, "'%s' is neither a function nor an address", text);
 	spec->parts[0] = arena_printf(a, "%llu", (unsigned long long)spec->numbers[FUNCTION_NUMBER_ADDRESS]);
-	spec->needs_unsafe = true;
+	spec->risk = "puts a probe wherever the address is, which is not allowed";
 	probe_complete(spec, a);
 	return 0;
 }

@@ -365,6 +365,19 @@ int probe_expect_parts(const struct probe_spec *spec, unsigned least, unsigned m
 	return 0;
 }
 
+void probe_insert_part(struct probe_spec *spec, unsigned i, const char *text)
+{
+	for (unsigned to = spec->part_count++; to > i; to--) {
+		spec->parts[to] = spec->parts[to - 1];
+		spec->part_start[to] = spec->part_start[to - 1];
+		spec->part_len[to] = spec->part_len[to - 1];
+		spec->part_quoted[to] = spec->part_quoted[to - 1];
+	}
+	spec->parts[i] = text;
+	spec->part_len[i] = 0;
+	spec->part_quoted[i] = false;
+}
+
 bool probe_part_wild(const struct probe_spec *spec, unsigned i)
 {
 	return i < spec->part_count && !spec->part_quoted[i] && glob_has_wildcard(spec->parts[i]);

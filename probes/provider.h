@@ -28,7 +28,7 @@ struct probe_spec {
 	bool part_quoted[4];            /* written in quotes and without *: no wildcards in it (P2) */
 	unsigned part_count;
 	uint64_t numbers[4];            /* the provider's own: period in ns, count ... */
-	bool needs_unsafe;              /* parse(): --unsafe has to allow it */
+	const char *risk;               /* parse() and list(): why --unsafe has to allow it, continuing its text: "lies in no function"; NULL: it need not */
 	const struct probe_scope *scope;        /* set by whoever lists; NULL: no process is named */
 	const void *own;                /* list(): the provider's own */
 	uint32_t place;                 /* list(): which place in the code of a probe that has several: each is a spec of the same text */

@@ -18,6 +18,9 @@ int probe_fail_part(struct probe_error *err, const struct probe_spec *spec, unsi
 /** Refuse a spec with fewer than least or more than most parts, or with an empty one: 0 or -EINVAL. */
 int probe_expect_parts(const struct probe_spec *spec, unsigned least, unsigned most, struct probe_error *err);
 
+/** Make room for a part that was not written, at most the fourth, at place i. */
+void probe_insert_part(struct probe_spec *spec, unsigned i, const char *text);
+
 /** True when part i holds wildcards (P2). */
 bool probe_part_wild(const struct probe_spec *spec, unsigned i);
 

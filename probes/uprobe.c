@@ -1,45 +1,109 @@
-/* probes/uprobe.c - uprobe:binary:function and uretprobe:binary:function: entry and return of functions of programs and libraries, by their symbol
- * tables.  Rows of the provider table. */
+/* probes/uprobe.c - uprobe:binary:function and uretprobe:binary:function: entry and return of functions of programs and libraries, and places inside of them.
+ * What they stand for is found in uprobe_find.c.  Rows of the provider table. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "probes/binaries.h"
-#include "probes/elf.h"
+#include "probes/number.h"
 #include "probes/rows.h"
 #include "probes/uprobe_attach.h"
+#include "probes/uprobe_find.h"
 #include "probes/uprobe_line.h"
 #include "probes/user_function.h"
 #include "runtime/base/util.h"
 
 #if defined(__x86_64__)
 static const uint16_t word_offset[] = { 112, 104, 96, 88, 72, 64 };    /* di si dx cx r8 r9 */
+static const uint16_t go_word_offset[] = { 80, 40, 88, 112, 104, 72, 64, 56, 48 };      /* ax bx cx di si r8 r9 r10 r11 */
 #define RETVAL_OFFSET 80                                                /* ax */
 #define STACK_POINTER_OFFSET 152
 #define RETURN_POPS 8            /* the address that it goes to */
 #define RETURN_ADDRESS { .kind = ACCESS_USER_READ, .pointer_offset = STACK_POINTER_OFFSET, .size = 8 }
 #elif defined(__aarch64__)
 static const uint16_t word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56 };
+static const uint16_t go_word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120 };
 #define RETVAL_OFFSET 0
 #define STACK_POINTER_OFFSET 248
 #define RETURN_POPS 0
 #define RETURN_ADDRESS { .kind = ACCESS_CTX, .offset = 240, .size = 8 }
 #endif
 
-enum { NUMBER_OFFSET };  /* spec->numbers */
-
 static bool is_return(const struct probe_spec *spec)
 {
 	return spec->provider == &uretprobe_provider;
 }
 
-static int not_yet(const struct probe_spec *spec, unsigned part, struct probe_error *err, const char *what)
+static bool has_flag(const struct probe_spec *spec, enum uprobe_flag flag)
 {
-	int ret = probe_fail_part(err, spec, part, PROBE_MALFORMED, "%s of %s probes are not there yet", what, spec->provider->name);
+	return spec->numbers[UPROBE_FLAGS] & flag;
+}
 
-	probe_hint(err, "name a function: %s", spec->provider->form);
+static int malformed(const struct probe_spec *spec, struct probe_error *err, const char *what)
+{
+	return probe_fail(err, PROBE_MALFORMED, "attach point %s: %s is written '%s'", what, spec->provider->name, spec->provider->form);
+}
+
+static int check_parts(const struct probe_spec *spec, struct probe_error *err)
+{
+	if (!spec->part_count || (spec->part_count == 1 && strchr(spec->parts[0], '/')))
+		return malformed(spec, err, "is incomplete");
+	if (spec->part_count > 3)
+		return malformed(spec, err, "has too many parts");
+	for (unsigned i = spec->part_count > 1; i < spec->part_count; i++)
+		if (!*spec->parts[i])
+			return malformed(spec, err, "has an empty part");
+	return 0;
+}
+
+/* "cpp" in front of a function: it is called as in the source. */
+static int parse_language(struct probe_spec *spec, struct probe_error *err)
+{
+	if (!str_eq(spec->parts[1], "cpp") && !str_eq(spec->parts[1], "rust")) {
+		probe_fail_part(err, spec, 1, PROBE_MALFORMED, "'%s' is not a language: names as in the source are known for cpp, which stands for C++ and Rust",
+				spec->parts[1]);
+		probe_hint(err, "write %s:%s:cpp:\"%s\"", spec->provider->name, spec->parts[0], spec->parts[2]);
+		return -EINVAL;
+	}
+	spec->numbers[UPROBE_FLAGS] |= UPROBE_BY_SOURCE;
+	return 0;
+}
+
+static int exact_only(const struct probe_spec *spec, unsigned part, struct probe_error *err, const char *what)
+{
+	if (is_return(spec))
+		return probe_fail_part(err, spec, part, PROBE_MALFORMED, "uretprobe takes no %s: it sits where the function returns", what);
+	for (unsigned i = 0; i < spec->part_count; i++)
+		if (probe_part_wild(spec, i))
+			return probe_fail_part(err, spec, i, PROBE_MALFORMED, "there are no wildcards beside an %s", what);
+	return 0;
+}
+
+static int parse_address(struct probe_spec *spec, unsigned part, struct probe_error *err)
+{
+	int ret = exact_only(spec, part, err, "address");
+
+	if (!ret && !number_parse(spec->parts[part], &spec->numbers[UPROBE_ADDRESS]))
+		ret = probe_fail_part(err, spec, part, PROBE_MALFORMED, "'%s' is neither a function nor an address", spec->parts[part]);
+	spec->numbers[UPROBE_FLAGS] |= UPROBE_HAS_ADDRESS;
 	return ret;
+}
+
+/* "function+offset": the part keeps the function. */
+static int parse_offset(struct probe_spec *spec, unsigned part, struct arena *a, struct probe_error *err)
+{
+	const char *text = spec->parts[part], *plus = strrchr(text, '+');
+	int ret = exact_only(spec, part, err, "offset");
+
+	if (!ret && (plus == text || !number_parse(plus + 1, &spec->numbers[UPROBE_INSIDE])))
+		ret = probe_fail_part(err, spec, part, PROBE_MALFORMED, "'%s' is not a function with an offset", text);
+	if (ret)
+		return ret;
+	spec->parts[part] = arena_printf(a, "%.*s+%llu", (int)(plus - text), text, (unsigned long long)spec->numbers[UPROBE_INSIDE]);
+	probe_complete(spec, a);
+	spec->parts[part] = arena_strndup(a, text, (size_t)(plus - text));
+	spec->numbers[UPROBE_FLAGS] |= UPROBE_HAS_INSIDE;
+	return 0;
 }
 
 static int uprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err)
@@ -48,139 +112,25 @@ static int uprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_e
 		return probe_fail_part(err, spec, 0, PROBE_MALFORMED, "uretprobe takes no source line: it sits where the function returns");
 	if (uprobe_line_is(spec))
 		return uprobe_line_parse(spec, a, err);
-	int ret = probe_expect_parts(spec, 2, 3, err);
+	int ret = check_parts(spec, err);
 
+	if (!ret && spec->part_count == 1)
+		probe_insert_part(spec, 0, "");
+	unsigned last = spec->part_count - 1;
+
+	if (!ret && last == 2)
+		ret = parse_language(spec, err);
 	if (ret)
 		return ret;
-	unsigned last = spec->part_count - 1;
 	const char *function = spec->parts[last];
 
-	if (spec->part_count == 3)
-		return not_yet(spec, 1, err, "languages");
-	if (function[0] >= '0' && function[0] <= '9')
-		return not_yet(spec, last, err, "addresses");
-	if (!spec->part_quoted[last] && strchr(function, '+')) {
-		if (!is_return(spec))
-			return not_yet(spec, last, err, "offsets into functions");
-		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "uretprobe takes no offset: it sits where the function returns");
-	}
+	if (last == 1 && !spec->part_quoted[1] && strchr(function, '+'))
+		return parse_offset(spec, last, a, err);
+	if (last == 1 && !spec->part_quoted[1] && function[0] >= '0' && function[0] <= '9')
+		ret = parse_address(spec, last, err);
+	else if (strstr(function, "::"))
+		spec->numbers[UPROBE_FLAGS] |= UPROBE_BY_SOURCE;
 	probe_complete(spec, a);
-	return 0;
-}
-
-/* list */
-
-struct found {
-	const char *name;
-	uint64_t offset;
-};
-
-struct search {
-	const struct probe_spec *spec;
-	struct arena *arena;
-	struct elf_file *file;
-	struct found *items;
-	size_t count, capacity;
-	struct name_list names;         /* all functions, for the hint */
-	bool want_names;
-	bool indirect, sizeless;        /* the exact name was found, but as one of these */
-};
-
-static int search_visit(const struct elf_function *fn, void *arg)
-{
-	struct search *s = arg;
-
-	if (s->want_names)
-		name_list_add(&s->names, s->arena, fn->name);
-	if (!probe_part_match(s->spec, 1, fn->name))
-		return 0;
-	s->indirect |= fn->indirect;
-	s->sizeless |= !fn->size && !fn->indirect;
-	if (fn->indirect || !fn->size)
-		return 0;
-	struct found one = { .name = arena_strdup(s->arena, fn->name), .offset = elf_file_entry(s->file, fn) };
-
-	return VEC_PUSH(s, one) ? 0 : -ENOMEM;
-}
-
-static int compare_found(const void *x, const void *y)
-{
-	const struct found *a = x, *b = y;
-	int order = strcmp(a->name, b->name);
-
-	return order ? order : a->offset < b->offset ? -1 : a->offset > b->offset;
-}
-
-static int nothing_found(struct search *s, const char *path, struct probe_error *err)
-{
-	const char *function = s->spec->parts[1];
-	int ret;
-
-	if (s->indirect) {
-		ret = probe_fail_part(err, s->spec, 1, PROBE_NO_MATCH, "'%s' of %s is chosen among several functions when the program starts", function,
-				      path);
-		probe_hint(err, "trace one of those it is chosen from, if the symbol table has them: uprobe:%s:*%s*", path, function);
-		return ret;
-	}
-	if (s->sizeless) {
-		return probe_fail_part(err, s->spec, 1, PROBE_NO_MATCH, "'%s' of %s has no size in the symbol table: it may be no function", function,
-				       path);
-	}
-	s->want_names = true;
-	elf_file_functions(s->file, search_visit, s);
-	if (!s->names.count) {
-		ret = probe_fail_part(err, s->spec, 0, PROBE_NO_MATCH, "%s has no functions in its symbol tables", path);
-		probe_hint(err, "install its debug symbols, or use a binary that is not stripped");
-		return ret;
-	}
-	ret = probe_fail_part(err, s->spec, 1, PROBE_NO_MATCH, "%s has no function %s '%s'", path,
-			      probe_part_wild(s->spec, 1) ? "like" : "named", function);
-	name_list_hint(&s->names, function, "", err);
-	return ret;
-}
-
-static int visit_found(struct search *s, const char *path, probe_visit_fn visit, void *arg)
-{
-	int ret = 0;
-
-	qsort(s->items, s->count, sizeof(*s->items), compare_found);
-	for (size_t i = 0; i < s->count && !ret; i++) {
-		struct probe_spec spec = *s->spec;
-
-		if (i && !compare_found(&s->items[i], &s->items[i - 1]))
-			continue;
-		spec.parts[0] = path;
-		spec.parts[1] = s->items[i].name;
-		spec.part_quoted[0] = spec.part_quoted[1] = true;
-		spec.numbers[NUMBER_OFFSET] = s->items[i].offset;
-		probe_complete(&spec, s->arena);
-		ret = visit(&spec, arg);
-	}
-	return ret;
-}
-
-static int list_file(const struct probe_spec *spec, const char *path, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
-{
-	const char *why;
-	struct search s = { .spec = spec, .arena = a, .file = elf_file_open(path, &why) };
-
-	if (!s.file)
-		return probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "%s cannot be traced: %s", path, why);
-	int ret = 0;
-
-	if (is_return(spec) && elf_file_is_go(s.file)) {
-		ret = probe_fail_part(err, spec, 0, PROBE_UNSUPPORTED, "%s is a Go program: a return probe would break its moving stacks", path);
-		probe_hint(err, "use uprobe on its functions");
-	}
-	if (!ret && (ret = elf_file_functions(s.file, search_visit, &s)))
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "functions of %s cannot be listed: out of memory", path);
-	/* an old version of the symbol may be a function of its own, but it is not the one that is called */
-	if (s.indirect && !probe_part_wild(spec, 1))
-		s.count = 0;
-	if (!ret)
-		ret = s.count ? visit_found(&s, path, visit, arg) : nothing_found(&s, path, err);
-	elf_file_close(s.file);
-	mem_free(s.items);
 	return ret;
 }
 
@@ -188,20 +138,20 @@ static int uprobe_list(const struct probe_spec *spec, struct arena *a, probe_vis
 {
 	if (uprobe_line_is(spec))
 		return uprobe_line_list(spec, a, visit, arg, err);
-	struct name_list paths = { 0 };
-	int ret = binaries_find(spec, 0, a, &paths, err);
-	bool found = false;
+	if (!*spec->parts[0] && !(spec->scope && spec->scope->pid_count)) {
+		int ret = probe_fail(err, PROBE_MALFORMED, "'%s' names no binary", spec->text);
 
-	for (size_t i = 0; i < paths.count && !ret; i++) {
-		ret = list_file(spec, paths.items[i], a, visit, arg, err);
-		found |= !ret;
-		/* of several, those without a match are passed over */
-		if (paths.count > 1 && ret == -ENOENT)
-			ret = 0;
-	}
-	if (ret || found)
+		probe_hint(err, "write %s, or name a process with -p", spec->provider->form);
 		return ret;
-	return probe_fail(err, PROBE_NO_MATCH, "no function of a file matches '%s:%s'", spec->parts[0], spec->parts[1]);
+	}
+	return uprobe_find(spec, a, visit, arg, err);
+}
+
+/* Registers that arguments are in. */
+static size_t words_of(const struct probe_spec *spec, const uint16_t **offsets)
+{
+	*offsets = has_flag(spec, UPROBE_GO) ? go_word_offset : word_offset;
+	return has_flag(spec, UPROBE_GO_STACK) ? 0 : has_flag(spec, UPROBE_GO) ? ARRAY_SIZE(go_word_offset) : ARRAY_SIZE(word_offset);
 }
 
 static int uprobe_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
@@ -209,18 +159,23 @@ static int uprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 	(void)a;
 	(void)err;
 	*out = (struct probe_carries){ .has_registers = true, .context = "struct pt_regs", .words_user = true };
-	out->has_user_func = out->enters = !is_return(spec);
-	if (is_return(spec))
+	const uint16_t *offsets;
+
+	out->has_user_func = !is_return(spec);
+	out->enters = !is_return(spec) && !has_flag(spec, UPROBE_HAS_INSIDE) && !has_flag(spec, UPROBE_HAS_ADDRESS);
+	if (!is_return(spec))
+		out->word_count = (uint32_t)words_of(spec, &offsets);
+	else if (!has_flag(spec, UPROBE_GO_STACK))
 		out->retval = &type_raw;
-	else
-		out->word_count = ARRAY_SIZE(word_offset);
 	return 0;
 }
 
 static struct user_place place_of(const struct probe_spec *spec)
 {
+	uint64_t behind = has_flag(spec, UPROBE_HAS_INSIDE) ? 0 : spec->numbers[UPROBE_INSIDE];
+
 	return (struct user_place){
-		.path = spec->parts[0], .offset = spec->numbers[NUMBER_OFFSET], .symbol = spec->parts[1], .is_return = is_return(spec),
+		.path = spec->parts[0], .offset = spec->numbers[UPROBE_OFFSET] - behind, .symbol = spec->parts[1], .is_return = is_return(spec),
 	};
 }
 
@@ -270,29 +225,32 @@ static int uprobe_variable(const struct probe_spec *spec, const char *name, stru
 static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out,
 		       struct probe_error *err)
 {
-	struct access *words = arena_new_array(a, struct access, ARRAY_SIZE(word_offset));
+	const uint16_t *offsets;
+	size_t count = words_of(spec, &offsets);
+	struct access *words = arena_new_array(a, struct access, count + 1);
+	bool by_kernel = is_return(spec) && !has_flag(spec, UPROBE_AT_RETURN);
 
 	(void)err;
-	for (size_t i = 0; i < ARRAY_SIZE(word_offset); i++)
-		words[i] = (struct access){ .kind = ACCESS_CTX, .offset = word_offset[i], .size = 8 };
+	for (size_t i = 0; i < count; i++)
+		words[i] = (struct access){ .kind = ACCESS_CTX, .offset = offsets[i], .size = 8 };
 	*out = (struct probe_plan){
 		.words = words,
 		.retval = { .kind = ACCESS_CTX, .offset = RETVAL_OFFSET, .size = 8 },
 		.stack_pointer = { .kind = ACCESS_CTX, .offset = STACK_POINTER_OFFSET, .size = 8 },
 		.stack_bits = 23,       /* the usual limit of a stack, 8 MiB */
-		.stack_popped = is_return(spec) ? RETURN_POPS : 0,
+		.stack_popped = by_kernel ? RETURN_POPS : 0,
 	};
 	if (!is_return(spec))
 		out->return_address = (struct access)RETURN_ADDRESS;
 	plan_described(spec, use, a, out);
 	uprobe_plan_place(spec, &(struct uprobe_place){
-		.path = spec->parts[0], .offset = spec->numbers[NUMBER_OFFSET], .is_return = is_return(spec),
+		.path = spec->parts[0], .offset = spec->numbers[UPROBE_OFFSET], .is_return = by_kernel,
 	}, use, a, out);
 	return 0;
 }
 
 const struct provider uprobe_provider = {
-	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function", .help = "entry of a function of a program or library",
+	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function[+offset]", .help = "entry of a function of a program or library",
 	.probetype = "uprobe", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .describe = uprobe_describe,
 	.types = uprobe_types, .variable = uprobe_variable, .plan = uprobe_plan, .attach = uprobe_attach,
@@ -301,6 +259,9 @@ const struct provider uprobe_provider = {
 
 static bool uretprobe_entry(const struct probe_spec *spec, struct arena *a, struct probe_spec *out)
 {
+	/* a goroutine may return on another thread than it was called on, and on another stack */
+	if (has_flag(spec, UPROBE_AT_RETURN))
+		return false;
 	*out = probe_renamed(spec, &uprobe_provider, a);
 	return true;
 }

@@ -30,20 +30,10 @@ struct usdt_place {
 /* Bring "usdt:probe", "usdt:binary:probe" and "usdt:binary:namespace:probe" to the last form. */
 static void spread_parts(struct probe_spec *spec)
 {
-	for (unsigned count = spec->part_count; count < PART_COUNT; count++) {
-		unsigned at = count == 1 ? PART_BINARY : PART_NAMESPACE;
-
-		for (unsigned i = count; i > at; i--) {
-			spec->parts[i] = spec->parts[i - 1];
-			spec->part_start[i] = spec->part_start[i - 1];
-			spec->part_len[i] = spec->part_len[i - 1];
-			spec->part_quoted[i] = spec->part_quoted[i - 1];
-		}
-		spec->parts[at] = at == PART_BINARY ? "" : "*";
-		spec->part_len[at] = 0;
-		spec->part_quoted[at] = false;
-	}
-	spec->part_count = PART_COUNT;
+	if (spec->part_count == 1)
+		probe_insert_part(spec, PART_BINARY, "");
+	if (spec->part_count == 2)
+		probe_insert_part(spec, PART_NAMESPACE, "*");
 }
 
 static int usdt_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err)

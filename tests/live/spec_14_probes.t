@@ -107,13 +107,22 @@ expect
         @e: 1
         @i: 5
 ---
-name    P12 returns of Go programs are refused, because their stacks move; also with --unsafe
-sh      echo x >x; objcopy --add-section .note.go.buildid=x $TESTBIN/calls like-go; for o in -q --unsafe; do $SONDE $o -e 'uretprobe:./like-go:main { }' 2>&1 | grep -o 'is a Go program.*\|hint: .*'; done; $SONDE -q -e 'uprobe:./like-go:main { @ = count(); }' -c "./like-go getppid 1" | grep @
-expect  is a Go program: a return probe would break its moving stacks
-        hint: use uprobe on its functions
-        is a Go program: a return probe would break its moving stacks
-        hint: use uprobe on its functions
-        @: 1
+name    P12 returns of Go programs are probed where they return, because their stacks move; where that cannot be known they are refused, also with --unsafe
+sh      printf '%s\n' 'int far(int x);' '__attribute__((noinline)) int add(int x) { __asm__ volatile(""); if (x & 1) return x; __asm__ volatile("" : "+r"(x)); return x + 1; }' \
+        	'__attribute__((naked)) void away(void) { __asm__("jmp add"); }' '__attribute__((naked)) void never(void) { __asm__("ud2; jmp *%rax"); }' \
+        	'int main(void) { int s = 0; for (int i = 0; i < 1000; i++) s += add(i); return s == 0; }' >like.c; gcc -O1 -fcf-protection=none -o like like.c
+        echo x >x; objcopy --add-section .note.go.buildid=x like like-go; for o in -q --unsafe; do $SONDE $o -e 'uretprobe:./like-go:away { }' 2>&1 | grep -o 'is a Go program.*\|hint: .*'; done
+        $SONDE -q -e 'uretprobe:./like-go:never { }' 2>&1 | grep -o 'is a Go.*'; $SONDE -q -e 'uretprobe:./like-go:add { print(retval); }' 2>&1 | grep -o 'error: .*'
+        $SONDE -q -e 'uprobe:./like-go:add { @in = count(); } uretprobe:./like-go:add { @out = count(); } uretprobe:./like-go:a* { @wild = count(); }' -c "./like-go" | grep @
+expect  is a Go program, whose stacks a return probe would break, and the returns of 'away' cannot be probed one by one: it leaves by a jump into another function
+        hint: use uprobe on what it calls, or on what its callers call next
+        is a Go program, whose stacks a return probe would break, and the returns of 'away' cannot be probed one by one: it leaves by a jump into another function
+        hint: use uprobe on what it calls, or on what its callers call next
+        is a Go program, whose stacks a return probe would break, and the returns of 'never' cannot be probed one by one: it has no return instruction
+        error: 'retval' is not available in uretprobe probes
+        @in: 1000
+        @out: 1000
+        @wild: 1000
 ---
 name    P20 begin and end, any number, in order, with sonde's own pid and comm
 sh      $SONDE -q -e 'begin { printf("1 %s\n", comm); } BEGIN { printf("2\n"); } begin:* { printf("3\n"); } end { printf("4\n"); } END { printf("5\n"); }'; $SONDE -e 'begin:x { }' 2>&1 | head -n 1
@@ -234,11 +243,21 @@ expect
         @in: 400
         @out: 400
 ---
-name    P26 P27 uprobe and uretprobe by symbol, library name and path
-needs   root
+name    P26 P27 uprobe and uretprobe by symbol, offset, address and name of the source; library name and path
+needs   root tool:g++ tool:nm
 sh      $SONDE -q -e 'u:libc:getppid /comm == "words"/ { @a = count(); } uprobe:/lib/x86_64-linux-gnu/libc.so.6:puts { @b = count(); } ur:libc:abs { @c = count(); } interval:ms:50 { exit(); }' >/dev/null; echo $?
-        $SONDE -e 'uretprobe:libc:puts+4 { }' 2>&1 | head -n 1 | grep -c error; $SONDE -e 'uprobe:/nonexistent:f { }' 2>err; echo $?; $SONDE -e 'uprobe:libc:no_such_function_here { }' 2>err; echo $?
+        printf '%s\n' 'namespace n { __attribute__((noinline)) int f(int x) { asm volatile(""); return x + 1; } }' 'int main() { int s = 0; for (int i = 0; i < 300; i++) s += n::f(i); return !s; }' >f.cpp; g++ -O1 -o f f.cpp
+        $SONDE -q -e "u:./f:_ZN1n1fEi { @symbol = count(); } u:./f:_ZN1n1fEi+0 { @offset = count(); } u:./f:0x$(nm f | awk '$3 == "_ZN1n1fEi" { print $1 }') { @address = count(); } u:./f:cpp:\"n::f\" { @source = count(); } ur:./f:cpp:\"n::f(int)\" { @sum = sum(retval); }" -c ./f | grep @
+        for a in uretprobe:libc:puts+4 uretprobe:libc:0x1000 uprobe:libc:puts+1 uprobe:libc:java:f; do $SONDE -e "$a { }" >/dev/null 2>err; echo $?; done; $SONDE -e 'uprobe:/nonexistent:f { }' 2>err; echo $?; $SONDE -e 'uprobe:libc:no_such_function_here { }' 2>err; echo $?
 expect  0
+        @address: 300
+        @offset: 300
+        @source: 300
+        @sum: 45150
+        @symbol: 300
+        1
+        1
+        1
         1
         2
         2

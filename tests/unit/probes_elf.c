@@ -1,4 +1,4 @@
-/* tests/unit/probes_elf.c - functions of ELF files against what nm prints, entries with and without endbr64, the cache of the dynamic linker. */
+/* tests/unit/probes_elf.c - functions of ELF files against what nm prints, the cache of the dynamic linker. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -171,30 +171,6 @@ static void test_damaged_files(void **state)
 	unlink(name);
 }
 
-static void test_endbr(void **state)
-{
-	static const struct { const char *what; uint8_t code[16]; size_t len; uint64_t skip; } cases[] = {
-		{ "none", { 0x55, 0xc3 }, 2, 0 },
-		{ "plain", { 0xf3, 0x0f, 0x1e, 0xfa, 0x55, 0xc3 }, 6, 4 },
-		{ "nothing behind", { 0xf3, 0x0f, 0x1e, 0xfa }, 4, 0 },
-		{ "endbr32", { 0xf3, 0x0f, 0x1e, 0xfb, 0x55, 0xc3 }, 6, 0 },
-		{ "short jump back to 4", { 0xf3, 0x0f, 0x1e, 0xfa, 0x90, 0xeb, 0xfd }, 7, 0 },
-		{ "short jump back to 5", { 0xf3, 0x0f, 0x1e, 0xfa, 0x90, 0x90, 0xeb, 0xfd }, 8, 4 },
-		{ "conditional jump to 4", { 0xf3, 0x0f, 0x1e, 0xfa, 0x90, 0x75, 0xfd, 0xc3 }, 8, 0 },
-		{ "loop to 4", { 0xf3, 0x0f, 0x1e, 0xfa, 0x90, 0xe2, 0xfd, 0xc3 }, 8, 0 },
-		{ "near jump to 4", { 0xf3, 0x0f, 0x1e, 0xfa, 0x90, 0xe9, 0xfa, 0xff, 0xff, 0xff }, 10, 0 },
-		{ "near conditional jump to 4", { 0xf3, 0x0f, 0x1e, 0xfa, 0x90, 0x0f, 0x85, 0xf9, 0xff, 0xff, 0xff }, 11, 0 },
-		{ "jump cut off", { 0xf3, 0x0f, 0x1e, 0xfa, 0x90, 0xeb }, 6, 4 },
-		{ "long jump cut off", { 0xf3, 0x0f, 0x1e, 0xfa, 0x90, 0xe9, 0xfa, 0xff, 0xff }, 9, 4 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		if (elf_skip_endbr(cases[i].code, cases[i].len) != cases[i].skip)
-			fail_msg("%s", cases[i].what);
-	}
-}
-
 /* A cache as ldconfig writes it: header, entries, strings. */
 static size_t make_cache(uint8_t *out)
 {
@@ -267,7 +243,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_own_function), cmocka_unit_test(test_libc_against_nm), cmocka_unit_test(test_refused_files),
-		cmocka_unit_test(test_damaged_files), cmocka_unit_test(test_endbr), cmocka_unit_test(test_cache), cmocka_unit_test(test_find),
+		cmocka_unit_test(test_damaged_files), cmocka_unit_test(test_cache), cmocka_unit_test(test_find),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -181,7 +181,7 @@ static void test_address_form(void **state)
 	assert_int_equal(probe_parse(probe, strlen(probe), arena, &spec, &err), 0);
 	assert_string_equal(spec.text, "kretprobe:18446744071578845184");
 	assert_true(spec.numbers[FUNCTION_NUMBER_ADDRESS] == 0xffffffff81000000u);
-	assert_true(spec.needs_unsafe);
+	assert_non_null(spec.risk);
 }
 
 static void test_types(void **state)

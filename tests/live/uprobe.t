@@ -1,0 +1,160 @@
+name    uprobe: places inside of a function, by numbers of any form; each runs as often as it is passed
+needs   root tool:gcc
+sh      printf '%s\n' '.globl g' '.type g, @function' 'g: lea 1(%rdi),%eax' 'test $1,%dil' 'je 1f' 'inc %eax' '1: ret' '.size g, 12' '.section .note.GNU-stack' >g.s
+        printf '%s\n' 'int g(int x); int main(void) { int s = 0; for (int i = 0; i < 1000; i++) s += g(i); return !s; }' >main.c; gcc -O1 -o g main.c g.s
+        for by in auto perf; do SONDE_ATTACH_BY=$by $SONDE -q -e 'uprobe:./g:g { @at0 = count(); } uprobe:./g:g+3 { @at3 = count(); } uprobe:./g:g+0x7 { @at7 = count(); @sum = sum(reg("ax")); } u:./g:g+0b1001 { @at9 = count(); } u:./g:g+1_1 { @at11 = count(); @[probe == "uprobe:'$PWD'/g:g+11", func] = count(); }' -c ./g | grep @; done
+        for at in 1 6 10 12 1000000; do $SONDE -q -e "uprobe:./g:g+$at { }" 2>&1 | grep 'error:\|hint:'; done; $SONDE -q -e 'uprobe:./g:g+z { }' 2>&1 | grep -o 'error.*'
+        $SONDE -l 'uprobe:./g:g+3' | sed "s|$PWD|.|"; $SONDE -q --unsafe --dry-run -e 'uprobe:./g:g+1 { }'; echo $?
+expect  @[true, g]: 1000
+        @at0: 1000
+        @at11: 1000
+        @at3: 1000
+        @at7: 1000
+        @at9: 500
+        @sum: 500500
+        @[true, g]: 1000
+        @at0: 1000
+        @at11: 1000
+        @at3: 1000
+        @at7: 1000
+        @at9: 500
+        @sum: 500500
+        <arg>:1:1: error: 'uprobe:./g:g+1' lies in the middle of an instruction: the nearest begin at g+0 and g+3
+            hint: allow it with --unsafe
+        <arg>:1:1: error: 'uprobe:./g:g+6' lies in the middle of an instruction: the nearest begin at g+3 and g+7
+            hint: allow it with --unsafe
+        <arg>:1:1: error: 'uprobe:./g:g+10' lies in the middle of an instruction: the nearest begin at g+9 and g+11
+            hint: allow it with --unsafe
+        <arg>:1:12: error: offset 12 is outside of function 'g', which has 12 bytes
+        <arg>:1:12: error: offset 1000000 is outside of function 'g', which has 12 bytes
+        error: 'g+z' is not a function with an offset
+        uprobe:./g:g+3
+        0
+---
+name    uprobe: addresses as the program has them, in programs with and without a fixed place, and in a file that is no ELF file
+needs   root tool:gcc tool:nm
+sh      printf '%s\n' '.globl g' '.type g, @function' 'g: lea 1(%rdi),%eax' 'test $1,%dil' 'ret' '.size g, 8' 'sizeless: .globl sizeless; .type sizeless, @function; nop; ret' '.section .note.GNU-stack' >g.s
+        printf '%s\n' 'int g(int x); int sizeless(int x); int main(void) { int s = 0; for (int i = 0; i < 1000; i++) s += g(i) + sizeless(i); return !s; }' >main.c
+        for how in -pie -no-pie; do gcc -O1 $how -o g main.c g.s; a=$((0x$(nm g | awk '$3 == "g" { print $1 }')))
+        	$SONDE -q -e "uprobe:./g:$a { @at0 = count(); } uprobe:./g:$(printf 0x%x $((a + 7))) { @at7 = count(); @p[probe == \"uprobe:$PWD/g:$((a + 7))\"] = count(); }" -c ./g | grep @
+        	$SONDE -q -e "uprobe:./g:$((a + 4)) { }" 2>&1 | sed "s/'uprobe.*'/X/; s/$(printf 0x%x $((a + 3)))/+3/; s/$(printf 0x%x $((a + 7)))/+7/" | grep -o 'error:.*'
+        	s=$((0x$(nm g | awk '$3 == "sizeless" { print $1 }'))); $SONDE -q -e "uprobe:./g:$s { }" 2>&1 | grep -o 'lies.*'; $SONDE -q --unsafe -e "uprobe:./g:$s { @address = count(); }" -c ./g | grep @; done
+        $SONDE -q -e 'uprobe:./g:sizeless { }' 2>&1 | grep 'error:\|hint:'; $SONDE -q -e 'uprobe:./g:sizeless+1 { }' 2>&1 | grep -o 'lies in.*'; $SONDE -q --unsafe -e 'uprobe:./g:sizeless { @sizeless = count(); } u:./g:sizeless+1 { @one = count(); }' -c ./g | grep @
+        $SONDE -l 'uprobe:./g:*' | grep -c sizeless; $SONDE -q -e 'uprobe:./g:0x7fffffffffff { }' 2>&1 | grep -o 'g has no.*'; echo nothing in here >text; $SONDE -q -e 'uprobe:./text:5 { }' 2>&1 | grep -o 'lies.*'; $SONDE -q --unsafe --dry-run -e 'uprobe:./text:5 { }'; echo $?
+expect  @at0: 1000
+        @at7: 1000
+        @p[true]: 1000
+        error: X lies in the middle of an instruction: the nearest begin at +3 and +7
+        lies in no function that the symbol tables know: nothing tells whether an instruction begins there
+        @address: 1000
+        @at0: 1000
+        @at7: 1000
+        @p[true]: 1000
+        error: X lies in the middle of an instruction: the nearest begin at +3 and +7
+        lies in no function that the symbol tables know: nothing tells whether an instruction begins there
+        @address: 1000
+        <arg>:1:1: error: 'uprobe:./g:sizeless' has no size in the symbol table: it may be no function
+            hint: allow it with --unsafe
+        lies in a function without a size in the symbol table: nothing tells whether an instruction begins there
+        @one: 1000
+        @sizeless: 1000
+        0
+        g has no code at 0x7fffffffffff
+        lies in a file that is no ELF file: nothing tells whether there is code
+        0
+---
+name    uprobe: C++ by names of the source, with and without parameters and arguments of templates, and mangled
+needs   root tool:g++
+sh      printf '%s\n' '#define KEEP __attribute__((noinline))' '#include <cstdlib>' '#include <string>' 'namespace ns {' 'KEEP int f(int x) { asm volatile(""); return x + 1; }' 'KEEP int f(const char *s) { asm volatile(""); return *s; }' \
+        	'KEEP int f(std::string &s, int n) { asm volatile(""); return s.size() + n; }' 'template <class T> KEEP T g(T x) { asm volatile(""); return x + x; }' \
+        	'struct A { int v; KEEP A(int x) { asm volatile(""); v = x; } KEEP ~A() { asm volatile(""); } KEEP int operator+(int x) const { asm volatile(""); return v + x; } };' '}' 'static long total;' \
+        	'int main() { std::string s = "abc"; for (int i = 0; i < 1000; i++) { ns::A a(i); total += ns::f(i) + ns::f("x") + ns::f(s, i) + ns::g(i) + (long)ns::g(1.5) + (a + 2); } return !total; }' >p.cpp; g++ -O1 -o p p.cpp
+        for by in auto perf; do SONDE_ATTACH_BY=$by $SONDE -q -e 'uprobe:./p:cpp:"ns::f" { @all = count(); @p[probe] = count(); } u:./p:cpp:"ns::f(int)" { @one = sum(arg0); } u:./p:cpp:"ns::g" { @g = count(); } u:./p:cpp:"ns::g<int>" { @gi = count(); } u:./p:cpp:"ns::g<double>(double)" { @gd = count(); }
+        	u:./p:cpp:"ns::A::operator+" { @plus = count(); } u:./p:_ZN2ns1fEi { @m = count(); } ur:./p:"ns::f(int)" { @quoted = sum(retval); } u:./p:cpp:"ns::A::A" { @ctor = count(); } u:./p:cpp:"ns::A::~A()" { @dtor = count(); } ur:./p:cpp:"ns::*" { @returns = count(); }' -c ./p | grep @ | sed "s|$PWD|.|; s|std::__.*>&|S|"; done | sort | uniq -c | sed 's/^ *//'
+        $SONDE -l 'u:./p:cpp:"ns::f(*"' | sed "s|$PWD|.|; s|std::__.*>&|S|"; $SONDE -q -e 'u:./p:cpp:"ns::ff" { }' 2>&1 | grep 'error:\|hint:' | sed "s|$PWD|.|"; $SONDE -q -e 'u:/bin/true:cpp:"a::b" { }' 2>&1 | grep -o 'has no.*'
+expect  2 @all: 3000
+        2 @ctor: 1000
+        2 @dtor: 1000
+        2 @g: 2000
+        2 @gd: 1000
+        2 @gi: 1000
+        2 @m: 1000
+        2 @one: 499500
+        2 @p[uprobe:./p:cpp:"ns::f(S, int)"]: 1000
+        2 @p[uprobe:./p:cpp:"ns::f(char const*)"]: 1000
+        2 @p[uprobe:./p:cpp:"ns::f(int)"]: 1000
+        2 @plus: 1000
+        2 @quoted: 500500
+        2 @returns: 8000
+        uprobe:./p:cpp:"ns::f(char const*)"
+        uprobe:./p:cpp:"ns::f(int)"
+        uprobe:./p:cpp:"ns::f(S, int)"
+        <arg>:1:11: error: ./p has no function named 'ns::ff'
+            hint: did you mean 'ns::f'?
+            hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        has no functions of C++ or Rust in its symbol tables
+---
+name    uprobe: Rust by names of the source
+needs   root tool:rustc
+timeout 60
+sh      printf '%s\n' 'mod inner {' 'pub struct S { pub v: u64 }' 'impl S { #[inline(never)] pub fn add(&self, x: u64) -> u64 { std::hint::black_box(self.v + x) } }' '#[inline(never)] pub fn work(x: u64) -> u64 { std::hint::black_box(x * 2) }' '}' \
+        	'fn main() { let s = inner::S { v: 3 }; let mut t = 0u64; for i in 0..1000 { t += inner::work(i) + s.add(i); } assert!(t > 0); }' >prog.rs
+        for mangling in legacy v0; do rustc -C opt-level=1 -C symbol-mangling-version=$mangling -o prog prog.rs 2>/dev/null || rustc -C opt-level=1 -o prog prog.rs
+        	$SONDE -q -e 'u:./prog:rust:"prog::inner::work" { @w = sum(arg0); } ur:./prog:cpp:"*inner::S*::add" { @a = sum(retval); } u:./prog:cpp:"*prog::inner::*" { @all = count(); }' -c ./prog | grep @; $SONDE -l 'u:./prog:cpp:"prog::inner::w*"' | sed "s|$PWD|.|"; done
+expect  @a: 502500
+        @all: 2000
+        @w: 499500
+        uprobe:./prog:cpp:"prog::inner::work"
+        @a: 502500
+        @all: 2000
+        @w: 499500
+        uprobe:./prog:cpp:"prog::inner::work"
+---
+name    uprobe: functions of one name in several files of a program are all traced
+needs   root tool:gcc
+sh      for i in 1 2 3; do printf '%s\n' '__attribute__((noinline)) static int same(int x) { __asm__ volatile(""); return x + '$i'; }' "int call$i(int x) { return same(x); }" >s$i.c; done
+        printf '%s\n' 'int call1(int), call2(int), call3(int); int main(void) { int t = 0; for (int i = 0; i < 1000; i++) { t += call1(i); t += call2(i); if (i & 1) t += call3(i); } return !t; }' >m.c; gcc -O1 -o m m.c s1.c s2.c s3.c
+        for by in auto perf; do SONDE_ATTACH_BY=$by $SONDE -q -e 'uprobe:./m:same { @ = count(); } uretprobe:./m:s*e { @sum = sum(retval); }' -c ./m | grep @; done; $SONDE -l 'uprobe:./m:sam*' | wc -l
+expect  @: 2500
+        @sum: 1253500
+        @: 2500
+        @sum: 1253500
+        1
+---
+name    uprobe: an instruction that the kernel takes no probe on is no function to attach to
+needs   root tool:gcc
+sh      printf '%s\n' '.globl a, b, c' '.type a, @function' '.type b, @function' '.type c, @function' 'a: lock incq n(%rip)' 'ret' '.size a, .-a' 'b: endbr64' 'notrack jmp *%rax' '.size b, .-b' 'c: push %rbp' 'pop %rbp' 'ret' '.size c, .-c' '.bss' 'n: .quad 0' '.section .note.GNU-stack' >x.s
+        printf '%s\n' 'void a(void), c(void); int main(void) { for (int i = 0; i < 1000; i++) { a(); c(); } return 0; }' >y.c; gcc -O1 -o y y.c x.s
+        $SONDE -q -e 'uprobe:./y:a { }' 2>&1 | grep -o 'error:.*'; $SONDE -q -e 'uprobe:./y:[abc] { @[func] = count(); }' -c ./y | grep @; $SONDE -l 'uprobe:./y:[abc]' | sed "s|$PWD|.|"
+expect  error: 'a' begins with an instruction that the kernel takes no probes on
+        @[c]: 1000
+        uprobe:./y:b
+        uprobe:./y:c
+---
+name    uprobe: Go: arguments and results in its registers, functions that get a larger stack are entered once, places of several returns are one probe
+needs   root tool:go
+timeout 120
+sh      printf '%s\n' 'package main' 'import "os"' '//go:noinline' 'func add(a, b int) int { if a & 1 == 1 { return a + b }; return a - b }' '//go:noinline' 'func deep(n int) int { var pad [256]byte; if n == 0 { return int(pad[n]) }; pad[n % 256] = 0; return deep(n - 1) + 1 + int(pad[n % 256]) }' \
+        	'func main() { t := 0; for i := 0; i < 1000; i++ { t += add(i, 3) }; done := make(chan int); for k := 0; k < 4; k++ { go func() { done <- deep(1000) }() }; for k := 0; k < 4; k++ { t += <-done }; if t == 0 { os.Exit(1) } }' >g.go
+        HOME=$PWD GOCACHE=$PWD/cache GO111MODULE=off GOFLAGS= go build -o g g.go
+        for by in auto perf; do SONDE_ATTACH_BY=$by $SONDE -q -e 'u:./g:main.add { @in = count(); @a = sum(arg0); @b = sum(arg1); } ur:./g:main.add { @out = count(); @r = sum(retval); @p[probe] = count(); } u:./g:main.deep { @d = count(); } ur:./g:main.deep { @dr = count(); @max = max(retval); }' -c ./g | grep @ | sed "s|$PWD|.|"; done
+        $SONDE -q -e 'ur:./g:main.add { print(latency); }' 2>&1 | grep -c error
+expect  @a: 499500
+        @b: 3000
+        @d: 4004
+        @dr: 4004
+        @in: 1000
+        @max: 1000
+        @out: 1000
+        @p[uretprobe:./g:main.add]: 1000
+        @r: 499500
+        @a: 499500
+        @b: 3000
+        @d: 4004
+        @dr: 4004
+        @in: 1000
+        @max: 1000
+        @out: 1000
+        @p[uretprobe:./g:main.add]: 1000
+        @r: 499500
+        1
