@@ -183,6 +183,7 @@ struct collector {
 	struct match **last;
 	struct probe_scope scope;
 	struct strmap seen; /* full names of this probe's matches, and which place of it */
+	struct strmap listed; /* texts of this probe's attach points all of whose matches are among those */
 	struct strmap unique; /* attach points of the program whose names may stand only once */
 	uint32_t total;	    /* of the program */
 };
@@ -273,6 +274,34 @@ static void take_missing(const struct expansion *x, struct collector *k, const s
 		k->total++;
 }
 
+/* Looks for what the attach point of this text stands for; sets a->spec.  0, or a failure with `err` filled; -E2BIG when that is too many. */
+static int list_attach(struct collector *k, struct attach_node *a, const char *text, uint32_t len, struct probe_error *err)
+{
+	struct arena *arena = k->c->arena;
+	int result;
+
+	if (probe_names_many(text, len)) {
+		result = probe_list_many(text, len, &k->scope, arena, collect, k, err);
+		a->spec.scope = &k->scope;
+		/* none when all of them were there already */
+		if (a->matches)
+			a->spec = a->matches->spec;
+		return result;
+	}
+	result = probe_parse(text, len, arena, &a->spec, err);
+	a->spec.scope = &k->scope;
+	if (!result && is_allowed(k, &a->spec))
+		result = probe_list(&a->spec, arena, collect, k, err);
+	return result;
+}
+
+/* The same text once more in one probe adds nothing, so nothing is looked for.  Where a name may stand only once it is a mistake, as is all that failed. */
+static void remember_listed(struct collector *k, const char *text)
+{
+	if (k->attach->matches && !(k->attach->spec.provider->flags & PROVIDER_UNIQUE))
+		strmap_put(&k->listed, text, k->attach);
+}
+
 static void resolve_attach(struct collector *k, struct attach_node *a)
 {
 	struct expansion x = {.c = k->c, .probe = k->probe, .attach = a};
@@ -284,20 +313,18 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 	expand(&x);
 	if (!x.failed) {
 		const char *text = buffer_text(&x.text);
-		bool many = probe_names_many(text, x.text.len);
+		const struct attach_node *before = strmap_get(&k->listed, text);
 
-		if (many)
-			result = probe_list_many(text, x.text.len, &k->scope, k->c->arena, collect, k, &err);
+		if (before)
+			a->spec = before->spec;
 		else
-			result = probe_parse(text, x.text.len, k->c->arena, &a->spec, &err);
-		a->spec.scope = &k->scope;
-		/* none when all of them were there already */
-		if (many && a->matches)
-			a->spec = a->matches->spec;
-		else if (!many && !result && is_allowed(k, &a->spec))
-			result = probe_list(&a->spec, k->c->arena, collect, k, &err);
+			result = list_attach(k, a, text, (uint32_t)x.text.len, &err);
 		if (result && result != -E2BIG)
 			take_missing(&x, k, &err);
+		else if (!before && !a->matches)
+			k->total++;     /* so that a script cannot have the same looked for in ever new words */
+		if (!result && !before)
+			remember_listed(k, text);
 		if (k->total > k->c->config.max_probes)
 			too_many(k);
 	}
@@ -356,7 +383,7 @@ void resolve_probes(struct compilation *c)
 				resolve_attach(&k, a);
 		}
 		strmap_free(&k.seen);
-		k.seen = (struct strmap){0};
+		strmap_free(&k.listed);
 	}
 	strmap_free(&k.unique);
 	check_sole(c);

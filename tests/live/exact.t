@@ -180,3 +180,9 @@ sh      "$SONDE" -f json -B full -e 'tracepoint:syscalls:sys_enter_getppid /comm
         echo "$((printed + lost))"
 expect  1000000
 timeout 30
+---
+name    an attach point that stands there many times, and in other words, counts an event once
+before  awk 'BEGIN { for (i = 0; i < 3000; i++) print "tracepoint:syscalls:sys_enter_getppid,"; print "tracepoint:syscalls:sys_enter_getppi* /comm == \"calls\"/ { @ = count(); }" }' > many.p
+script  many.p
+run     $TESTBIN/calls getppid 1000
+expect-re ^@: 1000$
