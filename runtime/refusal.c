@@ -17,6 +17,7 @@
 #define LOG_LEAST 128u          /* kernels before 6.4 take no smaller one */
 #define LOG_MOST (256u << 20)   /* where growing ends */
 #define LOG_GROWTH 4
+#define LOG_ENOUGH (1u << 16)   /* the end of a log has the instruction and the reason in this much */
 
 #define LOCKED_DOWN                                                                      \
 	"the kernel is locked down in confidentiality mode, and this reads its memory",  \
@@ -159,6 +160,55 @@ const char *refusal_reason(const char *log, const char **hint)
 	return NULL;
 }
 
+/* The line that ends the log. */
+static const char *last_line(const char *log)
+{
+	size_t len = strlen(log);
+
+	while (len && log[len - 1] == '\n')
+		len--;
+	while (len && log[len - 1] != '\n')
+		len--;
+	return log + len;
+}
+
+bool refusal_log_has_end(const char *log)
+{
+	return str_starts(last_line(log), "processed ");
+}
+
+void refusal_put_log(struct buffer *out, const char *log, size_t most)
+{
+	size_t len = strlen(log), first = most / 2, lines = 0;
+	const char *feed, *last;
+
+	if (len <= most) {
+		buffer_append(out, log, len);
+		return;
+	}
+	while (first && log[first - 1] != '\n')
+		first--;
+	feed = strchr(log + len - most / 2, '\n');
+	last = feed ? feed + 1 : log + len;
+	for (const char *at = log + first; at < last; at++)
+		lines += *at == '\n';
+	buffer_append(out, log, first);
+	buffer_printf(out, "... %zu lines are left out: set log_size above %zu bytes to see them ...\n", lines, most);
+	buffer_puts(out, last);
+}
+
+/* With -v: the kernel's own words. */
+static void show_log(const struct image *image, const char *log)
+{
+	struct buffer shown = { 0 };
+
+	if (log_get_level() < LOG_VERBOSE)
+		return;
+	refusal_put_log(&shown, log, image->header->log_size);
+	log_verbose("%s", buffer_text(&shown));
+	buffer_free(&shown);
+}
+
 static void report_log(
 	const struct image *image, const struct image_prog *prog, uint32_t probe, const char *log)
 {
@@ -174,13 +224,13 @@ static void report_log(
 		buffer_puts(&text, buffer_text(&verdict));
 	report_error_at(image, refusal_span(image, prog, probe, refusal_instruction(log)),
 		buffer_text(&text), hint);
-	log_verbose("%s", log);
+	show_log(image, log);
 	buffer_free(&text);
 	buffer_free(&verdict);
 }
 
 /* Load once more for the log, which is then in spec->log (NULL: there is no memory for it).  One that is too small makes the kernel fail in another
- * way, so it grows; its memory is touched only as far as it is written. */
+ * way, so it grows until the log's end is in it; its memory is touched only as far as it is written. */
 static void load_with_log(struct bpf_prog_spec *spec, uint32_t size)
 {
 	int fd;
@@ -194,6 +244,8 @@ static void load_with_log(struct bpf_prog_spec *spec, uint32_t size)
 		if (fd >= 0)
 			close(fd);
 		if (fd != -ENOSPC || spec->log_size > LOG_MOST / LOG_GROWTH)
+			return;
+		if (spec->log_size >= LOG_ENOUGH && refusal_log_has_end(spec->log))
 			return;
 		mem_free(spec->log);
 	}

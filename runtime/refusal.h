@@ -2,8 +2,11 @@
  * words. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/base/buffer.h"
 #include "runtime/base/image.h"
 #include "runtime/bpf.h"
 
@@ -15,6 +18,13 @@ void refusal_explain(const struct image *image, const struct image_prog *prog, u
 /** The instruction that a verifier log says was refused: the last one it looked at; -1 when it
  * names none. */
 int64_t refusal_instruction(const char *log);
+
+/** Append a log of the verifier, but not much more than `most` bytes of it: whole lines from its beginning and its end, and how many there are between
+ *  them. */
+void refusal_put_log(struct buffer *out, const char *log, size_t most);
+
+/** True when the log goes to the end of the verification.  One that has too little memory does so where the kernel then keeps the end (since 6.4). */
+bool refusal_log_has_end(const char *log);
 
 /** What a log of the verifier says, in plain words; NULL when that is not known.  *hint is changed when there is something to do about it. */
 const char *refusal_reason(const char *log, const char **hint);

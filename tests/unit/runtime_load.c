@@ -53,6 +53,36 @@ static void tells_what_loops_need(void **state)
 	assert_null(refusal_reason("nothing that is known\n", &hint));
 }
 
+static void expect_shown(const char *log, size_t most, const char *shown)
+{
+	struct buffer b = { 0 };
+
+	refusal_put_log(&b, log, most);
+	assert_string_equal(buffer_text(&b), shown);
+	buffer_free(&b);
+}
+
+static void long_logs_are_cut_between_lines(void **state)
+{
+	(void)state;
+	expect_shown("", 0, "");
+	expect_shown("one\ntwo\n", 8, "one\ntwo\n");
+	expect_shown("one\ntwo\nthree\nfour\nfive\n", 17, "one\ntwo\n... 2 lines are left out: set log_size above 17 bytes to see them ...\nfive\n");
+	expect_shown("a very long line\n", 8, "... 1 lines are left out: set log_size above 8 bytes to see them ...\n");
+	expect_shown("no line feed at all", 8, "... 0 lines are left out: set log_size above 8 bytes to see them ...\n");
+}
+
+static void tells_whether_a_log_has_its_end(void **state)
+{
+	(void)state;
+	assert_true(refusal_log_has_end("0: (95) exit\nR0 !read_ok\nprocessed 1 insns (limit 1000000)\n"));
+	assert_true(refusal_log_has_end("processed 1 insns"));
+	assert_false(refusal_log_has_end("processed 1 insns\n0: (95) exit\n"));
+	assert_false(refusal_log_has_end("0: (95) ex"));
+	assert_false(refusal_log_has_end("\n"));
+	assert_false(refusal_log_has_end(""));
+}
+
 static void finds_the_place_in_the_script(void **state)
 {
 	const struct image_line lines[] = { { 0, 10, 20, 0 }, { 4, 30, 35, 0 }, { 9, 40, 44, 0 } };
@@ -184,6 +214,8 @@ int main(void)
 		cmocka_unit_test(finds_the_last_instruction),
 		cmocka_unit_test(tells_what_loops_need),
 		cmocka_unit_test(finds_the_place_in_the_script),
+		cmocka_unit_test(long_logs_are_cut_between_lines),
+		cmocka_unit_test(tells_whether_a_log_has_its_end),
 		cmocka_unit_test(refusals_point_at_the_script),
 		cmocka_unit_test(modules_may_have_gone),
 		cmocka_unit_test(probes_of_one_name_have_one_number),
