@@ -409,8 +409,18 @@ static void apply(struct compilation *c, const struct config_entry *e)
 		diag_error(c->diags, e->value_span, DIAG_BAD_CONFIG, "%s", problem);
 }
 
+/* A program is at the same addresses in all of its processes, or has one. */
+static void choose_symbol_cache(struct compilation *c)
+{
+	const struct config_key *k = find_key("cache_user_symbols");
+
+	if (!(c->config.outside & 1u << (k - keys)) && (c->has_command || !machine_randomizes_addresses()))
+		c->config.cache_user_symbols = CACHE_PER_PROGRAM;
+}
+
 void config_pass(struct compilation *c)
 {
+	choose_symbol_cache(c);
 	for (const struct config_entry *e = c->program->config; e; e = e->next)
 		apply(c, e);
 }

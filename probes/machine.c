@@ -117,6 +117,16 @@ bool machine_initial_pid_namespace(uint64_t *dev, uint64_t *ino)
 	return st.st_ino == INITIAL_PID_NAMESPACE;
 }
 
+bool machine_randomizes_addresses(void)
+{
+	FILE *f = fopen("/proc/sys/kernel/randomize_va_space", "re");
+	int how = f ? getc(f) : EOF;
+
+	if (f)
+		fclose(f);
+	return how != '0';
+}
+
 /* What was asked of BTF already: every system call probe asks for the same few. */
 struct btf_answer {
 	char key[112];

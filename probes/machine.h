@@ -32,6 +32,9 @@ uint32_t machine_ring_bytes(void);
 /** True when pid and tid as the kernel's programs see them are the reader's own (initial pid namespace); otherwise dev and ino name our namespace. */
 bool machine_initial_pid_namespace(uint64_t *dev, uint64_t *ino);
 
+/** True when programs are put at other addresses each time they are started (kernel.randomize_va_space). */
+bool machine_randomizes_addresses(void);
+
 /** Kernel BTF id of a type by kind (BTF_KIND_*) and name; 0 when there is no BTF or no such type.  -errno is never returned: absence is a fact. */
 uint32_t machine_btf_type(unsigned kind, const char *name);
 

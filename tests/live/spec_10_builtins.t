@@ -235,6 +235,16 @@ prog    config = { max_strlen = 100; missing_probes = warn }
 expect  100 77 4096 warn true ..
         100 GPL
 ---
+name    B28: what is kept of processes by default depends on where their programs are
+needs   root
+sh      p='begin { print(config.cache_user_symbols); exit(); }'; $SONDE -q -e "$p" -c true; SONDE_CACHE_USER_SYMBOLS=PER_PID $SONDE -q -e "$p" -c true; $SONDE -q -e "config = { cache_user_symbols = NONE } $p" -c true
+        [ "$(cat /proc/sys/kernel/randomize_va_space)" = 0 ] && d=PER_PROGRAM || d=PER_PID; [ "$($SONDE -q -e "$p")" = $d ] && echo as the machine is; SONDE_CACHE_USER_SYMBOLS=0 $SONDE -q -e "$p"
+expect  PER_PROGRAM
+        PER_PID
+        NONE
+        as the machine is
+        NONE
+---
 name    B28: the size of the event buffer is read as it is, set or not, as the kernel's books say
 needs   root
 sh      for pages in "" 1 64 100; do
