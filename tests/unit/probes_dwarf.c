@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,6 +169,122 @@ static void test_forms(void **state)
 	}
 }
 
+/* Frames as addr2line prints them: "0xADDRESS", then for each frame the function and "file:line". */
+struct shown {
+	FILE *out;
+};
+
+static bool show_frame(const struct dwarf_frame *f, void *arg)
+{
+	struct shown *s = arg;
+	char path[PATH_MAX];
+
+	/* one file may be named in several ways */
+	fprintf(s->out, "%s\n%s:%u\n", f->function ? f->function : "??", f->has_source && realpath(f->file, path) ? path : "??", f->line);
+	return false;
+}
+
+/* The last frame names the function, where the debug information has one: not between functions, where addr2line goes by the symbols. */
+static bool has_function(const struct dwarf_frame *f, void *arg)
+{
+	*(bool *)arg |= !f->inlined && f->function;
+	return false;
+}
+
+/* addr2line is of another author: it has to say the same of every instruction of the functions. */
+static void check_frames(const char *name)
+{
+	static const char *const functions = "main|twice|rarely";
+	const struct kernel_btf *b = types_of(name);
+	char path[PATH_MAX], line[64];
+	struct shown s;
+	unsigned between = 0;
+	uint64_t address;
+
+	assert_int_equal(sh("objdump -d %s | awk '/^[0-9a-f]+ <(%s)(.cold)?>:/ { on = 1; next } /^$/ { on = 0 } on && /^ / { sub(\":\", \"\", $1); print \"0x\" $1 }' >addresses &&"
+			    "test $(wc -l <addresses) -gt 40", name, functions), 0);
+	snprintf(path, sizeof(path), "%s/addresses", directory);
+	FILE *addresses = fopen(path, "r");
+
+	snprintf(path, sizeof(path), "%s/compared", directory);
+	s.out = fopen(path, "w");
+	assert_true(s.out && addresses);
+	while (fgets(line, sizeof(line), addresses) && sscanf(line, "%" SCNx64, &address) == 1) {
+		bool inside = false;
+
+		dwarf_frames_at(dwarf_of_types(b), address, has_function, &inside);
+		if (inside)
+			fputs(line, s.out);
+		else
+			between++;
+	}
+	fclose(s.out);
+	assert_true(between < 12);
+	assert_int_equal(sh("addr2line -afi -e %s @compared | awk '/^0x/ { print; next } /:/ { sub(/ .discriminator.*/, \"\");"
+			    "sub(/:\\?$/, \":0\"); split($0, p, \":\"); full = p[1]; if (p[1] != \"??\") { (\"realpath \" p[1]) | getline full; close(\"realpath \" p[1]) }"
+			    "print full \":\" p[2]; next } { print }' >expected",
+			    name), 0);
+	snprintf(path, sizeof(path), "%s/got", directory);
+	s.out = fopen(path, "w");
+	fclose(addresses);
+	snprintf(path, sizeof(path), "%s/compared", directory);
+	addresses = fopen(path, "r");
+	assert_true(s.out && addresses);
+	while (fgets(line, sizeof(line), addresses) && sscanf(line, "%" SCNx64, &address) == 1) {
+		fprintf(s.out, "0x%016" PRIx64 "\n", address);
+		dwarf_frames_at(dwarf_of_types(b), address, show_frame, &s);
+	}
+	fclose(s.out);
+	fclose(addresses);
+	assert_int_equal(sh("diff expected got >&2"), 0);
+}
+
+static void test_frames(void **state)
+{
+	static const struct form inlined[] = {
+		{ "inline-gcc4", "addr2line", "gcc -gdwarf-4 -O2 -o $O $S/inline.c" },
+		{ "inline-gcc5", "addr2line", "gcc -gdwarf-5 -O2 -o $O $S/inline.c" },
+		{ "inline-O0", "addr2line", "gcc -g -O0 -o $O $S/inline.c" },
+		{ "inline-clang", "clang", "clang -gdwarf-4 -O1 -o $O $S/inline.c" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(inlined); i++) {
+		const struct form *f = &inlined[i];
+
+		if (sh("command -v %s >/dev/null", f->needs))
+			continue;
+		print_message("%s\n", f->name);
+		assert_int_equal(sh("O=%s && %s", f->name, f->commands), 0);
+		check_frames(f->name);
+	}
+}
+
+/* Where a split unit and its skeleton say who was inlined, it is the same as without the split. */
+static void test_split_frames(void **state)
+{
+	const struct kernel_btf *whole, *split;
+	struct shown s = { 0 };
+
+	(void)state;
+	assert_int_equal(sh("gcc -g -O2 -o inline-whole $S/inline.c && gcc -g -O2 -gsplit-dwarf -o inline-split $S/inline.c"), 0);
+	whole = types_of("inline-whole");
+	split = types_of("inline-split");
+	for (uint64_t address = 0x1040; address < 0x1280; address++) {
+		char *text[2] = { NULL };
+		size_t len[2];
+
+		for (int i = 0; i < 2; i++) {
+			s.out = open_memstream(&text[i], &len[i]);
+			dwarf_frames_at(dwarf_of_types(i ? split : whole), address, show_frame, &s);
+			fclose(s.out);
+		}
+		assert_string_equal(text[0], text[1]);
+		free(text[0]);
+		free(text[1]);
+	}
+}
+
 static void test_without(void **state)
 {
 	(void)state;
@@ -193,6 +310,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_frames),
+		cmocka_unit_test(test_split_frames),
 		cmocka_unit_test(test_without),
 	};
 
