@@ -212,6 +212,12 @@ struct dwarf_die {
 	uint64_t attributes;                    /* offset of the first one */
 };
 
+/** Abbreviations: dwarf_abbrev.c.  Bytes of a form that takes the same in every entry of the unit; -1: it does not; -2: there is no such form. */
+int dwarf_form_size(const struct dwarf_unit *u, unsigned form);
+/** Go past a value of a form. */
+void dwarf_form_skip(const struct dwarf_unit *u, unsigned form, struct dwarf_cursor *c);
+bool dwarf_find_abbrev(struct dwarf_unit *u, uint64_t code, struct dwarf_abbrev *out);
+
 enum dwarf_class { DWARF_NONE, DWARF_NUMBER, DWARF_SIGNED, DWARF_ADDRESS, DWARF_TEXT, DWARF_BLOCK, DWARF_FLAG, DWARF_REFERENCE, DWARF_OFFSET, DWARF_INDEX };
 
 struct dwarf_value {
@@ -222,6 +228,11 @@ struct dwarf_value {
 	struct dwarf_bytes block;
 	struct dwarf_unit *unit;                /* REFERENCE: `number` is an offset of its section */
 };
+
+/** A cursor in the unit's section, up to its end. */
+struct dwarf_cursor dwarf_unit_cursor(const struct dwarf_unit *u, uint64_t at);
+/** The attribute of that number, which is valid until another abbreviation is read: dwarf_form.c. */
+const struct dwarf_attribute *dwarf_attribute_at(const struct dwarf_die *d, uint32_t i);
 
 /** The entry at an offset of the unit's section; false when there is none: the end of a list of children. */
 bool dwarf_die_read(struct dwarf_unit *u, uint64_t offset, struct dwarf_die *out);

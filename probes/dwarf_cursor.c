@@ -1,0 +1,72 @@
+/* probes/dwarf_cursor.c - reads numbers and texts out of bytes, never past their end.  Part of the DWARF reader. */
+#include <string.h>
+
+#include "probes/dwarf_internal.h"
+
+struct dwarf_cursor dwarf_cursor(struct dwarf_bytes bytes, uint64_t at)
+{
+	return (struct dwarf_cursor){ bytes.data, at, bytes.len, at > bytes.len };
+}
+
+void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes)
+{
+	c->bad |= c->bad || bytes > c->end - c->at;
+	c->at += c->bad ? 0 : bytes;
+}
+
+uint64_t dwarf_read(struct dwarf_cursor *c, unsigned size)
+{
+	size_t at = c->at;
+	uint64_t value = 0;
+
+	dwarf_skip(c, size);
+	if (!c->bad)
+		memcpy(&value, c->data + at, size);
+	return value;
+}
+
+uint64_t dwarf_read_uleb(struct dwarf_cursor *c)
+{
+	uint64_t value = 0;
+
+	for (unsigned shift = 0;; shift += 7) {
+		uint8_t byte = (uint8_t)dwarf_read(c, 1);
+
+		value |= shift < 64 ? (uint64_t)(byte & 0x7f) << shift : 0;
+		if (!(byte & 0x80))
+			return c->bad ? 0 : value;
+	}
+}
+
+int64_t dwarf_read_sleb(struct dwarf_cursor *c)
+{
+	uint64_t value = 0;
+
+	for (unsigned shift = 0;; shift += 7) {
+		uint8_t byte = (uint8_t)dwarf_read(c, 1);
+
+		value |= shift < 64 ? (uint64_t)(byte & 0x7f) << shift : 0;
+		if (byte & 0x80)
+			continue;
+		if (byte & 0x40 && shift + 7 < 64)
+			value |= ~0ull << (shift + 7);
+		return c->bad ? 0 : (int64_t)value;
+	}
+}
+
+const char *dwarf_text_at(struct dwarf_bytes bytes, uint64_t offset)
+{
+	return offset < bytes.len && memchr(bytes.data + offset, 0, bytes.len - offset) ? (const char *)bytes.data + offset : NULL;
+}
+
+const char *dwarf_read_text(struct dwarf_cursor *c)
+{
+	const char *text = c->bad ? NULL : dwarf_text_at((struct dwarf_bytes){ c->data, c->end }, c->at);
+
+	if (!text) {
+		c->bad = true;
+		return "";
+	}
+	c->at += strlen(text) + 1;
+	return text;
+}
