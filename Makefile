@@ -111,7 +111,7 @@ $(COMPILER): $(call objs,$(COMPILER_SRC))
 
 STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -liberty -llzma -Wl,-Bdynamic
 LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfcodegen bpfdesc bpfinfo core passes) \
-	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -liberty -lstdc++ -lz -lzstd -lm
+	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -llzma -liberty -lstdc++ -lz -lzstd -lm
 
 $(BUILD)/sonde: $(call objs,runtime/cli/main.c) $(RUNTIME) $(PROBES) $(BASE)
 	$(call say,link)

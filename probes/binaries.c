@@ -15,6 +15,7 @@
 
 #include "probes/library.h"
 #include "probes/rows.h"
+#include "probes/zip.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
@@ -137,9 +138,15 @@ static int add_named(const struct binaries_mapping *m, void *arg)
 
 static int add_path(struct file_set *s, const char *path)
 {
-	const char *found = library_find(path, s->arena);
+	size_t len = zip_path_len(path);
+	const char *found = library_find(arena_strndup(s->arena, path, len), s->arena);
+	size_t before = s->paths->count;
+	int ret = found ? add_file(found, s) : 0;
 
-	return found ? add_file(found, s) : 0;
+	/* a member of an archive is called by both their names */
+	if (path[len] && s->paths->count > before)
+		s->paths->items[before] = arena_printf(s->arena, "%s%s", s->paths->items[before], path + len);
+	return ret;
 }
 
 /* The file that processes see under the path: another one than ours where they have another root. */
@@ -152,8 +159,9 @@ static int add_seen(struct file_set *s, const char *path)
 		return add_path(s, path);
 	for (uint32_t i = 0; i < scope->pid_count && !ret; i++) {
 		const char *inside = arena_printf(s->arena, "/proc/%d/root%s", scope->pids[i], path);
+		const char *file = arena_strndup(s->arena, inside, zip_path_len(inside));
 
-		ret = access(inside, F_OK) || binaries_same_file(inside, path) ? add_path(s, path) : add_path(s, inside);
+		ret = access(file, F_OK) || binaries_same_file(inside, path) ? add_path(s, path) : add_path(s, inside);
 	}
 	return ret;
 }

@@ -245,3 +245,10 @@ bool debug_file_find_shared(const struct debug_file_place *of, char out[PATH_MAX
 	return try_file(&link, false, out, "%s%.*s%s%s", of->root, directory, of->path, between, link.name) || find_by_id(of->root, &link, out) ||
 	       (*of->root && find_by_id("", &link, out));
 }
+
+size_t debug_file_root_len(const char *path)
+{
+	int len = 0;
+
+	return sscanf(path, "/proc/%*[0-9]/root%n/", &len) != EOF && len > 0 && path[len] == '/' ? (size_t)len : 0;
+}

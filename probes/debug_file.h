@@ -26,3 +26,6 @@ bool debug_file_find(const struct debug_file_place *of, char out[PATH_MAX]);
 
 /** Find the file with the parts that dwz moved out of a (debug) file, which .gnu_debugaltlink names with its build id.  As debug_file_find(). */
 bool debug_file_find_shared(const struct debug_file_place *of, char out[PATH_MAX]);
+
+/** Length of "/proc/PID/root" at the start of a path, the root directory that the rest of it begins at; 0 when it begins at our own. */
+size_t debug_file_root_len(const char *path);

@@ -5,22 +5,43 @@
 #include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probes/debug_file.h"
+#include "probes/elf_debugdata.h"
 #include "probes/function_code.h"
+#include "probes/zip.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
 #define MAX_NAME 1024   /* longer symbols are left out */
+#define MAX_CODE (16 << 20)     /* bytes of a function; the code of those of more is not looked at */
+
+/* An ELF file that has symbols which the program itself has lost. */
+struct other {
+	int fd;
+	void *image;            /* unpacked */
+	Elf *elf;               /* NULL: there is none */
+	bool is_sought;
+};
 
 struct elf_file {
 	int fd;
 	Elf *elf;
-	const uint8_t *image;   /* the whole file */
+	const uint8_t *image;   /* all of it */
 	size_t image_len;
+	uint64_t base;          /* where the image begins in the file: not at 0 in archives */
+	void *archive;          /* mapped */
+	size_t archive_len;
+	char *path;
+	uint8_t *code;          /* of the function that was asked for last: read, since in what is mapped there are the breakpoints of whoever traces the file */
+	size_t code_room;
+	struct other other;
 	char name[MAX_NAME];    /* of the function being visited, when its version had to be cut off */
 };
 
@@ -39,27 +60,59 @@ static const char *check_header(Elf *elf)
 	return NULL;
 }
 
+/* The image of a member of an archive is read where it lies. */
+static const char *open_member(struct elf_file *f, const char *member, size_t len)
+{
+	struct zip_member found;
+	void *bytes = len ? mmap(NULL, len, PROT_READ, MAP_PRIVATE, f->fd, 0) : MAP_FAILED;
+
+	if (bytes == MAP_FAILED)
+		return "it cannot be read";
+	f->archive = bytes;
+	f->archive_len = len;
+	const char *why = zip_find(bytes, len, member, &found);
+
+	if (why)
+		return why;
+	f->base = found.offset;
+	f->elf = elf_memory((char *)bytes + found.offset, found.len);
+	return f->elf ? NULL : "it cannot be read";
+}
+
+static const char *open_image(struct elf_file *f)
+{
+	size_t len = zip_path_len(f->path);
+	bool is_member = f->path[len];
+	struct stat st;
+
+	if (is_member)
+		f->path[len] = '\0';
+	f->fd = open(f->path, O_RDONLY | O_CLOEXEC);
+	if (f->fd < 0 || fstat(f->fd, &st))
+		return errno == ENOENT ? "no such file" : errno == EACCES ? "permission denied" : "it cannot be opened";
+	if (!S_ISREG(st.st_mode))
+		return "it is not a file";
+	if (elf_version(EV_CURRENT) == EV_NONE)
+		return "libelf is of another version";
+	if (is_member)
+		return open_member(f, f->path + len + strlen(ZIP_MARK), (size_t)st.st_size);
+	f->elf = elf_begin(f->fd, ELF_C_READ_MMAP, NULL);
+	return f->elf ? NULL : "it cannot be read";
+}
+
 struct elf_file *elf_file_open(const char *path, const char **why)
 {
 	struct elf_file *f = mem_zalloc(1, sizeof(*f));
-	struct stat st;
 
 	*why = "out of memory";
 	if (!f)
 		return NULL;
-	f->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (f->fd < 0 || fstat(f->fd, &st)) {
-		*why = errno == ENOENT ? "no such file" : errno == EACCES ? "permission denied" : "it cannot be opened";
-		elf_file_close(f);
-		return NULL;
-	}
-	*why = S_ISREG(st.st_mode) ? NULL : "it is not a file";
-	if (!*why && elf_version(EV_CURRENT) == EV_NONE)
-		*why = "libelf is of another version";
-	if (!*why) {
-		f->elf = elf_begin(f->fd, ELF_C_READ_MMAP, NULL);
-		*why = f->elf ? check_header(f->elf) : "it cannot be read";
-	}
+	f->fd = f->other.fd = -1;
+	f->path = mem_strdup(path);
+	if (f->path)
+		*why = open_image(f);
+	if (!*why)
+		*why = check_header(f->elf);
 	if (*why) {
 		elf_file_close(f);
 		return NULL;
@@ -72,10 +125,17 @@ void elf_file_close(struct elf_file *f)
 {
 	if (!f)
 		return;
-	if (f->elf)
-		elf_end(f->elf);
+	elf_end(f->elf);
+	elf_end(f->other.elf);
 	if (f->fd >= 0)
 		close(f->fd);
+	mem_free(f->other.image);
+	if (f->other.fd >= 0)
+		close(f->other.fd);
+	if (f->archive)
+		munmap(f->archive, f->archive_len);
+	mem_free(f->code);
+	mem_free(f->path);
 	mem_free(f);
 }
 
@@ -91,8 +151,10 @@ bool elf_file_offset(const struct elf_file *f, uint64_t address, bool code, uint
 		if (!gelf_getphdr(f->elf, (int)i, &segment) || segment.p_type != PT_LOAD || (code && !(segment.p_flags & PF_X)))
 			continue;
 		if (address >= segment.p_vaddr && address - segment.p_vaddr < segment.p_filesz) {
-			*offset = address - segment.p_vaddr + segment.p_offset;
-			return *offset < f->image_len;
+			uint64_t inside = address - segment.p_vaddr + segment.p_offset;
+
+			*offset = f->base + inside;
+			return inside < f->image_len;
 		}
 	}
 	return false;
@@ -112,30 +174,35 @@ static const char *plain_name(struct elf_file *f, const char *name)
 	return f->name;
 }
 
-static int visit_symbol(struct elf_file *f, const GElf_Sym *symbol, size_t strings, elf_visit_fn visit, void *arg)
+struct function_visit {
+	elf_visit_fn visit;
+	void *arg;
+};
+
+static int visit_symbol(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, const struct function_visit *v)
 {
 	unsigned type = GELF_ST_TYPE(symbol->st_info);
 	struct elf_function function = { .size = symbol->st_size, .indirect = type == STT_GNU_IFUNC };
 
 	if ((type != STT_FUNC && type != STT_GNU_IFUNC) || symbol->st_shndx == SHN_UNDEF)
 		return 0;
-	const char *name = elf_strptr(f->elf, strings, symbol->st_name);
+	const char *name = elf_strptr(from, strings, symbol->st_name);
 
 	function.name = name ? plain_name(f, name) : NULL;
 	if (!function.name || !elf_file_offset(f, symbol->st_value, true, &function.offset))
 		return 0;
-	return visit(&function, arg);
+	return v->visit(&function, v->arg);
 }
 
 /** Non-zero stops and is returned. */
-typedef int (*symbol_fn)(struct elf_file *f, const GElf_Sym *symbol, size_t strings, void *arg);
+typedef int (*symbol_fn)(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg);
 
-static int each_symbol(struct elf_file *f, symbol_fn visit, void *arg)
+static int each_symbol_of(struct elf_file *f, Elf *from, symbol_fn visit, void *arg)
 {
 	Elf_Scn *section = NULL;
 	int ret = 0;
 
-	while (!ret && (section = elf_nextscn(f->elf, section))) {
+	while (!ret && (section = elf_nextscn(from, section))) {
 		GElf_Shdr header;
 
 		if (!gelf_getshdr(section, &header) || (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM) || !header.sh_entsize)
@@ -148,22 +215,57 @@ static int each_symbol(struct elf_file *f, symbol_fn visit, void *arg)
 
 			if (!gelf_getsym(data, (int)i, &symbol))
 				break;
-			ret = visit(f, &symbol, header.sh_link, arg);
+			ret = visit(f, from, &symbol, header.sh_link, arg);
 		}
 	}
 	return ret;
 }
 
-struct function_visit {
-	elf_visit_fn visit;
-	void *arg;
-};
-
-static int visit_function(struct elf_file *f, const GElf_Sym *symbol, size_t strings, void *arg)
+static bool is_stripped(Elf *elf)
 {
-	const struct function_visit *v = arg;
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
 
-	return visit_symbol(f, symbol, strings, v->visit, v->arg);
+	while ((section = elf_nextscn(elf, section)))
+		if (gelf_getshdr(section, &header) && header.sh_type == SHT_SYMTAB)
+			return false;
+	return true;
+}
+
+/* The separate debug file of a stripped program, or what is packed in it. */
+static void seek_other(struct elf_file *f)
+{
+	char root[64] = "", path[PATH_MAX];
+	size_t root_len = debug_file_root_len(f->path), len;
+
+	f->other.is_sought = true;
+	if (f->archive || !is_stripped(f->elf) || root_len >= sizeof(root))
+		return;
+	memcpy(root, f->path, root_len);
+	if (debug_file_find(&(struct debug_file_place){ root, f->path + root_len }, path)) {
+		f->other.fd = open(path, O_RDONLY | O_CLOEXEC);
+		f->other.elf = elf_begin(f->other.fd, ELF_C_READ_MMAP, NULL);
+	} else if ((f->other.image = elf_debugdata_read(f->fd, &len))) {
+		f->other.elf = elf_memory(f->other.image, len);
+	}
+	if (f->other.elf && check_header(f->other.elf)) {
+		elf_end(f->other.elf);
+		f->other.elf = NULL;
+	}
+}
+
+static int each_symbol(struct elf_file *f, symbol_fn visit, void *arg)
+{
+	int ret = each_symbol_of(f, f->elf, visit, arg);
+
+	if (!ret && !f->other.is_sought)
+		seek_other(f);
+	return ret || !f->other.elf ? ret : each_symbol_of(f, f->other.elf, visit, arg);
+}
+
+static int visit_function(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg)
+{
+	return visit_symbol(f, from, symbol, strings, arg);
 }
 
 int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg)
@@ -178,7 +280,7 @@ struct symbol_search {
 	bool found, ambiguous;
 };
 
-static int match_symbol(struct elf_file *f, const GElf_Sym *symbol, size_t strings, void *arg)
+static int match_symbol(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg)
 {
 	struct symbol_search *s = arg;
 	unsigned type = GELF_ST_TYPE(symbol->st_info);
@@ -186,7 +288,7 @@ static int match_symbol(struct elf_file *f, const GElf_Sym *symbol, size_t strin
 	if (symbol->st_shndx == SHN_UNDEF || type == STT_FILE || type == STT_SECTION || type == STT_TLS ||
 	    (s->data_only && type != STT_OBJECT && type != STT_COMMON))
 		return 0;
-	const char *name = elf_strptr(f->elf, strings, symbol->st_name);
+	const char *name = elf_strptr(from, strings, symbol->st_name);
 
 	name = name ? plain_name(f, name) : NULL;
 	if (!name || !str_eq(name, s->name))
@@ -263,15 +365,27 @@ bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct e
 	return false;
 }
 
-bool elf_file_code(const struct elf_file *f, const struct elf_function *function, struct function_code *out)
+bool elf_file_code(struct elf_file *f, const struct elf_function *function, struct function_code *out)
 {
-	if (!f->image || !function->size || function->offset >= f->image_len || function->size > f->image_len - function->offset)
+	uint64_t start = function->offset - f->base, size = function->size;
+
+	if (!size || size > MAX_CODE || start >= f->image_len || size > f->image_len - start)
 		return false;
-	*out = (struct function_code){ f->image + function->offset, function->size };
+	if (size > f->code_room) {
+		uint8_t *bigger = mem_realloc(f->code, size);
+
+		if (!bigger)
+			return false;
+		f->code = bigger;
+		f->code_room = size;
+	}
+	if (pread(f->fd, f->code, size, (off_t)function->offset) != (ssize_t)size)
+		return false;
+	*out = (struct function_code){ f->code, size };
 	return true;
 }
 
-uint64_t elf_file_entry(const struct elf_file *f, const struct elf_function *function)
+uint64_t elf_file_entry(struct elf_file *f, const struct elf_function *function)
 {
 	struct function_code code;
 

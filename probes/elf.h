@@ -24,7 +24,7 @@ struct elf_file;
 
 #define ELF_IS_NONE "it is not an ELF file"
 
-/** Open a program or library of this architecture.  NULL with the reason in *why (static text); close with elf_file_close(). */
+/** Open a program or library of this architecture, also one in an archive ("a.zip!/lib/x.so": zip.h).  NULL with the reason in *why (static text); close with elf_file_close(). */
 struct elf_file *elf_file_open(const char *path, const char **why);
 
 void elf_file_close(struct elf_file *f);
@@ -32,16 +32,17 @@ void elf_file_close(struct elf_file *f);
 /** Called for each function of the symbol tables; non-zero stops and is returned. */
 typedef int (*elf_visit_fn)(const struct elf_function *function, void *arg);
 
-/** Visit the functions of .symtab and of .dynsym; one that is in both is visited twice. */
+/** Visit the functions of .symtab and of .dynsym, and of a stripped program those of its separate debug file or of what is packed in it (debug_file.h); one
+ *  that is in several is visited as often. */
 int elf_file_functions(struct elf_file *f, elf_visit_fn visit, void *arg);
 
 /** Where a probe on the function's entry should sit, in the file: code_entry() in function_code.h. */
-uint64_t elf_file_entry(const struct elf_file *f, const struct elf_function *function);
+uint64_t elf_file_entry(struct elf_file *f, const struct elf_function *function);
 
 struct function_code;
 
-/** The code of a function, which lives as long as the file is open; false when it has no size or is not all in the file. */
-bool elf_file_code(const struct elf_file *f, const struct elf_function *function, struct function_code *out);
+/** The code of a function, as it is in the file; it lives until the next call.  False when the function has no size or is not all in the file. */
+bool elf_file_code(struct elf_file *f, const struct elf_function *function, struct function_code *out);
 
 /** Offset in the file of what the program will find at an address: of code, or of anything that comes out of the file; false when nothing does. */
 bool elf_file_offset(const struct elf_file *f, uint64_t address, bool code, uint64_t *offset);

@@ -244,7 +244,7 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 		out->return_address = (struct access)RETURN_ADDRESS;
 	plan_described(spec, use, a, out);
 	uprobe_plan_place(spec, &(struct uprobe_place){
-		.path = spec->parts[0], .offset = spec->numbers[UPROBE_OFFSET], .is_return = by_kernel,
+		.path = spec->parts[0], .identity = spec->own, .offset = spec->numbers[UPROBE_OFFSET], .is_return = by_kernel,
 	}, use, a, out);
 	return 0;
 }

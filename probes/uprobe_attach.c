@@ -7,17 +7,21 @@
 #include <string.h>
 
 #include "probes/bpf_call.h"
+#include "probes/file_identity.h"
 #include "probes/perf.h"
 #include "probes/semaphores.h"
+#include "probes/zip.h"
 #include "runtime/base/image.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
 #define BY_PERF_EVENT "perf"    /* for attach_by (K23): uprobe_multi links have no name there */
 #define PERF_TYPE_PATH "/sys/bus/event_source/devices/uprobe/type"
+#define ENOTSUPP 524            /* of the kernel alone */
 #define PERF_SEMAPHORE_SHIFT 32 /* in perf_event_attr.config: /sys/bus/event_source/devices/uprobe/format/ref_ctr_offset */
 
-/* target_number */
+/* target_text and target_number */
+enum { TEXT_PATH, TEXT_IDENTITY };
 enum { NUMBER_OFFSET, NUMBER_RETURN, NUMBER_MULTI, NUMBER_SEMAPHORE };
 
 void uprobe_plan_place(const struct probe_spec *spec, const struct uprobe_place *place, const struct probe_use *use, struct arena *a,
@@ -33,7 +37,9 @@ void uprobe_plan_place(const struct probe_spec *spec, const struct uprobe_place 
 	out->attach_type = multi ? SONDE_BPF_TRACE_UPROBE_MULTI : 0;
 	out->preemptible = out->cookies = true;
 	out->stage = PROBE_STAGE_ATTACH;
-	out->target_text[0] = place->path;
+	/* offsets are those of the archive */
+	out->target_text[TEXT_PATH] = arena_strndup(a, place->path, zip_path_len(place->path));
+	out->target_text[TEXT_IDENTITY] = place->identity ? place->identity : file_identity(out->target_text[TEXT_PATH], a);
 	out->target_number[NUMBER_OFFSET] = place->offset;
 	out->target_number[NUMBER_RETURN] = place->is_return;
 	out->target_number[NUMBER_MULTI] = multi;
@@ -45,6 +51,8 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 	static const struct attach_reason reasons[] = {
 		{ ESRCH, "no such process" },
 		{ ENOENT, "its file is gone", "compile the program again" },
+		{ ESTALE, "its file is another one than the program was compiled for", "compile the program again" },
+		{ ENOTSUPP, "the kernel takes no probes on the instruction there", "probe the function at another of its instructions: +offset" },
 		{ EPERM, "not permitted", "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN" },
 		{ EACCES, "not permitted", "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN" },
 		{ EINVAL, "the kernel does not take that place", "another tracer may have it with another semaphore, or its file was replaced" },
@@ -67,7 +75,7 @@ static int raise_by_hand(const struct attach_request *reqs, uint32_t count, stru
 
 	for (uint32_t i = 0; i < count && !ret; i++)
 		if (reqs[i].semaphores_in_memory && reqs[i].target_number[NUMBER_SEMAPHORE])
-			ret = semaphores_raise(reqs[i].target_text[0], reqs[i].target_number[NUMBER_SEMAPHORE], &scope, &out->semaphores);
+			ret = semaphores_raise(reqs[i].target_text[TEXT_PATH], reqs[i].target_number[NUMBER_SEMAPHORE], &scope, &out->semaphores);
 	return ret;
 }
 
@@ -88,7 +96,7 @@ static int attach_links(const struct attach_request *reqs, uint32_t count, struc
 	}
 	for (uint32_t i = 0; !ret && i < MAX_OF(reqs->pid_count, 1); i++) {
 		ret = bpf_call_uprobe_multi(reqs->prog_fd, &(struct uprobe_multi){
-			.path = reqs->target_text[0], .offsets = offsets, .semaphores = any_semaphore ? semaphores : NULL,
+			.path = reqs->target_text[TEXT_PATH], .offsets = offsets, .semaphores = any_semaphore ? semaphores : NULL,
 			.cookies = reqs->wants_cookie ? cookies : NULL, .count = count,
 			.is_return = reqs->target_number[NUMBER_RETURN], .pid = reqs->pid_count ? reqs->pids[i] : 0,
 		});
@@ -106,7 +114,7 @@ static int attach_perf(const struct attach_request *req, struct attachment *out,
 {
 	struct perf_target target = {
 		.config = req->target_number[NUMBER_RETURN] | kernel_semaphore(req) << PERF_SEMAPHORE_SHIFT,
-		.config1 = (uint64_t)(uintptr_t)req->target_text[0], .config2 = req->target_number[NUMBER_OFFSET],
+		.config1 = (uint64_t)(uintptr_t)req->target_text[TEXT_PATH], .config2 = req->target_number[NUMBER_OFFSET],
 		.scope = PERF_PROCESS, .slow = true, .link = req->wants_cookie,
 	};
 	int ret = perf_type_of(PERF_TYPE_PATH);
@@ -119,24 +127,39 @@ static int attach_perf(const struct attach_request *req, struct attachment *out,
 	return ret;
 }
 
-int uprobe_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+static int check_file(const struct attach_request *req)
+{
+	return file_identity_check(req->target_text[TEXT_PATH], req->target_text[TEXT_IDENTITY]);
+}
+
+/* The file is known to be the right one. */
+static int attach_place(const struct attach_request *req, struct attachment *out, struct probe_error *err)
 {
 	int ret = req->target_number[NUMBER_MULTI] ? attach_links(req, 1, out) : attach_perf(req, out, err);
 
 	return ret ? explain(req, ret, err) : 0;
 }
 
+int uprobe_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+{
+	int ret = check_file(req);
+
+	return ret ? explain(req, ret, err) : attach_place(req, out, err);
+}
+
 /* One link for the places of the first file; when the kernel does not take it, one by one, so that the one that stands in the way is named. */
 int uprobe_attach_many(const struct attach_request *reqs, uint32_t count, struct attachment *out, struct probe_error *err)
 {
 	uint32_t same = 1;
+	int ret = check_file(reqs);
 
-	while (same < count && str_eq(reqs[same].target_text[0], reqs->target_text[0]) &&
+	if (ret)
+		return explain(reqs, ret, err);
+	while (same < count && str_eq(reqs[same].target_text[TEXT_PATH], reqs->target_text[TEXT_PATH]) &&
 	       reqs[same].target_number[NUMBER_RETURN] == reqs->target_number[NUMBER_RETURN])
 		same++;
 	if (same > 1 && reqs->target_number[NUMBER_MULTI] && !attach_links(reqs, same, out))
 		return (int)same;
-	int ret = uprobe_attach(reqs, out, err);
-
+	ret = attach_place(reqs, out, err);
 	return ret ? ret : 1;
 }

@@ -7,7 +7,8 @@
 
 /** One place in a program or library. */
 struct uprobe_place {
-	const char *path;
+	const char *path;               /* may name a member of an archive */
+	const char *identity;           /* file_identity() of it; NULL: it is to be looked at */
 	uint64_t offset;                /* in the file */
 	uint64_t semaphore;             /* offset in the file of a counter that turns the place on while it is above 0; 0: it is always on */
 	bool is_return;                 /* when the function whose entry this is returns */

@@ -10,10 +10,12 @@
 #include "probes/binaries.h"
 #include "probes/demangle.h"
 #include "probes/elf.h"
+#include "probes/file_identity.h"
 #include "probes/function_code.h"
 #include "probes/go.h"
 #include "probes/rows.h"
 #include "probes/source_name.h"
+#include "probes/zip.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
@@ -26,7 +28,7 @@ struct found {
 
 struct search {
 	const struct probe_spec *spec;
-	const char *path;
+	const char *path, *identity;
 	struct arena *arena;
 	struct elf_file *file;
 	probe_visit_fn visit;
@@ -80,6 +82,7 @@ static int visit_place(struct search *s, const struct found *f, uint64_t offset,
 		spec.numbers[UPROBE_INSIDE] = offset - f->start;
 	spec.numbers[UPROBE_FLAGS] |= flags;
 	spec.risk = risk;
+	spec.own = s->identity;
 	probe_complete(&spec, s->arena);
 	if (by_source)
 		spec.text = arena_printf(s->arena, "%s:%s:cpp:\"%s\"", spec.provider->name, s->path, f->shown);
@@ -333,6 +336,7 @@ static int search_file(struct search *s)
 	if (!s->file)
 		return search_foreign(s, why);
 	s->wild = probe_part_wild(spec, function_part(spec));
+	s->identity = file_identity(arena_strndup(s->arena, s->path, zip_path_len(s->path)), s->arena);
 	s->is_go = elf_file_is_go(s->file);
 	s->go_registers = s->is_go && go_uses_registers(s->file);
 	source_name_init(&s->source, spec->parts[function_part(spec)], s->wild);

@@ -113,18 +113,10 @@ static void add_result(struct user_function *out, const struct kernel_btf *b, co
 	out->retval_c_type = kernel_btf_c_text(b, f->result, a);
 }
 
-/* "/proc/PID/root" at the start of a path is the root directory that the rest of it, and the paths of debug files, begin at. */
-static size_t root_len(const char *path)
-{
-	int len = 0;
-
-	return sscanf(path, "/proc/%*[0-9]/root%n/", &len) != EOF && len > 0 && path[len] == '/' ? (size_t)len : 0;
-}
-
 const struct kernel_btf *user_types(const char *path)
 {
 	char root[64];
-	size_t len = root_len(path);
+	size_t len = debug_file_root_len(path);
 
 	if (len >= sizeof(root))
 		return NULL;

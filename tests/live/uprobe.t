@@ -158,3 +158,80 @@ expect  @a: 499500
         @p[uretprobe:./g:main.add]: 1000
         @r: 499500
         1
+---
+name    uprobe: functions that a stripped program has lost, out of its separate debug file and out of .gnu_debugdata
+needs   root tool:gcc tool:strip tool:objcopy tool:xz
+sh      printf '%s\n' '__attribute__((noinline)) static int hidden(int x) { __asm__ volatile(""); return x + 1; }' 'int main(void) { int s = 0; for (int i = 0; i < 1000; i++) s += hidden(i); return !s; }' >p.c; gcc -O1 -o p p.c
+        strip -o bare p; $SONDE -q -e 'uprobe:./bare:hidden { }' 2>&1 | grep -o 'bare has no.*'; objcopy --only-keep-debug p p.debug
+        cp bare linked; objcopy --add-gnu-debuglink=p.debug linked; $SONDE -q -e 'uprobe:./linked:hidden { @link = count(); } uretprobe:./linked:hidden { @sum = sum(retval); }' -c ./linked | grep @
+        mkdir .debug; mv p.debug .debug; $SONDE -q -e 'uprobe:./linked:hidden { @directory = count(); }' -c ./linked | grep @
+        cp .debug/p.debug mini; xz mini; objcopy --add-section .gnu_debugdata=mini.xz bare packed; $SONDE -q -e 'uprobe:./packed:hidden { @packed = count(); @f[func] = count(); }' -c ./packed | grep @; $SONDE -l 'uprobe:./packed:hid*' | sed "s|$PWD|.|"
+        head -c 100 mini.xz >bad; objcopy --add-section .gnu_debugdata=bad bare damaged; $SONDE -q -e 'uprobe:./damaged:hidden { }' 2>&1 | grep -o 'damaged has no.*'
+expect  bare has no functions in its symbol tables
+        @link: 1000
+        @sum: 500500
+        @directory: 1000
+        @f[hidden]: 1000
+        @packed: 1000
+        uprobe:./packed:hidden
+        damaged has no functions in its symbol tables
+---
+name    uprobe: a library in an archive
+needs   root tool:gcc tool:python3 tool:nm
+sh      printf '%s\n' 'int f(int x) { return x + 1; }' >l.c; gcc -O1 -shared -fPIC -nostdlib -Wl,-z,noseparate-code -o l.so l.c
+        printf '%s\n' 'import zipfile' 'z = zipfile.ZipFile("a.zip", "w")' 'i = zipfile.ZipInfo("lib/l.so")' 'i.extra = b"\0" * (4096 - 30 - len(i.filename))' 'z.writestr(i, open("l.so", "rb").read())' 'z.write("l.c", "lib/l.c", zipfile.ZIP_DEFLATED)' 'z.close()' >z.py; python3 z.py
+        printf '%s\n' '#include <fcntl.h>' '#include <stdlib.h>' '#include <sys/mman.h>' 'int main(int c, char **v) { char *p = mmap(0, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, open("a.zip", O_RDONLY), 4096); int s = 0; for (int i = 0; i < 1000; i++) s += ((int (*)(int))(p + strtol(v[1], 0, 16)))(i); return !s; }' >m.c; gcc -O1 -o m m.c
+        for by in auto perf; do SONDE_ATTACH_BY=$by $SONDE -q -e 'uprobe:./a.zip!/lib/l.so:f { @ = count(); @p[probe] = sum(arg0); } ur:./a.zip!/lib/l.so:* { @sum = sum(retval); }' -c "./m $(nm l.so | awk '$3 == "f" { print $1 }')" | grep @ | sed "s|$PWD|.|"; done; $SONDE -l 'uprobe:./a.zip!/lib/l.so:*' | sed "s|$PWD|.|"
+        for a in './a.zip!/lib/l.c:f' './a.zip!/lib/x.so:f' './l.so!/x:f'; do $SONDE -q -e "uprobe:$a { }" 2>&1 | grep -o 'cannot be traced.*'; done
+expect  @: 1000
+        @p[uprobe:./a.zip!/lib/l.so:f]: 499500
+        @sum: 500500
+        @: 1000
+        @p[uprobe:./a.zip!/lib/l.so:f]: 499500
+        @sum: 500500
+        uprobe:./a.zip!/lib/l.so:f
+        cannot be traced: the member of the archive is compressed: it is not what runs
+        cannot be traced: the archive has no such member
+        cannot be traced: it is not a ZIP archive
+---
+name    uprobe: wildcards over files, the mapped files of -p, its functions without a binary
+needs   root tool:gcc
+sh      printf '%s\n' '#include <unistd.h>' '__attribute__((noinline)) int work(int x) { __asm__ volatile(""); return x + 1; }' 'int main(void) { char c; int s = 0; read(0, &c, 1); for (int i = 0; i < 1000; i++) s += work(i); return !s; }' >p.c; mkdir d; gcc -O1 -o d/p1 p.c; gcc -O1 -DTWO -o d/p2 p.c; echo no program >d/p3
+        $SONDE -q --unsafe -e 'uprobe:./d/p*:work { @[probe] = count(); } uprobe:./d/p[!1]:wor? { @two = count(); if (arg0 == 999) { exit(); } } begin { system("echo | d/p1; echo | d/p2"); }' | grep @ | sed "s|$PWD|.|"; $SONDE -l 'uprobe:./d/*:w*' | sed "s|$PWD|.|"; $SONDE -q -e 'uprobe:./d/p*:wirk { }' 2>&1 | grep -o 'error.*'; $SONDE -q -e 'uprobe:work { }' 2>&1 | grep -o 'error.*'
+        mkfifo in; for a in '*:work' work ':work' '*1:work' p1:work; do d/p1 <in & p=$!; exec 3>in; until grep -q d/p1 /proc/$p/maps; do sleep 0.01; done; $SONDE -q --unsafe -p $p -e "uprobe:$a { @ = count(); } begin { system(\"echo >in\"); }" | grep @; exec 3>&-; wait; done
+expect  @[uprobe:./d/p1:work]: 1000
+        @[uprobe:./d/p2:work]: 1000
+        @two: 1000
+        uprobe:./d/p1:work
+        uprobe:./d/p2:work
+        error: no function of a file matches './d/p*:wirk'
+        error: 'uprobe::work' names no binary
+        @: 1000
+        @: 1000
+        @: 1000
+        @: 1000
+        @: 1000
+---
+name    uprobe: a program in another mount namespace, by its path there
+needs   root own-mounts tool:gcc
+sh      printf '%s\n' '#include <unistd.h>' '__attribute__((noinline)) int work(int x) { __asm__ volatile(""); return x + 1; }' 'int main(void) { char c; int s = 0; read(0, &c, 1); for (int i = 0; i < 1000; i++) s += work(i); return !s; }' >p.c; gcc -O1 -o p p.c
+        mkdir here; mkfifo in; exec 3<>in; unshare -m sh -c "mount -t tmpfs none here; cp p here/inside; exec here/inside <in" & p=$!; while ! grep -q here/inside /proc/$p/maps; do sleep 0.01; done; ls here
+        $SONDE -q --unsafe -p $p -e "uprobe:$PWD/here/inside:work { @ = count(); } begin { system(\"echo >in\"); }" | grep @
+expect  @: 1000
+---
+name    uprobe: thousands of functions by one link, each counted once
+needs   root tool:gcc uprobe_multi
+timeout 60
+sh      awk 'BEGIN { for (i = 0; i < 3000; i++) printf ".globl f%d\n.type f%d, @function\nf%d: push %%rbp\npop %%rbp\nret\n.size f%d, .-f%d\n", i, i, i, i, i; print ".globl all\nall: push %rbp"; for (i = 0; i < 3000; i++) print "call f" i; print "pop %rbp\nret\n.section .note.GNU-stack" }' >f.s
+        printf '%s\n' 'void all(void); int main(void) { all(); return 0; }' >m.c; gcc -O1 -no-pie -o m m.c f.s; SONDE_MAX_PROBES=7000 $SONDE -q -e 'uprobe:./m:f[0-9]* { @ = count(); } uretprobe:./m:f[0-9]* { @r = count(); }' -c ./m | grep @; $SONDE -q -e 'uprobe:./m:f* { }' 2>&1 | grep 'error:\|hint:'
+expect  @: 3000
+        @r: 3000
+        <arg>:1:1: error: 'uprobe:./m:f*' brings the script above 1024 probes
+            hint: use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES
+---
+name    uprobe: a file that is replaced or removed while it is traced
+needs   root tool:gcc
+sh      printf '%s\n' '#include <unistd.h>' '__attribute__((noinline)) int work(int x) { __asm__ volatile(""); return x + 1; }' 'int main(void) { char c; int s = 0; read(0, &c, 1); for (int i = 0; i < 1000; i++) s += work(i); return !s; }' >p.c; gcc -O1 -o p p.c; gcc -O2 -DNEW -o new p.c
+        mkfifo in; for how in 'rm p' 'mv new p'; do cp p was; ./p <in & exec 3>in; $SONDE -q --unsafe -e "uprobe:./p:work { @ = count(); if (arg0 == 999) { exit(); } } begin { system(\"$how; echo >in\"); }" | grep @; exec 3>&-; wait; mv was p; done
+expect  @: 1000
+        @: 1000

@@ -5,11 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <elf.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "probes/debug_file.h"
 #include "probes/elf.h"
 #include "probes/library.h"
 #include "runtime/base/arena.h"
@@ -76,7 +78,7 @@ static void test_libc_against_nm(void **state)
 	struct arena *a = arena_new();
 	const char *path = library_find("libc", a), *why;
 	unsigned printed = 0;
-	char line[512];
+	char line[512], debug[PATH_MAX];
 
 	(void)state;
 	if (!path || access("/usr/bin/nm", X_OK) || access("/usr/bin/awk", X_OK)) {
@@ -97,8 +99,11 @@ static void test_libc_against_nm(void **state)
 
 	assert_non_null(f);
 	assert_int_equal(elf_file_functions(f, look, &w), 0);
-	assert_int_equal(w.all, printed);
-	assert_int_equal(w.count, 1);
+	/* where its debug symbols are installed, there are those as well, and some are in both */
+	if (debug_file_find(&(struct debug_file_place){ "", path }, debug))
+		assert_true(w.all > printed && w.count >= 1);
+	else
+		assert_true(w.all == printed && w.count == 1);
 	/* code of a shared library is mapped where it lies in the file */
 	assert_int_equal(w.found.offset, malloc_at);
 	assert_int_equal(elf_file_functions(f, stop_at_third, &calls), 42);

@@ -69,6 +69,7 @@ struct comparison {
 	const struct boundaries *theirs;
 	const uint8_t *image;
 	uint64_t bias;          /* address less offset in the file, of code */
+	uint64_t start, end;    /* of .text, in the file */
 	size_t functions, instructions, unknown, returns;
 };
 
@@ -84,6 +85,8 @@ static int compare_function(const struct elf_function *fn, void *arg)
 	struct comparison *c = arg;
 	uint64_t at = 0;
 
+	if (fn->offset < c->start || fn->offset >= c->end)
+		return 0;
 	c->functions++;
 	while (at < fn->size) {
 		size_t i = find(c->theirs, fn->offset + at + c->bias);
@@ -136,7 +139,7 @@ static void compare_file(const char *name, size_t least)
 	uint64_t offset;
 
 	assert_true(elf_file_offset(f, text.address, true, &offset));
-	struct comparison c = { .theirs = &theirs, .image = text.bytes - offset, .bias = text.address - offset };
+	struct comparison c = { .theirs = &theirs, .image = text.bytes - offset, .bias = text.address - offset, .start = offset, .end = offset + text.len };
 
 	elf_file_functions(f, compare_function, &c);
 	if (getenv("V"))
