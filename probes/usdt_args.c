@@ -409,8 +409,11 @@ static struct access decode_arm(struct operand *o)
 
 	if (take(o, '['))
 		return arm_memory(o);
-	if (o->at < o->len && (isdigit((unsigned char)o->text[o->at]) || o->text[o->at] == '-'))
-		return take_sum(o, &sum) ? constant(o, &sum) : (struct access){ 0 };
+	if (o->at < o->len && (isdigit((unsigned char)o->text[o->at]) || o->text[o->at] == '-')) {
+		if (!take_sum(o, &sum) || sum.has_symbol)
+			refuse(o, no_operand);
+		return constant(o, &sum);
+	}
 	return in_register(o, take_register(o));
 }
 

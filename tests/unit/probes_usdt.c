@@ -199,6 +199,7 @@ static void test_refused(void **state)
 		{ EM_X86_64, "8@(%rax)x", "its form is not known" },
 		{ EM_X86_64, "-@%rax", "it is not 1, 2, 4 or 8 bytes long" },
 		{ EM_AARCH64, "8@[x0", "its form is not known" },
+		{ EM_AARCH64, "8@4+table", "its form is not known" },
 		{ EM_AARCH64, "8@[x0, x1, asr 2]", "its form is not known" },
 	};
 
