@@ -360,8 +360,8 @@ int uprobe_find(const struct probe_spec *spec, struct arena *a, probe_visit_fn v
 
 		ret = search_file(&s);
 		found |= !ret;
-		/* of several, those without a match are passed over */
-		if (paths.count > 1 && ret == -ENOENT)
+		/* of several, those without a match are passed over, and functions that cannot be probed */
+		if (paths.count > 1 && (ret == -ENOENT || ret == -EOPNOTSUPP))
 			ret = 0;
 	}
 	if (ret || found)

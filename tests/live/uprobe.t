@@ -64,7 +64,7 @@ expect  @at0: 1000
         0
 ---
 name    uprobe: C++ by names of the source, with and without parameters and arguments of templates, and mangled
-needs   root tool:g++
+needs   root tool:g++ full-speed
 sh      printf '%s\n' '#define KEEP __attribute__((noinline))' '#include <cstdlib>' '#include <string>' 'namespace ns {' 'KEEP int f(int x) { asm volatile(""); return x + 1; }' 'KEEP int f(const char *s) { asm volatile(""); return *s; }' \
         	'KEEP int f(std::string &s, int n) { asm volatile(""); return s.size() + n; }' 'template <class T> KEEP T g(T x) { asm volatile(""); return x + x; }' \
         	'struct A { int v; KEEP A(int x) { asm volatile(""); v = x; } KEEP ~A() { asm volatile(""); } KEEP int operator+(int x) const { asm volatile(""); return v + x; } };' '}' 'static long total;' \
@@ -95,7 +95,7 @@ expect  2 @all: 3000
         has no functions of C++ or Rust in its symbol tables
 ---
 name    uprobe: Rust by names of the source
-needs   root tool:rustc
+needs   root tool:rustc full-speed
 timeout 60
 sh      printf '%s\n' 'mod inner {' 'pub struct S { pub v: u64 }' 'impl S { #[inline(never)] pub fn add(&self, x: u64) -> u64 { std::hint::black_box(self.v + x) } }' '#[inline(never)] pub fn work(x: u64) -> u64 { std::hint::black_box(x * 2) }' '}' \
         	'fn main() { let s = inner::S { v: 3 }; let mut t = 0u64; for i in 0..1000 { t += inner::work(i) + s.add(i); } assert!(t > 0); }' >prog.rs
@@ -132,7 +132,7 @@ expect  error: 'a' begins with an instruction that the kernel takes no probes on
         uprobe:./y:c
 ---
 name    uprobe: Go: arguments and results in its registers, functions that get a larger stack are entered once, places of several returns are one probe
-needs   root tool:go
+needs   root tool:go full-speed
 timeout 120
 sh      printf '%s\n' 'package main' 'import "os"' '//go:noinline' 'func add(a, b int) int { if a & 1 == 1 { return a + b }; return a - b }' '//go:noinline' 'func deep(n int) int { var pad [256]byte; if n == 0 { return int(pad[n]) }; pad[n % 256] = 0; return deep(n - 1) + 1 + int(pad[n % 256]) }' \
         	'func main() { t := 0; for i := 0; i < 1000; i++ { t += add(i, 3) }; done := make(chan int); for k := 0; k < 4; k++ { go func() { done <- deep(1000) }() }; for k := 0; k < 4; k++ { t += <-done }; if t == 0 { os.Exit(1) } }' >g.go
@@ -220,7 +220,7 @@ sh      printf '%s\n' '#include <unistd.h>' '__attribute__((noinline)) int work(
 expect  @: 1000
 ---
 name    uprobe: thousands of functions by one link, each counted once
-needs   root tool:gcc uprobe_multi
+needs   root tool:gcc uprobe_multi full-speed
 timeout 60
 sh      awk 'BEGIN { for (i = 0; i < 3000; i++) printf ".globl f%d\n.type f%d, @function\nf%d: push %%rbp\npop %%rbp\nret\n.size f%d, .-f%d\n", i, i, i, i, i; print ".globl all\nall: push %rbp"; for (i = 0; i < 3000; i++) print "call f" i; print "pop %rbp\nret\n.section .note.GNU-stack" }' >f.s
         printf '%s\n' 'void all(void); int main(void) { all(); return 0; }' >m.c; gcc -O1 -no-pie -o m m.c f.s; SONDE_MAX_PROBES=7000 $SONDE -q -e 'uprobe:./m:f[0-9]* { @ = count(); } uretprobe:./m:f[0-9]* { @r = count(); }' -c ./m | grep @; $SONDE -q -e 'uprobe:./m:f* { }' 2>&1 | grep 'error:\|hint:'
