@@ -65,6 +65,7 @@ struct compilation {
 	uint32_t param_count;           /* before the resolve pass named ones are among them */
 	const int32_t *pids;
 	uint32_t pid_count;
+	bool follow;                    /* --follow: what those processes, or the command, start is traced too */
 	bool has_command;
 	const char *command_path;
 	bool unsafe;

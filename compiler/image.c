@@ -210,6 +210,7 @@ static uint32_t image_flags(const struct compilation *c)
 	       (c->config.cpp_demangle ? 0 : IMAGE_MANGLED_NAMES) |
 	       (c->config.lazy_symbolication ? 0 : IMAGE_EARLY_SYMBOLS) |
 	       (c->config.show_debug_info ? IMAGE_SHOW_DEBUG_INFO : 0) |
+	       (c->follow ? IMAGE_FOLLOW : 0) |
 	       (c->config.cache_user_symbols == CACHE_NONE ? IMAGE_FORGET_PROCESSES : 0) |
 	       (c->unsafe ? IMAGE_UNSAFE : 0) | (attaches ? 0 : IMAGE_BEGIN_ONLY);
 }

@@ -234,7 +234,7 @@ static bool prog_serves(const struct layout_prog *p, const struct hook *h)
 	if (a->prog_type != b->prog_type || a->attach_type != b->attach_type ||
 	    a->attach_btf_id != b->attach_btf_id)
 		return false;
-	if (a->preemptible != b->preemptible || a->filterable != b->filterable ||
+	if (a->preemptible != b->preemptible || a->filter != b->filter ||
 	    a->cookies != b->cookies || a->guarded != b->guarded)
 		return false;
 	for (uint32_t i = 0; i < h->body_count; i++)
@@ -374,6 +374,7 @@ static const char *const storage_names[MAP_STORAGE_COUNT] = {
     [MAP_USER_STACKS] = "user stacks",
     [MAP_THREADS] = "memory of threads",
     [MAP_PACKETS] = "packets",
+    [MAP_PROCESSES] = "processes",
     [MAP_DATA] = "data",
     [MAP_PERCPU_DATA] = "per-CPU data",
 };

@@ -242,7 +242,7 @@ void layout_maps(struct compilation *c, struct layout *lay)
 		for (const struct c_map *m = o->maps; m; m = m->next)
 			count++;
 	}
-	lay->maps = arena_new_array(c->arena, struct layout_map, count + 9);
+	lay->maps = arena_new_array(c->arena, struct layout_map, count + 10);
 	for (struct map *m = c->program->maps; m; m = m->next) {
 		m->index = lay->map_count;
 		if (!m->is_thread)
@@ -265,5 +265,8 @@ void layout_maps(struct compilation *c, struct layout *lay)
 	lay->internal.packets = IMAGE_NONE;
 	if (c->writes_packets)
 		lay->internal.packets = add_internal(lay, "packets", MAP_PACKETS, 4, 4, 1);
+	lay->internal.processes = IMAGE_NONE;
+	if (c->follow || c->pid_count > 1)
+		lay->internal.processes = add_internal(lay, "processes", MAP_PROCESSES, 4, sizeof(struct image_processes), 1);
 	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count;
 }

@@ -229,21 +229,6 @@ static void leave_unless(struct lowering *l, ir_value word)
 	ir_at(l, go_on);
 }
 
-static void test_pids(struct lowering *l)
-{
-	const struct compilation *c = l->c;
-	ir_value pid, any;
-
-	if (!l->prog->plan->filterable || c->pid_count == 0)
-		return;
-	pid = row_own_pid(l);
-	any = ir_word(l, 0);
-	for (uint32_t i = 0; i < c->pid_count; i++)
-		any = LLVMBuildOr(l->builder, any,
-		    ir_compare(l, OP_EQ, pid, ir_word(l, (uint32_t)c->pids[i]), false), "");
-	leave_unless(l, any);
-}
-
 /* Which of the hook's events are the body's: equal to the one value, or a member of a set; a table
  * gives the probe's id where it is asked for. */
 
@@ -422,7 +407,8 @@ static void lower_body(struct lowering *l, LLVMBasicBlockRef start)
 	test_gate(l);
 	test_selector(l);
 	test_compat(l);
-	test_pids(l);
+	if (lower_tests_process(l))
+		leave_unless(l, lower_is_traced(l));
 	if (l->prog->plan->guarded)
 		enter_guard(l);
 	if (p->entry)

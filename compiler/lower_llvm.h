@@ -268,6 +268,15 @@ ir_value lower_context_field(struct lowering *l, const struct node *n);
 ir_value lower_is_present(struct lowering *l);
 ir_value lower_has_room(struct lowering *l);
 
+/* lower_process.c */
+
+/** Whether the program has to test which process it runs in, and that test: word 1 when the process is traced. */
+bool lower_tests_process(const struct lowering *l);
+ir_value lower_is_traced(struct lowering *l);
+
+/** Address of the struct image_processes (lower_map.c). */
+ir_value lower_processes(struct lowering *l);
+
 /* lower_entry.c */
 
 /** At the return: word 1 when its entry was seen, and lower_latency() is known then. */

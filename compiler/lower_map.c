@@ -24,6 +24,11 @@ ir_value lower_control(struct lowering *l, uint32_t offset)
 	return ir_gep(l, array_symbol(l, l->layout->internal.control), offset);
 }
 
+ir_value lower_processes(struct lowering *l)
+{
+	return array_symbol(l, l->layout->internal.processes);
+}
+
 static ir_value choose_copy(
     struct lowering *l, const struct map *m, LLVMValueRef first, LLVMValueRef second)
 {

@@ -153,6 +153,9 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_PID:
 		take_pid(job, item);
 		break;
+	case REQUEST_FOLLOW:
+		job->c.follow = true;
+		break;
 	case REQUEST_HAS_COMMAND:
 		job->c.has_command = true;
 		break;

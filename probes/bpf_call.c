@@ -98,21 +98,36 @@ int bpf_call_uprobe_multi(int prog_fd, const struct uprobe_multi *places)
 	return bpf_call(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
 
-int bpf_call_iter_link(int prog_fd, uint32_t order)
+static int iter_link(int prog_fd, const union bpf_iter_link_info *info)
 {
-	union bpf_iter_link_info info;
 	union bpf_attr attr;
 
 	memset(&attr, 0, sizeof(attr));
-	memset(&info, 0, sizeof(info));
-	info.cgroup.order = order;
 	attr.link_create.prog_fd = (uint32_t)prog_fd;
 	attr.link_create.attach_type = BPF_TRACE_ITER;
-	if (order) {
-		attr.link_create.iter_info = (uint64_t)(uintptr_t)&info;
-		attr.link_create.iter_info_len = sizeof(info);
+	if (info) {
+		attr.link_create.iter_info = (uint64_t)(uintptr_t)info;
+		attr.link_create.iter_info_len = sizeof(*info);
 	}
 	return bpf_call(BPF_LINK_CREATE, &attr, sizeof(attr));
+}
+
+int bpf_call_iter_link(int prog_fd, uint32_t order)
+{
+	union bpf_iter_link_info info;
+
+	memset(&info, 0, sizeof(info));
+	info.cgroup.order = order;
+	return iter_link(prog_fd, order ? &info : NULL);
+}
+
+int bpf_call_iter_process(int prog_fd, int pidfd)
+{
+	union bpf_iter_link_info info;
+
+	memset(&info, 0, sizeof(info));
+	info.task.pid_fd = (uint32_t)pidfd;
+	return iter_link(prog_fd, &info);
 }
 
 int bpf_call_iter_open(int link_fd)

@@ -42,6 +42,9 @@ bool bpf_call_has_uprobe_multi(void);
 /** A walk over objects that the program says it is for; `order` of a walk down a tree, or 0.  Nothing runs yet.  A descriptor or -errno. */
 int bpf_call_iter_link(int prog_fd, uint32_t order);
 
+/** Such a walk over tasks that visits the first thread of one process.  Since 6.1. */
+int bpf_call_iter_process(int prog_fd, int pidfd);
+
 /** One walk from the start: it goes on while the descriptor is read.  A descriptor or -errno. */
 int bpf_call_iter_open(int link_fd);
 

@@ -152,7 +152,7 @@ void function_tracing_plan(const struct function_type *type, bool is_return, str
 	out->attach_btf_id = type->id;
 	out->attach_module = type->module;
 	out->nests = true;
-	out->filterable = true;
+	out->filter = PROBE_FILTER_TEST;
 }
 
 int function_tracing_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)

@@ -316,7 +316,7 @@ int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use 
 		out->selector = (struct probe_selector){
 			.used = true, .access = { .kind = ACCESS_IS_RETURN, .offset = session_side(), .size = 1 }, .value = is_return,
 		};
-	out->filterable = true;
+	out->filter = PROBE_FILTER_TEST;
 	out->nests = true;
 	out->cookies = true;
 	plan_target(spec, is_return, by, a, out);

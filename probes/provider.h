@@ -174,6 +174,13 @@ enum probe_func {
 	PROBE_FUNC_CONSTANT,            /* probe_plan.func_address */
 };
 
+/** What keeps a probe to some processes (P11). */
+enum probe_filter {
+	PROBE_FILTER_NONE,              /* nothing: it is about no process */
+	PROBE_FILTER_TEST,              /* a test in the program */
+	PROBE_FILTER_ATTACH,            /* the attachment, where the processes are known by then, else such a test */
+};
+
 /** How a probe is going to run: chosen by the provider from what is used and what this kernel can do. */
 struct probe_plan {
 	const char *mechanism;          /* for -v: "raw tracepoint sys_enter", "perf event" */
@@ -185,7 +192,7 @@ struct probe_plan {
 	const char *attach_module;      /* NULL: the kernel itself */
 	bool preemptible;               /* the program can be preempted by another run on its CPU (uprobe) */
 	bool nests;                     /* may interrupt other programs (perf events, timers): maps it shares need atomic updates */
-	bool filterable;                /* -p restricts it by a test in the program (false: by the attachment, or not at all) */
+	enum probe_filter filter;       /* what keeps it to the processes that are asked for (-p, --follow) */
 	bool timer;                     /* fires by the clock */
 	bool cookies;                   /* attach() gives each attachment a number of its own, which the program asks for: attach_request.cookie */
 	bool guarded;                   /* such programs run one at a time on a CPU: what they trace may happen inside of them (P9) */

@@ -269,7 +269,7 @@ static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, 
 	*out = (struct probe_plan){
 		.mechanism = arena_printf(a, "%sraw tracepoint %s", btf ? "BTF " : "", event_of(spec)),
 		.hook = arena_printf(a, "%s:%s", btf ? BY_BTF : "raw", event_of(spec)),
-		.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT, .nests = !call, .filterable = true, .stage = PROBE_STAGE_ATTACH,
+		.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT, .nests = !call, .filter = PROBE_FILTER_TEST, .stage = PROBE_STAGE_ATTACH,
 		.target_text = { event_of(spec), spec->parts[PART_MODULE] }, .target_number = { btf }, .stub_event = event_of(spec),
 	};
 	plan_values(&carries, btf, a, out);

@@ -102,7 +102,7 @@ static int software_plan(const struct probe_spec *spec, const struct probe_use *
 	*out = (struct probe_plan){
 		.mechanism = arena_printf(a, "perf event %s", event->name),
 		.hook = arena_printf(a, "software:%s:%llu", event->name, (unsigned long long)count),
-		.prog_type = BPF_PROG_TYPE_PERF_EVENT, .nests = true, .stage = PROBE_STAGE_ATTACH,
+		.prog_type = BPF_PROG_TYPE_PERF_EVENT, .nests = true, .filter = PROBE_FILTER_ATTACH, .stage = PROBE_STAGE_ATTACH,
 		.target_number = { event->config, count },
 	};
 	return 0;

@@ -109,6 +109,7 @@ static int timer_plan(const struct probe_spec *spec, const struct probe_use *use
 		.mechanism = arena_printf(a, "perf event cpu-clock on %s", every),
 		.hook = arena_printf(a, "%s:%llu", spec->provider->name, (unsigned long long)spec->numbers[0]),
 		.prog_type = BPF_PROG_TYPE_PERF_EVENT, .nests = true, .timer = true, .stage = PROBE_STAGE_ATTACH,
+		.filter = spec->provider == &profile_provider ? PROBE_FILTER_ATTACH : PROBE_FILTER_NONE,
 		.target_number = { spec->numbers[0] },
 	};
 	return 0;

@@ -294,7 +294,7 @@ static void plan_way(struct probe_plan *out, enum way way, const char *event, st
 	out->mechanism = arena_printf(a, "%s %s", mechanism[way], event);
 	out->stub_event = way == WAY_PERF ? NULL : arena_strdup(a, event);
 	out->stage = PROBE_STAGE_ATTACH;
-	out->filterable = true;
+	out->filter = PROBE_FILTER_TEST;
 	out->nests = true;
 	out->target_number[0] = way;
 	out->target_text[0] = arena_strdup(a, event);

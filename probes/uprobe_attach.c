@@ -36,6 +36,7 @@ void uprobe_plan_place(const struct probe_spec *spec, const struct uprobe_place 
 	out->prog_type = BPF_PROG_TYPE_KPROBE;
 	out->attach_type = multi ? SONDE_BPF_TRACE_UPROBE_MULTI : 0;
 	out->preemptible = out->cookies = true;
+	out->filter = PROBE_FILTER_ATTACH;
 	out->stage = PROBE_STAGE_ATTACH;
 	/* offsets are those of the archive */
 	out->target_text[TEXT_PATH] = arena_strndup(a, place->path, zip_path_len(place->path));

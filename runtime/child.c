@@ -4,11 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <poll.h>
+#include <sched.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -18,6 +18,12 @@
 #include "runtime/signals.h"
 
 #define EXIT_CANNOT_START 127
+
+/* Shared with the child before it is the command. */
+struct child_page {
+	int awake;      /* it is about to start */
+	int go;         /* it may */
+};
 
 static int open_pidfd(pid_t pid)
 {
@@ -33,67 +39,54 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
-/* Become the command; returns, with errno set, when that fails.  execvp() would hand files that the
- * kernel does not know to a shell. */
-static void exec_command(char *const *command)
-{
-	const char *dirs = getenv("PATH");
-	bool forbidden = false;
-	char path[PATH_MAX];
-
-	if (strchr(command[0], '/')) {
-		execv(command[0], command);
-		return;
-	}
-	dirs = dirs ? dirs : "/usr/local/bin:/usr/bin:/bin";
-	for (size_t len; ; dirs += len + 1) {
-		len = strcspn(dirs, ":");
-		snprintf(
-			path, sizeof(path), "%.*s%s%s", (int)len, dirs, len ? "/" : "", command[0]);
-		execv(path, command);
-		if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
-			return;
-		forbidden = forbidden || errno == EACCES;
-		if (!dirs[len])
-			break;
-	}
-	errno = forbidden ? EACCES : ENOENT;
-}
-
-/* The child's life: wait for the word, then become the command. */
-static _Noreturn void child_run(
-	int go, int failure, pid_t parent, char *const *command, bool redirect)
+/* Wait for the word, twice: in a system call while the probes are attached, and then for the few microseconds until they are let go without one, so that the
+ * first that is seen of the command is the call that starts it. */
+static void wait_for_word(int go, struct child_page *page)
 {
 	char word;
+
+	if (read(go, &word, 1) != 1)
+		_exit(EXIT_CANNOT_START);
+	__atomic_store_n(&page->awake, 1, __ATOMIC_SEQ_CST);
+	while (!__atomic_load_n(&page->go, __ATOMIC_SEQ_CST))
+		continue;
+}
+
+/* The child's life: wait, then become the command. */
+static _Noreturn void child_run(const struct child *c, int go, int failure, pid_t parent, const struct child_command *command)
+{
 	int err;
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(EXIT_CANNOT_START);
 	signals_restore();
-	if (read(go, &word, 1) != 1)
-		_exit(EXIT_CANNOT_START);
-	if (redirect)
+	if (command->stdout_to_stderr)
 		dup2(STDERR_FILENO, STDOUT_FILENO);
-	exec_command(command);
+	wait_for_word(go, c->page);
+	/* not execvp(), which would hand files that the kernel does not know to a shell */
+	execv(command->path, command->words);
 	err = errno;
 	if (write(failure, &err, sizeof(err)) < 0)
 		_exit(EXIT_CANNOT_START);
 	_exit(EXIT_CANNOT_START);
 }
 
-int child_start(struct child *c, char *const *command, bool stdout_to_stderr)
+int child_start(struct child *c, const struct child_command *command)
 {
 	int go[2] = { -1, -1 }, failure[2] = { -1, -1 }, err;
 	pid_t parent = getpid(), pid = -1;
 
-	*c = (struct child){ .fd = -1, .go_fd = -1, .failure_fd = -1, .name = command[0] };
-	if (pipe2(go, O_CLOEXEC) == 0 && pipe2(failure, O_CLOEXEC) == 0)
+	*c = (struct child){ .fd = -1, .go_fd = -1, .failure_fd = -1, .name = command->words[0] };
+	c->page = mmap(NULL, sizeof(*c->page), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (c->page == MAP_FAILED)
+		c->page = NULL;
+	else if (pipe2(go, O_CLOEXEC) == 0 && pipe2(failure, O_CLOEXEC) == 0)
 		pid = fork();
 	err = -errno;
 	if (pid == 0) {
 		close(go[1]); /* else our own end keeps the pipe open when the parent dies */
-		child_run(go[0], failure[1], parent, command, stdout_to_stderr);
+		child_run(c, go[0], failure[1], parent, command);
 	}
 	close_fd(&go[0]);
 	close_fd(&failure[1]);
@@ -112,14 +105,38 @@ int child_start(struct child *c, char *const *command, bool stdout_to_stderr)
 	return err;
 }
 
+static bool has_ended(const struct child *c)
+{
+	struct pollfd ended = { .fd = c->fd, .events = POLLIN };
+
+	return poll(&ended, 1, 0) > 0;
+}
+
+static int ended_too_early(const struct child *c)
+{
+	log_error("command '%s': cannot be started: its process was killed before the probes were attached", c->name);
+	return -ECHILD;
+}
+
+int child_wake(struct child *c)
+{
+	if (write(c->go_fd, "g", 1) != 1)
+		return ended_too_early(c);
+	close_fd(&c->go_fd);
+	while (!__atomic_load_n(&c->page->awake, __ATOMIC_SEQ_CST)) {
+		if (has_ended(c))
+			return ended_too_early(c);
+		sched_yield();
+	}
+	return 0;
+}
+
 int child_go(struct child *c)
 {
 	int failure = 0;
 	ssize_t n;
 
-	if (write(c->go_fd, "g", 1) != 1)
-		failure = errno;
-	close_fd(&c->go_fd);
+	__atomic_store_n(&c->page->go, 1, __ATOMIC_SEQ_CST);
 	do
 		n = read(c->failure_fd, &failure, sizeof(failure));
 	while (n < 0 && errno == EINTR);
@@ -133,15 +150,33 @@ int child_go(struct child *c)
 	return 0;
 }
 
+/* Take its status when there is one; true when it has ended. */
+static bool take_status(struct child *c, int flags)
+{
+	if (c->pid > 0 && !c->has_status && waitpid(c->pid, &c->status, flags) == c->pid)
+		c->has_status = true;
+	return c->has_status;
+}
+
+int child_exit_code(struct child *c)
+{
+	if (!take_status(c, WNOHANG))
+		return -1;
+	return WIFSIGNALED(c->status) ? 128 + WTERMSIG(c->status) : WEXITSTATUS(c->status);
+}
+
 void child_close(struct child *c)
 {
 	bool waiting = c->go_fd >= 0;
 
 	close_fd(&c->go_fd);
 	close_fd(&c->failure_fd);
-	close_fd(&c->fd);
-	if (c->pid > 0 && waitpid(c->pid, NULL, waiting ? 0 : WNOHANG) == 0)
+	if (c->pid > 0 && !take_status(c, waiting ? 0 : WNOHANG))
 		kill(c->pid, SIGTERM);
+	close_fd(&c->fd);
+	if (c->page)
+		munmap(c->page, sizeof(*c->page));
+	c->page = NULL;
 	c->pid = 0;
 }
 
@@ -153,7 +188,7 @@ int watch_pids(const int32_t *pids, uint32_t count, int *fds)
 			continue;
 		int err = fds[i];
 
-		if (err == -EINVAL)
+		if (err == -EINVAL || err == -ENOENT) /* the latter on newer kernels */
 			log_error("process %d: is a thread; give the id of its process", pids[i]);
 		else if (err == -ESRCH)
 			log_error("process %d: there is no such process", pids[i]);

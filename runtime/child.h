@@ -11,15 +11,30 @@ struct child {
 	int fd;                 /* pidfd: readable when it has ended; -1 */
 	int go_fd;              /* written to when the command may start; -1 */
 	int failure_fd;         /* the child's errno when the command could not be started; -1 */
+	struct child_page *page; /* memory shared with it until it runs */
 	const char *name;
+	int status;             /* as waitpid() tells, when has_status */
+	bool has_status;
 };
 
-/** Fork a child that waits for child_go() and then becomes the command.  It ends when we do.  With
- *  `stdout_to_stderr` its output is kept out of ours (U5).  0 or -errno, already reported. */
-int child_start(struct child *c, char *const *command, bool stdout_to_stderr);
+/** What it is to become. */
+struct child_command {
+	const char *path;       /* of the program */
+	char *const *words;     /* as split, the end marked by NULL */
+	bool stdout_to_stderr;  /* its output is kept out of ours (U5) */
+};
+
+/** Fork a child that waits for child_go() and then becomes the command.  It ends when we do.  0 or -errno, already reported. */
+int child_start(struct child *c, const struct child_command *command);
+
+/** Let it come out of the system call that it waits in; it now burns time until child_go(), and is to be let go soon.  0 or -errno, already reported. */
+int child_wake(struct child *c);
 
 /** Let it run.  0, or -errno, already reported, when the command cannot be started. */
 int child_go(struct child *c);
+
+/** What a shell would say of how it ended: its code, 128 + signal; -1 while it has not ended. */
+int child_exit_code(struct child *c);
 
 /** Forget the child: one that was never let go ends, one that runs is told to end when we do. */
 void child_close(struct child *c);

@@ -31,6 +31,7 @@
 #include "runtime/ring.h"
 #include "runtime/signals.h"
 #include "runtime/stream.h"
+#include "runtime/traced.h"
 #include "runtime/trial.h"
 #include "runtime/value_names.h"
 #include "runtime/walk.h"
@@ -41,6 +42,7 @@ struct session {
 	struct output output;
 	struct child child;
 	int *process_fds;               /* pidfds of -p */
+	struct traced traced;
 	struct loaded loaded;
 	struct control control;
 	struct ring ring;
@@ -120,7 +122,10 @@ static int prepare(struct session *s)
 	if (!err)
 		err = output_open(&s->output, o->output_path, o->flush);
 	if (!err && o->command && !o->dry_run)
-		err = child_start(&s->child, o->command, o->sink->structured && !s->output.path);
+		err = child_start(&s->child, &(struct child_command){
+			.path = o->command_path, .words = o->command,
+			.stdout_to_stderr = o->sink->structured && !s->output.path,
+		});
 	if (!err && o->pid_count) {
 		s->process_fds = mem_alloc(o->pid_count * sizeof(*s->process_fds));
 		err = s->process_fds ? watch_pids(o->pids, o->pid_count, s->process_fds)
@@ -144,6 +149,8 @@ static int load(struct session *s)
 	if (err)
 		return err;
 	err = control_open(&s->control, s->loaded.maps[s->image->header->control_map]);
+	if (!err)
+		err = traced_open(&s->traced, &s->loaded);
 	if (!err && s->loaded.ring_map != IMAGE_NONE)
 		err = ring_open(&s->ring, s->loaded.maps[s->loaded.ring_map], s->loaded.ring_bytes);
 	if (err) {
@@ -223,7 +230,7 @@ static int watch_processes(struct session *s)
 	symbols = value_user_symbols(&s->decode);
 	if (!symbols)
 		return -ENOMEM;
-	fd = user_symbols_watch(symbols, !s->options->pid_count);
+	fd = user_symbols_watch(symbols, !s->options->pid_count || s->traced.follows);
 	/* what is known from the beginning need not be asked for when it may have gone */
 	if (s->child.pid)
 		user_symbols_seen(symbols, s->child.pid);
@@ -248,10 +255,10 @@ static int watch_everything(struct session *s, int signal_fd)
 	if (!err && s->actions.packets)
 		err = stream_watch(&s->stream, packets_fd(s->actions.packets), STREAM_PACKETS);
 	if (!err && s->child.pid)
-		err = stream_watch(&s->stream, s->child.fd, STREAM_CHILD);
+		err = stream_watch(&s->stream, s->child.fd, s->traced.follows ? STREAM_PROCESS : STREAM_CHILD);
 	for (uint32_t i = 0; !err && s->process_fds && i < s->options->pid_count; i++)
 		err = stream_watch(&s->stream, s->process_fds[i], STREAM_PROCESS);
-	s->stream.processes = s->options->pid_count;
+	s->stream.processes = s->child.pid && s->traced.follows ? 1 : s->options->pid_count;
 	if (!err)
 		err = watch_processes(s);
 	if (err)
@@ -311,6 +318,16 @@ static void on_user_signal(void *arg)
 		finish_maps(&s->actions, false);
 }
 
+/* What -p names and has ended. */
+static void on_process_ended(void *arg, int fd)
+{
+	struct session *s = arg;
+
+	for (uint32_t i = 0; s->process_fds && i < s->options->pid_count; i++)
+		if (s->process_fds[i] == fd)
+			traced_ended(&s->traced, s->options->pids[i]);
+}
+
 static void tell_attached(struct session *s)
 {
 	if (s->options->quiet)
@@ -319,8 +336,33 @@ static void tell_attached(struct session *s)
 	output_added(&s->output);
 }
 
-/* Attach, and let everything start at one moment. */
-static int attach(struct session *s)
+/* Who is traced, now that everything is attached. */
+static int start_traced(struct session *s)
+{
+	const struct session_options *o = s->options;
+	bool child = s->child.pid;
+	int some = traced_start(&s->traced, o->pids, child ? &s->child.fd : s->process_fds, child ? 1 : o->pid_count);
+	int err = 0;
+
+	if (some > 0 && s->traced.follows) {
+		s->stream.processes++;
+		err = stream_watch(&s->stream, follow_fd(&s->traced.follow), STREAM_PROCESS);
+	}
+	return some < 0 ? some : err;
+}
+
+static void tell_ready(const struct session *s)
+{
+	int fd = s->options->ready_fd;
+
+	if (fd < 0)
+		return;
+	if (write(fd, "\n", 1) != 1)
+		log_warn("--ready-fd %d: cannot be written: %s", fd, strerror(errno));
+	close(fd);
+}
+
+static int attach_probes(struct session *s)
 {
 	int32_t child = s->child.pid;
 	struct attach_options how = {
@@ -329,23 +371,38 @@ static int attach(struct session *s)
 		.rehearsal = s->options->dry_run,
 		.semaphores_in_memory = s->options->semaphores_in_memory,
 	};
-	int err = attach_all(&s->attached, &s->loaded, &how);
+	int err;
 
+	/* processes that are yet to come are known to the programs alone */
+	if (s->traced.follows)
+		how.pid_count = 0;
+	err = attach_all(&s->attached, &s->loaded, &how);
 	signals_detach_slowly(s->attached.slow);
+	return err;
+}
+
+/* Attach, and let everything start at one moment. */
+static int attach(struct session *s)
+{
+	bool runs_child = s->child.pid && !is_begin_only(s);
+	int err = attach_probes(s);
+
+	if (!err)
+		err = start_traced(s);
 	if (err || s->options->dry_run)
 		return err;
 	finish_count_missed(&s->loaded, &s->attached, s->missed_before);
+	if (runs_child)
+		err = child_wake(&s->child);
+	if (err)
+		return err;
 	s->tracing = !is_begin_only(s);
 	control_gate(&s->control, s->tracing);
 	tell_attached(s);
-	if (s->child.pid && s->tracing)
+	if (runs_child)
 		err = child_go(&s->child);
-	if (!err && s->options->ready_fd >= 0) {
-		if (write(s->options->ready_fd, "\n", 1) != 1)
-			log_warn("--ready-fd %d: cannot be written: %s", s->options->ready_fd,
-				strerror(errno));
-		close(s->options->ready_fd);
-	}
+	if (!err)
+		tell_ready(s);
 	return err;
 }
 
@@ -400,7 +457,8 @@ static int run_traced(struct session *s)
 	int err = begin(s);
 
 	s->stream.user_signal = on_user_signal;
-	s->stream.user_signal_arg = s;
+	s->stream.process_ended = on_process_ended;
+	s->stream.arg = s;
 	if (!err && (!is_over_early(s) || is_begin_only(s)))
 		err = attach(s);
 	if (!err && !s->options->dry_run && s->tracing)
@@ -438,6 +496,7 @@ static void release(struct session *s)
 	maps_close(&s->maps);
 	ring_close(&s->ring);
 	attach_close(&s->attached);
+	traced_close(&s->traced);
 	child_close(&s->child);
 	for (uint32_t i = 0; s->process_fds && i < s->options->pid_count; i++)
 		close(s->process_fds[i]);
@@ -451,8 +510,8 @@ static void release(struct session *s)
 	signals_release();
 }
 
-/* Codes in the order of output.md 5.1: our own mistakes, the environment, exit(N). */
-static int exit_code_of(const struct session *s, int err)
+/* Codes in the order of output.md 5.1: our own mistakes, the environment, exit(N), the command's. */
+static int exit_code_of(struct session *s, int err)
 {
 	int code = 0;
 
@@ -464,7 +523,9 @@ static int exit_code_of(const struct session *s, int err)
 		return EXIT_CODE_ENVIRONMENT;
 	if (s->control.memory)
 		control_exited(&s->control, &code);
-	return code;
+	if (!code && s->options->child_status)
+		code = child_exit_code(&s->child);
+	return code < 0 ? 0 : code;
 }
 
 int session_run(const struct session_options *options)

@@ -32,6 +32,8 @@ struct session_options {
 	const int32_t *pids;            /* -p: the run ends when the last of them ends */
 	uint32_t pid_count;
 	char *const *command;           /* -c, already split; NULL-terminated; NULL without -c */
+	const char *command_path;       /* the program that is meant */
+	bool child_status;              /* --child-status: end as the command did */
 	int ready_fd;                   /* --ready-fd, or -1 */
 };
 

@@ -77,7 +77,7 @@ static void take_signals(struct stream *s)
 	struct signals_seen seen = signals_take();
 
 	if (seen.user && s->user_signal)
-		s->user_signal(s->user_signal_arg);
+		s->user_signal(s->arg);
 	if (seen.hangup)
 		output_reopen(s->actions->output);
 	if (seen.stop)
@@ -100,6 +100,8 @@ static void handle(struct stream *s, const struct epoll_event *event)
 		break;
 	case STREAM_PROCESS:
 		epoll_ctl(s->epoll, EPOLL_CTL_DEL, fd, NULL);
+		if (s->process_ended)
+			s->process_ended(s->arg, fd);
 		if (s->processes > 0 && --s->processes == 0)
 			s->ended = true;
 		break;

@@ -16,11 +16,12 @@ struct stream {
 	struct ring *ring;
 	struct actions *actions;
 	struct control *control;
-	void (*user_signal)(void *arg);         /* SIGUSR1 came; NULL: nobody wants to know */
-	void *user_signal_arg;
+	void (*user_signal)(void *arg);                 /* SIGUSR1 came; NULL: nobody wants to know */
+	void (*process_ended)(void *arg, int fd);       /* what was watched as STREAM_PROCESS has ended; NULL: the same */
+	void *arg;              /* of both */
 	int epoll;              /* -1 until stream_open() */
 	bool ended;             /* something other than exit() asked for the end */
-	uint32_t processes;     /* of -p, still running */
+	uint32_t processes;     /* watched as STREAM_PROCESS, still running: the run is over with the last one */
 	size_t budget;          /* records of the next round, so that it does not take long */
 	bool more;              /* the last round left records behind */
 	unsigned quiet_rounds;  /* looks at the ring in a row that found nothing */

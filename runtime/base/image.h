@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 10
+#define IMAGE_VERSION 11
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -72,6 +72,7 @@ enum image_flag {
 	IMAGE_MANGLED_NAMES = 32,       /* names of C++ and Rust as they are (cpp_demangle = false) */
 	IMAGE_EARLY_SYMBOLS = 64,       /* read the symbols of a process when it is first seen (lazy_symbolication = false) */
 	IMAGE_SHOW_DEBUG_INFO = 128,    /* files and lines in stacks (show_debug_info) */
+	IMAGE_FOLLOW = 512,             /* processes are followed: what a traced one starts is traced too (--follow) */
 	IMAGE_FORGET_PROCESSES = 256,   /* keep nothing of processes (cache_user_symbols = NONE) */
 };
 
@@ -121,6 +122,7 @@ enum map_storage {
 	MAP_DATA,               /* array: may have contents at first, of its first entry, which programs change */
 	MAP_PERCPU_DATA,        /* the same without contents, one copy a CPU */
 	MAP_USER_STACKS,        /* as STACKS, of processes; frames of mode build_id take the room of struct image_build_id each */
+	MAP_PROCESSES,          /* array, 1 entry of struct image_processes, mapped into the reader's memory */
 	MAP_STORAGE_COUNT
 };
 
@@ -178,6 +180,14 @@ struct image_control {
 	uint64_t result;        /* what the body of a test or bench returned */
 	uint64_t wall_offset_ns;        /* CLOCK_REALTIME - CLOCK_BOOTTIME, for time series */
 	uint32_t select[CONTROL_SELECTORS];     /* per twin map: 0 the programs use the map, 1 its twin */
+};
+
+#define PROCESS_LIMIT (1u << 22)        /* PID_MAX_LIMIT (linux/threads.h): process ids lie below it */
+
+/** Which processes are traced: value of the PROCESSES map.  Process n is when bit n % 64 of word n / 64 is set.  Numbers are those of the initial pid namespace
+ *  with IMAGE_FOLLOW, else those of sonde's. */
+struct image_processes {
+	uint64_t words[PROCESS_LIMIT / 64];
 };
 
 /** First counters of the COUNTERS map; the map_full counter of map i is COUNTER_MAPS + i. */

@@ -29,6 +29,7 @@ static const struct {
 	[MAP_PERCPU_LRU_HASH] = { .for_script = true, .keyed = true },
 	[MAP_DATA] = { 0 },
 	[MAP_PERCPU_DATA] = { 0 },
+	[MAP_PROCESSES] = { .single = true, .value_size = sizeof(struct image_processes) },
 	[MAP_PACKETS] = { .value_size = sizeof(uint32_t) },
 };
 

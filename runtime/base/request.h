@@ -12,6 +12,7 @@
 	X(SCRIPT_TEXT)          /* the program */ \
 	X(PARAM)                /* repeated: the words behind the program in order */ \
 	X(PID)                  /* repeated, decimal: -p */ \
+	X(FOLLOW)               /* present with --follow */ \
 	X(HAS_COMMAND)          /* present with -c */ \
 	X(COMMAND_PATH)         /* resolved path of the -c command's program */ \
 	X(UNSAFE)               /* present with --unsafe */ \

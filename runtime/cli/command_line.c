@@ -249,6 +249,10 @@ static int check_together(struct options *o)
 		return 0;
 	if (o->command && o->pid_count)
 		return usage_error("options '-c' and '-p' cannot be combined");
+	if (o->follow && !o->command && !o->pid_count)
+		return usage_error("option '--follow' needs -c or -p: whom it is to follow");
+	if (o->child_status && !o->command)
+		return usage_error("option '--child-status' needs -c: the command whose status it is");
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))
 		return usage_error(
 			"option '-l' takes one pattern: quote it, and separate several by commas");

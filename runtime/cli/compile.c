@@ -103,6 +103,7 @@ static void request_build(const struct options *o, const struct script *script,
 		put_text(request, REQUEST_PARAM, o->words[i]);
 	for (uint32_t i = 0; i < o->pid_count; i++)
 		put_text(request, REQUEST_PID, arena_printf(o->arena, "%d", o->pids[i]));
+	put_flag(request, REQUEST_FOLLOW, o->follow);
 	put_flag(request, REQUEST_HAS_COMMAND, o->command != NULL);
 	if (command)
 		put_text(request, REQUEST_COMMAND_PATH, command);

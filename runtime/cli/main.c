@@ -111,6 +111,8 @@ static int run_image(
 		.pids = o->pids,
 		.pid_count = o->pid_count,
 		.command = o->command,
+		.command_path = o->command ? command_find(o, o->command[0]) : NULL,
+		.child_status = o->child_status,
 		.ready_fd = o->ready_fd,
 	};
 	const char *reason = "out of memory";

@@ -199,6 +199,8 @@ SETTER(verbose, verbose, true)
 SETTER(unsafe, unsafe, true)
 SETTER(no_warnings, warnings, false)
 SETTER(dry_run, dry_run, true)
+SETTER(follow, follow, true)
+SETTER(child_status, child_status, true)
 SETTER(file_activation, semaphores_in_memory, true)
 SETTER(in_place, in_place, true)
 SETTER(check_layout, check_layout, true)
@@ -280,6 +282,10 @@ const struct option_row option_rows[] = {
 		"run COMMAND once everything is attached, end when it ends" },
 	{ 'p', "pid", ARGUMENT_NEEDED, "PID", set_pid,
 		"trace only this process, end when it ends; may be repeated" },
+	{ 0, "follow", ARGUMENT_NONE, NULL, set_follow,
+		"with -c or -p: trace what these processes start, too, and end when all have ended" },
+	{ 0, "child-status", ARGUMENT_NONE, NULL, set_child_status,
+		"with -c: exit as COMMAND did, 128 + N when signal N killed it" },
 	{ 0, "dry-run", ARGUMENT_NONE, NULL, set_dry_run,
 		"load and attach, then leave without running anything" },
 	{ 0, "usdt-file-activation", ARGUMENT_NONE, NULL, set_file_activation,
@@ -314,7 +320,6 @@ const struct option_row option_rows[] = {
 static const char planned_letters[] = "wr";
 static const char *const planned_names[] = {
 	"aot",
-	"child-status",
 	"color",
 	"container",
 	"debuginfo",
@@ -324,7 +329,6 @@ static const char *const planned_names[] = {
 	"emit-llvm",
 	"escape",
 	"flame",
-	"follow",
 	"heatmap",
 	"info",
 	"json-int",

@@ -41,6 +41,8 @@ struct options {
 	bool dry_run;
 	bool semaphores_in_memory; /* --usdt-file-activation */
 	char *const *command; /* -c, split; NULL-terminated; NULL without -c */
+	bool child_status; /* --child-status */
+	bool follow; /* --follow */
 	int32_t *pids;
 	uint32_t pid_count;
 	const char **include_path; /* -I */

@@ -66,7 +66,7 @@ static void test_plans(void **state)
 		assert_int_equal(plan.present.offset, cases[i].object);
 		assert_int_equal(plan.waits, cases[i].waits);
 		assert_int_equal(plan.preemptible, cases[i].pin != NULL);
-		assert_int_equal(plan.filterable, false);
+		assert_int_equal(plan.filter, PROBE_FILTER_NONE);
 		if (cases[i].pin)
 			assert_string_equal(plan.target_text[0], cases[i].pin);
 		else

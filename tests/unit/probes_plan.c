@@ -188,7 +188,7 @@ static void test_syscall_plan(void **state)
 	assert_int_equal(p.attach_type, BPF_TRACE_RAW_TP);
 	assert_int_equal(p.attach_btf_id, machine_btf_type(BTF_KIND_TYPEDEF, "btf_trace_sys_enter"));
 	assert_false(p.nests);
-	assert_true(p.filterable);
+	assert_int_equal(p.filter, PROBE_FILTER_TEST);
 	assert_true(p.selector.used);
 	assert_int_equal(p.selector.value, SYS_openat);
 	assert_access(&p.selector.access, ACCESS_CTX, 8, 8);
@@ -274,7 +274,7 @@ static void test_timers_and_specials(void **state)
 	(void)state;
 	plan_one("profile:hz:100", NULL, &c, &p);
 	assert_int_equal(p.target_number[0], 10000000);
-	assert_true(p.timer && p.nests && !p.filterable);
+	assert_true(p.timer && p.nests);
 	plan_one("software:minor-faults", NULL, &c, &p);
 	assert_int_equal(p.target_number[0], PERF_COUNT_SW_PAGE_FAULTS_MIN);
 	assert_int_equal(p.target_number[1], 100);
