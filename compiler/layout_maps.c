@@ -2,6 +2,7 @@
  * see.  Part of the layout pass. */
 #include "compiler/layout.h"
 
+#include "probes/machine.h"
 #include "runtime/base/util.h"
 #include "compiler/c_object.h"
 #include "compiler/function.h"
@@ -229,6 +230,15 @@ static uint32_t add_stacks(const struct compilation *c, struct layout *lay, enum
 	    sizeof(struct image_stack) + c->stack_bytes[space], c->config.max_map_keys);
 }
 
+/* One process is a number in the program where programs have the numbers that we have: in a pid namespace of our own they tell those of tasks in one below it
+ * not at all. */
+static bool keeps_processes(const struct compilation *c)
+{
+	uint64_t dev, ino;
+
+	return c->follow || c->pid_count > 1 || (c->pid_count && !machine_initial_pid_namespace(&dev, &ino));
+}
+
 void layout_maps(struct compilation *c, struct layout *lay)
 {
 	uint32_t count = 0, selectors = 0;
@@ -266,7 +276,7 @@ void layout_maps(struct compilation *c, struct layout *lay)
 	if (c->writes_packets)
 		lay->internal.packets = add_internal(lay, "packets", MAP_PACKETS, 4, 4, 1);
 	lay->internal.processes = IMAGE_NONE;
-	if (c->follow || c->pid_count > 1)
+	if (keeps_processes(c))
 		lay->internal.processes = add_internal(lay, "processes", MAP_PROCESSES, 4, sizeof(struct image_processes), 1);
 	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count;
 }

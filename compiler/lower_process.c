@@ -4,8 +4,6 @@
 #include <linux/bpf.h>
 #include <stddef.h>
 
-#include "compiler/row.h"
-
 bool lower_tests_process(const struct lowering *l)
 {
 	const struct compilation *c = l->c;
@@ -38,11 +36,9 @@ static ir_value is_member(struct lowering *l, ir_value pid)
 
 ir_value lower_is_traced(struct lowering *l)
 {
-	const struct compilation *c = l->c;
+	ir_value pid = LLVMBuildLShr(l->builder, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0), ir_word(l, 32), "");
 
-	if (c->follow)
-		return is_member(l, LLVMBuildLShr(l->builder, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0), ir_word(l, 32), ""));
-	if (c->pid_count > 1)
-		return is_member(l, row_own_pid(l));
-	return ir_compare(l, OP_EQ, row_own_pid(l), ir_word(l, (uint32_t)c->pids[0]), false);
+	if (l->layout->internal.processes != IMAGE_NONE)
+		return is_member(l, pid);
+	return ir_compare(l, OP_EQ, pid, ir_word(l, (uint32_t)l->c->pids[0]), false);
 }

@@ -346,23 +346,29 @@ static bool find_offsets(struct offsets *at)
 	return at->pid >= 0 && at->tgid >= 0 && at->signal >= 0 && at->live >= 0 && at->parent >= 0;
 }
 
-int follow_open(struct follow *f, int processes_map)
+static const char *option_of(const struct follow *f)
+{
+	return f->children ? "option '--follow'" : "option '-p' in a pid namespace";
+}
+
+int follow_open(struct follow *f, int processes_map, bool children)
 {
 	struct code c = { .processes = processes_map };
 	int err;
 
-	*f = (struct follow){ .memory_map = -1, .ring = -1, .programs = { -1, -1, -1 }, .links = { -1, -1, -1 } };
+	*f = (struct follow){ .children = children, .memory_map = -1, .ring = -1, .programs = { -1, -1, -1 }, .links = { -1, -1, -1 } };
 	if (!find_offsets(&c.at)) {
-		log_error("option '--follow': cannot be had: this kernel has no type information about processes");
+		log_error("%s: cannot be had: this kernel has no type information about processes", option_of(f));
 		return -EOPNOTSUPP;
 	}
 	err = make_memory(f);
 	c.memory = f->memory_map;
 	c.ring = f->ring;
 	for (int i = 0; !err && i < FOLLOW_PROGRAMS; i++)
-		err = make_program(f, &c, i);
+		if (children || i == FOLLOW_WALK)
+			err = make_program(f, &c, i);
 	if (err)
-		log_error("option '--follow': its programs cannot be loaded: %s", strerror(-err));
+		log_error("%s: its programs cannot be loaded: %s", option_of(f), strerror(-err));
 	return err;
 }
 
@@ -409,11 +415,11 @@ int follow_start(struct follow *f, const int *pidfds, uint32_t count)
 		err = err == -ESRCH ? 0 : err;
 	}
 	__atomic_store_n(&f->memory->unconditional, 0, __ATOMIC_SEQ_CST);
-	if (!err)
+	if (!err && f->children)
 		err = walk_generations(f);
 	living = __atomic_sub_fetch(&f->memory->living, 1, __ATOMIC_SEQ_CST);
 	if (err)
-		log_error("option '--follow': the processes cannot be found in the kernel: %s", strerror(-err));
+		log_error("%s: the processes cannot be found in the kernel: %s", option_of(f), strerror(-err));
 	return err ? err : living > 0;
 }
 

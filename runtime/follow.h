@@ -1,20 +1,23 @@
-/* runtime/follow.h - programs in the kernel that keep the set of traced processes: what one of them starts is traced too (--follow). */
+/* runtime/follow.h - programs in the kernel that keep the set of traced processes, where it takes them: what a traced one starts is traced too (--follow); and
+ * in a pid namespace of our own we do not know by what numbers the kernel knows a process. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { FOLLOW_FORK, FOLLOW_EXIT, FOLLOW_WALK, FOLLOW_PROGRAMS };
 
 struct follow {
 	struct follow_memory *memory;           /* shared with the programs; NULL: there are none */
+	bool children;
 	int memory_map, ring;                   /* maps */
 	int programs[FOLLOW_PROGRAMS];
 	int links[FOLLOW_PROGRAMS];             /* none of the walk: it is made when needed */
 };
 
 /** Put the programs, which change the struct image_processes of this map, into the kernel.  Nothing is followed yet.  0 or -errno, already reported.  Undo
- *  with follow_close(), also after a failure. */
-int follow_open(struct follow *f, int processes_map);
+ *  with follow_close(), also after a failure.  Without `children` only the processes named to follow_start() are put into the set. */
+int follow_open(struct follow *f, int processes_map, bool children);
 
 /** Follow these processes, and those that they and theirs have started before.  A process that has ended counts for nothing.
  *  1, or 0 when all have ended already, or -errno, already reported. */

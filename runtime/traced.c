@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <sys/mman.h>
 
+#include "probes/machine.h"
+
 int traced_open(struct traced *t, const struct loaded *l)
 {
 	const struct image *image = l->image;
@@ -35,10 +37,13 @@ static uint64_t bit_of(int32_t pid)
 
 int traced_start(struct traced *t, const int32_t *pids, const int *pidfds, uint32_t count)
 {
+	uint64_t dev, ino;
+
 	if (!t->memory)
 		return 1;
-	if (t->follows) {
-		int err = follow_open(&t->follow, t->map);
+	t->ours = !t->follows && machine_initial_pid_namespace(&dev, &ino);
+	if (!t->ours) {
+		int err = follow_open(&t->follow, t->map, t->follows);
 
 		return err ? err : follow_start(&t->follow, pidfds, count);
 	}
@@ -49,7 +54,7 @@ int traced_start(struct traced *t, const int32_t *pids, const int *pidfds, uint3
 
 void traced_ended(struct traced *t, int32_t pid)
 {
-	if (t->memory && !t->follows)
+	if (t->ours)
 		__atomic_and_fetch(word_of(t, pid), ~bit_of(pid), __ATOMIC_SEQ_CST);
 }
 

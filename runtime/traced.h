@@ -11,6 +11,7 @@ struct traced {
 	struct image_processes *memory;         /* shared with the programs; NULL: there is no such set */
 	int map;
 	bool follows;                           /* --follow */
+	bool ours;                              /* we write the set; else programs of follow.c do */
 	struct follow follow;
 };
 

@@ -184,8 +184,7 @@ struct image_control {
 
 #define PROCESS_LIMIT (1u << 22)        /* PID_MAX_LIMIT (linux/threads.h): process ids lie below it */
 
-/** Which processes are traced: value of the PROCESSES map.  Process n is when bit n % 64 of word n / 64 is set.  Numbers are those of the initial pid namespace
- *  with IMAGE_FOLLOW, else those of sonde's. */
+/** Which processes are traced: value of the PROCESSES map.  Process n is when bit n % 64 of word n / 64 is set.  Numbers are those of the initial pid namespace. */
 struct image_processes {
 	uint64_t words[PROCESS_LIMIT / 64];
 };
