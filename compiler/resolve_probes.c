@@ -10,6 +10,7 @@
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 #include "compiler/c_program.h"
+#include "probes/binaries.h"
 #include "probes/btf.h"
 
 /* An attach point with its parameters put in, and where each byte came from. */
@@ -375,6 +376,9 @@ static void check_sole(struct compilation *c)
 void resolve_probes(struct compilation *c)
 {
 	struct collector k = {.c = c, .scope = {.pids = c->pids, .pid_count = c->pid_count}};
+
+	if (c->command_path)
+		k.scope.command = binaries_executed(c->command_path, c->arena);
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
 		k.probe = p;

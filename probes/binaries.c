@@ -114,6 +114,38 @@ int binaries_each_mapping(const struct probe_scope *scope, binaries_visit_fn vis
 	return ret;
 }
 
+/* The kernel goes from script to interpreter so often (exec_binprm(), fs/exec.c). */
+#define MOST_INTERPRETERS 5
+
+/* The interpreter that the first line of a script names, as the kernel reads it (load_script(), fs/binfmt_script.c); NULL: it is no script. */
+static const char *script_interpreter(const char *path, struct arena *a)
+{
+	char line[256];
+	FILE *file = fopen(path, "re");
+	size_t got = file ? fread(line, 1, sizeof(line) - 1, file) : 0, start;
+
+	if (file)
+		fclose(file);
+	line[got] = '\0';
+	if (strncmp(line, "#!", 2))
+		return NULL;
+	start = 2 + strspn(line + 2, " \t");
+	line[start + strcspn(line + start, " \t\n")] = '\0';
+	return line[start] ? arena_strdup(a, line + start) : NULL;
+}
+
+const char *binaries_executed(const char *path, struct arena *a)
+{
+	for (unsigned i = 0; i < MOST_INTERPRETERS; i++) {
+		const char *interpreter = script_interpreter(path, a);
+
+		if (!interpreter)
+			break;
+		path = interpreter;
+	}
+	return path;
+}
+
 static const char *file_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -186,7 +218,7 @@ static int nothing_found(const struct file_set *s, struct probe_error *err)
 	int ret;
 
 	if (!*name)
-		return probe_fail(err, PROBE_NO_MATCH, "no program or library of the traced processes can be read");
+		return probe_fail(err, PROBE_NO_MATCH, "no program or library of what is traced can be read");
 	if (probe_part_wild(spec, s->part))
 		return probe_fail_part(err, spec, s->part, PROBE_NO_MATCH, "no %s matches '%s'",
 				       strchr(name, '/') ? "file" : processes ? "file that the processes have mapped" : "file that a process has mapped",
@@ -202,6 +234,14 @@ static int nothing_found(const struct file_set *s, struct probe_error *err)
 	return ret;
 }
 
+/* What the process of -c is going to have mapped first. */
+static int add_command(struct file_set *s)
+{
+	const struct probe_scope *scope = s->spec->scope;
+
+	return scope && scope->command ? add_named(&(struct binaries_mapping){ .path = scope->command, .executable = true }, s) : 0;
+}
+
 int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out, struct probe_error *err)
 {
 	struct file_set s = { .spec = spec, .part = i, .arena = a, .paths = out };
@@ -211,7 +251,7 @@ int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, st
 
 	if (strchr(name, '/'))
 		ret = wild ? add_glob(&s, name) : add_seen(&s, name);
-	else if (wild || processes)
+	else if (!(ret = add_command(&s)) && (wild || processes))
 		ret = binaries_each_mapping(spec->scope, add_named, &s);
 	if (!ret && !out->count && !wild && *name && !strchr(name, '/'))
 		ret = add_path(&s, name);

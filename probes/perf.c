@@ -186,6 +186,9 @@ int perf_attach(const struct attach_request *req, const struct perf_target *targ
 			ret = attach_one(req, target, req->pids[i], -1, out);
 		else
 			ret = attach_threads(req, target, req->pids[i], out);
+		/* it has ended since it was named: nothing more comes of it */
+		if (ret == -ESRCH)
+			ret = 0;
 	}
 	if (ret) {
 		attachment_close(out);

@@ -10,10 +10,11 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/type.h"
 
-/** Which processes an attach point is about that names no program: those of -p. */
+/** Which processes an attach point is about that names no program: those of -p, or that of -c. */
 struct probe_scope {
 	const int32_t *pids;
 	uint32_t pid_count;
+	const char *command;            /* the program that the process of -c is going to run; NULL: there is none */
 };
 
 struct kernel_btf;

@@ -101,7 +101,8 @@ static int attach_links(const struct attach_request *reqs, uint32_t count, struc
 			.cookies = reqs->wants_cookie ? cookies : NULL, .count = count,
 			.is_return = reqs->target_number[NUMBER_RETURN], .pid = reqs->pid_count ? reqs->pids[i] : 0,
 		});
-		ret = ret < 0 ? ret : attachment_add(out, ret);
+		/* a process that has ended since it was named: nothing more comes of it */
+		ret = ret == -ESRCH ? 0 : ret < 0 ? ret : attachment_add(out, ret);
 	}
 	mem_free(numbers);
 	if (!ret)

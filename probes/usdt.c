@@ -38,7 +38,7 @@ static void spread_parts(struct probe_spec *spec)
 
 static int usdt_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err)
 {
-	static const char form[] = "attach point %s: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p";
+	static const char form[] = "attach point %s: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c";
 
 	if (!spec->part_count)
 		return probe_fail(err, PROBE_MALFORMED, form, "is incomplete");
@@ -220,10 +220,10 @@ static int usdt_list(const struct probe_spec *spec, struct arena *a, probe_visit
 	bool found = false, any = str_eq(spec->parts[PART_NAMESPACE], "*");
 	int ret;
 
-	if (!*spec->parts[PART_BINARY] && !(spec->scope && spec->scope->pid_count)) {
+	if (!*spec->parts[PART_BINARY] && !(spec->scope && (spec->scope->pid_count || spec->scope->command))) {
 		ret = probe_fail(err, PROBE_MALFORMED, "'usdt:%s%s%s' names no binary", any ? "" : spec->parts[PART_NAMESPACE], any ? "" : ":",
 				 spec->parts[PART_PROBE]);
-		probe_hint(err, "write usdt:binary:namespace:probe, or name a process with -p");
+		probe_hint(err, "write usdt:binary:namespace:probe, or name a process with -p or a command with -c");
 		return ret;
 	}
 	ret = binaries_find(spec, PART_BINARY, a, &paths, err);

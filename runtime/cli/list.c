@@ -15,6 +15,7 @@
 #include "runtime/cli/listing.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
+#include "probes/binaries.h"
 #include "probes/provider.h"
 
 /* The last part of a full name: "sched_switch". */
@@ -201,9 +202,12 @@ static bool is_script(const struct options *o)
 int list_probes(const struct options *o, struct buffer *out)
 {
 	struct listing l = { .arena = o->arena, .scope = { .pids = o->pids, .pid_count = o->pid_count }, .detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
+	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
 	int code = 0;
 
+	if (command)
+		l.scope.command = binaries_executed(command, o->arena);
 	if (o->script && !o->script[strspn(o->script, ", ")])
 		return usage_error("option '-l': the pattern is empty");
 	if (is_script(o)) {

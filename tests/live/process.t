@@ -94,3 +94,80 @@ expect
 name    Z4 -p: a thread is no process
 sh      mkfifo tid; $TESTBIN/family tid 5000 >tid & p=$!; read tid <tid; $SONDE -q -p $tid -e 'interval:s:1 { }' 2>&1 | sed "s/$tid/TID/"; kill $p
 expect  sonde: error: process TID: is a thread; give the id of its process
+---
+name    Z3 -c: user probes see the first call of the program, before main() too, and none of what it starts or of others
+sh      printf '%s\n' '#include <unistd.h>' '#include <sys/wait.h>' 'int called;' '__attribute__((noinline)) void early(void) { called++; }' '__attribute__((constructor)) static void before(void) { early(); }' 'int main(void) { if (!fork()) { early(); _exit(0); } wait(0); return called != 1; }' >p.c; cc -O1 -o p p.c; for how in '' --follow; do $SONDE -q $how --child-status -c ./p -e 'uprobe:./p:early { @early = count(); } uprobe:./p:main { @main = count(); } uretprobe:./p:early { @back = count(); }' & pid=$!; ./p; wait $pid; echo $?; done
+expect
+
+
+        @back: 1
+        @early: 1
+        @main: 1
+        0
+
+
+        @back: 2
+        @early: 2
+        @main: 1
+        0
+needs   tool:cc
+---
+name    Z3 -c: attach points without a binary mean the program of the command, found in PATH, or that a script is for
+sh      printf '#!%s\n' "$TESTBIN/usdt" >script; printf '#!%s 3\n' "$PWD/script" >second; chmod +x script second; PATH=$TESTBIN:$PATH; for c in 'usdt fire 3' "$TESTBIN/usdt fire 2"; do $SONDE -q -c "$c" -e 'usdt:step { @ = count(); }' | tr -d '\n'; echo; done; $SONDE -c ./second -l 'usdt:step' | sed "s#$TESTBIN#B#"; $SONDE -q -e 'usdt:step { }' 2>&1 | grep hint; $SONDE -q -c true -e 'usdt:step { }' 2>&1 | head -n 1 | sed 's/:.*: error/: error/'
+expect  @: 9
+        @: 6
+        usdt:B/usdt:app:step
+            hint: write usdt:binary:namespace:probe, or name a process with -p or a command with -c
+        <arg>: error: /usr/bin/true has no static probes
+---
+name    Z4 P11 in a pid namespace of sonde's own: -c and -p with and without --follow, pid and cpid are its own numbers
+sh      cat >inside <<'END'
+        mkfifo go ready
+        $SONDE -q -c "$TESTBIN/family fork 20" --follow -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); @own += pid == cpid; @small += pid < 200; }'
+        for how in -q --follow; do
+        $TESTBIN/family go 6 >go & p=$!; read line <go
+        $SONDE -q -p $p $how --ready-fd 9 -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); @named += pid == $1; }' $p 9>ready & read line <ready
+        kill -USR1 $p; wait
+        done
+        END
+        unshare -pf --mount-proc sh ./inside
+expect
+
+
+        @: 21
+        @own: 1
+        @small: 21
+
+
+        @: 1
+        @named: 1
+
+
+        @: 14
+        @named: 1
+---
+name    Z4 P11: processes of a pid namespace below sonde's, which is the initial one or one of its own
+sh      cat >inside <<'END'
+        mkfifo go ready
+        for how in -q --follow; do
+        unshare -pf --kill-child --mount-proc $TESTBIN/family go 6 >go & read line <go
+        for d in /proc/[0-9]*; do read comm <$d/comm && [ "$comm" = family ] && read a b c parent rest <$d/stat && read up </proc/$parent/comm && [ "$up" = unshare ] && p=${d#/proc/}; done
+        $SONDE -q -p $p $how --ready-fd 9 -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); }' 9>ready & read line <ready
+        kill -USR1 $p; wait
+        done
+        rm go ready
+        END
+        sh ./inside; unshare -pf --mount-proc sh ./inside
+expect
+
+
+        @: 1
+
+
+        @: 14
+
+
+        @: 1
+
+
+        @: 14

@@ -89,9 +89,9 @@ static void test_refused(void **state)
 		{ "ur:libc:malloc+4", 8, 8, "uretprobe takes no offset: it sits where the function returns" },
 		{ "kr:f+1", 3, 3, "kretprobe probes take no offset: they sit at the edge of a function" },
 		{ "k:f+z", 2, 3, "'f+z' is not a function with an offset" },
-		{ "usdt", 0, 0, "attach point is incomplete: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p" },
-		{ "usdt:a:b:c:d", 0, 0, "attach point has too many parts: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p" },
-		{ "usdt:a::c", 0, 0, "attach point has an empty part: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p" },
+		{ "usdt", 0, 0, "attach point is incomplete: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
+		{ "usdt:a:b:c:d", 0, 0, "attach point has too many parts: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
+		{ "usdt:a::c", 0, 0, "attach point has an empty part: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
 		{ "hardware:cycles", 0, 0, "'hardware' probes are not there yet" },
 	};
 	struct probe_spec spec;
