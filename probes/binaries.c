@@ -234,6 +234,11 @@ static int nothing_found(const struct file_set *s, struct probe_error *err)
 	return ret;
 }
 
+bool binaries_implied(const struct probe_spec *spec)
+{
+	return spec->scope && (spec->scope->pid_count || spec->scope->command);
+}
+
 /* What the process of -c is going to have mapped first. */
 static int add_command(struct file_set *s)
 {

@@ -20,6 +20,9 @@ struct name_list;
  *  0, or PROBE_NO_MATCH with what is missing. */
 int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out, struct probe_error *err);
 
+/** True when an attach point need not name a binary: it is about processes or a command. */
+bool binaries_implied(const struct probe_spec *spec);
+
 /** The program that runs when the file is executed: itself, or the interpreter that a script names in its first line. */
 const char *binaries_executed(const char *path, struct arena *a);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "probes/binaries.h"
 #include "probes/number.h"
 #include "probes/rows.h"
 #include "probes/uprobe_attach.h"
@@ -138,10 +139,10 @@ static int uprobe_list(const struct probe_spec *spec, struct arena *a, probe_vis
 {
 	if (uprobe_line_is(spec))
 		return uprobe_line_list(spec, a, visit, arg, err);
-	if (!*spec->parts[0] && !(spec->scope && spec->scope->pid_count)) {
+	if (!*spec->parts[0] && !binaries_implied(spec)) {
 		int ret = probe_fail(err, PROBE_MALFORMED, "'%s' names no binary", spec->text);
 
-		probe_hint(err, "write %s, or name a process with -p", spec->provider->form);
+		probe_hint(err, "write %s, or name a process with -p or a command with -c", spec->provider->form);
 		return ret;
 	}
 	return uprobe_find(spec, a, visit, arg, err);

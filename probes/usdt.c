@@ -220,7 +220,7 @@ static int usdt_list(const struct probe_spec *spec, struct arena *a, probe_visit
 	bool found = false, any = str_eq(spec->parts[PART_NAMESPACE], "*");
 	int ret;
 
-	if (!*spec->parts[PART_BINARY] && !(spec->scope && (spec->scope->pid_count || spec->scope->command))) {
+	if (!*spec->parts[PART_BINARY] && !binaries_implied(spec)) {
 		ret = probe_fail(err, PROBE_MALFORMED, "'usdt:%s%s%s' names no binary", any ? "" : spec->parts[PART_NAMESPACE], any ? "" : ":",
 				 spec->parts[PART_PROBE]);
 		probe_hint(err, "write usdt:binary:namespace:probe, or name a process with -p or a command with -c");

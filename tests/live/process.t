@@ -113,9 +113,9 @@ expect
 needs   tool:cc
 ---
 name    Z3 -c: attach points without a binary mean the program of the command, found in PATH, or that a script is for
-sh      printf '#!%s\n' "$TESTBIN/usdt" >script; printf '#!%s 3\n' "$PWD/script" >second; chmod +x script second; PATH=$TESTBIN:$PATH; for c in 'usdt fire 3' "$TESTBIN/usdt fire 2"; do $SONDE -q -c "$c" -e 'usdt:step { @ = count(); }' | tr -d '\n'; echo; done; $SONDE -c ./second -l 'usdt:step' | sed "s#$TESTBIN#B#"; $SONDE -q -e 'usdt:step { }' 2>&1 | grep hint; $SONDE -q -c true -e 'usdt:step { }' 2>&1 | head -n 1 | sed 's/:.*: error/: error/'
-expect  @: 9
-        @: 6
+sh      printf '#!%s\n' "$TESTBIN/usdt" >script; printf '#!%s 3\n' "$PWD/script" >second; chmod +x script second; PATH=$TESTBIN:$PATH; for c in 'usdt fire 3' "$TESTBIN/usdt fire 2"; do $SONDE -q -c "$c" -e 'usdt:step { @ = count(); } uprobe:main { @main = count(); }' | tr -d '\n'; echo; done; $SONDE -c ./second -l 'usdt:step' | sed "s#$TESTBIN#B#"; $SONDE -q -e 'usdt:step { }' 2>&1 | grep hint; $SONDE -q -c true -e 'usdt:step { }' 2>&1 | head -n 1 | sed 's/:.*: error/: error/'
+expect  @: 9@main: 1
+        @: 6@main: 1
         usdt:B/usdt:app:step
             hint: write usdt:binary:namespace:probe, or name a process with -p or a command with -c
         <arg>: error: /usr/bin/true has no static probes
