@@ -107,7 +107,7 @@ extern const struct builtin latency_builtins[];         /* compiler/builtin_late
 extern const struct builtin probe_builtins[];           /* compiler/builtin_probe.c: probe probetype args argN retval */
 extern const struct builtin stack_builtins[];           /* compiler/builtin_stack.c: kstack ustack ksym usym kaddr */
 extern const struct builtin percpu_builtins[];          /* compiler/builtin_percpu.c: percpu_kaddr */
-extern const struct builtin program_builtins[];         /* compiler/builtin_program.c: uaddr */
+extern const struct builtin program_builtins[];         /* compiler/builtin_program.c: uaddr elf_is_exe elf_info */
 extern const struct builtin kfunc_builtins[];           /* compiler/builtin_kfunc.c: kfunc_exist kfunc_allowed */
 extern const struct builtin register_builtins[];        /* compiler/builtin_register.c: reg usermode */
 extern const struct builtin context_builtins[];         /* compiler/builtin_context.c: ctx sargN */

@@ -5,7 +5,7 @@
 
 static const char *const names[] = {
     /* builtins */
-    "dw_ustack", "elf_is_exe", "elf_info",
+    "dw_ustack", 
     /* functions */
     "unwatch",
     /* this language's own */

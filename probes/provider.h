@@ -314,6 +314,9 @@ struct provider {
 	/** The types of the program that the (exact) probe is on, in which its bodies look names up before the kernel's (C1).  NULL, or returns NULL: none. */
 	const struct kernel_btf *(*types)(const struct probe_spec *spec);
 
+	/** The path of the program that the (exact) probe is on.  NULL: its probes are on none. */
+	const char *(*program)(const struct probe_spec *spec);
+
 	/** A variable, by name, of the program that the (exact) probe is on.  NULL: its probes are on none. */
 	int (*variable)(const struct probe_spec *spec, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err);
 

@@ -216,6 +216,11 @@ static void plan_described(const struct probe_spec *spec, const struct probe_use
 		out->retval = f.retval_access;
 }
 
+static const char *uprobe_program(const struct probe_spec *spec)
+{
+	return spec->parts[0];
+}
+
 static int uprobe_variable(const struct probe_spec *spec, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err)
 {
 	struct user_place place = place_of(spec);
@@ -254,7 +259,7 @@ const struct provider uprobe_provider = {
 	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function[+offset]", .help = "entry of a function of a program or library",
 	.probetype = "uprobe", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .describe = uprobe_describe,
-	.types = uprobe_types, .variable = uprobe_variable, .plan = uprobe_plan, .attach = uprobe_attach,
+	.types = uprobe_types, .variable = uprobe_variable, .program = uprobe_program, .plan = uprobe_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };
 
@@ -271,6 +276,6 @@ const struct provider uretprobe_provider = {
 	.name = "uretprobe", .aliases = "ur", .form = "uretprobe:binary:function", .help = "return of a function of a program or library",
 	.probetype = "uretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.entry = uretprobe_entry, .parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries,
-	.describe = uprobe_describe, .types = uprobe_types, .variable = uprobe_variable, .plan = uprobe_plan, .attach = uprobe_attach,
+	.describe = uprobe_describe, .types = uprobe_types, .variable = uprobe_variable, .program = uprobe_program, .plan = uprobe_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };

@@ -308,6 +308,11 @@ static int usdt_carries(const struct probe_spec *spec, struct arena *a, struct p
 	return 0;
 }
 
+static const char *usdt_program(const struct probe_spec *spec)
+{
+	return spec->parts[PART_BINARY];
+}
+
 static int usdt_variable(const struct probe_spec *spec, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err)
 {
 	const struct usdt_place *place = place_of(spec, a);
@@ -345,6 +350,6 @@ static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use,
 const struct provider usdt_provider = {
 	.name = "usdt", .aliases = "U", .form = "usdt:binary[:namespace]:probe", .help = "a place that a program was built to be traced at",
 	.probetype = "usdt", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.parse = usdt_parse, .list = usdt_list, .carries = usdt_carries, .types = usdt_types, .variable = usdt_variable, .plan = usdt_plan, .attach = uprobe_attach,
+	.parse = usdt_parse, .list = usdt_list, .carries = usdt_carries, .types = usdt_types, .variable = usdt_variable, .program = usdt_program, .plan = usdt_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };

@@ -220,12 +220,28 @@ stderr-re <arg>:1:91: error: ustack\(\) takes a number of frames from 1 to 1000,
 stderr-re <arg>:1:112: error: kstack\(\) does not know this word
 stderr-re '\$s' is ustack_t, not kstack_t
 ---
-name    B27 B29: stacks without frame pointers and files of processes are refused, with the place
-prog    begin                 { print(dw_ustack); print(elf_is_exe); print(elf_info); }
+name    B27: stacks without frame pointers are refused, with the place
+prog    begin                 { print(dw_ustack); }
 exit    1
 stderr-re ^<arg>:1:31: error: 'dw_ustack' is not there yet$
-stderr-re ^<arg>:1:49: error: 'elf_is_exe' is not there yet$
-stderr-re ^<arg>:1:68: error: 'elf_info' is not there yet$
+---
+name    B29: elf_is_exe and elf_info, constants of the program or library that is probed
+needs   root
+sh      printf '%s\n' 'int f(int);' 'int main(void) { return f(1) == 0; }' >m.c; printf '%s\n' '__attribute__((noinline, used)) int f(int n) { __asm__ volatile(""); return n; }' >f.c
+        gcc -shared -fPIC -Wl,--build-id=0x1234abcd -o libf.so f.c && gcc -o uses m.c ./libf.so && gcc -Wl,--build-id=none -o pie m.c f.c && gcc -no-pie -static -o fixed m.c f.c || exit
+        for p in libf.so pie fixed; do
+            run=./$p; [ $p = libf.so ] && run=./uses
+            $SONDE -q -e "uprobe:./$p:f { if comptime elf_is_exe { printf(\"program\"); } else { printf(\"library\"); } printf(\" %s %d %d\\n\", elf_info.path, elf_info.is_exe, elf_info.inode == $(stat -c %i $p)); }" -c $run | sed "s,$PWD,.,"
+        done
+        $SONDE -q -e 'uprobe:./libf.so:f { print(elf_info.build_id); }' -c ./uses; $SONDE -q -e 'uprobe:./pie:f { print(strlen(elf_info.build_id)); }' -c ./pie
+        $SONDE -q -e 'begin { print(elf_is_exe); print(elf_info); }' 2>&1 | grep error
+expect  library ./libf.so 0 1
+        program ./pie 1 1
+        program ./fixed 1 1
+        1234abcd
+        0
+        <arg>:1:15: error: 'elf_is_exe' is not available in begin probes
+        <arg>:1:34: error: 'elf_info' is not available in begin probes
 ---
 name    B28: config values, from the environment, the block and by default
 env     SONDE_MAX_CAT_BYTES=77
