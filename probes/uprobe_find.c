@@ -180,9 +180,11 @@ static bool is_piece(const char *symbol)
 
 static bool is_meant(struct search *s, const char *symbol)
 {
-	if (s->wild && is_piece(symbol))
+	bool by_source = has_flag(s->spec, UPROBE_BY_SOURCE);
+
+	if ((s->wild || by_source) && is_piece(symbol))
 		return false;
-	if (has_flag(s->spec, UPROBE_BY_SOURCE))
+	if (by_source)
 		return source_name_match(&s->source, symbol, &s->shown);
 	return probe_part_match(s->spec, function_part(s->spec), symbol);
 }

@@ -94,6 +94,17 @@ expect  2 @all: 3000
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
         has no functions of C++ or Rust in its symbol tables
 ---
+name    uprobe: the piece of a function that is seldom run is no function of its own
+needs   root tool:g++ tool:nm
+sh      printf '%s\n' 'namespace ns { __attribute__((noinline)) int h(int x) { if (x > 500) throw x; return x + 1; } }' 'int main() { int s = 0; for (int i = 0; i < 1000; i++) try { s += ns::h(i); } catch (int) { s++; } return !s; }' >h.cpp; g++ -O2 -o h h.cpp; nm h | grep -c 'hEi.cold'
+        for a in 'cpp:"ns::h"' 'cpp:"ns::*"' '_ZN2ns*'; do $SONDE -l "u:./h:$a" | sed "s|$PWD|.|"; done; $SONDE -q -e 'u:./h:cpp:"ns::h" { @ = count(); } u:./h:_ZN2ns1h* { @wild = count(); }' -c ./h | grep @
+expect  1
+        uprobe:./h:cpp:"ns::h(int)"
+        uprobe:./h:cpp:"ns::h(int)"
+        uprobe:./h:_ZN2ns1hEi
+        @: 1000
+        @wild: 1000
+---
 name    uprobe: Rust by names of the source
 needs   root tool:rustc full-speed
 timeout 60
