@@ -27,6 +27,7 @@ static const struct builtin *const groups[] = {
 	socket_builtins,
 	config_builtins,
 	debug_builtins,
+	watch_builtins,
 	assert_builtins,
 	map_builtins,
 	string_builtins,

@@ -117,6 +117,7 @@ extern const struct builtin output_builtins[];          /* compiler/builtin_outp
 extern const struct builtin change_builtins[];          /* compiler/builtin_change.c: override write_user */
 extern const struct builtin socket_builtins[];          /* compiler/builtin_socket.c: socket_cookie skboutput */
 extern const struct builtin config_builtins[];          /* compiler/builtin_config.c: config */
+extern const struct builtin watch_builtins[];           /* compiler/builtin_watch.c: unwatch */
 extern const struct builtin debug_builtins[];           /* compiler/builtin_debug.c: debugf */
 extern const struct builtin assert_builtins[];          /* compiler/builtin_assert.c: assert fail static_assert */
 extern const struct builtin map_builtins[];             /* compiler/builtin_map.c: delete has_key find len */

@@ -194,6 +194,9 @@ struct lower_event {
 /** Send an event to the reader: records it in the ring, or counts it as lost. */
 void lower_event(struct lowering *l, const struct lower_event *event);
 
+/** The same with one argument, an int64. */
+void lower_event_word(struct lowering *l, const struct lower_event *event, ir_value word);
+
 /** Say at run time that something is wrong at a place of the script. */
 void lower_warning(struct lowering *l, const char *text, struct span span);
 

@@ -219,6 +219,20 @@ void lower_event(struct lowering *l, const struct lower_event *e)
 		send_fixed(l, e, action, t, offsets, values, fixed);
 }
 
+void lower_event_word(struct lowering *l, const struct lower_event *event, ir_value word)
+{
+	struct variable value = {.type = &type_int64, .storage = ir_cell(l, word)};
+	struct node argument = {.kind = NODE_VARIABLE,
+	    .span = event->span,
+	    .type = &type_int64,
+	    .variable = {.name = "", .ref = &value}};
+	struct lower_event with = *event;
+
+	with.args = &argument;
+	with.arg_count = 1;
+	lower_event(l, &with);
+}
+
 void lower_warning(struct lowering *l, const char *text, struct span span)
 {
 	if (l->c->no_warnings)

@@ -28,20 +28,12 @@ static const char *helper_name(int helper)
 /* The reader gets what the helper returned as the one argument of the event. */
 static void tell(struct lowering *l, int helper, ir_value returned, const char *what)
 {
-	struct variable code = {.type = &type_int64, .storage = ir_cell(l, returned)};
-	struct node argument = {.kind = NODE_VARIABLE,
-	    .span = l->place,
-	    .type = &type_int64,
-	    .variable = {.name = "", .ref = &code}};
-
-	lower_event(l, &(struct lower_event){
+	lower_event_word(l, &(struct lower_event){
 			   .kind = ACTION_HELPER,
 			   .text = what,
 			   .helper = helper_name(helper),
-			   .args = &argument,
-			   .arg_count = 1,
 			   .span = l->place,
-		       });
+		       }, returned);
 }
 
 /* A read returns a negative error. */

@@ -5,9 +5,7 @@
 
 static const char *const names[] = {
     /* builtins */
-    "dw_ustack", 
-    /* functions */
-    "unwatch",
+    "dw_ustack",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "match",
     "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",

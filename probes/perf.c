@@ -45,7 +45,7 @@ static int attach_one(const struct attach_request *req, const struct perf_target
 	bool threads = target->scope == PERF_THREADS && pid > 0;
 	struct perf_event_attr attr = {
 		.type = target->type, .size = sizeof(attr), .config = target->config, .config1 = target->config1, .config2 = target->config2,
-		.sample_period = target->period, .disabled = 1, .inherit = threads, .inherit_thread = threads,
+		.bp_type = target->breakpoint, .sample_period = target->period, .disabled = 1, .inherit = threads, .inherit_thread = threads,
 	};
 	int fd = (int)syscall(SYS_perf_event_open, &attr, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 
@@ -157,12 +157,25 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 		{ ESRCH, "no such process" },
 		{ ERANGE, "the program reads beyond the fields of the event" },
 		{ EMFILE, .hint = "raise the limit of open files (ulimit -n) or attach fewer probes" },
+		{ ENOSPC, "every debug register of the processor that could watch this is taken",
+		  "x86-64 has four of them for a thread, which debuggers use too: watch less at a time" },
 		{ ENOENT, .hint = "this kernel or machine does not have that perf event" },
 		{ EOPNOTSUPP, .hint = "this kernel or machine does not have that perf event" },
 		{ 0 },
 	};
 
 	return probe_fail_attach(err, req, ret, reasons);
+}
+
+bool perf_has(uint32_t type, uint64_t config)
+{
+	struct perf_event_attr attr = { .type = type, .size = sizeof(attr), .config = config, .disabled = 1, .exclude_kernel = 1 };
+	int fd = (int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+
+	if (fd < 0)
+		return errno != ENOENT && errno != ENODEV && errno != EOPNOTSUPP && errno != EINVAL;
+	close(fd);
+	return true;
 }
 
 int perf_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)

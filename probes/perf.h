@@ -1,4 +1,4 @@
-/* probes/perf.h - programs on perf events: what profile, interval, software, perf tracepoints and old-style user probes share. */
+/* probes/perf.h - programs on perf events: what timers, counters, watchpoints, perf tracepoints and old-style user probes share. */
 #pragma once
 
 #include <stdint.h>
@@ -15,13 +15,17 @@ enum perf_scope {
 struct perf_target {
 	uint32_t type;          /* enum perf_type_id, or the number of a dynamic one */
 	uint64_t config;
-	uint64_t config1;
-	uint64_t config2;
+	uint64_t config1;       /* of a breakpoint: the address */
+	uint64_t config2;       /* of a breakpoint: the length */
+	uint32_t breakpoint;    /* HW_BREAKPOINT_R and others; 0: it is none */
 	uint64_t period;        /* 0: none */
 	enum perf_scope scope;
 	bool slow;              /* closing it waits for the kernel */
 	bool link;              /* where the kernel can, put the program on it by a link, which knows of missed runs; a cookie needs one */
 };
+
+/** Whether this machine has that event; true too where we may not ask. */
+bool perf_has(uint32_t type, uint64_t config);
 
 /** carries() of the providers whose programs are on such events by themselves, without a record: the registers of what was interrupted. */
 int perf_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err);

@@ -328,6 +328,9 @@ struct provider {
 
 	/** Attach one loaded program to as many probes, from the first on, as one step can serve.  Their number, or as attach().  NULL: one by one. */
 	int (*attach_many)(const struct attach_request *reqs, uint32_t count, struct attachment *out, struct probe_error *err);
+
+	/** Whether a probe with that target watches the address: unwatch() takes it away.  NULL: none does. */
+	bool (*watches)(const uint64_t *target_number, uint64_t address);
 };
 
 /** All providers, the end marked by NULL. */

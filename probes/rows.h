@@ -5,10 +5,10 @@
 
 extern const struct provider begin_provider, end_provider;
 extern const struct provider tracepoint_provider, rawtracepoint_provider;
-extern const struct provider profile_provider, interval_provider, software_provider;
+extern const struct provider profile_provider, interval_provider, software_provider, hardware_provider;
 extern const struct provider uprobe_provider, uretprobe_provider;
 extern const struct provider kprobe_provider, kretprobe_provider, fentry_provider, fexit_provider;
-extern const struct provider usdt_provider, hardware_provider, watchpoint_provider, iter_provider;
+extern const struct provider usdt_provider, watchpoint_provider, iter_provider;
 extern const struct provider self_provider, test_provider, bench_provider;
 
 /** As probe_fail(), pointing at part i of the attach point as written. */

@@ -184,17 +184,24 @@ static int run_warn(struct actions *a, const struct event *e)
 	return 0;
 }
 
-/* The one argument lies behind the header (event_layout()). */
+/* The one argument of an action that takes a word lies behind the header (event_layout()). */
+static uint64_t word_of(const struct event *e)
+{
+	uint64_t word;
+
+	memcpy(&word, e->record + sizeof(struct event_header), sizeof(word));
+	return word;
+}
+
 static int run_helper(struct actions *a, const struct event *e)
 {
 	struct helper_failure f = {
 		.what = image_text(a->image, e->action->text),
 		.helper = image_text(a->image, e->action->helper),
 		.place = place_of(a, e),
+		.returned = (int64_t)word_of(e),
 	};
 
-	memcpy(&f.returned, (const char *)e->record + sizeof(struct event_header),
-		sizeof(f.returned));
 	if (may_warn(a, e))
 		a->sink->helper_failed(a->sink_context, &f);
 	return 0;
@@ -327,6 +334,12 @@ static int run_process(struct actions *a, const struct event *e)
 	return 0;
 }
 
+static int run_unwatch(struct actions *a, const struct event *e)
+{
+	a->unwatch(a->unwatch_arg, word_of(e));
+	return 0;
+}
+
 static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_PRINTF] = { run_printf },
 	[ACTION_PRINT_VALUE] = { run_print_value },
@@ -345,6 +358,7 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_PACKET] = { run_packet },
 	[ACTION_HELPER] = { run_helper },
 	[ACTION_PROCESS] = { run_process },
+	[ACTION_UNWATCH] = { run_unwatch },
 };
 
 int actions_open(struct actions *a)

@@ -19,6 +19,8 @@ struct actions {
 	struct maps *maps;
 	struct output *output;
 	struct packets *packets;        /* NULL: no program writes any */
+	void (*unwatch)(void *arg, uint64_t address);   /* takes the watchpoints at the address away */
+	void *unwatch_arg;
 	bool warnings;          /* run-time warnings are wanted */
 	bool exited;            /* the record of exit() came: later records are dropped (F6) */
 	bool damaged;           /* a record made no sense: already reported */

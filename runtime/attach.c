@@ -148,6 +148,19 @@ uint64_t attach_missed(const struct attached *a, uint32_t probe)
 	return missed;
 }
 
+void attach_unwatch(struct attached *a, const struct image *image, uint64_t address)
+{
+	for (uint32_t i = 0; i < a->count; i++) {
+		const struct image_probe *probe = &image->probes[i];
+		const struct provider *provider = a->items[i].count ? provider_find(image_text(image, probe->provider)) : NULL;
+
+		if (!provider || !provider->watches || !provider->watches(probe->target_number, address))
+			continue;
+		a->descriptors -= a->items[i].count;
+		attachment_close(&a->items[i]);
+	}
+}
+
 void attach_leave_to_child(void)
 {
 	pid_t pid = fork();

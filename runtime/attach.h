@@ -34,6 +34,9 @@ int attach_all(struct attached *a, const struct loaded *l, const struct attach_o
  *  counts for links. */
 uint64_t attach_missed(const struct attached *a, uint32_t probe);
 
+/** Detach the watchpoints at an address; none there: no effect. */
+void attach_unwatch(struct attached *a, const struct image *image, uint64_t address);
+
 /** Detach everything.  Where the kernel takes its time a child is left behind that does it. */
 void attach_close(struct attached *a);
 

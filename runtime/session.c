@@ -169,6 +169,13 @@ static int read_stack(void *arg, uint32_t map, uint64_t id, struct image_stack *
 	return bpf_map_lookup_elem(s->loaded.maps[map], &id, stack);
 }
 
+static void unwatch(void *arg, uint64_t address)
+{
+	struct session *s = arg;
+
+	attach_unwatch(&s->attached, s->image, address);
+}
+
 /* The way from a record to the output. */
 static int connect_pieces(struct session *s)
 {
@@ -191,6 +198,8 @@ static int connect_pieces(struct session *s)
 		.maps = &s->maps,
 		.output = &s->output,
 		.warnings = o->warnings,
+		.unwatch = unwatch,
+		.unwatch_arg = s,
 	};
 	s->stream.ring = &s->ring;
 	s->stream.actions = &s->actions;

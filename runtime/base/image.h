@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 11
+#define IMAGE_VERSION 12
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -303,6 +303,7 @@ enum action_kind {
 	ACTION_HELPER,          /* a helper of the kernel failed: text = what that means; one argument: what it returned */
 	ACTION_PACKET,          /* text = name of a pcap file; the record comes by the PACKETS map */
 	ACTION_PROCESS,         /* nothing to show: a process has a new stack, now is the time to see what is mapped there */
+	ACTION_UNWATCH,         /* one argument: the address whose watchpoints are to go */
 	ACTION_KIND_COUNT
 };
 

@@ -24,6 +24,7 @@ static const struct { bool text, map, args; } needs[ACTION_KIND_COUNT] = {
 	[ACTION_WARNF] = { .text = true, .args = true },
 	[ACTION_PACKET] = { .text = true },
 	[ACTION_HELPER] = { .text = true, .args = true },
+	[ACTION_UNWATCH] = { .args = true },
 };
 
 /* Bytes of a record's fixed part; 0 when memory is out. */
@@ -109,6 +110,12 @@ static const char *check_format(const char *text, const struct type *args, struc
 	return NULL;
 }
 
+/* Its one argument is a word that we use ourselves. */
+static bool takes_word(const struct image_action *a)
+{
+	return a->kind == ACTION_HELPER || a->kind == ACTION_UNWATCH;
+}
+
 static const char *check_action(
     const struct image *image, const struct image_action *a, struct arena *arena)
 {
@@ -129,13 +136,12 @@ static const char *check_action(
 	args = image_type_at(image, a->args);
 	if (args && (args->kind != TYPE_TUPLE || !needs[a->kind].args))
 		return "actions: arguments are not a tuple or not wanted";
-	if ((a->kind == ACTION_PRINT_VALUE || a->kind == ACTION_HELPER) &&
-		!(args && args->field_count == 1))
+	if ((a->kind == ACTION_PRINT_VALUE || takes_word(a)) && !(args && args->field_count == 1))
 		return "actions: not one value";
-	if (a->kind == ACTION_HELPER &&
-		(args->fields[0].type->kind != TYPE_INT || args->fields[0].type->size != 8 ||
-			!image_has_text(image, a->helper)))
-		return "actions: a helper without its name or result";
+	if (takes_word(a) && (args->fields[0].type->kind != TYPE_INT || args->fields[0].type->size != 8))
+		return "actions: not a word";
+	if (a->kind == ACTION_HELPER && !image_has_text(image, a->helper))
+		return "actions: a helper without its name";
 	size = fixed_size(a, args);
 	if (size == 0)
 		return image_out_of_memory;

@@ -213,10 +213,22 @@ expect  error: 'skboutput' is not available in begin probes: the kernel does not
         error: skboutput() takes a string literal as 'file', not an expression
         error: skboutput() takes 4 arguments, not 3
 ---
-name    F15: what works on processes only is refused, with the place
-prog    begin { unwatch(1); }
+name    F15 unwatch: takes the watchpoints of an address away, those of others stay
+needs   root
+sh      sh $TESTDATA/watch.sh 'watchpoint:$1:8:w { @w = count(); if ((uint64)@w == 1) { unwatch($1); unwatch($1 + 8); unwatch(1); } } w:$2:8:x { @x = count(); } end { printf("%d %d\n", (uint64)@w < 100, (uint64)@x); clear(@w); clear(@x); }' 100 0 | grep .
+expect  1 100
+---
+name    F15 unwatch: none there, no effect
+needs   root
+args    -q
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { unwatch(0xffffffffffffff00); unwatch(curtask); if (++@n == 50) { printf("%d\n", @n); clear(@n); exit(); } }
+run     $TESTBIN/calls getppid 50
+expect  50
+---
+name    F15 unwatch: takes an address
+prog    begin { unwatch("x"); unwatch(); }
 exit    1
-stderr-re ^<arg>:1:9: error: 'unwatch' is not there yet$
+stderr-re ^<arg>:1:17: error: unwatch
 ---
 name    F27: uaddr of static and global variables, at their addresses in each kind of program, at entries and returns
 needs   root

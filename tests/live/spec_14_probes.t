@@ -339,13 +339,40 @@ expect-re ^[23]$
 expect-re ^1$
 expect-re alignment-faults.*bpf-output.*context-switches.*cpu-clock.*cpu-migrations.*dummy.*emulation-faults.*major-faults.*minor-faults.*page-faults.*task-clock
 ---
-name    P35 hardware is not there yet
-sh      $SONDE -e 'hardware:cycles:1000 { }' 2>&1 | head -n 1
-expect  <arg>:1:1: error: 'hardware' probes are not there yet
+name    P35 hardware: the events and their counts, listed here whether this machine has them or not
+sh      $SONDE --no-warnings -l 'hardware:*' | sed 's/hardware://' | tr '\n' ' '; echo; $SONDE --no-warnings -l 'h:branches:5,h:c*s' 2>&1
+expect  backend-stalls branch-instructions branch-misses bus-cycles cache-misses cache-references cpu-cycles frontend-stalls instructions ref-cycles 
+        hardware:branches:5
+        hardware:cache-misses
+        hardware:cache-references
+        hardware:cpu-cycles
 ---
-name    P36 watchpoint is not there yet
-sh      $SONDE -e 'watchpoint:0x1000:8:w { }' 2>&1 | head -n 1
-expect  <arg>:1:1: error: 'watchpoint' probes are not there yet
+name    P35 hardware: every so many instructions are counted; without counters, what is missing and what to use
+needs   root
+sh      $SONDE -q -e 'hardware:instructions:1000000 { @[comm] = count(); }' -c "$TESTBIN/burn 500" >out 2>err; echo $?; grep -o '^@.burn.' out; cat err
+expect-re ^[02]$
+expect-re ^(@.burn.|<arg>:1:1: error: there are no hardware probes here: this machine has no counters that the kernel could use)$
+---
+name    P36 watchpoint: forms and modes, and what is wrong with others
+sh      for p in 0x10:8:w 0x11:1:wr 16:2:rw 0x13:8:x 0b1000:0x4:w; do $SONDE -l "watchpoint:$p" 2>&1; done; for p in 0x12:8:w 1:3:w 1:0:w 1:16:w 8:8:r 8:8:ww 8:8:rwx 8:4:x 8:8: 8:8 main:8:w -8:8:w 1e30:8:w; do $SONDE -e "w:$p { }" 2>&1 | head -n 1; done
+expect  watchpoint:16:8:w
+        watchpoint:17:1:rw
+        watchpoint:16:2:rw
+        watchpoint:19:8:x
+        watchpoint:8:4:w
+        <arg>:1:3: error: 0x12 is not a multiple of the length 8, as the processor needs it
+        <arg>:1:5: error: '3' is not a length: watchpoint watches 1, 2, 4 or 8 bytes
+        <arg>:1:5: error: '0' is not a length: watchpoint watches 1, 2, 4 or 8 bytes
+        <arg>:1:5: error: '16' is not a length: watchpoint watches 1, 2, 4 or 8 bytes
+        <arg>:1:7: error: 'r' is not a mode of watchpoint: there are w, rw or x: the processor cannot watch reads alone
+        <arg>:1:7: error: 'ww' is not a mode of watchpoint: there are w, rw or x: the processor cannot watch reads alone
+        <arg>:1:7: error: 'rwx' is not a mode of watchpoint: there are w, rw or x: the processor cannot watch reads alone
+        <arg>:1:5: error: '4' is not a length for mode x: it has to be 8
+        <arg>:1:1: error: attach point has an empty part: watchpoint is written 'watchpoint:address:length:mode'
+        <arg>:1:1: error: attach point is incomplete: watchpoint is written 'watchpoint:address:length:mode'
+        <arg>:1:3: error: 'main' is not an address: it must be a number
+        <arg>:1:3: error: '-8' is not an address: it must be a number
+        <arg>:1:3: error: '1e30' is not an address: it must be a number
 ---
 name    P37 iter: walks, alone, and pinned
 needs   root iter btf

@@ -71,18 +71,21 @@ expect
         
         @a: 5
 ---
-name    O8: asyncwatchpoint and aw are watchpoint, which is not there yet
-sh      for p in asyncwatchpoint aw w watchpoint; do "$SONDE" -e "$p:0x1000:8:w { }" 2>&1 | head -1; done
+name    O8: asyncwatchpoint and aw are watchpoint
+sh      for p in asyncwatchpoint aw w watchpoint; do "$SONDE" -l "$p:0x1000:8:w"; done
 expect
-        <arg>:1:1: error: 'watchpoint' probes are not there yet
-        <arg>:1:1: error: 'watchpoint' probes are not there yet
-        <arg>:1:1: error: 'watchpoint' probes are not there yet
-        <arg>:1:1: error: 'watchpoint' probes are not there yet
+        watchpoint:4096:8:w
+        watchpoint:4096:8:w
+        watchpoint:4096:8:w
+        watchpoint:4096:8:w
 ---
-name    O9: a watchpoint on an argument is refused
+name    O9: a watchpoint on an argument is refused, with the form that there is
 sh      "$SONDE" -e 'watchpoint:main+arg1:8:w { }'; echo $?
 expect  1
-stderr-re ^<arg>:1:1: error: 'watchpoint'
+stderr  <arg>:1:12: error: 'main+arg1' is not an address: it must be a number
+            watchpoint:main+arg1:8:w { }
+                       ^~~~~~~~~
+            hint: what an argument points to cannot be watched by name: print the address in a probe of the function, then watch that, as in watchpoint:0x55d0c0ffee00:8:w
 ---
 name    O10: -kk, -dd, -d without a stage, -b, --btf
 before  printf 'begin { print(1); exit(); }' > t.bt

@@ -166,6 +166,7 @@ static void sample_write_actions(struct image_writer *w)
 		[ACTION_PROCESS] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 16 },
 		[ACTION_PACKET] = { .text = image_write_text(w, "out.pcap"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 24 },
 		[ACTION_HELPER] = { .text = image_write_text(w, "no"), .helper = image_write_text(w, "probe_read_user"), .args = image_write_type(w, &sample_code), .map = IMAGE_NONE, .fixed_size = 16 },
+		[ACTION_UNWATCH] = { .text = IMAGE_NONE, .args = image_write_type(w, &sample_code), .map = IMAGE_NONE, .fixed_size = 16 },
 	};
 
 	for (uint32_t i = 0; i < ACTION_KIND_COUNT; i++) {

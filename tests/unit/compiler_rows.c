@@ -347,6 +347,7 @@ UNUSED_CALL(ir_value, lower_map_delete, struct lowering *l, const struct node *m
 UNUSED_CALL(ir_value, lower_map_len, struct lowering *l, const struct map *map)
 UNUSED_CALL(ir_value, ir_is_null, struct lowering *l, ir_value address)
 UNUSED_CALL(void, lower_event, struct lowering *l, const struct lower_event *event)
+UNUSED_CALL(void, lower_event_word, struct lowering *l, const struct lower_event *event, ir_value word)
 UNUSED_CALL(void, lower_join, struct lowering *l, const char *separator, ir_value array, bool user,
 	struct span span)
 UNUSED_CALL(void, lower_exit, struct lowering *l, ir_value code, struct span span)

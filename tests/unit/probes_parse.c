@@ -12,6 +12,14 @@
 #include "runtime/base/util.h"
 #include "tests/unit/arena_fixture.h"
 
+#if defined(__aarch64__)
+#define WATCH_MODES "r, w, rw or x"
+#define WATCH_CODE "4"
+#else
+#define WATCH_MODES "w, rw or x: the processor cannot watch reads alone"
+#define WATCH_CODE "8"
+#endif
+
 static int parse(const char *text, struct probe_spec *spec, struct probe_error *err)
 {
 	return probe_parse(text, strlen(text), arena, spec, err);
@@ -30,6 +38,8 @@ static void test_full_names(void **state)
 		{ "interval:1s", "interval:us:1000000" }, { "i:250ms", "interval:us:250000" }, { "i:1e6", "interval:us:1000" },
 		{ "i:1500ns", "interval:1500ns" }, { "i:us:1", "interval:us:1" },
 		{ "s:faults", "software:faults" }, { "software:cs:0b11", "software:cs:3" },
+		{ "h:cycles", "hardware:cycles" }, { "hardware:branches:0x10", "hardware:branches:16" },
+		{ "w:0x1000:8:w", "watchpoint:4096:8:w" }, { "aw:0xffffffff81000000:0b100:wr", "watchpoint:18446744071578845184:4:rw" },
 		{ "u:/bin/sh:main", "uprobe:/bin/sh:main" }, { "ur:libc:malloc", "uretprobe:libc:malloc" },
 		{ "u:\"/opt/a b:c\":main", "uprobe:/opt/a b:c:main" },
 		{ "u:/bin/sh:main+0x10", "uprobe:/bin/sh:main+16" }, { "u:/bin/sh:0x1_000", "uprobe:/bin/sh:0x1_000" },
@@ -92,7 +102,15 @@ static void test_refused(void **state)
 		{ "usdt", 0, 0, "attach point is incomplete: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
 		{ "usdt:a:b:c:d", 0, 0, "attach point has too many parts: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
 		{ "usdt:a::c", 0, 0, "attach point has an empty part: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
-		{ "hardware:cycles", 0, 0, "'hardware' probes are not there yet" },
+		{ "hardware:cycles:x", 16, 1, "'x' is not a count: it must be a number above 0" },
+		{ "w:0x1000:8", 0, 0, "attach point is incomplete: watchpoint is written 'watchpoint:address:length:mode'" },
+		{ "w:main:8:w", 2, 4, "'main' is not an address: it must be a number" },
+		{ "w:0x1001:2:w", 2, 6, "0x1001 is not a multiple of the length 2, as the processor needs it" },
+		{ "w:0x1000:3:w", 9, 1, "'3' is not a length: watchpoint watches 1, 2, 4 or 8 bytes" },
+		{ "w:0x1000:16:w", 9, 2, "'16' is not a length: watchpoint watches 1, 2, 4 or 8 bytes" },
+		{ "w:0x1000:8:ww", 11, 2, "'ww' is not a mode of watchpoint: there are " WATCH_MODES },
+		{ "w:0x1000:8:rwx", 11, 3, "'rwx' is not a mode of watchpoint: there are " WATCH_MODES },
+		{ "w:0x1000:2:x", 9, 1, "'2' is not a length for mode x: it has to be " WATCH_CODE },
 	};
 	struct probe_spec spec;
 	struct probe_error err;
