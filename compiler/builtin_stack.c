@@ -59,9 +59,9 @@ static int stack_mode(struct checker *c, const struct node *n, int count)
 	return first && first->kind == NODE_NAME ? row_word(c, n, 0, modes, usual) : usual;
 }
 
-static const struct type *stack_check(struct checker *c, struct node *n, enum stack_space space)
+static const struct type *stack_check(struct checker *c, struct node *n, enum stack_space space, int modes)
 {
-	int mode = stack_mode(c, n, space == STACK_KERNEL ? STACK_KERNEL_MODES : STACK_MODE_COUNT);
+	int mode = stack_mode(c, n, modes);
 	uint32_t limit = stack_limit(c, n, mode == STACK_BUILD_ID ? BUILD_ID_MOST_FRAMES : STACK_MOST_FRAMES);
 	uint32_t *bytes = &checker_compilation(c)->stack_bytes[space];
 
@@ -86,7 +86,7 @@ static uint32_t used_limit(const struct node *n)
 
 static const struct type *kstack_check(struct checker *c, struct node *n)
 {
-	return stack_check(c, n, STACK_KERNEL);
+	return stack_check(c, n, STACK_KERNEL, STACK_KERNEL_MODES);
 }
 
 static ir_value kstack_lower(struct lowering *l, const struct node *n)
@@ -96,12 +96,30 @@ static ir_value kstack_lower(struct lowering *l, const struct node *n)
 
 static const struct type *ustack_check(struct checker *c, struct node *n)
 {
-	return stack_check(c, n, STACK_USER);
+	return stack_check(c, n, STACK_USER, STACK_MODE_COUNT);
 }
 
 static ir_value ustack_lower(struct lowering *l, const struct node *n)
 {
 	return lower_user_stack(l, used_limit(n), n->type->clock == STACK_BUILD_ID);
+}
+
+/* Frames are found by their addresses alone, so there is no build id to each. */
+static const struct type *dw_ustack_check(struct checker *c, struct node *n)
+{
+#if defined(__x86_64__)
+	checker_compilation(c)->unwinds = true;
+	return stack_check(c, n, STACK_USER, STACK_BUILD_ID);
+#else
+	diag_hint(diag_environment(checker_diags(c), n->span, DIAG_NOT_HERE, "stacks can be followed without frame pointers on x86_64 only"),
+		"use ustack, for programs that have frame pointers");
+	return &type_error;
+#endif
+}
+
+static ir_value dw_ustack_lower(struct lowering *l, const struct node *n)
+{
+	return lower_unwound_stack(l, used_limit(n));
 }
 
 /* Symbols */
@@ -193,6 +211,15 @@ const struct builtin stack_builtins[] = {
 			"limit frames (127)",
 		.check = ustack_check,
 		.lower = ustack_lower,
+	},
+	{
+		.name = "dw_ustack",
+		.signature = "dw_ustack(word_or_int mode?, literal_int limit?) -> custom",
+		.flags = BI_VARIABLE | BI_PURE | BI_BEFORE_LOOPS,
+		.help = "the same of programs without frame pointers, by what they say of their frames (.eh_frame): "
+			"of the processes of -p, -c and --dwarf-pid; in the modes bpftrace, perf and raw",
+		.check = dw_ustack_check,
+		.lower = dw_ustack_lower,
 	},
 	{
 		.name = "ksym",

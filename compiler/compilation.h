@@ -83,6 +83,7 @@ struct compilation {
 	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct strmap named_by_name;    /* the same */
 	struct kernel_symbols symbols;  /* check, lower: read when first asked for (compiler/kernel_symbols.h) */
+	bool unwinds;                   /* check: the script has a dw_ustack */
 	bool writes_packets;            /* check: the script has a skboutput() */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct c_object *c_objects;     /* import: programs in C (compiler/c_object.h) */

@@ -34,7 +34,7 @@ struct layout_prog {
 
 /** Maps that the script does not see, by image index (IMAGE_NONE: not needed). */
 struct layout_internal {
-	uint32_t ring, control, counters, rodata, scratch, pool, stacks[STACK_SPACES], threads, packets, processes;
+	uint32_t ring, control, counters, rodata, scratch, pool, stacks[STACK_SPACES], threads, packets, processes, unwind_processes, unwind_pages, unwind_rules;
 };
 
 struct layout_map {

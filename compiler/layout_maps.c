@@ -3,6 +3,7 @@
 #include "compiler/layout.h"
 
 #include "probes/machine.h"
+#include "runtime/base/unwind.h"
 #include "runtime/base/util.h"
 #include "compiler/c_object.h"
 #include "compiler/function.h"
@@ -239,6 +240,17 @@ static bool keeps_processes(const struct compilation *c)
 	return c->follow || c->pid_count > 1 || (c->pid_count && !machine_initial_pid_namespace(&dev, &ino));
 }
 
+/* The tables that dw_ustack follows stacks by; the runtime fills them. */
+static void add_unwind_tables(const struct compilation *c, struct layout *lay)
+{
+	lay->internal.unwind_processes = lay->internal.unwind_pages = lay->internal.unwind_rules = IMAGE_NONE;
+	if (!c->unwinds)
+		return;
+	lay->internal.unwind_processes = add_internal(lay, "unwind_procs", MAP_UNWIND_PROCESSES, 8, sizeof(struct unwind_process), UNWIND_PROCESSES);
+	lay->internal.unwind_pages = add_internal(lay, "unwind_pages", MAP_UNWIND_PAGES, 8, sizeof(struct unwind_page), UNWIND_PAGES);
+	lay->internal.unwind_rules = add_internal(lay, "unwind_rules", MAP_UNWIND_RULES, 4, sizeof(struct unwind_rule), UNWIND_RULES);
+}
+
 void layout_maps(struct compilation *c, struct layout *lay)
 {
 	uint32_t count = 0, selectors = 0;
@@ -252,7 +264,7 @@ void layout_maps(struct compilation *c, struct layout *lay)
 		for (const struct c_map *m = o->maps; m; m = m->next)
 			count++;
 	}
-	lay->maps = arena_new_array(c->arena, struct layout_map, count + 10);
+	lay->maps = arena_new_array(c->arena, struct layout_map, count + 13);
 	for (struct map *m = c->program->maps; m; m = m->next) {
 		m->index = lay->map_count;
 		if (!m->is_thread)
@@ -278,5 +290,6 @@ void layout_maps(struct compilation *c, struct layout *lay)
 	lay->internal.processes = IMAGE_NONE;
 	if (keeps_processes(c))
 		lay->internal.processes = add_internal(lay, "processes", MAP_PROCESSES, 4, sizeof(struct image_processes), 1);
+	add_unwind_tables(c, lay);
 	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count;
 }

@@ -234,6 +234,9 @@ ir_value lower_kernel_stack(struct lowering *l, uint32_t limit);
 /** The same of the current process, in the USER_STACKS map; `build_id`: each frame is a struct image_build_id. */
 ir_value lower_user_stack(struct lowering *l, uint32_t limit, bool build_id);
 
+/** The same, followed by the tables of processes that have them (runtime/base/unwind.h); the last frame is UNWIND_FAILURE where that does not lead to an end. */
+ir_value lower_unwound_stack(struct lowering *l, uint32_t limit);
+
 /** Number of frames of a kept stack; 0 where it could not be kept. */
 ir_value lower_stack_len(struct lowering *l, enum stack_space space, ir_value id);
 

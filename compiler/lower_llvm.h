@@ -69,6 +69,7 @@ struct lowering {
 	    string_sink_result; /* what the helper that read it returned; NULL: it was not used */
 	ir_value latency;	/* cell, of probes that ask for it */
 	ir_value selector;	/* value of the body's selector */
+	LLVMValueRef unwind;	/* lower_unwind.c's own */
 	struct frame_slot {
 		LLVMValueRef alloca;
 		uint32_t size;
@@ -138,6 +139,9 @@ void frame_keep(struct lowering *l, struct frame_mark mark);
 
 /** A temporary in scratch memory: its bytes count as written. */
 LLVMValueRef lower_scratch(struct lowering *l, uint32_t size);
+
+/** lower_stack.c: keep a stack of a process, whose frames lie behind room for its header. */
+ir_value lower_keep_user_stack(struct lowering *l, LLVMValueRef stack, ir_value pid, ir_value count, uint32_t limit);
 
 /** lower_event.c: tell the reader that a process has a new stack. */
 void lower_notice(struct lowering *l, ir_value pid);

@@ -257,6 +257,13 @@ ir_value lower_user_stack(struct lowering *l, uint32_t limit, bool build_id)
 	return ir_cell_get(l, id);
 }
 
+ir_value lower_keep_user_stack(struct lowering *l, LLVMValueRef stack, ir_value pid, ir_value count, uint32_t limit)
+{
+	const struct taken t = {.space = STACK_USER, .stack = stack, .pid = pid, .count = count, .limit = limit, .frame_bytes = 8};
+
+	return keep(l, &t);
+}
+
 ir_value lower_stack_len(struct lowering *l, enum stack_space space, ir_value id)
 {
 	ir_value key = lower_temporary(l, 8), count = ir_cell(l, ir_word(l, 0)), found;

@@ -4,8 +4,6 @@
 #include "compiler/resolve.h"
 
 static const char *const names[] = {
-    /* builtins */
-    "dw_ustack",
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "match",
     "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",

@@ -136,6 +136,7 @@ void resolve_name(struct resolver *r, struct node *n)
 	if (b->flags & BI_ENTRY)
 		r->probe->uses_entry = true;
 	if (b->flags & BI_VARIABLE) {
+		config_allows_name(r->c, name, n->span);
 		n->name.builtin = b;
 		return;
 	}
@@ -189,6 +190,8 @@ void resolve_call(struct resolver *r, struct node *n)
 		walk_children(n, resolve_child, r);
 		return;
 	}
+	if (!callee.function)
+		config_allows_name(r->c, name, n->call.name_span);
 	if ((b->flags & BI_VARIABLE) && !n->call.arg_count) {
 		n->kind = NODE_NAME;
 		n->name.text = name;
@@ -197,8 +200,6 @@ void resolve_call(struct resolver *r, struct node *n)
 	}
 	n->call.function = callee.function;
 	n->call.c_function = callee.c_function;
-	if (!n->call.function)
-		config_allows_name(r->c, name, n->call.name_span);
 	n->call.builtin = b;
 	resolve_arguments(r, n, b);
 }

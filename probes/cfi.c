@@ -42,6 +42,25 @@ struct reader {
 
 /* The object */
 
+#define PAGE 4096u
+
+static void add_segment(struct cfi_table *t, const Elf64_Phdr *s)
+{
+	uint64_t into_page = s->p_offset % PAGE;
+
+	if (s->p_type == PT_LOAD && s->p_flags & PF_X && s->p_filesz <= UINT64_MAX - s->p_offset && t->segment_count < CFI_SEGMENTS)
+		t->segments[t->segment_count++] =
+			(struct cfi_segment){ .offset = s->p_offset - into_page, .end = s->p_offset + s->p_filesz, .address = s->p_vaddr - into_page };
+}
+
+const struct cfi_segment *cfi_segment_at(const struct cfi_segment *segments, uint32_t count, uint64_t offset)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (offset >= segments[i].offset && offset < segments[i].end)
+			return &segments[i];
+	return NULL;
+}
+
 static bool open_object(struct reader *r)
 {
 	const Elf64_Ehdr *h = (const void *)r->bytes;
@@ -54,9 +73,11 @@ static bool open_object(struct reader *r)
 		return false;
 	r->segments = (const void *)(r->bytes + h->e_phoff);
 	r->segment_count = h->e_phnum;
-	for (size_t i = 0; i < r->segment_count; i++)
+	for (size_t i = 0; i < r->segment_count; i++) {
 		if (r->segments[i].p_type == PT_LOAD)
 			lowest = MIN_OF(lowest, r->segments[i].p_vaddr);
+		add_segment(r->table, &r->segments[i]);
+	}
 	r->table->base = lowest;
 	return lowest != UINT64_MAX;
 }

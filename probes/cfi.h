@@ -6,7 +6,17 @@
 
 #include "runtime/base/unwind.h"
 
+/** Code of the object: where it is in the file, and where it wants to be. */
+struct cfi_segment {
+	uint64_t offset, end;           /* in the file, from the start of a page on */
+	uint64_t address;               /* of `offset` */
+};
+
+#define CFI_SEGMENTS 8
+
 struct cfi_table {
+	struct cfi_segment segments[CFI_SEGMENTS];
+	uint32_t segment_count;
 	uint64_t base;                  /* the lowest address of the object: those of the rows count from it */
 	struct unwind_row *rows;        /* by address; `value` is an index of rules */
 	size_t row_count;
@@ -18,6 +28,9 @@ struct cfi_table {
  *  -ENOEXEC: it is no ELF object of this machine, or damaged; -ENOMEM; -E2BIG: larger than any program is.  Free with cfi_free(). */
 int cfi_read(struct cfi_table *table, const void *bytes, size_t len);
 void cfi_free(struct cfi_table *table);
+
+/** The segment that a place of the file lies in; NULL: there is no code. */
+const struct cfi_segment *cfi_segment_at(const struct cfi_segment *segments, uint32_t count, uint64_t offset);
 
 /** The rule for an address of the object; NULL when none is given. */
 const struct unwind_rule *cfi_find(const struct cfi_table *table, uint64_t address);

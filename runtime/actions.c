@@ -14,6 +14,7 @@
 #include "runtime/base/source.h"
 #include "runtime/base/util.h"
 #include "runtime/external.h"
+#include "runtime/unwinder.h"
 
 #define WARN_EVERY_NS 1000000000ULL
 #define LARGE_OUTPUT 65536
@@ -331,6 +332,8 @@ static int run_process(struct actions *a, const struct event *e)
 	/* there are none where stacks are shown as numbers alone */
 	if (symbols)
 		user_symbols_seen(symbols, (pid_t)process.pid);
+	if (a->unwinder)
+		unwinder_seen(a->unwinder, (pid_t)process.pid);
 	return 0;
 }
 

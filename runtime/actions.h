@@ -18,6 +18,7 @@ struct actions {
 	struct sink_context *sink_context;
 	struct maps *maps;
 	struct output *output;
+	struct unwinder *unwinder;      /* NULL: no program asks for dw_ustack */
 	struct packets *packets;        /* NULL: no program writes any */
 	void (*unwatch)(void *arg, uint64_t address);   /* takes the watchpoints at the address away */
 	void *unwatch_arg;

@@ -3,6 +3,7 @@
 #include "runtime/finish.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,15 @@ static void add_count(struct summary_count *list, size_t *used, const char *name
 		list[(*used)++] = (struct summary_count){ name, count };
 }
 
+static void tell_unwound(struct actions *a)
+{
+	uint64_t failed = a->unwinder && !a->sink_context->quiet ? maps_counter(a->maps, COUNTER_UNWIND) : 0;
+
+	if (failed)
+		log_notice("dw_ustack: %" PRIu64 " stack%s could not be followed to the end; it knows the processes of -p, -c and --dwarf-pid", failed,
+			failed == 1 ? "" : "s");
+}
+
 void finish_summary(struct actions *a, const struct finish_counts *counts)
 {
 	const struct image *image = a->image;
@@ -118,6 +128,7 @@ void finish_summary(struct actions *a, const struct finish_counts *counts)
 			counts->missed_after[i] - counts->missed_before[i]);
 	add_count(summary.missed_runs, &summary.missed_runs_count, "sonde",
 		maps_counter(a->maps, COUNTER_MISSED));
+	tell_unwound(a);
 	a->sink->summary(a->sink_context, &summary);
 	output_added(a->output);
 	mem_free(lists);

@@ -33,6 +33,7 @@
 #include "runtime/stream.h"
 #include "runtime/traced.h"
 #include "runtime/trial.h"
+#include "runtime/unwinder.h"
 #include "runtime/value_names.h"
 #include "runtime/walk.h"
 
@@ -220,6 +221,23 @@ static int open_packets(struct session *s)
 	return err;
 }
 
+/* The processes whose stacks can be followed without frame pointers. */
+static int open_unwinder(struct session *s)
+{
+	const struct session_options *o = s->options;
+	int err = unwinder_open(&s->actions.unwinder, s->image, s->loaded.maps);
+
+	if (err || !s->actions.unwinder)
+		return err ? out_of_memory() : 0;
+	if (s->child.pid)
+		unwinder_add(s->actions.unwinder, s->child.pid);
+	for (uint32_t i = 0; i < o->pid_count; i++)
+		unwinder_add(s->actions.unwinder, o->pids[i]);
+	for (uint32_t i = 0; i < o->dwarf_pid_count; i++)
+		unwinder_add(s->actions.unwinder, o->dwarf_pids[i]);
+	return 0;
+}
+
 static bool names_processes(const struct image *image)
 {
 	for (uint32_t i = 0; i < image->counts[IMAGE_TYPES]; i++)
@@ -245,6 +263,8 @@ static int watch_processes(struct session *s)
 		user_symbols_seen(symbols, s->child.pid);
 	for (uint32_t i = 0; i < s->options->pid_count; i++)
 		user_symbols_seen(symbols, s->options->pids[i]);
+	for (uint32_t i = 0; i < s->options->dwarf_pid_count; i++)
+		user_symbols_seen(symbols, s->options->dwarf_pids[i]);
 	if (fd >= 0)
 		return stream_watch(&s->stream, fd, STREAM_PROCESSES);
 	if (fd != -ENODATA)
@@ -502,6 +522,7 @@ static void release(struct session *s)
 		actions_close(&s->actions);
 	stream_close(&s->stream);
 	packets_close(s->actions.packets);
+	unwinder_close(s->actions.unwinder);
 	maps_close(&s->maps);
 	ring_close(&s->ring);
 	attach_close(&s->attached);
@@ -561,6 +582,8 @@ int session_run(const struct session_options *options)
 		err = connect_pieces(&s);
 	if (!err)
 		err = open_packets(&s);
+	if (!err)
+		err = open_unwinder(&s);
 	if (!err)
 		err = watch_everything(&s, signal_fd);
 	if (!err)

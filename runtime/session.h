@@ -31,6 +31,8 @@ struct session_options {
 	bool dry_run;                   /* load and attach, run nothing */
 	const int32_t *pids;            /* -p: the run ends when the last of them ends */
 	uint32_t pid_count;
+	const int32_t *dwarf_pids;      /* --dwarf-pid */
+	uint32_t dwarf_pid_count;
 	char *const *command;           /* -c, already split; NULL-terminated; NULL without -c */
 	const char *command_path;       /* the program that is meant */
 	bool child_status;              /* --child-status: end as the command did */

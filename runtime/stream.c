@@ -15,6 +15,7 @@
 #include "probes/user_symbols.h"
 #include "runtime/base/util.h"
 #include "runtime/signals.h"
+#include "runtime/unwinder.h"
 
 /* Records handed on before signals and the child get their turn.  Not many: a program that traces
  * what we do ourselves can make more records than we hand on. */
@@ -149,6 +150,8 @@ static bool read_ahead(struct stream *s)
 {
 	struct user_symbols *symbols = s->actions->sink_context->decode->user_symbols;
 
+	if (s->actions->unwinder)
+		unwinder_catch_up(s->actions->unwinder);
 	return symbols && user_symbols_read_ahead(symbols);
 }
 

@@ -7,6 +7,7 @@
 
 #include "probes/kallsyms.h"
 #include "probes/user_symbols.h"
+#include "runtime/base/unwind.h"
 #include "runtime/base/util.h"
 #include "runtime/value.h"
 #include "runtime/value_names.h"
@@ -103,6 +104,10 @@ static void put_addresses(
 	for (uint64_t i = 0; i < count; i++) {
 		struct frame f = { .address = stack->frames[i] };
 
+		if (t->kind == TYPE_USTACK && f.address == UNWIND_FAILURE) {
+			buffer_printf(b, "%s<unwind failure>\n", indent[mode]);
+			continue;
+		}
 		if (mode != STACK_RAW)
 			(t->kind == TYPE_KSTACK ? find_kernel : find_user)(ctx, stack, &f, i > 0);
 		buffer_puts(b, indent[mode]);

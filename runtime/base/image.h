@@ -123,6 +123,9 @@ enum map_storage {
 	MAP_PERCPU_DATA,        /* the same without contents, one copy a CPU */
 	MAP_USER_STACKS,        /* as STACKS, of processes; frames of mode build_id take the room of struct image_build_id each */
 	MAP_PROCESSES,          /* array, 1 entry of struct image_processes, mapped into the reader's memory */
+	MAP_UNWIND_PROCESSES,   /* hash: process, in the pid namespace of sonde -> struct unwind_process */
+	MAP_UNWIND_PAGES,       /* hash: number -> struct unwind_page */
+	MAP_UNWIND_RULES,       /* array: struct unwind_rule */
 	MAP_STORAGE_COUNT
 };
 
@@ -193,6 +196,7 @@ struct image_processes {
 enum image_counter {
 	COUNTER_LOST,
 	COUNTER_MISSED,
+	COUNTER_UNWIND,         /* stacks that could not be followed to their end */
 	COUNTER_GUARD,          /* no counter: 1 while a guarded program runs on the CPU, which no other one may interrupt */
 	COUNTER_MAPS
 };

@@ -1,6 +1,7 @@
 /* runtime/base/image_maps.c - the maps of an image: do storage, sizes, types and references agree?
  * Part of image_open(). */
 #include "runtime/base/image_check.h"
+#include "runtime/base/unwind.h"
 #include "runtime/base/util.h"
 
 #define SET_WORD 8u     /* in front of the value of a map without key */
@@ -30,6 +31,9 @@ static const struct {
 	[MAP_DATA] = { 0 },
 	[MAP_PERCPU_DATA] = { 0 },
 	[MAP_PROCESSES] = { .single = true, .value_size = sizeof(struct image_processes) },
+	[MAP_UNWIND_PROCESSES] = { .keyed = true, .value_size = sizeof(struct unwind_process) },
+	[MAP_UNWIND_PAGES] = { .keyed = true, .value_size = sizeof(struct unwind_page) },
+	[MAP_UNWIND_RULES] = { .value_size = sizeof(struct unwind_rule) },
 	[MAP_PACKETS] = { .value_size = sizeof(uint32_t) },
 };
 

@@ -236,6 +236,16 @@ static int check_format(struct options *o)
 	return 0;
 }
 
+static int check_pids(const char *option, const int32_t *pids, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (kill(pids[i], 0) && errno == ESRCH) {
+			log_error("option '%s': no process %d", option, pids[i]);
+			return EXIT_CODE_ENVIRONMENT;
+		}
+	return 0;
+}
+
 static int check_together(struct options *o)
 {
 	if (o->action == DO_HELP || o->action == DO_VERSION)
@@ -256,12 +266,9 @@ static int check_together(struct options *o)
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))
 		return usage_error(
 			"option '-l' takes one pattern: quote it, and separate several by commas");
-	for (uint32_t i = 0; i < o->pid_count; i++)
-		if (kill(o->pids[i], 0) && errno == ESRCH) {
-			log_error("option '-p': no process %d", o->pids[i]);
-			return EXIT_CODE_ENVIRONMENT;
-		}
-	return 0;
+	int code = check_pids("-p", o->pids, o->pid_count);
+
+	return code ? code : check_pids("--dwarf-pid", o->dwarf_pids, o->dwarf_pid_count);
 }
 
 int options_parse(struct options *o, struct arena *a, int argc, char **argv)

@@ -110,6 +110,8 @@ static int run_image(
 		.semaphores_in_memory = o->semaphores_in_memory,
 		.pids = o->pids,
 		.pid_count = o->pid_count,
+		.dwarf_pids = o->dwarf_pids,
+		.dwarf_pid_count = o->dwarf_pid_count,
 		.command = o->command,
 		.command_path = o->command ? command_find(o, o->command[0]) : NULL,
 		.child_status = o->child_status,

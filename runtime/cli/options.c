@@ -76,21 +76,32 @@ static int set_command(struct options *o, const char *value)
 	return 0;
 }
 
-static int set_pid(struct options *o, const char *value)
+/* A list of process ids that the arena holds, one longer. */
+static int add_pid(struct options *o, int32_t **list, uint32_t *count, const char *option, const char *value)
 {
 	int32_t *more;
 	long pid;
 
 	if (!number_parse(value, 1, PID_LIMIT, &pid))
 		return usage_error(
-			"option '-p': '%s' is no process id: a number from 1 to %d is needed",
-			value, PID_LIMIT);
-	more = arena_new_array(o->arena, int32_t, o->pid_count + 1);
-	if (o->pid_count)
-		memcpy(more, o->pids, o->pid_count * sizeof(*more));
-	more[o->pid_count++] = pid;
-	o->pids = more;
+			"option '%s': '%s' is no process id: a number from 1 to %d is needed",
+			option, value, PID_LIMIT);
+	more = arena_new_array(o->arena, int32_t, *count + 1);
+	if (*count)
+		memcpy(more, *list, *count * sizeof(*more));
+	more[(*count)++] = pid;
+	*list = more;
 	return 0;
+}
+
+static int set_pid(struct options *o, const char *value)
+{
+	return add_pid(o, &o->pids, &o->pid_count, "-p", value);
+}
+
+static int set_dwarf_pid(struct options *o, const char *value)
+{
+	return add_pid(o, &o->dwarf_pids, &o->dwarf_pid_count, "--dwarf-pid", value);
 }
 
 /* A list of words that the arena holds, one longer. */
@@ -286,6 +297,8 @@ const struct option_row option_rows[] = {
 		"with -c or -p: trace what these processes start, too, and end when all have ended" },
 	{ 0, "child-status", ARGUMENT_NONE, NULL, set_child_status,
 		"with -c: exit as COMMAND did, 128 + N when signal N killed it" },
+	{ 0, "dwarf-pid", ARGUMENT_NEEDED, "PID", set_dwarf_pid,
+		"let dw_ustack follow the stacks of this process as well; may be repeated" },
 	{ 0, "dry-run", ARGUMENT_NONE, NULL, set_dry_run,
 		"load and attach, then leave without running anything" },
 	{ 0, "usdt-file-activation", ARGUMENT_NONE, NULL, set_file_activation,
@@ -324,7 +337,6 @@ static const char *const planned_names[] = {
 	"container",
 	"debuginfo",
 	"duration",
-	"dwarf-pid",
 	"emit-elf",
 	"emit-llvm",
 	"escape",

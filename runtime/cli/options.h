@@ -45,6 +45,8 @@ struct options {
 	bool follow; /* --follow */
 	int32_t *pids;
 	uint32_t pid_count;
+	int32_t *dwarf_pids; /* --dwarf-pid */
+	uint32_t dwarf_pid_count;
 	const char **include_path; /* -I */
 	uint32_t include_path_count;
 	const char **includes; /* --include */

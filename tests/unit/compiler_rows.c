@@ -324,6 +324,7 @@ UNUSED_CALL(ir_value, lower_probe_word, struct lowering *l, uint32_t n)
 UNUSED_CALL(ir_value, lower_probe_variable, struct lowering *l, const char *name)
 UNUSED_CALL(ir_value, lower_register, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_kernel_stack, struct lowering *l, uint32_t limit)
+UNUSED_CALL(ir_value, lower_unwound_stack, struct lowering *l, uint32_t limit)
 UNUSED_CALL(ir_value, lower_user_stack, struct lowering *l, uint32_t limit, bool build_id)
 UNUSED_CALL(void, lower_store, struct lowering *l, ir_value address, uint32_t offset,
 	const struct type *to, ir_value value, const struct type *from)

@@ -1,4 +1,4 @@
-prog    begin { print(dw_ustack); }
-expect  <arg>:1:15: error: 'dw_ustack' is not there yet
-            begin { print(dw_ustack); }
-                          ^~~~~~~~~
+prog    begin { print(sockaddr(1)); }
+expect  <arg>:1:15: error: 'sockaddr' is not there yet
+            begin { print(sockaddr(1)); }
+                          ^~~~~~~~

@@ -1,0 +1,394 @@
+/* compiler/lower_unwind.c - stacks of processes without frame pointers (dw_ustack): the program itself follows the stack, by the tables that the runtime keeps
+ * for processes it was told of (runtime/base/unwind.h).  The registers that a thread came into the kernel with are on its kernel stack; every round of
+ * a loop records an address, finds the mapping, the page and the rule for it, and computes the registers of the caller by that.
+ *
+ * A round is one function for all programs of the module.  It works in scratch memory, on what a body hands to it:
+ *
+ *	the stack as it is kept (struct image_stack), with room for all frames
+ *	the registers, by their numbers in DWARF; that of the next instruction is the address to record next
+ *	is_return: 1 when that address is where a call returns to; count: of frames; failed
+ *	words below the CFA, where functions save registers; one word more; registers as the kernel has them */
+#include "compiler/lower_llvm.h"
+
+#include <linux/bpf.h>
+#include <stddef.h>
+
+#include "compiler/row.h"
+#include "runtime/base/unwind.h"
+#include "runtime/base/util.h"
+
+enum {
+	REGISTERS = 0,
+	IS_RETURN = 8 * UNWIND_REGISTERS,
+	COUNT = IS_RETURN + 8,
+	FAILED = COUNT + 8,
+	SAVED = FAILED + 8,
+	SAVED_WORDS = 7, /* what a function that saves all registers pushes, and the return address above */
+	WORD = SAVED + 8 * SAVED_WORDS,
+	RAW = WORD + 8,
+	RAW_REGISTERS = 8 * 21, /* struct pt_regs; more than a struct ucontext has of them */
+	STATE_SIZE = RAW + RAW_REGISTERS,
+};
+
+/* What the loop hands to a round. */
+enum { FRAME_STACK = 0, FRAME_PROCESS = 8, FRAME_SIZE = 16 };
+
+/* User space of x86_64 ends below, with five levels of page tables too. */
+#define ADDRESS_LIMIT (1ull << 56)
+
+/* Where registers lie in struct pt_regs, and behind UCONTEXT_REGISTERS in struct ucontext, in words, by their numbers. */
+static const uint8_t in_pt_regs[UNWIND_REGISTERS] = {10, 12, 11, 5, 13, 14, 4, 19, 9, 8, 7, 6, 3, 2, 1, 0, 16};
+static const uint8_t in_ucontext[UNWIND_REGISTERS] = {13, 12, 14, 11, 9, 8, 10, 15, 0, 1, 2, 3, 4, 5, 6, 7, 16};
+#define UCONTEXT_REGISTERS 40
+
+/* A round as it is being written. */
+struct round {
+	LLVMValueRef stack, state, process, key;
+	LLVMBasicBlockRef failed, ended;
+};
+
+static ir_value add(struct lowering *l, ir_value a, ir_value b)
+{
+	return LLVMBuildAdd(l->builder, a, b, "");
+}
+
+static void go_on_if(struct lowering *l, ir_value word, LLVMBasicBlockRef otherwise)
+{
+	LLVMBasicBlockRef on = ir_block(l, "on");
+
+	LLVMBuildCondBr(l->builder, ir_bool(l, word), on, otherwise);
+	ir_at(l, on);
+}
+
+static uint32_t state_at(const struct lowering *l)
+{
+	return sizeof(struct image_stack) + l->c->stack_bytes[STACK_USER];
+}
+
+static LLVMValueRef map_of(struct lowering *l, uint32_t index)
+{
+	return ir_symbol(l, arena_printf(l->c->arena, "map.%u", index));
+}
+
+static ir_value read_user(struct lowering *l, LLVMValueRef to, uint32_t size, ir_value from)
+{
+	ir_value args[] = {to, LLVMConstInt(ir_int(l, 4), size, false), LLVMBuildIntToPtr(l->builder, from, ir_ptr(l), "")};
+
+	return lower_helper(l, BPF_FUNC_probe_read_user, args, 3);
+}
+
+/* The registers out of RAW, where each has its place. */
+static void sort_registers(struct lowering *l, LLVMValueRef state, const uint8_t *places)
+{
+	for (uint32_t i = 0; i < UNWIND_REGISTERS; i++)
+		ir_store(l, state, REGISTERS + 8 * i, 8, ir_load(l, state, RAW + 8 * places[i], 8, false));
+}
+
+static ir_value register_at(struct lowering *l, LLVMValueRef state, enum unwind_register number)
+{
+	return ir_load(l, state, REGISTERS + 8 * (uint32_t)number, 8, false);
+}
+
+/* Tables */
+
+/* Where, in bytes, the last of `count` rows (a power of two) is whose first field is not above the key; the first when there is none.  Without branches, in
+ * which the verifier would get lost: whether a field is above is a carry. */
+static ir_value search(struct lowering *l, LLVMValueRef rows, uint32_t count, uint32_t row_size, uint32_t field_size, ir_value key)
+{
+	ir_value at = ir_word(l, 0), behind = add(l, key, ir_word(l, 1));
+
+	for (uint32_t step = count / 2 * row_size; step >= row_size; step /= 2) {
+		ir_value field = ir_load(l, ir_offset(l, rows, at), step, field_size, false);
+		ir_value carry = LLVMBuildLShr(l->builder, ir_opaque(l, LLVMBuildSub(l->builder, field, behind, "")), ir_word(l, 63), "");
+
+		at = add(l, at, LLVMBuildMul(l->builder, ir_opaque(l, carry), ir_word(l, step), ""));
+	}
+	return at;
+}
+
+static LLVMValueRef look_up(struct lowering *l, const struct round *r, uint32_t map, ir_value key)
+{
+	ir_value args[] = {map_of(l, map), r->key};
+
+	ir_store(l, r->key, 0, 8, key);
+	LLVMValueRef found = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
+
+	go_on_if(l, ir_compare(l, OP_EQ, ir_is_null(l, found), ir_word(l, 0), false), r->failed);
+	return found;
+}
+
+static LLVMValueRef find_mapping(struct lowering *l, const struct round *r, ir_value address)
+{
+	const uint32_t size = sizeof(struct unwind_mapping);
+
+	go_on_if(l, ir_compare(l, OP_LT, address, ir_word(l, ADDRESS_LIMIT), false), r->failed);
+	LLVMValueRef m = ir_offset(l, r->process, search(l, r->process, UNWIND_MAPPINGS, size, 8, address));
+
+	go_on_if(l, ir_compare(l, OP_GE, address, ir_load(l, m, offsetof(struct unwind_mapping, start), 8, false), false), r->failed);
+	go_on_if(l, ir_compare(l, OP_LT, address, ir_load(l, m, offsetof(struct unwind_mapping, end), 8, false), false), r->failed);
+	return m;
+}
+
+/* Through the pages to the number of the rule. */
+static ir_value find_number(struct lowering *l, const struct round *r, LLVMValueRef mapping, ir_value address)
+{
+	ir_value at = LLVMBuildSub(l->builder, address, ir_load(l, mapping, offsetof(struct unwind_mapping, bias), 8, false), "");
+	ir_value levels = ir_load(l, mapping, offsetof(struct unwind_mapping, levels), 4, false);
+	ir_value number = ir_cell(l, ir_load(l, mapping, offsetof(struct unwind_mapping, page), 4, false));
+	LLVMBasicBlockRef found = ir_block(l, "number");
+
+	for (uint32_t level = 1; level <= UNWIND_LEVELS; level++) {
+		LLVMValueRef page = look_up(l, r, l->layout->internal.unwind_pages, ir_cell_get(l, number));
+		ir_value row = search(l, page, UNWIND_PAGE_ROWS, sizeof(struct unwind_row), 4, at);
+
+		ir_cell_set(l, number, ir_load(l, ir_offset(l, page, row), offsetof(struct unwind_row, value), 4, false));
+		if (level < UNWIND_LEVELS)
+			go_on_if(l, ir_compare(l, OP_GT, levels, ir_word(l, level), false), found);
+	}
+	ir_goto(l, found);
+	ir_at(l, found);
+	return ir_cell_get(l, number);
+}
+
+static LLVMValueRef find_rule(struct lowering *l, const struct round *r)
+{
+	ir_value address = LLVMBuildSub(l->builder, register_at(l, r->state, UNWIND_RIP), ir_load(l, r->state, IS_RETURN, 8, false), "");
+	LLVMValueRef mapping = find_mapping(l, r, address);
+
+	return look_up(l, r, l->layout->internal.unwind_rules, find_number(l, r, mapping, address));
+}
+
+/* Rules */
+
+static ir_value is_kind(struct lowering *l, LLVMValueRef rule, enum unwind_kind kind)
+{
+	return ir_compare(l, OP_EQ, ir_load(l, rule, offsetof(struct unwind_rule, kind), 1, false), ir_word(l, kind), false);
+}
+
+static ir_value word_of_user(struct lowering *l, const struct round *r, ir_value address)
+{
+	go_on_if(l, ir_compare(l, OP_EQ, read_user(l, ir_gep(l, r->state, WORD), 8, address), ir_word(l, 0), false), r->failed);
+	return ir_load(l, r->state, WORD, 8, false);
+}
+
+/* A register by a number in the rule, from `first` on. */
+static ir_value register_of(struct lowering *l, const struct round *r, ir_value number, uint32_t first)
+{
+	ir_value index = LLVMBuildAnd(l->builder, ir_opaque(l, LLVMBuildSub(l->builder, number, ir_word(l, first), "")), ir_word(l, 15), "");
+
+	return ir_load(l, ir_offset(l, r->state, LLVMBuildShl(l->builder, index, ir_word(l, 3), "")), REGISTERS, 8, false);
+}
+
+static ir_value canonical_frame_address(struct lowering *l, const struct round *r, LLVMValueRef rule)
+{
+	ir_value base = register_of(l, r, ir_load(l, rule, offsetof(struct unwind_rule, base), 1, false), 0);
+	ir_value cfa = ir_cell(l, add(l, base, ir_load(l, rule, offsetof(struct unwind_rule, offset), 4, true)));
+	ir_value more = ir_load(l, rule, offsetof(struct unwind_rule, add), 4, true);
+	struct ir_branch memory = ir_if(l, is_kind(l, rule, UNWIND_MEMORY)), plt;
+
+	ir_cell_set(l, cfa, add(l, word_of_user(l, r, ir_cell_get(l, cfa)), more));
+	ir_end(l, &memory);
+	plt = ir_if(l, is_kind(l, rule, UNWIND_PLT));
+	ir_value place = LLVMBuildAnd(l->builder, register_at(l, r->state, UNWIND_RIP), ir_word(l, 15), "");
+
+	ir_cell_set(l, cfa, add(l, ir_cell_get(l, cfa), LLVMBuildShl(l->builder, ir_compare(l, OP_GE, place, more, false), ir_word(l, 3), "")));
+	ir_end(l, &plt);
+	return ir_cell_get(l, cfa);
+}
+
+/* What was saved `words` words from an address: most of it has been read at once already. */
+static ir_value saved_word(struct lowering *l, const struct round *r, ir_value is_read, ir_value address, ir_value words)
+{
+	ir_value place = ir_opaque(l, add(l, words, ir_word(l, SAVED_WORDS))), value = ir_cell(l, ir_word(l, 0));
+	struct ir_branch near = ir_if(l, LLVMBuildAnd(l->builder, is_read, ir_compare(l, OP_LT, place, ir_word(l, SAVED_WORDS), false), ""));
+	ir_value index = LLVMBuildAnd(l->builder, ir_opaque(l, place), ir_word(l, 7), "");
+
+	ir_cell_set(l, value, ir_load(l, ir_offset(l, r->state, LLVMBuildShl(l->builder, index, ir_word(l, 3), "")), SAVED, 8, false));
+	ir_else(l, &near);
+	ir_cell_set(l, value, word_of_user(l, r, add(l, address, LLVMBuildShl(l->builder, words, ir_word(l, 3), ""))));
+	ir_end(l, &near);
+	return ir_cell_get(l, value);
+}
+
+/* The registers of the caller that the function may have used for itself. */
+static void restore_registers(struct lowering *l, const struct round *r, LLVMValueRef rule, ir_value cfa, ir_value is_read)
+{
+	static const enum unwind_register saved[UNWIND_SAVED_COUNT] = UNWIND_SAVED;
+	ir_value rbp = register_at(l, r->state, UNWIND_RBP), from_rbp = ir_load(l, rule, offsetof(struct unwind_rule, from_rbp), 1, false);
+
+	for (uint32_t i = 0; i < UNWIND_SAVED_COUNT; i++) {
+		ir_value words = ir_load(l, rule, (uint32_t)(offsetof(struct unwind_rule, saved) + 2 * i), 2, true);
+		struct ir_branch some = ir_if(l, ir_compare(l, OP_NE, words, ir_word(l, (uint64_t)UNWIND_UNCHANGED), false));
+		ir_value off_rbp = ir_compare(l, OP_NE, LLVMBuildAnd(l->builder, from_rbp, ir_word(l, 1u << i), ""), ir_word(l, 0), false);
+		ir_value near = LLVMBuildAnd(l->builder, is_read, LLVMBuildXor(l->builder, off_rbp, ir_word(l, 1), ""), "");
+
+		ir_store(l, r->state, REGISTERS + 8 * (uint32_t)saved[i], 8, saved_word(l, r, near, ir_select(l, off_rbp, rbp, cfa), words));
+		ir_end(l, &some);
+	}
+}
+
+static ir_value return_address(struct lowering *l, const struct round *r, LLVMValueRef rule, ir_value cfa, ir_value is_read)
+{
+	ir_value in = ir_load(l, rule, offsetof(struct unwind_rule, return_in), 1, false), value = ir_cell(l, ir_word(l, 0));
+	struct ir_branch in_register = ir_if(l, in);
+
+	ir_cell_set(l, value, register_of(l, r, in, 1));
+	ir_else(l, &in_register);
+	ir_cell_set(l, value, saved_word(l, r, is_read, cfa, ir_load(l, rule, offsetof(struct unwind_rule, return_address), 2, true)));
+	ir_end(l, &in_register);
+	return ir_cell_get(l, value);
+}
+
+/* Out of a signal handler: everything is as it was when the signal came. */
+static void leave_handler(struct lowering *l, const struct round *r, LLVMBasicBlockRef next)
+{
+	ir_value at = add(l, register_at(l, r->state, UNWIND_RSP), ir_word(l, UCONTEXT_REGISTERS));
+	ir_value failed = read_user(l, ir_gep(l, r->state, RAW), 8 * UNWIND_REGISTERS, at);
+
+	go_on_if(l, ir_compare(l, OP_EQ, failed, ir_word(l, 0), false), r->failed);
+	sort_registers(l, r->state, in_ucontext);
+	ir_store(l, r->state, IS_RETURN, 8, ir_word(l, 0));
+	ir_goto(l, next);
+}
+
+/* To the caller, whose stack lies above. */
+static void leave_function(struct lowering *l, const struct round *r, LLVMValueRef rule)
+{
+	ir_value cfa = canonical_frame_address(l, r, rule), is_read, caller;
+
+	go_on_if(l, ir_compare(l, OP_GE, cfa, register_at(l, r->state, UNWIND_RSP), false), r->failed);
+	is_read = read_user(l, ir_gep(l, r->state, SAVED), 8 * SAVED_WORDS, add(l, cfa, ir_word(l, (uint64_t)(-8 * SAVED_WORDS))));
+	is_read = ir_compare(l, OP_EQ, is_read, ir_word(l, 0), false);
+	caller = return_address(l, r, rule, cfa, is_read);
+	restore_registers(l, r, rule, cfa, is_read);
+	ir_store(l, r->state, REGISTERS + 8 * UNWIND_RSP, 8, cfa);
+	ir_store(l, r->state, REGISTERS + 8 * UNWIND_RIP, 8, caller);
+	ir_store(l, r->state, IS_RETURN, 8, ir_word(l, 1));
+	go_on_if(l, caller, r->ended);
+}
+
+static void write_round(struct lowering *l, const struct round *r, ir_value index, LLVMBasicBlockRef next)
+{
+	LLVMBasicBlockRef handler = ir_block(l, "handler");
+
+	go_on_if(l, ir_compare(l, OP_LT, index, ir_word(l, l->c->stack_bytes[STACK_USER] / 8), false), r->ended);
+	ir_store(l, ir_offset(l, r->stack, LLVMBuildShl(l->builder, index, ir_word(l, 3), "")), sizeof(struct image_stack), 8,
+	    register_at(l, r->state, UNWIND_RIP));
+	ir_store(l, r->state, COUNT, 8, add(l, index, ir_word(l, 1)));
+	LLVMValueRef rule = find_rule(l, r);
+
+	go_on_if(l, ir_compare(l, OP_EQ, is_kind(l, rule, UNWIND_OUTERMOST), ir_word(l, 0), false), r->ended);
+	go_on_if(l, ir_compare(l, OP_EQ, is_kind(l, rule, UNWIND_UNKNOWN), ir_word(l, 0), false), r->failed);
+	go_on_if(l, ir_compare(l, OP_EQ, is_kind(l, rule, UNWIND_SIGNAL), ir_word(l, 0), false), handler);
+	leave_function(l, r, rule);
+	ir_goto(l, next);
+	ir_at(l, handler);
+	leave_handler(l, r, next);
+}
+
+static LLVMValueRef make_round(struct lowering *l)
+{
+	LLVMTypeRef params[] = {ir_int(l, 8), ir_ptr(l)};
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(l->builder), start, next;
+	struct lowering outer = *l;
+	LLVMValueRef function, frame;
+	struct round r;
+
+	start = lower_begin_function(l, "unwind", LLVMFunctionType(ir_int(l, 8), params, 2, false), true);
+	function = l->function;
+	frame = LLVMGetParam(function, 1);
+	r = (struct round){
+	    .stack = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, frame, FRAME_STACK), ""),
+	    .process = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, frame, FRAME_PROCESS), ""),
+	    .key = ir_alloca(l, ir_int(l, 8), 8),
+	    .failed = l->leave_block,
+	    .ended = ir_block(l, "ended"),
+	};
+	r.state = ir_gep(l, r.stack, state_at(l));
+	next = ir_block(l, "next");
+	/* a bound that the verifier has to see is tested of an opaque word */
+	write_round(l, &r, ir_opaque(l, LLVMGetParam(function, 0)), next);
+	ir_at(l, next);
+	LLVMBuildRet(l->builder, ir_word(l, 0));
+	ir_at(l, r.failed);
+	ir_store(l, r.state, FAILED, 8, ir_word(l, 1));
+	ir_goto(l, r.ended);
+	ir_at(l, r.ended);
+	LLVMBuildRet(l->builder, ir_word(l, 1));
+	ir_at(l, l->init_block);
+	ir_goto(l, start);
+	ir_at(l, l->entry_block);
+	ir_goto(l, l->init_block);
+	LLVMDisposeBuilder(l->entry);
+	*l = outer;
+	l->unwind = function;
+	ir_at(l, here);
+	return function;
+}
+
+/* In a body */
+
+/* The registers that the thread came into the kernel with: they are always at the same end of its kernel stack. */
+static void take_registers(struct lowering *l, LLVMValueRef state)
+{
+	ir_value task = lower_current_task(l);
+	ir_value args[] = {ir_gep(l, state, RAW), LLVMConstInt(ir_int(l, 4), RAW_REGISTERS, false),
+	    ir_helper_ptr(l, BPF_FUNC_task_pt_regs, &task, 1)};
+
+	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
+	sort_registers(l, state, in_pt_regs);
+	for (uint32_t at = IS_RETURN; at < SAVED; at += 8)
+		ir_store(l, state, at, 8, ir_word(l, 0));
+}
+
+static void follow(struct lowering *l, LLVMValueRef stack, LLVMValueRef process, uint32_t limit)
+{
+	LLVMValueRef round = l->unwind ? l->unwind : make_round(l), frame = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), FRAME_SIZE / 8), 8);
+	ir_value args[] = {ir_word(l, limit), round, frame, ir_word(l, 0)};
+
+	LLVMBuildStore(l->builder, stack, ir_gep(l, frame, FRAME_STACK));
+	LLVMBuildStore(l->builder, process, ir_gep(l, frame, FRAME_PROCESS));
+	lower_helper(l, BPF_FUNC_loop, args, 4);
+}
+
+static void store_frame(struct lowering *l, LLVMValueRef stack, ir_value index, ir_value address)
+{
+	ir_store(l, ir_offset(l, stack, LLVMBuildShl(l->builder, index, ir_word(l, 3), "")), sizeof(struct image_stack), 8, address);
+}
+
+/* The last frame says that there should be more; counted. */
+static void tell_failure(struct lowering *l, LLVMValueRef stack, LLVMValueRef state, uint32_t limit)
+{
+	struct ir_branch failed = ir_if(l, ir_load(l, state, FAILED, 8, false)), room;
+	ir_value count = ir_opaque(l, ir_load_volatile(l, state, COUNT, 8));
+
+	lower_count(l, COUNTER_UNWIND);
+	room = ir_if(l, ir_compare(l, OP_LT, count, ir_word(l, limit), false));
+	store_frame(l, stack, count, ir_word(l, UNWIND_FAILURE));
+	ir_store(l, state, COUNT, 8, add(l, count, ir_word(l, 1)));
+	ir_end(l, &room);
+	ir_end(l, &failed);
+}
+
+ir_value lower_unwound_stack(struct lowering *l, uint32_t limit)
+{
+	LLVMValueRef stack = lower_scratch(l, state_at(l) + STATE_SIZE), state = ir_gep(l, stack, state_at(l)), process;
+	ir_value key = lower_temporary(l, 8), pid = row_own_pid(l), id = ir_cell(l, ir_word(l, 0)), find[] = {map_of(l, l->layout->internal.unwind_processes), key};
+	struct ir_branch some, known;
+
+	take_registers(l, state);
+	some = ir_if(l, register_at(l, state, UNWIND_RIP));
+	ir_store(l, key, 0, 8, pid);
+	process = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, find, 2);
+	known = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, process), ir_word(l, 0), false));
+	follow(l, stack, process, limit);
+	ir_else(l, &known);
+	store_frame(l, stack, ir_word(l, 0), register_at(l, state, UNWIND_RIP));
+	ir_store(l, state, COUNT, 8, ir_word(l, 1));
+	ir_store(l, state, FAILED, 8, ir_word(l, 1));
+	ir_end(l, &known);
+	tell_failure(l, stack, state, limit);
+	ir_cell_set(l, id, lower_keep_user_stack(l, stack, pid, ir_load_volatile(l, state, COUNT, 8), limit));
+	ir_end(l, &some);
+	return ir_cell_get(l, id);
+}

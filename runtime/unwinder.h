@@ -1,0 +1,22 @@
+/* runtime/unwinder.h - keeps what dw_ustack follows stacks by: for each process that it was told of, what is mapped there and the tables of those objects. */
+#pragma once
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "runtime/base/image.h"
+
+struct unwinder;
+
+/** For an image with its maps made.  *out is NULL where the image has no use for it.  0 or -ENOMEM; close with unwinder_close(). */
+int unwinder_open(struct unwinder **out, const struct image *image, const int *maps);
+void unwinder_close(struct unwinder *u);
+
+/** Let stacks of a process be followed from now on; when it becomes another program or maps more objects, tell with unwinder_seen(). */
+void unwinder_add(struct unwinder *u, pid_t pid);
+
+/** A process has a stack that was not seen before: see what it has mapped now, when it is one of those, and not too often. */
+void unwinder_seen(struct unwinder *u, pid_t pid);
+
+/** Do what was put off by unwinder_seen(). */
+void unwinder_catch_up(struct unwinder *u);
