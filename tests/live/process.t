@@ -1,4 +1,5 @@
 name    Z28 H6 --follow: all that a command starts is traced, each once, whether its parent waits for it or not
+needs   iter
 sh      for how in 'fork 300' 'together 300' 'line 100' 'vfork 50' 'thread 30' 'exec 30'; do $SONDE -q -c "$TESTBIN/family $how" --follow -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); } tracepoint:sched:sched_process_exit /pid == tid/ { @ended = count(); } tracepoint:sched:sched_process_fork /args.child_comm != "sonde"/ { @started = count(); }' | tr '\n' ' ' | sed 's/^ *//'; echo $how; done & $TESTBIN/family fork 500; wait
 expect  @: 301 @ended: 301 @started: 300 fork 300
         @: 301 @ended: 301 @started: 300 together 300
@@ -21,6 +22,7 @@ expect  tracepoint:raw_syscalls:sys_enter 59
         @calls: 1
 ---
 name    Z28 H6 --follow with -p: the process, what it has started before, and what they start; not what others start
+needs   iter
 sh      mkfifo go ready; $TESTBIN/family go 40 >go & p=$!; read line <go; $SONDE -q -p $p --follow --ready-fd 9 -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); } interval:ms:10 { @ticks = count(); } begin { @began = 1; } end { if (@ticks > 0) { @ticked = 1; } clear(@ticks); }' 9>ready & read line <ready; $TESTBIN/family fork 40; kill -USR1 $p; wait
 expect
 
@@ -84,6 +86,7 @@ expect  sonde: error: command './text': cannot be started: Exec format error; gi
         2
 ---
 name    Z4 P11 -p: several processes, each its own calls; the run ends with the last of them
+needs   iter
 sh      mkfifo a b; $TESTBIN/family go 7 >a & a=$!; read line <a; $TESTBIN/family go 9 >b & b=$!; read line <b; mkfifo ready; $SONDE -q -p $a -p $b --ready-fd 9 -e 'tracepoint:syscalls:sys_enter_getppid { @calls = count(); } tracepoint:sched:sched_process_fork { @forks = count(); }' 9>ready & read line <ready; $TESTBIN/family fork 20; kill -USR1 $a; wait $a; kill -USR1 $b; wait
 expect
 
@@ -121,6 +124,7 @@ expect  @: 9@main: 1
         <arg>: error: /usr/bin/true has no static probes
 ---
 name    Z4 P11 in a pid namespace of sonde's own: -c and -p with and without --follow, pid and cpid are its own numbers
+needs   iter
 sh      cat >inside <<'END'
         mkfifo go ready
         $SONDE -q -c "$TESTBIN/family fork 20" --follow -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); @own += pid == cpid; @small += pid < 200; }'
@@ -147,6 +151,7 @@ expect
         @named: 1
 ---
 name    Z4 P11: processes of a pid namespace below sonde's, which is the initial one or one of its own
+needs   iter
 sh      cat >inside <<'END'
         mkfifo go ready
         for how in -q --follow; do
