@@ -148,15 +148,15 @@ static bool is_followed(LLVMValueRef v, uint32_t depth)
 	return false;
 }
 
-/* The verifier has to follow the counter of a loop. */
-static bool is_counter(LLVMValueRef phi)
+/* A word that a loop carries from round to round: its counter the verifier has to follow, and of the others it knows nothing after the first round. */
+static bool is_carried(LLVMValueRef phi)
 {
-	for (unsigned i = 0; i < LLVMCountIncoming(phi); i++) {
-		LLVMValueRef from = LLVMGetIncomingValue(phi, i);
+	LLVMBasicBlockRef here = LLVMGetInstructionParent(phi);
 
-		if (LLVMIsABinaryOperator(from) && LLVMGetOperand(from, 0) == phi)
-			return true;
-	}
+	for (LLVMBasicBlockRef b = here; b; b = LLVMGetNextBasicBlock(b))
+		for (unsigned i = 0; i < LLVMCountIncoming(phi); i++)
+			if (LLVMGetIncomingBlock(phi, i) == b)
+				return true;
 	return false;
 }
 
@@ -167,7 +167,7 @@ static bool is_choice(LLVMValueRef v)
 		return false;
 	if (LLVMIsASelectInst(v))
 		return !is_needed(LLVMGetOperand(v, 0), BITS_DEEP);
-	return LLVMIsAPHINode(v) && !is_counter(v);
+	return LLVMIsAPHINode(v) && !is_carried(v);
 }
 
 /* Veils */

@@ -74,12 +74,14 @@ static void on_fatal(const char *reason)
 	_exit(EXIT_CODE_SCRIPT);
 }
 
-/* LLVM's usual scheduler for BPF (list-ilp) computes the height of every instruction of a block again for each that it places: time
- * grows with the square of the block's length.  This one asks for nothing of the kind, and its programs are as short.  Only an
- * option of LLVM's command line says so, which is taken once a process. */
-static void choose_scheduler(void)
+/* What only options of LLVM's command line say, which are taken once a process.
+ * The usual scheduler for BPF (list-ilp) computes the height of every instruction of a block again for each that it places: time grows with the square of
+ * the block's length.  list-burr asks for nothing of the kind, and its programs are as short.
+ * The placement of blocks moves the test of a loop to its end, and what stands before falls through to it: Linux 6.1 takes that for a loop without a bound,
+ * since only jumps may lead back there (check_cfg(), kernel/bpf/verifier.c).  In the order in which they were made programs are as short, too. */
+static void choose_options(void)
 {
-	static const char *const arguments[] = {"sonde-compile", "-pre-RA-sched=list-burr"};
+	static const char *const arguments[] = {"sonde-compile", "-pre-RA-sched=list-burr", "-disable-block-placement"};
 	static bool chosen;
 
 	if (!chosen)
@@ -92,7 +94,7 @@ static LLVMTargetMachineRef make_machine(struct compilation *c)
 	LLVMTargetRef target;
 	char *message = NULL;
 
-	choose_scheduler();
+	choose_options();
 	LLVMInitializeBPFTargetInfo();
 	LLVMInitializeBPFTarget();
 	LLVMInitializeBPFTargetMC();
