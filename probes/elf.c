@@ -36,8 +36,9 @@ struct elf_file {
 	const uint8_t *image;   /* all of it */
 	size_t image_len;
 	uint64_t base;          /* where the image begins in the file: not at 0 in archives */
-	void *archive;          /* mapped */
-	size_t archive_len;
+	void *map;              /* of the whole file */
+	size_t map_len;
+	bool is_member;         /* of an archive */
 	char *path;
 	uint8_t *code;          /* of the function that was asked for last: read, since in what is mapped there are the breakpoints of whoever traces the file */
 	size_t code_room;
@@ -60,22 +61,29 @@ static const char *check_header(Elf *elf)
 	return NULL;
 }
 
-/* The image of a member of an archive is read where it lies. */
-static const char *open_member(struct elf_file *f, const char *member, size_t len)
+/* A private mapping, as libelf makes, would show the breakpoints that other tracers have put into this file's code (valid_vma(), kernel/events/uprobes.c). */
+static const char *map_file(struct elf_file *f, size_t len)
 {
-	struct zip_member found;
-	void *bytes = len ? mmap(NULL, len, PROT_READ, MAP_PRIVATE, f->fd, 0) : MAP_FAILED;
+	void *bytes = len ? mmap(NULL, len, PROT_READ, MAP_SHARED, f->fd, 0) : MAP_FAILED;
 
 	if (bytes == MAP_FAILED)
-		return "it cannot be read";
-	f->archive = bytes;
-	f->archive_len = len;
-	const char *why = zip_find(bytes, len, member, &found);
+		return len ? "it cannot be read" : "it is not an ELF file";
+	f->map = bytes;
+	f->map_len = len;
+	return NULL;
+}
+
+/* The image of a member of an archive is read where it lies. */
+static const char *read_image(struct elf_file *f, const char *member)
+{
+	struct zip_member found = { .len = f->map_len };
+	const char *why = member ? zip_find(f->map, f->map_len, member, &found) : NULL;
 
 	if (why)
 		return why;
 	f->base = found.offset;
-	f->elf = elf_memory((char *)bytes + found.offset, found.len);
+	f->is_member = member;
+	f->elf = elf_memory((char *)f->map + found.offset, found.len);
 	return f->elf ? NULL : "it cannot be read";
 }
 
@@ -94,10 +102,9 @@ static const char *open_image(struct elf_file *f)
 		return "it is not a file";
 	if (elf_version(EV_CURRENT) == EV_NONE)
 		return "libelf is of another version";
-	if (is_member)
-		return open_member(f, f->path + len + strlen(ZIP_MARK), (size_t)st.st_size);
-	f->elf = elf_begin(f->fd, ELF_C_READ_MMAP, NULL);
-	return f->elf ? NULL : "it cannot be read";
+	const char *why = map_file(f, (size_t)st.st_size);
+
+	return why ? why : read_image(f, is_member ? f->path + len + strlen(ZIP_MARK) : NULL);
 }
 
 struct elf_file *elf_file_open(const char *path, const char **why)
@@ -132,8 +139,8 @@ void elf_file_close(struct elf_file *f)
 	mem_free(f->other.image);
 	if (f->other.fd >= 0)
 		close(f->other.fd);
-	if (f->archive)
-		munmap(f->archive, f->archive_len);
+	if (f->map)
+		munmap(f->map, f->map_len);
 	mem_free(f->code);
 	mem_free(f->path);
 	mem_free(f);
@@ -239,7 +246,7 @@ static void seek_other(struct elf_file *f)
 	size_t root_len = debug_file_root_len(f->path), len;
 
 	f->other.is_sought = true;
-	if (f->archive || !is_stripped(f->elf) || root_len >= sizeof(root))
+	if (f->is_member || !is_stripped(f->elf) || root_len >= sizeof(root))
 		return;
 	memcpy(root, f->path, root_len);
 	if (debug_file_find(&(struct debug_file_place){ root, f->path + root_len }, path)) {
