@@ -224,10 +224,13 @@ static bool settle(struct checker *ck, struct shape **shape, const struct shape 
 /* Take over what the round gathered; ck->changed tells whether that is something new. */
 static void end_round(struct checker *ck, struct program *p)
 {
-	for (struct map *m = p->maps; m; m = m->next)
-		if (settle(ck, &m->key_shape, m->key_gathered, &m->key_type, true) |
-		    settle(ck, &m->value_shape, m->value_gathered, &m->value_type, true))
+	for (struct map *m = p->maps; m; m = m->next) {
+		bool key = settle(ck, &m->key_shape, m->key_gathered, &m->key_type, true);
+		bool value = settle(ck, &m->value_shape, m->value_gathered, &m->value_type, true);
+
+		if (key || value)
 			note_changed(ck, arena_printf(ck->arena, "'%s'", m->title), m->first);
+	}
 	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			if (settle(ck, &v->shape, v->gathered, &v->type, false))
