@@ -12,6 +12,7 @@ static const struct {
 	bool keyed;
 	bool single;            /* exactly one entry */
 	uint32_t value_size;    /* 0: any */
+	uint32_t key_size;      /* of keyed ones that we fill ourselves; 0: any */
 } rules[MAP_STORAGE_COUNT] = {
 	[MAP_HASH] = { .for_script = true, .keyed = true },
 	[MAP_PERCPU_HASH] = { .for_script = true, .keyed = true },
@@ -31,8 +32,8 @@ static const struct {
 	[MAP_DATA] = { 0 },
 	[MAP_PERCPU_DATA] = { 0 },
 	[MAP_PROCESSES] = { .single = true, .value_size = sizeof(struct image_processes) },
-	[MAP_UNWIND_PROCESSES] = { .keyed = true, .value_size = sizeof(struct unwind_process) },
-	[MAP_UNWIND_PAGES] = { .keyed = true, .value_size = sizeof(struct unwind_page) },
+	[MAP_UNWIND_PROCESSES] = { .keyed = true, .value_size = sizeof(struct unwind_process), .key_size = sizeof(uint64_t) },
+	[MAP_UNWIND_PAGES] = { .keyed = true, .value_size = sizeof(struct unwind_page), .key_size = sizeof(uint64_t) },
 	[MAP_UNWIND_RULES] = { .value_size = sizeof(struct unwind_rule) },
 	[MAP_PACKETS] = { .value_size = sizeof(uint32_t) },
 };
@@ -50,7 +51,8 @@ static const char *check_sizes(const struct image_map *m)
 	if (m->storage == MAP_RING)
 		return m->key_size || m->value_size ? "maps: the ring has no keys and values"
 						    : NULL;
-	if (m->key_size == 0 || (!rules[m->storage].keyed && m->key_size != 4))
+	if (m->key_size == 0 || (!rules[m->storage].keyed && m->key_size != 4) ||
+	    (rules[m->storage].key_size && m->key_size != rules[m->storage].key_size))
 		return "maps: wrong key size";
 	if (m->value_size == 0 ||
 	    (rules[m->storage].value_size && m->value_size != rules[m->storage].value_size))
