@@ -16,6 +16,7 @@
 #include "probes/elf_debugdata.h"
 #include "probes/function_code.h"
 #include "probes/zip.h"
+#include "runtime/base/file_map.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -61,12 +62,12 @@ static const char *check_header(Elf *elf)
 	return NULL;
 }
 
-/* A private mapping, as libelf makes, would show the breakpoints that other tracers have put into this file's code (valid_vma(), kernel/events/uprobes.c). */
+/* Not by libelf, which makes a private mapping. */
 static const char *map_file(struct elf_file *f, size_t len)
 {
-	void *bytes = len ? mmap(NULL, len, PROT_READ, MAP_SHARED, f->fd, 0) : MAP_FAILED;
+	void *bytes = len ? file_map(f->fd, len) : NULL;
 
-	if (bytes == MAP_FAILED)
+	if (!bytes)
 		return len ? "it cannot be read" : "it is not an ELF file";
 	f->map = bytes;
 	f->map_len = len;

@@ -13,6 +13,7 @@
 
 #include <bpf/bpf.h>
 
+#include "runtime/base/file_map.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
@@ -204,8 +205,8 @@ const struct unwind_object *unwind_tables_file(struct unwind_tables *t, const ch
 	o = strmap_get(&t->by_identity, identity);
 	if (o)
 		goto out;
-	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (bytes == MAP_FAILED)
+	bytes = file_map(fd, (size_t)st.st_size);
+	if (!bytes)
 		goto out;
 	o = add_object(t, identity);
 	if (o)
