@@ -230,7 +230,7 @@ static int open_unwinder(struct session *s)
 	if (err || !s->actions.unwinder)
 		return err ? out_of_memory() : 0;
 	if (s->child.pid)
-		unwinder_add(s->actions.unwinder, s->child.pid);
+		unwinder_expect(s->actions.unwinder, s->child.pid);
 	for (uint32_t i = 0; i < o->pid_count; i++)
 		unwinder_add(s->actions.unwinder, o->pids[i]);
 	for (uint32_t i = 0; i < o->dwarf_pid_count; i++)
@@ -430,6 +430,8 @@ static int attach(struct session *s)
 	tell_attached(s);
 	if (runs_child)
 		err = child_go(&s->child);
+	if (runs_child && s->actions.unwinder)
+		unwinder_seen(s->actions.unwinder, s->child.pid);
 	if (!err)
 		tell_ready(s);
 	return err;

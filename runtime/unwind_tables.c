@@ -18,6 +18,7 @@
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
+#define MOST_OBJECTS 65536
 #define RULE_SLOTS (2 * UNWIND_RULES)
 
 struct objects {
@@ -67,7 +68,7 @@ size_t unwind_tables_count(const struct unwind_tables *t)
 static int tell_full(struct unwind_tables *t, const char *what)
 {
 	if (!t->told_full)
-		log_warn("dw_ustack: there is no room for more %s; frames of objects that come later are not known", what);
+		log_warn("dw_ustack: there is no room for more %s; frames of objects that come later are not known: follow fewer processes at a time", what);
 	t->told_full = true;
 	return -E2BIG;
 }
@@ -177,8 +178,13 @@ static void fill_object(struct unwind_tables *t, struct unwind_object *o, const 
 
 static struct unwind_object *add_object(struct unwind_tables *t, const char *identity)
 {
-	struct unwind_object *o = mem_zalloc(1, sizeof(*o));
+	struct unwind_object *o;
 
+	if (t->objects.count == MOST_OBJECTS) {
+		tell_full(t, "objects");
+		return NULL;
+	}
+	o = mem_zalloc(1, sizeof(*o));
 	if (o && VEC_PUSH(&t->objects, o)) {
 		if (!strmap_put(&t->by_identity, identity, o))
 			return o;

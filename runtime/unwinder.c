@@ -35,7 +35,7 @@ struct unwinder {
 	size_t count, capacity;
 	struct unwind_tables *tables;
 	int processes_fd;
-	bool told_many;
+	bool told_many, told_untold;    /* warnings, once each */
 };
 
 static uint64_t now_ns(void)
@@ -173,6 +173,14 @@ static int by_start(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
+static void tell_untold(struct unwinder *u, const struct process *p)
+{
+	if (!u->told_untold)
+		log_warn("dw_ustack: process %d: its stacks cannot be followed: %s; name at most %u processes by -p and --dwarf-pid", (int)p->pid,
+			errno == E2BIG ? "there are too many" : strerror(errno), UNWIND_PROCESSES);
+	u->told_untold = true;
+}
+
 static void look_again(struct unwinder *u, struct process *p)
 {
 	struct look *look = mem_zalloc(1, sizeof(*look));
@@ -190,32 +198,49 @@ static void look_again(struct unwinder *u, struct process *p)
 	for (uint32_t i = look->count; i < UNWIND_MAPPINGS; i++)
 		look->mapped.mappings[i].start = INT64_MAX;
 	/* of a process that is ending nothing can be seen any more */
-	if (look->count && memcmp(&p->mapped, &look->mapped, sizeof(p->mapped)) &&
-		!bpf_map_update_elem(u->processes_fd, &key, &look->mapped, BPF_ANY))
-		p->mapped = look->mapped;
+	if (look->count && memcmp(&p->mapped, &look->mapped, sizeof(p->mapped))) {
+		if (bpf_map_update_elem(u->processes_fd, &key, &look->mapped, BPF_ANY))
+			tell_untold(u, p);
+		else
+			p->mapped = look->mapped;
+	}
 	mem_free(look);
 	p->asked = false;
 	/* objects are read once: that is no reason to wait */
 	p->next_ns = unwind_tables_count(u->tables) == objects ? now_ns() + (now_ns() - began) * LOOK_SHARE : 0;
 }
 
+static struct process *find(struct unwinder *u, pid_t pid)
+{
+	for (size_t i = 0; i < u->count; i++)
+		if (u->items[i]->pid == pid)
+			return u->items[i];
+	return NULL;
+}
+
+void unwinder_expect(struct unwinder *u, pid_t pid)
+{
+	struct process *p = find(u, pid) ? NULL : mem_zalloc(1, sizeof(*p));
+
+	if (!p)
+		return;
+	p->pid = pid;
+	if (!VEC_PUSH(u, p))
+		mem_free(p);
+}
+
 void unwinder_add(struct unwinder *u, pid_t pid)
 {
-	struct process *p = mem_zalloc(1, sizeof(*p));
-
-	if (p && VEC_PUSH(u, p)) {
-		p->pid = pid;
-		look_again(u, p);
-		return;
-	}
-	mem_free(p);
+	unwinder_expect(u, pid);
+	unwinder_seen(u, pid);
 }
 
 void unwinder_seen(struct unwinder *u, pid_t pid)
 {
-	for (size_t i = 0; i < u->count; i++)
-		if (u->items[i]->pid == pid)
-			u->items[i]->asked = true;
+	struct process *p = find(u, pid);
+
+	if (p)
+		p->asked = true;
 	unwinder_catch_up(u);
 }
 

@@ -15,6 +15,9 @@ void unwinder_close(struct unwinder *u);
 /** Let stacks of a process be followed from now on; when it becomes another program or maps more objects, tell with unwinder_seen(). */
 void unwinder_add(struct unwinder *u, pid_t pid);
 
+/** The same for one that is to become another program first: what it has mapped until then is of no use. */
+void unwinder_expect(struct unwinder *u, pid_t pid);
+
 /** A process has a stack that was not seen before: see what it has mapped now, when it is one of those, and not too often. */
 void unwinder_seen(struct unwinder *u, pid_t pid);
 

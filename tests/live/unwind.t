@@ -80,6 +80,14 @@ expect-re ^\]: 10$
 expect-re ^@n: 2$
 stderr-re ^dw_ustack: 30 stacks could not be followed to the end; it knows the processes of -p, -c and --dwarf-pid$
 ---
+name    the command of -c is not taken for what its process was before
+needs   root tool:cc
+sh      cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c
+        echo | setarch -R $SONDE -q -c ./f -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { print(dw_ustack); }' >out; grep -c inner out
+        sed 's/^ *//; s/+[0-9]*$//' out | grep . | grep -vx -e inner -e middle -e outer -e main -e '__libc_start.*' -e _start -e '<unwind failure>' || :
+expect  1
+timeout 60
+---
 name    where the clock interrupts a program, every stack comes from main()
 needs   root tool:cc full-speed
 sh      cc -O2 -fomit-frame-pointer -o outside.so -fPIC -shared $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread && mkfifo gate && { ./unwound clock plain clock < gate 2>started >own & pid=$!; }; exec 8>gate; while ! [ -s started ]; do sleep 0.01; done
