@@ -277,17 +277,17 @@ ir_value ir_compare(struct lowering *l, enum operator op, ir_value a, ir_value b
 	return from_bool(l, LLVMBuildICmp(l->builder, predicates[op][is_signed], a, b, ""));
 }
 
-LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word)
+LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word, bool stays)
 {
 	LLVMTypeRef type = LLVMTypeOf(word), function = LLVMFunctionType(type, &type, 1, false);
-	LLVMValueRef nothing = LLVMGetInlineAsm(function, "", 0, "=r,0", 4, false, false, LLVMInlineAsmDialectATT, false);
+	LLVMValueRef nothing = LLVMGetInlineAsm(function, "", 0, "=r,0", 4, stays, false, LLVMInlineAsmDialectATT, false);
 
 	return LLVMBuildCall2(builder, function, nothing, &word, 1, "");
 }
 
 ir_value ir_opaque(struct lowering *l, ir_value word)
 {
-	return llvm_opaque(l->builder, word);
+	return llvm_opaque(l->builder, word, false);
 }
 
 ir_value ir_counts(struct lowering *l, ir_value counter, uint64_t limit)

@@ -111,7 +111,8 @@ LLVMValueRef ir_alloca(struct lowering *l, LLVMTypeRef type, uint32_t align);
 LLVMValueRef ir_gep(struct lowering *l, LLVMValueRef base, uint32_t offset);
 LLVMValueRef ir_symbol(struct lowering *l,
     const char *name); /* address of an external symbol, resolved by the object pass */
-LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word); /* ir_opaque() where nothing is being lowered */
+LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word,
+    bool stays); /* ir_opaque() where nothing is being lowered; `stays`: LLVM may not move it to where the result is used */
 ir_value ir_kernel_call(
     struct lowering *l, uint32_t btf_id); /* a function of the kernel that takes the context */
 LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args, uint32_t count);

@@ -180,14 +180,14 @@ static LLVMValueRef unknown_zero(struct veil *w)
 	if (w->zero)
 		return w->zero;
 	address = LLVMBuildPtrToInt(w->builder, w->place, LLVMInt64TypeInContext(w->context), "");
-	return w->zero = LLVMBuildSub(w->builder, address, llvm_opaque(w->builder, address), "");
+	return w->zero = LLVMBuildSub(w->builder, address, llvm_opaque(w->builder, address, false), "");
 }
 
 /* The same word, of which neither knows anything. */
 static LLVMValueRef veiled(struct veil *w, LLVMValueRef word)
 {
 	LLVMValueRef zero = LLVMBuildTrunc(w->builder, unknown_zero(w), LLVMTypeOf(word), ""),
-		     result = llvm_opaque(w->builder, LLVMBuildXor(w->builder, word, zero, ""));
+		     result = llvm_opaque(w->builder, LLVMBuildXor(w->builder, word, zero, ""), true);
 
 	LLVMSetMetadata(result, veil_kind(result), LLVMMetadataAsValue(w->context, LLVMMDNodeInContext2(w->context, NULL, 0)));
 	return result;

@@ -23,6 +23,7 @@ sh      awk 'BEGIN { print "begin { @a = ((uint64)7, comm); $r = 0"; for (i = 0;
 expect  1
 ---
 name    the stack never shows: forty strings that are read and compared in one expression
+needs   root
 sh      awk 'BEGIN { print "begin { $p = (int8 *)0; $r = 0"; for (i = 0; i < 40; i++) print "+ (uint64)(str($p + " i ", 20) == \"\")"; print "; print($r); }" }' > p; $SONDE -q p
 expect  40
 ---
