@@ -43,7 +43,8 @@ static void compare_in_loop(struct lowering *l, ir_value differ, ir_value a, ir_
 	ir_at(l, end);
 }
 
-ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
+/* The same for any number of them. */
+static ir_value all_bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_t size)
 {
 	ir_value zero = ir_word(l, 0), differ = ir_cell(l, zero);
 	struct ir_branch more[PIECES_UNROLLED + 1];
@@ -65,7 +66,12 @@ ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t 
 	}
 	while (count--)
 		ir_end(l, &more[count]);
-	return ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false);
+	return ir_cell_get(l, differ);
+}
+
+ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t size)
+{
+	return ir_compare(l, OP_EQ, all_bytes_differ(l, a, b, size), ir_word(l, 0), false);
 }
 
 /* The part of another tuple or record that belongs to a part of this one: by name in records. */
@@ -75,25 +81,32 @@ static const struct type_field *counterpart(
 	return t->kind == TYPE_RECORD ? type_field(other, t->fields[i].name) : &other->fields[i];
 }
 
+/* A word that is not 0 when two values differ.  Tuples and records are compared with one test for all of their words: each test of its own would be a
+ * branch, and a bit that is kept until the last is known. */
+static ir_value values_differ(struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
+{
+	ir_value differ = ir_word(l, 0);
+
+	if (ta->kind == TYPE_STRING)
+		return all_bytes_differ(l, a, b, MIN_OF(ta->size, tb->size));
+	if (!type_has_parts(ta))
+		return type_is_word(ta) ? LLVMBuildXor(l->builder, a, b, "") : all_bytes_differ(l, a, b, ta->size);
+	for (uint32_t i = 0; i < ta->field_count; i++) {
+		const struct type_field *fa = &ta->fields[i], *fb = counterpart(ta, i, tb);
+		ir_value part = values_differ(l, lower_load(l, a, fa->offset, fa->type), fa->type,
+		    lower_load(l, b, fb->offset, fb->type), fb->type);
+
+		differ = LLVMBuildOr(l->builder, differ, part, "");
+	}
+	return differ;
+}
+
 ir_value lower_values_equal(
     struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
 {
-	if (ta->kind == TYPE_STRING)
-		return lower_bytes_equal(l, a, b, MIN_OF(ta->size, tb->size));
-	if (!type_has_parts(ta))
-		return type_is_word(ta) ? ir_compare(l, OP_EQ, a, b, false)
-					: lower_bytes_equal(l, a, b, ta->size);
-
-	ir_value all = ir_word(l, 1);
-
-	for (uint32_t i = 0; i < ta->field_count; i++) {
-		const struct type_field *fa = &ta->fields[i], *fb = counterpart(ta, i, tb);
-		ir_value equal = lower_values_equal(l, lower_load(l, a, fa->offset, fa->type), fa->type,
-		    lower_load(l, b, fb->offset, fb->type), fb->type);
-
-		all = LLVMBuildAnd(l->builder, all, equal, "");
-	}
-	return all;
+	if (type_is_word(ta))
+		return ir_compare(l, OP_EQ, a, b, false);
+	return ir_compare(l, OP_EQ, values_differ(l, a, ta, b, tb), ir_word(l, 0), false);
 }
 
 /* `probe == "text"`: one word against the ids of the probes of that name. */

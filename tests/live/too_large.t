@@ -51,3 +51,9 @@ expect  1804050
 name    one loop whose body is a block of many thousand operations
 sh      awk 'BEGIN { print "begin { for $i : 0..4 {"; for (i = 0; i < 3000; i++) print "@a" i % 50 " = $i + " i ";"; print "} print((@a0, @a49)); clear(@a0); }" }' > loop.p; $SONDE -q loop.p | head -n 1
 expect  (2953, 3002)
+---
+name    the stack never shows: forty comparisons of nested tuples of two hundred bytes in one expression
+needs   root
+sh      awk 'BEGIN { s = "((uint64)2, $s), (($s, $one), ($one, $one, $s)), ($s, $s, $s, ($one, $s, $s))"; print "begin { $s = comm; $one = (uint64)(pid > 0); $t = ((uint64)1, " s "); $r = 0";
+        	for (i = 0; i < 40; i++) print "+ (uint64)($t == ((uint64)" i ", " s "))"; print "; print($r); }" }' > p; $SONDE -q p
+expect  1
