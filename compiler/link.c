@@ -410,6 +410,32 @@ static void link_lines(struct linker *k)
  * linux/bpf.h) */
 #define INSN_LIMIT 1000000
 
+/* The kernel's limit of functions in a program, its entry among them (BPF_MAX_SUBPROGS, linux/bpf_verifier.h) */
+#define FUNCTION_LIMIT 256
+
+/* Where the script has a function of the program: the place of its first line. */
+static struct span span_of(const struct linker *k, const struct placed *f)
+{
+	const struct object_prog *p = k->prog;
+
+	for (uint32_t i = 0; i < p->line_count; i++)
+		if (p->lines[i].insn >= f->at)
+			return (struct span){p->lines[i].start, p->lines[i].end};
+	return SPAN_NONE;
+}
+
+static void check_functions(const struct linker *k)
+{
+	struct diag *d;
+
+	if (k->placed_count <= FUNCTION_LIMIT)
+		return;
+	d = diag_error(k->c->diags, span_of(k, &k->placed[FUNCTION_LIMIT]), DIAG_TOO_LARGE,
+	    "the probes of this event need %u functions, one for each loop and each function called; the kernel takes %u",
+	    k->placed_count, FUNCTION_LIMIT);
+	diag_hint(d, "put what several loops do into one");
+}
+
 void link_program(struct compilation *c, const struct bpf_elf *module, uint32_t index)
 {
 	struct linker k = {.c = c, .module = module, .prog = &c->object->progs[index]};
@@ -419,6 +445,7 @@ void link_program(struct compilation *c, const struct bpf_elf *module, uint32_t 
 	for (uint32_t i = 0; i < k.placed_count && k.prog->insn_count <= INSN_LIMIT; i++)
 		link_function(&k, i);
 	link_lines(&k);
+	check_functions(&k);
 	if (k.prog->insn_count > INSN_LIMIT)
 		diag_error(c->diags, c->layout->progs[index].bodies[0].probe->span, DIAG_TOO_LARGE,
 		    "this probe needs %u instructions, the kernel takes %u", k.prog->insn_count,

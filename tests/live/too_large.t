@@ -57,3 +57,11 @@ needs   root
 sh      awk 'BEGIN { s = "((uint64)2, $s), (($s, $one), ($one, $one, $s)), ($s, $s, $s, ($one, $s, $s))"; print "begin { $s = comm; $one = (uint64)(pid > 0); $t = ((uint64)1, " s "); $r = 0";
         	for (i = 0; i < 40; i++) print "+ (uint64)($t == ((uint64)" i ", " s "))"; print "; print($r); }" }' > p; $SONDE -q p
 expect  1
+---
+name    as many loops as the kernel takes functions, and one more
+needs   root
+sh      for n in 255 256; do awk -v n=$n 'BEGIN { print "begin { $r = 0;"; for (i = 0; i < n; i++) print "for $i : 0..3 { $r += $i + " i "; }"; print "print($r); }" }' > p; $SONDE -q p 2>&1 | head -n 2; done
+expect
+        97920
+        p:257:1: error: the probes of this event need 257 functions, one for each loop and each function called; the kernel takes 256
+            for $i : 0..3 { $r += $i + 255; }
