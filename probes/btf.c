@@ -488,9 +488,10 @@ static const char *c_text_at_depth(const struct kernel_btf *b, uint32_t id, stru
 		return "void";
 	if (kind == BTF_KIND_FWD)
 		return arena_printf(a, "%s %s", BTF_INFO_KFLAG(t->info) ? "union" : "struct", kernel_btf_text(b, t->name_off));
-	const char *before = kind < ARRAY_SIZE(keyword) && keyword[kind] ? keyword[kind] : "";
+	const char *before = kind < ARRAY_SIZE(keyword) && keyword[kind] ? keyword[kind] : "", *name = kernel_btf_text(b, t->name_off);
 
-	return arena_printf(a, "%s%s", before, kernel_btf_text(b, t->name_off));
+	/* C++'s pointers to members have no name */
+	return *before || *name ? arena_printf(a, "%s%s", before, name) : "(unnamed)";
 }
 
 const char *kernel_btf_c_text(const struct kernel_btf *b, uint32_t id, struct arena *a)
