@@ -177,7 +177,7 @@ $(BUILD)/bench/%: tests/bench/%.c | $(DEPS)
 # the fuzz targets as plain programs that run the files they are given, and as libFuzzer programs (make fuzz: needs clang)
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 FUZZ_BIN := $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ))
-fuzz_room = $(if $(filter image,$(1)),base,$(if $(filter cfi elf x86 usdt,$(1)),probes,compiler))
+fuzz_room = $(if $(filter image,$(1)),base,$(if $(filter cfi dwarf elf x86 usdt,$(1)),probes,compiler))
 define fuzz_rule
 $(BUILD)/fuzz/$(1): tests/fuzz/$(1).c $(call room_libs,$(call fuzz_room,$(1))) | $(DEPS)
 	@mkdir -p $$(@D)

@@ -69,8 +69,11 @@ const char *const *kernel_btf_modules(size_t *count);
  *  copied.  0, -EINVAL or -ENOMEM. */
 int kernel_btf_add(const void *bytes, size_t len);
 
-/** Number a blob of a program, which stays for the life of the process.  False when there are too many. */
+/** Number a blob of a program, which stays until kernel_btf_forget_programs().  False when there are too many. */
 bool kernel_btf_add_program(struct kernel_btf *b);
+
+/** Forget the blobs of all programs, before those who own them free them. */
+void kernel_btf_forget_programs(void);
 
 /** Look names up in the types of some programs before those of the kernel, until it is called again: in the bodies of probes on them.  program() gives the
  *  first for 0 and so on, NULL behind the last; it is called when a name is looked up, not before.  NULL: in none. */

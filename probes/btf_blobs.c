@@ -335,6 +335,12 @@ bool kernel_btf_add_program(struct kernel_btf *b)
 	return true;
 }
 
+void kernel_btf_forget_programs(void)
+{
+	blobs.program_count = 0;
+	kernel_btf_look_into(NULL, NULL);
+}
+
 void kernel_btf_look_into(const struct kernel_btf *(*program)(size_t i, void *arg), void *arg)
 {
 	blobs.looked_into = program;

@@ -25,6 +25,9 @@ void dwarf_close(struct dwarf *d);
  *  kept.  NULL when it has no debug information. */
 const struct kernel_btf *dwarf_types(const struct debug_file_place *of);
 
+/** Close everything that dwarf_types() has opened: nothing that came from it, ids of types among it, is valid any longer. */
+void dwarf_types_forget(void);
+
 /** The types of the kernel out of a file of it with debug information (an absolute path), as the kernel's own blob; it stays for the life of the process.
  *  NULL when there is none. */
 const struct kernel_btf *dwarf_types_of_kernel(const char *path);

@@ -1,5 +1,7 @@
 /* probes/dwarf_abbrev.c - abbreviations: which attributes the entries of a unit have, in which forms, and how many bytes those take.  A table is read as far as
  * somebody needs it.  Part of the DWARF reader. */
+#include <stdlib.h>
+
 #include "probes/dwarf_internal.h"
 #include "runtime/base/util.h"
 
@@ -136,7 +138,9 @@ static bool read_abbrev(struct dwarf_unit *u)
 	struct dwarf_cursor *c = &u->abbrevs.rest;
 	struct dwarf_abbrev a = { .code = dwarf_read_uleb(c), .first = (uint32_t)u->abbrevs.attributes.count };
 
-	if (!a.code || c->bad || u->abbrevs.list.count == ABBREVS_MOST)
+	/* behind the end is the table of another unit */
+	c->bad |= !a.code || u->abbrevs.list.count == ABBREVS_MOST;
+	if (c->bad)
 		return false;
 	a.tag = (uint16_t)dwarf_read_uleb(c);
 	a.has_children = dwarf_read(c, 1);
@@ -147,26 +151,51 @@ static bool read_abbrev(struct dwarf_unit *u)
 	return true;
 }
 
-/* Compilers number them from 1 on; whoever does not is searched. */
+static int compare_codes(const void *a, const void *b)
+{
+	const struct dwarf_abbrev *x = a, *y = b;
+
+	if (x->code != y->code)
+		return x->code < y->code ? -1 : 1;
+	return x->first < y->first ? -1 : x->first > y->first;
+}
+
+/* Compilers number them from 1 on; the table of whoever does not was read to its end by now, and is sorted. */
+static const struct dwarf_abbrev *search_abbrev(struct dwarf_abbrevs *t, uint64_t code)
+{
+	size_t low = 0, high = t->list.count;
+
+	if (!t->sorted && t->list.count)
+		qsort(t->list.items, t->list.count, sizeof(*t->list.items), compare_codes);
+	t->sorted = true;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->list.items[middle].code < code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < t->list.count && t->list.items[low].code == code ? &t->list.items[low] : NULL;
+}
+
 bool dwarf_find_abbrev(struct dwarf_unit *u, uint64_t code, struct dwarf_abbrev *out)
 {
 	struct dwarf_abbrevs *t = &u->abbrevs;
 
 	if (!t->rest.data)
 		t->rest = dwarf_cursor(dwarf_unit_section(u, DWARF_ABBREV), u->abbrev_offset);
-	while (t->list.count < code && !t->rest.bad && t->rest.data && read_abbrev(u))
+	while (t->list.count < code && read_abbrev(u))
 		;
-	if (code <= t->list.count && t->list.items[code - 1].code == code) {
-		*out = t->list.items[code - 1];
-		return true;
-	}
-	for (size_t i = 0; i < t->list.count; i++) {
-		if (t->list.items[i].code == code) {
-			*out = t->list.items[i];
-			return true;
-		}
-	}
-	return false;
+	const struct dwarf_abbrev *found = code <= t->list.count && t->list.items[code - 1].code == code ? &t->list.items[code - 1] : NULL;
+
+	while (!found && read_abbrev(u))
+		;
+	if (!found)
+		found = search_abbrev(t, code);
+	if (found)
+		*out = *found;
+	return found;
 }
 
 void dwarf_unit_forget(struct dwarf_unit *u)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "probes/btf_items.h"
 #include "probes/cache.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/util.h"
@@ -275,6 +276,20 @@ static struct dwarf_blob *open_blob(const struct debug_file_place *of)
 	return b;
 }
 
+static void close_blob(struct dwarf_blob *b)
+{
+	dwarf_close(b->dwarf);
+	for (size_t i = 0; i < b->entries.count; i++)
+		if (b->entries.items[i].items)
+			btf_items_free(*b->entries.items[i].items);
+	mem_free(b->entries.items);
+	mem_free(b->texts.items);
+	mem_free(b->slots);
+	mem_free(b->likenesses.items);
+	arena_free(b->arena);
+	mem_free(b);
+}
+
 const struct kernel_btf *dwarf_types(const struct debug_file_place *of)
 {
 	for (size_t i = 0; i < programs.count; i++) {
@@ -287,15 +302,32 @@ const struct kernel_btf *dwarf_types(const struct debug_file_place *of)
 
 	if (p.root && p.path)
 		p.blob = open_blob(of);
-	if (p.blob && !kernel_btf_add_program(&p.blob->btf))
-		p.blob = NULL;
-	if (p.blob && VEC_PUSH(&programs, p))
-		return &p.blob->btf;
-	if (!p.blob && p.root && p.path && VEC_PUSH(&programs, p))
+	/* the place in the list first: numbers are not given back */
+	if (!p.root || !p.path || !VEC_PUSH(&programs, p)) {
+		if (p.blob)
+			close_blob(p.blob);
+		mem_free(p.root);
+		mem_free(p.path);
 		return NULL;
-	mem_free(p.root);
-	mem_free(p.path);
-	return NULL;
+	}
+	if (p.blob && !kernel_btf_add_program(&p.blob->btf)) {
+		close_blob(p.blob);
+		programs.items[programs.count - 1].blob = p.blob = NULL;
+	}
+	return p.blob ? &p.blob->btf : NULL;
+}
+
+void dwarf_types_forget(void)
+{
+	kernel_btf_forget_programs();
+	for (size_t i = 0; i < programs.count; i++) {
+		if (programs.items[i].blob)
+			close_blob(programs.items[i].blob);
+		mem_free(programs.items[i].root);
+		mem_free(programs.items[i].path);
+	}
+	mem_free(programs.items);
+	memset(&programs, 0, sizeof(programs));
 }
 
 const struct kernel_btf *dwarf_types_of_kernel(const char *path)

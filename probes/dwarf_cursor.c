@@ -2,10 +2,16 @@
 #include <string.h>
 
 #include "probes/dwarf_internal.h"
+#include "runtime/base/util.h"
+
+#define TEXT_MOST (1u << 16)    /* bytes of a name: where each of many entries had a longer one, hashing them would not end */
 
 struct dwarf_cursor dwarf_cursor(struct dwarf_bytes bytes, uint64_t at)
 {
-	return (struct dwarf_cursor){ bytes.data, at, bytes.len, at > bytes.len };
+	static const uint8_t nothing[1];
+	bool bad = at > bytes.len;
+
+	return (struct dwarf_cursor){ bytes.data ? bytes.data : nothing, bad ? 0 : at, bytes.len, bad };
 }
 
 void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes)
@@ -56,7 +62,7 @@ int64_t dwarf_read_sleb(struct dwarf_cursor *c)
 
 const char *dwarf_text_at(struct dwarf_bytes bytes, uint64_t offset)
 {
-	return offset < bytes.len && memchr(bytes.data + offset, 0, bytes.len - offset) ? (const char *)bytes.data + offset : NULL;
+	return offset < bytes.len && memchr(bytes.data + offset, 0, MIN_OF(bytes.len - offset, TEXT_MOST)) ? (const char *)bytes.data + offset : NULL;
 }
 
 const char *dwarf_read_text(struct dwarf_cursor *c)

@@ -20,7 +20,7 @@ bool dwarf_die_read(struct dwarf_unit *u, uint64_t offset, struct dwarf_die *out
 	struct dwarf_cursor c = dwarf_unit_cursor(u, offset);
 	uint64_t code = dwarf_read_uleb(&c);
 
-	*out = (struct dwarf_die){ .unit = u, .offset = offset, .attributes = c.at };
+	*out = (struct dwarf_die){ .unit = u, .offset = offset, .attributes = c.at, .list_end = u->end };
 	return offset >= u->entries && code && !c.bad && dwarf_find_abbrev(u, code, &out->abbrev);
 }
 
@@ -42,22 +42,37 @@ static uint64_t attributes_end(const struct dwarf_die *d)
 	return c.bad ? 0 : c.at;
 }
 
+/* Where an entry says that the next one is, behind all that is in it; 0: it does not say. */
+static uint64_t sibling_of(const struct dwarf_die *d)
+{
+	struct dwarf_value v;
+
+	return d->abbrev.has_children && dwarf_die_attribute(d, DW_AT_sibling, &v) && v.class == DWARF_REFERENCE && v.unit == d->unit &&
+	       v.number > d->attributes ? v.number : 0;
+}
+
+static bool read_in_list(struct dwarf_unit *u, uint64_t offset, uint64_t list_end, struct dwarf_die *out)
+{
+	if (!offset || offset >= list_end || !dwarf_die_read(u, offset, out))
+		return false;
+	out->list_end = list_end;
+	return true;
+}
+
 bool dwarf_die_child(const struct dwarf_die *d, struct dwarf_die *out)
 {
-	uint64_t end = d->abbrev.has_children ? attributes_end(d) : 0;
+	uint64_t end = d->abbrev.has_children ? attributes_end(d) : 0, next = end ? sibling_of(d) : 0;
 
-	return end && dwarf_die_read(d->unit, end, out);
+	return read_in_list(d->unit, end, next ? MIN_OF(next, d->list_end) : d->list_end, out);
 }
 
 /* Behind an entry with everything in it; 0 when it is broken. */
 static uint64_t die_end(const struct dwarf_die *d)
 {
-	struct dwarf_value sibling;
-	uint64_t end;
+	uint64_t end = sibling_of(d);
 
-	if (d->abbrev.has_children && dwarf_die_attribute(d, DW_AT_sibling, &sibling) && sibling.class == DWARF_REFERENCE && sibling.unit == d->unit &&
-	    sibling.number > d->attributes)
-		return sibling.number;
+	if (end)
+		return end;
 	end = attributes_end(d);
 	if (!d->abbrev.has_children)
 		return end;
@@ -66,11 +81,8 @@ static uint64_t die_end(const struct dwarf_die *d)
 		struct dwarf_die inner;
 
 		if (dwarf_die_read(d->unit, end, &inner)) {
-			uint64_t next = 0;
+			uint64_t next = sibling_of(&inner);
 
-			if (inner.abbrev.has_children && dwarf_die_attribute(&inner, DW_AT_sibling, &sibling) && sibling.class == DWARF_REFERENCE &&
-			    sibling.unit == d->unit && sibling.number > inner.attributes)
-				next = sibling.number;
 			depth += inner.abbrev.has_children && !next;
 			end = next ? next : attributes_end(&inner);
 		} else {
@@ -84,9 +96,7 @@ static uint64_t die_end(const struct dwarf_die *d)
 
 bool dwarf_die_next(struct dwarf_die *d)
 {
-	uint64_t end = die_end(d);
-
-	return end && dwarf_die_read(d->unit, end, d);
+	return read_in_list(d->unit, die_end(d), d->list_end, d);
 }
 
 bool dwarf_die_reference(const struct dwarf_die *d, unsigned name, struct dwarf_die *out)

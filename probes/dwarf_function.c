@@ -6,6 +6,7 @@
 #include "runtime/base/util.h"
 
 #define DEPTH_MOST 32
+#define PARAMETERS_MOST 256     /* of a function: who has more is not made by a compiler */
 
 /* The functions of a unit by their code; nested: those that lie in other functions too, which few languages have. */
 struct function_walk {
@@ -146,7 +147,7 @@ static uint32_t count_parameters(const struct dwarf_die *d)
 	uint32_t count = 0;
 	struct dwarf_die c;
 
-	for (bool more = dwarf_die_child(d, &c); more; more = dwarf_die_next(&c))
+	for (bool more = dwarf_die_child(d, &c); more && count < PARAMETERS_MOST; more = dwarf_die_next(&c))
 		count += c.abbrev.tag == DW_TAG_formal_parameter;
 	return count;
 }
@@ -166,8 +167,10 @@ bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *
 	out->is_go = d.unit->language == DW_LANG_Go;
 	out->result = dwarf_type_id_of(b, &d);
 	out->result_by_reference = is_by_reference(&d);
-	out->parameters = arena_new_array(a, struct dwarf_parameter, count_parameters(list) + 1);
-	for (bool more = dwarf_die_child(list, &p); more; more = dwarf_die_next(&p))
+	uint32_t count = count_parameters(list);
+
+	out->parameters = arena_new_array(a, struct dwarf_parameter, count + 1);
+	for (bool more = dwarf_die_child(list, &p); more && out->count < count; more = dwarf_die_next(&p))
 		if (p.abbrev.tag == DW_TAG_formal_parameter)
 			add_parameter(b, out, &p, !is_instance ? &p : instance_of(&d, &p, &instance) ? &instance : NULL);
 	return true;

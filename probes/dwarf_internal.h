@@ -95,12 +95,14 @@ struct dwarf_abbrevs {
 	struct { struct dwarf_abbrev *items; size_t count, capacity; } list;
 	struct { struct dwarf_attribute *items; size_t count, capacity; } attributes;
 	struct dwarf_cursor rest;               /* what was not read yet */
+	bool sorted;                            /* by code */
 };
 
 /** What has other entries in it, and its full name. */
 struct dwarf_scope {
 	uint64_t start, end;
 	const char *name;
+	uint32_t parent;                        /* from 1 on; 0: none */
 };
 
 /** Code of a function, which may be in several pieces. */
@@ -210,6 +212,7 @@ struct dwarf_die {
 	uint64_t offset;                        /* in the unit's section */
 	struct dwarf_abbrev abbrev;
 	uint64_t attributes;                    /* offset of the first one */
+	uint64_t list_end;                      /* the list that it is in ends before: no walk sees the same entry twice in lists of one depth */
 };
 
 /** Abbreviations: dwarf_abbrev.c.  Bytes of a form that takes the same in every entry of the unit; -1: it does not; -2: there is no such form. */

@@ -155,7 +155,7 @@ static void extended_opcode(struct dwarf_line_machine *m)
 	if (op == DW_LNE_end_sequence) {
 		add_row(m, true);
 		/* what the linker dropped begins at 0 */
-		if (!m->out->rows.items[m->sequence].address)
+		if (!m->c.bad && !m->out->rows.items[m->sequence].address)
 			m->out->rows.count = m->sequence;
 		start_sequence(m);
 	} else if (op == DW_LNE_set_address && len == 9) {

@@ -44,6 +44,7 @@ const char *dwarf_join_names(struct arena *a, const char *outer, const char *nam
 static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent, const struct dwarf_scope *in, int depth)
 {
 	const char *outer = in->name;
+	uint32_t number = (uint32_t)u->scopes.count;    /* of `in`, the last that was noted */
 	uint64_t end = in->end;
 	struct dwarf_die d;
 
@@ -56,7 +57,7 @@ static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent, co
 		more = dwarf_die_next(&next);
 		if (dwarf_is_scope(&d) && d.abbrev.has_children) {
 			const char *name = dwarf_die_name(&d);
-			struct dwarf_scope scope = { .start = d.attributes, .end = more ? next.offset : end };
+			struct dwarf_scope scope = { .start = d.attributes, .end = more ? next.offset : end, .parent = number };
 
 			scope.name = dwarf_join_names(u->file->dwarf->arena, outer, name ? name : dwarf_scope_without_name(&d));
 			if (VEC_PUSH(&u->scopes, scope))
@@ -76,7 +77,7 @@ bool dwarf_is_c(uint32_t language)
 const char *dwarf_scope_of(const struct dwarf_die *d)
 {
 	struct dwarf_unit *u = d->unit;
-	const char *name = "";
+	size_t low = 0, high;
 	struct dwarf_die root;
 
 	dwarf_unit_root(u);
@@ -85,10 +86,17 @@ const char *dwarf_scope_of(const struct dwarf_die *d)
 	if (!u->scoped && dwarf_die_root(u, &root))
 		note_scopes(u, &root, &(struct dwarf_scope){ .end = u->end, .name = "" }, 0);
 	u->scoped = true;
-	for (size_t i = 0; i < u->scopes.count && u->scopes.items[i].start <= d->offset; i++)
-		if (d->offset < u->scopes.items[i].end)
-			name = u->scopes.items[i].name;
-	return name;
+	for (high = u->scopes.count; low < high;) {
+		size_t middle = (low + high) / 2;
+
+		if (u->scopes.items[middle].start <= d->offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low && d->offset >= u->scopes.items[low - 1].end)
+		low = u->scopes.items[low - 1].parent;
+	return low ? u->scopes.items[low - 1].name : "";
 }
 
 const char *dwarf_die_full_name(const struct dwarf_die *d)

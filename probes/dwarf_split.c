@@ -40,7 +40,7 @@ static bool read_index(struct dwarf_bytes bytes, struct package_index *out)
 	out->kinds = out->rows + 4ull * out->slots;
 	out->offsets = out->kinds + 4ull * out->columns;
 	out->sizes = out->offsets + 4ull * out->columns * out->units;
-	return !c.bad && out->columns <= COLUMNS_MOST && out->slots && !(out->slots & (out->slots - 1)) &&
+	return !c.bad && out->columns && out->columns <= COLUMNS_MOST && out->units <= out->slots && out->slots && !(out->slots & (out->slots - 1)) &&
 	       out->sizes + 4ull * out->columns * out->units <= bytes.len;
 }
 

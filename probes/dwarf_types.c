@@ -11,6 +11,7 @@
 
 #define VLEN_MOST UINT16_MAX
 #define DEPTH_MOST 32
+#define NESTED_MOST 1024        /* structs in one by a member without a name */
 #define KFLAG (1u << 31)
 #define CHAR_BITS 8
 
@@ -208,13 +209,15 @@ static bool take_bit_field(const struct dwarf_die *d, uint64_t start, struct mem
 	m->bit_size = dwarf_die_number(d, DW_AT_bit_size, 0);
 	if (!m->bit_size)
 		return true;
+	if (m->bit_size > 64)
+		return false;
 	if (dwarf_die_attribute(d, DW_AT_data_bit_offset, &v)) {
 		m->bits = start + v.number;
 		return true;
 	}
 	if (dwarf_die_attribute(d, DW_AT_bit_offset, &v))
 		m->bits += dwarf_die_number(d, DW_AT_byte_size, 4) * CHAR_BITS - v.number - m->bit_size;
-	return m->bit_size <= 64;
+	return true;
 }
 
 /* Where a member lies: a number, or before version 3 an expression that adds one.  False for what is only known at run time (virtual base classes). */
@@ -236,13 +239,43 @@ static bool member_offset(const struct dwarf_die *d, uint64_t *out)
 	return !c.bad && c.at == c.end;
 }
 
+static bool is_composite(const struct dwarf_die *d)
+{
+	return d->abbrev.tag == DW_TAG_structure_type || d->abbrev.tag == DW_TAG_class_type || d->abbrev.tag == DW_TAG_union_type ||
+	       d->abbrev.tag == DW_TAG_interface_type;
+}
+
+/* Count the structs that are in one by members without names, and in those again, down from `left`; false when that is not enough. */
+static bool count_nested(const struct dwarf_die *member, uint32_t *left, int depth)
+{
+	struct dwarf_die t = *member, c;
+	bool known = dwarf_die_reference(&t, DW_AT_type, &t);
+
+	for (int i = 0; known && i < DEPTH_MOST && !is_composite(&t); i++)
+		known = dwarf_die_reference(&t, DW_AT_type, &t);
+	if (!known || !is_composite(&t))
+		return true;
+	if (depth == DEPTH_MOST || !*left)
+		return false;
+	--*left;
+	for (bool more = dwarf_die_child(&t, &c); more; more = dwarf_die_next(&c))
+		if ((c.abbrev.tag == DW_TAG_inheritance || (c.abbrev.tag == DW_TAG_member && !dwarf_die_text(&c, DW_AT_name))) &&
+		    !count_nested(&c, left, depth + 1))
+			return false;
+	return true;
+}
+
 static void add_member(struct dwarf_blob *b, struct members *list, const struct dwarf_die *d, uint64_t start)
 {
 	struct member m = { .name = d->abbrev.tag == DW_TAG_member ? dwarf_die_text(d, DW_AT_name) : NULL };
+	uint32_t nested_left = NESTED_MOST;
 	uint64_t offset;
 
 	/* static ones lie elsewhere */
 	if (dwarf_die_flag(d, DW_AT_external) || dwarf_die_flag(d, DW_AT_declaration) || !member_offset(d, &offset) || offset > UINT32_MAX / CHAR_BITS)
+		return;
+	/* what is in it counts as the struct's, so that a hostile one could be endless */
+	if (!m.name && !count_nested(d, &nested_left, 0))
 		return;
 	m.type = dwarf_blob_type_of(b, d);
 	m.bits = start + offset * CHAR_BITS;
