@@ -96,7 +96,7 @@ static const char *open_image(struct elf_file *f)
 
 	if (is_member)
 		f->path[len] = '\0';
-	f->fd = open(f->path, O_RDONLY | O_CLOEXEC);
+	f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);  /* what is no file may hang */
 	if (f->fd < 0 || fstat(f->fd, &st))
 		return errno == ENOENT ? "no such file" : errno == EACCES ? "permission denied" : "it cannot be opened";
 	if (!S_ISREG(st.st_mode))
@@ -251,7 +251,7 @@ static void seek_other(struct elf_file *f)
 		return;
 	memcpy(root, f->path, root_len);
 	if (debug_file_find(&(struct debug_file_place){ root, f->path + root_len }, path)) {
-		f->other.fd = open(path, O_RDONLY | O_CLOEXEC);
+		f->other.fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 		f->other.elf = elf_begin(f->other.fd, ELF_C_READ_MMAP, NULL);
 	} else if ((f->other.image = elf_debugdata_read(f->fd, &len))) {
 		f->other.elf = elf_memory(f->other.image, len);

@@ -220,7 +220,8 @@ static int visit_all(struct search *s)
 {
 	int ret = 0;
 
-	qsort(s->items, s->count, sizeof(*s->items), compare_found);
+	if (s->count)
+		qsort(s->items, s->count, sizeof(*s->items), compare_found);
 	for (size_t i = 0; i < s->count && !ret; i++)
 		if (!i || compare_found(&s->items[i], &s->items[i - 1]))
 			ret = visit_function(s, &s->items[i]);
