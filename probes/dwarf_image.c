@@ -3,11 +3,13 @@
 #include <gelf.h>
 #include <libelf.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include "probes/dwarf_internal.h"
+#include "runtime/base/file_map.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -29,7 +31,9 @@ struct image_section {
 };
 
 struct dwarf_image {
-	Elf *elf;
+	void *map;              /* all of the file */
+	size_t len;
+	Elf *elf;               /* in it */
 	struct image_section sections[DWARF_SECTION_COUNT];
 };
 
@@ -61,23 +65,21 @@ static void find_section(struct dwarf_image *image, Elf_Scn *section, const char
 }
 
 /* The whole file is mapped, so that the descriptor is not needed any longer: programs may have thousands of .dwo files. */
-static Elf *map_elf(const char *path)
+static bool map_elf(struct dwarf_image *image, const char *path)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	Elf *elf = NULL;
 	GElf_Ehdr header;
 
-	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) && elf_version(EV_CURRENT) != EV_NONE)
-		elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-	if (elf && (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header) || header.e_ident[EI_CLASS] != ELFCLASS64 ||
-		    header.e_ident[EI_DATA] != ELFDATA2LSB || elf_cntl(elf, ELF_C_FDREAD))) {
-		elf_end(elf);
-		elf = NULL;
+	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size && elf_version(EV_CURRENT) != EV_NONE) {
+		image->len = (size_t)st.st_size;
+		image->map = file_map(fd, image->len);
 	}
 	if (fd >= 0)
 		close(fd);
-	return elf;
+	image->elf = image->map ? elf_memory(image->map, image->len) : NULL;
+	return image->elf && elf_kind(image->elf) == ELF_K_ELF && gelf_getehdr(image->elf, &header) && header.e_ident[EI_CLASS] == ELFCLASS64 &&
+	       header.e_ident[EI_DATA] == ELFDATA2LSB;
 }
 
 struct dwarf_image *dwarf_image_open(const char *path, bool split)
@@ -88,8 +90,7 @@ struct dwarf_image *dwarf_image_open(const char *path, bool split)
 
 	if (!image)
 		return NULL;
-	image->elf = map_elf(path);
-	if (!image->elf || elf_getshdrstrndx(image->elf, &names)) {
+	if (!map_elf(image, path) || elf_getshdrstrndx(image->elf, &names)) {
 		dwarf_image_close(image);
 		return NULL;
 	}
@@ -110,6 +111,8 @@ void dwarf_image_close(struct dwarf_image *image)
 		mem_free(image->sections[i].more.items);
 	}
 	elf_end(image->elf);
+	if (image->map)
+		munmap(image->map, image->len);
 	mem_free(image);
 }
 
@@ -154,16 +157,14 @@ static void read_section(struct image_section *s)
 /* All of them, one behind the other; the first alone when they claim more than the file holds. */
 static void join_sections(struct dwarf_image *image, struct image_section *s)
 {
-	size_t most, len = s->bytes.len, used = len;
+	size_t len = s->bytes.len, used = len;
 
-	if (!elf_rawfile(image->elf, &most))
-		return;
-	for (size_t i = 0; i < s->more.count && len <= most; i++) {
+	for (size_t i = 0; i < s->more.count && len <= image->len; i++) {
 		Elf_Data *data = elf_rawdata(s->more.items[i], NULL);
 
 		len += data ? data->d_size : 0;
 	}
-	uint8_t *joined = len > most || s->unpacked ? NULL : mem_alloc(len);
+	uint8_t *joined = len > image->len || s->unpacked ? NULL : mem_alloc(len);
 
 	if (!joined)
 		return;

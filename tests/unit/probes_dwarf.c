@@ -294,6 +294,37 @@ static void test_without(void **state)
 	assert_null(types_of("none"));
 }
 
+static bool ignore_frame(const struct dwarf_frame *frame, void *arg)
+{
+	(void)frame;
+	(void)arg;
+	return false;
+}
+
+/* The first of all: the handler of the first mapping takes the place of cmocka's. */
+static void test_shorter(void **state)
+{
+	char path[PATH_MAX];
+	struct dwarf_line_result found;
+	struct debug_file_place place = { "", path };
+
+	(void)state;
+	assert_int_equal(sh("gcc -g -o shorter $S/types.c $S/types_other.c"), 0);
+	snprintf(path, sizeof(path), "%s/shorter", directory);
+	struct dwarf *d = dwarf_open(&place);
+
+	assert_non_null(d);
+	assert_int_equal(sh(": >shorter"), 0);
+	assert_false(dwarf_frames_at(d, 0x1139, ignore_frame, NULL));
+	assert_true(dwarf_find_line(d, &(struct dwarf_line_query){ .file = "types.c", .line = 1 }, &found));
+	assert_int_equal(found.count, 0);
+	assert_false(found.has_file);
+	mem_free(found.items);
+	dwarf_close(d);
+	/* and from the start, which is no program at all */
+	assert_null(types_of("shorter"));
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -309,6 +340,7 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_shorter),
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_frames),
 		cmocka_unit_test(test_split_frames),
