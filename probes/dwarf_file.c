@@ -52,6 +52,7 @@ struct dwarf *dwarf_open(const struct debug_file_place *of)
 		mem_free(d);
 		return NULL;
 	}
+	d->full_names.arena = d->arena;
 	d->place = (struct debug_file_place){ arena_strdup(d->arena, of->root), arena_strdup(d->arena, of->path) };
 	if (of->path[0] == '/' && open_main(d))
 		return d;

@@ -121,7 +121,7 @@ static void search_unit(struct line_search *s, struct dwarf_unit *u, struct dwar
 {
 	const struct dwarf_lines *t = dwarf_unit_lines(u);
 	uint8_t *same = t ? mem_zalloc(t->files.count + 1, 1) : NULL;
-	bool has_file = false;
+	bool has_file = false, had_rows = t && t->has_rows;
 
 	s->found.count = 0;
 	for (size_t i = 0; same && i < t->files.count; i++)
@@ -141,6 +141,9 @@ static void search_unit(struct line_search *s, struct dwarf_unit *u, struct dwar
 		else if (row->line == s->query->line)
 			out->other_column = row->column;
 	}
+	/* a header is in all units of a program, whose rows together are many times the file */
+	if (!had_rows)
+		dwarf_unit_forget_rows(u);
 	s->failed |= !same;
 	mem_free(same);
 }

@@ -11,6 +11,7 @@
 
 #include "probes/dwarf.h"
 #include "probes/dwarf_constants.h"
+#include "runtime/base/strmap.h"
 
 enum dwarf_section {
 	DWARF_INFO, DWARF_TYPES, DWARF_ABBREV, DWARF_STR, DWARF_LINE_STR, DWARF_STR_OFFSETS, DWARF_ADDR, DWARF_RANGES, DWARF_RNGLISTS, DWARF_LOC,
@@ -76,6 +77,7 @@ struct dwarf {
 	struct { struct dwarf_covered *items; size_t count, capacity; } covered;        /* sorted */
 	struct dwarf_file *files;               /* all of them, for closing */
 	struct arena *arena;                    /* units, texts that had to be made */
+	struct strmap full_names;               /* those of dwarf_die_full_name(), each once however often it is asked for; in the arena */
 };
 
 struct dwarf_attribute {
@@ -139,7 +141,8 @@ struct dwarf_lines {
 	struct { const char **items; size_t count, capacity; } directories;
 	struct { struct dwarf_source *items; size_t count, capacity; } files;
 	struct { struct dwarf_row *items; size_t count, capacity; } rows;       /* by address */
-	struct dwarf_line_machine *machine;     /* that makes the rows; NULL: it did */
+	bool has_rows;
+	struct dwarf_line_machine *machine;     /* that makes the rows; NULL: there are none */
 };
 
 struct dwarf_unit {
@@ -300,6 +303,8 @@ struct dwarf_unit *dwarf_unit_covering(struct dwarf *d, uint64_t address);
 const struct dwarf_lines *dwarf_unit_lines(struct dwarf_unit *u);
 const struct dwarf_lines *dwarf_unit_rows(struct dwarf_unit *u);
 void dwarf_lines_free(struct dwarf_lines *t);
+/** Forget the rows, which come back when they are asked for. */
+void dwarf_unit_forget_rows(struct dwarf_unit *u);
 /** The row that says where the instruction at an address came from; NULL when none does. */
 const struct dwarf_row *dwarf_row_at(const struct dwarf_lines *t, uint64_t address);
 /** The path of a file by its number in the table. */

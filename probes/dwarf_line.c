@@ -301,12 +301,23 @@ const struct dwarf_lines *dwarf_unit_lines(struct dwarf_unit *u)
 
 const struct dwarf_lines *dwarf_unit_rows(struct dwarf_unit *u)
 {
-	if (dwarf_unit_lines(u) && u->lines->machine) {
-		run(u->lines->machine);
+	if (dwarf_unit_lines(u) && u->lines->machine && !u->lines->has_rows) {
+		struct dwarf_line_machine m = *u->lines->machine;
+
+		run(&m);
 		sort_rows(u->lines);
-		u->lines->machine = NULL;
+		u->lines->has_rows = true;
 	}
 	return u->lines;
+}
+
+void dwarf_unit_forget_rows(struct dwarf_unit *u)
+{
+	if (!u->lines)
+		return;
+	mem_free(u->lines->rows.items);
+	memset(&u->lines->rows, 0, sizeof(u->lines->rows));
+	u->lines->has_rows = false;
 }
 
 void dwarf_lines_free(struct dwarf_lines *t)

@@ -4,9 +4,11 @@
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
 #define DEPTH_MOST 32
+#define NAME_MOST 4096          /* bytes that are put together; a longer name stands alone, so that no text of the file becomes a thousand */
 
 bool dwarf_is_scope(const struct dwarf_die *d)
 {
@@ -30,7 +32,7 @@ const char *dwarf_scope_without_name(const struct dwarf_die *d)
 const char *dwarf_join_names(struct arena *a, const char *outer, const char *name)
 {
 	size_t outer_len = strlen(outer), len = strlen(name);
-	char *out = *outer && *name ? arena_try_alloc(a, outer_len + len + sizeof("::")) : NULL;
+	char *out = *outer && *name && outer_len + len <= NAME_MOST ? arena_try_alloc(a, outer_len + len + sizeof("::")) : NULL;
 
 	if (!out)
 		return *name ? name : outer;
@@ -99,6 +101,23 @@ const char *dwarf_scope_of(const struct dwarf_die *d)
 	return low ? u->scopes.items[low - 1].name : "";
 }
 
+/* "outer::name", the same text each time; the name alone when memory is out. */
+static const char *full_name(struct dwarf *d, const char *outer, const char *name)
+{
+	struct buffer text = { 0 };
+	const char *kept = NULL;
+
+	if (!*outer || !*name)
+		return *name ? name : outer;
+	buffer_printf(&text, "%s::%s", outer, name);
+	if (!text.failed && !(kept = strmap_get(&d->full_names, buffer_text(&text)))) {
+		kept = dwarf_join_names(d->arena, outer, name);
+		strmap_put(&d->full_names, kept, (void *)(uintptr_t)kept);
+	}
+	buffer_free(&text);
+	return kept ? kept : name;
+}
+
 const char *dwarf_die_full_name(const struct dwarf_die *d)
 {
 	const char *name = dwarf_die_name(d);
@@ -108,6 +127,6 @@ const char *dwarf_die_full_name(const struct dwarf_die *d)
 		return NULL;
 	/* what is defined outside of its scope was declared in it */
 	if (dwarf_die_reference(d, DW_AT_specification, &declaration))
-		return dwarf_join_names(d->unit->file->dwarf->arena, dwarf_scope_of(&declaration), name);
-	return dwarf_join_names(d->unit->file->dwarf->arena, dwarf_scope_of(d), name);
+		return full_name(d->unit->file->dwarf, dwarf_scope_of(&declaration), name);
+	return full_name(d->unit->file->dwarf, dwarf_scope_of(d), name);
 }
