@@ -124,7 +124,7 @@ expect  @: 9@main: 1
         <arg>: error: /usr/bin/true has no static probes
 ---
 name    Z4 P11 in a pid namespace of sonde's own: -c and -p with and without --follow, pid and cpid are its own numbers
-needs   iter
+needs   iter own-mounts
 sh      cat >inside <<'END'
         mkfifo go ready
         $SONDE -q -c "$TESTBIN/family fork 20" --follow -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); @own += pid == cpid; @small += pid < 200; }'
@@ -151,7 +151,7 @@ expect
         @named: 1
 ---
 name    Z4 P11: processes of a pid namespace below sonde's, which is the initial one or one of its own
-needs   iter
+needs   iter own-mounts
 sh      cat >inside <<'END'
         mkfifo go ready
         for how in -q --follow; do

@@ -113,11 +113,11 @@ needs   root tool:rustc full-speed
 sh      cat >shop.rs <<'here'
         pub mod orders {
             #[inline(never)]
-            pub fn price(count: u64) -> u64 { std::hint::black_box(count * 3) }
+            pub fn price(count: u64) -> u64 { unsafe { std::ptr::read_volatile(&(count * 3)) } }
         }
         fn main() {
             let mut sum = 0;
-            for i in 0..250 { sum += orders::price(std::hint::black_box(i)); }
+            for i in 0..250 { sum += orders::price(unsafe { std::ptr::read_volatile(&i) }); }
             std::process::exit(if sum == 93375 { 0 } else { 1 });
         }
         here

@@ -460,7 +460,7 @@ expect-re ^true$
 expect-re ^unified:/name unified:/name$
 ---
 name    F40: a hierarchy that is mounted at several places is named once
-needs   root
+needs   root own-mounts
 sh      mkdir one two; unshare -m sh -c 'mount -t cgroup2 none one && mount -t cgroup2 none two && $SONDE -q -e "begin { print(cgroup_path(cgroup)); print(cgroup_path(cgroup, \"unified\")); }"' | awk -F, '{ for (i = 1; i <= NF; i++) n += $i ~ /^unified:/; print n; n = 0 }'
 expect  1
         1
