@@ -24,7 +24,7 @@ expect  on
 ---
 name    F3: debugf to the kernel's trace pipe, with a warning
 needs   root
-sh      t=/sys/kernel/tracing; [ -e $t/trace ] || mount -t tracefs t $t; mark=m$$; $SONDE -q -e 'begin { debugf("the first text makes the buffer"); }' 2>/dev/null; $SONDE -q -e "begin { debugf(\"$mark %d %s %x\", -5, comm, 255); debugf(\"$mark %-5d|%5s|%%\", 7, \"ab\"); debugf(\"$mark none\"); }" 2>err; grep -o "$mark.*" $t/trace | sed "s/$mark //"; grep -c 'warning: debugf() is slow' err
+sh      t=/sys/kernel/tracing; [ -e $t/trace ] || mount -t tracefs t $t; mark=m$$n$(date +%s%N); $SONDE -q -e 'begin { debugf("the first text makes the buffer"); }' 2>/dev/null; $SONDE -q -e "begin { debugf(\"$mark %d %s %x\", -5, comm, 255); debugf(\"$mark %-5d|%5s|%%\", 7, \"ab\"); debugf(\"$mark none\"); }" 2>err; grep -o "$mark .*" $t/trace | sed "s/$mark //"; grep -c 'warning: debugf() is slow' err
 expect  -5 sonde ff
         7    |   ab|%
         none
