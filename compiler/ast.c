@@ -1,6 +1,7 @@
 /* compiler/ast.c - the tree as text, for -d: one node a line, children indented, types behind a
  * colon once they are known.  Called by the driver after the passes that -d names. */
 #include "compiler/ast.h"
+#include "compiler/walk.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
@@ -24,8 +25,8 @@ static void dump_indent(struct buffer *out, unsigned depth)
 	buffer_fill(out, ' ', (size_t)depth * 2);
 }
 
-static void dump_list(const struct node *n, struct buffer *out, unsigned depth);
-static void dump_node(const struct node *n, struct buffer *out, unsigned depth);
+static void dump_list(struct node *n, struct buffer *out, unsigned depth);
+static void dump_node(struct node *n, struct buffer *out, unsigned depth);
 
 /* One string with everything that is not plain text escaped. */
 static void dump_string(const struct node *n, struct buffer *out)
@@ -153,70 +154,39 @@ static void dump_asked(const struct type_name *t, struct buffer *out, unsigned d
 		dump_node(t->query, out, depth);
 }
 
-static void dump_children(const struct node *n, struct buffer *out, unsigned depth)
+struct dump {
+	struct buffer *out;
+	unsigned depth;
+};
+
+static void dump_child(struct node **child, void *arg)
 {
-	switch (n->kind) {
-	case NODE_INT: case NODE_STRING: case NODE_BOOL: case NODE_NAME: case NODE_VARIABLE:
-	case NODE_POSITIONAL: case NODE_POSITIONAL_COUNT: case NODE_BREAK: case NODE_CONTINUE:
-	case NODE_KIND_COUNT:
-		break;
-	case NODE_MAP: dump_list(n->map.keys, out, depth); break;
-	case NODE_UNARY: case NODE_DEREF: case NODE_COMPTIME: case NODE_ADDRESS:
-		dump_node(n->unary.operand, out, depth); break;
-	case NODE_CAST:
-		dump_asked(n->cast.to, out, depth);
-		dump_node(n->cast.operand, out, depth);
-		break;
-	case NODE_SIZEOF: case NODE_OFFSETOF: case NODE_TYPEOF:
-		dump_asked(n->query.of, out, depth);
-		dump_node(n->query.value, out, depth);
-		break;
-	case NODE_STEP: dump_node(n->step.target, out, depth); break;
-	case NODE_BINARY:
-		dump_node(n->binary.left, out, depth);
-		dump_node(n->binary.right, out, depth);
-		break;
-	case NODE_TERNARY:
-		dump_node(n->ternary.cond, out, depth);
-		dump_node(n->ternary.then, out, depth);
-		dump_node(n->ternary.other, out, depth);
-		break;
-	case NODE_FIELD: dump_node(n->field.object, out, depth); break;
-	case NODE_INDEX:
-		dump_node(n->index.object, out, depth);
-		dump_node(n->index.at, out, depth);
-		break;
-	case NODE_CALL: dump_list(n->call.args, out, depth); break;
-	case NODE_TUPLE: case NODE_RECORD: dump_list(n->list.first, out, depth); break;
-	case NODE_BLOCK:
-		dump_list(n->list.first, out, depth);
-		dump_node(n->list.value, out, depth);
-		break;
-	case NODE_EXPRESSION: case NODE_RETURN: dump_node(n->expression.value, out, depth); break;
-	case NODE_ASSIGN:
+	const struct dump *d = arg;
+
+	dump_node(*child, d->out, d->depth);
+}
+
+/* As they are written, where that is not as they are evaluated. */
+static void dump_children(struct node *n, struct buffer *out, unsigned depth)
+{
+	if (n->kind == NODE_ASSIGN) {
 		dump_node(n->assign.target, out, depth);
 		dump_node(n->assign.value, out, depth);
-		break;
-	case NODE_LET:
+	} else if (n->kind == NODE_LET) {
 		dump_asked(n->let.type, out, depth);
 		dump_node(n->let.variable, out, depth);
 		dump_node(n->let.value, out, depth);
-		break;
-	case NODE_WHILE: case NODE_UNROLL: case NODE_FOR_RANGE: case NODE_FOR_MAP:
+	} else if (n->kind == NODE_FOR_RANGE || n->kind == NODE_FOR_MAP) {
 		dump_node(n->loop.variable, out, depth);
 		dump_node(n->loop.over, out, depth);
 		dump_node(n->loop.end, out, depth);
 		dump_node(n->loop.body, out, depth);
-		break;
-	case NODE_IF:
-		dump_node(n->branch.cond, out, depth);
-		dump_node(n->branch.then, out, depth);
-		dump_node(n->branch.other, out, depth);
-		break;
+	} else {
+		walk_children(n, dump_child, &(struct dump){ out, depth });
 	}
 }
 
-static void dump_node(const struct node *n, struct buffer *out, unsigned depth)
+static void dump_node(struct node *n, struct buffer *out, unsigned depth)
 {
 	if (!n)
 		return;
@@ -230,7 +200,7 @@ static void dump_node(const struct node *n, struct buffer *out, unsigned depth)
 	dump_children(n, out, depth + 1);
 }
 
-static void dump_list(const struct node *n, struct buffer *out, unsigned depth)
+static void dump_list(struct node *n, struct buffer *out, unsigned depth)
 {
 	for (; n; n = n->next)
 		dump_node(n, out, depth);
