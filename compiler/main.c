@@ -126,6 +126,16 @@ static void take_goal(struct job *job, const struct request_item *item)
 		job->damage = "the request asks for something unknown";
 }
 
+/* Items that say yes by being there. */
+static const size_t flag_of[REQUEST_TAG_COUNT] = {
+	[REQUEST_FOLLOW] = offsetof(struct job, c.follow),
+	[REQUEST_HAS_COMMAND] = offsetof(struct job, c.has_command),
+	[REQUEST_UNSAFE] = offsetof(struct job, c.unsafe),
+	[REQUEST_RECORDS] = offsetof(struct job, records),
+	[REQUEST_WARN_FAILURES] = offsetof(struct job, c.warn_failures),
+	[REQUEST_NO_WARNINGS] = offsetof(struct job, c.no_warnings),
+};
+
 static void take_item(struct job *job, const struct request_item *item)
 {
 	struct source *script = &job->c.sources.items[0];
@@ -153,17 +163,8 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_PID:
 		take_pid(job, item);
 		break;
-	case REQUEST_FOLLOW:
-		job->c.follow = true;
-		break;
-	case REQUEST_HAS_COMMAND:
-		job->c.has_command = true;
-		break;
 	case REQUEST_COMMAND_PATH:
 		job->c.command_path = item->text;
-		break;
-	case REQUEST_UNSAFE:
-		job->c.unsafe = true;
 		break;
 	case REQUEST_DEBUG_STAGE:
 		job->stages[job->stage_count++] = item->text;
@@ -174,17 +175,16 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_GOAL:
 		take_goal(job, item);
 		break;
-	case REQUEST_RECORDS:
-		job->records = true;
-		break;
 	case REQUEST_BTF:
 		job->c.btf_path = item->text;
 		break;
+	case REQUEST_FOLLOW:
+	case REQUEST_HAS_COMMAND:
+	case REQUEST_UNSAFE:
+	case REQUEST_RECORDS:
 	case REQUEST_WARN_FAILURES:
-		job->c.warn_failures = true;
-		break;
 	case REQUEST_NO_WARNINGS:
-		job->c.no_warnings = true;
+		*(bool *)((char *)job + flag_of[item->tag]) = true;
 		break;
 	case REQUEST_VERBOSE: /* what was chosen is in the image: the tracer says it */
 	case REQUEST_COLOR:   /* diagnostics are not coloured */

@@ -227,22 +227,23 @@ static void put_sized_name(struct buffer *b, const char *name, uint32_t capacity
 		buffer_printf(b, "[%u]", capacity);
 }
 
+/* Of types that are what they are. */
+static const char *const plain_names[] = {
+	[TYPE_ERROR] = "unknown",
+	[TYPE_VOID] = "void",
+	[TYPE_BOOL] = "bool",
+	[TYPE_TIMESTAMP] = "timestamp",
+	[TYPE_PROBE] = "probe",
+	[TYPE_KSYM] = "ksym_t",
+	[TYPE_USYM] = "usym_t",
+	[TYPE_INET] = "inet",
+	[TYPE_MAC] = "macaddr_t",
+	[TYPE_USERNAME] = "username_t",
+	[TYPE_CGROUP_PATH] = "cgroup_path_t",
+};
+
 void type_put_name(struct buffer *b, const struct type *t)
 {
-	static const char *const plain[] = {
-		[TYPE_ERROR] = "unknown",
-		[TYPE_VOID] = "void",
-		[TYPE_BOOL] = "bool",
-		[TYPE_TIMESTAMP] = "timestamp",
-		[TYPE_PROBE] = "probe",
-		[TYPE_KSYM] = "ksym_t",
-		[TYPE_USYM] = "usym_t",
-		[TYPE_INET] = "inet",
-		[TYPE_MAC] = "macaddr_t",
-		[TYPE_USERNAME] = "username_t",
-		[TYPE_CGROUP_PATH] = "cgroup_path_t",
-	};
-
 	switch (t->kind) {
 	case TYPE_ERROR:
 	case TYPE_VOID:
@@ -255,7 +256,7 @@ void type_put_name(struct buffer *b, const struct type *t)
 	case TYPE_MAC:
 	case TYPE_USERNAME:
 	case TYPE_CGROUP_PATH:
-		buffer_puts(b, plain[t->kind]);
+		buffer_puts(b, plain_names[t->kind]);
 		return;
 	case TYPE_INT:
 		put_int_name(b, t);
