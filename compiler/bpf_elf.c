@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 #define INSN_SIZE 8u
@@ -177,20 +178,14 @@ const Elf64_Rel *bpf_elf_relocation(const struct bpf_elf *e, uint32_t section, u
 {
 	for (uint32_t i = 1; i < e->section_count; i++) {
 		const Elf64_Rel *r = bpf_elf_section(e, i);
-		uint32_t low = 0, count = (uint32_t)(e->sections[i].sh_size / sizeof(*r)), high = count;
+		size_t count = e->sections[i].sh_size / sizeof(*r);
 
 		if (e->sections[i].sh_type != SHT_REL || e->sections[i].sh_info != section)
 			continue;
-		while (low < high) {
-			uint32_t middle = (low + high) / 2;
+		size_t at = BISECT(k, count, r[k].r_offset < (uint64_t)insn * INSN_SIZE);
 
-			if (r[middle].r_offset < (uint64_t)insn * INSN_SIZE)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		if (low < count && r[low].r_offset == (uint64_t)insn * INSN_SIZE)
-			return &r[low];
+		if (at < count && r[at].r_offset == (uint64_t)insn * INSN_SIZE)
+			return &r[at];
 	}
 	return NULL;
 }

@@ -7,6 +7,7 @@
 #include "compiler/c_define.h"
 #include "compiler/c_unit.h"
 #include "probes/btf.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 static void open_file(struct c_unit *u, const struct source *file)
@@ -42,18 +43,10 @@ static void remember(struct c_unit *u, uint32_t at, uint32_t resume)
 
 uint32_t c_script_line(struct c_unit *u, uint32_t at)
 {
-	uint32_t low = 0, high = u->seen_count;
+	size_t n = BISECT(i, u->seen_count, u->seen[i].at < at);
 
-	while (low < high) {
-		uint32_t middle = (low + high) / 2;
-
-		if (u->seen[middle].at < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low < u->seen_count && u->seen[low].at == at)
-		return u->seen[low].resume;
+	if (n < u->seen_count && u->seen[n].at == at)
+		return u->seen[n].resume;
 	/* what lies before the last line read is no line of its own: a mistake in the script's text made it look like one */
 	if (u->seen_count && at < u->seen[u->seen_count - 1].resume)
 		return c_line_end(&u->script, at);

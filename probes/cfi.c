@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "probes/cfi_internal.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 /* No program comes near: the largest browsers have some ten million rows. */
@@ -432,15 +433,7 @@ void cfi_free(struct cfi_table *table)
 
 const struct unwind_rule *cfi_find(const struct cfi_table *table, uint64_t address)
 {
-	size_t low = 0, high = table->row_count;
+	size_t n = BISECT(i, table->row_count, table->rows[i].pc <= address - table->base);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (address - table->base >= table->rows[middle].pc)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low && address >= table->base ? &table->rules[table->rows[low - 1].value] : NULL;
+	return n && address >= table->base ? &table->rules[table->rows[n - 1].value] : NULL;
 }

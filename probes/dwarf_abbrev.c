@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "probes/dwarf_internal.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 #define ABBREVS_MOST (1u << 20)         /* of one unit, and attributes of one entry: more is no debug information */
@@ -163,20 +164,13 @@ static int compare_codes(const void *a, const void *b)
 /* Compilers number them from 1 on; the table of whoever does not was read to its end by now, and is sorted. */
 static const struct dwarf_abbrev *search_abbrev(struct dwarf_abbrevs *t, uint64_t code)
 {
-	size_t low = 0, high = t->list.count;
-
 	if (!t->sorted && t->list.count)
 		qsort(t->list.items, t->list.count, sizeof(*t->list.items), compare_codes);
 	t->sorted = true;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
 
-		if (t->list.items[middle].code < code)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < t->list.count && t->list.items[low].code == code ? &t->list.items[low] : NULL;
+	size_t at = BISECT(i, t->list.count, t->list.items[i].code < code);
+
+	return at < t->list.count && t->list.items[at].code == code ? &t->list.items[at] : NULL;
 }
 
 bool dwarf_find_abbrev(struct dwarf_unit *u, uint64_t code, struct dwarf_abbrev *out)

@@ -9,6 +9,7 @@
 #include "probes/btf_items.h"
 #include "probes/cache.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 #define TYPES_MOST (1u << 21)           /* half of what the numbers of kernel_btf_id() have room for: a script's go on behind the kernel's */
@@ -162,22 +163,14 @@ static uint64_t likeness(struct dwarf_blob *b, uint32_t id, int depth)
 static uint32_t first_alike(struct dwarf_blob *b, uint32_t id)
 {
 	uint64_t hash = likeness(b, id, 0);
-	size_t low = 0, high = b->likenesses.count;
+	size_t at = BISECT(i, b->likenesses.count, b->likenesses.items[i].hash < hash);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (b->likenesses.items[middle].hash < hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low < b->likenesses.count && b->likenesses.items[low].hash == hash)
-		return b->likenesses.items[low].id;
+	if (at < b->likenesses.count && b->likenesses.items[at].hash == hash)
+		return b->likenesses.items[at].id;
 	if (!VEC_PUSH(&b->likenesses, ((struct likeness){ hash, id })))
 		return id;
-	memmove(&b->likenesses.items[low + 1], &b->likenesses.items[low], (b->likenesses.count - 1 - low) * sizeof(struct likeness));
-	b->likenesses.items[low] = (struct likeness){ hash, id };
+	memmove(&b->likenesses.items[at + 1], &b->likenesses.items[at], (b->likenesses.count - 1 - at) * sizeof(struct likeness));
+	b->likenesses.items[at] = (struct likeness){ hash, id };
 	return id;
 }
 

@@ -5,6 +5,7 @@
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 struct dwarf_file *dwarf_file_open(struct dwarf *d, const char *path, bool split)
@@ -180,23 +181,19 @@ const struct dwarf_units *dwarf_file_units(struct dwarf_file *f)
 	return &f->units;
 }
 
+static bool ends_before(const struct dwarf_unit *u, enum dwarf_section section, uint64_t offset)
+{
+	return u->section < section || (u->section == section && u->end <= offset);
+}
+
 struct dwarf_unit *dwarf_unit_at(struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
 {
 	const struct dwarf_units *units = dwarf_file_units(f);
-	size_t low = 0, high = units->count;
+	size_t at = BISECT(i, units->count, ends_before(units->items[i], section, offset));
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		const struct dwarf_unit *u = units->items[middle];
-
-		if (u->section < section || (u->section == section && u->end <= offset))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == units->count || units->items[low]->section != section || units->items[low]->offset > offset)
+	if (at == units->count || units->items[at]->section != section || units->items[at]->offset > offset)
 		return NULL;
-	return units->items[low];
+	return units->items[at];
 }
 
 static int compare_signatures(const void *a, const void *b)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "probes/dwarf_internal.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 #define DEPTH_MOST 32
@@ -62,17 +63,9 @@ static void find_functions(struct dwarf_unit *u, bool nested)
 
 static const struct dwarf_code *code_at(const struct dwarf_functions *f, uint64_t address)
 {
-	size_t low = 0, high = f->count;
+	size_t n = BISECT(i, f->count, f->items[i].start <= address);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (f->items[middle].start <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low && address < f->items[low - 1].end ? &f->items[low - 1] : NULL;
+	return n && address < f->items[n - 1].end ? &f->items[n - 1] : NULL;
 }
 
 bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out)

@@ -6,6 +6,7 @@
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 #define FILES_MOST (1u << 20)
@@ -348,15 +349,7 @@ bool dwarf_source_path(const struct dwarf_lines *t, uint64_t file, char out[PATH
 
 const struct dwarf_row *dwarf_row_at(const struct dwarf_lines *t, uint64_t address)
 {
-	size_t low = 0, high = t->rows.count;
+	size_t n = BISECT(i, t->rows.count, t->rows.items[i].address <= address);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (t->rows.items[middle].address <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low && !t->rows.items[low - 1].is_end ? &t->rows.items[low - 1] : NULL;
+	return n && !t->rows.items[n - 1].is_end ? &t->rows.items[n - 1] : NULL;
 }

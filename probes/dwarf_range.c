@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "probes/dwarf_internal.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 bool dwarf_address_at(struct dwarf_unit *u, uint64_t index, uint64_t *out)
@@ -322,18 +323,11 @@ static void find_covered(struct dwarf *d)
 
 struct dwarf_unit *dwarf_unit_covering(struct dwarf *d, uint64_t address)
 {
-	size_t low = 0, high;
-
 	if (!d->found_covered)
 		find_covered(d);
 	d->found_covered = true;
-	for (high = d->covered.count; low < high;) {
-		size_t middle = (low + high) / 2;
 
-		if (d->covered.items[middle].start <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low && address < d->covered.items[low - 1].end ? dwarf_unit_full(d->covered.items[low - 1].unit) : NULL;
+	size_t n = BISECT(i, d->covered.count, d->covered.items[i].start <= address);
+
+	return n && address < d->covered.items[n - 1].end ? dwarf_unit_full(d->covered.items[n - 1].unit) : NULL;
 }

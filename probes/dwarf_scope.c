@@ -4,6 +4,7 @@
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
@@ -79,7 +80,6 @@ bool dwarf_is_c(uint32_t language)
 const char *dwarf_scope_of(const struct dwarf_die *d)
 {
 	struct dwarf_unit *u = d->unit;
-	size_t low = 0, high;
 	struct dwarf_die root;
 
 	dwarf_unit_root(u);
@@ -88,17 +88,12 @@ const char *dwarf_scope_of(const struct dwarf_die *d)
 	if (!u->scoped && dwarf_die_root(u, &root))
 		note_scopes(u, &root, &(struct dwarf_scope){ .end = u->end, .name = "" }, 0);
 	u->scoped = true;
-	for (high = u->scopes.count; low < high;) {
-		size_t middle = (low + high) / 2;
 
-		if (u->scopes.items[middle].start <= d->offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	while (low && d->offset >= u->scopes.items[low - 1].end)
-		low = u->scopes.items[low - 1].parent;
-	return low ? u->scopes.items[low - 1].name : "";
+	size_t n = BISECT(i, u->scopes.count, u->scopes.items[i].start <= d->offset);
+
+	while (n && d->offset >= u->scopes.items[n - 1].end)
+		n = u->scopes.items[n - 1].parent;
+	return n ? u->scopes.items[n - 1].name : "";
 }
 
 /* "outer::name", the same text each time; the name alone when memory is out. */

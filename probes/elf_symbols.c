@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/base/bisect.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
@@ -217,17 +218,9 @@ bool elf_symbols_address(const struct elf_symbols *s, uint64_t file_offset, uint
 /* The last entry that begins at or before the address, the preferred one of those that begin together; NULL when all begin behind it. */
 static const struct entry *last_before(const struct elf_symbols *s, uint64_t address)
 {
-	size_t low = 0, high = s->count;
+	size_t n = BISECT(i, s->count, s->items[i].address <= address);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (s->items[middle].address <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? &s->items[low - 1 - s->items[low - 1].order] : NULL;
+	return n ? &s->items[n - 1 - s->items[n - 1].order] : NULL;
 }
 
 static bool holds(const struct entry *e, uint64_t address)

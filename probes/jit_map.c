@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "runtime/base/bisect.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
@@ -199,21 +200,14 @@ static void freshen(struct jit_map *m)
 const char *jit_map_find(struct jit_map *m, uint64_t address, uint64_t *start)
 {
 	const struct entry *best = NULL;
-	size_t low = 0, high;
 
 	freshen(m);
-	high = m->count;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
 
-		if (m->items[middle].start <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	while (low-- > 0 && m->items[low].reach > address)
-		if (address < m->items[low].end && (!best || m->items[low].name > best->name))
-			best = &m->items[low];
+	size_t n = BISECT(i, m->count, m->items[i].start <= address);
+
+	while (n-- > 0 && m->items[n].reach > address)
+		if (address < m->items[n].end && (!best || m->items[n].name > best->name))
+			best = &m->items[n];
 	if (!best)
 		return NULL;
 	*start = best->start;

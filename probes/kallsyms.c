@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "probes/boot_cache.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
@@ -200,28 +201,17 @@ static const char *name_of(const struct kallsyms *k, const struct symbol *s)
 
 bool kallsyms_at(const struct kallsyms *k, uint64_t address, struct kernel_symbol *out)
 {
-	size_t low = 0, high = k->count;
+	size_t n = BISECT(i, k->count, k->items[i].address <= address);
 
-	/* the first symbol behind the address */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (k->items[middle].address <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == 0 || address < KERNEL_HALF ||
-		address - k->items[low - 1].address >= k->items[low - 1].largest)
+	if (n == 0 || address < KERNEL_HALF || address - k->items[n - 1].address >= k->items[n - 1].largest)
 		return false;
 	*out = (struct kernel_symbol){
-		.address = k->items[low - 1].address,
-		.end = low < k->count ? k->items[low].address
-				      : k->items[low - 1].address + k->items[low - 1].largest,
+		.address = k->items[n - 1].address,
+		.end = n < k->count ? k->items[n].address : k->items[n - 1].address + k->items[n - 1].largest,
 	};
-	while (--low && k->items[low - 1].address == out->address)
+	while (--n && k->items[n - 1].address == out->address)
 		;
-	out->name = name_of(k, &k->items[low]);
+	out->name = name_of(k, &k->items[n]);
 	return !str_eq(out->name, image_end);
 }
 

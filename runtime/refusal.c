@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/base/bisect.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/report.h"
@@ -112,18 +113,10 @@ struct span refusal_span(
 	const struct image *image, const struct image_prog *prog, uint32_t probe, int64_t insn)
 {
 	const struct image_line *lines = image->lines + prog->line_first;
-	uint32_t low = 0, high = prog->line_count;
+	size_t n = BISECT(i, prog->line_count, lines[i].insn <= insn);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (lines[middle].insn <= insn)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low)
-		return (struct span){ lines[low - 1].start, lines[low - 1].end };
+	if (n)
+		return (struct span){ lines[n - 1].start, lines[n - 1].end };
 	return (struct span){ image->probes[probe].span_start, image->probes[probe].span_end };
 }
 

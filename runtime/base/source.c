@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "runtime/base/bisect.h"
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"
 
@@ -15,17 +16,9 @@
 /* The source an offset lies in: the last one that begins at or before it. */
 static const struct source *find_source(const struct sources *s, uint32_t offset)
 {
-	uint32_t low = 0, high = s->count;      /* items before low begin at or before it, those from high on behind */
+	size_t n = BISECT(i, s->count, s->items[i].start <= offset);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (s->items[middle].start <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return &s->items[low ? low - 1 : 0];
+	return &s->items[n ? n - 1 : 0];
 }
 
 const struct source *source_use(const struct sources *s, uint32_t offset)

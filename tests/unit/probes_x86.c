@@ -14,6 +14,7 @@
 #include "probes/library.h"
 #include "probes/x86_length.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 /* Addresses at which objdump sees an instruction, rising. */
@@ -52,17 +53,7 @@ static void read_objdump(struct boundaries *b, const char *path)
 
 static size_t find(const struct boundaries *b, uint64_t address)
 {
-	size_t low = 0, high = b->count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (b->items[middle] < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return BISECT(i, b->count, b->items[i] < address);
 }
 
 struct comparison {
