@@ -109,7 +109,7 @@ $(COMPILER): $(call objs,$(COMPILER_SRC))
 	$(call say,ar)
 	$(Q)ar rcs $@ $^
 
-STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -liberty -llzma -Wl,-Bdynamic
+STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -lzstd -liberty -llzma -Wl,-Bdynamic
 LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfcodegen bpfdesc bpfinfo core passes) \
 	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -llzma -liberty -lstdc++ -lz -lzstd -lm
 

@@ -7,13 +7,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/file_map.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
-#define DEFLATE_MOST 1040       /* bytes that one can stand for: a section that claims more is broken */
+#ifndef ELFCOMPRESS_ZSTD
+#define ELFCOMPRESS_ZSTD 2      /* in the generic ABI since 2022 */
+#endif
+#define PACKED_MOST 1040        /* bytes that one may stand for: no deflate stream has more, and no debug information that zstd packs comes near */
 
 static const char *const section_names[DWARF_SECTION_COUNT] = {
 	[DWARF_INFO] = "info", [DWARF_TYPES] = "types", [DWARF_ABBREV] = "abbrev", [DWARF_STR] = "str", [DWARF_LINE_STR] = "line_str",
@@ -116,13 +120,33 @@ void dwarf_image_close(struct dwarf_image *image)
 	mem_free(image);
 }
 
-static void unpack(struct image_section *s, const uint8_t *from, size_t from_len, uint64_t len)
+static bool inflate_whole(uint8_t *to, uint64_t len, const uint8_t *from, size_t from_len)
 {
 	uLongf got = len;
 
-	if (!len || len / DEFLATE_MOST > from_len || !(s->unpacked = mem_alloc(len)))
+	return uncompress(to, &got, from, from_len) == Z_OK && got == len;
+}
+
+static bool unzstd_whole(uint8_t *to, uint64_t len, const uint8_t *from, size_t from_len)
+{
+	return ZSTD_decompress(to, len, from, from_len) == len;
+}
+
+/* ch_type of the header of a compressed section (ELFCOMPRESS_*). */
+static const struct packing {
+	uint32_t type;
+	bool (*unpack)(uint8_t *to, uint64_t len, const uint8_t *from, size_t from_len);
+} packings[] = { { ELFCOMPRESS_ZLIB, inflate_whole }, { ELFCOMPRESS_ZSTD, unzstd_whole } };
+
+static void unpack(struct image_section *s, uint32_t type, const uint8_t *from, size_t from_len, uint64_t len)
+{
+	const struct packing *p = packings;
+
+	while (p < packings + ARRAY_SIZE(packings) && p->type != type)
+		p++;
+	if (p == packings + ARRAY_SIZE(packings) || !len || len / PACKED_MOST > from_len || !(s->unpacked = mem_alloc(len)))
 		return;
-	if (uncompress(s->unpacked, &got, from, from_len) == Z_OK && got == len)
+	if (p->unpack(s->unpacked, len, from, from_len))
 		s->bytes = (struct dwarf_bytes){ s->unpacked, len };
 }
 
@@ -134,7 +158,7 @@ static void unpack_old(struct image_section *s, const uint8_t *data, size_t len)
 		return;
 	for (unsigned i = 4; i < 12; i++)
 		size = size << 8 | data[i];
-	unpack(s, data + 12, len - 12, size);
+	unpack(s, ELFCOMPRESS_ZLIB, data + 12, len - 12, size);
 }
 
 static void read_section(struct image_section *s)
@@ -149,8 +173,8 @@ static void read_section(struct image_section *s)
 		unpack_old(s, data->d_buf, data->d_size);
 	} else if (!(header.sh_flags & SHF_COMPRESSED)) {
 		s->bytes = (struct dwarf_bytes){ data->d_buf, data->d_size };
-	} else if (gelf_getchdr(s->section, &packed) && packed.ch_type == ELFCOMPRESS_ZLIB && data->d_size > sizeof(Elf64_Chdr)) {
-		unpack(s, (const uint8_t *)data->d_buf + sizeof(Elf64_Chdr), data->d_size - sizeof(Elf64_Chdr), packed.ch_size);
+	} else if (gelf_getchdr(s->section, &packed) && data->d_size > sizeof(Elf64_Chdr)) {
+		unpack(s, packed.ch_type, (const uint8_t *)data->d_buf + sizeof(Elf64_Chdr), data->d_size - sizeof(Elf64_Chdr), packed.ch_size);
 	}
 }
 

@@ -56,6 +56,8 @@ static const struct form {
 	{ "gcc5-64", "gcc", "gcc -gdwarf-5 -gdwarf64 -o $O $S/types.c $S/types_other.c" },
 	{ "gcc5-z", "gcc", "gcc -gdwarf-5 -gz -o $O $S/types.c $S/types_other.c" },
 	{ "gcc4-oldz", "gcc", "gcc -gdwarf-4 -gz=zlib-gnu -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-zstd", "objcopy", "gcc -gdwarf-5 -o $O $S/types.c $S/types_other.c && objcopy --compress-debug-sections=zstd $O && readelf -tW $O | grep -q ZSTD" },
+	{ "clang5-zstd-lld", "ld.lld-19", "clang -gdwarf-5 -fuse-ld=lld-19 -Wl,--compress-debug-sections=zstd -o $O $S/types.c $S/types_other.c" },
 	{ "gcc4-split", "gcc", "gcc -gdwarf-4 -gsplit-dwarf -o $O $S/types.c $S/types_other.c" },
 	{ "gcc5-split", "gcc", "gcc -gdwarf-5 -gsplit-dwarf -o $O $S/types.c $S/types_other.c" },
 	{ "gcc4-split-types", "gcc", "gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
