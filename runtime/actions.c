@@ -38,9 +38,12 @@ static uint64_t now_ns(clockid_t clock)
 	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
 }
 
-static void send_text(struct actions *a, const char *type)
+static const struct text_kind printf_text = { "printf" }, time_text = { "time" }, join_text = { "join", .is_line = true }, cat_text = { "cat" },
+	command_text = { "syscall" };
+
+static void send_text(struct actions *a, const struct text_kind *kind)
 {
-	a->sink->text(a->sink_context, type, a->text.data ? a->text.data : "", a->text.len);
+	a->sink->text(a->sink_context, kind, a->text.data ? a->text.data : "", a->text.len);
 }
 
 static int run_printf(struct actions *a, const struct event *e)
@@ -48,7 +51,7 @@ static int run_printf(struct actions *a, const struct event *e)
 	int err = printf_format(a->sink_context->decode, &a->text, e->action, e->record, e->len);
 
 	if (!err)
-		send_text(a, "printf");
+		send_text(a, &printf_text);
 	return err;
 }
 
@@ -125,7 +128,7 @@ static int run_time(struct actions *a, const struct event *e)
 {
 	if (!time_put(&a->text, image_text(a->image, e->action->text), now_ns(CLOCK_REALTIME)))
 		buffer_puts(&a->text, "(?)");
-	send_text(a, "time");
+	send_text(a, &time_text);
 	return 0;
 }
 
@@ -144,7 +147,7 @@ static int run_join(struct actions *a, const struct event *e)
 			buffer_puts(&a->text, image_text(a->image, e->action->text));
 		buffer_append(&a->text, e->record + s->offset, s->len);
 	}
-	send_text(a, "join");
+	send_text(a, &join_text);
 	return 0;
 }
 
@@ -180,7 +183,7 @@ static int run_warn(struct actions *a, const struct event *e)
 	struct place place = place_of(a, e);
 
 	if (may_warn(a, e))
-		a->sink->message(a->sink_context, "runtime_error",
+		a->sink->message(a->sink_context, &message_runtime_error,
 			image_text(a->image, e->action->text), &place);
 	return 0;
 }
@@ -221,7 +224,7 @@ static void __attribute__((format(printf, 3, 4))) warn_at(
 	va_start(ap, fmt);
 	buffer_vprintf(&message, fmt, ap);
 	va_end(ap);
-	a->sink->message(a->sink_context, "runtime_error", buffer_text(&message), &place);
+	a->sink->message(a->sink_context, &message_runtime_error, buffer_text(&message), &place);
 	buffer_free(&message);
 }
 
@@ -251,7 +254,7 @@ static int run_cat(struct actions *a, const struct event *e)
 	failure = external_read_file(name, e->action->top, &a->text);
 	if (failure)
 		warn_at(a, e, "cat(): '%s' cannot be read: %s", name, strerror(-failure));
-	send_text(a, "cat");
+	send_text(a, &cat_text);
 	return 0;
 }
 
@@ -263,7 +266,7 @@ static void command_output(void *arg, const char *bytes, size_t len)
 	buffer_append(&a->text, bytes, len);
 	if (a->text.failed || a->text.len < LARGE_OUTPUT)
 		return;
-	send_text(a, "syscall");
+	send_text(a, &command_text);
 	output_added(a->output);
 	buffer_clear(&a->text);
 	a->line_open = bytes[len - 1] != '\n';
@@ -282,7 +285,7 @@ static int run_system(struct actions *a, const struct event *e)
 	if (a->text.len ? a->text.data[a->text.len - 1] != '\n' : a->line_open)
 		buffer_putc(&a->text, '\n');
 	if (a->text.len)
-		send_text(a, "syscall");
+		send_text(a, &command_text);
 	if (status) {
 		external_put_status(&what, status);
 		warn_at(a, e, "system(): '%s' %s", command, buffer_text(&what));
@@ -292,7 +295,7 @@ static int run_system(struct actions *a, const struct event *e)
 }
 
 /* A message of the script's own, with its place. */
-static int run_message(struct actions *a, const struct event *e, const char *kind)
+static int run_message(struct actions *a, const struct event *e, const struct message_kind *kind)
 {
 	struct place place = place_of(a, e);
 	const char *text;
@@ -305,13 +308,17 @@ static int run_message(struct actions *a, const struct event *e, const char *kin
 
 static int run_errorf(struct actions *a, const struct event *e)
 {
+	static const struct message_kind errorf = { "errorf", "ERROR" };
+
 	a->errors++;
-	return run_message(a, e, "errorf");
+	return run_message(a, e, &errorf);
 }
 
 static int run_warnf(struct actions *a, const struct event *e)
 {
-	return a->warnings ? run_message(a, e, "warnf") : 0;
+	static const struct message_kind warnf = { "warnf", "WARNING" };
+
+	return a->warnings ? run_message(a, e, &warnf) : 0;
 }
 
 /* Packets come another way. */
@@ -449,6 +456,6 @@ void actions_show_text(struct actions *a, const char *bytes, size_t len)
 {
 	if (a->exited || a->output->closed || a->output->failed)
 		return;
-	a->sink->text(a->sink_context, "printf", bytes, len);
+	a->sink->text(a->sink_context, &printf_text, bytes, len);
 	output_added(a->output);
 }

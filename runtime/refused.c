@@ -41,7 +41,7 @@ static void warn(struct actions *a, uint32_t map, uint64_t count)
 		" keys (%s), fewer when memory is short",
 		image_text(a->image, m->name), count, count == 1 ? " was" : "s were",
 		m->max_entries, m->flags & IMAGE_MAP_DECLARED ? "its declaration" : "max_map_keys");
-	a->sink->message(a->sink_context, "runtime_error", buffer_text(&a->text), &place);
+	a->sink->message(a->sink_context, &message_runtime_error, buffer_text(&a->text), &place);
 	output_added(a->output);
 }
 

@@ -5,6 +5,8 @@
 
 const struct sink *const sinks[] = { &text_sink, &json_sink, NULL };
 
+const struct message_kind message_runtime_error = { .name = "runtime_error" };
+
 const char *sink_source_name(const struct place *place)
 {
 	return place->source->name[0] == '<' ? "stdin" : place->source->name;

@@ -63,6 +63,20 @@ struct trial_report {
 	size_t count, at, failed;
 };
 
+/** What a text of the program is. */
+struct text_kind {
+	const char *name;       /* for structured formats */
+	bool is_line;           /* a line without its line feed: plain text puts one behind it */
+};
+
+/** What a located message of the running program is. */
+struct message_kind {
+	const char *name;       /* for structured formats */
+	const char *own_word;   /* of a message that the script wrote, which plain text shows in one line, behind this; NULL: it is ours, with the source */
+};
+
+extern const struct message_kind message_runtime_error;
+
 /** A helper of the kernel that failed (-k). */
 struct helper_failure {
 	const char *what;       /* "this memory cannot be read: it is taken as zero" */
@@ -85,14 +99,13 @@ struct sink {
 
 	void (*attached)(struct sink_context *ctx, uint64_t probes);
 	void (*lost)(struct sink_context *ctx, uint64_t events);
-	/** printf, time, join ...: `type` is the name for structured formats; text as the program made it ("join": without the line feed behind it). */
-	void (*text)(struct sink_context *ctx, const char *type, const char *bytes, size_t len);
+	/** printf, time, join ...: the text as the program made it. */
+	void (*text)(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len);
 	void (*value)(struct sink_context *ctx, const struct value *v);
 	void (*map)(struct sink_context *ctx, const struct map_view *view);
 	/** A helper of the kernel that failed for the program. */
 	void (*helper_failed)(struct sink_context *ctx, const struct helper_failure *f);
-	/** A located message of the running program: kind "runtime_error", or "errorf" and "warnf" for the script's own; text; its place. */
-	void (*message)(struct sink_context *ctx, const char *kind, const char *text, const struct place *place);
+	void (*message)(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place);
 	void (*maps_at_exit)(struct sink_context *ctx);         /* before the first map at exit (2.3) */
 	void (*summary)(struct sink_context *ctx, const struct run_summary *s);
 	void (*tests)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);

@@ -405,9 +405,9 @@ static void json_lost(struct sink_context *ctx, uint64_t events)
 	put_counted(ctx->out, "lost_events", "events", events);
 }
 
-static void json_text(struct sink_context *ctx, const char *type, const char *bytes, size_t len)
+static void json_text(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len)
 {
-	put_record_start(ctx->out, type);
+	put_record_start(ctx->out, kind->name);
 	json_put_string(ctx->out, bytes, len);
 	put_record_end(ctx->out);
 }
@@ -445,13 +445,12 @@ static void json_helper_failed(struct sink_context *ctx, const struct helper_fai
 	buffer_puts(ctx->out, "}\n");
 }
 
-static void json_message(
-    struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
+static void json_message(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place)
 {
 	struct buffer *b = ctx->out;
 
 	buffer_puts(b, "{\"type\": ");
-	json_put_string(b, kind, strlen(kind));
+	json_put_string(b, kind->name, strlen(kind->name));
 	buffer_puts(b, ", \"msg\": ");
 	json_put_string(b, text, strlen(text));
 	put_place(b, place);

@@ -28,11 +28,10 @@ static void text_lost(struct sink_context *ctx, uint64_t events)
 	log_notice("Lost %" PRIu64 " event%s", events, events == 1 ? "" : "s");
 }
 
-static void text_text(struct sink_context *ctx, const char *type, const char *bytes, size_t len)
+static void text_text(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len)
 {
 	buffer_append(ctx->out, bytes, len);
-	/* join is the one whose line feed is not the program's own */
-	if (strcmp(type, "join") == 0)
+	if (kind->is_line)
 		buffer_putc(ctx->out, '\n');
 }
 
@@ -125,26 +124,12 @@ static void text_map(struct sink_context *ctx, const struct map_view *view)
 	}
 }
 
-/* Messages of the script's own keep to one line; NULL for others. */
-static const char *own_word(const char *kind)
-{
-	static const struct { const char *kind, *word; } words[] = {
-		{ "errorf", "ERROR" }, { "warnf", "WARNING" },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (str_eq(words[i].kind, kind))
-			return words[i].word;
-	return NULL;
-}
-
 /* The program's own message, and a line for each macro around it. */
-static void own_message(const char *kind, const char *text, const struct place *place)
+static void own_message(const char *word, const char *text, const struct place *place)
 {
 	const struct source *use = source_use(place->sources, place->offset);
 
-	log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column, place->column + place->len, own_word(kind),
-		text);
+	log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column, place->column + place->len, word, text);
 	while (use) {
 		struct place at = source_place(place->sources, use->used_at.start);
 
@@ -191,12 +176,11 @@ static void text_helper_failed(struct sink_context *ctx, const struct helper_fai
 	put_warning(f->what, &f->place, note);
 }
 
-static void text_message(
-    struct sink_context *ctx, const char *kind, const char *text, const struct place *place)
+static void text_message(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place)
 {
 	(void)ctx;
-	if (own_word(kind) && place->source)
-		own_message(kind, text, place);
+	if (kind->own_word && place->source)
+		own_message(kind->own_word, text, place);
 	else
 		put_warning(text, place, "");
 }

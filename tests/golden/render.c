@@ -9,7 +9,7 @@
  *   printf "FORMAT" TYPE VALUE ...   a printf record
  *   value TYPE VALUE                 a record of print(expr)
  *   map @NAME TYPE: TYPE [top=N] [div=N]     a map; its entries follow, one a line, as "KEY: VALUE"; a scalar is "map @NAME TYPE" with one value
- *   say KIND "TEXT"                  finished text: time, join ...
+ *   say KIND [line] "TEXT"           finished text: time, join ...; a line without its line feed
  *   attached N, lost N, exit-maps    what the session tells a sink
  *   warn LINE COLUMN "TEXT"          a run-time warning at a place of the script
  *   script "TEXT"                    that script
@@ -40,7 +40,8 @@ struct step {
 	uint32_t action;
 	const char *record;
 	size_t len;
-	const char *name;       /* of a map; kind of text */
+	const char *name;       /* of a map */
+	struct text_kind text_kind;
 	const char *text;
 	uint32_t key_type, value_type;
 	uint32_t top, div;
@@ -178,7 +179,8 @@ static void step_say(struct golden *g)
 {
 	struct step *s = new_step(g, STEP_SAY);
 
-	s->name = take_word(" ");
+	s->text_kind.name = take_word(" ");
+	s->text_kind.is_line = take("line");
 	s->text = take_string(&s->len);
 }
 
@@ -406,7 +408,7 @@ static void run_record(const struct sink *sink, struct sink_context *ctx, const 
 
 	if (action->kind == ACTION_PRINTF) {
 		if (printf_format(ctx->decode, &text, action, s->record, s->len) == 0)
-			sink->text(ctx, "printf", buffer_text(&text), text.len);
+			sink->text(ctx, &(struct text_kind){ "printf" }, buffer_text(&text), text.len);
 		buffer_free(&text);
 		return;
 	}
@@ -424,7 +426,7 @@ static void run_warn(const struct sink *sink, struct sink_context *ctx, const st
 	for (uint32_t line = 1; line < s->line && strchr(g->script + offset, '\n'); line++)
 		offset += (uint32_t)(strchr(g->script + offset, '\n') + 1 - (g->script + offset));
 	place = source_place(&script, offset + s->column - 1);
-	sink->message(ctx, "runtime_error", s->text, &place);
+	sink->message(ctx, &message_runtime_error, s->text, &place);
 }
 
 static void run_step(const struct sink *sink, struct sink_context *ctx, const struct golden *g, const struct step *s)
@@ -437,7 +439,7 @@ static void run_step(const struct sink *sink, struct sink_context *ctx, const st
 		run_map(sink, ctx, s);
 		return;
 	case STEP_SAY:
-		sink->text(ctx, s->name, s->text, s->len);
+		sink->text(ctx, &s->text_kind, s->text, s->len);
 		return;
 	case STEP_ATTACHED:
 		sink->attached(ctx, s->number);

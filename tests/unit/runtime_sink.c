@@ -131,10 +131,10 @@ static void test_placeless_message(void **state)
 
 	(void)state;
 	log_set_callback(keep);
-	text_sink.message(&ctx, "runtime_error", "odd", &nowhere);
+	text_sink.message(&ctx, &message_runtime_error, "odd", &nowhere);
 	log_set_callback(NULL);
 	assert_string_equal(said, "sonde: warning: odd");
-	json_sink.message(&ctx, "runtime_error", "odd", &nowhere);
+	json_sink.message(&ctx, &message_runtime_error, "odd", &nowhere);
 	assert_string_equal(buffer_text(&out), "{\"type\": \"runtime_error\", \"msg\": \"odd\"}\n");
 	buffer_free(&out);
 }

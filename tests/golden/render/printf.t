@@ -88,8 +88,8 @@ json
 
 case time and join
 say time "12:00:00\n"
-say join "/bin/echo,'A'"
-say join ""
+say join line "/bin/echo,'A'"
+say join line ""
 say time "no line feed"
 text
 |12:00:00
