@@ -10,6 +10,8 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "probes/btf.h"
+#include "probes/kernel_feature.h"
+#include "probes/probe_filter.h"
 #include "compiler/builtin.h"
 #include "compiler/compilation.h"
 #include "compiler/config.h"
@@ -114,6 +116,16 @@ static void take_config(struct job *job, const struct request_item *item)
 		job->problem = problem;
 }
 
+static void take_forbidden(struct job *job, const struct request_item *item)
+{
+	enum kernel_feature f = kernel_feature_find(item->text);
+
+	if (f == KERNEL_FEATURE_COUNT)
+		job->damage = "the request forbids a feature that is none";
+	else
+		kernel_feature_forbid(f);
+}
+
 static void take_goal(struct job *job, const struct request_item *item)
 {
 	if (str_eq(item->text, "check"))
@@ -171,6 +183,12 @@ static void take_item(struct job *job, const struct request_item *item)
 		break;
 	case REQUEST_CONFIG:
 		take_config(job, item);
+		break;
+	case REQUEST_NO_FEATURE:
+		take_forbidden(job, item);
+		break;
+	case REQUEST_PROBE_FILTER:
+		probe_filter_set(item->text, &job->damage);
 		break;
 	case REQUEST_GOAL:
 		take_goal(job, item);

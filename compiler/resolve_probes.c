@@ -12,6 +12,7 @@
 #include "compiler/c_program.h"
 #include "probes/binaries.h"
 #include "probes/btf.h"
+#include "probes/probe_filter.h"
 
 /* An attach point with its parameters put in, and where each byte came from. */
 struct expansion {
@@ -187,6 +188,7 @@ struct collector {
 	struct strmap listed; /* texts of this probe's attach points all of whose matches are among those */
 	struct strmap unique; /* attach points of the program whose names may stand only once */
 	uint32_t total;	    /* of the program */
+	bool filtered;	    /* there were some that --probe-filter does not keep */
 };
 
 static void warn(struct collector *k, const struct probe_spec *spec)
@@ -230,6 +232,10 @@ static int collect(const struct probe_spec *spec, void *arg)
 	const char *place = spec->place ? arena_printf(k->c->arena, "%s at %u", spec->text, spec->place) : spec->text;
 	struct match *m;
 
+	if (!probe_filter_keeps(spec)) {
+		k->filtered = true;
+		return 0;
+	}
 	if (!is_allowed(k, spec))
 		return 0;
 	if (spec->provider->flags & PROVIDER_UNIQUE)
@@ -373,6 +379,11 @@ static void check_sole(struct compilation *c)
 	diag_hint(d, "only begin and end probes may stand beside it");
 }
 
+static bool has_matches(const struct compilation *c)
+{
+	return find_attach(c, NULL, 0, 0);
+}
+
 void resolve_probes(struct compilation *c)
 {
 	struct collector k = {.c = c, .scope = {.pids = c->pids, .pid_count = c->pid_count}};
@@ -395,6 +406,9 @@ void resolve_probes(struct compilation *c)
 		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
 			      "the script has no probes"),
 		    "write one, as in: begin { printf(\"hello\\n\"); }");
+	else if (k.filtered && !has_matches(c) && !diags_have_errors(c->diags))
+		diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
+		    "no probe of the script has a name in which --probe-filter is found");
 	else if (!k.total && !diags_have_errors(c->diags) && !diags_unchecked(c->diags))
 		diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
 		    "no probe of the script is there to attach to");

@@ -176,22 +176,17 @@ static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id, int 
 
 bool bpf_call_has_uprobe_multi(void)
 {
-	static enum { UNKNOWN, YES, NO } answer;
+	const uint64_t offset = 0;
+	int fd = load_empty(BPF_PROG_TYPE_KPROBE, SONDE_BPF_TRACE_UPROBE_MULTI, 0, 0), directory, no_process;
 
-	if (answer == UNKNOWN) {
-		const uint64_t offset = 0;
-		int fd = load_empty(BPF_PROG_TYPE_KPROBE, SONDE_BPF_TRACE_UPROBE_MULTI, 0, 0), directory = -1, no_process = -1;
-
-		/* A kernel that knows the call looks at the path (a directory is no file: EBADF) before anything else, and one that filters
-		 * processes and not threads (from 6.10 on) refuses the impossible pid before that. */
-		if (fd >= 0) {
-			directory = bpf_call_uprobe_multi(fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1 });
-			no_process = bpf_call_uprobe_multi(fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1, .pid = -1 });
-			close(fd);
-		}
-		answer = directory == -EBADF && no_process == -EINVAL ? YES : NO;
-	}
-	return answer == YES;
+	if (fd < 0)
+		return false;
+	/* A kernel that knows the call looks at the path (a directory is no file: EBADF) before anything else, and one that filters processes and not
+	 * threads (from 6.10 on) refuses the impossible pid before that. */
+	directory = bpf_call_uprobe_multi(fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1 });
+	no_process = bpf_call_uprobe_multi(fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1, .pid = -1 });
+	close(fd);
+	return directory == -EBADF && no_process == -EINVAL;
 }
 
 int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module)
@@ -271,45 +266,35 @@ int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions)
 
 bool bpf_call_has_kprobe_multi(void)
 {
-	static enum { UNKNOWN, YES, NO } answer;
+	const char *nothing = "no function has this name";
+	int fd = load_empty(BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI, 0, 0), ret;
 
-	if (answer == UNKNOWN) {
-		const char *nothing = "no function has this name";
-		int fd = load_empty(BPF_PROG_TYPE_KPROBE, BPF_TRACE_KPROBE_MULTI, 0, 0), ret = -EINVAL;
-
-		/* a kernel that has such links looks for the function, and does not find it */
-		if (fd >= 0) {
-			ret = bpf_call_kprobe_multi(fd, &(struct kprobe_multi){ .names = &nothing, .count = 1 });
-			close(fd);
-		}
-		answer = ret == -ESRCH ? YES : NO;
-	}
-	return answer == YES;
+	if (fd < 0)
+		return false;
+	/* a kernel that has such links looks for the function, and does not find it */
+	ret = bpf_call_kprobe_multi(fd, &(struct kprobe_multi){ .names = &nothing, .count = 1 });
+	close(fd);
+	return ret == -ESRCH;
 }
 
 bool bpf_call_has_kprobe_session(uint32_t btf_id)
 {
-	static enum { UNKNOWN, YES, NO } answer;
+	/* only programs for sessions may call that function */
+	const struct bpf_insn insns[] = {
+		{ .code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_KFUNC_CALL, .imm = (int32_t)btf_id },
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+	union bpf_attr attr;
 
-	if (answer == UNKNOWN) {
-		/* only programs for sessions may call that function */
-		const struct bpf_insn insns[] = {
-			{ .code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_KFUNC_CALL, .imm = (int32_t)btf_id },
-			{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
-			{ .code = BPF_JMP | BPF_EXIT },
-		};
-		union bpf_attr attr;
+	memset(&attr, 0, sizeof(attr));
+	attr.prog_type = BPF_PROG_TYPE_KPROBE;
+	attr.expected_attach_type = SONDE_BPF_TRACE_KPROBE_SESSION;
+	int fd = btf_id ? load(&attr, insns, ARRAY_SIZE(insns)) : -ENOENT;
 
-		memset(&attr, 0, sizeof(attr));
-		attr.prog_type = BPF_PROG_TYPE_KPROBE;
-		attr.expected_attach_type = SONDE_BPF_TRACE_KPROBE_SESSION;
-		int fd = btf_id && bpf_call_has_kprobe_multi() ? load(&attr, insns, ARRAY_SIZE(insns)) : -ENOENT;
-
-		if (fd >= 0)
-			close(fd);
-		answer = fd >= 0 ? YES : NO;
-	}
-	return answer == YES;
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
 }
 
 int bpf_call_perf_link(int prog_fd, int event_fd, uint64_t cookie)

@@ -9,6 +9,7 @@
 #define SONDE_BPF_TRACE_UPROBE_MULTI 48         /* enum bpf_attach_type, since 6.6 */
 #define SONDE_UPROBE_MULTI_RETURN 1             /* BPF_F_UPROBE_MULTI_RETURN */
 #define SONDE_BPF_TRACE_KPROBE_SESSION 56       /* enum bpf_attach_type, since 6.10 */
+#define SONDE_SESSION_SIDE "bpf_session_is_return"      /* the kernel's function that tells programs of sessions their side */
 #define SONDE_PERF_EVENT_KPROBE 3               /* enum bpf_perf_event_type, since 6.6 */
 #define SONDE_PERF_EVENT_KRETPROBE 4
 
@@ -36,7 +37,7 @@ struct uprobe_multi {
 /** One link for places of a file, for all processes or for one.  A descriptor or -errno. */
 int bpf_call_uprobe_multi(int prog_fd, const struct uprobe_multi *places);
 
-/** True if this kernel has such links and filters them by process; asks the kernel once. */
+/** True if this kernel has such links and filters them by process; asks it each time (kernel_feature.h keeps the answer, of this and of the next ones). */
 bool bpf_call_has_uprobe_multi(void);
 
 /** A walk over objects that the program says it is for; `order` of a walk down a tree, or 0.  Nothing runs yet.  A descriptor or -errno. */
@@ -81,10 +82,10 @@ struct kprobe_multi {
 /** One link for functions of the kernel.  A descriptor or -errno. */
 int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions);
 
-/** True if this kernel has such links; asks the kernel once. */
+/** True if this kernel has such links. */
 bool bpf_call_has_kprobe_multi(void);
 
-/** True if this kernel has such links for both sides, whose programs learn the side from the function with this BTF id; asks the kernel once. */
+/** True if this kernel, which has such links, has them for both sides, too: their programs learn the side from the function with this BTF id. */
 bool bpf_call_has_kprobe_session(uint32_t btf_id);
 
 /** Put a program on a perf event by a link, which then keeps the event (since 5.15).  A descriptor or -errno. */

@@ -8,6 +8,7 @@
 
 #include "probes/bpf_call.h"
 #include "probes/btf_types.h"
+#include "probes/kernel_feature.h"
 #include "probes/kfunctions.h"
 #include "probes/kprobe.h"
 #include "probes/machine.h"
@@ -51,12 +52,6 @@ struct probe_use kprobe_use(const struct probe_use *use, bool multi)
 	if (!one_of_ours)
 		own.attach_by = NULL;
 	return own;
-}
-
-/* The kernel's function that tells programs of sessions their side; 0 where there is none. */
-static uint32_t session_side(void)
-{
-	return machine_btf_type(BTF_KIND_FUNC, "bpf_session_is_return");
 }
 
 static bool is_return(const struct probe_spec *spec)
@@ -191,7 +186,9 @@ static const char *not_by_multi(const struct probe_spec *spec, const struct prob
 		return "the body keeps the function from running";
 	if (not_there)
 		return not_there;
-	return bpf_call_has_kprobe_multi() ? NULL : "this kernel has no kprobe_multi links";
+	if (kernel_feature_usable(KERNEL_FEATURE_KPROBE_MULTI))
+		return NULL;
+	return kernel_feature_there(KERNEL_FEATURE_KPROBE_MULTI) ? "--no-feature forbids kprobe_multi links" : "this kernel has no kprobe_multi links";
 }
 
 /* The mechanism, and in *no_fentry why it is not the trampoline. */
@@ -241,7 +238,7 @@ static bool shares_session(const struct probe_spec *spec, const struct probe_use
 	struct probe_error err;
 	const char *no_fentry;
 
-	if (!use->mate || use->mate->override || !kprobe_asked(use, BY_SESSION) || not_by_multi(spec, use) || !bpf_call_has_kprobe_session(session_side()))
+	if (!use->mate || use->mate->override || !kprobe_asked(use, BY_SESSION) || not_by_multi(spec, use) || !kernel_feature_usable(KERNEL_FEATURE_KPROBE_SESSION))
 		return false;
 	if (!use->attach_by && sessions_lose_entries())
 		return false;
@@ -314,7 +311,8 @@ int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use 
 	out->attach_type = by == BY_SESSION ? SONDE_BPF_TRACE_KPROBE_SESSION : by == BY_MULTI ? BPF_TRACE_KPROBE_MULTI : 0;
 	if (by == BY_SESSION)
 		out->selector = (struct probe_selector){
-			.used = true, .access = { .kind = ACCESS_IS_RETURN, .offset = session_side(), .size = 1 }, .value = is_return,
+			.used = true, .value = is_return,
+			.access = { .kind = ACCESS_IS_RETURN, .offset = machine_btf_type(BTF_KIND_FUNC, SONDE_SESSION_SIDE), .size = 1 },
 		};
 	out->filter = PROBE_FILTER_TEST;
 	out->nests = true;

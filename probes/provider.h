@@ -277,6 +277,7 @@ enum provider_flag {
 	PROVIDER_UNIQUE = 16,           /* each name at most once in a program */
 	PROVIDER_RESULT = 32,           /* what a body returns is kept for sonde: tests and benches */
 	PROVIDER_USER = 1 << 10,        /* of programs: a wildcard provider stands for it where the part behind names one (P2) */
+	PROVIDER_UNFILTERED = 1 << 11,  /* no event of the machine: --probe-filter leaves it */
 	PROVIDER_SOLE = 8,              /* one attach point a program, and nothing beside it but probes that stand alone */
 	PROVIDER_NESTS = 1 << 9,        /* what it leaves may be entered again before, by the same thread */
 	PROVIDER_SIGNALS = 1 << 8,      /* runs in a task that the event is about: signals can be sent to it */

@@ -105,8 +105,8 @@ static int special_plan(const struct probe_spec *spec, const struct probe_use *u
 		.parse = parse_form, .list = probe_list_itself, .carries = special_carries, .plan = special_plan, \
 	}
 
-SPECIAL(begin, "begin", "runs once, before anything is traced", PROVIDER_ALONE, special_parse);
-SPECIAL(end, "end", "runs once, after tracing has stopped", PROVIDER_ALONE, special_parse);
-SPECIAL(self, "self:signal:SIGUSR1", "runs when sonde gets the signal", 0, self_parse);
+SPECIAL(begin, "begin", "runs once, before anything is traced", PROVIDER_ALONE | PROVIDER_UNFILTERED, special_parse);
+SPECIAL(end, "end", "runs once, after tracing has stopped", PROVIDER_ALONE | PROVIDER_UNFILTERED, special_parse);
+SPECIAL(self, "self:signal:SIGUSR1", "runs when sonde gets the signal", PROVIDER_UNFILTERED, self_parse);
 SPECIAL(test, "test:name", "runs once with --test only: passes when it returns 0", PROVIDER_UNIQUE | PROVIDER_RESULT, named_parse);
 SPECIAL(bench, "bench:name", "runs many times with --bench only, and is timed", PROVIDER_UNIQUE | PROVIDER_RESULT, named_parse);

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "probes/abi.h"
-#include "probes/bpf_call.h"
 #include "probes/btf_types.h"
 #include "probes/dwarf.h"
 #include "probes/elf.h"
+#include "probes/kernel_feature.h"
 #include "probes/rows.h"
 #include "probes/user_function.h"
 #include "runtime/base/util.h"
@@ -53,7 +53,7 @@ static int plan_address(const struct user_place *place, const struct elf_file *f
 		*out = (struct access){ .kind = ACCESS_CONSTANT, .size = 8, .number = (int64_t)address };
 		return 0;
 	}
-	if (!elf_file_address(f, place->offset, &own) || (place->is_return && !bpf_call_has_uprobe_multi()))
+	if (!elf_file_address(f, place->offset, &own) || (place->is_return && !kernel_feature_there(KERNEL_FEATURE_UPROBE_MULTI)))
 		return -1;
 	*out = (struct access){ .kind = place->is_return ? ACCESS_FUNC_SUM : ACCESS_CTX_SUM, .size = 8, .offset = abi_instruction_pointer(),
 				.number = (int64_t)(address - own) };

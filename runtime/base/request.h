@@ -26,6 +26,8 @@
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
 	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; "format": canonical layout; without it: an image */ \
 	X(RECORDS)              /* present when diagnostics are to be JSON records, on standard output */ \
+	X(NO_FEATURE)           /* repeated: names of features (probes/kernel_feature.h) that are not to be used */ \
+	X(PROBE_FILTER)         /* extended regular expression: only probes in whose full names it is found */ \
 	X(BTF)                  /* file with the types of another kernel: --btf=FILE */ \
 	X(COLOR)                /* present when diagnostics may be coloured */
 

@@ -115,6 +115,10 @@ static void request_build(const struct options *o, const struct script *script,
 		put_text(request, REQUEST_INCLUDE_PATH, o->include_path[i]);
 	for (uint32_t i = 0; i < o->include_count; i++)
 		put_text(request, REQUEST_INCLUDE, o->includes[i]);
+	for (uint32_t i = 0; i < o->no_feature_count; i++)
+		put_text(request, REQUEST_NO_FEATURE, o->no_features[i]);
+	if (o->probe_filter)
+		put_text(request, REQUEST_PROBE_FILTER, o->probe_filter);
 	if (o->btf)
 		put_text(request, REQUEST_BTF, o->btf);
 	environment_config(o->arena, request);

@@ -16,6 +16,7 @@
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
 #include "probes/binaries.h"
+#include "probes/probe_filter.h"
 #include "probes/provider.h"
 
 /* The last part of a full name: "sched_switch". */
@@ -38,6 +39,8 @@ static int listing_visit(const struct probe_spec *spec, void *arg)
 {
 	struct listing *l = arg;
 
+	if (spec->provider && !probe_filter_keeps(spec))
+		return 0;
 	if (l->filter && !glob_match(l->filter, spec->text) &&
 		!glob_match(l->filter, last_part(spec->text)))
 		return 0;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "probes/btf.h"
+#include "probes/kernel_feature.h"
 #include "runtime/base/image.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
@@ -192,6 +193,8 @@ int main(int argc, char **argv)
 	if (!code) {
 		if (options.verbose)
 			log_set_level(LOG_VERBOSE);
+		for (uint32_t i = 0; i < options.no_feature_count; i++)
+			kernel_feature_forbid(kernel_feature_find(options.no_features[i]));
 		if (options.btf && (code = types_from(options.btf)))
 			goto out;
 		if (options.action != DO_RUN)

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "probes/kernel_feature.h"
+#include "probes/probe_filter.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -127,28 +129,48 @@ static int set_include(struct options *o, const char *value)
 	return 0;
 }
 
+struct list_words {
+	const char *option, *element, *there_are;
+};
+
+/* The elements of "a,b,c" behind those of the list: `find` gives the name that each stands for, or NULL.  `what` they are and which there are, for messages. */
+static int add_elements(struct options *o, const char ***list, uint32_t *count, const char *value, const char *(*find)(const char *),
+	const struct list_words *words)
+{
+	const char **more = arena_new_array(o->arena, const char *, *count + strlen(value) / 2 + 1);
+	char *rest = arena_strdup(o->arena, value), *save = NULL;
+	uint32_t before = *count;
+
+	if (before)
+		memcpy(more, *list, before * sizeof(*more));
+	*list = more;
+	for (char *name = strtok_r(rest, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
+		const char *found = find(name);
+
+		if (!found)
+			return usage_error("option '%s': '%s' is no %s: use %s", words->option, name, words->element, words->there_are);
+		more[(*count)++] = found;
+	}
+	return *count > before ? 0 : usage_error("option '%s': no %s is named", words->option, words->element);
+}
+
 static int set_stages(struct options *o, const char *value)
 {
-	char *list = arena_strdup(o->arena, value), *save = NULL;
-	const char **more;
-	uint32_t count = o->stage_count;
+	static const struct list_words words = { "-d", "stage", "all or one of" STAGE_NAMES };
 
-	more = arena_new_array(o->arena, const char *, count + strlen(value) / 2 + 1);
-	if (count)
-		memcpy(more, o->stages, count * sizeof(*more));
-	o->stages = more;
-	for (char *name = strtok_r(list, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
-		const char *pass = stage_find(name);
+	return add_elements(o, &o->stages, &o->stage_count, value, stage_find, &words);
+}
 
-		if (!pass)
-			return usage_error(
-				"option '-d': '%s' is no stage: use all or one of" STAGE_NAMES,
-				name);
-		o->stages[o->stage_count++] = pass;
-	}
-	if (o->stage_count == count)
-		return usage_error("option '-d': no stage is named");
-	return 0;
+static const char *feature_named(const char *name)
+{
+	return kernel_feature_find(name) < KERNEL_FEATURE_COUNT ? name : NULL;
+}
+
+static int set_no_feature(struct options *o, const char *value)
+{
+	static const struct list_words words = { "--no-feature", "feature", "some of" KERNEL_FEATURE_NAMES };
+
+	return add_elements(o, &o->no_features, &o->no_feature_count, value, feature_named, &words);
 }
 
 static int set_format(struct options *o, const char *value)
@@ -217,6 +239,16 @@ SETTER(in_place, in_place, true)
 SETTER(check_layout, check_layout, true)
 
 SETTER(failures, failures, true)
+
+static int set_probe_filter(struct options *o, const char *value)
+{
+	const char *why;
+
+	if (!probe_filter_set(value, &why))
+		return usage_error("option '--probe-filter': '%s' is no extended regular expression: %s", value, why);
+	o->probe_filter = value;
+	return 0;
+}
 
 static int set_btf(struct options *o, const char *value)
 {
@@ -321,6 +353,10 @@ const struct option_row option_rows[] = {
 		"allow functions that change the traced system" },
 	{ 'k', "warnings", ARGUMENT_NONE, NULL, set_failures,
 		"warn of memory that cannot be read and of keys that are not there" },
+	{ 0, "no-feature", ARGUMENT_NEEDED, "FEATURE,...", set_no_feature,
+		"do without these, even if the kernel has them:" KERNEL_FEATURE_NAMES },
+	{ 0, "probe-filter", ARGUMENT_NEEDED, "REGEX", set_probe_filter,
+		"only probes in whose full names REGEX is found; begin, end and self stay" },
 	{ 'b', "btf", ARGUMENT_EQUALS, "FILE", set_btf,
 		"--btf=FILE: types of the kernel come from FILE; without it, nothing" },
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
@@ -347,9 +383,7 @@ static const char *const planned_names[] = {
 	"max-overhead",
 	"namespace",
 	"no-cache",
-	"no-feature",
 	"pod",
-	"probe-filter",
 	"serve",
 	"stats",
 	"strict",

@@ -37,6 +37,9 @@ struct options {
 	bool unsafe;
 	bool warnings; /* false with --no-warnings */
 	bool failures; /* -k: warn of reads, look-ups and deletes that failed */
+	const char **no_features; /* --no-feature: names of probes/kernel_feature.h */
+	uint32_t no_feature_count;
+	const char *probe_filter; /* --probe-filter, or NULL */
 	const char *btf; /* --btf=FILE, or NULL */
 	bool dry_run;
 	bool semaphores_in_memory; /* --usdt-file-activation */

@@ -94,3 +94,54 @@ expect
         bye
         @: 1000
 stderr-re ^tracepoint:syscalls:sys_enter_getppid: BTF raw tracepoint sys_enter$
+---
+name    Z16: without a feature: what it would have served runs by another mechanism, and counts the same
+needs   root tool:gcc
+sh      printf '%s\n' '#include <unistd.h>' '#define F(n) __attribute__((noinline)) int f##n(int x) { __asm__ volatile(""); return x + n; }' 'F(1) F(2) F(3)' 'int main(void) { int s = 0; for (int i = 0; i < 1000; i++) s += f1(i) + (i % 2 ? f2(i) : f3(i) + f3(s)); return !s; }' >p.c; gcc -O1 -o p p.c
+        for without in kprobe_session uprobe_multi kprobe_multi,kprobe_session,uprobe_multi; do $SONDE -v --no-feature $without -e 'uprobe:./p:f? { @[func] = count(); } uretprobe:./p:f? { @r = count(); }' -c ./p >out 2>err && grep '^@' out | sort; grep -c ': perf uprobe' err; done
+expect-re ^@\[f1\]: 1000$
+expect-re ^@\[f2\]: 500$
+expect-re ^@\[f3\]: 1000$
+expect-re ^@r: 2500$
+expect-re ^@\[f1\]: 1000$
+expect-re ^@\[f2\]: 500$
+expect-re ^@\[f3\]: 1000$
+expect-re ^@r: 2500$
+expect-re ^6$
+expect-re ^@\[f1\]: 1000$
+expect-re ^@\[f2\]: 500$
+expect-re ^@\[f3\]: 1000$
+expect-re ^@r: 2500$
+expect-re ^6$
+---
+name    Z16: what attach_by asks for is not there then, and says why
+needs   root kprobe kprobe_multi
+sh      SONDE_ATTACH_BY=kprobe_multi $SONDE --no-feature kprobe_multi -e 'kprobe:vfs_write { }'
+exit    2
+stderr-re --no-feature forbids kprobe_multi links
+---
+name    Z16: functions of the kernel without links for many
+needs   root kprobe kprobe_multi
+sh      for without in kprobe_session kprobe_multi; do $SONDE -v --no-feature $without -e 'kprobe:vfs_writ*,kretprobe:vfs_writ* /comm == "calls"/ { @[probe] = count(); }' -c "$TESTBIN/calls write 4097*300" >out 2>err && grep '^@' out | sort; grep -o '^k.*vfs_write: \(kprobe_multi link\|perf k[a-z]*\)' err; done
+expect
+        @[kprobe:vfs_write]: 301
+        @[kretprobe:vfs_write]: 301
+        kprobe:vfs_write: kprobe_multi link
+        kretprobe:vfs_write: kprobe_multi link
+        @[kprobe:vfs_write]: 301
+        @[kretprobe:vfs_write]: 301
+        kprobe:vfs_write: perf kprobe
+        kretprobe:vfs_write: perf kretprobe
+---
+name    Z16: a name that is none, and no name
+sh      for list in nothing uprobe_multi,nothing '' ,; do $SONDE --no-feature "$list" -e 'begin { }'; echo $?; done
+expect
+        1
+        1
+        1
+        1
+stderr
+        sonde: error: option '--no-feature': 'nothing' is no feature: use some of kprobe_multi kprobe_session uprobe_multi
+        sonde: error: option '--no-feature': 'nothing' is no feature: use some of kprobe_multi kprobe_session uprobe_multi
+        sonde: error: option '--no-feature': no feature is named
+        sonde: error: option '--no-feature': no feature is named

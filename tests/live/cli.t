@@ -203,3 +203,39 @@ expect
         1
         2
         sonde v0.1.0
+---
+name    Z22: only probes in whose full names the expression is found run, and begin, end and self
+needs   root
+sh      cat >p.probe <<'E'
+        begin { printf("begin\n"); }
+        tracepoint:syscalls:sys_enter_getppid,t:syscalls:sys_exit_getppid,rawtracepoint:sys_enter,profile:hz:99,tracepoint:syscalls:sys_enter_getpid /pid == cpid/ { @[probe] = count(); }
+        test:one { return 0; }
+        self:signal:SIGUSR1 { }
+        end { printf("end\n"); }
+        E
+        for f in 'enter_getp' '^tracepoint:.*:sys_(exit|none)_' 'p?id$' 'no such'; do $SONDE -l --probe-filter "$f" p.probe | sort | tr '\n' ' '; echo .; done; $SONDE --probe-filter 'exit_get|^test' p.probe -c "$TESTBIN/calls getppid 20" | grep -v '^$'; $SONDE --test --probe-filter nothing p.probe; echo $?
+expect-re ^tracepoint:syscalls:sys_enter_getpid tracepoint:syscalls:sys_enter_getppid \.$
+expect-re ^tracepoint:syscalls:sys_exit_getppid \.$
+expect-re ^tracepoint:syscalls:sys_enter_getpid tracepoint:syscalls:sys_enter_getppid tracepoint:syscalls:sys_exit_getppid \.$
+expect-re ^\.$
+expect-re ^begin$
+expect-re ^end$
+expect-re ^@\[tracepoint:syscalls:sys_exit_getppid\]: 20$
+---
+name    Z22: patterns of -l are filtered, too
+needs   root tracepoint:syscalls:sys_enter_getppid
+sh      $SONDE -l --probe-filter 'enter_getpp?id$' 'tracepoint:syscalls:*,begin'
+expect
+        begin
+        tracepoint:syscalls:sys_enter_getpid
+        tracepoint:syscalls:sys_enter_getppid
+---
+name    Z22: nothing is left, or the expression is none
+needs   root
+sh      $SONDE --probe-filter nothing -e 'tracepoint:syscalls:sys_enter_getppid { }'; echo $?; $SONDE --probe-filter 'a(b' -e 'begin { }'; echo $?
+expect
+        2
+        1
+stderr
+        sonde: error: no probe of the script has a name in which --probe-filter is found
+        sonde: error: option '--probe-filter': 'a(b' is no extended regular expression: Unmatched ( or \(

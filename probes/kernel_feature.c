@@ -1,0 +1,56 @@
+/* probes/kernel_feature.c - mechanisms that only newer kernels have: each is looked for when first asked for, and can be forbidden.  Asked by the providers that choose
+ * among mechanisms, told by those who read the options. */
+#include "probes/kernel_feature.h"
+
+#include <linux/btf.h>
+
+#include "probes/bpf_call.h"
+#include "probes/machine.h"
+#include "runtime/base/util.h"
+
+static bool has_kprobe_session(void)
+{
+	return kernel_feature_there(KERNEL_FEATURE_KPROBE_MULTI) && bpf_call_has_kprobe_session(machine_btf_type(BTF_KIND_FUNC, SONDE_SESSION_SIDE));
+}
+
+static const char *const names[KERNEL_FEATURE_COUNT] = {
+#define NAME(id, name) [KERNEL_FEATURE_##id] = #name,
+	KERNEL_FEATURE_LIST(NAME)
+#undef NAME
+};
+
+static bool (*const asks[KERNEL_FEATURE_COUNT])(void) = {
+	[KERNEL_FEATURE_KPROBE_MULTI] = bpf_call_has_kprobe_multi,
+	[KERNEL_FEATURE_KPROBE_SESSION] = has_kprobe_session,
+	[KERNEL_FEATURE_UPROBE_MULTI] = bpf_call_has_uprobe_multi,
+};
+
+static bool forbidden[KERNEL_FEATURE_COUNT];
+
+enum kernel_feature kernel_feature_find(const char *name)
+{
+	enum kernel_feature f = 0;
+
+	while (f < KERNEL_FEATURE_COUNT && !str_eq(names[f], name))
+		f++;
+	return f;
+}
+
+void kernel_feature_forbid(enum kernel_feature f)
+{
+	forbidden[f] = true;
+}
+
+bool kernel_feature_there(enum kernel_feature f)
+{
+	static enum { UNKNOWN, YES, NO } answers[KERNEL_FEATURE_COUNT];
+
+	if (answers[f] == UNKNOWN)
+		answers[f] = asks[f]() ? YES : NO;
+	return answers[f] == YES;
+}
+
+bool kernel_feature_usable(enum kernel_feature f)
+{
+	return !forbidden[f] && kernel_feature_there(f);
+}
