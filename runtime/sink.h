@@ -24,6 +24,25 @@ struct map_view {
 	size_t count;
 };
 
+/** A column of a table.  Maps of records (stats, pct) have one for each field. */
+struct table_column {
+	const char *title;      /* for people: "POD", "CALLS/S", "NS.p50" */
+	const char *label;      /* the same for programs: "pod", "calls", "ns.p50"; a title that the script gives is both */
+	const char *name;       /* as the script has it: the name of the key's part, or "@ns" */
+	const char *field;      /* of a map of records: "p50"; NULL when the map's value is one cell */
+	bool is_number;         /* stands to the right */
+	uint64_t period_ns;     /* text shows the number per second, of this time; 0: as it is */
+};
+
+/** Maps side by side: table() of language.md 17.7, already sorted and cut to `top`. */
+struct table_view {
+	const struct table_column *columns;     /* those of one map are neighbours */
+	size_t column_count, key_count;         /* the first key_count are the key's parts */
+	const struct value *cells;              /* row by row; VALUE_NONE: the map has no entry for the key.  Numbers are raw, with the unit that text shows */
+	size_t row_count;
+	bool header;                            /* false: the script wants none */
+};
+
 /** Counters of the completeness record (output.md 10.1). */
 struct run_summary {
 	uint64_t lost_events;
@@ -103,6 +122,8 @@ struct sink {
 	void (*text)(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len);
 	void (*value)(struct sink_context *ctx, const struct value *v);
 	void (*map)(struct sink_context *ctx, const struct map_view *view);
+	/** A table of at least one row. */
+	void (*table)(struct sink_context *ctx, const struct table_view *view);
 	/** A helper of the kernel that failed for the program. */
 	void (*helper_failed)(struct sink_context *ctx, const struct helper_failure *f);
 	void (*message)(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place);

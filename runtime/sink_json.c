@@ -139,6 +139,14 @@ static void put_number(struct buffer *b, const struct value *v)
 		put_unsigned(b, v->u);
 }
 
+static void put_rate(struct buffer *b, const struct value *v)
+{
+	if (v->rate.is_negative)
+		buffer_putc(b, '-');
+	buffer_put_u64(b, v->rate.whole);
+	buffer_printf(b, ".%u", v->rate.tenths);
+}
+
 static void put_value(struct sink_context *ctx, const struct value *v)
 {
 	switch (v->kind) {
@@ -182,6 +190,9 @@ static void put_value(struct sink_context *ctx, const struct value *v)
 		return;
 	case VALUE_SERIES:
 		series_put_json(ctx->out, v, put_number);
+		return;
+	case VALUE_RATE:
+		put_rate(ctx->out, v);
 		return;
 	}
 }
@@ -385,6 +396,50 @@ static void json_map(struct sink_context *ctx, const struct map_view *view)
 	put_record_end(ctx->out);
 }
 
+/* Columns that belong to one map of records. */
+static size_t columns_of_map(const struct table_view *view, size_t column)
+{
+	size_t count = 1;
+
+	while (view->columns[column].field && column + count < view->column_count &&
+	       str_eq(view->columns[column + count].name, view->columns[column].name))
+		count++;
+	return count;
+}
+
+static void put_cells(struct sink_context *ctx, const struct table_view *view, size_t row, size_t column, size_t count)
+{
+	const struct table_column *columns = &view->columns[column];
+	const struct value *cells = &view->cells[row * view->column_count + column];
+	const char *names[count];
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = columns[i].field;
+	buffer_puts(ctx->out, column ? ", " : "");
+	json_put_string(ctx->out, columns[0].name, strlen(columns[0].name));
+	buffer_puts(ctx->out, ": ");
+	if (columns[0].field && cells[0].kind != VALUE_NONE)
+		put_object(ctx, &(struct value){ .kind = VALUE_RECORD, .list = { .items = cells, .names = names, .count = count } });
+	else
+		put_value(ctx, &cells[0]);
+}
+
+static void json_table(struct sink_context *ctx, const struct table_view *view)
+{
+	put_record_start(ctx->out, "table");
+	buffer_putc(ctx->out, '[');
+	for (size_t row = 0; row < view->row_count; row++) {
+		buffer_puts(ctx->out, row ? ",{" : "{");
+		for (size_t column = 0, count; column < view->column_count; column += count) {
+			count = columns_of_map(view, column);
+			put_cells(ctx, view, row, column, count);
+		}
+		buffer_putc(ctx->out, '}');
+	}
+	buffer_putc(ctx->out, ']');
+	put_record_end(ctx->out);
+}
+
 static void put_counted(struct buffer *b, const char *type, const char *what, uint64_t count)
 {
 	buffer_printf(b, "{\"type\": \"%s\", \"count\": ", type);
@@ -510,6 +565,7 @@ const struct sink json_sink = {
 	.text = json_text,
 	.value = json_value,
 	.map = json_map,
+	.table = json_table,
 	.helper_failed = json_helper_failed,
 	.message = json_message,
 	.maps_at_exit = json_maps_at_exit,

@@ -9,6 +9,7 @@
 #include "runtime/base/util.h"
 #include "runtime/series.h"
 #include "runtime/sink.h"
+#include "runtime/sink_text_table.h"
 #include "runtime/sink_text_trial.h"
 #include "runtime/summary.h"
 
@@ -210,6 +211,7 @@ const struct sink text_sink = {
 	.text = text_text,
 	.value = text_value,
 	.map = text_map,
+	.table = text_table,
 	.helper_failed = text_helper_failed,
 	.message = text_message,
 	.maps_at_exit = text_maps_at_exit,

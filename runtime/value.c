@@ -13,6 +13,7 @@
 /* A type nested deeper than this is not the compiler's: decoding would only overflow the stack. */
 #define MAX_DEPTH 100
 #define MANY_ARGUMENTS 128
+#define NS_PER_SECOND 1000000000u
 
 static const char unshowable_time[] = "(?)";
 
@@ -306,9 +307,31 @@ int value_divide(struct decode_context *ctx, struct value *v, uint32_t div)
 	case VALUE_BUFFER:
 	case VALUE_HIST:
 	case VALUE_SERIES:
+	case VALUE_RATE:
 		return 0;
 	}
 	return 0;
+}
+
+struct value value_per_second(const struct value *v, uint64_t period_ns)
+{
+	bool is_negative = v->kind == VALUE_INT && v->i < 0;
+	unsigned __int128 tenths, whole;
+
+	if ((v->kind != VALUE_INT && v->kind != VALUE_UINT) || !period_ns)
+		return *v;
+	tenths = (unsigned __int128)(is_negative ? 0 - v->u : v->u) * 10 * NS_PER_SECOND;
+	tenths = (tenths + period_ns / 2) / period_ns;
+	whole = tenths / 10;
+	return (struct value){
+		.kind = VALUE_RATE,
+		.unit = v->unit,
+		.rate = {
+			.whole = whole > UINT64_MAX ? UINT64_MAX : (uint64_t)whole,
+			.tenths = (uint8_t)(tenths % 10),
+			.is_negative = is_negative && tenths,
+		},
+	};
 }
 
 static int compare_unsigned(uint64_t a, uint64_t b)
@@ -379,6 +402,7 @@ int value_compare(const struct value *a, const struct value *b)
 	case VALUE_HIST:
 		return compare_unsigned(total_count(a), total_count(b));
 	case VALUE_SERIES:
+	case VALUE_RATE:
 		break;          /* no key, and ordered by its aggregation */
 	}
 	return 0;

@@ -10,6 +10,7 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/image.h"
 #include "runtime/base/type.h"
+#include "runtime/base/unit.h"
 
 enum value_kind {
 	VALUE_NONE,             /* void, unreadable */
@@ -26,6 +27,7 @@ enum value_kind {
 	VALUE_RECORD,           /* names and values: structs, stats */
 	VALUE_HIST,             /* buckets */
 	VALUE_SERIES,           /* numbers over time */
+	VALUE_RATE,             /* a number per second */
 };
 
 struct value;
@@ -42,6 +44,7 @@ struct value_point;
 
 struct value {
 	enum value_kind kind;
+	enum unit unit;         /* INT, UINT, RATE: how text shows the number; NONE for plain ones */
 	union {
 		bool truth;
 		int64_t i;
@@ -51,6 +54,7 @@ struct value {
 		struct { const struct value *items; const char *const *names; size_t count; } list;    /* names: RECORD only */
 		struct { const struct value_bucket *buckets; size_t count; } hist;                      /* first to last non-empty */
 		struct { const struct value_point *points; size_t count; uint64_t interval_ns; } series;        /* first to last with a value */
+		struct { uint64_t whole; uint8_t tenths; bool is_negative; } rate;
 	};
 };
 
@@ -114,6 +118,12 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 
 /** Divide the numbers in a value by div (0 and 1: not), truncating; those inside tuples, arrays and records too.  0 or -ENOMEM. */
 int value_divide(struct decode_context *ctx, struct value *v, uint32_t div);
+
+/** An integer that came together in a time, per second: rounded to tenths.  Other values stay as they are, all where the time is 0. */
+struct value value_per_second(const struct value *v, uint64_t period_ns);
+
+/** Append the number of a VALUE_RATE: "12.5", or whole and with its unit. */
+void value_put_rate(struct buffer *b, const struct value *v);
 
 /** Append a wall clock time (ns since 1970) by a strftime format that also knows %f (microseconds), %l (milliseconds) and %k (nanoseconds).  False,
  *  with nothing appended, when the time cannot be shown. */

@@ -93,6 +93,20 @@ static void put_buckets(struct buffer *b, const struct value *v)
 	buffer_puts(b, v->hist.count ? " }" : "}");
 }
 
+static void put_number(struct buffer *b, const struct value *v)
+{
+	bool is_negative = v->kind == VALUE_INT && v->i < 0;
+
+	unit_put(b, v->unit, is_negative, is_negative ? 0 - v->u : v->u);
+}
+
+void value_put_rate(struct buffer *b, const struct value *v)
+{
+	unit_put(b, v->unit, v->rate.is_negative, v->rate.whole);
+	if (v->unit == UNIT_NONE)
+		buffer_printf(b, ".%u", v->rate.tenths);
+}
+
 void value_put_text(struct decode_context *ctx, struct buffer *b, const struct value *v)
 {
 	switch (v->kind) {
@@ -103,10 +117,8 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 		buffer_puts(b, v->truth ? "true" : "false");
 		return;
 	case VALUE_INT:
-		buffer_put_i64(b, v->i);
-		return;
 	case VALUE_UINT:
-		buffer_put_u64(b, v->u);
+		put_number(b, v);
 		return;
 	case VALUE_ENUM:
 		if (v->constant.name)
@@ -142,6 +154,10 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 		return;
 	case VALUE_SERIES:
 		series_put_text(b, v);
+		return;
+	case VALUE_RATE:
+		value_put_rate(b, v);
+		buffer_puts(b, "/s");
 		return;
 	}
 }

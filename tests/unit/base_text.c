@@ -1,4 +1,4 @@
-/* tests/unit/base_text.c - wildcards, nearest names, JSON strings, located messages, requests. */
+/* tests/unit/base_text.c - wildcards, nearest names, JSON strings, units, widths, located messages, requests. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,9 @@
 #include "runtime/base/mem.h"
 #include "runtime/base/request.h"
 #include "runtime/base/source.h"
+#include "runtime/base/unit.h"
 #include "runtime/base/util.h"
+#include "runtime/base/width.h"
 
 static void test_glob(void **state)
 {
@@ -443,6 +445,54 @@ static void test_request_empty(void **state)
 	buffer_free(&b);
 }
 
+#define SECOND 1000000000ull
+
+static void test_units(void **state)
+{
+	static const struct { enum unit unit; bool is_negative; uint64_t n; const char *text; } cases[] = {
+		{ UNIT_NONE, false, 0, "0" }, { UNIT_NONE, true, 5, "-5" }, { UNIT_NONE, false, UINT64_MAX, "18446744073709551615" },
+		{ UNIT_NS, false, 0, "0ns" }, { UNIT_NS, false, 512, "512ns" }, { UNIT_NS, false, 999, "999ns" },
+		{ UNIT_NS, false, 1000, "1.00us" }, { UNIT_NS, false, 1239, "1.23us" }, { UNIT_NS, false, 9999, "9.99us" },
+		{ UNIT_NS, false, 10000, "10.0us" }, { UNIT_NS, false, 45678901, "45.6ms" }, { UNIT_NS, false, 99999999, "99.9ms" },
+		{ UNIT_NS, false, 100000000, "100ms" }, { UNIT_NS, false, 999999999, "999ms" }, { UNIT_NS, false, 7899999999, "7.89s" },
+		{ UNIT_NS, true, 1230, "-1.23us" }, { UNIT_NS, false, 60 * SECOND - 1, "59.9s" }, { UNIT_NS, false, 60 * SECOND, "1m00s" },
+		{ UNIT_NS, false, 125 * SECOND, "2m05s" }, { UNIT_NS, false, 3600 * SECOND - 1, "59m59s" },
+		{ UNIT_NS, false, 3600 * SECOND, "1h00m" }, { UNIT_NS, false, (3 * 3600 + 4 * 60 + 59) * SECOND, "3h04m" },
+		{ UNIT_NS, false, 86400 * SECOND - 1, "23h59m" }, { UNIT_NS, false, (26 * 3600) * SECOND, "1d02h" },
+		{ UNIT_NS, false, UINT64_MAX, "213503d23h" }, { UNIT_US, false, 1500, "1.50ms" }, { UNIT_MS, false, 1, "1.00ms" },
+		{ UNIT_S, false, 61, "1m01s" }, { UNIT_S, false, UINT64_MAX, "213503982334601d07h" },
+		{ UNIT_BYTES, false, 0, "0" }, { UNIT_BYTES, false, 1023, "1023" }, { UNIT_BYTES, false, 1024, "1.00K" },
+		{ UNIT_BYTES, false, 4096, "4.00K" }, { UNIT_BYTES, false, 12897485, "12.3M" }, { UNIT_BYTES, false, 1181116007, "1.10G" },
+		{ UNIT_BYTES, false, 1024 * 1024 - 1, "1023K" }, { UNIT_BYTES, false, 1ull << 40, "1.00T" },
+		{ UNIT_BYTES, false, 1ull << 50, "1.00P" }, { UNIT_BYTES, false, UINT64_MAX, "15.9E" }, { UNIT_BYTES, true, 2048, "-2.00K" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct buffer b = { 0 };
+
+		unit_put(&b, cases[i].unit, cases[i].is_negative, cases[i].n);
+		assert_string_equal(buffer_text(&b), cases[i].text);
+		buffer_free(&b);
+	}
+	for (size_t i = 0; i < UNIT_COUNT; i++)
+		assert_int_equal(unit_find(unit_name((enum unit)i), strlen(unit_name((enum unit)i))), i);
+	assert_int_equal(unit_find("usual", 2), UNIT_US);
+	assert_int_equal(unit_find("u", 1), UNIT_COUNT);
+}
+
+static void test_width(void **state)
+{
+	static const struct { const char *text; size_t width; } cases[] = {
+		{ "", 0 }, { "abc", 3 }, { "\xc3\xa4", 1 }, { "e\xcc\x81", 1 }, { "\xe6\x97\xa5\xe6\x9c\xac", 4 }, { "\xf0\x9f\x90\xa7", 2 },
+		{ "\xff\xc3", 2 }, { "a\xe2\x82", 3 }, { "\xc2\x80", 1 }, { "a\tb", 3 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		assert_int_equal(text_width(cases[i].text, strlen(cases[i].text)), cases[i].width);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -451,6 +501,8 @@ int main(void)
 		cmocka_unit_test(test_nearest), cmocka_unit_test(test_nearest_of_all),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_units),
+		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_place), cmocka_unit_test(test_uses),
 		cmocka_unit_test(test_render),
 		cmocka_unit_test(test_render_without_place),

@@ -1,5 +1,5 @@
 /* tests/unit/runtime_sink.c - what the golden cases of the formats cannot say: finding formats, every counter of the summary, thousands of equal keys,
- * no memory. */
+ * tables, no memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -113,6 +113,125 @@ static void test_out_of_memory(void **state)
 	test_image_close(&t);
 }
 
+static const struct table_column pod_columns[] = {
+	{ .title = "POD", .label = "pod", .name = "pod" },
+	{ .title = "CALLS/S", .label = "calls", .name = "@calls", .is_number = true, .period_ns = 3000000000 },
+	{ .title = "NS.count", .label = "ns.count", .name = "@ns", .field = "count", .is_number = true },
+	{ .title = "NS.p50", .label = "ns.p50", .name = "@ns", .field = "p50", .is_number = true },
+	{ .title = "WHO", .label = "who", .name = "@who" },
+};
+
+#define TEXT_CELL(s) { .kind = VALUE_TEXT, .string = { .bytes = (s), .len = sizeof(s) - 1 } }
+#define NUMBER_CELL(n) { .kind = VALUE_UINT, .u = (n) }
+#define NS_CELL(n) { .kind = VALUE_UINT, .unit = UNIT_NS, .u = (n) }
+
+static const struct value pod_cells[] = {
+	TEXT_CELL("web-0"), NUMBER_CELL(3612), NUMBER_CELL(3612), NS_CELL(1209), TEXT_CELL("a"),
+	TEXT_CELL("\xe6\x97\xa5"), { .kind = VALUE_INT, .i = -266 }, { 0 }, { 0 }, TEXT_CELL("b c"),
+	TEXT_CELL(""), { 0 }, NUMBER_CELL(1), NS_CELL(310000), { 0 },
+};
+
+static const char pod_text[] =
+	"POD    CALLS/S  NS.count  NS.p50  WHO\n"
+	"web-0   1204.0      3612  1.20us  a\n"
+	"\xe6\x97\xa5       -88.7         -       -  b c\n"
+	"             -         1   310us  -\n";
+
+static const char pod_json[] =
+	"{\"type\": \"table\", \"data\": ["
+	"{\"pod\": \"web-0\", \"@calls\": 3612, \"@ns\": {\"count\": 3612, \"p50\": 1209}, \"@who\": \"a\"},"
+	"{\"pod\": \"\xe6\x97\xa5\", \"@calls\": -266, \"@ns\": null, \"@who\": \"b c\"},"
+	"{\"pod\": \"\", \"@calls\": null, \"@ns\": {\"count\": 1, \"p50\": 310000}, \"@who\": null}]}\n";
+
+static void show_table(const struct sink *sink, bool header, struct buffer *out)
+{
+	struct table_view view = {
+		.columns = pod_columns, .column_count = ARRAY_SIZE(pod_columns), .key_count = 1,
+		.cells = pod_cells, .row_count = ARRAY_SIZE(pod_cells) / ARRAY_SIZE(pod_columns), .header = header,
+	};
+	struct decode_context decode = { 0 };
+	struct sink_context ctx = { .out = out, .decode = &decode };
+
+	sink->table(&ctx, &view);
+}
+
+static void test_table(void **state)
+{
+	struct buffer out = { 0 };
+
+	(void)state;
+	show_table(&text_sink, true, &out);
+	assert_string_equal(buffer_text(&out), pod_text);
+	buffer_clear(&out);
+	show_table(&text_sink, false, &out);
+	assert_string_equal(buffer_text(&out),
+		"web-0  1204.0  3612  1.20us  a\n"
+		"\xe6\x97\xa5      -88.7     -       -  b c\n"
+		"            -     1   310us  -\n");
+	buffer_clear(&out);
+	show_table(&json_sink, true, &out);
+	assert_string_equal(buffer_text(&out), pod_json);
+	buffer_free(&out);
+}
+
+static void count_message(enum log_level level, const char *message)
+{
+	(void)level;
+	assert_string_equal(message, "table: cannot be shown: Cannot allocate memory");
+}
+
+/* Whatever allocation fails, the table is there or an error says why not. */
+static void test_table_out_of_memory(void **state)
+{
+	bool worked = false;
+
+	(void)state;
+	log_set_callback(count_message);
+	for (long n = 0; !worked; n++) {
+		struct buffer out = { 0 };
+
+		mem_fail_after(n);
+		show_table(&text_sink, true, &out);
+		mem_fail_after(-1);
+		worked = !out.failed && out.len;
+		if (worked)
+			assert_string_equal(buffer_text(&out), pod_text);
+		buffer_free(&out);
+		assert_true(n < 50);
+	}
+	log_set_callback(NULL);
+}
+
+/* Rates are rounded to tenths. */
+static void test_rates(void **state)
+{
+	static const struct { struct value v; uint64_t period_ns; const char *text, *json; } cases[] = {
+		{ NUMBER_CELL(25), 2000000000, "12.5/s", "12.5" }, { NUMBER_CELL(0), 1, "0.0/s", "0.0" },
+		{ NUMBER_CELL(2), 3000000000, "0.7/s", "0.7" }, { NUMBER_CELL(1), 3000000000, "0.3/s", "0.3" },
+		{ NUMBER_CELL(1), 20000000000, "0.1/s", "0.1" }, { NUMBER_CELL(1), 20000000001, "0.0/s", "0.0" },
+		{ { .kind = VALUE_INT, .i = -1 }, 20000000001, "0.0/s", "0.0" }, { { .kind = VALUE_INT, .i = -25 }, 2000000000, "-12.5/s", "-12.5" },
+		{ { .kind = VALUE_INT, .i = INT64_MIN }, 1000000000, "-9223372036854775808.0/s", "-9223372036854775808.0" },
+		{ NUMBER_CELL(UINT64_MAX), 1, "18446744073709551615.0/s", "18446744073709551615.0" },
+		{ NUMBER_CELL(7), 0, "7", "7" }, { { .kind = VALUE_UINT, .unit = UNIT_BYTES, .u = 4096 }, 500000000, "8.00K/s", "8192.0" },
+		{ { .kind = VALUE_BOOL, .truth = true }, 5, "true", "true" },
+	};
+	struct decode_context decode = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct buffer out = { 0 }, expected = { 0 };
+		struct sink_context ctx = { .out = &out, .decode = &decode };
+		struct value rate = value_per_second(&cases[i].v, cases[i].period_ns);
+
+		text_sink.value(&ctx, &rate);
+		json_sink.value(&ctx, &rate);
+		buffer_printf(&expected, "%s\n{\"type\": \"value\", \"data\": %s}\n", cases[i].text, cases[i].json);
+		assert_string_equal(buffer_text(&out), buffer_text(&expected));
+		buffer_free(&out);
+		buffer_free(&expected);
+	}
+}
+
 static char said[256];
 
 static void keep(enum log_level level, const char *message)
@@ -147,6 +266,9 @@ int main(void)
 		cmocka_unit_test(test_many_equal_keys),
 		cmocka_unit_test(test_out_of_memory),
 		cmocka_unit_test(test_placeless_message),
+		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_table_out_of_memory),
+		cmocka_unit_test(test_rates),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
