@@ -14,12 +14,11 @@
 #include <unistd.h>
 
 #include "probes/library.h"
+#include "probes/proc_maps.h"
 #include "probes/rows.h"
 #include "probes/zip.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
-
-#define DELETED " (deleted)"
 
 /* Files found, each once whatever it is called. */
 struct file_set {
@@ -58,44 +57,35 @@ bool binaries_same_file(const char *one, const char *other)
 	return !stat(one, &a) && !stat(other, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/* A line of /proc/PID/maps: "55d0c0a0-55d0c0b0 r-xp 00001000 fd:00 1234   /usr/bin/x". */
-static int visit_line(int32_t pid, char *line, binaries_visit_fn visit, void *arg)
-{
-	char rights[8], mapped[64], inside[PATH_MAX + 64], *path = strchr(line, '/');
-	struct binaries_mapping m = { .pid = pid };
-	size_t len;
+struct mapping_visit {
+	int32_t pid;
+	binaries_visit_fn visit;
+	void *arg;
+};
 
-	if (!path || sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64, &m.start, &m.end, rights, &m.offset) != 4)
+static int visit_mapping(const struct proc_mapping *mapping, void *arg)
+{
+	const struct mapping_visit *v = arg;
+	struct binaries_mapping m = {
+		.pid = v->pid, .start = mapping->start, .end = mapping->end, .offset = mapping->offset,
+		.executable = mapping->executable, .writable = mapping->writable,
+	};
+	char mapped[64], inside[PATH_MAX + 64];
+
+	if (mapping->path[0] != '/')
 		return 0;
-	m.executable = strchr(rights, 'x');
-	m.writable = strchr(rights, 'w');
-	path[strcspn(path, "\n")] = '\0';
-	len = strlen(path);
-	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, pid, m.start, m.end);
-	snprintf(inside, sizeof(inside), "/proc/%d/root%s", pid, path);
-	if ((len > strlen(DELETED) && str_eq(path + len - strlen(DELETED), DELETED)) || access(inside, F_OK))
+	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, v->pid, m.start, m.end);
+	snprintf(inside, sizeof(inside), "/proc/%d/root%s", v->pid, mapping->path);
+	if (mapping->is_deleted || access(inside, F_OK))
 		m.path = mapped;
 	else
-		m.path = binaries_same_file(path, inside) ? path : inside;
-	return visit(&m, arg);
+		m.path = binaries_same_file(mapping->path, inside) ? mapping->path : inside;
+	return v->visit(&m, v->arg);
 }
 
 static int visit_process(int32_t pid, binaries_visit_fn visit, void *arg)
 {
-	char name[64], *line = NULL;
-	size_t room = 0;
-	int ret = 0;
-
-	snprintf(name, sizeof(name), "/proc/%d/maps", pid);
-	FILE *maps = fopen(name, "re");
-
-	if (!maps)
-		return 0;
-	while (!ret && getline(&line, &room, maps) > 0)
-		ret = visit_line(pid, line, visit, arg);
-	free(line);
-	fclose(maps);
-	return ret;
+	return proc_maps_each(pid, visit_mapping, &(struct mapping_visit){ .pid = pid, .visit = visit, .arg = arg });
 }
 
 int binaries_each_mapping(const struct probe_scope *scope, binaries_visit_fn visit, void *arg)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "probes/proc_maps.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
@@ -139,12 +140,9 @@ static void make_room(struct process_maps *m)
 
 static const struct mapped_name *intern(struct process_maps *m, const struct mapped_name *id, const char *path)
 {
-	static const char deleted[] = " (deleted)";
-	size_t len = strlen(path);
+	size_t len = proc_maps_path_len(path);
 	char key[4300];
 
-	if (len >= sizeof(deleted) && str_eq(path + len - (sizeof(deleted) - 1), deleted))
-		len -= sizeof(deleted) - 1;
 	snprintf(key, sizeof(key), "%x:%x:%" PRIx64 ":%.*s", id->major, id->minor, id->inode, (int)len, path);
 	struct mapped_name *name = strmap_get(&m->names, key);
 
@@ -259,36 +257,27 @@ static void forget_read(struct process_maps *m, struct process *p, uint64_t sinc
 	p->mappings.count = left;
 }
 
-/* "start-end r-xp offset major:minor inode   path" */
-static void add_line(struct process_maps *m, struct process *p, char *line, uint64_t since_ns)
+struct reading {
+	struct process_maps *maps;
+	struct process *process;
+	uint64_t since_ns;
+	bool has_begun;
+};
+
+static int add_read(const struct proc_mapping *mapping, void *arg)
 {
-	struct mapping mapping = { .since_ns = since_ns, .from_proc = true };
-	struct mapped_name id = { 0 };
-	char executable;
-	int path = 0;
+	struct reading *r = arg;
+	const struct mapped_name id = { mapping->major, mapping->minor, mapping->inode };
 
-	line[strcspn(line, "\n")] = '\0';
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*c%*c%c%*c %" SCNx64 " %x:%x %" SCNu64 " %n", &mapping.start, &mapping.end, &executable,
-		    &mapping.offset, &id.major, &id.minor, &id.inode, &path) < 7 || executable != 'x' || !path)
-		return;
-	mapping.name = intern(m, &id, line + path);
-	add_mapping(m, p, &mapping);
-}
-
-static bool read_proc(struct process_maps *m, struct process *p, uint64_t since_ns)
-{
-	char name[64], line[4400];
-	FILE *f;
-
-	snprintf(name, sizeof(name), "/proc/%d/maps", (int)p->pid);
-	f = fopen(name, "re");
-	if (!f)
-		return false;
-	forget_read(m, p, since_ns);
-	while (fgets(line, sizeof(line), f))
-		add_line(m, p, line, since_ns);
-	fclose(f);
-	return true;
+	/* what was read before is better than nothing when the process is gone */
+	if (!r->has_begun)
+		forget_read(r->maps, r->process, r->since_ns);
+	r->has_begun = true;
+	if (mapping->executable)
+		add_mapping(r->maps, r->process,
+			&(struct mapping){ .since_ns = r->since_ns, .start = mapping->start, .end = mapping->end, .offset = mapping->offset,
+					.name = intern(r->maps, &id, mapping->path), .from_proc = true });
+	return 0;
 }
 
 void process_maps_read(struct process_maps *m, pid_t pid, bool again)
@@ -300,7 +289,7 @@ void process_maps_read(struct process_maps *m, pid_t pid, bool again)
 	/* what is there now belongs to the life that the process is in now */
 	p->is_read = true;
 	p->read_ns = now_ns();
-	read_proc(m, p, life_at(p, UINT64_MAX).time_ns);
+	proc_maps_each(pid, add_read, &(struct reading){ .maps = m, .process = p, .since_ns = life_at(p, UINT64_MAX).time_ns });
 }
 
 /* Looking */
