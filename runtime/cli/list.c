@@ -116,9 +116,21 @@ static int list_kernel(struct listing *l)
 	return code;
 }
 
+/* The provider of which a pattern asks for all probes, although there are as many as one can write: any address, any period; NULL: it asks for what can be listed. */
+static const struct provider *endless(struct arena *a, const char *pattern)
+{
+	size_t len = strcspn(pattern, ":");
+	const struct provider *p = provider_find(arena_strndup(a, pattern, len));
+
+	if (!p || p->flags & (PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_ALONE))
+		return NULL;
+	return !pattern[len] || strchr(pattern, '*') ? p : NULL;
+}
+
 /* One element of the comma-separated list. */
 static int list_one(struct listing *l, const char *pattern)
 {
+	const struct provider *without_list;
 	size_t before = l->count;
 	int code;
 
@@ -126,6 +138,12 @@ static int list_one(struct listing *l, const char *pattern)
 	pattern += strspn(pattern, " ");
 	if (listing_is_types(pattern))
 		return listing_add_types(l, pattern);
+	without_list = endless(l->arena, pattern);
+	if (without_list) {
+		if (l->warnings)
+			log_warn("pattern '%s': there is no list of %s probes: they are written %s", pattern, without_list->name, without_list->form);
+		return 0;
+	}
 	if (!strchr(pattern, ':') && !provider_find(pattern)) {
 		l->filter = str_eq(pattern, "*") ? NULL : pattern;
 		code = list_kernel(l);

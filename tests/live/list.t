@@ -106,3 +106,26 @@ expect
         kprobe:dummy:dummy_setup
         kprobe:vfs_read
         0
+---
+name    probes of which there are as many as one can write have no list: their form is shown
+needs   root
+sh      for p in 'watchpoint:*' w 'aw:*:8:w' 'interval:s:*' profile self test; do "$SONDE" -l "$p"; echo $?; done; "$SONDE" --no-warnings -l 'watchpoint:*'; "$SONDE" -l 'watchpoint:0x1000:8:w,interval:s:2,iter:task'
+expect
+        0
+        0
+        0
+        0
+        0
+        0
+        0
+        interval:s:2
+        iter:task
+        watchpoint:4096:8:w
+stderr
+        sonde: warning: pattern 'watchpoint:*': there is no list of watchpoint probes: they are written watchpoint:address:length:mode
+        sonde: warning: pattern 'w': there is no list of watchpoint probes: they are written watchpoint:address:length:mode
+        sonde: warning: pattern 'aw:*:8:w': there is no list of watchpoint probes: they are written watchpoint:address:length:mode
+        sonde: warning: pattern 'interval:s:*': there is no list of interval probes: they are written interval:s:1
+        sonde: warning: pattern 'profile': there is no list of profile probes: they are written profile:hz:99
+        sonde: warning: pattern 'self': there is no list of self probes: they are written self:signal:SIGUSR1
+        sonde: warning: pattern 'test': there is no list of test probes: they are written test:name
