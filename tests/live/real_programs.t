@@ -54,6 +54,40 @@ expect  @read header and body
         @written request
         300000
 ---
+name    real nginx and curl: what each end reads is what the other wrote, and as many bytes as curl and the files say
+needs   root tool:nginx tool:openssl tool:curl tool:ip full-speed
+sh      openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out certificate -days 2 -subj /CN=localhost >/dev/null 2>&1
+        mkdir files; head -c 3000000 /dev/urandom >files/page; head -c 700000 /dev/urandom >form
+        cat >conf <<'here'
+        daemon off; master_process off; pid pid; error_log errors; user root;
+        events { }
+        http {
+        	access_log off;
+        	client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;
+        	server { listen 127.0.0.1:443 ssl; ssl_certificate certificate; ssl_certificate_key key; root files; location / { dav_methods PUT; client_max_body_size 1m; } }
+        }
+        here
+        cat >script <<'here'
+        uretprobe:libssl:SSL_read /(int32)retval > 0/ { @read[comm] = sum((int32)retval); }
+        uretprobe:libssl:SSL_write /(int32)retval > 0/ { @written[comm] = sum((int32)retval); }
+        here
+        cat >all <<'here'
+        ask() { curl -s -k -H Expect: -w '%{size_header} %{size_download} %{size_request} %{size_upload} %{http_code}\n' "$@"; }
+        ip link set lo up; nginx -p "$PWD" -c conf & until [ -s pid ]; do sleep 0.05; done
+        ask -o got https://127.0.0.1/page; ask -o none https://127.0.0.1/nothing; ask -T form https://127.0.0.1/new; kill $!; wait
+        here
+        unshare -n $SONDE -q --follow -o seen script -c 'sh all' >curl; cmp files/page got; cmp form files/new
+        while read -r header download request upload code; do got=$((got + header + download)) sent=$((sent + request + upload)); echo $code $download $upload; done <curl
+        sort seen | sed -n "s/: $got\$/: got/p; s/: $sent\$/: sent/p"
+timeout 60
+expect  200 3000000 0
+        404 153 0
+        201 0 700000
+        @read[curl]: got
+        @read[nginx]: sent
+        @written[curl]: sent
+        @written[nginx]: got
+---
 name    real Python: its static probe at returns of functions, with file, name and line
 needs   root static-probes:/usr/bin/python3.11 full-speed
 sh      printf '%s\n' 'def twice(n):' '    return 2 * n' '' 'for i in range(700):' '    twice(i)' >twice.py
