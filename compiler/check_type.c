@@ -48,7 +48,7 @@ static const char *tag_text(struct checker *ck, const char *text)
 
 static const struct type *unknown_type(struct checker *ck, struct span where, const char *text)
 {
-	const char *tag = tag_text(ck, text);
+	const char *tag = tag_text(ck, text), *program;
 	struct nearest near;
 	struct span include;
 	struct diag *d;
@@ -65,10 +65,14 @@ static const struct type *unknown_type(struct checker *ck, struct span where, co
 			     "/sys/kernel/btf/vmlinux is there");
 		return &type_error;
 	}
-	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "%s type '%s'",
-	    kernel_btf_looks_into_programs() ? "neither the program nor this kernel has a" : "this kernel has no", text);
+	program = probe_untyped_program(ck->c);
+	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "%s type '%s'%s",
+	    kernel_btf_looks_into_programs() ? "neither the program nor this kernel has a" : "this kernel has no", text,
+	    program ? arena_printf(ck->arena, ", and %s has no debug information", program) : "");
 	if (!diag_is_shown(d))
 		return &type_error;
+	if (program)
+		diag_hint(d, "compile that with -g, install its debug symbols, or declare the type in the script");
 	nearest_start(&near, text + strlen(tag));
 	btf_types_each_like(text, nearest_visit, &near);
 	if (!*tag && btf_types_by_name(arena_printf(ck->arena, "struct %s", text), ck->arena))

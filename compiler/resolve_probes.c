@@ -481,3 +481,14 @@ void probe_look_into(struct compilation *c, struct probe_node *p)
 	c->looks_into = p;
 	kernel_btf_look_into(p ? program_at : NULL, c);
 }
+
+const char *probe_untyped_program(const struct compilation *c)
+{
+	for (const struct attach_node *a = c->looks_into ? c->looks_into->attach : NULL; a; a = a->next) {
+		const struct probe_spec *spec = a->matches ? &a->matches->spec : NULL;
+
+		if (spec && spec->provider->program && spec->provider->types && !spec->provider->types(spec))
+			return spec->provider->program(spec);
+	}
+	return NULL;
+}

@@ -232,3 +232,37 @@ before  printf '#define V id($x)\nmacro id(a) { a }\nbegin { if (pid) { $x = 1; 
 sh      $SONDE -q --no-warnings d.probe
 expect  2
         2
+---
+name    C1 C9 C10: types of a traced program: its floats are null and cannot be read, a definition of the script takes the place of its own of that name
+needs   root
+sh      cat >p.c <<'E'
+        struct part { short low, high; };
+        typedef struct { int a; double weight; long double most; float each[2]; struct part part; int b; } thing;
+        __attribute__((noinline, used)) void f(void *p) { __asm__ volatile("" :: "r"(p) : "memory"); }
+        int main(void) { thing t = { 1, 2.5, 3.5, { 4.5, 5.5 }, { 6, -7 }, 8 }; f(&t); return 0; }
+        E
+        gcc -g -o p p.c; $SONDE -q -e 'uprobe:./p:f { $t = (thing *)arg0; print(*$t); print((sizeof(thing), offsetof(thing, b), $t->part.high, $t->b)); }' -c ./p
+        $SONDE -q -e 'struct part { int both; }; uprobe:./p:f { print((((struct part *)arg0)->both, sizeof(struct part), sizeof(thing), offsetof(thing, part.high))); }' -c ./p
+        for f in weight most each; do $SONDE -q -e "uprobe:./p:f { print(((thing *)arg0)->$f); }" 2>&1 | head -n 1; done
+expect  { .a = 1, .weight = null, .most = null, .each = null, .part = { .low = 6, .high = -7 }, .b = 8 }
+        (48, 44, -7, 8)
+        (1, 4, 48, 42)
+        <arg>:1:39: error: 'weight' cannot be read: values of its type are not known
+        <arg>:1:39: error: 'most' cannot be read: values of its type are not known
+        <arg>:1:39: error: 'each' cannot be read: values of its type are not known
+---
+name    C12: a program without debug information: what needs its types names it
+needs   root btf
+sh      printf '%s\n' 'struct own { int a; } o = { 5 };' '__attribute__((noinline, used)) void f(struct own *p) { __asm__ volatile("" :: "r"(p) : "memory"); }' 'int main(void) { f(&o); return 0; }' >p.c; gcc -o p p.c
+        for e in 'sizeof(struct own)' '((struct own *)arg0)->a' 'args.p' 'uaddr("o").a' 'uaddr("o")->a' '*uaddr("o")'; do $SONDE -q -e "uprobe:./p:f { print($e); }" -c ./p 2>&1 | sed -n "s,$PWD,.,; /error/p; /hint: compile/p; /^5/p"; done
+        $SONDE -q -e 'struct own { int a; }; uprobe:./p:f { print(((struct own *)arg0)->a); print(((struct own *)uaddr("o"))->a); }' -c ./p
+expect  <arg>:1:29: error: this kernel has no type 'struct own', and ./p has no debug information
+            hint: compile that with -g, install its debug symbols, or declare the type in the script
+        <arg>:1:24: error: this kernel has no type 'struct own', and ./p has no debug information
+            hint: compile that with -g, install its debug symbols, or declare the type in the script
+        <arg>:1:22: error: 'args' is not available in uprobe probes: there is no debug information
+        <arg>:1:33: error: 'a' is no field: uint32 has none
+        <arg>:1:34: error: 'a' is no field: uint32 has none
+        5
+        5
+        5

@@ -276,6 +276,37 @@ expect  41 -42 99 hello 9 -42
                           ^~~~~~~~~~
             hint: variables are those of the programs of uprobe, uretprobe and usdt probes
 ---
+name    F27 usdt: variables and types of the program, in each kind of program, at each place of a probe
+needs   root
+timeout 30
+sh      cat >v.c <<'E'
+        #include <sys/sdt.h>
+        struct pair { int a; short b; };
+        static struct pair last = { 40, -42 };
+        struct pair *to_last = &last;
+        char text[] = "hello";
+        __attribute__((noinline, used)) void step(int n) { last.a += n; DTRACE_PROBE1(v, step, &last); last.b--; DTRACE_PROBE1(v, step, &last); }
+        #ifndef LIBRARY
+        int main(void) { step(1); return 0; }
+        #endif
+        E
+        printf '%s\n' 'void step(int);' 'int main(void) { step(1); return 0; }' >m.c
+        gcc -g -O2 -o pie v.c && gcc -g -O2 -no-pie -o fixed v.c && gcc -g -static-pie -o static v.c && gcc -g -fPIC -shared -DLIBRARY -o libv.so v.c && gcc -o uses m.c ./libv.so || exit
+        for p in pie fixed static libv.so; do
+            run=./$p; [ $p = libv.so ] && run=./uses
+            $SONDE -q -e "usdt:./$p:v:step { \$p = uaddr(\"last\"); printf(\"%d %d %d %d %s %d\\n\", \$p->a, \$p.b, (*uaddr(\"to_last\"))->b, ((struct pair *)arg0)->a, str(uaddr(\"text\")), \$p == arg0); }" -c $run
+        done
+        $SONDE -q -e 'usdt:./pie:v:step { print(uaddr("nothing")); }' 2>&1 | head -n 1 | sed "s,$PWD,.,"
+expect  41 -42 -42 41 hello 1
+        41 -43 -43 41 hello 1
+        41 -42 -42 41 hello 1
+        41 -43 -43 41 hello 1
+        41 -42 -42 41 hello 1
+        41 -43 -43 41 hello 1
+        41 -42 -42 41 hello 1
+        41 -43 -43 41 hello 1
+        <arg>:1:33: error: ./pie has no variable named 'nothing', or has several
+---
 name    F20: str of memory, to a length that counts the bytes of the text
 needs   root tracepoint:syscalls:sys_enter_openat
 prog    tracepoint:syscalls:sys_enter_openat /comm == "cat" && str(args.filename, 5) == "/nowh"/ { $n = (uint64)args.flags * 0 + 6; printf("%s|%s|%s|%s|%s|%d\n", str(args.filename), str(args.filename, 4), str(args.filename, 0), str(args.filename, $n), str(args.filename, $n - 7), sizeof(str(args.filename, 4))); exit(); }
