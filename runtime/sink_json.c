@@ -131,6 +131,16 @@ static void put_bytes(struct buffer *b, const struct value *v)
 	buffer_putc(b, ']');
 }
 
+/* As one string, line feeds included. */
+static void put_stack(struct sink_context *ctx, const struct value *v)
+{
+	struct buffer text = { 0 };
+
+	value_put_text(ctx->decode, &text, v);
+	json_put_string(ctx->out, text.data, text.len);
+	buffer_free(&text);
+}
+
 static void put_number(struct buffer *b, const struct value *v)
 {
 	if (v->kind == VALUE_INT)
@@ -194,6 +204,9 @@ static void put_value(struct sink_context *ctx, const struct value *v)
 	case VALUE_RATE:
 		put_rate(ctx->out, v);
 		return;
+	case VALUE_STACK:
+		put_stack(ctx, v);
+		return;
 	}
 }
 
@@ -226,7 +239,7 @@ static void put_key_parts(struct sink_context *ctx, struct buffer *b, const stru
 			put_key_parts(ctx, b, part);
 			buffer_putc(b, ')');
 		} else if (part->kind == VALUE_STRING || part->kind == VALUE_TEXT ||
-			   part->kind == VALUE_BUFFER) {
+			   part->kind == VALUE_BUFFER || part->kind == VALUE_STACK) {
 			put_key_string(ctx, b, part);
 		} else {
 			value_put_text(ctx->decode, b, part);

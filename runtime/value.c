@@ -308,6 +308,7 @@ int value_divide(struct decode_context *ctx, struct value *v, uint32_t div)
 	case VALUE_HIST:
 	case VALUE_SERIES:
 	case VALUE_RATE:
+	case VALUE_STACK:
 		return 0;
 	}
 	return 0;
@@ -344,6 +345,18 @@ static int compare_bytes(const struct value *a, const struct value *b)
 	int order = memcmp(a->string.bytes, b->string.bytes, MIN_OF(a->string.len, b->string.len));
 
 	return order ? order : compare_unsigned(a->string.len, b->string.len);
+}
+
+static int compare_frames(const struct value *a, const struct value *b)
+{
+	for (size_t i = 0; i < a->stack.count && i < b->stack.count; i++) {
+		const struct value_frame *x = &a->stack.frames[i], *y = &b->stack.frames[i];
+		int order = memcmp(x->text, y->text, MIN_OF(x->len, y->len));
+
+		if (order || x->len != y->len)
+			return order ? order : compare_unsigned(x->len, y->len);
+	}
+	return compare_unsigned(a->stack.count, b->stack.count);
 }
 
 static int compare_items(const struct value *a, const struct value *b)
@@ -401,6 +414,8 @@ int value_compare(const struct value *a, const struct value *b)
 		return compare_items(a, b);
 	case VALUE_HIST:
 		return compare_unsigned(total_count(a), total_count(b));
+	case VALUE_STACK:
+		return compare_frames(a, b);
 	case VALUE_SERIES:
 	case VALUE_RATE:
 		break;          /* no key, and ordered by its aggregation */

@@ -28,6 +28,7 @@ enum value_kind {
 	VALUE_HIST,             /* buckets */
 	VALUE_SERIES,           /* numbers over time */
 	VALUE_RATE,             /* a number per second */
+	VALUE_STACK,            /* frames, innermost first */
 };
 
 struct value;
@@ -42,6 +43,13 @@ struct value_bucket {
 
 struct value_point;
 
+/** One line of a stack. */
+struct value_frame {
+	const char *text;       /* without indent and line feed */
+	size_t len;
+	size_t name_at, name_len;       /* the part of the text that is the symbol without its offset; all of it where there is none */
+};
+
 struct value {
 	enum value_kind kind;
 	enum unit unit;         /* INT, UINT, RATE: how text shows the number; NONE for plain ones */
@@ -55,6 +63,7 @@ struct value {
 		struct { const struct value_bucket *buckets; size_t count; } hist;                      /* first to last non-empty */
 		struct { const struct value_point *points; size_t count; uint64_t interval_ns; } series;        /* first to last with a value */
 		struct { uint64_t whole; uint8_t tenths; bool is_negative; } rate;
+		struct { const struct value_frame *frames; size_t count; const char *indent; bool is_kernel; } stack;
 	};
 };
 

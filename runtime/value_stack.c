@@ -1,8 +1,9 @@
-/* runtime/value_stack.c - stacks of the kernel and of processes as text (output.md W15, 2.4): how a frame is written in each mode, and where its names come
+/* runtime/value_stack.c - stacks of the kernel and of processes as frames (output.md W15, 2.4): how a frame is written in each mode, and where its names come
  * from.  Called by runtime/value.c. */
 #include <errno.h>
 #include <inttypes.h>
 #include <linux/bpf.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "probes/kallsyms.h"
@@ -25,6 +26,59 @@ struct frame {
 	struct user_symbol symbol;      /* of the kernel too, whose functions have no module */
 };
 
+/* The lines of a stack while they are made: their texts one behind the other, and where each is. */
+struct lines {
+	struct buffer text;
+	struct buffer places;           /* struct line */
+	size_t name_at, name_len;       /* of the line that is being written; name_len 0: there is no symbol in it */
+};
+
+struct line {
+	size_t start, end;
+	size_t name_at, name_len;
+};
+
+static const struct line *line_at(const struct lines *l, size_t i)
+{
+	return (const struct line *)(const void *)l->places.data + i;
+}
+
+static size_t line_count(const struct lines *l)
+{
+	return l->places.len / sizeof(struct line);
+}
+
+/* Where the line that is being written begins in the text. */
+static size_t line_start(const struct lines *l)
+{
+	size_t count = line_count(l);
+
+	return count ? line_at(l, count - 1)->end : 0;
+}
+
+static void put_name(struct lines *l, const char *name)
+{
+	l->name_at = l->text.len - line_start(l);
+	l->name_len = strlen(name);
+	buffer_puts(&l->text, name);
+}
+
+static void end_line(struct lines *l)
+{
+	struct line line = { .start = line_start(l), .end = l->text.len, .name_at = l->name_at, .name_len = l->name_len };
+
+	if (!line.name_len)
+		line.name_len = line.end - line.start;
+	buffer_append(&l->places, &line, sizeof(line));
+	l->name_at = l->name_len = 0;
+}
+
+static void put_whole_line(struct lines *l, const char *text)
+{
+	buffer_puts(&l->text, text);
+	end_line(l);
+}
+
 static const char *base_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -32,45 +86,64 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static void put_bpftrace(struct buffer *b, const struct frame *f)
+static void put_bpftrace(struct lines *l, const struct frame *f)
 {
 	for (size_t i = 0; i < f->symbol.inlined_count; i++) {
 		const struct user_source *s = &f->symbol.inlined[i];
 
-		buffer_printf(b, "[inlined] %s", s->name);
+		buffer_puts(&l->text, "[inlined] ");
+		put_name(l, s->name);
 		if (s->file)
-			buffer_printf(b, "@%s:%" PRIu32, base_name(s->file), s->line);
-		buffer_printf(b, "\n%s", indent[STACK_BPFTRACE]);
+			buffer_printf(&l->text, "@%s:%" PRIu32, base_name(s->file), s->line);
+		end_line(l);
 	}
-	if (f->symbol.name)
-		buffer_printf(b, "%s+%" PRIu64, f->symbol.name, f->symbol.offset);
-	else
-		buffer_printf(b, "0x%" PRIx64, f->address);
+	if (f->symbol.name) {
+		put_name(l, f->symbol.name);
+		buffer_printf(&l->text, "+%" PRIu64, f->symbol.offset);
+	} else {
+		buffer_printf(&l->text, "0x%" PRIx64, f->address);
+	}
 	if (f->symbol.source.file)
-		buffer_printf(b, "@%s:%" PRIu32, f->symbol.source.file, f->symbol.source.line);
+		buffer_printf(&l->text, "@%s:%" PRIu32, f->symbol.source.file, f->symbol.source.line);
 }
 
-static void put_perf(struct buffer *b, const struct frame *f)
+/* The address stands for the name as long as there is none. */
+static void put_number(struct lines *l, uint64_t address)
 {
-	for (size_t i = 0; i < f->symbol.inlined_count; i++)
-		buffer_printf(b, "%" PRIx64 " %s (inlined)\n%s", f->address, f->symbol.inlined[i].name, indent[STACK_PERF]);
-	buffer_printf(b, "%" PRIx64 " ", f->address);
-	if (f->symbol.name)
-		buffer_printf(b, "%s+%" PRIu64, f->symbol.name, f->symbol.offset);
-	else if (f->symbol.module)
-		buffer_puts(b, "[unknown]");
+	char text[20];
+
+	snprintf(text, sizeof(text), "%" PRIx64, address);
+	put_name(l, text);
+}
+
+static void put_perf(struct lines *l, const struct frame *f)
+{
+	for (size_t i = 0; i < f->symbol.inlined_count; i++) {
+		buffer_printf(&l->text, "%" PRIx64 " ", f->address);
+		put_name(l, f->symbol.inlined[i].name);
+		buffer_puts(&l->text, " (inlined)");
+		end_line(l);
+	}
+	put_number(l, f->address);
+	buffer_putc(&l->text, ' ');
+	if (f->symbol.name) {
+		put_name(l, f->symbol.name);
+		buffer_printf(&l->text, "+%" PRIu64, f->symbol.offset);
+	} else if (f->symbol.module) {
+		put_name(l, "[unknown]");
+	}
 	if (f->symbol.module)
-		buffer_printf(b, " (%s)", f->symbol.module);
+		buffer_printf(&l->text, " (%s)", f->symbol.module);
 	else if (!f->symbol.name)
-		buffer_puts(b, "([unknown])");
+		buffer_puts(&l->text, "([unknown])");
 }
 
-static void put_raw(struct buffer *b, const struct frame *f)
+static void put_raw(struct lines *l, const struct frame *f)
 {
-	buffer_printf(b, "%" PRIx64, f->address);
+	put_number(l, f->address);
 }
 
-static void (*const put_frame[STACK_MODE_COUNT])(struct buffer *b, const struct frame *f) = {
+static void (*const put_frame[STACK_MODE_COUNT])(struct lines *l, const struct frame *f) = {
 	[STACK_BPFTRACE] = put_bpftrace,
 	[STACK_PERF] = put_perf,
 	[STACK_RAW] = put_raw,
@@ -97,7 +170,7 @@ static void find_user(struct decode_context *ctx, const struct image_stack *stac
 }
 
 static void put_addresses(
-	struct decode_context *ctx, struct buffer *b, const struct type *t, const struct image_stack *stack, uint64_t count)
+	struct decode_context *ctx, struct lines *l, const struct type *t, const struct image_stack *stack, uint64_t count)
 {
 	enum stack_mode mode = (enum stack_mode)t->clock;
 
@@ -105,30 +178,30 @@ static void put_addresses(
 		struct frame f = { .address = stack->frames[i] };
 
 		if (t->kind == TYPE_USTACK && f.address == UNWIND_FAILURE) {
-			buffer_printf(b, "%s<unwind failure>\n", indent[mode]);
+			put_whole_line(l, "<unwind failure>");
 			continue;
 		}
 		if (mode != STACK_RAW)
 			(t->kind == TYPE_KSTACK ? find_kernel : find_user)(ctx, stack, &f, i > 0);
-		buffer_puts(b, indent[mode]);
-		put_frame[mode](b, &f);
-		buffer_putc(b, '\n');
+		put_frame[mode](l, &f);
+		end_line(l);
 	}
 }
 
-static void put_build_ids(struct decode_context *ctx, struct buffer *b, const struct image_stack *stack, uint64_t count)
+static void put_build_ids(struct decode_context *ctx, struct lines *l, const struct image_stack *stack, uint64_t count)
 {
 	const struct image_build_id *frames = (const void *)stack->frames;
 
 	for (uint64_t i = 0; i < count; i++) {
 		if (frames[i].status == BPF_STACK_BUILD_ID_VALID) {
 			for (size_t k = 0; k < sizeof(frames[i].build_id); k++)
-				buffer_printf(b, "%02x", frames[i].build_id[k]);
-			buffer_putc(b, ' ');
+				buffer_printf(&l->text, "%02x", frames[i].build_id[k]);
+			buffer_putc(&l->text, ' ');
 		} else {
 			ctx->unresolved_symbols++;
 		}
-		buffer_printf(b, "0x%" PRIx64 "\n", frames[i].offset);
+		buffer_printf(&l->text, "0x%" PRIx64, frames[i].offset);
+		end_line(l);
 	}
 }
 
@@ -140,13 +213,7 @@ static uint32_t stacks_map(const struct image *image, enum map_storage storage)
 	return IMAGE_NONE;
 }
 
-/* A stack that the map had no room for (it is counted there) has no frames to show. */
-static void put_missing(struct buffer *b, enum stack_mode mode)
-{
-	buffer_printf(b, "%s<stack not kept>\n", indent[mode]);
-}
-
-static int put_frames(struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t id)
+static int put_frames(struct decode_context *ctx, struct lines *l, const struct type *t, uint64_t id)
 {
 	uint32_t map = stacks_map(ctx->image, t->kind == TYPE_KSTACK ? MAP_STACKS : MAP_USER_STACKS);
 	bool build_ids = t->clock == STACK_BUILD_ID;
@@ -160,30 +227,54 @@ static int put_frames(struct decode_context *ctx, struct buffer *b, const struct
 	stack = arena_try_alloc(ctx->arena, room);
 	if (!stack)
 		return -ENOMEM;
+	/* a stack that the map had no room for (it is counted there) has no frames to show */
 	if (ctx->read_stack(ctx->read_stack_arg, map, id, stack)) {
-		put_missing(b, (enum stack_mode)t->clock);
+		put_whole_line(l, "<stack not kept>");
 		return 0;
 	}
 	count = MIN_OF(stack->count, (room - sizeof(*stack)) / (build_ids ? sizeof(struct image_build_id) : sizeof(uint64_t)));
 	if (build_ids)
-		put_build_ids(ctx, b, stack, count);
+		put_build_ids(ctx, l, stack, count);
 	else
-		put_addresses(ctx, b, t, stack, count);
+		put_addresses(ctx, l, t, stack, count);
+	return 0;
+}
+
+/* Lines into the arena as the value's frames. */
+static int keep_lines(struct decode_context *ctx, const struct lines *l, struct value *out)
+{
+	size_t count = line_count(l);
+	struct value_frame *frames = arena_try_alloc(ctx->arena, count * sizeof(*frames));
+	char *text = arena_try_alloc(ctx->arena, l->text.len + 1);
+
+	if (!frames || !text || l->text.failed || l->places.failed)
+		return -ENOMEM;
+	if (l->text.len)
+		memcpy(text, l->text.data, l->text.len);
+	for (size_t i = 0; i < count; i++) {
+		const struct line *line = line_at(l, i);
+
+		frames[i] = (struct value_frame){
+			.text = text + line->start, .len = line->end - line->start, .name_at = line->name_at, .name_len = line->name_len,
+		};
+	}
+	out->stack.frames = frames;
+	out->stack.count = count;
 	return 0;
 }
 
 int value_decode_stack(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out)
 {
-	struct buffer b = { 0 };
+	struct lines l = { 0 };
 	int err = 0;
 
-	buffer_putc(&b, '\n');
+	*out = (struct value){ .kind = VALUE_STACK, .stack = { .indent = indent[t->clock], .is_kernel = t->kind == TYPE_KSTACK } };
 	/* 0 is the stack without frames: the CPU was not in the kernel, or the thread has no user space */
 	if (id)
-		err = put_frames(ctx, &b, t, id);
-	if (err) {
-		buffer_free(&b);
-		return err;
-	}
-	return value_keep_text(ctx, &b, out);
+		err = put_frames(ctx, &l, t, id);
+	if (!err)
+		err = keep_lines(ctx, &l, out);
+	buffer_free(&l.text);
+	buffer_free(&l.places);
+	return err;
 }

@@ -107,6 +107,16 @@ void value_put_rate(struct buffer *b, const struct value *v)
 		buffer_printf(b, ".%u", v->rate.tenths);
 }
 
+static void put_stack(struct buffer *b, const struct value *v)
+{
+	buffer_putc(b, '\n');
+	for (size_t i = 0; i < v->stack.count; i++) {
+		buffer_puts(b, v->stack.indent);
+		buffer_append(b, v->stack.frames[i].text, v->stack.frames[i].len);
+		buffer_putc(b, '\n');
+	}
+}
+
 void value_put_text(struct decode_context *ctx, struct buffer *b, const struct value *v)
 {
 	switch (v->kind) {
@@ -158,6 +168,9 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 	case VALUE_RATE:
 		value_put_rate(b, v);
 		buffer_puts(b, "/s");
+		return;
+	case VALUE_STACK:
+		put_stack(b, v);
 		return;
 	}
 }

@@ -60,7 +60,7 @@ static void expect(struct test_image *t, const struct type *type, uint64_t word,
 
 	buffer_clear(&out);
 	assert_int_equal(value_decode(&t->ctx, type, &word, &v), 0);
-	assert_int_equal(v.kind, VALUE_TEXT);
+	assert_int_equal(v.kind, type->kind == TYPE_KSTACK ? VALUE_STACK : VALUE_TEXT);
 	value_put_text(&t->ctx, &out, &v);
 	assert_string_equal(buffer_text(&out), text);
 }
@@ -107,6 +107,41 @@ static void stacks_as_text(void **state)
 	test_image_close(&t);
 }
 
+/* The names of the frames alone, in each mode, and the order of stacks. */
+static void names_of_frames(void **state)
+{
+	static const char *const names[STACK_MODE_COUNT][3] = {
+		[STACK_BPFTRACE] = { "do_nanosleep", "hrtimer_nanosleep", "0x1234" },
+		[STACK_PERF] = { "do_nanosleep", "hrtimer_nanosleep", "1234" },
+		[STACK_RAW] = { "ffffffff81000001", "ffffffff810001fc", "1234" },
+	};
+	uint64_t short_id = 7, long_id = 8;
+	struct test_image t;
+	struct value v, longer;
+
+	(void)state;
+	open_kernel(&t, true);
+	for (int mode = STACK_BPFTRACE; mode <= STACK_RAW; mode++) {
+		assert_int_equal(value_decode(&t.ctx, &type_kstack[mode], &short_id, &v), 0);
+		assert_int_equal(v.stack.count, 3);
+		assert_true(v.stack.is_kernel);
+		for (int i = 0; i < 3; i++) {
+			const struct value_frame *f = &v.stack.frames[i];
+
+			assert_int_equal(f->name_len, strlen(names[mode][i]));
+			assert_memory_equal(f->text + f->name_at, names[mode][i], f->name_len);
+		}
+	}
+	assert_int_equal(value_decode(&t.ctx, &type_kstack[STACK_BPFTRACE], &short_id, &v), 0);
+	assert_int_equal(value_decode(&t.ctx, &type_kstack[STACK_BPFTRACE], &long_id, &longer), 0);
+	assert_int_equal(value_compare(&v, &v), 0);
+	assert_true(value_compare(&v, &longer) < 0);    /* "0x1234" before "nft_do" */
+	assert_true(value_compare(&longer, &v) > 0);
+	v.stack.count = 2;
+	assert_true(value_compare(&v, &longer) < 0);
+	test_image_close(&t);
+}
+
 static void stacks_without_a_map(void **state)
 {
 	struct test_image t;
@@ -141,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(symbols_as_text),
 		cmocka_unit_test(stacks_as_text),
+		cmocka_unit_test(names_of_frames),
 		cmocka_unit_test(stacks_without_a_map),
 		cmocka_unit_test(memory_runs_out),
 	};

@@ -74,7 +74,7 @@ static void expect(struct test_image *t, enum stack_mode mode, uint64_t id, cons
 
 	buffer_clear(&out);
 	assert_int_equal(value_decode(&t->ctx, &type_ustack[mode], &id, &v), 0);
-	assert_int_equal(v.kind, VALUE_TEXT);
+	assert_int_equal(v.kind, VALUE_STACK);
 	value_put_text(&t->ctx, &out, &v);
 	assert_string_equal(buffer_text(&out), text);
 }
