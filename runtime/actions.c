@@ -64,8 +64,10 @@ static int run_print_value(struct actions *a, const struct event *e)
 	if (!args)
 		return -EINVAL;
 	err = value_decode_argument(a->sink_context->decode, args, 0, e->record, e->len, &value);
-	if (!err)
+	if (!err) {
+		a->sink_context->time_ns = now_ns(CLOCK_REALTIME);
 		a->sink->value(a->sink_context, &value);
+	}
 	return err;
 }
 
@@ -79,8 +81,9 @@ static struct map_request request_of(const struct event *e)
 	};
 }
 
-static void show(struct actions *a, const struct map_view *view)
+void actions_show_map(struct actions *a, const struct map_view *view)
 {
+	a->sink_context->time_ns = now_ns(CLOCK_REALTIME);
 	if (view->count)
 		a->sink->map(a->sink_context, view);
 }
@@ -91,7 +94,7 @@ int actions_print_map(struct actions *a, const struct map_request *request)
 	int err = maps_read(a->maps, request, &view);
 
 	if (!err)
-		show(a, &view);
+		actions_show_map(a, &view);
 	return err;
 }
 
@@ -110,7 +113,7 @@ static int run_print_clear(struct actions *a, const struct event *e)
 
 	if (err)
 		return err;
-	show(a, &view);
+	actions_show_map(a, &view);
 	return maps_clear_resting(a->maps, e->action->map);
 }
 

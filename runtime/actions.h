@@ -48,5 +48,8 @@ void actions_deliver(void *actions, const void *record, size_t len);
 /** Show text that a program wrote elsewhere than to the ring, as that of a printf(). */
 void actions_show_text(struct actions *a, const char *bytes, size_t len);
 
+/** Hand a map that was read to the sink; one without entries prints nothing. */
+void actions_show_map(struct actions *a, const struct map_view *view);
+
 /** Read a map and print it; an empty keyed one prints nothing. */
 int actions_print_map(struct actions *a, const struct map_request *request);

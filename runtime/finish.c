@@ -41,7 +41,7 @@ static void finish_map(struct actions *a, uint32_t index, bool *printed)
 		if (!*printed)
 			a->sink->maps_at_exit(a->sink_context);
 		*printed = true;
-		a->sink->map(a->sink_context, &view);
+		actions_show_map(a, &view);
 		output_added(a->output);
 	}
 	arena_reset(a->sink_context->decode->arena);

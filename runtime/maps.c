@@ -176,6 +176,7 @@ static int read_copy(
 	*view = (struct map_view){
 		.name = image_text(m->image, map->name),
 		.json_type = t->kind == TYPE_AGG ? agg_row(t->agg)->json_type : "map",
+		.value_type = t,
 		.key_names =
 			map->key_names == IMAGE_NONE ? NULL : image_text(m->image, map->key_names),
 		.keyed = !(map->flags & IMAGE_MAP_SCALAR),

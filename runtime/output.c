@@ -42,6 +42,24 @@ static void output_fail(struct output *o, int err)
 		log_error("standard output: cannot be written: %s", strerror(err));
 }
 
+/* Standard error that cannot be written is nobody's failure. */
+static void flush_aside(struct output *o)
+{
+	size_t done = 0;
+
+	while (done < o->aside.len) {
+		ssize_t n = write(STDERR_FILENO, o->aside.data + done, o->aside.len - done);
+
+		if (n >= 0)
+			done += (size_t)n;
+		else if (errno == EAGAIN)
+			usleep(1000);
+		else if (errno != EINTR)
+			break;
+	}
+	buffer_clear(&o->aside);
+}
+
 void output_flush(struct output *o)
 {
 	size_t done = 0;
@@ -63,6 +81,8 @@ void output_flush(struct output *o)
 
 void output_added(struct output *o)
 {
+	if (o->aside.len)
+		flush_aside(o);
 	if (o->buffer.len >= PIECE || o->mode == FLUSH_NONE)
 		output_flush(o);
 }
@@ -96,4 +116,5 @@ void output_close(struct output *o)
 		output_fail(o, errno);
 	o->fd = -1;
 	buffer_free(&o->buffer);
+	buffer_free(&o->aside);
 }

@@ -8,6 +8,7 @@
 
 struct output {
 	struct buffer buffer;   /* sinks append here */
+	struct buffer aside;    /* and here what goes to stderr, as soon as it can be */
 	int fd;
 	const char *path;       /* -o, or NULL for standard output */
 	enum flush_mode mode;

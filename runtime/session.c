@@ -125,7 +125,7 @@ static int prepare(struct session *s)
 	if (!err && o->command && !o->dry_run)
 		err = child_start(&s->child, &(struct child_command){
 			.path = o->command_path, .words = o->command,
-			.stdout_to_stderr = o->sink->structured && !s->output.path,
+			.stdout_to_stderr = o->sink->for_programs && !s->output.path,
 		});
 	if (!err && o->pid_count) {
 		s->process_fds = mem_alloc(o->pid_count * sizeof(*s->process_fds));
@@ -190,7 +190,7 @@ static int connect_pieces(struct session *s)
 	decode_context_set_clocks(&s->decode);
 	maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode);
 	s->sink_context = (struct sink_context){
-		.out = &s->output.buffer, .decode = &s->decode, .quiet = o->quiet
+		.out = &s->output.buffer, .aside = &s->output.aside, .decode = &s->decode, .quiet = o->quiet
 	};
 	s->actions = (struct actions){
 		.image = s->image,
@@ -207,7 +207,7 @@ static int connect_pieces(struct session *s)
 	s->stream.control = &s->control;
 	s->missed_before = mem_zalloc(2 * (size_t)probes, sizeof(*s->missed_before));
 	s->missed_after = s->missed_before ? s->missed_before + probes : NULL;
-	if (!arena || !s->missed_before || actions_open(&s->actions))
+	if (!arena || !s->missed_before || sink_open(o->sink, &s->sink_context) || actions_open(&s->actions))
 		return out_of_memory();
 	return 0;
 }
@@ -535,6 +535,7 @@ static void release(struct session *s)
 	mem_free(s->process_fds);
 	control_close(&s->control);
 	load_close(&s->loaded);
+	sink_close(s->options->sink, &s->sink_context);
 	decode_context_release(&s->decode);
 	arena_free(s->decode.arena);
 	mem_free(s->missed_before);

@@ -17,6 +17,7 @@ struct map_entry {
 struct map_view {
 	const char *name;       /* "@x" */
 	const char *json_type;  /* "map", "stats", "hist" ... */
+	const struct type *value_type;
 	const char *key_names;  /* M10, joined by ',', or NULL */
 	bool keyed;
 	bool is_tuple_key;
@@ -104,17 +105,23 @@ struct helper_failure {
 	struct place place;
 };
 
-/** Where a sink writes: one buffer, flushed by the output (runtime/output.c) by the rules of -B and of what stdout is. */
+/** Where a sink writes, and what it needs to know of the run. */
 struct sink_context {
-	struct buffer *out;
+	struct buffer *out;     /* data, flushed by the output (runtime/output.c) by the rules of -B and of what stdout is */
+	struct buffer *aside;   /* text that is no data in the format: goes to stderr */
 	struct decode_context *decode;
+	uint64_t time_ns;       /* when what is printed was printed, since 1970 */
 	bool quiet;
+	void *state;            /* the sink's own, see sink_open() */
 };
 
 struct sink {
 	const char *name;       /* for -f */
 	const char *help;
-	bool structured;        /* notices are records on stdout, the -c child's stdout is kept apart (U3, U5) */
+	bool structured;        /* notices are records on stdout (U3) */
+	bool for_programs;      /* stdout is read by one: that of the -c child is kept apart (U5) */
+	size_t state_size;      /* bytes that it keeps from one call to the next, zeroes at first */
+	void (*close)(struct sink_context *ctx);        /* frees what the state owns; NULL: nothing */
 
 	void (*attached)(struct sink_context *ctx, uint64_t probes);
 	void (*lost)(struct sink_context *ctx, uint64_t events);
@@ -132,6 +139,10 @@ struct sink {
 	void (*tests)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
 	void (*benches)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
 };
+
+/** Give the context the state that the sink wants; undo with sink_close(), which may be called in any case.  0 or -ENOMEM. */
+int sink_open(const struct sink *sink, struct sink_context *ctx);
+void sink_close(const struct sink *sink, struct sink_context *ctx);
 
 /** The name of a place's source, where a script that is no file is standard input. */
 const char *sink_source_name(const struct place *place);

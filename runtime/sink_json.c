@@ -573,6 +573,7 @@ const struct sink json_sink = {
 	.name = "json",
 	.help = "for programs: one JSON object a line",
 	.structured = true,
+	.for_programs = true,
 	.attached = json_attached,
 	.lost = json_lost,
 	.text = json_text,
