@@ -131,12 +131,15 @@ int child_wake(struct child *c)
 	return 0;
 }
 
-int child_go(struct child *c)
+int child_go(struct child *c, child_look_fn look, void *arg)
 {
+	bool held = look && child_entry_hold(c->pid);
 	int failure = 0;
 	ssize_t n;
 
 	__atomic_store_n(&c->page->go, 1, __ATOMIC_SEQ_CST);
+	if (held)
+		c->has_status = child_entry_reach(c->pid, look, arg, &c->status);
 	do
 		n = read(c->failure_fd, &failure, sizeof(failure));
 	while (n < 0 && errno == EINTR);
@@ -147,6 +150,8 @@ int child_go(struct child *c)
 			c->name, strerror(failure));
 		return -failure;
 	}
+	if (look && !held)
+		look(arg);
 	return 0;
 }
 

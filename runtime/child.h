@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "runtime/child_entry.h"
+
 struct child {
 	pid_t pid;              /* 0: there is none */
 	int fd;                 /* pidfd: readable when it has ended; -1 */
@@ -30,8 +32,9 @@ int child_start(struct child *c, const struct child_command *command);
 /** Let it come out of the system call that it waits in; it now burns time until child_go(), and is to be let go soon.  0 or -errno, already reported. */
 int child_wake(struct child *c);
 
-/** Let it run.  0, or -errno, already reported, when the command cannot be started. */
-int child_go(struct child *c);
+/** Let it run.  `look`, if not NULL, is called with `arg` while it stands still on the way to the first instruction of its program (child_entry_reach()); at least
+ *  once, then or when it runs already.  0, or -errno, already reported, when the command cannot be started. */
+int child_go(struct child *c, child_look_fn look, void *arg);
 
 /** What a shell would say of how it ended: its code, 128 + signal; -1 while it has not ended. */
 int child_exit_code(struct child *c);

@@ -44,6 +44,11 @@ static uint64_t effective_capabilities(void)
 	return data[0].effective | (uint64_t)data[1].effective << 32;
 }
 
+bool privileges_have(unsigned capability)
+{
+	return effective_capabilities() >> capability & 1;
+}
+
 static void raise_limit(int which, bool unlimited)
 {
 	struct rlimit limit;

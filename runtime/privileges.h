@@ -1,6 +1,11 @@
 /* runtime/privileges.h - what a process needs to load and attach programs (output.md 5.3). */
 #pragma once
 
+#include <stdbool.h>
+
 /** Check the privileges and raise the limits on locked memory and open files as far as allowed.
  *  0, or -EPERM with what is missing already reported. */
 int privileges_check(void);
+
+/** Whether we have a capability, CAP_* of <linux/capability.h>. */
+bool privileges_have(unsigned capability);

@@ -410,6 +410,13 @@ static int attach_probes(struct session *s)
 	return err;
 }
 
+static void look_at_child(void *arg)
+{
+	struct session *s = arg;
+
+	unwinder_look(s->actions.unwinder, s->child.pid);
+}
+
 /* Attach, and let everything start at one moment. */
 static int attach(struct session *s)
 {
@@ -429,9 +436,7 @@ static int attach(struct session *s)
 	control_gate(&s->control, s->tracing);
 	tell_attached(s);
 	if (runs_child)
-		err = child_go(&s->child);
-	if (runs_child && s->actions.unwinder)
-		unwinder_seen(s->actions.unwinder, s->child.pid);
+		err = child_go(&s->child, s->actions.unwinder ? look_at_child : NULL, s);
 	if (!err)
 		tell_ready(s);
 	return err;

@@ -13,6 +13,7 @@
 
 #include <bpf/bpf.h>
 
+#include "probes/auxiliary.h"
 #include "probes/binaries.h"
 #include "runtime/base/log.h"
 #include "runtime/base/unwind.h"
@@ -126,26 +127,9 @@ static int look_at(const struct binaries_mapping *m, void *arg)
 	return 0;
 }
 
-static uint64_t vdso_address(pid_t pid)
-{
-	Elf64_auxv_t entry;
-	char name[64];
-	uint64_t address = 0;
-	FILE *f;
-
-	snprintf(name, sizeof(name), "/proc/%d/auxv", (int)pid);
-	f = fopen(name, "re");
-	while (f && !address && fread(&entry, sizeof(entry), 1, f) == 1)
-		if (entry.a_type == AT_SYSINFO_EHDR)
-			address = entry.a_un.a_val;
-	if (f)
-		fclose(f);
-	return address;
-}
-
 static void look_at_vdso(struct look *look)
 {
-	uint64_t address = vdso_address(look->process->pid);
+	uint64_t address = auxiliary_value(look->process->pid, AT_SYSINFO_EHDR);
 	char name[64], *bytes = address ? mem_alloc(MOST_VDSO) : NULL;
 	ssize_t len;
 	int fd;
@@ -229,10 +213,18 @@ void unwinder_expect(struct unwinder *u, pid_t pid)
 		mem_free(p);
 }
 
+void unwinder_look(struct unwinder *u, pid_t pid)
+{
+	struct process *p = find(u, pid);
+
+	if (p)
+		look_again(u, p);
+}
+
 void unwinder_add(struct unwinder *u, pid_t pid)
 {
 	unwinder_expect(u, pid);
-	unwinder_seen(u, pid);
+	unwinder_look(u, pid);
 }
 
 void unwinder_seen(struct unwinder *u, pid_t pid)

@@ -18,7 +18,10 @@ void unwinder_add(struct unwinder *u, pid_t pid);
 /** The same for one that is to become another program first: what it has mapped until then is of no use. */
 void unwinder_expect(struct unwinder *u, pid_t pid);
 
-/** A process has a stack that was not seen before: see what it has mapped now, when it is one of those, and not too often. */
+/** See now what a process has mapped that the unwinder was told of. */
+void unwinder_look(struct unwinder *u, pid_t pid);
+
+/** A process has a stack that was not seen before: the same, when it is one of those, and not too often. */
 void unwinder_seen(struct unwinder *u, pid_t pid);
 
 /** Do what was put off by unwinder_seen(). */

@@ -80,13 +80,37 @@ expect-re ^\]: 10$
 expect-re ^@n: 2$
 stderr-re ^dw_ustack: 30 stacks could not be followed to the end; it knows the processes of -p, -c and --dwarf-pid$
 ---
-name    the command of -c is not taken for what its process was before
+name    -c: the first stack of a command is whole: linked with libraries, without, moved or not, with addresses that are the same each time, behind #!
 needs   root tool:cc
-sh      cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c
-        echo | setarch -R $SONDE -q -c ./f -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { print(dw_ustack); }' >out; grep -c inner out
-        sed 's/^ *//; s/+[0-9]*$//' out | grep . | grep -vx -e inner -e middle -e outer -e main -e '__libc_start.*' -e _start -e '0x7ffff7[0-9a-f]*' -e '<unwind failure>' || :
-expect  1
+sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*' | tr '\n' ' ' | sed 's, $,\n,'; }
+        for flags in "" -no-pie -static -static-pie; do cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls $flags -o f $TESTDATA/unwind/named.c; echo | $SONDE -q -c ./f -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { print(dw_ustack); }' | named; done
+        echo | setarch -R $SONDE -q -c ./f -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { print(dw_ustack); }' | named
+        printf '#!%s\n' $PWD/f >script; chmod +x script; echo | $SONDE -q -c ./script -e 'tracepoint:syscalls:sys_enter_getppid /comm == "script"/ { print(dw_ustack); }' | named
+expect  inner middle outer main _start
+        inner middle outer main _start
+        inner middle outer main _start
+        inner middle outer main _start
+        inner middle outer main _start
+        inner middle outer main _start
 timeout 60
+---
+name    -c: a command that is looked at before it begins gets its signals, rights and time, and ends as it would
+needs   root tool:cc
+sh      for us in 0 1500000; do cc -O1 -DLIBRARY -DSLEEP_US=$us -fPIC -shared -o libwait.so $TESTDATA/unwind/entered.c && cc -O1 -o e $TESTDATA/unwind/entered.c -L. -lwait -Wl,-rpath,$PWD && chmod 755 . && chown 65534 e && chmod 4755 e
+        for way in signal killed code; do $SONDE -q --child-status -c "./e $way" -e 'uprobe:./e:_start { @[len(dw_ustack) > 0] = count(); }' >out 2>&1; echo $? $(cat out); done; done
+expect  0 2 as 65534 @[true]: 1
+        137 2 as 65534 @[true]: 1
+        7 @[true]: 1
+        0 2 as 65534 @[true]: 1
+        137 2 as 65534 @[true]: 1
+        7 @[true]: 1
+timeout 60
+---
+name    -c: a command that cannot be started is not waited for
+needs   root tool:cc
+sh      printf '#!/no/such\n' >bad; chmod +x bad; $SONDE -q -c ./bad -e 'tracepoint:syscalls:sys_enter_getppid { print(dw_ustack); }' 2>&1; echo $?
+expect  sonde: error: command './bad': cannot be started: No such file or directory; give the path of a program, without shell syntax
+        2
 ---
 name    where the clock interrupts a program, every stack comes from main()
 needs   root tool:cc full-speed

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include <linux/capability.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -15,6 +16,7 @@
 
 #include "runtime/base/log.h"
 #include "runtime/child.h"
+#include "runtime/privileges.h"
 
 static char said[512];
 
@@ -62,12 +64,48 @@ static void test_status(void **state)
 		assert_int_equal(child_exit_code(&c), -1);
 		assert_int_equal(child_wake(&c), 0);
 		assert_int_equal(child_exit_code(&c), -1);
-		assert_int_equal(child_go(&c), 0);
+		assert_int_equal(child_go(&c, NULL, NULL), 0);
 		wait_for_end(&c);
 		assert_int_equal(child_exit_code(&c), rows[i].code);
 		assert_int_equal(child_exit_code(&c), rows[i].code);
 		child_close(&c);
 	}
+}
+
+static void count_looks(void *arg)
+{
+	++*(int *)arg;
+}
+
+/* Looked at before it begins: as a program with its loader, and with its libraries; it ends as it would. */
+static void test_look(void **state)
+{
+	struct child c = start("/bin/sh", (char *[]){ "sh", "-c", "kill -CONT $$; kill -TRAP $$", NULL });
+	int looks = 0;
+
+	(void)state;
+	assert_int_equal(child_wake(&c), 0);
+	assert_int_equal(child_go(&c, count_looks, &looks), 0);
+	if (privileges_have(CAP_SYS_PTRACE))
+		assert_int_equal(looks, 2);
+	else
+		assert_int_equal(looks, 1);
+	wait_for_end(&c);
+	assert_int_equal(child_exit_code(&c), 128 + SIGTRAP);
+	child_close(&c);
+}
+
+static void test_no_program_to_look_at(void **state)
+{
+	struct child c = start("/no/such/program", (char *[]){ "program", NULL });
+	int looks = 0;
+
+	(void)state;
+	assert_int_equal(child_wake(&c), 0);
+	assert_int_not_equal(child_go(&c, count_looks, &looks), 0);
+	assert_int_equal(looks, 0);
+	assert_int_equal(child_exit_code(&c), 127);
+	child_close(&c);
 }
 
 /* Killed while the probes are being attached. */
@@ -106,7 +144,7 @@ static void test_no_program(void **state)
 
 	(void)state;
 	assert_int_equal(child_wake(&c), 0);
-	assert_int_not_equal(child_go(&c), 0);
+	assert_int_not_equal(child_go(&c, NULL, NULL), 0);
 	assert_non_null(strstr(said, "command 'program': cannot be started: No such file or directory"));
 	child_close(&c);
 }
@@ -115,6 +153,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_status, listen_to_log),
+		cmocka_unit_test_setup(test_look, listen_to_log),
+		cmocka_unit_test_setup(test_no_program_to_look_at, listen_to_log),
 		cmocka_unit_test_setup(test_killed_early, listen_to_log),
 		cmocka_unit_test_setup(test_not_let_go, listen_to_log),
 		cmocka_unit_test_setup(test_no_program, listen_to_log),

@@ -1,0 +1,131 @@
+/* runtime/child_entry.c - see child_entry.h.  The child is traced with ptrace() from the moment before exec() until its program is entered, which a breakpoint of the
+ * processor tells: nothing of the program is changed.  Signals reach it as they would otherwise.  Called by runtime/child.c. */
+#include "runtime/child_entry.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/ptrace.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "probes/auxiliary.h"
+#include "runtime/privileges.h"
+
+#define PATIENCE_NS 1000000000ULL
+#define PAUSE_NS 20000
+
+/* Bits of the processor's debug control register: breakpoint 0 is on; its kind and length are 0, an instruction. */
+#define BREAKPOINT_ON 1UL
+
+/* A child on its way. */
+struct held {
+	pid_t pid;
+	child_look_fn look;
+	void *arg;
+	bool interrupted;       /* it was asked to stop, to be let go */
+};
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+bool child_entry_hold(pid_t pid)
+{
+	/* the kernel lets programs that are set-uid have their rights only when who traces them has this */
+	return privileges_have(CAP_SYS_PTRACE) && ptrace(PTRACE_SEIZE, pid, NULL, (void *)PTRACE_O_TRACEEXEC) == 0;
+}
+
+static bool set_debug_register(pid_t pid, size_t number, uint64_t value)
+{
+#if defined(__x86_64__)
+	return ptrace(PTRACE_POKEUSER, pid, (void *)(offsetof(struct user, u_debugreg) + 8 * number), (void *)value) == 0;
+#else
+	(void)pid;
+	(void)number;
+	(void)value;
+	return false;
+#endif
+}
+
+static void let_go(const struct held *h, int signal)
+{
+	set_debug_register(h->pid, 7, 0);
+	ptrace(PTRACE_DETACH, h->pid, NULL, (void *)(intptr_t)signal);
+}
+
+/* Let a child that is a program now run to where that begins.  False: it is there, or that cannot be had. */
+static bool go_to_entry(const struct held *h)
+{
+	uint64_t entry = auxiliary_value(h->pid, AT_ENTRY);
+	struct user_regs_struct registers;
+
+#if defined(__x86_64__)
+	if (!entry || ptrace(PTRACE_GETREGS, h->pid, NULL, &registers) || registers.rip == entry)
+		return false;
+#else
+	(void)registers;
+#endif
+	return set_debug_register(h->pid, 0, entry) && set_debug_register(h->pid, 7, BREAKPOINT_ON) && ptrace(PTRACE_CONT, h->pid, NULL, NULL) == 0;
+}
+
+static bool is_breakpoint(const struct held *h, int signal)
+{
+	siginfo_t info;
+
+	return signal == SIGTRAP && ptrace(PTRACE_GETSIGINFO, h->pid, NULL, &info) == 0 && info.si_code == TRAP_HWBKPT;
+}
+
+/* The child stands still, as waitpid() told.  False: it was let go. */
+static bool handle_stop(const struct held *h, int status)
+{
+	int signal = WSTOPSIG(status), event = status >> 16;
+
+	if (event == PTRACE_EVENT_EXEC) {
+		h->look(h->arg);
+		if (go_to_entry(h))
+			return true;
+		signal = 0;
+	} else if (event) {
+		signal = 0;     /* stopped by somebody, and stays so; or by us */
+	} else if (is_breakpoint(h, signal)) {
+		h->look(h->arg);
+		signal = 0;
+	} else if (!h->interrupted) {
+		return ptrace(PTRACE_CONT, h->pid, NULL, (void *)(intptr_t)signal) == 0;
+	}
+	let_go(h, signal);
+	return false;
+}
+
+bool child_entry_reach(pid_t pid, child_look_fn look, void *arg, int *status)
+{
+	const struct timespec pause = { .tv_nsec = PAUSE_NS };
+	struct held h = { .pid = pid, .look = look, .arg = arg };
+	uint64_t began = now_ns();
+
+	for (;;) {
+		pid_t changed = waitpid(pid, status, __WALL | WNOHANG);
+
+		if (changed < 0 && errno != EINTR)
+			return false;
+		if (changed == pid) {
+			if (!WIFSTOPPED(*status))
+				return true;
+			if (!handle_stop(&h, *status))
+				return false;
+			continue;
+		}
+		if (!h.interrupted && now_ns() - began > PATIENCE_NS)
+			h.interrupted = ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) == 0;
+		nanosleep(&pause, NULL);
+	}
+}
