@@ -6,7 +6,7 @@
  *
  *	the stack as it is kept (struct image_stack), with room for all frames
  *	the registers, by their numbers in DWARF; that of the next instruction is the address to record next
- *	is_return: 1 when that address is where a call returns to; count: of frames; failed
+ *	is_return: 1 when that address is behind a call, or a system call, which what is said of its function covers; count: of frames; failed
  *	words below the CFA, where functions save registers; one word more; registers as the kernel has them */
 #include "compiler/lower_llvm.h"
 
@@ -38,6 +38,7 @@ enum { FRAME_STACK = 0, FRAME_PROCESS = 8, FRAME_SIZE = 16 };
 
 /* Where registers lie in struct pt_regs, and behind UCONTEXT_REGISTERS in struct ucontext, in words, by their numbers. */
 static const uint8_t in_pt_regs[UNWIND_REGISTERS] = {10, 12, 11, 5, 13, 14, 4, 19, 9, 8, 7, 6, 3, 2, 1, 0, 16};
+#define SYSTEM_CALL (8 * 15) /* orig_ax in struct pt_regs: the number of the system call that the thread is in, or -1 */
 static const uint8_t in_ucontext[UNWIND_REGISTERS] = {13, 12, 14, 11, 9, 8, 10, 15, 0, 1, 2, 3, 4, 5, 6, 7, 16};
 #define UCONTEXT_REGISTERS 40
 
@@ -337,8 +338,10 @@ static void take_registers(struct lowering *l, LLVMValueRef state)
 
 	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
 	sort_registers(l, state, in_pt_regs);
-	for (uint32_t at = IS_RETURN; at < SAVED; at += 8)
+	for (uint32_t at = COUNT; at < SAVED; at += 8)
 		ir_store(l, state, at, 8, ir_word(l, 0));
+	/* behind the instruction that made a system call another function may begin, as it does behind a call */
+	ir_store(l, state, IS_RETURN, 8, ir_compare(l, OP_GE, ir_load(l, state, RAW + SYSTEM_CALL, 8, false), ir_word(l, 0), true));
 }
 
 static void follow(struct lowering *l, LLVMValueRef stack, LLVMValueRef process, uint32_t limit)

@@ -112,6 +112,17 @@ sh      printf '#!/no/such\n' >bad; chmod +x bad; $SONDE -q -c ./bad -e 'tracepo
 expect  sonde: error: command './bad': cannot be started: No such file or directory; give the path of a program, without shell syntax
         2
 ---
+name    where a signal handler returns to: the call that ends it, behind which nothing is described
+needs   root tool:cc
+sh      cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c; echo | $SONDE -q -c './f signal' -e 'tracepoint:syscalls:sys_enter_rt_sigreturn /comm == "f"/ { print(dw_ustack); }' >out
+        awk -v RS= '{ sub(/^[^\n]*\n/, ""); print }' out | sed 's/^ *//; s/+[0-9]*$//' | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*'
+expect  inner
+        middle
+        outer
+        main
+        _start
+timeout 60
+---
 name    where the clock interrupts a program, every stack comes from main()
 needs   root tool:cc full-speed
 sh      cc -O2 -fomit-frame-pointer -o outside.so -fPIC -shared $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread && mkfifo gate && { ./unwound clock plain clock < gate 2>started >own & pid=$!; }; exec 8>gate; while ! [ -s started ]; do sleep 0.01; done
