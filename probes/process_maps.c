@@ -1,6 +1,6 @@
 /* probes/process_maps.c - a log of each process: when it was born and became other programs, and what it mapped when.  Whatever the order in which events
  * arrive, the log answers for any time.  A process that was there before we listened has no beginning: /proc/PID/maps is read when it is first asked about.
- * Owns the log, of a bounded size: the processes that have ended go first.  Called by user_symbols.c. */
+ * Owns the log, of a bounded size: the processes that have ended go first, and with its last mapping the name of a file.  Called by user_symbols.c. */
 #include "probes/process_maps.h"
 
 #include <inttypes.h>
@@ -9,14 +9,13 @@
 #include <time.h>
 
 #include "probes/proc_maps.h"
-#include "runtime/base/arena.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
 #define MOST_MAPPINGS 262144    /* of all processes; 56 bytes each */
 #define MOST_PROCESSES 65536
 #define MOST_OF_PROCESS 65536
-#define MOST_NAMES 65536        /* of different files */
+#define MOST_KEY 4300           /* of the path that the kernel tells, a page at most, behind the numbers of the file */
 #define MOST_ANCESTORS 32
 #define BUCKETS 4096
 #define READ_AGAIN_NS 100000000ull
@@ -51,8 +50,7 @@ struct process {
 struct process_maps {
 	struct process *buckets[BUCKETS];
 	size_t mapping_count, process_count;
-	struct strmap names;    /* their texts are in the arena */
-	struct arena *arena;
+	struct strmap names;    /* of mapped files */
 };
 
 static uint64_t now_ns(void)
@@ -65,20 +63,49 @@ static uint64_t now_ns(void)
 
 struct process_maps *process_maps_new(void)
 {
-	struct process_maps *m = mem_zalloc(1, sizeof(*m));
+	return mem_zalloc(1, sizeof(struct process_maps));
+}
 
-	if (m)
-		m->arena = arena_new();
-	if (m && !m->arena) {
-		mem_free(m);
-		m = NULL;
-	}
-	return m;
+static const char *put_key(char key[MOST_KEY], const struct mapped_name *id, const char *path, size_t len)
+{
+	snprintf(key, MOST_KEY, "%x:%x:%" PRIx64 ":%.*s", id->major, id->minor, id->inode, (int)len, path);
+	return key;
+}
+
+static void name_release(struct process_maps *m, struct mapped_name *name)
+{
+	char key[MOST_KEY];
+
+	if (--name->mappings)
+		return;
+	strmap_remove(&m->names, put_key(key, name, name->path, strlen(name->path)));
+	mem_free(name);
+}
+
+/* Forget the mappings of a process that the time does not keep. */
+static void forget_mappings(struct process_maps *m, struct process *p, bool (*keeps)(uint64_t time_ns, const struct mapping *mapping), uint64_t time_ns)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < p->mappings.count; i++)
+		if (keeps(time_ns, &p->mappings.items[i]))
+			p->mappings.items[left++] = p->mappings.items[i];
+		else
+			name_release(m, p->mappings.items[i].name);
+	m->mapping_count -= p->mappings.count - left;
+	p->mappings.count = left;
+}
+
+static bool keeps_none(uint64_t time_ns, const struct mapping *mapping)
+{
+	(void)time_ns;
+	(void)mapping;
+	return false;
 }
 
 static void process_free(struct process_maps *m, struct process *p)
 {
-	m->mapping_count -= p->mappings.count;
+	forget_mappings(m, p, keeps_none, 0);
 	m->process_count--;
 	mem_free(p->mappings.items);
 	mem_free(p->marks.items);
@@ -138,29 +165,39 @@ static void make_room(struct process_maps *m)
 			}
 }
 
-static const struct mapped_name *intern(struct process_maps *m, const struct mapped_name *id, const char *path)
+/* The one name of a file, which the caller counts for its mapping; NULL when memory is out. */
+static struct mapped_name *intern(struct process_maps *m, const struct mapped_name *id, const char *path)
 {
 	size_t len = proc_maps_path_len(path);
-	char key[4300];
+	char key[MOST_KEY];
+	struct mapped_name *name = strmap_get(&m->names, put_key(key, id, path, len));
 
-	snprintf(key, sizeof(key), "%x:%x:%" PRIx64 ":%.*s", id->major, id->minor, id->inode, (int)len, path);
-	struct mapped_name *name = strmap_get(&m->names, key);
-
-	if (name || m->names.count >= MOST_NAMES)
+	if (name)
 		return name;
-	name = arena_try_alloc(m->arena, sizeof(*name) + len + 1);
+	name = mem_zalloc(1, sizeof(*name) + len + 1);
 	if (!name)
 		return NULL;
 	*name = *id;
 	memcpy(name->path, path, len);
-	name->path[len] = '\0';
-	return strmap_put(&m->names, key, name) ? NULL : name;
+	if (!strmap_put(&m->names, key, name))
+		return name;
+	mem_free(name);
+	return NULL;
 }
 
-static void add_mapping(struct process_maps *m, struct process *p, const struct mapping *mapping)
+/* `mapping` is without its name. */
+static void add_mapping(struct process_maps *m, struct process *p, struct mapping *mapping, const struct mapped_name *id, const char *path)
 {
-	if (mapping->name && mapping->end > mapping->start && p->mappings.count < MOST_OF_PROCESS && VEC_PUSH(&p->mappings, *mapping))
+	if (mapping->end <= mapping->start || p->mappings.count >= MOST_OF_PROCESS)
+		return;
+	mapping->name = intern(m, id, path);
+	if (!mapping->name)
+		return;
+	mapping->name->mappings++;
+	if (VEC_PUSH(&p->mappings, *mapping))
 		m->mapping_count++;
+	else
+		name_release(m, mapping->name);
 }
 
 static void add_mark(struct process *p, struct mark mark)
@@ -192,16 +229,17 @@ static void doubt_all(struct process_maps *m)
 			p->is_read = false;
 }
 
+static bool keeps_later(uint64_t time_ns, const struct mapping *mapping)
+{
+	return mapping->since_ns >= time_ns;
+}
+
 /* A number is used again: nobody asked about the process that had it. */
 static void forget_before(struct process_maps *m, struct process *p, uint64_t time_ns)
 {
-	size_t left = 0;
+	size_t left;
 
-	for (size_t i = 0; i < p->mappings.count; i++)
-		if (p->mappings.items[i].since_ns >= time_ns)
-			p->mappings.items[left++] = p->mappings.items[i];
-	m->mapping_count -= p->mappings.count - left;
-	p->mappings.count = left;
+	forget_mappings(m, p, keeps_later, time_ns);
 	for (left = 0; left < p->marks.count && p->marks.items[left].time_ns < time_ns; left++)
 		continue;
 	if (left)
@@ -211,7 +249,7 @@ static void forget_before(struct process_maps *m, struct process *p, uint64_t ti
 
 void process_maps_event(struct process_maps *m, const struct process_event *event)
 {
-	const struct mapped_name id = { event->major, event->minor, event->inode };
+	const struct mapped_name id = { .major = event->major, .minor = event->minor, .inode = event->inode };
 	struct process *p;
 
 	if (m->mapping_count >= MOST_MAPPINGS || m->process_count >= MOST_PROCESSES)
@@ -233,8 +271,8 @@ void process_maps_event(struct process_maps *m, const struct process_event *even
 		break;
 	case PROCESS_MAPPED:
 		add_mapping(m, p,
-			&(struct mapping){ .since_ns = event->time_ns, .start = event->start, .end = event->start + event->len,
-					.offset = event->offset, .name = intern(m, &id, str_starts(event->path, "//anon") ? "" : event->path) });
+			&(struct mapping){ .since_ns = event->time_ns, .start = event->start, .end = event->start + event->len, .offset = event->offset },
+			&id, str_starts(event->path, "//anon") ? "" : event->path);
 		break;
 	case PROCESS_EXITED:
 		p->exited_ns = MAX_OF(p->exited_ns, event->time_ns);
@@ -246,15 +284,9 @@ void process_maps_event(struct process_maps *m, const struct process_event *even
 
 /* From /proc */
 
-static void forget_read(struct process_maps *m, struct process *p, uint64_t since_ns)
+static bool keeps_told(uint64_t time_ns, const struct mapping *mapping)
 {
-	size_t left = 0;
-
-	for (size_t i = 0; i < p->mappings.count; i++)
-		if (!p->mappings.items[i].from_proc || p->mappings.items[i].since_ns != since_ns)
-			p->mappings.items[left++] = p->mappings.items[i];
-	m->mapping_count -= p->mappings.count - left;
-	p->mappings.count = left;
+	return !mapping->from_proc || mapping->since_ns != time_ns;
 }
 
 struct reading {
@@ -267,16 +299,17 @@ struct reading {
 static int add_read(const struct proc_mapping *mapping, void *arg)
 {
 	struct reading *r = arg;
-	const struct mapped_name id = { mapping->major, mapping->minor, mapping->inode };
+	const struct mapped_name id = { .major = mapping->major, .minor = mapping->minor, .inode = mapping->inode };
 
 	/* what was read before is better than nothing when the process is gone */
 	if (!r->has_begun)
-		forget_read(r->maps, r->process, r->since_ns);
+		forget_mappings(r->maps, r->process, keeps_told, r->since_ns);
 	r->has_begun = true;
 	if (mapping->executable)
 		add_mapping(r->maps, r->process,
 			&(struct mapping){ .since_ns = r->since_ns, .start = mapping->start, .end = mapping->end, .offset = mapping->offset,
-					.name = intern(r->maps, &id, mapping->path), .from_proc = true });
+					.from_proc = true },
+			&id, mapping->path);
 	return 0;
 }
 
@@ -376,6 +409,5 @@ void process_maps_free(struct process_maps *m)
 			process_free(m, p);
 		}
 	strmap_free(&m->names);
-	arena_free(m->arena);
 	mem_free(m);
 }

@@ -8,8 +8,9 @@
 
 #include "probes/process_events.h"
 
-/** A file as the kernel names it where it is mapped; one for all mappings of it, for the life of the maps. */
+/** A file as the kernel names it where it is mapped; one for all mappings of it, as long as there are any. */
 struct mapped_name {
+	size_t mappings;        /* how many are of it */
 	uint32_t major, minor;
 	uint64_t inode;         /* 0: no file */
 	char path[];            /* as the process sees it, without " (deleted)"; "" for memory that is nothing else */
@@ -18,7 +19,7 @@ struct mapped_name {
 struct mapping {
 	uint64_t since_ns;      /* CLOCK_MONOTONIC; 0: before we looked */
 	uint64_t start, end, offset;
-	const struct mapped_name *name;
+	struct mapped_name *name;
 	void *file;             /* the caller's: what it found out about the file */
 	bool from_proc;
 };

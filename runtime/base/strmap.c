@@ -1,5 +1,5 @@
 /* runtime/base/strmap.c - a hash table from strings to pointers: open addressing, linear probing, a
- * power-of-two number of slots at most three quarters full.  Nothing is ever removed. */
+ * power-of-two number of slots at most three quarters full.  The table never shrinks. */
 #include "runtime/base/strmap.h"
 
 #include <errno.h>
@@ -94,4 +94,27 @@ int strmap_put(struct strmap *m, const char *key, void *value)
 	}
 	slot->value = value;
 	return 0;
+}
+
+void *strmap_remove(struct strmap *m, const char *key)
+{
+	size_t mask = m->capacity - 1, hole;
+	struct strmap_slot *slot = m->capacity ? find_slot(m->slots, m->capacity, key, hash_text(key)) : NULL;
+
+	if (!slot || !slot->key)
+		return NULL;
+	void *value = slot->value;
+
+	if (!m->arena)
+		mem_free(slot->key);
+	hole = (size_t)(slot - m->slots);
+	/* what went past the slot on its way from where it belongs moves up, so that nothing free lies on the way to it */
+	for (size_t at = (hole + 1) & mask; m->slots[at].key; at = (at + 1) & mask)
+		if (((at - m->slots[at].hash) & mask) >= ((at - hole) & mask)) {
+			m->slots[hole] = m->slots[at];
+			hole = at;
+		}
+	m->slots[hole] = (struct strmap_slot){ 0 };
+	m->count--;
+	return value;
 }

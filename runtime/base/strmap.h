@@ -21,3 +21,6 @@ void *strmap_get(const struct strmap *m, const char *key);
 
 /** Set key to value (not NULL), replacing an earlier one.  0 or -ENOMEM. */
 int strmap_put(struct strmap *m, const char *key, void *value);
+
+/** Remove key; the value it had, or NULL. */
+void *strmap_remove(struct strmap *m, const char *key);

@@ -239,6 +239,7 @@ static void use_strmap(struct strmap m)
 	char key[32];
 
 	assert_null(strmap_get(&m, "nothing"));
+	assert_null(strmap_remove(&m, "nothing"));
 	for (int i = 0; i < 1000; i++) {
 		snprintf(key, sizeof(key), "key%d", i);
 		assert_int_equal(strmap_put(&m, key, &values[i]), 0);
@@ -253,6 +254,17 @@ static void use_strmap(struct strmap m)
 	}
 	assert_ptr_equal(strmap_get(&m, ""), &values[0]);
 	assert_null(strmap_get(&m, "key1000"));
+	/* every third goes; the others are found each time */
+	for (int i = 0; i < 1000; i += 3) {
+		snprintf(key, sizeof(key), "key%d", i);
+		assert_ptr_equal(strmap_remove(&m, key), &values[i == 5 ? 6 : i]);
+		assert_null(strmap_remove(&m, key));
+		for (int k = 0; k < 1000; k++) {
+			snprintf(key, sizeof(key), "key%d", k);
+			assert_ptr_equal(strmap_get(&m, key), k % 3 || k > i ? &values[k == 5 ? 6 : k] : NULL);
+		}
+	}
+	assert_int_equal(m.count, 667);
 	if (m.arena)
 		return;
 	strmap_free(&m);

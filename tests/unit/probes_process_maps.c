@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -151,6 +152,27 @@ static void there_is_an_end_to_it(void **state)
 	process_maps_free(m);
 }
 
+/* Names of files go with their last mapping: a machine may see more files than anything has room for. */
+static void files_do_not_stay(void **state)
+{
+	struct process_maps *m = process_maps_new();
+	char path[32];
+
+	(void)state;
+	for (int i = 1; i <= 300000; i++) {
+		snprintf(path, sizeof(path), "/build/%d", i);
+		tell(m, PROCESS_EXECUTED, 0x50000000 + i, 0, 100);
+		map(m, 0x50000000 + i, 110, 0x10000, path);
+		map(m, 0x50000000 + i, 110, 0x20000, "/lib/all");
+		tell(m, PROCESS_EXITED, 0x50000000 + i, 0, 120);
+		if (i % 1000 == 0) {
+			expect(m, 0x50000000 + i, 0x10000, 115, path, 0x50000000 + i);
+			expect(m, 0x50000000 + i, 0x20000, 115, "/lib/all", 0x50000000 + i);
+		}
+	}
+	process_maps_free(m);
+}
+
 /* Nor do a hundred thousand children that only came and went. */
 static void children_do_not_stay(void **state)
 {
@@ -196,6 +218,7 @@ int main(void)
 		cmocka_unit_test(the_order_of_telling_does_not_matter),
 		cmocka_unit_test(this_process_is_read),
 		cmocka_unit_test(there_is_an_end_to_it),
+		cmocka_unit_test(files_do_not_stay),
 		cmocka_unit_test(children_do_not_stay),
 		cmocka_unit_test(numbers_are_used_again),
 	};
