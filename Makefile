@@ -186,17 +186,23 @@ $(BUILD)/fuzz/$(1): tests/fuzz/$(1).c $(call room_libs,$(call fuzz_room,$(1))) |
 endef
 $(foreach f,$(FUZZ),$(eval $(call fuzz_rule,$(f))))
 
+# images of today's version, a good one and each damage: what was kept would be refused for its version, or mean something else, after the next change
+SEEDS := $(BUILD)/fuzz/corpus/image/good
+$(SEEDS): $(BUILD)/unit/base_image_corpus
+	@mkdir -p $(@D)
+	$(Q)$< --write $(@D)
+
 .PHONY: fuzz fuzz-build
 fuzz:
 	@$(MAKE) MODE=fuzz CC=clang fuzz-build
-fuzz-build: $(FUZZ_BIN)
+fuzz-build: $(FUZZ_BIN) $(SEEDS)
 	@mkdir -p $(BUILD)/found
 	@echo "run one as: $(BUILD)/fuzz/parser $(BUILD)/found tests/fuzz/corpus/script"
 
 # Each kind prints its cases that failed or were skipped and its counts; the last line of `make check` adds them up.
 RUN_TESTS = BUILD=$(BUILD) MODE=$(MODE) CC=$(CC) tests/run
 .PHONY: check check-unit check-golden check-includes check-split check-corpus check-live
-check: all $(UNIT_BIN) $(GOLDEN_BIN) $(LIVE_BIN) $(FUZZ_BIN)
+check: all $(UNIT_BIN) $(GOLDEN_BIN) $(LIVE_BIN) $(FUZZ_BIN) $(SEEDS)
 	@$(RUN_TESTS) unit golden includes split corpus live vm
 check-unit: $(UNIT_BIN)
 	@$(RUN_TESTS) unit
@@ -206,7 +212,7 @@ check-includes:
 	@$(RUN_TESTS) includes
 check-split: all
 	@$(RUN_TESTS) split
-check-corpus: all $(FUZZ_BIN) $(GOLDEN_BIN)
+check-corpus: all $(FUZZ_BIN) $(SEEDS) $(GOLDEN_BIN)
 	@$(RUN_TESTS) corpus
 check-live: all $(LIVE_BIN)
 	@$(RUN_TESTS) live

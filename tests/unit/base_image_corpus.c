@@ -1,6 +1,6 @@
 /* tests/unit/base_image_corpus.c - every reason for which an image is refused, provoked by one change of a good image.
  *
- * With --write DIR the changed images are written there as seeds for the fuzz target instead. */
+ * With --write DIR the good image, its first half and the changed ones are written there instead, as the corpus of the fuzz target. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -411,6 +411,7 @@ static int write_corpus(const char *dir)
 	int failed = sample_image(&good);
 
 	failed |= write_file(dir, "good", &good);
+	failed |= write_file(dir, "half", &(struct buffer){ .data = good.data, .len = good.len / 2 });
 	for (size_t i = 0; i < ARRAY_SIZE(damages) && !failed; i++) {
 		struct buffer bad = { 0 };
 		char name[32];
