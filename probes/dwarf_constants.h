@@ -69,3 +69,5 @@ enum { DW_LNCT_path = 1, DW_LNCT_directory_index };
 
 /* kinds of sections in the index of a .dwp: those of version 2, which GNU has for DWARF 4, and of version 5 */
 enum { DW_SECT_INFO = 1, DW_SECT_TYPES = 2, DW_SECT_ABBREV = 3, DW_SECT_LINE = 4, DW_SECT_LOC = 5, DW_SECT_STR_OFFSETS = 6, DW_SECT_RNGLISTS = 8 };
+
+enum { DW_IDX_compile_unit = 1, DW_IDX_type_unit = 2 };

@@ -65,6 +65,13 @@ const char *dwarf_text_at(struct dwarf_bytes bytes, uint64_t offset)
 	return offset < bytes.len && memchr(bytes.data + offset, 0, MIN_OF(bytes.len - offset, TEXT_MOST)) ? (const char *)bytes.data + offset : NULL;
 }
 
+bool dwarf_is_text_at(struct dwarf_bytes bytes, uint64_t offset, const char *text)
+{
+	size_t len = strlen(text) + 1;
+
+	return offset < bytes.len && len <= bytes.len - offset && !memcmp(bytes.data + offset, text, len);
+}
+
 const char *dwarf_read_text(struct dwarf_cursor *c)
 {
 	const char *text = c->bad ? NULL : dwarf_text_at((struct dwarf_bytes){ c->data, c->end }, c->at);

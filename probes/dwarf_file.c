@@ -8,6 +8,8 @@
 #include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
+#define EARLY_MOST 64   /* units that are read by themselves before all are */
+
 struct dwarf_file *dwarf_file_open(struct dwarf *d, const char *path, bool split)
 {
 	struct dwarf_image *image = dwarf_image_open(path, split);
@@ -61,15 +63,26 @@ struct dwarf *dwarf_open(const struct debug_file_place *of)
 	return NULL;
 }
 
+/* Those of both lists are closed twice. */
+static void close_units(struct dwarf_units *units)
+{
+	for (size_t i = 0; i < units->count; i++) {
+		struct dwarf_unit *u = units->items[i];
+
+		dwarf_unit_forget(u);
+		dwarf_lines_free(u->lines);
+		dwarf_index_free(u->names);
+		mem_free(u->functions.items);
+		mem_free(u->scopes.items);
+		*u = (struct dwarf_unit){ .file = NULL };
+	}
+	mem_free(units->items);
+}
+
 static void close_file(struct dwarf_file *f)
 {
-	for (size_t i = 0; i < f->units.count; i++) {
-		dwarf_unit_forget(f->units.items[i]);
-		dwarf_lines_free(f->units.items[i]->lines);
-		mem_free(f->units.items[i]->functions.items);
-		mem_free(f->units.items[i]->scopes.items);
-	}
-	mem_free(f->units.items);
+	close_units(&f->early);
+	close_units(&f->units);
 	mem_free(f->by_signature);
 	dwarf_image_close(f->image);
 }
@@ -130,7 +143,16 @@ static void read_rest_of_header(struct dwarf_unit *u, struct dwarf_cursor *c)
 	u->entries = c->at;
 }
 
-struct dwarf_unit *dwarf_unit_read(struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c)
+static struct dwarf_unit *early_unit(const struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
+{
+	for (size_t i = 0; i < f->early.count; i++)
+		if (f->early.items[i]->section == section && offset >= f->early.items[i]->offset && offset < f->early.items[i]->end)
+			return f->early.items[i];
+	return NULL;
+}
+
+/* As dwarf_unit_read(), into no list. */
+static struct dwarf_unit *read_unit(struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c)
 {
 	struct dwarf_unit u = { .file = f, .section = section, .offset = c->at, .offset_size = 4 };
 	uint64_t len = dwarf_read(c, 4);
@@ -153,11 +175,35 @@ struct dwarf_unit *dwarf_unit_read(struct dwarf_file *f, enum dwarf_section sect
 		return NULL;
 	struct dwarf_unit *out = arena_try_alloc(f->dwarf->arena, sizeof(*out));
 
-	if (out) {
-		u.number = (uint32_t)f->units.count;
+	if (out)
 		*out = u;
+	return out;
+}
+
+struct dwarf_unit *dwarf_unit_read(struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c)
+{
+	struct dwarf_unit *early = c->bad ? NULL : early_unit(f, section, c->at), *u;
+
+	if (early && early->offset == c->at) {
+		c->at = early->end;
+		u = early;
+	} else {
+		u = read_unit(f, section, c);
 	}
-	return out && VEC_PUSH(&f->units, out) ? out : NULL;
+	return u && VEC_PUSH(&f->units, u) ? u : NULL;
+}
+
+struct dwarf_unit *dwarf_unit_starting(struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
+{
+	struct dwarf_cursor c = dwarf_cursor(dwarf_image_section(f->image, section), offset);
+	struct dwarf_unit *u = f->scanned || f->early.count == EARLY_MOST ? dwarf_unit_at(f, section, offset) : early_unit(f, section, offset);
+
+	if (!u && !f->scanned) {
+		u = read_unit(f, section, &c);
+		if (u && !VEC_PUSH(&f->early, u))
+			return NULL;
+	}
+	return u && u->offset == offset ? u : NULL;
 }
 
 static void scan_section(struct dwarf_file *f, enum dwarf_section section)

@@ -19,10 +19,12 @@
 #endif
 #define PACKED_MOST 1040        /* bytes that one may stand for: no deflate stream has more, and no debug information that zstd packs comes near */
 
+/* Behind ".debug_", but for that of gdb. */
 static const char *const section_names[DWARF_SECTION_COUNT] = {
 	[DWARF_INFO] = "info", [DWARF_TYPES] = "types", [DWARF_ABBREV] = "abbrev", [DWARF_STR] = "str", [DWARF_LINE_STR] = "line_str",
 	[DWARF_STR_OFFSETS] = "str_offsets", [DWARF_ADDR] = "addr", [DWARF_RANGES] = "ranges", [DWARF_RNGLISTS] = "rnglists", [DWARF_LOC] = "loc",
-	[DWARF_LOCLISTS] = "loclists", [DWARF_LINE] = "line", [DWARF_CU_INDEX] = "cu_index", [DWARF_TU_INDEX] = "tu_index",
+	[DWARF_LOCLISTS] = "loclists", [DWARF_LINE] = "line", [DWARF_CU_INDEX] = "cu_index", [DWARF_TU_INDEX] = "tu_index", [DWARF_ARANGES] = "aranges",
+	[DWARF_NAMES] = "names", [DWARF_GDB_INDEX] = "gdb_index",
 };
 
 struct image_section {
@@ -51,11 +53,11 @@ static bool is_section(const char *name, unsigned which, bool split)
 
 static void find_section(struct dwarf_image *image, Elf_Scn *section, const char *name, bool split)
 {
-	bool old_packing = str_starts(name, ".zdebug_");
+	bool old_packing = str_starts(name, ".zdebug_"), of_gdb = str_eq(name, ".gdb_index");
 
-	if (!old_packing && !str_starts(name, ".debug_"))
+	if (!old_packing && !of_gdb && !str_starts(name, ".debug_"))
 		return;
-	name += old_packing ? strlen(".zdebug_") : strlen(".debug_");
+	name += of_gdb ? strlen(".") : old_packing ? strlen(".zdebug_") : strlen(".debug_");
 	for (unsigned i = 0; i < DWARF_SECTION_COUNT; i++) {
 		struct image_section *s = &image->sections[i];
 

@@ -1,5 +1,6 @@
-/* probes/dwarf_index.c - from names of types, variables and enumerators to their entries.  The table takes one pass over all units of a program, where nothing
- * inside of functions is looked at; it is kept in a file under the program's build id, which the processes to come map.  Part of the DWARF reader. */
+/* probes/dwarf_index.c - from names of types, variables and enumerators to their entries.  Where a program has an index of names, only the units are read that it
+ * names.  Else a table is made, which takes one pass over all units, where nothing inside of functions is looked at; it is kept in a file under the program's
+ * build id, which the processes to come map.  Part of the DWARF reader. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #define BEGINNING "dwarf-"
 #define KEPT_LEAST (256u << 10)         /* with fewer bytes of entries, a pass is as fast as the file */
 #define DEPTH_MOST 32
+#define CANDIDATES_MOST 64              /* units that are read for one name before the pass over all is made */
 #define OUTER_MOST 2048                 /* bytes of the names of what an entry is in; what is in longer ones goes by its own name */
 
 /* Where an entry is: which section in the highest bits, the number of the unit for files of its own, the offset. */
@@ -34,6 +36,7 @@ struct dwarf_index {
 	uint64_t count, used;           /* slots, a power of two */
 	void *map;
 	size_t map_len;
+	bool sought_file, ready;
 	bool failed;                    /* out of memory */
 };
 
@@ -99,7 +102,7 @@ struct walk {
 	char outer[OUTER_MOST];         /* "ns::T::", of what the walk is in */
 };
 
-static bool names_of(unsigned tag, enum dwarf_names *out)
+bool dwarf_names_of_tag(unsigned tag, enum dwarf_names *out)
 {
 	static const struct { uint16_t tag; enum dwarf_names kind; } kinds[] = {
 		{ DW_TAG_structure_type, DWARF_STRUCTS }, { DW_TAG_class_type, DWARF_STRUCTS }, { DW_TAG_interface_type, DWARF_STRUCTS },
@@ -134,7 +137,7 @@ static void add_entry(struct walk *w, const struct dwarf_die *d)
 	enum dwarf_names kind;
 	struct dwarf_value v;
 
-	if (!names_of(d->abbrev.tag, &kind) || d->offset >> OFFSET_BITS)
+	if (!dwarf_names_of_tag(d->abbrev.tag, &kind) || d->offset >> OFFSET_BITS)
 		return;
 	if (kind == DWARF_VARIABLES ? !dwarf_die_attribute(d, DW_AT_location, &v) : dwarf_die_flag(d, DW_AT_declaration))
 		return;
@@ -291,24 +294,52 @@ static void keep(const struct dwarf_index *x, struct file_header *h, const char 
 	close(dir);
 }
 
-static struct dwarf_index *get_index(struct dwarf *d)
+/* The table of all units that is kept; NULL when there is none. */
+static struct dwarf_index *kept_index(struct dwarf *d)
 {
 	struct dwarf_index *x = d->index ? d->index : mem_zalloc(1, sizeof(*x));
 	struct file_header h;
 	char file[40];
 
-	if (d->index || !x)
-		return x;
 	d->index = x;
-	bool kept = fill_header(d, &h, file);
+	if (x && !x->sought_file) {
+		x->sought_file = true;
+		x->ready = fill_header(d, &h, file) && open_kept(x, &h, file);
+	}
+	return x && x->ready ? x : NULL;
+}
 
-	if (kept && open_kept(x, &h, file))
+/* The same, made when there is none. */
+static struct dwarf_index *get_index(struct dwarf *d)
+{
+	struct dwarf_index *x = kept_index(d);
+	struct file_header h;
+	char file[40];
+
+	if (x || !d->index)
 		return x;
+	x = d->index;
 	walk_all(d, x);
 	x->slots = x->own;
-	if (kept && x->count && !x->failed)
+	x->ready = true;
+	if (x->count && !x->failed && fill_header(d, &h, file))
 		keep(x, &h, file);
 	return x;
+}
+
+bool dwarf_index_is_made(const struct dwarf *d)
+{
+	return d->index && d->index->ready;
+}
+
+/* The table of one unit, where places are offsets in it. */
+static const struct dwarf_index *unit_index(struct dwarf_unit *u)
+{
+	if (u->names || !(u->names = mem_zalloc(1, sizeof(*u->names))))
+		return u->names;
+	walk_unit(u->names, u, PLACE_MAIN, 0);
+	u->names->slots = u->names->own;
+	return u->names;
 }
 
 void dwarf_index_free(struct dwarf_index *x)
@@ -359,16 +390,14 @@ static bool entry_at(struct dwarf *d, uint64_t place, struct dwarf_die *out)
 	return u && dwarf_die_read(u, offset, out);
 }
 
-/* The entry of a slot, whose name is not known to be the one that was hashed. */
-static bool is_named(struct dwarf *d, const struct slot *s, enum dwarf_names kind, const char *name, struct dwarf_die *out)
+/* What an entry is called is not known to be the name that was hashed. */
+static bool is_named(const struct dwarf_die *out, enum dwarf_names kind, const char *name)
 {
 	enum dwarf_names found;
 	struct dwarf_die e;
 
-	if (!entry_at(d, s->place, out))
-		return false;
 	if (kind != DWARF_ENUMERATORS) {
-		const char *own = names_of(out->abbrev.tag, &found) && found == kind ? dwarf_die_name(out) : NULL, *full;
+		const char *own = dwarf_names_of_tag(out->abbrev.tag, &found) && found == kind ? dwarf_die_name(out) : NULL, *full;
 
 		full = own && !str_eq(own, name) ? dwarf_die_full_name(out) : own;
 		return full && str_eq(full, name);
@@ -382,15 +411,52 @@ static bool is_named(struct dwarf *d, const struct slot *s, enum dwarf_names kin
 	return false;
 }
 
+/* In the table of all units, or that of one. */
+static bool look_up(struct dwarf *d, const struct dwarf_index *x, struct dwarf_unit *unit, enum dwarf_names kind, const char *name, struct dwarf_die *out)
+{
+	uint64_t hash = hash_name(kind, name), mask = x->count - 1, at = hash & mask;
+
+	for (uint64_t tries = 0; tries < x->count && x->slots[at].place != EMPTY; tries++, at = (at + 1) & mask) {
+		const struct slot *s = &x->slots[at];
+
+		if (s->hash == hash && (unit ? dwarf_die_read(unit, s->place, out) : entry_at(d, s->place, out)) && is_named(out, kind, name))
+			return true;
+	}
+	return false;
+}
+
+/* By the indexes that the program has.  False when they do not have it, which settles it when `known` is set. */
+static bool find_indexed(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out, bool *known)
+{
+	struct dwarf_candidates c;
+	bool found = false;
+	size_t i;
+
+	*known = false;
+	if (!dwarf_find_candidates(d, kind, name, &c))
+		return false;
+	for (i = 0; i < c.starts.count && i < CANDIDATES_MOST && !found; i++) {
+		struct dwarf_unit *u = dwarf_unit_starting(d->main, c.starts.items[i].section, c.starts.items[i].offset);
+		const struct dwarf_index *x = u ? unit_index(u = dwarf_unit_full(u)) : NULL;
+
+		found = x && look_up(d, x, u, kind, name, out);
+		c.partial |= !x || x->failed;
+	}
+	*known = found || (i == c.starts.count && dwarf_candidates_are_all(d, &c));
+	mem_free(c.starts.items);
+	return found;
+}
+
 bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out)
 {
-	struct dwarf_index *x = get_index(d);
-	uint64_t hash = hash_name(kind, name), mask = x ? x->count - 1 : 0, at = hash & mask;
+	const struct dwarf_index *x = kept_index(d);
+	bool known = false;
 
-	for (uint64_t tries = 0; x && tries < x->count && x->slots[at].place != EMPTY; tries++, at = (at + 1) & mask)
-		if (x->slots[at].hash == hash && is_named(d, &x->slots[at], kind, name, out))
-			return true;
-	return false;
+	if (!x && find_indexed(d, kind, name, out, &known))
+		return true;
+	if (!x && !known)
+		x = get_index(d);
+	return x && look_up(d, x, NULL, kind, name, out);
 }
 
 void dwarf_each_name(struct dwarf *d, enum dwarf_names kind, void (*visit)(const char *name, void *arg), void *arg)
@@ -400,7 +466,7 @@ void dwarf_each_name(struct dwarf *d, enum dwarf_names kind, void (*visit)(const
 	for (uint64_t i = 0; x && i < x->count; i++) {
 		struct dwarf_die e;
 		enum dwarf_names found;
-		const char *name = x->slots[i].place != EMPTY && entry_at(d, x->slots[i].place, &e) && names_of(e.abbrev.tag, &found) && found == kind
+		const char *name = x->slots[i].place != EMPTY && entry_at(d, x->slots[i].place, &e) && dwarf_names_of_tag(e.abbrev.tag, &found) && found == kind
 					   ? dwarf_die_name(&e) : NULL;
 
 		if (name)

@@ -15,7 +15,7 @@
 
 enum dwarf_section {
 	DWARF_INFO, DWARF_TYPES, DWARF_ABBREV, DWARF_STR, DWARF_LINE_STR, DWARF_STR_OFFSETS, DWARF_ADDR, DWARF_RANGES, DWARF_RNGLISTS, DWARF_LOC,
-	DWARF_LOCLISTS, DWARF_LINE, DWARF_CU_INDEX, DWARF_TU_INDEX, DWARF_SECTION_COUNT,
+	DWARF_LOCLISTS, DWARF_LINE, DWARF_CU_INDEX, DWARF_TU_INDEX, DWARF_ARANGES, DWARF_NAMES, DWARF_GDB_INDEX, DWARF_SECTION_COUNT,
 };
 
 struct dwarf_bytes {
@@ -38,6 +38,8 @@ int64_t dwarf_read_sleb(struct dwarf_cursor *c);
 void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes);
 /** A text that ends with a NUL; "" past the end. */
 const char *dwarf_read_text(struct dwarf_cursor *c);
+/** True for that text at an offset of a section, with its NUL. */
+bool dwarf_is_text_at(struct dwarf_bytes bytes, uint64_t offset, const char *text);
 /** The text at an offset of a section; NULL when there is none. */
 const char *dwarf_text_at(struct dwarf_bytes bytes, uint64_t offset);
 
@@ -54,6 +56,7 @@ struct dwarf_file {
 	bool is_split;                          /* .dwo, .dwp */
 	bool scanned;                           /* the headers of all units were read */
 	struct dwarf_units units;
+	struct dwarf_units early;               /* those that were read before all of them, because something said where they begin */
 	struct dwarf_unit **by_signature;       /* type units, sorted; made when first asked for */
 	size_t signature_count;
 	struct dwarf_file *next;
@@ -65,6 +68,13 @@ struct dwarf_covered {
 	struct dwarf_unit *unit;
 };
 
+/** What is known of the indexes of names that are in a program. */
+struct dwarf_name_indexes {
+	bool examined;
+	bool all_units;                         /* each unit is in one */
+	bool all_c;                             /* all units are of C, where names are not in others */
+};
+
 struct dwarf {
 	struct debug_file_place place;          /* of the program */
 	struct dwarf_file *program;             /* the program itself */
@@ -73,7 +83,9 @@ struct dwarf {
 	struct dwarf_file *shared;              /* of dwz; NULL: not there */
 	struct dwarf_file *package;             /* .dwp; NULL: not there */
 	bool sought_shared, sought_package, found_covered;
-	struct dwarf_index *index;              /* of names; NULL: nobody asked */
+	uint32_t range_searches;                /* for an address, without the table of `covered` */
+	struct dwarf_index *index;              /* of names, of all units; NULL: nobody asked */
+	struct dwarf_name_indexes indexes;      /* that the program has of names */
 	struct { struct dwarf_covered *items; size_t count, capacity; } covered;        /* sorted */
 	struct dwarf_file *files;               /* all of them, for closing */
 	struct arena *arena;                    /* units, texts that had to be made */
@@ -151,7 +163,6 @@ struct dwarf_unit {
 	enum dwarf_section section;             /* DWARF_INFO or DWARF_TYPES */
 	uint64_t offset, entries, end;          /* in that section: the header, the first entry, behind the last */
 	uint8_t version, address_size, offset_size, type;
-	uint32_t number;                        /* among the file's units */
 	uint64_t abbrev_offset;
 	uint64_t id;                            /* of a split unit, or the signature of a type */
 	uint64_t type_offset;                   /* DW_UT_type: of the type, from the header */
@@ -167,6 +178,7 @@ struct dwarf_unit {
 	bool sought_split;
 	struct dwarf_lines *lines;              /* dwarf_line.c */
 	struct dwarf_functions functions;       /* dwarf_function.c */
+	struct dwarf_index *names;              /* dwarf_index.c, of this unit alone; NULL: nobody asked */
 	bool scoped;                            /* dwarf_scope.c */
 	struct { struct dwarf_scope *items; size_t count, capacity; } scopes;
 };
@@ -191,6 +203,8 @@ struct dwarf_bytes dwarf_unit_section(const struct dwarf_unit *u, enum dwarf_sec
 const struct dwarf_units *dwarf_file_units(struct dwarf_file *f);
 /** The unit that an offset of a section lies in. */
 struct dwarf_unit *dwarf_unit_at(struct dwarf_file *f, enum dwarf_section section, uint64_t offset);
+/** The unit that begins there, by what an index says; the others are not read for it. */
+struct dwarf_unit *dwarf_unit_starting(struct dwarf_file *f, enum dwarf_section section, uint64_t offset);
 /** The type unit of a signature, as seen from some unit. */
 struct dwarf_unit *dwarf_unit_of_signature(struct dwarf_unit *from, uint64_t signature);
 /** Read the header at the cursor; the cursor goes behind the unit.  NULL when it is broken. */
@@ -279,6 +293,44 @@ enum dwarf_names { DWARF_STRUCTS, DWARF_UNIONS, DWARF_ENUMS, DWARF_TYPEDEFS, DWA
 bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out);
 void dwarf_each_name(struct dwarf *d, enum dwarf_names kind, void (*visit)(const char *name, void *arg), void *arg);
 void dwarf_index_free(struct dwarf_index *index);
+/** The pass over all units was made, or what one found was kept. */
+bool dwarf_index_is_made(const struct dwarf *d);
+/** What entries of a tag are names of; false for what is looked up by no name. */
+bool dwarf_names_of_tag(unsigned tag, enum dwarf_names *out);
+
+/** Where a unit begins. */
+struct dwarf_unit_start {
+	enum dwarf_section section;
+	uint64_t offset;
+};
+
+/** Vector of them. */
+struct dwarf_unit_starts {
+	struct dwarf_unit_start *items;
+	size_t count, capacity;
+	bool failed;                            /* memory is out */
+};
+
+/** Units that the indexes of a program say to define a name: dwarf_candidates.c. */
+struct dwarf_candidates {
+	struct dwarf_unit_starts starts;        /* mem_alloc'ed, sorted */
+	uint32_t steps_left;                    /* entries of an index that may be looked at: a hostile one repeats itself */
+	bool qualified;                         /* an index knows names only together with those of what they are in */
+	bool partial;                           /* an index cannot tell all */
+};
+/** In the order of their offsets, for a name with or without that of what it is in; false when there is no index. */
+bool dwarf_find_candidates(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
+/** No other unit defines the name. */
+bool dwarf_candidates_are_all(struct dwarf *d, const struct dwarf_candidates *c);
+void dwarf_add_start(struct dwarf_unit_starts *list, enum dwarf_section section, uint64_t offset);
+
+/** The index of DWARF 5, .debug_names: the units of a name, and where each unit begins that it is about. */
+void dwarf_names_find(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
+void dwarf_names_units(struct dwarf *d, struct dwarf_unit_starts *out);
+/** The same for that of gdb, .gdb_index, which has addresses too: their unit is NULL when it does not say. */
+void dwarf_gdb_index_find(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
+void dwarf_gdb_index_units(struct dwarf *d, struct dwarf_unit_starts *out);
+struct dwarf_unit *dwarf_gdb_index_unit(struct dwarf *d, uint64_t address);
 
 /** Addresses and lists: dwarf_range.c. */
 bool dwarf_address_at(struct dwarf_unit *u, uint64_t index, uint64_t *out);
@@ -296,7 +348,7 @@ uint32_t dwarf_type_id_of(const struct kernel_btf *b, const struct dwarf_die *d)
 
 /** The function whose code covers an address, the outermost: dwarf_function.c. */
 bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out);
-/** The unit whose code covers the address, split ones in place of their skeletons. */
+/** The unit whose code covers the address, split ones in place of their skeletons: dwarf_covering.c. */
 struct dwarf_unit *dwarf_unit_covering(struct dwarf *d, uint64_t address);
 
 /** The line table of a unit, which stays, with the names of its files, and with its rows too; NULL when memory is out: dwarf_line.c. */

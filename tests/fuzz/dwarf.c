@@ -87,13 +87,29 @@ static void use_lines(struct use *u, struct dwarf *d)
 	}
 }
 
+/* Before anything lists names: by the indexes in the file. */
+static void use_indexes(struct use *u)
+{
+	static const struct { unsigned kind; const char *name; } names[] = {
+		{ BTF_KIND_STRUCT, "point" }, { BTF_KIND_UNION, "ns::number" }, { BTF_KIND_ENUM, "color" }, { BTF_KIND_TYPEDEF, "callback" },
+		{ BTF_KIND_INT, "int" }, { BTF_KIND_INT, "long int" }, { BTF_KIND_STRUCT, "no_struct" },
+	};
+	struct dwarf_variable variable;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		use_type(u, kernel_btf_find(u->types, names[i].kind, names[i].name));
+	u->sum += kernel_btf_find_enumerator(u->types, "GREEN");
+	if (dwarf_variable(u->types, "counter", &variable))
+		use_type(u, variable.type);
+}
+
 static void use_types(struct use *u, size_t size)
 {
 	static const unsigned kinds[] = { BTF_KIND_STRUCT, BTF_KIND_UNION, BTF_KIND_ENUM, BTF_KIND_TYPEDEF, BTF_KIND_INT };
 	struct dwarf *d = dwarf_of_types(u->types);
-	struct dwarf_variable variable;
 	uint64_t address;
 
+	use_indexes(u);
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
 		u->kind = kinds[i];
 		u->names = 0;
@@ -105,8 +121,6 @@ static void use_types(struct use *u, size_t size)
 		dwarf_frames_at(d, address, use_frame, u);
 		use_function(u, address);
 	}
-	if (dwarf_variable(u->types, "counter", &variable))
-		use_type(u, variable.type);
 	use_lines(u, d);
 }
 

@@ -9,43 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "probes/btf_types.h"
 #include "probes/dwarf.h"
 #include "runtime/base/util.h"
+#include "tests/unit/dwarf/programs.h"
 
-static char directory[] = "/tmp/sonde-dwarf-XXXXXX";
-static char source[PATH_MAX];   /* of the tree */
-
-/** Run a shell command in the directory; its exit status. */
-__attribute__((format(printf, 1, 2))) static int sh(const char *format, ...)
-{
-	char command[8192];
-	int len = snprintf(command, sizeof(command), "cd %s && S=%s/tests/unit/dwarf && ", directory, source);
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(command + len, sizeof(command) - (size_t)len, format, args);
-	va_end(args);
-	len = system(command);
-	return WIFEXITED(len) ? WEXITSTATUS(len) : -1;
-}
-
-static const struct kernel_btf *types_of(const char *name)
-{
-	char path[PATH_MAX];
-	struct debug_file_place place = { "", path };
-
-	snprintf(path, sizeof(path), "%s/%s", directory, name);
-	return dwarf_types(&place);
-}
-
-/* How a program is made: $O is its name, $S the directory of the sources.  Needs is a command that must be there. */
-static const struct form {
-	const char *name, *needs, *commands;
-} forms[] = {
+static const struct form forms[] = {
 	{ "gcc4", "gcc", "gcc -gdwarf-4 -o $O $S/types.c $S/types_other.c" },
 	{ "gcc5", "gcc", "gcc -gdwarf-5 -o $O $S/types.c $S/types_other.c" },
 	{ "gcc3", "gcc", "gcc -gdwarf-3 -gstrict-dwarf -o $O $S/types.c $S/types_other.c" },
@@ -156,15 +126,10 @@ static void test_forms(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
 		const struct form *f = &forms[i];
 
-		if (sh("command -v %s >/dev/null", f->needs))
+		if (!make_program(f))
 			continue;
-		if (sh("O=%s && { %s; } 2>%s.err", f->name, f->commands, f->name)) {
-			print_message("%s cannot be made here\n", f->name);
-			continue;
-		}
 		const struct kernel_btf *b = types_of(f->name);
 
-		print_message("%s\n", f->name);
 		assert_non_null(b);
 		check_members(f->name, b);
 		check_types(b);
@@ -325,18 +290,6 @@ static void test_shorter(void **state)
 	dwarf_close(d);
 	/* and from the start, which is no program at all */
 	assert_null(types_of("shorter"));
-}
-
-static int set_up(void **state)
-{
-	(void)state;
-	return getcwd(source, sizeof(source)) && mkdtemp(directory) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	return sh("rm -rf %s", directory);
 }
 
 int main(void)
