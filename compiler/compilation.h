@@ -69,6 +69,7 @@ struct compilation {
 	bool has_command;
 	const char *command_path;
 	bool unsafe;
+	bool counts_runs;               /* --stats: runs of each probe are counted */
 	bool warn_failures;             /* -k */
 	bool no_warnings;               /* --no-warnings */
 	const char *btf_path;           /* --btf=FILE, or NULL */
@@ -79,6 +80,7 @@ struct compilation {
 
 	/* from pass to pass */
 	uint32_t stack_bytes[STACK_SPACES];     /* check: room for the frames of the largest stack that the script asks for; 0: there is none */
+	uint32_t skipped_probes;        /* resolve: attach points that are not there, where missing_probes lets the script go on */
 	struct probe_node *looks_into;  /* resolve, check: the probe of probe_look_into() */
 	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct strmap named_by_name;    /* the same */

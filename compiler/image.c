@@ -139,6 +139,7 @@ static void write_probes(struct compilation *c, struct image_writer *w)
 			write_text(w, m->plan.target_text[1])},
 		    .span_start = m->attach->span.start,
 		    .span_end = m->attach->span.end,
+		    .number = m->name_id,
 		};
 
 		r.flags = (attached ? 0 : IMAGE_PROBE_SHARED) | (m->leaves || m->spec.place ? IMAGE_PROBE_HIDDEN : 0) |
@@ -210,6 +211,7 @@ static uint32_t image_flags(const struct compilation *c)
 	       (c->config.cpp_demangle ? 0 : IMAGE_MANGLED_NAMES) |
 	       (c->config.lazy_symbolication ? 0 : IMAGE_EARLY_SYMBOLS) |
 	       (c->config.show_debug_info ? IMAGE_SHOW_DEBUG_INFO : 0) |
+	       (c->counts_runs ? IMAGE_COUNTS_RUNS : 0) |
 	       (c->follow ? IMAGE_FOLLOW : 0) |
 	       (c->config.cache_user_symbols == CACHE_NONE ? IMAGE_FORGET_PROCESSES : 0) |
 	       (c->unsafe ? IMAGE_UNSAFE : 0) | (attaches ? 0 : IMAGE_BEGIN_ONLY);
@@ -226,6 +228,7 @@ void image_pass(struct compilation *c)
 	    .log_size = c->config.log_size,
 	    .control_map = c->layout->internal.control,
 	    .counters_map = c->layout->internal.counters,
+	    .skipped_probes = c->skipped_probes,
 	};
 	w.header.str_trailer = image_write_text(&w, c->config.str_trunc_trailer);
 	w.header.license = image_write_text(&w, c->config.license);

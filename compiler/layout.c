@@ -305,6 +305,8 @@ static void add_match(struct layout *lay, struct strmap *names, struct match *m)
 
 	m->id = m->name_id = lay->match_count;
 	lay->matches[lay->match_count++] = m;
+	if (m->leaves)
+		return;
 	if (first)
 		m->name_id = first->id;
 	else
@@ -332,6 +334,10 @@ static void plan_matches(struct compilation *c, struct layout *lay)
 				if (plan_match(c, &events, m))
 					add_match(lay, &names, m);
 			}
+	/* what is attached at an entry for the sake of a return has the number of that */
+	for (uint32_t i = 0; i < lay->match_count; i++)
+		if (lay->matches[i]->leaves)
+			lay->matches[i]->name_id = lay->matches[i]->leaves->name_id;
 	strmap_free(&events);
 	strmap_free(&names);
 }
@@ -343,9 +349,11 @@ void layout_pass(struct compilation *c)
 
 	c->layout = lay;
 	lay->last_action = &lay->actions;
-	for (struct probe_node *p = c->program->probes; p; p = p->next)
+	for (struct probe_node *p = c->program->probes; p; p = p->next) {
+		p->uses_probe_id |= c->counts_runs;
 		for (struct attach_node *a = p->attach; a; a = a->next)
 			capacity += a->match_count;
+	}
 	lay->matches = arena_alloc(c->arena, sizeof(struct match *) * (capacity + 1));
 	layout_find_alike(c);
 	plan_matches(c, lay);

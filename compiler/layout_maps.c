@@ -291,5 +291,5 @@ void layout_maps(struct compilation *c, struct layout *lay)
 	if (keeps_processes(c))
 		lay->internal.processes = add_internal(lay, "processes", MAP_PROCESSES, 4, sizeof(struct image_processes), 1);
 	add_unwind_tables(c, lay);
-	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count;
+	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count + (c->counts_runs ? lay->match_count : 0);
 }

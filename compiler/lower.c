@@ -413,6 +413,8 @@ static void lower_body(struct lowering *l, LLVMBasicBlockRef start)
 		enter_guard(l);
 	if (p->entry)
 		leave_unless(l, lower_left(l));
+	if (l->c->counts_runs && !p->leaves)
+		lower_count_run(l);
 	if (p->predicate)
 		leave_unless(l, lower_expression(l, p->predicate));
 	frame_release(l, mark);

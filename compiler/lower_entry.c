@@ -46,14 +46,10 @@ static ir_value now(struct lowering *l)
 	return lower_helper(l, BPF_FUNC_ktime_get_ns, NULL, 0);
 }
 
-/* Which function it is, by the number of the match at its return: those at the entries are numbered in the same order. */
+/* Which function it is, by the number of the match at its return, which is that of the match at its entry. */
 static ir_value function_id(struct lowering *l)
 {
-	const struct match *m = lower_match(l);
-
-	if (!l->body->probe->uses_probe_id)
-		return ir_word(l, 0);
-	return LLVMBuildAdd(l->builder, lower_probe_id(l), ir_word(l, (uint64_t)return_match(l)->id - m->id), "");
+	return l->body->probe->uses_probe_id ? lower_probe_id(l) : ir_word(l, 0);
 }
 
 /* The stack pointer as it was at the entry; NULL where the probe does not tell. */

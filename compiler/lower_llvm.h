@@ -172,6 +172,7 @@ void lower_map_assign(
 /** The current thread's memory in a map of storage THREADS; NULL when there is none, or none can be made. */
 ir_value lower_thread_memory(struct lowering *l, uint32_t map, bool make);
 void lower_count(struct lowering *l, uint32_t counter); /* add 1 to a counter of the COUNTERS map */
+void lower_count_run(struct lowering *l); /* add 1 to the runs of the probe */
 struct lower_element lower_element_for(struct lowering *l, const struct node *map);
 
 /** Add up an aggregation that is a number over all CPUs: `pointer` is its map, `key` the address of a key. */

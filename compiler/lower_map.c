@@ -50,18 +50,28 @@ static ir_value array_address(struct lowering *l, const struct map *m)
 		   : array_symbol(l, m->index);
 }
 
-void lower_count(struct lowering *l, uint32_t counter)
+static void count(struct lowering *l, ir_value counter)
 {
 	ir_value key = lower_temporary(l, 8),
 		 args[] = {map_symbol(l, l->layout->internal.counters), key}, at, found;
 	struct ir_branch b;
 
-	ir_store(l, key, 0, 4, ir_word(l, counter));
+	ir_store(l, key, 0, 4, counter);
 	at = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
 	found = ir_compare(l, OP_EQ, ir_is_null(l, at), ir_word(l, 0), false);
 	b = ir_if(l, found);
 	ir_atomic_add(l, at, 0, ir_word(l, 1));
 	ir_end(l, &b);
+}
+
+void lower_count(struct lowering *l, uint32_t counter)
+{
+	count(l, ir_word(l, counter));
+}
+
+void lower_count_run(struct lowering *l)
+{
+	count(l, LLVMBuildAdd(l->builder, lower_probe_id(l), ir_word(l, COUNTER_MAPS + l->layout->map_count), ""));
 }
 
 /* Keys */

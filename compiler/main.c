@@ -144,6 +144,7 @@ static const size_t flag_of[REQUEST_TAG_COUNT] = {
 	[REQUEST_HAS_COMMAND] = offsetof(struct job, c.has_command),
 	[REQUEST_UNSAFE] = offsetof(struct job, c.unsafe),
 	[REQUEST_RECORDS] = offsetof(struct job, records),
+	[REQUEST_COUNT_RUNS] = offsetof(struct job, c.counts_runs),
 	[REQUEST_WARN_FAILURES] = offsetof(struct job, c.warn_failures),
 	[REQUEST_NO_WARNINGS] = offsetof(struct job, c.no_warnings),
 };
@@ -200,6 +201,7 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_HAS_COMMAND:
 	case REQUEST_UNSAFE:
 	case REQUEST_RECORDS:
+	case REQUEST_COUNT_RUNS:
 	case REQUEST_WARN_FAILURES:
 	case REQUEST_NO_WARNINGS:
 		*(bool *)((char *)job + flag_of[item->tag]) = true;

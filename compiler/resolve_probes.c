@@ -279,6 +279,8 @@ static void take_missing(const struct expansion *x, struct collector *k, const s
 		collect(&k->attach->spec, k);
 	else if (k->c->config.missing_probes == MISSING_ERROR)
 		k->total++;
+	else
+		k->c->skipped_probes++;
 }
 
 /* Looks for what the attach point of this text stands for; sets a->spec.  0, or a failure with `err` filled; -E2BIG when that is too many. */

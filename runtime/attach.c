@@ -28,7 +28,7 @@ static struct attach_request request_of(const struct loaded *l, uint32_t index,
 		.pid_count = o->pid_count,
 		.rehearsal = o->rehearsal,
 		.semaphores_in_memory = o->semaphores_in_memory,
-		.cookie = l->numbers[index],
+		.cookie = probe->number,
 		.wants_cookie = l->image->progs[probe->prog].flags & IMAGE_PROG_COOKIE,
 	};
 

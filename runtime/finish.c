@@ -12,6 +12,7 @@
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
 #include "runtime/refused.h"
+#include "runtime/summary.h"
 
 static int compare_names(const void *a, const void *b, void *image)
 {
@@ -100,7 +101,7 @@ static void tell_unwound(struct actions *a)
 			failed == 1 ? "" : "s");
 }
 
-void finish_summary(struct actions *a, const struct finish_counts *counts)
+unsigned finish_summary(struct actions *a, const struct finish_counts *counts)
 {
 	const struct image *image = a->image;
 	uint32_t maps = image->counts[IMAGE_MAPS], probes = image->counts[IMAGE_PROBES];
@@ -109,14 +110,17 @@ void finish_summary(struct actions *a, const struct finish_counts *counts)
 		.lost_events = actions_lost(a),
 		.truncated_strings = a->sink_context->decode->truncated_strings,
 		.unresolved_symbols = a->sink_context->decode->unresolved_symbols,
+		.skipped_probes = image->header->skipped_probes,
+		.stopped_early = counts->stopped_early,
 		.duration_ns = counts->duration_ns,
 		.map_full = lists,
 		.missed_runs = lists + maps,
 	};
+	unsigned set;
 
 	if (!lists) {
 		out_of_memory(a, "completeness of the run");
-		return;
+		return 0;
 	}
 	for (uint32_t i = 0; i < maps; i++)
 		if (!(image->maps[i].flags & IMAGE_MAP_TWIN))
@@ -131,5 +135,7 @@ void finish_summary(struct actions *a, const struct finish_counts *counts)
 	tell_unwound(a);
 	a->sink->summary(a->sink_context, &summary);
 	output_added(a->output);
+	set = summary_counters(&summary);
 	mem_free(lists);
+	return set;
 }

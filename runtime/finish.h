@@ -20,7 +20,8 @@ struct finish_counts {
 	 * was attached */
 	const uint64_t *missed_before, *missed_after;
 	uint64_t duration_ns;
+	bool stopped_early;     /* by --max-overhead */
 };
 
-/** Hand the completeness counters to the sink. */
-void finish_summary(struct actions *a, const struct finish_counts *counts);
+/** Hand the completeness counters to the sink; those that are set (runtime/summary.h). */
+unsigned finish_summary(struct actions *a, const struct finish_counts *counts);

@@ -15,7 +15,6 @@
 #include "probes/machine.h"
 #include "runtime/base/log.h"
 #include "runtime/base/mem.h"
-#include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
 #include "runtime/btf_write.h"
@@ -144,30 +143,6 @@ static int *no_descriptors(uint32_t n)
 	return fds;
 }
 
-/* Of probes of one name, that of the first.  NULL when memory is out. */
-static uint32_t *number_probes(const struct image *image)
-{
-	uint32_t count = image->counts[IMAGE_PROBES], *numbers = mem_alloc(sizeof(*numbers) * (count + 1));
-	struct strmap first = { 0 };
-	bool failed = !numbers;
-
-	for (uint32_t i = 0; i < count && !failed; i++) {
-		const char *name = image_text(image, image->probes[i].text);
-		const struct image_probe *same = strmap_get(&first, name);
-
-		if (!same) {
-			same = &image->probes[i];
-			failed = strmap_put(&first, name, (void *)same) != 0;
-		}
-		numbers[i] = (uint32_t)(same - image->probes);
-	}
-	strmap_free(&first);
-	if (!failed)
-		return numbers;
-	mem_free(numbers);
-	return NULL;
-}
-
 int load_maps(struct loaded *l, const struct image *image, const struct data_patch *patches,
 	uint32_t count)
 {
@@ -179,8 +154,7 @@ int load_maps(struct loaded *l, const struct image *image, const struct data_pat
 	l->maps = no_descriptors(image->counts[IMAGE_MAPS]);
 	l->progs = no_descriptors(image->counts[IMAGE_PROGS]);
 	l->instances = no_descriptors(image->counts[IMAGE_PROBES]);
-	l->numbers = number_probes(image);
-	if (!l->maps || !l->progs || !l->instances || !l->numbers) {
+	if (!l->maps || !l->progs || !l->instances) {
 		log_error("program: cannot be loaded: %s", strerror(ENOMEM));
 		return -ENOMEM;
 	}
@@ -216,7 +190,7 @@ static void relocate(const struct loaded *l, const struct image_prog *prog, uint
 			break;
 		case RELOC_PROBE_ID:
 			insn[0].src_reg = 0;
-			insn[0].imm = (int32_t)l->numbers[probe];
+			insn[0].imm = (int32_t)l->image->probes[probe].number;
 			insn[1].imm = 0;
 			break;
 		}
@@ -343,6 +317,5 @@ void load_close(struct loaded *l)
 	close_all(l->maps, l->image->counts[IMAGE_MAPS]);
 	close_all(l->progs, l->image->counts[IMAGE_PROGS]);
 	close_all(l->instances, l->image->counts[IMAGE_PROBES]);
-	mem_free(l->numbers);
 	memset(l, 0, sizeof(*l));
 }

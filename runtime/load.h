@@ -19,7 +19,6 @@ struct loaded {
 	int *maps;              /* descriptor of each map of the image, -1 while there is none */
 	int *progs; /* descriptor of each program that is the same for all its probes, else -1 */
 	int *instances; /* per probe: its own copy of an IMAGE_PROG_INSTANCE program, else -1 */
-	uint32_t *numbers;      /* of each probe: the value of `probe` in it; probes of one name have one */
 	uint32_t ring_bytes;    /* size of the event ring as made */
 	uint32_t ring_map;      /* its index, IMAGE_NONE when the image has none */
 	bool preemptible;       /* some attached program can be preempted */

@@ -245,6 +245,14 @@ int maps_zero(struct maps *m, uint32_t map)
 	return map_failed(m, map, "set to zero", err);
 }
 
+int maps_count(struct maps *m, uint32_t map, uint64_t *count)
+{
+	int err = maps_fetch(m, map_in_use(m, map));
+
+	*count = m->count;
+	return map_failed(m, map, "read", err);
+}
+
 uint64_t maps_counter(struct maps *m, uint32_t counter)
 {
 	uint32_t map = m->image->header->counters_map;

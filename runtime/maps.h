@@ -48,5 +48,8 @@ int maps_clear_resting(struct maps *m, uint32_t map);
 int maps_clear(struct maps *m, uint32_t map);
 int maps_zero(struct maps *m, uint32_t map);
 
+/** How many entries a map has now.  0 or -errno, already reported. */
+int maps_count(struct maps *m, uint32_t map, uint64_t *count);
+
 /** Sum over CPUs of a word of the COUNTERS map (enum image_counter). */
 uint64_t maps_counter(struct maps *m, uint32_t counter);

@@ -25,7 +25,9 @@
 #include "runtime/bpf.h"
 #include "runtime/child.h"
 #include "runtime/control.h"
+#include "runtime/cost.h"
 #include "runtime/finish.h"
+#include "runtime/limits.h"
 #include "runtime/load.h"
 #include "runtime/privileges.h"
 #include "runtime/ring.h"
@@ -56,6 +58,8 @@ struct session {
 	uint64_t *missed_before, *missed_after;
 	uint64_t started_ns;
 	bool tracing;                   /* the gate was opened */
+	struct limits limits;
+	unsigned incomplete;            /* counters of the summary that are set (runtime/summary.h) */
 };
 
 static uint64_t boot_ns(void)
@@ -347,6 +351,13 @@ static void on_user_signal(void *arg)
 		finish_maps(&s->actions, false);
 }
 
+static bool on_clock(void *arg)
+{
+	struct session *s = arg;
+
+	return limits_exceeded(&s->limits);
+}
+
 /* What -p names and has ended. */
 static void on_process_ended(void *arg, int fd)
 {
@@ -425,6 +436,8 @@ static int attach(struct session *s)
 
 	if (!err)
 		err = start_traced(s);
+	if (!err && !s->options->dry_run)
+		err = limits_start(&s->limits, &s->stream);
 	if (err || s->options->dry_run)
 		return err;
 	finish_count_missed(&s->loaded, &s->attached, s->missed_before);
@@ -464,9 +477,18 @@ static void stop(struct session *s)
 	s->actions.exited = false;      /* what end probes record is delivered */
 }
 
+/* What was missed is told per probe: the counts after the run become those of the run. */
+static void tell_costs(struct session *s, uint64_t duration_ns)
+{
+	for (uint32_t i = 0; s->tracing && i < s->image->counts[IMAGE_PROBES]; i++)
+		s->missed_after[i] -= s->missed_before[i];
+	cost_tell(&s->actions, &s->loaded, s->tracing ? s->missed_after : NULL, duration_ns);
+}
+
 static int end(struct session *s)
 {
 	struct finish_counts counts = {
+		.stopped_early = s->limits.exceeded,
 		.loaded = &s->loaded,
 		.missed_before = s->missed_before,
 		.missed_after = s->tracing ? s->missed_after : NULL,
@@ -482,7 +504,9 @@ static int end(struct session *s)
 		finish_maps(&s->actions, true);
 	stream_tell_losses(&s->stream);
 	counts.duration_ns = boot_ns() - s->started_ns;
-	finish_summary(&s->actions, &counts);
+	s->incomplete = finish_summary(&s->actions, &counts);
+	if (s->options->stats)
+		tell_costs(s, counts.duration_ns);
 	output_flush(&s->output);
 	return err;
 }
@@ -490,10 +514,13 @@ static int end(struct session *s)
 /* Begin, attach, trace, end. */
 static int run_traced(struct session *s)
 {
-	int err = begin(s);
+	int err = limits_open(&s->limits, s->options, &s->loaded);
 
+	if (!err)
+		err = begin(s);
 	s->stream.user_signal = on_user_signal;
 	s->stream.process_ended = on_process_ended;
+	s->stream.clock = on_clock;
 	s->stream.arg = s;
 	if (!err && (!is_over_early(s) || is_begin_only(s)))
 		err = attach(s);
@@ -528,6 +555,7 @@ static void release(struct session *s)
 	if (s->actions.warned_ns)
 		actions_close(&s->actions);
 	stream_close(&s->stream);
+	limits_close(&s->limits);
 	packets_close(s->actions.packets);
 	unwinder_close(s->actions.unwinder);
 	maps_close(&s->maps);
@@ -548,7 +576,7 @@ static void release(struct session *s)
 	signals_release();
 }
 
-/* Codes in the order of output.md 5.1: our own mistakes, the environment, exit(N), the command's. */
+/* Codes in the order of output.md 5.1: our own mistakes, the environment, exit(N), an incomplete run, the command's. */
 static int exit_code_of(struct session *s, int err)
 {
 	int code = 0;
@@ -561,6 +589,8 @@ static int exit_code_of(struct session *s, int err)
 		return EXIT_CODE_ENVIRONMENT;
 	if (s->control.memory)
 		control_exited(&s->control, &code);
+	if (!code && s->incomplete & s->options->strict)
+		code = EXIT_CODE_INCOMPLETE;
 	if (!code && s->options->child_status)
 		code = child_exit_code(&s->child);
 	return code < 0 ? 0 : code;
@@ -574,6 +604,7 @@ int session_run(const struct session_options *options)
 		.output.fd = -1,
 		.child = { .fd = -1, .go_fd = -1, .failure_fd = -1 },
 		.stream.epoll = -1,
+		.limits = { .books = -1, .deadline = -1, .clock = -1 },
 	};
 	bool to_file = options->output_path && !str_eq(options->output_path, "-");
 	int signal_fd = signals_catch(to_file);

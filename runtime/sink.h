@@ -60,6 +60,23 @@ struct run_summary {
 /** True when no counter (but the duration) is set. */
 bool summary_is_complete(const struct run_summary *s);
 
+/** What tracing cost (output.md 10.5, --stats). */
+struct cost_report {
+	const struct probe_cost {
+		const char *probe;
+		uint64_t runs;
+		uint64_t missed;        /* firings for which it did not run */
+		uint64_t ns;            /* all runs together */
+	} *probes;                      /* the dearest first */
+	size_t probe_count;
+	const struct map_fill {
+		const char *map;
+		uint64_t entries, limit;
+	} *maps;                        /* those with keys, by name */
+	size_t map_count;
+	uint64_t duration_ns;           /* of the run */
+};
+
 /** A test or bench probe and how it went (output.md 8). */
 struct trial_result {
 	const char *name;
@@ -136,6 +153,7 @@ struct sink {
 	void (*message)(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place);
 	void (*maps_at_exit)(struct sink_context *ctx);         /* before the first map at exit (2.3) */
 	void (*summary)(struct sink_context *ctx, const struct run_summary *s);
+	void (*costs)(struct sink_context *ctx, const struct cost_report *r);
 	void (*tests)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
 	void (*benches)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
 };

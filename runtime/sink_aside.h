@@ -9,6 +9,7 @@ void aside_lost(struct sink_context *ctx, uint64_t events);
 void aside_helper_failed(struct sink_context *ctx, const struct helper_failure *f);
 void aside_message(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place);
 void aside_summary(struct sink_context *ctx, const struct run_summary *s);
+void aside_costs(struct sink_context *ctx, const struct cost_report *r);
 
 /** Free text, and results of tests and benches, as the text format has them. */
 void aside_text(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len);

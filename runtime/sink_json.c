@@ -530,6 +530,35 @@ static void json_maps_at_exit(struct sink_context *ctx)
 	(void)ctx;      /* records need no separation */
 }
 
+/* The beginning of an object in a list: its name. */
+static void put_named(struct buffer *b, size_t i, const char *member, const char *name)
+{
+	buffer_printf(b, "%s{\"%s\": ", i ? "," : "", member);
+	json_put_string(b, name, strlen(name));
+}
+
+static void json_costs(struct sink_context *ctx, const struct cost_report *r)
+{
+	struct buffer *b = ctx->out;
+
+	put_record_start(b, "stats_report");
+	buffer_putc(b, '[');
+	for (size_t i = 0; i < r->probe_count; i++) {
+		const struct probe_cost *p = &r->probes[i];
+
+		put_named(b, i, "probe", p->probe);
+		buffer_printf(b, ", \"runs\": %" PRIu64 ", \"missed\": %" PRIu64 ", \"ns\": %" PRIu64 "}", p->runs, p->missed, p->ns);
+	}
+	buffer_puts(b, "], \"maps\": [");
+	for (size_t i = 0; i < r->map_count; i++) {
+		const struct map_fill *m = &r->maps[i];
+
+		put_named(b, i, "map", m->map);
+		buffer_printf(b, ", \"entries\": %" PRIu64 ", \"limit\": %" PRIu64 "}", m->entries, m->limit);
+	}
+	buffer_puts(b, "]}\n");
+}
+
 static void json_summary(struct sink_context *ctx, const struct run_summary *s)
 {
 	if (ctx->quiet && summary_is_complete(s))
@@ -584,6 +613,7 @@ const struct sink json_sink = {
 	.message = json_message,
 	.maps_at_exit = json_maps_at_exit,
 	.summary = json_summary,
+	.costs = json_costs,
 	.tests = json_tests,
 	.benches = json_benches,
 };

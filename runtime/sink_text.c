@@ -124,6 +124,7 @@ const struct sink text_sink = {
 	.message = aside_message,
 	.maps_at_exit = text_maps_at_exit,
 	.summary = aside_summary,
+	.costs = aside_costs,
 	.tests = text_tests,
 	.benches = text_benches,
 };

@@ -97,6 +97,7 @@ static void handle(struct stream *s, const struct epoll_event *event)
 		take_signals(s);
 		break;
 	case STREAM_CHILD:
+	case STREAM_DEADLINE:
 		s->ended = true;
 		break;
 	case STREAM_PROCESS:
@@ -105,6 +106,9 @@ static void handle(struct stream *s, const struct epoll_event *event)
 			s->process_ended(s->arg, fd);
 		if (s->processes > 0 && --s->processes == 0)
 			s->ended = true;
+		break;
+	case STREAM_CLOCK:
+		s->ended |= s->clock(s->arg);
 		break;
 	case STREAM_OUTPUT:
 		s->actions->output->closed = true;

@@ -10,7 +10,7 @@
 #include "runtime/ring.h"
 
 /** What a descriptor that became readable means. */
-enum stream_source { STREAM_RING, STREAM_PACKETS, STREAM_SIGNAL, STREAM_CHILD, STREAM_PROCESS, STREAM_OUTPUT, STREAM_PROCESSES };
+enum stream_source { STREAM_RING, STREAM_PACKETS, STREAM_SIGNAL, STREAM_CHILD, STREAM_PROCESS, STREAM_OUTPUT, STREAM_PROCESSES, STREAM_DEADLINE, STREAM_CLOCK };
 
 struct stream {
 	struct ring *ring;
@@ -18,7 +18,8 @@ struct stream {
 	struct control *control;
 	void (*user_signal)(void *arg);                 /* SIGUSR1 came; NULL: nobody wants to know */
 	void (*process_ended)(void *arg, int fd);       /* what was watched as STREAM_PROCESS has ended; NULL: the same */
-	void *arg;              /* of both */
+	bool (*clock)(void *arg);                       /* what was watched as STREAM_CLOCK rang; true: the run is to end */
+	void *arg;              /* of these */
 	int epoll;              /* -1 until stream_open() */
 	bool ended;             /* something other than exit() asked for the end */
 	uint32_t processes;     /* watched as STREAM_PROCESS, still running: the run is over with the last one */

@@ -49,8 +49,10 @@ static const struct summary_count *counter_entries(const struct run_summary *s,
 	return single;
 }
 
-bool summary_is_complete(const struct run_summary *s)
+unsigned summary_counters(const struct run_summary *s)
 {
+	unsigned set = 0;
+
 	for (size_t i = 0; i < ARRAY_SIZE(counters); i++) {
 		struct summary_count single;
 		size_t count;
@@ -59,9 +61,28 @@ bool summary_is_complete(const struct run_summary *s)
 
 		for (size_t j = 0; j < count; j++)
 			if (entries[j].count)
-				return false;
+				set |= 1u << i;
 	}
-	return true;
+	return set;
+}
+
+bool summary_is_complete(const struct run_summary *s)
+{
+	return !summary_counters(s);
+}
+
+unsigned summary_counter_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(counters); i++)
+		if (str_eq(counters[i].name, name))
+			return 1u << i;
+	return 0;
+}
+
+void summary_put_names(struct buffer *b)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(counters); i++)
+		buffer_printf(b, "%s%s", i ? ", " : "", counters[i].name);
 }
 
 void summary_put_text(struct buffer *b, const struct run_summary *s)

@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 12
+#define IMAGE_VERSION 13
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -58,8 +58,10 @@ struct image_header {
 	uint32_t log_size;      /* bytes for the words of the kernel about a program that it refuses; at most IMAGE_LOG_MOST, 0 is as good as 1 */
 	uint32_t str_trailer;   /* STRINGS: config str_trunc_trailer */
 	uint32_t control_map;   /* index of the CONTROL map: every image has one */
-	uint32_t counters_map;  /* index of the COUNTERS map: every image has one, with 8-byte values and COUNTER_MAPS + number of maps entries or more */
+	uint32_t counters_map;  /* index of the COUNTERS map: every image has one, with 8-byte values and COUNTER_MAPS + number of maps entries or more,
+				 * with COUNTS_RUNS as many more as there are probes */
 	uint32_t license;       /* STRINGS */
+	uint32_t skipped_probes;        /* attach points that are not there and were left out (missing_probes) */
 	struct image_section sections[IMAGE_SECTION_COUNT];
 };
 
@@ -72,6 +74,7 @@ enum image_flag {
 	IMAGE_MANGLED_NAMES = 32,       /* names of C++ and Rust as they are (cpp_demangle = false) */
 	IMAGE_EARLY_SYMBOLS = 64,       /* read the symbols of a process when it is first seen (lazy_symbolication = false) */
 	IMAGE_SHOW_DEBUG_INFO = 128,    /* files and lines in stacks (show_debug_info) */
+	IMAGE_COUNTS_RUNS = 1024,       /* programs count the runs of each probe (--stats) */
 	IMAGE_FOLLOW = 512,             /* processes are followed: what a traced one starts is traced too (--follow) */
 	IMAGE_FORGET_PROCESSES = 256,   /* keep nothing of processes (cache_user_symbols = NONE) */
 };
@@ -192,7 +195,8 @@ struct image_processes {
 	uint64_t words[PROCESS_LIMIT / 64];
 };
 
-/** First counters of the COUNTERS map; the map_full counter of map i is COUNTER_MAPS + i. */
+/** First counters of the COUNTERS map; the map_full counter of map i is COUNTER_MAPS + i.  With IMAGE_COUNTS_RUNS those of the runs of the probes follow: that
+ *  of the first probe of its name in PROBES. */
 enum image_counter {
 	COUNTER_LOST,
 	COUNTER_MISSED,
@@ -286,6 +290,8 @@ struct image_probe {
 	uint64_t target_number[4];
 	uint32_t span_start;    /* of the attach point in the script */
 	uint32_t span_end;
+	uint32_t number;        /* the value of `probe`: the index in PROBES of the first one of this name; of a HIDDEN one: that of the probe it is for */
+	uint32_t reserved;
 };
 
 /** What an event record asks for.  The record begins with struct event_header; arguments follow as a tuple of type `args`. */

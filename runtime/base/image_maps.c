@@ -150,6 +150,14 @@ static bool is_map_of(const struct image *image, uint32_t index, enum map_storag
 	return index < image->counts[IMAGE_MAPS] && image->maps[index].storage == storage;
 }
 
+/* How many counters the programs and the runtime may ask for. */
+static uint64_t counters_of(const struct image *image)
+{
+	uint64_t count = (uint64_t)COUNTER_MAPS + image->counts[IMAGE_MAPS];
+
+	return image->header->flags & IMAGE_COUNTS_RUNS ? count + image->counts[IMAGE_PROBES] : count;
+}
+
 const char *image_check_maps(const struct image *image)
 {
 	const char *reason = NULL;
@@ -160,5 +168,7 @@ const char *image_check_maps(const struct image *image)
 		reason = "header: the control map is none";
 	if (!reason && !is_map_of(image, image->header->counters_map, MAP_COUNTERS))
 		reason = "header: the counters map is none";
+	if (!reason && image->maps[image->header->counters_map].max_entries < counters_of(image))
+		reason = "header: the counters map is too small";
 	return reason;
 }

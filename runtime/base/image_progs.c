@@ -122,6 +122,8 @@ static const char *check_probe(const struct image *image, const struct image_pro
 		return "probes: unknown stage";
 	if (p->flags & ~(uint32_t)(IMAGE_PROBE_HIDDEN | IMAGE_PROBE_SHARED | IMAGE_PROBE_TIMER))
 		return "probes: unknown flag";
+	if (p->number >= image->counts[IMAGE_PROBES])
+		return "probes: number out of range";
 	return NULL;
 }
 

@@ -22,6 +22,7 @@
 	X(DEBUG_STAGE)          /* repeated: -d */ \
 	X(CONFIG)               /* repeated: "key=value" from the environment */ \
 	X(VERBOSE)              /* present with -v */ \
+	X(COUNT_RUNS)           /* present with --stats: programs count the runs of each probe */ \
 	X(WARN_FAILURES)        /* present with -k */ \
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
 	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; "format": canonical layout; without it: an image */ \

@@ -123,6 +123,7 @@ static void request_build(const struct options *o, const struct script *script,
 		put_text(request, REQUEST_BTF, o->btf);
 	environment_config(o->arena, request);
 	put_flag(request, REQUEST_VERBOSE, o->verbose);
+	put_flag(request, REQUEST_COUNT_RUNS, o->stats);
 	put_flag(request, REQUEST_WARN_FAILURES, o->failures);
 	put_flag(request, REQUEST_NO_WARNINGS, !o->warnings);
 	request_finish(request);

@@ -117,6 +117,10 @@ static int run_image(
 		.command_path = o->command ? command_find(o, o->command[0]) : NULL,
 		.child_status = o->child_status,
 		.ready_fd = o->ready_fd,
+		.duration_ns = o->duration_ns,
+		.max_overhead = o->max_overhead,
+		.stats = o->stats,
+		.strict = o->strict,
 	};
 	const char *reason = "out of memory";
 	struct image image;

@@ -13,11 +13,14 @@
 
 #include "probes/kernel_feature.h"
 #include "probes/probe_filter.h"
+#include "runtime/base/integer.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/summary.h"
 
 #define PID_LIMIT 0x400000
+#define SECOND_NS 1000000000ull
 
 int usage_error(const char *fmt, ...)
 {
@@ -217,6 +220,61 @@ static int set_ready_fd(struct options *o, const char *value)
 	return 0;
 }
 
+static int set_duration(struct options *o, const char *value)
+{
+	struct integer time = { 0 };
+	const char *why = "it does not begin with a digit";
+
+	if (*value >= '0' && *value <= '9')
+		why = integer_read(value, strlen(value), &time);
+	if (!why && !time.is_duration && __builtin_mul_overflow(time.value, SECOND_NS, &time.value))
+		time.is_too_large = true;
+	if (!why && (time.is_too_large || time.value > INT64_MAX))
+		why = "it is too long";
+	if (!why && !time.value)
+		why = "nothing could happen in it";
+	if (why)
+		return usage_error("option '--duration': '%s' is no time to run for: %s; write it as 10s, 500ms or 2m", value, why);
+	o->duration_ns = time.value;
+	return 0;
+}
+
+static int set_max_overhead(struct options *o, const char *value)
+{
+	char *end;
+
+	o->max_overhead = *value >= '0' && *value <= '9' ? strtod(value, &end) : 0;
+	if (o->max_overhead > 0 && o->max_overhead <= 100 && !*end && !strpbrk(value, "xX"))
+		return 0;
+	return usage_error(
+		"option '--max-overhead': '%s' is no share: per cent of all CPUs are needed, more than 0 and at most 100", value);
+}
+
+static int set_strict(struct options *o, const char *value)
+{
+	char *list, *save = NULL;
+	struct buffer names = { 0 };
+	int code;
+
+	if (!value) {
+		o->strict = SUMMARY_ALL;
+		return 0;
+	}
+	list = arena_strdup(o->arena, value);
+	for (char *name = strtok_r(list, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
+		unsigned counter = summary_counter_find(name);
+
+		if (!counter) {
+			summary_put_names(&names);
+			code = usage_error("option '--strict': '%s' is no counter: use some of %s", name, buffer_text(&names));
+			buffer_free(&names);
+			return code;
+		}
+		o->strict |= counter;
+	}
+	return o->strict ? 0 : usage_error("option '--strict': no counter is named");
+}
+
 #define SETTER(name, member, to) \
 	static int set_##name(struct options *o, const char *value) \
 	{ \
@@ -239,6 +297,7 @@ SETTER(in_place, in_place, true)
 SETTER(check_layout, check_layout, true)
 
 SETTER(failures, failures, true)
+SETTER(stats, stats, true)
 
 static int set_probe_filter(struct options *o, const char *value)
 {
@@ -347,6 +406,13 @@ const struct option_row option_rows[] = {
 		"show the program after these passes of the compiler on standard error" },
 	{ 0, "fmt", ARGUMENT_NONE, NULL, set_layout, "the same as the command fmt" },
 	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode, "test, bench or format: the same as --test, --bench, --fmt" },
+	{ 0, "duration", ARGUMENT_NEEDED, "TIME", set_duration,
+		"end so long after attaching: 10s, 500ms, 2m; a number alone is seconds" },
+	{ 0, "max-overhead", ARGUMENT_NEEDED, "PERCENT", set_max_overhead,
+		"end when tracing takes more than this share of all CPUs for three seconds" },
+	{ 0, "stats", ARGUMENT_NONE, NULL, set_stats, "say at the end what each probe cost and how full the maps are" },
+	{ 0, "strict", ARGUMENT_EQUALS, "LIST", set_strict,
+		"exit code 3 when the run was incomplete; --strict=COUNTER,...: in one of these respects" },
 	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", set_ready_fd,
 		"write a line to descriptor N when everything is attached" },
 	{ 0, "unsafe", ARGUMENT_NONE, NULL, set_unsafe,
@@ -372,7 +438,6 @@ static const char *const planned_names[] = {
 	"color",
 	"container",
 	"debuginfo",
-	"duration",
 	"emit-elf",
 	"emit-llvm",
 	"escape",
@@ -380,13 +445,10 @@ static const char *const planned_names[] = {
 	"heatmap",
 	"info",
 	"json-int",
-	"max-overhead",
 	"namespace",
 	"no-cache",
 	"pod",
 	"serve",
-	"stats",
-	"strict",
 	"traceable-functions",
 	"verify-llvm-ir",
 };

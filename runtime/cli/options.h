@@ -57,6 +57,10 @@ struct options {
 	const char **stages; /* -d: names of passes, or "all" */
 	uint32_t stage_count;
 	int ready_fd; /* -1 without --ready-fd */
+	uint64_t duration_ns; /* --duration, or 0 */
+	double max_overhead; /* --max-overhead: per cent, or 0 */
+	bool stats; /* --stats */
+	unsigned strict; /* --strict: counters of runtime/summary.h, or 0 */
 };
 
 #define STAGE_NAME(pass) " " #pass

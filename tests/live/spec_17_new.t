@@ -127,6 +127,13 @@ expect  @[5]: 1
         @[20]: 1
         Incomplete: missed_runs sonde 4
 ---
+name    N11: functions are told apart though other probes have the names of their entries or returns
+sh      p=$TESTBIN/frames; $SONDE -q -e "uprobe:$p:inner { @in = count(); } uretprobe:$p:inner { @out = count(); } uretprobe:$p:outer, uretprobe:$p:inner { @[probe] = sum(latency > 0); }" -c "$p pair 20 1" | grep @ | sed 's/uretprobe.*:\([a-z]*\]\)/\1/'
+expect  @[inner]: 20
+        @[outer]: 20
+        @in: 20
+        @out: 20
+---
 name    N11: entries that a jump left are dropped
 needs   root
 sh      $SONDE -q -e "uretprobe:$TESTBIN/frames:leap { @ = count(); @r[retval] = count(); @long[latency >= 20000000] = count(); }" -c "$TESTBIN/frames jump 40 20"

@@ -62,6 +62,7 @@ static const struct damage damages[] = {
 	HEADER(control_map, SAMPLE_RING, "header: the control map is none"),
 	HEADER(control_map, IMAGE_NONE, "header: the control map is none"),
 	HEADER(counters_map, SAMPLE_MAP_COUNT, "header: the counters map is none"),
+	HEADER(flags, IMAGE_COUNTS_RUNS, "header: the counters map is too small"),
 	HEADER(sections[IMAGE_MAPS].offset, 4, "sections: a section starts outside of the image"),
 	HEADER(sections[IMAGE_MAPS].offset, 8, "sections: a section starts outside of the image"),
 	HEADER(sections[IMAGE_MAPS].offset, 0xfffffff8, "sections: a section starts outside of the image"),
@@ -201,6 +202,7 @@ static const struct damage damages[] = {
 	PROBE(1, target_text[1], 0xfffffff0, "a target lies outside of strings"),
 	PROBE(1, prog, 2, "program out of range"),
 	PROBE(1, stage, PROBE_STAGE_COUNT, "unknown stage"),
+	PROBE(1, number, 2, "number out of range"),
 	PROBE(1, flags, 0x80000000, "unknown flag"),
 
 	ACTION(EXIT, kind, ACTION_KIND_COUNT, "unknown kind"),

@@ -141,7 +141,7 @@ static void sample_write_probes(struct image_writer *w)
 	image_write_record(w, IMAGE_PROBES, &(struct image_probe){
 		.provider = image_write_text(w, "tracepoint"), .text = image_write_text(w, "tracepoint:sched:sched_switch"),
 		.mechanism = image_write_text(w, "tracepoint"), .prog = 1, .stage = PROBE_STAGE_ATTACH, .flags = IMAGE_PROBE_SHARED,
-		.target_text = { image_write_text(w, "sched"), image_write_text(w, "sched_switch") }, .target_number = { 1, 2, 3, UINT64_MAX },
+		.target_text = { image_write_text(w, "sched"), image_write_text(w, "sched_switch") }, .target_number = { 1, 2, 3, UINT64_MAX }, .number = 1,
 	});
 }
 

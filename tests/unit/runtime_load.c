@@ -193,21 +193,6 @@ static void modules_may_have_gone(void **state)
 	buffer_free(&bytes);
 }
 
-static void probes_of_one_name_have_one_number(void **state)
-{
-	const struct image_probe probes[] = { { .text = 0 }, { .text = 2 }, { .text = 4 }, { .text = 2 } };
-	const struct image image = { .probes = probes, .strings = "a\0b\0a", .counts = { [IMAGE_PROBES] = 4 } };
-	struct loaded l;
-
-	(void)state;
-	assert_int_equal(load_maps(&l, &image, NULL, 0), 0);
-	assert_int_equal(l.numbers[0], 0);
-	assert_int_equal(l.numbers[1], 1);
-	assert_int_equal(l.numbers[2], 0);
-	assert_int_equal(l.numbers[3], 1);
-	load_close(&l);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,7 +203,6 @@ int main(void)
 		cmocka_unit_test(tells_whether_a_log_has_its_end),
 		cmocka_unit_test(refusals_point_at_the_script),
 		cmocka_unit_test(modules_may_have_gone),
-		cmocka_unit_test(probes_of_one_name_have_one_number),
 	};
 
 	return cmocka_run_group_tests_name("runtime_load", tests, NULL, NULL);
