@@ -10,6 +10,7 @@
 #include <zstd.h>
 
 #include "probes/dwarf_internal.h"
+#include "probes/elf_segments.h"
 #include "runtime/base/file_map.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
@@ -40,6 +41,7 @@ struct dwarf_image {
 	void *map;              /* all of the file */
 	size_t len;
 	Elf *elf;               /* in it */
+	struct elf_segments segments;
 	struct image_section sections[DWARF_SECTION_COUNT];
 };
 
@@ -96,7 +98,7 @@ struct dwarf_image *dwarf_image_open(const char *path, bool split)
 
 	if (!image)
 		return NULL;
-	if (!map_elf(image, path) || elf_getshdrstrndx(image->elf, &names)) {
+	if (!map_elf(image, path) || elf_getshdrstrndx(image->elf, &names) || !elf_segments_read(&image->segments, image->elf)) {
 		dwarf_image_close(image);
 		return NULL;
 	}
@@ -116,6 +118,7 @@ void dwarf_image_close(struct dwarf_image *image)
 		mem_free(image->sections[i].unpacked);
 		mem_free(image->sections[i].more.items);
 	}
+	elf_segments_free(&image->segments);
 	elf_end(image->elf);
 	if (image->map)
 		munmap(image->map, image->len);
@@ -220,17 +223,5 @@ struct dwarf_bytes dwarf_image_section(struct dwarf_image *image, enum dwarf_sec
 
 bool dwarf_image_address(struct dwarf_image *image, uint64_t offset, uint64_t *address)
 {
-	size_t count;
-
-	for (size_t i = 0; !elf_getphdrnum(image->elf, &count) && i < count && i < INT32_MAX; i++) {
-		GElf_Phdr segment;
-
-		if (!gelf_getphdr(image->elf, (int)i, &segment))
-			return false;
-		if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X) || offset < segment.p_offset || offset - segment.p_offset >= segment.p_filesz)
-			continue;
-		*address = offset - segment.p_offset + segment.p_vaddr;
-		return true;
-	}
-	return false;
+	return elf_segments_address(&image->segments, offset, true, address);
 }

@@ -14,6 +14,7 @@
 
 #include "probes/debug_file.h"
 #include "probes/elf_debugdata.h"
+#include "probes/elf_segments.h"
 #include "probes/function_code.h"
 #include "probes/zip.h"
 #include "runtime/base/file_map.h"
@@ -34,6 +35,7 @@ struct other {
 struct elf_file {
 	int fd;
 	Elf *elf;
+	struct elf_segments segments;
 	const uint8_t *image;   /* all of it */
 	size_t image_len;
 	uint64_t base;          /* where the image begins in the file: not at 0 in archives */
@@ -121,6 +123,8 @@ struct elf_file *elf_file_open(const char *path, const char **why)
 		*why = open_image(f);
 	if (!*why)
 		*why = check_header(f->elf);
+	if (!*why && !elf_segments_read(&f->segments, f->elf))
+		*why = "out of memory";
 	if (*why) {
 		elf_file_close(f);
 		return NULL;
@@ -134,6 +138,7 @@ void elf_file_close(struct elf_file *f)
 	if (!f)
 		return;
 	elf_end(f->elf);
+	elf_segments_free(&f->segments);
 	elf_end(f->other.elf);
 	if (f->fd >= 0)
 		close(f->fd);
@@ -149,23 +154,12 @@ void elf_file_close(struct elf_file *f)
 
 bool elf_file_offset(const struct elf_file *f, uint64_t address, bool code, uint64_t *offset)
 {
-	size_t count;
+	uint64_t inside;
 
-	if (elf_getphdrnum(f->elf, &count))
+	if (!elf_segments_offset(&f->segments, address, code, &inside) || inside >= f->image_len)
 		return false;
-	for (size_t i = 0; i < count && i < INT32_MAX; i++) {
-		GElf_Phdr segment;
-
-		if (!gelf_getphdr(f->elf, (int)i, &segment) || segment.p_type != PT_LOAD || (code && !(segment.p_flags & PF_X)))
-			continue;
-		if (address >= segment.p_vaddr && address - segment.p_vaddr < segment.p_filesz) {
-			uint64_t inside = address - segment.p_vaddr + segment.p_offset;
-
-			*offset = f->base + inside;
-			return inside < f->image_len;
-		}
-	}
-	return false;
+	*offset = f->base + inside;
+	return true;
 }
 
 /* "memcpy@@GLIBC_2.14" is memcpy. */
@@ -336,18 +330,7 @@ bool elf_file_is_fixed(const struct elf_file *f)
 
 bool elf_file_address(const struct elf_file *f, uint64_t offset, uint64_t *address)
 {
-	size_t count;
-
-	for (size_t i = 0; !elf_getphdrnum(f->elf, &count) && i < count && i < INT32_MAX; i++) {
-		GElf_Phdr segment;
-
-		if (!gelf_getphdr(f->elf, (int)i, &segment) || segment.p_type != PT_LOAD || !(segment.p_flags & PF_X) || offset < segment.p_offset ||
-		    offset - segment.p_offset >= segment.p_filesz)
-			continue;
-		*address = offset - segment.p_offset + segment.p_vaddr;
-		return true;
-	}
-	return false;
+	return offset >= f->base && elf_segments_address(&f->segments, offset - f->base, true, address);
 }
 
 bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct elf_section *out)

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "probes/elf_segments.h"
 #include "runtime/base/bisect.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
 #define MOST_NAMES (1u << 30)   /* bytes: places of names have 32 bits */
-#define MOST_SEGMENTS 64
 #define MOST_TABLES 4           /* of a kind: programs have one */
 #define MOST_NESTED 16          /* symbols inside of a longer one that are stepped over to find that */
 
@@ -23,32 +23,13 @@ struct entry {
 	uint32_t order;         /* among those of the same address */
 };
 
-struct segment {
-	uint64_t address, offset, size;
-};
-
 struct elf_symbols {
 	struct entry *items;
 	size_t count, capacity;
 	struct buffer names;
-	struct segment segments[MOST_SEGMENTS];
-	size_t segment_count;
+	struct elf_segments segments;
 	bool is_whole;
 };
-
-static void read_segments(struct elf_symbols *s, Elf *elf)
-{
-	size_t count;
-
-	if (elf_getphdrnum(elf, &count))
-		return;
-	for (size_t i = 0; i < count && i < INT32_MAX && s->segment_count < MOST_SEGMENTS; i++) {
-		GElf_Phdr p;
-
-		if (gelf_getphdr(elf, (int)i, &p) && p.p_type == PT_LOAD && p.p_filesz)
-			s->segments[s->segment_count++] = (struct segment){ p.p_vaddr, p.p_offset, p.p_filesz };
-	}
-}
 
 /* Copy the section of names; false when there is none, or no room for it.  *base is where it begins. */
 static bool read_names(struct elf_symbols *s, Elf *elf, size_t section, uint32_t *base, size_t *len)
@@ -132,9 +113,11 @@ static struct elf_symbols *read_elf(Elf *elf)
 {
 	struct elf_symbols *s = is_program(elf) ? mem_zalloc(1, sizeof(*s)) : NULL;
 
-	if (s) {
-		read_segments(s, elf);
+	if (s && elf_segments_read(&s->segments, elf)) {
 		read_tables(s, elf);
+	} else {
+		elf_symbols_free(s);
+		s = NULL;
 	}
 	elf_end(elf);
 	return s;
@@ -199,20 +182,13 @@ void elf_symbols_free(struct elf_symbols *s)
 		return;
 	mem_free(s->items);
 	buffer_free(&s->names);
+	elf_segments_free(&s->segments);
 	mem_free(s);
 }
 
 bool elf_symbols_address(const struct elf_symbols *s, uint64_t file_offset, uint64_t *address)
 {
-	for (size_t i = 0; i < s->segment_count; i++) {
-		const struct segment *p = &s->segments[i];
-
-		if (file_offset >= p->offset && file_offset - p->offset < p->size) {
-			*address = file_offset - p->offset + p->address;
-			return true;
-		}
-	}
-	return false;
+	return elf_segments_address(&s->segments, file_offset, false, address);
 }
 
 /* The last entry that begins at or before the address, the preferred one of those that begin together; NULL when all begin behind it. */

@@ -4,15 +4,18 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "probes/elf.h"
 #include "probes/zip.h"
 #include "runtime/base/util.h"
 
 #define NAME "lib/x.so"
 #define DATA_AT 4096
-#define DATA_LEN 16
+#define DATA_LEN 256
 
 static void put(uint8_t *to, uint32_t value, size_t bytes)
 {
@@ -107,10 +110,51 @@ static void test_path(void **state)
 	assert_int_equal(zip_path_len("/a/b!c"), 6);
 }
 
+/* A program in an archive: its addresses are those of its own file, its offsets those of the archive. */
+static void test_program(void **state)
+{
+	char name[] = "/tmp/probes_zip_XXXXXX", path[64];
+	size_t len = make(bytes, DATA_AT, 0);
+	int fd = mkstemp(name);
+	const Elf64_Ehdr header = {
+		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT }, .e_type = ET_DYN, .e_machine = ELF_OWN_MACHINE,
+		.e_version = EV_CURRENT, .e_phoff = sizeof(header), .e_ehsize = sizeof(header), .e_phentsize = sizeof(Elf64_Phdr), .e_phnum = 2,
+	};
+	const Elf64_Phdr segments[] = {
+		{ .p_type = PT_LOAD, .p_flags = PF_R, .p_vaddr = 0x1000, .p_filesz = 0xf0, .p_memsz = 0x1000 },
+		{ .p_type = PT_LOAD, .p_flags = PF_R | PF_X, .p_offset = 0xf0, .p_vaddr = 0x70f0, .p_filesz = 0x10, .p_memsz = 0x100 },
+	};
+	const char *why;
+	uint64_t at;
+
+	(void)state;
+	memcpy(bytes + DATA_AT, &header, sizeof(header));
+	memcpy(bytes + DATA_AT + sizeof(header), segments, sizeof(segments));
+	assert_int_equal(write(fd, bytes, len), len);
+	snprintf(path, sizeof(path), "%s!/%s", name, NAME);
+	struct elf_file *f = elf_file_open(path, &why);
+
+	assert_non_null(f);
+	assert_true(elf_file_offset(f, 0x70f8, true, &at));
+	assert_int_equal(at, DATA_AT + 0xf8);
+	assert_true(elf_file_address(f, at, &at));
+	assert_int_equal(at, 0x70f8);
+	assert_true(elf_file_offset(f, 0x1008, false, &at));
+	assert_int_equal(at, DATA_AT + 8);
+	/* what is no code, no part of the file, or no part of this member */
+	assert_false(elf_file_offset(f, 0x1008, true, &at));
+	assert_false(elf_file_offset(f, 0x7100, true, &at));
+	assert_false(elf_file_address(f, DATA_AT + 8, &at));
+	assert_false(elf_file_address(f, 0xf8, &at));
+	elf_file_close(f);
+	unlink(name);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_found), cmocka_unit_test(test_damaged), cmocka_unit_test(test_path),
+		cmocka_unit_test(test_found), cmocka_unit_test(test_damaged), cmocka_unit_test(test_path), cmocka_unit_test(test_program),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
