@@ -6,6 +6,7 @@
 #include "compiler/compilation.h"
 #include "compiler/row.h"
 #include "probes/kallsyms.h"
+#include "probes/machine.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
@@ -104,10 +105,32 @@ static ir_value ustack_lower(struct lowering *l, const struct node *n)
 	return lower_user_stack(l, used_limit(n), n->type->clock == STACK_BUILD_ID);
 }
 
+#if defined(__x86_64__)
+/* False, with an error, where the kernel does not say where it has what lower_unwind.c reads. */
+static bool can_unwind(struct checker *c, const struct node *n)
+{
+	static const struct { const char *type, *member; } needs[] = {
+		{ "task_struct", "mm" }, { "mm_struct", "start_code" }, { "mm_struct", "end_code" }, { "mm_struct", "start_stack" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(needs); i++) {
+		if (machine_btf_member(needs[i].type, needs[i].member, NULL) >= 0)
+			continue;
+		diag_hint(diag_environment(checker_diags(c), n->span, DIAG_UNKNOWN_TYPE,
+				  "stacks cannot be followed without frame pointers: the kernel does not say where 'struct %s' has '%s'", needs[i].type, needs[i].member),
+			"use a kernel with CONFIG_DEBUG_INFO_BTF: then /sys/kernel/btf/vmlinux is there");
+		return false;
+	}
+	return true;
+}
+#endif
+
 /* Frames are found by their addresses alone, so there is no build id to each. */
 static const struct type *dw_ustack_check(struct checker *c, struct node *n)
 {
 #if defined(__x86_64__)
+	if (!can_unwind(c, n))
+		return &type_error;
 	checker_compilation(c)->unwinds = true;
 	return stack_check(c, n, STACK_USER, STACK_BUILD_ID);
 #else

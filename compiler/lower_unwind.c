@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "compiler/row.h"
+#include "probes/machine.h"
 #include "runtime/base/unwind.h"
 #include "runtime/base/util.h"
 
@@ -59,6 +60,18 @@ static void go_on_if(struct lowering *l, ir_value word, LLVMBasicBlockRef otherw
 
 	LLVMBuildCondBr(l->builder, ir_bool(l, word), on, otherwise);
 	ir_at(l, on);
+}
+
+/* Where a struct of the kernel has a member; check of the row has seen that it has it. */
+static uint32_t member(const char *type, const char *name)
+{
+	return (uint32_t)machine_btf_member(type, name, NULL);
+}
+
+/* A pointer that such a struct has, whose type the verifier knows: what it points to can be loaded, and is 0 where it is NULL. */
+static LLVMValueRef pointer_at(struct lowering *l, LLVMValueRef object, const char *type, const char *name)
+{
+	return LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, object, member(type, name)), "");
 }
 
 static uint32_t state_at(const struct lowering *l)
@@ -123,7 +136,8 @@ static LLVMValueRef find_mapping(struct lowering *l, const struct round *r, ir_v
 	const uint32_t size = sizeof(struct unwind_mapping);
 
 	go_on_if(l, ir_compare(l, OP_LT, address, ir_word(l, ADDRESS_LIMIT), false), r->failed);
-	LLVMValueRef m = ir_offset(l, r->process, search(l, r->process, UNWIND_MAPPINGS, size, 8, address));
+	LLVMValueRef mappings = ir_gep(l, r->process, offsetof(struct unwind_process, mappings));
+	LLVMValueRef m = ir_offset(l, mappings, search(l, mappings, UNWIND_MAPPINGS, size, 8, address));
 
 	go_on_if(l, ir_compare(l, OP_GE, address, ir_load(l, m, offsetof(struct unwind_mapping, start), 8, false), false), r->failed);
 	go_on_if(l, ir_compare(l, OP_LT, address, ir_load(l, m, offsetof(struct unwind_mapping, end), 8, false), false), r->failed);
@@ -373,16 +387,56 @@ static void tell_failure(struct lowering *l, LLVMValueRef stack, LLVMValueRef st
 	ir_end(l, &failed);
 }
 
+/* What struct mm_struct has of the space of addresses that the thread is in: unwind_space(). */
+static ir_value current_space(struct lowering *l)
+{
+	LLVMValueRef mm = pointer_at(l, lower_current_task(l), "task_struct", "mm");
+	ir_value start_code = ir_load(l, mm, member("mm_struct", "start_code"), 8, false), start_stack = ir_load(l, mm, member("mm_struct", "start_stack"), 8, false);
+	ir_value end_code = ir_load(l, mm, member("mm_struct", "end_code"), 8, false);
+
+	start_code = LLVMBuildShl(l->builder, start_code, ir_word(l, 7), "");
+	end_code = LLVMBuildShl(l->builder, end_code, ir_word(l, 23), "");
+	start_stack = LLVMBuildXor(l->builder, LLVMBuildXor(l->builder, start_stack, start_code, ""), end_code, "");
+	return LLVMBuildOr(l->builder, start_stack, ir_word(l, 1ull << 63), "");
+}
+
+static LLVMValueRef look_up_process(struct lowering *l, ir_value key, ir_value number)
+{
+	ir_value args[] = {map_of(l, l->layout->internal.unwind_processes), key};
+
+	ir_store(l, key, 0, 8, number);
+	return ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
+}
+
+/* What the current process has mapped, or NULL: by its number, if it is still in that space, else by the space. */
+static LLVMValueRef find_process(struct lowering *l, ir_value pid)
+{
+	ir_value key = lower_temporary(l, 8), space = current_space(l);
+	LLVMValueRef found = ir_alloca(l, ir_ptr(l), 8), process = look_up_process(l, key, pid);
+	struct ir_branch known, moved;
+
+	LLVMBuildStore(l->builder, LLVMConstNull(ir_ptr(l)), found);
+	known = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, process), ir_word(l, 0), false));
+	moved = ir_if(l, ir_compare(l, OP_EQ, ir_load(l, process, offsetof(struct unwind_process, space), 8, false), space, false));
+	LLVMBuildStore(l->builder, process, found);
+	ir_end(l, &moved);
+	ir_end(l, &known);
+	process = LLVMBuildLoad2(l->builder, ir_ptr(l), found, "");
+	known = ir_if(l, ir_is_null(l, process));
+	LLVMBuildStore(l->builder, look_up_process(l, key, space), found);
+	ir_end(l, &known);
+	return LLVMBuildLoad2(l->builder, ir_ptr(l), found, "");
+}
+
 ir_value lower_unwound_stack(struct lowering *l, uint32_t limit)
 {
 	LLVMValueRef stack = lower_scratch(l, state_at(l) + STATE_SIZE), state = ir_gep(l, stack, state_at(l)), process;
-	ir_value key = lower_temporary(l, 8), pid = row_own_pid(l), id = ir_cell(l, ir_word(l, 0)), find[] = {map_of(l, l->layout->internal.unwind_processes), key};
+	ir_value pid = row_own_pid(l), id = ir_cell(l, ir_word(l, 0));
 	struct ir_branch some, known;
 
 	take_registers(l, state);
 	some = ir_if(l, register_at(l, state, UNWIND_RIP));
-	ir_store(l, key, 0, 8, pid);
-	process = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, find, 2);
+	process = find_process(l, pid);
 	known = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, process), ir_word(l, 0), false));
 	follow(l, stack, process, limit);
 	ir_else(l, &known);

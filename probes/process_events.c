@@ -1,5 +1,5 @@
 /* probes/process_events.c - the records that perf keeps beside samples, without samples: a dummy event on each CPU, whose ring the kernel writes what becomes
- * of processes to.  Costs nothing but when processes start, end or map code.  Called by user_symbols.c. */
+ * of processes to.  Costs nothing but when processes start, end or map code.  Called by user_symbols.c and runtime/unwinder.c. */
 #include "probes/process_events.h"
 
 #include <errno.h>
@@ -28,6 +28,7 @@ struct process_events {
 	struct cpu_ring *items;
 	size_t count, capacity;
 	size_t data_bytes;
+	uint32_t wake_bytes;    /* so many make the descriptor readable */
 	int epoll;
 	char record[MOST_RECORD] __attribute__((aligned(8)));
 };
@@ -59,7 +60,7 @@ static int open_cpu(struct process_events *e, int cpu)
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_SOFTWARE, .size = sizeof(attr), .config = PERF_COUNT_SW_DUMMY, .sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_TIME,
 		.mmap = 1, .mmap2 = 1, .comm = 1, .comm_exec = 1, .task = 1, .sample_id_all = 1, .exclude_kernel = 1,
-		.use_clockid = 1, .clockid = CLOCK_MONOTONIC, .watermark = 1, .wakeup_watermark = (uint32_t)(e->data_bytes / 4),
+		.use_clockid = 1, .clockid = CLOCK_MONOTONIC, .watermark = 1, .wakeup_watermark = e->wake_bytes,
 	};
 	struct cpu_ring ring = { .fd = (int)syscall(SYS_perf_event_open, &attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC) };
 	struct epoll_event wake = { .events = EPOLLIN };
@@ -78,7 +79,7 @@ static int open_cpu(struct process_events *e, int cpu)
 	return 0;
 }
 
-int process_events_open(struct process_events **out)
+int process_events_open(struct process_events **out, bool at_once)
 {
 	struct process_events *e = mem_zalloc(1, sizeof(*e));
 	size_t pages = MOST_PAGES;
@@ -92,6 +93,7 @@ int process_events_open(struct process_events **out)
 	while (pages > LEAST_PAGES && pages * cpus_count(cpus) > ALL_PAGES)
 		pages /= 2;
 	e->data_bytes = pages * (size_t)sysconf(_SC_PAGESIZE);
+	e->wake_bytes = at_once ? 1 : (uint32_t)(e->data_bytes / 4);
 	e->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (e->epoll < 0)
 		err = -errno;

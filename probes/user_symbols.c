@@ -127,7 +127,7 @@ static bool start_anew(struct user_symbols *s)
 
 int user_symbols_watch(struct user_symbols *s, bool all)
 {
-	int err = s->options.forget ? -ENODATA : process_events_open(&s->events);
+	int err = s->options.forget ? -ENODATA : process_events_open(&s->events, false);
 
 	if (!err && all)
 		s->unread = opendir("/proc");

@@ -294,6 +294,8 @@ static int watch_everything(struct session *s, int signal_fd)
 	s->stream.processes = s->child.pid && s->traced.follows ? 1 : s->options->pid_count;
 	if (!err)
 		err = watch_processes(s);
+	if (!err && s->actions.unwinder && unwinder_fd(s->actions.unwinder) >= 0)
+		err = stream_watch(&s->stream, unwinder_fd(s->actions.unwinder), STREAM_UNWINDER);
 	if (err)
 		log_error("program: cannot wait for its events: %s", strerror(-err));
 	return err;

@@ -116,6 +116,9 @@ static void handle(struct stream *s, const struct epoll_event *event)
 	case STREAM_PROCESSES:
 		user_symbols_listen(s->actions->sink_context->decode->user_symbols);
 		break;
+	case STREAM_UNWINDER:
+		unwinder_listen(s->actions->unwinder);
+		break;
 	}
 }
 

@@ -65,10 +65,10 @@ size_t unwind_tables_count(const struct unwind_tables *t)
 	return t->objects.count;
 }
 
-static int tell_full(struct unwind_tables *t, const char *what)
+int unwind_tables_tell_full(struct unwind_tables *t, const char *what)
 {
 	if (!t->told_full)
-		log_warn("dw_ustack: there is no room for more %s; frames of objects that come later are not known: follow fewer processes at a time", what);
+		log_warn("dw_ustack: there is no room for more %s; frames of what comes later are not known: follow fewer processes at a time", what);
 	t->told_full = true;
 	return -E2BIG;
 }
@@ -97,7 +97,7 @@ static uint32_t number_of(struct unwind_tables *t, const struct unwind_rule *rul
 			return t->slots[slot] - 1;
 	number = t->rule_count;
 	if (number == UNWIND_RULES) {
-		tell_full(t, "rules");
+		unwind_tables_tell_full(t, "rules");
 		return 0;
 	}
 	if (bpf_map_update_elem(t->rules_fd, &number, rule, BPF_ANY))
@@ -114,7 +114,7 @@ static int put_page(struct unwind_tables *t, const struct unwind_row *rows, size
 	uint64_t number = t->page_count;
 
 	if (number == UNWIND_PAGES)
-		return tell_full(t, "pages");
+		return unwind_tables_tell_full(t, "pages");
 	memset(&t->page, 0xff, sizeof(t->page));
 	memcpy(t->page.rows, rows, count * sizeof(*rows));
 	if (bpf_map_update_elem(t->pages_fd, &number, &t->page, BPF_ANY))
@@ -138,7 +138,7 @@ static int put_rows(struct unwind_tables *t, struct unwind_object *o, struct unw
 		}
 		if (err || (pages > 1 && o->levels == UNWIND_LEVELS)) {
 			o->levels = 0;
-			return err ? err : tell_full(t, "rows of one object");
+			return err ? err : unwind_tables_tell_full(t, "rows of one object");
 		}
 		count = pages;
 		if (pages == 1)
@@ -181,7 +181,7 @@ static struct unwind_object *add_object(struct unwind_tables *t, const char *ide
 	struct unwind_object *o;
 
 	if (t->objects.count == MOST_OBJECTS) {
-		tell_full(t, "objects");
+		unwind_tables_tell_full(t, "objects");
 		return NULL;
 	}
 	o = mem_zalloc(1, sizeof(*o));

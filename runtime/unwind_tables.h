@@ -29,3 +29,6 @@ const struct unwind_object *unwind_tables_file(struct unwind_tables *t, const ch
 
 /** The object that the kernel maps into processes by itself; `bytes` is what is mapped. */
 const struct unwind_object *unwind_tables_vdso(struct unwind_tables *t, const void *bytes, size_t len);
+
+/** Warn, once, that something did not fit in.  -E2BIG. */
+int unwind_tables_tell_full(struct unwind_tables *t, const char *what);

@@ -1,42 +1,41 @@
-/* runtime/unwinder.c - see unwinder.h.  Owns the list of processes.  A process's mappings are one value of a map, which the kernel replaces as a whole, so that
- * stacks are followed by old mappings or by new ones.  Called by runtime/session.c and, for processes that have new stacks, by runtime/actions.c. */
+/* runtime/unwinder.c - see unwinder.h.  Owns the list of processes.  What a process has mapped is one value of a map, which the kernel replaces as a whole, so that
+ * stacks are followed by old mappings or by new ones.  Called by runtime/session.c, runtime/stream.c, and for processes that have new stacks runtime/actions.c. */
 #include "runtime/unwinder.h"
 
-#include <elf.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <bpf/bpf.h>
 
-#include "probes/auxiliary.h"
-#include "probes/binaries.h"
+#include "probes/process_events.h"
 #include "runtime/base/log.h"
 #include "runtime/base/unwind.h"
 #include "runtime/base/util.h"
-#include "runtime/unwind_tables.h"
+#include "runtime/unwind_look.h"
 
-/* Looking at a process again may take this part of the time. */
+/* Looking at a process again because it has new stacks may take this part of the time. */
 #define LOOK_SHARE 20
-#define MOST_VDSO 65536
 
 struct process {
 	pid_t pid;
 	uint64_t next_ns;               /* not looked at again before: CLOCK_MONOTONIC */
 	bool asked;                     /* there is something new to see */
-	struct unwind_process mapped;   /* as programs see it */
+	bool inherited;                 /* nobody named it: it was started by one that is known */
+	bool speaks_for_space;          /* what it has mapped is that of its address space too */
+	struct unwind_process mapped;   /* as programs see it; space 0: they do not */
 };
 
 struct unwinder {
 	struct process **items;
 	size_t count, capacity;
 	struct unwind_tables *tables;
-	int processes_fd;
-	bool told_many, told_untold;    /* warnings, once each */
+	struct process_events *events;  /* NULL: cannot be had */
+	struct unwind_process look;     /* being filled */
+	int processes_fd, events_err;
+	bool follows;                   /* --follow */
+	bool told_untold;               /* a warning, once */
 };
 
 static uint64_t now_ns(void)
@@ -68,11 +67,13 @@ int unwinder_open(struct unwinder **out, const struct image *image, const int *m
 	if (!u)
 		return -ENOMEM;
 	u->processes_fd = processes;
+	u->follows = image->header->flags & IMAGE_FOLLOW;
 	u->tables = unwind_tables_new(pages, rules);
 	if (!u->tables) {
 		unwinder_close(u);
 		return -ENOMEM;
 	}
+	u->events_err = process_events_open(&u->events, true);
 	*out = u;
 	return 0;
 }
@@ -84,115 +85,78 @@ void unwinder_close(struct unwinder *u)
 	for (size_t i = 0; i < u->count; i++)
 		mem_free(u->items[i]);
 	mem_free(u->items);
+	process_events_close(u->events);
 	unwind_tables_free(u->tables);
 	mem_free(u);
 }
 
-/* What is mapped */
+/* What programs see */
 
-struct look {
-	struct unwinder *unwinder;
-	struct process *process;
-	struct unwind_process mapped;
-	uint32_t count;
-};
-
-static void add_mapping(struct look *look, const struct unwind_object *o, uint64_t start, uint64_t end, uint64_t offset)
+static void put(struct unwinder *u, uint64_t key, const struct process *p)
 {
-	const struct cfi_segment *segment = o ? cfi_segment_at(o->segments, o->segment_count, offset) : NULL;
-	struct unwinder *u = look->unwinder;
-
-	if (!segment || !o->levels)
+	if (!bpf_map_update_elem(u->processes_fd, &key, &p->mapped, BPF_ANY))
 		return;
-	if (look->count == UNWIND_MAPPINGS) {
-		if (!u->told_many)
-			log_warn("dw_ustack: process %d: has more than %u mappings of code; the frames in those behind are not known",
-				(int)look->process->pid, UNWIND_MAPPINGS);
-		u->told_many = true;
-		return;
-	}
-	look->mapped.mappings[look->count++] = (struct unwind_mapping){
-		.start = start, .end = end, .page = o->page, .levels = o->levels,
-		/* start is where segment->address + (offset - segment->offset) went */
-		.bias = start - (segment->address + (offset - segment->offset) - o->base),
-	};
-}
-
-static int look_at(const struct binaries_mapping *m, void *arg)
-{
-	struct look *look = arg;
-
-	if (m->executable)
-		add_mapping(look, unwind_tables_file(look->unwinder->tables, m->path), m->start, m->end, m->offset);
-	return 0;
-}
-
-static void look_at_vdso(struct look *look)
-{
-	uint64_t address = auxiliary_value(look->process->pid, AT_SYSINFO_EHDR);
-	char name[64], *bytes = address ? mem_alloc(MOST_VDSO) : NULL;
-	ssize_t len;
-	int fd;
-
-	if (!bytes)
-		return;
-	snprintf(name, sizeof(name), "/proc/%d/mem", (int)look->process->pid);
-	fd = open(name, O_RDONLY | O_CLOEXEC);
-	len = fd < 0 ? -1 : pread(fd, bytes, MOST_VDSO, (off_t)address);
-	if (len > 0) {
-		const struct unwind_object *o = unwind_tables_vdso(look->unwinder->tables, bytes, (size_t)len);
-
-		if (o && o->segment_count)
-			add_mapping(look, o, address + o->segments[0].offset, address + o->segments[0].end, o->segments[0].offset);
-	}
-	if (fd >= 0)
-		close(fd);
-	mem_free(bytes);
-}
-
-static int by_start(const void *a, const void *b)
-{
-	const struct unwind_mapping *x = a, *y = b;
-
-	return (x->start > y->start) - (x->start < y->start);
-}
-
-static void tell_untold(struct unwinder *u, const struct process *p)
-{
 	if (!u->told_untold)
-		log_warn("dw_ustack: process %d: its stacks cannot be followed: %s; name at most %u processes by -p and --dwarf-pid", (int)p->pid,
-			errno == E2BIG ? "there are too many" : strerror(errno), UNWIND_PROCESSES);
+		log_warn("dw_ustack: process %d: its stacks cannot be followed: %s; at most about %u processes can be known at a time", (int)p->pid,
+			errno == E2BIG ? "there are too many" : strerror(errno), UNWIND_PROCESSES / 2);
 	u->told_untold = true;
+}
+
+static bool has_speaker(const struct unwinder *u, uint64_t space)
+{
+	for (size_t i = 0; i < u->count; i++)
+		if (u->items[i]->speaks_for_space && u->items[i]->mapped.space == space)
+			return true;
+	return false;
+}
+
+/* A process leaves its address space: another one that is in it, if there is one, takes its place. */
+static void leave_space(struct unwinder *u, struct process *p)
+{
+	uint64_t space = p->mapped.space;
+
+	if (!p->speaks_for_space)
+		return;
+	p->speaks_for_space = false;
+	p->mapped.space = 0;
+	for (size_t i = 0; i < u->count; i++) {
+		if (u->items[i]->mapped.space != space)
+			continue;
+		u->items[i]->speaks_for_space = true;
+		put(u, space, u->items[i]);
+		return;
+	}
+	bpf_map_delete_elem(u->processes_fd, &space);
+}
+
+static void show(struct unwinder *u, struct process *p, const struct unwind_process *mapped)
+{
+	if (!memcmp(&p->mapped, mapped, sizeof(*mapped)))
+		return;
+	if (p->mapped.space != mapped->space)
+		leave_space(u, p);
+	p->mapped = *mapped;
+	p->speaks_for_space = p->speaks_for_space || !has_speaker(u, mapped->space);
+	put(u, (uint64_t)p->pid, p);
+	if (p->speaks_for_space)
+		put(u, mapped->space, p);
 }
 
 static void look_again(struct unwinder *u, struct process *p)
 {
-	struct look *look = mem_zalloc(1, sizeof(*look));
-	const struct probe_scope scope = { .pids = &p->pid, .pid_count = 1 };
-	uint64_t began = now_ns(), key = (uint64_t)p->pid;
+	uint64_t began = now_ns();
 	size_t objects = unwind_tables_count(u->tables);
+	int count = unwind_look(u->tables, p->pid, &u->look);
 
-	if (!look)
-		return;
-	look->unwinder = u;
-	look->process = p;
-	binaries_each_mapping(&scope, look_at, look);
-	look_at_vdso(look);
-	qsort(look->mapped.mappings, look->count, sizeof(look->mapped.mappings[0]), by_start);
-	for (uint32_t i = look->count; i < UNWIND_MAPPINGS; i++)
-		look->mapped.mappings[i].start = INT64_MAX;
 	/* of a process that is ending nothing can be seen any more */
-	if (look->count && memcmp(&p->mapped, &look->mapped, sizeof(p->mapped))) {
-		if (bpf_map_update_elem(u->processes_fd, &key, &look->mapped, BPF_ANY))
-			tell_untold(u, p);
-		else
-			p->mapped = look->mapped;
-	}
-	mem_free(look);
-	p->asked = false;
+	if (count > 0)
+		show(u, p, &u->look);
+	p->asked = count == -EAGAIN;
 	/* objects are read once: that is no reason to wait */
 	p->next_ns = unwind_tables_count(u->tables) == objects ? now_ns() + (now_ns() - began) * LOOK_SHARE : 0;
 }
+
+/* Which processes there are */
 
 static struct process *find(struct unwinder *u, pid_t pid)
 {
@@ -202,15 +166,37 @@ static struct process *find(struct unwinder *u, pid_t pid)
 	return NULL;
 }
 
+static struct process *find_or_add(struct unwinder *u, pid_t pid)
+{
+	struct process *p = find(u, pid);
+
+	if (p)
+		return p;
+	p = mem_zalloc(1, sizeof(*p));
+	if (!p)
+		return NULL;
+	p->pid = pid;
+	if (VEC_PUSH(u, p))
+		return p;
+	mem_free(p);
+	return NULL;
+}
+
+static void forget(struct unwinder *u, struct process *p)
+{
+	uint64_t key = (uint64_t)p->pid;
+
+	bpf_map_delete_elem(u->processes_fd, &key);
+	leave_space(u, p);
+	for (size_t i = 0; i < u->count; i++)
+		if (u->items[i] == p)
+			u->items[i] = u->items[--u->count];
+	mem_free(p);
+}
+
 void unwinder_expect(struct unwinder *u, pid_t pid)
 {
-	struct process *p = find(u, pid) ? NULL : mem_zalloc(1, sizeof(*p));
-
-	if (!p)
-		return;
-	p->pid = pid;
-	if (!VEC_PUSH(u, p))
-		mem_free(p);
+	find_or_add(u, pid);
 }
 
 void unwinder_look(struct unwinder *u, pid_t pid)
@@ -229,7 +215,7 @@ void unwinder_add(struct unwinder *u, pid_t pid)
 
 void unwinder_seen(struct unwinder *u, pid_t pid)
 {
-	struct process *p = find(u, pid);
+	struct process *p = u->follows ? find_or_add(u, pid) : find(u, pid);
 
 	if (p)
 		p->asked = true;
@@ -241,4 +227,75 @@ void unwinder_catch_up(struct unwinder *u)
 	for (size_t i = 0; i < u->count; i++)
 		if (u->items[i]->asked && now_ns() >= u->items[i]->next_ns)
 			look_again(u, u->items[i]);
+}
+
+/* What becomes of them */
+
+/* Programs know a child by its address space; it is known here so that it can take its parent's place, and to see what it does next. */
+static void take_child(struct unwinder *u, const struct process *parent, pid_t pid)
+{
+	struct process *child = find(u, pid) ? NULL : find_or_add(u, pid);
+
+	if (!child)
+		return;
+	child->inherited = true;
+	child->mapped = parent->mapped;
+}
+
+static void look_soon(struct process *p)
+{
+	p->asked = true;
+	p->next_ns = 0;
+}
+
+/* Events were lost: any of the processes may have ended. */
+static void look_at_all(struct unwinder *u)
+{
+	for (size_t i = u->count; i-- > 0;) {
+		if (kill(u->items[i]->pid, 0) && errno == ESRCH)
+			forget(u, u->items[i]);
+		else
+			look_soon(u->items[i]);
+	}
+}
+
+static void take_event(const struct process_event *event, void *arg)
+{
+	struct unwinder *u = arg;
+	struct process *p = event->kind == PROCESS_LOST ? NULL : find(u, event->kind == PROCESS_FORKED ? event->parent : event->pid);
+
+	if (!p && event->kind != PROCESS_LOST)
+		return;
+	switch (event->kind) {
+	case PROCESS_FORKED:
+		take_child(u, p, event->pid);
+		break;
+	case PROCESS_EXECUTED:
+		if (p->inherited && !u->follows)
+			forget(u, p);
+		else
+			look_soon(p);
+		break;
+	case PROCESS_MAPPED:
+		if (event->inode)
+			look_soon(p);
+		break;
+	case PROCESS_EXITED:
+		forget(u, p);
+		break;
+	case PROCESS_LOST:
+		look_at_all(u);
+		break;
+	}
+}
+
+int unwinder_fd(const struct unwinder *u)
+{
+	return u->events ? process_events_fd(u->events) : u->events_err;
+}
+
+void unwinder_listen(struct unwinder *u)
+{
+	process_events_take(u->events, take_event, u);
+	unwinder_catch_up(u);
 }

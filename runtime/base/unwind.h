@@ -57,15 +57,26 @@ struct unwind_mapping {
 	uint32_t levels;        /* pages to go through, 1 to UNWIND_LEVELS */
 };
 
-/** A process: value of the UNWIND_PROCESSES map.  Mappings are in the order of their addresses; behind the last one they start at INT64_MAX. */
+/** What a process has mapped: value of the UNWIND_PROCESSES map.  Mappings are in the order of their addresses; behind the last one they start at INT64_MAX.
+ *
+ *  An address space is known by where the kernel put program and stack when the program was started (unwind_space()): a child of fork() has that of its parent,
+ *  and what becomes another program has another one.  A process is found in the map by its number, if it is still in that space, else by the space: so children
+ *  are known before anybody has looked at them, and no stack is followed by what a process had mapped before it became another program. */
 #define UNWIND_MAPPINGS 512
 struct unwind_process {
+	uint64_t space;
 	struct unwind_mapping mappings[UNWIND_MAPPINGS];
 };
 
+/** The kernel's numbers in struct mm_struct, and in /proc/PID/stat.  Never the number of a process. */
+static inline uint64_t unwind_space(uint64_t start_code, uint64_t end_code, uint64_t start_stack)
+{
+	return (start_stack ^ start_code << 7 ^ end_code << 23) | 1ull << 63;
+}
+
 #define UNWIND_RULES 16384      /* different ones, of all objects together */
 #define UNWIND_PAGES 65536      /* 256 MiB */
-#define UNWIND_PROCESSES 1024
+#define UNWIND_PROCESSES 2048   /* each by its number, and one of each address space by that */
 
 /** The last frame of a stack that could not be followed to its end. */
 #define UNWIND_FAILURE UINT64_MAX

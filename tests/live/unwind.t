@@ -123,6 +123,29 @@ expect  inner
         _start
 timeout 60
 ---
+name    --follow: children are known from the first, and what becomes another program soon after; a child of --dwarf-pid too
+needs   root tool:cc
+sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*' | tr '\n' ' ' | sed 's, $,\n,'; }
+        cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c
+        for how in fork exec; do for layout in "" "setarch -R"; do echo | $layout $SONDE -q -c "./f $how" --follow -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); print(dw_ustack); }' | named; done; done
+        echo | $SONDE -q -c "sh -c 'exec ./f later'" -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { @ = count(); print(dw_ustack); }' | named
+        mkfifo gate; ./f fork < gate & pid=$!; exec 8>gate; while [ "$(cat /proc/$pid/comm)" != f ]; do sleep 0.01; done
+        $SONDE -q --dwarf-pid $pid -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { print(dw_ustack); @n += 1; if (@n == 4) { exit(); } }' --ready-fd 3 3>ready >out & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done
+        echo >&8; wait $pid; wait $sonde; named <out
+expect  inner middle outer main _start inner middle outer main _start inner middle outer main _start inner middle outer main _start @: 4
+        inner middle outer main _start inner middle outer main _start inner middle outer main _start inner middle outer main _start @: 4
+        inner middle outer main _start inner middle outer main _start @: 2
+        inner middle outer main _start inner middle outer main _start @: 2
+        inner middle outer main _start @: 1
+        inner middle outer main _start inner middle outer main _start inner middle outer main _start inner middle outer main _start @n: 4
+timeout 60
+---
+name    without BTF it names what it needs and is no mistake of the script
+needs   own-mounts
+sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf; "$SONDE" -e "begin { print(dw_ustack); exit(); }"; echo $?'
+expect  2
+stderr-re error: stacks cannot be followed without frame pointers: the kernel does not say where 'struct task_struct' has 'mm'$
+---
 name    where the clock interrupts a program, every stack comes from main()
 needs   root tool:cc full-speed
 sh      cc -O2 -fomit-frame-pointer -o outside.so -fPIC -shared $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread && mkfifo gate && { ./unwound clock plain clock < gate 2>started >own & pid=$!; }; exec 8>gate; while ! [ -s started ]; do sleep 0.01; done

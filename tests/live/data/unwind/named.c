@@ -1,10 +1,15 @@
 /* tests/live/data/unwind/named.c - three functions without frame pointers, the innermost of which makes a system call once a line comes.
  *
- * usage: named [signal]	signal: the call is one that lets a handler run */
+ * usage: named [signal | fork | exec | later]
+ *	signal	the call is one that lets a handler run
+ *	fork	it is made by four processes: a child, its child and another one of the first, which all wait for theirs
+ *	exec	it is made by a child that becomes the program "named later", and then by the first process
+ *	later	it is made without a line, after a moment */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define NOINLINE __attribute__((noinline, noclone, noipa))
@@ -34,12 +39,31 @@ static void on_signal(int signal_number)
 	(void)signal_number;
 }
 
+static void wait_for_all(void)
+{
+	while (wait(NULL) > 0)
+		continue;
+}
+
 int main(int argc, char **argv)
 {
+	const char *way = argc > 1 ? argv[1] : "";
 	char line[8];
 
-	if (argc > 1 && !strcmp(argv[1], "signal"))
-		number = SYS_kill;
 	signal(SIGUSR1, on_signal);
-	return !fgets(line, sizeof(line), stdin) || outer(1) < 0;
+	if (!strcmp(way, "later"))
+		usleep(300000);
+	else if (!fgets(line, sizeof(line), stdin))
+		return 1;
+	if (!strcmp(way, "signal"))
+		number = SYS_kill;
+	if (!strcmp(way, "fork") && fork() >= 0)
+		fork();
+	if (!strcmp(way, "exec") && fork() == 0)
+		execl("/proc/self/exe", argv[0], "later", NULL);
+	if (!strcmp(way, "exec"))
+		wait_for_all();
+	line[0] = (char)outer(1);
+	wait_for_all();
+	return line[0] < 0;
 }
