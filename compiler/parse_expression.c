@@ -349,11 +349,45 @@ static struct node *parse_paren(struct parser *p)
 	return n;
 }
 
+/* Is the block that begins here meant as a value? */
+static bool operator_follows_block(const struct parser *p)
+{
+	struct lexer ahead = p->lexer;
+	uint32_t depth = 1;
+
+	ahead.quiet = true;
+	while (depth) {
+		enum token_kind kind = lexer_next(&ahead).kind;
+
+		if (kind == TOKEN_END)
+			return false;
+		depth += kind == TOKEN_BRACE_OPEN;
+		depth -= kind == TOKEN_BRACE_CLOSE;
+	}
+	return binary_operators[lexer_next(&ahead).kind].level;
+}
+
+/* A '{' where a condition without parentheses has to begin, or goes on. */
+static struct node *parse_early_body(struct parser *p)
+{
+	uint32_t start = p->token.span.start;
+	struct diag *d = parser_expected(p, "an expression");
+	struct node *n;
+
+	if (d)
+		diag_hint(d, "here '{' begins the body; a block that is a value needs parentheses: ({ ... })");
+	if (!d || !operator_follows_block(p))
+		return nothing(p, start);
+	p->panic = p->bare_condition = false;
+	n = as_value(p, parse_block_value);
+	p->bare_condition = true;
+	return n;
+}
+
 static struct node *parse_primary(struct parser *p)
 {
 	uint32_t start = p->token.span.start;
 	enum token_kind kind = p->token.kind;
-	struct diag *d;
 
 	if (kind == TOKEN_INT || kind == TOKEN_STRING || kind == TOKEN_VARIABLE ||
 	    kind == TOKEN_POSITIONAL || kind == TOKEN_POSITIONAL_COUNT)
@@ -364,11 +398,9 @@ static struct node *parse_primary(struct parser *p)
 		return parse_map(p);
 	if (kind == TOKEN_PAREN_OPEN)
 		return parse_paren(p);
-	if (kind == TOKEN_BRACE_OPEN && !p->bare_condition)
-		return as_value(p, parse_block_value);
-	d = parser_expected(p, "an expression");
-	if (d && kind == TOKEN_BRACE_OPEN)
-		diag_hint(d, "here '{' begins the body; a block that is a value needs parentheses: ({ ... })");
+	if (kind == TOKEN_BRACE_OPEN)
+		return p->bare_condition ? parse_early_body(p) : as_value(p, parse_block_value);
+	parser_expected(p, "an expression");
 	return nothing(p, start);
 }
 

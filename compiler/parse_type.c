@@ -122,6 +122,9 @@ bool parser_at_cast(const struct parser *p)
 	if (t.kind != TOKEN_PAREN_CLOSE)
 		return false;
 	t = lexer_next(&ahead);
+	/* behind a condition without parentheses it is the body */
+	if (t.kind == TOKEN_BRACE_OPEN)
+		return !p->bare_condition;
 	return begins_operand(t.kind) || (begins_operand_or_goes_on(t.kind) &&
 					     (is_type || is_type_name(&name) ||
 						 is_known_type(p, &name)));

@@ -257,6 +257,13 @@ name    E12: (type)unary is a cast; (name) in front of an operator is one where 
 prog    begin { $x = -3; print(((uint8)$x, (__u16)-1, (gfp_t)-1, (u8)(257), (__s8)~5, (pid) - pid, (uint8)$x + 1, (struct task_struct *)curtask == curtask)); }
 expect  (253, 65535, 4294967295, 1, -6, 0, 254, true)
 ---
+name    E12: a block and an if are operands of a cast, but not the body behind a condition
+prog    begin { $x = 300; print(((uint8){ $x + 1 }, (int8){ $y = 200; $y }, (uint8)if $x > 1 { 257 } else { 2 }));
+        	if ($x) { print("body"); } if ((uint8){ 256 } == 0) { print("zero"); } while ($x) { $x = 0; } }
+expect  (45, -56, 1)
+        body
+        zero
+---
 name    E13: sizeof, offsetof, typeof and typeinfo ask about types and about expressions that do not run
 prog    begin { $p = curtask; $x = 5; $q = (typeof($p))0;
         	print((sizeof(uint32), sizeof($p), sizeof(comm), sizeof("abc"), sizeof(pid + 1), sizeof(*$p) == sizeof(struct task_struct), sizeof($x++), $x));
