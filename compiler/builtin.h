@@ -127,6 +127,8 @@ extern const struct builtin search_builtins[];          /* compiler/builtin_sear
 extern const struct builtin query_builtins[];           /* compiler/builtin_query.c: is_literal is_str ... cgroupid cgroup_path */
 extern const struct builtin signal_builtins[];          /* compiler/builtin_signal.c: signal signal_thread */
 extern const struct builtin net_builtins[];             /* compiler/builtin_net.c: ntop pton macaddr bswap */
+extern const struct builtin decode_builtins[];          /* compiler/builtin_decode.c: errno_name dev_name if_name flag_names duration bytes */
+extern const struct builtin sockaddr_builtins[];        /* compiler/builtin_sockaddr.c: sockaddr */
 extern const struct builtin pointer_builtins[];         /* compiler/builtin_pointer.c: kptr uptr is_err container_of typeinfo */
 extern const struct builtin prelude_builtins[];         /* compiler/builtin_prelude.c: macros of the prelude */
 extern const struct builtin parameter_builtins[];       /* compiler/builtin_parameter.c: getopt */

@@ -174,6 +174,8 @@ static const bool has_equality[TYPE_KIND_COUNT] = {
 	[TYPE_USERNAME] = true,
 	[TYPE_CGROUP_PATH] = true,
 	[TYPE_BUFFER] = true,
+	[TYPE_NAMED] = true,
+	[TYPE_SOCKADDR] = true,
 };
 
 static bool can_be_equal(struct checker *ck, const struct node *left, const struct node *right)

@@ -6,8 +6,7 @@
 static const char *const names[] = {
     /* this language's own */
     "container", "container_id", "pod", "namespace", "image", "service", "match",
-    "table", "rate", "errno_name", "dev_name", "if_name", "sockaddr", "flag_names",
-    "duration", "bytes"};
+    "table", "rate"};
 
 bool name_is_not_yet(const char *name)
 {

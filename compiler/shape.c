@@ -196,6 +196,8 @@ struct shape shape_of_type(struct arena *a, const struct type *t)
 	case TYPE_MAC:
 	case TYPE_USERNAME:
 	case TYPE_CGROUP_PATH:
+	case TYPE_NAMED:
+	case TYPE_SOCKADDR:
 	case TYPE_BUFFER:
 	case TYPE_AGG:
 		break;
@@ -402,8 +404,9 @@ static const struct type *agg_type(struct arena *a, const struct shape *s)
 	struct type *t = arena_memdup(a, s->type, sizeof(*t));
 	const struct type *sample = shape_type(a, &s->parts[0], true);
 
-	t->elem =
-	    sample && sample->kind == TYPE_INT ? type_int(8, sample->is_signed) : &type_uint64;
+	t->elem = &type_uint64;
+	if (sample && sample->kind == TYPE_INT)
+		t->elem = sample->unit ? type_with_unit(a, sample->is_signed, (enum unit)sample->unit) : type_int(8, sample->is_signed);
 	if (t->agg == AGG_PCT) {
 		t->agg_params.has_negatives = t->elem->is_signed;
 		t->size = agg_value_size(t->agg, &t->agg_params);

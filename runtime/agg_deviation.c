@@ -73,8 +73,7 @@ static int deviation_to_value(struct decode_context *ctx, const void *acc, const
     uint32_t div, struct value *out)
 {
 	(void)ctx;
-	(void)t;
-	*out = agg_word_value(deviation(acc), false, div);
+	*out = value_integer(deviation(acc) / (div ? div : 1), false, t->elem ? (enum unit)t->elem->unit : UNIT_NONE);
 	return 0;
 }
 

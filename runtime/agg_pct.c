@@ -96,15 +96,15 @@ static int pct_to_value(struct decode_context *ctx, const void *acc, const struc
 
 	if (!fields || !names || !texts)
 		return -ENOMEM;
-	fields[count] = agg_word_value(total, false, 1);
+	fields[count] = agg_count_value(total, 1);
 	names[count++] = "count";
 	for (size_t i = 0; i < PCT_MAX_PERCENTILES && p->percentiles[i]; i++) {
 		put_name(texts[i], p->percentiles[i]);
-		fields[count] = agg_word_value(
-		    percentile_of(acc, t, p->percentiles[i], total, largest), as_signed, div);
+		fields[count] = agg_sample_value(
+		    t, percentile_of(acc, t, p->percentiles[i], total, largest), div);
 		names[count++] = texts[i];
 	}
-	fields[count] = agg_word_value(largest, as_signed, div);
+	fields[count] = agg_sample_value(t, largest, div);
 	names[count++] = "max";
 	*out = (struct value){
 	    .kind = VALUE_RECORD, .list = {.items = fields, .names = names, .count = count}};

@@ -32,7 +32,7 @@ static int count_to_value(struct decode_context *ctx, const void *acc, const str
 {
 	(void)ctx;
 	(void)t;
-	*out = agg_word_value(agg_word(acc, 0), false, div);
+	*out = agg_count_value(agg_word(acc, 0), div);
 	return 0;
 }
 
@@ -46,7 +46,7 @@ static int sum_to_value(struct decode_context *ctx, const void *acc, const struc
     uint32_t div, struct value *out)
 {
 	(void)ctx;
-	*out = agg_word_value(agg_word(acc, 0), agg_is_signed(t), div);
+	*out = agg_sample_value(t, agg_word(acc, 0), div);
 	return 0;
 }
 
@@ -84,7 +84,7 @@ static int extreme_to_value(struct decode_context *ctx, const void *acc, const s
     uint32_t div, struct value *out)
 {
 	(void)ctx;
-	*out = agg_word_value(extreme_word(acc, t), agg_is_signed(t), div);
+	*out = agg_sample_value(t, extreme_word(acc, t), div);
 	return 0;
 }
 
@@ -108,7 +108,7 @@ static int avg_to_value(struct decode_context *ctx, const void *acc, const struc
     uint32_t div, struct value *out)
 {
 	(void)ctx;
-	*out = agg_word_value(mean_average(load_mean(acc), agg_is_signed(t)), agg_is_signed(t), div);
+	*out = agg_sample_value(t, mean_average(load_mean(acc), agg_is_signed(t)), div);
 	return 0;
 }
 
@@ -129,9 +129,9 @@ static int stats_to_value(struct decode_context *ctx, const void *acc, const str
 
 	if (!fields)
 		return -ENOMEM;
-	fields[0] = agg_word_value(mean.count, false, 1);
-	fields[1] = agg_word_value(mean_average(mean, agg_is_signed(t)), agg_is_signed(t), div);
-	fields[2] = agg_word_value(mean.total, agg_is_signed(t), div);
+	fields[0] = agg_count_value(mean.count, 1);
+	fields[1] = agg_sample_value(t, mean_average(mean, agg_is_signed(t)), div);
+	fields[2] = agg_sample_value(t, mean.total, div);
 	*out = (struct value){
 	    .kind = VALUE_RECORD, .list = {.items = fields, .names = names, .count = 3}};
 	return 0;

@@ -66,7 +66,7 @@ static struct value slot_value(const struct agg_tseries_slot *slot, const struct
 		word = agg_extreme_decode(word, as_signed, how == TSERIES_MIN);
 	else if (how == TSERIES_AVG && slot->count)
 		word = agg_word_divide(word, slot->count, as_signed);
-	return agg_word_value(word, as_signed, div);
+	return agg_sample_value(t, word, div);
 }
 
 static int tseries_to_value(struct decode_context *ctx, const void *acc, const struct type *t,

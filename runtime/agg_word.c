@@ -48,10 +48,14 @@ int agg_word_compare(uint64_t a, uint64_t b, bool as_signed)
 	return a < b ? -1 : a > b;
 }
 
-struct value agg_word_value(uint64_t word, bool as_signed, uint32_t div)
+struct value agg_count_value(uint64_t count, uint32_t div)
 {
-	word = agg_word_divide(word, div ? div : 1, as_signed);
-	if (as_signed)
-		return (struct value){ .kind = VALUE_INT, .i = (int64_t)word };
-	return (struct value){ .kind = VALUE_UINT, .u = word };
+	return value_integer(count / (div ? div : 1), false, UNIT_NONE);
+}
+
+struct value agg_sample_value(const struct type *t, uint64_t word, uint32_t div)
+{
+	bool as_signed = agg_is_signed(t);
+
+	return value_integer(agg_word_divide(word, div ? div : 1, as_signed), as_signed, t->elem ? (enum unit)t->elem->unit : UNIT_NONE);
 }

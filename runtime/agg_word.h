@@ -22,5 +22,8 @@ uint64_t agg_word_divide(uint64_t word, uint64_t by, bool as_signed);
 /** Order of two words: below, at or above 0. */
 int agg_word_compare(uint64_t a, uint64_t b, bool as_signed);
 
-/** A word as it is shown: in its own sign, divided (0 and 1: not). */
-struct value agg_word_value(uint64_t word, bool as_signed, uint32_t div);
+/** A count as it is shown, divided (0 and 1: not). */
+struct value agg_count_value(uint64_t count, uint32_t div);
+
+/** A word that is a sample, or is made of samples, as it is shown: in their sign and unit, divided. */
+struct value agg_sample_value(const struct type *t, uint64_t word, uint32_t div);

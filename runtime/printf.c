@@ -436,16 +436,12 @@ static void put_text(struct record *r, const struct step *s)
 		pad_text(r->out, start, &f);
 }
 
-/* GFP flags by the names that this kernel has for them, which are read when first asked for. */
 static void put_gfp(struct record *r, const struct step *s)
 {
 	struct field f = s->plain ? (struct field){ .precision = -1 } : load_field(r, s);
 	size_t start = r->out->len;
 
-	if (!r->ctx->gfp_asked)
-		r->ctx->gfp = gfp_names_new();
-	r->ctx->gfp_asked = true;
-	gfp_put(r->out, r->ctx->gfp, unsigned_word(r, s));
+	gfp_put(r->out, value_gfp_names(r->ctx), unsigned_word(r, s));
 	if (!s->plain)
 		pad_text(r->out, start, &f);
 }

@@ -215,7 +215,7 @@ static void put_key_string(struct sink_context *ctx, struct buffer *b, const str
 {
 	size_t start = b->len;
 
-	value_put_text(ctx->decode, b, v);
+	value_put_raw(ctx->decode, b, v);
 	for (size_t i = start; i < b->len; i++) {
 		if (b->data[i] != ',' && b->data[i] != '\\')
 			continue;
@@ -242,7 +242,7 @@ static void put_key_parts(struct sink_context *ctx, struct buffer *b, const stru
 			   part->kind == VALUE_BUFFER || part->kind == VALUE_STACK) {
 			put_key_string(ctx, b, part);
 		} else {
-			value_put_text(ctx->decode, b, part);
+			value_put_raw(ctx->decode, b, part);
 		}
 	}
 }
@@ -253,7 +253,7 @@ static void put_key_text(struct sink_context *ctx, const struct map_view *view, 
 	if (view->is_tuple_key && key->kind == VALUE_TUPLE)
 		put_key_parts(ctx, b, key);
 	else
-		value_put_text(ctx->decode, b, key);
+		value_put_raw(ctx->decode, b, key);
 }
 
 /* The keys written so far, to find the ones that read the same (truncated strings, times of one

@@ -61,6 +61,13 @@ static struct value value_buffer(const struct type *t, const char *bytes)
 		.string = { .bytes = bytes + sizeof(uint32_t), .len = MIN_OF(len, t->count) } };
 }
 
+struct value value_integer(uint64_t word, bool is_signed, enum unit unit)
+{
+	if (is_signed)
+		return (struct value){ .kind = VALUE_INT, .unit = unit, .i = (int64_t)word };
+	return (struct value){ .kind = VALUE_UINT, .unit = unit, .u = word };
+}
+
 static int decode_array(struct decode_context *ctx, const struct type *t, const char *bytes,
     unsigned depth, struct value *out)
 {
@@ -91,9 +98,7 @@ static struct value decode_number(const struct type *t, uint64_t word)
 		return (struct value){ .kind = VALUE_BOOL, .truth = word != 0 };
 	if (type_is_enum(t))
 		return decode_enum(t, word);
-	if (t->is_signed)
-		return (struct value){ .kind = VALUE_INT, .i = (int64_t)word };
-	return (struct value){ .kind = VALUE_UINT, .u = word };
+	return value_integer(word, t->is_signed, (enum unit)t->unit);
 }
 
 static struct value decode_word(const struct type *t, const void *bytes)
@@ -216,6 +221,10 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 		return value_decode_username(ctx, load_unsigned(bytes, t->size), out);
 	case TYPE_CGROUP_PATH:
 		return value_decode_cgroup_path(ctx, t, load_unsigned(bytes, t->size), out);
+	case TYPE_NAMED:
+		return value_decode_named(ctx, t, load_unsigned(bytes, t->size), out);
+	case TYPE_SOCKADDR:
+		return value_decode_sockaddr(ctx, bytes, out);
 	case TYPE_BUFFER:
 		*out = value_buffer(t, bytes);
 		return 0;

@@ -86,6 +86,7 @@ struct decode_context {
 	struct kallsyms *kallsyms;      /* value_kernel.c's own: the kernel's symbols */
 	bool kallsyms_asked;
 	struct user_symbols *user_symbols;      /* value_user.c's own: names of users, functions of processes */
+	bool without_units;             /* value_text.c's own: value_put_raw() is at work */
 	uint64_t unresolved_symbols;    /* addresses that no symbol was found for */
 	/** Reads stack `id` out of map `map`: fills `stack` (as many bytes as a value of the map).  0 or -errno.  NULL: there are none. */
 	int (*read_stack)(void *arg, uint32_t map, uint64_t id, struct image_stack *stack);
@@ -106,6 +107,16 @@ int value_decode_mac(struct decode_context *ctx, const void *bytes, struct value
 int value_decode_username(struct decode_context *ctx, uint64_t uid, struct value *out);
 int value_decode_cgroup_path(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out);
 
+/** value_named.c: numbers that have a name, addresses of sockets.  0 or -ENOMEM. */
+int value_decode_named(struct decode_context *ctx, const struct type *t, uint64_t word, struct value *out);
+int value_decode_sockaddr(struct decode_context *ctx, const void *bytes, struct value *out);
+
+/** The names of GFP flags, read when they are first asked for and the context's own; NULL when this kernel does not tell. */
+const struct gfp_names *value_gfp_names(struct decode_context *ctx);
+
+/** An integer of that sign. */
+struct value value_integer(uint64_t word, bool is_signed, enum unit unit);
+
 /** Move the text that was made in b into the arena as a value, and free b.  0 or -ENOMEM. */
 int value_keep_text(struct decode_context *ctx, struct buffer *b, struct value *out);
 
@@ -124,6 +135,9 @@ int value_decode_argument(struct decode_context *ctx, const struct type *args, u
 
 /** Append the text form (output.md 2.1) of a value. */
 void value_put_text(struct decode_context *ctx, struct buffer *b, const struct value *v);
+
+/** The same for programs: numbers are plain ones, whatever their unit. */
+void value_put_raw(struct decode_context *ctx, struct buffer *b, const struct value *v);
 
 /** Divide the numbers in a value by div (0 and 1: not), truncating; those inside tuples, arrays and records too.  0 or -ENOMEM. */
 int value_divide(struct decode_context *ctx, struct value *v, uint32_t div);

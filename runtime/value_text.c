@@ -93,11 +93,11 @@ static void put_buckets(struct buffer *b, const struct value *v)
 	buffer_puts(b, v->hist.count ? " }" : "}");
 }
 
-static void put_number(struct buffer *b, const struct value *v)
+static void put_number(struct decode_context *ctx, struct buffer *b, const struct value *v)
 {
 	bool is_negative = v->kind == VALUE_INT && v->i < 0;
 
-	unit_put(b, v->unit, is_negative, is_negative ? 0 - v->u : v->u);
+	unit_put(b, ctx->without_units ? UNIT_NONE : v->unit, is_negative, is_negative ? 0 - v->u : v->u);
 }
 
 void value_put_rate(struct buffer *b, const struct value *v)
@@ -128,7 +128,7 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 		return;
 	case VALUE_INT:
 	case VALUE_UINT:
-		put_number(b, v);
+		put_number(ctx, b, v);
 		return;
 	case VALUE_ENUM:
 		if (v->constant.name)
@@ -173,6 +173,15 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 		put_stack(b, v);
 		return;
 	}
+}
+
+void value_put_raw(struct decode_context *ctx, struct buffer *b, const struct value *v)
+{
+	bool before = ctx->without_units;
+
+	ctx->without_units = true;
+	value_put_text(ctx, b, v);
+	ctx->without_units = before;
 }
 
 /* Our additions to strftime: a letter, how many digits it shows and the ns of its last digit. */

@@ -93,7 +93,9 @@ struct image_type {
 	uint32_t field_count;
 	uint32_t name;          /* STRINGS, or IMAGE_NONE */
 	uint32_t agg;
-	uint32_t reserved;
+	uint8_t unit;           /* enum unit */
+	uint8_t decoder;        /* enum decoder */
+	uint16_t reserved;
 	struct agg_params agg_params;
 };
 

@@ -61,6 +61,7 @@ static bool is_word(const struct type *t)
 		[TYPE_MAC] = true,
 		[TYPE_USERNAME] = true,
 		[TYPE_CGROUP_PATH] = true,
+		[TYPE_NAMED] = true,
 		[TYPE_BUFFER] = false,
 		[TYPE_AGG] = false,
 	};

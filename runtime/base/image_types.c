@@ -38,6 +38,8 @@ static const struct { uint8_t size, align; } exact[] = {
 	[TYPE_CGROUP_PATH] = { 8, 8 },
 	[TYPE_BUFFER] = { 0, 4 },
 	[TYPE_RECORD] = { 0, 0 },
+	[TYPE_NAMED] = { 8, 8 },
+	[TYPE_SOCKADDR] = { sizeof(struct socket_address), 2 },
 	[TYPE_AGG] = { 0, 8 },
 };
 
@@ -64,6 +66,10 @@ static const char *check_numbers(const struct image *image, const struct image_t
 		return "types: wrong size of a buffer";
 	if ((r->kind == TYPE_KSTACK && r->clock >= STACK_KERNEL_MODES) || (r->kind == TYPE_USTACK && r->clock >= STACK_MODE_COUNT))
 		return "types: a stack of no known form";
+	if (r->unit >= UNIT_COUNT || (r->unit && r->kind != TYPE_INT) || r->decoder >= DECODER_COUNT || (r->decoder && r->kind != TYPE_NAMED))
+		return "types: a unit or decoder out of range";
+	if (r->kind == TYPE_NAMED && r->decoder == DECODER_FLAGS && r->name == IMAGE_NONE)
+		return "types: flags of no set";
 	if (!image_has_text_or_none(image, r->name))
 		return "types: a name lies outside of strings";
 	if ((r->kind == TYPE_TIMESTAMP || r->kind == TYPE_STRUCT) && r->name == IMAGE_NONE)
@@ -212,6 +218,8 @@ static void decode_type(struct image *image, uint32_t i)
 		.is_signed = r->is_signed,
 		.is_raw = r->is_raw,
 		.clock = r->clock,
+		.unit = r->unit,
+		.decoder = r->decoder,
 		.align = (uint8_t)r->align,
 		.size = r->size,
 		.count = r->count,

@@ -88,6 +88,8 @@ static struct image_type plain_record(const struct type *t, uint32_t elem)
 		.is_signed = t->is_signed,
 		.is_raw = t->is_raw,
 		.clock = t->clock,
+		.unit = t->unit,
+		.decoder = t->decoder,
 		.align = t->align,
 		.size = t->size,
 		.count = t->count,

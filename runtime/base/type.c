@@ -16,6 +16,7 @@ const struct type type_probe = { .kind = TYPE_PROBE, .size = 8, .align = 8 };
 const struct type type_ksym = { .kind = TYPE_KSYM, .size = 8, .align = 8 };
 const struct type type_usym = { .kind = TYPE_USYM, .size = sizeof(struct user_address), .align = 8 };
 const struct type type_inet = { .kind = TYPE_INET, .size = sizeof(struct inet_address), .align = 4 };
+const struct type type_sockaddr = { .kind = TYPE_SOCKADDR, .size = sizeof(struct socket_address), .align = 2 };
 const struct type type_mac = { .kind = TYPE_MAC, .size = 8, .align = 8 };
 const struct type type_username = { .kind = TYPE_USERNAME, .size = 8, .align = 8 };
 #define STACK_TYPE(of, mode) [mode] = { .kind = (of), .size = 8, .align = 8, .clock = (mode) }
@@ -91,7 +92,7 @@ bool type_equal(const struct type *a, const struct type *b)
 	if (!a || !b || a->kind != b->kind)
 		return false;
 	if (a->size != b->size || a->align != b->align || a->count != b->count ||
-	    a->clock != b->clock)
+	    a->clock != b->clock || a->unit != b->unit || a->decoder != b->decoder)
 		return false;
 	if (a->is_signed != b->is_signed || a->is_raw != b->is_raw ||
 	    !names_equal(a->name, b->name))
@@ -119,6 +120,7 @@ bool type_is_word(const struct type *t)
 	case TYPE_MAC:
 	case TYPE_USERNAME:
 	case TYPE_CGROUP_PATH:
+	case TYPE_NAMED:
 		return true;
 	case TYPE_ERROR:
 	case TYPE_VOID:
@@ -129,6 +131,7 @@ bool type_is_word(const struct type *t)
 	case TYPE_AGG:
 	case TYPE_USYM:
 	case TYPE_INET:
+	case TYPE_SOCKADDR:
 	case TYPE_BUFFER:
 	case TYPE_RECORD:
 		break;
@@ -219,6 +222,19 @@ static void put_int_name(struct buffer *b, const struct type *t)
 		buffer_printf(b, "%sint%u", t->is_signed ? "" : "u", t->size * 8);
 }
 
+static void put_named_name(struct buffer *b, const struct type *t)
+{
+	static const char *const names[DECODER_COUNT] = {
+#define DECODER_NAME(id, function) [DECODER_##id] = #function,
+		DECODER_LIST(DECODER_NAME)
+#undef DECODER_NAME
+	};
+
+	buffer_puts(b, names[t->decoder]);
+	if (t->name)
+		buffer_printf(b, "(%s)", t->name);
+}
+
 /* A capacity of 0 is not known yet. */
 static void put_sized_name(struct buffer *b, const char *name, uint32_t capacity)
 {
@@ -240,6 +256,7 @@ static const char *const plain_names[] = {
 	[TYPE_MAC] = "macaddr_t",
 	[TYPE_USERNAME] = "username_t",
 	[TYPE_CGROUP_PATH] = "cgroup_path_t",
+	[TYPE_SOCKADDR] = "sockaddr",
 };
 
 void type_put_name(struct buffer *b, const struct type *t)
@@ -256,10 +273,14 @@ void type_put_name(struct buffer *b, const struct type *t)
 	case TYPE_MAC:
 	case TYPE_USERNAME:
 	case TYPE_CGROUP_PATH:
+	case TYPE_SOCKADDR:
 		buffer_puts(b, plain_names[t->kind]);
 		return;
 	case TYPE_INT:
 		put_int_name(b, t);
+		return;
+	case TYPE_NAMED:
+		put_named_name(b, t);
 		return;
 	case TYPE_STRING:
 		put_sized_name(b, "string", t->size);

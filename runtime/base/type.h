@@ -7,6 +7,7 @@
 
 #include "runtime/base/agg.h"
 #include "runtime/base/buffer.h"
+#include "runtime/base/unit.h"
 
 struct arena;
 
@@ -33,8 +34,24 @@ enum type_kind {
 	TYPE_BUFFER,            /* buf(): uint32 number of bytes, then room for `count` of them */
 	TYPE_RECORD,            /* (x = 1, y = 2): a tuple whose fields have names, told apart by them and not by their order */
 	TYPE_USTACK,            /* ustack: uint64 number of a stack in the image's USER_STACKS map; `clock` is an enum stack_mode */
+	TYPE_NAMED,             /* errno_name() and the like: an int64 that has a name, which `decoder` knows; of DECODER_FLAGS, `name` is the set */
+	TYPE_SOCKADDR,          /* sockaddr(): struct socket_address */
 };
-#define TYPE_KIND_COUNT (TYPE_USTACK + 1)
+#define TYPE_KIND_COUNT (TYPE_SOCKADDR + 1)
+
+/** What a number is looked up as when it is shown: id, the function of the language. */
+#define DECODER_LIST(X) \
+	X(ERRNO, errno_name) \
+	X(DEVICE, dev_name) \
+	X(INTERFACE, if_name) \
+	X(FLAGS, flag_names)
+
+enum decoder {
+#define DECODER_ENUM(id, function) DECODER_##id,
+	DECODER_LIST(DECODER_ENUM)
+#undef DECODER_ENUM
+	DECODER_COUNT
+};
 
 /** An address in a process: value of TYPE_USYM. */
 struct user_address {
@@ -47,6 +64,12 @@ struct user_address {
 struct inet_address {
 	uint32_t family;        /* AF_INET: 4 bytes are used; AF_INET6: 16 */
 	uint8_t bytes[16];
+};
+
+/** Value of TYPE_SOCKADDR: the bytes of a struct sockaddr that say where it is, all others zero. */
+struct socket_address {
+	uint16_t len;           /* of the bytes; 0: it could not be read */
+	uint8_t bytes[110];     /* the largest is struct sockaddr_un */
 };
 
 /** Clock of an nsecs value (language.md B16). */
@@ -81,6 +104,8 @@ struct type {
 	bool is_signed;         /* INT */
 	bool is_raw;            /* INT: a raw word (R6): argN, untyped retval; see V1 for what %d makes of it */
 	uint8_t clock;          /* INT from nsecs, TIMESTAMP: enum type_clock; KSTACK, USTACK: enum stack_mode */
+	uint8_t unit;           /* INT from duration() or bytes(): enum unit */
+	uint8_t decoder;        /* NAMED: enum decoder */
 	uint8_t align;          /* bytes: 1, 2, 4 or 8 */
 	uint32_t size;          /* bytes in a map key, map value or event record */
 	uint32_t count;         /* ARRAY */
@@ -95,7 +120,7 @@ struct type {
 
 /** Shared instances of the plain types. */
 extern const struct type type_error, type_void, type_bool, type_probe, type_pointer, type_ksym;
-extern const struct type type_usym, type_inet, type_mac, type_username;
+extern const struct type type_usym, type_inet, type_mac, type_username, type_sockaddr;
 extern const struct type type_kstack[STACK_KERNEL_MODES], type_ustack[STACK_MODE_COUNT];
 extern const struct type type_int8, type_int16, type_int32, type_int64;
 extern const struct type type_uint8, type_uint16, type_uint32, type_uint64, type_raw;
@@ -140,6 +165,12 @@ const struct type *type_string(struct arena *a, uint32_t capacity);
 
 /** buffer[capacity]. */
 const struct type *type_buffer(struct arena *a, uint32_t capacity);
+
+/** The integer type of 8 bytes with a sign, and that unit. */
+const struct type *type_with_unit(struct arena *a, bool is_signed, enum unit unit);
+
+/** A number that has a name; set: of DECODER_FLAGS, else NULL. */
+const struct type *type_named(struct arena *a, enum decoder decoder, const char *set);
 
 /** elem[count]; both together are less than 4 GiB. */
 const struct type *type_array(struct arena *a, const struct type *elem, uint32_t count);

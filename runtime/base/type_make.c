@@ -24,6 +24,25 @@ const struct type *type_buffer(struct arena *a, uint32_t capacity)
 	return t;
 }
 
+const struct type *type_with_unit(struct arena *a, bool is_signed, enum unit unit)
+{
+	struct type *t = arena_memdup(a, type_int(8, is_signed), sizeof(*t));
+
+	t->unit = (uint8_t)unit;
+	return t;
+}
+
+const struct type *type_named(struct arena *a, enum decoder decoder, const char *set)
+{
+	struct type *t = arena_new_object(a, struct type);
+
+	t->kind = TYPE_NAMED;
+	t->size = t->align = 8;
+	t->decoder = (uint8_t)decoder;
+	t->name = set;
+	return t;
+}
+
 const struct type *type_array(struct arena *a, const struct type *elem, uint32_t count)
 {
 	struct type *t = arena_new_object(a, struct type);

@@ -29,7 +29,7 @@ const char *unit_name(enum unit unit)
 	return rows[unit].name;
 }
 
-enum unit unit_find(const char *name, size_t len)
+enum unit unit_by_name(const char *name, size_t len)
 {
 	size_t i = 0;
 

@@ -1,6 +1,6 @@
 /* tests/lib/typed_text.h - types and values written as text, read into the type model and into the bytes that programs in the kernel would leave.
  *
- * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username buffer[N] ("BYTES") string[N] TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
+ * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username sockaddr ("BYTES") duration size buffer[N] ("BYTES") string[N] TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
  * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP pct.TYPE.P.P... stddev.TYPE tseries.TYPE.NANOSECONDS.INTERVALS.REDUCTION
  * (n*i is then the sample n in interval i).  Values: numbers, true, "strings", [..], (..), {..};
  * an aggregation is <samples|samples>, a list for each CPU; 5*3 are three samples of 5.  What is malformed ends the program. */
@@ -217,11 +217,14 @@ static inline const struct type *take_agg(enum agg_id id)
 	return t;
 }
 
+static const struct type duration = { .kind = TYPE_INT, .size = 8, .align = 8, .is_signed = true, .unit = UNIT_NS };
+static const struct type size = { .kind = TYPE_INT, .size = 8, .align = 8, .unit = UNIT_BYTES };
+
 static const struct { const char *name; const struct type *type; } plain_types[] = {
 	{ "int8", &type_int8 }, { "int16", &type_int16 }, { "int32", &type_int32 }, { "int64", &type_int64 },
 	{ "uint8", &type_uint8 }, { "uint16", &type_uint16 }, { "uint32", &type_uint32 }, { "uint64", &type_uint64 },
 	{ "raw", &type_raw }, { "bool", &type_bool }, { "ptr", &type_pointer }, { "void", &type_void }, { "probe", &type_probe },
-	{ "usym", &type_usym }, { "inet", &type_inet }, { "mac", &type_mac }, { "username", &type_username },
+	{ "duration", &duration }, { "size", &size }, { "sockaddr", &type_sockaddr }, { "usym", &type_usym }, { "inet", &type_inet }, { "mac", &type_mac }, { "username", &type_username },
 };
 
 static inline const struct type *take_plain_type(void)
@@ -398,6 +401,7 @@ static inline void take_value(const struct type *t, char *bytes)
 	case TYPE_MAC:
 	case TYPE_USERNAME:
 	case TYPE_CGROUP_PATH:
+	case TYPE_NAMED:
 		word = take_number();
 		memcpy(bytes, &word, t->size);
 		return;
@@ -413,6 +417,13 @@ static inline void take_value(const struct type *t, char *bytes)
 		bytes[0] = strchr(text, ':') ? AF_INET6 : AF_INET;
 		if (inet_pton(bytes[0], text, bytes + 4) != 1)
 			malformed("an address expected");
+		return;
+	case TYPE_SOCKADDR:
+		text = take_string(&len);
+		if (len > t->size - 2)
+			malformed("the address is longer than its type");
+		memcpy(bytes, &len, 2);
+		memcpy(bytes + 2, text, len);
 		return;
 	case TYPE_BUFFER:
 		text = take_string(&len);

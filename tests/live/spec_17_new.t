@@ -269,54 +269,263 @@ expect  <arg>:1:26: error: 'rate' is not there yet
                                      ^~~~
         1
 ---
-name    N16: not there yet
-sh      $SONDE -e 'begin { print(errno_name(2)); }' 2>&1; echo $?
-expect  <arg>:1:15: error: 'errno_name' is not there yet
-            begin { print(errno_name(2)); }
-                          ^~~~~~~~~~
-        1
+name    N16: errno_name: as Python has them, 0, negative ones, numbers without a name, those of the kernel alone
+needs   tool:python3
+sh      $TESTDATA/names.py errno; $SONDE -q -e 'begin { print(errno_name(0)); print(errno_name(-4000)); print(errno_name(99999)); print(errno_name((uint32)4294967294)); print(errno_name((uint64)-13)); print(errno_name(-512)); print(errno_name((int64)1 << 40)); print(errno_name(true)); }'; $SONDE -q -f json -e 'begin { print(errno_name(2)); @[errno_name(-13)] = 1; }' | head -2
+expect  260
+        0
+        -4000
+        99999
+        ENOENT
+        EACCES
+        ERESTARTSYS
+        1099511627776
+        EPERM
+        {"type": "value", "data": "ENOENT"}
+        {"type": "map", "data": {"@": {"EACCES": 1}}}
 ---
-name    N17: not there yet
-sh      $SONDE -e 'begin { print(dev_name(5)); }' 2>&1; echo $?
-expect  <arg>:1:15: error: 'dev_name' is not there yet
-            begin { print(dev_name(5)); }
-                          ^~~~~~~~
-        1
+name    N16: of failed system calls, as keys and in comparisons
+needs   root
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_exit_openat /pid == cpid && args.ret < 0/ { @[errno_name(args.ret)] = count(); if (errno_name(args.ret) == errno_name(-20)) { @n = count(); } }' -c "sh -c 'for i in 1 2 3; do true </nonexistent/x; true </dev/null/x; done 2>/dev/null'" | grep -v '^$'
+expect  @[ENOENT]: 3
+        @[ENOTDIR]: 3
+        @n: 3
 ---
-name    N18: not there yet
-sh      $SONDE -e 'begin { print(if_name(1)); }' 2>&1; echo $?
-expect  <arg>:1:15: error: 'if_name' is not there yet
-            begin { print(if_name(1)); }
-                          ^~~~~~~
-        1
+name    N16 to N22: all of them: bad input, and weak names
+sh      for a in 'errno_name("x")' 'errno_name()' 'dev_name("x")' 'if_name("x")' 'flag_names("x", "open")' 'flag_names(1)' 'flag_names(1, "opne")' 'flag_names(1, comm)' 'duration("x")' 'bytes((1, 2))' 'sockaddr("x")' 'sockaddr(1, "x")' 'errno_name(1) + 1'; do $SONDE -e "begin { print($a); }" 2>&1 | head -1; done; $SONDE -q -e '#define bytes 3
+        #define rate 4
+        fn duration($x: int64) : int64 { return $x * 2; }
+        macro table(x) { x + 1 }
+        begin { print(bytes); print(duration(21)); print(table(1)); print(rate); print((sockaddr=1, table=2)); }'
+expect  <arg>:1:26: error: errno_name() takes an integer as 'n', not string[2]
+        <arg>:1:15: error: errno_name() takes 1 argument, not 0
+        <arg>:1:24: error: dev_name() takes an integer as 'device', not string[2]
+        <arg>:1:23: error: if_name() takes an integer as 'index', not string[2]
+        <arg>:1:26: error: flag_names() takes an integer as 'n', not string[2]
+        <arg>:1:15: error: flag_names() takes 2 arguments, not 1
+        <arg>:1:29: error: flag_names() has no set 'opne'
+        <arg>:1:29: error: flag_names() takes a string literal as 'set', not an expression
+        <arg>:1:24: error: duration() takes an integer as 'ns', not string[2]
+        <arg>:1:21: error: bytes() takes an integer as 'n', not (int64,int64)
+        <arg>:1:24: error: sockaddr() takes a pointer as 'address', not string[2]
+        <arg>:1:27: error: sockaddr() takes an integer as 'len', not string[2]
+        <arg>:1:15: error: '+' needs integers, not errno_name
+        3
+        42
+        2
+        4
+        { .sockaddr = 1, .table = 2 }
 ---
-name    N19: not there yet
-sh      $SONDE -e 'begin { print(sockaddr(curtask)); }' 2>&1; echo $?
-expect  <arg>:1:15: error: 'sockaddr' is not there yet
-            begin { print(sockaddr(curtask)); }
-                          ^~~~~~~~
-        1
+name    N17: dev_name: what the kernel lists, by its own numbers; unknown: they are split
+needs   tool:python3
+sh      test $($TESTDATA/names.py devices) = $(($(tail -n +3 /proc/partitions | wc -l) + 2)) && echo same; $SONDE -q -e 'begin { print(dev_name(271581184)); print(dev_name(4190109701)); print(dev_name(0x100000000000)); @[dev_name(271581185)] = 1; }'
+expect  same
+        259:0
+        3996:5
+        16777216:0
+
+
+        @[259:1]: 1
 ---
-name    N20: not there yet
-sh      $SONDE -e 'begin { print(flag_names(1, "open")); }' 2>&1; echo $?
-expect  <arg>:1:15: error: 'flag_names' is not there yet
-            begin { print(flag_names(1, "open")); }
-                          ^~~~~~~~~~
-        1
+name    N18: if_name: as Python has them; unknown: the number
+needs   tool:python3
+sh      test $($TESTDATA/names.py interfaces) = $(ls -d /sys/class/net/*/ifindex | wc -l) && echo same; $SONDE -q -e 'begin { print(if_name(1)); print(if_name(0)); print(if_name(-1)); print(if_name(123456)); print(if_name((int64)1 << 40)); @[if_name(1)] = 1; }'
+expect  same
+        lo
+        0
+        -1
+        123456
+        1099511627776
+
+
+        @[lo]: 1
 ---
-name    N21: not there yet
-sh      $SONDE -e 'begin { print(duration(5)); }' 2>&1; echo $?
-expect  <arg>:1:15: error: 'duration' is not there yet
-            begin { print(duration(5)); }
-                          ^~~~~~~~
-        1
+name    N18: packets of the loopback interface
+needs   root
+sh      $SONDE -q -e 'tracepoint:net:netif_receive_skb /comm == "netcli"/ { @[str(args.name)] = count(); }  tracepoint:net:net_dev_queue /comm == "netcli"/ { @q[((struct sk_buff *)args.skbaddr)->skb_iif == 0, if_name(((struct sk_buff *)args.skbaddr)->dev->ifindex)] = count(); }' -c "$TESTBIN/sockets udp 50 100" | grep -v '^$'
+expect-re ^@q\[true, lo\]: 50$
 ---
-name    N22: not there yet
-sh      $SONDE -e 'begin { print(bytes(5)); }' 2>&1; echo $?
-expect  <arg>:1:15: error: 'bytes' is not there yet
-            begin { print(bytes(5)); }
-                          ^~~~~
+name    N19: sockaddr: every kind of address, with its length and without
+needs   root
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_connect /pid == cpid/ { printf("%s\n", sockaddr(args.uservaddr, args.addrlen)); @[sockaddr(args.uservaddr, args.addrlen)] = count(); @bare[sockaddr(args.uservaddr)] = count(); }' -c "$TESTBIN/addresses 3" >all 2>err; head -18 all; grep '^@\[' all; grep -v '@@\|AAA\|BBB' all | grep '^@bare'; cat err
+expect  10.0.0.1:443
+        ?
+        [::1]:80
+        [2001:db8::7]:80
+        ?
+        unix:/run/x.sock
+        unix:/run/x.sock
+        unix:/run/x.sock
+        unix:pppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp
+        unix:@name@x
+        unix:
+        af:0
+        af:16
+        ?
+        ?
+        ?
+        10.0.0.1:443
+        ?
+        @[10.0.0.1:443]: 3
+        @[[2001:db8::7]:80]: 3
+        @[[::1]:80]: 3
+        @[af:0]: 3
+        @[af:16]: 3
+        @[unix:]: 3
+        @[unix:@name@x]: 3
+        @[unix:pppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp]: 3
+        @[unix:/run/x.sock]: 9
+        @[?]: 15
+        @bare[[::1]:80]: 3
+        @bare[af:0]: 3
+        @bare[unix:@name]: 3
+        @bare[unix:pppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppppp]: 3
+        @bare[10.0.0.1:443]: 6
+        @bare[?]: 6
+        @bare[[2001:db8::7]:80]: 6
+        @bare[af:16]: 6
+        @bare[unix:/run/x.sock]: 6
+---
+name    N19: in JSON, in comparisons, in variables and of memory of the kernel
+needs   root
+sh      $SONDE -q -f json -e 'tracepoint:syscalls:sys_enter_connect /pid == cpid/ { $a = sockaddr(args.uservaddr, args.addrlen); if ($a == @last) { @same = count(); } @last = $a; print($a); } begin { print(sockaddr(curtask, 0)); print(sockaddr(0)); }' -c "$TESTBIN/addresses" | grep -v '"?"\|ppp\|summary'
+expect  {"type": "value", "data": "10.0.0.1:443"}
+        {"type": "value", "data": "[::1]:80"}
+        {"type": "value", "data": "[2001:db8::7]:80"}
+        {"type": "value", "data": "unix:/run/x.sock"}
+        {"type": "value", "data": "unix:/run/x.sock"}
+        {"type": "value", "data": "unix:/run/x.sock"}
+        {"type": "value", "data": "unix:@name@x"}
+        {"type": "value", "data": "unix:"}
+        {"type": "value", "data": "af:0"}
+        {"type": "value", "data": "af:16"}
+        {"type": "map", "data": {"@same": 4}}
+---
+name    N20: flag_names: constants of Python, alone
+needs   tool:python3
+sh      $TESTDATA/names.py flags
+expect-re ^1[0-9][0-9]$
+---
+name    N20: several names, fields of several bits, names for 0, unknown bits, numbers that were extended by their sign
+prog    begin {
+                print(flag_names(0x80241, "open")); print(flag_names(0, "open")); print(flag_names(0x80000, "open")); print(flag_names(3, "open")); print(flag_names(0x410002, "open")); print(flag_names(0x101000, "open")); print(flag_names(0x40000000, "open"));
+                print(flag_names(0, "access")); print(flag_names(5, "access")); print(flag_names(0x1100, "at")); print(flag_names(0, "at")); print(flag_names(0x81a4, "mode")); print(flag_names(0x45ff, "mode"));
+                print(flag_names(0, "prot")); print(flag_names(5, "prot")); print(flag_names(0x22, "mmap")); print(flag_names(0x4003, "mmap")); print(flag_names(0x40022 | 21 << 26, "mmap"));
+                print(flag_names(0x3d0f00, "clone")); print(flag_names(0x01200011, "clone")); print(flag_names(0x200000000 | 0x4111, "clone")); print(flag_names(0x4040, "msg")); print(flag_names(0, "msg"));
+                print(flag_names(0x80801, "socktype")); print(flag_names(99, "af")); print(flag_names(0, "af")); print(flag_names(0, "ipproto")); print(flag_names(262, "ipproto"));
+                print(flag_names((int32)0x80000001, "epoll")); print(flag_names((int64)-2147483647, "epoll")); print(flag_names(0x19, "poll")); print(flag_names(0x1001, "mount")); print(flag_names(0x44000, "mount"));
+        }
+expect  O_WRONLY|O_CREAT|O_TRUNC|O_CLOEXEC
+        O_RDONLY
+        O_RDONLY|O_CLOEXEC
+        0x3
+        O_RDWR|O_TMPFILE
+        O_RDONLY|O_SYNC
+        O_RDONLY|0x40000000
+        F_OK
+        R_OK|X_OK
+        AT_SYMLINK_NOFOLLOW|AT_EMPTY_PATH
+        0
+        S_IFREG|S_IRUSR|S_IWUSR|S_IRGRP|S_IROTH
+        S_IFDIR|S_ISGID|S_IRWXU|S_IRWXG|S_IRWXO
+        PROT_NONE
+        PROT_READ|PROT_EXEC
+        MAP_PRIVATE|MAP_ANONYMOUS
+        MAP_SHARED_VALIDATE|MAP_NORESERVE
+        MAP_PRIVATE|MAP_ANONYMOUS|MAP_HUGETLB|MAP_HUGE_2MB
+        CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD|CLONE_SYSVSEM|CLONE_SETTLS|CLONE_PARENT_SETTID|CLONE_CHILD_CLEARTID
+        CLONE_CHILD_CLEARTID|CLONE_CHILD_SETTID|SIGCHLD
+        CLONE_VM|CLONE_VFORK|CLONE_INTO_CGROUP|SIGCHLD
+        MSG_DONTWAIT|MSG_NOSIGNAL
+        0
+        SOCK_STREAM|SOCK_NONBLOCK|SOCK_CLOEXEC
+        0x63
+        AF_UNSPEC
+        IPPROTO_IP
+        IPPROTO_MPTCP
+        EPOLLIN|EPOLLET
+        EPOLLIN|EPOLLET
+        POLLIN|POLLERR|POLLHUP
+        MS_RDONLY|MS_BIND
+        MS_REC|MS_PRIVATE
+---
+name    N20: flags of the kernel's memory are those of %gr; flags as keys and in JSON
+prog    begin { printf("%d\n", 1); printf("%s %gr\n", flag_names(0xcc0, "gfp"), 0xcc0); printf("%s %gr\n", flag_names(0, "gfp"), 0); @[flag_names(0x41, "open")] = count(); @same = flag_names(1, "open") == flag_names(1, "open"); }
+expect  1
+        GFP_KERNEL GFP_KERNEL
+        0 0
+
+
+        @[O_WRONLY|O_CREAT]: 1
+        @same: true
+---
+name    N20: of real calls
+needs   root
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_openat /pid == cpid && str(args.filename) == "flags.out"/ { @[flag_names(args.flags, "open"), flag_names(args.mode, "mode")] = count(); } tracepoint:syscalls:sys_enter_socket /pid == cpid/ { @s[flag_names(args.family, "af"), flag_names(args.type, "socktype"), flag_names(args.protocol, "ipproto")] = count(); }' -c "/usr/bin/python3 -c 'import os, socket; os.open(\"flags.out\", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o640); socket.socket(socket.AF_INET6, socket.SOCK_DGRAM, 17)'" | grep -v '^$'
+expect  @[O_RDWR|O_CREAT|O_APPEND|O_CLOEXEC, S_IRUSR|S_IWUSR|S_IRGRP]: 1
+        @s[AF_INET6, SOCK_DGRAM|SOCK_CLOEXEC, IPPROTO_UDP]: 1
+---
+name    N21: duration: text with three digits, numbers in JSON and for %d, and what becomes of the tag
+prog    begin {
+                print(duration(512)); print(duration(1239)); print(duration(45678901)); print(duration(7890000000)); print(duration(125000000000)); print(duration(11040s)); print(duration(26h)); print(duration(-1500)); print(duration(0));
+                $d = duration(5000); printf("%d %s %u\n", $d, $d, $d); print($d + 1); print($d - $d); print(-$d); print((int32)$d); print(($d, 7));
+        }
+        begin { $t = duration(pid - pid + 1500); @k[$t, 5] = count(); @v = $t; @max = max($t); @min = min($t); @avg = avg($t); @sum["a"] = sum($t); @stats = stats($t); @pct = pct($t); @dev = stddev($t); @h = hist(duration(1500)); @mixed = $t; @mixed = pid - pid + 5; print(@k[$t, 5]); }
+expect  512ns
+        1.23us
+        45.6ms
+        7.89s
+        2m05s
+        3h04m
+        1d02h
+        -1.50us
+        0ns
+        5000 5.00us 5000
+        5001
+        0
+        -5000
+        5000
+        (5.00us, 7)
         1
+
+
+        @avg: 1.50us
+        @dev: 0ns
+        @h:
+        [1K, 2K)               1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+
+        @k[1.50us, 5]: 1
+        @max: 1.50us
+        @min: 1.50us
+        @mixed: 5
+        @pct: { .count = 1, .p50 = 1.50us, .p90 = 1.50us, .p99 = 1.50us, .max = 1.50us }
+        @stats: { .count = 1, .average = 1.50us, .total = 1.50us }
+        @sum[a]: 1.50us
+        @v: 1.50us
+---
+name    N21 N22: numbers and keys of structured formats are plain ones
+prog    begin { print(duration(1500)); @[duration(1500), bytes(4096)] = bytes(2048); @t = (duration(1500), 1); @max = max(duration(1500)); @[duration(1501), bytes(4096)] = bytes(1); }
+args    -q -f json
+expect  {"type": "value", "data": 1500}
+        {"type": "map", "data": {"@": {"1501,4096": 1, "1500,4096": 2048}}}
+        {"type": "map", "data": {"@max": 1500}}
+        {"type": "map", "data": {"@t": [1500,1]}}
+---
+name    N22: bytes
+prog    begin { print(bytes(0)); print(bytes(1023)); print(bytes(4096)); print(bytes(12897485)); print(bytes(1181116007)); print(bytes(-2048)); print(bytes((uint64)-1)); print(bytes(true)); $b = bytes(3000); printf("%d %s|%8s|\n", $b, $b, $b); print($b * 2); @[bytes(5000)] = sum(bytes(1048576)); }
+expect  0
+        1023
+        4.00K
+        12.3M
+        1.10G
+        -2.00K
+        15.9E
+        1
+        3000 2.92K|   2.92K|
+        6000
+
+
+        @[4.88K]: 1.00M
 ---
 name    N24: binary literals, typedef, patterns in attach points, any expression as condition or bound
 prog    typedef unsigned int number;

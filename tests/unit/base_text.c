@@ -476,9 +476,9 @@ static void test_units(void **state)
 		buffer_free(&b);
 	}
 	for (size_t i = 0; i < UNIT_COUNT; i++)
-		assert_int_equal(unit_find(unit_name((enum unit)i), strlen(unit_name((enum unit)i))), i);
-	assert_int_equal(unit_find("usual", 2), UNIT_US);
-	assert_int_equal(unit_find("u", 1), UNIT_COUNT);
+		assert_int_equal(unit_by_name(unit_name((enum unit)i), strlen(unit_name((enum unit)i))), i);
+	assert_int_equal(unit_by_name("usual", 2), UNIT_US);
+	assert_int_equal(unit_by_name("u", 1), UNIT_COUNT);
 }
 
 static void test_width(void **state)

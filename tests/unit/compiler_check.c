@@ -538,7 +538,7 @@ static void test_not_yet(void **state)
 		const char *text;
 		const char *says;
 	} cases[] = {
-	    {"begin { print(sockaddr(1)); }", "is not there yet"},
+	    {"begin { print(container); }", "is not there yet"},
 	    {"begin { print(sarg3); }", "is not available in begin probes"},
 	    {"begin { print(sarg); }", "is not defined"},
 	    {"begin { print(nothing_at_all); }", "is not defined"},

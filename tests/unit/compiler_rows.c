@@ -316,6 +316,7 @@ UNUSED_CALL(ir_value, lower_search, struct lowering *l, ir_value text, uint32_t 
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_parameter, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_read, struct lowering *l, ir_value to, ir_value size, ir_value address, bool user)
+UNUSED_CALL(ir_value, lower_read_text, struct lowering *l, ir_value to, ir_value size, ir_value address, bool user)
 UNUSED_CALL(bool, lower_is_discarded, const struct lowering *l, const struct node *call)
 UNUSED_CALL(void, lower_absent_key, struct lowering *l, const struct map *m, ir_value deleted)
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)

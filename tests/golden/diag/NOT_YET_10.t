@@ -1,4 +1,4 @@
-prog    begin { print(sockaddr(1)); }
-expect  <arg>:1:15: error: 'sockaddr' is not there yet
-            begin { print(sockaddr(1)); }
-                          ^~~~~~~~
+prog    begin { print(container); }
+expect  <arg>:1:15: error: 'container' is not there yet
+            begin { print(container); }
+                          ^~~~~~~~~
