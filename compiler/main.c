@@ -10,6 +10,7 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "probes/btf.h"
+#include "probes/debug_file.h"
 #include "probes/kernel_feature.h"
 #include "probes/probe_filter.h"
 #include "compiler/builtin.h"
@@ -196,6 +197,9 @@ static void take_item(struct job *job, const struct request_item *item)
 		break;
 	case REQUEST_BTF:
 		job->c.btf_path = item->text;
+		break;
+	case REQUEST_DEBUG_FILE_PATH:
+		debug_file_set_path(item->text);
 		break;
 	case REQUEST_FOLLOW:
 	case REQUEST_HAS_COMMAND:

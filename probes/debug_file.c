@@ -14,9 +14,39 @@
 
 #include "runtime/base/util.h"
 
-#define DEBUG_DIRECTORY "/usr/lib/debug"
 #define DEBUG_LINK ".gnu_debuglink"
 #define SHARED_LINK ".gnu_debugaltlink"
+
+static const char *search_path = DEBUG_FILE_PATH;
+
+void debug_file_set_path(const char *path)
+{
+	search_path = path;
+}
+
+/* A directory of the path: absolute; or where the file is, or below that. */
+struct directory {
+	const char *text;
+	int len;
+	bool checksum_counts;   /* beside the build id, too */
+};
+
+/* The next one, from *at on, which is NULL behind the last. */
+static bool next_directory(const char **at, struct directory *out)
+{
+	if (!*at)
+		return false;
+	out->checksum_counts = **at == '+';
+	out->text = *at + out->checksum_counts;
+	out->len = (int)strcspn(out->text, ":");
+	*at = out->text[out->len] ? out->text + out->len + 1 : NULL;
+	return true;
+}
+
+static bool is_absolute(const struct directory *d)
+{
+	return d->len && d->text[0] == '/';
+}
 
 struct build_id {
 	uint8_t bytes[DEBUG_FILE_ID_MOST];
@@ -25,7 +55,7 @@ struct build_id {
 
 /* What a file says about the file that has the rest. */
 struct link {
-	char name[PATH_MAX];
+	char name[PATH_MAX];            /* "": there is none */
 	uint32_t checksum;              /* of DEBUG_LINK */
 	struct build_id id;             /* of the file that is looked for */
 };
@@ -146,8 +176,10 @@ static bool has_checksum(int fd, uint32_t wanted)
 	return !got && sum == wanted;
 }
 
-/* A file that belongs to the link: by the build id where the program has one. */
-static bool belongs(const char *path, const struct link *link, bool by_checksum)
+enum checksum { CHECKSUM_UNUSED, CHECKSUM_WITHOUT_ID, CHECKSUM_ALWAYS };
+
+/* A file that belongs to the link: by the build id where both have one. */
+static bool belongs(const char *path, const struct link *link, enum checksum checksum)
 {
 	struct build_id id = { .len = 0 };
 	struct stat st;
@@ -160,15 +192,18 @@ static bool belongs(const char *path, const struct link *link, bool by_checksum)
 
 	if (elf) {
 		read_id(elf, &id);
-		fits = id.len && link->id.len ? id.len == link->id.len && !memcmp(id.bytes, link->id.bytes, id.len)
-					      : by_checksum && has_checksum(fd, link->checksum);
+		bool by_id = id.len && link->id.len;
+
+		fits = by_id ? id.len == link->id.len && !memcmp(id.bytes, link->id.bytes, id.len) : checksum != CHECKSUM_UNUSED;
+		if (fits && checksum >= (by_id ? CHECKSUM_ALWAYS : CHECKSUM_WITHOUT_ID))
+			fits = has_checksum(fd, link->checksum);
 	}
 	elf_end(elf);
 	close(fd);
 	return fits;
 }
 
-__attribute__((format(printf, 4, 5))) static bool try_file(const struct link *link, bool by_checksum, char out[PATH_MAX], const char *format, ...)
+__attribute__((format(printf, 4, 5))) static bool try_file(const struct link *link, enum checksum checksum, char out[PATH_MAX], const char *format, ...)
 {
 	va_list args;
 	int len;
@@ -176,27 +211,42 @@ __attribute__((format(printf, 4, 5))) static bool try_file(const struct link *li
 	va_start(args, format);
 	len = vsnprintf(out, PATH_MAX, format, args);
 	va_end(args);
-	return len < PATH_MAX && belongs(out, link, by_checksum);
+	return len < PATH_MAX && belongs(out, link, checksum);
 }
 
-static bool find_by_id(const char *root, const struct link *link, char out[PATH_MAX])
+static bool find_by_id(const char *root, const struct link *link, bool has_checksum, char out[PATH_MAX])
 {
 	char hex[2 * DEBUG_FILE_ID_MOST + 1] = "";
+	const char *at = search_path;
+	struct directory d;
 
 	if (link->id.len < 2)
 		return false;
 	for (size_t i = 0; i < link->id.len; i++)
 		snprintf(hex + 2 * i, 3, "%02x", link->id.bytes[i]);
-	return try_file(link, false, out, "%s" DEBUG_DIRECTORY "/.build-id/%.2s/%s.debug", root, hex, hex + 2);
+	while (next_directory(&at, &d))
+		if (is_absolute(&d) && try_file(link, d.checksum_counts && has_checksum ? CHECKSUM_ALWAYS : CHECKSUM_UNUSED, out,
+						"%s%.*s/.build-id/%.2s/%s.debug", root, d.len, d.text, hex, hex + 2))
+			return true;
+	return false;
 }
 
+/* In absolute directories under the path of the program, and by the name alone. */
 static bool find_by_link(const char *root, const char *path, const struct link *link, char out[PATH_MAX])
 {
-	int directory = (int)(strrchr(path, '/') - path);
+	int own = (int)(strrchr(path, '/') - path);
+	const char *at = search_path;
+	struct directory d;
 
-	return try_file(link, true, out, "%s%.*s/%s", root, directory, path, link->name) ||
-	       try_file(link, true, out, "%s%.*s/.debug/%s", root, directory, path, link->name) ||
-	       try_file(link, true, out, "%s" DEBUG_DIRECTORY "%.*s/%s", root, directory, path, link->name);
+	while (next_directory(&at, &d)) {
+		enum checksum checksum = d.checksum_counts ? CHECKSUM_ALWAYS : CHECKSUM_WITHOUT_ID;
+
+		if (is_absolute(&d) ? try_file(link, checksum, out, "%s%.*s%.*s/%s", root, d.len, d.text, own, path, link->name) ||
+					      try_file(link, checksum, out, "%s%.*s/%s", root, d.len, d.text, link->name)
+				    : try_file(link, checksum, out, "%s%.*s/%.*s%s%s", root, own, path, d.len, d.text, d.len ? "/" : "", link->name))
+			return true;
+	}
+	return false;
 }
 
 static Elf *open_place(const struct debug_file_place *of, int *fd)
@@ -224,7 +274,7 @@ bool debug_file_find(const struct debug_file_place *of, char out[PATH_MAX])
 	if (elf)
 		read_id(elf, &link.id);
 	close_place(elf, fd);
-	return find_by_id(of->root, &link, out) || (*of->root && find_by_id("", &link, out)) ||
+	return find_by_id(of->root, &link, has_link, out) || (*of->root && find_by_id("", &link, has_link, out)) ||
 	       (has_link && (find_by_link(of->root, of->path, &link, out) || (*of->root && find_by_link("", of->path, &link, out))));
 }
 
@@ -242,8 +292,8 @@ bool debug_file_find_shared(const struct debug_file_place *of, char out[PATH_MAX
 	int directory = link.name[0] == '/' ? 0 : (int)(strrchr(of->path, '/') - of->path);
 	const char *between = link.name[0] == '/' ? "" : "/";
 
-	return try_file(&link, false, out, "%s%.*s%s%s", of->root, directory, of->path, between, link.name) || find_by_id(of->root, &link, out) ||
-	       (*of->root && find_by_id("", &link, out));
+	return try_file(&link, CHECKSUM_UNUSED, out, "%s%.*s%s%s", of->root, directory, of->path, between, link.name) ||
+	       find_by_id(of->root, &link, false, out) || (*of->root && find_by_id("", &link, false, out));
 }
 
 size_t debug_file_root_len(const char *path)

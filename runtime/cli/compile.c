@@ -121,6 +121,8 @@ static void request_build(const struct options *o, const struct script *script,
 		put_text(request, REQUEST_PROBE_FILTER, o->probe_filter);
 	if (o->btf)
 		put_text(request, REQUEST_BTF, o->btf);
+	if (o->debuginfo)
+		put_text(request, REQUEST_DEBUG_FILE_PATH, o->debuginfo);
 	environment_config(o->arena, request);
 	put_flag(request, REQUEST_VERBOSE, o->verbose);
 	put_flag(request, REQUEST_COUNT_RUNS, o->stats);

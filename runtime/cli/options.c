@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "probes/debug_file.h"
 #include "probes/kernel_feature.h"
 #include "probes/probe_filter.h"
 #include "runtime/base/integer.h"
@@ -318,6 +319,15 @@ static int set_btf(struct options *o, const char *value)
 	return 0;
 }
 
+static int set_debuginfo(struct options *o, const char *value)
+{
+	if (!*value)
+		return usage_error("option '--debuginfo': no directory is named");
+	debug_file_set_path(value);
+	o->debuginfo = value;
+	return 0;
+}
+
 /* What is done with a script instead of tracing; only one at a time. */
 static const struct mode_row {
 	const char *name, *option; /* option NULL: not there yet */
@@ -425,6 +435,8 @@ const struct option_row option_rows[] = {
 		"only probes in whose full names REGEX is found; begin, end and self stay" },
 	{ 'b', "btf", ARGUMENT_EQUALS, "FILE", set_btf,
 		"--btf=FILE: types of the kernel come from FILE; without it, nothing" },
+	{ 0, "debuginfo", ARGUMENT_NEEDED, "DIR[:DIR]", set_debuginfo,
+		"look for separate debug files in these directories (" DEBUG_FILE_PATH "); +DIR: only with the right check sum" },
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
 	{ 'h', "help", ARGUMENT_NONE, NULL, set_help, "this text" },
 	{ 'V', "version", ARGUMENT_NONE, NULL, set_version, "the version" },
@@ -437,7 +449,6 @@ static const char *const planned_names[] = {
 	"aot",
 	"color",
 	"container",
-	"debuginfo",
 	"emit-elf",
 	"emit-llvm",
 	"escape",

@@ -41,6 +41,7 @@ struct options {
 	uint32_t no_feature_count;
 	const char *probe_filter; /* --probe-filter, or NULL */
 	const char *btf; /* --btf=FILE, or NULL */
+	const char *debuginfo; /* --debuginfo, or NULL */
 	bool dry_run;
 	bool semaphores_in_memory; /* --usdt-file-activation */
 	char *const *command; /* -c, split; NULL-terminated; NULL without -c */

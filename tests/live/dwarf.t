@@ -97,3 +97,30 @@ sh      command -v g++ >/dev/null || { echo "5 6 1001 13 FLAT 77 twelve chars 44
         g++ -g -O1 -o cpp cpp.cc || exit
         $SONDE -q -e 'uprobe:./cpp:_ZN2ns4area* { printf("%d %d %d %d %s %d %s", uaddr("hidden")->h, args.s->sides, args.p.id, ((struct ns::Shape *)arg0)->inner.deep, args.s->kind, *uaddr("ns::Shape::counter"), str(args.by_ref._M_dataplus._M_p)); } uprobe:./cpp:_Z5unbox* { printf(" %d %d\n", args.b.value, args.c->value.value); }' -c ./cpp
 expect  5 6 1001 13 FLAT 77 twelve chars 44 55
+---
+name    Z20 --debuginfo: types, lines and names of frames out of files in directories of one's own; +DIR wants the check sum
+needs   root
+sh      printf '%s\n' '#include <stdio.h>' 'struct pair { int a, b; };' '__attribute__((noinline)) static int inner(struct pair *p) { __asm__ volatile("" ::: "memory"); return p->b; }' '__attribute__((noinline)) int outer(struct pair *p) { return inner(p) + p->a; }' 'int main(void) { struct pair p = { 41, 42 }; return outer(&p) + outer(&p) == 7; }' >p.c
+        gcc -g -O1 -fno-omit-frame-pointer -fno-optimize-sibling-calls -Wl,--build-id -o p p.c && mkdir -p found/sub dbg && objcopy --only-keep-debug p p.debug && objcopy --strip-all --add-gnu-debuglink=p.debug p && mv p.debug dbg || exit
+        try() { $SONDE -q "$@" -e 'uprobe:./p:outer { @[args.p->a] = count(); } uprobe:./p:inner { @b = sum(args.p->b); @s[ustack(1)] = count(); }' -c ./p 2>&1 | sed "s,$PWD/,,;s/+[0-9]*//" | grep . | head -n 5; }
+        try --debuginfo "$PWD/dbg"; try --debuginfo dbg; try --debuginfo "/none:+$PWD/dbg" | head -n 1
+        $SONDE -q --debuginfo "$PWD/dbg" -e 'uprobe:./p@p.c:4 { @line = count(); }' -c ./p | grep @
+        try --debuginfo "$PWD/found" | head -n 1
+        printf 1 | dd of=dbg/p.debug bs=1 seek=9 conv=notrunc 2>/dev/null; try --debuginfo dbg | head -n 1; try --debuginfo +dbg | head -n 1
+        try --debuginfo ''
+expect  @[41]: 2
+        @b: 84
+        @s[
+                inner
+        ]: 2
+        @[41]: 2
+        @b: 84
+        @s[
+                inner
+        ]: 2
+        @[41]: 2
+        @line: 2
+        <arg>:1:8: error: p has no functions in its symbol tables
+        @[41]: 2
+        <arg>:1:8: error: p has no functions in its symbol tables
+        sonde: error: option '--debuginfo': no directory is named

@@ -128,6 +128,52 @@ static void test_by_link(void **state)
 	}
 }
 
+/* Directories that the user names go in place of the usual ones (Z20). */
+static void test_path(void **state)
+{
+	static const struct { const char *path, *found; } cases[] = {
+		{ "/srv/dbg", "/srv/dbg/bin/x.debug" }, { "/none:/srv", "/srv/x.debug" }, { "sub/of:/srv/dbg", "/bin/sub/of/x.debug" }, { ":/srv", "/bin/x.debug" },
+		{ "", "/bin/x.debug" }, { "/none", NULL }, { ":", NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *place = cases[i].found ? cases[i].found : "/usr/lib/debug/bin/x.debug";
+
+		start_over(state);
+		sh("objcopy --only-keep-debug bin/prog x.debug && objcopy --strip-debug --add-gnu-debuglink=x.debug bin/prog && mkdir -p $(dirname .%s) && mv x.debug .%s",
+		   place, place);
+		debug_file_set_path(cases[i].path);
+		if (cases[i].found)
+			assert_string_equal(found("/bin/prog"), cases[i].found);
+		else
+			assert_null(found("/bin/prog"));
+	}
+	debug_file_set_path(DEBUG_FILE_PATH);
+}
+
+/* A '+' wants the check sum where the build id is right, too. */
+static void test_path_with_checksum(void **state)
+{
+	char hex[2 * DEBUG_FILE_ID_MOST + 1], by_id[PATH_MAX];
+	const char *const places[] = { "/srv/x.debug", by_id };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		start_over(state);
+		id_of("/bin/prog", hex);
+		snprintf(by_id, sizeof(by_id), "/srv/.build-id/%.2s/%s.debug", hex, hex + 2);
+		sh("objcopy --only-keep-debug bin/prog x.debug && objcopy --strip-debug --add-gnu-debuglink=x.debug bin/prog && mkdir -p $(dirname .%s) && mv x.debug .%s",
+		   places[i], places[i]);
+		debug_file_set_path("/none:+/srv");
+		assert_string_equal(found("/bin/prog"), places[i]);
+		sh("printf 1 | dd of=.%s bs=1 seek=9 conv=notrunc 2>/dev/null", places[i]);
+		assert_null(found("/bin/prog"));
+		debug_file_set_path("+/none:/srv");
+		assert_string_equal(found("/bin/prog"), places[i]);
+	}
+	debug_file_set_path(DEBUG_FILE_PATH);
+}
+
 /* As dwz writes it: the name, a NUL, the build id. */
 static void write_shared_link(const char *name, const char *hex)
 {
@@ -183,6 +229,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_build_id, start_over),
 		cmocka_unit_test_setup(test_by_build_id, start_over),
+		cmocka_unit_test_setup(test_path, start_over),
+		cmocka_unit_test_setup(test_path_with_checksum, start_over),
 		cmocka_unit_test_setup(test_by_link, start_over),
 		cmocka_unit_test_setup(test_shared_by_dwz, start_over),
 		cmocka_unit_test_setup(test_bad_input, start_over),
