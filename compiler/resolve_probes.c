@@ -10,7 +10,7 @@
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 #include "compiler/c_program.h"
-#include "probes/binaries.h"
+#include "probes/executed.h"
 #include "probes/btf.h"
 #include "probes/probe_filter.h"
 
@@ -391,7 +391,7 @@ void resolve_probes(struct compilation *c)
 	struct collector k = {.c = c, .scope = {.pids = c->pids, .pid_count = c->pid_count}};
 
 	if (c->command_path)
-		k.scope.command = binaries_executed(c->command_path, c->arena);
+		k.scope.command = executed_program(c->command_path, c->arena);
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
 		k.probe = p;

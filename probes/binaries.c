@@ -104,38 +104,6 @@ int binaries_each_mapping(const struct probe_scope *scope, binaries_visit_fn vis
 	return ret;
 }
 
-/* The kernel goes from script to interpreter so often (exec_binprm(), fs/exec.c). */
-#define MOST_INTERPRETERS 5
-
-/* The interpreter that the first line of a script names, as the kernel reads it (load_script(), fs/binfmt_script.c); NULL: it is no script. */
-static const char *script_interpreter(const char *path, struct arena *a)
-{
-	char line[256];
-	FILE *file = fopen(path, "re");
-	size_t got = file ? fread(line, 1, sizeof(line) - 1, file) : 0, start;
-
-	if (file)
-		fclose(file);
-	line[got] = '\0';
-	if (strncmp(line, "#!", 2))
-		return NULL;
-	start = 2 + strspn(line + 2, " \t");
-	line[start + strcspn(line + start, " \t\n")] = '\0';
-	return line[start] ? arena_strdup(a, line + start) : NULL;
-}
-
-const char *binaries_executed(const char *path, struct arena *a)
-{
-	for (unsigned i = 0; i < MOST_INTERPRETERS; i++) {
-		const char *interpreter = script_interpreter(path, a);
-
-		if (!interpreter)
-			break;
-		path = interpreter;
-	}
-	return path;
-}
-
 static const char *file_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');

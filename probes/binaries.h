@@ -23,9 +23,6 @@ int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, st
 /** True when an attach point need not name a binary: it is about processes or a command. */
 bool binaries_implied(const struct probe_spec *spec);
 
-/** The program that runs when the file is executed: itself, or the interpreter that a script names in its first line. */
-const char *binaries_executed(const char *path, struct arena *a);
-
 /** A part of a file that a process has mapped. */
 struct binaries_mapping {
 	int32_t pid;

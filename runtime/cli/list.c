@@ -15,7 +15,7 @@
 #include "runtime/cli/listing.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
-#include "probes/binaries.h"
+#include "probes/executed.h"
 #include "probes/probe_filter.h"
 #include "probes/provider.h"
 
@@ -228,7 +228,7 @@ int list_probes(const struct options *o, struct buffer *out)
 	int code = 0;
 
 	if (command)
-		l.scope.command = binaries_executed(command, o->arena);
+		l.scope.command = executed_program(command, o->arena);
 	if (o->script && !o->script[strspn(o->script, ", ")])
 		return usage_error("option '-l': the pattern is empty");
 	if (is_script(o)) {

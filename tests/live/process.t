@@ -123,6 +123,12 @@ expect  @: 9@main: 1
             hint: write usdt:binary:namespace:probe, or name a process with -p or a command with -c
         <arg>: error: /usr/bin/true has no static probes
 ---
+name    Z3 -c: a script that env finds the interpreter of
+sh      printf '#!/usr/bin/env own\ngetppid() { :; }; for i in 1 2 3; do eval :; done\n' >second; chmod +x second; cp /bin/bash own; PATH=$PWD:$PATH; $SONDE -q -c ./second -e 'uprobe:eval_builtin { @[comm] = count(); }' | grep .; $SONDE -q -c ./second -l 'uprobe:eval_builtin' | sed "s,$PWD,D,"
+needs   root
+expect  @[own]: 3
+        uprobe:D/own:eval_builtin
+---
 name    Z4 P11 in a pid namespace of sonde's own: -c and -p with and without --follow, pid and cpid are its own numbers
 needs   iter own-mounts
 sh      cat >inside <<'END'
