@@ -2,9 +2,10 @@
  * calls a second, and prints the nanoseconds of CPU time that a call took: what other programs do
  * meanwhile does not count.  Or gives itself a name that often, and prints the nanoseconds in the
  * fastest of its parts: for emulated CPUs, whose time goes on while the emulator waits.  Or calls a
- * function of its own, spin_function(), or passes a static probe, spin:hit, that often.
+ * function of its own, spin_function(), or one of several in turn, spin_many_0() to spin_many_7(), or
+ * passes a static probe, spin:hit, that often.
  *
- * usage: spin COUNT [RATE | rename | function | probe] */
+ * usage: spin COUNT [RATE | rename | function | many | probe] */
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,10 +59,19 @@ __attribute__((noinline)) long spin_function(long n)
 	return called(n) + called(n + 1);
 }
 
+#define MANY(n) \
+	__attribute__((noinline)) long spin_many_##n(long x); \
+	__attribute__((noinline)) long spin_many_##n(long x) { return called(x) + called(x + n + 2); }
+MANY(0) MANY(1) MANY(2) MANY(3) MANY(4) MANY(5) MANY(6) MANY(7)
+
+static long (*const many[])(long) = { spin_many_0, spin_many_1, spin_many_2, spin_many_3, spin_many_4, spin_many_5, spin_many_6, spin_many_7 };
+
 static void work(const char *what, long n)
 {
 	if (!strcmp(what, "function"))
 		spin_function(n);
+	else if (!strcmp(what, "many"))
+		many[n & 7](n);
 	else if (!strcmp(what, "probe"))
 		DTRACE_PROBE1(spin, hit, n);
 	else
