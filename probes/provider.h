@@ -261,6 +261,7 @@ struct attachment {
 	int *fds;                       /* mem_alloc'ed */
 	uint32_t count;
 	bool slow;
+	const char *file;               /* program or library that it sits in, of the request; NULL: it is in none */
 	struct semaphores *semaphores;  /* raised in the memory of processes, to be lowered; or NULL */
 };
 

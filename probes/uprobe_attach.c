@@ -89,7 +89,7 @@ static int attach_links(const struct attach_request *reqs, uint32_t count, struc
 	int ret = numbers ? 0 : -ENOMEM;
 	bool any_semaphore = false;
 
-	*out = (struct attachment){ .slow = true };
+	*out = (struct attachment){ .slow = true, .file = reqs->target_text[TEXT_PATH] };
 	for (uint32_t i = 0; !ret && i < count; i++) {
 		offsets[i] = reqs[i].target_number[NUMBER_OFFSET];
 		semaphores[i] = kernel_semaphore(&reqs[i]);
@@ -140,6 +140,7 @@ static int attach_place(const struct attach_request *req, struct attachment *out
 {
 	int ret = req->target_number[NUMBER_MULTI] ? attach_links(req, 1, out) : attach_perf(req, out, err);
 
+	out->file = req->target_text[TEXT_PATH];
 	return ret ? explain(req, ret, err) : 0;
 }
 

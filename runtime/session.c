@@ -443,7 +443,9 @@ static int attach(struct session *s)
 	if (err || s->options->dry_run)
 		return err;
 	finish_count_missed(&s->loaded, &s->attached, s->missed_before);
-	if (runs_child)
+	if (s->options->warnings)
+		err = stream_watch_files(&s->stream, &s->attached);
+	if (!err && runs_child)
 		err = child_wake(&s->child);
 	if (err)
 		return err;
@@ -475,6 +477,7 @@ static void stop(struct session *s)
 		control_settle(&s->control);
 		finish_count_missed(&s->loaded, &s->attached, s->missed_after);
 	}
+	traced_files_look(s->stream.files);
 	stream_drain(&s->stream);
 	s->actions.exited = false;      /* what end probes record is delivered */
 }

@@ -56,6 +56,7 @@ void stream_close(struct stream *s)
 	if (s->epoll >= 0)
 		close(s->epoll);
 	s->epoll = -1;
+	traced_files_close(s->files);
 	refused_close(&s->refused);
 }
 
@@ -71,6 +72,12 @@ int stream_watch(struct stream *s, int fd, enum stream_source source)
 		return 0;
 	/* files and /dev/null cannot be watched, and never end */
 	return source == STREAM_OUTPUT && errno == EPERM ? 0 : -errno;
+}
+
+int stream_watch_files(struct stream *s, const struct attached *attached)
+{
+	s->files = traced_files_open(attached);
+	return s->files ? stream_watch(s, traced_files_fd(s->files), STREAM_FILES) : 0;
 }
 
 static void take_signals(struct stream *s)
@@ -118,6 +125,9 @@ static void handle(struct stream *s, const struct epoll_event *event)
 		break;
 	case STREAM_UNWINDER:
 		unwinder_listen(s->actions->unwinder);
+		break;
+	case STREAM_FILES:
+		traced_files_look(s->files);
 		break;
 	}
 }

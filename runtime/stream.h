@@ -8,10 +8,11 @@
 #include "runtime/control.h"
 #include "runtime/refused.h"
 #include "runtime/ring.h"
+#include "runtime/traced_files.h"
 
 /** What a descriptor that became readable means. */
 enum stream_source { STREAM_RING, STREAM_PACKETS, STREAM_SIGNAL, STREAM_CHILD, STREAM_PROCESS, STREAM_OUTPUT, STREAM_PROCESSES, STREAM_UNWINDER, STREAM_DEADLINE,
-	STREAM_CLOCK };
+	STREAM_CLOCK, STREAM_FILES };
 
 struct stream {
 	struct ring *ring;
@@ -29,6 +30,7 @@ struct stream {
 	unsigned quiet_rounds;  /* looks at the ring in a row that found nothing */
 	bool polling;
 	struct refused refused;
+	struct traced_files *files;     /* NULL: nobody is to be told about them */
 	uint64_t lost_told;
 	uint64_t looked_ns;     /* when what was lost or refused was last told */
 };
@@ -40,6 +42,9 @@ void stream_close(struct stream *s);
 
 /** Add a descriptor. */
 int stream_watch(struct stream *s, int fd, enum stream_source source);
+
+/** Warn from now on when files that the probes sit in are replaced, removed or written to.  0 or -errno. */
+int stream_watch_files(struct stream *s, const struct attached *attached);
 
 /** Hand on events until the run is to end. */
 void stream_run(struct stream *s);

@@ -223,6 +223,23 @@ expect  @[uprobe:./d/p1:work]: 1000
         @: 1000
         @: 1000
 ---
+name    uprobe: a binary of * without -p stands for what any process has mapped, and nothing else, in bounded memory
+needs   root tool:gcc
+timeout 60
+sh      f=only_here_$$; printf '%s\n' '#include <unistd.h>' "__attribute__((noinline)) int $f(int x) { __asm__ volatile(\"\"); return x + 1; }" "int main(void) { char c; int s = 0; read(0, &c, 1); for (int i = 0; i < 1000; i++) s += $f(i); return !s; }" >p.c
+        gcc -O1 -o p1 p.c; gcc -O1 -DTWO -o p2 p.c; gcc -O1 -DTHREE -o p3 p.c; gcc -O1 -shared -fPIC -Dmain=unused -o p4.so p.c; mkfifo in1 in2
+        ./p1 <in1 & a=$!; exec 3>in1; LD_PRELOAD=./p4.so ./p2 <in2 & b=$!; exec 4>in2; until grep -q /p1 /proc/$a/maps && grep -q /p4.so /proc/$b/maps; do sleep 0.01; done; rm p1
+        ulimit -v 2000000; $SONDE -l "uprobe:*:$f" | sed "s,$PWD,D,; s,/proc/$a/map_files/[^:]*,D/p1,; s,$f,f,"
+        $SONDE -q --unsafe -e "uprobe:*:$f { @[comm] = count(); } begin { system(\"echo >in1; echo >in2; echo | ./p3\"); } interval:ms:500 { exit(); }" | grep @
+        $SONDE -q -e 'uprobe:*:* { }' 2>&1 | head -n 1; $SONDE -q -e "uprobe:*:no_$f { }" 2>&1 | sed "s/$f/f/; q"
+expect  uprobe:D/p1:f
+        uprobe:D/p2:f
+        uprobe:D/p4.so:f
+        @[p1]: 1000
+        @[p2]: 1000
+        <arg>:1:1: error: 'uprobe:*:*' brings the script above 1024 probes
+        <arg>:1:1: error: no function of a file matches '*:no_f'
+---
 name    uprobe: a program in another mount namespace, by its path there
 needs   root own-mounts tool:gcc
 sh      printf '%s\n' '#include <unistd.h>' '__attribute__((noinline)) int work(int x) { __asm__ volatile(""); return x + 1; }' 'int main(void) { char c; int s = 0; read(0, &c, 1); for (int i = 0; i < 1000; i++) s += work(i); return !s; }' >p.c; gcc -O1 -o p p.c
@@ -240,9 +257,17 @@ expect  @: 3000
         <arg>:1:1: error: 'uprobe:./m:f*' brings the script above 1024 probes
             hint: use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES
 ---
-name    uprobe: a file that is replaced or removed while it is traced
+name    uprobe: a file that is replaced, removed or written to while it is traced: the old one is still counted, and a warning says so, once
 needs   root tool:gcc
-sh      printf '%s\n' '#include <unistd.h>' '__attribute__((noinline)) int work(int x) { __asm__ volatile(""); return x + 1; }' 'int main(void) { char c; int s = 0; read(0, &c, 1); for (int i = 0; i < 1000; i++) s += work(i); return !s; }' >p.c; gcc -O1 -o p p.c; gcc -O2 -DNEW -o new p.c
-        mkfifo in; for how in 'rm p' 'mv new p'; do cp p was; ./p <in & exec 3>in; $SONDE -q --unsafe -e "uprobe:./p:work { @ = count(); if (arg0 == 999) { exit(); } } begin { system(\"$how; echo >in\"); }" | grep @; exec 3>&-; wait; mv was p; done
+sh      printf '%s\n' '#include <unistd.h>' '__attribute__((noinline)) int work(int x) { __asm__ volatile(""); return x + 1; }' 'int main(void) { char c; int s = 0; read(0, &c, 1); for (int i = 0; i < 1000; i++) s += work(i); return !s; }' >p.c; gcc -O1 -o p p.c
+        gcc -O2 -DNEW -o new p.c; mkfifo in; for how in 'chmod 700 p' 'rm p' 'mv new p' 'mv p q; cp q p; rm q'; do cp p was; ./p <in & exec 3>in
+        $SONDE -q --unsafe -e "uprobe:./p:work, uprobe:./p:main { @ = count(); if (arg0 == 999) { exit(); } } begin { system(\"$how; echo >in\"); }" 2>&1 | grep . | sed "s,$PWD,D,"; exec 3>&-; wait; mv was p; done
+        $SONDE -q --unsafe -e "uprobe:./p:work { } uprobe:libc:strfry { } interval:ms:100 { exit(); } begin { system(\"echo more >>p; echo more >>p\"); }" 2>&1 | grep . | sed "s,$PWD,D,"
 expect  @: 1000
+        sonde: warning: D/p: replaced or removed while it is traced: its probes stay on the old file, and what runs a new one is not seen; start sonde again for that
         @: 1000
+        sonde: warning: D/p: replaced or removed while it is traced: its probes stay on the old file, and what runs a new one is not seen; start sonde again for that
+        @: 1000
+        sonde: warning: D/p: replaced or removed while it is traced: its probes stay on the old file, and what runs a new one is not seen; start sonde again for that
+        @: 1000
+        sonde: warning: D/p: written to while it is traced: its probes sit where its code was before; stop what runs it, and start sonde again
