@@ -11,7 +11,6 @@
 #include "probes/kmissing.h"
 #include "runtime/base/util.h"
 
-#define BOOT_ID "/proc/sys/kernel/random/boot_id"
 #define MODULES "/proc/modules"
 #define MODULE_DIRECTORY "/sys/module"
 
@@ -45,16 +44,26 @@ static uint64_t hash_loadings(uint64_t hash)
 	return hash;
 }
 
-/* False when the boot cannot be told from others. */
-static bool put_key(struct buffer *out, const char *what)
+bool boot_identity_put(struct buffer *out)
 {
 	struct buffer boot = { 0 };
 	bool known = kernel_text_read(BOOT_ID, &boot);
 
 	if (known)
-		buffer_printf(out, "sonde %s %016llx %.*s\n", what, (unsigned long long)hash_loadings(hash_modules(CACHE_HASH_START)),
+		buffer_printf(out, "%016llx %.*s", (unsigned long long)hash_loadings(hash_modules(CACHE_HASH_START)),
 			      (int)strcspn(buffer_text(&boot), "\n"), buffer_text(&boot));
 	buffer_free(&boot);
+	return known && !out->failed;
+}
+
+/* False when the boot cannot be told from others. */
+static bool put_key(struct buffer *out, const char *what)
+{
+	buffer_printf(out, "sonde %s ", what);
+
+	bool known = boot_identity_put(out);
+
+	buffer_putc(out, '\n');
 	return known && !out->failed;
 }
 
@@ -93,11 +102,12 @@ bool boot_cache_read(const struct boot_cache *c, struct buffer *out)
 void boot_cache_write(const struct boot_cache *c, const struct buffer *text)
 {
 	struct iovec parts[] = { { c->key.data, c->key.len }, { text->data, text->len } };
+	struct cache_family family = { .beginning = c->name };
 	struct buffer now = { 0 };
 
 	if (c->directory >= 0 && text->len && !text->failed && put_key(&now, c->what) && now.len == c->key.len &&
 	    !memcmp(now.data, c->key.data, now.len))
-		cache_write(c->directory, c->name, c->name, parts, ARRAY_SIZE(parts));
+		cache_write(c->directory, c->name, &family, parts, ARRAY_SIZE(parts));
 	buffer_free(&now);
 }
 

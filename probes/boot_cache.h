@@ -6,6 +6,11 @@
 
 #include "runtime/base/buffer.h"
 
+#define BOOT_ID "/proc/sys/kernel/random/boot_id"
+
+/** Append a text that stays the same until the machine starts anew or a module comes or goes.  False when that cannot be told. */
+bool boot_identity_put(struct buffer *out);
+
 /** A file that is kept.  Begins with a line that says what it holds, the boot and the modules: a text under any other line is not believed. */
 struct boot_cache {
 	int directory;          /* -1: there is no place for it */

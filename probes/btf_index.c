@@ -18,6 +18,8 @@
 #define VERSION 1                       /* of this layout and of the tables in it */
 #define BEGINNING "btf-"
 
+static const struct cache_family family = { .beginning = BEGINNING };
+
 struct file_header {
 	uint64_t magic;
 	uint32_t version;
@@ -170,7 +172,7 @@ void btf_index_write(const struct btf_index_key *key, const struct kernel_btf_ta
 			{ (void *)tables->names, tables->slots * sizeof(uint32_t) }, { (void *)blob, h.blob_len },
 		};
 
-		cache_write(directory, key->file, BEGINNING, parts, ARRAY_SIZE(parts));
+		cache_write(directory, key->file, &family, parts, ARRAY_SIZE(parts));
 	}
 	close(directory);
 }

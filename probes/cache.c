@@ -1,27 +1,36 @@
 /* probes/cache.c - files that keep what was found out about this machine: where they are, whose they may be, how they are written.  Called by btf_index.c
- * for the kernel's types and by boot_cache.c for texts of the kernel. */
+ * for the kernel's types, by dwarf_index.c for those of programs, by boot_cache.c for texts of the kernel, and by runtime/cli/cache.c for images. */
 #include "probes/cache.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include "runtime/base/util.h"
 
+#define DIRECTORY_VARIABLE "SONDE_CACHE_DIR"
 #define UNUSED_DAYS 90                  /* files that nobody opened for so long are removed */
+#define WRITING_SECONDS 3600            /* what is not finished after so long will never be */
+#define USED_SECONDS 60                 /* uses are noted no more often than that */
 
 bool cache_directory(char *out, size_t size, const char *directory)
 {
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	const char *own = getenv(DIRECTORY_VARIABLE), *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 	int len = -1;
 
 	if (directory)
 		len = snprintf(out, size, "%s", directory);
+	else if (own && *own == '/')
+		len = snprintf(out, size, "%s", own);
 	else if (!geteuid())
 		len = snprintf(out, size, "/var/cache/sonde");
 	else if (cache && *cache == '/')
@@ -68,6 +77,21 @@ int cache_open_directory(const char *directory, bool make)
 	return -1;
 }
 
+const char *cache_problem(const char *directory)
+{
+	struct stat st;
+
+	if (lstat(directory, &st))
+		return errno == ENOENT ? NULL : strerror(errno);
+	if (!S_ISDIR(st.st_mode))
+		return "it is no directory";
+	if (st.st_uid != geteuid())
+		return "it belongs to another user";
+	if (st.st_mode & (S_IWGRP | S_IWOTH))
+		return "others may write to it";
+	return access(directory, R_OK | X_OK) ? strerror(errno) : NULL;
+}
+
 int cache_open_file(int directory, const char *file, struct stat *st)
 {
 	int fd = openat(directory, file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
@@ -78,25 +102,89 @@ int cache_open_file(int directory, const char *file, struct stat *st)
 	return -1;
 }
 
-/* Remove what nobody will ask for: what was of use long ago, and what writers that died left. */
-static void sweep(int directory, const char *beginning, const char *keep)
+struct cached {
+	char name[NAME_MAX + 1];
+	time_t used;
+	uint64_t bytes;
+};
+
+struct cached_list {
+	struct cached *items;
+	size_t count, capacity;
+};
+
+/* All files of a family, also those that are being written: their names go on behind a point. */
+static struct cached_list list_family(int directory, const struct cache_family *family)
 {
-	int copy = dup(directory);
+	struct cached_list list = { 0 };
+	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = copy < 0 ? NULL : fdopendir(copy);
-	time_t now = time(NULL);
 
 	for (struct dirent *e; dir && (e = readdir(dir));) {
+		struct cached one;
 		struct stat st;
 
-		if (!str_starts(e->d_name, beginning) || str_eq(e->d_name, keep) || fstatat(directory, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
+		if (!str_starts(e->d_name, family->beginning) || fstatat(directory, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
 			continue;
-		if (now - MAX_OF(st.st_mtime, st.st_atime) > UNUSED_DAYS * 86400L || (strchr(e->d_name, '.') && now - st.st_mtime > 3600))
-			unlinkat(directory, e->d_name, 0);
+		snprintf(one.name, sizeof(one.name), "%s", e->d_name);
+		one.used = strchr(e->d_name, '.') ? st.st_mtime : MAX_OF(st.st_mtime, st.st_atime);
+		one.bytes = (uint64_t)st.st_size;
+		if (!VEC_PUSH(&list, one))
+			break;
 	}
 	if (dir)
 		closedir(dir);
 	else if (copy >= 0)
 		close(copy);
+	return list;
+}
+
+static int compare_use(const void *a, const void *b)
+{
+	time_t left = ((const struct cached *)a)->used, right = ((const struct cached *)b)->used;
+
+	return (left < right) - (left > right);
+}
+
+/* Remove what nobody will ask for: what was of use long ago, what writers that died left, and the longest unused where there is too much. */
+static void sweep(int directory, const struct cache_family *family, const char *keep)
+{
+	struct cached_list list = list_family(directory, family);
+	uint64_t bytes = 0, files = 0;
+	time_t now = time(NULL);
+
+	if (list.count)
+		qsort(list.items, list.count, sizeof(*list.items), compare_use);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct cached *one = &list.items[i];
+		bool too_much, writing = strchr(one->name, '.');
+
+		bytes += one->bytes;
+		files++;
+		too_much = (family->bytes_most && bytes > family->bytes_most) || (family->files_most && files > family->files_most);
+		if (!str_eq(one->name, keep) && (now - one->used > (writing ? WRITING_SECONDS : UNUSED_DAYS * 86400L) || (too_much && !writing))) {
+			unlinkat(directory, one->name, 0);
+			bytes -= one->bytes;
+			files--;
+		}
+	}
+	mem_free(list.items);
+}
+
+void cache_each(int directory, const struct cache_family *family, bool remove, void (*visit)(void *arg, uint64_t bytes), void *arg)
+{
+	struct cached_list list = list_family(directory, family);
+
+	for (size_t i = 0; i < list.count; i++)
+		if ((!remove || !unlinkat(directory, list.items[i].name, 0)) && !strchr(list.items[i].name, '.'))
+			visit(arg, list.items[i].bytes);
+	mem_free(list.items);
+}
+
+void cache_used(int fd, const struct stat *st)
+{
+	if (time(NULL) - st->st_mtime > USED_SECONDS)
+		futimens(fd, NULL);
 }
 
 static bool write_all(int fd, const void *bytes, size_t len)
@@ -113,7 +201,7 @@ static bool write_all(int fd, const void *bytes, size_t len)
 	return true;
 }
 
-void cache_write(int directory, const char *file, const char *beginning, const struct iovec *parts, size_t count)
+bool cache_write(int directory, const char *file, const struct cache_family *family, const struct iovec *parts, size_t count)
 {
 	struct timespec now;
 	char temporary[96];
@@ -124,15 +212,17 @@ void cache_write(int directory, const char *file, const char *beginning, const s
 	snprintf(temporary, sizeof(temporary), "%s.%d-%ld", file, getpid(), now.tv_nsec);
 	fd = openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return;
+		return false;
 	for (size_t i = 0; written && i < count; i++)
 		written = write_all(fd, parts[i].iov_base, parts[i].iov_len);
 	/* it must be on the disk before it has its name: a crash in between would leave a file of zeros */
-	written = written && !fdatasync(fd);
+	written = written && (family->checked || !fdatasync(fd));
 	close(fd);
-	if (!written || renameat(directory, temporary, directory, file))
+	written = written && !renameat(directory, temporary, directory, file);
+	if (!written)
 		unlinkat(directory, temporary, 0);
-	sweep(directory, beginning, file);
+	sweep(directory, family, file);
+	return written;
 }
 
 uint64_t cache_hash(uint64_t hash, const void *bytes, size_t len)
@@ -140,4 +230,11 @@ uint64_t cache_hash(uint64_t hash, const void *bytes, size_t len)
 	for (size_t i = 0; i < len; i++)
 		hash = (hash ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3ull;
 	return hash;
+}
+
+struct cache_digest cache_digest(const void *bytes, size_t len)
+{
+	XXH128_hash_t hash = XXH3_128bits(bytes, len);
+
+	return (struct cache_digest){ hash.low64, hash.high64 };
 }

@@ -17,7 +17,10 @@
 #define KEPT_LEAST (256u << 10)         /* with fewer bytes of entries, a pass is as fast as the file */
 #define DEPTH_MOST 32
 #define CANDIDATES_MOST 64              /* units that are read for one name before the pass over all is made */
+#define ALL_MOST (512ull << 20)         /* bytes of all files */
 #define OUTER_MOST 2048                 /* bytes of the names of what an entry is in; what is in longer ones goes by its own name */
+
+static const struct cache_family family = { .beginning = BEGINNING, .bytes_most = ALL_MOST };
 
 /* Where an entry is: which section in the highest bits, the number of the unit for files of its own, the offset. */
 enum place { PLACE_MAIN, PLACE_TYPES, PLACE_SHARED, PLACE_PACKAGE, PLACE_PACKAGE_TYPES, PLACE_SPLIT, PLACE_SPLIT_TYPES };
@@ -290,7 +293,7 @@ static void keep(const struct dwarf_index *x, struct file_header *h, const char 
 
 	if (dir < 0)
 		return;
-	cache_write(dir, file, BEGINNING, parts, ARRAY_SIZE(parts));
+	cache_write(dir, file, &family, parts, ARRAY_SIZE(parts));
 	close(dir);
 }
 
