@@ -113,6 +113,10 @@ STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -lzstd -liberty -llzma -Wl,-Bdynamic
 LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfcodegen bpfdesc bpfinfo core passes) \
 	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -llzma -liberty -lstdc++ -lz -lzstd -lm
 
+# the functions through which the compiler looks at the machine: compiler/witness.c stands in their place
+WITNESSED := access fopen getenv glob lstat open opendir posix_spawnp readlink realpath scandir setmntent stat statfs syscall sysinfo
+WRAP := $(WITNESSED:%=-Wl,--wrap=%)
+
 $(BUILD)/sonde: $(call objs,runtime/cli/main.c) $(RUNTIME) $(PROBES) $(BASE)
 	$(call say,link)
 	$(Q)$(CC) $(SANITIZE) -Wl,--gc-sections -o $@ $^ $(STATIC_LIBS)
@@ -120,9 +124,9 @@ $(BUILD)/sonde: $(call objs,runtime/cli/main.c) $(RUNTIME) $(PROBES) $(BASE)
 $(BUILD)/sonde-compile: $(call objs,compiler/main.c) $(COMPILER) $(PROBES) $(BASE)
 	$(call say,link)
 ifeq ($(MODE),release)
-	$(Q)$(CC) -static -o $@ $^ $(LLVM_LIBS) -Wl,--icf=all -Wl,--gc-sections -Wl,-O2 -s
+	$(Q)$(CC) -static -o $@ $^ $(LLVM_LIBS) $(WRAP) -Wl,--icf=all -Wl,--gc-sections -Wl,-O2 -s
 else
-	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(LLVM_LIBS)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(LLVM_LIBS) $(WRAP)
 endif
 
 # the named scripts, where sonde looks for them in a build tree
@@ -200,7 +204,7 @@ fuzz-build: $(FUZZ_BIN) $(SEEDS)
 	@echo "run one as: $(BUILD)/fuzz/parser $(BUILD)/found tests/fuzz/corpus/script"
 
 # Each kind prints its cases that failed or were skipped and its counts; the last line of `make check` adds them up.
-RUN_TESTS = BUILD=$(BUILD) MODE=$(MODE) CC=$(CC) tests/run
+RUN_TESTS = BUILD=$(BUILD) MODE=$(MODE) CC=$(CC) WITNESSED="$(WITNESSED)" tests/run
 .PHONY: check check-unit check-golden check-includes check-split check-corpus check-live
 check: all $(UNIT_BIN) $(GOLDEN_BIN) $(LIVE_BIN) $(FUZZ_BIN) $(SEEDS)
 	@$(RUN_TESTS) unit golden includes split corpus live vm

@@ -484,6 +484,9 @@ static void lower_prog(struct lowering *l, uint32_t index)
 	l->out->functions[index] = l->function;
 }
 
+/* LLVM reads the file of a line to put its text beside the line: where there cannot be one, it does not read what happens to have that name. */
+#define DEBUG_FILE "/dev/null/script"
+
 static void begin_module(struct lowering *l)
 {
 	struct compilation *c = l->c;
@@ -492,7 +495,7 @@ static void begin_module(struct lowering *l)
 	l->module = l->out->module = LLVMModuleCreateWithNameInContext("sonde", l->context);
 	l->builder = LLVMCreateBuilderInContext(l->context);
 	l->debug = LLVMCreateDIBuilder(l->module);
-	l->debug_file = LLVMDIBuilderCreateFile(l->debug, "script", 6, "", 0);
+	l->debug_file = LLVMDIBuilderCreateFile(l->debug, DEBUG_FILE, strlen(DEBUG_FILE), "", 0);
 	/* kind 3, line directives only: the line tables that refusals of the verifier are placed
 	 * with, without DWARF */
 	LLVMDIBuilderCreateCompileUnit(l->debug, LLVMDWARFSourceLanguageC, l->debug_file, "sonde",

@@ -16,6 +16,7 @@
 #include "compiler/builtin.h"
 #include "compiler/compilation.h"
 #include "compiler/config.h"
+#include "compiler/witness.h"
 
 /* Larger than any request can be; larger input is a mistake or an attack. */
 #define REQUEST_MAX (64u << 20)
@@ -28,6 +29,7 @@ struct job {
 	const char **params, **script_directories, **include_path, **include_files;
 	int32_t *pids;
 	bool records;
+	int record_fd;       /* takes what is to be kept beside the image; 0: nobody asks */
 	const char *problem; /* of the person: exit 1 */
 	const char *damage;  /* of the machinery: exit 4 */
 };
@@ -139,6 +141,15 @@ static void take_goal(struct job *job, const struct request_item *item)
 		job->damage = "the request asks for something unknown";
 }
 
+static void take_looks(struct job *job, const struct request_item *item)
+{
+	job->record_fd = atoi(item->text);
+	if (job->record_fd > STDERR_FILENO)
+		witness_start();
+	else
+		job->damage = "the request names a descriptor that is none";
+}
+
 /* Items that say yes by being there. */
 static const size_t flag_of[REQUEST_TAG_COUNT] = {
 	[REQUEST_FOLLOW] = offsetof(struct job, c.follow),
@@ -210,8 +221,10 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_NO_WARNINGS:
 		*(bool *)((char *)job + flag_of[item->tag]) = true;
 		break;
-	case REQUEST_VERBOSE: /* what was chosen is in the image: the tracer says it */
-	case REQUEST_COLOR:   /* diagnostics are not coloured */
+	case REQUEST_LOOKS:
+		take_looks(job, item);
+		break;
+	case REQUEST_COLOR: /* diagnostics are not coloured */
 	case REQUEST_TAG_COUNT:
 		break;
 	}
@@ -259,6 +272,22 @@ static int write_all(int fd, const struct buffer *b)
 	return 0;
 }
 
+/* An answer that cannot be kept has no record. */
+static void write_record(const struct job *job, const struct buffer *said)
+{
+	struct buffer looks = { 0 }, record = { 0 };
+
+	if (witness_put(&looks)) {
+		struct request_record head = { .said_len = said->len, .looks_len = looks.len };
+
+		buffer_append(&record, &head, sizeof(head));
+		buffer_append(&record, said->data, said->len);
+		buffer_append(&record, looks.data, looks.len);
+		if (!record.failed)
+			write_all(job->record_fd, &record);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct job job = {0};
@@ -304,6 +333,8 @@ int main(int argc, char **argv)
 	}
 	if (code != EXIT_CODE_OK)
 		_exit(code);
+	if (job.record_fd)
+		write_record(&job, &messages);
 
 	int err = write_all(STDOUT_FILENO, &job.c.image);
 

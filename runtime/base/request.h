@@ -21,11 +21,11 @@
 	X(INCLUDE)              /* repeated: --include, headers that come first */ \
 	X(DEBUG_STAGE)          /* repeated: -d */ \
 	X(CONFIG)               /* repeated: "key=value" from the environment */ \
-	X(VERBOSE)              /* present with -v */ \
 	X(COUNT_RUNS)           /* present with --stats: programs count the runs of each probe */ \
 	X(WARN_FAILURES)        /* present with -k */ \
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
 	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; "format": canonical layout; without it: an image */ \
+	X(LOOKS)                /* decimal: a descriptor that takes what else is to be kept of the answer (struct request_record) */ \
 	X(RECORDS)              /* present when diagnostics are to be JSON records, on standard output */ \
 	X(NO_FEATURE)           /* repeated: names of features (probes/kernel_feature.h) that are not to be used */ \
 	X(PROBE_FILTER)         /* extended regular expression: only probes in whose full names it is found */ \
@@ -53,6 +53,12 @@ enum request_tag {
 /* Names that keys had in the past: the old one, the one of today. */
 #define CONFIG_RENAMED_LIST(X) \
 	X(strlen, max_strlen) X(map_keys_max, max_map_keys) X(cat_bytes_max, max_cat_bytes) X(no_cpp_demangle, cpp_demangle)
+
+/** What is kept of an answer beside itself: this, then what was said on standard error, then what the compiler looked at (probes/look.h).  Nothing is
+ *  written when the answer is not to be kept. */
+struct request_record {
+	uint64_t said_len, looks_len;
+};
 
 /** One entry of a request; `text` is followed by a NUL and points into the request's bytes. */
 struct request_item {

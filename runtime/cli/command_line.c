@@ -236,6 +236,16 @@ static int check_format(struct options *o)
 	return 0;
 }
 
+static int check_cache(const struct options *o)
+{
+	if (o->program)
+		return usage_error("command 'cache' takes no program");
+	if (o->script && (o->word_count || !str_eq(o->script, "clear")))
+		return usage_error("command 'cache' shows the cache or, with the word clear, empties it: '%s' is neither",
+			o->word_count ? o->words[0] : o->script);
+	return 0;
+}
+
 static int check_pids(const char *option, const int32_t *pids, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
@@ -254,6 +264,8 @@ static int check_together(struct options *o)
 		return usage_error("options '-k' and '--no-warnings' cannot be combined");
 	if (o->action == DO_FORMAT)
 		return check_format(o);
+	if (o->action == DO_CACHE)
+		return check_cache(o);
 	/* whom a script would trace is nothing to them */
 	if (o->action == DO_CHECK || o->action == DO_SCRIPT_HELP)
 		return 0;

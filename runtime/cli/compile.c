@@ -1,5 +1,6 @@
 /* runtime/cli/compile.c - starts sonde-compile, sends it the request over a pipe and takes the
- * image out of a memory file; its diagnostics go straight to our stderr.  Called by main(). */
+ * image out of a memory file; its diagnostics go straight to our stderr.  Or finds that the image was
+ * made before, and starts nothing.  Called by main(). */
 #include "runtime/cli/compile.h"
 
 #include <errno.h>
@@ -17,9 +18,15 @@
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/cache.h"
 #include "runtime/cli/environment.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
+
+/* Where the compiler writes what is to be kept beside an image. */
+#define RECORD_FD 3
+#define TEXT_OF(number) TEXT_OF_(number)
+#define TEXT_OF_(number) #number
 
 #define PLEASE_REPORT "this is a mistake of sonde, please report it with the script"
 
@@ -88,6 +95,12 @@ static void put_flag(struct buffer *request, enum request_tag tag, bool on)
 		put_text(request, tag, "1");
 }
 
+/* Dumps of passes are made anew each time. */
+static bool is_kept(const struct options *o)
+{
+	return !o->no_cache && !o->stage_count;
+}
+
 static void request_build(const struct options *o, const struct script *script,
 	enum compile_goal goal, struct buffer *request)
 {
@@ -96,6 +109,8 @@ static void request_build(const struct options *o, const struct script *script,
 
 	if (goal != COMPILE_IMAGE)
 		put_text(request, REQUEST_GOAL, goals[goal]);
+	else if (is_kept(o))
+		put_text(request, REQUEST_LOOKS, TEXT_OF(RECORD_FD));
 	put_flag(request, REQUEST_RECORDS, goal == COMPILE_CHECK && o->sink->structured);
 	put_text(request, REQUEST_SCRIPT_NAME, script->name);
 	request_put(request, REQUEST_SCRIPT_TEXT, script->text, script->len);
@@ -124,15 +139,19 @@ static void request_build(const struct options *o, const struct script *script,
 	if (o->debuginfo)
 		put_text(request, REQUEST_DEBUG_FILE_PATH, o->debuginfo);
 	environment_config(o->arena, request);
-	put_flag(request, REQUEST_VERBOSE, o->verbose);
 	put_flag(request, REQUEST_COUNT_RUNS, o->stats);
 	put_flag(request, REQUEST_WARN_FAILURES, o->failures);
 	put_flag(request, REQUEST_NO_WARNINGS, !o->warnings);
 	request_finish(request);
 }
 
-/* The compiler with `in` as its stdin and `out` as its stdout; its pid, or -errno. */
-static int compiler_start(const char *path, int in, int out)
+/* Descriptors that the compiler gets. */
+struct compiler_files {
+	int request, image, record;
+};
+
+/* The compiler as a process of its own; its pid, or -errno. */
+static int compiler_start(const char *path, const struct compiler_files *f)
 {
 	char *argv[] = { "sonde-compile", NULL };
 	posix_spawn_file_actions_t files;
@@ -142,8 +161,9 @@ static int compiler_start(const char *path, int in, int out)
 	int err;
 
 	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&files, f->request, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&files, f->image, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&files, f->record, RECORD_FD);
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
 	posix_spawnattr_init(&attributes);
@@ -192,29 +212,34 @@ static int compiler_finish(pid_t pid)
 	return EXIT_CODE_INTERNAL;
 }
 
-static int map_result(int fd, struct compiled *out)
+/* What the compiler wrote; nothing when it wrote nothing. */
+static struct compiled map_result(int fd)
 {
 	struct stat st;
 	void *bytes = MAP_FAILED;
 
 	if (!fstat(fd, &st) && st.st_size > 0)
 		bytes = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (bytes == MAP_FAILED)
-		return -ENOENT;
-	*out = (struct compiled){ .bytes = bytes, .len = st.st_size };
-	return 0;
+	return bytes == MAP_FAILED ? (struct compiled){ 0 } : (struct compiled){ .bytes = bytes, .len = st.st_size };
 }
 
-static int compiler_run(const char *path, const struct buffer *request, struct compiled *out)
+static void close_one(int fd)
 {
-	int to[2] = { -1, -1 }, image = memfd_create("image", MFD_CLOEXEC), pid,
-	    code = EXIT_CODE_ENVIRONMENT;
+	if (fd >= 0)
+		close(fd);
+}
 
-	if (image < 0 || pipe2(to, O_CLOEXEC)) {
+static int compiler_run(const char *path, const struct buffer *request, struct compiled *out, struct compiled *record)
+{
+	struct compiler_files files = { .request = -1, .image = memfd_create("image", MFD_CLOEXEC), .record = memfd_create("record", MFD_CLOEXEC) };
+	int to[2] = { -1, -1 }, pid, code = EXIT_CODE_ENVIRONMENT;
+
+	if (files.image < 0 || files.record < 0 || pipe2(to, O_CLOEXEC)) {
 		log_error("sonde-compile: cannot start it: %s", strerror(errno));
 		goto out;
 	}
-	pid = compiler_start(path, to[0], image);
+	files.request = to[0];
+	pid = compiler_start(path, &files);
 	if (pid < 0) {
 		log_error("sonde-compile: cannot start '%s': %s", path, strerror(-pid));
 		goto out;
@@ -224,15 +249,30 @@ static int compiler_run(const char *path, const struct buffer *request, struct c
 	close(to[1]);
 	to[0] = to[1] = -1;
 	code = compiler_finish(pid);
-	if (map_result(image, out))
-		*out = (struct compiled){ 0 };
+	*out = map_result(files.image);
+	*record = map_result(files.record);
 out:
-	if (to[0] >= 0)
-		close(to[0]);
-	if (to[1] >= 0)
-		close(to[1]);
-	if (image >= 0)
-		close(image);
+	close_one(to[0]);
+	close_one(to[1]);
+	close_one(files.image);
+	close_one(files.record);
+	return code;
+}
+
+/* The image that was kept, or one that the compiler makes now and that is kept for the next time. */
+static int compile_or_take(const char *path, const struct buffer *request, struct compiled *out)
+{
+	struct compiled record = { 0 };
+	struct image_cache cache;
+	int code = 0;
+
+	image_cache_open(&cache, path, request);
+	if (!image_cache_read(&cache, out)) {
+		code = compiler_run(path, request, out, &record);
+		if (!code)
+			image_cache_write(&cache, out, &record);
+	}
+	image_cache_close(&cache);
 	return code;
 }
 
@@ -240,9 +280,11 @@ int compile_script(const struct options *o, const struct script *script, enum co
 	struct compiled *out)
 {
 	const char *path = compiler_find(o->arena);
+	struct compiled record = { 0 };
 	struct buffer request = { 0 };
 	int code = EXIT_CODE_ENVIRONMENT;
 
+	*out = (struct compiled){ 0 };
 	if (!path) {
 		log_error(
 			"sonde-compile: not found beside sonde nor in ../libexec/sonde: is the installation complete?");
@@ -251,8 +293,10 @@ int compile_script(const struct options *o, const struct script *script, enum co
 	request_build(o, script, goal, &request);
 	if (request.failed)
 		log_error("script '%s': out of memory", script->name);
+	else if (goal == COMPILE_IMAGE && is_kept(o))
+		code = compile_or_take(path, &request, out);
 	else
-		code = compiler_run(path, &request, out);
+		code = compiler_run(path, &request, out, &record);
 	if (!code && goal == COMPILE_IMAGE && !out->len) {
 		log_error("sonde-compile: internal error: it wrote no image: " PLEASE_REPORT);
 		code = EXIT_CODE_INTERNAL;

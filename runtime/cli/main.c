@@ -12,6 +12,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/cache.h"
 #include "runtime/cli/check.h"
 #include "runtime/cli/compile.h"
 #include "runtime/cli/fmt.h"
@@ -86,6 +87,9 @@ static int show(const struct options *o)
 		break;
 	case DO_FORMAT:
 		code = fmt_run(o, &text);
+		break;
+	case DO_CACHE:
+		code = cache_command(o, &text);
 		break;
 	case DO_RUN:
 		break;

@@ -292,6 +292,7 @@ SETTER(unsafe, unsafe, true)
 SETTER(no_warnings, warnings, false)
 SETTER(dry_run, dry_run, true)
 SETTER(follow, follow, true)
+SETTER(no_cache, no_cache, true)
 SETTER(child_status, child_status, true)
 SETTER(file_activation, semaphores_in_memory, true)
 SETTER(in_place, in_place, true)
@@ -438,6 +439,8 @@ const struct option_row option_rows[] = {
 	{ 0, "debuginfo", ARGUMENT_NEEDED, "DIR[:DIR]", set_debuginfo,
 		"look for separate debug files in these directories (" DEBUG_FILE_PATH "); +DIR: only with the right check sum" },
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
+	{ 0, "no-cache", ARGUMENT_NONE, NULL, set_no_cache,
+		"compile the program even if its image was kept, and do not keep it" },
 	{ 'h', "help", ARGUMENT_NONE, NULL, set_help, "this text" },
 	{ 'V', "version", ARGUMENT_NONE, NULL, set_version, "the version" },
 	{ 0, NULL, ARGUMENT_NONE, NULL, NULL, NULL },
@@ -457,7 +460,6 @@ static const char *const planned_names[] = {
 	"info",
 	"json-int",
 	"namespace",
-	"no-cache",
 	"pod",
 	"serve",
 	"traceable-functions",
@@ -478,7 +480,7 @@ const struct subcommand_row subcommand_rows[] = {
 	{ .name = "doctor" },
 	{ .name = "repl" },
 	{ .name = "tools" },
-	{ .name = "cache" },
+	{ "cache", true, DO_CACHE, NULL, NULL },
 	{ .name = "help" },
 	{ .name = NULL },
 };

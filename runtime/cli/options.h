@@ -10,7 +10,7 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT };
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE };
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
@@ -19,7 +19,7 @@ struct options {
 
 	/* what to run */
 	const char *program; /* text of -e, or NULL */
-	const char *script; /* FILE, NAME or "-"; with -l the pattern; NULL when there is none */
+	const char *script; /* FILE, NAME or "-"; with -l the pattern; with `sonde cache` "clear"; NULL when there is none */
 	bool by_name; /* `sonde run NAME` */
 	bool in_place; /* `sonde fmt -w` */
 	bool check_layout; /* `sonde fmt --check` */
@@ -43,6 +43,7 @@ struct options {
 	const char *btf; /* --btf=FILE, or NULL */
 	const char *debuginfo; /* --debuginfo, or NULL */
 	bool dry_run;
+	bool no_cache; /* --no-cache */
 	bool semaphores_in_memory; /* --usdt-file-activation */
 	char *const *command; /* -c, split; NULL-terminated; NULL without -c */
 	bool child_status; /* --child-status */

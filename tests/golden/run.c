@@ -156,7 +156,6 @@ static void put_words(struct golden *g, struct buffer *request, const char *text
 	} names[] = {
 		{ "unsafe", REQUEST_UNSAFE },
 		{ "no-warnings", REQUEST_NO_WARNINGS },
-		{ "verbose", REQUEST_VERBOSE },
 		{ "has-command", REQUEST_HAS_COMMAND },
 		{ "format", REQUEST_GOAL, "format" },
 	};

@@ -85,9 +85,9 @@ before  modprobe f2fs
 after   modprobe -r f2fs
 sh      unshare -m sh -e -c '
         types=/sys/kernel/btf/f2fs id=/sys/module/f2fs/notes/.note.gnu.build-id
-        size() { $SONDE -e "begin { print(sizeof(struct f2fs_sb_info)); exit(); }"; }
+        size() { $SONDE --no-cache -e "begin { print(sizeof(struct f2fs_sb_info)); exit(); }"; }
         forget() { mount --bind sizes $types; }
-        mount -t tmpfs none /var/cache
+        export SONDE_CACHE_DIR=$PWD/cache
         head -c 24 $types > sizes; truncate -s $(stat -c %s $types) sizes
         size > scanned; forget; size > kept
         umount $types; rmmod f2fs; modprobe f2fs; forget; size > reloaded
@@ -101,9 +101,9 @@ needs   root kprobe own-mounts loadable:f2fs
 before  modprobe f2fs
 after   modprobe -r f2fs
 sh      unshare -m sh -e -c '
-        mount -t tmpfs none /var/cache
+        export SONDE_CACHE_DIR=$PWD/cache
         list() { $SONDE -l "kprobe:f2fs:f2fs_file_read_i*"; }
-        list; echo "f2fs_file_read_invented [f2fs]" >> /var/cache/sonde/functions; list
+        list; echo "f2fs_file_read_invented [f2fs]" >> cache/functions; list
         rmmod f2fs; modprobe f2fs; list'
 expect
         kprobe:f2fs:f2fs_file_read_iter

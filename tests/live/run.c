@@ -563,6 +563,7 @@ int main(int argc, char **argv)
 {
 	const char *slow = getenv("SONDE_TEST_SLOWNESS");
 	bool good = true;
+	char *cache;
 
 	for (; argc > 1 && argv[1][0] == '-'; argv++, argc--) {
 		only_list |= !strcmp(argv[1], "--list");
@@ -583,6 +584,9 @@ int main(int argc, char **argv)
 	setenv("SONDE", sonde, 1);
 	setenv("TESTBIN", helpers ? helpers : "", 1);
 	setenv("TMP", directory, 1);
+	/* every program is compiled once in a run of the cases, and what earlier runs kept is not looked at */
+	cache = path_of("cache");
+	setenv("SONDE_CACHE_DIR", cache, 1);
 	set_data(argv[3]);
 	setenv("LC_ALL", "C", 1);
 	setenv("TZ", "UTC", 1);
@@ -590,5 +594,7 @@ int main(int argc, char **argv)
 	for (int i = 3; i < argc; i++)
 		good &= run_file(argv[i]);
 	rmdir(directory);
+	nftw(cache, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	rmdir(cache);
 	return good ? 0 : 1;
 }
