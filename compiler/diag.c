@@ -210,6 +210,16 @@ bool diag_is_shown(const struct diag *diag)
 	return diag->arena;
 }
 
+bool diags_show_warnings(const struct diags *d)
+{
+	return d->warnings.shown < DIAG_SHOWN_MAX;
+}
+
+bool diags_show_errors(const struct diags *d)
+{
+	return d->errors.shown < DIAG_SHOWN_MAX;
+}
+
 void diags_forgive_environment(struct diags *d)
 {
 	d->forgiving = true;

@@ -86,6 +86,10 @@ bool diag_offer(struct diag *diag, const char *sign, const struct nearest *near)
 /** False for a diagnostic that is only counted or dropped: nobody reads its remarks, so what is costly to find out for them need not be. */
 bool diag_is_shown(const struct diag *diag);
 
+/** True while one more warning, or error, would be shown, and not only counted. */
+bool diags_show_warnings(const struct diags *d);
+bool diags_show_errors(const struct diags *d);
+
 /** Span for a message without a place. */
 #define SPAN_NONE ((struct span){ UINT32_MAX, UINT32_MAX })
 

@@ -143,6 +143,20 @@ static struct span blame(const struct expansion *x, const struct probe_error *er
 	return part_of(x->attach, first, last + 1 - first);
 }
 
+/* Will what is said of one more attach point that is not there be read? */
+static bool shows_missing(const struct compilation *c)
+{
+	switch (c->config.missing_probes) {
+	case MISSING_IGNORE:
+		return false;
+	case MISSING_WARN:
+		return diags_show_warnings(c->diags);
+	case MISSING_ERROR:
+		break;
+	}
+	return c->goal == GOAL_CHECK ? diags_show_warnings(c->diags) : diags_show_errors(c->diags);
+}
+
 static void report(const struct expansion *x, const struct probe_error *err)
 {
 	struct compilation *c = x->c;
@@ -319,6 +333,7 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 
 	k->attach = a;
 	k->last = &a->matches;
+	k->scope.unadvised = !shows_missing(k->c);
 	expand(&x);
 	if (!x.failed) {
 		const char *text = buffer_text(&x.text);

@@ -128,9 +128,11 @@ static int iter_list(const struct probe_spec *spec, struct arena *a, probe_visit
 	if (needs && exists(b, name, a))
 		return probe_fail_part(err, spec, PART_NAME, PROBE_UNSUPPORTED, "iter:%s cannot be had: it walks over what is in %s, which a script cannot name",
 				       name, needs);
-	if (!probe_part_wild(spec, PART_NAME) && exists(b, name, a))
+	bool wild = probe_part_wild(spec, PART_NAME);
+
+	if (!wild && exists(b, name, a))
 		return visit_name(spec, name, a, visit, arg);
-	struct name_list names = names_of(b, a);
+	struct name_list names = wild || probe_is_advised(spec) ? names_of(b, a) : (struct name_list){ 0 };
 
 	for (size_t i = 0; i < names.count && !ret; i++) {
 		if (!probe_part_match(spec, PART_NAME, names.items[i]))

@@ -161,7 +161,8 @@ int kernel_unlisted(const struct probe_spec *spec, const char *name, struct aren
 	if (seen.count)
 		return judge(spec, name, &seen, err);
 	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has no function named '%s'", wanted ? wanted : "the kernel", name);
-	hint_nearest(spec, name, err);
+	if (probe_is_advised(spec))
+		hint_nearest(spec, name, err);
 	return ret;
 }
 

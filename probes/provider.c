@@ -72,6 +72,11 @@ int probe_fail(struct probe_error *err, enum probe_failure failure, const char *
 	return ret;
 }
 
+bool probe_is_advised(const struct probe_spec *spec)
+{
+	return !spec->scope || !spec->scope->unadvised;
+}
+
 int probe_fail_part(struct probe_error *err, const struct probe_spec *spec, unsigned i, enum probe_failure failure, const char *fmt, ...)
 {
 	va_list ap;

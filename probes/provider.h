@@ -15,6 +15,7 @@ struct probe_scope {
 	const int32_t *pids;
 	uint32_t pid_count;
 	const char *command;            /* the program that the process of -c is going to run; NULL: there is none */
+	bool unadvised;                 /* nobody will read what could be meant by a name that is not there: what is costly to find out for that need not be */
 };
 
 struct kernel_btf;
@@ -55,6 +56,9 @@ struct probe_error {
 /** Fill an error; returns -EINVAL for PROBE_MALFORMED, -ENOENT for PROBE_NO_MATCH, -EOPNOTSUPP for PROBE_UNSUPPORTED. */
 int probe_fail(struct probe_error *err, enum probe_failure failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void probe_hint(struct probe_error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** True when a hint which takes a look at all names there are will be read (probe_scope.unadvised). */
+bool probe_is_advised(const struct probe_spec *spec);
 
 /** How a program gets at a value: a closed set, understood by the compiler's lowering and by nothing else. */
 enum access_kind {

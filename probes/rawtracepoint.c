@@ -181,7 +181,7 @@ static int raw_list(const struct probe_spec *spec, struct arena *a, probe_visit_
 
 	if (module)
 		return visit_event(spec, &(struct event){ event_of(spec), event_of(spec), module }, a, visit, arg);
-	return list_all(spec, a, visit, arg, err);
+	return wild || probe_is_advised(spec) ? list_all(spec, a, visit, arg, err) : no_event(spec, err);
 }
 
 /* The prototype behind "typedef void (*btf_trace_x)(void *, ...)"; NULL if there is none. */

@@ -252,8 +252,9 @@ static int nothing_found(struct search *s)
 		probe_hint(s->err, "trace one of those it is chosen from, if the symbol table has them: uprobe:%s:*%s*", s->path, function);
 		return ret;
 	}
-	elf_file_functions(s->file, keep_name, s);
-	if (!s->names.count) {
+	if (probe_is_advised(spec))
+		elf_file_functions(s->file, keep_name, s);
+	if (probe_is_advised(spec) && !s->names.count) {
 		ret = probe_fail_part(s->err, spec, 0, PROBE_NO_MATCH, "%s has no functions %sin its symbol tables", s->path,
 				      has_flag(spec, UPROBE_BY_SOURCE) ? "of C++ or Rust " : "");
 		probe_hint(s->err, "install its debug symbols, or use a binary that is not stripped");

@@ -45,6 +45,15 @@ expect
 
         @order: 800
 ---
+name    P5 what is shown of many that match nothing has its hint, what is only counted none
+needs   root iter btf
+sh      (for name in task_file task_vma bpf_map; do for letter in a b c d e f g h i j k l m n o p q r s t; do echo "iter:$name$letter,"; done; done; echo 'begin { exit(); }') >many.probe
+        SONDE_MISSING_PROBES=warn $SONDE -q many.probe 2>err; grep -c 'has no iterator' err; grep -c 'did you mean' err; tail -n 2 err
+expect  50
+        50
+        sonde: warning: 10 more warnings
+        Incomplete: skipped_probes 60
+---
 name    P5 what matches nothing: an error, a warning, or nothing, as missing_probes says
 sh      p='tracepoint:sched:no_such_event,tracepoint:sched:sched_switch { } interval:ms:1 { exit(); }'
         $SONDE -q -e "$p" 2>err; echo $?; head -n 1 err; SONDE_MISSING_PROBES=warn $SONDE -q -e "$p" 2>err; echo $?; head -n 1 err; SONDE_MISSING_PROBES=ignore $SONDE -q -e "$p" 2>err; echo $?; cat err
@@ -54,6 +63,7 @@ expect  2
         0
         <arg>:1:18: warning: category 'sched' has no tracepoint 'no_such_event'
         0
+        Incomplete: skipped_probes 1
         sonde: error: no probe of the script is there to attach to
         2
         1
