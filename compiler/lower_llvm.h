@@ -147,6 +147,17 @@ ir_value lower_keep_user_stack(struct lowering *l, LLVMValueRef stack, ir_value 
 /** lower_event.c: tell the reader that a process has a new stack. */
 void lower_notice(struct lowering *l, ir_value pid);
 
+/** A member of 8 bytes of a struct of the kernel, which is there; the verifier knows the type of the object, so what a NULL points to is 0. */
+LLVMValueRef lower_kernel_pointer(struct lowering *l, LLVMValueRef object, const char *type, const char *name);
+ir_value lower_kernel_word(struct lowering *l, LLVMValueRef object, const char *type, const char *name);
+
+/** Return probes that wait for functions of the current thread: whether this kernel says where it keeps them; the innermost one, 0 when there is none; what stands
+ *  in place of the return addresses; and a member of one (struct return_instance): 0 when it cannot be read.  `word` is memory to read a word to. */
+bool lower_knows_return_probes(void);
+ir_value lower_innermost_return_probe(struct lowering *l, LLVMValueRef word);
+ir_value lower_return_trampoline(struct lowering *l);
+ir_value lower_return_probe(struct lowering *l, LLVMValueRef word, ir_value probe, const char *name);
+
 /** Memory that keeps its place until the end of the body. */
 ir_value lower_permanent(struct lowering *l, uint32_t size);
 

@@ -7,6 +7,7 @@
  *	the stack as it is kept (struct image_stack), with room for all frames
  *	the registers, by their numbers in DWARF; that of the next instruction is the address to record next
  *	is_return: 1 when that address is behind a call, or a system call, which what is said of its function covers; count: of frames; failed
+ *	the innermost return probe that may wait above, the place of the return address that it has put aside, and what is there now
  *	words below the CFA, where functions save registers; one word more; registers as the kernel has them */
 #include "compiler/lower_llvm.h"
 
@@ -14,7 +15,6 @@
 #include <stddef.h>
 
 #include "compiler/row.h"
-#include "probes/machine.h"
 #include "runtime/base/unwind.h"
 #include "runtime/base/util.h"
 
@@ -23,13 +23,19 @@ enum {
 	IS_RETURN = 8 * UNWIND_REGISTERS,
 	COUNT = IS_RETURN + 8,
 	FAILED = COUNT + 8,
-	SAVED = FAILED + 8,
+	PENDING = FAILED + 8,
+	PENDING_SLOT = PENDING + 8,
+	TRAMPOLINE = PENDING_SLOT + 8,
+	SAVED = TRAMPOLINE + 8,
 	SAVED_WORDS = 7, /* what a function that saves all registers pushes, and the return address above */
 	WORD = SAVED + 8 * SAVED_WORDS,
 	RAW = WORD + 8,
 	RAW_REGISTERS = 8 * 21, /* struct pt_regs; more than a struct ucontext has of them */
 	STATE_SIZE = RAW + RAW_REGISTERS,
 };
+
+/* The kernel keeps no more return probes of a thread waiting (MAX_URETPROBE_DEPTH). */
+#define MOST_PENDING 64
 
 /* What the loop hands to a round. */
 enum { FRAME_STACK = 0, FRAME_PROCESS = 8, FRAME_SIZE = 16 };
@@ -60,18 +66,6 @@ static void go_on_if(struct lowering *l, ir_value word, LLVMBasicBlockRef otherw
 
 	LLVMBuildCondBr(l->builder, ir_bool(l, word), on, otherwise);
 	ir_at(l, on);
-}
-
-/* Where a struct of the kernel has a member; check of the row has seen that it has it. */
-static uint32_t member(const char *type, const char *name)
-{
-	return (uint32_t)machine_btf_member(type, name, NULL);
-}
-
-/* A pointer that such a struct has, whose type the verifier knows: what it points to can be loaded, and is 0 where it is NULL. */
-static LLVMValueRef pointer_at(struct lowering *l, LLVMValueRef object, const char *type, const char *name)
-{
-	return LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, object, member(type, name)), "");
 }
 
 static uint32_t state_at(const struct lowering *l)
@@ -242,14 +236,61 @@ static void restore_registers(struct lowering *l, const struct round *r, LLVMVal
 	}
 }
 
+/* Return probes */
+
+static void wait_for_probe(struct lowering *l, LLVMValueRef state, ir_value probe)
+{
+	ir_store(l, state, PENDING, 8, probe);
+	/* one less, so that the end of the list lies above all of the stack */
+	ir_store(l, state, PENDING_SLOT, 8, LLVMBuildSub(l->builder, lower_return_probe(l, ir_gep(l, state, WORD), probe, "stack"), ir_word(l, 1), ""));
+}
+
+/* Pass over the return probes of functions that lie below a place of the stack. */
+static void pass_return_probes(struct lowering *l, const struct round *r, ir_value here)
+{
+	ir_value passed = ir_cell(l, ir_word(l, 0));
+	LLVMBasicBlockRef loop = ir_block(l, "probes"), body = ir_block(l, "probe"), end = ir_block(l, "passed");
+
+	ir_goto(l, loop);
+	ir_at(l, loop);
+	/* the constant bound is what the verifier counts the rounds by */
+	LLVMBuildCondBr(l->builder,
+	    LLVMBuildAnd(l->builder, ir_bool(l, ir_counts(l, ir_cell_get(l, passed), MOST_PENDING)),
+		ir_bool(l, ir_compare(l, OP_LT, ir_load_volatile(l, r->state, PENDING_SLOT, 8), here, false)), ""),
+	    body, end);
+	ir_at(l, body);
+	wait_for_probe(l, r->state, lower_return_probe(l, ir_gep(l, r->state, WORD), ir_load_volatile(l, r->state, PENDING, 8), "next"));
+	ir_cell_set(l, passed, add(l, ir_cell_get(l, passed), ir_word(l, 1)));
+	LLVMBuildBr(l->builder, loop);
+	ir_at(l, end);
+}
+
+/* The return address that a function found at `slot`, where `value` is now. */
+static ir_value past_return_probe(struct lowering *l, const struct round *r, ir_value slot, ir_value value)
+{
+	ir_value caller = ir_cell(l, value), here = LLVMBuildSub(l->builder, slot, ir_word(l, 1), "");
+	struct ir_branch waiting, found;
+
+	if (!lower_knows_return_probes())
+		return value;
+	waiting = ir_if(l, ir_compare(l, OP_EQ, value, ir_load(l, r->state, TRAMPOLINE, 8, false), false));
+	pass_return_probes(l, r, here);
+	found = ir_if(l, ir_compare(l, OP_EQ, ir_load_volatile(l, r->state, PENDING_SLOT, 8), here, false));
+	ir_cell_set(l, caller, lower_return_probe(l, ir_gep(l, r->state, WORD), ir_load_volatile(l, r->state, PENDING, 8), "orig_ret_vaddr"));
+	ir_end(l, &found);
+	ir_end(l, &waiting);
+	return ir_cell_get(l, caller);
+}
+
 static ir_value return_address(struct lowering *l, const struct round *r, LLVMValueRef rule, ir_value cfa, ir_value is_read)
 {
+	ir_value words = ir_load(l, rule, offsetof(struct unwind_rule, return_address), 2, true), slot = add(l, cfa, LLVMBuildShl(l->builder, words, ir_word(l, 3), ""));
 	ir_value in = ir_load(l, rule, offsetof(struct unwind_rule, return_in), 1, false), value = ir_cell(l, ir_word(l, 0));
 	struct ir_branch in_register = ir_if(l, in);
 
 	ir_cell_set(l, value, register_of(l, r, in, 1));
 	ir_else(l, &in_register);
-	ir_cell_set(l, value, saved_word(l, r, is_read, cfa, ir_load(l, rule, offsetof(struct unwind_rule, return_address), 2, true)));
+	ir_cell_set(l, value, past_return_probe(l, r, slot, saved_word(l, r, is_read, cfa, words)));
 	ir_end(l, &in_register);
 	return ir_cell_get(l, value);
 }
@@ -358,6 +399,12 @@ static void take_registers(struct lowering *l, LLVMValueRef state)
 	ir_store(l, state, IS_RETURN, 8, ir_compare(l, OP_GE, ir_load(l, state, RAW + SYSTEM_CALL, 8, false), ir_word(l, 0), true));
 }
 
+static void take_return_probes(struct lowering *l, LLVMValueRef state)
+{
+	wait_for_probe(l, state, lower_innermost_return_probe(l, ir_gep(l, state, WORD)));
+	ir_store(l, state, TRAMPOLINE, 8, lower_return_trampoline(l));
+}
+
 static void follow(struct lowering *l, LLVMValueRef stack, LLVMValueRef process, uint32_t limit)
 {
 	LLVMValueRef round = l->unwind ? l->unwind : make_round(l), frame = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), FRAME_SIZE / 8), 8);
@@ -390,9 +437,9 @@ static void tell_failure(struct lowering *l, LLVMValueRef stack, LLVMValueRef st
 /* What struct mm_struct has of the space of addresses that the thread is in: unwind_space(). */
 static ir_value current_space(struct lowering *l)
 {
-	LLVMValueRef mm = pointer_at(l, lower_current_task(l), "task_struct", "mm");
-	ir_value start_code = ir_load(l, mm, member("mm_struct", "start_code"), 8, false), start_stack = ir_load(l, mm, member("mm_struct", "start_stack"), 8, false);
-	ir_value end_code = ir_load(l, mm, member("mm_struct", "end_code"), 8, false);
+	LLVMValueRef mm = lower_kernel_pointer(l, lower_current_task(l), "task_struct", "mm");
+	ir_value start_code = lower_kernel_word(l, mm, "mm_struct", "start_code"), start_stack = lower_kernel_word(l, mm, "mm_struct", "start_stack");
+	ir_value end_code = lower_kernel_word(l, mm, "mm_struct", "end_code");
 
 	start_code = LLVMBuildShl(l->builder, start_code, ir_word(l, 7), "");
 	end_code = LLVMBuildShl(l->builder, end_code, ir_word(l, 23), "");
@@ -435,6 +482,8 @@ ir_value lower_unwound_stack(struct lowering *l, uint32_t limit)
 	struct ir_branch some, known;
 
 	take_registers(l, state);
+	if (lower_knows_return_probes())
+		take_return_probes(l, state);
 	some = ir_if(l, register_at(l, state, UNWIND_RIP));
 	process = find_process(l, pid);
 	known = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, process), ir_word(l, 0), false));

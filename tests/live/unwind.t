@@ -140,6 +140,28 @@ expect  inner middle outer main _start inner middle outer main _start inner midd
         inner middle outer main _start inner middle outer main _start inner middle outer main _start inner middle outer main _start @n: 4
 timeout 60
 ---
+name    return probes that wait for functions of the stack: of all, of some, of those that jump to others, that were left, that call themselves
+needs   root tool:cc
+sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*' | tr '\n' ' ' | sed 's, $,\n,'; }
+        cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c
+        for probes in inner,middle,outer,main middle; do targets=$(echo $probes | sed 's/^/,/; s/,/,uretprobe:.\/f:/g; s/^,//'); echo | $SONDE -q -c ./f -e "$targets { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named; done
+        echo | $SONDE -q -c './f tail' -e "uretprobe:./f:tail, uretprobe:./f:outer { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named
+        echo | $SONDE -q -c './f jump' -e "uretprobe:./f:left, uretprobe:./f:main { @ = count(); } uprobe:./f:left { @left = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named
+        cc -O2 -fno-omit-frame-pointer -fno-optimize-sibling-calls -o p $TESTDATA/unwind/named.c; echo | $SONDE -q -c ./p -e 'uretprobe:./p:middle, uretprobe:./p:outer, uretprobe:./p:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == "p"/ { print(ustack); }' | named
+        cc -O2 -fomit-frame-pointer -fPIC -shared -o outside.so $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread
+        echo | $SONDE -q -c './unwound deep' -o out -e 'uretprobe:./unwound:deep, uretprobe:./unwound:busy, uretprobe:./unwound:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == "unwound"/ { print(dw_ustack(bpftrace, 300)); }' >told 2>&1; sed 's/^ *//; s/+[0-9]*$//' out | grep . | uniq -c | awk '{ print $1, $2 }' | head -5
+expect  inner middle outer main _start @: 4
+        inner middle outer main _start @: 1
+        inner middle outer main _start @: 2
+        inner middle outer main _start @: 1 @left: 13
+        inner middle outer main @: 3
+        1 innermost
+        1 busy
+        200 deep
+        1 go
+        1 main
+timeout 60
+---
 name    without BTF it names what it needs and is no mistake of the script
 needs   own-mounts
 sh      unshare -m sh -c 'mount -t tmpfs none /sys/kernel/btf; "$SONDE" -e "begin { print(dw_ustack); exit(); }"; echo $?'

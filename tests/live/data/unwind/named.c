@@ -1,10 +1,13 @@
 /* tests/live/data/unwind/named.c - three functions without frame pointers, the innermost of which makes a system call once a line comes.
  *
- * usage: named [signal | fork | exec | later]
+ * usage: named [signal | fork | exec | later | tail | jump]
  *	signal	the call is one that lets a handler run
  *	fork	it is made by four processes: a child, its child and another one of the first, which all wait for theirs
  *	exec	it is made by a child that becomes the program "named later", and then by the first process
- *	later	it is made without a line, after a moment */
+ *	later	it is made without a line, after a moment
+ *	tail	a function comes first that jumps to the outermost one
+ *	jump	functions come first that are left by longjmp() */
+#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,6 +35,20 @@ NOINLINE static long middle(long n)
 NOINLINE static long outer(long n)
 {
 	return middle(n) + 1;
+}
+
+NOINLINE __attribute__((optimize("optimize-sibling-calls"))) static long tail(long n)
+{
+	return outer(n);
+}
+
+static jmp_buf back;
+
+NOINLINE static long left(long n)
+{
+	if (n == 0)
+		longjmp(back, 1);
+	return left(n - 1) + 1;
 }
 
 static void on_signal(int signal_number)
@@ -63,7 +80,9 @@ int main(int argc, char **argv)
 		execl("/proc/self/exe", argv[0], "later", NULL);
 	if (!strcmp(way, "exec"))
 		wait_for_all();
-	line[0] = (char)outer(1);
+	if (!strcmp(way, "jump") && !setjmp(back))
+		left(12);
+	line[0] = (char)(!strcmp(way, "tail") ? tail(1) : outer(1));
 	wait_for_all();
 	return line[0] < 0;
 }
