@@ -1,6 +1,6 @@
 /* tests/lib/typed_text.h - types and values written as text, read into the type model and into the bytes that programs in the kernel would leave.
  *
- * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username sockaddr ("BYTES") duration size buffer[N] ("BYTES") string[N] TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
+ * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username kstack ustack (NUMBER of a stack) sockaddr ("BYTES") duration size buffer[N] ("BYTES") string[N] TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
  * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP pct.TYPE.P.P... stddev.TYPE tseries.TYPE.NANOSECONDS.INTERVALS.REDUCTION
  * (n*i is then the sample n in interval i).  Values: numbers, true, "strings", [..], (..), {..};
  * an aggregation is <samples|samples>, a list for each CPU; 5*3 are three samples of 5.  What is malformed ends the program. */
@@ -224,6 +224,7 @@ static const struct { const char *name; const struct type *type; } plain_types[]
 	{ "int8", &type_int8 }, { "int16", &type_int16 }, { "int32", &type_int32 }, { "int64", &type_int64 },
 	{ "uint8", &type_uint8 }, { "uint16", &type_uint16 }, { "uint32", &type_uint32 }, { "uint64", &type_uint64 },
 	{ "raw", &type_raw }, { "bool", &type_bool }, { "ptr", &type_pointer }, { "void", &type_void }, { "probe", &type_probe },
+	{ "kstack", &type_kstack[STACK_BPFTRACE] }, { "ustack", &type_ustack[STACK_BPFTRACE] },
 	{ "duration", &duration }, { "size", &size }, { "sockaddr", &type_sockaddr }, { "usym", &type_usym }, { "inet", &type_inet }, { "mac", &type_mac }, { "username", &type_username },
 };
 
