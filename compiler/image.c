@@ -231,6 +231,7 @@ void image_pass(struct compilation *c)
 	    .skipped_probes = c->skipped_probes,
 	};
 	w.header.str_trailer = image_write_text(&w, c->config.str_trunc_trailer);
+	w.header.metrics_prefix = image_write_text(&w, c->config.metrics_prefix);
 	w.header.license = image_write_text(&w, c->config.license);
 	write_maps(c, &w);
 	write_progs(c, &w);

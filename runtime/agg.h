@@ -3,6 +3,17 @@
 
 #include "runtime/value.h"
 
+/** What a map of an aggregation is to a system of metrics. */
+enum metric_kind {
+	METRIC_NONE,            /* it has no such form */
+	METRIC_COUNTER,         /* only grows; what is signed is a gauge */
+	METRIC_GAUGE,
+	METRIC_SUMMARY,         /* count and total of a record */
+	METRIC_QUANTILES,       /* count and percentiles of a record */
+	METRIC_HISTOGRAM,
+	METRIC_KIND_COUNT
+};
+
 struct agg {
 	/** Add one CPU's value to acc (acc starts zeroed). */
 	void (*merge)(void *acc, const void *cpu, const struct type *t);
@@ -16,6 +27,7 @@ struct agg {
 	/** True when nothing was ever added, so that it does not print (min and max of no sample); NULL: never. */
 	bool (*is_empty)(const void *acc, const struct type *t);
 
+	enum metric_kind metric;
 	const char *json_type;  /* "map", "stats", "hist" (output.md J5, J8, J9) */
 };
 

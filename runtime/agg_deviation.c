@@ -87,5 +87,6 @@ const struct agg stddev_agg = {
 	.merge = deviation_merge,
 	.to_value = deviation_to_value,
 	.compare = deviation_compare,
+	.metric = METRIC_GAUGE,
 	.json_type = "map",
 };

@@ -157,6 +157,7 @@ const struct agg hist_agg = {
 	.merge = hist_merge,
 	.to_value = hist_to_value,
 	.compare = hist_compare,
+	.metric = METRIC_HISTOGRAM,
 	.json_type = "hist",
 };
 
@@ -164,5 +165,6 @@ const struct agg lhist_agg = {
 	.merge = hist_merge,
 	.to_value = hist_to_value,
 	.compare = hist_compare,
+	.metric = METRIC_HISTOGRAM,
 	.json_type = "hist",
 };

@@ -115,5 +115,6 @@ const struct agg pct_agg = {
 	.merge = pct_merge,
 	.to_value = pct_to_value,
 	.compare = pct_compare,
+	.metric = METRIC_QUANTILES,
 	.json_type = "pct",
 };

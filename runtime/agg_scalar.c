@@ -141,6 +141,7 @@ const struct agg count_agg = {
 	.merge = total_merge,
 	.to_value = count_to_value,
 	.compare = count_compare,
+	.metric = METRIC_COUNTER,
 	.json_type = "map",
 };
 
@@ -148,6 +149,7 @@ const struct agg sum_agg = {
 	.merge = total_merge,
 	.to_value = sum_to_value,
 	.compare = sum_compare,
+	.metric = METRIC_COUNTER,
 	.json_type = "map",
 };
 
@@ -156,6 +158,7 @@ const struct agg min_agg = {
 	.to_value = extreme_to_value,
 	.compare = extreme_compare,
 	.is_empty = extreme_is_empty,
+	.metric = METRIC_GAUGE,
 	.json_type = "map",
 };
 
@@ -164,6 +167,7 @@ const struct agg max_agg = {
 	.to_value = extreme_to_value,
 	.compare = extreme_compare,
 	.is_empty = extreme_is_empty,
+	.metric = METRIC_GAUGE,
 	.json_type = "map",
 };
 
@@ -171,6 +175,7 @@ const struct agg avg_agg = {
 	.merge = mean_merge,
 	.to_value = avg_to_value,
 	.compare = mean_compare,
+	.metric = METRIC_GAUGE,
 	.json_type = "stats",
 };
 
@@ -178,5 +183,6 @@ const struct agg stats_agg = {
 	.merge = mean_merge,
 	.to_value = stats_to_value,
 	.compare = mean_compare,
+	.metric = METRIC_SUMMARY,
 	.json_type = "stats",
 };

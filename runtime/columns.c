@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "runtime/flat.h"
 #include "runtime/key_parts.h"
 #include "runtime/sink_aside.h"
 
@@ -60,34 +61,9 @@ static void put_time(struct row *r, uint64_t ns)
 	put_made(r);
 }
 
-/* Outermost first; what separates frames stands in none. */
-static void put_stack(struct buffer *b, const struct value *v)
-{
-	for (size_t i = v->stack.count; i-- > 0;) {
-		const struct value_frame *f = &v->stack.frames[i];
-		size_t start = b->len;
-
-		buffer_append(b, f->text, f->len);
-		for (size_t j = start; j < b->len; j++)
-			if (b->data[j] == ';')
-				b->data[j] = ':';
-		if (i)
-			buffer_putc(b, ';');
-	}
-}
-
-/* Numbers as they are, whatever unit people would see them in. */
 static void put_value(struct row *r, const struct value *v)
 {
-	struct value raw = *v;
-
-	raw.unit = UNIT_NONE;
-	if (v->kind == VALUE_STACK)
-		put_stack(&r->field, v);
-	else if (v->kind == VALUE_RATE)
-		value_put_rate(&r->field, &raw);
-	else if (v->kind != VALUE_NONE)
-		value_put_text(r->ctx->decode, &r->field, &raw);
+	flat_put(r->ctx->decode, &r->field, v);
 	put_made(r);
 }
 

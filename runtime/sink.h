@@ -166,7 +166,7 @@ void sink_close(const struct sink *sink, struct sink_context *ctx);
 const char *sink_source_name(const struct place *place);
 
 /** The formats, one file each: runtime/sink_<name>.c. */
-extern const struct sink text_sink, json_sink, csv_sink, tsv_sink, folded_sink;
+extern const struct sink text_sink, json_sink, csv_sink, tsv_sink, folded_sink, openmetrics_sink;
 
 /** All formats, the end marked by NULL; find by name. */
 extern const struct sink *const sinks[];

@@ -5,6 +5,7 @@
 
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"
+#include "runtime/key_set.h"
 #include "runtime/series.h"
 #include "runtime/sink.h"
 #include "runtime/summary.h"
@@ -254,107 +255,6 @@ static void put_key_text(struct sink_context *ctx, const struct map_view *view, 
 		put_key_parts(ctx, b, key);
 	else
 		value_put_raw(ctx->decode, b, key);
-}
-
-/* The keys written so far, to find the ones that read the same (truncated strings, times of one
- * second).  Texts lie behind one another in `texts`, as a reader of the JSON gets them; the table
- * is open addressing with linear steps. */
-struct key_set {
-	struct buffer texts;
-	struct key_slot {
-		size_t at, len;
-		unsigned long next;     /* number for the next key of this text; 0: free */
-	} *slots;
-	size_t mask;
-};
-
-static bool key_set_open(struct key_set *set, size_t count)
-{
-	size_t capacity = 8;
-
-	*set = (struct key_set){ 0 };
-	while (capacity / 2 < count && capacity <= SIZE_MAX / 4)
-		capacity *= 2;
-	set->slots = mem_zalloc(capacity, sizeof(*set->slots));
-	set->mask = capacity - 1;
-	return set->slots != NULL;
-}
-
-static void key_set_close(struct key_set *set)
-{
-	buffer_free(&set->texts);
-	mem_free(set->slots);
-}
-
-static uint64_t hash_bytes(const char *bytes, size_t len)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-	return hash ^ hash >> 32;
-}
-
-/* Adds the text that begins at `start` and ends the buffer.  When it is already there it is dropped
- * and the slot that has it returned, else NULL. */
-static struct key_slot *key_set_add(struct key_set *set, size_t start)
-{
-	size_t len = set->texts.len - start;
-	const char *text = set->texts.data + start;
-	size_t i = hash_bytes(text, len) & set->mask;
-
-	for (; set->slots[i].next; i = (i + 1) & set->mask) {
-		if (set->slots[i].len != len ||
-		    memcmp(set->texts.data + set->slots[i].at, text, len) != 0)
-			continue;
-		set->texts.len = start;
-		return &set->slots[i];
-	}
-	set->slots[i] = (struct key_slot){ start, len, 2 };
-	return NULL;
-}
-
-/* What a reader of the JSON gets for the bytes: those that are no UTF-8 became characters of their
- * own value. */
-static void put_as_read(struct buffer *b, const char *bytes, size_t len)
-{
-	for (size_t at = 0; at < len;) {
-		size_t kept = utf8_length(bytes + at, len - at);
-
-		if (kept) {
-			buffer_append(b, bytes + at, kept);
-			at += kept;
-			continue;
-		}
-		buffer_putc(b, (char)(0xc0 | (unsigned char)bytes[at] >> 6));
-		buffer_putc(b, (char)(0x80 | ((unsigned char)bytes[at] & 0x3f)));
-		at++;
-	}
-}
-
-/* Adds a key; returns the number behind '#' that makes it a new one, or 0 when it is new so. */
-static unsigned long key_set_number(struct key_set *set, const char *bytes, size_t len)
-{
-	struct key_slot *same = NULL;
-	unsigned long number = 0;
-
-	for (;;) {
-		size_t start = set->texts.len;
-		struct key_slot *found;
-
-		put_as_read(&set->texts, bytes, len);
-		if (number)
-			buffer_printf(&set->texts, "#%lu", number);
-		/* so that there is memory to compare even for an empty key */
-		buffer_putc(&set->texts, 0);
-		if (set->texts.failed)
-			return 0;
-		found = key_set_add(set, start);
-		if (!found)
-			return number;
-		same = same ? same : found;
-		number = same->next++;
-	}
 }
 
 /* True for keys of which two can read the same. */

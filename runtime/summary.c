@@ -145,3 +145,18 @@ void summary_put_json(struct buffer *b, const struct run_summary *s)
 	buffer_put_u64(b, s->duration_ns);
 	buffer_putc(b, '}');
 }
+
+void summary_each(const struct run_summary *s, void (*visit)(void *arg, const char *counter, uint64_t total), void *arg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(counters); i++) {
+		struct summary_count single;
+		size_t count;
+		const struct summary_count *entries =
+		    counter_entries(s, &counters[i], &single, &count);
+		uint64_t total = 0;
+
+		for (size_t j = 0; j < count; j++)
+			total += entries[j].count;
+		visit(arg, counters[i].name, total);
+	}
+}

@@ -57,6 +57,7 @@ struct image_header {
 	uint32_t ring_bytes;    /* size of the event ring: a power of two, multiple of the page size; 0 lets the runtime choose */
 	uint32_t log_size;      /* bytes for the words of the kernel about a program that it refuses; at most IMAGE_LOG_MOST, 0 is as good as 1 */
 	uint32_t str_trailer;   /* STRINGS: config str_trunc_trailer */
+	uint32_t metrics_prefix;        /* STRINGS: config metrics_prefix */
 	uint32_t control_map;   /* index of the CONTROL map: every image has one */
 	uint32_t counters_map;  /* index of the COUNTERS map: every image has one, with 8-byte values and COUNTER_MAPS + number of maps entries or more,
 				 * with COUNTS_RUNS as many more as there are probes */

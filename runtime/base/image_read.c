@@ -60,7 +60,7 @@ static const char *open_sections(struct image *image)
 	if (image->counts[IMAGE_STRINGS] == 0 ||
 	    image->strings[image->counts[IMAGE_STRINGS] - 1] != 0)
 		return "strings: the last text has no end";
-	if (!image_has_text_or_none(image, h->str_trailer) ||
+	if (!image_has_text_or_none(image, h->str_trailer) || !image_has_text_or_none(image, h->metrics_prefix) ||
 	    !image_has_text_or_none(image, h->license))
 		return "header: a text lies outside of strings";
 	return NULL;

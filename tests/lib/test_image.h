@@ -35,6 +35,7 @@ static inline void test_image_open(struct test_image *t, struct image_writer *w,
 	w->header.license = image_write_text(w, "GPL");
 	w->header.max_strlen = 1024;
 	w->header.str_trailer = image_write_text(w, trailer);
+	w->header.metrics_prefix = image_write_text(w, "sonde");
 	if (image_writer_finish(w, &t->bytes) != 0 || image_open(&t->image, t->bytes.data, t->bytes.len, &reason) != 0) {
 		fprintf(stderr, "test image: %s\n", reason);
 		exit(1);

@@ -116,6 +116,7 @@ static void test_header_and_sources(void **state)
 	assert_int_equal(image.header->ring_bytes, 65536);
 	assert_string_equal(image_text(&image, image.header->license), "GPL");
 	assert_string_equal(image_text(&image, image.header->str_trailer), "..");
+	assert_string_equal(image_text(&image, image.header->metrics_prefix), "sonde");
 	assert_int_equal(image.script.count, 3);
 	assert_string_equal(image.script.items[0].name, "script.probe");
 	assert_int_equal(image.script.items[0].len, strlen(SAMPLE_SCRIPT));

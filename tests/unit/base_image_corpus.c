@@ -59,6 +59,7 @@ static const struct damage damages[] = {
 	HEADER(log_size, 0xffffffff, "header: log size is too large"),
 	HEADER(license, 0xfffffff0, "header: a text lies outside of strings"),
 	HEADER(str_trailer, 0xfffffff0, "header: a text lies outside of strings"),
+	HEADER(metrics_prefix, 0xfffffff0, "header: a text lies outside of strings"),
 	HEADER(control_map, SAMPLE_RING, "header: the control map is none"),
 	HEADER(control_map, IMAGE_NONE, "header: the control map is none"),
 	HEADER(counters_map, SAMPLE_MAP_COUNT, "header: the counters map is none"),

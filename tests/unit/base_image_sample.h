@@ -210,6 +210,7 @@ static inline int sample_image(struct buffer *out)
 	w.header = (struct image_header){
 		.flags = IMAGE_FLOOD | IMAGE_PRINT_MAPS, .max_strlen = 64, .ring_bytes = 65536, .control_map = SAMPLE_CONTROL,
 		.counters_map = SAMPLE_COUNTERS, .license = image_write_text(&w, "GPL"), .str_trailer = image_write_text(&w, ".."),
+		.metrics_prefix = image_write_text(&w, "sonde"),
 	};
 	sample_write_maps(&w);
 	sample_write_progs(&w);
@@ -372,6 +373,7 @@ static inline void sample_walk(const struct image *image)
 	struct buffer out = { 0 };
 
 	walk_text(image, image->header->str_trailer);
+	walk_text(image, image->header->metrics_prefix);
 	walk_text(image, image->header->license);
 	WALK_CHECK(image->maps[image->header->control_map].storage == MAP_CONTROL);
 	WALK_CHECK(image->maps[image->header->counters_map].storage == MAP_COUNTERS);

@@ -232,6 +232,7 @@ static inline void program_start(struct program *p, uint32_t flags, uint32_t rin
 	p->writer.header.max_strlen = 1024;
 	p->writer.header.ring_bytes = ring_bytes;
 	p->writer.header.str_trailer = image_write_text(&p->writer, "..");
+	p->writer.header.metrics_prefix = image_write_text(&p->writer, "sonde");
 	p->writer.header.license = image_write_text(&p->writer, "GPL");
 	p->writer.header.control_map =
 		add_internal(p, MAP_CONTROL, 4, sizeof(struct image_control), 1, "control");

@@ -1,0 +1,31 @@
+/* runtime/flat.c - values as one field each.  Called by runtime/columns.c and runtime/openmetrics.c. */
+#include "runtime/flat.h"
+
+/* What separates frames stands in none. */
+static void put_stack(struct buffer *b, const struct value *v)
+{
+	for (size_t i = v->stack.count; i-- > 0;) {
+		const struct value_frame *f = &v->stack.frames[i];
+		size_t start = b->len;
+
+		buffer_append(b, f->text, f->len);
+		for (size_t j = start; j < b->len; j++)
+			if (b->data[j] == ';')
+				b->data[j] = ':';
+		if (i)
+			buffer_putc(b, ';');
+	}
+}
+
+void flat_put(struct decode_context *ctx, struct buffer *b, const struct value *v)
+{
+	struct value raw = *v;
+
+	raw.unit = UNIT_NONE;
+	if (v->kind == VALUE_STACK)
+		put_stack(b, v);
+	else if (v->kind == VALUE_RATE)
+		value_put_rate(b, &raw);
+	else if (v->kind != VALUE_NONE)
+		value_put_text(ctx, b, &raw);
+}
