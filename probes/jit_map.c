@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "runtime/base/bisect.h"
 #include "runtime/base/buffer.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/util.h"
 
 #define MOST_BYTES (256u << 20) /* of a file that is read */
@@ -34,14 +34,6 @@ struct jit_map {
 	struct entry *items;
 	size_t count, capacity;
 };
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
 
 /* The number of the process in its own namespace; the one that it has here when it has gone. */
 static pid_t inner_pid(pid_t pid)
@@ -163,7 +155,7 @@ static int compare_entries(const void *a, const void *b)
 
 static void read_again(struct jit_map *m)
 {
-	uint64_t began = now_ns(), reach = 0;
+	uint64_t began = clock_ns(CLOCK_MONOTONIC), reach = 0;
 	char *line, *end;
 
 	read_text(m);
@@ -179,13 +171,13 @@ static void read_again(struct jit_map *m)
 		qsort(m->items, m->count, sizeof(*m->items), compare_entries);
 	for (size_t i = 0; i < m->count; i++)
 		m->items[i].reach = reach = MAX_OF(reach, m->items[i].end);
-	m->read_ns = now_ns();
+	m->read_ns = clock_ns(CLOCK_MONOTONIC);
 	m->took_ns = m->read_ns - began;
 }
 
 static void freshen(struct jit_map *m)
 {
-	uint64_t now = now_ns();
+	uint64_t now = clock_ns(CLOCK_MONOTONIC);
 	struct stat st;
 
 	if (m->looked_ns && now - m->looked_ns < LOOK_EVERY_NS)

@@ -6,9 +6,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "probes/proc_maps.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
@@ -52,14 +52,6 @@ struct process_maps {
 	size_t mapping_count, process_count;
 	struct strmap names;    /* of mapped files */
 };
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
 
 struct process_maps *process_maps_new(void)
 {
@@ -317,11 +309,11 @@ void process_maps_read(struct process_maps *m, pid_t pid, bool again)
 {
 	struct process *p = pid > 0 ? find_or_add(m, pid) : NULL;
 
-	if (!p || (p->is_read && (!again || now_ns() - p->read_ns < READ_AGAIN_NS)))
+	if (!p || (p->is_read && (!again || clock_ns(CLOCK_MONOTONIC) - p->read_ns < READ_AGAIN_NS)))
 		return;
 	/* what is there now belongs to the life that the process is in now */
 	p->is_read = true;
-	p->read_ns = now_ns();
+	p->read_ns = clock_ns(CLOCK_MONOTONIC);
 	proc_maps_each(pid, add_read, &(struct reading){ .maps = m, .process = p, .since_ns = life_at(p, UINT64_MAX).time_ns });
 }
 

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "probes/demangle.h"
@@ -19,6 +18,7 @@
 #include "probes/process_maps.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/buffer.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/util.h"
 
 #define SHOWN_NAMES 4096        /* a power of two */
@@ -218,18 +218,10 @@ void user_symbols_seen(struct user_symbols *s, pid_t pid)
 
 /* Code that programs make */
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
-
 static struct jit_map *jit_of(struct user_symbols *s, pid_t pid)
 {
 	struct jit *jit = NULL;
-	uint64_t now = now_ns();
+	uint64_t now = clock_ns(CLOCK_MONOTONIC);
 
 	for (size_t i = 0; i < s->jits.count && !jit; i++)
 		if (s->jits.items[i].pid == pid)

@@ -6,10 +6,10 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
-#include <time.h>
 
 #include "probes/user_symbols.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/log.h"
 #include "runtime/base/source.h"
 #include "runtime/base/util.h"
@@ -29,14 +29,6 @@ struct event {
 struct action_row {
 	int (*run)(struct actions *a, const struct event *e);
 };
-
-static uint64_t now_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
 
 static const struct text_kind printf_text = { "printf" }, time_text = { "time" }, join_text = { "join", .is_line = true }, cat_text = { "cat" },
 	command_text = { "syscall" };
@@ -65,7 +57,7 @@ static int run_print_value(struct actions *a, const struct event *e)
 		return -EINVAL;
 	err = value_decode_argument(a->sink_context->decode, args, 0, e->record, e->len, &value);
 	if (!err) {
-		a->sink_context->time_ns = now_ns(CLOCK_REALTIME);
+		a->sink_context->time_ns = clock_ns(CLOCK_REALTIME);
 		a->sink->value(a->sink_context, &value);
 	}
 	return err;
@@ -83,7 +75,7 @@ static struct map_request request_of(const struct event *e)
 
 void actions_show_map(struct actions *a, const struct map_view *view)
 {
-	a->sink_context->time_ns = now_ns(CLOCK_REALTIME);
+	a->sink_context->time_ns = clock_ns(CLOCK_REALTIME);
 	if (view->count)
 		a->sink->map(a->sink_context, view);
 }
@@ -129,7 +121,7 @@ static int run_zero(struct actions *a, const struct event *e)
 
 static int run_time(struct actions *a, const struct event *e)
 {
-	if (!time_put(&a->text, image_text(a->image, e->action->text), now_ns(CLOCK_REALTIME)))
+	if (!time_put(&a->text, image_text(a->image, e->action->text), clock_ns(CLOCK_REALTIME)))
 		buffer_puts(&a->text, "(?)");
 	send_text(a, &time_text);
 	return 0;
@@ -165,7 +157,7 @@ static int run_exit(struct actions *a, const struct event *e)
 static bool may_warn(struct actions *a, const struct event *e)
 {
 	uint64_t *last = &a->warned_ns[e->action - a->image->actions],
-		 now = now_ns(CLOCK_MONOTONIC);
+		 now = clock_ns(CLOCK_MONOTONIC);
 
 	if (!a->warnings || (*last && now - *last < WARN_EVERY_NS))
 		return false;

@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "probes/auxiliary.h"
+#include "runtime/base/clock.h"
 #include "runtime/privileges.h"
 
 #define PATIENCE_NS 1000000000ULL
@@ -29,14 +30,6 @@ struct held {
 	void *arg;
 	bool interrupted;       /* it was asked to stop, to be let go */
 };
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
 
 bool child_entry_hold(pid_t pid)
 {
@@ -110,7 +103,7 @@ bool child_entry_reach(pid_t pid, child_look_fn look, void *arg, int *status)
 {
 	const struct timespec pause = { .tv_nsec = PAUSE_NS };
 	struct held h = { .pid = pid, .look = look, .arg = arg };
-	uint64_t began = now_ns();
+	uint64_t began = clock_ns(CLOCK_MONOTONIC);
 
 	for (;;) {
 		pid_t changed = waitpid(pid, status, __WALL | WNOHANG);
@@ -124,7 +117,7 @@ bool child_entry_reach(pid_t pid, child_look_fn look, void *arg, int *status)
 				return false;
 			continue;
 		}
-		if (!h.interrupted && now_ns() - began > PATIENCE_NS)
+		if (!h.interrupted && clock_ns(CLOCK_MONOTONIC) - began > PATIENCE_NS)
 			h.interrupted = ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) == 0;
 		nanosleep(&pause, NULL);
 	}

@@ -11,20 +11,13 @@
 
 #include <bpf/bpf.h>
 
+#include "runtime/base/clock.h"
 #include "runtime/base/log.h"
 #include "runtime/cost.h"
 
 #define NS_PER_S 1000000000ull
 /* So many seconds in a row are too much: one alone may be a burst. */
 #define SECONDS_ABOVE 3
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
-}
 
 int limits_open(struct limits *l, const struct session_options *o, const struct loaded *loaded)
 {
@@ -65,7 +58,7 @@ int limits_start(struct limits *l, struct stream *stream)
 	if (l->duration_ns)
 		err = start_timer(&l->deadline, l->duration_ns, false, stream, STREAM_DEADLINE);
 	if (!err && l->percent) {
-		l->looked_ns = now_ns();
+		l->looked_ns = clock_ns(CLOCK_MONOTONIC);
 		l->spent_ns = cost_spent_ns(l->loaded);
 		err = start_timer(&l->clock, NS_PER_S, true, stream, STREAM_CLOCK);
 	}
@@ -76,7 +69,7 @@ int limits_start(struct limits *l, struct stream *stream)
 
 bool limits_exceeded(struct limits *l)
 {
-	uint64_t now = now_ns(), spent = cost_spent_ns(l->loaded), rings;
+	uint64_t now = clock_ns(CLOCK_MONOTONIC), spent = cost_spent_ns(l->loaded), rings;
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	double share;
 

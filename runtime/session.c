@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -19,6 +18,7 @@
 #include "runtime/actions.h"
 #include "runtime/attach.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -61,14 +61,6 @@ struct session {
 	struct limits limits;
 	unsigned incomplete;            /* counters of the summary that are set (runtime/summary.h) */
 };
-
-static uint64_t boot_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
 
 static int out_of_memory(void)
 {
@@ -328,7 +320,7 @@ static int run_stage(struct session *s, enum probe_stage stage)
 /* What programs ask of us. */
 static void fill_control(struct session *s)
 {
-	s->started_ns = boot_ns();
+	s->started_ns = clock_ns(CLOCK_BOOTTIME);
 	s->control.memory->start_ns = s->started_ns;
 	s->control.memory->tai_offset_ns = s->decode.boot_offset_ns - s->decode.tai_offset_ns;
 	s->control.memory->child_pid = (uint64_t)s->child.pid;
@@ -508,7 +500,7 @@ static int end(struct session *s)
 	if (s->image->header->flags & IMAGE_PRINT_MAPS)
 		finish_maps(&s->actions, true);
 	stream_tell_losses(&s->stream);
-	counts.duration_ns = boot_ns() - s->started_ns;
+	counts.duration_ns = clock_ns(CLOCK_BOOTTIME) - s->started_ns;
 	s->incomplete = finish_summary(&s->actions, &counts);
 	if (s->options->stats)
 		tell_costs(s, counts.duration_ns);

@@ -9,10 +9,10 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "probes/user_symbols.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/util.h"
 #include "runtime/signals.h"
 #include "runtime/unwinder.h"
@@ -32,14 +32,6 @@ static const int falling_asleep[] = { 1, 10, 100 };
 /* The longest wait: once a second we look for what was lost or refused. */
 #define SLEEP_MS 1000
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
-
 int stream_open(struct stream *s)
 {
 	s->epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -47,7 +39,7 @@ int stream_open(struct stream *s)
 		return -errno;
 	if (refused_open(&s->refused, s->actions->image))
 		return -ENOMEM;
-	s->looked_ns = now_ns();
+	s->looked_ns = clock_ns(CLOCK_MONOTONIC);
 	return s->ring->consumer ? stream_watch(s, s->ring->fd, STREAM_RING) : 0;
 }
 
@@ -144,7 +136,7 @@ void stream_tell_losses(struct stream *s)
 {
 	uint64_t lost = actions_lost(s->actions);
 
-	s->looked_ns = now_ns();
+	s->looked_ns = clock_ns(CLOCK_MONOTONIC);
 	if (lost != s->lost_told)
 		s->actions->sink->lost(s->actions->sink_context, lost - s->lost_told);
 	s->lost_told = lost;
@@ -174,7 +166,7 @@ static bool read_ahead(struct stream *s)
 
 static size_t drain_round(struct stream *s)
 {
-	uint64_t began = now_ns(), ended;
+	uint64_t began = clock_ns(CLOCK_MONOTONIC), ended;
 	size_t count = 0;
 
 	if (s->budget == 0)
@@ -183,7 +175,7 @@ static size_t drain_round(struct stream *s)
 	if (s->ring->consumer)
 		count = ring_drain(s->ring, actions_deliver, s->actions, s->budget);
 	s->more = count == s->budget;
-	ended = now_ns();
+	ended = clock_ns(CLOCK_MONOTONIC);
 	fit_budget(s, ended - began);
 	if (ended - s->looked_ns >= LOOK_EVERY_NS)
 		stream_tell_losses(s);

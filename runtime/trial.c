@@ -3,11 +3,11 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
 
+#include "runtime/base/clock.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
@@ -16,14 +16,6 @@
 /* A bench runs until it has taken so long, in batches of so many runs. */
 #define BENCH_NS 500000000ull
 #define BENCH_BATCH 1000u
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ull + (uint64_t)now.tv_nsec;
-}
 
 /* Names of the probes of a stage, in written order. */
 static int collect(const struct trial *t, enum probe_stage stage, struct trial_report *r)
@@ -67,12 +59,12 @@ static int run_test(const struct trial *t, struct trial_result *r, struct buffer
 	struct actions *a = t->actions;
 	const struct sink *sink = a->sink;
 	struct buffer *out = a->sink_context->out;
-	uint64_t errors = a->errors, lost = actions_lost(a), begin = now_ns();
+	uint64_t errors = a->errors, lost = actions_lost(a), begin = clock_ns(CLOCK_MONOTONIC);
 	int code = 0, err;
 
 	t->control->memory->result = 0;
 	err = run_once(t, r->probe);
-	r->duration_ns = now_ns() - begin;
+	r->duration_ns = clock_ns(CLOCK_MONOTONIC) - begin;
 	buffer_clear(output);
 	a->sink = &text_sink;
 	a->sink_context->out = output;
@@ -125,13 +117,13 @@ static int run_bench(const struct trial *t, struct trial_result *r)
 {
 	int fd = load_prog_of(t->loaded, r->probe);
 	struct bpf_prog_times before = bpf_prog_times(fd), after;
-	uint64_t begin = now_ns();
+	uint64_t begin = clock_ns(CLOCK_MONOTONIC);
 	int err;
 
 	t->control->memory->result = 0;
 	err = run_once(t, r->probe);
 	r->skipped = t->control->memory->result == 1;
-	while (!err && !r->skipped && now_ns() - begin < BENCH_NS && !control_exited(t->control, NULL) && !is_over(t)) {
+	while (!err && !r->skipped && clock_ns(CLOCK_MONOTONIC) - begin < BENCH_NS && !control_exited(t->control, NULL) && !is_over(t)) {
 		for (uint32_t i = 0; i < BENCH_BATCH && !err; i++)
 			err = run_once(t, r->probe);
 		stream_drain(t->stream);

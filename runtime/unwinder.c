@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <time.h>
 
 #include <bpf/bpf.h>
 
 #include "probes/process_events.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/log.h"
 #include "runtime/base/unwind.h"
 #include "runtime/base/util.h"
@@ -37,14 +37,6 @@ struct unwinder {
 	bool follows;                   /* --follow */
 	bool told_untold;               /* a warning, once */
 };
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
-}
 
 static int map_of(const struct image *image, const int *maps, enum map_storage storage)
 {
@@ -144,7 +136,7 @@ static void show(struct unwinder *u, struct process *p, const struct unwind_proc
 
 static void look_again(struct unwinder *u, struct process *p)
 {
-	uint64_t began = now_ns();
+	uint64_t began = clock_ns(CLOCK_MONOTONIC);
 	size_t objects = unwind_tables_count(u->tables);
 	int count = unwind_look(u->tables, p->pid, &u->look);
 
@@ -153,7 +145,7 @@ static void look_again(struct unwinder *u, struct process *p)
 		show(u, p, &u->look);
 	p->asked = count == -EAGAIN;
 	/* objects are read once: that is no reason to wait */
-	p->next_ns = unwind_tables_count(u->tables) == objects ? now_ns() + (now_ns() - began) * LOOK_SHARE : 0;
+	p->next_ns = unwind_tables_count(u->tables) == objects ? clock_ns(CLOCK_MONOTONIC) + (clock_ns(CLOCK_MONOTONIC) - began) * LOOK_SHARE : 0;
 }
 
 /* Which processes there are */
@@ -225,7 +217,7 @@ void unwinder_seen(struct unwinder *u, pid_t pid)
 void unwinder_catch_up(struct unwinder *u)
 {
 	for (size_t i = 0; i < u->count; i++)
-		if (u->items[i]->asked && now_ns() >= u->items[i]->next_ns)
+		if (u->items[i]->asked && clock_ns(CLOCK_MONOTONIC) >= u->items[i]->next_ns)
 			look_again(u, u->items[i]);
 }
 

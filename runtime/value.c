@@ -5,9 +5,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
 #include "runtime/agg.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/util.h"
 
 /* A type nested deeper than this is not the compiler's: decoding would only overflow the stack. */
@@ -432,17 +432,9 @@ int value_compare(const struct value *a, const struct value *b)
 	return 0;
 }
 
-static uint64_t clock_now(clockid_t clock)
-{
-	struct timespec now = { 0 };
-
-	clock_gettime(clock, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 void decode_context_set_clocks(struct decode_context *ctx)
 {
-	ctx->boot_offset_ns = clock_now(CLOCK_REALTIME) - clock_now(CLOCK_BOOTTIME);
-	ctx->monotonic_offset_ns = clock_now(CLOCK_REALTIME) - clock_now(CLOCK_MONOTONIC);
-	ctx->tai_offset_ns = clock_now(CLOCK_REALTIME) - clock_now(CLOCK_TAI);
+	ctx->boot_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_BOOTTIME);
+	ctx->monotonic_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
+	ctx->tai_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_TAI);
 }

@@ -14,6 +14,7 @@
 #include "probes/debug_file.h"
 #include "probes/kernel_feature.h"
 #include "probes/probe_filter.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/integer.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
@@ -21,7 +22,6 @@
 #include "runtime/summary.h"
 
 #define PID_LIMIT 0x400000
-#define SECOND_NS 1000000000ull
 
 int usage_error(const char *fmt, ...)
 {
