@@ -13,10 +13,12 @@ static bool has_kprobe_session(void)
 	return kernel_feature_there(KERNEL_FEATURE_KPROBE_MULTI) && bpf_call_has_kprobe_session(machine_btf_type(BTF_KIND_FUNC, SONDE_SESSION_SIDE));
 }
 
-static const char *const names[KERNEL_FEATURE_COUNT] = {
-#define NAME(id, name) [KERNEL_FEATURE_##id] = #name,
-	KERNEL_FEATURE_LIST(NAME)
-#undef NAME
+static const struct {
+	const char *name, *help;
+} rows[KERNEL_FEATURE_COUNT] = {
+#define ROW(id, name, help) [KERNEL_FEATURE_##id] = { #name, help },
+	KERNEL_FEATURE_LIST(ROW)
+#undef ROW
 };
 
 static bool (*const asks[KERNEL_FEATURE_COUNT])(void) = {
@@ -31,9 +33,19 @@ enum kernel_feature kernel_feature_find(const char *name)
 {
 	enum kernel_feature f = 0;
 
-	while (f < KERNEL_FEATURE_COUNT && !str_eq(names[f], name))
+	while (f < KERNEL_FEATURE_COUNT && !str_eq(rows[f].name, name))
 		f++;
 	return f;
+}
+
+const char *kernel_feature_name(enum kernel_feature f)
+{
+	return rows[f].name;
+}
+
+const char *kernel_feature_help(enum kernel_feature f)
+{
+	return rows[f].help;
 }
 
 void kernel_feature_forbid(enum kernel_feature f)

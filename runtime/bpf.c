@@ -99,6 +99,13 @@ static struct bpf_prog_info info_of(int fd)
 	return info;
 }
 
+int bpf_accounting_open(void)
+{
+	union bpf_attr attr = { .enable_stats.type = BPF_STATS_RUN_TIME };
+
+	return bpf_call(BPF_ENABLE_STATS, &attr, sizeof(attr));
+}
+
 uint64_t bpf_prog_missed(int fd)
 {
 	return info_of(fd).recursion_misses;

@@ -41,7 +41,11 @@ int bpf_prog_make(const struct bpf_prog_spec *spec);
 /** Run a raw tracepoint program once, here and now, with an empty context.  0 or -errno. */
 int bpf_prog_run_once(int fd);
 
-/** Runs of a program and their time, counted while somebody holds a descriptor of bpf_enable_stats(); zeros when the kernel does not tell. */
+/** Have the kernel count the runs of programs and their time (BPF_ENABLE_STATS, Linux 5.8, for CAP_SYS_ADMIN) as long as the descriptor is open, which the
+ *  caller closes.  -errno when it does not. */
+int bpf_accounting_open(void);
+
+/** Runs of a program and their time, as far as they were counted; zeros when the kernel does not tell. */
 struct bpf_prog_times { uint64_t runs, ns; };
 struct bpf_prog_times bpf_prog_times(int fd);
 

@@ -3,17 +3,16 @@
 #include "runtime/limits.h"
 
 #include <errno.h>
-#include <linux/bpf.h>
 #include <string.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <bpf/bpf.h>
-
 #include "runtime/base/clock.h"
 #include "runtime/base/log.h"
+#include "runtime/bpf.h"
 #include "runtime/cost.h"
+#include "runtime/report.h"
 
 #define NS_PER_S 1000000000ull
 /* So many seconds in a row are too much: one alone may be a burst. */
@@ -28,12 +27,12 @@ int limits_open(struct limits *l, const struct session_options *o, const struct 
 	};
 	if (!o->stats && !l->percent)
 		return 0;
-	l->books = bpf_enable_stats(BPF_STATS_RUN_TIME);
-	if (l->books >= 0)
+	err = l->books = bpf_accounting_open();
+	if (err >= 0)
 		return 0;
-	err = -errno;
 	log_error("option '%s': the kernel does not count what programs take: %s; it can since Linux 5.8, for CAP_SYS_ADMIN",
 		o->stats ? "--stats" : "--max-overhead", strerror(-err));
+	report_point_to_doctor();
 	return err;
 }
 

@@ -61,17 +61,23 @@ static void raise_limit(int which, bool unlimited)
 	setrlimit(which, &limit);
 }
 
-int privileges_check(void)
+void privileges_put_missing(struct buffer *out)
 {
 	uint64_t have = effective_capabilities();
 	bool admin = have >> CAP_SYS_ADMIN & 1, user = geteuid() != 0;
-	struct buffer missing = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
 		if (have >> needed[i].number & 1 || (needed[i].users_only ? !user : admin))
 			continue;
-		buffer_printf(&missing, "%s%s", missing.len ? ", " : "", needed[i].name);
+		buffer_printf(out, "%s%s", out->len ? ", " : "", needed[i].name);
 	}
+}
+
+int privileges_check(void)
+{
+	struct buffer missing = { 0 };
+
+	privileges_put_missing(&missing);
 	if (missing.len) {
 		log_error("privileges: missing %s; run it as root (sudo sonde ...), or give the "
 			  "program these capabilities",

@@ -5,7 +5,13 @@
 #include <stdio.h>
 
 #include "runtime/base/buffer.h"
+#include "runtime/base/log.h"
 #include "runtime/base/source.h"
+
+void report_point_to_doctor(void)
+{
+	log_notice("sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest");
+}
 
 void report_error_at(
 	const struct image *image, struct span where, const char *text, const char *hint)

@@ -30,6 +30,7 @@
 #include "runtime/limits.h"
 #include "runtime/load.h"
 #include "runtime/privileges.h"
+#include "runtime/report.h"
 #include "runtime/ring.h"
 #include "runtime/signals.h"
 #include "runtime/stream.h"
@@ -143,8 +144,10 @@ static int load(struct session *s)
 
 	if (!err)
 		err = load_programs(&s->loaded, modes[s->options->mode].stages);
-	if (err)
+	if (err) {
+		report_point_to_doctor();
 		return err;
+	}
 	err = control_open(&s->control, s->loaded.maps[s->image->header->control_map]);
 	if (!err)
 		err = traced_open(&s->traced, &s->loaded);
@@ -411,6 +414,8 @@ static int attach_probes(struct session *s)
 	if (s->traced.follows)
 		how.pid_count = 0;
 	err = attach_all(&s->attached, &s->loaded, &how);
+	if (err)
+		report_point_to_doctor();
 	signals_detach_slowly(s->attached.slow);
 	return err;
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <bpf/bpf.h>
 
 #include "runtime/base/clock.h"
 #include "runtime/base/log.h"
@@ -140,7 +139,7 @@ int trial_benches(const struct trial *t)
 {
 	struct actions *a = t->actions;
 	struct trial_report r = { 0 };
-	int err = collect(t, PROBE_STAGE_BENCH, &r), books = bpf_enable_stats(BPF_STATS_RUN_TIME);
+	int err = collect(t, PROBE_STAGE_BENCH, &r), books = bpf_accounting_open();
 
 	if (!err && books < 0) {
 		log_error("bench: the kernel does not time programs: %s; it takes CAP_SYS_ADMIN", strerror(-books));

@@ -190,6 +190,8 @@ static int take_subcommand(struct walk *w)
 			row->name, row->name);
 	if (row->needs && !w->count && !w->o->program && w->o->action == DO_RUN)
 		return usage_error("command '%s' needs %s", row->name, row->needs);
+	if (row->alone && w->count)
+		return usage_error("command '%s' takes no words, and '%s' is one", row->name, w->words[0]);
 	if (w->o->action == DO_RUN)
 		w->o->action = row->action;
 	w->o->by_name = row->action == DO_RUN;

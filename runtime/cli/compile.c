@@ -32,8 +32,7 @@
 
 extern char **environ;
 
-/* Beside sonde in a build tree, in libexec when installed. */
-static const char *compiler_find(struct arena *a)
+const char *compiler_path(struct arena *a)
 {
 	static const char *const places[] = { "sonde-compile", "../libexec/sonde/sonde-compile" };
 	const char *own = executable_directory(a);
@@ -279,7 +278,7 @@ static int compile_or_take(const char *path, const struct buffer *request, struc
 int compile_script(const struct options *o, const struct script *script, enum compile_goal goal,
 	struct compiled *out)
 {
-	const char *path = compiler_find(o->arena);
+	const char *path = compiler_path(o->arena);
 	struct compiled record = { 0 };
 	struct buffer request = { 0 };
 	int code = EXIT_CODE_ENVIRONMENT;

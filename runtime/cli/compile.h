@@ -1,6 +1,8 @@
 /* runtime/cli/compile.h - asking sonde-compile for an image. */
 #pragma once
 
+#include "runtime/base/arena.h"
+
 #include <stddef.h>
 
 struct options;
@@ -28,3 +30,6 @@ int compile_script(const struct options *o, const struct script *script, enum co
 /** Resolve a command's program as execvp() would; NULL when there is none.  In the arena of the
  * options. */
 const char *command_find(const struct options *o, const char *name);
+
+/** Where sonde-compile is: beside sonde in a build tree, in ../libexec/sonde when installed; NULL when it is at neither place. */
+const char *compiler_path(struct arena *a);

@@ -13,6 +13,7 @@ const char usage_text[] =
 	"       sonde [options] - [parameters]             run a script read from standard input\n"
 	"       sonde run NAME [parameters]                the same; every later word is a parameter\n"
 	"       sonde check FILE...                        parse and type check scripts, nothing else\n"
+	"       sonde doctor                               what this machine can do, and how to get the rest\n"
 	"       sonde -l [PATTERN|FILE]                    list probes\n"
 	"       sonde fmt [-w|--check] [FILE]              lay out a script: print it, write it back, or only look\n";
 
@@ -20,7 +21,7 @@ static const char footer[] =
 	"Options may follow FILE, up to '--'.  'sonde FILE --help' shows what parameters a script takes.\n"
 	"Config keys are set as SONDE_MAX_STRLEN=200 and the like.\n"
 	"Exit code: 0 a normal end, exit(N) gives N, 1 a mistake in the command line or the script,\n"
-	"2 something that this machine lacks or refuses, 4 an internal error.\n"
+	"2 something that this machine lacks or refuses, 3 an incomplete run with --strict, 4 an internal error.\n"
 	"\n"
 	"examples:\n"
 	"  sonde cpu\n"

@@ -15,12 +15,14 @@
 #include "runtime/cli/cache.h"
 #include "runtime/cli/check.h"
 #include "runtime/cli/compile.h"
+#include "runtime/cli/doctor.h"
 #include "runtime/cli/fmt.h"
 #include "runtime/cli/list.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/parameters.h"
 #include "runtime/cli/script.h"
 #include "runtime/privileges.h"
+#include "runtime/report.h"
 #include "runtime/session.h"
 
 /* Descriptors 0 to 2 that came closed must not be given to a map or a probe.  Opened for reading,
@@ -91,6 +93,9 @@ static int show(const struct options *o)
 	case DO_CACHE:
 		code = cache_command(o, &text);
 		break;
+	case DO_DOCTOR:
+		code = doctor_run(o, &text);
+		break;
 	case DO_RUN:
 		break;
 	}
@@ -151,8 +156,10 @@ static int run(const struct options *o)
 
 	/* dumps of the compiler need no privileges; a run does, and says so before it looks at
 	 * anything else */
-	if (!o->stage_count && privileges_check())
+	if (!o->stage_count && privileges_check()) {
+		report_point_to_doctor();
 		return EXIT_CODE_ENVIRONMENT;
+	}
 	if (o->command && !command_find(o, o->command[0])) {
 		log_error("command '%s': not found, or not executable", o->command[0]);
 		return EXIT_CODE_ENVIRONMENT;
@@ -164,6 +171,8 @@ static int run(const struct options *o)
 		compiled = (struct compiled){ .bytes = script.text, .len = script.len };
 	else
 		code = compile_script(o, &script, COMPILE_IMAGE, &compiled);
+	if (code == EXIT_CODE_ENVIRONMENT)
+		report_point_to_doctor();
 	return code ? code : run_image(o, &script, &compiled);
 }
 

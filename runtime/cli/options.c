@@ -477,7 +477,7 @@ const struct subcommand_row subcommand_rows[] = {
 	{ "check", true, DO_CHECK, "scripts to check", NULL },
 	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows },
 	{ .name = "build" },
-	{ .name = "doctor" },
+	{ "doctor", true, DO_DOCTOR, NULL, NULL, .alone = true },
 	{ .name = "repl" },
 	{ .name = "tools" },
 	{ "cache", true, DO_CACHE, NULL, NULL },

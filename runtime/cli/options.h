@@ -10,7 +10,7 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE };
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR };
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
@@ -95,6 +95,7 @@ struct subcommand_row {
 	enum options_action action;
 	const char *needs;              /* what must stand behind it; NULL: nothing */
 	const struct option_row *options;       /* only this command has them; NULL: none */
+	bool alone;                     /* no words stand behind it */
 };
 
 extern const struct subcommand_row subcommand_rows[];

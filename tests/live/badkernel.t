@@ -47,6 +47,7 @@ sh      setpriv --bounding-set -bpf,-sys_admin --inh-caps -bpf,-sys_admin $SONDE
 exit    2
 stderr
         sonde: error: privileges: missing CAP_BPF; run it as root (sudo sonde ...), or give the program these capabilities
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 ---
 name    root without CAP_PERFMON
 needs   root tool:setpriv
@@ -54,6 +55,7 @@ sh      setpriv --bounding-set -perfmon,-sys_admin --inh-caps -perfmon,-sys_admi
 exit    2
 stderr
         sonde: error: privileges: missing CAP_PERFMON; run it as root (sudo sonde ...), or give the program these capabilities
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 ---
 name    root with no more than CAP_BPF and CAP_PERFMON
 needs   root tool:setpriv
@@ -84,6 +86,7 @@ sh      setpriv --reuid 65534 --regid 65534 --clear-groups ./sonde -e 'tracepoin
 exit    2
 stderr
         sonde: error: privileges: missing CAP_BPF, CAP_PERFMON, CAP_DAC_READ_SEARCH; run it as root (sudo sonde ...), or give the program these capabilities
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 ---
 name    another user who lacks one of three capabilities
 needs   root tool:setpriv
@@ -92,6 +95,7 @@ sh      setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps +bpf,+perf
 exit    2
 stderr
         sonde: error: privileges: missing CAP_DAC_READ_SEARCH; run it as root (sudo sonde ...), or give the program these capabilities
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 ---
 name    one of two probes cannot be attached: neither stays
 needs   root kprobe kernel:6.1

@@ -26,3 +26,10 @@ name    locked down: arguments that are numbers
 needs   root lockdown
 sh      $SONDE -e 'tracepoint:raw_syscalls:sys_enter /comm == "calls" && args.id == 110/ { @[args.id] = count(); }' -c "$TESTBIN/calls getppid 300"
 expect-re ^@\[110\]: 300$
+---
+name    locked down: H14: the doctor says so, and that programs run all the same
+needs   root lockdown
+sh      $SONDE doctor > out; echo "exit $?"; grep -A1 '^lockdown' out
+expect  exit 0
+        lockdown             limited  confidentiality: programs may not read the kernel's memory, only arguments and results that are numbers
+                                      fix: boot with lockdown=integrity or without it; Secure Boot may be what asks for it

@@ -184,6 +184,7 @@ expect
         4
         4
         sonde: error: sonde-compile: not found beside sonde nor in ../libexec/sonde: is the installation complete?
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         2
 ---
 name    a large script arrives whole
@@ -196,11 +197,12 @@ expect
 ---
 name    without privileges the first line says what is missing
 needs   tool:setpriv
-sh      chmod 755 . ; setpriv --reuid 65534 --regid 65534 --clear-groups "$SONDE" -e 'begin { exit(); }' 2>&1 | wc -l
+sh      chmod 755 . ; setpriv --reuid 65534 --regid 65534 --clear-groups "$SONDE" -e 'begin { exit(); }' 2>&1 | cut -c 1-27
         setpriv --reuid 65534 --regid 65534 --clear-groups "$SONDE" -e 'begin { exit(); }' 2>/dev/null; echo $?
         setpriv --reuid 65534 --regid 65534 --clear-groups "$SONDE" --version | head -n 1
 expect
-        1
+        sonde: error: privileges: m
+        sonde: hint: 'sonde doctor'
         2
         sonde v0.1.0
 ---
@@ -238,4 +240,5 @@ expect
         1
 stderr
         sonde: error: no probe of the script has a name in which --probe-filter is found
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         sonde: error: option '--probe-filter': 'a(b' is no extended regular expression: Unmatched ( or \(

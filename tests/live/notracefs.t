@@ -16,6 +16,7 @@ stderr
             tracepoint:syscalls:sys_enter_openat { @ = args.dfd; }
             ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
             hint: run as root: mount -t tracefs tracefs /sys/kernel/tracing
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 ---
 name    a tracepoint that the types do not know
 needs   root btf own-mounts tool:setpriv

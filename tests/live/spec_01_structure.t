@@ -6,7 +6,7 @@ prog    config = { max_map_keys = 2; str_trunc_trailer = "~"; print_maps_on_exit
 args    -q
 expect  sonde
         2
-stderr-re ^Incomplete: map_full @a 1$
+stderr-re ^Incomplete: map_full @a 1; skipped_probes 1$
 ---
 name    L5: keys in any case, with either prefix, the last ';' left out, an empty block
 sh      $SONDE -q -e 'config = { BPFTRACE_Print_Maps_On_Exit = 0; sonde_max_map_keys = 1 } begin { @a[1] = 1; @a[2] = 2; exit(); }' 2>&1 | grep Inc; $SONDE -q -e 'config = { }; begin { @ = 5; exit(); }'

@@ -376,6 +376,7 @@ expect  <arg>:1:8: error: 't.bpf.c' cannot be imported: the program clang is not
             import "t.bpf.c"; begin { }
                    ^~~~~~~~~
             hint: install it, or compile the file elsewhere and import the .bpf.o: clang -target bpf -O2 -g -c
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         2
 ---
 name    Q22 E6: the address of a variable that holds a struct is handed over as that struct, and as no other
@@ -519,6 +520,7 @@ expect  <arg>:1:8: error: program 'p' of 't.bpf.o' cannot be attached: its secti
             hint: program 'p' of 't.bpf.o' asks for it: SEC("tp/syscalls/sys_enter_getppit")
             hint: did you mean 'sys_enter_getppid'?
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 ---
 name    Q22: programs of perf events say which in the words of a script; another kind of program does not go there
 needs   root tool:clang full-speed
@@ -532,6 +534,7 @@ sh      printf '%s\n' '#define SEC(name) __attribute__((section(name), used))' '
 expect  (same, true, true)
         <arg>:1:8: error: program 'in' of 'u.bpf.c' cannot be attached: 'tracepoint:syscalls:sys_enter_getppid' is attached as perf tracepoint syscalls:sys_enter_getppid, whose programs have another context than those of section 'perf_event/tracepoint:syscalls:sys_enter_getppid'
             hint: another probe of the same event may need that, or attach_by ask for it
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         <arg>:1:8: error: 'tracepoint:syscalls:sys_enter_getppid' cannot be attached by raw, which attach_by asks for: the program reads the record of the event, which only perf has
         <arg>:1:8: error: program 'raw' of 'v.bpf.c' cannot be attached: 'rawtracepoint:sys_enter' is attached as BTF raw tracepoint sys_enter, whose programs have another context than those of section 'raw_tp/sys_enter'
 ---
@@ -554,6 +557,7 @@ exit    2
 expect  <arg>:1:8: error: probe 'tracepoint:syscalls:sys_enter_getppid': cannot attach: the program reads beyond the fields of the event
             import "t.bpf.c";
                    ^~~~~~~~~
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 ---
 name    Q20: config may not stand in an imported file, messages point into it, an error in it is one of the script
 sh      printf 'config = { max_strlen = 5 }\nbegin { @x = ; }\n' >bad.probe; $SONDE --dry-run -e 'import "bad.probe"; begin { }' 2>&1; echo $?

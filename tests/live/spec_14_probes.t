@@ -65,6 +65,7 @@ expect  2
         0
         Incomplete: skipped_probes 1
         sonde: error: no probe of the script is there to attach to
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         2
         1
 ---
@@ -126,8 +127,10 @@ sh      printf '%s\n' 'int far(int x);' '__attribute__((noinline)) int add(int x
         $SONDE -q -e 'uprobe:./like-go:add { @in = count(); } uretprobe:./like-go:add { @out = count(); } uretprobe:./like-go:a* { @wild = count(); }' -c "./like-go" | grep @
 expect  is a Go program, whose stacks a return probe would break, and the returns of 'away' cannot be probed one by one: it leaves by a jump into another function
         hint: use uprobe on what it calls, or on what its callers call next
+        hint: 'sonde doctor' says what this machine can do, and how to get the rest
         is a Go program, whose stacks a return probe would break, and the returns of 'away' cannot be probed one by one: it leaves by a jump into another function
         hint: use uprobe on what it calls, or on what its callers call next
+        hint: 'sonde doctor' says what this machine can do, and how to get the rest
         is a Go program, whose stacks a return probe would break, and the returns of 'never' cannot be probed one by one: it has no return instruction
         error: 'retval' is not available in uretprobe probes
         @in: 1000
@@ -464,15 +467,20 @@ expect  @again: 150
         <arg>:1:22: error: line 16 of line.c has no code in ./line
             hint: the nearest lines that have some are 13 and 18
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         <arg>:1:8: error: nothing of ./line was compiled from a file 'lin.c'
             hint: give the end of its path, as the compiler was given it: name.c or directory/name.c
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         <arg>:1:28: error: line 5 of src/line.c has no code at column 77
             hint: it has some at column 2
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         <arg>:1:22: error: line 9999 of line.c has no code in ./line
             hint: the nearest line that has some is 20
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         <arg>:1:8: error: ./line has no debug information: its source lines are not known
             hint: compile it with -g, or install its debug symbols
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest

@@ -200,6 +200,8 @@ stderr
             tracepoint:syscalls:sys_enter_nosuch, begin { print(1); exit(); }
                                 ^~~~~~~~~~~~~~~~
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
+        Incomplete: skipped_probes 1
 ---
 name    O23: --aot is not there yet
 sh      "$SONDE" --aot x -e 'begin { exit(); }'; echo $?

@@ -26,7 +26,9 @@ expect  @[true, g]: 1000
         <arg>:1:1: error: 'uprobe:./g:g+10' lies in the middle of an instruction: the nearest begin at g+9 and g+11
             hint: allow it with --unsafe
         <arg>:1:12: error: offset 12 is outside of function 'g', which has 12 bytes
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         <arg>:1:12: error: offset 1000000 is outside of function 'g', which has 12 bytes
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         error: 'g+z' is not a function with an offset
         uprobe:./g:g+3
         0
@@ -92,6 +94,7 @@ expect  2 @all: 3000
         <arg>:1:11: error: ./p has no function named 'ns::ff'
             hint: did you mean 'ns::f'?
             hint: SONDE_MISSING_PROBES=warn goes on without probes that are not there (missing_probes)
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         has no functions of C++ or Rust in its symbol tables
 ---
 name    uprobe: the piece of a function that is seldom run is no function of its own

@@ -270,7 +270,7 @@ static void test_bad_input_is_one_line(void **state)
 		"check",
 		"-I",
 		"--duration=|x",
-		"doctor",
+		"doctor|now",
 		"repl",
 		"-l|a|b",
 		"-o",
