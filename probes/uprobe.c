@@ -40,6 +40,12 @@ static bool has_flag(const struct probe_spec *spec, enum uprobe_flag flag)
 	return spec->numbers[UPROBE_FLAGS] & flag;
 }
 
+/* The probe sits where a function begins: its caller and its arguments are where the calling convention puts them. */
+static bool enters(const struct probe_spec *spec)
+{
+	return !is_return(spec) && !(spec->numbers[UPROBE_FLAGS] & (UPROBE_HAS_INSIDE | UPROBE_HAS_ADDRESS | UPROBE_AT_LINE));
+}
+
 static int malformed(const struct probe_spec *spec, struct probe_error *err, const char *what)
 {
 	return probe_fail(err, PROBE_MALFORMED, "attach point %s: %s is written '%s'", what, spec->provider->name, spec->provider->form);
@@ -163,7 +169,7 @@ static int uprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 	const uint16_t *offsets;
 
 	out->has_user_func = !is_return(spec);
-	out->enters = !is_return(spec) && !has_flag(spec, UPROBE_HAS_INSIDE) && !has_flag(spec, UPROBE_HAS_ADDRESS);
+	out->enters = enters(spec);
 	if (!is_return(spec))
 		out->word_count = (uint32_t)words_of(spec, &offsets);
 	else if (!has_flag(spec, UPROBE_GO_STACK))
@@ -246,7 +252,7 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 		.stack_bits = 23,       /* the usual limit of a stack, 8 MiB */
 		.stack_popped = by_kernel ? RETURN_POPS : 0,
 	};
-	if (!is_return(spec))
+	if (enters(spec))
 		out->return_address = (struct access)RETURN_ADDRESS;
 	plan_described(spec, use, a, out);
 	uprobe_plan_place(spec, &(struct uprobe_place){

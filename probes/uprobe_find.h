@@ -18,6 +18,7 @@ enum uprobe_flag {
 	UPROBE_AT_RETURN = 8,   /* found: the place is an instruction that returns */
 	UPROBE_GO = 16,         /* the function passes arguments and results as Go does, in registers */
 	UPROBE_GO_STACK = 32,   /* it passes them on the stack */
+	UPROBE_AT_LINE = 64,    /* found: the place is that of a source line which is not the entry of its function */
 };
 
 /** list() of both: visits the places, each as binary and symbol. */

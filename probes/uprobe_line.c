@@ -10,6 +10,7 @@
 #include "probes/elf.h"
 #include "probes/number.h"
 #include "probes/rows.h"
+#include "probes/uprobe_find.h"
 #include "probes/user_function.h"
 #include "runtime/base/util.h"
 
@@ -54,6 +55,7 @@ int uprobe_line_parse(struct probe_spec *spec, struct arena *a, struct probe_err
 struct entry_search {
 	struct elf_file *file;
 	uint64_t offset, entry;
+	bool begins;
 	const char *name;
 	struct arena *arena;
 };
@@ -66,9 +68,10 @@ static int take_entry(const struct elf_function *f, void *arg)
 		return 0;
 	if (!s->name)
 		s->name = arena_strdup(s->arena, f->name);
-	if (f->offset == s->offset)
+	s->begins = f->offset == s->offset;
+	if (s->begins)
 		s->entry = elf_file_entry(s->file, f);
-	return f->offset == s->offset;
+	return s->begins;
 }
 
 /* One of the places of a line. */
@@ -98,7 +101,8 @@ static int visit_place(const struct place *p, struct arena *a, probe_visit_fn vi
 	one.parts[1] = s.name ? s.name : "";
 	one.part_count = 2;
 	one.part_quoted[0] = one.part_quoted[1] = true;
-	one.numbers[0] = s.entry;
+	one.numbers[UPROBE_OFFSET] = s.entry;
+	one.numbers[UPROBE_FLAGS] = s.begins ? 0 : UPROBE_AT_LINE;
 	return visit(&one, arg);
 }
 

@@ -10,5 +10,5 @@ bool uprobe_line_is(const struct probe_spec *spec);
 int uprobe_line_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err);
 
 /** Visit a spec for the first statement of the line in each function and inlined copy of one, as if its binary and function had been named, with its offset in
- *  the file in numbers[0] and the text of the line; as provider.list(). */
+ *  the file, UPROBE_AT_LINE unless the function begins there, and the text of the line; as provider.list(). */
 int uprobe_line_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err);

@@ -274,3 +274,27 @@ expect  @: 1000
         sonde: warning: D/p: replaced or removed while it is traced: its probes stay on the old file, and what runs a new one is not seen; start sonde again for that
         @: 1000
         sonde: warning: D/p: written to while it is traced: its probes sit where its code was before; stop what runs it, and start sonde again
+---
+name    inside of a function the stack has its callers and nothing between, at an offset, an address and a line
+needs   root tool:gcc
+timeout 30
+sh      cat >p.c <<'E'
+        __attribute__((noinline)) int inner(int x)
+        {
+        	volatile long kept[4] = { 0x1234567, 0x1234567, 0x1234567, x };
+        	__asm__ volatile(".globl here\nhere: nop" ::: "memory"); /* HERE */
+        	return (int)kept[3] + x;
+        }
+        __attribute__((noinline)) int outer(int x) { return inner(x) + 1; }
+        int main(void) { int s = 0; for (int i = 0; i < 30; i++) s += outer(i); return !s; }
+        E
+        gcc -g -O1 -fno-omit-frame-pointer -fno-optimize-sibling-calls -no-pie -o p p.c; at() { printf '%d' 0x$(nm p | sed -n "s/ [tT] $1\$//p"); }
+        for place in "inner+$(($(at here) - $(at inner)))" "$(at here)" line; do probe=uprobe:./p:$place; [ $place = line ] && probe=uprobe:./p@p.c:$(grep -n HERE p.c | cut -d: -f1)
+        $SONDE -q -e "$probe { @[ustack(3)] = count(); }" -c ./p | sed 's/+[0-9]*//' | tr -s ' \n' ' ' | sed 's/^ //'; echo .; done
+        $SONDE -q -e "uprobe:./p@p.c:2 { @[args.x < 30, ustack(3)] = count(); }" -c ./p | sed 's/+[0-9]*//' | tr -s ' \n' ' ' | sed 's/^ //'; echo .
+        $SONDE -q -e "uprobe:./p@p.c:4 { print(sarg0); }" 2>&1 | head -n 1
+expect  @[ inner outer main ]: 30 .
+        @[ inner outer main ]: 30 .
+        @[ inner outer main ]: 30 .
+        @[true, inner outer main ]: 30 .
+        <arg>:1:26: error: 'sarg0' is not available in uprobe probes
