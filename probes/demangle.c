@@ -13,18 +13,29 @@
 struct output {
 	struct buffer *text;
 	size_t before;
+	bool is_too_long;
 	jmp_buf too_long;
 };
 
-/* A name of a few bytes can stand for an endless one, and libiberty does not stop when it is told so: it keeps all it needs on the stack, so that it can be
- * left from here. */
+static bool is_ascii(const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)bytes[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* A name of a few bytes can stand for an endless one, and libiberty does not stop when it is told so.  What it needs lies on the stack, so that it can be left
+ * from here, but for identifiers that are no ASCII: those it holds in memory until we have had them, and is left at the next piece. */
 static void take(const char *bytes, size_t len, void *arg)
 {
 	struct output *o = arg;
 
-	if (o->text->len - o->before + len > DEMANGLED_MOST)
+	o->is_too_long |= o->text->len - o->before + len > DEMANGLED_MOST;
+	if (!o->is_too_long)
+		buffer_append(o->text, bytes, len);
+	else if (is_ascii(bytes, len))
 		longjmp(o->too_long, 1);
-	buffer_append(o->text, bytes, len);
 }
 
 static bool try_all(const char *name, int options, struct output *o)
@@ -42,7 +53,7 @@ static bool demangle_as(const char *name, int options, struct buffer *out)
 	/* most names are of C: they are told apart without looking further */
 	if (strncmp(name, "_Z", 2) && strncmp(name, "___Z", 4) && strncmp(name, "_R", 2))
 		return false;
-	if (!setjmp(o.too_long) && try_all(name, options, &o))
+	if (!setjmp(o.too_long) && try_all(name, options, &o) && !o.is_too_long)
 		return true;
 	out->len = o.before;
 	return false;

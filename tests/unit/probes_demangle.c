@@ -66,12 +66,33 @@ static void endless_names_end(void **state)
 	buffer_free(&b);
 }
 
+/* An identifier in punycode, wherever the longest text ends: before, in and behind it.  What is lost is told by the leak sanitizer. */
+static void names_of_other_scripts_end(void **state)
+{
+	(void)state;
+	for (size_t len = DEMANGLED_MOST - 20; len < DEMANGLED_MOST + 20; len++) {
+		struct buffer mangled = { 0 }, name = { 0 };
+		size_t whole = len + strlen("::g\303\266del");
+
+		buffer_printf(&mangled, "_RNvC%zu_", len);
+		buffer_fill(&mangled, 'a', len);
+		buffer_puts(&mangled, "u8gdel_5qa");
+		assert_int_equal(demangle(buffer_text(&mangled), &name), whole <= DEMANGLED_MOST);
+		assert_int_equal(name.len, whole <= DEMANGLED_MOST ? whole : 0);
+		if (name.len)
+			assert_string_equal(buffer_text(&name) + len, "::g\303\266del");
+		buffer_free(&mangled);
+		buffer_free(&name);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_of_languages),
 		cmocka_unit_test(other_names_stay),
 		cmocka_unit_test(endless_names_end),
+		cmocka_unit_test(names_of_other_scripts_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
