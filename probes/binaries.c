@@ -224,3 +224,19 @@ int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, st
 	name_list_sort(out);
 	return out->count ? 0 : nothing_found(&s, err);
 }
+
+int binaries_list(struct binaries_list *l)
+{
+	struct name_list paths = { 0 };
+	int ret = binaries_find(l->spec, l->part, l->arena, &paths, l->err);
+	bool found = false;
+
+	l->count = paths.count;
+	for (size_t i = 0; i < paths.count && !ret; i++) {
+		ret = l->list_file(l, paths.items[i]);
+		found |= !ret;
+		if (paths.count > 1 && (ret == -ENOENT || ret == -EOPNOTSUPP))
+			ret = 0;
+	}
+	return ret || found ? ret : -ENOENT;
+}

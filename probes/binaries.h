@@ -20,6 +20,23 @@ struct name_list;
  *  0, or PROBE_NO_MATCH with what is missing. */
 int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out, struct probe_error *err);
 
+/** list() of a provider, file by file. */
+struct binaries_list {
+	const struct probe_spec *spec;
+	unsigned part;                  /* of the spec: the binary */
+	struct arena *arena;
+	probe_visit_fn visit;
+	void *arg;
+	struct probe_error *err;
+	/** list() in one of the files. */
+	int (*list_file)(const struct binaries_list *l, const char *path);
+	size_t count;                   /* out: of files */
+};
+
+/** List in all files that the binary stands for.  Of several, those are passed over in which nothing is found, or nothing that can be probed; -ENOENT when that
+ *  leaves none: then `err` is about one of them, and the caller, who sees a count above 1, has to say it of all. */
+int binaries_list(struct binaries_list *l);
+
 /** True when an attach point need not name a binary: it is about processes or a command. */
 bool binaries_implied(const struct probe_spec *spec);
 

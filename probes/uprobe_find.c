@@ -126,23 +126,35 @@ static int visit_returns(struct search *s, const struct found *f, const struct f
 	return ret;
 }
 
+/* Why only --unsafe allows a place inside of a function; NULL: an instruction begins there.  The nearest that do are called by the function's symbol, or, where
+ * that is NULL, by their addresses: `start` is the function's. */
+static const char *risk_inside(const struct search *s, const struct function_code *code, uint64_t inside, const char *symbol, uint64_t start)
+{
+	uint64_t before = 0, after = 0;
+
+	switch (code_place(code, inside, &before, &after)) {
+	case CODE_INSTRUCTION:
+		return NULL;
+	case CODE_UNKNOWN:
+		return "lies behind bytes that are no instructions: nothing tells whether one begins there";
+	case CODE_INSIDE:
+		break;
+	}
+	if (symbol)
+		return arena_printf(s->arena, "lies in the middle of an instruction: the nearest begin at %s+%" PRIu64 " and %s+%" PRIu64, symbol, before, symbol, after);
+	return arena_printf(s->arena, "lies in the middle of an instruction: the nearest begin at 0x%" PRIx64 " and 0x%" PRIx64, start + before, start + after);
+}
+
 static int visit_inside(struct search *s, const struct found *f, const struct function_code *code)
 {
-	uint64_t inside = s->spec->numbers[UPROBE_INSIDE], before = 0, after = 0;
-	const char *risk = NULL;
+	uint64_t inside = s->spec->numbers[UPROBE_INSIDE];
+	const char *risk;
 
-	if (!code)
-		risk = "lies in a function without a size in the symbol table: nothing tells whether an instruction begins there";
-	else if (inside >= code->len)
+	if (code && inside >= code->len)
 		return fail(s, PROBE_UNSUPPORTED, arena_printf(s->arena, "offset %" PRIu64 " is outside of function '%s', which has %zu bytes", inside, f->symbol,
 							      code->len));
-	enum code_place place = code ? code_place(code, inside, &before, &after) : CODE_INSTRUCTION;
-
-	if (place == CODE_INSIDE)
-		risk = arena_printf(s->arena, "lies in the middle of an instruction: the nearest begin at %s+%" PRIu64 " and %s+%" PRIu64, f->symbol, before, f->symbol,
-				    after);
-	else if (place == CODE_UNKNOWN)
-		risk = "lies behind bytes that are no instructions: nothing tells whether one begins there";
+	risk = code ? risk_inside(s, code, inside, f->symbol, f->start)
+		    : "lies in a function without a size in the symbol table: nothing tells whether an instruction begins there";
 	return visit_place(s, f, f->start + inside, calling_flags(s, f), risk);
 }
 
@@ -299,7 +311,7 @@ static int look_around(const struct elf_function *fn, void *arg)
 
 static int search_address(struct search *s)
 {
-	uint64_t address = s->spec->numbers[UPROBE_ADDRESS], before, after;
+	uint64_t address = s->spec->numbers[UPROBE_ADDRESS];
 	struct around at = { 0 };
 	struct function_code code;
 	const char *risk = "lies in no function that the symbol tables know: nothing tells whether an instruction begins there";
@@ -309,14 +321,8 @@ static int search_address(struct search *s)
 	if (elf_file_functions(s->file, look_around, &at) &&
 	    elf_file_code(s->file, &(struct elf_function){ .offset = at.function.start, .size = at.function.size }, &code)) {
 		uint64_t inside = at.offset - at.function.start;
-		enum code_place place = code_place(&code, inside, &before, &after);
 
-		risk = NULL;
-		if (place == CODE_UNKNOWN)
-			risk = "lies behind bytes that are no instructions: nothing tells whether one begins there";
-		else if (place == CODE_INSIDE)
-			risk = arena_printf(s->arena, "lies in the middle of an instruction: the nearest begin at 0x%" PRIx64 " and 0x%" PRIx64,
-					    address - (inside - before), address + (after - inside));
+		risk = risk_inside(s, &code, inside, NULL, address - inside);
 	}
 	return visit_place(s, &at.function, at.offset, s->is_go ? UPROBE_GO_STACK : 0, risk);
 }
@@ -351,24 +357,22 @@ static int search_file(struct search *s)
 	return ret;
 }
 
+static int list_file(const struct binaries_list *l, const char *path)
+{
+	struct search s = {
+		.spec = l->spec, .path = path, .arena = l->arena, .visit = l->visit, .arg = l->arg, .err = l->err,
+		.is_return = l->spec->provider == &uretprobe_provider,
+	};
+
+	return search_file(&s);
+}
+
 int uprobe_find(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
-	struct name_list paths = { 0 };
-	int ret = binaries_find(spec, 0, a, &paths, err);
-	bool found = false;
+	struct binaries_list l = { .spec = spec, .arena = a, .visit = visit, .arg = arg, .err = err, .list_file = list_file };
+	int ret = binaries_list(&l);
 
-	for (size_t i = 0; i < paths.count && !ret; i++) {
-		struct search s = {
-			.spec = spec, .path = paths.items[i], .arena = a, .visit = visit, .arg = arg, .err = err, .is_return = spec->provider == &uretprobe_provider,
-		};
-
-		ret = search_file(&s);
-		found |= !ret;
-		/* of several, those without a match are passed over, and functions that cannot be probed */
-		if (paths.count > 1 && (ret == -ENOENT || ret == -EOPNOTSUPP))
-			ret = 0;
-	}
-	if (ret || found)
-		return ret;
-	return probe_fail(err, PROBE_NO_MATCH, "no function of a file matches '%s:%s'", spec->parts[0], spec->parts[function_part(spec)]);
+	if (ret == -ENOENT && l.count > 1)
+		return probe_fail(err, PROBE_NO_MATCH, "no function of a file matches '%s:%s'", spec->parts[0], spec->parts[function_part(spec)]);
+	return ret;
 }

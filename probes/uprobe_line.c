@@ -129,13 +129,21 @@ static int nothing_there(const struct probe_spec *spec, const char *path, const 
 	return ret;
 }
 
-static int list_file(const struct probe_spec *spec, const char *path, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+/* The attach point as written; list->spec is about its binary alone. */
+struct line_list {
+	struct binaries_list list;      /* the first: list_file() is given this one */
+	const struct probe_spec *spec;
+};
+
+static int list_file(const struct binaries_list *l, const char *path)
 {
+	const struct probe_spec *spec = ((const struct line_list *)l)->spec;
 	const struct kernel_btf *b = user_types(path);
 	const char *why;
 	struct elf_file *f = elf_file_open(path, &why);
 	struct dwarf_line_query q = { .file = strchr(spec->parts[PART_BINARY_AND_FILE], '@') + 1 };
 	struct dwarf_line_result r = { .items = NULL };
+	struct probe_error *err = l->err;
 	int ret = 0;
 
 	is_number(spec, PART_LINE, &q.line);
@@ -152,7 +160,7 @@ static int list_file(const struct probe_spec *spec, const char *path, struct are
 		ret = nothing_there(spec, path, &q, &r, err);
 	}
 	for (size_t i = 0; i < r.count && !ret; i++)
-		ret = visit_place(&(struct place){ spec, path, f, r.items[i], r.count > 1 ? (uint32_t)i + 1 : 0 }, a, visit, arg);
+		ret = visit_place(&(struct place){ spec, path, f, r.items[i], r.count > 1 ? (uint32_t)i + 1 : 0 }, l->arena, l->visit, l->arg);
 	mem_free(r.items);
 	elf_file_close(f);
 	return ret;
@@ -162,13 +170,11 @@ int uprobe_line_list(const struct probe_spec *spec, struct arena *a, probe_visit
 {
 	const char *part = spec->parts[PART_BINARY_AND_FILE];
 	struct probe_spec binary = *spec;
-	struct name_list paths = { 0 };
+	struct line_list lines = {
+		.list = { .spec = &binary, .arena = a, .visit = visit, .arg = arg, .err = err, .list_file = list_file }, .spec = spec,
+	};
 
 	binary.parts[0] = arena_strndup(a, part, strcspn(part, "@"));
 	binary.part_quoted[0] = true;
-	int ret = binaries_find(&binary, 0, a, &paths, err);
-
-	for (size_t i = 0; i < paths.count && !ret; i++)
-		ret = list_file(spec, paths.items[i], a, visit, arg, err);
-	return ret;
+	return binaries_list(&lines.list);
 }

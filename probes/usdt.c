@@ -196,19 +196,19 @@ static int notes_unread(const struct probe_spec *spec, const char *path, int why
 	}
 }
 
-static int list_file(const struct probe_spec *spec, const char *path, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+static int list_file(const struct binaries_list *l, const char *path)
 {
 	const char *why;
-	struct reading r = { .spec = spec, .arena = a, .file = elf_file_open(path, &why) };
+	struct reading r = { .spec = l->spec, .arena = l->arena, .file = elf_file_open(path, &why) };
 	size_t damaged_at = 0;
 	int ret;
 
 	if (!r.file)
-		return probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH, "%s cannot be traced: %s", path, why);
+		return probe_fail_part(l->err, l->spec, PART_BINARY, PROBE_NO_MATCH, "%s cannot be traced: %s", path, why);
 	ret = read_notes(&r, &damaged_at);
-	ret = ret ? notes_unread(spec, path, ret, damaged_at, err) : drop_damaged(&r, path, err);
+	ret = ret ? notes_unread(l->spec, path, ret, damaged_at, l->err) : drop_damaged(&r, path, l->err);
 	if (!ret)
-		ret = r.count ? visit_places(&r, path, visit, arg) : nothing_found(&r, path, err);
+		ret = r.count ? visit_places(&r, path, l->visit, l->arg) : nothing_found(&r, path, l->err);
 	elf_file_close(r.file);
 	mem_free(r.items);
 	return ret;
@@ -216,8 +216,8 @@ static int list_file(const struct probe_spec *spec, const char *path, struct are
 
 static int usdt_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
-	struct name_list paths = { 0 };
-	bool found = false, any = str_eq(spec->parts[PART_NAMESPACE], "*");
+	struct binaries_list l = { .spec = spec, .part = PART_BINARY, .arena = a, .visit = visit, .arg = arg, .err = err, .list_file = list_file };
+	bool any = str_eq(spec->parts[PART_NAMESPACE], "*");
 	int ret;
 
 	if (!*spec->parts[PART_BINARY] && !binaries_implied(spec)) {
@@ -226,18 +226,11 @@ static int usdt_list(const struct probe_spec *spec, struct arena *a, probe_visit
 		probe_hint(err, "write usdt:binary:namespace:probe, or name a process with -p or a command with -c");
 		return ret;
 	}
-	ret = binaries_find(spec, PART_BINARY, a, &paths, err);
-	for (size_t i = 0; i < paths.count && !ret; i++) {
-		ret = list_file(spec, paths.items[i], a, visit, arg, err);
-		found |= !ret;
-		/* of several, those without a match are passed over */
-		if (paths.count > 1 && ret == -ENOENT)
-			ret = 0;
-	}
-	if (ret || found)
-		return ret;
-	return probe_fail_part(err, spec, PART_PROBE, PROBE_NO_MATCH, "none of %zu programs and libraries has a static probe '%s:%s'", paths.count,
-			       spec->parts[PART_NAMESPACE], spec->parts[PART_PROBE]);
+	ret = binaries_list(&l);
+	if (ret == -ENOENT && l.count > 1)
+		return probe_fail_part(err, spec, PART_PROBE, PROBE_NO_MATCH, "none of %zu programs and libraries has a static probe '%s:%s'", l.count,
+				       spec->parts[PART_NAMESPACE], spec->parts[PART_PROBE]);
+	return ret;
 }
 
 /* Arguments */
