@@ -46,6 +46,17 @@ static bool take(struct operand *o, char c)
 	return true;
 }
 
+static bool take_word(struct operand *o, const char *word)
+{
+	size_t len = strlen(word);
+
+	skip_blanks(o);
+	if (o->len - o->at < len || memcmp(o->text + o->at, word, len) != 0)
+		return false;
+	o->at += len;
+	return true;
+}
+
 static bool refuse(struct operand *o, const char *why)
 {
 	if (!o->refused)
@@ -181,7 +192,8 @@ struct sum {
 	uint64_t symbol;        /* its address */
 };
 
-static bool take_number(struct operand *o, bool minus, int64_t *to)
+/* The number that comes next, added to *to. */
+static bool add_number(struct operand *o, bool minus, int64_t *to)
 {
 	char digits[32];
 	size_t len = 0;
@@ -235,7 +247,7 @@ static bool take_sum(struct operand *o, struct sum *to)
 		if (o->at == o->len)
 			return refuse(o, no_operand);
 		if (isdigit((unsigned char)o->text[o->at])) {
-			if (!take_number(o, minus, &to->number))
+			if (!add_number(o, minus, &to->number))
 				return false;
 		} else if (minus) {
 			return refuse(o, no_operand);
@@ -287,7 +299,7 @@ static bool take_x86_index(struct operand *o, struct access *to)
 		return false;
 	if (!take(o, ','))
 		scale = 1;
-	else if (!take_number(o, false, &scale))
+	else if (!add_number(o, false, &scale))
 		return false;
 	if (scale != 1 && scale != 2 && scale != 4 && scale != 8)
 		return refuse(o, no_operand);
@@ -367,11 +379,10 @@ static bool take_arm_index(struct operand *o, struct access *to)
 	if (index.size != 8)
 		return refuse(o, no_operand);
 	if (take(o, ',')) {
-		if (!take(o, 'l') || !take(o, 's') || !take(o, 'l'))
+		if (!take_word(o, "lsl"))
 			return refuse(o, no_operand);
-		take(o, ' ');
 		take(o, '#');
-		if (!take_number(o, false, &shift) || shift < 0 || shift > 4)
+		if (!add_number(o, false, &shift) || shift < 0 || shift > 4)
 			return refuse(o, no_operand);
 	}
 	to->index_offset = index.offset;
@@ -394,7 +405,7 @@ static struct access arm_memory(struct operand *o)
 		minus = take(o, '-');
 		number = o->at < o->len && isdigit((unsigned char)o->text[o->at]);
 		if (number || minus)
-			take_number(o, minus, &at.number);
+			add_number(o, minus, &at.number);
 		else
 			take_arm_index(o, &at);
 	}
