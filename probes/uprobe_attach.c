@@ -19,7 +19,8 @@
 #define BY_PERF_EVENT "perf"    /* for attach_by (K23): uprobe_multi links have no name there */
 #define PERF_TYPE_PATH "/sys/bus/event_source/devices/uprobe/type"
 #define ENOTSUPP 524            /* of the kernel alone */
-#define PERF_SEMAPHORE_SHIFT 32 /* in perf_event_attr.config: /sys/bus/event_source/devices/uprobe/format/ref_ctr_offset */
+/* perf_event_attr.config, by the files of /sys/bus/event_source/devices/uprobe/format: retprobe is its lowest bit, ref_ctr_offset its upper half */
+#define PERF_SEMAPHORE_SHIFT 32
 
 /* target_text and target_number */
 enum { TEXT_PATH, TEXT_IDENTITY };
@@ -57,6 +58,7 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 		{ ENOTSUPP, "the kernel takes no probes on the instruction there", "probe the function at another of its instructions: +offset" },
 		{ EPERM, "not permitted", "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN" },
 		{ EACCES, "not permitted", "run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN" },
+		{ EFBIG, "its semaphore lies behind 4 GiB of the file, where perf events cannot name it", "raise it by --usdt-file-activation" },
 		{ EINVAL, "the kernel does not take that place", "another tracer may have it with another semaphore, or its file was replaced" },
 		{ 0 },
 	};
@@ -123,6 +125,8 @@ static int attach_perf(const struct attach_request *req, struct attachment *out,
 	int ret = perf_type_of(PERF_TYPE_PATH);
 
 	target.type = (uint32_t)ret;
+	if (ret >= 0 && kernel_semaphore(req) > UINT32_MAX)
+		ret = -EFBIG;
 	if (ret >= 0)
 		ret = perf_attach(req, &target, out, err);
 	if (!ret && (ret = raise_by_hand(req, 1, out)))
@@ -151,7 +155,8 @@ int uprobe_attach(const struct attach_request *req, struct attachment *out, stru
 	return ret ? explain(req, ret, err) : attach_place(req, out, err);
 }
 
-/* One link for the places of the first file; when the kernel does not take it, one by one, so that the one that stands in the way is named. */
+/* One link for the places of the first file.  When the kernel does not take them all, half of them are tried, and so on: the one that stands in the way is
+ * soon alone, and named. */
 int uprobe_attach_many(const struct attach_request *reqs, uint32_t count, struct attachment *out, struct probe_error *err)
 {
 	uint32_t same = 1;
@@ -162,8 +167,9 @@ int uprobe_attach_many(const struct attach_request *reqs, uint32_t count, struct
 	while (same < count && str_eq(reqs[same].target_text[TEXT_PATH], reqs->target_text[TEXT_PATH]) &&
 	       reqs[same].target_number[NUMBER_RETURN] == reqs->target_number[NUMBER_RETURN])
 		same++;
-	if (same > 1 && reqs->target_number[NUMBER_MULTI] && !attach_links(reqs, same, out))
-		return (int)same;
+	for (; same > 1 && reqs->target_number[NUMBER_MULTI]; same /= 2)
+		if (!attach_links(reqs, same, out))
+			return (int)same;
 	ret = attach_place(reqs, out, err);
 	return ret ? ret : 1;
 }

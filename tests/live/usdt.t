@@ -293,6 +293,28 @@ expect  256
         256 0
         1
 ---
+name    usdt: of many places in one link the one that the kernel does not take is named
+needs   root python uprobe_multi
+timeout 30
+sh      cp $TESTBIN/usdt own; mkfifo ready; exec 3<>ready; $SONDE -q --no-warnings -e 'usdt:./own:app:guarded { }' --ready-fd 3 & read x <&3
+        cat >change.py <<'E'
+        import struct, subprocess
+        for line in subprocess.run(['objdump', '-h', 'own'], capture_output=True, text=True).stdout.split('\n'):
+            words = line.split()
+            if len(words) > 5 and words[1] == '.note.stapsdt':
+                size, at = int(words[2], 16), int(words[5], 16)
+        with open('own', 'r+b') as f:
+            f.seek(at)
+            notes = f.read(size)
+            name = notes.index(b'app\0guarded\0')
+            semaphore, = struct.unpack_from('<Q', notes, name - 8)
+            f.seek(at + name - 8)
+            f.write(struct.pack('<Q', semaphore - 2))
+        E
+        python3 change.py; $SONDE -l 'usdt:./own:app:*' | wc -l; $SONDE -q -e 'usdt:./own:app:* { }' 2>&1 | grep error: | sed "s,$PWD,D,"; kill -INT $!
+expect  6
+        <arg>:1:1: error: probe 'usdt:D/own:app:guarded': cannot attach: the kernel does not take that place
+---
 name    P2 usdt: a wildcard for the provider stands for user and static probes where a program is named
 needs   root
 sh      $SONDE -l "*:$TESTBIN/usdt:*" | grep ':main$\|app:step$' | sed "s|$TESTBIN|B|"; $SONDE -q -e "*:$TESTBIN/usdt:app:none { @[probetype] = count(); } u*:$TESTBIN/usdt:main { @[probetype] = count(); }" -c "$TESTBIN/usdt fire 3" | grep .
