@@ -1,7 +1,7 @@
 /* probes/dwarf_types.c - entries of debug information as BTF types, one at a time.  Called by dwarf_blob.c.
  *
  * What BTF has no word for: a class is a struct, a base class a member without a name, a reference a pointer, the variants of a Rust enum lie over each other
- * as members.  Whatever else there is becomes a BTF_KIND_FLOAT of its size: known, but not readable. */
+ * as members, behind one that says which it is.  Whatever else there is becomes a BTF_KIND_FLOAT of its size: known, but not readable. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,13 +67,6 @@ static const struct btf_type *make_member_pointer(struct dwarf_blob *b, const st
 
 /* Enums */
 
-struct enumerators {
-	struct dwarf_blob *blob;
-	const struct btf_type *type;
-	uint32_t count;
-	bool is_signed;
-};
-
 /* A number without a form that has a sign is one by the bytes that it takes. */
 static uint64_t enumerator_value(const struct dwarf_value *v, bool is_signed)
 {
@@ -116,31 +109,61 @@ static uint32_t count_children(const struct dwarf_die *d, unsigned tag)
 	return count;
 }
 
+/* Room for `count` of them; add_enumerator() fills it in. */
+static struct btf_type *new_enum(struct dwarf_blob *b, const char *name, uint32_t size, uint32_t count, bool is_signed)
+{
+	bool large = size == 8;
+	struct btf_type *t = new_type(b, large ? BTF_KIND_ENUM64 : BTF_KIND_ENUM, name, count * (large ? sizeof(struct btf_enum64) : sizeof(struct btf_enum)));
+
+	t->info |= is_signed ? KFLAG : 0;
+	t->size = size;
+	return t;
+}
+
+static void add_enumerator(struct dwarf_blob *b, struct btf_type *t, const char *name, uint64_t value)
+{
+	uint32_t i = BTF_INFO_VLEN(t->info), text = dwarf_blob_text(b, name);
+
+	if (BTF_INFO_KIND(t->info) == BTF_KIND_ENUM64)
+		((struct btf_enum64 *)(t + 1))[i] = (struct btf_enum64){ text, (uint32_t)value, (uint32_t)(value >> 32) };
+	else
+		((struct btf_enum *)(t + 1))[i] = (struct btf_enum){ text, (int32_t)value };
+	t->info++;
+}
+
 static const struct btf_type *make_enum(struct dwarf_blob *b, const struct dwarf_die *d)
 {
-	uint32_t count = count_children(d, DW_TAG_enumerator), size = (uint32_t)dwarf_die_number(d, DW_AT_byte_size, 4), i = 0;
-	bool large = size == 8, is_signed = enum_is_signed(d);
-	struct btf_type *t = new_type(b, large ? BTF_KIND_ENUM64 : BTF_KIND_ENUM, dwarf_die_full_name(d),
-				      count * (large ? sizeof(struct btf_enum64) : sizeof(struct btf_enum)));
-	struct btf_enum64 *wide = (void *)(t + 1);
-	struct btf_enum *narrow = (void *)(t + 1);
+	uint32_t count = count_children(d, DW_TAG_enumerator);
+	bool is_signed = enum_is_signed(d);
+	struct btf_type *t = new_enum(b, dwarf_die_full_name(d), (uint32_t)dwarf_die_number(d, DW_AT_byte_size, 4), count, is_signed);
 	struct dwarf_die e;
 
-	t->info |= count | (is_signed ? KFLAG : 0);
-	t->size = size;
-	for (bool more = dwarf_die_child(d, &e); more && i < count; more = dwarf_die_next(&e)) {
+	for (bool more = dwarf_die_child(d, &e); more && BTF_INFO_VLEN(t->info) < count; more = dwarf_die_next(&e)) {
 		struct dwarf_value v = { .class = DWARF_NONE };
 
-		if (e.abbrev.tag != DW_TAG_enumerator)
-			continue;
-		uint64_t value = dwarf_die_attribute(&e, DW_AT_const_value, &v) ? enumerator_value(&v, is_signed) : 0;
-		uint32_t name = dwarf_blob_text(b, dwarf_die_text(&e, DW_AT_name));
+		if (e.abbrev.tag == DW_TAG_enumerator)
+			add_enumerator(b, t, dwarf_die_text(&e, DW_AT_name), dwarf_die_attribute(&e, DW_AT_const_value, &v) ? enumerator_value(&v, is_signed) : 0);
+	}
+	return t;
+}
 
-		if (large)
-			wide[i] = (struct btf_enum64){ name, (uint32_t)value, (uint32_t)(value >> 32) };
-		else
-			narrow[i] = (struct btf_enum){ name, (int32_t)value };
-		i++;
+/* The variants of an enum of Rust by their discriminants; the one that has none is all other values. */
+static const struct btf_type *make_variant_names(struct dwarf_blob *b, const struct dwarf_die *part)
+{
+	uint32_t count = count_children(part, DW_TAG_variant);
+	struct dwarf_die discriminant, type, variant, member;
+	uint32_t size = dwarf_die_reference(part, DW_AT_discr, &discriminant) && dwarf_die_reference(&discriminant, DW_AT_type, &type)
+				? (uint32_t)dwarf_die_number(&type, DW_AT_byte_size, 0) : 0;
+
+	if (size != 1 && size != 2 && size != 4 && size != 8)
+		return make_unreadable(b, part);
+	struct btf_type *t = new_enum(b, NULL, size, count, false);
+
+	for (bool more = dwarf_die_child(part, &variant); more && BTF_INFO_VLEN(t->info) < count; more = dwarf_die_next(&variant)) {
+		struct dwarf_value v;
+
+		if (variant.abbrev.tag == DW_TAG_variant && dwarf_die_attribute(&variant, DW_AT_discr_value, &v) && dwarf_die_child(&variant, &member))
+			add_enumerator(b, t, dwarf_die_text(&member, DW_AT_name), v.number);
 	}
 	return t;
 }
@@ -285,13 +308,31 @@ static void add_member(struct dwarf_blob *b, struct members *list, const struct 
 	VEC_PUSH(list, m);
 }
 
-/* Variants lie over each other, beside what tells which one it is. */
+/* What tells which variant it is: a number with their names, which stands for the whole variant part. */
+static void add_discriminant(struct dwarf_blob *b, struct members *list, const struct dwarf_die *part)
+{
+	struct member m = { .name = "discriminant" };
+	struct dwarf_die discriminant;
+	uint64_t offset;
+
+	if (!dwarf_die_reference(part, DW_AT_discr, &discriminant) || !member_offset(&discriminant, &offset) || offset > UINT32_MAX / CHAR_BITS)
+		return;
+	m.type = dwarf_blob_id(b, part->unit, part->offset, 0);
+	m.bits = offset * CHAR_BITS;
+	if (list->count < VLEN_MOST)
+		VEC_PUSH(list, m);
+}
+
+/* Variants lie over each other, behind their discriminant. */
 static void add_members(struct dwarf_blob *b, struct members *list, const struct dwarf_die *d, int depth)
 {
 	struct dwarf_die c;
 
+	if (d->abbrev.tag == DW_TAG_variant_part)
+		add_discriminant(b, list, d);
 	for (bool more = depth < DEPTH_MOST && dwarf_die_child(d, &c); more; more = dwarf_die_next(&c)) {
-		if (c.abbrev.tag == DW_TAG_member || c.abbrev.tag == DW_TAG_inheritance)
+		/* the discriminant has no name of its own */
+		if (c.abbrev.tag == DW_TAG_inheritance || (c.abbrev.tag == DW_TAG_member && d->abbrev.tag != DW_TAG_variant_part))
 			add_member(b, list, &c, 0);
 		else if (c.abbrev.tag == DW_TAG_variant_part || c.abbrev.tag == DW_TAG_variant)
 			add_members(b, list, &c, depth + 1);
@@ -381,6 +422,8 @@ const struct btf_type *dwarf_make_type(struct dwarf_blob *b, const struct dwarf_
 		return make_struct(b, d);
 	case DW_TAG_enumeration_type:
 		return make_enum(b, d);
+	case DW_TAG_variant_part:
+		return make_variant_names(b, d);
 	case DW_TAG_array_type:
 		return make_array(b, d, dimension);
 	case DW_TAG_subroutine_type:
