@@ -136,14 +136,17 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 	return ir_word(l, 0);
 }
 
-/* A value that lies in two words of the context, which need not be side by side. */
+/* A value that lies in words of the context, which need not be side by side. */
 static ir_value access_pieces(struct lowering *l, const struct access *a)
 {
 	ir_value bytes = lower_temporary(l, ROUND_UP(a->size, 8));
 
-	ir_store(l, bytes, 0, 8, ir_load_volatile(l, l->ctx, a->offset, 8));
-	if (a->size > 8)
-		ir_store(l, bytes, 8, 8, ir_load_volatile(l, l->ctx, a->pointer_offset, 8));
+	ir_zero(l, bytes, ROUND_UP(a->size, 8));
+	for (uint32_t i = 0; i < a->piece_count; i++) {
+		const struct access_piece *p = &a->pieces[i];
+
+		ir_store(l, bytes, p->offset, p->size, p->is_known ? ir_word(l, p->number) : ir_load_volatile(l, l->ctx, p->ctx_offset, 8));
+	}
 	return bytes;
 }
 

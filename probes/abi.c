@@ -168,9 +168,17 @@ static struct abi_place in_registers(const struct classes *c, const uint16_t *re
 		place.where = ABI_NOWHERE;
 		place.why = "it is in a floating-point register, which probes do not see";
 	}
-	for (uint32_t i = 0, next = 0; i < 2; i++)
-		place.registers[i] = c->of[i] == INTEGER ? registers[next++] : 0;
+	for (uint16_t i = 0; i < 2 && !c->floats; i++)
+		if (c->of[i] == INTEGER) {
+			place.pieces[place.piece_count] = (struct access_piece){ .offset = 8 * i, .size = 8, .ctx_offset = registers[place.piece_count] };
+			place.piece_count++;
+		}
 	return place;
+}
+
+uint16_t abi_argument_register(uint32_t number)
+{
+	return argument_registers[number];
 }
 
 static struct abi_place no_value(void)
@@ -202,8 +210,10 @@ struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, u
 		return place;
 	}
 	place = in_registers(&c, argument_registers + s->integers, size);
-	if (by_reference)
+	if (by_reference) {
 		place.where = ABI_REFERENCE;
+		place.pointer = argument_registers[s->integers];
+	}
 	s->integers += c.integers;
 	s->floats += c.floats;
 	return place;
@@ -221,7 +231,7 @@ struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_r
 
 		if (kind_of(t) == BTF_KIND_FLOAT)
 			return (struct abi_place){ .where = ABI_NOWHERE, .why = "it is a floating-point number" };
-		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .registers = { R_AX } };
+		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .pointer = R_AX };
 	}
 	return in_registers(&c, result_registers, size);
 }
@@ -233,6 +243,12 @@ struct abi_state abi_begin(const struct kernel_btf *b, uint32_t result, bool by_
 }
 
 #else
+
+uint16_t abi_argument_register(uint32_t number)
+{
+	(void)number;
+	return 0;
+}
 
 bool abi_known(void)
 {

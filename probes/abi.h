@@ -3,8 +3,9 @@
 #pragma once
 
 #include "probes/btf.h"
+#include "probes/provider.h"
 
-#define ABI_REGISTERS_MOST 2    /* of one value */
+#define ABI_PIECES_MOST 9       /* of one value: as many as Go has registers for arguments */
 
 enum abi_where {
 	ABI_NOWHERE,            /* not in memory and not in a register that probes see: `why` */
@@ -16,7 +17,9 @@ enum abi_where {
 struct abi_place {
 	enum abi_where where;
 	uint32_t size;                                  /* bytes of the value */
-	uint16_t registers[ABI_REGISTERS_MOST];         /* offsets in struct pt_regs, for each 8 bytes */
+	struct access_piece pieces[ABI_PIECES_MOST];    /* ABI_REGISTERS: offsets in struct pt_regs, or what is known */
+	uint32_t piece_count;
+	uint16_t pointer;                               /* ABI_REFERENCE: offset in struct pt_regs */
 	uint32_t offset;
 	const char *why;
 };
@@ -44,6 +47,10 @@ int abi_register(int dwarf_number);
 
 /** True for a register that arguments are passed in. */
 bool abi_is_argument_register(int dwarf_number);
+
+/** Offset in struct pt_regs of the register of an integer argument of C, from 0 to 5. */
+#define ABI_ARGUMENT_REGISTERS 6
+uint16_t abi_argument_register(uint32_t number);
 
 /** Offsets in struct pt_regs. */
 uint16_t abi_stack_pointer(void);

@@ -40,21 +40,35 @@ bool dwarf_address_of(struct dwarf *d, uint64_t offset, uint64_t *address);
 
 #define DWARF_NO_REGISTER (-1)
 
+/** Where some bytes of a parameter are when the function begins. */
+struct dwarf_piece {
+	uint32_t size;                  /* 0: all of it */
+	int in_register;                /* DWARF's number, DWARF_NO_REGISTER when they are in none, or nothing says so */
+	bool is_known;                  /* they are this number: */
+	uint64_t number;
+};
+
 struct dwarf_parameter {
 	const char *name;               /* NULL: it has none */
 	uint32_t type;                  /* id in the blob; 0: void */
 	bool by_reference;              /* what is passed is a pointer to it */
-	int entry_register;             /* that holds it when the function begins (DWARF's number), DWARF_NO_REGISTER when nothing says so */
+	int entry_register;             /* that holds it when the function begins, DWARF_NO_REGISTER when nothing says so */
+	bool in_frame;                  /* in memory of the function as long as that runs, where it has to be put first: that is so without optimization */
+	struct dwarf_piece *pieces;     /* by what is said about the beginning */
+	uint32_t piece_count;           /* 0: nothing is */
 };
+
+/** Languages with calling conventions of their own. */
+enum dwarf_convention { DWARF_CONVENTION_C, DWARF_CONVENTION_GO, DWARF_CONVENTION_RUST };
 
 struct dwarf_function {
 	const char *name;               /* with that of what it is in */
 	uint64_t entry;                 /* address as linked */
 	struct dwarf_parameter *parameters;
 	uint32_t count;
-	uint32_t result;                /* id of its type; 0: void */
+	uint32_t result;                /* id of its type, of the first one in Go; 0: void */
 	bool result_by_reference;
-	bool is_go;                     /* Go has a calling convention of its own */
+	enum dwarf_convention convention;
 };
 
 /** The function whose code covers an address as linked, from what dwarf_types() gave for the program.  Arrays live in the arena, texts as long as the blob. */

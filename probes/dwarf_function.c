@@ -1,5 +1,4 @@
-/* probes/dwarf_function.c - functions of a program: the entry that describes the code at an address, its parameters and where they are when it begins.  Part of
- * the DWARF reader. */
+/* probes/dwarf_function.c - functions of a program: the entry that describes the code at an address, its parameters and its result.  Part of the DWARF reader. */
 #include <stdlib.h>
 
 #include "probes/dwarf_internal.h"
@@ -95,46 +94,6 @@ static bool instance_of(const struct dwarf_die *function, const struct dwarf_die
 	return false;
 }
 
-/* The register that holds the parameter at the entry, if the debug information says that one does; it may also say that it is kept elsewhere from later on. */
-static int register_at(const struct dwarf_die *parameter, uint64_t address)
-{
-	struct dwarf_bytes expression;
-	bool always;
-
-	if (!dwarf_die_location(parameter, DW_AT_location, address, &expression, &always))
-		return DWARF_NO_REGISTER;
-	struct dwarf_cursor c = dwarf_cursor(expression, 0);
-	unsigned op = (unsigned)dwarf_read(&c, 1);
-	uint64_t number = op >= DW_OP_reg0 && op <= DW_OP_reg31 ? op - DW_OP_reg0 : op == DW_OP_regx ? dwarf_read_uleb(&c) : UINT64_MAX;
-
-	return !c.bad && c.at == c.end && number < 128 ? (int)number : DWARF_NO_REGISTER;
-}
-
-/* C++ passes objects that cannot be copied byte by byte as pointers to them. */
-static bool is_by_reference(const struct dwarf_die *parameter)
-{
-	struct dwarf_die t = *parameter;
-
-	for (int depth = 0; depth < DEPTH_MOST && dwarf_die_inherited_reference(&t, DW_AT_type, &t); depth++) {
-		switch (t.abbrev.tag) {
-		case DW_TAG_typedef:
-		case DW_TAG_const_type:
-		case DW_TAG_volatile_type:
-			continue;
-		}
-		return dwarf_die_number(&t, DW_AT_calling_convention, 0) == DW_CC_pass_by_reference;
-	}
-	return false;
-}
-
-static void add_parameter(const struct kernel_btf *b, struct dwarf_function *f, const struct dwarf_die *parameter, const struct dwarf_die *instance)
-{
-	f->parameters[f->count++] = (struct dwarf_parameter){
-		.name = dwarf_die_name(parameter), .type = dwarf_type_id_of(b, parameter), .by_reference = is_by_reference(parameter),
-		.entry_register = instance ? register_at(instance, f->entry) : DWARF_NO_REGISTER,
-	};
-}
-
 static uint32_t count_parameters(const struct dwarf_die *d)
 {
 	uint32_t count = 0;
@@ -143,6 +102,20 @@ static uint32_t count_parameters(const struct dwarf_die *d)
 	for (bool more = dwarf_die_child(d, &c); more && count < PARAMETERS_MOST; more = dwarf_die_next(&c))
 		count += c.abbrev.tag == DW_TAG_formal_parameter;
 	return count;
+}
+
+/* Rust gives what it calls by the convention of C no name but the one of the source. */
+static enum dwarf_convention convention_of(const struct dwarf_die *d)
+{
+	struct dwarf_value v;
+
+	switch (d->unit->language) {
+	case DW_LANG_Go:
+		return DWARF_CONVENTION_GO;
+	case DW_LANG_Rust:
+		return dwarf_die_inherited(d, DW_AT_linkage_name, &v) ? DWARF_CONVENTION_RUST : DWARF_CONVENTION_C;
+	}
+	return DWARF_CONVENTION_C;
 }
 
 bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *a, struct dwarf_function *out)
@@ -157,14 +130,20 @@ bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *
 	bool is_instance = dwarf_die_reference(&d, DW_AT_abstract_origin, &origin);
 	const struct dwarf_die *list = is_instance ? &origin : &d;
 
-	out->is_go = d.unit->language == DW_LANG_Go;
+	out->convention = convention_of(&d);
 	out->result = dwarf_type_id_of(b, &d);
-	out->result_by_reference = is_by_reference(&d);
+	out->result_by_reference = dwarf_is_by_reference(&d);
 	uint32_t count = count_parameters(list);
 
 	out->parameters = arena_new_array(a, struct dwarf_parameter, count + 1);
-	for (bool more = dwarf_die_child(list, &p); more && out->count < count; more = dwarf_die_next(&p))
-		if (p.abbrev.tag == DW_TAG_formal_parameter)
-			add_parameter(b, out, &p, !is_instance ? &p : instance_of(&d, &p, &instance) ? &instance : NULL);
+	for (bool more = dwarf_die_child(list, &p); more && out->count < count; more = dwarf_die_next(&p)) {
+		if (p.abbrev.tag != DW_TAG_formal_parameter)
+			continue;
+		/* those of Go are results, too */
+		if (!dwarf_die_flag(&p, DW_AT_variable_parameter))
+			dwarf_parameter(b, &p, !is_instance ? &p : instance_of(&d, &p, &instance) ? &instance : NULL, out->entry, a, &out->parameters[out->count++]);
+		else if (!out->result)
+			out->result = dwarf_type_id_of(b, &p);
+	}
 	return true;
 }

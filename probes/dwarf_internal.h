@@ -346,6 +346,12 @@ bool dwarf_die_location(const struct dwarf_die *d, unsigned name, uint64_t addre
 uint32_t dwarf_type_id(const struct kernel_btf *b, const struct dwarf_die *d);
 uint32_t dwarf_type_id_of(const struct kernel_btf *b, const struct dwarf_die *d);
 
+/** A parameter of a function that begins at an address; instance: the entry that says where it is, NULL for none: dwarf_parameter.c. */
+void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, uint64_t entry, struct arena *a,
+		     struct dwarf_parameter *out);
+/** C++ passes objects of the type of an entry that cannot be copied byte by byte as pointers to them. */
+bool dwarf_is_by_reference(const struct dwarf_die *d);
+
 /** The function whose code covers an address, the outermost: dwarf_function.c. */
 bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out);
 /** The unit whose code covers the address, split ones in place of their skeletons: dwarf_covering.c. */

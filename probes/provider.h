@@ -76,13 +76,23 @@ enum access_kind {
 	ACCESS_USER_READ,       /* `size` bytes of user memory at the word at ctx + pointer_offset (ACCESS_NO_POINTER: 0), `scale` times the word at ctx +
 				 * index_offset (scale 0: none), and `number` */
 	ACCESS_FUNC_SUM,        /* no memory: the address at which the function that is probed begins, and `number` */
-	ACCESS_CTX_PIECES,      /* a value of up to 16 bytes: its first 8 are the word at ctx + offset, the others that at ctx + pointer_offset */
+	ACCESS_CTX_PIECES,      /* a value of `size` bytes that lies in words of the context, or is known, in pieces; what is between them is 0 */
 	ACCESS_USER_BYTES,      /* the value is `size` bytes of user memory at the word at ctx + pointer_offset, and `number` */
 	ACCESS_DATA_LOC,        /* uint32 at ctx + offset: low half offset from ctx (plus `size`, the base of __rel_loc), high half length in bytes */
 };
 
+/** Bytes of a value: the lowest ones of the word at ctx + ctx_offset, or of a number. */
+struct access_piece {
+	uint16_t offset, size;  /* in the value, aligned to the size: 1, 2, 4 or 8 */
+	uint16_t ctx_offset;
+	bool is_known;
+	uint64_t number;
+};
+
 struct access {
 	enum access_kind kind;
+	uint32_t piece_count;
+	const struct access_piece *pieces;
 	uint32_t offset;
 	uint32_t pointer_offset;
 	uint32_t size;          /* bytes loaded; widened to the type of the value by its sign */

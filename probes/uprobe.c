@@ -195,7 +195,7 @@ static void uprobe_describe(const struct probe_spec *spec, struct arena *a, stru
 	if (io->args_missing)
 		return;
 	if (is_return(spec)) {
-		io->retval = f.retval ? f.retval : io->retval;
+		io->retval = f.retval && io->retval ? f.retval : io->retval;
 		io->retval_c_type = f.retval_c_type;
 		return;
 	}

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "probes/abi.h"
+#include "probes/abi_parts.h"
 #include "probes/btf_types.h"
 #include "probes/dwarf.h"
 #include "runtime/base/util.h"
@@ -34,7 +34,7 @@ static const struct type *type_of(const struct kernel_btf *b, uint32_t id, struc
 }
 
 /* The way to a value; false when there is none: place->why. */
-static bool access_to(struct abi_place *place, const struct type *t, struct access *out)
+static bool access_to(const struct abi_place *place, const struct type *t, struct arena *a, struct access *out)
 {
 	bool whole = t->kind == TYPE_STRUCT;
 
@@ -43,9 +43,11 @@ static bool access_to(struct abi_place *place, const struct type *t, struct acce
 	case ABI_NOWHERE:
 		return false;
 	case ABI_REGISTERS:
-		out->kind = whole ? ACCESS_CTX_PIECES : ACCESS_CTX;
-		out->offset = place->registers[0];
-		out->pointer_offset = place->size > 8 ? place->registers[1] : 0;
+		out->kind = whole ? ACCESS_CTX_PIECES : place->pieces[0].is_known ? ACCESS_CONSTANT : ACCESS_CTX;
+		out->offset = place->pieces[0].ctx_offset;
+		out->number = (int64_t)place->pieces[0].number;
+		out->pieces = arena_memdup(a, place->pieces, sizeof(place->pieces));
+		out->piece_count = place->piece_count;
 		return true;
 	case ABI_STACK:
 		out->kind = whole ? ACCESS_USER_BYTES : ACCESS_USER_READ;
@@ -53,23 +55,21 @@ static bool access_to(struct abi_place *place, const struct type *t, struct acce
 		return true;
 	case ABI_REFERENCE:
 		out->kind = whole ? ACCESS_USER_BYTES : ACCESS_USER_READ;
-		out->pointer_offset = place->registers[0];
+		out->pointer_offset = place->pointer;
 		return true;
 	}
 	return false;
 }
 
-/* A register that the debug information names counts for more than the convention, which functions that only their own file calls need not follow. */
-static struct abi_place place_of(struct abi_state *s, const struct kernel_btf *b, const struct dwarf_function *f, const struct dwarf_parameter *p,
-				 bool changed)
+/* By the convention of C.  A register that the debug information names counts for more, which functions that only their own file calls need not follow. */
+static struct abi_place c_place(struct abi_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p, bool changed)
 {
 	struct abi_place place = abi_argument(s, b, p->type, p->by_reference);
-	bool told = abi_register(p->entry_register) >= 0 && (f->is_go || abi_is_argument_register(p->entry_register));
 
-	if (told && kernel_btf_size(b, p->type) <= 8 && !p->by_reference)
-		return (struct abi_place){ .where = ABI_REGISTERS, .size = kernel_btf_size(b, p->type),
-					   .registers = { (uint16_t)abi_register(p->entry_register) } };
-	if (changed || f->is_go)
+	if (abi_is_argument_register(p->entry_register) && kernel_btf_size(b, p->type) <= 8 && !p->by_reference)
+		return (struct abi_place){ .where = ABI_REGISTERS, .size = kernel_btf_size(b, p->type), .piece_count = 1,
+					   .pieces = { { .size = 8, .ctx_offset = (uint16_t)abi_register(p->entry_register) } } };
+	if (changed)
 		return (struct abi_place){ .where = ABI_NOWHERE, .why = "the compiler left it out, or does not say where it is" };
 	return place;
 }
@@ -84,7 +84,7 @@ static void add_argument(struct user_function *out, const struct kernel_btf *b, 
 	};
 	if (!t && place.where != ABI_NOWHERE)
 		place.why = kernel_btf_size(b, p->type) > BY_VALUE_MOST ? "it is too large to be copied" : "values of its type cannot be read";
-	if (!t || !access_to(&place, t, &out->accesses[i])) {
+	if (!t || !access_to(&place, t, a, &out->accesses[i])) {
 		out->args[i].refused = place.why;
 		return;
 	}
@@ -94,20 +94,47 @@ static void add_argument(struct user_function *out, const struct kernel_btf *b, 
 
 static void add_arguments(struct user_function *out, const struct kernel_btf *b, const struct dwarf_function *f, bool changed, struct arena *a)
 {
-	struct abi_state s = abi_begin(b, f->result, f->result_by_reference);
+	struct abi_state c = abi_begin(b, f->result, f->result_by_reference);
+	struct abi_rust_state rust = abi_rust_begin(b, f);
 
 	out->args = arena_new_array(a, struct probe_value, f->count + 1);
 	out->accesses = arena_new_array(a, struct access, f->count + 1);
-	for (uint32_t i = 0; i < f->count; i++)
-		add_argument(out, b, &f->parameters[i], place_of(&s, b, f, &f->parameters[i], changed), a);
+	for (uint32_t i = 0; i < f->count; i++) {
+		const struct dwarf_parameter *p = &f->parameters[i];
+
+		switch (f->convention) {
+		case DWARF_CONVENTION_C:
+			add_argument(out, b, p, c_place(&c, b, p, changed), a);
+			break;
+		case DWARF_CONVENTION_GO:
+			add_argument(out, b, p, abi_go_argument(b, p), a);
+			break;
+		case DWARF_CONVENTION_RUST:
+			add_argument(out, b, p, abi_rust_argument(&rust, b, p), a);
+			break;
+		}
+	}
+}
+
+static struct abi_place result_place(const struct kernel_btf *b, const struct dwarf_function *f)
+{
+	switch (f->convention) {
+	case DWARF_CONVENTION_C:
+		break;
+	case DWARF_CONVENTION_GO:
+		return abi_go_result(b, f->result);
+	case DWARF_CONVENTION_RUST:
+		return abi_rust_result(b, f->result);
+	}
+	return abi_result(b, f->result, f->result_by_reference);
 }
 
 static void add_result(struct user_function *out, const struct kernel_btf *b, const struct dwarf_function *f, struct arena *a)
 {
-	struct abi_place place = abi_result(b, f->result, f->result_by_reference);
-	const struct type *t = f->result && !f->is_go ? type_of(b, f->result, a) : NULL;
+	const struct type *t = f->result ? type_of(b, f->result, a) : NULL;
+	struct abi_place place = t ? result_place(b, f) : (struct abi_place){ .where = ABI_NOWHERE };
 
-	if (!t || !access_to(&place, t, &out->retval_access))
+	if (!t || !access_to(&place, t, a, &out->retval_access))
 		return;
 	out->retval = t;
 	out->retval_c_type = kernel_btf_c_text(b, f->result, a);

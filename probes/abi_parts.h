@@ -1,0 +1,27 @@
+/* probes/abi_parts.h - where Go and Rust pass values: not by the convention of C, but each number or pointer in a value in a register of its own. */
+#pragma once
+
+#include "probes/abi.h"
+#include "probes/dwarf.h"
+
+/** The place of an argument of a Go function, by what its debug information says of its entry. */
+struct abi_place abi_go_argument(const struct kernel_btf *b, const struct dwarf_parameter *p);
+
+/** The place of the first result of a Go function, of a program that uses registers. */
+struct abi_place abi_go_result(const struct kernel_btf *b, uint32_t type);
+
+/** What earlier arguments of a function have taken. */
+struct abi_rust_state {
+	uint32_t registers;
+	bool lost;              /* how many is not known */
+};
+
+/** Before the first argument. */
+struct abi_rust_state abi_rust_begin(const struct kernel_btf *b, const struct dwarf_function *f);
+
+/** The place of the next argument of a Rust function: by what its debug information says of its entry, or where that says nothing because the function was not
+ *  optimized, in the order of registers that rustc uses.  That is no promise of Rust's: what differs between its versions is refused. */
+struct abi_place abi_rust_argument(struct abi_rust_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p);
+
+/** The place of the result of a Rust function. */
+struct abi_place abi_rust_result(const struct kernel_btf *b, uint32_t type);

@@ -1,0 +1,102 @@
+/* probes/dwarf_parameter.c - parameters of a function: their types, and where they are when it begins.  Part of the DWARF reader. */
+#include "probes/dwarf_internal.h"
+#include "runtime/base/util.h"
+
+#define DEPTH_MOST 32
+#define PIECES_MOST 16
+#define REGISTERS_MOST 128
+
+/* A number that an expression pushes; false for any other operation. */
+static bool read_constant(struct dwarf_cursor *c, unsigned op, uint64_t *out)
+{
+	if (op >= DW_OP_lit0 && op <= DW_OP_lit31) {
+		*out = op - DW_OP_lit0;
+	} else if (op >= DW_OP_const1u && op <= DW_OP_const8s) {
+		unsigned size = 1u << (op - DW_OP_const1u) / 2, unused = 64 - 8 * size;
+		uint64_t number = dwarf_read(c, size);
+
+		/* odd ones have a sign */
+		*out = (op - DW_OP_const1u) % 2 ? (uint64_t)((int64_t)(number << unused) >> unused) : number;
+	} else if (op == DW_OP_constu || op == DW_OP_consts) {
+		*out = op == DW_OP_constu ? dwarf_read_uleb(c) : (uint64_t)dwarf_read_sleb(c);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* A register or a number, if there is anything, then the size if it is only a piece.  False for what is computed, or in memory. */
+static bool read_piece(struct dwarf_cursor *c, struct dwarf_piece *out)
+{
+	unsigned op = (unsigned)dwarf_read(c, 1);
+	uint64_t number;
+
+	*out = (struct dwarf_piece){ .in_register = DWARF_NO_REGISTER };
+	if (op >= DW_OP_reg0 && op <= DW_OP_reg31) {
+		out->in_register = (int)(op - DW_OP_reg0);
+	} else if (op == DW_OP_regx) {
+		number = dwarf_read_uleb(c);
+		out->in_register = number < REGISTERS_MOST ? (int)number : DWARF_NO_REGISTER;
+	} else if (op != DW_OP_piece) {
+		out->is_known = read_constant(c, op, &out->number) && dwarf_read(c, 1) == DW_OP_stack_value;
+		if (!out->is_known)
+			return false;
+	}
+	if (op == DW_OP_piece || c->at < c->end) {
+		op = op == DW_OP_piece ? op : (unsigned)dwarf_read(c, 1);
+		number = dwarf_read_uleb(c);
+		out->size = number <= UINT16_MAX ? (uint32_t)number : 0;
+		return op == DW_OP_piece && out->size && !c->bad;
+	}
+	return !c->bad;
+}
+
+/* Where the parameter is at the entry, if the debug information says so; it may also say that it is kept elsewhere from later on. */
+static void read_location(const struct dwarf_die *instance, uint64_t entry, struct arena *a, struct dwarf_parameter *out)
+{
+	struct dwarf_bytes expression;
+	bool always;
+
+	if (!dwarf_die_location(instance, DW_AT_location, entry, &expression, &always))
+		return;
+	struct dwarf_cursor c = dwarf_cursor(expression, 0);
+	struct dwarf_piece pieces[PIECES_MOST];
+	uint32_t count = 0;
+
+	out->in_frame = always && expression.len && expression.data[0] == DW_OP_fbreg;
+	while (count < PIECES_MOST && c.at < c.end && read_piece(&c, &pieces[count]))
+		count++;
+	if (c.bad || c.at < c.end || !count)
+		return;
+	out->pieces = arena_memdup(a, pieces, count * sizeof(*pieces));
+	out->piece_count = count;
+	if (count == 1 && !pieces[0].size)
+		out->entry_register = pieces[0].in_register;
+}
+
+/* C++ passes objects that cannot be copied byte by byte as pointers to them. */
+bool dwarf_is_by_reference(const struct dwarf_die *parameter)
+{
+	struct dwarf_die t = *parameter;
+
+	for (int depth = 0; depth < DEPTH_MOST && dwarf_die_inherited_reference(&t, DW_AT_type, &t); depth++) {
+		switch (t.abbrev.tag) {
+		case DW_TAG_typedef:
+		case DW_TAG_const_type:
+		case DW_TAG_volatile_type:
+			continue;
+		}
+		return dwarf_die_number(&t, DW_AT_calling_convention, 0) == DW_CC_pass_by_reference;
+	}
+	return false;
+}
+
+void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, uint64_t entry, struct arena *a,
+		     struct dwarf_parameter *out)
+{
+	*out = (struct dwarf_parameter){
+		.name = dwarf_die_name(d), .type = dwarf_type_id_of(b, d), .by_reference = dwarf_is_by_reference(d), .entry_register = DWARF_NO_REGISTER,
+	};
+	if (instance)
+		read_location(instance, entry, a, out);
+}

@@ -1,0 +1,147 @@
+name    R2 R3 args and retval of Rust: numbers, structs, pairs in two registers, enums with variants; what an optimized function leaves out is refused
+needs   root tool:rustc full-speed
+sh      cat >r.rs <<'R'
+        #![allow(dead_code)]
+        fn keep<T: Copy>(x: T) -> T { unsafe { std::ptr::read_volatile(&x) } }
+        pub struct Point { pub x: i32, pub y: i64 }
+        pub enum Shape { Empty, Circle(u32), Rect { w: u16, h: u64 } }
+        #[derive(Clone, Copy)] pub enum Color { Red = 3, Green = 9 }
+        pub struct Wrapper<T> { value: T, tag: u8 }
+        pub struct Big { a: u64, b: u64, c: u64 }
+        pub mod inner { pub struct Deep { pub a: u64, pub b: bool } #[inline(never)] pub fn deep(d: &Deep, c: char) -> u64 { crate::keep(d.a + c as u64) } }
+        pub static COUNTER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(77);
+        #[inline(never)] pub fn point(p: &Point, n: u8) -> i64 { keep(p.x as i64 + p.y + n as i64) }
+        #[inline(never)] pub fn shape(s: &Shape, o: Option<u32>, b: Option<&u32>) -> u64 { keep(match s { Shape::Empty => 1, Shape::Circle(r) => *r as u64, Shape::Rect { w, h } => *w as u64 + h } + o.unwrap_or(0) as u64 + *b.unwrap_or(&0) as u64) }
+        #[inline(never)] pub fn pairs(c: Color, t: (i32, u8), s: &str, w: Wrapper<u32>) -> Color { keep(t.0 + s.len() as i32 + w.value as i32); keep(c) }
+        #[inline(never)] pub fn slice(f: f64, v: &[u16], b: Big) -> (u8, u64) { keep(f); (v.len() as u8, b.c + 1) }
+        #[inline(never)] pub fn text(s: &str) -> Option<u32> { keep(if s.len() > 2 { Some(s.len() as u32) } else { None }) }
+        #[inline(never)] pub fn big(n: u64) -> Big { Big { a: n, b: n + 1, c: n + 2 } }
+        #[no_mangle] #[inline(never)] pub extern "C" fn plain_c(p: Wrapper<u32>, n: u64) -> u64 { keep(p.value as u64 + n) }
+        fn main() {
+            let mut t = point(&Point { x: -5, y: 1i64 << 40 }, 7);
+            for s in [Shape::Empty, Shape::Circle(12), Shape::Rect { w: 3, h: 44 }].iter() { t += shape(s, Some(8), None) as i64; }
+            t += shape(&Shape::Empty, None, Some(&[66][0])) as i64;
+            t += pairs(Color::Green, (-3, 200), "hello", Wrapper { value: 31, tag: 5 }) as i64;
+            t += slice(2.5, &[1, 2, 3], Big { a: 1, b: 2, c: 3 }).1 as i64;
+            t += inner::deep(&inner::Deep { a: 1001, b: true }, 'x') as i64;
+            t += text("hi").unwrap_or(1) as i64 + text("longer").unwrap_or(1) as i64 + big(50).c as i64 + plain_c(Wrapper { value: 6, tag: 7 }, 8) as i64;
+            COUNTER.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            if t == 1 { std::process::exit(1) }
+        }
+        R
+        rustc -g -C opt-level=0 -o r r.rs 2>/dev/null && rustc -g -C opt-level=1 -o optimized r.rs 2>/dev/null || exit
+        $SONDE -q -o got -c ./r -e 'u:./r:cpp:"r::point" { print((args.p->x, args.p->y, args.n, ((struct r::Point *)arg0)->y)); print(*args.p); }
+            u:./r:cpp:"r::shape" { print((args.s->discriminant, args.o.discriminant, args.b.discriminant == 0)); }
+            u:./r:cpp:"r::shape" /args.o.discriminant == 1 && args.s->discriminant == 2/ { print((args.o.Some.__0, args.s->Rect.w, args.s->Rect.h)); }
+            u:./r:cpp:"r::shape" /args.s->discriminant == 1/ { print(args.s->Circle); }
+            u:./r:cpp:"r::shape" /args.b.discriminant/ { print(*args.b.Some.__0); }
+            u:./r:cpp:"r::pairs" { print((args.c, args.t, str(args.s.data_ptr, args.s.length))); }
+            u:./r:cpp:"r::slice" { print((args.v.length, args.v.data_ptr[2], args.b)); }
+            u:./r:cpp:"r::inner::deep" { print((*args.d, args.c)); print(*uaddr("r::COUNTER")); }
+            u:./r:plain_c { print((args.p, args.n)); }
+            ur:./r:cpp:"r::point", ur:./r:plain_c { print(retval); } ur:./r:cpp:"r::pairs" { print(retval); } ur:./r:cpp:"r::slice" { print(retval); } ur:./r:cpp:"r::text" { print(retval.discriminant); } ur:./r:cpp:"r::text" /retval.discriminant == 1/ { print(retval.Some); } ur:./r:cpp:"r::big" { print(retval); }' >/dev/null
+        grep . got
+        for f in slice:args.f pairs:args.w; do $SONDE -q -e "u:./r:cpp:\"r::${f%:*}\" { print(${f#*:}); }" 2>&1 | head -n 1 | sed "s,$PWD/,,"; done
+        $SONDE -q -c ./optimized -e 'u:./optimized:cpp:"r::shape" { print(args.s->discriminant); }' | grep .
+        $SONDE -q -e 'u:./optimized:cpp:"r::pairs" { print(args.w); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"
+timeout 60
+expect  (-5, 1099511627776, 7, 1099511627776)
+        { .x = -5, .y = 1099511627776 }
+        1099511627778
+        (Empty, Some, true)
+        (Circle, Some, true)
+        { .__0 = 12 }
+        (Rect, Some, true)
+        (8, 3, 44)
+        (Empty, None, false)
+        66
+        (Green, { .__0 = -3, .__1 = 200 }, hello)
+        Green
+        (3, 3, { .a = 1, .b = 2, .c = 3 })
+        { .__0 = 3, .__1 = 4 }
+        ({ .a = 1001, .b = true }, 120)
+        { .v = { .value = 77 } }
+        None
+        Some
+        { .__0 = 6 }
+        { .a = 50, .b = 51, .c = 52 }
+        ({ .value = 6, .tag = 7 }, 8)
+        14
+        <arg>:1:35: error: 'f' of 'uprobe:r:cpp:"r::slice"', which is 'f64', cannot be read: it is in a floating-point register, which probes do not see
+        <arg>:1:35: error: 'w' of 'uprobe:r:cpp:"r::pairs"', which is 'struct r::Wrapper<u32>', cannot be read: how the compiler passes values like it, or like one before it, is not known
+        Empty
+        Circle
+        Rect
+        Empty
+        <arg>:1:43: error: 'w' of 'uprobe:optimized:cpp:"r::pairs"', which is 'struct r::Wrapper<u32>', cannot be read: the compiler left it out, or does not say where it is
+---
+name    R2 R3 args and retval of Go: strings and slices are records, structs and interfaces in several registers, results by their types
+needs   root tool:go full-speed
+sh      cat >g.go <<'G'
+        package main
+
+        import "os"
+
+        type Point struct { X int32; Y int64; Name string }
+        type Small struct { A uint8; B uint16 }
+        type Color int
+        type Shape interface{ Area() int }
+
+        func (p *Point) Area() int { return int(p.X) }
+
+        //go:noinline
+        func point(p *Point, n uint8, ok bool) int64 { return int64(p.X) + p.Y + int64(n) }
+
+        //go:noinline
+        func text(s string, v []uint16, m map[string]int) string { return s + string(rune(64+v[1])) }
+
+        //go:noinline
+        func small(s Small, c Color, f float64, r rune) Small { return Small{s.A + uint8(c), uint16(r) + uint16(f)} }
+
+        //go:noinline
+        func big(p Point, k int) (int, error) { return len(p.Name) + k, nil }
+
+        //go:noinline
+        func shape(s Shape, a [1]int, z [3]int, k int) Color { return Color(s.Area() + a[0] + z[2] + k) }
+
+        //go:noinline
+        func (p Point) moved(k int) Point { p.X += int32(k); return p }
+
+        var counter int32 = 77
+
+        func main() {
+        	p := &Point{-5, 1 << 40, "a point"}
+        	t := point(p, 7, true) + int64(len(text("hello", []uint16{1, 2, 3}, nil)))
+        	q := small(Small{4, 500}, 9, 2.5, 'x')
+        	n, _ := big(*p, 33)
+        	t += int64(q.A) + int64(n) + int64(shape(p, [1]int{5}, [3]int{6, 7, 8}, 9)) + p.moved(6).Y
+        	counter++
+        	if t == 1 {
+        		os.Exit(1)
+        	}
+        }
+        G
+        HOME=$PWD GOCACHE=$PWD/cache GO111MODULE=off GOFLAGS= go build -o g g.go || exit
+        $SONDE -q -o got -c ./g -e 'u:./g:"main.point" { print((args.p->X, args.p->Y, str(args.p->Name.str, args.p->Name.len), args.n, args.ok, *uaddr("main.counter"))); }
+            u:./g:"main.text" { print((str(args.s.str, args.s.len), args.v.len, args.v.cap, args.v.array[2], args.m)); }
+            u:./g:"main.small" { print((args.s, args.c, args.r)); }
+            u:./g:"main.big" { print((args.p.X, args.p.Y, str(args.p.Name.str, args.p.Name.len), args.k)); }
+            u:./g:"main.shape" { print((((int32 *)args.s.data)[0], args.k)); }
+            ur:./g:"main.point" { print(retval); } ur:./g:"main.text" { print(str(retval.str, retval.len)); } ur:./g:"main.small" { print(retval); }
+            ur:./g:"main.big" { print(retval); } ur:./g:"main.shape" { print(retval); } ur:./g:"main.Point.moved" { print((retval.X, retval.Y, retval.Name.len)); }' >/dev/null
+        grep . got
+        $SONDE -q -e 'u:./g:"main.small" { print(args.f); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"; $SONDE -q -e 'u:./g:"main.shape" { print(args.z); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"
+timeout 120
+expect  (-5, 1099511627776, a point, 7, true, 77)
+        1099511627778
+        (hello, 3, 3, 3, 0x0)
+        helloB
+        ({ .A = 4, .B = 500 }, 9, 120)
+        { .A = 13, .B = 122 }
+        (-5, 1099511627776, a point, 33)
+        40
+        (-5, 9)
+        17
+        (1, 1099511627776, 7)
+        <arg>:1:33: error: 'f' of 'uprobe:g:main.small', which is 'float64', cannot be read: it is in a floating-point register, which probes do not see
+        <arg>:1:33: error: 'z' of 'uprobe:g:main.shape', which is 'int[3]', cannot be read: the compiler left it out, or does not say where it is
