@@ -153,6 +153,10 @@ static void sweep(int directory, const struct cache_family *family, const char *
 	uint64_t bytes = 0, files = 0;
 	time_t now = time(NULL);
 
+	/* what was just written has its place first, whatever else was used in the same second */
+	for (size_t i = 0; i < list.count; i++)
+		if (str_eq(list.items[i].name, keep))
+			list.items[i].used = now + 1;
 	if (list.count)
 		qsort(list.items, list.count, sizeof(*list.items), compare_use);
 	for (size_t i = 0; i < list.count; i++) {
