@@ -18,8 +18,9 @@
 #include "runtime/base/util.h"
 
 #define DIRECTORY_VARIABLE "SONDE_CACHE_DIR"
-#define UNUSED_DAYS 90                  /* files that nobody opened for so long are removed */
-#define WRITING_SECONDS 3600            /* what is not finished after so long will never be */
+#define SECOND 1000000000ll
+#define UNUSED_NS (90 * 86400 * SECOND) /* files that nobody opened for so long are removed */
+#define WRITING_NS (3600 * SECOND)      /* what is not finished after so long will never be */
 #define USED_SECONDS 60                 /* uses are noted no more often than that */
 
 bool cache_directory(char *out, size_t size, const char *directory)
@@ -104,7 +105,7 @@ int cache_open_file(int directory, const char *file, struct stat *st)
 
 struct cached {
 	char name[NAME_MAX + 1];
-	time_t used;
+	int64_t used;           /* nanoseconds since 1970 */
 	uint64_t bytes;
 };
 
@@ -112,6 +113,11 @@ struct cached_list {
 	struct cached *items;
 	size_t count, capacity;
 };
+
+static int64_t in_ns(const struct timespec *t)
+{
+	return t->tv_sec * SECOND + t->tv_nsec;
+}
 
 /* All files of a family, also those that are being written: their names go on behind a point. */
 static struct cached_list list_family(int directory, const struct cache_family *family)
@@ -127,7 +133,7 @@ static struct cached_list list_family(int directory, const struct cache_family *
 		if (!str_starts(e->d_name, family->beginning) || fstatat(directory, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
 			continue;
 		snprintf(one.name, sizeof(one.name), "%s", e->d_name);
-		one.used = strchr(e->d_name, '.') ? st.st_mtime : MAX_OF(st.st_mtime, st.st_atime);
+		one.used = strchr(e->d_name, '.') ? in_ns(&st.st_mtim) : MAX_OF(in_ns(&st.st_mtim), in_ns(&st.st_atim));
 		one.bytes = (uint64_t)st.st_size;
 		if (!VEC_PUSH(&list, one))
 			break;
@@ -141,7 +147,7 @@ static struct cached_list list_family(int directory, const struct cache_family *
 
 static int compare_use(const void *a, const void *b)
 {
-	time_t left = ((const struct cached *)a)->used, right = ((const struct cached *)b)->used;
+	int64_t left = ((const struct cached *)a)->used, right = ((const struct cached *)b)->used;
 
 	return (left < right) - (left > right);
 }
@@ -151,12 +157,12 @@ static void sweep(int directory, const struct cache_family *family, const char *
 {
 	struct cached_list list = list_family(directory, family);
 	uint64_t bytes = 0, files = 0;
-	time_t now = time(NULL);
+	int64_t now = time(NULL) * SECOND;
 
-	/* what was just written has its place first, whatever else was used in the same second */
+	/* what was just written has its place first, whatever else was used at the same time */
 	for (size_t i = 0; i < list.count; i++)
 		if (str_eq(list.items[i].name, keep))
-			list.items[i].used = now + 1;
+			list.items[i].used = INT64_MAX;
 	if (list.count)
 		qsort(list.items, list.count, sizeof(*list.items), compare_use);
 	for (size_t i = 0; i < list.count; i++) {
@@ -166,7 +172,7 @@ static void sweep(int directory, const struct cache_family *family, const char *
 		bytes += one->bytes;
 		files++;
 		too_much = (family->bytes_most && bytes > family->bytes_most) || (family->files_most && files > family->files_most);
-		if (!str_eq(one->name, keep) && (now - one->used > (writing ? WRITING_SECONDS : UNUSED_DAYS * 86400L) || (too_much && !writing))) {
+		if (!str_eq(one->name, keep) && (now - one->used > (writing ? WRITING_NS : UNUSED_NS) || (too_much && !writing))) {
 			unlinkat(directory, one->name, 0);
 			bytes -= one->bytes;
 			files--;

@@ -212,7 +212,6 @@ bool image_cache_read(struct image_cache *c, struct compiled *out)
 	h = take_entry(c, fd, (size_t)st.st_size);
 	if (h) {
 		cache_used(fd, &st);
-		log_verbose("compile cache: the image is '%s'", c->file);
 		say(identity_of(h) + h->identity_len, h->said_len);
 		*out = (struct compiled){ .bytes = h + 1, .len = h->image_len };
 	}
