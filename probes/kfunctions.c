@@ -127,16 +127,22 @@ size_t kernel_functions_table(const struct kernel_function **items)
 	return list.count;
 }
 
+/* Asked for each function there is: most differ in the first letter already. */
+static bool begins_like_one(const char *name, const char *const *beginnings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (*name == *beginnings[i] && str_starts(name, beginnings[i]))
+			return true;
+	return false;
+}
+
 /* Programs take such locks themselves, in the maps that they use. */
 static bool is_lock(const char *name)
 {
 	static const char *const beginnings[] = { "_raw_spin_", "_raw_read_", "_raw_write_", "queued_spin_", "queued_read_", "queued_write_",
 						  "native_queued_spin_", "__pv_queued_spin_", "pv_queued_spin_" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++)
-		if (str_starts(name, beginnings[i]))
-			return true;
-	return false;
+	return begins_like_one(name, beginnings, ARRAY_SIZE(beginnings));
 }
 
 bool kernel_function_unsafe(const char *name)
@@ -144,14 +150,12 @@ bool kernel_function_unsafe(const char *name)
 	static const char *const beginnings[] = { "rcu_", "__rcu_", "srcu_", "__srcu_", "migrate_disable", "migrate_enable", "preempt_count_",
 						  "__bpf_prog_enter", "__bpf_prog_exit", "__bpf_tramp_" };
 	static const char *const pieces[] = { ".part.", ".cold", ".constprop.0.cold" };
+	const char *piece = strchr(name, '.');
 
-	if (is_lock(name))
+	if (is_lock(name) || begins_like_one(name, beginnings, ARRAY_SIZE(beginnings)))
 		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++)
-		if (str_starts(name, beginnings[i]))
-			return true;
-	for (size_t i = 0; i < ARRAY_SIZE(pieces); i++)
-		if (strstr(name, pieces[i]))
+	for (size_t i = 0; piece && i < ARRAY_SIZE(pieces); i++)
+		if (strstr(piece, pieces[i]))
 			return true;
 	return false;
 }
