@@ -24,6 +24,7 @@
 #define TEXT_MOST (1u << 20)            /* what is longer is not read only to compare it */
 #define FIRST_BYTES 4096
 #define CLOCK_STEP_NS 20000000          /* files written within one tick of the kernel's clock have the same time: 10 ms at 100 Hz */
+#define WHOLE_STEP_NS 2500000000ll      /* and file systems that keep whole seconds, or every other one */
 #ifndef SYSFS_MAGIC
 #define SYSFS_MAGIC 0x62656572
 #endif
@@ -59,8 +60,31 @@ static void put_times(struct sight *s, const struct stat *st)
 	put(s, &st->st_ctim, sizeof(st->st_ctim));
 }
 
-/* Names and nodes of a directory, in whatever order it has them. */
-static void put_names(struct sight *s, int fd)
+enum file_system {
+	FS_ORDINARY,
+	FS_TEXTS,       /* made up when they are read; their nodes may be numbered anew at any time */
+	FS_OBJECTS,     /* the same, and a node stands for one object as long as that is there */
+	FS_NODES        /* a file is nothing but its number */
+};
+
+static enum file_system file_system_of(const char *path)
+{
+	static const struct { uint32_t magic; enum file_system kind; } own[] = {
+		{ PROC_SUPER_MAGIC, FS_TEXTS }, { TRACEFS_MAGIC, FS_TEXTS }, { DEBUGFS_MAGIC, FS_TEXTS }, { SECURITYFS_MAGIC, FS_TEXTS },
+		{ SYSFS_MAGIC, FS_OBJECTS }, { CGROUP_SUPER_MAGIC, FS_OBJECTS }, { CGROUP2_SUPER_MAGIC, FS_OBJECTS }, { NSFS_MAGIC, FS_NODES },
+	};
+	struct statfs fs;
+
+	if (statfs(path, &fs))
+		return FS_TEXTS;
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
+		if ((uint32_t)fs.f_type == own[i].magic)
+			return own[i].kind;
+	return FS_ORDINARY;
+}
+
+/* Names of a directory, in whatever order it has them, and the nodes where these mean something. */
+static void put_names(struct sight *s, int fd, bool nodes)
 {
 	DIR *dir = fdopendir(fd);
 	struct cache_digest sum = { 0 };
@@ -71,8 +95,8 @@ static void put_names(struct sight *s, int fd)
 	for (struct dirent *e; dir && (e = readdir(dir));) {
 		struct cache_digest one = cache_digest(e->d_name, strlen(e->d_name));
 
-		sum.low += one.low ^ e->d_ino * 0x9e3779b97f4a7c15ull;
-		sum.high += one.high;
+		sum.low += one.low;
+		sum.high += nodes ? one.high ^ e->d_ino * 0x9e3779b97f4a7c15ull : one.high;
 	}
 	if (dir)
 		closedir(dir);
@@ -107,7 +131,7 @@ static void put_content(struct sight *s, const char *path, size_t most, bool beg
 		if (fd >= 0)
 			close(fd);
 	} else if (S_ISDIR(st.st_mode)) {
-		put_names(s, fd);
+		put_names(s, fd, file_system_of(path) != FS_TEXTS);
 	} else if (S_ISREG(st.st_mode)) {
 		put_text(s, fd, most, beginning);
 	} else {
@@ -153,29 +177,6 @@ static const struct {
 	{ "/sys/kernel/debug/tracing/available_filter_functions", put_beginning_of_boot },
 	{ "/sys/kernel/tracing/available_filter_functions", put_beginning_of_boot },
 };
-
-enum file_system {
-	FS_ORDINARY,
-	FS_TEXTS,       /* made up when they are read; their nodes may be numbered anew at any time */
-	FS_OBJECTS,     /* the same, and a node stands for one object as long as that is there */
-	FS_NODES        /* a file is nothing but its number */
-};
-
-static enum file_system file_system_of(const char *path)
-{
-	static const struct { uint32_t magic; enum file_system kind; } own[] = {
-		{ PROC_SUPER_MAGIC, FS_TEXTS }, { TRACEFS_MAGIC, FS_TEXTS }, { DEBUGFS_MAGIC, FS_TEXTS }, { SECURITYFS_MAGIC, FS_TEXTS },
-		{ SYSFS_MAGIC, FS_OBJECTS }, { CGROUP_SUPER_MAGIC, FS_OBJECTS }, { CGROUP2_SUPER_MAGIC, FS_OBJECTS }, { NSFS_MAGIC, FS_NODES },
-	};
-	struct statfs fs;
-
-	if (statfs(path, &fs))
-		return FS_TEXTS;
-	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
-		if ((uint32_t)fs.f_type == own[i].magic)
-			return own[i].kind;
-	return FS_ORDINARY;
-}
 
 static void put_made_up(struct sight *s, const char *path)
 {
@@ -351,7 +352,10 @@ static bool is_young(const char *path)
 	if (stat(path, &st))
 		return false;
 	clock_gettime(CLOCK_REALTIME, &now);
-	return (now.tv_sec - st.st_ctim.tv_sec) * 1000000000ll + now.tv_nsec - st.st_ctim.tv_nsec < CLOCK_STEP_NS;
+
+	bool whole_seconds = !st.st_ctim.tv_nsec && !st.st_mtim.tv_nsec;
+
+	return (now.tv_sec - st.st_ctim.tv_sec) * 1000000000ll + now.tv_nsec - st.st_ctim.tv_nsec < (whole_seconds ? WHOLE_STEP_NS : CLOCK_STEP_NS);
 }
 
 bool look_take(struct look *look)

@@ -224,7 +224,7 @@ void image_cache_write(const struct image_cache *c, const struct compiled *image
 	const struct request_record *kept = record->bytes;
 	struct buffer entry = { 0 };
 
-	if (c->directory < 0 || record->len < sizeof(*kept) || record->len - sizeof(*kept) != kept->said_len + kept->looks_len)
+	if (c->directory < 0 || !image->len || record->len < sizeof(*kept) || record->len - sizeof(*kept) != kept->said_len + kept->looks_len)
 		return;
 
 	struct entry_header h = {
