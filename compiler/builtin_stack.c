@@ -60,9 +60,9 @@ static int stack_mode(struct checker *c, const struct node *n, int count)
 	return first && first->kind == NODE_NAME ? row_word(c, n, 0, modes, usual) : usual;
 }
 
-static const struct type *stack_check(struct checker *c, struct node *n, enum stack_space space, int modes)
+/* `mode` as of stack_mode(). */
+static const struct type *stack_check(struct checker *c, struct node *n, enum stack_space space, int mode)
 {
-	int mode = stack_mode(c, n, modes);
 	uint32_t limit = stack_limit(c, n, mode == STACK_BUILD_ID ? BUILD_ID_MOST_FRAMES : STACK_MOST_FRAMES);
 	uint32_t *bytes = &checker_compilation(c)->stack_bytes[space];
 
@@ -87,7 +87,7 @@ static uint32_t used_limit(const struct node *n)
 
 static const struct type *kstack_check(struct checker *c, struct node *n)
 {
-	return stack_check(c, n, STACK_KERNEL, STACK_KERNEL_MODES);
+	return stack_check(c, n, STACK_KERNEL, stack_mode(c, n, STACK_KERNEL_MODES));
 }
 
 static ir_value kstack_lower(struct lowering *l, const struct node *n)
@@ -97,7 +97,7 @@ static ir_value kstack_lower(struct lowering *l, const struct node *n)
 
 static const struct type *ustack_check(struct checker *c, struct node *n)
 {
-	return stack_check(c, n, STACK_USER, STACK_MODE_COUNT);
+	return stack_check(c, n, STACK_USER, stack_mode(c, n, STACK_USER_MODES));
 }
 
 static ir_value ustack_lower(struct lowering *l, const struct node *n)
@@ -125,14 +125,17 @@ static bool can_unwind(struct checker *c, const struct node *n)
 }
 #endif
 
-/* Frames are found by their addresses alone, so there is no build id to each. */
+/* Frames are found by their addresses, so that build ids are those of what was mapped there. */
 static const struct type *dw_ustack_check(struct checker *c, struct node *n)
 {
 #if defined(__x86_64__)
+	int mode;
+
 	if (!can_unwind(c, n))
 		return &type_error;
 	checker_compilation(c)->unwinds = true;
-	return stack_check(c, n, STACK_USER, STACK_BUILD_ID);
+	mode = stack_mode(c, n, STACK_USER_MODES);
+	return stack_check(c, n, STACK_USER, mode == STACK_BUILD_ID ? STACK_BUILD_ID_OF_ADDRESS : mode);
 #else
 	diag_hint(diag_environment(checker_diags(c), n->span, DIAG_NOT_HERE, "stacks can be followed without frame pointers on x86_64 only"),
 		"use ustack, for programs that have frame pointers");
@@ -240,7 +243,7 @@ const struct builtin stack_builtins[] = {
 		.signature = "dw_ustack(word_or_int mode?, literal_int limit?) -> custom",
 		.flags = BI_VARIABLE | BI_PURE | BI_BEFORE_LOOPS,
 		.help = "the same of programs without frame pointers, by what they say of their frames (.eh_frame): "
-			"of the processes of -p, -c and --dwarf-pid; in the modes bpftrace, perf and raw",
+			"of the processes of -p, -c and --dwarf-pid",
 		.check = dw_ustack_check,
 		.lower = dw_ustack_lower,
 	},

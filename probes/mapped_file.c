@@ -39,6 +39,8 @@ struct mapped_file {
 	bool is_read;
 	struct dwarf *dwarf;
 	bool dwarf_is_open;     /* or was found not to be there */
+	uint8_t build_id[MAPPED_FILE_ID];
+	bool has_build_id, build_id_is_read;
 	uint64_t used;          /* when, in uses */
 };
 
@@ -413,4 +415,21 @@ struct dwarf *mapped_file_dwarf(struct mapped_files *f, struct mapped_file *file
 	f->dwarfs += file->dwarf != NULL;
 	keep_within_bounds(f, file);
 	return file->dwarf;
+}
+
+bool mapped_file_build_id(struct mapped_files *f, struct mapped_file *file, uint8_t id[MAPPED_FILE_ID])
+{
+	uint8_t found[DEBUG_FILE_ID_MOST];
+
+	file->used = ++f->uses;
+	if (!file->build_id_is_read && (file->fd >= 0 || open_again(f, file))) {
+		size_t len = debug_file_build_id(file->fd, found);
+
+		memcpy(file->build_id, found, MIN_OF(len, sizeof(file->build_id)));
+		file->has_build_id = len;
+		keep_within_bounds(f, file);
+	}
+	file->build_id_is_read = true;
+	memcpy(id, file->build_id, sizeof(file->build_id));
+	return file->has_build_id;
 }

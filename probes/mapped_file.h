@@ -29,5 +29,9 @@ const struct elf_symbols *mapped_file_symbols(struct mapped_files *f, struct map
 /** Its debug information, its own or that of a separate file; NULL when it has none.  Valid until that of another file is asked for. */
 struct dwarf *mapped_file_dwarf(struct mapped_files *f, struct mapped_file *file);
 
+/** Its build id, shorter or longer ones made 20 bytes as the kernel does; false when it has none. */
+#define MAPPED_FILE_ID 20
+bool mapped_file_build_id(struct mapped_files *f, struct mapped_file *file, uint8_t id[MAPPED_FILE_ID]);
+
 /** Changes when functions that were handed out became invalid. */
 uint64_t mapped_files_generation(const struct mapped_files *f);

@@ -380,26 +380,46 @@ static bool find_mapped(struct user_symbols *s, const struct user_place *place, 
 	return true;
 }
 
-bool user_symbols_find(struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
+/* What was mapped at a place; *owner as process_maps_find() says.  What was answered before is not valid any more. */
+static struct mapping *find_mapping(struct user_symbols *s, const struct user_place *place, pid_t *owner)
 {
 	bool other = place->pid != s->last.pid || place->time_ns != s->last.time_ns;
 	struct mapping *mapping;
-	pid_t owner;
 
-	*out = (struct user_symbol){ 0 };
 	arena_reset(s->arena);
 	s->last = *place;
 	if (s->options.forget && other && !start_anew(s))
-		return false;
+		return NULL;
 	/* what is told later is about later stacks */
 	if (other || place->time_ns == UINT64_MAX)
 		user_symbols_listen(s);
-	mapping = process_maps_find(s->maps, place->pid, place->address, place->time_ns, &owner);
+	mapping = process_maps_find(s->maps, place->pid, place->address, place->time_ns, owner);
 	/* when nobody listens there may be something new */
 	if (!mapping && !s->events) {
 		process_maps_read(s->maps, place->pid, true);
-		mapping = process_maps_find(s->maps, place->pid, place->address, place->time_ns, &owner);
+		mapping = process_maps_find(s->maps, place->pid, place->address, place->time_ns, owner);
 	}
+	return mapping;
+}
+
+bool user_symbols_file(struct user_symbols *s, const struct user_place *place, struct user_file *out)
+{
+	pid_t owner;
+	struct mapping *mapping = find_mapping(s, place, &owner);
+	struct mapped_file *file = mapping && mapping->name->inode ? file_of(s, mapping, owner) : NULL;
+
+	if (!file || !mapped_file_build_id(s->files, file, out->build_id))
+		return false;
+	out->offset = place->address - mapping->start + mapping->offset;
+	return true;
+}
+
+bool user_symbols_find(struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
+{
+	pid_t owner;
+	struct mapping *mapping = find_mapping(s, place, &owner);
+
+	*out = (struct user_symbol){ 0 };
 	if (mapping && mapping->name->path[0])
 		out->module = mapping->name->path;
 	return (mapping && find_mapped(s, place, mapping, owner, out)) || find_jit(s, place, out);

@@ -58,5 +58,12 @@ bool user_symbols_read_ahead(struct user_symbols *s);
 /** There will be questions about a process: take hold of what is mapped in it, before it can have gone. */
 void user_symbols_seen(struct user_symbols *s, pid_t pid);
 
+/** The file that a place lies in: its build id and where in it that is.  False when it is not known, or has no build id. */
+struct user_file {
+	uint8_t build_id[20];
+	uint64_t offset;
+};
+bool user_symbols_file(struct user_symbols *s, const struct user_place *place, struct user_file *out);
+
 /** What lies at a place.  True when the function is known; *out is filled in any case, and valid until the next call. */
 bool user_symbols_find(struct user_symbols *s, const struct user_place *place, struct user_symbol *out);

@@ -240,7 +240,7 @@ static int open_unwinder(struct session *s)
 static bool names_processes(const struct image *image)
 {
 	for (uint32_t i = 0; i < image->counts[IMAGE_TYPES]; i++)
-		if (image->types[i].kind == TYPE_USYM || (image->types[i].kind == TYPE_USTACK && image->types[i].clock < STACK_RAW))
+		if (image->types[i].kind == TYPE_USYM || (image->types[i].kind == TYPE_USTACK && stack_mode_looks_up((enum stack_mode)image->types[i].clock)))
 			return true;
 	return false;
 }

@@ -7,6 +7,7 @@
 #include "runtime/value.h"
 
 struct kernel_symbol;
+struct user_file;
 struct user_place;
 struct user_symbol;
 struct user_symbols;
@@ -19,3 +20,6 @@ struct user_symbols *value_user_symbols(struct decode_context *ctx);
 
 /** What lies at an address in a process, valid until the next call; false when there is no function known.  Not counted. */
 bool value_user_symbol(struct decode_context *ctx, const struct user_place *place, struct user_symbol *out);
+
+/** The file that such an address lies in; false when it is not known or has no build id.  Not counted. */
+bool value_user_file(struct decode_context *ctx, const struct user_place *place, struct user_file *out);

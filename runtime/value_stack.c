@@ -18,11 +18,13 @@ static const char *const indent[STACK_MODE_COUNT] = {
 	[STACK_PERF] = "\t",
 	[STACK_RAW] = "",
 	[STACK_BUILD_ID] = "",
+	[STACK_BUILD_ID_OF_ADDRESS] = "",
 };
 
-/* A frame with what is known of it. */
+/* A frame with what is known of it: a symbol, or where in which file it is. */
 struct frame {
 	uint64_t address;
+	struct image_build_id file;
 	struct user_symbol symbol;      /* of the kernel too, whose functions have no module */
 };
 
@@ -143,11 +145,25 @@ static void put_raw(struct lines *l, const struct frame *f)
 	put_number(l, f->address);
 }
 
+static void put_build_id(struct lines *l, const struct frame *f)
+{
+	if (f->file.status == BPF_STACK_BUILD_ID_VALID) {
+		for (size_t i = 0; i < sizeof(f->file.build_id); i++)
+			buffer_printf(&l->text, "%02x", f->file.build_id[i]);
+		buffer_putc(&l->text, ' ');
+	}
+	buffer_printf(&l->text, "0x%" PRIx64, f->file.offset);
+}
+
 static void (*const put_frame[STACK_MODE_COUNT])(struct lines *l, const struct frame *f) = {
 	[STACK_BPFTRACE] = put_bpftrace,
 	[STACK_PERF] = put_perf,
 	[STACK_RAW] = put_raw,
+	[STACK_BUILD_ID] = put_build_id,
+	[STACK_BUILD_ID_OF_ADDRESS] = put_build_id,
 };
+
+typedef void (*find_fn)(struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller);
 
 static void find_kernel(struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller)
 {
@@ -169,10 +185,33 @@ static void find_user(struct decode_context *ctx, const struct image_stack *stac
 		ctx->unresolved_symbols++;
 }
 
+static void find_file(struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller)
+{
+	const struct user_place place = { .pid = (pid_t)stack->pid, .address = f->address, .time_ns = stack->time_ns };
+	struct user_file file;
+
+	(void)caller;
+	f->file = (struct image_build_id){ .status = BPF_STACK_BUILD_ID_IP, .offset = f->address };
+	if (value_user_file(ctx, &place, &file)) {
+		f->file.status = BPF_STACK_BUILD_ID_VALID;
+		f->file.offset = file.offset;
+		memcpy(f->file.build_id, file.build_id, sizeof(file.build_id));
+	} else {
+		ctx->unresolved_symbols++;
+	}
+}
+
+/* What is looked up for an address in each mode; NULL: nothing. */
+static const find_fn find_in_process[STACK_MODE_COUNT] = {
+	[STACK_BPFTRACE] = find_user, [STACK_PERF] = find_user, [STACK_BUILD_ID_OF_ADDRESS] = find_file,
+};
+static const find_fn find_in_kernel[STACK_MODE_COUNT] = { [STACK_BPFTRACE] = find_kernel, [STACK_PERF] = find_kernel };
+
 static void put_addresses(
 	struct decode_context *ctx, struct lines *l, const struct type *t, const struct image_stack *stack, uint64_t count)
 {
 	enum stack_mode mode = (enum stack_mode)t->clock;
+	find_fn find = (t->kind == TYPE_USTACK ? find_in_process : find_in_kernel)[mode];
 
 	for (uint64_t i = 0; i < count; i++) {
 		struct frame f = { .address = stack->frames[i] };
@@ -181,8 +220,8 @@ static void put_addresses(
 			put_whole_line(l, "<unwind failure>");
 			continue;
 		}
-		if (mode != STACK_RAW)
-			(t->kind == TYPE_KSTACK ? find_kernel : find_user)(ctx, stack, &f, i > 0);
+		if (find)
+			find(ctx, stack, &f, i > 0);
 		put_frame[mode](l, &f);
 		end_line(l);
 	}
@@ -193,14 +232,8 @@ static void put_build_ids(struct decode_context *ctx, struct lines *l, const str
 	const struct image_build_id *frames = (const void *)stack->frames;
 
 	for (uint64_t i = 0; i < count; i++) {
-		if (frames[i].status == BPF_STACK_BUILD_ID_VALID) {
-			for (size_t k = 0; k < sizeof(frames[i].build_id); k++)
-				buffer_printf(&l->text, "%02x", frames[i].build_id[k]);
-			buffer_putc(&l->text, ' ');
-		} else {
-			ctx->unresolved_symbols++;
-		}
-		buffer_printf(&l->text, "0x%" PRIx64, frames[i].offset);
+		ctx->unresolved_symbols += frames[i].status != BPF_STACK_BUILD_ID_VALID;
+		put_build_id(l, &(struct frame){ .file = frames[i] });
 		end_line(l);
 	}
 }

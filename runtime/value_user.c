@@ -30,6 +30,11 @@ bool value_user_symbol(struct decode_context *ctx, const struct user_place *plac
 	return value_user_symbols(ctx) && user_symbols_find(ctx->user_symbols, place, out);
 }
 
+bool value_user_file(struct decode_context *ctx, const struct user_place *place, struct user_file *out)
+{
+	return value_user_symbols(ctx) && user_symbols_file(ctx->user_symbols, place, out);
+}
+
 int value_decode_usym(struct decode_context *ctx, const void *bytes, struct value *out)
 {
 	struct user_symbol symbol;

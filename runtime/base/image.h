@@ -129,7 +129,7 @@ enum map_storage {
 	MAP_PERCPU_DATA,        /* the same without contents, one copy a CPU */
 	MAP_USER_STACKS,        /* as STACKS, of processes; frames of mode build_id take the room of struct image_build_id each */
 	MAP_PROCESSES,          /* array, 1 entry of struct image_processes, mapped into the reader's memory */
-	MAP_UNWIND_PROCESSES,   /* hash: process, in the pid namespace of sonde -> struct unwind_process */
+	MAP_UNWIND_PROCESSES,   /* hash: process, in the pid namespace of sonde, or unwind_space() -> struct unwind_process */
 	MAP_UNWIND_PAGES,       /* hash: number -> struct unwind_page */
 	MAP_UNWIND_RULES,       /* array: struct unwind_rule */
 	MAP_STORAGE_COUNT

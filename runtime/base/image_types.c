@@ -52,7 +52,7 @@ static const char *check_numbers(const struct image *image, const struct image_t
 {
 	if (r->kind == TYPE_ERROR || r->kind >= ARRAY_SIZE(exact))
 		return "types: unknown kind";
-	if (r->is_signed > 1 || r->is_raw > 1 || r->clock > CLOCK_ID_SW_TAI)
+	if (r->is_signed > 1 || r->is_raw > 1 || (r->clock > CLOCK_ID_SW_TAI && r->kind != TYPE_KSTACK && r->kind != TYPE_USTACK))
 		return "types: a flag is out of range";
 	if (!is_power_to_8(r->align) || (exact[r->kind].align && r->align != exact[r->kind].align))
 		return "types: wrong alignment";

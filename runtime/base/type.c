@@ -30,6 +30,7 @@ const struct type type_ustack[STACK_MODE_COUNT] = {
 	STACK_TYPE(TYPE_USTACK, STACK_PERF),
 	STACK_TYPE(TYPE_USTACK, STACK_RAW),
 	STACK_TYPE(TYPE_USTACK, STACK_BUILD_ID),
+	STACK_TYPE(TYPE_USTACK, STACK_BUILD_ID_OF_ADDRESS),
 };
 const struct type type_pointer = { .kind = TYPE_POINTER, .size = 8, .align = 8 };
 const struct type type_int8 = INT_TYPE(1, true, false);
@@ -202,9 +203,15 @@ const char *stack_mode_name(enum stack_mode mode)
 		[STACK_PERF] = "perf",
 		[STACK_RAW] = "raw",
 		[STACK_BUILD_ID] = "build_id",
+		[STACK_BUILD_ID_OF_ADDRESS] = "build_id",
 	};
 
 	return names[mode];
+}
+
+bool stack_mode_looks_up(enum stack_mode mode)
+{
+	return mode != STACK_RAW && mode != STACK_BUILD_ID;
 }
 
 static void put_stack_name(struct buffer *b, const struct type *t)

@@ -76,7 +76,15 @@ struct socket_address {
 enum type_clock { CLOCK_ID_BOOT, CLOCK_ID_MONOTONIC, CLOCK_ID_TAI, CLOCK_ID_SW_TAI };
 
 /** How the frames of a stack are written (output.md 2.4); those of the kernel have the first STACK_KERNEL_MODES ones. */
-enum stack_mode { STACK_BPFTRACE, STACK_PERF, STACK_RAW, STACK_BUILD_ID, STACK_MODE_COUNT };
+enum stack_mode {
+	STACK_BPFTRACE,
+	STACK_PERF,
+	STACK_RAW,
+	STACK_BUILD_ID,         /* the kernel puts build ids in place of addresses (struct image_build_id) */
+	STACK_BUILD_ID_OF_ADDRESS,      /* shown the same, but it kept the addresses: the last mode, that has no name of its own in programs */
+	STACK_MODE_COUNT
+};
+#define STACK_USER_MODES STACK_BUILD_ID_OF_ADDRESS
 #define STACK_KERNEL_MODES STACK_BUILD_ID
 
 /** Whose frames a stack has. */
@@ -84,6 +92,9 @@ enum stack_space { STACK_KERNEL, STACK_USER, STACK_SPACES };
 
 /** "perf". */
 const char *stack_mode_name(enum stack_mode mode);
+
+/** What is shown of a process's frame has to be looked up where it was mapped. */
+bool stack_mode_looks_up(enum stack_mode mode);
 
 #define STACK_MOST_FRAMES 1024
 #define STACK_USUAL_FRAMES 127

@@ -223,23 +223,24 @@ stderr-re '\$s' is ustack_t, not kstack_t
 name    B27: stacks without frame pointers in every mode, of the process of --dwarf-pid; the innermost frame is exact
 needs   root tool:cc
 sh      cc -O2 -fomit-frame-pointer -o f $TESTDATA/unwind/named.c && mkfifo gate; ./f < gate & pid=$!; exec 8>gate; while [ "$(cat /proc/$pid/comm)" != f ]; do sleep 0.01; done
-        $SONDE -q --dwarf-pid $pid -e 'uprobe:./f:inner { print(dw_ustack(1)); print(dw_ustack(perf, 3)); print(dw_ustack(raw, 1)); @ = (len(dw_ustack) > 4, len(dw_ustack(2)), dw_ustack == dw_ustack, dw_ustack(1) == ustack(1)); exit(); }' --ready-fd 3 3>ready >out & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done
-        echo >&8; wait $pid; wait $sonde; sed 's/^	[0-9a-f]* /	ADDRESS /; s/^[0-9a-f]*0$/ADDRESS/; s/+[1-9][0-9]*/+N/; s/(\/.*\/f)/(f)/; /^$/d' out
+        $SONDE -q --dwarf-pid $pid -e 'uprobe:./f:inner { print(dw_ustack(1)); print(dw_ustack(perf, 3)); print(dw_ustack(raw, 1)); print(dw_ustack(build_id, 1)); @ = (len(dw_ustack) > 4, len(dw_ustack(2)), dw_ustack == dw_ustack, dw_ustack(1) == ustack(1)); exit(); }' --ready-fd 3 3>ready >out & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done
+        echo >&8; wait $pid; wait $sonde; sed 's/^	[0-9a-f]* /	ADDRESS /; s/^[0-9a-f]*0$/ADDRESS/; s/^[0-9a-f]\{40\} 0x[0-9a-f]*0$/ID OFFSET/; s/+[1-9][0-9]*/+N/; s/(\/.*\/f)/(f)/; /^$/d' out
 expect
                 inner+0
         	ADDRESS inner+0 (f)
         	ADDRESS middle+N (f)
         	ADDRESS outer+N (f)
         ADDRESS
+        ID OFFSET
         @: (true, 2, true, true)
 ---
 name    B27: limits from 1 to 1024, known modes, the limit behind the mode; config unstable_dw_ustack
-prog    begin { print(dw_ustack(0)); print(dw_ustack(1025)); print(dw_ustack(build_id)); print(dw_ustack(3, 4)); }
+prog    begin { print(dw_ustack(0)); print(dw_ustack(1025)); print(dw_ustack(symbols)); print(dw_ustack(3, 4)); }
 exit    1
 stderr-re <arg>:1:25: error: dw_ustack\(\) takes a number of frames from 1 to 1024, not 0
 stderr-re <arg>:1:46: error: dw_ustack\(\) takes a number of frames from 1 to 1024, not 1025
 stderr-re <arg>:1:70: error: dw_ustack\(\) does not know this word
-stderr-re <arg>:1:98: error: dw_ustack\(\) takes the limit behind the mode
+stderr-re <arg>:1:97: error: dw_ustack\(\) takes the limit behind the mode
 ---
 name    B27: config unstable_dw_ustack switches it off
 env     SONDE_UNSTABLE_DW_USTACK=error

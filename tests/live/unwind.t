@@ -140,6 +140,20 @@ expect  inner middle outer main _start inner middle outer main _start inner midd
         inner middle outer main _start inner middle outer main _start inner middle outer main _start inner middle outer main _start @n: 4
 timeout 60
 ---
+name    build ids are those of the files and offsets those in them, as readelf has them, though the process has ended; the same as of ustack
+needs   root tool:cc tool:readelf
+sh      cc -O2 -fno-omit-frame-pointer -fno-optimize-sibling-calls -Wl,--build-id -o p $TESTDATA/unwind/named.c
+        echo | $SONDE -q -c ./p -e 'tracepoint:syscalls:sys_enter_getppid /comm == "p"/ { @d[dw_ustack(build_id, 4)] = count(); @u[ustack(build_id, 4)] = count(); printf("%s", dw_ustack(build_id, 1024)); }' >out
+        awk '/^@/ { n++ } / 0x/ { print > ("part" n) }' out; cmp part1 part2 && grep -c . part1; head -4 part | cmp - part1; grep -c . part
+        id=$(readelf -n p | sed -n 's/.*Build ID: //p'); base=0x$(readelf -lW p | awk '$1 == "LOAD" && /E/ { print substr($3, 3) }'); off=$(readelf -lW p | awk '$1 == "LOAD" && /E/ { print $2 }'); at=$(readelf -sW p | awk '$8 == "inner" { print "0x" $2 }')
+        set -- $(head -1 part); [ $1 = $id ] && echo same; [ $(($2)) -gt $(($at - $base + $off)) ] && [ $(($2)) -lt $(($at - $base + $off + 64)) ] && echo inside; echo $(awk '{ print $1 }' part | uniq | wc -l) files
+expect  4
+        7
+        same
+        inside
+        3 files
+timeout 60
+---
 name    return probes that wait for functions of the stack: of all, of some, of those that jump to others, that were left, that call themselves
 needs   root tool:cc
 sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*' | tr '\n' ' ' | sed 's, $,\n,'; }
