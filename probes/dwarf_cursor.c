@@ -31,6 +31,13 @@ uint64_t dwarf_read(struct dwarf_cursor *c, unsigned size)
 	return value;
 }
 
+uint64_t dwarf_word_at(struct dwarf_bytes bytes, uint64_t at, unsigned size)
+{
+	struct dwarf_cursor c = dwarf_cursor(bytes, at);
+
+	return dwarf_read(&c, size);
+}
+
 uint64_t dwarf_read_uleb(struct dwarf_cursor *c)
 {
 	uint64_t value = 0;

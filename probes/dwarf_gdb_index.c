@@ -40,13 +40,6 @@ static bool open_index(struct dwarf *d, struct gdb_index *out)
 	       out->ranges <= out->symbols && out->symbols <= out->symbols_end && out->symbols_end <= out->pool && out->pool <= bytes.len;
 }
 
-static uint64_t word_at(const struct gdb_index *x, uint64_t at, unsigned size)
-{
-	struct dwarf_cursor c = dwarf_cursor(x->bytes, at);
-
-	return dwarf_read(&c, size);
-}
-
 static uint32_t unit_count(const struct gdb_index *x)
 {
 	return (x->type_units - x->units) / UNIT_BYTES;
@@ -65,7 +58,7 @@ static bool unit_start(struct dwarf *d, const struct gdb_index *x, uint32_t numb
 	if (number >= units && number - units >= type_unit_count(x))
 		return false;
 	*section = number >= units && dwarf_image_section(d->main->image, DWARF_TYPES).len ? DWARF_TYPES : DWARF_INFO;
-	*offset = word_at(x, number < units ? x->units + (uint64_t)number * UNIT_BYTES : x->type_units + (uint64_t)(number - units) * TYPE_UNIT_BYTES, 8);
+	*offset = dwarf_word_at(x->bytes, number < units ? x->units + (uint64_t)number * UNIT_BYTES : x->type_units + (uint64_t)(number - units) * TYPE_UNIT_BYTES, 8);
 	return true;
 }
 
@@ -114,7 +107,7 @@ static uint64_t find_vector(const struct gdb_index *x, const char *name)
 	uint32_t at = hash & (slots - 1), step = (hash * 17 & (slots - 1)) | 1;
 
 	for (uint32_t tries = 0; !(slots & (slots - 1)) && tries < slots; tries++, at = (at + step) & (slots - 1)) {
-		uint64_t slot = x->symbols + (uint64_t)at * SYMBOL_BYTES, text = word_at(x, slot, 4), vector = word_at(x, slot + 4, 4);
+		uint64_t slot = x->symbols + (uint64_t)at * SYMBOL_BYTES, text = dwarf_word_at(x->bytes, slot, 4), vector = dwarf_word_at(x->bytes, slot + 4, 4);
 
 		if (!text && !vector)
 			return 0;

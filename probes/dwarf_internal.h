@@ -33,6 +33,7 @@ struct dwarf_cursor {
 struct dwarf_cursor dwarf_cursor(struct dwarf_bytes bytes, uint64_t at);
 /** `size` bytes as a number: 1, 2, 3, 4 or 8. */
 uint64_t dwarf_read(struct dwarf_cursor *c, unsigned size);
+uint64_t dwarf_word_at(struct dwarf_bytes bytes, uint64_t at, unsigned size);
 uint64_t dwarf_read_uleb(struct dwarf_cursor *c);
 int64_t dwarf_read_sleb(struct dwarf_cursor *c);
 void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes);

@@ -60,13 +60,6 @@ static bool next_table(struct dwarf_cursor *c, struct name_table *out)
 	return known && !h.bad && place_parts(out, h.at, abbrevs_len);
 }
 
-static uint64_t word_at(const struct name_table *t, uint64_t at, unsigned size)
-{
-	struct dwarf_cursor c = dwarf_cursor(t->bytes, at);
-
-	return dwarf_read(&c, size);
-}
-
 static enum dwarf_section section_of_type_units(struct dwarf *d)
 {
 	return dwarf_image_section(d->main->image, DWARF_TYPES).len ? DWARF_TYPES : DWARF_INFO;
@@ -79,9 +72,9 @@ void dwarf_names_units(struct dwarf *d, struct dwarf_unit_starts *out)
 
 	while (next_table(&c, &t)) {
 		for (uint32_t i = 0; i < t.units; i++)
-			dwarf_add_start(out, DWARF_INFO, word_at(&t, t.unit_list + (uint64_t)i * t.offset_size, t.offset_size));
+			dwarf_add_start(out, DWARF_INFO, dwarf_word_at(t.bytes, t.unit_list + (uint64_t)i * t.offset_size, t.offset_size));
 		for (uint32_t i = 0; i < t.type_units; i++)
-			dwarf_add_start(out, section_of_type_units(d), word_at(&t, t.type_unit_list + (uint64_t)i * t.offset_size, t.offset_size));
+			dwarf_add_start(out, section_of_type_units(d), dwarf_word_at(t.bytes, t.type_unit_list + (uint64_t)i * t.offset_size, t.offset_size));
 	}
 }
 
@@ -168,9 +161,9 @@ static void add_unit(const struct search *s, uint64_t unit, uint64_t type_unit)
 		unit = 0;
 	if (type_unit != UINT64_MAX && type_unit < t->type_units)
 		dwarf_add_start(&s->out->starts, section_of_type_units(s->dwarf),
-				word_at(t, t->type_unit_list + type_unit * t->offset_size, t->offset_size));
+				dwarf_word_at(t->bytes, t->type_unit_list + type_unit * t->offset_size, t->offset_size));
 	else if (type_unit == UINT64_MAX && unit < t->units)
-		dwarf_add_start(&s->out->starts, DWARF_INFO, word_at(t, t->unit_list + unit * t->offset_size, t->offset_size));
+		dwarf_add_start(&s->out->starts, DWARF_INFO, dwarf_word_at(t->bytes, t->unit_list + unit * t->offset_size, t->offset_size));
 	else
 		s->out->partial = true;
 }
@@ -213,9 +206,9 @@ static bool next_entry(const struct search *s, struct dwarf_cursor *c)
 static void take_name(const struct search *s, uint32_t number, const char *name)
 {
 	const struct name_table *t = s->table;
-	struct dwarf_cursor c = dwarf_cursor(t->bytes, t->pool + word_at(t, t->entries + (uint64_t)number * t->offset_size, t->offset_size));
+	struct dwarf_cursor c = dwarf_cursor(t->bytes, t->pool + dwarf_word_at(t->bytes, t->entries + (uint64_t)number * t->offset_size, t->offset_size));
 
-	if (!dwarf_is_text_at(dwarf_image_section(s->dwarf->main->image, DWARF_STR), word_at(t, t->texts + (uint64_t)number * t->offset_size, t->offset_size), name))
+	if (!dwarf_is_text_at(dwarf_image_section(s->dwarf->main->image, DWARF_STR), dwarf_word_at(t->bytes, t->texts + (uint64_t)number * t->offset_size, t->offset_size), name))
 		return;
 	while (next_entry(s, &c))
 		;
@@ -239,10 +232,10 @@ static bool hash_name(const char *name, uint32_t *out)
 static void search_bucket(const struct search *s, uint32_t hash, const char *name)
 {
 	const struct name_table *t = s->table;
-	uint32_t bucket = hash % t->buckets, number = (uint32_t)word_at(t, t->bucket_list + 4ull * bucket, 4);
+	uint32_t bucket = hash % t->buckets, number = (uint32_t)dwarf_word_at(t->bytes, t->bucket_list + 4ull * bucket, 4);
 
 	for (; number && number <= t->names; number++) {
-		uint32_t own = (uint32_t)word_at(t, t->hashes + 4ull * (number - 1), 4);
+		uint32_t own = (uint32_t)dwarf_word_at(t->bytes, t->hashes + 4ull * (number - 1), 4);
 
 		if (own % t->buckets != bucket)
 			return;

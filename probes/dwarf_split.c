@@ -44,24 +44,17 @@ static bool read_index(struct dwarf_bytes bytes, struct package_index *out)
 	       out->sizes + 4ull * out->columns * out->units <= bytes.len;
 }
 
-static uint64_t word_at(const struct package_index *index, uint64_t at, unsigned size)
-{
-	struct dwarf_cursor c = dwarf_cursor(index->bytes, at);
-
-	return dwarf_read(&c, size);
-}
-
 /* The row of an id, from 1 on; 0: there is none. */
 static uint32_t find_row(const struct package_index *index, uint64_t id)
 {
 	uint64_t mask = index->slots - 1, at = id & mask, step = ((id >> 32) & mask) | 1;
 
 	for (uint32_t tries = 0; tries < index->slots; tries++, at = (at + step) & mask) {
-		uint32_t row = (uint32_t)word_at(index, index->rows + 4 * at, 4);
+		uint32_t row = (uint32_t)dwarf_word_at(index->bytes, index->rows + 4 * at, 4);
 
 		if (!row || row > index->units)
 			return 0;
-		if (word_at(index, index->hashes + 8 * at, 8) == id)
+		if (dwarf_word_at(index->bytes, index->hashes + 8 * at, 8) == id)
 			return row;
 	}
 	return 0;
@@ -72,7 +65,7 @@ static enum dwarf_section column_section(const struct package_index *index, uint
 {
 	bool new_kind = index->version >= 5;
 
-	switch (word_at(index, index->kinds + 4ull * column, 4)) {
+	switch (dwarf_word_at(index->bytes, index->kinds + 4ull * column, 4)) {
 	case DW_SECT_INFO:
 		return DWARF_INFO;
 	case DW_SECT_TYPES:
@@ -97,7 +90,7 @@ static bool row_parts(struct dwarf_file *package, const struct package_index *in
 	for (uint32_t i = 0; i < index->columns; i++) {
 		enum dwarf_section section = column_section(index, i);
 		uint64_t cell = 4ull * (index->columns * (row - 1ull) + i);
-		uint64_t at = word_at(index, index->offsets + cell, 4), len = word_at(index, index->sizes + cell, 4);
+		uint64_t at = dwarf_word_at(index->bytes, index->offsets + cell, 4), len = dwarf_word_at(index->bytes, index->sizes + cell, 4);
 
 		if (section == DWARF_SECTION_COUNT || !len)
 			continue;
