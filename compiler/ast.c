@@ -1,6 +1,7 @@
 /* compiler/ast.c - the tree as text, for -d: one node a line, children indented, types behind a
  * colon once they are known.  Called by the driver after the passes that -d names. */
 #include "compiler/ast.h"
+#include "compiler/builtin.h"
 #include "compiler/walk.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
@@ -259,4 +260,14 @@ const char *thread_variable_name(const struct node *n)
 bool node_is_whole_map(const struct node *n)
 {
 	return n->kind == NODE_MAP && !n->map.key_count && !n->map.ref->is_thread;
+}
+
+bool node_is_loop(const struct node *n)
+{
+	return n->kind == NODE_WHILE || n->kind == NODE_UNROLL || n->kind == NODE_FOR_RANGE || n->kind == NODE_FOR_MAP;
+}
+
+bool node_is_args(const struct node *n)
+{
+	return n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_FIELDS);
 }

@@ -441,5 +441,10 @@ const char *thread_variable_name(const struct node *n);
 /** True for a map named without a key: all of it, not one element (resolve pass done). */
 bool node_is_whole_map(const struct node *n);
 
+bool node_is_loop(const struct node *n);
+
+/** True for `args`: its fields are those that the probe carries (resolve pass done). */
+bool node_is_args(const struct node *n);
+
 /** Print the tree for -d: one node a line, indented, with types once they are known. */
 void ast_dump(const struct program *p, struct buffer *out);

@@ -66,9 +66,6 @@ void check_note_origin(struct checker *ck, struct diag *d, const struct node *n)
 const struct type *check_field(struct checker *ck, struct node *n);
 const struct type *check_index(struct checker *ck, struct node *n);
 
-/** True for `args`: its fields are those that the probe carries. */
-bool node_is_args(const struct node *n);
-
 /** `args` as a value: a struct of all fields. */
 const struct type *check_whole_args(struct checker *ck, const struct node *n);
 

@@ -140,11 +140,6 @@ static const struct type *check_args_field(struct checker *ck, struct node *n)
 
 /* `args` as a whole */
 
-bool node_is_args(const struct node *n)
-{
-	return n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_FIELDS);
-}
-
 struct args_search {
 	struct checker *ck;
 	const struct node *n;

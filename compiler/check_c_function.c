@@ -13,11 +13,6 @@ static const char *parameter_text(struct checker *ck, const struct c_function *f
 	return arena_printf(ck->arena, "argument %u of %s()", i + 1, f->name);
 }
 
-static bool is_scalar(const struct type *t)
-{
-	return t->kind == TYPE_INT || t->kind == TYPE_BOOL;
-}
-
 static bool is_generic(const struct type *pointer)
 {
 	return !pointer->elem && !pointer->name;
@@ -27,11 +22,11 @@ static bool is_generic(const struct type *pointer)
 static bool is_memory_of(struct checker *ck, const struct type *to, const struct type *memory)
 {
 	const struct type *wanted = btf_types_pointee(to, ck->arena);
-	bool bytes = wanted && is_scalar(wanted) && wanted->size == 1;
+	bool bytes = wanted && type_is_number(wanted) && wanted->size == 1;
 
 	if (is_generic(to) || !wanted || (bytes && memory->kind == TYPE_STRING))
 		return true;
-	if (is_scalar(wanted) && is_scalar(memory))
+	if (type_is_number(wanted) && type_is_number(memory))
 		return wanted->size == memory->size;
 	return wanted->kind == TYPE_STRUCT ? check_same_memory(wanted, memory) : wanted->kind == memory->kind;
 }
@@ -51,7 +46,7 @@ static enum fit fit_address(struct checker *ck, const struct type *to, const str
 	if (is_generic(to) || is_generic(from) || type_equal(to, from) || (to->name && from->name && str_eq(to->name, from->name)))
 		return FIT_GOOD;
 	pointee = btf_types_pointee(from, ck->arena);
-	return pointee && is_scalar(pointee) && is_memory_of(ck, to, pointee) ? FIT_GOOD : FIT_NEVER;
+	return pointee && type_is_number(pointee) && is_memory_of(ck, to, pointee) ? FIT_GOOD : FIT_NEVER;
 }
 
 static void check_passed(struct checker *ck, const struct c_function *f, uint32_t i, const struct node *arg)

@@ -334,11 +334,6 @@ struct jump_search {
 	uint32_t loops;                 /* around, in the argument itself */
 };
 
-static bool is_loop(const struct node *n)
-{
-	return n->kind == NODE_WHILE || n->kind == NODE_UNROLL || n->kind == NODE_FOR_RANGE || n->kind == NODE_FOR_MAP;
-}
-
 static void find_jump(struct node **child, void *arg)
 {
 	struct jump_search *s = arg;
@@ -346,9 +341,9 @@ static void find_jump(struct node **child, void *arg)
 
 	if (n->kind == NODE_RETURN || (!s->loops && (n->kind == NODE_BREAK || n->kind == NODE_CONTINUE)))
 		s->found = n;
-	s->loops += is_loop(n);
+	s->loops += node_is_loop(n);
 	walk_children(*child, find_jump, arg);
-	s->loops -= is_loop(n);
+	s->loops -= node_is_loop(n);
 }
 
 /* What leaves a body may not leave it from inside of a macro. */

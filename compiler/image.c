@@ -10,11 +10,6 @@
 #include "compiler/named_parameter.h"
 #include "compiler/object.h"
 
-static uint32_t write_text(struct image_writer *w, const char *text)
-{
-	return text ? image_write_text(w, text) : IMAGE_NONE;
-}
-
 /* What functions in C change is at first as their object says. */
 static void write_contents(const struct compilation *c, struct image_writer *w, uint32_t map, struct image_map *r)
 {
@@ -43,7 +38,7 @@ static void write_maps(struct compilation *c, struct image_writer *w)
 			r.key_type =
 			    m->map->is_keyed ? image_write_type(w, m->map->key_type) : IMAGE_NONE;
 			r.value_type = image_write_type(w, m->map->value_type);
-			r.key_names = write_text(w, m->map->is_keyed ? m->map->key_names : NULL);
+			r.key_names = image_write_text_or_none(w, m->map->is_keyed ? m->map->key_names : NULL);
 		} else if (i == lay->internal.rodata) {
 			r.value_size = MAX_OF(c->object->rodata_size, 8);
 			r.data_offset =
@@ -72,7 +67,7 @@ static void write_progs(struct compilation *c, struct image_writer *w)
 		    .type = p->plan->prog_type,
 		    .attach_type = p->plan->attach_type,
 		    .attach_btf_id = p->plan->attach_btf_id,
-		    .attach_module = p->plan->attach_module ? image_write_text(w, p->plan->attach_module) : IMAGE_NONE,
+		    .attach_module = image_write_text_or_none(w, p->plan->attach_module),
 		    .insn_first = image_writer_count(w, IMAGE_INSNS),
 		    .insn_count = o->insn_count,
 		    .reloc_first = image_writer_count(w, IMAGE_RELOCS),
@@ -135,8 +130,8 @@ static void write_probes(struct compilation *c, struct image_writer *w)
 		    .mechanism = image_write_text(w, m->plan.mechanism),
 		    .prog = prog_of(c->layout, m, &attached),
 		    .stage = m->plan.stage,
-		    .target_text = {write_text(w, m->plan.target_text[0]),
-			write_text(w, m->plan.target_text[1])},
+		    .target_text = {image_write_text_or_none(w, m->plan.target_text[0]),
+			image_write_text_or_none(w, m->plan.target_text[1])},
 		    .span_start = m->attach->span.start,
 		    .span_end = m->attach->span.end,
 		    .number = m->name_id,
@@ -155,8 +150,8 @@ static void write_actions(struct compilation *c, struct image_writer *w)
 	for (const struct layout_action *a = c->layout->actions; a; a = a->next) {
 		struct image_action r = a->record;
 
-		r.text = write_text(w, a->text);
-		r.helper = write_text(w, a->helper);
+		r.text = image_write_text_or_none(w, a->text);
+		r.helper = image_write_text_or_none(w, a->helper);
 		r.args = image_write_type(w, a->args);
 		image_write_record(w, IMAGE_ACTIONS, &r);
 	}
@@ -168,7 +163,7 @@ static void write_parameters(struct compilation *c, struct image_writer *w)
 		struct image_parameter r = {
 		    .name = image_write_text(w, p->parameter.name),
 		    .shown = image_write_text(w, p->parameter.shown),
-		    .help = write_text(w, p->parameter.help),
+		    .help = image_write_text_or_none(w, p->parameter.help),
 		    .kind = p->parameter.kind,
 		    .map = c->layout->internal.rodata,
 		    .offset = c->object->parameters_at + p->offset,
@@ -184,7 +179,7 @@ static void write_sources(struct compilation *c, struct image_writer *w)
 	for (uint32_t i = 0; i < c->sources.count; i++) {
 		const struct source *s = &c->sources.items[i];
 		struct image_source r = {
-		    .name = s->name ? image_write_text(w, s->name) : IMAGE_NONE,
+		    .name = image_write_text_or_none(w, s->name),
 		    .text_offset = s->name ? image_write_data(w, s->text, s->len) : 0,
 		    .text_len = s->len,
 		    .start = s->start,

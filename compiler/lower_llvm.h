@@ -111,6 +111,7 @@ LLVMValueRef ir_alloca(struct lowering *l, LLVMTypeRef type, uint32_t align);
 LLVMValueRef ir_gep(struct lowering *l, LLVMValueRef base, uint32_t offset);
 LLVMValueRef ir_symbol(struct lowering *l,
     const char *name); /* address of an external symbol, resolved by the object pass */
+LLVMValueRef ir_map_symbol(struct lowering *l, uint32_t index); /* the same of a map of the image */
 LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word,
     bool stays); /* ir_opaque() where nothing is being lowered; `stays`: LLVM may not move it to where the result is used */
 ir_value ir_kernel_call(

@@ -8,7 +8,7 @@
 #include "runtime/base/util.h"
 #include "probes/machine.h"
 
-static LLVMValueRef map_symbol(struct lowering *l, uint32_t index)
+LLVMValueRef ir_map_symbol(struct lowering *l, uint32_t index)
 {
 	return ir_symbol(l, arena_printf(l->c->arena, "map.%u", index));
 }
@@ -39,8 +39,8 @@ static ir_value choose_copy(
 
 ir_value lower_map_pointer(struct lowering *l, const struct map *m)
 {
-	return m->twin ? choose_copy(l, m, map_symbol(l, m->index), map_symbol(l, m->twin_index))
-		       : map_symbol(l, m->index);
+	return m->twin ? choose_copy(l, m, ir_map_symbol(l, m->index), ir_map_symbol(l, m->twin_index))
+		       : ir_map_symbol(l, m->index);
 }
 
 static ir_value array_address(struct lowering *l, const struct map *m)
@@ -53,7 +53,7 @@ static ir_value array_address(struct lowering *l, const struct map *m)
 static void count(struct lowering *l, ir_value counter)
 {
 	ir_value key = lower_temporary(l, 8),
-		 args[] = {map_symbol(l, l->layout->internal.counters), key}, at, found;
+		 args[] = {ir_map_symbol(l, l->layout->internal.counters), key}, at, found;
 	struct ir_branch b;
 
 	ir_store(l, key, 0, 4, counter);
@@ -155,7 +155,7 @@ static ir_value scalar_address(struct lowering *l, const struct map *m, bool mak
 
 ir_value lower_thread_memory(struct lowering *l, uint32_t map, bool make)
 {
-	ir_value args[] = {map_symbol(l, map), lower_current_task(l), LLVMConstNull(ir_ptr(l)),
+	ir_value args[] = {ir_map_symbol(l, map), lower_current_task(l), LLVMConstNull(ir_ptr(l)),
 	    ir_word(l, make ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)};
 
 	return ir_helper_ptr(l, BPF_FUNC_task_storage_get, args, 4);
@@ -346,7 +346,7 @@ static LLVMValueRef visitor(struct lowering *l)
 static ir_value for_each(struct lowering *l, uint32_t map, LLVMValueRef callback, LLVMValueRef frame)
 {
 	unsigned kind = LLVMGetEnumAttributeKindForName("nomerge", strlen("nomerge"));
-	ir_value args[] = {map_symbol(l, map), callback, frame, ir_word(l, 0)},
+	ir_value args[] = {ir_map_symbol(l, map), callback, frame, ir_word(l, 0)},
 		 call = lower_helper(l, BPF_FUNC_for_each_map_elem, args, 4);
 
 	LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));

@@ -106,11 +106,6 @@ static struct variable *part_of(const struct node *n, uint64_t *index)
 	return object->variable.ref;
 }
 
-static bool is_loop(const struct node *n)
-{
-	return n->kind == NODE_WHILE || n->kind == NODE_UNROLL || n->kind == NODE_FOR_RANGE || n->kind == NODE_FOR_MAP;
-}
-
 static bool leaves_body(const struct node *n)
 {
 	return n->kind == NODE_RETURN || (n->kind == NODE_CALL && (n->call.builtin->flags & (BI_LEAVES | BI_MAY_LEAVE)));
@@ -124,7 +119,7 @@ static void survey_node(struct node **child, void *arg)
 	struct variable *part = part_of(n, &index);
 
 	s->l->loop_leaves |= s->loop && leaves_body(n);
-	if (is_loop(n)) {
+	if (node_is_loop(n)) {
 		survey_loop(s, n);
 		return;
 	}

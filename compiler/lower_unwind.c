@@ -73,11 +73,6 @@ static uint32_t state_at(const struct lowering *l)
 	return sizeof(struct image_stack) + l->c->stack_bytes[STACK_USER];
 }
 
-static LLVMValueRef map_of(struct lowering *l, uint32_t index)
-{
-	return ir_symbol(l, arena_printf(l->c->arena, "map.%u", index));
-}
-
 static ir_value read_user(struct lowering *l, LLVMValueRef to, uint32_t size, ir_value from)
 {
 	ir_value args[] = {to, LLVMConstInt(ir_int(l, 4), size, false), LLVMBuildIntToPtr(l->builder, from, ir_ptr(l), "")};
@@ -116,7 +111,7 @@ static ir_value search(struct lowering *l, LLVMValueRef rows, uint32_t count, ui
 
 static LLVMValueRef look_up(struct lowering *l, const struct round *r, uint32_t map, ir_value key)
 {
-	ir_value args[] = {map_of(l, map), r->key};
+	ir_value args[] = {ir_map_symbol(l, map), r->key};
 
 	ir_store(l, r->key, 0, 8, key);
 	LLVMValueRef found = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
@@ -449,7 +444,7 @@ static ir_value current_space(struct lowering *l)
 
 static LLVMValueRef look_up_process(struct lowering *l, ir_value key, ir_value number)
 {
-	ir_value args[] = {map_of(l, l->layout->internal.unwind_processes), key};
+	ir_value args[] = {ir_map_symbol(l, l->layout->internal.unwind_processes), key};
 
 	ir_store(l, key, 0, 8, number);
 	return ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);

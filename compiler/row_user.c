@@ -163,11 +163,6 @@ static enum space space_of_elements(
 	return found;
 }
 
-static bool is_fields_row(const struct node *n)
-{
-	return n->kind == NODE_NAME && n->name.builtin && (n->name.builtin->flags & BI_FIELDS);
-}
-
 /* The values that a function of the script returns are being looked at. */
 struct result {
 	struct search *search;
@@ -227,7 +222,7 @@ static enum space space_of(
 	if (n->type && n->type->kind == TYPE_INT && row_in_context(n, &offset))
 		return SPACE_UNKNOWN;
 	if (n->kind == NODE_FIELD)
-		return is_fields_row(n->field.object) ? space_of_field(m, n)
+		return node_is_args(n->field.object) ? space_of_field(m, n)
 						      : space_of(s, m, n->field.object, steps);
 	if (n->kind == NODE_CAST)
 		return space_of(s, m, n->cast.operand, steps);

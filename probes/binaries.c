@@ -104,18 +104,11 @@ int binaries_each_mapping(const struct probe_scope *scope, binaries_visit_fn vis
 	return ret;
 }
 
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* A mapped program or library whose name the part stands for. */
 static int add_named(const struct binaries_mapping *m, void *arg)
 {
 	struct file_set *s = arg;
-	const char *name = s->spec->parts[s->part], *file = file_name(m->path);
+	const char *name = s->spec->parts[s->part], *file = basename(m->path);
 
 	if (!m->executable)
 		return 0;

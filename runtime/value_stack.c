@@ -81,13 +81,6 @@ static void put_whole_line(struct lines *l, const char *text)
 	end_line(l);
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static void put_bpftrace(struct lines *l, const struct frame *f)
 {
 	for (size_t i = 0; i < f->symbol.inlined_count; i++) {
@@ -96,7 +89,7 @@ static void put_bpftrace(struct lines *l, const struct frame *f)
 		buffer_puts(&l->text, "[inlined] ");
 		put_name(l, s->name);
 		if (s->file)
-			buffer_printf(&l->text, "@%s:%" PRIu32, base_name(s->file), s->line);
+			buffer_printf(&l->text, "@%s:%" PRIu32, basename(s->file), s->line);
 		end_line(l);
 	}
 	if (f->symbol.name) {

@@ -434,6 +434,9 @@ struct image_writer {
 /** Append a string (the same text is stored once only if the caller says so by keeping the offset). */
 uint32_t image_write_text(struct image_writer *w, const char *text);
 
+/** The same, or IMAGE_NONE for NULL. */
+uint32_t image_write_text_or_none(struct image_writer *w, const char *text);
+
 /** Append bytes to DATA; returns their offset. */
 uint32_t image_write_data(struct image_writer *w, const void *bytes, size_t len);
 

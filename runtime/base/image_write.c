@@ -32,6 +32,11 @@ uint32_t image_write_text(struct image_writer *w, const char *text)
 	return append(&w->sections[IMAGE_STRINGS], text, strlen(text) + 1);
 }
 
+uint32_t image_write_text_or_none(struct image_writer *w, const char *text)
+{
+	return text ? image_write_text(w, text) : IMAGE_NONE;
+}
+
 uint32_t image_write_data(struct image_writer *w, const void *bytes, size_t len)
 {
 	return append(&w->sections[IMAGE_DATA], bytes, len);
@@ -118,11 +123,6 @@ static uint32_t find_type(const struct image_writer *w, const struct image_type 
 	return IMAGE_NONE;
 }
 
-static uint32_t text_or_none(struct image_writer *w, const char *text)
-{
-	return text ? image_write_text(w, text) : IMAGE_NONE;
-}
-
 static void write_field(struct image_writer *w, const struct type_field *f, uint32_t type)
 {
 	struct image_field record = {
@@ -133,7 +133,7 @@ static void write_field(struct image_writer *w, const struct type_field *f, uint
 		.value = f->value,
 	};
 
-	record.name = text_or_none(w, f->name);
+	record.name = image_write_text_or_none(w, f->name);
 	image_write_record(w, IMAGE_FIELDS, &record);
 }
 
@@ -164,7 +164,7 @@ uint32_t image_write_type(struct image_writer *w, const struct type *t)
 	if (!writer_failed(w))
 		found = find_type(w, &record, t, field_types);
 	if (found == IMAGE_NONE) {
-		record.name = text_or_none(w, t->name);
+		record.name = image_write_text_or_none(w, t->name);
 		record.field_first = image_writer_count(w, IMAGE_FIELDS);
 		for (uint32_t i = 0; i < t->field_count; i++)
 			write_field(w, &t->fields[i], field_types[i]);
