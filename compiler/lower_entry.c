@@ -46,10 +46,18 @@ static ir_value now(struct lowering *l)
 	return lower_helper(l, BPF_FUNC_ktime_get_ns, NULL, 0);
 }
 
+/* Whether functions have to be told from each other; the probe at the return may know its number for other reasons. */
+static bool tells_functions(const struct lowering *l)
+{
+	const struct probe_node *p = l->body->probe;
+
+	return (p->entry ? p->entry : p)->uses_probe_id;
+}
+
 /* Which function it is, by the number of the match at its return, which is that of the match at its entry. */
 static ir_value function_id(struct lowering *l)
 {
-	return l->body->probe->uses_probe_id ? lower_probe_id(l) : ir_word(l, 0);
+	return tells_functions(l) ? lower_probe_id(l) : ir_word(l, 0);
 }
 
 /* The stack pointer as it was at the entry; NULL where the probe does not tell. */

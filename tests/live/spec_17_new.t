@@ -144,6 +144,13 @@ expect
         @long[true]: 1
         @r[7]: 1
 ---
+name    N11: latency beside the name of the probe, in a probe on one function
+needs   root
+sh      $SONDE -q -e "uretprobe:$TESTBIN/frames:inner { @[probe] = count(); @long = sum(latency > 0); }" -c "$TESTBIN/frames pair 20 3" | grep @ | sed 's/\[.*\]/[inner]/'
+expect
+        @[inner]: 20
+        @long: 20
+---
 name    N11: functions that call each other, in one probe
 needs   root
 sh      $SONDE -q -e "uretprobe:$TESTBIN/frames:outer, uretprobe:$TESTBIN/frames:inner { @[probe] = count(); @short[latency < 3000000] = count(); }" -c "$TESTBIN/frames pair 20 3" | grep @ | sed 's/\[uretprobe:.*:\(outer\|inner\)\]/[\1]/' | sort
