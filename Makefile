@@ -110,7 +110,7 @@ $(COMPILER): $(call objs,$(COMPILER_SRC))
 	$(Q)ar rcs $@ $^
 
 STATIC_LIBS := -Wl,-Bstatic -lbpf -lelf -lz -lzstd -liberty -llzma -Wl,-Bdynamic
-LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfcodegen bpfdesc bpfinfo core passes) \
+LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-static --libs bpfasmparser bpfcodegen bpfdesc bpfinfo core passes) \
 	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -llzma -liberty -lstdc++ -lz -lzstd -lm
 
 # the functions through which the compiler looks at the machine: compiler/witness.c stands in their place

@@ -271,6 +271,7 @@ struct attach_node {
 	struct attach_node *next;
 	struct span span;
 	const char *text;               /* as written, positional parameters still in it */
+	const char *expanded;           /* resolve pass: the same with them put in */
 	const char *label;              /* name= (L12), or NULL */
 	bool is_given;                  /* `text` does not stand in the script: `span` is what it comes from */
 	struct probe_spec spec;         /* resolve pass */
@@ -289,6 +290,7 @@ struct match {
 	bool has_carries;
 	bool is_described;              /* carries has what debug information knows */
 	bool carries_failed;            /* said where it failed: nothing more to say about it */
+	struct probe_use use;           /* layout pass */
 	struct probe_plan plan;         /* layout pass */
 	uint32_t id;                    /* layout pass: index in the image's PROBES */
 	uint32_t name_id;               /* layout pass: of the first of this name: the value of `probe` */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "compiler/ast.h"
+#include "runtime/base/image.h"
 
 struct checker;
 struct compilation;
@@ -74,6 +75,7 @@ struct builtin {
 	/** A value that is known when the program is compiled: false while it is not yet.  Arguments are checked.  Takes the place of lower, where
 	 *  there is one only while it is false. */
 	bool (*constant)(const struct node *node, uint64_t *value);
+	enum fact_kind fact;    /* that value is one of the machine: of what the first argument names, if there is one.  0: it is the same everywhere */
 	/** A field of the value that is known when the program is compiled: its literal (an INT, BOOL or STRING; kind and value), which takes the place of
 	 *  the field; false when there is none.  NULL: no field is. */
 	bool (*member)(struct compilation *c, const char *name, struct node *literal);

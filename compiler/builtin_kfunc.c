@@ -1,6 +1,7 @@
 /* compiler/builtin_kfunc.c - rows about functions of the kernel that programs may call, known when the program is compiled: kfunc_exist kfunc_allowed. */
 
 #include "compiler/compilation.h"
+#include "compiler/fact.h"
 #include "compiler/row.h"
 #include "probes/bpf_call.h"
 #include "probes/btf.h"
@@ -89,6 +90,7 @@ static bool kfunc_allowed_value(const struct node *n, uint64_t *value)
 
 static ir_value kfunc_allowed_lower(struct lowering *l, const struct node *n)
 {
+	fact_bind(lower_compilation(l), "kfunc_allowed() is what this kernel allows", n->span);
 	return lower_const(l, row_may_call(l, function_number(n)));
 }
 
@@ -99,6 +101,7 @@ const struct builtin kfunc_builtins[] = {
 		.flags = BI_PURE,
 		.help = "true when the kernel or a loaded module has a function of this name",
 		.constant = kfunc_exist_value,
+		.fact = FACT_HAS_FUNCTION,
 	},
 	{
 		.name = "kfunc_allowed",

@@ -173,6 +173,7 @@ const struct builtin query_builtins[] = {
 		.help = "id of the control group of a path",
 		.check = cgroupid_check,
 		.constant = cgroupid_value,
+		.fact = FACT_CGROUP,
 	},
 	{
 		.name = "cgroup_path",

@@ -32,14 +32,13 @@ static ir_value read_name(struct lowering *l, const struct node *n, const char *
 	ir_value task = row_argument(n, 0) ? lower_argument(l, n, 0)
 					   : lower_helper(l, BPF_FUNC_get_current_task, NULL, 0);
 	ir_value pointer = lower_temporary(l, 8), value = lower_temporary(l, COMM_SIZE);
-	uint64_t first = (uint64_t)machine_btf_member("task_struct", relative, NULL);
-	uint64_t second = (uint64_t)machine_btf_member("task_struct", name, NULL);
+	ir_value first = lower_kernel_member(l, "struct task_struct", relative), second = lower_kernel_member(l, "struct task_struct", name);
 	ir_value follow[] = { pointer, lower_const(l, 8),
-		ir_binary(l, OP_ADD, task, lower_const(l, first), false) };
+		ir_binary(l, OP_ADD, task, first, false) };
 
 	lower_helper(l, BPF_FUNC_probe_read_kernel, follow, 3);
 	ir_value read[] = { value, lower_const(l, COMM_SIZE),
-		ir_binary(l, OP_ADD, ir_load(l, pointer, 0, 8, false), lower_const(l, second), false) };
+		ir_binary(l, OP_ADD, ir_load(l, pointer, 0, 8, false), second, false) };
 
 	lower_helper(l, BPF_FUNC_probe_read_kernel, read, 3);
 	return value;

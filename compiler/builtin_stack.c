@@ -268,6 +268,7 @@ const struct builtin stack_builtins[] = {
 		.help = "address of a symbol of the kernel",
 		.check = kaddr_check,
 		.constant = kaddr_value,
+		.fact = FACT_SYMBOL,
 	},
 	{ 0 },
 };

@@ -22,17 +22,6 @@ static const struct type *namespace_check(struct checker *c, struct node *n)
 	return NULL;
 }
 
-/* struct bpf_pidns_info of the current task; zeros when its own pid namespace is another one. */
-static ir_value pidns_load(struct lowering *l, uint64_t dev, uint64_t ino, uint32_t offset)
-{
-	ir_value info = lower_temporary(l, sizeof(struct bpf_pidns_info));
-	ir_value args[] = { lower_const(l, dev), lower_const(l, ino), info,
-		lower_const(l, sizeof(struct bpf_pidns_info)) };
-
-	lower_helper(l, BPF_FUNC_get_ns_current_pid_tgid, args, 4);
-	return ir_load(l, info, offset, 4, false);
-}
-
 static ir_value high_half(struct lowering *l, ir_value word)
 {
 	return ir_binary(l, OP_SHR, word, lower_const(l, 32), false);
@@ -43,29 +32,61 @@ static ir_value low_half(struct lowering *l, ir_value word)
 	return ir_extend(l, word, 4, false);
 }
 
-ir_value row_own_pid(struct lowering *l)
+/* struct bpf_pidns_info of the current task; zeros when its own pid namespace is another one. */
+static ir_value pidns_load(struct lowering *l, uint64_t dev, uint64_t ino, uint32_t offset)
+{
+	ir_value info = lower_temporary(l, sizeof(struct bpf_pidns_info));
+	ir_value args[] = { lower_fact(l, FACT_PID_NAMESPACE, "dev", NULL, dev), lower_fact(l, FACT_PID_NAMESPACE, "ino", NULL, ino), info,
+		lower_const(l, sizeof(struct bpf_pidns_info)) };
+
+	lower_helper(l, BPF_FUNC_get_ns_current_pid_tgid, args, 4);
+	return ir_load(l, info, offset, 4, false);
+}
+
+/* The kernel's numbers: of the process in the high half, of the thread in the low one. */
+static ir_value initial_pid(struct lowering *l, uint32_t offset)
+{
+	ir_value both = lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0);
+
+	return offset == offsetof(struct bpf_pidns_info, tgid) ? high_half(l, both) : low_half(l, both);
+}
+
+/* Those of our own namespace. */
+static ir_value own_id(struct lowering *l, uint32_t offset)
 {
 	uint64_t dev, ino;
+	bool initial = machine_initial_pid_namespace(&dev, &ino);
+	ir_value id;
+	struct ir_branch ours;
 
-	if (machine_initial_pid_namespace(&dev, &ino))
-		return high_half(l, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0));
-	return pidns_load(l, dev, ino, offsetof(struct bpf_pidns_info, tgid));
+	if (!lower_compilation(l)->portable)
+		return initial ? initial_pid(l, offset) : pidns_load(l, dev, ino, offset);
+	id = ir_cell(l, lower_const(l, 0));
+	ours = ir_if(l, lower_fact(l, FACT_PID_NAMESPACE, "initial", NULL, initial));
+	ir_cell_set(l, id, initial_pid(l, offset));
+	ir_else(l, &ours);
+	ir_cell_set(l, id, pidns_load(l, dev, ino, offset));
+	ir_end(l, &ours);
+	return ir_cell_get(l, id);
+}
+
+ir_value row_own_pid(struct lowering *l)
+{
+	return own_id(l, offsetof(struct bpf_pidns_info, tgid));
 }
 
 static ir_value pid_lower(struct lowering *l, const struct node *n)
 {
-	if (row_word_at(n, 0, namespaces, 0) == 1)
-		return high_half(l, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0));
-	return row_own_pid(l);
+	const uint32_t offset = offsetof(struct bpf_pidns_info, tgid);
+
+	return row_word_at(n, 0, namespaces, 0) == 1 ? initial_pid(l, offset) : own_id(l, offset);
 }
 
 static ir_value tid_lower(struct lowering *l, const struct node *n)
 {
-	uint64_t dev, ino;
+	const uint32_t offset = offsetof(struct bpf_pidns_info, pid);
 
-	if (row_word_at(n, 0, namespaces, 0) == 1 || machine_initial_pid_namespace(&dev, &ino))
-		return low_half(l, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0));
-	return pidns_load(l, dev, ino, offsetof(struct bpf_pidns_info, pid));
+	return row_word_at(n, 0, namespaces, 0) == 1 ? initial_pid(l, offset) : own_id(l, offset);
 }
 
 static ir_value uid_lower(struct lowering *l, const struct node *n)
@@ -89,10 +110,10 @@ static ir_value own_comm_lower(struct lowering *l)
 	int offset = machine_btf_member("task_struct", "comm", &size);
 
 	if (offset >= 0 && size == COMM_SIZE) {
-		ir_value task = lower_current_task(l);
+		ir_value task = ir_offset(l, lower_current_task(l), lower_kernel_member(l, "struct task_struct", "comm"));
 
 		for (uint32_t at = 0; at < COMM_SIZE; at += 8)
-			ir_store(l, comm, at, 8, ir_load(l, task, (uint32_t)offset + at, 8, false));
+			ir_store(l, comm, at, 8, ir_load(l, task, at, 8, false));
 	} else {
 		ir_value args[] = { comm, lower_const(l, COMM_SIZE) };
 
@@ -145,7 +166,7 @@ static ir_value other_comm_lower(struct lowering *l, const struct node *n)
 	ir_store(l, name, 0, 8, lower_const(l, word));
 	lower_warning(l, "comm(): there is no process of this number", n->span);
 	ir_else(l, &missing);
-	ir_value args[] = { name, lower_const(l, OTHER_COMM_SIZE), ir_offset(l, task, lower_const(l, (uint64_t)offset)) };
+	ir_value args[] = { name, lower_const(l, OTHER_COMM_SIZE), ir_offset(l, task, lower_kernel_member(l, "struct task_struct", "comm")) };
 
 	lower_helper(l, BPF_FUNC_probe_read_kernel_str, args, 3);
 	lower_kernel_call(l, give_back, &task, 1);
@@ -311,6 +332,7 @@ const struct builtin task_builtins[] = {
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "number of CPUs that this machine can have",
 		.constant = ncpus_value,
+		.fact = FACT_CPUS,
 	},
 	{
 		.name = "rand",

@@ -4,6 +4,7 @@
  * A place is an expression that stands for memory: a field of a struct, an element of an array in
  * memory, *p.  A place that is used as a value is read as a whole. */
 #include "compiler/check.h"
+#include "compiler/fact.h"
 
 #include "probes/btf_types.h"
 #include "runtime/base/match.h"
@@ -358,6 +359,7 @@ const struct type *check_sizeof(struct checker *ck, struct node *n)
 		    type_text(ck->arena, t));
 		return &type_error;
 	}
+	fact_assume_size(ck->c, t, n->span);
 	n->query.result = t->size;
 	return &type_uint64;
 }
@@ -370,6 +372,7 @@ const struct type *check_offsetof(struct checker *ck, struct node *n)
 	n->query.result = 0;
 	if (!t || type_is_bad(t))
 		return t;
+	fact_assume_layout(ck->c, t, n->span);
 	for (const struct member_name *m = n->query.path; m; m = m->next) {
 		if (t->kind != TYPE_STRUCT) {
 			diag_error(ck->diags, m->span, DIAG_UNKNOWN_FIELD,

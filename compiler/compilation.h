@@ -52,6 +52,7 @@ enum goal {
 };
 
 struct expander;
+struct facts;
 
 struct compilation {
 	struct arena *arena;
@@ -70,6 +71,7 @@ struct compilation {
 	const char *command_path;
 	bool unsafe;
 	bool counts_runs;               /* --stats: runs of each probe are counted */
+	bool portable;                  /* the image is to run on other machines, too: `sonde build` */
 	bool warn_failures;             /* -k */
 	bool no_warnings;               /* --no-warnings */
 	const char *btf_path;           /* --btf=FILE, or NULL */
@@ -84,6 +86,7 @@ struct compilation {
 	struct probe_node *looks_into;  /* resolve, check: the probe of probe_look_into() */
 	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct strmap named_by_name;    /* the same */
+	struct facts *facts;            /* every pass, portable: what the image has of this machine (compiler/fact.h) */
 	struct kernel_symbols symbols;  /* check, lower: read when first asked for (compiler/kernel_symbols.h) */
 	bool unwinds;                   /* check: the script has a dw_ustack */
 	bool writes_packets;            /* check: the script has a skboutput() */

@@ -2,6 +2,7 @@
  * type of the object and the way to a field in it, as numbers of members; the kernel's type of the
  * same name, walked by the names of the members, says where the field really is. */
 #include "compiler/core_relocation.h"
+#include "compiler/fact.h"
 
 #include <linux/bpf.h>
 #include <stdlib.h>
@@ -196,6 +197,7 @@ const char *core_relocate(struct compilation *c, const struct c_object *o, uint3
 		return NULL;
 	if (h.hdr_len > len || h.core_off > len - h.hdr_len || h.core_len > len - h.hdr_len - h.core_off)
 		return "its CO-RE relocations are damaged";
+	fact_bind(c, "the programs in C that it imports have offsets of its structs", o->imported);
 	if (kernel_btf_open(&r.local, NULL, o->btf, o->btf_len))
 		return "there is no memory for its types";
 	reason = relocate_section(&r, bpf_elf_section_name(&o->elf, section), bytes + h.hdr_len + h.core_off, h.core_len);

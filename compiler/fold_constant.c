@@ -7,6 +7,8 @@
 
 #include "runtime/base/util.h"
 #include "compiler/builtin.h"
+#include "compiler/fact.h"
+#include "compiler/row.h"
 #include "compiler/walk.h"
 
 /* Every 64-bit value of either sign, and every sum of two. */
@@ -376,9 +378,10 @@ static const struct node *fold_known_row(
 	const struct builtin *b = row_of(n);
 	uint64_t value;
 
-	(void)c;
 	if (!b || !b->constant || !n->type || !b->constant(n, &value))
 		return n;
+	if (b->fact)
+		fact_assume(c, b->fact, row_fact_text(n), value, n->span);
 	*literal = integer_literal(n, value);
 	return NULL;
 }

@@ -6,6 +6,7 @@
 #include "runtime/base/util.h"
 #include "probes/machine.h"
 #include "compiler/c_object.h"
+#include "compiler/image_portable.h"
 #include "compiler/layout.h"
 #include "compiler/named_parameter.h"
 #include "compiler/object.h"
@@ -27,7 +28,7 @@ static void write_maps(struct compilation *c, struct image_writer *w)
 {
 	const struct layout *lay = c->layout;
 	/* a program that another run may interrupt finds a free entry among four a CPU */
-	uint32_t pool_entries = machine_possible_cpus() * 4;
+	uint32_t pool_entries = machine_possible_cpus() * IMAGE_POOL_PER_CPU;
 
 	for (uint32_t i = 0; i < lay->map_count; i++) {
 		const struct layout_map *m = &lay->maps[i];
@@ -119,6 +120,18 @@ static uint32_t prog_of(const struct layout *lay, const struct match *m, bool *a
 	return 0;
 }
 
+/* Which attach point of the script it is, counted as image_portable.c writes them. */
+static uint32_t point_of(const struct compilation *c, const struct match *m)
+{
+	uint32_t number = 0;
+
+	for (const struct probe_node *p = c->program->probes; p; p = p->next)
+		for (const struct attach_node *a = p->attach; a; a = a->next, number++)
+			if (a == m->attach)
+				return c->portable ? number : 0;
+	return 0;
+}
+
 static void write_probes(struct compilation *c, struct image_writer *w)
 {
 	for (uint32_t i = 0; i < c->layout->match_count; i++) {
@@ -135,6 +148,7 @@ static void write_probes(struct compilation *c, struct image_writer *w)
 		    .span_start = m->attach->span.start,
 		    .span_end = m->attach->span.end,
 		    .number = m->name_id,
+		    .point = point_of(c, m),
 		};
 
 		r.flags = (attached ? 0 : IMAGE_PROBE_SHARED) | (m->leaves || m->spec.place ? IMAGE_PROBE_HIDDEN : 0) |
@@ -207,7 +221,7 @@ static uint32_t image_flags(const struct compilation *c)
 	       (c->config.lazy_symbolication ? 0 : IMAGE_EARLY_SYMBOLS) |
 	       (c->config.show_debug_info ? IMAGE_SHOW_DEBUG_INFO : 0) |
 	       (c->counts_runs ? IMAGE_COUNTS_RUNS : 0) |
-	       (c->follow ? IMAGE_FOLLOW : 0) |
+	       (c->follow ? IMAGE_FOLLOW : 0) | (c->portable ? IMAGE_PORTABLE : 0) |
 	       (c->config.cache_user_symbols == CACHE_NONE ? IMAGE_FORGET_PROCESSES : 0) |
 	       (c->unsafe ? IMAGE_UNSAFE : 0) | (attaches ? 0 : IMAGE_BEGIN_ONLY);
 }
@@ -234,6 +248,8 @@ void image_pass(struct compilation *c)
 	write_actions(c, &w);
 	write_parameters(c, &w);
 	write_sources(c, &w);
+	if (c->portable)
+		image_write_portable(c, &w);
 	if (image_writer_finish(&w, &c->image))
 		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL,
 		    "the image could not be written: out of memory");

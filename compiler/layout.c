@@ -11,6 +11,7 @@
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 #include "compiler/c_program.h"
+#include "compiler/fact.h"
 #include "compiler/resolve.h"
 
 /* Bodies of one program, each a function: the kernel takes 256 of them (BPF_MAX_SUBPROGS,
@@ -78,6 +79,7 @@ static struct probe_use use_of(struct compilation *c, const struct event *e, str
 		use.typed |= p->uses_typed;
 		use.override |= p->uses_override;
 		use.many |= e->matches[i]->attach->match_count > 1;
+		use.apart |= c->portable && fact_is_open(e->matches[i]);
 		if (!p->used_fields)
 			continue;
 		match_describe(c, m);
@@ -109,7 +111,8 @@ static const struct event *mate_of(
 {
 	const struct provider *p = m->spec.provider;
 
-	if (!p->mate)
+	/* one program for both sides is not to be had of every kernel */
+	if (!p->mate || c->portable)
 		return NULL;
 	return strmap_get(events,
 	    arena_printf(c->arena, "%s%s", p->mate->name, m->spec.text + strlen(p->name)));
@@ -125,6 +128,8 @@ static bool plan_match(struct compilation *c, const struct strmap *events, struc
 		other = use_of(c, mate, mate->matches[0]);
 		use.mate = &other;
 	}
+	m->use = use;
+	m->use.mate = NULL;
 	if (m->spec.provider->plan(&m->spec, &use, c->arena, &m->plan, &err)) {
 		report_probe_error(c, m, &err);
 		return false;
@@ -137,7 +142,8 @@ static bool plan_match(struct compilation *c, const struct strmap *events, struc
 static struct hook *hook_find(
     struct compilation *c, struct hook **hooks, struct strmap *by_key, struct match *m)
 {
-	bool special = m->plan.stage != PROBE_STAGE_ATTACH;
+	/* what an attach point stands for on another machine shares no program with bodies of others: which there are is not known */
+	bool special = m->plan.stage != PROBE_STAGE_ATTACH || (c->portable && fact_is_open(m));
 	/* what sonde runs itself are separate programs: each runs whatever the one before it did */
 	const char *key = special
 			      ? arena_printf(c->arena, "%u", m->id)
@@ -269,6 +275,11 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 	p->bodies = h->bodies;
 	p->body_count = h->body_count;
 	append_pointer(c->arena, (void ***)&p->attached, p->attached_count++, h->first);
+	/* there may be more of them elsewhere */
+	if (c->portable && h->first->plan.stage == PROBE_STAGE_ATTACH && fact_is_open(h->first) && p->bodies[0].probe->uses_probe_id) {
+		p->asks_cookie = p->plan->cookies;
+		p->instance = !p->plan->cookies;
+	}
 	lay->prog_count++;
 }
 

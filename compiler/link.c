@@ -194,6 +194,20 @@ static void link_lowered(const char *name, struct image_reloc *r)
 		r->kind = RELOC_KERNEL_VAR;
 		r->value = (uint32_t)strtoul(name + 4, NULL, 10);
 		r->addend = 0;
+	} else if (str_starts(name, "factvar.")) {
+		r->kind = RELOC_FACT_VAR;
+		r->value = (uint32_t)strtoul(name + 8, NULL, 10);
+		r->addend = 0;
+	} else if (str_starts(name, "fact.")) {
+		r->kind = RELOC_FACT;
+		r->value = (uint32_t)strtoul(name + 5, NULL, 10);
+		r->addend = 0;
+	} else if (str_starts(name, "context.")) {
+		/* it tells of the load behind it (compiler/lower_fact.c) */
+		r->kind = RELOC_FACT;
+		r->insn += 2;
+		r->value = (uint32_t)strtoul(name + 8, NULL, 10);
+		r->addend = 0;
 	} else {
 		r->kind = RELOC_PROBE_ID;
 	}
@@ -256,11 +270,14 @@ static void link_symbol(struct linker *k, const struct placed *f, uint32_t at, c
 	PUSH(k, k->prog->relocs, k->prog->reloc_count, k->prog->reloc_capacity, r);
 }
 
-/* A function of the kernel itself, by the id of its type: "func.ID". */
+/* A function of the kernel itself, by the id of its type: "func.ID"; in a portable image by the fact that says it: "factfunc.N". */
 static void link_kernel_call(struct linker *k, const char *name, uint32_t at)
 {
+	if (str_starts(name, "factfunc."))
+		PUSH(k, k->prog->relocs, k->prog->reloc_count, k->prog->reloc_capacity,
+		    (struct image_reloc){.insn = at, .kind = RELOC_FACT, .value = (uint32_t)strtoul(name + strlen("factfunc."), NULL, 10)});
 	k->prog->insns[at].regs = BPF_PSEUDO_KFUNC_CALL << 4;
-	k->prog->insns[at].imm = (int32_t)strtoul(name + strlen("func."), NULL, 10);
+	k->prog->insns[at].imm = str_starts(name, "func.") ? (int32_t)strtoul(name + strlen("func."), NULL, 10) : 1;
 }
 
 /* A program that a body of the module calls. */

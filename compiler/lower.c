@@ -293,7 +293,7 @@ ir_value lower_probe_id(struct lowering *l)
 		return LLVMBuildPtrToInt(l->builder, ir_symbol(l, "probe.id"), ir_int(l, 8), "");
 	if (l->prog->asks_cookie)
 		return lower_helper(l, BPF_FUNC_get_attach_cookie, &l->ctx, 1);
-	return ir_word(l, lower_match(l)->name_id);
+	return lower_body_fact(l, FACT_PROBE, NULL, lower_match(l)->name_id);
 }
 
 ir_value lower_func(struct lowering *l)
@@ -302,7 +302,7 @@ ir_value lower_func(struct lowering *l)
 
 	if (plan->func == PROBE_FUNC_ASK)
 		return lower_helper(l, BPF_FUNC_get_func_ip, &l->ctx, 1);
-	return ir_word(l, plan->func_address);
+	return lower_body_fact(l, FACT_FUNC_ADDRESS, NULL, plan->func_address);
 }
 
 static void test_compat(struct lowering *l)
@@ -312,8 +312,8 @@ static void test_compat(struct lowering *l)
 
 	if (plan->skip_compat.kind == ACCESS_NONE)
 		return;
-	flags = ir_load_volatile(
-	    l, lower_current_task(l), plan->skip_compat.offset, plan->skip_compat.size);
+	flags = ir_load_volatile(l, ir_offset(l, lower_current_task(l), lower_body_fact(l, FACT_COMPAT, NULL, plan->skip_compat.offset)), 0,
+	    plan->skip_compat.size);
 	flags = LLVMBuildAnd(l->builder, flags, ir_word(l, plan->skip_compat_mask), "");
 	leave_unless(l, ir_compare(l, OP_EQ, flags, ir_word(l, 0), false));
 }

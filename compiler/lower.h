@@ -35,6 +35,12 @@ ir_value lower_data_const(struct lowering *l, const void *bytes, uint32_t size);
 /** Address of a named parameter in read-only data, by its offset in their block. */
 ir_value lower_parameter(struct lowering *l, uint32_t offset);
 
+/** A number of the machine that the image is made on: as a constant, or in a portable image as what it is on the machine that runs it (compiler/fact.h). */
+ir_value lower_fact(struct lowering *l, enum fact_kind kind, const char *text, const char *member, uint64_t value);
+
+/** The same for the offset of a member of a struct of the kernel: "struct task_struct", "comm". */
+ir_value lower_kernel_member(struct lowering *l, const char *type, const char *member);
+
 /** A value of the probe: field `index` of args, word N, or retval, by the match's plan. */
 ir_value lower_probe_arg(struct lowering *l, uint32_t index);
 /** The address of a variable of the program that the probe is on. */

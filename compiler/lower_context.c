@@ -6,8 +6,8 @@
 #include <linux/bpf.h>
 #include <string.h>
 
+#include "compiler/check.h"
 #include "compiler/row.h"
-#include "probes/machine.h"
 
 ir_value lower_context(struct lowering *l)
 {
@@ -75,20 +75,11 @@ ir_value lower_has_room(struct lowering *l)
 	    lower_helper(l, BPF_FUNC_ringbuf_query, size, 2), false);
 }
 
-static LLVMValueRef load_pointer(struct lowering *l, LLVMValueRef base, uint32_t offset)
-{
-	LLVMValueRef v = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, base, offset), "");
-
-	LLVMSetVolatile(v, true);
-	return v;
-}
-
 void lower_seq_print(struct lowering *l, const char *format, const ir_value *values, uint32_t count)
 {
 	uint32_t len = (uint32_t)strlen(format) + 1;
-	int at = machine_btf_member("bpf_iter_meta", "seq", NULL);
 	/* the context of every walk begins with a pointer to struct bpf_iter_meta */
-	LLVMValueRef seq = load_pointer(l, load_pointer(l, l->ctx, 0), at < 0 ? 0 : (uint32_t)at);
+	LLVMValueRef meta = ir_load_pointer(l, l->ctx, 0), seq = ir_load_pointer(l, ir_offset(l, meta, lower_kernel_member(l, "struct bpf_iter_meta", "seq")), 0);
 	ir_value data = count ? lower_temporary(l, 8 * count) : LLVMConstNull(ir_ptr(l));
 
 	for (uint32_t i = 0; i < count; i++)
@@ -110,7 +101,10 @@ static LLVMValueRef typed_pointer(struct lowering *l, const struct node *n, LLVM
 
 	if (n->kind == NODE_NAME)
 		return l->ctx;
-	v = load_pointer(l, typed_address(l, n, none), 0);
+	if (n->kind == NODE_FIELD && node_is_args(n->field.object))
+		v = lower_context_pointer(l, &lower_match(l)->plan.args[n->field.index]);
+	else
+		v = ir_load_pointer(l, typed_address(l, n, none), 0);
 	LLVMBuildCondBr(l->builder, LLVMBuildIsNull(l->builder, v, ""), none, some);
 	ir_at(l, some);
 	return v;
@@ -118,16 +112,15 @@ static LLVMValueRef typed_pointer(struct lowering *l, const struct node *n, LLVM
 
 static LLVMValueRef typed_address(struct lowering *l, const struct node *n, LLVMBasicBlockRef none)
 {
-	const struct node *object = n->field.object;
+	const struct node *object;
+	LLVMValueRef base;
+	ir_value offset;
 
 	if (n->kind == NODE_DEREF)
 		return typed_pointer(l, n->unary.operand, none);
-	if (object->kind == NODE_NAME && (object->name.builtin->flags & BI_FIELDS))
-		return ir_gep(l, l->ctx, lower_match(l)->plan.args[n->field.index].offset);
-	return ir_gep(l,
-	    object->type->kind == TYPE_POINTER ? typed_pointer(l, object, none)
-					       : typed_address(l, object, none),
-	    n->field.member->offset);
+	offset = lower_member_offset(l, n, &object);
+	base = object->type->kind == TYPE_POINTER ? typed_pointer(l, object, none) : typed_address(l, object, none);
+	return offset ? ir_offset(l, base, offset) : base;
 }
 
 struct lower_object lower_object_begin(struct lowering *l, const struct node *n)

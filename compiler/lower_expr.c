@@ -5,6 +5,7 @@
 #include <linux/bpf.h>
 #include <string.h>
 
+#include "compiler/row.h"
 #include "runtime/base/util.h"
 
 static bool sign_is_flexible(const struct node *n)
@@ -63,12 +64,12 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 {
 	switch (a->kind) {
 	case ACCESS_CTX:
-		return ir_load_volatile(l, l->ctx, a->offset, a->size);
+		return lower_context_word(l, a);
 	case ACCESS_CTX_NUMBER:
 		return read_kernel(l,
 		    LLVMBuildAdd(l->builder,
 			LLVMBuildPtrToInt(l->builder, l->ctx, ir_int(l, 8), ""),
-			ir_word(l, a->offset), ""),
+			lower_access_offset(l, a), ""),
 		    a->size);
 	case ACCESS_CTX_PTR_READ:
 		return read_kernel(l,
@@ -111,12 +112,11 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 
 	switch (a->kind) {
 	case ACCESS_CTX_BYTES:
-		return LLVMBuildAdd(l->builder, ctx, ir_word(l, a->offset), "");
+		return LLVMBuildAdd(l->builder, ctx, lower_access_offset(l, a), "");
 	case ACCESS_CTX_PTR_BYTES:
 		return LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), "");
 	case ACCESS_DATA_LOC:
-		loc = LLVMBuildAnd(
-		    l->builder, ir_load_volatile(l, l->ctx, a->offset, 4), ir_word(l, 0xffff), "");
+		loc = LLVMBuildAnd(l->builder, lower_data_location(l, a), ir_word(l, 0xffff), "");
 		return LLVMBuildAdd(
 		    l->builder, LLVMBuildAdd(l->builder, ctx, loc, ""), ir_word(l, a->size), "");
 	case ACCESS_NONE:
@@ -476,7 +476,7 @@ static ir_value lower_row(struct lowering *l, const struct node *n, const struct
 	ir_value v;
 
 	if (b->constant && (b->constant(n, &constant) || !b->lower))
-		return ir_word(l, constant);
+		return b->fact ? lower_fact(l, b->fact, row_fact_text(n), NULL, constant) : ir_word(l, constant);
 	v = (l->home || l->fn) && (b->flags & BI_BEFORE_LOOPS) ? lower_early(l, n) : b->lower(l, n);
 	return v ? v : ir_word(l, 0);
 }

@@ -122,7 +122,7 @@ LLVMValueRef ir_symbol(struct lowering *l, const char *name)
 
 ir_value lower_kernel_variable(struct lowering *l, uint32_t btf_id)
 {
-	return ir_symbol(l, arena_printf(l->c->arena, "var.%u", btf_id));
+	return ir_symbol(l, l->c->portable ? lower_variable_fact(l, btf_id) : arena_printf(l->c->arena, "var.%u", btf_id));
 }
 
 /* Helpers of the kernel */
@@ -159,7 +159,7 @@ LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args,
 static LLVMValueRef call_kernel(
     struct lowering *l, uint32_t btf_id, const ir_value *args, uint32_t count, LLVMTypeRef result)
 {
-	const char *name = arena_printf(l->c->arena, "func.%u", btf_id);
+	const char *name = l->c->portable ? lower_function_fact(l, btf_id) : arena_printf(l->c->arena, "func.%u", btf_id);
 	LLVMValueRef f = LLVMGetNamedFunction(l->module, name), values[5];
 	LLVMTypeRef types[5];
 
@@ -344,6 +344,14 @@ LLVMValueRef ir_load_volatile(
 
 	LLVMSetVolatile(v, true);
 	return size == 8 ? v : LLVMBuildZExt(l->builder, v, ir_int(l, 8), "");
+}
+
+LLVMValueRef ir_load_pointer(struct lowering *l, LLVMValueRef base, uint32_t offset)
+{
+	LLVMValueRef v = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, base, offset), "");
+
+	LLVMSetVolatile(v, true);
+	return v;
 }
 
 void ir_store(struct lowering *l, ir_value address, uint32_t offset, uint32_t size, ir_value word)

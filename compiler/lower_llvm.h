@@ -117,6 +117,7 @@ LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word,
 ir_value ir_kernel_call(
     struct lowering *l, uint32_t btf_id); /* a function of the kernel that takes the context */
 LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args, uint32_t count);
+LLVMValueRef ir_load_pointer(struct lowering *l, LLVMValueRef base, uint32_t offset); /* volatile */
 LLVMValueRef ir_load_volatile(
     struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size);
 LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size); /* zeros in read-only data */
@@ -276,6 +277,31 @@ ir_value lower_cast(struct lowering *l, const struct node *n);
 
 /** Between LLVM's passes and its code generator: programs that test many words keep them from the verifier. */
 void lower_veil(const struct lowered *out);
+
+/* lower_fact.c */
+
+/** The offset of a member in what holds it, added up over those that hold it and have no name of their own; `holder` is set to the outermost of them.  The
+ *  word is NULL where the offset is 0. */
+ir_value lower_member_offset(struct lowering *l, const struct node *n, const struct node **holder);
+
+/** A word of the context, zero extended: at the place of one of the probe's values, or at a fixed one. */
+ir_value lower_context_word(struct lowering *l, const struct access *a);
+
+/** The same for the 4 bytes that say where a value lies (ACCESS_DATA_LOC). */
+ir_value lower_data_location(struct lowering *l, const struct access *a);
+
+/** The place of one of the probe's values: an offset. */
+ir_value lower_access_offset(struct lowering *l, const struct access *a);
+
+/** A value of the probe that is an address, as a pointer that the verifier follows. */
+LLVMValueRef lower_context_pointer(struct lowering *l, const struct access *a);
+
+/** Names of symbols for a variable and a function of the kernel, by their ids here. */
+const char *lower_variable_fact(struct lowering *l, uint32_t btf_id);
+const char *lower_function_fact(struct lowering *l, uint32_t btf_id);
+
+/** A fact of the body that is being lowered. */
+ir_value lower_body_fact(struct lowering *l, enum fact_kind kind, const char *text, uint64_t value);
 
 /* lower_context.c */
 

@@ -478,7 +478,7 @@ ir_value lower_aggregation(
 	ir_end(l, &b);
 	ir_cell_set(l, cpu, LLVMBuildAdd(l->builder, ir_cell_get(l, cpu), ir_word(l, 1), ""));
 	LLVMBuildCondBr(l->builder,
-	    ir_bool(l, ir_counts(l, ir_cell_get(l, cpu), machine_possible_cpus())),
+	    ir_bool(l, ir_compare(l, OP_LT, ir_opaque(l, ir_cell_get(l, cpu)), lower_fact(l, FACT_CPUS, NULL, NULL, machine_possible_cpus()), false)),
 	    loop, end);
 	ir_at(l, end);
 	return row->value(l, ir_cell_get(l, first), ir_cell_get(l, second), m->value_type);

@@ -12,10 +12,10 @@ bool lower_tests_process(const struct lowering *l)
 	case PROBE_FILTER_NONE:
 		return false;
 	case PROBE_FILTER_TEST:
-		return c->follow || c->pid_count;
+		return c->portable || c->follow || c->pid_count;
 	case PROBE_FILTER_ATTACH:
 		/* attachments cannot be made to processes that are yet to come */
-		return c->follow;
+		return c->portable || c->follow;
 	}
 	return false;
 }
@@ -36,9 +36,11 @@ static ir_value is_member(struct lowering *l, ir_value pid)
 
 ir_value lower_is_traced(struct lowering *l)
 {
+	/* whoever runs the image says whether it is about some processes or all of them */
+	ir_value all = l->c->portable ? ir_compare(l, OP_EQ, lower_fact(l, FACT_FILTERED, NULL, NULL, 0), ir_word(l, 0), false) : NULL;
 	ir_value pid = LLVMBuildLShr(l->builder, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0), ir_word(l, 32), "");
 
 	if (l->layout->internal.processes != IMAGE_NONE)
-		return is_member(l, pid);
+		return all ? ir_binary(l, OP_OR, all, is_member(l, pid), false) : is_member(l, pid);
 	return ir_compare(l, OP_EQ, pid, ir_word(l, (uint32_t)l->c->pids[0]), false);
 }

@@ -145,6 +145,7 @@ static uint32_t own_frames(const struct lowering *l)
 
 struct stubs {
 	struct kernel_symbol items[MOST_HOOKS * KERNEL_STUBS];
+	const char *names[MOST_HOOKS * KERNEL_STUBS];
 	uint32_t count;
 };
 
@@ -159,8 +160,8 @@ static void find_stubs(struct lowering *l, struct stubs *out)
 
 			if (!symbols)
 				return;
-			address = kallsyms_address(symbols,
-			    arena_printf(l->c->arena, "%s%s", kernel_stub_prefixes[k], event));
+			out->names[out->count] = arena_printf(l->c->arena, "%s%s", kernel_stub_prefixes[k], event);
+			address = kallsyms_address(symbols, out->names[out->count]);
 			if (address && kallsyms_at(symbols, address, &out->items[out->count]))
 				out->count++;
 		}
@@ -173,10 +174,11 @@ static ir_value in_stub(struct lowering *l, const struct stubs *stubs, ir_value 
 
 	for (uint32_t i = 0; i < stubs->count; i++) {
 		const struct kernel_symbol *s = &stubs->items[i];
-		ir_value at = LLVMBuildSub(l->builder, frame, ir_word(l, s->address), "");
+		ir_value start = lower_fact(l, FACT_SYMBOL_START, stubs->names[i], NULL, s->address),
+			 size = lower_fact(l, FACT_SYMBOL_SIZE, stubs->names[i], NULL, s->end - s->address);
+		ir_value at = LLVMBuildSub(l->builder, frame, start, "");
 
-		any = LLVMBuildOr(l->builder, any,
-		    ir_compare(l, OP_LT, at, ir_word(l, s->end - s->address), false), "");
+		any = LLVMBuildOr(l->builder, any, ir_compare(l, OP_LT, at, size, false), "");
 	}
 	return any;
 }

@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 
 #include "compiler/check.h"
+#include "compiler/fact.h"
 #include "probes/btf_types.h"
 #include "compiler/row.h"
 #include "runtime/base/util.h"
@@ -40,6 +41,7 @@ static ir_value element_address(struct lowering *l, const struct node *n)
 	ir_value base = base_address(l, n->index.object), at, address, inside;
 	uint32_t count = t->kind == TYPE_ARRAY ? t->count : t->kind == TYPE_STRING ? t->size : 0;
 
+	fact_assume_size(l->c, n->type, n->span);
 	if (n->index.at->kind == NODE_INT)
 		return add(l, base, n->index.at->integer.value * n->index.stride);
 	at = lower_expression(l, n->index.at);
@@ -54,8 +56,12 @@ static ir_value element_address(struct lowering *l, const struct node *n)
 
 static ir_value place_address(struct lowering *l, const struct node *n)
 {
-	if (n->kind == NODE_FIELD)
-		return add(l, base_address(l, n->field.object), n->field.member->offset);
+	if (n->kind == NODE_FIELD) {
+		const struct node *holder;
+		ir_value offset = lower_member_offset(l, n, &holder), base = base_address(l, holder);
+
+		return offset ? LLVMBuildAdd(l->builder, base, offset, "") : base;
+	}
 	if (n->kind == NODE_INDEX)
 		return element_address(l, n);
 	return lower_expression(l, n->unary.operand);
@@ -188,6 +194,8 @@ ir_value lower_place(struct lowering *l, const struct node *n)
 	if (t->kind == TYPE_STRING)
 		return lower_read_string(l, address, user, t->size, NULL);
 	if (!type_is_word(t))
+		fact_assume_layout(l->c, t, n->span);
+	if (!type_is_word(t))
 		return read_bytes(l, address, user, t->size, t->size);
 	if (n->kind == NODE_FIELD && n->field.member->bit_size)
 		return read_bits(l, address, user, n->field.member);
@@ -201,6 +209,8 @@ ir_value lower_steps(struct lowering *l, const struct type *t, ir_value count)
 	const struct type *to =
 	    t->kind == TYPE_POINTER ? btf_types_pointee(t, l->c->arena) : NULL;
 
+	if (to)
+		fact_assume_size(l->c, to, l->place);
 	return to && to->size > 1 ? LLVMBuildMul(l->builder, count, ir_word(l, to->size), "")
 				  : count;
 }

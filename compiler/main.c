@@ -16,6 +16,7 @@
 #include "compiler/builtin.h"
 #include "compiler/compilation.h"
 #include "compiler/config.h"
+#include "compiler/fact.h"
 #include "compiler/witness.h"
 
 /* Larger than any request can be; larger input is a mistake or an attack. */
@@ -154,6 +155,7 @@ static void take_looks(struct job *job, const struct request_item *item)
 static const size_t flag_of[REQUEST_TAG_COUNT] = {
 	[REQUEST_FOLLOW] = offsetof(struct job, c.follow),
 	[REQUEST_HAS_COMMAND] = offsetof(struct job, c.has_command),
+	[REQUEST_PORTABLE] = offsetof(struct job, c.portable),
 	[REQUEST_UNSAFE] = offsetof(struct job, c.unsafe),
 	[REQUEST_RECORDS] = offsetof(struct job, records),
 	[REQUEST_COUNT_RUNS] = offsetof(struct job, c.counts_runs),
@@ -214,6 +216,7 @@ static void take_item(struct job *job, const struct request_item *item)
 		break;
 	case REQUEST_FOLLOW:
 	case REQUEST_HAS_COMMAND:
+	case REQUEST_PORTABLE:
 	case REQUEST_UNSAFE:
 	case REQUEST_RECORDS:
 	case REQUEST_COUNT_RUNS:
@@ -240,6 +243,7 @@ static void read_job(struct job *job, const struct buffer *in)
 	if (!c->arena)
 		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: %s\n", "out of memory");
 	c->diags = diags_new(c->arena);
+	c->facts = arena_new_object(c->arena, struct facts);
 	diags_set_sources(c->diags, &c->sources);
 	config_defaults(&c->config);
 	count_items(job, in);

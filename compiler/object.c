@@ -99,6 +99,7 @@ static LLVMTargetMachineRef make_machine(struct compilation *c)
 	LLVMInitializeBPFTarget();
 	LLVMInitializeBPFTargetMC();
 	LLVMInitializeBPFAsmPrinter();
+	LLVMInitializeBPFAsmParser();
 	if (LLVMGetTargetFromTriple("bpfel", &target, &message)) {
 		diag_error(
 		    c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM has no BPF target: %s", message);

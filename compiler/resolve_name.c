@@ -4,12 +4,14 @@
 
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
+#include "probes/btf.h"
 #include "probes/btf_types.h"
 #include "compiler/builtin.h"
 #include "compiler/c_object.h"
 #include "compiler/c_script.h"
 #include "compiler/config.h"
 #include "compiler/expand.h"
+#include "compiler/fact.h"
 #include "compiler/function.h"
 #include "compiler/shape.h"
 #include "compiler/walk.h"
@@ -60,6 +62,16 @@ static void report_unknown(struct resolver *r, struct span where, const char *na
 		hint_known(r, diag_error(r->c->diags, where, id, "'%s' is not defined", name), name);
 }
 
+/* One of the kernel itself is what it is there. */
+static void assume_enumerator(struct compilation *c, const struct node *n, const char *name, const struct btf_enumerator *e)
+{
+	uint32_t id;
+	const struct kernel_btf *b = kernel_btf_of(e->enum_id, &id);
+
+	if (b && *b->name && !b->source)
+		fact_assume(c, FACT_ENUMERATOR, name, e->value, n->span);
+}
+
 /* A constant of the kernel (E18). */
 static bool resolve_enumerator(struct resolver *r, struct node *n, const char *name)
 {
@@ -67,6 +79,7 @@ static bool resolve_enumerator(struct resolver *r, struct node *n, const char *n
 
 	if (name_is_not_yet(name) || !btf_types_enumerator(name, &e))
 		return false;
+	assume_enumerator(r->c, n, name, &e);
 	n->kind = NODE_INT;
 	n->integer.value = e.value;
 	n->integer.is_unsigned = e.is_unsigned;

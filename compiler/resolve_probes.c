@@ -339,6 +339,8 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 		const char *text = buffer_text(&x.text);
 		const struct attach_node *before = strmap_get(&k->listed, text);
 
+		a->expanded = arena_strdup(k->c->arena, text);
+
 		if (before)
 			a->spec = before->spec;
 		else

@@ -10,6 +10,13 @@
 #include "compiler/compilation.h"
 #include "runtime/base/util.h"
 
+const char *row_fact_text(const struct node *use)
+{
+	const struct node *first = row_argument(use, 0);
+
+	return first && first->kind == NODE_STRING ? first->string.text : NULL;
+}
+
 struct node *row_argument(const struct node *use, uint32_t n)
 {
 	struct node *arg = use->kind == NODE_CALL ? use->call.args : NULL;

@@ -13,6 +13,9 @@
 struct node *row_argument(const struct node *use, uint32_t n);
 uint32_t row_argument_count(const struct node *use);
 
+/** What the value of a row is a fact of (struct builtin.fact): its first argument as text, or NULL. */
+const char *row_fact_text(const struct node *use);
+
 /** The name that the script wrote: arg3, where the row's is argN. */
 const char *row_name(const struct node *use);
 

@@ -462,7 +462,7 @@ static int tracepoint_plan(const struct probe_spec *spec, const struct probe_use
 	if (use->ctx && asked != WAY_PERF && asked != WAY_COUNT)
 		return probe_fail_asked(spec, use, "the program reads the record of the event, which only perf has", err);
 	if (asked != WAY_PERF && !use->ctx) {
-		if (side != SIDE_NONE && plan_syscall(side, asked == WAY_RAW ? WAY_RAW : WAY_BTF, call, a, values, out))
+		if (side != SIDE_NONE && !use->apart && plan_syscall(side, asked == WAY_RAW ? WAY_RAW : WAY_BTF, call, a, values, out))
 			return 0;
 		if (raw_syscall && plan_raw_syscall(spec, use, asked, a, values, out))
 			return 0;

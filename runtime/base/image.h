@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 13
+#define IMAGE_VERSION 15
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -31,6 +31,10 @@
 	X(ACTIONS, struct image_action, actions) \
 	X(PARAMETERS, struct image_parameter, parameters) \
 	X(SOURCES, struct image_source, sources) \
+	X(FACTS, struct image_fact, facts) \
+	X(POINTS, struct image_point, points) \
+	X(BODIES, struct image_body, bodies) \
+	X(VALUES, struct image_value, values) \
 	X(DATA, uint8_t, data) \
 	X(STRINGS, char, strings)
 
@@ -76,6 +80,7 @@ enum image_flag {
 	IMAGE_EARLY_SYMBOLS = 64,       /* read the symbols of a process when it is first seen (lazy_symbolication = false) */
 	IMAGE_SHOW_DEBUG_INFO = 128,    /* files and lines in stacks (show_debug_info) */
 	IMAGE_COUNTS_RUNS = 1024,       /* programs count the runs of each probe (--stats) */
+	IMAGE_PORTABLE = 2048,          /* made to run anywhere (`sonde build`): runtime/portable.h makes of it an image for the machine that it runs on */
 	IMAGE_FOLLOW = 512,             /* processes are followed: what a traced one starts is traced too (--follow) */
 	IMAGE_FORGET_PROCESSES = 256,   /* keep nothing of processes (cache_user_symbols = NONE) */
 };
@@ -134,6 +139,8 @@ enum map_storage {
 	MAP_UNWIND_RULES,       /* array: struct unwind_rule */
 	MAP_STORAGE_COUNT
 };
+
+#define IMAGE_POOL_PER_CPU 4            /* entries of a POOL */
 
 enum image_map_flag {
 	IMAGE_MAP_USER = 1,     /* a map of the script: printed at exit */
@@ -221,10 +228,12 @@ enum reloc_kind {
 	RELOC_MAP_VALUE,        /* ld_imm64: address in the value of array map `value`, at `addend` */
 	RELOC_PROBE_ID,         /* ld_imm64: index in PROBES of the probe that this instance of the program serves */
 	RELOC_KERNEL_VAR,       /* ld_imm64: the variable of the kernel itself whose BTF id is `value` */
+	RELOC_FACT,             /* of a portable image, any instruction: the number in it is fact `value` */
+	RELOC_FACT_VAR,         /* of a portable image, ld_imm64: as KERNEL_VAR, of fact `value` */
 };
 
 struct image_reloc {
-	uint32_t insn;          /* index within the program; a two-slot ld_imm64 */
+	uint32_t insn;          /* index within the program; a two-slot ld_imm64 unless the kind says otherwise */
 	uint32_t kind;
 	uint32_t value;
 	uint32_t addend;
@@ -294,7 +303,7 @@ struct image_probe {
 	uint32_t span_start;    /* of the attach point in the script */
 	uint32_t span_end;
 	uint32_t number;        /* the value of `probe`: the index in PROBES of the first one of this name; of a HIDDEN one: that of the probe it is for */
-	uint32_t reserved;
+	uint32_t point;         /* of a portable image: index in POINTS, else 0 */
 };
 
 /** What an event record asks for.  The record begins with struct event_header; arguments follow as a tuple of type `args`. */
@@ -391,6 +400,116 @@ struct image_source {
 	uint32_t start;         /* global offset */
 	uint32_t origin;        /* of a use: what `start` stands for, at least text_len below it */
 	uint32_t used_start, used_end;  /* of a use: where, below `start` */
+};
+
+/* What a portable image has beside: all that it took from the machine which it was made on, so that another machine can be asked for the same.
+ *
+ * The tables PROGS and PROBES of such an image are those of that machine.  They become this machine's when its attach points are looked for again
+ * (POINTS), the mechanisms are chosen again for what the bodies use (BODIES), values are found where they lie here (VALUES), and what the instructions
+ * have of the kernel is put in anew (FACTS, through relocations FACT). */
+
+/* kind, how it is asked for is a row of runtime/facts.c */
+#define FACT_LIST(X) \
+	X(MEMBER)               /* byte offset of member `member` ("a.b") of struct or union `text`, which has `size` bytes and bits `bits` */ \
+	X(SIZE)                 /* bytes of type `text` */ \
+	X(LAYOUT)               /* a checksum of type `text` with all that lies in it */ \
+	X(ENUMERATOR)           /* value of enumerator `text` */ \
+	X(FUNCTION)             /* BTF id of the kernel's function `text` */ \
+	X(HAS_FUNCTION)         /* 1 when there is a function `text` in the kernel or a module */ \
+	X(VARIABLE)             /* BTF id of the kernel's variable `text` */ \
+	X(SYMBOL)               /* address of the kernel's symbol `text` */ \
+	X(SYMBOL_START)         /* the same, 0 when there is none; and its bytes */ \
+	X(SYMBOL_SIZE) \
+	X(CGROUP)               /* id of the control group of path `text` */ \
+	X(CPUS)                 /* CPUs that there can be */ \
+	X(PID_NAMESPACE)        /* device of our pid namespace; `member` "ino": its number */ \
+	X(FILTERED)             /* 1 when only some processes are traced */ \
+	X(KERNEL)               /* release of the kernel, in `text`: the image is bound to it, `member` says why */ \
+	X(VALUE)                /* of a body: where value `text` of its probe lies in the context */ \
+	X(COMPAT)               /* of a body: where the current task says that it is in a call by the 32-bit entry */ \
+	X(PROBE)                /* of a body: the number of its probe */ \
+	X(ENTRY_DISTANCE)       /* of a body: what is added to the number of a probe at an entry for that of the one at the return */ \
+	X(FUNC_ADDRESS)         /* of a body: address of the function that its probe is on */
+
+enum fact_kind {
+#define FACT_ENUM(id) FACT_##id,
+	FACT_LIST(FACT_ENUM)
+#undef FACT_ENUM
+	FACT_KIND_COUNT
+};
+
+#define FACT_FIRST_OF_BODY FACT_VALUE
+
+struct image_fact {
+	uint32_t kind;          /* enum fact_kind */
+	uint32_t text;          /* STRINGS, or IMAGE_NONE */
+	uint32_t member;        /* STRINGS, or IMAGE_NONE */
+	uint32_t size;
+	uint32_t bits;          /* of a bit field: bit_offset << 8 | bit_size */
+	uint32_t body;          /* index in BODIES, of facts of a body; else IMAGE_NONE */
+	uint32_t relocated;     /* 1: instructions take what it is here; 0: the image is good only where it is `value` */
+	uint32_t reserved;
+	uint64_t value;         /* on the machine that the image was made on */
+	uint32_t span_start, span_end;
+};
+
+enum image_point_flag {
+	IMAGE_POINT_OPEN = 1,   /* it may stand for other probes on another machine, or for more: none of its bodies is in a program with others */
+	IMAGE_POINT_MISSING = 2,        /* probes that are not there are no error (missing_probes) */
+	IMAGE_POINT_SILENT = 4, /* they are not even worth a warning */
+};
+
+/** One attach point of the script. */
+struct image_point {
+	uint32_t text;          /* STRINGS: as written, positional parameters put in */
+	uint32_t label;         /* STRINGS, or IMAGE_NONE */
+	uint32_t body;          /* what its bodies have as image_body.script */
+	uint32_t probe;         /* which probe of the script has it, in order */
+	uint32_t entry_of;      /* POINTS: of a hidden one: its probes are at the entries of what those of that later point leave; else IMAGE_NONE */
+	uint32_t flags;         /* enum image_point_flag */
+	uint32_t span_start, span_end;
+};
+
+enum image_body_flag {
+	IMAGE_BODY_WHOLE_ARGS = 1, IMAGE_BODY_RETVAL = 2, IMAGE_BODY_CTX = 4, IMAGE_BODY_FUNC = 8, IMAGE_BODY_ID = 16, IMAGE_BODY_TYPED = 32,
+	IMAGE_BODY_OVERRIDE = 64, IMAGE_BODY_MANY = 128,         /* what it uses: struct probe_use */
+	IMAGE_BODY_SELECTED = 256,      /* it runs only for some events of its hook */
+	IMAGE_BODY_GUARDED = 512, IMAGE_BODY_NESTS = 1024, IMAGE_BODY_ASKS_FUNC = 2048, IMAGE_BODY_WAITS = 4096, /* how it was planned: struct probe_plan */
+	IMAGE_BODY_FLAGS = 8191,
+};
+
+/** One body of a program, in the order in which they run. */
+struct image_body {
+	uint32_t prog;          /* PROGS */
+	uint32_t script;        /* equal for bodies that say the same */
+	uint32_t flags;         /* enum image_body_flag */
+	uint32_t words;         /* probe_use.words */
+	uint32_t attach_by;     /* STRINGS, or IMAGE_NONE */
+	uint32_t filter;        /* enum probe_filter */
+	uint32_t value_first, value_count;      /* VALUES */
+};
+
+enum image_value_role {
+	VALUE_ARG,              /* the field of args called `name` */
+	VALUE_WORD,             /* arg`number` */
+	VALUE_RETVAL,
+	VALUE_SELECTOR,
+	VALUE_SKIP_COMPAT,
+	VALUE_PRESENT,
+	VALUE_STACK_POINTER,
+	VALUE_RETURN_ADDRESS,
+	VALUE_ROLE_COUNT
+};
+
+/** A value of the probe that a body uses, and how it gets at it: struct access. */
+struct image_value {
+	uint32_t role;          /* enum image_value_role */
+	uint32_t name;          /* STRINGS, or IMAGE_NONE */
+	uint32_t index;         /* WORD: which */
+	uint32_t type;          /* ARG, RETVAL: of the value, as text; IMAGE_NONE: it has none */
+	uint32_t kind, offset, pointer_offset, size, index_offset, scale, is_signed;
+	uint32_t reserved;
+	int64_t number;
 };
 
 /** An opened image.  Arrays point into the bytes given to image_open(), which must outlive it and be aligned to 8. */

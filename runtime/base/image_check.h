@@ -31,6 +31,9 @@ const char *image_check_progs(const struct image *image);
 /** Check ACTIONS; needs types and checked maps. */
 const char *image_check_actions(const struct image *image);
 
+/** Check FACTS, POINTS, BODIES and VALUES; needs checked programs and probes. */
+const char *image_check_portable(const struct image *image);
+
 /** Check PARAMETERS and decode them into image->known_parameters; needs checked maps. */
 const char *image_check_parameters(struct image *image);
 

@@ -19,16 +19,28 @@ static bool is_kernel_name(const char *name)
 	return true;
 }
 
+static bool is_fact(const struct image_reloc *r)
+{
+	return r->kind == RELOC_FACT || r->kind == RELOC_FACT_VAR;
+}
+
 static const char *check_reloc(
     const struct image *image, const struct image_prog *p, const struct image_reloc *r)
 {
-	/* the instruction has two slots */
-	if (r->insn >= p->insn_count || p->insn_count - r->insn < 2)
+	bool wide;
+
+	if (r->insn >= p->insn_count)
 		return "relocs: instruction out of range";
-	if (image->insns[p->insn_first + r->insn].code != LD_IMM64)
+	wide = image->insns[p->insn_first + r->insn].code == LD_IMM64;
+	if (!wide && r->kind != RELOC_FACT)
 		return "relocs: not at a load of 64 bits";
-	if (r->kind > RELOC_KERNEL_VAR)
+	/* that instruction has two slots */
+	if (wide && p->insn_count - r->insn < 2)
+		return "relocs: instruction out of range";
+	if (r->kind > RELOC_FACT_VAR)
 		return "relocs: unknown kind";
+	if (is_fact(r))
+		return image->header->flags & IMAGE_PORTABLE && r->value < image->counts[IMAGE_FACTS] ? NULL : "relocs: fact out of range";
 	if (r->kind == RELOC_KERNEL_VAR)
 		return r->value && r->value <= INT32_MAX ? NULL : "relocs: no id of a variable";
 	if (r->kind == RELOC_PROBE_ID)

@@ -27,7 +27,7 @@ static const char *check_header(const struct image_header *h, size_t len)
 	if (h->flags &
 	    ~(uint32_t)(IMAGE_FLOOD | IMAGE_PRINT_MAPS | IMAGE_UNSAFE | IMAGE_BEGIN_ONLY |
 		IMAGE_PRINT_MAPS_ON_SIGNAL | IMAGE_MANGLED_NAMES | IMAGE_EARLY_SYMBOLS |
-		IMAGE_SHOW_DEBUG_INFO | IMAGE_FOLLOW | IMAGE_FORGET_PROCESSES | IMAGE_COUNTS_RUNS))
+		IMAGE_SHOW_DEBUG_INFO | IMAGE_FOLLOW | IMAGE_FORGET_PROCESSES | IMAGE_COUNTS_RUNS | IMAGE_PORTABLE))
 		return "header: unknown flag";
 	if (h->ring_bytes & (h->ring_bytes - 1) || (h->ring_bytes && h->ring_bytes < 4096))
 		return "header: ring size is not a power of two of at least a page";
@@ -114,6 +114,8 @@ static const char *open_tables(struct image *image)
 		reason = image_check_actions(image);
 	if (!reason)
 		reason = image_check_parameters(image);
+	if (!reason)
+		reason = image_check_portable(image);
 	if (!reason)
 		reason = open_sources(image);
 	return reason;

@@ -15,6 +15,7 @@
 	X(FOLLOW)               /* present with --follow */ \
 	X(HAS_COMMAND)          /* present with -c */ \
 	X(COMMAND_PATH)         /* resolved path of the -c command's program */ \
+	X(PORTABLE)             /* present for `sonde build`: an image for other machines, too */ \
 	X(UNSAFE)               /* present with --unsafe */ \
 	X(SCRIPT_DIRECTORY)     /* repeated: directories of named scripts, in order */ \
 	X(INCLUDE_PATH)         /* repeated: -I, directories of headers in order */ \

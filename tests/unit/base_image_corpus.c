@@ -36,6 +36,10 @@ struct damage {
 #define PROBE(at, member, to, why) CHANGE(PROBES, image_probe, at, member, to, "probes: " why)
 #define ACTION(at, member, to, why) CHANGE(ACTIONS, image_action, ACTION_##at, member, to, "actions: " why)
 #define PARAMETER(at, member, to, why) CHANGE(PARAMETERS, image_parameter, at, member, to, "parameters: " why)
+#define FACT(at, member, to, why) CHANGE(FACTS, image_fact, at, member, to, "facts: " why)
+#define POINT(at, member, to, why) CHANGE(POINTS, image_point, at, member, to, "points: " why)
+#define BODY(at, member, to, why) CHANGE(BODIES, image_body, at, member, to, "bodies: " why)
+#define VALUE(at, member, to, why) CHANGE(VALUES, image_value, at, member, to, "values: " why)
 #define SOURCE(at, member, to, why) CHANGE(SOURCES, image_source, at, member, to, "sources: " why)
 
 /* The sample's types, in the order of their records. */
@@ -175,10 +179,13 @@ static const struct damage damages[] = {
 	MAP(SCALAR, value_size, 17, "value size differs from the value's type"),
 	MAP(SCALAR, max_entries, 2, "value size differs from the value's type"),
 
-	RELOC(0, insn, 7, "instruction out of range"),
+	RELOC(0, insn, 8, "instruction out of range"),
 	RELOC(0, insn, 0xffffffff, "instruction out of range"),
 	RELOC(0, insn, 1, "not at a load of 64 bits"),
-	RELOC(0, kind, RELOC_KERNEL_VAR + 1, "unknown kind"),
+	RELOC(0, kind, RELOC_FACT_VAR + 1, "unknown kind"),
+	RELOC(4, value, 2, "fact out of range"),
+	RELOC(4, insn, 6, "instruction out of range"),
+	RELOC(4, kind, RELOC_FACT_VAR, "not at a load of 64 bits"),
 	RELOC(3, value, 0, "no id of a variable"),
 	RELOC(3, value, 0x80000000, "no id of a variable"),
 	RELOC(0, kind, RELOC_PROBE_ID, "a probe's number in a program that is shared"),
@@ -194,7 +201,7 @@ static const struct damage damages[] = {
 	PROG(0, flags, 0x80000000, "unknown flag"),
 	PROG(0, insn_count, 0, "instructions out of range"),
 	PROG(1, insn_first, 0xfffffffe, "instructions out of range"),
-	PROG(1, reloc_count, 3, "relocations out of range"),
+	PROG(1, reloc_count, 4, "relocations out of range"),
 	PROG(1, line_first, 0xffffffff, "lines out of range"),
 	PROG(1, func_count, 1, "functions out of range"),
 	PROBE(0, provider, IMAGE_NONE, "a name lies outside of strings"),
@@ -241,6 +248,27 @@ static const struct damage damages[] = {
 	PARAMETER(1, size, 9, "a value lies outside of read-only data"),
 	PARAMETER(1, offset, 4, "a value lies outside of read-only data"),
 	PARAMETER(1, offset, 0xfffffff8, "a value lies outside of read-only data"),
+
+	FACT(0, kind, FACT_KIND_COUNT, "unknown kind"),
+	FACT(0, text, 0xfffffff0, "a name lies outside of strings"),
+	FACT(1, member, 0xfffffff0, "a name lies outside of strings"),
+	FACT(1, body, 1, "body out of range"),
+	FACT(1, body, IMAGE_NONE, "one of a body without a body, or one of the machine with one"),
+	FACT(0, body, 0, "one of a body without a body, or one of the machine with one"),
+	POINT(0, text, IMAGE_NONE, "a name lies outside of strings"),
+	POINT(1, label, 0xfffffff0, "a name lies outside of strings"),
+	POINT(0, entry_of, 0, "an entry of nothing"),
+	POINT(0, entry_of, 2, "an entry of nothing"),
+	POINT(1, entry_of, 0, "an entry of nothing"),
+	BODY(0, prog, 2, "program out of range"),
+	BODY(0, attach_by, 0xfffffff0, "a name lies outside of strings"),
+	BODY(0, flags, 0x80000000, "unknown flag"),
+	BODY(0, value_count, 2, "values out of range"),
+	VALUE(0, role, VALUE_ROLE_COUNT, "unknown role"),
+	VALUE(0, type, 0xfffffff0, "a name lies outside of strings"),
+	VALUE(0, name, IMAGE_NONE, "a name lies outside of strings"),
+	PROBE(1, point, 2, "attach point out of range"),
+	HEADER(flags, 0, "relocs: fact out of range"),
 
 	SOURCE(0, name, 0xfffffff0, "a name lies outside of strings"),
 	SOURCE(0, name, IMAGE_NONE, "a use of what comes later"),

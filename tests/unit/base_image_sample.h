@@ -118,6 +118,7 @@ static void sample_write_progs(struct image_writer *w)
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 2, RELOC_MAP_VALUE, SAMPLE_RODATA, 15 });
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 0, RELOC_PROBE_ID, 0, 0 });
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 2, RELOC_KERNEL_VAR, 77, 0 });
+	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 4, RELOC_FACT, 1, 0 });
 	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 0, .start = 0, .end = 5 });
 	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 4, .start = 8, .end = 13 });
 	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 0, .start = 8, .end = 9 });
@@ -128,7 +129,7 @@ static void sample_write_progs(struct image_writer *w)
 	});
 	image_write_record(w, IMAGE_PROGS, &(struct image_prog){
 		.name = image_write_text(w, "tracepoint_1234"), .type = 5, .insn_first = 8, .insn_count = 6, .reloc_first = 2,
-		.reloc_count = 2, .line_first = 2, .line_count = 1, .func_first = 1, .flags = IMAGE_PROG_INSTANCE,
+		.reloc_count = 3, .line_first = 2, .line_count = 1, .func_first = 1, .flags = IMAGE_PROG_INSTANCE,
 	});
 }
 
@@ -189,6 +190,29 @@ static void sample_write_parameters(struct image_writer *w)
 	});
 }
 
+/* A hidden point at the entry of what the other leaves, a body with a value, a fact of the kernel and one of the body. */
+static void sample_write_portable(struct image_writer *w)
+{
+	image_write_record(w, IMAGE_POINTS, &(struct image_point){
+		.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"), .label = IMAGE_NONE, .entry_of = 1, .flags = IMAGE_POINT_OPEN,
+	});
+	image_write_record(w, IMAGE_POINTS, &(struct image_point){
+		.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"), .label = image_write_text(w, "calls"), .probe = 1, .entry_of = IMAGE_NONE,
+	});
+	image_write_record(w, IMAGE_VALUES, &(struct image_value){
+		.role = VALUE_ARG, .name = image_write_text(w, "ret"), .type = image_write_text(w, "int64"), .kind = 1, .offset = 8, .size = 8,
+	});
+	image_write_record(w, IMAGE_BODIES, &(struct image_body){
+		.prog = 1, .flags = IMAGE_BODY_ID, .attach_by = IMAGE_NONE, .value_count = 1,
+	});
+	image_write_record(w, IMAGE_FACTS, &(struct image_fact){
+		.kind = FACT_MEMBER, .text = image_write_text(w, "struct file"), .member = image_write_text(w, "f_path"), .size = 16, .body = IMAGE_NONE,
+	});
+	image_write_record(w, IMAGE_FACTS, &(struct image_fact){
+		.kind = FACT_VALUE, .text = image_write_text(w, "ret"), .member = IMAGE_NONE, .relocated = 1, .value = 8,
+	});
+}
+
 static void sample_write_source(struct image_writer *w, const char *name, const char *text, uint32_t start)
 {
 	uint32_t len = (uint32_t)strlen(text);
@@ -208,7 +232,7 @@ static inline int sample_image(struct buffer *out)
 	for (size_t i = 0; i < ARRAY_SIZE(tuples); i++)
 		tuples[i]->size = type_layout(fields[i], tuples[i]->field_count, &tuples[i]->align);
 	w.header = (struct image_header){
-		.flags = IMAGE_FLOOD | IMAGE_PRINT_MAPS, .max_strlen = 64, .ring_bytes = 65536, .control_map = SAMPLE_CONTROL,
+		.flags = IMAGE_FLOOD | IMAGE_PRINT_MAPS | IMAGE_PORTABLE, .max_strlen = 64, .ring_bytes = 65536, .control_map = SAMPLE_CONTROL,
 		.counters_map = SAMPLE_COUNTERS, .license = image_write_text(&w, "GPL"), .str_trailer = image_write_text(&w, ".."),
 		.metrics_prefix = image_write_text(&w, "sonde"),
 	};
@@ -217,6 +241,7 @@ static inline int sample_image(struct buffer *out)
 	sample_write_probes(&w);
 	sample_write_actions(&w);
 	sample_write_parameters(&w);
+	sample_write_portable(&w);
 	sample_write_source(&w, "script.probe", SAMPLE_SCRIPT, 0);
 	sample_write_source(&w, "prelude", SAMPLE_PRELUDE, 100);
 	image_write_record(&w, IMAGE_SOURCES, &(struct image_source){
@@ -322,6 +347,11 @@ static inline void walk_prog(const struct image *image, const struct image_prog 
 	for (uint32_t i = 0; i < p->reloc_count; i++) {
 		const struct image_reloc *r = &image->relocs[p->reloc_first + i];
 
+		WALK_CHECK(r->insn < p->insn_count);
+		if (r->kind == RELOC_FACT || r->kind == RELOC_FACT_VAR) {
+			WALK_CHECK(r->value < image->counts[IMAGE_FACTS]);
+			continue;
+		}
 		WALK_CHECK(r->insn < p->insn_count - 1);
 		WALK_CHECK(r->kind == RELOC_PROBE_ID || r->kind == RELOC_KERNEL_VAR || r->value < image->counts[IMAGE_MAPS]);
 	}

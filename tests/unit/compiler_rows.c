@@ -302,6 +302,8 @@ UNUSED_CALL(ir_value, lower_place_address, struct lowering *l, const struct node
 UNUSED_CALL(ir_value, lower_bytes_equal, struct lowering *l, ir_value a, ir_value b, uint32_t size)
 UNUSED_CALL(ir_value, lower_current_task, struct lowering *l)
 UNUSED_CALL(ir_value, lower_find, struct lowering *l, ir_value s, uint32_t size, const char *text)
+UNUSED_CALL(ir_value, lower_fact, struct lowering *l, enum fact_kind kind, const char *text, const char *member, uint64_t value)
+UNUSED_CALL(ir_value, lower_kernel_member, struct lowering *l, const char *type, const char *member)
 UNUSED_CALL(ir_value, lower_kernel_variable, struct lowering *l, uint32_t id)
 UNUSED_CALL(ir_value, lower_kernel_call, struct lowering *l, uint32_t id, const ir_value *args,
 	uint32_t count)
