@@ -188,6 +188,10 @@ static void relocate(const struct loaded *l, const struct image_prog *prog, uint
 			insn[0].imm = (int32_t)reloc->value;
 			insn[1].imm = 0;
 			break;
+		case RELOC_FACT:
+		case RELOC_FACT_VAR:
+			/* of portable images, of which runtime/portable.c makes others */
+			break;
 		case RELOC_PROBE_ID:
 			insn[0].src_reg = 0;
 			insn[0].imm = (int32_t)l->image->probes[probe].number;

@@ -39,7 +39,8 @@ int traced_start(struct traced *t, const int32_t *pids, const int *pidfds, uint3
 {
 	uint64_t dev, ino;
 
-	if (!t->memory)
+	/* a portable image has the memory whether some are asked for or not */
+	if (!t->memory || (!t->follows && !pids))
 		return 1;
 	t->ours = !t->follows && machine_initial_pid_namespace(&dev, &ino);
 	if (!t->ours) {

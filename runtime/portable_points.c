@@ -1,0 +1,115 @@
+/* runtime/portable_points.c - what the attach points of a portable image stand for on this machine.  Part of runtime/portable.c. */
+#include <errno.h>
+#include <string.h>
+
+#include "probes/binaries.h"
+#include "runtime/base/log.h"
+#include "runtime/base/strmap.h"
+#include "runtime/base/util.h"
+#include "runtime/portable_internal.h"
+#include "runtime/report.h"
+
+struct finding {
+	struct settling *s;
+	uint32_t point;
+	struct strmap *seen;            /* names of the probe's matches so far */
+	uint32_t count;
+};
+
+static struct local *add_local(struct settling *s, uint32_t point, const struct probe_spec *spec)
+{
+	struct local *l = arena_new_object(s->arena, struct local);
+
+	l->point = point;
+	l->spec = *spec;
+	*s->last = l;
+	s->last = &l->next;
+	if (!s->by_point[point])
+		s->by_point[point] = l;
+	return l;
+}
+
+/* Each probe once for a body, however often its attach points name it. */
+static int found(const struct probe_spec *spec, void *arg)
+{
+	struct finding *f = arg;
+	struct settling *s = f->s;
+	const char *place = spec->place ? arena_printf(s->arena, "%s at %u", spec->text, spec->place) : spec->text;
+
+	f->count++;
+	if (strmap_get(f->seen, place))
+		return 0;
+	strmap_put(f->seen, place, f);
+	if (spec->warning && s->options->warnings)
+		log_warn("%s", spec->warning);
+	add_local(s, f->point, spec);
+	return 0;
+}
+
+static int report_missing(struct settling *s, const struct image_point *p, const struct probe_error *err, int ret)
+{
+	if (err->failure == PROBE_NO_MATCH && p->flags & IMAGE_POINT_MISSING) {
+		if (!(p->flags & IMAGE_POINT_SILENT) && s->options->warnings)
+			log_warn("%s", err->message);
+		return 0;
+	}
+	report_error_at(s->image, (struct span){ p->span_start, p->span_end }, err->message, err->hint);
+	return ret;
+}
+
+static int find_point(struct settling *s, uint32_t point, struct strmap *seen)
+{
+	const struct image_point *p = &s->image->points[point];
+	const char *text = image_text(s->image, p->text);
+	struct finding f = { .s = s, .point = point, .seen = seen };
+	struct probe_error err = { 0 };
+	struct probe_spec spec;
+	int ret;
+
+	if (probe_names_many(text, strlen(text))) {
+		ret = probe_list_many(text, strlen(text), &s->scope, s->arena, found, &f, &err);
+	} else {
+		ret = probe_parse(text, strlen(text), s->arena, &spec, &err);
+		spec.scope = &s->scope;
+		if (!ret && spec.risk && !(s->image->header->flags & IMAGE_UNSAFE))
+			ret = probe_fail(&err, PROBE_MALFORMED, "'%s' %s", text, spec.risk);
+		if (!ret)
+			ret = probe_list(&spec, s->arena, found, &f, &err);
+	}
+	return ret ? report_missing(s, p, &err, ret) : 0;
+}
+
+/* Hidden ones are at the entries of what others leave, in the same order. */
+static void find_entries(struct settling *s, uint32_t point)
+{
+	uint32_t of = s->image->points[point].entry_of;
+
+	for (const struct local *l = s->by_point[of]; l && l->point == of; l = l->next) {
+		struct probe_spec spec;
+
+		if (l->spec.provider->entry && l->spec.provider->entry(&l->spec, s->arena, &spec))
+			add_local(s, point, &spec)->leaves = l;
+	}
+}
+
+int portable_find(struct settling *s)
+{
+	uint32_t count = s->image->counts[IMAGE_POINTS];
+	struct strmap seen = { 0 };
+	int err = 0;
+
+	s->by_point = arena_new_array(s->arena, struct local *, count + 1);
+	if (s->options->command_path)
+		s->scope.command = binaries_executed(s->options->command_path, s->arena);
+	for (uint32_t i = 0; i < count && !err; i++) {
+		if (i && s->image->points[i].probe != s->image->points[i - 1].probe)
+			strmap_free(&seen);
+		if (s->image->points[i].entry_of == IMAGE_NONE)
+			err = find_point(s, i, &seen);
+	}
+	strmap_free(&seen);
+	for (uint32_t i = 0; i < count && !err; i++)
+		if (s->image->points[i].entry_of != IMAGE_NONE)
+			find_entries(s, i);
+	return err;
+}
