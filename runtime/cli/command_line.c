@@ -10,6 +10,7 @@
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/build.h"
 #include "runtime/cli/script.h"
 
 /* The walk over the command line. */
@@ -188,7 +189,7 @@ static int take_subcommand(struct walk *w)
 	if (!row->ready)
 		return usage_error("command '%s' is not there yet (a file of that name: ./%s)",
 			row->name, row->name);
-	if (row->needs && !w->count && !w->o->program && w->o->action == DO_RUN)
+	if (row->needs && !w->count && !w->o->program && (w->o->action == DO_RUN || w->o->action == row->action))
 		return usage_error("command '%s' needs %s", row->name, row->needs);
 	if (row->alone && w->count)
 		return usage_error("command '%s' takes no words, and '%s' is one", row->name, w->words[0]);
@@ -248,6 +249,20 @@ static int check_cache(const struct options *o)
 	return 0;
 }
 
+/* One script; its parameters are given to the image. */
+static int check_build(const struct options *o)
+{
+	if (!o->program && !o->script)
+		return usage_error("option '--aot' needs a program to build");
+	if (o->word_count)
+		return usage_error("'%s' is one word too many: the image takes the parameters of its script when it runs", o->words[0]);
+	if (o->program && !o->output_path)
+		return usage_error("command 'build' needs -o FILE for a program given as text");
+	if (o->pid_count || o->command)
+		return usage_error("option '%s' is for whoever runs the image", o->command ? "-c" : "-p");
+	return 0;
+}
+
 static int check_pids(const char *option, const int32_t *pids, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
@@ -262,12 +277,16 @@ static int check_together(struct options *o)
 {
 	if (o->action == DO_HELP || o->action == DO_VERSION)
 		return 0;
+	if (o->embedded && (o->program || (o->action != DO_RUN && o->action != DO_SCRIPT_HELP)))
+		return usage_error("this program runs one image, and does nothing else");
 	if (o->failures && !o->warnings)
 		return usage_error("options '-k' and '--no-warnings' cannot be combined");
 	if (o->action == DO_FORMAT)
 		return check_format(o);
 	if (o->action == DO_CACHE)
 		return check_cache(o);
+	if (o->action == DO_BUILD)
+		return check_build(o);
 	/* whom a script would trace is nothing to them */
 	if (o->action == DO_CHECK || o->action == DO_SCRIPT_HELP)
 		return 0;
@@ -293,7 +312,10 @@ int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 	*o = (struct options){
 		.arena = a, .warnings = true, .ready_fd = -1, .sink = sink_find("text")
 	};
-	w.words = arena_new_array(a, char *, (size_t)argc + 1);
+	w.words = arena_new_array(a, char *, (size_t)argc + 2);
+	o->embedded = build_is_embedded();
+	if (o->embedded)
+		w.words[w.count++] = argv[0];
 	code = walk_all(&w);
 	if (code)
 		return code;

@@ -106,10 +106,11 @@ static void request_build(const struct options *o, const struct script *script,
 	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
 	static const char *const goals[] = { [COMPILE_CHECK] = "check", [COMPILE_HELP] = "help", [COMPILE_FORMAT] = "format" };
 
-	if (goal != COMPILE_IMAGE)
+	if (goals[goal])
 		put_text(request, REQUEST_GOAL, goals[goal]);
-	else if (is_kept(o))
+	else if (goal == COMPILE_IMAGE && is_kept(o))
 		put_text(request, REQUEST_LOOKS, TEXT_OF(RECORD_FD));
+	put_flag(request, REQUEST_PORTABLE, goal == COMPILE_PORTABLE);
 	put_flag(request, REQUEST_RECORDS, goal == COMPILE_CHECK && o->sink->structured);
 	put_text(request, REQUEST_SCRIPT_NAME, script->name);
 	request_put(request, REQUEST_SCRIPT_TEXT, script->text, script->len);
@@ -296,7 +297,7 @@ int compile_script(const struct options *o, const struct script *script, enum co
 		code = compile_or_take(path, &request, out);
 	else
 		code = compiler_run(path, &request, out, &record);
-	if (!code && goal == COMPILE_IMAGE && !out->len) {
+	if (!code && (goal == COMPILE_IMAGE || goal == COMPILE_PORTABLE) && !out->len) {
 		log_error("sonde-compile: internal error: it wrote no image: " PLEASE_REPORT);
 		code = EXIT_CODE_INTERNAL;
 	}

@@ -11,6 +11,7 @@ struct script;
 /** What the compiler is to make of a script. */
 enum compile_goal {
 	COMPILE_IMAGE,
+	COMPILE_PORTABLE,       /* an image for other machines, too */
 	COMPILE_CHECK,  /* nothing, or with -f json the diagnostics as records */
 	COMPILE_HELP,   /* the text of its --help */
 	COMPILE_FORMAT  /* the script in canonical layout */

@@ -3,76 +3,25 @@
 #include "runtime/cli/fmt.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/compile.h"
 #include "runtime/cli/options.h"
+#include "runtime/cli/replace.h"
 #include "runtime/cli/script.h"
-
-static int write_all(int fd, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n > 0) {
-			bytes += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
-/* Bytes, mode and owner; only root keeps the owner of a file of somebody else. */
-static int fill(int fd, const struct compiled *text, const struct stat *like)
-{
-	int err = write_all(fd, text->bytes, text->len);
-
-	if (!err && fchown(fd, like->st_uid, like->st_gid) && errno != EPERM)
-		err = -errno;
-	if (!err && fchmod(fd, like->st_mode & 07777))
-		err = -errno;
-	if (!err && fsync(fd))
-		err = -errno;
-	return err;
-}
-
-/* A new file beside the old one takes its name: nobody ever sees half of it.  0 or -errno. */
-static int replace(const struct options *o, const char *path, const struct compiled *text)
-{
-	const char *beside = arena_printf(o->arena, "%s.XXXXXX", path);
-	char *temporary = arena_strdup(o->arena, beside);
-	struct stat st;
-	int fd, err;
-
-	if (stat(path, &st))
-		return -errno;
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	err = fill(fd, text, &st);
-	close(fd);
-	if (!err && rename(temporary, path))
-		err = -errno;
-	if (err)
-		unlink(temporary);
-	return err;
-}
 
 static int put_in_place(const struct options *o, const struct script *script, const struct compiled *text)
 {
 	/* a link stays one */
 	char *path = realpath(script->name, NULL);
-	int err = path ? replace(o, path, text) : -errno;
+	const struct file_part part = { text->bytes, text->len };
+	struct stat like;
+	int err = path && !stat(path, &like) ? replace_file(o->arena, path, &part, 1, &like) : -errno;
 
 	free(path);
 	if (!err)

@@ -15,6 +15,7 @@ const char usage_text[] =
 	"       sonde check FILE...                        parse and type check scripts, nothing else\n"
 	"       sonde doctor                               what this machine can do, and how to get the rest\n"
 	"       sonde -l [PATTERN|FILE]                    list probes\n"
+	"       sonde build FILE [-o OUT] [--exe]          write an image that runs elsewhere, where no compiler is\n"
 	"       sonde fmt [-w|--check] [FILE]              lay out a script: print it, write it back, or only look\n";
 
 static const char footer[] =

@@ -12,6 +12,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/build.h"
 #include "runtime/cli/cache.h"
 #include "runtime/cli/check.h"
 #include "runtime/cli/compile.h"
@@ -21,6 +22,7 @@
 #include "runtime/cli/options.h"
 #include "runtime/cli/parameters.h"
 #include "runtime/cli/script.h"
+#include "runtime/portable.h"
 #include "runtime/privileges.h"
 #include "runtime/report.h"
 #include "runtime/session.h"
@@ -90,6 +92,9 @@ static int show(const struct options *o)
 	case DO_FORMAT:
 		code = fmt_run(o, &text);
 		break;
+	case DO_BUILD:
+		code = build_run(o);
+		break;
 	case DO_CACHE:
 		code = cache_command(o, &text);
 		break;
@@ -99,10 +104,43 @@ static int show(const struct options *o)
 	case DO_RUN:
 		break;
 	}
-	if (!code || text.len)
+	if (o->action != DO_BUILD && (!code || text.len))
 		put = put_out(o, &text);
 	buffer_free(&text);
 	return MAX_OF(code, put);
+}
+
+static int open_bytes(const struct script *script, const void *bytes, size_t len, struct image *image)
+{
+	const char *reason = "out of memory";
+	int err = image_open(image, bytes, len, &reason);
+
+	if (!err)
+		return 0;
+	log_error("image of '%s': cannot be run: %s", script->name, reason);
+	return err == -ENOMEM || script_is_image(script) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_INTERNAL;
+}
+
+/* A portable image becomes one for this machine first, in memory of `settled`. */
+static int open_image(
+	const struct options *o, const struct script *script, const struct compiled *compiled, struct buffer *settled, struct image *image)
+{
+	const struct portable_options about = {
+		.pids = o->pids,
+		.pid_count = o->pid_count,
+		.follow = o->follow,
+		.command_path = o->command ? command_find(o, o->command[0]) : NULL,
+		.warnings = o->warnings,
+	};
+	int code = open_bytes(script, compiled->bytes, compiled->len, image), err;
+
+	if (code || !(image->header->flags & IMAGE_PORTABLE))
+		return code;
+	err = portable_settle(image, &about, settled);
+	image_close(image);
+	if (err)
+		return EXIT_CODE_ENVIRONMENT;
+	return open_bytes(script, settled->data, settled->len, image);
 }
 
 static int run_image(
@@ -131,20 +169,18 @@ static int run_image(
 		.stats = o->stats,
 		.strict = o->strict,
 	};
-	const char *reason = "out of memory";
 	struct image image;
-	int err = image_open(&image, compiled->bytes, compiled->len, &reason), code;
+	struct buffer settled = { 0 };
+	int code = open_image(o, script, compiled, &settled, &image);
 
-	if (err) {
-		log_error("image of '%s': cannot be run: %s", script->name, reason);
-		return err == -ENOMEM || script_is_image(script) ? EXIT_CODE_ENVIRONMENT
-							  : EXIT_CODE_INTERNAL;
-	}
+	if (code)
+		return code;
 	session.image = &image;
 	code = parameters_take(o, &image, &session.patches, &session.patch_count);
 	if (!code)
 		code = session_run(&session);
 	image_close(&image);
+	buffer_free(&settled);
 	return code;
 }
 

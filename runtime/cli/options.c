@@ -276,6 +276,15 @@ static int set_strict(struct options *o, const char *value)
 	return o->strict ? 0 : usage_error("option '--strict': no counter is named");
 }
 
+static int set_aot(struct options *o, const char *value)
+{
+	if (!*value)
+		return usage_error("option '--aot': the file name is empty");
+	o->output_path = value;
+	o->action = DO_BUILD;
+	return 0;
+}
+
 #define SETTER(name, member, to) \
 	static int set_##name(struct options *o, const char *value) \
 	{ \
@@ -297,6 +306,7 @@ SETTER(child_status, child_status, true)
 SETTER(file_activation, semaphores_in_memory, true)
 SETTER(in_place, in_place, true)
 SETTER(check_layout, check_layout, true)
+SETTER(executable, executable, true)
 
 SETTER(failures, failures, true)
 SETTER(stats, stats, true)
@@ -415,6 +425,7 @@ const struct option_row option_rows[] = {
 		"read the header FILE before the program; may be repeated" },
 	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", set_stages,
 		"show the program after these passes of the compiler on standard error" },
+	{ 0, "aot", ARGUMENT_NEEDED, "FILE", set_aot, "the same as the command build with -o FILE" },
 	{ 0, "fmt", ARGUMENT_NONE, NULL, set_layout, "the same as the command fmt" },
 	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode, "test, bench or format: the same as --test, --bench, --fmt" },
 	{ 0, "duration", ARGUMENT_NEEDED, "TIME", set_duration,
@@ -449,7 +460,6 @@ const struct option_row option_rows[] = {
 /* Known by name, so that nobody takes them for typing errors. */
 static const char planned_letters[] = "wr";
 static const char *const planned_names[] = {
-	"aot",
 	"color",
 	"container",
 	"emit-elf",
@@ -472,11 +482,16 @@ static const struct option_row fmt_option_rows[] = {
 	{ 0, NULL, ARGUMENT_NONE, NULL, NULL, NULL },
 };
 
+static const struct option_row build_option_rows[] = {
+	{ 0, "exe", ARGUMENT_NONE, NULL, set_executable, "write an executable that needs no sonde beside it" },
+	{ 0, NULL, ARGUMENT_NONE, NULL, NULL, NULL },
+};
+
 const struct subcommand_row subcommand_rows[] = {
 	{ "run", true, DO_RUN, "the name of a script", NULL },
 	{ "check", true, DO_CHECK, "scripts to check", NULL },
 	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows },
-	{ .name = "build" },
+	{ "build", true, DO_BUILD, "a script to build", build_option_rows },
 	{ "doctor", true, DO_DOCTOR, NULL, NULL, .alone = true },
 	{ .name = "repl" },
 	{ .name = "tools" },

@@ -10,7 +10,7 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR };
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD };
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
@@ -23,6 +23,8 @@ struct options {
 	bool by_name; /* `sonde run NAME` */
 	bool in_place; /* `sonde fmt -w` */
 	bool check_layout; /* `sonde fmt --check` */
+	bool executable; /* `sonde build --exe` */
+	bool embedded; /* the program is the image that this executable holds */
 	char **words; /* what stands behind the program: its parameters; behind `check`: scripts */
 	uint32_t word_count;
 

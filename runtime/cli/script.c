@@ -18,6 +18,7 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/alternative.h"
+#include "runtime/cli/build.h"
 #include "runtime/cli/options.h"
 
 #define SCRIPT_MAX_BYTES (16u << 20)
@@ -163,12 +164,18 @@ static int script_read(struct arena *a, int fd, struct script *out)
 	int code = read_all(fd, out->name, &text);
 
 	if (!code) {
-		char *copy = arena_alloc(a, text.len + 1);
+		size_t at = 0, len = text.len;
+		char *copy;
 
-		if (text.len)
-			memcpy(copy, text.data, text.len);
+		if (!build_find_image(text.data, text.len, &at, &len)) {
+			at = 0;
+			len = text.len;
+		}
+		copy = arena_alloc(a, len + 1);
+		if (len)
+			memcpy(copy, text.data + at, len);
 		out->text = copy;
-		out->len = text.len;
+		out->len = len;
 	}
 	buffer_free(&text);
 	return code;
@@ -225,11 +232,24 @@ int script_load_word(const struct options *o, const char *word, struct script *o
 
 bool script_is_image(const struct script *script)
 {
-	return script->len >= 8 && !memcmp(script->text, IMAGE_MAGIC, 8);
+	return build_is_image(script->text, script->len);
+}
+
+/* The image that the running program holds is called like the program. */
+static int load_embedded(const struct options *o, struct script *out)
+{
+	int code;
+
+	out->name = "/proc/self/exe";
+	code = read_path(o->arena, out);
+	out->name = o->script;
+	return code;
 }
 
 int script_load(const struct options *o, struct script *out)
 {
+	if (o->embedded)
+		return load_embedded(o, out);
 	if (o->program) {
 		*out = (struct script){
 			.name = "<arg>", .text = o->program, .len = strlen(o->program)

@@ -203,7 +203,9 @@ stderr
         sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         Incomplete: skipped_probes 1
 ---
-name    O23: --aot is not there yet
-sh      "$SONDE" --aot x -e 'begin { exit(); }'; echo $?
-expect  1
-stderr  sonde: error: option '--aot' is not there yet
+name    O23: --aot FILE writes the image that build -o FILE writes
+needs   root
+sh      "$SONDE" --aot x -e 'begin { print(7); exit(); }'; echo $?; "$SONDE" build -e 'begin { print(7); exit(); }' -o y; cmp x y && "$SONDE" -q x
+expect
+        0
+        7

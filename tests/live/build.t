@@ -1,0 +1,158 @@
+# tests/live/build.t - H14, Z27: images of `sonde build`, run by a sonde that has no compiler beside it.  Whether they run on other kernels: tests/vm/portable.
+name    an image gives what its script gives, without a compiler
+needs   root btf
+before  cp $TESTBIN/calls built; mkdir alone; cp -L $SONDE alone/sonde; printf '%s\n' 'tracepoint:syscalls:sys_enter_getppid /comm == "built"/ { @[probe, pid == tid, curtask->real_parent->tgid != pid] = count(); }' 'end { printf("end\n"); }' >p.probe
+sh      $SONDE build p.probe && ls p* && alone/sonde -q p.sonde -c "./built getppid 5000" | tail -n +2 >image; $SONDE -q p.probe -c "./built getppid 5000" | tail -n +2 >script; cat image; cmp image script; alone/sonde -q p.probe; echo $?
+expect
+        p.probe
+        p.sonde
+        end
+
+
+        @[tracepoint:syscalls:sys_enter_getppid, true, true]: 5000
+        2
+stderr-re sonde-compile: not found
+---
+name    the file can be executed, by its first line; it is known by its bytes, whatever it is called and whatever that line says
+needs   root
+before  mkdir bin; cp -L $SONDE bin/sonde; printf '%s\n' 'begin { printf("%s\n", getopt("word", "none")); exit(); }' >p.probe
+sh      $SONDE build p.probe -o p; PATH=$PWD/bin:$PATH ./p -q; head -1 p; { echo '#!/opt/sonde/bin/sonde'; tail -n +2 p; } >q; mv q script.probe; $SONDE -q script.probe --word=edited; tail -n +2 p >bare; $SONDE -q bare
+expect
+        none
+        #!/usr/bin/env sonde   
+        edited
+        none
+---
+name    the image's parameters, in all forms; its help needs no privileges
+needs   root
+before  printf '%s\n' '// shows what it is given' 'begin { printf("%d %s %d\n", getopt("n", 5ms, "how many"), getopt("s", "x"), getopt("b")); exit(); }' >p.probe; $SONDE build p.probe -o p.sonde; cp -L $SONDE s; chmod 755 . s; chmod 644 p.sonde
+sh      $SONDE -q p.sonde; $SONDE -q p.sonde --n=7us --b -- --s abc; $SONDE run ./p.sonde --no-b --s=word >out 2>/dev/null; cat out; setpriv --reuid 65534 --clear-groups ./s p.sonde --help; $SONDE p.sonde --n=x; echo $?
+expect
+        5000000 x 0
+        7000 abc 1
+        5000000 word 0
+        shows what it is given
+
+          --n  uint64  5ms    how many
+          --s  string  "x"
+          --b  bool    false
+        1
+stderr-re parameter '--n' \(uint64\): 'x' is
+---
+name    --exe: one executable that needs no sonde, and has the options for runs
+needs   root
+before  cp $TESTBIN/calls built
+sh      printf 'tracepoint:syscalls:sys_enter_getppid /comm == "built"/ { @ = count(); } end { print(getopt("n", 1)); }' >p.probe; $SONDE build p.probe --exe && ls p*; ./p -q -c "./built getppid 30" --n 9 | tail -n +2; ./p -f json -q -c true | tail -1; ./p --help; ./p -e 'begin { }'; echo $?; $SONDE -q -c true p
+expect
+        p
+        p.probe
+        9
+
+
+        @: 30
+        {"type": "value", "data": 1}
+          --n  uint64  1
+        1
+        1
+stderr-re this program runs one image
+---
+name    wildcards and symbols are resolved when the image starts, in the program that is there then
+needs   root tool:gcc
+before  printf '%s\n' '__attribute__((noinline)) void f_one(int n) { asm volatile("" :: "r"(n)); }' '#ifdef NEW' '__attribute__((noinline)) void f_two(int n) { asm volatile("" :: "r"(n + 1)); }' '#else' '#define f_two f_one' '#endif' 'int main(void) { for (int i = 0; i < 30; i++) f_one(i); for (int i = 0; i < 12; i++) f_two(i); return 0; }' >p.c; gcc -O1 -o p p.c && gcc -O0 -DNEW -o new p.c
+sh      $SONDE build -e 'uprobe:./p:f_* { @[probe] = count(); @n[func] = sum(arg0); } uretprobe:./p:f_* { @left[probe] = count(); @l = min(latency > 0); }' -o p.sonde; ($SONDE -q p.sonde -c ./p; mv new p; $SONDE -q p.sonde -c ./p) | sed 's/\[u.*:f_/[f_/'
+expect
+
+
+        @[f_one]: 42
+        @l: 1
+        @left[f_one]: 42
+        @n[f_one]: 501
+
+
+        @[f_two]: 12
+        @[f_one]: 30
+        @l: 1
+        @left[f_two]: 12
+        @left[f_one]: 30
+        @n[f_two]: 66
+        @n[f_one]: 435
+---
+name    a wildcard's tracepoints, each under its name
+needs   root
+before  cp $TESTBIN/calls built
+sh      $SONDE build -e 'tracepoint:syscalls:sys_enter_get*pid /comm == "built"/ { @[probe] = count(); }' -o p.sonde; $SONDE -q p.sonde -c "./built getppid 40" | tail -n +2; $SONDE -v p.sonde -c true 2>&1 | grep -c '^tracepoint:syscalls'
+expect
+
+
+        @[tracepoint:syscalls:sys_enter_getpid]: 1
+        @[tracepoint:syscalls:sys_enter_getppid]: 40
+        2
+---
+name    -p and --follow are for whoever runs the image
+needs   root
+before  cp $TESTBIN/calls built
+sh      $SONDE build -e 'tracepoint:syscalls:sys_enter_getppid /comm == "built"/ { @ = count(); }' -o p.sonde; ./built getppid 10000 >/dev/null & (until [ -p go ]; do sleep 0.01; done; read go <go; exec ./built getppid 3000 >/dev/null) & pid=$!; mkfifo go; $SONDE -q -p $pid --ready-fd 3 p.sonde 3>ready >out & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done; echo >go; wait $sonde; echo "code $?"; cat out; $SONDE -q --follow -c "sh -c './built getppid 20; ./built getppid 30'" p.sonde | tail -1
+expect
+        code 0
+
+
+        @: 3000
+        @: 50
+---
+name    OUT is replaced at once, and only when the script is good
+needs   root
+sh      printf 'begin { print(1); exit(); }' >p.probe; $SONDE build p.probe -o o; ln o kept; printf 'begin { print(2); exit(); }' >p.probe; $SONDE build p.probe -o o; printf 'begin { print(' >p.probe; $SONDE build p.probe -o o 2>/dev/null; echo $?; $SONDE -q kept; $SONDE -q o; ls; $SONDE build -e 'begin { exit(); }' -o /nowhere/o; echo $?
+expect
+        1
+        1
+        2
+        kept
+        o
+        p.probe
+        2
+stderr  sonde: error: file '/nowhere/o': cannot be written: No such file or directory
+---
+name    damaged, truncated and foreign images: exit 2 and a reason
+needs   root
+sh      $SONDE build -e 'begin { exit(); }' -o p.sonde; size=$(stat -c %s p.sonde); for n in 30 100 300 $((size - 1)); do head -c $n p.sonde >cut; $SONDE cut; echo $?; done; { cat p.sonde; echo; } >long; $SONDE long; echo $?; cp p.sonde v; printf '\377' | dd of=v bs=1 seek=32 conv=notrunc 2>/dev/null; $SONDE v; echo $?; cp p.sonde a; printf '\003\000' | dd of=a bs=1 seek=36 conv=notrunc 2>/dev/null; $SONDE a; echo $?
+expect
+        2
+        2
+        2
+        2
+        2
+        2
+        2
+stderr
+        sonde: error: image of 'cut': cannot be run: not an image: shorter than a header
+        sonde: error: image of 'cut': cannot be run: not an image: shorter than a header
+        sonde: error: image of 'cut': cannot be run: header: truncated
+        sonde: error: image of 'cut': cannot be run: header: truncated
+        sonde: error: image of 'long': cannot be run: header: bytes after the end
+        sonde: error: image of 'v': cannot be run: header: made by another version
+        sonde: error: image of 'a': cannot be run: header: made for another architecture
+---
+name    what build does not take: nothing, two scripts, an image, whom to trace
+sh      $SONDE build; echo $?; $SONDE build a b; echo $?; $SONDE build -e 'begin { }'; echo $?; printf x >x; $SONDE build -p 1 x; echo $?; $SONDE build nosuch.probe; echo $?; $SONDE --aot x; echo $?
+expect
+        1
+        1
+        1
+        1
+        2
+        1
+stderr
+        sonde: error: command 'build' needs a script to build
+        sonde: error: 'b' is one word too many: the image takes the parameters of its script when it runs
+        sonde: error: command 'build' needs -o FILE for a program given as text
+        sonde: error: option '-p' is for whoever runs the image
+        sonde: error: script 'nosuch.probe': no such file or named script (a program as text goes behind -e)
+        sonde: error: option '--aot' needs a program to build
+---
+name    what the kernel calls has other numbers at each start: a process, a control group, a symbol
+needs   root btf
+sh      $SONDE build -e 'begin { print(kaddr("vfs_read") == kaddr("vfs_read")); print(cgroupid("/sys/fs/cgroup") > 0); print(ncpus); exit(); }' -o p.sonde 2>err || $SONDE build -e 'begin { print(true); print(true); print(ncpus); exit(); }' -o p.sonde; $SONDE -q p.sonde | head -2; [ $($SONDE -q p.sonde | tail -1) = $($SONDE -q -e 'begin { print(ncpus); exit(); }') ] && echo same
+expect
+        true
+        true
+        same
