@@ -77,13 +77,14 @@ static void number_all(struct settling *s)
 
 /* Programs */
 
-/* The first of the name. */
-static uint64_t name_number(const struct settling *s, const struct local *l)
+/* The first of the name; a hidden one has that of the probe it is for. */
+uint32_t local_number(const struct settling *s, const struct local *l)
 {
-	uint32_t first = l->id;
+	uint32_t first = l->leaves ? l->leaves->id : l->id;
 
+	l = l->leaves ? l->leaves : l;
 	for (const struct local *other = s->locals; other; other = other->next)
-		if (other->id < first && str_eq(local_name(s, other), local_name(s, l)))
+		if (other->id < first && !other->leaves && str_eq(local_name(s, other), local_name(s, l)))
 			first = other->id;
 	return first;
 }
@@ -119,9 +120,7 @@ static uint64_t fact_of_body(const struct settling *s, const struct local *l, co
 	case FACT_COMPAT:
 		return l->plan.skip_compat.offset;
 	case FACT_PROBE:
-		return name_number(s, l);
-	case FACT_ENTRY_DISTANCE:
-		return l->leaves ? (uint64_t)l->leaves->id - l->id : 0;
+		return local_number(s, l);
 	case FACT_FUNC_ADDRESS:
 		return l->plan.func_address;
 	case FACT_MEMBER:

@@ -56,6 +56,9 @@ const struct access *portable_access(const struct local *l, const struct image *
 /** Write the image.  0 or -errno, reported. */
 int portable_write(struct settling *s, struct buffer *out);
 
+/** The value of `probe` for a probe. */
+uint32_t local_number(const struct settling *s, const struct local *l);
+
 static inline const struct image_point *local_point(const struct settling *s, const struct local *l)
 {
 	return &s->image->points[l->point];

@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "probes/binaries.h"
+#include "probes/executed.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
@@ -100,7 +100,7 @@ int portable_find(struct settling *s)
 
 	s->by_point = arena_new_array(s->arena, struct local *, count + 1);
 	if (s->options->command_path)
-		s->scope.command = binaries_executed(s->options->command_path, s->arena);
+		s->scope.command = executed_program(s->options->command_path, s->arena);
 	for (uint32_t i = 0; i < count && !err; i++) {
 		if (i && s->image->points[i].probe != s->image->points[i - 1].probe)
 			strmap_free(&seen);

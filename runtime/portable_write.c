@@ -32,14 +32,17 @@ static void copy_sections(const struct image *image, struct image_writer *w)
 #undef COPY
 }
 
-/* A pool of scratch memory has places for the CPUs that there are. */
-static void write_pools(const struct image *image, struct image_writer *w)
+/* A pool of scratch memory has places for the CPUs that there are, and runs may be counted for probes that are new. */
+static void size_maps(const struct settling *s, struct image_writer *w)
 {
 	struct image_map *maps = (struct image_map *)w->sections[IMAGE_MAPS].data;
 
-	for (uint32_t i = 0; maps && i < image->counts[IMAGE_MAPS]; i++)
+	for (uint32_t i = 0; maps && i < s->image->counts[IMAGE_MAPS]; i++) {
 		if (maps[i].storage == MAP_POOL && maps[i].max_entries > 1)
 			maps[i].max_entries = machine_possible_cpus() * IMAGE_POOL_PER_CPU;
+		if (maps[i].storage == MAP_COUNTERS)
+			maps[i].max_entries += s->probe_count - s->image->counts[IMAGE_PROBES];
+	}
 }
 
 /* Put a number where an instruction has it; false when it has no room for it. */
@@ -125,6 +128,7 @@ static struct image_probe probe_record(const struct settling *s, struct image_wr
 		.target_text = { write_text(w, plan->target_text[0]), write_text(w, plan->target_text[1]) },
 		.span_start = point->span_start,
 		.span_end = point->span_end,
+		.number = local_number(s, l),
 	};
 
 	memcpy(r.target_number, plan->target_number, sizeof(r.target_number));
@@ -174,7 +178,7 @@ int portable_write(struct settling *s, struct buffer *out)
 	if (s->options->follow)
 		w.header.flags |= IMAGE_FOLLOW;
 	copy_sections(s->image, &w);
-	write_pools(s->image, &w);
+	size_maps(s, &w);
 	err = write_progs(s, &w);
 	if (!err)
 		write_probes(s, &w);

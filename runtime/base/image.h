@@ -428,7 +428,6 @@ struct image_source {
 	X(VALUE)                /* of a body: where value `text` of its probe lies in the context */ \
 	X(COMPAT)               /* of a body: where the current task says that it is in a call by the 32-bit entry */ \
 	X(PROBE)                /* of a body: the number of its probe */ \
-	X(ENTRY_DISTANCE)       /* of a body: what is added to the number of a probe at an entry for that of the one at the return */ \
 	X(FUNC_ADDRESS)         /* of a body: address of the function that its probe is on */
 
 enum fact_kind {

@@ -134,8 +134,12 @@ static int open_image(
 	};
 	int code = open_bytes(script, compiled->bytes, compiled->len, image), err;
 
-	if (code || !(image->header->flags & IMAGE_PORTABLE))
+	if (code)
 		return code;
+	if (o->stats && o->warnings && !(image->header->flags & IMAGE_COUNTS_RUNS))
+		log_warn("image of '%s': runs are not counted: it was built without --stats", script->name);
+	if (!(image->header->flags & IMAGE_PORTABLE))
+		return 0;
 	err = portable_settle(image, &about, settled);
 	image_close(image);
 	if (err)

@@ -156,3 +156,11 @@ expect
         true
         true
         same
+---
+name    --stats counts the runs of an image that was built with it
+needs   root
+before  cp $TESTBIN/calls built
+sh      $SONDE build --stats -e 'tracepoint:syscalls:sys_enter_getp*id /comm == "built"/ { @ = count(); }' -o p.sonde; $SONDE -q --stats p.sonde -c "./built getppid 5000" 2>&1 | awk '/getppid/ { print ($2 >= 5000) }'; $SONDE build -e 'begin { exit(); }' -o q.sonde; $SONDE -q --stats q.sonde 2>&1 | head -1
+expect
+        1
+        sonde: warning: image of 'q.sonde': runs are not counted: it was built without --stats
