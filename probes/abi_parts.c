@@ -162,6 +162,11 @@ static struct abi_place by_pieces(const struct kernel_btf *b, const struct dwarf
 	return !parts && offset != place.size ? nowhere(no_place) : place;
 }
 
+struct abi_place abi_told_argument(const struct kernel_btf *b, const struct dwarf_parameter *p)
+{
+	return by_pieces(b, p, NULL);
+}
+
 struct abi_place abi_go_argument(const struct kernel_btf *b, const struct dwarf_parameter *p)
 {
 	struct parts parts = parts_of(b, p->type);
@@ -232,7 +237,7 @@ static struct abi_place by_order(struct abi_rust_state *s, const struct kernel_b
 
 struct abi_place abi_rust_argument(struct abi_rust_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p)
 {
-	return p->in_frame ? by_order(s, b, p) : by_pieces(b, p, NULL);
+	return p->in_frame ? by_order(s, b, p) : abi_told_argument(b, p);
 }
 
 struct abi_place abi_rust_result(const struct kernel_btf *b, uint32_t type)

@@ -1,8 +1,12 @@
-/* probes/abi_parts.h - where Go and Rust pass values: not by the convention of C, but each number or pointer in a value in a register of its own. */
+/* probes/abi_parts.h - where functions find their arguments that do not follow the convention of C: those of Go and Rust, which pass each number or pointer in a value in
+ * a register of its own, and those that the compiler changed. */
 #pragma once
 
 #include "probes/abi.h"
 #include "probes/dwarf.h"
+
+/** The place of an argument by nothing but what the debug information says of its entry. */
+struct abi_place abi_told_argument(const struct kernel_btf *b, const struct dwarf_parameter *p);
 
 /** The place of an argument of a Go function, by what its debug information says of its entry. */
 struct abi_place abi_go_argument(const struct kernel_btf *b, const struct dwarf_parameter *p);

@@ -69,6 +69,7 @@ struct dwarf_function {
 	uint32_t result;                /* id of its type, of the first one in Go; 0: void */
 	bool result_by_reference;
 	enum dwarf_convention convention;
+	bool may_lack_parameters;       /* the compiler may have taken some away, and does not say so by the name of the symbol */
 };
 
 /** The function whose code covers an address as linked, from what dwarf_types() gave for the program.  Arrays live in the arena, texts as long as the blob. */

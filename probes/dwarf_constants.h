@@ -17,7 +17,7 @@ enum {
 enum {
 	DW_AT_sibling = 0x01, DW_AT_location = 0x02, DW_AT_name = 0x03, DW_AT_byte_size = 0x0b, DW_AT_bit_offset = 0x0c, DW_AT_bit_size = 0x0d,
 	DW_AT_stmt_list = 0x10, DW_AT_low_pc = 0x11, DW_AT_high_pc = 0x12, DW_AT_language = 0x13, DW_AT_discr = 0x15, DW_AT_discr_value = 0x16, DW_AT_comp_dir = 0x1b, DW_AT_const_value = 0x1c,
-	DW_AT_inline = 0x20, DW_AT_lower_bound = 0x22, DW_AT_upper_bound = 0x2f, DW_AT_abstract_origin = 0x31, DW_AT_artificial = 0x34,
+	DW_AT_inline = 0x20, DW_AT_lower_bound = 0x22, DW_AT_producer = 0x25, DW_AT_upper_bound = 0x2f, DW_AT_abstract_origin = 0x31, DW_AT_artificial = 0x34,
 	DW_AT_calling_convention = 0x36, DW_AT_count = 0x37, DW_AT_data_member_location = 0x38, DW_AT_declaration = 0x3c, DW_AT_encoding = 0x3e,
 	DW_AT_external = 0x3f, DW_AT_frame_base = 0x40, DW_AT_import = 0x18, DW_AT_specification = 0x47, DW_AT_type = 0x49, DW_AT_ranges = 0x55,
 	DW_AT_entry_pc = 0x52, DW_AT_variable_parameter = 0x4b, DW_AT_call_column = 0x57, DW_AT_call_file = 0x58, DW_AT_call_line = 0x59, DW_AT_signature = 0x69,

@@ -118,6 +118,16 @@ static enum dwarf_convention convention_of(const struct dwarf_die *d)
 	return DWARF_CONVENTION_C;
 }
 
+/* What only its own file calls is changed by LLVM as it likes; gcc then calls it "f.isra.0" and the like. */
+static bool may_lack_parameters(const struct dwarf_die *d)
+{
+	struct dwarf_value v;
+	struct dwarf_die root;
+	const char *producer = dwarf_die_root(d->unit, &root) ? dwarf_die_text(&root, DW_AT_producer) : NULL;
+
+	return !dwarf_die_inherited(d, DW_AT_external, &v) && producer && !str_starts(producer, "GNU ");
+}
+
 bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *a, struct dwarf_function *out)
 {
 	struct dwarf_die d, origin, p, instance;
@@ -131,6 +141,7 @@ bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *
 	const struct dwarf_die *list = is_instance ? &origin : &d;
 
 	out->convention = convention_of(&d);
+	out->may_lack_parameters = may_lack_parameters(&d);
 	out->result = dwarf_type_id_of(b, &d);
 	out->result_by_reference = dwarf_is_by_reference(&d);
 	uint32_t count = count_parameters(list);

@@ -56,12 +56,20 @@ static void read_location(const struct dwarf_die *instance, uint64_t entry, stru
 {
 	struct dwarf_bytes expression;
 	bool always;
+	struct dwarf_value constant;
+	struct dwarf_piece pieces[PIECES_MOST];
+	uint32_t count = 0;
 
+	/* the same in all calls: it is no parameter any longer */
+	if (dwarf_die_attribute(instance, DW_AT_const_value, &constant) && (constant.class == DWARF_NUMBER || constant.class == DWARF_SIGNED)) {
+		out->pieces = arena_new_object(a, struct dwarf_piece);
+		*out->pieces = (struct dwarf_piece){ .in_register = DWARF_NO_REGISTER, .is_known = true, .number = constant.number };
+		out->piece_count = 1;
+		return;
+	}
 	if (!dwarf_die_location(instance, DW_AT_location, entry, &expression, &always))
 		return;
 	struct dwarf_cursor c = dwarf_cursor(expression, 0);
-	struct dwarf_piece pieces[PIECES_MOST];
-	uint32_t count = 0;
 
 	out->in_frame = always && expression.len && expression.data[0] == DW_OP_fbreg;
 	while (count < PIECES_MOST && c.at < c.end && read_piece(&c, &pieces[count]))

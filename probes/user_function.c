@@ -62,15 +62,15 @@ static bool access_to(const struct abi_place *place, const struct type *t, struc
 }
 
 /* By the convention of C.  A register that the debug information names counts for more, which functions that only their own file calls need not follow. */
-static struct abi_place c_place(struct abi_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p, bool changed)
+static struct abi_place c_place(struct abi_state *s, const struct kernel_btf *b, const struct dwarf_function *f, const struct dwarf_parameter *p, bool changed)
 {
 	struct abi_place place = abi_argument(s, b, p->type, p->by_reference);
 
 	if (abi_is_argument_register(p->entry_register) && kernel_btf_size(b, p->type) <= 8 && !p->by_reference)
 		return (struct abi_place){ .where = ABI_REGISTERS, .size = kernel_btf_size(b, p->type), .piece_count = 1,
 					   .pieces = { { .size = 8, .ctx_offset = (uint16_t)abi_register(p->entry_register) } } };
-	if (changed)
-		return (struct abi_place){ .where = ABI_NOWHERE, .why = "the compiler left it out, or does not say where it is" };
+	if (changed || (f->may_lack_parameters && !p->in_frame))
+		return abi_told_argument(b, p);
 	return place;
 }
 
@@ -104,7 +104,7 @@ static void add_arguments(struct user_function *out, const struct kernel_btf *b,
 
 		switch (f->convention) {
 		case DWARF_CONVENTION_C:
-			add_argument(out, b, p, c_place(&c, b, p, changed), a);
+			add_argument(out, b, p, c_place(&c, b, f, p, changed), a);
 			break;
 		case DWARF_CONVENTION_GO:
 			add_argument(out, b, p, abi_go_argument(b, p), a);

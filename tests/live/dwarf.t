@@ -124,3 +124,31 @@ expect  @[41]: 2
         @[41]: 2
         <arg>:1:8: error: p has no functions in its symbol tables
         sonde: error: option '--debuginfo': no directory is named
+---
+name    R2 args of functions that the compiler changed: those that it made constant are known, those that it left out are refused
+needs   root tool:clang
+sh      printf '%s\n' 'struct s { int a, b; };' 'static __attribute__((noinline)) int f(int same, int x, struct s *p) { __asm__ volatile("" :: "r"(x), "r"(same) : "memory"); return x + p->b; }' 'static __attribute__((noinline)) int g(int unused, int x) { __asm__ volatile("" :: "r"(x) : "memory"); return x; }' \
+            'int main(int argc, char **argv) { struct s s = { argc, 5 }; return f(-4711, argc + 41, &s) + f(-4711, argc + 50, &s) + g(argc, argc + 2) + g(argc + 1, argc + 3) == 0; }' >p.c
+        for how in 'gcc -O0' 'gcc -O2' 'clang -O0' 'clang -O2'; do
+            $how -g -o p p.c || exit
+            $SONDE -q -e 'uprobe:./p:f* { print((args.x, args.p->b)); } uprobe:./p:g* { print(args.x); }' -c ./p | grep . | paste -sd ' '
+            for arg in f*:same g*:unused; do $SONDE -q -e "uprobe:./p:${arg%:*} { print(args.${arg#*:}); }" -c ./p 2>&1 | grep . | head -n 2 | sed "s,$PWD/,,;s/.*which/which/" | grep -v '^ '; done
+        done
+expect  (42, 5) (51, 5) 3 4
+        -4711
+        -4711
+        1
+        2
+        (42, 5) (51, 5) 3 4
+        -4711
+        -4711
+        which is 'int', cannot be read: the compiler left it out, or does not say where it is
+        (42, 5) (51, 5) 3 4
+        -4711
+        -4711
+        1
+        2
+        (42, 5) (51, 5) 3 4
+        -4711
+        -4711
+        which is 'int', cannot be read: the compiler left it out, or does not say where it is
