@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,8 +58,16 @@ static bool has_flag(const struct probe_spec *spec, enum uprobe_flag flag)
 	return spec->numbers[UPROBE_FLAGS] & flag;
 }
 
-static int fail(const struct search *s, enum probe_failure failure, const char *message)
+/* A mistake of the function that is named. */
+static int fail(const struct search *s, enum probe_failure failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static int fail(const struct search *s, enum probe_failure failure, const char *fmt, ...)
 {
+	va_list ap;
+
+	va_start(ap, fmt);
+	const char *message = arena_vprintf(s->arena, fmt, ap);
+
+	va_end(ap);
 	return probe_fail_part(s->err, s->spec, function_part(s->spec), failure, "%s", message);
 }
 
@@ -120,8 +129,8 @@ static int visit_returns(struct search *s, const struct found *f, const struct f
 
 	if (!why || s->wild)
 		return why ? 0 : ret;
-	ret = fail(s, PROBE_UNSUPPORTED, arena_printf(s->arena, "%s is a Go program, whose stacks a return probe would break, and the returns of '%s' cannot be probed "
-						     "one by one: %s", s->path, f->symbol, why));
+	ret = fail(s, PROBE_UNSUPPORTED, "%s is a Go program, whose stacks a return probe would break, and the returns of '%s' cannot be probed one by one: %s", s->path,
+		   f->symbol, why);
 	probe_hint(s->err, "use uprobe on what it calls, or on what its callers call next");
 	return ret;
 }
@@ -151,8 +160,7 @@ static int visit_inside(struct search *s, const struct found *f, const struct fu
 	const char *risk;
 
 	if (code && inside >= code->len)
-		return fail(s, PROBE_UNSUPPORTED, arena_printf(s->arena, "offset %" PRIu64 " is outside of function '%s', which has %zu bytes", inside, f->symbol,
-							      code->len));
+		return fail(s, PROBE_UNSUPPORTED, "offset %" PRIu64 " is outside of function '%s', which has %zu bytes", inside, f->symbol, code->len);
 	risk = code ? risk_inside(s, code, inside, f->symbol, f->start)
 		    : "lies in a function without a size in the symbol table: nothing tells whether an instruction begins there";
 	return visit_place(s, f, f->start + inside, calling_flags(s, f), risk);
@@ -168,7 +176,7 @@ static int visit_entry(struct search *s, const struct found *f, const struct fun
 		return visit_place(s, f, f->start + entry, calling_flags(s, f), NULL);
 	if (s->wild)
 		return 0;
-	return fail(s, PROBE_UNSUPPORTED, arena_printf(s->arena, "'%s' begins with an instruction that the kernel takes no probes on", f->symbol));
+	return fail(s, PROBE_UNSUPPORTED, "'%s' begins with an instruction that the kernel takes no probes on", f->symbol);
 }
 
 static int visit_function(struct search *s, const struct found *f)
@@ -260,7 +268,7 @@ static int nothing_found(struct search *s)
 	int ret;
 
 	if (s->indirect) {
-		ret = fail(s, PROBE_NO_MATCH, arena_printf(s->arena, "'%s' of %s is chosen among several functions when the program starts", function, s->path));
+		ret = fail(s, PROBE_NO_MATCH, "'%s' of %s is chosen among several functions when the program starts", function, s->path);
 		probe_hint(s->err, "trace one of those it is chosen from, if the symbol table has them: uprobe:%s:*%s*", s->path, function);
 		return ret;
 	}
@@ -272,7 +280,7 @@ static int nothing_found(struct search *s)
 		probe_hint(s->err, "install its debug symbols, or use a binary that is not stripped");
 		return ret;
 	}
-	ret = fail(s, PROBE_NO_MATCH, arena_printf(s->arena, "%s has no function %s '%s'", s->path, s->wild ? "like" : "named", function));
+	ret = fail(s, PROBE_NO_MATCH, "%s has no function %s '%s'", s->path, s->wild ? "like" : "named", function);
 	name_list_hint(&s->names, function, "", s->err);
 	return ret;
 }
@@ -317,7 +325,7 @@ static int search_address(struct search *s)
 	const char *risk = "lies in no function that the symbol tables know: nothing tells whether an instruction begins there";
 
 	if (!elf_file_offset(s->file, address, true, &at.offset))
-		return fail(s, PROBE_NO_MATCH, arena_printf(s->arena, "%s has no code at 0x%" PRIx64, s->path, address));
+		return fail(s, PROBE_NO_MATCH, "%s has no code at 0x%" PRIx64, s->path, address);
 	if (elf_file_functions(s->file, look_around, &at) &&
 	    elf_file_code(s->file, &(struct elf_function){ .offset = at.function.start, .size = at.function.size }, &code)) {
 		uint64_t inside = at.offset - at.function.start;
