@@ -145,3 +145,12 @@ stderr
         sonde: error: option '--no-feature': 'nothing' is no feature: use some of kprobe_multi kprobe_session uprobe_multi
         sonde: error: option '--no-feature': no feature is named
         sonde: error: option '--no-feature': no feature is named
+---
+name    Z16: variables at returns, which the kernel finds without such links, too
+needs   root tool:gcc kernel:6.12
+sh      printf '%s\n' 'static long count = 99;' '__attribute__((noinline, used)) int probed(int n) { count += n; __asm__ volatile("" ::: "memory"); return 5; }' 'int main(void) { probed(1); return 0; }' >v.c; gcc -g -O2 -o v v.c
+        for without in kprobe_multi uprobe_multi; do $SONDE -q --no-feature $without -e 'uprobe:./v:probed { printf("%ld %s\n", *uaddr("count"), func); } uretprobe:./v:probed { printf("%ld %d\n", *uaddr("count"), retval); }' -c ./v; done
+expect  99 probed
+        100 5
+        99 probed
+        100 5
