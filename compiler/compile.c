@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/base/progress.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "compiler/compilation.h"
@@ -153,6 +154,7 @@ static int run_passes(struct compilation *c, const char *const *dump_after, uint
 			write_result(c);
 			return diags_exit_code(c->diags);
 		}
+		progress_say("Compiling", 0);
 		passes[i].run(c);
 		if (diags_have_errors(c->diags))
 			return diags_exit_code(c->diags);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "runtime/base/progress.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "probes/btf.h"
@@ -30,6 +31,7 @@ struct job {
 	const char **params, **script_directories, **include_path, **include_files;
 	int32_t *pids;
 	bool records;
+	bool shows_progress;
 	int record_fd;       /* takes what is to be kept beside the image; 0: nobody asks */
 	const char *problem; /* of the person: exit 1 */
 	const char *damage;  /* of the machinery: exit 4 */
@@ -305,7 +307,8 @@ int main(int argc, char **argv)
 		builtin_list(&messages);
 		return write_all(STDOUT_FILENO, &messages) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
 	}
-	if (argc > 1)
+	job.shows_progress = argc == 2 && str_eq(argv[1], "--progress");
+	if (argc > 1 && !job.shows_progress)
 		leave(EXIT_CODE_SCRIPT,
 		    "sonde-compile: error: '%s' is not an option; it reads a request of sonde on "
 		    "stdin\n",
@@ -326,7 +329,12 @@ int main(int argc, char **argv)
 	if (job.c.goal == GOAL_CHECK)
 		diags_forgive_environment(job.c.diags);
 
+	if (job.shows_progress)
+		progress_start();
+
 	int code = compile(&job.c, job.stages, job.stage_count);
+
+	progress_stop();
 
 	if (job.records) {
 		diags_put_records(job.c.diags, &job.c.sources, !job.c.no_warnings, &messages);

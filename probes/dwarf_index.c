@@ -9,6 +9,7 @@
 
 #include "probes/cache.h"
 #include "probes/dwarf_internal.h"
+#include "runtime/base/progress.h"
 #include "runtime/base/util.h"
 
 #define MAGIC 0x58494652415744ull       /* "DWARFIX" */
@@ -199,8 +200,10 @@ static void walk_file(struct dwarf_index *x, struct dwarf_file *f, enum place in
 {
 	const struct dwarf_units *units = dwarf_file_units(f);
 
-	for (size_t i = 0; i < units->count && !x->failed; i++)
+	for (size_t i = 0; i < units->count && !x->failed; i++) {
 		walk_unit(x, units->items[i], info + (units->items[i]->section == DWARF_TYPES), number);
+		progress_step();
+	}
 }
 
 /* Skeletons lead to units of the package, which are walked together, or to files of their own. */
@@ -208,6 +211,7 @@ static void walk_all(struct dwarf *d, struct dwarf_index *x)
 {
 	const struct dwarf_units *units = dwarf_file_units(d->main);
 
+	progress_say("Reading debug information", units->count);
 	walk_file(x, d->main, PLACE_MAIN, 0);
 	for (size_t i = 0; i < units->count && !x->failed; i++) {
 		struct dwarf_unit *full = dwarf_unit_full(units->items[i]);

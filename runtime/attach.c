@@ -10,6 +10,7 @@
 
 #include "probes/bpf_call.h"
 #include "runtime/base/log.h"
+#include "runtime/base/progress.h"
 #include "runtime/base/util.h"
 #include "runtime/report.h"
 #include "runtime/signals.h"
@@ -124,9 +125,13 @@ int attach_all(struct attached *a, const struct loaded *l, const struct attach_o
 		return -ENOMEM;
 	}
 	a->count = count;
+	progress_say("Attaching probes", count);
 	for (uint32_t i = 0; !err && i < count; i++) {
 		const struct image_probe *probe = &l->image->probes[i];
 
+		progress_step();
+		if (signals_stopping())
+			return -EINTR;
 		if (probe->stage == PROBE_STAGE_TEST || probe->stage == PROBE_STAGE_BENCH)
 			continue;
 		if (!(probe->flags & IMAGE_PROBE_HIDDEN))

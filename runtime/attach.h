@@ -26,7 +26,7 @@ struct attach_options {
 	bool rehearsal;                 /* --dry-run: nothing may stay behind */
 };
 
-/** Attach every probe that is to be attached.  0 or -errno, already reported.  Undo with
+/** Attach every probe that is to be attached.  0 or -errno, already reported; -EINTR when a signal asked for the end, which is no failure.  Undo with
  *  attach_close(), also after a failure. */
 int attach_all(struct attached *a, const struct loaded *l, const struct attach_options *o);
 

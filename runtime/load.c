@@ -15,11 +15,13 @@
 #include "probes/machine.h"
 #include "runtime/base/log.h"
 #include "runtime/base/mem.h"
+#include "runtime/base/progress.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
 #include "runtime/btf_write.h"
 #include "runtime/func_info.h"
 #include "runtime/refusal.h"
+#include "runtime/signals.h"
 
 /* How each kind of storage is made. */
 static const struct {
@@ -280,12 +282,16 @@ static int load_program(const struct loaded *l, const struct image_prog *prog, u
 
 int load_programs(struct loaded *l, unsigned stages)
 {
+	progress_say("Loading programs", l->image->counts[IMAGE_PROBES]);
 	for (uint32_t i = 0; i < l->image->counts[IMAGE_PROBES]; i++) {
 		const struct image_probe *probe = &l->image->probes[i];
 		const struct image_prog *prog = &l->image->progs[probe->prog];
 		int *fd = prog->flags & IMAGE_PROG_INSTANCE ? &l->instances[i]
 							    : &l->progs[probe->prog];
 
+		progress_step();
+		if (signals_stopping())
+			return -EINTR;
 		if (probe->flags & IMAGE_PROBE_SHARED || *fd >= 0 || !(stages & 1u << probe->stage))
 			continue;
 		*fd = load_program(l, prog, i);

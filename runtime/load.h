@@ -30,7 +30,7 @@ int load_maps(struct loaded *l, const struct image *image, const struct data_pat
 	uint32_t count);
 
 /** Load the programs of all probes of some stages (bit N: enum probe_stage N).  0 or -errno, already
- * reported: a refusal by the kernel's verifier at its place in the script. */
+ * reported: a refusal by the kernel's verifier at its place in the script; -EINTR when a signal asked for the end, which is no failure. */
 int load_programs(struct loaded *l, unsigned stages);
 
 /** Descriptor of the program that serves a probe; -1 when it has none of its own

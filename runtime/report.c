@@ -6,6 +6,7 @@
 
 #include "runtime/base/buffer.h"
 #include "runtime/base/log.h"
+#include "runtime/base/progress.h"
 #include "runtime/base/source.h"
 
 void report_point_to_doctor(void)
@@ -23,6 +24,7 @@ void report_error_at(
 		buffer_putc(&out, '\n');
 	if (hint && hint[0])
 		buffer_printf(&out, "    hint: %s\n", hint);
+	progress_hide();
 	fputs(buffer_text(&out), stderr);
 	buffer_free(&out);
 }

@@ -20,6 +20,7 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/clock.h"
 #include "runtime/base/log.h"
+#include "runtime/base/progress.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
@@ -136,16 +137,31 @@ static int prepare(struct session *s)
 	return err;
 }
 
+static void start_progress(const struct session *s)
+{
+	if (!s->options->quiet)
+		progress_start();
+}
+
+static void point_to_doctor(int err)
+{
+	if (err && err != -EINTR)
+		report_point_to_doctor();
+}
+
 /* Maps and programs into the kernel, their shared memory into ours. */
 static int load(struct session *s)
 {
 	int err = load_maps(
 		&s->loaded, s->image, s->options->patches, s->options->patch_count);
 
-	if (!err)
+	if (!err) {
+		start_progress(s);
 		err = load_programs(&s->loaded, modes[s->options->mode].stages);
+		progress_stop();
+	}
 	if (err) {
-		report_point_to_doctor();
+		point_to_doctor(err);
 		return err;
 	}
 	err = control_open(&s->control, s->loaded.maps[s->image->header->control_map]);
@@ -413,9 +429,10 @@ static int attach_probes(struct session *s)
 	/* processes that are yet to come are known to the programs alone */
 	if (s->traced.follows)
 		how.pid_count = 0;
+	start_progress(s);
 	err = attach_all(&s->attached, &s->loaded, &how);
-	if (err)
-		report_point_to_doctor();
+	progress_stop();
+	point_to_doctor(err);
 	signals_detach_slowly(s->attached.slow);
 	return err;
 }
@@ -526,6 +543,8 @@ static int run_traced(struct session *s)
 	s->stream.arg = s;
 	if (!err && (!is_over_early(s) || is_begin_only(s)))
 		err = attach(s);
+	if (err == -EINTR)
+		err = 0;        /* the end was asked for meanwhile */
 	if (!err && !s->options->dry_run && s->tracing)
 		err = trace(s);
 	if (!err && !s->options->dry_run)
@@ -587,7 +606,7 @@ static int exit_code_of(struct session *s, int err)
 		return EXIT_CODE_INTERNAL;
 	if (err == -ECANCELED)
 		return EXIT_CODE_SCRIPT;        /* a test failed */
-	if (err || s->actions.err || s->output.failed)
+	if ((err && err != -EINTR) || s->actions.err || s->output.failed)
 		return EXIT_CODE_ENVIRONMENT;
 	if (s->control.memory)
 		control_exited(&s->control, &code);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "runtime/base/buffer.h"
+#include "runtime/base/progress.h"
 
 static void print_line(enum log_level level, const char *message)
 {
@@ -15,6 +16,7 @@ static void print_line(enum log_level level, const char *message)
 		[LOG_VERBOSE] = "",
 	};
 
+	progress_hide();
 	fprintf(stderr, "%s%s\n", prefixes[level], message);
 }
 

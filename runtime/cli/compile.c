@@ -145,15 +145,16 @@ static void request_build(const struct options *o, const struct script *script,
 	request_finish(request);
 }
 
-/* Descriptors that the compiler gets. */
+/* What the compiler gets. */
 struct compiler_files {
 	int request, image, record;
+	bool progress;          /* it shows how far it is */
 };
 
 /* The compiler as a process of its own; its pid, or -errno. */
 static int compiler_start(const char *path, const struct compiler_files *f)
 {
-	char *argv[] = { "sonde-compile", NULL };
+	char *argv[] = { "sonde-compile", f->progress ? "--progress" : NULL, NULL };
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
 	sigset_t defaults;
@@ -229,9 +230,9 @@ static void close_one(int fd)
 		close(fd);
 }
 
-static int compiler_run(const char *path, const struct buffer *request, struct compiled *out, struct compiled *record)
+static int compiler_run(const char *path, const struct buffer *request, bool progress, struct compiled *out, struct compiled *record)
 {
-	struct compiler_files files = { .request = -1, .image = memfd_create("image", MFD_CLOEXEC), .record = memfd_create("record", MFD_CLOEXEC) };
+	struct compiler_files files = { .progress = progress, .request = -1, .image = memfd_create("image", MFD_CLOEXEC), .record = memfd_create("record", MFD_CLOEXEC) };
 	int to[2] = { -1, -1 }, pid, code = EXIT_CODE_ENVIRONMENT;
 
 	if (files.image < 0 || files.record < 0 || pipe2(to, O_CLOEXEC)) {
@@ -260,7 +261,7 @@ out:
 }
 
 /* The image that was kept, or one that the compiler makes now and that is kept for the next time. */
-static int compile_or_take(const char *path, const struct buffer *request, struct compiled *out)
+static int compile_or_take(const char *path, const struct buffer *request, bool progress, struct compiled *out)
 {
 	struct compiled record = { 0 };
 	struct image_cache cache;
@@ -268,7 +269,7 @@ static int compile_or_take(const char *path, const struct buffer *request, struc
 
 	image_cache_open(&cache, path, request);
 	if (!image_cache_read(&cache, out)) {
-		code = compiler_run(path, request, out, &record);
+		code = compiler_run(path, request, progress, out, &record);
 		if (!code)
 			image_cache_write(&cache, out, &record);
 	}
@@ -282,6 +283,8 @@ int compile_script(const struct options *o, const struct script *script, enum co
 	const char *path = compiler_path(o->arena);
 	struct compiled record = { 0 };
 	struct buffer request = { 0 };
+	/* what is written on stderr meanwhile would run into it */
+	bool progress = goal == COMPILE_IMAGE && !o->quiet && !o->stage_count;
 	int code = EXIT_CODE_ENVIRONMENT;
 
 	*out = (struct compiled){ 0 };
@@ -294,9 +297,9 @@ int compile_script(const struct options *o, const struct script *script, enum co
 	if (request.failed)
 		log_error("script '%s': out of memory", script->name);
 	else if (goal == COMPILE_IMAGE && is_kept(o))
-		code = compile_or_take(path, &request, out);
+		code = compile_or_take(path, &request, progress, out);
 	else
-		code = compiler_run(path, &request, out, &record);
+		code = compiler_run(path, &request, progress, out, &record);
 	if (!code && (goal == COMPILE_IMAGE || goal == COMPILE_PORTABLE) && !out->len) {
 		log_error("sonde-compile: internal error: it wrote no image: " PLEASE_REPORT);
 		code = EXIT_CODE_INTERNAL;
