@@ -16,6 +16,7 @@ const char usage_text[] =
 	"       sonde doctor                               what this machine can do, and how to get the rest\n"
 	"       sonde -l [PATTERN|FILE]                    list probes\n"
 	"       sonde build FILE [-o OUT] [--exe]          write an image that runs elsewhere, where no compiler is\n"
+	"       sonde cache [clear]                        show what is kept of programs that ran, or remove it\n"
 	"       sonde fmt [-w|--check] [FILE]              lay out a script: print it, write it back, or only look\n";
 
 static const char footer[] =
