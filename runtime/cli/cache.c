@@ -8,6 +8,7 @@
 #include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
@@ -113,10 +114,13 @@ void image_cache_close(struct image_cache *c)
 /* The bytes of a file in memory of their own: nobody can change them any more. */
 static void *read_entry(int fd, size_t len)
 {
-	char *bytes = len >= sizeof(struct entry_header) && len <= BYTES_MOST ? mem_alloc(len) : NULL;
+	bool fits = len >= sizeof(struct entry_header) && len <= BYTES_MOST;
+	char *bytes = fits ? mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : MAP_FAILED;
 	size_t done = 0;
 
-	while (bytes && done < len) {
+	if (bytes == MAP_FAILED)
+		return NULL;
+	while (done < len) {
 		ssize_t n = read(fd, bytes + done, len - done);
 
 		if (n < 0 && errno == EINTR)
@@ -125,9 +129,9 @@ static void *read_entry(int fd, size_t len)
 			break;
 		done += (size_t)n;
 	}
-	if (bytes && done == len)
+	if (done == len)
 		return bytes;
-	mem_free(bytes);
+	munmap(bytes, len);
 	return NULL;
 }
 
@@ -197,7 +201,8 @@ static struct entry_header *take_entry(const struct image_cache *c, int fd, size
 	} else if (h->identity_len == c->identity.len && !memcmp(identity_of(h), c->identity.data, c->identity.len) && looks_hold(h)) {
 		return h;
 	}
-	mem_free(h);
+	if (h)
+		munmap(h, len);
 	return NULL;
 }
 
@@ -213,7 +218,7 @@ bool image_cache_read(struct image_cache *c, struct compiled *out)
 	if (h) {
 		cache_used(fd, &st);
 		say(identity_of(h) + h->identity_len, h->said_len);
-		*out = (struct compiled){ .bytes = h + 1, .len = h->image_len };
+		*out = (struct compiled){ .bytes = h + 1, .len = h->image_len, .map = h, .map_len = (size_t)st.st_size };
 	}
 	close(fd);
 	return h;

@@ -19,8 +19,7 @@ struct image_cache {
  *  image_cache_close(). */
 void image_cache_open(struct image_cache *c, const char *compiler, const struct buffer *request);
 
-/** Take the image that was kept, if everything that the compiler looked at is still as it was, and say again what the compiler said.  It stays until the
- *  process ends. */
+/** Take the image that was kept, if everything that the compiler looked at is still as it was, and say again what the compiler said. */
 bool image_cache_read(struct image_cache *c, struct compiled *out);
 
 /** Keep an image with what the compiler wrote of it (struct request_record and what follows). */

@@ -22,6 +22,7 @@ static int check_one(const struct options *o, const struct script *script, struc
 	code = compile_script(o, script, COMPILE_CHECK, &records);
 	if (records.len)
 		buffer_append(out, records.bytes, records.len);
+	compiled_release(&records);
 	return code;
 }
 
@@ -78,5 +79,6 @@ int script_help(const struct options *o, struct buffer *out)
 	code = compile_script(o, &script, COMPILE_HELP, &text);
 	if (!code && text.len)
 		buffer_append(out, text.bytes, text.len);
+	compiled_release(&text);
 	return code;
 }

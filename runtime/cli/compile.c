@@ -221,7 +221,16 @@ static struct compiled map_result(int fd)
 
 	if (!fstat(fd, &st) && st.st_size > 0)
 		bytes = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	return bytes == MAP_FAILED ? (struct compiled){ 0 } : (struct compiled){ .bytes = bytes, .len = st.st_size };
+	if (bytes == MAP_FAILED)
+		return (struct compiled){ 0 };
+	return (struct compiled){ .bytes = bytes, .len = st.st_size, .map = bytes, .map_len = st.st_size };
+}
+
+void compiled_release(struct compiled *c)
+{
+	if (c->map)
+		munmap(c->map, c->map_len);
+	*c = (struct compiled){ 0 };
 }
 
 static void close_one(int fd)
@@ -272,6 +281,7 @@ static int compile_or_take(const char *path, const struct buffer *request, bool 
 		code = compiler_run(path, request, progress, out, &record);
 		if (!code)
 			image_cache_write(&cache, out, &record);
+		compiled_release(&record);
 	}
 	image_cache_close(&cache);
 	return code;

@@ -17,11 +17,15 @@ enum compile_goal {
 	COMPILE_FORMAT  /* the script in canonical layout */
 };
 
-/** The bytes of an image or of another result, mapped; they stay until the process ends. */
+/** The bytes of an image or of another result; compiled_release() when they are of no use any more. */
 struct compiled {
 	const void *bytes;
 	size_t len;
+	void *map; /* what they are in; NULL: memory of others */
+	size_t map_len;
 };
+
+void compiled_release(struct compiled *c);
 
 /** Compile the script.  0 with *out set, or the exit code; what is wrong has then been said, by the
  * compiler or here (or is in *out, as records). */

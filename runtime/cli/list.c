@@ -194,12 +194,14 @@ static int list_program(const struct options *o, struct listing *l, struct buffe
 		return code;
 	if (image_open(&image, compiled.bytes, compiled.len, &reason)) {
 		log_error("image of '%s': cannot be listed: %s", script.name, reason);
+		compiled_release(&compiled);
 		return EXIT_CODE_INTERNAL;
 	}
 	code = list_image(l, &image);
 	if (!code)
 		listing_put(o, l, out);
 	image_close(&image);
+	compiled_release(&compiled);
 	return code;
 }
 

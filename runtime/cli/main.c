@@ -213,7 +213,11 @@ static int run(const struct options *o)
 		code = compile_script(o, &script, COMPILE_IMAGE, &compiled);
 	if (code == EXIT_CODE_ENVIRONMENT)
 		report_point_to_doctor();
-	return code ? code : run_image(o, &script, &compiled);
+	if (code)
+		return code;
+	code = run_image(o, &script, &compiled);
+	compiled_release(&compiled);
+	return code;
 }
 
 /* The types of another kernel in the place of this one's (Z26). */

@@ -96,6 +96,7 @@ static bool has(const char *program, const char *image)
 		assert_int_equal((uintptr_t)out.bytes % 8, 0);
 		assert_int_equal(out.len, strlen(image));
 		assert_memory_equal(out.bytes, image, out.len);
+		compiled_release(&out);
 	}
 	image_cache_close(&c);
 	return same;
