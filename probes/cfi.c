@@ -14,11 +14,13 @@
 /* No program comes near: the largest browsers have some ten million rows. */
 #define MOST_ROWS (1u << 26)
 #define MOST_FUNCTIONS (1u << 24)
+/* What functions have in common is read for each of them, so what is larger than it ever is would cost more than the size of its object. */
+#define MOST_COMMON 1024
 #define RULE_BUCKETS 4096
 
 /* DW_EH_PE_*: how an address is written, and what it counts from. */
 enum { PE_ABSPTR = 0, PE_UDATA2 = 2, PE_UDATA4 = 3, PE_UDATA8 = 4, PE_SDATA2 = 10, PE_SDATA4 = 11, PE_SDATA8 = 12, PE_FORMAT = 0x0f,
-	PE_PCREL = 0x10, PE_BASE = 0x70, PE_OMIT = 0xff };
+	PE_PCREL = 0x10, PE_BASE = 0x70, PE_INDIRECT = 0x80, PE_OMIT = 0xff };
 
 struct functions {
 	struct cfi_function *items;
@@ -98,11 +100,11 @@ static struct cfi_bytes at_address(const struct reader *r, uint64_t address)
 
 static bool is_code(const struct reader *r, const struct cfi_function *f)
 {
-	for (size_t i = 0; i < r->segment_count; i++) {
-		const Elf64_Phdr *s = &r->segments[i];
+	for (uint32_t i = 0; i < r->table->segment_count; i++) {
+		const struct cfi_segment *s = &r->table->segments[i];
+		uint64_t size = s->end - s->offset, at = f->start - s->address;
 
-		if (s->p_type == PT_LOAD && s->p_flags & PF_X && f->start >= s->p_vaddr && f->start - s->p_vaddr < s->p_memsz &&
-			f->end - f->start <= s->p_memsz - (f->start - s->p_vaddr))
+		if (f->start >= s->address && at < size && f->end - f->start <= size - at)
 			return true;
 	}
 	return false;
@@ -134,9 +136,9 @@ static uint64_t read_address(struct cfi_bytes *b, uint8_t encoding, uint64_t her
 	default:
 		b->failed = true;
 	}
-	if ((encoding & PE_BASE) == PE_PCREL)
+	if ((encoding & (PE_BASE | PE_INDIRECT)) == PE_PCREL)
 		value += here;
-	else if (encoding & (PE_BASE | 0x80))
+	else if (encoding & (PE_BASE | PE_INDIRECT))
 		b->failed = true;
 	return value;
 }
@@ -274,12 +276,13 @@ static bool read_common(const struct reader *r, struct cfi_bytes b, struct cfi_c
 static bool read_function(const struct reader *r, struct cfi_bytes *b, struct cfi_common *c, struct cfi_function *f)
 {
 	uint64_t here = (uint64_t)(b->at - r->frames), back = cfi_fixed(b, 4);
-	struct cfi_bytes common;
+	struct cfi_bytes common, record;
 
 	if (!back || back > here)
 		return false;
 	common = (struct cfi_bytes){ .at = r->frames + (here - back), .end = r->frames_end };
-	if (!read_common(r, take_record(&common), c))
+	record = take_record(&common);
+	if (record.end - record.at > MOST_COMMON || !read_common(r, record, c))
 		return false;
 	f->start = read_address(b, c->encoding, address_of(r, b));
 	f->end = f->start + read_address(b, c->encoding & PE_FORMAT, 0);
@@ -315,25 +318,28 @@ static int by_start(const void *a, const void *b)
 
 /* The table */
 
-static uint32_t hash_rule(const struct unwind_rule *rule)
+uint32_t cfi_hash_rule(const struct unwind_rule *rule)
 {
 	const uint8_t *bytes = (const void *)rule;
 	uint32_t hash = 2166136261u;
 
 	for (size_t i = 0; i < sizeof(*rule); i++)
 		hash = (hash ^ bytes[i]) * 16777619u;
-	return (hash ^ hash >> 16) % RULE_BUCKETS;
+	return hash ^ hash >> 16;
 }
 
-/* The index of a rule in the table, where each is kept once; UINT32_MAX when out of memory. */
+/* The index of a rule in the table, where each is kept once; of the first one, with which nothing is known, when there are too many; UINT32_MAX when out of
+ * memory. */
 static uint32_t number_of(struct reader *r, const struct unwind_rule *rule)
 {
 	struct cfi_table *t = r->table;
-	uint32_t *bucket = &r->buckets[hash_rule(rule)];
+	uint32_t *bucket = &r->buckets[cfi_hash_rule(rule) % RULE_BUCKETS];
 
 	for (uint32_t i = *bucket; i; i = r->next_rule[i - 1])
 		if (!memcmp(&t->rules[i - 1], rule, sizeof(*rule)))
 			return i - 1;
+	if (t->rule_count == UNWIND_RULES)
+		return 0;
 	if (!vec_reserve((void **)&t->rules, t->rule_count, &r->rule_capacity, sizeof(*t->rules)) ||
 		!vec_reserve((void **)&r->next_rule, t->rule_count, &r->next_capacity, sizeof(*r->next_rule)))
 		return UINT32_MAX;
@@ -381,6 +387,8 @@ static int make_rows(struct reader *r)
 	static const struct unwind_rule unknown;
 	uint64_t end = 0;
 
+	if (number_of(r, &unknown) == UINT32_MAX)
+		return -ENOMEM;
 	for (size_t i = 0; i < r->functions.count && !r->err; i++) {
 		struct cfi_function *f = &r->functions.items[i];
 		struct cfi_bytes b = { .at = r->frames + f->at, .end = r->frames_end }, record = take_record(&b);

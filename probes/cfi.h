@@ -20,7 +20,7 @@ struct cfi_table {
 	uint64_t base;                  /* the lowest address of the object: those of the rows count from it */
 	struct unwind_row *rows;        /* by address; `value` is an index of rules */
 	size_t row_count;
-	struct unwind_rule *rules;      /* all different */
+	struct unwind_rule *rules;      /* all different, UNWIND_RULES at most: what would need more is not known */
 	size_t rule_count;
 };
 
@@ -31,6 +31,9 @@ void cfi_free(struct cfi_table *table);
 
 /** The segment that a place of the file lies in; NULL: there is no code. */
 const struct cfi_segment *cfi_segment_at(const struct cfi_segment *segments, uint32_t count, uint64_t offset);
+
+/** A hash of a rule, over all of its bits. */
+uint32_t cfi_hash_rule(const struct unwind_rule *rule);
 
 /** The rule for an address of the object; NULL when none is given. */
 const struct unwind_rule *cfi_find(const struct cfi_table *table, uint64_t address);

@@ -239,12 +239,18 @@ static struct unwind_rule rule_of(const struct machine *m)
 
 /* Instructions */
 
+/* The register of a number: the return address is found where the one that the object gave it as is; UNWIND_REGISTERS: it is none of ours. */
+static uint64_t register_of(const struct machine *m, uint64_t number)
+{
+	return number == m->common->return_register ? UNWIND_RIP : number < UNWIND_RIP ? number : UNWIND_REGISTERS;
+}
+
 static void set_register(struct machine *m, uint64_t number, struct register_rule rule)
 {
-	if (number == m->common->return_register)
-		number = UNWIND_RIP;
-	if (number < UNWIND_REGISTERS)
-		m->now.registers[number] = rule;
+	uint64_t i = register_of(m, number);
+
+	if (i < UNWIND_REGISTERS)
+		m->now.registers[i] = rule;
 }
 
 static void set_offset(struct machine *m, uint64_t number, int64_t factored)
@@ -254,8 +260,10 @@ static void set_offset(struct machine *m, uint64_t number, int64_t factored)
 
 static void restore_register(struct machine *m, uint64_t number)
 {
-	if (number < UNWIND_REGISTERS)
-		set_register(m, number, m->initial.registers[number]);
+	uint64_t i = register_of(m, number);
+
+	if (i < UNWIND_REGISTERS)
+		m->now.registers[i] = m->initial.registers[i];
 }
 
 static void define(struct machine *m, uint64_t base, int64_t offset)
@@ -387,14 +395,17 @@ static bool run_one(struct machine *m, uint8_t op, struct cfi_bytes *b)
 
 bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, struct cfi_bytes program, cfi_row_fn row, void *arg)
 {
-	struct machine m = { .common = common, .now.base = UNWIND_REGISTERS };
 	struct cfi_bytes initial = common->initial;
 	static const struct unwind_rule unknown;
 	struct unwind_rule rule;
 	uint64_t pc = f->start, next;
+	struct machine m;       /* not all set: what is remembered is large, and seldom used */
 
+	m.common = common;
+	m.now = (struct state){ .base = UNWIND_REGISTERS };
+	m.remembered_count = 0;
 	while (initial.at < initial.end)
-		if (!run_one(&m, (uint8_t)cfi_fixed(&initial, 1), &initial))
+		if (!run_one(&m, (uint8_t)cfi_fixed(&initial, 1), &initial) || initial.failed)
 			return row(arg, pc, &unknown);
 	m.initial = m.now;
 	while (program.at < program.end && pc < f->end) {

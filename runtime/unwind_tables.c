@@ -75,20 +75,10 @@ int unwind_tables_tell_full(struct unwind_tables *t, const char *what)
 
 /* Rules */
 
-static uint32_t hash_rule(const struct unwind_rule *rule)
-{
-	const uint8_t *bytes = (const void *)rule;
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < sizeof(*rule); i++)
-		hash = (hash ^ bytes[i]) * 16777619u;
-	return hash ^ hash >> 15;
-}
-
 /* The number of a rule, of all objects together; 0, with which nothing is known, when there are too many. */
 static uint32_t number_of(struct unwind_tables *t, const struct unwind_rule *rule)
 {
-	uint32_t slot = hash_rule(rule) % RULE_SLOTS, number;
+	uint32_t slot = cfi_hash_rule(rule) % RULE_SLOTS, number;
 
 	if (rule->kind == UNWIND_UNKNOWN)
 		return 0;

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 #include <ctype.h>
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 #include "probes/cfi.h"
+#include "runtime/base/buffer.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -304,6 +306,111 @@ static void damaged_objects(void **state)
 	munmap(object.at, object.len);
 }
 
+/* Objects that were made for it */
+
+struct made {
+	Elf64_Ehdr header;
+	Elf64_Phdr code, index;
+	uint8_t found[8];               /* .eh_frame_hdr: version, encodings, where .eh_frame is */
+	uint8_t frames[];
+};
+
+static void put_number(struct buffer *b, uint64_t number, size_t size)
+{
+	buffer_append(b, &number, size);
+}
+
+/* What is common to the functions: a stack pointer that was moved by the call alone, and `padding` bytes more of instructions that do nothing. */
+static void put_common(struct buffer *b, uint32_t padding)
+{
+	static const uint8_t start[] = { 0, 0, 0, 0, 1, 'z', 'R', 0, 1, 0x78, 16, 1, 0 /* addresses as they are */, 0x0c, 7, 8, 0x90, 1 };
+
+	put_number(b, sizeof(start) + padding, 4);
+	buffer_append(b, start, sizeof(start));
+	for (uint32_t i = 0; i < padding; i++)
+		put_number(b, 0, 1);
+}
+
+/* A function of 4 bytes at an address, whose CFA is rsp + offset. */
+static void put_function(struct buffer *b, uint64_t at, uint32_t offset)
+{
+	const uint8_t program[] = { 0x0e, (uint8_t)(offset | 0x80), (uint8_t)(offset >> 7 | 0x80), (uint8_t)(offset >> 14) };
+
+	put_number(b, 4 + 16 + 1 + sizeof(program), 4);
+	put_number(b, b->len - sizeof(struct made), 4);
+	put_number(b, at, 8);
+	put_number(b, 4, 8);
+	put_number(b, 0, 1);
+	buffer_append(b, program, sizeof(program));
+}
+
+static void begin_object(struct buffer *b)
+{
+	static const struct made nothing;
+
+	*b = (struct buffer){ 0 };
+	buffer_append(b, &nothing, sizeof(nothing));
+}
+
+/* All of the file is code, mapped at 0. */
+static int read_object(struct buffer *b, struct cfi_table *table)
+{
+	const uint8_t found[8] = { 1, 0x03 /* 4 bytes */, 0xff, 0xff, sizeof(struct made) };
+	struct made *m;
+
+	put_number(b, 0, 4);
+	assert_false(b->failed);
+	m = (void *)b->data;
+	m->header = (Elf64_Ehdr){
+		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB }, .e_machine = EM_X86_64, .e_phoff = sizeof(Elf64_Ehdr),
+		.e_phentsize = sizeof(Elf64_Phdr), .e_phnum = 2,
+	};
+	m->code = (Elf64_Phdr){ .p_type = PT_LOAD, .p_flags = PF_R | PF_X, .p_filesz = b->len, .p_memsz = b->len };
+	m->index = (Elf64_Phdr){ .p_type = PT_GNU_EH_FRAME, .p_vaddr = offsetof(struct made, found) };
+	memcpy(m->found, found, sizeof(found));
+	return cfi_read(table, b->data, b->len);
+}
+
+static void what_is_common_has_a_usual_size(void **state)
+{
+	static const struct { uint32_t padding; int err; } rows[] = { { 0, 0 }, { 1000, 0 }, { 1100, -ENODATA }, { 1000000, -ENODATA } };
+	struct cfi_table table;
+	struct buffer b;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		begin_object(&b);
+		put_common(&b, rows[i].padding);
+		put_function(&b, 16, 24);
+		assert_int_equal(read_object(&b, &table), rows[i].err);
+		if (!rows[i].err) {
+			assert_int_equal(cfi_find(&table, 16)->offset, 24);
+			assert_int_equal(cfi_find(&table, 20)->kind, UNWIND_UNKNOWN);
+		}
+		cfi_free(&table);
+		buffer_free(&b);
+	}
+}
+
+static void there_is_room_for_so_many_rules(void **state)
+{
+	struct cfi_table table;
+	struct buffer b;
+
+	(void)state;
+	begin_object(&b);
+	put_common(&b, 0);
+	for (uint32_t i = 0; i < UNWIND_RULES + 10; i++)
+		put_function(&b, 4 * i, 8 * (i + 1));
+	assert_int_equal(read_object(&b, &table), 0);
+	assert_int_equal(table.rule_count, UNWIND_RULES);
+	/* one of them says that nothing is known */
+	assert_int_equal(cfi_find(&table, 4 * (UNWIND_RULES - 2))->offset, 8 * (UNWIND_RULES - 1));
+	assert_int_equal(cfi_find(&table, 4 * (UNWIND_RULES - 1))->kind, UNWIND_UNKNOWN);
+	cfi_free(&table);
+	buffer_free(&b);
+}
+
 static void memory_may_run_out(void **state)
 {
 	struct bytes object = map_file("/proc/self/exe");
@@ -329,6 +436,8 @@ int main(void)
 		cmocka_unit_test(the_vdso_has_rules),
 		cmocka_unit_test(what_has_no_frames),
 		cmocka_unit_test(damaged_objects),
+		cmocka_unit_test(what_is_common_has_a_usual_size),
+		cmocka_unit_test(there_is_room_for_so_many_rules),
 		cmocka_unit_test(memory_may_run_out),
 	};
 
