@@ -34,7 +34,7 @@ struct reader {
 	size_t len;
 	const Elf64_Phdr *segments;
 	size_t segment_count;
-	const uint8_t *frames, *frames_end;     /* .eh_frame */
+	struct dwarf_bytes frames;      /* .eh_frame */
 	uint64_t frames_address;
 	struct functions functions;
 	size_t row_capacity, rule_capacity;
@@ -86,16 +86,16 @@ static bool open_object(struct reader *r)
 }
 
 /* The bytes of the object from an address on; none when they are not in its file. */
-static struct cfi_bytes at_address(const struct reader *r, uint64_t address)
+static struct dwarf_cursor at_address(const struct reader *r, uint64_t address)
 {
 	for (size_t i = 0; i < r->segment_count; i++) {
 		const Elf64_Phdr *s = &r->segments[i];
 		uint64_t skip = address - s->p_vaddr;
 
 		if (s->p_type == PT_LOAD && address >= s->p_vaddr && skip < s->p_filesz && s->p_offset <= r->len && s->p_filesz <= r->len - s->p_offset)
-			return (struct cfi_bytes){ .at = r->bytes + s->p_offset + skip, .end = r->bytes + s->p_offset + s->p_filesz };
+			return dwarf_cursor((struct dwarf_bytes){ r->bytes + s->p_offset + skip, s->p_filesz - skip }, 0);
 	}
-	return (struct cfi_bytes){ .failed = true };
+	return (struct dwarf_cursor){ .bad = true };
 }
 
 static bool is_code(const struct reader *r, const struct cfi_function *f)
@@ -111,7 +111,7 @@ static bool is_code(const struct reader *r, const struct cfi_function *f)
 }
 
 /* An address as it is written at `b`, which lies at `here`. */
-static uint64_t read_address(struct cfi_bytes *b, uint8_t encoding, uint64_t here)
+static uint64_t read_address(struct dwarf_cursor *b, uint8_t encoding, uint64_t here)
 {
 	uint64_t value = 0;
 
@@ -119,27 +119,27 @@ static uint64_t read_address(struct cfi_bytes *b, uint8_t encoding, uint64_t her
 	case PE_ABSPTR:
 	case PE_UDATA8:
 	case PE_SDATA8:
-		value = cfi_fixed(b, 8);
+		value = dwarf_read(b, 8);
 		break;
 	case PE_UDATA2:
-		value = cfi_fixed(b, 2);
+		value = dwarf_read(b, 2);
 		break;
 	case PE_UDATA4:
-		value = cfi_fixed(b, 4);
+		value = dwarf_read(b, 4);
 		break;
 	case PE_SDATA2:
-		value = (uint64_t)(int16_t)cfi_fixed(b, 2);
+		value = (uint64_t)(int16_t)dwarf_read(b, 2);
 		break;
 	case PE_SDATA4:
-		value = (uint64_t)(int32_t)cfi_fixed(b, 4);
+		value = (uint64_t)(int32_t)dwarf_read(b, 4);
 		break;
 	default:
-		b->failed = true;
+		b->bad = true;
 	}
 	if ((encoding & (PE_BASE | PE_INDIRECT)) == PE_PCREL)
 		value += here;
 	else if (encoding & (PE_BASE | PE_INDIRECT))
-		b->failed = true;
+		b->bad = true;
 	return value;
 }
 
@@ -155,23 +155,22 @@ static const Elf64_Phdr *segment_of(const struct reader *r, uint32_t type)
 static bool find_by_index(struct reader *r)
 {
 	const Elf64_Phdr *index = segment_of(r, PT_GNU_EH_FRAME);
-	struct cfi_bytes b, frames;
+	struct dwarf_cursor b, frames;
 	uint8_t encoding;
 
 	if (!index)
 		return false;
 	b = at_address(r, index->p_vaddr);
-	if (cfi_fixed(&b, 1) != 1)
+	if (dwarf_read(&b, 1) != 1)
 		return false;
-	encoding = (uint8_t)cfi_fixed(&b, 1);
-	cfi_fixed(&b, 2);
+	encoding = (uint8_t)dwarf_read(&b, 1);
+	dwarf_read(&b, 2);
 	r->frames_address = read_address(&b, encoding, index->p_vaddr + 4);
-	if (b.failed || encoding == PE_OMIT)
+	if (b.bad || encoding == PE_OMIT)
 		return false;
 	frames = at_address(r, r->frames_address);
-	r->frames = frames.at;
-	r->frames_end = frames.end;
-	return !frames.failed;
+	r->frames = (struct dwarf_bytes){ frames.data, frames.end };
+	return !frames.bad;
 }
 
 /* By its section: objects that were linked without the index.  It also says where the frames end. */
@@ -193,8 +192,7 @@ static bool find_by_section(struct reader *r)
 		if (s->sh_type == SHT_NOBITS || names->sh_size < sizeof(name) || s->sh_name > names->sh_size - sizeof(name) ||
 			memcmp(r->bytes + names->sh_offset + s->sh_name, name, sizeof(name)) || s->sh_offset > r->len || s->sh_size > r->len - s->sh_offset)
 			continue;
-		r->frames = r->bytes + s->sh_offset;
-		r->frames_end = r->frames + s->sh_size;
+		r->frames = (struct dwarf_bytes){ r->bytes + s->sh_offset, s->sh_size };
 		r->frames_address = s->sh_addr;
 		return true;
 	}
@@ -204,22 +202,22 @@ static bool find_by_section(struct reader *r)
 /* Descriptions */
 
 /* The contents of the record at `b`, which is moved behind it; empty for the one that ends the frames. */
-static struct cfi_bytes take_record(struct cfi_bytes *b)
+static struct dwarf_cursor take_record(struct dwarf_cursor *b)
 {
-	uint64_t len = cfi_fixed(b, 4);
+	uint64_t len = dwarf_read(b, 4);
 
-	return cfi_take(b, len == 0xffffffff ? cfi_fixed(b, 8) : len);
+	return dwarf_take(b, len == 0xffffffff ? dwarf_read(b, 8) : len);
 }
 
-static uint64_t address_of(const struct reader *r, const struct cfi_bytes *b)
+static uint64_t address_of(const struct reader *r, const struct dwarf_cursor *b)
 {
-	return r->frames_address + (uint64_t)(b->at - r->frames);
+	return r->frames_address + b->at;
 }
 
 /* "zPLR": what else is said, of which only the encoding of addresses matters, and that frames are those of a signal. */
-static bool read_augmentation(const struct reader *r, struct cfi_common *c, const char *text, struct cfi_bytes *b)
+static bool read_augmentation(const struct reader *r, struct cfi_common *c, const char *text, struct dwarf_cursor *b)
 {
-	struct cfi_bytes data;
+	struct dwarf_cursor data;
 	uint8_t encoding;
 
 	if (!*text)
@@ -227,17 +225,17 @@ static bool read_augmentation(const struct reader *r, struct cfi_common *c, cons
 	if (*text++ != 'z')
 		return false;
 	c->has_augmentation = true;
-	data = cfi_take(b, cfi_uleb(b));
+	data = dwarf_take(b, dwarf_read_uleb(b));
 	for (; *text; text++) {
 		switch (*text) {
 		case 'R':
-			c->encoding = (uint8_t)cfi_fixed(&data, 1);
+			c->encoding = (uint8_t)dwarf_read(&data, 1);
 			break;
 		case 'L':
-			cfi_fixed(&data, 1);
+			dwarf_read(&data, 1);
 			break;
 		case 'P':
-			encoding = (uint8_t)cfi_fixed(&data, 1);
+			encoding = (uint8_t)dwarf_read(&data, 1);
 			read_address(&data, encoding & PE_FORMAT, address_of(r, &data));
 			break;
 		case 'S':
@@ -247,61 +245,60 @@ static bool read_augmentation(const struct reader *r, struct cfi_common *c, cons
 			return false;
 		}
 	}
-	return !data.failed;
+	return !data.bad;
 }
 
-static bool read_common(const struct reader *r, struct cfi_bytes b, struct cfi_common *c)
+static bool read_common(const struct reader *r, struct dwarf_cursor b, struct cfi_common *c)
 {
 	const char *augmentation;
 	uint8_t version;
 
 	*c = (struct cfi_common){ 0 };
-	if (cfi_fixed(&b, 4) != 0)
+	if (dwarf_read(&b, 4) != 0)
 		return false;
-	version = (uint8_t)cfi_fixed(&b, 1);
-	augmentation = (const char *)b.at;
-	if ((version != 1 && version != 3) || !memchr(b.at, 0, (size_t)(b.end - b.at)))
+	version = (uint8_t)dwarf_read(&b, 1);
+	augmentation = dwarf_read_text(&b);
+	if (version != 1 && version != 3)
 		return false;
-	b.at += strlen(augmentation) + 1;
-	c->code_factor = cfi_uleb(&b);
-	c->data_factor = cfi_sleb(&b);
-	c->return_register = version == 1 ? cfi_fixed(&b, 1) : cfi_uleb(&b);
+	c->code_factor = dwarf_read_uleb(&b);
+	c->data_factor = dwarf_read_sleb(&b);
+	c->return_register = version == 1 ? dwarf_read(&b, 1) : dwarf_read_uleb(&b);
 	if (!read_augmentation(r, c, augmentation, &b))
 		return false;
 	c->initial = b;
-	return !b.failed;
+	return !b.bad;
 }
 
 /* The start of a description of a function: which one, by what it has in common with others; what is left of the bytes are its instructions. */
-static bool read_function(const struct reader *r, struct cfi_bytes *b, struct cfi_common *c, struct cfi_function *f)
+static bool read_function(const struct reader *r, struct dwarf_cursor *b, struct cfi_common *c, struct cfi_function *f)
 {
-	uint64_t here = (uint64_t)(b->at - r->frames), back = cfi_fixed(b, 4);
-	struct cfi_bytes common, record;
+	uint64_t here = b->at, back = dwarf_read(b, 4);
+	struct dwarf_cursor common, record;
 
 	if (!back || back > here)
 		return false;
-	common = (struct cfi_bytes){ .at = r->frames + (here - back), .end = r->frames_end };
+	common = dwarf_cursor(r->frames, here - back);
 	record = take_record(&common);
 	if (record.end - record.at > MOST_COMMON || !read_common(r, record, c))
 		return false;
 	f->start = read_address(b, c->encoding, address_of(r, b));
 	f->end = f->start + read_address(b, c->encoding & PE_FORMAT, 0);
 	if (c->has_augmentation)
-		cfi_take(b, cfi_uleb(b));
-	return !b->failed && f->end > f->start;
+		dwarf_take(b, dwarf_read_uleb(b));
+	return !b->bad && f->end > f->start;
 }
 
 /* Which functions there are.  What follows a damaged record is left out. */
 static int find_functions(struct reader *r)
 {
-	struct cfi_bytes b = { .at = r->frames, .end = r->frames_end };
+	struct dwarf_cursor b = dwarf_cursor(r->frames, 0);
 	struct cfi_common common;
 
 	while (b.at < b.end && r->functions.count < MOST_FUNCTIONS) {
-		struct cfi_function f = { .at = (uint32_t)(b.at - r->frames) };
-		struct cfi_bytes record = take_record(&b);
+		struct cfi_function f = { .at = (uint32_t)b.at };
+		struct dwarf_cursor record = take_record(&b);
 
-		if (b.failed || record.at == record.end || b.at - r->frames > UINT32_MAX)
+		if (b.bad || record.at == record.end || b.at > UINT32_MAX)
 			break;
 		if (read_function(r, &record, &common, &f) && is_code(r, &f) && !VEC_PUSH(&r->functions, f))
 			return -ENOMEM;
@@ -391,7 +388,7 @@ static int make_rows(struct reader *r)
 		return -ENOMEM;
 	for (size_t i = 0; i < r->functions.count && !r->err; i++) {
 		struct cfi_function *f = &r->functions.items[i];
-		struct cfi_bytes b = { .at = r->frames + f->at, .end = r->frames_end }, record = take_record(&b);
+		struct dwarf_cursor b = dwarf_cursor(r->frames, f->at), record = take_record(&b);
 		struct cfi_common common;
 
 		if (f->start < end)

@@ -6,17 +6,7 @@
 #include <stdint.h>
 
 #include "probes/cfi.h"
-
-/** Bytes being read: nothing behind `end` is looked at; what is not there is 0, and `failed` says so. */
-struct cfi_bytes {
-	const uint8_t *at, *end;
-	bool failed;
-};
-
-uint64_t cfi_fixed(struct cfi_bytes *b, size_t size);   /* 1, 2, 4 or 8 bytes */
-uint64_t cfi_uleb(struct cfi_bytes *b);
-int64_t cfi_sleb(struct cfi_bytes *b);
-struct cfi_bytes cfi_take(struct cfi_bytes *b, uint64_t len);   /* the next len bytes */
+#include "probes/dwarf_cursor.h"
 
 /** What is common to several functions (CIE). */
 struct cfi_common {
@@ -25,7 +15,7 @@ struct cfi_common {
 	uint64_t return_register;
 	uint8_t encoding;               /* of addresses: DW_EH_PE_* */
 	bool has_augmentation, is_signal;
-	struct cfi_bytes initial;       /* instructions */
+	struct dwarf_cursor initial;       /* instructions */
 };
 
 /** A function (FDE), in addresses of the object. */
@@ -38,4 +28,4 @@ struct cfi_function {
 typedef bool (*cfi_row_fn)(void *arg, uint64_t pc, const struct unwind_rule *rule);
 
 /** Carry out the instructions for a function.  False when `row` said so. */
-bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, struct cfi_bytes program, cfi_row_fn row, void *arg);
+bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, struct dwarf_cursor program, cfi_row_fn row, void *arg);

@@ -2,8 +2,6 @@
  * Rules are what the kernel's side can follow: expressions are known by their forms, which are few.  Called by cfi.c. */
 #include "probes/cfi_internal.h"
 
-#include <string.h>
-
 #include "runtime/base/util.h"
 
 /* DW_CFA_*: the first three have an operand in their low six bits. */
@@ -43,91 +41,35 @@ struct machine {
 	size_t remembered_count;
 };
 
-/* Reading */
-
-uint64_t cfi_fixed(struct cfi_bytes *b, size_t size)
-{
-	uint64_t value = 0;
-
-	if ((size_t)(b->end - b->at) < size) {
-		b->failed = true;
-		b->at = b->end;
-		return 0;
-	}
-	memcpy(&value, b->at, size);
-	b->at += size;
-	return value;
-}
-
-uint64_t cfi_uleb(struct cfi_bytes *b)
-{
-	uint64_t value = 0, byte = 0x80;
-
-	for (unsigned shift = 0; byte & 0x80; shift += 7) {
-		byte = cfi_fixed(b, 1);
-		if (shift < 64)
-			value |= (byte & 0x7f) << shift;
-	}
-	return value;
-}
-
-int64_t cfi_sleb(struct cfi_bytes *b)
-{
-	uint64_t value = 0, byte = 0x80;
-	unsigned shift = 0;
-
-	for (; byte & 0x80; shift += 7) {
-		byte = cfi_fixed(b, 1);
-		if (shift < 64)
-			value |= (byte & 0x7f) << shift;
-	}
-	if (shift < 64 && byte & 0x40)
-		value |= -(1ull << shift);
-	return (int64_t)value;
-}
-
-struct cfi_bytes cfi_take(struct cfi_bytes *b, uint64_t len)
-{
-	struct cfi_bytes part = { .at = b->at, .end = b->at };
-
-	if (len > (uint64_t)(b->end - b->at)) {
-		b->failed = part.failed = true;
-		b->at = b->end;
-	} else {
-		part.end = b->at += len;
-	}
-	return part;
-}
-
 /* Expressions */
 
-static bool takes(struct cfi_bytes *b, uint8_t op)
+static bool takes(struct dwarf_cursor *b, uint8_t op)
 {
-	if (b->at == b->end || *b->at != op)
+	if (b->at == b->end || b->data[b->at] != op)
 		return false;
 	b->at++;
 	return true;
 }
 
-static bool takes_base(struct cfi_bytes *b, uint64_t *base, int64_t *offset)
+static bool takes_base(struct dwarf_cursor *b, uint64_t *base, int64_t *offset)
 {
-	if (b->at == b->end || *b->at < OP_BREG0 || *b->at > OP_BREG16)
+	if (b->at == b->end || b->data[b->at] < OP_BREG0 || b->data[b->at] > OP_BREG16)
 		return false;
-	*base = *b->at++ - OP_BREG0;
-	*offset = cfi_sleb(b);
+	*base = b->data[b->at++] - OP_BREG0;
+	*offset = dwarf_read_sleb(b);
 	return true;
 }
 
-static bool takes_literal(struct cfi_bytes *b, int64_t *value)
+static bool takes_literal(struct dwarf_cursor *b, int64_t *value)
 {
-	if (b->at == b->end || *b->at < OP_LIT0 || *b->at > OP_LIT31)
+	if (b->at == b->end || b->data[b->at] < OP_LIT0 || b->data[b->at] > OP_LIT31)
 		return false;
-	*value = *b->at++ - OP_LIT0;
+	*value = b->data[b->at++] - OP_LIT0;
 	return true;
 }
 
 /* "rip & 15 >= n ? 8 : 0", as linkers write it behind "rsp + 8" for their tables of jumps. */
-static bool takes_plt(struct cfi_bytes *b, int64_t *first)
+static bool takes_plt(struct dwarf_cursor *b, int64_t *first)
 {
 	int64_t offset, mask, shift;
 	uint64_t base;
@@ -137,7 +79,7 @@ static bool takes_plt(struct cfi_bytes *b, int64_t *first)
 }
 
 /* register + offset, with the word there, with a number added. */
-static void define_by_expression(struct state *s, struct cfi_bytes b)
+static void define_by_expression(struct state *s, struct dwarf_cursor b)
 {
 	bool known = takes_base(&b, &s->base, &s->offset);
 
@@ -146,23 +88,23 @@ static void define_by_expression(struct state *s, struct cfi_bytes b)
 	if (takes(&b, OP_DEREF)) {
 		s->kind = UNWIND_MEMORY;
 		if (takes(&b, OP_PLUS_UCONST))
-			s->add = (int64_t)cfi_uleb(&b);
+			s->add = (int64_t)dwarf_read_uleb(&b);
 	} else if (takes(&b, OP_PLUS_UCONST)) {
-		s->offset = (int64_t)((uint64_t)s->offset + cfi_uleb(&b));
+		s->offset = (int64_t)((uint64_t)s->offset + dwarf_read_uleb(&b));
 	} else if (b.at != b.end) {
 		s->kind = UNWIND_PLT;
 		known = known && takes_plt(&b, &s->add);
 	}
-	if (!known || b.failed || b.at != b.end || s->base >= UNWIND_RIP)
+	if (!known || b.bad || b.at != b.end || s->base >= UNWIND_RIP)
 		s->kind = UNWIND_UNKNOWN;
 }
 
-static struct register_rule saved_by_expression(struct cfi_bytes b)
+static struct register_rule saved_by_expression(struct dwarf_cursor b)
 {
 	struct register_rule r = { .kind = AT_REGISTER };
 	uint64_t base = 0;
 
-	if (!takes_base(&b, &base, &r.offset) || b.failed || b.at != b.end || base >= UNWIND_RIP)
+	if (!takes_base(&b, &base, &r.offset) || b.bad || b.at != b.end || base >= UNWIND_RIP)
 		r.kind = ELSEWHERE;
 	r.base = (uint8_t)base;
 	return r;
@@ -274,55 +216,55 @@ static void define(struct machine *m, uint64_t base, int64_t offset)
 	m->now.add = 0;
 }
 
-static int64_t factored(const struct machine *m, struct cfi_bytes *b)
+static int64_t factored(const struct machine *m, struct dwarf_cursor *b)
 {
-	return (int64_t)((uint64_t)cfi_sleb(b) * (uint64_t)m->common->data_factor);
+	return (int64_t)((uint64_t)dwarf_read_sleb(b) * (uint64_t)m->common->data_factor);
 }
 
 /* Those that say how the CFA is found.  False: it is none of them. */
-static bool run_cfa(struct machine *m, uint8_t op, struct cfi_bytes *b)
+static bool run_cfa(struct machine *m, uint8_t op, struct dwarf_cursor *b)
 {
 	uint64_t base;
 
 	switch (op) {
 	case CFA_DEF_CFA:
-		base = cfi_uleb(b);
-		define(m, base, (int64_t)cfi_uleb(b));
+		base = dwarf_read_uleb(b);
+		define(m, base, (int64_t)dwarf_read_uleb(b));
 		return true;
 	case CFA_DEF_CFA_SF:
-		base = cfi_uleb(b);
+		base = dwarf_read_uleb(b);
 		define(m, base, factored(m, b));
 		return true;
 	case CFA_DEF_CFA_REGISTER:
-		define(m, cfi_uleb(b), m->now.offset);
+		define(m, dwarf_read_uleb(b), m->now.offset);
 		return true;
 	case CFA_DEF_CFA_OFFSET:
-		define(m, m->now.base, (int64_t)cfi_uleb(b));
+		define(m, m->now.base, (int64_t)dwarf_read_uleb(b));
 		return true;
 	case CFA_DEF_CFA_OFFSET_SF:
 		define(m, m->now.base, factored(m, b));
 		return true;
 	case CFA_DEF_CFA_EXPRESSION:
-		define_by_expression(&m->now, cfi_take(b, cfi_uleb(b)));
+		define_by_expression(&m->now, dwarf_take(b, dwarf_read_uleb(b)));
 		return true;
 	}
 	return false;
 }
 
 /* Those that say where a register was saved.  False: it is none of them. */
-static bool run_register(struct machine *m, uint8_t op, struct cfi_bytes *b)
+static bool run_register(struct machine *m, uint8_t op, struct dwarf_cursor *b)
 {
-	uint64_t number = cfi_uleb(b);
+	uint64_t number = dwarf_read_uleb(b);
 
 	switch (op) {
 	case CFA_OFFSET_EXTENDED:
-		set_offset(m, number, (int64_t)cfi_uleb(b));
+		set_offset(m, number, (int64_t)dwarf_read_uleb(b));
 		return true;
 	case CFA_OFFSET_EXTENDED_SF:
-		set_offset(m, number, cfi_sleb(b));
+		set_offset(m, number, dwarf_read_sleb(b));
 		return true;
 	case CFA_GNU_NEGATIVE_OFFSET_EXTENDED:
-		set_offset(m, number, (int64_t)-cfi_uleb(b));
+		set_offset(m, number, (int64_t)-dwarf_read_uleb(b));
 		return true;
 	case CFA_RESTORE_EXTENDED:
 		restore_register(m, number);
@@ -334,18 +276,18 @@ static bool run_register(struct machine *m, uint8_t op, struct cfi_bytes *b)
 		set_register(m, number, (struct register_rule){ .kind = SAME });
 		return true;
 	case CFA_EXPRESSION:
-		set_register(m, number, saved_by_expression(cfi_take(b, cfi_uleb(b))));
+		set_register(m, number, saved_by_expression(dwarf_take(b, dwarf_read_uleb(b))));
 		return true;
 	case CFA_VAL_EXPRESSION:
-		cfi_take(b, cfi_uleb(b));
+		dwarf_take(b, dwarf_read_uleb(b));
 		set_register(m, number, (struct register_rule){ .kind = ELSEWHERE });
 		return true;
 	case CFA_REGISTER:
-		set_register(m, number, in_register(cfi_uleb(b)));
+		set_register(m, number, in_register(dwarf_read_uleb(b)));
 		return true;
 	case CFA_VAL_OFFSET:
 	case CFA_VAL_OFFSET_SF:
-		cfi_uleb(b);
+		dwarf_read_uleb(b);
 		set_register(m, number, (struct register_rule){ .kind = ELSEWHERE });
 		return true;
 	}
@@ -374,28 +316,28 @@ static bool is_advance(uint8_t op)
 	return op >> 6 == CFA_ADVANCE_LOC || (op >= CFA_ADVANCE_LOC1 && op <= CFA_ADVANCE_LOC4);
 }
 
-static uint64_t advance(const struct machine *m, uint8_t op, struct cfi_bytes *b)
+static uint64_t advance(const struct machine *m, uint8_t op, struct dwarf_cursor *b)
 {
-	return (op >> 6 ? op & 0x3f : cfi_fixed(b, 1u << (op - CFA_ADVANCE_LOC1))) * m->common->code_factor;
+	return (op >> 6 ? op & 0x3f : dwarf_read(b, 1u << (op - CFA_ADVANCE_LOC1))) * m->common->code_factor;
 }
 
 /* One that says something about registers.  False: nothing behind it can be understood. */
-static bool run_one(struct machine *m, uint8_t op, struct cfi_bytes *b)
+static bool run_one(struct machine *m, uint8_t op, struct dwarf_cursor *b)
 {
 	if (op >> 6 == CFA_OFFSET)
-		set_offset(m, op & 0x3f, (int64_t)cfi_uleb(b));
+		set_offset(m, op & 0x3f, (int64_t)dwarf_read_uleb(b));
 	else if (op >> 6 == CFA_RESTORE)
 		restore_register(m, op & 0x3f);
 	else if (op == CFA_GNU_ARGS_SIZE)
-		cfi_uleb(b);
+		dwarf_read_uleb(b);
 	else
 		return run_state(m, op) || run_cfa(m, op, b) || run_register(m, op, b);
 	return true;
 }
 
-bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, struct cfi_bytes program, cfi_row_fn row, void *arg)
+bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, struct dwarf_cursor program, cfi_row_fn row, void *arg)
 {
-	struct cfi_bytes initial = common->initial;
+	struct dwarf_cursor initial = common->initial;
 	static const struct unwind_rule unknown;
 	struct unwind_rule rule;
 	uint64_t pc = f->start, next;
@@ -405,11 +347,11 @@ bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, stru
 	m.now = (struct state){ .base = UNWIND_REGISTERS };
 	m.remembered_count = 0;
 	while (initial.at < initial.end)
-		if (!run_one(&m, (uint8_t)cfi_fixed(&initial, 1), &initial) || initial.failed)
+		if (!run_one(&m, (uint8_t)dwarf_read(&initial, 1), &initial) || initial.bad)
 			return row(arg, pc, &unknown);
 	m.initial = m.now;
-	while (program.at < program.end && pc < f->end) {
-		uint8_t op = (uint8_t)cfi_fixed(&program, 1);
+	while (!program.bad && program.at < program.end && pc < f->end) {
+		uint8_t op = (uint8_t)dwarf_read(&program, 1);
 
 		if (!is_advance(op)) {
 			if (!run_one(&m, op, &program))
@@ -417,7 +359,7 @@ bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, stru
 			continue;
 		}
 		next = pc + advance(&m, op, &program);
-		if (next < pc || program.failed)
+		if (next < pc || program.bad)
 			return row(arg, pc, &unknown);
 		if (next == pc)
 			continue;
@@ -427,5 +369,5 @@ bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, stru
 		pc = next;
 	}
 	rule = rule_of(&m);
-	return pc >= f->end || row(arg, pc, program.failed ? &unknown : &rule);
+	return pc >= f->end || row(arg, pc, program.bad ? &unknown : &rule);
 }

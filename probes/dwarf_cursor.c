@@ -1,7 +1,8 @@
-/* probes/dwarf_cursor.c - reads numbers and texts out of bytes, never past their end.  Part of the DWARF reader. */
+/* probes/dwarf_cursor.c - reads numbers and texts out of bytes, never past their end.  Part of the DWARF reader, and of that of call
+ * frame information. */
 #include <string.h>
 
-#include "probes/dwarf_internal.h"
+#include "probes/dwarf_cursor.h"
 #include "runtime/base/util.h"
 
 #define TEXT_MOST (1u << 16)    /* bytes of a name: where each of many entries had a longer one, hashing them would not end */
@@ -18,6 +19,16 @@ void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes)
 {
 	c->bad |= c->bad || bytes > c->end - c->at;
 	c->at += c->bad ? 0 : bytes;
+}
+
+struct dwarf_cursor dwarf_take(struct dwarf_cursor *c, uint64_t len)
+{
+	struct dwarf_cursor part = *c;
+
+	dwarf_skip(c, len);
+	part.end = c->at;
+	part.bad = c->bad;
+	return part;
 }
 
 uint64_t dwarf_read(struct dwarf_cursor *c, unsigned size)

@@ -11,38 +11,13 @@
 
 #include "probes/dwarf.h"
 #include "probes/dwarf_constants.h"
+#include "probes/dwarf_cursor.h"
 #include "runtime/base/strmap.h"
 
 enum dwarf_section {
 	DWARF_INFO, DWARF_TYPES, DWARF_ABBREV, DWARF_STR, DWARF_LINE_STR, DWARF_STR_OFFSETS, DWARF_ADDR, DWARF_RANGES, DWARF_RNGLISTS, DWARF_LOC,
 	DWARF_LOCLISTS, DWARF_LINE, DWARF_CU_INDEX, DWARF_TU_INDEX, DWARF_ARANGES, DWARF_NAMES, DWARF_GDB_INDEX, DWARF_SECTION_COUNT,
 };
-
-struct dwarf_bytes {
-	const uint8_t *data;
-	size_t len;
-};
-
-/** Reads forward through some bytes; `bad` once it went past the end, and everything is 0 from then on. */
-struct dwarf_cursor {
-	const uint8_t *data;
-	size_t at, end;
-	bool bad;
-};
-
-struct dwarf_cursor dwarf_cursor(struct dwarf_bytes bytes, uint64_t at);
-/** `size` bytes as a number: 1, 2, 3, 4 or 8. */
-uint64_t dwarf_read(struct dwarf_cursor *c, unsigned size);
-uint64_t dwarf_word_at(struct dwarf_bytes bytes, uint64_t at, unsigned size);
-uint64_t dwarf_read_uleb(struct dwarf_cursor *c);
-int64_t dwarf_read_sleb(struct dwarf_cursor *c);
-void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes);
-/** A text that ends with a NUL; "" past the end. */
-const char *dwarf_read_text(struct dwarf_cursor *c);
-/** True for that text at an offset of a section, with its NUL. */
-bool dwarf_is_text_at(struct dwarf_bytes bytes, uint64_t offset, const char *text);
-/** The text at an offset of a section; NULL when there is none. */
-const char *dwarf_text_at(struct dwarf_bytes bytes, uint64_t offset);
 
 /** Vector of units in the order of their offsets, those of .debug_info first. */
 struct dwarf_units {
