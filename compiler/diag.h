@@ -33,6 +33,8 @@ struct nearest;
 	X(PROBE_RISK) \
 	/* walks */ \
 	X(NOT_ALONE) \
+	/* images for other machines */ \
+	X(NOT_PORTABLE) X(OWN_FIELDS) \
 	/* tests */ \
 	X(DUPLICATE_PROBE) \
 	/* address spaces */ \

@@ -49,12 +49,27 @@ void fact_bind(struct compilation *c, const char *why, struct span where)
 	fact_add(c, here.release, why, where, (struct image_fact){.kind = FACT_KERNEL, .body = FACT_NO_BODY});
 }
 
+static bool is_wild(const struct attach_node *a)
+{
+	for (unsigned i = 0; i < a->spec.part_count; i++)
+		if (probe_part_wild(&a->spec, i))
+			return true;
+	return probe_names_many(a->expanded, strlen(a->expanded));
+}
+
 bool fact_is_open(const struct match *m)
 {
-	for (unsigned i = 0; i < m->attach->spec.part_count; i++)
-		if (probe_part_wild(&m->attach->spec, i))
-			return true;
-	return m->attach->match_count > 1;
+	return m->attach->match_count > 1 || is_wild(m->attach);
+}
+
+void fact_warn_of_fields(struct compilation *c)
+{
+	for (const struct probe_node *p = c->program->probes; p && c->portable; p = p->next)
+		for (const struct attach_node *a = p->attach; a; a = a->next)
+			if (p->used_fields && is_wild(a))
+				diag_hint(diag_warning(c->diags, a->span, DIAG_OWN_FIELDS,
+					      "the fields that are used of '%s' are as the probes of this machine have them", a->text),
+				    "where the image runs, probes that have others are left out");
 }
 
 const char *fact_type_name(struct compilation *c, const struct type *t)

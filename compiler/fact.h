@@ -38,5 +38,8 @@ void fact_bind(struct compilation *c, const char *why, struct span where);
 /** Whether the match's attach point may stand for other probes on another machine, or for more of them. */
 bool fact_is_open(const struct match *m);
 
+/** Warn of bodies on wildcards that use the fields of their probes: those of another machine may have others. */
+void fact_warn_of_fields(struct compilation *c);
+
 /** The name that a type of the kernel is looked up by ("struct task_struct"); NULL for one of the script or of a program, and for one without a name. */
 const char *fact_type_name(struct compilation *c, const struct type *t);

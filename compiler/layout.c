@@ -367,6 +367,7 @@ void layout_pass(struct compilation *c)
 	}
 	lay->matches = arena_alloc(c->arena, sizeof(struct match *) * (capacity + 1));
 	layout_find_alike(c);
+	fact_warn_of_fields(c);
 	plan_matches(c, lay);
 	if (diags_have_errors(c->diags))
 		return;

@@ -76,7 +76,7 @@ static bool is_same(const struct parameter *a, const void *a_value, const struct
 	       !memcmp(a_value, b->initial, a->size);
 }
 
-static void add(struct compilation *c, struct named_parameter *p)
+static void add(struct compilation *c, struct named_parameter *p, const char *key)
 {
 	struct named_parameter *last = c->named_last;
 
@@ -84,7 +84,15 @@ static void add(struct compilation *c, struct named_parameter *p)
 	*(last ? &last->next : &c->named) = p;
 	c->named_last = p;
 	c->named_by_name.arena = c->arena;
-	strmap_put(&c->named_by_name, p->parameter.name, p);
+	strmap_put(&c->named_by_name, key, p);
+}
+
+/* Made by resolve_parameters.c out of $N or $#. */
+static bool is_positional(const struct compilation *c, const struct node *call)
+{
+	const char *written = source_text(c, call->span);
+
+	return c->portable && *written == '$';
 }
 
 static bool name_is_good(struct diags *diags, const struct node *name)
@@ -119,6 +127,26 @@ static void report_mismatch(
 	diag_hint(d, "all uses of one name must agree: write the same default in each");
 }
 
+/* A positional one of an image that takes them when it runs: a number, or with `text` beside that a text. */
+static const struct named_parameter *declare_positional(struct compilation *c, const struct node *call)
+{
+	const struct node *name = call->call.args, *value = name->next;
+	const char *key = arena_printf(c->arena, value->kind == NODE_STRING ? "$%s text" : "$%s", name->string.text);
+	struct named_parameter *p = strmap_get(&c->named_by_name, key);
+
+	if (p)
+		return p;
+	p = arena_new_object(c->arena, struct named_parameter);
+	take_default(c, p, value);
+	if (p->parameter.kind == PARAMETER_UINT)
+		p->parameter.kind = PARAMETER_INT;
+	p->parameter.shown = value->kind == NODE_STRING ? "\"\"" : "0";
+	p->parameter.name = name->string.text;
+	p->where = call->span;
+	add(c, p, key);
+	return p;
+}
+
 const struct named_parameter *named_parameter_declare(
     struct compilation *c, const struct node *call, struct diags *diags)
 {
@@ -126,6 +154,8 @@ const struct named_parameter *named_parameter_declare(
 			  *help = value ? value->next : NULL;
 	struct named_parameter *p = arena_new_object(c->arena, struct named_parameter), *known;
 
+	if (is_positional(c, call))
+		return declare_positional(c, call);
 	if (!name_is_good(diags, name))
 		return NULL;
 	if (!take_default(c, p, value)) {
@@ -146,7 +176,7 @@ const struct named_parameter *named_parameter_declare(
 		known->parameter.help = p->parameter.help;
 	if (known)
 		return known;
-	add(c, p);
+	add(c, p, p->parameter.name);
 	return p;
 }
 

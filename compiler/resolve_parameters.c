@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "compiler/builtin.h"
 #include "compiler/lexer.h"
+#include "runtime/base/parameter.h"
 
 const char *resolve_parameter(struct compilation *c, uint64_t n, struct span where)
 {
@@ -55,13 +57,41 @@ static bool read_integer(struct compilation *c, const char *text, struct token *
 	return out->kind == TOKEN_INT && out->span.end == source.len && !diags_have_errors(unheard);
 }
 
+/* In an image for other machines it is data, as named parameters are: a call of their row with the number as the name. */
+static void become_data(struct compilation *c, struct node *n, const char *name, bool is_text)
+{
+	struct node *number = arena_memdup(c->arena, n, sizeof(*n)), *missing = arena_memdup(c->arena, n, sizeof(*n));
+
+	become_string(number, name);
+	if (is_text)
+		become_string(missing, "");
+	else
+		become_integer(missing, 0, false);
+	number->next = missing;
+	missing->next = NULL;
+	n->kind = NODE_CALL;
+	n->call = (typeof(n->call)){.name = "getopt", .name_span = n->span, .args = number, .arg_count = 2};
+	n->call.builtin = builtin_find(n->call.name, NULL);
+}
+
+static bool is_data(const struct compilation *c)
+{
+	return c->portable && c->goal == GOAL_IMAGE;
+}
+
 void resolve_positional(struct resolver *r, struct node *n)
 {
 	uint64_t number = n->integer.value;
-	const char *text = resolve_parameter(r->c, number, n->span);
-	bool negative = text[0] == '-';
+	const char *text;
+	bool negative;
 	struct token t;
 
+	if (is_data(r->c)) {
+		become_data(r->c, n, arena_printf(r->c->arena, "%llu", (unsigned long long)number), false);
+		return;
+	}
+	text = resolve_parameter(r->c, number, n->span);
+	negative = text[0] == '-';
 	if (number < 1 || number > r->c->param_count) {
 		become_integer(n, 0, false);
 		return;
@@ -79,7 +109,10 @@ void resolve_positional(struct resolver *r, struct node *n)
 
 void resolve_positional_count(struct resolver *r, struct node *n)
 {
-	become_integer(n, r->c->param_count, false);
+	if (is_data(r->c))
+		become_data(r->c, n, PARAMETER_COUNT_NAME, false);
+	else
+		become_integer(n, r->c->param_count, false);
 }
 
 bool resolve_parameter_text(struct compilation *c, struct node *argument)
@@ -95,6 +128,17 @@ bool resolve_parameter_text(struct compilation *c, struct node *argument)
 	}
 	if (parameter->kind != NODE_POSITIONAL)
 		return false;
+	if (is_data(c) && parameter == argument) {
+		become_data(c, argument, arena_printf(c->arena, "%llu", (unsigned long long)parameter->integer.value), true);
+		return true;
+	}
+	if (is_data(c)) {
+		diag_hint(diag_error(c->diags, argument->span, DIAG_NOT_PORTABLE,
+			      "$%llu is not known before the image runs: no part of it can be left out", (unsigned long long)parameter->integer.value),
+		    "use all of it");
+		become_string(argument, "");
+		return true;
+	}
 	text = resolve_parameter(c, parameter->integer.value, parameter->span);
 	if (skip > strlen(text)) {
 		diag_error(c->diags, argument->span, DIAG_OUT_OF_RANGE,

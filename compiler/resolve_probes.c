@@ -87,6 +87,13 @@ static uint32_t put_parameter(struct expansion *x, const struct inserted *s, uin
 		x->failed = true;
 		return end;
 	}
+	if (x->c->portable) {
+		diag_hint(diag_error(x->c->diags, span_of(x, s, i, end - i), DIAG_NOT_PORTABLE,
+			      "which probe it is depends on parameter $%llu, which is not known before the image runs", (unsigned long long)n),
+		    "write the name of the probe, or a wildcard, which is resolved when it runs");
+		x->failed = true;
+		return end;
+	}
 	if (s->depth == MOST_NESTED) {
 		diag_error(x->c->diags, span_of(x, s, i, end - i), DIAG_BAD_ATTACH_POINT,
 		    "$%llu stands for a text that it is part of itself", (unsigned long long)n);

@@ -46,6 +46,16 @@ static int found(const struct probe_spec *spec, void *arg)
 	return 0;
 }
 
+/* The part of the attach point that the complaint is about; its text ends the span. */
+static struct span blame(const struct settling *s, const struct image_point *p, const struct probe_error *err)
+{
+	uint32_t len = (uint32_t)strlen(image_text(s->image, p->text)), start = p->span_end - len + err->start;
+
+	if (!err->len || len > p->span_end - p->span_start || (uint64_t)err->start + err->len > len)
+		return (struct span){ p->span_start, p->span_end };
+	return (struct span){ start, start + err->len };
+}
+
 static int report_missing(struct settling *s, const struct image_point *p, const struct probe_error *err, int ret)
 {
 	if (err->failure == PROBE_NO_MATCH && p->flags & IMAGE_POINT_MISSING) {
@@ -53,7 +63,7 @@ static int report_missing(struct settling *s, const struct image_point *p, const
 			log_warn("%s", err->message);
 		return 0;
 	}
-	report_error_at(s->image, (struct span){ p->span_start, p->span_end }, err->message, err->hint);
+	report_error_at(s->image, blame(s, p, err), err->message, err->hint);
 	return ret;
 }
 

@@ -21,6 +21,11 @@ const char *parameter_kind_name(enum parameter_kind kind)
 	return kind_names[kind];
 }
 
+bool parameter_is_positional(const struct parameter *p)
+{
+	return isdigit((unsigned char)*p->name) || str_eq(p->name, PARAMETER_COUNT_NAME);
+}
+
 bool parameter_name_ok(const char *name)
 {
 	if (!isalpha((unsigned char)*name) && *name != '_')
@@ -36,7 +41,7 @@ bool parameter_name_ok(const char *name)
 static const struct parameter *find(const struct parameter_walk *w, const char *name, size_t len)
 {
 	for (uint32_t i = 0; i < w->known_count; i++)
-		if (strlen(w->known[i].name) == len && !memcmp(w->known[i].name, name, len))
+		if (!parameter_is_positional(&w->known[i]) && strlen(w->known[i].name) == len && !memcmp(w->known[i].name, name, len))
 			return &w->known[i];
 	return NULL;
 }
@@ -195,13 +200,13 @@ static void put_parameter(struct buffer *out, const struct parameter *p, const s
 {
 	const char *cells[3] = { p->name, kind_names[p->kind], p->shown };
 
-	buffer_puts(out, "  --");
+	buffer_puts(out, parameter_is_positional(p) ? "  $" : "  --");
 	for (size_t i = 0; i < ARRAY_SIZE(cells); i++) {
 		size_t len = strlen(cells[i]);
 
 		buffer_puts(out, cells[i]);
 		if (i + 1 < ARRAY_SIZE(cells) || p->help)
-			buffer_fill(out, ' ', widths[i] - len + 2);
+			buffer_fill(out, ' ', widths[i] - len + 2 + (!i && parameter_is_positional(p)));
 	}
 	if (p->help)
 		buffer_puts(out, p->help);
@@ -222,5 +227,6 @@ void parameter_help(
 		widths[2] = MAX_OF(widths[2], strlen(known[i].shown));
 	}
 	for (uint32_t i = 0; i < count; i++)
-		put_parameter(out, &known[i], widths);
+		if (!str_eq(known[i].name, PARAMETER_COUNT_NAME))
+			put_parameter(out, &known[i], widths);
 }

@@ -21,6 +21,10 @@ struct parameter {
 /** "bool", "uint64", "int64", "string". */
 const char *parameter_kind_name(enum parameter_kind kind);
 
+/** Positional parameters of an image that takes them when it runs: their names are their numbers, and this for how many there are. */
+#define PARAMETER_COUNT_NAME "#"
+bool parameter_is_positional(const struct parameter *p);
+
 /** True for a name that can stand behind "--": a letter or '_', then letters, digits, '_' and '-'. */
 bool parameter_name_ok(const char *name);
 

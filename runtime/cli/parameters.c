@@ -2,8 +2,10 @@
  * by main() once the image says which there are. */
 #include "runtime/cli/parameters.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "runtime/base/log.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/options.h"
@@ -13,19 +15,18 @@ static const char *known_text(const struct options *o, const struct image *image
 {
 	struct buffer text = { 0 };
 
-	if (!image->counts[IMAGE_PARAMETERS])
-		return "the script takes none";
-	buffer_puts(&text, "the script takes");
 	for (uint32_t i = 0; i < image->counts[IMAGE_PARAMETERS]; i++) {
 		const struct parameter *p = &image->known_parameters[i];
 
-		buffer_puts(&text, i ? ", " : " ");
+		if (parameter_is_positional(p))
+			continue;
+		buffer_puts(&text, text.len ? ", " : "the script takes ");
 		if (p->kind == PARAMETER_BOOL)
 			buffer_printf(&text, "--[no-]%s", p->name);
 		else
 			buffer_printf(&text, "--%s=%s", p->name, parameter_kind_name(p->kind));
 	}
-	return buffer_keep(&text, o->arena);
+	return text.len ? buffer_keep(&text, o->arena) : "the script takes none";
 }
 
 static int report_unknown(
@@ -36,7 +37,8 @@ static int report_unknown(
 
 	nearest_start(&parameter, name);
 	for (uint32_t i = 0; i < image->counts[IMAGE_PARAMETERS]; i++)
-		nearest_offer(&parameter, image->known_parameters[i].name);
+		if (!parameter_is_positional(&image->known_parameters[i]))
+			nearest_offer(&parameter, image->known_parameters[i].name);
 	nearest_start(&option, name);
 	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
 		if (row->name)
@@ -56,6 +58,8 @@ static int report_value(const struct options *o, const struct image *image,
 	const struct parameter *p = use->of;
 	const char *kind = parameter_kind_name(p->kind), *known = known_text(o, image);
 
+	if (parameter_is_positional(p))
+		return usage_error("parameter $%s (%s): '%s' is %s", p->name, kind, use->value, why);
 	if (use->is_negated && p->kind != PARAMETER_BOOL)
 		return usage_error("parameter '--no-%s': only a bool can be switched off, '%s' is %s; %s",
 			p->name, p->name, kind, known);
@@ -88,6 +92,40 @@ static int take(const struct options *o, const struct image *image,
 	return 0;
 }
 
+/* What a positional word is for: a number, a text, or both. */
+static int take_positional(const struct options *o, const struct image *image, uint32_t number, const char *word, struct data_patch *patches, uint32_t *count)
+{
+	const char *name = arena_printf(o->arena, "%u", number);
+	int code = 0;
+
+	for (uint32_t i = 0; !code && i < image->counts[IMAGE_PARAMETERS]; i++) {
+		const struct parameter_use use = { .word = word, .value = word, .of = &image->known_parameters[i] };
+
+		if (str_eq(use.of->name, name) && !(code = take(o, image, &use, &patches[*count])))
+			(*count)++;
+	}
+	return code;
+}
+
+/* How many there were, and those that there were not. */
+static void count_positional(const struct options *o, const struct image *image, uint32_t given, struct data_patch *patches, uint32_t *count)
+{
+	uint64_t *total = arena_new_object(o->arena, uint64_t);
+
+	*total = given;
+	for (uint32_t i = 0; i < image->counts[IMAGE_PARAMETERS]; i++) {
+		const struct image_parameter *at = &image->parameters[i];
+		const struct parameter *p = &image->known_parameters[i];
+
+		if (!parameter_is_positional(p))
+			continue;
+		if (str_eq(p->name, PARAMETER_COUNT_NAME) && p->size == sizeof(*total))
+			patches[(*count)++] = (struct data_patch){ at->map, at->offset, at->size, total };
+		else if (strtoul(p->name, NULL, 10) > given && o->warnings)
+			log_warn("parameter $%s is missing: it is %s", p->name, p->shown);
+	}
+}
+
 int parameters_take(const struct options *o, const struct image *image,
 	const struct data_patch **patches, uint32_t *count)
 {
@@ -97,18 +135,23 @@ int parameters_take(const struct options *o, const struct image *image,
 		.known = image->known_parameters,
 		.known_count = image->counts[IMAGE_PARAMETERS],
 	};
-	struct data_patch *all = arena_new_array(o->arena, struct data_patch, o->word_count + 1);
+	uint32_t most = o->word_count + image->counts[IMAGE_PARAMETERS], given = 0;
+	struct data_patch *all = arena_new_array(o->arena, struct data_patch, most + 1);
 	struct parameter_use use;
 	int code = 0;
 
 	*patches = all;
 	*count = 0;
 	while (!code && parameter_next(&walk, &use)) {
-		if (!use.is_named)
+		if (!use.is_named) {
+			code = take_positional(o, image, ++given, use.word, all, count);
 			continue;
+		}
 		code = use.of ? take(o, image, &use, &all[*count])
 			      : report_unknown(o, image, &use);
 		*count += !code;
 	}
+	if (!code)
+		count_positional(o, image, given, all, count);
 	return code;
 }

@@ -17,7 +17,7 @@
  *   exit N              exit code, 1 when nothing else is said
  *   params WORD...      positional parameters
  *   config KEY=VALUE    as from the environment; may be repeated
- *   flags WORD...       unsafe, no-warnings, verbose, has-command, format (the script in canonical layout instead of an image)
+ *   flags WORD...       unsafe, portable, no-warnings, verbose, has-command, format (the script in canonical layout instead of an image)
  *   pid N               -p
  *
  * In the directory diag/ the file is named after a diagnostic, ID.t or ID_2.t, and with --every-id each diagnostic must have one. */
@@ -155,6 +155,7 @@ static void put_words(struct golden *g, struct buffer *request, const char *text
 		const char *text; /* NULL: "1" */
 	} names[] = {
 		{ "unsafe", REQUEST_UNSAFE },
+		{ "portable", REQUEST_PORTABLE },
 		{ "no-warnings", REQUEST_NO_WARNINGS },
 		{ "has-command", REQUEST_HAS_COMMAND },
 		{ "format", REQUEST_GOAL, "format" },

@@ -164,3 +164,35 @@ sh      $SONDE build --stats -e 'tracepoint:syscalls:sys_enter_getp*id /comm == 
 expect
         1
         sonde: warning: image of 'q.sonde': runs are not counted: it was built without --stats
+---
+name    positional parameters are taken when the image runs: numbers, texts, how many
+needs   root
+before  printf '%s\n' 'begin { printf("%d %d [%s] [%s] %d\n", $#, $1, $2 > 5ms ? "big" : "small", str($3), getopt("n", 3)); exit(); }' >p.probe; $SONDE build p.probe
+sh      $SONDE -q p.sonde 7 10ms word; $SONDE -q p.sonde --no-warnings -4; $SONDE -q p.sonde -- 0x10 1 'a b' c --n 5; $SONDE -q p.sonde 1 2; $SONDE -q p.sonde x; echo $?; $SONDE p.sonde --help
+expect
+        3 7 [big] [word] 3
+        1 -4 [small] [] 3
+        4 16 [small] [a b] 5
+        2 1 [small] [] 3
+        1
+          --n  uint64  3
+          $1   int64   0
+          $2   int64   0
+          $3   string  ""
+stderr
+        sonde: warning: parameter $3 is missing: it is ""
+        sonde: error: parameter $1 (int64): 'x' is not an integer (as in 42, -7, 0x1f, 5ms)
+---
+name    a kernel that differs: what the image needs and is not here is said at its place in the script
+needs   root btf
+sh      $SONDE build -e 'tracepoint:sched:sched_switch { @ = max(curtask->real_parent->tgid); @s = sizeof(struct task_struct); }' -o p.sonde; sed 's/real_parent/zeal_parent/g' p.sonde >q.sonde; $SONDE q.sonde; echo $?; sed 's/sched_switch/sched_zwitch/g' p.sonde >r.sonde; $SONDE r.sonde 2>&1 | head -3
+expect
+        2
+        <arg>:1:18: error: category 'sched' has no tracepoint 'sched_zwitch'
+            tracepoint:sched:sched_zwitch { @ = max(curtask->real_parent->tgid); @s = sizeof(struct task_struct); }
+                             ^~~~~~~~~~~~
+stderr
+        <arg>:1:41: error: 'struct task_struct' has no member 'zeal_parent' on this kernel
+            tracepoint:sched:sched_switch { @ = max(curtask->zeal_parent->tgid); @s = sizeof(struct task_struct); }
+                                                    ^~~~~~~~~~~~~~~~~~~~
+            hint: build the image on this kernel, or one like it
