@@ -1,7 +1,7 @@
 /* tests/live/features.h - what a case can say that it needs of the machine: the words of `needs`, for
  * tests/live/run.c alone.
  *
- * root btf kprobe kretprobe kprobe_multi kprobe_session fentry iter uprobe_multi python tool:NAME
+ * root btf kprobe kretprobe kprobe_multi kprobe_session fentry iter uprobe_multi python python-module:NAME (of /usr/bin/python3) tool:NAME
  * own-mounts (a process may mount things for itself, with unshare) own-users (it may have users of
  * its own; who lives in another root directory may not)
  * static-probes:FILE (a program with static probes)
@@ -40,6 +40,14 @@ static bool has_tool(const char *name)
 	char command[256];
 
 	snprintf(command, sizeof(command), "command -v '%s' >/dev/null 2>&1", name);
+	return succeeds(command);
+}
+
+static bool has_python_module(const char *name)
+{
+	char command[256];
+
+	snprintf(command, sizeof(command), "/usr/bin/python3 -c 'import %s' 2>/dev/null", name);
 	return succeeds(command);
 }
 
@@ -176,6 +184,7 @@ static const struct feature {
 	{ "kernel:", kernel_at_least },
 	{ "loadable:", can_load },
 	{ "tool:", has_tool },
+	{ "python-module:", has_python_module },
 	{ "static-probes:", has_static_probes },
 	{ "tracepoint:", has_tracepoint },
 	{ "module:", has_module },
