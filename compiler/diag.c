@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "compiler/diag_internal.h"
+#include "runtime/base/log.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
@@ -263,7 +264,7 @@ static void diag_render(const struct diag *diag, const struct sources *sources,
 	for (const struct diag_remark *note = diag->notes.first; note; note = note->next)
 		render_at(out, sources, note->where, "note", note->text);
 	for (const struct diag_remark *hint = diag->hints.first; hint; hint = hint->next) {
-		buffer_puts(out, "    hint: ");
+		buffer_printf(out, "    %shint:%s ", log_colour(LOG_PART_HINT), log_colour_end());
 		buffer_puts(out, hint->text);
 		buffer_putc(out, '\n');
 	}

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "runtime/base/log.h"
 #include "runtime/base/progress.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -32,6 +33,7 @@ struct job {
 	int32_t *pids;
 	bool records;
 	bool shows_progress;
+	bool coloured;
 	int record_fd;       /* takes what is to be kept beside the image; 0: nobody asks */
 	const char *problem; /* of the person: exit 1 */
 	const char *damage;  /* of the machinery: exit 4 */
@@ -160,6 +162,7 @@ static const size_t flag_of[REQUEST_TAG_COUNT] = {
 	[REQUEST_PORTABLE] = offsetof(struct job, c.portable),
 	[REQUEST_UNSAFE] = offsetof(struct job, c.unsafe),
 	[REQUEST_RECORDS] = offsetof(struct job, records),
+	[REQUEST_COLOR] = offsetof(struct job, coloured),
 	[REQUEST_COUNT_RUNS] = offsetof(struct job, c.counts_runs),
 	[REQUEST_WARN_FAILURES] = offsetof(struct job, c.warn_failures),
 	[REQUEST_NO_WARNINGS] = offsetof(struct job, c.no_warnings),
@@ -221,6 +224,7 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_PORTABLE:
 	case REQUEST_UNSAFE:
 	case REQUEST_RECORDS:
+	case REQUEST_COLOR:
 	case REQUEST_COUNT_RUNS:
 	case REQUEST_WARN_FAILURES:
 	case REQUEST_NO_WARNINGS:
@@ -229,7 +233,6 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_LOOKS:
 		take_looks(job, item);
 		break;
-	case REQUEST_COLOR: /* diagnostics are not coloured */
 	case REQUEST_TAG_COUNT:
 		break;
 	}
@@ -255,6 +258,7 @@ static void read_job(struct job *job, const struct buffer *in)
 	c->sources.count = 1;
 	while (request_next(in->data, in->len, &cursor, &item) == 1)
 		take_item(job, &item);
+	log_set_colour(job->coloured);
 	c->params = job->params;
 	c->script_directories = job->script_directories;
 	c->include_path = job->include_path;

@@ -38,6 +38,13 @@ static void send_text(struct actions *a, const struct text_kind *kind)
 	a->sink->text(a->sink_context, kind, a->text.data ? a->text.data : "", a->text.len);
 }
 
+/* The same of text that is traced from its first byte to the last. */
+static void send_traced(struct actions *a, const struct text_kind *kind)
+{
+	value_escape(a->sink_context->decode, &a->text, 0);
+	send_text(a, kind);
+}
+
 static int run_printf(struct actions *a, const struct event *e)
 {
 	int err = printf_format(a->sink_context->decode, &a->text, e->action, e->record, e->len);
@@ -142,7 +149,7 @@ static int run_join(struct actions *a, const struct event *e)
 			buffer_puts(&a->text, image_text(a->image, e->action->text));
 		buffer_append(&a->text, e->record + s->offset, s->len);
 	}
-	send_text(a, &join_text);
+	send_traced(a, &join_text);
 	return 0;
 }
 
@@ -219,6 +226,7 @@ static void __attribute__((format(printf, 3, 4))) warn_at(
 	va_start(ap, fmt);
 	buffer_vprintf(&message, fmt, ap);
 	va_end(ap);
+	value_escape(a->sink_context->decode, &message, 0);
 	a->sink->message(a->sink_context, &message_runtime_error, buffer_text(&message), &place);
 	buffer_free(&message);
 }
@@ -239,17 +247,30 @@ static int take_text(struct actions *a, const struct event *e, const char **text
 	return 0;
 }
 
+/* The same of a name or command: it has to stay what the program says. */
+static int take_name(struct actions *a, const struct event *e, const char **name)
+{
+	struct decode_context *decode = a->sink_context->decode;
+	enum text_escape shown = decode->escape;
+	int err;
+
+	decode->escape = ESCAPE_NONE;
+	err = take_text(a, e, name);
+	decode->escape = shown;
+	return err;
+}
+
 static int run_cat(struct actions *a, const struct event *e)
 {
 	const char *name;
-	int err = take_text(a, e, &name), failure;
+	int err = take_name(a, e, &name), failure;
 
 	if (err)
 		return err;
 	failure = external_read_file(name, e->action->top, &a->text);
 	if (failure)
 		warn_at(a, e, "cat(): '%s' cannot be read: %s", name, strerror(-failure));
-	send_text(a, &cat_text);
+	send_traced(a, &cat_text);
 	return 0;
 }
 
@@ -261,7 +282,7 @@ static void command_output(void *arg, const char *bytes, size_t len)
 	buffer_append(&a->text, bytes, len);
 	if (a->text.failed || a->text.len < LARGE_OUTPUT)
 		return;
-	send_text(a, &command_text);
+	send_traced(a, &command_text);
 	output_added(a->output);
 	buffer_clear(&a->text);
 	a->line_open = bytes[len - 1] != '\n';
@@ -271,7 +292,7 @@ static int run_system(struct actions *a, const struct event *e)
 {
 	struct buffer what = { 0 };
 	const char *command;
-	int err = take_text(a, e, &command), status;
+	int err = take_name(a, e, &command), status;
 
 	if (err)
 		return err;
@@ -280,7 +301,7 @@ static int run_system(struct actions *a, const struct event *e)
 	if (a->text.len ? a->text.data[a->text.len - 1] != '\n' : a->line_open)
 		buffer_putc(&a->text, '\n');
 	if (a->text.len)
-		send_text(a, &command_text);
+		send_traced(a, &command_text);
 	if (status) {
 		external_put_status(&what, status);
 		warn_at(a, e, "system(): '%s' %s", command, buffer_text(&what));

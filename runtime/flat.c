@@ -19,8 +19,11 @@ static void put_stack(struct buffer *b, const struct value *v)
 
 void flat_put(struct decode_context *ctx, struct buffer *b, const struct value *v)
 {
+	enum text_escape shown = ctx->escape;
 	struct value raw = *v;
 
+	/* the formats have escapes of their own */
+	ctx->escape = ESCAPE_NONE;
 	raw.unit = UNIT_NONE;
 	if (v->kind == VALUE_STACK)
 		put_stack(b, v);
@@ -28,4 +31,5 @@ void flat_put(struct decode_context *ctx, struct buffer *b, const struct value *
 		value_put_rate(b, &raw);
 	else if (v->kind != VALUE_NONE)
 		value_put_text(ctx, b, &raw);
+	ctx->escape = shown;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "runtime/base/log.h"
+#include "runtime/base/progress.h"
 #include "runtime/base/util.h"
 
 #define PIECE (64u << 10)
@@ -47,6 +48,7 @@ static void flush_aside(struct output *o)
 {
 	size_t done = 0;
 
+	progress_hide();
 	while (done < o->aside.len) {
 		ssize_t n = write(STDERR_FILENO, o->aside.data + done, o->aside.len - done);
 

@@ -356,6 +356,7 @@ static void put_char(struct record *r, const struct step *s)
 	size_t start = r->out->len;
 
 	buffer_putc(r->out, (char)load_word(r, s->value));
+	value_escape(r->ctx, r->out, start);
 	pad_text(r->out, start, &f);
 }
 
@@ -400,12 +401,9 @@ static void put_string(
 
 	if (end)
 		len = (size_t)(end - bytes);
-	if (limit <= len) {
-		buffer_append(r->out, bytes, cut_utf8(bytes, len, limit));
-		return;
-	}
-	buffer_append(r->out, bytes, len);
-	if (!truncated)
+	buffer_append(r->out, bytes, limit <= len ? cut_utf8(bytes, len, limit) : len);
+	value_escape(r->ctx, r->out, start);
+	if (!truncated || limit <= len)
 		return;
 	buffer_puts(r->out, image_text(r->ctx->image, r->ctx->image->header->str_trailer));
 	if (!r->out->failed && r->out->len - start > limit)

@@ -23,7 +23,7 @@ void report_error_at(
 	if (out.len && out.data[out.len - 1] != '\n')
 		buffer_putc(&out, '\n');
 	if (hint && hint[0])
-		buffer_printf(&out, "    hint: %s\n", hint);
+		buffer_printf(&out, "    %shint:%s %s\n", log_colour(LOG_PART_HINT), log_colour_end(), hint);
 	progress_hide();
 	fputs(buffer_text(&out), stderr);
 	buffer_free(&out);

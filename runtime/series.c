@@ -172,8 +172,7 @@ void series_put_text(struct buffer *b, const struct value *v)
 	buffer_putc(b, '\n');
 }
 
-void series_put_json(
-    struct buffer *b, const struct value *v, void (*put)(struct buffer *b, const struct value *v))
+void series_put_json(struct buffer *b, const struct value *v, void (*put)(void *arg, const struct value *v), void *arg)
 {
 	bool first = true;
 
@@ -190,7 +189,7 @@ void series_put_json(
 			strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
 		buffer_printf(b, "%s{\"interval_start\":\"%s.%09" PRIu64 "\",\"value\":", first ? "" : ",", text,
 			p->start_ns % 1000000000);
-		put(b, &p->value);
+		put(arg, &p->value);
 		buffer_putc(b, '}');
 		first = false;
 	}

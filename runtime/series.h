@@ -7,4 +7,4 @@
 void series_put_text(struct buffer *b, const struct value *v);
 
 /** Append the points that have a value (output.md J10); the sink writes their numbers. */
-void series_put_json(struct buffer *b, const struct value *v, void (*put_number)(struct buffer *b, const struct value *v));
+void series_put_json(struct buffer *b, const struct value *v, void (*put_number)(void *arg, const struct value *v), void *arg);

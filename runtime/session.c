@@ -192,6 +192,15 @@ static void unwatch(void *arg, uint64_t address)
 	attach_unwatch(&s->attached, s->image, address);
 }
 
+/* Text goes to the output, or where that is for programs, to standard error (H13); in JSON it has an escape of its own. */
+static enum text_escape escape_of(const struct session *s)
+{
+	const struct session_options *o = s->options;
+	bool wanted = o->escape == WHEN_AUTO ? isatty(o->sink->for_programs ? STDERR_FILENO : s->output.fd) : o->escape == WHEN_ALWAYS;
+
+	return wanted && !o->sink->structured ? ESCAPE_KEEP_LINES : ESCAPE_NONE;
+}
+
 /* The way from a record to the output. */
 static int connect_pieces(struct session *s)
 {
@@ -200,12 +209,13 @@ static int connect_pieces(struct session *s)
 	struct arena *arena = arena_new();
 
 	s->decode = (struct decode_context){
-		.image = s->image, .arena = arena, .read_stack = read_stack, .read_stack_arg = s
+		.image = s->image, .arena = arena, .read_stack = read_stack, .read_stack_arg = s, .escape = escape_of(s)
 	};
 	decode_context_set_clocks(&s->decode);
 	maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode);
 	s->sink_context = (struct sink_context){
-		.out = &s->output.buffer, .aside = &s->output.aside, .decode = &s->decode, .quiet = o->quiet
+		.out = &s->output.buffer, .aside = &s->output.aside, .decode = &s->decode, .quiet = o->quiet,
+		.json_int = o->json_int,
 	};
 	s->actions = (struct actions){
 		.image = s->image,

@@ -9,6 +9,9 @@
 
 enum flush_mode { FLUSH_LINE, FLUSH_FULL, FLUSH_NONE };
 
+/** When something is done for people alone: where a terminal is (auto), always, never. */
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
 /** What a run is for: which of the probes run. */
 enum run_mode {
 	RUN_TRACE,              /* all but tests and benches */
@@ -23,6 +26,8 @@ struct session_options {
 	const struct sink *sink;
 	const char *output_path;        /* -o, or NULL for stdout */
 	enum flush_mode flush;
+	enum when escape;               /* --escape: control characters of what is traced */
+	enum json_int json_int;         /* --json-int */
 	enum run_mode mode;
 	bool quiet;
 	bool verbose;

@@ -122,6 +122,9 @@ struct helper_failure {
 	struct place place;
 };
 
+/** Which integers JSON quotes: those that a double cannot hold exactly (auto), none (number), all (string). */
+enum json_int { JSON_INT_AUTO, JSON_INT_NUMBER, JSON_INT_STRING };
+
 /** Where a sink writes, and what it needs to know of the run. */
 struct sink_context {
 	struct buffer *out;     /* data, flushed by the output (runtime/output.c) by the rules of -B and of what stdout is */
@@ -129,6 +132,7 @@ struct sink_context {
 	struct decode_context *decode;
 	uint64_t time_ns;       /* when what is printed was printed, since 1970 */
 	bool quiet;
+	enum json_int json_int;
 	void *state;            /* the sink's own, see sink_open() */
 };
 

@@ -32,9 +32,15 @@ static bool fits_double(uint64_t magnitude)
 	return magnitude == 0 || magnitude >> __builtin_ctzll(magnitude) < 1ULL << DOUBLE_BITS;
 }
 
-static void put_unsigned(struct buffer *b, uint64_t n)
+static bool is_quoted(const struct sink_context *ctx, uint64_t magnitude)
 {
-	bool quoted = !fits_double(n);
+	return ctx->json_int == JSON_INT_STRING || (ctx->json_int == JSON_INT_AUTO && !fits_double(magnitude));
+}
+
+static void put_unsigned(struct sink_context *ctx, uint64_t n)
+{
+	bool quoted = is_quoted(ctx, n);
+	struct buffer *b = ctx->out;
 
 	if (quoted)
 		buffer_putc(b, '"');
@@ -43,9 +49,10 @@ static void put_unsigned(struct buffer *b, uint64_t n)
 		buffer_putc(b, '"');
 }
 
-static void put_signed(struct buffer *b, int64_t n)
+static void put_signed(struct sink_context *ctx, int64_t n)
 {
-	bool quoted = !fits_double(n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+	bool quoted = is_quoted(ctx, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+	struct buffer *b = ctx->out;
 
 	if (quoted)
 		buffer_putc(b, '"');
@@ -91,31 +98,35 @@ static void put_object(struct sink_context *ctx, const struct value *v)
 	buffer_putc(ctx->out, '}');
 }
 
-static void put_bucket(struct buffer *b, const struct value_bucket *bucket)
+static void put_bucket(struct sink_context *ctx, const struct value_bucket *bucket)
 {
+	struct buffer *b = ctx->out;
+
 	buffer_putc(b, '{');
 	if (bucket->has_min) {
 		buffer_puts(b, "\"min\": ");
-		put_signed(b, bucket->min);
+		put_signed(ctx, bucket->min);
 		buffer_puts(b, ", ");
 	}
 	if (bucket->has_max) {
 		buffer_puts(b, "\"max\": ");
-		put_signed(b, bucket->max);
+		put_signed(ctx, bucket->max);
 		buffer_puts(b, ", ");
 	}
 	buffer_puts(b, "\"count\": ");
-	put_unsigned(b, bucket->count);
+	put_unsigned(ctx, bucket->count);
 	buffer_putc(b, '}');
 }
 
-static void put_buckets(struct buffer *b, const struct value *v)
+static void put_buckets(struct sink_context *ctx, const struct value *v)
 {
+	struct buffer *b = ctx->out;
+
 	buffer_putc(b, '[');
 	for (size_t i = 0; i < v->hist.count; i++) {
 		if (i > 0)
 			buffer_putc(b, ',');
-		put_bucket(b, &v->hist.buckets[i]);
+		put_bucket(ctx, &v->hist.buckets[i]);
 	}
 	buffer_putc(b, ']');
 }
@@ -142,12 +153,14 @@ static void put_stack(struct sink_context *ctx, const struct value *v)
 	buffer_free(&text);
 }
 
-static void put_number(struct buffer *b, const struct value *v)
+static void put_number(void *context, const struct value *v)
 {
+	struct sink_context *ctx = context;
+
 	if (v->kind == VALUE_INT)
-		put_signed(b, v->i);
+		put_signed(ctx, v->i);
 	else
-		put_unsigned(b, v->u);
+		put_unsigned(ctx, v->u);
 }
 
 static void put_rate(struct buffer *b, const struct value *v)
@@ -168,17 +181,17 @@ static void put_value(struct sink_context *ctx, const struct value *v)
 		buffer_puts(ctx->out, v->truth ? "true" : "false");
 		return;
 	case VALUE_INT:
-		put_signed(ctx->out, v->i);
+		put_signed(ctx, v->i);
 		return;
 	case VALUE_ENUM:
 		if (v->constant.is_signed)
-			put_signed(ctx->out, (int64_t)v->constant.number);
+			put_signed(ctx, (int64_t)v->constant.number);
 		else
-			put_unsigned(ctx->out, v->constant.number);
+			put_unsigned(ctx, v->constant.number);
 		return;
 	case VALUE_UINT:
 	case VALUE_POINTER:
-		put_unsigned(ctx->out, v->u);
+		put_unsigned(ctx, v->u);
 		return;
 	case VALUE_STRING:
 	case VALUE_TEXT:
@@ -197,10 +210,10 @@ static void put_value(struct sink_context *ctx, const struct value *v)
 		put_object(ctx, v);
 		return;
 	case VALUE_HIST:
-		put_buckets(ctx->out, v);
+		put_buckets(ctx, v);
 		return;
 	case VALUE_SERIES:
-		series_put_json(ctx->out, v, put_number);
+		series_put_json(ctx->out, v, put_number, ctx);
 		return;
 	case VALUE_RATE:
 		put_rate(ctx->out, v);

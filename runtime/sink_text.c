@@ -81,7 +81,17 @@ static void text_value(struct sink_context *ctx, const struct value *v)
 	buffer_putc(ctx->out, '\n');
 }
 
-static void text_map(struct sink_context *ctx, const struct map_view *view)
+/* Where lines have a meaning, no traced text makes one.  Returns what was before. */
+static enum text_escape keep_to_line(struct decode_context *ctx)
+{
+	enum text_escape before = ctx->escape;
+
+	if (before != ESCAPE_NONE)
+		ctx->escape = ESCAPE_ALL;
+	return before;
+}
+
+static void put_map(struct sink_context *ctx, const struct map_view *view)
 {
 	for (size_t i = 0; i < view->count; i++) {
 		const struct map_entry *entry = &view->entries[i];
@@ -104,6 +114,22 @@ static void text_map(struct sink_context *ctx, const struct map_view *view)
 		buffer_putc(ctx->out, ' ');
 		text_value(ctx, &entry->value);
 	}
+}
+
+static void text_map(struct sink_context *ctx, const struct map_view *view)
+{
+	enum text_escape before = keep_to_line(ctx->decode);
+
+	put_map(ctx, view);
+	ctx->decode->escape = before;
+}
+
+static void text_table(struct sink_context *ctx, const struct table_view *view)
+{
+	enum text_escape before = keep_to_line(ctx->decode);
+
+	text_put_table(ctx, view);
+	ctx->decode->escape = before;
 }
 
 static void text_maps_at_exit(struct sink_context *ctx)

@@ -80,7 +80,7 @@ static void put_lines(struct buffer *out, const struct table_view *view, const s
 	}
 }
 
-void text_table(struct sink_context *ctx, const struct table_view *view)
+void text_put_table(struct sink_context *ctx, const struct table_view *view)
 {
 	struct layout l = {
 		.cells = mem_zalloc((view->row_count + 1) * view->column_count, sizeof(*l.cells)),

@@ -3,4 +3,4 @@
 
 #include "runtime/sink.h"
 
-void text_table(struct sink_context *ctx, const struct table_view *view);
+void text_put_table(struct sink_context *ctx, const struct table_view *view);

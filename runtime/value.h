@@ -73,12 +73,20 @@ struct value_point {
 	struct value value;     /* INT or UINT, all of a series alike */
 };
 
+/** How traced bytes are written as text (output.md 10.8). */
+enum text_escape {
+	ESCAPE_NONE,            /* as they are */
+	ESCAPE_KEEP_LINES,      /* controls escaped, but for line feed and tab */
+	ESCAPE_ALL,
+};
+
 struct decode_context {
 	const struct image *image;
 	struct arena *arena;            /* everything a value points to that is not in the data itself */
 	uint64_t boot_offset_ns;        /* CLOCK_REALTIME - CLOCK_BOOTTIME: turns nsecs into wall clock */
 	uint64_t monotonic_offset_ns;
 	uint64_t truncated_strings;     /* counted by the sinks and printf when they print the mark */
+	enum text_escape escape;        /* the sinks set it to ALL where lines have a meaning */
 	uint64_t tai_offset_ns;         /* CLOCK_REALTIME - CLOCK_TAI */
 	struct printf_cache *printf_cache;      /* printf.c's own: starts NULL, freed by decode_context_release() */
 	struct gfp_names *gfp;          /* likewise: names of GFP flags */
@@ -132,6 +140,9 @@ int value_decode(struct decode_context *ctx, const struct type *t, const void *b
 
 /** Decode argument i of an event record (strings may be out of line). */
 int value_decode_argument(struct decode_context *ctx, const struct type *args, uint32_t i, const void *record, size_t len, struct value *out);
+
+/** Escape traced text that was appended from `start` on as the context wants it. */
+void value_escape(const struct decode_context *ctx, struct buffer *b, size_t start);
 
 /** Append the text form (output.md 2.1) of a value. */
 void value_put_text(struct decode_context *ctx, struct buffer *b, const struct value *v);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "runtime/base/escape.h"
 #include "runtime/base/util.h"
 #include "runtime/series.h"
 #include "runtime/value.h"
@@ -24,9 +25,18 @@ static void put_hex(struct buffer *b, uint64_t n)
 	buffer_append(b, digits + at, sizeof(digits) - at);
 }
 
+void value_escape(const struct decode_context *ctx, struct buffer *b, size_t start)
+{
+	if (ctx->escape != ESCAPE_NONE)
+		text_escape_controls(b, start, ctx->escape == ESCAPE_KEEP_LINES);
+}
+
 static void put_string(struct decode_context *ctx, struct buffer *b, const struct value *v)
 {
+	size_t start = b->len;
+
 	buffer_append(b, v->string.bytes, v->string.len);
+	value_escape(ctx, b, start);
 	if (!v->string.truncated)
 		return;
 	buffer_puts(b, image_text(ctx->image, ctx->image->header->str_trailer));
@@ -107,12 +117,16 @@ void value_put_rate(struct buffer *b, const struct value *v)
 		buffer_printf(b, ".%u", v->rate.tenths);
 }
 
-static void put_stack(struct buffer *b, const struct value *v)
+static void put_stack(struct decode_context *ctx, struct buffer *b, const struct value *v)
 {
 	buffer_putc(b, '\n');
 	for (size_t i = 0; i < v->stack.count; i++) {
+		size_t start;
+
 		buffer_puts(b, v->stack.indent);
+		start = b->len;
 		buffer_append(b, v->stack.frames[i].text, v->stack.frames[i].len);
+		value_escape(ctx, b, start);
 		buffer_putc(b, '\n');
 	}
 }
@@ -170,7 +184,7 @@ void value_put_text(struct decode_context *ctx, struct buffer *b, const struct v
 		buffer_puts(b, "/s");
 		return;
 	case VALUE_STACK:
-		put_stack(b, v);
+		put_stack(ctx, b, v);
 		return;
 	}
 }

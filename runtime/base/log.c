@@ -7,17 +7,49 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/progress.h"
 
+static bool coloured;
+
+void log_set_colour(bool on)
+{
+	coloured = on;
+}
+
+bool log_has_colour(void)
+{
+	return coloured;
+}
+
+const char *log_colour(enum log_part part)
+{
+	static const char *const codes[LOG_PART_COUNT] = {
+		[LOG_PART_PLACE] = "\033[1m",
+		[LOG_PART_ERROR] = "\033[1;31m",
+		[LOG_PART_WARNING] = "\033[1;35m",
+		[LOG_PART_NOTE] = "\033[1;36m",
+		[LOG_PART_HINT] = "\033[1;32m",
+	};
+
+	return coloured ? codes[part] : "";
+}
+
+const char *log_colour_end(void)
+{
+	return coloured ? "\033[0m" : "";
+}
+
 static void print_line(enum log_level level, const char *message)
 {
-	static const char *const prefixes[] = {
-		[LOG_ERROR] = "sonde: error: ",
-		[LOG_WARN] = "sonde: warning: ",
-		[LOG_NOTICE] = "",
-		[LOG_VERBOSE] = "",
+	static const struct { const char *word; enum log_part part; } prefixes[] = {
+		[LOG_ERROR] = { "error:", LOG_PART_ERROR },
+		[LOG_WARN] = { "warning:", LOG_PART_WARNING },
 	};
 
 	progress_hide();
-	fprintf(stderr, "%s%s\n", prefixes[level], message);
+	if (level <= LOG_WARN)
+		fprintf(stderr, "%ssonde:%s %s%s%s %s\n", log_colour(LOG_PART_PLACE), log_colour_end(), log_colour(prefixes[level].part),
+			prefixes[level].word, log_colour_end(), message);
+	else
+		fprintf(stderr, "%s\n", message);
 }
 
 static log_fn callback = print_line;

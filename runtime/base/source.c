@@ -7,6 +7,7 @@
 
 #include "runtime/base/bisect.h"
 #include "runtime/base/json.h"
+#include "runtime/base/log.h"
 #include "runtime/base/util.h"
 
 #define LINE_INDENT 4
@@ -112,10 +113,23 @@ static struct glyph glyph_at(const char *line, size_t len)
 	return (struct glyph){ line, valid, valid, 1 };
 }
 
+/* What a severity is coloured as. */
+static enum log_part part_of(const char *severity)
+{
+	static const struct { const char *severity; enum log_part part; } parts[] = {
+		{ "error", LOG_PART_ERROR }, { "warning", LOG_PART_WARNING }, { "note", LOG_PART_NOTE },
+	};
+
+	for (size_t i = 0; severity && i < ARRAY_SIZE(parts); i++)
+		if (str_eq(parts[i].severity, severity))
+			return parts[i].part;
+	return LOG_PART_PLACE;
+}
+
 /* The source line, then `^~~~` under bytes [from, to) of it.  Of a line too long to read, the part
  * around `from`. */
 static void put_excerpt(
-    struct buffer *out, const char *line, uint32_t len, uint32_t from, uint32_t to)
+    struct buffer *out, const char *line, uint32_t len, uint32_t from, uint32_t to, enum log_part part)
 {
 	uint32_t first = 0, full = len;
 	size_t before = 0;      /* columns */
@@ -145,8 +159,10 @@ static void put_excerpt(
 	}
 	buffer_puts(out, len < full ? "...\n" : "\n");
 	buffer_fill(out, ' ', LINE_INDENT + before);
+	buffer_puts(out, log_colour(part));
 	buffer_putc(out, '^');
 	buffer_fill(out, '~', under ? under - 1 : 0);
+	buffer_puts(out, log_colour_end());
 	buffer_putc(out, '\n');
 }
 
@@ -157,16 +173,16 @@ void source_render(struct buffer *out, const struct sources *s, struct span wher
 	struct place place = { 0 };
 	uint32_t from, len;
 
+	buffer_puts(out, log_colour(LOG_PART_PLACE));
 	if (placed) {
 		place = source_place(s, where.start);
-		buffer_printf(out, "%s:%u:%u: ", place.source->name, place.line, place.column);
+		buffer_printf(out, "%s:%u:%u:", place.source->name, place.line, place.column);
 	} else {
-		buffer_puts(out, "sonde: ");
+		buffer_puts(out, "sonde:");
 	}
-	if (severity) {
-		buffer_puts(out, severity);
-		buffer_puts(out, ": ");
-	}
+	buffer_printf(out, "%s ", log_colour_end());
+	if (severity)
+		buffer_printf(out, "%s%s:%s ", log_colour(part_of(severity)), severity, log_colour_end());
 	buffer_puts(out, text);
 	buffer_putc(out, '\n');
 	if (!placed)
@@ -174,7 +190,8 @@ void source_render(struct buffer *out, const struct sources *s, struct span wher
 	from = place.column - 1;
 	len = where.end > where.start ? where.end - where.start : 0;
 	put_excerpt(out, place.source->text + place.line_start, place.line_len, from,
-	    len > place.line_len - MIN_OF(from, place.line_len) ? place.line_len : from + len);
+	    len > place.line_len - MIN_OF(from, place.line_len) ? place.line_len : from + len,
+	    part_of(severity));
 }
 
 void source_render_uses(struct buffer *out, const struct sources *s, uint32_t offset)

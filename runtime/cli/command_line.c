@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/base/log.h"
@@ -11,6 +12,7 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/build.h"
+#include "runtime/cli/colour.h"
 #include "runtime/cli/script.h"
 
 /* The walk over the command line. */
@@ -307,6 +309,7 @@ static int check_together(struct options *o)
 int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 {
 	struct walk w = { .o = o, .argv = argv, .argc = argc };
+	const char *wrong;
 	int code;
 
 	*o = (struct options){
@@ -316,7 +319,10 @@ int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 	o->embedded = build_is_embedded();
 	if (o->embedded)
 		w.words[w.count++] = argv[0];
+	log_set_colour(colour_of_environment(&wrong));
 	code = walk_all(&w);
+	if (!code && wrong && !o->colour_chosen)
+		code = usage_error("environment variable %s: '%s' is no mode: use auto, always or never", wrong, getenv(wrong));
 	if (code)
 		return code;
 	code = take_program(&w);

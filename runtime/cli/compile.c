@@ -142,6 +142,8 @@ static void request_build(const struct options *o, const struct script *script,
 	put_flag(request, REQUEST_COUNT_RUNS, o->stats);
 	put_flag(request, REQUEST_WARN_FAILURES, o->failures);
 	put_flag(request, REQUEST_NO_WARNINGS, !o->warnings);
+	/* beside an image, what was said about its script is kept as it was shown */
+	put_flag(request, REQUEST_COLOR, log_has_colour());
 	request_finish(request);
 }
 

@@ -154,6 +154,8 @@ static int run_image(
 		.sink = o->sink,
 		.output_path = o->output_path,
 		.flush = o->flush,
+		.escape = o->escape,
+		.json_int = o->json_int,
 		.mode = o->mode,
 		.quiet = o->quiet,
 		.verbose = o->verbose,

@@ -19,6 +19,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/colour.h"
 #include "runtime/summary.h"
 
 #define PID_LIMIT 0x400000
@@ -55,18 +56,48 @@ static int set_program(struct options *o, const char *value)
 	return 0;
 }
 
-static int set_flush(struct options *o, const char *value)
+/* Which of the names the value is, -1 for none: then what may stand there has been said. */
+static int choose(const char *option, const char *what, const char *const *names, size_t count, const char *value)
 {
-	static const char *const names[] = {
-		[FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none"
-	};
+	struct buffer list = { 0 };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (str_eq(value, names[i])) {
-			o->flush = i;
-			return 0;
-		}
-	return usage_error("option '-B': '%s' is no buffering: use line, full or none", value);
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(value, names[i]))
+			return (int)i;
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&list, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", names[i]);
+	usage_error("option '%s': '%s' is no %s: use %s", option, value, what, buffer_text(&list));
+	buffer_free(&list);
+	return -1;
+}
+
+/* For members that are enums. */
+#define CHOICE_SETTER(name, member, option, what, ...) \
+	static int set_##name(struct options *o, const char *value) \
+	{ \
+		static const char *const names[] = { __VA_ARGS__ }; \
+		int chosen = choose(option, what, names, ARRAY_SIZE(names), value); \
+		if (chosen < 0) \
+			return EXIT_CODE_SCRIPT; \
+		o->member = chosen; \
+		return 0; \
+	}
+CHOICE_SETTER(flush, flush, "-B", "buffering", [FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none")
+CHOICE_SETTER(escape, escape, "--escape", "mode", WHEN_NAMES)
+CHOICE_SETTER(json_int, json_int, "--json-int", "form of integers", [JSON_INT_AUTO] = "auto", [JSON_INT_NUMBER] = "number", [JSON_INT_STRING] = "string")
+#undef CHOICE_SETTER
+
+static int set_colour(struct options *o, const char *value)
+{
+	static const char *const names[] = { WHEN_NAMES };
+	int chosen = choose("--color", "mode", names, ARRAY_SIZE(names), value);
+
+	if (chosen < 0)
+		return EXIT_CODE_SCRIPT;
+	/* at once: what is wrong with the options behind it is told so already */
+	log_set_colour(colour_wanted((enum when)chosen));
+	o->colour_chosen = true;
+	return 0;
 }
 
 static int set_command(struct options *o, const char *value)
@@ -396,6 +427,12 @@ const struct option_row option_rows[] = {
 		"write the data to FILE, - is standard output" },
 	{ 'B', NULL, ARGUMENT_NEEDED, "MODE", set_flush,
 		"write after each line (line, default), when a buffer is full (full) or at once (none)" },
+	{ 0, "color", ARGUMENT_NEEDED, "WHEN", set_colour,
+		"colour diagnostics: auto (on a terminal, default), always or never" },
+	{ 0, "escape", ARGUMENT_NEEDED, "WHEN", set_escape,
+		"escape control characters of what is traced: auto (on a terminal, default), always or never" },
+	{ 0, "json-int", ARGUMENT_NEEDED, "FORM", set_json_int,
+		"quote integers in JSON: those that a double cannot hold (auto, default), none (number) or all (string)" },
 	{ 'q', "quiet", ARGUMENT_NONE, NULL, set_quiet, "no attach line and no notices" },
 	{ 'v', "verbose", ARGUMENT_NONE, NULL, set_verbose,
 		"say how each probe was attached; with -l show the arguments" },
@@ -460,15 +497,12 @@ const struct option_row option_rows[] = {
 /* Known by name, so that nobody takes them for typing errors. */
 static const char planned_letters[] = "wr";
 static const char *const planned_names[] = {
-	"color",
 	"container",
 	"emit-elf",
 	"emit-llvm",
-	"escape",
 	"flame",
 	"heatmap",
 	"info",
-	"json-int",
 	"namespace",
 	"pod",
 	"serve",

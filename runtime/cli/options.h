@@ -32,6 +32,9 @@ struct options {
 	const struct sink *sink;
 	const char *output_path; /* -o, or NULL */
 	enum flush_mode flush;
+	enum when escape; /* --escape */
+	enum json_int json_int; /* --json-int */
+	bool colour_chosen; /* --color: the environment does not count */
 	enum run_mode mode; /* --test, --bench */
 	const char *mode_name; /* the option that chose it */
 	bool quiet;

@@ -168,12 +168,14 @@ static bool compare(struct golden *g, int which, const char *what, struct buffer
 static void run_steps(struct golden *g, struct test_image *image, const struct sink *sink, struct buffer *out)
 {
 	struct sink_context ctx = {
-		.out = out, .aside = &log_lines, .decode = &image->ctx, .quiet = g->quiet, .time_ns = 1234567890123456789
+		.out = out, .aside = &log_lines, .decode = &image->ctx, .quiet = g->quiet, .time_ns = 1234567890123456789,
+		.json_int = g->json_int,
 	};
 
 	buffer_clear(&log_lines);
 	image->ctx.boot_offset_ns = 1000000000000000000;
 	image->ctx.monotonic_offset_ns = 1500000000000000000;
+	image->ctx.escape = sink->structured ? ESCAPE_NONE : g->escape;
 	if (sink_open(sink, &ctx))
 		malformed("no memory");
 	for (size_t i = 0; i < g->step_count; i++)

@@ -3,6 +3,8 @@
  * A file holds cases; lines that begin with # are comments.  A case is a line "case NAME" and these steps, in the order in which they happen:
  *   trailer "TEXT"                   the mark of truncated strings, ".." when nothing is said
  *   quiet                            as with -q
+ *   escape                           as with --escape=always
+ *   json-int FORM                    as with --json-int: number or string
  *   probe NAME                       a probe of the image: number 0, 1 ... in values of type probe
  *   printf "FORMAT" TYPE VALUE ...   a printf record
  *   value TYPE VALUE                 a record of print(expr)
@@ -61,6 +63,8 @@ struct golden {
 	const char *trailer;
 	const char *script;
 	bool quiet;
+	enum text_escape escape;
+	enum json_int json_int;
 	struct image_writer writer;
 	struct step steps[STEPS_MAX];
 	size_t step_count;
@@ -273,6 +277,18 @@ static void set_quiet(struct golden *g)
 	g->quiet = true;
 }
 
+static void set_escape(struct golden *g)
+{
+	g->escape = ESCAPE_KEEP_LINES;
+}
+
+static void set_json_int(struct golden *g)
+{
+	g->json_int = take("number") ? JSON_INT_NUMBER : JSON_INT_STRING;
+	if (g->json_int == JSON_INT_STRING)
+		expect("string");
+}
+
 static void add_probe(struct golden *g)
 {
 	struct image_writer *w = &g->writer;
@@ -380,7 +396,8 @@ static int read_stack(void *golden, uint32_t map, uint64_t id, struct image_stac
 static const struct { const char *word; void (*take)(struct golden *g); } words[] = {
 	{ "printf", step_printf }, { "value", step_value }, { "map", step_map }, { "say", step_say }, { "attached", step_attached },
 	{ "lost", step_lost }, { "exit-maps", step_exit_maps }, { "warn", step_warn }, { "summary", step_summary }, { "trailer", set_trailer },
-	{ "script", set_script }, { "quiet", set_quiet }, { "probe", add_probe }, { "kernel", set_kernel }, { "stack", add_stack },
+	{ "script", set_script }, { "quiet", set_quiet }, { "probe", add_probe }, { "kernel", set_kernel }, { "escape", set_escape },
+	{ "json-int", set_json_int }, { "stack", add_stack },
 };
 
 /* One line of a case, or several for the steps that have more. */
