@@ -23,6 +23,7 @@ static const struct builtin *const groups[] = {
 	path_builtins,
 	time_builtins,
 	output_builtins,
+	table_builtins,
 	change_builtins,
 	socket_builtins,
 	config_builtins,

@@ -24,6 +24,7 @@ typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
 	X(PRINTS_MAP)     /* print: joins with a following BI_CLEARS_MAP of the same map; its first argument may be a whole map (@m) */ \
 	X(CLEARS_MAP)     /* clear: see there */ \
 	X(TAKES_MAP)      /* len: its first argument may be a whole map, too */ \
+	X(TAKES_MAPS)     /* table: any of its arguments may be a whole map */ \
 	X(TAKES_ADDRESS)  /* functions in C: an argument may be the address of a map (&@m) */ \
 	X(LEAVES)         /* the statements behind it do not run: exit() */ \
 	X(MAY_LEAVE)      /* assert: may leave the body, so that loops around it look whether it did */ \
@@ -116,6 +117,7 @@ extern const struct builtin context_builtins[];         /* compiler/builtin_cont
 extern const struct builtin path_builtins[];            /* compiler/builtin_path.c: path */
 extern const struct builtin time_builtins[];            /* compiler/builtin_time.c: nsecs elapsed jiffies time strftime */
 extern const struct builtin output_builtins[];          /* compiler/builtin_output.c: printf print clear zero exit join */
+extern const struct builtin table_builtins[];           /* compiler/builtin_table.c: table rate */
 extern const struct builtin change_builtins[];          /* compiler/builtin_change.c: override write_user */
 extern const struct builtin socket_builtins[];          /* compiler/builtin_socket.c: socket_cookie skboutput */
 extern const struct builtin config_builtins[];          /* compiler/builtin_config.c: config */

@@ -114,7 +114,8 @@ static enum state check_any(
 	}
 	if (arg->kind != NODE_MAP)
 		return check_plain(ck, call, arg, p);
-	if (node_is_whole_map(arg) && arg == call->call.args && (call->call.builtin->flags & (BI_PRINTS_MAP | BI_TAKES_MAP))) {
+	if (node_is_whole_map(arg) && ((arg == call->call.args && (call->call.builtin->flags & (BI_PRINTS_MAP | BI_TAKES_MAP))) ||
+					      (call->call.builtin->flags & BI_TAKES_MAPS))) {
 		if (ck->map_loops && arg->map.ref->is_keyed && (call->call.builtin->flags & BI_PRINTS_MAP))
 			diag_hint(diag_warning(ck->diags, arg->span, DIAG_PRINTED_LATER,
 				      "'@%s' is printed as it is when the loop is over", arg->map.name),

@@ -8,6 +8,7 @@
 #include "compiler/c_object.h"
 #include "compiler/image_portable.h"
 #include "compiler/layout.h"
+#include "compiler/lower.h"
 #include "compiler/named_parameter.h"
 #include "compiler/object.h"
 
@@ -159,6 +160,32 @@ static void write_probes(struct compilation *c, struct image_writer *w)
 	}
 }
 
+static uint32_t write_table(struct image_writer *w, const struct lower_table *t)
+{
+	struct image_table r = {
+	    .map_first = image_writer_count(w, IMAGE_TABLE_MAPS),
+	    .map_count = t->map_count,
+	    .sort_map = t->sort_map,
+	    .sort_field = image_write_text_or_none(w, t->sort_field),
+	    .top = t->top,
+	    .flags = (t->descending ? IMAGE_TABLE_DESCENDING : 0) | (t->no_header ? IMAGE_TABLE_NO_HEADER : 0),
+	    .key_titles = image_write_text_or_none(w, t->key_titles),
+	};
+
+	for (uint32_t i = 0; i < t->map_count; i++) {
+		const struct lower_table_map *m = &t->maps[i];
+
+		image_write_record(w, IMAGE_TABLE_MAPS,
+		    &(struct image_table_map){
+			.map = m->map->index,
+			.title = image_write_text_or_none(w, m->title),
+			.unit = m->unit,
+			.flags = m->rate ? IMAGE_TABLE_MAP_RATE : 0,
+		    });
+	}
+	return image_write_record(w, IMAGE_TABLES, &r);
+}
+
 static void write_actions(struct compilation *c, struct image_writer *w)
 {
 	for (const struct layout_action *a = c->layout->actions; a; a = a->next) {
@@ -167,6 +194,7 @@ static void write_actions(struct compilation *c, struct image_writer *w)
 		r.text = image_write_text_or_none(w, a->text);
 		r.helper = image_write_text_or_none(w, a->helper);
 		r.args = image_write_type(w, a->args);
+		r.table = a->table ? write_table(w, a->table) : IMAGE_NONE;
 		image_write_record(w, IMAGE_ACTIONS, &r);
 	}
 }

@@ -8,6 +8,8 @@
 #include "runtime/base/image.h"
 #include "compiler/compilation.h"
 
+struct lower_table;
+
 /** One probe's body within a program, for the matches that look alike to it: their values lie in
  * the same places. */
 struct layout_body {
@@ -58,6 +60,7 @@ struct layout {
 		struct image_action record;
 		const char *text, *helper;
 		const struct type *args;
+		const struct lower_table *table;        /* or NULL */
 		struct layout_action *next;
 	} * actions, **last_action;
 	uint32_t action_count;

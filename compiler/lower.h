@@ -185,6 +185,24 @@ void lower_element_max(struct lowering *l, const struct lower_element *e, uint32
 
 /* Events */
 
+/** What table() prints, and how. */
+struct lower_table {
+	struct lower_table_map {
+		const struct map *map;
+		struct span span;
+		const char *title;      /* or NULL */
+		enum unit unit;
+		bool rate;
+	} maps[TABLE_MOST_MAPS];
+	uint32_t map_count;
+	uint32_t sort_map;              /* which of them; IMAGE_NONE: by the key */
+	const char *sort_field;         /* of its records, or NULL */
+	bool descending, no_header;
+	uint32_t top;
+	const char *key_titles;         /* joined by ',', or NULL */
+	struct span options;            /* where they are written */
+};
+
 struct lower_event {
 	enum action_kind kind;
 	const char *text;               /* or NULL */
@@ -193,6 +211,8 @@ struct lower_event {
 	uint32_t arg_count;
 	const struct map *map;          /* or NULL */
 	uint32_t top, div;
+	uint32_t flags;                 /* enum image_action_flag */
+	const struct lower_table *table;        /* of ACTION_TABLE */
 	struct span span;
 	bool wake;                      /* wake the reader at once */
 };

@@ -27,6 +27,7 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 	    .map = e->map ? e->map->index : IMAGE_NONE,
 	    .top = e->top,
 	    .div = e->div,
+	    .flags = e->flags,
 	    .span_start = e->span.start,
 	    .span_end = e->span.end,
 	    .fixed_size = sizeof(struct event_header),
@@ -35,6 +36,7 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 		l->body->probe->tells_place = true;
 	a->text = e->text;
 	a->helper = e->helper;
+	a->table = e->table;
 	if (l->prog->plan->stage == PROBE_STAGE_ATTACH && !l->prog->plan->timer &&
 	    e->kind != ACTION_EXIT && e->kind != ACTION_PROCESS)
 		l->layout->flood = true;

@@ -5,8 +5,7 @@
 
 static const char *const names[] = {
     /* this language's own */
-    "container", "container_id", "pod", "namespace", "image", "service", "match",
-    "table", "rate"};
+    "container", "container_id", "pod", "namespace", "image", "service", "match"};
 
 bool name_is_not_yet(const char *name)
 {

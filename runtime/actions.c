@@ -14,6 +14,7 @@
 #include "runtime/base/source.h"
 #include "runtime/base/util.h"
 #include "runtime/external.h"
+#include "runtime/table.h"
 #include "runtime/unwinder.h"
 
 #define WARN_EVERY_NS 1000000000ULL
@@ -77,6 +78,7 @@ static struct map_request request_of(const struct event *e)
 		.top = e->action->top,
 		.div = e->action->div,
 		.unset_is_zero = true,
+		.rate = e->action->flags & IMAGE_ACTION_RATE,
 	};
 }
 
@@ -124,6 +126,11 @@ static int run_clear(struct actions *a, const struct event *e)
 static int run_zero(struct actions *a, const struct event *e)
 {
 	return maps_zero(a->maps, e->action->map);
+}
+
+static int run_table(struct actions *a, const struct event *e)
+{
+	return table_show(a->maps, &a->image->tables[e->action->table], a->sink, a->sink_context);
 }
 
 static int run_time(struct actions *a, const struct event *e)
@@ -385,6 +392,7 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_HELPER] = { run_helper },
 	[ACTION_PROCESS] = { run_process },
 	[ACTION_UNWATCH] = { run_unwatch },
+	[ACTION_TABLE] = { run_table },
 };
 
 int actions_open(struct actions *a)

@@ -1,12 +1,8 @@
 /* runtime/agg_pct.c - how the percentiles of pct are merged over CPUs and found in its buckets (language.md 17.5). */
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "runtime/agg_word.h"
-
-#define NAME_ROOM 16
 
 enum { BEST = offsetof(struct agg_pct_value, best), BUCKETS = offsetof(struct agg_pct_value, buckets) };
 
@@ -70,44 +66,22 @@ static uint64_t percentile_of(const void *acc, const struct type *t, uint32_t pe
 	return above ? largest : bound;
 }
 
-/* "p50"; "p99.9" for 999 */
-static void put_name(char *name, uint32_t percentile)
-{
-	char digits[12];
-
-	snprintf(digits, sizeof(digits), "%" PRIu32, percentile);
-	snprintf(name, NAME_ROOM, "p%.2s%s%s", digits, percentile > 99 ? "." : "",
-	    percentile > 99 ? digits + 2 : "");
-}
-
 static int pct_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
     uint32_t div, struct value *out)
 {
 	const struct agg_params *p = &t->agg_params;
-	bool as_signed = p->has_negatives;
 	uint64_t total = total_count(acc, t);
-	uint64_t best = agg_word(acc, BEST);
-	uint64_t largest = total ? agg_extreme_decode(best, as_signed, false) : 0;
-	struct value *fields =
-	    arena_try_alloc(ctx->arena, (PCT_MAX_PERCENTILES + 2) * sizeof(*fields));
-	const char **names = arena_try_alloc(ctx->arena, (PCT_MAX_PERCENTILES + 2) * sizeof(*names));
-	char (*texts)[NAME_ROOM] = arena_try_alloc(ctx->arena, PCT_MAX_PERCENTILES * sizeof(*texts));
-	size_t count = 0;
+	uint64_t largest = total ? agg_extreme_decode(agg_word(acc, BEST), p->has_negatives, false) : 0;
+	size_t count = agg_field_count(AGG_PCT, p);
+	struct value *fields = arena_try_alloc(ctx->arena, count * sizeof(*fields));
+	int err = fields ? agg_record(ctx, t, fields, out) : -ENOMEM;
 
-	if (!fields || !names || !texts)
-		return -ENOMEM;
-	fields[count] = agg_count_value(total, 1);
-	names[count++] = "count";
-	for (size_t i = 0; i < PCT_MAX_PERCENTILES && p->percentiles[i]; i++) {
-		put_name(texts[i], p->percentiles[i]);
-		fields[count] = agg_sample_value(
-		    t, percentile_of(acc, t, p->percentiles[i], total, largest), div);
-		names[count++] = texts[i];
-	}
-	fields[count] = agg_sample_value(t, largest, div);
-	names[count++] = "max";
-	*out = (struct value){
-	    .kind = VALUE_RECORD, .list = {.items = fields, .names = names, .count = count}};
+	if (err)
+		return err;
+	fields[0] = agg_count_value(total, 1);
+	for (size_t i = 1; i + 1 < count; i++)
+		fields[i] = agg_sample_value(t, percentile_of(acc, t, p->percentiles[i - 1], total, largest), div);
+	fields[count - 1] = agg_sample_value(t, largest, div);
 	return 0;
 }
 

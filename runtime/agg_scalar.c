@@ -123,17 +123,15 @@ static int mean_compare(const void *a, const void *b, const struct type *t)
 static int stats_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
     uint32_t div, struct value *out)
 {
-	static const char *const names[] = { "count", "average", "total" };
 	struct agg_mean_value mean = load_mean(acc);
 	struct value *fields = arena_try_alloc(ctx->arena, 3 * sizeof(*fields));
+	int err = fields ? agg_record(ctx, t, fields, out) : -ENOMEM;
 
-	if (!fields)
-		return -ENOMEM;
+	if (err)
+		return err;
 	fields[0] = agg_count_value(mean.count, 1);
 	fields[1] = agg_sample_value(t, mean_average(mean, agg_is_signed(t)), div);
 	fields[2] = agg_sample_value(t, mean.total, div);
-	*out = (struct value){
-	    .kind = VALUE_RECORD, .list = {.items = fields, .names = names, .count = 3}};
 	return 0;
 }
 

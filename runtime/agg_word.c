@@ -1,6 +1,7 @@
 /* runtime/agg_word.c - the words that values of aggregations consist of. */
 #include "runtime/agg_word.h"
 
+#include <errno.h>
 #include <string.h>
 
 uint64_t agg_word(const void *value, size_t offset)
@@ -46,6 +47,22 @@ int agg_word_compare(uint64_t a, uint64_t b, bool as_signed)
 	if (as_signed)
 		return (int64_t)a < (int64_t)b ? -1 : (int64_t)a > (int64_t)b;
 	return a < b ? -1 : a > b;
+}
+
+int agg_record(struct decode_context *ctx, const struct type *t, const struct value *fields, struct value *out)
+{
+	uint32_t count = agg_field_count(t->agg, &t->agg_params);
+	const char **names = arena_try_alloc(ctx->arena, count * sizeof(*names));
+	char *texts = arena_try_alloc(ctx->arena, (size_t)count * AGG_FIELD_NAME);
+
+	if (!names || !texts)
+		return -ENOMEM;
+	for (uint32_t i = 0; i < count; i++) {
+		names[i] = texts + (size_t)i * AGG_FIELD_NAME;
+		agg_field_name(t->agg, &t->agg_params, i, texts + (size_t)i * AGG_FIELD_NAME);
+	}
+	*out = (struct value){ .kind = VALUE_RECORD, .list = { .items = fields, .names = names, .count = count } };
+	return 0;
 }
 
 struct value agg_count_value(uint64_t count, uint32_t div)

@@ -22,6 +22,9 @@ uint64_t agg_word_divide(uint64_t word, uint64_t by, bool as_signed);
 /** Order of two words: below, at or above 0. */
 int agg_word_compare(uint64_t a, uint64_t b, bool as_signed);
 
+/** The record of an aggregation that has parts, whose values are those of `fields`: they may be filled in later.  0 or -ENOMEM. */
+int agg_record(struct decode_context *ctx, const struct type *t, const struct value *fields, struct value *out);
+
 /** A count as it is shown, divided (0 and 1: not). */
 struct value agg_count_value(uint64_t count, uint32_t div);
 

@@ -11,6 +11,7 @@
 
 #include "probes/machine.h"
 #include "runtime/agg.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/maps_raw.h"
@@ -21,16 +22,20 @@ struct row {
 	struct value key;
 };
 
-void maps_open(struct maps *m, const struct image *image, const int *fds, struct control *control,
+int maps_open(struct maps *m, const struct image *image, const int *fds, struct control *control,
 	struct decode_context *decode)
 {
+	uint32_t count = image->counts[IMAGE_MAPS];
+
 	*m = (struct maps){
 		.image = image,
 		.fds = fds,
 		.control = control,
 		.decode = decode,
 		.cpus = machine_possible_cpus(),
+		.emptied_ns = mem_zalloc(count ? count : 1, sizeof(*m->emptied_ns)),
 	};
+	return m->emptied_ns ? 0 : -ENOMEM;
 }
 
 void maps_close(struct maps *m)
@@ -38,6 +43,28 @@ void maps_close(struct maps *m)
 	buffer_free(&m->keys);
 	buffer_free(&m->values);
 	buffer_free(&m->batch);
+	mem_free(m->emptied_ns);
+	m->emptied_ns = NULL;
+}
+
+void maps_keep(struct maps *m, struct maps_memory *kept)
+{
+	*kept = (struct maps_memory){ m->keys, m->values };
+	m->keys = m->values = (struct buffer){ 0 };
+}
+
+void maps_memory_free(struct maps_memory *kept)
+{
+	buffer_free(&kept->keys);
+	buffer_free(&kept->values);
+}
+
+uint64_t maps_period_ns(const struct maps *m, uint32_t map)
+{
+	const struct image_control *c = m->control->memory;
+	uint64_t from = m->emptied_ns[map] || !c ? m->emptied_ns[map] : c->start_ns;
+
+	return m->read_ns > from ? m->read_ns - from : 1;
 }
 
 /* The one of two twin maps that the programs use now. */
@@ -159,9 +186,20 @@ static int make_entries(struct maps *m, const struct map_request *request, struc
 		entries[i - first].key = rows[i].key;
 		err = decode_value(m, t, rows[i].value, request->div, &entries[i - first].value);
 	}
+	if (request->rate)
+		for (size_t i = 0; !err && i < count - first; i++)
+			entries[i].value = value_per_second(&entries[i].value, maps_period_ns(m, request->map));
 	view->entries = entries;
 	view->count = count - first;
 	return err;
+}
+
+/* How the records of structured formats name what is asked for. */
+static const char *json_type_of(const struct map_request *request, const struct type *t)
+{
+	if (request->rate)
+		return "rate";
+	return t->kind == TYPE_AGG ? agg_row(t->agg)->json_type : "map";
 }
 
 /* Read copy `from` of the map that the request names. */
@@ -175,7 +213,7 @@ static int read_copy(
 
 	*view = (struct map_view){
 		.name = image_text(m->image, map->name),
-		.json_type = t->kind == TYPE_AGG ? agg_row(t->agg)->json_type : "map",
+		.json_type = json_type_of(request, t),
 		.value_type = t,
 		.key_names =
 			map->key_names == IMAGE_NONE ? NULL : image_text(m->image, map->key_names),
@@ -192,6 +230,7 @@ static int read_copy(
 
 int maps_read(struct maps *m, const struct map_request *request, struct map_view *view)
 {
+	m->read_ns = clock_ns(CLOCK_BOOTTIME);
 	return read_copy(m, request, map_in_use(m, request->map), view);
 }
 
@@ -204,6 +243,7 @@ int maps_read_and_switch(struct maps *m, const struct map_request *request, stru
 		control_select(m->control, map->selector, used == request->map ? 1 : 0);
 		control_settle(m->control);
 	}
+	m->read_ns = clock_ns(CLOCK_BOOTTIME);
 	return read_copy(m, request, used, view);
 }
 
@@ -222,11 +262,13 @@ static int clear_copy(struct maps *m, uint32_t index, uint32_t copy, bool fetche
 
 int maps_clear(struct maps *m, uint32_t map)
 {
+	m->emptied_ns[map] = clock_ns(CLOCK_BOOTTIME);
 	return clear_copy(m, map, map_in_use(m, map), false);
 }
 
 int maps_clear_resting(struct maps *m, uint32_t map)
 {
+	m->emptied_ns[map] = m->read_ns;
 	if (m->image->maps[map].twin == IMAGE_NONE)
 		return clear_copy(m, map, map, true);
 	return clear_copy(m, map, map_at_rest(m, map), true);
@@ -237,6 +279,7 @@ int maps_zero(struct maps *m, uint32_t map)
 	uint32_t copy = map_in_use(m, map);
 	int err;
 
+	m->emptied_ns[map] = clock_ns(CLOCK_BOOTTIME);
 	if (m->image->maps[map].flags & IMAGE_MAP_SCALAR)
 		return map_failed(m, map, "set to zero", maps_reset_scalar(m, copy, true));
 	err = maps_fetch(m, copy);

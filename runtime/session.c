@@ -212,7 +212,8 @@ static int connect_pieces(struct session *s)
 		.image = s->image, .arena = arena, .read_stack = read_stack, .read_stack_arg = s, .escape = escape_of(s)
 	};
 	decode_context_set_clocks(&s->decode);
-	maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode);
+	if (maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode))
+		return out_of_memory();
 	s->sink_context = (struct sink_context){
 		.out = &s->output.buffer, .aside = &s->output.aside, .decode = &s->decode, .quiet = o->quiet,
 		.json_int = o->json_int,

@@ -2,7 +2,10 @@
  * maps out with it, the runtime reads them with it. */
 #include "runtime/base/agg.h"
 
+#include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 /* After bucket 0 (negatives) come the exact ones: 0 to 2^(k+1) - 1. */
 static uint32_t exact_count(uint32_t k)
@@ -121,6 +124,41 @@ uint32_t agg_value_size(enum agg_id id, const struct agg_params *p)
 		return (uint32_t)sizeof(struct agg_pct_value) + 8 * pct_bucket_count(p);
 	buckets = id == AGG_HIST ? hist_bucket_count(p->bits) : lhist_bucket_count(p);
 	return buckets > UINT32_MAX / 8 ? UINT32_MAX : buckets * 8;
+}
+
+static const char *const stats_fields[] = { "count", "average", "total" };
+
+static uint32_t percentile_count(const struct agg_params *p)
+{
+	uint32_t count = 0;
+
+	while (count < PCT_MAX_PERCENTILES && p->percentiles[count])
+		count++;
+	return count;
+}
+
+uint32_t agg_field_count(enum agg_id id, const struct agg_params *p)
+{
+	if (id == AGG_STATS)
+		return sizeof(stats_fields) / sizeof(*stats_fields);
+	return id == AGG_PCT ? percentile_count(p) + 2 : 0;
+}
+
+void agg_field_name(enum agg_id id, const struct agg_params *p, uint32_t i, char *name)
+{
+	char digits[12];
+
+	if (id == AGG_STATS || i == 0) {
+		snprintf(name, AGG_FIELD_NAME, "%s", stats_fields[i]);
+		return;
+	}
+	if (i > percentile_count(p)) {
+		snprintf(name, AGG_FIELD_NAME, "max");
+		return;
+	}
+	/* 999 is 99.9 % */
+	snprintf(digits, sizeof(digits), "%" PRIu32, p->percentiles[i - 1]);
+	snprintf(name, AGG_FIELD_NAME, strlen(digits) > 2 ? "p%.2s.%s" : "p%.2s%s", digits, strlen(digits) > 2 ? digits + 2 : "");
 }
 
 const char *agg_name(enum agg_id id)

@@ -126,5 +126,13 @@ uint64_t pct_bucket_largest(uint32_t bucket);
 /** Bytes of one value of an aggregation in a map. */
 uint32_t agg_value_size(enum agg_id id, const struct agg_params *p);
 
+#define AGG_FIELD_NAME 16
+
+/** Parts of the record that an aggregation is shown as (stats, pct); 0: it is one value. */
+uint32_t agg_field_count(enum agg_id id, const struct agg_params *p);
+
+/** The name of part i, "count" or "p99.9", in AGG_FIELD_NAME bytes. */
+void agg_field_name(enum agg_id id, const struct agg_params *p, uint32_t i, char *name);
+
 /** The name in the language: "count". */
 const char *agg_name(enum agg_id id);

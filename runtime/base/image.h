@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 14
+#define IMAGE_VERSION 15
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -29,6 +29,8 @@
 	X(PROGS, struct image_prog, progs) \
 	X(PROBES, struct image_probe, probes) \
 	X(ACTIONS, struct image_action, actions) \
+	X(TABLES, struct image_table, tables) \
+	X(TABLE_MAPS, struct image_table_map, table_maps) \
 	X(PARAMETERS, struct image_parameter, parameters) \
 	X(SOURCES, struct image_source, sources) \
 	X(FACTS, struct image_fact, facts) \
@@ -326,6 +328,7 @@ enum action_kind {
 	ACTION_PACKET,          /* text = name of a pcap file; the record comes by the PACKETS map */
 	ACTION_PROCESS,         /* nothing to show: a process has a new stack, now is the time to see what is mapped there */
 	ACTION_UNWATCH,         /* one argument: the address whose watchpoints are to go */
+	ACTION_TABLE,           /* table: maps side by side; map is the first of them */
 	ACTION_KIND_COUNT
 };
 
@@ -339,6 +342,39 @@ struct image_action {
 	uint32_t fixed_size;    /* bytes of the record's fixed part, header included */
 	uint32_t span_start, span_end;
 	uint32_t helper;        /* HELPER: STRINGS: its name; else IMAGE_NONE */
+	uint32_t table;         /* TABLE: index in TABLES; else IMAGE_NONE */
+	uint32_t flags;         /* enum image_action_flag */
+};
+
+enum image_action_flag {
+	IMAGE_ACTION_RATE = 1,  /* PRINT_MAP, PRINT_CLEAR: values per second (rate()) */
+};
+
+enum image_table_flag {
+	IMAGE_TABLE_DESCENDING = 1,     /* the largest first */
+	IMAGE_TABLE_NO_HEADER = 2,
+};
+
+#define TABLE_MOST_MAPS 16
+
+/** Maps that are printed as one table (language.md 17.7): all with keys, or all without. */
+struct image_table {
+	uint32_t map_first, map_count;  /* in TABLE_MAPS; 1 to TABLE_MOST_MAPS */
+	uint32_t sort_map;      /* which of these the rows go by; IMAGE_NONE: by the key */
+	uint32_t sort_field;    /* STRINGS: in its records; IMAGE_NONE: the whole value */
+	uint32_t top;           /* the first rows only; 0: all */
+	uint32_t flags;         /* enum image_table_flag */
+	uint32_t key_titles;    /* STRINGS: joined by ',', empty ones are the names; or IMAGE_NONE */
+	uint32_t reserved;
+};
+
+enum { IMAGE_TABLE_MAP_RATE = 1 };      /* its numbers per second */
+
+struct image_table_map {
+	uint32_t map;           /* index in MAPS, of the script; no histogram or time series */
+	uint32_t title;         /* STRINGS; or IMAGE_NONE: its name */
+	uint32_t unit;          /* enum unit: of its numbers; NONE: that of their type */
+	uint32_t flags;         /* IMAGE_TABLE_MAP_RATE */
 };
 
 struct event_header {

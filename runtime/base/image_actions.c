@@ -143,6 +143,10 @@ static const char *check_action(
 		return "actions: not a word";
 	if (a->kind == ACTION_HELPER && !image_has_text(image, a->helper))
 		return "actions: a helper without its name";
+	if (a->kind == ACTION_TABLE && a->table >= image->counts[IMAGE_TABLES])
+		return "actions: table out of range";
+	if (a->flags > IMAGE_ACTION_RATE)
+		return "actions: unknown flag";
 	size = fixed_size(a, args);
 	if (size == 0)
 		return image_out_of_memory;

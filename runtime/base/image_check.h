@@ -28,6 +28,9 @@ const char *image_check_maps(const struct image *image);
 /** Check PROGS, RELOCS, LINES, FUNCS and PROBES; needs checked maps. */
 const char *image_check_progs(const struct image *image);
 
+/** Check TABLES and TABLE_MAPS; needs checked maps. */
+const char *image_check_tables(const struct image *image);
+
 /** Check ACTIONS; needs types and checked maps. */
 const char *image_check_actions(const struct image *image);
 

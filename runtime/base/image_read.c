@@ -111,6 +111,8 @@ static const char *open_tables(struct image *image)
 	if (!reason)
 		reason = image_check_progs(image);
 	if (!reason)
+		reason = image_check_tables(image);
+	if (!reason)
 		reason = image_check_actions(image);
 	if (!reason)
 		reason = image_check_parameters(image);

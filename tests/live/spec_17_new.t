@@ -262,19 +262,85 @@ sh      $SONDE -e 'begin { @ = stddev("x"); }' 2>&1 | head -1; $SONDE -e 'begin 
 expect  <arg>:1:20: error: stddev() takes an integer as 'n', not string[2]
         <arg>:1:29: error: '@' is an aggregation (stddev) that is no number for an expression
 ---
-name    N14: not there yet
-sh      $SONDE -e 'begin { @a[1] = 1; table(@a); }' 2>&1; echo $?
-expect  <arg>:1:20: error: 'table' is not there yet
-            begin { @a[1] = 1; table(@a); }
-                               ^~~~~
-        1
+name    N14: table: maps with the same keys side by side
+prog    begin {
+                $pod = "web-0"; @calls[$pod] = 3612; @ns[$pod] = pct(1209); $pod = "api-1"; @calls[$pod] = 266; @ns[$pod] = pct(310000); $pod = "db-2"; @calls[$pod] = 1; $pod = "none"; @ns[$pod] = pct(7);
+                table(@calls, @ns, (sort="-@calls", top=3, unit=",ns"));
+                table(@calls, @ns);
+                clear(@calls); clear(@ns); table(@calls, @ns); print("empty");
+        }
+args    -q
+expect  POD    CALLS  NS.count  NS.p50  NS.p90  NS.p99  NS.max
+        web-0   3612         1  1.20us  1.20us  1.20us  1.20us
+        api-1    266         1   310us   310us   310us   310us
+        db-2       1         -       -       -       -       -
+        POD    CALLS  NS.count  NS.p50  NS.p90  NS.p99  NS.max
+        web-0   3612         1    1209    1209    1209    1209
+        api-1    266         1  310000  310000  310000  310000
+        db-2       1         -       -       -       -       -
+        none       -         1       7       7       7       7
+        empty
 ---
-name    N15: not there yet
-sh      $SONDE -e 'begin { @a[1] = count(); rate(@a); }' 2>&1; echo $?
-expect  <arg>:1:26: error: 'rate' is not there yet
-            begin { @a[1] = count(); rate(@a); }
-                                     ^~~~
-        1
+name    N14: in JSON with raw numbers, in csv and tsv with a header of its own
+sh      p='begin { $k = "a"; @calls[$k, 1] = 1204; @ns[$k, 1] = pct(3); $k = "b\tc,"; @calls[$k, 1] = 7; @calls[$k, 2] = 8; table(@calls, @ns, (unit="us,ns", rate="@calls", cols="N", keys=",B", sort="key")); table(@calls, (header=false)); clear(@ns); }'; for f in json csv tsv; do $SONDE -q -f $f -e "$p" | head -9 | grep -v '"map"\|,map\|^[0-9]*-.*Z\|summary' | sed '/time/,$d'; done
+expect  {"type": "table", "data": [{"k": "a", "key2": 1, "@calls": 1204, "@ns": {"count": 1, "p50": 3, "p90": 3, "p99": 3, "max": 3}},{"k": "b\tc,", "key2": 1, "@calls": 7, "@ns": null},{"k": "b\tc,", "key2": 2, "@calls": 8, "@ns": null}]}
+        {"type": "table", "data": [{"k": "a", "key2": 1, "@calls": 1204},{"k": "b\tc,", "key2": 2, "@calls": 8},{"k": "b\tc,", "key2": 1, "@calls": 7}]}
+        k,B,N,ns.count,ns.p50,ns.p90,ns.p99,ns.max
+        a,1,1204,1,3,3,3,3
+        "b	c,",1,7,,,,,
+        "b	c,",2,8,,,,,
+        a,1,1204
+        "b	c,",2,8
+        "b	c,",1,7
+
+        k	B	N	ns.count	ns.p50	ns.p90	ns.p99	ns.max
+        a	1	1204	1	3	3	3	3
+        b\tc,	1	7					
+        b\tc,	2	8					
+        a	1	1204
+        b\tc,	2	8
+        b\tc,	1	7
+---
+name    N14: of real calls, counted
+needs   root
+prog    tracepoint:syscalls:sys_enter_getppid, tracepoint:syscalls:sys_enter_getuid /comm == "calls"/ { @calls[probe] = count(); @first[probe] = min(elapsed > 0); } tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ppid[probe] = count(); } end { table(@calls, @first, @ppid, (keys="PROBE OF", cols="N")); clear(@calls); clear(@first); clear(@ppid); }
+run     $TESTBIN/calls getppid 500 && $TESTBIN/calls getuid 300
+stop    INT
+expect  PROBE OF                                 N  FIRST  PPID
+        tracepoint:syscalls:sys_enter_getppid  500      1   500
+        tracepoint:syscalls:sys_enter_getuid   300      1     -
+---
+name    N15: rate: what is shown is the map divided by the seconds since it was emptied, or since the start
+needs   tool:python3
+sh      start=$(date +%s%N); $SONDE -q -f json -e 'begin { @started = sum(100000000); } interval:s:1 { @n++; if (@n == 2) { clear(@cleared); zero(@zeroed); } if (@n == 3) { @cleared = 100000000; @zeroed["a"] = 100000000; rate(@cleared); rate(@zeroed); rate(@started); exit(); } } begin { @zeroed["b"] = 5; }' | grep '"rate"' > out; end=$(date +%s%N); python3 -c '
+        import json, sys
+        wall = (int(sys.argv[2]) - int(sys.argv[1])) / 1e9
+        cleared, zeroed, started = [next(iter(json.loads(line)["data"].values())) for line in open("out")]
+        print(zeroed["b"])
+        cleared, zeroed, started = [1e8 / rate for rate in (cleared, zeroed["a"], started)]
+        print(0 < cleared < started - 1.9, 0 < zeroed < started - 1.9, 2.9 < started < wall)' $start $end
+expect  0.0
+        True True True
+---
+name    N15: text, order, the last entries alone, signs, units, an empty map; with clear() behind it in one step
+sh      $SONDE -q -e 'begin { @c["a"] = count(); @c["b"] = count(); @c["b"] = count(); @neg["x"] = -1000000000000; @b = sum(bytes(1000000000000)); @none["x"] = count(); clear(@none); rate(@c); rate(@c, 1); rate(@neg); rate(@b); rate(@none); rate(@b); clear(@b); clear(@c); clear(@neg); @one = 1; clear(@one); rate(@one); clear(@one); }' | sed 's/[0-9][0-9.]*\/s/N\/s/; s/[0-9.]*[KMGTPE]\/s/NU\/s/'
+expect  @c[a]: N/s
+        @c[b]: N/s
+        @c[b]: N/s
+        @neg[x]: -N/s
+        @b: NU/s
+        @b: NU/s
+        @one: N/s
+---
+name    N15: what has no rate
+sh      for a in '@p[1] = pct(1); rate(@p)' '@p[1] = "x"; rate(@p)' '@p[1] = avg(1); rate(@p)' '@p[1] = max(1); rate(@p)' '@p[1] = hist(1); rate(@p)' '@p[1] = 1; rate(@p[1])' 'rate(5)'; do $SONDE -e "begin { $a; }" 2>&1 | head -1; done
+expect  <arg>:1:30: error: rate() takes a map of counts, sums or integers: the values of '@p' are pct
+        <arg>:1:27: error: rate() takes a map of counts, sums or integers: the values of '@p' are string[2]
+        <arg>:1:30: error: rate() takes a map of counts, sums or integers: the values of '@p' are avg_t
+        <arg>:1:30: error: rate() takes a map of counts, sums or integers: the values of '@p' are max_t
+        <arg>:1:31: error: rate() takes a map of counts, sums or integers: the values of '@p' are hist
+        <arg>:1:25: error: rate() takes a whole map as 'm', not a map element
+        <arg>:1:14: error: rate() takes a whole map as 'm', not a number
 ---
 name    N16: errno_name: as Python has them, 0, negative ones, numbers without a name, those of the kernel alone
 needs   tool:python3

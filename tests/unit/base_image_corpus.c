@@ -35,6 +35,8 @@ struct damage {
 #define PROG(at, member, to, why) CHANGE(PROGS, image_prog, at, member, to, "progs: " why)
 #define PROBE(at, member, to, why) CHANGE(PROBES, image_probe, at, member, to, "probes: " why)
 #define ACTION(at, member, to, why) CHANGE(ACTIONS, image_action, ACTION_##at, member, to, "actions: " why)
+#define TABLE(member, to, why) CHANGE(TABLES, image_table, 0, member, to, "tables: " why)
+#define TABLE_MAP(at, member, to, why) CHANGE(TABLE_MAPS, image_table_map, at, member, to, "tables: " why)
 #define PARAMETER(at, member, to, why) CHANGE(PARAMETERS, image_parameter, at, member, to, "parameters: " why)
 #define FACT(at, member, to, why) CHANGE(FACTS, image_fact, at, member, to, "facts: " why)
 #define POINT(at, member, to, why) CHANGE(POINTS, image_point, at, member, to, "points: " why)
@@ -76,6 +78,10 @@ static const struct damage damages[] = {
 	HEADER(sections[IMAGE_STRINGS].count, 0, "strings: the last text has no end"),
 	HEADER(sections[IMAGE_STRINGS].count, 2, "strings: the last text has no end"),
 
+	TYPE(T_INT64, unit, UNIT_COUNT, "a unit or decoder out of range"),
+	TYPE(T_STRING16, unit, UNIT_NS, "a unit or decoder out of range"),
+	TYPE(T_INT64, decoder, DECODER_FLAGS, "a unit or decoder out of range"),
+	TYPE(T_STAMP, decoder, DECODER_COUNT, "a unit or decoder out of range"),
 	TYPE(T_UINT32, kind, TYPE_ERROR, "unknown kind"),
 	TYPE(T_UINT32, kind, TYPE_KIND_COUNT, "unknown kind"),
 	TYPE(T_UINT32, is_signed, 2, "a flag is out of range"),
@@ -235,6 +241,25 @@ static const struct damage damages[] = {
 	ACTION(PRINTF, fixed_size, 48, "record size differs from the arguments"),
 	ACTION(JOIN, fixed_size, 8, "record size differs from the arguments"),
 	ACTION(EXIT, fixed_size, 0, "record size differs from the arguments"),
+	ACTION(TABLE, table, 1, "table out of range"),
+	ACTION(TABLE, table, IMAGE_NONE, "table out of range"),
+	ACTION(PRINT_MAP, flags, 2, "unknown flag"),
+	TABLE(map_count, 0, "maps out of range"),
+	TABLE(map_count, 3, "maps out of range"),
+	TABLE(map_count, TABLE_MOST_MAPS + 1, "maps out of range"),
+	TABLE(map_first, 0xffffffff, "maps out of range"),
+	TABLE(sort_map, 2, "sorted by no map of the table"),
+	TABLE(sort_field, 0xfffffff0, "a text lies outside of strings"),
+	TABLE(key_titles, 0xfffffff0, "a text lies outside of strings"),
+	TABLE(flags, 4, "unknown flag"),
+	TABLE_MAP(0, map, 0xffffffff, "map out of range"),
+	TABLE_MAP(1, map, SAMPLE_MAP_COUNT, "map out of range"),
+	TABLE_MAP(1, map, SAMPLE_RING, "not a map of the script"),
+	TABLE_MAP(1, map, SAMPLE_SCALAR, "maps with keys and without"),
+	TABLE_MAP(1, map, SAMPLE_LHIST, "a map without a cell"),
+	TABLE_MAP(1, title, 0xfffffff0, "a text lies outside of strings"),
+	TABLE_MAP(1, unit, UNIT_COUNT, "a unit or flag out of range"),
+	TABLE_MAP(0, flags, 2, "a unit or flag out of range"),
 	ACTION(PRINT_VALUE, kind, ACTION_PRINTF, "a text lies outside of strings"),
 	PARAMETER(0, name, 0xfffffff0, "a text lies outside of strings"),
 	PARAMETER(0, name, IMAGE_NONE, "a text lies outside of strings"),

@@ -167,6 +167,7 @@ static void sample_write_actions(struct image_writer *w)
 		[ACTION_PROCESS] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 16 },
 		[ACTION_PACKET] = { .text = image_write_text(w, "out.pcap"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 24 },
 		[ACTION_HELPER] = { .text = image_write_text(w, "no"), .helper = image_write_text(w, "probe_read_user"), .args = image_write_type(w, &sample_code), .map = IMAGE_NONE, .fixed_size = 16 },
+		[ACTION_TABLE] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
 		[ACTION_UNWATCH] = { .text = IMAGE_NONE, .args = image_write_type(w, &sample_code), .map = IMAGE_NONE, .fixed_size = 16 },
 	};
 
@@ -176,6 +177,16 @@ static void sample_write_actions(struct image_writer *w)
 		row.kind = i;
 		image_write_record(w, IMAGE_ACTIONS, &row);
 	}
+}
+
+static void sample_write_tables(struct image_writer *w)
+{
+	image_write_record(w, IMAGE_TABLE_MAPS, &(struct image_table_map){ SAMPLE_COUNTS, image_write_text(w, "N"), UNIT_BYTES, IMAGE_TABLE_MAP_RATE });
+	image_write_record(w, IMAGE_TABLE_MAPS, &(struct image_table_map){ SAMPLE_STATS, IMAGE_NONE, UNIT_NONE, 0 });
+	image_write_record(w, IMAGE_TABLES, &(struct image_table){
+		.map_count = 2, .sort_map = 1, .sort_field = image_write_text(w, "total"), .top = 3, .flags = IMAGE_TABLE_DESCENDING,
+		.key_titles = image_write_text(w, "PID,WHO"),
+	});
 }
 
 static void sample_write_parameters(struct image_writer *w)
@@ -239,6 +250,7 @@ static inline int sample_image(struct buffer *out)
 	sample_write_maps(&w);
 	sample_write_progs(&w);
 	sample_write_probes(&w);
+	sample_write_tables(&w);
 	sample_write_actions(&w);
 	sample_write_parameters(&w);
 	sample_write_portable(&w);
@@ -394,7 +406,22 @@ static inline void walk_action(const struct image *image, const struct image_act
 		WALK_CHECK(format_parse(image_text(image, a->text), arena, &format, &what, &at, &len) == 0);
 	WALK_CHECK(a->kind != ACTION_PRINTF || format.arg_count == fields);
 	WALK_CHECK(a->kind != ACTION_PRINT_VALUE || fields == 1);
+	WALK_CHECK(a->kind != ACTION_TABLE || a->table < image->counts[IMAGE_TABLES]);
 	arena_free(arena);
+}
+
+static inline void walk_table(const struct image *image, const struct image_table *t)
+{
+	WALK_CHECK(t->map_count && t->map_count <= TABLE_MOST_MAPS);
+	WALK_CHECK(t->sort_map == IMAGE_NONE || t->sort_map < t->map_count);
+	walk_text(image, t->sort_field);
+	walk_text(image, t->key_titles);
+	for (uint32_t i = 0; i < t->map_count; i++) {
+		const struct image_table_map *m = &image->table_maps[t->map_first + i];
+
+		WALK_CHECK(image->maps[m->map].flags & IMAGE_MAP_USER && m->unit < UNIT_COUNT);
+		walk_text(image, m->title);
+	}
 }
 
 /** Follow every reference of an opened image; aborts when one leads nowhere. */
@@ -417,6 +444,8 @@ static inline void sample_walk(const struct image *image)
 		walk_probe(image, &image->probes[i]);
 	for (uint32_t i = 0; i < image->counts[IMAGE_ACTIONS]; i++)
 		walk_action(image, &image->actions[i]);
+	for (uint32_t i = 0; i < image->counts[IMAGE_TABLES]; i++)
+		walk_table(image, &image->tables[i]);
 	for (uint32_t i = 0; i < image->script.count; i++) {
 		const struct source *s = &image->script.items[i];
 

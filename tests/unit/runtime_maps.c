@@ -53,7 +53,7 @@ static void open_maps(struct program *p)
 	assert_int_equal(load_maps(&loaded, &image, NULL, 0), 0);
 	assert_int_equal(control_open(&control, loaded.maps[image.header->control_map]), 0);
 	decode = (struct decode_context){ .image = &image, .arena = arena_new() };
-	maps_open(&maps, &image, loaded.maps, &control, &decode);
+	assert_int_equal(maps_open(&maps, &image, loaded.maps, &control, &decode), 0);
 }
 
 static void close_maps(void)
