@@ -200,17 +200,27 @@ static bool is_named(const struct kernel_btf *b, uint32_t id, unsigned kind, con
 	return kind_of(t) == kind && str_eq(kernel_btf_text(b, t->name_off), name);
 }
 
+/* A slot is an id, and above it as many bits of the name's hash as there is room for: most names that are not meant are told apart without a look at them. */
+static uint32_t id_mask(const struct kernel_btf *b)
+{
+	uint32_t mask = 1;
+
+	while (mask < b->count)
+		mask = mask << 1 | 1;
+	return mask;
+}
+
 /* A table under construction; without slots, names are only counted. */
 struct naming {
 	uint32_t *slots;
 	uint32_t mask, names;
-	uint32_t id;
+	uint32_t id, id_mask;
 };
 
 /* Lower ids come first in a chain, so that the table finds the same type as a scan. */
 static void put_name(struct naming *n, unsigned kind, const char *name)
 {
-	uint32_t slot = hash_name(kind, name) & n->mask;
+	uint32_t hash = hash_name(kind, name), slot = hash & n->mask;
 
 	if (!*name)
 		return;
@@ -219,7 +229,7 @@ static void put_name(struct naming *n, unsigned kind, const char *name)
 		return;
 	while (n->slots[slot])
 		slot = (slot + 1) & n->mask;
-	n->slots[slot] = n->id;
+	n->slots[slot] = (hash & ~n->id_mask) | n->id;
 }
 
 static bool put_enumerator(const char *name, const struct btf_enumerator *e, void *arg)
@@ -242,7 +252,7 @@ static void put_names(const struct kernel_btf *b, struct naming *n)
 
 static void build_table(const struct kernel_btf *b)
 {
-	struct naming n = { 0 };
+	struct naming n = { .id_mask = id_mask(b) };
 	uint32_t size = 1024;
 
 	put_names(b, &n);
@@ -264,11 +274,11 @@ static uint32_t find_name(const struct kernel_btf *b, unsigned kind, const char 
 	if (!index->table && ++index->finds == MANY_FINDS)
 		build_table(b);
 	if (index->table) {
-		uint32_t slot = hash_name(kind, name) & index->mask;
+		uint32_t hash = hash_name(kind, name), slot = hash & index->mask, ids = id_mask(b);
 
 		for (uint32_t tries = 0; index->table[slot] && tries <= index->mask; tries++, slot = (slot + 1) & index->mask)
-			if (is_named(b, index->table[slot], kind, name))
-				return index->table[slot];
+			if (!((index->table[slot] ^ hash) & ~ids) && is_named(b, index->table[slot] & ids, kind, name))
+				return index->table[slot] & ids;
 		return 0;
 	}
 	for (uint32_t id = b->first; id <= b->count; id++)

@@ -15,7 +15,7 @@
 #include "runtime/base/util.h"
 
 #define MAGIC 0x58444946544253ull       /* "SBTFIDX" */
-#define VERSION 1                       /* of this layout and of the tables in it */
+#define VERSION 2                       /* of this layout and of the tables in it */
 #define BEGINNING "btf-"
 
 static const struct cache_family family = { .beginning = BEGINNING };
