@@ -306,7 +306,8 @@ static void put_variable(struct sight *s, const struct look *l)
 /* A kernel answers the same until it starts anew, the user gains or loses a right, or somebody locks it. */
 static void put_trial(struct sight *s, const struct look *l)
 {
-	static const char *const switches[] = { "/sys/kernel/security/lockdown", "/proc/sys/kernel/perf_event_paranoid", "/proc/sys/kernel/kptr_restrict" };
+	static const char *const switches[] = { "/sys/kernel/security/lockdown", "/proc/sys/kernel/perf_event_paranoid", "/proc/sys/kernel/kptr_restrict",
+						"/proc/sys/kernel/ftrace_enabled" };
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3] = { 0 };
 
