@@ -318,13 +318,22 @@ static void leave_function(struct lowering *l, const struct round *r, LLVMValueR
 	go_on_if(l, caller, r->ended);
 }
 
+/* As it is kept: with UNWIND_INTERRUPTED where that is so. */
+static ir_value address_of_frame(struct lowering *l, const struct round *r, ir_value index)
+{
+	ir_value called = ir_load(l, r->state, IS_RETURN, 8, false), is_innermost = ir_compare(l, OP_EQ, index, ir_word(l, 0), false);
+	ir_value interrupted = LLVMBuildXor(l->builder, LLVMBuildOr(l->builder, called, is_innermost, ""), ir_word(l, 1), "");
+	uint64_t bit = (uint64_t)__builtin_ctzll(UNWIND_INTERRUPTED);
+
+	return LLVMBuildOr(l->builder, register_at(l, r->state, UNWIND_RIP), LLVMBuildShl(l->builder, interrupted, ir_word(l, bit), ""), "");
+}
+
 static void write_round(struct lowering *l, const struct round *r, ir_value index, LLVMBasicBlockRef next)
 {
 	LLVMBasicBlockRef handler = ir_block(l, "handler");
 
 	go_on_if(l, ir_compare(l, OP_LT, index, ir_word(l, l->c->stack_bytes[STACK_USER] / 8), false), r->ended);
-	ir_store(l, ir_offset(l, r->stack, LLVMBuildShl(l->builder, index, ir_word(l, 3), "")), sizeof(struct image_stack), 8,
-	    register_at(l, r->state, UNWIND_RIP));
+	ir_store(l, ir_offset(l, r->stack, LLVMBuildShl(l->builder, index, ir_word(l, 3), "")), sizeof(struct image_stack), 8, address_of_frame(l, r, index));
 	ir_store(l, r->state, COUNT, 8, add(l, index, ir_word(l, 1)));
 	LLVMValueRef rule = find_rule(l, r);
 

@@ -208,13 +208,18 @@ static void put_addresses(
 
 	for (uint64_t i = 0; i < count; i++) {
 		struct frame f = { .address = stack->frames[i] };
+		bool caller = i > 0;
 
 		if (t->kind == TYPE_USTACK && f.address == UNWIND_FAILURE) {
 			put_whole_line(l, "<unwind failure>");
 			continue;
 		}
+		if (t->kind == TYPE_USTACK && f.address & UNWIND_INTERRUPTED) {
+			f.address &= ~UNWIND_INTERRUPTED;
+			caller = false;
+		}
 		if (find)
-			find(ctx, stack, &f, i > 0);
+			find(ctx, stack, &f, caller);
 		put_frame[mode](l, &f);
 		end_line(l);
 	}

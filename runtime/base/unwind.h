@@ -78,5 +78,9 @@ static inline uint64_t unwind_space(uint64_t start_code, uint64_t end_code, uint
 #define UNWIND_PAGES 65536      /* 256 MiB */
 #define UNWIND_PROCESSES 2048   /* each by its number, and one of each address space by that */
 
+/** In the address of a frame that is not the innermost one: no function was called from there, a signal came; it is the instruction that comes next.  (Addresses
+ *  of processes have no such bit.) */
+#define UNWIND_INTERRUPTED (1ull << 62)
+
 /** The last frame of a stack that could not be followed to its end. */
 #define UNWIND_FAILURE UINT64_MAX

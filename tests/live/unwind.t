@@ -154,6 +154,17 @@ expect  4
         3 files
 timeout 60
 ---
+name    the function that a signal interrupted at its first instruction has its own name
+needs   root tool:cc
+sh      cc -O2 -fomit-frame-pointer -fPIC -shared -o outside.so $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread
+        echo | $SONDE -q -c './unwound fault' -o out -e 'tracepoint:syscalls:sys_enter_getppid /comm == "unwound"/ { print(dw_ustack); }' >told 2>&1; sed 's/^ *//; /^faulting+0$/!s/+[0-9]*$//' out | grep . | awk '/^on_fault/ { seen = 1 } seen' | sed -n '1p; 3,6p'
+expect  on_fault
+        faulting+0
+        fault
+        go
+        main
+timeout 60
+---
 name    return probes that wait for functions of the stack: of all, of some, of those that jump to others, that were left, that call themselves
 needs   root tool:cc
 sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*' | tr '\n' ' ' | sed 's, $,\n,'; }

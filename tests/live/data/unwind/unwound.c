@@ -129,8 +129,8 @@ static void on_fault(int number, siginfo_t *info, void *context)
 	((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP] += 2;
 }
 
-/* Its first instruction is the one that fails: the address is that of the function itself. */
-__asm__(".text\n.type faulting, @function\nfaulting:\n.cfi_startproc\nud2\nret\n.cfi_endproc\n.size faulting, . - faulting\n");
+/* Its first instruction is the one that fails: the address is that of the function itself, and where another one ends. */
+__asm__(".text\n.type before, @function\nbefore:\nret\n.size before, . - before\n.type faulting, @function\nfaulting:\n.cfi_startproc\nud2\nret\n.cfi_endproc\n.size faulting, . - faulting\n");
 void faulting(void);
 
 NOINLINE static void fault(void)
