@@ -8,6 +8,7 @@
 #if defined(__x86_64__)
 
 #define DEPTH_MOST 32
+#define MEMBERS_MOST 4096       /* of a value, those of its members among them */
 #define BY_REGISTERS_MOST 16    /* bytes of a value that registers can hold */
 #define FLOAT_REGISTERS 8
 #define RETURN_ADDRESS 8        /* on the stack, below the arguments */
@@ -55,6 +56,31 @@ uint16_t abi_instruction_pointer(void)
 static unsigned kind_of(const struct btf_type *t)
 {
 	return BTF_INFO_KIND(t->info);
+}
+
+/* Members of a type and of what they consist of, down from `left`: damaged debug information may have a struct in itself, several times. */
+static bool is_bounded(const struct kernel_btf *b, uint32_t id, uint32_t *left, int depth)
+{
+	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
+	bool bounded = depth <= DEPTH_MOST && *left > 0;
+
+	if (!t || !bounded)
+		return bounded;
+	--*left;
+	if (kind_of(t) == BTF_KIND_ARRAY)
+		return is_bounded(b, ((const struct btf_array *)(t + 1))->type, left, depth + 1);
+	if (kind_of(t) != BTF_KIND_STRUCT && kind_of(t) != BTF_KIND_UNION)
+		return true;
+	for (uint32_t i = 0; bounded && i < BTF_INFO_VLEN(t->info); i++)
+		bounded = is_bounded(b, ((const struct btf_member *)(t + 1))[i].type, left, depth + 1);
+	return bounded;
+}
+
+bool abi_is_bounded(const struct kernel_btf *b, uint32_t type)
+{
+	uint32_t left = MEMBERS_MOST;
+
+	return is_bounded(b, type, &left, 0);
 }
 
 /* What needs more than 8 is what the compilers align to 16: numbers of 16 bytes. */
@@ -196,6 +222,8 @@ static struct abi_place on_stack(struct abi_state *s, const struct kernel_btf *b
 
 struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, uint32_t type, bool by_reference)
 {
+	if (!abi_is_bounded(b, type))
+		return no_value();
 	uint32_t size = kernel_btf_size(b, type);
 	struct classes c = by_reference ? (struct classes){ .of = { INTEGER, NO_CLASS }, .integers = 1 } : classes_of(b, type);
 	struct abi_place place;
@@ -221,6 +249,8 @@ struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, u
 
 struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_reference)
 {
+	if (!abi_is_bounded(b, type))
+		return no_value();
 	uint32_t size = kernel_btf_size(b, type);
 	struct classes c = classes_of(b, type);
 
@@ -243,6 +273,13 @@ struct abi_state abi_begin(const struct kernel_btf *b, uint32_t result, bool by_
 }
 
 #else
+
+bool abi_is_bounded(const struct kernel_btf *b, uint32_t type)
+{
+	(void)b;
+	(void)type;
+	return false;
+}
 
 uint16_t abi_argument_register(uint32_t number)
 {

@@ -24,6 +24,9 @@ struct abi_place {
 	const char *why;
 };
 
+/** False for a type of damaged debug information that goes on and on. */
+bool abi_is_bounded(const struct kernel_btf *b, uint32_t type);
+
 /** What earlier arguments have taken. */
 struct abi_state {
 	uint32_t integers, floats;      /* registers */

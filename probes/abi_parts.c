@@ -78,7 +78,7 @@ static void take_apart(const struct kernel_btf *b, uint32_t id, uint32_t offset,
 
 static struct parts parts_of(const struct kernel_btf *b, uint32_t type)
 {
-	struct parts out = { .count = 0 };
+	struct parts out = { .failed = !abi_is_bounded(b, type) };
 
 	take_apart(b, type, 0, &out, 0);
 	/* numbers of 16 bytes take two registers in ways that differ */

@@ -9,6 +9,7 @@
 
 #include "probes/btf_types.h"
 #include "probes/dwarf.h"
+#include "probes/user_function.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/util.h"
 
@@ -18,6 +19,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct use {
+	const char *path;
 	const struct kernel_btf *types;
 	struct arena *arena;
 	const struct type *type;
@@ -62,12 +64,17 @@ static bool use_frame(const struct dwarf_frame *frame, void *arg)
 	return false;
 }
 
-static void use_function(struct use *u, uint64_t address)
+/* The code at an offset of the file, which is an address of the program. */
+static void use_function(struct use *u, uint64_t address, uint64_t offset)
 {
 	struct dwarf_function fn;
+	struct user_function out;
 
 	if (!dwarf_function(u->types, address, u->arena, &fn))
 		return;
+	for (int at_return = 0; at_return < 2; at_return++)
+		user_function(&(struct user_place){ .path = u->path, .offset = offset - (address - fn.entry), .symbol = "f", .is_return = at_return },
+			      u->arena, &out);
 	use_type(u, fn.result);
 	for (uint32_t i = 0; i < fn.count; i++)
 		use_type(u, fn.parameters[i].type);
@@ -119,7 +126,7 @@ static void use_types(struct use *u, size_t size)
 		if (!dwarf_address_of(d, size * i / ADDRESSES, &address))
 			continue;
 		dwarf_frames_at(d, address, use_frame, u);
-		use_function(u, address);
+		use_function(u, address, size * i / ADDRESSES);
 	}
 	use_lines(u, d);
 }
@@ -132,7 +139,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	struct use u = { .types = dwarf_types(&(struct debug_file_place){ "", path }), .arena = arena_new() };
+	struct use u = { .path = path, .types = dwarf_types(&(struct debug_file_place){ "", path }), .arena = arena_new() };
 
 	if (u.types && u.arena)
 		use_types(&u, size);
