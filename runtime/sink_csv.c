@@ -60,6 +60,7 @@ const struct sink csv_sink = {
 	.message = aside_message,
 	.maps_at_exit = columns_nothing_at_exit,
 	.summary = aside_summary,
+	.costs = aside_costs,
 	.tests = aside_tests,
 	.benches = aside_benches,
 };

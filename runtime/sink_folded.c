@@ -69,6 +69,7 @@ const struct sink folded_sink = {
 	.message = aside_message,
 	.maps_at_exit = folded_maps_at_exit,
 	.summary = aside_summary,
+	.costs = aside_costs,
 	.tests = aside_tests,
 	.benches = aside_benches,
 };

@@ -65,6 +65,7 @@ const struct sink openmetrics_sink = {
 	.message = aside_message,
 	.maps_at_exit = openmetrics_maps_at_exit,
 	.summary = openmetrics_summary,
+	.costs = aside_costs,
 	.tests = aside_tests,
 	.benches = aside_benches,
 };

@@ -24,6 +24,18 @@ static void test_find(void **state)
 	assert_true(json_sink.structured);
 }
 
+/* A format that has no use for something says so in a function. */
+static void test_formats_are_whole(void **state)
+{
+	(void)state;
+	for (size_t i = 0; sinks[i]; i++) {
+		const struct sink *s = sinks[i];
+
+		assert_true(s->attached && s->lost && s->text && s->value && s->map && s->table && s->helper_failed && s->message && s->maps_at_exit);
+		assert_true(s->summary && s->costs && s->tests && s->benches && s->help);
+	}
+}
+
 static void test_complete(void **state)
 {
 	static const struct { size_t at; const char *text; } numbers[] = {
@@ -262,6 +274,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_formats_are_whole),
 		cmocka_unit_test(test_complete),
 		cmocka_unit_test(test_many_equal_keys),
 		cmocka_unit_test(test_out_of_memory),
