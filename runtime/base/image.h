@@ -507,10 +507,10 @@ struct image_point {
 
 enum image_body_flag {
 	IMAGE_BODY_WHOLE_ARGS = 1, IMAGE_BODY_RETVAL = 2, IMAGE_BODY_CTX = 4, IMAGE_BODY_FUNC = 8, IMAGE_BODY_ID = 16, IMAGE_BODY_TYPED = 32,
-	IMAGE_BODY_OVERRIDE = 64, IMAGE_BODY_MANY = 128,         /* what it uses: struct probe_use */
+	IMAGE_BODY_OVERRIDE = 64, IMAGE_BODY_MANY = 128, IMAGE_BODY_APART = 8192,        /* what it uses: struct probe_use */
 	IMAGE_BODY_SELECTED = 256,      /* it runs only for some events of its hook */
 	IMAGE_BODY_GUARDED = 512, IMAGE_BODY_NESTS = 1024, IMAGE_BODY_ASKS_FUNC = 2048, IMAGE_BODY_WAITS = 4096, /* how it was planned: struct probe_plan */
-	IMAGE_BODY_FLAGS = 8191,
+	IMAGE_BODY_FLAGS = 16383,
 };
 
 /** One body of a program, in the order in which they run. */
