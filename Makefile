@@ -66,6 +66,7 @@ $(BUILD)/gen/syscalls.inc: | $(DEPS)
 	@echo '#include <asm/unistd.h>' | $(CC) -E -dM - | \
 		awk '/^#define __NR_/ && $$2 !~ /^__NR_(syscalls|arch_specific_syscall)$$/ { print "CALL(" $$2 ", " substr($$2, 6) ")" }' | sort > $@
 $(BUILD)/obj/probes/syscalls.o: $(BUILD)/gen/syscalls.inc
+$(BUILD)/obj/runtime/cli/info.o: ALL_CFLAGS += -DSONDE_LLVM_VERSION='"$(shell $(LLVM_CONFIG) --version)"'
 # constants of the kernel's interface to programs: names of macros and of enumerators of these headers; their values are the compiler's
 UAPI_HEADERS := sys/socket.h netinet/in.h netinet/tcp.h fcntl.h sys/stat.h sys/mman.h sched.h signal.h errno.h poll.h sys/epoll.h
 UAPI_NAMES := ^(AF_|PF_|IPPROTO_|SOCK_|O_|S_I|PROT_|MAP_|CLONE_|SIG[A-Z]|EPOLL|TCP_|MSG_|E[A-Z0-9]+$$)[A-Z0-9_]*$$

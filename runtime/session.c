@@ -30,6 +30,7 @@
 #include "runtime/finish.h"
 #include "runtime/limits.h"
 #include "runtime/load.h"
+#include "runtime/notify.h"
 #include "runtime/privileges.h"
 #include "runtime/report.h"
 #include "runtime/ring.h"
@@ -419,6 +420,7 @@ static void tell_ready(const struct session *s)
 {
 	int fd = s->options->ready_fd;
 
+	notify_send("READY=1");
 	if (fd < 0)
 		return;
 	if (write(fd, "\n", 1) != 1)
@@ -525,6 +527,8 @@ static int end(struct session *s)
 	};
 	int err;
 
+	if (s->tracing)
+		notify_send("STOPPING=1");
 	stop(s);
 	if (s->output.closed || s->output.failed)
 		return 0;

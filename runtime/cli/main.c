@@ -18,6 +18,7 @@
 #include "runtime/cli/compile.h"
 #include "runtime/cli/doctor.h"
 #include "runtime/cli/fmt.h"
+#include "runtime/cli/info.h"
 #include "runtime/cli/list.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/parameters.h"
@@ -97,6 +98,9 @@ static int show(const struct options *o)
 		break;
 	case DO_CACHE:
 		code = cache_command(o, &text);
+		break;
+	case DO_INFO:
+		info_put(&text);
 		break;
 	case DO_DOCTOR:
 		code = doctor_run(o, &text);

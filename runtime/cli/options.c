@@ -325,6 +325,7 @@ static int set_aot(struct options *o, const char *value)
 	}
 SETTER(help, action, DO_HELP)
 SETTER(version, action, DO_VERSION)
+SETTER(info, action, DO_INFO)
 SETTER(list, action, DO_LIST)
 SETTER(quiet, quiet, true)
 SETTER(verbose, verbose, true)
@@ -489,6 +490,7 @@ const struct option_row option_rows[] = {
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
 	{ 0, "no-cache", ARGUMENT_NONE, NULL, set_no_cache,
 		"compile the program even if its image was kept, and do not keep it" },
+	{ 0, "info", ARGUMENT_NONE, NULL, set_info, "what this build and this kernel have" },
 	{ 'h', "help", ARGUMENT_NONE, NULL, set_help, "this text" },
 	{ 'V', "version", ARGUMENT_NONE, NULL, set_version, "the version" },
 	{ 0, NULL, ARGUMENT_NONE, NULL, NULL, NULL },
@@ -502,7 +504,6 @@ static const char *const planned_names[] = {
 	"emit-llvm",
 	"flame",
 	"heatmap",
-	"info",
 	"namespace",
 	"pod",
 	"serve",

@@ -1,0 +1,7 @@
+/* runtime/cli/info.h - `sonde --info`: what this build and this kernel have, in the words that reports of faults quote. */
+#pragma once
+
+#include "runtime/base/buffer.h"
+
+/** Append the sections of output.md 7.2. */
+void info_put(struct buffer *out);
