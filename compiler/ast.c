@@ -97,6 +97,8 @@ static void dump_map(const struct node *n, struct buffer *out)
 	const struct map *m = n->map.ref;
 
 	buffer_printf(out, m && m->is_thread ? "thread variable %s" : "map @%s", n->map.name);
+	if (n->map.with_clear)
+		buffer_puts(out, " with clear");
 }
 
 /* The line of a node, without its children. */
@@ -120,9 +122,7 @@ static void dump_head(const struct node *n, struct buffer *out)
 	case NODE_FIELD: buffer_printf(out, "field .%s", n->field.name); break;
 	case NODE_INDEX: buffer_puts(out, "index"); break;
 	case NODE_CALL:
-		buffer_printf(out, "call %s%s%s", n->call.name,
-			      n->call.with_clear ? " with clear" : "",
-			      n->call.dropped ? " dropped" : "");
+		buffer_printf(out, "call %s%s", n->call.name, n->call.dropped ? " dropped" : "");
 		break;
 	case NODE_TUPLE: buffer_puts(out, "tuple"); break;
 	case NODE_RECORD: dump_record(n, out); break;

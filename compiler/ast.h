@@ -119,6 +119,7 @@ struct node {
 			struct node *keys;      /* list of key expressions, or NULL */
 			uint32_t key_count;
 			struct map *ref;        /* resolve pass */
+			bool with_clear;        /* fold pass: print(@m) also does the clear(@m) behind it (F5) */
 		} map;
 		struct {
 			enum operator op;
@@ -169,7 +170,6 @@ struct node {
 			struct function *function;      /* resolve pass: of the script, or NULL */
 			struct c_function *c_function;  /* resolve pass: of an imported object, or NULL */
 			void *data;             /* the builtin's own, from its check to its lower */
-			bool with_clear;        /* fold pass: print(@m) that also does the clear(@m) behind it (F5) */
 			bool dropped;           /* fold pass: the clear(@m) that an earlier print does */
 		} call;
 		struct {

@@ -21,7 +21,7 @@ typedef struct LLVMOpaqueValue *ir_value;       /* see compiler/lower.h */
 	X(ASYNC)          /* finished in user space: a statement, no value */ \
 	X(UNSAFE)         /* needs --unsafe */ \
 	X(NUMBERED)       /* the name ends in N and stands for a number: argN */ \
-	X(PRINTS_MAP)     /* print: joins with a following BI_CLEARS_MAP of the same map; its first argument may be a whole map (@m) */ \
+	X(PRINTS_MAP)     /* print: joins with following BI_CLEARS_MAP of the same maps; its first argument may be a whole map (@m) */ \
 	X(CLEARS_MAP)     /* clear: see there */ \
 	X(TAKES_MAP)      /* len: its first argument may be a whole map, too */ \
 	X(TAKES_MAPS)     /* table: any of its arguments may be a whole map */ \

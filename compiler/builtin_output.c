@@ -259,7 +259,7 @@ static ir_value print_lower(struct lowering *l, const struct node *n)
 
 	if (node_is_whole_map(value))
 		event = (struct lower_event){
-			.kind = n->call.with_clear ? ACTION_PRINT_CLEAR : ACTION_PRINT_MAP,
+			.kind = value->map.with_clear ? ACTION_PRINT_CLEAR : ACTION_PRINT_MAP,
 			.map = value->map.ref,
 			.top = literal_at(n, 1),
 			.div = literal_at(n, 2),

@@ -234,7 +234,7 @@ static bool take_map(struct asked *a, const struct node *arg)
 		diag_error(checker_diags(a->c), arg->span, DIAG_BAD_ARGUMENT, "table() takes at most %d maps", TABLE_MOST_MAPS);
 		return false;
 	}
-	t->maps[t->map_count++] = (struct lower_table_map){ .map = arg->map.ref, .span = arg->span };
+	t->maps[t->map_count++] = (struct lower_table_map){ .map = arg->map.ref, .use = arg };
 	return true;
 }
 
@@ -305,9 +305,9 @@ static bool has_same_key(struct compilation *c, const struct lower_table *t, con
 
 	if (m->map->is_keyed == first->map->is_keyed && (!m->map->is_keyed || same_key(first->map->key_type, m->map->key_type)))
 		return true;
-	d = diag_error(c->diags, m->span, DIAG_BAD_ARGUMENT, "table() takes maps with the same type of key: that of '%s' is %s", m->map->title,
+	d = diag_error(c->diags, m->use->span, DIAG_BAD_ARGUMENT, "table() takes maps with the same type of key: that of '%s' is %s", m->map->title,
 		key_text(c, m->map));
-	diag_note(d, first->span, "that of '%s' is %s", first->map->title, key_text(c, first->map));
+	diag_note(d, first->use->span, "that of '%s' is %s", first->map->title, key_text(c, first->map));
 	return false;
 }
 
@@ -319,7 +319,7 @@ static bool has_cell(struct compilation *c, const struct lower_table_map *m)
 
 	if (!has_none)
 		return true;
-	diag_hint(diag_error(c->diags, m->span, DIAG_BAD_ARGUMENT, "table() has no cell for the values of '%s', which are %s", m->map->title,
+	diag_hint(diag_error(c->diags, m->use->span, DIAG_BAD_ARGUMENT, "table() has no cell for the values of '%s', which are %s", m->map->title,
 			  type_text(c->arena, t)),
 		"print(%s) shows them", m->map->title);
 	return false;
@@ -439,14 +439,14 @@ static void rate_reached(struct compilation *c, const struct node *n)
 
 static ir_value rate_lower(struct lowering *l, const struct node *n)
 {
-	const struct node *top = row_argument(n, 1);
+	const struct node *map = row_argument(n, 0), *top = row_argument(n, 1);
 	int64_t most = 0;
 
 	if (top)
 		checker_literal_int(top, &most);
 	lower_event(l, &(struct lower_event){
-			       .kind = n->call.with_clear ? ACTION_PRINT_CLEAR : ACTION_PRINT_MAP,
-			       .map = row_argument(n, 0)->map.ref,
+			       .kind = map->map.with_clear ? ACTION_PRINT_CLEAR : ACTION_PRINT_MAP,
+			       .map = map->map.ref,
 			       .top = (uint32_t)most,
 			       .flags = IMAGE_ACTION_RATE,
 			       .span = n->span,
@@ -458,7 +458,7 @@ const struct builtin table_builtins[] = {
 	{
 		.name = "table",
 		.signature = "table(map m, any ...) -> void",
-		.flags = BI_ASYNC | BI_TAKES_MAPS | BI_WEAK,
+		.flags = BI_ASYNC | BI_PRINTS_MAP | BI_TAKES_MAPS | BI_WEAK,
 		.help =
 			"print maps that have the same keys as one table; a record of options may follow: "
 			"sort top unit rate cols keys header",

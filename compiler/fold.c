@@ -127,25 +127,34 @@ static bool may_stand_between(struct node *s, const struct map *map)
 	return !m.found;
 }
 
-static void join_print_clear(struct folder *f, struct node *statement)
+static void join_clear(struct folder *f, struct node *statement, struct node *printed)
 {
-	struct node *print = call_on_map(statement, BI_PRINTS_MAP), *clear;
-	struct map *map = print ? print->call.args->map.ref : NULL;
+	struct map *map = printed->map.ref;
+	struct node *clear;
 
-	if (!print || (!map->twin && f->twins == CONTROL_SELECTORS))
+	if (!map->twin && f->twins == CONTROL_SELECTORS)
 		return;
 	for (struct node *s = statement->next; s; s = s->next) {
 		clear = call_on_map(s, BI_CLEARS_MAP);
 		if (clear && clear->call.args->map.ref == map && !clear->call.dropped) {
 			f->twins += !map->twin;
 			map->twin = true;
-			print->call.with_clear = true;
+			printed->map.with_clear = true;
 			clear->call.dropped = true;
 			return;
 		}
 		if (!may_stand_between(s, map))
 			return;
 	}
+}
+
+static void join_print_clear(struct folder *f, struct node *statement)
+{
+	struct node *print = call_on_map(statement, BI_PRINTS_MAP);
+
+	for (struct node *arg = print ? print->call.args : NULL; arg; arg = arg->next)
+		if (node_is_whole_map(arg))
+			join_clear(f, statement, arg);
 }
 
 static void fold_statement(struct node **child, void *arg)

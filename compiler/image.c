@@ -180,7 +180,7 @@ static uint32_t write_table(struct image_writer *w, const struct lower_table *t)
 			.map = m->map->index,
 			.title = image_write_text_or_none(w, m->title),
 			.unit = m->unit,
-			.flags = m->rate ? IMAGE_TABLE_MAP_RATE : 0,
+			.flags = (m->rate ? IMAGE_TABLE_MAP_RATE : 0) | (m->use->map.with_clear ? IMAGE_TABLE_MAP_CLEAR : 0),
 		    });
 	}
 	return image_write_record(w, IMAGE_TABLES, &r);

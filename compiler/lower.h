@@ -189,7 +189,7 @@ void lower_element_max(struct lowering *l, const struct lower_element *e, uint32
 struct lower_table {
 	struct lower_table_map {
 		const struct map *map;
-		struct span span;
+		const struct node *use; /* the argument */
 		const char *title;      /* or NULL */
 		enum unit unit;
 		bool rate;

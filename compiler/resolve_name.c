@@ -162,7 +162,7 @@ void resolve_name(struct resolver *r, struct node *n)
 	n->call.data = NULL;
 	n->call.function = callee.function;
 	n->call.c_function = callee.c_function;
-	n->call.with_clear = n->call.dropped = false;
+	n->call.dropped = false;
 	n->call.builtin = b;
 }
 

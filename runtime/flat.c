@@ -1,8 +1,8 @@
-/* runtime/flat.c - values as one field each.  Called by runtime/columns.c and runtime/openmetrics.c. */
+/* runtime/flat.c - values as one field each.  Called by runtime/columns.c, runtime/openmetrics.c and runtime/sink_text_table.c. */
 #include "runtime/flat.h"
 
 /* What separates frames stands in none. */
-static void put_stack(struct buffer *b, const struct value *v)
+void flat_put_stack(struct buffer *b, const struct value *v)
 {
 	for (size_t i = v->stack.count; i-- > 0;) {
 		const struct value_frame *f = &v->stack.frames[i];
@@ -26,10 +26,10 @@ void flat_put(struct decode_context *ctx, struct buffer *b, const struct value *
 	ctx->escape = ESCAPE_NONE;
 	raw.unit = UNIT_NONE;
 	if (v->kind == VALUE_STACK)
-		put_stack(b, v);
+		flat_put_stack(b, v);
 	else if (v->kind == VALUE_RATE)
 		value_put_rate(b, &raw);
 	else if (v->kind != VALUE_NONE)
-		value_put_text(ctx, b, &raw);
+		value_put_raw(ctx, b, v);
 	ctx->escape = shown;
 }

@@ -3,5 +3,8 @@
 
 #include "runtime/value.h"
 
-/** Append a value on one level: numbers as they are, whatever unit people would see them in; frames between ';', the outermost first; nothing for none. */
+/** Append a stack on one line: frames between ';', the outermost first. */
+void flat_put_stack(struct buffer *b, const struct value *v);
+
+/** Append a value on one level: numbers as they are, whatever unit people would see them in; nothing for none. */
 void flat_put(struct decode_context *ctx, struct buffer *b, const struct value *v);

@@ -7,6 +7,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/base/width.h"
+#include "runtime/flat.h"
 
 #define GAP 2           /* blanks between columns */
 
@@ -25,6 +26,8 @@ static void put_cell(struct sink_context *ctx, struct buffer *b, const struct ta
 		buffer_putc(b, '-');
 	else if (rate.kind == VALUE_RATE)
 		value_put_rate(b, &rate);
+	else if (v->kind == VALUE_STACK)
+		flat_put_stack(b, v);
 	else
 		value_put_text(ctx->decode, b, v);
 }

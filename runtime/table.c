@@ -45,16 +45,21 @@ static int read_sides(struct table *t, struct maps *maps)
 	for (uint32_t i = 0; i < t->asked->map_count; i++) {
 		struct side *s = &t->sides[i];
 		struct map_request request = { 0 };
+		bool clears;
 		int err;
 
 		s->asked = &t->image->table_maps[t->asked->map_first + i];
 		s->type = image_type_at(t->image, t->image->maps[s->asked->map].value_type);
 		request.map = s->asked->map;
-		err = maps_read(maps, &request, &s->view);
+		clears = s->asked->flags & IMAGE_TABLE_MAP_CLEAR;
+		err = clears ? maps_read_and_switch(maps, &request, &s->view) : maps_read(maps, &request, &s->view);
 		if (err)
 			return err;
-		maps_keep(maps, &s->memory);
 		s->period_ns = s->asked->flags & IMAGE_TABLE_MAP_RATE ? maps_period_ns(maps, s->asked->map) : 0;
+		err = clears ? maps_clear_resting(maps, s->asked->map) : 0;
+		maps_keep(maps, &s->memory);
+		if (err)
+			return err;
 	}
 	return 0;
 }

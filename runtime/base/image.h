@@ -368,13 +368,16 @@ struct image_table {
 	uint32_t reserved;
 };
 
-enum { IMAGE_TABLE_MAP_RATE = 1 };      /* its numbers per second */
+enum image_table_map_flag {
+	IMAGE_TABLE_MAP_RATE = 1,       /* its numbers per second */
+	IMAGE_TABLE_MAP_CLEAR = 2,      /* it is emptied in the same step */
+};
 
 struct image_table_map {
 	uint32_t map;           /* index in MAPS, of the script; no histogram or time series */
 	uint32_t title;         /* STRINGS; or IMAGE_NONE: its name */
 	uint32_t unit;          /* enum unit: of its numbers; NONE: that of their type */
-	uint32_t flags;         /* IMAGE_TABLE_MAP_RATE */
+	uint32_t flags;         /* enum image_table_map_flag */
 };
 
 struct event_header {

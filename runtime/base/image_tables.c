@@ -19,7 +19,7 @@ static const char *check_map(const struct image *image, const struct image_table
 		return "tables: a map without a cell";
 	if (!image_has_text_or_none(image, m->title))
 		return "tables: a text lies outside of strings";
-	if (m->unit >= UNIT_COUNT || m->flags > IMAGE_TABLE_MAP_RATE)
+	if (m->unit >= UNIT_COUNT || m->flags > (IMAGE_TABLE_MAP_RATE | IMAGE_TABLE_MAP_CLEAR))
 		return "tables: a unit or flag out of range";
 	return NULL;
 }

@@ -115,10 +115,24 @@ expect  KEY1        W
         e??          22
         ?????????      1
 ---
-name    stacks as keys stand on one line
-needs   kprobe
-sh      $SONDE -q -e 'kprobe:__x64_sys_getppid /pid == cpid/ { @n[kstack(2), comm] = count(); } end { table(@n); clear(@n); }' -c "$TESTBIN/calls getppid 7" | tee out | head -1; sed -n 2p out | grep -c '^[a-z_0-9+]*;__x64_sys_getppid+[0-9]*  calls  7$'
-expect  x
+name    stacks as keys stand on one line, the outermost frame first
+needs   root
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { @n[kstack(raw, 3), comm] = count(); } end { table(@n, (keys="STACK", cols="TIMES")); clear(@n); }' -c "$TESTBIN/calls getppid 7" | grep -v '^[0-9]*$' >out; awk 'NR == 1 { print $1, $2, $3 } NR == 2 { print split($1, f, ";"), $2, $3 } END { print NR }' out
+expect  STACK COMM TIMES
+        3 calls 7
+        2
+---
+name    with clear() behind it nothing is lost: what all tables show together is what happened
+needs   root
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid && comm == "calls"/ { @n[comm] = count(); @s[comm] = sum(2); } interval:ms:20 { table(@n, @s, (header=false)); clear(@s); clear(@n); } end { table(@n, @s, (header=false)); clear(@n); clear(@s); }' -c "sh -c 'exec $TESTBIN/calls -t 1 getppid 400000 >/dev/null'" | awk '{ tables++; n += $2; s += $3 } END { print n, s, (tables > 1) }'
+expect  400000 800000 1
+---
+name    control characters of what is traced, where lines have a meaning
+needs   root
+sh      p='begin { $k = "a\nb\x1b[31m\t"; @a[$k] = 1; @b[$k] = "c\rd"; table(@a, @b); clear(@a); clear(@b); }'; $SONDE -q --escape always -e "$p"; $SONDE -q --escape never -e "$p" | od -An -c | tr -d ' \n' | grep -c 'a.nb033.31m.t'
+expect  K                   A  B
+        a\x0ab\x1b[31m\x09  1  c\x0dd
+        1
 ---
 name    a map of many entries is a long table, cut after sorting
 sh      $SONDE -q -e 'begin { for ($i : 0..4000) { @a[$i] = $i * 7 % 4001; @b[4000 - $i] = $i; } table(@a, @b, (top=3, sort="-@b")); table(@a, @b); clear(@a); clear(@b); }' >out; head -4 out; sed -n 5,4006p out | awk 'NR > 1 { a = $1 < 4000 ? $1 * 7 % 4001 : "-"; b = $1 > 0 ? 4000 - $1 : "-"; if ($2 != a || $3 != b) bad++; if (NR > 2 && $2 != "-" && $2 >= last) bad++; last = $2; n++ } END { print n, bad + 0 }'

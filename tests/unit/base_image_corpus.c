@@ -259,7 +259,7 @@ static const struct damage damages[] = {
 	TABLE_MAP(1, map, SAMPLE_LHIST, "a map without a cell"),
 	TABLE_MAP(1, title, 0xfffffff0, "a text lies outside of strings"),
 	TABLE_MAP(1, unit, UNIT_COUNT, "a unit or flag out of range"),
-	TABLE_MAP(0, flags, 2, "a unit or flag out of range"),
+	TABLE_MAP(0, flags, 4, "a unit or flag out of range"),
 	ACTION(PRINT_VALUE, kind, ACTION_PRINTF, "a text lies outside of strings"),
 	PARAMETER(0, name, 0xfffffff0, "a text lies outside of strings"),
 	PARAMETER(0, name, IMAGE_NONE, "a text lies outside of strings"),

@@ -319,10 +319,10 @@ static void count_joined(struct node **child, void *arg)
 {
 	struct joined *j = arg;
 
-	if ((*child)->kind == NODE_CALL) {
-		j->with_clear += (*child)->call.with_clear;
+	if ((*child)->kind == NODE_CALL)
 		j->dropped += (*child)->call.dropped;
-	}
+	if ((*child)->kind == NODE_MAP)
+		j->with_clear += (*child)->map.with_clear;
 	walk_children(*child, count_joined, arg);
 }
 
@@ -337,6 +337,10 @@ static void test_print_clear(void **state)
 	    {"begin { @x = 1; print(@x); printf(\"a\"); time(); clear(@x); }", 1},
 	    {"begin { @x = 1; @y = 1; print(@x); print(@y); clear(@x); clear(@y); }", 2},
 	    {"begin { @x[1] = 1; if (pid) { print(@x); clear(@x); } }", 1},
+	    {"begin { @x = 1; @y = 1; table(@x, @y, (top=3)); clear(@y); clear(@x); }", 2},
+	    {"begin { @x = 1; @y = 1; table(@y, @x); clear(@x); print(@y); clear(@y); }", 2},
+	    {"begin { @x = count(); rate(@x); clear(@x); }", 1},
+	    {"begin { @x = 1; @y = 1; table(@x, @y); print(@y); clear(@y); clear(@x); }", 2},
 	    {"begin { @x = 1; clear(@x); print(@x); }", 0},
 	    {"begin { @x = 1; print(@x); @x = 2; clear(@x); }", 0},
 	    {"begin { @x = 1; print(@x); zero(@x); clear(@x); }", 0},
