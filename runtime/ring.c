@@ -1,5 +1,6 @@
 /* runtime/ring.c - reading the event ring.  The layout is the kernel's UAPI: one page with the
- * consumer's position, one with the producer's, then the data, mapped twice in a row.  Called by
+ * consumer's position, one with the producer's, then the data, mapped twice in a row.  The kernel
+ * counts every page that is mapped as ours: a run that prints little maps little.  Called by
  * runtime/stream.c and, around begin and end programs, by runtime/session.c. */
 #include "runtime/ring.h"
 
@@ -9,11 +10,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "runtime/base/log.h"
 #include "runtime/base/util.h"
 
 /* The consumer's position is told to the kernel after so many bytes, not after every record:
  * programs read that cache line each time they reserve. */
 #define RELEASE_BYTES 8192
+
+/* Data is mapped in pieces of so many bytes. */
+#define PIECE_BYTES (256u << 10)
 
 int ring_open(struct ring *r, int fd, size_t size)
 {
@@ -23,10 +28,13 @@ int ring_open(struct ring *r, int fd, size_t size)
 
 	if (consumer == MAP_FAILED)
 		return -errno;
-	rest = mmap(NULL, page + 2 * size, PROT_READ, MAP_SHARED, fd, (off_t)page);
-	if (rest == MAP_FAILED) {
+	/* addresses for all of it, and behind them, for now, the producer's position alone */
+	rest = mmap(NULL, page + 2 * size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (rest == MAP_FAILED || mmap(rest, page, PROT_READ, MAP_SHARED | MAP_FIXED, fd, (off_t)page) == MAP_FAILED) {
 		int err = -errno;
 
+		if (rest != MAP_FAILED)
+			munmap(rest, page + 2 * size);
 		munmap(consumer, page);
 		return err;
 	}
@@ -57,21 +65,40 @@ size_t ring_waiting(const struct ring *r)
 	return (size_t)(__atomic_load_n(r->producer, __ATOMIC_SEQ_CST) - from);
 }
 
+/* Have the data up to `end` mapped, which is rarely more than it was. */
+static bool reach(struct ring *r, size_t end)
+{
+	size_t to = MIN_OF(ROUND_UP(end, PIECE_BYTES), 2 * r->size);
+
+	if (end <= r->mapped)
+		return true;
+	if (mmap((void *)(uintptr_t)(r->data + r->mapped), to - r->mapped, PROT_READ, MAP_SHARED | MAP_FIXED, r->fd,
+		    (off_t)(2 * r->page_size + r->mapped)) == MAP_FAILED) {
+		log_error("event ring: it cannot be mapped any further: %s", strerror(errno));
+		return false;
+	}
+	r->mapped = to;
+	return true;
+}
+
 size_t ring_drain(struct ring *r, ring_record_fn deliver, void *arg, size_t budget)
 {
 	uint64_t at = __atomic_load_n(r->consumer, __ATOMIC_RELAXED), released = at;
 	size_t count = 0;
 
 	while (count < budget) {
-		const uint8_t *header = r->data + (at & (r->size - 1));
+		size_t offset = at & (r->size - 1);
+		const uint8_t *header = r->data + offset;
 		uint32_t length;
 
-		if (at >= __atomic_load_n(r->producer, __ATOMIC_SEQ_CST))
+		if (at >= __atomic_load_n(r->producer, __ATOMIC_SEQ_CST) || !reach(r, offset + BPF_RINGBUF_HDR_SZ))
 			break;
 		length = __atomic_load_n((const uint32_t *)(const void *)header, __ATOMIC_ACQUIRE);
 		if (length & BPF_RINGBUF_BUSY_BIT)
 			break;
 		if (!(length & BPF_RINGBUF_DISCARD_BIT)) {
+			if (!reach(r, offset + BPF_RINGBUF_HDR_SZ + length))
+				break;
 			deliver(arg, header + BPF_RINGBUF_HDR_SZ, length);
 			count++;
 		}

@@ -271,7 +271,7 @@ expect-re ^compiled 1$
 expect-re ^2$
 ---
 name    an image that was tampered with or cut is removed and made anew, at whatever byte
-needs   root
+needs   root full-speed
 sh      . $TESTDATA/counted; run() { $SONDE -q -e 'begin { print(7); exit(); }'; }
         run; f=$(ls cache/image-*); cp $f good; size=$(stat -c %s good); : > started
         for at in 0 9 20 40 60 72 100 200 600 $((size - 1)); do
@@ -359,7 +359,7 @@ expect-re ^7$
 expect-re ^2$
 ---
 name    two hundred first runs of one script at once are all right and leave one image
-needs   root
+needs   root full-speed
 timeout 60
 sh      . $TESTDATA/counted; for i in $(seq 200); do $SONDE -q -e 'begin { printf("%d\n", 12345); exit(); }' 2>&1 & done > out; wait
         sort out | uniq -c | awk '{ print $1, $2 }'; ls cache | sed 's/-.*//' | sort | uniq -c | awk '/image/ { print $1, $2 }'; : > started
@@ -371,7 +371,7 @@ expect
         compiled 0
 ---
 name    runs that are killed while they compile or write leave nothing that is believed
-needs   root
+needs   root full-speed
 timeout 60
 sh      . $TESTDATA/counted; p='begin { printf("%d\n", 12345); exit(); }'
         for i in $(seq 40); do $SONDE -q -e "$p" >/dev/null 2>&1 & sleep 0.00$((i / 5)); kill -9 $! 2>/dev/null; wait $! 2>/dev/null; rm -f cache/image-????????????????????????????????; done

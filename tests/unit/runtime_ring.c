@@ -52,7 +52,8 @@ static int set_up(void **state)
 	consumer = producer = 0;
 	seen_count = 0;
 	ring = (struct ring){
-		.fd = -1, .size = SIZE, .consumer = &consumer, .producer = &producer, .data = memory
+		.fd = -1, .size = SIZE, .consumer = &consumer, .producer = &producer, .data = memory,
+		.mapped = 2 * SIZE,
 	};
 	return 0;
 }
@@ -167,10 +168,61 @@ static void goes_round(void **state)
 	assert_int_equal(expected, next);
 }
 
+#define LARGE (1u << 20)
+#define PIECE (256u << 10)
+
+static void put_word(int fd, off_t at, uint64_t word)
+{
+	assert_int_equal(pwrite(fd, &word, sizeof(word), at), sizeof(word));
+}
+
+/* A large ring in a file, its data twice.  Pieces of it are mapped as records come to them. */
+static void maps_what_it_reads(void **state)
+{
+	off_t page = sysconf(_SC_PAGESIZE), data = 2 * page;
+	struct ring r;
+	int fd = memfd_create("ring", 0);
+
+	(void)state;
+	assert_int_equal(ftruncate(fd, data + 2 * LARGE), 0);
+	assert_int_equal(ring_open(&r, fd, LARGE), 0);
+	assert_int_equal(ring_drain(&r, deliver, &ring, 10), 0);
+	assert_int_equal(r.mapped, 0);
+
+	put_word(fd, data, 16);
+	put_word(fd, data + 8, 21);
+	put_word(fd, page, 24);
+	assert_int_equal(ring_drain(&r, deliver, &ring, 10), 1);
+	assert_int_equal(r.mapped, PIECE);
+
+	/* one that begins in a piece and ends in the next */
+	*r.consumer = PIECE - 16;
+	put_word(fd, data + PIECE - 16, 24);
+	put_word(fd, data + PIECE - 8, 22);
+	put_word(fd, page, PIECE + 16);
+	assert_int_equal(ring_drain(&r, deliver, &ring, 10), 1);
+	assert_int_equal(r.mapped, 2 * PIECE);
+
+	/* and one that goes on in the second copy */
+	*r.consumer = LARGE - 16;
+	put_word(fd, data + LARGE - 16, 24);
+	put_word(fd, data + LARGE - 8, 23);
+	put_word(fd, page, LARGE + 16);
+	assert_int_equal(ring_drain(&r, deliver, &ring, 10), 1);
+	assert_int_equal(r.mapped, LARGE + PIECE);
+
+	assert_int_equal(seen_count, 3);
+	for (uint32_t i = 0; i < 3; i++)
+		assert_int_equal(seen[i], 21 + i);
+	ring_close(&r);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(delivers_in_order, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(maps_what_it_reads, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stops_at_a_record_being_written, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(skips_discarded_records, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_to_its_budget, set_up, tear_down),
