@@ -70,6 +70,7 @@ struct lowering {
 	ir_value latency;	/* cell, of probes that ask for it */
 	ir_value selector;	/* value of the body's selector */
 	LLVMValueRef unwind;	/* lower_unwind.c's own */
+	LLVMValueRef show_caller; /* lower_stack.c's own */
 	struct frame_slot {
 		LLVMValueRef alloca;
 		uint32_t size;
@@ -152,6 +153,12 @@ void lower_notice(struct lowering *l, ir_value pid);
 /** A member of 8 bytes of a struct of the kernel, which is there; the verifier knows the type of the object, so what a NULL points to is 0. */
 LLVMValueRef lower_kernel_pointer(struct lowering *l, LLVMValueRef object, const char *type, const char *name);
 ir_value lower_kernel_word(struct lowering *l, LLVMValueRef object, const char *type, const char *name);
+
+/** A function that the kernel calls as often as there are rounds, one for all programs of the module, for loops that are too long for the verifier to go
+ *  through: `write` writes all of it, with the number of the round, which bounds may be tested of, and the memory that lower_rounds() hands to it; it returns 0,
+ *  or 1 after the last round, and l->leave_block is its to use. */
+LLVMValueRef lower_round(struct lowering *l, const char *name, void (*write)(struct lowering *l, ir_value index, LLVMValueRef frame));
+void lower_rounds(struct lowering *l, uint32_t count, LLVMValueRef round, LLVMValueRef frame);
 
 /** Return probes that wait for functions of the current thread: whether this kernel says where it keeps them; the innermost one, 0 when there is none; what stands
  *  in place of the return addresses; and a member of one (struct return_instance): 0 when it cannot be read.  `word` is memory to read a word to. */

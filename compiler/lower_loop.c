@@ -309,3 +309,33 @@ void lower_jump(struct lowering *l, struct node *n)
 	ir_goto(l, n->kind == NODE_BREAK ? l->loop.stop : l->loop.next);
 	ir_at(l, ir_block(l, "behind"));
 }
+
+/* Loops of the lowering's own */
+
+LLVMValueRef lower_round(struct lowering *l, const char *name, void (*write)(struct lowering *l, ir_value index, LLVMValueRef frame))
+{
+	LLVMTypeRef params[] = {ir_int(l, 8), ir_ptr(l)};
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(l->builder), start;
+	struct lowering outer = *l;
+	LLVMValueRef function;
+
+	start = lower_begin_function(l, name, LLVMFunctionType(ir_int(l, 8), params, 2, false), true);
+	function = l->function;
+	/* a bound that the verifier has to see is tested of an opaque word */
+	write(l, ir_opaque(l, LLVMGetParam(function, 0)), LLVMGetParam(function, 1));
+	ir_at(l, l->init_block);
+	ir_goto(l, start);
+	ir_at(l, l->entry_block);
+	ir_goto(l, l->init_block);
+	LLVMDisposeBuilder(l->entry);
+	*l = outer;
+	ir_at(l, here);
+	return function;
+}
+
+void lower_rounds(struct lowering *l, uint32_t count, LLVMValueRef round, LLVMValueRef frame)
+{
+	ir_value args[] = {ir_word(l, count), round, frame, ir_word(l, 0)};
+
+	lower_helper(l, BPF_FUNC_loop, args, 4);
+}

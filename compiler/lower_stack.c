@@ -44,47 +44,31 @@ static ir_value frame_offset(struct lowering *l, const struct taken *t, ir_value
 	return LLVMBuildShl(l->builder, index, ir_word(l, (uint64_t)__builtin_ctz(t->frame_bytes)), "");
 }
 
-/* A loop over frames: what is written between begin and end is done for each. */
-struct frame_loop {
-	LLVMBasicBlockRef next, end;
-	ir_value at;            /* cell */
-	LLVMValueRef frame;     /* the one at hand */
-};
-
-static struct frame_loop begin_frames(struct lowering *l, const struct taken *t)
-{
-	struct frame_loop loop = {.next = ir_block(l, "frames"), .end = ir_block(l, "frames_end"), .at = ir_cell(l, ir_word(l, 0))};
-	LLVMBasicBlockRef body = ir_block(l, "frame");
-
-	ir_goto(l, loop.next);
-	ir_at(l, loop.next);
-	/* both bounds are tested: the constant one is what the verifier counts the rounds by */
-	LLVMBuildCondBr(l->builder,
-	    LLVMBuildAnd(l->builder,
-		ir_bool(l, ir_counts(l, ir_cell_get(l, loop.at), t->limit)),
-		ir_bool(l, ir_compare(l, OP_LT, ir_opaque(l, ir_cell_get(l, loop.at)), t->count, false)), ""),
-	    body, loop.end);
-	ir_at(l, body);
-	loop.frame = ir_offset(l, frames_of(l, t), frame_offset(l, t, ir_cell_get(l, loop.at)));
-	return loop;
-}
-
-static void end_frames(struct lowering *l, const struct frame_loop *loop)
-{
-	ir_cell_set(l, loop->at, LLVMBuildAdd(l->builder, ir_cell_get(l, loop->at), ir_word(l, 1), ""));
-	LLVMBuildBr(l->builder, loop->next);
-	ir_at(l, loop->end);
-}
-
 /* The frames, and the process, as one number, never 0. */
 static ir_value hash_frames(struct lowering *l, const struct taken *t)
 {
-	ir_value hash = ir_cell(l, t->pid ? mix(l, t->count, t->pid, MIX_FRAME) : t->count);
-	struct frame_loop loop = begin_frames(l, t);
+	ir_value first = t->pid ? mix(l, t->count, t->pid, MIX_FRAME) : t->count;
+	ir_value hash = ir_cell(l, first), at = ir_cell(l, ir_word(l, 0));
+	LLVMBasicBlockRef loop = ir_block(l, "frames"), body = ir_block(l, "frame"),
+			  end = ir_block(l, "hashed");
+
+	ir_goto(l, loop);
+	ir_at(l, loop);
+	/* both bounds are tested: the constant one is what the verifier counts the rounds by */
+	LLVMBuildCondBr(l->builder,
+	    LLVMBuildAnd(l->builder,
+		ir_bool(l, ir_counts(l, ir_cell_get(l, at), t->limit)),
+		ir_bool(l, ir_compare(l, OP_LT, ir_opaque(l, ir_cell_get(l, at)), t->count, false)), ""),
+	    body, end);
+	ir_at(l, body);
+	LLVMValueRef i = ir_cell_get(l, at);
+	LLVMValueRef where = ir_offset(l, frames_of(l, t), frame_offset(l, t, i));
 
 	for (uint32_t word = 0; word < t->frame_bytes; word += 8)
-		ir_cell_set(l, hash, mix(l, ir_cell_get(l, hash), ir_load(l, loop.frame, word, 8, false), MIX_FRAME));
-	end_frames(l, &loop);
+		ir_cell_set(l, hash, mix(l, ir_cell_get(l, hash), ir_load(l, where, word, 8, false), MIX_FRAME));
+	ir_cell_set(l, at, LLVMBuildAdd(l->builder, i, ir_word(l, 1), ""));
+	LLVMBuildBr(l->builder, loop);
+	ir_at(l, end);
 	LLVMValueRef whole = mix(l, ir_cell_get(l, hash), ir_word(l, 0), MIX_END);
 
 	return ir_select(l, whole, whole, ir_word(l, 1));
@@ -251,25 +235,48 @@ static void insert_caller(struct lowering *l, struct taken *t)
 	t->stack = ir_offset(l, t->stack, LLVMBuildShl(l->builder, skip, ir_word(l, 3), ""));
 }
 
-/* Before Linux 6.11 frames whose functions have a return probe waiting are shown as its trampoline. */
-static void show_callers(struct lowering *l, const struct taken *t)
+/* What the loop over frames whose functions may have a return probe waiting hands to a round, and memory to read to. */
+enum { SHOWN_FRAMES = 0, SHOWN_COUNT = 8, SHOWN_PROBE = 16, SHOWN_TRAMPOLINE = 24, SHOWN_WORD = 32, SHOWN_SIZE = 40 };
+
+static void write_show_caller(struct lowering *l, ir_value index, LLVMValueRef frame)
 {
-	ir_value word, trampoline, probe;
-	struct ir_branch some, instead;
-	struct frame_loop loop;
+	LLVMValueRef frames = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, frame, SHOWN_FRAMES), ""), at, word = ir_gep(l, frame, SHOWN_WORD);
+	ir_value probe = ir_load(l, frame, SHOWN_PROBE, 8, false);
+	struct ir_branch inside, counted, instead;
+
+	inside = ir_if(l, ir_compare(l, OP_LT, index, ir_word(l, l->c->stack_bytes[STACK_USER] / 8), false));
+	counted = ir_if(l, ir_compare(l, OP_LT, index, ir_load(l, frame, SHOWN_COUNT, 8, false), false));
+	at = ir_offset(l, frames, LLVMBuildShl(l->builder, index, ir_word(l, 3), ""));
+	instead = ir_if(l, ir_compare(l, OP_EQ, ir_load(l, at, 0, 8, false), ir_load(l, frame, SHOWN_TRAMPOLINE, 8, false), false));
+	ir_store(l, at, 0, 8, lower_return_probe(l, word, probe, "orig_ret_vaddr"));
+	ir_store(l, frame, SHOWN_PROBE, 8, lower_return_probe(l, word, probe, "next"));
+	ir_end(l, &instead);
+	ir_end(l, &counted);
+	ir_end(l, &inside);
+	ir_goto(l, l->leave_block);
+	ir_at(l, l->leave_block);
+	LLVMBuildRet(l->builder, ir_word(l, 0));
+}
+
+/* Before Linux 6.11 frames whose functions have a return probe waiting are shown as its trampoline. */
+static void show_callers(struct lowering *l, LLVMValueRef frames, ir_value count, uint32_t limit)
+{
+	LLVMValueRef frame;
+	struct ir_branch some;
+	ir_value probe;
 
 	if (!lower_knows_return_probes())
 		return;
-	word = lower_temporary(l, 8);
-	probe = ir_cell(l, lower_innermost_return_probe(l, word));
-	some = ir_if(l, ir_cell_get(l, probe));
-	trampoline = lower_return_trampoline(l);
-	loop = begin_frames(l, t);
-	instead = ir_if(l, ir_compare(l, OP_EQ, ir_load(l, loop.frame, 0, 8, false), trampoline, false));
-	ir_store(l, loop.frame, 0, 8, lower_return_probe(l, word, ir_cell_get(l, probe), "orig_ret_vaddr"));
-	ir_cell_set(l, probe, lower_return_probe(l, word, ir_cell_get(l, probe), "next"));
-	ir_end(l, &instead);
-	end_frames(l, &loop);
+	frame = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), SHOWN_SIZE / 8), 8);
+	probe = lower_innermost_return_probe(l, ir_gep(l, frame, SHOWN_WORD));
+	some = ir_if(l, probe);
+	if (!l->show_caller)
+		l->show_caller = lower_round(l, "show_caller", write_show_caller);
+	LLVMBuildStore(l->builder, frames, ir_gep(l, frame, SHOWN_FRAMES));
+	ir_store(l, frame, SHOWN_COUNT, 8, count);
+	ir_store(l, frame, SHOWN_PROBE, 8, probe);
+	ir_store(l, frame, SHOWN_TRAMPOLINE, 8, lower_return_trampoline(l));
+	lower_rounds(l, limit, l->show_caller, frame);
 	ir_end(l, &some);
 }
 
@@ -291,7 +298,7 @@ ir_value lower_user_stack(struct lowering *l, uint32_t limit, bool build_id)
 	t.pid = row_own_pid(l);
 	t.count = LLVMBuildLShr(l->builder, bytes, ir_word(l, (uint64_t)__builtin_ctz(t.frame_bytes)), "");
 	if (!build_id)
-		show_callers(l, &(struct taken){.stack = ir_gep(l, t.stack, entered ? 8 : 0), .count = t.count, .limit = limit, .frame_bytes = 8});
+		show_callers(l, ir_gep(l, frames_of(l, &t), entered ? 8 : 0), t.count, limit);
 	if (entered)
 		insert_caller(l, &t);
 	ir_cell_set(l, id, keep(l, &t));

@@ -346,28 +346,19 @@ static void write_round(struct lowering *l, const struct round *r, ir_value inde
 	leave_handler(l, r, next);
 }
 
-static LLVMValueRef make_round(struct lowering *l)
+static void write_function(struct lowering *l, ir_value index, LLVMValueRef frame)
 {
-	LLVMTypeRef params[] = {ir_int(l, 8), ir_ptr(l)};
-	LLVMBasicBlockRef here = LLVMGetInsertBlock(l->builder), start, next;
-	struct lowering outer = *l;
-	LLVMValueRef function, frame;
-	struct round r;
-
-	start = lower_begin_function(l, "unwind", LLVMFunctionType(ir_int(l, 8), params, 2, false), true);
-	function = l->function;
-	frame = LLVMGetParam(function, 1);
-	r = (struct round){
+	struct round r = {
 	    .stack = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, frame, FRAME_STACK), ""),
 	    .process = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, frame, FRAME_PROCESS), ""),
 	    .key = ir_alloca(l, ir_int(l, 8), 8),
 	    .failed = l->leave_block,
 	    .ended = ir_block(l, "ended"),
 	};
+	LLVMBasicBlockRef next = ir_block(l, "next");
+
 	r.state = ir_gep(l, r.stack, state_at(l));
-	next = ir_block(l, "next");
-	/* a bound that the verifier has to see is tested of an opaque word */
-	write_round(l, &r, ir_opaque(l, LLVMGetParam(function, 0)), next);
+	write_round(l, &r, index, next);
 	ir_at(l, next);
 	LLVMBuildRet(l->builder, ir_word(l, 0));
 	ir_at(l, r.failed);
@@ -375,15 +366,6 @@ static LLVMValueRef make_round(struct lowering *l)
 	ir_goto(l, r.ended);
 	ir_at(l, r.ended);
 	LLVMBuildRet(l->builder, ir_word(l, 1));
-	ir_at(l, l->init_block);
-	ir_goto(l, start);
-	ir_at(l, l->entry_block);
-	ir_goto(l, l->init_block);
-	LLVMDisposeBuilder(l->entry);
-	*l = outer;
-	l->unwind = function;
-	ir_at(l, here);
-	return function;
 }
 
 /* In a body */
@@ -411,12 +393,13 @@ static void take_return_probes(struct lowering *l, LLVMValueRef state)
 
 static void follow(struct lowering *l, LLVMValueRef stack, LLVMValueRef process, uint32_t limit)
 {
-	LLVMValueRef round = l->unwind ? l->unwind : make_round(l), frame = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), FRAME_SIZE / 8), 8);
-	ir_value args[] = {ir_word(l, limit), round, frame, ir_word(l, 0)};
+	LLVMValueRef frame = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), FRAME_SIZE / 8), 8);
 
+	if (!l->unwind)
+		l->unwind = lower_round(l, "unwind", write_function);
 	LLVMBuildStore(l->builder, stack, ir_gep(l, frame, FRAME_STACK));
 	LLVMBuildStore(l->builder, process, ir_gep(l, frame, FRAME_PROCESS));
-	lower_helper(l, BPF_FUNC_loop, args, 4);
+	lower_rounds(l, limit, l->unwind, frame);
 }
 
 static void store_frame(struct lowering *l, LLVMValueRef stack, ir_value index, ir_value address)

@@ -172,14 +172,14 @@ sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_sta
         for probes in inner,middle,outer,main middle; do targets=$(echo $probes | sed 's/^/,/; s/,/,uretprobe:.\/f:/g; s/^,//'); echo | $SONDE -q -c ./f -e "$targets { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named; done
         echo | $SONDE -q -c './f tail' -e "uretprobe:./f:tail, uretprobe:./f:outer { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named
         echo | $SONDE -q -c './f jump' -e "uretprobe:./f:left, uretprobe:./f:main { @ = count(); } uprobe:./f:left { @left = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named
-        cc -O2 -fno-omit-frame-pointer -fno-optimize-sibling-calls -o p $TESTDATA/unwind/named.c; echo | $SONDE -q -c ./p -e 'uretprobe:./p:middle, uretprobe:./p:outer, uretprobe:./p:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == "p"/ { print(ustack); }' | named
+        cc -O2 -fno-omit-frame-pointer -fno-optimize-sibling-calls -o p $TESTDATA/unwind/named.c; echo | $SONDE -q -c ./p -e 'uretprobe:./p:middle, uretprobe:./p:outer, uretprobe:./p:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == "p"/ { print(ustack); @n = len(ustack(raw, 1024)) > 3; }' | named
         cc -O2 -fomit-frame-pointer -fPIC -shared -o outside.so $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread
         echo | $SONDE -q -c './unwound deep' -o out -e 'uretprobe:./unwound:deep, uretprobe:./unwound:busy, uretprobe:./unwound:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == "unwound"/ { print(dw_ustack(bpftrace, 300)); }' >told 2>&1; sed 's/^ *//; s/+[0-9]*$//' out | grep . | uniq -c | awk '{ print $1, $2 }' | head -5
 expect  inner middle outer main _start @: 4
         inner middle outer main _start @: 1
         inner middle outer main _start @: 2
         inner middle outer main _start @: 1 @left: 13
-        inner middle outer main @: 3
+        inner middle outer main @: 3 @n: true
         1 innermost
         1 busy
         200 deep
