@@ -14,6 +14,7 @@
 #include "probes/btf.h"
 #include "probes/debug_file.h"
 #include "probes/kernel_feature.h"
+#include "probes/kfunctions.h"
 #include "probes/probe_filter.h"
 #include "compiler/builtin.h"
 #include "compiler/compilation.h"
@@ -33,6 +34,7 @@ struct job {
 	int32_t *pids;
 	bool records;
 	bool shows_progress;
+	const char *functions; /* --traceable-functions */
 	bool coloured;
 	int record_fd;       /* takes what is to be kept beside the image; 0: nobody asks */
 	const char *problem; /* of the person: exit 1 */
@@ -213,6 +215,9 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_GOAL:
 		take_goal(job, item);
 		break;
+	case REQUEST_FUNCTIONS:
+		job->functions = item->text;
+		break;
 	case REQUEST_BTF:
 		job->c.btf_path = item->text;
 		break;
@@ -330,6 +335,8 @@ int main(int argc, char **argv)
 	if (job.c.btf_path && kernel_btf_set_file(job.c.btf_path))
 		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' holds neither types in BTF nor debug information\n",
 		    job.c.btf_path);
+	if (job.functions && kernel_functions_set_file(job.functions))
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' cannot be read\n", job.functions);
 	if (job.c.goal == GOAL_CHECK)
 		diags_forgive_environment(job.c.diags);
 

@@ -53,6 +53,22 @@ bool kernel_text_read(const char *path, struct buffer *out)
 	return n == 0 && out->len && !out->failed;
 }
 
+int kernel_functions_set_file(const char *path)
+{
+	struct buffer text = { 0 };
+
+	errno = 0;
+	if (!kernel_text_read(path, &text)) {
+		buffer_free(&text);
+		return errno ? -errno : -EINVAL;
+	}
+	if (text.data[text.len - 1] != '\n')
+		buffer_putc(&text, '\n');
+	kernel_functions_set(buffer_text(&text));
+	buffer_free(&text);
+	return 0;
+}
+
 static bool list_open(struct probe_error *err)
 {
 	if (list.state == UNKNOWN) {

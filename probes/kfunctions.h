@@ -34,5 +34,9 @@ uint64_t kernel_function_address(const char *module, const char *name, uint64_t 
 /** True when wildcards do not offer a function of that name: pieces of functions, and what running a program goes through itself. */
 bool kernel_function_unsafe(const char *name);
 
+/** Take the functions from a file in the place of the kernel's list (--traceable-functions): lines "name" or "name [module]", as available_filter_functions
+ *  has them.  0, -EINVAL when it is empty, or -errno. */
+int kernel_functions_set_file(const char *path);
+
 /** Tests: take the functions from a text as available_filter_functions writes it (NULL: ask the kernel again). */
 void kernel_functions_set(const char *text);

@@ -31,6 +31,7 @@
 	X(NO_FEATURE)           /* repeated: names of features (probes/kernel_feature.h) that are not to be used */ \
 	X(PROBE_FILTER)         /* extended regular expression: only probes in whose full names it is found */ \
 	X(BTF)                  /* file with the types of another kernel: --btf=FILE */ \
+	X(FUNCTIONS)            /* file with the functions of the kernel that can be traced: --traceable-functions */ \
 	X(DEBUG_FILE_PATH)      /* directories of separate debug files: --debuginfo */ \
 	X(COLOR)                /* present when diagnostics may be coloured */
 

@@ -136,6 +136,8 @@ static void request_build(const struct options *o, const struct script *script,
 		put_text(request, REQUEST_PROBE_FILTER, o->probe_filter);
 	if (o->btf)
 		put_text(request, REQUEST_BTF, o->btf);
+	if (o->functions)
+		put_text(request, REQUEST_FUNCTIONS, o->functions);
 	if (o->debuginfo)
 		put_text(request, REQUEST_DEBUG_FILE_PATH, o->debuginfo);
 	environment_config(o->arena, request);

@@ -8,6 +8,7 @@
 
 #include "probes/btf.h"
 #include "probes/kernel_feature.h"
+#include "probes/kfunctions.h"
 #include "runtime/base/image.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
@@ -238,6 +239,31 @@ static int types_from(const char *path)
 	return EXIT_CODE_ENVIRONMENT;
 }
 
+/* The functions of another list in the place of the kernel's (Z21). */
+static int functions_from(const char *path)
+{
+	int err = kernel_functions_set_file(path);
+
+	if (!err)
+		return 0;
+	log_error("option '--traceable-functions': '%s' cannot be used: %s", path, err == -EINVAL ? "it is empty" : strerror(-err));
+	return EXIT_CODE_ENVIRONMENT;
+}
+
+/* What the options say of this machine, for all that follows. */
+static int take_machine(const struct options *o)
+{
+	int code = 0;
+
+	for (uint32_t i = 0; i < o->no_feature_count; i++)
+		kernel_feature_forbid(kernel_feature_find(o->no_features[i]));
+	if (o->btf)
+		code = types_from(o->btf);
+	if (!code && o->functions)
+		code = functions_from(o->functions);
+	return code;
+}
+
 static int usage(void)
 {
 	fprintf(stderr, "%s       sonde --help                               what else there is\n",
@@ -260,9 +286,8 @@ int main(int argc, char **argv)
 	if (!code) {
 		if (options.verbose)
 			log_set_level(LOG_VERBOSE);
-		for (uint32_t i = 0; i < options.no_feature_count; i++)
-			kernel_feature_forbid(kernel_feature_find(options.no_features[i]));
-		if (options.btf && (code = types_from(options.btf)))
+		code = take_machine(&options);
+		if (code)
 			goto out;
 		if (options.action != DO_RUN)
 			code = show(&options);

@@ -362,6 +362,14 @@ static int set_btf(struct options *o, const char *value)
 	return 0;
 }
 
+static int set_functions(struct options *o, const char *value)
+{
+	if (!*value)
+		return usage_error("option '--traceable-functions': the file name is empty");
+	o->functions = value;
+	return 0;
+}
+
 static int set_debuginfo(struct options *o, const char *value)
 {
 	if (!*value)
@@ -485,6 +493,8 @@ const struct option_row option_rows[] = {
 		"only probes in whose full names REGEX is found; begin, end and self stay" },
 	{ 'b', "btf", ARGUMENT_EQUALS, "FILE", set_btf,
 		"--btf=FILE: types of the kernel come from FILE; without it, nothing" },
+	{ 0, "traceable-functions", ARGUMENT_NEEDED, "FILE", set_functions,
+		"the functions of the kernel that can be traced are those in FILE, a name a line" },
 	{ 0, "debuginfo", ARGUMENT_NEEDED, "DIR[:DIR]", set_debuginfo,
 		"look for separate debug files in these directories (" DEBUG_FILE_PATH "); +DIR: only with the right check sum" },
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
@@ -507,7 +517,6 @@ static const char *const planned_names[] = {
 	"namespace",
 	"pod",
 	"serve",
-	"traceable-functions",
 	"verify-llvm-ir",
 };
 

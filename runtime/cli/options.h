@@ -46,6 +46,7 @@ struct options {
 	uint32_t no_feature_count;
 	const char *probe_filter; /* --probe-filter, or NULL */
 	const char *btf; /* --btf=FILE, or NULL */
+	const char *functions; /* --traceable-functions, or NULL */
 	const char *debuginfo; /* --debuginfo, or NULL */
 	bool dry_run;
 	bool no_cache; /* --no-cache */

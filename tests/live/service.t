@@ -51,3 +51,21 @@ sh      $SONDE --info | grep -o 'uprobe_multi: .*'; $SONDE --info --no-feature u
 expect  uprobe_multi: yes
         uprobe_multi: no
         uprobe_multi: no
+---
+name    Z21: --traceable-functions stands for the kernel's list
+needs   root kprobe
+sh      printf 'vfs_write\nvfs_read\nno_such_function_here\n' > list; $SONDE --traceable-functions list -l 'kprobe:vfs_*'
+        $SONDE --traceable-functions list -e 'kprobe:vfs_* /pid == cpid/ { @[func] = count(); }' -q -c "$TESTBIN/calls write 1*100" -o out > /dev/null; grep -c 'vfs_write\]: 101' out; grep -c 'vfs_[^wr]' out
+expect  kprobe:vfs_read
+        kprobe:vfs_write
+        1
+        0
+---
+name    Z21: lists that are none
+sh      : > empty; for f in empty nowhere ''; do $SONDE --traceable-functions "$f" -l 'kprobe:vfs_*' 2>&1; echo "exit $?"; done
+expect  sonde: error: option '--traceable-functions': 'empty' cannot be used: it is empty
+        exit 2
+        sonde: error: option '--traceable-functions': 'nowhere' cannot be used: No such file or directory
+        exit 2
+        sonde: error: option '--traceable-functions': the file name is empty
+        exit 1
