@@ -18,3 +18,10 @@ timeout 30
 sh      begin=$(date +%s%N); SONDE_MAX_MAP_KEYS=100000 $SONDE -q -f json syscalls -c "sh -c 'sleep 0.3; sleep 0.3'" >out; most=$((($(date +%s%N) - begin) / 1000))
         grep total_calls_us out | grep -o '"sleep,clock_nanosleep": {[^}]*}' | sed 's/[^0-9 ]//g' | awk -v most=$most '{ print $1, ($2 >= 300000 && $2 == int($3 / 2) ? "average fits" : $2), ($3 >= 600000 && $3 < most ? "total fits" : $3) }'
 expect  2 average fits total fits
+---
+name    each second: a table of the slowest calls, and one of those that failed most
+needs   root
+timeout 30
+sh      SONDE_MAX_MAP_KEYS=100000 $SONDE -q -f json syscalls -c "sh -c '$TESTBIN/calls badclose 300000; sleep 2.1'" | grep '"table"' >out; grep -c '@calls' out | awk '{ print ($1 > 1) }'; grep -o '{"comm": "calls", "pid": [0-9]*, "name": "close", "@errors": [0-9]*' out | awk '{ n += $NF } END { print n }'
+expect  1
+        300000
