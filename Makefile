@@ -97,6 +97,12 @@ $(BUILD)/gen/prelude_rows.inc: stdlib/prelude.probe stdlib/rows.awk | $(DEPS)
 $(BUILD)/obj/compiler/prelude.o: $(BUILD)/gen/prelude_text.inc
 $(BUILD)/obj/compiler/builtin_prelude.o: $(BUILD)/gen/prelude_rows.inc
 $(BUILD)/obj/compiler/prelude.o $(BUILD)/obj/compiler/builtin_prelude.o: ALL_CFLAGS += -I$(BUILD)
+# the script and the look of flame graphs as text
+$(BUILD)/gen/flame_%.inc: runtime/flame.% Makefile | $(DEPS)
+	@mkdir -p $(@D)
+	@$(TEXT_TO_C) $< > $@
+$(BUILD)/obj/runtime/flame_svg.o: $(BUILD)/gen/flame_js.inc $(BUILD)/gen/flame_css.inc
+$(BUILD)/obj/runtime/flame_svg.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/compiler/package.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/compiler/c_uapi.o: ALL_CFLAGS += -I$(BUILD)
 $(BUILD)/obj/probes/syscalls.o: ALL_CFLAGS += -I$(BUILD)

@@ -87,6 +87,8 @@ void actions_show_map(struct actions *a, const struct map_view *view)
 	a->sink_context->time_ns = clock_ns(CLOCK_REALTIME);
 	if (view->count)
 		a->sink->map(a->sink_context, view);
+	if (a->flame)
+		flame_add(a->flame, a->sink_context->decode, view);
 }
 
 int actions_print_map(struct actions *a, const struct map_request *request)

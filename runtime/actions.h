@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "runtime/control.h"
+#include "runtime/flame.h"
 #include "runtime/maps.h"
 #include "runtime/output.h"
 #include "runtime/packets.h"
@@ -19,6 +20,7 @@ struct actions {
 	struct maps *maps;
 	struct output *output;
 	struct unwinder *unwinder;      /* NULL: no program asks for dw_ustack */
+	struct flame *flame;            /* NULL without --flame */
 	struct packets *packets;        /* NULL: no program writes any */
 	void (*unwatch)(void *arg, uint64_t address);   /* takes the watchpoints at the address away */
 	void *unwatch_arg;

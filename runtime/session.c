@@ -56,6 +56,7 @@ struct session {
 	struct maps maps;
 	struct sink_context sink_context;
 	struct actions actions;
+	struct flame *flame;            /* NULL without --flame */
 	struct stream stream;
 	struct attached attached;
 	uint64_t *missed_before, *missed_after;
@@ -121,6 +122,8 @@ static int prepare(struct session *s)
 	err = privileges_check();
 	if (!err)
 		err = output_open(&s->output, o->output_path, o->flush);
+	if (!err && o->flame_path && !o->dry_run)
+		err = flame_open(&s->flame, o->flame_path);
 	if (!err && o->command && !o->dry_run)
 		err = child_start(&s->child, &(struct child_command){
 			.path = o->command_path, .words = o->command,
@@ -225,6 +228,7 @@ static int connect_pieces(struct session *s)
 		.sink_context = &s->sink_context,
 		.maps = &s->maps,
 		.output = &s->output,
+		.flame = s->flame,
 		.warnings = o->warnings,
 		.unwatch = unwatch,
 		.unwatch_arg = s,
@@ -536,6 +540,8 @@ static int end(struct session *s)
 	stream_drain(&s->stream);
 	if (s->image->header->flags & IMAGE_PRINT_MAPS)
 		finish_maps(&s->actions, true);
+	if (s->flame && flame_finish(s->flame, s->options->warnings) && !err)
+		err = -EIO;
 	stream_tell_losses(&s->stream);
 	counts.duration_ns = clock_ns(CLOCK_BOOTTIME) - s->started_ns;
 	s->incomplete = finish_summary(&s->actions, &counts);
@@ -604,6 +610,7 @@ static void release(struct session *s)
 	mem_free(s->process_fds);
 	control_close(&s->control);
 	load_close(&s->loaded);
+	flame_close(s->flame);
 	sink_close(s->options->sink, &s->sink_context);
 	decode_context_release(&s->decode);
 	arena_free(s->decode.arena);

@@ -25,6 +25,7 @@ struct session_options {
 	uint32_t patch_count;
 	const struct sink *sink;
 	const char *output_path;        /* -o, or NULL for stdout */
+	const char *flame_path;         /* --flame, or NULL */
 	enum flush_mode flush;
 	enum when escape;               /* --escape: control characters of what is traced */
 	enum json_int json_int;         /* --json-int */

@@ -158,6 +158,7 @@ static int run_image(
 	struct session_options session = {
 		.sink = o->sink,
 		.output_path = o->output_path,
+		.flame_path = o->flame_path,
 		.flush = o->flush,
 		.escape = o->escape,
 		.json_int = o->json_int,

@@ -238,6 +238,14 @@ static int set_output(struct options *o, const char *value)
 	return 0;
 }
 
+static int set_flame(struct options *o, const char *value)
+{
+	if (!*value)
+		return usage_error("option '--flame': the file name is empty");
+	o->flame_path = value;
+	return 0;
+}
+
 static int set_ready_fd(struct options *o, const char *value)
 {
 	long fd;
@@ -434,6 +442,8 @@ const struct option_row option_rows[] = {
 	{ 0, "json", ARGUMENT_NONE, NULL, set_json, "the same as -f json" },
 	{ 'o', "output", ARGUMENT_NEEDED, "FILE", set_output,
 		"write the data to FILE, - is standard output" },
+	{ 0, "flame", ARGUMENT_NEEDED, "FILE", set_flame,
+		"draw the stacks that are printed in maps as a flame graph (SVG) at the end" },
 	{ 'B', NULL, ARGUMENT_NEEDED, "MODE", set_flush,
 		"write after each line (line, default), when a buffer is full (full) or at once (none)" },
 	{ 0, "color", ARGUMENT_NEEDED, "WHEN", set_colour,
@@ -512,7 +522,6 @@ static const char *const planned_names[] = {
 	"container",
 	"emit-elf",
 	"emit-llvm",
-	"flame",
 	"heatmap",
 	"namespace",
 	"pod",

@@ -31,6 +31,7 @@ struct options {
 	/* options */
 	const struct sink *sink;
 	const char *output_path; /* -o, or NULL */
+	const char *flame_path; /* --flame, or NULL */
 	enum flush_mode flush;
 	enum when escape; /* --escape */
 	enum json_int json_int; /* --json-int */

@@ -13,11 +13,11 @@ expect
 stderr
 ---
 name    a usage error is one line and exit code 1
-sh      "$SONDE" --nonsense 2>&1; echo $?; "$SONDE" --flame x -e 'begin { }' 2>&1; echo $?
+sh      "$SONDE" --nonsense 2>&1; echo $?; "$SONDE" --heatmap x -e 'begin { }' 2>&1; echo $?
 expect
         sonde: error: option '--nonsense' is unknown: 'sonde --help' lists the options
         1
-        sonde: error: option '--flame' is not there yet
+        sonde: error: option '--heatmap is not there yet
         1
 ---
 name    a program from a file, from stdin, and as text

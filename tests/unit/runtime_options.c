@@ -297,8 +297,8 @@ static void test_nearest_option(void **state)
 	(void)state;
 	assert_int_equal(parse(&o, "--qiuet|x"), 1);
 	assert_string_equal(said, "option '--qiuet' is unknown: did you mean '--quiet'?");
-	assert_int_equal(parse(&o, "--flame|x.svg"), 1);
-	assert_string_equal(said, "option '--flame' is not there yet");
+	assert_int_equal(parse(&o, "--heatmap|x"), 1);
+	assert_string_equal(said, "option '--heatmap' is not there yet");
 }
 
 static void test_command_words(void **state)
