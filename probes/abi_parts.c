@@ -50,13 +50,14 @@ static void add_part(struct parts *out, struct part one)
 static void take_apart(const struct kernel_btf *b, uint32_t id, uint32_t offset, struct parts *out, int depth)
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
-	const struct btf_array *array = (const void *)(t + 1);
-	const struct btf_member *members = (const void *)(t + 1);
 
 	if (!t || depth > DEPTH_MOST || out->failed) {
 		out->failed = true;
 		return;
 	}
+	const struct btf_array *array = (const void *)(t + 1);
+	const struct btf_member *members = (const void *)(t + 1);
+
 	switch (BTF_INFO_KIND(t->info)) {
 	case BTF_KIND_STRUCT:
 		for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info) && !out->failed; i++) {

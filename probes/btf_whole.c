@@ -63,10 +63,11 @@ static void add_members(
     struct members *list, const struct kernel_btf *b, uint32_t id, uint32_t start, int depth)
 {
 	const struct btf_type *t = composite_at(b, id);
-	const struct btf_member *members = (const void *)(t + 1);
 
 	if (!t || depth > MAX_DEPTH)
 		return;
+	const struct btf_member *members = (const void *)(t + 1);
+
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
 		const struct btf_member *m = &members[i];
 		uint32_t bits = start + (BTF_INFO_KFLAG(t->info) ? BTF_MEMBER_BIT_OFFSET(m->offset)
