@@ -1,5 +1,5 @@
 /* probes/dwarf_index.c - from names of types, variables and enumerators to their entries.  Where a program has an index of names, only the units are read that it
- * names.  Else a table is made, which takes one pass over all units, where nothing inside of functions is looked at; it is kept in a file under the program's
+ * names; where it has none, those in which the text of a name is found.  When many names are asked for, a table is made, which takes one pass over all units, where nothing inside of functions is looked at; it is kept in a file under the program's
  * build id, which the processes to come map.  Part of the DWARF reader. */
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,8 +17,8 @@
 #define BEGINNING "dwarf-"
 #define KEPT_LEAST (256u << 10)         /* with fewer bytes of entries, a pass is as fast as the file */
 #define DEPTH_MOST 32
-#define CANDIDATES_MOST 64              /* units that are read for one name before the pass over all is made */
 #define ALL_MOST (512ull << 20)         /* bytes of all files */
+#define SEARCHES_MOST 8                 /* for names in a program without an index: then the table pays */
 #define OUTER_MOST 2048                 /* bytes of the names of what an entry is in; what is in longer ones goes by its own name */
 
 static const struct cache_family family = { .beginning = BEGINNING, .bytes_most = ALL_MOST };
@@ -432,24 +432,34 @@ static bool look_up(struct dwarf *d, const struct dwarf_index *x, struct dwarf_u
 	return false;
 }
 
-/* By the indexes that the program has.  False when they do not have it, which settles it when `known` is set. */
-static bool find_indexed(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out, bool *known)
+/* In the units that may have it. */
+static bool find_in_units(struct dwarf *d, struct dwarf_candidates *c, enum dwarf_names kind, const char *name, struct dwarf_die *out)
 {
-	struct dwarf_candidates c;
-	bool found = false;
-	size_t i;
-
-	*known = false;
-	if (!dwarf_find_candidates(d, kind, name, &c))
-		return false;
-	for (i = 0; i < c.starts.count && i < CANDIDATES_MOST && !found; i++) {
-		struct dwarf_unit *u = dwarf_unit_starting(d->main, c.starts.items[i].section, c.starts.items[i].offset);
+	for (size_t i = 0; i < c->starts.count; i++) {
+		struct dwarf_unit *u = i < DWARF_CANDIDATES_MOST ? dwarf_unit_starting(d->main, c->starts.items[i].section, c->starts.items[i].offset) : NULL;
 		const struct dwarf_index *x = u ? unit_index(u = dwarf_unit_full(u)) : NULL;
 
-		found = x && look_up(d, x, u, kind, name, out);
-		c.partial |= !x || x->failed;
+		if (x && look_up(d, x, u, kind, name, out))
+			return true;
+		c->partial |= !x || x->failed;
+		if (i == DWARF_CANDIDATES_MOST)
+			return false;
 	}
-	*known = found || (i == c.starts.count && dwarf_candidates_are_all(d, &c));
+	return false;
+}
+
+/* Without the table: by the indexes that the program has, or by a search where it has none.  False when the name is not found, which settles it when `known` is
+ * set. */
+static bool find_directly(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out, bool *known)
+{
+	struct dwarf_candidates c;
+	bool has_index = dwarf_find_candidates(d, kind, name, &c);
+	bool searched = !has_index && d->name_searches++ < SEARCHES_MOST && dwarf_search_candidates(d, kind, name, &c);
+
+	dwarf_sort_starts(&c.starts);
+	bool found = (has_index || searched) && find_in_units(d, &c, kind, name, out);
+
+	*known = found || (has_index ? dwarf_candidates_are_all(d, &c) : searched && !c.partial);
 	mem_free(c.starts.items);
 	return found;
 }
@@ -459,7 +469,7 @@ bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, s
 	const struct dwarf_index *x = kept_index(d);
 	bool known = false;
 
-	if (!x && find_indexed(d, kind, name, out, &known))
+	if (!x && find_directly(d, kind, name, out, &known))
 		return true;
 	if (!x && !known)
 		x = get_index(d);

@@ -59,6 +59,7 @@ struct dwarf {
 	struct dwarf_file *shared;              /* of dwz; NULL: not there */
 	struct dwarf_file *package;             /* .dwp; NULL: not there */
 	bool sought_shared, sought_package, found_covered;
+	uint32_t name_searches;                 /* for a name, without the index */
 	uint32_t range_searches;                /* for an address, without the table of `covered` */
 	struct dwarf_index *index;              /* of names, of all units; NULL: nobody asked */
 	struct dwarf_name_indexes indexes;      /* that the program has of names */
@@ -259,6 +260,8 @@ bool dwarf_is_scope(const struct dwarf_die *d);
 const char *dwarf_scope_without_name(const struct dwarf_die *d);
 /** "outer::name", in the arena. */
 const char *dwarf_join_names(struct arena *a, const char *outer, const char *name);
+/** The last part of "ns::T"; what stands in <> is of the name. */
+const char *dwarf_last_part(const char *name);
 /** The name of what the entry is in; "" for nothing. */
 const char *dwarf_scope_of(const struct dwarf_die *d);
 /** The name with that of what it is in; NULL when it has none. */
@@ -287,6 +290,9 @@ struct dwarf_unit_starts {
 	bool failed;                            /* memory is out */
 };
 
+/** Units that are read for one name before the pass over all is made. */
+#define DWARF_CANDIDATES_MOST 64
+
 /** Units that the indexes of a program say to define a name: dwarf_candidates.c. */
 struct dwarf_candidates {
 	struct dwarf_unit_starts starts;        /* mem_alloc'ed, sorted */
@@ -296,6 +302,10 @@ struct dwarf_candidates {
 };
 /** In the order of their offsets, for a name with or without that of what it is in; false when there is no index. */
 bool dwarf_find_candidates(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
+/** Without an index, by a search for the text: dwarf_search.c.  False when that cannot say it. */
+bool dwarf_search_candidates(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
+/** Sort them, each once. */
+void dwarf_sort_starts(struct dwarf_unit_starts *list);
 /** No other unit defines the name. */
 bool dwarf_candidates_are_all(struct dwarf *d, const struct dwarf_candidates *c);
 void dwarf_add_start(struct dwarf_unit_starts *list, enum dwarf_section section, uint64_t offset);

@@ -257,25 +257,11 @@ static void search_table(const struct search *s, const char *name)
 		s->out->partial = true;
 }
 
-/* The last part of "ns::T"; what stands in <> is of the name. */
-static const char *last_part(const char *name)
-{
-	const char *last = name;
-	int depth = 0;
-
-	for (const char *p = name; *p; p++) {
-		depth += *p == '<' ? 1 : *p == '>' ? -1 : 0;
-		if (!depth && p[0] == ':' && p[1] == ':' && p[2])
-			last = p + 2;
-	}
-	return last;
-}
-
 void dwarf_names_find(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out)
 {
 	struct dwarf_bytes bytes = dwarf_image_section(d->main->image, DWARF_NAMES);
 	struct dwarf_cursor c = dwarf_cursor(bytes, 0);
-	const char *last = last_part(name);
+	const char *last = dwarf_last_part(name);
 	struct name_table t;
 
 	while (next_table(&c, &t)) {

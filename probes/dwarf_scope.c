@@ -125,3 +125,16 @@ const char *dwarf_die_full_name(const struct dwarf_die *d)
 		return full_name(d->unit->file->dwarf, dwarf_scope_of(&declaration), name);
 	return full_name(d->unit->file->dwarf, dwarf_scope_of(d), name);
 }
+
+const char *dwarf_last_part(const char *name)
+{
+	const char *last = name;
+	int depth = 0;
+
+	for (const char *p = name; *p; p++) {
+		depth += *p == '<' ? 1 : *p == '>' ? -1 : 0;
+		if (!depth && p[0] == ':' && p[1] == ':' && p[2])
+			last = p + 2;
+	}
+	return last;
+}

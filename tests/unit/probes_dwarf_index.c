@@ -1,5 +1,5 @@
-/* tests/unit/probes_dwarf_index.c - looking up names and addresses by the indexes that compilers, linkers and gdb make: what is found is what the pass over all
- * units finds in the same program without an index, and the other units are not looked at for it. */
+/* tests/unit/probes_dwarf_index.c - looking up names and addresses by the indexes that compilers, linkers and gdb make, and names by a search for their texts: what
+ * is found is what the pass over all units finds in the same program without an index, and the other units are not looked at for it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,11 +50,18 @@ static void compare_types(struct compared *c, uint32_t x, uint32_t y)
 	assert_string_equal(kernel_btf_c_text(c->plain, x, c->arena), kernel_btf_c_text(c->indexed, y, c->arena));
 }
 
+/* Only the first names are searched for. */
+static void search_again(const struct compared *c)
+{
+	dwarf_of_types(c->indexed)->name_searches = 0;
+}
+
 static void compare_name(const char *name, void *arg)
 {
 	struct compared *c = arg;
 
 	c->names++;
+	search_again(c);
 	compare_types(c, kernel_btf_find(c->plain, c->kind, name), kernel_btf_find(c->indexed, c->kind, name));
 }
 
@@ -77,6 +84,7 @@ static void compare_variables(const struct compared *c, const char *const *names
 	for (; *names; names++) {
 		struct dwarf_variable x, y;
 
+		search_again(c);
 		assert_true(dwarf_variable(c->plain, *names, &x) && dwarf_variable(c->indexed, *names, &y));
 		assert_int_equal(x.address, y.address);
 		assert_int_equal(kernel_btf_size(c->plain, x.type), kernel_btf_size(c->indexed, y.type));
@@ -97,6 +105,7 @@ static void compare_all(struct compared *c, bool is_cc)
 	if (is_cc)
 		compare_full_names(c);
 	compare_variables(c, is_cc ? cc_variables : variables);
+	search_again(c);
 	compare_types(c, kernel_btf_find_enumerator(c->plain, is_cc ? "FLAT" : "GREEN"), kernel_btf_find_enumerator(c->indexed, is_cc ? "FLAT" : "GREEN"));
 }
 
@@ -106,7 +115,7 @@ static void test_names(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(indexed); i++) {
 		const struct form *f = &indexed[i].form;
 		bool is_cc = strstr(f->name, "-cc");
-		char name[64];
+		char name[80];
 
 		if (!make_program(f))
 			continue;
@@ -126,6 +135,14 @@ static void test_names(void **state)
 		assert_int_equal(dwarf_index_is_made(d), !indexed[i].is_complete);
 		assert_int_equal(kernel_btf_find(c.plain, BTF_KIND_STRUCT, "nothing"), 0);
 		compare_all(&c, is_cc);
+		snprintf(name, sizeof(name), "%s-searched", f->name);
+		assert_int_equal(sh("cp %s-plain %s", f->name, name), 0);
+		assert_non_null(c.indexed = types_of(name));
+		compare_all(&c, is_cc);
+		assert_int_equal(kernel_btf_find(c.indexed, BTF_KIND_STRUCT, "ns::nothing"), 0);
+		/* gcc's texts have one place; those that are said by numbers, or in type units, take the pass */
+		if (str_starts(f->commands, "gcc -g -o") || str_starts(f->commands, "g++"))
+			assert_false(dwarf_index_is_made(dwarf_of_types(c.indexed)));
 		arena_free(c.arena);
 	}
 }
