@@ -247,7 +247,7 @@ LANGUAGE_MAN := $(BUILD)/man/sonde-language.7
 $(LANGUAGE_MAN): man/sonde-language.7.in $(BUILD)/sonde-compile
 	@mkdir -p $(@D)
 	$(BUILD)/sonde-compile --rows > $@.rows
-	awk -F '\t' 'NR == FNR { sub(/ -> (custom|agg|void)$$/, "", $$2); gsub(/-/, "\\-"); rows[$$1] = rows[$$1] ".TP\n.B \"" $$2 "\"\n" $$3 "\n"; next } \
+	awk -F '\t' 'NR == FNR { gsub(/-/, "\\-"); rows[$$1] = rows[$$1] ".TP\n.B \"" $$3 "\"\n" $$4 "\n"; next } \
 		/^@.*@$$/ { printf "%s", rows[substr($$0, 2, length($$0) - 2)]; next } { print }' $@.rows $< > $@
 
 INSTALL_DIR = $(DESTDIR)$(PREFIX)

@@ -93,20 +93,14 @@ void builtin_each(void (*visit)(const struct builtin *b, void *arg), void *arg)
 			visit(b, arg);
 }
 
-static void list_row(const struct builtin *b, void *out)
+size_t builtin_form_length(const struct builtin *b)
 {
-	const char *kind = b->flags & BI_AGGREGATION ? "aggregation"
-			   : b->flags & BI_VARIABLE  ? "variable"
-						     : "function";
+	static const char *const ours[] = { " -> custom", " -> agg", " -> void" };
+	const char *end = NULL;
 
-	buffer_printf(out, "%s\t%s\t%s\n", kind, b->signature, b->help);
-}
-
-void builtin_list(struct buffer *out)
-{
-	builtin_each(list_row, out);
-	for (size_t i = 0; providers[i]; i++)
-		buffer_printf(out, "probe\t%s\t%s\n", providers[i]->form, providers[i]->help);
+	for (size_t i = 0; i < ARRAY_SIZE(ours) && !end; i++)
+		end = strstr(b->signature, ours[i]);
+	return end ? (size_t)(end - b->signature) : strlen(b->signature);
 }
 
 static const char *const param_kinds[] = {

@@ -66,6 +66,7 @@ struct builtin {
 	 * language.md chapter 3, void, agg, or `custom` (check() says). */
 	const char *signature;
 	const char *help;       /* one sentence, lower case, no full stop */
+	const char *example;    /* a program that uses it, in a line; NULL: there is nothing to see in one */
 	unsigned flags;
 	enum agg_id agg;        /* BI_AGGREGATION; check() leaves its struct agg_params in call.data (NULL: all zero, also for a bare name) */
 
@@ -99,9 +100,8 @@ const struct builtin *builtin_find(const char *name, uint32_t *number);
 /** Visit all rows in table order. */
 void builtin_each(void (*visit)(const struct builtin *b, void *arg), void *arg);
 
-/** Append the rows and the probe providers as lines for manuals and completion: "variable", "function", "aggregation" or "probe", then the form and the
- *  help, separated by tabs. */
-void builtin_list(struct buffer *out);
+/** The length of a row's signature as people need it: that its result depends on the arguments, or that it has none, is for us. */
+size_t builtin_form_length(const struct builtin *b);
 
 /** Groups of rows, one per file; each array ends with a row without a name. */
 extern const struct builtin task_builtins[];            /* compiler/builtin_task.c: pid tid uid gid comm cpu cgroup ... */

@@ -204,14 +204,6 @@ static const char *count_text(struct checker *ck, const struct builtin_signature
 	    s->max_args - s->min_args == 1 ? "or" : "to", s->max_args);
 }
 
-/* A row's signature as people need it: that its result depends on the arguments is for us. */
-static const char *signature_text(struct checker *ck, const struct builtin *b)
-{
-	const char *custom = strstr(b->signature, " -> custom");
-
-	return custom ? arena_strndup(ck->arena, b->signature, (size_t)(custom - b->signature)) : b->signature;
-}
-
 static bool check_count(
     struct checker *ck, const struct node *call, const struct builtin_signature *s)
 {
@@ -221,7 +213,7 @@ static bool check_count(
 		return true;
 	diag_hint(diag_error(ck->diags, call->span, DIAG_ARGUMENT_COUNT, "%s() takes %s, not %u",
 		      call->call.name, count_text(ck, s), given),
-	    "%s", signature_text(ck, call->call.builtin));
+	    "%.*s", (int)builtin_form_length(call->call.builtin), call->call.builtin->signature);
 	return false;
 }
 

@@ -49,6 +49,7 @@ enum goal {
 	GOAL_CHECK,     /* nothing: its errors are wanted */
 	GOAL_HELP,      /* what --help shows of it, as text */
 	GOAL_FORMAT,    /* the script in canonical layout */
+	GOAL_ROWS,      /* nothing of the script: what the language has (compiler/rows.h) */
 };
 
 struct expander;

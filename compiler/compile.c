@@ -10,6 +10,7 @@
 #include "compiler/compilation.h"
 #include "compiler/fmt.h"
 #include "compiler/named_parameter.h"
+#include "compiler/rows.h"
 
 struct pass {
 	const char *name;
@@ -135,6 +136,8 @@ static bool is_over(const struct compilation *c, const struct pass *p)
 		return str_eq(p->name, "resolve");
 	case GOAL_FORMAT:
 		return true;    /* the formatter has the parser read the script in its own way */
+	case GOAL_ROWS:
+		return true;
 	}
 	return false;
 }
@@ -145,6 +148,8 @@ static void write_result(struct compilation *c)
 		write_help(c);
 	else if (c->goal == GOAL_FORMAT)
 		fmt_script(c, &c->image);
+	else if (c->goal == GOAL_ROWS)
+		rows_put(&c->image);
 }
 
 static int run_passes(struct compilation *c, const char *const *dump_after, uint32_t dump_count)

@@ -26,6 +26,7 @@ struct config_word {
 
 struct config_key {
 	const char *name;
+	const char *help; /* one sentence, lower case, no full stop */
 	enum config_kind kind;
 	size_t offset;
 	uint64_t min, max;	  /* NUMBER, PAGES */
@@ -56,31 +57,31 @@ static const struct config_word mechanisms[] = {
 #define AT(member) offsetof(struct compile_config, member)
 
 static const struct config_key keys[] = {
-    {"max_strlen", CONFIG_NUMBER, AT(max_strlen), 1, 16384},
-    {"max_map_keys", CONFIG_NUMBER, AT(max_map_keys), 1, 1 << 30},
-    {"max_probes", CONFIG_NUMBER, AT(max_probes), 1, 1 << 20},
-    {"max_bpf_progs", CONFIG_NUMBER, AT(max_bpf_progs), 1, 1 << 20},
-    {"max_cat_bytes", CONFIG_NUMBER, AT(max_cat_bytes), 1, 1 << 30},
-    {"on_stack_limit", CONFIG_NUMBER, AT(on_stack_limit), 0, 256},
-    {"log_size", CONFIG_NUMBER, AT(log_size), 1, IMAGE_LOG_MOST},
-    {"perf_rb_pages", CONFIG_PAGES, AT(ring_bytes), 1, 1 << 18},
-    {"str_trunc_trailer", CONFIG_TEXT, AT(str_trunc_trailer)},
-    {"license", CONFIG_TEXT, AT(license), .words = licenses},
-    {"metrics_prefix", CONFIG_IDENTIFIER, AT(metrics_prefix)},
-    {"attach_by", CONFIG_TEXT, AT(attach_by), .words = mechanisms},
-    {"print_maps_on_exit", CONFIG_BOOL, AT(print_maps_on_exit)},
-    {"print_maps_on_sigusr1", CONFIG_BOOL, AT(print_maps_on_sigusr1)},
-    {"cpp_demangle", CONFIG_BOOL, AT(cpp_demangle)},
-    {"lazy_symbolication", CONFIG_BOOL, AT(lazy_symbolication)},
-    {"show_debug_info", CONFIG_BOOL, AT(show_debug_info)},
-    {"use_blazesym", CONFIG_BOOL, AT(use_blazesym)},
-    {"missing_probes", CONFIG_WORD, AT(missing_probes), .words = missing_words},
-    {"cache_user_symbols", CONFIG_WORD, AT(cache_user_symbols), .words = cache_words},
-    {"stack_mode", CONFIG_WORD, AT(stack_mode), .words = stack_words},
-    {"unstable_import_statement", CONFIG_WORD, AT(unstable[FEATURE_IMPORT]), .words = feature_words},
-    {"unstable_tseries", CONFIG_WORD, AT(unstable[FEATURE_TSERIES]), .words = feature_words},
-    {"unstable_typeinfo", CONFIG_WORD, AT(unstable[FEATURE_TYPEINFO]), .words = feature_words},
-    {"unstable_dw_ustack", CONFIG_WORD, AT(unstable[FEATURE_DW_USTACK]), .words = feature_words},
+    {"max_strlen", "bytes that a string has room for", CONFIG_NUMBER, AT(max_strlen), 1, 16384},
+    {"max_map_keys", "entries that a map has room for", CONFIG_NUMBER, AT(max_map_keys), 1, 1 << 30},
+    {"max_probes", "attach points that a script may have", CONFIG_NUMBER, AT(max_probes), 1, 1 << 20},
+    {"max_bpf_progs", "programs that a script may load into the kernel", CONFIG_NUMBER, AT(max_bpf_progs), 1, 1 << 20},
+    {"max_cat_bytes", "bytes of a file that cat() prints", CONFIG_NUMBER, AT(max_cat_bytes), 1, 1 << 30},
+    {"on_stack_limit", "bytes up to which a value is kept on the stack of the program; larger ones live in scratch memory", CONFIG_NUMBER, AT(on_stack_limit), 0, 256},
+    {"log_size", "bytes for what the kernel's verifier says; more are taken when they are not enough", CONFIG_NUMBER, AT(log_size), 1, IMAGE_LOG_MOST},
+    {"perf_rb_pages", "pages of the buffer of events, rounded up to a power of two, at least one a CPU; by default by free memory", CONFIG_PAGES, AT(ring_bytes), 1, 1 << 18},
+    {"str_trunc_trailer", "what is put behind a string that was cut off", CONFIG_TEXT, AT(str_trunc_trailer)},
+    {"license", "the license that the programs are loaded with", CONFIG_TEXT, AT(license), .words = licenses},
+    {"metrics_prefix", "what the names of metrics begin with in openmetrics", CONFIG_IDENTIFIER, AT(metrics_prefix)},
+    {"attach_by", "the only mechanism to use for probes that have it", CONFIG_TEXT, AT(attach_by), .words = mechanisms},
+    {"print_maps_on_exit", "print all maps at the end", CONFIG_BOOL, AT(print_maps_on_exit)},
+    {"print_maps_on_sigusr1", "print all maps when sonde gets SIGUSR1", CONFIG_BOOL, AT(print_maps_on_sigusr1)},
+    {"cpp_demangle", "show the names of C++ and Rust functions as their source has them", CONFIG_BOOL, AT(cpp_demangle)},
+    {"lazy_symbolication", "look names of functions up when they are printed, not before", CONFIG_BOOL, AT(lazy_symbolication)},
+    {"show_debug_info", "show files and lines in stacks, where debug information tells", CONFIG_BOOL, AT(show_debug_info)},
+    {"use_blazesym", "accepted, without effect", CONFIG_BOOL, AT(use_blazesym)},
+    {"missing_probes", "what attach points are that this machine does not have", CONFIG_WORD, AT(missing_probes), .words = missing_words},
+    {"cache_user_symbols", "for whom symbols of programs are kept: each process, each program or nobody", CONFIG_WORD, AT(cache_user_symbols), .words = cache_words},
+    {"stack_mode", "how stacks are written", CONFIG_WORD, AT(stack_mode), .words = stack_words},
+    {"unstable_import_statement", "whether import may be used", CONFIG_WORD, AT(unstable[FEATURE_IMPORT]), .words = feature_words},
+    {"unstable_tseries", "whether tseries() may be used", CONFIG_WORD, AT(unstable[FEATURE_TSERIES]), .words = feature_words},
+    {"unstable_typeinfo", "whether typeinfo() may be used", CONFIG_WORD, AT(unstable[FEATURE_TYPEINFO]), .words = feature_words},
+    {"unstable_dw_ustack", "whether dw_ustack may be used", CONFIG_WORD, AT(unstable[FEATURE_DW_USTACK]), .words = feature_words},
 };
 
 /* Keys of old scripts (O12); the value of some means the opposite today (D29). */
@@ -291,6 +292,42 @@ uint32_t config_count(void)
 const char *config_key(uint32_t index)
 {
 	return keys[index].name;
+}
+
+const char *config_help(uint32_t index)
+{
+	return keys[index].help;
+}
+
+void config_put_values(struct buffer *out, uint32_t index)
+{
+	const struct config_key *k = &keys[index];
+
+	if (k->kind == CONFIG_BOOL)
+		buffer_puts(out, "true|false");
+	else if (k->kind == CONFIG_NUMBER || k->kind == CONFIG_PAGES)
+		buffer_printf(out, "%llu..%llu", (unsigned long long)k->min, (unsigned long long)k->max);
+	else if (!k->words)
+		buffer_puts(out, k->kind == CONFIG_TEXT ? "TEXT" : "NAME");
+	for (const struct config_word *w = k->words; w && w->text && !w->unsaid; w++)
+		buffer_printf(out, "%s%s", w > k->words ? "|" : "", w->text);
+}
+
+void config_put_default(struct buffer *out, uint32_t index)
+{
+	struct compile_config defaults;
+	struct config_value v;
+
+	if (keys[index].kind == CONFIG_PAGES)
+		return;
+	config_defaults(&defaults);
+	v = config_value(&defaults, index);
+	if (v.text)
+		buffer_printf(out, " (default %s)", v.text);
+	else if (v.is_bool)
+		buffer_printf(out, " (default %s)", v.number ? "true" : "false");
+	else
+		buffer_printf(out, " (default %llu)", (unsigned long long)v.number);
 }
 
 struct config_value config_value(struct compile_config *config, uint32_t index)

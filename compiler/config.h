@@ -20,6 +20,15 @@ struct config_value {
 uint32_t config_count(void);
 const char *config_key(uint32_t index);
 
+/** What a key is for, in a sentence. */
+const char *config_help(uint32_t index);
+
+/** Append what may be given to a key: "1..16384", "true|false", "error|warn|ignore", "TEXT". */
+void config_put_values(struct buffer *out, uint32_t index);
+
+/** Append " (default VALUE)", if that is the same everywhere. */
+void config_put_default(struct buffer *out, uint32_t index);
+
 /** The value of a key.  What the runtime would choose later is chosen now, so that the value that a script reads is the one in force. */
 struct config_value config_value(struct compile_config *config, uint32_t index);
 

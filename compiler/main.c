@@ -20,6 +20,7 @@
 #include "compiler/compilation.h"
 #include "compiler/config.h"
 #include "compiler/fact.h"
+#include "compiler/rows.h"
 #include "compiler/witness.h"
 
 /* Larger than any request can be; larger input is a mistake or an attack. */
@@ -144,6 +145,8 @@ static void take_goal(struct job *job, const struct request_item *item)
 		job->c.goal = GOAL_HELP;
 	else if (str_eq(item->text, "format"))
 		job->c.goal = GOAL_FORMAT;
+	else if (str_eq(item->text, "rows"))
+		job->c.goal = GOAL_ROWS;
 	else
 		job->damage = "the request asks for something unknown";
 }
@@ -313,7 +316,7 @@ int main(int argc, char **argv)
 		return EXIT_CODE_OK;
 	}
 	if (argc == 2 && str_eq(argv[1], "--rows")) {
-		builtin_list(&messages);
+		rows_put(&messages);
 		return write_all(STDOUT_FILENO, &messages) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
 	}
 	job.shows_progress = argc == 2 && str_eq(argv[1], "--progress");

@@ -304,6 +304,7 @@ struct provider {
 	const char *aliases;            /* separated by spaces: "t" ; upper-case forms of the name are accepted anyway (P1) */
 	const char *form;               /* for help and messages: "tracepoint:category:event" */
 	const char *help;               /* one sentence */
+	const char *example;            /* a program that uses it, in a line; NULL: there is none */
 	const char *probetype;          /* value of the builtin `probetype` (B19) */
 	unsigned flags;                 /* enum provider_flag */
 	const struct provider *mate;    /* the other side of the same events, named alike behind the provider; NULL: there is none */

@@ -170,8 +170,7 @@ static int walk_all(struct walk *w)
 			(is_behind_script(w) && arg[1] >= '0' && arg[1] <= '9')) {
 			if (!only_words && !w->count && !w->subcommand && !w->o->program &&
 				(w->subcommand = subcommand_find(arg))) {
-				/* `run` leaves every later word to the program */
-				only_words = w->subcommand->ready && w->subcommand->action == DO_RUN;
+				only_words = w->subcommand->ready && w->subcommand->words_only;
 				continue;
 			}
 			w->words[w->count++] = arg;
@@ -241,6 +240,11 @@ static int check_format(struct options *o)
 	return 0;
 }
 
+static int check_topic(const struct options *o)
+{
+	return o->program || o->word_count ? usage_error("command 'help' takes one topic") : 0;
+}
+
 static int check_cache(const struct options *o)
 {
 	if (o->program)
@@ -287,6 +291,8 @@ static int check_together(struct options *o)
 		return check_format(o);
 	if (o->action == DO_CACHE)
 		return check_cache(o);
+	if (o->action == DO_TOPIC)
+		return check_topic(o);
 	if (o->action == DO_BUILD)
 		return check_build(o);
 	/* whom a script would trace is nothing to them */

@@ -104,7 +104,7 @@ static void request_build(const struct options *o, const struct script *script,
 	enum compile_goal goal, struct buffer *request)
 {
 	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
-	static const char *const goals[] = { [COMPILE_CHECK] = "check", [COMPILE_HELP] = "help", [COMPILE_FORMAT] = "format" };
+	static const char *const goals[] = { [COMPILE_CHECK] = "check", [COMPILE_HELP] = "help", [COMPILE_FORMAT] = "format", [COMPILE_ROWS] = "rows" };
 
 	if (goals[goal])
 		put_text(request, REQUEST_GOAL, goals[goal]);

@@ -14,7 +14,8 @@ enum compile_goal {
 	COMPILE_PORTABLE,       /* an image for other machines, too */
 	COMPILE_CHECK,  /* nothing, or with -f json the diagnostics as records */
 	COMPILE_HELP,   /* the text of its --help */
-	COMPILE_FORMAT  /* the script in canonical layout */
+	COMPILE_FORMAT, /* the script in canonical layout */
+	COMPILE_ROWS    /* nothing of the script: the tables of the language (compiler/rows.h) */
 };
 
 /** The bytes of an image or of another result; compiled_release() when they are of no use any more. */

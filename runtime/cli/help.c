@@ -4,20 +4,21 @@
 
 #include "runtime/cli/options.h"
 #include "runtime/base/image.h"
+#include "runtime/base/util.h"
 
 #define HELP_COLUMN 28
 
-const char usage_text[] =
-	"usage: sonde [options] FILE|NAME [parameters]     run a script, by path or by name\n"
-	"       sonde [options] -e 'PROGRAM' [parameters]  run a program given as text\n"
-	"       sonde [options] - [parameters]             run a script read from standard input\n"
-	"       sonde run NAME [parameters]                the same; every later word is a parameter\n"
-	"       sonde check FILE...                        parse and type check scripts, nothing else\n"
-	"       sonde doctor                               what this machine can do, and how to get the rest\n"
-	"       sonde -l [PATTERN|FILE]                    list probes\n"
-	"       sonde build FILE [-o OUT] [--exe]          write an image that runs elsewhere, where no compiler is\n"
-	"       sonde cache [clear]                        show what is kept of programs that ran, or remove it\n"
-	"       sonde fmt [-w|--check] [FILE]              lay out a script: print it, write it back, or only look\n";
+#define FORM_COLUMN 36
+
+/* The forms that are no commands; those follow from their rows. */
+static const struct {
+	const char *form, *help;
+} forms[] = {
+	{ "[options] FILE|NAME [parameters]", "run a script, by path or by name" },
+	{ "[options] -e 'PROGRAM' [parameters]", "run a program given as text" },
+	{ "[options] - [parameters]", "run a script read from standard input" },
+	{ "-l [PATTERN|FILE]", "list probes" },
+};
 
 static const char footer[] =
 	"Options may follow FILE, up to '--'.  'sonde FILE --help' shows what parameters a script takes.\n"
@@ -30,19 +31,36 @@ static const char footer[] =
 	"  sonde -e 'tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }'\n"
 	"  sonde -l 'tracepoint:sched:*'\n";
 
+static void put_form(struct buffer *b, const char *form, const char *help)
+{
+	buffer_printf(b, "%s sonde %-*s  %s\n", b->len ? "      " : "usage:", FORM_COLUMN, form, help);
+}
+
+void usage_put(struct buffer *b)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		put_form(b, forms[i].form, forms[i].help);
+	for (const struct subcommand_row *row = subcommand_rows; row->name; row++)
+		if (row->ready)
+			put_form(b, row->form, row->help);
+}
+
+void option_put_form(struct buffer *b, const struct option_row *row)
+{
+	if (row->letter)
+		buffer_printf(b, "-%c%s", row->letter, row->name ? ", " : "");
+	if (row->name)
+		buffer_printf(b, "--%s", row->name);
+	if (row->value_name)
+		buffer_printf(b, row->argument == ARGUMENT_EQUALS ? "[=%s]" : " %s", row->value_name);
+}
+
 static void put_row(struct buffer *b, const struct option_row *row)
 {
 	size_t start = b->len;
 
-	if (row->letter)
-		buffer_printf(b, "  -%c%s", row->letter, row->name ? ", " : "");
-	else
-		buffer_puts(b, "      ");
-	if (row->name)
-		buffer_printf(b, "--%s", row->name);
-	if (row->value_name)
-		buffer_printf(b, row->argument == ARGUMENT_EQUALS ? "[=%s]" : " %s",
-			row->value_name);
+	buffer_puts(b, row->letter ? "  " : "      ");
+	option_put_form(b, row);
 	if (b->len - start < HELP_COLUMN)
 		buffer_fill(b, ' ', HELP_COLUMN - (b->len - start));
 	else
@@ -52,7 +70,7 @@ static void put_row(struct buffer *b, const struct option_row *row)
 
 void help_put(struct buffer *b)
 {
-	buffer_puts(b, usage_text);
+	usage_put(b);
 	buffer_puts(b, "\noptions:\n");
 	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
 		put_row(b, row);

@@ -24,6 +24,7 @@
 #include "runtime/cli/options.h"
 #include "runtime/cli/parameters.h"
 #include "runtime/cli/script.h"
+#include "runtime/cli/topics.h"
 #include "runtime/portable.h"
 #include "runtime/privileges.h"
 #include "runtime/report.h"
@@ -105,6 +106,9 @@ static int show(const struct options *o)
 		break;
 	case DO_DOCTOR:
 		code = doctor_run(o, &text);
+		break;
+	case DO_TOPIC:
+		code = help_topic(o, &text);
 		break;
 	case DO_RUN:
 		break;
@@ -267,8 +271,11 @@ static int take_machine(const struct options *o)
 
 static int usage(void)
 {
-	fprintf(stderr, "%s       sonde --help                               what else there is\n",
-		usage_text);
+	struct buffer text = { 0 };
+
+	usage_put(&text);
+	fprintf(stderr, "%s'sonde --help' lists the options\n", buffer_text(&text));
+	buffer_free(&text);
 	return EXIT_CODE_SCRIPT;
 }
 

@@ -541,15 +541,17 @@ static const struct option_row build_option_rows[] = {
 };
 
 const struct subcommand_row subcommand_rows[] = {
-	{ "run", true, DO_RUN, "the name of a script", NULL },
-	{ "check", true, DO_CHECK, "scripts to check", NULL },
-	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows },
-	{ "build", true, DO_BUILD, "a script to build", build_option_rows },
-	{ "doctor", true, DO_DOCTOR, NULL, NULL, .alone = true },
+	{ "run", true, DO_RUN, "the name of a script", NULL, .words_only = true, .form = "run NAME [parameters]", .help = "run a script; every later word is a parameter" },
+	{ "check", true, DO_CHECK, "scripts to check", NULL, .form = "check FILE...", .help = "parse and type check scripts, nothing else" },
+	{ "doctor", true, DO_DOCTOR, NULL, NULL, .alone = true, .form = "doctor", .help = "what this machine can do, and how to get the rest" },
+	{ "build", true, DO_BUILD, "a script to build", build_option_rows, .form = "build FILE [-o OUT] [--exe]",
+		.help = "write an image that runs elsewhere, where no compiler is" },
+	{ "cache", true, DO_CACHE, NULL, NULL, .form = "cache [clear]", .help = "show what is kept of programs that ran, or remove it" },
+	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows, .form = "fmt [-w|--check] [FILE]",
+		.help = "lay out a script: print it, write it back, or only look" },
+	{ "help", true, DO_TOPIC, NULL, NULL, .words_only = true, .form = "help [TOPIC]", .help = "what a builtin, probe, option, format or config key is" },
 	{ .name = "repl" },
 	{ .name = "tools" },
-	{ "cache", true, DO_CACHE, NULL, NULL },
-	{ .name = "help" },
 	{ .name = NULL },
 };
 

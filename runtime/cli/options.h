@@ -10,7 +10,7 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD, DO_INFO };
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD, DO_INFO, DO_TOPIC };
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
@@ -19,7 +19,7 @@ struct options {
 
 	/* what to run */
 	const char *program; /* text of -e, or NULL */
-	const char *script; /* FILE, NAME or "-"; with -l the pattern; with `sonde cache` "clear"; NULL when there is none */
+	const char *script; /* FILE, NAME or "-"; with -l the pattern; with `sonde cache` "clear"; with `sonde help` the topic; NULL when there is none */
 	bool by_name; /* `sonde run NAME` */
 	bool in_place; /* `sonde fmt -w` */
 	bool check_layout; /* `sonde fmt --check` */
@@ -103,6 +103,8 @@ struct subcommand_row {
 	const char *needs;              /* what must stand behind it; NULL: nothing */
 	const struct option_row *options;       /* only this command has them; NULL: none */
 	bool alone;                     /* no words stand behind it */
+	bool words_only;                /* nothing behind it is an option of ours */
+	const char *form, *help;        /* for the usage text: "check FILE...", and what it does */
 };
 
 extern const struct subcommand_row subcommand_rows[];
@@ -114,8 +116,11 @@ bool option_letter_is_planned(char letter);
 /** Take the command line apart (runtime/cli/command_line.c).  0, or the exit code of a usage error that has been reported. */
 int options_parse(struct options *o, struct arena *a, int argc, char **argv);
 
-/** The forms of the command line, a line each. */
-extern const char usage_text[];
+/** Append the forms of the command line, a line each. */
+void usage_put(struct buffer *b);
+
+/** Append an option as it is written: "-f, --format FORMAT". */
+void option_put_form(struct buffer *b, const struct option_row *row);
 
 /** Append the text of --help. */
 void help_put(struct buffer *b);

@@ -1,0 +1,39 @@
+/* compiler/rows.c - the tables of the language as text.  Called by the driver for GOAL_ROWS, and by `sonde-compile --rows`. */
+#include "compiler/rows.h"
+
+#include "compiler/builtin.h"
+#include "compiler/config.h"
+#include "probes/provider.h"
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static void put_builtin(const struct builtin *b, void *out)
+{
+	const char *kind = b->flags & BI_AGGREGATION ? "aggregation" : b->flags & BI_VARIABLE ? "variable" : "function";
+
+	buffer_printf(out, "%s\t%s\t%.*s\t%s\t%s\t\n", kind, b->name, (int)builtin_form_length(b), b->signature, b->help, or_empty(b->example));
+}
+
+static void put_key(struct buffer *out, uint32_t index)
+{
+	buffer_printf(out, "config\t%s\t%s=", config_key(index), config_key(index));
+	config_put_values(out, index);
+	buffer_printf(out, "\t%s", config_help(index));
+	config_put_default(out, index);
+	buffer_puts(out, "\t\t\n");
+}
+
+void rows_put(struct buffer *out)
+{
+	builtin_each(put_builtin, out);
+	for (uint32_t i = 0; i < config_count(); i++)
+		put_key(out, i);
+	for (size_t i = 0; providers[i]; i++) {
+		const struct provider *p = providers[i];
+
+		buffer_printf(out, "probe\t%s\t%s\t%s\t%s\t%s\n", p->name, p->form, p->help, or_empty(p->example), or_empty(p->aliases));
+	}
+}
