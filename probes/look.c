@@ -1,5 +1,5 @@
-/* probes/look.c - looks at this machine: how each kind is taken.  Ordinary files are known by their node, size and times.  In file systems that the kernel makes
- * up those say nothing: there a look is at the text itself, or, where that is long, at what it follows from. */
+/* probes/look.c - looks at this machine: how each kind is taken.  Ordinary files are known by their node, size and times.  In file systems that the kernel makes up
+ * those say nothing: there a look is at the text itself, or, where that is long, at what it follows from. */
 #include "probes/look.h"
 
 #include <dirent.h>

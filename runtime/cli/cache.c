@@ -170,7 +170,7 @@ static bool looks_hold(const struct entry_header *h)
 
 	while ((got = look_next(looks_of(h), h->looks_len, &cursor, &look)) == 1)
 		if (!look_holds(&look)) {
-			log_verbose("compile cache: the script is compiled anew: %s%schanged", *look.name ? look.name : "the kernel, or what it allows,", *look.name ? " " : " ");
+			log_verbose("compile cache: the program is compiled anew: %s changed", *look.name ? look.name : "what the kernel allows");
 			return false;
 		}
 	return !got;
@@ -229,8 +229,12 @@ void image_cache_write(const struct image_cache *c, const struct compiled *image
 	const struct request_record *kept = record->bytes;
 	struct buffer entry = { 0 };
 
-	if (c->directory < 0 || !image->len || record->len < sizeof(*kept) || record->len - sizeof(*kept) != kept->said_len + kept->looks_len)
+	if (c->directory < 0 || !image->len)
 		return;
+	if (record->len < sizeof(*kept) || record->len - sizeof(*kept) != kept->said_len + kept->looks_len) {
+		log_verbose("compile cache: the image is not kept: nobody could tell later whether what it came of has changed");
+		return;
+	}
 
 	struct entry_header h = {
 		.magic = MAGIC, .version = VERSION,

@@ -235,15 +235,16 @@ static void check_cache(struct finding *f)
 	char path[4096];
 	bool there = cache_directory(path, sizeof(path), NULL);
 	int fd = there ? cache_open_directory(path, true) : -1;
+	const char *why = there ? cache_problem(path) : NULL;
 
 	if (fd >= 0) {
 		close(fd);
 		find(f, STATE_OK, arena_strdup(f->arena, path), NULL);
 		return;
 	}
-	find(f, STATE_LIMITED, there ? arena_printf(f->arena, "'%s' cannot be used: it must belong to this user, and nobody else may write there", path) :
-				       "there is no place for it: neither XDG_CACHE_HOME nor HOME is set",
-		"sonde then looks at the kernel and compiles anew at every start; set XDG_CACHE_HOME, or mend the directory");
+	find(f, STATE_LIMITED, there ? arena_printf(f->arena, "'%s' is not used: %s", path, why ? why : "it cannot be made") :
+				       "there is no place for it: neither SONDE_CACHE_DIR, XDG_CACHE_HOME nor HOME is set",
+		"sonde then looks at the kernel and compiles anew at every start; set SONDE_CACHE_DIR, or mend the directory");
 }
 
 static const struct check {

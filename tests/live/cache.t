@@ -116,6 +116,19 @@ expect
         9
         compiled 1
 ---
+name    -v says what has changed, and when an image cannot be kept
+needs   root
+sh      . $TESTDATA/counted; run() { $SONDE -v -q -e "$1" 2>&1 | grep 'compile cache'; }
+        p='import "lib.probe"; begin { print(value()); exit(); }'
+        echo 'fn value(): int64 { return 1; }' > lib.probe; run "$p"; run "$p"; echo 'fn value(): int64 { return 2; }' > lib.probe; run "$p"; compiled
+        p='begin { print(config.perf_rb_pages > 0); exit(); }'; run "$p"; run "$p"; compiled
+expect
+        compile cache: the program is compiled anew: lib.probe changed
+        compiled 2
+        compile cache: the image is not kept: nobody could tell later whether what it came of has changed
+        compile cache: the image is not kept: nobody could tell later whether what it came of has changed
+        compiled 2
+---
 name    the same words in another directory import what is there
 needs   root
 sh      . $TESTDATA/counted; mkdir a b; for d in a b; do echo "fn value(): string[8] { return \"$d\"; }" > $d/lib.probe; done
@@ -399,3 +412,10 @@ expect
         2
         image-1
         image-2
+---
+name    a run takes less than 5 MB, its event ring and what it prints included
+needs   root tracepoint:syscalls:sys_enter_getppid
+prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @++; printf("%d\n", @); } interval:ms:100 /@ >= 1000/ { exit(); }
+run     $TESTBIN/calls getppid 1000 && awk '/VmHWM/ { print; exit $2 == 0 || $2 >= 5120 }' /proc/$PID/status
+stop    INT
+expect-re ^1000$

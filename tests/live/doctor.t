@@ -62,9 +62,13 @@ expect  exit 0
         types                limited  this kernel does not describe its types: structs and functions cannot be used by name
 ---
 name    H14: a cache directory that others may write to is not used
-needs   root own-mounts
-sh      unshare -m sh -c 'mount -t tmpfs none /var/cache; mkdir -m 777 /var/cache/sonde; chmod 777 /var/cache/sonde; $SONDE doctor' | grep '^cache '
-expect  cache                limited  '/var/cache/sonde' cannot be used: it must belong to this user, and nobody else may write there
+needs   root
+sh      mkdir cache; export SONDE_CACHE_DIR=$PWD/cache; chmod 777 cache; $SONDE doctor | sed -n "s,$PWD,HERE,; /^cache /p"
+        rmdir cache; : > cache; $SONDE doctor | sed -n "s,$PWD,HERE,; /^cache /p"; SONDE_CACHE_DIR=/proc/none $SONDE doctor | grep '^cache '
+expect
+        cache                limited  'HERE/cache' is not used: others may write to it
+        cache                limited  'HERE/cache' is not used: it is no directory
+        cache                limited  '/proc/none' is not used: it cannot be made
 ---
 name    H14: what it is asked for besides
 sh      $SONDE doctor now 2>&1; echo "exit $?"
