@@ -174,6 +174,11 @@ static struct process *find_or_add(struct unwinder *u, pid_t pid)
 	return NULL;
 }
 
+static bool has_ended(const struct process *p)
+{
+	return kill(p->pid, 0) && errno == ESRCH;
+}
+
 static void forget(struct unwinder *u, struct process *p)
 {
 	uint64_t key = (uint64_t)p->pid;
@@ -216,14 +221,28 @@ void unwinder_seen(struct unwinder *u, pid_t pid)
 
 void unwinder_catch_up(struct unwinder *u)
 {
-	for (size_t i = 0; i < u->count; i++)
-		if (u->items[i]->asked && clock_ns(CLOCK_MONOTONIC) >= u->items[i]->next_ns)
-			look_again(u, u->items[i]);
+	/* backwards, as one that has ended is taken out */
+	for (size_t i = u->count; i-- > 0;) {
+		struct process *p = u->items[i];
+
+		if (!p->asked || clock_ns(CLOCK_MONOTONIC) < p->next_ns)
+			continue;
+		look_again(u, p);
+		if (p->inherited && has_ended(p))
+			forget(u, p);
+	}
 }
 
 /* What becomes of them */
 
-/* Programs know a child by its address space; it is known here so that it can take its parent's place, and to see what it does next. */
+static void look_soon(struct process *p)
+{
+	p->asked = true;
+	p->next_ns = 0;
+}
+
+/* Programs know a child by its address space; it is known here so that it can take its parent's place, and to see what it does next.  What it has done may
+ * have been told before, by another CPU, so it is looked at. */
 static void take_child(struct unwinder *u, const struct process *parent, pid_t pid)
 {
 	struct process *child = find(u, pid) ? NULL : find_or_add(u, pid);
@@ -232,19 +251,14 @@ static void take_child(struct unwinder *u, const struct process *parent, pid_t p
 		return;
 	child->inherited = true;
 	child->mapped = parent->mapped;
-}
-
-static void look_soon(struct process *p)
-{
-	p->asked = true;
-	p->next_ns = 0;
+	look_soon(child);
 }
 
 /* Events were lost: any of the processes may have ended. */
 static void look_at_all(struct unwinder *u)
 {
 	for (size_t i = u->count; i-- > 0;) {
-		if (kill(u->items[i]->pid, 0) && errno == ESRCH)
+		if (has_ended(u->items[i]))
 			forget(u, u->items[i]);
 		else
 			look_soon(u->items[i]);
