@@ -49,7 +49,7 @@ void fact_bind(struct compilation *c, const char *why, struct span where)
 	fact_add(c, here.release, why, where, (struct image_fact){.kind = FACT_KERNEL, .body = FACT_NO_BODY});
 }
 
-static bool is_wild(const struct attach_node *a)
+bool fact_is_open(const struct attach_node *a)
 {
 	for (unsigned i = 0; i < a->spec.part_count; i++)
 		if (probe_part_wild(&a->spec, i))
@@ -57,16 +57,11 @@ static bool is_wild(const struct attach_node *a)
 	return probe_names_many(a->expanded, strlen(a->expanded));
 }
 
-bool fact_is_open(const struct match *m)
-{
-	return m->attach->match_count > 1 || is_wild(m->attach);
-}
-
 void fact_warn_of_fields(struct compilation *c)
 {
 	for (const struct probe_node *p = c->program->probes; p && c->portable; p = p->next)
 		for (const struct attach_node *a = p->attach; a; a = a->next)
-			if (p->used_fields && is_wild(a))
+			if (p->used_fields && fact_is_open(a))
 				diag_hint(diag_warning(c->diags, a->span, DIAG_OWN_FIELDS,
 					      "the fields that are used of '%s' are as the probes of this machine have them", a->text),
 				    "where the image runs, probes that have others are left out");

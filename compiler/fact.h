@@ -35,8 +35,8 @@ void fact_assume_layout(struct compilation *c, const struct type *t, struct span
 /** Bind the image to this kernel: `why` as in "it imports programs in C". */
 void fact_bind(struct compilation *c, const char *why, struct span where);
 
-/** Whether the match's attach point may stand for other probes on another machine, or for more of them. */
-bool fact_is_open(const struct match *m);
+/** Whether an attach point may stand for other probes on another machine: it has wildcards. */
+bool fact_is_open(const struct attach_node *a);
 
 /** Warn of bodies on wildcards that use the fields of their probes: those of another machine may have others. */
 void fact_warn_of_fields(struct compilation *c);

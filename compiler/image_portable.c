@@ -53,7 +53,7 @@ static void write_point(struct compilation *c, struct image_writer *w, const str
 	    .body = script_number(c, p->like),
 	    .probe = script_number(c, p),
 	    .entry_of = point_left(c, p, index),
-	    .flags = a->matches && fact_is_open(a->matches) ? IMAGE_POINT_OPEN : 0,
+	    .flags = fact_is_open(a) ? IMAGE_POINT_OPEN : 0,
 	    .span_start = a->span.start,
 	    .span_end = a->span.end,
 	};

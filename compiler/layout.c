@@ -79,7 +79,7 @@ static struct probe_use use_of(struct compilation *c, const struct event *e, str
 		use.typed |= p->uses_typed;
 		use.override |= p->uses_override;
 		use.many |= e->matches[i]->attach->match_count > 1;
-		use.apart |= c->portable && fact_is_open(e->matches[i]);
+		use.apart |= c->portable && fact_is_open(e->matches[i]->attach);
 		if (!p->used_fields)
 			continue;
 		match_describe(c, m);
@@ -143,7 +143,7 @@ static struct hook *hook_find(
     struct compilation *c, struct hook **hooks, struct strmap *by_key, struct match *m)
 {
 	/* what an attach point stands for on another machine shares no program with bodies of others: which there are is not known */
-	bool special = m->plan.stage != PROBE_STAGE_ATTACH || (c->portable && fact_is_open(m));
+	bool special = m->plan.stage != PROBE_STAGE_ATTACH || (c->portable && fact_is_open(m->attach));
 	/* what sonde runs itself are separate programs: each runs whatever the one before it did */
 	const char *key = special
 			      ? arena_printf(c->arena, "%u", m->id)
@@ -276,7 +276,7 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 	p->body_count = h->body_count;
 	append_pointer(c->arena, (void ***)&p->attached, p->attached_count++, h->first);
 	/* there may be more of them elsewhere */
-	if (c->portable && h->first->plan.stage == PROBE_STAGE_ATTACH && fact_is_open(h->first) && p->bodies[0].probe->uses_probe_id) {
+	if (c->portable && h->first->plan.stage == PROBE_STAGE_ATTACH && fact_is_open(h->first->attach) && p->bodies[0].probe->uses_probe_id) {
 		p->asks_cookie = p->plan->cookies;
 		p->instance = !p->plan->cookies;
 	}

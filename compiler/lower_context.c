@@ -118,6 +118,9 @@ static LLVMValueRef typed_address(struct lowering *l, const struct node *n, LLVM
 
 	if (n->kind == NODE_DEREF)
 		return typed_pointer(l, n->unary.operand, none);
+	/* with the context's own address the verifier lets nobody calculate; what it holds has the same place on every kernel */
+	if (n->field.object->kind == NODE_NAME)
+		return ir_gep(l, l->ctx, n->field.member->offset);
 	offset = lower_member_offset(l, n, &object);
 	base = object->type->kind == TYPE_POINTER ? typed_pointer(l, object, none) : typed_address(l, object, none);
 	return offset ? ir_offset(l, base, offset) : base;

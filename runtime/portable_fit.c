@@ -206,7 +206,7 @@ const char *portable_fit(struct settling *s, struct local *l)
 			const struct image_body *b = &s->image->bodies[i];
 			const char *reason;
 
-			if (b->script != p->body || (b->prog == built) != !round || (round && !(p->flags & IMAGE_POINT_OPEN)))
+			if (b->script != p->body || (b->prog == built) != !round)
 				continue;
 			reason = fits(s, l, b);
 			l->body = b;
