@@ -128,6 +128,7 @@ static bool plan_match(struct compilation *c, const struct strmap *events, struc
 		other = use_of(c, mate, mate->matches[0]);
 		use.mate = &other;
 	}
+	m->is_apart = c->portable && fact_is_open(m->attach) && ((const struct event *)strmap_get(events, m->spec.text))->count == 1;
 	m->use = use;
 	m->use.mate = NULL;
 	if (m->spec.provider->plan(&m->spec, &use, c->arena, &m->plan, &err)) {
@@ -142,8 +143,7 @@ static bool plan_match(struct compilation *c, const struct strmap *events, struc
 static struct hook *hook_find(
     struct compilation *c, struct hook **hooks, struct strmap *by_key, struct match *m)
 {
-	/* what an attach point stands for on another machine shares no program with bodies of others: which there are is not known */
-	bool special = m->plan.stage != PROBE_STAGE_ATTACH || (c->portable && fact_is_open(m->attach));
+	bool special = m->plan.stage != PROBE_STAGE_ATTACH || m->is_apart;
 	/* what sonde runs itself are separate programs: each runs whatever the one before it did */
 	const char *key = special
 			      ? arena_printf(c->arena, "%u", m->id)
@@ -276,7 +276,7 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 	p->body_count = h->body_count;
 	append_pointer(c->arena, (void ***)&p->attached, p->attached_count++, h->first);
 	/* there may be more of them elsewhere */
-	if (c->portable && h->first->plan.stage == PROBE_STAGE_ATTACH && fact_is_open(h->first->attach) && p->bodies[0].probe->uses_probe_id) {
+	if (h->first->is_apart && p->bodies[0].probe->uses_probe_id) {
 		p->asks_cookie = p->plan->cookies;
 		p->instance = !p->plan->cookies;
 	}

@@ -32,12 +32,13 @@ static int leave_out(struct settling *s, const struct local *l, const char *why)
 	return 0;
 }
 
-static int fit_all(struct settling *s)
+/* Those that something is found against are left out. */
+static int keep_fitting(struct settling *s, const char *(*against)(struct settling *s, struct local *l))
 {
 	int err = 0;
 
 	for (struct local **at = &s->locals; *at && !err;) {
-		const char *why = portable_fit(s, *at);
+		const char *why = against(s, *at);
 
 		if (!why) {
 			at = &(*at)->next;
@@ -47,6 +48,37 @@ static int fit_all(struct settling *s)
 		*at = (*at)->next;
 	}
 	return err;
+}
+
+/* The probe that a body of the program runs for: this one, or another one on the same hook. */
+static const struct local *runs_body(const struct settling *s, const struct local *l, const struct image_body *b)
+{
+	const struct local *other = s->locals;
+
+	if (l->body == b)
+		return l;
+	while (other && (other->body != b || !str_eq(other->plan.hook ? other->plan.hook : "", l->plan.hook ? l->plan.hook : "")))
+		other = other->next;
+	return other;
+}
+
+/* A program runs all its bodies: where one of them is not for the probe, another program has to serve it. */
+static const char *check_company(struct settling *s, struct local *l)
+{
+	for (uint32_t i = 0; i < s->image->counts[IMAGE_BODIES]; i++) {
+		const struct image_body *b = &s->image->bodies[i];
+
+		if (b->prog == l->body->prog && !(b->flags & IMAGE_BODY_SELECTED) && !runs_body(s, l, b))
+			return portable_fit_alone(s, l);
+	}
+	return NULL;
+}
+
+static int fit_all(struct settling *s)
+{
+	int err = keep_fitting(s, portable_fit);
+
+	return err ? err : keep_fitting(s, check_company);
 }
 
 /* Probes keep the numbers that they were built with, which the programs may hold; what is new comes behind. */
@@ -87,18 +119,6 @@ uint32_t local_number(const struct settling *s, const struct local *l)
 		if (other->id < first && !other->leaves && str_eq(local_name(s, other), local_name(s, l)))
 			first = other->id;
 	return first;
-}
-
-/* The probe that a body of the program runs for: this one, or another one on the same hook. */
-static const struct local *runs_body(const struct settling *s, const struct local *l, const struct image_body *b)
-{
-	const struct local *other = s->locals;
-
-	if (l->body == b)
-		return l;
-	while (other && other->body != b)
-		other = other->next;
-	return other;
 }
 
 static uint64_t value_of_arg(const struct settling *s, const struct local *l, const struct image_fact *f)

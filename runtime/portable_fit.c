@@ -194,25 +194,48 @@ static const char *fits(struct settling *s, struct local *l, const struct image_
 	return why ? why : check_whole_args(s, l, b);
 }
 
-const char *portable_fit(struct settling *s, struct local *l)
+static uint32_t body_count(const struct settling *s, uint32_t prog)
 {
-	const struct image_point *p = local_point(s, l);
-	uint32_t built = l->built == IMAGE_NONE ? IMAGE_NONE : s->image->probes[l->built].prog;
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < s->image->counts[IMAGE_BODIES]; i++)
+		count += s->image->bodies[i].prog == prog;
+	return count;
+}
+
+/* The first of the bodies that fits, of the program `built` or of all others. */
+static const char *fit_among(struct settling *s, struct local *l, uint32_t built, bool others, bool alone)
+{
 	const char *why = NULL;
 
-	/* the program that it was built with first */
-	for (int round = 0; round < 2; round++)
-		for (uint32_t i = 0; i < s->image->counts[IMAGE_BODIES]; i++) {
-			const struct image_body *b = &s->image->bodies[i];
-			const char *reason;
+	for (uint32_t i = 0; i < s->image->counts[IMAGE_BODIES]; i++) {
+		const struct image_body *b = &s->image->bodies[i];
+		const char *reason;
 
-			if (b->script != p->body || (b->prog == built) != !round)
-				continue;
-			reason = fits(s, l, b);
-			l->body = b;
-			if (!reason)
-				return NULL;
-			why = why ? why : reason;
-		}
-	return why ? why : "it is not among the probes that the image was built for";
+		if (b->script != local_point(s, l)->body || (b->prog == built) == others || (alone && body_count(s, b->prog) > 1))
+			continue;
+		reason = fits(s, l, b);
+		l->body = b;
+		if (!reason)
+			return NULL;
+		why = why ? why : reason;
+	}
+	return why ? why : "where the image was built it shares a program with other probes";
+}
+
+const char *portable_fit(struct settling *s, struct local *l)
+{
+	uint32_t built = l->built == IMAGE_NONE ? IMAGE_NONE : s->image->probes[l->built].prog;
+	const char *why = l->built == IMAGE_NONE ? "" : fit_among(s, l, built, false, false), *other;
+
+	/* the program that it was built with comes first */
+	if (!why)
+		return NULL;
+	other = fit_among(s, l, built, true, false);
+	return other && *why ? why : other;
+}
+
+const char *portable_fit_alone(struct settling *s, struct local *l)
+{
+	return fit_among(s, l, IMAGE_NONE, true, true);
 }

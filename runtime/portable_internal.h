@@ -50,6 +50,9 @@ int portable_find(struct settling *s);
 /** Find the body that a probe runs, and plan it: sets body and plan.  NULL, or why none fits (in the arena). */
 const char *portable_fit(struct settling *s, struct local *l);
 
+/** The same among programs of one body. */
+const char *portable_fit_alone(struct settling *s, struct local *l);
+
 /** The access of a probe to a value that its body uses, by role; NULL when it has none. */
 const struct access *portable_access(const struct local *l, const struct image *image, const struct image_value *v);
 

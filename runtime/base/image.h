@@ -492,7 +492,7 @@ struct image_fact {
 };
 
 enum image_point_flag {
-	IMAGE_POINT_OPEN = 1,   /* it has wildcards and may stand for other probes on another machine: none of its bodies is in a program with others */
+	IMAGE_POINT_OPEN = 1,   /* it has wildcards: it may stand for other probes on another machine */
 	IMAGE_POINT_MISSING = 2,        /* probes that are not there are no error (missing_probes) */
 	IMAGE_POINT_SILENT = 4, /* they are not even worth a warning */
 };
