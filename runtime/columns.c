@@ -122,7 +122,7 @@ static void put_value_names(struct row *r, const struct map_view *view)
 	if (v->kind == VALUE_SERIES)
 		put_text(r, "interval_start");
 	if (!is_record_of_agg(view, v)) {
-		put_text(r, "value");
+		put_text(r, v->kind == VALUE_RATE ? "per_second" : "value");
 		return;
 	}
 	for (size_t i = 0; i < v->list.count; i++)

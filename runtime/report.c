@@ -11,7 +11,8 @@
 
 void report_point_to_doctor(void)
 {
-	log_notice("sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest");
+	log_notice("%ssonde:%s %shint:%s 'sonde doctor' says what this machine can do, and how to get the rest", log_colour(LOG_PART_PLACE), log_colour_end(),
+		log_colour(LOG_PART_HINT), log_colour_end());
 }
 
 void report_error_at(

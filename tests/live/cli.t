@@ -17,7 +17,7 @@ sh      "$SONDE" --nonsense 2>&1; echo $?; "$SONDE" --heatmap x -e 'begin { }' 2
 expect
         sonde: error: option '--nonsense' is unknown: 'sonde --help' lists the options
         1
-        sonde: error: option '--heatmap is not there yet
+        sonde: error: option '--heatmap' is not there yet
         1
 ---
 name    a program from a file, from stdin, and as text

@@ -37,6 +37,25 @@ args    -q -f tsv
 after   sed 's/^20[0-9-]*T[0-9:]*\.[0-9]\{9\}Z/T/' $OUT > plain; printf 'time\tmap\tkey1\tmin\tmax\tcount\nT\t@h\t1\t\t-1\t1\nT\t@h\t1\t4\t7\t2\n' | diff - plain
 expect-re @h
 ---
+name    H2 tables are their own header and rows of raw numbers
+prog    begin { @c["x"] = count(); @ns["x"] = sum(1234567); @c["y"] = count(); table(@c, @ns, (sort="key", unit=",ns")); print(@c); clear(@c); clear(@ns); exit(); }
+args    -q -f tsv
+after   sed 's/^20[0-9-]*T[0-9:]*\.[0-9]\{9\}Z/T/' $OUT > plain; printf 'key1\tc\tns\nx\t1\t1234567\ny\t1\t\n\ntime\tmap\tkey1\tvalue\nT\t@c\tx\t1\nT\t@c\ty\t1\n' | diff - plain
+expect-re ^x	1	1234567$
+---
+name    H2 tables and rates are no metrics nor stacks: their maps are
+prog    begin { @c["x"] = count(); table(@c); rate(@c); exit(); }
+args    -q -f openmetrics
+after   [ $(grep -vc incomplete $OUT) = 4 ]
+expect-re ^sonde_c_total\{key1="x"\} 1$
+stderr
+---
+name    H2 csv: a rate says that it is one
+prog    begin { @c["x"] = count(); } interval:ms:10 { rate(@c); clear(@c); exit(); }
+args    -q -f csv
+expect-re ^time,map,key1,per_second$
+expect-re ^20[0-9T:.-]*Z,@c,x,[0-9]+\.[0-9]$
+---
 name    H2 json: jq finds the same numbers
 needs   root tool:jq
 prog    tracepoint:syscalls:sys_exit_write /comm == "calls"/ { @written[args.ret] = count(); }

@@ -244,6 +244,71 @@ static void test_rates(void **state)
 	}
 }
 
+/* A map whose keys and values are of every shape that formats take apart, through one of them. */
+static void print_shapes(const struct sink *sink, struct test_image *t, struct buffer *out)
+{
+	static const struct value_frame frames[] = { { "one+1", 5, 0, 3 }, { "two;\n+2", 7, 0, 5 } };
+	static const struct value parts[] = {
+		{ .kind = VALUE_STRING, .string = { "a,\"\t\\\xff", 6 } }, { .kind = VALUE_STACK, .stack = { frames, 2, "  ", true } }, { .kind = VALUE_INT, .i = -1 },
+	};
+	static const struct value_bucket buckets[] = { { .has_max = true, .max = -1, .count = 1, .label = "(..., 0)" }, { .has_min = true, .min = 0, .count = 2, .label = "[0, ...)" } };
+	static const struct type hist = { .kind = TYPE_AGG, .agg = AGG_HIST }, count = { .kind = TYPE_AGG, .agg = AGG_COUNT };
+	struct value key = { .kind = VALUE_TUPLE, .list = { .items = parts, .count = 3 } };
+	struct map_entry counts[] = { { key, { .kind = VALUE_UINT, .u = 5 } }, { key, { .kind = VALUE_UINT, .u = 6 } } };
+	struct map_entry hists[] = { { key, { .kind = VALUE_HIST, .hist = { buckets, 2 } } } };
+	struct map_view view = { .name = "@c", .json_type = "map", .value_type = &count, .keyed = true, .is_tuple_key = true, .entries = counts, .count = 2 };
+	struct run_summary summary = { .lost_events = 1 };
+	struct buffer aside = { 0 };
+	struct sink_context ctx = { .out = out, .aside = &aside, .decode = &t->ctx };
+
+	if (sink_open(sink, &ctx) == 0) {
+		sink->map(&ctx, &view);
+		view = (struct map_view){ .name = "@h", .json_type = "hist", .value_type = &hist, .keyed = true, .is_tuple_key = true, .entries = hists, .count = 1 };
+		sink->map(&ctx, &view);
+		sink->value(&ctx, &key);
+		sink->summary(&ctx, &summary);
+	}
+	sink_close(sink, &ctx);
+	buffer_free(&aside);
+}
+
+static void say_nothing(enum log_level level, const char *message)
+{
+	(void)level;
+	(void)message;
+}
+
+/* The same for every format: it ends, and with enough memory it prints what it always does. */
+static void test_formats_without_memory(void **state)
+{
+	struct image_writer w = { 0 };
+	struct test_image t;
+
+	(void)state;
+	log_set_callback(say_nothing);
+	test_image_open(&t, &w, "..");
+	for (size_t i = 0; sinks[i]; i++) {
+		struct buffer expected = { 0 };
+		bool worked = false;
+
+		print_shapes(sinks[i], &t, &expected);
+		assert_true(expected.len > 0);
+		for (long n = 0; !worked; n++) {
+			struct buffer out = { 0 };
+
+			mem_fail_after(n);
+			print_shapes(sinks[i], &t, &out);
+			mem_fail_after(-1);
+			worked = out.len == expected.len && memcmp(out.data, expected.data, out.len) == 0;
+			buffer_free(&out);
+			assert_true(n < 400);
+		}
+		buffer_free(&expected);
+	}
+	log_set_callback(NULL);
+	test_image_close(&t);
+}
+
 static char said[256];
 
 static void keep(enum log_level level, const char *message)
@@ -278,6 +343,7 @@ int main(void)
 		cmocka_unit_test(test_complete),
 		cmocka_unit_test(test_many_equal_keys),
 		cmocka_unit_test(test_out_of_memory),
+		cmocka_unit_test(test_formats_without_memory),
 		cmocka_unit_test(test_placeless_message),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_table_out_of_memory),
