@@ -12,7 +12,7 @@ bool colour_wanted(enum when when)
 
 	if (when != WHEN_AUTO)
 		return when == WHEN_ALWAYS;
-	return isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && term && !str_eq(term, "dumb");
+	return isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && !(term && str_eq(term, "dumb"));
 }
 
 bool colour_of_environment(const char **wrong)

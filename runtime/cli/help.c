@@ -74,6 +74,9 @@ void help_put(struct buffer *b)
 	buffer_puts(b, "\noptions:\n");
 	for (const struct option_row *row = option_rows; row->letter || row->name; row++)
 		put_row(b, row);
+	buffer_puts(b, "\nformats:\n");
+	for (size_t i = 0; sinks[i]; i++)
+		buffer_printf(b, "  %-*s%s\n", HELP_COLUMN - 2, sinks[i]->name, sinks[i]->help);
 	buffer_putc(b, '\n');
 	buffer_puts(b, footer);
 }

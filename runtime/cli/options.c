@@ -438,7 +438,7 @@ static int set_layout(struct options *o, const char *value)
 const struct option_row option_rows[] = {
 	{ 'e', NULL, ARGUMENT_NEEDED, "PROGRAM", set_program,
 		"the program is this text; every other word is a parameter" },
-	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", set_format, "text (default), json, csv, tsv, folded or openmetrics" },
+	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", set_format, "how data is written: text (default) or another format" },
 	{ 0, "json", ARGUMENT_NONE, NULL, set_json, "the same as -f json" },
 	{ 'o', "output", ARGUMENT_NEEDED, "FILE", set_output,
 		"write the data to FILE, - is standard output" },

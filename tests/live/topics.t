@@ -7,7 +7,7 @@ expect
         option: --follow
             with -c or -p: trace what these processes start, too, and end when all have ended
         option: -f, --format FORMAT
-            text (default), json, csv, tsv, folded or openmetrics
+            how data is written: text (default) or another format
         format: -f csv
             for sheets and databases: rows of fields between commas
         probe: tracepoint:category:event
