@@ -1,5 +1,5 @@
 # sonde: `make` builds both programs, `make demo` shows them at work, `make check` runs every test, `make bench` measures,
-# `make install PREFIX= DESTDIR=` installs.  CONTRIBUTING.md says what lives where.
+# `make install PREFIX= DESTDIR=` installs, `make deb` and `make dist` pack.  CONTRIBUTING.md says what lives where.
 
 MODE ?= release
 LLVM ?= 19
@@ -258,7 +258,7 @@ install: all $(LANGUAGE_MAN)
 	install -d $(INSTALL_DIR)/bin $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes
 	install -m 755 -s $(BUILD)/sonde $(INSTALL_DIR)/bin/sonde
 	install -m 755 $(BUILD)/sonde-compile $(INSTALL_DIR)/libexec/sonde/sonde-compile
-	for f in $(TOOLS); do install -m 644 stdlib/tools/$$f $(INSTALL_DIR)/share/sonde/probes/$$f || exit 1; done
+	for f in $(TOOLS); do install -m 755 stdlib/tools/$$f $(INSTALL_DIR)/share/sonde/probes/$$f || exit 1; done
 	for f in $(wildcard man/*.[1-9]) $(LANGUAGE_MAN); do \
 		install -D -m 644 $$f $(INSTALL_DIR)/share/man/man$${f##*.}/$${f##*/} || exit 1; done
 uninstall:
@@ -266,6 +266,22 @@ uninstall:
 	rm -f $(TOOLS:%=$(INSTALL_DIR)/share/sonde/probes/%)
 	for f in $(MAN); do rm -f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f; done
 	-rmdir $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes $(INSTALL_DIR)/share/sonde 2>/dev/null || :
+
+# what `make dist` packs: the files that git knows, or, in an unpacked tarball, all but the builds; their time is that of the last commit, or of the tarball
+DIST := sonde-$(VERSION)
+DIST_FILES := { git ls-files -z 2>/dev/null | grep -z . || find . -name build -prune -o -type f -printf '%P\0'; }
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile)
+export SOURCE_DATE_EPOCH
+.PHONY: deb dist
+deb: all $(LANGUAGE_MAN)
+	@rm -rf $(BUILD)/deb
+	@$(MAKE) install DESTDIR=$(abspath $(BUILD))/deb/root PREFIX=/usr >/dev/null
+	@BUILD=$(abspath $(BUILD)) VERSION=$(VERSION) .deb/build $(abspath $(BUILD))/deb/root
+dist:
+	@mkdir -p $(BUILD)
+	@$(DIST_FILES) | LC_ALL=C sort -z | tar --null -T - --format=ustar --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner \
+		--mode=u=rwX,go=rX --transform 's,^,$(DIST)/,' -cf - | gzip -9n > $(BUILD)/$(DIST).tar.gz
+	@echo $(BUILD)/$(DIST).tar.gz
 
 .PHONY: clean
 clean:
