@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/compilation.h"
+#include "compiler/fact.h"
 #include "compiler/row.h"
 #include "probes/program_facts.h"
 #include "runtime/base/util.h"
@@ -80,6 +81,7 @@ static struct program_facts own_facts(struct lowering *l)
 {
 	const struct match *m = lower_match(l);
 
+	fact_assume_program(lower_compilation(l), m);
 	return program_facts(m->spec.provider->program(&m->spec), lower_compilation(l)->arena);
 }
 

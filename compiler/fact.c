@@ -8,6 +8,7 @@
 
 #include "probes/btf.h"
 #include "probes/btf_layout.h"
+#include "probes/program_facts.h"
 #include "probes/rows.h"
 #include "runtime/base/util.h"
 
@@ -37,6 +38,14 @@ void fact_assume(struct compilation *c, enum fact_kind kind, const char *text, u
 {
 	if (c->portable)
 		fact_add(c, text, NULL, where, (struct image_fact){.kind = kind, .body = FACT_NO_BODY, .value = value});
+}
+
+void fact_assume_program(struct compilation *c, const struct match *m)
+{
+	const char *path = c->portable && m->spec.provider->program ? m->spec.provider->program(&m->spec) : NULL;
+
+	if (path)
+		fact_assume(c, FACT_PROGRAM, path, program_build_sum(path, c->arena), m->attach->span);
 }
 
 void fact_bind(struct compilation *c, const char *why, struct span where)

@@ -32,6 +32,9 @@ void fact_assume(struct compilation *c, enum fact_kind kind, const char *text, u
 void fact_assume_size(struct compilation *c, const struct type *t, struct span where);
 void fact_assume_layout(struct compilation *c, const struct type *t, struct span where);
 
+/** The same for the program that a probe is on, if it is on one: its types and what it says of itself are in the image. */
+void fact_assume_program(struct compilation *c, const struct match *m);
+
 /** Bind the image to this kernel: `why` as in "it imports programs in C". */
 void fact_bind(struct compilation *c, const char *why, struct span where);
 

@@ -266,6 +266,7 @@ void image_pass(struct compilation *c)
 	    .control_map = c->layout->internal.control,
 	    .counters_map = c->layout->internal.counters,
 	    .skipped_probes = c->skipped_probes,
+	    .max_probes = c->config.max_probes,
 	};
 	w.header.str_trailer = image_write_text(&w, c->config.str_trunc_trailer);
 	w.header.metrics_prefix = image_write_text(&w, c->config.metrics_prefix);

@@ -344,6 +344,8 @@ static void plan_matches(struct compilation *c, struct layout *lay)
 			for (struct match *m = a->matches; m; m = m->next) {
 				if (plan_match(c, &events, m))
 					add_match(lay, &names, m);
+				if (p->program_count)
+					fact_assume_program(c, m);
 			}
 	/* what is attached at an entry for the sake of a return has the number of that */
 	for (uint32_t i = 0; i < lay->match_count; i++)

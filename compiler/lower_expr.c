@@ -5,6 +5,7 @@
 #include <linux/bpf.h>
 #include <string.h>
 
+#include "compiler/fact.h"
 #include "compiler/row.h"
 #include "runtime/base/util.h"
 
@@ -210,6 +211,7 @@ ir_value lower_probe_variable(struct lowering *l, const char *name)
 	struct probe_variable v = { .type = NULL };
 	struct probe_error err;
 
+	fact_assume_program(l->c, m);
 	/* the check pass asked before, and was told */
 	m->spec.provider->variable(&m->spec, name, l->c->arena, &v, &err);
 	return lower_access_word(l, &v.access, false);

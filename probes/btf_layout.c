@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "probes/btf_types.h"
+#include "probes/checksum.h"
 
 bool btf_layout_find(const struct type *t, const char *way, struct arena *a, struct type_field *out)
 {
@@ -25,32 +26,19 @@ bool btf_layout_find(const struct type *t, const char *way, struct arena *a, str
 	return true;
 }
 
-/* FNV-1a (Fowler, Noll, Vo), 64 bits. */
-#define SUM_START 0xcbf29ce484222325ull
-#define SUM_FACTOR 0x100000001b3ull
-
-static uint64_t add(uint64_t sum, const void *bytes, size_t len)
-{
-	const unsigned char *at = bytes;
-
-	for (size_t i = 0; i < len; i++)
-		sum = (sum ^ at[i]) * SUM_FACTOR;
-	return sum;
-}
-
 static uint64_t add_type(uint64_t sum, const struct type *t)
 {
 	const uint32_t own[] = { t->kind, t->is_signed, t->size, t->count, t->field_count };
 
-	sum = add(sum, own, sizeof(own));
+	sum = checksum_add(sum, own, sizeof(own));
 	if (t->kind == TYPE_ARRAY && t->elem)
 		sum = add_type(sum, t->elem);
 	for (uint32_t i = 0; t->kind == TYPE_STRUCT && i < t->field_count; i++) {
 		const struct type_field *f = &t->fields[i];
 		const uint32_t place[] = { f->offset, f->bit_offset, f->bit_size };
 
-		sum = add(sum, place, sizeof(place));
-		sum = f->name ? add(sum, f->name, strlen(f->name) + 1) : sum;
+		sum = checksum_add(sum, place, sizeof(place));
+		sum = f->name ? checksum_add(sum, f->name, strlen(f->name) + 1) : sum;
 		sum = f->type ? add_type(sum, f->type) : sum;
 	}
 	return sum;
@@ -58,5 +46,5 @@ static uint64_t add_type(uint64_t sum, const struct type *t)
 
 uint64_t btf_layout_sum(const struct type *t, struct arena *a)
 {
-	return add_type(SUM_START, btf_types_whole(t, a));
+	return add_type(CHECKSUM_START, btf_types_whole(t, a));
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probes/checksum.h"
 #include "probes/debug_file.h"
 #include "probes/elf.h"
 
@@ -65,4 +66,11 @@ struct program_facts program_facts(const char *path, struct arena *a)
 	facts.build_id = build_id(fd, a);
 	close(fd);
 	return facts;
+}
+
+uint64_t program_build_sum(const char *path, struct arena *a)
+{
+	const char *id = program_facts(path, a).build_id;
+
+	return checksum_add(CHECKSUM_START, id, strlen(id));
 }

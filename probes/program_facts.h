@@ -13,5 +13,8 @@ struct program_facts {
 	uint64_t inode;
 };
 
+/** A checksum of the build id of the file at a path: the same for the same program. */
+uint64_t program_build_sum(const char *path, struct arena *a);
+
 /** Facts of the file at a path, in arena memory; of one that cannot be read, all that are known. */
 struct program_facts program_facts(const char *path, struct arena *a);

@@ -132,7 +132,7 @@ int attach_all(struct attached *a, const struct loaded *l, const struct attach_o
 		progress_step();
 		if (signals_stopping())
 			return -EINTR;
-		if (probe->stage == PROBE_STAGE_TEST || probe->stage == PROBE_STAGE_BENCH)
+		if (probe->stage == PROBE_STAGE_TEST || probe->stage == PROBE_STAGE_BENCH || probe->flags & IMAGE_PROBE_ABSENT)
 			continue;
 		if (!(probe->flags & IMAGE_PROBE_HIDDEN))
 			a->targets++;

@@ -85,7 +85,7 @@ static void gather(struct gathering *g, struct maps *maps, const uint64_t *misse
 		uint32_t number = image->probes[i].number;
 		struct probe_cost *row = &g->rows[number];
 
-		if (image->probes[i].stage != PROBE_STAGE_ATTACH)
+		if (image->probes[i].stage != PROBE_STAGE_ATTACH || image->probes[i].flags & IMAGE_PROBE_ABSENT)
 			continue;
 		if (!row->probe) {
 			row->probe = image_text(image, image->probes[number].text);

@@ -13,6 +13,7 @@
 #include "probes/cgroups.h"
 #include "probes/kallsyms.h"
 #include "probes/machine.h"
+#include "probes/program_facts.h"
 #include "runtime/base/util.h"
 #include "runtime/report.h"
 
@@ -165,6 +166,12 @@ static bool find_pid_namespace(struct asked *q, uint64_t *value)
 	return true;
 }
 
+static bool find_program(struct asked *q, uint64_t *value)
+{
+	*value = program_build_sum(q->text, q->facts->arena);
+	return true;
+}
+
 static bool is_filtered(struct asked *q, uint64_t *value)
 {
 	*value = q->facts->filtered;
@@ -197,6 +204,7 @@ static bool (*const rows[FACT_KIND_COUNT])(struct asked *q, uint64_t *value) = {
 	[FACT_CGROUP] = find_cgroup,
 	[FACT_CPUS] = count_cpus,
 	[FACT_PID_NAMESPACE] = find_pid_namespace,
+	[FACT_PROGRAM] = find_program,
 	[FACT_FILTERED] = is_filtered,
 	[FACT_KERNEL] = check_kernel,
 };

@@ -156,6 +156,7 @@ static uint64_t fact_of_body(const struct settling *s, const struct local *l, co
 	case FACT_CGROUP:
 	case FACT_CPUS:
 	case FACT_PID_NAMESPACE:
+	case FACT_PROGRAM:
 	case FACT_FILTERED:
 	case FACT_KERNEL:
 	case FACT_KIND_COUNT:

@@ -38,6 +38,7 @@ struct settling {
 	struct probe_scope scope;
 	struct local *locals, **last;
 	struct local **by_point;        /* the first of each point */
+	uint32_t found, skipped;        /* probes; attach points whose probes are not here, which is no error */
 	bool *taken;                    /* of each built probe: it is there */
 	uint32_t probe_count;           /* of the image that is written */
 	struct variant *variants, **last_variant;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "probes/executed.h"
+#include "probes/probe_filter.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
@@ -13,7 +14,6 @@ struct finding {
 	struct settling *s;
 	uint32_t point;
 	struct strmap *seen;            /* names of the probe's matches so far */
-	uint32_t count;
 };
 
 static struct local *add_local(struct settling *s, uint32_t point, const struct probe_spec *spec)
@@ -36,14 +36,15 @@ static int found(const struct probe_spec *spec, void *arg)
 	struct settling *s = f->s;
 	const char *place = spec->place ? arena_printf(s->arena, "%s at %u", spec->text, spec->place) : spec->text;
 
-	f->count++;
+	if (!probe_filter_keeps(spec))
+		return 0;
 	if (strmap_get(f->seen, place))
 		return 0;
 	strmap_put(f->seen, place, f);
 	if (spec->warning && s->options->warnings)
 		log_warn("%s", spec->warning);
 	add_local(s, f->point, spec);
-	return 0;
+	return ++s->found > s->image->header->max_probes ? -E2BIG : 0;
 }
 
 /* The part of the attach point that the complaint is about; its text ends the span. */
@@ -61,7 +62,14 @@ static int report_missing(struct settling *s, const struct image_point *p, const
 	if (err->failure == PROBE_NO_MATCH && p->flags & IMAGE_POINT_MISSING) {
 		if (!(p->flags & IMAGE_POINT_SILENT) && s->options->warnings)
 			log_warn("%s", err->message);
+		s->skipped++;
 		return 0;
+	}
+	if (ret == -E2BIG) {
+		report_error_at(s->image, (struct span){ p->span_start, p->span_end },
+			arena_printf(s->arena, "'%s' brings the script above %u probes on this machine", image_text(s->image, p->text), s->image->header->max_probes),
+			"build the image with a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
+		return ret;
 	}
 	report_error_at(s->image, blame(s, p, err), err->message, err->hint);
 	return ret;

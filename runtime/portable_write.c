@@ -159,7 +159,7 @@ static void write_probes(const struct settling *s, struct image_writer *w)
 		struct image_probe r = i < s->image->counts[IMAGE_PROBES] ? s->image->probes[i] : (struct image_probe){ 0 };
 
 		/* one that is not here keeps its number, and nothing else happens to it */
-		r.flags = IMAGE_PROBE_SHARED | IMAGE_PROBE_HIDDEN;
+		r.flags = IMAGE_PROBE_SHARED | IMAGE_PROBE_ABSENT;
 		r.point = 0;
 		if (by_id[i]) {
 			r = probe_record(s, w, by_id[i]);
@@ -175,6 +175,7 @@ int portable_write(struct settling *s, struct buffer *out)
 	int err;
 
 	w.header.flags &= ~(uint32_t)IMAGE_PORTABLE;
+	w.header.skipped_probes = s->skipped;
 	if (s->options->follow)
 		w.header.flags |= IMAGE_FOLLOW;
 	copy_sections(s->image, &w);

@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 15
+#define IMAGE_VERSION 16
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -69,6 +69,7 @@ struct image_header {
 				 * with COUNTS_RUNS as many more as there are probes */
 	uint32_t license;       /* STRINGS */
 	uint32_t skipped_probes;        /* attach points that are not there and were left out (missing_probes) */
+	uint32_t max_probes;            /* of a portable image: the most probes that it may be attached to */
 	struct image_section sections[IMAGE_SECTION_COUNT];
 };
 
@@ -290,6 +291,7 @@ enum image_probe_flag {
 	IMAGE_PROBE_HIDDEN = 1, /* attached for another one's sake: not counted in the attach line */
 	IMAGE_PROBE_SHARED = 2, /* served by an attachment of an earlier probe with the same program and target: nothing to attach */
 	IMAGE_PROBE_TIMER = 4,  /* fires by the clock */
+	IMAGE_PROBE_ABSENT = 8, /* this machine does not have it, it only keeps its number: SHARED too */
 };
 
 /** One attached probe.  Text and numbers of the target belong to the provider, which wrote them in plan() and reads them in attach(). */
@@ -462,6 +464,7 @@ struct image_source {
 	X(CGROUP)               /* id of the control group of path `text` */ \
 	X(CPUS)                 /* CPUs that there can be */ \
 	X(PID_NAMESPACE)        /* device of our pid namespace; `member` "ino": its number */ \
+	X(PROGRAM)              /* a checksum of the build id of the program with path `text` */ \
 	X(FILTERED)             /* 1 when only some processes are traced */ \
 	X(KERNEL)               /* release of the kernel, in `text`: the image is bound to it, `member` says why */ \
 	X(VALUE)                /* of a body: where value `text` of its probe lies in the context */ \

@@ -132,7 +132,7 @@ static const char *check_probe(const struct image *image, const struct image_pro
 		return "probes: program out of range";
 	if (p->stage >= PROBE_STAGE_COUNT)
 		return "probes: unknown stage";
-	if (p->flags & ~(uint32_t)(IMAGE_PROBE_HIDDEN | IMAGE_PROBE_SHARED | IMAGE_PROBE_TIMER))
+	if (p->flags & ~(uint32_t)(IMAGE_PROBE_HIDDEN | IMAGE_PROBE_SHARED | IMAGE_PROBE_TIMER | IMAGE_PROBE_ABSENT))
 		return "probes: unknown flag";
 	if (p->number >= image->counts[IMAGE_PROBES])
 		return "probes: number out of range";

@@ -196,3 +196,25 @@ stderr
             tracepoint:sched:sched_switch { @ = max(curtask->zeal_parent->tgid); @s = sizeof(struct task_struct); }
                                                     ^~~~~~~~~~~~~~~~~~~~
             hint: build the image on this kernel, or one like it
+---
+name    types and fields of a program are those of the build that it was built for: another one is refused
+needs   root tool:gcc
+before  printf '%s\n' 'struct s { int a, b; };' '__attribute__((noinline)) int f(struct s *p) { asm volatile("" :: "r"(p)); return p->b; }' 'int main(void) { struct s s = { 1, 7 }; return f(&s) != 7; }' >p.c; gcc -g -O1 -Wl,--build-id -o p p.c
+sh      $SONDE build -e 'uprobe:./p:f { print(args.p->b); print(((struct s *)arg0)->b); }' -o p.sonde; $SONDE -q p.sonde -c ./p; gcc -g -O0 -Wl,--build-id -o p p.c; $SONDE -q p.sonde -c ./p 2>&1 | head -1 | sed 's,/.*/p,p,'
+expect
+        7
+        7
+        <arg>:1:1: error: 'p' is not the same here as where the image was built, and the program is good only where it is
+---
+name    --probe-filter and the limit of probes hold when wildcards are resolved
+needs   root
+sh      $SONDE build -e 'tracepoint:syscalls:sys_enter_get*id { } begin { exit(); }' -o p.sonde; $SONDE --dry-run --probe-filter 'getp[pg]' -v p.sonde 2>&1 | sed -n 's/^tracepoint:syscalls:\(.*\): .*/\1/p'; SONDE_MAX_PROBES=2 $SONDE build -e 'tracepoint:syscalls:sys_enter_getpp*d { } begin { exit(); }' -o q.sonde; sed 's/sys_enter_getpp\*d/sys_enter_ge\*p\*id/g' q.sonde >r.sonde; $SONDE r.sonde; echo $?
+expect
+        sys_enter_getpgid
+        sys_enter_getppid
+        2
+stderr
+        <arg>:1:1: error: 'tracepoint:syscalls:sys_enter_ge*p*id' brings the script above 2 probes on this machine
+            tracepoint:syscalls:sys_enter_ge*p*id { } begin { exit(); }
+            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+            hint: build the image with a narrower wildcard, or raise the limit with SONDE_MAX_PROBES
