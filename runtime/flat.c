@@ -1,17 +1,23 @@
-/* runtime/flat.c - values as one field each.  Called by runtime/columns.c, runtime/openmetrics.c and runtime/sink_text_table.c. */
+/* runtime/flat.c - values as one field each.  Called by runtime/columns.c, runtime/openmetrics.c, runtime/folded.c and
+ * runtime/sink_text_table.c. */
 #include "runtime/flat.h"
 
-/* What separates frames stands in none. */
-void flat_put_stack(struct buffer *b, const struct value *v)
+void flat_keep_whole(struct buffer *b, size_t start)
+{
+	for (size_t i = start; i < b->len; i++)
+		if (b->data[i] == ';')
+			b->data[i] = ':';
+}
+
+void flat_put_stack(const struct decode_context *ctx, struct buffer *b, const struct value *v)
 {
 	for (size_t i = v->stack.count; i-- > 0;) {
 		const struct value_frame *f = &v->stack.frames[i];
 		size_t start = b->len;
 
 		buffer_append(b, f->text, f->len);
-		for (size_t j = start; j < b->len; j++)
-			if (b->data[j] == ';')
-				b->data[j] = ':';
+		flat_keep_whole(b, start);
+		value_escape(ctx, b, start);
 		if (i)
 			buffer_putc(b, ';');
 	}
@@ -26,7 +32,7 @@ void flat_put(struct decode_context *ctx, struct buffer *b, const struct value *
 	ctx->escape = ESCAPE_NONE;
 	raw.unit = UNIT_NONE;
 	if (v->kind == VALUE_STACK)
-		flat_put_stack(b, v);
+		flat_put_stack(ctx, b, v);
 	else if (v->kind == VALUE_RATE)
 		value_put_rate(b, &raw);
 	else if (v->kind != VALUE_NONE)

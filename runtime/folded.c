@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "runtime/base/escape.h"
+#include "runtime/flat.h"
 #include "runtime/key_parts.h"
 
 /* An entry while it is taken apart. */
@@ -38,9 +39,7 @@ const char *folded_unfit(const struct map_view *view)
 /* A text is one frame of one line, whatever it holds. */
 static void make_safe(struct buffer *b, size_t start)
 {
-	for (size_t i = start; i < b->len; i++)
-		if (b->data[i] == ';')
-			b->data[i] = ':';
+	flat_keep_whole(b, start);
 	text_escape_controls(b, start, false);
 }
 

@@ -27,7 +27,7 @@ static void put_cell(struct sink_context *ctx, struct buffer *b, const struct ta
 	else if (rate.kind == VALUE_RATE)
 		value_put_rate(b, &rate);
 	else if (v->kind == VALUE_STACK)
-		flat_put_stack(b, v);
+		flat_put_stack(ctx->decode, b, v);
 	else
 		value_put_text(ctx->decode, b, v);
 }

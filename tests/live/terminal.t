@@ -90,6 +90,11 @@ expect
         
         @[k\x0a]: v\x09
 ---
+name    H13 a cell of a table is one line
+prog    begin { @["k\n\x1b", 1] = count(); table(@); clear(@); exit(); }
+args    -q --escape always
+expect-re ^k\\x0a\\x1b  +1  +1$
+---
 name    H13 the names of files and commands are themselves, whatever is shown
 prog    begin { cat("%s", "fi\x01le"); system("printf ok > \"%s\"", "out\x01"); exit(); }
 before  printf 'inside\n' > "$(printf 'fi\001le')"
