@@ -78,6 +78,9 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 bool check_struct_member(struct checker *ck, const struct type *t, const char *name,
     struct span where, struct type_field *out);
 
+/** Visit the names of the fields of a struct, union or record. */
+void check_each_member(const struct type *t, void (*visit)(const char *name, void *arg), void *arg);
+
 /** Check the index of n, an array, string or pointer of type t: false, reported, when it is no integer or a literal that is not below `count` (with
  *  `counted`; else nobody knows how many elements there are). */
 bool check_index_in(struct checker *ck, const struct node *n, const struct type *t, bool counted, uint32_t count);

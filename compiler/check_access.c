@@ -1,6 +1,7 @@
 /* compiler/check_access.c - fields and elements: args.field, (a, b).0, array[i] (language.md E9,
  * E10, R2). Part of the check pass. */
 #include "compiler/check.h"
+#include "compiler/complete.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -238,15 +239,27 @@ static const struct type *check_record_field(
 	return field.type;
 }
 
+static void note_asked_match(const struct match *m, void *arg)
+{
+	completion_of_match(arg, m);
+}
+
 const struct type *check_field(struct checker *ck, struct node *n)
 {
 	const struct node *object = n->field.object;
+	bool asked = ck->c->completion && completion_asks(ck->c->completion, n->field.name_span);
 	const struct type *t;
 
 	n->field.member = NULL;
-	if (node_is_args(object))
-		return check_args_field(ck, n);
+	if (node_is_args(object)) {
+		t = check_args_field(ck, n);
+		if (asked)
+			checker_each_match(ck, note_asked_match, ck->c->completion);
+		return t;
+	}
 	t = check_object(ck, n->field.object);
+	if (asked)
+		completion_of_type(ck->c->completion, t);
 	if (!t || type_is_bad(t))
 		return t;
 	if (t->kind == TYPE_TUPLE)

@@ -153,7 +153,7 @@ static void list_name(const char *name, void *arg)
 		    list->ck->arena, "%s%s%s", list->text, *list->text ? ", " : "", name);
 }
 
-static void each_member(const struct type *t, void (*visit)(const char *name, void *arg), void *arg)
+void check_each_member(const struct type *t, void (*visit)(const char *name, void *arg), void *arg)
 {
 	if (t->btf_id) {
 		btf_types_each_member(t, visit, arg);
@@ -174,8 +174,8 @@ static void unknown_member(
 	if (!diag_is_shown(d))
 		return;
 	nearest_start(&near, name);
-	each_member(t, nearest_visit, &near);
-	each_member(t, list_name, &list);
+	check_each_member(t, nearest_visit, &near);
+	check_each_member(t, list_name, &list);
 	if (diag_offer(d, "", &near))
 		return;
 	if (list.count)

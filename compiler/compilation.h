@@ -50,8 +50,12 @@ enum goal {
 	GOAL_HELP,      /* what --help shows of it, as text */
 	GOAL_FORMAT,    /* the script in canonical layout */
 	GOAL_ROWS,      /* nothing of the script: what the language has (compiler/rows.h) */
+	GOAL_FORM,      /* what kind of text it is (compiler/prompt.h) */
+	GOAL_COMPLETE,  /* what may stand at its end (compiler/complete.h) */
+	GOAL_TYPE,      /* the type of the expression that it is */
 };
 
+struct completion;
 struct expander;
 struct facts;
 
@@ -70,6 +74,8 @@ struct compilation {
 	bool follow;                    /* --follow: what those processes, or the command, start is traced too */
 	bool has_command;
 	const char *command_path;
+	bool at_prompt;                 /* the script was typed at the prompt: statements or an expression will do */
+	const char *earlier;            /* what was typed there before, or NULL */
 	bool unsafe;
 	bool counts_runs;               /* --stats: runs of each probe are counted */
 	bool portable;                  /* the image is to run on other machines, too: `sonde build` */
@@ -95,6 +101,9 @@ struct compilation {
 	struct c_object *c_objects;     /* import: programs in C (compiler/c_object.h) */
 	uint32_t c_program_count;       /* import: of all objects */
 	struct program *program;        /* parse ... check, fold */
+	bool ends_early;                /* parse: the first mistake is that the text ends where more of it is needed */
+	struct node *typed;             /* parse, at the prompt: the expression that it is, or NULL */
+	struct completion *completion;  /* check: the field at the end of the text is looked for; or NULL (compiler/complete.h) */
 	struct expander *expander;      /* expand: the macros */
 	bool stack_overflows, is_frugal; /* its words need more stack than there is; so they are kept in memory */
 	struct layout *layout;          /* layout: maps, records, programs */
@@ -127,3 +136,6 @@ const struct source *compilation_add_source(struct compilation *c, struct source
 
 /** Run all passes, dumping to stderr after those named in dump_after (count of them; "all" for every one).  Returns the exit code (0: c->image holds the image). */
 int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count);
+
+/** Run the passes in front of the one called `end`, until one reports errors: for goals that look at a program of their own. */
+void compile_until(struct compilation *c, const char *end);

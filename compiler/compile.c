@@ -8,8 +8,10 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "compiler/compilation.h"
+#include "compiler/complete.h"
 #include "compiler/fmt.h"
 #include "compiler/named_parameter.h"
+#include "compiler/prompt.h"
 #include "compiler/rows.h"
 
 struct pass {
@@ -123,6 +125,16 @@ static void write_help(struct compilation *c)
 	parameter_help(&c->image, c->sources.items[0].text, known, count);
 }
 
+static void write_rows(struct compilation *c)
+{
+	rows_put(&c->image);
+}
+
+static void write_layout(struct compilation *c)
+{
+	fmt_script(c, &c->image);
+}
+
 /* The pass before which the way to another goal than an image ends. */
 static bool is_over(const struct compilation *c, const struct pass *p)
 {
@@ -134,22 +146,30 @@ static bool is_over(const struct compilation *c, const struct pass *p)
 		return str_eq(p->name, "lower") || (diags_unchecked(c->diags) && str_eq(p->name, "layout"));
 	case GOAL_HELP:
 		return str_eq(p->name, "resolve");
+	case GOAL_TYPE:
+		return str_eq(p->name, "fold");
 	case GOAL_FORMAT:
-		return true;    /* the formatter has the parser read the script in its own way */
+	case GOAL_FORM:
+	case GOAL_COMPLETE:
 	case GOAL_ROWS:
-		return true;
+		return true;    /* each has the parser read the script in its own way, or not at all */
 	}
 	return false;
 }
 
 static void write_result(struct compilation *c)
 {
-	if (c->goal == GOAL_HELP)
-		write_help(c);
-	else if (c->goal == GOAL_FORMAT)
-		fmt_script(c, &c->image);
-	else if (c->goal == GOAL_ROWS)
-		rows_put(&c->image);
+	static void (*const writers[])(struct compilation *c) = {
+		[GOAL_HELP] = write_help,
+		[GOAL_FORMAT] = write_layout,
+		[GOAL_FORM] = prompt_write_form,
+		[GOAL_COMPLETE] = complete_write,
+		[GOAL_TYPE] = prompt_write_type,
+		[GOAL_ROWS] = write_rows,
+	};
+
+	if (c->goal < ARRAY_SIZE(writers) && writers[c->goal])
+		writers[c->goal](c);
 }
 
 static int run_passes(struct compilation *c, const char *const *dump_after, uint32_t dump_count)
@@ -167,6 +187,12 @@ static int run_passes(struct compilation *c, const char *const *dump_after, uint
 			dump(&passes[i], c);
 	}
 	return EXIT_CODE_OK;
+}
+
+void compile_until(struct compilation *c, const char *end)
+{
+	for (size_t i = 0; !str_eq(passes[i].name, end) && !diags_have_errors(c->diags); i++)
+		passes[i].run(c);
 }
 
 int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count)

@@ -236,6 +236,16 @@ bool diags_have_errors(const struct diags *d)
 	return d->script_failed || d->environment_failed;
 }
 
+enum diag_id diags_first_error(const struct diags *d, struct span *where)
+{
+	const struct diag *first = d->errors.first;
+
+	if (!first)
+		return DIAG_COUNT;
+	*where = first->where;
+	return first->id;
+}
+
 int diags_exit_code(const struct diags *d)
 {
 	if (d->internal_failed)

@@ -100,6 +100,9 @@ void diags_keep(struct diags *d, const bool *kept);
 
 bool diags_have_errors(const struct diags *d);
 
+/** The error that was reported first: its id, and in *where its place.  DIAG_COUNT: there is none. */
+enum diag_id diags_first_error(const struct diags *d, struct span *where);
+
 /** 0 without errors, else the exit code: 1, or 2 when only environment errors were reported, or 4 for DIAG_INTERNAL. */
 int diags_exit_code(const struct diags *d);
 

@@ -21,6 +21,7 @@
 #include "compiler/config.h"
 #include "compiler/fact.h"
 #include "compiler/rows.h"
+#include "compiler/serve.h"
 #include "compiler/witness.h"
 
 /* Larger than any request can be; larger input is a mistake or an attack. */
@@ -139,16 +140,22 @@ static void take_forbidden(struct job *job, const struct request_item *item)
 
 static void take_goal(struct job *job, const struct request_item *item)
 {
-	if (str_eq(item->text, "check"))
-		job->c.goal = GOAL_CHECK;
-	else if (str_eq(item->text, "help"))
-		job->c.goal = GOAL_HELP;
-	else if (str_eq(item->text, "format"))
-		job->c.goal = GOAL_FORMAT;
-	else if (str_eq(item->text, "rows"))
-		job->c.goal = GOAL_ROWS;
-	else
-		job->damage = "the request asks for something unknown";
+	static const char *const goals[] = {
+	    [GOAL_CHECK] = "check",
+	    [GOAL_HELP] = "help",
+	    [GOAL_FORMAT] = "format",
+	    [GOAL_FORM] = "form",
+	    [GOAL_COMPLETE] = "complete",
+	    [GOAL_TYPE] = "type",
+	    [GOAL_ROWS] = "rows",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(goals); i++)
+		if (goals[i] && str_eq(item->text, goals[i])) {
+			job->c.goal = (enum goal)i;
+			return;
+		}
+	job->damage = "the request asks for something unknown";
 }
 
 static void take_looks(struct job *job, const struct request_item *item)
@@ -165,6 +172,7 @@ static const size_t flag_of[REQUEST_TAG_COUNT] = {
 	[REQUEST_FOLLOW] = offsetof(struct job, c.follow),
 	[REQUEST_HAS_COMMAND] = offsetof(struct job, c.has_command),
 	[REQUEST_PORTABLE] = offsetof(struct job, c.portable),
+	[REQUEST_PROMPT] = offsetof(struct job, c.at_prompt),
 	[REQUEST_UNSAFE] = offsetof(struct job, c.unsafe),
 	[REQUEST_RECORDS] = offsetof(struct job, records),
 	[REQUEST_COLOR] = offsetof(struct job, coloured),
@@ -184,6 +192,9 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_SCRIPT_TEXT:
 		script->text = item->text;
 		script->len = item->len;
+		break;
+	case REQUEST_EARLIER:
+		job->c.earlier = item->text;
 		break;
 	case REQUEST_PARAM:
 		job->params[job->c.param_count++] = item->text;
@@ -230,6 +241,7 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_FOLLOW:
 	case REQUEST_HAS_COMMAND:
 	case REQUEST_PORTABLE:
+	case REQUEST_PROMPT:
 	case REQUEST_UNSAFE:
 	case REQUEST_RECORDS:
 	case REQUEST_COLOR:
@@ -320,7 +332,9 @@ int main(int argc, char **argv)
 		return write_all(STDOUT_FILENO, &messages) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
 	}
 	job.shows_progress = argc == 2 && str_eq(argv[1], "--progress");
-	if (argc > 1 && !job.shows_progress)
+	if (argc == 2 && str_eq(argv[1], "--serve"))
+		serve(&job.shows_progress);
+	else if (argc > 1 && !job.shows_progress)
 		leave(EXIT_CODE_SCRIPT,
 		    "sonde-compile: error: '%s' is not an option; it reads a request of sonde on "
 		    "stdin\n",

@@ -12,6 +12,7 @@
 
 #include "compiler/c_script.h"
 #include "compiler/parse.h"
+#include "compiler/prompt.h"
 #include "runtime/base/util.h"
 
 /* Sections of a script in the order they must stand (L1). */
@@ -168,6 +169,15 @@ static const struct item *find_item(const struct parser *p)
 				return &items[i];
 	}
 	return NULL;
+}
+
+bool parse_at_item(const struct lexer *l, bool *is_config)
+{
+	struct parser p = { .lexer = *l };
+	const struct item *item = find_item(&p);
+
+	*is_config = item && item->parse == parse_config;
+	return item != NULL;
 }
 
 static void parse_item(struct parser *p, const struct item *item, enum section *section)
@@ -417,6 +427,16 @@ static void refuse_nul_bytes(struct compilation *c, const struct source *s)
 	}
 }
 
+struct node *parse_typed(struct compilation *c, const struct source *s)
+{
+	struct parser p = { .compilation = c };
+
+	refuse_nul_bytes(c, s);
+	lexer_start(&p.lexer, s, c->arena, c->diags);
+	parser_advance(&p);
+	return parse_bare_block(&p);
+}
+
 /* What the file says goes to the program; its probes are the result. */
 static struct probe_node *parse_file(struct compilation *c, const struct source *s, bool is_import, bool is_package)
 {
@@ -441,7 +461,7 @@ struct probe_node *parse_import(struct compilation *c, const struct source *s, b
 	return probes;
 }
 
-void parse_pass(struct compilation *c)
+void parse_program(struct compilation *c)
 {
 	const struct source *script = &c->sources.items[0];
 
@@ -455,4 +475,12 @@ void parse_pass(struct compilation *c)
 	/* imports may define types, too */
 	if (!c->program->imports)
 		c_script_finish(c->c_unit);
+}
+
+void parse_pass(struct compilation *c)
+{
+	if (c->at_prompt)
+		prompt_parse(c);
+	else
+		parse_program(c);
 }

@@ -97,6 +97,15 @@ struct node *parse_expression(struct parser *p);        /* compiler/parse_expres
 /** An expression that is the whole of a text, and how high its tree is; NULL when it is none, which c->diags says.  Its spans mean nothing. */
 struct node *parse_text(struct compilation *c, const char *text, uint32_t *height);     /* compiler/parse.c */
 
+/** True where something begins that is no probe; and whether that is the config block. */
+bool parse_at_item(const struct lexer *l, bool *is_config);                             /* compiler/parse.c */
+
+/** The script as a program: what parse_pass() does with all that was not typed at the prompt. */
+void parse_program(struct compilation *c);                                              /* compiler/parse.c */
+
+/** A source that is the statements of one body, without braces around them. */
+struct node *parse_typed(struct compilation *c, const struct source *s);                /* compiler/parse.c */
+
 /** A source that the script imports: what it says goes to the program, its imports to program->imports; its probes are the result. */
 struct probe_node *parse_import(struct compilation *c, const struct source *s, bool is_package);       /* compiler/parse.c */
 
@@ -122,6 +131,9 @@ void parse_check_target(struct parser *p, const struct node *target);
 /** From '{' on; stops at its '}', which is left to the caller: behind a probe's stands text of
  *  another kind. */
 struct node *parse_block(struct parser *p);             /* compiler/parse_statement.c */
+
+/** Statements without braces around them, up to the end of the text. */
+struct node *parse_bare_block(struct parser *p);
 
 /** if ... { } else ..., goes over the last '}'. */
 struct node *parse_if(struct parser *p);
@@ -161,7 +173,13 @@ struct node *block_value(struct node *block);
 bool parse_is_statement_word(const struct token *t);
 bool parse_word_ends_in_block(const struct token *t);
 
+/** Visit the words that begin statements. */
+void parse_each_statement_word(void (*visit)(const char *word, void *arg), void *arg);
+
 /* Types (compiler/parse_type.c) */
+
+/** Is this `struct`, `union` or `enum`? */
+bool parse_is_type_tag(const struct token *t);
 
 /** At '(': is this "(type)" in front of an operand (E12)? */
 bool parser_at_cast(const struct parser *p);

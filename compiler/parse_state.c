@@ -103,6 +103,7 @@ static struct diag *report_expected(struct parser *p, struct span where, const c
 	p->panic = true;
 	if (parser_at(p, TOKEN_BAD))
 		return NULL;
+	p->compilation->ends_early |= parser_at(p, TOKEN_END) && !diags_have_errors(diags);
 	/* what is missing may stand in the text that a string or comment swallowed */
 	if (p->lexer.cut_off && (parser_at(p, TOKEN_END) || parser_at_probe(p)))
 		return NULL;

@@ -186,6 +186,12 @@ static const struct statement *find_statement(const struct token *t)
 	return NULL;
 }
 
+void parse_each_statement_word(void (*visit)(const char *word, void *arg), void *arg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)
+		visit(statements[i].word, arg);
+}
+
 bool parse_is_statement_word(const struct token *t)
 {
 	return find_statement(t);
@@ -271,24 +277,33 @@ static struct node *parse_statement(struct parser *p, bool *ended)
 	return n;
 }
 
+/* statement* in front of a '}', of what begins a probe, or of the end; whether the last one has its end. */
+static bool parse_statements(struct parser *p, struct node_list *list)
+{
+	bool bare = p->bare_condition, ended = true;
+
+	p->bare_condition = false;
+	while (!parser_at(p, TOKEN_END) && !parser_at(p, TOKEN_BRACE_CLOSE) &&
+	       !parser_at_probe(p)) {
+		if (!parser_accept(p, TOKEN_SEMICOLON))
+			node_list_add(list, parse_statement(p, &ended));
+		else
+			ended = true;
+	}
+	p->bare_condition = bare;
+	return ended;
+}
+
 /* "{" statement* "}" */
 struct node *parse_block(struct parser *p)
 {
 	struct node_list list = { 0 };
 	struct span open = p->token.span;
-	bool bare = p->bare_condition, ended = true;
 	struct node *n;
+	bool ended;
 
-	p->bare_condition = false;
 	parser_advance(p);
-	while (!parser_at(p, TOKEN_END) && !parser_at(p, TOKEN_BRACE_CLOSE) &&
-	       !parser_at_probe(p)) {
-		if (!parser_accept(p, TOKEN_SEMICOLON))
-			node_list_add(&list, parse_statement(p, &ended));
-		else
-			ended = true;
-	}
-	p->bare_condition = bare;
+	ended = parse_statements(p, &list);
 	if (!parser_at(p, TOKEN_BRACE_CLOSE)) {
 		struct diag *d = parser_missing(p, "'}'");
 
@@ -298,6 +313,21 @@ struct node *parse_block(struct parser *p)
 	}
 	n = parser_node(p, NODE_BLOCK, open.start);
 	n->span.end = parser_at(p, TOKEN_BRACE_CLOSE) ? p->token.span.end : p->last.end;
+	n->list.first = list.first;
+	n->list.count = list.count;
+	n->list.has_tail = !ended;
+	return n;
+}
+
+struct node *parse_bare_block(struct parser *p)
+{
+	uint32_t start = p->token.span.start;
+	struct node_list list = { 0 };
+	bool ended = parse_statements(p, &list);
+	struct node *n = parser_node(p, NODE_BLOCK, start);
+
+	if (!parser_at(p, TOKEN_END))
+		parser_expected(p, "a statement");
 	n->list.first = list.first;
 	n->list.count = list.count;
 	n->list.has_tail = !ended;

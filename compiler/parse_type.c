@@ -23,7 +23,7 @@ static bool is_one_of(const struct token *t, const char *const *words, size_t co
 	return false;
 }
 
-static bool is_tag(const struct token *t)
+bool parse_is_type_tag(const struct token *t)
 {
 	static const char *const tags[] = {"struct", "union", "enum"};
 
@@ -51,7 +51,7 @@ static bool is_type_name(const struct token *t)
 	static const char *const of_kernel[] = {"void", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64"};
 	const struct type_word *word = t->kind == TOKEN_NAME ? type_word_find(t->text, t->len) : NULL;
 
-	if (is_tag(t) || is_qualifier(t) || is_part(t) || is_one_of(t, of_kernel, ARRAY_SIZE(of_kernel)))
+	if (parse_is_type_tag(t) || is_qualifier(t) || is_part(t) || is_one_of(t, of_kernel, ARRAY_SIZE(of_kernel)))
 		return true;
 	if (word && !word->may_be_name)
 		return true;
@@ -84,7 +84,7 @@ static struct token skip_words(struct lexer *ahead, struct token t)
 {
 	while (is_qualifier(&t))
 		t = lexer_next(ahead);
-	if (is_tag(&t)) {
+	if (parse_is_type_tag(&t)) {
 		t = lexer_next(ahead);
 		return t.kind == TOKEN_NAME ? lexer_next(ahead) : t;
 	}
@@ -105,7 +105,7 @@ bool parser_at_cast(const struct parser *p)
 
 	if (t.kind != TOKEN_NAME)
 		return false;
-	if (is_tag(&t) || token_is_word(&t, "typeof"))
+	if (parse_is_type_tag(&t) || token_is_word(&t, "typeof"))
 		return true;
 	is_type = is_qualifier(&t);
 	for (t = skip_words(&ahead, t); t.kind == TOKEN_STAR || is_qualifier(&t);
@@ -178,7 +178,7 @@ static const char *parse_base(struct parser *p)
 		parser_expected(p, "a type");
 		return NULL;
 	}
-	bool tag = is_tag(&p->token), part = is_part(&p->token), scoped = tag;
+	bool tag = parse_is_type_tag(&p->token), part = is_part(&p->token), scoped = tag;
 
 	text = parser_text(p, &p->token);
 	parser_advance(p);

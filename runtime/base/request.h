@@ -10,6 +10,8 @@
 #define REQUEST_LIST(X) \
 	X(SCRIPT_NAME)          /* as shown in messages: path, "<arg>", "<stdin>" */ \
 	X(SCRIPT_TEXT)          /* the program */ \
+	X(PROMPT)               /* present when the program is what a person typed at the prompt: statements or an expression will do */ \
+	X(EARLIER)              /* what was typed there before: for the names in it */ \
 	X(PARAM)                /* repeated: the words behind the program in order */ \
 	X(PID)                  /* repeated, decimal: -p */ \
 	X(FOLLOW)               /* present with --follow */ \
@@ -25,7 +27,8 @@
 	X(COUNT_RUNS)           /* present with --stats: programs count the runs of each probe */ \
 	X(WARN_FAILURES)        /* present with -k */ \
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
-	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; "format": canonical layout; without it: an image */ \
+	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; "format": canonical layout; "form": whether it is \
+				 * complete, "complete": what may stand at its end, "type": the type of an expression; without it: an image */ \
 	X(LOOKS)                /* decimal: a descriptor that takes what else is to be kept of the answer (struct request_record) */ \
 	X(RECORDS)              /* present when diagnostics are to be JSON records, on standard output */ \
 	X(NO_FEATURE)           /* repeated: names of features (probes/kernel_feature.h) that are not to be used */ \
@@ -77,6 +80,18 @@ void request_finish(struct buffer *request);
 
 /** Walk a request: start with *cursor = 0; returns 1 and fills item, 0 at the terminator, -EINVAL on damaged bytes. */
 int request_next(const void *bytes, size_t len, size_t *cursor, struct request_item *item);
+
+/** The descriptor at which the compiler writes what is to be kept beside an image, for REQUEST_LOOKS. */
+#define REQUEST_RECORD_FD 3
+
+/** `sonde-compile --serve` answers many requests: each comes as one byte on the socket that is its standard input, with these descriptors (SCM_RIGHTS). */
+enum served_fd {
+	SERVED_REQUEST,         /* to read the request from */
+	SERVED_RESULT,          /* for what else goes to standard output */
+	SERVED_RECORD,          /* for what else goes to REQUEST_RECORD_FD */
+	SERVED_STATUS,          /* for how it ended: an int as of waitpid() */
+	SERVED_COUNT
+};
 
 /** Exit codes of sonde-compile, the same as sonde's own (output.md 5.1). */
 enum exit_code { EXIT_CODE_OK = 0, EXIT_CODE_SCRIPT = 1, EXIT_CODE_ENVIRONMENT = 2, EXIT_CODE_INCOMPLETE = 3, EXIT_CODE_INTERNAL = 4 };

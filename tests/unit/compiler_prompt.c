@@ -1,0 +1,233 @@
+/* tests/unit/compiler_prompt.c - what is typed at the prompt: what a text is taken for, what it becomes, and what may stand at its end. */
+#include "tests/unit/compile_text.h"
+
+#include <stdlib.h>
+
+#include "compiler/ast.h"
+#include "compiler/complete.h"
+#include "compiler/prompt.h"
+
+static const struct {
+	const char *text, *form;
+} forms[] = {
+	{ "", "empty" },
+	{ " \n\t// nothing\n/* at all */", "empty" },
+	{ "pid", "expression" },
+	{ "pid // with a remark", "expression" },
+	{ "1 + 2 * 3", "expression" },
+	{ "curtask->pid", "expression" },
+	{ "(1, 2)", "expression" },
+	{ "str(0)", "expression" },
+	{ "comm == \"a\" ? 1 : 2", "expression" },
+	{ "histt(pid)", "expression" },
+	{ "pid;", "statements" },
+	{ "pid; tid", "statements" },
+	{ "printf(\"a\\n\")", "statements" },
+	{ "print(1)", "statements" },
+	{ "exit()", "statements" },
+	{ "$x = 1; print($x)", "statements" },
+	{ "let $x = 1; print($x)", "statements" },
+	{ "@x = 1", "statements" },
+	{ "@x++", "statements" },
+	{ "if (pid) { print(1) }", "statements" },
+	{ "_ = pid", "statements" },
+	{ "begin { }", "program" },
+	{ "BEGIN { exit(); }", "program" },
+	{ "tracepoint:syscalls:sys_enter_open* /pid == 1/ { @ = count(); }", "program" },
+	{ "uprobe:/usr/lib/*:f { @ = count(); }", "program" },
+	{ "a=begin { }", "program" },
+	{ "fn f() { }", "program" },
+	{ "struct s { int a; }", "program" },
+	{ "config = { max_strlen = 10 }", "program" },
+	/* what is wrong in the middle is not going to become right */
+	{ "begin { $x = ; ", "program" },
+	{ "begin { printf(\"a }", "program" },
+	{ "$x = ; print($x", "statements" },
+	{ "kprobe:f }", "program" },
+	{ "begin", "unfinished" },
+	{ "begin {", "unfinished" },
+	{ "begin { if (pid) {\n print(1)\n}", "unfinished" },
+	{ "begin { print(1", "unfinished" },
+	{ "begin { @[1, ", "unfinished" },
+	{ "begin { } /* and", "unfinished" },
+	{ "begin { /* { */ \"}\"", "unfinished" },
+	{ "kprobe:vfs_read", "unfinished" },
+	{ "kprobe:vfs_read,", "unfinished" },
+	{ "kprobe:vfs_read /pid == 1", "unfinished" },
+	{ "kprobe:vfs_read /pid == 1/", "unfinished" },
+	{ "1 +", "unfinished" },
+	{ "print(", "unfinished" },
+	{ "if (pid) {", "unfinished" },
+	{ "$x =", "unfinished" },
+	{ "fn f(", "unfinished" },
+	{ "config = {", "unfinished" },
+	{ "struct s {\n int a;", "unfinished" },
+};
+
+static void test_forms(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		struct text_compilation t;
+
+		text_open(&t, forms[i].text, NULL, 0);
+		t.c.at_prompt = true;
+		prompt_write_form(&t.c);
+		if (!str_eq(buffer_text(&t.c.image), forms[i].form))
+			fail_msg("'%s' is taken for %s, not %s", forms[i].text, buffer_text(&t.c.image), forms[i].form);
+		assert_false(diags_have_errors(t.c.diags));
+		buffer_free(&t.c.image);
+		text_close(&t);
+	}
+}
+
+static const struct {
+	const char *text, *type; /* NULL: it has none */
+} types[] = {
+	{ "pid", "uint32" },
+	{ "1", "int8" },
+	{ "1 == 2", "bool" },
+	{ "(1, \"ab\")", "(int64,string[3])" },
+	{ "(a = 1, b = pid)", "(a=int64,b=uint32)" },
+	{ "print(1)", NULL },
+	{ "begin { }", NULL },
+};
+
+static void test_types(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		struct text_compilation t;
+		const char *got;
+
+		text_open(&t, types[i].text, NULL, 0);
+		t.c.at_prompt = true;
+		t.c.goal = GOAL_TYPE;
+		text_run(&t);
+		prompt_write_type(&t.c);
+		got = buffer_text(&t.c.image);
+		if (types[i].type ? !str_eq(got, arena_printf(t.c.arena, "%s\n", types[i].type)) : *got || !diags_have_errors(t.c.diags))
+			fail_msg("'%s' is of type %s%s", types[i].text, got, text_diags(&t));
+		buffer_free(&t.c.image);
+		text_close(&t);
+	}
+}
+
+/* An expression is shown, by a program of one probe whose messages point at what was typed. */
+static void test_expression_becomes_program(void **state)
+{
+	struct text_compilation t;
+	struct buffer tree = { 0 };
+
+	(void)state;
+	text_open(&t, "pid + nothing", NULL, 0);
+	t.c.at_prompt = true;
+	assert_false(text_run(&t));
+	ast_dump(t.c.program, &tree);
+	assert_non_null(strstr(buffer_text(&tree), "print"));
+	assert_non_null(t.c.program->probes);
+	assert_null(t.c.program->probes->next);
+	assert_string_equal(text_diags(&t), "<arg>:1:7: error: 'nothing' is not defined\n    pid + nothing\n          ^~~~~~~\n");
+	buffer_free(&tree);
+	text_close(&t);
+}
+
+/* `words`: the offset of the word, then words that are offered, and with a ! before them words that are not. */
+static const struct {
+	const char *text, *words;
+} completions[] = {
+	{ "", "0 begin tracepoint: printf( pid if" },
+	{ "trac", "0 tracepoint: !pid" },
+	{ "begi", "0 begin !begin:" },
+	{ "begin { pri", "8 print( printf( !pid !begin" },
+	{ "pri", "0 print( printf(" },
+	{ "begin { @a = 1; @bee[pid] = 2; print(@", "37 @a @bee" },
+	{ "begin { @a = 1; @bee[pid] = 2; print(@b", "37 @bee !@a" },
+	{ "begin { $x = 1; $yy = $", "22 $x $yy" },
+	{ "fn twice($n : int64) : int64 { return $n * 2; } begin { tw", "56 twice(" },
+	{ "config = { max_s", "11 max_strlen !max_map_keys" },
+	{ "begin { $r = (left = 1, right = (one = 2, two = 3)); print($r.", "62 left right" },
+	{ "begin { $r = (left = 1, right = (one = 2, two = 3)); print($r.right.t", "68 two !one" },
+	{ "begin { $r = (left = 1, lower = 2); if ($r.l", "43 left lower" },
+	{ "begin { $r = (left = 1, lower = 2); if $r.lo", "42 lower !left" },
+	{ "begin { $r = (left = 1, lower = 2); $x = $r.left ? $r.lo", "54 lower !left" },
+	{ "begin { $r = (left = 1, lower = 2); @[$r.lo", "41 lower" },
+	{ "struct pair { int first; int second; } begin { $p = (struct pair *)0; $p->", "74 first second" },
+	{ "struct pair { int first; int second; } begin /((struct pair *)0).s", "65 second !first" },
+	/* nothing is offered in strings and comments, and behind what cannot be understood */
+	{ "begin { \"pri", "9" },
+	{ "begin { // pri", "11" },
+	{ "begin { /* pri", "11" },
+	{ "begin { $x.", "11" },
+	{ "begin { } ", "10 begin tracepoint: !printf(" },
+	{ "begin { }\nend { pri", "16 print( !end" },
+};
+
+static bool offers(const char *answer, const char *word)
+{
+	const char *line = strchr(answer, '\n');
+	size_t len = strlen(word);
+
+	for (; line && line[1]; line = strchr(line + 1, '\n'))
+		if (!strncmp(line + 1, word, len) && line[1 + len] == '\n')
+			return true;
+	return false;
+}
+
+static void check_words(struct arena *a, const char *text, const char *answer, const char *words)
+{
+	char *save = NULL, *list = arena_strdup(a, words), *word = strtok_r(list, " ", &save);
+	const char *rest = strchr(answer, '\n');
+
+	if (atoi(answer) != atoi(word))
+		fail_msg("'%s': the word begins at %d, not at %s", text, atoi(answer), word);
+	word = strtok_r(NULL, " ", &save);
+	if (!word && rest[1])
+		fail_msg("'%s': something is offered: %s", text, answer);
+	for (; word; word = strtok_r(NULL, " ", &save))
+		if (offers(answer, word + (*word == '!')) == (*word == '!'))
+			fail_msg("'%s': %s is wrong in %s", text, word, answer);
+}
+
+static void test_completions(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(completions); i++) {
+		struct text_compilation t;
+
+		text_open(&t, completions[i].text, NULL, 0);
+		t.c.at_prompt = true;
+		complete_write(&t.c);
+		check_words(t.c.arena, completions[i].text, buffer_text(&t.c.image), completions[i].words);
+		buffer_free(&t.c.image);
+		text_close(&t);
+	}
+}
+
+/* Maps of programs before this one. */
+static void test_earlier_names(void **state)
+{
+	struct text_compilation t;
+
+	(void)state;
+	text_open(&t, "print(@lat", NULL, 0);
+	t.c.at_prompt = true;
+	t.c.earlier = "begin { @latency = 1 }\nend { @other = 1 }\n";
+	complete_write(&t.c);
+	assert_string_equal(buffer_text(&t.c.image), "6\n@latency\n");
+	buffer_free(&t.c.image);
+	text_close(&t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_expression_becomes_program),
+		cmocka_unit_test(test_completions),
+		cmocka_unit_test(test_earlier_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
