@@ -15,6 +15,9 @@ enum compile_goal {
 	COMPILE_CHECK,  /* nothing, or with -f json the diagnostics as records */
 	COMPILE_HELP,   /* the text of its --help */
 	COMPILE_FORMAT, /* the script in canonical layout */
+	COMPILE_FORM,   /* the word for what kind of text it is: "empty", "unfinished", "program", "statements", "expression" */
+	COMPILE_COMPLETE,       /* where the word at its end begins, and what may stand in its place */
+	COMPILE_TYPE,   /* the type of the expression that it is */
 	COMPILE_ROWS    /* nothing of the script: the tables of the language (compiler/rows.h) */
 };
 
@@ -37,5 +40,9 @@ int compile_script(const struct options *o, const struct script *script, enum co
  * options. */
 const char *command_find(const struct options *o, const char *name);
 
-/** Where sonde-compile is: beside sonde in a build tree, in ../libexec/sonde when installed; NULL when it is at neither place. */
+/** Where a program is that only ours start: beside this one in a build tree and in libexec, in ../libexec/sonde when installed; NULL when it is at neither
+ *  place. */
+const char *libexec_path(struct arena *a, const char *program);
+
+/** The same for sonde-compile. */
 const char *compiler_path(struct arena *a);

@@ -10,7 +10,7 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD, DO_INFO, DO_TOPIC };
+enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD, DO_INFO, DO_TOPIC, DO_REPL };
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
@@ -27,6 +27,8 @@ struct options {
 	bool embedded; /* the program is the image that this executable holds */
 	char **words; /* what stands behind the program: its parameters; behind `check`: scripts */
 	uint32_t word_count;
+
+	struct compile_server *compile_server; /* the prompt: a compiler that stays; or NULL */
 
 	/* options */
 	const struct sink *sink;

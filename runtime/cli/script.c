@@ -41,6 +41,19 @@ const char *executable_directory(struct arena *a)
 	return arena_strdup(a, path);
 }
 
+/* A build tree has all programs in one directory, and a link to the scripts beside them; an installed one has share/ beside bin/ and libexec/. */
+static const char *own_scripts(struct arena *a, const char *own)
+{
+	static const char libexec[] = "/libexec/sonde";
+	size_t len = strlen(own), end = sizeof(libexec) - 1;
+
+	if (len >= end && str_eq(own + len - end, libexec))
+		return arena_printf(a, "%s/../../share/sonde/probes", own);
+	if (!access(arena_printf(a, "%s/sonde-compile", own), X_OK))
+		return arena_printf(a, "%s/probes", own);
+	return arena_printf(a, "%s/../share/sonde/probes", own);
+}
+
 size_t script_directories(struct arena *a, const char *dirs[SCRIPT_DIRECTORIES_MAX])
 {
 	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME"),
@@ -52,11 +65,8 @@ size_t script_directories(struct arena *a, const char *dirs[SCRIPT_DIRECTORIES_M
 	else if (home && *home == '/')
 		dirs[count++] = arena_printf(a, "%s/.local/share/sonde/probes", home);
 	dirs[count++] = "/etc/sonde/probes";
-	/* a build tree has both programs in one directory, and a link to the scripts beside them */
-	if (own && !access(arena_printf(a, "%s/sonde-compile", own), X_OK))
-		dirs[count++] = arena_printf(a, "%s/probes", own);
-	else if (own)
-		dirs[count++] = arena_printf(a, "%s/../share/sonde/probes", own);
+	if (own)
+		dirs[count++] = own_scripts(a, own);
 	dirs[count++] = "/usr/local/share/sonde/probes";
 	dirs[count++] = "/usr/share/sonde/probes";
 	return count;
@@ -97,9 +107,9 @@ bool script_exists(struct arena *a, const char *word)
 	return str_eq(word, "-") || (path && is_file(path));
 }
 
-static void offer_directory(struct arena *a, struct nearest *near, const char *path)
+void script_each_name(struct arena *a, const char *directory, void (*visit)(const char *name, void *arg), void *arg)
 {
-	DIR *dir = opendir(path);
+	DIR *dir = opendir(directory);
 	struct dirent *entry;
 
 	while (dir && (entry = readdir(dir)))
@@ -107,7 +117,7 @@ static void offer_directory(struct arena *a, struct nearest *near, const char *p
 			size_t len = strlen(entry->d_name), end = strlen(suffixes[k]);
 
 			if (len > end && str_eq(entry->d_name + len - end, suffixes[k]))
-				nearest_offer(near, arena_strndup(a, entry->d_name, len - end));
+				visit(arena_strndup(a, entry->d_name, len - end), arg);
 		}
 	if (dir)
 		closedir(dir);
@@ -121,7 +131,7 @@ static int script_missing(struct arena *a, const char *word)
 
 	nearest_start(&near, word);
 	for (size_t i = 0; i < count; i++)
-		offer_directory(a, &near, dirs[i]);
+		script_each_name(a, dirs[i], nearest_visit, &near);
 	if (near.best)
 		log_error("script '%s': no such file or named script: did you mean '%s'?", word,
 			near.best);
@@ -224,6 +234,7 @@ static int load_named(const struct options *o, const char *asked, struct script 
 
 int script_load_word(const struct options *o, const char *word, struct script *out)
 {
+	*out = (struct script){ 0 };
 	if (!str_eq(word, "-"))
 		return load_named(o, word, out);
 	out->name = "<stdin>";
@@ -248,6 +259,7 @@ static int load_embedded(const struct options *o, struct script *out)
 
 int script_load(const struct options *o, struct script *out)
 {
+	*out = (struct script){ 0 };
 	if (o->embedded)
 		return load_embedded(o, out);
 	if (o->program) {

@@ -12,6 +12,8 @@ struct script {
 	const char *name; /* as messages show it: path, "<arg>", "<stdin>" */
 	const char *text; /* len bytes and a NUL, aligned to 16; in the arena */
 	size_t len;
+	bool is_typed; /* at the prompt: statements or an expression will do */
+	const char *earlier; /* what was typed there before, for completion; or NULL */
 };
 
 /** Read the script that the options name.  0, or the exit code, having said why. */
@@ -30,6 +32,9 @@ bool script_exists(struct arena *a, const char *word);
 
 /** The directories of named scripts in order of preference, in the arena; returns their number. */
 size_t script_directories(struct arena *a, const char *dirs[SCRIPT_DIRECTORIES_MAX]);
+
+/** Visit the names of the scripts in one of them, in the arena. */
+void script_each_name(struct arena *a, const char *directory, void (*visit)(const char *name, void *arg), void *arg);
 
 /** Directory of the running executable, in the arena; NULL when /proc does not say. */
 const char *executable_directory(struct arena *a);
