@@ -37,6 +37,7 @@ endif
 BASE_SRC := $(wildcard runtime/base/*.c)
 PROBES_SRC := $(wildcard probes/*.c)
 RUNTIME_SRC := $(filter-out runtime/cli/main.c,$(wildcard runtime/*.c runtime/cli/*.c))
+REPL_SRC := $(wildcard runtime/repl/*.c)
 COMPILER_SRC := $(filter-out compiler/main.c,$(wildcard compiler/*.c))
 
 objs = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
@@ -46,7 +47,7 @@ RUNTIME := $(BUILD)/libruntime.a
 COMPILER := $(BUILD)/libcompiler.a
 
 .PHONY: all
-all: $(BUILD)/sonde $(BUILD)/sonde-compile $(BUILD)/probes
+all: $(BUILD)/sonde $(BUILD)/sonde-repl $(BUILD)/sonde-compile $(BUILD)/probes
 
 # what has to be installed first; checked once per build directory
 DEPS := $(BUILD)/.deps
@@ -127,6 +128,10 @@ WRAP := $(WITNESSED:%=-Wl,--wrap=%)
 $(BUILD)/sonde: $(call objs,runtime/cli/main.c) $(RUNTIME) $(PROBES) $(BASE)
 	$(call say,link)
 	$(Q)$(CC) $(SANITIZE) -Wl,--gc-sections -o $@ $^ $(STATIC_LIBS)
+
+$(BUILD)/sonde-repl: $(call objs,$(REPL_SRC)) $(RUNTIME) $(PROBES) $(BASE)
+	$(call say,link)
+	$(Q)$(CC) $(SANITIZE) -Wl,--gc-sections -o $@ $^ $(STATIC_LIBS) -Wl,-Bstatic -lreadline -ltinfo -Wl,-Bdynamic
 
 $(BUILD)/sonde-compile: $(call objs,compiler/main.c) $(COMPILER) $(PROBES) $(BASE)
 	$(call say,link)
@@ -257,12 +262,13 @@ TOOLS := $(notdir $(wildcard stdlib/tools/*.probe))
 install: all $(LANGUAGE_MAN)
 	install -d $(INSTALL_DIR)/bin $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes
 	install -m 755 -s $(BUILD)/sonde $(INSTALL_DIR)/bin/sonde
+	install -m 755 -s $(BUILD)/sonde-repl $(INSTALL_DIR)/libexec/sonde/sonde-repl
 	install -m 755 $(BUILD)/sonde-compile $(INSTALL_DIR)/libexec/sonde/sonde-compile
 	for f in $(TOOLS); do install -m 755 stdlib/tools/$$f $(INSTALL_DIR)/share/sonde/probes/$$f || exit 1; done
 	for f in $(wildcard man/*.[1-9]) $(LANGUAGE_MAN); do \
 		install -D -m 644 $$f $(INSTALL_DIR)/share/man/man$${f##*.}/$${f##*/} || exit 1; done
 uninstall:
-	rm -f $(INSTALL_DIR)/bin/sonde $(INSTALL_DIR)/libexec/sonde/sonde-compile
+	rm -f $(INSTALL_DIR)/bin/sonde $(INSTALL_DIR)/libexec/sonde/sonde-repl $(INSTALL_DIR)/libexec/sonde/sonde-compile
 	rm -f $(TOOLS:%=$(INSTALL_DIR)/share/sonde/probes/%)
 	for f in $(MAN); do rm -f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f; done
 	-rmdir $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes $(INSTALL_DIR)/share/sonde 2>/dev/null || :

@@ -269,6 +269,16 @@ static int check_build(const struct options *o)
 	return 0;
 }
 
+/* What is asked at the prompt is shown there. */
+static int check_repl(const struct options *o)
+{
+	if (o->program)
+		return usage_error("command 'repl' takes no program: type it at the prompt");
+	if (o->output_path)
+		return usage_error("option '-o' does not go with the prompt: each program would begin the file anew");
+	return 0;
+}
+
 static int check_pids(const char *option, const int32_t *pids, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
@@ -281,6 +291,8 @@ static int check_pids(const char *option, const int32_t *pids, uint32_t count)
 
 static int check_together(struct options *o)
 {
+	int code;
+
 	if (o->action == DO_HELP || o->action == DO_VERSION)
 		return 0;
 	if (o->embedded && (o->program || (o->action != DO_RUN && o->action != DO_SCRIPT_HELP)))
@@ -295,6 +307,8 @@ static int check_together(struct options *o)
 		return check_topic(o);
 	if (o->action == DO_BUILD)
 		return check_build(o);
+	if (o->action == DO_REPL && (code = check_repl(o)))
+		return code;
 	/* whom a script would trace is nothing to them */
 	if (o->action == DO_CHECK || o->action == DO_SCRIPT_HELP)
 		return 0;
@@ -307,7 +321,7 @@ static int check_together(struct options *o)
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))
 		return usage_error(
 			"option '-l' takes one pattern: quote it, and separate several by commas");
-	int code = check_pids("-p", o->pids, o->pid_count);
+	code = check_pids("-p", o->pids, o->pid_count);
 
 	return code ? code : check_pids("--dwarf-pid", o->dwarf_pids, o->dwarf_pid_count);
 }

@@ -550,7 +550,7 @@ const struct subcommand_row subcommand_rows[] = {
 	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows, .form = "fmt [-w|--check] [FILE]",
 		.help = "lay out a script: print it, write it back, or only look" },
 	{ "help", true, DO_TOPIC, NULL, NULL, .words_only = true, .form = "help [TOPIC]", .help = "what a builtin, probe, option, format or config key is" },
-	{ .name = "repl" },
+	{ "repl", true, DO_REPL, NULL, NULL, .alone = true, .form = "[repl]", .help = "the prompt: type programs, and see what they show" },
 	{ .name = "tools" },
 	{ .name = NULL },
 };

@@ -1,0 +1,9 @@
+/* runtime/cli/put.h - what subcommands print. */
+#pragma once
+
+struct buffer;
+struct options;
+
+/** Text to stdout or to the file of -o: listings, help, version, records of `check`.  A reader that went away is no error.  0, or the exit code, having
+ *  said why. */
+int put_out(const struct options *o, const struct buffer *text);

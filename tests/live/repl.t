@@ -1,0 +1,371 @@
+# The prompt, at a real terminal.
+name    expressions, statements, programs
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE repl"
+        see '^sonde>$'
+        say '1 + 2 * 3' '^7$'
+        say '$x = 20; print($x + 1)' '^21$'
+        say 'begin { printf("%s\n", "from a program"); }' '^from a program$'
+        shown | grep -c '^Attached'
+        keys C-d
+        ends 0
+timeout 30
+expect  1
+        the terminal is as before
+---
+name    sonde alone is the prompt
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE"
+        see '^sonde>$'
+        say ':quit' '^ended'
+        ends 0
+timeout 30
+expect  the terminal is as before
+---
+name    a program of several lines
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        say 'begin' '^   \.\.\.$'
+        say '{ /* a } in a comment' '^   \.\.\. { /\*'
+        say 'and its end */ $a = (1,' 'its end'
+        text '2); print($a.1 + 40); }'
+        keys Enter
+        see '^42$'
+        keys C-d
+        ends 0
+timeout 30
+expect  the terminal is as before
+---
+name    Ctrl-C empties the line, and a program that is not complete
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        text '1111 +'
+        see '1111 +$'
+        keys C-c
+        see '^sonde> 1111 +^C$'
+        say 'begin {' '^   \.\.\.$'
+        keys C-c
+        see '^   \.\.\. ^C$'
+        say '5' '^5$'
+        keys C-d
+        ends 0
+timeout 30
+expect  the terminal is as before
+---
+name    Ctrl-C ends the program, shows its maps, and keeps the session
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE repl"
+        see '^sonde>$'
+        say 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @n = count(); }' '^Attached 1 probe$'
+        $TESTBIN/calls getppid 1234 >/dev/null
+        keys C-c
+        see '^@n: 1234$'
+        say '6 * 7' '^42$'
+        keys C-d
+        ends 0
+timeout 30
+expect  the terminal is as before
+---
+name    Tab completes the kind of a probe, its name, a field of args, and functions
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE repl"
+        see '^sonde>$'
+        text 'trac'
+        keys Tab
+        see '^sonde> tracepoint:$'
+        text 'sysca'
+        keys Tab
+        see '^sonde> tracepoint:syscalls:$'
+        text 'sys_enter_opena'
+        keys Tab
+        see '^sonde> tracepoint:syscalls:sys_enter_openat$'
+        text ' /str(args.filen'
+        keys Tab
+        see 'str(args.filename$'
+        text ') == "/dev/zero"/ { @[args.fl'
+        keys Tab
+        see '{ @\[args.flags$'
+        text '] = cou'
+        keys Tab
+        see '= count($'
+        text '); ex'
+        keys Tab
+        see '; exit($'
+        text ') }'
+        keys Enter
+        see '^Attached 1 probe$'
+        cat /dev/zero | head -c 0
+        see '^@\[0\]: 1$'
+        keys C-d
+        ends 0
+timeout 30
+expect  the terminal is as before
+---
+name    Tab completes members of the kernel's structs, maps, config keys, commands and scripts
+needs   tool:tmux btf
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        text 'curtask.real_par'
+        keys Tab
+        see '^sonde> curtask.real_parent$'
+        text '.tgi'
+        keys Tab
+        see '^sonde> curtask.real_parent.tgid$'
+        keys C-u
+        text '((struct task_str'
+        keys Tab
+        see '^sonde> ((struct task_struct$'
+        text ' *)0)->start_boot'
+        keys Tab
+        see '\*)0)->start_boottime$'
+        keys C-u
+        text 'begin { @latency = 1; print(@la'
+        keys Tab
+        see 'print(@latency$'
+        keys C-u
+        text 'config = { max_strl'
+        keys Tab
+        see 'max_strlen$'
+        keys C-u
+        text ':fo'
+        keys Tab
+        text ' ope'
+        keys Tab
+        see '^sonde> :format openmetrics$'
+        keys C-u
+        text ':load netca'
+        keys Tab
+        see '^sonde> :load netcalls$'
+        keys C-u C-d
+        ends 0
+timeout 30
+expect  the terminal is as before
+---
+name    history goes on in the next session, and is its owner's alone
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        say '11 * 11' '^121$'
+        say 'begin { print(1' '^   \.\.\.$'
+        say '+ 4); }' '^5$'
+        keys C-d
+        ends 0
+        stat -c %a $TMP/.local/state/sonde $TMP/.local/state/sonde/history
+        rm $TMP/after
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        keys Up
+        see '^+ 4); }$'
+        keys Enter
+        see '^5$'
+        keys Up Up
+        see '^sonde> 11 \* 11$'
+        keys C-u C-d
+        ends 0
+timeout 30
+expect  the terminal is as before
+        700
+        600
+        the terminal is as before
+---
+name    history that cannot be kept
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        mkdir -p $TMP/.local/state && : >$TMP/.local/state/sonde
+        terminal "$SONDE repl"
+        see '^history is not kept: /.*/.local/state/sonde: it is no directory$'
+        say '3 * 3' '^9$'
+        keys Up
+        see '^sonde> 3 \* 3$'
+        keys C-u C-d
+        ends 0
+timeout 30
+expect  the terminal is as before
+---
+name    :help, :type, :list, and what is no command
+needs   tool:tmux btf
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        say ':help' '^  :quit  *leave$'
+        say ':help hist' '^aggregation: hist('
+        say ':help :save' '^:save FILE$'
+        say ':help --follow' '^option: --follow'
+        say ':help histt' "'histt' is no topic: did you mean 'hist'"
+        say ':type curtask' '^struct task_struct \*\|^struct task_struct\*$'
+        say ':type (1, comm)' '^(int64,string\[16\])$'
+        say ':type struct list_head' '^vmlinux: struct list_head {$'
+        say ':type begin { }' 'expected an expression: only that has a type$'
+        say ':list tracepoint:syscalls:sys_enter_getppi*' '^tracepoint:syscalls:sys_enter_getppid$'
+        say ':lits x' "^sonde: error: command ':lits' is unknown: did you mean ':list'?$"
+        say ':zzzzzzzz' "^sonde: error: command ':zzzzzzzz' is unknown: ':help' lists the commands$"
+        say ':format' "^sonde: error: command ':format' needs an argument: :format FORMAT$"
+        say ':format xml' "^sonde: error: command ':format': format 'xml' is not there: use one of text, json"
+        keys C-d
+        ends 0
+timeout 40
+expect  the terminal is as before
+---
+name    :save and :load
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        cd $TMP
+        terminal "cd $TMP; $SONDE -q repl"
+        see '^sonde>$'
+        say ':save a.probe' "^sonde: error: command ':save': there is no program yet$"
+        say '70 + 7' '^77$'
+        say ':save a.probe' '^sonde> :save'
+        say 'print(80 + 8)' '^88$'
+        say ':save a.probe' "'a.probe' cannot be written: it exists"
+        say ':saveall b.probe' '^sonde> :saveall'
+        say ':load a.probe' '^77$'
+        printf 'begin { printf("<%%s>\\n", str($1)); }' >c.probe
+        say ':load c.probe "one word"' '^<one word>$'
+        say ':load nothing' "^sonde: error: script 'nothing': no such file"
+        say ':format json' '^sonde> :format'
+        say '(1, 2)' '^{"type": "value", "data": \[1,2\]}$'
+        keys C-d
+        ends 0
+        $SONDE -q a.probe
+        $SONDE -q b.probe
+timeout 30
+expect  the terminal is as before
+        77
+        77
+        88
+---
+name    mistakes point at what was typed
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        say 'pid + nothing' '^          ^~~~~~~$'
+        shown | tail -n +2 | head -3
+        keys C-d
+        ends 0
+timeout 30
+expect  <prompt>:1:7: error: 'nothing' is not defined
+            pid + nothing
+                  ^~~~~~~
+        the terminal is as before
+---
+name    a compiler that dies is started again
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "exec $SONDE -q repl"
+        see '^sonde>$'
+        say '1 + 1' '^2$'
+        pane=$(screen display-message -p '#{pane_pid}')
+        kill -KILL $(pgrep -P $pane -x sonde-compile)
+        say '2 + 3' '^5$'
+        shown | grep died
+        say '3 + 5' '^8$'
+        screen kill-server
+timeout 30
+expect  sonde: warning: sonde-compile: died of signal 9 (Killed), and is started again
+---
+name    signals end the session with the terminal as it was
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        for signal in TERM HUP; do
+                rm -f $TMP/after
+                terminal "$SONDE -q repl"
+                see '^sonde>$'
+                text 'half a li'
+                see 'half a li'
+                kill -$signal $(pgrep -P $(screen display-message -p '#{pane_pid}') -x sonde)
+                ends 0
+        done
+        rm -f $TMP/after
+        terminal "$SONDE repl"
+        see '^sonde>$'
+        say 'interval:s:100 { }' '^Attached 1 probe$'
+        kill -TERM $(pgrep -P $(screen display-message -p '#{pane_pid}') -x sonde)
+        ends 0
+timeout 40
+expect  the terminal is as before
+        the terminal is as before
+        the terminal is as before
+---
+name    a storm of signals
+needs   tool:tmux full-speed
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        prompt=$(pgrep -P $(screen display-message -p '#{pane_pid}') -x sonde)
+        for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+                kill -INT $prompt; kill -WINCH $prompt; kill -TSTP $prompt; kill -CONT $prompt
+                text '7 * '; kill -WINCH $prompt; text '8'
+                kill -TSTP $prompt; kill -INT $prompt; keys Tab; kill -CONT $prompt;
+                keys Enter; kill -INT $prompt
+        done
+        sleep 0.5
+        keys C-c
+        sleep 0.5
+        say '600 + 66' '^666$'
+        keys C-d
+        ends 0
+timeout 60
+expect  the terminal is as before
+---
+name    bytes of every kind
+needs   tool:tmux full-speed
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl 2>/dev/null"
+        see '^sonde>$'
+        # all but what ends the session or stops it: Ctrl-D, Ctrl-Z
+        awk 'BEGIN { srand(1); for (i = 0; i < 20000; i++) { c = int(rand() * 256); if (c != 4 && c != 26) printf "%c", c } }' >$TMP/bytes
+        LC_ALL=C tr -d '\004\032' </dev/urandom | head -c 20000 >>$TMP/bytes
+        screen load-buffer $TMP/bytes
+        screen paste-buffer
+        sleep 1
+        keys C-c C-c
+        sleep 0.3
+        keys C-g C-c
+        say '600 + 66' '^666$'
+        keys C-d
+        ends 0
+timeout 60
+expect  the terminal is as before
+---
+name    a line of a megabyte
+needs   tool:tmux full-speed
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        { printf '/* '; head -c 1000000 /dev/zero | tr '\0' x; printf ' */ 500 + 55'; } >$TMP/line
+        screen load-buffer $TMP/line
+        screen paste-buffer
+        see '500 + 55$'
+        keys Enter
+        see '^555$'
+        keys C-d
+        ends 0
+timeout 60
+expect  the terminal is as before
+---
+name    no terminal
+sh      $SONDE repl </dev/null
+exit    1
+stderr  sonde: error: command 'repl' needs a terminal: a program from a file or a pipe is run by 'sonde FILE' or 'sonde -'
+---
+name    sonde without a terminal and without a program is a mistake of usage
+sh      $SONDE </dev/null
+exit    1
+stderr-re ^usage: sonde
+---
+name    what does not go with the prompt
+sh      $SONDE repl -e 'begin { }'; $SONDE -o x repl
+exit    1
+stderr  sonde: error: command 'repl' takes no program: type it at the prompt
+        sonde: error: option '-o' does not go with the prompt: each program would begin the file anew
