@@ -113,6 +113,7 @@ sh      ./sonde -e 'kprobe:vfs_readlink { @ = count(); } kprobe:dummy:dummy_xmit
 exit    2
 stderr
         sonde: error: probe 'kprobe:dummy:dummy_xmit': module 'dummy' is not loaded any more; load it with: modprobe dummy
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 after   $TESTBIN/bpf_left $(cat left)
 ---
 name    a module that goes away before its function is attached by fentry
@@ -122,6 +123,7 @@ sh      ./sonde -e 'kprobe:vfs_readlink { @ = count(); } fentry:dummy:dummy_xmit
 exit    2
 stderr
         sonde: error: probe 'fentry:dummy:dummy_xmit': module 'dummy' is not loaded any more; load it with: modprobe dummy
+        sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
 after   $TESTBIN/bpf_left $(cat left)
 ---
 name    a function that goes away before it is attached
