@@ -15,7 +15,8 @@
 uint32_t fact_add(struct compilation *c, const char *text, const char *member, struct span where, struct image_fact wanted)
 {
 	struct facts *all = c->facts;
-	const char *key = arena_printf(c->arena, "%u %u %u %u %s %s", wanted.kind, wanted.body, wanted.relocated, wanted.bits, text ? text : "", member ? member : "");
+	const char *key = arena_printf(c->arena, "%u %u %u %u %s %s", wanted.kind, wanted.body, wanted.relocated, wanted.bits, text ? text : "",
+	    member ? member : "");
 	struct fact *f = strmap_get(&all->by_key, key);
 
 	if (f)

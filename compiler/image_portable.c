@@ -129,7 +129,8 @@ static uint32_t body_flags(const struct match *m)
 
 	return (use->whole_args ? IMAGE_BODY_WHOLE_ARGS : 0) | (use->retval ? IMAGE_BODY_RETVAL : 0) | (use->ctx ? IMAGE_BODY_CTX : 0) |
 	       (use->func ? IMAGE_BODY_FUNC : 0) | (use->id ? IMAGE_BODY_ID : 0) | (use->typed ? IMAGE_BODY_TYPED : 0) |
-	       (use->override ? IMAGE_BODY_OVERRIDE : 0) | (use->many ? IMAGE_BODY_MANY : 0) | (use->apart ? IMAGE_BODY_APART : 0) | (plan->selector.used ? IMAGE_BODY_SELECTED : 0) |
+	       (use->override ? IMAGE_BODY_OVERRIDE : 0) |
+	       (use->many ? IMAGE_BODY_MANY : 0) | (use->apart ? IMAGE_BODY_APART : 0) | (plan->selector.used ? IMAGE_BODY_SELECTED : 0) |
 	       (plan->guarded ? IMAGE_BODY_GUARDED : 0) | (plan->nests ? IMAGE_BODY_NESTS : 0) |
 	       (plan->func == PROBE_FUNC_ASK ? IMAGE_BODY_ASKS_FUNC : 0) | (plan->waits ? IMAGE_BODY_WAITS : 0);
 }

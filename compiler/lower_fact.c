@@ -77,12 +77,16 @@ static const char *name_of_id(uint32_t number)
 
 const char *lower_variable_fact(struct lowering *l, uint32_t btf_id)
 {
-	return arena_printf(l->c->arena, "factvar.%u", use(l, name_of_id(btf_id), NULL, (struct image_fact){.kind = FACT_VARIABLE, .body = FACT_NO_BODY, .value = btf_id}));
+	struct image_fact wanted = {.kind = FACT_VARIABLE, .body = FACT_NO_BODY, .value = btf_id};
+
+	return arena_printf(l->c->arena, "factvar.%u", use(l, name_of_id(btf_id), NULL, wanted));
 }
 
 const char *lower_function_fact(struct lowering *l, uint32_t btf_id)
 {
-	return arena_printf(l->c->arena, "factfunc.%u", use(l, name_of_id(btf_id), NULL, (struct image_fact){.kind = FACT_FUNCTION, .body = FACT_NO_BODY, .value = btf_id}));
+	struct image_fact wanted = {.kind = FACT_FUNCTION, .body = FACT_NO_BODY, .value = btf_id};
+
+	return arena_printf(l->c->arena, "factfunc.%u", use(l, name_of_id(btf_id), NULL, wanted));
 }
 
 /* Members */
@@ -102,7 +106,8 @@ ir_value lower_member_offset(struct lowering *l, const struct node *n, const str
 	*holder = object;
 	if (!l->c->portable)
 		return offset ? ir_word(l, offset) : NULL;
-	while (!(type = fact_type_name(l->c, holder_type(l, object))) && object->kind == NODE_FIELD && object->field.member && object->type->kind != TYPE_POINTER) {
+	while (!(type = fact_type_name(l->c, holder_type(l, object))) && object->kind == NODE_FIELD && object->field.member &&
+	       object->type->kind != TYPE_POINTER) {
 		offset += object->field.member->offset;
 		way = arena_printf(l->c->arena, "%s.%s", object->field.name, way);
 		object = object->field.object;

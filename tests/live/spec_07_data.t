@@ -130,3 +130,10 @@ expect
           --n  uint64  5ms  how many
           --s  string  "x"
 stderr  sonde: error: parameter '--m' is unknown; the script takes --n=uint64, --s=string
+---
+name    R13: a built image takes its parameters at run time, positional ones too
+needs   root
+sh      $SONDE build -e 'begin { printf("%d %s %d\n", $1, str($2), getopt("n", 5)); exit(); }' -o p.sonde; $SONDE -q p.sonde 3 x; $SONDE -q p.sonde 4 y --n=6
+expect
+        3 x 5
+        4 y 6
