@@ -87,6 +87,18 @@ static bool is_gone(const struct traced_file *file)
 	return st.st_dev != file->device || st.st_ino != file->inode;
 }
 
+/* What else is watched by that may be the same file under another name. */
+static void stop_watching(struct traced_files *f, struct traced_file *file)
+{
+	int watch = file->watch;
+
+	file->watch = NO_WATCH;
+	for (size_t i = 0; i < f->count; i++)
+		if (f->items[i].watch == watch)
+			return;
+	inotify_rm_watch(f->fd, watch);
+}
+
 static void look_at(struct traced_files *f, struct traced_file *file, uint32_t happened)
 {
 	if (happened & IN_MODIFY)
@@ -96,8 +108,7 @@ static void look_at(struct traced_files *f, struct traced_file *file, uint32_t h
 			file->path);
 	else
 		return;
-	inotify_rm_watch(f->fd, file->watch);
-	file->watch = NO_WATCH;
+	stop_watching(f, file);
 }
 
 void traced_files_look(struct traced_files *f)

@@ -275,6 +275,13 @@ expect  @: 1000
         @: 1000
         sonde: warning: D/p: written to while it is traced: its probes sit where its code was before; stop what runs it, and start sonde again
 ---
+name    uprobe: of a file that is traced by two names each is told when it goes
+needs   root tool:cc
+sh      printf '%s\n' '__attribute__((noinline)) int work(void) { return 1; }' 'int main(void) { return work(); }' >p.c; cc -O1 -o one p.c; ln one two
+        $SONDE -q --unsafe -e 'uprobe:./one:work, uprobe:./two:main { } begin { system("rm one"); } interval:ms:50 { @ticks += 1; if (@ticks == 2) { system("rm two"); } if (@ticks == 4) { exit(); } } end { clear(@ticks); }' 2>&1 | grep . | sed "s,$PWD,D,; s/ while.*//"
+expect  sonde: warning: D/one: replaced or removed
+        sonde: warning: D/two: replaced or removed
+---
 name    inside of a function the stack has its callers and nothing between, at an offset, an address and a line
 needs   root tool:gcc
 timeout 30
