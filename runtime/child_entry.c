@@ -28,6 +28,7 @@ struct held {
 	pid_t pid;
 	child_look_fn look;
 	void *arg;
+	uint64_t entry;         /* where its program begins, while it is on the way to that */
 	bool interrupted;       /* it was asked to stop, to be let go */
 };
 
@@ -55,30 +56,40 @@ static void let_go(const struct held *h, int signal)
 	ptrace(PTRACE_DETACH, h->pid, NULL, (void *)(intptr_t)signal);
 }
 
-/* Let a child that is a program now run to where that begins.  False: it is there, or that cannot be had. */
-static bool go_to_entry(const struct held *h)
+/* The address of its next instruction; 0: unknown. */
+static uint64_t next_instruction(pid_t pid)
 {
-	uint64_t entry = auxiliary_value(h->pid, AT_ENTRY);
+#if defined(__x86_64__)
 	struct user_regs_struct registers;
 
-#if defined(__x86_64__)
-	if (!entry || ptrace(PTRACE_GETREGS, h->pid, NULL, &registers) || registers.rip == entry)
-		return false;
+	return ptrace(PTRACE_GETREGS, pid, NULL, &registers) ? 0 : registers.rip;
 #else
-	(void)registers;
+	(void)pid;
+	return 0;
 #endif
-	return set_debug_register(h->pid, 0, entry) && set_debug_register(h->pid, 7, BREAKPOINT_ON) && ptrace(PTRACE_CONT, h->pid, NULL, NULL) == 0;
 }
 
+/* Let a child that is a program now run to where that begins.  False: it is there, or that cannot be had. */
+static bool go_to_entry(struct held *h)
+{
+	uint64_t here = next_instruction(h->pid);
+
+	h->entry = auxiliary_value(h->pid, AT_ENTRY);
+	return h->entry && here && here != h->entry && set_debug_register(h->pid, 0, h->entry) && set_debug_register(h->pid, 7, BREAKPOINT_ON) &&
+	       ptrace(PTRACE_CONT, h->pid, NULL, NULL) == 0;
+}
+
+/* By the place, and not by TRAP_HWBKPT: a process may send itself a signal that says so, and some hypervisors lose what the debug registers tell. */
 static bool is_breakpoint(const struct held *h, int signal)
 {
 	siginfo_t info;
 
-	return signal == SIGTRAP && ptrace(PTRACE_GETSIGINFO, h->pid, NULL, &info) == 0 && info.si_code == TRAP_HWBKPT;
+	return signal == SIGTRAP && ptrace(PTRACE_GETSIGINFO, h->pid, NULL, &info) == 0 && info.si_code > 0 && h->entry &&
+	       next_instruction(h->pid) == h->entry;
 }
 
 /* The child stands still, as waitpid() told.  False: it was let go. */
-static bool handle_stop(const struct held *h, int status)
+static bool handle_stop(struct held *h, int status)
 {
 	int signal = WSTOPSIG(status), event = status >> 16;
 

@@ -98,11 +98,11 @@ name    -c: a command that is looked at before it begins gets its signals, right
 needs   root tool:cc
 sh      for us in 0 1500000; do cc -O1 -DLIBRARY -DSLEEP_US=$us -fPIC -shared -o libwait.so $TESTDATA/unwind/entered.c && cc -O1 -o e $TESTDATA/unwind/entered.c -L. -lwait -Wl,-rpath,$PWD && chmod 755 . && chown 65534 e && chmod 4755 e
         for way in signal killed code; do $SONDE -q --child-status -c "./e $way" -e 'uprobe:./e:_start { @[len(dw_ustack) > 0] = count(); }' >out 2>&1; echo $? $(cat out); done; done
-expect  0 2 as 65534 @[true]: 1
-        137 2 as 65534 @[true]: 1
+expect  0 3 as 65534 @[true]: 1
+        137 3 as 65534 @[true]: 1
         7 @[true]: 1
-        0 2 as 65534 @[true]: 1
-        137 2 as 65534 @[true]: 1
+        0 3 as 65534 @[true]: 1
+        137 3 as 65534 @[true]: 1
         7 @[true]: 1
 timeout 60
 ---

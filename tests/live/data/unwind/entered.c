@@ -1,10 +1,12 @@
 /* tests/live/data/unwind/entered.c - what must not change when somebody looks at a program before it begins.  Compiled with -DLIBRARY: a library whose constructor, which
- * runs before the program, gets a signal and loses some time.
+ * runs before the program, gets signals, one of which says that it is a breakpoint of the processor, and loses some time.
  *
  * usage: entered WAY	signal: says who it runs as and what its library saw; killed: the same, and is ended by a signal; code: ends with 7 */
+#define _GNU_SOURCE
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #ifdef LIBRARY
@@ -22,6 +24,7 @@ __attribute__((constructor)) static void before(void)
 	signal(SIGTRAP, on_signal);
 	raise(SIGUSR1);
 	raise(SIGTRAP);
+	syscall(SYS_rt_sigqueueinfo, getpid(), SIGTRAP, &(siginfo_t){ .si_signo = SIGTRAP, .si_code = TRAP_HWBKPT });
 	usleep(SLEEP_US);
 }
 
