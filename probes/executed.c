@@ -2,8 +2,9 @@
  * command of -c. */
 #include "probes/executed.h"
 
-#include <stdio.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "probes/library.h"
 #include "runtime/base/util.h"
@@ -39,17 +40,24 @@ static const char *env_runs(const char *rest, struct arena *a)
 	return *word ? library_find(word, a) : NULL;
 }
 
+/* The text that a file begins with; "" when it cannot be read.  What a script names may be a pipe, whose writer nobody waits for. */
+static void read_beginning(const char *path, char out[LINE_MOST])
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	ssize_t got = fd < 0 ? 0 : read(fd, out, LINE_MOST - 1);
+
+	if (fd >= 0)
+		close(fd);
+	out[got > 0 ? got : 0] = '\0';
+}
+
 /* The interpreter that the first line of a script names (load_script(), fs/binfmt_script.c); NULL: it is no script. */
 static const char *interpreter_of(const char *path, struct arena *a)
 {
 	char line[LINE_MOST];
-	FILE *file = fopen(path, "re");
-	size_t got = file ? fread(line, 1, sizeof(line) - 1, file) : 0;
 	const char *rest = line + strlen("#!"), *interpreter, *found;
 
-	if (file)
-		fclose(file);
-	line[got] = '\0';
+	read_beginning(path, line);
 	if (!str_starts(line, "#!"))
 		return NULL;
 	line[strcspn(line, "\n")] = '\0';

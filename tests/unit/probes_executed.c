@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "probes/executed.h"
@@ -93,12 +94,26 @@ static void test_circle(void **state)
 	unlink(path);
 }
 
+/* An interpreter that is a pipe, to which nobody writes, is not waited for. */
+static void test_pipe(void **state)
+{
+	const char *pipe = arena_printf(arena, "%s/pipe", directory);
+
+	(void)state;
+	assert_int_equal(mkfifo(pipe, 0700), 0);
+	alarm(20);
+	assert_string_equal(runs(arena_printf(arena, "#!%s\n", pipe)), pipe);
+	alarm(0);
+	unlink(pipe);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_interpreters),
 		cmocka_unit_test(test_env),
 		cmocka_unit_test(test_circle),
+		cmocka_unit_test(test_pipe),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
