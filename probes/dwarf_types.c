@@ -131,8 +131,25 @@ static void add_enumerator(struct dwarf_blob *b, struct btf_type *t, const char 
 	t->info++;
 }
 
+/* What only names the type unit that its definition is in, declared or not; NULL: it is the definition itself, or there is none. */
+static const struct btf_type *make_of_unit(struct dwarf_blob *b, const struct dwarf_die *d)
+{
+	struct dwarf_die definition;
+	struct btf_type *t;
+
+	if (!dwarf_die_reference(d, DW_AT_signature, &definition) || (definition.offset == d->offset && definition.unit == d->unit))
+		return NULL;
+	t = new_type(b, BTF_KIND_CONST, NULL, 0);
+	t->type = dwarf_blob_id(b, definition.unit, definition.offset, 0);
+	return t;
+}
+
 static const struct btf_type *make_enum(struct dwarf_blob *b, const struct dwarf_die *d)
 {
+	const struct btf_type *elsewhere = make_of_unit(b, d);
+
+	if (elsewhere)
+		return elsewhere;
 	uint32_t count = count_children(d, DW_TAG_enumerator);
 	bool is_signed = enum_is_signed(d);
 	struct btf_type *t = new_enum(b, dwarf_die_full_name(d), (uint32_t)dwarf_die_number(d, DW_AT_byte_size, 4), count, is_signed);
@@ -339,27 +356,23 @@ static void add_members(struct dwarf_blob *b, struct members *list, const struct
 	}
 }
 
-/* Declared only: the definition is a type unit's, or somewhere else, where btf_types.c looks for it by name. */
+/* Declared only: the definition is somewhere else, where btf_types.c looks for it by name. */
 static const struct btf_type *make_declared(struct dwarf_blob *b, const struct dwarf_die *d, bool is_union)
 {
-	struct dwarf_die definition;
-	struct btf_type *t;
+	struct btf_type *t = new_type(b, BTF_KIND_FWD, dwarf_die_full_name(d), 0);
 
-	if (dwarf_die_reference(d, DW_AT_signature, &definition) && (definition.offset != d->offset || definition.unit != d->unit)) {
-		t = new_type(b, BTF_KIND_CONST, NULL, 0);
-		t->type = dwarf_blob_id(b, definition.unit, definition.offset, 0);
-		return t;
-	}
-	t = new_type(b, BTF_KIND_FWD, dwarf_die_full_name(d), 0);
 	t->info |= is_union ? KFLAG : 0;
 	return t;
 }
 
 static const struct btf_type *make_struct(struct dwarf_blob *b, const struct dwarf_die *d)
 {
+	const struct btf_type *elsewhere = make_of_unit(b, d);
 	bool is_union = d->abbrev.tag == DW_TAG_union_type;
 	struct members list = { 0 };
 
+	if (elsewhere)
+		return elsewhere;
 	if (dwarf_die_flag(d, DW_AT_declaration))
 		return make_declared(b, d, is_union);
 	add_members(b, &list, d, 0);

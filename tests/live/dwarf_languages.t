@@ -145,3 +145,15 @@ expect  (-5, 1099511627776, a point, 7, true, 77)
         (1, 1099511627776, 7)
         <arg>:1:33: error: 'f' of 'uprobe:g:main.small', which is 'float64', cannot be read: it is in a floating-point register, which probes do not see
         <arg>:1:33: error: 'z' of 'uprobe:g:main.shape', which is 'int[3]', cannot be read: the compiler left it out, or does not say where it is
+---
+name    R3 C++: a type that only a type unit defines has its names and members, whether it is named or declared where it is used
+needs   root tool:g++
+sh      printf '%s\n' 'namespace app { struct node { int id; enum class kind { A, B = 9 } what; }; }' 'extern "C" __attribute__((noinline)) int visit(app::node n, app::node::kind k) { __asm__ volatile(""); return n.id + (int)k; }' 'int main() { app::node n{3, app::node::kind::B}; return visit(n, app::node::kind::A) != 3; }' >p.cc
+        for how in -gdwarf-4 -gdwarf-5 '-gdwarf-5 -gsplit-dwarf'; do for units in -fno-debug-types-section -fdebug-types-section; do g++ -O1 $how $units -o p p.cc
+        $SONDE -q -c ./p -e 'uprobe:./p:visit { print((args.n.id, args.n.what, args.k)); }' | grep .; done; done
+expect  (3, B, A)
+        (3, B, A)
+        (3, B, A)
+        (3, B, A)
+        (3, B, A)
+        (3, B, A)
