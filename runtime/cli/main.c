@@ -16,6 +16,7 @@
 #include "runtime/cli/put.h"
 #include "runtime/cli/run.h"
 #include "runtime/cli/start.h"
+#include "runtime/cli/tools.h"
 #include "runtime/cli/topics.h"
 
 static int show(const struct options *o)
@@ -53,6 +54,9 @@ static int show(const struct options *o)
 		break;
 	case DO_DOCTOR:
 		code = doctor_run(o, &text);
+		break;
+	case DO_TOOLS:
+		code = tools_list(o, &text);
 		break;
 	case DO_TOPIC:
 		code = help_topic(o, &text);

@@ -549,9 +549,9 @@ const struct subcommand_row subcommand_rows[] = {
 	{ "cache", true, DO_CACHE, NULL, NULL, .form = "cache [clear]", .help = "show what is kept of programs that ran, or remove it" },
 	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows, .form = "fmt [-w|--check] [FILE]",
 		.help = "lay out a script: print it, write it back, or only look" },
+	{ "tools", true, DO_TOOLS, NULL, NULL, .alone = true, .form = "tools", .help = "the scripts that can be run by name" },
 	{ "help", true, DO_TOPIC, NULL, NULL, .words_only = true, .form = "help [TOPIC]", .help = "what a builtin, probe, option, format or config key is" },
 	{ "repl", true, DO_REPL, NULL, NULL, .alone = true, .form = "[repl]", .help = "the prompt: type programs, and see what they show" },
-	{ .name = "tools" },
 	{ .name = NULL },
 };
 

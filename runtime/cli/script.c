@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "runtime/base/buffer.h"
+#include "runtime/base/escape.h"
 #include "runtime/base/image.h"
 #include "runtime/base/log.h"
 #include "runtime/base/match.h"
@@ -107,38 +108,71 @@ bool script_exists(struct arena *a, const char *word)
 	return str_eq(word, "-") || (path && is_file(path));
 }
 
-void script_each_name(struct arena *a, const char *directory, void (*visit)(const char *name, void *arg), void *arg)
+/* The name that a file of the directories of named scripts is called by; NULL when it is none of them. */
+static const char *name_of_file(struct arena *a, const char *file)
 {
-	DIR *dir = opendir(directory);
-	struct dirent *entry;
+	size_t len = strlen(file);
 
-	while (dir && (entry = readdir(dir)))
-		for (size_t k = 0; k < ARRAY_SIZE(suffixes); k++) {
-			size_t len = strlen(entry->d_name), end = strlen(suffixes[k]);
+	for (size_t k = 0; k < ARRAY_SIZE(suffixes); k++) {
+		size_t end = strlen(suffixes[k]);
 
-			if (len > end && str_eq(entry->d_name + len - end, suffixes[k]))
-				visit(arena_strndup(a, entry->d_name, len - end), arg);
+		if (len > end && str_eq(file + len - end, suffixes[k]))
+			return arena_strndup(a, file, len - end);
+	}
+	return NULL;
+}
+
+void script_each_named(struct arena *a, script_visit_fn visit, void *arg)
+{
+	const char *dirs[SCRIPT_DIRECTORIES_MAX];
+	size_t count = script_directories(a, dirs);
+
+	for (size_t i = 0; i < count; i++) {
+		DIR *dir = opendir(dirs[i]);
+		struct dirent *entry;
+
+		while (dir && (entry = readdir(dir))) {
+			const char *name = name_of_file(a, entry->d_name), *path;
+
+			if (!name)
+				continue;
+			path = arena_printf(a, "%s/%s", dirs[i], entry->d_name);
+			if (is_file(path))
+				visit(dirs[i], name, path, arg);
 		}
-	if (dir)
-		closedir(dir);
+		if (dir)
+			closedir(dir);
+	}
+}
+
+static void offer(const char *directory, const char *name, const char *path, void *near)
+{
+	(void)directory;
+	(void)path;
+	nearest_offer(near, name);
+}
+
+/* What was typed, so that it controls no terminal. */
+static const char *harmless(struct arena *a, const char *word)
+{
+	struct buffer b = { 0 };
+
+	buffer_puts(&b, word);
+	text_escape_controls(&b, 0, false);
+	return buffer_keep(&b, a);
 }
 
 static int script_missing(struct arena *a, const char *word)
 {
-	const char *dirs[SCRIPT_DIRECTORIES_MAX];
-	size_t count = script_directories(a, dirs);
 	struct nearest near;
 
 	nearest_start(&near, word);
-	for (size_t i = 0; i < count; i++)
-		script_each_name(a, dirs[i], nearest_visit, &near);
+	script_each_named(a, offer, &near);
 	if (near.best)
-		log_error("script '%s': no such file or named script: did you mean '%s'?", word,
-			near.best);
+		log_error("script '%s': no such file or named script: did you mean '%s'?", harmless(a, word), near.best);
 	else
-		log_error(
-			"script '%s': no such file or named script (a program as text goes behind -e)",
-			word);
+		log_error("script '%s': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)",
+			harmless(a, word));
 	return EXIT_CODE_ENVIRONMENT;
 }
 
@@ -196,7 +230,7 @@ static int read_path(struct arena *a, struct script *out)
 	int fd = open(out->name, O_RDONLY | O_CLOEXEC), code;
 
 	if (fd < 0) {
-		log_error("script '%s': cannot open: %s", out->name, strerror(errno));
+		log_error("script '%s': cannot open: %s", harmless(a, out->name), strerror(errno));
 		return EXIT_CODE_ENVIRONMENT;
 	}
 	code = script_read(a, fd, out);

@@ -47,15 +47,18 @@ static void offer_code(struct repl *r, const char *text, long before)
 		line_offer((int)start, line);
 }
 
+static void offer_script(const char *directory, const char *name, const char *path, void *word)
+{
+	(void)directory;
+	(void)path;
+	offer_name(name, word);
+}
+
 static void offer_scripts(struct repl *r, struct word *w)
 {
-	const char *dirs[SCRIPT_DIRECTORIES_MAX];
-	size_t count = script_directories(r->options.arena, dirs);
-
 	line_offer_files();
 	if (!strchr(w->text, '/'))
-		for (size_t i = 0; i < count; i++)
-			script_each_name(r->options.arena, dirs[i], offer_name, w);
+		script_each_named(r->options.arena, offer_script, w);
 }
 
 static void offer_topics(struct repl *r, struct word *w)

@@ -25,5 +25,5 @@ expect  2
 name    an alternative that is not there
 before  mkdir -p sonde/probes; printf '// needs tracepoint:sched:no_such_event, else zzz\nbegin { print("a"); }\n' >sonde/probes/a.probe
 sh      XDG_DATA_HOME=$PWD $SONDE -q a 2>&1; echo $?
-expect  sonde: error: script 'zzz': no such file or named script (a program as text goes behind -e)
+expect  sonde: error: script 'zzz': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)
         2

@@ -146,7 +146,7 @@ stderr
         sonde: error: 'b' is one word too many: the image takes the parameters of its script when it runs
         sonde: error: command 'build' needs -o FILE for a program given as text
         sonde: error: option '-p' is for whoever runs the image
-        sonde: error: script 'nosuch.probe': no such file or named script (a program as text goes behind -e)
+        sonde: error: script 'nosuch.probe': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)
         sonde: error: option '--aot' needs a program to build
 ---
 name    what the kernel calls has other numbers at each start: a process, a control group, a symbol

@@ -34,7 +34,7 @@ stderr
             begin { exitt(); }
                     ^~~~~
             hint: did you mean 'exit'?
-        sonde: error: script 'none.bt': no such file or named script (a program as text goes behind -e)
+        sonde: error: script 'none.bt': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)
 ---
 name    whom a script would trace is ignored
 sh      echo 'begin { exit(); }' >a.bt; $SONDE check -p 4194304 a.bt; echo $?; $SONDE check -c /no/such/program a.bt; echo $?; $SONDE check -p 1 -c true a.bt; echo $?
