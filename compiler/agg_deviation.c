@@ -58,6 +58,7 @@ const struct builtin agg_deviation_builtins[] = {
 		.flags = BI_AGGREGATION | BI_WEAK,
 		.agg = AGG_STDDEV,
 		.help = "the standard deviation of a number, truncated",
+		.example = "tracepoint:syscalls:sys_exit_read { @ns[comm] = stddev(latency); }",
 		.lower = stddev_lower,
 	},
 	{ 0 },

@@ -146,6 +146,7 @@ const struct builtin agg_hist_builtins[] = {
 		.help =
 			"a histogram of a number by powers of two, each cut into 2 to the power "
 			"of bits equal parts",
+		.example = "tracepoint:syscalls:sys_exit_read { @ns = hist(latency); }",
 		.check = hist_check,
 		.lower = hist_lower,
 	},
@@ -156,6 +157,7 @@ const struct builtin agg_hist_builtins[] = {
 		.flags = BI_AGGREGATION,
 		.agg = AGG_LHIST,
 		.help = "a histogram of a number with steps of equal width from min to max",
+		.example = "tracepoint:syscalls:sys_enter_write { @bytes = lhist(args.count, 0, 1000, 100); }",
 		.check = lhist_check,
 		.lower = lhist_lower,
 	},

@@ -101,6 +101,7 @@ const struct builtin agg_pct_builtins[] = {
 		.help =
 			"count, percentiles and largest value of a number: 50, 90 and 99 per cent, or "
 			"those that are given",
+		.example = "tracepoint:syscalls:sys_exit_read { @ns[comm] = pct(latency, 50, 99); }",
 		.check = pct_check,
 		.lower = pct_lower,
 	},

@@ -118,6 +118,7 @@ const struct builtin agg_tseries_builtins[] = {
 		.help =
 			"a number over time: its last value in each of the latest intervals, or the avg, "
 			"max, min or sum",
+		.example = "profile:hz:99 { @running[comm] = tseries(1, 1s, 10, \"sum\"); }",
 		.check = tseries_check,
 		.lower = tseries_lower,
 	},

@@ -81,6 +81,7 @@ const struct builtin change_builtins[] = {
 		.signature = "override(int result) -> void",
 		.flags = BI_UNSAFE | BI_PROBE_DATA,
 		.help = "keep the probed function of the kernel from running and let it return a result",
+		.example = "kprobe:__x64_sys_mkdir { override(-13); }",
 		.check = override_check,
 		.lower = override_lower,
 	},

@@ -76,6 +76,7 @@ const struct builtin config_builtins[] = {
 		.signature = "config -> custom",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "the values of the config keys, as in config.max_strlen",
+		.example = "begin { print(config.max_strlen); }",
 		.check = config_check,
 		.member = config_member,
 		.lower = config_lower,

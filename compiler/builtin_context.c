@@ -117,6 +117,7 @@ const struct builtin context_builtins[] = {
 		.signature = "ctx -> custom",
 		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE | BI_CONTEXT | BI_RESERVED,
 		.help = "what the kernel calls the probe's program with, as in ctx.ip or ctx.task",
+		.example = "iter:task { printf(\"%d %s\\n\", ctx.task.pid, ctx.task.comm); }",
 		.check = ctx_check,
 		.lower = ctx_lower,
 	},

@@ -45,6 +45,7 @@ const struct builtin debug_builtins[] = {
 		.name = "debugf",
 		.signature = "debugf(literal_string format, any ...) -> void",
 		.help = "print up to three values in a format to the kernel's trace pipe",
+		.example = "tracepoint:sched:sched_process_exec { debugf(\"exec of %d\", pid); }",
 		.check = debugf_check,
 		.lower = debugf_lower,
 	},

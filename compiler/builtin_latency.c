@@ -40,6 +40,7 @@ const struct builtin latency_builtins[] = {
 		.signature = "latency -> uint64",
 		.flags = BI_VARIABLE | BI_PURE | BI_WEAK | BI_ENTRY | BI_PROBE_DATA | BI_BEFORE_LOOPS,
 		.help = "nanoseconds since this thread entered the function or system call that the probe leaves",
+		.example = "tracepoint:syscalls:sys_exit_read { @ns = hist(latency); }",
 		.check = latency_check,
 		.lower = latency_lower,
 	},

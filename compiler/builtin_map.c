@@ -181,6 +181,7 @@ const struct builtin map_builtins[] = {
 		.help =
 			"remove the entry of a key from a map, or several map elements, and say "
 			"whether the entry was there",
+		.example = "tracepoint:sched:sched_wakeup { @at[args.pid] = nsecs; } tracepoint:sched:sched_process_exit { delete(@at, tid); }",
 		.check = delete_check,
 		.lower = delete_lower,
 	},
@@ -189,6 +190,7 @@ const struct builtin map_builtins[] = {
 		.signature = "has_key(map m, any key) -> bool",
 		.flags = BI_PURE,
 		.help = "true when the map has an entry for the key",
+		.example = "tracepoint:sched:sched_process_exec { if (!has_key(@seen, comm)) { print(comm); } @seen[comm] = 1; }",
 		.check = has_key_check,
 		.lower = has_key_lower,
 	},
@@ -197,6 +199,7 @@ const struct builtin map_builtins[] = {
 		.signature = "find(map m, any key, variable out) -> bool",
 		.help =
 			"true when the map has an entry for the key, whose value the variable then gets",
+		.example = "tracepoint:sched:sched_wakeup { @at[args.pid] = nsecs; } tracepoint:sched:sched_switch { if (find(@at, args.next_pid, $at)) { @ = hist(nsecs - $at); } }",
 		.check = find_check,
 		.lower = find_lower,
 	},
@@ -205,6 +208,7 @@ const struct builtin map_builtins[] = {
 		.signature = "len(any of) -> int64",
 		.flags = BI_PURE | BI_TAKES_MAP,
 		.help = "number of entries of a map, or of frames of a stack",
+		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(len(@)); }",
 		.check = len_check,
 		.lower = len_lower,
 	},

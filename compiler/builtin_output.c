@@ -319,6 +319,7 @@ const struct builtin output_builtins[] = {
 		.signature = "printf(literal_string format, any ...) -> void",
 		.flags = BI_ASYNC | BI_PRINTS_TEXT,
 		.help = "print values in a format, as the C function of that name does",
+		.example = "tracepoint:sched:sched_process_exec { printf(\"%-16s %d\\n\", comm, pid); }",
 		.check = printf_check,
 		.lower = printf_lower,
 	},
@@ -327,6 +328,7 @@ const struct builtin output_builtins[] = {
 		.signature = "errorf(literal_string format, any ...) -> void",
 		.flags = BI_ASYNC,
 		.help = "print an error message, with its place in the script, to standard error",
+		.example = "begin { errorf(\"cannot go on: %d\", 5); }",
 		.check = printf_check,
 		.lower = errorf_lower,
 	},
@@ -335,6 +337,7 @@ const struct builtin output_builtins[] = {
 		.signature = "warnf(literal_string format, any ...) -> void",
 		.flags = BI_ASYNC,
 		.help = "print a warning, with its place in the script, to standard error",
+		.example = "tracepoint:sched:sched_process_exit { if (pid == 1) { warnf(\"init ended\"); } }",
 		.check = printf_check,
 		.lower = warnf_lower,
 	},
@@ -343,6 +346,7 @@ const struct builtin output_builtins[] = {
 		.signature = "cat(literal_string format, any ...) -> void",
 		.flags = BI_ASYNC,
 		.help = "print a file whose name is made by a format, at most max_cat_bytes of it",
+		.example = "begin { cat(\"/proc/loadavg\"); }",
 		.check = printf_check,
 		.lower = cat_lower,
 	},
@@ -351,6 +355,7 @@ const struct builtin output_builtins[] = {
 		.signature = "system(literal_string format, any ...) -> void",
 		.flags = BI_ASYNC | BI_UNSAFE,
 		.help = "run a command that is made by a format in a shell and print its output",
+		.example = "interval:s:10 { system(\"uptime\"); }",
 		.check = printf_check,
 		.lower = system_lower,
 	},
@@ -361,6 +366,7 @@ const struct builtin output_builtins[] = {
 		.help =
 			"print a value and a line feed, or a whole map, maybe its top entries "
 			"only and its numbers divided by div",
+		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:5 { print(@, 10); }",
 		.check = print_check,
 		.lower = print_lower,
 	},
@@ -369,6 +375,7 @@ const struct builtin output_builtins[] = {
 		.signature = "clear(map m) -> void",
 		.flags = BI_ASYNC | BI_CLEARS_MAP,
 		.help = "remove all entries of a map",
+		.example = "tracepoint:raw_syscalls:sys_enter { @ = count(); } interval:s:1 { print(@); clear(@); }",
 		.lower = clear_lower,
 	},
 	{
@@ -376,6 +383,7 @@ const struct builtin output_builtins[] = {
 		.signature = "zero(map m) -> void",
 		.flags = BI_ASYNC,
 		.help = "set all values of a map to zero and keep its keys",
+		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(@); zero(@); }",
 		.lower = zero_lower,
 	},
 	{
@@ -383,6 +391,7 @@ const struct builtin output_builtins[] = {
 		.signature = "exit(int code?) -> void",
 		.flags = BI_ASYNC | BI_LEAVES,
 		.help = "end tracing after this event, with an exit code if one is given",
+		.example = "interval:s:10 { exit(); }",
 		.lower = exit_lower,
 	},
 	{
@@ -392,6 +401,7 @@ const struct builtin output_builtins[] = {
 		.help =
 			"print an array of strings, such as the arguments of a program, with a "
 			"separator between them",
+		.example = "tracepoint:syscalls:sys_enter_execve { join(args.argv); }",
 		.check = join_check,
 		.lower = join_lower,
 	},

@@ -39,6 +39,7 @@ const struct builtin parameter_builtins[] = {
 		.signature = "getopt(literal_string name, any default?, literal_string text?) -> custom",
 		.flags = BI_PURE | BI_PARAMETER,
 		.help = "the script's parameter --name: true or false, or of its default's type",
+		.example = "tracepoint:syscalls:sys_exit_read /latency > getopt(\"slow\", 1ms, \"only what takes longer\")/ { @[comm] = count(); }",
 		.check = getopt_check,
 		.lower = getopt_lower,
 	},

@@ -57,6 +57,7 @@ const struct builtin path_builtins[] = {
 		.signature = "path(any path, literal_int size?) -> custom",
 		.flags = BI_PURE,
 		.help = "name of the file of a struct path, such as path(ctx.file.f_path)",
+		.example = "fentry:filp_close { @[path(args.filp.f_path)] = count(); }",
 		.check = path_check,
 		.lower = path_lower,
 	},

@@ -68,6 +68,7 @@ const struct builtin percpu_builtins[] = {
 		.signature = "percpu_kaddr(literal_string variable, int cpu?) -> custom",
 		.flags = BI_PURE | BI_KERNEL_POINTER,
 		.help = "address of the copy of a kernel variable for a CPU, of this one if none is given",
+		.example = "begin { printf(\"%p\\n\", percpu_kaddr(\"runqueues\", 0)); }",
 		.check = percpu_check,
 		.lower = percpu_lower,
 	},

@@ -6,7 +6,7 @@
 #include "runtime/base/util.h"
 
 const struct builtin prelude_builtins[] = {
-#define MACRO(macro, form, sentence, flag) { .name = macro, .signature = form, .help = sentence, .flags = flag },
+#define MACRO(macro, form, sentence, shown, flag) { .name = macro, .signature = form, .help = sentence, .example = shown, .flags = flag },
 #include "gen/prelude_rows.inc"
 #undef MACRO
 	{ 0 },

@@ -121,6 +121,7 @@ const struct builtin query_builtins[] = {
 		.signature = "is_literal(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a number, string or truth value that is written out",
+		.example = "macro twice(n) { static_assert(is_literal(n), \"a number is needed\"); n * 2 } begin { print(twice(4)); }",
 		.constant = is_literal_value,
 	},
 	{
@@ -128,6 +129,7 @@ const struct builtin query_builtins[] = {
 		.signature = "is_str(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a string",
+		.example = "macro shown(x) { if comptime (is_str(x)) { printf(\"%s\\n\", x); } else { print(x); } } begin { shown(\"text\"); shown(5); }",
 		.constant = is_str_value,
 	},
 	{
@@ -135,6 +137,7 @@ const struct builtin query_builtins[] = {
 		.signature = "is_ptr(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a pointer",
+		.example = "begin { print(is_ptr(curtask)); }",
 		.constant = is_ptr_value,
 	},
 	{
@@ -142,6 +145,7 @@ const struct builtin query_builtins[] = {
 		.signature = "is_array(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for an array",
+		.example = "begin { print(is_array(curtask.comm)); }",
 		.constant = is_array_value,
 	},
 	{
@@ -149,6 +153,7 @@ const struct builtin query_builtins[] = {
 		.signature = "is_integer(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for an integer",
+		.example = "begin { print(is_integer(pid)); }",
 		.constant = is_integer_value,
 	},
 	{
@@ -156,6 +161,7 @@ const struct builtin query_builtins[] = {
 		.signature = "is_unsigned_integer(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for an integer without a sign",
+		.example = "begin { print(is_unsigned_integer(pid)); }",
 		.constant = is_unsigned_value,
 	},
 	{
@@ -163,6 +169,7 @@ const struct builtin query_builtins[] = {
 		.signature = "is_scalar(map m) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a map without keys",
+		.example = "begin { @n = 1; print(is_scalar(@n)); }",
 		.check = is_scalar_check,
 		.constant = is_scalar_value,
 	},
@@ -171,6 +178,7 @@ const struct builtin query_builtins[] = {
 		.signature = "cgroupid(literal_string path) -> uint64",
 		.flags = BI_PURE,
 		.help = "id of the control group of a path",
+		.example = "tracepoint:raw_syscalls:sys_enter /cgroup == cgroupid(\"/sys/fs/cgroup\")/ { @ = count(); }",
 		.check = cgroupid_check,
 		.constant = cgroupid_value,
 		.fact = FACT_CGROUP,
@@ -180,6 +188,7 @@ const struct builtin query_builtins[] = {
 		.signature = "cgroup_path(int id, literal_string filter?) -> custom",
 		.flags = BI_PURE,
 		.help = "path of a control group, in the hierarchies whose name matches a wildcard",
+		.example = "tracepoint:raw_syscalls:sys_enter { @[cgroup_path(cgroup)] = count(); }",
 		.check = cgroup_path_check,
 		.lower = cgroup_path_lower,
 	},

@@ -26,6 +26,7 @@ const struct builtin search_builtins[] = {
 		.signature = "strstr(string text, string part) -> int64",
 		.flags = BI_PURE,
 		.help = "where a text first stands in another one, from 0 on, -1 where it does not",
+		.example = "tracepoint:syscalls:sys_enter_openat /strstr(str(args.filename), \"cache\") >= 0/ { @[comm] = count(); }",
 		.lower = strstr_lower,
 	},
 	{ 0 },

@@ -173,6 +173,7 @@ const struct builtin sockaddr_builtins[] = {
 		.signature = "sockaddr(pointer address, int len?) -> sockaddr",
 		.flags = BI_PURE | BI_WEAK,
 		.help = "the address of a socket (struct sockaddr) of len bytes as text: 10.0.0.1:443, [::1]:80, unix:/run/x.sock",
+		.example = "tracepoint:syscalls:sys_enter_connect { printf(\"%s to %s\\n\", comm, sockaddr(args.uservaddr, args.addrlen)); }",
 		.lower = sockaddr_lower,
 	},
 	{ 0 },

@@ -226,6 +226,7 @@ const struct builtin stack_builtins[] = {
 		.flags = BI_VARIABLE | BI_PURE | BI_BEFORE_LOOPS | BI_RESERVED,
 		.help = "kernel stack, written as the mode says (bpftrace, perf, raw), at most "
 			"limit frames (127)",
+		.example = "profile:hz:99 { @[kstack] = count(); }",
 		.check = kstack_check,
 		.lower = kstack_lower,
 	},
@@ -235,6 +236,7 @@ const struct builtin stack_builtins[] = {
 		.flags = BI_VARIABLE | BI_PURE | BI_BEFORE_LOOPS | BI_RESERVED,
 		.help = "stack of the process, written as the mode says (bpftrace, perf, raw, build_id), at most "
 			"limit frames (127)",
+		.example = "profile:hz:99 { @[comm, ustack] = count(); }",
 		.check = ustack_check,
 		.lower = ustack_lower,
 	},
@@ -244,6 +246,7 @@ const struct builtin stack_builtins[] = {
 		.flags = BI_VARIABLE | BI_PURE | BI_BEFORE_LOOPS,
 		.help = "the same of programs without frame pointers, by what they say of their frames (.eh_frame): "
 			"of the processes of -p, -c and --dwarf-pid",
+		.example = "uprobe:libc:malloc { @[dw_ustack(perf, 8)] = sum(arg0); }",
 		.check = dw_ustack_check,
 		.lower = dw_ustack_lower,
 	},
@@ -252,6 +255,7 @@ const struct builtin stack_builtins[] = {
 		.signature = "ksym(pointer address) -> ksym",
 		.flags = BI_PURE,
 		.help = "name of what lies at an address in the kernel",
+		.example = "tracepoint:timer:hrtimer_expire_entry { @[ksym(args.function)] = count(); }",
 		.lower = ksym_lower,
 	},
 	{
@@ -259,6 +263,7 @@ const struct builtin stack_builtins[] = {
 		.signature = "usym(pointer address) -> usym",
 		.flags = BI_PURE,
 		.help = "name of the function at an address in the current process",
+		.example = "uprobe:libc:qsort { @[usym(arg3)] = count(); }",
 		.lower = usym_lower,
 	},
 	{
@@ -266,6 +271,7 @@ const struct builtin stack_builtins[] = {
 		.signature = "kaddr(literal_string symbol) -> uint64",
 		.flags = BI_PURE,
 		.help = "address of a symbol of the kernel",
+		.example = "begin { printf(\"%p\\n\", kaddr(\"vfs_read\")); }",
 		.check = kaddr_check,
 		.constant = kaddr_value,
 		.fact = FACT_SYMBOL,

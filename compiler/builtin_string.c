@@ -253,6 +253,7 @@ const struct builtin string_builtins[] = {
 		.signature = "str(any address, int len?) -> custom",
 		.flags = BI_PURE | BI_PARAMETER_TEXT,
 		.help = "the string at an address, at most len bytes of it",
+		.example = "tracepoint:syscalls:sys_enter_openat { @[str(args.filename)] = count(); }",
 		.check = str_check,
 		.lower = str_lower,
 	},
@@ -261,6 +262,7 @@ const struct builtin string_builtins[] = {
 		.signature = "syscall_name(int number) -> string[64]",
 		.flags = BI_PURE,
 		.help = "name of a system call by its number",
+		.example = "tracepoint:raw_syscalls:sys_enter { @[syscall_name(args.id)] = count(); }",
 		.lower = syscall_name_lower,
 	},
 	{
@@ -268,6 +270,7 @@ const struct builtin string_builtins[] = {
 		.signature = "signal_name(int number) -> string[64]",
 		.flags = BI_PURE,
 		.help = "name of a signal by its number",
+		.example = "tracepoint:signal:signal_generate { @[signal_name(args.sig)] = count(); }",
 		.lower = signal_name_lower,
 	},
 	{
@@ -275,6 +278,7 @@ const struct builtin string_builtins[] = {
 		.signature = "strerror(int error) -> string[64]",
 		.flags = BI_PURE,
 		.help = "what an error number means",
+		.example = "tracepoint:syscalls:sys_exit_openat /args.ret < 0/ { @[strerror(-args.ret)] = count(); }",
 		.lower = strerror_lower,
 	},
 	{ 0 },

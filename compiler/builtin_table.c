@@ -462,6 +462,7 @@ const struct builtin table_builtins[] = {
 		.help =
 			"print maps that have the same keys as one table; a record of options may follow: "
 			"sort top unit rate cols keys header",
+		.example = "tracepoint:syscalls:sys_exit_read { @calls[comm] = count(); @ns[comm] = stats(latency); } interval:s:1 { table(@calls, @ns); }",
 		.check = table_check,
 		.reached = table_reached,
 		.lower = table_lower,
@@ -471,6 +472,7 @@ const struct builtin table_builtins[] = {
 		.signature = "rate(map m, literal_int top?) -> void",
 		.flags = BI_ASYNC | BI_PRINTS_MAP | BI_WEAK,
 		.help = "print a map of counts, sums or integers per second since it was last cleared, maybe its top entries only",
+		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { rate(@, 10); clear(@); }",
 		.check = rate_check,
 		.reached = rate_reached,
 		.lower = rate_lower,

@@ -255,6 +255,7 @@ const struct builtin task_builtins[] = {
 		.help =
 			"process id of the current task, in sonde's own pid namespace or, with "
 			"pid(init), in the kernel's",
+		.example = "tracepoint:raw_syscalls:sys_enter { @calls[pid, comm] = count(); }",
 		.check = namespace_check,
 		.lower = pid_lower,
 	},
@@ -265,6 +266,7 @@ const struct builtin task_builtins[] = {
 		.help =
 			"thread id of the current task, in sonde's own pid namespace or, with "
 			"tid(init), in the kernel's",
+		.example = "tracepoint:sched:sched_process_exit { printf(\"thread %d of %d ended\\n\", tid, pid); }",
 		.check = namespace_check,
 		.lower = tid_lower,
 	},
@@ -273,6 +275,7 @@ const struct builtin task_builtins[] = {
 		.signature = "uid -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "user id of the current task, in the initial user namespace",
+		.example = "tracepoint:syscalls:sys_enter_execve { printf(\"%d runs %s\\n\", uid, str(args.filename)); }",
 		.lower = uid_lower,
 	},
 	{
@@ -280,6 +283,7 @@ const struct builtin task_builtins[] = {
 		.signature = "gid -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "group id of the current task, in the initial user namespace",
+		.example = "tracepoint:syscalls:sys_enter_openat { @by_group[gid] = count(); }",
 		.lower = gid_lower,
 	},
 	{
@@ -287,6 +291,7 @@ const struct builtin task_builtins[] = {
 		.signature = "username -> username",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "name of the user that the current task runs as",
+		.example = "tracepoint:syscalls:sys_enter_execve { printf(\"%s runs %s\\n\", username, str(args.filename)); }",
 		.lower = uid_lower,
 	},
 	{
@@ -294,6 +299,7 @@ const struct builtin task_builtins[] = {
 		.signature = "comm(int pid?) -> custom",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "name of the current thread, or that of the process given by its number",
+		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); }",
 		.check = comm_check,
 		.lower = comm_lower,
 	},
@@ -302,6 +308,7 @@ const struct builtin task_builtins[] = {
 		.signature = "curtask -> custom",
 		.flags = BI_VARIABLE | BI_PURE | BI_KERNEL_POINTER,
 		.help = "the current task's struct task_struct, as in curtask.real_parent.tgid",
+		.example = "profile:hz:99 { @priorities[curtask.prio] = count(); }",
 		.check = curtask_check,
 		.lower = curtask_lower,
 	},
@@ -310,6 +317,7 @@ const struct builtin task_builtins[] = {
 		.signature = "cgroup -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "id of the current task's control group in the version 2 tree",
+		.example = "tracepoint:raw_syscalls:sys_enter { @[cgroup] = count(); }",
 		.lower = cgroup_lower,
 	},
 	{
@@ -317,6 +325,7 @@ const struct builtin task_builtins[] = {
 		.signature = "cpu -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "number of the CPU that the probe runs on",
+		.example = "tracepoint:sched:sched_switch { @switches[cpu] = count(); }",
 		.lower = cpu_lower,
 	},
 	{
@@ -324,6 +333,7 @@ const struct builtin task_builtins[] = {
 		.signature = "numaid -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "number of the NUMA node that the probe runs on",
+		.example = "tracepoint:sched:sched_switch { @switches[numaid] = count(); }",
 		.lower = numaid_lower,
 	},
 	{
@@ -331,6 +341,7 @@ const struct builtin task_builtins[] = {
 		.signature = "ncpus -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "number of CPUs that this machine can have",
+		.example = "begin { printf(\"%d CPUs\\n\", ncpus); }",
 		.constant = ncpus_value,
 		.fact = FACT_CPUS,
 	},
@@ -339,6 +350,7 @@ const struct builtin task_builtins[] = {
 		.signature = "rand -> uint32",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "a random number",
+		.example = "begin { printf(\"%d\\n\", rand % 6 + 1); }",
 		.lower = rand_lower,
 	},
 	{
@@ -346,6 +358,7 @@ const struct builtin task_builtins[] = {
 		.signature = "cpid -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "process id of the command started with -c, 0 without one",
+		.example = "tracepoint:raw_syscalls:sys_enter /pid == cpid/ { @ = count(); }",
 		.lower = cpid_lower,
 	},
 	{
@@ -353,6 +366,7 @@ const struct builtin task_builtins[] = {
 		.signature = "has_cpid -> bool",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "true when a command was started with -c",
+		.example = "begin { printf(\"%s a command\\n\", has_cpid ? \"with\" : \"without\"); }",
 		.lower = has_cpid_lower,
 	},
 	{ 0 },

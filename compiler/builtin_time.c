@@ -121,6 +121,7 @@ const struct builtin time_builtins[] = {
 		.help =
 			"nanoseconds since boot, or of the clock given: boot, monotonic, tai or "
 			"sw_tai",
+		.example = "tracepoint:sched:sched_wakeup { @at[args.pid] = nsecs; }",
 		.check = nsecs_check,
 		.lower = nsecs_lower,
 	},
@@ -129,6 +130,7 @@ const struct builtin time_builtins[] = {
 		.signature = "elapsed -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "nanoseconds since tracing began",
+		.example = "tracepoint:sched:sched_process_exec { printf(\"%d ms: %s\\n\", elapsed / 1000000, comm); }",
 		.lower = elapsed_lower,
 	},
 	{
@@ -136,6 +138,7 @@ const struct builtin time_builtins[] = {
 		.signature = "jiffies -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "the kernel's timer ticks since boot",
+		.example = "interval:s:1 { print(jiffies); }",
 		.lower = jiffies_lower,
 	},
 	{
@@ -143,6 +146,7 @@ const struct builtin time_builtins[] = {
 		.signature = "time(literal_string format?) -> void",
 		.flags = BI_ASYNC,
 		.help = "print the wall clock, by default as hours, minutes and seconds on a line",
+		.example = "interval:s:1 { time(\"%H:%M:%S\\n\"); print(@); clear(@); } tracepoint:raw_syscalls:sys_enter { @ = count(); }",
 		.lower = time_lower,
 	},
 	{
@@ -152,6 +156,7 @@ const struct builtin time_builtins[] = {
 		.help =
 			"a time in nanoseconds as a date, in the form of the C function of that "
 			"name, with %f %l %k for micro-, milli- and nanoseconds",
+		.example = "tracepoint:sched:sched_process_exec { printf(\"%s %s\\n\", strftime(\"%H:%M:%S.%k\", nsecs), comm); }",
 		.check = strftime_check,
 		.lower = strftime_lower,
 	},

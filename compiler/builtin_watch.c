@@ -15,6 +15,7 @@ const struct builtin watch_builtins[] = {
 		.signature = "unwatch(pointer address) -> void",
 		.flags = BI_ASYNC,
 		.help = "take away the watchpoints at an address",
+		.example = "watchpoint:0x10000000:8:w { print(ustack); unwatch(0x10000000); }",
 		.lower = unwatch_lower,
 	},
 	{ 0 },

@@ -14,7 +14,8 @@ static void put_builtin(const struct builtin *b, void *out)
 {
 	const char *kind = b->flags & BI_AGGREGATION ? "aggregation" : b->flags & BI_VARIABLE ? "variable" : "function";
 
-	buffer_printf(out, "%s\t%s\t%.*s\t%s\t%s\t\n", kind, b->name, (int)builtin_form_length(b), b->signature, b->help, or_empty(b->example));
+	buffer_printf(out, "%s\t%s\t%.*s\t%s%s\t%s\t\n", kind, b->name, (int)builtin_form_length(b), b->signature, b->help,
+		b->flags & BI_UNSAFE ? " (with --unsafe only)" : "", or_empty(b->example));
 }
 
 static void put_key(struct buffer *out, uint32_t index)

@@ -175,11 +175,11 @@ static int hardware_available(const struct provider *p, struct probe_error *err)
 	return ret;
 }
 
-#define COUNTER_ROW(id, short_name, what, ...) \
+#define COUNTER_ROW(id, short_name, what, shown, ...) \
 	const struct provider id##_provider = { \
-		.name = #id, .aliases = short_name, .form = #id ":event[:count]", .help = what, .probetype = #id, .flags = PROVIDER_KERNEL, \
+		.name = #id, .aliases = short_name, .form = #id ":event[:count]", .help = what, .example = #id ":" shown " { @[comm] = count(); }", .probetype = #id, .flags = PROVIDER_KERNEL, \
 		.parse = counter_parse, .list = counter_list, .carries = perf_carries, .plan = counter_plan, .attach = counter_attach, __VA_ARGS__ \
 	};
 
-COUNTER_ROW(software, "s", "every count-th event that the kernel itself counts")
-COUNTER_ROW(hardware, "h", "every count-th event that the processor counts", .available = hardware_available)
+COUNTER_ROW(software, "s", "every count-th event that the kernel itself counts", "page-faults:100")
+COUNTER_ROW(hardware, "h", "every count-th event that the processor counts", "cache-misses:1000000", .available = hardware_available)

@@ -155,6 +155,7 @@ static int fentry_plan(const struct probe_spec *spec, const struct probe_use *wa
 
 const struct provider fentry_provider = {
 	.name = "fentry", .aliases = "f kfunc", .form = "fentry[:module]:function", .help = "entry of a function of the kernel, with typed arguments",
+	.example = "fentry:vfs_read { @bytes = hist(args.count); }",
 	.probetype = "fentry", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
 };
@@ -167,6 +168,7 @@ static bool fexit_entry(const struct probe_spec *spec, struct arena *a, struct p
 
 const struct provider fexit_provider = {
 	.name = "fexit", .aliases = "fr kretfunc", .form = "fexit[:module]:function",
-	.help = "return of a function of the kernel, with typed arguments and result", .probetype = "fexit", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
+	.help = "return of a function of the kernel, with typed arguments and result",
+	.example = "fexit:vfs_read /retval < 0/ { @[errno_name(retval)] = count(); }", .probetype = "fexit", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.entry = fexit_entry, .parse = fentry_parse, .available = fentry_available, .list = fentry_list, .carries = fentry_carries, .plan = fentry_plan, .attach = kprobe_attach,
 };

@@ -258,6 +258,7 @@ static int iter_attach(const struct attach_request *req, struct attachment *out,
 
 const struct provider iter_provider = {
 	.name = "iter", .aliases = "it", .form = "iter:name[:pin]", .help = "once for each object of a kind that the kernel keeps, such as task or task_file",
+	.example = "iter:task { printf(\"%d %s\\n\", ctx.task.pid, ctx.task.comm); }",
 	.probetype = "iter", .flags = PROVIDER_KERNEL | PROVIDER_SOLE,
 	.parse = iter_parse, .list = iter_list, .carries = iter_carries, .plan = iter_plan, .attach = iter_attach,
 };

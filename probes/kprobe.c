@@ -369,6 +369,7 @@ static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *wa
 
 const struct provider kprobe_provider = {
 	.name = "kprobe", .aliases = "k", .form = "kprobe[:module]:function[+offset]", .help = "entry of a function of the kernel",
+	.example = "kprobe:vfs_read { @[comm] = count(); }",
 	.probetype = "kprobe", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS, .mate = &kretprobe_provider,
 	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
@@ -382,6 +383,7 @@ static bool kretprobe_entry(const struct probe_spec *spec, struct arena *a, stru
 
 const struct provider kretprobe_provider = {
 	.name = "kretprobe", .aliases = "kr", .form = "kretprobe[:module]:function", .help = "return of a function of the kernel",
+	.example = "kretprobe:vfs_read { @[retval > 0] = count(); }",
 	.probetype = "kretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS, .mate = &kprobe_provider,
 	.entry = kretprobe_entry, .parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
 	.attach = kprobe_attach, .attach_many = kprobe_attach_many,

@@ -305,6 +305,7 @@ static int raw_attach(const struct attach_request *req, struct attachment *out, 
 const struct provider rawtracepoint_provider = {
 	.name = "rawtracepoint", .aliases = "rt", .form = "rawtracepoint[:module]:event",
 	.help = "a tracepoint with the arguments that the kernel passes to it",
+	.example = "rawtracepoint:sched_switch { @[cpu] = count(); }",
 	.probetype = "rawtracepoint", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = raw_parse, .list = raw_list, .carries = raw_carries, .plan = raw_plan, .attach = raw_attach,
 };

@@ -99,14 +99,19 @@ static int special_plan(const struct probe_spec *spec, const struct probe_use *u
 	return 0;
 }
 
-#define SPECIAL(id, how, when, bits, parse_form) \
+#define SPECIAL(id, how, when, shown, bits, parse_form) \
 	const struct provider id##_provider = { \
-		.name = #id, .form = how, .help = when, .probetype = "special", .flags = bits, \
+		.name = #id, .form = how, .help = when, .example = shown, .probetype = "special", .flags = bits, \
 		.parse = parse_form, .list = probe_list_itself, .carries = special_carries, .plan = special_plan, \
 	}
 
-SPECIAL(begin, "begin", "runs once, before anything is traced", PROVIDER_ALONE | PROVIDER_UNFILTERED, special_parse);
-SPECIAL(end, "end", "runs once, after tracing has stopped", PROVIDER_ALONE | PROVIDER_UNFILTERED, special_parse);
-SPECIAL(self, "self:signal:SIGUSR1", "runs when sonde gets the signal", PROVIDER_UNFILTERED, self_parse);
-SPECIAL(test, "test:name", "runs once with --test only: passes when it returns 0", PROVIDER_UNIQUE | PROVIDER_RESULT, named_parse);
-SPECIAL(bench, "bench:name", "runs many times with --bench only, and is timed", PROVIDER_UNIQUE | PROVIDER_RESULT, named_parse);
+SPECIAL(begin, "begin", "runs once, before anything is traced",
+	"begin { printf(\"here we go\\n\"); }", PROVIDER_ALONE | PROVIDER_UNFILTERED, special_parse);
+SPECIAL(end, "end", "runs once, after tracing has stopped",
+	"end { printf(\"that was it\\n\"); }", PROVIDER_ALONE | PROVIDER_UNFILTERED, special_parse);
+SPECIAL(self, "self:signal:SIGUSR1", "runs when sonde gets the signal",
+	"tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } self:signal:SIGUSR1 { print(@); }", PROVIDER_UNFILTERED, self_parse);
+SPECIAL(test, "test:name", "runs once with --test only: passes when it returns 0",
+	"test:sum { return 1 + 1 == 2 ? 0 : 1; }", PROVIDER_UNIQUE | PROVIDER_RESULT, named_parse);
+SPECIAL(bench, "bench:name", "runs many times with --bench only, and is timed",
+	"bench:join { $s = str_concat(\"a\", \"b\"); }", PROVIDER_UNIQUE | PROVIDER_RESULT, named_parse);

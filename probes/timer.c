@@ -135,12 +135,14 @@ static int interval_attach(const struct attach_request *req, struct attachment *
 
 const struct provider profile_provider = {
 	.name = "profile", .aliases = "p", .form = "profile:hz:99", .help = "by the clock, on every CPU",
+	.example = "profile:hz:99 { @[kstack] = count(); }",
 	.probetype = "profile", .flags = PROVIDER_SIGNALS,
 	.parse = timer_parse, .list = probe_list_itself, .carries = perf_carries, .plan = timer_plan, .attach = profile_attach,
 };
 
 const struct provider interval_provider = {
 	.name = "interval", .aliases = "i", .form = "interval:s:1", .help = "by the clock, on one CPU",
+	.example = "tracepoint:raw_syscalls:sys_enter { @ = count(); } interval:s:1 { print(@); clear(@); }",
 	.probetype = "interval",
 	.parse = timer_parse, .list = probe_list_itself, .carries = perf_carries, .plan = timer_plan, .attach = interval_attach,
 };

@@ -528,6 +528,7 @@ static bool tracepoint_entry(const struct probe_spec *spec, struct arena *a, str
 const struct provider tracepoint_provider = {
 	.name = "tracepoint", .aliases = "t", .form = "tracepoint:category:event",
 	.help = "a place in the kernel that its authors marked for tracing",
+	.example = "tracepoint:sched:sched_process_exec { printf(\"%d %s\\n\", pid, str(args.filename)); }",
 	.probetype = "tracepoint", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.entry = tracepoint_entry, .parse = tracepoint_parse, .list = tracepoint_list, .carries = tracepoint_carries, .plan = tracepoint_plan, .attach = tracepoint_attach,
 };

@@ -263,6 +263,7 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 
 const struct provider uprobe_provider = {
 	.name = "uprobe", .aliases = "u", .form = "uprobe:binary:function[+offset]", .help = "entry of a function of a program or library",
+	.example = "uprobe:libc:malloc { @[comm] = sum(arg0); }",
 	.probetype = "uprobe", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries, .describe = uprobe_describe,
 	.types = uprobe_types, .variable = uprobe_variable, .program = uprobe_program, .plan = uprobe_plan, .attach = uprobe_attach,
@@ -280,6 +281,7 @@ static bool uretprobe_entry(const struct probe_spec *spec, struct arena *a, stru
 
 const struct provider uretprobe_provider = {
 	.name = "uretprobe", .aliases = "ur", .form = "uretprobe:binary:function", .help = "return of a function of a program or library",
+	.example = "uretprobe:/bin/bash:readline { printf(\"%s\\n\", str(retval)); }",
 	.probetype = "uretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.entry = uretprobe_entry, .parse = uprobe_parse, .list = uprobe_list, .carries = uprobe_carries,
 	.describe = uprobe_describe, .types = uprobe_types, .variable = uprobe_variable, .program = uprobe_program, .plan = uprobe_plan, .attach = uprobe_attach,

@@ -342,6 +342,7 @@ static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use,
 
 const struct provider usdt_provider = {
 	.name = "usdt", .aliases = "U", .form = "usdt:binary[:namespace]:probe", .help = "a place that a program was built to be traced at",
+	.example = "usdt:libc:setjmp { @[comm] = count(); }",
 	.probetype = "usdt", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
 	.parse = usdt_parse, .list = usdt_list, .carries = usdt_carries, .types = usdt_types, .variable = usdt_variable, .program = usdt_program, .plan = usdt_plan, .attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,

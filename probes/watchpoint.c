@@ -198,6 +198,7 @@ static bool watchpoint_watches(const uint64_t *target_number, uint64_t address)
 
 const struct provider watchpoint_provider = {
 	.name = "watchpoint", .aliases = "w asyncwatchpoint aw", .form = "watchpoint:address:length:mode", .help = "an access to memory",
+	.example = "watchpoint:0x10000000:8:w { print(ustack); }",
 	.probetype = "watchpoint", .flags = PROVIDER_SIGNALS,
 	.parse = watchpoint_parse, .list = watchpoint_list, .carries = perf_carries, .plan = watchpoint_plan, .attach = watchpoint_attach,
 	.watches = watchpoint_watches,

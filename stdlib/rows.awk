@@ -1,9 +1,9 @@
-# stdlib/rows.awk - the macros of the prelude as rows for compiler/builtin_prelude.c: one for each comment "// form: sentence".  What has a macro without
+# stdlib/rows.awk - the macros of the prelude as rows for compiler/builtin_prelude.c: one for each comment "// form: sentence", maybe with a line "// example: program" below.  What has a macro without
 # parameters is a variable.
 function finish() {
 	if (name)
-		printf "MACRO(\"%s\", \"%s\", \"%s\", %s)\n", name, form, sentence, flag
-	name = ""
+		printf "MACRO(\"%s\", \"%s\", \"%s\", \"%s\", %s)\n", name, form, sentence, example, flag
+	name = example = ""
 }
 
 /^\/\/ [a-z_0-9]+[( ].* -> .*: / {
@@ -14,6 +14,11 @@ function finish() {
 	name = form
 	sub(/[( ].*/, "", name)
 	flag = "0"
+}
+
+/^\/\/ example: / {
+	example = substr($0, 13)
+	gsub(/[\\"]/, "\\\\&", example)
 }
 
 /^macro [a-z_0-9]+\(\)/ { flag = "BI_VARIABLE" }

@@ -12,12 +12,16 @@ expect
             for sheets and databases: rows of fields between commas
         probe: tracepoint:category:event
             a place in the kernel that its authors marked for tracing
+            example: tracepoint:sched:sched_process_exec { printf("%d %s\n", pid, str(args.filename)); }
         variable: cpid -> uint64
             process id of the command started with -c, 0 without one
+            example: tracepoint:raw_syscalls:sys_enter /pid == cpid/ { @ = count(); }
         function: printf(literal_string format, any ...)
             print values in a format, as the C function of that name does
+            example: tracepoint:sched:sched_process_exec { printf("%-16s %d\n", comm, pid); }
         aggregation: hist(int n, literal_int bits?)
             a histogram of a number by powers of two, each cut into 2 to the power of bits equal parts
+            example: tracepoint:syscalls:sys_exit_read { @ns = hist(latency); }
         config: max_strlen=1..16384
             bytes that a string has room for (default 1024)
 stderr
@@ -30,6 +34,7 @@ expect-re ^1$
 expect-re ^probe: uretprobe:binary:function$
 expect-re ^probe: uretprobe:binary:function$
 expect-re ^    return of a function
+expect-re ^    example: uretprobe:/bin/bash:readline
 expect-re ^option: --stats$
 expect-re ^aggregation: stats\(int n\)$
 stderr
@@ -55,3 +60,32 @@ sh      "$SONDE" help | tr -s ' ' '\n' | sort > names; "$SONDE" --help | sed -n 
         comm -13 names options | grep -v '^--test$\|^--bench$'; { "$SONDE" -f x -e 'begin { }' 2>&1 | sed 's/.*one of //' | tr -d ',' | tr ' ' '\n'; } | sort > formats
         comm -13 names formats; wc -l < formats
 expect  6
+---
+name    H14 the examples of the rows: each compiles, and each that this machine can run runs
+timeout 120
+sh      "${SONDE%/*}/sonde-compile" --rows | awk -F '\t' '$5 != "" { print $2 "\t" $5 }' > examples
+        tab=$(printf '\t'); ran=0
+        while IFS="$tab" read -r name program; do
+            "$SONDE" check --unsafe -e "$program" > said 2>&1 || { echo "$name: $program"; cat said; }
+            timeout 30 "$SONDE" -q --unsafe --duration 10ms -e "$program" > out 2>&1 < /dev/null; code=$?
+            case $code.$name in
+            0.*) ran=$((ran + 1)) ;;
+            2.percpu_kaddr | 2.test | 2.bench | 2.hardware) ;;
+            *) [ $code = 2 ] && [ -s said ] || { echo "$name: exit code $code: $program"; cat out; } ;;
+            esac
+        done < examples
+        [ $ran -ge 85 ] && echo "most of $(wc -l < examples) ran" | sed 's/ 1[0-9][0-9] / more than 100 /'
+        "$SONDE" --test -e "$(grep '^test' examples | cut -f 2)" | tail -n 1 | grep -c 'PASSED.* 1 test'
+expect
+        most of more than 100 ran
+        1
+---
+name    H14 sonde help: the example of a row, and that it needs --unsafe
+sh      "$SONDE" help hist; "$SONDE" help strcontains | tail -n 1; "$SONDE" help signal_thread | sed -n 2p
+expect
+        aggregation: hist(int n, literal_int bits?)
+            a histogram of a number by powers of two, each cut into 2 to the power of bits equal parts
+            example: tracepoint:syscalls:sys_exit_read { @ns = hist(latency); }
+            example: tracepoint:syscalls:sys_enter_openat /strcontains(str(args.filename), ".so")/ { @[comm] = count(); }
+            send a signal, by name or number, to the current thread (with --unsafe only)
+stderr
