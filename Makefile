@@ -258,6 +258,8 @@ $(LANGUAGE_MAN): man/sonde-language.7.in $(BUILD)/sonde-compile
 INSTALL_DIR = $(DESTDIR)$(PREFIX)
 MAN := $(notdir $(wildcard man/*.[1-9])) sonde-language.7
 TOOLS := $(notdir $(wildcard stdlib/tools/*.probe))
+# where shells look for completion
+COMPLETIONS := sonde.bash=bash-completion/completions/sonde _sonde=zsh/site-functions/_sonde sonde.fish=fish/vendor_completions.d/sonde.fish
 .PHONY: install uninstall
 install: all $(LANGUAGE_MAN)
 	install -d $(INSTALL_DIR)/bin $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes
@@ -267,10 +269,12 @@ install: all $(LANGUAGE_MAN)
 	for f in $(TOOLS); do install -m 755 stdlib/tools/$$f $(INSTALL_DIR)/share/sonde/probes/$$f || exit 1; done
 	for f in $(wildcard man/*.[1-9]) $(LANGUAGE_MAN); do \
 		install -D -m 644 $$f $(INSTALL_DIR)/share/man/man$${f##*.}/$${f##*/} || exit 1; done
+	for c in $(COMPLETIONS); do install -D -m 644 runtime/cli/shell/$${c%=*} $(INSTALL_DIR)/share/$${c#*=} || exit 1; done
 uninstall:
 	rm -f $(INSTALL_DIR)/bin/sonde $(INSTALL_DIR)/libexec/sonde/sonde-repl $(INSTALL_DIR)/libexec/sonde/sonde-compile
 	rm -f $(TOOLS:%=$(INSTALL_DIR)/share/sonde/probes/%)
 	for f in $(MAN); do rm -f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f; done
+	for c in $(COMPLETIONS); do rm -f $(INSTALL_DIR)/share/$${c#*=}; done
 	-rmdir $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes $(INSTALL_DIR)/share/sonde 2>/dev/null || :
 
 # what `make dist` packs: the files that git knows, or, in an unpacked tarball, all but the builds; their time is that of the last commit, or of the tarball

@@ -42,16 +42,16 @@ static const struct option_row *find_name(const struct option_row *row, const ch
 	return NULL;
 }
 
-static const struct option_row *row_by_letter(const struct walk *w, char letter)
+const struct option_row *option_find_letter(const struct subcommand_row *of, char letter)
 {
-	const struct option_row *own = w->subcommand ? find_letter(w->subcommand->options, letter) : NULL;
+	const struct option_row *own = of ? find_letter(of->options, letter) : NULL;
 
 	return own ? own : find_letter(option_rows, letter);
 }
 
-static const struct option_row *row_by_name(const struct walk *w, const char *name, size_t len)
+const struct option_row *option_find_name(const struct subcommand_row *of, const char *name, size_t len)
 {
-	const struct option_row *own = w->subcommand ? find_name(w->subcommand->options, name, len) : NULL;
+	const struct option_row *own = of ? find_name(of->options, name, len) : NULL;
 
 	return own ? own : find_name(option_rows, name, len);
 }
@@ -102,7 +102,7 @@ static int walk_long(struct walk *w, char *arg)
 {
 	const char *equals = strchr(arg, '=');
 	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
-	const struct option_row *row = row_by_name(w, arg + 2, len - 2);
+	const struct option_row *row = option_find_name(w->subcommand, arg + 2, len - 2);
 	char *shown = arena_strndup(w->o->arena, arg, len);
 	struct nearest near;
 
@@ -130,7 +130,7 @@ static int walk_letters(struct walk *w, const char *arg)
 	int code = 0;
 
 	for (const char *at = arg + 1; *at && !code; at++) {
-		const struct option_row *row = row_by_letter(w, *at);
+		const struct option_row *row = option_find_letter(w->subcommand, *at);
 		char shown[] = { '-', *at, '\0' };
 		bool takes = row && row->argument != ARGUMENT_NONE &&
 			     row->argument != ARGUMENT_EQUALS;
@@ -149,7 +149,7 @@ static int walk_letters(struct walk *w, const char *arg)
 	return code;
 }
 
-static const struct subcommand_row *subcommand_find(const char *word)
+const struct subcommand_row *subcommand_find(const char *word)
 {
 	for (const struct subcommand_row *row = subcommand_rows; row->name; row++)
 		if (str_eq(row->name, word))
@@ -326,15 +326,20 @@ static int check_together(struct options *o)
 	return code ? code : check_pids("--dwarf-pid", o->dwarf_pids, o->dwarf_pid_count);
 }
 
+void options_start(struct options *o, struct arena *a)
+{
+	*o = (struct options){
+		.arena = a, .warnings = true, .ready_fd = -1, .sink = sink_find("text")
+	};
+}
+
 int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 {
 	struct walk w = { .o = o, .argv = argv, .argc = argc };
 	const char *wrong;
 	int code;
 
-	*o = (struct options){
-		.arena = a, .warnings = true, .ready_fd = -1, .sink = sink_find("text")
-	};
+	options_start(o, a);
 	w.words = arena_new_array(a, char *, (size_t)argc + 2);
 	o->embedded = build_is_embedded();
 	if (o->embedded)

@@ -7,6 +7,7 @@
 #include "runtime/cli/build.h"
 #include "runtime/cli/cache.h"
 #include "runtime/cli/check.h"
+#include "runtime/cli/complete.h"
 #include "runtime/cli/doctor.h"
 #include "runtime/cli/fmt.h"
 #include "runtime/cli/info.h"
@@ -84,8 +85,11 @@ static int usage(void)
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
-	int code = start(&options, argc, argv);
+	int code;
 
+	if (argc > 1 && str_eq(argv[1], "--complete"))
+		return complete_words(argc - 2, argv + 2);
+	code = start(&options, argc, argv);
 	if (!code && options.action == DO_REPL)
 		code = prompt_become(argv);
 	else if (!code && options.action != DO_RUN)

@@ -71,26 +71,42 @@ static int choose(const char *option, const char *what, const char *const *names
 	return -1;
 }
 
+static void offer_names(struct completion *c, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		completion_offer(c, names[i], "");
+}
+
 /* For members that are enums. */
 #define CHOICE_SETTER(name, member, option, what, ...) \
+	static const char *const name##_names[] = { __VA_ARGS__ }; \
 	static int set_##name(struct options *o, const char *value) \
 	{ \
-		static const char *const names[] = { __VA_ARGS__ }; \
-		int chosen = choose(option, what, names, ARRAY_SIZE(names), value); \
+		int chosen = choose(option, what, name##_names, ARRAY_SIZE(name##_names), value); \
 		if (chosen < 0) \
 			return EXIT_CODE_SCRIPT; \
 		o->member = chosen; \
 		return 0; \
+	} \
+	static void complete_##name(struct completion *c) \
+	{ \
+		offer_names(c, name##_names, ARRAY_SIZE(name##_names)); \
 	}
 CHOICE_SETTER(flush, flush, "-B", "buffering", [FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none")
 CHOICE_SETTER(escape, escape, "--escape", "mode", WHEN_NAMES)
 CHOICE_SETTER(json_int, json_int, "--json-int", "form of integers", [JSON_INT_AUTO] = "auto", [JSON_INT_NUMBER] = "number", [JSON_INT_STRING] = "string")
 #undef CHOICE_SETTER
 
+static const char *const when_names[] = { WHEN_NAMES };
+
+static void complete_when(struct completion *c)
+{
+	offer_names(c, when_names, ARRAY_SIZE(when_names));
+}
+
 static int set_colour(struct options *o, const char *value)
 {
-	static const char *const names[] = { WHEN_NAMES };
-	int chosen = choose("--color", "mode", names, ARRAY_SIZE(names), value);
+	int chosen = choose("--color", "mode", when_names, ARRAY_SIZE(when_names), value);
 
 	if (chosen < 0)
 		return EXIT_CODE_SCRIPT;
@@ -400,6 +416,13 @@ static const struct mode_row {
 	{ "compiler-bench", NULL, DO_RUN, RUN_TRACE },
 };
 
+static void complete_mode(struct completion *c)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
+		if (modes[i].option)
+			completion_offer(c, modes[i].name, modes[i].option);
+}
+
 static int set_mode(struct options *o, const char *value)
 {
 	const struct mode_row *mode = modes;
@@ -437,36 +460,36 @@ static int set_layout(struct options *o, const char *value)
 
 const struct option_row option_rows[] = {
 	{ 'e', NULL, ARGUMENT_NEEDED, "PROGRAM", set_program,
-		"the program is this text; every other word is a parameter" },
-	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", set_format, "how data is written: text (default) or another format" },
+		"the program is this text; every other word is a parameter", complete_program },
+	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", set_format, "how data is written: text (default) or another format", complete_format },
 	{ 0, "json", ARGUMENT_NONE, NULL, set_json, "the same as -f json" },
 	{ 'o', "output", ARGUMENT_NEEDED, "FILE", set_output,
-		"write the data to FILE, - is standard output" },
+		"write the data to FILE, - is standard output", complete_file },
 	{ 0, "flame", ARGUMENT_NEEDED, "FILE", set_flame,
-		"draw the stacks that are printed in maps as a flame graph (SVG) at the end" },
+		"draw the stacks that are printed in maps as a flame graph (SVG) at the end", complete_file },
 	{ 'B', NULL, ARGUMENT_NEEDED, "MODE", set_flush,
-		"write after each line (line, default), when a buffer is full (full) or at once (none)" },
+		"write after each line (line, default), when a buffer is full (full) or at once (none)", complete_flush },
 	{ 0, "color", ARGUMENT_NEEDED, "WHEN", set_colour,
-		"colour diagnostics: auto (on a terminal, default), always or never" },
+		"colour diagnostics: auto (on a terminal, default), always or never", complete_when },
 	{ 0, "escape", ARGUMENT_NEEDED, "WHEN", set_escape,
-		"escape control characters of what is traced: auto (on a terminal, default), always or never" },
+		"escape control characters of what is traced: auto (on a terminal, default), always or never", complete_escape },
 	{ 0, "json-int", ARGUMENT_NEEDED, "FORM", set_json_int,
-		"quote integers in JSON: those that a double cannot hold (auto, default), none (number) or all (string)" },
+		"quote integers in JSON: those that a double cannot hold (auto, default), none (number) or all (string)", complete_json_int },
 	{ 'q', "quiet", ARGUMENT_NONE, NULL, set_quiet, "no attach line and no notices" },
 	{ 'v', "verbose", ARGUMENT_NONE, NULL, set_verbose,
 		"say how each probe was attached; with -l show the arguments" },
 	{ 'l', "list", ARGUMENT_NONE, NULL, set_list,
 		"list probes: of the kernel, those matching PATTERN, or those of a program; or types, 'struct PATTERN'" },
 	{ 'c', "cmd", ARGUMENT_NEEDED, "COMMAND", set_command,
-		"run COMMAND once everything is attached, end when it ends" },
+		"run COMMAND once everything is attached, end when it ends", complete_command },
 	{ 'p', "pid", ARGUMENT_NEEDED, "PID", set_pid,
-		"trace only this process, end when it ends; may be repeated" },
+		"trace only this process, end when it ends; may be repeated", complete_pid },
 	{ 0, "follow", ARGUMENT_NONE, NULL, set_follow,
 		"with -c or -p: trace what these processes start, too, and end when all have ended" },
 	{ 0, "child-status", ARGUMENT_NONE, NULL, set_child_status,
 		"with -c: exit as COMMAND did, 128 + N when signal N killed it" },
 	{ 0, "dwarf-pid", ARGUMENT_NEEDED, "PID", set_dwarf_pid,
-		"let dw_ustack follow the stacks of this process as well; may be repeated" },
+		"let dw_ustack follow the stacks of this process as well; may be repeated", complete_pid },
 	{ 0, "dry-run", ARGUMENT_NONE, NULL, set_dry_run,
 		"load and attach, then leave without running anything" },
 	{ 0, "usdt-file-activation", ARGUMENT_NONE, NULL, set_file_activation,
@@ -476,21 +499,21 @@ const struct option_row option_rows[] = {
 	{ 0, "bench", ARGUMENT_NONE, NULL, set_bench,
 		"run the bench probes many times and show what one run takes" },
 	{ 'I', NULL, ARGUMENT_NEEDED, "DIR", set_include_path,
-		"look for headers in DIR, too; may be repeated" },
+		"look for headers in DIR, too; may be repeated", complete_directory },
 	{ 0, "include", ARGUMENT_NEEDED, "FILE", set_include,
-		"read the header FILE before the program; may be repeated" },
+		"read the header FILE before the program; may be repeated", complete_file },
 	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", set_stages,
-		"show the program after these passes of the compiler on standard error" },
-	{ 0, "aot", ARGUMENT_NEEDED, "FILE", set_aot, "the same as the command build with -o FILE" },
+		"show the program after these passes of the compiler on standard error", complete_stage },
+	{ 0, "aot", ARGUMENT_NEEDED, "FILE", set_aot, "the same as the command build with -o FILE", complete_file },
 	{ 0, "fmt", ARGUMENT_NONE, NULL, set_layout, "the same as the command fmt" },
-	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode, "test, bench or format: the same as --test, --bench, --fmt" },
+	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode, "test, bench or format: the same as --test, --bench, --fmt", complete_mode },
 	{ 0, "duration", ARGUMENT_NEEDED, "TIME", set_duration,
 		"end so long after attaching: 10s, 500ms, 2m; a number alone is seconds" },
 	{ 0, "max-overhead", ARGUMENT_NEEDED, "PERCENT", set_max_overhead,
 		"end when tracing takes more than this share of all CPUs for three seconds" },
 	{ 0, "stats", ARGUMENT_NONE, NULL, set_stats, "say at the end what each probe cost and how full the maps are" },
 	{ 0, "strict", ARGUMENT_EQUALS, "LIST", set_strict,
-		"exit code 3 when the run was incomplete; --strict=COUNTER,...: in one of these respects" },
+		"exit code 3 when the run was incomplete; --strict=COUNTER,...: in one of these respects", complete_counter },
 	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", set_ready_fd,
 		"write a line to descriptor N when everything is attached" },
 	{ 0, "unsafe", ARGUMENT_NONE, NULL, set_unsafe,
@@ -498,15 +521,15 @@ const struct option_row option_rows[] = {
 	{ 'k', "warnings", ARGUMENT_NONE, NULL, set_failures,
 		"warn of memory that cannot be read and of keys that are not there" },
 	{ 0, "no-feature", ARGUMENT_NEEDED, "FEATURE,...", set_no_feature,
-		"do without these, even if the kernel has them:" KERNEL_FEATURE_NAMES },
+		"do without these, even if the kernel has them:" KERNEL_FEATURE_NAMES, complete_feature },
 	{ 0, "probe-filter", ARGUMENT_NEEDED, "REGEX", set_probe_filter,
 		"only probes in whose full names REGEX is found; begin, end and self stay" },
 	{ 'b', "btf", ARGUMENT_EQUALS, "FILE", set_btf,
-		"--btf=FILE: types of the kernel come from FILE; without it, nothing" },
+		"--btf=FILE: types of the kernel come from FILE; without it, nothing", complete_file },
 	{ 0, "traceable-functions", ARGUMENT_NEEDED, "FILE", set_functions,
-		"the functions of the kernel that can be traced are those in FILE, a name a line" },
+		"the functions of the kernel that can be traced are those in FILE, a name a line", complete_file },
 	{ 0, "debuginfo", ARGUMENT_NEEDED, "DIR[:DIR]", set_debuginfo,
-		"look for separate debug files in these directories (" DEBUG_FILE_PATH "); +DIR: only with the right check sum" },
+		"look for separate debug files in these directories (" DEBUG_FILE_PATH "); +DIR: only with the right check sum", complete_directory },
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
 	{ 0, "no-cache", ARGUMENT_NONE, NULL, set_no_cache,
 		"compile the program even if its image was kept, and do not keep it" },
@@ -541,16 +564,16 @@ static const struct option_row build_option_rows[] = {
 };
 
 const struct subcommand_row subcommand_rows[] = {
-	{ "run", true, DO_RUN, "the name of a script", NULL, .words_only = true, .form = "run NAME [parameters]", .help = "run a script; every later word is a parameter" },
-	{ "check", true, DO_CHECK, "scripts to check", NULL, .form = "check FILE...", .help = "parse and type check scripts, nothing else" },
+	{ "run", true, DO_RUN, "the name of a script", NULL, .words_only = true, .complete = complete_script, .form = "run NAME [parameters]", .help = "run a script; every later word is a parameter" },
+	{ "check", true, DO_CHECK, "scripts to check", NULL, .complete = complete_script, .form = "check FILE...", .help = "parse and type check scripts, nothing else" },
 	{ "doctor", true, DO_DOCTOR, NULL, NULL, .alone = true, .form = "doctor", .help = "what this machine can do, and how to get the rest" },
-	{ "build", true, DO_BUILD, "a script to build", build_option_rows, .form = "build FILE [-o OUT] [--exe]",
+	{ "build", true, DO_BUILD, "a script to build", build_option_rows, .complete = complete_file, .form = "build FILE [-o OUT] [--exe]",
 		.help = "write an image that runs elsewhere, where no compiler is" },
-	{ "cache", true, DO_CACHE, NULL, NULL, .form = "cache [clear]", .help = "show what is kept of programs that ran, or remove it" },
-	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows, .form = "fmt [-w|--check] [FILE]",
+	{ "cache", true, DO_CACHE, NULL, NULL, .complete = complete_cache_word, .form = "cache [clear]", .help = "show what is kept of programs that ran, or remove it" },
+	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows, .complete = complete_file, .form = "fmt [-w|--check] [FILE]",
 		.help = "lay out a script: print it, write it back, or only look" },
 	{ "tools", true, DO_TOOLS, NULL, NULL, .alone = true, .form = "tools", .help = "the scripts that can be run by name" },
-	{ "help", true, DO_TOPIC, NULL, NULL, .words_only = true, .form = "help [TOPIC]", .help = "what a builtin, probe, option, format or config key is" },
+	{ "help", true, DO_TOPIC, NULL, NULL, .words_only = true, .complete = complete_topic, .form = "help [TOPIC]", .help = "what a builtin, probe, option, format or config key is" },
 	{ "repl", true, DO_REPL, NULL, NULL, .alone = true, .form = "[repl]", .help = "the prompt: type programs, and see what they show" },
 	{ .name = NULL },
 };

@@ -7,6 +7,7 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/request.h"
+#include "runtime/cli/complete.h"
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
@@ -92,6 +93,7 @@ struct option_row {
 	const char *value_name; /* "FILE"; NULL when there is no argument */
 	int (*apply)(struct options *o, const char *value); /* 0, or the exit code, said why */
 	const char *help;
+	complete_fn complete;   /* what the value may be; NULL: anything */
 };
 
 /** All options, the end marked by a row with neither letter nor name. */
@@ -106,10 +108,21 @@ struct subcommand_row {
 	const struct option_row *options;       /* only this command has them; NULL: none */
 	bool alone;                     /* no words stand behind it */
 	bool words_only;                /* nothing behind it is an option of ours */
+	complete_fn complete;           /* what the words behind it may be; NULL: anything */
 	const char *form, *help;        /* for the usage text: "check FILE...", and what it does */
 };
 
 extern const struct subcommand_row subcommand_rows[];
+
+/** The option of a letter or a name, of a command (or NULL) or of all; NULL when there is none. */
+const struct option_row *option_find_letter(const struct subcommand_row *of, char letter);
+const struct option_row *option_find_name(const struct subcommand_row *of, const char *name, size_t len);
+
+/** The command that a first word is, or NULL. */
+const struct subcommand_row *subcommand_find(const char *word);
+
+/** What holds when no option says otherwise. */
+void options_start(struct options *o, struct arena *a);
 
 /** True for options that are to come: nobody takes them for typing errors. */
 bool option_is_planned(const char *name);
