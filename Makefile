@@ -218,7 +218,7 @@ fuzz-build: $(FUZZ_BIN) $(SEEDS)
 # Each kind prints its cases that failed or were skipped and its counts; the last line of `make check` adds them up.
 RUN_TESTS = BUILD=$(BUILD) MODE=$(MODE) CC=$(CC) WITNESSED="$(WITNESSED)" tests/run
 .PHONY: check check-unit check-golden check-includes check-split check-corpus check-live
-check: all $(UNIT_BIN) $(GOLDEN_BIN) $(LIVE_BIN) $(FUZZ_BIN) $(SEEDS)
+check: all man $(UNIT_BIN) $(GOLDEN_BIN) $(LIVE_BIN) $(FUZZ_BIN) $(SEEDS)
 	@$(RUN_TESTS) unit golden includes split corpus live vm
 check-unit: $(UNIT_BIN)
 	@$(RUN_TESTS) unit
@@ -226,7 +226,7 @@ check-golden: all $(GOLDEN_BIN)
 	@$(RUN_TESTS) golden
 check-includes:
 	@$(RUN_TESTS) includes
-check-split: all
+check-split: all man
 	@$(RUN_TESTS) split
 check-corpus: all $(FUZZ_BIN) $(SEEDS) $(GOLDEN_BIN)
 	@$(RUN_TESTS) corpus
@@ -247,33 +247,45 @@ demo: all $(BUILD)/bench/busy
 bench: all $(BENCH_BIN)
 	@BUILD=$(BUILD) tests/bench/run
 
-# the manual of the language: the tables in it are the compiler's own
-LANGUAGE_MAN := $(BUILD)/man/sonde-language.7
-$(LANGUAGE_MAN): man/sonde-language.7.in $(BUILD)/sonde-compile
+TOOLS := $(notdir $(wildcard stdlib/tools/*.probe))
+# the manual: its tables are the compiler's own, and the pages of the named scripts are what these say of themselves
+RELEASE_DATE := 2026-11-29
+PAGES := $(notdir $(wildcard man/*.[1-9])) $(basename $(notdir $(wildcard man/*.in))) $(TOOLS:%.probe=sonde-%.8)
+MAN := $(PAGES:%=$(BUILD)/man/%)
+PAGE = awk -F '\t' -v version=$(VERSION) -v date=$(RELEASE_DATE) -f man/page.awk $(BUILD)/man/rows
+$(BUILD)/man/rows: $(BUILD)/sonde-compile
 	@mkdir -p $(@D)
-	$(BUILD)/sonde-compile --rows > $@.rows
-	awk -F '\t' 'NR == FNR { gsub(/-/, "\\-"); rows[$$1] = rows[$$1] ".TP\n.B \"" $$3 "\"\n" $$4 "\n"; next } \
-		/^@.*@$$/ { printf "%s", rows[substr($$0, 2, length($$0) - 2)]; next } { print }' $@.rows $< > $@
+	$(call say,rows)
+	$(Q)$< --rows > $@
+$(BUILD)/man/%: man/% man/page.awk $(BUILD)/man/rows
+	$(call say,man)
+	$(Q)$(PAGE) $< > $@
+$(BUILD)/man/%: man/%.in man/page.awk $(BUILD)/man/rows
+	$(call say,man)
+	$(Q)$(PAGE) $< > $@
+$(BUILD)/man/sonde-%.8: stdlib/tools/%.probe man/tool.awk man/page.awk $(BUILD)/man/rows $(BUILD)/sonde
+	$(call say,man)
+	$(Q)$(BUILD)/sonde $< --help | awk -v name=$* -f man/tool.awk | $(PAGE) - > $@
+.PHONY: man
+man: $(MAN)
 
 INSTALL_DIR = $(DESTDIR)$(PREFIX)
-MAN := $(notdir $(wildcard man/*.[1-9])) sonde-language.7
-TOOLS := $(notdir $(wildcard stdlib/tools/*.probe))
 # where shells look for completion
 COMPLETIONS := sonde.bash=bash-completion/completions/sonde _sonde=zsh/site-functions/_sonde sonde.fish=fish/vendor_completions.d/sonde.fish
 .PHONY: install uninstall
-install: all $(LANGUAGE_MAN)
+install: all $(MAN)
 	install -d $(INSTALL_DIR)/bin $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes
 	install -m 755 -s $(BUILD)/sonde $(INSTALL_DIR)/bin/sonde
 	install -m 755 -s $(BUILD)/sonde-repl $(INSTALL_DIR)/libexec/sonde/sonde-repl
 	install -m 755 $(BUILD)/sonde-compile $(INSTALL_DIR)/libexec/sonde/sonde-compile
 	for f in $(TOOLS); do install -m 755 stdlib/tools/$$f $(INSTALL_DIR)/share/sonde/probes/$$f || exit 1; done
-	for f in $(wildcard man/*.[1-9]) $(LANGUAGE_MAN); do \
+	for f in $(MAN); do \
 		install -D -m 644 $$f $(INSTALL_DIR)/share/man/man$${f##*.}/$${f##*/} || exit 1; done
 	for c in $(COMPLETIONS); do install -D -m 644 runtime/cli/shell/$${c%=*} $(INSTALL_DIR)/share/$${c#*=} || exit 1; done
 uninstall:
 	rm -f $(INSTALL_DIR)/bin/sonde $(INSTALL_DIR)/libexec/sonde/sonde-repl $(INSTALL_DIR)/libexec/sonde/sonde-compile
 	rm -f $(TOOLS:%=$(INSTALL_DIR)/share/sonde/probes/%)
-	for f in $(MAN); do rm -f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f; done
+	for f in $(PAGES); do rm -f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f; done
 	for c in $(COMPLETIONS); do rm -f $(INSTALL_DIR)/share/$${c#*=}; done
 	-rmdir $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes $(INSTALL_DIR)/share/sonde 2>/dev/null || :
 
@@ -283,7 +295,7 @@ DIST_FILES := { git ls-files -z 2>/dev/null | grep -z . || find . -name build -p
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile)
 export SOURCE_DATE_EPOCH
 .PHONY: deb dist
-deb: all $(LANGUAGE_MAN)
+deb: all $(MAN)
 	@rm -rf $(BUILD)/deb
 	@$(MAKE) install DESTDIR=$(abspath $(BUILD))/deb/root PREFIX=/usr >/dev/null
 	@BUILD=$(abspath $(BUILD)) VERSION=$(VERSION) .deb/build $(abspath $(BUILD))/deb/root
