@@ -230,7 +230,7 @@ check-split: all man
 	@$(RUN_TESTS) split
 check-corpus: all $(FUZZ_BIN) $(SEEDS) $(GOLDEN_BIN)
 	@$(RUN_TESTS) corpus
-check-live: all $(LIVE_BIN)
+check-live: all man $(LIVE_BIN)
 	@$(RUN_TESTS) live
 
 # the live cases on Debian's kernels in QEMU, and what that needs: check-vm installs it; check does only where CI is set, elsewhere it skips them and says so
@@ -266,14 +266,20 @@ $(BUILD)/man/%: man/%.in man/page.awk $(BUILD)/man/rows
 $(BUILD)/man/sonde-%.8: stdlib/tools/%.probe man/tool.awk man/page.awk $(BUILD)/man/rows $(BUILD)/sonde
 	$(call say,man)
 	$(Q)$(BUILD)/sonde $< --help | awk -v name=$* -f man/tool.awk | $(PAGE) - > $@
+# editors: names from the same rows
+EDITORS := sonde.vim sonde.tmLanguage.json
+$(BUILD)/editors/%: man/editors/%.in man/editors/names.awk $(BUILD)/man/rows
+	@mkdir -p $(@D)
+	$(call say,editor)
+	$(Q)awk -F '\t' -f man/editors/names.awk $(BUILD)/man/rows $< > $@
 .PHONY: man
-man: $(MAN)
+man: $(MAN) $(EDITORS:%=$(BUILD)/editors/%)
 
 INSTALL_DIR = $(DESTDIR)$(PREFIX)
 # where shells look for completion
 COMPLETIONS := sonde.bash=bash-completion/completions/sonde _sonde=zsh/site-functions/_sonde sonde.fish=fish/vendor_completions.d/sonde.fish
 .PHONY: install uninstall
-install: all $(MAN)
+install: all man
 	install -d $(INSTALL_DIR)/bin $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes
 	install -m 755 -s $(BUILD)/sonde $(INSTALL_DIR)/bin/sonde
 	install -m 755 -s $(BUILD)/sonde-repl $(INSTALL_DIR)/libexec/sonde/sonde-repl
@@ -282,12 +288,17 @@ install: all $(MAN)
 	for f in $(MAN); do \
 		install -D -m 644 $$f $(INSTALL_DIR)/share/man/man$${f##*.}/$${f##*/} || exit 1; done
 	for c in $(COMPLETIONS); do install -D -m 644 runtime/cli/shell/$${c%=*} $(INSTALL_DIR)/share/$${c#*=} || exit 1; done
+	install -D -m 644 $(BUILD)/editors/sonde.vim $(INSTALL_DIR)/share/vim/vimfiles/syntax/sonde.vim
+	install -D -m 644 man/editors/ftdetect.vim $(INSTALL_DIR)/share/vim/vimfiles/ftdetect/sonde.vim
+	install -D -m 644 $(BUILD)/editors/sonde.tmLanguage.json $(INSTALL_DIR)/share/sonde/editors/sonde.tmLanguage.json
 uninstall:
 	rm -f $(INSTALL_DIR)/bin/sonde $(INSTALL_DIR)/libexec/sonde/sonde-repl $(INSTALL_DIR)/libexec/sonde/sonde-compile
 	rm -f $(TOOLS:%=$(INSTALL_DIR)/share/sonde/probes/%)
 	for f in $(PAGES); do rm -f $(INSTALL_DIR)/share/man/man$${f##*.}/$$f; done
 	for c in $(COMPLETIONS); do rm -f $(INSTALL_DIR)/share/$${c#*=}; done
-	-rmdir $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes $(INSTALL_DIR)/share/sonde 2>/dev/null || :
+	rm -f $(INSTALL_DIR)/share/vim/vimfiles/syntax/sonde.vim $(INSTALL_DIR)/share/vim/vimfiles/ftdetect/sonde.vim
+	rm -f $(INSTALL_DIR)/share/sonde/editors/sonde.tmLanguage.json
+	-rmdir $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/editors $(INSTALL_DIR)/share/sonde/probes $(INSTALL_DIR)/share/sonde 2>/dev/null || :
 
 # what `make dist` packs: the files that git knows, or, in an unpacked tarball, all but the builds; their time is that of the last commit, or of the tarball
 DIST := sonde-$(VERSION)

@@ -129,6 +129,13 @@ static const char *const keywords[] = {
 	"comptime", "config", "enum", "false", "fn", "macro", "offsetof", "sizeof", "struct", "true", "typeof", "union",
 };
 
+void parse_each_keyword(void (*visit)(const char *word, void *arg), void *arg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++)
+		visit(keywords[i], arg);
+	parse_each_statement_word(visit, arg);
+}
+
 static bool is_keyword(const struct token *t)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++)

@@ -178,6 +178,12 @@ static const struct statement {
 	{ "import", parse_block_import, false },
 };
 
+void parse_each_statement_word(void (*visit)(const char *word, void *arg), void *arg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)
+		visit(statements[i].word, arg);
+}
+
 static const struct statement *find_statement(const struct token *t)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)

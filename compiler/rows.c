@@ -3,6 +3,8 @@
 
 #include "compiler/builtin.h"
 #include "compiler/config.h"
+#include "compiler/parse.h"
+#include "compiler/type_word.h"
 #include "probes/provider.h"
 
 static const char *or_empty(const char *text)
@@ -27,8 +29,20 @@ static void put_key(struct buffer *out, uint32_t index)
 	buffer_puts(out, "\t\t\n");
 }
 
+static void put_keyword(const char *word, void *out)
+{
+	buffer_printf(out, "keyword\t%s\t%s\t\t\t\n", word, word);
+}
+
+static void put_type(const char *name, void *out)
+{
+	buffer_printf(out, "type\t%s\t%s\t\t\t\n", name, name);
+}
+
 void rows_put(struct buffer *out)
 {
+	parse_each_keyword(put_keyword, out);
+	type_word_each(put_type, out);
 	builtin_each(put_builtin, out);
 	for (uint32_t i = 0; i < config_count(); i++)
 		put_key(out, i);

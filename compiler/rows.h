@@ -3,6 +3,6 @@
 
 #include "runtime/base/buffer.h"
 
-/** Append a line for each builtin, aggregation, config key and probe provider, of fields between tabs: the kind ("variable", "function", "aggregation",
- *  "config", "probe"), the name, the form, a sentence, an example (may be empty: a program in a line), and other names, between blanks. */
+/** Append a line for each keyword, type, builtin, aggregation, config key and probe provider, of fields between tabs: the kind ("keyword", "type", "variable",
+ *  "function", "aggregation", "config", "probe"), the name, the form, a sentence, an example (may be empty: a program in a line), and other names, between blanks. */
 void rows_put(struct buffer *out);

@@ -40,6 +40,12 @@ static const struct type_word words[] = {
 	{ "cgroup_path_t", &any_path },
 };
 
+void type_word_each(void (*visit)(const char *name, void *arg), void *arg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		visit(words[i].name, arg);
+}
+
 const struct type_word *type_word_find(const char *name, size_t len)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)

@@ -15,3 +15,6 @@ struct type_word {
 
 /** The row of a word that is `len` bytes long; NULL when the language has no such type. */
 const struct type_word *type_word_find(const char *name, size_t len);
+
+/** Visit the names of all rows. */
+void type_word_each(void (*visit)(const char *name, void *arg), void *arg);

@@ -58,6 +58,8 @@ static void add_row(struct collection *c, char *line)
 
 	for (size_t i = 0; i < ARRAY_SIZE(fields) && line; i++)
 		fields[i] = strsep(&line, "\t");
+	if (!*fields[3]) /* words of the grammar, which editors want */
+		return;
 	add(c, (struct topic){ .kind = fields[0], .name = fields[1], .form = fields[2], .help = fields[3], .example = fields[4], .aliases = fields[5] });
 }
 
