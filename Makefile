@@ -306,7 +306,7 @@ DIST_FILES := { git ls-files -z 2>/dev/null | grep -z . || find . -name build -p
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile)
 export SOURCE_DATE_EPOCH
 .PHONY: deb dist
-deb: all $(MAN)
+deb: all man
 	@rm -rf $(BUILD)/deb
 	@$(MAKE) install DESTDIR=$(abspath $(BUILD))/deb/root PREFIX=/usr >/dev/null
 	@BUILD=$(abspath $(BUILD)) VERSION=$(VERSION) .deb/build $(abspath $(BUILD))/deb/root
