@@ -20,6 +20,7 @@ struct context {
 	const struct subcommand_row *subcommand;
 	const struct option_row *option;        /* whose value the last word is, or NULL */
 	unsigned words;                         /* before it that are no options */
+	const char *script;                     /* the first of them, where that is a script to be run */
 	bool lists, has_program, only_words;
 };
 
@@ -54,8 +55,8 @@ static void take_word(struct context *x, const char *word)
 	} else if (x->only_words || word[0] != '-' || !word[1]) {
 		if (!x->words && !x->subcommand && !x->has_program && !x->only_words && (x->subcommand = subcommand_find(word)))
 			x->only_words = x->subcommand->words_only;
-		else
-			x->words++;
+		else if (!x->words++ && !x->has_program && !x->lists && (!x->subcommand || x->subcommand->action == DO_RUN))
+			x->script = word;
 	} else if (str_eq(word, "--")) {
 		x->only_words = true;
 	} else if (word[1] == '-') {
@@ -111,6 +112,8 @@ static void offer_last(struct completion *c, const struct context *x, const char
 		if (!row)
 			return;
 	}
+	if (!row && word[0] == '-' && x->script)
+		complete_parameter(c, x->script);
 	if (row && row->complete)
 		row->complete(c);
 	else if (!row && word[0] == '-' && !x->only_words) {

@@ -35,5 +35,8 @@ void complete_counter(struct completion *c);
 void complete_topic(struct completion *c);
 void complete_cache_word(struct completion *c);
 
+/** The parameters that a script declares. */
+void complete_parameter(struct completion *c, const char *script);
+
 /** Write what may stand in the place of the last word: a line that says what else the shell is to offer, then the words.  The exit code. */
 int complete_words(int count, char **words);

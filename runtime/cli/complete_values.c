@@ -7,8 +7,10 @@
 #include "probes/kernel_feature.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/compile.h"
 #include "runtime/cli/complete.h"
 #include "runtime/cli/options.h"
+#include "runtime/cli/script.h"
 #include "runtime/cli/tools.h"
 #include "runtime/cli/topics.h"
 #include "runtime/external.h"
@@ -130,4 +132,27 @@ void complete_topic(struct completion *c)
 		return;
 	for (uint32_t i = 0; i < topics.count; i++)
 		completion_offer(c, topics.items[i].name, topics.items[i].help);
+}
+
+void complete_parameter(struct completion *c, const char *word)
+{
+	struct compiled help;
+	struct script script;
+	struct options o;
+	char *text, *line;
+
+	options_start(&o, c->arena);
+	o.action = DO_SCRIPT_HELP;
+	if (str_eq(word, "-") || script_load_word(&o, word, &script) || script_is_image(&script) || compile_script(&o, &script, COMPILE_HELP, &help))
+		return;
+	text = arena_strndup(c->arena, help.bytes ? help.bytes : "", help.len);
+	compiled_release(&help);
+	/* "  --slow  uint64  10ms  threshold" */
+	while ((line = strsep(&text, "\n")))
+		if (str_starts(line, "  --")) {
+			char *rest = line + strlen("  ");
+			const char *name = strsep(&rest, " ");
+
+			completion_offer(c, name, rest ? rest + strspn(rest, " ") : "");
+		}
 }

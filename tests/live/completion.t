@@ -82,6 +82,20 @@ expect-re ^words$
 expect-re ^words$
 stderr
 ---
+name    the parameters of a script, behind it
+before  printf '// x - asks\nbegin { print(getopt("slow", 5ms, "what is slow")); print(getopt("slim")); exit(); }\n' > x.probe
+sh      "$SONDE" --complete x.probe --sl; "$SONDE" --complete run ./x.probe --slo; "$SONDE" --complete run x.probe --verb; "$SONDE" --complete -q x.probe --quie | cut -f 1; "$SONDE" --complete nosuch --sl 2>/dev/null
+expect
+        words
+        --slow	uint64  5ms    what is slow
+        --slim	bool    false
+        words
+        --slow	uint64  5ms    what is slow
+        words
+        words
+        --quiet
+        words
+---
 name    bash completes options, values, probes in quotes and without, scripts and files
 timeout 60
 sh      touch datafile; "$TESTDATA/type_in_shell" bash "$TESTDATA/../../../runtime/cli/shell" 'sonde --form' 'sonde -f cs' "sonde -e 'tracepoint:syscalls:sys_enter_getpp" 'sonde -l tracepoint:syscalls:sys_enter_getpp' 'sonde --color=al' 'sonde run netc' 'sonde -o dataf'
