@@ -171,14 +171,11 @@ struct node *block_value(struct node *block);
 
 /** True for a word that begins a statement of its own, and whether that ends with a block instead of a ';'. */
 bool parse_is_statement_word(const struct token *t);
-
-/** Visit the words of the grammar: all of them (X2), and those that begin statements. */
-void parse_each_keyword(void (*visit)(const char *word, void *arg), void *arg);
-void parse_each_statement_word(void (*visit)(const char *word, void *arg), void *arg);
 bool parse_word_ends_in_block(const struct token *t);
 
-/** Visit the words that begin statements. */
+/** Visit the words of the grammar: those that begin statements, or all of them (X2). */
 void parse_each_statement_word(void (*visit)(const char *word, void *arg), void *arg);
+void parse_each_keyword(void (*visit)(const char *word, void *arg), void *arg);
 
 /* Types (compiler/parse_type.c) */
 

@@ -192,12 +192,6 @@ static const struct statement *find_statement(const struct token *t)
 	return NULL;
 }
 
-void parse_each_statement_word(void (*visit)(const char *word, void *arg), void *arg)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)
-		visit(statements[i].word, arg);
-}
-
 bool parse_is_statement_word(const struct token *t)
 {
 	return find_statement(t);
