@@ -1,13 +1,14 @@
-/* runtime/cli/complete_program.c - what may stand at the end of an unfinished program: probes where an attach point begins, piece by piece at their colons,
- * in blocks the names of the language, and config keys in the config block.  Called for -e and -l. */
-#include <ctype.h>
+/* runtime/cli/complete_program.c - what may stand at the end of an unfinished program, which the compiler knows, and of a pattern of probes, piece by piece at
+ * its colons.  Called for -e and -l. */
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "probes/provider.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/compile.h"
 #include "runtime/cli/complete.h"
+#include "runtime/cli/script.h"
 #include "runtime/cli/topics.h"
 
 static void move_to(struct completion *c, const char *piece)
@@ -111,76 +112,38 @@ void complete_probe(struct completion *c)
 	offer_attach_point(c);
 }
 
-/* Where a program ends that is not finished. */
-struct end {
-	unsigned depth;                 /* of braces */
-	bool in_config;                 /* the outermost block is that of the config */
-	bool in_predicate, in_string;
-	const char *word;               /* where the last word begins */
-};
-
-static bool opens_config(const char *text, const char *brace)
+/* What a word is, where the tables know it. */
+static const char *help_of(const struct topics *t, const char *word)
 {
-	while (brace > text && strchr(" \t\n=", brace[-1]))
-		brace--;
-	return brace - text >= 6 && !strncmp(brace - 6, "config", 6);
+	size_t len = strcspn(word, "(:");
+
+	for (uint32_t i = 0; i < t->count; i++)
+		if (!strncmp(t->items[i].name, word, len) && !t->items[i].name[len])
+			return t->items[i].help;
+	return "";
 }
 
-static struct end find_end(const char *text)
-{
-	struct end e = { .word = text };
-
-	for (const char *at = text; *at; at++) {
-		bool begins = at == e.word;
-
-		if (e.in_string) {
-			e.in_string = *at != '"';
-			at += *at == '\\' && at[1];
-		} else if (*at == '"') {
-			e.in_string = true;
-		} else if (!e.depth && *at == '/' && (begins || e.in_predicate)) {
-			e.in_predicate = !e.in_predicate;
-			e.word = at + 1;
-		} else if (*at == '{') {
-			e.in_config = !e.depth++ ? opens_config(text, at) : e.in_config;
-			e.in_predicate = false;
-			e.word = at + 1;
-		} else if (*at == '}') {
-			e.depth -= e.depth > 0;
-			e.word = at + 1;
-		} else if (e.depth || e.in_predicate ? !isalnum((unsigned char)*at) && !strchr("_.$@", *at) : strchr(" \t\n,;", *at) != NULL) {
-			e.word = at + 1;
-		}
-	}
-	return e;
-}
-
-static void offer_names(struct completion *c, bool config)
-{
-	struct options o;
-	struct topics topics;
-
-	options_start(&o, c->arena);
-	if (topics_load(&o, &topics))
-		return;
-	for (uint32_t i = 0; i < topics.count; i++) {
-		const struct topic *t = &topics.items[i];
-		bool is_call = str_eq(t->kind, "function") || str_eq(t->kind, "aggregation");
-
-		if (config ? str_eq(t->kind, "config") : is_call || str_eq(t->kind, "variable"))
-			completion_offer(c, is_call ? arena_printf(c->arena, "%s(", t->name) : t->name, t->help);
-	}
-}
-
+/* The compiler answers with where the word begins that is not finished, then with a word a line. */
 void complete_program(struct completion *c)
 {
-	struct end e = find_end(c->piece);
+	struct script script = { .name = "<arg>", .text = c->piece, .len = strlen(c->piece), .is_typed = true };
+	struct topics topics = { 0 };
+	struct compiled answer;
+	struct options o;
+	char *text, *line;
 
-	if (e.in_string)
+	options_start(&o, c->arena);
+	if (compile_script(&o, &script, COMPILE_COMPLETE, &answer))
 		return;
-	move_to(c, e.word);
-	if (e.depth || e.in_predicate)
-		offer_names(c, e.depth && e.in_config);
-	else
-		offer_attach_point(c);
+	text = arena_strndup(c->arena, answer.len ? answer.bytes : "", answer.len);
+	compiled_release(&answer);
+	line = strsep(&text, "\n");
+	if ((size_t)atol(line) > script.len)
+		return;
+	move_to(c, c->piece + atol(line));
+	if (!strchr(c->piece, ':') && topics_load(&o, &topics))
+		return;
+	while ((line = strsep(&text, "\n")))
+		if (*line)
+			completion_offer(c, line, help_of(&topics, line));
 }

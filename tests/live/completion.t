@@ -49,12 +49,12 @@ expect
         words
         begin { exit(); } tracepoint:syscalls:sys_enter_getppid
         words
-        tracepoint:syscalls:sys_enter_getppid
+        t:syscalls:sys_enter_getppid
         uprobe:/usr/bin/bash:
         uprobe:/usr/bin/bash:readline
 ---
 name    names of the language in blocks and predicates, config keys in the config block, nothing in texts
-sh      for p in 'begin { @ = his' 'software:cpu-clock /usern' 'config = { max_strl' 'begin { printf("his' 'uprobe:/bin/bash:readline { print(pi'; do "$SONDE" --complete -e "$p" | cut -f 1; done
+sh      for p in 'begin { @ = his' 'software:cpu-clock /usern' 'config = { max_strl' 'begin { printf("his' 'uprobe:/bin/bash:readline { print(pid, usern' 'tracepoint:syscalls:sys_enter_openat { print(args.filen'; do "$SONDE" --complete -e "$p" | cut -f 1; done
 expect
         words
         begin { @ = hist(
@@ -64,7 +64,9 @@ expect
         config = { max_strlen
         words
         words
-        uprobe:/bin/bash:readline { print(pid
+        uprobe:/bin/bash:readline { print(pid, username
+        words
+        tracepoint:syscalls:sys_enter_openat { print(args.filename
 ---
 name    commands, scripts by name, topics
 sh      "$SONDE" --complete '' | cut -f 1 | tr '\n' ' '; echo; "$SONDE" --complete run netc | cut -f 1; "$SONDE" --complete cache ''; "$SONDE" --complete help lhi | cut -f 1; "$SONDE" --complete doctor ''
