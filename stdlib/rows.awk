@@ -1,5 +1,5 @@
-# stdlib/rows.awk - the macros of the prelude as rows for compiler/builtin_prelude.c: one for each comment "// form: sentence", maybe with a line "// example: program" below.  What has a macro without
-# parameters is a variable.
+# stdlib/rows.awk - the macros of the prelude as rows for compiler/builtin_prelude.c: one for each comment "// form: sentence", maybe with a line
+# "// example: program" below.  What has a macro without parameters is a variable.
 function finish() {
 	if (name)
 		printf "MACRO(\"%s\", \"%s\", \"%s\", \"%s\", %s)\n", name, form, sentence, example, flag

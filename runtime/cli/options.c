@@ -564,16 +564,20 @@ static const struct option_row build_option_rows[] = {
 };
 
 const struct subcommand_row subcommand_rows[] = {
-	{ "run", true, DO_RUN, "the name of a script", NULL, .words_only = true, .complete = complete_script, .form = "run NAME [parameters]", .help = "run a script; every later word is a parameter" },
-	{ "check", true, DO_CHECK, "scripts to check", NULL, .complete = complete_script, .form = "check FILE...", .help = "parse and type check scripts, nothing else" },
+	{ "run", true, DO_RUN, "the name of a script", NULL, .words_only = true, .complete = complete_script, .form = "run NAME [parameters]",
+		.help = "run a script; every later word is a parameter" },
+	{ "check", true, DO_CHECK, "scripts to check", NULL, .complete = complete_script, .form = "check FILE...",
+		.help = "parse and type check scripts, nothing else" },
 	{ "doctor", true, DO_DOCTOR, NULL, NULL, .alone = true, .form = "doctor", .help = "what this machine can do, and how to get the rest" },
 	{ "build", true, DO_BUILD, "a script to build", build_option_rows, .complete = complete_file, .form = "build FILE [-o OUT] [--exe]",
 		.help = "write an image that runs elsewhere, where no compiler is" },
-	{ "cache", true, DO_CACHE, NULL, NULL, .complete = complete_cache_word, .form = "cache [clear]", .help = "show what is kept of programs that ran, or remove it" },
+	{ "cache", true, DO_CACHE, NULL, NULL, .complete = complete_cache_word, .form = "cache [clear]",
+		.help = "show what is kept of programs that ran, or remove it" },
 	{ "fmt", true, DO_FORMAT, NULL, fmt_option_rows, .complete = complete_file, .form = "fmt [-w|--check] [FILE]",
 		.help = "lay out a script: print it, write it back, or only look" },
 	{ "tools", true, DO_TOOLS, NULL, NULL, .alone = true, .form = "tools", .help = "the scripts that can be run by name" },
-	{ "help", true, DO_TOPIC, NULL, NULL, .words_only = true, .complete = complete_topic, .form = "help [TOPIC]", .help = "what a builtin, probe, option, format or config key is" },
+	{ "help", true, DO_TOPIC, NULL, NULL, .words_only = true, .complete = complete_topic, .form = "help [TOPIC]",
+		.help = "what a builtin, probe, option, format or config key is" },
 	{ "repl", true, DO_REPL, NULL, NULL, .alone = true, .form = "[repl]", .help = "the prompt: type programs, and see what they show" },
 	{ .name = NULL },
 };

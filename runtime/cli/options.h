@@ -11,7 +11,9 @@
 #include "runtime/session.h"
 #include "runtime/sink.h"
 
-enum options_action { DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD, DO_INFO, DO_TOPIC, DO_REPL, DO_TOOLS };
+enum options_action {
+	DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD, DO_INFO, DO_TOPIC, DO_REPL, DO_TOOLS
+};
 
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
