@@ -89,6 +89,7 @@ static void test_refused(void **state)
 		{ "u:/bin/sh:+4", 10, 2, "'+4' is not a function with an offset" },
 		{ "u:/bin/sh:m*+4", 10, 4, "there are no wildcards beside an offset" },
 		{ "u:/bin/*:0x1000", 2, 6, "there are no wildcards beside an address" },
+		{ "u:/bin/*@a.c:3", 2, 10, "there are no wildcards beside a line" },
 		{ "u:/bin/sh:0x1000z", 10, 7, "'0x1000z' is neither a function nor an address" },
 		{ "u:/bin/sh:java:f", 10, 4, "'java' is not a language: names as in the source are known for cpp, which stands for C++ and Rust" },
 		{ "ur:/bin/sh:0x1000", 11, 6, "uretprobe takes no address: it sits where the function returns" },
