@@ -74,6 +74,12 @@ static struct abi_place c_place(struct abi_state *s, const struct kernel_btf *b,
 	return place;
 }
 
+/* A number of which each register has a part, as only optimization makes them. */
+static bool is_split(const struct abi_place *place, const struct type *t)
+{
+	return place->where == ABI_REGISTERS && t->kind != TYPE_STRUCT && place->piece_count > 1;
+}
+
 static void add_argument(struct user_function *out, const struct kernel_btf *b, const struct dwarf_parameter *p, struct abi_place place, struct arena *a)
 {
 	uint32_t i = out->arg_count++;
@@ -84,6 +90,8 @@ static void add_argument(struct user_function *out, const struct kernel_btf *b, 
 	};
 	if (!t && place.where != ABI_NOWHERE)
 		place.why = kernel_btf_size(b, p->type) > BY_VALUE_MOST ? "it is too large to be copied" : "values of its type cannot be read";
+	else if (t && is_split(&place, t))
+		place = (struct abi_place){ .where = ABI_NOWHERE, .why = "the compiler has split it into several registers" };
 	if (!t || !access_to(&place, t, a, &out->accesses[i])) {
 		out->args[i].refused = place.why;
 		return;

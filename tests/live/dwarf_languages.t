@@ -157,3 +157,12 @@ expect  (3, B, A)
         (3, B, A)
         (3, B, A)
         (3, B, A)
+---
+name    R2 a number that is split into several registers is refused, whatever the first of them has
+needs   root tool:gcc tool:python3
+sh      printf '%s\n' 'static __attribute__((noinline)) long f(long a, int k) { __asm__ volatile("" ::: "memory"); return a + k; }' 'int main(void) { long s = 0; for (long i = 0; i < 3; i++) s += f(i + (5L << 32), 7); return s == 0; }' >p.c
+        gcc -O2 -g -gdwarf-5 -S p.c; grep -q '^f.constprop' p.s || exit
+        python3 -c 'import re, sys; text, n = re.subn(r"(\.(?:long\s0x\w+|uleb128 \.L\w+-\.L\w+)\n\s*\.uleb128) 0x1\n\s*\.byte\s0x55\n", r"\1 6\n\t.byte 0x55, 0x93, 4, 0x54, 0x93, 4\n", sys.stdin.read()); assert n; print(text)' <p.s >split.s
+        for s in p split; do gcc -o $s $s.s; $SONDE -q -c ./$s -e "uprobe:./$s:f.constprop.0 { print(args.a); }" 2>&1 | grep . | sed "s,$PWD,D,; 1q"; done
+expect  21474836480
+        <arg>:1:43: error: 'a' of 'uprobe:D/split:f.constprop.0', which is 'long int', cannot be read: the compiler has split it into several registers
