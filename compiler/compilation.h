@@ -6,6 +6,7 @@
 
 #include "runtime/base/arena.h"
 #include "runtime/base/buffer.h"
+#include "runtime/base/request.h"
 #include "runtime/base/source.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/type.h"
@@ -49,6 +50,8 @@ enum goal {
 	GOAL_CHECK,     /* nothing: its errors are wanted */
 	GOAL_HELP,      /* what --help shows of it, as text */
 	GOAL_FORMAT,    /* the script in canonical layout */
+	GOAL_OBJECT,    /* the ELF object that LLVM makes: --emit-elf, --mode codegen */
+	GOAL_TIMES,     /* what each pass took: --mode compiler-bench */
 	GOAL_ROWS,      /* nothing of the script: what the language has (compiler/rows.h) */
 	GOAL_FORM,      /* what kind of text it is (compiler/prompt.h) */
 	GOAL_COMPLETE,  /* what may stand at its end (compiler/complete.h) */
@@ -82,6 +85,8 @@ struct compilation {
 	bool warn_failures;             /* -k */
 	bool no_warnings;               /* --no-warnings */
 	const char *btf_path;           /* --btf=FILE, or NULL */
+	const char *llvm_prefix;        /* --emit-llvm, or NULL */
+	bool verifies_llvm;             /* --verify-llvm-ir */
 	const char *const *script_directories;  /* of named scripts, which imports are searched in */
 	uint32_t script_directory_count;
 	const char *const *include_path, *const *include_files;         /* -I, --include */
@@ -109,6 +114,7 @@ struct compilation {
 	struct layout *layout;          /* layout: maps, records, programs */
 	struct lowered *lowered;        /* lower: LLVM module */
 	struct object *object;          /* object: linked instructions, relocations, lines */
+	uint64_t pass_ns[STAGE_COUNT];  /* what the passes took so far, in their order */
 	struct buffer image;            /* image, or another goal's result */
 };
 

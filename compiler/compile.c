@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/base/clock.h"
 #include "runtime/base/progress.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -40,9 +41,7 @@ static const struct pass passes[] = {
     {"image", image_pass, image_dump},
 };
 
-#define STAGE_ONE(name) +1
-static_assert(ARRAY_SIZE(passes) == 0 STAGE_LIST(STAGE_ONE), "every pass is a stage for -d");
-#undef STAGE_ONE
+static_assert(ARRAY_SIZE(passes) == STAGE_COUNT, "every pass is a stage for -d");
 
 const struct source *compilation_add_source(struct compilation *c, struct source source)
 {
@@ -130,6 +129,13 @@ static void write_rows(struct compilation *c)
 	rows_put(&c->image);
 }
 
+/* In the place of the image, which is of no use. */
+static void write_times(struct compilation *c)
+{
+	c->image.len = 0;
+	buffer_append(&c->image, c->pass_ns, sizeof(c->pass_ns));
+}
+
 static void write_layout(struct compilation *c)
 {
 	fmt_script(c, &c->image);
@@ -140,7 +146,10 @@ static bool is_over(const struct compilation *c, const struct pass *p)
 {
 	switch (c->goal) {
 	case GOAL_IMAGE:
+	case GOAL_TIMES:
 		return false;
+	case GOAL_OBJECT:
+		return str_eq(p->name, "image");
 	case GOAL_CHECK:
 		/* the layout asks what the machine has: in vain when it did not have it before */
 		return str_eq(p->name, "lower") || (diags_unchecked(c->diags) && str_eq(p->name, "layout"));
@@ -157,6 +166,7 @@ static bool is_over(const struct compilation *c, const struct pass *p)
 	return false;
 }
 
+/* The result of goals that no pass makes. */
 static void write_result(struct compilation *c)
 {
 	static void (*const writers[])(struct compilation *c) = {
@@ -165,6 +175,7 @@ static void write_result(struct compilation *c)
 		[GOAL_FORM] = prompt_write_form,
 		[GOAL_COMPLETE] = complete_write,
 		[GOAL_TYPE] = prompt_write_type,
+		[GOAL_TIMES] = write_times,
 		[GOAL_ROWS] = write_rows,
 	};
 
@@ -174,19 +185,19 @@ static void write_result(struct compilation *c)
 
 static int run_passes(struct compilation *c, const char *const *dump_after, uint32_t dump_count)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(passes); i++) {
-		if (is_over(c, &passes[i])) {
-			write_result(c);
-			return diags_exit_code(c->diags);
-		}
+	for (size_t i = 0; i < ARRAY_SIZE(passes) && !is_over(c, &passes[i]); i++) {
+		uint64_t begin = clock_ns(CLOCK_MONOTONIC);
+
 		progress_say("Compiling", 0);
 		passes[i].run(c);
+		c->pass_ns[i] = clock_ns(CLOCK_MONOTONIC) - begin;
 		if (diags_have_errors(c->diags))
 			return diags_exit_code(c->diags);
 		if (is_wanted(&passes[i], dump_after, dump_count))
 			dump(&passes[i], c);
 	}
-	return EXIT_CODE_OK;
+	write_result(c);
+	return diags_exit_code(c->diags);
 }
 
 void compile_until(struct compilation *c, const char *end)

@@ -147,6 +147,8 @@ static void take_goal(struct job *job, const struct request_item *item)
 	    [GOAL_FORM] = "form",
 	    [GOAL_COMPLETE] = "complete",
 	    [GOAL_TYPE] = "type",
+	    [GOAL_OBJECT] = "object",
+	    [GOAL_TIMES] = "times",
 	    [GOAL_ROWS] = "rows",
 	};
 
@@ -174,6 +176,7 @@ static const size_t flag_of[REQUEST_TAG_COUNT] = {
 	[REQUEST_PORTABLE] = offsetof(struct job, c.portable),
 	[REQUEST_PROMPT] = offsetof(struct job, c.at_prompt),
 	[REQUEST_UNSAFE] = offsetof(struct job, c.unsafe),
+	[REQUEST_VERIFY_LLVM] = offsetof(struct job, c.verifies_llvm),
 	[REQUEST_RECORDS] = offsetof(struct job, records),
 	[REQUEST_COLOR] = offsetof(struct job, coloured),
 	[REQUEST_COUNT_RUNS] = offsetof(struct job, c.counts_runs),
@@ -232,6 +235,9 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_FUNCTIONS:
 		job->functions = item->text;
 		break;
+	case REQUEST_EMIT_LLVM:
+		job->c.llvm_prefix = item->text;
+		break;
 	case REQUEST_BTF:
 		job->c.btf_path = item->text;
 		break;
@@ -248,6 +254,7 @@ static void take_item(struct job *job, const struct request_item *item)
 	case REQUEST_COUNT_RUNS:
 	case REQUEST_WARN_FAILURES:
 	case REQUEST_NO_WARNINGS:
+	case REQUEST_VERIFY_LLVM:
 		*(bool *)((char *)job + flag_of[item->tag]) = true;
 		break;
 	case REQUEST_LOOKS:

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <llvm-c/Analysis.h>
 #include <llvm-c/Core.h>
 #include <llvm-c/ErrorHandling.h>
 #include <llvm-c/Support.h>
@@ -110,6 +111,31 @@ static LLVMTargetMachineRef make_machine(struct compilation *c)
 	    LLVMRelocDefault, LLVMCodeModelDefault);
 }
 
+/* --emit-llvm. */
+static void write_module(const struct compilation *c, const char *state)
+{
+	const char *path = arena_printf(c->arena, "%s.%s.ll", c->llvm_prefix, state);
+	char *reason = NULL;
+
+	if (!LLVMPrintModuleToFile(c->lowered->module, path, &reason))
+		return;
+	log_error("file '%s': cannot be written: %s", path, reason);
+	_exit(EXIT_CODE_ENVIRONMENT);
+}
+
+/* What the options ask to be done with the module in this state; false when it is no valid one. */
+static bool module_is_checked(struct compilation *c, const char *state)
+{
+	char *reason = NULL;
+
+	if (c->llvm_prefix)
+		write_module(c, state);
+	if (!c->verifies_llvm || !LLVMVerifyModule(c->lowered->module, LLVMReturnStatusAction, &reason))
+		return true;
+	diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "the %s code is not valid for LLVM: %s", state, reason);
+	return false;
+}
+
 static LLVMMemoryBufferRef emit(struct compilation *c)
 {
 	LLVMModuleRef module = c->lowered->module;
@@ -125,6 +151,8 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 	LLVMContextSetDiagnosticHandler(c->lowered->context, on_diagnostic, c);
 	LLVMSetTarget(module, "bpfel");
 	LLVMSetModuleDataLayout(module, LLVMCreateTargetDataLayout(machine));
+	if (!module_is_checked(c, "original"))
+		return NULL;
 	options = LLVMCreatePassBuilderOptions();
 	error = LLVMRunPasses(module, c->is_frugal ? FRUGAL_PASSES : PASSES, machine, options);
 	if (error) {
@@ -133,6 +161,8 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 		return NULL;
 	}
 	lower_veil(c->lowered);
+	if (!module_is_checked(c, "optimized"))
+		return NULL;
 	if (LLVMTargetMachineEmitToMemoryBuffer(
 		machine, module, LLVMObjectFile, &message, &object)) {
 		diag_error(
@@ -167,6 +197,8 @@ void object_pass(struct compilation *c)
 		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM's object cannot be used: %s", reason);
 		return;
 	}
+	if (c->goal == GOAL_OBJECT)
+		buffer_append(&c->image, LLVMGetBufferStart(object), LLVMGetBufferSize(object));
 	c->object = arena_new_object(c->arena, struct object);
 	c->object->progs = arena_new_array(c->arena, struct object_prog, c->layout->prog_count + 1);
 	link_data(c, &module);

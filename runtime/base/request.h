@@ -28,7 +28,8 @@
 	X(WARN_FAILURES)        /* present with -k */ \
 	X(NO_WARNINGS)          /* present with --no-warnings */ \
 	X(GOAL)                 /* "check": diagnostics alone; "help": the text that --help shows; "format": canonical layout; "form": whether it is \
-				 * complete, "complete": what may stand at its end, "type": the type of an expression; without it: an image */ \
+				 * complete, "complete": what may stand at its end, "type": the type of an expression; "object": the ELF object \
+				 * of LLVM; "times": what each pass took, uint64_t of nanoseconds in their order; without it: an image */ \
 	X(LOOKS)                /* decimal: a descriptor that takes what else is to be kept of the answer (struct request_record) */ \
 	X(RECORDS)              /* present when diagnostics are to be JSON records, on standard output */ \
 	X(NO_FEATURE)           /* repeated: names of features (probes/kernel_feature.h) that are not to be used */ \
@@ -36,6 +37,8 @@
 	X(BTF)                  /* file with the types of another kernel: --btf=FILE */ \
 	X(FUNCTIONS)            /* file with the functions of the kernel that can be traced: --traceable-functions */ \
 	X(DEBUG_FILE_PATH)      /* directories of separate debug files: --debuginfo */ \
+	X(EMIT_LLVM)            /* the beginning of the names of files that take the module, before and after LLVM's passes: --emit-llvm */ \
+	X(VERIFY_LLVM)          /* present with --verify-llvm-ir */ \
 	X(COLOR)                /* present when diagnostics may be coloured */
 
 enum request_tag {
@@ -47,6 +50,10 @@ enum request_tag {
 
 /* The passes of the compiler by name, in order: what -d takes. */
 #define STAGE_LIST(X) X(parse) X(config) X(import) X(expand) X(resolve) X(check) X(fold) X(layout) X(lower) X(object) X(image)
+
+#define STAGE_ONE(name) +1
+enum { STAGE_COUNT = 0 STAGE_LIST(STAGE_ONE) };
+#undef STAGE_ONE
 
 /* Config keys (output.md 6.1): set in a script, or from outside (SONDE_MAX_STRLEN=...) and then travelling as REQUEST_CONFIG. */
 #define CONFIG_KEY_LIST(X) \

@@ -289,6 +289,18 @@ static int check_pids(const char *option, const int32_t *pids, uint32_t count)
 	return 0;
 }
 
+/* Files that a run writes on its way through the compiler are nothing to what else is done with a script. */
+static int check_code(const struct options *o)
+{
+	const char *option = o->object_path ? "--emit-elf" : o->llvm_prefix ? "--emit-llvm" : NULL;
+
+	if (option && o->action != DO_RUN && o->action != DO_SCRIPT_HELP)
+		return usage_error("option '%s' is for a program that would run, and for no command", option);
+	if (o->object_path && o->extent == EXTENT_TIMES)
+		return usage_error("options '--emit-elf' and '--mode compiler-bench' cannot be combined");
+	return 0;
+}
+
 static int check_together(struct options *o)
 {
 	int code;
@@ -299,6 +311,9 @@ static int check_together(struct options *o)
 		return usage_error("this program runs one image, and does nothing else");
 	if (o->failures && !o->warnings)
 		return usage_error("options '-k' and '--no-warnings' cannot be combined");
+	code = check_code(o);
+	if (code)
+		return code;
 	if (o->action == DO_FORMAT)
 		return check_format(o);
 	if (o->action == DO_CACHE)

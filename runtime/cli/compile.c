@@ -86,10 +86,16 @@ static void put_flag(struct buffer *request, enum request_tag tag, bool on)
 		put_text(request, tag, "1");
 }
 
-/* Dumps of passes are made anew each time. */
-static bool is_kept(const struct options *o)
+/* Dumps of passes are made anew each time, and what asks for them has nothing in the place of an image that was kept. */
+static bool is_kept(const struct options *o, enum compile_goal goal)
 {
-	return !o->no_cache && !o->stage_count;
+	return goal == COMPILE_IMAGE && !o->no_cache && !o->stage_count && !o->llvm_prefix && !o->verifies_llvm;
+}
+
+/* The script is compiled as it would run. */
+static bool is_for_run(enum compile_goal goal)
+{
+	return goal == COMPILE_IMAGE || goal == COMPILE_OBJECT || goal == COMPILE_TIMES;
 }
 
 static void request_build(const struct options *o, const struct script *script,
@@ -98,12 +104,13 @@ static void request_build(const struct options *o, const struct script *script,
 	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
 	static const char *const goals[] = {
 		[COMPILE_CHECK] = "check", [COMPILE_HELP] = "help", [COMPILE_FORMAT] = "format",
-		[COMPILE_FORM] = "form", [COMPILE_COMPLETE] = "complete", [COMPILE_TYPE] = "type", [COMPILE_ROWS] = "rows",
+		[COMPILE_FORM] = "form", [COMPILE_COMPLETE] = "complete", [COMPILE_TYPE] = "type",
+		[COMPILE_OBJECT] = "object", [COMPILE_TIMES] = "times", [COMPILE_ROWS] = "rows",
 	};
 
 	if (goals[goal])
 		put_text(request, REQUEST_GOAL, goals[goal]);
-	else if (goal == COMPILE_IMAGE && is_kept(o))
+	else if (is_kept(o, goal))
 		put_text(request, REQUEST_LOOKS, TEXT_OF(REQUEST_RECORD_FD));
 	put_flag(request, REQUEST_PORTABLE, goal == COMPILE_PORTABLE);
 	put_flag(request, REQUEST_RECORDS, goal == COMPILE_CHECK && o->sink->structured);
@@ -112,7 +119,7 @@ static void request_build(const struct options *o, const struct script *script,
 		put_text(request, REQUEST_EARLIER, script->earlier);
 	put_text(request, REQUEST_SCRIPT_NAME, script->name);
 	request_put(request, REQUEST_SCRIPT_TEXT, script->text, script->len);
-	for (uint32_t i = 0; i < o->word_count && goal == COMPILE_IMAGE; i++)
+	for (uint32_t i = 0; i < o->word_count && is_for_run(goal); i++)
 		put_text(request, REQUEST_PARAM, o->words[i]);
 	for (uint32_t i = 0; i < o->pid_count; i++)
 		put_text(request, REQUEST_PID, arena_printf(o->arena, "%d", o->pids[i]));
@@ -138,6 +145,9 @@ static void request_build(const struct options *o, const struct script *script,
 		put_text(request, REQUEST_FUNCTIONS, o->functions);
 	if (o->debuginfo)
 		put_text(request, REQUEST_DEBUG_FILE_PATH, o->debuginfo);
+	if (o->llvm_prefix)
+		put_text(request, REQUEST_EMIT_LLVM, o->llvm_prefix);
+	put_flag(request, REQUEST_VERIFY_LLVM, o->verifies_llvm);
 	environment_config(o->arena, request);
 	put_flag(request, REQUEST_COUNT_RUNS, o->stats);
 	put_flag(request, REQUEST_WARN_FAILURES, o->failures);
@@ -172,7 +182,7 @@ int compile_script(const struct options *o, const struct script *script, enum co
 		.path = compiler_path(o->arena),
 		.server = o->compile_server,
 		/* what is written on stderr meanwhile would run into it */
-		.progress = goal == COMPILE_IMAGE && !o->quiet && !o->stage_count,
+		.progress = is_for_run(goal) && !o->quiet && !o->stage_count,
 	};
 	struct compiled record = { 0 };
 	struct buffer request = { 0 };
@@ -187,12 +197,12 @@ int compile_script(const struct options *o, const struct script *script, enum co
 	request_build(o, script, goal, &request);
 	if (request.failed)
 		log_error("script '%s': out of memory", script->name);
-	else if (goal == COMPILE_IMAGE && is_kept(o))
+	else if (is_kept(o, goal))
 		code = compile_or_take(&compiler, &request, out);
 	else
 		code = compiler_answer(&compiler, &request, out, &record);
-	if (!code && (goal == COMPILE_IMAGE || goal == COMPILE_PORTABLE) && !out->len) {
-		log_error("sonde-compile: internal error: it wrote no image: " PLEASE_REPORT);
+	if (!code && (is_for_run(goal) || goal == COMPILE_PORTABLE) && !out->len) {
+		log_error("sonde-compile: internal error: it wrote nothing: " PLEASE_REPORT);
 		code = EXIT_CODE_INTERNAL;
 	}
 	buffer_free(&request);

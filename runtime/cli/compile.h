@@ -18,6 +18,8 @@ enum compile_goal {
 	COMPILE_FORM,   /* the word for what kind of text it is: "empty", "unfinished", "program", "statements", "expression" */
 	COMPILE_COMPLETE,       /* where the word at its end begins, and what may stand in its place */
 	COMPILE_TYPE,   /* the type of the expression that it is */
+	COMPILE_OBJECT, /* the ELF object of LLVM */
+	COMPILE_TIMES,  /* what each pass took: uint64_t of nanoseconds, STAGE_COUNT of them */
 	COMPILE_ROWS    /* nothing of the script: the tables of the language (compiler/rows.h) */
 };
 

@@ -366,6 +366,7 @@ SETTER(executable, executable, true)
 
 SETTER(failures, failures, true)
 SETTER(stats, stats, true)
+SETTER(verify_llvm, verifies_llvm, true)
 
 static int set_probe_filter(struct options *o, const char *value)
 {
@@ -394,6 +395,22 @@ static int set_functions(struct options *o, const char *value)
 	return 0;
 }
 
+static int set_emit_elf(struct options *o, const char *value)
+{
+	if (!*value)
+		return usage_error("option '--emit-elf': the file name is empty");
+	o->object_path = value;
+	return 0;
+}
+
+static int set_emit_llvm(struct options *o, const char *value)
+{
+	if (!*value)
+		return usage_error("option '--emit-llvm': the beginning of the files' names is empty");
+	o->llvm_prefix = value;
+	return 0;
+}
+
 static int set_debuginfo(struct options *o, const char *value)
 {
 	if (!*value)
@@ -405,22 +422,22 @@ static int set_debuginfo(struct options *o, const char *value)
 
 /* What is done with a script instead of tracing; only one at a time. */
 static const struct mode_row {
-	const char *name, *option; /* option NULL: not there yet */
+	const char *name, *option; /* as it is called in messages */
 	enum options_action action;
 	enum run_mode mode;
+	enum run_extent extent;
 } modes[] = {
-	{ "test", "--test", DO_RUN, RUN_TEST },
-	{ "bench", "--bench", DO_RUN, RUN_BENCH },
-	{ "format", "--fmt", DO_FORMAT, RUN_TRACE },
-	{ "codegen", NULL, DO_RUN, RUN_TRACE },
-	{ "compiler-bench", NULL, DO_RUN, RUN_TRACE },
+	{ "test", "--test", DO_RUN, RUN_TEST, EXTENT_ALL },
+	{ "bench", "--bench", DO_RUN, RUN_BENCH, EXTENT_ALL },
+	{ "format", "--fmt", DO_FORMAT, RUN_TRACE, EXTENT_ALL },
+	{ "codegen", "--mode codegen", DO_RUN, RUN_TRACE, EXTENT_CODE },
+	{ "compiler-bench", "--mode compiler-bench", DO_RUN, RUN_TRACE, EXTENT_TIMES },
 };
 
 static void complete_mode(struct completion *c)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
-		if (modes[i].option)
-			completion_offer(c, modes[i].name, modes[i].option);
+		completion_offer(c, modes[i].name, modes[i].option);
 }
 
 static int set_mode(struct options *o, const char *value)
@@ -431,11 +448,10 @@ static int set_mode(struct options *o, const char *value)
 		mode++;
 	if (mode == modes + ARRAY_SIZE(modes))
 		return usage_error("option '--mode': '%s' is no mode: use codegen, compiler-bench, bench, test or format", value);
-	if (!mode->option)
-		return usage_error("option '--mode': mode '%s' is not there yet", value);
 	if (o->mode_name && !str_eq(o->mode_name, mode->option))
 		return usage_error("options '%s' and '%s' cannot be combined: a run is one or the other", o->mode_name, mode->option);
 	o->mode = mode->mode;
+	o->extent = mode->extent;
 	if (mode->action != DO_RUN)
 		o->action = mode->action;
 	o->mode_name = mode->option;
@@ -506,7 +522,12 @@ const struct option_row option_rows[] = {
 		"show the program after these passes of the compiler on standard error", complete_stage },
 	{ 0, "aot", ARGUMENT_NEEDED, "FILE", set_aot, "the same as the command build with -o FILE", complete_file },
 	{ 0, "fmt", ARGUMENT_NONE, NULL, set_layout, "the same as the command fmt" },
-	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode, "test, bench or format: the same as --test, --bench, --fmt", complete_mode },
+	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode,
+		"test, bench or format: as --test, --bench, --fmt; codegen: compile and stop; compiler-bench: what the compiler's passes take", complete_mode },
+	{ 0, "emit-elf", ARGUMENT_NEEDED, "FILE", set_emit_elf, "write the object that LLVM makes of the program to FILE and stop", complete_file },
+	{ 0, "emit-llvm", ARGUMENT_NEEDED, "PREFIX", set_emit_llvm,
+		"write what LLVM gets and what its passes make of it to PREFIX.original.ll and PREFIX.optimized.ll", complete_file },
+	{ 0, "verify-llvm-ir", ARGUMENT_NONE, NULL, set_verify_llvm, "have LLVM check the generated code before and after its passes" },
 	{ 0, "duration", ARGUMENT_NEEDED, "TIME", set_duration,
 		"end so long after attaching: 10s, 500ms, 2m; a number alone is seconds" },
 	{ 0, "max-overhead", ARGUMENT_NEEDED, "PERCENT", set_max_overhead,
@@ -543,13 +564,10 @@ const struct option_row option_rows[] = {
 static const char planned_letters[] = "wr";
 static const char *const planned_names[] = {
 	"container",
-	"emit-elf",
-	"emit-llvm",
 	"heatmap",
 	"namespace",
 	"pod",
 	"serve",
-	"verify-llvm-ir",
 };
 
 static const struct option_row fmt_option_rows[] = {

@@ -15,6 +15,13 @@ enum options_action {
 	DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD, DO_INFO, DO_TOPIC, DO_REPL, DO_TOOLS
 };
 
+/** How far a run goes. */
+enum run_extent {
+	EXTENT_ALL,
+	EXTENT_CODE,    /* to the generated code */
+	EXTENT_TIMES,   /* through the compiler, several times, to tell what its passes take */
+};
+
 /** What was asked for.  Everything lives in the arena or in argv. */
 struct options {
 	struct arena *arena;
@@ -54,6 +61,10 @@ struct options {
 	const char *btf; /* --btf=FILE, or NULL */
 	const char *functions; /* --traceable-functions, or NULL */
 	const char *debuginfo; /* --debuginfo, or NULL */
+	enum run_extent extent; /* --mode codegen, --mode compiler-bench, --emit-elf */
+	const char *object_path; /* --emit-elf, or NULL */
+	const char *llvm_prefix; /* --emit-llvm, or NULL */
+	bool verifies_llvm; /* --verify-llvm-ir */
 	bool dry_run;
 	bool no_cache; /* --no-cache */
 	bool semaphores_in_memory; /* --usdt-file-activation */

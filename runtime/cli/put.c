@@ -9,12 +9,10 @@
 #include "runtime/base/log.h"
 #include "runtime/cli/options.h"
 
-int put_out(const struct options *o, const struct buffer *text)
+int put_file(const char *path, const struct buffer *text)
 {
-	const char *name = o->output_path ? o->output_path : "standard output";
-	int fd = o->output_path
-			 ? open(o->output_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)
-			 : STDOUT_FILENO;
+	const char *name = path ? path : "standard output";
+	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : STDOUT_FILENO;
 	size_t done = 0;
 
 	while (fd >= 0 && done < text->len) {
@@ -28,8 +26,13 @@ int put_out(const struct options *o, const struct buffer *text)
 	}
 	if (text->failed)
 		errno = ENOMEM;
-	if (fd >= 0 && done == text->len && !text->failed && (!o->output_path || !close(fd)))
+	if (fd >= 0 && done == text->len && !text->failed && (!path || !close(fd)))
 		return EXIT_CODE_OK;
 	log_error("%s: cannot write: %s", name, strerror(errno));
 	return EXIT_CODE_ENVIRONMENT;
+}
+
+int put_out(const struct options *o, const struct buffer *text)
+{
+	return put_file(o->output_path, text);
 }

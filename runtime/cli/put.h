@@ -7,3 +7,6 @@ struct options;
 /** Text to stdout or to the file of -o: listings, help, version, records of `check`.  A reader that went away is no error.  0, or the exit code, having
  *  said why. */
 int put_out(const struct options *o, const struct buffer *text);
+
+/** The same for any bytes, to the file at path; NULL: stdout. */
+int put_file(const char *path, const struct buffer *bytes);

@@ -6,9 +6,12 @@
 #include "runtime/base/image.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
+#include "runtime/base/util.h"
+#include "runtime/cli/codegen.h"
 #include "runtime/cli/compile.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/parameters.h"
+#include "runtime/cli/put.h"
 #include "runtime/cli/script.h"
 #include "runtime/portable.h"
 #include "runtime/privileges.h"
@@ -96,11 +99,33 @@ static int run_image(
 	return code;
 }
 
+/* The run ends with the generated code. */
+static bool ends_with_code(const struct options *o)
+{
+	return o->extent != EXTENT_ALL || o->object_path;
+}
+
+static int make_code(const struct options *o, const struct script *script)
+{
+	const char *path = o->object_path ? o->object_path : o->output_path;
+	struct buffer result = { 0 };
+	int code = codegen_run(o, script, &result);
+
+	if (code == EXIT_CODE_ENVIRONMENT)
+		report_point_to_doctor();
+	if (!code && (result.len || result.failed))
+		code = put_file(path && str_eq(path, "-") ? NULL : path, &result);
+	buffer_free(&result);
+	return code;
+}
+
 int run_script(const struct options *o, const struct script *script)
 {
 	struct compiled compiled;
 	int code = 0;
 
+	if (ends_with_code(o))
+		return make_code(o, script);
 	if (script_is_image(script))
 		compiled = (struct compiled){ .bytes = script->text, .len = script->len };
 	else
@@ -116,9 +141,9 @@ int run_script(const struct options *o, const struct script *script)
 
 int run_allowed(const struct options *o)
 {
-	/* dumps of the compiler need no privileges; a run does, and says so before it looks at
+	/* the compiler and its dumps need no privileges; a run does, and says so before it looks at
 	 * anything else */
-	if (!o->stage_count && privileges_check()) {
+	if (!o->stage_count && !ends_with_code(o) && privileges_check()) {
 		report_point_to_doctor();
 		return EXIT_CODE_ENVIRONMENT;
 	}

@@ -180,7 +180,7 @@ sh      bin/sonde -e 'begin { exit(); }' 2>&1; echo $?
 expect
         sonde: error: sonde-compile: internal error: died of signal 11 (Segmentation fault): this is a mistake of sonde, please report it with the script
         4
-        sonde: error: sonde-compile: internal error: it wrote no image: this is a mistake of sonde, please report it with the script
+        sonde: error: sonde-compile: internal error: it wrote nothing: this is a mistake of sonde, please report it with the script
         4
         4
         sonde: error: sonde-compile: not found beside sonde nor in ../libexec/sonde: is the installation complete?
