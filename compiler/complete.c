@@ -28,7 +28,8 @@ static struct open_level *level(struct text_end *end)
 
 static void open_level(struct text_end *end, const char *closer)
 {
-	bool is_target = end->last == TOKEN_MAP && level(end)->tokens == 1;
+	/* the bracket itself has been counted */
+	bool is_target = end->last == TOKEN_MAP && level(end)->tokens == 2;
 
 	end->depth++;
 	if (end->depth < COMPLETE_LEVELS_MAX)
@@ -42,44 +43,22 @@ static void begin_statement(struct text_end *end)
 	level(end)->tokens = 0;
 }
 
+/* Brackets: what closes an opening one; whether one closes. */
+static const char *const closers[TOKEN_COUNT] = { [TOKEN_BRACE_OPEN] = "}", [TOKEN_PAREN_OPEN] = ")", [TOKEN_BRACKET_OPEN] = "]" };
+static const bool closes[TOKEN_COUNT] = { [TOKEN_BRACE_CLOSE] = true, [TOKEN_PAREN_CLOSE] = true, [TOKEN_BRACKET_CLOSE] = true };
+
 static void take_token(struct text_end *end, const struct token *t)
 {
-	switch ((int)t->kind) {
-	case TOKEN_BRACE_OPEN:
+	level(end)->tokens++;
+	level(end)->choices += t->kind == TOKEN_QUESTION;
+	level(end)->choices -= t->kind == TOKEN_COLON && level(end)->choices;
+	level(end)->needs_body |= parse_word_ends_in_block(t);
+	if (closes[t->kind] && end->depth)
+		end->depth--;
+	if (t->kind == TOKEN_SEMICOLON || t->kind == TOKEN_BRACE_OPEN || t->kind == TOKEN_BRACE_CLOSE)
 		begin_statement(end);
-		open_level(end, "}");
-		break;
-	case TOKEN_PAREN_OPEN:
-		open_level(end, ")");
-		break;
-	case TOKEN_BRACKET_OPEN:
-		open_level(end, "]");
-		break;
-	case TOKEN_BRACE_CLOSE:
-		end->depth -= end->depth > 0;
-		begin_statement(end);
-		break;
-	case TOKEN_PAREN_CLOSE:
-	case TOKEN_BRACKET_CLOSE:
-		end->depth -= end->depth > 0;
-		break;
-	case TOKEN_SEMICOLON:
-		begin_statement(end);
-		break;
-	case TOKEN_QUESTION:
-		level(end)->choices++;
-		break;
-	case TOKEN_COLON:
-		level(end)->choices -= level(end)->choices > 0;
-		break;
-	case TOKEN_NAME:
-		level(end)->needs_body |= parse_word_ends_in_block(t);
-		level(end)->tokens++;
-		break;
-	default:
-		level(end)->tokens++;
-		break;
-	}
+	if (closers[t->kind])
+		open_level(end, closers[t->kind]);
 	end->last = t->kind;
 	end->type_tag = parse_is_type_tag(t) ? end->script->text + (t->span.start - end->script->start) : NULL;
 }

@@ -32,14 +32,20 @@ static bool has_open_bracket(struct compilation *c, const struct source *s)
 
 static bool is_unfinished(struct compilation *c, enum diag_id first)
 {
-	switch ((int)first) {
-	case DIAG_UNTERMINATED_COMMENT:
-		return true;
-	case DIAG_C_DEFINITION:
+	if (first == DIAG_C_DEFINITION)
 		return has_open_bracket(c, &c->sources.items[0]);
-	default:
-		return c->ends_early;
-	}
+	return c->ends_early || first == DIAG_UNTERMINATED_COMMENT;
+}
+
+/* The text as the statements of a body, beside a program of nothing. */
+static struct node *read_body(struct compilation *c)
+{
+	struct source *script = &c->sources.items[0], whole = *script;
+
+	*script = (struct source){ .name = "", .text = "" };
+	parse_program(c);
+	*script = whole;
+	return parse_typed(c, script);
 }
 
 /* Read without saying anything, and without a trace in the compilation. */
@@ -55,7 +61,7 @@ static struct reading try_reading(const struct compilation *of, bool as_program)
 		parse_program(&c);
 		r.empty = !c.program->items;
 	} else {
-		r.body = parse_typed(&c, &c.sources.items[0]);
+		r.body = read_body(&c);
 	}
 	r.good = !diags_have_errors(c.diags);
 	if (!r.good)
@@ -174,19 +180,13 @@ static void make_program(struct compilation *c, struct node *body)
 void prompt_parse(struct compilation *c)
 {
 	enum prompt_form form = form_of(c);
-	struct source nothing = { .name = "", .text = "" }, *script = &c->sources.items[0];
-	struct source whole = *script;
 	struct node *body;
 
 	if (form < PROMPT_STATEMENTS) {
 		parse_program(c);
 		return;
 	}
-	/* an empty program, which then gets the body */
-	*script = nothing;
-	parse_program(c);
-	*script = whole;
-	body = parse_typed(c, script);
+	body = read_body(c);
 	if (form == PROMPT_EXPRESSION && !diags_have_errors(c->diags)) {
 		c->typed = lone_expression(body);
 		body->list.first = shown(c, c->typed);
