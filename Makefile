@@ -146,7 +146,7 @@ $(BUILD)/probes:
 	@mkdir -p $(@D)
 	@ln -sfn $(CURDIR)/stdlib/tools $@
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
 
 # Tests.  tests/unit/<room>_<thing>.c is linked with its room and those below it, nothing else.
 TEST_FLAGS = $(ALL_CFLAGS) -MMD -MP -MF $@.d
@@ -276,8 +276,9 @@ $(BUILD)/editors/%: man/editors/%.in man/editors/names.awk $(BUILD)/man/rows
 man: $(MAN) $(EDITORS:%=$(BUILD)/editors/%)
 
 INSTALL_DIR = $(DESTDIR)$(PREFIX)
-# where shells look for completion
-COMPLETIONS := sonde.bash=bash-completion/completions/sonde _sonde=zsh/site-functions/_sonde sonde.fish=fish/vendor_completions.d/sonde.fish
+# where shells look for completion; Debian's zsh has a place of its own for packages
+ZSH_COMPLETIONS := zsh/site-functions
+COMPLETIONS = sonde.bash=bash-completion/completions/sonde _sonde=$(ZSH_COMPLETIONS)/_sonde sonde.fish=fish/vendor_completions.d/sonde.fish
 .PHONY: install uninstall
 install: all man
 	install -d $(INSTALL_DIR)/bin $(INSTALL_DIR)/libexec/sonde $(INSTALL_DIR)/share/sonde/probes
@@ -308,7 +309,7 @@ export SOURCE_DATE_EPOCH
 .PHONY: deb dist
 deb: all man
 	@rm -rf $(BUILD)/deb
-	@$(MAKE) install DESTDIR=$(abspath $(BUILD))/deb/root PREFIX=/usr >/dev/null
+	@$(MAKE) install DESTDIR=$(abspath $(BUILD))/deb/root PREFIX=/usr ZSH_COMPLETIONS=zsh/vendor-completions >/dev/null
 	@BUILD=$(abspath $(BUILD)) VERSION=$(VERSION) .deb/build $(abspath $(BUILD))/deb/root
 dist:
 	@mkdir -p $(BUILD)
