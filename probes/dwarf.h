@@ -1,8 +1,9 @@
 /* probes/dwarf.h - debug information (DWARF 2 to 5) of programs and libraries: the types that functions and variables of them have, where arguments lie, and
  * from addresses to source lines and back.
  *
- * The reader is our own: it touches only the bytes that a question needs, goes by the indexes that the file has (.debug_names, .gdb_index, .debug_aranges), keeps one
- * of names for the next process where there is none (the one thing that takes a pass over everything), takes split files and packages of all versions, and is bounded whatever the bytes say. */
+ * The reader is our own.  It touches only the bytes that a question needs, and goes by the indexes that the file has (.debug_names, .gdb_index, .debug_aranges).
+ * Where there is none of names it makes one, the only thing that takes a pass over everything, and keeps it for the next process.  It takes split files and
+ * packages of all versions, and is bounded whatever the bytes say. */
 #pragma once
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* probes/dwarf_index.c - from names of types, variables and enumerators to their entries.  Where a program has an index of names, only the units are read that it
- * names; where it has none, those in which the text of a name is found.  When many names are asked for, a table is made, which takes one pass over all units, where nothing inside of functions is looked at; it is kept in a file under the program's
- * build id, which the processes to come map.  Part of the DWARF reader. */
+ * names; where it has none, those in which the text of a name is found.  When many names are asked for, a table is made by one pass over all units, in which
+ * nothing inside of functions is looked at.  It is kept in a file under the program's build id, which the processes to come map.  Part of the DWARF reader. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
