@@ -94,7 +94,7 @@ static int visit_place(struct search *s, const struct found *f, uint64_t offset,
 	spec.own = s->identity;
 	probe_complete(&spec, s->arena);
 	if (by_source)
-		spec.text = arena_printf(s->arena, "%s:%s:cpp:\"%s\"", spec.provider->name, s->path, f->shown);
+		spec.text = arena_printf(s->arena, "%s:%s:%s:\"%s\"", spec.provider->name, s->path, s->spec->parts[1], f->shown);
 	/* functions of one name in several files of a program, and several instructions that return, are places of one probe */
 	spec.place = s->last_text && str_eq(s->last_text, spec.text) ? s->last_place + 1 : 0;
 	s->last_text = spec.text;

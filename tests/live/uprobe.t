@@ -114,15 +114,15 @@ timeout 60
 sh      printf '%s\n' 'mod inner {' 'pub struct S { pub v: u64 }' 'impl S { #[inline(never)] pub fn add(&self, x: u64) -> u64 { unsafe { std::ptr::read_volatile(&(self.v + x)) } } }' '#[inline(never)] pub fn work(x: u64) -> u64 { unsafe { std::ptr::read_volatile(&(x * 2)) } }' '}' \
         	'fn main() { let s = inner::S { v: 3 }; let mut t = 0u64; for i in 0..1000 { t += inner::work(i) + s.add(i); } assert!(t > 0); }' >prog.rs
         for mangling in legacy v0; do rustc -C opt-level=1 -C symbol-mangling-version=$mangling -o prog prog.rs 2>/dev/null || rustc -C opt-level=1 -o prog prog.rs
-        	$SONDE -q -e 'u:./prog:rust:"prog::inner::work" { @w = sum(arg0); } ur:./prog:cpp:"*inner::S*::add" { @a = sum(retval); } u:./prog:cpp:"*prog::inner::*" { @all = count(); }' -c ./prog | grep @; $SONDE -l 'u:./prog:cpp:"prog::inner::w*"' | sed "s|$PWD|.|"; done
+        	$SONDE -q -e 'u:./prog:rust:"prog::inner::work" { @w = sum(arg0); } ur:./prog:cpp:"*inner::S*::add" { @a = sum(retval); } u:./prog:cpp:"*prog::inner::*" { @all = count(); }' -c ./prog | grep @; $SONDE -l 'u:./prog:rust:"prog::inner::w*"' | sed "s|$PWD|.|"; done
 expect  @a: 502500
         @all: 2000
         @w: 499500
-        uprobe:./prog:cpp:"prog::inner::work"
+        uprobe:./prog:rust:"prog::inner::work"
         @a: 502500
         @all: 2000
         @w: 499500
-        uprobe:./prog:cpp:"prog::inner::work"
+        uprobe:./prog:rust:"prog::inner::work"
 ---
 name    uprobe: functions of one name in several files of a program are all traced
 needs   root tool:gcc
