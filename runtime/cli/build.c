@@ -92,6 +92,14 @@ static const char *default_path(const struct options *o, const struct script *sc
 	return arena_printf(o->arena, o->executable ? "%.*s" : "%.*s.sonde", (int)len, base);
 }
 
+/* Of a script without a suffix the base name is all there is. */
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat of_a, of_b;
+
+	return !stat(a, &of_a) && !stat(b, &of_b) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+}
+
 static int put_image(const struct options *o, const char *path, const struct compiled *image)
 {
 	const struct file_part parts[] = { { interpreter, sizeof(interpreter) - 1 }, { image->bytes, image->len } };
@@ -129,15 +137,17 @@ int build_run(const struct options *o)
 
 	if (code)
 		return code;
-	if (script_is_image(&script)) {
-		log_error("script '%s': is an image already: build its script", script.name);
-		return EXIT_CODE_ENVIRONMENT;
-	}
 	code = compile_script(o, &script, COMPILE_PORTABLE, &image);
 	if (code)
 		return code;
 	path = o->output_path ? o->output_path : default_path(o, &script);
+	if (!o->program && is_same_file(path, script.name)) {
+		log_error("file '%s': is the script itself: name another one with -o", path);
+		compiled_release(&image);
+		return EXIT_CODE_ENVIRONMENT;
+	}
 	err = o->executable ? put_executable(o, path, &image) : put_image(o, path, &image);
+	compiled_release(&image);
 	if (!err)
 		return EXIT_CODE_OK;
 	log_error("file '%s': cannot be written: %s", path, strerror(-err));

@@ -15,10 +15,6 @@ static int check_one(const struct options *o, const struct script *script, struc
 	struct compiled records = { 0 };
 	int code;
 
-	if (script_is_image(script)) {
-		log_error("script '%s': an image is compiled already: check its script", script->name);
-		return EXIT_CODE_SCRIPT;
-	}
 	code = compile_script(o, script, COMPILE_CHECK, &records);
 	if (records.len)
 		buffer_append(out, records.bytes, records.len);

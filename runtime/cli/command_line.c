@@ -262,7 +262,7 @@ static int check_build(const struct options *o)
 		return usage_error("option '--aot' needs a program to build");
 	if (o->word_count)
 		return usage_error("'%s' is one word too many: the image takes the parameters of its script when it runs", o->words[0]);
-	if (o->program && !o->output_path)
+	if ((o->program || str_eq(o->script, "-")) && !o->output_path)
 		return usage_error("command 'build' needs -o FILE for a program given as text");
 	if (o->pid_count || o->command)
 		return usage_error("option '%s' is for whoever runs the image", o->command ? "-c" : "-p");

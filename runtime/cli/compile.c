@@ -189,6 +189,10 @@ int compile_script(const struct options *o, const struct script *script, enum co
 	int code = EXIT_CODE_ENVIRONMENT;
 
 	*out = (struct compiled){ 0 };
+	if (script_is_image(script)) {
+		log_error("script '%s': is an image, and this needs the script that it was built from", script->name);
+		return EXIT_CODE_ENVIRONMENT;
+	}
 	if (!compiler.path) {
 		log_error(
 			"sonde-compile: not found beside sonde nor in ../libexec/sonde: is the installation complete?");

@@ -89,12 +89,13 @@ static int run_image(
 	int code = open_image(o, script, compiled, &settled, &image);
 
 	if (code)
-		return code;
+		goto out;
 	session.image = &image;
 	code = parameters_take(o, &image, &session.patches, &session.patch_count);
 	if (!code)
 		code = session_run(&session);
 	image_close(&image);
+out:
 	buffer_free(&settled);
 	return code;
 }
