@@ -17,19 +17,32 @@ static struct span span_of(const struct image_point *p)
 	return (struct span){ p->span_start, p->span_end };
 }
 
-/* A probe that none of the programs is for: one of many is left out. */
-static int leave_out(struct settling *s, const struct local *l, const char *why)
+/* A probe that none of the programs is for: one of many is left out, and one that may be missing. */
+static int leave_out(struct settling *s, struct local *l, const char *why)
 {
 	const struct image_point *p = local_point(s, l);
 	const char *text = arena_printf(s->arena, "'%s' cannot be traced by this image: %s", l->spec.text, why);
 
-	if (!(p->flags & IMAGE_POINT_OPEN)) {
+	if (!(p->flags & (IMAGE_POINT_OPEN | IMAGE_POINT_MISSING))) {
 		report_error_at(s->image, span_of(p), text, "build the image on this kernel, or one like it");
 		return -EINVAL;
 	}
-	if (s->options->warnings)
+	if (s->options->warnings && !(p->flags & IMAGE_POINT_SILENT))
 		log_warn("%s: it is left out", text);
+	if (!(p->flags & IMAGE_POINT_OPEN))
+		s->skipped++;
+	l->left_out = true;
 	return 0;
+}
+
+/* What is left without its entry would tell nothing, and an entry that nothing leaves is of no use. */
+static void leave_out_halves(struct settling *s)
+{
+	for (struct local *l = s->locals; l; l = l->next)
+		if (l->left_out && l->leaves)
+			l->leaves->left_out = true;
+	for (struct local *l = s->locals; l; l = l->next)
+		l->left_out |= l->leaves && l->leaves->left_out;
 }
 
 /* Those that something is found against are left out. */
@@ -37,15 +50,18 @@ static int keep_fitting(struct settling *s, const char *(*against)(struct settli
 {
 	int err = 0;
 
-	for (struct local **at = &s->locals; *at && !err;) {
-		const char *why = against(s, *at);
+	for (struct local *l = s->locals; l && !err; l = l->next) {
+		const char *why = against(s, l);
 
-		if (!why) {
+		if (why)
+			err = leave_out(s, l, why);
+	}
+	leave_out_halves(s);
+	for (struct local **at = &s->locals; *at;) {
+		if ((*at)->left_out)
+			*at = (*at)->next;
+		else
 			at = &(*at)->next;
-			continue;
-		}
-		err = leave_out(s, *at, why);
-		*at = (*at)->next;
 	}
 	return err;
 }
@@ -81,7 +97,6 @@ static int fit_all(struct settling *s)
 	return err ? err : keep_fitting(s, check_company);
 }
 
-/* Probes keep the numbers that they were built with, which the programs may hold; what is new comes behind. */
 static bool is_built(const struct settling *s, const struct local *l, uint32_t i)
 {
 	const struct image_probe *p = &s->image->probes[i];
@@ -89,12 +104,12 @@ static bool is_built(const struct settling *s, const struct local *l, uint32_t i
 	return !s->taken[i] && p->point == l->point && str_eq(image_text(s->image, p->text), local_name(s, l));
 }
 
-static void number_all(struct settling *s)
+/* Which of them the machine had that the image was built on. */
+static void find_built(struct settling *s)
 {
 	uint32_t built = s->image->counts[IMAGE_PROBES];
 
 	s->taken = arena_new_array(s->arena, bool, built + 1);
-	s->probe_count = built;
 	for (struct local *l = s->locals; l; l = l->next) {
 		uint32_t i = 0;
 
@@ -103,8 +118,15 @@ static void number_all(struct settling *s)
 		l->built = i < built ? i : IMAGE_NONE;
 		if (i < built)
 			s->taken[i] = true;
-		l->id = i < built ? i : s->probe_count++;
 	}
+}
+
+/* Probes keep the numbers that they were built with, which the programs may hold; what is new comes behind. */
+static void number_all(struct settling *s)
+{
+	s->probe_count = s->image->counts[IMAGE_PROBES];
+	for (struct local *l = s->locals; l; l = l->next)
+		l->id = l->built == IMAGE_NONE ? s->probe_count++ : l->built;
 }
 
 /* Programs */
@@ -239,10 +261,11 @@ static int settle(struct settling *s, struct buffer *out)
 		err = portable_find(s);
 	if (err)
 		return err;
-	number_all(s);
+	find_built(s);
 	err = fit_all(s);
 	if (err)
 		return err;
+	number_all(s);
 	if (!s->locals) {
 		log_error("program: no probe of the script is there to attach to");
 		return -ENOENT;

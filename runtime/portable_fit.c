@@ -176,6 +176,12 @@ static const char *carries(struct settling *s, struct local *l, const struct ima
 	return NULL;
 }
 
+/* A program that chooses among the events of its hook has those in it that it was built for. */
+static bool knows_event(const struct settling *s, const struct local *l, const struct image_body *b)
+{
+	return !(b->flags & IMAGE_BODY_SELECTED) || (l->built != IMAGE_NONE && s->image->probes[l->built].prog == b->prog);
+}
+
 static const char *fits(struct settling *s, struct local *l, const struct image_body *b)
 {
 	const char *why = carries(s, l, b);
@@ -184,6 +190,8 @@ static const char *fits(struct settling *s, struct local *l, const struct image_
 
 	if (why)
 		return why;
+	if (!knows_event(s, l, b))
+		return "it was not there where the image was built";
 	use = use_of(s, l, b, arena_new_array(s->arena, bool, l->carries.arg_count + 1));
 	l->plan = (struct probe_plan){ 0 };
 	if (l->spec.provider->plan(&l->spec, &use, s->arena, &l->plan, &err))

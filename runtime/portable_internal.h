@@ -12,10 +12,10 @@ struct local {
 	uint32_t point;
 	struct probe_spec spec;
 	struct probe_carries carries;
-	bool has_carries, is_described;
+	bool has_carries, is_described, left_out;
 	struct probe_plan plan;
 	const struct image_body *body;  /* the body that it runs */
-	const struct local *leaves;     /* of a hidden one: the probe at the return */
+	struct local *leaves;           /* of a hidden one: the probe at the return */
 	uint32_t built;                 /* its index in PROBES; IMAGE_NONE: the machine that the image was built on had no such probe */
 	uint32_t id;                    /* index in the PROBES that are written */
 	struct variant *variant;        /* the program that serves it */

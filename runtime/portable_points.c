@@ -102,7 +102,7 @@ static void find_entries(struct settling *s, uint32_t point)
 {
 	uint32_t of = s->image->points[point].entry_of;
 
-	for (const struct local *l = s->by_point[of]; l && l->point == of; l = l->next) {
+	for (struct local *l = s->by_point[of]; l && l->point == of; l = l->next) {
 		struct probe_spec spec;
 
 		if (l->spec.provider->entry && l->spec.provider->entry(&l->spec, s->arena, &spec))

@@ -32,7 +32,7 @@ static void copy_sections(const struct image *image, struct image_writer *w)
 #undef COPY
 }
 
-/* A pool of scratch memory has places for the CPUs that there are, and runs may be counted for probes that are new. */
+/* A pool of scratch memory has places for the CPUs that there are; programs and probes that are new have memory and counters, too. */
 static void size_maps(const struct settling *s, struct image_writer *w)
 {
 	struct image_map *maps = (struct image_map *)w->sections[IMAGE_MAPS].data;
@@ -40,6 +40,8 @@ static void size_maps(const struct settling *s, struct image_writer *w)
 	for (uint32_t i = 0; maps && i < s->image->counts[IMAGE_MAPS]; i++) {
 		if (maps[i].storage == MAP_POOL && maps[i].max_entries > 1)
 			maps[i].max_entries = machine_possible_cpus() * IMAGE_POOL_PER_CPU;
+		if (maps[i].storage == MAP_SCRATCH)
+			maps[i].max_entries += s->prog_count - s->image->counts[IMAGE_PROGS];
 		if (maps[i].storage == MAP_COUNTERS)
 			maps[i].max_entries += s->probe_count - s->image->counts[IMAGE_PROBES];
 	}
@@ -156,14 +158,16 @@ static void write_probes(const struct settling *s, struct image_writer *w)
 	for (const struct local *l = s->locals; l; l = l->next)
 		by_id[l->id] = l;
 	for (uint32_t i = 0; i < s->probe_count; i++) {
-		struct image_probe r = i < s->image->counts[IMAGE_PROBES] ? s->image->probes[i] : (struct image_probe){ 0 };
+		struct image_probe r;
 
-		/* one that is not here keeps its number, and nothing else happens to it */
-		r.flags = IMAGE_PROBE_SHARED | IMAGE_PROBE_ABSENT;
-		r.point = 0;
 		if (by_id[i]) {
 			r = probe_record(s, w, by_id[i]);
 			r.flags |= shares(s, &hooks, by_id[i]);
+		} else {
+			/* it was built, and is not here: it keeps its number, and nothing else happens to it */
+			r = s->image->probes[i];
+			r.flags = IMAGE_PROBE_SHARED | IMAGE_PROBE_ABSENT;
+			r.point = 0;
 		}
 		image_write_record(w, IMAGE_PROBES, &r);
 	}

@@ -112,6 +112,53 @@ expect
         2
 stderr  sonde: error: file '/nowhere/o': cannot be written: No such file or directory
 ---
+name    OUT is never the script itself, which needs no suffix
+needs   root
+sh      printf 'begin { print(1); exit(); }' >p; ln -s p link; $SONDE build p --exe; echo $?; $SONDE build link -o p; echo $?; cat p; echo; $SONDE build p --exe -o q && ./q -q
+expect
+        2
+        2
+        begin { print(1); exit(); }
+        1
+stderr
+        sonde: error: file 'p': is the script itself: name another one with -o
+        sonde: error: file 'p': is the script itself: name another one with -o
+---
+name    what needs a script says so of an image
+needs   root
+sh      $SONDE build -e 'begin { exit(); }' -o p.sonde; for command in check fmt build -l; do $SONDE $command p.sonde; echo $?; done
+expect
+        2
+        2
+        2
+        2
+stderr
+        sonde: error: script 'p.sonde': is an image, and this needs the script that it was built from
+        sonde: error: script 'p.sonde': is an image, and this needs the script that it was built from
+        sonde: error: script 'p.sonde': is an image, and this needs the script that it was built from
+        sonde: error: script 'p.sonde': is an image, and this needs the script that it was built from
+---
+name    a probe that was missing where the image was built is left out: the program that chooses by the number of the call does not know it
+needs   root
+before  cp $TESTBIN/calls built
+sh      $SONDE build --no-warnings -e 'config = { missing_probes = warn } tracepoint:syscalls:sys_enter_getppid, tracepoint:syscalls:sys_enter_gexxid /comm == "built"/ { @[probe] = count(); }' -o p.sonde; sed 's/sys_enter_gexxid/sys_enter_getuid/g' p.sonde >q.sonde; $SONDE q.sonde -c "./built getppid 40" | tail -1; $SONDE --no-warnings -q q.sonde -c "./built getppid 30" | tail -1
+expect
+        @[tracepoint:syscalls:sys_enter_getppid]: 40
+        @[tracepoint:syscalls:sys_enter_getppid]: 30
+stderr
+        sonde: warning: 'tracepoint:syscalls:sys_enter_getuid' cannot be traced by this image: it was not there where the image was built: it is left out
+        Attached 1 probe
+        Incomplete: skipped_probes 1
+        Incomplete: skipped_probes 1
+---
+name    what a wildcard finds and no program of the image is for is left out, whether the image was built with it or not
+needs   root btf
+before  cp $TESTBIN/calls built
+sh      $SONDE build --no-warnings -e 'tracepoint:syscalls:sys_enter_kill* { @[args.sig] = count(); } tracepoint:syscalls:sys_enter_getppid /comm == "built"/ { @n = count(); }' -o p.sonde; sed 's/sys_enter_kill\*/sys_enter_gett*/g' p.sonde >q.sonde; $SONDE -q q.sonde -c "./built getppid 40" 2>err | tail -1; grep -o "has no 'sig' on this kernel: it is left out" err | sort -u
+expect
+        @n: 40
+        has no 'sig' on this kernel: it is left out
+---
 name    damaged, truncated and foreign images: exit 2 and a reason
 needs   root
 sh      $SONDE build -e 'begin { exit(); }' -o p.sonde; size=$(stat -c %s p.sonde); for n in 30 100 300 $((size - 1)); do head -c $n p.sonde >cut; $SONDE cut; echo $?; done; { cat p.sonde; echo; } >long; $SONDE long; echo $?; cp p.sonde v; printf '\377' | dd of=v bs=1 seek=32 conv=notrunc 2>/dev/null; $SONDE v; echo $?; cp p.sonde a; printf '\003\000' | dd of=a bs=1 seek=36 conv=notrunc 2>/dev/null; $SONDE a; echo $?
@@ -133,13 +180,14 @@ stderr
         sonde: error: image of 'a': cannot be run: header: made for another architecture
 ---
 name    what build does not take: nothing, two scripts, an image, whom to trace
-sh      $SONDE build; echo $?; $SONDE build a b; echo $?; $SONDE build -e 'begin { }'; echo $?; printf x >x; $SONDE build -p 1 x; echo $?; $SONDE build nosuch.probe; echo $?; $SONDE --aot x; echo $?
+sh      $SONDE build; echo $?; $SONDE build a b; echo $?; $SONDE build -e 'begin { }'; echo $?; printf x >x; $SONDE build -p 1 x; echo $?; $SONDE build nosuch.probe; echo $?; $SONDE --aot x; echo $?; $SONDE build - </dev/null; echo $?
 expect
         1
         1
         1
         1
         2
+        1
         1
 stderr
         sonde: error: command 'build' needs a script to build
@@ -148,6 +196,7 @@ stderr
         sonde: error: option '-p' is for whoever runs the image
         sonde: error: script 'nosuch.probe': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)
         sonde: error: option '--aot' needs a program to build
+        sonde: error: command 'build' needs -o FILE for a program given as text
 ---
 name    what the kernel calls has other numbers at each start: a process, a control group, a symbol
 needs   root btf
