@@ -208,6 +208,8 @@ static void link_lowered(const char *name, struct image_reloc *r)
 		r->insn += 2;
 		r->value = (uint32_t)strtoul(name + 8, NULL, 10);
 		r->addend = 0;
+	} else if (str_eq(name, "prog.index")) {
+		r->kind = RELOC_PROG;
 	} else {
 		r->kind = RELOC_PROBE_ID;
 	}

@@ -89,6 +89,14 @@ static LLVMBasicBlockRef begin_body(struct lowering *l, const char *name, bool i
 
 #define POOL_TRIES 4
 
+/* A portable image may come to have more programs of the same instructions, each with memory of its own. */
+static ir_value own_number(struct lowering *l)
+{
+	if (!l->c->portable)
+		return ir_word(l, l->prog_index);
+	return LLVMBuildPtrToInt(l->builder, ir_symbol(l, "prog.index"), ir_int(l, 8), "");
+}
+
 static void enter_scratch(struct lowering *l)
 {
 	ir_value key = ir_alloca(l, ir_int(l, 8), 8),
@@ -98,7 +106,7 @@ static void enter_scratch(struct lowering *l)
 	LLVMBasicBlockRef missed = ir_block(l, "missed");
 
 	ir_at(l, l->entry_block);
-	ir_store(l, key, 0, 4, ir_word(l, l->prog_index));
+	ir_store(l, key, 0, 4, own_number(l));
 	LLVMValueRef at = ir_helper_ptr(l, BPF_FUNC_map_lookup_elem, args, 2);
 
 	LLVMBuildStore(l->builder, at, l->scratch_slot);

@@ -190,6 +190,12 @@ static void relocate(const struct loaded *l, const struct image_prog *prog, uint
 			insn[0].imm = (int32_t)reloc->value;
 			insn[1].imm = 0;
 			break;
+		case RELOC_PROG:
+			insn[0].src_reg = 0;
+			insn[0].imm = (int32_t)(prog - l->image->progs);
+			insn[1].imm = 0;
+			break;
+		case RELOC_KIND_COUNT:
 		case RELOC_FACT:
 		case RELOC_FACT_VAR:
 			/* of portable images, of which runtime/portable.c makes others */

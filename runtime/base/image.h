@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 16
+#define IMAGE_VERSION 17
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -233,6 +233,8 @@ enum reloc_kind {
 	RELOC_KERNEL_VAR,       /* ld_imm64: the variable of the kernel itself whose BTF id is `value` */
 	RELOC_FACT,             /* of a portable image, any instruction: the number in it is fact `value` */
 	RELOC_FACT_VAR,         /* of a portable image, ld_imm64: as KERNEL_VAR, of fact `value` */
+	RELOC_PROG,             /* ld_imm64: index in PROGS of this program */
+	RELOC_KIND_COUNT
 };
 
 struct image_reloc {

@@ -37,12 +37,14 @@ static const char *check_reloc(
 	/* that instruction has two slots */
 	if (wide && p->insn_count - r->insn < 2)
 		return "relocs: instruction out of range";
-	if (r->kind > RELOC_FACT_VAR)
+	if (r->kind >= RELOC_KIND_COUNT)
 		return "relocs: unknown kind";
 	if (is_fact(r))
 		return image->header->flags & IMAGE_PORTABLE && r->value < image->counts[IMAGE_FACTS] ? NULL : "relocs: fact out of range";
 	if (r->kind == RELOC_KERNEL_VAR)
 		return r->value && r->value <= INT32_MAX ? NULL : "relocs: no id of a variable";
+	if (r->kind == RELOC_PROG)
+		return NULL;
 	if (r->kind == RELOC_PROBE_ID)
 		return p->flags & IMAGE_PROG_INSTANCE
 			   ? NULL

@@ -188,7 +188,7 @@ static const struct damage damages[] = {
 	RELOC(0, insn, 8, "instruction out of range"),
 	RELOC(0, insn, 0xffffffff, "instruction out of range"),
 	RELOC(0, insn, 1, "not at a load of 64 bits"),
-	RELOC(0, kind, RELOC_FACT_VAR + 1, "unknown kind"),
+	RELOC(0, kind, RELOC_KIND_COUNT, "unknown kind"),
 	RELOC(4, value, 2, "fact out of range"),
 	RELOC(4, insn, 6, "instruction out of range"),
 	RELOC(4, kind, RELOC_FACT_VAR, "not at a load of 64 bits"),

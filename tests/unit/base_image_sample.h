@@ -365,7 +365,7 @@ static inline void walk_prog(const struct image *image, const struct image_prog 
 			continue;
 		}
 		WALK_CHECK(r->insn < p->insn_count - 1);
-		WALK_CHECK(r->kind == RELOC_PROBE_ID || r->kind == RELOC_KERNEL_VAR || r->value < image->counts[IMAGE_MAPS]);
+		WALK_CHECK(r->kind == RELOC_PROBE_ID || r->kind == RELOC_PROG || r->kind == RELOC_KERNEL_VAR || r->value < image->counts[IMAGE_MAPS]);
 	}
 	for (uint32_t i = 0; i < p->line_count; i++)
 		WALK_CHECK(image->lines[p->line_first + i].insn < p->insn_count);

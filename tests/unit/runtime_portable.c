@@ -46,7 +46,11 @@ static void write_image(struct buffer *out, const char *first, const char *secon
 	});
 	image_write_record(&w, IMAGE_MAPS, &(struct image_map){
 		.storage = MAP_COUNTERS, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 4, .value_size = 8,
-		.max_entries = COUNTER_MAPS + 2, .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
+		.max_entries = COUNTER_MAPS + 3, .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
+	});
+	image_write_record(&w, IMAGE_MAPS, &(struct image_map){
+		.storage = MAP_SCRATCH, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 4, .value_size = 8,
+		.max_entries = ARRAY_SIZE(texts), .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
 	});
 	for (uint32_t i = 0; i < ARRAY_SIZE(texts); i++) {
 		for (size_t k = 0; k < ARRAY_SIZE(insns); k++)
@@ -139,6 +143,42 @@ static void refuses_what_is_not_here(void **state)
 	buffer_free(&built);
 }
 
+static void *records_of(const struct buffer *image, enum image_section_id section)
+{
+	return image->data + ((const struct image_header *)image->data)->sections[section].offset;
+}
+
+/* Both attach points have the first body: the second's probe is a new one, by its label, and has another number in the same instructions. */
+static void programs_of_one_code_have_memory_of_their_own(void **state)
+{
+	struct buffer built = { 0 }, here = { 0 };
+	const struct image_prog *added;
+	struct image_point *point;
+	const char *reason;
+	struct image image;
+
+	(void)state;
+	write_image(&built, "begin", "begin");
+	point = (struct image_point *)records_of(&built, IMAGE_POINTS) + 1;
+	point->body = 0;
+	point->label = ((const struct image_header *)built.data)->license;
+	((struct image_reloc *)records_of(&built, IMAGE_RELOCS))->kind = RELOC_PROG;
+	assert_int_equal(settle(built.data, built.len, &here), 0);
+	assert_int_equal(image_open(&image, here.data, here.len, &reason), 0);
+	assert_int_equal(image.counts[IMAGE_PROGS], 3);
+	assert_int_equal(image.counts[IMAGE_PROBES], 3);
+	assert_int_equal(image.probes[1].flags, IMAGE_PROBE_SHARED | IMAGE_PROBE_ABSENT);
+	assert_int_equal(image.probes[2].prog, 2);
+	assert_int_equal(image.maps[2].max_entries, 3);
+	added = &image.progs[2];
+	assert_int_equal(image.insns[added->insn_first + 2].imm, 2);
+	assert_int_equal(added->reloc_count, 1);
+	assert_int_equal(image.relocs[added->reloc_first].kind, RELOC_PROG);
+	image_close(&image);
+	buffer_free(&here);
+	buffer_free(&built);
+}
+
 /* Every byte of the tables that settling reads, set to what does most harm. */
 static void survives_damage(void **state)
 {
@@ -174,6 +214,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(puts_in_what_is_here),
 		cmocka_unit_test(refuses_what_is_not_here),
+		cmocka_unit_test(programs_of_one_code_have_memory_of_their_own),
 		cmocka_unit_test(survives_damage),
 	};
 
