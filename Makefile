@@ -146,7 +146,7 @@ $(BUILD)/probes:
 	@mkdir -p $(@D)
 	@ln -sfn $(CURDIR)/stdlib/tools $@
 
--include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
+-include $(shell find $(BUILD) \( -path $(BUILD)/check -o -path $(BUILD)/deb \) -prune -o -name '*.d' -type f -print 2>/dev/null)
 
 # Tests.  tests/unit/<room>_<thing>.c is linked with its room and those below it, nothing else.
 TEST_FLAGS = $(ALL_CFLAGS) -MMD -MP -MF $@.d
@@ -217,9 +217,9 @@ fuzz-build: $(FUZZ_BIN) $(SEEDS)
 
 # Each kind prints its cases that failed or were skipped and its counts; the last line of `make check` adds them up.
 RUN_TESTS = BUILD=$(BUILD) MODE=$(MODE) CC=$(CC) WITNESSED="$(WITNESSED)" tests/run
-.PHONY: check check-unit check-golden check-includes check-split check-corpus check-live
+.PHONY: check check-unit check-golden check-includes check-split check-corpus check-live check-install
 check: all man $(UNIT_BIN) $(GOLDEN_BIN) $(LIVE_BIN) $(FUZZ_BIN) $(SEEDS)
-	@$(RUN_TESTS) unit golden includes split corpus live vm
+	@$(RUN_TESTS) unit golden includes split corpus live install vm
 check-unit: $(UNIT_BIN)
 	@$(RUN_TESTS) unit
 check-golden: all $(GOLDEN_BIN)
@@ -232,6 +232,9 @@ check-corpus: all $(FUZZ_BIN) $(SEEDS) $(GOLDEN_BIN)
 	@$(RUN_TESTS) corpus
 check-live: all man $(LIVE_BIN)
 	@$(RUN_TESTS) live
+# what was packed, in a fresh Debian, and every command of README.md there
+check-install: all man
+	@$(RUN_TESTS) install
 
 # the live cases on Debian's kernels in QEMU, and what that needs: check-vm installs it; check does only where CI is set, elsewhere it skips them and says so
 .PHONY: check-vm lab
@@ -303,17 +306,16 @@ uninstall:
 
 # what `make dist` packs: the files that git knows, or, in an unpacked tarball, all but the builds; their time is that of the last commit, or of the tarball
 DIST := sonde-$(VERSION)
-DIST_FILES := { git ls-files -z 2>/dev/null | grep -z . || find . -name build -prune -o -type f -printf '%P\0'; }
-SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile)
-export SOURCE_DATE_EPOCH
+DIST_FILES := if [ -e .git ]; then git ls-files -z; else find . -path ./build -prune -o -type f -printf '%P\0'; fi
+EPOCH := $${SOURCE_DATE_EPOCH:-$$([ -e .git ] && git log -1 --format=%ct || stat -c %Y Makefile)}
 .PHONY: deb dist
 deb: all man
-	@rm -rf $(BUILD)/deb
+	@rm -rf $(BUILD)/deb $(BUILD)/sonde_*.deb
 	@$(MAKE) install DESTDIR=$(abspath $(BUILD))/deb/root PREFIX=/usr ZSH_COMPLETIONS=zsh/vendor-completions >/dev/null
-	@BUILD=$(abspath $(BUILD)) VERSION=$(VERSION) .deb/build $(abspath $(BUILD))/deb/root
+	@SOURCE_DATE_EPOCH=$(EPOCH) BUILD=$(abspath $(BUILD)) VERSION=$(VERSION) .deb/build $(abspath $(BUILD))/deb/root
 dist:
 	@mkdir -p $(BUILD)
-	@$(DIST_FILES) | LC_ALL=C sort -z | tar --null -T - --format=ustar --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner \
+	@{ $(DIST_FILES); } | LC_ALL=C sort -z | tar --null -T - --format=ustar --mtime=@$(EPOCH) --owner=0 --group=0 --numeric-owner \
 		--mode=u=rwX,go=rX --transform 's,^,$(DIST)/,' -cf - | gzip -9n > $(BUILD)/$(DIST).tar.gz
 	@echo $(BUILD)/$(DIST).tar.gz
 
