@@ -208,10 +208,9 @@ expect
 ---
 name    --stats counts the runs of an image that was built with it
 needs   root
-before  cp $TESTBIN/calls built
-sh      $SONDE build --stats -e 'tracepoint:syscalls:sys_enter_getp*id /comm == "built"/ { @ = count(); }' -o p.sonde; $SONDE -q --stats p.sonde -c "./built getppid 5000" 2>&1 | awk '/getppid/ { print ($2 >= 5000) }'; $SONDE build -e 'begin { exit(); }' -o q.sonde; $SONDE -q --stats q.sonde 2>&1 | head -1
+sh      $SONDE build --stats -e 'tracepoint:syscalls:sys_enter_getpriorit* /comm == "perl"/ { @ = count(); }' -o p.sonde; $SONDE -q --stats p.sonde -c "perl -e 'getpriority(0, 0) for 1 .. 321'" 2>&1 | awk '/getpriority/ { print $2 }'; $SONDE build -e 'begin { exit(); }' -o q.sonde; $SONDE -q --stats q.sonde 2>&1 | head -1
 expect
-        1
+        321
         sonde: warning: image of 'q.sonde': runs are not counted: it was built without --stats
 ---
 name    positional parameters are taken when the image runs: numbers, texts, how many
