@@ -465,7 +465,7 @@ struct image_source {
 	X(SYMBOL_SIZE) \
 	X(CGROUP)               /* id of the control group of path `text` */ \
 	X(CPUS)                 /* CPUs that there can be */ \
-	X(PID_NAMESPACE)        /* device of our pid namespace; `member` "ino": its number */ \
+	X(PID_NAMESPACE)        /* of our pid namespace: its device; `text` "ino": its number, "initial": 1 when it is the first one */ \
 	X(PROGRAM)              /* a checksum of the build id of the program with path `text` */ \
 	X(FILTERED)             /* 1 when only some processes are traced */ \
 	X(KERNEL)               /* release of the kernel, in `text`: the image is bound to it, `member` says why */ \
@@ -534,7 +534,7 @@ struct image_body {
 
 enum image_value_role {
 	VALUE_ARG,              /* the field of args called `name` */
-	VALUE_WORD,             /* arg`number` */
+	VALUE_WORD,             /* arg`index` */
 	VALUE_RETVAL,
 	VALUE_SELECTOR,
 	VALUE_SKIP_COMPAT,
