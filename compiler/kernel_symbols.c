@@ -5,8 +5,6 @@
 #include "compiler/compilation.h"
 #include "probes/kallsyms.h"
 
-const char *const kernel_stub_prefixes[KERNEL_STUBS] = {"__bpf_trace_", "__traceiter_"};
-
 struct kallsyms *kernel_symbols_all(struct compilation *c, int *err)
 {
 	struct symbol_list *all = &c->symbols.all;
@@ -23,7 +21,7 @@ struct kallsyms *kernel_symbols_stubs(struct compilation *c)
 	struct symbol_list *stubs = &c->symbols.stubs;
 
 	if (!stubs->asked)
-		stubs->err = kallsyms_read_some("tracepoints", kernel_stub_prefixes, KERNEL_STUBS, &stubs->symbols);
+		stubs->err = kallsyms_read_stubs(&stubs->symbols);
 	stubs->asked = true;
 	return stubs->symbols;
 }

@@ -17,11 +17,7 @@ struct kernel_symbols {
 /** All symbols.  NULL with *err, a -errno, when they cannot be read. */
 struct kallsyms *kernel_symbols_all(struct compilation *c, int *err);
 
-/** A tracepoint's own functions, which are called between it and the program: the prefixes that the event's name has in their names. */
-#define KERNEL_STUBS 2
-extern const char *const kernel_stub_prefixes[KERNEL_STUBS];
-
-/** The symbols of those functions, for all events; NULL when they cannot be read. */
+/** The symbols of the functions of tracepoints (kallsyms_read_stubs()); NULL when they cannot be read. */
 struct kallsyms *kernel_symbols_stubs(struct compilation *c);
 
 /** At the end of the compilation. */

@@ -128,8 +128,8 @@ static uint32_t own_frames(const struct lowering *l)
 #define MOST_HOOKS 8
 
 struct stubs {
-	struct kernel_symbol items[MOST_HOOKS * KERNEL_STUBS];
-	const char *names[MOST_HOOKS * KERNEL_STUBS];
+	struct kernel_symbol items[MOST_HOOKS * KALLSYMS_STUBS];
+	const char *names[MOST_HOOKS * KALLSYMS_STUBS];
 	uint32_t count;
 };
 
@@ -137,16 +137,17 @@ static void find_stubs(struct lowering *l, struct stubs *out)
 {
 	*out = (struct stubs){0};
 	for (uint32_t i = 0; i < l->prog->attached_count && l->prog->attached_count <= MOST_HOOKS; i++)
-		for (uint32_t k = 0; k < KERNEL_STUBS; k++) {
+		for (uint32_t k = 0; k < KALLSYMS_STUBS; k++) {
 			const char *event = l->prog->attached[i]->plan.stub_event;
 			struct kallsyms *symbols = event ? kernel_symbols_stubs(l->c) : NULL;
 			uint64_t address;
 
 			if (!symbols)
 				return;
-			out->names[out->count] = arena_printf(l->c->arena, "%s%s", kernel_stub_prefixes[k], event);
+			out->names[out->count] = arena_printf(l->c->arena, "%s%s", kallsyms_stub_prefixes[k], event);
 			address = kallsyms_address(symbols, out->names[out->count]);
-			if (address && kallsyms_at(symbols, address, &out->items[out->count]))
+			/* the machine that a portable image runs on may have what this one has not */
+			if ((address && kallsyms_at(symbols, address, &out->items[out->count])) || l->c->portable)
 				out->count++;
 		}
 }
@@ -167,7 +168,7 @@ static ir_value in_stub(struct lowering *l, const struct stubs *stubs, ir_value 
 	return any;
 }
 
-/* How many frames at the start are the tracepoint's own: 0 to KERNEL_STUBS. */
+/* How many frames at the start are the tracepoint's own: 0 to KALLSYMS_STUBS. */
 static ir_value count_stubs(
     struct lowering *l, const struct stubs *stubs, LLVMValueRef frames, ir_value count)
 {
@@ -186,12 +187,12 @@ ir_value lower_kernel_stack(struct lowering *l, uint32_t limit)
 	struct stubs stubs;
 
 	find_stubs(l, &stubs);
-	uint32_t extra = stubs.count ? KERNEL_STUBS : 0;
+	uint32_t extra = stubs.count ? KALLSYMS_STUBS : 0;
 	/* in scratch memory however small it is: the map takes all of it, written or not; one word
 	 * more than there are stubs, for the mask above */
 	struct taken t = {
 	    .space = STACK_KERNEL,
-	    .stack = lower_scratch(l, sizeof(struct image_stack) + l->c->stack_bytes[STACK_KERNEL] + 8 * (KERNEL_STUBS + 1)),
+	    .stack = lower_scratch(l, sizeof(struct image_stack) + l->c->stack_bytes[STACK_KERNEL] + 8 * (KALLSYMS_STUBS + 1)),
 	    .limit = limit,
 	    .frame_bytes = 8,
 	};

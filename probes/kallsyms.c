@@ -184,6 +184,13 @@ int kallsyms_read_some(const char *kept_as, const char *const *prefixes, size_t 
 	return err;
 }
 
+const char *const kallsyms_stub_prefixes[KALLSYMS_STUBS] = { "__bpf_trace_", "__traceiter_" };
+
+int kallsyms_read_stubs(struct kallsyms **out)
+{
+	return kallsyms_read_some("tracepoints", kallsyms_stub_prefixes, KALLSYMS_STUBS, out);
+}
+
 void kallsyms_free(struct kallsyms *k)
 {
 	if (!k)

@@ -23,6 +23,13 @@ int kallsyms_read(struct kallsyms **out);
 int kallsyms_read_some(const char *kept_as, const char *const *prefixes, size_t count,
     struct kallsyms **out);
 
+/** A tracepoint's own functions, which are called between it and the program: the prefixes that the event's name has in their names. */
+#define KALLSYMS_STUBS 2
+extern const char *const kallsyms_stub_prefixes[KALLSYMS_STUBS];
+
+/** The symbols of those functions, for all events. */
+int kallsyms_read_stubs(struct kallsyms **out);
+
 /** The same from text in the form of /proc/kallsyms. */
 int kallsyms_parse(const char *text, size_t len, struct kallsyms **out);
 

@@ -54,7 +54,10 @@ static bool find_member(struct asked *q, uint64_t *value)
 		return false;
 	if (!btf_layout_find(t, q->member, q->facts->arena, &m))
 		return fail(q, arena_printf(q->facts->arena, "'%s' has no member '%s' on this kernel", q->text, q->member));
-	if (!m.type || m.type->size != q->record->size || ((uint32_t)m.bit_offset << 8 | m.bit_size) != q->record->bits)
+	if (m.type && m.type->size == q->record->size && ((uint32_t)m.bit_offset << 8 | m.bit_size) != q->record->bits)
+		return fail(q, arena_printf(q->facts->arena, "member '%s' of '%s' has other bits on this kernel than on the one that the image was built on",
+					 q->member, q->text));
+	if (!m.type || m.type->size != q->record->size)
 		return fail(q, arena_printf(q->facts->arena, "member '%s' of '%s' has %u bytes on this kernel and %u on the one that the image was built on",
 					 q->member, q->text, m.type ? m.type->size : 0, q->record->size));
 	*value = m.offset;
@@ -118,11 +121,10 @@ static bool find_symbol(struct asked *q, uint64_t *value)
 /* Functions of tracepoints, which a stack may begin with; a kernel that has none does without. */
 static const struct kernel_symbol *find_stub(struct asked *q, struct kernel_symbol *symbol)
 {
-	static const char *const prefixes[] = { "__bpf_trace_", "__traceiter_" };
 	struct facts *f = q->facts;
 	uint64_t address;
 
-	if (!f->stubs && kallsyms_read_some("tracepoints", prefixes, ARRAY_SIZE(prefixes), &f->stubs))
+	if (!f->stubs && kallsyms_read_stubs(&f->stubs))
 		return NULL;
 	address = kallsyms_address(f->stubs, q->text);
 	return address && kallsyms_at(f->stubs, address, symbol) ? symbol : NULL;
