@@ -193,7 +193,7 @@ $(BUILD)/bench/%: tests/bench/%.c | $(DEPS)
 # the fuzz targets as plain programs that run the files they are given, and as libFuzzer programs (make fuzz: needs clang)
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 FUZZ_BIN := $(patsubst %,$(BUILD)/fuzz/%,$(FUZZ))
-fuzz_room = $(if $(filter image,$(1)),base,$(if $(filter cfi dwarf elf x86 usdt,$(1)),probes,compiler))
+fuzz_room = $(if $(filter image,$(1)),base,$(if $(filter cfi dwarf elf x86 usdt,$(1)),probes,$(if $(filter cache portable,$(1)),runtime,compiler)))
 define fuzz_rule
 $(BUILD)/fuzz/$(1): tests/fuzz/$(1).c $(call room_libs,$(call fuzz_room,$(1))) | $(DEPS)
 	@mkdir -p $$(@D)
@@ -207,6 +207,11 @@ SEEDS := $(BUILD)/fuzz/corpus/image/good
 $(SEEDS): $(BUILD)/unit/base_image_corpus
 	@mkdir -p $(@D)
 	$(Q)$< --write $(@D)
+PORTABLE_SEEDS := $(BUILD)/fuzz/corpus/portable/both
+$(PORTABLE_SEEDS): $(BUILD)/unit/runtime_portable
+	@mkdir -p $(@D)
+	$(Q)$< --write $(@D)
+SEEDS += $(PORTABLE_SEEDS)
 
 .PHONY: fuzz fuzz-build
 fuzz:

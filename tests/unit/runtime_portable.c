@@ -1,4 +1,5 @@
-/* tests/unit/runtime_portable.c - what becomes of a portable image on this machine, and that no damage to one does more than have it refused. */
+/* tests/unit/runtime_portable.c - what becomes of a portable image on this machine, and that no damage to one does more than have it refused.
+ * With --write DIR images are written there instead, as the corpus of the fuzz target. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
@@ -6,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -209,7 +211,28 @@ static void survives_damage(void **state)
 	buffer_free(&built);
 }
 
-int main(void)
+/* The corpus of the fuzz target: made anew, since the next change of the format makes those of yesterday useless. */
+static void write_corpus(const char *directory)
+{
+	static const char *const seconds[][2] = { { "both", "end" }, { "missing", "nosuch:probe" }, { "other", "interval:s:1" },
+		{ "many", "tracepoint:syscalls:sys_enter_get*" }, { "self", "self:signal:SIGUSR1" } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(seconds); i++) {
+		struct buffer image = { 0 };
+		char path[4096];
+		FILE *file;
+
+		write_image(&image, "begin", seconds[i][1]);
+		snprintf(path, sizeof(path), "%s/%s", directory, seconds[i][0]);
+		file = fopen(path, "w");
+		assert_non_null(file);
+		assert_int_equal(fwrite(image.data, 1, image.len, file), image.len);
+		assert_int_equal(fclose(file), 0);
+		buffer_free(&image);
+	}
+}
+
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(puts_in_what_is_here),
@@ -218,6 +241,10 @@ int main(void)
 		cmocka_unit_test(survives_damage),
 	};
 
+	if (argc == 3 && str_eq(argv[1], "--write")) {
+		write_corpus(argv[2]);
+		return 0;
+	}
 	log_set_callback(quiet);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
