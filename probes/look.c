@@ -387,6 +387,12 @@ void look_put(struct buffer *out, const struct look *look)
 	buffer_append(out, look->name, kept.name_len + 1);
 }
 
+/* What glob() is asked with these flags leads through nothing but its pattern: no functions or results that the caller would have to bring. */
+static bool is_plain_pattern(uint32_t flags)
+{
+	return !(flags & (GLOB_ALTDIRFUNC | GLOB_APPEND | GLOB_DOOFFS));
+}
+
 int look_next(const void *bytes, size_t len, size_t *cursor, struct look *out)
 {
 	const char *at = (const char *)bytes + *cursor;
@@ -401,6 +407,8 @@ int look_next(const void *bytes, size_t len, size_t *cursor, struct look *out)
 	left -= sizeof(kept);
 	at += sizeof(kept);
 	if (kept.kind >= LOOK_KIND_COUNT || kept.name_len >= left || strnlen(at, left) != kept.name_len)
+		return -EINVAL;
+	if (kept.kind == LOOK_PATTERN && !is_plain_pattern(kept.detail))
 		return -EINVAL;
 	*out = (struct look){ (enum look_kind)kept.kind, kept.detail, at, kept.seen };
 	*cursor += sizeof(kept) + kept.name_len + 1;

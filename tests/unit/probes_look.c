@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -217,6 +218,17 @@ static void test_kept(void **state)
 	kept.data[0] = (char)LOOK_KIND_COUNT;
 	cursor = 0;
 	assert_int_equal(look_next(kept.data, kept.len, &cursor, &back), -EINVAL);
+
+	/* flags with which glob() would call functions of its caller's, or write behind what the caller has */
+	for (size_t i = 0; i < 3; i++) {
+		static const int harmful[] = { GLOB_ALTDIRFUNC, GLOB_APPEND, GLOB_DOOFFS };
+		struct look pattern = { .kind = LOOK_PATTERN, .detail = (uint32_t)harmful[i], .name = "/e*" };
+
+		kept.len = 0;
+		cursor = 0;
+		look_put(&kept, &pattern);
+		assert_int_equal(look_next(kept.data, kept.len, &cursor, &back), -EINVAL);
+	}
 	buffer_free(&kept);
 }
 
