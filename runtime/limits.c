@@ -10,11 +10,11 @@
 
 #include "runtime/base/clock.h"
 #include "runtime/base/log.h"
+#include "runtime/base/util.h"
 #include "runtime/bpf.h"
 #include "runtime/cost.h"
 #include "runtime/report.h"
 
-#define NS_PER_S 1000000000ull
 /* So many seconds in a row are too much: one alone may be a burst. */
 #define SECONDS_ABOVE 3
 
@@ -39,7 +39,7 @@ int limits_open(struct limits *l, const struct session_options *o, const struct 
 /* A timer that the stream waits for. */
 static int start_timer(int *fd, uint64_t ns, bool again, struct stream *stream, enum stream_source source)
 {
-	struct timespec time = { (time_t)(ns / NS_PER_S), (long)(ns % NS_PER_S) };
+	struct timespec time = { (time_t)(ns / SECOND_NS), (long)(ns % SECOND_NS) };
 	struct itimerspec when = { .it_value = time };
 
 	if (again)
@@ -59,7 +59,7 @@ int limits_start(struct limits *l, struct stream *stream)
 	if (!err && l->percent) {
 		l->looked_ns = clock_ns(CLOCK_MONOTONIC);
 		l->spent_ns = cost_spent_ns(l->loaded);
-		err = start_timer(&l->clock, NS_PER_S, true, stream, STREAM_CLOCK);
+		err = start_timer(&l->clock, SECOND_NS, true, stream, STREAM_CLOCK);
 	}
 	if (err)
 		log_error("program: its end cannot be waited for: %s", strerror(-err));
@@ -89,7 +89,7 @@ void limits_close(struct limits *l)
 {
 	int fds[] = { l->books, l->deadline, l->clock };
 
-	for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(fds); i++)
 		if (fds[i] >= 0)
 			close(fds[i]);
 	l->books = l->deadline = l->clock = -1;
