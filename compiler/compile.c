@@ -64,29 +64,10 @@ const struct source *compilation_add_source(struct compilation *c, struct source
 	return &s->items[s->count++];
 }
 
-/* Names of passes that people know from elsewhere. */
-static const struct {
-	const char *name, *pass;
-} aliases[] = {
-    {"ast", "parse"},
-    {"types", "check"},
-    {"codegen", "lower"},
-    {"codegen-opt", "lower"},
-    {"dis", "object"},
-};
-
-static const char *stage_of(const char *wanted)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++)
-		if (str_eq(wanted, aliases[i].name))
-			return aliases[i].pass;
-	return wanted;
-}
-
 static bool is_wanted(const struct pass *p, const char *const *dump_after, uint32_t dump_count)
 {
 	for (uint32_t i = 0; i < dump_count; i++)
-		if (str_eq(dump_after[i], "all") || str_eq(stage_of(dump_after[i]), p->name))
+		if (str_eq(dump_after[i], "all") || str_eq(dump_after[i], p->name))
 			return true;
 	return false;
 }

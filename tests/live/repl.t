@@ -8,6 +8,7 @@ sh      . $TESTDATA/terminal.sh
         say '$x = 20; print($x + 1)' '^21$'
         say 'begin { printf("%s\n", "from a program"); }' '^from a program$'
         shown | grep -c '^Attached'
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 30
@@ -35,6 +36,7 @@ sh      . $TESTDATA/terminal.sh
         text '2); print($a.1 + 40); }'
         keys Enter
         see '^42$'
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 30
@@ -53,6 +55,7 @@ sh      . $TESTDATA/terminal.sh
         keys C-c
         see '^   \.\.\. ^C$'
         say '5' '^5$'
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 30
@@ -68,6 +71,7 @@ sh      . $TESTDATA/terminal.sh
         keys C-c
         see '^@n: 1234$'
         say '6 * 7' '^42$'
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 30
@@ -104,6 +108,7 @@ sh      . $TESTDATA/terminal.sh
         see '^Attached 1 probe$'
         cat /dev/zero | head -c 0
         see '^@\[0\]: 1$'
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 30
@@ -158,6 +163,7 @@ sh      . $TESTDATA/terminal.sh
         say '11 * 11' '^121$'
         say 'begin { print(1' '^   \.\.\.$'
         say '+ 4); }' '^5$'
+        see '^sonde>$'
         keys C-d
         ends 0
         stat -c %a $TMP/.local/state/sonde $TMP/.local/state/sonde/history
@@ -211,6 +217,7 @@ sh      . $TESTDATA/terminal.sh
         say ':zzzzzzzz' "^sonde: error: command ':zzzzzzzz' is unknown: ':help' lists the commands$"
         say ':format' "^sonde: error: command ':format' needs an argument: :format FORMAT$"
         say ':format xml' "^sonde: error: command ':format': format 'xml' is not there: use one of text, json"
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 40
@@ -234,6 +241,7 @@ sh      . $TESTDATA/terminal.sh
         say ':load nothing' "^sonde: error: script 'nothing': no such file"
         say ':format json' '^sonde> :format'
         say '(1, 2)' '^{"type": "value", "data": \[1,2\]}$'
+        see '^sonde>$'
         keys C-d
         ends 0
         $SONDE -q a.probe
@@ -251,6 +259,7 @@ sh      . $TESTDATA/terminal.sh
         see '^sonde>$'
         say 'pid + nothing' '^          ^~~~~~~$'
         shown | tail -n +2 | head -3
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 30
@@ -313,6 +322,7 @@ sh      . $TESTDATA/terminal.sh
         keys C-c
         sleep 0.5
         say '600 + 66' '^666$'
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 60
@@ -339,6 +349,7 @@ sh      . $TESTDATA/terminal.sh
                 shown | grep -q '^666$' && break
         done
         see '^666$'
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 60
@@ -355,6 +366,7 @@ sh      . $TESTDATA/terminal.sh
         see '500 + 55$'
         keys Enter
         see '^555$'
+        see '^sonde>$'
         keys C-d
         ends 0
 timeout 60
