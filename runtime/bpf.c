@@ -67,7 +67,7 @@ int bpf_prog_make(const struct bpf_prog_spec *spec)
 	if (spec->log) {
 		attr.log_buf = (uintptr_t)spec->log;
 		attr.log_size = spec->log_size;
-		attr.log_level = 1;
+		attr.log_level = spec->log_whole ? 2 : 1;
 	}
 	put_name(attr.prog_name, spec->name);
 	for (int i = 0; i < LOAD_ATTEMPTS && fd == -EAGAIN; i++)

@@ -33,6 +33,7 @@ struct bpf_prog_spec {
 	uint32_t func_info_count;
 	char *log;              /* NULL: no log */
 	uint32_t log_size;
+	bool log_whole;         /* what the verifier does on every path, not only on the one that it refuses (BPF_LOG_LEVEL2, linux/bpf_verifier.h) */
 };
 
 /** Load a program.  Returns its descriptor, which the caller closes, or -errno. */

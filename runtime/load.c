@@ -262,6 +262,8 @@ static int hand_over(const struct loaded *l, uint32_t probe, const struct bpf_in
 	fd = bpf_prog_make(&spec);
 	if (fd < 0)
 		refusal_explain(image, prog, probe, &spec, fd);
+	else if (l->shows_verifier)
+		refusal_show_acceptance(image, probe, &spec);
 	func_info_close(&info);
 out:
 	if (types)

@@ -22,6 +22,7 @@ struct loaded {
 	uint32_t ring_bytes;    /* size of the event ring as made */
 	uint32_t ring_map;      /* its index, IMAGE_NONE when the image has none */
 	bool preemptible;       /* some attached program can be preempted */
+	bool shows_verifier;    /* -d verifier; set by the caller between load_maps() and load_programs() */
 };
 
 /** Make the maps of an image, with patches (count of them, in order) in their contents.  0 or -errno,

@@ -244,6 +244,20 @@ static void load_with_log(struct bpf_prog_spec *spec, uint32_t size)
 	}
 }
 
+void refusal_show_acceptance(const struct image *image, uint32_t probe, const struct bpf_prog_spec *spec)
+{
+	struct bpf_prog_spec again = *spec;
+	struct buffer shown = { 0 };
+
+	again.log_whole = true;
+	load_with_log(&again, image->header->log_size);
+	if (again.log)
+		refusal_put_log(&shown, again.log, image->header->log_size);
+	log_notice("verifier of '%s':\n%s", image_text(image, image->probes[probe].text), buffer_text(&shown));
+	buffer_free(&shown);
+	mem_free(again.log);
+}
+
 void refusal_explain(const struct image *image, const struct image_prog *prog, uint32_t probe,
 	const struct bpf_prog_spec *spec, int err)
 {

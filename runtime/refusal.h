@@ -15,6 +15,9 @@
 void refusal_explain(const struct image *image, const struct image_prog *prog, uint32_t probe,
 	const struct bpf_prog_spec *spec, int err);
 
+/** Say on stderr what the kernel's verifier says of a program that it takes (-d verifier): the program is loaded once more for it. */
+void refusal_show_acceptance(const struct image *image, uint32_t probe, const struct bpf_prog_spec *spec);
+
 /** The instruction that a verifier log says was refused: the last one it looked at; -1 when it
  * names none. */
 int64_t refusal_instruction(const char *log);

@@ -45,6 +45,7 @@ struct session_options {
 	int ready_fd;                   /* --ready-fd, or -1 */
 	uint64_t duration_ns;           /* --duration: the run ends so long after attaching; 0: not by itself */
 	double max_overhead;            /* --max-overhead: per cent of all CPUs that the programs may take; 0: as much as they like */
+	bool shows_verifier;            /* -d verifier: what the kernel says of each program as it takes it */
 	bool stats;                     /* --stats: what tracing cost is told at the end */
 	unsigned strict;                /* --strict: counters (runtime/summary.h) that must be zero for a good end */
 };

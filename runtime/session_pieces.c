@@ -104,6 +104,7 @@ static int load(struct session *s)
 		&s->loaded, s->image, s->options->patches, s->options->patch_count);
 
 	if (!err) {
+		s->loaded.shows_verifier = s->options->shows_verifier;
 		session_start_progress(s);
 		err = load_programs(&s->loaded, modes[s->options->mode].stages);
 		progress_stop();

@@ -519,7 +519,7 @@ const struct option_row option_rows[] = {
 	{ 0, "include", ARGUMENT_NEEDED, "FILE", set_include,
 		"read the header FILE before the program; may be repeated", complete_file },
 	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", set_stages,
-		"show the program after these passes of the compiler on standard error", complete_stage },
+		"show the program after these passes of the compiler, or what the kernel's verifier says, on standard error", complete_stage },
 	{ 0, "aot", ARGUMENT_NEEDED, "FILE", set_aot, "the same as the command build with -o FILE", complete_file },
 	{ 0, "fmt", ARGUMENT_NONE, NULL, set_layout, "the same as the command fmt" },
 	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode,

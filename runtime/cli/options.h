@@ -88,8 +88,10 @@ struct options {
 	unsigned strict; /* --strict: counters of runtime/summary.h, or 0 */
 };
 
+/** The stage behind the passes of the compiler: what the kernel's verifier says of the programs. */
+#define STAGE_VERIFIER "verifier"
 #define STAGE_NAME(pass) " " #pass
-#define STAGE_NAMES STAGE_LIST(STAGE_NAME)
+#define STAGE_NAMES STAGE_LIST(STAGE_NAME) " " STAGE_VERIFIER
 
 enum option_argument {
 	ARGUMENT_NONE,
@@ -160,7 +162,7 @@ void version_put(struct buffer *b);
  * NULL-terminated, in the arena; NULL when a quote is not closed, with *why set. */
 char **words_split(struct arena *a, const char *text, const char **why);
 
-/** The pass that a stage of -d stands for ("all" for itself); NULL when there is no such stage. */
+/** The pass that a stage of -d stands for ("all" and STAGE_VERIFIER for themselves); NULL when there is no such stage. */
 const char *stage_find(const char *name);
 
 /** Report a usage error in one line; returns its exit code. */

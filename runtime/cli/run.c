@@ -55,6 +55,14 @@ static int open_image(
 	return open_bytes(script, settled->data, settled->len, image);
 }
 
+static bool shows_verifier(const struct options *o)
+{
+	for (uint32_t i = 0; i < o->stage_count; i++)
+		if (str_eq(o->stages[i], STAGE_VERIFIER))
+			return true;
+	return false;
+}
+
 static int run_image(
 	const struct options *o, const struct script *script, const struct compiled *compiled)
 {
@@ -81,6 +89,7 @@ static int run_image(
 		.ready_fd = o->ready_fd,
 		.duration_ns = o->duration_ns,
 		.max_overhead = o->max_overhead,
+		.shows_verifier = shows_verifier(o),
 		.stats = o->stats,
 		.strict = o->strict,
 	};

@@ -1,4 +1,4 @@
-/* runtime/cli/stages.c - the names that -d takes: the compiler's passes, and the older names that
+/* runtime/cli/stages.c - the names that -d takes: the compiler's passes, what the kernel says of the programs when they are loaded, and the older names that
  * people know.  Used by the option table. */
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -16,6 +16,8 @@ static const struct {
 	{ "codegen", "lower" },
 	{ "codegen-opt", "object" },
 	{ "dis", "object" },
+	{ STAGE_VERIFIER, STAGE_VERIFIER },
+	{ "libbpf", STAGE_VERIFIER },
 };
 
 const char *stage_find(const char *name)

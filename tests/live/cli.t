@@ -77,6 +77,24 @@ sh      "$SONDE" -d parse --dry-run -e 'begin { printf("never\n"); exit(); }'; e
 expect  0
 stderr-re printf
 ---
+name    Z5: -d verifier and -d libbpf: what the kernel says of each program that it takes, to the end; then the run goes on
+needs   root
+sh      for s in verifier libbpf; do $SONDE -q -d $s -e 'begin { printf("begun\n"); } tracepoint:syscalls:sys_enter_getppid { @ = count(); } interval:hz:50 { exit(); } end { clear(@); }' 2>err; grep "^verifier of" err; grep -c '^processed [0-9]* insns' err; grep -cE '^0: .*R1=ctx' err; done
+expect  begun
+        verifier of 'begin':
+        verifier of 'tracepoint:syscalls:sys_enter_getppid':
+        verifier of 'interval:hz:50':
+        verifier of 'end':
+        4
+        4
+        begun
+        verifier of 'begin':
+        verifier of 'tracepoint:syscalls:sys_enter_getppid':
+        verifier of 'interval:hz:50':
+        verifier of 'end':
+        4
+        4
+---
 name    a full disk, and standard output that is closed
 sh      "$SONDE" -q -e 'begin { printf("x\n"); exit(); }' >/dev/full; echo $?
         "$SONDE" -q -o /dev/full -e 'begin { printf("x\n"); exit(); }'; echo $?
