@@ -5,7 +5,7 @@ timeout 30
 sh      PATH=${SONDE%/*}:$PATH; "$TESTDATA/manual_blocks" "$TESTDATA/../../../man/sonde.8" Runbooks; ls block*
         export XDG_DATA_HOME=$PWD/data; mkdir -p data/sonde/probes; cp block1 data/sonde/probes/slowreads.probe; cp block1 slowreads.probe; chmod +x slowreads.probe
         sed -i 's/^sonde tools$/sonde tools | grep slowreads/' block2; sh -e block2; head -n 1 reads.csv; ./slowreads.probe --help | head -n 1
-        sh block3; sh -e block4; echo "checked: $?"; echo 'begin{}' > slowreads.probe; sh -e block4; echo "badly laid out: $?"; echo 'begin {' > slowreads.probe; sh -e block4 2>/dev/null; echo "wrong: $?"
+        sed -i 's/ -28/ -4000/' block3; grep -c ' -4000' block3; sh block3; sh -e block4; echo "checked: $?"; echo 'begin{}' > slowreads.probe; sh -e block4; echo "badly laid out: $?"; echo 'begin {' > slowreads.probe; sh -e block4 2>/dev/null; echo "wrong: $?"
 expect
         block1
         block2
@@ -19,6 +19,7 @@ expect
           --slow  uint64  10ms  only what takes longer
         time,map,comm,count,p50,p99,max
         slowreads - which programs wait for reads, and how long
+        1
         no disk is full
         checked: 0
         badly laid out: 1
