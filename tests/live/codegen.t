@@ -96,12 +96,11 @@ stderr
 name    Z24: --verify-llvm-ir: the code of every named script is valid
 needs   root
 timeout 60
-sh      for t in $("$SONDE" tools -f json | sed -n 's/.*"name": "\([a-z]*\)".*/\1/p'); do echo $t; "$SONDE" --verify-llvm-ir --mode codegen --no-warnings $t || echo failed; done
+sh      for t in $("$SONDE" tools -f json | sed -n 's/.*"name": "\([a-z]*\)".*/\1/p'); do echo $t; "$SONDE" --verify-llvm-ir --mode codegen --no-warnings $t 2>err || { echo failed; cat err; }; done
 expect  cpu
         net
         netcalls
         syscalls
-stderr
 ---
 name    Z23: --mode codegen says what is wrong, and otherwise nothing: no probe runs, and it takes no privileges
 needs   tool:setpriv

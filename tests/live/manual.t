@@ -4,7 +4,7 @@ name    the runbook of the manual: the script, its parameters, a run, exit codes
 timeout 30
 sh      PATH=${SONDE%/*}:$PATH; "$TESTDATA/manual_blocks" "$TESTDATA/../../../man/sonde.8" Runbooks; ls block*
         export XDG_DATA_HOME=$PWD/data; mkdir -p data/sonde/probes; cp block1 data/sonde/probes/slowreads.probe; cp block1 slowreads.probe; chmod +x slowreads.probe
-        sed -i 's/^sonde tools$/sonde tools | grep slowreads/' block2; sh -e block2; head -n 1 reads.csv; ./slowreads.probe --help | head -n 1
+        sed -i 's/^sonde tools$/sonde tools | grep slowreads/' block2; (while sleep 0.05; do echo; done) | cat >/dev/null & sh -e block2; kill $(jobs -p); head -n 1 reads.csv; ./slowreads.probe --help | head -n 1
         sed -i 's/ -28/ -4000/' block3; grep -c ' -4000' block3; sh block3; sh -e block4; echo "checked: $?"; echo 'begin{}' > slowreads.probe; sh -e block4; echo "badly laid out: $?"; echo 'begin {' > slowreads.probe; sh -e block4 2>/dev/null; echo "wrong: $?"
 expect
         block1
