@@ -245,7 +245,7 @@ check-install: all man
 .PHONY: check-vm lab
 lab:
 	@.ci/deps lab
-check-vm: all $(LIVE_BIN)
+check-vm: all man $(LIVE_BIN)
 	@.ci/deps lab || :
 	@$(RUN_TESTS) vm
 
