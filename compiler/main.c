@@ -169,98 +169,94 @@ static void take_looks(struct job *job, const struct request_item *item)
 		job->damage = "the request names a descriptor that is none";
 }
 
-/* Items that say yes by being there. */
-static const size_t flag_of[REQUEST_TAG_COUNT] = {
-	[REQUEST_FOLLOW] = offsetof(struct job, c.follow),
-	[REQUEST_HAS_COMMAND] = offsetof(struct job, c.has_command),
-	[REQUEST_PORTABLE] = offsetof(struct job, c.portable),
-	[REQUEST_PROMPT] = offsetof(struct job, c.at_prompt),
-	[REQUEST_UNSAFE] = offsetof(struct job, c.unsafe),
-	[REQUEST_VERIFY_LLVM] = offsetof(struct job, c.verifies_llvm),
-	[REQUEST_RECORDS] = offsetof(struct job, records),
-	[REQUEST_COLOR] = offsetof(struct job, coloured),
-	[REQUEST_COUNT_RUNS] = offsetof(struct job, c.counts_runs),
-	[REQUEST_WARN_FAILURES] = offsetof(struct job, c.warn_failures),
-	[REQUEST_NO_WARNINGS] = offsetof(struct job, c.no_warnings),
+static void take_script(struct job *job, const struct request_item *item)
+{
+	job->c.sources.items[0].text = item->text;
+	job->c.sources.items[0].len = item->len;
+}
+
+static void take_name(struct job *job, const struct request_item *item)
+{
+	job->c.sources.items[0].name = item->text;
+}
+
+static void take_filter(struct job *job, const struct request_item *item)
+{
+	probe_filter_set(item->text, &job->damage);
+}
+
+static void take_debug_path(struct job *job, const struct request_item *item)
+{
+	(void)job;
+	debug_file_set_path(item->text);
+}
+
+/* What each item of a request is, and where it goes: a flag that is set by its being there, a text, one more of a list, or what a function makes of it. */
+static const struct item_row {
+	enum { ITEM_UNKNOWN, ITEM_FLAG, ITEM_TEXT, ITEM_LIST, ITEM_CALL } kind;
+	size_t at, count_at;
+	void (*take)(struct job *job, const struct request_item *item);
+} item_rows[REQUEST_TAG_COUNT] = {
+#define FLAG(member) { .kind = ITEM_FLAG, .at = offsetof(struct job, member) }
+#define TEXT(member) { .kind = ITEM_TEXT, .at = offsetof(struct job, member) }
+#define LIST(list, count) { .kind = ITEM_LIST, .at = offsetof(struct job, list), .count_at = offsetof(struct job, count) }
+#define CALL(function) { .kind = ITEM_CALL, .take = function }
+	[REQUEST_SCRIPT_NAME] = CALL(take_name),
+	[REQUEST_SCRIPT_TEXT] = CALL(take_script),
+	[REQUEST_EARLIER] = TEXT(c.earlier),
+	[REQUEST_PARAM] = LIST(params, c.param_count),
+	[REQUEST_SCRIPT_DIRECTORY] = LIST(script_directories, c.script_directory_count),
+	[REQUEST_INCLUDE_PATH] = LIST(include_path, c.include_count),
+	[REQUEST_INCLUDE] = LIST(include_files, c.include_file_count),
+	[REQUEST_PID] = CALL(take_pid),
+	[REQUEST_COMMAND_PATH] = TEXT(c.command_path),
+	[REQUEST_DEBUG_STAGE] = LIST(stages, stage_count),
+	[REQUEST_CONFIG] = CALL(take_config),
+	[REQUEST_NO_FEATURE] = CALL(take_forbidden),
+	[REQUEST_PROBE_FILTER] = CALL(take_filter),
+	[REQUEST_GOAL] = CALL(take_goal),
+	[REQUEST_FUNCTIONS] = TEXT(functions),
+	[REQUEST_EMIT_LLVM] = TEXT(c.llvm_prefix),
+	[REQUEST_BTF] = TEXT(c.btf_path),
+	[REQUEST_DEBUG_FILE_PATH] = CALL(take_debug_path),
+	[REQUEST_LOOKS] = CALL(take_looks),
+	[REQUEST_FOLLOW] = FLAG(c.follow),
+	[REQUEST_HAS_COMMAND] = FLAG(c.has_command),
+	[REQUEST_PORTABLE] = FLAG(c.portable),
+	[REQUEST_PROMPT] = FLAG(c.at_prompt),
+	[REQUEST_UNSAFE] = FLAG(c.unsafe),
+	[REQUEST_VERIFY_LLVM] = FLAG(c.verifies_llvm),
+	[REQUEST_RECORDS] = FLAG(records),
+	[REQUEST_COLOR] = FLAG(coloured),
+	[REQUEST_COUNT_RUNS] = FLAG(c.counts_runs),
+	[REQUEST_WARN_FAILURES] = FLAG(c.warn_failures),
+	[REQUEST_NO_WARNINGS] = FLAG(c.no_warnings),
+#undef FLAG
+#undef TEXT
+#undef LIST
+#undef CALL
 };
 
 static void take_item(struct job *job, const struct request_item *item)
 {
-	struct source *script = &job->c.sources.items[0];
+	const struct item_row *row = &item_rows[item->tag];
+	char *at = (char *)job + row->at;
 
-	switch (item->tag) {
-	case REQUEST_SCRIPT_NAME:
-		script->name = item->text;
+	switch (row->kind) {
+	case ITEM_UNKNOWN:
+		job->damage = "the request holds an item that nobody takes";
 		break;
-	case REQUEST_SCRIPT_TEXT:
-		script->text = item->text;
-		script->len = item->len;
+	case ITEM_FLAG:
+		*(bool *)at = true;
 		break;
-	case REQUEST_EARLIER:
-		job->c.earlier = item->text;
+	case ITEM_TEXT:
+		*(const char **)at = item->text;
 		break;
-	case REQUEST_PARAM:
-		job->params[job->c.param_count++] = item->text;
+	case ITEM_LIST:
+		(*(const char ***)at)[(*(uint32_t *)((char *)job + row->count_at))++] = item->text;
 		break;
-	case REQUEST_SCRIPT_DIRECTORY:
-		job->script_directories[job->c.script_directory_count++] = item->text;
-		break;
-	case REQUEST_INCLUDE_PATH:
-		job->include_path[job->c.include_count++] = item->text;
-		break;
-	case REQUEST_INCLUDE:
-		job->include_files[job->c.include_file_count++] = item->text;
-		break;
-	case REQUEST_PID:
-		take_pid(job, item);
-		break;
-	case REQUEST_COMMAND_PATH:
-		job->c.command_path = item->text;
-		break;
-	case REQUEST_DEBUG_STAGE:
-		job->stages[job->stage_count++] = item->text;
-		break;
-	case REQUEST_CONFIG:
-		take_config(job, item);
-		break;
-	case REQUEST_NO_FEATURE:
-		take_forbidden(job, item);
-		break;
-	case REQUEST_PROBE_FILTER:
-		probe_filter_set(item->text, &job->damage);
-		break;
-	case REQUEST_GOAL:
-		take_goal(job, item);
-		break;
-	case REQUEST_FUNCTIONS:
-		job->functions = item->text;
-		break;
-	case REQUEST_EMIT_LLVM:
-		job->c.llvm_prefix = item->text;
-		break;
-	case REQUEST_BTF:
-		job->c.btf_path = item->text;
-		break;
-	case REQUEST_DEBUG_FILE_PATH:
-		debug_file_set_path(item->text);
-		break;
-	case REQUEST_FOLLOW:
-	case REQUEST_HAS_COMMAND:
-	case REQUEST_PORTABLE:
-	case REQUEST_PROMPT:
-	case REQUEST_UNSAFE:
-	case REQUEST_RECORDS:
-	case REQUEST_COLOR:
-	case REQUEST_COUNT_RUNS:
-	case REQUEST_WARN_FAILURES:
-	case REQUEST_NO_WARNINGS:
-	case REQUEST_VERIFY_LLVM:
-		*(bool *)((char *)job + flag_of[item->tag]) = true;
-		break;
-	case REQUEST_LOOKS:
-		take_looks(job, item);
-		break;
-	case REQUEST_TAG_COUNT:
+	case ITEM_CALL:
+		row->take(job, item);
 		break;
 	}
 }
@@ -325,6 +321,30 @@ static void write_record(const struct job *job, const struct buffer *said)
 	}
 }
 
+/* What the request says of the machine, for all that is looked up. */
+static void take_machine(struct job *job)
+{
+	if (job->c.btf_path && kernel_btf_set_file(job->c.btf_path))
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' holds neither types in BTF nor debug information\n",
+		    job->c.btf_path);
+	if (job->functions && kernel_functions_set_file(job->functions))
+		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' cannot be read\n", job->functions);
+	if (job->c.goal == GOAL_CHECK)
+		diags_forgive_environment(job->c.diags);
+}
+
+/* What the compiler has to say: records for programs, or text for people. */
+static void tell(const struct job *job, struct buffer *messages)
+{
+	if (job->records) {
+		diags_put_records(job->c.diags, &job->c.sources, !job->c.no_warnings, messages);
+		write_all(STDOUT_FILENO, messages);
+	} else {
+		diags_render(job->c.diags, &job->c.sources, !job->c.no_warnings, messages);
+		write_all(STDERR_FILENO, messages);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct job job = {0};
@@ -356,14 +376,7 @@ int main(int argc, char **argv)
 	if (job.problem)
 		leave(EXIT_CODE_SCRIPT, "sonde: error: %s\n", job.problem);
 
-	if (job.c.btf_path && kernel_btf_set_file(job.c.btf_path))
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' holds neither types in BTF nor debug information\n",
-		    job.c.btf_path);
-	if (job.functions && kernel_functions_set_file(job.functions))
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' cannot be read\n", job.functions);
-	if (job.c.goal == GOAL_CHECK)
-		diags_forgive_environment(job.c.diags);
-
+	take_machine(&job);
 	if (job.shows_progress)
 		progress_start();
 
@@ -371,13 +384,7 @@ int main(int argc, char **argv)
 
 	progress_stop();
 
-	if (job.records) {
-		diags_put_records(job.c.diags, &job.c.sources, !job.c.no_warnings, &messages);
-		write_all(STDOUT_FILENO, &messages);
-	} else {
-		diags_render(job.c.diags, &job.c.sources, !job.c.no_warnings, &messages);
-		write_all(STDERR_FILENO, &messages);
-	}
+	tell(&job, &messages);
 	if (code != EXIT_CODE_OK)
 		_exit(code);
 	if (job.record_fd)
