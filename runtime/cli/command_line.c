@@ -170,7 +170,7 @@ static int walk_all(struct walk *w)
 			(is_behind_script(w) && arg[1] >= '0' && arg[1] <= '9')) {
 			if (!only_words && !w->count && !w->subcommand && !w->o->program &&
 				(w->subcommand = subcommand_find(arg))) {
-				only_words = w->subcommand->ready && w->subcommand->words_only;
+				only_words = w->subcommand->words_only;
 				continue;
 			}
 			w->words[w->count++] = arg;
@@ -187,9 +187,6 @@ static int take_subcommand(struct walk *w)
 {
 	const struct subcommand_row *row = w->subcommand;
 
-	if (!row->ready)
-		return usage_error("command '%s' is not there yet (a file of that name: ./%s)",
-			row->name, row->name);
 	if (row->needs && !w->count && !w->o->program && (w->o->action == DO_RUN || w->o->action == row->action))
 		return usage_error("command '%s' needs %s", row->name, row->needs);
 	if (row->alone && w->count)

@@ -79,8 +79,7 @@ static void offer_options(struct completion *c, const struct option_row *row)
 static void offer_commands(struct completion *c)
 {
 	for (const struct subcommand_row *row = subcommand_rows; row->name; row++)
-		if (row->ready)
-			completion_offer(c, row->name, row->help);
+		completion_offer(c, row->name, row->help);
 }
 
 /* A word that is neither an option nor the value of one. */

@@ -41,8 +41,7 @@ void usage_put(struct buffer *b)
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
 		put_form(b, forms[i].form, forms[i].help);
 	for (const struct subcommand_row *row = subcommand_rows; row->name; row++)
-		if (row->ready)
-			put_form(b, row->form, row->help);
+		put_form(b, row->form, row->help);
 }
 
 void option_put_form(struct buffer *b, const struct option_row *row)

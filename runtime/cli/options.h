@@ -117,7 +117,6 @@ extern const struct option_row option_rows[];
 /** A first word that is a command of its own. */
 struct subcommand_row {
 	const char *name;
-	bool ready;                     /* it is there */
 	enum options_action action;
 	const char *needs;              /* what must stand behind it; NULL: nothing */
 	const struct option_row *options;       /* only this command has them; NULL: none */
@@ -127,6 +126,7 @@ struct subcommand_row {
 	const char *form, *help;        /* for the usage text: "check FILE...", and what it does */
 };
 
+/** All of them, the end marked by a row without a name (runtime/cli/commands.c). */
 extern const struct subcommand_row subcommand_rows[];
 
 /** The option of a letter or a name, of a command (or NULL) or of all; NULL when there is none. */

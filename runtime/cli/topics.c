@@ -28,8 +28,7 @@ static void add(struct collection *c, struct topic topic)
 static void add_commands(struct collection *c)
 {
 	for (const struct subcommand_row *row = subcommand_rows; row->name; row++)
-		if (row->ready)
-			add(c, (struct topic){ "command", row->name, "", row->form, row->help, "" });
+		add(c, (struct topic){ "command", row->name, "", row->form, row->help, "" });
 }
 
 static void add_options(struct collection *c, const struct option_row *row)
