@@ -290,7 +290,7 @@ struct match {
 	bool has_carries;
 	bool is_described;              /* carries has what debug information knows */
 	bool carries_failed;            /* said where it failed: nothing more to say about it */
-	bool is_apart;                  /* layout pass: of a wildcard of a portable image, and no other body is on its event: it shares no program with others */
+	bool is_apart;                  /* layout pass: of a wildcard of a portable image, and nothing else is on its hook: it shares no program with others */
 	struct probe_use use;           /* layout pass */
 	struct probe_plan plan;         /* layout pass */
 	uint32_t id;                    /* layout pass: index in the image's PROBES */

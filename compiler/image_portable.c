@@ -4,6 +4,7 @@
 
 #include "compiler/fact.h"
 #include "compiler/layout.h"
+#include "compiler/object.h"
 #include "runtime/base/util.h"
 
 static uint32_t write_text(struct image_writer *w, const char *text)
@@ -130,7 +131,7 @@ static uint32_t body_flags(const struct match *m)
 	return (use->whole_args ? IMAGE_BODY_WHOLE_ARGS : 0) | (use->retval ? IMAGE_BODY_RETVAL : 0) | (use->ctx ? IMAGE_BODY_CTX : 0) |
 	       (use->func ? IMAGE_BODY_FUNC : 0) | (use->id ? IMAGE_BODY_ID : 0) | (use->typed ? IMAGE_BODY_TYPED : 0) |
 	       (use->override ? IMAGE_BODY_OVERRIDE : 0) |
-	       (use->many ? IMAGE_BODY_MANY : 0) | (use->apart ? IMAGE_BODY_APART : 0) | (plan->selector.used ? IMAGE_BODY_SELECTED : 0) |
+	       (use->many ? IMAGE_BODY_MANY : 0) | (plan->selector.used ? IMAGE_BODY_SELECTED : 0) |
 	       (plan->guarded ? IMAGE_BODY_GUARDED : 0) | (plan->nests ? IMAGE_BODY_NESTS : 0) |
 	       (plan->func == PROBE_FUNC_ASK ? IMAGE_BODY_ASKS_FUNC : 0) | (plan->waits ? IMAGE_BODY_WAITS : 0);
 }
@@ -146,6 +147,9 @@ static void write_body(struct compilation *c, struct image_writer *w, uint32_t p
 	    .attach_by = write_text(w, m->use.attach_by),
 	    .filter = m->plan.filter,
 	    .value_first = image_writer_count(w, IMAGE_VALUES),
+	    .table_map = b->table == IMAGE_NONE ? IMAGE_NONE : c->layout->internal.rodata,
+	    .table_offset = b->table == IMAGE_NONE ? 0 : c->object->tables_at + b->table,
+	    .event = m->plan.selector.value,
 	};
 
 	write_values(c, w, m);

@@ -79,7 +79,6 @@ static struct probe_use use_of(struct compilation *c, const struct event *e, str
 		use.typed |= p->uses_typed;
 		use.override |= p->uses_override;
 		use.many |= e->matches[i]->attach->match_count > 1;
-		use.apart |= c->portable && fact_is_open(e->matches[i]->attach);
 		if (!p->used_fields)
 			continue;
 		match_describe(c, m);
@@ -128,13 +127,14 @@ static bool plan_match(struct compilation *c, const struct strmap *events, struc
 		other = use_of(c, mate, mate->matches[0]);
 		use.mate = &other;
 	}
-	m->is_apart = c->portable && fact_is_open(m->attach) && ((const struct event *)strmap_get(events, m->spec.text))->count == 1;
 	m->use = use;
 	m->use.mate = NULL;
 	if (m->spec.provider->plan(&m->spec, &use, c->arena, &m->plan, &err)) {
 		report_probe_error(c, m, &err);
 		return false;
 	}
+	m->is_apart = c->portable && fact_is_open(m->attach) && !m->plan.selector.used &&
+		      ((const struct event *)strmap_get(events, m->spec.text))->count == 1;
 	return c_program_fits(c, m);
 }
 
@@ -283,6 +283,28 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 	lay->prog_count++;
 }
 
+/* Where a portable image runs, its body may be for other events than here, or for none: it has them in a table. */
+static bool needs_table(const struct compilation *c, const struct layout_body *b)
+{
+	return c->portable && b->selected &&
+	       (b->match_count > 1 || fact_is_open(b->matches[0]->attach) || c->config.missing_probes != MISSING_ERROR);
+}
+
+static void place_tables(struct compilation *c, struct layout *lay)
+{
+	lay->tables_size = 0;
+	for (uint32_t i = 0; i < lay->prog_count; i++)
+		for (uint32_t k = 0; k < lay->progs[i].body_count; k++) {
+			struct layout_body *b = &lay->progs[i].bodies[k];
+
+			b->table = IMAGE_NONE;
+			if (!needs_table(c, b))
+				continue;
+			b->table = lay->tables_size;
+			lay->tables_size += IMAGE_EVENTS * sizeof(uint32_t);
+		}
+}
+
 static void collect_progs(struct compilation *c, struct layout *lay)
 {
 	struct hook *hooks = NULL;
@@ -302,6 +324,7 @@ static void collect_progs(struct compilation *c, struct layout *lay)
 
 		p->own_scratch = !p->plan->preemptible && !p->instance;
 	}
+	place_tables(c, lay);
 	if (lay->prog_count > c->config.max_bpf_progs)
 		diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_MANY,
 			      "the script needs %u programs, %u are allowed", lay->prog_count,

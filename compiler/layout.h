@@ -17,6 +17,7 @@ struct layout_body {
 	struct match **matches;
 	uint32_t match_count;
 	bool selected; /* the plans have selectors: run only for the values of the matches */
+	uint32_t table; /* where its table begins in those of all bodies of a portable image; IMAGE_NONE: it has none */
 };
 
 /** One program: the bodies that run on an event of the kernel, in written order. */
@@ -53,6 +54,7 @@ struct layout {
 	struct layout_map *maps; /* by image index */
 	uint32_t map_count;
 	struct layout_internal internal;
+	uint32_t tables_size; /* bytes of the tables of all bodies */
 
 	/* filled in by lowering */
 	bool flood; /* records may come in large numbers */

@@ -55,11 +55,12 @@ static void place_changed(struct compilation *c, struct c_object *o)
 
 void link_data(struct compilation *c, struct bpf_elf *module)
 {
-	uint32_t size = 0, parameters = bpf_elf_find(module, PARAMETERS_SECTION);
+	uint32_t size = 0;
 	char *all;
 
 	place_constants(c, module, &size);
-	c->object->parameters_at = module->data_at[parameters];
+	c->object->parameters_at = module->data_at[bpf_elf_find(module, PARAMETERS_SECTION)];
+	c->object->tables_at = module->data_at[bpf_elf_find(module, TABLES_SECTION)];
 	for (struct c_object *o = c->c_objects; o; o = o->next)
 		place_constants(c, &o->elf, &size);
 	all = arena_alloc(c->arena, size + 1);

@@ -240,9 +240,9 @@ static void leave_unless(struct lowering *l, ir_value word)
 /* Which of the hook's events are the body's: equal to the one value, or a member of a set; a table
  * gives the probe's id where it is asked for. */
 
-static bool wants_table(const struct layout_body *b)
+static bool table_has_id(const struct layout_body *b)
 {
-	return b->probe->uses_probe_id && b->match_count > 1;
+	return b->probe->uses_probe_id && (b->match_count > 1 || b->table != IMAGE_NONE);
 }
 
 /* Callbacks have none of the body's words: they load it again. */
@@ -252,10 +252,16 @@ static ir_value body_selector(struct lowering *l)
 			   : lower_access_word(l, &l->body->matches[0]->plan.selector.access, false);
 }
 
-static ir_value table_entry(struct lowering *l, uint32_t width)
+struct event_table {
+	ir_value data;
+	uint64_t limit; /* entries, a power of two */
+	uint32_t width;
+};
+
+static struct event_table make_table(struct lowering *l)
 {
 	const struct layout_body *b = l->body;
-	ir_value selector = body_selector(l);
+	uint32_t width = table_has_id(b) ? 4 : 1;
 	uint64_t limit = 1;
 
 	for (uint32_t i = 0; i < b->match_count; i++)
@@ -269,12 +275,23 @@ static ir_value table_entry(struct lowering *l, uint32_t width)
 
 		memcpy(table + b->matches[i]->plan.selector.value * width, &entry, width);
 	}
-	ir_value data = lower_data_const(l, table, limit * width),
-		 at = LLVMBuildAnd(l->builder, selector, ir_word(l, limit - 1), "");
-	ir_value inside = ir_compare(l, OP_LT, selector, ir_word(l, limit), false);
+	return (struct event_table){lower_data_const(l, table, limit * width), limit, width};
+}
+
+static ir_value table_entry(struct lowering *l)
+{
+	ir_value selector = body_selector(l);
+	struct event_table t = {NULL, IMAGE_EVENTS, 4};
+
+	if (l->body->table != IMAGE_NONE)
+		t.data = ir_gep(l, l->tables, l->body->table);
+	else
+		t = make_table(l);
+	ir_value at = LLVMBuildAnd(l->builder, selector, ir_word(l, t.limit - 1), "");
+	ir_value inside = ir_compare(l, OP_LT, selector, ir_word(l, t.limit), false);
 	ir_value entry =
-	    ir_load(l, ir_offset(l, data, LLVMBuildMul(l->builder, at, ir_word(l, width), "")), 0,
-		width, false);
+	    ir_load(l, ir_offset(l, t.data, LLVMBuildMul(l->builder, at, ir_word(l, t.width), "")), 0,
+		t.width, false);
 
 	return ir_select(l, inside, entry, ir_word(l, 0));
 }
@@ -287,16 +304,16 @@ static void test_selector(struct lowering *l)
 	if (!b->selected)
 		return;
 	l->selector = body_selector(l);
-	if (b->match_count == 1)
+	if (b->match_count == 1 && b->table == IMAGE_NONE)
 		leave_unless(l, ir_compare(l, OP_EQ, l->selector, ir_word(l, s->value), false));
 	else
-		leave_unless(l, table_entry(l, wants_table(b) ? 4 : 1));
+		leave_unless(l, table_entry(l));
 }
 
 ir_value lower_probe_id(struct lowering *l)
 {
-	if (wants_table(l->body))
-		return LLVMBuildSub(l->builder, table_entry(l, 4), ir_word(l, 1), "");
+	if (table_has_id(l->body))
+		return LLVMBuildSub(l->builder, table_entry(l), ir_word(l, 1), "");
 	if (l->prog->instance)
 		return LLVMBuildPtrToInt(l->builder, ir_symbol(l, "probe.id"), ir_int(l, 8), "");
 	if (l->prog->asks_cookie)
@@ -521,7 +538,7 @@ static void lower_module(struct compilation *c)
 
 	c->lowered = l.out = arena_new_object(c->arena, struct lowered);
 	begin_module(&l);
-	lower_parameters_block(&l);
+	lower_late_data(&l);
 	for (uint32_t i = 0; i < c->layout->prog_count; i++)
 		lower_prog(&l, i);
 	LLVMDIBuilderFinalize(l.debug);

@@ -1,5 +1,4 @@
-/* compiler/lower_data.c - read-only data of programs: constant texts and tables, zeros, and the block
- * of named parameters. */
+/* compiler/lower_data.c - read-only data of programs: constant texts and tables, zeros, and what the image has only when it runs. */
 #include "compiler/lower_llvm.h"
 
 #include <string.h>
@@ -38,9 +37,18 @@ ir_value lower_string_const(struct lowering *l, const char *text, uint32_t size)
 	return constant_bytes(l, padded, room);
 }
 
-/* Their block has a section of its own, by which the object pass finds it.  LLVM must not take the
- * defaults for what programs will read. */
-void lower_parameters_block(struct lowering *l)
+/* It has a section of its own, by which the object pass finds it.  LLVM must not take what is there now for what programs will read. */
+static LLVMValueRef late_bytes(struct lowering *l, const void *bytes, uint32_t size, const char *section)
+{
+	LLVMValueRef g = constant_bytes(l, bytes, size);
+
+	LLVMSetLinkage(g, LLVMExternalLinkage);
+	LLVMSetExternallyInitialized(g, true);
+	LLVMSetSection(g, section);
+	return g;
+}
+
+static void make_parameters(struct lowering *l)
 {
 	uint32_t size = 0;
 	char *block;
@@ -52,10 +60,16 @@ void lower_parameters_block(struct lowering *l)
 	block = arena_alloc(l->c->arena, size);
 	for (const struct named_parameter *p = l->c->named; p; p = p->next)
 		memcpy(block + p->offset, p->initial, p->parameter.size);
-	l->parameters = constant_bytes(l, block, size);
-	LLVMSetLinkage(l->parameters, LLVMExternalLinkage);
-	LLVMSetExternallyInitialized(l->parameters, true);
-	LLVMSetSection(l->parameters, PARAMETERS_SECTION);
+	l->parameters = late_bytes(l, block, size, PARAMETERS_SECTION);
+}
+
+void lower_late_data(struct lowering *l)
+{
+	uint32_t size = l->layout->tables_size;
+
+	make_parameters(l);
+	if (size)
+		l->tables = late_bytes(l, arena_alloc(l->c->arena, size), size, TABLES_SECTION);
 }
 
 ir_value lower_parameter(struct lowering *l, uint32_t offset)

@@ -42,6 +42,7 @@ struct lowering {
 	LLVMDIBuilderRef debug;
 	LLVMMetadataRef debug_file, debug_type, debug_scope;
 	LLVMValueRef parameters; /* block of named parameters, when there are any */
+	LLVMValueRef tables;	 /* the tables of bodies, when any has one */
 
 	/* the program */
 	const struct layout_prog *prog;
@@ -122,8 +123,8 @@ LLVMValueRef ir_load_pointer(struct lowering *l, LLVMValueRef base, uint32_t off
 LLVMValueRef ir_load_volatile(
     struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size);
 LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size); /* zeros in read-only data */
-void lower_parameters_block(
-    struct lowering *l); /* makes the block of named parameters; before any program */
+/** Make the data that is written into the image only where it runs: the block of named parameters, the tables of bodies.  Before any program. */
+void lower_late_data(struct lowering *l);
 
 /** Like ir_copy() and ir_zero() for addresses of known alignment. */
 void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLVMValueRef from,

@@ -9,6 +9,9 @@
 /* Read-only data of the module that begins with the named parameters. */
 #define PARAMETERS_SECTION ".rodata.parameters"
 
+/* The tables of bodies that choose among events (struct layout_body). */
+#define TABLES_SECTION ".rodata.tables"
+
 struct object_prog {
 	struct image_insn *insns;
 	uint32_t insn_count, insn_capacity;
@@ -26,4 +29,5 @@ struct object {
 	const void *rodata;
 	uint32_t rodata_size;
 	uint32_t parameters_at;         /* where in it the block of named parameters begins, when there are any */
+	uint32_t tables_at;             /* the same of the tables of bodies */
 };

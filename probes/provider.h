@@ -162,7 +162,7 @@ struct probe_use {
 	bool id;                /* which attach point it is: `probe` */
 	bool typed;             /* the kernel has to know what the program's pointers point to: functions of it are asked about them */
 	bool override;          /* the function probed is kept from running, which programs of perf kprobes can do alone */
-	bool apart;             /* each event is to have a program of its own: no plan with a selector */
+	bool apart;             /* the program that is to serve it does not choose among the events of a hook: no plan with a selector */
 	bool many;              /* some attach point that stands for it has wildcards: probably one of many */
 	const int32_t *pids;    /* -p */
 	uint32_t pid_count;

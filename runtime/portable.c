@@ -289,7 +289,6 @@ int portable_settle(const struct image *image, const struct portable_options *op
 		return err;
 	}
 	s.facts = (struct facts){ .image = image, .arena = s.arena, .filtered = options->pid_count || options->follow };
-	s.last = &s.locals;
 	err = settle(&s, out);
 	facts_close(&s.facts);
 	arena_free(s.arena);

@@ -128,7 +128,7 @@ static struct probe_use use_of(const struct settling *s, const struct local *l, 
 		.id = b->flags & IMAGE_BODY_ID,
 		.typed = b->flags & IMAGE_BODY_TYPED,
 		.override = b->flags & IMAGE_BODY_OVERRIDE,
-		.apart = b->flags & IMAGE_BODY_APART,
+		.apart = !(b->flags & IMAGE_BODY_SELECTED),
 		.many = b->flags & IMAGE_BODY_MANY,
 		.pids = s->options->pids,
 		.pid_count = s->options->pid_count,
@@ -176,10 +176,47 @@ static const char *carries(struct settling *s, struct local *l, const struct ima
 	return NULL;
 }
 
-/* A program that chooses among the events of its hook has those in it that it was built for. */
-static bool knows_event(const struct settling *s, const struct local *l, const struct image_body *b)
+/* A body that chooses among the events of its hook has room for all in its table, or is for one of them. */
+static const char *check_event(const struct local *l, const struct image_body *b)
 {
-	return !(b->flags & IMAGE_BODY_SELECTED) || (l->built != IMAGE_NONE && s->image->probes[l->built].prog == b->prog);
+	uint64_t event = l->plan.selector.value;
+
+	if (!(b->flags & IMAGE_BODY_SELECTED))
+		return NULL;
+	if (b->table_map == IMAGE_NONE)
+		return event == b->event ? NULL : "it was not there where the image was built";
+	return event < IMAGE_EVENTS ? NULL : "its number is too large for the image";
+}
+
+static uint32_t body_count(const struct settling *s, uint32_t prog)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < s->image->counts[IMAGE_BODIES]; i++)
+		count += s->image->bodies[i].prog == prog;
+	return count;
+}
+
+static bool is_same_event(const struct local *a, const struct local *b)
+{
+	return a->plan.selector.value == b->plan.selector.value && a->plan.hook && b->plan.hook && str_eq(a->plan.hook, b->plan.hook);
+}
+
+/* The bodies of a program that one event runs are those of its probes in written order, each once.  A program of one body may be there twice. */
+static bool is_taken(const struct settling *s, const struct local *l, const struct image_body *b)
+{
+	bool before = true;
+
+	if (!(b->flags & IMAGE_BODY_SELECTED) && body_count(s, b->prog) == 1)
+		return false;
+	for (const struct local *other = s->locals; other; other = other->next) {
+		if (other == l)
+			before = false;
+		else if (!other->left_out && other->body && other->body->prog == b->prog && (before ? other->body >= b : other->body <= b) &&
+			 is_same_event(other, l))
+			return true;
+	}
+	return false;
 }
 
 static const char *fits(struct settling *s, struct local *l, const struct image_body *b)
@@ -190,25 +227,18 @@ static const char *fits(struct settling *s, struct local *l, const struct image_
 
 	if (why)
 		return why;
-	if (!knows_event(s, l, b))
-		return "it was not there where the image was built";
 	use = use_of(s, l, b, arena_new_array(s->arena, bool, l->carries.arg_count + 1));
 	l->plan = (struct probe_plan){ 0 };
 	if (l->spec.provider->plan(&l->spec, &use, s->arena, &l->plan, &err))
 		return arena_strdup(s->arena, err.message);
 	why = check_plan(s, b, &l->plan);
+	if (!why)
+		why = check_event(l, b);
+	if (!why && is_taken(s, l, b))
+		why = "other probes run in its place";
 	for (uint32_t i = 0; !why && i < b->value_count; i++)
 		why = check_value(s, l, &s->image->values[b->value_first + i]);
 	return why ? why : check_whole_args(s, l, b);
-}
-
-static uint32_t body_count(const struct settling *s, uint32_t prog)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < s->image->counts[IMAGE_BODIES]; i++)
-		count += s->image->bodies[i].prog == prog;
-	return count;
 }
 
 /* The first of the bodies that fits, of the program `built` or of all others. */

@@ -36,8 +36,9 @@ struct settling {
 	struct arena *arena;
 	struct facts facts;
 	struct probe_scope scope;
-	struct local *locals, **last;
 	struct local **by_point;        /* the first of each point */
+	struct local ***last;           /* of each point: where the next one goes */
+	struct local *locals;           /* all of them, in order of the points */
 	uint32_t found, skipped;        /* probes; attach points whose probes are not here, which is no error */
 	bool *taken;                    /* of each built probe: it is there */
 	uint32_t probe_count;           /* of the image that is written */

@@ -22,10 +22,8 @@ static struct local *add_local(struct settling *s, uint32_t point, const struct 
 
 	l->point = point;
 	l->spec = *spec;
-	*s->last = l;
-	s->last = &l->next;
-	if (!s->by_point[point])
-		s->by_point[point] = l;
+	*(s->last[point] ? s->last[point] : &s->by_point[point]) = l;
+	s->last[point] = &l->next;
 	return l;
 }
 
@@ -102,12 +100,23 @@ static void find_entries(struct settling *s, uint32_t point)
 {
 	uint32_t of = s->image->points[point].entry_of;
 
-	for (struct local *l = s->by_point[of]; l && l->point == of; l = l->next) {
+	for (struct local *l = s->by_point[of]; l; l = l->next) {
 		struct probe_spec spec;
 
 		if (l->spec.provider->entry && l->spec.provider->entry(&l->spec, s->arena, &spec))
 			add_local(s, point, &spec)->leaves = l;
 	}
+}
+
+static void join_points(struct settling *s)
+{
+	struct local **last = &s->locals;
+
+	for (uint32_t i = 0; i < s->image->counts[IMAGE_POINTS]; i++)
+		if (s->by_point[i]) {
+			*last = s->by_point[i];
+			last = s->last[i];
+		}
 }
 
 int portable_find(struct settling *s)
@@ -117,6 +126,7 @@ int portable_find(struct settling *s)
 	int err = 0;
 
 	s->by_point = arena_new_array(s->arena, struct local *, count + 1);
+	s->last = arena_new_array(s->arena, struct local **, count + 1);
 	if (s->options->command_path)
 		s->scope.command = executed_program(s->options->command_path, s->arena);
 	for (uint32_t i = 0; i < count && !err; i++) {
@@ -129,5 +139,6 @@ int portable_find(struct settling *s)
 	for (uint32_t i = 0; i < count && !err; i++)
 		if (s->image->points[i].entry_of != IMAGE_NONE)
 			find_entries(s, i);
+	join_points(s);
 	return err;
 }

@@ -173,6 +173,28 @@ static void write_probes(const struct settling *s, struct image_writer *w)
 	}
 }
 
+/* Which events each body that has a table is for: as the programs look them up (compiler/lower.c). */
+static void fill_tables(const struct settling *s, struct image_writer *w)
+{
+	char *data = w->sections[IMAGE_DATA].data;
+
+	for (uint32_t i = 0; data && i < s->image->counts[IMAGE_BODIES]; i++) {
+		const struct image_body *b = &s->image->bodies[i];
+		char *table;
+
+		if (b->table_map == IMAGE_NONE)
+			continue;
+		table = data + s->image->maps[b->table_map].data_offset + b->table_offset;
+		memset(table, 0, IMAGE_EVENTS * sizeof(uint32_t));
+		for (const struct local *l = s->locals; l; l = l->next)
+			if (l->body == b) {
+				uint32_t entry = local_number(s, l) + 1;
+
+				memcpy(table + l->plan.selector.value * sizeof(entry), &entry, sizeof(entry));
+			}
+	}
+}
+
 int portable_write(struct settling *s, struct buffer *out)
 {
 	struct image_writer w = { .header = *s->image->header };
@@ -185,8 +207,10 @@ int portable_write(struct settling *s, struct buffer *out)
 	copy_sections(s->image, &w);
 	size_maps(s, &w);
 	err = write_progs(s, &w);
-	if (!err)
+	if (!err) {
 		write_probes(s, &w);
+		fill_tables(s, &w);
+	}
 	if (err == -ERANGE)
 		log_error("program: an offset of this kernel is too large for the image's instructions; build the image here");
 	int done = image_writer_finish(&w, out);

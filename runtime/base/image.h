@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 17
+#define IMAGE_VERSION 18
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -515,11 +515,15 @@ struct image_point {
 
 enum image_body_flag {
 	IMAGE_BODY_WHOLE_ARGS = 1, IMAGE_BODY_RETVAL = 2, IMAGE_BODY_CTX = 4, IMAGE_BODY_FUNC = 8, IMAGE_BODY_ID = 16, IMAGE_BODY_TYPED = 32,
-	IMAGE_BODY_OVERRIDE = 64, IMAGE_BODY_MANY = 128, IMAGE_BODY_APART = 8192,        /* what it uses: struct probe_use */
+	IMAGE_BODY_OVERRIDE = 64, IMAGE_BODY_MANY = 128,        /* what it uses: struct probe_use */
 	IMAGE_BODY_SELECTED = 256,      /* it runs only for some events of its hook */
 	IMAGE_BODY_GUARDED = 512, IMAGE_BODY_NESTS = 1024, IMAGE_BODY_ASKS_FUNC = 2048, IMAGE_BODY_WAITS = 4096, /* how it was planned: struct probe_plan */
-	IMAGE_BODY_FLAGS = 16383,
+	IMAGE_BODY_FLAGS = 8191,
 };
+
+/* A body that runs only for some events of its hook finds the number of an event (of a system call) in a table of so many words, which is filled in where the
+ * image runs: 0, or the number of the probe and one more. */
+#define IMAGE_EVENTS 1024
 
 /** One body of a program, in the order in which they run. */
 struct image_body {
@@ -530,6 +534,9 @@ struct image_body {
 	uint32_t attach_by;     /* STRINGS, or IMAGE_NONE */
 	uint32_t filter;        /* enum probe_filter */
 	uint32_t value_first, value_count;      /* VALUES */
+	uint32_t table_map;     /* SELECTED: index of the RODATA map that has its table; IMAGE_NONE: it has none, and is for one event */
+	uint32_t table_offset;  /* in the map's contents, a multiple of 4 */
+	uint64_t event;         /* SELECTED, without a table: which one */
 };
 
 enum image_value_role {

@@ -38,6 +38,14 @@ static const char *check_body(const struct image *image, const struct image_body
 		return "bodies: unknown flag";
 	if (!image_range_ok(b->value_first, b->value_count, image->counts[IMAGE_VALUES]))
 		return "bodies: values out of range";
+	if (b->table_map == IMAGE_NONE)
+		return NULL;
+	if (!(b->flags & IMAGE_BODY_SELECTED))
+		return "bodies: a table of one that chooses among nothing";
+	if (b->table_map >= image->counts[IMAGE_MAPS] || image->maps[b->table_map].storage != MAP_RODATA)
+		return "bodies: a table that lies in no read-only data";
+	if (b->table_offset % sizeof(uint32_t) || !image_range_ok(b->table_offset, IMAGE_EVENTS * sizeof(uint32_t), image->maps[b->table_map].data_len))
+		return "bodies: a table lies outside of read-only data";
 	return NULL;
 }
 

@@ -138,18 +138,61 @@ stderr
         sonde: error: script 'p.sonde': is an image, and this needs the script that it was built from
         sonde: error: script 'p.sonde': is an image, and this needs the script that it was built from
 ---
-name    a probe that was missing where the image was built is left out: the program that chooses by the number of the call does not know it
+name    a probe that was missing where the image was built is traced where it is there
 needs   root
 before  cp $TESTBIN/calls built
-sh      $SONDE build --no-warnings -e 'config = { missing_probes = warn } tracepoint:syscalls:sys_enter_getppid, tracepoint:syscalls:sys_enter_gexxid /comm == "built"/ { @[probe] = count(); }' -o p.sonde; sed 's/sys_enter_gexxid/sys_enter_getuid/g' p.sonde >q.sonde; $SONDE q.sonde -c "./built getppid 40" | tail -1; $SONDE --no-warnings -q q.sonde -c "./built getppid 30" | tail -1
+sh      $SONDE build --no-warnings -e 'config = { missing_probes = warn } tracepoint:syscalls:sys_enter_getppid, tracepoint:syscalls:sys_enter_gexxid /comm == "built"/ { @[probe] = count(); }' -o p.sonde; $SONDE p.sonde -c "./built getppid 40" | tail -1; sed 's/sys_enter_gexxid/sys_enter_getuid/g' p.sonde >q.sonde; $SONDE q.sonde -c "./built getuid 30" | tail -1
 expect
         @[tracepoint:syscalls:sys_enter_getppid]: 40
-        @[tracepoint:syscalls:sys_enter_getppid]: 30
+        @[tracepoint:syscalls:sys_enter_getuid]: 30
 stderr
-        sonde: warning: 'tracepoint:syscalls:sys_enter_getuid' cannot be traced by this image: it was not there where the image was built: it is left out
+        sonde: warning: category 'syscalls' has no tracepoint 'sys_enter_gexxid'
         Attached 1 probe
         Incomplete: skipped_probes 1
-        Incomplete: skipped_probes 1
+        Attached 2 probes
+---
+name    one that is named without need of a table is for that event alone: it is refused in the place of another
+needs   root
+sh      $SONDE build -e 'tracepoint:syscalls:sys_enter_getgid { @ = count(); }' -o p.sonde; sed 's/sys_enter_getgid/sys_enter_getuid/g' p.sonde >q.sonde; $SONDE q.sonde; echo $?
+expect  2
+stderr
+        <arg>:1:1: error: 'tracepoint:syscalls:sys_enter_getuid' cannot be traced by this image: it was not there where the image was built
+            tracepoint:syscalls:sys_enter_getuid { @ = count(); }
+            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+            hint: build the image on this kernel, or one like it
+---
+name    P29: wildcards of system calls are one program with a table of numbers, which another machine's calls are put into
+needs   root btf
+before  cp $TESTBIN/calls built
+sh      $SONDE build -e 'tracepoint:syscalls:sys_enter_kill* /comm == "built"/ { @[probe, len(kstack) > 0] = count(); }' -o p.sonde; sed 's/sys_enter_kill\*/sys_enter_getp*/g' p.sonde >q.sonde; $SONDE -v q.sonde -c "./built getppid 40" 2>err | grep getppid; grep -c perf err; grep -o 'getppid.*' err
+expect
+        @[tracepoint:syscalls:sys_enter_getppid, true]: 40
+        0
+        getppid: BTF raw tracepoint sys_enter
+---
+name    P4: bodies on one system call run in written order and once each, whichever of them its names and wildcards share
+needs   root btf
+before  cp $TESTBIN/calls built; for p in sys_enter_getppid:x sys_enter_getuid:y 'sys_enter_get*id:x' 'sys_exit_getppid:x' sys_enter_getuid:x; do echo "tracepoint:syscalls:${p%:*} /comm == \"built\"/ { print((\"${p#*:}\", probe)); }"; done >p.probe; $SONDE build p.probe
+sh      for call in getppid getuid; do $SONDE -q p.sonde -c "./built $call 2" | grep "$call" >image; $SONDE -q p.probe -c "./built $call 2" | grep "$call" | cmp - image && cat image; done
+expect
+        (x, tracepoint:syscalls:sys_enter_getppid)
+        (x, tracepoint:syscalls:sys_enter_getppid)
+        (x, tracepoint:syscalls:sys_exit_getppid)
+        (x, tracepoint:syscalls:sys_enter_getppid)
+        (x, tracepoint:syscalls:sys_enter_getppid)
+        (x, tracepoint:syscalls:sys_exit_getppid)
+        (y, tracepoint:syscalls:sys_enter_getuid)
+        (x, tracepoint:syscalls:sys_enter_getuid)
+        (x, tracepoint:syscalls:sys_enter_getuid)
+        (y, tracepoint:syscalls:sys_enter_getuid)
+        (x, tracepoint:syscalls:sys_enter_getuid)
+        (x, tracepoint:syscalls:sys_enter_getuid)
+---
+name    P4: bodies that say the same on one event run once each
+needs   root
+before  cp $TESTBIN/calls built; for i in 1 2 3; do echo "tracepoint:raw_syscalls:sys_enter /comm == \"built\" && args.id == 110/ { @ = count(); }"; done >p.probe; $SONDE build p.probe
+sh      $SONDE -q p.sonde -c "./built getppid 20" | tail -1
+expect  @: 60
 ---
 name    what a wildcard finds and no program of the image is for is left out, whether the image was built with it or not
 needs   root btf

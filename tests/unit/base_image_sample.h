@@ -201,7 +201,7 @@ static void sample_write_parameters(struct image_writer *w)
 	});
 }
 
-/* A hidden point at the entry of what the other leaves, a body with a value, a fact of the kernel and one of the body. */
+/* A hidden point at the entry of what the other leaves, a body with a value and one without, a fact of the kernel and one of the body. */
 static void sample_write_portable(struct image_writer *w)
 {
 	image_write_record(w, IMAGE_POINTS, &(struct image_point){
@@ -214,8 +214,9 @@ static void sample_write_portable(struct image_writer *w)
 		.role = VALUE_ARG, .name = image_write_text(w, "ret"), .type = image_write_text(w, "int64"), .kind = 1, .offset = 8, .size = 8,
 	});
 	image_write_record(w, IMAGE_BODIES, &(struct image_body){
-		.prog = 1, .flags = IMAGE_BODY_ID, .attach_by = IMAGE_NONE, .value_count = 1,
+		.prog = 1, .flags = IMAGE_BODY_ID | IMAGE_BODY_SELECTED, .attach_by = IMAGE_NONE, .value_count = 1, .table_map = IMAGE_NONE, .event = 39,
 	});
+	image_write_record(w, IMAGE_BODIES, &(struct image_body){ .prog = 1, .attach_by = IMAGE_NONE, .table_map = IMAGE_NONE });
 	image_write_record(w, IMAGE_FACTS, &(struct image_fact){
 		.kind = FACT_MEMBER, .text = image_write_text(w, "struct file"), .member = image_write_text(w, "f_path"), .size = 16, .body = IMAGE_NONE,
 	});

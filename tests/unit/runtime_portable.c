@@ -70,7 +70,7 @@ static void write_image(struct buffer *out, const char *first, const char *secon
 		image_write_record(&w, IMAGE_POINTS, &(struct image_point){
 			.text = image_write_text(&w, texts[i]), .label = IMAGE_NONE, .body = i, .probe = i, .entry_of = IMAGE_NONE, .span_end = 5,
 		});
-		image_write_record(&w, IMAGE_BODIES, &(struct image_body){ .prog = i, .script = i, .attach_by = IMAGE_NONE });
+		image_write_record(&w, IMAGE_BODIES, &(struct image_body){ .prog = i, .script = i, .attach_by = IMAGE_NONE, .table_map = IMAGE_NONE });
 	}
 	image_write_record(&w, IMAGE_FACTS, &(struct image_fact){
 		.kind = FACT_CPUS, .text = IMAGE_NONE, .member = IMAGE_NONE, .body = IMAGE_NONE, .relocated = 1, .value = CPUS_BUILT });
