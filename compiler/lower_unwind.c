@@ -154,12 +154,28 @@ static ir_value find_number(struct lowering *l, const struct round *r, LLVMValue
 	return ir_cell_get(l, number);
 }
 
+/* Where the cache has an address, if it has it. */
+static LLVMValueRef word_of_cache(struct lowering *l, const struct round *r, ir_value address, ir_value high)
+{
+	ir_value index = LLVMBuildAnd(l->builder, LLVMBuildXor(l->builder, address, high, ""), ir_word(l, (1 << UNWIND_CACHE_BITS) - 1), "");
+	LLVMValueRef cache = ir_gep(l, r->process, offsetof(struct unwind_process, cache));
+
+	return ir_offset(l, cache, LLVMBuildShl(l->builder, index, ir_word(l, 3), ""));
+}
+
 static LLVMValueRef find_rule(struct lowering *l, const struct round *r)
 {
 	ir_value address = LLVMBuildSub(l->builder, register_at(l, r->state, UNWIND_RIP), ir_load(l, r->state, IS_RETURN, 8, false), "");
-	LLVMValueRef mapping = find_mapping(l, r, address);
+	ir_value high = LLVMBuildLShr(l->builder, address, ir_word(l, UNWIND_CACHE_BITS), "");
+	LLVMValueRef word = word_of_cache(l, r, address, high);
+	ir_value cached = ir_load(l, word, 0, 8, false), number = ir_cell(l, LLVMBuildAnd(l->builder, cached, ir_word(l, UNWIND_RULES - 1), ""));
+	struct ir_branch other = ir_if(l, ir_compare(l, OP_NE, LLVMBuildLShr(l->builder, cached, ir_word(l, UNWIND_RULE_BITS), ""), high, false));
 
-	return look_up(l, r, l->layout->internal.unwind_rules, find_number(l, r, mapping, address));
+	ir_cell_set(l, number, find_number(l, r, find_mapping(l, r, address), address));
+	high = LLVMBuildShl(l->builder, high, ir_word(l, UNWIND_RULE_BITS), "");
+	ir_store(l, word, 0, 8, LLVMBuildOr(l->builder, high, ir_cell_get(l, number), ""));
+	ir_end(l, &other);
+	return look_up(l, r, l->layout->internal.unwind_rules, ir_cell_get(l, number));
 }
 
 /* Rules */
@@ -236,7 +252,7 @@ static void restore_registers(struct lowering *l, const struct round *r, LLVMVal
 static void wait_for_probe(struct lowering *l, LLVMValueRef state, ir_value probe)
 {
 	ir_store(l, state, PENDING, 8, probe);
-	/* one less, so that the end of the list lies above all of the stack */
+	/* one less, so that the end of the list, where nothing can be read, lies above all of the stack */
 	ir_store(l, state, PENDING_SLOT, 8, LLVMBuildSub(l->builder, lower_return_probe(l, ir_gep(l, state, WORD), probe, "stack"), ir_word(l, 1), ""));
 }
 
@@ -387,8 +403,15 @@ static void take_registers(struct lowering *l, LLVMValueRef state)
 
 static void take_return_probes(struct lowering *l, LLVMValueRef state)
 {
-	wait_for_probe(l, state, lower_innermost_return_probe(l, ir_gep(l, state, WORD)));
+	ir_value probe = lower_innermost_return_probe(l, ir_gep(l, state, WORD));
+	struct ir_branch some;
+
+	/* where no probe waits: what no return address is */
+	ir_store(l, state, TRAMPOLINE, 8, ir_word(l, UINT64_MAX));
+	some = ir_if(l, probe);
+	wait_for_probe(l, state, probe);
 	ir_store(l, state, TRAMPOLINE, 8, lower_return_trampoline(l));
+	ir_end(l, &some);
 }
 
 static void follow(struct lowering *l, LLVMValueRef stack, LLVMValueRef process, uint32_t limit)

@@ -61,11 +61,17 @@ struct unwind_mapping {
  *
  *  An address space is known by where the kernel put program and stack when the program was started (unwind_space()): a child of fork() has that of its parent,
  *  and what becomes another program has another one.  A process is found in the map by its number, if it is still in that space, else by the space: so children
- *  are known before anybody has looked at them, and no stack is followed by what a process had mapped before it became another program. */
+ *  are known before anybody has looked at them, and no stack is followed by what a process had mapped before it became another program.
+ *
+ *  `cache` is for programs: the rules of the addresses that they met last, as stacks are taken at few places, again and again.  A word is an address without its
+ *  last UNWIND_CACHE_BITS, which follow from its place, and the number of the rule in UNWIND_RULE_BITS: no other CPU sees one without the other.  It is forgotten
+ *  when the runtime puts another value into the map. */
 #define UNWIND_MAPPINGS 512
+#define UNWIND_CACHE_BITS 10
 struct unwind_process {
 	uint64_t space;
 	struct unwind_mapping mappings[UNWIND_MAPPINGS];
+	uint64_t cache[1 << UNWIND_CACHE_BITS];
 };
 
 /** The kernel's numbers in struct mm_struct, and in /proc/PID/stat.  Never the number of a process. */
@@ -74,7 +80,8 @@ static inline uint64_t unwind_space(uint64_t start_code, uint64_t end_code, uint
 	return (start_stack ^ start_code << 7 ^ end_code << 23) | 1ull << 63;
 }
 
-#define UNWIND_RULES 16384      /* different ones, of all objects together */
+#define UNWIND_RULE_BITS 14
+#define UNWIND_RULES (1 << UNWIND_RULE_BITS)    /* different ones, of all objects together */
 #define UNWIND_PAGES 65536      /* 256 MiB */
 #define UNWIND_PROCESSES 2048   /* each by its number, and one of each address space by that */
 

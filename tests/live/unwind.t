@@ -24,6 +24,19 @@ sh      $TESTDATA/unwind/compare "" plain loaded plain >told; for f in own seen;
 expect  4
 timeout 60
 ---
+name    a library at the addresses of another one, with other frames
+needs   root tool:cc
+sh      for frame in 24 120; do cc -DFRAME="\"$frame\"" -fPIC -shared -o lib$frame.so $TESTDATA/unwind/framed.c; done
+        cc -O2 -fomit-frame-pointer -fPIC -shared -o outside.so $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread && mkfifo gate && { ./unwound replaced < gate 2>started >own & pid=$!; }; exec 8>gate; while ! [ -s started ]; do sleep 0.01; done
+        $SONDE -q -p $pid -e 'tracepoint:syscalls:sys_enter_getppid { printf("%s", dw_ustack(raw)); }' --ready-fd 3 3>ready >seen & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done
+        callers() { awk -v RS= '{ sub(/^[^\n]*\n/, ""); print; print "" }' $1; }
+        for n in 1 2; do echo >&8; want=; while [ -z "$want" ]; do want=$(callers own | awk -v RS= -v n=$n '!known[$0]++ && ++count == n'); done; export want
+        until callers seen | awk -v RS= '$0 == ENVIRON["want"] { found = 1 } END { exit !found }'; do sleep 0.01; done; echo seen; done
+        echo >&8; wait $pid; wait $sonde
+expect  seen
+        seen
+timeout 60
+---
 name    a limit cuts the stack and is no failure
 needs   root tool:cc
 sh      LIMIT=9 $TESTDATA/unwind/compare "" deep >told; grep . own.frames | head -8 >own.cut; grep . seen.frames >seen.cut; cmp own.cut seen.cut && grep -c . seen.cut

@@ -6,6 +6,7 @@
  *	callback	through libc's qsort() and bsearch()
  *	library		through a library (outside.c) and back
  *	loaded		the same, the library being loaded just now
+ *	replaced	through a library (framed.c) until another line comes, and then the same where it was through another one
  *	handler		in a signal handler
  *	elsewhere	in a signal handler with a stack of its own
  *	fault		in the handler of a fault, whose address is no return address
@@ -18,6 +19,7 @@
 #include <alloca.h>
 #include <dlfcn.h>
 #include <execinfo.h>
+#include <poll.h>
 #include <pthread.h>
 #include <search.h>
 #include <signal.h>
@@ -102,6 +104,30 @@ NOINLINE static void loaded(void)
 	usleep(300000);
 	call(plain, 2);
 	sink++;
+}
+
+/* Other functions are called, so that the stacks are different ones although all frames of the libraries are at the same address. */
+NOINLINE static void replaced(void)
+{
+	static const char *const libraries[] = { "./lib24.so", "./lib120.so" };
+	static void (*const functions[])(long) = { busy, plain };
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	void (*call)(void (*)(long), long), (*before)(void (*)(long), long) = NULL;
+	char line[8];
+
+	for (int i = 0; i < 2; i++) {
+		void *library = dlopen(libraries[i], RTLD_NOW);
+
+		call = library ? (void (*)(void (*)(long), long))dlsym(library, "outside") : NULL;
+		if (!call || (before && call != before))
+			exit(3);
+		do
+			call(functions[i], 1);
+		while (!poll(&input, 1, 10));
+		sink += read(STDIN_FILENO, line, sizeof(line));
+		before = call;
+		dlclose(library);
+	}
 }
 
 static void on_signal(int number)
@@ -203,6 +229,8 @@ NOINLINE static void go(const char *way)
 		outside(plain, 3);
 	else if (!strcmp(way, "loaded"))
 		loaded();
+	else if (!strcmp(way, "replaced"))
+		replaced();
 	else if (!strcmp(way, "handler"))
 		handler(0);
 	else if (!strcmp(way, "elsewhere"))
