@@ -45,21 +45,18 @@ bool row_may_call(struct lowering *l, uint32_t number)
 static bool would_allow(struct checker *c, const struct match *m, uint32_t number)
 {
 	const struct probe_node *p = checker_probe(c);
-	const char *attach_by = checker_compilation(c)->config.attach_by;
-	const struct probe_use use = {
-		.whole_args = p->uses_whole_args || p->used_fields,
-		.words = p->uses_words,
-		.retval = p->uses_retval,
-		.ctx = p->uses_ctx,
-		.func = p->uses_func,
-		.id = p->uses_probe_id,
-		.typed = p->uses_typed,
-		.override = p->uses_override,
-		.attach_by = str_eq(attach_by, "auto") ? NULL : attach_by,
-	};
+	struct probe_use use = compilation_probe_use(checker_compilation(c));
 	struct probe_plan plan = { 0 };
 	struct probe_error err;
 
+	use.whole_args = p->uses_whole_args || p->used_fields;
+	use.words = p->uses_words;
+	use.retval = p->uses_retval;
+	use.ctx = p->uses_ctx;
+	use.func = p->uses_func;
+	use.id = p->uses_probe_id;
+	use.typed = p->uses_typed;
+	use.override = p->uses_override;
 	return !m->spec.provider->plan(&m->spec, &use, checker_arena(c), &plan, &err) && may_call(&plan, number);
 }
 

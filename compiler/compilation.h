@@ -74,6 +74,7 @@ struct compilation {
 	uint32_t param_count;           /* before the resolve pass named ones are among them */
 	const int32_t *pids;
 	uint32_t pid_count;
+	unsigned forbidden;             /* --no-feature: bit N is feature N of probes/kernel_feature.h */
 	bool follow;                    /* --follow: what those processes, or the command, start is traced too */
 	bool has_command;
 	const char *command_path;
@@ -139,6 +140,9 @@ void image_dump(const struct compilation *c, struct buffer *out);
 /** Add a source behind the others; its `start` is set here.  The result is its place in c->sources, until the next one is added; NULL: the
  *  numbering is full. */
 const struct source *compilation_add_source(struct compilation *c, struct source source);
+
+/** What the options say of how all probes are used: what each probe_use begins with. */
+struct probe_use compilation_probe_use(const struct compilation *c);
 
 /** Run all passes, dumping to stderr after those named in dump_after (count of them; "all" for every one).  Returns the exit code (0: c->image holds the image). */
 int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count);

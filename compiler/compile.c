@@ -43,27 +43,6 @@ static const struct pass passes[] = {
 
 static_assert(ARRAY_SIZE(passes) == STAGE_COUNT, "every pass is a stage for -d");
 
-const struct source *compilation_add_source(struct compilation *c, struct source source)
-{
-	struct sources *s = &c->sources;
-	const struct source *last = s->count ? &s->items[s->count - 1] : NULL;
-	uint64_t start = last ? (uint64_t)last->start + last->len + 1 : 0;
-
-	if (start + source.len >= UINT32_MAX)
-		return NULL;
-	/* powers of two: the first source may stand in memory of its own */
-	if ((s->count & (s->count - 1)) == 0) {
-		struct source *items = arena_new_array(c->arena, struct source, MAX_OF(2 * s->count, 1));
-
-		if (s->count)
-			memcpy(items, s->items, s->count * sizeof(*items));
-		s->items = items;
-	}
-	source.start = (uint32_t)start;
-	s->items[s->count] = source;
-	return &s->items[s->count++];
-}
-
 static bool is_wanted(const struct pass *p, const char *const *dump_after, uint32_t dump_count)
 {
 	for (uint32_t i = 0; i < dump_count; i++)

@@ -60,11 +60,7 @@ static void use_fields(const struct probe_node *p, const struct match *m, bool *
 
 static struct probe_use use_of(struct compilation *c, const struct event *e, struct match *m)
 {
-	struct probe_use use = {
-	    .pids = c->pids,
-	    .pid_count = c->pid_count,
-	    .attach_by = str_eq(c->config.attach_by, "auto") ? NULL : c->config.attach_by,
-	};
+	struct probe_use use = compilation_probe_use(c);
 	bool *used = NULL;
 
 	for (uint32_t i = 0; i < e->count; i++) {

@@ -135,7 +135,7 @@ static void take_forbidden(struct job *job, const struct request_item *item)
 	if (f == KERNEL_FEATURE_COUNT)
 		job->damage = "the request forbids a feature that is none";
 	else
-		kernel_feature_forbid(f);
+		job->c.forbidden |= 1u << f;
 }
 
 static void take_goal(struct job *job, const struct request_item *item)

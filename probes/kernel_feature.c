@@ -1,5 +1,5 @@
-/* probes/kernel_feature.c - mechanisms that only newer kernels have: each is looked for when first asked for, and can be forbidden.  Asked by the providers that choose
- * among mechanisms, told by those who read the options. */
+/* probes/kernel_feature.c - mechanisms that only newer kernels have: each is looked for when first asked for.  Asked by the providers that
+ * choose among mechanisms. */
 #include "probes/kernel_feature.h"
 
 #include <linux/btf.h>
@@ -27,8 +27,6 @@ static bool (*const asks[KERNEL_FEATURE_COUNT])(void) = {
 	[KERNEL_FEATURE_UPROBE_MULTI] = bpf_call_has_uprobe_multi,
 };
 
-static bool forbidden[KERNEL_FEATURE_COUNT];
-
 enum kernel_feature kernel_feature_find(const char *name)
 {
 	enum kernel_feature f = 0;
@@ -48,13 +46,9 @@ const char *kernel_feature_help(enum kernel_feature f)
 	return rows[f].help;
 }
 
-void kernel_feature_forbid(enum kernel_feature f)
-{
-	forbidden[f] = true;
-}
-
 bool kernel_feature_there(enum kernel_feature f)
 {
+	/* of the kernel, which stays */
 	static enum { UNKNOWN, YES, NO } answers[KERNEL_FEATURE_COUNT];
 
 	if (answers[f] == UNKNOWN)
@@ -62,7 +56,7 @@ bool kernel_feature_there(enum kernel_feature f)
 	return answers[f] == YES;
 }
 
-bool kernel_feature_usable(enum kernel_feature f)
+bool kernel_feature_usable(enum kernel_feature f, unsigned forbidden)
 {
-	return !forbidden[f] && kernel_feature_there(f);
+	return !(forbidden & 1u << f) && kernel_feature_there(f);
 }

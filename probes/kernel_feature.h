@@ -26,11 +26,8 @@ enum kernel_feature kernel_feature_find(const char *name);
 const char *kernel_feature_name(enum kernel_feature f);
 const char *kernel_feature_help(enum kernel_feature f);
 
-/** From now on nothing uses it (--no-feature). */
-void kernel_feature_forbid(enum kernel_feature f);
-
 /** True if this kernel has it; asks the kernel once. */
 bool kernel_feature_there(enum kernel_feature f);
 
-/** True if this kernel has it and it is not forbidden. */
-bool kernel_feature_usable(enum kernel_feature f);
+/** True if this kernel has it and it is not among the forbidden ones: bit N is feature N (--no-feature). */
+bool kernel_feature_usable(enum kernel_feature f, unsigned forbidden);

@@ -186,7 +186,7 @@ static const char *not_by_multi(const struct probe_spec *spec, const struct prob
 		return "the body keeps the function from running";
 	if (not_there)
 		return not_there;
-	if (kernel_feature_usable(KERNEL_FEATURE_KPROBE_MULTI))
+	if (kernel_feature_usable(KERNEL_FEATURE_KPROBE_MULTI, use->forbidden))
 		return NULL;
 	return kernel_feature_there(KERNEL_FEATURE_KPROBE_MULTI) ? "--no-feature forbids kprobe_multi links" : "this kernel has no kprobe_multi links";
 }
@@ -238,7 +238,8 @@ static bool shares_session(const struct probe_spec *spec, const struct probe_use
 	struct probe_error err;
 	const char *no_fentry;
 
-	if (!use->mate || use->mate->override || !kprobe_asked(use, BY_SESSION) || not_by_multi(spec, use) || !kernel_feature_usable(KERNEL_FEATURE_KPROBE_SESSION))
+	if (!use->mate || use->mate->override || !kprobe_asked(use, BY_SESSION) || not_by_multi(spec, use) ||
+	    !kernel_feature_usable(KERNEL_FEATURE_KPROBE_SESSION, use->forbidden))
 		return false;
 	if (!use->attach_by && sessions_lose_entries())
 		return false;

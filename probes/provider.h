@@ -167,6 +167,7 @@ struct probe_use {
 	const int32_t *pids;    /* -p */
 	uint32_t pid_count;
 	const char *attach_by;  /* config: the only mechanism to use for probes that have it (K23); NULL: the provider chooses */
+	unsigned forbidden;     /* bit N: feature N (kernel_feature.h) is not to be used */
 	const struct probe_use *mate;   /* what the bodies on the same event of provider.mate use, which may run as one program with these; NULL: none */
 };
 

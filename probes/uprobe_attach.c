@@ -29,7 +29,7 @@ enum { NUMBER_OFFSET, NUMBER_RETURN, NUMBER_MULTI, NUMBER_SEMAPHORE };
 void uprobe_plan_place(const struct probe_spec *spec, const struct uprobe_place *place, const struct probe_use *use, struct arena *a,
 		       struct probe_plan *out)
 {
-	bool multi = !probe_asked(use, BY_PERF_EVENT) && kernel_feature_usable(KERNEL_FEATURE_UPROBE_MULTI);
+	bool multi = !probe_asked(use, BY_PERF_EVENT) && kernel_feature_usable(KERNEL_FEATURE_UPROBE_MULTI, use->forbidden);
 	const char *semaphore = place->semaphore ? arena_printf(a, ", semaphore at 0x%llx", (unsigned long long)place->semaphore) : "";
 
 	out->mechanism = arena_printf(a, "%s at offset 0x%llx%s", multi ? "uprobe_multi link" : "perf uprobe", (unsigned long long)place->offset,

@@ -8,12 +8,13 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/image.h"
 
-/** Whom the run is about: what else the compiler would have been told. */
+/** Whom the run is about, and what else the compiler would have been told. */
 struct portable_options {
 	const int32_t *pids;
 	uint32_t pid_count;
 	bool follow;
 	const char *command_path;       /* of -c, or NULL */
+	unsigned forbidden;             /* --no-feature: bit N is feature N of probes/kernel_feature.h */
 	bool warnings;
 };
 

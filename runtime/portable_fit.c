@@ -132,6 +132,7 @@ static struct probe_use use_of(const struct settling *s, const struct local *l, 
 		.many = b->flags & IMAGE_BODY_MANY,
 		.pids = s->options->pids,
 		.pid_count = s->options->pid_count,
+		.forbidden = s->options->forbidden,
 		.attach_by = b->attach_by == IMAGE_NONE ? NULL : image_text(s->image, b->attach_by),
 	};
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probes/kernel_feature.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -135,8 +136,9 @@ static void request_build(const struct options *o, const struct script *script,
 		put_text(request, REQUEST_INCLUDE_PATH, o->include_path[i]);
 	for (uint32_t i = 0; i < o->include_count; i++)
 		put_text(request, REQUEST_INCLUDE, o->includes[i]);
-	for (uint32_t i = 0; i < o->no_feature_count; i++)
-		put_text(request, REQUEST_NO_FEATURE, o->no_features[i]);
+	for (enum kernel_feature f = 0; f < KERNEL_FEATURE_COUNT; f++)
+		if (o->forbidden & 1u << f)
+			put_text(request, REQUEST_NO_FEATURE, kernel_feature_name(f));
 	if (o->probe_filter)
 		put_text(request, REQUEST_PROBE_FILTER, o->probe_filter);
 	if (o->btf)

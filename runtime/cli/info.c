@@ -3,7 +3,6 @@
 #include "runtime/cli/info.h"
 
 #include <linux/btf.h>
-#include <stdio.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include "probes/machine.h"
 #include "probes/provider.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/options.h"
 
 /* Of the sections in two columns. */
 #define COLUMN 35
@@ -24,68 +24,72 @@ static const char *yes(bool is)
 }
 
 /* A helper's number has a name among the kernel's types. */
-static const char *has_helper(const char *enumerator)
+static const char *has_helper(const struct options *o, const char *enumerator)
 {
+	(void)o;
 	return yes(kernel_btf() && kernel_btf_find_enumerator(kernel_btf(), enumerator));
 }
 
-static const char *has_provider(const char *name)
+static const char *has_provider(const struct options *o, const char *name)
 {
 	const struct provider *p = provider_find(name);
 	struct probe_error err = { 0 };
 
+	(void)o;
 	return yes(!p->available || !p->available(p, &err));
 }
 
-static const char *has_btf(const char *unused)
+static const char *has_btf(const struct options *o, const char *unused)
 {
+	(void)o;
 	(void)unused;
 	return yes(kernel_btf());
 }
 
-static const char *has_struct(const char *name)
+static const char *has_struct(const struct options *o, const char *name)
 {
+	(void)o;
 	return yes(machine_btf_type(BTF_KIND_STRUCT, name));
 }
 
-static const char *has_feature(const char *name)
+static const char *has_feature(const struct options *o, const char *name)
 {
-	return yes(kernel_feature_usable(kernel_feature_find(name)));
+	return yes(kernel_feature_usable(kernel_feature_find(name), o->forbidden));
 }
 
-static const char *has_file(const char *path)
+static const char *has_file(const struct options *o, const char *path)
 {
+	(void)o;
 	return yes(!access(path, F_OK));
 }
 
-static const char *os(const char *unused)
+static const char *os(const struct options *o, const char *unused)
 {
-	static struct utsname u;
-	static char text[sizeof(u.sysname) + sizeof(u.release) + sizeof(u.version)];
+	struct utsname u;
 
 	(void)unused;
 	uname(&u);
-	snprintf(text, sizeof(text), "%s %s %s", u.sysname, u.release, u.version);
-	return text;
+	return arena_printf(o->arena, "%s %s %s", u.sysname, u.release, u.version);
 }
 
-static const char *arch(const char *unused)
+static const char *arch(const struct options *o, const char *unused)
 {
-	static struct utsname u;
+	struct utsname u;
 
 	(void)unused;
 	uname(&u);
-	return u.machine;
+	return arena_strdup(o->arena, u.machine);
 }
 
-static const char *as_it_is(const char *value)
+static const char *as_it_is(const struct options *o, const char *value)
 {
+	(void)o;
 	return value;
 }
 
 static const struct fact {
 	const char *name;       /* NULL: a section of that title begins */
-	const char *(*value)(const char *about);
+	const char *(*value)(const struct options *o, const char *about);
 	const char *about;
 } facts[] = {
 	{ NULL, NULL, "System" },
@@ -122,7 +126,7 @@ static const struct fact {
 /* The first two sections have a line for each fact. */
 #define LISTED_SECTIONS 2
 
-void info_put(struct buffer *out)
+void info_put(const struct options *o, struct buffer *out)
 {
 	unsigned section = 0;
 	bool beside = false;    /* the fact is the second one of its line */
@@ -136,7 +140,7 @@ void info_put(struct buffer *out)
 			section++;
 			continue;
 		}
-		buffer_printf(out, "%s%s: %s", beside ? "" : "  ", f->name, f->value(f->about));
+		buffer_printf(out, "%s%s: %s", beside ? "" : "  ", f->name, f->value(o, f->about));
 		beside = !beside && section > LISTED_SECTIONS && i + 1 < ARRAY_SIZE(facts) && facts[i + 1].name && out->len - start < COLUMN;
 		if (beside)
 			buffer_fill(out, ' ', COLUMN - (out->len - start));

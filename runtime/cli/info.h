@@ -3,5 +3,7 @@
 
 #include "runtime/base/buffer.h"
 
+struct options;
+
 /** Append the sections of output.md 7.2. */
-void info_put(struct buffer *out);
+void info_put(const struct options *o, struct buffer *out);

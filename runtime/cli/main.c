@@ -51,7 +51,7 @@ static int show(const struct options *o)
 		code = cache_command(o, &text);
 		break;
 	case DO_INFO:
-		info_put(&text);
+		info_put(o, &text);
 		break;
 	case DO_DOCTOR:
 		code = doctor_run(o, &text);

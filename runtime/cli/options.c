@@ -180,48 +180,55 @@ static int set_include(struct options *o, const char *value)
 	return 0;
 }
 
+/* The words of a list with commas; what each is called, and which there are, for messages. */
 struct list_words {
 	const char *option, *element, *there_are;
+	bool (*take)(struct options *o, const char *word);      /* false: there is no such */
 };
 
-/* The elements of "a,b,c" behind those of the list: `find` gives the name that each stands for, or NULL.  `what` they are and which there are, for messages. */
-static int add_elements(struct options *o, const char ***list, uint32_t *count, const char *value, const char *(*find)(const char *),
-	const struct list_words *words)
+static int take_list(struct options *o, const char *value, const struct list_words *words)
 {
-	const char **more = arena_new_array(o->arena, const char *, *count + strlen(value) / 2 + 1);
 	char *rest = arena_strdup(o->arena, value), *save = NULL;
-	uint32_t before = *count;
+	bool any = false;
 
-	if (before)
-		memcpy(more, *list, before * sizeof(*more));
-	*list = more;
-	for (char *name = strtok_r(rest, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
-		const char *found = find(name);
-
-		if (!found)
-			return usage_error("option '%s': '%s' is no %s: use %s", words->option, name, words->element, words->there_are);
-		more[(*count)++] = found;
+	for (char *word = strtok_r(rest, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
+		if (!words->take(o, word))
+			return usage_error("option '%s': '%s' is no %s: use %s", words->option, word, words->element, words->there_are);
+		any = true;
 	}
-	return *count > before ? 0 : usage_error("option '%s': no %s is named", words->option, words->element);
+	return any ? 0 : usage_error("option '%s': no %s is named", words->option, words->element);
+}
+
+static bool take_stage(struct options *o, const char *word)
+{
+	const char *stage = stage_find(word);
+
+	if (stage)
+		o->stages = one_more(o, o->stages, &o->stage_count, stage);
+	return stage;
 }
 
 static int set_stages(struct options *o, const char *value)
 {
-	static const struct list_words words = { "-d", "stage", "all or one of" STAGE_NAMES };
+	static const struct list_words words = { "-d", "stage", "all or one of" STAGE_NAMES, take_stage };
 
-	return add_elements(o, &o->stages, &o->stage_count, value, stage_find, &words);
+	return take_list(o, value, &words);
 }
 
-static const char *feature_named(const char *name)
+static bool take_feature(struct options *o, const char *word)
 {
-	return kernel_feature_find(name) < KERNEL_FEATURE_COUNT ? name : NULL;
+	enum kernel_feature f = kernel_feature_find(word);
+
+	if (f < KERNEL_FEATURE_COUNT)
+		o->forbidden |= 1u << f;
+	return f < KERNEL_FEATURE_COUNT;
 }
 
 static int set_no_feature(struct options *o, const char *value)
 {
-	static const struct list_words words = { "--no-feature", "feature", "some of" KERNEL_FEATURE_NAMES };
+	static const struct list_words words = { "--no-feature", "feature", "some of" KERNEL_FEATURE_NAMES, take_feature };
 
-	return add_elements(o, &o->no_features, &o->no_feature_count, value, feature_named, &words);
+	return take_list(o, value, &words);
 }
 
 static int set_format(struct options *o, const char *value)
@@ -306,9 +313,16 @@ static int set_max_overhead(struct options *o, const char *value)
 		"option '--max-overhead': '%s' is no share: per cent of all CPUs are needed, more than 0 and at most 100", value);
 }
 
+static bool take_counter(struct options *o, const char *word)
+{
+	unsigned counter = summary_counter_find(word);
+
+	o->strict |= counter;
+	return counter;
+}
+
 static int set_strict(struct options *o, const char *value)
 {
-	char *list, *save = NULL;
 	struct buffer names = { 0 };
 	int code;
 
@@ -316,19 +330,11 @@ static int set_strict(struct options *o, const char *value)
 		o->strict = SUMMARY_ALL;
 		return 0;
 	}
-	list = arena_strdup(o->arena, value);
-	for (char *name = strtok_r(list, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
-		unsigned counter = summary_counter_find(name);
-
-		if (!counter) {
-			summary_put_names(&names);
-			code = usage_error("option '--strict': '%s' is no counter: use some of %s", name, buffer_text(&names));
-			buffer_free(&names);
-			return code;
-		}
-		o->strict |= counter;
-	}
-	return o->strict ? 0 : usage_error("option '--strict': no counter is named");
+	buffer_puts(&names, "some of ");
+	summary_put_names(&names);
+	code = take_list(o, value, &(struct list_words){ "--strict", "counter", buffer_text(&names), take_counter });
+	buffer_free(&names);
+	return code;
 }
 
 static int set_aot(struct options *o, const char *value)

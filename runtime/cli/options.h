@@ -55,8 +55,7 @@ struct options {
 	bool unsafe;
 	bool warnings; /* false with --no-warnings */
 	bool failures; /* -k: warn of reads, look-ups and deletes that failed */
-	const char **no_features; /* --no-feature: names of probes/kernel_feature.h */
-	uint32_t no_feature_count;
+	unsigned forbidden; /* --no-feature: bit N is feature N of probes/kernel_feature.h */
 	const char *probe_filter; /* --probe-filter, or NULL */
 	const char *btf; /* --btf=FILE, or NULL */
 	const char *functions; /* --traceable-functions, or NULL */

@@ -38,6 +38,7 @@ static int open_image(
 		.pid_count = o->pid_count,
 		.follow = o->follow,
 		.command_path = o->command ? command_find(o, o->command[0]) : NULL,
+		.forbidden = o->forbidden,
 		.warnings = o->warnings,
 	};
 	int code = open_bytes(script, compiled->bytes, compiled->len, image), err;

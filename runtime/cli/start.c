@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "probes/btf.h"
-#include "probes/kernel_feature.h"
 #include "probes/kfunctions.h"
 #include "runtime/base/log.h"
 #include "runtime/cli/options.h"
@@ -54,8 +53,6 @@ static int take_machine(const struct options *o)
 {
 	int code = 0;
 
-	for (uint32_t i = 0; i < o->no_feature_count; i++)
-		kernel_feature_forbid(kernel_feature_find(o->no_features[i]));
 	if (o->btf)
 		code = types_from(o->btf);
 	if (!code && o->functions)
