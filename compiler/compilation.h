@@ -75,6 +75,7 @@ struct compilation {
 	const int32_t *pids;
 	uint32_t pid_count;
 	unsigned forbidden;             /* --no-feature: bit N is feature N of probes/kernel_feature.h */
+	const struct name_filter *filter;       /* --probe-filter, or NULL */
 	bool follow;                    /* --follow: what those processes, or the command, start is traced too */
 	bool has_command;
 	const char *command_path;

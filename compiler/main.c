@@ -15,7 +15,7 @@
 #include "probes/debug_file.h"
 #include "probes/kernel_feature.h"
 #include "probes/kfunctions.h"
-#include "probes/probe_filter.h"
+#include "probes/name_filter.h"
 #include "compiler/builtin.h"
 #include "compiler/compilation.h"
 #include "compiler/config.h"
@@ -182,7 +182,7 @@ static void take_name(struct job *job, const struct request_item *item)
 
 static void take_filter(struct job *job, const struct request_item *item)
 {
-	probe_filter_set(item->text, &job->damage);
+	job->c.filter = name_filter_new(item->text, job->c.arena, &job->damage);
 }
 
 static void take_debug_path(struct job *job, const struct request_item *item)

@@ -12,7 +12,7 @@
 #include "compiler/c_program.h"
 #include "probes/executed.h"
 #include "probes/btf.h"
-#include "probes/probe_filter.h"
+#include "probes/name_filter.h"
 
 /* An attach point with its parameters put in, and where each byte came from. */
 struct expansion {
@@ -253,7 +253,7 @@ static int collect(const struct probe_spec *spec, void *arg)
 	const char *place = spec->place ? arena_printf(k->c->arena, "%s at %u", spec->text, spec->place) : spec->text;
 	struct match *m;
 
-	if (!probe_filter_keeps(spec)) {
+	if (!name_filter_keeps(k->c->filter, spec)) {
 		k->filtered = true;
 		return 0;
 	}

@@ -15,6 +15,7 @@ struct portable_options {
 	bool follow;
 	const char *command_path;       /* of -c, or NULL */
 	unsigned forbidden;             /* --no-feature: bit N is feature N of probes/kernel_feature.h */
+	const struct name_filter *filter;       /* --probe-filter, or NULL */
 	bool warnings;
 };
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "probes/executed.h"
-#include "probes/probe_filter.h"
+#include "probes/name_filter.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
@@ -34,7 +34,7 @@ static int found(const struct probe_spec *spec, void *arg)
 	struct settling *s = f->s;
 	const char *place = spec->place ? arena_printf(s->arena, "%s at %u", spec->text, spec->place) : spec->text;
 
-	if (!probe_filter_keeps(spec))
+	if (!name_filter_keeps(s->options->filter, spec))
 		return 0;
 	if (strmap_get(f->seen, place))
 		return 0;

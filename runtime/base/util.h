@@ -9,6 +9,9 @@
 #include "runtime/base/mem.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+/* A number, or a macro of one, as a text. */
+#define TEXT_OF(number) TEXT_OF_(number)
+#define TEXT_OF_(number) #number
 #define ROUND_UP(n, to) (((n) + (to) - 1) / (to) * (to))
 #define MIN_OF(a, b) ((a) < (b) ? (a) : (b))
 #define MAX_OF(a, b) ((a) > (b) ? (a) : (b))

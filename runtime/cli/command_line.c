@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "probes/name_filter.h"
 #include "runtime/base/log.h"
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
@@ -343,6 +344,12 @@ void options_start(struct options *o, struct arena *a)
 	*o = (struct options){
 		.arena = a, .warnings = true, .ready_fd = -1, .sink = sink_find("text")
 	};
+}
+
+void options_free(struct options *o)
+{
+	name_filter_free(o->filter);
+	arena_free(o->arena);
 }
 
 int options_parse(struct options *o, struct arena *a, int argc, char **argv)

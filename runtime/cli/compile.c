@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "probes/kernel_feature.h"
+#include "probes/name_filter.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -16,9 +17,6 @@
 #include "runtime/cli/environment.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
-
-#define TEXT_OF(number) TEXT_OF_(number)
-#define TEXT_OF_(number) #number
 
 const char *libexec_path(struct arena *a, const char *program)
 {
@@ -139,8 +137,8 @@ static void request_build(const struct options *o, const struct script *script,
 	for (enum kernel_feature f = 0; f < KERNEL_FEATURE_COUNT; f++)
 		if (o->forbidden & 1u << f)
 			put_text(request, REQUEST_NO_FEATURE, kernel_feature_name(f));
-	if (o->probe_filter)
-		put_text(request, REQUEST_PROBE_FILTER, o->probe_filter);
+	if (o->filter)
+		put_text(request, REQUEST_PROBE_FILTER, name_filter_text(o->filter));
 	if (o->btf)
 		put_text(request, REQUEST_BTF, o->btf);
 	if (o->functions)

@@ -16,7 +16,7 @@
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
 #include "probes/executed.h"
-#include "probes/probe_filter.h"
+#include "probes/name_filter.h"
 #include "probes/provider.h"
 
 /* The last part of a full name: "sched_switch". */
@@ -39,7 +39,7 @@ static int listing_visit(const struct probe_spec *spec, void *arg)
 {
 	struct listing *l = arg;
 
-	if (spec->provider && !probe_filter_keeps(spec))
+	if (spec->provider && !name_filter_keeps(l->wanted, spec))
 		return 0;
 	if (l->filter && !glob_match(l->filter, spec->text) &&
 		!glob_match(l->filter, last_part(spec->text)))
@@ -224,7 +224,8 @@ static bool is_script(const struct options *o)
 
 int list_probes(const struct options *o, struct buffer *out)
 {
-	struct listing l = { .arena = o->arena, .scope = { .pids = o->pids, .pid_count = o->pid_count }, .detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
+	struct listing l = { .arena = o->arena, .scope = { .pids = o->pids, .pid_count = o->pid_count }, .wanted = o->filter,
+		.detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
 	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
 	int code = 0;

@@ -24,6 +24,7 @@ struct listing_item {
 struct listing {
 	struct arena *arena;
 	struct probe_scope scope;       /* -p */
+	const struct name_filter *wanted;       /* --probe-filter, or NULL */
 	const char *filter;     /* pattern over names, or NULL: everything visited */
 	bool detailed;          /* arguments and definitions will be shown */
 	bool warnings;

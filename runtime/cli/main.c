@@ -98,6 +98,6 @@ int main(int argc, char **argv)
 		code = run_program(&options);
 	else if (!code)
 		code = prompt_possible() ? prompt_become(argv) : usage();
-	arena_free(options.arena);
+	options_free(&options);
 	return code;
 }

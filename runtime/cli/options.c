@@ -13,7 +13,7 @@
 
 #include "probes/debug_file.h"
 #include "probes/kernel_feature.h"
-#include "probes/probe_filter.h"
+#include "probes/name_filter.h"
 #include "runtime/base/clock.h"
 #include "runtime/base/integer.h"
 #include "runtime/base/log.h"
@@ -375,9 +375,10 @@ static int set_probe_filter(struct options *o, const char *value)
 {
 	const char *why;
 
-	if (!probe_filter_set(value, &why))
-		return usage_error("option '--probe-filter': '%s' is no extended regular expression: %s", value, why);
-	o->probe_filter = value;
+	name_filter_free(o->filter);
+	o->filter = name_filter_new(value, o->arena, &why);
+	if (!o->filter)
+		return usage_error("option '--probe-filter': '%s' %s", value, why);
 	return 0;
 }
 

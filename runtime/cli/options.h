@@ -56,7 +56,7 @@ struct options {
 	bool warnings; /* false with --no-warnings */
 	bool failures; /* -k: warn of reads, look-ups and deletes that failed */
 	unsigned forbidden; /* --no-feature: bit N is feature N of probes/kernel_feature.h */
-	const char *probe_filter; /* --probe-filter, or NULL */
+	struct name_filter *filter; /* --probe-filter, or NULL */
 	const char *btf; /* --btf=FILE, or NULL */
 	const char *functions; /* --traceable-functions, or NULL */
 	const char *debuginfo; /* --debuginfo, or NULL */
@@ -137,6 +137,9 @@ const struct subcommand_row *subcommand_find(const char *word);
 
 /** What holds when no option says otherwise. */
 void options_start(struct options *o, struct arena *a);
+
+/** Free what options hold, their arena too. */
+void options_free(struct options *o);
 
 /** True for options that are to come: nobody takes them for typing errors. */
 bool option_is_planned(const char *name);

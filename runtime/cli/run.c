@@ -39,6 +39,7 @@ static int open_image(
 		.follow = o->follow,
 		.command_path = o->command ? command_find(o, o->command[0]) : NULL,
 		.forbidden = o->forbidden,
+		.filter = o->filter,
 		.warnings = o->warnings,
 	};
 	int code = open_bytes(script, compiled->bytes, compiled->len, image), err;

@@ -17,6 +17,6 @@ int main(int argc, char **argv)
 		prctl(PR_SET_NAME, "sonde");
 		code = repl_run(&repl);
 	}
-	arena_free(repl.options.arena);
+	options_free(&repl.options);
 	return code;
 }

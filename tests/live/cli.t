@@ -253,10 +253,15 @@ expect
 name    Z22: nothing is left, or the expression is none
 needs   root
 sh      $SONDE --probe-filter nothing -e 'tracepoint:syscalls:sys_enter_getppid { }'; echo $?; $SONDE --probe-filter 'a(b' -e 'begin { }'; echo $?
+        for f in '((a{1,200}){1,200}){1,200}' '(a)\1'; do $SONDE --probe-filter "$f" -e 'begin { }'; echo $?; done
 expect
         2
+        1
+        1
         1
 stderr
         sonde: error: no probe of the script has a name in which --probe-filter is found
         sonde: hint: 'sonde doctor' says what this machine can do, and how to get the rest
         sonde: error: option '--probe-filter': 'a(b' is no extended regular expression: Unmatched ( or \(
+        sonde: error: option '--probe-filter': '((a{1,200}){1,200}){1,200}' is too large: with what is repeated it has more than 2000 alternatives and repetitions
+        sonde: error: option '--probe-filter': '(a)\1' refers back to a group, which extended regular expressions do not
