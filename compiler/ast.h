@@ -394,6 +394,8 @@ struct source_item {
 	struct source_item *next;
 	enum item_kind { ITEM_PROBE, ITEM_DEFINITION, ITEM_OTHER } kind;        /* DEFINITION: in C */
 	struct span span;
+	unsigned section;               /* what has a lower number must stand in front of it */
+	uint32_t c_names, c_names_end;  /* of a definition: what it defines (c_script_name()) */
 };
 
 #define FUNCTION_PARAMS_MAX 12

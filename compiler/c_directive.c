@@ -339,8 +339,12 @@ uint32_t c_directive(struct c_unit *u, struct c_file *f, uint32_t at)
 void c_file_end(struct c_unit *u, struct c_file *f)
 {
 	struct c_condition *c = f->conditions;
+	struct compilation *compilation = u->compilation;
 
-	if (c)
-		hint(c_error(u, f, c->start, c->end, "'%.*s' has no '#endif'", (int)(c->end - c->start), f->text + c->start),
-		     "close it with '#endif'");
+	if (!c)
+		return;
+	if (f == &u->script && !u->is_import)
+		compilation->ends_early |= !diags_have_errors(compilation->diags);
+	hint(c_error(u, f, c->start, c->end, "'%.*s' has no '#endif'", (int)(c->end - c->start), f->text + c->start),
+	     "close it with '#endif'");
 }

@@ -57,6 +57,25 @@ uint32_t c_script_line(struct c_unit *u, uint32_t at)
 	return resume;
 }
 
+bool c_script_line_at(const struct c_unit *u, uint32_t index, uint32_t *start, uint32_t *end)
+{
+	if (index >= u->seen_count)
+		return false;
+	*start = u->seen[index].at;
+	*end = u->seen[index].resume;
+	return true;
+}
+
+uint32_t c_script_name_count(const struct c_unit *u)
+{
+	return c_types_defined_count(u->types);
+}
+
+const char *c_script_name(const struct c_unit *u, uint32_t index)
+{
+	return c_types_defined(u->types, index);
+}
+
 static bool is_attribute(const struct c_token *t)
 {
 	return c_token_is(t, "__attribute__") || c_token_is(t, "__packed") || c_token_is(t, "__aligned");

@@ -34,6 +34,13 @@ void c_script_replaced(struct compilation *c, const struct c_replaced *r);
 /** A constant that only headers know, or the kernel's interface (C3): turn the NAME into it.  False: there is none. */
 bool c_script_constant(struct compilation *c, struct node *n);
 
+/** What the script's definitions define so far: how many, and each of them in order: "struct a", "typedef b", "constant C". */
+uint32_t c_script_name_count(const struct c_unit *u);
+const char *c_script_name(const struct c_unit *u, uint32_t index);
+
+/** The lines of the script that begin with '#', in order: the bytes of it that each takes; false behind the last one. */
+bool c_script_line_at(const struct c_unit *u, uint32_t index, uint32_t *start, uint32_t *end);
+
 /** Visit the names of the constants of the kernel's interface. */
 void c_script_each_constant(void (*visit)(const char *name, void *arg), void *arg);
 

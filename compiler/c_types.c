@@ -77,6 +77,28 @@ static struct c_name *name_add(struct c_types *t, enum c_name_space space, const
 	return n;
 }
 
+static void note_defined(struct c_types *t, struct c_name *n)
+{
+	arena_grow(t->arena, t->defined, t->defined_count, t->defined_capacity);
+	t->defined[t->defined_count++] = n;
+}
+
+uint32_t c_types_defined_count(const struct c_types *t)
+{
+	return t->defined_count;
+}
+
+const char *c_types_defined(const struct c_types *t, uint32_t index)
+{
+	static const char *const words[] = {
+		[NAME_STRUCT] = "struct", [NAME_UNION] = "union", [NAME_ENUM] = "enum",
+		[NAME_TYPEDEF] = "typedef", [NAME_NUMBER] = "number", [NAME_ENUMERATOR] = "constant",
+	};
+	const struct c_name *n = t->defined[index];
+
+	return arena_printf(t->arena, "%s %s", words[n->space], n->text);
+}
+
 /* Plain types */
 
 uint32_t c_types_number(struct c_types *t, const char *name, uint32_t size, enum c_number kind)
@@ -133,7 +155,11 @@ uint32_t c_types_typedef(struct c_types *t, const char *name, uint32_t of, uint3
 	uint32_t id = add(t, (struct c_type){ .kind = BTF_KIND_TYPEDEF, .name = name, .of = of, .align = align,
 		.defined = true, .is_weak = is_weak, .depth = depth_of(t, of) });
 
-	name_add(t, NAME_TYPEDEF, name)->id = id;
+	struct c_name *n = name_add(t, NAME_TYPEDEF, name);
+
+	n->id = id;
+	if (!is_weak)
+		note_defined(t, n);
 	return id;
 }
 
@@ -204,6 +230,8 @@ uint32_t c_types_begin(struct c_types *t, enum c_tag tag, const char *name, bool
 		name_add(t, (enum c_name_space)tag, name)->id = id;
 		type = own(t, id);
 	}
+	if (name && !is_weak)
+		note_defined(t, name_find(t, (enum c_name_space)tag, name));
 	type->begun = true;
 	type->is_weak = is_weak;
 	t->any = true;
@@ -233,7 +261,10 @@ void c_types_end_enum(struct c_types *t, uint32_t id, struct c_enumerator *items
 
 void c_types_add_enumerator(struct c_types *t, const struct c_enumerator *e)
 {
-	name_add(t, NAME_ENUMERATOR, e->name)->enumerator = e;
+	struct c_name *n = name_add(t, NAME_ENUMERATOR, e->name);
+
+	n->enumerator = e;
+	note_defined(t, n);
 }
 
 bool c_types_enumerator(struct c_types *t, const char *name, uint64_t *value, bool *is_unsigned)

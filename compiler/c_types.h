@@ -74,5 +74,9 @@ bool c_types_member(struct c_types *t, uint32_t id, const char *name, uint64_t *
 /** True when something was defined. */
 bool c_types_any(const struct c_types *t);
 
+/** The names that were defined, in order: "struct a", "typedef b", "constant C"; what headers of the system define is not among them. */
+uint32_t c_types_defined_count(const struct c_types *t);
+const char *c_types_defined(const struct c_types *t, uint32_t index);
+
 /** All of them as BTF (kernel_btf_add()). */
 void c_types_write(struct c_types *t, struct buffer *out);

@@ -44,6 +44,8 @@ struct c_types {
 	uint32_t index, function;               /* types that others need */
 	bool any;
 	struct c_name *names[1024];
+	struct c_name **defined;                /* in order */
+	uint32_t defined_count, defined_capacity;
 };
 
 /** The kernel's type of the same tag and name; 0: none. */

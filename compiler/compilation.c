@@ -26,6 +26,18 @@ const struct source *compilation_add_source(struct compilation *c, struct source
 	return &s->items[s->count++];
 }
 
+void compilation_add_definitions(struct compilation *c)
+{
+	struct source text = { .name = "<definitions>", .text = c->definitions };
+
+	if (!c->definitions)
+		return;
+	text.len = (uint32_t)strlen(text.text);
+	/* a request is smaller than the numbering can count */
+	text.start = compilation_add_source(c, text)->start;
+	diags_hush(c->diags, (struct span){ text.start, text.start + text.len });
+}
+
 struct probe_use compilation_probe_use(const struct compilation *c)
 {
 	return (struct probe_use){

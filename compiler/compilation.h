@@ -81,6 +81,7 @@ struct compilation {
 	const char *command_path;
 	bool at_prompt;                 /* the script was typed at the prompt: statements or an expression will do */
 	const char *earlier;            /* what was typed there before, or NULL */
+	const char *definitions;        /* what was defined there before, or NULL: it stands in front of the script, and is the second source */
 	bool unsafe;
 	bool counts_runs;               /* --stats: runs of each probe are counted */
 	bool portable;                  /* the image is to run on other machines, too: `sonde build` */
@@ -144,6 +145,9 @@ const struct source *compilation_add_source(struct compilation *c, struct source
 
 /** What the options say of how all probes are used: what each probe_use begins with. */
 struct probe_use compilation_probe_use(const struct compilation *c);
+
+/** Add c->definitions, if there are any, to the script, which is the only source so far.  What is to be warned of there was said when it was typed. */
+void compilation_add_definitions(struct compilation *c);
 
 /** Run all passes, dumping to stderr after those named in dump_after (count of them; "all" for every one).  Returns the exit code (0: c->image holds the image). */
 int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count);

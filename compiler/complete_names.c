@@ -174,6 +174,20 @@ static void offer_config_keys(const struct offers *o)
 		complete_offer(o->end, o->out, config_key(i), "");
 }
 
+/* What was defined at the prompt before goes to where all types come from. */
+static void know_defined_types(const struct compilation *of)
+{
+	struct source nothing = { .name = "", .text = "" };
+	struct compilation c = *of;
+
+	c.sources = (struct sources){ .items = &nothing, .count = 1 };
+	c.diags = diags_new(c.arena);
+	diags_set_sources(c.diags, &c.sources);
+	compilation_add_definitions(&c);
+	if (c.definitions)
+		parse_program(&c);
+}
+
 void complete_name(const struct text_end *end, struct buffer *out)
 {
 	struct offers o = { end, out };
@@ -183,12 +197,15 @@ void complete_name(const struct text_end *end, struct buffer *out)
 		return;
 	}
 	if (end->type_tag) {
+		know_defined_types(end->c);
 		btf_types_each_like(end->type_tag, offer_name, &o);
 		return;
 	}
 	offer_own_names(&o, end->before.text, end->before.len);
 	if (end->c->earlier)
 		offer_own_names(&o, end->c->earlier, (uint32_t)strlen(end->c->earlier));
+	if (end->c->definitions)
+		offer_own_names(&o, end->c->definitions, (uint32_t)strlen(end->c->definitions));
 	if (strchr("@$", *end->word) && *end->word)
 		return;
 	builtin_each(offer_row, &o);
@@ -231,6 +248,7 @@ void complete_field(const struct text_end *end, struct buffer *out)
 	c.diags = diags_new(c.arena);
 	diags_set_sources(c.diags, &c.sources);
 	c.completion = &asked;
+	compilation_add_definitions(&c);
 	compile_until(&c, "fold");
 	for (uint32_t i = 0; asked.match && i < asked.match->carries.arg_count; i++)
 		if (asked.match->carries.args[i].name)

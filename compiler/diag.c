@@ -34,6 +34,11 @@ void diags_keep(struct diags *d, const bool *kept)
 	d->kept = kept;
 }
 
+void diags_hush(struct diags *d, struct span where)
+{
+	d->hushed = where;
+}
+
 /* Control characters of a script must not reach a terminal through a message. */
 static const char *printable_text(struct arena *a, const char *text)
 {
@@ -157,7 +162,7 @@ struct diag *diag_warning(struct diags *d, struct span where, enum diag_id id,
 {
 	va_list ap;
 
-	if (d->kept && !d->kept[id])
+	if ((d->kept && !d->kept[id]) || (where.start >= d->hushed.start && where.start < d->hushed.end))
 		return &d->dropped;
 
 	va_start(ap, fmt);

@@ -98,6 +98,9 @@ bool diags_show_errors(const struct diags *d);
 /** From now on, only report ids for which `kept` (an array of DIAG_COUNT) is true; it must stay. */
 void diags_keep(struct diags *d, const bool *kept);
 
+/** From now on, what is to be warned of in there is not said. */
+void diags_hush(struct diags *d, struct span where);
+
 bool diags_have_errors(const struct diags *d);
 
 /** The error that was reported first: its id, and in *where its place.  DIAG_COUNT: there is none. */

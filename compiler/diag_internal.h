@@ -42,6 +42,7 @@ struct diags {
 	bool script_failed, environment_failed, internal_failed;
 	struct diag dropped;
 	const bool *kept;               /* by id; NULL: all */
+	struct span hushed;             /* without warnings */
 };
 
 /** In order of place; returns how many. */

@@ -204,6 +204,7 @@ static const struct item_row {
 	[REQUEST_SCRIPT_NAME] = CALL(take_name),
 	[REQUEST_SCRIPT_TEXT] = CALL(take_script),
 	[REQUEST_EARLIER] = TEXT(c.earlier),
+	[REQUEST_DEFINITIONS] = TEXT(c.definitions),
 	[REQUEST_PARAM] = LIST(params, c.param_count),
 	[REQUEST_SCRIPT_DIRECTORY] = LIST(script_directories, c.script_directory_count),
 	[REQUEST_INCLUDE_PATH] = LIST(include_path, c.include_count),
@@ -281,6 +282,7 @@ static void read_job(struct job *job, const struct buffer *in)
 	c->sources.count = 1;
 	while (request_next(in->data, in->len, &cursor, &item) == 1)
 		take_item(job, &item);
+	compilation_add_definitions(c);
 	log_set_colour(job->coloured);
 	c->params = job->params;
 	c->script_directories = job->script_directories;

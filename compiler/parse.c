@@ -357,13 +357,16 @@ static struct probe_node *parse_probe(struct parser *p)
 	return probe;
 }
 
-static void note_item(struct parser *p, const struct item *item, uint32_t start)
+static void note_item(struct parser *p, const struct item *item, uint32_t start, uint32_t c_names)
 {
 	struct program *program = p->compilation->program;
 	struct source_item *note = arena_new_object(p->compilation->arena, struct source_item);
 
 	note->kind = !item ? ITEM_PROBE : item->parse == parse_definition ? ITEM_DEFINITION : ITEM_OTHER;
+	note->section = item ? item->section : SECTION_PROBES;
 	note->span = (struct span){ start, parser_offset(p) };
+	note->c_names = c_names;
+	note->c_names_end = c_script_name_count(p->compilation->c_unit);
 	*program->items_end = note;
 	program->items_end = &note->next;
 }
@@ -379,7 +382,7 @@ static void parse_source(struct parser *p, struct probe_node ***end)
 		p->token = (struct token){ .kind = TOKEN_END,
 			.span = { parser_offset(p), parser_offset(p) } };
 
-		uint32_t start = parser_offset(p);
+		uint32_t start = parser_offset(p), c_names = c_script_name_count(p->compilation->c_unit);
 		const struct item *item = find_item(p);
 		struct probe_node *probe = item ? NULL : parse_probe(p);
 
@@ -392,7 +395,7 @@ static void parse_source(struct parser *p, struct probe_node ***end)
 			*end = &probe->next;
 		}
 		release_token(p);
-		note_item(p, item, start);
+		note_item(p, item, start, c_names);
 	}
 }
 
@@ -461,6 +464,18 @@ struct probe_node *parse_import(struct compilation *c, const struct source *s, b
 	return probes;
 }
 
+/* What was defined at the prompt before, as if it stood in front of the script. */
+static void parse_definitions(struct compilation *c)
+{
+	const struct source *s = &c->sources.items[1];
+	struct c_outer *outer = c_script_enter(c->c_unit, s);
+
+	parse_file(c, s, false, false);
+	c_script_leave(c->c_unit, outer);
+	c->program->items = NULL;
+	c->program->items_end = &c->program->items;
+}
+
 void parse_program(struct compilation *c)
 {
 	const struct source *script = &c->sources.items[0];
@@ -470,6 +485,8 @@ void parse_program(struct compilation *c)
 	c->program->declared_maps.arena = c->arena;
 	c->program->items_end = &c->program->items;
 	c->c_unit = c_script_open(c, script);
+	if (c->definitions)
+		parse_definitions(c);
 	c->program->probes = parse_file(c, script, false, false);
 	c_script_close(c->c_unit);
 	/* imports may define types, too */

@@ -3,6 +3,7 @@
 #include "compiler/prompt.h"
 
 #include "compiler/builtin.h"
+#include "compiler/import.h"
 #include "compiler/parse.h"
 #include "runtime/base/util.h"
 
@@ -10,8 +11,8 @@
 struct reading {
 	bool good;
 	bool unfinished;        /* all is well so far, and there has to be more */
-	bool empty;             /* read as a program, nothing is in it */
 	uint32_t wrong;         /* where the first mistake is */
+	struct compilation *as; /* what came of it */
 	struct node *body;      /* read as statements */
 };
 
@@ -51,21 +52,19 @@ static struct node *read_body(struct compilation *c)
 /* Read without saying anything, and without a trace in the compilation. */
 static struct reading try_reading(const struct compilation *of, bool as_program)
 {
-	struct compilation c = *of;
-	struct reading r = { 0 };
+	struct compilation *c = arena_memdup(of->arena, of, sizeof(*of));
 	struct span where = { UINT32_MAX, UINT32_MAX };
+	struct reading r = { .as = c };
 
-	c.diags = diags_new(c.arena);
-	diags_set_sources(c.diags, &c.sources);
-	if (as_program) {
-		parse_program(&c);
-		r.empty = !c.program->items;
-	} else {
-		r.body = read_body(&c);
-	}
-	r.good = !diags_have_errors(c.diags);
+	c->diags = diags_new(c->arena);
+	diags_set_sources(c->diags, &c->sources);
+	if (as_program)
+		parse_program(c);
+	else
+		r.body = read_body(c);
+	r.good = !diags_have_errors(c->diags);
 	if (!r.good)
-		r.unfinished = is_unfinished(&c, diags_first_error(c.diags, &where));
+		r.unfinished = is_unfinished(c, diags_first_error(c->diags, &where));
 	r.wrong = where.start;
 	return r;
 }
@@ -100,14 +99,36 @@ static struct node *lone_expression(const struct node *body)
 	return n && n->kind == NODE_EXPRESSION && !n->expression.on_purpose && body->list.has_tail ? n->expression.value : NULL;
 }
 
-static enum prompt_form form_of(struct compilation *c)
+/* What is imported may have probes, which are to run. */
+static bool imports_probes(struct compilation *read)
+{
+	config_pass(read);
+	if (!diags_have_errors(read->diags))
+		import_pass(read);
+	return read->program->probes;
+}
+
+/* Of what was read as a program, with success. */
+static enum prompt_form form_of_program(struct compilation *read)
+{
+	if (!prompt_is_definitions(read))
+		return read->program->items ? PROMPT_PROGRAM : PROMPT_EMPTY;
+	return read->program->imports && imports_probes(read) ? PROMPT_PROGRAM : PROMPT_DEFINITIONS;
+}
+
+static enum prompt_form form_of(struct compilation *c, struct buffer *definitions)
 {
 	struct reading program = try_reading(c, true), body = { 0 };
 	struct node *value;
 
+	if (definitions)
+		prompt_write_definitions(program.as, definitions);
 	if (program.good)
-		return program.empty ? PROMPT_EMPTY : PROMPT_PROGRAM;
+		return form_of_program(program.as);
 	body = try_reading(c, false);
+	/* an import stands in bodies, too, but is meant for what comes behind it */
+	if (body.good && program.as->program->imports && prompt_is_definitions(program.as))
+		return PROMPT_PROGRAM;
 	if (body.good) {
 		value = lone_expression(body.body);
 		if (value && is_lone_probe(value))
@@ -179,7 +200,7 @@ static void make_program(struct compilation *c, struct node *body)
 
 void prompt_parse(struct compilation *c)
 {
-	enum prompt_form form = form_of(c);
+	enum prompt_form form = form_of(c, NULL);
 	struct node *body;
 
 	if (form < PROMPT_STATEMENTS) {
@@ -202,7 +223,11 @@ void prompt_write_form(struct compilation *c)
 #undef PROMPT_FORM_WORD
 	};
 
-	buffer_puts(&c->image, words[form_of(c)]);
+	struct buffer definitions = { 0 };
+	enum prompt_form form = form_of(c, &definitions);
+
+	buffer_printf(&c->image, "%s\n%s", words[form], form == PROMPT_DEFINITIONS || form == PROMPT_PROGRAM ? buffer_text(&definitions) : "");
+	buffer_free(&definitions);
 }
 
 void prompt_write_type(struct compilation *c)

@@ -125,7 +125,8 @@ static void check_maps_assigned(struct resolver *r)
 
 static void check_declarations_used(struct resolver *r)
 {
-	for (const struct map_declaration *d = r->c->program->map_declarations; d; d = d->next)
+	/* without a probe there is nobody yet who could use it */
+	for (const struct map_declaration *d = r->c->program->map_declarations; d && r->c->program->probes; d = d->next)
 		if (!d->used)
 			diag_warning(r->c->diags, d->span, DIAG_UNUSED_MAP, "'@%s' is declared and not used", d->name);
 }

@@ -428,6 +428,8 @@ void resolve_probes(struct compilation *c)
 	}
 	strmap_free(&k.unique);
 	check_sole(c);
+	if (!c->program->probes && c->at_prompt && c->goal != GOAL_IMAGE)
+		return;         /* definitions, which are checked before they are kept */
 	if (!c->program->probes)
 		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
 			      "the script has no probes"),

@@ -12,6 +12,7 @@
 	X(SCRIPT_TEXT)          /* the program */ \
 	X(PROMPT)               /* present when the program is what a person typed at the prompt: statements or an expression will do */ \
 	X(EARLIER)              /* what was typed there before: for the names in it */ \
+	X(DEFINITIONS)          /* what was defined there before: it stands in front of the program */ \
 	X(PARAM)                /* repeated: the words behind the program in order */ \
 	X(PID)                  /* repeated, decimal: -p */ \
 	X(FOLLOW)               /* present with --follow */ \

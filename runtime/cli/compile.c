@@ -116,6 +116,8 @@ static void request_build(const struct options *o, const struct script *script,
 	put_flag(request, REQUEST_PROMPT, script->is_typed);
 	if (script->earlier)
 		put_text(request, REQUEST_EARLIER, script->earlier);
+	if (script->definitions)
+		put_text(request, REQUEST_DEFINITIONS, script->definitions);
 	put_text(request, REQUEST_SCRIPT_NAME, script->name);
 	request_put(request, REQUEST_SCRIPT_TEXT, script->text, script->len);
 	for (uint32_t i = 0; i < o->word_count && is_for_run(goal); i++)

@@ -15,7 +15,7 @@ enum compile_goal {
 	COMPILE_CHECK,  /* nothing, or with -f json the diagnostics as records */
 	COMPILE_HELP,   /* the text of its --help */
 	COMPILE_FORMAT, /* the script in canonical layout */
-	COMPILE_FORM,   /* the word for what kind of text it is: "empty", "unfinished", "program", "statements", "expression" */
+	COMPILE_FORM,   /* what kind of text it is, and what it defines (compiler/prompt.h) */
 	COMPILE_COMPLETE,       /* where the word at its end begins, and what may stand in its place */
 	COMPILE_TYPE,   /* the type of the expression that it is */
 	COMPILE_OBJECT, /* the ELF object of LLVM */

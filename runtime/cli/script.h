@@ -14,6 +14,7 @@ struct script {
 	size_t len;
 	bool is_typed; /* at the prompt: statements or an expression will do */
 	const char *earlier; /* what was typed there before, for completion; or NULL */
+	const char *definitions; /* what was defined there before, in front of it; or NULL */
 };
 
 /** Read the script that the options name.  0, or the exit code, having said why. */

@@ -31,6 +31,7 @@ static int put_commands(struct repl *r)
 	for (const struct command *c = commands; c->name; c++)
 		buffer_printf(&out, "  %-22s%s\n", c->form, c->help);
 	buffer_puts(&out, "Anything else is a program, statements that run once, or an expression whose value is shown.\n"
+			  "What is defined without a probe (types, #define, config, imports, macros, functions, maps) is kept for what comes later.\n"
 			  "Lines are read until it is complete.  Tab completes names; Ctrl-C ends what runs, or empties the line; Ctrl-D leaves.\n");
 	return put_out(&r->options, &out);
 }
@@ -87,12 +88,37 @@ static int put_types(struct repl *r, void *pattern)
 	return put_list(r, pattern);
 }
 
+static int put_text(struct repl *r, void *text)
+{
+	struct buffer out = { 0 };
+
+	buffer_puts(&out, text);
+	return put_out(&r->options, &out);
+}
+
 static void type(struct repl *r, const char *argument)
 {
-	if (listing_is_types(argument))
+	const struct definition *own = definitions_find(r->kept.first, argument);
+
+	if (own)
+		query_do(r, put_text, arena_printf(r->options.arena, "%s\n", own->text));
+	else if (listing_is_types(argument))
 		query_do(r, put_types, (void *)argument);
 	else
 		query_show(r, argument, COMPILE_TYPE);
+}
+
+/* A file is a program as it is, unless it has definitions alone: those are for what comes later, as if they had been typed. */
+static struct typed typed_of_file(struct repl *r, const struct script *script)
+{
+	struct script as_typed = *script;
+	struct typed typed;
+
+	as_typed.is_typed = true;
+	typed = typed_read(r, &as_typed);
+	if (typed.form != TYPED_DEFINITIONS)
+		typed.form = TYPED_PROGRAM;
+	return typed;
 }
 
 static void load(struct repl *r, const char *argument)
@@ -101,6 +127,7 @@ static void load(struct repl *r, const char *argument)
 	const char *why = NULL;
 	char **words = words_split(r->options.arena, argument, &why);
 	struct script script;
+	struct typed typed;
 
 	if (!words || !*words[0]) {
 		log_error("command ':load': %s", why ? why : "the name is empty");
@@ -108,8 +135,14 @@ static void load(struct repl *r, const char *argument)
 	}
 	if (script_load_word(&r->options, words[0], &script))
 		return;
-	if (!script_is_image(&script))
-		command_note_program(r, script.text, TYPED_PROGRAM);
+	if (!script_is_image(&script)) {
+		typed = typed_of_file(r, &script);
+		if (typed.form == TYPED_DEFINITIONS) {
+			define(r, &script, &typed);
+			return;
+		}
+		command_note_program(r, &typed);
+	}
 	r->options.words = words + 1;
 	while (r->options.words[r->options.word_count])
 		r->options.word_count++;
@@ -117,19 +150,23 @@ static void load(struct repl *r, const char *argument)
 	r->options = before;
 }
 
-static void write_file(const char *path, const struct buffer *text)
+/* What was defined in front of what runs, as a script has them. */
+static void write_file(struct repl *r, const char *path, const struct definition *defined, struct buffer *programs)
 {
-	size_t done = 0;
+	const char *text = definitions_text(r->options.arena, defined);
+	size_t done = 0, len;
 	ssize_t n = 0;
 	int fd;
 
-	if (!text->len) {
+	text = arena_printf(r->options.arena, "%s%s%s", text, *text && programs->len ? "\n" : "", buffer_text(programs));
+	len = strlen(text);
+	if (!len) {
 		log_error("command ':save': there is no program yet");
 		return;
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	while (fd >= 0 && n >= 0 && done < text->len) {
-		n = write(fd, text->data + done, text->len - done);
+	while (fd >= 0 && n >= 0 && done < len) {
+		n = write(fd, text + done, len - done);
 		done += n > 0 ? (size_t)n : 0;
 	}
 	if (fd >= 0 && !close(fd) && n >= 0)
@@ -139,12 +176,12 @@ static void write_file(const char *path, const struct buffer *text)
 
 static void save(struct repl *r, const char *argument)
 {
-	write_file(argument, &r->last);
+	write_file(r, argument, definitions_with(r->options.arena, r->kept.first, r->last_own.first), &r->last);
 }
 
 static void save_all(struct repl *r, const char *argument)
 {
-	write_file(argument, &r->all);
+	write_file(r, argument, definitions_with(r->options.arena, r->all_own.first, r->kept.first), &r->all);
 }
 
 static void format(struct repl *r, const char *argument)
@@ -162,6 +199,12 @@ static void format(struct repl *r, const char *argument)
 	buffer_free(&names);
 }
 
+static void list_definitions(struct repl *r, const char *argument)
+{
+	(void)argument;
+	query_do(r, put_text, (void *)definitions_text(r->options.arena, r->kept.first));
+}
+
 static void quit(struct repl *r, const char *argument)
 {
 	(void)argument;
@@ -173,7 +216,9 @@ static const struct command commands[] = {
 	{ ":list", ":list [PATTERN]", "probes of this machine, as sonde -l", ARGUMENT_IS_PROBE, false, list },
 	{ ":type", ":type EXPR", "the type of an expression; or a type, as in ':type struct task_struct'", ARGUMENT_IS_CODE, true, type },
 	{ ":load", ":load FILE [ARG...]", "run a script, by path or by name", ARGUMENT_IS_SCRIPT, true, load },
-	{ ":save", ":save FILE", "write the last program into a new file", ARGUMENT_IS_FILE, true, save },
+	{ ":definitions", ":definitions", "what is kept of what was defined", ARGUMENT_IS_NOTHING, false, list_definitions },
+	{ ":forget", ":forget NAME", "no longer keep a definition; ':forget " FORGET_ALL "': none", ARGUMENT_IS_DEFINITION, true, define_forget },
+	{ ":save", ":save FILE", "write the definitions and the last program into a new file", ARGUMENT_IS_FILE, true, save },
 	{ ":saveall", ":saveall FILE", "the same with all programs of this session", ARGUMENT_IS_FILE, true, save_all },
 	{ ":format", ":format FORMAT", "show results in another format, as sonde -f", ARGUMENT_IS_FORMAT, true, format },
 	{ ":quit", ":quit", "leave", ARGUMENT_IS_NOTHING, false, quit },
@@ -222,7 +267,7 @@ void command_run(struct repl *r, const char *line)
 }
 
 /* What was no program becomes one, so that the file can be run. */
-void command_note_program(struct repl *r, const char *text, enum typed_form form)
+void command_note_program(struct repl *r, const struct typed *typed)
 {
 	static const char *const around[][2] = {
 		[TYPED_PROGRAM] = { "", "\n" },
@@ -231,8 +276,10 @@ void command_note_program(struct repl *r, const char *text, enum typed_form form
 	};
 
 	buffer_clear(&r->last);
-	buffer_printf(&r->last, "%s%s%s", around[form][0], text, around[form][1]);
+	buffer_printf(&r->last, "%s%s%s", around[typed->form][0], typed->rest, around[typed->form][1]);
 	if (r->all.len)
 		buffer_putc(&r->all, '\n');
 	buffer_append(&r->all, r->last.data, r->last.len);
+	definitions_keep(&r->last_own, typed->defined);
+	definitions_keep(&r->all_own, definitions_with(r->options.arena, r->all_own.first, typed->defined));
 }

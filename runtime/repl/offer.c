@@ -37,6 +37,7 @@ static void offer_code(struct repl *r, const char *text, long before)
 	long start;
 
 	script.earlier = buffer_text(&r->all);
+	script.definitions = define_before(r, NULL);
 	if (script.len > COMPLETED_MOST || compile_script(&r->options, &script, COMPILE_COMPLETE, &answer))
 		return;
 	copy = arena_strndup(r->options.arena, answer.len ? answer.bytes : "", answer.len);
@@ -110,6 +111,10 @@ static void offer_argument(struct repl *r, const char *line, int start, enum arg
 	case ARGUMENT_IS_FORMAT:
 		for (size_t i = 0; sinks[i]; i++)
 			offer_name(sinks[i]->name, &w);
+		break;
+	case ARGUMENT_IS_DEFINITION:
+		definitions_each_name(r->options.arena, r->kept.first, offer_name, &w);
+		offer_name(FORGET_ALL, &w);
 		break;
 	}
 }

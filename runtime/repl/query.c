@@ -38,23 +38,40 @@ static void look_after_server(struct repl *r)
 	compile_server_start(&r->server, r->compiler);
 }
 
-enum typed_form typed_form(struct repl *r, const struct script *script)
+static struct typed read_once(struct repl *r, const struct script *script)
 {
 	static const char *const words[] = {
-		[TYPED_EMPTY] = "empty", [TYPED_UNFINISHED] = "unfinished", [TYPED_PROGRAM] = "program",
-		[TYPED_STATEMENTS] = "statements", [TYPED_EXPRESSION] = "expression",
+		[TYPED_EMPTY] = "empty\n", [TYPED_UNFINISHED] = "unfinished\n", [TYPED_DEFINITIONS] = "definitions\n",
+		[TYPED_PROGRAM] = "program\n", [TYPED_STATEMENTS] = "statements\n", [TYPED_EXPRESSION] = "expression\n",
 	};
-	enum typed_form form = TYPED_PROGRAM;
+	struct typed typed = { .form = TYPED_PROGRAM, .rest = script->text };
+	struct arena *a = r->options.arena;
 	struct compiled answer;
+	const char *text;
+
+	if (compile_script(&r->options, script, COMPILE_FORM, &answer))
+		return typed;
+	text = arena_strndup(a, answer.len ? answer.bytes : "", answer.len);
+	compiled_release(&answer);
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_starts(text, words[i]))
+			typed.form = (enum typed_form)i;
+	text += strcspn(text, "\n");
+	if (*text)
+		typed.defined = definitions_read(a, script->text, text + 1, &typed.rest);
+	return typed;
+}
+
+struct typed typed_read(struct repl *r, const struct script *script)
+{
+	struct script with_definitions = *script;
+	struct typed typed;
 
 	look_after_server(r);
-	if (compile_script(&r->options, script, COMPILE_FORM, &answer))
-		return TYPED_PROGRAM;
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (answer.len == strlen(words[i]) && !memcmp(answer.bytes, words[i], answer.len))
-			form = (enum typed_form)i;
-	compiled_release(&answer);
-	return form;
+	typed = read_once(r, script);
+	/* what it defines by itself is known now, and the rest may be what it needs */
+	with_definitions.definitions = define_before(r, typed.defined);
+	return typed.form == TYPED_PROGRAM && with_definitions.definitions ? read_once(r, &with_definitions) : typed;
 }
 
 int query_do(struct repl *r, int (*what)(struct repl *r, void *arg), void *arg)
@@ -102,6 +119,27 @@ int query_run(struct repl *r, const struct script *script, bool quiet)
 	return code;
 }
 
+static int check(struct repl *r, void *script)
+{
+	struct options o = r->options;
+	struct compiled nothing;
+	int code;
+
+	/* the other formats have records for it, which are data */
+	o.sink = &text_sink;
+	code = compile_script(&o, script, COMPILE_CHECK, &nothing);
+	compiled_release(&nothing);
+	return code;
+}
+
+bool query_check(struct repl *r, const struct script *script)
+{
+	struct script copy = *script;
+
+	look_after_server(r);
+	return !query_do(r, check, &copy);
+}
+
 struct shown {
 	const char *text;
 	int goal;
@@ -113,8 +151,10 @@ static int show(struct repl *r, void *arg)
 	struct script script = typed_script(shown->text, strlen(shown->text));
 	struct buffer out = { 0 };
 	struct compiled answer;
-	int code = compile_script(&r->options, &script, (enum compile_goal)shown->goal, &answer);
+	int code;
 
+	script.definitions = define_before(r, NULL);
+	code = compile_script(&r->options, &script, (enum compile_goal)shown->goal, &answer);
 	if (code)
 		return code;
 	buffer_append(&out, answer.bytes, answer.len);

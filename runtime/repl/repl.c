@@ -33,15 +33,19 @@ static void take_typed(struct repl *r)
 {
 	const char *text = buffer_text(&r->typed);
 	struct script script = typed_script(text, r->typed.len);
-	enum typed_form form = typed_form(r, &script);
+	struct typed typed = typed_read(r, &script);
 
-	if (form == TYPED_UNFINISHED)
+	if (typed.form == TYPED_UNFINISHED)
 		return;
-	if (form != TYPED_EMPTY) {
+	if (typed.form != TYPED_EMPTY)
 		note_entry(r, text);
-		command_note_program(r, text, form);
+	if (typed.form == TYPED_DEFINITIONS) {
+		define(r, &script, &typed);
+	} else if (typed.form != TYPED_EMPTY) {
+		command_note_program(r, &typed);
+		script.definitions = define_before(r, typed.defined);
 		/* that one probe was attached is no news where no probe was typed */
-		query_run(r, &script, form != TYPED_PROGRAM);
+		query_run(r, &script, typed.form != TYPED_PROGRAM);
 	}
 	buffer_clear(&r->typed);
 }
@@ -113,5 +117,8 @@ int repl_run(struct repl *r)
 	buffer_free(&r->typed);
 	buffer_free(&r->all);
 	buffer_free(&r->last);
+	arena_free(r->kept.arena);
+	arena_free(r->last_own.arena);
+	arena_free(r->all_own.arena);
 	return EXIT_CODE_OK;
 }

@@ -141,7 +141,7 @@ sh      . $TESTDATA/terminal.sh
         keys Tab
         see 'max_strlen$'
         keys C-u
-        text ':fo'
+        text ':form'
         keys Tab
         text ' ope'
         keys Tab
@@ -251,6 +251,111 @@ expect  the terminal is as before
         77
         77
         88
+---
+name    definitions hold for what is typed later
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE repl"
+        see '^sonde>$'
+        say 'struct zz_mine { int a; long b; }' '^Defined struct zz_mine$'
+        say 'sizeof(struct zz_mine)' '^16$'
+        say 'fn twice($x : int64) : int64 { return $x * 2; }' '^Defined fn twice$'
+        say '#define N 21' '^Defined #define N$'
+        say 'twice(N)' '^42$'
+        say 'macro add($x, y) { $x += y }' '^Defined macro add(\$, value)$'
+        say '$a = 60; add($a, twice(N)); print($a)' '^102$'
+        say 'enum { RED = 7, BLUE }' '^Defined constant RED, constant BLUE$'
+        say 'let @few = lruhash(9)' '^Defined let @few$'
+        say 'begin { @few[BLUE] = N; }' '^@few\[BLUE\]: 21$'
+        see '^sonde>$'
+        say 'config = { max_strlen = 9 }' '^Defined config$'
+        say 'str("0123456789abcdef")' 'the string has 16 bytes, 8 fit into a value$'
+        say ':type twice(1)' '^int64$'
+        say ':type struct zz_mine' '^struct zz_mine { int a; long b; }$'
+        text ':forget tw'
+        keys Tab
+        see '^sonde> :forget twice$'
+        keys C-u
+        text 'sizeof(struct zz'
+        keys Tab
+        see '^sonde> sizeof(struct zz_mine$'
+        keys C-u C-d
+        ends 0
+timeout 40
+expect  the terminal is as before
+---
+name    what is defined anew takes the place of what was there; what does not go together is refused
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        say 'struct in { int a; }' '^sonde> struct in'
+        say 'struct out { struct in i; int j; }' '^sonde> struct out'
+        say 'sizeof(struct out) + 500' '^508$'
+        say 'struct in { long a; }' '^sonde> struct in { long'
+        say 'sizeof(struct out) + 600' '^616$'
+        # its own definition is the program's alone
+        say '#define N 1' '^sonde> #define'
+        say 'struct in { char c; }; begin { print(sizeof(struct in) + 700); exit(); }' '^<definitions>:1:24: error: .* .i.: its type has no size'
+        say 'fn f() : int64 { return 1; } begin { print(f() + N + 800); exit(); }' '^802$'
+        say 'f() + 1' "'f' is not defined"
+        say ':forget in' '^<definitions>:1:24: error: .* .i.: its type has no size'
+        say 'fn g() : int64 { return $nothing; }' "^<prompt>:1:25: error: '\$nothing' is not defined$"
+        say 'g() + 2' "'g' is not defined"
+        say ':forget g' "^sonde: error: command ':forget': 'g' is not defined here: ':definitions' lists what is$"
+        say ':forget out' '^sonde> :forget out'
+        say ':forget in' '^sonde> :forget in'
+        say ':definitions' '^#define N 1$'
+        say ':forget all' '^sonde> :forget all'
+        say 'N + 5' "'N' is not defined"
+        keys C-d
+        ends 0
+timeout 40
+expect  the terminal is as before
+---
+name    definitions are saved in front of the program, and loaded again
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        cd $TMP
+        printf 'begin { printf("imported\\n"); }\n' >probes.probe
+        printf 'macro three() { 3 }\n' >macros.probe
+        terminal "cd $TMP; $SONDE -q repl"
+        see '^sonde>$'
+        say 'fn twice($x : uint64) : uint64 { return $x * 2; }' '^sonde> fn twice'
+        say 'import "macros.probe"' "^<prompt>:1:22: error: expected ';'"
+        printf 'import "macros.probe";\rstruct s { int a[5]; };\r' >keys
+        screen load-buffer keys
+        screen paste-buffer
+        see '^sonde> struct s'
+        say 'twice(sizeof(struct s)) + three()' '^43$'
+        say ':save a.probe' '^sonde> :save'
+        # what is imported with probes runs
+        printf 'import "probes.probe";\r' >keys
+        screen load-buffer keys
+        screen paste-buffer
+        see '^imported$'
+        say ':forget all' '^sonde> :forget all'
+        say 'twice(2)' "'twice' is not defined"
+        say ':load a.probe' '^43$'
+        printf 'fn thrice($x : int64) : int64 { return $x * 3; }\n' >defined.probe
+        say ':load defined.probe' '^sonde> :load'
+        say 'thrice(33)' '^99$'
+        say ':saveall b.probe' '^sonde> :saveall'
+        keys C-d
+        ends 0
+        cat a.probe
+        $SONDE -q a.probe
+        $SONDE check b.probe
+timeout 40
+expect  the terminal is as before
+        struct s { int a[5]; };
+        import "macros.probe";
+        fn twice($x : uint64) : uint64 { return $x * 2; }
+
+        begin {
+        	print(twice(sizeof(struct s)) + three());
+        }
+        43
 ---
 name    mistakes point at what was typed
 needs   tool:tmux

@@ -37,8 +37,15 @@ static const struct {
 	{ "uprobe:/usr/lib/*:f { @ = count(); }", "program" },
 	{ "a=begin { }", "program" },
 	{ "fn f() { }", "program" },
-	{ "struct s { int a; }", "program" },
-	{ "config = { max_strlen = 10 }", "program" },
+	{ "struct s { int a; }", "definitions" },
+	{ "config = { max_strlen = 10 }", "definitions" },
+	{ "fn f() : int64 { return 1; }", "definitions" },
+	{ "fn f() : int64 { return 1; } begin { f(); }", "program" },
+	{ "macro m($x) { $x }", "definitions" },
+	{ "let @m = hash(10)", "definitions" },
+	{ "#define N 1", "definitions" },
+	{ "import \"net\";", "definitions" },
+	{ "import \"net\"", "program" },
 	/* what is wrong in the middle is not going to become right */
 	{ "begin { $x = ; ", "program" },
 	{ "begin { printf(\"a }", "program" },
@@ -65,6 +72,7 @@ static const struct {
 	{ "fn f(", "unfinished" },
 	{ "config = {", "unfinished" },
 	{ "struct s {\n int a;", "unfinished" },
+	{ "#if 1\n#define N 1", "unfinished" },
 };
 
 static void test_forms(void **state)
@@ -72,16 +80,79 @@ static void test_forms(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
 		struct text_compilation t;
+		const char *answer;
 
 		text_open(&t, forms[i].text, NULL, 0);
 		t.c.at_prompt = true;
 		prompt_write_form(&t.c);
-		if (!str_eq(buffer_text(&t.c.image), forms[i].form))
+		answer = buffer_text(&t.c.image);
+		if (strncmp(answer, forms[i].form, strlen(forms[i].form)) || answer[strlen(forms[i].form)] != '\n')
 			fail_msg("'%s' is taken for %s, not %s", forms[i].text, buffer_text(&t.c.image), forms[i].form);
 		assert_false(diags_have_errors(t.c.diags));
 		buffer_free(&t.c.image);
 		text_close(&t);
 	}
+}
+
+/* What is defined, a line each: where it must stand, its bytes, its names. */
+static const struct {
+	const char *text, *answer;
+} defined[] = {
+	{ "begin { }", "program\n" },
+	{ " struct a { int x; };\nstruct b { struct a a; };", "definitions\n0 1 21 struct a\n0 22 47 struct b\n" },
+	{ "typedef struct a { enum { X, Y } e; } t;", "definitions\n0 0 40 struct a\tconstant X\tconstant Y\ttypedef t\n" },
+	{ "struct a;", "definitions\n0 0 9 \n" },
+	{ "macro m($x, @y, z) { @y[$x] = z }\nmacro m() { 1 }", "definitions\n2 0 33 macro m($, @, value)\n2 34 49 macro m()\n" },
+	{ "config = { max_strlen = 10 } import \"net\";", "definitions\n1 0 29 config\n1 29 42 import \"net\"\n" },
+	{ "fn f() : int64 { return 1; } let @m = hash(5);", "definitions\n2 0 28 fn f\n2 29 46 let @m\n" },
+	{ "#define N(x) 1\n#undef M\n# include <linux/types.h>",
+	  "definitions\n0 0 14 #define N\n0 15 23 #define M\n0 24 49 # include <linux/types.h>\n" },
+	/* lines within something are a part of it */
+	{ "struct a {\n#define N 1\n int x[N]; }; fn f() : int64 {\n#define M 2\nreturn M; }",
+	  "definitions\n0 0 36 struct a\n2 37 77 fn f\n" },
+	/* what has conditions cannot be taken apart */
+	{ "#if 1\n#define N 1\n#endif\nfn f() : int64 { return N; }", "definitions\n2 0 53 #if 1\t#define N\t#endif\tfn f\n" },
+	{ "struct a { int x; }; begin {\n#define N 1\nprint(N); } fn f() : void { }", "program\n0 0 20 struct a\n2 53 70 fn f\n" },
+	/* also where something else is wrong */
+	{ "struct a { struct nothing_of_that_name n; };", "program\n0 0 44 struct a\n" },
+};
+
+static void test_definitions(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(defined); i++) {
+		struct text_compilation t;
+
+		text_open(&t, defined[i].text, NULL, 0);
+		t.c.at_prompt = true;
+		prompt_write_form(&t.c);
+		assert_string_equal(buffer_text(&t.c.image), defined[i].answer);
+		buffer_free(&t.c.image);
+		text_close(&t);
+	}
+}
+
+/* What was defined before is known, is warned of no more, and its mistakes say where they are. */
+static void test_definitions_before(void **state)
+{
+	struct text_compilation t;
+
+	(void)state;
+	text_open(&t, "twice(sizeof(struct a)) + nothing", NULL, 0);
+	t.c.at_prompt = true;
+	t.c.definitions = "struct a { int x; };\nlet @unused = hash(3)\nfn twice($n : int64) : int64 { return $n * 2; }\n";
+	compilation_add_definitions(&t.c);
+	assert_false(text_run(&t));
+	assert_string_equal(text_diags(&t), "<arg>:1:27: error: 'nothing' is not defined\n    twice(sizeof(struct a)) + nothing\n                              ^~~~~~~\n");
+	text_close(&t);
+	text_open(&t, "", NULL, 0);
+	t.c.at_prompt = true;
+	t.c.goal = GOAL_CHECK;
+	t.c.definitions = "fn f() : int64 { return $x; }\n";
+	compilation_add_definitions(&t.c);
+	assert_false(text_run(&t));
+	assert_non_null(strstr(text_diags(&t), "<definitions>:1:25: error: '$x' is not defined\n"));
+	text_close(&t);
 }
 
 static const struct {
@@ -222,14 +293,43 @@ static void test_earlier_names(void **state)
 	text_close(&t);
 }
 
+/* Types, and fields of theirs, of what was defined before. */
+static void test_defined_names(void **state)
+{
+	static const struct {
+		const char *text, *words;
+	} cases[] = {
+		{ "tw", "0 twice(" },
+		{ "sizeof(struct pai", "14 pair_of_mine" },
+		{ "$p = (struct pair_of_mine *)0; $p->f", "35 first !second" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct text_compilation t;
+
+		text_open(&t, cases[i].text, NULL, 0);
+		t.c.at_prompt = true;
+		t.c.definitions = "struct pair_of_mine { int first, second; };\nfn twice($n : int64) : int64 { return $n * 2; }\n";
+		compilation_add_definitions(&t.c);
+		complete_write(&t.c);
+		check_words(t.c.arena, cases[i].text, buffer_text(&t.c.image), cases[i].words);
+		buffer_free(&t.c.image);
+		text_close(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_definitions),
+		cmocka_unit_test(test_definitions_before),
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_expression_becomes_program),
 		cmocka_unit_test(test_completions),
 		cmocka_unit_test(test_earlier_names),
+		cmocka_unit_test(test_defined_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
