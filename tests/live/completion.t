@@ -12,7 +12,7 @@ expect
 name    values of options: formats, modes, lists, stages, processes
 sh      "$SONDE" --complete -f | cut -f 1; "$SONDE" --complete -f '' | cut -f 1 | tr '\n' ' '; echo; "$SONDE" --complete --format=ts | cut -f 1; "$SONDE" --complete --escape al
         "$SONDE" --complete --strict=lost_events,tr; "$SONDE" --complete -d parse,lo; "$SONDE" --complete --no-feature kprobe_multi,up | cut -f 1
-        sleep 30 & "$SONDE" --complete -p $! | grep "^$!	" | cut -f 2; kill $!; "$SONDE" --complete -o x; "$SONDE" --complete -I x; "$SONDE" --complete -c x; "$SONDE" --complete -B f | tail -n 1
+        sleep 1000 & until grep -qx sleep /proc/$!/comm; do sleep 0.01; done; "$SONDE" --complete -p $! | grep "^$!	" | cut -f 2; kill $!; "$SONDE" --complete -o x; "$SONDE" --complete -I x; "$SONDE" --complete -c x; "$SONDE" --complete -B f | tail -n 1
 expect
         words
         -f

@@ -1,7 +1,7 @@
 # tests/live/cost.t - what tracing costs and when it ends by itself (output.md 10.5): --duration, --max-overhead, --stats.
 ---
 name    H7: --duration ends the run normally, after that time
-sh      $SONDE -q --duration 300ms -e 'begin { @n = 1; } interval:hz:1 { @late = 1; } end { printf("%d\n", elapsed >= 300000000); }'; echo "exit $?"
+sh      $SONDE -q --duration 300ms -e 'begin { @n = 1; } interval:s:1000 { @late = 1; } end { printf("%d\n", elapsed >= 300000000); }'; echo "exit $?"
 expect  1
 
 

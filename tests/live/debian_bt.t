@@ -8,7 +8,7 @@ timeout 60
 name    bashreadline.bt: what is typed into bash
 needs   root tool:bashreadline.bt tool:script
 script  /usr/sbin/bashreadline.bt
-run     (sleep 0.3; echo 'true hello'; sleep 1) | script -qc 'bash --norc -i' /dev/null >/dev/null
+run     (printf '%s\n' 'true hello'; until grep -q 'true hello' "$OUT"; do sleep 0.05; done) | script -qc 'bash --norc -i' /dev/null >/dev/null
 expect-re ^TIME +PID +COMMAND$
 expect-re ^[0-9]{2}:[0-9]{2}:[0-9]{2}  [0-9]+ +true hello$
 ---
@@ -84,7 +84,7 @@ expect-re ^[0-9]{2}:[0-9]{2}:[0-9]{2}  [0-9]+ +sh +9 +[0-9]+ +0$
 name    loads.bt: the load out of the memory of the kernel
 needs   root tool:loads.bt kprobe
 script  /usr/sbin/loads.bt
-run     i=0; until grep -q "load averages:" "$OUT" || [ $i = 100 ]; do :; sleep 0.1; i=$((i + 1)); done
+run     until grep -q "load averages:" "$OUT"; do sleep 0.1; done
 expect-re ^[0-9]{2}:[0-9]{2}:[0-9]{2} load averages: [0-9]+\.[0-9]{3} [0-9]+\.[0-9]{3} [0-9]+\.[0-9]{3}$
 ---
 name    mdflush.bt: its function is in a module that is not loaded
@@ -116,7 +116,7 @@ expect-re ^[0-9]+ +cat +[0-9]+ +0 /etc/hostname$
 name    pidpersec.bt: processes a second
 needs   root tool:pidpersec.bt
 script  /usr/sbin/pidpersec.bt
-run     i=0; until grep -q "PIDs" "$OUT" || [ $i = 100 ]; do true; sleep 0.1; i=$((i + 1)); done
+run     until grep -q "PIDs" "$OUT"; do sleep 0.1; done
 expect-re ^[0-9]{2}:[0-9]{2}:[0-9]{2} PIDs/sec: @: [0-9]+$
 ---
 name    runqlat.bt: time in the queue of a CPU
@@ -156,7 +156,8 @@ name    sslsnoop.bt: those of its functions that are there
 needs   root tool:sslsnoop.bt tool:openssl full-speed
 script  /usr/sbin/sslsnoop.bt
 env     SONDE_MISSING_PROBES=warn
-run     openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -subj /CN=test -days 1 2>/dev/null; openssl s_server -key key -cert cert -accept 127.0.0.1:44330 -quiet </dev/null >/dev/null 2>&1 & i=0; until echo | openssl s_client -connect 127.0.0.1:44330 >/dev/null 2>&1 || [ $i = 30 ]; do sleep 0.1; i=$((i + 1)); done
+run     openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -subj /CN=test -days 1 2>/dev/null; openssl s_server -key key -cert cert -accept 127.0.0.1:0 -WWW >server 2>&1 &
+        until port=$(sed -n 's/^ACCEPT .*:\([0-9]*\)$/\1/p' server) && [ -n "$port" ]; do sleep 0.05; done; echo | openssl s_client -connect 127.0.0.1:$port >/dev/null 2>&1
 expect-re ^TIME\(us\) +TID +COMM +LAT\(us\) +RET +FUNC$
 expect-re  openssl +[0-9]+ +[0-9-]+ (SSL_[a-z_]+|0x[0-9a-f]+)$
 timeout 30
@@ -251,14 +252,14 @@ expect-re ^@\[vfs_write\]: [0-9]+$
 name    vfsstat.bt: functions of the file system a second
 needs   root tool:vfsstat.bt kprobe
 script  /usr/sbin/vfsstat.bt
-run     i=0; until grep -q "@.vfs_" "$OUT" || [ $i = 100 ]; do cat /etc/hostname > out; sleep 0.1; i=$((i + 1)); done
+run     until grep -q "@.vfs_" "$OUT"; do cat /etc/hostname > out; sleep 0.1; done
 expect-re ^[0-9]{2}:[0-9]{2}:[0-9]{2}$
 expect-re ^@\[vfs_(open|write|read)\]: [0-9]+$
 ---
 name    writeback.bt: pages written to disk
 needs   root tool:writeback.bt tracepoint:writeback:writeback_start full-speed
 script  /usr/sbin/writeback.bt
-run     dd if=/dev/zero of=/var/tmp/sonde-writeback bs=64k count=4 2>/dev/null; sync; rm -f /var/tmp/sonde-writeback
+run     f=$(mktemp /var/tmp/sonde-XXXXXX); dd if=/dev/zero of=$f bs=64k count=4 2>/dev/null; sync; rm -f $f
 expect-re ^TIME +DEVICE +PAGES +REASON +ms$
 expect-re ^[0-9]{2}:[0-9]{2}:[0-9]{2}  [^ ]+ +[0-9]+ +[a-z_]+ +[0-9]+\.[0-9]{3}$
 ---

@@ -106,9 +106,10 @@ sh      mkfifo gate
         for mode in bpftrace perf; do
         p="t:syscalls:sys_enter_getppid /comm == \"chain\"/ { @[ustack($mode, 4), comm] = count(); @n[ustack(2)] = count(); } END { printf(\"\"); }"
         $SONDE -q -e "$p" --ready-fd 3 3>ready > ours & ours=$!; bpftrace -e "$p" > theirs & theirs=$!
-        while ! [ -s ready ] || ! grep -q Attach theirs; do sleep 0.05; done; sleep 1
-        setarch -R $TESTBIN/chain wait 17 < gate & exec 8> gate; sleep 0.3
-        kill -INT $ours $theirs; wait $ours; wait $theirs; exec 8>&-; rm ready
+        # bpftrace says nothing when it has attached all: it waits for events then
+        until [ -s ready ] && grep -q "ep_poll\|epoll_wait" /proc/$theirs/wchan; do sleep 0.05; done
+        setarch -R $TESTBIN/chain wait 17 < gate > made & exec 8> gate; until [ -s made ]; do sleep 0.01; done
+        kill -INT $ours $theirs; wait $ours; wait $theirs; exec 8>&-; rm ready made
         # that version indents by four
         sed -i '/^Attach/d; /^$/d; s/^ *//' ours theirs; cmp ours theirs && grep -c three ours; done
 expect  2

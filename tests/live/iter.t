@@ -14,7 +14,7 @@ timeout 30
 ---
 name    every open file of a process is visited, by its number and inode
 needs   root iter btf
-sh      echo a >a; echo b >b; sleep 100 3<a 7>b 9<a 8<b </dev/null & p=$!; until grep -q sleep /proc/$p/comm && grep -q '^State:.S' /proc/$p/status; do sleep 0.1; done
+sh      echo a >a; echo b >b; sleep 100 3<a 7>b 9<a 8<b </dev/null & p=$!; until grep -q nanosleep /proc/$p/wchan; do sleep 0.01; done
         $SONDE -q -e 'iter:task_file { if (ctx.task.tgid == $1) { printf("%d %d\n", ctx.fd, ctx.file.f_inode.i_ino); } }' $p | grep . | sort -n >walked
         for fd in $(ls /proc/$p/fd | sort -n); do echo "$fd $(stat -L -c %i /proc/$p/fd/$fd)"; done >there; kill $p
         cut -d ' ' -f 1 there >numbers; cut -d ' ' -f 1 walked | diff numbers - && awk '$1 == 3 || $1 == 7 || $1 == 9 || $1 == 8' there >ours; grep -c . ours; grep -Fxf ours walked | diff ours - && echo same
@@ -23,7 +23,7 @@ expect  4
 ---
 name    every area of a process's memory is visited, as in its maps
 needs   root iter btf
-sh      sleep 100 & p=$!; until grep -q sleep /proc/$p/comm && grep -q '^State:.S' /proc/$p/status; do sleep 0.1; done
+sh      sleep 100 & p=$!; until grep -q nanosleep /proc/$p/wchan; do sleep 0.01; done
         $SONDE -q -e 'iter:task_vma { if (ctx.task.tgid == $1) { printf("%08lx-%08lx %d\n", ctx.vma.vm_start, ctx.vma.vm_end, ctx.vma.vm_pgoff); } }' $p | grep . >walked
         grep -v vsyscall /proc/$p/maps | while read range rights offset rest; do case $rights in *s|*p) echo "$range $((0x$offset / 4096))"; esac; done >there; kill $p
         test $(grep -c . there) -gt 8 && cut -d ' ' -f 1 there >ranges; cut -d ' ' -f 1 walked | diff ranges - && grep -c . walked >n && echo same
@@ -31,7 +31,7 @@ expect  same
 ---
 name    a walk waits for room in the ring: 60,000 areas, none lost, none twice
 needs   root iter btf
-sh      : >ids; $TESTBIN/areas 3 20000 >ids & sleep 0.2; while [ $(grep -c . ids) -lt 3 ]; do sleep 0.2; done
+sh      : >ids; $TESTBIN/areas 3 20000 >ids & while [ $(grep -c . ids) -lt 3 ]; do sleep 0.1; done
         SONDE_PERF_RB_PAGES=16 $SONDE -q -e 'iter:task_vma { if (ctx.task.comm == "areas") { @made++; printf("%d %lx\n", ctx.task.pid, ctx.vma.vm_start); } }' >out
         for p in $(cat ids) $!; do grep -v vsyscall /proc/$p/maps | sed "s/^0*\([0-9a-f]*\)-.*/$p \1/"; done | LC_ALL=C sort >there; kill $!
         grep '^[0-9]' out | LC_ALL=C sort >walked; diff walked there >difference && echo same; grep -c . walked >n; test $(cat n) -gt 60000 && grep -Fx "@made: $(cat n)" out | sed 's/ .*//'
@@ -121,12 +121,14 @@ expect-re ^@r\[true\]: 300$
 ---
 name    a pinned walk prints what the same walk prints through sonde, when sonde is gone
 needs   root iter btf
-sh      pin=sonde-test-$$; program='if (ctx.task.pid < 12 && ctx.task.pid > 1) { printf("%5d|%-8d|%05u|%x %X %hhd 100%% %s|%-18s|%+d %c %s %p\n", ctx.task.pid, ctx.task.tgid, 7, -1, 0xbeef, 300, ctx.task.comm, ctx.task.comm, 3, 65, ctx.task.pid, ctx.task); }'
+sh      : >ids; $TESTBIN/areas 5 0 >ids & while [ $(grep -c . ids) -lt 5 ]; do sleep 0.01; done
+        pin=sonde-test-$$; program='if (ctx.task.pid == 2 || ctx.task.real_parent.pid == '$!') { printf("%5d|%-8d|%05u|%x %X %hhd 100%% %s|%-18s|%+d %c %s %p\n", ctx.task.pid, ctx.task.tgid, 7, -1, 0xbeef, 300, ctx.task.comm, ctx.task.comm, 3, 65, ctx.task.pid, ctx.task); }'
         $SONDE -q -e "iter:task { $program }" >walked; $SONDE -e "iter:task:$pin { $program }" 2>err; echo "$? $(cat err)"
-        cat /sys/fs/bpf/$pin >one & cat /sys/fs/bpf/$pin >two; wait; rm /sys/fs/bpf/$pin
-        cmp walked one && cmp walked two && grep -c kthreadd one
+        cat /sys/fs/bpf/$pin >one & cat /sys/fs/bpf/$pin >two; wait $!; rm /sys/fs/bpf/$pin
+        cmp walked one && cmp walked two && grep -c kthreadd one; grep -c areas two
 expect  0 Attached 1 probe
         1
+        5
 ---
 name    long strings, twelve values and none, nothing of sonde's needed: a division by zero, maps that count
 needs   root iter btf
@@ -161,7 +163,7 @@ expect  kthreadd
 ---
 name    the names of a process's open files and of the files in its memory
 needs   root iter btf
-sh      echo a >a; sleep 100 3<a 7>'b c' </dev/null & p=$!; until grep -q sleep /proc/$p/comm && grep -q '^State:.S' /proc/$p/status; do sleep 0.1; done
+sh      echo a >a; sleep 100 3<a 7>'b c' </dev/null & p=$!; until grep -q nanosleep /proc/$p/wchan; do sleep 0.01; done
         $SONDE -q -e 'iter:task_file { if (ctx.task.tgid == $1) { printf("%d %s\n", ctx.fd, path(ctx.file.f_path)); } }' $p | grep . | sort >walked
         $SONDE -q -e 'iter:task_vma { if (ctx.task.tgid == $1) { printf("%08lx %s|\n", ctx.vma.vm_start, path(ctx.vma.vm_file.f_path, 200)); } }' $p | grep '/.*|' | sort >areas
         for fd in 0 3 7; do echo "$fd $(readlink /proc/$p/fd/$fd)"; done >there; grep '^[037] ' walked | diff - there && echo files

@@ -113,9 +113,11 @@ expect  end
 name    an aggregation starts anew after clear
 needs   root
 prog    begin { @["a"] = count(); @["a"] = count(); @m = max(9); print(@); clear(@); print(@m); clear(@m); }
-        interval:ms:100 { @["a"] = count(); @m = max(2); exit(); }
+        self:signal:SIGUSR1 { @["a"] = count(); @m = max(2); printf("anew\n"); }
+run     until grep -q '^@m: 9' $OUT; do sleep 0.01; done; kill -USR1 $PID; until grep -q anew $OUT; do sleep 0.01; done
 expect  @[a]: 2
         @m: 9
+        anew
 
 
         @[a]: 1

@@ -24,7 +24,7 @@ expect  0 0
 name    uid and gid of another user
 needs   root tool:setpriv tracepoint:syscalls:sys_enter_getppid
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%d %d\n", uid, gid); exit(); }
-run     cp $TESTBIN/calls /tmp/calls && chmod 755 /tmp/calls && setpriv --reuid 12345 --regid 54321 --clear-groups /tmp/calls getppid 1; rm -f /tmp/calls
+run     chmod 755 .; cp $TESTBIN/calls calls && setpriv --reuid 12345 --regid 54321 --clear-groups ./calls getppid 1
 expect  12345 54321
 ---
 name    cpu and ncpus

@@ -73,10 +73,10 @@ timeout 30
 ---
 name    a signal ends a command that does not end by itself
 needs   root
-prog    begin { printf("go\n"); system("sleep 1000"); printf("on\n"); }
+prog    begin { printf("go\n"); system("echo >started; exec sleep 1000"); printf("on\n"); }
         interval:s:100 { exit(); }
 args    --unsafe
-run     sleep 1
+run     until [ -e started ]; do sleep 0.01; done
 stop    TERM
 expect-re ^go$
 ---

@@ -21,13 +21,13 @@ expect  root
 name    a user without a name
 needs   root tool:setpriv tracepoint:syscalls:sys_enter_getppid
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%s %s\n", username, uid == 12345 ? "right" : "wrong"); exit(); }
-run     cp $TESTBIN/calls /tmp/calls && chmod 755 /tmp/calls && setpriv --reuid 12345 --regid 54321 --clear-groups /tmp/calls getppid 1; rm -f /tmp/calls
+run     chmod 755 .; cp $TESTBIN/calls calls && setpriv --reuid 12345 --regid 54321 --clear-groups ./calls getppid 1
 expect  12345 right
 ---
 name    usym: the function of a library in a process that runs
 needs   root tool:python3 full-speed
 prog    uprobe:libc:getppid /comm == "python3"/ { printf("%s %s\n", usym(reg("ip")), usym(16)); exit(); }
-run     python3 -c 'import os, time; os.getppid(); time.sleep(1)'
+run     mkfifo gate; python3 -c 'import os; os.getppid(); os.read(0, 1)' <gate & exec 8>gate; until [ -s $OUT ]; do sleep 0.01; done; exec 8>&-; wait
 expect  getppid 0x10
 ---
 name    usym: a process that is gone has names, if it was not there before
@@ -47,7 +47,7 @@ stderr-re ^Incomplete: unresolved_symbols 1$
 name    func: the function of a process that is probed
 needs   root tool:python3 full-speed
 prog    uprobe:libc:getppid,uprobe:libc:getpgid /comm == "python3"/ { printf("%s\n", func); @[func] = count(); }
-run     python3 -c 'import os, time; os.getppid(); os.getpgid(0); os.getppid(); time.sleep(1)'
+run     mkfifo gate; python3 -c 'import os; os.getppid(); os.getpgid(0); os.getppid(); os.read(0, 1)' <gate & exec 8>gate; until [ $(wc -l <$OUT) = 3 ]; do sleep 0.01; done; exec 8>&-; wait
 expect-re ^getppid$
 expect-re ^_?_?getpgid$
 expect-re ^getppid$

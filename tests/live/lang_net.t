@@ -46,13 +46,13 @@ expect  12 3412 78563412 807060504030201
 ---
 name    addresses and ports of a real connection
 needs   root tool:python3 tracepoint:sock:inet_sock_set_state full-speed
-prog    tracepoint:sock:inet_sock_set_state /comm == "python3" && args.oldstate == 7 && args.newstate == 2/ {
+prog    tracepoint:sock:inet_sock_set_state /comm == "python3" && args.oldstate == 7 && args.newstate == 2 && args.dport == 1/ {
                 printf("%s %s %s %s\n", ntop(args.daddr), ntop(args.family, args.saddr), ntop(10, args.daddr_v6), ntop(args.daddr_v6)); exit(); }
 run     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.2", 0)); s.connect_ex(("127.0.0.3", 1))'
 expect  127.0.0.3 127.0.0.2 ::ffff:127.0.0.3 ::ffff:127.0.0.3
 ---
 name    macaddr of a packet that goes out, as the interface is asked for it
 needs   root btf tracepoint:net:net_dev_queue full-speed
-prog    tracepoint:net:net_dev_queue /args.len > 0/ { $skb = (struct sk_buff *)args.skbaddr; print(macaddr($skb.dev.dev_addr)); exit(); }
+prog    tracepoint:net:net_dev_queue /args.len > 0 && str(args.name) == "lo"/ { $skb = (struct sk_buff *)args.skbaddr; print(macaddr($skb.dev.dev_addr)); exit(); }
 run     ping -c1 -W1 127.0.0.1 >/dev/null 2>&1 || python3 -c 'import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", 9))'
 expect  00:00:00:00:00:00

@@ -138,7 +138,7 @@ expect-re ^20[0-9][0-9]$
 ---
 name    join prints the arguments of a program
 needs   root tracepoint:syscalls:sys_enter_execve
-prog    tracepoint:syscalls:sys_enter_execve /comm == "sh"/ { join(args.argv); join(args.argv, ","); exit(); }
+prog    tracepoint:syscalls:sys_enter_execve /str(args.filename) == "/bin/echo"/ { join(args.argv); join(args.argv, ","); exit(); }
 run     /bin/echo one two "three four" >/dev/null
 expect  /bin/echo one two three four
         /bin/echo,one,two,three four

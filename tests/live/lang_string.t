@@ -96,7 +96,7 @@ expect  true
 name    str of what a user function returned
 needs   root tool:script
 prog    uretprobe:/bin/bash:readline /comm == "bash" && retval/ { printf("%s|%r\n", str(retval), buf(retval, 4)); exit(); }
-run     (sleep 0.3; echo 'true hello'; sleep 1) | script -qc 'bash --norc -i' /dev/null >/dev/null
+run     (printf '%s\n' 'true hello'; until grep -q 'true hello' "$OUT"; do sleep 0.05; done) | script -qc 'bash --norc -i' /dev/null >/dev/null
 expect  true hello|true
 ---
 name    a number of 64 bits is followed to the word that lies there

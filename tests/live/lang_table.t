@@ -124,7 +124,7 @@ expect  STACK COMM TIMES
 ---
 name    with clear() behind it nothing is lost: what all tables show together is what happened
 needs   root
-sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid && comm == "calls"/ { @n[comm] = count(); @s[comm] = sum(2); } interval:ms:20 { table(@n, @s, (header=false)); clear(@s); clear(@n); } end { table(@n, @s, (header=false)); clear(@n); clear(@s); }' -c "sh -c 'exec $TESTBIN/calls -t 1 getppid 400000 >/dev/null'" | awk '{ tables++; n += $2; s += $3 } END { print n, s, (tables > 1) }'
+sh      $SONDE -q --follow -o out -e 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @n[comm] = count(); @s[comm] = sum(2); } interval:ms:20 { table(@n, @s, (header=false)); clear(@s); clear(@n); } end { table(@n, @s, (header=false)); clear(@n); clear(@s); }' -c "sh -c '$TESTBIN/calls getppid 200000; until [ -s out ]; do sleep 0.01; done; $TESTBIN/calls getppid 200000'" >/dev/null; awk '{ tables++; n += $2; s += $3 } END { print n, s, (tables > 1) }' out
 expect  400000 800000 1
 ---
 name    control characters of what is traced, where lines have a meaning

@@ -1,26 +1,34 @@
 /* tests/live/run.c - runs the live cases: programs that are loaded into this kernel.
  *
- * usage: run [--list] [--kernel] SONDE HELPERS FILE.t...      Prints one line a case: "ok - file:
- * name", "not ok - ...", "ok - ... # SKIP reason".  --list says which would run and which would be
- * skipped; --kernel leaves out the cases that need nothing: no kernel makes a difference to them.
+ * usage: run [--list] [--kernel] SONDE HELPERS FILE.t...      Prints one line a case: "ok - file: name", "not ok - ...", "ok - ... # SKIP reason".
+ * --list says which would run and which would be skipped; --kernel leaves out the cases that need nothing: no kernel makes a difference to them.
  * SONDE_TEST_SLOWNESS=N in the environment multiplies all timeouts: for emulated processors.
  *
- * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes
- * on in lines indented by 8 columns, and begins on the line below when the key stands alone. name
- * TEXT            what the case shows prog TEXT            program for sonde -e script FILE instead of prog: a program in a file env NAME=VALUE...    its environment args WORDS more
- * options and parameters for sonde, as the shell reads them before CMD           shell, first; must
- * succeed; what it leaves running is killed after the case run CMD              shell, once sonde
- * has attached everything; must succeed stop SIGNAL          sent to sonde when `run` has ended:
- * INT, TERM ..., or none: sonde must end by itself.  When nothing is said: INT, but none for a
- * program that calls exit() and for a command of -c after CMD            shell, when sonde has
- * ended; must succeed.  $OUT and $ERR are the files with what sonde printed sh CMD instead of prog:
- * a whole command; what it prints is compared expect TEXT          all of stdout (empty lines at
- * the end do not count) expect-re REGEX      a line of stdout; several must match in this order.
- * May be repeated reject-re REGEX      no line of stdout matches stderr-re REGEX      a line of
- * stderr.  May be repeated stderr TEXT          all of stderr exit N               exit code, 0
- * when nothing is said needs FEATURE...     words of tests/live/features.h timeout SECONDS      10
- * when nothing is said Commands see $SONDE, $TESTBIN (the helpers), $TESTDATA (files beside the cases), $PID (of sonde, in run), $TMP
- * (an empty directory, where they run). */
+ * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes on in lines indented by 8 columns, and begins on the line
+ * below when the key stands alone.
+ *
+ * name TEXT            what the case shows
+ * prog TEXT            program for sonde -e
+ * script FILE          instead of prog: a program in a file
+ * env NAME=VALUE...    its environment
+ * args WORDS           more options and parameters for sonde, as the shell reads them
+ * before CMD           shell, first; must succeed
+ * run CMD              shell, once sonde has attached everything; must succeed
+ * stop SIGNAL          sent to sonde when `run` has ended: INT, TERM ..., or none: sonde must end by itself.  When nothing is said: INT, but none for a
+ *                      program that calls exit() and for a command of -c
+ * after CMD            shell, when sonde has ended; must succeed.  $OUT and $ERR are the files with what sonde printed, here and in run
+ * sh CMD               instead of prog: a whole command; what it prints is compared
+ * expect TEXT          all of stdout (empty lines at the end do not count)
+ * expect-re REGEX      a line of stdout; several must match in this order.  May be repeated
+ * reject-re REGEX      no line of stdout matches
+ * stderr-re REGEX      a line of stderr.  May be repeated
+ * stderr TEXT          all of stderr
+ * exit N               exit code, 0 when nothing is said
+ * needs FEATURE...     words of tests/live/features.h
+ * timeout SECONDS      60 when nothing is said: it is there to end what hangs, and not to measure
+ *
+ * Commands see $SONDE, $TESTBIN (the helpers), $TESTDATA (files beside the cases), $PID (of sonde, in run), $TMP (an empty directory, where they run).  What a
+ * case leaves running is killed when it is over. */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -285,6 +293,24 @@ static char *slurp(const char *path)
 	return text;
 }
 
+/* Kill what a case has left running, and wait until it is gone: the next case must not meet it.  What has lost its parent is a child of ours then, whatever group or
+ * session it is in. */
+static void end_all(struct live *c)
+{
+	pid_t left;
+	FILE *f;
+
+	do {
+		for (size_t i = 0; i < c->group_count; i++)
+			kill(-c->groups[i], SIGKILL);
+		f = fopen("/proc/thread-self/children", "r");
+		while (f && fscanf(f, "%d", &left) == 1)
+			kill(left, SIGKILL);
+		if (f)
+			fclose(f);
+	} while (waitpid(-1, NULL, f ? 0 : WNOHANG) > 0);
+}
+
 /* All commands of one kind; false when one fails. */
 static bool run_commands(struct live *c, const char *kind)
 {
@@ -459,7 +485,8 @@ static bool case_run(struct live *c)
 
 	setenv("OUT", out, 1);
 	setenv("ERR", err, 1);
-	c->deadline = now() + slowness * (seconds ? atof(seconds) : 10);
+	chmod(directory, 0700);
+	c->deadline = now() + slowness * (seconds ? atof(seconds) : 60);
 	good = run_commands(c, "before");
 	if (good && command)
 		code = wait_until(c, start_shell(c, command, out, err, -1));
@@ -468,8 +495,7 @@ static bool case_run(struct live *c)
 	c->out = slurp(out);
 	c->err = slurp(err);
 	good = good && !*c->why && compare(c, code) && run_commands(c, "after");
-	for (size_t i = 0; i < c->group_count; i++)
-		kill(-c->groups[i], SIGKILL);
+	end_all(c);
 	unlink(out);
 	unlink(err);
 	free(out);
@@ -591,6 +617,7 @@ int main(int argc, char **argv)
 	setenv("LC_ALL", "C", 1);
 	setenv("TZ", "UTC", 1);
 	signal(SIGPIPE, SIG_IGN);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	for (int i = 3; i < argc; i++)
 		good &= run_file(argv[i]);
 	rmdir(directory);

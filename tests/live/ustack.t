@@ -98,7 +98,7 @@ name    a process that was there before, and ends while it is traced
 needs   root
 sh      mkfifo gate; $TESTBIN/chain gated 5 < gate & chain=$!; exec 8> gate
         $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /comm == "chain"/ { @[ustack(3)] = count(); }' --ready-fd 3 3>ready 8>&- >out & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done
-        sleep 0.3; exec 8>&-; wait $chain; sleep 0.1; kill -INT $sonde; wait $sonde; sed 's/+[0-9]*$//' out
+        while ls -l /proc/$sonde/fd | grep -q ' /proc$'; do sleep 0.01; done; exec 8>&-; wait $chain; kill -INT $sonde; wait $sonde; sed 's/+[0-9]*$//' out
 expect
         
         
@@ -128,7 +128,7 @@ expect-re ^\]: 4$
 name    functions made in memory have the names of /tmp/perf-PID.map, the last one of a place
 needs   root
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "chain"/ { @[ustack(5)] = count(); @p[ustack(perf, 4)] = count(); }
-run     $TESTBIN/chain jit 6
+run     mkfifo gate; $TESTBIN/chain jit 6 < gate & exec 8> gate; until ls -l /proc/$PID/fd | grep -q '/perf-.*.map$'; do sleep 0.01; done; exec 8>&-; wait
 after   rm -f $(sed -n 's/.* (\(\/tmp\/perf-[0-9]*.map\))$/\1/p' $OUT)
 expect-re ^        one\+[0-9]+$
 expect-re ^        made:in memory\+6$
@@ -139,14 +139,14 @@ expect-re ^	[0-9a-f]+ made:in memory\+6 \(/tmp/perf-[0-9]+\.map\)$
 name    functions made in memory by a process that has another number and another /tmp in its own namespaces
 needs   root own-mounts
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "chain"/ { @[ustack(5)] = count(); }
-run     unshare -m -p -f sh -c "mount -t tmpfs none /tmp && $TESTBIN/chain jit 6; sleep 0.3"
+run     mkfifo gate; unshare -m -p -f sh -c "exec 7< gate; mount -t tmpfs none /tmp && $TESTBIN/chain jit 6 <&7; true" & exec 8> gate; until ls -l /proc/$PID/fd | grep -q '/perf-.*.map$'; do sleep 0.01; done; exec 8>&-; wait
 expect-re ^        made:in memory\+6$
 expect-re ^\]: 6$
 ---
 name    a program that only a mount namespace of its own has, while it runs and when it has ended
 needs   root own-mounts
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "chain"/ { @[ustack(4)] = count(); }
-run     mkdir m; unshare -m sh -c "mount -t tmpfs none m && cp $TESTBIN/chain m/ && m/chain wait 3 < /dev/null; sleep 0.3"
+run     mkdir m; mkfifo gate; unshare -m sh -c "mount -t tmpfs none m && cp $TESTBIN/chain m/ && exec m/chain wait 3" < gate & exec 8> gate; until ls -l /proc/$PID/fd | grep -q '/chain$'; do sleep 0.01; done; exec 8>&-; wait
 expect-re ^        three\+[0-9]+$
 expect-re ^        main\+[0-9]+$
 expect-re ^\]: 3$
@@ -154,7 +154,7 @@ expect-re ^\]: 3$
 name    a program in another root directory
 needs   root
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "chain"/ { @[ustack(perf, 4)] = count(); }
-run     mkdir -p r/lib64 r/lib/x86_64-linux-gnu; cp $TESTBIN/chain r/chain; for f in $(ldd $TESTBIN/chain | grep -o '/[^ ]*'); do mkdir -p r/$(dirname $f); cp $f r/$f; done; mkfifo gate; chroot r /chain wait 3 < gate & exec 8> gate; sleep 0.3; exec 8>&-; wait
+run     mkdir -p r/lib64 r/lib/x86_64-linux-gnu; cp $TESTBIN/chain r/chain; for f in $(ldd $TESTBIN/chain | grep -o '/[^ ]*'); do mkdir -p r/$(dirname $f); cp $f r/$f; done; mkfifo gate; chroot r /chain wait 3 < gate & exec 8> gate; until ls -l /proc/$PID/fd | grep -q '/chain$'; do sleep 0.01; done; exec 8>&-; wait
 expect-re ^	[0-9a-f]+ three\+[0-9]+ \(/chain\)$
 expect-re ^	[0-9a-f]+ main\+[0-9]+ \(/chain\)$
 expect-re ^\]: 3$
@@ -162,7 +162,7 @@ expect-re ^\]: 3$
 name    a program that is deleted while it runs
 needs   root
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "gone"/ { @[ustack(4)] = count(); }
-run     cp $TESTBIN/chain gone; mkfifo gate; ./gone wait 3 < gate & exec 8> gate; sleep 0.3; rm gone; exec 8>&-; wait
+run     cp $TESTBIN/chain gone; mkfifo gate; ./gone wait 3 < gate & exec 8> gate; until ls -l /proc/$PID/fd | grep -q '/gone$'; do sleep 0.01; done; rm gone; exec 8>&-; wait
 expect-re ^        three\+[0-9]+$
 expect-re ^        main\+[0-9]+$
 expect-re ^\]: 3$
@@ -227,7 +227,7 @@ expect-re ^\]: 9$
 name    nothing is kept of processes when that is not wanted, and those that live have names
 needs   root
 sh      mkfifo gate; $SONDE -q -e 'config = { cache_user_symbols = NONE } tracepoint:syscalls:sys_enter_getppid /comm == "chain"/ { @[ustack(2)] = count(); }' --ready-fd 3 3>ready >out & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done
-        $TESTBIN/chain wait 4 < gate & exec 8> gate; sleep 0.3; kill -INT $sonde; wait $sonde; exec 8>&-; sed 's/+[0-9]*$//' out
+        $TESTBIN/chain wait 4 < gate > made & exec 8> gate; until [ -s made ]; do sleep 0.01; done; kill -INT $sonde; wait $sonde; exec 8>&-; sed 's/+[0-9]*$//' out
 expect
         
         

@@ -4,9 +4,9 @@
  *                                without a frame is on the way
  *        chain mangled COUNT     the same through functions that have names of C++ and Rust
  *        chain forks COUNT       COUNT children call one() once each, and end
- *        chain jit COUNT         calls a function made in memory, named in /tmp/perf-PID.map, that calls one() COUNT times, then lives on for a moment
+ *        chain jit COUNT         calls a function made in memory, named in /tmp/perf-PID.map, that calls one() COUNT times, then waits until standard input ends
  *        chain leaf COUNT        above_leaf() calls bare_leaf(), which has no frame and makes no call
- *        chain wait COUNT        the calls, then waits until standard input ends
+ *        chain wait COUNT        the calls, then prints a line, then waits until standard input ends
  *        chain gated COUNT       waits first */
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +91,14 @@ __attribute__((noinline)) static int fork_many(int count)
 	return 0;
 }
 
+static void wait_for_end(void)
+{
+	char c;
+
+	while (read(0, &c, 1) > 0)
+		continue;
+}
+
 /* push %rbp; mov %rsp,%rbp; call *%rsi; pop %rbp; ret */
 __attribute__((noinline)) static int call_made(int count)
 {
@@ -109,21 +117,12 @@ __attribute__((noinline)) static int call_made(int count)
 	fclose(map);
 	while (count--)
 		made(count, one);
-	/* as long as it takes to look at the file */
-	usleep(200000);
+	wait_for_end();
 	return 0;
 #else
 	(void)count;
 	return 1;
 #endif
-}
-
-static void wait_for_end(void)
-{
-	char c;
-
-	while (read(0, &c, 1) > 0)
-		continue;
 }
 
 int main(int argc, char **argv)
@@ -146,7 +145,10 @@ int main(int argc, char **argv)
 			above_leaf(left);
 		else
 			one(left);
-	if (!strcmp(how, "wait"))
+	if (!strcmp(how, "wait")) {
+		puts("made");
+		fflush(stdout);
 		wait_for_end();
+	}
 	return 0;
 }
