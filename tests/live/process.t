@@ -73,7 +73,7 @@ expect  0
         0
 ---
 name    Z3 -c: the command is sent SIGTERM when sonde is killed
-sh      mkfifo ready; $SONDE -q -c "sh -c 'trap \"echo told >told; exit\" TERM; echo \$\$ >pid; while :; do sleep 0.05; done'" --ready-fd 9 -e 'interval:s:1 { }' 9>ready & p=$!; read line <ready; while [ ! -s pid ]; do sleep 0.01; done; kill -KILL $p; for i in $(seq 500); do [ -s told ] && break; sleep 0.01; done; cat told
+sh      mkfifo ready; $SONDE -q -c "sh -c 'trap \"echo told >told; exit\" TERM; echo \$\$ >pid; while :; do sleep 0.05; done'" --ready-fd 9 -e 'interval:s:1 { }' 9>ready & p=$!; read line <ready; while [ ! -s pid ]; do sleep 0.01; done; kill -KILL $p; until [ -s told ]; do sleep 0.01; done; cat told
 expect-re ^told$
 ---
 name    Z3 -c: a command that cannot be executed, and one that is killed before it is started
@@ -95,7 +95,7 @@ expect
         @forks: 16
 ---
 name    Z4 -p: a thread is no process
-sh      mkfifo tid; $TESTBIN/family tid 5000 >tid & p=$!; read tid <tid; $SONDE -q -p $tid -e 'interval:s:1 { }' 2>&1 | sed "s/$tid/TID/"; kill $p
+sh      mkfifo tid; $TESTBIN/family tid 1000000 >tid & p=$!; read tid <tid; $SONDE -q -p $tid -e 'interval:s:1 { }' 2>&1 | sed "s/$tid/TID/"; kill $p
 expect  sonde: error: process TID: is a thread; give the id of its process
 ---
 name    Z3 -c: user probes see the first call of the program, before main() too, and none of what it starts or of others

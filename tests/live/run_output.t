@@ -48,9 +48,9 @@ stop    INT
 expect-re ^tick$
 ---
 name    -B full holds data back until the end
-prog    interval:ms:20 { printf("tick\n"); }
+prog    interval:ms:20 { printf("tick\n"); errorf("ticked"); }
 args    -B full
-run     sleep 0.3; ! grep -q tick "$OUT"
+run     until grep -q ticked "$ERR"; do sleep 0.01; done; ! grep -q tick "$OUT"
 stop    INT
 expect-re ^tick$
 ---

@@ -32,13 +32,16 @@ expect
         code 0
 ---
 name    two signals in one moment are one request, as timeout(1) sends them
-sh      $SONDE -q --ready-fd 3 -e 'interval:s:100 { @ = 1; } end { printf("the end\n"); }' 3>ready & while ! [ -s ready ]; do sleep 0.01; done; kill -INT $!; kill -INT $!; wait $!; echo "code $?"
+sh      $SONDE -q --ready-fd 3 -e 'interval:s:100 { @ = 1; } end { printf("the end\n"); }' 3>ready & while ! [ -s ready ]; do sleep 0.01; done; kill -STOP $!; kill -INT $!; kill -TERM $!; kill -CONT $!; wait $!; echo "code $?"
 expect
         the end
         code 0
 ---
 name    a second signal ends a run whose reader does not read
-sh      mkfifo pipe; sleep 100 <pipe & reader=$!; $SONDE -q -e 'tracepoint:raw_syscalls:sys_enter { printf("%s\n", probe); }' >pipe & pid=$!; i=0; while ! grep -q pipe_write /proc/$pid/wchan; do sleep 0.05; i=$((i + 1)); [ $i -lt 150 ] || break; done; kill -INT $pid; sleep 0.3; kill -0 $pid && echo waits; kill -TERM $pid; wait $pid; echo "code $?"; kill $reader
+sh      mkfifo pipe; sleep 100 <pipe & reader=$!; $SONDE -q -e 'tracepoint:raw_syscalls:sys_enter { printf("%s\n", probe); }' >pipe & pid=$!; until grep -q pipe_write /proc/$pid/wchan; do sleep 0.05; done
+        kill -INT $pid; until grep -q '^ShdPnd:.0*$' /proc/$pid/status; do sleep 0.01; done; until grep -q pipe_write /proc/$pid/wchan; do sleep 0.01; done; echo waits
+        # what comes within a tenth of a second is the first request once more
+        while kill -TERM $pid 2>/dev/null; do sleep 0.2; done; wait $pid; echo "code $?"; kill $reader
 expect
         waits
         code 143
@@ -55,7 +58,7 @@ expect
 name    SIGHUP reopens the output file
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("call\n"); }
 args    -o log
-run     $TESTBIN/calls getppid 2; sleep 0.2; mv log log.1; kill -HUP $PID; while ! [ -e log ]; do sleep 0.01; done; $TESTBIN/calls getppid 3
+run     $TESTBIN/calls getppid 2; until [ $(wc -l <log) = 2 ]; do sleep 0.01; done; mv log log.1; kill -HUP $PID; while ! [ -e log ]; do sleep 0.01; done; $TESTBIN/calls getppid 3
 stop    INT
 after   [ "$(grep -c call log.1)" = 2 ] && [ "$(grep -c call log)" = 3 ]
 ---

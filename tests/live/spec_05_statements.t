@@ -222,7 +222,8 @@ expect  4000 7998000
 ---
 name    S30: a map that is printed and cleared in one step
 needs   root
-prog    interval:ms:20 { @m[1] = count(); $n = 0; for ($kv : @m) { $n += $kv.1; } printf("%d %d\n", $n, len(@m)); print(@m); clear(@m); @rounds++; if (@rounds == 2) { clear(@rounds); exit(); } }
+prog    self:signal:SIGUSR1 { @m[1] = count(); $n = 0; for ($kv : @m) { $n += $kv.1; } printf("%d %d\n", $n, len(@m)); print(@m); clear(@m); }
+run     for i in 1 2; do kill -USR1 $PID; until [ $(grep -c '^@m' $OUT) = $i ]; do sleep 0.01; done; done
 expect  1 1
         @m[1]: 1
         1 1

@@ -9,14 +9,14 @@ expect-re error: .*arg0
 ---
 name    R2: args of a tracepoint as a struct: printed, stored, a key; common fields are none
 needs   root
-sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_kill /comm == "sh"/ { print(args.sig); $a = args; printf("%d %d\n", args.pid, args.sig); @[args.pid, args.sig] = count(); @s = $a; printf("%d\n", @s.sig); exit(); }' -c "sh -c 'kill -0 1; kill -0 1'"; $SONDE -e 'tracepoint:syscalls:sys_enter_kill { print(args.common_pid); }' 2>&1 | head -1
+sh      $SONDE -q -e 'tracepoint:syscalls:sys_enter_kill /pid == cpid/ { print(args.sig); $a = args; printf("%d %d\n", args.pid, args.sig); @[args.pid, args.sig] = count(); @s = $a; printf("%d\n", @s.sig); exit(); }' -c "sh -c 'kill -0 1; kill -0 1'"; $SONDE -e 'tracepoint:syscalls:sys_enter_kill { print(args.common_pid); }' 2>&1 | head -1
 expect-re ^0$
 expect-re ^1 0$
 expect-re ^0$
 expect-re error: .*common_pid
 ---
 name    R2: a tracepoint's string at the end of its record, printed whole
-sh      $SONDE -q -e 'tracepoint:sched:sched_process_exec { printf("%s\n", args.filename); exit(); }' -c "sh -c 'exec /bin/true'" | head -1 | grep -c '^/'
+sh      $SONDE -q -e 'tracepoint:sched:sched_process_exec /pid == cpid/ { printf("%s\n", args.filename); exit(); }' -c "sh -c 'exec /bin/true'" | head -1 | grep -c '^/'
 expect  1
 ---
 name    R3: retval of uretprobe; args.ret of a system call; nowhere else

@@ -346,7 +346,7 @@ sh      $SONDE -q -p 1 -e 'interval:ms:10 { @[cpu] = count(); @n++; if (@n == 10
 expect  1
 ---
 name    P34 software events and their counts
-sh      $SONDE -q -e 's:faults:1 { @f = count(); } software:cs:1 { @c = count(); } software:cpu-clock:1000000 { @k = count(); } interval:ms:100 { exit(); }' -c "sh -c 'for i in 1 2 3; do /bin/true; done; sleep 1'" >out; grep -c '@' out; $SONDE -e 'software:no-such { }' 2>&1 | head -n 1 | grep -c "error"
+sh      $SONDE -q -e 's:faults:1 { @f = count(); } software:cs:1 { @c = count(); } software:cpu-clock:1000000 { @k = count(); }' -c "sh -c 'for i in 1 2 3; do /bin/true; done; sleep 0.1'" >out; grep -c '@' out; $SONDE -e 'software:no-such { }' 2>&1 | head -n 1 | grep -c "error"
         $SONDE -l 'software:*' | sed 's/software://; s/:.*//' | tr '\n' ' '
 expect-re ^[23]$
 expect-re ^1$

@@ -53,7 +53,7 @@ expect  a word
 name    O7: SIGUSR1 prints the maps only where config print_maps_on_sigusr1 says so
 prog    config = { print_maps_on_sigusr1 = true }
         begin { @a = 5; } interval:s:100 { }
-run     kill -USR1 $PID; for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.1; done
+run     kill -USR1 $PID; until grep -q 5 $OUT; do sleep 0.01; done
 args    -q
 expect
         @a: 5
@@ -63,7 +63,7 @@ expect
 ---
 name    O7: without it they are printed once, at the end
 prog    begin { @a = 5; } interval:s:100 { } self:signal:SIGUSR1 { print("seen"); }
-run     kill -USR1 $PID; sleep 0.3
+run     kill -USR1 $PID; until grep -q seen $OUT; do sleep 0.01; done
 args    -q
 expect
         seen

@@ -95,7 +95,9 @@ expect
         @sum: 500
 ---
 name    N11: what was under way when tracing began does not run the body
-sh      sleep 0.4 & p=$!; sleep 0.1; $SONDE -q -p $p -e 'tracepoint:syscalls:sys_exit_clock_nanosleep { @with[latency] = count(); } tracepoint:syscalls:sys_exit_clock_nanosleep { @without = count(); }'
+sh      sleep 1000 & p=$!; until grep -q nanosleep /proc/$p/wchan; do sleep 0.01; done
+        $SONDE -q -p $p --ready-fd 3 -e 'tracepoint:syscalls:sys_exit_clock_nanosleep { @with[latency] = count(); } tracepoint:syscalls:sys_exit_clock_nanosleep { @without = count(); }' 3>ready & sonde=$!
+        until [ -s ready ]; do sleep 0.01; done; kill $p; wait $sonde
 expect
 
 

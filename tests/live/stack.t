@@ -24,15 +24,15 @@ after   [ "$(sed -n 's/^\]: //p' $OUT | awk '{ n += $1 } END { print n }')" -ge 
 ---
 name    the stack of a switch: the scheduler, without frames of the tracer
 needs   root
-prog    rawtracepoint:sched_switch /comm == "sleep"/ { @[kstack(2)] = count(); }
-run     sleep 0.01; sleep 0.01
+prog    rawtracepoint:sched_switch /comm == "nap"/ { @[kstack(2)] = count(); }
+run     cp "$(command -v sleep)" nap; ./nap 0.01; ./nap 0.01
 expect-re ^        __schedule\+[0-9]+$
 reject-re bpf_
 ---
 name    the stack is the same whether other programs are on the tracepoint or not, and every limit is one of frames of the traced
 needs   root tracepoint:syscalls:sys_enter_getppid
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @a[kstack(1)] = count(); @b[kstack(2)] = count(); @c[kstack(3)] = count(); @d[kstack] = count(); }
-run     $TESTBIN/calls getppid 10; $SONDE -q -e 'rawtracepoint:sys_enter { @ = count(); } interval:s:2 { exit(); }' > /dev/null & p=$!; sleep 0.7; $TESTBIN/calls getppid 10; kill -INT $p; wait $p
+run     $TESTBIN/calls getppid 10; $SONDE -q --ready-fd 3 -e 'rawtracepoint:sys_enter { @ = count(); }' 3>ready >/dev/null & p=$!; until [ -s ready ]; do sleep 0.01; done; $TESTBIN/calls getppid 10; kill -INT $p; wait $p
 after   [ $(grep -c '^\]: 20$' $OUT) = 4 ] && [ $(sed -n '/^@c/,/^\]/p' $OUT | grep -c '^        ') = 3 ]
 ---
 name    all bodies of one event see the same stack

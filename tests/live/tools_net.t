@@ -51,7 +51,7 @@ expect
 name    each second by process, in JSON
 needs   root tracepoint:sock:sock_send_length
 timeout 30
-sh      $SONDE -q -f json net -c "sh -c '$TESTBIN/sockets tcp 3 1000; sleep 2.1'" | grep -o '{"@connects": {.*"netcli,[0-9]*": [0-9]*' | sed 's/.*netcli,[0-9]*": //'
+sh      $SONDE -q -f json net -c "sh -c '$TESTBIN/sockets tcp 3 1000; sleep 2.1'" | grep -o '{"@connects": {.*"netcli,[0-9]*": [0-9]*' | sed 's/.*netcli,[0-9]*": //' | awk '{ n += $1 } END { print n }'
 expect  3
 ---
 name    by system calls: TCP: connections made and taken, bytes of both sides

@@ -133,8 +133,8 @@ expect  1 1
 ---
 name    user memory behind a system call's pointer
 needs   root btf tracepoint:syscalls:sys_enter_nanosleep tool:python3
-prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "sleep"/ { printf("%d %d\n", args.rqtp.tv_sec, args.rqtp->tv_nsec); exit(); }
-run     sleep 0.0123
+prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "nap"/ { printf("%d %d\n", args.rqtp.tv_sec, args.rqtp->tv_nsec); exit(); }
+run     cp "$(command -v sleep)" nap; ./nap 0.0123
 expect  0 12300000
 ---
 name    bit fields of several bits, beside others, in user memory

@@ -1,14 +1,14 @@
 # tests/live/types_whole.t - structs, unions, arrays and enums as values: stored, compared, printed; against what a known program hands to the kernel.
 name    a struct in user memory as a value, whole and by its fields
 needs   root btf tracepoint:syscalls:sys_enter_clock_nanosleep
-prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "sleep"/ {
+prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "nap"/ {
         	$t = *args.rqtp;
         	print($t); print(*args.rqtp); print($t == *args.rqtp);
         	printf("%d %d %s\n", $t.tv_sec, $t.tv_nsec, $t);
         	print(($t, 1));
         	exit();
         }
-run     sleep 0.0123
+run     cp "$(command -v sleep)" nap; ./nap 0.0123
 expect  { .tv_sec = 0, .tv_nsec = 12300000 }
         { .tv_sec = 0, .tv_nsec = 12300000 }
         true
@@ -17,14 +17,14 @@ expect  { .tv_sec = 0, .tv_nsec = 12300000 }
 ---
 name    a struct as a map's key and value
 needs   root btf tracepoint:syscalls:sys_enter_clock_nanosleep
-prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "sleep"/ {
+prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "nap"/ {
         	@key[*args.rqtp] = count();
         	@pair[*args.rqtp, pid == 1] = 1;
         	@value[1] = *args.rqtp;
         	@one = *args.rqtp;
         	printf("%d %d %d\n", @value[1].tv_nsec, @one.tv_nsec, @value[2].tv_nsec);
         }
-run     sleep 0.0123; sleep 0.0123
+run     cp "$(command -v sleep)" nap; ./nap 0.0123; ./nap 0.0123
 expect  12300000 12300000 0
         12300000 12300000 0
 
@@ -36,11 +36,11 @@ expect  12300000 12300000 0
 ---
 name    structs and enums in JSON
 needs   root btf tracepoint:syscalls:sys_enter_clock_nanosleep
-prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "sleep"/ {
+prog    tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "nap"/ {
         	print(*args.rqtp); @v[*args.rqtp] = *args.rqtp; print((enum bpf_map_type)27); @e[(enum pid_type)1] = (enum pid_type)0;
         }
 args    -f json -q
-run     sleep 0.0123
+run     cp "$(command -v sleep)" nap; ./nap 0.0123
 expect  {"type": "value", "data": {"tv_sec": 0, "tv_nsec": 12300000}}
         {"type": "value", "data": 27}
         {"type": "map", "data": {"@e": {"PIDTYPE_TGID": 0}}}
@@ -125,8 +125,8 @@ expect  BPF_MAP_TYPE_RINGBUF 27 9999 9999
 ---
 name    an enum among the fields of a tracepoint
 needs   root btf tracepoint:timer:hrtimer_start
-prog    tracepoint:timer:hrtimer_start /comm == "sleep"/ { @[args.mode] = count(); @n[(uint32)args.mode] = count(); }
-run     sleep 0.001
+prog    tracepoint:timer:hrtimer_start /comm == "nap"/ { @[args.mode] = count(); @n[(uint32)args.mode] = count(); }
+run     cp "$(command -v sleep)" nap; ./nap 0.001
 expect-re ^@\[HRTIMER_MODE_[A-Z_]+\]: [0-9]+$
 expect-re ^@n\[[0-9]+\]: [0-9]+$
 ---
@@ -227,8 +227,8 @@ expect  true
 ---
 name    the address space that a pointer is said to be of
 needs   root btf tracepoint:syscalls:sys_enter_chdir
-prog    tracepoint:syscalls:sys_enter_chdir /comm == "sh"/ { $p = args.filename; printf("%s|%s|%s\n", str($p), str(uptr((uint64)$p)), str(kptr($p))); exit(); }
-run     sh -c 'cd /usr/lib'
+prog    tracepoint:syscalls:sys_enter_chdir /comm == "goer"/ { $p = args.filename; printf("%s|%s|%s\n", str($p), str(uptr((uint64)$p)), str(kptr($p))); exit(); }
+run     cp "$(readlink -f /bin/sh)" goer; ./goer -c 'cd /usr/lib'
 expect  /usr/lib|/usr/lib|
 ---
 name    a function pointer and the function

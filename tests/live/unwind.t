@@ -97,9 +97,9 @@ stderr-re ^dw_ustack: 30 stacks could not be followed to the end; it knows the p
 name    -c: the first stack of a command is whole: linked with libraries, without, moved or not, with addresses that are the same each time, behind #!
 needs   root tool:cc
 sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*' | tr '\n' ' ' | sed 's, $,\n,'; }
-        for flags in "" -no-pie -static -static-pie; do cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls $flags -o f $TESTDATA/unwind/named.c; echo | $SONDE -q -c ./f -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { print(dw_ustack); }' | named; done
-        echo | setarch -R $SONDE -q -c ./f -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { print(dw_ustack); }' | named
-        printf '#!%s\n' $PWD/f >script; chmod +x script; echo | $SONDE -q -c ./script -e 'tracepoint:syscalls:sys_enter_getppid /comm == "script"/ { print(dw_ustack); }' | named
+        for flags in "" -no-pie -static -static-pie; do cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls $flags -o f $TESTDATA/unwind/named.c; echo | $SONDE -q -c ./f -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(dw_ustack); }' | named; done
+        echo | setarch -R $SONDE -q -c ./f -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(dw_ustack); }' | named
+        printf '#!%s\n' $PWD/f >script; chmod +x script; echo | $SONDE -q -c ./script -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(dw_ustack); }' | named
 expect  inner middle outer main _start
         inner middle outer main _start
         inner middle outer main _start
@@ -128,7 +128,7 @@ expect  sonde: error: command './bad': cannot be started: No such file or direct
 ---
 name    where a signal handler returns to: the call that ends it, behind which nothing is described
 needs   root tool:cc
-sh      cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c; echo | $SONDE -q -c './f signal' -e 'tracepoint:syscalls:sys_enter_rt_sigreturn /comm == "f"/ { print(dw_ustack); }' >out
+sh      cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c; echo | $SONDE -q -c './f signal' -e 'tracepoint:syscalls:sys_enter_rt_sigreturn /pid == cpid/ { print(dw_ustack); }' >out
         awk -v RS= '{ sub(/^[^\n]*\n/, ""); print }' out | sed 's/^ *//; s/+[0-9]*$//' | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*'
 expect  inner
         middle
@@ -142,7 +142,7 @@ needs   root tool:cc
 sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*' | tr '\n' ' ' | sed 's, $,\n,'; }
         cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c
         for how in fork exec; do for layout in "" "setarch -R"; do echo | $layout $SONDE -q -c "./f $how" --follow -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); print(dw_ustack); }' | named; done; done
-        echo | $SONDE -q -c "sh -c 'exec ./f later'" -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { @ = count(); print(dw_ustack); }' | named
+        echo | $SONDE -q -c "sh -c 'exec ./f later'" -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid && comm == "f"/ { @ = count(); print(dw_ustack); }' | named
         mkfifo gate; ./f fork < gate & pid=$!; exec 8>gate; while [ "$(cat /proc/$pid/comm)" != f ]; do sleep 0.01; done
         $SONDE -q --dwarf-pid $pid -e 'tracepoint:syscalls:sys_enter_getppid /comm == "f"/ { print(dw_ustack); @n += 1; if (@n == 4) { exit(); } }' --ready-fd 3 3>ready >out & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done
         echo >&8; wait $pid; wait $sonde; named <out
@@ -157,7 +157,7 @@ timeout 60
 name    build ids are those of the files and offsets those in them, as readelf has them, though the process has ended; the same as of ustack
 needs   root tool:cc tool:readelf
 sh      cc -O2 -fno-omit-frame-pointer -fno-optimize-sibling-calls -Wl,--build-id -o p $TESTDATA/unwind/named.c
-        echo | $SONDE -q -c ./p -e 'tracepoint:syscalls:sys_enter_getppid /comm == "p"/ { @d[dw_ustack(build_id, 4)] = count(); @u[ustack(build_id, 4)] = count(); printf("%s", dw_ustack(build_id, 1024)); }' >out
+        echo | $SONDE -q -c ./p -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { @d[dw_ustack(build_id, 4)] = count(); @u[ustack(build_id, 4)] = count(); printf("%s", dw_ustack(build_id, 1024)); }' >out
         awk '/^@/ { n++ } / 0x/ { print > ("part" n) }' out; cmp part1 part2 && grep -c . part1; head -4 part | cmp - part1; grep -c . part
         id=$(readelf -n p | sed -n 's/.*Build ID: //p'); base=0x$(readelf -lW p | awk '$1 == "LOAD" && /E/ { print substr($3, 3) }'); off=$(readelf -lW p | awk '$1 == "LOAD" && /E/ { print $2 }'); at=$(readelf -sW p | awk '$8 == "inner" { print "0x" $2 }')
         set -- $(head -1 part); [ $1 = $id ] && echo same; [ $(($2)) -gt $(($at - $base + $off)) ] && [ $(($2)) -lt $(($at - $base + $off + 64)) ] && echo inside; echo $(awk '{ print $1 }' part | uniq | wc -l) files
@@ -171,7 +171,7 @@ timeout 60
 name    the function that a signal interrupted at its first instruction has its own name
 needs   root tool:cc
 sh      cc -O2 -fomit-frame-pointer -fPIC -shared -o outside.so $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread
-        echo | $SONDE -q -c './unwound fault' -o out -e 'tracepoint:syscalls:sys_enter_getppid /comm == "unwound"/ { print(dw_ustack); }' >told 2>&1; sed 's/^ *//; /^faulting+0$/!s/+[0-9]*$//' out | grep . | awk '/^on_fault/ { seen = 1 } seen' | sed -n '1p; 3,6p'
+        echo | $SONDE -q -c './unwound fault' -o out -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(dw_ustack); }' >told 2>&1; sed 's/^ *//; /^faulting+0$/!s/+[0-9]*$//' out | grep . | awk '/^on_fault/ { seen = 1 } seen' | sed -n '1p; 3,6p'
 expect  on_fault
         faulting+0
         fault
@@ -183,12 +183,12 @@ name    return probes that wait for functions of the stack: of all, of some, of 
 needs   root tool:cc
 sh      named() { sed 's/^ *//; s/+[0-9]*$//' | grep . | grep -vx -e '__libc_start.*' -e '0x[0-9a-f]*' | tr '\n' ' ' | sed 's, $,\n,'; }
         cc -O2 -fomit-frame-pointer -fno-optimize-sibling-calls -o f $TESTDATA/unwind/named.c
-        for probes in inner,middle,outer,main middle; do targets=$(echo $probes | sed 's/^/,/; s/,/,uretprobe:.\/f:/g; s/^,//'); echo | $SONDE -q -c ./f -e "$targets { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named; done
-        echo | $SONDE -q -c './f tail' -e "uretprobe:./f:tail, uretprobe:./f:outer { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named
-        echo | $SONDE -q -c './f jump' -e "uretprobe:./f:left, uretprobe:./f:main { @ = count(); } uprobe:./f:left { @left = count(); } tracepoint:syscalls:sys_enter_getppid /comm == \"f\"/ { print(dw_ustack); }" | named
-        cc -O2 -fno-omit-frame-pointer -fno-optimize-sibling-calls -o p $TESTDATA/unwind/named.c; echo | $SONDE -q -c ./p -e 'uretprobe:./p:middle, uretprobe:./p:outer, uretprobe:./p:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == "p"/ { print(ustack); @n = len(ustack(raw, 1024)) > 3; }' | named
+        for probes in inner,middle,outer,main middle; do targets=$(echo $probes | sed 's/^/,/; s/,/,uretprobe:.\/f:/g; s/^,//'); echo | $SONDE -q -c ./f -e "$targets { @ = count(); } tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(dw_ustack); }" | named; done
+        echo | $SONDE -q -c './f tail' -e "uretprobe:./f:tail, uretprobe:./f:outer { @ = count(); } tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(dw_ustack); }" | named
+        echo | $SONDE -q -c './f jump' -e "uretprobe:./f:left, uretprobe:./f:main { @ = count(); } uprobe:./f:left { @left = count(); } tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(dw_ustack); }" | named
+        cc -O2 -fno-omit-frame-pointer -fno-optimize-sibling-calls -o p $TESTDATA/unwind/named.c; echo | $SONDE -q -c ./p -e 'uretprobe:./p:middle, uretprobe:./p:outer, uretprobe:./p:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(ustack); @n = len(ustack(raw, 1024)) > 3; }' | named
         cc -O2 -fomit-frame-pointer -fPIC -shared -o outside.so $TESTDATA/unwind/outside.c && cc -O2 -fomit-frame-pointer -o unwound $TESTDATA/unwind/unwound.c ./outside.so -pthread
-        echo | $SONDE -q -c './unwound deep' -o out -e 'uretprobe:./unwound:deep, uretprobe:./unwound:busy, uretprobe:./unwound:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /comm == "unwound"/ { print(dw_ustack(bpftrace, 300)); }' >told 2>&1; sed 's/^ *//; s/+[0-9]*$//' out | grep . | uniq -c | awk '{ print $1, $2 }' | head -5
+        echo | $SONDE -q -c './unwound deep' -o out -e 'uretprobe:./unwound:deep, uretprobe:./unwound:busy, uretprobe:./unwound:main { @ = count(); } tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { print(dw_ustack(bpftrace, 300)); }' >told 2>&1; sed 's/^ *//; s/+[0-9]*$//' out | grep . | uniq -c | awk '{ print $1, $2 }' | head -5
 expect  inner middle outer main _start @: 4
         inner middle outer main _start @: 1
         inner middle outer main _start @: 2
