@@ -41,8 +41,8 @@ void compilation_add_definitions(struct compilation *c)
 struct probe_use compilation_probe_use(const struct compilation *c)
 {
 	return (struct probe_use){
-		.pids = c->pids,
-		.pid_count = c->pid_count,
+		.pids = c->scope.pids,
+		.pid_count = c->scope.pid_count,
 		.attach_by = str_eq(c->config.attach_by, "auto") ? NULL : c->config.attach_by,
 		.forbidden = c->forbidden,
 	};

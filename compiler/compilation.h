@@ -72,8 +72,7 @@ struct compilation {
 	enum goal goal;
 	const char *const *params;      /* positional parameters */
 	uint32_t param_count;           /* before the resolve pass named ones are among them */
-	const int32_t *pids;
-	uint32_t pid_count;
+	struct probe_scope scope;       /* of all attach points: -p, --debuginfo; the program of -c since the resolve pass */
 	unsigned forbidden;             /* --no-feature: bit N is feature N of probes/kernel_feature.h */
 	const struct name_filter *filter;       /* --probe-filter, or NULL */
 	bool follow;                    /* --follow: what those processes, or the command, start is traced too */

@@ -104,7 +104,7 @@ void complete_attach_point(const struct text_end *end, struct buffer *out)
 	const struct provider *p = colon ? provider_find(arena_strndup(a, end->attach, (size_t)(colon - end->attach))) : NULL;
 	struct part_offers offers = { .out = out, .part = colons_in(end->attach) - 1 };
 	struct probe_spec spec = { 0 };
-	struct probe_scope scope = { .pids = end->c->pids, .pid_count = end->c->pid_count, .unadvised = true };
+	struct probe_scope scope = end->c->scope;
 	struct probe_error err;
 	const char *pattern;
 
@@ -121,6 +121,7 @@ void complete_attach_point(const struct text_end *end, struct buffer *out)
 	pattern = arena_printf(a, "%s*", end->attach);
 	for (unsigned parts = offers.part + 1; parts < parts_needed(p); parts++)
 		pattern = arena_printf(a, "%s:*", pattern);
+	scope.unadvised = true;
 	if (!probe_parse(pattern, strlen(pattern), a, &spec, &err)) {
 		spec.scope = &scope;
 		p->list(&spec, a, offer_part, &offers, &err);

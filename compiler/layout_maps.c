@@ -237,7 +237,7 @@ static bool keeps_processes(const struct compilation *c)
 {
 	uint64_t dev, ino;
 
-	return c->portable || c->follow || c->pid_count > 1 || (c->pid_count && !machine_initial_pid_namespace(&dev, &ino));
+	return c->portable || c->follow || c->scope.pid_count > 1 || (c->scope.pid_count && !machine_initial_pid_namespace(&dev, &ino));
 }
 
 /* The tables that dw_ustack follows stacks by; the runtime fills them. */

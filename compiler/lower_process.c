@@ -12,7 +12,7 @@ bool lower_tests_process(const struct lowering *l)
 	case PROBE_FILTER_NONE:
 		return false;
 	case PROBE_FILTER_TEST:
-		return c->portable || c->follow || c->pid_count;
+		return c->portable || c->follow || c->scope.pid_count;
 	case PROBE_FILTER_ATTACH:
 		/* attachments cannot be made to processes that are yet to come */
 		return c->portable || c->follow;
@@ -42,5 +42,5 @@ ir_value lower_is_traced(struct lowering *l)
 
 	if (l->layout->internal.processes != IMAGE_NONE)
 		return all ? ir_binary(l, OP_OR, all, is_member(l, pid), false) : is_member(l, pid);
-	return ir_compare(l, OP_EQ, pid, ir_word(l, (uint32_t)l->c->pids[0]), false);
+	return ir_compare(l, OP_EQ, pid, ir_word(l, (uint32_t)l->c->scope.pids[0]), false);
 }

@@ -12,7 +12,6 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "probes/btf.h"
-#include "probes/debug_file.h"
 #include "probes/kernel_feature.h"
 #include "probes/kfunctions.h"
 #include "probes/name_filter.h"
@@ -117,7 +116,7 @@ static void take_pid(struct job *job, const struct request_item *item)
 	if (errno || end == item->text || *end || pid <= 0 || pid > 0x400000)
 		job->damage = "the request holds a process id that is none";
 	else
-		job->pids[job->c.pid_count++] = (int32_t)pid;
+		job->pids[job->c.scope.pid_count++] = (int32_t)pid;
 }
 
 static void take_config(struct job *job, const struct request_item *item)
@@ -185,12 +184,6 @@ static void take_filter(struct job *job, const struct request_item *item)
 	job->c.filter = name_filter_new(item->text, job->c.arena, &job->damage);
 }
 
-static void take_debug_path(struct job *job, const struct request_item *item)
-{
-	(void)job;
-	debug_file_set_path(item->text);
-}
-
 /* What each item of a request is, and where it goes: a flag that is set by its being there, a text, one more of a list, or what a function makes of it. */
 static const struct item_row {
 	enum { ITEM_UNKNOWN, ITEM_FLAG, ITEM_TEXT, ITEM_LIST, ITEM_CALL } kind;
@@ -219,7 +212,7 @@ static const struct item_row {
 	[REQUEST_FUNCTIONS] = TEXT(functions),
 	[REQUEST_EMIT_LLVM] = TEXT(c.llvm_prefix),
 	[REQUEST_BTF] = TEXT(c.btf_path),
-	[REQUEST_DEBUG_FILE_PATH] = CALL(take_debug_path),
+	[REQUEST_DEBUG_FILE_PATH] = TEXT(c.scope.debug_path),
 	[REQUEST_LOOKS] = CALL(take_looks),
 	[REQUEST_FOLLOW] = FLAG(c.follow),
 	[REQUEST_HAS_COMMAND] = FLAG(c.has_command),
@@ -288,7 +281,7 @@ static void read_job(struct job *job, const struct buffer *in)
 	c->script_directories = job->script_directories;
 	c->include_path = job->include_path;
 	c->include_files = job->include_files;
-	c->pids = job->pids;
+	c->scope.pids = job->pids;
 }
 
 static int write_all(int fd, const struct buffer *b)

@@ -204,7 +204,6 @@ struct collector {
 	struct probe_node *probe;
 	struct attach_node *attach;
 	struct match **last;
-	struct probe_scope scope;
 	struct strmap seen; /* full names of this probe's matches, and which place of it */
 	struct strmap listed; /* texts of this probe's attach points all of whose matches are among those */
 	struct strmap unique; /* attach points of the program whose names may stand only once */
@@ -311,15 +310,15 @@ static int list_attach(struct collector *k, struct attach_node *a, const char *t
 	int result;
 
 	if (probe_names_many(text, len)) {
-		result = probe_list_many(text, len, &k->scope, arena, collect, k, err);
-		a->spec.scope = &k->scope;
+		result = probe_list_many(text, len, &k->c->scope, arena, collect, k, err);
+		a->spec.scope = &k->c->scope;
 		/* none when all of them were there already */
 		if (a->matches)
 			a->spec = a->matches->spec;
 		return result;
 	}
 	result = probe_parse(text, len, arena, &a->spec, err);
-	a->spec.scope = &k->scope;
+	a->spec.scope = &k->c->scope;
 	if (!result && is_allowed(k, &a->spec))
 		result = probe_list(&a->spec, arena, collect, k, err);
 	return result;
@@ -340,7 +339,6 @@ static void resolve_attach(struct collector *k, struct attach_node *a)
 
 	k->attach = a;
 	k->last = &a->matches;
-	k->scope.unadvised = !shows_missing(k->c);
 	expand(&x);
 	if (!x.failed) {
 		const char *text = buffer_text(&x.text);
@@ -412,10 +410,11 @@ static bool has_matches(const struct compilation *c)
 
 void resolve_probes(struct compilation *c)
 {
-	struct collector k = {.c = c, .scope = {.pids = c->pids, .pid_count = c->pid_count}};
+	struct collector k = {.c = c};
 
+	c->scope.unadvised = !shows_missing(c);
 	if (c->command_path)
-		k.scope.command = executed_program(c->command_path, c->arena);
+		c->scope.command = executed_program(c->command_path, c->arena);
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
 		k.probe = p;

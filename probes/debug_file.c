@@ -17,13 +17,6 @@
 #define DEBUG_LINK ".gnu_debuglink"
 #define SHARED_LINK ".gnu_debugaltlink"
 
-static const char *search_path = DEBUG_FILE_PATH;
-
-void debug_file_set_path(const char *path)
-{
-	search_path = path;
-}
-
 /* A directory of the path: absolute; or where the file is, or below that. */
 struct directory {
 	const char *text;
@@ -214,17 +207,16 @@ __attribute__((format(printf, 4, 5))) static bool try_file(const struct link *li
 	return len < PATH_MAX && belongs(out, link, checksum);
 }
 
-static bool find_by_id(const char *root, const struct link *link, bool has_checksum, char out[PATH_MAX])
+static bool find_by_id(const char *search, const char *root, const struct link *link, bool has_checksum, char out[PATH_MAX])
 {
 	char hex[2 * DEBUG_FILE_ID_MOST + 1] = "";
-	const char *at = search_path;
 	struct directory d;
 
 	if (link->id.len < 2)
 		return false;
 	for (size_t i = 0; i < link->id.len; i++)
 		snprintf(hex + 2 * i, 3, "%02x", link->id.bytes[i]);
-	while (next_directory(&at, &d))
+	while (next_directory(&search, &d))
 		if (is_absolute(&d) && try_file(link, d.checksum_counts && has_checksum ? CHECKSUM_ALWAYS : CHECKSUM_UNUSED, out,
 						"%s%.*s/.build-id/%.2s/%s.debug", root, d.len, d.text, hex, hex + 2))
 			return true;
@@ -232,13 +224,12 @@ static bool find_by_id(const char *root, const struct link *link, bool has_check
 }
 
 /* In absolute directories under the path of the program, and by the name alone. */
-static bool find_by_link(const char *root, const char *path, const struct link *link, char out[PATH_MAX])
+static bool find_by_link(const char *search, const char *root, const char *path, const struct link *link, char out[PATH_MAX])
 {
 	int own = (int)(strrchr(path, '/') - path);
-	const char *at = search_path;
 	struct directory d;
 
-	while (next_directory(&at, &d)) {
+	while (next_directory(&search, &d)) {
 		enum checksum checksum = d.checksum_counts ? CHECKSUM_ALWAYS : CHECKSUM_WITHOUT_ID;
 
 		if (is_absolute(&d) ? try_file(link, checksum, out, "%s%.*s%.*s/%s", root, d.len, d.text, own, path, link->name) ||
@@ -247,6 +238,11 @@ static bool find_by_link(const char *root, const char *path, const struct link *
 			return true;
 	}
 	return false;
+}
+
+static const char *search_of(const struct debug_file_place *of)
+{
+	return of->search ? of->search : DEBUG_FILE_PATH;
 }
 
 static Elf *open_place(const struct debug_file_place *of, int *fd)
@@ -274,8 +270,10 @@ bool debug_file_find(const struct debug_file_place *of, char out[PATH_MAX])
 	if (elf)
 		read_id(elf, &link.id);
 	close_place(elf, fd);
-	return find_by_id(of->root, &link, has_link, out) || (*of->root && find_by_id("", &link, has_link, out)) ||
-	       (has_link && (find_by_link(of->root, of->path, &link, out) || (*of->root && find_by_link("", of->path, &link, out))));
+	const char *search = search_of(of);
+
+	return find_by_id(search, of->root, &link, has_link, out) || (*of->root && find_by_id(search, "", &link, has_link, out)) ||
+	       (has_link && (find_by_link(search, of->root, of->path, &link, out) || (*of->root && find_by_link(search, "", of->path, &link, out))));
 }
 
 /* The name is a path, or one that starts at the directory of the file. */
@@ -293,7 +291,7 @@ bool debug_file_find_shared(const struct debug_file_place *of, char out[PATH_MAX
 	const char *between = link.name[0] == '/' ? "" : "/";
 
 	return try_file(&link, CHECKSUM_UNUSED, out, "%s%.*s%s%s", of->root, directory, of->path, between, link.name) ||
-	       find_by_id(of->root, &link, false, out) || (*of->root && find_by_id("", &link, false, out));
+	       find_by_id(search_of(of), of->root, &link, false, out) || (*of->root && find_by_id(search_of(of), "", &link, false, out));
 }
 
 size_t debug_file_root_len(const char *path)

@@ -56,7 +56,7 @@ struct dwarf *dwarf_open(const struct debug_file_place *of)
 		return NULL;
 	}
 	d->full_names.arena = d->arena;
-	d->place = (struct debug_file_place){ arena_strdup(d->arena, of->root), arena_strdup(d->arena, of->path) };
+	d->place = (struct debug_file_place){ arena_strdup(d->arena, of->root), arena_strdup(d->arena, of->path), of->search ? arena_strdup(d->arena, of->search) : NULL };
 	if (of->path[0] == '/' && open_main(d))
 		return d;
 	dwarf_close(d);
@@ -103,7 +103,7 @@ void dwarf_close(struct dwarf *d)
 struct dwarf_file *dwarf_shared_file(struct dwarf *d)
 {
 	char path[PATH_MAX];
-	struct debug_file_place separate = { "", d->main_path };
+	struct debug_file_place separate = { "", d->main_path, d->place.search };
 
 	if (!d->sought_shared && debug_file_find_shared(d->main_path ? &separate : &d->place, path))
 		d->shared = dwarf_file_open(d, path, false);

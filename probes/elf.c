@@ -43,6 +43,7 @@ struct elf_file {
 	size_t map_len;
 	bool is_member;         /* of an archive */
 	char *path;
+	const char *debug_path;
 	uint8_t *code;          /* of the function that was asked for last: read, since in what is mapped there are the breakpoints of whoever traces the file */
 	size_t code_room;
 	struct other other;
@@ -110,7 +111,7 @@ static const char *open_image(struct elf_file *f)
 	return why ? why : read_image(f, is_member ? f->path + len + strlen(ZIP_MARK) : NULL);
 }
 
-struct elf_file *elf_file_open(const char *path, const char **why)
+struct elf_file *elf_file_open(const char *path, const char *debug_path, const char **why)
 {
 	struct elf_file *f = mem_zalloc(1, sizeof(*f));
 
@@ -119,6 +120,7 @@ struct elf_file *elf_file_open(const char *path, const char **why)
 		return NULL;
 	f->fd = f->other.fd = -1;
 	f->path = mem_strdup(path);
+	f->debug_path = debug_path;
 	if (f->path)
 		*why = open_image(f);
 	if (!*why)
@@ -244,7 +246,7 @@ static void seek_other(struct elf_file *f)
 	if (f->is_member || !is_stripped(f->elf) || root_len >= sizeof(root))
 		return;
 	memcpy(root, f->path, root_len);
-	if (debug_file_find(&(struct debug_file_place){ root, f->path + root_len }, path)) {
+	if (debug_file_find(&(struct debug_file_place){ root, f->path + root_len, f->debug_path }, path)) {
 		f->other.fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 		f->other.elf = elf_begin(f->other.fd, ELF_C_READ_MMAP, NULL);
 	} else if ((f->other.image = elf_debugdata_read(f->fd, &len))) {

@@ -24,8 +24,10 @@ struct elf_file;
 
 #define ELF_IS_NONE "it is not an ELF file"
 
-/** Open a program or library of this architecture, also one in an archive ("a.zip!/lib/x.so": zip.h).  NULL with the reason in *why (static text); close with elf_file_close(). */
-struct elf_file *elf_file_open(const char *path, const char **why);
+/** Open a program or library of this architecture, also one in an archive ("a.zip!/lib/x.so": zip.h).  Its separate debug
+ *  file is looked for in debug_path (DEBUG_FILE_PATH of debug_file.h, or NULL), which has to live as long as the file is open.  NULL with the reason in *why (static
+ *  text); close with elf_file_close(). */
+struct elf_file *elf_file_open(const char *path, const char *debug_path, const char **why);
 
 void elf_file_close(struct elf_file *f);
 

@@ -45,6 +45,7 @@ struct mapped_file {
 };
 
 struct mapped_files {
+	const char *debug_path;
 	struct mapped_file **items;
 	size_t count, capacity;
 	struct strmap by_identity;
@@ -52,9 +53,13 @@ struct mapped_files {
 	size_t open, bytes, dwarfs;
 };
 
-struct mapped_files *mapped_files_new(void)
+struct mapped_files *mapped_files_new(const char *debug_path)
 {
-	return mem_zalloc(1, sizeof(struct mapped_files));
+	struct mapped_files *f = mem_zalloc(1, sizeof(*f));
+
+	if (f)
+		f->debug_path = debug_path;
+	return f;
 }
 
 static void close_file(struct mapped_files *f, struct mapped_file *file)
@@ -321,6 +326,7 @@ static bool open_again(struct mapped_files *f, struct mapped_file *file)
  * file has got it, by the descriptor. */
 struct ways {
 	char descriptor[64];
+	const char *search;
 	struct debug_file_place items[3];
 	size_t count;
 };
@@ -336,17 +342,18 @@ static void add_way(struct ways *w, const struct mapped_file *file, const char *
 		return;
 	identity = identity_of(&st);
 	if (!memcmp(&identity, &file->identity, sizeof(identity)))
-		w->items[w->count++] = (struct debug_file_place){ root, file->path };
+		w->items[w->count++] = (struct debug_file_place){ root, file->path, w->search };
 }
 
-static void find_ways(const struct mapped_file *file, struct ways *w)
+static void find_ways(const struct mapped_files *f, const struct mapped_file *file, struct ways *w)
 {
+	w->search = f->debug_path;
 	w->count = 0;
 	snprintf(w->descriptor, sizeof(w->descriptor), "/proc/self/fd/%d", file->fd);
 	if (file->root[0])
 		add_way(w, file, file->root);
 	add_way(w, file, "");
-	w->items[w->count++] = (struct debug_file_place){ "", w->descriptor };
+	w->items[w->count++] = (struct debug_file_place){ "", w->descriptor, w->search };
 }
 
 static void add_packed(struct elf_symbols *symbols, int fd)
@@ -359,7 +366,7 @@ static void add_packed(struct elf_symbols *symbols, int fd)
 	mem_free(image);
 }
 
-static void add_debug_file(struct elf_symbols *symbols, const struct mapped_file *file)
+static void add_debug_file(struct elf_symbols *symbols, const struct mapped_files *f, const struct mapped_file *file)
 {
 	bool found = false;
 	char path[PATH_MAX];
@@ -367,7 +374,7 @@ static void add_debug_file(struct elf_symbols *symbols, const struct mapped_file
 	struct stat st;
 	int fd;
 
-	find_ways(file, &ways);
+	find_ways(f, file, &ways);
 	for (size_t i = 0; !found && i < ways.count; i++) {
 		found = debug_file_find(&ways.items[i], path);
 		fd = found ? open_regular(path, &st) : -1;
@@ -392,7 +399,7 @@ const struct elf_symbols *mapped_file_symbols(struct mapped_files *f, struct map
 	if (!elf_symbols_is_whole(file->symbols))
 		add_packed(file->symbols, file->fd);
 	if (!elf_symbols_is_whole(file->symbols))
-		add_debug_file(file->symbols, file);
+		add_debug_file(file->symbols, f, file);
 	elf_symbols_sort(file->symbols);
 	f->bytes += elf_symbols_bytes(file->symbols);
 	keep_within_bounds(f, file);
@@ -409,7 +416,7 @@ struct dwarf *mapped_file_dwarf(struct mapped_files *f, struct mapped_file *file
 	file->dwarf_is_open = true;
 	if (file->fd < 0 && !open_again(f, file))
 		return NULL;
-	find_ways(file, &ways);
+	find_ways(f, file, &ways);
 	for (size_t i = 0; !file->dwarf && i < ways.count; i++)
 		file->dwarf = dwarf_open(&ways.items[i]);
 	f->dwarfs += file->dwarf != NULL;

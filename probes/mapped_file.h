@@ -12,8 +12,8 @@ struct dwarf;
 struct mapped_file;
 struct mapped_files;
 
-/** NULL when out of memory; free with mapped_files_free(). */
-struct mapped_files *mapped_files_new(void);
+/** Debug files are looked for in debug_path (DEBUG_FILE_PATH, or NULL), which has to live as long.  NULL when out of memory; free with mapped_files_free(). */
+struct mapped_files *mapped_files_new(const char *debug_path);
 void mapped_files_free(struct mapped_files *f);
 
 /** The processes that may see a file: one that has it mapped, then others that may have the same root, ended by 0. */

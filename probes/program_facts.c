@@ -35,7 +35,7 @@ static bool is_marked(struct elf_file *f)
 static bool is_executable(const char *path)
 {
 	const char *why;
-	struct elf_file *f = elf_file_open(path, &why);
+	struct elf_file *f = elf_file_open(path, NULL, &why);
 	bool is = f && (elf_file_is_fixed(f) || is_marked(f));
 
 	elf_file_close(f);

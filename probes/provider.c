@@ -72,6 +72,11 @@ int probe_fail(struct probe_error *err, enum probe_failure failure, const char *
 	return ret;
 }
 
+const char *probe_debug_path(const struct probe_spec *spec)
+{
+	return spec->scope ? spec->scope->debug_path : NULL;
+}
+
 bool probe_is_advised(const struct probe_spec *spec)
 {
 	return !spec->scope || !spec->scope->unadvised;

@@ -10,11 +10,12 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/type.h"
 
-/** Which processes an attach point is about that names no program: those of -p, or that of -c. */
+/** What the options say of all attach points: which processes those are about that name no program, and where what is known of programs is looked for. */
 struct probe_scope {
-	const int32_t *pids;
+	const int32_t *pids;            /* -p */
 	uint32_t pid_count;
 	const char *command;            /* the program that the process of -c is going to run; NULL: there is none */
+	const char *debug_path;         /* of debug files (DEBUG_FILE_PATH); NULL: that one */
 	bool unadvised;                 /* nobody will read what could be meant by a name that is not there: what is costly to find out for that need not be */
 };
 
@@ -56,6 +57,9 @@ struct probe_error {
 /** Fill an error; returns -EINVAL for PROBE_MALFORMED, -ENOENT for PROBE_NO_MATCH, -EOPNOTSUPP for PROBE_UNSUPPORTED. */
 int probe_fail(struct probe_error *err, enum probe_failure failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void probe_hint(struct probe_error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/** probe_scope.debug_path of a probe. */
+const char *probe_debug_path(const struct probe_spec *spec);
 
 /** True when a hint which takes a look at all names there are will be read (probe_scope.unadvised). */
 bool probe_is_advised(const struct probe_spec *spec);

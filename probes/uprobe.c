@@ -183,6 +183,7 @@ static struct user_place place_of(const struct probe_spec *spec)
 
 	return (struct user_place){
 		.path = spec->parts[0], .offset = spec->numbers[UPROBE_OFFSET] - behind, .symbol = spec->parts[1], .is_return = is_return(spec),
+		.debug_path = probe_debug_path(spec),
 	};
 }
 
@@ -206,7 +207,7 @@ static void uprobe_describe(const struct probe_spec *spec, struct arena *a, stru
 
 static const struct kernel_btf *uprobe_types(const struct probe_spec *spec)
 {
-	return user_types(spec->parts[0]);
+	return user_types(spec->parts[0], probe_debug_path(spec));
 }
 
 /* The ways to what uprobe_describe() told of, if it is used. */

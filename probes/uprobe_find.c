@@ -350,7 +350,7 @@ static int search_file(struct search *s)
 	const char *why;
 	int ret;
 
-	s->file = elf_file_open(s->path, &why);
+	s->file = elf_file_open(s->path, probe_debug_path(spec), &why);
 	if (!s->file)
 		return search_foreign(s, why);
 	s->wild = probe_part_wild(spec, function_part(spec));

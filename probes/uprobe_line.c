@@ -140,9 +140,9 @@ struct line_list {
 static int list_file(const struct binaries_list *l, const char *path)
 {
 	const struct probe_spec *spec = ((const struct line_list *)l)->spec;
-	const struct kernel_btf *b = user_types(path);
+	const struct kernel_btf *b = user_types(path, probe_debug_path(spec));
 	const char *why;
-	struct elf_file *f = elf_file_open(path, &why);
+	struct elf_file *f = elf_file_open(path, probe_debug_path(spec), &why);
 	struct dwarf_line_query q = { .file = strchr(spec->parts[PART_BINARY_AND_FILE], '@') + 1 };
 	struct dwarf_line_result r = { .items = NULL };
 	struct probe_error *err = l->err;

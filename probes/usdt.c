@@ -199,7 +199,7 @@ static int notes_unread(const struct probe_spec *spec, const char *path, int why
 static int list_file(const struct binaries_list *l, const char *path)
 {
 	const char *why;
-	struct reading r = { .spec = l->spec, .arena = l->arena, .file = elf_file_open(path, &why) };
+	struct reading r = { .spec = l->spec, .arena = l->arena, .file = elf_file_open(path, probe_debug_path(l->spec), &why) };
 	size_t damaged_at = 0;
 	int ret;
 
@@ -254,7 +254,7 @@ static const struct usdt_place *place_of(const struct probe_spec *spec, struct a
 
 /* Symbols that operands name: the file is opened when there is one. */
 struct symbols {
-	const char *path;
+	const struct probe_spec *spec;
 	struct elf_file *file;
 };
 
@@ -264,14 +264,14 @@ static bool find_symbol(const char *name, uint64_t *address, void *arg)
 	const char *why;
 
 	if (!s->file)
-		s->file = elf_file_open(s->path, &why);
+		s->file = elf_file_open(s->spec->parts[PART_BINARY], probe_debug_path(s->spec), &why);
 	return s->file && elf_file_symbol(s->file, name, address);
 }
 
 /* The arguments there; of a probe that is not there, as many as there can be. */
 static uint32_t decode_args(const struct probe_spec *spec, const struct usdt_place *place, struct usdt_arg args[USDT_MAX_ARGS])
 {
-	struct symbols symbols = { .path = spec->parts[PART_BINARY] };
+	struct symbols symbols = { .spec = spec };
 	struct usdt_frame frame = { .machine = ELF_OWN_MACHINE, .symbol = find_symbol, .arg = &symbols };
 	uint32_t count;
 
@@ -312,12 +312,13 @@ static int usdt_variable(const struct probe_spec *spec, const char *name, struct
 
 	if (!place)
 		return probe_fail(err, PROBE_NO_MATCH, "'%s' is not there any more", spec->text);
-	return user_variable(&(struct user_place){ .path = spec->parts[PART_BINARY], .offset = place->offset }, name, a, out, err);
+	return user_variable(&(struct user_place){ .path = spec->parts[PART_BINARY], .offset = place->offset, .debug_path = probe_debug_path(spec) },
+			     name, a, out, err);
 }
 
 static const struct kernel_btf *usdt_types(const struct probe_spec *spec)
 {
-	return user_types(spec->parts[PART_BINARY]);
+	return user_types(spec->parts[PART_BINARY], probe_debug_path(spec));
 }
 
 static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)

@@ -148,7 +148,7 @@ static void add_result(struct user_function *out, const struct kernel_btf *b, co
 	out->retval_c_type = kernel_btf_c_text(b, f->result, a);
 }
 
-const struct kernel_btf *user_types(const char *path)
+const struct kernel_btf *user_types(const char *path, const char *debug_path)
 {
 	char root[64];
 	size_t len = debug_file_root_len(path);
@@ -157,12 +157,12 @@ const struct kernel_btf *user_types(const char *path)
 		return NULL;
 	memcpy(root, path, len);
 	root[len] = '\0';
-	return dwarf_types(&(struct debug_file_place){ root, path + len });
+	return dwarf_types(&(struct debug_file_place){ root, path + len, debug_path });
 }
 
 const char *user_function(const struct user_place *place, struct arena *a, struct user_function *out)
 {
-	const struct kernel_btf *b = abi_known() ? user_types(place->path) : NULL;
+	const struct kernel_btf *b = abi_known() ? user_types(place->path, place->debug_path) : NULL;
 	struct dwarf_function f;
 	uint64_t address;
 

@@ -9,6 +9,7 @@ struct user_place {
 	uint64_t offset;                /* in the file, of the probe */
 	const char *symbol;             /* of the function */
 	bool is_return;
+	const char *debug_path;         /* where debug files are looked for (DEBUG_FILE_PATH), or NULL */
 };
 
 /** What its debug information adds to the probe: at the entry the arguments, each with the way to it; at the return the result. */
@@ -27,5 +28,5 @@ const char *user_function(const struct user_place *place, struct arena *a, struc
 /** A variable of the program by name, as provider.variable(). */
 int user_variable(const struct user_place *place, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err);
 
-/** The types of a program; NULL when it has no debug information. */
-const struct kernel_btf *user_types(const char *path);
+/** The types of a program, whose debug files are looked for in debug_path (DEBUG_FILE_PATH, or NULL); NULL when it has no debug information. */
+const struct kernel_btf *user_types(const char *path, const char *debug_path);

@@ -70,7 +70,7 @@ struct user_symbols *user_symbols_new(const struct user_symbols_options *options
 		return NULL;
 	s->options = *options;
 	s->maps = process_maps_new();
-	s->files = mapped_files_new();
+	s->files = mapped_files_new(s->options.debug_path);
 	s->arena = arena_new();
 	if (s->maps && s->files && s->arena)
 		return s;
@@ -117,7 +117,7 @@ static bool start_anew(struct user_symbols *s)
 	process_maps_free(s->maps);
 	mapped_files_free(s->files);
 	s->maps = process_maps_new();
-	s->files = mapped_files_new();
+	s->files = mapped_files_new(s->options.debug_path);
 	forget_jits(s);
 	forget_names(s);
 	return s->maps && s->files;

@@ -13,6 +13,7 @@ struct user_symbols_options {
 	bool mangled;           /* leave names of C++ and Rust as they are */
 	bool early;             /* read the symbols of a process when it is first seen, not when they are asked for */
 	bool sources;           /* find out where in the source an address is, and which functions were put into its function there */
+	const char *debug_path; /* where debug files are looked for (DEBUG_FILE_PATH), or NULL; has to live as long */
 	bool forget;            /* keep nothing from one stack to the next */
 };
 

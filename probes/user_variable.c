@@ -62,11 +62,11 @@ static int plan_address(const struct user_place *place, const struct elf_file *f
 
 int user_variable(const struct user_place *place, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err)
 {
-	const struct kernel_btf *b = user_types(place->path);
+	const struct kernel_btf *b = user_types(place->path, place->debug_path);
 	struct dwarf_variable v = { .type = 0 };
 	uint64_t size = 0;
 	const char *why;
-	struct elf_file *f = elf_file_open(place->path, &why);
+	struct elf_file *f = elf_file_open(place->path, place->debug_path, &why);
 	int ret = 0;
 
 	if (!f)

@@ -280,7 +280,7 @@ int portable_settle(const struct image *image, const struct portable_options *op
 		.image = image,
 		.options = options,
 		.arena = arena_new(),
-		.scope = { .pids = options->pids, .pid_count = options->pid_count },
+		.scope = { .pids = options->pids, .pid_count = options->pid_count, .debug_path = options->debug_path },
 	};
 	int err = -ENOMEM;
 

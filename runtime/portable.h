@@ -14,6 +14,7 @@ struct portable_options {
 	uint32_t pid_count;
 	bool follow;
 	const char *command_path;       /* of -c, or NULL */
+	const char *debug_path;         /* --debuginfo, or NULL */
 	unsigned forbidden;             /* --no-feature: bit N is feature N of probes/kernel_feature.h */
 	const struct name_filter *filter;       /* --probe-filter, or NULL */
 	bool warnings;

@@ -37,6 +37,7 @@ struct session_options {
 	bool dry_run;                   /* load and attach, run nothing */
 	const int32_t *pids;            /* -p: the run ends when the last of them ends */
 	uint32_t pid_count;
+	const char *debug_path;         /* --debuginfo, or NULL */
 	const int32_t *dwarf_pids;      /* --dwarf-pid */
 	uint32_t dwarf_pid_count;
 	char *const *command;           /* -c, already split; NULL-terminated; NULL without -c */

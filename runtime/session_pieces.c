@@ -158,7 +158,8 @@ static int connect_pieces(struct session *s)
 	struct arena *arena = arena_new();
 
 	s->decode = (struct decode_context){
-		.image = s->image, .arena = arena, .read_stack = read_stack, .read_stack_arg = s, .escape = escape_of(s)
+		.image = s->image, .arena = arena, .read_stack = read_stack, .read_stack_arg = s, .escape = escape_of(s),
+		.debug_path = o->debug_path,
 	};
 	decode_context_set_clocks(&s->decode);
 	if (maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode))

@@ -93,6 +93,7 @@ struct decode_context {
 	bool gfp_asked;
 	struct kallsyms *kallsyms;      /* value_kernel.c's own: the kernel's symbols */
 	bool kallsyms_asked;
+	const char *debug_path;         /* where debug files of programs are looked for (probes/debug_file.h), or NULL */
 	struct user_symbols *user_symbols;      /* value_user.c's own: names of users, functions of processes */
 	bool without_units;             /* value_text.c's own: value_put_raw() is at work */
 	uint64_t unresolved_symbols;    /* addresses that no symbol was found for */

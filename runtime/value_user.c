@@ -16,7 +16,7 @@ struct user_symbols *value_user_symbols(struct decode_context *ctx)
 	uint32_t flags = ctx->image->header->flags;
 	const struct user_symbols_options options = {
 		.mangled = flags & IMAGE_MANGLED_NAMES, .early = flags & IMAGE_EARLY_SYMBOLS, .forget = flags & IMAGE_FORGET_PROCESSES,
-		.sources = flags & IMAGE_SHOW_DEBUG_INFO,
+		.sources = flags & IMAGE_SHOW_DEBUG_INFO, .debug_path = ctx->debug_path,
 	};
 
 	if (!ctx->user_symbols)

@@ -224,7 +224,7 @@ static bool is_script(const struct options *o)
 
 int list_probes(const struct options *o, struct buffer *out)
 {
-	struct listing l = { .arena = o->arena, .scope = { .pids = o->pids, .pid_count = o->pid_count }, .wanted = o->filter,
+	struct listing l = { .arena = o->arena, .scope = { .pids = o->pids, .pid_count = o->pid_count, .debug_path = o->debuginfo }, .wanted = o->filter,
 		.detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
 	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;

@@ -419,7 +419,6 @@ static int set_debuginfo(struct options *o, const char *value)
 {
 	if (!*value)
 		return usage_error("option '--debuginfo': no directory is named");
-	debug_file_set_path(value);
 	o->debuginfo = value;
 	return 0;
 }

@@ -81,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
 		snprintf(path, sizeof(path), "/proc/self/fd/%d%s", fd, members[i]);
-		struct elf_file *f = elf_file_open(path, &why);
+		struct elf_file *f = elf_file_open(path, NULL, &why);
 
 		if (f)
 			use_file(f);

@@ -55,12 +55,17 @@ static int start_over(void **state)
 	return 0;
 }
 
-static const char *found(const char *path)
+static const char *found_in(const char *search, const char *path)
 {
 	static char out[PATH_MAX];
-	struct debug_file_place place = { root, path };
+	struct debug_file_place place = { root, path, search };
 
 	return debug_file_find(&place, out) ? out + strlen(root) : NULL;
+}
+
+static const char *found(const char *path)
+{
+	return found_in(NULL, path);
 }
 
 static size_t id_of(const char *path, char hex[2 * DEBUG_FILE_ID_MOST + 1])
@@ -142,13 +147,11 @@ static void test_path(void **state)
 		start_over(state);
 		sh("objcopy --only-keep-debug bin/prog x.debug && objcopy --strip-debug --add-gnu-debuglink=x.debug bin/prog && mkdir -p $(dirname .%s) && mv x.debug .%s",
 		   place, place);
-		debug_file_set_path(cases[i].path);
 		if (cases[i].found)
-			assert_string_equal(found("/bin/prog"), cases[i].found);
+			assert_string_equal(found_in(cases[i].path, "/bin/prog"), cases[i].found);
 		else
-			assert_null(found("/bin/prog"));
+			assert_null(found_in(cases[i].path, "/bin/prog"));
 	}
-	debug_file_set_path(DEBUG_FILE_PATH);
 }
 
 /* A '+' wants the check sum where the build id is right, too. */
@@ -164,14 +167,11 @@ static void test_path_with_checksum(void **state)
 		snprintf(by_id, sizeof(by_id), "/srv/.build-id/%.2s/%s.debug", hex, hex + 2);
 		sh("objcopy --only-keep-debug bin/prog x.debug && objcopy --strip-debug --add-gnu-debuglink=x.debug bin/prog && mkdir -p $(dirname .%s) && mv x.debug .%s",
 		   places[i], places[i]);
-		debug_file_set_path("/none:+/srv");
-		assert_string_equal(found("/bin/prog"), places[i]);
+		assert_string_equal(found_in("/none:+/srv", "/bin/prog"), places[i]);
 		sh("printf 1 | dd of=.%s bs=1 seek=9 conv=notrunc 2>/dev/null", places[i]);
-		assert_null(found("/bin/prog"));
-		debug_file_set_path("+/none:/srv");
-		assert_string_equal(found("/bin/prog"), places[i]);
+		assert_null(found_in("/none:+/srv", "/bin/prog"));
+		assert_string_equal(found_in("+/none:/srv", "/bin/prog"), places[i]);
 	}
-	debug_file_set_path(DEBUG_FILE_PATH);
 }
 
 /* As dwz writes it: the name, a NUL, the build id. */

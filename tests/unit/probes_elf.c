@@ -46,7 +46,7 @@ static int look(const struct elf_function *fn, void *arg)
 static void test_own_function(void **state)
 {
 	const char *why;
-	struct elf_file *f = elf_file_open("/proc/self/exe", &why);
+	struct elf_file *f = elf_file_open("/proc/self/exe", NULL, &why);
 	struct wanted w = { .name = "probes_elf_sample" };
 	uint8_t bytes[4];
 
@@ -93,7 +93,7 @@ static void test_libc_against_nm(void **state)
 	assert_non_null(fgets(line, sizeof(line), p));
 	pclose(p);
 	assert_int_equal(sscanf(line, "%u %lx", &printed, &malloc_at), 2);
-	struct elf_file *f = elf_file_open(path, &why);
+	struct elf_file *f = elf_file_open(path, NULL, &why);
 	struct wanted w = { .name = "malloc" };
 	int calls = 0;
 
@@ -121,11 +121,11 @@ static void test_refused_files(void **state)
 
 	(void)state;
 	assert_true(fd >= 0);
-	assert_null(elf_file_open("/nonexistent/file", &why));
+	assert_null(elf_file_open("/nonexistent/file", NULL, &why));
 	assert_string_equal(why, "no such file");
-	assert_null(elf_file_open("/tmp", &why));
+	assert_null(elf_file_open("/tmp", NULL, &why));
 	assert_string_equal(why, "it is not a file");
-	assert_null(elf_file_open(name, &why));
+	assert_null(elf_file_open(name, NULL, &why));
 	assert_string_equal(why, "it is not an ELF file");
 	memcpy(header.e_ident, ELFMAG "\2\1\1", 7);
 	header.e_type = ET_DYN;
@@ -133,11 +133,11 @@ static void test_refused_files(void **state)
 	header.e_ehsize = sizeof(header);
 	header.e_machine = EM_S390;
 	assert_int_equal(pwrite(fd, &header, sizeof(header), 0), sizeof(header));
-	assert_null(elf_file_open(name, &why));
+	assert_null(elf_file_open(name, NULL, &why));
 	assert_string_equal(why, "it was built for another architecture");
 	header.e_ident[EI_CLASS] = ELFCLASS32;
 	assert_int_equal(pwrite(fd, &header, sizeof(header), 0), sizeof(header));
-	assert_null(elf_file_open(name, &why));
+	assert_null(elf_file_open(name, NULL, &why));
 	assert_string_equal(why, "it is a 32-bit program, and only 64-bit ones can be traced");
 	close(fd);
 	unlink(name);
@@ -163,7 +163,7 @@ static void test_damaged_files(void **state)
 
 		bytes[at] ^= 0xff;
 		assert_int_equal(pwrite(fd, bytes, len, 0), len);
-		struct elf_file *f = elf_file_open(name, &why);
+		struct elf_file *f = elf_file_open(name, NULL, &why);
 
 		if (f)
 			assert_int_equal(elf_file_functions(f, look, &w), 0);

@@ -122,7 +122,7 @@ static void compare_file(const char *name, size_t least)
 		return;
 	}
 	read_objdump(&theirs, path);
-	struct elf_file *f = elf_file_open(path, &why);
+	struct elf_file *f = elf_file_open(path, NULL, &why);
 	struct elf_section text;
 
 	assert_non_null(f);

@@ -132,7 +132,7 @@ static void test_program(void **state)
 	memcpy(bytes + DATA_AT + sizeof(header), segments, sizeof(segments));
 	assert_int_equal(write(fd, bytes, len), len);
 	snprintf(path, sizeof(path), "%s!/%s", name, NAME);
-	struct elf_file *f = elf_file_open(path, &why);
+	struct elf_file *f = elf_file_open(path, NULL, &why);
 
 	assert_non_null(f);
 	assert_true(elf_file_offset(f, 0x70f8, true, &at));
