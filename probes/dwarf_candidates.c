@@ -24,7 +24,8 @@ static int compare_starts(const void *a, const void *b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-void dwarf_sort_starts(struct dwarf_unit_starts *list)
+/* Each once. */
+static void sort_starts(struct dwarf_unit_starts *list)
 {
 	size_t kept = 0;
 
@@ -45,7 +46,7 @@ static bool about_all_units(struct dwarf *d)
 
 	dwarf_names_units(d, &list);
 	dwarf_gdb_index_units(d, &list);
-	dwarf_sort_starts(&list);
+	sort_starts(&list);
 	for (size_t i = 0; all && i < units->count; i++) {
 		const struct dwarf_unit_start key = { units->items[i]->section, units->items[i]->offset };
 
@@ -62,12 +63,8 @@ static bool all_units_are_c(struct dwarf *d)
 	bool all = true;
 
 	for (size_t i = 0; all && i < units->count; i++) {
-		bool known = units->items[i]->abbrevs.rest.data;
-
 		dwarf_unit_root(units->items[i]);
 		all = dwarf_is_c(units->items[i]->language);
-		if (!known)
-			dwarf_unit_forget(units->items[i]);
 	}
 	return all;
 }
@@ -79,7 +76,7 @@ bool dwarf_find_candidates(struct dwarf *d, enum dwarf_names kind, const char *n
 		return false;
 	dwarf_names_find(d, kind, name, out);
 	dwarf_gdb_index_find(d, kind, name, out);
-	dwarf_sort_starts(&out->starts);
+	sort_starts(&out->starts);
 	/* gdb writes names of several words in its own way: "long" for "long int" */
 	out->partial |= out->starts.failed || !out->steps_left || (out->qualified && strchr(name, ' '));
 	return true;

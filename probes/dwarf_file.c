@@ -84,6 +84,8 @@ static void close_file(struct dwarf_file *f)
 	close_units(&f->early);
 	close_units(&f->units);
 	mem_free(f->by_signature);
+	mem_free(f->by_row[0]);
+	mem_free(f->by_row[1]);
 	dwarf_image_close(f->image);
 }
 
@@ -206,6 +208,27 @@ struct dwarf_unit *dwarf_unit_starting(struct dwarf_file *f, enum dwarf_section 
 	return u && u->offset == offset ? u : NULL;
 }
 
+static int compare_units(const void *a, const void *b)
+{
+	const struct dwarf_unit *x = *(struct dwarf_unit *const *)a, *y = *(struct dwarf_unit *const *)b;
+
+	if (x->section != y->section)
+		return x->section < y->section ? -1 : 1;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+void dwarf_sort_units(struct dwarf_units *list)
+{
+	size_t kept = 0;
+
+	if (list->count)
+		qsort(list->items, list->count, sizeof(struct dwarf_unit *), compare_units);
+	for (size_t i = 0; i < list->count; i++)
+		if (!kept || list->items[kept - 1] != list->items[i])
+			list->items[kept++] = list->items[i];
+	list->count = kept;
+}
+
 static void scan_section(struct dwarf_file *f, enum dwarf_section section)
 {
 	struct dwarf_bytes bytes = dwarf_image_section(f->image, section);
@@ -285,15 +308,11 @@ static void usual_bases(struct dwarf_unit *u)
 	u->rnglists_base = u->loclists_base = wide ? 20 : 12;
 }
 
-void dwarf_unit_root(struct dwarf_unit *u)
+static void read_root(struct dwarf_unit *u)
 {
 	struct dwarf_die root;
 	struct dwarf_value v;
 
-	if (u->root_read)
-		return;
-	u->root_read = true;
-	usual_bases(u);
 	if (!dwarf_die_root(u, &root))
 		return;
 	u->str_offsets_base = dwarf_die_number(&root, DW_AT_str_offsets_base, u->str_offsets_base);
@@ -303,4 +322,18 @@ void dwarf_unit_root(struct dwarf_unit *u)
 	u->ranges_base = dwarf_die_number(&root, DW_AT_GNU_ranges_base, 0);
 	u->language = (uint32_t)dwarf_die_number(&root, DW_AT_language, 0);
 	u->low_pc = dwarf_die_attribute(&root, DW_AT_low_pc, &v) && v.class == DWARF_ADDRESS ? v.number : 0;
+}
+
+void dwarf_unit_root(struct dwarf_unit *u)
+{
+	bool known = u->abbrevs.rest.data;
+
+	if (u->root_read)
+		return;
+	u->root_read = true;
+	usual_bases(u);
+	read_root(u);
+	/* many units are asked for nothing else */
+	if (!known)
+		dwarf_unit_forget(u);
 }

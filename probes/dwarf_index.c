@@ -13,12 +13,14 @@
 #include "runtime/base/util.h"
 
 #define MAGIC 0x58494652415744ull       /* "DWARFIX" */
-#define VERSION 1                       /* of this layout, of places and hashes */
+#define VERSION 2                       /* of this layout, of places and hashes */
 #define BEGINNING "dwarf-"
 #define KEPT_LEAST (256u << 10)         /* with fewer bytes of entries, a pass is as fast as the file */
+#define SLOTS_LEAST 16                  /* a type unit has two names */
 #define DEPTH_MOST 32
 #define ALL_MOST (512ull << 20)         /* bytes of all files */
 #define SEARCHES_MOST 8                 /* for names in a program without an index: then the table pays */
+#define SEARCHED_MOST (16u << 20)       /* bytes of units that are read for one of them */
 #define OUTER_MOST 2048                 /* bytes of the names of what an entry is in; what is in longer ones goes by its own name */
 
 static const struct cache_family family = { .beginning = BEGINNING, .bytes_most = ALL_MOST };
@@ -90,7 +92,7 @@ static bool resize(struct dwarf_index *x, uint64_t count)
 
 static void add(struct dwarf_index *x, uint64_t hash, uint64_t place)
 {
-	if (4 * x->used >= 3 * x->count && !resize(x, x->count ? 2 * x->count : 1024))
+	if (4 * x->used >= 3 * x->count && !resize(x, x->count ? 2 * x->count : SLOTS_LEAST))
 		x->failed = true;
 	else
 		put(x, hash, place);
@@ -171,10 +173,8 @@ static void walk_children(struct walk *w, const struct dwarf_die *parent, int de
 		add_entry(w, &d);
 		if (!w->descend || !d.abbrev.has_children || !dwarf_is_scope(&d))
 			continue;
-		const char *name = dwarf_die_name(&d);
+		const char *name = dwarf_scope_name(&d);
 
-		if (!name)
-			name = dwarf_scope_without_name(&d);
 		if (len + strlen(name) + sizeof("::") <= sizeof(w->outer))
 			snprintf(w->outer + len, sizeof(w->outer) - len, "%s%s", name, *name ? "::" : "");
 		walk_children(w, &d, depth + 1);
@@ -206,23 +206,19 @@ static void walk_file(struct dwarf_index *x, struct dwarf_file *f, enum place in
 	}
 }
 
-/* Skeletons lead to units of the package, which are walked together, or to files of their own. */
+static bool walk_next(struct dwarf_file *f, size_t number, void *arg)
+{
+	struct dwarf_index *x = arg;
+	struct dwarf *d = f->dwarf;
+
+	walk_file(x, f, f == d->main ? PLACE_MAIN : f == d->package ? PLACE_PACKAGE : f == d->shared ? PLACE_SHARED : PLACE_SPLIT, number);
+	return x->failed;
+}
+
 static void walk_all(struct dwarf *d, struct dwarf_index *x)
 {
-	const struct dwarf_units *units = dwarf_file_units(d->main);
-
-	progress_say("Reading debug information", units->count);
-	walk_file(x, d->main, PLACE_MAIN, 0);
-	for (size_t i = 0; i < units->count && !x->failed; i++) {
-		struct dwarf_unit *full = dwarf_unit_full(units->items[i]);
-
-		if (full != units->items[i] && full->file != d->package)
-			walk_file(x, full->file, PLACE_SPLIT, i);
-	}
-	if (d->package)
-		walk_file(x, d->package, PLACE_PACKAGE, 0);
-	if (dwarf_shared_file(d))
-		walk_file(x, d->shared, PLACE_SHARED, 0);
+	progress_say("Reading debug information", dwarf_file_units(d->main)->count);
+	dwarf_each_file(d, walk_next, x);
 }
 
 /* The file */
@@ -432,36 +428,75 @@ static bool look_up(struct dwarf *d, const struct dwarf_index *x, struct dwarf_u
 	return false;
 }
 
-/* In the units that may have it. */
-static bool find_in_units(struct dwarf *d, struct dwarf_candidates *c, enum dwarf_names kind, const char *name, struct dwarf_die *out)
-{
-	for (size_t i = 0; i < c->starts.count; i++) {
-		struct dwarf_unit *u = i < DWARF_CANDIDATES_MOST ? dwarf_unit_starting(d->main, c->starts.items[i].section, c->starts.items[i].offset) : NULL;
-		const struct dwarf_index *x = u ? unit_index(u = dwarf_unit_full(u)) : NULL;
+/* A name that is looked for without the table of all units. */
+struct direct_search {
+	enum dwarf_names kind;
+	const char *name;
+	struct dwarf_die *out;
+	uint64_t bytes;                 /* of the units that were read for it */
+	bool found;
+	bool partial;                   /* it may be in another unit */
+};
 
-		if (x && look_up(d, x, u, kind, name, out))
-			return true;
-		c->partial |= !x || x->failed;
+static bool find_in_unit(struct direct_search *s, struct dwarf_unit *u)
+{
+	s->bytes += u->names ? 0 : u->end - u->offset;
+	const struct dwarf_index *x = unit_index(u);
+
+	s->found = x && look_up(u->file->dwarf, x, u, s->kind, s->name, s->out);
+	s->partial |= !x || x->failed;
+	return s->found;
+}
+
+/* In the units that an index names. */
+static void find_in_candidates(struct direct_search *s, struct dwarf *d, const struct dwarf_candidates *c)
+{
+	for (size_t i = 0; i < c->starts.count && !s->found; i++) {
+		const struct dwarf_unit_start *start = &c->starts.items[i];
+		struct dwarf_unit *u = i < DWARF_CANDIDATES_MOST ? dwarf_unit_starting(d->main, start->section, start->offset) : NULL;
+
+		s->partial |= !u;
 		if (i == DWARF_CANDIDATES_MOST)
-			return false;
+			return;
+		if (u)
+			find_in_unit(s, dwarf_unit_full(u));
 	}
-	return false;
+}
+
+/* In the units that have the text in them. */
+static bool find_in_file(struct dwarf_file *f, size_t number, void *arg)
+{
+	struct direct_search *s = arg;
+	struct dwarf_units units;
+
+	(void)number;
+	s->partial |= !dwarf_search_units(f, s->name, &units);
+	for (size_t i = 0; i < units.count && !s->partial && !s->found; i++) {
+		find_in_unit(s, units.items[i]);
+		s->partial |= !s->found && s->bytes > SEARCHED_MOST;
+	}
+	mem_free(units.items);
+	return s->found || s->partial;
 }
 
 /* Without the table: by the indexes that the program has, or by a search where it has none.  False when the name is not found, which settles it when `known` is
  * set. */
 static bool find_directly(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out, bool *known)
 {
+	struct direct_search s = { .kind = kind, .name = name, .out = out };
 	struct dwarf_candidates c;
-	bool has_index = dwarf_find_candidates(d, kind, name, &c);
-	bool searched = !has_index && d->name_searches++ < SEARCHES_MOST && dwarf_search_candidates(d, kind, name, &c);
 
-	dwarf_sort_starts(&c.starts);
-	bool found = (has_index || searched) && find_in_units(d, &c, kind, name, out);
-
-	*known = found || (has_index ? dwarf_candidates_are_all(d, &c) : searched && !c.partial);
+	if (dwarf_find_candidates(d, kind, name, &c)) {
+		find_in_candidates(&s, d, &c);
+		c.partial |= s.partial;
+		*known = s.found || dwarf_candidates_are_all(d, &c);
+	} else if (d->name_searches++ < SEARCHES_MOST) {
+		dwarf_each_file(d, find_in_file, &s);
+		/* variables may have the name of an entry of another unit */
+		*known = s.found || (!s.partial && kind != DWARF_VARIABLES);
+	}
 	mem_free(c.starts.items);
-	return found;
+	return s.found;
 }
 
 bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out)

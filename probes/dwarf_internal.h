@@ -25,6 +25,12 @@ struct dwarf_units {
 	size_t count, capacity;
 };
 
+/** Vector of offsets in a section. */
+struct dwarf_offsets {
+	uint64_t *items;
+	size_t count, capacity;
+};
+
 /** One ELF file with debug information: the program or its debug file, the one that dwz made, a .dwo or .dwp. */
 struct dwarf_file {
 	struct dwarf *dwarf;
@@ -35,6 +41,7 @@ struct dwarf_file {
 	struct dwarf_units early;               /* those that were read before all of them, because something said where they begin */
 	struct dwarf_unit **by_signature;       /* type units, sorted; made when first asked for */
 	size_t signature_count;
+	struct dwarf_unit **by_row[2];          /* of a .dwp: units that were read, by the rows of the index of units and of that of type units */
 	struct dwarf_file *next;
 };
 
@@ -199,6 +206,14 @@ struct dwarf_unit *dwarf_package_unit(struct dwarf_file *package, bool type, uin
 
 /** Read the headers of all units of a .dwp. */
 void dwarf_package_scan(struct dwarf_file *package);
+/** Append the units whose parts of a section have one of these offsets (ascending) in them; false when memory is out. */
+bool dwarf_package_units_with(struct dwarf_file *package, enum dwarf_section section, const struct dwarf_offsets *offsets, struct dwarf_units *out);
+
+/** Sort them by their offsets, each once. */
+void dwarf_sort_units(struct dwarf_units *list);
+/** Visit the files that have entries of a program, in the order in which names are looked for: the program's own, those that skeletons lead to (number: which
+ *  unit), the package, that of dwz.  Stops when a visit returns true, and returns that.  Skeletons that come before a file was visited know their units. */
+bool dwarf_each_file(struct dwarf *d, bool (*visit)(struct dwarf_file *f, size_t number, void *arg), void *arg);
 
 /** An entry. */
 struct dwarf_die {
@@ -256,8 +271,8 @@ const char *dwarf_die_name(const struct dwarf_die *d);
 /** Namespaces and classes: dwarf_scope.c. */
 bool dwarf_is_c(uint32_t language);
 bool dwarf_is_scope(const struct dwarf_die *d);
-/** What stands for its name when it has none. */
-const char *dwarf_scope_without_name(const struct dwarf_die *d);
+/** Its name, or what stands for it when it has none. */
+const char *dwarf_scope_name(const struct dwarf_die *d);
 /** "outer::name", in the arena. */
 const char *dwarf_join_names(struct arena *a, const char *outer, const char *name);
 /** The last part of "ns::T"; what stands in <> is of the name. */
@@ -290,7 +305,7 @@ struct dwarf_unit_starts {
 	bool failed;                            /* memory is out */
 };
 
-/** Units that are read for one name before the pass over all is made. */
+/** Units that are read for one name by an index before the pass over all is made. */
 #define DWARF_CANDIDATES_MOST 64
 
 /** Units that the indexes of a program say to define a name: dwarf_candidates.c. */
@@ -302,10 +317,8 @@ struct dwarf_candidates {
 };
 /** In the order of their offsets, for a name with or without that of what it is in; false when there is no index. */
 bool dwarf_find_candidates(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
-/** Without an index, by a search for the text: dwarf_search.c.  False when that cannot say it. */
-bool dwarf_search_candidates(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
-/** Sort them, each once. */
-void dwarf_sort_starts(struct dwarf_unit_starts *list);
+/** Without an index, by a search for the text in one file: dwarf_search.c.  The units that may define the name, sorted, mem_alloc'ed; false when that cannot be said so. */
+bool dwarf_search_units(struct dwarf_file *f, const char *name, struct dwarf_units *out);
 /** No other unit defines the name. */
 bool dwarf_candidates_are_all(struct dwarf *d, const struct dwarf_candidates *c);
 void dwarf_add_start(struct dwarf_unit_starts *list, enum dwarf_section section, uint64_t offset);

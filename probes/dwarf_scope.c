@@ -25,9 +25,15 @@ bool dwarf_is_scope(const struct dwarf_die *d)
 	return false;
 }
 
-const char *dwarf_scope_without_name(const struct dwarf_die *d)
+const char *dwarf_scope_name(const struct dwarf_die *d)
 {
-	return d->abbrev.tag == DW_TAG_namespace ? "(anonymous namespace)" : "";
+	const char *name = dwarf_die_name(d);
+	struct dwarf_die definition;
+
+	/* around a type in a unit of its own stand the classes that it is in, by their signatures */
+	if (!name && dwarf_die_reference(d, DW_AT_signature, &definition))
+		name = dwarf_die_name(&definition);
+	return name ? name : d->abbrev.tag == DW_TAG_namespace ? "(anonymous namespace)" : "";
 }
 
 const char *dwarf_join_names(struct arena *a, const char *outer, const char *name)
@@ -59,10 +65,9 @@ static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent, co
 
 		more = dwarf_die_next(&next);
 		if (dwarf_is_scope(&d) && d.abbrev.has_children) {
-			const char *name = dwarf_die_name(&d);
 			struct dwarf_scope scope = { .start = d.attributes, .end = more ? next.offset : end, .parent = number };
 
-			scope.name = dwarf_join_names(u->file->dwarf->arena, outer, name ? name : dwarf_scope_without_name(&d));
+			scope.name = dwarf_join_names(u->file->dwarf->arena, outer, dwarf_scope_name(&d));
 			if (VEC_PUSH(&u->scopes, scope))
 				note_scopes(u, &d, &u->scopes.items[at], depth + 1);
 		}

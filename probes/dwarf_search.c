@@ -1,11 +1,22 @@
-/* probes/dwarf_search.c - the units of a name where no index says them: the text is searched for, and then the bytes of the entries for what refers to it.  That takes
- * a few per cent of the time of a look at all entries, so it is how the first names of a program are found.  Part of the DWARF reader. */
+/* probes/dwarf_search.c - the units of a name where no index says them: the text is searched for, and then what refers to it, which is its offset in the bytes of the
+ * entries, or the number of a table entry that has the offset.  That takes a few per cent of the time of a look at all entries, so it is how the first names of a
+ * program are found.  Part of the DWARF reader; called by dwarf_index.c, which reads the units. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "probes/dwarf_internal.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 #define TEXTS_MOST 16           /* places of the text: linkers let "node" be the end of "inode" */
+#define LOOKS_MOST 16           /* at the bytes of a unit for numbers of table entries: a hostile table has the same offset over and over */
+
+struct search {
+	struct dwarf_file *file;
+	struct dwarf_offsets table;     /* of entries of .debug_str_offsets that lead to the text, ascending */
+	struct dwarf_units *out;
+	bool failed;                    /* memory is out */
+};
 
 /* The next place of some bytes from `at` on, by the one of them that stands out least often: the second, which in offsets is neither the lowest nor 0. */
 static const uint8_t *find_bytes(struct dwarf_bytes in, const uint8_t *at, const void *what, size_t len)
@@ -22,56 +33,153 @@ static const uint8_t *find_bytes(struct dwarf_bytes in, const uint8_t *at, const
 	return NULL;
 }
 
-/* The units in which the bytes are, up to as many as will be read. */
-static void add_units(struct dwarf *d, const void *what, size_t len, struct dwarf_candidates *out)
+/* The units of a section in which the bytes are.  Those of a package are known only one by one. */
+static void add_units(struct search *s, enum dwarf_section section, const void *what, size_t len)
 {
-	struct dwarf_bytes info = dwarf_image_section(d->main->image, DWARF_INFO);
-	uint32_t hits = 0;
+	struct dwarf_bytes bytes = dwarf_image_section(s->file->image, section);
+	bool is_package = s->file == s->file->dwarf->package;
+	struct dwarf_offsets places = { .items = NULL };
 
-	for (const uint8_t *at = info.data; (at = find_bytes(info, at, what, len));) {
-		const struct dwarf_unit *u = dwarf_unit_at(d->main, DWARF_INFO, (uint64_t)(at - info.data));
+	for (const uint8_t *at = bytes.data; (at = find_bytes(bytes, at, what, len));) {
+		uint64_t offset = (uint64_t)(at - bytes.data);
+		struct dwarf_unit *u = is_package ? NULL : dwarf_unit_at(s->file, section, offset);
 
-		if (hits++ == DWARF_CANDIDATES_MOST) {
-			out->partial = true;
-			return;
-		}
-		if (u)
-			dwarf_add_start(&out->starts, DWARF_INFO, u->offset);
+		s->failed |= (u && !VEC_PUSH(s->out, u)) || (is_package && !VEC_PUSH(&places, offset));
 		/* one place is enough to read all of the unit */
-		at = u ? info.data + u->end : at + 1;
+		at = u ? bytes.data + u->end : at + 1;
+	}
+	s->failed |= is_package && !dwarf_package_units_with(s->file, section, &places, s->out);
+	mem_free(places.items);
+}
+
+static int compare_offsets(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Entries of the tables of offsets; those of eight bytes begin with the lower half, and their other halves are nobody's entries. */
+static void add_table_entries(struct search *s, uint32_t text)
+{
+	struct dwarf_bytes bytes = dwarf_image_section(s->file->image, DWARF_STR_OFFSETS);
+	uint32_t word;
+
+	for (uint64_t at = 0; at + sizeof(word) <= bytes.len; at += sizeof(word)) {
+		memcpy(&word, bytes.data + at, sizeof(word));
+		if (word == text)
+			s->failed |= !VEC_PUSH(&s->table, at);
 	}
 }
 
-/* Names that are somewhere else, or said by their number: split files, the file of dwz, type units, tables of offsets. */
-static bool has_others(struct dwarf *d)
+/* Where the table of a unit begins and ends in the section; from version 5 on a header before it has the length of what follows that (7.26). */
+static void find_table(struct dwarf_unit *u, uint64_t *start, uint64_t *end)
 {
-	static const enum dwarf_section others[] = { DWARF_TYPES, DWARF_STR_OFFSETS, DWARF_ADDR };
+	struct dwarf_bytes whole = dwarf_image_section(u->file->image, DWARF_STR_OFFSETS), part = dwarf_unit_section(u, DWARF_STR_OFFSETS);
+	uint64_t base = u->str_offsets_base, header = u->offset_size + 4u, len = part.len - MIN_OF(base, part.len);
 
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (dwarf_image_section(d->main->image, others[i]).len)
-			return true;
-	return dwarf_shared_file(d);
+	if (u->version >= 5 && base >= header && base <= part.len) {
+		uint64_t said = dwarf_word_at(part, base - header, u->offset_size);
+
+		len = said < 4 ? 0 : MIN_OF(len, said - 4);
+	}
+	*start = (uint64_t)(part.data - whole.data) + base;
+	*end = *start + len;
 }
 
-bool dwarf_search_candidates(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out)
+static bool has_bytes(const struct dwarf_unit *u, const void *what, size_t len)
 {
-	struct dwarf_bytes texts = dwarf_image_section(d->main->image, DWARF_STR), lines = dwarf_image_section(d->main->image, DWARF_LINE_STR);
-	const char *last = dwarf_last_part(name);
-	size_t len = strlen(last) + 1;
+	struct dwarf_bytes bytes = dwarf_image_section(u->file->image, u->section);
+
+	return memmem(bytes.data + u->entries, u->end - u->entries, what, len);
+}
+
+/* The number as all forms have it: the bytes that it needs, or seven bits in each. */
+static bool has_number(const struct dwarf_unit *u, uint64_t number)
+{
+	uint8_t bytes[8], packed[10];
+	size_t len = 0, packed_len = 0;
+
+	for (uint64_t rest = number; !len || rest; rest >>= 8)
+		bytes[len++] = (uint8_t)rest;
+	for (uint64_t rest = number; !packed_len || rest; rest >>= 7)
+		packed[packed_len++] = (uint8_t)(rest & 0x7f) | (rest >> 7 ? 0x80 : 0);
+	return has_bytes(u, bytes, len) || has_bytes(u, packed, packed_len);
+}
+
+/* A unit that shares its table with others may not have the number itself. */
+static bool names_text(const struct search *s, struct dwarf_unit *u)
+{
+	uint64_t start, end;
+
+	dwarf_unit_root(u);
+	find_table(u, &start, &end);
+	size_t first = BISECT(i, s->table.count, s->table.items[i] < start);
+
+	for (size_t i = first; i < s->table.count && s->table.items[i] < end; i++)
+		if (i - first == LOOKS_MOST || has_number(u, (s->table.items[i] - start) / u->offset_size))
+			return true;
+	return false;
+}
+
+/* The units in whose tables the entries are. */
+static void add_units_of_table(struct search *s)
+{
+	struct dwarf_units of_package = { .items = NULL };
+	const struct dwarf_units *units = &of_package;
+
+	if (!s->table.count)
+		return;
+	qsort(s->table.items, s->table.count, sizeof(*s->table.items), compare_offsets);
+	if (s->file == s->file->dwarf->package)
+		s->failed |= !dwarf_package_units_with(s->file, DWARF_STR_OFFSETS, &s->table, &of_package);
+	else
+		units = dwarf_file_units(s->file);
+	for (size_t i = 0; i < units->count; i++)
+		if (names_text(s, units->items[i]))
+			s->failed |= !VEC_PUSH(s->out, units->items[i]);
+	mem_free(of_package.items);
+}
+
+/* By each place of the text; false when there are too many. */
+static bool search_texts(struct search *s, const char *text, size_t len)
+{
+	struct dwarf_bytes texts = dwarf_image_section(s->file->image, DWARF_STR);
 	uint32_t count = 0;
 
-	*out = (struct dwarf_candidates){ 0 };
-	if (len < 3 || has_others(d) || (lines.len && memmem(lines.data, lines.len, last, len)))
-		return false;
-	for (const uint8_t *at = texts.data; texts.len && (at = memmem(at, texts.len - (size_t)(at - texts.data), last, len)); at++) {
+	for (const uint8_t *at = texts.data; texts.len && (at = memmem(at, texts.len - (size_t)(at - texts.data), text, len)); at++) {
 		uint32_t offset = (uint32_t)(at - texts.data);
 
 		if (++count > TEXTS_MOST || texts.len > UINT32_MAX)
 			return false;
-		add_units(d, &offset, sizeof(offset), out);
+		/* split units have no offsets of texts, only numbers */
+		if (!s->file->is_split) {
+			add_units(s, DWARF_INFO, &offset, sizeof(offset));
+			add_units(s, DWARF_TYPES, &offset, sizeof(offset));
+		}
+		add_table_entries(s, offset);
 	}
-	add_units(d, last, len, out);
-	/* variables may have the name of an entry of another unit */
-	out->partial |= kind == DWARF_VARIABLES || out->starts.failed;
+	add_units_of_table(s);
 	return true;
+}
+
+bool dwarf_search_units(struct dwarf_file *f, const char *name, struct dwarf_units *out)
+{
+	struct dwarf_bytes lines = dwarf_image_section(f->image, DWARF_LINE_STR);
+	const char *last = dwarf_last_part(name);
+	struct search s = { .file = f, .out = out };
+	size_t len = strlen(last) + 1;
+
+	*out = (struct dwarf_units){ .items = NULL };
+	if (len < 3 || dwarf_shared_file(f->dwarf) || (lines.len && memmem(lines.data, lines.len, last, len)))
+		return false;
+	bool searched = search_texts(&s, last, len);
+
+	if (searched) {
+		add_units(&s, DWARF_INFO, last, len);
+		add_units(&s, DWARF_TYPES, last, len);
+		dwarf_sort_units(out);
+	}
+	mem_free(s.table.items);
+	return searched && !s.failed;
 }

@@ -6,6 +6,7 @@
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/arena.h"
+#include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
 #define COLUMNS_MOST 16
@@ -84,14 +85,23 @@ static enum dwarf_section column_section(const struct package_index *index, uint
 	return DWARF_SECTION_COUNT;
 }
 
+/* The part of a column's section that a row is about. */
+static void row_part(const struct package_index *index, uint32_t row, uint32_t column, uint64_t *at, uint64_t *len)
+{
+	uint64_t cell = 4ull * (index->columns * (row - 1ull) + column);
+
+	*at = dwarf_word_at(index->bytes, index->offsets + cell, 4);
+	*len = dwarf_word_at(index->bytes, index->sizes + cell, 4);
+}
+
 /* The parts of the sections that a row is about; false when one lies outside. */
 static bool row_parts(struct dwarf_file *package, const struct package_index *index, uint32_t row, struct dwarf_bytes *parts)
 {
 	for (uint32_t i = 0; i < index->columns; i++) {
 		enum dwarf_section section = column_section(index, i);
-		uint64_t cell = 4ull * (index->columns * (row - 1ull) + i);
-		uint64_t at = dwarf_word_at(index->bytes, index->offsets + cell, 4), len = dwarf_word_at(index->bytes, index->sizes + cell, 4);
+		uint64_t at, len;
 
+		row_part(index, row, i, &at, &len);
 		if (section == DWARF_SECTION_COUNT || !len)
 			continue;
 		struct dwarf_bytes whole = dwarf_image_section(package->image, section);
@@ -103,38 +113,29 @@ static bool row_parts(struct dwarf_file *package, const struct package_index *in
 	return true;
 }
 
-/* Among the first `known` units. */
-static struct dwarf_unit *known_unit(const struct dwarf_file *package, enum dwarf_section section, uint64_t offset, size_t known)
+/* The unit of a row, read when first asked for; NULL when it is broken. */
+static struct dwarf_unit *row_unit(struct dwarf_file *package, bool type, const struct package_index *index, uint32_t row)
 {
-	for (size_t i = 0; i < known; i++)
-		if (package->units.items[i]->section == section && package->units.items[i]->offset == offset)
-			return package->units.items[i];
-	return NULL;
-}
+	struct dwarf_unit **known = package->by_row[type];
+	struct dwarf_bytes parts[DWARF_SECTION_COUNT] = { 0 };
 
-/* The unit of a row; made if it is not known. */
-static struct dwarf_unit *row_unit(struct dwarf_file *package, const struct package_index *index, uint32_t row, size_t known)
-{
-	struct dwarf_bytes *parts = arena_try_alloc(package->dwarf->arena, DWARF_SECTION_COUNT * sizeof(*parts));
-
-	if (!parts || !row_parts(package, index, row, parts))
-		return NULL;
+	if (!known)
+		known = package->by_row[type] = mem_zalloc(index->units, sizeof(struct dwarf_unit *));
+	if (!known || known[row - 1] || !row_parts(package, index, row, parts))
+		return known ? known[row - 1] : NULL;
 	enum dwarf_section section = parts[DWARF_TYPES].data ? DWARF_TYPES : DWARF_INFO;
 	struct dwarf_bytes whole = dwarf_image_section(package->image, section);
+	struct dwarf_cursor c = dwarf_cursor(whole, (uint64_t)(parts[section].data - whole.data));
 
 	if (!parts[section].data)
 		return NULL;
-	uint64_t offset = (uint64_t)(parts[section].data - whole.data);
-	struct dwarf_cursor c = dwarf_cursor(whole, offset);
-	struct dwarf_unit *u = known_unit(package, section, offset, known);
+	c.end = c.at + parts[section].len;
+	struct dwarf_unit *u = dwarf_unit_read(package, section, &c);
 
-	if (u)
-		return u;
-	c.end = offset + parts[section].len;
-	u = dwarf_unit_read(package, section, &c);
-	if (u)
-		u->parts = parts;
-	return u;
+	if (!u || !(u->parts = arena_try_alloc(package->dwarf->arena, sizeof(parts))))
+		return NULL;
+	memcpy(u->parts, parts, sizeof(parts));
+	return known[row - 1] = u;
 }
 
 static bool open_index(struct dwarf_file *package, bool type, struct package_index *out)
@@ -147,28 +148,48 @@ struct dwarf_unit *dwarf_package_unit(struct dwarf_file *package, bool type, uin
 	struct package_index index;
 	uint32_t row = open_index(package, type, &index) ? find_row(&index, id) : 0;
 
-	return row ? row_unit(package, &index, row, package->units.count) : NULL;
+	return row ? row_unit(package, type, &index, row) : NULL;
 }
 
-static int compare_units(const void *a, const void *b)
+/* Of the sorted offsets, one is in the part of the section that a row is about. */
+static bool has_offset(const struct package_index *index, uint32_t row, enum dwarf_section section, const struct dwarf_offsets *offsets)
 {
-	const struct dwarf_unit *x = *(struct dwarf_unit *const *)a, *y = *(struct dwarf_unit *const *)b;
+	for (uint32_t i = 0; i < index->columns; i++) {
+		uint64_t start, len;
 
-	if (x->section != y->section)
-		return x->section < y->section ? -1 : 1;
-	return x->offset < y->offset ? -1 : x->offset > y->offset;
+		if (column_section(index, i) != section)
+			continue;
+		row_part(index, row, i, &start, &len);
+		size_t first = BISECT(n, offsets->count, offsets->items[n] < start);
+
+		if (first < offsets->count && offsets->items[first] - start < len)
+			return true;
+	}
+	return false;
+}
+
+bool dwarf_package_units_with(struct dwarf_file *package, enum dwarf_section section, const struct dwarf_offsets *offsets, struct dwarf_units *out)
+{
+	struct package_index index;
+	bool pushed = true;
+
+	for (int type = 0; type < 2; type++)
+		for (uint32_t row = 1; offsets->count && open_index(package, type, &index) && row <= index.units; row++) {
+			struct dwarf_unit *u = has_offset(&index, row, section, offsets) ? row_unit(package, type, &index, row) : NULL;
+
+			pushed &= !u || VEC_PUSH(out, u);
+		}
+	return pushed;
 }
 
 void dwarf_package_scan(struct dwarf_file *package)
 {
-	size_t known = package->units.count;
 	struct package_index index;
 
 	for (int type = 0; type < 2; type++)
 		for (uint32_t row = 1; open_index(package, type, &index) && row <= index.units; row++)
-			row_unit(package, &index, row, known);
-	if (package->units.count)
-		qsort(package->units.items, package->units.count, sizeof(struct dwarf_unit *), compare_units);
+			row_unit(package, type, &index, row);
+	dwarf_sort_units(&package->units);
 }
 
 /* The unit of a .dwo file; before version 5 the id is an attribute. */
@@ -234,10 +255,14 @@ static struct dwarf_unit *find_split(struct dwarf_unit *u)
 struct dwarf_unit *dwarf_unit_full(struct dwarf_unit *u)
 {
 	if (!u->sought_split && !u->file->is_split) {
+		bool known = u->abbrevs.rest.data;
+
 		u->sought_split = true;
 		u->split = find_split(u);
 		if (u->split)
 			u->split->skeleton = u;
+		if (!known)
+			dwarf_unit_forget(u);
 	}
 	return u->split ? u->split : u;
 }
@@ -245,4 +270,19 @@ struct dwarf_unit *dwarf_unit_full(struct dwarf_unit *u)
 struct dwarf_unit *dwarf_unit_skeleton(struct dwarf_unit *u)
 {
 	return u->skeleton ? u->skeleton : u;
+}
+
+bool dwarf_each_file(struct dwarf *d, bool (*visit)(struct dwarf_file *f, size_t number, void *arg), void *arg)
+{
+	const struct dwarf_units *units = dwarf_file_units(d->main);
+
+	if (visit(d->main, 0, arg))
+		return true;
+	for (size_t i = 0; i < units->count; i++) {
+		const struct dwarf_unit *full = dwarf_unit_full(units->items[i]);
+
+		if (full != units->items[i] && full->file != d->package && visit(full->file, i, arg))
+			return true;
+	}
+	return (d->package && visit(d->package, 0, arg)) || (dwarf_shared_file(d) && visit(d->shared, 0, arg));
 }

@@ -37,6 +37,30 @@ static const struct indexed {
 					   "clang -fuse-ld=lld-19 -Wl,--gdb-index -o $O $O-*.o && readelf -SW $O | grep -q gdb_index" }, "node", false },
 };
 
+/* Programs without an index: with texts by their places and by their numbers, type units, split files and packages. */
+static const struct form unindexed[] = {
+	{ "plain4-types", "gcc", "gcc -gdwarf-4 -fdebug-types-section -o $O " C },
+	{ "plain5-types", "gcc", "gcc -gdwarf-5 -fdebug-types-section -o $O " C },
+	{ "plain64", "gcc", "gcc -gdwarf-5 -gdwarf64 -o $O " C },
+	{ "split4", "gcc", "gcc -gdwarf-4 -gsplit-dwarf -o $O " C },
+	{ "split5", "gcc", "gcc -gdwarf-5 -gsplit-dwarf -o $O " C },
+	{ "split4-types", "gcc", "gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O " C },
+	{ "split5-types", "gcc", "gcc -gdwarf-5 -gsplit-dwarf -fdebug-types-section -o $O " C },
+	{ "split5-cc", "g++", "g++ -gdwarf-5 -gsplit-dwarf -fdebug-types-section -o $O $S/names.cc" },
+	{ "package4", "dwp", "gcc -gdwarf-4 -gsplit-dwarf -o $O " C " && timeout 30 dwp -e $O && rm $O-*.dwo" },
+	{ "package4-types", "dwp", "gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O " C " && timeout 30 dwp -e $O && rm $O-*.dwo" },
+	{ "numbers", "clang", "clang -gdwarf-5 -o $O " C },
+	{ "numbers64", "clang", "clang -gdwarf-5 -gdwarf64 -o $O " C },
+	{ "numbers-mixed", "clang", "clang -gdwarf-5 -c -o $O-1.o $S/types.c && gcc -g -c -o $O-2.o $S/types_other.c && clang -o $O $O-1.o $O-2.o" },
+	{ "numbers-types", "clang", "clang -gdwarf-5 -fdebug-types-section -o $O " C },
+	{ "numbers-cc", "clang", "clang -x c++ -gdwarf-5 -fdebug-types-section -o $O $S/names.cc" },
+	{ "numbers-split", "clang", OBJECTS("clang -gdwarf-5 -gsplit-dwarf") "clang -o $O $O-*.o" },
+	{ "numbers-split4", "clang", OBJECTS("clang -gdwarf-4 -gsplit-dwarf") "clang -o $O $O-*.o" },
+	{ "numbers-package", "llvm-dwp-19", OBJECTS("clang -gdwarf-5 -gsplit-dwarf") "clang -o $O $O-*.o && timeout 30 llvm-dwp-19 -e $O -o $O.dwp && rm $O-*.dwo" },
+	{ "numbers-package-cc", "llvm-dwp-19", "clang -x c++ -gdwarf-5 -gsplit-dwarf -fdebug-types-section -c -o $O-1.o $S/names.cc && clang -o $O $O-1.o &&"
+					       "timeout 30 llvm-dwp-19 -e $O -o $O.dwp && rm $O-*.dwo" },
+};
+
 struct compared {
 	const struct kernel_btf *plain, *indexed;
 	struct arena *arena;
@@ -140,9 +164,31 @@ static void test_names(void **state)
 		assert_non_null(c.indexed = types_of(name));
 		compare_all(&c, is_cc);
 		assert_int_equal(kernel_btf_find(c.indexed, BTF_KIND_STRUCT, "ns::nothing"), 0);
-		/* gcc's texts have one place; those that are said by numbers, or in type units, take the pass */
-		if (str_starts(f->commands, "gcc -g -o") || str_starts(f->commands, "g++"))
-			assert_false(dwarf_index_is_made(dwarf_of_types(c.indexed)));
+		assert_false(dwarf_index_is_made(dwarf_of_types(c.indexed)));
+		arena_free(c.arena);
+	}
+}
+
+static void test_searched_names(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(unindexed); i++) {
+		const struct form *f = &unindexed[i];
+		bool is_cc = strstr(f->name, "-cc");
+		char name[80];
+
+		if (!make_program(f))
+			continue;
+		snprintf(name, sizeof(name), "%s-searched", f->name);
+		assert_int_equal(sh("cp %s %s && if [ -e %s.dwp ]; then cp %s.dwp %s.dwp; fi", f->name, name, f->name, f->name, name), 0);
+		struct compared c = { .plain = types_of(f->name), .indexed = types_of(name), .arena = arena_new() };
+
+		assert_true(c.plain && c.indexed && c.arena);
+		assert_int_equal(kernel_btf_find(c.indexed, BTF_KIND_STRUCT, "nothing"), 0);
+		assert_int_equal(kernel_btf_find(c.indexed, BTF_KIND_STRUCT, "ns::nothing"), 0);
+		compare_all(&c, is_cc);
+		assert_true(dwarf_index_is_made(dwarf_of_types(c.plain)));
+		assert_false(dwarf_index_is_made(dwarf_of_types(c.indexed)));
 		arena_free(c.arena);
 	}
 }
@@ -194,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_searched_names),
 		cmocka_unit_test(test_addresses),
 	};
 
