@@ -83,6 +83,12 @@ bool abi_is_bounded(const struct kernel_btf *b, uint32_t type)
 	return is_bounded(b, type, &left, 0);
 }
 
+/* Two numbers. */
+static bool is_complex(const struct kernel_btf *b, const struct btf_type *t)
+{
+	return kind_of(t) == BTF_KIND_FLOAT && strcasestr(kernel_btf_text(b, t->name_off), "complex");
+}
+
 /* What needs more than 8 is what the compilers align to 16: numbers of 16 bytes. */
 static uint32_t alignment_of(const struct kernel_btf *b, uint32_t id, int depth)
 {
@@ -94,13 +100,18 @@ static uint32_t alignment_of(const struct kernel_btf *b, uint32_t id, int depth)
 	if (kind_of(t) == BTF_KIND_ARRAY)
 		return alignment_of(b, ((const struct btf_array *)(t + 1))->type, depth + 1);
 	if (kind_of(t) != BTF_KIND_STRUCT && kind_of(t) != BTF_KIND_UNION)
-		return MIN_OF(MAX_OF(kernel_btf_size(b, id), 1), 16);
+		return MIN_OF(MAX_OF(kernel_btf_size(b, id) / (is_complex(b, t) ? 2 : 1), 1), 16);
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
 		uint32_t one = alignment_of(b, ((const struct btf_member *)(t + 1))[i].type, depth + 1);
 
 		most = MAX_OF(most, one);
 	}
 	return most;
+}
+
+uint32_t abi_alignment(const struct kernel_btf *b, uint32_t type)
+{
+	return alignment_of(b, type, 0);
 }
 
 static void merge(enum class *into, enum class other)
@@ -212,12 +223,17 @@ static struct abi_place no_value(void)
 	return (struct abi_place){ .where = ABI_NOWHERE, .why = "it has no size" };
 }
 
+struct abi_place abi_stack_argument(uint32_t size, uint32_t offset)
+{
+	return (struct abi_place){ .where = ABI_STACK, .size = size, .offset = offset + RETURN_ADDRESS };
+}
+
 static struct abi_place on_stack(struct abi_state *s, const struct kernel_btf *b, uint32_t type, uint32_t size)
 {
-	uint32_t align = MAX_OF(alignment_of(b, type, 0), 8), at = ROUND_UP(s->stack, align);
+	uint32_t align = MAX_OF(abi_alignment(b, type), 8), at = ROUND_UP(s->stack, align);
 
 	s->stack = at + ROUND_UP(size, 8);
-	return (struct abi_place){ .where = ABI_STACK, .size = size, .offset = at + RETURN_ADDRESS };
+	return abi_stack_argument(size, at);
 }
 
 struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, uint32_t type, bool by_reference)
@@ -287,6 +303,13 @@ uint16_t abi_argument_register(uint32_t number)
 	return 0;
 }
 
+uint32_t abi_alignment(const struct kernel_btf *b, uint32_t type)
+{
+	(void)b;
+	(void)type;
+	return 1;
+}
+
 bool abi_known(void)
 {
 	return false;
@@ -318,6 +341,13 @@ struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, u
 {
 	(void)s;
 	return abi_result(b, type, by_reference);
+}
+
+struct abi_place abi_stack_argument(uint32_t size, uint32_t offset)
+{
+	(void)size;
+	(void)offset;
+	return abi_result(NULL, 0, false);
 }
 
 struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_reference)

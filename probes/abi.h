@@ -27,6 +27,9 @@ struct abi_place {
 /** False for a type of damaged debug information that goes on and on. */
 bool abi_is_bounded(const struct kernel_btf *b, uint32_t type);
 
+/** Bytes that a type is aligned to. */
+uint32_t abi_alignment(const struct kernel_btf *b, uint32_t type);
+
 /** What earlier arguments have taken. */
 struct abi_state {
 	uint32_t integers, floats;      /* registers */
@@ -41,6 +44,9 @@ struct abi_state abi_begin(const struct kernel_btf *b, uint32_t result, bool by_
 
 /** The place of the next argument. */
 struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, uint32_t type, bool by_reference);
+
+/** The place of an argument that lies in memory, so many bytes above what the stack pointer was before the call. */
+struct abi_place abi_stack_argument(uint32_t size, uint32_t offset);
 
 /** The place of a result when the function returns. */
 struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_reference);

@@ -53,8 +53,12 @@ struct dwarf_parameter {
 	const char *name;               /* NULL: it has none */
 	uint32_t type;                  /* id in the blob; 0: void */
 	bool by_reference;              /* what is passed is a pointer to it */
+	bool has_location;              /* somewhere in the function, it is somewhere */
 	int entry_register;             /* that holds it when the function begins, DWARF_NO_REGISTER when nothing says so */
+	int entry_pointer;              /* that points to it then, the same */
 	bool in_frame;                  /* in memory of the function as long as that runs, where it has to be put first: that is so without optimization */
+	bool by_caller;                 /* some of it is in memory when the function begins, where the caller put it: */
+	uint32_t caller_offset;         /* that of the first bytes, above what the stack pointer was before the call */
 	struct dwarf_piece *pieces;     /* by what is said about the beginning */
 	uint32_t piece_count;           /* 0: nothing is */
 };
@@ -70,6 +74,7 @@ struct dwarf_function {
 	uint32_t result;                /* id of its type, of the first one in Go; 0: void */
 	bool result_by_reference;
 	enum dwarf_convention convention;
+	uint32_t rustc;                 /* 1.N of the compiler; 0: it is none, or not known */
 	bool may_lack_parameters;       /* the compiler may have taken some away, and does not say so by the name of the symbol */
 };
 

@@ -52,7 +52,7 @@ enum { DW_LANG_C89 = 0x01, DW_LANG_C = 0x02, DW_LANG_C99 = 0x0c, DW_LANG_Go = 0x
 
 enum {
 	DW_OP_addr = 0x03, DW_OP_const1u = 0x08, DW_OP_const8s = 0x0f, DW_OP_constu = 0x10, DW_OP_consts = 0x11, DW_OP_plus_uconst = 0x23, DW_OP_lit0 = 0x30,
-	DW_OP_lit31 = 0x4f, DW_OP_reg0 = 0x50, DW_OP_reg31 = 0x6f, DW_OP_regx = 0x90, DW_OP_fbreg = 0x91, DW_OP_piece = 0x93, DW_OP_stack_value = 0x9f,
+	DW_OP_lit31 = 0x4f, DW_OP_reg0 = 0x50, DW_OP_reg31 = 0x6f, DW_OP_breg0 = 0x70, DW_OP_breg31 = 0x8f, DW_OP_regx = 0x90, DW_OP_fbreg = 0x91, DW_OP_piece = 0x93, DW_OP_call_frame_cfa = 0x9c, DW_OP_stack_value = 0x9f,
 	DW_OP_addrx = 0xa1, DW_OP_GNU_addr_index = 0xfb,
 };
 

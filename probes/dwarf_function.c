@@ -1,5 +1,6 @@
 /* probes/dwarf_function.c - functions of a program: the entry that describes the code at an address, its parameters and its result.  Part of the DWARF reader. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/bisect.h"
@@ -128,33 +129,51 @@ static bool may_lack_parameters(const struct dwarf_die *d)
 	return !dwarf_die_inherited(d, DW_AT_external, &v) && producer && !str_starts(producer, "GNU ");
 }
 
+/* "clang LLVM (rustc version 1.95.0 (59807616e 2026-04-14))" */
+static uint32_t rustc_of(const struct dwarf_die *d)
+{
+	static const char mark[] = "rustc version 1.";
+	struct dwarf_die root;
+	const char *producer = dwarf_die_root(d->unit, &root) ? dwarf_die_text(&root, DW_AT_producer) : NULL;
+	const char *version = producer ? strstr(producer, mark) : NULL;
+
+	return version ? (uint32_t)strtoul(version + strlen(mark), NULL, 10) : 0;
+}
+
+/* list: the entry that names the parameters, the function itself or what it is an instance of. */
+static void read_parameters(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *list, struct arena *a, struct dwarf_function *out)
+{
+	struct dwarf_start start = dwarf_start_of(d, out->entry);
+	uint32_t count = count_parameters(list);
+	struct dwarf_die p, instance;
+
+	out->parameters = arena_new_array(a, struct dwarf_parameter, count + 1);
+	for (bool more = dwarf_die_child(list, &p); more && count; more = dwarf_die_next(&p)) {
+		if (p.abbrev.tag != DW_TAG_formal_parameter)
+			continue;
+		count--;
+		/* those of Go are results, too */
+		if (!dwarf_die_flag(&p, DW_AT_variable_parameter))
+			dwarf_parameter(b, &p, list == d ? &p : instance_of(d, &p, &instance) ? &instance : NULL, &start, a, &out->parameters[out->count++]);
+		else if (!out->result)
+			out->result = dwarf_type_id_of(b, &p);
+	}
+}
+
 bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *a, struct dwarf_function *out)
 {
-	struct dwarf_die d, origin, p, instance;
+	struct dwarf_die d, origin;
 
 	if (!dwarf_function_at(dwarf_of_types(b), address, &d))
 		return false;
 	*out = (struct dwarf_function){ .name = dwarf_die_full_name(&d) };
 	if (!dwarf_die_entry(&d, &out->entry))
 		return false;
-	bool is_instance = dwarf_die_reference(&d, DW_AT_abstract_origin, &origin);
-	const struct dwarf_die *list = is_instance ? &origin : &d;
-
 	out->convention = convention_of(&d);
+	out->rustc = rustc_of(&d);
 	out->may_lack_parameters = may_lack_parameters(&d);
 	out->result = dwarf_type_id_of(b, &d);
 	out->result_by_reference = dwarf_is_by_reference(&d);
-	uint32_t count = count_parameters(list);
-
-	out->parameters = arena_new_array(a, struct dwarf_parameter, count + 1);
-	for (bool more = dwarf_die_child(list, &p); more && out->count < count; more = dwarf_die_next(&p)) {
-		if (p.abbrev.tag != DW_TAG_formal_parameter)
-			continue;
-		/* those of Go are results, too */
-		if (!dwarf_die_flag(&p, DW_AT_variable_parameter))
-			dwarf_parameter(b, &p, !is_instance ? &p : instance_of(&d, &p, &instance) ? &instance : NULL, out->entry, a, &out->parameters[out->count++]);
-		else if (!out->result)
-			out->result = dwarf_type_id_of(b, &p);
-	}
+	read_parameters(b, &d, dwarf_die_reference(&d, DW_AT_abstract_origin, &origin) ? &origin : &d, a, out);
 	return true;
 }

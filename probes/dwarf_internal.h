@@ -345,8 +345,14 @@ bool dwarf_die_location(const struct dwarf_die *d, unsigned name, uint64_t addre
 uint32_t dwarf_type_id(const struct kernel_btf *b, const struct dwarf_die *d);
 uint32_t dwarf_type_id_of(const struct kernel_btf *b, const struct dwarf_die *d);
 
-/** A parameter of a function that begins at an address; instance: the entry that says where it is, NULL for none: dwarf_parameter.c. */
-void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, uint64_t entry, struct arena *a,
+/** Where a function begins. */
+struct dwarf_start {
+	uint64_t address;
+	bool from_caller;                       /* its frame counts from what the stack pointer was before the call */
+};
+struct dwarf_start dwarf_start_of(const struct dwarf_die *function, uint64_t address);
+/** A parameter of a function; instance: the entry that says where it is, NULL for none: dwarf_parameter.c. */
+void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a,
 		     struct dwarf_parameter *out);
 /** C++ passes objects of the type of an entry that cannot be copied byte by byte as pointers to them. */
 bool dwarf_is_by_reference(const struct dwarf_die *d);

@@ -3,7 +3,8 @@
 #include "runtime/base/util.h"
 
 #define DEPTH_MOST 32
-#define PIECES_MOST 16
+#define PIECES_MOST 32          /* Go counts what is between the members, too */
+#define CALLER_MOST (1u << 20)  /* bytes of arguments */
 #define REGISTERS_MOST 128
 
 /* A number that an expression pushes; false for any other operation. */
@@ -51,12 +52,47 @@ static bool read_piece(struct dwarf_cursor *c, struct dwarf_piece *out)
 	return !c->bad;
 }
 
+struct dwarf_start dwarf_start_of(const struct dwarf_die *function, uint64_t address)
+{
+	struct dwarf_value base;
+
+	return (struct dwarf_start){
+		.address = address,
+		.from_caller = dwarf_die_attribute(function, DW_AT_frame_base, &base) && base.class == DWARF_BLOCK && base.block.len == 1 &&
+			       base.block.data[0] == DW_OP_call_frame_cfa,
+	};
+}
+
+/* What is above that stack pointer, the caller has put there.  Before it may stand pieces that are nowhere, behind it others. */
+static bool read_by_caller(struct dwarf_bytes expression, const struct dwarf_start *start, uint32_t *out)
+{
+	struct dwarf_cursor c = dwarf_cursor(expression, 0);
+	unsigned op = (unsigned)dwarf_read(&c, 1);
+
+	for (; op == DW_OP_piece && !c.bad; op = (unsigned)dwarf_read(&c, 1))
+		dwarf_read_uleb(&c);
+	int64_t offset = op == DW_OP_fbreg && start->from_caller ? dwarf_read_sleb(&c) : op == DW_OP_call_frame_cfa ? 0 : -1;
+
+	*out = (uint32_t)offset;
+	return !c.bad && offset >= 0 && offset <= CALLER_MOST && (c.at == c.end || dwarf_read(&c, 1) == DW_OP_piece);
+}
+
+/* A register that points to the value. */
+static int read_pointer(struct dwarf_bytes expression)
+{
+	struct dwarf_cursor c = dwarf_cursor(expression, 0);
+	unsigned op = (unsigned)dwarf_read(&c, 1);
+	int64_t offset = dwarf_read_sleb(&c);
+
+	return op >= DW_OP_breg0 && op <= DW_OP_breg31 && !offset && !c.bad && c.at == c.end ? (int)(op - DW_OP_breg0) : DWARF_NO_REGISTER;
+}
+
 /* Where the parameter is at the entry, if the debug information says so; it may also say that it is kept elsewhere from later on. */
-static void read_location(const struct dwarf_die *instance, uint64_t entry, struct arena *a, struct dwarf_parameter *out)
+static void read_location(const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a, struct dwarf_parameter *out)
 {
 	struct dwarf_bytes expression;
 	bool always;
-	struct dwarf_value constant;
+	struct dwarf_value constant, location;
 	struct dwarf_piece pieces[PIECES_MOST];
 	uint32_t count = 0;
 
@@ -67,11 +103,14 @@ static void read_location(const struct dwarf_die *instance, uint64_t entry, stru
 		out->piece_count = 1;
 		return;
 	}
-	if (!dwarf_die_location(instance, DW_AT_location, entry, &expression, &always))
+	out->has_location = dwarf_die_attribute(instance, DW_AT_location, &location);
+	if (!dwarf_die_location(instance, DW_AT_location, start->address, &expression, &always))
 		return;
 	struct dwarf_cursor c = dwarf_cursor(expression, 0);
 
 	out->in_frame = always && expression.len && expression.data[0] == DW_OP_fbreg;
+	out->entry_pointer = read_pointer(expression);
+	out->by_caller = read_by_caller(expression, start, &out->caller_offset);
 	while (count < PIECES_MOST && c.at < c.end && read_piece(&c, &pieces[count]))
 		count++;
 	if (c.bad || c.at < c.end || !count)
@@ -99,12 +138,13 @@ bool dwarf_is_by_reference(const struct dwarf_die *parameter)
 	return false;
 }
 
-void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, uint64_t entry, struct arena *a,
+void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a,
 		     struct dwarf_parameter *out)
 {
 	*out = (struct dwarf_parameter){
 		.name = dwarf_die_name(d), .type = dwarf_type_id_of(b, d), .by_reference = dwarf_is_by_reference(d), .entry_register = DWARF_NO_REGISTER,
+		.entry_pointer = DWARF_NO_REGISTER,
 	};
 	if (instance)
-		read_location(instance, entry, a, out);
+		read_location(instance, start, a, out);
 }

@@ -24,19 +24,26 @@ static bool is_changed(const char *symbol)
 	return false;
 }
 
+/* Go passes arrays by value, too. */
+static bool is_bytes(const struct type *t)
+{
+	return t->kind == TYPE_STRUCT || t->kind == TYPE_ARRAY;
+}
+
 static const struct type *type_of(const struct kernel_btf *b, uint32_t id, struct arena *a)
 {
 	const struct type *t = btf_types_by_id(kernel_btf_id(b, id), a);
 
-	if (!t || t->kind != TYPE_STRUCT)
-		return t && t->kind == TYPE_ARRAY ? NULL : t;
-	return t->size && t->size <= BY_VALUE_MOST ? btf_types_whole(t, a) : NULL;
+	if (!t || !is_bytes(t))
+		return t;
+	t = t->size && t->size <= BY_VALUE_MOST ? btf_types_whole(t, a) : NULL;
+	return t && is_bytes(t) ? t : NULL;
 }
 
 /* The way to a value; false when there is none: place->why. */
 static bool access_to(const struct abi_place *place, const struct type *t, struct arena *a, struct access *out)
 {
-	bool whole = t->kind == TYPE_STRUCT;
+	bool whole = is_bytes(t);
 
 	*out = (struct access){ .size = t->size, .pointer_offset = abi_stack_pointer() };
 	switch (place->where) {
@@ -77,7 +84,7 @@ static struct abi_place c_place(struct abi_state *s, const struct kernel_btf *b,
 /* A number of which each register has a part, as only optimization makes them. */
 static bool is_split(const struct abi_place *place, const struct type *t)
 {
-	return place->where == ABI_REGISTERS && t->kind != TYPE_STRUCT && place->piece_count > 1;
+	return place->where == ABI_REGISTERS && !is_bytes(t) && place->piece_count > 1;
 }
 
 static void add_argument(struct user_function *out, const struct kernel_btf *b, const struct dwarf_parameter *p, struct abi_place place, struct arena *a)
@@ -104,6 +111,7 @@ static void add_arguments(struct user_function *out, const struct kernel_btf *b,
 {
 	struct abi_state c = abi_begin(b, f->result, f->result_by_reference);
 	struct abi_rust_state rust = abi_rust_begin(b, f);
+	struct abi_go_state go = { .integers = 0 };
 
 	out->args = arena_new_array(a, struct probe_value, f->count + 1);
 	out->accesses = arena_new_array(a, struct access, f->count + 1);
@@ -115,7 +123,7 @@ static void add_arguments(struct user_function *out, const struct kernel_btf *b,
 			add_argument(out, b, p, c_place(&c, b, f, p, changed), a);
 			break;
 		case DWARF_CONVENTION_GO:
-			add_argument(out, b, p, abi_go_argument(b, p), a);
+			add_argument(out, b, p, abi_go_argument(&go, b, p), a);
 			break;
 		case DWARF_CONVENTION_RUST:
 			add_argument(out, b, p, abi_rust_argument(&rust, b, p), a);
@@ -130,9 +138,9 @@ static struct abi_place result_place(const struct kernel_btf *b, const struct dw
 	case DWARF_CONVENTION_C:
 		break;
 	case DWARF_CONVENTION_GO:
-		return abi_go_result(b, f->result);
+		return abi_go_result(b, f);
 	case DWARF_CONVENTION_RUST:
-		return abi_rust_result(b, f->result);
+		return abi_rust_result(b, f);
 	}
 	return abi_result(b, f->result, f->result_by_reference);
 }

@@ -130,7 +130,7 @@ sh      cat >g.go <<'G'
             ur:./g:"main.point" { print(retval); } ur:./g:"main.text" { print(str(retval.str, retval.len)); } ur:./g:"main.small" { print(retval); }
             ur:./g:"main.big" { print(retval); } ur:./g:"main.shape" { print(retval); } ur:./g:"main.Point.moved" { print((retval.X, retval.Y, retval.Name.len)); }' >/dev/null
         grep . got
-        $SONDE -q -e 'u:./g:"main.small" { print(args.f); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"; $SONDE -q -e 'u:./g:"main.shape" { print(args.z); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"
+        $SONDE -q -e 'u:./g:"main.small" { print(args.f); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"
 timeout 120
 expect  (-5, 1099511627776, a point, 7, true, 77)
         1099511627778
@@ -144,7 +144,120 @@ expect  (-5, 1099511627776, a point, 7, true, 77)
         17
         (1, 1099511627776, 7)
         <arg>:1:33: error: 'f' of 'uprobe:g:main.small', which is 'float64', cannot be read: it is in a floating-point register, which probes do not see
-        <arg>:1:33: error: 'z' of 'uprobe:g:main.shape', which is 'int[3]', cannot be read: the compiler left it out, or does not say where it is
+---
+name    R2 R3 Go: arrays, and what comes behind the registers, are read where the caller put them; so are results, with and without optimization
+needs   root tool:go full-speed
+sh      cat >g.go <<'G'
+        package main
+
+        import "os"
+
+        type Many struct { A, B, C, D, E, F, G, H, I, J int64 }
+        type Mixed struct { X int32; Y int64; Name string }
+
+        //go:noinline
+        func arrays(a [1]int, z [3]int, k int, b [2]uint16, c [5]byte) int { return a[0] + z[2] + k + int(b[1]) + int(c[4]) }
+
+        //go:noinline
+        func many(a, b, c, d, e, f, g, h, i, j int, k uint8, s string, x float64) int { return a + b + c + d + e + f + g + h + i + j + int(k) + len(s) + int(x) }
+
+        //go:noinline
+        func large(m Many, p Mixed, x uint16, q *Many) int64 { return m.J + p.Y + int64(x) + q.A }
+
+        //go:noinline
+        func filled(k int, z [2]int32) [3]int { return [3]int{k, k + int(z[1]), k + 2} }
+
+        func main() {
+        	t := arrays([1]int{5}, [3]int{6, 7, 8}, 9, [2]uint16{10, 11}, [5]byte{12, 13, 14, 15, 16})
+        	t += many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "twelve", 13)
+        	t += int(large(Many{21, 22, 23, 24, 25, 26, 27, 28, 29, 30}, Mixed{-5, 1 << 40, "mixed"}, 77, &Many{A: 99}))
+        	t += filled(40, [2]int32{-1, -2})[2]
+        	if t == 1 {
+        		os.Exit(1)
+        	}
+        }
+        G
+        for how in '' '-N -l'; do HOME=$PWD GOCACHE=$PWD/cache GO111MODULE=off GOFLAGS= go build -gcflags="$how" -o g g.go || exit
+        $SONDE -q -o got -c ./g -e 'u:./g:"main.arrays" { print((args.a, args.z, args.k, args.b, args.c[4])); }
+            u:./g:"main.many" { print((args.a, args.i, args.j, args.k, str(args.s.str, args.s.len))); }
+            u:./g:"main.large" { print(args.m); print((args.p.X, args.p.Y, str(args.p.Name.str, args.p.Name.len), args.x, args.q->A)); }
+            u:./g:"main.filled" { print((args.k, args.z)); } ur:./g:"main.filled" { print(retval); } ur:./g:"main.many" { print(retval); }' >/dev/null
+        grep . got; done
+timeout 120
+expect  ([5], [6,7,8], 9, [10,11], 16)
+        (1, 9, 10, 11, twelve)
+        85
+        { .A = 21, .B = 22, .C = 23, .D = 24, .E = 25, .F = 26, .G = 27, .H = 28, .I = 29, .J = 30 }
+        (-5, 1099511627776, mixed, 77, 99)
+        (40, [-1,-2])
+        [40,38,42]
+        ([5], [6,7,8], 9, [10,11], 16)
+        (1, 9, 10, 11, twelve)
+        85
+        { .A = 21, .B = 22, .C = 23, .D = 24, .E = 25, .F = 26, .G = 27, .H = 28, .I = 29, .J = 30 }
+        (-5, 1099511627776, mixed, 77, 99)
+        (40, [-1,-2])
+        [40,38,42]
+---
+name    R2 R3 Rust: values of 9 to 16 bytes that are no pair are read through their pointers, by the versions of rustc that do so
+needs   root tool:rustc full-speed
+sh      cat >r.rs <<'R'
+        #![allow(dead_code)]
+        fn keep<T: Copy>(x: T) -> T { unsafe { std::ptr::read_volatile(&x) } }
+        pub struct Three { a: u32, b: u32, c: u32 }
+        pub struct Text { t: [&'static str; 1] }
+        pub struct Held { a: u64, b: [u64; 1] }
+        #[repr(align(16))] pub struct Wide { a: u32, b: u32 }
+        #[derive(Clone, Copy)] pub enum Either { Number(u64), Pair(u32, u32), Nothing }
+        pub struct Big { a: u8, b: u128 }
+        #[inline(never)] pub fn three(p: Three, n: u8) -> u32 { keep(p.a + p.c + n as u32) }
+        #[inline(never)] pub fn array(k: u8, p: [u32; 4], n: u8) -> u32 { keep(p[0] + p[3] + n as u32 + k as u32) }
+        #[inline(never)] pub fn text(p: Text, n: u8) -> usize { keep(p.t[0].len() + n as usize) }
+        #[inline(never)] pub fn held(p: Held, n: u8) -> u64 { keep(p.a + p.b[0] + n as u64) }
+        #[inline(never)] pub fn wide(p: Wide, n: u8) -> u32 { keep(p.a + p.b + n as u32) }
+        #[inline(never)] pub fn either(p: Either, n: u8) -> Either { keep(n); p }
+        #[inline(never)] pub fn back(n: u32) -> Three { Three { a: n, b: n + 1, c: n + 2 } }
+        #[inline(never)] pub fn unit(p: Result<(), u32>, n: u8) -> u32 { keep(p.err().unwrap_or(0) + n as u32) }
+        #[inline(never)] pub fn escaped(a: u64, x: u64, p: Three, n: u64) -> u64 { keep(a + n) + unsafe { std::ptr::read_volatile(&x) } + keep(p.b) as u64 }
+        #[inline(never)] pub fn big(p: Big, n: u8) -> u8 { keep(p.a + n) }
+        #[inline(never)] pub fn maybe(p: std::mem::MaybeUninit<f64>, n: u8) -> f64 { unsafe { keep(p.assume_init() + n as f64) } }
+        fn main() {
+            let mut t = three(Three { a: 1, b: 2, c: 3 }, 4) + array(5, [6, 7, 8, 9], 10) + text(Text { t: ["hello"] }, 11) as u32;
+            t += held(Held { a: 12, b: [13] }, 14) as u32 + wide(Wide { a: 15, b: 16 }, 17) + back(20).c;
+            for e in [Either::Number(1 << 40), Either::Pair(18, 19), Either::Nothing].iter() { if let Either::Pair(_, y) = either(*e, 21) { t += y } }
+            t += unit(keep(Err(22)), keep(23)) + escaped(keep(24), keep(25), Three { a: keep(26), b: keep(27), c: keep(28) }, keep(29)) as u32;
+            t += big(Big { a: 1, b: 2 }, 3) as u32 + maybe(std::mem::MaybeUninit::new(2.5), 3) as u32;
+            if t == 1 { std::process::exit(1) }
+        }
+        R
+        rustc -g -C opt-level=0 -o r r.rs 2>/dev/null || exit
+        version=$(rustc --version | sed -E 's/^rustc 1\.([0-9]+).*/\1/'); [ "$version" -le 63 ] || [ "$version" -ge 95 ] || { echo "rustc 1.$version"; exit; }
+        $SONDE -q -o got -c ./r -e 'u:./r:cpp:"r::three" { print((args.p, args.n)); } u:./r:cpp:"r::array" { print((args.k, args.p, args.n)); }
+            u:./r:cpp:"r::text" { print((str(args.p.t[0].data_ptr, args.p.t[0].length), args.n)); } u:./r:cpp:"r::held" { print((args.p, args.n)); }
+            u:./r:cpp:"r::wide" { print((args.p, args.n)); } ur:./r:cpp:"r::back" { print(retval); }
+            u:./r:cpp:"r::unit" { print((args.p.discriminant, args.p.Err, args.n)); } u:./r:cpp:"r::escaped" { print((args.a, args.x, args.p, args.n)); }
+            u:./r:cpp:"r::either" { print((args.p.discriminant, args.n)); }
+            ur:./r:cpp:"r::either" /retval.discriminant == 0/ { print(retval.Number); } ur:./r:cpp:"r::either" /retval.discriminant == 1/ { print(retval.Pair); }' >/dev/null
+        grep . got
+        rustc -g -C opt-level=2 --crate-name r -o o r.rs 2>/dev/null; $SONDE -q -c ./o -e 'u:./o:cpp:"r::escaped" { print((args.a, args.x, args.p.b, args.n)); }' | grep .
+        for f in big maybe; do $SONDE -q -e "u:./r:cpp:\"r::$f\" { print(args.n); }" 2>&1 | head -n 1 | sed "s,$PWD/,,"; done
+timeout 60
+expect  ({ .a = 1, .b = 2, .c = 3 }, 4)
+        (5, [6,7,8,9], 10)
+        (hello, 11)
+        ({ .a = 12, .b = [13] }, 14)
+        ({ .a = 15, .b = 16 }, 17)
+        { .a = 20, .b = 21, .c = 22 }
+        (Number, 21)
+        { .__0 = 1099511627776 }
+        (Pair, 21)
+        { .__0 = 18, .__1 = 19 }
+        (Nothing, 21)
+        (Err, { .__0 = 22 }, 23)
+        (24, 25, { .a = 26, .b = 27, .c = 28 }, 29)
+        (24, 25, 27, 29)
+        <arg>:1:33: error: 'n' of 'uprobe:r:cpp:"r::big"', which is 'u8', cannot be read: how the compiler passes values like it, or like one before it, is not known
+        <arg>:1:35: error: 'n' of 'uprobe:r:cpp:"r::maybe"', which is 'u8', cannot be read: how the compiler passes values like it, or like one before it, is not known
 ---
 name    R3 C++: a type that only a type unit defines has its names and members, whether it is named or declared where it is used
 needs   root tool:g++
