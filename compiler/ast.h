@@ -272,6 +272,7 @@ struct attach_node {
 	struct span span;
 	const char *text;               /* as written, positional parameters still in it */
 	const char *expanded;           /* resolve pass: the same with them put in */
+	bool has_parameters;            /* resolve pass: they are not known before the image runs, and `expanded` has something in their place */
 	const char *label;              /* name= (L12), or NULL */
 	bool is_given;                  /* `text` does not stand in the script: `span` is what it comes from */
 	struct probe_spec spec;         /* resolve pass */

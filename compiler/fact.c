@@ -9,7 +9,6 @@
 #include "probes/btf.h"
 #include "probes/btf_layout.h"
 #include "probes/program_facts.h"
-#include "probes/rows.h"
 #include "runtime/base/util.h"
 
 uint32_t fact_add(struct compilation *c, const char *text, const char *member, struct span where, struct image_fact wanted)
@@ -45,7 +44,10 @@ void fact_assume_program(struct compilation *c, const struct match *m)
 {
 	const char *path = c->portable && m->spec.provider->program ? m->spec.provider->program(&m->spec) : NULL;
 
-	if (path)
+	if (path && m->attach->has_parameters)
+		diag_hint(diag_error(c->diags, m->attach->span, DIAG_NOT_PORTABLE, "types of a program that a parameter names are not known before the image runs"),
+		    "name the program, or give its types in the script");
+	else if (path)
 		fact_assume(c, FACT_PROGRAM, path, program_build_sum(path, c->arena), m->attach->span);
 }
 
@@ -61,10 +63,7 @@ void fact_bind(struct compilation *c, const char *why, struct span where)
 
 bool fact_is_open(const struct attach_node *a)
 {
-	for (unsigned i = 0; i < a->spec.part_count; i++)
-		if (probe_part_wild(&a->spec, i))
-			return true;
-	return probe_names_many(a->expanded, strlen(a->expanded));
+	return a->has_parameters || probe_wild(&a->spec) || probe_names_many(a->expanded, strlen(a->expanded));
 }
 
 void fact_warn_of_fields(struct compilation *c)

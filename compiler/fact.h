@@ -38,7 +38,7 @@ void fact_assume_program(struct compilation *c, const struct match *m);
 /** Bind the image to this kernel: `why` as in "it imports programs in C". */
 void fact_bind(struct compilation *c, const char *why, struct span where);
 
-/** Whether an attach point may stand for other probes on another machine: it has wildcards. */
+/** Whether an attach point may stand for other probes on another machine: it has wildcards, or parameters. */
 bool fact_is_open(const struct attach_node *a);
 
 /** Warn of bodies on wildcards that use the fields of their probes: those of another machine may have others. */

@@ -49,12 +49,12 @@ static void write_point(struct compilation *c, struct image_writer *w, const str
 	static const uint32_t missing[] = {
 	    [MISSING_WARN] = IMAGE_POINT_MISSING, [MISSING_IGNORE] = IMAGE_POINT_MISSING | IMAGE_POINT_SILENT};
 	struct image_point r = {
-	    .text = image_write_text(w, a->expanded),
+	    .text = image_write_text(w, a->has_parameters ? a->text : a->expanded),
 	    .label = write_text(w, a->label),
 	    .body = script_number(c, p->like),
 	    .probe = script_number(c, p),
 	    .entry_of = point_left(c, p, index),
-	    .flags = fact_is_open(a) ? IMAGE_POINT_OPEN : 0,
+	    .flags = a->has_parameters ? IMAGE_POINT_PARAMETERS : 0,
 	    .span_start = a->span.start,
 	    .span_end = a->span.end,
 	};

@@ -127,11 +127,10 @@ static void report_mismatch(
 	diag_hint(d, "all uses of one name must agree: write the same default in each");
 }
 
-/* A positional one of an image that takes them when it runs: a number, or with `text` beside that a text. */
-static const struct named_parameter *declare_positional(struct compilation *c, const struct node *call)
+/* A positional one of an image that takes them when it runs: a number, or beside that a text, as its default is. */
+static const struct named_parameter *declare_positional(struct compilation *c, const char *number, const struct node *value, struct span where)
 {
-	const struct node *name = call->call.args, *value = name->next;
-	const char *key = arena_printf(c->arena, value->kind == NODE_STRING ? "$%s text" : "$%s", name->string.text);
+	const char *key = arena_printf(c->arena, value->kind == NODE_STRING ? "$%s text" : "$%s", number);
 	struct named_parameter *p = strmap_get(&c->named_by_name, key);
 
 	if (p)
@@ -141,10 +140,17 @@ static const struct named_parameter *declare_positional(struct compilation *c, c
 	if (p->parameter.kind == PARAMETER_UINT)
 		p->parameter.kind = PARAMETER_INT;
 	p->parameter.shown = value->kind == NODE_STRING ? "\"\"" : "0";
-	p->parameter.name = name->string.text;
-	p->where = call->span;
+	p->parameter.name = number;
+	p->where = where;
 	add(c, p, key);
 	return p;
+}
+
+void named_parameter_use_text(struct compilation *c, uint64_t number, struct span where)
+{
+	const struct node none = {.kind = NODE_STRING, .string.text = ""};
+
+	declare_positional(c, arena_printf(c->arena, "%llu", (unsigned long long)number), &none, where);
 }
 
 const struct named_parameter *named_parameter_declare(
@@ -155,7 +161,7 @@ const struct named_parameter *named_parameter_declare(
 	struct named_parameter *p = arena_new_object(c->arena, struct named_parameter), *known;
 
 	if (is_positional(c, call))
-		return declare_positional(c, call);
+		return declare_positional(c, name->string.text, value, call->span);
 	if (!name_is_good(diags, name))
 		return NULL;
 	if (!take_default(c, p, value)) {

@@ -20,5 +20,8 @@ void named_parameters_collect(struct compilation *c);
 /** The parameter that a call (its arguments counted, the name a string) declares or declared before; NULL after an error. */
 const struct named_parameter *named_parameter_declare(struct compilation *c, const struct node *call, struct diags *diags);
 
+/** An attach point has $number in it, which the image takes when it runs: it declares a text of that name. */
+void named_parameter_use_text(struct compilation *c, uint64_t number, struct span where);
+
 /** All of them as an array, in order of declaration. */
 const struct parameter *named_parameters_list(const struct compilation *c, uint32_t *count);

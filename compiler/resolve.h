@@ -18,6 +18,9 @@ void resolve_entries(struct compilation *c);
 /** Bodies of the probes that programs of imported objects brought. */
 void resolve_c_programs(struct compilation *c);
 
+/** Whether positional parameters are not known before the image runs. */
+bool resolve_takes_late(const struct compilation *c);
+
 /** Text of positional parameter n (from 1) with its warning when there is none; "" then. */
 const char *resolve_parameter(struct compilation *c, uint64_t n, struct span where);
 

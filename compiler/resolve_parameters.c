@@ -74,7 +74,7 @@ static void become_data(struct compilation *c, struct node *n, const char *name,
 	n->call.builtin = builtin_find(n->call.name, NULL);
 }
 
-static bool is_data(const struct compilation *c)
+bool resolve_takes_late(const struct compilation *c)
 {
 	return c->portable && c->goal == GOAL_IMAGE;
 }
@@ -86,7 +86,7 @@ void resolve_positional(struct resolver *r, struct node *n)
 	bool negative;
 	struct token t;
 
-	if (is_data(r->c)) {
+	if (resolve_takes_late(r->c)) {
 		become_data(r->c, n, arena_printf(r->c->arena, "%llu", (unsigned long long)number), false);
 		return;
 	}
@@ -109,7 +109,7 @@ void resolve_positional(struct resolver *r, struct node *n)
 
 void resolve_positional_count(struct resolver *r, struct node *n)
 {
-	if (is_data(r->c))
+	if (resolve_takes_late(r->c))
 		become_data(r->c, n, PARAMETER_COUNT_NAME, false);
 	else
 		become_integer(n, r->c->param_count, false);
@@ -128,11 +128,11 @@ bool resolve_parameter_text(struct compilation *c, struct node *argument)
 	}
 	if (parameter->kind != NODE_POSITIONAL)
 		return false;
-	if (is_data(c) && parameter == argument) {
+	if (resolve_takes_late(c) && parameter == argument) {
 		become_data(c, argument, arena_printf(c->arena, "%llu", (unsigned long long)parameter->integer.value), true);
 		return true;
 	}
-	if (is_data(c)) {
+	if (resolve_takes_late(c)) {
 		diag_hint(diag_error(c->diags, argument->span, DIAG_NOT_PORTABLE,
 			      "$%llu is not known before the image runs: no part of it can be left out", (unsigned long long)parameter->integer.value),
 		    "use all of it");

@@ -3,13 +3,14 @@
  * resolve pass; the check pass asks here for what a probe carries. */
 #include "compiler/resolve.h"
 
-#include <ctype.h>
 #include <errno.h>
 
 #include "runtime/base/buffer.h"
+#include "runtime/base/positional.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 #include "compiler/c_program.h"
+#include "compiler/named_parameter.h"
 #include "probes/executed.h"
 #include "probes/btf.h"
 #include "probes/name_filter.h"
@@ -22,7 +23,9 @@ struct expansion {
 	struct buffer text;
 	uint32_t *from; /* offset in the text as written, per byte */
 	size_t from_capacity;
-	bool failed;
+	const char *stand_in; /* for parameters; NULL: they are known */
+	struct span parameter; /* one that it stands for, and its number; the span is empty when there is none */
+	uint64_t number;
 };
 
 /* The text of an attach point ends its span; a label (name=) may stand before it. */
@@ -38,103 +41,55 @@ static struct span part_of(const struct attach_node *a, uint32_t start, uint32_t
 	return a->is_given ? a->span : (struct span){at, at + len};
 }
 
-static void put(struct expansion *x, char ch, uint32_t from)
+static bool put(char ch, uint32_t from, void *arg)
 {
-	if (!vec_reserve((void **)&x->from, x->text.len, &x->from_capacity, sizeof(*x->from))) {
-		x->failed = true;
-		return;
-	}
+	struct expansion *x = arg;
+
+	if (!vec_reserve((void **)&x->from, x->text.len, &x->from_capacity, sizeof(*x->from)))
+		return false;
 	x->from[x->text.len] = from;
 	buffer_putc(&x->text, ch);
+	return true;
 }
 
-/* Parameters that name each other go no deeper than this. */
-#define MOST_NESTED 8
-
-/* Text that is put in: as written, or the value of the parameter that is written at `at`. */
-struct inserted {
-	const char *text;
-	const struct inserted *in; /* NULL: as written */
-	uint32_t at, len;	   /* what stands for it in the text as written */
-	unsigned depth;
-};
-
-static struct span span_of(const struct expansion *x, const struct inserted *s, uint32_t i, uint32_t len)
+/* What a parameter stands for, which in an image for other machines is not known before it runs: something else takes its place. */
+static const char *parameter_text(uint64_t number, uint32_t at, uint32_t len, void *arg)
 {
-	return s->in ? part_of(x->attach, s->at, s->len) : part_of(x->attach, i, len);
-}
+	struct expansion *x = arg;
+	struct span where = part_of(x->attach, at, len);
 
-static void expand_text(struct expansion *x, const struct inserted *s);
-
-/* $N at text[i]: put its value in, which is scanned again (X11); returns the offset behind it. */
-static uint32_t put_parameter(struct expansion *x, const struct inserted *s, uint32_t i)
-{
-	uint32_t end = i + 1;
-	uint64_t n = 0;
-
-	if (!isdigit((unsigned char)s->text[end])) {
-		diag_hint(diag_error(x->c->diags, span_of(x, s, i, 1), DIAG_BAD_ATTACH_POINT,
-			      "'$' is no part of a probe's name"),
-		    "put the name in double quotes, or write $1 for a positional parameter");
-		x->failed = true;
-		return end;
-	}
-	for (; isdigit((unsigned char)s->text[end]); end++)
-		n = n > UINT32_MAX ? n : n * 10 + (uint64_t)(s->text[end] - '0');
 	if (x->c->goal == GOAL_CHECK) {
-		diag_environment(x->c->diags, span_of(x, s, i, end - i), DIAG_MISSING_PARAMETER,
-		    "which probe it is depends on parameter $%llu", (unsigned long long)n);
-		x->failed = true;
-		return end;
+		diag_environment(x->c->diags, where, DIAG_MISSING_PARAMETER, "which probe it is depends on parameter $%llu", (unsigned long long)number);
+		return NULL;
 	}
-	if (x->c->portable) {
-		diag_hint(diag_error(x->c->diags, span_of(x, s, i, end - i), DIAG_NOT_PORTABLE,
-			      "which probe it is depends on parameter $%llu, which is not known before the image runs", (unsigned long long)n),
-		    "write the name of the probe, or a wildcard, which is resolved when it runs");
-		x->failed = true;
-		return end;
-	}
-	if (s->depth == MOST_NESTED) {
-		diag_error(x->c->diags, span_of(x, s, i, end - i), DIAG_BAD_ATTACH_POINT,
-		    "$%llu stands for a text that it is part of itself", (unsigned long long)n);
-		x->failed = true;
-		return end;
-	}
-	expand_text(x, &(struct inserted){
-			   .text = resolve_parameter(x->c, n, span_of(x, s, i, end - i)),
-			   .in = s,
-			   .at = s->in ? s->at : i,
-			   .len = s->in ? s->len : end - i,
-			   .depth = s->depth + 1,
-		       });
-	return end;
+	if (!x->stand_in)
+		return resolve_parameter(x->c, number, where);
+	named_parameter_use_text(x->c, number, where);
+	x->parameter = where;
+	x->number = number;
+	return x->stand_in;
 }
 
-static void expand_text(struct expansion *x, const struct inserted *s)
+/* False, said so. */
+static bool expand(struct expansion *x)
 {
-	const char *text = s->text;
-	bool quoted = false;
+	struct positional p = {.value = parameter_text, .put = put, .arg = x};
 
-	for (uint32_t i = 0; text[i] && !x->failed;) {
-		uint32_t from = s->in ? s->at : i;
-
-		if (text[i] == '"')
-			quoted = !quoted;
-		if (quoted && text[i] == '\\' && text[i + 1]) {
-			put(x, text[i], from);
-			i++;
-		} else if (!quoted && text[i] == '$') {
-			i = put_parameter(x, s, i);
-			continue;
-		}
-		put(x, text[i], from);
-		i++;
+	switch (positional_expand(&p, x->attach->text)) {
+	case POSITIONAL_OK:
+		return true;
+	case POSITIONAL_NO_NUMBER:
+		diag_hint(diag_error(x->c->diags, part_of(x->attach, p.at, p.len), DIAG_BAD_ATTACH_POINT, "'$' is no part of a probe's name"),
+		    "put the name in double quotes, or write $1 for a positional parameter");
+		break;
+	case POSITIONAL_CIRCULAR:
+		diag_error(x->c->diags, part_of(x->attach, p.at, p.len), DIAG_BAD_ATTACH_POINT,
+		    "$%llu stands for a text that it is part of itself", (unsigned long long)p.number);
+		break;
+	case POSITIONAL_STOPPED:
+		break;
 	}
-}
-
-static void expand(struct expansion *x)
-{
-	expand_text(x, &(struct inserted){.text = x->attach->text});
+	return false;
 }
 
 /* The part of the script that a provider's complaint is about. */
@@ -246,6 +201,9 @@ static bool is_allowed(struct collector *k, const struct probe_spec *spec)
 	return false;
 }
 
+/* Ends a listing. */
+#define ENOUGH 1
+
 static int collect(const struct probe_spec *spec, void *arg)
 {
 	struct collector *k = arg;
@@ -256,7 +214,8 @@ static int collect(const struct probe_spec *spec, void *arg)
 		k->filtered = true;
 		return 0;
 	}
-	if (!is_allowed(k, spec))
+	/* one that stands for others has nothing that they have not */
+	if (k->attach->has_parameters ? spec->risk || spec->warning : !is_allowed(k, spec))
 		return 0;
 	if (spec->provider->flags & PROVIDER_UNIQUE)
 		check_unique(k, spec);
@@ -272,7 +231,9 @@ static int collect(const struct probe_spec *spec, void *arg)
 	*k->last = m;
 	k->last = &m->next;
 	k->attach->match_count++;
-	return ++k->total > k->c->config.max_probes ? -E2BIG : 0;
+	if (++k->total > k->c->config.max_probes)
+		return -E2BIG;
+	return k->attach->has_parameters ? ENOUGH : 0;
 }
 
 static void too_many(struct collector *k)
@@ -319,7 +280,7 @@ static int list_attach(struct collector *k, struct attach_node *a, const char *t
 	}
 	result = probe_parse(text, len, arena, &a->spec, err);
 	a->spec.scope = &k->c->scope;
-	if (!result && is_allowed(k, &a->spec))
+	if (!result && (a->has_parameters || is_allowed(k, &a->spec)))
 		result = probe_list(&a->spec, arena, collect, k, err);
 	return result;
 }
@@ -331,34 +292,70 @@ static void remember_listed(struct collector *k, const char *text)
 		strmap_put(&k->listed, text, k->attach);
 }
 
-static void resolve_attach(struct collector *k, struct attach_node *a)
+/* The attach point is looked for as its text says. */
+static void resolve_text(struct collector *k, struct expansion *x)
 {
-	struct expansion x = {.c = k->c, .probe = k->probe, .attach = a};
+	struct attach_node *a = k->attach;
+	const char *text = buffer_text(&x->text);
+	const struct attach_node *before = strmap_get(&k->listed, text);
 	struct probe_error err = {0};
 	int result = 0;
 
+	a->expanded = arena_strdup(k->c->arena, text);
+	if (before)
+		a->spec = before->spec;
+	else
+		result = list_attach(k, a, text, (uint32_t)x->text.len, &err);
+	if (result && result != -E2BIG)
+		take_missing(x, k, &err);
+	else if (!before && !a->matches)
+		k->total++;     /* so that a script cannot have the same looked for in ever new words */
+	if (!result && !before)
+		remember_listed(k, text);
+}
+
+/* The first probe that it may come to mean stands for those of the machines where the image runs: their programs are made for that one.  False: there is
+ * none. */
+static bool resolve_unknown(struct collector *k, struct expansion *x)
+{
+	struct attach_node *a = k->attach;
+	struct probe_error err = {0};
+
+	a->has_parameters = true;
+	a->expanded = arena_strdup(k->c->arena, buffer_text(&x->text));
+	return list_attach(k, a, a->expanded, (uint32_t)x->text.len, &err) >= 0 && a->matches;
+}
+
+static void report_unknown(const struct expansion *x)
+{
+	diag_hint(diag_error(x->c->diags, x->parameter, DIAG_NOT_PORTABLE,
+		      "which probe it is depends on parameter $%llu, which is not known before the image runs, and this machine has no probe that could stand for it",
+		      (unsigned long long)x->number),
+	    "write the name of the probe, or a wildcard, which is resolved when it runs");
+}
+
+static void resolve_attach(struct collector *k, struct attach_node *a)
+{
+	/* in the place of a name, or of a number */
+	static const char *const stand_ins[] = {"*", "1"};
+	struct expansion x = {.c = k->c, .probe = k->probe, .attach = a};
+
 	k->attach = a;
 	k->last = &a->matches;
-	expand(&x);
-	if (!x.failed) {
-		const char *text = buffer_text(&x.text);
-		const struct attach_node *before = strmap_get(&k->listed, text);
-
-		a->expanded = arena_strdup(k->c->arena, text);
-
-		if (before)
-			a->spec = before->spec;
-		else
-			result = list_attach(k, a, text, (uint32_t)x.text.len, &err);
-		if (result && result != -E2BIG)
-			take_missing(&x, k, &err);
-		else if (!before && !a->matches)
-			k->total++;     /* so that a script cannot have the same looked for in ever new words */
-		if (!result && !before)
-			remember_listed(k, text);
-		if (k->total > k->c->config.max_probes)
-			too_many(k);
+	for (size_t i = 0; i < ARRAY_SIZE(stand_ins); i++) {
+		buffer_clear(&x.text);
+		x.stand_in = resolve_takes_late(k->c) ? stand_ins[i] : NULL;
+		if (!expand(&x) || (x.parameter.end && resolve_unknown(k, &x)))
+			break;
+		if (!x.parameter.end) {
+			resolve_text(k, &x);
+			break;
+		}
+		if (i + 1 == ARRAY_SIZE(stand_ins))
+			report_unknown(&x);
 	}
+	if (k->total > k->c->config.max_probes)
+		too_many(k);
 	mem_free(x.from);
 	buffer_free(&x.text);
 }

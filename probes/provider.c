@@ -393,6 +393,15 @@ bool probe_part_wild(const struct probe_spec *spec, unsigned i)
 	return i < spec->part_count && !spec->part_quoted[i] && glob_has_wildcard(spec->parts[i]);
 }
 
+bool probe_wild(const struct probe_spec *spec)
+{
+	unsigned i = 0;
+
+	while (i < spec->part_count && !probe_part_wild(spec, i))
+		i++;
+	return i < spec->part_count;
+}
+
 bool probe_part_match(const struct probe_spec *spec, unsigned i, const char *name)
 {
 	return probe_part_wild(spec, i) ? glob_match(spec->parts[i], name) : str_eq(spec->parts[i], name);

@@ -369,6 +369,9 @@ const struct provider *provider_find(const char *name);
  *  Unknown provider: PROBE_MALFORMED with the nearest name in the hint. */
 int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec *out, struct probe_error *err);
 
+/** Whether any part of an attach point has wildcards. */
+bool probe_wild(const struct probe_spec *spec);
+
 /** True when the provider of an attach point is a pattern, as in "*:vfs_read": it stands for several of them (P2). */
 bool probe_names_many(const char *text, size_t len);
 

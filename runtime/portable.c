@@ -23,13 +23,13 @@ static int leave_out(struct settling *s, struct local *l, const char *why)
 	const struct image_point *p = local_point(s, l);
 	const char *text = arena_printf(s->arena, "'%s' cannot be traced by this image: %s", l->spec.text, why);
 
-	if (!(p->flags & (IMAGE_POINT_OPEN | IMAGE_POINT_MISSING))) {
+	if (!l->is_open && !(p->flags & IMAGE_POINT_MISSING)) {
 		report_error_at(s->image, span_of(p), text, "build the image on this kernel, or one like it");
 		return -EINVAL;
 	}
 	if (s->options->warnings && !(p->flags & IMAGE_POINT_SILENT))
 		log_warn("%s: it is left out", text);
-	if (!(p->flags & IMAGE_POINT_OPEN))
+	if (!l->is_open)
 		s->skipped++;
 	l->left_out = true;
 	return 0;

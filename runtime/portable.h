@@ -17,6 +17,8 @@ struct portable_options {
 	const char *debug_path;         /* --debuginfo, or NULL */
 	unsigned forbidden;             /* --no-feature: bit N is feature N of probes/kernel_feature.h */
 	const struct name_filter *filter;       /* --probe-filter, or NULL */
+	const char *const *words;       /* the positional parameters */
+	uint32_t word_count;
 	bool warnings;
 };
 

@@ -13,6 +13,7 @@ struct local {
 	struct probe_spec spec;
 	struct probe_carries carries;
 	bool has_carries, is_described, left_out;
+	bool is_open;                   /* one of those that a wildcard stands for */
 	struct probe_plan plan;
 	const struct image_body *body;  /* the body that it runs */
 	struct local *leaves;           /* of a hidden one: the probe at the return */

@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 18
+#define IMAGE_VERSION 19
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -497,14 +497,14 @@ struct image_fact {
 };
 
 enum image_point_flag {
-	IMAGE_POINT_OPEN = 1,   /* it has wildcards: it may stand for other probes on another machine */
+	IMAGE_POINT_PARAMETERS = 1,     /* its text has positional parameters, which are put in when the image runs */
 	IMAGE_POINT_MISSING = 2,        /* probes that are not there are no error (missing_probes) */
 	IMAGE_POINT_SILENT = 4, /* they are not even worth a warning */
 };
 
 /** One attach point of the script. */
 struct image_point {
-	uint32_t text;          /* STRINGS: as written, positional parameters put in */
+	uint32_t text;          /* STRINGS: as written */
 	uint32_t label;         /* STRINGS, or IMAGE_NONE */
 	uint32_t body;          /* what its bodies have as image_body.script */
 	uint32_t probe;         /* which probe of the script has it, in order */

@@ -126,15 +126,33 @@ static void count_positional(const struct options *o, const struct image *image,
 	}
 }
 
-int parameters_take(const struct options *o, const struct image *image,
-	const struct data_patch **patches, uint32_t *count)
+static struct parameter_walk walk_words(const struct options *o, const struct image *image)
 {
-	struct parameter_walk walk = {
+	return (struct parameter_walk){
 		.words = (const char *const *)o->words,
 		.word_count = o->word_count,
 		.known = image->known_parameters,
 		.known_count = image->counts[IMAGE_PARAMETERS],
 	};
+}
+
+const char *const *parameters_positional(const struct options *o, const struct image *image, uint32_t *count)
+{
+	const char **words = arena_new_array(o->arena, const char *, o->word_count + 1);
+	struct parameter_walk walk = walk_words(o, image);
+	struct parameter_use use;
+
+	*count = 0;
+	while (parameter_next(&walk, &use))
+		if (!use.is_named)
+			words[(*count)++] = use.word;
+	return words;
+}
+
+int parameters_take(const struct options *o, const struct image *image,
+	const struct data_patch **patches, uint32_t *count)
+{
+	struct parameter_walk walk = walk_words(o, image);
 	uint32_t most = o->word_count + image->counts[IMAGE_PARAMETERS], given = 0;
 	struct data_patch *all = arena_new_array(o->arena, struct data_patch, most + 1);
 	struct parameter_use use;

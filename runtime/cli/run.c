@@ -33,7 +33,7 @@ static int open_bytes(const struct script *script, const void *bytes, size_t len
 static int open_image(
 	const struct options *o, const struct script *script, const struct compiled *compiled, struct buffer *settled, struct image *image)
 {
-	const struct portable_options about = {
+	struct portable_options about = {
 		.pids = o->pids,
 		.pid_count = o->pid_count,
 		.follow = o->follow,
@@ -51,6 +51,7 @@ static int open_image(
 		log_warn("image of '%s': runs are not counted: it was built without --stats", script->name);
 	if (!(image->header->flags & IMAGE_PORTABLE))
 		return 0;
+	about.words = parameters_positional(o, image, &about.word_count);
 	err = portable_settle(image, &about, settled);
 	image_close(image);
 	if (err)

@@ -274,6 +274,44 @@ stderr
         sonde: warning: parameter $3 is missing: it is ""
         sonde: error: parameter $1 (int64): 'x' is not an integer (as in 42, -7, 0x1f, 5ms)
 ---
+name    parameters in attach points are put in when the image runs: names, patterns, numbers, programs
+needs   root
+before  cp $TESTBIN/calls built; echo '__attribute__((noipa)) int f(int x) { return x; } int main(void) { for (int i = 0; i < 7; i++) f(i); }' | gcc -xc - -o seven
+sh      $SONDE build -e 'tracepoint:syscalls:sys_enter_$1 /comm == "built"/ { @[probe] = count(); } interval:s:$2 { exit(); }' -o p.sonde; $SONDE -q p.sonde getppid 99 -c "./built getppid 20" | tail -1; $SONDE -q p.sonde 'getp*id' 99 -c "./built getppid 30" | tail -2; $SONDE -v p.sonde gettid 1 2>&1 | grep interval; $SONDE build -e 'uprobe:$1:$2 { @[arg0 < 7] = count(); }' -o u.sonde; $SONDE -q u.sonde ./seven f -c ./seven | tail -1; $SONDE p.sonde --help
+expect
+        @[tracepoint:syscalls:sys_enter_getppid]: 20
+        @[tracepoint:syscalls:sys_enter_getpid]: 1
+        @[tracepoint:syscalls:sys_enter_getppid]: 30
+        interval:s:1: perf event cpu-clock on one CPU
+        @[true]: 7
+          $1   string  ""
+          $2   string  ""
+---
+name    parameters in attach points: missing, nonsense, of themselves, not there
+needs   root
+sh      $SONDE build -e 'tracepoint:sched:$1 { @ = count(); }' -o p.sonde; for word in '$' '$1' nosuch; do $SONDE p.sonde "$word"; echo $?; done; $SONDE p.sonde; echo $?
+expect
+        2
+        2
+        2
+        2
+stderr
+        <arg>:1:1: error: '$' in parameter $1 is no part of a probe's name
+            tracepoint:sched:$1 { @ = count(); }
+            ^~~~~~~~~~~~~~~~~~~
+            hint: parameters are the words behind the image
+        <arg>:1:1: error: parameter $1 stands for a text that it is part of itself
+            tracepoint:sched:$1 { @ = count(); }
+            ^~~~~~~~~~~~~~~~~~~
+            hint: parameters are the words behind the image
+        <arg>:1:1: error: category 'sched' has no tracepoint 'nosuch'
+            tracepoint:sched:$1 { @ = count(); }
+            ^~~~~~~~~~~~~~~~~~~
+        <arg>:1:1: error: which probe it is depends on parameter $1, which is missing
+            tracepoint:sched:$1 { @ = count(); }
+            ^~~~~~~~~~~~~~~~~~~
+            hint: parameters are the words behind the image
+---
 name    a kernel that differs: what the image needs and is not here is said at its place in the script
 needs   root btf
 sh      $SONDE build -e 'tracepoint:sched:sched_switch { @ = max(curtask->real_parent->tgid); @s = sizeof(struct task_struct); }' -o p.sonde; sed 's/real_parent/zeal_parent/g' p.sonde >q.sonde; $SONDE q.sonde; echo $?; sed 's/sched_switch/sched_zwitch/g' p.sonde >r.sonde; $SONDE r.sonde 2>&1 | head -3

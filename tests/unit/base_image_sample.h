@@ -205,7 +205,7 @@ static void sample_write_parameters(struct image_writer *w)
 static void sample_write_portable(struct image_writer *w)
 {
 	image_write_record(w, IMAGE_POINTS, &(struct image_point){
-		.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"), .label = IMAGE_NONE, .entry_of = 1, .flags = IMAGE_POINT_OPEN,
+		.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"), .label = IMAGE_NONE, .entry_of = 1, .flags = IMAGE_POINT_PARAMETERS,
 	});
 	image_write_record(w, IMAGE_POINTS, &(struct image_point){
 		.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"), .label = image_write_text(w, "calls"), .probe = 1, .entry_of = IMAGE_NONE,
