@@ -8,6 +8,7 @@
 #include "runtime/base/progress.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 #include "compiler/compilation.h"
 #include "compiler/complete.h"
 #include "compiler/fmt.h"
@@ -51,25 +52,12 @@ static bool is_wanted(const struct pass *p, const char *const *dump_after, uint3
 	return false;
 }
 
-static void write_all(const struct buffer *b)
-{
-	size_t done = 0;
-
-	while (done < b->len) {
-		ssize_t n = write(STDERR_FILENO, b->data + done, b->len - done);
-
-		if (n <= 0)
-			return;
-		done += (size_t)n;
-	}
-}
-
 static void dump(const struct pass *p, const struct compilation *c)
 {
 	struct buffer out = {0};
 
 	p->dump(c, &out);
-	write_all(&out);
+	write_all(STDERR_FILENO, out.data, out.len);
 	buffer_free(&out);
 }
 

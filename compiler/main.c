@@ -11,6 +11,7 @@
 #include "runtime/base/progress.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 #include "probes/btf.h"
 #include "probes/kernel_feature.h"
 #include "probes/kfunctions.h"
@@ -284,22 +285,6 @@ static void read_job(struct job *job, const struct buffer *in)
 	c->scope.pids = job->pids;
 }
 
-static int write_all(int fd, const struct buffer *b)
-{
-	size_t done = 0;
-
-	while (done < b->len) {
-		ssize_t n = write(fd, b->data + done, b->len - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		done += (size_t)n;
-	}
-	return 0;
-}
-
 /* An answer that cannot be kept has no record. */
 static void write_record(const struct job *job, const struct buffer *said)
 {
@@ -312,7 +297,7 @@ static void write_record(const struct job *job, const struct buffer *said)
 		buffer_append(&record, said->data, said->len);
 		buffer_append(&record, looks.data, looks.len);
 		if (!record.failed)
-			write_all(job->record_fd, &record);
+			write_all(job->record_fd, record.data, record.len);
 	}
 }
 
@@ -333,10 +318,10 @@ static void tell(const struct job *job, struct buffer *messages)
 {
 	if (job->records) {
 		diags_put_records(job->c.diags, &job->c.sources, !job->c.no_warnings, messages);
-		write_all(STDOUT_FILENO, messages);
+		write_all(STDOUT_FILENO, messages->data, messages->len);
 	} else {
 		diags_render(job->c.diags, &job->c.sources, !job->c.no_warnings, messages);
-		write_all(STDERR_FILENO, messages);
+		write_all(STDERR_FILENO, messages->data, messages->len);
 	}
 }
 
@@ -351,7 +336,7 @@ int main(int argc, char **argv)
 	}
 	if (argc == 2 && str_eq(argv[1], "--rows")) {
 		rows_put(&messages);
-		return write_all(STDOUT_FILENO, &messages) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
+		return write_all(STDOUT_FILENO, messages.data, messages.len) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
 	}
 	job.shows_progress = argc == 2 && str_eq(argv[1], "--progress");
 	if (argc == 2 && str_eq(argv[1], "--serve"))
@@ -385,7 +370,7 @@ int main(int argc, char **argv)
 	if (job.record_fd)
 		write_record(&job, &messages);
 
-	int err = write_all(STDOUT_FILENO, &job.c.image);
+	int err = write_all(STDOUT_FILENO, job.c.image.data, job.c.image.len);
 
 	if (err)
 		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the result: %s\n",

@@ -16,6 +16,7 @@
 #include <xxhash.h>
 
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 
 #define DIRECTORY_VARIABLE "SONDE_CACHE_DIR"
 #define SECOND 1000000000ll
@@ -197,20 +198,6 @@ void cache_used(int fd, const struct stat *st)
 		futimens(fd, NULL);
 }
 
-static bool write_all(int fd, const void *bytes, size_t len)
-{
-	for (size_t done = 0; done < len;) {
-		ssize_t n = write(fd, (const char *)bytes + done, len - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		done += (size_t)n;
-	}
-	return true;
-}
-
 bool cache_write(int directory, const char *file, const struct cache_family *family, const struct iovec *parts, size_t count)
 {
 	struct timespec now;
@@ -224,7 +211,7 @@ bool cache_write(int directory, const char *file, const struct cache_family *fam
 	if (fd < 0)
 		return false;
 	for (size_t i = 0; written && i < count; i++)
-		written = write_all(fd, parts[i].iov_base, parts[i].iov_len);
+		written = !write_all(fd, parts[i].iov_base, parts[i].iov_len);
 	/* it must be on the disk before it has its name: a crash in between would leave a file of zeros */
 	written = written && (family->checked || !fdatasync(fd));
 	close(fd);

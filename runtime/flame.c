@@ -10,6 +10,7 @@
 
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 #include "runtime/flame_svg.h"
 #include "runtime/flame_tree.h"
 #include "runtime/folded.h"
@@ -87,23 +88,14 @@ void flame_add(struct flame *f, struct decode_context *ctx, const struct map_vie
 		f->err = err;
 }
 
-static int write_all(int fd, const struct buffer *b)
+static int write_document(int fd, const struct buffer *b)
 {
-	size_t done = 0;
-
 	if (b->failed)
 		return -ENOMEM;
 	/* what is not a file, /dev/stdout say, cannot be shortened */
 	if (ftruncate(fd, 0) && errno != EINVAL)
 		return -errno;
-	while (done < b->len) {
-		ssize_t n = write(fd, b->data + done, b->len - done);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return 0;
+	return write_all(fd, b->data, b->len);
 }
 
 int flame_finish(struct flame *f, bool warnings)
@@ -121,7 +113,7 @@ int flame_finish(struct flame *f, bool warnings)
 	if (!err) {
 		buffer_printf(&title, "Flame graph of %s", buffer_text(&f->maps));
 		flame_svg_put(&document, &f->tree, buffer_text(&title));
-		err = write_all(f->fd, &document);
+		err = write_document(f->fd, &document);
 	}
 	buffer_free(&title);
 	buffer_free(&document);

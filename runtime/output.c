@@ -11,6 +11,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/progress.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 
 #define PIECE (64u << 10)
 
@@ -46,38 +47,21 @@ static void output_fail(struct output *o, int err)
 /* Standard error that cannot be written is nobody's failure. */
 static void flush_aside(struct output *o)
 {
-	size_t done = 0;
-
 	progress_hide();
-	while (done < o->aside.len) {
-		ssize_t n = write(STDERR_FILENO, o->aside.data + done, o->aside.len - done);
-
-		if (n >= 0)
-			done += (size_t)n;
-		else if (errno == EAGAIN)
-			usleep(1000);
-		else if (errno != EINTR)
-			break;
-	}
+	write_all(STDERR_FILENO, o->aside.data, o->aside.len);
 	buffer_clear(&o->aside);
 }
 
 void output_flush(struct output *o)
 {
-	size_t done = 0;
+	int err = 0;
 
 	if (o->buffer.failed && !o->failed)
 		output_fail(o, ENOMEM);
-	while (done < o->buffer.len && !o->closed && !o->failed) {
-		ssize_t n = write(o->fd, o->buffer.data + done, o->buffer.len - done);
-
-		if (n >= 0)
-			done += (size_t)n;
-		else if (errno == EAGAIN)
-			usleep(1000);           /* somebody made our standard output non-blocking */
-		else if (errno != EINTR)
-			output_fail(o, errno);
-	}
+	if (!o->closed && !o->failed)
+		err = write_all(o->fd, o->buffer.data, o->buffer.len);
+	if (err)
+		output_fail(o, -err);
 	buffer_clear(&o->buffer);
 }
 

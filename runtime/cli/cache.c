@@ -20,6 +20,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 #include "runtime/cli/options.h"
 
 #define BEGINNING "image-"
@@ -176,20 +177,6 @@ static bool looks_hold(const struct entry_header *h)
 	return !got;
 }
 
-static void say(const char *text, size_t len)
-{
-	while (len) {
-		ssize_t n = write(STDERR_FILENO, text, len);
-
-		if (n < 0 && errno != EINTR)
-			return;
-		if (n > 0) {
-			text += n;
-			len -= (size_t)n;
-		}
-	}
-}
-
 /* An entry that is ours to take, or NULL. */
 static struct entry_header *take_entry(const struct image_cache *c, int fd, size_t len)
 {
@@ -217,7 +204,7 @@ bool image_cache_read(struct image_cache *c, struct compiled *out)
 	h = take_entry(c, fd, (size_t)st.st_size);
 	if (h) {
 		cache_used(fd, &st);
-		say(identity_of(h) + h->identity_len, h->said_len);
+		write_all(STDERR_FILENO, identity_of(h) + h->identity_len, h->said_len);
 		*out = (struct compiled){ .bytes = h + 1, .len = h->image_len, .map = h, .map_len = (size_t)st.st_size };
 	}
 	close(fd);

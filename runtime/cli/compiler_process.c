@@ -14,6 +14,7 @@
 
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
+#include "runtime/base/write_all.h"
 #include "runtime/cli/compile_server.h"
 
 extern char **environ;
@@ -52,15 +53,8 @@ static int compiler_start(const struct compiler *compiler, const struct compiler
 static void request_send(int fd, const struct buffer *request)
 {
 	void (*old)(int) = signal(SIGPIPE, SIG_IGN);
-	size_t sent = 0;
 
-	while (sent < request->len) {
-		ssize_t n = write(fd, request->data + sent, request->len - sent);
-
-		if (n < 0 && errno != EINTR)
-			break;
-		sent += n > 0 ? (size_t)n : 0;
-	}
+	write_all(fd, request->data, request->len);
 	signal(SIGPIPE, old);
 }
 

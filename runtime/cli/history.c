@@ -16,6 +16,7 @@
 #include "probes/cache.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 
 #define FILE_NAME "history"
 #define NEW_NAME "history.new"
@@ -131,24 +132,11 @@ static char *take_entry(char *line)
 	return line;
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		bytes += n > 0 ? n : 0;
-		len -= n > 0 ? (size_t)n : 0;
-	}
-	return true;
-}
-
 /* The file anew, without what is older. */
 static void shorten(struct history *h, int directory, const char *rest, size_t len)
 {
 	int fd = open_file(h, directory, NEW_NAME, O_WRONLY | O_CREAT | O_TRUNC);
-	bool good = fd >= 0 && write_all(fd, rest, len);
+	bool good = fd >= 0 && !write_all(fd, rest, len);
 
 	if (fd >= 0 && close(fd))
 		good = false;
@@ -222,7 +210,7 @@ void history_add(struct history *h, const char *entry)
 	directory = enter(h);
 	fd = directory >= 0 ? open_file(h, directory, FILE_NAME, O_WRONLY | O_CREAT | O_APPEND) : -1;
 	put_entry(&line, entry);
-	if (fd >= 0 && !line.failed && !write_all(fd, line.data, line.len))
+	if (fd >= 0 && !line.failed && write_all(fd, line.data, line.len))
 		h->problem = strerror(errno);
 	if (fd >= 0)
 		close(fd);

@@ -7,28 +7,22 @@
 #include <unistd.h>
 
 #include "runtime/base/log.h"
+#include "runtime/base/write_all.h"
 #include "runtime/cli/options.h"
 
 int put_file(const char *path, const struct buffer *text)
 {
 	const char *name = path ? path : "standard output";
 	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : STDOUT_FILENO;
-	size_t done = 0;
+	int err = fd < 0 ? -errno : write_all(fd, text->data, text->len);
 
-	while (fd >= 0 && done < text->len) {
-		ssize_t n = write(fd, text->data + done, text->len - done);
-
-		if (n < 0 && errno == EPIPE)
-			return EXIT_CODE_OK;
-		if (n < 0 && errno != EINTR)
-			break;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	if (text->failed)
-		errno = ENOMEM;
-	if (fd >= 0 && done == text->len && !text->failed && (!path || !close(fd)))
+	if (path && fd >= 0 && close(fd) && !err)
+		err = -errno;
+	if (text->failed && !err)
+		err = -ENOMEM;
+	if (!err || err == -EPIPE)
 		return EXIT_CODE_OK;
-	log_error("%s: cannot write: %s", name, strerror(errno));
+	log_error("%s: cannot write: %s", name, strerror(-err));
 	return EXIT_CODE_ENVIRONMENT;
 }
 

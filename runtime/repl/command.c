@@ -8,6 +8,7 @@
 #include "runtime/base/match.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 #include "runtime/cli/compile.h"
 #include "runtime/cli/list.h"
 #include "runtime/cli/listing.h"
@@ -154,24 +155,19 @@ static void load(struct repl *r, const char *argument)
 static void write_file(struct repl *r, const char *path, const struct definition *defined, struct buffer *programs)
 {
 	const char *text = definitions_text(r->options.arena, defined);
-	size_t done = 0, len;
-	ssize_t n = 0;
-	int fd;
+	int fd, err;
 
 	text = arena_printf(r->options.arena, "%s%s%s", text, *text && programs->len ? "\n" : "", buffer_text(programs));
-	len = strlen(text);
-	if (!len) {
+	if (!*text) {
 		log_error("command ':save': there is no program yet");
 		return;
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	while (fd >= 0 && n >= 0 && done < len) {
-		n = write(fd, text + done, len - done);
-		done += n > 0 ? (size_t)n : 0;
-	}
-	if (fd >= 0 && !close(fd) && n >= 0)
-		return;
-	log_error("command ':save': '%s' cannot be written: %s", path, errno == EEXIST ? "it exists: choose another name" : strerror(errno));
+	err = fd < 0 ? -errno : write_all(fd, text, strlen(text));
+	if (fd >= 0 && close(fd) && !err)
+		err = -errno;
+	if (err)
+		log_error("command ':save': '%s' cannot be written: %s", path, err == -EEXIST ? "it exists: choose another name" : strerror(-err));
 }
 
 static void save(struct repl *r, const char *argument)
