@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "runtime/flat.h"
@@ -81,25 +82,74 @@ static void row_close(struct row *r)
 	buffer_free(&r->field);
 }
 
-/* Ends the header that was made in `header`, and writes it when it is another one than the last. */
-static void put_header(struct row *r, struct buffer *header)
+/* Headers */
+
+/* The names of columns while they are gathered, one behind the other: whose it is, the name, a NUL. */
+enum whose { OF_FORMAT = 'f', OF_SCRIPT = 's' };
+
+static void add_name(struct buffer *names, enum whose whose, const char *name)
+{
+	/* all of it or nothing */
+	if (!buffer_reserve(names, strlen(name) + 2))
+		return;
+	buffer_putc(names, (char)whose);
+	buffer_append(names, name, strlen(name) + 1);
+}
+
+static bool has_name(const struct buffer *names, const char *name, bool of_format)
+{
+	/* databases do not tell letters by their case */
+	for (const char *at = names->data; at && at < names->data + names->len; at += strlen(at) + 1)
+		if ((!of_format || *at == OF_FORMAT) && !strcasecmp(at + 1, name))
+			return true;
+	return false;
+}
+
+/* Two columns of one name would be one to programs: the format's keep theirs, the script's get _2, _3 ... behind it, as parts of keys do (language.md M10). */
+static void put_name(struct row *r, const struct buffer *names, struct buffer *given, const char *at)
+{
+	const char *name = at + 1;
+	struct buffer made = { 0 };
+
+	bool is_taken = *at == OF_SCRIPT && (has_name(names, name, true) || has_name(given, name, false));
+
+	for (unsigned number = 2; is_taken; number++) {
+		buffer_clear(&made);
+		buffer_printf(&made, "%s_%u", at + 1, number);
+		name = buffer_text(&made);
+		is_taken = !made.failed && (has_name(names, name, false) || has_name(given, name, false));
+	}
+	add_name(given, OF_SCRIPT, name);
+	put_text(r, name);
+	given->failed |= made.failed;
+	buffer_free(&made);
+}
+
+/* Written when it is another one than the last; the names are freed. */
+static void put_header(struct row *r, struct buffer *names)
 {
 	struct columns_state *s = r->ctx->state;
+	struct buffer header = { 0 }, given = { 0 };
 	bool first = s->header.len == 0;
 
+	r->out = &header;
+	/* without memory the last name may have no end */
+	for (const char *at = names->failed ? NULL : names->data; at && at < names->data + names->len; at += strlen(at) + 1)
+		put_name(r, names, &given, at);
 	end_row(r);
 	r->out = r->ctx->out;
-	if (s->header.len == header->len && memcmp(s->header.data, header->data, header->len) == 0) {
-		buffer_free(header);
+	r->out->failed |= names->failed || given.failed || header.failed;
+	buffer_free(names);
+	buffer_free(&given);
+	if (s->header.len == header.len && memcmp(s->header.data, header.data, header.len) == 0) {
+		buffer_free(&header);
 		return;
 	}
 	if (!first)
 		buffer_putc(r->out, '\n');
-	buffer_append(r->out, header->data, header->len);
-	if (header->failed)
-		r->out->failed = true;
+	buffer_append(r->out, header.data, header.len);
 	buffer_free(&s->header);
-	s->header = *header;
+	s->header = header;
 }
 
 /* Stats and percentiles have a column for each field; what the script made a record is one value. */
@@ -109,40 +159,40 @@ static bool is_record_of_agg(const struct map_view *view, const struct value *v)
 }
 
 /* The columns of a map's values, by what its first entry has. */
-static void put_value_names(struct row *r, const struct map_view *view)
+static void add_value_names(struct buffer *names, const struct map_view *view)
 {
 	const struct value *v = &view->entries[0].value;
 
 	if (v->kind == VALUE_HIST) {
-		put_text(r, "min");
-		put_text(r, "max");
-		put_text(r, "count");
+		add_name(names, OF_FORMAT, "min");
+		add_name(names, OF_FORMAT, "max");
+		add_name(names, OF_FORMAT, "count");
 		return;
 	}
 	if (v->kind == VALUE_SERIES)
-		put_text(r, "interval_start");
+		add_name(names, OF_FORMAT, "interval_start");
 	if (!is_record_of_agg(view, v)) {
-		put_text(r, v->kind == VALUE_RATE ? "per_second" : "value");
+		add_name(names, OF_FORMAT, v->kind == VALUE_RATE ? "per_second" : "value");
 		return;
 	}
 	for (size_t i = 0; i < v->list.count; i++)
-		put_text(r, v->list.names[i]);
+		add_name(names, OF_FORMAT, v->list.names[i]);
 }
 
 static void put_map_header(struct row *r, const struct map_view *view)
 {
 	struct key_parts parts = key_parts_of(view, &view->entries[0].key);
-	struct buffer header = { 0 };
+	struct buffer names = { 0 };
 
-	r->out = &header;
-	put_text(r, "time");
-	put_text(r, "map");
+	add_name(&names, OF_FORMAT, "time");
+	add_name(&names, OF_FORMAT, "map");
 	for (size_t i = 0; i < parts.count; i++) {
-		key_part_put_name(&r->field, view, &parts, i);
-		put_made(r);
+		buffer_putc(&names, OF_SCRIPT);
+		key_part_put_name(&names, view, &parts, i);
+		buffer_putc(&names, '\0');
 	}
-	put_value_names(r, view);
-	put_header(r, &header);
+	add_value_names(&names, view);
+	put_header(r, &names);
 }
 
 /* What all rows of an entry begin with. */
@@ -221,22 +271,22 @@ void columns_map(struct sink_context *ctx, const struct columns_form *form, cons
 void columns_value(struct sink_context *ctx, const struct columns_form *form, const struct value *v)
 {
 	struct row r = { .ctx = ctx, .form = form };
-	struct buffer header = { 0 };
+	struct buffer names = { 0 };
 
 	if (v->kind != VALUE_RECORD && v->kind != VALUE_TUPLE) {
 		aside_value(ctx, v);
 		return;
 	}
-	r.out = &header;
-	put_text(&r, "time");
+	add_name(&names, OF_FORMAT, "time");
 	for (size_t i = 0; i < v->list.count; i++) {
+		buffer_putc(&names, OF_SCRIPT);
 		if (v->kind == VALUE_RECORD)
-			buffer_puts(&r.field, v->list.names[i]);
+			buffer_puts(&names, v->list.names[i]);
 		else
-			buffer_printf(&r.field, "f%zu", i + 1);
-		put_made(&r);
+			buffer_printf(&names, "f%zu", i + 1);
+		buffer_putc(&names, '\0');
 	}
-	put_header(&r, &header);
+	put_header(&r, &names);
 	put_time(&r, ctx->time_ns);
 	for (size_t i = 0; i < v->list.count; i++)
 		put_value(&r, &v->list.items[i]);
@@ -247,13 +297,12 @@ void columns_value(struct sink_context *ctx, const struct columns_form *form, co
 void columns_table(struct sink_context *ctx, const struct columns_form *form, const struct table_view *view)
 {
 	struct row r = { .ctx = ctx, .form = form, .out = ctx->out };
-	struct buffer header = { 0 };
+	struct buffer names = { 0 };
 
 	if (view->header) {
-		r.out = &header;
 		for (size_t i = 0; i < view->column_count; i++)
-			put_text(&r, view->columns[i].label);
-		put_header(&r, &header);
+			add_name(&names, OF_SCRIPT, view->columns[i].label);
+		put_header(&r, &names);
 	}
 	for (size_t i = 0; i < view->row_count * view->column_count; i++) {
 		put_value(&r, &view->cells[i]);

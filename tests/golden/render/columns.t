@@ -56,6 +56,30 @@ json
 |{"type": "map", "data": {"@c": {"2": -30}}}
 |{"type": "map", "data": {"@scalar": 7}}
 
+case columns of the format keep their names, and the script's are told apart from them and from each other
+map @clash (int64,int64,int64,int64): int64 keys=time,Map,value,time_2
+  (1,2,3,4): 5
+map @stats int64: stats.int64 keys=count
+  1: <8 0>
+csv
+|time,map,time_3,Map_2,value_2,time_2,value
+|2009-02-13T23:31:30.123456789Z,@clash,1,2,3,4,5
+|
+|time,map,count_2,count,average,total
+|2009-02-13T23:31:30.123456789Z,@stats,1,2,4,8
+tsv
+|time	map	time_3	Map_2	value_2	time_2	value
+|2009-02-13T23:31:30.123456789Z	@clash	1	2	3	4	5
+|
+|time	map	count_2	count	average	total
+|2009-02-13T23:31:30.123456789Z	@stats	1	2	4	8
+text
+|@clash[1, 2, 3, 4]: 5
+|@stats[1]: { .count = 2, .average = 4, .total = 8 }
+json
+|{"type": "map", "data": {"@clash": {"1,2,3,4": 5}}}
+|{"type": "stats", "data": {"@stats": {"1": {"count": 2, "average": 4, "total": 8}}}}
+
 case names of parts that are no names of the key are numbers
 map @v (int64,int64): int64 keys=pair
   (1,2): 3
