@@ -28,6 +28,7 @@ struct session_options {
 	const char *flame_path;         /* --flame, or NULL */
 	enum flush_mode flush;
 	enum when escape;               /* --escape: control characters of what is traced */
+	enum when colour;               /* --color: results of tests */
 	enum json_int json_int;         /* --json-int */
 	enum run_mode mode;
 	bool quiet;

@@ -14,6 +14,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/progress.h"
 #include "runtime/base/util.h"
+#include "runtime/colour.h"
 #include "runtime/packets.h"
 #include "runtime/privileges.h"
 #include "runtime/report.h"
@@ -141,11 +142,17 @@ static void unwatch(void *arg, uint64_t address)
 	attach_unwatch(&s->attached, s->image, address);
 }
 
-/* Text goes to the output, or where that is for programs, to standard error (H13); in JSON it has an escape of its own. */
+/* Text goes to the output, or where that is for programs, to standard error (H13). */
+static int text_fd(const struct session *s)
+{
+	return s->options->sink->for_programs ? STDERR_FILENO : s->output.fd;
+}
+
+/* In JSON it has an escape of its own. */
 static enum text_escape escape_of(const struct session *s)
 {
 	const struct session_options *o = s->options;
-	bool wanted = o->escape == WHEN_AUTO ? isatty(o->sink->for_programs ? STDERR_FILENO : s->output.fd) : o->escape == WHEN_ALWAYS;
+	bool wanted = o->escape == WHEN_AUTO ? isatty(text_fd(s)) : o->escape == WHEN_ALWAYS;
 
 	return wanted && !o->sink->structured ? ESCAPE_KEEP_LINES : ESCAPE_NONE;
 }
@@ -166,7 +173,7 @@ static int connect_pieces(struct session *s)
 		return out_of_memory();
 	s->sink_context = (struct sink_context){
 		.out = &s->output.buffer, .aside = &s->output.aside, .decode = &s->decode, .quiet = o->quiet,
-		.json_int = o->json_int,
+		.coloured = colour_shown(o->colour, text_fd(s)), .json_int = o->json_int,
 	};
 	s->actions = (struct actions){
 		.image = s->image,

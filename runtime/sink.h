@@ -132,6 +132,7 @@ struct sink_context {
 	struct decode_context *decode;
 	uint64_t time_ns;       /* when what is printed was printed, since 1970 */
 	bool quiet;
+	bool coloured;          /* results of tests */
 	enum json_int json_int;
 	void *state;            /* the sink's own, see sink_open() */
 };

@@ -1,4 +1,4 @@
-/* runtime/sink_text_trial.c - results of tests and benches as text (output.md 8), coloured always: they are for people.  Part of runtime/sink_text.c's row. */
+/* runtime/sink_text_trial.c - results of tests and benches as text (output.md 8), coloured where a person looks.  Part of runtime/sink_text.c's row. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -11,9 +11,9 @@
 #define TIME_WIDTH 15
 #define ITERATIONS_WIDTH 15
 
-static void put_tag(struct buffer *b, const char *colour, const char *tag)
+static void put_tag(const struct sink_context *ctx, const char *colour, const char *tag)
 {
-	buffer_printf(b, "%s[%s]" PLAIN " ", colour, tag);
+	buffer_printf(ctx->out, "%s[%s]%s ", ctx->coloured ? colour : "", tag, ctx->coloured ? PLAIN : "");
 }
 
 static const char *plural(size_t n)
@@ -21,30 +21,34 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
-static void put_result(struct buffer *b, const struct trial_result *r)
+static void put_result(const struct sink_context *ctx, const struct trial_result *r)
 {
+	struct buffer *b = ctx->out;
+
 	if (!r->passed && *r->output) {
 		buffer_puts(b, r->output);
 		if (r->output[strlen(r->output) - 1] != '\n')
 			buffer_putc(b, '\n');
 	}
-	put_tag(b, r->passed ? GREEN : RED, r->passed ? "       OK " : "  FAILED  ");
+	put_tag(ctx, r->passed ? GREEN : RED, r->passed ? "       OK " : "  FAILED  ");
 	buffer_printf(b, "%s (%" PRIu64 " us)\n", r->name, r->duration_ns / 1000);
 }
 
-static void put_end(struct buffer *b, const struct trial_report *r)
+static void put_end(const struct sink_context *ctx, const struct trial_report *r)
 {
-	put_tag(b, GREEN, "==========");
+	struct buffer *b = ctx->out;
+
+	put_tag(ctx, GREEN, "==========");
 	buffer_printf(b, "%zu test%s ran.\n", r->count, plural(r->count));
-	put_tag(b, GREEN, "  PASSED  ");
+	put_tag(ctx, GREEN, "  PASSED  ");
 	buffer_printf(b, "%zu test%s.\n", r->count - r->failed, plural(r->count - r->failed));
 	if (!r->failed)
 		return;
-	put_tag(b, RED, "  FAILED  ");
+	put_tag(ctx, RED, "  FAILED  ");
 	buffer_printf(b, "%zu test%s, listed below:\n", r->failed, plural(r->failed));
 	for (size_t i = 0; i < r->count; i++)
 		if (!r->results[i].passed) {
-			put_tag(b, RED, "  FAILED  ");
+			put_tag(ctx, RED, "  FAILED  ");
 			buffer_printf(b, "%s\n", r->results[i].name);
 		}
 }
@@ -53,18 +57,18 @@ void text_tests(struct sink_context *ctx, enum trial_step step, const struct tri
 {
 	switch (step) {
 	case TRIAL_START:
-		put_tag(ctx->out, GREEN, "==========");
+		put_tag(ctx, GREEN, "==========");
 		buffer_printf(ctx->out, "Running %zu test%s.\n", r->count, plural(r->count));
 		break;
 	case TRIAL_ONE:
-		put_tag(ctx->out, GREEN, " RUN      ");
+		put_tag(ctx, GREEN, " RUN      ");
 		buffer_printf(ctx->out, "%s\n", r->results[r->at].name);
 		break;
 	case TRIAL_RESULT:
-		put_result(ctx->out, &r->results[r->at]);
+		put_result(ctx, &r->results[r->at]);
 		break;
 	case TRIAL_END:
-		put_end(ctx->out, r);
+		put_end(ctx, r);
 		break;
 	}
 }

@@ -13,7 +13,7 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/build.h"
-#include "runtime/cli/colour.h"
+#include "runtime/colour.h"
 #include "runtime/cli/script.h"
 
 /* The walk over the command line. */
@@ -363,7 +363,8 @@ int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 	o->embedded = build_is_embedded();
 	if (o->embedded)
 		w.words[w.count++] = argv[0];
-	log_set_colour(colour_of_environment(&wrong));
+	o->colour = colour_of_environment(&wrong);
+	colour_messages(o->colour);
 	code = walk_all(&w);
 	if (!code && wrong && !o->colour_chosen)
 		code = usage_error("environment variable %s: '%s' is no mode: use auto, always or never", wrong, getenv(wrong));

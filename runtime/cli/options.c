@@ -19,7 +19,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
-#include "runtime/cli/colour.h"
+#include "runtime/colour.h"
 #include "runtime/summary.h"
 
 #define PID_LIMIT 0x400000
@@ -111,8 +111,9 @@ static int set_colour(struct options *o, const char *value)
 	if (chosen < 0)
 		return EXIT_CODE_SCRIPT;
 	/* at once: what is wrong with the options behind it is told so already */
-	log_set_colour(colour_wanted((enum when)chosen));
+	o->colour = (enum when)chosen;
 	o->colour_chosen = true;
+	colour_messages(o->colour);
 	return 0;
 }
 

@@ -47,6 +47,7 @@ struct options {
 	enum flush_mode flush;
 	enum when escape; /* --escape */
 	enum json_int json_int; /* --json-int */
+	enum when colour;
 	bool colour_chosen; /* --color: the environment does not count */
 	enum run_mode mode; /* --test, --bench */
 	const char *mode_name; /* the option that chose it */

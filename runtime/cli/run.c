@@ -76,6 +76,7 @@ static int run_image(
 		.flame_path = o->flame_path,
 		.flush = o->flush,
 		.escape = o->escape,
+		.colour = o->colour,
 		.json_int = o->json_int,
 		.mode = o->mode,
 		.quiet = o->quiet,

@@ -29,6 +29,14 @@ expect
                          E[1;31m^~~~~E[0m
             E[1;32mhint:E[0m did you mean 'hist'?
 ---
+name    U7 results of tests are coloured on a terminal, and elsewhere where that is asked for
+sh      count() { grep -c "$(printf '\033')\[3" | tr '\n' ' '; }; t="-q --test -e 'test:a { }'"
+        eval $SONDE $t | count; eval $SONDE --color=always $t | count; eval $SONDE -f csv --color=always $t 2>&1 >/dev/null | count
+        eval env SONDE_COLOR=always NO_COLOR=1 $SONDE $t | count; eval env SONDE_COLOR=always $SONDE $t | count
+        export TERM=xterm; script -qc "$SONDE $t" /dev/null </dev/null | count; script -qc "$SONDE $t 2>err" /dev/null </dev/null | count
+        script -qc "NO_COLOR=1 $SONDE $t" /dev/null </dev/null | count; script -qc "$SONDE -o out $t" /dev/null </dev/null; count <out; echo
+expect  0 5 5 0 5 5 5 0 0 
+---
 name    U6 messages of sonde itself, and warnings while it runs
 sh      $SONDE --color=always -f nothing 2>&1 | sed "s/$(printf '\033')/E/g"
         $SONDE --color=always -q -k -e 'begin { @x = *(uint64 *)0; exit(); }' 2>&1 >/dev/null | sed "s/$(printf '\033')/E/g" | head -n 1
