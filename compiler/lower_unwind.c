@@ -430,17 +430,26 @@ static void store_frame(struct lowering *l, LLVMValueRef stack, ir_value index, 
 	ir_store(l, ir_offset(l, stack, LLVMBuildShl(l->builder, index, ir_word(l, 3), "")), sizeof(struct image_stack), 8, address);
 }
 
+/* The kernel starts a program with this value of the stack pointer: a function that still has it has no caller, though that may be said nowhere, as of the one
+ * that loaders begin with. */
+static ir_value start_of_stack(struct lowering *l)
+{
+	return lower_kernel_word(l, lower_kernel_pointer(l, lower_current_task(l), "task_struct", "mm"), "mm_struct", "start_stack");
+}
+
 /* The last frame says that there should be more; counted. */
 static void tell_failure(struct lowering *l, LLVMValueRef stack, LLVMValueRef state, uint32_t limit)
 {
-	struct ir_branch failed = ir_if(l, ir_load(l, state, FAILED, 8, false)), room;
+	struct ir_branch failed = ir_if(l, ir_load(l, state, FAILED, 8, false)), more, room;
 	ir_value count = ir_opaque(l, ir_load_volatile(l, state, COUNT, 8));
 
+	more = ir_if(l, ir_compare(l, OP_NE, register_at(l, state, UNWIND_RSP), start_of_stack(l), false));
 	lower_count(l, COUNTER_UNWIND);
 	room = ir_if(l, ir_compare(l, OP_LT, count, ir_word(l, limit), false));
 	store_frame(l, stack, count, ir_word(l, UNWIND_FAILURE));
 	ir_store(l, state, COUNT, 8, add(l, count, ir_word(l, 1)));
 	ir_end(l, &room);
+	ir_end(l, &more);
 	ir_end(l, &failed);
 }
 

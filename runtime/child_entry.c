@@ -1,5 +1,6 @@
-/* runtime/child_entry.c - see child_entry.h.  The child is traced with ptrace() from the moment before exec() until its program is entered, which a breakpoint of the
- * processor tells: nothing of the program is changed.  Signals reach it as they would otherwise.  Called by runtime/child.c. */
+/* runtime/child_entry.c - see child_entry.h.  The child is traced with ptrace() from the moment before exec() until its program is entered.  Breakpoints of the
+ * processor tell of that, and of libraries that its loader has mapped: nothing of the program is changed.  Signals reach it as they would otherwise.  Called by
+ * runtime/child.c. */
 #include "runtime/child_entry.h"
 
 #include <elf.h>
@@ -14,21 +15,24 @@
 #include <time.h>
 
 #include "probes/auxiliary.h"
+#include "probes/loader.h"
 #include "runtime/base/clock.h"
 #include "runtime/privileges.h"
 
 #define PATIENCE_NS 1000000000ULL
 #define PAUSE_NS 20000
 
-/* Bits of the processor's debug control register: breakpoint 0 is on; its kind and length are 0, an instruction. */
-#define BREAKPOINT_ON 1UL
+/* Bits of the processor's debug control register: a breakpoint is on; its kind and length are 0, an instruction. */
+#define BREAKPOINT_ON(number) (1UL << 2 * (number))
+#define DEBUG_CONTROL 7
 
 /* A child on its way. */
 struct held {
 	pid_t pid;
 	child_look_fn look;
 	void *arg;
-	uint64_t entry;         /* where its program begins, while it is on the way to that */
+	/* while it is on the way: where its program begins; where its loader tells of libraries, 0: nowhere */
+	uint64_t entry, rendezvous;
 	bool interrupted;       /* it was asked to stop, to be let go */
 };
 
@@ -52,7 +56,7 @@ static bool set_debug_register(pid_t pid, size_t number, uint64_t value)
 
 static void let_go(const struct held *h, int signal)
 {
-	set_debug_register(h->pid, 7, 0);
+	set_debug_register(h->pid, DEBUG_CONTROL, 0);
 	ptrace(PTRACE_DETACH, h->pid, NULL, (void *)(intptr_t)signal);
 }
 
@@ -69,43 +73,59 @@ static uint64_t next_instruction(pid_t pid)
 #endif
 }
 
+static bool go_on(const struct held *h, int signal)
+{
+	return ptrace(PTRACE_CONT, h->pid, NULL, (void *)(intptr_t)signal) == 0;
+}
+
+static bool set_breakpoints(const struct held *h)
+{
+	uint64_t on = BREAKPOINT_ON(0);
+
+	if (h->rendezvous && set_debug_register(h->pid, 1, h->rendezvous))
+		on |= BREAKPOINT_ON(1);
+	return set_debug_register(h->pid, 0, h->entry) && set_debug_register(h->pid, DEBUG_CONTROL, on);
+}
+
 /* Let a child that is a program now run to where that begins.  False: it is there, or that cannot be had. */
 static bool go_to_entry(struct held *h)
 {
 	uint64_t here = next_instruction(h->pid);
 
 	h->entry = auxiliary_value(h->pid, AT_ENTRY);
-	return h->entry && here && here != h->entry && set_debug_register(h->pid, 0, h->entry) && set_debug_register(h->pid, 7, BREAKPOINT_ON) &&
-	       ptrace(PTRACE_CONT, h->pid, NULL, NULL) == 0;
+	h->rendezvous = loader_rendezvous(h->pid);
+	return h->entry && here && here != h->entry && set_breakpoints(h) && go_on(h, 0);
 }
 
-/* By the place, and not by TRAP_HWBKPT: a process may send itself a signal that says so, and some hypervisors lose what the debug registers tell. */
-static bool is_breakpoint(const struct held *h, int signal)
+/* The breakpoint that the child stands at; 0: none.  By the place, and not by TRAP_HWBKPT: a process may send itself a signal that says so, and some hypervisors
+ * lose what the debug registers tell. */
+static uint64_t breakpoint_at(const struct held *h, int signal)
 {
 	siginfo_t info;
+	uint64_t here;
 
-	return signal == SIGTRAP && ptrace(PTRACE_GETSIGINFO, h->pid, NULL, &info) == 0 && info.si_code > 0 && h->entry &&
-	       next_instruction(h->pid) == h->entry;
+	if (signal != SIGTRAP || ptrace(PTRACE_GETSIGINFO, h->pid, NULL, &info) || info.si_code <= 0)
+		return 0;
+	here = next_instruction(h->pid);
+	return here == h->entry || here == h->rendezvous ? here : 0;
 }
 
 /* The child stands still, as waitpid() told.  False: it was let go. */
 static bool handle_stop(struct held *h, int status)
 {
 	int signal = WSTOPSIG(status), event = status >> 16;
+	uint64_t breakpoint = event ? 0 : breakpoint_at(h, signal);
+	bool has_arrived = breakpoint && breakpoint == h->entry;
 
-	if (event == PTRACE_EVENT_EXEC) {
+	if (event == PTRACE_EVENT_EXEC || breakpoint)
 		h->look(h->arg);
-		if (go_to_entry(h))
-			return true;
+	if (event == PTRACE_EVENT_EXEC && go_to_entry(h))
+		return true;
+	/* other events: stopped by somebody, and stays so; or by us */
+	if (event || breakpoint)
 		signal = 0;
-	} else if (event) {
-		signal = 0;     /* stopped by somebody, and stays so; or by us */
-	} else if (is_breakpoint(h, signal)) {
-		h->look(h->arg);
-		signal = 0;
-	} else if (!h->interrupted) {
-		return ptrace(PTRACE_CONT, h->pid, NULL, (void *)(intptr_t)signal) == 0;
-	}
+	if (!event && !has_arrived && !h->interrupted)
+		return go_on(h, signal);
 	let_go(h, signal);
 	return false;
 }

@@ -108,6 +108,18 @@ expect  inner middle outer main _start
         inner middle outer main _start
 timeout 60
 ---
+name    -c: constructors of libraries, which run before the program: of one that it is linked with, of one that this loads, and main()
+needs   root tool:cc
+sh      frames() { awk -v RS= '{ sub(/^[^\n]*\n/, ""); print; print "" }' $1; }
+        cc -O2 -fomit-frame-pointer -fPIC -shared -o libloaded.so $TESTDATA/unwind/constructed.c && cc -O2 -fomit-frame-pointer -fPIC -shared -DLOADS='"./libloaded.so"' -o libneeded.so $TESTDATA/unwind/constructed.c
+        for flags in "" -no-pie; do cc -O2 -fomit-frame-pointer -DPROGRAM $flags -o p $TESTDATA/unwind/constructed.c -Wl,--no-as-needed ./libneeded.so; for layout in "" "setarch -R"; do
+        $layout $SONDE -q -c ./p -o seen -e 'tracepoint:syscalls:sys_enter_getppid /comm == "p"/ { printf("%s", dw_ustack(raw)); }' >own; frames own >own.frames; frames seen >seen.frames; diff own.frames seen.frames && awk -v RS= 'END { print NR }' seen; done; done
+expect  3
+        3
+        3
+        3
+timeout 60
+---
 name    -c: a command that is looked at before it begins gets its signals, rights and time, and ends as it would
 needs   root tool:cc
 sh      for us in 0 1500000; do cc -O1 -DLIBRARY -DSLEEP_US=$us -fPIC -shared -o libwait.so $TESTDATA/unwind/entered.c && cc -O1 -o e $TESTDATA/unwind/entered.c -L. -lwait -Wl,-rpath,$PWD && chmod 755 . && chown 65534 e && chmod 4755 e
