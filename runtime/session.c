@@ -26,9 +26,10 @@
 #include "runtime/unwinder.h"
 #include "runtime/walk.h"
 
+/* There is nothing to wait for: no probe but begin and end, and no command, whose end would be that of the run. */
 static bool is_begin_only(const struct session *s)
 {
-	return s->image->header->flags & IMAGE_BEGIN_ONLY;
+	return s->image->header->flags & IMAGE_BEGIN_ONLY && !s->child.pid;
 }
 
 /* The run is to end although nothing failed: exit() in a begin probe, a signal, a closed output. */
@@ -173,7 +174,7 @@ static void look_at_child(void *arg)
 /* Attach, and let everything start at one moment. */
 static int attach(struct session *s)
 {
-	bool runs_child = s->child.pid && !is_begin_only(s);
+	bool runs_child = s->child.pid;
 	int err = attach_probes(s);
 
 	if (!err)

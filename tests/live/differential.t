@@ -115,3 +115,14 @@ sh      mkfifo gate
 expect  2
         2
 timeout 60
+---
+name    P7 begin and end around a command
+needs   root tool:bpftrace full-speed
+sh      # into a pipe the peer's own lines come last
+        for script in 'BEGIN { printf("one\n"); @ = 5; } END { printf("two\n"); }' 'BEGIN { printf("one\n"); }' 'END { printf("two\n"); }' 'BEGIN { exit(); } END { printf("two\n"); }'; do
+        bpftrace -e "$script" -c '/bin/echo command' 2>/dev/null | grep . | grep -v ^Attaching | sort >theirs; $SONDE -q -e "$script" -c '/bin/echo command' | grep . | sort >ours; cmp ours theirs && echo $(cat ours); done
+expect  @: 5 command one two
+        command one
+        command two
+        two
+timeout 60

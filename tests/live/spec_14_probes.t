@@ -86,6 +86,21 @@ expect  one
         @: 3
         0
 ---
+name    P7 with a command, which is run between them and whose end is that of the run
+sh      for script in 'begin { printf("one\n"); } end { printf("two\n"); }' 'begin { printf("%d\n", has_cpid); }' 'end { printf("two\n"); }' 'begin { exit(4); } end { printf("two\n"); }'; do $SONDE -q --child-status -e "$script" -c 'sh -c "echo command; exit 3"'; echo $?; done
+expect  one
+        command
+        two
+        3
+        1
+        command
+        3
+        command
+        two
+        3
+        two
+        4
+---
 name    P8 what kprobes offer are functions of the kernel that can be traced, and exact names are tried
 needs   root kprobe
 sh      $SONDE -l 'kprobe:vfs_r*' | sed 's/kprobe://' >offered; grep -c . offered >n; awk '{ print $1 }' /sys/kernel/tracing/available_filter_functions | grep -x 'vfs_r[^.]*' | LC_ALL=C sort -u >there; LC_ALL=C sort offered | LC_ALL=C comm -23 - there
