@@ -331,8 +331,7 @@ int session_run(const struct session_options *options)
 		.stream.epoll = -1,
 		.limits = { .books = -1, .deadline = -1, .clock = -1 },
 	};
-	bool to_file = options->output_path && !str_eq(options->output_path, "-");
-	int signal_fd = signals_catch(to_file);
+	int signal_fd = signals_catch(options->output_path != NULL);
 	int err = 0, code;
 
 	if (signal_fd < 0) {

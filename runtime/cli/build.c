@@ -22,6 +22,7 @@
 #include "runtime/base/util.h"
 #include "runtime/cli/compile.h"
 #include "runtime/cli/options.h"
+#include "runtime/cli/put.h"
 #include "runtime/cli/replace.h"
 #include "runtime/cli/script.h"
 
@@ -100,32 +101,53 @@ static bool is_same_file(const char *a, const char *b)
 	return !stat(a, &of_a) && !stat(b, &of_b) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
+/* An exit code. */
+static int put_parts(const struct options *o, const char *path, const struct file_part *parts, size_t count)
+{
+	struct buffer b = { 0 };
+	int result;
+
+	if (!str_eq(path, "-")) {
+		result = replace_file(o->arena, path, parts, count, NULL);
+		if (!result)
+			return EXIT_CODE_OK;
+		log_error("file '%s': cannot be written: %s", path, strerror(-result));
+		return EXIT_CODE_ENVIRONMENT;
+	}
+	for (size_t i = 0; i < count; i++)
+		buffer_append(&b, parts[i].bytes, parts[i].len);
+	result = put_file(NULL, &b);
+	buffer_free(&b);
+	return result;
+}
+
 static int put_image(const struct options *o, const char *path, const struct compiled *image)
 {
 	const struct file_part parts[] = { { interpreter, sizeof(interpreter) - 1 }, { image->bytes, image->len } };
 
-	return replace_file(o->arena, path, parts, ARRAY_SIZE(parts), NULL);
+	return put_parts(o, path, parts, ARRAY_SIZE(parts));
 }
 
 static int put_executable(const struct options *o, const char *path, const struct compiled *image)
 {
 	struct trailer t = { image->len, TRAILER_MAGIC };
-	int fd = open(own_program, O_RDONLY | O_CLOEXEC), err;
+	int fd = open(own_program, O_RDONLY | O_CLOEXEC), code;
 	struct stat st;
 	void *own = MAP_FAILED;
 
 	if (fd >= 0 && !fstat(fd, &st))
 		own = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	err = own == MAP_FAILED ? -errno : 0;
+	if (own == MAP_FAILED)
+		log_error("the running program: cannot be read: %s", strerror(errno));
 	if (fd >= 0)
 		close(fd);
-	if (err)
-		return err;
+	if (own == MAP_FAILED)
+		return EXIT_CODE_ENVIRONMENT;
 	const struct file_part parts[] = { { own, (size_t)st.st_size }, { image->bytes, image->len }, { &t, sizeof(t) } };
 
-	err = replace_file(o->arena, path, parts, ARRAY_SIZE(parts), NULL);
+	code = put_parts(o, path, parts, ARRAY_SIZE(parts));
 	munmap(own, (size_t)st.st_size);
-	return err;
+	return code;
 }
 
 int build_run(const struct options *o)
@@ -133,7 +155,7 @@ int build_run(const struct options *o)
 	struct compiled image;
 	struct script script;
 	const char *path;
-	int code = script_load(o, &script), err;
+	int code = script_load(o, &script);
 
 	if (code)
 		return code;
@@ -146,10 +168,7 @@ int build_run(const struct options *o)
 		compiled_release(&image);
 		return EXIT_CODE_ENVIRONMENT;
 	}
-	err = o->executable ? put_executable(o, path, &image) : put_image(o, path, &image);
+	code = o->executable ? put_executable(o, path, &image) : put_image(o, path, &image);
 	compiled_release(&image);
-	if (!err)
-		return EXIT_CODE_OK;
-	log_error("file '%s': cannot be written: %s", path, strerror(-err));
-	return EXIT_CODE_ENVIRONMENT;
+	return code;
 }

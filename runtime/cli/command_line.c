@@ -371,5 +371,8 @@ int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 	if (code)
 		return code;
 	code = take_program(&w);
+	/* only `build` writes elsewhere when nothing is said */
+	if (o->action != DO_BUILD && o->output_path && str_eq(o->output_path, "-"))
+		o->output_path = NULL;
 	return code ? code : check_together(o);
 }

@@ -258,7 +258,7 @@ static int set_output(struct options *o, const char *value)
 {
 	if (!*value)
 		return usage_error("option '-o': the file name is empty");
-	o->output_path = str_eq(value, "-") ? NULL : value;
+	o->output_path = value;
 	return 0;
 }
 

@@ -3,10 +3,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "runtime/base/write_all.h"
+
+static int write_parts(int fd, const struct file_part *parts, size_t count)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < count && !err; i++)
+		err = write_all(fd, parts[i].bytes, parts[i].len);
+	return err;
+}
 
 static mode_t program_mode(void)
 {
@@ -18,10 +29,8 @@ static mode_t program_mode(void)
 
 static int fill(int fd, const struct file_part *parts, size_t count, const struct stat *like)
 {
-	int err = 0;
+	int err = write_parts(fd, parts, count);
 
-	for (size_t i = 0; i < count && !err; i++)
-		err = write_all(fd, parts[i].bytes, parts[i].len);
 	if (!err && like && fchown(fd, like->st_uid, like->st_gid) && errno != EPERM)
 		err = -errno;
 	if (!err && fchmod(fd, like ? like->st_mode & 07777 : program_mode()))
@@ -31,11 +40,29 @@ static int fill(int fd, const struct file_part *parts, size_t count, const struc
 	return err;
 }
 
+/* A device or a pipe stays what it is: it takes the bytes. */
+static int write_through(const char *path, const struct file_part *parts, size_t count)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC), err = fd < 0 ? -errno : write_parts(fd, parts, count);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
 int replace_file(struct arena *a, const char *path, const struct file_part *parts, size_t count, const struct stat *like)
 {
-	char *temporary = arena_strdup(a, arena_printf(a, "%s.XXXXXX", path));
-	int fd = mkostemp(temporary, O_CLOEXEC), err;
+	char target[PATH_MAX], *temporary;
+	bool there = realpath(path, target) != NULL;
+	struct stat old;
+	int fd, err;
 
+	if (there && !stat(target, &old) && !S_ISREG(old.st_mode))
+		return write_through(target, parts, count);
+	/* a link keeps pointing where it did */
+	path = there ? target : path;
+	temporary = arena_strdup(a, arena_printf(a, "%s.XXXXXX", path));
+	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	err = fill(fd, parts, count, like);

@@ -112,6 +112,34 @@ expect
         2
 stderr  sonde: error: file '/nowhere/o': cannot be written: No such file or directory
 ---
+name    OUT may be standard output, a link, which stays one, or a device, which takes the bytes and stays one
+needs   root
+sh      printf 'begin { print(1); exit(); }' >p.probe; $SONDE build p.probe -o - | cat >o && $SONDE -q o; $SONDE build --exe p.probe -o - >e && chmod +x e && ./e -q; $SONDE build p.probe -o - >/dev/full; echo $?
+        : >there; ln -s there link; $SONDE build p.probe -o link && readlink link && $SONDE -q there; mknod null c 1 3; mknod full c 1 7; $SONDE build p.probe -o null; echo $?; $SONDE build p.probe -o full; echo $?; stat -c %F null full; ls
+        printf 'begin{exit()}' >f; ln -s f to_f; $SONDE fmt -w to_f; readlink to_f; head -1 f
+expect
+        1
+        1
+        2
+        there
+        1
+        0
+        2
+        character special file
+        character special file
+        e
+        full
+        link
+        null
+        o
+        p.probe
+        there
+        f
+        begin {
+stderr
+        sonde: error: standard output: cannot write: No space left on device
+        sonde: error: file 'full': cannot be written: No space left on device
+---
 name    OUT is never the script itself, which needs no suffix
 needs   root
 sh      printf 'begin { print(1); exit(); }' >p; ln -s p link; $SONDE build p --exe; echo $?; $SONDE build link -o p; echo $?; cat p; echo; $SONDE build p --exe -o q && ./q -q
