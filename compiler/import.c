@@ -146,9 +146,12 @@ static void append_probes(struct importer *im, struct probe_node *probes)
 static void import_text(struct importer *im, const struct import *i, const char *name, const char *text, size_t len, bool is_package)
 {
 	struct program *program = im->c->program;
-	const struct source *s = compilation_add_source(im->c, (struct source){ .name = name, .text = text, .len = (uint32_t)len });
+	struct source file = { .name = name };
 	struct probe_node *probes;
+	const struct source *s;
 
+	source_set_text(&file, text, (uint32_t)len);
+	s = compilation_add_source(im->c, file);
 	if (!s) {
 		diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: the files are too large together", name);
 		return;

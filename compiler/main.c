@@ -171,8 +171,7 @@ static void take_looks(struct job *job, const struct request_item *item)
 
 static void take_script(struct job *job, const struct request_item *item)
 {
-	job->c.sources.items[0].text = item->text;
-	job->c.sources.items[0].len = item->len;
+	source_set_text(&job->c.sources.items[0], item->text, item->len);
 }
 
 static void take_name(struct job *job, const struct request_item *item)

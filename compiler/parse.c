@@ -413,28 +413,28 @@ struct node *parse_text(struct compilation *c, const char *text, uint32_t *heigh
 	return p.panic || !parser_at(&p, TOKEN_END) || diags_have_errors(c->diags) ? NULL : n;
 }
 
-/* A NUL byte ends nothing here, but the texts that the tree holds would end at it. */
-static void refuse_nul_bytes(struct compilation *c, const struct source *s)
+/* A NUL byte ends nothing here, but the texts that the tree holds would end at it.  What has one is no text: one error is enough. */
+static bool refuse_nul_byte(struct compilation *c, const struct source *s)
 {
-	uint32_t at = 0;
+	bool is_utf16 = s->len >= 2 && (!memcmp(s->text, "\xff\xfe", 2) || !memcmp(s->text, "\xfe\xff", 2));
+	const char *nul = s->len ? memchr(s->text, '\0', s->len) : NULL;
+	uint32_t at = nul ? s->start + (uint32_t)(nul - s->text) : 0;
+	struct diag *d;
 
-	while (at < s->len) {
-		const char *nul = memchr(s->text + at, '\0', s->len - at);
-		uint32_t start = nul ? (uint32_t)(nul - s->text) : s->len;
-
-		for (at = start; at < s->len && !s->text[at]; at++)
-			;
-		if (nul)
-			diag_error(c->diags, (struct span){ s->start + start, s->start + at },
-				   DIAG_BAD_CHARACTER, "the script holds a NUL byte");
-	}
+	if (!nul)
+		return false;
+	d = diag_error(c->diags, (struct span){ at, at + 1 }, DIAG_BAD_CHARACTER, "the script holds a NUL byte: it is no text");
+	if (is_utf16)
+		diag_hint(d, "it is UTF-16: 'iconv -f UTF-16 -t UTF-8 OLD >NEW' makes a script of it");
+	return true;
 }
 
 struct node *parse_typed(struct compilation *c, const struct source *s)
 {
 	struct parser p = { .compilation = c };
 
-	refuse_nul_bytes(c, s);
+	if (refuse_nul_byte(c, s))
+		return NULL;
 	lexer_start(&p.lexer, s, c->arena, c->diags);
 	parser_advance(&p);
 	return parse_bare_block(&p);
@@ -446,7 +446,8 @@ static struct probe_node *parse_file(struct compilation *c, const struct source 
 	struct parser p = { .compilation = c, .is_import = is_import, .is_package = is_package };
 	struct probe_node *probes = NULL, **end = &probes;
 
-	refuse_nul_bytes(c, s);
+	if (refuse_nul_byte(c, s))
+		return NULL;
 	if (lexer_start(&p.lexer, s, c->arena, c->diags))
 		c->program->has_shebang = true;
 	p.lexer.c = c->c_unit;

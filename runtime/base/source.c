@@ -14,6 +14,15 @@
 #define TAB_WIDTH 4
 #define LINE_SHOWN_MAX 4000     /* bytes: more is not written by people */
 
+void source_set_text(struct source *s, const char *text, uint32_t len)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	uint32_t skipped = len >= sizeof(mark) - 1 && !memcmp(text, mark, sizeof(mark) - 1) ? sizeof(mark) - 1 : 0;
+
+	s->text = text + skipped;
+	s->len = len - skipped;
+}
+
 /* The source an offset lies in: the last one that begins at or before it. */
 static const struct source *find_source(const struct sources *s, uint32_t offset)
 {

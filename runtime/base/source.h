@@ -37,6 +37,9 @@ struct place {
 	uint32_t offset;        /* the global offset itself: which use of a macro it is of */
 };
 
+/** The text of a file, without the mark of UTF-8 (U+FEFF) that some editors put before it. */
+void source_set_text(struct source *s, const char *text, uint32_t len);
+
 /** Where a global offset is.  An offset behind everything is the end of the last source; place->source is NULL if there are no sources. */
 struct place source_place(const struct sources *s, uint32_t offset);
 

@@ -117,3 +117,15 @@ needs   root tracepoint:sched:sched_switch
 sh      printf 'tracepoint:sched:sched_switch { print(args.prev_comm); }' >x.bt; SONDE_ATTACH_BY=raw $SONDE check x.bt; echo $?
 expect  0
 stderr-re ^x.bt:1:1: not checked: 'tracepoint:sched:sched_switch' cannot be attached by raw
+---
+name    L2, L14: what editors put before a script and at the ends of its lines is no part of it, in scripts and in what they import; places are those that editors show
+sh      printf '\357\273\277#!/usr/bin/env sonde\r\nimport "b.probe";\r\nbegin { print(double(2)); }\r\nend { print("e"); }' >a.probe; printf '\357\273\277fn double($a : int64) : int64 {\r\n\treturn $a * 2;\r\n}\r\n' >b.probe; printf '\357\273\277begin { $x = ; }' >c.probe
+        $SONDE check a.probe; echo $?; $SONDE fmt b.probe | od -c | head -1; $SONDE check c.probe; echo $?
+expect
+        0
+        0000000   f   n       d   o   u   b   l   e   (   $   a       :       i
+        1
+stderr
+        c.probe:1:14: error: expected an expression, found ';'
+            begin { $x = ; }
+                         ^
