@@ -166,6 +166,7 @@ static int nothing_found(const struct file_set *s, struct probe_error *err)
 	const struct probe_spec *spec = s->spec;
 	const char *name = spec->parts[s->part];
 	bool processes = spec->scope && spec->scope->pid_count;
+	const char *near, *rest = "";
 	int ret;
 
 	if (!*name)
@@ -175,12 +176,13 @@ static int nothing_found(const struct file_set *s, struct probe_error *err)
 				       strchr(name, '/') ? "file" : processes ? "file that the processes have mapped" : "file that a process has mapped",
 				       name);
 	ret = probe_fail_part(err, spec, s->part, PROBE_NO_MATCH, "there is no program or library '%s'", name);
-	if (!strchr(name, '/')) {
-		const char *rest = "";
-
+	near = library_nearest(name, s->arena);
+	if (near) {
+		probe_hint(err, "did you mean '%s'?", near);
+	} else if (!strchr(name, '/')) {
 		for (unsigned i = spec->part_count; i-- > s->part + 1;)
 			rest = arena_printf(s->arena, ":%s%s", spec->parts[i], rest);
-		probe_hint(err, "give its path: %s:/usr/bin/%s%s", spec->provider->name, name, rest);
+		probe_hint(err, "give its path: %s:/path/to/%s%s", spec->provider->name, name, rest);
 	}
 	return ret;
 }

@@ -1,6 +1,7 @@
 /* probes/library.c - finds programs through PATH and libraries through the cache of the dynamic linker.  Called by uprobe.c. */
 #include "probes/library.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "runtime/base/buffer.h"
+#include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
 #define CACHE_PATH "/etc/ld.so.cache"
@@ -80,11 +82,16 @@ static const char *real_path(const char *path, struct arena *a)
 	return realpath(path, full) ? arena_strdup(a, full) : NULL;
 }
 
-static const char *find_in_path(const char *name, struct arena *a)
+static const char *search_path(void)
 {
 	const char *path = getenv("PATH");
 
-	for (const char *at = path ? path : "/usr/local/bin:/usr/bin:/bin"; at;) {
+	return path ? path : "/usr/local/bin:/usr/bin:/bin";
+}
+
+static const char *find_in_path(const char *name, struct arena *a)
+{
+	for (const char *at = search_path(); at;) {
 		size_t len = strcspn(at, ":");
 		const char *file = arena_printf(a, "%.*s/%s", (int)MIN_OF(len, (size_t)PATH_MAX), at, name);
 		struct stat st;
@@ -128,4 +135,37 @@ const char *library_find(const char *name, struct arena *a)
 	const char *found = find_in_path(name, a);
 
 	return found || !str_starts(name, "lib") ? found : find_in_cache(name, a);
+}
+
+static void offer_files(const char *directory, struct arena *a, struct nearest *near)
+{
+	DIR *dir = opendir(directory);
+
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		if (e->d_name[0] != '.')
+			nearest_offer(near, arena_strdup(a, e->d_name));
+	if (dir)
+		closedir(dir);
+}
+
+const char *library_nearest(const char *name, struct arena *a)
+{
+	const char *slash = strrchr(name, '/');
+	struct nearest near;
+
+	nearest_start(&near, slash ? slash + 1 : name);
+	if (slash) {
+		const char *directory = arena_strndup(a, name, (size_t)(slash - name) + 1);
+
+		offer_files(directory, a, &near);
+		return near.best ? arena_printf(a, "%s%s", directory, near.best) : NULL;
+	}
+	for (const char *at = search_path(); at;) {
+		size_t len = strcspn(at, ":");
+
+		if (len)
+			offer_files(arena_strndup(a, at, len), a, &near);
+		at = at[len] ? at + len + 1 : NULL;
+	}
+	return near.best;
 }

@@ -10,6 +10,9 @@
  *  full path without symbolic links (but for those of /proc/PID), in arena memory; NULL when there is none. */
 const char *library_find(const char *name, struct arena *a);
 
+/** What comes near to a program of PATH, or to the last part of a path, that is not there, in arena memory; NULL when nothing does. */
+const char *library_nearest(const char *name, struct arena *a);
+
 /** True when a file "libc.so.6" is the library that is asked for by this name: "libc" or "libc.so.6". */
 bool library_named(const char *file, const char *name);
 

@@ -68,6 +68,23 @@ static enum side syscall_side(const struct probe_spec *spec, const char **call)
 
 /* parse and list */
 
+/* Of one word there is a category or, more often, an event. */
+static void hint_whole_name(const char *word, struct arena *a, struct probe_error *err)
+{
+	struct name_list categories = { 0 };
+	struct probe_error ignored;
+	const char *root = machine_tracefs(&ignored);
+
+	if (root)
+		tracefs_names(root, "", a, &categories);
+	for (size_t i = 0; i < categories.count; i++)
+		if (tracefs_has_event(root, categories.items[i], word)) {
+			probe_hint(err, "did you mean 'tracepoint:%s:%s'?", categories.items[i], word);
+			return;
+		}
+	probe_hint(err, "all events of a category: tracepoint:%s:*", word);
+}
+
 static int tracepoint_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err)
 {
 	if (spec->part_count == 1 && str_eq(spec->parts[0], "*") && !spec->part_quoted[0])
@@ -76,7 +93,7 @@ static int tracepoint_parse(struct probe_spec *spec, struct arena *a, struct pro
 
 	if (ret) {
 		if (spec->part_count == 1)
-			probe_hint(err, "all events of a category: tracepoint:%s:*", spec->parts[0]);
+			hint_whole_name(spec->parts[0], a, err);
 		return ret;
 	}
 	for (unsigned i = 0; i < 2; i++)

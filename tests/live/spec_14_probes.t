@@ -328,6 +328,13 @@ expect
         error: there is no program or library 'a'
         1
 ---
+name    P29 tracepoint: an event without its category, and a category alone
+needs   root tracepoint:sched:sched_switch
+sh      for p in t:sched_switch t:sched; do $SONDE -e "$p { }" 2>&1 | grep hint:; done
+expect
+            hint: did you mean 'tracepoint:sched:sched_switch'?
+            hint: all events of a category: tracepoint:sched:*
+---
 name    P29 tracepoint: category, event, and wildcards in both
 sh      $SONDE -l 'tracepoint:sched:sched_sw*' | grep -c . ; ls /sys/kernel/tracing/events/sched | grep -c '^sched_sw'; $SONDE -l 'tracepoint:s[ci]*:sched_switch'; $SONDE -e 'tracepoint:sched { }' 2>&1 | head -n 1 | grep -c error
 expect  2

@@ -305,3 +305,12 @@ expect  @[ inner outer main ]: 30 .
         @[ inner outer main ]: 30 .
         @[true, inner outer main ]: 30 .
         <arg>:1:26: error: 'sarg0' is not available in uprobe probes
+---
+name    P26: a program that is not there: what comes near to it, in PATH or in the directory
+needs   root
+sh      mkdir bin; cp $TESTBIN/calls bin/caller_of_calls; hint() { $SONDE -e "$1 { }" 2>&1 | grep -m 1 hint: | sed "s|$PWD|D|"; }; PATH=$PWD/bin:$PATH; hint u:caller_of_cals:main; hint u:bin/caler_of_calls:main; hint u:$PWD/bin/callers_of_calls:main; hint u:there_is_no_such:main
+expect
+            hint: did you mean 'caller_of_calls'?
+            hint: did you mean 'bin/caller_of_calls'?
+            hint: did you mean 'D/bin/caller_of_calls'?
+            hint: give its path: uprobe:/path/to/there_is_no_such:main
