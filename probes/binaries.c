@@ -192,6 +192,18 @@ bool binaries_implied(const struct probe_spec *spec)
 	return spec->scope && (spec->scope->pid_count || spec->scope->command);
 }
 
+int binaries_unnamed(const struct probe_spec *spec, const char *word, struct arena *a, struct probe_error *err)
+{
+	const char *provider = spec->provider->name;
+	int ret = probe_fail(err, PROBE_MALFORMED, "'%s:%s' names no binary", provider, word);
+
+	if (library_find(word, a))
+		probe_hint(err, "did you mean all that it has, '%s:%s:*'?", provider, word);
+	else
+		probe_hint(err, "write %s, or name a process with -p or a command with -c", spec->provider->form);
+	return ret;
+}
+
 /* What the process of -c is going to have mapped first. */
 static int add_command(struct file_set *s)
 {

@@ -40,6 +40,9 @@ int binaries_list(struct binaries_list *l);
 /** True when an attach point need not name a binary: it is about processes or a command. */
 bool binaries_implied(const struct probe_spec *spec);
 
+/** Refuse an attach point that names no binary and has none implied; `word` is all that it says behind its provider.  -EINVAL. */
+int binaries_unnamed(const struct probe_spec *spec, const char *word, struct arena *a, struct probe_error *err);
+
 /** A part of a file that a process has mapped. */
 struct binaries_mapping {
 	int32_t pid;

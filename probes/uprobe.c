@@ -53,8 +53,12 @@ static int malformed(const struct probe_spec *spec, struct probe_error *err, con
 
 static int check_parts(const struct probe_spec *spec, struct probe_error *err)
 {
-	if (!spec->part_count || (spec->part_count == 1 && strchr(spec->parts[0], '/')))
-		return malformed(spec, err, "is incomplete");
+	if (!spec->part_count || (spec->part_count == 1 && strchr(spec->parts[0], '/'))) {
+		malformed(spec, err, "is incomplete");
+		if (spec->part_count)
+			probe_hint(err, "all functions of a binary: %s:%s:*", spec->provider->name, spec->parts[0]);
+		return -EINVAL;
+	}
 	if (spec->part_count > 3)
 		return malformed(spec, err, "has too many parts");
 	for (unsigned i = spec->part_count > 1; i < spec->part_count; i++)
@@ -145,12 +149,8 @@ static int uprobe_list(const struct probe_spec *spec, struct arena *a, probe_vis
 {
 	if (uprobe_line_is(spec))
 		return uprobe_line_list(spec, a, visit, arg, err);
-	if (!*spec->parts[0] && !binaries_implied(spec)) {
-		int ret = probe_fail(err, PROBE_MALFORMED, "'%s' names no binary", spec->text);
-
-		probe_hint(err, "write %s, or name a process with -p or a command with -c", spec->provider->form);
-		return ret;
-	}
+	if (!*spec->parts[0] && !binaries_implied(spec))
+		return binaries_unnamed(spec, spec->parts[1], a, err);
 	return uprobe_find(spec, a, visit, arg, err);
 }
 

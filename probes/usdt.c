@@ -220,12 +220,9 @@ static int usdt_list(const struct probe_spec *spec, struct arena *a, probe_visit
 	bool any = str_eq(spec->parts[PART_NAMESPACE], "*");
 	int ret;
 
-	if (!*spec->parts[PART_BINARY] && !binaries_implied(spec)) {
-		ret = probe_fail(err, PROBE_MALFORMED, "'usdt:%s%s%s' names no binary", any ? "" : spec->parts[PART_NAMESPACE], any ? "" : ":",
-				 spec->parts[PART_PROBE]);
-		probe_hint(err, "write usdt:binary:namespace:probe, or name a process with -p or a command with -c");
-		return ret;
-	}
+	if (!*spec->parts[PART_BINARY] && !binaries_implied(spec))
+		return binaries_unnamed(spec, any ? spec->parts[PART_PROBE] : arena_printf(a, "%s:%s", spec->parts[PART_NAMESPACE], spec->parts[PART_PROBE]),
+					a, err);
 	ret = binaries_list(&l);
 	if (ret == -ENOENT && l.count > 1)
 		return probe_fail_part(err, spec, PART_PROBE, PROBE_NO_MATCH, "none of %zu programs and libraries has a static probe '%s:%s'", l.count,

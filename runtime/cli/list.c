@@ -88,8 +88,12 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 		ret = spec.provider->list(&spec, l->arena, listing_visit, l, &err);
 	if (ret >= 0)
 		return ret;
-	if (quiet || (ret != -ENOMEM && err.failure == PROBE_NO_MATCH))
+	if (quiet)
 		return 0;
+	if (ret != -ENOMEM && err.failure == PROBE_NO_MATCH) {
+		l->nothing = arena_printf(l->arena, "%s%s%s", err.message, *err.hint ? ": " : "", err.hint);
+		return 0;
+	}
 	log_error("%s%s%s", err.message, *err.hint ? ": " : "", err.hint);
 	return err.failure == PROBE_MALFORMED ? EXIT_CODE_SCRIPT : EXIT_CODE_ENVIRONMENT;
 }
@@ -134,7 +138,7 @@ static int list_one(struct listing *l, const char *pattern)
 	size_t before = l->count;
 	int code;
 
-	l->filter = NULL;
+	l->filter = l->nothing = NULL;
 	pattern += strspn(pattern, " ");
 	if (listing_is_types(pattern))
 		return listing_add_types(l, pattern);
@@ -155,7 +159,7 @@ static int list_one(struct listing *l, const char *pattern)
 		code = list_pattern(l, pattern, false);
 	}
 	if (!code && l->count == before && l->warnings)
-		log_warn("pattern '%s': no probe of this machine matches", pattern);
+		log_warn("pattern '%s': %s", pattern, l->nothing ? l->nothing : "no probe of this machine matches");
 	return code;
 }
 

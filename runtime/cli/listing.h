@@ -28,6 +28,7 @@ struct listing {
 	const char *filter;     /* pattern over names, or NULL: everything visited */
 	bool detailed;          /* arguments and definitions will be shown */
 	bool warnings;
+	const char *nothing;    /* why a pattern has no match, where more is known than that */
 	struct listing_item *items;
 	size_t count, capacity;
 };

@@ -175,7 +175,7 @@ expect
 name    listing what is not there
 sh      "$SONDE" -l 'tracepoint:nonsense:*' 2>&1; echo $?; "$SONDE" -l 'nonsense:*' 2>/dev/null; echo $?; "$SONDE" -l nonsense.bt 2>&1 | wc -l
 expect
-        sonde: warning: pattern 'tracepoint:nonsense:*': no probe of this machine matches
+        sonde: warning: pattern 'tracepoint:nonsense:*': no tracepoint matches 'nonsense:*'
         0
         1
         2

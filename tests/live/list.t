@@ -129,3 +129,14 @@ stderr
         sonde: warning: pattern 'profile': there is no list of profile probes: they are written profile:hz:99
         sonde: warning: pattern 'self': there is no list of self probes: they are written self:signal:SIGUSR1
         sonde: warning: pattern 'test': there is no list of test probes: they are written test:name
+---
+name    7.1: why nothing matches, and how all of a binary is written
+needs   root
+sh      for p in uprobe:libc:getadrinfo uprobe:$PWD/none:f tracepoint:sced:x uprobe:/bin/sh uprobe:libc usdt:libc; do $SONDE -l "$p" 2>&1 | sed "s|$PWD|D|g; s|/[^ ]*/libc.so.6|L|"; done
+expect
+        sonde: warning: pattern 'uprobe:libc:getadrinfo': L has no function named 'getadrinfo': did you mean 'getaddrinfo'?
+        sonde: warning: pattern 'uprobe:D/none:f': there is no program or library 'D/none'
+        sonde: warning: pattern 'tracepoint:sced:x': there is no category 'sced' of tracepoints: did you mean 'sched'?
+        sonde: error: attach point is incomplete: uprobe is written 'uprobe:binary:function[+offset]': all functions of a binary: uprobe:/bin/sh:*
+        sonde: error: 'uprobe:libc' names no binary: did you mean all that it has, 'uprobe:libc:*'?
+        sonde: error: 'usdt:libc' names no binary: did you mean all that it has, 'usdt:libc:*'?

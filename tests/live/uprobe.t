@@ -219,7 +219,7 @@ expect  @[uprobe:./d/p1:work]: 1000
         uprobe:./d/p1:work
         uprobe:./d/p2:work
         error: no function of a file matches './d/p*:wirk'
-        error: 'uprobe::work' names no binary
+        error: 'uprobe:work' names no binary
         @: 1000
         @: 1000
         @: 1000
