@@ -165,7 +165,12 @@ static const char *harmless(struct arena *a, const char *word)
 static int script_missing(struct arena *a, const char *word)
 {
 	struct nearest near;
+	struct stat st;
 
+	if (*word && !lstat(word, &st)) { /* a directory, a link to nowhere */
+		log_error("script '%s': cannot be read: %s", harmless(a, word), strerror(stat(word, &st) ? errno : EISDIR));
+		return EXIT_CODE_ENVIRONMENT;
+	}
 	nearest_start(&near, word);
 	script_each_named(a, offer, &near);
 	if (near.best)

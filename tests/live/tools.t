@@ -24,7 +24,7 @@ expect-re ^1$
 reject-re false
 ---
 name    names that no script can have: what is wrong, and exit code 2
-sh      mkdir empty; cd empty; for n in ../x a/b '' . .. 'two words' "$(printf 'esc\033[31m\nline')" "$(printf '\377')"; do "$SONDE" run "$n"; echo $?; done 2>&1
+sh      mkdir empty; cd empty; ln -s ring ring; for n in ../x a/b '' . .. ring 'two words' "$(printf 'esc\033[31m\nline')" "$(printf '\377')"; do "$SONDE" run "$n"; echo $?; done 2>&1
 expect
         sonde: error: script '../x': cannot open: No such file or directory
         2
@@ -32,9 +32,11 @@ expect
         2
         sonde: error: script '': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)
         2
-        sonde: error: script '.': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)
+        sonde: error: script '.': cannot be read: Is a directory
         2
-        sonde: error: script '..': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)
+        sonde: error: script '..': cannot be read: Is a directory
+        2
+        sonde: error: script 'ring': cannot be read: Too many levels of symbolic links
         2
         sonde: error: script 'two words': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)
         2
