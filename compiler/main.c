@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/base/log.h"
@@ -65,6 +66,7 @@ static bool request_is_complete(const struct buffer *in)
 static void read_request(struct buffer *in)
 {
 	const size_t piece = 256 << 10;
+	struct stat st;
 
 	while (in->len < REQUEST_MAX) {
 		char *to = buffer_reserve(in, piece);
@@ -75,6 +77,9 @@ static void read_request(struct buffer *in)
 		if (n < 0)
 			leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot read the request: %s\n",
 			    strerror(to ? errno : ENOMEM));
+		/* sonde, which is all that writes into a pipe here, was ended meanwhile: there is nobody to tell */
+		if (n == 0 && !fstat(STDIN_FILENO, &st) && S_ISFIFO(st.st_mode))
+			_exit(EXIT_CODE_INTERNAL);
 		if (n == 0)
 			return;
 		in->len += (size_t)n;

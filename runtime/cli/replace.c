@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,26 +51,35 @@ static int write_through(const char *path, const struct file_part *parts, size_t
 	return err;
 }
 
+/* Of a file that is under way when somebody ends the program, nothing may be left. */
+static int replace_regular(const char *path, char *temporary, const struct file_part *parts, size_t count, const struct stat *like)
+{
+	sigset_t all, before;
+	int fd, err;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	fd = mkostemp(temporary, O_CLOEXEC);
+	err = fd < 0 ? -errno : fill(fd, parts, count, like);
+	if (fd >= 0)
+		close(fd);
+	if (!err && rename(temporary, path))
+		err = -errno;
+	if (err && fd >= 0)
+		unlink(temporary);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return err;
+}
+
 int replace_file(struct arena *a, const char *path, const struct file_part *parts, size_t count, const struct stat *like)
 {
-	char target[PATH_MAX], *temporary;
+	char target[PATH_MAX];
 	bool there = realpath(path, target) != NULL;
 	struct stat old;
-	int fd, err;
 
 	if (there && !stat(target, &old) && !S_ISREG(old.st_mode))
 		return write_through(target, parts, count);
 	/* a link keeps pointing where it did */
 	path = there ? target : path;
-	temporary = arena_strdup(a, arena_printf(a, "%s.XXXXXX", path));
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	err = fill(fd, parts, count, like);
-	close(fd);
-	if (!err && rename(temporary, path))
-		err = -errno;
-	if (err)
-		unlink(temporary);
-	return err;
+	return replace_regular(path, arena_strdup(a, arena_printf(a, "%s.XXXXXX", path)), parts, count, like);
 }

@@ -265,3 +265,8 @@ stderr
         sonde: error: option '--probe-filter': 'a(b' is no extended regular expression: Unmatched ( or \(
         sonde: error: option '--probe-filter': '((a{1,200}){1,200}){1,200}' is too large: with what is repeated it has more than 2000 alternatives and repetitions
         sonde: error: option '--probe-filter': '(a)\1' refers back to a group, which extended regular expressions do not
+---
+name    a compiler whose sonde was ended while it asked says nothing: there is nobody to tell
+sh      printf half | $(dirname $SONDE)/sonde-compile; echo $?
+expect  4
+stderr
