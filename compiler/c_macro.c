@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "probes/btf_types.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
 /* Names that are defined from the beginning (C6); what headers ask of a compiler of their time. */
@@ -38,11 +39,7 @@ static const struct {
 
 static struct c_macro **bucket_of(struct c_unit *u, const char *name)
 {
-	uint32_t hash = 2166136261u;
-
-	for (; *name; name++)
-		hash = (hash ^ (uint8_t)*name) * 16777619u;
-	return &u->macros[hash % ARRAY_SIZE(u->macros)];
+	return &u->macros[hash_add_text(HASH_START, name) % ARRAY_SIZE(u->macros)];
 }
 
 static struct c_macro *add(struct c_unit *u, const char *name, uint32_t from)

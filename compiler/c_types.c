@@ -7,6 +7,7 @@
 #include "compiler/c_types_internal.h"
 #include "probes/btf_types.h"
 #include "probes/c_type.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
 #define DEPTH_MAX 32    /* of types in types, against kernels that refer to themselves */
@@ -51,11 +52,7 @@ static uint32_t add(struct c_types *t, struct c_type like)
 
 static struct c_name **bucket_of(struct c_types *t, enum c_name_space space, const char *name)
 {
-	uint32_t hash = 2166136261u ^ space;
-
-	for (; *name; name++)
-		hash = (hash ^ (uint8_t)*name) * 16777619u;
-	return &t->names[hash % ARRAY_SIZE(t->names)];
+	return &t->names[hash_add_text(HASH_START ^ space, name) % ARRAY_SIZE(t->names)];
 }
 
 static struct c_name *name_find(struct c_types *t, enum c_name_space space, const char *name)

@@ -9,6 +9,7 @@
 
 #include "probes/cache.h"
 #include "probes/kmissing.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
 #define MODULES "/proc/modules"
@@ -25,7 +26,7 @@ static uint64_t hash_modules(uint64_t hash)
 			field = *at == '\n' ? 0 : field + (*at == ' ');
 			/* name size uses users state address */
 			if (field != 2 && field != 3)
-				hash = cache_hash(hash, at, 1);
+				hash = hash_add(hash, at, 1);
 		}
 	}
 	buffer_free(&text);
@@ -38,7 +39,7 @@ static uint64_t hash_loadings(uint64_t hash)
 	DIR *dir = opendir(MODULE_DIRECTORY);
 
 	for (struct dirent *e; dir && (e = readdir(dir));)
-		hash = cache_hash(hash, &e->d_ino, sizeof(e->d_ino));
+		hash = hash_add(hash, &e->d_ino, sizeof(e->d_ino));
 	if (dir)
 		closedir(dir);
 	return hash;
@@ -50,7 +51,7 @@ bool boot_identity_put(struct buffer *out)
 	bool known = kernel_text_read(BOOT_ID, &boot);
 
 	if (known)
-		buffer_printf(out, "%016llx %.*s", (unsigned long long)hash_loadings(hash_modules(CACHE_HASH_START)),
+		buffer_printf(out, "%016llx %.*s", (unsigned long long)hash_loadings(hash_modules(HASH_START)),
 			      (int)strcspn(buffer_text(&boot), "\n"), buffer_text(&boot));
 	buffer_free(&boot);
 	return known && !out->failed;

@@ -7,6 +7,7 @@
 
 #include "probes/btf_enum.h"
 #include "probes/btf_items.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -177,11 +178,7 @@ const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset)
 
 static uint32_t hash_name(unsigned kind, const char *name)
 {
-	uint32_t hash = 2166136261u ^ kind;
-
-	for (; *name; name++)
-		hash = (hash ^ (uint8_t)*name) * 16777619u;
-	return hash;
+	return hash_fold(hash_add_text(HASH_START ^ kind, name));
 }
 
 static bool is_enum(const struct btf_type *t)

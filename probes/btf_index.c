@@ -12,10 +12,11 @@
 #include <unistd.h>
 
 #include "probes/cache.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
 #define MAGIC 0x58444946544253ull       /* "SBTFIDX" */
-#define VERSION 2                       /* of this layout and of the tables in it */
+#define VERSION 3                       /* of this layout and of the tables in it */
 #define BEGINNING "btf-"
 
 static const struct cache_family family = { .beginning = BEGINNING };
@@ -33,7 +34,7 @@ _Static_assert(sizeof(struct file_header) == 120, "no padding");
 
 static uint64_t header_check(const struct file_header *h)
 {
-	return cache_hash(CACHE_HASH_START, h, offsetof(struct file_header, check));
+	return hash_add(HASH_START, h, offsetof(struct file_header, check));
 }
 
 /* What an index is of. */
@@ -77,7 +78,7 @@ static bool fill_key(struct btf_index_key *key, int fd, const char *notes, uint6
 	if (pread(fd, &of.header, sizeof(of.header), 0) != sizeof(of.header) || !read_build_id(notes, of.build_id, sizeof(of.build_id)))
 		return false;
 	memcpy(key->of, &of, sizeof(of));
-	snprintf(key->file, sizeof(key->file), BEGINNING "%016llx", (unsigned long long)cache_hash(CACHE_HASH_START, &of, sizeof(of)));
+	snprintf(key->file, sizeof(key->file), BEGINNING "%016llx", (unsigned long long)hash_add(HASH_START, &of, sizeof(of)));
 	return true;
 }
 
@@ -87,13 +88,13 @@ bool btf_index_key(struct btf_index_key *key, const char *directory, int fd, con
 
 	memset(key, 0, sizeof(*key));
 	return !uname(&u) && cache_directory(key->directory, sizeof(key->directory), directory) &&
-	       fill_key(key, fd, notes, cache_hash(cache_hash(CACHE_HASH_START, u.release, strlen(u.release)), u.version, strlen(u.version)));
+	       fill_key(key, fd, notes, hash_add(hash_add(HASH_START, u.release, strlen(u.release)), u.version, strlen(u.version)));
 }
 
 bool btf_index_key_module(struct btf_index_key *key, const struct btf_index_key *kernel, int fd, const char *notes)
 {
 	*key = *kernel;
-	return fill_key(key, fd, notes, cache_hash(CACHE_HASH_START, kernel->of, sizeof(kernel->of)));
+	return fill_key(key, fd, notes, hash_add(HASH_START, kernel->of, sizeof(kernel->of)));
 }
 
 static bool is_usable(const struct btf_index *index, const struct btf_index_key *key)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "probes/btf_types.h"
-#include "probes/checksum.h"
+#include "runtime/base/hash.h"
 
 bool btf_layout_find(const struct type *t, const char *way, struct arena *a, struct type_field *out)
 {
@@ -30,15 +30,15 @@ static uint64_t add_type(uint64_t sum, const struct type *t)
 {
 	const uint32_t own[] = { t->kind, t->is_signed, t->size, t->count, t->field_count };
 
-	sum = checksum_add(sum, own, sizeof(own));
+	sum = hash_add(sum, own, sizeof(own));
 	if (t->kind == TYPE_ARRAY && t->elem)
 		sum = add_type(sum, t->elem);
 	for (uint32_t i = 0; t->kind == TYPE_STRUCT && i < t->field_count; i++) {
 		const struct type_field *f = &t->fields[i];
 		const uint32_t place[] = { f->offset, f->bit_offset, f->bit_size };
 
-		sum = checksum_add(sum, place, sizeof(place));
-		sum = f->name ? checksum_add(sum, f->name, strlen(f->name) + 1) : sum;
+		sum = hash_add(sum, place, sizeof(place));
+		sum = f->name ? hash_add(sum, f->name, strlen(f->name) + 1) : sum;
 		sum = f->type ? add_type(sum, f->type) : sum;
 	}
 	return sum;
@@ -46,5 +46,5 @@ static uint64_t add_type(uint64_t sum, const struct type *t)
 
 uint64_t btf_layout_sum(const struct type *t, struct arena *a)
 {
-	return add_type(CHECKSUM_START, btf_types_whole(t, a));
+	return add_type(HASH_START, btf_types_whole(t, a));
 }

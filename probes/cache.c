@@ -222,13 +222,6 @@ bool cache_write(int directory, const char *file, const struct cache_family *fam
 	return written;
 }
 
-uint64_t cache_hash(uint64_t hash, const void *bytes, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ ((const uint8_t *)bytes)[i]) * 0x100000001b3ull;
-	return hash;
-}
-
 struct cache_digest cache_digest(const void *bytes, size_t len)
 {
 	XXH128_hash_t hash = XXH3_128bits(bytes, len);

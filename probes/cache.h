@@ -38,10 +38,6 @@ void cache_used(int fd, const struct stat *st);
 /** Call for each file of the family with its size; `remove` removes it, too. */
 void cache_each(int directory, const struct cache_family *family, bool remove, void (*visit)(void *arg, uint64_t bytes), void *arg);
 
-/** FNV-1a over some bytes, going on from a hash of others or from CACHE_HASH_START: what stands in keys and names of files for what is too long for them. */
-#define CACHE_HASH_START 0xcbf29ce484222325ull
-uint64_t cache_hash(uint64_t hash, const void *bytes, size_t len);
-
 /** 128 bits that stand for some bytes wherever two that differ must not be taken for the same (XXH3). */
 struct cache_digest {
 	uint64_t low, high;

@@ -9,6 +9,7 @@
 
 #include "probes/cfi_internal.h"
 #include "runtime/base/bisect.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
 /* No program comes near: the largest browsers have some ten million rows. */
@@ -317,12 +318,7 @@ static int by_start(const void *a, const void *b)
 
 uint32_t cfi_hash_rule(const struct unwind_rule *rule)
 {
-	const uint8_t *bytes = (const void *)rule;
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < sizeof(*rule); i++)
-		hash = (hash ^ bytes[i]) * 16777619u;
-	return hash ^ hash >> 16;
+	return hash_fold(hash_add(HASH_START, rule, sizeof(*rule)));
 }
 
 /* The index of a rule in the table, where each is kept once; of the first one, with which nothing is known, when there are too many; UINT32_MAX when out of

@@ -10,6 +10,7 @@
 #include "probes/cache.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/bisect.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
 #define TYPES_MOST (1u << 21)           /* half of what the numbers of kernel_btf_id() have room for: a script's go on behind the kernel's */
@@ -114,12 +115,12 @@ static const char *blob_text(void *from, uint32_t offset)
 /* What types that are alike have in common: the layout of a struct, but not what its pointers point to. */
 static uint64_t add_word(uint64_t hash, uint64_t word)
 {
-	return cache_hash(hash, &word, sizeof(word));
+	return hash_add(hash, &word, sizeof(word));
 }
 
 static uint64_t add_text(uint64_t hash, const char *text)
 {
-	return cache_hash(hash, text, strlen(text) + 1);
+	return hash_add(hash, text, strlen(text) + 1);
 }
 
 static uint64_t likeness_of_struct(struct dwarf_blob *b, const struct btf_type *t, uint64_t hash)
@@ -137,7 +138,7 @@ static uint64_t likeness_of_struct(struct dwarf_blob *b, const struct btf_type *
 static uint64_t likeness(struct dwarf_blob *b, uint32_t id, int depth)
 {
 	const struct btf_type *t = blob_type(b, id);
-	uint64_t hash = CACHE_HASH_START;
+	uint64_t hash = HASH_START;
 
 	if (!t || depth > DEPTH_MOST)
 		return hash;

@@ -9,6 +9,7 @@
 
 #include "probes/cache.h"
 #include "probes/dwarf_internal.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/progress.h"
 #include "runtime/base/util.h"
 
@@ -58,7 +59,7 @@ _Static_assert(sizeof(struct file_header) == 104, "no padding");
 
 static uint64_t hash_name(enum dwarf_names kind, const char *name)
 {
-	return cache_hash(cache_hash(CACHE_HASH_START, &kind, sizeof(kind)), name, strlen(name));
+	return hash_add(hash_add(HASH_START, &kind, sizeof(kind)), name, strlen(name));
 }
 
 /* The table under construction */
@@ -158,7 +159,7 @@ static void add_entry(struct walk *w, const struct dwarf_die *d)
 		add(w->index, hash_name(kind, dwarf_die_full_name(d)), w->place | d->offset);
 	} else if (*w->outer) {
 		hash = hash_name(kind, w->outer);
-		add(w->index, cache_hash(hash, name, strlen(name)), w->place | d->offset);
+		add(w->index, hash_add(hash, name, strlen(name)), w->place | d->offset);
 	}
 	if (kind == DWARF_ENUMS)
 		add_enumerators(w, d);
@@ -225,7 +226,7 @@ static void walk_all(struct dwarf *d, struct dwarf_index *x)
 
 static uint64_t header_check(const struct file_header *h)
 {
-	return cache_hash(CACHE_HASH_START, h, offsetof(struct file_header, check));
+	return hash_add(HASH_START, h, offsetof(struct file_header, check));
 }
 
 /* False for what is not worth a file, or has no build id to know it by. */
@@ -244,7 +245,7 @@ static bool fill_header(struct dwarf *d, struct file_header *h, char file[40])
 		return false;
 	h->id_len = (uint32_t)debug_file_build_id(fd, h->id);
 	close(fd);
-	snprintf(file, 40, BEGINNING "%016llx", (unsigned long long)cache_hash(CACHE_HASH_START, h, offsetof(struct file_header, slots)));
+	snprintf(file, 40, BEGINNING "%016llx", (unsigned long long)hash_add(HASH_START, h, offsetof(struct file_header, slots)));
 	return h->id_len > 0;
 }
 

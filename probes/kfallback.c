@@ -5,6 +5,7 @@
 #include "probes/btf.h"
 #include "probes/kmissing.h"
 #include "probes/ksymbols.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
 #define SLOTS_LEAST 1024u
@@ -17,11 +18,6 @@ struct name_set {
 	} *slots;
 	uint32_t mask;
 };
-
-static uint32_t hash_more(uint32_t hash, char c)
-{
-	return (hash ^ (uint8_t)c) * 16777619u;
-}
 
 static bool is_function(const struct kernel_btf *b, uint32_t id)
 {
@@ -40,14 +36,11 @@ static bool make_set(const struct kernel_btf *b, struct name_set *set)
 	set->mask = size - 1;
 	for (uint32_t id = b->first; set->slots && id <= b->count; id++) {
 		const char *name;
-		uint32_t hash = 0;
 
 		if (!is_function(b, id))
 			continue;
 		name = kernel_btf_text(b, kernel_btf_type(b, id)->name_off);
-		for (const char *at = name; *at; at++)
-			hash = hash_more(hash, *at);
-		uint32_t slot = hash & set->mask;
+		uint32_t hash = hash_fold(hash_add_text(HASH_START, name)), slot = hash & set->mask;
 
 		while (set->slots[slot].name)
 			slot = (slot + 1) & set->mask;
@@ -56,8 +49,10 @@ static bool make_set(const struct kernel_btf *b, struct name_set *set)
 	return set->slots != NULL;
 }
 
-static bool set_has(const struct name_set *set, const char *name, size_t len, uint32_t hash)
+static bool set_has(const struct name_set *set, const char *name, size_t len)
 {
+	uint32_t hash = hash_fold(hash_add(HASH_START, name, len));
+
 	for (uint32_t slot = hash & set->mask; set->slots[slot].name; slot = (slot + 1) & set->mask) {
 		const struct name_slot *s = &set->slots[slot];
 
@@ -91,13 +86,11 @@ static void take_symbols(const struct name_set *set, const char *at, struct buff
 {
 	while (*at) {
 		const char *blank = strchrnul(at, ' '), *name = blank;
-		uint32_t hash = 0;
 
 		if (*blank && blank[1] && blank[2] == ' ')
 			name = blank + 3;
-		for (at = name; *at && *at != '\n' && *at != '\t'; at++)
-			hash = hash_more(hash, *at);
-		if (name != blank && *at == '\n' && set_has(set, name, (size_t)(at - name), hash))
+		at = name + strcspn(name, "\n\t");
+		if (name != blank && *at == '\n' && set_has(set, name, (size_t)(at - name)))
 			buffer_append(out, name, (size_t)(at + 1 - name));
 		else if (name != blank && *at == '\t')
 			take_of_module(name, (size_t)(at - name), out);

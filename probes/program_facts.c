@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "probes/checksum.h"
 #include "probes/debug_file.h"
 #include "probes/elf.h"
+#include "runtime/base/hash.h"
 
 #ifndef DF_1_PIE
 #define DF_1_PIE 0x08000000
@@ -72,5 +72,5 @@ uint64_t program_build_sum(const char *path, struct arena *a)
 {
 	const char *id = program_facts(path, a).build_id;
 
-	return checksum_add(CHECKSUM_START, id, strlen(id));
+	return hash_add(HASH_START, id, strlen(id));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "runtime/base/arena.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
 enum { FIRST_NODES = 64 };
@@ -39,11 +40,7 @@ void flame_tree_close(struct flame_tree *t)
 
 static uint32_t hash_of(uint32_t parent, enum folded_origin origin, const char *name, size_t len)
 {
-	uint64_t hash = 0xcbf29ce484222325u ^ parent ^ (uint64_t)origin << 32;
-
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)name[i]) * 0x100000001b3u;
-	return (uint32_t)(hash ^ hash >> 32);
+	return hash_fold(hash_add(HASH_START ^ parent ^ (uint64_t)origin << 32, name, len));
 }
 
 static bool is_at(const struct flame_node *n, const struct place_in_tree *p)

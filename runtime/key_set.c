@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "runtime/base/hash.h"
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"
 
@@ -27,10 +28,8 @@ void key_set_close(struct key_set *set)
 
 static uint64_t hash_bytes(const char *bytes, size_t len)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
+	uint64_t hash = hash_add(HASH_START, bytes, len);
 
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
 	return hash ^ hash >> 32;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/base/arena.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/mem.h"
 
 #define FIRST_CAPACITY 16
@@ -16,16 +17,6 @@ struct strmap_slot {
 	void *value;
 	uint64_t hash;
 };
-
-/* FNV-1a, 64 bits */
-static uint64_t hash_text(const char *key)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (const unsigned char *p = (const unsigned char *)key; *p; p++)
-		hash = (hash ^ *p) * 0x100000001b3u;
-	return hash;
-}
 
 /* The slot that holds key, or the free one where it belongs.  There is always a free one. */
 static struct strmap_slot *find_slot(
@@ -52,7 +43,7 @@ void *strmap_get(const struct strmap *m, const char *key)
 
 	if (!m->capacity)
 		return NULL;
-	slot = find_slot(m->slots, m->capacity, key, hash_text(key));
+	slot = find_slot(m->slots, m->capacity, key, hash_add_text(HASH_START, key));
 	return slot->key ? slot->value : NULL;
 }
 
@@ -79,7 +70,7 @@ static int grow(struct strmap *m)
 
 int strmap_put(struct strmap *m, const char *key, void *value)
 {
-	uint64_t hash = hash_text(key);
+	uint64_t hash = hash_add_text(HASH_START, key);
 	struct strmap_slot *slot;
 
 	if (m->count >= m->capacity / 4 * 3 && grow(m))
@@ -99,7 +90,7 @@ int strmap_put(struct strmap *m, const char *key, void *value)
 void *strmap_remove(struct strmap *m, const char *key)
 {
 	size_t mask = m->capacity - 1, hole;
-	struct strmap_slot *slot = m->capacity ? find_slot(m->slots, m->capacity, key, hash_text(key)) : NULL;
+	struct strmap_slot *slot = m->capacity ? find_slot(m->slots, m->capacity, key, hash_add_text(HASH_START, key)) : NULL;
 
 	if (!slot || !slot->key)
 		return NULL;

@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	close(fd);
 	/* every byte of what is taken can be read */
 	if (image_cache_read(&c, &out) && out.len)
-		cache_hash(0, out.bytes, out.len);
+		hash_add(0, out.bytes, out.len);
 	compiled_release(&out);
 	unlinkat(c.directory, c.file, 0);
 	image_cache_close(&c);
@@ -80,3 +80,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 }
 
 #include "tests/fuzz/standalone.h"
+#include "runtime/base/hash.h"
