@@ -60,19 +60,6 @@ static void offer_providers(const struct text_end *end, struct buffer *out)
 		complete_offer(end, out, providers[i]->name, providers[i]->flags & PROVIDER_ALONE ? "" : ":");
 }
 
-/* Parts that every probe of the provider has behind its name: "tracepoint:category:event" has two. */
-static unsigned parts_needed(const struct provider *p)
-{
-	unsigned parts = 0, optional = 0;
-
-	for (const char *at = p->form; *at; at++) {
-		optional += *at == '[';
-		optional -= *at == ']';
-		parts += *at == ':' && !optional;
-	}
-	return parts;
-}
-
 /* Programs that a probe can be on. */
 static void offer_files(const char *beginning, struct arena *a, struct buffer *out)
 {
@@ -119,7 +106,7 @@ void complete_attach_point(const struct text_end *end, struct buffer *out)
 	if (!p || !(p->flags & (PROVIDER_KERNEL | PROVIDER_WILDCARDS)))
 		return;
 	pattern = arena_printf(a, "%s*", end->attach);
-	for (unsigned parts = offers.part + 1; parts < parts_needed(p); parts++)
+	for (unsigned parts = offers.part + 1; parts < provider_needed_parts(p); parts++)
 		pattern = arena_printf(a, "%s:*", pattern);
 	scope.unadvised = true;
 	if (!probe_parse(pattern, strlen(pattern), a, &spec, &err)) {

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "probes/elf_section.h"
 #include "runtime/base/util.h"
 
 #define DEBUG_LINK ".gnu_debuglink"
@@ -118,25 +119,10 @@ size_t debug_file_build_id(int fd, uint8_t id[DEBUG_FILE_ID_MOST])
 	return found.len;
 }
 
-static Elf_Data *section_data(Elf *elf, const char *wanted)
-{
-	Elf_Scn *section = NULL;
-	size_t names;
-
-	while (!elf_getshdrstrndx(elf, &names) && (section = elf_nextscn(elf, section))) {
-		GElf_Shdr header;
-		const char *name = gelf_getshdr(section, &header) ? elf_strptr(elf, names, header.sh_name) : NULL;
-
-		if (name && str_eq(name, wanted) && header.sh_type != SHT_NOBITS)
-			return elf_rawdata(section, NULL);
-	}
-	return NULL;
-}
-
 /* Both kinds begin with a name that ends with a NUL.  Behind it is a check sum, aligned to 4 bytes, or the build id up to the end. */
 static bool read_link(Elf *elf, const char *section, struct link *out)
 {
-	Elf_Data *data = section_data(elf, section);
+	Elf_Data *data = elf_section_data(elf, section);
 	size_t len = data ? strnlen(data->d_buf, data->d_size) : 0;
 	bool shared = str_eq(section, SHARED_LINK);
 

@@ -1,34 +1,16 @@
 /* probes/elf_debugdata.c - see elf_debugdata.h.  Called where symbols are read. */
 #include "probes/elf_debugdata.h"
 
-#include <gelf.h>
 #include <libelf.h>
 #include <lzma.h>
+#include <stdbool.h>
 #include <string.h>
 
+#include "probes/elf_section.h"
 #include "runtime/base/mem.h"
-#include "runtime/base/util.h"
 
 #define DECODER_MEMORY (64u << 20)      /* bytes that a file may ask for by its dictionary */
 #define FIRST_ROOM (256u << 10)
-
-/* The section's bytes, which go with the ELF file; NULL: there is none. */
-static Elf_Data *find_section(Elf *elf)
-{
-	Elf_Scn *section = NULL;
-	size_t names;
-
-	if (elf_kind(elf) != ELF_K_ELF || elf_getshdrstrndx(elf, &names))
-		return NULL;
-	while ((section = elf_nextscn(elf, section))) {
-		GElf_Shdr header;
-		const char *name = gelf_getshdr(section, &header) ? elf_strptr(elf, names, header.sh_name) : NULL;
-
-		if (name && str_eq(name, ".gnu_debugdata") && header.sh_type != SHT_NOBITS)
-			return elf_rawdata(section, NULL);
-	}
-	return NULL;
-}
 
 /* Make room for more; false when there may be no more. */
 static bool grow(lzma_stream *stream, uint8_t **bytes, size_t *room)
@@ -67,7 +49,7 @@ static void *unpack(const Elf_Data *packed, size_t *len)
 void *elf_debugdata_read(int fd, size_t *len)
 {
 	Elf *elf = elf_version(EV_CURRENT) == EV_NONE ? NULL : elf_begin(fd, ELF_C_READ, NULL);
-	Elf_Data *packed = elf ? find_section(elf) : NULL;
+	Elf_Data *packed = elf ? elf_section_data(elf, ".gnu_debugdata") : NULL;
 	void *bytes = packed && packed->d_buf && packed->d_size ? unpack(packed, len) : NULL;
 
 	elf_end(elf);

@@ -75,17 +75,6 @@ static int iter_parse(struct probe_spec *spec, struct arena *a, struct probe_err
 	return ret;
 }
 
-static const struct kernel_btf *need_btf(struct probe_error *err)
-{
-	const struct kernel_btf *b = kernel_btf();
-
-	if (!b) {
-		probe_fail(err, PROBE_UNSUPPORTED, "iter probes need the kernel's type information, and /sys/kernel/btf/vmlinux is not there");
-		probe_hint(err, "use a kernel with CONFIG_DEBUG_INFO_BTF");
-	}
-	return b;
-}
-
 /* Functions alone do not tell: "bpf_iter_num_new" is another kind of thing. */
 static bool exists(const struct kernel_btf *b, const char *name, struct arena *a)
 {
@@ -118,7 +107,7 @@ static struct name_list names_of(const struct kernel_btf *b, struct arena *a)
 
 static int iter_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
 {
-	const struct kernel_btf *b = need_btf(err);
+	const struct kernel_btf *b = machine_need_btf("iter", "a kernel with CONFIG_DEBUG_INFO_BTF", err);
 	const char *name = spec->parts[PART_NAME], *needs = peculiar_find(name)->needs;
 	bool found = false;
 	int ret = 0;

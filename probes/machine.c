@@ -127,6 +127,17 @@ bool machine_randomizes_addresses(void)
 	return how != '0';
 }
 
+const struct kernel_btf *machine_need_btf(const char *provider, const char *instead, struct probe_error *err)
+{
+	const struct kernel_btf *b = kernel_btf();
+
+	if (!b) {
+		probe_fail(err, PROBE_UNSUPPORTED, "%s probes need the kernel's type information, and /sys/kernel/btf/vmlinux is not there", provider);
+		probe_hint(err, "use %s", instead);
+	}
+	return b;
+}
+
 /* What was asked of BTF already: every system call probe asks for the same few. */
 struct btf_answer {
 	char key[112];

@@ -35,6 +35,9 @@ bool machine_initial_pid_namespace(uint64_t *dev, uint64_t *ino);
 /** True when programs are put at other addresses each time they are started (kernel.randomize_va_space). */
 bool machine_randomizes_addresses(void);
 
+/** The kernel's types, without which there are no probes of a provider: NULL with PROBE_UNSUPPORTED and what to use instead. */
+const struct kernel_btf *machine_need_btf(const char *provider, const char *instead, struct probe_error *err);
+
 /** Kernel BTF id of a type by kind (BTF_KIND_*) and name; 0 when there is no BTF or no such type.  -errno is never returned: absence is a fact. */
 uint32_t machine_btf_type(unsigned kind, const char *name);
 

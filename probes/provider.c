@@ -173,6 +173,18 @@ struct probe_spec probe_renamed(const struct probe_spec *spec, const struct prov
 	return other;
 }
 
+unsigned provider_needed_parts(const struct provider *p)
+{
+	unsigned parts = 0, optional = 0;
+
+	for (const char *at = p->form; *at; at++) {
+		optional += *at == '[';
+		optional -= *at == ']';
+		parts += *at == ':' && !optional;
+	}
+	return parts;
+}
+
 const struct provider *provider_find(const char *name)
 {
 	for (size_t i = 0; providers[i]; i++)

@@ -362,6 +362,9 @@ extern const struct provider *const providers[];
 /** The same attach point of another provider whose probes are named alike. */
 struct probe_spec probe_renamed(const struct probe_spec *spec, const struct provider *p, struct arena *a);
 
+/** How many parts stand behind the name in the provider's form, but for those that may be left out. */
+unsigned provider_needed_parts(const struct provider *p);
+
 /** By name, alias, or name in any case; NULL if there is none. */
 const struct provider *provider_find(const char *name);
 

@@ -8,6 +8,7 @@
 #include "probes/bpf_call.h"
 #include "probes/btf.h"
 #include "probes/kfunctions.h"
+#include "probes/machine.h"
 #include "probes/rows.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
@@ -40,13 +41,7 @@ static int raw_parse(struct probe_spec *spec, struct arena *a, struct probe_erro
 
 static const struct kernel_btf *need_btf(struct probe_error *err)
 {
-	const struct kernel_btf *b = kernel_btf();
-
-	if (!b) {
-		probe_fail(err, PROBE_UNSUPPORTED, "rawtracepoint probes need the kernel's type information, and /sys/kernel/btf/vmlinux is not there");
-		probe_hint(err, "use tracepoint:category:event, or a kernel with CONFIG_DEBUG_INFO_BTF");
-	}
-	return b;
+	return machine_need_btf("rawtracepoint", "tracepoint:category:event, or a kernel with CONFIG_DEBUG_INFO_BTF", err);
 }
 
 static const char *type_name(const char *event, struct arena *a)

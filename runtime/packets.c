@@ -117,17 +117,9 @@ static void count_lost(void *packets, int cpu, unsigned long long count)
 	((struct packets *)packets)->lost += count;
 }
 
-static uint32_t find_map(const struct image *image)
-{
-	for (uint32_t i = 0; i < image->counts[IMAGE_MAPS]; i++)
-		if (image->maps[i].storage == MAP_PACKETS)
-			return i;
-	return IMAGE_NONE;
-}
-
 int packets_open(struct packets **out, const struct image *image, const int *maps, uint64_t boot_offset_ns)
 {
-	uint32_t map = find_map(image);
+	uint32_t map = image_map_of(image, MAP_PACKETS);
 	struct packets *p;
 	int err;
 

@@ -40,10 +40,9 @@ struct unwinder {
 
 static int map_of(const struct image *image, const int *maps, enum map_storage storage)
 {
-	for (uint32_t i = 0; i < image->counts[IMAGE_MAPS]; i++)
-		if (image->maps[i].storage == storage)
-			return maps[i];
-	return -1;
+	uint32_t map = image_map_of(image, storage);
+
+	return map == IMAGE_NONE ? -1 : maps[map];
 }
 
 int unwinder_open(struct unwinder **out, const struct image *image, const int *maps)

@@ -236,17 +236,9 @@ static void put_build_ids(struct decode_context *ctx, struct lines *l, const str
 	}
 }
 
-static uint32_t stacks_map(const struct image *image, enum map_storage storage)
-{
-	for (uint32_t i = 0; i < image->counts[IMAGE_MAPS]; i++)
-		if (image->maps[i].storage == storage)
-			return i;
-	return IMAGE_NONE;
-}
-
 static int put_frames(struct decode_context *ctx, struct lines *l, const struct type *t, uint64_t id)
 {
-	uint32_t map = stacks_map(ctx->image, t->kind == TYPE_KSTACK ? MAP_STACKS : MAP_USER_STACKS);
+	uint32_t map = image_map_of(ctx->image, t->kind == TYPE_KSTACK ? MAP_STACKS : MAP_USER_STACKS);
 	bool build_ids = t->clock == STACK_BUILD_ID;
 	struct image_stack *stack;
 	uint64_t count;

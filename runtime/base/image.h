@@ -588,6 +588,15 @@ static inline const char *image_text(const struct image *image, uint32_t offset)
 	return offset == IMAGE_NONE ? "" : image->strings + offset;
 }
 
+/** The first map of a kind, by index; IMAGE_NONE when there is none. */
+static inline uint32_t image_map_of(const struct image *image, enum map_storage storage)
+{
+	for (uint32_t i = 0; i < image->counts[IMAGE_MAPS]; i++)
+		if (image->maps[i].storage == storage)
+			return i;
+	return IMAGE_NONE;
+}
+
 /** Type by index; NULL for IMAGE_NONE. */
 static inline const struct type *image_type_at(const struct image *image, uint32_t index)
 {

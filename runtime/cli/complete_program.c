@@ -42,19 +42,6 @@ static int offer_probe(const struct probe_spec *spec, void *arg)
 	return 0;
 }
 
-/* The number of colons that every attach point of a provider has. */
-static unsigned colons_in_form(const struct provider *p)
-{
-	unsigned colons = 0, optional = 0;
-
-	for (const char *at = p->form; *at; at++) {
-		optional += *at == '[';
-		optional -= *at == ']';
-		colons += *at == ':' && !optional;
-	}
-	return colons;
-}
-
 static void offer_paths(struct completion *c)
 {
 	const char *path = strchr(c->piece, ':') + 1;
@@ -95,7 +82,7 @@ static void offer_attach_point(struct completion *c)
 	/* the names that are found begin with the provider's own, which may be typed as another one */
 	c->piece = arena_printf(c->arena, "%s%s", p->name, c->piece + len);
 	pattern = arena_printf(c->arena, "%s*", c->piece);
-	for (; colons < colons_in_form(p); colons++)
+	for (; colons < provider_needed_parts(p); colons++)
 		pattern = arena_printf(c->arena, "%s:*", pattern);
 	if (!(p->flags & (PROVIDER_KERNEL | PROVIDER_WILDCARDS)) || probe_parse(pattern, strlen(pattern), c->arena, &spec, &err))
 		return;

@@ -21,11 +21,11 @@
 #include "probes/kernel_feature.h"
 #include "probes/machine.h"
 #include "probes/provider.h"
-#include "runtime/base/json.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
 #include "runtime/cli/compile.h"
+#include "runtime/cli/put.h"
 #include "runtime/privileges.h"
 
 enum state {
@@ -266,19 +266,11 @@ static const struct check {
 	{ "cache", check_cache },
 };
 
-static void put_record(struct buffer *out, const char *name, const struct finding *f)
+static void put_check(struct buffer *out, const char *name, const struct finding *f)
 {
-	const struct { const char *member, *text; } members[] = { { "name", name }, { "state", state_names[f->state] }, { "found", f->found }, { "fix", f->fix } };
+	const struct put_member members[] = { { "name", name }, { "state", state_names[f->state] }, { "found", f->found }, { "fix", f->fix } };
 
-	buffer_puts(out, "{\"type\": \"check\", \"data\": {");
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		buffer_printf(out, "%s\"%s\": ", i ? ", " : "", members[i].member);
-		if (members[i].text)
-			json_put_string(out, members[i].text, strlen(members[i].text));
-		else
-			buffer_puts(out, "null");
-	}
-	buffer_puts(out, "}}\n");
+	put_record(out, "check", members, ARRAY_SIZE(members));
 }
 
 static void put_line(struct buffer *out, const char *name, const struct finding *f)
@@ -291,7 +283,7 @@ static void put_line(struct buffer *out, const char *name, const struct finding 
 /* The worst state so far is kept. */
 static void put(const struct options *o, struct buffer *out, const char *name, const struct finding *f, enum state *worst)
 {
-	(o->sink->structured ? put_record : put_line)(out, name, f);
+	(o->sink->structured ? put_check : put_line)(out, name, f);
 	*worst = MAX_OF(*worst, f->state);
 }
 

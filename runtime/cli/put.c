@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/base/json.h"
 #include "runtime/base/log.h"
 #include "runtime/base/write_all.h"
 #include "runtime/cli/options.h"
@@ -29,4 +30,17 @@ int put_file(const char *path, const struct buffer *text)
 int put_out(const struct options *o, const struct buffer *text)
 {
 	return put_file(o->output_path, text);
+}
+
+void put_record(struct buffer *out, const char *type, const struct put_member *members, size_t count)
+{
+	buffer_printf(out, "{\"type\": \"%s\", \"data\": {", type);
+	for (size_t i = 0; i < count; i++) {
+		buffer_printf(out, "%s\"%s\": ", i ? ", " : "", members[i].name);
+		if (members[i].text)
+			json_put_string(out, members[i].text, strlen(members[i].text));
+		else
+			buffer_puts(out, "null");
+	}
+	buffer_puts(out, "}}\n");
 }

@@ -1,5 +1,6 @@
 /* runtime/cli/tools.c - `sonde tools`: what named scripts there are, and the question that each answers, as its leading comment says.  Called by main() and by
  * completion. */
+#include "runtime/cli/put.h"
 #include "runtime/cli/tools.h"
 
 #include <fcntl.h>
@@ -8,7 +9,6 @@
 #include <unistd.h>
 
 #include "runtime/base/escape.h"
-#include "runtime/base/json.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/script.h"
@@ -109,16 +109,11 @@ struct tools tools_find(struct arena *a)
 	return (struct tools){ s.items, s.count };
 }
 
-static void put_record(struct buffer *out, const struct tool *tool)
+static void put_tool(struct buffer *out, const struct tool *tool)
 {
-	const struct { const char *member, *text; } members[] = { { "name", tool->name }, { "question", tool->question }, { "path", tool->path } };
+	const struct put_member members[] = { { "name", tool->name }, { "question", tool->question }, { "path", tool->path } };
 
-	buffer_puts(out, "{\"type\": \"tool\", \"data\": {");
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		buffer_printf(out, "%s\"%s\": ", i ? ", " : "", members[i].member);
-		json_put_string(out, members[i].text, strlen(members[i].text));
-	}
-	buffer_puts(out, "}}\n");
+	put_record(out, "tool", members, ARRAY_SIZE(members));
 }
 
 static void put_line(struct buffer *out, const struct tool *tool)
@@ -144,7 +139,7 @@ int tools_list(const struct options *o, struct buffer *out)
 		const struct tool *tool = &tools.items[i];
 
 		if (o->sink->structured) {
-			put_record(out, tool);
+			put_tool(out, tool);
 			continue;
 		}
 		if (!i || tool->directory != tool[-1].directory)
