@@ -233,7 +233,7 @@ sh      f=only_here_$$; printf '%s\n' '#include <unistd.h>' "__attribute__((noin
         gcc -O1 -o p1 p.c; gcc -O1 -DTWO -o p2 p.c; gcc -O1 -DTHREE -o p3 p.c; gcc -O1 -shared -fPIC -Dmain=unused -o p4.so p.c; mkfifo in1 in2
         ./p1 <in1 & a=$!; exec 3>in1; LD_PRELOAD=./p4.so ./p2 <in2 & b=$!; exec 4>in2; until grep -q /p1 /proc/$a/maps && grep -q /p4.so /proc/$b/maps; do sleep 0.01; done; rm p1
         grep -q __asan_init $SONDE || ulimit -v 2000000; $SONDE -l "uprobe:*:$f" | sed "s,$PWD,D,; s,/proc/$a/map_files/[^:]*,D/p1,; s,$f,f,"
-        $SONDE -q --unsafe -e "uprobe:*:$f { @[comm] = count(); } begin { system(\"echo >in1; echo >in2; echo | ./p3\"); } interval:ms:500 { exit(); }" | grep @
+        $SONDE -q --unsafe -e "uprobe:*:$f { @[comm] = count(); if (arg0 == 999) { @ended[comm] = 1; if (len(@ended) == 2) { exit(); } } } begin { system(\"echo | ./p3; echo >in1; echo >in2\"); } end { clear(@ended); }" | grep @
         $SONDE -q -e 'uprobe:*:* { }' 2>&1 | head -n 1; $SONDE -q -e "uprobe:*:no_$f { }" 2>&1 | sed "s/$f/f/; q"
 expect  uprobe:D/p1:f
         uprobe:D/p2:f

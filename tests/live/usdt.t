@@ -43,7 +43,7 @@ expect  b b b a1 b c1 a2 b c2 a3 b c3 b end
 name    usdt: the kernel raises the semaphore while the probe is attached, and lowers it
 needs   root
 timeout 60
-sh      for by in auto perf; do $TESTBIN/usdt wait >seen & w=$!; while [ "$(cat seen)" != 0 ]; do sleep 0.01; done; SONDE_ATTACH_BY=$by $SONDE -q -e 'usdt:$1:guarded { } interval:ms:10 { exit(); }' $TESTBIN/usdt; wait $w; tr '\n' ' ' <seen; done; echo end
+sh      for by in auto perf; do $TESTBIN/usdt wait >seen & w=$!; while [ "$(cat seen)" != 0 ]; do sleep 0.01; done; SONDE_ATTACH_BY=$by $SONDE -q -e 'usdt:$1:guarded { } interval:s:1000 { }' $TESTBIN/usdt & sonde=$!; until [ $(wc -l <seen) = 2 ]; do sleep 0.01; done; kill -INT $sonde; wait $sonde; wait $w; tr '\n' ' ' <seen; done; echo end
 expect  0 1 0 0 1 0 end
 ---
 name    usdt: a probe behind a semaphore counts what is fired while it is up, and without sonde nothing is fired
@@ -150,7 +150,7 @@ expect  44850
 name    usdt: --usdt-file-activation: semaphores are raised in the memory of the processes that are there, and lowered
 needs   root
 timeout 60
-sh      for by in auto perf; do $TESTBIN/usdt wait >seen & w=$!; while [ "$(cat seen)" != 0 ]; do sleep 0.01; done; SONDE_ATTACH_BY=$by $SONDE -q --usdt-file-activation -e 'usdt:$1:guarded { } interval:ms:50 { exit(); }' $TESTBIN/usdt; wait $w; tr '\n' ' ' <seen; done
+sh      for by in auto perf; do $TESTBIN/usdt wait >seen & w=$!; while [ "$(cat seen)" != 0 ]; do sleep 0.01; done; SONDE_ATTACH_BY=$by $SONDE -q --usdt-file-activation -e 'usdt:$1:guarded { } interval:s:1000 { }' $TESTBIN/usdt & sonde=$!; until [ $(wc -l <seen) = 2 ]; do sleep 0.01; done; kill -INT $sonde; wait $sonde; wait $w; tr '\n' ' ' <seen; done
         mkfifo in; exec 3<>in; $TESTBIN/usdt many 300 pause <in >out & p=$!; while ! grep -q usdt /proc/$p/maps; do sleep 0.01; done
         $SONDE -q --usdt-file-activation -p $p -e 'usdt::app:guarded { @ = count(); } usdt::app:guarded { @two = count(); } begin { system("echo >in"); }' --unsafe | grep .; cat out; $TESTBIN/usdt many 5
 expect  0 1 0 0 1 0 @: 300
@@ -239,7 +239,7 @@ needs   root
 timeout 30
 sh      cp $TESTBIN/usdt gone; mkfifo in; exec 3<>in; ./gone fire 400 pause <in & p=$!; while ! grep -q /gone /proc/$p/maps; do sleep 0.01; done; rm gone
         $SONDE -q -p $p -e 'usdt::app:step { @[arg1] = count(); } begin { system("echo >in"); }' --unsafe | grep .
-        cp $TESTBIN/usdt ends; $SONDE -q -e 'usdt:./ends:step { @ = count(); if (arg0 == 99 && arg1 == 3) { signal("KILL"); system("rm ends"); } } interval:ms:200 { exit(); }' --unsafe -c './ends fire 100000' | grep .
+        cp $TESTBIN/usdt ends; $SONDE -q -e 'usdt:./ends:step { @ = count(); if (arg0 == 99 && arg1 == 3) { signal("KILL"); system("rm ends"); } }' --unsafe -c './ends fire 100000' | grep .
 expect  @[1]: 400
         @[2]: 400
         @[3]: 400
