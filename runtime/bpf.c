@@ -10,8 +10,8 @@
 #include "probes/bpf_call.h"
 #include "runtime/base/util.h"
 
-/* The verifier gives way to signals with EAGAIN; so many times a load is tried again. */
-#define LOAD_ATTEMPTS 5
+/* The verifier gives way to any signal with EAGAIN, also to those that stop us and let us go on: a load is tried again as long as any may still come. */
+#define LOAD_ATTEMPTS 100000
 
 /* Names in the kernel have at most 15 characters of [A-Za-z0-9_.]. */
 static void put_name(char *out, const char *name)

@@ -87,3 +87,10 @@ expect  @by[calls]: 10
 
         @by[calls]: 15
         @calls: 15
+---
+name    signals while the kernel looks at a program: it is asked again, as often as they come
+sh      $SONDE -q -e 'begin { $s = comm; $t = str_concat(str_concat($s, "abc"), str_concat($s, "def")); print((strstr($t, "def"), strstr($t, "abc"), strstr($t, "xyz"), strstr($t, "defg"))); }' & pid=$!
+        for i in $(seq 300); do kill -STOP $pid && kill -CONT $pid; sleep 0.001; done 2>/dev/null; wait $pid; echo "code $?"
+expect
+        (13, 5, -1, -1)
+        code 0
