@@ -3,13 +3,12 @@ name    expressions, statements, programs
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE repl"
-        see '^sonde>$'
+        prompt
         say '1 + 2 * 3' '^7$'
         say '$x = 20; print($x + 1)' '^21$'
         say 'begin { printf("%s\n", "from a program"); }' '^from a program$'
         shown | grep -c '^Attached'
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
 timeout 30
 expect  1
@@ -19,7 +18,7 @@ name    sonde alone is the prompt
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE"
-        see '^sonde>$'
+        prompt
         say ':quit' '^ended'
         ends 0
 timeout 30
@@ -29,15 +28,14 @@ name    a program of several lines
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         say 'begin' '^   \.\.\.$'
         say '{ /* a } in a comment' '^   \.\.\. { /\*'
         say 'and its end */ $a = (1,' 'its end'
         text '2); print($a.1 + 40); }'
         keys Enter
         see '^42$'
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
 timeout 30
 expect  the terminal is as before
@@ -46,7 +44,7 @@ name    Ctrl-C empties the line, and a program that is not complete
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         text '1111 +'
         see '1111 +$'
         keys C-c
@@ -55,8 +53,7 @@ sh      . $TESTDATA/terminal.sh
         keys C-c
         see '^   \.\.\. ^C$'
         say '5' '^5$'
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
 timeout 30
 expect  the terminal is as before
@@ -65,14 +62,13 @@ name    Ctrl-C ends the program, shows its maps, and keeps the session
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE repl"
-        see '^sonde>$'
+        prompt
         say 'tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @n = count(); }' '^Attached 1 probe$'
         $TESTBIN/calls getppid 1234 >/dev/null
         keys C-c
         see '^@n: 1234$'
         say '6 * 7' '^42$'
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
 timeout 30
 expect  the terminal is as before
@@ -81,7 +77,7 @@ name    Tab completes the kind of a probe, its name, a field of args, and functi
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE repl"
-        see '^sonde>$'
+        prompt
         text 'trac'
         keys Tab
         see '^sonde> tracepoint:$'
@@ -108,8 +104,7 @@ sh      . $TESTDATA/terminal.sh
         see '^Attached 1 probe$'
         cat /dev/zero | head -c 0
         see '^@\[0\]: 1$'
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
 timeout 30
 expect  the terminal is as before
@@ -118,7 +113,7 @@ name    Tab completes members of the kernel's structs, maps, config keys, comman
 needs   tool:tmux btf
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         text 'curtask.real_par'
         keys Tab
         see '^sonde> curtask.real_parent$'
@@ -159,23 +154,23 @@ name    history goes on in the next session, and is its owner's alone
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         say '11 * 11' '^121$'
         say 'begin { print(1' '^   \.\.\.$'
         say '+ 4); }' '^5$'
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
         stat -c %a $TMP/.local/state/sonde $TMP/.local/state/sonde/history
         rm $TMP/after
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         keys Up
         see '^+ 4); }$'
         keys Enter
         see '^5$'
+        prompt
         keys Up Up
-        see '^sonde> 11 \* 11$'
+        at '^sonde> 11 \* 11$'
         keys C-u C-d
         ends 0
 timeout 30
@@ -191,8 +186,9 @@ sh      . $TESTDATA/terminal.sh
         terminal "$SONDE repl"
         see '^history is not kept: /.*/.local/state/sonde: it is no directory$'
         say '3 * 3' '^9$'
+        prompt
         keys Up
-        see '^sonde> 3 \* 3$'
+        at '^sonde> 3 \* 3$'
         keys C-u C-d
         ends 0
 timeout 30
@@ -202,7 +198,7 @@ name    :help, :type, :list, and what is no command
 needs   tool:tmux btf
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         say ':help' '^  :quit  *leave$'
         say ':help hist' '^aggregation: hist('
         say ':help :save' '^:save FILE$'
@@ -217,8 +213,7 @@ sh      . $TESTDATA/terminal.sh
         say ':zzzzzzzz' "^sonde: error: command ':zzzzzzzz' is unknown: ':help' lists the commands$"
         say ':format' "^sonde: error: command ':format' needs an argument: :format FORMAT$"
         say ':format xml' "^sonde: error: command ':format': format 'xml' is not there: use one of text, json"
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
 timeout 40
 expect  the terminal is as before
@@ -228,7 +223,7 @@ needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         cd $TMP
         terminal "cd $TMP; $SONDE -q repl"
-        see '^sonde>$'
+        prompt
         say ':save a.probe' "^sonde: error: command ':save': there is no program yet$"
         say '70 + 7' '^77$'
         say ':save a.probe' '^sonde> :save'
@@ -241,8 +236,7 @@ sh      . $TESTDATA/terminal.sh
         say ':load nothing' "^sonde: error: script 'nothing': no such file"
         say ':format json' '^sonde> :format'
         say '(1, 2)' '^{"type": "value", "data": \[1,2\]}$'
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
         $SONDE -q a.probe
         $SONDE -q b.probe
@@ -256,7 +250,7 @@ name    definitions hold for what is typed later
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE repl"
-        see '^sonde>$'
+        prompt
         say 'struct zz_mine { int a; long b; }' '^Defined struct zz_mine$'
         say 'sizeof(struct zz_mine)' '^16$'
         say 'fn twice($x : int64) : int64 { return $x * 2; }' '^Defined fn twice$'
@@ -267,11 +261,12 @@ sh      . $TESTDATA/terminal.sh
         say 'enum { RED = 7, BLUE }' '^Defined constant RED, constant BLUE$'
         say 'let @few = lruhash(9)' '^Defined let @few$'
         say 'begin { @few[BLUE] = N; }' '^@few\[BLUE\]: 21$'
-        see '^sonde>$'
+        prompt
         say 'config = { max_strlen = 9 }' '^Defined config$'
         say 'str("0123456789abcdef")' 'the string has 16 bytes, 8 fit into a value$'
         say ':type twice(1)' '^int64$'
         say ':type struct zz_mine' '^struct zz_mine { int a; long b; }$'
+        prompt
         text ':forget tw'
         keys Tab
         see '^sonde> :forget twice$'
@@ -288,7 +283,7 @@ name    what is defined anew takes the place of what was there; what does not go
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         say 'struct in { int a; }' '^sonde> struct in'
         say 'struct out { struct in i; int j; }' '^sonde> struct out'
         say 'sizeof(struct out) + 500' '^508$'
@@ -308,7 +303,7 @@ sh      . $TESTDATA/terminal.sh
         say ':definitions' '^#define N 1$'
         say ':forget all' '^sonde> :forget all'
         say 'N + 5' "'N' is not defined"
-        keys C-d
+        leave
         ends 0
 timeout 40
 expect  the terminal is as before
@@ -320,7 +315,7 @@ sh      . $TESTDATA/terminal.sh
         printf 'begin { printf("imported\\n"); }\n' >probes.probe
         printf 'macro three() { 3 }\n' >macros.probe
         terminal "cd $TMP; $SONDE -q repl"
-        see '^sonde>$'
+        prompt
         say 'fn twice($x : uint64) : uint64 { return $x * 2; }' '^sonde> fn twice'
         say 'import "macros.probe"' "^<prompt>:1:22: error: expected ';'"
         printf 'import "macros.probe";\rstruct s { int a[5]; };\r' >keys
@@ -341,7 +336,7 @@ sh      . $TESTDATA/terminal.sh
         say ':load defined.probe' '^sonde> :load'
         say 'thrice(33)' '^99$'
         say ':saveall b.probe' '^sonde> :saveall'
-        keys C-d
+        leave
         ends 0
         cat a.probe
         $SONDE -q a.probe
@@ -361,11 +356,10 @@ name    mistakes point at what was typed
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         say 'pid + nothing' '^          ^~~~~~~$'
         shown | tail -n +2 | head -3
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
 timeout 30
 expect  <prompt>:1:7: error: 'nothing' is not defined
@@ -377,7 +371,7 @@ name    a compiler that dies is started again
 needs   tool:tmux
 sh      . $TESTDATA/terminal.sh
         terminal "exec $SONDE -q repl"
-        see '^sonde>$'
+        prompt
         say '1 + 1' '^2$'
         pane=$(screen display-message -p '#{pane_pid}')
         kill -KILL $(pgrep -P $pane -x sonde-compile)
@@ -394,7 +388,7 @@ sh      . $TESTDATA/terminal.sh
         for signal in TERM HUP; do
                 rm -f $TMP/after
                 terminal "$SONDE -q repl"
-                see '^sonde>$'
+                prompt
                 text 'half a li'
                 see 'half a li'
                 kill -$signal $(pgrep -P $(screen display-message -p '#{pane_pid}') -x sonde)
@@ -402,7 +396,7 @@ sh      . $TESTDATA/terminal.sh
         done
         rm -f $TMP/after
         terminal "$SONDE repl"
-        see '^sonde>$'
+        prompt
         say 'interval:s:100 { }' '^Attached 1 probe$'
         kill -TERM $(pgrep -P $(screen display-message -p '#{pane_pid}') -x sonde)
         ends 0
@@ -415,20 +409,16 @@ name    a storm of signals
 needs   tool:tmux full-speed
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
-        prompt=$(pgrep -P $(screen display-message -p '#{pane_pid}') -x sonde)
+        prompt
+        typed_at=$(pgrep -P $(screen display-message -p '#{pane_pid}') -x sonde)
         for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-                kill -INT $prompt; kill -WINCH $prompt; kill -TSTP $prompt; kill -CONT $prompt
-                text '7 * '; kill -WINCH $prompt; text '8'
-                kill -TSTP $prompt; kill -INT $prompt; keys Tab; kill -CONT $prompt;
-                keys Enter; kill -INT $prompt
+                kill -INT $typed_at; kill -WINCH $typed_at; kill -TSTP $typed_at; kill -CONT $typed_at
+                text '7 * '; kill -WINCH $typed_at; text '8'
+                kill -TSTP $typed_at; kill -INT $typed_at; keys Tab; kill -CONT $typed_at;
+                keys Enter; kill -INT $typed_at
         done
-        sleep 0.5
-        keys C-c
-        sleep 0.5
-        say '600 + 66' '^666$'
-        see '^sonde>$'
-        keys C-d
+        recovers
+        leave
         ends 0
 timeout 60
 expect  the terminal is as before
@@ -437,25 +427,14 @@ name    bytes of every kind
 needs   tool:tmux full-speed
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl 2>/dev/null"
-        see '^sonde>$'
+        prompt
         # all but what ends the session or stops it: Ctrl-D, Ctrl-Z
         awk 'BEGIN { srand(1); for (i = 0; i < 20000; i++) { c = int(rand() * 256); if (c != 4 && c != 26) printf "%c", c } }' >$TMP/bytes
         LC_ALL=C tr -d '\004\032' </dev/urandom | head -c 20000 >>$TMP/bytes
         screen load-buffer $TMP/bytes
         screen paste-buffer
-        # what is left of them may take a while, and a Ctrl-C takes with it what was typed meanwhile
-        for try in 1 2 3 4 5 6 7 8; do
-                sleep 1
-                keys C-c
-                sleep 1
-                text '600 + 66'
-                keys Enter
-                sleep 1
-                shown | grep -q '^666$' && break
-        done
-        see '^666$'
-        see '^sonde>$'
-        keys C-d
+        recovers
+        leave
         ends 0
 timeout 60
 expect  the terminal is as before
@@ -464,15 +443,14 @@ name    a line of a megabyte
 needs   tool:tmux full-speed
 sh      . $TESTDATA/terminal.sh
         terminal "$SONDE -q repl"
-        see '^sonde>$'
+        prompt
         { printf '/* '; head -c 1000000 /dev/zero | tr '\0' x; printf ' */ 500 + 55'; } >$TMP/line
         screen load-buffer $TMP/line
         screen paste-buffer
         see '500 + 55$'
         keys Enter
         see '^555$'
-        see '^sonde>$'
-        keys C-d
+        leave
         ends 0
 timeout 60
 expect  the terminal is as before
