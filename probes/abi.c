@@ -11,6 +11,7 @@
 #define MEMBERS_MOST 4096       /* of a value, those of its members among them */
 #define BY_REGISTERS_MOST 16    /* bytes of a value that registers can hold */
 #define FLOAT_REGISTERS 8
+#define WIDEST_REGISTER 64      /* bytes of a vector */
 #define RETURN_ADDRESS 8        /* on the stack, below the arguments */
 
 /* offsets in struct pt_regs: r15 r14 r13 r12 bp bx r11 r10 r9 r8 ax cx dx si di orig_ax ip cs flags sp ss */
@@ -19,7 +20,7 @@ enum { R_BP = 32, R_BX = 40, R_R9 = 64, R_R8 = 72, R_AX = 80, R_CX = 88, R_DX = 
 static const uint16_t argument_registers[] = { R_DI, R_SI, R_DX, R_CX, R_R8, R_R9 };
 static const uint16_t result_registers[] = { R_AX, R_DX };
 
-enum class { NO_CLASS, INTEGER, FLOAT, MEMORY };
+enum class { NO_CLASS, INTEGER, FLOAT, FLOAT_REST, MEMORY };    /* FLOAT_REST: in the register of what is before */
 
 bool abi_known(void)
 {
@@ -89,6 +90,11 @@ static bool is_complex(const struct kernel_btf *b, const struct btf_type *t)
 	return kind_of(t) == BTF_KIND_FLOAT && strcasestr(kernel_btf_text(b, t->name_off), "complex");
 }
 
+static bool is_vector(const struct btf_type *t)
+{
+	return kind_of(t) == BTF_KIND_ARRAY && ((const struct btf_array *)(t + 1))->index_type == KERNEL_BTF_VECTOR;
+}
+
 /* What needs more than 8 is what the compilers align to 16: numbers of 16 bytes. */
 static uint32_t alignment_of(const struct kernel_btf *b, uint32_t id, int depth)
 {
@@ -97,6 +103,8 @@ static uint32_t alignment_of(const struct kernel_btf *b, uint32_t id, int depth)
 
 	if (!t || depth > DEPTH_MOST)
 		return 1;
+	if (is_vector(t))
+		return MIN_OF(MAX_OF(kernel_btf_size(b, id), 1), WIDEST_REGISTER);
 	if (kind_of(t) == BTF_KIND_ARRAY)
 		return alignment_of(b, ((const struct btf_array *)(t + 1))->type, depth + 1);
 	if (kind_of(t) != BTF_KIND_STRUCT && kind_of(t) != BTF_KIND_UNION)
@@ -116,19 +124,20 @@ uint32_t abi_alignment(const struct kernel_btf *b, uint32_t type)
 
 static void merge(enum class *into, enum class other)
 {
-	if (*into == NO_CLASS || other == MEMORY || (other == INTEGER && *into != MEMORY))
+	if (*into == NO_CLASS || other == MEMORY || (other == INTEGER && *into != MEMORY) || (other == FLOAT && *into == FLOAT_REST))
 		*into = other;
 }
 
 /* Both halves of what lies at an offset of the value. */
 static void classify(const struct kernel_btf *b, uint32_t id, uint64_t offset, enum class classes[2], int depth);
 
-static void classify_float(const char *name, uint32_t size, uint64_t offset, enum class classes[2])
+/* complex: the two numbers of one go into registers of their own, where others of 16 bytes and vectors have one. */
+static void classify_float(const char *name, uint32_t size, uint64_t offset, bool complex, enum class classes[2])
 {
 	bool is_x87 = strstr(name, "long double") != NULL;
 
 	for (uint64_t at = offset; at < offset + size && at < BY_REGISTERS_MOST; at += 8)
-		merge(&classes[at / 8], is_x87 ? MEMORY : FLOAT);
+		merge(&classes[at / 8], is_x87 ? MEMORY : at == offset || complex ? FLOAT : FLOAT_REST);
 }
 
 static void classify_members(const struct kernel_btf *b, const struct btf_type *t, uint64_t offset, enum class classes[2], int depth)
@@ -156,13 +165,17 @@ static void classify(const struct kernel_btf *b, uint32_t id, uint64_t offset, e
 
 	if (!t || depth > DEPTH_MOST || !size)
 		return;
+	if (is_vector(t) && size <= WIDEST_REGISTER && (!offset || offset + size <= BY_REGISTERS_MOST)) {
+		classify_float("", size, offset, false, classes);
+		return;
+	}
 	if (offset + size > BY_REGISTERS_MOST) {
 		merge(&classes[0], MEMORY);
 		return;
 	}
 	switch (kind_of(t)) {
 	case BTF_KIND_FLOAT:
-		classify_float(kernel_btf_text(b, t->name_off), size, offset, classes);
+		classify_float(kernel_btf_text(b, t->name_off), size, offset, is_complex(b, t), classes);
 		return;
 	case BTF_KIND_STRUCT:
 	case BTF_KIND_UNION:

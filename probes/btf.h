@@ -35,6 +35,9 @@ struct kernel_btf_source {
 	void (*each_name)(void *from, unsigned kind, void (*visit)(const char *name, void *arg), void *arg);
 };
 
+/** index_type of an array that is a vector, which one register of the processor holds: only programs have types like that. */
+#define KERNEL_BTF_VECTOR UINT32_MAX
+
 /** A BTF blob that was found well formed.  Type ids of its own run from first to count. */
 struct btf_items;
 

@@ -223,6 +223,8 @@ static const struct btf_type *make_array(struct dwarf_blob *b, const struct dwar
 
 	if (dimension_at(d, dimension, &range))
 		array->nelems = elements(&range);
+	if (dwarf_die_flag(d, DW_AT_GNU_vector))
+		array->index_type = KERNEL_BTF_VECTOR;
 	array->type = dimension < DEPTH_MOST && dimension_at(d, dimension + 1, &inner) ? dwarf_blob_id(b, d->unit, d->offset, dimension + 1) : dwarf_blob_type_of(b, d);
 	return t;
 }

@@ -44,6 +44,25 @@ expect  { .a = 21, .b = -22 }
             int last
             struct node * retval
 ---
+name    R2 args behind vectors and numbers of 16 bytes, which have a register that is none of the integers', and on the stack their alignment
+needs   root tool:clang
+sh      printf '%s\n' '#include <emmintrin.h>' 'typedef __float128 wide;' 'struct held { __m128i v; };' '#define F __attribute__((noinline, used))' \
+            'F int vectors(__m128i v, int a, __m64 w, int b, wide q, int c, struct held h, int d, _Complex double z, int e) { __asm__ volatile(""); return a + b + c + d + e; }' \
+            'F int many(wide q1, wide q2, wide q3, wide q4, wide q5, wide q6, wide q7, double x, __m128i v, int a, _Complex double z, int b, int c, int d, int e, int f, int g, int h) { __asm__ volatile(""); return a + b + c + d + e + f + g + h + (int)v[0]; }' \
+            'int main(void) { volatile int one = 1; __m128i v = _mm_set1_epi32(3); return vectors(v, one, _mm_cvtsi32_si64(9), 2, 5, 3, (struct held){ v }, 4, 1, 5) != 15 || many(one, 2, 3, 4, 5, 6, 7, 8, v, 11, 1, 12, 13, 14, 15, 16, 17, 18) != 119; }' >p.c
+        for how in 'gcc -O0' 'gcc -O2' 'clang -O1'; do $how -g -o p p.c && ./p && $SONDE -q -c ./p -e 'uprobe:./p:vectors { print((args.a, args.b, args.c, args.d, args.e)); } uprobe:./p:many { print((args.a, args.b, args.f, args.g, args.h)); print(args.v[0]); }' | grep .; done
+        $SONDE -q -e 'uprobe:./p:vectors { print(args.v); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"
+expect  (1, 2, 3, 4, 5)
+        (11, 12, 16, 17, 18)
+        12884901891
+        (1, 2, 3, 4, 5)
+        (11, 12, 16, 17, 18)
+        12884901891
+        (1, 2, 3, 4, 5)
+        (11, 12, 16, 17, 18)
+        12884901891
+        <arg>:1:33: error: 'v' of 'uprobe:p:vectors', which is '__m128i', cannot be read: it is in a floating-point register, which probes do not see
+---
 name    C1 types and enumerators of the traced program go before the kernel's, in its probes alone
 needs   root btf
 sh      printf '%s\n' '#include <stdio.h>' 'struct task_struct { int pid; char own[5]; };' 'enum own { OWN_ONE = 17 } own;' '__attribute__((noinline, used)) void f(void *p) { __asm__ volatile("" :: "r"(p) : "memory"); }' 'int main(void) { struct task_struct t = { 4711, "mine" }; f(&t); return own; }' >p.c
