@@ -249,43 +249,62 @@ static struct abi_place on_stack(struct abi_state *s, const struct kernel_btf *b
 	return abi_stack_argument(size, at);
 }
 
+/* Damaged, or only declared. */
+static bool is_unknown(const struct kernel_btf *b, uint32_t type)
+{
+	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, type));
+
+	return !abi_is_bounded(b, type) || (t && kind_of(t) == BTF_KIND_FWD);
+}
+
+/* Registers for a value, or for a pointer to it; false when it goes onto the stack. */
+static bool take_registers(struct abi_state *s, const struct classes *c)
+{
+	if (c->of[0] == MEMORY || s->integers + c->integers > ARRAY_SIZE(argument_registers) || s->floats + c->floats > FLOAT_REGISTERS)
+		return false;
+	s->integers += c->integers;
+	s->floats += c->floats;
+	return true;
+}
+
+/* A pointer to an object that is on the stack itself is not followed. */
+static struct abi_place by_pointer(struct abi_state *s, const struct kernel_btf *b, uint32_t size)
+{
+	static const struct classes pointer = { .of = { INTEGER, NO_CLASS }, .integers = 1 };
+
+	if (take_registers(s, &pointer))
+		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .pointer = argument_registers[s->integers - 1] };
+	on_stack(s, b, 0, 8);
+	return (struct abi_place){ .where = ABI_NOWHERE, .why = "only a pointer to it is on the stack" };
+}
+
 struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, uint32_t type, bool by_reference)
 {
-	if (!abi_is_bounded(b, type))
-		return no_value();
-	uint32_t size = kernel_btf_size(b, type);
-	struct classes c = by_reference ? (struct classes){ .of = { INTEGER, NO_CLASS }, .integers = 1 } : classes_of(b, type);
-	struct abi_place place;
+	uint32_t size = kernel_btf_size(b, type), first = s->integers;
+
+	s->lost |= !by_reference && is_unknown(b, type);
+	if (s->lost)
+		return (struct abi_place){ .where = ABI_NOWHERE, .why = "it, or one before it, has a type that is not known" };
+	if (by_reference)
+		return by_pointer(s, b, size);
+	struct classes c = classes_of(b, type);
 
 	if (!size || c.of[0] + c.of[1] == NO_CLASS)
 		return no_value();
-	if (c.of[0] == MEMORY || s->integers + c.integers > ARRAY_SIZE(argument_registers) || s->floats + c.floats > FLOAT_REGISTERS) {
-		/* a pointer to an object that is on the stack itself is not followed */
-		place = on_stack(s, b, by_reference ? 0 : type, by_reference ? 8 : size);
-		if (by_reference)
-			place = (struct abi_place){ .where = ABI_NOWHERE, .why = "only a pointer to it is on the stack" };
-		return place;
-	}
-	place = in_registers(&c, argument_registers + s->integers, size);
-	if (by_reference) {
-		place.where = ABI_REFERENCE;
-		place.pointer = argument_registers[s->integers];
-	}
-	s->integers += c.integers;
-	s->floats += c.floats;
-	return place;
+	return take_registers(s, &c) ? in_registers(&c, argument_registers + first, size) : on_stack(s, b, type, size);
 }
 
 struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_reference)
 {
-	if (!abi_is_bounded(b, type))
-		return no_value();
 	uint32_t size = kernel_btf_size(b, type);
+
+	if (by_reference)
+		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .pointer = R_AX };
+	if (is_unknown(b, type) || !size)
+		return no_value();
 	struct classes c = classes_of(b, type);
 
-	if (!size)
-		return no_value();
-	if (by_reference || c.of[0] == MEMORY) {
+	if (c.of[0] == MEMORY) {
 		const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, type));
 
 		if (kind_of(t) == BTF_KIND_FLOAT)
@@ -298,7 +317,8 @@ struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_r
 struct abi_state abi_begin(const struct kernel_btf *b, uint32_t result, bool by_reference)
 {
 	/* a result in memory: the first register says where */
-	return (struct abi_state){ .integers = result && abi_result(b, result, by_reference).where == ABI_REFERENCE };
+	return (struct abi_state){ .integers = result && abi_result(b, result, by_reference).where == ABI_REFERENCE,
+				   .lost = result && !by_reference && is_unknown(b, result) };
 }
 
 #else

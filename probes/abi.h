@@ -34,6 +34,7 @@ uint32_t abi_alignment(const struct kernel_btf *b, uint32_t type);
 struct abi_state {
 	uint32_t integers, floats;      /* registers */
 	uint32_t stack;                 /* bytes */
+	bool lost;                      /* not known: there was one of an unknown size */
 };
 
 /** False where the convention of this architecture is not known: nothing can be said. */

@@ -19,10 +19,10 @@ enum {
 	DW_AT_stmt_list = 0x10, DW_AT_low_pc = 0x11, DW_AT_high_pc = 0x12, DW_AT_language = 0x13, DW_AT_discr = 0x15, DW_AT_discr_value = 0x16, DW_AT_comp_dir = 0x1b, DW_AT_const_value = 0x1c,
 	DW_AT_inline = 0x20, DW_AT_lower_bound = 0x22, DW_AT_producer = 0x25, DW_AT_upper_bound = 0x2f, DW_AT_abstract_origin = 0x31, DW_AT_artificial = 0x34,
 	DW_AT_calling_convention = 0x36, DW_AT_count = 0x37, DW_AT_data_member_location = 0x38, DW_AT_declaration = 0x3c, DW_AT_encoding = 0x3e,
-	DW_AT_external = 0x3f, DW_AT_frame_base = 0x40, DW_AT_import = 0x18, DW_AT_specification = 0x47, DW_AT_type = 0x49, DW_AT_ranges = 0x55,
+	DW_AT_external = 0x3f, DW_AT_virtuality = 0x4c, DW_AT_frame_base = 0x40, DW_AT_import = 0x18, DW_AT_specification = 0x47, DW_AT_type = 0x49, DW_AT_ranges = 0x55,
 	DW_AT_entry_pc = 0x52, DW_AT_variable_parameter = 0x4b, DW_AT_call_column = 0x57, DW_AT_call_file = 0x58, DW_AT_call_line = 0x59, DW_AT_signature = 0x69,
 	DW_AT_main_subprogram = 0x6a, DW_AT_data_bit_offset = 0x6b, DW_AT_enum_class = 0x6d, DW_AT_linkage_name = 0x6e, DW_AT_str_offsets_base = 0x72,
-	DW_AT_addr_base = 0x73, DW_AT_rnglists_base = 0x74, DW_AT_dwo_name = 0x76, DW_AT_loclists_base = 0x8c, DW_AT_GNU_vector = 0x2107,
+	DW_AT_addr_base = 0x73, DW_AT_rnglists_base = 0x74, DW_AT_dwo_name = 0x76, DW_AT_deleted = 0x8a, DW_AT_defaulted = 0x8b, DW_AT_loclists_base = 0x8c, DW_AT_GNU_vector = 0x2107,
 	DW_AT_GNU_dwo_name = 0x2130, DW_AT_GNU_dwo_id = 0x2131, DW_AT_GNU_ranges_base = 0x2132, DW_AT_GNU_addr_base = 0x2133,
 };
 
@@ -47,11 +47,14 @@ enum {
 
 enum { DW_CC_pass_by_reference = 4 };
 
-enum { DW_LANG_C89 = 0x01, DW_LANG_C = 0x02, DW_LANG_C99 = 0x0c, DW_LANG_Go = 0x16, DW_LANG_Rust = 0x1c, DW_LANG_C11 = 0x1d, DW_LANG_C17 = 0x2c,
+enum { DW_DEFAULTED_in_class = 1 };
+
+enum { DW_LANG_C89 = 0x01, DW_LANG_C = 0x02, DW_LANG_C_plus_plus = 0x04, DW_LANG_C99 = 0x0c, DW_LANG_Go = 0x16, DW_LANG_Rust = 0x1c, DW_LANG_C_plus_plus_11 = 0x1a, DW_LANG_C11 = 0x1d,
+	DW_LANG_C_plus_plus_14 = 0x21, DW_LANG_C_plus_plus_17 = 0x2b, DW_LANG_C17 = 0x2c, DW_LANG_C_plus_plus_20 = 0x2d,
 	DW_LANG_Mips_Assembler = 0x8001 };
 
 enum {
-	DW_OP_addr = 0x03, DW_OP_const1u = 0x08, DW_OP_const8s = 0x0f, DW_OP_constu = 0x10, DW_OP_consts = 0x11, DW_OP_plus_uconst = 0x23, DW_OP_lit0 = 0x30,
+	DW_OP_addr = 0x03, DW_OP_deref = 0x06, DW_OP_const1u = 0x08, DW_OP_const8s = 0x0f, DW_OP_constu = 0x10, DW_OP_consts = 0x11, DW_OP_plus_uconst = 0x23, DW_OP_lit0 = 0x30,
 	DW_OP_lit31 = 0x4f, DW_OP_reg0 = 0x50, DW_OP_reg31 = 0x6f, DW_OP_breg0 = 0x70, DW_OP_breg31 = 0x8f, DW_OP_regx = 0x90, DW_OP_fbreg = 0x91, DW_OP_piece = 0x93, DW_OP_call_frame_cfa = 0x9c, DW_OP_stack_value = 0x9f,
 	DW_OP_addrx = 0xa1, DW_OP_GNU_addr_index = 0xfb,
 };

@@ -172,7 +172,7 @@ bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *
 	out->convention = convention_of(&d);
 	out->rustc = rustc_of(&d);
 	out->may_lack_parameters = may_lack_parameters(&d);
-	out->result = dwarf_type_id_of(b, &d);
+	out->result = dwarf_value_type(b, &d);
 	out->result_by_reference = dwarf_is_by_reference(&d);
 	read_parameters(b, &d, dwarf_die_reference(&d, DW_AT_abstract_origin, &origin) ? &origin : &d, a, out);
 	return true;

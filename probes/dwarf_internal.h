@@ -270,6 +270,7 @@ const char *dwarf_die_name(const struct dwarf_die *d);
 
 /** Namespaces and classes: dwarf_scope.c. */
 bool dwarf_is_c(uint32_t language);
+bool dwarf_is_cplusplus(uint32_t language);
 bool dwarf_is_scope(const struct dwarf_die *d);
 /** Its name, or what stands for it when it has none. */
 const char *dwarf_scope_name(const struct dwarf_die *d);
@@ -354,8 +355,10 @@ struct dwarf_start dwarf_start_of(const struct dwarf_die *function, uint64_t add
 /** A parameter of a function; instance: the entry that says where it is, NULL for none: dwarf_parameter.c. */
 void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a,
 		     struct dwarf_parameter *out);
-/** C++ passes objects of the type of an entry that cannot be copied byte by byte as pointers to them. */
+/** An object of the type of an entry is passed as a pointer to it, as C++ does with what cannot be copied byte by byte: dwarf_passing.c. */
 bool dwarf_is_by_reference(const struct dwarf_die *d);
+/** As dwarf_type_id_of(), the id of the definition where the unit of the entry only declares the type. */
+uint32_t dwarf_value_type(const struct kernel_btf *b, const struct dwarf_die *d);
 
 /** The function whose code covers an address, the outermost: dwarf_function.c. */
 bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out);

@@ -121,30 +121,32 @@ static void read_location(const struct dwarf_die *instance, const struct dwarf_s
 		out->entry_register = pieces[0].in_register;
 }
 
-/* C++ passes objects that cannot be copied byte by byte as pointers to them. */
-bool dwarf_is_by_reference(const struct dwarf_die *parameter)
+/* Without optimization the pointer to an object is put into memory first. */
+static bool is_told_reference(const struct dwarf_die *instance, const struct dwarf_start *start, bool *told)
 {
-	struct dwarf_die t = *parameter;
+	struct dwarf_bytes expression;
+	bool always, by_pointer;
 
-	for (int depth = 0; depth < DEPTH_MOST && dwarf_die_inherited_reference(&t, DW_AT_type, &t); depth++) {
-		switch (t.abbrev.tag) {
-		case DW_TAG_typedef:
-		case DW_TAG_const_type:
-		case DW_TAG_volatile_type:
-			continue;
-		}
-		return dwarf_die_number(&t, DW_AT_calling_convention, 0) == DW_CC_pass_by_reference;
-	}
-	return false;
+	*told = dwarf_die_location(instance, DW_AT_location, start->address, &expression, &always) && expression.len;
+	if (!*told)
+		return false;
+	struct dwarf_cursor c = dwarf_cursor(expression, 0);
+
+	by_pointer = dwarf_read(&c, 1) == DW_OP_fbreg && (dwarf_read_sleb(&c), dwarf_read(&c, 1) == DW_OP_deref) && c.at == c.end;
+	return by_pointer || read_pointer(expression) != DWARF_NO_REGISTER;
 }
 
 void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a,
 		     struct dwarf_parameter *out)
 {
+	bool told = false;
+
 	*out = (struct dwarf_parameter){
-		.name = dwarf_die_name(d), .type = dwarf_type_id_of(b, d), .by_reference = dwarf_is_by_reference(d), .entry_register = DWARF_NO_REGISTER,
-		.entry_pointer = DWARF_NO_REGISTER,
+		.name = dwarf_die_name(d), .type = dwarf_value_type(b, d), .entry_register = DWARF_NO_REGISTER, .entry_pointer = DWARF_NO_REGISTER,
 	};
+	out->by_reference = instance && is_told_reference(instance, start, &told);
+	if (!told)
+		out->by_reference = dwarf_is_by_reference(d);
 	if (instance)
 		read_location(instance, start, a, out);
 }

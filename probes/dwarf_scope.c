@@ -81,6 +81,12 @@ bool dwarf_is_c(uint32_t language)
 	       language == DW_LANG_Mips_Assembler;
 }
 
+bool dwarf_is_cplusplus(uint32_t language)
+{
+	return language == DW_LANG_C_plus_plus || language == DW_LANG_C_plus_plus_11 || language == DW_LANG_C_plus_plus_14 ||
+	       language == DW_LANG_C_plus_plus_17 || language == DW_LANG_C_plus_plus_20;
+}
+
 /* In the order of their starts, inner ones behind the outer. */
 const char *dwarf_scope_of(const struct dwarf_die *d)
 {

@@ -44,6 +44,23 @@ expect  { .a = 21, .b = -22 }
             int last
             struct node * retval
 ---
+name    R2 objects of C++ are where the author's own copying and destroying puts them, and so is what comes behind them, whatever the compiler says
+needs   root tool:g++ tool:clang
+sh      for n in $(seq 15); do echo "uprobe:./p:take$n { print((args.o.id, args.k)); } uprobe:./p:make$n { print((args.a, args.b)); } uretprobe:./p:make$n { print(retval.id); }"; done >p.probe
+        for n in $(seq 15); do printf '(%d, %d)\n(200, %d)\n%d\n' $((100 + n)) $n $n $((200 + n)); done >expected
+        for how in 'g++ -g -O0' 'g++ -g -O1' 'g++ -gdwarf-4 -O0' 'g++ -g -O0 -fdebug-types-section' 'g++ -g -O0 -gsplit-dwarf' 'clang++ -g -O0' 'clang++ -gdwarf-5 -O1 -fdebug-types-section'; do
+            $how -std=c++17 -w -o p $TESTDATA/dwarf_objects.cc $TESTDATA/dwarf_objects_members.cc && ./p || echo "$how: wrong"
+            $SONDE -q -o got p.probe -c ./p >/dev/null; grep . got | diff expected - && echo "$how"
+        done
+timeout 120
+expect  g++ -g -O0
+        g++ -g -O1
+        g++ -gdwarf-4 -O0
+        g++ -g -O0 -fdebug-types-section
+        g++ -g -O0 -gsplit-dwarf
+        clang++ -g -O0
+        clang++ -gdwarf-5 -O1 -fdebug-types-section
+---
 name    R2 args behind vectors and numbers of 16 bytes, which have a register that is none of the integers', and on the stack their alignment
 needs   root tool:clang
 sh      printf '%s\n' '#include <emmintrin.h>' 'typedef __float128 wide;' 'struct held { __m128i v; };' '#define F __attribute__((noinline, used))' \
