@@ -1,17 +1,21 @@
-/* compiler/clang.c - runs clang and reads the object that it writes to its standard output. */
+/* compiler/clang.c - runs clang and reads the object that it writes to its standard output.  So that an image with it can be kept, clang is asked first what it is going
+ * to read, and it has nothing of the environment but what we have looked at. */
 #include "compiler/clang.h"
 
 #include <errno.h>
 #include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "compiler/clang_depends.h"
 #include "runtime/base/util.h"
 
-#define OBJECT_MAX (64u << 20)  /* bytes */
-
-extern char **environ;
+#define OUTPUT_MAX (64u << 20)  /* bytes */
 
 static const char *directory_of(struct arena *a, const char *path)
 {
@@ -20,33 +24,79 @@ static const char *directory_of(struct arena *a, const char *path)
 	return slash ? arena_strndup(a, path, (size_t)(slash - path) + 1) : ".";
 }
 
-/* v3, as the code of scripts: later instructions are refused before Linux 6.6. */
-static char **make_arguments(struct compilation *c, const char *path)
+struct clang {
+	const char *program;
+	char **environment;
+	const char *path;
+	struct compilation *c;
+};
+
+/* The first of that name in PATH. */
+static const char *find_program(struct arena *a)
 {
-	static const char *const fixed[] = { "clang", "-target", "bpf", "-mcpu=v3", "-O2", "-g", "-c", "-o", "-" };
-	char **argv = arena_new_array(c->arena, char *, ARRAY_SIZE(fixed) + c->include_count + 3);
+	const char *path = getenv("PATH"), *end;
+
+	for (; path; path = *end ? end + 1 : NULL) {
+		end = strchrnul(path, ':');
+
+		const char *file = arena_printf(a, "%.*s/clang", end > path ? (int)(end - path) : 1, end > path ? path : ".");
+		struct stat st;
+
+		if (!access(file, X_OK) && !stat(file, &st) && S_ISREG(st.st_mode))
+			return file;
+	}
+	return NULL;
+}
+
+/* What of the environment means something to clang and to what starts it. */
+static char **make_environment(struct arena *a)
+{
+	static const char *const names[] = { "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_MESSAGES", "CPATH", "C_INCLUDE_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD" };
+	char **environment = arena_new_array(a, char *, ARRAY_SIZE(names) + 1);
 	size_t n = 0;
 
-	for (; n < ARRAY_SIZE(fixed); n++)
-		argv[n] = arena_strdup(c->arena, fixed[n]);
-	argv[n++] = arena_printf(c->arena, "-I%s", directory_of(c->arena, path));
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value)
+			environment[n++] = arena_printf(a, "%s=%s", names[i], value);
+	}
+	return environment;
+}
+
+/* What all runs have, behind what each is for.  v3, as the code of scripts: later instructions are refused before Linux 6.6. */
+static char **make_arguments(const struct clang *k, const char *const *first)
+{
+	static const char *const common[] = { "-target", "bpf", "-mcpu=v3", "-O2", "-g" };
+	struct compilation *c = k->c;
+	char **argv = arena_new_array(c->arena, char *, ARRAY_SIZE(common) + c->include_count + 16);
+	size_t n = 0;
+
+	argv[n++] = arena_strdup(c->arena, "clang");
+	for (; *first; first++)
+		argv[n++] = arena_strdup(c->arena, *first);
+	for (size_t i = 0; i < ARRAY_SIZE(common); i++)
+		argv[n++] = arena_strdup(c->arena, common[i]);
+	argv[n++] = arena_printf(c->arena, "-I%s", directory_of(c->arena, k->path));
 	for (uint32_t i = 0; i < c->include_count; i++)
 		argv[n++] = arena_printf(c->arena, "-I%s", c->include_path[i]);
-	argv[n] = arena_printf(c->arena, "%s%s", *path == '-' ? "./" : "", path);
+	argv[n] = arena_printf(c->arena, "%s%s", *k->path == '-' ? "./" : "", k->path);
 	return argv;
 }
 
-static int start(char **argv, const int pipes[2], pid_t *pid)
+static int start(const struct clang *k, char **argv, int out, const int errors[2], pid_t *pid)
 {
 	posix_spawn_file_actions_t files;
 	int err;
 
 	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_adddup2(&files, pipes[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addclose(&files, pipes[0]);
-	posix_spawn_file_actions_addclose(&files, pipes[1]);
+	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&files, errors[1], STDERR_FILENO);
+	posix_spawn_file_actions_addclose(&files, errors[0]);
+	posix_spawn_file_actions_addclose(&files, errors[1]);
+	posix_spawn_file_actions_addclose(&files, out);
 	posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", 0, 0);
-	err = posix_spawnp(pid, argv[0], &files, NULL, argv, environ);
+	err = posix_spawn(pid, k->program, &files, NULL, argv, k->environment);
 	posix_spawn_file_actions_destroy(&files);
 	return err;
 }
@@ -57,7 +107,7 @@ static void read_all(int fd, struct buffer *out)
 	ssize_t n;
 
 	while ((n = read(fd, part, sizeof(part))) > 0 || (n < 0 && errno == EINTR))
-		if (n > 0 && out->len < OBJECT_MAX)
+		if (n > 0 && out->len < OUTPUT_MAX)
 			buffer_append(out, part, (size_t)n);
 }
 
@@ -70,32 +120,91 @@ static int wait_for(pid_t pid)
 	return status;
 }
 
-const void *clang_compile(struct compilation *c, const char *path, struct span imported, size_t *len)
+/* What a run wrote, and how it ended. */
+struct result {
+	struct buffer out, errors;
+	int status;
+};
+
+static int run_into(const struct clang *k, const char *const *first, int out, struct result *r)
 {
-	struct buffer object = { 0 };
-	const void *bytes = NULL;
-	int pipes[2], err, status = -1;
+	int errors[2], err;
 	pid_t pid;
 
-	err = pipe(pipes) < 0 ? errno : 0;
+	if (pipe(errors) < 0)
+		return errno;
+	err = start(k, make_arguments(k, first), out, errors, &pid);
+	close(errors[1]);
 	if (!err) {
-		err = start(make_arguments(c, path), pipes, &pid);
-		close(pipes[1]);
-		if (!err) {
-			read_all(pipes[0], &object);
-			status = wait_for(pid);
-		}
-		close(pipes[0]);
+		read_all(errors[0], &r->errors);
+		r->status = wait_for(pid);
+		lseek(out, 0, SEEK_SET);
+		read_all(out, &r->out);
 	}
+	close(errors[0]);
+	return err;
+}
+
+/* Run it with these arguments in front.  0, or an errno where it could not be started; free the buffers. */
+static int run(const struct clang *k, const char *const *first, struct result *r)
+{
+	int out = memfd_create("clang", 0), err = out < 0 ? errno : 0;
+
+	*r = (struct result){ .status = -1 };
+	if (!err) {
+		err = run_into(k, first, out, r);
+		close(out);
+	}
+	if (!err && (r->out.failed || r->errors.failed))
+		r->status = -1;
+	return err;
+}
+
+static void result_free(struct result *r)
+{
+	buffer_free(&r->out);
+	buffer_free(&r->errors);
+}
+
+/* True once everything that the next run is going to read has been looked at: so that whatever changes from now on is seen as a change. */
+static bool look_first(const struct clang *k)
+{
+	static const char *const first[] = { "-M", "-MT", CLANG_DEPENDS_TARGET, "-v", NULL };
+	struct result r;
+	struct stat st;
+	bool told;
+
+	/* libraries that clang is linked to */
+	stat("/etc/ld.so.cache", &st);
+	told = !run(k, first, &r) && !r.status && clang_depends_look(buffer_text(&r.errors), buffer_text(&r.out), k->c->arena);
+	result_free(&r);
+	return told;
+}
+
+const void *clang_compile(struct compilation *c, const char *path, struct span imported, size_t *len)
+{
+	static const char *const first[] = { "-c", "-o", "-", NULL };
+	const struct clang k = { .program = find_program(c->arena), .environment = make_environment(c->arena), .path = path, .c = c };
+	struct result r = { .status = -1 };
+	const void *bytes = NULL;
+	int err = ENOENT;
+
+	if (k.program) {
+		c->is_untold |= !look_first(&k);
+		err = run(&k, first, &r);
+	}
+	/* what it says is to be said each time */
+	c->is_untold |= r.errors.len;
+	fwrite(r.errors.data, 1, r.errors.len, stderr);
 	if (err == ENOENT)
 		diag_hint(diag_environment(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: the program clang is not installed", path),
 			  "install it, or compile the file elsewhere and import the .bpf.o: clang -target bpf -O2 -g -c");
 	else if (err)
 		diag_environment(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: clang cannot be run: %s", path, strerror(err));
-	else if (status || object.failed)
+	else if (r.status)
 		diag_error(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: clang did not compile it", path);
 	else
-		bytes = arena_memdup(c->arena, object.data, *len = object.len);
-	buffer_free(&object);
+		bytes = arena_memdup(c->arena, r.out.data, *len = r.out.len);
+	result_free(&r);
 	return bytes;
 }

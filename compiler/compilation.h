@@ -83,6 +83,7 @@ struct compilation {
 	const char *definitions;        /* what was defined there before, or NULL: it stands in front of the script, and is the second source */
 	bool unsafe;
 	bool counts_runs;               /* --stats: runs of each probe are counted */
+	bool is_untold;                 /* import pass: it came of something that nobody could tell the change of later: the image is not kept */
 	bool portable;                  /* the image is to run on other machines, too: `sonde build` */
 	bool warn_failures;             /* -k */
 	bool no_warnings;               /* --no-warnings */

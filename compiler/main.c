@@ -294,7 +294,7 @@ static void write_record(const struct job *job, const struct buffer *said)
 {
 	struct buffer looks = { 0 }, record = { 0 };
 
-	if (witness_put(&looks)) {
+	if (!job->c.is_untold && witness_put(&looks)) {
 		struct request_record head = { .said_len = said->len, .looks_len = looks.len };
 
 		buffer_append(&record, &head, sizeof(head));

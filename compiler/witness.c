@@ -101,8 +101,9 @@ WITNESS(int, glob, (const char *pattern, int flags, int (*failed)(const char *, 
 	see(LOOK_PATTERN, (uint32_t)flags, pattern))
 WITNESS(int, scandir, (const char *path, struct dirent ***list, int (*filter)(const struct dirent *), int (*compare)(const struct dirent **, const struct dirent **)),
 	(path, list, filter, compare), see(LOOK_FILE, 0, path))
-WITNESS(int, posix_spawnp, (pid_t *pid, const char *file, const posix_spawn_file_actions_t *files, const posix_spawnattr_t *attributes, char *const argv[],
-	char *const envp[]), (pid, file, files, attributes, argv, envp), see_untold())
+/* what is started looks by itself: who starts it looks at the same before (compiler/clang.c) */
+WITNESS(int, posix_spawn, (pid_t *pid, const char *path, const posix_spawn_file_actions_t *files, const posix_spawnattr_t *attributes, char *const argv[],
+	char *const envp[]), (pid, path, files, attributes, argv, envp), see(LOOK_FILE, 0, path))
 WITNESS(int, sysinfo, (struct sysinfo *info), (info), see_untold())
 
 /* The functions that take more when they have to. */

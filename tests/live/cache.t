@@ -116,6 +116,58 @@ expect
         9
         compiled 1
 ---
+name    what clang compiles is kept with all that it read, and with the places where it found nothing
+needs   root tool:clang full-speed
+before  mkdir 'in c' far; printf '#include "near.h"\n#include <linux/stddef.h>\n#include <deep.h>\nlong total(long a) { return a + NEAR + DEEP; }\n' >'in c/s.bpf.c'; echo '#define NEAR 10' >'in c/near.h'; echo '#define DEEP 100' >far/deep.h; mkdir first
+sh      . $TESTDATA/counted; run() { $SONDE -q -I first -I ./far -e 'import "in c/s.bpf.c"; begin { print(total(1)); exit(); }'; compiled; }
+        run; run; echo '#define NEAR 20' >'in c/near.h'; run; echo '#define DEEP 200' >far/deep.h; run; run
+        mkdir first/linux; printf '#undef NEAR\n#define NEAR 30\n' >first/linux/stddef.h; run; echo '#define DEEP 300' >first/deep.h; run; echo '#define DEEP 400' >'in c/deep.h'; run; run
+        CPATH=/usr/include run; PATH=/nowhere:$PATH run; run
+expect
+        111
+        compiled 1
+        111
+        compiled 0
+        121
+        compiled 1
+        221
+        compiled 1
+        221
+        compiled 0
+        231
+        compiled 1
+        331
+        compiled 1
+        431
+        compiled 1
+        431
+        compiled 0
+        431
+        compiled 1
+        431
+        compiled 1
+        431
+        compiled 1
+---
+name    what clang compiles is not kept where it asks for the time, or whether a file is there
+needs   root tool:clang full-speed
+sh      . $TESTDATA/counted; run() { for i in 1 2; do $SONDE -q -e 'import "s.bpf.c"; begin { print(f()); exit(); }'; done; compiled; }
+        echo 'long f(void) { return sizeof(__TIME__); }' >s.bpf.c; run
+        printf '#if __has_include("more.h")\n#include "more.h"\n#endif\nlong f(void) { return __STDC__; }\n' >s.bpf.c; run
+        printf '#include <stddef.h>\nlong f(void) { return sizeof(size_t); }\n' >s.bpf.c; run
+        printf '#warning again\nlong f(void) { return 3; }\n' >s.bpf.c; run 2>&1 | grep -c warning:
+expect
+        9
+        9
+        compiled 2
+        1
+        1
+        compiled 2
+        8
+        8
+        compiled 1
+        2
+---
 name    -v says what has changed, and when an image cannot be kept
 needs   root
 sh      . $TESTDATA/counted; run() { $SONDE -v -q -e "$1" 2>&1 | grep 'compile cache'; }
