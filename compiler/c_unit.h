@@ -59,7 +59,7 @@ struct c_file {
 	bool is_own;            /* a header of the user's, not of the system: its mistakes are reported */
 	const char *text;
 	uint32_t len;
-	uint32_t at;            /* c_read(): the next byte */
+	uint32_t at;            /* the next byte to be read */
 	struct span from;       /* of a header: its #include in the script */
 	uint32_t start;         /* of the script: its global offset */
 	struct c_condition *conditions;

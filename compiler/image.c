@@ -3,6 +3,7 @@
 #include <elf.h>
 
 #include "runtime/base/image.h"
+#include "runtime/base/image_write.h"
 #include "runtime/base/util.h"
 #include "probes/machine.h"
 #include "compiler/c_object.h"

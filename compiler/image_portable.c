@@ -5,6 +5,7 @@
 #include "compiler/fact.h"
 #include "compiler/layout.h"
 #include "compiler/object.h"
+#include "runtime/base/image_write.h"
 #include "runtime/base/util.h"
 
 static uint32_t write_text(struct image_writer *w, const char *text)

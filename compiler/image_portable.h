@@ -3,6 +3,7 @@
 
 #include "compiler/compilation.h"
 #include "runtime/base/image.h"
+#include "runtime/base/image_write.h"
 
 /** Write the tables POINTS, BODIES, VALUES and FACTS. */
 void image_write_portable(struct compilation *c, struct image_writer *w);

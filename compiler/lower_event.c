@@ -5,6 +5,7 @@
 #include <linux/bpf.h>
 #include <string.h>
 
+#include "runtime/base/event.h"
 #include "runtime/base/util.h"
 
 /* Events whose place in the script people see: a body that makes one cannot stand for another

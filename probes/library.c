@@ -1,4 +1,4 @@
-/* probes/library.c - finds programs through PATH and libraries through the cache of the dynamic linker.  Called by uprobe.c. */
+/* probes/library.c - finds programs through PATH and libraries through the cache of the dynamic linker.  Called by binaries.c and executed.c. */
 #include "probes/library.h"
 
 #include <dirent.h>

@@ -10,6 +10,7 @@
 #include "probes/user_symbols.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/clock.h"
+#include "runtime/base/event.h"
 #include "runtime/base/log.h"
 #include "runtime/base/source.h"
 #include "runtime/base/util.h"

@@ -1,6 +1,6 @@
 /* runtime/maps.c - turns a map of the kernel into the sorted, decoded entries that a sink prints,
- * and empties maps.  Called by runtime/actions.c (print, clear, zero) and runtime/session.c (maps
- * at exit, counters); the bytes come from runtime/maps_raw.c. */
+ * and empties maps.  Called by runtime/actions.c (print, clear, zero) and runtime/finish.c
+ * (counters), opened by runtime/session_pieces.c; the bytes come from runtime/maps_raw.c. */
 #include "runtime/maps.h"
 
 #include <errno.h>

@@ -10,6 +10,7 @@
 
 #include <bpf/libbpf.h>
 
+#include "runtime/base/event.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "probes/machine.h"
+#include "runtime/base/image_write.h"
 #include "runtime/base/log.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "runtime/base/event.h"
 #include "runtime/base/format.h"
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"

@@ -8,6 +8,7 @@
 
 #include "runtime/agg.h"
 #include "runtime/base/clock.h"
+#include "runtime/base/event.h"
 #include "runtime/base/util.h"
 
 /* A type nested deeper than this is not the compiler's: decoding would only overflow the stack. */

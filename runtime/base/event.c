@@ -1,6 +1,7 @@
 /* runtime/base/event.c - where the arguments of an event record lie: the compiler writes records by
  * it, the runtime reads them by it. */
-#include "runtime/base/image.h"
+#include "runtime/base/event.h"
+
 #include "runtime/base/util.h"
 
 uint32_t event_layout(const struct type_field *fields, uint32_t count, uint32_t *offsets)

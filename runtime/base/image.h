@@ -384,31 +384,6 @@ struct image_table_map {
 	uint32_t flags;         /* enum image_table_map_flag */
 };
 
-struct event_header {
-	uint32_t action;        /* index in ACTIONS */
-	uint32_t size;          /* bytes of the record, header included */
-};
-
-/** In a record, a string argument of more than EVENT_INLINE_STRING bytes is this instead of its bytes (the tuple type still says string[N]; in the
- *  record's layout such a field takes 8 bytes, aligned to 4): `len` bytes at `offset` from the start of the record, without NUL. */
-struct event_string {
-	uint32_t offset;
-	uint32_t len;           /* when it equals the string's capacity, the string was truncated */
-};
-#define EVENT_INLINE_STRING 64
-
-/** Lay out the arguments of a record behind its header: offsets[i] from the start of the record; returns the fixed size (a multiple of 8). */
-uint32_t event_layout(const struct type_field *fields, uint32_t count, uint32_t *offsets);
-
-/** Argument area of ACTION_JOIN. */
-#define JOIN_MAX_STRINGS 16
-#define JOIN_MAX_BYTES 1024
-struct event_join {
-	uint32_t count;
-	uint32_t reserved;
-	struct event_string strings[JOIN_MAX_STRINGS];
-};
-
 /** A named parameter of the script: its value is in the contents of a RODATA map, at first the default. */
 struct image_parameter {
 	uint32_t name;          /* STRINGS */
@@ -420,21 +395,6 @@ struct image_parameter {
 	uint32_t size;          /* 8, or the capacity of a string with its NUL */
 	uint32_t reserved;
 };
-
-/** Argument area of ACTION_PACKET.  The record goes on with the bytes of the packet from its start on. */
-struct event_packet {
-	uint64_t time_ns;       /* CLOCK_BOOTTIME */
-	uint32_t offset;        /* where what is wanted begins */
-	uint32_t len;           /* bytes wanted: as many as there are, at most */
-};
-
-/** Argument area of ACTION_PROCESS. */
-struct event_process {
-	uint64_t pid;           /* in the pid namespace of sonde */
-};
-
-/** The most bytes of a packet in a record: the kernel counts a record's size in 16 bits. */
-#define PACKET_MAX_BYTES 65000
 
 struct image_source {
 	uint32_t name;          /* STRINGS; IMAGE_NONE: the use of a macro, see struct source */
@@ -602,30 +562,3 @@ static inline const struct type *image_type_at(const struct image *image, uint32
 {
 	return index == IMAGE_NONE ? NULL : &image->decoded_types[index];
 }
-
-/** Builds an image.  Zero-initialise; the functions append a record and return its index (or offset); out of memory shows in image_writer_finish(). */
-struct image_writer {
-	struct image_header header;
-	struct buffer sections[IMAGE_SECTION_COUNT];
-};
-
-/** Append a string (the same text is stored once only if the caller says so by keeping the offset). */
-uint32_t image_write_text(struct image_writer *w, const char *text);
-
-/** The same, or IMAGE_NONE for NULL. */
-uint32_t image_write_text_or_none(struct image_writer *w, const char *text);
-
-/** Append bytes to DATA; returns their offset. */
-uint32_t image_write_data(struct image_writer *w, const void *bytes, size_t len);
-
-/** Append one record of a section; returns its index. */
-uint32_t image_write_record(struct image_writer *w, enum image_section_id section, const void *record);
-
-/** Append a type with everything it refers to; equal types are stored once.  IMAGE_NONE for NULL. */
-uint32_t image_write_type(struct image_writer *w, const struct type *t);
-
-/** Number of records so far. */
-uint32_t image_writer_count(const struct image_writer *w, enum image_section_id section);
-
-/** Put everything together into out (magic, version, arch, size and sections are filled in) and free the writer.  0 or -ENOMEM. */
-int image_writer_finish(struct image_writer *w, struct buffer *out);

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "runtime/base/arena.h"
+#include "runtime/base/event.h"
 #include "runtime/base/format.h"
 #include "runtime/base/image_check.h"
 #include "runtime/base/util.h"

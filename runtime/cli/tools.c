@@ -1,6 +1,5 @@
 /* runtime/cli/tools.c - `sonde tools`: what named scripts there are, and the question that each answers, as its leading comment says.  Called by main() and by
  * completion. */
-#include "runtime/cli/put.h"
 #include "runtime/cli/tools.h"
 
 #include <fcntl.h>
@@ -11,6 +10,7 @@
 #include "runtime/base/escape.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/put.h"
 #include "runtime/cli/script.h"
 
 /* The leading comment's first line stands there, or nowhere. */

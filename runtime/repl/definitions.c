@@ -1,4 +1,4 @@
-/* runtime/repl/definitions.c - lists of what was defined at the prompt.  They are short: a person typed them.  Called by repl.c, command.c and query.c. */
+/* runtime/repl/definitions.c - lists of what was defined at the prompt.  They are short: a person typed them.  Called by the other files of the room. */
 #include "runtime/repl/definitions.h"
 
 #include <stdlib.h>

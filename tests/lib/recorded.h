@@ -28,6 +28,8 @@
 
 #include "runtime/sink.h"
 #include "tests/lib/typed_text.h"
+#include "runtime/base/event.h"
+#include "runtime/base/image_write.h"
 
 enum { TEXT, STDERR, JSON, BESIDE, FIRST_OTHER, EXPECTED_MAX = 10 };
 enum { STACKS_MAX = 16, FRAMES_MAX = 16 };

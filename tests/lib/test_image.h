@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "runtime/base/event.h"
 #include "runtime/base/image.h"
+#include "runtime/base/image_write.h"
 #include "runtime/base/util.h"
 #include "runtime/value.h"
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "tests/unit/base_image_sample.h"
+#include "runtime/base/image_write.h"
 
 /* A copy of exactly its size, so that the address sanitizer sees a read behind the end. */
 static void *exact_copy(const void *bytes, size_t len)

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "tests/unit/base_image_sample.h"
+#include "runtime/base/image_write.h"
 
 /* One change: in the record of a section, or of the header when section is IMAGE_SECTION_COUNT, `size` bytes at `offset` become `value`. */
 struct damage {

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "runtime/base/arena.h"
+#include "runtime/base/event.h"
 #include "runtime/base/format.h"
 #include "runtime/base/image.h"
+#include "runtime/base/image_write.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 

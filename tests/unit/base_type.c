@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "runtime/base/arena.h"
+#include "runtime/base/event.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
 

@@ -13,6 +13,7 @@
 #include "probes/provider.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/image.h"
+#include "runtime/base/image_write.h"
 #include "runtime/base/util.h"
 
 #define MARK_NUMBER SYS_getpgid

@@ -13,6 +13,7 @@
 
 #include "runtime/agg.h"
 #include "tests/lib/test_image.h"
+#include "runtime/base/image_write.h"
 
 #define CPUS 3
 

@@ -11,6 +11,7 @@
 
 #include "probes/kallsyms.h"
 #include "tests/lib/test_image.h"
+#include "runtime/base/image_write.h"
 
 enum { FRAMES = 4 };
 

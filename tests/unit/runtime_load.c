@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "runtime/base/image_write.h"
 #include "runtime/base/log.h"
 #include "runtime/load.h"
 #include "runtime/refusal.h"

@@ -15,6 +15,7 @@
 #include "runtime/load.h"
 #include "runtime/maps.h"
 #include "tests/unit/program.h"
+#include "runtime/base/image_write.h"
 
 static const struct type count_type = {
 	.kind = TYPE_AGG, .agg = AGG_COUNT, .size = 8, .align = 8, .elem = &type_uint64,

@@ -10,6 +10,8 @@
 #include <cmocka.h>
 
 #include "tests/lib/test_image.h"
+#include "runtime/base/event.h"
+#include "runtime/base/image_write.h"
 
 static char record[4096] __attribute__((aligned(8)));
 

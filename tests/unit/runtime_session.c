@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "runtime/base/image_write.h"
 #include "runtime/base/log.h"
 #include "runtime/session.h"
 #include "tests/unit/program.h"

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "runtime/base/image_write.h"
 #include "runtime/base/log.h"
 #include "runtime/sink.h"
 #include "runtime/summary.h"

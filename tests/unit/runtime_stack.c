@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "tests/lib/test_image.h"
+#include "runtime/base/image_write.h"
 
 enum { FRAMES = 8 };
 

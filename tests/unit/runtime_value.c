@@ -10,6 +10,8 @@
 #include <cmocka.h>
 
 #include "tests/lib/test_image.h"
+#include "runtime/base/event.h"
+#include "runtime/base/image_write.h"
 
 #define NS 1000000000ULL
 
