@@ -23,11 +23,24 @@
 
 #define SCRIPT "begin { print(ncpus); } end { }\n"
 #define CPUS_BUILT 12345
+#define TABLE_AT 8
+
+static uint8_t constants[TABLE_AT + IMAGE_EVENTS * sizeof(uint32_t)];
 
 static void quiet(enum log_level level, const char *message)
 {
 	(void)level;
 	(void)message;
+}
+
+static void write_constants(struct image_writer *w)
+{
+	memset(constants, 0x7f, sizeof(constants));
+	image_write_record(w, IMAGE_MAPS, &(struct image_map){
+		.storage = MAP_RODATA, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 4, .value_size = sizeof(constants),
+		.max_entries = 1, .data_offset = image_write_data(w, constants, sizeof(constants)), .data_len = sizeof(constants),
+		.twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
+	});
 }
 
 /* One program for the probes begin and, when it is there, end; its first instruction loads how many CPUs there are, its last but one the probe's number. */
@@ -49,12 +62,13 @@ static void write_image(struct buffer *out, const char *first, const char *secon
 	});
 	image_write_record(&w, IMAGE_MAPS, &(struct image_map){
 		.storage = MAP_COUNTERS, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 4, .value_size = 8,
-		.max_entries = COUNTER_MAPS + 3, .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
+		.max_entries = COUNTER_MAPS + 4, .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
 	});
 	image_write_record(&w, IMAGE_MAPS, &(struct image_map){
 		.storage = MAP_SCRATCH, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 4, .value_size = 8,
 		.max_entries = ARRAY_SIZE(texts), .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
 	});
+	write_constants(&w);
 	for (uint32_t i = 0; i < ARRAY_SIZE(texts); i++) {
 		for (size_t k = 0; k < ARRAY_SIZE(insns); k++)
 			image_write_record(&w, IMAGE_INSNS, &insns[k]);
@@ -182,6 +196,38 @@ static void programs_of_one_code_have_memory_of_their_own(void **state)
 	buffer_free(&built);
 }
 
+/* The second body runs for the events in its table. */
+static void give_table(struct buffer *built)
+{
+	struct image_body *body = (struct image_body *)records_of(built, IMAGE_BODIES) + 1;
+
+	body->flags |= IMAGE_BODY_SELECTED;
+	body->table_map = 3;
+	body->table_offset = TABLE_AT;
+}
+
+/* What was there is gone; the one event, which has no number, is that of the second probe. */
+static void fills_tables_in(void **state)
+{
+	struct buffer built = { 0 }, here = { 0 };
+	const char *reason;
+	struct image image;
+
+	(void)state;
+	write_image(&built, "begin", "end");
+	give_table(&built);
+	assert_int_equal(settle(built.data, built.len, &here), 0);
+	assert_int_equal(image_open(&image, here.data, here.len, &reason), 0);
+
+	const uint8_t *data = image.data + image.maps[3].data_offset;
+
+	for (uint32_t i = 0; i < sizeof(constants); i++)
+		assert_int_equal(data[i], i < TABLE_AT ? 0x7f : i == TABLE_AT ? 2 : 0);
+	image_close(&image);
+	buffer_free(&here);
+	buffer_free(&built);
+}
+
 /* Every byte of the tables that settling reads, set to what does most harm. */
 static void survives_damage(void **state)
 {
@@ -192,6 +238,7 @@ static void survives_damage(void **state)
 
 	(void)state;
 	write_image(&built, "begin", "end");
+	give_table(&built);
 	for (size_t t = 0; t < ARRAY_SIZE(tables); t++) {
 		const struct image_header *h = (const struct image_header *)built.data;
 		size_t start = h->sections[tables[t]].offset, end = h->sections[tables[t] + 1].offset;
@@ -239,6 +286,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(puts_in_what_is_here),
 		cmocka_unit_test(refuses_what_is_not_here),
 		cmocka_unit_test(programs_of_one_code_have_memory_of_their_own),
+		cmocka_unit_test(fills_tables_in),
 		cmocka_unit_test(survives_damage),
 	};
 
