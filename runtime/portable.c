@@ -107,18 +107,37 @@ static bool is_built(const struct settling *s, const struct local *l, uint32_t i
 /* Which of them the machine had that the image was built on. */
 static void find_built(struct settling *s)
 {
-	uint32_t built = s->image->counts[IMAGE_PROBES];
+	uint32_t built = s->image->counts[IMAGE_PROBES], next = 0;
 
 	s->taken = arena_new_array(s->arena, bool, built + 1);
 	for (struct local *l = s->locals; l; l = l->next) {
-		uint32_t i = 0;
+		uint32_t tried = 0;
 
-		while (i < built && !is_built(s, l, i))
-			i++;
-		l->built = i < built ? i : IMAGE_NONE;
-		if (i < built)
-			s->taken[i] = true;
+		/* mostly they stand in the same order */
+		while (tried < built && !is_built(s, l, (next + tried) % built))
+			tried++;
+		l->built = IMAGE_NONE;
+		if (tried == built)
+			continue;
+		l->built = (next + tried) % built;
+		s->taken[l->built] = true;
+		next = l->built + 1;
 	}
+}
+
+/* The first of each name gives the number that all of the name have; a hidden one has that of the probe it is for. */
+static void number_names(struct settling *s)
+{
+	struct strmap names = { .arena = s->arena };
+
+	for (struct local *l = s->locals; l; l = l->next) {
+		const struct local *first = l->leaves ? NULL : strmap_get(&names, local_name(s, l));
+
+		if (!l->leaves && (!first || l->id < first->id))
+			strmap_put(&names, local_name(s, l), l);
+	}
+	for (struct local *l = s->locals; l; l = l->next)
+		l->number = ((const struct local *)strmap_get(&names, local_name(s, l->leaves ? l->leaves : l)))->id;
 }
 
 /* Probes keep the numbers that they were built with, which the programs may hold; what is new comes behind. */
@@ -127,21 +146,10 @@ static void number_all(struct settling *s)
 	s->probe_count = s->image->counts[IMAGE_PROBES];
 	for (struct local *l = s->locals; l; l = l->next)
 		l->id = l->built == IMAGE_NONE ? s->probe_count++ : l->built;
+	number_names(s);
 }
 
 /* Programs */
-
-/* The first of the name; a hidden one has that of the probe it is for. */
-uint32_t local_number(const struct settling *s, const struct local *l)
-{
-	uint32_t first = l->leaves ? l->leaves->id : l->id;
-
-	l = l->leaves ? l->leaves : l;
-	for (const struct local *other = s->locals; other; other = other->next)
-		if (other->id < first && !other->leaves && str_eq(local_name(s, other), local_name(s, l)))
-			first = other->id;
-	return first;
-}
 
 static uint64_t value_of_arg(const struct settling *s, const struct local *l, const struct image_fact *f)
 {
@@ -162,7 +170,7 @@ static uint64_t fact_of_body(const struct settling *s, const struct local *l, co
 	case FACT_COMPAT:
 		return l->plan.skip_compat.offset;
 	case FACT_PROBE:
-		return local_number(s, l);
+		return l->number;
 	case FACT_FUNC_ADDRESS:
 		return l->plan.func_address;
 	case FACT_MEMBER:

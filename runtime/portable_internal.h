@@ -19,6 +19,7 @@ struct local {
 	struct local *leaves;           /* of a hidden one: the probe at the return */
 	uint32_t built;                 /* its index in PROBES; IMAGE_NONE: the machine that the image was built on had no such probe */
 	uint32_t id;                    /* index in the PROBES that are written */
+	uint32_t number;                /* the value of `probe`: the id of the first one of its name */
 	struct variant *variant;        /* the program that serves it */
 };
 
@@ -61,9 +62,6 @@ const struct access *portable_access(const struct local *l, const struct image *
 
 /** Write the image.  0 or -errno, reported. */
 int portable_write(struct settling *s, struct buffer *out);
-
-/** The value of `probe` for a probe. */
-uint32_t local_number(const struct settling *s, const struct local *l);
 
 static inline const struct image_point *local_point(const struct settling *s, const struct local *l)
 {

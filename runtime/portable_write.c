@@ -131,7 +131,7 @@ static struct image_probe probe_record(const struct settling *s, struct image_wr
 		.target_text = { write_text(w, plan->target_text[0]), write_text(w, plan->target_text[1]) },
 		.span_start = point->span_start,
 		.span_end = point->span_end,
-		.number = local_number(s, l),
+		.number = l->number,
 	};
 
 	memcpy(r.target_number, plan->target_number, sizeof(r.target_number));
@@ -189,7 +189,7 @@ static void fill_tables(const struct settling *s, struct image_writer *w)
 		memset(table, 0, IMAGE_EVENTS * sizeof(uint32_t));
 		for (const struct local *l = s->locals; l; l = l->next)
 			if (l->body == b) {
-				uint32_t entry = local_number(s, l) + 1;
+				uint32_t entry = l->number + 1;
 
 				memcpy(table + l->plan.selector.value * sizeof(entry), &entry, sizeof(entry));
 			}
