@@ -5,8 +5,9 @@
 #include <ctype.h>
 #include <stddef.h>
 
-/* Parameters that name each other go no deeper than this. */
+/* Parameters that name each other go no deeper than this, and are no more in one attach point. */
 #define MOST_NESTED 8
+#define MOST_PUT 1000
 
 /* Text that is put in: as written, or the value of the parameter that is written at `at`. */
 struct inserted {
@@ -37,7 +38,7 @@ static enum positional_result put_parameter(struct positional *p, const struct i
 		n = n > UINT32_MAX ? n : n * 10 + (uint64_t)(s->text[end] - '0');
 	*i = end;
 	p->number = n;
-	if (s->depth == MOST_NESTED)
+	if (s->depth == MOST_NESTED || ++p->count > MOST_PUT)
 		return fail(p, s, start, end - start, POSITIONAL_CIRCULAR);
 
 	struct inserted inner = { .in = s, .at = s->in ? s->at : start, .len = s->in ? s->len : end - start, .depth = s->depth + 1 };

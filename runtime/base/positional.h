@@ -8,7 +8,7 @@ enum positional_result {
 	POSITIONAL_OK,
 	POSITIONAL_STOPPED,     /* by a callback */
 	POSITIONAL_NO_NUMBER,   /* a '$' without a number */
-	POSITIONAL_CIRCULAR,    /* a parameter whose text names itself, or others too often */
+	POSITIONAL_CIRCULAR,    /* a parameter whose text names itself, or too many others */
 };
 
 /** A text that parameters are put into. */
@@ -22,6 +22,8 @@ struct positional {
 	/* of what was wrong: where in the text as written, and the parameter */
 	uint32_t at, len;
 	uint64_t number;
+
+	uint32_t count;         /* parameters so far */
 };
 
 /** Put the parameters into an attach point: all but those between double quotes. */

@@ -72,9 +72,37 @@ static void puts_them_in(void **state)
 	}
 }
 
+static const char *ten_of_the_next(uint64_t number, uint32_t at, uint32_t len, void *arg)
+{
+	static const char *const texts[] = { "", "$2$2$2$2$2$2$2$2$2$2", "$3$3$3$3$3$3$3$3$3$3", "$4$4$4$4$4$4$4$4$4$4", "" };
+
+	(void)at;
+	(void)len;
+	(*(uint32_t *)arg)++;
+	return texts[number];
+}
+
+static bool put_nothing(char byte, uint32_t at, void *arg)
+{
+	(void)byte;
+	(void)at;
+	(void)arg;
+	return false;
+}
+
+static void ends_soon(void **state)
+{
+	uint32_t asked = 0;
+	struct positional p = { .value = ten_of_the_next, .put = put_nothing, .arg = &asked };
+
+	(void)state;
+	assert_int_equal(positional_expand(&p, "$1"), POSITIONAL_CIRCULAR);
+	assert_int_equal(asked, 1000);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(puts_them_in) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(puts_them_in), cmocka_unit_test(ends_soon) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
