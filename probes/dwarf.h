@@ -108,7 +108,8 @@ struct dwarf_line_result {
 	uint32_t other_column;          /* one where the line has code; 0: none */
 };
 
-/** The first statement of a line in each function and each inlined copy of one that has code for it.  False when memory is out. */
+/** The first statement of a line in each function and each inlined copy of one that has code for it.  False when memory is out, or the tables are
+ *  longer than those of any program. */
 bool dwarf_find_line(struct dwarf *d, const struct dwarf_line_query *query, struct dwarf_line_result *out);
 
 struct dwarf_variable {

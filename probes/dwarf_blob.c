@@ -15,6 +15,7 @@
 
 #define TYPES_MOST (1u << 21)           /* half of what the numbers of kernel_btf_id() have room for: a script's go on behind the kernel's */
 #define TEXTS_MOST (1u << 24)
+#define PARTS_MOST (1u << 22)           /* entries of a hostile file may have the same members over and over */
 #define DEPTH_MOST 32
 
 /* Ids */
@@ -99,7 +100,8 @@ static const struct btf_type *blob_type(void *from, uint32_t id)
 
 	if (!e.made) {
 		/* the array of entries may move while others get their ids */
-		e.made = dwarf_die_read(e.unit, e.offset, &d) ? dwarf_make_type(b, &d, e.dimension) : &nothing;
+		e.made = b->parts < PARTS_MOST && dwarf_die_read(e.unit, e.offset, &d) ? dwarf_make_type(b, &d, e.dimension) : &nothing;
+		b->parts += BTF_INFO_VLEN(e.made->info);
 		b->entries.items[id - 1].made = e.made;
 	}
 	return e.made;

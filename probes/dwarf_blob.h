@@ -19,6 +19,7 @@ struct dwarf_blob {
 	struct arena *arena;
 	struct { struct entry *items; size_t count, capacity; } entries;        /* by id - 1 */
 	struct { const char **items; size_t count, capacity; } texts;           /* by offset - 1 */
+	uint64_t parts;                 /* members and enumerators of all types that were made */
 	uint32_t *slots;                /* ids by entry, open addressing */
 	uint32_t mask;
 	struct { struct likeness { uint64_t hash; uint32_t id; } *items; size_t count, capacity; } likenesses;   /* by hash */

@@ -17,10 +17,10 @@ enum {
 enum {
 	DW_AT_sibling = 0x01, DW_AT_location = 0x02, DW_AT_name = 0x03, DW_AT_byte_size = 0x0b, DW_AT_bit_offset = 0x0c, DW_AT_bit_size = 0x0d,
 	DW_AT_stmt_list = 0x10, DW_AT_low_pc = 0x11, DW_AT_high_pc = 0x12, DW_AT_language = 0x13, DW_AT_discr = 0x15, DW_AT_discr_value = 0x16, DW_AT_comp_dir = 0x1b, DW_AT_const_value = 0x1c,
-	DW_AT_inline = 0x20, DW_AT_lower_bound = 0x22, DW_AT_producer = 0x25, DW_AT_upper_bound = 0x2f, DW_AT_abstract_origin = 0x31, DW_AT_artificial = 0x34,
+	DW_AT_inline = 0x20, DW_AT_lower_bound = 0x22, DW_AT_producer = 0x25, DW_AT_bit_stride = 0x2e, DW_AT_upper_bound = 0x2f, DW_AT_abstract_origin = 0x31, DW_AT_artificial = 0x34,
 	DW_AT_calling_convention = 0x36, DW_AT_count = 0x37, DW_AT_data_member_location = 0x38, DW_AT_declaration = 0x3c, DW_AT_encoding = 0x3e,
 	DW_AT_external = 0x3f, DW_AT_virtuality = 0x4c, DW_AT_frame_base = 0x40, DW_AT_import = 0x18, DW_AT_specification = 0x47, DW_AT_type = 0x49, DW_AT_ranges = 0x55,
-	DW_AT_entry_pc = 0x52, DW_AT_variable_parameter = 0x4b, DW_AT_call_column = 0x57, DW_AT_call_file = 0x58, DW_AT_call_line = 0x59, DW_AT_signature = 0x69,
+	DW_AT_byte_stride = 0x51, DW_AT_entry_pc = 0x52, DW_AT_variable_parameter = 0x4b, DW_AT_call_column = 0x57, DW_AT_call_file = 0x58, DW_AT_call_line = 0x59, DW_AT_signature = 0x69,
 	DW_AT_main_subprogram = 0x6a, DW_AT_data_bit_offset = 0x6b, DW_AT_enum_class = 0x6d, DW_AT_linkage_name = 0x6e, DW_AT_str_offsets_base = 0x72,
 	DW_AT_addr_base = 0x73, DW_AT_rnglists_base = 0x74, DW_AT_dwo_name = 0x76, DW_AT_deleted = 0x8a, DW_AT_defaulted = 0x8b, DW_AT_loclists_base = 0x8c, DW_AT_GNU_vector = 0x2107,
 	DW_AT_GNU_dwo_name = 0x2130, DW_AT_GNU_dwo_id = 0x2131, DW_AT_GNU_ranges_base = 0x2132, DW_AT_GNU_addr_base = 0x2133,
@@ -41,8 +41,8 @@ enum {
 enum { DW_UT_compile = 1, DW_UT_type, DW_UT_partial, DW_UT_skeleton, DW_UT_split_compile, DW_UT_split_type };
 
 enum {
-	DW_ATE_boolean = 0x02, DW_ATE_complex_float = 0x03, DW_ATE_float = 0x04, DW_ATE_signed = 0x05, DW_ATE_signed_char = 0x06, DW_ATE_unsigned = 0x07,
-	DW_ATE_unsigned_char = 0x08, DW_ATE_imaginary_float = 0x09, DW_ATE_decimal_float = 0x0f,
+	DW_ATE_address = 0x01, DW_ATE_boolean = 0x02, DW_ATE_complex_float = 0x03, DW_ATE_float = 0x04, DW_ATE_signed = 0x05, DW_ATE_signed_char = 0x06, DW_ATE_unsigned = 0x07,
+	DW_ATE_unsigned_char = 0x08, DW_ATE_imaginary_float = 0x09, DW_ATE_decimal_float = 0x0f, DW_ATE_UTF = 0x10, DW_ATE_UCS = 0x11, DW_ATE_ASCII = 0x12,
 };
 
 enum { DW_CC_pass_by_reference = 4 };
@@ -50,7 +50,10 @@ enum { DW_CC_pass_by_reference = 4 };
 enum { DW_DEFAULTED_in_class = 1 };
 
 enum { DW_LANG_C89 = 0x01, DW_LANG_C = 0x02, DW_LANG_C_plus_plus = 0x04, DW_LANG_C99 = 0x0c, DW_LANG_Go = 0x16, DW_LANG_Rust = 0x1c, DW_LANG_C_plus_plus_11 = 0x1a, DW_LANG_C11 = 0x1d,
-	DW_LANG_C_plus_plus_14 = 0x21, DW_LANG_C_plus_plus_17 = 0x2b, DW_LANG_C17 = 0x2c, DW_LANG_C_plus_plus_20 = 0x2d,
+	DW_LANG_C_plus_plus_14 = 0x21, DW_LANG_C_plus_plus_17 = 0x2a, DW_LANG_C_plus_plus_20 = 0x2b, DW_LANG_C17 = 0x2c,
+	DW_LANG_Ada83 = 0x03, DW_LANG_Cobol74 = 0x05, DW_LANG_Cobol85 = 0x06, DW_LANG_Fortran77 = 0x07, DW_LANG_Fortran90 = 0x08, DW_LANG_Pascal83 = 0x09,
+	DW_LANG_Modula2 = 0x0a, DW_LANG_Ada95 = 0x0d, DW_LANG_Fortran95 = 0x0e, DW_LANG_PLI = 0x0f, DW_LANG_Modula3 = 0x17, DW_LANG_C_plus_plus_03 = 0x19,
+	DW_LANG_Julia = 0x1f, DW_LANG_Fortran03 = 0x22, DW_LANG_Fortran08 = 0x23, DW_LANG_Fortran18 = 0x2d, DW_LANG_Ada2005 = 0x2e, DW_LANG_Ada2012 = 0x2f,
 	DW_LANG_Mips_Assembler = 0x8001 };
 
 enum {

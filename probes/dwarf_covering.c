@@ -7,6 +7,7 @@
 #include "runtime/base/util.h"
 
 #define SEARCHES_MOST 16        /* of the whole of .debug_aranges, until the table pays */
+#define RANGES_MOST (1u << 24)  /* of all units, which may share long lists */
 
 /* A set of .debug_aranges (DWARF 5, 6.1.2): the ranges of one unit up to a pair of zeros. */
 struct range_set {
@@ -62,9 +63,9 @@ static bool add_covered(uint64_t start, uint64_t end, void *arg)
 	struct dwarf_covered one = { start, end, c->unit };
 
 	/* what the linker dropped begins at 0 or 1, or at the last address but one */
-	if (start > 1 && start < UINT64_MAX - 1)
-		VEC_PUSH(&c->dwarf->covered, one);
-	return false;
+	if (start <= 1 || start >= UINT64_MAX - 1)
+		return false;
+	return c->dwarf->covered.count == RANGES_MOST || !VEC_PUSH(&c->dwarf->covered, one);
 }
 
 static int compare_covered(const void *a, const void *b)

@@ -12,16 +12,18 @@
 
 struct dwarf_file *dwarf_file_open(struct dwarf *d, const char *path, bool split)
 {
-	struct dwarf_image *image = dwarf_image_open(path, split);
+	struct dwarf_file *known = strmap_get(&d->by_path[split], path);
+	struct dwarf_image *image = known ? NULL : dwarf_image_open(path, split);
 	struct dwarf_file *f = image ? arena_try_alloc(d->arena, sizeof(*f)) : NULL;
 
 	if (!f) {
 		if (image)
 			dwarf_image_close(image);
-		return NULL;
+		return known;
 	}
 	*f = (struct dwarf_file){ .dwarf = d, .image = image, .is_split = split, .next = d->files };
 	d->files = f;
+	strmap_put(&d->by_path[split], path, f);
 	return f;
 }
 
@@ -55,7 +57,7 @@ struct dwarf *dwarf_open(const struct debug_file_place *of)
 		mem_free(d);
 		return NULL;
 	}
-	d->full_names.arena = d->arena;
+	d->full_names.arena = d->by_path[false].arena = d->by_path[true].arena = d->arena;
 	d->place = (struct debug_file_place){ arena_strdup(d->arena, of->root), arena_strdup(d->arena, of->path), of->search ? arena_strdup(d->arena, of->search) : NULL };
 	if (of->path[0] == '/' && open_main(d))
 		return d;

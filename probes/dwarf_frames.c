@@ -8,6 +8,7 @@
 
 #define INLINED_MOST 64
 #define DEPTH_MOST 64
+#define ROWS_MOST (1u << 28)    /* of all units that a line is looked for in */
 
 /* Entries of what was inlined at an address, the outermost first. */
 struct inlined {
@@ -79,6 +80,7 @@ struct line_search {
 	struct dwarf *dwarf;
 	const struct dwarf_line_query *query;
 	struct { struct found_line { uint64_t copy, address; } *items; size_t count, capacity; } found;
+	uint64_t rows;                  /* that were looked at */
 	bool failed;
 };
 
@@ -106,22 +108,42 @@ static uint64_t copy_at(struct dwarf *d, uint64_t address)
 	return inlined.count ? inlined.items[inlined.count - 1].offset : function.offset;
 }
 
-/* Rows come in the order of their addresses: the first one of a copy stays. */
 static void take_row(struct line_search *s, const struct dwarf_row *row)
 {
 	struct found_line one = { copy_at(s->dwarf, row->address), row->address };
+	const struct found_line *last = s->found.count ? &s->found.items[s->found.count - 1] : NULL;
 
+	/* rows come in the order of their addresses */
+	if (!last || last->copy != one.copy)
+		s->failed |= !VEC_PUSH(&s->found, one);
+}
+
+static int compare_found(const void *a, const void *b)
+{
+	const struct found_line *x = a, *y = b;
+
+	if (x->copy != y->copy)
+		return x->copy < y->copy ? -1 : 1;
+	return x->address < y->address ? -1 : x->address > y->address;
+}
+
+/* The first address of each copy. */
+static void add_found(struct line_search *s, struct dwarf_line_result *out)
+{
+	const struct found_line *found = s->found.items;
+
+	if (s->found.count)
+		qsort(s->found.items, s->found.count, sizeof(*s->found.items), compare_found);
 	for (size_t i = 0; i < s->found.count; i++)
-		if (s->found.items[i].copy == one.copy)
-			return;
-	s->failed |= !VEC_PUSH(&s->found, one);
+		if (!i || found[i].copy != found[i - 1].copy)
+			s->failed |= !VEC_PUSH(out, found[i].address);
 }
 
 static void search_unit(struct line_search *s, struct dwarf_unit *u, struct dwarf_line_result *out)
 {
 	const struct dwarf_lines *t = dwarf_unit_lines(u);
 	uint8_t *same = t ? mem_zalloc(t->files.count + 1, 1) : NULL;
-	bool has_file = false, had_rows = t && t->has_rows;
+	bool has_file = false;
 
 	s->found.count = 0;
 	for (size_t i = 0; same && i < t->files.count; i++)
@@ -141,11 +163,27 @@ static void search_unit(struct line_search *s, struct dwarf_unit *u, struct dwar
 		else if (row->line == s->query->line)
 			out->other_column = row->column;
 	}
-	/* a header is in all units of a program, whose rows together are many times the file */
-	if (!had_rows)
-		dwarf_unit_forget_rows(u);
-	s->failed |= !same;
+	s->rows += t ? t->rows.count : 0;
+	s->failed |= !same || s->rows > ROWS_MOST;
 	mem_free(same);
+	add_found(s, out);
+}
+
+/* Partial units have no code, but may name the table of another one.  What was not known before is forgotten: a header is in all units of a program, whose tables
+ * together are many times the file. */
+static void visit_unit(struct line_search *s, struct dwarf_unit *u, struct dwarf_line_result *out)
+{
+	bool had_lines = u->lines, had_rows = u->lines && u->lines->has_rows, known = u->abbrevs.rest.data;
+	struct dwarf_die root;
+
+	if (u->section == DWARF_INFO && u->type != DW_UT_type && dwarf_die_root(u, &root) && root.abbrev.tag != DW_TAG_partial_unit)
+		search_unit(s, u, out);
+	if (!had_lines)
+		dwarf_unit_forget_lines(u);
+	else if (!had_rows)
+		dwarf_unit_forget_rows(u);
+	if (!known)
+		dwarf_unit_forget(u);
 }
 
 static int compare_addresses(const void *a, const void *b)
@@ -174,13 +212,8 @@ bool dwarf_find_line(struct dwarf *d, const struct dwarf_line_query *query, stru
 	struct line_search s = { .dwarf = d, .query = query };
 
 	*out = (struct dwarf_line_result){ .items = NULL };
-	for (size_t i = 0; i < units->count && !s.failed; i++) {
-		if (units->items[i]->section != DWARF_INFO || units->items[i]->type == DW_UT_type)
-			continue;
-		search_unit(&s, units->items[i], out);
-		for (size_t n = 0; n < s.found.count; n++)
-			s.failed |= !VEC_PUSH(out, s.found.items[n].address);
-	}
+	for (size_t i = 0; i < units->count && !s.failed; i++)
+		visit_unit(&s, units->items[i], out);
 	mem_free(s.found.items);
 	sort_result(out);
 	return !s.failed;

@@ -7,6 +7,7 @@
 #include "runtime/base/util.h"
 
 #define DEPTH_MOST 32
+#define RANGES_MOST (1u << 20)  /* of all functions of a unit, which may share long lists */
 #define PARAMETERS_MOST 256     /* of a function: who has more is not made by a compiler */
 
 /* The functions of a unit by their code; nested: those that lie in other functions too, which few languages have. */
@@ -21,8 +22,7 @@ static bool add_range(uint64_t start, uint64_t end, void *arg)
 	struct function_walk *w = arg;
 	struct dwarf_code one = { start, end, w->offset };
 
-	VEC_PUSH(w->out, one);
-	return false;
+	return w->out->count == RANGES_MOST || !VEC_PUSH(w->out, one);
 }
 
 static void add_functions(struct function_walk *w, const struct dwarf_die *parent, int depth)

@@ -19,6 +19,8 @@
 #define ELFCOMPRESS_ZSTD 2      /* in the generic ABI since 2022 */
 #endif
 #define PACKED_MOST 1040        /* bytes that one may stand for: no deflate stream has more, and no debug information that zstd packs comes near */
+#define LARGE (64u << 20)       /* from there on it is far fewer in debug information: */
+#define LARGE_PACKED_MOST 64
 
 /* Behind ".debug_", but for that of gdb. */
 static const char *const section_names[DWARF_SECTION_COUNT] = {
@@ -149,7 +151,7 @@ static void unpack(struct image_section *s, uint32_t type, const uint8_t *from, 
 
 	while (p < packings + ARRAY_SIZE(packings) && p->type != type)
 		p++;
-	if (p == packings + ARRAY_SIZE(packings) || !len || len / PACKED_MOST > from_len || !(s->unpacked = mem_alloc(len)))
+	if (p == packings + ARRAY_SIZE(packings) || !len || len / (len < LARGE ? PACKED_MOST : LARGE_PACKED_MOST) > from_len || !(s->unpacked = mem_alloc(len)))
 		return;
 	if (p->unpack(s->unpacked, len, from, from_len))
 		s->bytes = (struct dwarf_bytes){ s->unpacked, len };

@@ -42,6 +42,7 @@ struct dwarf_file {
 	struct dwarf_unit **by_signature;       /* type units, sorted; made when first asked for */
 	size_t signature_count;
 	struct dwarf_unit **by_row[2];          /* of a .dwp: units that were read, by the rows of the index of units and of that of type units */
+	struct dwarf_unit *first_skeleton;      /* that led to it, of a .dwo */
 	struct dwarf_file *next;
 };
 
@@ -67,11 +68,13 @@ struct dwarf {
 	struct dwarf_file *package;             /* .dwp; NULL: not there */
 	bool sought_shared, sought_package, found_covered;
 	uint32_t name_searches;                 /* for a name, without the index */
+	uint64_t rows_kept;                     /* of line tables */
 	uint32_t range_searches;                /* for an address, without the table of `covered` */
 	struct dwarf_index *index;              /* of names, of all units; NULL: nobody asked */
 	struct dwarf_name_indexes indexes;      /* that the program has of names */
 	struct { struct dwarf_covered *items; size_t count, capacity; } covered;        /* sorted */
 	struct dwarf_file *files;               /* all of them, for closing */
+	struct strmap by_path[2];               /* those that were opened, split ones apart; in the arena */
 	struct arena *arena;                    /* units, texts that had to be made */
 	struct strmap full_names;               /* those of dwarf_die_full_name(), each once however often it is asked for; in the arena */
 };
@@ -369,8 +372,9 @@ struct dwarf_unit *dwarf_unit_covering(struct dwarf *d, uint64_t address);
 const struct dwarf_lines *dwarf_unit_lines(struct dwarf_unit *u);
 const struct dwarf_lines *dwarf_unit_rows(struct dwarf_unit *u);
 void dwarf_lines_free(struct dwarf_lines *t);
-/** Forget the rows, which come back when they are asked for. */
+/** Forget the rows, or all of the table, which come back when they are asked for. */
 void dwarf_unit_forget_rows(struct dwarf_unit *u);
+void dwarf_unit_forget_lines(struct dwarf_unit *u);
 /** The row that says where the instruction at an address came from; NULL when none does. */
 const struct dwarf_row *dwarf_row_at(const struct dwarf_lines *t, uint64_t address);
 /** The path of a file by its number in the table. */

@@ -11,6 +11,7 @@
 
 #define FILES_MOST (1u << 20)
 #define ROWS_MOST (1u << 24)    /* of one unit */
+#define ROWS_KEPT_MOST (1u << 22)
 
 /* The state of the program that makes the rows (DWARF 5, 6.2.2). */
 struct dwarf_line_machine {
@@ -284,12 +285,15 @@ const struct dwarf_lines *dwarf_unit_lines(struct dwarf_unit *u)
 
 	if (u->lines)
 		return u->lines;
-	u->lines = arena_try_alloc(u->file->dwarf->arena, sizeof(*u->lines));
-	if (!u->lines || !dwarf_die_root(u, &root))
+	u->lines = mem_zalloc(1, sizeof(*u->lines));
+	if (!u->lines)
+		return NULL;
+	u->lines->directory = "";
+	if (!dwarf_die_root(u, &root))
 		return u->lines;
 	uint64_t at = dwarf_die_number(&root, DW_AT_stmt_list, u->file->is_split ? 0 : UINT64_MAX);
 	const char *directory = dwarf_die_text(&root, DW_AT_comp_dir), *name = dwarf_die_text(&root, DW_AT_name);
-	struct dwarf_line_machine *m = arena_try_alloc(u->file->dwarf->arena, sizeof(*m));
+	struct dwarf_line_machine *m = mem_zalloc(1, sizeof(*m));
 
 	u->lines->directory = directory ? directory : "";
 	if (!m)
@@ -300,14 +304,30 @@ const struct dwarf_lines *dwarf_unit_lines(struct dwarf_unit *u)
 	return u->lines;
 }
 
+/* Units of a hostile file may share a long table. */
+static void forget_rows_of_all(struct dwarf *d)
+{
+	for (struct dwarf_file *f = d->files; f; f = f->next) {
+		for (size_t i = 0; i < f->early.count; i++)
+			dwarf_unit_forget_rows(f->early.items[i]);
+		for (size_t i = 0; i < f->units.count; i++)
+			dwarf_unit_forget_rows(f->units.items[i]);
+	}
+}
+
 const struct dwarf_lines *dwarf_unit_rows(struct dwarf_unit *u)
 {
+	struct dwarf *d = u->file->dwarf;
+
 	if (dwarf_unit_lines(u) && u->lines->machine && !u->lines->has_rows) {
 		struct dwarf_line_machine m = *u->lines->machine;
 
+		if (d->rows_kept > ROWS_KEPT_MOST)
+			forget_rows_of_all(d);
 		run(&m);
 		sort_rows(u->lines);
 		u->lines->has_rows = true;
+		d->rows_kept += u->lines->rows.count;
 	}
 	return u->lines;
 }
@@ -316,9 +336,17 @@ void dwarf_unit_forget_rows(struct dwarf_unit *u)
 {
 	if (!u->lines)
 		return;
+	u->file->dwarf->rows_kept -= u->lines->rows.count;
 	mem_free(u->lines->rows.items);
 	memset(&u->lines->rows, 0, sizeof(u->lines->rows));
 	u->lines->has_rows = false;
+}
+
+void dwarf_unit_forget_lines(struct dwarf_unit *u)
+{
+	dwarf_unit_forget_rows(u);
+	dwarf_lines_free(u->lines);
+	u->lines = NULL;
 }
 
 void dwarf_lines_free(struct dwarf_lines *t)
@@ -328,6 +356,8 @@ void dwarf_lines_free(struct dwarf_lines *t)
 	mem_free(t->directories.items);
 	mem_free(t->files.items);
 	mem_free(t->rows.items);
+	mem_free(t->machine);
+	mem_free(t);
 }
 
 static bool is_absolute(const char *path)

@@ -83,7 +83,7 @@ bool dwarf_is_c(uint32_t language)
 
 bool dwarf_is_cplusplus(uint32_t language)
 {
-	return language == DW_LANG_C_plus_plus || language == DW_LANG_C_plus_plus_11 || language == DW_LANG_C_plus_plus_14 ||
+	return language == DW_LANG_C_plus_plus || language == DW_LANG_C_plus_plus_03 || language == DW_LANG_C_plus_plus_11 || language == DW_LANG_C_plus_plus_14 ||
 	       language == DW_LANG_C_plus_plus_17 || language == DW_LANG_C_plus_plus_20;
 }
 

@@ -261,6 +261,8 @@ struct dwarf_unit *dwarf_unit_full(struct dwarf_unit *u)
 		u->split = find_split(u);
 		if (u->split)
 			u->split->skeleton = u;
+		if (u->split && !u->split->file->first_skeleton)
+			u->split->file->first_skeleton = u;
 		if (!known)
 			dwarf_unit_forget(u);
 	}
@@ -281,7 +283,7 @@ bool dwarf_each_file(struct dwarf *d, bool (*visit)(struct dwarf_file *f, size_t
 	for (size_t i = 0; i < units->count; i++) {
 		const struct dwarf_unit *full = dwarf_unit_full(units->items[i]);
 
-		if (full != units->items[i] && full->file != d->package && visit(full->file, i, arg))
+		if (full->file->first_skeleton == units->items[i] && full->file != d->package && visit(full->file, i, arg))
 			return true;
 	}
 	return (d->package && visit(d->package, 0, arg)) || (dwarf_shared_file(d) && visit(d->shared, 0, arg));

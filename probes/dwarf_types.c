@@ -13,6 +13,7 @@
 #define DEPTH_MOST 32
 #define NESTED_MOST 1024        /* structs in one by a member without a name */
 #define KFLAG (1u << 31)
+#define KFLAG_BITS_MOST 0xffffff
 #define CHAR_BITS 8
 
 static struct btf_type *new_type(struct dwarf_blob *b, unsigned kind, const char *name, size_t extra)
@@ -32,14 +33,31 @@ static const struct btf_type *make_unreadable(struct dwarf_blob *b, const struct
 	return t;
 }
 
+/* Others are floating-point numbers, or digits in the way of Cobol. */
+static bool is_integer(uint64_t encoding)
+{
+	switch (encoding) {
+	case DW_ATE_address:
+	case DW_ATE_boolean:
+	case DW_ATE_signed:
+	case DW_ATE_signed_char:
+	case DW_ATE_unsigned:
+	case DW_ATE_unsigned_char:
+	case DW_ATE_UTF:
+	case DW_ATE_UCS:
+	case DW_ATE_ASCII:
+		return true;
+	}
+	return false;
+}
+
 static const struct btf_type *make_number(struct dwarf_blob *b, const struct dwarf_die *d)
 {
 	uint64_t encoding = dwarf_die_number(d, DW_AT_encoding, 0), size = dwarf_die_number(d, DW_AT_byte_size, 0);
 	uint32_t flags = encoding == DW_ATE_boolean ? BTF_INT_BOOL : encoding == DW_ATE_signed || encoding == DW_ATE_signed_char ? BTF_INT_SIGNED : 0;
 	struct btf_type *t;
 
-	if (encoding == DW_ATE_complex_float || encoding == DW_ATE_float || encoding == DW_ATE_imaginary_float || encoding == DW_ATE_decimal_float ||
-	    !size || size > 16)
+	if (!is_integer(encoding) || !size || size > 16)
 		return make_unreadable(b, d);
 	t = new_type(b, BTF_KIND_INT, dwarf_die_full_name(d), sizeof(uint32_t));
 	t->size = (uint32_t)size;
@@ -187,7 +205,23 @@ static const struct btf_type *make_variant_names(struct dwarf_blob *b, const str
 
 /* Arrays */
 
-/* The dimension of that number; a language that counts from 1 says so. */
+/* The number of the first element where an array does not say it (DWARF 5, 7.12). */
+static uint64_t usual_lower_bound(const struct dwarf_die *d)
+{
+	static const uint8_t from_one[] = {
+		DW_LANG_Ada83, DW_LANG_Cobol74, DW_LANG_Cobol85, DW_LANG_Fortran77, DW_LANG_Fortran90, DW_LANG_Pascal83, DW_LANG_Modula2, DW_LANG_Ada95,
+		DW_LANG_Fortran95, DW_LANG_PLI, DW_LANG_Modula3, DW_LANG_Julia, DW_LANG_Fortran03, DW_LANG_Fortran08, DW_LANG_Fortran18, DW_LANG_Ada2005,
+		DW_LANG_Ada2012,
+	};
+
+	dwarf_unit_root(d->unit);
+	for (size_t i = 0; i < ARRAY_SIZE(from_one); i++)
+		if (d->unit->language == from_one[i])
+			return 1;
+	return 0;
+}
+
+/* The dimension of that number. */
 static bool dimension_at(const struct dwarf_die *d, uint32_t number, struct dwarf_die *out)
 {
 	for (bool more = dwarf_die_child(d, out); more; more = dwarf_die_next(out)) {
@@ -210,7 +244,7 @@ static uint32_t elements(const struct dwarf_die *dimension)
 		bool none = (upper.class == DWARF_SIGNED && (int64_t)upper.number < 0) || (upper.form == DW_FORM_data8 && upper.number == UINT64_MAX) ||
 			    (upper.form == DW_FORM_data4 && upper.number == UINT32_MAX);
 
-		count = none ? 0 : upper.number - dwarf_die_number(dimension, DW_AT_lower_bound, 0) + 1;
+		count = none ? 0 : upper.number - dwarf_die_number(dimension, DW_AT_lower_bound, usual_lower_bound(dimension)) + 1;
 	}
 	return count > UINT32_MAX ? 0 : (uint32_t)count;
 }
@@ -220,7 +254,11 @@ static const struct btf_type *make_array(struct dwarf_blob *b, const struct dwar
 	struct btf_type *t = new_type(b, BTF_KIND_ARRAY, NULL, sizeof(struct btf_array));
 	struct btf_array *array = (void *)(t + 1);
 	struct dwarf_die range, inner;
+	struct dwarf_value stride;
 
+	/* elements that are no bytes of their own, or not side by side */
+	if (dwarf_die_attribute(d, DW_AT_bit_stride, &stride) || dwarf_die_attribute(d, DW_AT_byte_stride, &stride))
+		return make_unreadable(b, d);
 	if (dimension_at(d, dimension, &range))
 		array->nelems = elements(&range);
 	if (dwarf_die_flag(d, DW_AT_GNU_vector))
@@ -367,6 +405,21 @@ static const struct btf_type *make_declared(struct dwarf_blob *b, const struct d
 	return t;
 }
 
+/* BTF has 24 bits for the offsets of a struct that has bit fields: where that is not enough, it has none. */
+static void leave_out_far_bits(struct members *list)
+{
+	bool is_far = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		is_far |= list->items[i].bits > KFLAG_BITS_MOST;
+	for (size_t i = 0; i < list->count; i++)
+		if (!is_far || !list->items[i].bit_size)
+			list->items[kept++] = list->items[i];
+	list->count = kept;
+	list->has_bits = !is_far;
+}
+
 static const struct btf_type *make_struct(struct dwarf_blob *b, const struct dwarf_die *d)
 {
 	const struct btf_type *elsewhere = make_of_unit(b, d);
@@ -378,6 +431,8 @@ static const struct btf_type *make_struct(struct dwarf_blob *b, const struct dwa
 	if (dwarf_die_flag(d, DW_AT_declaration))
 		return make_declared(b, d, is_union);
 	add_members(b, &list, d, 0);
+	if (list.has_bits)
+		leave_out_far_bits(&list);
 	struct btf_type *t = new_type(b, is_union ? BTF_KIND_UNION : BTF_KIND_STRUCT, dwarf_die_full_name(d), list.count * sizeof(struct btf_member));
 	struct btf_member *out = (void *)(t + 1);
 
@@ -387,7 +442,7 @@ static const struct btf_type *make_struct(struct dwarf_blob *b, const struct dwa
 		const struct member *m = &list.items[i];
 
 		out[i] = (struct btf_member){ dwarf_blob_text(b, m->name), m->type,
-					      list.has_bits ? (uint32_t)(m->bit_size << 24 | (m->bits & 0xffffff)) : (uint32_t)m->bits };
+					      list.has_bits ? (uint32_t)(m->bit_size << 24 | m->bits) : (uint32_t)m->bits };
 	}
 	mem_free(list.items);
 	return t;

@@ -157,7 +157,7 @@ static int list_file(const struct binaries_list *l, const char *path)
 		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH, "%s has no debug information: its source lines are not known", path);
 		probe_hint(err, "compile it with -g, or install its debug symbols");
 	} else if (!dwarf_find_line(dwarf_of_types(b), &q, &r)) {
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "lines of %s cannot be looked up: out of memory", path);
+		ret = probe_fail(err, PROBE_UNSUPPORTED, "lines of %s cannot be looked up: out of memory, or its line tables are damaged", path);
 	} else if (!r.count) {
 		ret = nothing_there(spec, path, &q, &r, err);
 	}

@@ -43,7 +43,7 @@ struct form {
 };
 
 /** False when that cannot be done on this machine. */
-static bool make_program(const struct form *f)
+static inline bool make_program(const struct form *f)
 {
 	if (sh("command -v %s >/dev/null", f->needs))
 		return false;
