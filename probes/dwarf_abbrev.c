@@ -9,69 +9,53 @@
 #define ABBREVS_MOST (1u << 20)         /* of one unit, and attributes of one entry: more is no debug information */
 #define ATTRIBUTES_MOST 256
 
-int dwarf_form_size(const struct dwarf_unit *u, unsigned form)
+/* What takes so many bytes, or as many as the unit says of addresses or offsets; 0: there is no such form. */
+enum { NO_FORM, BYTES_1 = 1, BYTES_2 = 2, BYTES_3 = 3, BYTES_4 = 4, BYTES_8 = 8, BYTES_16 = 16, NO_BYTES, VARIES, ADDRESS, OFFSET, OFFSET_OR_ADDRESS };
+
+static const uint8_t form_sizes[] = {
+	[DW_FORM_addr] = ADDRESS, [DW_FORM_block2] = VARIES, [DW_FORM_block4] = VARIES, [DW_FORM_data2] = BYTES_2, [DW_FORM_data4] = BYTES_4,
+	[DW_FORM_data8] = BYTES_8, [DW_FORM_string] = VARIES, [DW_FORM_block] = VARIES, [DW_FORM_block1] = VARIES, [DW_FORM_data1] = BYTES_1,
+	[DW_FORM_flag] = BYTES_1, [DW_FORM_sdata] = VARIES, [DW_FORM_strp] = OFFSET, [DW_FORM_udata] = VARIES, [DW_FORM_ref_addr] = OFFSET_OR_ADDRESS,
+	[DW_FORM_ref1] = BYTES_1, [DW_FORM_ref2] = BYTES_2, [DW_FORM_ref4] = BYTES_4, [DW_FORM_ref8] = BYTES_8, [DW_FORM_ref_udata] = VARIES,
+	[DW_FORM_indirect] = VARIES, [DW_FORM_sec_offset] = OFFSET, [DW_FORM_exprloc] = VARIES, [DW_FORM_flag_present] = NO_BYTES, [DW_FORM_strx] = VARIES,
+	[DW_FORM_addrx] = VARIES, [DW_FORM_ref_sup4] = BYTES_4, [DW_FORM_strp_sup] = OFFSET, [DW_FORM_data16] = BYTES_16, [DW_FORM_line_strp] = OFFSET,
+	[DW_FORM_ref_sig8] = BYTES_8, [DW_FORM_implicit_const] = NO_BYTES, [DW_FORM_loclistx] = VARIES, [DW_FORM_rnglistx] = VARIES,
+	[DW_FORM_ref_sup8] = BYTES_8, [DW_FORM_strx1] = BYTES_1, [DW_FORM_strx2] = BYTES_2, [DW_FORM_strx3] = BYTES_3, [DW_FORM_strx4] = BYTES_4,
+	[DW_FORM_addrx1] = BYTES_1, [DW_FORM_addrx2] = BYTES_2, [DW_FORM_addrx3] = BYTES_3, [DW_FORM_addrx4] = BYTES_4,
+};
+
+static unsigned size_of_gnu(unsigned form)
 {
 	switch (form) {
-	case DW_FORM_flag_present:
-	case DW_FORM_implicit_const:
-		return 0;
-	case DW_FORM_data1:
-	case DW_FORM_ref1:
-	case DW_FORM_flag:
-	case DW_FORM_strx1:
-	case DW_FORM_addrx1:
-		return 1;
-	case DW_FORM_data2:
-	case DW_FORM_ref2:
-	case DW_FORM_strx2:
-	case DW_FORM_addrx2:
-		return 2;
-	case DW_FORM_strx3:
-	case DW_FORM_addrx3:
-		return 3;
-	case DW_FORM_data4:
-	case DW_FORM_ref4:
-	case DW_FORM_strx4:
-	case DW_FORM_addrx4:
-	case DW_FORM_ref_sup4:
-		return 4;
-	case DW_FORM_data8:
-	case DW_FORM_ref8:
-	case DW_FORM_ref_sig8:
-	case DW_FORM_ref_sup8:
-		return 8;
-	case DW_FORM_data16:
-		return 16;
-	case DW_FORM_addr:
-		return u->address_size;
-	case DW_FORM_ref_addr:
-		return u->version == 2 ? u->address_size : u->offset_size;
-	case DW_FORM_strp:
-	case DW_FORM_line_strp:
-	case DW_FORM_sec_offset:
-	case DW_FORM_strp_sup:
-	case DW_FORM_GNU_ref_alt:
-	case DW_FORM_GNU_strp_alt:
-		return u->offset_size;
-	case DW_FORM_string:
-	case DW_FORM_block:
-	case DW_FORM_block1:
-	case DW_FORM_block2:
-	case DW_FORM_block4:
-	case DW_FORM_exprloc:
-	case DW_FORM_sdata:
-	case DW_FORM_udata:
-	case DW_FORM_ref_udata:
-	case DW_FORM_indirect:
-	case DW_FORM_strx:
-	case DW_FORM_addrx:
-	case DW_FORM_loclistx:
-	case DW_FORM_rnglistx:
 	case DW_FORM_GNU_addr_index:
 	case DW_FORM_GNU_str_index:
-		return -1;
+		return VARIES;
+	case DW_FORM_GNU_ref_alt:
+	case DW_FORM_GNU_strp_alt:
+		return OFFSET;
 	}
-	return -2;
+	return NO_FORM;
+}
+
+int dwarf_form_size(const struct dwarf_unit *u, unsigned form)
+{
+	unsigned size = form < ARRAY_SIZE(form_sizes) ? form_sizes[form] : size_of_gnu(form);
+
+	switch (size) {
+	case NO_FORM:
+		return -2;
+	case NO_BYTES:
+		return 0;
+	case VARIES:
+		return -1;
+	case ADDRESS:
+		return u->address_size;
+	case OFFSET_OR_ADDRESS:
+		return u->version == 2 ? u->address_size : u->offset_size;
+	case OFFSET:
+		return u->offset_size;
+	}
+	return (int)size;
 }
 
 void dwarf_form_skip(const struct dwarf_unit *u, unsigned form, struct dwarf_cursor *c)
