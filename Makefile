@@ -122,7 +122,7 @@ LLVM_LIBS = -L$(shell $(LLVM_CONFIG) --libdir) $(shell $(LLVM_CONFIG) --link-sta
 	-B$(shell $(LLVM_CONFIG) --bindir) -fuse-ld=lld -lelf -llzma -liberty -lstdc++ -lz -lzstd -lm
 
 # the functions through which the compiler looks at the machine: compiler/witness.c stands in their place
-WITNESSED := access fopen getenv glob lstat open opendir posix_spawn readlink realpath scandir setmntent stat statfs syscall sysinfo
+WITNESSED := faccessat fopen getenv glob lstat open opendir posix_spawn readlink realpath scandir setmntent stat statfs syscall sysinfo
 WRAP := $(WITNESSED:%=-Wl,--wrap=%)
 
 $(BUILD)/sonde: $(call objs,runtime/cli/main.c) $(RUNTIME) $(PROBES) $(BASE)

@@ -87,7 +87,7 @@ static void see_untold(void)
 		return __real_##name arguments; \
 	}
 
-WITNESS(int, access, (const char *path, int mode), (path, mode), see(LOOK_ACCESS, (uint32_t)mode, path))
+WITNESS(int, faccessat, (int dir, const char *path, int mode, int flags), (dir, path, mode, flags), if (dir == AT_FDCWD) see(LOOK_ACCESS, (uint32_t)mode, path))
 WITNESS(FILE *, fopen, (const char *path, const char *mode), (path, mode), see(LOOK_FILE, 0, path))
 WITNESS(DIR *, opendir, (const char *path), (path), see(LOOK_FILE, 0, path))
 WITNESS(FILE *, setmntent, (const char *path, const char *mode), (path, mode), see(LOOK_FILE, 0, path))

@@ -17,6 +17,7 @@
 #include "probes/proc_maps.h"
 #include "probes/rows.h"
 #include "probes/zip.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
@@ -76,7 +77,7 @@ static int visit_mapping(const struct proc_mapping *mapping, void *arg)
 		return 0;
 	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, v->pid, m.start, m.end);
 	snprintf(inside, sizeof(inside), "/proc/%d/root%s", v->pid, mapping->path);
-	if (mapping->is_deleted || access(inside, F_OK))
+	if (mapping->is_deleted || file_access(inside, F_OK))
 		m.path = mapped;
 	else
 		m.path = binaries_same_file(mapping->path, inside) ? mapping->path : inside;
@@ -144,7 +145,7 @@ static int add_seen(struct file_set *s, const char *path)
 		const char *inside = arena_printf(s->arena, "/proc/%d/root%s", scope->pids[i], path);
 		const char *file = arena_strndup(s->arena, inside, zip_path_len(inside));
 
-		ret = access(file, F_OK) || binaries_same_file(inside, path) ? add_path(s, path) : add_path(s, inside);
+		ret = file_access(file, F_OK) || binaries_same_file(inside, path) ? add_path(s, path) : add_path(s, inside);
 	}
 	return ret;
 }

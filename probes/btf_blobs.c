@@ -18,6 +18,7 @@
 
 #include "probes/btf_index.h"
 #include "probes/dwarf.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
@@ -224,7 +225,7 @@ static const struct kernel_btf *find_debug_information(void)
 		return realpath(blobs.file, path) ? dwarf_types_of_kernel(path) : NULL;
 	for (size_t i = 0; !blobs.sysfs && !uname(&u) && !found && i < ARRAY_SIZE(kernel_files); i++) {
 		snprintf(path, sizeof(path), kernel_files[i], u.release);
-		found = access(path, R_OK) ? NULL : dwarf_types_of_kernel(path);
+		found = file_access(path, R_OK) ? NULL : dwarf_types_of_kernel(path);
 	}
 	return found;
 }
@@ -420,7 +421,7 @@ const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id)
 
 int kernel_btf_set_file(const char *path)
 {
-	if (access(path, R_OK))
+	if (file_access(path, R_OK))
 		return -errno;
 	blobs.file = path;
 	blobs.listed = true;

@@ -15,6 +15,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "runtime/base/file_access.h"
 #include "runtime/base/util.h"
 #include "runtime/base/write_all.h"
 
@@ -91,7 +92,7 @@ const char *cache_problem(const char *directory)
 		return "it belongs to another user";
 	if (st.st_mode & (S_IWGRP | S_IWOTH))
 		return "others may write to it";
-	return access(directory, R_OK | X_OK) ? strerror(errno) : NULL;
+	return file_access(directory, R_OK | X_OK) ? strerror(errno) : NULL;
 }
 
 int cache_open_file(int directory, const char *file, struct stat *st)

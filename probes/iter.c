@@ -10,6 +10,7 @@
 #include "probes/btf_types.h"
 #include "probes/machine.h"
 #include "probes/rows.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
 
@@ -209,7 +210,7 @@ static int pin_link(const struct attach_request *req, int link, struct probe_err
 
 	if (ret)
 		return ret;
-	if (!access(path, F_OK))
+	if (!file_access(path, F_OK))
 		ret = -EEXIST;
 	else if (!req->rehearsal)
 		ret = bpf_call_pin(link, path);

@@ -14,6 +14,7 @@
 #include "probes/machine.h"
 #include "probes/number.h"
 #include "probes/rows.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
 
@@ -75,7 +76,7 @@ static int kprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_e
 
 bool kprobe_works(void)
 {
-	return access(KPROBE_EVENTS, F_OK) == 0;
+	return file_access(KPROBE_EVENTS, F_OK) == 0;
 }
 
 static int refuse(const char *name, struct probe_error *err)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "runtime/base/buffer.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
@@ -96,7 +97,7 @@ static const char *find_in_path(const char *name, struct arena *a)
 		const char *file = arena_printf(a, "%.*s/%s", (int)MIN_OF(len, (size_t)PATH_MAX), at, name);
 		struct stat st;
 
-		if (len && !stat(file, &st) && S_ISREG(st.st_mode) && !access(file, X_OK))
+		if (len && !stat(file, &st) && S_ISREG(st.st_mode) && !file_access(file, X_OK))
 			return real_path(file, a);
 		at = at[len] ? at + len + 1 : NULL;
 	}
@@ -129,7 +130,7 @@ const char *library_find(const char *name, struct arena *a)
 {
 	/* the links of /proc lead into other mount namespaces, where their text means nothing here */
 	if (str_starts(name, "/proc/") && !str_starts(name, "/proc/self/"))
-		return access(name, F_OK) ? NULL : arena_strdup(a, name);
+		return file_access(name, F_OK) ? NULL : arena_strdup(a, name);
 	if (strchr(name, '/'))
 		return real_path(name, a);
 	const char *found = find_in_path(name, a);

@@ -19,6 +19,7 @@
 
 #include "probes/boot_cache.h"
 #include "probes/kmissing.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/util.h"
 
 #define TEXT_MOST (1u << 20)            /* what is longer is not read only to compare it */
@@ -254,7 +255,7 @@ static void put_status(struct sight *s, const struct look *l)
 
 static void put_access(struct sight *s, const struct look *l)
 {
-	put_number(s, access(l->name, (int)l->detail) ? (uint64_t)errno : 0);
+	put_number(s, file_access(l->name, (int)l->detail) ? (uint64_t)errno : 0);
 }
 
 static void put_link(struct sight *s, const struct look *l)

@@ -14,7 +14,7 @@
 #define LOOK_LIST(X) \
 	X(FILE)         /* a file or directory that was read; 1: compare what is in it, not when it was changed */ \
 	X(STATUS)       /* stat() of a path */ \
-	X(ACCESS)       /* access() of a path; the mode */ \
+	X(ACCESS)       /* file_access() of a path; the mode */ \
 	X(LINK)         /* a symbolic link that was read */ \
 	X(RESOLVED)     /* realpath() of a path */ \
 	X(PATTERN)      /* glob() of a pattern; its flags */ \

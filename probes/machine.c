@@ -15,6 +15,7 @@
 
 #include "probes/btf.h"
 #include "probes/cpus.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/util.h"
 
 #define TRACEFS "/sys/kernel/tracing"
@@ -50,18 +51,18 @@ const char *machine_tracefs(struct probe_error *err)
 
 	if (found)
 		return found;
-	if (!access(TRACEFS "/events", R_OK | X_OK))
+	if (!file_access(TRACEFS "/events", R_OK | X_OK))
 		return found = TRACEFS;
-	if (errno == ENOENT && !access(TRACEFS_OLD "/events", R_OK | X_OK))
+	if (errno == ENOENT && !file_access(TRACEFS_OLD "/events", R_OK | X_OK))
 		return found = TRACEFS_OLD;
-	if (access(TRACEFS, X_OK) && errno == EACCES) {
+	if (file_access(TRACEFS, X_OK) && errno == EACCES) {
 		probe_fail(err, PROBE_UNSUPPORTED, "%s cannot be read: %s", TRACEFS, strerror(EACCES));
 		probe_hint(err, "run as root");
 		return NULL;
 	}
 	if (mount_own("tracefs", TRACEFS, err))
 		return NULL;
-	if (access(TRACEFS "/events", R_OK | X_OK)) {
+	if (file_access(TRACEFS "/events", R_OK | X_OK)) {
 		probe_fail(err, PROBE_UNSUPPORTED, "%s/events cannot be read: %s", TRACEFS, strerror(errno));
 		probe_hint(err, "run as root, on a kernel with CONFIG_EVENT_TRACING");
 		return NULL;

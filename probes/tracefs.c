@@ -11,6 +11,7 @@
 
 #include "probes/machine.h"
 #include "runtime/base/buffer.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/util.h"
 
 /* Format files */
@@ -202,7 +203,7 @@ bool tracefs_has_event(const char *root, const char *category, const char *event
 	/* a name with a slash would leave the directory */
 	if (strchr(category, '/') || strchr(event, '/') || *event == '.' || *category == '.')
 		return false;
-	return snprintf(path, sizeof(path), "%s/events/%s/%s/id", root, category, event) < (int)sizeof(path) && !access(path, F_OK);
+	return snprintf(path, sizeof(path), "%s/events/%s/%s/id", root, category, event) < (int)sizeof(path) && !file_access(path, F_OK);
 }
 
 int tracefs_names(const char *root, const char *category, struct arena *a, struct name_list *out)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/base/file_access.h"
 #include "runtime/base/util.h"
 
 #define PAGE 4096
@@ -31,7 +32,7 @@ size_t zip_path_len(const char *path)
 {
 	const char *mark = strstr(path, ZIP_MARK);
 
-	return mark && access(path, F_OK) ? (size_t)(mark - path) : strlen(path);
+	return mark && file_access(path, F_OK) ? (size_t)(mark - path) : strlen(path);
 }
 
 /* Numbers are little-endian and lie anywhere. */

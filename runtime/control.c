@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "probes/machine.h"
+#include "runtime/base/file_access.h"
 
 /* Where the kernel offers no membarrier (nohz_full): many times longer than a program can run. */
 #define BLIND_WAIT_NS 50000000
@@ -84,8 +85,8 @@ static bool cpu_is_away(uint32_t cpu)
 	int fd;
 
 	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%u", cpu);
-	if (access(path, F_OK) != 0)
-		return errno == ENOENT && access("/sys/devices/system/cpu", F_OK) == 0;
+	if (file_access(path, F_OK) != 0)
+		return errno == ENOENT && file_access("/sys/devices/system/cpu", F_OK) == 0;
 	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%u/online", cpu);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
@@ -126,7 +127,7 @@ void control_settle(struct control *c)
 {
 	struct timespec blind = { .tv_nsec = BLIND_WAIT_NS };
 	/* with PREEMPT_RT tracepoints may be preempted too */
-	bool preemptible = c->preemptible || access("/sys/kernel/realtime", F_OK) == 0;
+	bool preemptible = c->preemptible || file_access("/sys/kernel/realtime", F_OK) == 0;
 
 	if (c->quiet)
 		return;

@@ -9,7 +9,8 @@
  *  0, or -EPERM with what is missing already reported. */
 int privileges_check(void);
 
-/** Append the names of the capabilities that are missing, with ", " between them; nothing when there is all that is needed. */
+/** Append the names of the capabilities that are missing, with ", " between them; nothing when there is all that is needed.  Those of a user
+ *  namespace do not count. */
 void privileges_put_missing(struct buffer *out);
 
 /** Whether we have a capability, CAP_* of <linux/capability.h>. */

@@ -9,6 +9,7 @@
 
 #include "probes/kernel_feature.h"
 #include "probes/name_filter.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
@@ -26,7 +27,7 @@ const char *libexec_path(struct arena *a, const char *program)
 	for (size_t i = 0; own && i < ARRAY_SIZE(places); i++) {
 		const char *path = arena_printf(a, "%s/%s%s", own, places[i], program);
 
-		if (!access(path, X_OK))
+		if (!file_access(path, X_OK))
 			return path;
 	}
 	return NULL;
@@ -41,7 +42,7 @@ static bool is_program(const char *path)
 {
 	struct stat st;
 
-	return !access(path, X_OK) && !stat(path, &st) && S_ISREG(st.st_mode);
+	return !file_access(path, X_OK) && !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
 const char *command_find(const struct options *o, const char *name)

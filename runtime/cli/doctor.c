@@ -7,12 +7,14 @@
 #include <fcntl.h>
 #include <linux/bpf.h>
 #include <linux/capability.h>
+#include <linux/magic.h>
 #include <linux/perf_event.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -21,6 +23,7 @@
 #include "probes/kernel_feature.h"
 #include "probes/machine.h"
 #include "probes/provider.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/bpf.h"
@@ -42,6 +45,7 @@ static const char *const state_names[] = {
 /* What a check finds. */
 struct finding {
 	struct arena *arena;
+	bool is_privileged;     /* else what the kernel refuses may be refused to this user alone */
 	enum state state;
 	const char *found;
 	const char *fix;        /* NULL: nothing is to be done */
@@ -103,15 +107,20 @@ static const char *read_line(struct arena *a, const char *path)
 	return arena_strdup(a, line);
 }
 
+#define SECURITYFS "/sys/kernel/security"
+
 static void check_lockdown(struct finding *f)
 {
-	const char *modes = read_line(f->arena, "/sys/kernel/security/lockdown");
+	const char *modes = read_line(f->arena, SECURITYFS "/lockdown");
+	struct statfs fs;
 
 	if (strstr(modes, "[confidentiality]"))
 		find(f, STATE_LIMITED, "confidentiality: programs may not read the kernel's memory, only arguments and results that are numbers",
 			"boot with lockdown=integrity or without it; Secure Boot may be what asks for it");
 	else if (strstr(modes, "[integrity]"))
 		find(f, STATE_LIMITED, "integrity: programs may not write to the memory of processes", "boot without lockdown= for those that are to");
+	else if (!*modes && !statfs(SECURITYFS, &fs) && fs.f_type != SECURITYFS_MAGIC)
+		find(f, STATE_OK, "cannot be seen: securityfs is not mounted", "mount -t securityfs none " SECURITYFS);
 	else
 		find(f, STATE_OK, *modes ? "none" : "this kernel has none", NULL);
 }
@@ -201,7 +210,7 @@ static void check_accounting(struct finding *f)
 
 static void check_cgroups(struct finding *f)
 {
-	bool unified = !access("/sys/fs/cgroup/cgroup.controllers", F_OK), hybrid = !access("/sys/fs/cgroup/unified/cgroup.controllers", F_OK);
+	bool unified = !file_access("/sys/fs/cgroup/cgroup.controllers", F_OK), hybrid = !file_access("/sys/fs/cgroup/unified/cgroup.controllers", F_OK);
 	struct stat st;
 
 	if (unified)
@@ -287,28 +296,56 @@ static void put(const struct options *o, struct buffer *out, const char *name, c
 	*worst = MAX_OF(*worst, f->state);
 }
 
+#define UNTRIED "cannot be tried without privileges: %s"
+
 static void check_provider(const struct provider *p, struct finding *f)
 {
 	struct probe_error err = { 0 };
 
 	if (!p->available(p, &err))
 		find(f, STATE_OK, p->help, NULL);
+	else if (!f->is_privileged)
+		find(f, STATE_MISSING, arena_printf(f->arena, UNTRIED, p->help), "see privileges");
 	else
 		find(f, STATE_MISSING, arena_strdup(f->arena, err.message), err.hint[0] ? arena_strdup(f->arena, err.hint) : NULL);
 }
 
+static void check_feature(enum kernel_feature feature, struct finding *f)
+{
+	const char *help = kernel_feature_help(feature);
+
+	if (kernel_feature_there(feature))
+		find(f, STATE_OK, help, NULL);
+	else if (!f->is_privileged)
+		find(f, STATE_LIMITED, arena_printf(f->arena, UNTRIED, help), "see privileges");
+	else
+		find(f, STATE_LIMITED, arena_printf(f->arena, "not there: %s", help), "nothing need be done: each place is attached by itself");
+}
+
+static bool is_privileged(void)
+{
+	struct buffer missing = { 0 };
+	bool nothing;
+
+	privileges_put_missing(&missing);
+	nothing = !missing.len;
+	buffer_free(&missing);
+	return nothing;
+}
+
 int doctor_run(const struct options *o, struct buffer *out)
 {
+	const struct finding unknown = { .arena = o->arena, .is_privileged = is_privileged() };
 	enum state worst = STATE_OK;
 
 	for (size_t i = 0; i < ARRAY_SIZE(checks); i++) {
-		struct finding f = { .arena = o->arena };
+		struct finding f = unknown;
 
 		checks[i].run(&f);
 		put(o, out, checks[i].name, &f, &worst);
 	}
 	for (size_t i = 0; providers[i]; i++) {
-		struct finding f = { .arena = o->arena };
+		struct finding f = unknown;
 
 		if (!providers[i]->available)
 			continue;
@@ -316,12 +353,9 @@ int doctor_run(const struct options *o, struct buffer *out)
 		put(o, out, providers[i]->name, &f, &worst);
 	}
 	for (enum kernel_feature i = 0; i < KERNEL_FEATURE_COUNT; i++) {
-		struct finding f = { .arena = o->arena };
+		struct finding f = unknown;
 
-		if (kernel_feature_there(i))
-			find(&f, STATE_OK, kernel_feature_help(i), NULL);
-		else
-			find(&f, STATE_LIMITED, arena_printf(o->arena, "not there: %s", kernel_feature_help(i)), "nothing need be done: each place is attached by itself");
+		check_feature(i, &f);
 		put(o, out, kernel_feature_name(i), &f, &worst);
 	}
 	return worst == STATE_BROKEN ? EXIT_CODE_ENVIRONMENT : 0;

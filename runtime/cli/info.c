@@ -10,6 +10,7 @@
 #include "probes/kernel_feature.h"
 #include "probes/machine.h"
 #include "probes/provider.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/options.h"
 
@@ -60,7 +61,7 @@ static const char *has_feature(const struct options *o, const char *name)
 static const char *has_file(const struct options *o, const char *path)
 {
 	(void)o;
-	return yes(!access(path, F_OK));
+	return yes(!file_access(path, F_OK));
 }
 
 static const char *os(const struct options *o, const char *unused)

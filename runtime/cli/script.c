@@ -13,6 +13,7 @@
 
 #include "runtime/base/buffer.h"
 #include "runtime/base/escape.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/image.h"
 #include "runtime/base/log.h"
 #include "runtime/base/match.h"
@@ -50,7 +51,7 @@ static const char *own_scripts(struct arena *a, const char *own)
 
 	if (len >= end && str_eq(own + len - end, libexec))
 		return arena_printf(a, "%s/../../share/sonde/probes", own);
-	if (!access(arena_printf(a, "%s/sonde-compile", own), X_OK))
+	if (!file_access(arena_printf(a, "%s/sonde-compile", own), X_OK))
 		return arena_printf(a, "%s/probes", own);
 	return arena_printf(a, "%s/../share/sonde/probes", own);
 }

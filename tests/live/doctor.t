@@ -49,6 +49,30 @@ expect  exit 2
         privileges           broken   missing CAP_BPF, CAP_PERFMON, CAP_DAC_READ_SEARCH
                                       fix: run sonde as root (sudo sonde ...), or give the program these capabilities
 ---
+name    H14: what cannot be tried without privileges is not said of the kernel
+needs   tool:setpriv
+sh      chmod 755 . ; cp "$SONDE" "$(dirname "$SONDE")/sonde-compile" . ; setpriv --reuid 65534 --regid 65534 --clear-groups ./sonde doctor > out
+        grep -cE '^(fentry|fexit|kprobe_multi|kprobe_session|uprobe_multi) .*cannot be tried without privileges: ' out; grep -A1 '^fentry' out
+expect  5
+        fentry               missing  cannot be tried without privileges: entry of a function of the kernel, with typed arguments
+                                      fix: see privileges
+---
+name    H14: root of a user namespace has no privileges, and is told so
+needs   tool:unshare
+sh      unshare -U -r true 2>/dev/null || { echo "no user namespaces"; exit 0; }
+        unshare -U -r "$SONDE" doctor > out; echo "exit $?"; grep -A1 '^privileges' out; unshare -U -r "$SONDE" -e 'begin { }' 2>&1 | head -1
+expect-re ^(no user namespaces|sonde: error: privileges: missing CAP_BPF, CAP_PERFMON \(what a user namespace gives does not count\); run it as root .*)$
+---
+name    H14: capabilities that a user was given are enough for tracepoints
+needs   root tool:setpriv
+sh      chmod 755 . ; cp "$SONDE" "$(dirname "$SONDE")/sonde-compile" $TESTBIN/calls . ; caps=-all,+bpf,+perfmon,+sys_ptrace,+dac_read_search
+        setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps $caps --ambient-caps $caps ./sonde doctor > out; echo "exit $?"; grep -E '^(privileges|tracefs) ' out | awk '{ print $1, $2 }'
+        setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps $caps --ambient-caps $caps ./sonde -q -e 'tracepoint:syscalls:sys_enter_getppid /pid == cpid/ { @ = count(); }' -c './calls getppid 300' | grep @
+expect-re ^exit 0$
+expect-re ^privileges ok$
+expect-re ^tracefs ok$
+expect-re ^@: 300$
+---
 name    H14: without its compiler sonde runs images alone
 needs   root
 sh      cp "$SONDE" sonde; ./sonde doctor > out; echo "exit $?"; grep '^compiler' out
