@@ -15,13 +15,13 @@ bool prompt_possible(void)
 	return isatty(STDIN_FILENO) && (isatty(STDOUT_FILENO) || isatty(STDERR_FILENO));
 }
 
-int prompt_become(char **argv)
+static int become(struct arena *a, char **argv)
 {
-	struct arena *a = arena_new();
-	const char *path = a ? libexec_path(a, "sonde-repl") : NULL;
+	const char *path;
 
 	if (!prompt_possible())
 		return usage_error("command 'repl' needs a terminal: a program from a file or a pipe is run by 'sonde FILE' or 'sonde -'");
+	path = libexec_path(a, "sonde-repl");
 	if (!path) {
 		log_error("sonde-repl: not found beside sonde nor in ../libexec/sonde: is the installation complete?");
 		return EXIT_CODE_ENVIRONMENT;
@@ -29,4 +29,15 @@ int prompt_become(char **argv)
 	execv(path, argv);
 	log_error("sonde-repl: cannot start '%s': %s", path, strerror(errno));
 	return EXIT_CODE_ENVIRONMENT;
+}
+
+int prompt_become(char **argv)
+{
+	struct arena *a = arena_new();
+	int code = a ? become(a, argv) : EXIT_CODE_ENVIRONMENT;
+
+	if (!a)
+		log_error("sonde-repl: cannot be started: out of memory");
+	arena_free(a);
+	return code;
 }
