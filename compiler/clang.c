@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "compiler/clang_depends.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/util.h"
 
 #define OUTPUT_MAX (64u << 20)  /* bytes */
@@ -42,7 +43,7 @@ static const char *find_program(struct arena *a)
 		const char *file = arena_printf(a, "%.*s/clang", end > path ? (int)(end - path) : 1, end > path ? path : ".");
 		struct stat st;
 
-		if (!access(file, X_OK) && !stat(file, &st) && S_ISREG(st.st_mode))
+		if (!file_access(file, X_OK) && !stat(file, &st) && S_ISREG(st.st_mode))
 			return file;
 	}
 	return NULL;

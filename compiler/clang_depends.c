@@ -8,6 +8,7 @@
 
 #include "probes/rows.h"
 #include "runtime/base/buffer.h"
+#include "runtime/base/file_access.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
@@ -139,7 +140,7 @@ static void look_elsewhere(const char *path, const char *name, const struct name
 		const char *other = arena_printf(a, "%s/%s", directories->items[i], name);
 
 		if (!str_eq(other, path))
-			access(other, F_OK);
+			file_access(other, F_OK);
 	}
 }
 
