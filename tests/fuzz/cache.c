@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "runtime/cli/cache.c"
+#include "runtime/base/hash.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -80,4 +81,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 }
 
 #include "tests/fuzz/standalone.h"
-#include "runtime/base/hash.h"
