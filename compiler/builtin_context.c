@@ -36,7 +36,7 @@ static const struct type *ctx_check(struct checker *c, struct node *n)
 	if (!row_demand(c, n, has_context, &context) || !context)
 		return &type_error;
 	checker_probe(c)->uses_ctx = true;
-	t = btf_types_by_name(arena_printf(checker_arena(c), "%s *", context), checker_arena(c));
+	t = btf_types_by_name(NULL, arena_printf(checker_arena(c), "%s *", context), checker_arena(c));
 	if (t)
 		return t;
 	diag_hint(diag_environment(checker_diags(c), n->span, DIAG_UNKNOWN_TYPE,

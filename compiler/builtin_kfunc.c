@@ -10,7 +10,7 @@
 /* The number of a function among the kernel's and its modules' types; 0 when there is none. */
 static uint32_t function_number(const struct node *n)
 {
-	return kernel_btf_lookup(BTF_KIND_FUNC, row_argument(n, 0)->string.text);
+	return kernel_btf_lookup(NULL, BTF_KIND_FUNC, row_argument(n, 0)->string.text);
 }
 
 static bool kfunc_exist_value(const struct node *n, uint64_t *value)

@@ -149,7 +149,7 @@ static void refuse_comm(struct lowering *l, const struct node *n)
 static ir_value other_comm_lower(struct lowering *l, const struct node *n)
 {
 	static const char none[8] = "N/A";
-	uint32_t find = kernel_btf_lookup(BTF_KIND_FUNC, FIND_TASK), give_back = kernel_btf_lookup(BTF_KIND_FUNC, RETURN_TASK);
+	uint32_t find = kernel_btf_lookup(NULL, BTF_KIND_FUNC, FIND_TASK), give_back = kernel_btf_lookup(NULL, BTF_KIND_FUNC, RETURN_TASK);
 	int offset = machine_btf_member("task_struct", "comm", NULL);
 	ir_value name = lower_temporary(l, OTHER_COMM_SIZE), task, pid = lower_argument(l, n, 0);
 	struct ir_branch missing;

@@ -274,7 +274,7 @@ bool c_types_enumerator(struct c_types *t, const char *name, uint64_t *value, bo
 		*is_unsigned = n->enumerator->is_unsigned;
 		return true;
 	}
-	if (!btf_types_enumerator(name, &e))
+	if (!btf_types_enumerator(NULL, name, &e))
 		return false;
 	*value = e.value;
 	*is_unsigned = e.is_unsigned;

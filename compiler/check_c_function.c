@@ -21,7 +21,7 @@ static bool is_generic(const struct type *pointer)
 /* Memory of the program that is handed over as what `to` points to. */
 static bool is_memory_of(struct checker *ck, const struct type *to, const struct type *memory)
 {
-	const struct type *wanted = btf_types_pointee(to, ck->arena);
+	const struct type *wanted = btf_types_pointee(&ck->c->programs, to, ck->arena);
 	bool bytes = wanted && type_is_number(wanted) && wanted->size == 1;
 
 	if (is_generic(to) || !wanted || (bytes && memory->kind == TYPE_STRING))
@@ -45,7 +45,7 @@ static enum fit fit_address(struct checker *ck, const struct type *to, const str
 		return FIT_NEVER;
 	if (is_generic(to) || is_generic(from) || type_equal(to, from) || (to->name && from->name && str_eq(to->name, from->name)))
 		return FIT_GOOD;
-	pointee = btf_types_pointee(from, ck->arena);
+	pointee = btf_types_pointee(&ck->c->programs, from, ck->arena);
 	return pointee && type_is_number(pointee) && is_memory_of(ck, to, pointee) ? FIT_GOOD : FIT_NEVER;
 }
 

@@ -33,8 +33,8 @@ static enum fit fit_pointer(struct checker *ck, const struct type *to, const str
 
 	if (generic || check_same_memory(to, from))
 		return FIT_GOOD;
-	a = btf_types_pointee(to, ck->arena);
-	b = btf_types_pointee(from, ck->arena);
+	a = btf_types_pointee(&ck->c->programs, to, ck->arena);
+	b = btf_types_pointee(&ck->c->programs, from, ck->arena);
 	return a && b && check_same_memory(a, b) ? FIT_GOOD : FIT_NEVER;
 }
 

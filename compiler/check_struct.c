@@ -27,7 +27,7 @@ static struct diag *cannot_follow(struct checker *ck, const struct node *n, cons
 /* What a pointer points to; reports at n when that is not known. */
 static const struct type *pointee(struct checker *ck, const struct node *n, const struct type *t)
 {
-	const struct type *to = btf_types_pointee(t, ck->arena);
+	const struct type *to = btf_types_pointee(&ck->c->programs, t, ck->arena);
 
 	if (to && to->kind != TYPE_VOID)
 		return to;
@@ -101,7 +101,7 @@ void check_same_pointers(struct checker *ck, const struct node *n)
 
 	if (a->kind == TYPE_POINTER && b->kind == TYPE_POINTER &&
 	    !same_target(
-		btf_types_pointee(a, ck->arena), btf_types_pointee(b, ck->arena)))
+		btf_types_pointee(&ck->c->programs, a, ck->arena), btf_types_pointee(&ck->c->programs, b, ck->arena)))
 		diag_warning(ck->diags, n->span, DIAG_POINTER_TYPES,
 		    "pointers to different types are compared: %s and %s", type_text(ck->arena, a),
 		    type_text(ck->arena, b));

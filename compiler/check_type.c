@@ -67,15 +67,15 @@ static const struct type *unknown_type(struct checker *ck, struct span where, co
 	}
 	program = probe_untyped_program(ck->c);
 	d = diag_error(ck->diags, where, DIAG_UNKNOWN_TYPE, "%s type '%s'%s",
-	    kernel_btf_looks_into_programs() ? "neither the program nor this kernel has a" : "this kernel has no", text,
+	    btf_program(&ck->c->programs, 0) ? "neither the program nor this kernel has a" : "this kernel has no", text,
 	    program ? arena_printf(ck->arena, ", and %s has no debug information", program) : "");
 	if (!diag_is_shown(d))
 		return &type_error;
 	if (program)
 		diag_hint(d, "compile that with -g, install its debug symbols, or declare the type in the script");
 	nearest_start(&near, text + strlen(tag));
-	btf_types_each_like(text, nearest_visit, &near);
-	if (!*tag && btf_types_by_name(arena_printf(ck->arena, "struct %s", text), ck->arena))
+	btf_types_each_like(&ck->c->programs, text, nearest_visit, &near);
+	if (!*tag && btf_types_by_name(&ck->c->programs, arena_printf(ck->arena, "struct %s", text), ck->arena))
 		diag_hint(d, "did you mean 'struct %s'?", text);
 	else
 		diag_offer(d, tag, &near);
@@ -106,7 +106,7 @@ static const struct type *base_type(struct checker *ck, const struct type_name *
 		return word->of_capacity ? sized_type(ck, name, word) : word->type;
 	t = agg_named(ck, name->base);
 	if (!t)
-		t = btf_types_by_name(name->base, ck->arena);
+		t = btf_types_by_name(&ck->c->programs, name->base, ck->arena);
 	return t ? t : unknown_type(ck, name->span, name->base);
 }
 

@@ -10,6 +10,8 @@
 #include "runtime/base/source.h"
 #include "runtime/base/strmap.h"
 #include "runtime/base/type.h"
+#include "probes/btf.h"
+#include "probes/provider.h"
 #include "compiler/ast.h"
 #include "compiler/diag.h"
 #include "compiler/kernel_symbols.h"
@@ -99,6 +101,7 @@ struct compilation {
 	uint32_t stack_bytes[STACK_SPACES];     /* check: room for the frames of the largest stack that the script asks for; 0: there is none */
 	uint32_t skipped_probes;        /* resolve: attach points that are not there, where missing_probes lets the script go on */
 	struct probe_node *looks_into;  /* resolve, check: the probe of probe_look_into() */
+	struct btf_programs programs;   /* the same: those that it is on */
 	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
 	struct strmap named_by_name;    /* the same */
 	struct facts *facts;            /* every pass, portable: what the image has of this machine (compiler/fact.h) */

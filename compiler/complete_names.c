@@ -186,7 +186,7 @@ void complete_name(const struct text_end *end, struct buffer *out)
 	}
 	if (end->type_tag) {
 		know_defined_types(end->c);
-		btf_types_each_like(end->type_tag, offer_name, &o);
+		btf_types_each_like(NULL, end->type_tag, offer_name, &o);
 		return;
 	}
 	offer_own_names(&o, end->before.text, end->before.len);
@@ -199,7 +199,7 @@ void complete_name(const struct text_end *end, struct buffer *out)
 	builtin_each(offer_row, &o);
 	parse_each_statement_word(offer_name, &o);
 	if (strlen(end->word) >= CONSTANT_LETTERS_LEAST)
-		btf_types_each_enumerator(offer_name, &o);
+		btf_types_each_enumerator(NULL, offer_name, &o);
 }
 
 /* Fields */
@@ -242,7 +242,7 @@ void complete_field(const struct text_end *end, struct buffer *out)
 		if (asked.match->carries.args[i].name)
 			offer_name(asked.match->carries.args[i].name, &o);
 	t = asked.type;
-	to = t && t->kind == TYPE_POINTER ? btf_types_pointee(t, c.arena) : t;
+	to = t && t->kind == TYPE_POINTER ? btf_types_pointee(NULL, t, c.arena) : t;
 	if (to && (to->kind == TYPE_STRUCT || to->kind == TYPE_RECORD))
 		check_each_member(to, offer_name, &o);
 }

@@ -98,7 +98,7 @@ static bool find_field(const struct relocating *r, const struct bpf_core_relo *r
 	if (!t || *path != '0')
 		return false;
 	const char *name = plain_name(r, kernel_btf_text(&r->local, t->name_off));
-	uint32_t id = kernel_btf_lookup(kind_of(t), name);
+	uint32_t id = kernel_btf_lookup(NULL, kind_of(t), name);
 
 	f->type = id ? btf_types_by_id(id, r->arena) : NULL;
 	f->is_missing = !id;

@@ -354,11 +354,6 @@ static void link_function(struct linker *k, uint32_t number)
 /* Line information: .BTF.ext, whose strings are in .BTF (Documentation/bpf/btf.rst of the kernel)
  */
 
-struct btf_header {
-	uint16_t magic;
-	uint8_t version, flags;
-	uint32_t hdr_len, type_off, type_len, str_off, str_len;
-};
 struct ext_header {
 	uint16_t magic;
 	uint8_t version, flags;

@@ -93,7 +93,7 @@ const char *lower_function_fact(struct lowering *l, uint32_t btf_id)
 
 static const struct type *holder_type(struct lowering *l, const struct node *object)
 {
-	return object->type->kind == TYPE_POINTER ? btf_types_pointee(object->type, l->c->arena) : object->type;
+	return object->type->kind == TYPE_POINTER ? btf_types_pointee(&l->c->programs, object->type, l->c->arena) : object->type;
 }
 
 ir_value lower_member_offset(struct lowering *l, const struct node *n, const struct node **holder)

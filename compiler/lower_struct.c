@@ -207,7 +207,7 @@ ir_value lower_place(struct lowering *l, const struct node *n)
 ir_value lower_steps(struct lowering *l, const struct type *t, ir_value count)
 {
 	const struct type *to =
-	    t->kind == TYPE_POINTER ? btf_types_pointee(t, l->c->arena) : NULL;
+	    t->kind == TYPE_POINTER ? btf_types_pointee(&l->c->programs, t, l->c->arena) : NULL;
 
 	if (to)
 		fact_assume_size(l->c, to, l->place);

@@ -63,7 +63,7 @@ static bool is_known_type(const struct parser *p, const struct token *t)
 {
 	const char *name = arena_printf(p->compilation->arena, "%.*s", (int)t->len, t->text);
 
-	return !builtin_find(name, NULL) && btf_types_by_name(name, p->compilation->arena);
+	return !builtin_find(name, NULL) && btf_types_by_name(NULL, name, p->compilation->arena);
 }
 
 static bool begins_operand(enum token_kind kind)

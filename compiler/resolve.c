@@ -181,7 +181,7 @@ static void resolve_query(struct resolver *r, struct node *n)
 	struct type_name *of;
 
 	if (!value || value->kind != NODE_NAME || builtin_find(value->name.text, NULL) ||
-	    !btf_types_by_name(value->name.text, r->c->arena)) {
+	    !btf_types_by_name(&r->c->programs, value->name.text, r->c->arena)) {
 		r->queries++;
 		walk_children(n, resolve_child, r);
 		r->queries--;

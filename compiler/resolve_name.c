@@ -22,12 +22,12 @@ static void offer_row(const struct builtin *b, void *arg)
 		nearest_offer(arg, b->name);
 }
 
-static void hint_enumerator(struct diag *d, const char *name)
+static void hint_enumerator(struct resolver *r, struct diag *d, const char *name)
 {
 	struct nearest near;
 
 	nearest_start(&near, name);
-	btf_types_each_enumerator(nearest_visit, &near);
+	btf_types_each_enumerator(&r->c->programs, nearest_visit, &near);
 	c_script_each_constant(nearest_visit, &near);
 	diag_offer(d, "", &near);
 }
@@ -49,7 +49,7 @@ static void hint_known(struct resolver *r, struct diag *d, const char *name)
 	else if (strmap_get(&r->maps, name))
 		diag_hint(d, "did you mean '@%s'?", name);
 	else if (!diag_offer(d, "", &near) && name[0] >= 'A' && name[0] <= 'Z')
-		hint_enumerator(d, name);
+		hint_enumerator(r, d, name);
 }
 
 static void report_unknown(struct resolver *r, struct span where, const char *name, bool is_call)
@@ -77,7 +77,7 @@ static bool resolve_enumerator(struct resolver *r, struct node *n, const char *n
 {
 	struct btf_enumerator e;
 
-	if (name_is_not_yet(name) || !btf_types_enumerator(name, &e))
+	if (name_is_not_yet(name) || !btf_types_enumerator(&r->c->programs, name, &e))
 		return false;
 	assume_enumerator(r->c, n, name, &e);
 	n->kind = NODE_INT;

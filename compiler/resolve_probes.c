@@ -503,7 +503,7 @@ static const struct kernel_btf *program_at(size_t i, void *arg)
 void probe_look_into(struct compilation *c, struct probe_node *p)
 {
 	c->looks_into = p;
-	kernel_btf_look_into(p ? program_at : NULL, c);
+	c->programs = (struct btf_programs){ p ? program_at : NULL, c };
 }
 
 const char *probe_untyped_program(const struct compilation *c)

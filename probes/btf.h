@@ -78,19 +78,22 @@ bool kernel_btf_add_program(struct kernel_btf *b);
 /** Forget the blobs of all programs, before those who own them free them. */
 void kernel_btf_forget_programs(void);
 
-/** Look names up in the types of some programs before those of the kernel, until it is called again: in the bodies of probes on them.  program() gives the
- *  first for 0 and so on, NULL behind the last; it is called when a name is looked up, not before.  NULL: in none. */
-void kernel_btf_look_into(const struct kernel_btf *(*program)(size_t i, void *arg), void *arg);
+/** Programs in whose types names are looked up before those of the kernel: in the bodies of probes on them.  at() gives the first for 0 and so on, NULL behind the
+ *  last; it is called when a name is looked up, not before.  Where such a thing is asked for, NULL and one without at() are no programs. */
+struct btf_programs {
+	const struct kernel_btf *(*at)(size_t i, void *arg);
+	void *arg;
+};
 
-/** True when names are looked up in programs too. */
-bool kernel_btf_looks_into_programs(void);
+/** One of them; NULL behind the last. */
+const struct kernel_btf *btf_program(const struct btf_programs *in, size_t i);
 
-/** Visit the blobs in the order in which names are looked up, until one visit says stop: the script's, the kernel's own, those of loaded modules (which
- *  are read for it).  True when stopped. */
-bool kernel_btf_each(bool (*visit)(const struct kernel_btf *b, void *arg), void *arg);
+/** Visit the blobs in the order in which names are looked up, until one visit says stop: the script's, those of the programs, the kernel's own, those of loaded
+ *  modules (which are read for it).  True when stopped. */
+bool kernel_btf_each(const struct btf_programs *in, bool (*visit)(const struct kernel_btf *b, void *arg), void *arg);
 
 /** Look a type up by kind and name in all blobs: the number of kernel_btf_id(), 0 if there is none. */
-uint32_t kernel_btf_lookup(unsigned kind, const char *name);
+uint32_t kernel_btf_lookup(const struct btf_programs *in, unsigned kind, const char *name);
 
 /** The number of a type among those of all blobs; 0 for 0. */
 uint32_t kernel_btf_id(const struct kernel_btf *b, uint32_t id);

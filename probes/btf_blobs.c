@@ -61,8 +61,6 @@ static struct {
 	bool sought_debug_information;
 	const struct kernel_btf *programs[PROGRAMS_MOST];
 	uint32_t program_count;
-	const struct kernel_btf *(*looked_into)(size_t i, void *arg);
-	void *looked_into_arg;
 } blobs;
 
 /* "/sys" and a path below it. */
@@ -339,28 +337,21 @@ bool kernel_btf_add_program(struct kernel_btf *b)
 void kernel_btf_forget_programs(void)
 {
 	blobs.program_count = 0;
-	kernel_btf_look_into(NULL, NULL);
 }
 
-void kernel_btf_look_into(const struct kernel_btf *(*program)(size_t i, void *arg), void *arg)
+const struct kernel_btf *btf_program(const struct btf_programs *in, size_t i)
 {
-	blobs.looked_into = program;
-	blobs.looked_into_arg = arg;
+	return in && in->at ? in->at(i, in->arg) : NULL;
 }
 
-bool kernel_btf_looks_into_programs(void)
-{
-	return blobs.looked_into && blobs.looked_into(0, blobs.looked_into_arg);
-}
-
-bool kernel_btf_each(bool (*visit)(const struct kernel_btf *b, void *arg), void *arg)
+bool kernel_btf_each(const struct btf_programs *in, bool (*visit)(const struct kernel_btf *b, void *arg), void *arg)
 {
 	const struct kernel_btf *b = kernel_btf(), *program;
 	size_t count;
 
 	if (blobs.script.state == PRESENT && visit(&blobs.script.btf, arg))
 		return true;
-	for (size_t i = 0; blobs.looked_into && (program = blobs.looked_into(i, blobs.looked_into_arg)); i++)
+	for (size_t i = 0; (program = btf_program(in, i)); i++)
 		if (visit(program, arg))
 			return true;
 	if (!b)
@@ -388,11 +379,11 @@ static bool has_name(const struct kernel_btf *b, void *arg)
 	return s->found != 0;
 }
 
-uint32_t kernel_btf_lookup(unsigned kind, const char *name)
+uint32_t kernel_btf_lookup(const struct btf_programs *in, unsigned kind, const char *name)
 {
 	struct search s = { .kind = kind, .name = name };
 
-	kernel_btf_each(has_name, &s);
+	kernel_btf_each(in, has_name, &s);
 	return s.found;
 }
 

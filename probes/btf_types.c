@@ -88,7 +88,7 @@ static const struct type *forwarded_type(
 	unsigned kind = BTF_INFO_KFLAG(t->info) ? BTF_KIND_UNION : BTF_KIND_STRUCT;
 	const char *name = kernel_btf_text(b, t->name_off);
 	uint32_t number = b->source ? kernel_btf_id(b, kernel_btf_find(b, kind, name))
-				    : kernel_btf_lookup(kind, name);
+				    : kernel_btf_lookup(NULL, kind, name);
 
 	return number ? btf_types_by_id(number, a) : NULL;
 }
@@ -140,26 +140,26 @@ static const struct tag *tag_of(const char *text)
 	return tag;
 }
 
-static uint32_t number_by_name(const char *text)
+static uint32_t number_by_name(const struct btf_programs *in, const char *text)
 {
 	const struct tag *tag = tag_of(text);
 	uint32_t number = 0;
 
 	for (size_t i = 0; !number && i < ARRAY_SIZE(tag->kinds) && tag->kinds[i]; i++)
-		number = kernel_btf_lookup(tag->kinds[i], text + strlen(tag->word));
+		number = kernel_btf_lookup(in, tag->kinds[i], text + strlen(tag->word));
 	return number;
 }
 
 /* The number of a type that a program has under a name; 0: none, or it is another one's. */
-static uint32_t program_type(const char *text)
+static uint32_t program_type(const struct btf_programs *in, const char *text)
 {
-	uint32_t number = c_type_known(text) || str_eq(text, "void") ? 0 : number_by_name(text), id;
+	uint32_t number = c_type_known(text) || str_eq(text, "void") ? 0 : number_by_name(in, text), id;
 	const struct kernel_btf *b = kernel_btf_of(number, &id);
 
 	return b && b->source ? number : 0;
 }
 
-static const struct type *pointer_to(const char *text, size_t len, struct arena *a)
+static const struct type *pointer_to(const struct btf_programs *in, const char *text, size_t len, struct arena *a)
 {
 	struct type *out = arena_memdup(a, &type_pointer, sizeof(type_pointer));
 
@@ -169,12 +169,12 @@ static const struct type *pointer_to(const char *text, size_t len, struct arena 
 	if (str_eq(out->name, "char"))
 		out->elem = &type_int8;
 	/* a name of a program's means that type wherever the pointer goes */
-	if (kernel_btf_looks_into_programs())
-		out->btf_id = program_type(out->name);
+	if (btf_program(in, 0))
+		out->btf_id = program_type(in, out->name);
 	return out;
 }
 
-const struct type *btf_types_by_name(const char *text, struct arena *a)
+const struct type *btf_types_by_name(const struct btf_programs *in, const char *text, struct arena *a)
 {
 	const struct type *known;
 	size_t len = strlen(text);
@@ -185,23 +185,23 @@ const struct type *btf_types_by_name(const char *text, struct arena *a)
 		len = strlen(text);
 	}
 	if (len && text[len - 1] == '*')
-		return pointer_to(text, len - 1, a);
+		return pointer_to(in, text, len - 1, a);
 	if (str_eq(text, "void"))
 		return &type_void;
 	known = c_type_known(text);
 	if (known)
 		return known;
-	number = number_by_name(text);
+	number = number_by_name(in, text);
 	return number ? btf_types_by_id(number, a) : NULL;
 }
 
-const struct type *btf_types_pointee(const struct type *pointer, struct arena *a)
+const struct type *btf_types_pointee(const struct btf_programs *in, const struct type *pointer, struct arena *a)
 {
 	if (pointer->elem)
 		return pointer->elem;
 	if (pointer->btf_id)
 		return btf_types_by_id(pointer->btf_id, a);
-	return pointer->name ? btf_types_by_name(pointer->name, a) : NULL;
+	return pointer->name ? btf_types_by_name(in, pointer->name, a) : NULL;
 }
 
 /* Members */
@@ -306,11 +306,11 @@ static bool visit_names(const struct kernel_btf *b, void *arg)
 	return false;
 }
 
-void btf_types_each_like(const char *text, void (*visit)(const char *name, void *arg), void *arg)
+void btf_types_each_like(const struct btf_programs *in, const char *text, void (*visit)(const char *name, void *arg), void *arg)
 {
 	struct name_visit v = {tag_of(text), visit, arg};
 
-	kernel_btf_each(visit_names, &v);
+	kernel_btf_each(in, visit_names, &v);
 }
 
 /* Enumerators */
@@ -334,11 +334,11 @@ static bool walk_blob(const struct kernel_btf *b, void *arg)
 	return false;
 }
 
-static bool walk_enumerators(btf_enumerator_fn visit, void *arg)
+static bool walk_enumerators(const struct btf_programs *in, btf_enumerator_fn visit, void *arg)
 {
 	struct enumerator_walk w = {visit, arg};
 
-	return kernel_btf_each(walk_blob, &w);
+	return kernel_btf_each(in, walk_blob, &w);
 }
 
 struct enumerator_search {
@@ -359,11 +359,11 @@ static bool search_blob(const struct kernel_btf *b, void *arg)
 	return true;
 }
 
-bool btf_types_enumerator(const char *name, struct btf_enumerator *out)
+bool btf_types_enumerator(const struct btf_programs *in, const char *name, struct btf_enumerator *out)
 {
 	struct enumerator_search s = {name, out};
 
-	return kernel_btf_each(search_blob, &s);
+	return kernel_btf_each(in, search_blob, &s);
 }
 
 struct enumerator_visit {
@@ -380,9 +380,9 @@ static bool visit_enumerator(const char *name, const struct btf_enumerator *e, v
 	return false;
 }
 
-void btf_types_each_enumerator(void (*visit)(const char *name, void *arg), void *arg)
+void btf_types_each_enumerator(const struct btf_programs *in, void (*visit)(const char *name, void *arg), void *arg)
 {
 	struct enumerator_visit v = {visit, arg};
 
-	walk_enumerators(visit_enumerator, &v);
+	walk_enumerators(in, visit_enumerator, &v);
 }

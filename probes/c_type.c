@@ -76,7 +76,7 @@ const struct type *c_type_value(struct arena *a, const char *text, uint32_t size
 	if (size == 1 && str_eq(plain_text(a, text), "bool"))
 		return &type_bool;
 	if (str_starts(text, "enum "))
-		named = btf_types_by_name(plain_text(a, text), a);
+		named = btf_types_by_name(NULL, plain_text(a, text), a);
 	if (named && named->size == size)
 		return named;
 	if (int_size(size))
@@ -135,7 +135,7 @@ const struct type *c_type_argument(struct arena *a, const char *text)
 	if (size)
 		return type_int(size, is_signed);
 	if (str_starts(plain, "enum ")) {
-		const struct type *named = btf_types_by_name(plain, a);
+		const struct type *named = btf_types_by_name(NULL, plain, a);
 
 		return named ? named : &type_uint32;
 	}

@@ -171,7 +171,7 @@ static void look_at_member(const char *name, void *arg)
 
 static struct access object_of(const char *name, struct arena *a)
 {
-	struct object_search s = { .context = btf_types_by_name(arena_printf(a, "struct " STRUCT_PREFIX "%s", name), a), .arena = a };
+	struct object_search s = { .context = btf_types_by_name(NULL, arena_printf(a, "struct " STRUCT_PREFIX "%s", name), a), .arena = a };
 
 	if (s.context)
 		btf_types_each_member(s.context, look_at_member, &s);

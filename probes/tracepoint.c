@@ -166,7 +166,7 @@ static bool known_by_types(const struct probe_spec *spec, struct arena *a)
 
 	if (side != SIDE_NONE && syscall_event_number(call) < 0)
 		return false;
-	return kernel_btf_lookup(BTF_KIND_TYPEDEF, arena_printf(a, "btf_trace_%s", hook)) != 0;
+	return kernel_btf_lookup(NULL, BTF_KIND_TYPEDEF, arena_printf(a, "btf_trace_%s", hook)) != 0;
 }
 
 static int tracepoint_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)

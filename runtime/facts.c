@@ -38,7 +38,7 @@ static const char *print(const struct asked *q, const char *before, const char *
 
 static const struct type *find_type(struct asked *q)
 {
-	const struct type *t = btf_types_by_name(q->text, q->facts->arena);
+	const struct type *t = btf_types_by_name(NULL, q->text, q->facts->arena);
 
 	if (!t)
 		fail(q, btf_types_present() ? print(q, "this kernel has no ", q->text, "") : "this kernel does not describe its types (CONFIG_DEBUG_INFO_BTF)");
@@ -84,7 +84,7 @@ static bool find_enumerator(struct asked *q, uint64_t *value)
 {
 	struct btf_enumerator e;
 
-	if (!btf_types_enumerator(q->text, &e))
+	if (!btf_types_enumerator(NULL, q->text, &e))
 		return fail(q, print(q, "this kernel has no constant ", q->text, ""));
 	*value = e.value;
 	return true;
@@ -92,13 +92,13 @@ static bool find_enumerator(struct asked *q, uint64_t *value)
 
 static bool find_function(struct asked *q, uint64_t *value)
 {
-	*value = kernel_btf_lookup(BTF_KIND_FUNC, q->text);
+	*value = kernel_btf_lookup(NULL, BTF_KIND_FUNC, q->text);
 	return *value || fail(q, print(q, "this kernel has no function ", q->text, ""));
 }
 
 static bool has_function(struct asked *q, uint64_t *value)
 {
-	*value = kernel_btf_lookup(BTF_KIND_FUNC, q->text) != 0;
+	*value = kernel_btf_lookup(NULL, BTF_KIND_FUNC, q->text) != 0;
 	return true;
 }
 

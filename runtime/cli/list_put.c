@@ -68,7 +68,7 @@ static void put_arguments(struct buffer *out, const struct probe_carries *carrie
 	if (carries->retval_c_type)
 		put_argument(carries->retval_c_type, "retval", &to);
 	if (carries->context && !carries->has_args && !carries->has_registers) {
-		uint32_t id, number = kernel_btf_lookup(BTF_KIND_STRUCT, carries->context + strlen("struct "));
+		uint32_t id, number = kernel_btf_lookup(NULL, BTF_KIND_STRUCT, carries->context + strlen("struct "));
 		const struct kernel_btf *b = kernel_btf_of(number, &id);
 
 		if (b)

@@ -93,7 +93,7 @@ int listing_add_types(struct listing *l, const char *pattern)
 		log_error("types of the kernel cannot be listed: it has no type information: it was built without CONFIG_DEBUG_INFO_BTF");
 		return EXIT_CODE_ENVIRONMENT;
 	}
-	kernel_btf_each(visit_types, &s);
+	kernel_btf_each(NULL, visit_types, &s);
 	if (!s.code && l->count == before && l->warnings)
 		log_warn("pattern '%s': no type of this kernel matches", pattern);
 	return s.code;

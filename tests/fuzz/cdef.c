@@ -52,8 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	parse_pass(&s.c);
 	if (diags_exit_code(s.c.diags) == 4)
 		abort();
-	if (!diags_have_errors(s.c.diags) && kernel_btf_lookup(BTF_KIND_STRUCT, "fuzz"))
-		kernel_btf_each(look_at, &look);
+	if (!diags_have_errors(s.c.diags) && kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "fuzz"))
+		kernel_btf_each(NULL, look_at, &look);
 	kernel_btf_add(NULL, 0);
 	fuzz_script_close(&s);
 	return 0;

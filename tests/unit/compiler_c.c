@@ -138,7 +138,7 @@ static void test_macros(void **state)
 /* What is known of a script's type, on a kernel that says nothing about its own. */
 static void check_alone(struct compilation *c)
 {
-	const struct type *t = btf_types_by_name("struct alone", c->arena);
+	const struct type *t = btf_types_by_name(NULL, "struct alone", c->arena);
 	struct type_field f;
 	struct btf_enumerator e;
 
@@ -155,12 +155,12 @@ static void check_alone(struct compilation *c)
 	assert_string_equal(f.type->name, "struct alone");
 	assert_true(btf_types_member(t, "real", c->arena, &f));
 	assert_null(f.type);
-	assert_true(btf_types_enumerator("THIRD", &e));
+	assert_true(btf_types_enumerator(NULL, "THIRD", &e));
 	assert_int_equal(e.value, 0x100000000);
-	assert_true(btf_types_enumerator("LESS", &e));
+	assert_true(btf_types_enumerator(NULL, "LESS", &e));
 	assert_int_equal((int64_t)e.value, -1);
-	assert_non_null(btf_types_by_name("alone_t", c->arena));
-	assert_null(btf_types_by_name("struct task_struct", c->arena));
+	assert_non_null(btf_types_by_name(NULL, "alone_t", c->arena));
+	assert_null(btf_types_by_name(NULL, "struct task_struct", c->arena));
 }
 
 static void test_without_kernel_types(void **state)

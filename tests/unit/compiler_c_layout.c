@@ -188,7 +188,7 @@ static void check_line(struct compilation *c, const char *line)
 	struct type_field f;
 
 	if (sscanf(line, "%u - %u", &id, &count) == 2) {
-		const struct type *t = btf_types_by_name(arena_printf(c->arena, "struct s%u", id), c->arena);
+		const struct type *t = btf_types_by_name(NULL, arena_printf(c->arena, "struct s%u", id), c->arena);
 
 		assert_non_null(t);
 		if (t->size != count)
@@ -197,7 +197,7 @@ static void check_line(struct compilation *c, const char *line)
 	}
 	assert_int_equal(sscanf(line, "%u %31s %u %u", &id, name, &first, &count), 4);
 
-	const struct type *t = btf_types_by_name(arena_printf(c->arena, "struct s%u", id), c->arena);
+	const struct type *t = btf_types_by_name(NULL, arena_printf(c->arena, "struct s%u", id), c->arena);
 
 	assert_non_null(t);
 	if (!btf_types_member(t, name, c->arena, &f) || !f.type)

@@ -113,11 +113,11 @@ static void test_modules(void **state)
 static void test_numbers(void **state)
 {
 	const struct kernel_btf *alpha = kernel_btf_module("alpha"), *beta = kernel_btf_module("beta");
-	uint32_t id, conn = kernel_btf_lookup(BTF_KIND_STRUCT, "conn"), only = kernel_btf_lookup(BTF_KIND_STRUCT, "only");
+	uint32_t id, conn = kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "conn"), only = kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "only");
 
 	(void)state;
-	assert_int_equal(kernel_btf_lookup(BTF_KIND_STRUCT, "sock"), 2);
-	assert_int_equal(kernel_btf_lookup(BTF_KIND_STRUCT, "nothing"), 0);
+	assert_int_equal(kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "sock"), 2);
+	assert_int_equal(kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "nothing"), 0);
 	assert_true(conn != only);
 	assert_ptr_equal(kernel_btf_of(conn, &id), beta);
 	assert_int_equal(id, 7);
@@ -135,7 +135,7 @@ static void test_numbers(void **state)
 
 static const struct type *member(const char *type, const char *name)
 {
-	const struct type *t = btf_types_by_name(type, arena);
+	const struct type *t = btf_types_by_name(NULL, type, arena);
 	struct type_field out;
 
 	assert_non_null(t);
@@ -148,7 +148,7 @@ static const struct type *member(const char *type, const char *name)
 /* From a struct of the kernel's into the module's that it points to, and back. */
 static void test_across(void **state)
 {
-	const struct type *conn = btf_types_pointee(member("struct flow", "conn"), arena), *sock;
+	const struct type *conn = btf_types_pointee(NULL, member("struct flow", "conn"), arena), *sock;
 	struct type_field f;
 	struct btf_enumerator e;
 
@@ -157,15 +157,15 @@ static void test_across(void **state)
 	assert_int_equal(conn->size, 16);
 	assert_true(btf_types_member(conn, "sk", arena, &f));
 	assert_int_equal(f.offset, 8);
-	sock = btf_types_pointee(f.type, arena);
+	sock = btf_types_pointee(NULL, f.type, arena);
 	assert_non_null(sock);
 	assert_string_equal(sock->name, "struct sock");
 	assert_true(btf_types_member(sock, "a", arena, &f));
 	assert_ptr_equal(f.type, &type_int32);
 	assert_ptr_equal(member("struct only", "b"), &type_int32);
-	assert_true(btf_types_enumerator("LEFT", &e));
+	assert_true(btf_types_enumerator(NULL, "LEFT", &e));
 	assert_int_equal(e.value, 7);
-	assert_true(btf_types_enumerator("NORTH", &e));
+	assert_true(btf_types_enumerator(NULL, "NORTH", &e));
 	assert_int_equal(e.value, 3);
 }
 
@@ -197,7 +197,7 @@ static void test_without_kernel(void **state)
 	kernel_btf_set_sysfs("/nonexistent", NULL);
 	assert_null(kernel_btf());
 	assert_null(kernel_btf_module("beta"));
-	assert_null(btf_types_by_name("struct sock", arena));
+	assert_null(btf_types_by_name(NULL, "struct sock", arena));
 	text(&b, "");
 	uint32_t n_int = text(&b, "int"), n_own = text(&b, "own"), n_x = text(&b, "x");
 
@@ -207,7 +207,7 @@ static void test_without_kernel(void **state)
 	assert_int_equal(kernel_btf_add(b.all.data, b.all.len), 0);
 	assert_ptr_equal(member("struct own", "x"), &type_int32);
 	kernel_btf_set_sysfs(sysfs_root, NULL);
-	assert_null(btf_types_by_name("struct own", arena));
+	assert_null(btf_types_by_name(NULL, "struct own", arena));
 	blob_free(&b);
 }
 

@@ -172,9 +172,9 @@ static void check_types(void)
 	assert_int_equal(kernel_btf_find(kernel_btf(), BTF_KIND_UNION, "sock"), 0);
 	assert_int_equal(kernel_btf_find(kernel_btf(), BTF_KIND_PTR, ""), 0);
 	assert_int_equal(kernel_btf_member(kernel_btf(), 2, "next", NULL), 8);
-	assert_true(btf_types_enumerator("RIGHT", &e));
+	assert_true(btf_types_enumerator(NULL, "RIGHT", &e));
 	assert_int_equal(e.value, 8);
-	assert_false(btf_types_enumerator("side", &e));
+	assert_false(btf_types_enumerator(NULL, "side", &e));
 }
 
 /* The first process writes, the next one reads; a new kernel has a file of its own. */
@@ -463,7 +463,7 @@ static bool check_module_types(void)
 	assert_int_equal(kernel_btf_find(b, BTF_KIND_STRUCT, "sock"), 0);
 	assert_int_equal(kernel_btf_member(b, 6, "next", NULL), 8);
 	assert_string_equal(kernel_btf_c_text(b, 3, arena), "struct sock *");
-	assert_true(btf_types_enumerator("UP", &e));
+	assert_true(btf_types_enumerator(NULL, "UP", &e));
 	assert_int_equal(e.value, 9);
 	f = fopen("/proc/self/maps", "r");
 	assert_non_null(f);

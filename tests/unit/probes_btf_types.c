@@ -24,7 +24,7 @@ static void need_btf(void)
 
 static struct type_field member_of(const char *type, const char *name)
 {
-	const struct type *t = btf_types_by_name(type, arena);
+	const struct type *t = btf_types_by_name(NULL, type, arena);
 	struct type_field out;
 
 	assert_non_null(t);
@@ -58,16 +58,16 @@ static void test_names(void **state)
 	(void)state;
 	need_btf();
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		const struct type *t = btf_types_by_name(cases[i].text, arena);
+		const struct type *t = btf_types_by_name(NULL, cases[i].text, arena);
 
 		check_name(t, cases[i].name);
 		if (cases[i].size)
 			assert_int_equal(t->size, cases[i].size);
 	}
-	assert_null(btf_types_by_name("struct no_such_struct", arena));
-	assert_null(btf_types_by_name("iovec", arena));
-	assert_null(btf_types_by_name("", arena));
-	assert_null(btf_types_by_name("struct", arena));
+	assert_null(btf_types_by_name(NULL, "struct no_such_struct", arena));
+	assert_null(btf_types_by_name(NULL, "iovec", arena));
+	assert_null(btf_types_by_name(NULL, "", arena));
+	assert_null(btf_types_by_name(NULL, "struct", arena));
 }
 
 static void test_members(void **state)
@@ -87,9 +87,9 @@ static void test_members(void **state)
 	check_name(f.type, "string[16]");
 	f = member_of("struct task_struct", "real_parent");
 	check_name(f.type, "struct task_struct*");
-	check_name(btf_types_pointee(f.type, arena), "struct task_struct");
-	assert_false(btf_types_member(btf_types_by_name("struct iovec", arena), "", arena, &f));
-	assert_false(btf_types_member(btf_types_by_name("struct iovec", arena), "x", arena, &f));
+	check_name(btf_types_pointee(NULL, f.type, arena), "struct task_struct");
+	assert_false(btf_types_member(btf_types_by_name(NULL, "struct iovec", arena), "", arena, &f));
+	assert_false(btf_types_member(btf_types_by_name(NULL, "struct iovec", arena), "x", arena, &f));
 	assert_false(btf_types_member(&type_uint32, "x", arena, &f));
 }
 
@@ -118,12 +118,12 @@ static void test_enumerators(void **state)
 
 	(void)state;
 	need_btf();
-	assert_true(btf_types_enumerator("BPF_PROG_TYPE_KPROBE", &e));
+	assert_true(btf_types_enumerator(NULL, "BPF_PROG_TYPE_KPROBE", &e));
 	assert_int_equal(e.value, BPF_PROG_TYPE_KPROBE);
-	assert_true(btf_types_enumerator("PIDTYPE_PID", &e));
+	assert_true(btf_types_enumerator(NULL, "PIDTYPE_PID", &e));
 	assert_int_equal(e.value, 0);
-	assert_false(btf_types_enumerator("NO_SUCH_ENUMERATOR", &e));
-	assert_false(btf_types_enumerator("", &e));
+	assert_false(btf_types_enumerator(NULL, "NO_SUCH_ENUMERATOR", &e));
+	assert_false(btf_types_enumerator(NULL, "", &e));
 }
 
 static const struct type_field *part(const struct type *t, const char *name)
@@ -141,11 +141,11 @@ static void test_enums(void **state)
 
 	(void)state;
 	need_btf();
-	t = btf_types_by_name("enum bpf_map_type", arena);
+	t = btf_types_by_name(NULL, "enum bpf_map_type", arena);
 	assert_true(type_is_enum(t));
 	assert_int_equal(part(t, "BPF_MAP_TYPE_RINGBUF")->value, BPF_MAP_TYPE_RINGBUF);
 	assert_int_equal(part(t, "BPF_MAP_TYPE_UNSPEC")->value, 0);
-	assert_false(type_is_enum(btf_types_by_name("u32", arena)));
+	assert_false(type_is_enum(btf_types_by_name(NULL, "u32", arena)));
 }
 
 /* Every member that can be read by itself lies in the whole where it is then. */
@@ -170,14 +170,14 @@ static void test_whole(void **state)
 
 	(void)state;
 	need_btf();
-	t = btf_types_by_name("struct perf_event_attr", arena);
+	t = btf_types_by_name(NULL, "struct perf_event_attr", arena);
 	whole = btf_types_whole(t, arena);
 	check_parts(whole, t);
 	/* both members of an anonymous union, and bits */
 	assert_int_equal(part(whole, "sample_period")->offset, part(whole, "sample_freq")->offset);
 	assert_int_equal(part(whole, "precise_ip")->bit_size, 2);
 	/* structs in arrays in structs */
-	t = btf_types_by_name("struct task_struct", arena);
+	t = btf_types_by_name(NULL, "struct task_struct", arena);
 	whole = btf_types_whole(t, arena);
 	assert_int_equal(whole->size, t->size);
 	assert_int_equal(part(whole, "pending")->type->kind, TYPE_STRUCT);

@@ -108,7 +108,7 @@ static void check_types(const struct kernel_btf *b)
 	assert_true(btf_types_member(node, "ratio", a, &f));
 	assert_null(f.type);
 	/* the definition is another unit's */
-	t = btf_types_pointee(member_of(node, "other", a, &f), a);
+	t = btf_types_pointee(NULL, member_of(node, "other", a, &f), a);
 	assert_non_null(t);
 	assert_int_equal(t->size, 16);
 	t = member_of(t, "in", a, &f);
