@@ -22,8 +22,10 @@ after   [ "$(cat $OUT)" = "$(awk '/^apicid/ { id = $3 } END { print id }' /proc/
 ---
 name    arrays: packets that a CPU has processed, and ticks of time
 needs   root btf variables
-prog    begin { printf("%d %d\n", percpu_kaddr("softnet_data", 0).processed, percpu_kaddr("kernel_cpustat", 0).cpustat[CPUTIME_NICE]); }
-after   read packets nice <$OUT; [ $packets = $((0x$(awk 'NR == 1 { print $1 }' /proc/net/softnet_stat))) ] && [ $((nice / 10000000)) = "$(awk '$1 == "cpu0" { print $3 }' /proc/stat)" ]
+sh      told() { echo $((0x$(awk 'NR == 1 { print $1 }' /proc/net/softnet_stat))) $(awk '$1 == "cpu0" { print $3 }' /proc/stat); }
+        set -- $(told) $($SONDE -q -e 'begin { printf("%d %d\n", percpu_kaddr("softnet_data", 0).processed, percpu_kaddr("kernel_cpustat", 0).cpustat[CPUTIME_NICE] / 10000000); }') $(told)
+        [ $1 -le $3 ] && [ $3 -le $5 ] && [ $2 -le $4 ] && [ $4 -le $6 ] && echo between
+expect  between
 ---
 name    no such CPU: null, and nothing behind it
 needs   root btf variables

@@ -4,11 +4,12 @@
  *                                                      noaddr: accept() without address; late: begins to listen 2 s before the rest
  *        sockets udp COUNT BYTES       "netcli" sends COUNT datagrams of BYTES, "netsrv" reads each, after looking at it
  *        sockets unix CONNECTIONS      the same on a local socket, which is not the network
- *        sockets drop CONNECTIONS      "netcli" makes connections that a full listener leaves unanswered for 1.5 s: one SYN sent again each
+ *        sockets drop CONNECTIONS      "netcli" makes connections that a full listener leaves unanswered, until each has sent its SYN again, once
  *        sockets refused COUNT         connections to a port where no one listens */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum { MOST_DROPPED = 64 };
 
 static char bytes[65536];
 
@@ -154,22 +157,34 @@ static void run_udp(long count, size_t len)
 	check(waitpid(client, &status, 0) == client && status == 0, "client");
 }
 
+static unsigned sent_again(int fd)
+{
+	struct tcp_info info = { 0 };
+	socklen_t len = sizeof(info);
+
+	check(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0, "getsockopt");
+	return info.tcpi_total_retrans;
+}
+
 static void run_drop(long connections)
 {
 	struct sockaddr_in address;
-	int listener = bound_socket(SOCK_STREAM, &address);
+	int listener = bound_socket(SOCK_STREAM, &address), fds[MOST_DROPPED];
 
 	check(listen(listener, 0) == 0, "listen");
 	prctl(PR_SET_NAME, "netcli");
+	check(connections < MOST_DROPPED, "connections");
 	/* the first one fills the queue */
 	for (long i = 0; i < connections + 1; i++) {
-		int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-
-		check(connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 || errno == EINPROGRESS, "connect");
+		fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+		check(connect(fds[i], (struct sockaddr *)&address, sizeof(address)) == 0 || errno == EINPROGRESS, "connect");
 		if (i == 0)
 			usleep(100000);
 	}
-	usleep(1500000);
+	/* they try again after a second, and then not before two more are over */
+	for (long i = 1; i < connections + 1; i++)
+		while (sent_again(fds[i]) == 0)
+			usleep(1000);
 }
 
 static void run_refused(long count)
