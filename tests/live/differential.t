@@ -120,7 +120,9 @@ name    P7 begin and end around a command
 needs   root tool:bpftrace full-speed
 sh      # into a pipe the peer's own lines come last
         for script in 'BEGIN { printf("one\n"); @ = 5; } END { printf("two\n"); }' 'BEGIN { printf("one\n"); }' 'END { printf("two\n"); }' 'BEGIN { exit(); } END { printf("two\n"); }'; do
-        bpftrace -e "$script" -c '/bin/echo command' 2>/dev/null | grep . | grep -v ^Attaching | sort >theirs; $SONDE -q -e "$script" -c '/bin/echo command' | grep . | sort >ours; cmp ours theirs && echo $(cat ours); done
+        bpftrace -e "$script" -c '/bin/echo command' 2>/dev/null | grep . | grep -v ^Attaching | sort >theirs; $SONDE -q -e "$script" -c '/bin/echo command' | grep . | sort >ours
+        # what the peer has started when it ends may say its line first
+        case $script in *exit*) sed -i '/^command$/d' theirs ;; esac; cmp ours theirs && echo $(cat ours); done
 expect  @: 5 command one two
         command one
         command two

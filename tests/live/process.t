@@ -120,7 +120,7 @@ sh      printf '#!%s\n' "$TESTBIN/usdt" >script; printf '#!%s 3\n' "$PWD/script"
 expect  @: 9@main: 1
         @: 6@main: 1
         usdt:B/usdt:app:step
-            hint: write usdt:binary:namespace:probe, or name a process with -p or a command with -c
+            hint: write usdt:binary[:namespace]:probe, or name a process with -p or a command with -c
         <arg>: error: /usr/bin/true has no static probes
 ---
 name    Z3 -c: a script that env finds the interpreter of

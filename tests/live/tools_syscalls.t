@@ -15,8 +15,8 @@ expect  @total_errors[calls, close]: 1234
 name    durations: two sleeps of 300 ms
 needs   root
 timeout 30
-sh      begin=$(date +%s%N); SONDE_MAX_MAP_KEYS=100000 $SONDE -q -f json syscalls -c "sh -c 'sleep 0.3; sleep 0.3'" >out; most=$((($(date +%s%N) - begin) / 1000))
-        grep total_calls_us out | grep -o '"sleep,clock_nanosleep": {[^}]*}' | sed 's/[^0-9 ]//g' | awk -v most=$most '{ print $1, ($2 >= 300000 && $2 == int($3 / 2) ? "average fits" : $2), ($3 >= 600000 && $3 < most ? "total fits" : $3) }'
+sh      cp "$(command -v sleep)" nap; begin=$(date +%s%N); SONDE_MAX_MAP_KEYS=100000 $SONDE -q -f json syscalls -c "sh -c './nap 0.3; ./nap 0.3'" >out; most=$((($(date +%s%N) - begin) / 1000))
+        grep total_calls_us out | grep -o '"nap,clock_nanosleep": {[^}]*}' | sed 's/[^0-9 ]//g' | awk -v most=$most '{ print $1, ($2 >= 300000 && $2 == int($3 / 2) ? "average fits" : $2), ($3 >= 600000 && $3 < most ? "total fits" : $3) }'
 expect  2 average fits total fits
 ---
 name    each second: a table of the slowest calls, and one of those that failed most
