@@ -20,7 +20,7 @@
 
 #define FILE_NAME "history"
 #define NEW_NAME "history.new"
-#define FILE_MOST (4u << 20)    /* a larger file is not ours */
+#define FILE_MOST (4u << 20)    /* bytes of its end that are read */
 
 static bool find_directory(struct history *h)
 {
@@ -90,18 +90,39 @@ static int open_file(struct history *h, int directory, const char *name, int fla
 	return -1;
 }
 
-static void read_file(int fd, struct buffer *out)
+/* NULs, which no entry has, end one: a crash of the machine leaves them. */
+static void close_holes(struct buffer *b)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < b->len; i++) {
+		if (b->data[i])
+			b->data[len++] = b->data[i];
+		else if (len && b->data[len - 1] != '\n')
+			b->data[len++] = '\n';
+	}
+	b->len = len;
+}
+
+/* The end of the file, from the beginning of an entry on. */
+static const char *read_file(int fd, struct buffer *out)
 {
 	const size_t piece = 64 << 10;
+	bool is_cut = lseek(fd, 0, SEEK_END) > (off_t)FILE_MOST;
+	const char *text;
 	char *room;
-	ssize_t n;
+	ssize_t n = 1;
 
-	while (out->len < FILE_MOST && (room = buffer_reserve(out, piece))) {
+	lseek(fd, is_cut ? -(off_t)FILE_MOST : 0, is_cut ? SEEK_END : SEEK_SET);
+	while (n && out->len < FILE_MOST && (room = buffer_reserve(out, piece))) {
 		n = read(fd, room, piece);
-		if (n <= 0 && (n == 0 || errno != EINTR))
-			return;
+		if (n < 0 && errno != EINTR)
+			break;
 		out->len += n > 0 ? (size_t)n : 0;
 	}
+	close_holes(out);
+	text = buffer_text(out);
+	return is_cut ? text + strcspn(text, "\n") : text;
 }
 
 static void put_entry(struct buffer *out, const char *entry)
@@ -186,9 +207,8 @@ void history_open(struct history *h, void (*visit)(const char *entry, void *arg)
 	directory = enter(h);
 	fd = directory >= 0 ? open_file(h, directory, FILE_NAME, O_RDONLY) : -1;
 	if (fd >= 0) {
-		read_file(fd, &bytes);
+		text = read_file(fd, &bytes);
 		close(fd);
-		text = buffer_text(&bytes);
 		kept = newest(text, strlen(text));
 		visit_all(kept, visit, arg);
 		/* twice as many, so that not every session writes all of it */

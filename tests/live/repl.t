@@ -194,6 +194,25 @@ sh      . $TESTDATA/terminal.sh
 timeout 30
 expect  the terminal is as before
 ---
+name    of a history that is too large, and one with holes, the end is there
+needs   tool:tmux
+sh      . $TESTDATA/terminal.sh
+        mkdir -p -m 700 $TMP/.local/state/sonde
+        history=$TMP/.local/state/sonde/history
+        { yes '1 + 1' | head -c 6000000; echo; echo '12 * 12'; head -c 5000 /dev/zero; echo '13 * 13'; } >$history
+        terminal "$SONDE -q repl"
+        see '^sonde>$'
+        keys Up Enter
+        see '^169$'
+        keys Up Up Enter
+        see '^144$'
+        keys C-d
+        ends 0
+        wc -l <$history
+timeout 30
+expect  the terminal is as before
+        1002
+---
 name    :help, :type, :list, and what is no command
 needs   tool:tmux btf
 sh      . $TESTDATA/terminal.sh
