@@ -1,6 +1,5 @@
 /* compiler/complete_names.c - the words that may stand at the end of a text: probes of this machine, rows of the language, names of the script, fields.
  * Called by complete.c, which knows where the text ends. */
-#include <glob.h>
 #include <string.h>
 
 #include "compiler/builtin.h"
@@ -9,6 +8,7 @@
 #include "compiler/config.h"
 #include "compiler/parse.h"
 #include "probes/btf_types.h"
+#include "probes/program_paths.h"
 #include "runtime/base/util.h"
 
 /* Constants of the kernel are many: that many letters have to be there first. */
@@ -60,19 +60,10 @@ static void offer_providers(const struct text_end *end, struct buffer *out)
 		complete_offer(end, out, providers[i]->name, providers[i]->flags & PROVIDER_ALONE ? "" : ":");
 }
 
-/* Programs that a probe can be on. */
-static void offer_files(const char *beginning, struct arena *a, struct buffer *out)
+/* A program that a probe can be on. */
+static void offer_path(const char *path, void *out)
 {
-	glob_t found;
-
-	if (glob(arena_printf(a, "%s*", beginning), GLOB_MARK, NULL, &found))
-		return;
-	for (size_t i = 0; i < found.gl_pathc; i++) {
-		size_t len = strlen(found.gl_pathv[i]);
-
-		buffer_printf(out, "%s%s\n", found.gl_pathv[i], found.gl_pathv[i][len - 1] == '/' ? "" : ":");
-	}
-	globfree(&found);
+	buffer_printf(out, "%s%s\n", path, path[strlen(path) - 1] == '/' ? "" : ":");
 }
 
 static unsigned colons_in(const char *text)
@@ -100,7 +91,7 @@ void complete_attach_point(const struct text_end *end, struct buffer *out)
 		return;
 	}
 	if (p && p->flags & PROVIDER_USER && !offers.part && strchr(last, '/')) {
-		offer_files(last + 1, a, out);
+		program_paths(last + 1, a, offer_path, out);
 		return;
 	}
 	if (!p || !(p->flags & (PROVIDER_KERNEL | PROVIDER_WILDCARDS)))

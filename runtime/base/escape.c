@@ -3,6 +3,11 @@
 
 #include "runtime/base/json.h"
 
+static bool is_control(unsigned char c)
+{
+	return c < 0x20 || c == 0x7f;
+}
+
 /* Bytes of the character at p that have to be escaped; 0: it is harmless, *len bytes long. */
 static size_t harmful_bytes(const char *p, size_t left, bool keep_lines, size_t *len)
 {
@@ -15,7 +20,7 @@ static size_t harmful_bytes(const char *p, size_t left, bool keep_lines, size_t 
 		return 2;
 	if (*len > 1 || (keep_lines && (c == '\n' || c == '\t')))
 		return 0;
-	return c < 0x20 || c == 0x7f;
+	return is_control(c);
 }
 
 static size_t first_harmful(const struct buffer *b, size_t at, bool keep_lines)
@@ -26,6 +31,13 @@ static size_t first_harmful(const struct buffer *b, size_t at, bool keep_lines)
 		if (harmful_bytes(b->data + at, b->len - at, keep_lines, &len))
 			break;
 	return at;
+}
+
+bool text_has_controls(const char *text)
+{
+	while (*text && !is_control((unsigned char)*text))
+		text++;
+	return *text;
 }
 
 void text_escape_controls(struct buffer *b, size_t start, bool keep_lines)

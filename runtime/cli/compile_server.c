@@ -74,7 +74,7 @@ int compile_server_ask(struct compile_server *s, const int files[3], bool progre
 	sent[SERVED_STATUS] = ends[1];
 	control.head = (struct cmsghdr){ .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(sent)) };
 	memcpy(CMSG_DATA(&control.head), sent, sizeof(sent));
-	while (sendmsg(s->socket, &message, MSG_NOSIGNAL) < 0 && !err)
+	while (!err && sendmsg(s->socket, &message, MSG_NOSIGNAL) < 0)
 		err = errno == EINTR ? 0 : -errno;
 	close(ends[1]);
 	if (err)

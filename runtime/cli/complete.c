@@ -5,13 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/base/escape.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/options.h"
 
 void completion_offer(struct completion *c, const char *word, const char *help)
 {
-	if (str_starts(word, c->piece))
+	/* an answer is lines of words; a name of a file may have anything in it */
+	if (str_starts(word, c->piece) && !text_has_controls(word) && !text_has_controls(c->prefix))
 		buffer_printf(c->words, "%s%s%s%s\n", c->prefix, word, *help ? "\t" : "", help);
 }
 

@@ -1,9 +1,9 @@
 /* runtime/cli/complete_program.c - what may stand at the end of an unfinished program, which the compiler knows, and of a pattern of probes, piece by piece at
  * its colons.  Called for -e and -l. */
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "probes/program_paths.h"
 #include "probes/provider.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/compile.h"
@@ -42,19 +42,18 @@ static int offer_probe(const struct probe_spec *spec, void *arg)
 	return 0;
 }
 
+static void offer_path(const char *path, void *c)
+{
+	completion_offer(c, arena_printf(((struct completion *)c)->arena, "%s%s", path, path[strlen(path) - 1] == '/' ? "" : ":"), "");
+}
+
 static void offer_paths(struct completion *c)
 {
 	const char *path = strchr(c->piece, ':') + 1;
-	glob_t found = { 0 };
 
 	move_to(c, path);
-	if (*path == '/' && !glob(arena_printf(c->arena, "%s*", path), GLOB_MARK, NULL, &found))
-		for (size_t i = 0; i < found.gl_pathc; i++) {
-			const char *one = found.gl_pathv[i];
-
-			completion_offer(c, arena_printf(c->arena, "%s%s", one, one[strlen(one) - 1] == '/' ? "" : ":"), "");
-		}
-	globfree(&found);
+	if (*path == '/')
+		program_paths(path, c->arena, offer_path, c);
 }
 
 static void offer_attach_point(struct completion *c)

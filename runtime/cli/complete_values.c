@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "probes/kernel_feature.h"
 #include "runtime/base/request.h"
@@ -134,6 +135,14 @@ void complete_topic(struct completion *c)
 		completion_offer(c, topics.items[i].name, topics.items[i].help);
 }
 
+/* What is no file may wait for somebody who writes, or be read only once. */
+static bool is_readable_again(const char *word)
+{
+	struct stat st;
+
+	return stat(word, &st) || S_ISREG(st.st_mode);
+}
+
 void complete_parameter(struct completion *c, const char *word)
 {
 	struct compiled help;
@@ -143,7 +152,7 @@ void complete_parameter(struct completion *c, const char *word)
 
 	options_start(&o, c->arena);
 	o.action = DO_SCRIPT_HELP;
-	if (str_eq(word, "-") || script_load_word(&o, word, &script) || script_is_image(&script) || compile_script(&o, &script, COMPILE_HELP, &help))
+	if (str_eq(word, "-") || !is_readable_again(word) || script_load_word(&o, word, &script) || script_is_image(&script) || compile_script(&o, &script, COMPILE_HELP, &help))
 		return;
 	text = arena_strndup(c->arena, help.bytes ? help.bytes : "", help.len);
 	compiled_release(&help);

@@ -53,6 +53,20 @@ expect
         uprobe:/usr/bin/bash:
         uprobe:/usr/bin/bash:readline
 ---
+name    what is no file is not read, names that are no line are not offered, and what is typed of a path is no pattern
+sh      mkfifo pipe.probe; "$SONDE" --complete pipe.probe --form | cut -f 1; touch "$(printf 'two\nlines')" "$(printf 'a\tb')" '[a]*b' ab
+        "$SONDE" --complete -e "uprobe:$TMP/tw"; "$SONDE" --complete -e "uprobe:$TMP/a" | sed "s,$TMP/,,"; "$SONDE" --complete -e "uprobe:$TMP/[a]*" | sed "s,$TMP/,,"; "$SONDE" --complete -l "uprobe:$TMP/[a]" | sed "s,$TMP/,,"
+expect
+        words
+        --format
+        words
+        words
+        uprobe:ab:
+        words
+        uprobe:[a]*b:
+        files
+        uprobe:[a]*b:
+---
 name    names of the language in blocks and predicates, config keys in the config block, nothing in texts
 sh      for p in 'begin { @ = his' 'software:cpu-clock /usern' 'config = { max_strl' 'begin { printf("his' 'uprobe:/bin/bash:readline { print(pid, usern' 'tracepoint:syscalls:sys_enter_openat { print(args.filen'; do "$SONDE" --complete -e "$p" | cut -f 1; done
 expect
