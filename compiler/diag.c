@@ -204,6 +204,22 @@ void diag_hint(struct diag *diag, const char *fmt, ...)
 	va_end(ap);
 }
 
+static bool has_hint(const struct diag *diag, const char *text)
+{
+	for (const struct diag_remark *r = diag->hints.first; r; r = r->next)
+		if (str_eq(r->text, text))
+			return true;
+	return false;
+}
+
+void diag_hint_once(struct diags *d, struct diag *diag, const char *text)
+{
+	for (const struct diag *other = d->errors.first; other; other = other->next)
+		if (has_hint(other, text))
+			return;
+	diag_hint(diag, "%s", text);
+}
+
 bool diag_offer(struct diag *diag, const char *sign, const struct nearest *near)
 {
 	if (near->best)

@@ -82,6 +82,9 @@ bool diags_unchecked(const struct diags *d);
 void diag_note(struct diag *diag, struct span where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void diag_hint(struct diag *diag, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/** A remedy that is the same for many mistakes: told with the first error that has it only. */
+void diag_hint_once(struct diags *d, struct diag *diag, const char *text);
+
 /** Offer the nearest name, written behind `sign` ("$", "struct ", ""): "did you mean '$x'?".  False when none is near. */
 bool diag_offer(struct diag *diag, const char *sign, const struct nearest *near);
 

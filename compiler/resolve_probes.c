@@ -145,12 +145,14 @@ static void report(const struct expansion *x, const struct probe_error *err)
 	}
 	if (d)
 		c_program_hint(d, x->probe);
-	if (d && err->hint[0])
+	if (d && err->hint[0] && err->failure == PROBE_UNSUPPORTED)
+		diag_hint_once(c->diags, d, err->hint);
+	else if (d && err->hint[0])
 		diag_hint(d, "%s", err->hint);
 	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR &&
 	    c->goal != GOAL_CHECK)
-		diag_hint(d, "SONDE_MISSING_PROBES=warn goes on without probes that are not there "
-			     "(missing_probes)");
+		diag_hint_once(c->diags, d, "SONDE_MISSING_PROBES=warn goes on without probes that are not there "
+					    "(missing_probes)");
 }
 
 /* Collecting what an attach point stands for. */
