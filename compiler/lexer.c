@@ -343,7 +343,7 @@ struct token lexer_attach_point(struct lexer *l)
 	bool in_parts = false;
 
 	for (int c; (c = lexer_byte(l, l->at)) >= 0;) {
-		uint32_t left = l->source->len - l->at;
+		size_t len = c < 0x80 ? 1 : utf8_length(l->source->text + l->at, l->source->len - l->at);
 
 		if (c == '\0' || strchr("{, \t\r\n", c) || (c == '/' && !in_parts))
 			break;
@@ -352,10 +352,10 @@ struct token lexer_attach_point(struct lexer *l)
 			check_attach_dollar(l);
 		if (c == '"')
 			skip_attach_quotes(l);
-		else if (c >= 0x80 && !utf8_length(l->source->text + l->at, left))
+		else if (!len)
 			skip_broken_text(l);
 		else
-			l->at++;
+			l->at += (uint32_t)len;
 	}
 	l->last = TOKEN_NAME;
 	return (struct token){ .kind = TOKEN_NAME, .span = lexer_span(l, start, l->at),

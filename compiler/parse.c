@@ -342,9 +342,10 @@ static struct probe_node *parse_probe(struct parser *p)
 		p->between_probes = true;
 
 		struct diag *d = parser_missing(p, "'{' and the statements of the probe");
-		const char *colon = strchr(probe->attach->text, ':');
+		const char *colon = strrchr(probe->attach->text, ':'), *slash = colon ? strchr(colon, '/') : NULL;
 
-		if (d && !probe->predicate && colon && strchr(colon, '/'))
+		/* what begins a part, or stands behind a dot there, is of a path */
+		if (d && !probe->predicate && slash && slash > colon + 1 && slash[-1] != '.')
 			diag_hint(d, "put a space in front of the '/' that begins a predicate");
 		p->between_probes = false;
 		release_token(p);

@@ -109,3 +109,11 @@ sh      $SONDE -e 'interval:ms:$x { }' ; $SONDE -e 'interval:$1 { }' 'ms:$1'
 exit    1
 stderr-re <arg>:1:13: error: '.' in an attach point must be followed by the number of a positional parameter
 stderr-re <arg>:1:10: error: .1 stands for a text that it is part of itself
+---
+name    X11: letters of any script stand in an attach point as they are; bytes that are no text in quotes only
+needs   root
+sh      mkdir ünter; cp $TESTBIN/calls ünter/ﬁle日; bad=$(printf 'b\377'); cp $TESTBIN/calls "$bad"; $SONDE -q -c './ünter/ﬁle日 getppid 3' -e 'uprobe:./ünter/ﬁle日:main { @[probe] = count(); }' | grep @ | sed "s|$PWD|D|"; $SONDE -q -c "./$bad getppid 3" -e "uprobe:\"./$bad\":main { @[probe] = count(); }" | od -c | grep -c 377; $SONDE check -e "uprobe:./$bad:main { }" 2>&1 | grep -m 1 -o 'error.*'
+expect
+        @[uprobe:D/ünter/ﬁle日:main]: 1
+        1
+        error: the script is not valid UTF-8 here
