@@ -68,7 +68,7 @@ static int visit_mapping(const struct proc_mapping *mapping, void *arg)
 {
 	const struct mapping_visit *v = arg;
 	struct binaries_mapping m = {
-		.pid = v->pid, .start = mapping->start, .end = mapping->end, .offset = mapping->offset,
+		.name = basename(mapping->path), .pid = v->pid, .start = mapping->start, .end = mapping->end, .offset = mapping->offset,
 		.executable = mapping->executable, .writable = mapping->writable,
 	};
 	char mapped[64], inside[PATH_MAX + 64];
@@ -77,8 +77,9 @@ static int visit_mapping(const struct proc_mapping *mapping, void *arg)
 		return 0;
 	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, v->pid, m.start, m.end);
 	snprintf(inside, sizeof(inside), "/proc/%d/root%s", v->pid, mapping->path);
+	/* of a process with another root the kernel tells paths as they are here */
 	if (mapping->is_deleted || file_access(inside, F_OK))
-		m.path = mapped;
+		m.path = !mapping->is_deleted && binaries_same_file(mapping->path, mapped) ? mapping->path : mapped;
 	else
 		m.path = binaries_same_file(mapping->path, inside) ? mapping->path : inside;
 	return v->visit(&m, v->arg);
@@ -109,11 +110,11 @@ int binaries_each_mapping(const struct probe_scope *scope, binaries_visit_fn vis
 static int add_named(const struct binaries_mapping *m, void *arg)
 {
 	struct file_set *s = arg;
-	const char *name = s->spec->parts[s->part], *file = basename(m->path);
+	const char *name = s->spec->parts[s->part];
 
 	if (!m->executable)
 		return 0;
-	if (*name && (probe_part_wild(s->spec, s->part) ? !glob_match(name, file) : !library_named(file, name)))
+	if (*name && (probe_part_wild(s->spec, s->part) ? !glob_match(name, m->name) : !library_named(m->name, name)))
 		return 0;
 	return add_file(m->path, s);
 }
@@ -184,6 +185,8 @@ static int nothing_found(const struct file_set *s, struct probe_error *err)
 		for (unsigned i = spec->part_count; i-- > s->part + 1;)
 			rest = arena_printf(s->arena, ":%s%s", spec->parts[i], rest);
 		probe_hint(err, "give its path: %s:/path/to/%s%s", spec->provider->name, name, rest);
+	} else if (*name == '/' && !processes) {
+		probe_hint(err, "a container's files are found with -p and one of its processes");
 	}
 	return ret;
 }
@@ -210,7 +213,7 @@ static int add_command(struct file_set *s)
 {
 	const struct probe_scope *scope = s->spec->scope;
 
-	return scope && scope->command ? add_named(&(struct binaries_mapping){ .path = scope->command, .executable = true }, s) : 0;
+	return scope && scope->command ? add_named(&(struct binaries_mapping){ .path = scope->command, .name = basename(scope->command), .executable = true }, s) : 0;
 }
 
 int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out, struct probe_error *err)

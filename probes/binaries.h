@@ -47,6 +47,7 @@ int binaries_unnamed(const struct probe_spec *spec, const char *word, struct are
 struct binaries_mapping {
 	int32_t pid;
 	const char *path;               /* by which the file can be opened here; lives for the visit */
+	const char *name;               /* the last part of the path that it was mapped by */
 	uint64_t start, end;            /* addresses in the process */
 	uint64_t offset;                /* in the file, of start */
 	bool executable;
