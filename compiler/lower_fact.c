@@ -123,7 +123,7 @@ ir_value lower_member_offset(struct lowering *l, const struct node *n, const str
 
 /* Values of the probe */
 
-/* The value that lies there, by the name of its field; NULL: its place is the same everywhere. */
+/* The value that lies there, by the name of its field, "" for what the probe returns; NULL: its place is the same everywhere. */
 static const char *name_of_value(struct lowering *l, const struct access *a)
 {
 	const struct match *m = lower_match(l);
@@ -131,6 +131,9 @@ static const char *name_of_value(struct lowering *l, const struct access *a)
 
 	if (!l->c->portable)
 		return NULL;
+	/* behind the arguments, however many the function has */
+	if (a == &plan->retval)
+		return "";
 	for (uint32_t i = 0; plan->args && i < m->carries.arg_count; i++)
 		if (a == &plan->args[i])
 			return m->carries.args[i].name;

@@ -151,9 +151,9 @@ static void number_all(struct settling *s)
 
 /* Programs */
 
-static uint64_t value_of_arg(const struct settling *s, const struct local *l, const struct image_fact *f)
+static uint64_t place_of_value(const struct settling *s, const struct local *l, const struct image_fact *f)
 {
-	const struct image_value v = { .role = VALUE_ARG, .name = f->text };
+	const struct image_value v = { .role = *image_text(s->image, f->text) ? VALUE_ARG : VALUE_RETVAL, .name = f->text };
 	const struct access *a = portable_access(l, s->image, &v);
 
 	return a ? a->offset : 0;
@@ -166,7 +166,7 @@ static uint64_t fact_of_body(const struct settling *s, const struct local *l, co
 		return f->value;
 	switch ((enum fact_kind)f->kind) {
 	case FACT_VALUE:
-		return value_of_arg(s, l, f);
+		return place_of_value(s, l, f);
 	case FACT_COMPAT:
 		return l->plan.skip_compat.offset;
 	case FACT_PROBE:

@@ -47,7 +47,7 @@ const struct access *portable_access(const struct local *l, const struct image *
 static bool has_fact(const struct image_value *v)
 {
 	return v->role == VALUE_SKIP_COMPAT ||
-	       (v->role == VALUE_ARG && (v->kind == ACCESS_CTX || v->kind == ACCESS_CTX_NUMBER || v->kind == ACCESS_CTX_BYTES || v->kind == ACCESS_DATA_LOC));
+	       ((v->role == VALUE_ARG || v->role == VALUE_RETVAL) && (v->kind == ACCESS_CTX || v->kind == ACCESS_CTX_NUMBER || v->kind == ACCESS_CTX_BYTES || v->kind == ACCESS_DATA_LOC));
 }
 
 static bool is_same_access(const struct image_value *v, const struct access *a)

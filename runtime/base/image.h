@@ -13,7 +13,7 @@
 #include "runtime/base/type.h"
 
 #define IMAGE_MAGIC "\177SONDE\r\n"
-#define IMAGE_VERSION 19
+#define IMAGE_VERSION 20
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
 
@@ -429,7 +429,7 @@ struct image_source {
 	X(PROGRAM)              /* a checksum of the build id of the program with path `text` */ \
 	X(FILTERED)             /* 1 when only some processes are traced */ \
 	X(KERNEL)               /* release of the kernel, in `text`: the image is bound to it, `member` says why */ \
-	X(VALUE)                /* of a body: where value `text` of its probe lies in the context */ \
+	X(VALUE)                /* of a body: where value `text` of its probe lies in the context; "": what it returns */ \
 	X(COMPAT)               /* of a body: where the current task says that it is in a call by the 32-bit entry */ \
 	X(PROBE)                /* of a body: the number of its probe */ \
 	X(FUNC_ADDRESS)         /* of a body: address of the function that its probe is on */
