@@ -55,7 +55,7 @@ static const char *check_header(Elf *elf)
 	GElf_Ehdr header;
 
 	if (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header))
-		return ELF_IS_NONE;
+		return "its ELF header is damaged";
 	if (header.e_ident[EI_CLASS] != ELFCLASS64)
 		return "it is a 32-bit program, and only 64-bit ones can be traced";
 	if (header.e_machine != ELF_OWN_MACHINE)
@@ -71,7 +71,7 @@ static const char *map_file(struct elf_file *f, size_t len)
 	void *bytes = len ? file_map(f->fd, len) : NULL;
 
 	if (!bytes)
-		return len ? "it cannot be read" : "it is not an ELF file";
+		return len ? "it cannot be read" : ELF_IS_NONE;
 	f->map = bytes;
 	f->map_len = len;
 	return NULL;
@@ -81,13 +81,19 @@ static const char *map_file(struct elf_file *f, size_t len)
 static const char *read_image(struct elf_file *f, const char *member)
 {
 	struct zip_member found = { .len = f->map_len };
+	char *bytes = f->map;
 	const char *why = member ? zip_find(f->map, f->map_len, member, &found) : NULL;
 
 	if (why)
 		return why;
 	f->base = found.offset;
 	f->is_member = member;
-	f->elf = elf_memory((char *)f->map + found.offset, found.len);
+	bytes += found.offset;
+	if (found.len < SELFMAG || memcmp(bytes, ELFMAG, SELFMAG))
+		return ELF_IS_NONE;
+	if (found.len < sizeof(Elf64_Ehdr))
+		return "it is cut off in its ELF header";
+	f->elf = elf_memory(bytes, found.len);
 	return f->elf ? NULL : "it cannot be read";
 }
 
@@ -328,6 +334,12 @@ bool elf_file_is_fixed(const struct elf_file *f)
 	GElf_Ehdr header;
 
 	return gelf_getehdr(f->elf, &header) && header.e_type == ET_EXEC;
+}
+
+const uint8_t *elf_file_image(const struct elf_file *f, size_t *len)
+{
+	*len = f->image ? f->image_len : 0;
+	return f->image;
 }
 
 bool elf_file_address(const struct elf_file *f, uint64_t offset, uint64_t *address)

@@ -58,6 +58,9 @@ bool elf_file_object(struct elf_file *f, const char *name, uint64_t *address, ui
 /** True for a program that is always at the addresses which it was linked to. */
 bool elf_file_is_fixed(const struct elf_file *f);
 
+/** All of it, of a member of an archive that alone; lives as long as the file is open. */
+const uint8_t *elf_file_image(const struct elf_file *f, size_t *len);
+
 /** The other way round: the address of code that an offset in the file is mapped at. */
 bool elf_file_address(const struct elf_file *f, uint64_t offset, uint64_t *address);
 

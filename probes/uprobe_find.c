@@ -11,6 +11,7 @@
 #include "probes/binaries.h"
 #include "probes/demangle.h"
 #include "probes/elf.h"
+#include "probes/elf_damage.h"
 #include "probes/file_identity.h"
 #include "probes/function_code.h"
 #include "probes/go.h"
@@ -275,6 +276,9 @@ static int nothing_found(struct search *s)
 	if (probe_is_advised(spec))
 		elf_file_functions(s->file, keep_name, s);
 	if (probe_is_advised(spec) && !s->names.count) {
+		ret = elf_damage_tell(s->file, s->path, spec, 0, s->err);
+		if (ret)
+			return ret;
 		ret = probe_fail_part(s->err, spec, 0, PROBE_NO_MATCH, "%s has no functions %sin its symbol tables", s->path,
 				      has_flag(spec, UPROBE_BY_SOURCE) ? "of C++ or Rust " : "");
 		probe_hint(s->err, "install its debug symbols, or use a binary that is not stripped");
@@ -324,8 +328,11 @@ static int search_address(struct search *s)
 	struct function_code code;
 	const char *risk = "lies in no function that the symbol tables know: nothing tells whether an instruction begins there";
 
-	if (!elf_file_offset(s->file, address, true, &at.offset))
-		return fail(s, PROBE_NO_MATCH, "%s has no code at 0x%" PRIx64, s->path, address);
+	if (!elf_file_offset(s->file, address, true, &at.offset)) {
+		int ret = elf_damage_tell(s->file, s->path, s->spec, 0, s->err);
+
+		return ret ? ret : fail(s, PROBE_NO_MATCH, "%s has no code at 0x%" PRIx64, s->path, address);
+	}
 	if (elf_file_functions(s->file, look_around, &at) &&
 	    elf_file_code(s->file, &(struct elf_function){ .offset = at.function.start, .size = at.function.size }, &code)) {
 		uint64_t inside = at.offset - at.function.start;

@@ -8,6 +8,7 @@
 #include "probes/binaries.h"
 #include "probes/dwarf.h"
 #include "probes/elf.h"
+#include "probes/elf_damage.h"
 #include "probes/number.h"
 #include "probes/rows.h"
 #include "probes/uprobe_find.h"
@@ -131,6 +132,28 @@ static int nothing_there(const struct probe_spec *spec, const char *path, const 
 	return ret;
 }
 
+static int no_lines(const struct probe_spec *spec, const char *path, const struct elf_file *f, struct probe_error *err)
+{
+	int ret = elf_damage_tell(f, path, spec, PART_BINARY_AND_FILE, err);
+
+	if (ret)
+		return ret;
+	ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH, "%s has no debug information: its source lines are not known", path);
+	probe_hint(err, "compile it with -g, or install its debug symbols");
+	return ret;
+}
+
+/* Some of the places may be of code that the linker left out. */
+static bool has_place(const struct elf_file *f, const struct dwarf_line_result *r)
+{
+	uint64_t offset;
+	bool found = false;
+
+	for (size_t i = 0; i < r->count && !found; i++)
+		found = elf_file_offset(f, r->items[i], true, &offset);
+	return found;
+}
+
 /* The attach point as written; list->spec is about its binary alone. */
 struct line_list {
 	struct binaries_list list;      /* the first: list_file() is given this one */
@@ -154,12 +177,12 @@ static int list_file(const struct binaries_list *l, const char *path)
 	if (!f) {
 		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH, "%s cannot be traced: %s", path, why);
 	} else if (!b) {
-		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH, "%s has no debug information: its source lines are not known", path);
-		probe_hint(err, "compile it with -g, or install its debug symbols");
+		ret = no_lines(spec, path, f, err);
 	} else if (!dwarf_find_line(dwarf_of_types(b), &q, &r)) {
 		ret = probe_fail(err, PROBE_UNSUPPORTED, "lines of %s cannot be looked up: out of memory, or its line tables are damaged", path);
-	} else if (!r.count) {
-		ret = nothing_there(spec, path, &q, &r, err);
+	} else if (!has_place(f, &r)) {
+		ret = r.count ? elf_damage_tell(f, path, spec, PART_BINARY_AND_FILE, err) : 0;
+		ret = ret ? ret : nothing_there(spec, path, &q, &r, err);
 	}
 	for (size_t i = 0; i < r.count && !ret; i++)
 		ret = visit_place(&(struct place){ spec, path, f, r.items[i], r.count > 1 ? (uint32_t)i + 1 : 0 }, l->arena, l->visit, l->arg);

@@ -7,6 +7,7 @@
 
 #include "probes/binaries.h"
 #include "probes/elf.h"
+#include "probes/elf_damage.h"
 #include "probes/elf_notes.h"
 #include "probes/rows.h"
 #include "probes/uprobe_attach.h"
@@ -151,6 +152,9 @@ static int nothing_found(struct reading *r, const char *path, struct probe_error
 	int ret;
 
 	if (!r->names.count) {
+		ret = elf_damage_tell(r->file, path, spec, PART_BINARY, err);
+		if (ret)
+			return ret;
 		ret = probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH, "%s has no static probes", path);
 		probe_hint(err, "it was built without them; uprobe attaches to its functions");
 		return ret;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "probes/elf.h"
+#include "probes/elf_damage.h"
 #include "probes/elf_notes.h"
 #include "probes/function_code.h"
 #include "probes/go.h"
@@ -66,6 +67,7 @@ static void use_file(struct elf_file *f)
 		static_probe_notes(section.bytes, section.len, use_note, &u.sum, &at);
 	elf_file_symbol(f, "main", &number);
 	elf_file_offset(f, u.sum, true, &number);
+	elf_damage_tell(f, "input", &(struct probe_spec){ 0 }, 0, &(struct probe_error){ 0 });
 	if (elf_file_is_go(f))
 		go_uses_registers(f);
 }

@@ -190,6 +190,41 @@ expect  bare has no functions in its symbol tables
         uprobe:./packed:hidden
         damaged has no functions in its symbol tables
 ---
+name    uprobe: a file that is cut off, empty in parts, or without code says so, whatever is asked for in it
+needs   root tool:gcc tool:strip tool:objcopy
+sh      printf '%s\n' 'int work(int x) { return x + 1; }' 'int main(void) { return work(3); }' >p.c; gcc -g -O1 -o p p.c; size=$(stat -c %s p)
+        head -c 40 p >header; head -c 4000 p >half; head -c $((size - 1)) p >last; { head -c $((size / 2)) p; head -c $((size - size / 2)) /dev/zero; } >zeros; objcopy --only-keep-debug p debug
+        cp p nowhere; printf '\0\0' | dd of=nowhere bs=1 seek=56 conv=notrunc 2>/dev/null; cp p class; printf 9 | dd of=class bs=1 seek=4 conv=notrunc 2>/dev/null
+        says() { $SONDE -q -e "$1 { }" 2>&1 | sed -n "s|$PWD|D|; s/ $size$/ SIZE/; s/ $((size - 1)) bytes/ SIZE-1 bytes/; s/^.*error: //p; /SONDE_MISSING/d; s/^ *hint: /  /p"; }
+        for f in header half last zeros debug nowhere class; do says "uprobe:./$f:work"; done; for what in :wor* :0x1000000 ':cpp:"work"' @p.c:1; do says "uprobe:./half$what"; done; says uprobe:./debug@p.c:1; says uretprobe:./half:work
+        mkdir d; cp half d/1; cp zeros d/2; says 'uprobe:./d/*:work'; cp p d/3; $SONDE -l 'uprobe:./d/*:work' | sed "s|$PWD|.|"
+expect  D/header cannot be traced: it is cut off in its ELF header
+        D/half is cut off: it has 4000 bytes, and its headers speak of SIZE
+          copy it again, or build it again
+        D/last is cut off: it has SIZE-1 bytes, and its headers speak of SIZE
+          copy it again, or build it again
+        D/zeros is damaged: its section headers, by which symbols are found, are empty
+          copy it again, or build it again
+        D/debug has no code: it is the debug information of another file
+          name the program or library itself
+        D/nowhere is damaged: nothing of it is code that a program could load
+          copy it again, or build it again
+        D/class cannot be traced: its ELF header is damaged
+        D/half is cut off: it has 4000 bytes, and its headers speak of SIZE
+          copy it again, or build it again
+        D/half is cut off: it has 4000 bytes, and its headers speak of SIZE
+          copy it again, or build it again
+        D/half is cut off: it has 4000 bytes, and its headers speak of SIZE
+          copy it again, or build it again
+        D/half is cut off: it has 4000 bytes, and its headers speak of SIZE
+          copy it again, or build it again
+        D/debug has no code: it is the debug information of another file
+          name the program or library itself
+        D/half is cut off: it has 4000 bytes, and its headers speak of SIZE
+          copy it again, or build it again
+        no function of a file matches './d/*:work'
+        uprobe:./d/3:work
+---
 name    uprobe: a library in an archive
 needs   root tool:gcc tool:python3 tool:nm
 sh      printf '%s\n' 'int f(int x) { return x + 1; }' >l.c; gcc -O1 -shared -fPIC -nostdlib -Wl,-z,noseparate-code -o l.so l.c

@@ -228,10 +228,10 @@ expect  error: the static probes of D/bad cannot be read: it describes more than
 ---
 name    usdt: files that are no programs of this machine
 needs   root
-sh      printf 'int main;' >t; printf '\177ELF' >short; head -c 2000 $TESTBIN/usdt >cut; printf x >dir-not; mkdir dir; for f in t short cut dir; do $SONDE -q -e "usdt:./$f:a:b { }" 2>&1 | grep -m 1 -o 'error:.*' | sed "s|$PWD|D|"; done
+sh      printf 'int main;' >t; printf '\177ELF' >short; head -c 2000 $TESTBIN/usdt >cut; printf x >dir-not; mkdir dir; for f in t short cut dir; do $SONDE -q -e "usdt:./$f:a:b { }" 2>&1 | grep -m 1 -o 'error:.*' | sed "s|$PWD|D|; s/ $(stat -c %s $TESTBIN/usdt)$/ SIZE/"; done
 expect  error: D/t cannot be traced: it is not an ELF file
-        error: D/short cannot be traced: it is not an ELF file
-        error: D/cut has no static probes
+        error: D/short cannot be traced: it is cut off in its ELF header
+        error: D/cut is cut off: it has 2000 bytes, and its headers speak of SIZE
         error: there is no program or library './dir'
 ---
 name    usdt: a program whose file is gone, and one that ends in the middle
