@@ -387,6 +387,19 @@ int probe_expect_parts(const struct probe_spec *spec, unsigned least, unsigned m
 	return 0;
 }
 
+int probe_refuse_wildcards(const struct probe_spec *spec, const char *article, const char *exact, struct probe_error *err)
+{
+	unsigned i = 0;
+
+	while (i < spec->part_count && !probe_part_wild(spec, i))
+		i++;
+	if (i == spec->part_count)
+		return 0;
+	probe_fail_part(err, spec, i, PROBE_MALFORMED, "there are no wildcards beside %s %s", article, exact);
+	probe_hint(err, "write an attach point for each of them, with commas between");
+	return -EINVAL;
+}
+
 void probe_insert_part(struct probe_spec *spec, unsigned i, const char *text)
 {
 	for (unsigned to = spec->part_count++; to > i; to--) {

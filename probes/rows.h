@@ -18,6 +18,9 @@ int probe_fail_part(struct probe_error *err, const struct probe_spec *spec, unsi
 /** Refuse a spec with fewer than least or more than most parts, or with an empty one: 0 or -EINVAL. */
 int probe_expect_parts(const struct probe_spec *spec, unsigned least, unsigned most, struct probe_error *err);
 
+/** Refuse wildcards in any part of a spec that has something exact ("an", "offset") in another: 0 or -EINVAL. */
+int probe_refuse_wildcards(const struct probe_spec *spec, const char *article, const char *exact, struct probe_error *err);
+
 /** Make room for a part that was not written, at most the fourth, at place i. */
 void probe_insert_part(struct probe_spec *spec, unsigned i, const char *text);
 

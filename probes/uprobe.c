@@ -84,10 +84,7 @@ static int exact_only(const struct probe_spec *spec, unsigned part, struct probe
 {
 	if (is_return(spec))
 		return probe_fail_part(err, spec, part, PROBE_MALFORMED, "uretprobe takes no %s: it sits where the function returns", what);
-	for (unsigned i = 0; i < spec->part_count; i++)
-		if (probe_part_wild(spec, i))
-			return probe_fail_part(err, spec, i, PROBE_MALFORMED, "there are no wildcards beside an %s", what);
-	return 0;
+	return probe_refuse_wildcards(spec, "an", what, err);
 }
 
 static int parse_address(struct probe_spec *spec, unsigned part, struct probe_error *err)

@@ -45,11 +45,12 @@ int uprobe_line_parse(struct probe_spec *spec, struct arena *a, struct probe_err
 		probe_hint(err, "write uprobe:binary@file:line; a binary that has '@' in its name stands in quotes");
 		return ret;
 	}
-	if (probe_part_wild(spec, PART_BINARY_AND_FILE))
-		return probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_MALFORMED, "there are no wildcards beside a line");
 	for (unsigned i = PART_LINE; i < spec->part_count; i++)
 		if (!is_number(spec, i, &number))
 			return probe_fail_part(err, spec, i, PROBE_MALFORMED, "'%s' is not the number of a %s", spec->parts[i], i == PART_LINE ? "line" : "column");
+	ret = probe_refuse_wildcards(spec, "a", "line", err);
+	if (ret)
+		return ret;
 	probe_complete(spec, a);
 	return 0;
 }
