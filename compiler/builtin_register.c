@@ -5,6 +5,7 @@
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
+#include "probes/pt_regs.h"
 #include "runtime/base/match.h"
 #include "runtime/base/util.h"
 
@@ -14,28 +15,18 @@ struct reg_place {
 };
 
 #if defined(__x86_64__)
-static const struct reg_place places[] = {
-	{ "r15", 0 }, { "r14", 8 }, { "r13", 16 }, { "r12", 24 }, { "bp", 32 }, { "bx", 40 },
-	{ "r11", 48 }, { "r10", 56 }, { "r9", 64 }, { "r8", 72 }, { "ax", 80 }, { "cx", 88 },
-	{ "dx", 96 }, { "si", 104 }, { "di", 112 }, { "orig_rax", 120 }, { "orig_ax", 120 }, { "ip", 128 }, { "pc", 128 },
-	{ "cs", 136 }, { "flags", 144 }, { "sp", 152 }, { "ss", 160 },
-};
-
+#define PLACE(id, name) { #name, PT_X86(id) },
+#define OTHER_NAMES { "orig_rax", PT_X86(ORIG_AX) }, { "pc", PT_X86(IP) }
 /* the lowest two bits of cs are the privilege level, 0 in the kernel */
-enum { MODE_OFFSET = 136, MODE_MASK = 3, MODE_OF_USER = 3 };
+enum { MODE_OFFSET = PT_X86(CS), MODE_MASK = 3, MODE_OF_USER = 3 };
 #else
-static const struct reg_place places[] = {
-	{ "r0", 0 }, { "r1", 8 }, { "r2", 16 }, { "r3", 24 }, { "r4", 32 }, { "r5", 40 },
-	{ "r6", 48 }, { "r7", 56 }, { "r8", 64 }, { "r9", 72 }, { "r10", 80 }, { "r11", 88 },
-	{ "r12", 96 }, { "r13", 104 }, { "r14", 112 }, { "r15", 120 }, { "r16", 128 }, { "r17", 136 },
-	{ "r18", 144 }, { "r19", 152 }, { "r20", 160 }, { "r21", 168 }, { "r22", 176 }, { "r23", 184 },
-	{ "r24", 192 }, { "r25", 200 }, { "r26", 208 }, { "r27", 216 }, { "r28", 224 }, { "r29", 232 },
-	{ "r30", 240 }, { "sp", 248 }, { "pc", 256 }, { "pstate", 264 },
-};
-
+#define PLACE(id, name) { #name, PT_ARM(id) },
+#define OTHER_NAMES
 /* the lowest four bits of pstate are the exception level, 0 in user mode */
-enum { MODE_OFFSET = 264, MODE_MASK = 15, MODE_OF_USER = 0 };
+enum { MODE_OFFSET = PT_ARM(PSTATE), MODE_MASK = 15, MODE_OF_USER = 0 };
 #endif
+
+static const struct reg_place places[] = { PT_LIST(PLACE) OTHER_NAMES };
 
 static const struct reg_place *find_place(const char *name)
 {

@@ -10,6 +10,7 @@
  *	the innermost return probe that may wait above, the place of the return address that it has put aside, and what is there now
  *	words below the CFA, where functions save registers; one word more; registers as the kernel has them */
 #include "compiler/lower_llvm.h"
+#include "probes/pt_regs.h"
 
 #include <linux/bpf.h>
 #include <stddef.h>
@@ -30,7 +31,7 @@ enum {
 	SAVED_WORDS = 7, /* what a function that saves all registers pushes, and the return address above */
 	WORD = SAVED + 8 * SAVED_WORDS,
 	RAW = WORD + 8,
-	RAW_REGISTERS = 8 * 21, /* struct pt_regs; more than a struct ucontext has of them */
+	RAW_REGISTERS = 8 * PT_X86_COUNT, /* struct pt_regs; more than a struct ucontext has of them */
 	STATE_SIZE = RAW + RAW_REGISTERS,
 };
 
@@ -44,8 +45,10 @@ enum { FRAME_STACK = 0, FRAME_PROCESS = 8, FRAME_SIZE = 16 };
 #define ADDRESS_LIMIT (1ull << 56)
 
 /* Where registers lie in struct pt_regs, and behind UCONTEXT_REGISTERS in struct ucontext, in words, by their numbers. */
-static const uint8_t in_pt_regs[UNWIND_REGISTERS] = {10, 12, 11, 5, 13, 14, 4, 19, 9, 8, 7, 6, 3, 2, 1, 0, 16};
-#define SYSTEM_CALL (8 * 15) /* orig_ax in struct pt_regs: the number of the system call that the thread is in, or -1 */
+static const uint8_t in_pt_regs[UNWIND_REGISTERS] = {
+    PT_X86_AX, PT_X86_DX, PT_X86_CX, PT_X86_BX, PT_X86_SI, PT_X86_DI, PT_X86_BP, PT_X86_SP, PT_X86_R8,
+    PT_X86_R9, PT_X86_R10, PT_X86_R11, PT_X86_R12, PT_X86_R13, PT_X86_R14, PT_X86_R15, PT_X86_IP};
+#define SYSTEM_CALL PT_X86(ORIG_AX) /* the number of the system call that the thread is in, or -1 */
 static const uint8_t in_ucontext[UNWIND_REGISTERS] = {13, 12, 14, 11, 9, 8, 10, 15, 0, 1, 2, 3, 4, 5, 6, 7, 16};
 #define UCONTEXT_REGISTERS 40
 

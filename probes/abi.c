@@ -1,5 +1,6 @@
 /* probes/abi.c - the System V calling convention of x86-64 (its ABI document, 3.2.3), applied to types of programs.  Asked by user_function.c. */
 #include "probes/abi.h"
+#include "probes/pt_regs.h"
 
 #include <string.h>
 
@@ -14,11 +15,8 @@
 #define WIDEST_REGISTER 64      /* bytes of a vector */
 #define RETURN_ADDRESS 8        /* on the stack, below the arguments */
 
-/* offsets in struct pt_regs: r15 r14 r13 r12 bp bx r11 r10 r9 r8 ax cx dx si di orig_ax ip cs flags sp ss */
-enum { R_BP = 32, R_BX = 40, R_R9 = 64, R_R8 = 72, R_AX = 80, R_CX = 88, R_DX = 96, R_SI = 104, R_DI = 112, R_IP = 128, R_SP = 152 };
-
-static const uint16_t argument_registers[] = { R_DI, R_SI, R_DX, R_CX, R_R8, R_R9 };
-static const uint16_t result_registers[] = { R_AX, R_DX };
+static const uint16_t argument_registers[] = PT_ARGUMENTS;
+static const uint16_t result_registers[] = { PT_X86(AX), PT_X86(DX) };
 
 enum class { NO_CLASS, INTEGER, FLOAT, FLOAT_REST, MEMORY };    /* FLOAT_REST: in the register of what is before */
 
@@ -29,7 +27,10 @@ bool abi_known(void)
 
 int abi_register(int dwarf_number)
 {
-	static const uint8_t offsets[] = { R_AX, R_DX, R_CX, R_BX, R_SI, R_DI, R_BP, R_SP, R_R8, R_R9, 56, 48, 24, 16, 8, 0 };
+	static const uint8_t offsets[] = {
+		PT_X86(AX), PT_X86(DX), PT_X86(CX), PT_X86(BX), PT_X86(SI), PT_X86(DI), PT_X86(BP), PT_X86(SP),
+		PT_X86(R8), PT_X86(R9), PT_X86(R10), PT_X86(R11), PT_X86(R12), PT_X86(R13), PT_X86(R14), PT_X86(R15),
+	};
 
 	return dwarf_number >= 0 && dwarf_number < (int)ARRAY_SIZE(offsets) ? offsets[dwarf_number] : -1;
 }
@@ -46,12 +47,12 @@ bool abi_is_argument_register(int dwarf_number)
 
 uint16_t abi_stack_pointer(void)
 {
-	return R_SP;
+	return PT_X86(SP);
 }
 
 uint16_t abi_instruction_pointer(void)
 {
-	return R_IP;
+	return PT_X86(IP);
 }
 
 static unsigned kind_of(const struct btf_type *t)
@@ -299,7 +300,7 @@ struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_r
 	uint32_t size = kernel_btf_size(b, type);
 
 	if (by_reference)
-		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .pointer = R_AX };
+		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .pointer = PT_X86(AX) };
 	if (is_unknown(b, type) || !size)
 		return no_value();
 	struct classes c = classes_of(b, type);
@@ -309,7 +310,7 @@ struct abi_place abi_result(const struct kernel_btf *b, uint32_t type, bool by_r
 
 		if (kind_of(t) == BTF_KIND_FLOAT)
 			return (struct abi_place){ .where = ABI_NOWHERE, .why = "it is a floating-point number" };
-		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .pointer = R_AX };
+		return (struct abi_place){ .where = ABI_REFERENCE, .size = size, .pointer = PT_X86(AX) };
 	}
 	return in_registers(&c, result_registers, size);
 }

@@ -13,6 +13,7 @@
 #include "probes/kprobe.h"
 #include "probes/machine.h"
 #include "probes/number.h"
+#include "probes/pt_regs.h"
 #include "probes/rows.h"
 #include "runtime/base/file_access.h"
 #include "runtime/base/image.h"
@@ -20,15 +21,7 @@
 
 #define KPROBE_EVENTS "/sys/bus/event_source/devices/kprobe"
 
-#if defined(__x86_64__)
-static const uint16_t word_offset[] = { 112, 104, 96, 88, 72, 64 };    /* di si dx cx r8 r9 */
-#define RETVAL_OFFSET 80                                                /* ax */
-#define STACK_POINTER_OFFSET 152
-#elif defined(__aarch64__)
-static const uint16_t word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56 };
-#define RETVAL_OFFSET 0
-#define STACK_POINTER_OFFSET 248
-#endif
+static const uint16_t word_offset[] = PT_ARGUMENTS;
 
 /* Their names for attach_by (K23): the plain one, and the group that the mechanism belongs to. */
 static const struct {
@@ -304,10 +297,10 @@ int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use 
 		args[i] = (struct access){ .kind = ACCESS_CTX, .offset = word_offset[type->slots[i]], .size = type->args[i].type->size };
 	out->args = args;
 	out->words = words;
-	out->retval = (struct access){ .kind = ACCESS_CTX, .offset = RETVAL_OFFSET, .size = 8 };
+	out->retval = (struct access){ .kind = ACCESS_CTX, .offset = PT_RESULT, .size = 8 };
 	/* at a return it is that of the kernel's own code for returns, which differs from version to version */
 	if (!is_return)
-		out->stack_pointer = (struct access){ .kind = ACCESS_CTX, .offset = STACK_POINTER_OFFSET, .size = 8 };
+		out->stack_pointer = (struct access){ .kind = ACCESS_CTX, .offset = PT_STACK_POINTER, .size = 8 };
 	out->stack_bits = 14;           /* stacks are aligned to their size, at least 16 KiB */
 	out->prog_type = BPF_PROG_TYPE_KPROBE;
 	out->attach_type = by == BY_SESSION ? SONDE_BPF_TRACE_KPROBE_SESSION : by == BY_MULTI ? BPF_TRACE_KPROBE_MULTI : 0;

@@ -7,6 +7,7 @@
 
 #include "probes/binaries.h"
 #include "probes/number.h"
+#include "probes/pt_regs.h"
 #include "probes/rows.h"
 #include "probes/uprobe_attach.h"
 #include "probes/uprobe_find.h"
@@ -14,20 +15,14 @@
 #include "probes/user_function.h"
 #include "runtime/base/util.h"
 
+static const uint16_t word_offset[] = PT_ARGUMENTS, go_word_offset[] = PT_GO_ARGUMENTS;
+
 #if defined(__x86_64__)
-static const uint16_t word_offset[] = { 112, 104, 96, 88, 72, 64 };    /* di si dx cx r8 r9 */
-static const uint16_t go_word_offset[] = { 80, 40, 88, 112, 104, 72, 64, 56, 48 };      /* ax bx cx di si r8 r9 r10 r11 */
-#define RETVAL_OFFSET 80                                                /* ax */
-#define STACK_POINTER_OFFSET 152
 #define RETURN_POPS 8            /* the address that it goes to */
-#define RETURN_ADDRESS { .kind = ACCESS_USER_READ, .pointer_offset = STACK_POINTER_OFFSET, .size = 8 }
+#define RETURN_ADDRESS { .kind = ACCESS_USER_READ, .pointer_offset = PT_STACK_POINTER, .size = 8 }
 #elif defined(__aarch64__)
-static const uint16_t word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56 };
-static const uint16_t go_word_offset[] = { 0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120 };
-#define RETVAL_OFFSET 0
-#define STACK_POINTER_OFFSET 248
 #define RETURN_POPS 0
-#define RETURN_ADDRESS { .kind = ACCESS_CTX, .offset = 240, .size = 8 }
+#define RETURN_ADDRESS { .kind = ACCESS_CTX, .offset = PT_ARM(R30), .size = 8 }
 #endif
 
 static bool is_return(const struct probe_spec *spec)
@@ -245,8 +240,8 @@ static int uprobe_plan(const struct probe_spec *spec, const struct probe_use *us
 		words[i] = (struct access){ .kind = ACCESS_CTX, .offset = offsets[i], .size = 8 };
 	*out = (struct probe_plan){
 		.words = words,
-		.retval = { .kind = ACCESS_CTX, .offset = RETVAL_OFFSET, .size = 8 },
-		.stack_pointer = { .kind = ACCESS_CTX, .offset = STACK_POINTER_OFFSET, .size = 8 },
+		.retval = { .kind = ACCESS_CTX, .offset = PT_RESULT, .size = 8 },
+		.stack_pointer = { .kind = ACCESS_CTX, .offset = PT_STACK_POINTER, .size = 8 },
 		.stack_bits = 23,       /* the usual limit of a stack, 8 MiB */
 		.stack_popped = by_kernel ? RETURN_POPS : 0,
 	};

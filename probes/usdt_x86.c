@@ -2,15 +2,16 @@
 #include <elf.h>
 #include <string.h>
 
+#include "probes/pt_regs.h"
 #include "probes/usdt_operand.h"
 #include "runtime/base/util.h"
 
 /* The general registers of x86_64 by the stem of their names, in struct pt_regs. */
 static const struct { const char *stem; uint16_t offset; } x86_stems[] = {
-	{ "r15", 0 }, { "r14", 8 }, { "r13", 16 }, { "r12", 24 }, { "bp", 32 }, { "bx", 40 }, { "r11", 48 }, { "r10", 56 }, { "r9", 64 },
-	{ "r8", 72 }, { "ax", 80 }, { "cx", 88 }, { "dx", 96 }, { "si", 104 }, { "di", 112 }, { "ip", 128 }, { "sp", 152 },
+	{ "r15", PT_X86(R15) }, { "r14", PT_X86(R14) }, { "r13", PT_X86(R13) }, { "r12", PT_X86(R12) }, { "r11", PT_X86(R11) }, { "r10", PT_X86(R10) },
+	{ "r9", PT_X86(R9) }, { "r8", PT_X86(R8) }, { "ax", PT_X86(AX) }, { "bx", PT_X86(BX) }, { "cx", PT_X86(CX) }, { "dx", PT_X86(DX) },
+	{ "si", PT_X86(SI) }, { "di", PT_X86(DI) }, { "bp", PT_X86(BP) }, { "sp", PT_X86(SP) }, { "ip", PT_X86(IP) },
 };
-#define X86_IP 128
 
 /* "al" or "ah", "sil": the low byte of a stem, or the one above it; its size is 0 when it is neither. */
 static struct saved_register x86_byte(const char *name, size_t len, const char *stem, uint32_t offset)
@@ -132,10 +133,10 @@ static struct access x86_memory(struct operand *o)
 		return at;
 	at.number = sum.number;
 	/* only a program that is not moved when it is loaded adds a symbol to a register */
-	if (sum.has_symbol && at.pointer_offset != ACCESS_NO_POINTER && at.pointer_offset != X86_IP) {
+	if (sum.has_symbol && at.pointer_offset != ACCESS_NO_POINTER && at.pointer_offset != PT_X86(IP)) {
 		at.number = (int64_t)((uint64_t)sum.number + sum.symbol);
 	} else if (sum.has_symbol) {
-		at.pointer_offset = X86_IP;
+		at.pointer_offset = PT_X86(IP);
 		at.number = (int64_t)((uint64_t)sum.number + sum.symbol - o->frame->address);
 	}
 	return at;
@@ -160,5 +161,5 @@ static struct access decode_x86(struct operand *o)
 }
 
 const struct usdt_language usdt_x86_64 = {
-	.machine = EM_X86_64, .instruction_pointer = X86_IP, .register_named = x86_register, .is_vector = x86_is_vector, .decode = decode_x86,
+	.machine = EM_X86_64, .instruction_pointer = PT_X86(IP), .register_named = x86_register, .is_vector = x86_is_vector, .decode = decode_x86,
 };
