@@ -6,17 +6,17 @@
 #include "probes/number.h"
 #include "probes/perf.h"
 #include "probes/rows.h"
+#include "runtime/base/clock.h"
 #include "runtime/base/image.h"
 #include "runtime/base/util.h"
 
-#define NS_PER_S 1000000000ull
 #define SHORTEST_NS 1000ull
 
 static const struct timer_unit {
 	const char *name;
 	uint64_t ns;            /* of one; 0: the number is a frequency */
 } units[] = {
-	{ "hz", 0 }, { "s", NS_PER_S }, { "ms", 1000000 }, { "us", 1000 },
+	{ "hz", 0 }, { "s", SECOND_NS }, { "ms", 1000000 }, { "us", 1000 },
 };
 
 static const struct timer_unit *unit_find(const char *name)
@@ -52,7 +52,7 @@ static int parse_unit(struct probe_spec *spec, struct arena *a, struct probe_err
 		return probe_fail_part(err, spec, 1, PROBE_MALFORMED, "'%s' is not a number", spec->parts[1]);
 	if (!n)
 		return probe_fail_part(err, spec, 1, PROBE_MALFORMED, "%s needs a number above 0", spec->provider->name);
-	if (unit->ns ? __builtin_mul_overflow(n, unit->ns, &spec->numbers[0]) : !(spec->numbers[0] = NS_PER_S / n))
+	if (unit->ns ? __builtin_mul_overflow(n, unit->ns, &spec->numbers[0]) : !(spec->numbers[0] = SECOND_NS / n))
 		spec->numbers[0] = unit->ns ? UINT64_MAX : 0;
 	spec->parts[1] = arena_printf(a, "%llu", (unsigned long long)n);
 	probe_complete(spec, a);

@@ -18,7 +18,7 @@
 #include "runtime/table.h"
 #include "runtime/unwinder.h"
 
-#define WARN_EVERY_NS 1000000000ULL
+#define WARN_EVERY_NS SECOND_NS
 #define LARGE_OUTPUT 65536
 
 /* One record with its action. */

@@ -19,7 +19,7 @@
 #include "runtime/base/clock.h"
 #include "runtime/privileges.h"
 
-#define PATIENCE_NS 1000000000ULL
+#define PATIENCE_NS SECOND_NS
 #define PAUSE_NS 20000
 
 /* Bits of the processor's debug control register: a breakpoint is on; its kind and length are 0, an instruction. */

@@ -10,8 +10,7 @@
 #include "runtime/flat.h"
 #include "runtime/key_parts.h"
 #include "runtime/sink_aside.h"
-
-#define NS_PER_SECOND 1000000000u
+#include "runtime/base/clock.h"
 
 /* A line while it is made. */
 struct row {
@@ -53,12 +52,12 @@ static void end_row(struct row *r)
 /* RFC 3339, UTC; nothing for a time that has no calendar. */
 static void put_time(struct row *r, uint64_t ns)
 {
-	time_t seconds = (time_t)(ns / NS_PER_SECOND);
+	time_t seconds = (time_t)(ns / SECOND_NS);
 	char text[48];
 	struct tm tm;
 
 	if (gmtime_r(&seconds, &tm) && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm))
-		buffer_printf(&r->field, "%s.%09" PRIu64 "Z", text, ns % NS_PER_SECOND);
+		buffer_printf(&r->field, "%s.%09" PRIu64 "Z", text, (uint64_t)(ns % SECOND_NS));
 	put_made(r);
 }
 

@@ -10,6 +10,7 @@
 
 #include <bpf/libbpf.h>
 
+#include "runtime/base/clock.h"
 #include "runtime/base/event.h"
 #include "runtime/base/log.h"
 #include "runtime/base/util.h"
@@ -103,7 +104,7 @@ static void write_packet(void *packets, int cpu, void *record, uint32_t size)
 	there = header.size - fixed;
 	there -= MIN_OF(packet.offset, there);
 	time = packet.time_ns + p->boot_offset_ns;
-	info = (struct pcap_packet){ (uint32_t)(time / 1000000000u), (uint32_t)(time % 1000000000u), MIN_OF(there, packet.len), packet.len };
+	info = (struct pcap_packet){ (uint32_t)(time / SECOND_NS), (uint32_t)(time % SECOND_NS), MIN_OF(there, packet.len), packet.len };
 	name = image_text(p->image, p->image->actions[header.action].text);
 	file = file_of(p, name);
 	if (!file)

@@ -13,9 +13,6 @@
 #include "probes/user_symbols.h"
 #include "runtime/value.h"
 
-/* Width and precision from arguments are cut to what a format may say itself. */
-#define LARGEST_FIELD 65535
-
 /* Where an argument lies in the record; type NULL: there is none, it reads as zero. */
 struct argument {
 	const struct type *type;
@@ -230,7 +227,7 @@ static int64_t clamp_field(uint64_t word)
 {
 	int64_t n = (int64_t)word;
 
-	return n > LARGEST_FIELD ? LARGEST_FIELD : n < -LARGEST_FIELD ? -LARGEST_FIELD : n;
+	return n > FORMAT_LARGEST_FIELD ? FORMAT_LARGEST_FIELD : n < -FORMAT_LARGEST_FIELD ? -FORMAT_LARGEST_FIELD : n;
 }
 
 static struct field load_field(const struct record *r, const struct step *s)

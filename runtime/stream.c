@@ -25,7 +25,7 @@
 #define POLL_MS 1
 /* Rounds without a record before we let ourselves be woken. */
 #define QUIET_ROUNDS 4
-#define LOOK_EVERY_NS 1000000000ULL
+#define LOOK_EVERY_NS SECOND_NS
 
 /* Waits in ms once programs wake us again. */
 static const int falling_asleep[] = { 1, 10, 100 };

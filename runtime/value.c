@@ -14,7 +14,6 @@
 /* A type nested deeper than this is not the compiler's: decoding would only overflow the stack. */
 #define MAX_DEPTH 100
 #define MANY_ARGUMENTS 128
-#define NS_PER_SECOND 1000000000u
 
 static const char unshowable_time[] = "(?)";
 
@@ -331,7 +330,7 @@ struct value value_per_second(const struct value *v, uint64_t period_ns)
 
 	if ((v->kind != VALUE_INT && v->kind != VALUE_UINT) || !period_ns)
 		return *v;
-	tenths = (unsigned __int128)(is_negative ? 0 - v->u : v->u) * 10 * NS_PER_SECOND;
+	tenths = (unsigned __int128)(is_negative ? 0 - v->u : v->u) * 10 * SECOND_NS;
 	tenths = (tenths + period_ns / 2) / period_ns;
 	whole = tenths / 10;
 	return (struct value){

@@ -4,12 +4,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "runtime/base/clock.h"
 #include "runtime/base/escape.h"
 #include "runtime/base/util.h"
 #include "runtime/series.h"
 #include "runtime/value.h"
-
-#define NS_PER_SECOND 1000000000u
 
 static void put_hex(struct buffer *b, uint64_t n)
 {
@@ -247,14 +246,14 @@ size_t time_room(const char *format)
 
 ssize_t time_format(char *to, size_t room, const char *format, uint64_t realtime_ns)
 {
-	time_t seconds = (time_t)(realtime_ns / NS_PER_SECOND);
+	time_t seconds = (time_t)(realtime_ns / SECOND_NS);
 	char expanded[1024];
 	struct tm when;
 
 	if (!localtime_r(&seconds, &when))
 		return -1;
 	if (!expand_fractions(
-		expanded, sizeof(expanded), format, (uint32_t)(realtime_ns % NS_PER_SECOND)))
+		expanded, sizeof(expanded), format, (uint32_t)(realtime_ns % SECOND_NS)))
 		return -1;
 	return (ssize_t)strftime(to, room, expanded, &when) - 1;
 }

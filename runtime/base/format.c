@@ -13,8 +13,6 @@
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"
 
-#define LARGEST_FIELD 65535
-
 struct parser {
 	const char *text;
 	const char *at;
@@ -78,10 +76,10 @@ static int parse_field(struct parser *p, const char *too_large, int *value, bool
 	}
 	while (*p->at >= '0' && *p->at <= '9') {
 		*value = *value * 10 + (*p->at++ - '0');
-		if (*value > LARGEST_FIELD)
-			*value = LARGEST_FIELD + 1;
+		if (*value > FORMAT_LARGEST_FIELD)
+			*value = FORMAT_LARGEST_FIELD + 1;
 	}
-	if (*value <= LARGEST_FIELD)
+	if (*value <= FORMAT_LARGEST_FIELD)
 		return 0;
 	p->what = too_large;
 	return -EINVAL;

@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The largest width and precision that a format may say; what comes from arguments is cut to it. */
+#define FORMAT_LARGEST_FIELD 65535
+
 enum format_flag { FORMAT_MINUS = 1, FORMAT_PLUS = 2, FORMAT_SPACE = 4, FORMAT_HASH = 8, FORMAT_ZERO = 16 };
 
 enum format_conversion {

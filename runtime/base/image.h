@@ -16,6 +16,7 @@
 #define IMAGE_VERSION 20
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
+#define IMAGE_ALIGN 8u                          /* of an image in memory, and of its sections in it */
 
 /* section, record type, name of the array in struct image */
 #define IMAGE_SECTIONS(X) \
@@ -48,7 +49,7 @@ enum image_section_id {
 };
 
 struct image_section {
-	uint32_t offset;        /* from the start of the image, multiple of 8 */
+	uint32_t offset;        /* from the start of the image, multiple of IMAGE_ALIGN */
 	uint32_t count;         /* records */
 };
 
@@ -391,7 +392,7 @@ struct image_parameter {
 	uint32_t help;          /* STRINGS, or IMAGE_NONE */
 	uint32_t kind;          /* enum parameter_kind */
 	uint32_t map;           /* index of the RODATA map */
-	uint32_t offset;        /* in its contents, a multiple of 8 */
+	uint32_t offset;        /* in its contents, a multiple of IMAGE_ALIGN */
 	uint32_t size;          /* 8, or the capacity of a string with its NUL */
 	uint32_t reserved;
 };

@@ -6,7 +6,6 @@
 #include "runtime/base/image_check.h"
 #include "runtime/base/util.h"
 
-#define SECTION_ALIGN 8u
 
 const char image_out_of_memory[] = "out of memory";
 
@@ -45,7 +44,7 @@ static const char *open_sections(struct image *image)
 	const char *base = (const char *)h;
 
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
-		if (h->sections[i].offset % SECTION_ALIGN || h->sections[i].offset < sizeof(*h) ||
+		if (h->sections[i].offset % IMAGE_ALIGN || h->sections[i].offset < sizeof(*h) ||
 		    h->sections[i].offset > h->size)
 			return "sections: a section starts outside of the image";
 		image->counts[i] = h->sections[i].count;
@@ -126,7 +125,7 @@ static const char *open_tables(struct image *image)
 int image_open(struct image *image, const void *bytes, size_t len, const char **reason)
 {
 	*image = (struct image){ 0 };
-	if ((uintptr_t)bytes % SECTION_ALIGN) {
+	if ((uintptr_t)bytes % IMAGE_ALIGN) {
 		*reason = "not an image: not aligned in memory";
 		return -EINVAL;
 	}

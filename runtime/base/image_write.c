@@ -7,7 +7,6 @@
 #include "runtime/base/image_write.h"
 #include "runtime/base/util.h"
 
-#define SECTION_ALIGN 8u
 
 static const uint32_t record_sizes[IMAGE_SECTION_COUNT] = {
 #define RECORD_SIZE(id, record, array) [IMAGE_##id] = sizeof(record),
@@ -178,13 +177,13 @@ uint32_t image_write_type(struct image_writer *w, const struct type *t)
 /* Give every section its place; the size of the whole, or 0 when it does not fit in 32 bits. */
 static uint32_t place_sections(struct image_writer *w)
 {
-	uint64_t at = ROUND_UP(sizeof(struct image_header), SECTION_ALIGN);
+	uint64_t at = ROUND_UP(sizeof(struct image_header), IMAGE_ALIGN);
 
 	for (uint32_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
 		w->header.sections[i] = (struct image_section){
 			(uint32_t)at, image_writer_count(w, (enum image_section_id)i)
 		};
-		at = ROUND_UP(at + w->sections[i].len, SECTION_ALIGN);
+		at = ROUND_UP(at + w->sections[i].len, IMAGE_ALIGN);
 		if (at > UINT32_MAX)
 			return 0;
 	}
@@ -195,7 +194,7 @@ static void pad(struct buffer *out, size_t start)
 {
 	size_t len = out->len - start;
 
-	buffer_fill(out, 0, ROUND_UP(len, SECTION_ALIGN) - len);
+	buffer_fill(out, 0, ROUND_UP(len, IMAGE_ALIGN) - len);
 }
 
 int image_writer_finish(struct image_writer *w, struct buffer *out)

@@ -1,5 +1,6 @@
 /* runtime/base/integer.c - reads integers: bases, digits with '_' between them, NeM, suffixes of type
  * and of time.  The compiler's lexer calls it, and the command line for values of parameters. */
+#include "runtime/base/clock.h"
 #include "runtime/base/integer.h"
 
 #include <string.h>
@@ -18,8 +19,6 @@ struct suffix {
 	bool any_case, is_unsigned, is_duration;
 };
 
-#define SECOND 1000000000ull
-
 static const struct suffix suffixes[] = {
 	{ .text = "", .scale = 1 },
 	{ .text = "u", .scale = 1, .any_case = true, .is_unsigned = true },
@@ -30,10 +29,10 @@ static const struct suffix suffixes[] = {
 	{ .text = "ns", .scale = 1, .is_duration = true },
 	{ .text = "us", .scale = 1000, .is_duration = true },
 	{ .text = "ms", .scale = 1000000, .is_duration = true },
-	{ .text = "s", .scale = SECOND, .is_duration = true },
-	{ .text = "m", .scale = 60 * SECOND, .is_duration = true },
-	{ .text = "h", .scale = 3600 * SECOND, .is_duration = true },
-	{ .text = "d", .scale = 86400 * SECOND, .is_duration = true },
+	{ .text = "s", .scale = SECOND_NS, .is_duration = true },
+	{ .text = "m", .scale = 60 * SECOND_NS, .is_duration = true },
+	{ .text = "h", .scale = 3600 * SECOND_NS, .is_duration = true },
+	{ .text = "d", .scale = 86400 * SECOND_NS, .is_duration = true },
 };
 
 /* The state of reading one number. */

@@ -1,4 +1,5 @@
 /* runtime/base/unit.c - numbers with a unit as people read them.  Called where values become text, and by the compiler for the names. */
+#include "runtime/base/clock.h"
 #include "runtime/base/unit.h"
 
 #include <inttypes.h>
@@ -9,7 +10,6 @@ typedef unsigned __int128 wide_t;
 
 #define NS_PER_US 1000u
 #define NS_PER_MS 1000000u
-#define NS_PER_S 1000000000u
 #define MINUTE 60u
 #define HOUR 3600u
 #define DAY 86400u
@@ -20,7 +20,7 @@ static const struct { const char *name; uint32_t ns; } rows[UNIT_COUNT] = {
 	[UNIT_NS] = { "ns", 1 },
 	[UNIT_US] = { "us", NS_PER_US },
 	[UNIT_MS] = { "ms", NS_PER_MS },
-	[UNIT_S] = { "s", NS_PER_S },
+	[UNIT_S] = { "s", SECOND_NS },
 	[UNIT_BYTES] = { "bytes", 0 },
 };
 
@@ -69,10 +69,10 @@ static void put_long(struct buffer *b, wide_t seconds)
 
 static void put_duration(struct buffer *b, wide_t ns)
 {
-	enum unit unit = ns >= NS_PER_S ? UNIT_S : ns >= NS_PER_MS ? UNIT_MS : UNIT_US;
+	enum unit unit = ns >= SECOND_NS ? UNIT_S : ns >= NS_PER_MS ? UNIT_MS : UNIT_US;
 
-	if (ns >= (wide_t)MINUTE * NS_PER_S) {
-		put_long(b, ns / NS_PER_S);
+	if (ns >= (wide_t)MINUTE * SECOND_NS) {
+		put_long(b, ns / SECOND_NS);
 		return;
 	}
 	if (ns < NS_PER_US) {
