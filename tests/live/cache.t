@@ -425,7 +425,6 @@ expect-re ^2$
 ---
 name    two hundred first runs of one script at once are all right and leave one image
 needs   root full-speed
-timeout 60
 sh      . $TESTDATA/counted; for i in $(seq 200); do $SONDE -q -e 'begin { printf("%d\n", 12345); exit(); }' 2>&1 & done > out; wait
         sort out | uniq -c | awk '{ print $1, $2 }'; ls cache | sed 's/-.*//' | sort | uniq -c | awk '/image/ { print $1, $2 }'; : > started
         $SONDE -q -e 'begin { printf("%d\n", 12345); exit(); }'; compiled
@@ -437,7 +436,6 @@ expect
 ---
 name    runs that are killed while they compile or write leave nothing that is believed
 needs   root full-speed
-timeout 60
 sh      . $TESTDATA/counted; p='begin { printf("%d\n", 12345); exit(); }'
         for i in $(seq 40); do $SONDE -q -e "$p" >/dev/null 2>&1 & sleep 0.00$((i / 5)); kill -9 $! 2>/dev/null; wait $! 2>/dev/null; rm -f cache/image-????????????????????????????????; done
         for i in 1 2 3; do $SONDE -q -e "$p"; done; f=$(ls cache | grep 'image-[0-9a-f]*$'); echo $f | wc -w; : > cache/$f.77-1; touch -d '2 hours ago' cache/$f.77-1; : > cache/$f.78-1

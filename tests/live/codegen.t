@@ -95,7 +95,6 @@ stderr
 ---
 name    Z24: --verify-llvm-ir: the code of every named script is valid
 needs   root
-timeout 60
 sh      for t in $("$SONDE" tools -f json | sed -n 's/.*"name": "\([a-z]*\)".*/\1/p'); do echo $t; "$SONDE" --verify-llvm-ir --mode codegen --no-warnings $t 2>err || { echo failed; cat err; }; done
 expect  cpu
         net

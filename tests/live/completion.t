@@ -113,7 +113,6 @@ expect
         words
 ---
 name    bash completes options, values, probes in quotes and without, scripts and files
-timeout 60
 sh      touch datafile; "$TESTDATA/type_in_shell" bash "$TESTDATA/../../../runtime/cli/shell" 'sonde --form' 'sonde -f cs' "sonde -e 'tracepoint:syscalls:sys_enter_getpp" 'sonde -l tracepoint:syscalls:sys_enter_getpp' 'sonde --color=al' 'sonde run netc' 'sonde -o dataf'
 expect
         sonde --format
@@ -125,7 +124,6 @@ expect
         sonde -o datafile
 ---
 name    zsh completes options, values, probes in quotes and without, scripts and files
-timeout 60
 sh      touch datafile; "$TESTDATA/type_in_shell" zsh "$TESTDATA/../../../runtime/cli/shell" 'sonde --form' 'sonde -f cs' "sonde -e 'tracepoint:syscalls:sys_enter_getpp" 'sonde -l tracepoint:syscalls:sys_enter_getpp' 'sonde --color=al' 'sonde run netc' 'sonde -o dataf'
 expect
         sonde --format
@@ -137,7 +135,6 @@ expect
         sonde -o datafile
 ---
 name    fish completes options, values, probes in quotes and without, scripts and files
-timeout 60
 sh      touch datafile; "$TESTDATA/type_in_shell" fish "$TESTDATA/../../../runtime/cli/shell" 'sonde --form' 'sonde -f cs' "sonde -e 'tracepoint:syscalls:sys_enter_getpp" 'sonde -l tracepoint:syscalls:sys_enter_getpp' 'sonde --color=al' 'sonde run netc' 'sonde -o dataf'
 expect
         sonde --format

@@ -3,7 +3,6 @@ name    every script of the package compiles, or says what this kernel lacks
 needs   root btf tool:bitesize.bt full-speed
 sh      for f in /usr/sbin/*.bt; do $SONDE --dry-run $f >/dev/null 2>err; [ $? = 1 ] && sed -n "s/.*error: /${f##*/}: /p" err; done; ls /usr/sbin/*.bt | wc -l
 expect-re ^38$
-timeout 60
 ---
 name    bashreadline.bt: what is typed into bash
 needs   root tool:bashreadline.bt tool:script
@@ -160,7 +159,6 @@ run     openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -subj /C
         until port=$(sed -n 's/^ACCEPT .*:\([0-9]*\)$/\1/p' server) && [ -n "$port" ]; do sleep 0.05; done; echo | openssl s_client -connect 127.0.0.1:$port >/dev/null 2>&1
 expect-re ^TIME\(us\) +TID +COMM +LAT\(us\) +RET +FUNC$
 expect-re  openssl +[0-9]+ +[0-9-]+ (SSL_[a-z_]+|0x[0-9a-f]+)$
-timeout 30
 ---
 name    statsnoop.bt: files asked for
 needs   root tool:statsnoop.bt

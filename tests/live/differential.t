@@ -13,7 +13,6 @@ sh      cat > programs <<'END'
         END
         "$TESTBIN/same" "$SONDE -q --no-warnings" bpftrace < programs
 expect  4 of 4
-timeout 60
 ---
 name    histograms
 needs   root tool:bpftrace full-speed
@@ -28,7 +27,6 @@ sh      cat > programs <<'END'
         END
         "$TESTBIN/same" "$SONDE -q --no-warnings" bpftrace < programs
 expect  4 of 4
-timeout 60
 ---
 name    data of probes: integers of both signs, strings, bytes, memory
 needs   root tool:bpftrace full-speed
@@ -43,7 +41,6 @@ sh      cat > programs <<'END'
         END
         "$TESTBIN/same" "$SONDE -q --no-warnings" bpftrace < programs
 expect  4 of 4
-timeout 60
 ---
 name    expressions and variables
 needs   root tool:bpftrace full-speed
@@ -60,7 +57,6 @@ sh      cat > programs <<'END'
         END
         "$TESTBIN/same" "$SONDE -q --no-warnings" bpftrace < programs
 expect  5 of 5
-timeout 60
 ---
 name    statements
 needs   root tool:bpftrace full-speed
@@ -73,7 +69,6 @@ sh      cat > programs <<'END'
         END
         "$TESTBIN/same" "$SONDE -q --no-warnings" bpftrace < programs
 expect  3 of 3
-timeout 60
 ---
 name    maps as they are printed
 needs   root tool:bpftrace full-speed
@@ -84,7 +79,6 @@ sh      cat > programs <<'END'
         END
         "$TESTBIN/same" "$SONDE -q --no-warnings" bpftrace < programs
 expect  2 of 2
-timeout 60
 ---
 name    formats and definitions in C
 needs   root tool:bpftrace full-speed
@@ -98,7 +92,6 @@ sh      cat > programs <<'END'
         END
         "$TESTBIN/same" "$SONDE -q --no-warnings" bpftrace < programs
 expect  2 of 2
-timeout 60
 ---
 name    stacks of a process, frame by frame, in the modes that both have
 needs   root tool:bpftrace full-speed
@@ -114,7 +107,6 @@ sh      mkfifo gate
         sed -i '/^Attach/d; /^$/d; s/^ *//' ours theirs; cmp ours theirs && grep -c three ours; done
 expect  2
         2
-timeout 60
 ---
 name    P7 begin and end around a command
 needs   root tool:bpftrace full-speed
@@ -127,4 +119,3 @@ expect  @: 5 command one two
         command one
         command two
         two
-timeout 60

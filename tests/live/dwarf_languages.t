@@ -44,7 +44,6 @@ sh      cat >r.rs <<'R'
         for f in slice:args.f pairs:args.w; do $SONDE -q -e "u:./r:cpp:\"r::${f%:*}\" { print(${f#*:}); }" 2>&1 | head -n 1 | sed "s,$PWD/,,"; done
         $SONDE -q -c ./optimized -e 'u:./optimized:cpp:"r::shape" { print(args.s->discriminant); }' | grep .
         $SONDE -q -e 'u:./optimized:cpp:"r::pairs" { print(args.w); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"
-timeout 60
 expect  (-5, 1099511627776, 7, 1099511627776)
         { .x = -5, .y = 1099511627776 }
         1099511627778
@@ -241,7 +240,6 @@ sh      cat >r.rs <<'R'
         grep . got
         rustc -g -C opt-level=2 --crate-name r -o o r.rs 2>/dev/null; $SONDE -q -c ./o -e 'u:./o:cpp:"r::escaped" { print((args.a, args.x, args.p.b, args.n)); }' | grep .
         for f in big maybe; do $SONDE -q -e "u:./r:cpp:\"r::$f\" { print(args.n); }" 2>&1 | head -n 1 | sed "s,$PWD/,,"; done
-timeout 60
 expect  ({ .a = 1, .b = 2, .c = 3 }, 4)
         (5, [6,7,8,9], 10)
         (hello, 11)

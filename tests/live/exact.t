@@ -147,7 +147,6 @@ name    all syscalls through one wildcard, by probe
 prog    tracepoint:syscalls:sys_enter_* /comm == "calls"/ { @[probe] = count(); }
 run     $TESTBIN/calls getppid 40000; $TESTBIN/calls -t 4 badclose 5000
 stop    INT
-timeout 20
 expect-re ^@\[tracepoint:syscalls:sys_enter_getppid\]: 40000$
 ---
 name    failing calls by process and error
@@ -169,7 +168,6 @@ prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { printf("%d %d\
 args    -f json -B full
 run     $TESTBIN/calls -t 2 getppid 400000
 stop    INT
-timeout 30
 after   printed=$(grep -c '"type": "printf"' $OUT); lost=$(sed -n 's/.*"complete": .*"lost_events": \([0-9]*\), "map_full.*/\1/p' $OUT);
         test $((printed + lost)) = 800000 || { echo "$printed printed, $lost lost"; exit 1; }
 ---
@@ -179,7 +177,6 @@ sh      "$SONDE" -f json -B full -e 'tracepoint:syscalls:sys_enter_getppid /comm
         printed=$(grep -c '"type": "printf"' all); lost=$(sed -n 's/.*"complete": .*"lost_events": \([0-9]*\), "map_full.*/\1/p' all)
         echo "$((printed + lost))"
 expect  1000000
-timeout 30
 ---
 name    an attach point that stands there many times, and in other words, counts an event once
 before  awk 'BEGIN { for (i = 0; i < 3000; i++) print "tracepoint:syscalls:sys_enter_getppid,"; print "tracepoint:syscalls:sys_enter_getppi* /comm == \"calls\"/ { @ = count(); }" }' > many.p

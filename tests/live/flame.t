@@ -14,7 +14,6 @@ expect-re ^@calls\[
 ---
 name    H3 what a browser shows, clicked and searched
 needs   root tool:chromium full-speed
-timeout 60
 before  cp $TESTBIN/chain 'a<b&"c'
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "chain" || comm == "a<b&\"c"/ { @[comm, ustack(4)] = count(); }
 args    -q --flame graph.svg

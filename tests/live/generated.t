@@ -6,7 +6,6 @@ sh      export SONDE_PRINT_MAPS_ON_EXIT=0
         	"$SONDE" -q --no-warnings p > got && cmp got want || echo "seed $seed"
         done; grep -c . want
 expect  8
-timeout 30
 ---
 name    S31 S33 Q2 Q10 Q11: random programs with loops, functions and macros
 sh      export SONDE_PRINT_MAPS_ON_EXIT=0
@@ -15,7 +14,6 @@ sh      export SONDE_PRINT_MAPS_ON_EXIT=0
         	"$SONDE" -q --no-warnings p > got && cmp got want || echo "seed $seed"
         done; grep -c . want
 expect  10
-timeout 30
 ---
 name    random programs on every kernel
 needs   root
@@ -25,7 +23,6 @@ sh      export SONDE_PRINT_MAPS_ON_EXIT=0
         	"$SONDE" -q --no-warnings p > got && cmp got want || echo "seed $seed"
         done; grep -c . want
 expect  7
-timeout 30
 ---
 name    random programs that test so many values that the verifier cannot follow them all
 needs   root
@@ -35,7 +32,6 @@ sh      export SONDE_PRINT_MAPS_ON_EXIT=0
         	"$SONDE" -q --no-warnings p > got && cmp got want || echo "seed $seed"
         done; grep -c . want
 expect  13
-timeout 30
 ---
 name    S31: a loop of no rounds behind others: the verifier drops its body and must drop the call too
 needs   root

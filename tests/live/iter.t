@@ -10,7 +10,6 @@ sh      tasks() { grep -s . /proc/[0-9]*/task/*/comm | sed -n 's,^/proc/\([0-9]*
         LC_ALL=C comm -12 before after >lasting; LC_ALL=C comm -23 lasting walked | head; cut -d ' ' -f 2 walked | uniq -d | head; grep -c areas lasting; grep -c areas walked
 expect  6
         6
-timeout 30
 ---
 name    every open file of a process is visited, by its number and inode
 needs   root iter btf
@@ -37,7 +36,6 @@ sh      : >ids; $TESTBIN/areas 3 20000 >ids & while [ $(grep -c . ids) -lt 3 ]; 
         grep '^[0-9]' out | LC_ALL=C sort >walked; diff walked there >difference && echo same; grep -c . walked >n; test $(cat n) -gt 60000 && grep -Fx "@made: $(cat n)" out | sed 's/ .*//'
 expect  same
         @made:
-timeout 60
 ---
 name    every symbol of the kernel, in its order
 needs   root iter btf kernel:6.2 full-speed
@@ -46,7 +44,6 @@ sh      SONDE_PERF_RB_PAGES=16 $SONDE -q -e 'iter:ksym { printf("%s %s\n", ctx.k
         sed 's/ *$//' walked | grep -v '^ \| bpf$\| __builtin__[a-z]*$' >ours; echo end >>there; diff ours there >difference && echo same; tail -n 1 walked
 expect  same
         end
-timeout 60
 ---
 name    the run without an object that ends a walk is left out; numbers go up one by one
 needs   root iter btf
@@ -103,7 +100,6 @@ expect-re ^@mode\[true\]: [0-9]+$
 expect-re ^@period\[1001001\]: [0-9]+$
 expect-re ^@same: [0-9]+$
 reject-re other|false
-timeout 30
 ---
 name    ctx and sargN of a function of a program
 needs   root btf

@@ -191,7 +191,6 @@ stderr-re hint: did you mean 'vfs_write'\?
 ---
 name    exact with more threads than processors, at entry and return, by each mechanism
 needs   root kprobe tool:taskset
-timeout 30
 sh      for by in kprobe kprobe_multi fentry; do test $by != kprobe_multi || grep -qw register_fprobe_ips /proc/kallsyms || by=auto; SONDE_ATTACH_BY=$by $SONDE -e 'kprobe:__x64_sys_getppid,kretprobe:__x64_sys_getppid /comm == "calls"/ { @[probetype] = count(); }' -c "taskset -c 0 $TESTBIN/calls -t 8 getppid 1000" >$TMP/out && grep '^@' $TMP/out | sort; done
 expect
         @[kprobe]: 8000
@@ -211,7 +210,6 @@ expect-re ^@\[f(entry|exit)\]: 8000$
 ---
 name    arguments and results add up, by each mechanism
 needs   root kprobe
-timeout 30
 sh      for by in kprobe fentry auto; do SONDE_ATTACH_BY=$by $SONDE -e 'kprobe:vfs_wri* /comm == "calls" && arg2 > 4096/ { @in = sum(arg2); } kretprobe:vfs_wri* /comm == "calls" && retval > 4096/ { @out = sum(retval); }' -c "$TESTBIN/calls -t 4 write 4097*300 5000*20" >$TMP/out && grep '^@' $TMP/out; done
 expect
         @in: 5316400
@@ -223,7 +221,6 @@ expect
 ---
 name    a function that calls itself, below its own return
 needs   root kprobe
-timeout 30
 sh      for by in kprobe fentry; do SONDE_ATTACH_BY=$by $SONDE -e 'kprobe:ep_poll_callback /comm == "calls"/ { @all = count(); if (arg3 == 1) { @in = count(); } } kretprobe:ep_poll_callback /comm == "calls"/ { @out = count(); }' -c "$TESTBIN/calls -t 4 nest 100" >$TMP/out && grep '^@in' $TMP/out; echo $(($(sed -n 's/^@all: //p' $TMP/out) - $(sed -n 's/^@out: //p' $TMP/out))); done
 expect
         @in: 800
@@ -233,7 +230,6 @@ expect
 ---
 name    what is counted and what is missed is what was called
 needs   root kprobe kernel:6.12
-timeout 40
 sh      SONDE_ATTACH_BY=kprobe $SONDE -e 'kretprobe:do_nanosleep /comm == "sleep"/ { @ = count(); }' -c 'sh -c "for i in $(seq 60); do sleep 3 & done; wait"' >$TMP/out 2>&1; n=$(sed -n 's/^@: //p' $TMP/out) m=$(sed -n 's/^Incomplete: missed_runs kretprobe:do_nanosleep //p' $TMP/out); echo $((n + ${m:-0}))
 expect
         60

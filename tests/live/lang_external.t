@@ -69,7 +69,6 @@ prog    begin { system("i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1))
 args    --unsafe
 after   [ $(wc -l < "$OUT") = 20001 ] && [ "$(tail -2 "$OUT" | head -1)" = 'line 19999' ]
 expect-re ^end$
-timeout 30
 ---
 name    a signal ends a command that does not end by itself
 needs   root

@@ -1,7 +1,6 @@
 # tests/live/manual.t - what the manual shows works: the commands of the runbook section and the examples of sonde(8), and each one-liner of
 # sonde-oneliners(7).  A busy machine's kernel may have no memory for a map's entry at that moment, which is told, and no fault of a one-liner.
 name    the runbook of the manual: the script, its parameters, a run, exit codes, what a pre-commit calls
-timeout 30
 sh      PATH=${SONDE%/*}:$PATH; "$TESTDATA/manual_blocks" "$TESTDATA/../../../man/sonde.8" Runbooks; ls block*
         export XDG_DATA_HOME=$PWD/data; mkdir -p data/sonde/probes; cp block1 data/sonde/probes/slowreads.probe; cp block1 slowreads.probe; chmod +x slowreads.probe
         sed -i 's/^sonde tools$/sonde tools | grep slowreads/' block2; (while sleep 0.05; do echo; done) | cat >/dev/null & sh -e block2; kill $(jobs -p); head -n 1 reads.csv; ./slowreads.probe --help | head -n 1
@@ -26,7 +25,6 @@ expect
         wrong: 1
 ---
 name    the runbook's case of a full disk: the script's own exit code decides
-timeout 30
 sh      PATH=${SONDE%/*}:$PATH; "$TESTDATA/manual_blocks" "$TESTDATA/../../../man/sonde.8" Runbooks; while [ ! -e done ]; do echo x 2>/dev/null > /dev/full; done & sh block3; touch done; wait
 expect  a disk is full
 ---
@@ -39,7 +37,6 @@ expect-re ^ 25 ran$
 expect-re ^1$
 ---
 name    the examples of sonde(8) run
-timeout 60
 sh      export PATH=${SONDE%/*}:$PATH; "$TESTDATA/manual_blocks" "$TESTDATA/../../../man/sonde.8" EXAMPLES; printf '#!/bin/sh\ni=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done\n' > work; chmod +x work
         for f in block*; do sed 's/^sonde/sonde -q --duration 2s/; s|-R /usr|-R /usr/share/man|' $f > one; sh one > out 2> err < /dev/null; echo "$f $?"; grep 'error\|warning' err; done; grep -c '^[^;]*;.* [0-9]*$' work.folded | grep -c '[1-9]'; grep -c '</svg>' work.svg; grep -c '^tracepoint:sched:sched_switch$' out
 expect

@@ -7,12 +7,10 @@ expect  @: 301 @ended: 301 @started: 300 fork 300
         @: 51 @ended: 51 @started: 50 vfork 50
         @: 31 @ended: 31 @started: 60 thread 30
         @: 31 @ended: 1 exec 30
-timeout 60
 ---
 name    Z28 H6 --follow: a thousand short processes, while as many others run that are not theirs
 sh      $TESTBIN/family together 1000 & $SONDE -q -c "$TESTBIN/family together 1000" --follow -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); } end { printf("%d\n", (int64)@); }' & $TESTBIN/family fork 1000; wait
 expect-re ^1001$
-timeout 60
 ---
 name    Z28 H6 --follow: the command is seen from the call that starts it, and nothing of ours before that
 sh      $SONDE -q -c "$TESTBIN/family fork 0" --follow -e 'tracepoint:raw_syscalls:sys_exit, tracepoint:raw_syscalls:sys_enter { if (@first == 0) { @first = 1; printf("%s %d\n", probe, args.id); } } tracepoint:syscalls:sys_enter_execve { @calls = count(); } end { clear(@first); }'

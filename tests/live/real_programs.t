@@ -3,7 +3,6 @@ needs   root tool:script
 args    -q
 prog    uretprobe:/bin/bash:readline /retval/ { printf("%s\n", str(retval)); } uprobe:/bin/bash:readline { @ = count(); }
 run     printf '%s\n' 'echo one' 'echo "two words"' 'exit 0' | script -qec 'bash --norc --noprofile -i' /dev/null >/dev/null 2>&1
-timeout 20
 expect  echo one
         echo "two words"
         exit 0
@@ -35,7 +34,6 @@ sh      cat >calls.c <<'here'
             uretprobe:libc:malloc /@asked[tid] == 12345/ { @malloc[retval != 0] = count(); delete(@asked, tid); }
             uprobe:libc:getaddrinfo { @getaddrinfo = count(); } uretprobe:libc:getaddrinfo { @result[(int32)retval] = count(); } uprobe:libc:freeaddrinfo { @freeaddrinfo = count(); }
             end { clear(@asked); }' -c ./calls | grep .
-timeout 30
 expect  @freeaddrinfo: 200
         @getaddrinfo: 300
         @malloc[true]: 5000
@@ -49,7 +47,6 @@ sh      openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out certificate -
         until port=$(sed -n 's/^ACCEPT .*:\([0-9]*\)$/\1/p' server) && [ -n "$port" ]; do sleep 0.05; done
         $SONDE -q -o seen -e 'uretprobe:libssl:SSL_read /(int32)retval > 0/ { @read = sum((int32)retval); } uretprobe:libssl:SSL_write /(int32)retval > 0/ { @written = sum((int32)retval); }' -c "curl -s -k -o got -w '%{size_header} %{size_download} %{size_request}' https://127.0.0.1:$port/page" >curl
         read -r header body request <curl; grep . seen | sed "s/: $((header + body))\$/ header and body/; s/: $request\$/ request/"; echo $body; cmp page got
-timeout 60
 expect  @read header and body
         @written request
         300000
@@ -79,7 +76,6 @@ sh      openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out certificate -
         unshare -n $SONDE -q --follow -o seen script -c 'sh all' >curl; cmp files/page got; cmp form files/new
         while read -r header download request upload code; do got=$((got + header + download)) sent=$((sent + request + upload)); echo $code $download $upload; done <curl
         sort seen | sed -n "s/: $got\$/: got/p; s/: $sent\$/: sent/p"
-timeout 60
 expect  200 3000000 0
         404 153 0
         201 0 700000
@@ -92,7 +88,6 @@ name    real Python: its static probe at returns of functions, with file, name a
 needs   root static-probes:/usr/bin/python3.11 full-speed
 sh      printf '%s\n' 'def twice(n):' '    return 2 * n' '' 'for i in range(700):' '    twice(i)' >twice.py
         $SONDE -q -e 'usdt:/usr/bin/python3.11:python:function__return /str(arg1) == "twice"/ { @[str(arg0), str(arg1), arg2] = count(); }' -c '/usr/bin/python3.11 twice.py' | sed "s,$PWD/,," | grep .
-timeout 30
 expect  @[twice.py, twice, 2]: 700
 ---
 name    real PostgreSQL: its static probes, with the text of each query
@@ -101,7 +96,6 @@ before  chmod 777 .; setpriv --reuid=65534 --regid=65534 --clear-groups /usr/lib
 sh      for i in 1 2 3 4 5; do echo "select $i * $i"; done | $SONDE -q -e 'usdt:$1:query__start /strlen(str(arg0)) > 0/ { printf("%s", str(arg0)); } usdt:$1:query__done { @done = count(); } usdt:$1:query__plan__done { @planned = count(); }' -o seen \
             -c "setpriv --reuid=65534 --regid=65534 --clear-groups /usr/lib/postgresql/15/bin/postgres --single -D data template1" /usr/lib/postgresql/15/bin/postgres >answers 2>log
         grep . seen; grep -c '= "' answers
-timeout 60
 expect  select 1 * 1
         select 2 * 2
         select 3 * 3
@@ -135,7 +129,6 @@ sh      cat >shop.cc <<'here'
         here
         g++ -O1 -o shop shop.cc && $SONDE -q -e 'uprobe:./shop:cpp:"shop::Order::add(int)" { @number = count(); @sum = sum(arg1); } uprobe:./shop:cpp:"shop::Order::add" { @both = count(); }
             usdt:libstdc++:throw { @thrown = count(); } usdt:libstdc++:catch { @caught = count(); }' -c ./shop | grep .
-timeout 40
 expect  @both: 500
         @caught: 100
         @number: 400
@@ -156,7 +149,6 @@ sh      cat >shop.rs <<'here'
         }
         here
         rustc -O -o shop shop.rs && $SONDE -q -e 'uprobe:./shop:"shop::orders::price" { @in = sum(arg0); @n = count(); } uretprobe:./shop:"shop::orders::price" { @out = sum(retval); }' -c ./shop | grep .
-timeout 60
 expect  @in: 31125
         @n: 250
         @out: 93375
@@ -165,5 +157,4 @@ name    real node: functions that it compiled while it ran have names in its sta
 needs   root tool:node full-speed
 sh      printf '%s\n' 'function hotLoop(n) { let s = 0; for (let i = 0; i < n; i++) s = (s * 31 + i) % 1000003; return s; }' 'const end = Date.now() + 1000; let x = 0;' 'while (Date.now() < end) x += hotLoop(100000);' >hot.js
         $SONDE -q -e 'profile:hz:199 /pid == cpid/ { @[ustack(1)] = count(); }' -c 'node --perf-basic-prof hot.js' | grep -o hotLoop | sort -u
-timeout 40
 expect  hotLoop

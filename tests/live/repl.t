@@ -10,7 +10,6 @@ sh      . $TESTDATA/terminal.sh
         shown | grep -c '^Attached'
         leave
         ends 0
-timeout 30
 expect  1
         the terminal is as before
 ---
@@ -21,7 +20,6 @@ sh      . $TESTDATA/terminal.sh
         prompt
         say ':quit' '^ended'
         ends 0
-timeout 30
 expect  the terminal is as before
 ---
 name    a program of several lines
@@ -37,7 +35,6 @@ sh      . $TESTDATA/terminal.sh
         see '^42$'
         leave
         ends 0
-timeout 30
 expect  the terminal is as before
 ---
 name    Ctrl-C empties the line, and a program that is not complete
@@ -55,7 +52,6 @@ sh      . $TESTDATA/terminal.sh
         say '5' '^5$'
         leave
         ends 0
-timeout 30
 expect  the terminal is as before
 ---
 name    Ctrl-C ends the program, shows its maps, and keeps the session
@@ -70,7 +66,6 @@ sh      . $TESTDATA/terminal.sh
         say '6 * 7' '^42$'
         leave
         ends 0
-timeout 30
 expect  the terminal is as before
 ---
 name    Tab completes the kind of a probe, its name, a field of args, and functions
@@ -106,7 +101,6 @@ sh      . $TESTDATA/terminal.sh
         see '^@\[0\]: 1$'
         leave
         ends 0
-timeout 30
 expect  the terminal is as before
 ---
 name    Tab completes members of the kernel's structs, maps, config keys, commands and scripts
@@ -147,7 +141,6 @@ sh      . $TESTDATA/terminal.sh
         see '^sonde> :load netcalls$'
         keys C-u C-d
         ends 0
-timeout 30
 expect  the terminal is as before
 ---
 name    history goes on in the next session, and is its owner's alone
@@ -173,7 +166,6 @@ sh      . $TESTDATA/terminal.sh
         at '^sonde> 11 \* 11$'
         keys C-u C-d
         ends 0
-timeout 30
 expect  the terminal is as before
         700
         600
@@ -191,7 +183,6 @@ sh      . $TESTDATA/terminal.sh
         at '^sonde> 3 \* 3$'
         keys C-u C-d
         ends 0
-timeout 30
 expect  the terminal is as before
 ---
 name    of a history that is too large, and one with holes, the end is there
@@ -234,7 +225,6 @@ sh      . $TESTDATA/terminal.sh
         say ':format xml' "^sonde: error: command ':format': format 'xml' is not there: use one of text, json"
         leave
         ends 0
-timeout 40
 expect  the terminal is as before
 ---
 name    :save and :load
@@ -259,7 +249,6 @@ sh      . $TESTDATA/terminal.sh
         ends 0
         $SONDE -q a.probe
         $SONDE -q b.probe
-timeout 30
 expect  the terminal is as before
         77
         77
@@ -295,7 +284,6 @@ sh      . $TESTDATA/terminal.sh
         see '^sonde> sizeof(struct zz_mine$'
         keys C-u C-d
         ends 0
-timeout 40
 expect  the terminal is as before
 ---
 name    what is defined anew takes the place of what was there; what does not go together is refused
@@ -324,7 +312,6 @@ sh      . $TESTDATA/terminal.sh
         say 'N + 5' "'N' is not defined"
         leave
         ends 0
-timeout 40
 expect  the terminal is as before
 ---
 name    definitions are saved in front of the program, and loaded again
@@ -360,7 +347,6 @@ sh      . $TESTDATA/terminal.sh
         cat a.probe
         $SONDE -q a.probe
         $SONDE check b.probe
-timeout 40
 expect  the terminal is as before
         struct s { int a[5]; };
         import "macros.probe";
@@ -380,7 +366,6 @@ sh      . $TESTDATA/terminal.sh
         shown | tail -n +2 | head -3
         leave
         ends 0
-timeout 30
 expect  <prompt>:1:7: error: 'nothing' is not defined
             pid + nothing
                   ^~~~~~~
@@ -398,7 +383,6 @@ sh      . $TESTDATA/terminal.sh
         shown | grep died
         say '3 + 5' '^8$'
         screen kill-server
-timeout 30
 expect  sonde: warning: sonde-compile: died of signal 9 (Killed), and is started again
 ---
 name    signals end the session with the terminal as it was
@@ -419,7 +403,6 @@ sh      . $TESTDATA/terminal.sh
         say 'interval:s:100 { }' '^Attached 1 probe$'
         kill -TERM $(pgrep -P $(screen display-message -p '#{pane_pid}') -x sonde)
         ends 0
-timeout 40
 expect  the terminal is as before
         the terminal is as before
         the terminal is as before
@@ -439,7 +422,6 @@ sh      . $TESTDATA/terminal.sh
         recovers
         leave
         ends 0
-timeout 60
 expect  the terminal is as before
 ---
 name    bytes of every kind
@@ -455,7 +437,6 @@ sh      . $TESTDATA/terminal.sh
         recovers
         leave
         ends 0
-timeout 60
 expect  the terminal is as before
 ---
 name    a line of a megabyte
@@ -471,7 +452,6 @@ sh      . $TESTDATA/terminal.sh
         see '^555$'
         leave
         ends 0
-timeout 60
 expect  the terminal is as before
 ---
 name    no terminal

@@ -67,13 +67,11 @@ prog    tracepoint:raw_syscalls:sys_enter { @m[args.id] = 1; clear(@m); print(@m
 args    -q -o /dev/null
 run     sleep 0.5
 stop    TERM
-timeout 20
 ---
 name    and ends with its command
 prog    tracepoint:raw_syscalls:sys_enter { @m[args.id] = 1; clear(@m); print(@m); clear(@m); }
 args    -q -o /dev/null -c /bin/true
 stop    none
-timeout 20
 ---
 name    SIGUSR1 shows the maps where the script wants that
 env     SONDE_PRINT_MAPS_ON_SIGUSR1=1

@@ -53,7 +53,6 @@ stderr-re ^kprobe:vfs_write: kprobe_multi link$
 ---
 name    more calls under way than a kernel has places for: no entry is lost
 needs   root kprobe
-timeout 30
 sh      $SONDE -e 'kprobe:hrtimer_nanosleep,kretprobe:hrtimer_nanosleep /comm == "sleep" && reg("ip") != 0/ { @[probetype] = count(); }' -c "/bin/sh -c 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do sleep 3 & done; wait'" 2>$TMP/err | grep '^@.kprobe'
 expect
         @[kprobe]: 16

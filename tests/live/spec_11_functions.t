@@ -256,7 +256,6 @@ sh      cat >v.c <<'E'
         done
         strip -g pie; $SONDE -q -e 'uprobe:./pie:probed { printf("%d %d\n", *uaddr("static_count"), sizeof(*uaddr("static_count"))); }' -c './pie quietly'
         for v in nothing probed; do $SONDE -q -e "uprobe:./pie:probed { print(uaddr(\"$v\")); }" 2>&1 | head -n 1 | sed "s,$PWD,.,"; done; $SONDE -q -e 'begin { print(uaddr("x")); }' 2>&1 || :
-timeout 60
 expect  41 -42 99 hello 9 -42
         41 -42 99 hello 9 -42
         100 153
@@ -278,7 +277,6 @@ expect  41 -42 99 hello 9 -42
 ---
 name    F27 usdt: variables and types of the program, in each kind of program, at each place of a probe
 needs   root
-timeout 30
 sh      cat >v.c <<'E'
         #include <sys/sdt.h>
         struct pair { int a; short b; };

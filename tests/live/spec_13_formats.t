@@ -32,7 +32,6 @@ sh      cat > make.py <<'X'
         X
         python3 make.py && gcc -w -o t t.c && ./t > want && $SONDE -q t.bt > got && [ $(wc -l < want) = 1200 ] && cmp want got && echo as C
 expect  as C
-timeout 60
 ---
 name    V1: signed, the whole value, of integers, bools, pointers and enums
 prog    enum colour { RED = 3, BLUE = -2 } begin { $z = pid * 0; printf("%d %i %d %d %d %d %d\n", 18446744073709551615, (int8)-5, true, (uint8*)0xffffffffffffffff, BLUE, $z - 1, (uint32)4294967295); }

@@ -222,7 +222,6 @@ expect  Benchmark                                Time(ns)       Iterations
         counting 1 1
         nothing 1 1
         yes
-timeout 20
 ---
 name    P22 what a test or a bench returns
 sh      $SONDE --test -e 'test:zero { return 0; } test:one { return 1; } test:yes { return 2 > 1; } test:deep { for ($i : 0..10) { if ($i == 5) { return $i; } } }' | grep -o '\(OK\|FAILED\).*(' | sed 's/\x1b\[[0-9]*m//g; s/ *\] */ /'
@@ -465,7 +464,6 @@ sh      mkdir src && cat >src/line.c <<'E'
         done
         for at in line.c:16 lin.c:5 src/line.c:5:77 line.c:9999; do $SONDE -q -e "uprobe:./line@$at { }" 2>&1 | sed "s,$PWD,.," | grep -v '^ *[u^]'; done
         gcc -o line src/line.c; $SONDE -q -e 'uprobe:./line@line.c:5 { }' 2>&1 | sed "s,$PWD,.," | grep -v '^ *[u^]'
-timeout 60
 expect  @again: 150
         @body: 500
         @copied: 150

@@ -1,7 +1,6 @@
 # tests/live/tools_net.t - sonde net and sonde netcalls: connections and bytes of a workload whose numbers are known.
 name    TCP: connections made and taken, bytes of both sides
 needs   root tracepoint:sock:sock_send_length
-timeout 30
 sh      $SONDE -q net -c "$TESTBIN/sockets tcp 7 100003" | sed -n '/^total/,$p' | grep 'netcli\|netsrv' | sort
 expect
         @total_accepts[netsrv]: 7
@@ -13,7 +12,6 @@ expect
 ---
 name    TCP: a server that does not ask who connects
 needs   root tracepoint:sock:sock_send_length
-timeout 30
 sh      $SONDE -q net -c "$TESTBIN/sockets tcp 40 5000 noaddr" | sed -n '/^total/,$p' | grep 'accepts.*netsrv\|connects.*netcli' | sort
 expect
         @total_accepts[netsrv]: 40
@@ -21,7 +19,6 @@ expect
 ---
 name    UDP: bytes once, however often they are looked at
 needs   root tracepoint:sock:sock_send_length
-timeout 30
 sh      $SONDE -q net -c "$TESTBIN/sockets udp 50 1200" | sed -n '/^total/,$p' | grep 'netcli\|netsrv' | sort
 expect
         @total_received_bytes[netsrv, udp]: 60000
@@ -29,20 +26,17 @@ expect
 ---
 name    local sockets are not the network
 needs   root tracepoint:sock:sock_send_length
-timeout 30
 sh      $SONDE -q net -c "$TESTBIN/sockets unix 5" | grep -c 'netcli\|netsrv'
 expect  0
 exit    1
 ---
 name    connections that are refused were tried
 needs   root tracepoint:sock:sock_send_length
-timeout 30
 sh      $SONDE -q net -c "$TESTBIN/sockets refused 4" | sed -n '/^total/,$p' | grep 'netcli'
 expect  @total_connects[netcli]: 4
 ---
 name    segments that no one answers are sent again
 needs   root tracepoint:sock:sock_send_length
-timeout 30
 sh      $SONDE -q net -c "$TESTBIN/sockets drop 3" | sed -n '/^total/,$p' | grep 'netcli' | sort
 expect
         @total_connects[netcli]: 4
@@ -50,13 +44,11 @@ expect
 ---
 name    each second by process, in JSON
 needs   root tracepoint:sock:sock_send_length
-timeout 30
 sh      $SONDE -q -f json net -c "sh -c '$TESTBIN/sockets tcp 3 1000; sleep 2.1'" | grep -o '{"@connects": {.*"netcli,[0-9]*": [0-9]*' | sed 's/.*netcli,[0-9]*": //' | awk '{ n += $1 } END { print n }'
 expect  3
 ---
 name    by system calls: TCP: connections made and taken, bytes of both sides
 needs   root
-timeout 30
 sh      $SONDE -q netcalls -c "$TESTBIN/sockets tcp 7 100003" | sed -n '/^total/,$p' | grep 'netcli\|netsrv' | sort
 expect
         @total_accepts[netsrv]: 7
@@ -68,7 +60,6 @@ expect
 ---
 name    by system calls: TCP: a server that does not ask who connects
 needs   root
-timeout 30
 sh      $SONDE -q netcalls -c "$TESTBIN/sockets tcp 40 5000 noaddr" | sed -n '/^total/,$p' | grep 'accepts.*netsrv\|connects.*netcli' | sort
 expect
         @total_accepts[netsrv]: 40
@@ -76,7 +67,6 @@ expect
 ---
 name    by system calls: UDP: bytes once, however often they are looked at
 needs   root
-timeout 30
 sh      $SONDE -q netcalls -c "$TESTBIN/sockets udp 50 1200" | sed -n '/^total/,$p' | grep 'netcli\|netsrv' | sort
 expect
         @total_received_bytes[netsrv, udp]: 60000
@@ -84,20 +74,17 @@ expect
 ---
 name    by system calls: local sockets are not the network
 needs   root
-timeout 30
 sh      $SONDE -q netcalls -c "$TESTBIN/sockets unix 5" | grep -c 'netcli\|netsrv'
 expect  0
 exit    1
 ---
 name    by system calls: connections that are refused were tried
 needs   root
-timeout 30
 sh      $SONDE -q netcalls -c "$TESTBIN/sockets refused 4" | sed -n '/^total/,$p' | grep 'netcli'
 expect  @total_connects[netcli]: 4
 ---
 name    by system calls: segments that no one answers are sent again
 needs   root
-timeout 30
 sh      $SONDE -q netcalls -c "$TESTBIN/sockets drop 3" | sed -n '/^total/,$p' | grep 'netcli' | sort
 expect
         @total_connects[netcli]: 4

@@ -4,7 +4,6 @@ name    static functions, libc's callbacks, a library, signal handlers, faults, 
 needs   root tool:cc
 sh      $TESTDATA/unwind/compare "" plain callback library handler elsewhere fault variable aligned deep thread
 expect  plain callback library handler elsewhere fault variable aligned deep thread the same, 11 stacks
-timeout 60
 ---
 name    a program without symbols, one that is not moved, one with frame pointers and one that was not optimised
 needs   root tool:cc full-speed
@@ -22,7 +21,6 @@ sh      $TESTDATA/unwind/compare "" plain loaded plain >told; for f in own seen;
         sed '/^<unwind failure>$/,$d' seen.first >seen.part; parts=$(wc -l <seen.part); [ "$parts" -gt 0 ] && head -n "$parts" own.first | cmp - seen.part &&
         { cmp -s own.first seen.first || [ "$(tail -n 1 seen.first)" = '<unwind failure>' ]; }
 expect  4
-timeout 60
 ---
 name    a library at the addresses of another one, with other frames
 needs   root tool:cc
@@ -35,13 +33,11 @@ sh      for frame in 24 120; do cc -DFRAME="\"$frame\"" -fPIC -shared -o lib$fra
         echo >&8; wait $pid; wait $sonde
 expect  seen
         seen
-timeout 60
 ---
 name    a limit cuts the stack and is no failure
 needs   root tool:cc
 sh      LIMIT=9 $TESTDATA/unwind/compare "" deep >told; grep . own.frames | head -8 >own.cut; grep . seen.frames >seen.cut; cmp own.cut seen.cut && grep -c . seen.cut
 expect  8
-timeout 60
 ---
 name    names, in the modes bpftrace and perf, and the length, which a failure is part of
 needs   root tool:cc
@@ -65,7 +61,6 @@ expect
                 inner+N
                 middle+N
         ]: 1
-timeout 60
 ---
 name    at the first instruction of a function and at its return
 needs   root tool:cc
@@ -80,7 +75,6 @@ expect
         
                 main+N
                 0x7N
-timeout 60
 ---
 name    without tables there is one frame and a failure, which is counted
 needs   root
@@ -106,7 +100,6 @@ expect  inner middle outer main _start
         inner middle outer main _start
         inner middle outer main _start
         inner middle outer main _start
-timeout 60
 ---
 name    -c: constructors of libraries, which run before the program: of one that it is linked with, of one that this loads, and main()
 needs   root tool:cc
@@ -118,7 +111,6 @@ expect  3
         3
         3
         3
-timeout 60
 ---
 name    -c: a command that is looked at before it begins gets its signals, rights and time, and ends as it would
 needs   root tool:cc
@@ -130,7 +122,6 @@ expect  0 3 as 65534 @[true]: 1
         0 3 as 65534 @[true]: 1
         137 3 as 65534 @[true]: 1
         7 @[true]: 1
-timeout 60
 ---
 name    -c: a command that cannot be started is not waited for
 needs   root tool:cc
@@ -147,7 +138,6 @@ expect  inner
         outer
         main
         _start
-timeout 60
 ---
 name    --follow: children are known from the first, and what becomes another program soon after; a child of --dwarf-pid too
 needs   root tool:cc
@@ -168,7 +158,6 @@ expect  inner middle outer main _start inner middle outer main _start inner midd
         inner middle outer main _start
         inner middle outer main _start
         inner middle outer main _start inner middle outer main _start inner middle outer main _start inner middle outer main _start @n: 4
-timeout 60
 ---
 name    build ids are those of the files and offsets those in them, as readelf has them, though the process has ended; the same as of ustack
 needs   root tool:cc tool:readelf
@@ -182,7 +171,6 @@ expect  4
         same
         inside
         3 files
-timeout 60
 ---
 name    the function that a signal interrupted at its first instruction has its own name
 needs   root tool:cc
@@ -193,7 +181,6 @@ expect  on_fault
         fault
         go
         main
-timeout 60
 ---
 name    return probes that wait for functions of the stack: of all, of some, of those that jump to others, that were left, that call themselves
 needs   root tool:cc
@@ -215,7 +202,6 @@ expect  inner middle outer main _start @: 4
         200 deep
         1 go
         1 main
-timeout 60
 ---
 name    without BTF it names what it needs and is no mistake of the script
 needs   own-mounts
@@ -229,4 +215,3 @@ sh      cc -O2 -fomit-frame-pointer -o outside.so -fPIC -shared $TESTDATA/unwind
         $SONDE -q -p $pid -e 'profile:hz:499 { @all = count(); @[dw_ustack] = count(); }' --ready-fd 3 3>ready >out 2>err & sonde=$!; while ! [ -s ready ]; do sleep 0.01; done
         echo >&8; wait $pid; wait $sonde; grep -v unresolved_symbols err; awk -v RS='@\\[' 'NR > 1 { stacks++; main += /\n        main\+/; vdso += /\n        (__vdso_|clock_)/ } END { print (stacks > 3), stacks == main, (vdso > 0) }' out
 expect  1 1 1
-timeout 60

@@ -110,7 +110,6 @@ expect  1
 ---
 name    uprobe: Rust by names of the source
 needs   root tool:rustc full-speed
-timeout 60
 sh      printf '%s\n' 'mod inner {' 'pub struct S { pub v: u64 }' 'impl S { #[inline(never)] pub fn add(&self, x: u64) -> u64 { unsafe { std::ptr::read_volatile(&(self.v + x)) } } }' '#[inline(never)] pub fn work(x: u64) -> u64 { unsafe { std::ptr::read_volatile(&(x * 2)) } }' '}' \
         	'fn main() { let s = inner::S { v: 3 }; let mut t = 0u64; for i in 0..1000 { t += inner::work(i) + s.add(i); } assert!(t > 0); }' >prog.rs
         for mangling in legacy v0; do rustc -C opt-level=1 -C symbol-mangling-version=$mangling -o prog prog.rs 2>/dev/null || rustc -C opt-level=1 -o prog prog.rs
@@ -263,7 +262,6 @@ expect  @[uprobe:./d/p1:work]: 1000
 ---
 name    uprobe: a binary of * without -p stands for what any process has mapped, and nothing else, in bounded memory
 needs   root tool:gcc
-timeout 60
 sh      f=only_here_$$; printf '%s\n' '#include <unistd.h>' "__attribute__((noinline)) int $f(int x) { __asm__ volatile(\"\"); return x + 1; }" "int main(void) { char c; int s = 0; read(0, &c, 1); for (int i = 0; i < 1000; i++) s += $f(i); return !s; }" >p.c
         gcc -O1 -o p1 p.c; gcc -O1 -DTWO -o p2 p.c; gcc -O1 -DTHREE -o p3 p.c; gcc -O1 -shared -fPIC -Dmain=unused -o p4.so p.c; mkfifo in1 in2
         ./p1 <in1 & a=$!; exec 3>in1; LD_PRELOAD=./p4.so ./p2 <in2 & b=$!; exec 4>in2; until grep -q /p1 /proc/$a/maps && grep -q /p4.so /proc/$b/maps; do sleep 0.01; done; rm p1
@@ -287,7 +285,6 @@ expect  @: 1000
 ---
 name    uprobe: thousands of functions by one link, each counted once
 needs   root tool:gcc uprobe_multi full-speed
-timeout 60
 sh      awk 'BEGIN { for (i = 0; i < 3000; i++) printf ".globl f%d\n.type f%d, @function\nf%d: push %%rbp\npop %%rbp\nret\n.size f%d, .-f%d\n", i, i, i, i, i; print ".globl all\nall: push %rbp"; for (i = 0; i < 3000; i++) print "call f" i; print "pop %rbp\nret\n.section .note.GNU-stack" }' >f.s
         printf '%s\n' 'void all(void); int main(void) { all(); return 0; }' >m.c; gcc -O1 -no-pie -o m m.c f.s; SONDE_MAX_PROBES=7000 $SONDE -q -e 'uprobe:./m:f[0-9]* { @ = count(); } uretprobe:./m:f[0-9]* { @r = count(); }' -c ./m | grep @; $SONDE -q -e 'uprobe:./m:f* { }' 2>&1 | grep 'error:\|hint:'
 expect  @: 3000
@@ -319,7 +316,6 @@ expect  sonde: warning: D/one: replaced or removed
 ---
 name    inside of a function the stack has its callers and nothing between, at an offset, an address and a line
 needs   root tool:gcc
-timeout 30
 sh      cat >p.c <<'E'
         __attribute__((noinline)) int inner(int x)
         {

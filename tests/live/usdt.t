@@ -42,7 +42,6 @@ expect  b b b a1 b c1 a2 b c2 a3 b c3 b end
 ---
 name    usdt: the kernel raises the semaphore while the probe is attached, and lowers it
 needs   root
-timeout 60
 sh      for by in auto perf; do $TESTBIN/usdt wait >seen & w=$!; while [ "$(cat seen)" != 0 ]; do sleep 0.01; done; SONDE_ATTACH_BY=$by $SONDE -q -e 'usdt:$1:guarded { } interval:s:1000 { }' $TESTBIN/usdt & sonde=$!; until [ $(wc -l <seen) = 2 ]; do sleep 0.01; done; kill -INT $sonde; wait $sonde; wait $w; tr '\n' ' ' <seen; done; echo end
 expect  0 1 0 0 1 0 end
 ---
@@ -59,7 +58,6 @@ expect  0
 ---
 name    usdt: -p: its program and its libraries, without a name, and only that process
 needs   root
-timeout 30
 sh      mkfifo in; exec 3<>in; $TESTBIN/usdt many 7000 pause <in >out & p=$!; while ! grep -q usdt /proc/$p/maps; do sleep 0.01; done
         $SONDE -p $p -l 'usdt::app:g*' | sed "s|$TESTBIN|B|"; $SONDE -p $p -l 'usdt:st*' | sed "s|$TESTBIN|B|"
         $SONDE -p $p -l '*:*:*' | grep -c ':app:guarded$'
@@ -79,7 +77,6 @@ expect  usdt:B/usdt:app:guarded
 ---
 name    usdt: a program in another mount namespace
 needs   root own-mounts
-timeout 30
 sh      mkdir here; mkfifo in; exec 3<>in; unshare -m sh -c "mount -t tmpfs none here; cp $TESTBIN/usdt here/inside; exec here/inside fire 500 pause <in" & p=$!; while ! grep -q here/inside /proc/$p/maps; do sleep 0.01; done
         $SONDE -q -p $p -e 'usdt::app:step { @[arg1] = count(); @p[probe] = count(); } begin { system("echo >in"); }' --unsafe | grep . | sed -E 's#/proc/[0-9]*/(root.*/inside|map_files/[0-9a-f-]*):#INSIDE:#'
         unshare -m sh -c "mount -t tmpfs none here; cp $TESTBIN/usdt here/inside; exec here/inside fire 500 pause <in" & p=$!; while ! grep -q here/inside /proc/$p/maps; do sleep 0.01; done
@@ -94,7 +91,6 @@ expect  @[1]: 500
 ---
 name    usdt: a program that sys/sdt.h made, as the compiler chose its operands, optimised or not
 needs   root
-timeout 60
 sh      cat >sdt.c <<'END'
         #include <stdint.h>
         #include <stdio.h>
@@ -131,7 +127,6 @@ expect  @[me]: 500 @[name]: 1000 @a: 1000 @b: 102500 @done: 1 @i: 249500 @t: 499
 ---
 name    usdt: Python's own probes, behind semaphores: every return of a function, by its name and line, and what is audited
 needs   root static-probes:/usr/bin/python3
-timeout 30
 sh      printf '%s\n' 'import sys' 'def f(): pass' 'for i in range(1000): f()' 'for i in range(50): sys.audit("sonde.test")' >p.py
         $SONDE -q -e 'usdt:/usr/bin/python3:function__return /str(arg1) == "f"/ { @[str(arg1), arg2] = count(); } usdt:/usr/bin/python3:python:audit /str(arg0) == "sonde.test"/ { @a = count(); }' -c "/usr/bin/python3 p.py" | grep .
 expect  @[f, 2]: 1000
@@ -139,7 +134,6 @@ expect  @[f, 2]: 1000
 ---
 name    usdt: the C++ library's own probes: throw and catch
 needs   root tool:g++
-timeout 30
 sh      printf '%s\n' '#include <cstdio>' 'int main() { int n = 0; for (int i = 0; i < 300; i++) try { throw i; } catch (int v) { n += v; } std::printf("%d\n", n); }' >t.cc; g++ -o t t.cc
         $SONDE -q -e 'usdt:libstdc++:libstdcxx:throw /comm == "t"/ { @t = count(); @last = arg0; } usdt:libstdc++:catch /comm == "t"/ { @c = count(); @same[arg0 == @last] = count(); }' -c ./t | grep -v last | grep .
 expect  44850
@@ -149,7 +143,6 @@ expect  44850
 ---
 name    usdt: --usdt-file-activation: semaphores are raised in the memory of the processes that are there, and lowered
 needs   root
-timeout 60
 sh      for by in auto perf; do $TESTBIN/usdt wait >seen & w=$!; while [ "$(cat seen)" != 0 ]; do sleep 0.01; done; SONDE_ATTACH_BY=$by $SONDE -q --usdt-file-activation -e 'usdt:$1:guarded { } interval:s:1000 { }' $TESTBIN/usdt & sonde=$!; until [ $(wc -l <seen) = 2 ]; do sleep 0.01; done; kill -INT $sonde; wait $sonde; wait $w; tr '\n' ' ' <seen; done
         mkfifo in; exec 3<>in; $TESTBIN/usdt many 300 pause <in >out & p=$!; while ! grep -q usdt /proc/$p/maps; do sleep 0.01; done
         $SONDE -q --usdt-file-activation -p $p -e 'usdt::app:guarded { @ = count(); } usdt::app:guarded { @two = count(); } begin { system("echo >in"); }' --unsafe | grep .; cat out; $TESTBIN/usdt many 5
@@ -236,7 +229,6 @@ expect  error: D/t cannot be traced: it is not an ELF file
 ---
 name    usdt: a program whose file is gone, and one that ends in the middle
 needs   root
-timeout 30
 sh      cp $TESTBIN/usdt gone; mkfifo in; exec 3<>in; ./gone fire 400 pause <in & p=$!; while ! grep -q /gone /proc/$p/maps; do sleep 0.01; done; rm gone
         $SONDE -q -p $p -e 'usdt::app:step { @[arg1] = count(); } begin { system("echo >in"); }' --unsafe | grep .
         cp $TESTBIN/usdt ends; $SONDE -q -e 'usdt:./ends:step { @ = count(); if (arg0 == 99 && arg1 == 3) { signal("KILL"); system("rm ends"); } }' --unsafe -c './ends fire 100000' | grep .
@@ -247,7 +239,6 @@ expect  @[1]: 400
 ---
 name    usdt: several processes of -p, and no other
 needs   root
-timeout 30
 sh      mkfifo in; exec 3<>in; for n in 1 2 3; do $TESTBIN/usdt many 10$n pause <in >out$n & eval p$n=$!; done; for p in $p1 $p2 $p3; do while ! grep -q /usdt /proc/$p/maps; do sleep 0.01; done; done
         $SONDE -q -p $p1 -p $p2 -e 'usdt::guarded { @ = count(); } begin { system("for i in 1 2 3; do echo; done >in"); }' --unsafe | grep .; wait $p3; echo $(sort out1 out2 out3)
 expect  @: 203
@@ -255,7 +246,6 @@ expect  @: 203
 ---
 name    usdt: the same numbers as bpftrace
 needs   root tool:bpftrace full-speed
-timeout 60
 sh      cat >programs <<END
         usdt:$TESTBIN/usdt:app:step { @[arg1] = count(); @s[arg1] = sum(arg0); }
         usdt:$TESTBIN/usdt:app:memory { printf("%d %d %d %d %d\n", arg0, arg1, arg2, arg3, arg4); }
@@ -270,7 +260,6 @@ expect  same
 ---
 name    usdt: hundreds of places of one probe, in one link for each form that its operands have
 needs   root uprobe_multi
-timeout 60
 sh      cat >many.c <<'END'
         #include <stdlib.h>
         #include <sys/sdt.h>
@@ -295,7 +284,6 @@ expect  256
 ---
 name    usdt: of many places in one link the one that the kernel does not take is named
 needs   root python uprobe_multi
-timeout 30
 sh      cp $TESTBIN/usdt own; mkfifo ready; exec 3<>ready; $SONDE -q --no-warnings -e 'usdt:./own:app:guarded { }' --ready-fd 3 & read x <&3
         cat >change.py <<'E'
         import struct, subprocess

@@ -238,7 +238,6 @@ expect
 ---
 name    K1: what is kept by program and by process has the same names for processes that have ended, whether they were at the same addresses or not
 needs   root
-timeout 30
 sh      cp $TESTBIN/chain own; cp own other; for keep in PER_PID PER_PROGRAM 1; do for how in '' 'setarch -R'; do SONDE_CACHE_USER_SYMBOLS=$keep $SONDE -q -e 'tracepoint:syscalls:sys_enter_getppid /comm == "own" || comm == "other"/ { @[ustack(2), comm] = count(); }' \
             -c "sh -c '$how ./own 5; $how ./other 11; $how ./own 7'" | sed 's/+[0-9]*//' | tr -s ' \n' ' '; echo; done; done | sort | uniq -c | sed 's/^ *//; s/ $//'
 expect  6  @[ three two , own]: 5 @[ three two , own]: 7 @[ three two , other]: 11
