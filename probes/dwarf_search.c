@@ -21,8 +21,12 @@ struct search {
 /* The next place of some bytes from `at` on, by the one of them that stands out least often: the second, which in offsets is neither the lowest nor 0. */
 static const uint8_t *find_bytes(struct dwarf_bytes in, const uint8_t *at, const void *what, size_t len)
 {
-	const uint8_t *end = in.data + in.len, *wanted = what;
+	const uint8_t *end, *wanted = what;
 
+	/* a section that is not there has no bytes to count from */
+	if (!in.len)
+		return NULL;
+	end = in.data + in.len;
 	for (; (size_t)(end - at) >= len; at++) {
 		at = memchr(at + 1, wanted[1], (size_t)(end - at) - len + 1);
 		if (!at)

@@ -429,7 +429,8 @@ bool probe_wild(const struct probe_spec *spec)
 
 bool probe_part_match(const struct probe_spec *spec, unsigned i, const char *name)
 {
-	return probe_part_wild(spec, i) ? glob_match(spec->parts[i], name) : str_eq(spec->parts[i], name);
+	/* of a part without wildcards the same comes out, without a look at all of it for each of many names */
+	return spec->part_quoted[i] ? str_eq(spec->parts[i], name) : glob_match(spec->parts[i], name);
 }
 
 void probe_complete(struct probe_spec *spec, struct arena *a)

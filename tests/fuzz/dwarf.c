@@ -1,10 +1,10 @@
-/* tests/fuzz/dwarf.c - fuzz target of the reader of debug information: the bytes as a program, whose functions, types, variables, lines and frames are asked for.
+/* tests/fuzz/dwarf.c - fuzz target of the reader of debug information: the bytes as a program and as the package of its split units, whose functions, types,
+ * variables, lines and frames are asked for.
  * Built with libFuzzer it invents inputs; built with -DSTANDALONE it runs the files given as arguments. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "probes/btf_types.h"
@@ -131,21 +131,50 @@ static void use_types(struct use *u, size_t size)
 	use_lines(u, d);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static char directory[] = "/dev/shm/sonde-fuzz-XXXXXX";
+
+static void remove_directory(void)
 {
-	int fd = memfd_create("input", MFD_CLOEXEC);
 	char path[64];
 
-	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+	for (const char *const *end = (const char *const[]){ "", ".dwp", NULL }; *end; end++) {
+		snprintf(path, sizeof(path), "%s/input%s", directory, *end);
+		unlink(path);
+	}
+	rmdir(directory);
+}
+
+/* Writes the bytes to a file of a directory of this process, where the name of its package leads to the file itself. */
+static void write_input(const uint8_t *data, size_t size, char path[64])
+{
+	static bool made;
+	char package[64];
+	FILE *f;
+
+	snprintf(path, 64, "%s/input", directory);
+	if (!made) {
+		made = mkdtemp(directory) && atexit(remove_directory) == 0;
+		snprintf(path, 64, "%s/input", directory);
+		snprintf(package, sizeof(package), "%s.dwp", path);
+		if (!made || symlink("input", package))
+			abort();
+	}
+	f = fopen(path, "wb");
+	if (!f || fwrite(data, 1, size, f) != size || fclose(f))
 		abort();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char path[64];
+
+	write_input(data, size, path);
 	struct use u = { .path = path, .types = dwarf_types(&(struct debug_file_place){ "", path }), .arena = arena_new() };
 
 	if (u.types && u.arena)
 		use_types(&u, size);
 	arena_free(u.arena);
 	dwarf_types_forget();
-	close(fd);
 	return 0;
 }
 
