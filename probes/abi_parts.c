@@ -288,10 +288,10 @@ enum rust_way { RUST_NOT, RUST_PARTS, RUST_WHOLE, RUST_POINTER, RUST_UNKNOWN };
 /* One or two numbers and nothing else: no array, which is never taken for its elements, and no room that an alignment added. */
 static bool is_numbers(const struct parts *parts, uint32_t size)
 {
+	if (parts->failed || parts->has_array || !parts->count || parts->count > 2 || parts->items[0].offset)
+		return false;
 	const struct part *first = parts->items, *last = &parts->items[parts->count - 1];
 
-	if (parts->failed || parts->has_array || !parts->count || parts->count > 2 || first->offset)
-		return false;
 	return (last == first || last->offset == ROUND_UP(first->size, last->size)) &&
 	       size == ROUND_UP(last->offset + last->size, MAX_OF(first->size, last->size));
 }

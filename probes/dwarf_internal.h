@@ -76,6 +76,7 @@ struct dwarf {
 	struct dwarf_file *files;               /* all of them, for closing */
 	struct strmap by_path[2];               /* those that were opened, split ones apart; in the arena */
 	struct arena *arena;                    /* units, texts that had to be made */
+	uint64_t names_len;                     /* bytes of texts that had to be made */
 	struct strmap full_names;               /* those of dwarf_die_full_name(), each once however often it is asked for; in the arena */
 };
 
@@ -277,8 +278,6 @@ bool dwarf_is_cplusplus(uint32_t language);
 bool dwarf_is_scope(const struct dwarf_die *d);
 /** Its name, or what stands for it when it has none. */
 const char *dwarf_scope_name(const struct dwarf_die *d);
-/** "outer::name", in the arena. */
-const char *dwarf_join_names(struct arena *a, const char *outer, const char *name);
 /** The last part of "ns::T"; what stands in <> is of the name. */
 const char *dwarf_last_part(const char *name);
 /** The name of what the entry is in; "" for nothing. */

@@ -10,6 +10,7 @@
 
 #define DEPTH_MOST 32
 #define NAME_MOST 4096          /* bytes that are put together; a longer name stands alone, so that no text of the file becomes a thousand */
+#define NAMES_MOST (128u << 20) /* of all names */
 
 bool dwarf_is_scope(const struct dwarf_die *d)
 {
@@ -36,13 +37,16 @@ const char *dwarf_scope_name(const struct dwarf_die *d)
 	return name ? name : d->abbrev.tag == DW_TAG_namespace ? "(anonymous namespace)" : "";
 }
 
-const char *dwarf_join_names(struct arena *a, const char *outer, const char *name)
+/* "outer::name", in the arena. */
+static const char *join_names(struct dwarf *d, const char *outer, const char *name)
 {
 	size_t outer_len = strlen(outer), len = strlen(name);
-	char *out = *outer && *name && outer_len + len <= NAME_MOST ? arena_try_alloc(a, outer_len + len + sizeof("::")) : NULL;
+	bool fits = outer_len + len <= NAME_MOST && d->names_len < NAMES_MOST;
+	char *out = *outer && *name && fits ? arena_try_alloc(d->arena, outer_len + len + sizeof("::")) : NULL;
 
 	if (!out)
 		return *name ? name : outer;
+	d->names_len += outer_len + len + sizeof("::");
 	memcpy(out, outer, outer_len);
 	memcpy(out + outer_len, "::", 2);
 	memcpy(out + outer_len + 2, name, len + 1);
@@ -67,7 +71,7 @@ static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent, co
 		if (dwarf_is_scope(&d) && d.abbrev.has_children) {
 			struct dwarf_scope scope = { .start = d.attributes, .end = more ? next.offset : end, .parent = number };
 
-			scope.name = dwarf_join_names(u->file->dwarf->arena, outer, dwarf_scope_name(&d));
+			scope.name = join_names(u->file->dwarf, outer, dwarf_scope_name(&d));
 			if (VEC_PUSH(&u->scopes, scope))
 				note_scopes(u, &d, &u->scopes.items[at], depth + 1);
 		}
@@ -117,7 +121,7 @@ static const char *full_name(struct dwarf *d, const char *outer, const char *nam
 		return *name ? name : outer;
 	buffer_printf(&text, "%s::%s", outer, name);
 	if (!text.failed && !(kept = strmap_get(&d->full_names, buffer_text(&text)))) {
-		kept = dwarf_join_names(d->arena, outer, name);
+		kept = join_names(d, outer, name);
 		strmap_put(&d->full_names, kept, (void *)(uintptr_t)kept);
 	}
 	buffer_free(&text);

@@ -47,6 +47,18 @@ static void test_members(void **state)
 	assert_in_range(sum, 1u << 21, (1u << 22) + UINT16_MAX);
 }
 
+static void test_names(void **state)
+{
+	const struct kernel_btf *b = assemble("nested_names");
+	struct dwarf_die d;
+
+	(void)state;
+	assert_true(dwarf_find_name(dwarf_of_types(b), DWARF_STRUCTS, "c", &d));
+	/* there were too many before it */
+	assert_string_equal(dwarf_die_full_name(&d), "c");
+	assert_in_range(dwarf_of_types(b)->names_len, 1, (128u << 20) + 8192);
+}
+
 /* It is opened once, however many units are looked for in it in vain, and however often. */
 static void test_skeletons(void **state)
 {
@@ -134,7 +146,8 @@ static void test_line_tables(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_ranges), cmocka_unit_test(test_members), cmocka_unit_test(test_skeletons), cmocka_unit_test(test_far_bits),
+		cmocka_unit_test(test_ranges), cmocka_unit_test(test_members), cmocka_unit_test(test_names),
+		cmocka_unit_test(test_skeletons), cmocka_unit_test(test_far_bits),
 		cmocka_unit_test(test_languages), cmocka_unit_test(test_line_tables),
 	};
 
