@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/base/log.h"
@@ -109,6 +110,14 @@ static void type(struct repl *r, const char *argument)
 		query_show(r, argument, COMPILE_TYPE);
 }
 
+/* The prompt does not wait for what a pipe or a terminal may bring. */
+static bool may_wait(const char *word)
+{
+	struct stat st;
+
+	return str_eq(word, "-") || (!stat(word, &st) && !S_ISREG(st.st_mode));
+}
+
 /* A file is a program as it is, unless it has definitions alone: those are for what comes later, as if they had been typed. */
 static struct typed typed_of_file(struct repl *r, const struct script *script)
 {
@@ -132,6 +141,10 @@ static void load(struct repl *r, const char *argument)
 
 	if (!words || !*words[0]) {
 		log_error("command ':load': %s", why ? why : "the name is empty");
+		return;
+	}
+	if (may_wait(words[0])) {
+		log_error("command ':load': '%s' is no file", words[0]);
 		return;
 	}
 	if (script_load_word(&r->options, words[0], &script))

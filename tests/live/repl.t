@@ -243,6 +243,9 @@ sh      . $TESTDATA/terminal.sh
         printf 'begin { printf("<%%s>\\n", str($1)); }' >c.probe
         say ':load c.probe "one word"' '^<one word>$'
         say ':load nothing' "^sonde: error: script 'nothing': no such file"
+        mkfifo pipe
+        say ':load pipe' "^sonde: error: command ':load': 'pipe' is no file$"
+        say ':load -' "^sonde: error: command ':load': '-' is no file$"
         say ':format json' '^sonde> :format'
         say '(1, 2)' '^{"type": "value", "data": \[1,2\]}$'
         leave
