@@ -45,6 +45,21 @@ static void take_form(const char *text, size_t len)
 	forget(&s);
 }
 
+/* The same text behind itself: what it defines is there before, in part or twice. */
+static void take_form_behind(const char *text, size_t len)
+{
+	struct fuzz_script s;
+
+	fuzz_script_open(&s, text, len);
+	s.c.at_prompt = true;
+	s.c.definitions = text;
+	compilation_add_definitions(&s.c);
+	prompt_write_form(&s.c);
+	if (!s.c.image.len || diags_have_errors(s.c.diags))
+		abort();
+	forget(&s);
+}
+
 static void complete_at(const char *text, size_t len)
 {
 	struct fuzz_script s;
@@ -66,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		char *text = with_nul(data, len);
 
 		take_form(text, len);
+		take_form_behind(text, len);
 		complete_at(text, len);
 		free(text);
 	}
