@@ -195,7 +195,20 @@ static int take_subcommand(struct walk *w)
 	if (w->o->action == DO_RUN)
 		w->o->action = row->action;
 	w->o->by_name = row->action == DO_RUN;
+	if (w->o->by_name && (str_eq(w->words[0], "--help") || str_eq(w->words[0], "-h")))
+		w->o->action = DO_HELP;
 	return 0;
+}
+
+/* A script may take such words; who writes -p there means it otherwise. */
+static void warn_of_options(const struct walk *w)
+{
+	for (uint32_t i = 1; i < w->count && w->o->warnings; i++) {
+		const char *word = w->words[i];
+
+		if (word[0] == '-' && word[1] && !word[2] && option_find_letter(NULL, word[1]))
+			log_warn("word '%s' goes to the script, as all behind 'run' do: as an option of sonde it stands in front of 'run'", word);
+	}
 }
 
 /* --help among the words of the program asks for the program's. */
@@ -213,6 +226,8 @@ static int take_program(struct walk *w)
 	uint32_t skip = 0;
 	int code = w->subcommand ? take_subcommand(w) : 0;
 
+	if (!code && o->by_name)
+		warn_of_options(w);
 	if (!code && o->action != DO_CHECK && !o->program && w->count)
 		o->script = w->words[skip++];
 	o->words = w->words + skip;

@@ -35,6 +35,9 @@ static int report_unknown(
 	const char *name = arena_strndup(o->arena, use->word + 2, use->name_len);
 	struct nearest parameter, option;
 
+	if (option_find_name(NULL, name, strlen(name)))
+		return usage_error("parameter '--%s' is unknown: all words behind 'run' and '--' are the script's, options of sonde stand in front of them; %s",
+			name, known_text(o, image));
 	nearest_start(&parameter, name);
 	for (uint32_t i = 0; i < image->counts[IMAGE_PARAMETERS]; i++)
 		if (!parameter_is_positional(&image->known_parameters[i]))

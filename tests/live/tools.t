@@ -52,3 +52,16 @@ expect
         found
         sonde: error: script '../other/out': cannot open: No such file or directory
         2
+---
+name    behind 'run' all words are the script's: who writes options of sonde there is told where they stand
+needs   root
+sh      printf 'begin { print($#); }' >p.probe; $SONDE run p.probe --duration 1s; echo $?; $SONDE -q run p.probe -p 1; $SONDE -q --no-warnings run p.probe -p 1; $SONDE -q run p.probe -1; $SONDE run --help | head -1 | cut -d' ' -f1-2
+expect
+        1
+        2
+        2
+        1
+        usage: sonde
+stderr
+        sonde: error: parameter '--duration' is unknown: all words behind 'run' and '--' are the script's, options of sonde stand in front of them; the script takes none
+        sonde: warning: word '-p' goes to the script, as all behind 'run' do: as an option of sonde it stands in front of 'run'
