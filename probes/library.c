@@ -1,4 +1,5 @@
-/* probes/library.c - finds programs through PATH and libraries through the cache of the dynamic linker.  Called by binaries.c and executed.c. */
+/* probes/library.c - finds programs through PATH and libraries through the cache of the dynamic linker.  Called by binaries.c and executed.c, and for the
+ * program of -c. */
 #include "probes/library.h"
 
 #include <dirent.h>
@@ -90,15 +91,23 @@ static const char *search_path(void)
 	return path ? path : "/usr/local/bin:/usr/bin:/bin";
 }
 
-static const char *find_in_path(const char *name, struct arena *a)
+static bool is_program(const char *path)
 {
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) && !file_access(path, X_OK);
+}
+
+const char *library_program(const char *name, struct arena *a)
+{
+	if (strchr(name, '/'))
+		return is_program(name) ? name : NULL;
 	for (const char *at = search_path(); at;) {
 		size_t len = strcspn(at, ":");
-		const char *file = arena_printf(a, "%.*s/%s", (int)MIN_OF(len, (size_t)PATH_MAX), at, name);
-		struct stat st;
+		const char *file = len ? arena_printf(a, "%.*s/%s", (int)MIN_OF(len, (size_t)PATH_MAX), at, name) : name;
 
-		if (len && !stat(file, &st) && S_ISREG(st.st_mode) && !file_access(file, X_OK))
-			return real_path(file, a);
+		if (is_program(file))
+			return file;
 		at = at[len] ? at + len + 1 : NULL;
 	}
 	return NULL;
@@ -133,9 +142,11 @@ const char *library_find(const char *name, struct arena *a)
 		return file_access(name, F_OK) ? NULL : arena_strdup(a, name);
 	if (strchr(name, '/'))
 		return real_path(name, a);
-	const char *found = find_in_path(name, a);
+	const char *program = library_program(name, a);
 
-	return found || !str_starts(name, "lib") ? found : find_in_cache(name, a);
+	if (program)
+		return real_path(program, a);
+	return str_starts(name, "lib") ? find_in_cache(name, a) : NULL;
 }
 
 static void offer_files(const char *directory, struct arena *a, struct nearest *near)

@@ -10,6 +10,10 @@
  *  full path without symbolic links (but for those of /proc/PID), in arena memory; NULL when there is none. */
 const char *library_find(const char *name, struct arena *a);
 
+/** The program that execvp() would run for a name: what has a '/' as it is, else the first in PATH, where an empty place is the current directory.  NULL when there is
+ *  none. */
+const char *library_program(const char *name, struct arena *a);
+
 /** What comes near to a program of PATH, or to the last part of a path, that is not there, in arena memory; NULL when nothing does. */
 const char *library_nearest(const char *name, struct arena *a);
 

@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "probes/kernel_feature.h"
+#include "probes/library.h"
 #include "probes/name_filter.h"
 #include "runtime/base/file_access.h"
 #include "runtime/base/log.h"
@@ -36,33 +36,6 @@ const char *libexec_path(struct arena *a, const char *program)
 const char *compiler_path(struct arena *a)
 {
 	return libexec_path(a, "sonde-compile");
-}
-
-static bool is_program(const char *path)
-{
-	struct stat st;
-
-	return !file_access(path, X_OK) && !stat(path, &st) && S_ISREG(st.st_mode);
-}
-
-const char *command_find(const struct options *o, const char *name)
-{
-	const char *path = getenv("PATH");
-
-	if (strchr(name, '/'))
-		return is_program(name) ? name : NULL;
-	if (!path)
-		path = "/usr/local/bin:/usr/bin:/bin";
-	for (;;) {
-		int len = strcspn(path, ":");
-		const char *full = len ? arena_printf(o->arena, "%.*s/%s", len, path, name) : name;
-
-		if (is_program(full))
-			return full;
-		if (!path[len])
-			return NULL;
-		path += len + 1;
-	}
 }
 
 static void put_text(struct buffer *request, enum request_tag tag, const char *text)
@@ -101,7 +74,7 @@ static bool is_for_run(enum compile_goal goal)
 static void request_build(const struct options *o, const struct script *script,
 	enum compile_goal goal, struct buffer *request)
 {
-	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
+	const char *command = o->command ? library_program(o->command[0], o->arena) : NULL;
 	static const char *const goals[] = {
 		[COMPILE_CHECK] = "check", [COMPILE_HELP] = "help", [COMPILE_FORMAT] = "format",
 		[COMPILE_FORM] = "form", [COMPILE_COMPLETE] = "complete", [COMPILE_TYPE] = "type",

@@ -38,10 +38,6 @@ void compiled_release(struct compiled *c);
 int compile_script(const struct options *o, const struct script *script, enum compile_goal goal,
 	struct compiled *out);
 
-/** Resolve a command's program as execvp() would; NULL when there is none.  In the arena of the
- * options. */
-const char *command_find(const struct options *o, const char *name);
-
 /** Where a program is that only ours start: beside this one in a build tree and in libexec, in ../libexec/sonde when installed; NULL when it is at neither
  *  place. */
 const char *libexec_path(struct arena *a, const char *program);

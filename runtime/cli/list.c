@@ -16,6 +16,7 @@
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
 #include "probes/executed.h"
+#include "probes/library.h"
 #include "probes/name_filter.h"
 #include "probes/provider.h"
 
@@ -230,7 +231,7 @@ int list_probes(const struct options *o, struct buffer *out)
 {
 	struct listing l = { .arena = o->arena, .scope = { .pids = o->pids, .pid_count = o->pid_count, .debug_path = o->debuginfo }, .wanted = o->filter,
 		.detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
-	const char *command = o->command ? command_find(o, o->command[0]) : NULL;
+	const char *command = o->command ? library_program(o->command[0], o->arena) : NULL;
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
 	int code = 0;
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "probes/library.h"
 #include "runtime/base/image.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
@@ -37,7 +38,7 @@ static int open_image(
 		.pids = o->pids,
 		.pid_count = o->pid_count,
 		.follow = o->follow,
-		.command_path = o->command ? command_find(o, o->command[0]) : NULL,
+		.command_path = o->command ? library_program(o->command[0], o->arena) : NULL,
 		.debug_path = o->debuginfo,
 		.forbidden = o->forbidden,
 		.filter = o->filter,
@@ -90,7 +91,7 @@ static int run_image(
 		.dwarf_pids = o->dwarf_pids,
 		.dwarf_pid_count = o->dwarf_pid_count,
 		.command = o->command,
-		.command_path = o->command ? command_find(o, o->command[0]) : NULL,
+		.command_path = o->command ? library_program(o->command[0], o->arena) : NULL,
 		.child_status = o->child_status,
 		.ready_fd = o->ready_fd,
 		.duration_ns = o->duration_ns,
@@ -163,7 +164,7 @@ int run_allowed(const struct options *o)
 		report_point_to_doctor();
 		return EXIT_CODE_ENVIRONMENT;
 	}
-	if (o->command && !command_find(o, o->command[0])) {
+	if (o->command && !library_program(o->command[0], o->arena)) {
 		log_error("command '%s': not found, or not executable", o->command[0]);
 		return EXIT_CODE_ENVIRONMENT;
 	}
