@@ -21,7 +21,7 @@ expect  tracepoint:raw_syscalls:sys_enter 59
 ---
 name    Z28 H6 --follow with -p: the process, what it has started before, and what they start; not what others start
 needs   iter
-sh      mkfifo go ready; $TESTBIN/family go 40 >go & p=$!; read line <go; $SONDE -q -p $p --follow --ready-fd 9 -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); } interval:ms:10 { @ticks = count(); } begin { @began = 1; } end { if (@ticks > 0) { @ticked = 1; } clear(@ticks); }' 9>ready & read line <ready; $TESTBIN/family fork 40; kill -USR1 $p; wait
+sh      mkfifo go ready; $TESTBIN/family go 40 >go & p=$!; read line <go; $SONDE -q -p $p --follow --ready-fd 9 -e 'tracepoint:syscalls:sys_enter_getppid { @ = count(); } interval:ms:10 { @ticks = count(); } begin { @began = 1; } end { if (@ticks > 0) { @ticked = 1; } clear(@ticks); }' 9>ready & read line <ready; $TESTBIN/family fork 40; sleep 0.1; kill -USR1 $p; wait
 expect
 
 

@@ -121,7 +121,7 @@ exit    1
 stderr-re error: nsecs\(\) does not know this word
 ---
 name    B17: elapsed begins at the start
-prog    begin { printf("%d ", elapsed < 10s); @t = nsecs; @e = elapsed; } interval:ms:30 { $d = (elapsed - @e) - (nsecs - @t); printf("%d %d\n", elapsed >= 20ms, $d < 1ms && $d > -1ms); clear(@t); clear(@e); exit(); }
+prog    begin { printf("%d ", elapsed < 10s); @before = nsecs; @e = elapsed; @behind = nsecs; } interval:ms:30 { $before = nsecs; $e = elapsed; $behind = nsecs; printf("%d %d\n", elapsed >= 20ms, $e - @e >= $before - @behind && $e - @e <= $behind - @before); clear(@before); clear(@e); clear(@behind); exit(); }
 expect  1 1 1
 ---
 name    B18 B19: the name of the probe that fired, or its own one, and its kind
