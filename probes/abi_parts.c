@@ -249,7 +249,8 @@ struct abi_place abi_go_argument(struct abi_go_state *s, const struct kernel_btf
 	struct parts parts = parts_of(b, p->type);
 	bool on_stack = go_takes_stack(s, b, p->type, &parts, &at);
 
-	s->lost |= on_stack ? told.piece_count > 0 : p->by_caller;
+	/* what has no bytes is anywhere */
+	s->lost |= on_stack ? told.piece_count > 0 : p->by_caller && size;
 	if (!on_stack)
 		return by_pieces(b, &told, &parts);
 	s->lost |= p->by_caller && (p->caller_offset < at || p->caller_offset - at >= size);

@@ -111,7 +111,8 @@ bool dwarf_is_by_reference(const struct dwarf_die *d)
 uint32_t dwarf_value_type(const struct kernel_btf *b, const struct dwarf_die *d)
 {
 	uint32_t type = dwarf_type_id_of(b, d);
+	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, type));
 	struct dwarf_die class;
 
-	return type && !kernel_btf_size(b, type) && class_of(d, &class) ? dwarf_type_id(b, &class) : type;
+	return t && BTF_INFO_KIND(t->info) == BTF_KIND_FWD && class_of(d, &class) ? dwarf_type_id(b, &class) : type;
 }

@@ -164,30 +164,37 @@ sh      cat >g.go <<'G'
         func large(m Many, p Mixed, x uint16, q *Many) int64 { return m.J + p.Y + int64(x) + q.A }
 
         //go:noinline
+        func none(z [0]Mixed, k int, y [2]int) int { return len(z) + k + y[1] }
+
+        //go:noinline
         func filled(k int, z [2]int32) [3]int { return [3]int{k, k + int(z[1]), k + 2} }
 
         func main() {
         	t := arrays([1]int{5}, [3]int{6, 7, 8}, 9, [2]uint16{10, 11}, [5]byte{12, 13, 14, 15, 16})
         	t += many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "twelve", 13)
         	t += int(large(Many{21, 22, 23, 24, 25, 26, 27, 28, 29, 30}, Mixed{-5, 1 << 40, "mixed"}, 77, &Many{A: 99}))
+        	t += none([0]Mixed{}, 31, [2]int{32, 33})
         	t += filled(40, [2]int32{-1, -2})[2]
         	if t == 1 {
         		os.Exit(1)
         	}
         }
         G
-        for how in '' '-N -l'; do HOME=$PWD GOCACHE=$PWD/cache GO111MODULE=off GOFLAGS= go build -gcflags="$how" -o g g.go || exit
+        for how in '' '-N -l'; do HOME=$PWD GOCACHE=$PWD/cache GO111MODULE=off GOFLAGS= go build -gcflags="$how" -o g g.go && rm -f got || exit
         $SONDE -q -o got -c ./g -e 'u:./g:"main.arrays" { print((args.a, args.z, args.k, args.b, args.c[4])); }
             u:./g:"main.many" { print((args.a, args.i, args.j, args.k, str(args.s.str, args.s.len))); }
             u:./g:"main.large" { print(args.m); print((args.p.X, args.p.Y, str(args.p.Name.str, args.p.Name.len), args.x, args.q->A)); }
+            u:./g:"main.none" { print((args.k, args.y)); }
             u:./g:"main.filled" { print((args.k, args.z)); } ur:./g:"main.filled" { print(retval); } ur:./g:"main.many" { print(retval); }' >/dev/null
         grep . got; done
+        $SONDE -q -e 'u:./g:"main.none" { print(args.z); }' 2>&1 | head -n 1 | sed "s,$PWD/,,"
 timeout 120
 expect  ([5], [6,7,8], 9, [10,11], 16)
         (1, 9, 10, 11, twelve)
         85
         { .A = 21, .B = 22, .C = 23, .D = 24, .E = 25, .F = 26, .G = 27, .H = 28, .I = 29, .J = 30 }
         (-5, 1099511627776, mixed, 77, 99)
+        (31, [32,33])
         (40, [-1,-2])
         [40,38,42]
         ([5], [6,7,8], 9, [10,11], 16)
@@ -195,8 +202,10 @@ expect  ([5], [6,7,8], 9, [10,11], 16)
         85
         { .A = 21, .B = 22, .C = 23, .D = 24, .E = 25, .F = 26, .G = 27, .H = 28, .I = 29, .J = 30 }
         (-5, 1099511627776, mixed, 77, 99)
+        (31, [32,33])
         (40, [-1,-2])
         [40,38,42]
+        <arg>:1:32: error: 'z' of 'uprobe:g:main.none', which is 'main.Mixed[0]', cannot be read: the compiler left it out, or does not say where it is
 ---
 name    R2 R3 Rust: values of 9 to 16 bytes that are no pair are read through their pointers, by the versions of rustc that do so
 needs   root tool:rustc full-speed
