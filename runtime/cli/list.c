@@ -15,6 +15,7 @@
 #include "runtime/cli/listing.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
+#include "runtime/report.h"
 #include "probes/executed.h"
 #include "probes/library.h"
 #include "probes/name_filter.h"
@@ -96,7 +97,10 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 		return 0;
 	}
 	log_error("%s%s%s", err.message, *err.hint ? ": " : "", err.hint);
-	return err.failure == PROBE_MALFORMED ? EXIT_CODE_SCRIPT : EXIT_CODE_ENVIRONMENT;
+	if (err.failure == PROBE_MALFORMED)
+		return EXIT_CODE_SCRIPT;
+	report_point_to_doctor();
+	return EXIT_CODE_ENVIRONMENT;
 }
 
 /* A pattern for the provider too: "*:vfs_read". */

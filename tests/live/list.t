@@ -135,8 +135,14 @@ needs   root
 sh      for p in uprobe:libc:getadrinfo uprobe:$PWD/none:f tracepoint:sced:x uprobe:/bin/sh uprobe:libc usdt:libc; do $SONDE -l "$p" 2>&1 | sed "s|$PWD|D|g; s|/[^ ]*/libc.so.6|L|"; done
 expect
         sonde: warning: pattern 'uprobe:libc:getadrinfo': L has no function named 'getadrinfo': did you mean 'getaddrinfo'?
-        sonde: warning: pattern 'uprobe:D/none:f': there is no program or library 'D/none'
+        sonde: warning: pattern 'uprobe:D/none:f': there is no program or library 'D/none': a container's files are found with -p and one of its processes
         sonde: warning: pattern 'tracepoint:sced:x': there is no category 'sced' of tracepoints: did you mean 'sched'?
         sonde: error: attach point is incomplete: uprobe is written 'uprobe:binary:function[+offset]': all functions of a binary: uprobe:/bin/sh:*
         sonde: error: 'uprobe:libc' names no binary: did you mean all that it has, 'uprobe:libc:*'?
         sonde: error: 'usdt:libc' names no binary: did you mean all that it has, 'usdt:libc:*'?
+---
+name    7.1: what cannot be listed for lack of privileges points to the doctor
+needs   root
+sh      d=$(mktemp -d); cp -L $SONDE $d/sonde; chmod 755 $d; cd $d; setpriv --reuid=65534 --clear-groups ./sonde -l 'tracepoint:sched:*' 2>&1 | sed 's|/sys[^ ]*|TRACEFS|'; cd /; rm -r $d
+expect-re ^sonde: error: .*TRACEFS cannot be read: Permission denied
+expect-re ^sonde: hint: 'sonde doctor' says
