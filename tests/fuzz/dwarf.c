@@ -148,7 +148,7 @@ static void remove_directory(void)
 static void write_input(const uint8_t *data, size_t size, char path[64])
 {
 	static bool made;
-	char package[64];
+	char package[80];
 	FILE *f;
 
 	snprintf(path, 64, "%s/input", directory);
