@@ -1,5 +1,6 @@
-/* compiler/agg_deviation.c - row of stddev, the standard deviation of a number: the kernel keeps count, total and the sum of the squares, the latter two in
- * 128 bits (struct agg_deviation_value). */
+/* compiler/agg_deviation.c - row of stddev, the standard deviation of a number: the kernel keeps
+ * count, total and the sum of the squares, the latter two in 128 bits (struct
+ * agg_deviation_value). */
 
 #include <stddef.h>
 
@@ -39,7 +40,8 @@ static ir_value stddev_lower(struct lowering *l, const struct node *n)
 
 	if (t->is_signed) {
 		sign = ir_binary(l, OP_SHR, sample, lower_const(l, 63), true);
-		magnitude = ir_binary(l, OP_SUB, ir_binary(l, OP_XOR, sample, sign, false), sign, false);
+		magnitude = ir_binary(
+			l, OP_SUB, ir_binary(l, OP_XOR, sample, sign, false), sign, false);
 	}
 	squared = square(l, magnitude);
 	e = lower_element_begin(l, target);

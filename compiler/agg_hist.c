@@ -20,7 +20,8 @@ const struct agg_params *row_target_params(const struct lowering *l)
 	return &lower_target(l)->map.ref->value_type->agg_params;
 }
 
-/* Add 1 to a bucket of the target by its number, which the caller has kept below their count in a way that the verifier sees. */
+/* Add 1 to a bucket of the target by its number, which the caller has kept below their count in a
+ * way that the verifier sees. */
 static void bucket_add(struct lowering *l, ir_value bucket)
 {
 	struct lower_element e = lower_element_begin(l, lower_target(l));
@@ -143,8 +144,7 @@ const struct builtin agg_hist_builtins[] = {
 		.signature = "hist(int n, literal_int bits?) -> agg",
 		.flags = BI_AGGREGATION,
 		.agg = AGG_HIST,
-		.help =
-			"a histogram of a number by powers of two, each cut into 2 to the power "
+		.help = "a histogram of a number by powers of two, each cut into 2 to the power "
 			"of bits equal parts",
 		.example = "tracepoint:syscalls:sys_exit_read { @ns = hist(latency); }",
 		.check = hist_check,
@@ -157,7 +157,8 @@ const struct builtin agg_hist_builtins[] = {
 		.flags = BI_AGGREGATION,
 		.agg = AGG_LHIST,
 		.help = "a histogram of a number with steps of equal width from min to max",
-		.example = "tracepoint:syscalls:sys_enter_write { @bytes = lhist(args.count, 0, 1000, 100); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_write { @bytes = lhist(args.count, 0, 1000, 100); }",
 		.check = lhist_check,
 		.lower = lhist_lower,
 	},

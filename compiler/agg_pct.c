@@ -1,5 +1,5 @@
-/* compiler/agg_pct.c - row of pct, the percentiles of a number, and how the kernel updates its buckets: the same as pct_bucket_of() of
- * runtime/base/agg.h. */
+/* compiler/agg_pct.c - row of pct, the percentiles of a number, and how the kernel updates its
+ * buckets: the same as pct_bucket_of() of runtime/base/agg.h. */
 
 #include <stddef.h>
 
@@ -14,7 +14,8 @@ static bool is_percentile(int64_t p)
 	       (p >= 90000 && p <= 99999);
 }
 
-static bool add_percentile(struct checker *c, const struct node *arg, uint32_t *list, uint32_t count)
+static bool add_percentile(
+	struct checker *c, const struct node *arg, uint32_t *list, uint32_t count)
 {
 	int64_t p;
 
@@ -47,8 +48,8 @@ static const struct type *pct_check(struct checker *c, struct node *n)
 	for (const struct node *arg = row_argument(n, 1); arg; arg = arg->next) {
 		if (count == PCT_MAX_PERCENTILES) {
 			diag_hint(diag_error(checker_diags(c), arg->span, DIAG_TOO_MANY,
-					  "pct() takes up to %d percentiles, not %u", PCT_MAX_PERCENTILES,
-					  row_argument_count(n) - 1),
+					  "pct() takes up to %d percentiles, not %u",
+					  PCT_MAX_PERCENTILES, row_argument_count(n) - 1),
 				"ask for the others in a second map");
 			return &type_error;
 		}
@@ -63,8 +64,8 @@ static const struct type *pct_check(struct checker *c, struct node *n)
 /* The number of a sample's bucket; what lies below zero is mirrored into the second half. */
 static ir_value pct_bucket(struct lowering *l, ir_value sample, bool has_negatives)
 {
-	ir_value zero = lower_const(l, 0), side = lower_const(l, PCT_SIDE_BUCKETS), magnitude = sample,
-		 negative = zero, bucket;
+	ir_value zero = lower_const(l, 0), side = lower_const(l, PCT_SIDE_BUCKETS),
+		 magnitude = sample, negative = zero, bucket;
 
 	if (has_negatives) {
 		negative = ir_compare(l, OP_LT, sample, zero, true);
@@ -98,10 +99,10 @@ const struct builtin agg_pct_builtins[] = {
 		.signature = "pct(int n, literal_int ...) -> agg",
 		.flags = BI_AGGREGATION | BI_WEAK,
 		.agg = AGG_PCT,
-		.help =
-			"count, percentiles and largest value of a number: 50, 90 and 99 per cent, or "
+		.help = "count, percentiles and largest value of a number: 50, 90 and 99 per cent, or "
 			"those that are given",
-		.example = "tracepoint:syscalls:sys_exit_read { @ns[comm] = pct(latency, 50, 99); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_read { @ns[comm] = pct(latency, 50, 99); }",
 		.check = pct_check,
 		.lower = pct_lower,
 	},

@@ -106,7 +106,8 @@ const struct builtin agg_scalar_builtins[] = {
 		.flags = BI_AGGREGATION,
 		.agg = AGG_SUM,
 		.help = "add up a number",
-		.example = "tracepoint:syscalls:sys_exit_read /args.ret > 0/ { @bytes[comm] = sum(args.ret); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_read /args.ret > 0/ { @bytes[comm] = sum(args.ret); }",
 		.lower = sum_lower,
 		.value = first_value,
 	},
@@ -116,7 +117,8 @@ const struct builtin agg_scalar_builtins[] = {
 		.flags = BI_AGGREGATION,
 		.agg = AGG_AVG,
 		.help = "the average of a number, truncated",
-		.example = "tracepoint:syscalls:sys_exit_read /args.ret > 0/ { @bytes[comm] = avg(args.ret); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_read /args.ret > 0/ { @bytes[comm] = avg(args.ret); }",
 		.lower = mean_lower,
 		.value = mean_value,
 	},

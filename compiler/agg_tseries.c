@@ -1,5 +1,5 @@
-/* compiler/agg_tseries.c - row of tseries, a number over time, and how the kernel updates the slot of the present interval (struct agg_tseries_slot of
- * runtime/base/agg.h). */
+/* compiler/agg_tseries.c - row of tseries, a number over time, and how the kernel updates the slot
+ * of the present interval (struct agg_tseries_slot of runtime/base/agg.h). */
 
 #include <linux/bpf.h>
 #include <stddef.h>
@@ -33,11 +33,13 @@ static bool check_reduction(struct checker *c, const struct node *arg, struct ag
 
 static const struct type *tseries_check(struct checker *c, struct node *n)
 {
-	const struct node *interval = row_argument(n, 1), *count = row_argument(n, 2), *how = row_argument(n, 3);
+	const struct node *interval = row_argument(n, 1), *count = row_argument(n, 2),
+			  *how = row_argument(n, 3);
 	struct agg_params *p = row_agg_params(c, n);
 	int64_t step, intervals;
 
-	if (!p || !count || !checker_literal_int(interval, &step) || !checker_literal_int(count, &intervals))
+	if (!p || !count || !checker_literal_int(interval, &step) ||
+		!checker_literal_int(count, &intervals))
 		return NULL;
 	*p = (struct agg_params){ 0 };
 	if (!row_in_range(c, n, 1, "an interval in ns", 1, INT64_MAX) ||
@@ -53,8 +55,10 @@ static const struct type *tseries_check(struct checker *c, struct node *n)
 /* Number of the present interval since 1970. */
 static ir_value interval_now(struct lowering *l, const struct agg_params *p)
 {
-	ir_value offset = ir_load(l, lower_control(l, offsetof(struct image_control, wall_offset_ns)), 0, 8, false);
-	ir_value now = ir_binary(l, OP_ADD, lower_helper(l, BPF_FUNC_ktime_get_boot_ns, NULL, 0), offset, false);
+	ir_value offset = ir_load(
+		l, lower_control(l, offsetof(struct image_control, wall_offset_ns)), 0, 8, false);
+	ir_value now = ir_binary(
+		l, OP_ADD, lower_helper(l, BPF_FUNC_ktime_get_boot_ns, NULL, 0), offset, false);
 
 	return ir_binary(l, OP_DIV, now, lower_const(l, (uint64_t)p->step), false);
 }
@@ -62,7 +66,8 @@ static ir_value interval_now(struct lowering *l, const struct agg_params *p)
 static ir_value slot_of(struct lowering *l, ir_value element, ir_value interval, uint32_t intervals)
 {
 	ir_value count = lower_const(l, intervals);
-	ir_value slot = row_index_below(l, ir_binary(l, OP_MOD, interval, count, false), count, lower_const(l, 0));
+	ir_value slot = row_index_below(
+		l, ir_binary(l, OP_MOD, interval, count, false), count, lower_const(l, 0));
 
 	return ir_offset(l, element,
 		ir_binary(l, OP_MUL, slot, lower_const(l, sizeof(struct agg_tseries_slot)), false));
@@ -76,7 +81,8 @@ static void add_sample(struct lowering *l, const struct lower_element *slot, ir_
 
 	switch ((enum tseries_reduction)t->agg_params.reduction) {
 	case TSERIES_AVG:
-		lower_element_add(l, slot, offsetof(struct agg_tseries_slot, count), lower_const(l, 1));
+		lower_element_add(
+			l, slot, offsetof(struct agg_tseries_slot, count), lower_const(l, 1));
 		lower_element_add(l, slot, value, sample);
 		return;
 	case TSERIES_SUM:
@@ -84,7 +90,8 @@ static void add_sample(struct lowering *l, const struct lower_element *slot, ir_
 		return;
 	case TSERIES_MIN:
 	case TSERIES_MAX:
-		lower_element_max(l, slot, value, row_extreme_code(l, sample, t->elem->is_signed, is_min));
+		lower_element_max(
+			l, slot, value, row_extreme_code(l, sample, t->elem->is_signed, is_min));
 		return;
 	case TSERIES_LAST:
 	case TSERIES_REDUCTION_COUNT:
@@ -102,7 +109,9 @@ static ir_value tseries_lower(struct lowering *l, const struct node *n)
 	struct ir_branch ready;
 
 	slot.address = slot_of(l, e.address, interval, p->intervals);
-	ready = ir_if(l, lower_slot_claim(l, slot.address, ir_binary(l, OP_ADD, interval, lower_const(l, 1), false)));
+	ready = ir_if(l,
+		lower_slot_claim(
+			l, slot.address, ir_binary(l, OP_ADD, interval, lower_const(l, 1), false)));
 	add_sample(l, &slot, sample);
 	ir_end(l, &ready);
 	lower_element_end(l, &e);
@@ -112,11 +121,11 @@ static ir_value tseries_lower(struct lowering *l, const struct node *n)
 const struct builtin agg_tseries_builtins[] = {
 	{
 		.name = "tseries",
-		.signature = "tseries(int n, literal_int interval, literal_int intervals, literal_string reduction?) -> agg",
+		.signature =
+			"tseries(int n, literal_int interval, literal_int intervals, literal_string reduction?) -> agg",
 		.flags = BI_AGGREGATION,
 		.agg = AGG_TSERIES,
-		.help =
-			"a number over time: its last value in each of the latest intervals, or the avg, "
+		.help = "a number over time: its last value in each of the latest intervals, or the avg, "
 			"max, min or sum",
 		.example = "profile:hz:99 { @running[comm] = tseries(1, 1s, 10, \"sum\"); }",
 		.check = tseries_check,

@@ -133,7 +133,9 @@ static void dump_head(const struct node *n, struct buffer *out)
 	case NODE_TYPEOF: dump_type_name(n->query.of, "typeof", out); break;
 	case NODE_COMPTIME: buffer_puts(out, "comptime"); break;
 	case NODE_ADDRESS: buffer_puts(out, "unary &"); break;
-	case NODE_EXPRESSION: buffer_puts(out, n->expression.on_purpose ? "discard" : "expression"); break;
+	case NODE_EXPRESSION:
+		buffer_puts(out, n->expression.on_purpose ? "discard" : "expression");
+		break;
 	case NODE_ASSIGN: buffer_printf(out, "assign %s=", operator_text(n->assign.op)); break;
 	case NODE_LET: dump_type_name(n->let.type, "let", out); break;
 	case NODE_IF: buffer_puts(out, "if"); break;
@@ -245,14 +247,15 @@ struct probe_node *program_next(const struct program *p, const struct probe_node
 
 void ast_dump(const struct program *p, struct buffer *out)
 {
-	for (const struct probe_node *body = program_next(p, NULL); body; body = program_next(p, body))
+	for (const struct probe_node *body = program_next(p, NULL); body;
+		body = program_next(p, body))
 		dump_probe(body, out);
 }
 
 const char *thread_variable_name(const struct node *n)
 {
 	if (n->kind != NODE_FIELD || n->field.object->kind != NODE_NAME ||
-	    !str_eq(n->field.object->name.text, "self"))
+		!str_eq(n->field.object->name.text, "self"))
 		return NULL;
 	return n->field.name;
 }
@@ -264,7 +267,8 @@ bool node_is_whole_map(const struct node *n)
 
 bool node_is_loop(const struct node *n)
 {
-	return n->kind == NODE_WHILE || n->kind == NODE_UNROLL || n->kind == NODE_FOR_RANGE || n->kind == NODE_FOR_MAP;
+	return n->kind == NODE_WHILE || n->kind == NODE_UNROLL || n->kind == NODE_FOR_RANGE ||
+		n->kind == NODE_FOR_MAP;
 }
 
 bool node_is_args(const struct node *n)

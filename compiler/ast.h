@@ -1,4 +1,5 @@
-/* compiler/ast.h - the tree: what the parser makes of the text, and what the later passes write onto it. */
+/* compiler/ast.h - the tree: what the parser makes of the text, and what the later passes write
+ * onto it. */
 #pragma once
 
 #include <stdbool.h>
@@ -20,10 +21,12 @@ enum node_kind {
 	NODE_INT,               /* .integer */
 	NODE_STRING,            /* .string */
 	NODE_BOOL,              /* .integer 0 or 1 */
-	NODE_NAME,              /* .name: builtin without parentheses, or a bare word where a signature takes one */
+	/* .name: builtin without parentheses, or a bare word where a signature takes one */
+	NODE_NAME,
 	NODE_VARIABLE,          /* .variable: $x */
 	NODE_MAP,               /* .map: @x or @x[key] */
-	NODE_POSITIONAL,        /* .integer: $1 ...; replaced by INT or STRING in the resolve pass */
+	/* .integer: $1 ...; replaced by INT or STRING in the resolve pass */
+	NODE_POSITIONAL,
 	NODE_POSITIONAL_COUNT,  /* $#; replaced in the resolve pass */
 	NODE_UNARY,             /* .unary: - ! ~ */
 	NODE_STEP,              /* .step: ++x x++ --x x-- */
@@ -38,7 +41,8 @@ enum node_kind {
 	NODE_DEREF,             /* .unary: *a */
 	NODE_SIZEOF,            /* .query: sizeof(type), sizeof(a) */
 	NODE_OFFSETOF,          /* .query: offsetof(type, a.b) */
-	NODE_TYPEOF,            /* .query: typeof(type), typeof(a): in a type, or where a row takes one */
+	/* .query: typeof(type), typeof(a): in a type, or where a row takes one */
+	NODE_TYPEOF,
 	NODE_COMPTIME,          /* .unary: comptime a */
 	NODE_ADDRESS,           /* .unary: &a */
 	/* statements */
@@ -93,7 +97,8 @@ struct node {
 	struct node *next;
 	const struct type *type;        /* check pass: type of the value; NULL before it */
 	const struct type *of_enum;     /* INT: the enum whose constant it is (T3), or NULL */
-	bool is_literal;                /* check/fold: a constant literal whose sign is flexible when not negative (T20) */
+	/* check/fold: a constant literal whose sign is flexible when not negative (T20) */
+	bool is_literal;
 	union {
 		struct {
 			uint64_t value;
@@ -103,23 +108,29 @@ struct node {
 		struct {
 			const char *text;       /* unescaped, NUL-terminated */
 			uint32_t len;
-			bool of_builtin;        /* the value of a builtin: no limit on what the script writes (X8) is its */
+			/* the value of a builtin: no limit on what the script writes (X8) is its */
+			bool of_builtin;
 		} string;
 		struct {
 			const char *text;
 			const struct builtin *builtin;  /* resolve pass */
 		} name;
 		struct {
-			const char *name;       /* without $; with "#N" behind it it is of the Nth use of a macro, and is another variable */
+			/* without $; with "#N" behind it it is of the Nth use of a macro, and is
+			 * another variable */
+			const char *name;
 			struct variable *ref;   /* resolve pass */
-			struct node *element;   /* check pass: of a map, which the call that has this argument assigns to it; or NULL */
+			/* check pass: of a map, which the call that has this argument assigns to
+			 * it; or NULL */
+			struct node *element;
 		} variable;
 		struct {
 			const char *name;       /* without @; "" for bare @ */
 			struct node *keys;      /* list of key expressions, or NULL */
 			uint32_t key_count;
 			struct map *ref;        /* resolve pass */
-			bool with_clear;        /* fold pass: print(@m) also does the clear(@m) behind it (F5) */
+			/* fold pass: print(@m) also does the clear(@m) behind it (F5) */
+			bool with_clear;
 		} map;
 		struct {
 			enum operator op;
@@ -136,19 +147,24 @@ struct node {
 		} binary;
 		struct {
 			struct node *cond, *then, *other;
-			const struct node *taken; /* check pass: the branch that a comptime decided for */
+			/* check pass: the branch that a comptime decided for */
+			const struct node *taken;
 		} ternary;
 		struct {
 			struct node *object;
 			const char *name;       /* "0" for a tuple element */
 			struct span name_span;
 			uint32_t index;         /* check pass: number of the field */
-			struct type_field *member;      /* check pass: the member of a struct, else NULL */
-			bool in_value;          /* check pass: of a struct that is a value, not memory behind a pointer */
+			/* check pass: the member of a struct, else NULL */
+			struct type_field *member;
+			/* check pass: of a struct that is a value, not memory behind a pointer */
+			bool in_value;
 		} field;
 		struct {
 			struct node *object, *at;
-			uint32_t stride;        /* check pass: bytes from one element to the next, of an array in memory, else 0 */
+			/* check pass: bytes from one element to the next, of an array in memory,
+			 * else 0 */
+			uint32_t stride;
 		} index;
 		struct {
 			struct type_name *to;
@@ -168,21 +184,28 @@ struct node {
 			uint32_t arg_count;
 			const struct builtin *builtin;  /* resolve pass */
 			struct function *function;      /* resolve pass: of the script, or NULL */
-			struct c_function *c_function;  /* resolve pass: of an imported object, or NULL */
+			/* resolve pass: of an imported object, or NULL */
+			struct c_function *c_function;
 			void *data;             /* the builtin's own, from its check to its lower */
-			bool dropped;           /* fold pass: the clear(@m) that an earlier print does */
+			/* fold pass: the clear(@m) that an earlier print does */
+			bool dropped;
 		} call;
 		struct {
 			struct node *first;
 			uint32_t count;
-			struct node *value;     /* BLOCK: what it is worth as an expression, behind its statements; or NULL */
+			/* BLOCK: what it is worth as an expression, behind its statements; or
+			 * NULL */
+			struct node *value;
 			struct member_name *names;      /* RECORD: as many as there are values */
-			bool has_tail;          /* parser: BLOCK: no ';' behind its last statement */
-			uint32_t expansion;     /* expand pass: BLOCK: of the Nth use of a macro, 0: of the script */
+			/* parser: BLOCK: no ';' behind its last statement */
+			bool has_tail;
+			/* expand pass: BLOCK: of the Nth use of a macro, 0: of the script */
+			uint32_t expansion;
 		} list;
 		struct {
 			struct node *value;     /* of a return: or NULL */
-			bool on_purpose;        /* _ = value: that it is not used needs no warning */
+			/* _ = value: that it is not used needs no warning */
+			bool on_purpose;
 		} expression;
 		struct {
 			enum operator op;       /* OP_NONE for = */
@@ -194,15 +217,19 @@ struct node {
 			struct node *value;     /* or NULL */
 		} let;
 		struct {
-			struct node *cond, *then, *other;       /* then, other: BLOCK (other may be an IF, or NULL) */
+			/* then, other: BLOCK (other may be an IF, or NULL) */
+			struct node *cond, *then, *other;
 		} branch;
 		struct {
-			struct node *over;      /* the condition, the count, the first bound, or the map */
+			/* the condition, the count, the first bound, or the map */
+			struct node *over;
 			struct node *end;       /* FOR_RANGE: the bound behind the last */
 			struct node *variable;  /* FOR_RANGE, FOR_MAP */
 			struct node *body;      /* BLOCK */
-			const struct node *outer;       /* lower pass: the loop around, of those that the kernel calls back for */
-			bool inlined;           /* lower pass: UNROLL: copies of the body, no callback */
+			/* lower pass: the loop around, of those that the kernel calls back for */
+			const struct node *outer;
+			/* lower pass: UNROLL: copies of the body, no callback */
+			bool inlined;
 		} loop;
 	};
 };
@@ -223,28 +250,36 @@ struct variable {
 	struct variable *next;          /* of the same probe */
 	const struct type *type;        /* check pass: join of all assignments */
 	bool assigned, read, is_let;
-	struct variable *moved;         /* resolve pass: the variable of an outer block that this one became part of (S21) */
+	/* resolve pass: the variable of an outer block that this one became part of (S21) */
+	struct variable *moved;
 	bool has_written_type;          /* resolve pass: let $x : T */
 	const struct type *written;     /* check pass: T */
 	struct span written_at;
-	struct shape *shape, *gathered; /* check pass: join of the last round, and of this one so far */
+	/* check pass: join of the last round, and of this one so far */
+	struct shape *shape, *gathered;
 	struct span typed;              /* check pass: the assignment that `gathered` began with */
 	struct space_mark mark;         /* check pass */
 	/* lowering's own, one program at a time */
 	void *storage;
 	uint32_t offset;                /* shared: in scratch memory */
-	const struct node *home;        /* the loop whose body is the innermost around all uses; NULL: the probe itself */
-	bool shared;                    /* used in a loop inside of that too, or a parameter that goes by memory: it lies in scratch memory */
+	/* the loop whose body is the innermost around all uses; NULL: the probe itself */
+	const struct node *home;
+	/* used in a loop inside of that too, or a parameter that goes by memory: it lies in scratch
+	 * memory */
+	bool shared;
 	bool placed;                    /* has its place there already */
 	bool seen;                      /* a use of it has been met */
-	uint8_t parts;                  /* of a FOR_MAP's: bit 0: the key is used, bit 1: the value */
+	/* of a FOR_MAP's: bit 0: the key is used, bit 1: the value */
+	uint8_t parts;
 };
 
 /** A map of the program (resolve pass). */
 struct map {
 	const char *name;               /* without @; "self.x" for a thread variable */
 	const char *title;              /* as written: "@x", "self.x" */
-	bool is_thread;                 /* a thread variable: one value for each thread of the kernel, kept together with those of the others */
+	/* a thread variable: one value for each thread of the kernel, kept together with those of
+	 * the others */
+	bool is_thread;
 	uint32_t thread_offset;         /* layout pass: where they lie in the thread's memory */
 	struct span first;              /* first use */
 	struct span assigned;           /* first assignment; start == UINT32_MAX: never */
@@ -252,18 +287,22 @@ struct map {
 	uint32_t index;                 /* layout pass: in the image */
 	const struct map_declaration *declared; /* or NULL */
 	bool is_keyed, key_known;       /* key_known: some use decided between scalar and keyed */
-	bool key_asked;                 /* something waits for that: what nothing decides is a scalar */
+	/* something waits for that: what nothing decides is a scalar */
+	bool key_asked;
 	struct span key_decided;
 	const struct type *key_type;    /* check pass: tuple when several parts; NULL for scalars */
 	struct span key_span;           /* where key_type comes from */
 	const struct type *value_type;  /* check pass */
 	struct span value_span;
 	struct space_mark mark;         /* check pass */
-	struct shape *key_shape, *key_gathered, *value_shape, *value_gathered;  /* check pass: as for variables */
+	/* check pass: as for variables */
+	struct shape *key_shape, *key_gathered, *value_shape, *value_gathered;
 	const char *key_names;          /* M10: joined by ',' */
 	bool twin;                      /* printed and cleared in one step somewhere */
 	uint32_t twin_index, selector;  /* layout pass */
-	bool nested_use;                /* layout pass: several programs, or one that can nest or be preempted, change it: updates are atomic */
+	/* layout pass: several programs, or one that can nest or be preempted, change it: updates
+	 * are atomic */
+	bool nested_use;
 };
 
 /** One attach point as written, and what it expands to. */
@@ -272,9 +311,12 @@ struct attach_node {
 	struct span span;
 	const char *text;               /* as written, positional parameters still in it */
 	const char *expanded;           /* resolve pass: the same with them put in */
-	bool has_parameters;            /* resolve pass: they are not known before the image runs, and `expanded` has something in their place */
+	/* resolve pass: they are not known before the image runs, and `expanded` has something in
+	 * their place */
+	bool has_parameters;
 	const char *label;              /* name= (L12), or NULL */
-	bool is_given;                  /* `text` does not stand in the script: `span` is what it comes from */
+	/* `text` does not stand in the script: `span` is what it comes from */
+	bool is_given;
 	struct probe_spec spec;         /* resolve pass */
 	struct match *matches;          /* resolve pass: linked list */
 	uint32_t match_count;
@@ -291,11 +333,14 @@ struct match {
 	bool has_carries;
 	bool is_described;              /* carries has what debug information knows */
 	bool carries_failed;            /* said where it failed: nothing more to say about it */
-	bool is_apart;                  /* layout pass: of a wildcard of a portable image, and nothing else is on its hook: it shares no program with others */
+	/* layout pass: of a wildcard of a portable image, and nothing else is on its hook: it
+	 * shares no program with others */
+	bool is_apart;
 	struct probe_use use;           /* layout pass */
 	struct probe_plan plan;         /* layout pass */
 	uint32_t id;                    /* layout pass: index in the image's PROBES */
-	uint32_t name_id;               /* layout pass: of the first of this name: the value of `probe` */
+	/* layout pass: of the first of this name: the value of `probe` */
+	uint32_t name_id;
 };
 
 /** Fields of `args` that the body uses, by name: collected by the check pass. */
@@ -312,24 +357,34 @@ struct probe_node {
 	struct attach_node *attach;
 	struct node *predicate;         /* or NULL */
 	struct node *body;              /* BLOCK */
-	struct function *function;      /* the body of a function, without attach points and predicate; else NULL */
-	const struct c_program *c_program;      /* import pass: the program of an imported object that is its body; else NULL */
+	/* the body of a function, without attach points and predicate; else NULL */
+	struct function *function;
+	/* import pass: the program of an imported object that is its body; else NULL */
+	const struct c_program *c_program;
 	struct variable *variables;     /* resolve pass */
-	const struct kernel_btf **programs;     /* resolve pass: whose types its body may name (probe_look_into()); NULL: none was named */
+	/* resolve pass: whose types its body may name (probe_look_into()); NULL: none was named */
+	const struct kernel_btf **programs;
 	uint32_t program_count;
 	/* check pass */
 	struct used_field *used_fields;
-	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id, uses_func, uses_typed, uses_override;
-	bool uses_place;                /* what it does depends on the place in the program that its probe is at */
-	uint32_t uses_words;            /* bit N: argN; bit PROBE_WORD_LAST: that one or any behind it */
+	bool uses_whole_args, uses_retval, uses_ctx, uses_probe_id, uses_func, uses_typed,
+		uses_override;
+	/* what it does depends on the place in the program that its probe is at */
+	bool uses_place;
+	/* bit N: argN; bit PROBE_WORD_LAST: that one or any behind it */
+	uint32_t uses_words;
 	bool uses_entry;                /* resolve pass: asks for `latency` */
-	struct probe_node *entry;       /* resolve pass: the hidden probe that sees when was entered what this one leaves */
+	/* resolve pass: the hidden probe that sees when was entered what this one leaves */
+	struct probe_node *entry;
 	struct probe_node *leaves;      /* of a hidden one: that probe */
 	/* layout pass */
-	uint32_t entry_memory[2];       /* MAP_THREADS: what a thread has entered, without and with PROVIDER_NESTS; IMAGE_NONE: nothing */
+	/* MAP_THREADS: what a thread has entered, without and with PROVIDER_NESTS; IMAGE_NONE:
+	 * nothing */
+	uint32_t entry_memory[2];
 	struct probe_node *like;        /* the first probe that says the same, often itself */
 	bool is_model;                  /* another one is like it */
-	bool tells_place;               /* lower pass: some event of its body names its place in the script */
+	/* lower pass: some event of its body names its place in the script */
+	bool tells_place;
 };
 
 /** import "path"; */
@@ -358,13 +413,17 @@ struct macro {
 	struct macro *overload;         /* expand pass: the next of the same name */
 	const char *name;
 	struct span name_span, span;    /* span: from the name to the '}' */
-	bool is_builtin;                /* of the prelude or a package of sonde: one of the script with the same signature goes before it (Q2) */
+	/* of the prelude or a package of sonde: one of the script with the same signature goes
+	 * before it (Q2) */
+	bool is_builtin;
 	struct macro_param *params;
 	uint32_t param_count;
-	struct node *body;              /* an expression: a block, or its value where it is nothing else */
+	/* an expression: a block, or its value where it is nothing else */
+	struct node *body;
 };
 
-/** How a map is kept (L7): a value for each CPU; the least recently used entries make room for new ones. */
+/** How a map is kept (L7): a value for each CPU; the least recently used entries make room for new
+ * ones. */
 struct map_kind {
 	bool percpu, lru;
 };
@@ -390,10 +449,12 @@ struct config_entry {
 	enum { CONFIG_IS_INTEGER, CONFIG_IS_WORD, CONFIG_IS_STRING } form;
 };
 
-/** Something at the top level of a script, and the text of it; what stands between two of them is layout. */
+/** Something at the top level of a script, and the text of it; what stands between two of them is
+ * layout. */
 struct source_item {
 	struct source_item *next;
-	enum item_kind { ITEM_PROBE, ITEM_DEFINITION, ITEM_OTHER } kind;        /* DEFINITION: in C */
+	/* DEFINITION: in C */
+	enum item_kind { ITEM_PROBE, ITEM_DEFINITION, ITEM_OTHER } kind;
 	struct span span;
 	unsigned section;               /* what has a lower number must stand in front of it */
 	uint32_t c_names, c_names_end;  /* of a definition: what it defines (c_script_name()) */
@@ -409,26 +470,37 @@ struct function {
 	uint32_t param_count;
 	struct type_name *result_name;
 	struct probe_node *code;        /* its body */
-	bool being_followed, followed;  /* resolve pass: its calls are; they were: it does not call itself, or that is reported */
-	uint32_t height;                /* resolve pass: functions in the longest chain of calls from it */
-	const struct type *result_written, *result;     /* check pass: what is written may not say all, as that of a variable */
-	struct shape *result_shape, *result_gathered;   /* check pass: as for variables, of a written type that what is returned completes */
-	struct span result_first;       /* check pass: the value that `result_gathered` began with */
-	const void *walked;             /* layout pass: the program that its maps were looked for last */
+	/* resolve pass: its calls are; they were: it does not call itself, or that is reported */
+	bool being_followed, followed;
+	/* resolve pass: functions in the longest chain of calls from it */
+	uint32_t height;
+	/* check pass: what is written may not say all, as that of a variable */
+	const struct type *result_written, *result;
+	/* check pass: as for variables, of a written type that what is returned completes */
+	struct shape *result_shape, *result_gathered;
+	/* check pass: the value that `result_gathered` began with */
+	struct span result_first;
+	/* layout pass: the program that its maps were looked for last */
+	const void *walked;
 	/* lowering's own, one program at a time (compiler/lower_function.c) */
 	void *lowered;
-	uint32_t *param_at;             /* where in scratch memory parameters lie that go by memory */
+	/* where in scratch memory parameters lie that go by memory */
+	uint32_t *param_at;
 	uint32_t result_at;             /* likewise, the result */
 	uint32_t frames;                /* functions that it and those it calls make at most */
-	uint32_t takings;               /* the walk that took last what it reads early (compiler/lower_early.c) */
+	/* the walk that took last what it reads early (compiler/lower_early.c) */
+	uint32_t takings;
 	bool uses_scratch;
 };
 
 struct program {
-	struct import *imports, **imports_end;          /* of the file parsed last; the end as that of the macros */
-	struct macro *macros, **macros_end;             /* the end, or where to look for it from; NULL: from the beginning */
+	/* of the file parsed last; the end as that of the macros */
+	struct import *imports, **imports_end;
+	/* the end, or where to look for it from; NULL: from the beginning */
+	struct macro *macros, **macros_end;
 	struct probe_node *functions, **functions_end;  /* the bodies of functions */
-	struct map_declaration *map_declarations, **map_declarations_end;       /* the end likewise */
+	/* the end likewise */
+	struct map_declaration *map_declarations, **map_declarations_end;
 	struct strmap declared_maps;    /* the same by name */
 	struct config_entry *config;
 	struct span config_span;        /* of the word; SPAN_NONE: there is no block */
@@ -438,10 +510,12 @@ struct program {
 	bool has_shebang;
 };
 
-/** The body behind `last`, of all probes and then of all functions: NULL is before the first and behind the last one. */
+/** The body behind `last`, of all probes and then of all functions: NULL is before the first and
+ * behind the last one. */
 struct probe_node *program_next(const struct program *p, const struct probe_node *last);
 
-/** The name of the thread variable that a field is, self.name or self->name; NULL for other nodes (17.3). */
+/** The name of the thread variable that a field is, self.name or self->name; NULL for other nodes
+ * (17.3). */
 const char *thread_variable_name(const struct node *n);
 
 /** True for a map named without a key: all of it, not one element (resolve pass done). */

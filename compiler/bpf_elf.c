@@ -18,12 +18,14 @@ static const char *check_header(const Elf64_Ehdr *h, size_t len)
 {
 	if (len < sizeof(*h) || memcmp(h->e_ident, ELFMAG, SELFMAG))
 		return "it is no ELF object";
-	if (h->e_ident[EI_CLASS] != ELFCLASS64 || h->e_ident[EI_DATA] != ELFDATA2LSB || h->e_machine != EM_BPF)
+	if (h->e_ident[EI_CLASS] != ELFCLASS64 || h->e_ident[EI_DATA] != ELFDATA2LSB ||
+		h->e_machine != EM_BPF)
 		return "it is not for BPF on this machine";
 	if (h->e_type != ET_REL)
 		return "it is not relocatable (clang -c makes what is)";
-	if (!h->e_shnum || h->e_shentsize != sizeof(Elf64_Shdr) || h->e_shstrndx >= h->e_shnum || h->e_shoff % 8 ||
-	    !in_file(h->e_shoff, (uint64_t)h->e_shnum * sizeof(Elf64_Shdr), len))
+	if (!h->e_shnum || h->e_shentsize != sizeof(Elf64_Shdr) || h->e_shstrndx >= h->e_shnum ||
+		h->e_shoff % 8 ||
+		!in_file(h->e_shoff, (uint64_t)h->e_shnum * sizeof(Elf64_Shdr), len))
 		return "its sections lie outside of the file";
 	return NULL;
 }
@@ -38,7 +40,8 @@ static bool is_texts(const struct bpf_elf *e, uint32_t section)
 {
 	const Elf64_Shdr *s = &e->sections[section];
 
-	return section && section < e->section_count && s->sh_type == SHT_STRTAB && s->sh_size && !e->bytes[s->sh_offset + s->sh_size - 1];
+	return section && section < e->section_count && s->sh_type == SHT_STRTAB && s->sh_size &&
+		!e->bytes[s->sh_offset + s->sh_size - 1];
 }
 
 static const char *check_sections(struct bpf_elf *e, size_t len)
@@ -46,11 +49,13 @@ static const char *check_sections(struct bpf_elf *e, size_t len)
 	for (uint32_t i = 1; i < e->section_count; i++) {
 		const Elf64_Shdr *s = &e->sections[i];
 
-		if (s->sh_type == SHT_NOBITS ? s->sh_size > UINT32_MAX : !in_file(s->sh_offset, s->sh_size, len))
+		if (s->sh_type == SHT_NOBITS ? s->sh_size > UINT32_MAX
+			: !in_file(s->sh_offset, s->sh_size, len))
 			return "a section lies outside of the file";
 		if (is_table(s) && s->sh_size && s->sh_offset % 8)
 			return "a section is not aligned";
-		if (s->sh_flags & SHF_EXECINSTR && (s->sh_type != SHT_PROGBITS || s->sh_size % INSN_SIZE))
+		if (s->sh_flags & SHF_EXECINSTR &&
+			(s->sh_type != SHT_PROGBITS || s->sh_size % INSN_SIZE))
 			return "a section of code is damaged";
 	}
 	if (!is_texts(e, e->header->e_shstrndx))
@@ -70,8 +75,9 @@ static const char *check_symbol(const struct bpf_elf *e, const Elf64_Sym *s, uin
 		return "a symbol is damaged";
 	if (ELF64_ST_TYPE(s->st_info) != STT_FUNC || !bpf_elf_symbol_section(e, s))
 		return NULL;
-	if (!(e->sections[section].sh_flags & SHF_EXECINSTR) || !s->st_size || s->st_value % INSN_SIZE || s->st_size % INSN_SIZE ||
-	    !in_file(s->st_value, s->st_size, e->sections[section].sh_size))
+	if (!(e->sections[section].sh_flags & SHF_EXECINSTR) || !s->st_size ||
+		s->st_value % INSN_SIZE || s->st_size % INSN_SIZE ||
+		!in_file(s->st_value, s->st_size, e->sections[section].sh_size))
 		return "a function lies outside of its section";
 	return NULL;
 }
@@ -105,10 +111,12 @@ static const char *check_relocations(const struct bpf_elf *e)
 
 		if (s->sh_type == SHT_RELA)
 			return "its relocations have addends of their own";
-		if (s->sh_type != SHT_REL || s->sh_info >= e->section_count || !(e->sections[s->sh_info].sh_flags & SHF_EXECINSTR))
+		if (s->sh_type != SHT_REL || s->sh_info >= e->section_count ||
+			!(e->sections[s->sh_info].sh_flags & SHF_EXECINSTR))
 			continue;
 		for (size_t k = 0; k < s->sh_size / sizeof(*r); k++)
-			if (ELF64_R_SYM(r[k].r_info) >= e->symbol_count || (k && r[k].r_offset <= r[k - 1].r_offset))
+			if (ELF64_R_SYM(r[k].r_info) >= e->symbol_count ||
+				(k && r[k].r_offset <= r[k - 1].r_offset))
 				return "its relocations are damaged";
 	}
 	return NULL;
@@ -168,7 +176,8 @@ const Elf64_Sym *bpf_elf_function(const struct bpf_elf *e, uint32_t section, uin
 	for (uint32_t i = 0; i < e->symbol_count; i++) {
 		const Elf64_Sym *s = &e->symbols[i];
 
-		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC && s->st_shndx == section && s->st_value == insn * INSN_SIZE)
+		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC && s->st_shndx == section &&
+			s->st_value == insn * INSN_SIZE)
 			return s;
 	}
 	return NULL;

@@ -1,5 +1,6 @@
-/* compiler/bpf_elf.h - relocatable ELF objects of BPF code: LLVM's own output and those that a script imports.  Everything is checked when one is
- * opened, so that code behind it may trust what it reads; what the instructions do is the kernel verifier's business. */
+/* compiler/bpf_elf.h - relocatable ELF objects of BPF code: LLVM's own output and those that a
+ * script imports.  Everything is checked when one is opened, so that code behind it may trust what
+ * it reads; what the instructions do is the kernel verifier's business. */
 #pragma once
 
 #include <elf.h>
@@ -9,7 +10,8 @@
 
 #include "runtime/base/arena.h"
 
-/** Relocation types of the BPF target (llvm/BinaryFormat/ELFRelocs/BPF.def): an ld_imm64, a call. */
+/** Relocation types of the BPF target (llvm/BinaryFormat/ELFRelocs/BPF.def): an ld_imm64, a
+ * call. */
 #define R_BPF_64_64 1
 #define R_BPF_64_32 10
 
@@ -22,10 +24,13 @@ struct bpf_elf {
 	const Elf64_Sym *symbols;
 	const char *symbol_names;
 	uint32_t section_count, symbol_count;
-	uint32_t *data_at;      /* by section index: where a section of data lies in the map that holds it; the object pass sets it */
+	/* by section index: where a section of data lies in the map that holds it; the object pass
+	 * sets it */
+	uint32_t *data_at;
 };
 
-/** Check len bytes, which must outlive the result and be aligned to 8, and open them.  NULL, or what is wrong with them (static text). */
+/** Check len bytes, which must outlive the result and be aligned to 8, and open them.  NULL, or
+ * what is wrong with them (static text). */
 const char *bpf_elf_open(struct bpf_elf *e, const void *bytes, size_t len, struct arena *a);
 
 const char *bpf_elf_section_name(const struct bpf_elf *e, uint32_t section);
@@ -41,7 +46,8 @@ const char *bpf_elf_symbol_name(const struct bpf_elf *e, const Elf64_Sym *s);
 /** The section that a symbol lies in; 0 when it is defined elsewhere or in none. */
 uint32_t bpf_elf_symbol_section(const struct bpf_elf *e, const Elf64_Sym *s);
 
-/** The function that starts at an instruction of a section, whose value and size lie within it; NULL when none does. */
+/** The function that starts at an instruction of a section, whose value and size lie within it;
+ * NULL when none does. */
 const Elf64_Sym *bpf_elf_function(const struct bpf_elf *e, uint32_t section, uint64_t insn);
 
 /** The relocation of an instruction; NULL when it has none. */

@@ -76,7 +76,7 @@ const struct builtin *builtin_find(const char *name, uint32_t *number)
 			uint32_t n = 0;
 
 			if (b->flags & BI_NUMBERED ? !numbered_matches(b->name, name, &n)
-						   : !str_eq(b->name, name))
+				: !str_eq(b->name, name))
 				continue;
 			if (number)
 				*number = n;

@@ -1,4 +1,5 @@
-/* compiler/builtin_assert.c - rows that end a run, or a compilation, when something does not hold: assert, fail, static_assert. */
+/* compiler/builtin_assert.c - rows that end a run, or a compilation, when something does not hold:
+ * assert, fail, static_assert. */
 
 #include <string.h>
 
@@ -50,7 +51,8 @@ static const struct type *fail_check(struct checker *c, struct node *n)
 	for (; arg; arg = arg->next) {
 		if (arg->kind == NODE_INT || arg->kind == NODE_STRING || arg->kind == NODE_BOOL)
 			continue;
-		diag_error(checker_diags(c), arg->span, DIAG_NOT_A_LITERAL, "fail() takes literals only: it speaks when the script is compiled");
+		diag_error(checker_diags(c), arg->span, DIAG_NOT_A_LITERAL,
+			"fail() takes literals only: it speaks when the script is compiled");
 		return &type_error;
 	}
 	return NULL;
@@ -79,7 +81,9 @@ static uint64_t word_of(const struct node *n, const struct format_item *item)
 	int64_t value = (int64_t)word;
 	bool is_signed = item->conversion == FORMAT_SIGNED;
 	bool is_short = !n->integer.is_unsigned && value < 0 && value >= INT32_MIN;
-	uint32_t bits = item->narrow ? item->narrow : is_short && item->conversion != FORMAT_POINTER ? 32 : 64;
+	uint32_t bits = item->narrow ? item->narrow
+		: is_short && item->conversion != FORMAT_POINTER ? 32
+		: 64;
 	uint32_t drop = 64 - bits;
 
 	return is_signed ? (uint64_t)((int64_t)(word << drop) >> drop) : word << drop >> drop;
@@ -92,30 +96,40 @@ static const char *text_of(struct arena *a, const struct node *n)
 		return n->string.text;
 	if (n->kind == NODE_BOOL)
 		return n->integer.value ? "true" : "false";
-	return arena_printf(a, n->integer.is_unsigned ? "%llu" : "%lld", (unsigned long long)n->integer.value);
+	return arena_printf(
+		a, n->integer.is_unsigned ? "%llu" : "%lld", (unsigned long long)n->integer.value);
 }
 
 /* C leaves out the 0x of zero. */
-static void put_pointer(struct buffer *b, struct arena *a, const struct format_item *item, int width, int precision, uint64_t word)
+static void put_pointer(struct buffer *b, struct arena *a, const struct format_item *item,
+	int width, int precision, uint64_t word)
 {
 	bool is_left = item->flags & FORMAT_MINUS;
 	int digits = precision < 0 ? 1 : precision;
 
 	if (precision < 0 && (item->flags & FORMAT_ZERO) && !is_left)
 		digits = width - 2 > 1 ? width - 2 : 1;
-	buffer_printf(b, is_left ? "%-*s" : "%*s", width, arena_printf(a, "0x%.*llx", digits, (unsigned long long)word));
+	buffer_printf(b, is_left ? "%-*s" : "%*s", width,
+		arena_printf(a, "0x%.*llx", digits, (unsigned long long)word));
 }
 
 /* A conversion of a literal: C's own, of 64 bits. */
-static void put_item(struct buffer *b, struct arena *a, const struct format_item *item, const struct node **arg)
+static void put_item(
+	struct buffer *b, struct arena *a, const struct format_item *item, const struct node **arg)
 {
 	static const char *const letters[] = {
-		[FORMAT_SIGNED] = "lld", [FORMAT_UNSIGNED] = "llu", [FORMAT_OCTAL] = "llo", [FORMAT_HEX] = "llx",
-		[FORMAT_HEX_UPPER] = "llX", [FORMAT_CHAR] = "c", [FORMAT_STRING] = "s",
+		[FORMAT_SIGNED] = "lld",
+		[FORMAT_UNSIGNED] = "llu",
+		[FORMAT_OCTAL] = "llo",
+		[FORMAT_HEX] = "llx",
+		[FORMAT_HEX_UPPER] = "llX",
+		[FORMAT_CHAR] = "c",
+		[FORMAT_STRING] = "s",
 	};
 	static const char flags[] = "-+ #0"; /* in the order of enum format_flag */
 	int width = take_number(arg, item->width_from_arg, item->width);
-	int precision = take_number(arg, item->precision_from_arg, item->has_precision ? item->precision : -1);
+	int precision = take_number(
+		arg, item->precision_from_arg, item->has_precision ? item->precision : -1);
 	const struct node *n = take(arg);
 	struct buffer spec = { 0 };
 
@@ -183,7 +197,8 @@ const struct builtin assert_builtins[] = {
 		.signature = "assert(any condition, string message) -> void",
 		.flags = BI_ASYNC | BI_MAY_LEAVE,
 		.help = "when a condition does not hold, print a message with its place in the script and exit with code 1",
-		.example = "tracepoint:syscalls:sys_exit_read { assert(args.ret < 1000000000, \"a read of a gigabyte\"); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_read { assert(args.ret < 1000000000, \"a read of a gigabyte\"); }",
 		.check = assert_check,
 		.lower = assert_lower,
 	},
@@ -191,7 +206,8 @@ const struct builtin assert_builtins[] = {
 		.name = "fail",
 		.signature = "fail(literal_string format, any ...) -> void",
 		.help = "refuse the script with a message, where this is part of it when constant conditions have been decided",
-		.example = "begin { if comptime (!kfunc_exist(\"bpf_path_d_path\")) { fail(\"this kernel is too old\"); } }",
+		.example =
+			"begin { if comptime (!kfunc_exist(\"bpf_path_d_path\")) { fail(\"this kernel is too old\"); } }",
 		.check = fail_check,
 		.lower = nothing_lower,
 		.reached = fail_reached,
@@ -200,7 +216,8 @@ const struct builtin assert_builtins[] = {
 		.name = "static_assert",
 		.signature = "static_assert(any condition, literal_string message) -> void",
 		.help = "refuse the script with a message when a constant condition does not hold",
-		.example = "begin { static_assert(sizeof(struct task_struct) > 1000, \"an odd kernel\"); }",
+		.example =
+			"begin { static_assert(sizeof(struct task_struct) > 1000, \"an odd kernel\"); }",
 		.lower = nothing_lower,
 		.reached = static_assert_reached,
 	},

@@ -1,4 +1,5 @@
-/* compiler/builtin_bytes.c - rows that look at bytes: buf strncmp memcmp strlen str_concat strcap. */
+/* compiler/builtin_bytes.c - rows that look at bytes: buf strncmp memcmp strlen str_concat
+ * strcap. */
 
 #include <linux/bpf.h>
 #include <string.h>
@@ -27,7 +28,8 @@ static uint32_t whole_size(const struct type *t)
 static uint32_t buffer_capacity(
 	struct checker *c, const struct node *at, const struct node *len, uint32_t whole)
 {
-	uint32_t limit = MAX_OF(checker_compilation(c)->config.max_strlen, 2 * BUFFER_HEAD) - BUFFER_HEAD;
+	uint32_t limit =
+		MAX_OF(checker_compilation(c)->config.max_strlen, 2 * BUFFER_HEAD) - BUFFER_HEAD;
 	uint32_t most = whole ? MIN_OF(whole, limit) : limit;
 	struct diag *d;
 	int64_t value;
@@ -35,7 +37,8 @@ static uint32_t buffer_capacity(
 	if (len && checker_literal_int(len, &value)) {
 		if (whole && (uint64_t)value > whole) {
 			diag_error(checker_diags(c), len->span, DIAG_OUT_OF_RANGE,
-				"buf() is asked for %lld bytes of something that has %u", (long long)value, whole);
+				"buf() is asked for %lld bytes of something that has %u",
+				(long long)value, whole);
 			return 0;
 		}
 		if ((uint64_t)value <= limit)
@@ -83,14 +86,17 @@ static ir_value buf_lower(struct lowering *l, const struct node *n)
 	ir_value size = len && !checker_literal_int(len, &value)
 				? row_length(l, len, capacity)
 				: lower_const(l, capacity);
-	ir_value address = place ? lower_place_address(l, from) : lower_argument(l, n, 0), buffer, got;
+	ir_value address = place ? lower_place_address(l, from) : lower_argument(l, n, 0), buffer,
+		 got;
 
 	buffer = lower_temporary(l, BUFFER_HEAD + row_length_room(capacity));
 	ir_zero(l, buffer, n->type->size);
-	got = lower_read(l, ir_offset(l, buffer, lower_const(l, BUFFER_HEAD)), size, address, traced && user);
+	got = lower_read(l, ir_offset(l, buffer, lower_const(l, BUFFER_HEAD)), size, address,
+		traced && user);
 	/* what cannot be read is empty */
 	ir_store(l, buffer, 0, BUFFER_HEAD,
-		ir_select(l, ir_compare(l, OP_EQ, got, lower_const(l, 0), false), size, lower_const(l, 0)));
+		ir_select(l, ir_compare(l, OP_EQ, got, lower_const(l, 0), false), size,
+			lower_const(l, 0)));
 	return buffer;
 }
 
@@ -101,10 +107,11 @@ static bool check_compared(struct checker *c, const struct node *use, uint32_t a
 	struct node *arg = row_argument(use, at);
 
 	checker_as_text(c, arg);
-	if (arg->type->kind == TYPE_STRING || (!strings && (whole_size(arg->type) || arg->type->kind == TYPE_POINTER)))
+	if (arg->type->kind == TYPE_STRING ||
+		(!strings && (whole_size(arg->type) || arg->type->kind == TYPE_POINTER)))
 		return true;
-	diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "%s() compares %s, not %s", use->call.name,
-		strings ? "strings" : "strings, arrays and what pointers point to",
+	diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "%s() compares %s, not %s",
+		use->call.name, strings ? "strings" : "strings, arrays and what pointers point to",
 		type_text(checker_arena(c), arg->type));
 	return false;
 }
@@ -117,7 +124,7 @@ static const struct type *compare_check(struct checker *c, struct node *n, bool 
 	return row_in_range(c, n, 2, strings ? "a number of characters" : "a number of bytes", 0,
 		       strings ? INT64_MAX : COMPARE_MOST)
 		       ? NULL
-		       : &type_error;
+			: &type_error;
 }
 
 static const struct type *strncmp_check(struct checker *c, struct node *n)
@@ -133,7 +140,8 @@ static ir_value strncmp_lower(struct lowering *l, const struct node *n)
 	int64_t most = 0;
 
 	checker_literal_int(row_argument(n, 2), &most);
-	return ir_compare(l, OP_EQ, lower_bytes_equal(l, a, b, (uint32_t)MIN_OF(size, most)), lower_const(l, 0), false);
+	return ir_compare(l, OP_EQ, lower_bytes_equal(l, a, b, (uint32_t)MIN_OF(size, most)),
+		lower_const(l, 0), false);
 }
 
 static const struct type *memcmp_check(struct checker *c, struct node *n)
@@ -149,7 +157,8 @@ static const struct type *memcmp_check(struct checker *c, struct node *n)
 		if (!whole || value <= whole)
 			continue;
 		diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE,
-			"memcmp() is asked for %lld bytes of something that has %u", (long long)value, whole);
+			"memcmp() is asked for %lld bytes of something that has %u",
+			(long long)value, whole);
 		return &type_error;
 	}
 	return t;
@@ -167,7 +176,8 @@ static ir_value memcmp_lower(struct lowering *l, const struct node *n)
 	a = row_bytes(l, n, 0, (uint32_t)count);
 	b = row_bytes(l, n, 1, (uint32_t)count);
 	for (uint32_t at = (uint32_t)count; at-- > 0;) {
-		ir_value differ = ir_binary(l, OP_SUB, ir_load(l, a, at, 1, false), ir_load(l, b, at, 1, false), true);
+		ir_value differ = ir_binary(
+			l, OP_SUB, ir_load(l, a, at, 1, false), ir_load(l, b, at, 1, false), true);
 
 		result = ir_select(l, differ, differ, result);
 	}
@@ -195,8 +205,9 @@ static const struct type *strlen_check(struct checker *c, struct node *n)
 	checker_as_text(c, arg);
 	if (arg->type->kind == TYPE_STRING || arg->type->kind == TYPE_POINTER)
 		return NULL;
-	diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "%s() needs a string or a pointer to one, not %s",
-		n->call.name, type_text(checker_arena(c), arg->type));
+	diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT,
+		"%s() needs a string or a pointer to one, not %s", n->call.name,
+		type_text(checker_arena(c), arg->type));
 	return &type_error;
 }
 
@@ -210,7 +221,8 @@ static ir_value strlen_lower(struct lowering *l, const struct node *n)
 		return lower_const(l, strlen(arg->string.text));
 	if (arg->type->kind == TYPE_STRING)
 		return own_length(l, text, arg->type->size);
-	return own_length(l, lower_read_string(l, text, row_is_user(l, arg), capacity, NULL), capacity);
+	return own_length(
+		l, lower_read_string(l, text, row_is_user(l, arg), capacity, NULL), capacity);
 }
 
 static ir_value strcap_lower(struct lowering *l, const struct node *n)
@@ -225,16 +237,18 @@ static ir_value strcap_lower(struct lowering *l, const struct node *n)
 static ir_value str_concat_lower(struct lowering *l, const struct node *n)
 {
 	const struct type *ta = row_argument(n, 0)->type, *tb = row_argument(n, 1)->type;
-	uint32_t first = MIN_OF(ta->size, CONCAT_CAPACITY - 1), second = MIN_OF(tb->size, CONCAT_CAPACITY);
+	uint32_t first = MIN_OF(ta->size, CONCAT_CAPACITY - 1),
+		 second = MIN_OF(tb->size, CONCAT_CAPACITY);
 	ir_value a = lower_argument(l, n, 0), b = lower_argument(l, n, 1), len, at;
-	/* room for the second string behind the longest first one: what is behind the capacity is not used */
+	/* room for the second string behind the longest first one: what is behind the capacity is
+	 * not used */
 	ir_value text = lower_temporary(l, CONCAT_CAPACITY + CONCAT_CAPACITY);
 	ir_value copy_first[] = { text, lower_const(l, first + 1), a };
 
 	ir_zero(l, text, CONCAT_CAPACITY);
 	len = own_length(l, a, ta->size);
-	len = ir_select(l, ir_compare(l, OP_LT, len, lower_const(l, CONCAT_CAPACITY - 1), false), len,
-		lower_const(l, CONCAT_CAPACITY - 1));
+	len = ir_select(l, ir_compare(l, OP_LT, len, lower_const(l, CONCAT_CAPACITY - 1), false),
+		len, lower_const(l, CONCAT_CAPACITY - 1));
 	at = ir_binary(l, OP_AND, ir_opaque(l, len), lower_const(l, CONCAT_CAPACITY - 1), false);
 	lower_helper(l, BPF_FUNC_probe_read_kernel_str, copy_first, 3);
 	ir_value copy_second[] = { ir_offset(l, text, at), lower_const(l, second), b };
@@ -249,7 +263,8 @@ const struct builtin bytes_builtins[] = {
 		.signature = "buf(any from, int length?) -> custom",
 		.flags = BI_PURE,
 		.help = "bytes at an address, or of an array or string, to be printed with %r",
-		.example = "tracepoint:syscalls:sys_enter_write { printf(\"%r\\n\", buf(args.buf, 16)); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_write { printf(\"%r\\n\", buf(args.buf, 16)); }",
 		.check = buf_check,
 		.lower = buf_lower,
 	},
@@ -258,7 +273,8 @@ const struct builtin bytes_builtins[] = {
 		.signature = "strncmp(any a, any b, literal_int n) -> uint64",
 		.flags = BI_PURE,
 		.help = "zero when the first n characters of two strings are the same, else 1",
-		.example = "tracepoint:syscalls:sys_enter_openat /strncmp(str(args.filename), \"/etc/\", 5) == 0/ { @[comm] = count(); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_openat /strncmp(str(args.filename), \"/etc/\", 5) == 0/ { @[comm] = count(); }",
 		.check = strncmp_check,
 		.lower = strncmp_lower,
 	},
@@ -276,7 +292,8 @@ const struct builtin bytes_builtins[] = {
 		.signature = "strlen(any text) -> uint64",
 		.flags = BI_PURE,
 		.help = "length of a string in bytes",
-		.example = "tracepoint:syscalls:sys_enter_openat { @ = lhist(strlen(str(args.filename)), 0, 100, 10); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_openat { @ = lhist(strlen(str(args.filename)), 0, 100, 10); }",
 		.check = strlen_check,
 		.lower = strlen_lower,
 	},

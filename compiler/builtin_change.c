@@ -1,5 +1,6 @@
-/* compiler/builtin_change.c - rows that change what the traced system does: override write_user.  Signals are in builtin_signal.c.  What a kernel does not
- * let programs do is told when it refuses them (runtime/refusal.c). */
+/* compiler/builtin_change.c - rows that change what the traced system does: override write_user.
+ * Signals are in builtin_signal.c.  What a kernel does not let programs do is told when it refuses
+ * them (runtime/refusal.c). */
 
 #include <linux/bpf.h>
 
@@ -14,7 +15,8 @@
 static bool enters_function(const struct row_demand *d, const struct match *m)
 {
 	return (m->carries.has_func && m->carries.has_registers && m->carries.word_count) ||
-	       row_not_here(d, m, NULL, "a function is kept from running where it is entered, in kprobe probes");
+		row_not_here(d, m, NULL,
+			"a function is kept from running where it is entered, in kprobe probes");
 }
 
 static const struct type *override_check(struct checker *c, struct node *n)
@@ -37,7 +39,8 @@ static ir_value override_lower(struct lowering *l, const struct node *n)
 
 enum { WRITE_MOST = 1024 };
 
-/* Bytes that are there to be written; WRITE_MOST where a pointer is all that is known, 0 for what has none. */
+/* Bytes that are there to be written; WRITE_MOST where a pointer is all that is known, 0 for what
+ * has none. */
 static uint32_t bytes_of(const struct type *t)
 {
 	if (t->kind == TYPE_STRING || t->kind == TYPE_ARRAY)
@@ -52,7 +55,8 @@ static const struct type *write_user_check(struct checker *c, struct node *n)
 
 	if (!most) {
 		diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
-			"write_user() writes a string, an array or what a pointer points to, not %s", type_text(checker_arena(c), from->type));
+			"write_user() writes a string, an array or what a pointer points to, not %s",
+			type_text(checker_arena(c), from->type));
 		return &type_error;
 	}
 	return row_in_range(c, n, 2, "a number of bytes of this", 1, most) ? NULL : &type_error;
@@ -62,7 +66,9 @@ static ir_value write_user_lower(struct lowering *l, const struct node *n)
 {
 	uint32_t most = bytes_of(row_argument(n, 1)->type), room = row_length_room(most);
 	/* the verifier has to see that the size is not 0 where the kernel is called */
-	ir_value to = lower_argument(l, n, 0), size = ir_opaque(l, row_length(l, row_argument(n, 2), most)), done = ir_cell(l, lower_const(l, 0));
+	ir_value to = lower_argument(l, n, 0),
+		 size = ir_opaque(l, row_length(l, row_argument(n, 2), most)),
+		 done = ir_cell(l, lower_const(l, 0));
 	ir_value bytes = lower_temporary(l, room), args[] = { to, bytes, size };
 
 	ir_zero(l, bytes, room);

@@ -1,4 +1,5 @@
-/* compiler/builtin_config.c - config: the values of all config keys, known when the program is compiled. */
+/* compiler/builtin_config.c - config: the values of all config keys, known when the program is
+ * compiled. */
 
 #include <string.h>
 
@@ -48,7 +49,10 @@ static const struct type *config_check(struct checker *c, struct node *n)
 
 		fields[i] = (struct type_field){ .name = config_key(i), .type = value_type(a, &v) };
 	}
-	*t = (struct type){ .kind = TYPE_STRUCT, .name = "config", .fields = fields, .field_count = config_count() };
+	*t = (struct type){ .kind = TYPE_STRUCT,
+		.name = "config",
+		.fields = fields,
+		.field_count = config_count() };
 	t->size = type_layout(fields, config_count(), &t->align);
 	return t;
 }

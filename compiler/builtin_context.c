@@ -15,8 +15,9 @@ static bool has_context(const struct row_demand *d, const struct match *m)
 
 	if (!m->carries.context)
 		return row_not_here(d, m, NULL,
-			m->carries.has_args ? "use args: 'sonde -lv' lists its fields"
-					    : "it is carried by kprobe, uprobe, profile, interval, software and iter probes");
+			m->carries.has_args
+				? "use args: 'sonde -lv' lists its fields"
+				: "it is carried by kprobe, uprobe, profile, interval, software and iter probes");
 	if (*context && !str_eq(*context, m->carries.context)) {
 		diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_TYPE_MISMATCH,
 				  "'ctx' is a %s * in one probe of the body and a %s * in another",
@@ -36,7 +37,8 @@ static const struct type *ctx_check(struct checker *c, struct node *n)
 	if (!row_demand(c, n, has_context, &context) || !context)
 		return &type_error;
 	checker_probe(c)->uses_ctx = true;
-	t = btf_types_by_name(NULL, arena_printf(checker_arena(c), "%s *", context), checker_arena(c));
+	t = btf_types_by_name(
+		NULL, arena_printf(checker_arena(c), "%s *", context), checker_arena(c));
 	if (t)
 		return t;
 	diag_hint(diag_environment(checker_diags(c), n->span, DIAG_UNKNOWN_TYPE,
@@ -74,9 +76,10 @@ bool row_in_context(const struct node *n, uint64_t *offset)
 static ir_value ctx_lower(struct lowering *l, const struct node *n)
 {
 	if (lower_match(l)->carries.context_words)
-		diag_hint(diag_error(lower_compilation(l)->diags, n->span, DIAG_NOT_HERE,
-				  "'ctx' is no value in %s probes: the kernel shows its fields only",
-				  lower_match(l)->spec.provider->name),
+		diag_hint(
+			diag_error(lower_compilation(l)->diags, n->span, DIAG_NOT_HERE,
+				"'ctx' is no value in %s probes: the kernel shows its fields only",
+				lower_match(l)->spec.provider->name),
 			"use its fields: ctx.regs.ip");
 	return lower_context(l);
 }
@@ -91,8 +94,8 @@ enum { STACK_POINTER = 248, FIRST_ARGUMENT = 0 };
 static bool has_stack_arguments(const struct row_demand *d, const struct match *m)
 {
 	return m->carries.enters ||
-	       row_not_here(d, m, NULL,
-		       "arguments are on the stack where a function is entered: in kprobe and uprobe probes");
+		row_not_here(d, m, NULL,
+			"arguments are on the stack where a function is entered: in kprobe and uprobe probes");
 }
 
 static const struct type *stack_argument_check(struct checker *c, struct node *n)

@@ -1,5 +1,6 @@
-/* compiler/builtin_decode.c - rows that say what a number stands for: errno_name dev_name if_name flag_names, which are looked up when they are shown, and
- * duration bytes, which stay numbers (language.md 17.8). */
+/* compiler/builtin_decode.c - rows that say what a number stands for: errno_name dev_name if_name
+ * flag_names, which are looked up when they are shown, and duration bytes, which stay numbers
+ * (language.md 17.8). */
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
@@ -43,7 +44,8 @@ static const struct type *flag_names_check(struct checker *c, struct node *n)
 
 	if (flag_set_find(set->string.text))
 		return type_named(checker_arena(c), DECODER_FLAGS, set->string.text);
-	d = diag_error(checker_diags(c), set->span, DIAG_BAD_ARGUMENT, "flag_names() has no set '%s'", set->string.text);
+	d = diag_error(checker_diags(c), set->span, DIAG_BAD_ARGUMENT,
+		"flag_names() has no set '%s'", set->string.text);
 	flag_set_each(list_set, &list);
 	diag_hint(d, "use one of: %s", buffer_text(&list));
 	buffer_free(&list);
@@ -73,7 +75,8 @@ const struct builtin decode_builtins[] = {
 		.signature = "errno_name(int n) -> custom",
 		.flags = BI_PURE | BI_WEAK,
 		.help = "name of an error number, as ENOENT for 2 and for -2",
-		.example = "tracepoint:syscalls:sys_exit_openat /args.ret < 0/ { @[errno_name(args.ret)] = count(); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_openat /args.ret < 0/ { @[errno_name(args.ret)] = count(); }",
 		.check = errno_name_check,
 		.lower = decode_lower,
 	},
@@ -82,7 +85,8 @@ const struct builtin decode_builtins[] = {
 		.signature = "dev_name(int device) -> custom",
 		.flags = BI_PURE | BI_WEAK,
 		.help = "name of a device by its number in the kernel (dev_t)",
-		.example = "tracepoint:block:block_rq_issue { @[dev_name(args.dev)] = sum(args.bytes); }",
+		.example =
+			"tracepoint:block:block_rq_issue { @[dev_name(args.dev)] = sum(args.bytes); }",
 		.check = dev_name_check,
 		.lower = decode_lower,
 	},
@@ -99,10 +103,10 @@ const struct builtin decode_builtins[] = {
 		.name = "flag_names",
 		.signature = "flag_names(int n, literal_string set) -> custom",
 		.flags = BI_PURE | BI_WEAK,
-		.help =
-			"names of flags or of a constant, in a set: open access at mode prot mmap clone "
+		.help = "names of flags or of a constant, in a set: open access at mode prot mmap clone "
 			"msg socktype af ipproto epoll poll mount gfp",
-		.example = "tracepoint:syscalls:sys_enter_openat { @[flag_names(args.flags, \"open\")] = count(); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_openat { @[flag_names(args.flags, \"open\")] = count(); }",
 		.check = flag_names_check,
 		.lower = decode_lower,
 	},
@@ -111,7 +115,8 @@ const struct builtin decode_builtins[] = {
 		.signature = "duration(int ns) -> custom",
 		.flags = BI_PURE | BI_WEAK,
 		.help = "a number of nanoseconds that is shown as 512ns, 1.23us or 2m05s",
-		.example = "tracepoint:syscalls:sys_exit_read { @[comm] = max(latency); } end { for ($kv : @) { printf(\"%s %s\\n\", $kv.0, duration($kv.1)); } }",
+		.example =
+			"tracepoint:syscalls:sys_exit_read { @[comm] = max(latency); } end { for ($kv : @) { printf(\"%s %s\\n\", $kv.0, duration($kv.1)); } }",
 		.check = duration_check,
 		.lower = decode_lower,
 	},
@@ -120,7 +125,8 @@ const struct builtin decode_builtins[] = {
 		.signature = "bytes(int n) -> custom",
 		.flags = BI_PURE | BI_WEAK,
 		.help = "a number of bytes that is shown as 512, 4.00K or 12.3M",
-		.example = "tracepoint:syscalls:sys_exit_read /args.ret > 0/ { printf(\"%s\\n\", bytes(args.ret)); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_read /args.ret > 0/ { printf(\"%s\\n\", bytes(args.ret)); }",
 		.check = bytes_check,
 		.lower = decode_lower,
 	},

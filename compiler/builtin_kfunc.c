@@ -1,4 +1,5 @@
-/* compiler/builtin_kfunc.c - rows about functions of the kernel that programs may call, known when the program is compiled: kfunc_exist kfunc_allowed. */
+/* compiler/builtin_kfunc.c - rows about functions of the kernel that programs may call, known when
+ * the program is compiled: kfunc_exist kfunc_allowed. */
 
 #include "compiler/compilation.h"
 #include "compiler/fact.h"
@@ -57,7 +58,8 @@ static bool would_allow(struct checker *c, const struct match *m, uint32_t numbe
 	use.id = p->uses_probe_id;
 	use.typed = p->uses_typed;
 	use.override = p->uses_override;
-	return !m->spec.provider->plan(&m->spec, &use, checker_arena(c), &plan, &err) && may_call(&plan, number);
+	return !m->spec.provider->plan(&m->spec, &use, checker_arena(c), &plan, &err) &&
+		may_call(&plan, number);
 }
 
 /* The answer in call.data; none in functions, which any probe may call. */

@@ -1,5 +1,6 @@
-/* compiler/builtin_latency.c - row of latency, the time since the thread entered what a probe now leaves, and the row that the hidden probes at the entries
- * call (language.md 17.4).  Entries are paired with returns in lower_entry.c. */
+/* compiler/builtin_latency.c - row of latency, the time since the thread entered what a probe now
+ * leaves, and the row that the hidden probes at the entries call (language.md 17.4).  Entries are
+ * paired with returns in lower_entry.c. */
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
@@ -8,10 +9,12 @@ static bool leaves(const struct row_demand *d, const struct match *m)
 {
 	struct probe_spec entry;
 
-	if (m->spec.provider->entry && m->spec.provider->entry(&m->spec, checker_arena(d->c), &entry))
+	if (m->spec.provider->entry &&
+		m->spec.provider->entry(&m->spec, checker_arena(d->c), &entry))
 		return true;
 	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
-			  "'latency' is not available in '%s': it is not the end of anything", m->spec.text),
+			  "'latency' is not available in '%s': it is not the end of anything",
+			  m->spec.text),
 		"kretprobe, fexit, uretprobe, tracepoint:syscalls:sys_exit_* and tracepoint:raw_syscalls:sys_exit are");
 	return false;
 }
@@ -38,7 +41,8 @@ const struct builtin latency_builtins[] = {
 	{
 		.name = "latency",
 		.signature = "latency -> uint64",
-		.flags = BI_VARIABLE | BI_PURE | BI_WEAK | BI_ENTRY | BI_PROBE_DATA | BI_BEFORE_LOOPS,
+		.flags = BI_VARIABLE | BI_PURE | BI_WEAK | BI_ENTRY | BI_PROBE_DATA |
+			BI_BEFORE_LOOPS,
 		.help = "nanoseconds since this thread entered the function or system call that the probe leaves",
 		.example = "tracepoint:syscalls:sys_exit_read { @ns = hist(latency); }",
 		.check = latency_check,

@@ -19,7 +19,8 @@ static struct node *make_element(struct checker *c, const struct node *n)
 	return element;
 }
 
-/* Check (map, key) of a call as if the element had been written so, which stays in call.data for lowering: NULL, or the type of an error. */
+/* Check (map, key) of a call as if the element had been written so, which stays in call.data for
+ * lowering: NULL, or the type of an error. */
 static const struct type *check_separate_key(struct checker *c, struct node *n)
 {
 	const struct type *t;
@@ -133,7 +134,8 @@ static ir_value find_lower(struct lowering *l, const struct node *n)
 	struct ir_branch there = ir_if(l, found);
 
 	/* an aggregation lies in several copies; anything else where it was just found */
-	value = stored->kind == TYPE_AGG ? lower_map_read(l, element) : lower_load(l, at, 0, stored);
+	value = stored->kind == TYPE_AGG ? lower_map_read(l, element)
+		: lower_load(l, at, 0, stored);
 	lower_variable_assign(l, row_argument(n, 2), value, element->type);
 	ir_end(l, &there);
 	return found;
@@ -158,7 +160,8 @@ static const struct type *len_check(struct checker *c, struct node *n)
 		return needs_keyed(c, n, of);
 	if (is_stack(of->type))
 		return NULL;
-	diag_hint(diag_error(checker_diags(c), of->span, DIAG_BAD_ARGUMENT, "len() counts the entries of a map or the frames of a stack, not %s",
+	diag_hint(diag_error(checker_diags(c), of->span, DIAG_BAD_ARGUMENT,
+			  "len() counts the entries of a map or the frames of a stack, not %s",
 			  type_text(checker_arena(c), of->type)),
 		"strlen() is the length of a string, sizeof() the bytes of a value");
 	return &type_error;
@@ -170,7 +173,8 @@ static ir_value len_lower(struct lowering *l, const struct node *n)
 
 	if (!is_stack(of->type))
 		return lower_map_len(l, of->map.ref);
-	return lower_stack_len(l, of->type->kind == TYPE_KSTACK ? STACK_KERNEL : STACK_USER, lower_expression(l, of));
+	return lower_stack_len(l, of->type->kind == TYPE_KSTACK ? STACK_KERNEL : STACK_USER,
+		lower_expression(l, of));
 }
 
 const struct builtin map_builtins[] = {
@@ -178,10 +182,10 @@ const struct builtin map_builtins[] = {
 		.name = "delete",
 		.signature = "delete(element target, any ...) -> bool",
 		.flags = 0,
-		.help =
-			"remove the entry of a key from a map, or several map elements, and say "
+		.help = "remove the entry of a key from a map, or several map elements, and say "
 			"whether the entry was there",
-		.example = "tracepoint:sched:sched_wakeup { @at[args.pid] = nsecs; } tracepoint:sched:sched_process_exit { delete(@at, tid); }",
+		.example =
+			"tracepoint:sched:sched_wakeup { @at[args.pid] = nsecs; } tracepoint:sched:sched_process_exit { delete(@at, tid); }",
 		.check = delete_check,
 		.lower = delete_lower,
 	},
@@ -190,16 +194,17 @@ const struct builtin map_builtins[] = {
 		.signature = "has_key(map m, any key) -> bool",
 		.flags = BI_PURE,
 		.help = "true when the map has an entry for the key",
-		.example = "tracepoint:sched:sched_process_exec { if (!has_key(@seen, comm)) { print(comm); } @seen[comm] = 1; }",
+		.example =
+			"tracepoint:sched:sched_process_exec { if (!has_key(@seen, comm)) { print(comm); } @seen[comm] = 1; }",
 		.check = has_key_check,
 		.lower = has_key_lower,
 	},
 	{
 		.name = "find",
 		.signature = "find(map m, any key, variable out) -> bool",
-		.help =
-			"true when the map has an entry for the key, whose value the variable then gets",
-		.example = "tracepoint:sched:sched_wakeup { @at[args.pid] = nsecs; } tracepoint:sched:sched_switch { if (find(@at, args.next_pid, $at)) { @ = hist(nsecs - $at); } }",
+		.help = "true when the map has an entry for the key, whose value the variable then gets",
+		.example =
+			"tracepoint:sched:sched_wakeup { @at[args.pid] = nsecs; } tracepoint:sched:sched_switch { if (find(@at, args.next_pid, $at)) { @ = hist(nsecs - $at); } }",
 		.check = find_check,
 		.lower = find_lower,
 	},
@@ -208,7 +213,8 @@ const struct builtin map_builtins[] = {
 		.signature = "len(any of) -> int64",
 		.flags = BI_PURE | BI_TAKES_MAP,
 		.help = "number of entries of a map, or of frames of a stack",
-		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(len(@)); }",
+		.example =
+			"tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(len(@)); }",
 		.check = len_check,
 		.lower = len_lower,
 	},

@@ -41,7 +41,8 @@ static const struct type *check_family(struct checker *c, const struct node *fam
 	}
 	if (value == AF_INET6 && bytes < IPV6_BYTES) {
 		diag_error(checker_diags(c), family->span, DIAG_BAD_ARGUMENT,
-			"ntop() needs %d bytes for an address of this family, not %u", IPV6_BYTES, bytes);
+			"ntop() needs %d bytes for an address of this family, not %u", IPV6_BYTES,
+			bytes);
 		return &type_error;
 	}
 	return &type_inet;
@@ -49,13 +50,15 @@ static const struct type *check_family(struct checker *c, const struct node *fam
 
 static const struct type *ntop_check(struct checker *c, struct node *n)
 {
-	const struct node *second = row_argument(n, 1), *from = second ? second : row_argument(n, 0);
+	const struct node *second = row_argument(n, 1),
+			  *from = second ? second : row_argument(n, 0);
 	const struct type *t = from->type;
 	uint32_t bytes = row_is_integer(t) ? IPV4_BYTES : byte_count(t);
 
 	if (bytes != IPV4_BYTES && bytes != IPV6_BYTES) {
-		diag_hint(diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
-				  "ntop() needs an address, not %s", type_text(checker_arena(c), t)),
+		diag_hint(
+			diag_error(checker_diags(c), from->span, DIAG_BAD_ARGUMENT,
+				"ntop() needs an address, not %s", type_text(checker_arena(c), t)),
 			"an integer is an IPv4 address, 4 or 16 bytes are an address of IPv4 or IPv6");
 		return &type_error;
 	}
@@ -64,13 +67,14 @@ static const struct type *ntop_check(struct checker *c, struct node *n)
 
 static ir_value ntop_lower(struct lowering *l, const struct node *n)
 {
-	const struct node *second = row_argument(n, 1), *from = second ? second : row_argument(n, 0);
+	const struct node *second = row_argument(n, 1),
+			  *from = second ? second : row_argument(n, 0);
 	uint32_t at = offsetof(struct inet_address, bytes);
 	uint32_t bytes = row_is_integer(from->type) ? IPV4_BYTES : byte_count(from->type);
 	ir_value family = second ? lower_argument(l, n, 0)
-				 : lower_const(l, bytes == IPV4_BYTES ? AF_INET : AF_INET6);
+		: lower_const(l, bytes == IPV4_BYTES ? AF_INET : AF_INET6);
 	ir_value value = row_is_integer(from->type) ? lower_argument(l, n, second ? 1 : 0)
-						    : row_bytes(l, n, second ? 1 : 0, bytes);
+		: row_bytes(l, n, second ? 1 : 0, bytes);
 	ir_value inet = lower_temporary(l, sizeof(struct inet_address));
 
 	ir_zero(l, inet, sizeof(struct inet_address));
@@ -126,7 +130,8 @@ static ir_value macaddr_lower(struct lowering *l, const struct node *n)
 	ir_value bytes = row_bytes(l, n, 0, MAC_BYTES);
 
 	return ir_binary(l, OP_OR, ir_load(l, bytes, 0, 4, false),
-		ir_binary(l, OP_SHL, ir_load(l, bytes, 4, 2, false), lower_const(l, 32), false), false);
+		ir_binary(l, OP_SHL, ir_load(l, bytes, 4, 2, false), lower_const(l, 32), false),
+		false);
 }
 
 /* bswap */
@@ -160,7 +165,8 @@ const struct builtin net_builtins[] = {
 		.signature = "ntop(any family_or_address, any address?) -> custom",
 		.flags = BI_PURE,
 		.help = "an IPv4 or IPv6 address as text, from an integer, 4 or 16 bytes in network order",
-		.example = "tracepoint:sock:inet_sock_set_state { @[ntop(args.family, args.daddr_v6)] = count(); }",
+		.example =
+			"tracepoint:sock:inet_sock_set_state { @[ntop(args.family, args.daddr_v6)] = count(); }",
 		.check = ntop_check,
 		.lower = ntop_lower,
 	},

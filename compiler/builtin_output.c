@@ -100,8 +100,8 @@ static bool check_value(struct checker *c, const struct node *use,
 	if (!arg->type || arg->type->kind == TYPE_ERROR || is_accepted(what, arg->type))
 		return true;
 	d = diag_error(checker_diags(c), arg->span, DIAG_FORMAT_ARGUMENTS,
-		"%s() needs %s for '%.*s', not %s", use->call.name, accepts_text[what], (int)item->at_len,
-		format->string.text + item->at, type_text(a, arg->type));
+		"%s() needs %s for '%.*s', not %s", use->call.name, accepts_text[what],
+		(int)item->at_len, format->string.text + item->at, type_text(a, arg->type));
 	diag_note(d, row_format_span(c, format, item->at, item->at_len), "the conversion is here");
 	if (row_is_compound(arg->type))
 		diag_hint(d, "print() shows a map of this kind");
@@ -154,8 +154,8 @@ bool row_format_check(struct checker *c, const struct node *n, struct format *f)
 	} else if (given != f->arg_count) {
 		diag_error(checker_diags(c),
 			given > f->arg_count ? row_argument(n, f->arg_count + 1)->span : n->span,
-			DIAG_FORMAT_ARGUMENTS, "%s() has %u value%s for a format that takes %u", name,
-			given, given == 1 ? "" : "s", f->arg_count);
+			DIAG_FORMAT_ARGUMENTS, "%s() has %u value%s for a format that takes %u",
+			name, given, given == 1 ? "" : "s", f->arg_count);
 	} else {
 		return check_values(c, n, f);
 	}
@@ -319,7 +319,8 @@ const struct builtin output_builtins[] = {
 		.signature = "printf(literal_string format, any ...) -> void",
 		.flags = BI_ASYNC | BI_PRINTS_TEXT,
 		.help = "print values in a format, as the C function of that name does",
-		.example = "tracepoint:sched:sched_process_exec { printf(\"%-16s %d\\n\", comm, pid); }",
+		.example =
+			"tracepoint:sched:sched_process_exec { printf(\"%-16s %d\\n\", comm, pid); }",
 		.check = printf_check,
 		.lower = printf_lower,
 	},
@@ -337,7 +338,8 @@ const struct builtin output_builtins[] = {
 		.signature = "warnf(literal_string format, any ...) -> void",
 		.flags = BI_ASYNC,
 		.help = "print a warning, with its place in the script, to standard error",
-		.example = "tracepoint:sched:sched_process_exit { if (pid == 1) { warnf(\"init ended\"); } }",
+		.example =
+			"tracepoint:sched:sched_process_exit { if (pid == 1) { warnf(\"init ended\"); } }",
 		.check = printf_check,
 		.lower = warnf_lower,
 	},
@@ -363,10 +365,10 @@ const struct builtin output_builtins[] = {
 		.name = "print",
 		.signature = "print(any value, literal_int top?, literal_int div?) -> void",
 		.flags = BI_ASYNC | BI_PRINTS_MAP,
-		.help =
-			"print a value and a line feed, or a whole map, maybe its top entries "
+		.help = "print a value and a line feed, or a whole map, maybe its top entries "
 			"only and its numbers divided by div",
-		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:5 { print(@, 10); }",
+		.example =
+			"tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:5 { print(@, 10); }",
 		.check = print_check,
 		.lower = print_lower,
 	},
@@ -375,7 +377,8 @@ const struct builtin output_builtins[] = {
 		.signature = "clear(map m) -> void",
 		.flags = BI_ASYNC | BI_CLEARS_MAP,
 		.help = "remove all entries of a map",
-		.example = "tracepoint:raw_syscalls:sys_enter { @ = count(); } interval:s:1 { print(@); clear(@); }",
+		.example =
+			"tracepoint:raw_syscalls:sys_enter { @ = count(); } interval:s:1 { print(@); clear(@); }",
 		.lower = clear_lower,
 	},
 	{
@@ -383,7 +386,8 @@ const struct builtin output_builtins[] = {
 		.signature = "zero(map m) -> void",
 		.flags = BI_ASYNC,
 		.help = "set all values of a map to zero and keep its keys",
-		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(@); zero(@); }",
+		.example =
+			"tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { print(@); zero(@); }",
 		.lower = zero_lower,
 	},
 	{
@@ -398,8 +402,7 @@ const struct builtin output_builtins[] = {
 		.name = "join",
 		.signature = "join(pointer array, literal_string separator?) -> void",
 		.flags = BI_ASYNC,
-		.help =
-			"print an array of strings, such as the arguments of a program, with a "
+		.help = "print an array of strings, such as the arguments of a program, with a "
 			"separator between them",
 		.example = "tracepoint:syscalls:sys_enter_execve { join(args.argv); }",
 		.check = join_check,

@@ -36,10 +36,12 @@ static ir_value getopt_lower(struct lowering *l, const struct node *n)
 const struct builtin parameter_builtins[] = {
 	{
 		.name = "getopt",
-		.signature = "getopt(literal_string name, any default?, literal_string text?) -> custom",
+		.signature =
+			"getopt(literal_string name, any default?, literal_string text?) -> custom",
 		.flags = BI_PURE | BI_PARAMETER,
 		.help = "the script's parameter --name: true or false, or of its default's type",
-		.example = "tracepoint:syscalls:sys_exit_read /latency > getopt(\"slow\", 1ms, \"only what takes longer\")/ { @[comm] = count(); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_read /latency > getopt(\"slow\", 1ms, \"only what takes longer\")/ { @[comm] = count(); }",
 		.check = getopt_check,
 		.lower = getopt_lower,
 	},

@@ -34,12 +34,14 @@ static const struct type *path_check(struct checker *c, struct node *n)
 	if (!row_demand(c, n, may_ask, NULL) || !path->type || path->type->kind == TYPE_ERROR)
 		return &type_error;
 	if (!is_path(path->type) || !row_is_reached(path)) {
-		diag_hint(diag_error(checker_diags(c), path->span, DIAG_BAD_ARGUMENT,
-				  "path() takes a struct path that is reached from ctx or args by fields alone"),
+		diag_hint(
+			diag_error(checker_diags(c), path->span, DIAG_BAD_ARGUMENT,
+				"path() takes a struct path that is reached from ctx or args by fields alone"),
 			"as in path(ctx.file.f_path)");
 		return &type_error;
 	}
-	if (!row_in_range(c, n, 1, "a size (up to max_strlen)", 1, checker_compilation(c)->config.max_strlen))
+	if (!row_in_range(c, n, 1, "a size (up to max_strlen)", 1,
+		    checker_compilation(c)->config.max_strlen))
 		return &type_error;
 	if (limit)
 		checker_literal_int(limit, &size);

@@ -1,4 +1,5 @@
-/* compiler/builtin_percpu.c - variables that the kernel has one copy of for each CPU: percpu_kaddr. */
+/* compiler/builtin_percpu.c - variables that the kernel has one copy of for each CPU:
+ * percpu_kaddr. */
 
 #include <linux/bpf.h>
 
@@ -14,11 +15,13 @@ static void report_unknown_variable(struct checker *c, const struct node *name)
 	struct diag *d;
 
 	if (!btf_types_present()) {
-		diag_hint(diag_environment(checker_diags(c), name->span, DIAG_NO_SYMBOL, "this kernel does not describe its variables"),
+		diag_hint(diag_environment(checker_diags(c), name->span, DIAG_NO_SYMBOL,
+				  "this kernel does not describe its variables"),
 			"it needs CONFIG_DEBUG_INFO_BTF, which makes /sys/kernel/btf/vmlinux");
 		return;
 	}
-	d = diag_error(checker_diags(c), name->span, DIAG_NO_SYMBOL, "this kernel has no per-CPU variable '%s'", name->string.text);
+	d = diag_error(checker_diags(c), name->span, DIAG_NO_SYMBOL,
+		"this kernel has no per-CPU variable '%s'", name->string.text);
 	nearest_start(&near, name->string.text);
 	btf_percpu_each(nearest_visit, &near);
 	diag_offer(d, "", &near);
@@ -50,14 +53,17 @@ static ir_value cpu_argument(struct lowering *l, const struct node *n)
 	return ir_select(l, ir_compare(l, OP_LT, cpu, most, false), cpu, most);
 }
 
-/* The verifier knows what the helpers' results point to and lets nobody calculate with them: they go through memory, which it forgets. */
+/* The verifier knows what the helpers' results point to and lets nobody calculate with them: they
+ * go through memory, which it forgets. */
 static ir_value percpu_lower(struct lowering *l, const struct node *n)
 {
-	ir_value args[2] = { lower_kernel_variable(l, *(const uint32_t *)n->call.data) }, slot = lower_temporary(l, 8), address;
+	ir_value args[2] = { lower_kernel_variable(l, *(const uint32_t *)n->call.data) },
+		 slot = lower_temporary(l, 8), address;
 
 	if (row_argument(n, 1))
 		args[1] = cpu_argument(l, n);
-	address = args[1] ? lower_helper(l, BPF_FUNC_per_cpu_ptr, args, 2) : lower_helper(l, BPF_FUNC_this_cpu_ptr, args, 1);
+	address = args[1] ? lower_helper(l, BPF_FUNC_per_cpu_ptr, args, 2)
+		: lower_helper(l, BPF_FUNC_this_cpu_ptr, args, 1);
 	ir_store(l, slot, 0, 8, address);
 	return lower_read_word(l, slot, false);
 }

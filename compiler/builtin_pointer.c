@@ -152,7 +152,8 @@ const struct builtin pointer_builtins[] = {
 		.signature = "container_of(pointer p, type T, word member) -> custom",
 		.flags = BI_PURE,
 		.help = "the struct T, written typeof(T), that p is the address of a member of",
-		.example = "begin { $p = curtask.parent.children.next; print(container_of($p, typeof(struct task_struct), sibling).pid); }",
+		.example =
+			"begin { $p = curtask.parent.children.next; print(container_of($p, typeof(struct task_struct), sibling).pid); }",
 		.check = container_check,
 		.lower = container_lower,
 	},

@@ -1,5 +1,5 @@
-/* compiler/builtin_probe.c - rows about the probe itself: probe probetype func args argN retval.  A body
- * may stand on several probes, so each must hold for all of them. */
+/* compiler/builtin_probe.c - rows about the probe itself: probe probetype func args argN retval.  A
+ * body may stand on several probes, so each must hold for all of them. */
 
 #include <string.h>
 
@@ -65,8 +65,9 @@ static bool is_readable(const struct row_demand *d, const struct match *m, uint3
 
 	if (!word || !word->refused)
 		return true;
-	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT, "'%s' of '%s', which is '%s', cannot be read: %s",
-		row_name(d->use), m->spec.text, word->text, word->refused);
+	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT,
+		"'%s' of '%s', which is '%s', cannot be read: %s", row_name(d->use), m->spec.text,
+		word->text, word->refused);
 	return false;
 }
 
@@ -83,11 +84,12 @@ static bool has_word(const struct row_demand *d, const struct match *m)
 	}
 	if (!count)
 		return row_not_here(d, m, NULL,
-			m->carries.has_args ? "use a field of args: 'sonde -lv' lists them"
-					    : "it is carried by kprobe, uprobe, usdt and rawtracepoint probes");
+			m->carries.has_args
+				? "use a field of args: 'sonde -lv' lists them"
+				: "it is carried by kprobe, uprobe, usdt and rawtracepoint probes");
 	diag_error(checker_diags(d->c), d->use->span, DIAG_NO_SUCH_ARGUMENT,
-		"'%s' is behind the last argument of '%s', which is arg%u", row_name(d->use), m->spec.text,
-		count - 1);
+		"'%s' is behind the last argument of '%s', which is arg%u", row_name(d->use),
+		m->spec.text, count - 1);
 	return false;
 }
 
@@ -114,7 +116,9 @@ static bool has_retval(const struct row_demand *d, const struct match *m)
 		return row_not_here(d, m, NULL,
 			"it is what a function returned, in kretprobe, fexit and uretprobe probes; a system "
 			"call's is args.ret of its sys_exit tracepoint");
-	*agreed = !*agreed || type_equal(*agreed, t) ? t : type_int(8, (*agreed)->is_signed || t->is_signed);
+	*agreed = !*agreed || type_equal(*agreed, t)
+		? t
+		: type_int(8, (*agreed)->is_signed || t->is_signed);
 	return true;
 }
 
@@ -137,13 +141,15 @@ static ir_value retval_lower(struct lowering *l, const struct node *n)
 
 static bool has_func(const struct row_demand *d, const struct match *m)
 {
-	const struct type *t = m->carries.has_func ? &type_ksym : m->carries.has_user_func ? &type_usym : NULL;
+	const struct type *t = m->carries.has_func ? &type_ksym
+		: m->carries.has_user_func ? &type_usym
+		: NULL;
 	const struct type **agreed = d->state;
 
 	if (!t || (*agreed && *agreed != t))
 		return row_not_here(d, m, NULL,
 			t ? "other probes of this body have a function of the other side: kernel or process"
-			  : "it is the function of kprobe, kretprobe, fentry, fexit and uprobe probes");
+				: "it is the function of kprobe, kretprobe, fentry, fexit and uprobe probes");
 	*agreed = t;
 	return true;
 }
@@ -161,7 +167,8 @@ static const struct type *func_check(struct checker *c, struct node *n)
 
 static ir_value func_lower(struct lowering *l, const struct node *n)
 {
-	return n->type->kind == TYPE_USYM ? row_user_address(l, row_instruction_pointer(l)) : lower_func(l);
+	return n->type->kind == TYPE_USYM ? row_user_address(l, row_instruction_pointer(l))
+		: lower_func(l);
 }
 
 static bool has_args(const struct row_demand *d, const struct match *m)
@@ -171,12 +178,14 @@ static bool has_args(const struct row_demand *d, const struct match *m)
 	if (m->carries.has_args)
 		return true;
 	if (!m->carries.word_count && !m->carries.args_need_types)
-		return row_not_here(d, m, NULL, "it is carried by tracepoint, rawtracepoint, fentry, fexit and kprobe probes");
+		return row_not_here(d, m, NULL,
+			"it is carried by tracepoint, rawtracepoint, fentry, fexit and kprobe probes");
 	words = arena_printf(checker_arena(d->c), "use arg0 to arg%u", m->carries.word_count - 1);
 	if (!m->carries.args_need_types)
 		return row_not_here(d, m, m->carries.args_missing, words);
 	diag_hint(diag_environment(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
-			  "'%s' of '%s' cannot be had: this kernel has no type information", row_name(d->use), m->spec.text),
+			  "'%s' of '%s' cannot be had: this kernel has no type information",
+			  row_name(d->use), m->spec.text),
 		"%s, or a kernel with CONFIG_DEBUG_INFO_BTF", words);
 	return false;
 }
@@ -209,7 +218,8 @@ const struct builtin probe_builtins[] = {
 		.signature = "probetype -> custom",
 		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE,
 		.help = "kind of the probe that fired, such as tracepoint",
-		.example = "tracepoint:sched:sched_switch, profile:hz:99 { @[probetype] = count(); }",
+		.example =
+			"tracepoint:sched:sched_switch, profile:hz:99 { @[probetype] = count(); }",
 		.check = probetype_check,
 		.lower = probetype_lower,
 	},
@@ -227,7 +237,8 @@ const struct builtin probe_builtins[] = {
 		.signature = "args -> custom",
 		.flags = BI_PROBE_DATA | BI_VARIABLE | BI_PURE | BI_FIELDS | BI_RESERVED,
 		.help = "what a tracepoint or a function carries: args.fd, or all of it",
-		.example = "tracepoint:syscalls:sys_enter_openat { printf(\"%s opens %s\\n\", comm, str(args.filename)); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_openat { printf(\"%s opens %s\\n\", comm, str(args.filename)); }",
 		.check = args_check,
 		.lower = args_lower,
 	},

@@ -1,4 +1,5 @@
-/* compiler/builtin_program.c - rows about the program that a user probe is on: uaddr elf_is_exe elf_info. */
+/* compiler/builtin_program.c - rows about the program that a user probe is on: uaddr elf_is_exe
+ * elf_info. */
 
 #include <string.h>
 
@@ -22,16 +23,19 @@ static bool has_variable(const struct row_demand *d, const struct match *m)
 	struct probe_error err = { 0 };
 
 	if (!p->variable)
-		return row_not_here(d, m, NULL, "variables are those of the programs of uprobe, uretprobe and usdt probes");
+		return row_not_here(d, m, NULL,
+			"variables are those of the programs of uprobe, uretprobe and usdt probes");
 	if (p->variable(&m->spec, s->name, checker_arena(d->c), &v, &err)) {
-		struct diag *diag = diag_environment(checker_diags(d->c), row_argument(d->use, 0)->span, DIAG_NO_SYMBOL, "%s", err.message);
+		struct diag *diag = diag_environment(checker_diags(d->c),
+			row_argument(d->use, 0)->span, DIAG_NO_SYMBOL, "%s", err.message);
 
 		if (*err.hint)
 			diag_hint(diag, "%s", err.hint);
 		return false;
 	}
 	if (s->type && !type_equal(s->type, v.type)) {
-		diag_error(checker_diags(d->c), d->use->span, DIAG_TYPE_MISMATCH, "'%s' has another type in '%s' than in the probe before it", s->name,
+		diag_error(checker_diags(d->c), d->use->span, DIAG_TYPE_MISMATCH,
+			"'%s' has another type in '%s' than in the probe before it", s->name,
 			m->spec.text);
 		return false;
 	}
@@ -66,8 +70,10 @@ static bool has_program(const struct row_demand *d, const struct match *m)
 	struct facts_search *s = d->state;
 
 	if (!m->spec.provider->program)
-		return row_not_here(d, m, NULL, "it tells of the programs of uprobe, uretprobe and usdt probes");
-	struct program_facts facts = program_facts(m->spec.provider->program(&m->spec), checker_arena(d->c));
+		return row_not_here(d, m, NULL,
+			"it tells of the programs of uprobe, uretprobe and usdt probes");
+	struct program_facts facts =
+		program_facts(m->spec.provider->program(&m->spec), checker_arena(d->c));
 
 	s->differs |= s->some && s->is_executable != facts.is_executable;
 	s->is_executable = facts.is_executable;
@@ -116,9 +122,15 @@ static const struct type *info_check(struct checker *c, struct node *n)
 	if (!row_demand(c, n, has_program, &s))
 		return &type_error;
 	checker_probe(c)->uses_place = true;
-	fields[0] = (struct type_field){ .name = "path", .type = type_string(checker_arena(c), MAX_OF(s.path_room, 1)) };
+	fields[0] = (struct type_field){
+		.name = "path",
+		.type = type_string(checker_arena(c), MAX_OF(s.path_room, 1)),
+	};
 	fields[1] = (struct type_field){ .name = "is_exe", .type = &type_bool };
-	fields[2] = (struct type_field){ .name = "build_id", .type = type_string(checker_arena(c), MAX_OF(s.build_id_room, 1)) };
+	fields[2] = (struct type_field){
+		.name = "build_id",
+		.type = type_string(checker_arena(c), MAX_OF(s.build_id_room, 1)),
+	};
 	fields[3] = (struct type_field){ .name = "inode", .type = &type_uint64 };
 	*t = (struct type){ .kind = TYPE_RECORD, .fields = fields, .field_count = 4 };
 	t->size = type_layout(fields, t->field_count, &t->align);

@@ -1,5 +1,5 @@
-/* compiler/builtin_query.c - rows that are known when the program is compiled: is_literal is_str is_ptr is_array is_integer is_unsigned_integer
- * is_scalar; and control
+/* compiler/builtin_query.c - rows that are known when the program is compiled: is_literal is_str
+ * is_ptr is_array is_integer is_unsigned_integer is_scalar; and control
  * groups by path and by id: cgroupid cgroup_path. */
 
 #include <string.h>
@@ -84,8 +84,8 @@ static const struct type *cgroupid_check(struct checker *c, struct node *n)
 	n->call.data = id;
 	if (*id)
 		return NULL;
-	diag_hint(diag_environment(checker_diags(c), path->span, DIAG_NO_SYMBOL, "there is no control group '%s'",
-			  path->string.text),
+	diag_hint(diag_environment(checker_diags(c), path->span, DIAG_NO_SYMBOL,
+			  "there is no control group '%s'", path->string.text),
 		"give the path of its directory, or its path in the tree of version 2");
 	return &type_error;
 }
@@ -121,7 +121,8 @@ const struct builtin query_builtins[] = {
 		.signature = "is_literal(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a number, string or truth value that is written out",
-		.example = "macro twice(n) { static_assert(is_literal(n), \"a number is needed\"); n * 2 } begin { print(twice(4)); }",
+		.example =
+			"macro twice(n) { static_assert(is_literal(n), \"a number is needed\"); n * 2 } begin { print(twice(4)); }",
 		.constant = is_literal_value,
 	},
 	{
@@ -129,7 +130,8 @@ const struct builtin query_builtins[] = {
 		.signature = "is_str(any value) -> bool",
 		.flags = BI_PURE,
 		.help = "true for a string",
-		.example = "macro shown(x) { if comptime (is_str(x)) { printf(\"%s\\n\", x); } else { print(x); } } begin { shown(\"text\"); shown(5); }",
+		.example =
+			"macro shown(x) { if comptime (is_str(x)) { printf(\"%s\\n\", x); } else { print(x); } } begin { shown(\"text\"); shown(5); }",
 		.constant = is_str_value,
 	},
 	{
@@ -178,7 +180,8 @@ const struct builtin query_builtins[] = {
 		.signature = "cgroupid(literal_string path) -> uint64",
 		.flags = BI_PURE,
 		.help = "id of the control group of a path",
-		.example = "tracepoint:raw_syscalls:sys_enter /cgroup == cgroupid(\"/sys/fs/cgroup\")/ { @ = count(); }",
+		.example =
+			"tracepoint:raw_syscalls:sys_enter /cgroup == cgroupid(\"/sys/fs/cgroup\")/ { @ = count(); }",
 		.check = cgroupid_check,
 		.constant = cgroupid_value,
 		.fact = FACT_CGROUP,
@@ -188,7 +191,8 @@ const struct builtin query_builtins[] = {
 		.signature = "cgroup_path(int id, literal_string filter?) -> custom",
 		.flags = BI_PURE,
 		.help = "path of a control group, in the hierarchies whose name matches a wildcard",
-		.example = "tracepoint:raw_syscalls:sys_enter { @[cgroup_path(cgroup)] = count(); }",
+		.example =
+			"tracepoint:raw_syscalls:sys_enter { @[cgroup_path(cgroup)] = count(); }",
 		.check = cgroup_path_check,
 		.lower = cgroup_path_lower,
 	},

@@ -39,7 +39,8 @@ static const struct reg_place *find_place(const char *name)
 static bool has_registers(const struct row_demand *d, const struct match *m)
 {
 	return m->carries.has_registers ||
-	       row_not_here(d, m, NULL, "registers are carried by kprobe, uprobe, profile and software probes");
+		row_not_here(d, m, NULL,
+			"registers are carried by kprobe, uprobe, profile and software probes");
 }
 
 /* True when every probe of the body carries registers, which they are then asked to keep. */

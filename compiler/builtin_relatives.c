@@ -1,5 +1,5 @@
-/* compiler/builtin_relatives.c - rows about the names of a task's parent and of the leader of its thread group: pcomm leader_comm.
- * Their numbers are in the prelude. */
+/* compiler/builtin_relatives.c - rows about the names of a task's parent and of the leader of its
+ * thread group: pcomm leader_comm. Their numbers are in the prelude. */
 
 #include <linux/bpf.h>
 
@@ -17,22 +17,26 @@ static const struct type *check_name(struct checker *c, const struct node *n, co
 {
 	struct diag *d;
 
-	if (machine_btf_member("task_struct", relative, NULL) >= 0 && machine_btf_member("task_struct", name, NULL) >= 0)
+	if (machine_btf_member("task_struct", relative, NULL) >= 0 &&
+		machine_btf_member("task_struct", name, NULL) >= 0)
 		return NULL;
 	d = diag_environment(checker_diags(c), n->span, DIAG_UNKNOWN_TYPE,
-		"this cannot be had: the kernel does not say where 'struct task_struct' has '%s' and '%s'", relative, name);
-	diag_hint(d, "use a kernel with CONFIG_DEBUG_INFO_BTF: then /sys/kernel/btf/vmlinux is there");
+		"this cannot be had: the kernel does not say where 'struct task_struct' has '%s' and '%s'",
+		relative, name);
+	diag_hint(d,
+		"use a kernel with CONFIG_DEBUG_INFO_BTF: then /sys/kernel/btf/vmlinux is there");
 	return &type_error;
 }
 
-/* The name of the task's relative, which the kernel keeps zero padded: as text, .comm would have to be read up to its end.  What cannot be read is
- * empty. */
+/* The name of the task's relative, which the kernel keeps zero padded: as text, .comm would have to
+ * be read up to its end.  What cannot be read is empty. */
 static ir_value read_name(struct lowering *l, const struct node *n, const char *relative)
 {
 	ir_value task = row_argument(n, 0) ? lower_argument(l, n, 0)
-					   : lower_helper(l, BPF_FUNC_get_current_task, NULL, 0);
+		: lower_helper(l, BPF_FUNC_get_current_task, NULL, 0);
 	ir_value pointer = lower_temporary(l, 8), value = lower_temporary(l, COMM_SIZE);
-	ir_value first = lower_kernel_member(l, "struct task_struct", relative), second = lower_kernel_member(l, "struct task_struct", name);
+	ir_value first = lower_kernel_member(l, "struct task_struct", relative),
+		 second = lower_kernel_member(l, "struct task_struct", name);
 	ir_value follow[] = { pointer, lower_const(l, 8),
 		ir_binary(l, OP_ADD, task, first, false) };
 
@@ -70,7 +74,8 @@ const struct builtin relatives_builtins[] = {
 		.signature = "pcomm(pointer task?) -> string[16]",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "name of the parent of the current task, or of the task given",
-		.example = "tracepoint:syscalls:sys_enter_execve { printf(\"%s starts %s\\n\", pcomm, str(args.filename)); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_execve { printf(\"%s starts %s\\n\", pcomm, str(args.filename)); }",
 		.check = pcomm_check,
 		.lower = pcomm_lower,
 	},

@@ -17,7 +17,8 @@ static ir_value strstr_lower(struct lowering *l, const struct node *n)
 		return lower_find(l, lower_argument(l, n, 0), text->type->size, part->string.text);
 	if (part->kind == NODE_STRING && !len)
 		return lower_const(l, 0);
-	return lower_search(l, lower_argument(l, n, 0), text->type->size, lower_argument(l, n, 1), part->type->size);
+	return lower_search(l, lower_argument(l, n, 0), text->type->size, lower_argument(l, n, 1),
+		part->type->size);
 }
 
 const struct builtin search_builtins[] = {
@@ -26,7 +27,8 @@ const struct builtin search_builtins[] = {
 		.signature = "strstr(string text, string part) -> int64",
 		.flags = BI_PURE,
 		.help = "where a text first stands in another one, from 0 on, -1 where it does not",
-		.example = "tracepoint:syscalls:sys_enter_openat /strstr(str(args.filename), \"cache\") >= 0/ { @[comm] = count(); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_openat /strstr(str(args.filename), \"cache\") >= 0/ { @[comm] = count(); }",
 		.lower = strstr_lower,
 	},
 	{ 0 },

@@ -15,7 +15,10 @@ enum { SIGNAL_LAST = 64 };
 static int number_of(const char *name)
 {
 	/* second names, which the C library does not tell */
-	static const struct { const char *name; int number; } aliases[] = { { "IO", SIGIO }, { "IOT", SIGIOT }, { "CLD", SIGCLD } };
+	static const struct {
+		const char *name;
+		int number;
+	} aliases[] = { { "IO", SIGIO }, { "IOT", SIGIOT }, { "CLD", SIGCLD } };
 
 	if (str_starts(name, "SIG"))
 		name += 3;
@@ -30,11 +33,12 @@ static int number_of(const char *name)
 
 static const struct type *unknown_signal(struct checker *c, const struct node *arg)
 {
-	struct diag *d = diag_error(
-		checker_diags(c), arg->span, DIAG_BAD_ARGUMENT, "there is no signal '%s'", arg->string.text);
+	struct diag *d = diag_error(checker_diags(c), arg->span, DIAG_BAD_ARGUMENT,
+		"there is no signal '%s'", arg->string.text);
 	struct nearest near;
 
-	nearest_start(&near, str_starts(arg->string.text, "SIG") ? arg->string.text + 3 : arg->string.text);
+	nearest_start(&near,
+		str_starts(arg->string.text, "SIG") ? arg->string.text + 3 : arg->string.text);
 	for (int n = 1; n <= SIGNAL_LAST; n++)
 		if (sigabbrev_np(n))
 			nearest_offer(&near, sigabbrev_np(n));
@@ -45,8 +49,8 @@ static const struct type *unknown_signal(struct checker *c, const struct node *a
 static bool is_of_process(const struct row_demand *d, const struct match *m)
 {
 	return m->spec.provider->flags & PROVIDER_SIGNALS ||
-	       row_not_here(d, m, "they are about no process",
-		       "it is available in kprobe, fentry, uprobe, tracepoint, rawtracepoint and profile probes");
+		row_not_here(d, m, "they are about no process",
+			"it is available in kprobe, fentry, uprobe, tracepoint, rawtracepoint and profile probes");
 }
 
 static const struct type *signal_check(struct checker *c, struct node *n)
@@ -69,8 +73,9 @@ static const struct type *signal_check(struct checker *c, struct node *n)
 static ir_value send(struct lowering *l, const struct node *n, int helper)
 {
 	const struct node *arg = row_argument(n, 0);
-	ir_value number = arg->kind == NODE_STRING ? lower_const(l, (uint64_t)number_of(arg->string.text))
-						   : lower_argument(l, n, 0);
+	ir_value number = arg->kind == NODE_STRING
+		? lower_const(l, (uint64_t)number_of(arg->string.text))
+		: lower_argument(l, n, 0);
 
 	lower_helper(l, helper, &number, 1);
 	return NULL;

@@ -1,5 +1,6 @@
-/* compiler/builtin_sockaddr.c - sockaddr(): the address of a socket out of a struct sockaddr in traced memory.  What is kept are the bytes that say where it is,
- * all others zero, so that the same address is the same key; they become text when they are shown (runtime/value_named.c). */
+/* compiler/builtin_sockaddr.c - sockaddr(): the address of a socket out of a struct sockaddr in
+ * traced memory.  What is kept are the bytes that say where it is, all others zero, so that the
+ * same address is the same key; they become text when they are shown (runtime/value_named.c). */
 
 #include <netinet/in.h>
 #include <stddef.h>
@@ -19,7 +20,8 @@ enum {
 	ROOM = PATH + LENGTH_ROOM + 1,
 };
 
-static_assert(BYTES + sizeof(struct sockaddr_un) == sizeof(struct socket_address), "a path fills the room");
+static_assert(BYTES + sizeof(struct sockaddr_un) == sizeof(struct socket_address),
+	"a path fills the room");
 
 struct reading {
 	struct lowering *l;
@@ -52,10 +54,15 @@ static ir_value is_family(const struct reading *r, ir_value family, uint64_t wan
 static void read_fixed(const struct reading *r, uint32_t size)
 {
 	struct lowering *l = r->l;
-	ir_value zero = lower_const(l, 0), enough = r->len ? ir_compare(l, OP_GE, r->len, lower_const(l, size), false) : lower_const(l, 1);
+	ir_value zero = lower_const(l, 0),
+		 enough = r->len ? ir_compare(l, OP_GE, r->len, lower_const(l, size), false)
+			: lower_const(l, 1);
 	struct ir_branch long_enough = ir_if(l, enough), good;
 
-	good = ir_if(l, ir_compare(l, OP_EQ, lower_read(l, to_at(r, BYTES), lower_const(l, size), r->from, r->user), zero, false));
+	good = ir_if(l,
+		ir_compare(l, OP_EQ,
+			lower_read(l, to_at(r, BYTES), lower_const(l, size), r->from, r->user),
+			zero, false));
 	set_len(r, lower_const(l, size));
 	ir_end(l, &good);
 	ir_end(l, &long_enough);
@@ -65,10 +72,12 @@ static void read_fixed(const struct reading *r, uint32_t size)
 static void read_ipv6(const struct reading *r)
 {
 	read_fixed(r, offsetof(struct sockaddr_in6, sin6_scope_id));
-	ir_store(r->l, r->to, BYTES + offsetof(struct sockaddr_in6, sin6_flowinfo), 4, lower_const(r->l, 0));
+	ir_store(r->l, r->to, BYTES + offsetof(struct sockaddr_in6, sin6_flowinfo), 4,
+		lower_const(r->l, 0));
 }
 
-/* A name that begins with a zero byte: as many bytes as the address has, or up to the next zero where that is not known. */
+/* A name that begins with a zero byte: as many bytes as the address has, or up to the next zero
+ * where that is not known. */
 static void read_abstract(const struct reading *r, ir_value room)
 {
 	struct lowering *l = r->l;
@@ -80,7 +89,8 @@ static void read_abstract(const struct reading *r, ir_value room)
 		good = ir_if(l, ir_compare(l, OP_EQ, got, zero, false));
 		set_len(r, plus(r, room, PATH - BYTES));
 	} else {
-		got = lower_read_text(l, to_at(r, PATH + 1), lower_const(l, PATH_MOST), plus(r, r->from, PATH - BYTES + 1), r->user);
+		got = lower_read_text(l, to_at(r, PATH + 1), lower_const(l, PATH_MOST),
+			plus(r, r->from, PATH - BYTES + 1), r->user);
 		good = ir_if(l, ir_compare(l, OP_GT, got, lower_const(l, 1), true));
 		/* the zero byte before the name counts, the one behind it does not */
 		counted = plus(r, got, PATH - BYTES);
@@ -92,7 +102,9 @@ static void read_abstract(const struct reading *r, ir_value room)
 static void read_path(const struct reading *r, ir_value room)
 {
 	struct lowering *l = r->l;
-	ir_value one = lower_const(l, 1), got = lower_read_text(l, to_at(r, PATH), plus(r, room, 1), plus(r, r->from, PATH - BYTES), r->user);
+	ir_value one = lower_const(l, 1),
+		 got = lower_read_text(l, to_at(r, PATH), plus(r, room, 1),
+			 plus(r, r->from, PATH - BYTES), r->user);
 	/* of an empty string the kernel says 0 up to 6.1, and its length with the NUL, 1, later */
 	struct ir_branch good = ir_if(l, ir_compare(l, OP_GE, got, lower_const(l, 0), true)), named;
 
@@ -151,7 +163,10 @@ static ir_value sockaddr_lower(struct lowering *l, const struct node *n)
 {
 	const struct node *len = row_argument(n, 1);
 	struct reading r = {
-		.l = l, .from = lower_argument(l, n, 0), .to = lower_temporary(l, ROOM), .user = row_is_user(l, row_argument(n, 0)),
+		.l = l,
+		.from = lower_argument(l, n, 0),
+		.to = lower_temporary(l, ROOM),
+		.user = row_is_user(l, row_argument(n, 0)),
 		.len = len ? row_length(l, len, sizeof(struct sockaddr_un)) : NULL,
 	};
 	ir_value family_size = lower_const(l, FAMILY_SIZE), family = lower_temporary(l, 8), got;
@@ -173,7 +188,8 @@ const struct builtin sockaddr_builtins[] = {
 		.signature = "sockaddr(pointer address, int len?) -> sockaddr",
 		.flags = BI_PURE | BI_WEAK,
 		.help = "the address of a socket (struct sockaddr) of len bytes as text: 10.0.0.1:443, [::1]:80, unix:/run/x.sock",
-		.example = "tracepoint:syscalls:sys_enter_connect { printf(\"%s to %s\\n\", comm, sockaddr(args.uservaddr, args.addrlen)); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_connect { printf(\"%s to %s\\n\", comm, sockaddr(args.uservaddr, args.addrlen)); }",
 		.lower = sockaddr_lower,
 	},
 	{ 0 },

@@ -17,7 +17,8 @@ struct stack_use {
 	uint32_t limit;
 };
 
-/* A value of a per-CPU map, which a stack is taken into, has at most 32 KiB (PCPU_MIN_UNIT_SIZE), and there is more in it. */
+/* A value of a per-CPU map, which a stack is taken into, has at most 32 KiB (PCPU_MIN_UNIT_SIZE),
+ * and there is more in it. */
 #define BUILD_ID_MOST_FRAMES 1000
 
 /* The limit that a use asks for; 0 after an error. */
@@ -33,7 +34,7 @@ static uint32_t stack_limit(struct checker *c, const struct node *n, uint32_t mo
 		return 0;
 	}
 	if (!row_in_range(c, n, first && first->kind == NODE_INT ? 0 : 1, "a number of frames", 1,
-		    most))
+			most))
 		return 0;
 	limit = first && first->kind == NODE_INT ? first : limit;
 	if (limit)
@@ -61,9 +62,11 @@ static int stack_mode(struct checker *c, const struct node *n, int count)
 }
 
 /* `mode` as of stack_mode(). */
-static const struct type *stack_check(struct checker *c, struct node *n, enum stack_space space, int mode)
+static const struct type *stack_check(
+	struct checker *c, struct node *n, enum stack_space space, int mode)
 {
-	uint32_t limit = stack_limit(c, n, mode == STACK_BUILD_ID ? BUILD_ID_MOST_FRAMES : STACK_MOST_FRAMES);
+	uint32_t limit = stack_limit(
+		c, n, mode == STACK_BUILD_ID ? BUILD_ID_MOST_FRAMES : STACK_MOST_FRAMES);
 	uint32_t *bytes = &checker_compilation(c)->stack_bytes[space];
 
 	if (!limit || mode < 0)
@@ -109,15 +112,22 @@ static ir_value ustack_lower(struct lowering *l, const struct node *n)
 /* False, with an error, where the kernel does not say where it has what lower_unwind.c reads. */
 static bool can_unwind(struct checker *c, const struct node *n)
 {
-	static const struct { const char *type, *member; } needs[] = {
-		{ "task_struct", "mm" }, { "mm_struct", "start_code" }, { "mm_struct", "end_code" }, { "mm_struct", "start_stack" },
+	static const struct {
+		const char *type, *member;
+	} needs[] = {
+		{ "task_struct", "mm" },
+		{ "mm_struct", "start_code" },
+		{ "mm_struct", "end_code" },
+		{ "mm_struct", "start_stack" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(needs); i++) {
 		if (machine_btf_member(needs[i].type, needs[i].member, NULL) >= 0)
 			continue;
-		diag_hint(diag_environment(checker_diags(c), n->span, DIAG_UNKNOWN_TYPE,
-				  "stacks cannot be followed without frame pointers: the kernel does not say where 'struct %s' has '%s'", needs[i].type, needs[i].member),
+		diag_hint(
+			diag_environment(checker_diags(c), n->span, DIAG_UNKNOWN_TYPE,
+				"stacks cannot be followed without frame pointers: the kernel does not say where 'struct %s' has '%s'",
+				needs[i].type, needs[i].member),
 			"use a kernel with CONFIG_DEBUG_INFO_BTF: then /sys/kernel/btf/vmlinux is there");
 		return false;
 	}
@@ -135,9 +145,11 @@ static const struct type *dw_ustack_check(struct checker *c, struct node *n)
 		return &type_error;
 	checker_compilation(c)->unwinds = true;
 	mode = stack_mode(c, n, STACK_USER_MODES);
-	return stack_check(c, n, STACK_USER, mode == STACK_BUILD_ID ? STACK_BUILD_ID_OF_ADDRESS : mode);
+	return stack_check(
+		c, n, STACK_USER, mode == STACK_BUILD_ID ? STACK_BUILD_ID_OF_ADDRESS : mode);
 #else
-	diag_hint(diag_environment(checker_diags(c), n->span, DIAG_NOT_HERE, "stacks can be followed without frame pointers on x86_64 only"),
+	diag_hint(diag_environment(checker_diags(c), n->span, DIAG_NOT_HERE,
+			  "stacks can be followed without frame pointers on x86_64 only"),
 		"use ustack, for programs that have frame pointers");
 	return &type_error;
 #endif
@@ -255,7 +267,8 @@ const struct builtin stack_builtins[] = {
 		.signature = "ksym(pointer address) -> ksym",
 		.flags = BI_PURE,
 		.help = "name of what lies at an address in the kernel",
-		.example = "tracepoint:timer:hrtimer_expire_entry { @[ksym(args.function)] = count(); }",
+		.example =
+			"tracepoint:timer:hrtimer_expire_entry { @[ksym(args.function)] = count(); }",
 		.lower = ksym_lower,
 	},
 	{

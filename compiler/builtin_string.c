@@ -75,10 +75,9 @@ static const struct type *str_check(struct checker *c, struct node *n)
 	if (is_text(t) || is_byte_array(t)) {
 		uint32_t size = is_byte_array(t) ? t->count : t->size;
 
-		return t->kind == TYPE_PROBE ||
-				       (t->kind == TYPE_STRING && (!len || size <= capacity))
-			       ? t
-			       : type_string(checker_arena(c), len ? MIN_OF(size, capacity) : size);
+		if (t->kind == TYPE_PROBE || (t->kind == TYPE_STRING && (!len || size <= capacity)))
+			return t;
+		return type_string(checker_arena(c), len ? MIN_OF(size, capacity) : size);
 	}
 	if (t->kind == TYPE_POINTER || (row_is_integer(t) && t->kind != TYPE_BOOL))
 		return type_string(checker_arena(c), capacity);
@@ -98,10 +97,12 @@ static ir_value cut_string(struct lowering *l, ir_value text, uint32_t capacity)
 }
 
 /* The first bytes of a string of `size` bytes, as many as a word says, and zeros. */
-static ir_value cut_to_length(struct lowering *l, ir_value text, uint32_t size, const struct node *len)
+static ir_value cut_to_length(
+	struct lowering *l, ir_value text, uint32_t size, const struct node *len)
 {
 	uint32_t room = row_length_room(size);
-	ir_value cut = lower_temporary(l, room + 1), args[] = { cut, row_length(l, len, size), text };
+	ir_value cut = lower_temporary(l, room + 1),
+		 args[] = { cut, row_length(l, len, size), text };
 
 	ir_zero(l, cut, room + 1);
 	lower_helper(l, BPF_FUNC_probe_read_kernel, args, 3);
@@ -135,7 +136,8 @@ static ir_value str_lower(struct lowering *l, const struct node *n)
 
 		if (len && !checker_literal_int(len, &value))
 			return cut_to_length(l, lower_argument(l, n, 0), size, len);
-		return capacity < size ? cut_string(l, lower_argument(l, n, 0), capacity) : lower_argument(l, n, 0);
+		return capacity < size ? cut_string(l, lower_argument(l, n, 0), capacity)
+			: lower_argument(l, n, 0);
 	}
 	/* without a bound the text is marked as truncated when there is more of it: so too when the
 	 * length asked for is beyond the limit */
@@ -155,8 +157,8 @@ struct name_source {
 	const char *unknown; /* text in front of a number without a name */
 };
 
-/* The names as a table in read-only data: `stride` bytes each, a multiple of 8 that has room for the
- * longest and its end, and a power of two of them. */
+/* The names as a table in read-only data: `stride` bytes each, a multiple of 8 that has room for
+ * the longest and its end, and a power of two of them. */
 static ir_value name_table(
 	struct lowering *l, const struct name_source *from, uint32_t *stride, uint32_t *mask)
 {
@@ -177,7 +179,8 @@ static ir_value name_table(
 }
 
 /* The name of `number` as a string[64]: out of the table, or else made of the number.  The index is
- * bounded by a mask: a test of it is lost on the verifier when LLVM tests one copy and uses another. */
+ * bounded by a mask: a test of it is lost on the verifier when LLVM tests one copy and uses
+ * another. */
 static ir_value name_lower(
 	struct lowering *l, const struct name_source *from, ir_value number, bool is_signed)
 {
@@ -230,10 +233,37 @@ static const char *signal_text(uint32_t number)
 {
 #define N(name) [name] = #name
 	static const char *const names[] = {
-		N(SIGHUP), N(SIGINT), N(SIGQUIT), N(SIGILL), N(SIGTRAP), N(SIGABRT), N(SIGBUS), N(SIGFPE),
-		N(SIGKILL), N(SIGUSR1), N(SIGSEGV), N(SIGUSR2), N(SIGPIPE), N(SIGALRM), N(SIGTERM), N(SIGSTKFLT),
-		N(SIGCHLD), N(SIGCONT), N(SIGSTOP), N(SIGTSTP), N(SIGTTIN), N(SIGTTOU), N(SIGURG), N(SIGXCPU),
-		N(SIGXFSZ), N(SIGVTALRM), N(SIGPROF), N(SIGWINCH), N(SIGPOLL), N(SIGPWR), N(SIGSYS),
+		N(SIGHUP),
+		N(SIGINT),
+		N(SIGQUIT),
+		N(SIGILL),
+		N(SIGTRAP),
+		N(SIGABRT),
+		N(SIGBUS),
+		N(SIGFPE),
+		N(SIGKILL),
+		N(SIGUSR1),
+		N(SIGSEGV),
+		N(SIGUSR2),
+		N(SIGPIPE),
+		N(SIGALRM),
+		N(SIGTERM),
+		N(SIGSTKFLT),
+		N(SIGCHLD),
+		N(SIGCONT),
+		N(SIGSTOP),
+		N(SIGTSTP),
+		N(SIGTTIN),
+		N(SIGTTOU),
+		N(SIGURG),
+		N(SIGXCPU),
+		N(SIGXFSZ),
+		N(SIGVTALRM),
+		N(SIGPROF),
+		N(SIGWINCH),
+		N(SIGPOLL),
+		N(SIGPWR),
+		N(SIGSYS),
 	};
 #undef N
 
@@ -253,7 +283,8 @@ const struct builtin string_builtins[] = {
 		.signature = "str(any address, int len?) -> custom",
 		.flags = BI_PURE | BI_PARAMETER_TEXT,
 		.help = "the string at an address, at most len bytes of it",
-		.example = "tracepoint:syscalls:sys_enter_openat { @[str(args.filename)] = count(); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_openat { @[str(args.filename)] = count(); }",
 		.check = str_check,
 		.lower = str_lower,
 	},
@@ -262,7 +293,8 @@ const struct builtin string_builtins[] = {
 		.signature = "syscall_name(int number) -> string[64]",
 		.flags = BI_PURE,
 		.help = "name of a system call by its number",
-		.example = "tracepoint:raw_syscalls:sys_enter { @[syscall_name(args.id)] = count(); }",
+		.example =
+			"tracepoint:raw_syscalls:sys_enter { @[syscall_name(args.id)] = count(); }",
 		.lower = syscall_name_lower,
 	},
 	{
@@ -270,7 +302,8 @@ const struct builtin string_builtins[] = {
 		.signature = "signal_name(int number) -> string[64]",
 		.flags = BI_PURE,
 		.help = "name of a signal by its number",
-		.example = "tracepoint:signal:signal_generate { @[signal_name(args.sig)] = count(); }",
+		.example =
+			"tracepoint:signal:signal_generate { @[signal_name(args.sig)] = count(); }",
 		.lower = signal_name_lower,
 	},
 	{
@@ -278,7 +311,8 @@ const struct builtin string_builtins[] = {
 		.signature = "strerror(int error) -> string[64]",
 		.flags = BI_PURE,
 		.help = "what an error number means",
-		.example = "tracepoint:syscalls:sys_exit_openat /args.ret < 0/ { @[strerror(-args.ret)] = count(); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_openat /args.ret < 0/ { @[strerror(-args.ret)] = count(); }",
 		.lower = strerror_lower,
 	},
 	{ 0 },

@@ -1,5 +1,6 @@
-/* compiler/builtin_table.c - rows that print maps in other ways than print() does: table rate (language.md 17.7, 17.8).  What a table is asked for is gathered
- * from its options when the call is checked; what the maps must be for it is looked at when their types are settled. */
+/* compiler/builtin_table.c - rows that print maps in other ways than print() does: table rate
+ * (language.md 17.7, 17.8).  What a table is asked for is gathered from its options when the call
+ * is checked; what the maps must be for it is looked at when their types are settled. */
 
 #include <string.h>
 
@@ -26,7 +27,8 @@ static bool too_many(struct asked *a, const struct piece *p, const char *what)
 {
 	if (p->index < a->table->map_count)
 		return false;
-	diag_error(checker_diags(a->c), p->span, DIAG_BAD_ARGUMENT, "table() takes one %s for each of its maps, of which there %s %u", what,
+	diag_error(checker_diags(a->c), p->span, DIAG_BAD_ARGUMENT,
+		"table() takes one %s for each of its maps, of which there %s %u", what,
 		a->table->map_count == 1 ? "is" : "are", a->table->map_count);
 	return true;
 }
@@ -62,8 +64,9 @@ static int map_named(struct asked *a, const struct piece *p)
 		}
 		buffer_printf(&names, "%s%s", i ? ", " : "", title);
 	}
-	diag_hint(diag_error(checker_diags(a->c), p->span, DIAG_BAD_ARGUMENT, "this table has no map '%.*s'", (int)p->len, p->text), "it has %s",
-		buffer_text(&names));
+	diag_hint(diag_error(checker_diags(a->c), p->span, DIAG_BAD_ARGUMENT,
+			  "this table has no map '%.*s'", (int)p->len, p->text),
+		"it has %s", buffer_text(&names));
 	buffer_free(&names);
 	return -1;
 }
@@ -93,7 +96,8 @@ static bool take_top(struct asked *a)
 	int64_t top;
 
 	if (!checker_literal_int(a->value, &top) || top < 0 || top > UINT32_MAX) {
-		diag_error(checker_diags(a->c), a->value->span, DIAG_OUT_OF_RANGE, "table() takes a number of rows from 0 to %u as 'top'", UINT32_MAX);
+		diag_error(checker_diags(a->c), a->value->span, DIAG_OUT_OF_RANGE,
+			"table() takes a number of rows from 0 to %u as 'top'", UINT32_MAX);
 		return false;
 	}
 	a->table->top = (uint32_t)top;
@@ -118,7 +122,8 @@ static bool take_one_unit(struct asked *a, const struct piece *p)
 		return true;
 	}
 	list_units(&list);
-	diag_hint(diag_error(checker_diags(a->c), p->span, DIAG_BAD_ARGUMENT, "table() does not know the unit '%.*s'", (int)p->len, p->text),
+	diag_hint(diag_error(checker_diags(a->c), p->span, DIAG_BAD_ARGUMENT,
+			  "table() does not know the unit '%.*s'", (int)p->len, p->text),
 		"it is one of %s, or nothing", buffer_text(&list));
 	buffer_free(&list);
 	return false;
@@ -138,7 +143,8 @@ static bool take_one_title(struct asked *a, const struct piece *p)
 	if (too_many(a, p, "title"))
 		return false;
 	if (p->len)
-		a->table->maps[p->index].title = arena_strndup(checker_arena(a->c), p->text, p->len);
+		a->table->maps[p->index].title =
+			arena_strndup(checker_arena(a->c), p->text, p->len);
 	return true;
 }
 
@@ -196,10 +202,12 @@ static bool take_option(struct asked *a, const struct member_name *name)
 		return options[i].take(a);
 	}
 	if (i < ARRAY_SIZE(options))
-		diag_error(checker_diags(a->c), a->value->span, DIAG_NOT_A_LITERAL, "table() takes %s as '%s'", options[i].what, name->text);
+		diag_error(checker_diags(a->c), a->value->span, DIAG_NOT_A_LITERAL,
+			"table() takes %s as '%s'", options[i].what, name->text);
 	else
-		diag_hint(diag_error(checker_diags(a->c), name->span, DIAG_BAD_ARGUMENT, "table() has no option '%s'", name->text), "its options are %s",
-			buffer_text(&list));
+		diag_hint(diag_error(checker_diags(a->c), name->span, DIAG_BAD_ARGUMENT,
+				  "table() has no option '%s'", name->text),
+			"its options are %s", buffer_text(&list));
 	buffer_free(&list);
 	return false;
 }
@@ -208,7 +216,8 @@ static bool take_options(struct asked *a, const struct node *record)
 {
 	const struct member_name *name = record->list.names;
 
-	for (const struct node *value = record->list.first; value && name; value = value->next, name = name->next) {
+	for (const struct node *value = record->list.first; value && name;
+		value = value->next, name = name->next) {
 		a->value = value;
 		if (!take_option(a, name))
 			return false;
@@ -221,17 +230,20 @@ static bool take_map(struct asked *a, const struct node *arg)
 	struct lower_table *t = a->table;
 
 	if (!node_is_whole_map(arg)) {
-		diag_hint(diag_error(checker_diags(a->c), arg->span, DIAG_BAD_ARGUMENT, "table() takes whole maps, and a record of options behind them"),
+		diag_hint(diag_error(checker_diags(a->c), arg->span, DIAG_BAD_ARGUMENT,
+				  "table() takes whole maps, and a record of options behind them"),
 			"as table(@calls, @ns, (sort=\"-@ns\", top=10))");
 		return false;
 	}
 	for (uint32_t i = 0; i < t->map_count; i++)
 		if (t->maps[i].map == arg->map.ref) {
-			diag_error(checker_diags(a->c), arg->span, DIAG_BAD_ARGUMENT, "table() is given '%s' twice", arg->map.ref->title);
+			diag_error(checker_diags(a->c), arg->span, DIAG_BAD_ARGUMENT,
+				"table() is given '%s' twice", arg->map.ref->title);
 			return false;
 		}
 	if (t->map_count == TABLE_MOST_MAPS) {
-		diag_error(checker_diags(a->c), arg->span, DIAG_BAD_ARGUMENT, "table() takes at most %d maps", TABLE_MOST_MAPS);
+		diag_error(checker_diags(a->c), arg->span, DIAG_BAD_ARGUMENT,
+			"table() takes at most %d maps", TABLE_MOST_MAPS);
 		return false;
 	}
 	t->maps[t->map_count++] = (struct lower_table_map){ .map = arg->map.ref, .use = arg };
@@ -240,7 +252,10 @@ static bool take_map(struct asked *a, const struct node *arg)
 
 static const struct type *table_check(struct checker *c, struct node *n)
 {
-	struct asked a = { .c = c, .table = arena_new_object(checker_arena(c), struct lower_table) };
+	struct asked a = {
+		.c = c,
+		.table = arena_new_object(checker_arena(c), struct lower_table),
+	};
 	bool good = true;
 
 	a.table->descending = true;
@@ -265,16 +280,19 @@ static bool is_plain_integer(const struct type *t)
 
 static bool is_rateable(const struct type *t)
 {
-	return is_plain_integer(t) || (t->kind == TYPE_AGG && (t->agg == AGG_COUNT || t->agg == AGG_SUM));
+	return is_plain_integer(t) ||
+		(t->kind == TYPE_AGG && (t->agg == AGG_COUNT || t->agg == AGG_SUM));
 }
 
 static bool has_numbers(const struct type *t)
 {
-	return is_plain_integer(t) || row_is_integer(t) || (t->kind == TYPE_AGG && agg_field_count(t->agg, &t->agg_params)) ||
-	       (t->kind == TYPE_AGG && t->agg == AGG_STDDEV);
+	return is_plain_integer(t) || row_is_integer(t) ||
+		(t->kind == TYPE_AGG && agg_field_count(t->agg, &t->agg_params)) ||
+		(t->kind == TYPE_AGG && t->agg == AGG_STDDEV);
 }
 
-/* Keys that are decoded into the same values: the room that a string or an integer takes does not count. */
+/* Keys that are decoded into the same values: the room that a string or an integer takes does not
+ * count. */
 static bool same_key(const struct type *a, const struct type *b)
 {
 	if (!a || !b || a->kind != b->kind)
@@ -288,7 +306,8 @@ static bool same_key(const struct type *a, const struct type *b)
 	if (a->field_count != b->field_count)
 		return false;
 	for (uint32_t i = 0; i < a->field_count; i++)
-		if ((a->kind == TYPE_RECORD && !str_eq(a->fields[i].name, b->fields[i].name)) || !same_key(a->fields[i].type, b->fields[i].type))
+		if ((a->kind == TYPE_RECORD && !str_eq(a->fields[i].name, b->fields[i].name)) ||
+			!same_key(a->fields[i].type, b->fields[i].type))
 			return false;
 	return true;
 }
@@ -298,16 +317,20 @@ static const char *key_text(struct compilation *c, const struct map *m)
 	return m->is_keyed ? type_text(c->arena, m->key_type) : "none";
 }
 
-static bool has_same_key(struct compilation *c, const struct lower_table *t, const struct lower_table_map *m)
+static bool has_same_key(
+	struct compilation *c, const struct lower_table *t, const struct lower_table_map *m)
 {
 	const struct lower_table_map *first = &t->maps[0];
 	struct diag *d;
 
-	if (m->map->is_keyed == first->map->is_keyed && (!m->map->is_keyed || same_key(first->map->key_type, m->map->key_type)))
+	if (m->map->is_keyed == first->map->is_keyed &&
+		(!m->map->is_keyed || same_key(first->map->key_type, m->map->key_type)))
 		return true;
-	d = diag_error(c->diags, m->use->span, DIAG_BAD_ARGUMENT, "table() takes maps with the same type of key: that of '%s' is %s", m->map->title,
+	d = diag_error(c->diags, m->use->span, DIAG_BAD_ARGUMENT,
+		"table() takes maps with the same type of key: that of '%s' is %s", m->map->title,
 		key_text(c, m->map));
-	diag_note(d, first->use->span, "that of '%s' is %s", first->map->title, key_text(c, first->map));
+	diag_note(d, first->use->span, "that of '%s' is %s", first->map->title,
+		key_text(c, first->map));
 	return false;
 }
 
@@ -315,27 +338,32 @@ static bool has_cell(struct compilation *c, const struct lower_table_map *m)
 {
 	const struct type *t = m->map->value_type;
 	bool has_none = t->kind == TYPE_KSTACK || t->kind == TYPE_USTACK ||
-			(t->kind == TYPE_AGG && (t->agg == AGG_HIST || t->agg == AGG_LHIST || t->agg == AGG_TSERIES));
+		(t->kind == TYPE_AGG &&
+			(t->agg == AGG_HIST || t->agg == AGG_LHIST || t->agg == AGG_TSERIES));
 
 	if (!has_none)
 		return true;
-	diag_hint(diag_error(c->diags, m->use->span, DIAG_BAD_ARGUMENT, "table() has no cell for the values of '%s', which are %s", m->map->title,
+	diag_hint(diag_error(c->diags, m->use->span, DIAG_BAD_ARGUMENT,
+			  "table() has no cell for the values of '%s', which are %s", m->map->title,
 			  type_text(c->arena, t)),
 		"print(%s) shows them", m->map->title);
 	return false;
 }
 
-static bool fits_options(struct compilation *c, const struct lower_table *t, const struct lower_table_map *m)
+static bool fits_options(
+	struct compilation *c, const struct lower_table *t, const struct lower_table_map *m)
 {
 	const struct type *value = m->map->value_type;
 
 	if (m->rate && !is_rateable(value)) {
-		diag_error(c->diags, t->options, DIAG_BAD_ARGUMENT, "'%s' has no rate: it is no count, sum or integer, but %s", m->map->title,
+		diag_error(c->diags, t->options, DIAG_BAD_ARGUMENT,
+			"'%s' has no rate: it is no count, sum or integer, but %s", m->map->title,
 			type_text(c->arena, value));
 		return false;
 	}
 	if (m->unit && !has_numbers(value)) {
-		diag_error(c->diags, t->options, DIAG_BAD_ARGUMENT, "'%s' has no unit: its values are no numbers, but %s", m->map->title,
+		diag_error(c->diags, t->options, DIAG_BAD_ARGUMENT,
+			"'%s' has no unit: its values are no numbers, but %s", m->map->title,
 			type_text(c->arena, value));
 		return false;
 	}
@@ -346,7 +374,9 @@ static bool has_sort_field(struct compilation *c, const struct lower_table *t)
 {
 	const struct map *m = t->sort_field ? t->maps[t->sort_map].map : NULL;
 	const struct type *value = m ? m->value_type : NULL;
-	uint32_t count = value && value->kind == TYPE_AGG ? agg_field_count(value->agg, &value->agg_params) : 0;
+	uint32_t count = value && value->kind == TYPE_AGG
+		? agg_field_count(value->agg, &value->agg_params)
+		: 0;
 	struct buffer list = { 0 };
 	char name[AGG_FIELD_NAME];
 	struct diag *d;
@@ -361,7 +391,8 @@ static bool has_sort_field(struct compilation *c, const struct lower_table *t)
 		}
 		buffer_printf(&list, "%s%s", i ? ", " : "", name);
 	}
-	d = diag_error(c->diags, t->options, DIAG_BAD_ARGUMENT, "the values of '%s' have no field '%s' to sort by", m->title, t->sort_field);
+	d = diag_error(c->diags, t->options, DIAG_BAD_ARGUMENT,
+		"the values of '%s' have no field '%s' to sort by", m->title, t->sort_field);
 	if (count)
 		diag_hint(d, "they have %s", buffer_text(&list));
 	buffer_free(&list);
@@ -383,17 +414,22 @@ static void check_key_titles(struct compilation *c, const struct lower_table *t)
 {
 	const struct map *m = t->maps[0].map;
 	uint32_t given = t->key_titles ? piece_count(t->key_titles) : 0;
-	uint32_t parts = !m->is_keyed ? 0 : type_has_parts(m->key_type) ? m->key_type->field_count : 1;
+	uint32_t parts = !m->is_keyed ? 0
+		: type_has_parts(m->key_type) ? m->key_type->field_count
+		: 1;
 
 	if (given > parts)
-		diag_error(c->diags, t->options, DIAG_BAD_ARGUMENT, "table() is given %u title%s as 'keys', but the key of '%s' has %u part%s", given,
-			given == 1 ? "" : "s", m->title, parts, parts == 1 ? "" : "s");
+		diag_error(c->diags, t->options, DIAG_BAD_ARGUMENT,
+			"table() is given %u title%s as 'keys', but the key of '%s' has %u part%s",
+			given, given == 1 ? "" : "s", m->title, parts, parts == 1 ? "" : "s");
 }
 
 /* Records go by the field that orders their map when it is printed alone (A5, A9). */
 static const char *order_field(const struct type *value)
 {
-	static const char *const fields[AGG_COUNT_OF] = { [AGG_STATS] = "average", [AGG_PCT] = "count" };
+	static const char *const fields[AGG_COUNT_OF] = {
+		[AGG_STATS] = "average", [AGG_PCT] = "count"
+	};
 
 	return value->kind == TYPE_AGG ? fields[value->agg] : NULL;
 }
@@ -403,7 +439,8 @@ static void table_reached(struct compilation *c, const struct node *n)
 	struct lower_table *t = n->call.data;
 
 	for (uint32_t i = 0; i < t->map_count; i++)
-		if (!has_same_key(c, t, &t->maps[i]) || !has_cell(c, &t->maps[i]) || !fits_options(c, t, &t->maps[i]))
+		if (!has_same_key(c, t, &t->maps[i]) || !has_cell(c, &t->maps[i]) ||
+			!fits_options(c, t, &t->maps[i]))
 			return;
 	if (!has_sort_field(c, t))
 		return;
@@ -416,7 +453,9 @@ static ir_value table_lower(struct lowering *l, const struct node *n)
 {
 	const struct lower_table *t = n->call.data;
 
-	lower_event(l, &(struct lower_event){ .kind = ACTION_TABLE, .table = t, .map = t->maps[0].map, .span = n->span });
+	lower_event(l,
+		&(struct lower_event){
+			.kind = ACTION_TABLE, .table = t, .map = t->maps[0].map, .span = n->span });
 	return NULL;
 }
 
@@ -433,7 +472,8 @@ static void rate_reached(struct compilation *c, const struct node *n)
 	const struct node *map = row_argument(n, 0);
 
 	if (!is_rateable(map->map.ref->value_type))
-		diag_error(c->diags, map->span, DIAG_BAD_ARGUMENT, "rate() takes a map of counts, sums or integers: the values of '%s' are %s",
+		diag_error(c->diags, map->span, DIAG_BAD_ARGUMENT,
+			"rate() takes a map of counts, sums or integers: the values of '%s' are %s",
 			map->map.ref->title, type_text(c->arena, map->map.ref->value_type));
 }
 
@@ -459,10 +499,10 @@ const struct builtin table_builtins[] = {
 		.name = "table",
 		.signature = "table(map m, any ...) -> void",
 		.flags = BI_ASYNC | BI_PRINTS_MAP | BI_TAKES_MAPS | BI_WEAK,
-		.help =
-			"print maps that have the same keys as one table; a record of options may follow: "
+		.help = "print maps that have the same keys as one table; a record of options may follow: "
 			"sort top unit rate cols keys header",
-		.example = "tracepoint:syscalls:sys_exit_read { @calls[comm] = count(); @ns[comm] = stats(latency); } interval:s:1 { table(@calls, @ns); }",
+		.example =
+			"tracepoint:syscalls:sys_exit_read { @calls[comm] = count(); @ns[comm] = stats(latency); } interval:s:1 { table(@calls, @ns); }",
 		.check = table_check,
 		.reached = table_reached,
 		.lower = table_lower,
@@ -472,7 +512,8 @@ const struct builtin table_builtins[] = {
 		.signature = "rate(map m, literal_int top?) -> void",
 		.flags = BI_ASYNC | BI_PRINTS_MAP | BI_WEAK,
 		.help = "print a map of counts, sums or integers per second since it was last cleared, maybe its top entries only",
-		.example = "tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { rate(@, 10); clear(@); }",
+		.example =
+			"tracepoint:raw_syscalls:sys_enter { @[comm] = count(); } interval:s:1 { rate(@, 10); clear(@); }",
 		.check = rate_check,
 		.reached = rate_reached,
 		.lower = rate_lower,

@@ -36,7 +36,8 @@ static ir_value low_half(struct lowering *l, ir_value word)
 static ir_value pidns_load(struct lowering *l, uint64_t dev, uint64_t ino, uint32_t offset)
 {
 	ir_value info = lower_temporary(l, sizeof(struct bpf_pidns_info));
-	ir_value args[] = { lower_fact(l, FACT_PID_NAMESPACE, "dev", NULL, dev), lower_fact(l, FACT_PID_NAMESPACE, "ino", NULL, ino), info,
+	ir_value args[] = { lower_fact(l, FACT_PID_NAMESPACE, "dev", NULL, dev),
+		lower_fact(l, FACT_PID_NAMESPACE, "ino", NULL, ino), info,
 		lower_const(l, sizeof(struct bpf_pidns_info)) };
 
 	lower_helper(l, BPF_FUNC_get_ns_current_pid_tgid, args, 4);
@@ -48,7 +49,8 @@ static ir_value initial_pid(struct lowering *l, uint32_t offset)
 {
 	ir_value both = lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0);
 
-	return offset == offsetof(struct bpf_pidns_info, tgid) ? high_half(l, both) : low_half(l, both);
+	return offset == offsetof(struct bpf_pidns_info, tgid) ? high_half(l, both)
+		: low_half(l, both);
 }
 
 /* Those of our own namespace. */
@@ -110,7 +112,8 @@ static ir_value own_comm_lower(struct lowering *l)
 	int offset = machine_btf_member("task_struct", "comm", &size);
 
 	if (offset >= 0 && size == COMM_SIZE) {
-		ir_value task = ir_offset(l, lower_current_task(l), lower_kernel_member(l, "struct task_struct", "comm"));
+		ir_value task = ir_offset(l, lower_current_task(l),
+			lower_kernel_member(l, "struct task_struct", "comm"));
 
 		for (uint32_t at = 0; at < COMM_SIZE; at += 8)
 			ir_store(l, comm, at, 8, ir_load(l, task, at, 8, false));
@@ -140,16 +143,19 @@ static const struct type *comm_check(struct checker *c, struct node *n)
 
 static void refuse_comm(struct lowering *l, const struct node *n)
 {
-	diag_hint(diag_error(lower_compilation(l)->diags, n->span, DIAG_NOT_HERE,
-			  "'comm' of another process is not available in %s probes: this kernel does not let them ask",
-			  lower_match(l)->spec.provider->name),
-		"kfunc_allowed(\"" FIND_TASK "\") is true where it is available; comm without () is the current thread's");
+	diag_hint(
+		diag_error(lower_compilation(l)->diags, n->span, DIAG_NOT_HERE,
+			"'comm' of another process is not available in %s probes: this kernel does not let them ask",
+			lower_match(l)->spec.provider->name),
+		"kfunc_allowed(\"" FIND_TASK
+		"\") is true where it is available; comm without () is the current thread's");
 }
 
 static ir_value other_comm_lower(struct lowering *l, const struct node *n)
 {
 	static const char none[8] = "N/A";
-	uint32_t find = kernel_btf_lookup(NULL, BTF_KIND_FUNC, FIND_TASK), give_back = kernel_btf_lookup(NULL, BTF_KIND_FUNC, RETURN_TASK);
+	uint32_t find = kernel_btf_lookup(NULL, BTF_KIND_FUNC, FIND_TASK),
+		 give_back = kernel_btf_lookup(NULL, BTF_KIND_FUNC, RETURN_TASK);
 	int offset = machine_btf_member("task_struct", "comm", NULL);
 	ir_value name = lower_temporary(l, OTHER_COMM_SIZE), task, pid = lower_argument(l, n, 0);
 	struct ir_branch missing;
@@ -166,7 +172,8 @@ static ir_value other_comm_lower(struct lowering *l, const struct node *n)
 	ir_store(l, name, 0, 8, lower_const(l, word));
 	lower_warning(l, "comm(): there is no process of this number", n->span);
 	ir_else(l, &missing);
-	ir_value args[] = { name, lower_const(l, OTHER_COMM_SIZE), ir_offset(l, task, lower_kernel_member(l, "struct task_struct", "comm")) };
+	ir_value args[] = { name, lower_const(l, OTHER_COMM_SIZE),
+		ir_offset(l, task, lower_kernel_member(l, "struct task_struct", "comm")) };
 
 	lower_helper(l, BPF_FUNC_probe_read_kernel_str, args, 3);
 	lower_kernel_call(l, give_back, &task, 1);
@@ -230,7 +237,8 @@ static ir_value rand_lower(struct lowering *l, const struct node *n)
 /* An image that was built without a command may be run with one. */
 static ir_value cpid_lower(struct lowering *l, const struct node *n)
 {
-	ir_value pid = ir_load(l, lower_control(l, offsetof(struct image_control, child_pid)), 0, 8, false);
+	ir_value pid = ir_load(
+		l, lower_control(l, offsetof(struct image_control, child_pid)), 0, 8, false);
 	struct ir_branch none;
 
 	if (lower_compilation(l)->has_command)
@@ -252,8 +260,7 @@ const struct builtin task_builtins[] = {
 		.name = "pid",
 		.signature = "pid(word namespace?) -> uint32",
 		.flags = BI_VARIABLE | BI_PURE | BI_RESERVED,
-		.help =
-			"process id of the current task, in sonde's own pid namespace or, with "
+		.help = "process id of the current task, in sonde's own pid namespace or, with "
 			"pid(init), in the kernel's",
 		.example = "tracepoint:raw_syscalls:sys_enter { @calls[pid, comm] = count(); }",
 		.check = namespace_check,
@@ -263,10 +270,10 @@ const struct builtin task_builtins[] = {
 		.name = "tid",
 		.signature = "tid(word namespace?) -> uint32",
 		.flags = BI_VARIABLE | BI_PURE | BI_RESERVED,
-		.help =
-			"thread id of the current task, in sonde's own pid namespace or, with "
+		.help = "thread id of the current task, in sonde's own pid namespace or, with "
 			"tid(init), in the kernel's",
-		.example = "tracepoint:sched:sched_process_exit { printf(\"thread %d of %d ended\\n\", tid, pid); }",
+		.example =
+			"tracepoint:sched:sched_process_exit { printf(\"thread %d of %d ended\\n\", tid, pid); }",
 		.check = namespace_check,
 		.lower = tid_lower,
 	},
@@ -275,7 +282,8 @@ const struct builtin task_builtins[] = {
 		.signature = "uid -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "user id of the current task, in the initial user namespace",
-		.example = "tracepoint:syscalls:sys_enter_execve { printf(\"%d runs %s\\n\", uid, str(args.filename)); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_execve { printf(\"%d runs %s\\n\", uid, str(args.filename)); }",
 		.lower = uid_lower,
 	},
 	{
@@ -291,7 +299,8 @@ const struct builtin task_builtins[] = {
 		.signature = "username -> username",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "name of the user that the current task runs as",
-		.example = "tracepoint:syscalls:sys_enter_execve { printf(\"%s runs %s\\n\", username, str(args.filename)); }",
+		.example =
+			"tracepoint:syscalls:sys_enter_execve { printf(\"%s runs %s\\n\", username, str(args.filename)); }",
 		.lower = uid_lower,
 	},
 	{
@@ -366,7 +375,8 @@ const struct builtin task_builtins[] = {
 		.signature = "has_cpid -> bool",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "true when a command was started with -c",
-		.example = "begin { printf(\"%s a command\\n\", has_cpid ? \"with\" : \"without\"); }",
+		.example =
+			"begin { printf(\"%s a command\\n\", has_cpid ? \"with\" : \"without\"); }",
 		.lower = has_cpid_lower,
 	},
 	{ 0 },

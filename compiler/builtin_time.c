@@ -47,7 +47,9 @@ static ir_value nsecs_lower(struct lowering *l, const struct node *n)
 	if (clock != CLOCK_ID_SW_TAI)
 		return now;
 	return ir_binary(l, OP_ADD, now,
-		ir_load(l, lower_control(l, offsetof(struct image_control, tai_offset_ns)), 0, 8, false), false);
+		ir_load(l, lower_control(l, offsetof(struct image_control, tai_offset_ns)), 0, 8,
+			false),
+		false);
 }
 
 static ir_value elapsed_lower(struct lowering *l, const struct node *n)
@@ -118,8 +120,7 @@ const struct builtin time_builtins[] = {
 		.name = "nsecs",
 		.signature = "nsecs(word clock?) -> uint64",
 		.flags = BI_VARIABLE | BI_PURE | BI_RESERVED,
-		.help =
-			"nanoseconds since boot, or of the clock given: boot, monotonic, tai or "
+		.help = "nanoseconds since boot, or of the clock given: boot, monotonic, tai or "
 			"sw_tai",
 		.example = "tracepoint:sched:sched_wakeup { @at[args.pid] = nsecs; }",
 		.check = nsecs_check,
@@ -130,7 +131,8 @@ const struct builtin time_builtins[] = {
 		.signature = "elapsed -> uint64",
 		.flags = BI_VARIABLE | BI_PURE,
 		.help = "nanoseconds since tracing began",
-		.example = "tracepoint:sched:sched_process_exec { printf(\"%d ms: %s\\n\", elapsed / 1000000, comm); }",
+		.example =
+			"tracepoint:sched:sched_process_exec { printf(\"%d ms: %s\\n\", elapsed / 1000000, comm); }",
 		.lower = elapsed_lower,
 	},
 	{
@@ -146,17 +148,18 @@ const struct builtin time_builtins[] = {
 		.signature = "time(literal_string format?) -> void",
 		.flags = BI_ASYNC,
 		.help = "print the wall clock, by default as hours, minutes and seconds on a line",
-		.example = "interval:s:1 { time(\"%H:%M:%S\\n\"); print(@); clear(@); } tracepoint:raw_syscalls:sys_enter { @ = count(); }",
+		.example =
+			"interval:s:1 { time(\"%H:%M:%S\\n\"); print(@); clear(@); } tracepoint:raw_syscalls:sys_enter { @ = count(); }",
 		.lower = time_lower,
 	},
 	{
 		.name = "strftime",
 		.signature = "strftime(literal_string format, int ns) -> custom",
 		.flags = BI_PURE,
-		.help =
-			"a time in nanoseconds as a date, in the form of the C function of that "
+		.help = "a time in nanoseconds as a date, in the form of the C function of that "
 			"name, with %f %l %k for micro-, milli- and nanoseconds",
-		.example = "tracepoint:sched:sched_process_exec { printf(\"%s %s\\n\", strftime(\"%H:%M:%S.%k\", nsecs), comm); }",
+		.example =
+			"tracepoint:sched:sched_process_exec { printf(\"%s %s\\n\", strftime(\"%H:%M:%S.%k\", nsecs), comm); }",
 		.check = strftime_check,
 		.lower = strftime_lower,
 	},

@@ -5,7 +5,9 @@
 
 static ir_value unwatch_lower(struct lowering *l, const struct node *n)
 {
-	lower_event_word(l, &(struct lower_event){ .kind = ACTION_UNWATCH, .span = n->span, .wake = true }, lower_argument(l, n, 0));
+	lower_event_word(l,
+		&(struct lower_event){ .kind = ACTION_UNWATCH, .span = n->span, .wake = true },
+		lower_argument(l, n, 0));
 	return NULL;
 }
 

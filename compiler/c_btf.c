@@ -30,7 +30,8 @@ static uint32_t text(struct writer *w, const char *name)
 	return at;
 }
 
-static void head(struct writer *w, const char *name, unsigned kind, uint32_t count, bool flag, uint32_t last)
+static void head(
+	struct writer *w, const char *name, unsigned kind, uint32_t count, bool flag, uint32_t last)
 {
 	put(w, text(w, name));
 	put(w, kind << 24 | (count & 0xffff) | (flag ? KFLAG : 0));
@@ -71,7 +72,9 @@ static void put_enum(struct writer *w, const struct c_type *type)
 
 static void put_number(struct writer *w, const struct c_type *type)
 {
-	uint32_t encoding = type->number == C_SIGNED ? BTF_INT_SIGNED : type->number == C_BOOL ? BTF_INT_BOOL : 0;
+	uint32_t encoding = type->number == C_SIGNED ? BTF_INT_SIGNED
+		: type->number == C_BOOL ? BTF_INT_BOOL
+		: 0;
 
 	head(w, type->name, type->kind, 0, false, type->size);
 	if (type->kind == BTF_KIND_INT)
@@ -81,8 +84,8 @@ static void put_number(struct writer *w, const struct c_type *type)
 /* What the kernel has a type for is that one, under a number of its own. */
 static bool put_alias(struct writer *w, const struct c_type *type)
 {
-	bool is_tag = type->kind == BTF_KIND_STRUCT || type->kind == BTF_KIND_UNION || type->kind == BTF_KIND_ENUM ||
-		      type->kind == BTF_KIND_ENUM64;
+	bool is_tag = type->kind == BTF_KIND_STRUCT || type->kind == BTF_KIND_UNION ||
+		type->kind == BTF_KIND_ENUM || type->kind == BTF_KIND_ENUM64;
 	uint32_t id = 0;
 
 	if ((is_tag && !type->defined) || (type->is_weak && *type->name))
@@ -131,7 +134,8 @@ void c_types_write(struct c_types *t, struct buffer *out)
 	struct btf_header h = { .magic = BTF_MAGIC, .version = BTF_VERSION, .hdr_len = sizeof(h) };
 
 	buffer_append(out, &h, sizeof(h));
-	/* the first text is the empty one; behind the kernel's it is only there so that there is one */
+	/* the first text is the empty one; behind the kernel's it is only there so that there is
+	 * one */
 	buffer_putc(&w.texts, '\0');
 	for (uint32_t i = 0; i < t->count; i++)
 		put_type(&w, t->items[i]);

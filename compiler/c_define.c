@@ -1,7 +1,8 @@
 /* compiler/c_define.c - C declarations (language.md C4, C5): types are taken, everything else is
  * passed over.  Called with the tokens of a definition of the script, or of a whole header.
  *
- *   declaration = specifiers (declarator ("=" initializer)? ("," declarator)*)? (";" | "{" body "}")
+ *   declaration = specifiers (declarator ("=" initializer)? ("," declarator)*)? (";" | "{" body
+ *     "}")
  *   declarator  = "*"* (name | "(" declarator ")")? ("[" value? "]" | "(" parameters ")")*
  */
 #include "compiler/c_define.h"
@@ -137,16 +138,45 @@ void c_attributes(struct c_cursor *c, struct c_attributes *out)
 
 /* Specifiers */
 
-static const char *const ignored[] = { "const", "volatile", "restrict", "__const", "__const__", "__volatile__", "__volatile",
-	"__restrict", "__restrict__", "inline", "__inline", "__inline__", "static", "extern", "register", "auto", "_Noreturn",
-	"_Thread_local", "__thread", "_Atomic", "__user", "__rcu", "__percpu", "__iomem", "__force", "__bitwise", "__kernel" };
+static const char *const ignored[] = { "const", "volatile", "restrict", "__const", "__const__",
+	"__volatile__", "__volatile", "__restrict", "__restrict__", "inline", "__inline",
+	"__inline__", "static", "extern", "register", "auto", "_Noreturn", "_Thread_local",
+	"__thread", "_Atomic", "__user", "__rcu", "__percpu", "__iomem", "__force", "__bitwise",
+	"__kernel" };
 
-enum { W_CHAR, W_SHORT, W_INT, W_LONG, W_SIGNED, W_UNSIGNED, W_BOOL, W_VOID, W_FLOAT, W_DOUBLE, W_INT128, W_COUNT };
+enum {
+	W_CHAR,
+	W_SHORT,
+	W_INT,
+	W_LONG,
+	W_SIGNED,
+	W_UNSIGNED,
+	W_BOOL,
+	W_VOID,
+	W_FLOAT,
+	W_DOUBLE,
+	W_INT128,
+	W_COUNT
+};
 
-static const struct { const char *text; uint8_t which; } basics[] = {
-	{ "char", W_CHAR }, { "short", W_SHORT }, { "int", W_INT }, { "long", W_LONG }, { "signed", W_SIGNED },
-	{ "__signed__", W_SIGNED }, { "__signed", W_SIGNED }, { "unsigned", W_UNSIGNED }, { "_Bool", W_BOOL }, { "void", W_VOID },
-	{ "float", W_FLOAT }, { "double", W_DOUBLE }, { "__int128", W_INT128 }, { "__int128_t", W_INT128 },
+static const struct {
+	const char *text;
+	uint8_t which;
+} basics[] = {
+	{ "char", W_CHAR },
+	{ "short", W_SHORT },
+	{ "int", W_INT },
+	{ "long", W_LONG },
+	{ "signed", W_SIGNED },
+	{ "__signed__", W_SIGNED },
+	{ "__signed", W_SIGNED },
+	{ "unsigned", W_UNSIGNED },
+	{ "_Bool", W_BOOL },
+	{ "void", W_VOID },
+	{ "float", W_FLOAT },
+	{ "double", W_DOUBLE },
+	{ "__int128", W_INT128 },
+	{ "__int128_t", W_INT128 },
 };
 
 static bool take_basic(struct c_cursor *c, uint8_t *counts)
@@ -173,17 +203,26 @@ static uint32_t basic_type(struct c_types *t, const uint8_t *n)
 	if (n[W_FLOAT])
 		return c_types_number(t, "float", 4, C_FLOAT);
 	if (n[W_DOUBLE])
-		return n[W_LONG] ? c_types_number(t, "long double", 16, C_FLOAT) : c_types_number(t, "double", 8, C_FLOAT);
+		return n[W_LONG] ? c_types_number(t, "long double", 16, C_FLOAT)
+			: c_types_number(t, "double", 8, C_FLOAT);
 	if (n[W_INT128])
-		return c_types_number(t, u ? "unsigned __int128" : "__int128", 16, u ? C_UNSIGNED : C_SIGNED);
+		return c_types_number(
+			t, u ? "unsigned __int128" : "__int128", 16, u ? C_UNSIGNED : C_SIGNED);
 	if (n[W_CHAR])
-		return c_types_number(t, u ? "unsigned char" : n[W_SIGNED] ? "signed char" : "char", 1, u ? C_UNSIGNED : C_SIGNED);
+		return c_types_number(t,
+			u ? "unsigned char"
+				: n[W_SIGNED] ? "signed char"
+				: "char",
+			1, u ? C_UNSIGNED : C_SIGNED);
 	if (n[W_SHORT])
-		return c_types_number(t, u ? "unsigned short" : "short", 2, u ? C_UNSIGNED : C_SIGNED);
+		return c_types_number(
+			t, u ? "unsigned short" : "short", 2, u ? C_UNSIGNED : C_SIGNED);
 	if (n[W_LONG] > 1)
-		return c_types_number(t, u ? "unsigned long long" : "long long", 8, u ? C_UNSIGNED : C_SIGNED);
+		return c_types_number(
+			t, u ? "unsigned long long" : "long long", 8, u ? C_UNSIGNED : C_SIGNED);
 	if (n[W_LONG])
-		return c_types_number(t, u ? "unsigned long" : "long", 8, u ? C_UNSIGNED : C_SIGNED);
+		return c_types_number(
+			t, u ? "unsigned long" : "long", 8, u ? C_UNSIGNED : C_SIGNED);
 	return c_types_number(t, u ? "unsigned int" : "int", 4, u ? C_UNSIGNED : C_SIGNED);
 }
 
@@ -201,7 +240,8 @@ uint32_t c_specifiers(struct c_cursor *c, bool *is_typedef, struct c_attributes 
 			c->at++;
 		} else if (c_accept(c, "typedef")) {
 			*is_typedef = true;
-		} else if (!found && !basic && (c_at(c, "struct") || c_at(c, "union") || c_at(c, "enum"))) {
+		} else if (!found && !basic &&
+			(c_at(c, "struct") || c_at(c, "union") || c_at(c, "enum"))) {
 			type = c_tagged(c);
 			found = true;
 		} else if (!found && take_basic(c, counts)) {
@@ -245,24 +285,31 @@ static uint32_t read_suffixes(struct c_cursor *c, uint32_t type)
 			v = c_value(c);
 		c_expect(c, "]");
 		type = c->failed ? 0 : read_suffixes(c, type);
-		if (!c->failed && (v.bits > UINT32_MAX || !c_types_size(t, type, &size, &align) ||
-				   !c_types_size(t, type = c_types_array(t, type, (uint32_t)v.bits), &size, &align))) {
+		if (!c->failed &&
+			(v.bits > UINT32_MAX || !c_types_size(t, type, &size, &align) ||
+				!c_types_size(t, type = c_types_array(t, type, (uint32_t)v.bits),
+					&size, &align))) {
 			c->at = start;
-			c_fail(c, v.bits > UINT32_MAX && !v.is_unsigned ? "the number of elements is negative" :
-			       "an array cannot be made of this many elements of this type");
+			c_fail(c,
+				v.bits > UINT32_MAX && !v.is_unsigned
+					? "the number of elements is negative"
+					: "an array cannot be made of this many elements of this type");
 		}
 	}
 	c->nesting--;
 	return type;
 }
 
-uint32_t c_declarator(struct c_cursor *c, uint32_t base, const char **name, struct c_attributes *attributes)
+uint32_t c_declarator(
+	struct c_cursor *c, uint32_t base, const char **name, struct c_attributes *attributes)
 {
 	const struct c_token *inner = NULL, *end;
 
 	if (!c_enter(c))
 		return 0;
-	for (c_attributes(c, attributes); c_at(c, "*") || is_one_of(c->at, ignored, ARRAY_SIZE(ignored)); c_attributes(c, attributes))
+	for (c_attributes(c, attributes);
+		c_at(c, "*") || is_one_of(c->at, ignored, ARRAY_SIZE(ignored));
+		c_attributes(c, attributes))
 		if (c_token_is(c->at++, "*"))
 			base = c_types_pointer(c->unit->types, base);
 	if (c_at(c, "(")) {
@@ -297,7 +344,8 @@ static bool begins_type(struct c_cursor *c, const struct c_token *t)
 		if (c_token_is(t, basics[i].text))
 			return true;
 	return c_token_is(t, "struct") || c_token_is(t, "union") || c_token_is(t, "enum") ||
-		is_one_of(t, ignored, ARRAY_SIZE(ignored)) || c_types_named(c->unit->types, c_token_text(c->unit, t), &type);
+		is_one_of(t, ignored, ARRAY_SIZE(ignored)) ||
+		c_types_named(c->unit->types, c_token_text(c->unit, t), &type);
 }
 
 /* "(" type ")" */
@@ -318,7 +366,8 @@ static uint32_t read_type(struct c_cursor *c)
 static bool constant_of_name(struct c_cursor *c, struct c_value *out)
 {
 	*out = (struct c_value){ 0 };
-	if (!c_types_enumerator(c->unit->types, c_token_text(c->unit, c->at), &out->bits, &out->is_unsigned))
+	if (!c_types_enumerator(
+		    c->unit->types, c_token_text(c->unit, c->at), &out->bits, &out->is_unsigned))
 		return false;
 	c->at++;
 	return true;
@@ -327,14 +376,17 @@ static bool constant_of_name(struct c_cursor *c, struct c_value *out)
 static struct c_value converted(struct c_value v, uint32_t size)
 {
 	if (size < 8)
-		v = (struct c_value){ (uint64_t)((int64_t)(v.bits << (64 - 8 * size)) >> (64 - 8 * size)), false };
+		v = (struct c_value){
+			(uint64_t)((int64_t)(v.bits << (64 - 8 * size)) >> (64 - 8 * size)), false
+		};
 	return v;
 }
 
 /* sizeof(type), _Alignof(type), offsetof(type, member), (type)value */
 static bool constant_of_type(struct c_cursor *c, struct c_value *out)
 {
-	bool is_sizeof = c_at(c, "sizeof"), is_align = c_at(c, "_Alignof") || c_at(c, "__alignof__");
+	bool is_sizeof = c_at(c, "sizeof"),
+	     is_align = c_at(c, "_Alignof") || c_at(c, "__alignof__");
 	bool is_offset = c_at(c, "offsetof") || c_at(c, "__builtin_offsetof");
 	uint32_t type, size = 8, align = 8;
 	uint64_t bits;
@@ -347,7 +399,9 @@ static bool constant_of_type(struct c_cursor *c, struct c_value *out)
 	type = read_type(c);
 	if (is_offset) {
 		c_expect(c, ",");
-		if (!c->failed && !c_types_member(c->unit->types, type, c_token_text(c->unit, c->at), &bits, &type))
+		if (!c->failed &&
+			!c_types_member(
+				c->unit->types, type, c_token_text(c->unit, c->at), &bits, &type))
 			c_fail(c, "there is no such member");
 		*out = (struct c_value){ c->failed ? 0 : bits / 8, true };
 		c->at += !c->failed;
@@ -377,7 +431,8 @@ static void skip_to_end(struct c_cursor *c)
 	}
 }
 
-static void read_declarators(struct c_cursor *c, uint32_t base, bool is_typedef, struct c_attributes before)
+static void read_declarators(
+	struct c_cursor *c, uint32_t base, bool is_typedef, struct c_attributes before)
 {
 	do {
 		struct c_attributes attributes = before;
@@ -428,10 +483,12 @@ static void report(struct c_cursor *c)
 	struct span where = t->span;
 
 	if (t->kind == C_END)
-		diag_error(c->unit->compilation->diags, where, DIAG_C_DEFINITION, "the definition cannot be read: %s", c->why);
+		diag_error(c->unit->compilation->diags, where, DIAG_C_DEFINITION,
+			"the definition cannot be read: %s", c->why);
 	else
-		diag_error(c->unit->compilation->diags, where, DIAG_C_DEFINITION, "the definition cannot be read at '%.*s': %s",
-			   (int)MIN_OF(t->len, 32u), t->text, c->why);
+		diag_error(c->unit->compilation->diags, where, DIAG_C_DEFINITION,
+			"the definition cannot be read at '%.*s': %s", (int)MIN_OF(t->len, 32u),
+			t->text, c->why);
 }
 
 /* To the end of what could not be read. */
@@ -448,7 +505,8 @@ static void recover(struct c_cursor *c, const struct c_token *start)
 			bool body = c_at(c, "{");
 
 			c_skip_balanced(c);
-			if (body && !c_at(c, ";") && !c_at(c, "__attribute__") && c->at->kind != C_NAME)
+			if (body && !c_at(c, ";") && !c_at(c, "__attribute__") &&
+				c->at->kind != C_NAME)
 				return;
 		} else {
 			c->at++;
@@ -461,17 +519,25 @@ static void note_skipped(struct c_unit *u, const struct c_token *start)
 {
 	struct c_skipped *s;
 
-	if (!(c_token_is(start, "struct") || c_token_is(start, "union") || c_token_is(start, "enum")) || start[1].kind != C_NAME)
+	if (!(c_token_is(start, "struct") || c_token_is(start, "union") ||
+		    c_token_is(start, "enum")) ||
+		start[1].kind != C_NAME)
 		return;
 	s = arena_new_object(u->compilation->arena, struct c_skipped);
-	*s = (struct c_skipped){ u->skipped, c_token_text(u, start), c_token_text(u, start + 1), start->span };
+	*s = (struct c_skipped){ u->skipped, c_token_text(u, start), c_token_text(u, start + 1),
+		start->span };
 	u->skipped = s;
 }
 
 void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_header)
 {
-	struct c_cursor c = { .unit = u, .at = list->items, .name = constant_of_name, .cast = constant_of_type,
-			      .is_header = is_header };
+	struct c_cursor c = {
+		.unit = u,
+		.at = list->items,
+		.name = constant_of_name,
+		.cast = constant_of_type,
+		.is_header = is_header,
+	};
 
 	while (c.at->kind != C_END) {
 		const struct c_token *start = c.at;
@@ -490,7 +556,13 @@ void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_heade
 
 bool c_constant_value(struct c_unit *u, const struct c_tokens *list, struct c_value *out)
 {
-	struct c_cursor c = { .unit = u, .at = list->items, .name = constant_of_name, .cast = constant_of_type, .is_header = true };
+	struct c_cursor c = {
+		.unit = u,
+		.at = list->items,
+		.name = constant_of_name,
+		.cast = constant_of_type,
+		.is_header = true,
+	};
 
 	*out = c_value(&c);
 	return list->count && !c.failed && c.at->kind == C_END;

@@ -47,7 +47,8 @@ void c_attributes(struct c_cursor *c, struct c_attributes *out);
 uint32_t c_specifiers(struct c_cursor *c, bool *is_typedef, struct c_attributes *attributes);
 
 /** One declarator; its name in *name, NULL when it has none. */
-uint32_t c_declarator(struct c_cursor *c, uint32_t base, const char **name, struct c_attributes *attributes);
+uint32_t c_declarator(
+	struct c_cursor *c, uint32_t base, const char **name, struct c_attributes *attributes);
 
 /** At "struct", "union", "enum". */
 uint32_t c_tagged(struct c_cursor *c);
@@ -56,4 +57,5 @@ uint32_t c_tagged(struct c_cursor *c);
 void c_declarations(struct c_unit *u, const struct c_tokens *list, bool is_header);
 
 /** Give the members their places; false when the type is too large. */
-bool c_layout(struct c_body *body, const struct c_attributes *attributes, uint32_t *size, uint32_t *align);
+bool c_layout(struct c_body *body, const struct c_attributes *attributes, uint32_t *size,
+	uint32_t *align);

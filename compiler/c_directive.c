@@ -1,6 +1,6 @@
 /* compiler/c_directive.c - the lines that begin with '#' (language.md C6), in scripts and headers:
- * conditions with the text that they leave out, #define, #include, #error, #pragma.  Called when the
- * reading of a file comes to such a line; says where the reading goes on. */
+ * conditions with the text that they leave out, #define, #include, #error, #pragma.  Called when
+ * the reading of a file comes to such a line; says where the reading goes on. */
 #include "compiler/c_unit.h"
 
 #include <stdarg.h>
@@ -30,7 +30,8 @@ struct line {
 	uint32_t resume;
 };
 
-struct diag *c_error(struct c_unit *u, const struct c_file *f, uint32_t start, uint32_t end, const char *fmt, ...)
+struct diag *c_error(struct c_unit *u, const struct c_file *f, uint32_t start, uint32_t end,
+	const char *fmt, ...)
 {
 	struct diags *diags = u->compilation->diags;
 	struct diag *d = NULL;
@@ -63,7 +64,8 @@ static void hint(struct diag *d, const char *text)
 /* Conditions */
 
 /* defined X, defined(X): the index behind it. */
-static uint32_t take_defined(struct c_unit *u, const struct c_tokens *in, uint32_t i, struct c_tokens *out)
+static uint32_t take_defined(
+	struct c_unit *u, const struct c_tokens *in, uint32_t i, struct c_tokens *out)
 {
 	bool paren = c_token_is(&in->items[i + 1], "(");
 	const struct c_token *name = &in->items[i + 1 + paren];
@@ -101,7 +103,8 @@ static bool condition_holds(struct c_unit *u, const struct c_file *f, const stru
 	} else if (c.failed) {
 		c_error(u, f, l->start, l->word_end, "the condition cannot be read: %s", c.why);
 	} else if (c.at->kind != C_END) {
-		c_error(u, f, l->start, l->word_end, "the condition cannot be read: '%.*s' is too much",
+		c_error(u, f, l->start, l->word_end,
+			"the condition cannot be read: '%.*s' is too much",
 			(int)MIN_OF(c.at->len, 32u), c.at->text);
 	}
 	return !c.failed && c.at->kind == C_END && v.bits;
@@ -145,7 +148,9 @@ static uint32_t find_branch(const struct c_file *f, uint32_t at)
 		at = c_line_end(f, start);
 		if (c_token_is(&t, "if") || c_token_is(&t, "ifdef") || c_token_is(&t, "ifndef"))
 			depth++;
-		else if (!depth && (c_token_is(&t, "elif") || c_token_is(&t, "else") || c_token_is(&t, "endif")))
+		else if (!depth &&
+			(c_token_is(&t, "elif") || c_token_is(&t, "else") ||
+				c_token_is(&t, "endif")))
 			return start;
 		else if (c_token_is(&t, "endif"))
 			depth--;
@@ -172,7 +177,8 @@ static uint32_t choose_branch(struct c_unit *u, struct c_file *f, uint32_t at)
 			return l.end;
 		}
 		if (c->has_else)
-			c_error(u, f, l.start, l.word_end, "'#%.*s' behind '#else'", (int)word.len, word.text);
+			c_error(u, f, l.start, l.word_end, "'#%.*s' behind '#else'", (int)word.len,
+				word.text);
 		if (c_token_is(&word, "else"))
 			c->has_else = true;
 		if (!c->taken && (c->has_else || condition_holds(u, f, &l))) {
@@ -188,7 +194,8 @@ static void open_condition(struct c_unit *u, struct c_file *f, struct line *l, b
 	struct c_condition *c = arena_new_object(u->compilation->arena, struct c_condition);
 
 	if (f->condition_count++ == C_CONDITIONS_MAX) {
-		c_error(u, f, l->start, l->word_end, "nesting is too deep: more than %d conditions", C_CONDITIONS_MAX);
+		c_error(u, f, l->start, l->word_end, "nesting is too deep: more than %d conditions",
+			C_CONDITIONS_MAX);
 		l->resume = f->len;
 		f->conditions = NULL;
 		return;
@@ -208,7 +215,8 @@ static bool is_defined(struct c_unit *u, const struct c_file *f, const struct li
 {
 	if (l->tokens.items[0].kind == C_NAME)
 		return c_macro_find(u, c_token_text(u, &l->tokens.items[0]), u->now);
-	c_error(u, f, l->start, l->word_end, "'%.*s' needs a name", (int)(l->word_end - l->start), f->text + l->start);
+	c_error(u, f, l->start, l->word_end, "'%.*s' needs a name", (int)(l->word_end - l->start),
+		f->text + l->start);
 	return false;
 }
 
@@ -228,7 +236,8 @@ static void do_branch(struct c_unit *u, struct c_file *f, struct line *l)
 	if (f->conditions)
 		l->resume = choose_branch(u, f, l->start);
 	else
-		c_error(u, f, l->start, l->word_end, "'%.*s' without '#if'", (int)(l->word_end - l->start), f->text + l->start);
+		c_error(u, f, l->start, l->word_end, "'%.*s' without '#if'",
+			(int)(l->word_end - l->start), f->text + l->start);
 }
 
 /* The others */
@@ -291,7 +300,8 @@ static void do_pragma(struct c_unit *u, struct c_file *f, struct line *l)
 	else if (t->kind == C_NUMBER && c_token_is(t, "16"))
 		f->pack = 16;
 	else if (!c_token_is(t, ")"))
-		c_error(u, f, l->start, l->word_end, "'#pragma pack' takes 1, 2, 4, 8 or 16, 'push' and 'pop'");
+		c_error(u, f, l->start, l->word_end,
+			"'#pragma pack' takes 1, 2, 4, 8 or 16, 'push' and 'pop'");
 }
 
 static const struct directive {
@@ -304,7 +314,8 @@ static const struct directive {
 	{ "error", do_error }, { "pragma", do_pragma },
 };
 
-static void unknown(struct c_unit *u, struct c_file *f, const struct line *l, const struct c_token *word)
+static void unknown(
+	struct c_unit *u, struct c_file *f, const struct line *l, const struct c_token *word)
 {
 	const char *text = c_token_text(u, word);
 	struct nearest near;
@@ -345,6 +356,7 @@ void c_file_end(struct c_unit *u, struct c_file *f)
 		return;
 	if (f == &u->script && !u->is_import)
 		compilation->ends_early |= !diags_have_errors(compilation->diags);
-	hint(c_error(u, f, c->start, c->end, "'%.*s' has no '#endif'", (int)(c->end - c->start), f->text + c->start),
-	     "close it with '#endif'");
+	hint(c_error(u, f, c->start, c->end, "'%.*s' has no '#endif'", (int)(c->end - c->start),
+		     f->text + c->start),
+		"close it with '#endif'");
 }

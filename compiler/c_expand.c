@@ -1,6 +1,6 @@
 /* compiler/c_expand.c - macros replaced by their text the way C does it: arguments first, results
- * read again, no macro inside of itself, '#' and '##'.  For #if, headers and definitions; a macro in
- * an expression of the language is read as an expression instead (c_script.c).  Called by the
+ * read again, no macro inside of itself, '#' and '##'.  For #if, headers and definitions; a macro
+ * in an expression of the language is read as an expression instead (c_script.c).  Called by the
  * directives and the definitions. */
 #include "compiler/c_unit.h"
 
@@ -77,7 +77,8 @@ static bool read_arguments(struct expansion *x, const struct c_macro *m, struct 
 			return true;
 		depth += c_token_is(&t, "(");
 		depth -= c_token_is(&t, ")");
-		if (c_token_is(&t, ",") && !depth && !(last && m->is_variadic) && args->count < room)
+		if (c_token_is(&t, ",") && !depth && !(last && m->is_variadic) &&
+			args->count < room)
 			args->count++;
 		else
 			c_tokens_add(x->unit, &args->items[args->count - 1], t);
@@ -85,7 +86,8 @@ static bool read_arguments(struct expansion *x, const struct c_macro *m, struct 
 	return false;
 }
 
-static const struct c_tokens *argument(const struct c_macro *m, const struct arguments *args, const struct c_token *t)
+static const struct c_tokens *argument(
+	const struct c_macro *m, const struct arguments *args, const struct c_token *t)
 {
 	static const struct c_tokens none;
 
@@ -119,9 +121,12 @@ static void paste(struct c_unit *u, struct c_tokens *out, const struct c_token *
 
 	if (last->len + t->len > TEXT_MAX)
 		return;
-	last->text = arena_printf(u->compilation->arena, "%.*s%.*s", (int)last->len, last->text, (int)t->len, t->text);
+	last->text = arena_printf(u->compilation->arena, "%.*s%.*s", (int)last->len, last->text,
+		(int)t->len, t->text);
 	last->len += t->len;
-	last->kind = is_letter(*last->text) ? C_NAME : is_digit(*last->text) ? C_NUMBER : last->kind;
+	last->kind = is_letter(*last->text) ? C_NAME
+		: is_digit(*last->text) ? C_NUMBER
+		: last->kind;
 }
 
 static struct c_tokens expand_at(struct c_unit *u, const struct c_tokens *list, uint32_t nesting);
@@ -138,7 +143,8 @@ static void append(struct c_unit *u, struct c_tokens *out, const struct c_tokens
 }
 
 /* The macro's text with the arguments in it. */
-static struct c_tokens substitute(struct expansion *x, const struct c_macro *m, const struct arguments *args)
+static struct c_tokens substitute(
+	struct expansion *x, const struct c_macro *m, const struct arguments *args)
 {
 	const struct c_token *body = m->body.items, *end = c_tokens_end(&m->body);
 	struct c_unit *u = x->unit;
@@ -153,12 +159,15 @@ static struct c_tokens substitute(struct expansion *x, const struct c_macro *m, 
 			glue = true;
 			continue;
 		}
-		if (m->is_function && c_token_is(t, "#") && t + 1 < end && argument(m, args, t + 1)) {
+		if (m->is_function && c_token_is(t, "#") && t + 1 < end &&
+			argument(m, args, t + 1)) {
 			c_tokens_add(u, &out, quoted(u, argument(m, args, t + 1)));
 			t++;
 		} else if (arg && (glue || (t + 1 < end && c_token_is(t + 1, "##")))) {
-			/* ", ## __VA_ARGS__" of nothing takes the comma away, of something pastes nothing */
-			bool comma = glue && m->is_variadic && out.count && c_token_is(&out.items[out.count - 1], ",");
+			/* ", ## __VA_ARGS__" of nothing takes the comma away, of something pastes
+			 * nothing */
+			bool comma = glue && m->is_variadic && out.count &&
+				c_token_is(&out.items[out.count - 1], ",");
 
 			if (comma && !arg->count)
 				out.count--;
@@ -202,7 +211,9 @@ static struct c_tokens expand_at(struct c_unit *u, const struct c_tokens *list, 
 
 	push(&x, list, NULL);
 	for (t = next(&x); t.kind != C_END; t = next(&x)) {
-		struct c_macro *m = t.kind == C_NAME && !t.final ? c_macro_find(u, c_token_text(u, &t), u->now) : NULL;
+		struct c_macro *m = t.kind == C_NAME && !t.final
+			? c_macro_find(u, c_token_text(u, &t), u->now)
+			: NULL;
 
 		if (++u->expanded > C_EXPANDED_MAX || nesting > C_NESTING_MAX)
 			break;

@@ -1,5 +1,5 @@
-/* compiler/c_header.c - #include (language.md C2 to C4): where headers are, which are read, and when.
- * The kernel says itself what its types are, so its headers need not be there.  Called by the
+/* compiler/c_header.c - #include (language.md C2 to C4): where headers are, which are read, and
+ * when. The kernel says itself what its types are, so its headers need not be there.  Called by the
  * directives, and for names that are found nowhere else. */
 #include "compiler/c_unit.h"
 
@@ -28,9 +28,10 @@
 /* Directories of the kernel's include/, where its headers can only come from. */
 static bool is_of_kernel(const char *name)
 {
-	static const char *const directories[] = { "linux/", "net/", "asm/", "asm-generic/", "uapi/", "trace/", "scsi/",
-		"rdma/", "sound/", "drm/", "video/", "media/", "crypto/", "acpi/", "kvm/", "keys/", "memory/", "misc/",
-		"ras/", "soc/", "target/", "vdso/", "xen/", "generated/", "mtd/", "cxl/" };
+	static const char *const directories[] = { "linux/", "net/", "asm/", "asm-generic/",
+		"uapi/", "trace/", "scsi/", "rdma/", "sound/", "drm/", "video/", "media/",
+		"crypto/", "acpi/", "kvm/", "keys/", "memory/", "misc/", "ras/", "soc/", "target/",
+		"vdso/", "xen/", "generated/", "mtd/", "cxl/" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(directories); i++)
 		if (str_starts(name, directories[i]))
@@ -39,22 +40,33 @@ static bool is_of_kernel(const char *name)
 }
 
 /* Headers that come with a compiler, not with the system. */
-static const struct { const char *name, *text; } builtin_headers[] = {
-	{ "stddef.h", "typedef unsigned long size_t;\ntypedef long ptrdiff_t;\ntypedef int wchar_t;\n" },
-	{ "stdarg.h", "typedef struct { long __words[3]; } __gnuc_va_list;\ntypedef __gnuc_va_list va_list;\n"
-		      "typedef __gnuc_va_list __builtin_va_list;\n" },
+static const struct {
+	const char *name, *text;
+} builtin_headers[] = {
+	{ "stddef.h",
+		"typedef unsigned long size_t;\ntypedef long ptrdiff_t;\ntypedef int wchar_t;\n" },
+	{ "stdarg.h",
+		"typedef struct { long __words[3]; } __gnuc_va_list;\ntypedef __gnuc_va_list va_list;\n"
+		"typedef __gnuc_va_list __builtin_va_list;\n" },
 	{ "stdbool.h", "#define bool _Bool\n" },
-	{ "limits.h", "" }, { "float.h", "" }, { "stdalign.h", "" }, { "stdatomic.h", "" }, { "iso646.h", "" },
+	{ "limits.h", "" },
+	{ "float.h", "" },
+	{ "stdalign.h", "" },
+	{ "stdatomic.h", "" },
+	{ "iso646.h", "" },
 };
 
-static const char *const system_path[] = { "/usr/local/include", ("/usr/include/" TRIPLET), "/usr/include" };
-static const char *const kernel_path[] = { ("arch/" ARCH "/include"), ("arch/" ARCH "/include/generated"), "include",
-	("arch/" ARCH "/include/uapi"), ("arch/" ARCH "/include/generated/uapi"), "include/uapi", "include/generated/uapi" };
+static const char *const system_path[] = { "/usr/local/include", ("/usr/include/" TRIPLET),
+	"/usr/include" };
+static const char *const kernel_path[] = { ("arch/" ARCH "/include"),
+	("arch/" ARCH "/include/generated"), "include", ("arch/" ARCH "/include/uapi"),
+	("arch/" ARCH "/include/generated/uapi"), "include/uapi", "include/generated/uapi" };
 
 /* A file in a directory; NULL when it is not there. */
 static const char *in_directory(struct c_unit *u, const char *directory, const char *name)
 {
-	const char *path = arena_printf(u->compilation->arena, "%s%s%s", directory, *directory ? "/" : "", name);
+	const char *path = arena_printf(
+		u->compilation->arena, "%s%s%s", directory, *directory ? "/" : "", name);
 	struct stat st;
 
 	return !stat(path, &st) && S_ISREG(st.st_mode) ? path : NULL;
@@ -65,10 +77,13 @@ static const char *directory_of(struct c_unit *u, const struct c_file *f)
 {
 	const char *path = f->name ? f->name : u->script_name, *slash = strrchr(path, '/');
 
-	return slash ? arena_strndup(u->compilation->arena, path, slash > path ? (size_t)(slash - path) : 1) : "";
+	return slash ? arena_strndup(u->compilation->arena, path,
+			       slash > path ? (size_t)(slash - path) : 1)
+				: "";
 }
 
-static const char *find(struct c_unit *u, const struct c_file *f, const char *name, bool is_quoted, bool *is_own)
+static const char *find(
+	struct c_unit *u, const struct c_file *f, const char *name, bool is_quoted, bool *is_own)
 {
 	const struct compilation *c = u->compilation;
 	const char *path = NULL;
@@ -88,7 +103,10 @@ static const char *find(struct c_unit *u, const struct c_file *f, const char *na
 	*is_own = false;
 	if (!uname(&kernel) && is_of_kernel(name))
 		for (size_t i = 0; !path && i < ARRAY_SIZE(kernel_path); i++)
-			path = in_directory(u, arena_printf(c->arena, "/lib/modules/%s/build/%s", kernel.release, kernel_path[i]), name);
+			path = in_directory(u,
+				arena_printf(c->arena, "/lib/modules/%s/build/%s", kernel.release,
+					kernel_path[i]),
+				name);
 	for (size_t i = 0; !path && i < ARRAY_SIZE(system_path); i++)
 		path = in_directory(u, system_path[i], name);
 	return path;
@@ -101,7 +119,8 @@ static bool load(struct c_unit *u, struct c_file *h)
 	char *text = arena_alloc(u->compilation->arena, capacity);
 	ssize_t n = -1;
 
-	while (fd >= 0 && h->len < HEADER_MAX && (n = read(fd, text + h->len, capacity - h->len)) > 0) {
+	while (fd >= 0 && h->len < HEADER_MAX &&
+		(n = read(fd, text + h->len, capacity - h->len)) > 0) {
 		h->len += (uint32_t)n;
 		if (h->len == capacity) {
 			char *more = arena_alloc(u->compilation->arena, capacity *= 2);
@@ -165,7 +184,8 @@ static void read_header(struct c_unit *u, const struct c_file *f, struct c_file 
 	if (h->depth > DEPTH_MAX || ++u->headers > COUNT_MAX) {
 		if (!u->is_flooded)
 			diag_error(u->compilation->diags, h->from, DIAG_DIRECTIVE,
-				   "the header cannot be read: more than %d headers in one another, or %d in all", DEPTH_MAX, COUNT_MAX);
+				"the header cannot be read: more than %d headers in one another, or %d in all",
+				DEPTH_MAX, COUNT_MAX);
 		u->is_flooded = true;
 		return;
 	}
@@ -173,7 +193,8 @@ static void read_header(struct c_unit *u, const struct c_file *f, struct c_file 
 		return;
 	read_tokens(u, h);
 	if (u->expanded > C_EXPANDED_MAX && !u->is_flooded) {
-		diag_error(u->compilation->diags, h->from, DIAG_DIRECTIVE, "the header cannot be read: its macros make too much text");
+		diag_error(u->compilation->diags, h->from, DIAG_DIRECTIVE,
+			"the header cannot be read: its macros make too much text");
 		u->is_flooded = true;
 	}
 	if (h->depth == 1)
@@ -181,7 +202,8 @@ static void read_header(struct c_unit *u, const struct c_file *f, struct c_file 
 }
 
 /* <name> or "name"; NULL when it is neither, which is reported. */
-static const char *header_name(struct c_unit *u, struct c_file *f, uint32_t at, uint32_t end, struct c_unread *out)
+static const char *header_name(
+	struct c_unit *u, struct c_file *f, uint32_t at, uint32_t end, struct c_unread *out)
 {
 	const char *close;
 	uint32_t start;
@@ -193,12 +215,14 @@ static const char *header_name(struct c_unit *u, struct c_file *f, uint32_t at, 
 	close = start < end && (f->text[at] == '<' || out->is_quoted) ?
 		memchr(f->text + start, out->is_quoted ? '"' : '>', end - start) : NULL;
 	if (!close || close == f->text + start) {
-		c_error(u, f, at, MAX_OF(end, at), "'#include' needs the name of a header: <linux/fs.h> or \"mine.h\"");
+		c_error(u, f, at, MAX_OF(end, at),
+			"'#include' needs the name of a header: <linux/fs.h> or \"mine.h\"");
 		return NULL;
 	}
 	out->span = c_span(f, at, (uint32_t)(close - f->text) + 1);
 	out->offset = at;
-	return arena_strndup(u->compilation->arena, f->text + start, (size_t)(close - f->text) - start);
+	return arena_strndup(
+		u->compilation->arena, f->text + start, (size_t)(close - f->text) - start);
 }
 
 static bool read_builtin(struct c_unit *u, const struct c_file *f, const struct c_unread *h)
@@ -206,7 +230,9 @@ static bool read_builtin(struct c_unit *u, const struct c_file *f, const struct 
 	for (size_t i = 0; i < ARRAY_SIZE(builtin_headers); i++) {
 		if (!str_eq(builtin_headers[i].name, h->name))
 			continue;
-		struct c_file file = { .name = h->name, .text = builtin_headers[i].text, .from = h->span };
+		struct c_file file = {
+			.name = h->name, .text = builtin_headers[i].text, .from = h->span
+		};
 
 		file.len = (uint32_t)strlen(file.text);
 		read_header(u, f, &file);
@@ -218,14 +244,16 @@ static bool read_builtin(struct c_unit *u, const struct c_file *f, const struct 
 static void missing(struct c_unit *u, const struct c_file *f, const struct c_unread *h)
 {
 
-	if (is_of_kernel(h->name) || c_uapi_header(h->name) || (f->name && !f->is_own) || u->is_quiet)
+	if (is_of_kernel(h->name) || c_uapi_header(h->name) || (f->name && !f->is_own) ||
+		u->is_quiet)
 		return;
 	if (f->name) {
 		c_error(u, f, h->offset, h->offset, "the header '%s' is not installed", h->name);
 		return;
 	}
-	diag_hint(diag_error(u->compilation->diags, h->span, DIAG_MISSING_HEADER, "the header '%s' is not installed", h->name),
-		  "option '-I' names a directory where headers are");
+	diag_hint(diag_error(u->compilation->diags, h->span, DIAG_MISSING_HEADER,
+			  "the header '%s' is not installed", h->name),
+		"option '-I' names a directory where headers are");
 }
 
 /* The file of a header of that name, read into the unit. */
@@ -242,7 +270,8 @@ static void read_named(struct c_unit *u, const struct c_file *f, const struct c_
 	else if (load(u, file))
 		read_header(u, f, file);
 	else if (!u->is_quiet)
-		diag_environment(u->compilation->diags, h->span, DIAG_MISSING_HEADER, "the header '%s' cannot be read", file->name);
+		diag_environment(u->compilation->diags, h->span, DIAG_MISSING_HEADER,
+			"the header '%s' cannot be read", file->name);
 }
 
 void c_include(struct c_unit *u, struct c_file *f, uint32_t at, uint32_t end)
@@ -253,7 +282,8 @@ void c_include(struct c_unit *u, struct c_file *f, uint32_t at, uint32_t end)
 	if (!h->name)
 		return;
 	h->at = u->now;
-	/* the kernel knows its types better than any header; what else is in them waits until somebody asks */
+	/* the kernel knows its types better than any header; what else is in them waits until
+	 * somebody asks */
 	if (!f->name && is_of_kernel(h->name) && btf_types_present()) {
 		*u->unread_end = h;
 		u->unread_end = &h->next;
@@ -270,7 +300,8 @@ void c_include_file(struct c_unit *u, const char *path, struct span where)
 	if (load(u, file))
 		read_header(u, &(struct c_file){ .text = "" }, file);
 	else
-		diag_environment(u->compilation->diags, where, DIAG_MISSING_HEADER, "the header '%s' cannot be read", path);
+		diag_environment(u->compilation->diags, where, DIAG_MISSING_HEADER,
+			"the header '%s' cannot be read", path);
 }
 
 void c_include_option(struct c_unit *u, const char *name)

@@ -30,7 +30,8 @@ static void place_bits(struct layout_place *p, struct c_field *f, bool packed, u
 		p->at = ROUND_UP(p->at, (uint64_t)limited(own, pack) * 8);
 	if (!f->width)
 		p->at = ROUND_UP(p->at, (uint64_t)f->align * 8);
-	else if (!packed && !pack && (p->at % unit + f->width + unit - 1) / unit > f->size * 8 / unit)
+	else if (!packed && !pack &&
+		(p->at % unit + f->width + unit - 1) / unit > f->size * 8 / unit)
 		p->at = ROUND_UP(p->at, unit);
 	f->member->bit_offset = p->at;
 	f->member->bit_size = f->width;
@@ -51,7 +52,8 @@ static void place_whole(struct layout_place *p, struct c_field *f, bool packed, 
 	p->align = MAX_OF(p->align, align);
 }
 
-bool c_layout(struct c_body *body, const struct c_attributes *attributes, uint32_t *size, uint32_t *align)
+bool c_layout(
+	struct c_body *body, const struct c_attributes *attributes, uint32_t *size, uint32_t *align)
 {
 	struct layout_place p = { .align = 1 };
 

@@ -44,7 +44,8 @@ static struct c_macro **bucket_of(struct c_unit *u, const char *name)
 
 static struct c_macro *add(struct c_unit *u, const char *name, uint32_t from)
 {
-	struct c_macro *m = arena_new_object(u->compilation->arena, struct c_macro), **bucket = bucket_of(u, name);
+	struct c_macro *m = arena_new_object(u->compilation->arena, struct c_macro),
+		       **bucket = bucket_of(u, name);
 
 	m->name = name;
 	m->older = *bucket;
@@ -67,9 +68,12 @@ static void predefine(struct c_unit *u, const char *name)
 	for (size_t i = 0; i < ARRAY_SIZE(predefined); i++) {
 		const char *text = predefined[i].text;
 
-		if (!str_eq(predefined[i].name, name) || (predefined[i].holds && !predefined[i].holds()))
+		if (!str_eq(predefined[i].name, name) ||
+			(predefined[i].holds && !predefined[i].holds()))
 			continue;
-		struct c_file f = { .name = name, .text = text, .len = (uint32_t)strlen(text), .from = SPAN_NONE };
+		struct c_file f = {
+			.name = name, .text = text, .len = (uint32_t)strlen(text), .from = SPAN_NONE
+		};
 		uint32_t at = 0;
 
 		c_tokens_add(u, &add(u, name, 0)->body, c_lex(&f, &at, f.len));
@@ -98,7 +102,8 @@ void c_macro_undefine(struct c_unit *u, const char *name)
 }
 
 /* "(" name, ..., "..." ")": the index behind it; 0 when it is none. */
-static uint32_t read_params(struct c_unit *u, const struct c_tokens *line, uint32_t i, struct c_macro *m)
+static uint32_t read_params(
+	struct c_unit *u, const struct c_tokens *line, uint32_t i, struct c_macro *m)
 {
 	m->is_function = true;
 	m->params = arena_new_array(u->compilation->arena, const char *, line->count);
@@ -135,7 +140,8 @@ void c_macro_define(struct c_unit *u, const struct c_file *f, const struct c_tok
 
 	if (name->kind != C_NAME) {
 		if (!f->name)
-			diag_error(u->compilation->diags, name->span, DIAG_DIRECTIVE, "'#define' needs a name");
+			diag_error(u->compilation->diags, name->span, DIAG_DIRECTIVE,
+				"'#define' needs a name");
 		return;
 	}
 	const char *text = c_token_text(u, name);
@@ -149,8 +155,10 @@ void c_macro_define(struct c_unit *u, const struct c_file *f, const struct c_tok
 		if (!i) {
 			m->to = u->now;
 			if (!f->name)
-				diag_error(u->compilation->diags, line->items[1].span, DIAG_DIRECTIVE,
-					   "the parameters of '%.32s' cannot be read: names between commas, then ')'", text);
+				diag_error(u->compilation->diags, line->items[1].span,
+					DIAG_DIRECTIVE,
+					"the parameters of '%.32s' cannot be read: names between commas, then ')'",
+					text);
 			return;
 		}
 	}

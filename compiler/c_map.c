@@ -1,6 +1,7 @@
 /* compiler/c_map.c - maps that an object in C defines in its section .maps: a variable each, whose
  * type says by the sizes of arrays and by the targets of pointers what the map is
- * (tools/lib/bpf/bpf_helpers.h of the kernel: __uint, __type).  Called when an object is imported. */
+ * (tools/lib/bpf/bpf_helpers.h of the kernel: __uint, __type).  Called when an object is
+ * imported. */
 #include <linux/bpf.h>
 #include <linux/btf.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 #include "probes/btf.h"
 #include "runtime/base/util.h"
 
-#define SIZE_MAX_BYTES (4u << 20)       /* of a key or value; less than what the kernel allocates at once */
+/* of a key or value; less than what the kernel allocates at once */
+#define SIZE_MAX_BYTES (4u << 20)
 
 static const struct storage {
 	uint32_t type;
@@ -46,7 +48,9 @@ static uint32_t number_of(const struct kernel_btf *b, uint32_t id)
 	uint32_t target;
 	const struct btf_type *t = target_of(b, id, &target);
 
-	return t && BTF_INFO_KIND(t->info) == BTF_KIND_ARRAY ? ((const struct btf_array *)(t + 1))->nelems : 0;
+	return t && BTF_INFO_KIND(t->info) == BTF_KIND_ARRAY
+		? ((const struct btf_array *)(t + 1))->nelems
+		: 0;
 }
 
 /* type *name */
@@ -57,7 +61,8 @@ static uint32_t size_of(const struct kernel_btf *b, uint32_t id)
 	return target_of(b, id, &target) ? kernel_btf_size(b, target) : 0;
 }
 
-static void take_member(const struct kernel_btf *b, const struct btf_member *m, struct definition *d)
+static void take_member(
+	const struct kernel_btf *b, const struct btf_member *m, struct definition *d)
 {
 	const char *name = kernel_btf_text(b, m->name_off);
 
@@ -105,13 +110,15 @@ static const char *why_not(const struct definition *d, const struct storage *s, 
 static const Elf64_Sym *find_variable(const struct bpf_elf *e, uint32_t section, const char *name)
 {
 	for (uint32_t i = 0; i < e->symbol_count; i++)
-		if (e->symbols[i].st_shndx == section && ELF64_ST_TYPE(e->symbols[i].st_info) == STT_OBJECT &&
-		    str_eq(bpf_elf_symbol_name(e, &e->symbols[i]), name))
+		if (e->symbols[i].st_shndx == section &&
+			ELF64_ST_TYPE(e->symbols[i].st_info) == STT_OBJECT &&
+			str_eq(bpf_elf_symbol_name(e, &e->symbols[i]), name))
 			return &e->symbols[i];
 	return NULL;
 }
 
-void c_map_add(struct arena *a, struct c_object *o, const struct kernel_btf *b, const struct btf_type *variable)
+void c_map_add(struct arena *a, struct c_object *o, const struct kernel_btf *b,
+	const struct btf_type *variable)
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, variable->type));
 	const char *name = kernel_btf_text(b, variable->name_off);

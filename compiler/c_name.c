@@ -33,10 +33,11 @@ static void put_at(struct node **child, void *arg)
 	walk_children(n, put_at, arg);
 }
 
-static struct diag *cannot(struct c_unit *u, const struct node *n, const struct c_macro *m, const char *why)
+static struct diag *cannot(
+	struct c_unit *u, const struct node *n, const struct c_macro *m, const char *why)
 {
-	struct diag *d = diag_error(u->compilation->diags, n->span, DIAG_BAD_MACRO, "'%s' cannot be used here: %s",
-				    m->name, why);
+	struct diag *d = diag_error(u->compilation->diags, n->span, DIAG_BAD_MACRO,
+		"'%s' cannot be used here: %s", m->name, why);
 
 	if (!m->of_header)
 		diag_note(d, m->span, "it is defined here");
@@ -45,13 +46,16 @@ static struct diag *cannot(struct c_unit *u, const struct node *n, const struct 
 
 static struct c_macro *macro_of(struct compilation *c, const char *name, struct span where)
 {
-	struct c_macro *m = c->c_unit ? c_macro_find(c->c_unit, name, where.start - c->c_unit->script.start) : NULL;
+	struct c_macro *m = c->c_unit
+		? c_macro_find(c->c_unit, name, where.start - c->c_unit->script.start)
+		: NULL;
 
 	return m && !m->active ? m : NULL;
 }
 
 /* What may still be read on top of the macros around. */
-static bool has_room(struct c_unit *u, const struct node *n, const struct c_macro *m, uint32_t height)
+static bool has_room(
+	struct c_unit *u, const struct node *n, const struct c_macro *m, uint32_t height)
 {
 	if (u->height + height <= PARSE_HEIGHT_MAX && u->replaced + m->body.count <= REPLACED_MAX)
 		return true;
@@ -70,7 +74,8 @@ static void become(struct node *n, struct c_value v)
 /* A macro of a header is C: an integer, or of no use. */
 static bool c_constant(struct c_unit *u, const char *name, uint32_t at, struct c_value *out)
 {
-	struct c_token t[2] = { { .kind = C_NAME, .text = name, .len = (uint32_t)strlen(name) }, { .kind = C_END, .text = "" } };
+	struct c_token t[2] = { { .kind = C_NAME, .text = name, .len = (uint32_t)strlen(name) },
+		{ .kind = C_END, .text = "" } };
 	struct c_tokens list = { t, 1, 2 };
 
 	u->now = at;
@@ -87,22 +92,25 @@ bool c_script_replace(struct compilation *c, struct node *n, struct c_replaced *
 	struct c_value v;
 
 	out->macro = NULL;
-	if (m && m->of_header && !m->is_function && c_constant(c->c_unit, n->name.text, where.start - c->c_unit->script.start, &v)) {
+	if (m && m->of_header && !m->is_function &&
+		c_constant(c->c_unit, n->name.text, where.start - c->c_unit->script.start, &v)) {
 		become(n, v);
 		return true;
 	}
 	if (!m || !has_room(c->c_unit, n, m, 0))
 		return m;
 	if (m->is_function) {
-		diag_hint(cannot(c->c_unit, n, m, "a '#define' with parameters is for the preprocessor"),
-			  "write a macro of the language: macro NAME(a, b) { ... }");
+		diag_hint(cannot(c->c_unit, n, m,
+				  "a '#define' with parameters is for the preprocessor"),
+			"write a macro of the language: macro NAME(a, b) { ... }");
 		return true;
 	}
 	apart.diags = diags_new(c->arena);
 	value = parse_text(&apart, c_tokens_text(c->c_unit, &m->body), &out->height);
 	c->c_unit->replaced += m->body.count + 1;
 	if (!value) {
-		cannot(c->c_unit, n, m, m->body.count ? "its text is no expression" : "it stands for nothing");
+		cannot(c->c_unit, n, m,
+			m->body.count ? "its text is no expression" : "it stands for nothing");
 		return true;
 	}
 	if (!has_room(c->c_unit, n, m, out->height))
@@ -133,7 +141,8 @@ bool c_script_constant(struct compilation *c, struct node *n)
 		return false;
 	if (u->unread && !c_macro_find(u, n->name.text, n->span.start - u->script.start))
 		c_read_unread(u);
-	if (!c_constant(u, n->name.text, n->span.start - u->script.start, &v) && !c_uapi_constant(n->name.text, &v))
+	if (!c_constant(u, n->name.text, n->span.start - u->script.start, &v) &&
+		!c_uapi_constant(n->name.text, &v))
 		return false;
 	become(n, v);
 	return true;
@@ -151,7 +160,9 @@ bool c_script_refuse_call(struct compilation *c, const char *name, struct span w
 	if (!m)
 		return false;
 	diag_hint(cannot(c->c_unit, &(struct node){ .span = where }, m,
-			 m->is_function ? "a '#define' with parameters is for the preprocessor" : "it is no function"),
-		  m->is_function ? "write a macro of the language: macro NAME(a, b) { ... }" : "leave the parentheses away");
+			  m->is_function ? "a '#define' with parameters is for the preprocessor"
+				: "it is no function"),
+		m->is_function ? "write a macro of the language: macro NAME(a, b) { ... }"
+			: "leave the parentheses away");
 	return true;
 }

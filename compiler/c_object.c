@@ -1,6 +1,7 @@
-/* compiler/c_object.c - objects of BPF programs in C: the functions of .text that other objects may call, with the prototypes of the object's BTF,
- * their maps (c_map.c) and the size of their data.  Objects are added by the import pass; functions are found by the resolve pass, and sections
- * are told apart by the linking ones.
+/* compiler/c_object.c - objects of BPF programs in C: the functions of .text that other objects may
+ * call, with the prototypes of the object's BTF, their maps (c_map.c) and the size of their data.
+ * Objects are added by the import pass; functions are found by the resolve pass, and sections are
+ * told apart by the linking ones.
  *
  * Only functions of global linkage are offered: of others the compiler may have changed what they
  * are called with. */
@@ -26,20 +27,24 @@ const struct builtin c_function_row = {
 
 bool c_section_is_constant(const struct bpf_elf *e, uint32_t section)
 {
-	return str_starts(bpf_elf_section_name(e, section), ".rodata") && e->sections[section].sh_type == SHT_PROGBITS;
+	return str_starts(bpf_elf_section_name(e, section), ".rodata") &&
+		e->sections[section].sh_type == SHT_PROGBITS;
 }
 
 bool c_section_is_changed(const struct bpf_elf *e, uint32_t section)
 {
 	const char *name = bpf_elf_section_name(e, section);
 
-	return (str_starts(name, ".data") || str_starts(name, ".bss")) && e->sections[section].sh_flags & SHF_ALLOC &&
-	       (e->sections[section].sh_type == SHT_PROGBITS || e->sections[section].sh_type == SHT_NOBITS);
+	return (str_starts(name, ".data") || str_starts(name, ".bss")) &&
+		e->sections[section].sh_flags & SHF_ALLOC &&
+		(e->sections[section].sh_type == SHT_PROGBITS ||
+			e->sections[section].sh_type == SHT_NOBITS);
 }
 
 /* Prototypes */
 
-/* What it points to is a type of the object: the kernel's or the script's of the same name is meant. */
+/* What it points to is a type of the object: the kernel's or the script's of the same name is
+ * meant. */
 static const struct type *value_type(const struct kernel_btf *b, uint32_t id, struct arena *a)
 {
 	const struct type *t = kernel_btf_value_type(b, id, a);
@@ -58,19 +63,24 @@ static const struct type *value_type(const struct kernel_btf *b, uint32_t id, st
 
 static const char *c_declaration(const char *type, const char *name, struct arena *a)
 {
-	return arena_printf(a, "%s%s%s", type, *name && type[strlen(type) - 1] != '*' ? " " : "", name);
+	return arena_printf(
+		a, "%s%s%s", type, *name && type[strlen(type) - 1] != '*' ? " " : "", name);
 }
 
-static void take_prototype(struct c_function *f, const struct kernel_btf *b, const struct btf_type *proto, struct arena *a)
+static void take_prototype(struct c_function *f, const struct kernel_btf *b,
+	const struct btf_type *proto, struct arena *a)
 {
 	const struct btf_param *params = (const void *)(proto + 1);
-	const char *text = arena_printf(a, "%s(", c_declaration(kernel_btf_c_text(b, proto->type, a), f->name, a));
+	const char *text = arena_printf(
+		a, "%s(", c_declaration(kernel_btf_c_text(b, proto->type, a), f->name, a));
 
 	f->param_count = BTF_INFO_VLEN(proto->info);
 	for (uint32_t i = 0; i < f->param_count; i++) {
-		const char *name = arena_strdup(a, kernel_btf_text(b, params[i].name_off)), *type = kernel_btf_c_text(b, params[i].type, a);
+		const char *name = arena_strdup(a, kernel_btf_text(b, params[i].name_off)),
+			   *type = kernel_btf_c_text(b, params[i].type, a);
 
-		text = arena_printf(a, "%s%s%s", text, i ? ", " : "", params[i].type || *name ? c_declaration(type, name, a) : "...");
+		text = arena_printf(a, "%s%s%s", text, i ? ", " : "",
+			params[i].type || *name ? c_declaration(type, name, a) : "...");
 		if (i >= C_FUNCTION_PARAMS)
 			continue;
 		f->params[i] = params[i].type ? value_type(b, params[i].type, a) : NULL;
@@ -86,14 +96,17 @@ static const Elf64_Sym *find_function(const struct bpf_elf *e, const char *name)
 		const Elf64_Sym *s = &e->symbols[i];
 		uint32_t section = bpf_elf_symbol_section(e, s);
 
-		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC && ELF64_ST_BIND(s->st_info) != STB_LOCAL && section &&
-		    str_eq(bpf_elf_section_name(e, section), ".text") && str_eq(bpf_elf_symbol_name(e, s), name))
+		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC &&
+			ELF64_ST_BIND(s->st_info) != STB_LOCAL && section &&
+			str_eq(bpf_elf_section_name(e, section), ".text") &&
+			str_eq(bpf_elf_symbol_name(e, s), name))
 			return s;
 	}
 	return NULL;
 }
 
-static void add_function(struct compilation *c, struct c_object *o, const struct kernel_btf *b, const struct btf_type *t)
+static void add_function(struct compilation *c, struct c_object *o, const struct kernel_btf *b,
+	const struct btf_type *t)
 {
 	const struct btf_type *proto = kernel_btf_type(b, t->type);
 	const char *name = kernel_btf_text(b, t->name_off);
@@ -104,7 +117,9 @@ static void add_function(struct compilation *c, struct c_object *o, const struct
 	if (!s || !proto || BTF_INFO_KIND(proto->info) != BTF_KIND_FUNC_PROTO)
 		return;
 	if (other) {
-		diag_error(c->diags, o->imported, DIAG_REDECLARED, "'%s' and '%s' both have a function '%s'", other->object->path, o->path, name);
+		diag_error(c->diags, o->imported, DIAG_REDECLARED,
+			"'%s' and '%s' both have a function '%s'", other->object->path, o->path,
+			name);
 		return;
 	}
 	f = arena_new_object(c->arena, struct c_function);
@@ -127,12 +142,15 @@ static void measure_data(struct compilation *c, struct c_object *o)
 		if (c_section_is_changed(&o->elf, i))
 			size += ROUND_UP(o->elf.sections[i].sh_size, 8);
 	if (size > DATA_MAX)
-		diag_error(c->diags, o->imported, DIAG_IMPORT, "'%s' cannot be imported: its data takes more than %u MiB", o->path, DATA_MAX >> 20);
+		diag_error(c->diags, o->imported, DIAG_IMPORT,
+			"'%s' cannot be imported: its data takes more than %u MiB", o->path,
+			DATA_MAX >> 20);
 	else
 		o->data_size = (uint32_t)size;
 }
 
-static const char *open_object(struct compilation *c, struct c_object *o, struct kernel_btf *b, const void *bytes, size_t len)
+static const char *open_object(struct compilation *c, struct c_object *o, struct kernel_btf *b,
+	const void *bytes, size_t len)
 {
 	const char *reason = bpf_elf_open(&o->elf, bytes, len, c->arena);
 	uint32_t section;
@@ -144,10 +162,13 @@ static const char *open_object(struct compilation *c, struct c_object *o, struct
 		return "it does not describe its types (clang -g makes it do so)";
 	o->btf_len = o->elf.sections[section].sh_size;
 	o->btf = arena_memdup(c->arena, bpf_elf_section(&o->elf, section), o->btf_len);
-	return kernel_btf_open(b, NULL, o->btf, o->btf_len) ? "the description of its types is damaged" : NULL;
+	return kernel_btf_open(b, NULL, o->btf, o->btf_len)
+		? "the description of its types is damaged"
+		: NULL;
 }
 
-struct c_object *c_object_add(struct compilation *c, const char *path, struct span imported, const void *bytes, size_t len)
+struct c_object *c_object_add(struct compilation *c, const char *path, struct span imported,
+	const void *bytes, size_t len)
 {
 	struct c_object *o = arena_new_object(c->arena, struct c_object);
 	struct kernel_btf b = { 0 };
@@ -158,7 +179,8 @@ struct c_object *c_object_add(struct compilation *c, const char *path, struct sp
 	o->data_map = IMAGE_NONE;
 	reason = open_object(c, o, &b, bytes, len);
 	if (reason) {
-		diag_error(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: %s", path, reason);
+		diag_error(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: %s", path,
+			reason);
 		return NULL;
 	}
 	for (uint32_t id = 1; id <= b.count; id++) {
@@ -184,7 +206,8 @@ struct c_function *c_function_find(const struct compilation *c, const char *name
 	return NULL;
 }
 
-void c_function_each(const struct compilation *c, void (*visit)(const char *name, void *arg), void *arg)
+void c_function_each(
+	const struct compilation *c, void (*visit)(const char *name, void *arg), void *arg)
 {
 	for (const struct c_object *o = c->c_objects; o; o = o->next)
 		for (const struct c_function *f = o->functions; f; f = f->next)

@@ -1,4 +1,5 @@
-/* compiler/c_object.h - objects of BPF programs in C that a script imports, and their functions, which it may call (language.md Q20, Q22). */
+/* compiler/c_object.h - objects of BPF programs in C that a script imports, and their functions,
+ * which it may call (language.md Q20, Q22). */
 #pragma once
 
 #include <stdbool.h>
@@ -23,7 +24,8 @@ struct c_function {
 	const struct type *params[C_FUNCTION_PARAMS];   /* likewise */
 	const char *param_names[C_FUNCTION_PARAMS];
 	uint32_t param_count;           /* of the prototype: may be more than there is room for */
-	uint32_t section, start;        /* where it lies: instructions from the start of the section */
+	/* where it lies: instructions from the start of the section */
+	uint32_t section, start;
 };
 
 /** A map that an object defines. */
@@ -48,25 +50,31 @@ struct c_object {
 	struct c_program *programs;     /* compiler/c_program.h */
 	struct c_map *maps;
 	uint32_t data_size;             /* of what its functions can change */
-	uint32_t data_map;              /* layout pass: the map for that; IMAGE_NONE: there is nothing */
+	/* layout pass: the map for that; IMAGE_NONE: there is nothing */
+	uint32_t data_map;
 	const void *data;               /* object pass: what is in it at first */
-	bool refused;                   /* object pass: something in it cannot be linked, which was said */
+	/* object pass: something in it cannot be linked, which was said */
+	bool refused;
 };
 
-/** Add the object in the bytes, which must outlive the compilation and be aligned to 8; NULL after reporting what is wrong with them. */
-struct c_object *c_object_add(struct compilation *c, const char *path, struct span imported, const void *bytes, size_t len);
+/** Add the object in the bytes, which must outlive the compilation and be aligned to 8; NULL after
+ * reporting what is wrong with them. */
+struct c_object *c_object_add(struct compilation *c, const char *path, struct span imported,
+	const void *bytes, size_t len);
 
 /** The function of a name in all objects; NULL when there is none. */
 struct c_function *c_function_find(const struct compilation *c, const char *name);
 
 /** Visit the names of all functions. */
-void c_function_each(const struct compilation *c, void (*visit)(const char *name, void *arg), void *arg);
+void c_function_each(
+	const struct compilation *c, void (*visit)(const char *name, void *arg), void *arg);
 
 struct kernel_btf;
 struct btf_type;
 
 /** Add the map that a variable of the object's types defines, if it does (compiler/c_map.c). */
-void c_map_add(struct arena *a, struct c_object *o, const struct kernel_btf *b, const struct btf_type *variable);
+void c_map_add(struct arena *a, struct c_object *o, const struct kernel_btf *b,
+	const struct btf_type *variable);
 
 /** The map that is defined at a place of a section; NULL when none is. */
 const struct c_map *c_map_find(const struct c_object *o, uint32_t section, uint64_t at);

@@ -1,5 +1,6 @@
-/* compiler/c_program.c - programs in objects in C: functions in sections whose names say, as libbpf spells it, what they are attached to.  Each becomes a
- * probe of one of sonde's providers, whose body the resolve pass makes a call of it.  Called when an object is imported. */
+/* compiler/c_program.c - programs in objects in C: functions in sections whose names say, as libbpf
+ * spells it, what they are attached to.  Each becomes a probe of one of sonde's providers, whose
+ * body the resolve pass makes a call of it.  Called when an object is imported. */
 #include "compiler/c_program.h"
 
 #include <linux/bpf.h>
@@ -7,7 +8,8 @@
 
 #include "runtime/base/util.h"
 
-/* What stands behind a section's kind, as what stands behind the name of a provider; NULL: it is not of the form. */
+/* What stands behind a section's kind, as what stands behind the name of a provider; NULL: it is
+ * not of the form. */
 
 static const char *as_written(const char *rest, struct arena *a)
 {
@@ -43,15 +45,17 @@ static const char *binary_target(const char *rest, struct arena *a)
 	return arena_printf(a, "\"%s\"%s", quoted, colon);
 }
 
-/* Kinds of sections, by what stands before the first slash (libbpf's section_defs), those that sonde has a provider for.  Behind "perf_event" libbpf knows
- * nothing: there an attach point of a script says which event is meant. */
+/* Kinds of sections, by what stands before the first slash (libbpf's section_defs), those that
+ * sonde has a provider for.  Behind "perf_event" libbpf knows nothing: there an attach point of a
+ * script says which event is meant. */
 static const struct kind {
 	const char *name, *form;        /* "kprobe", of what stands behind the slash */
 	const char *provider;           /* with its colon */
 	uint32_t prog_type;
 	const char *(*target)(const char *rest, struct arena *a);
 } kinds[] = {
-	{ "tracepoint", "CATEGORY/EVENT", "tracepoint:", BPF_PROG_TYPE_TRACEPOINT, tracepoint_target },
+	{ "tracepoint", "CATEGORY/EVENT", "tracepoint:", BPF_PROG_TYPE_TRACEPOINT,
+		tracepoint_target },
 	{ "tp", "CATEGORY/EVENT", "tracepoint:", BPF_PROG_TYPE_TRACEPOINT, tracepoint_target },
 	{ "raw_tracepoint", "EVENT", "rawtracepoint:", BPF_PROG_TYPE_RAW_TRACEPOINT, as_written },
 	{ "raw_tp", "EVENT", "rawtracepoint:", BPF_PROG_TYPE_RAW_TRACEPOINT, as_written },
@@ -83,12 +87,14 @@ static const char *all_kinds(struct arena *a)
 	const char *all = kinds[0].name;
 
 	for (size_t i = 1; i < ARRAY_SIZE(kinds); i++)
-		all = arena_printf(a, "%s%s%s", all, i + 1 < ARRAY_SIZE(kinds) ? ", " : " and ", kinds[i].name);
+		all = arena_printf(a, "%s%s%s", all, i + 1 < ARRAY_SIZE(kinds) ? ", " : " and ",
+			kinds[i].name);
 	return all;
 }
 
 /* The attach point that a section's name stands for; NULL after saying that it stands for none. */
-static const char *attach_text(struct compilation *c, const struct c_program *p, uint32_t *prog_type)
+static const char *attach_text(
+	struct compilation *c, const struct c_program *p, uint32_t *prog_type)
 {
 	size_t len = strcspn(p->section_name, "/");
 	const char *rest = p->section_name + len + (p->section_name[len] == '/'), *target;
@@ -100,8 +106,10 @@ static const char *attach_text(struct compilation *c, const struct c_program *p,
 		*prog_type = k->prog_type;
 		return arena_printf(c->arena, "%s%s", k->provider, target);
 	}
-	d = diag_error(c->diags, p->object->imported, DIAG_IMPORT, "program '%s' of '%s' cannot be attached: its section '%s' %s", p->name,
-		       p->object->path, p->section_name, k ? "does not say to what" : "is of a kind that sonde has no probes for");
+	d = diag_error(c->diags, p->object->imported, DIAG_IMPORT,
+		"program '%s' of '%s' cannot be attached: its section '%s' %s", p->name,
+		p->object->path, p->section_name,
+		k ? "does not say to what" : "is of a kind that sonde has no probes for");
 	if (k)
 		diag_hint(d, "SEC(\"%s/%s\") does", k->name, k->form);
 	else
@@ -112,7 +120,8 @@ static const char *attach_text(struct compilation *c, const struct c_program *p,
 
 /* Taken from the object */
 
-static struct c_program *add_program(struct compilation *c, struct c_object *o, struct c_program *last, uint32_t section, const Elf64_Sym *s)
+static struct c_program *add_program(struct compilation *c, struct c_object *o,
+	struct c_program *last, uint32_t section, const Elf64_Sym *s)
 {
 	struct c_program *p = arena_new_object(c->arena, struct c_program);
 
@@ -131,7 +140,8 @@ static bool holds_programs(const struct bpf_elf *e, uint32_t section)
 {
 	const char *name = bpf_elf_section_name(e, section);
 
-	return e->sections[section].sh_flags & SHF_EXECINSTR && *name != '?' && !str_eq(name, ".text");
+	return e->sections[section].sh_flags & SHF_EXECINSTR && *name != '?' &&
+		!str_eq(name, ".text");
 }
 
 /* The first function of a section from an offset on. */
@@ -142,8 +152,9 @@ static const Elf64_Sym *next_function(const struct bpf_elf *e, uint32_t section,
 	for (uint32_t i = 0; i < e->symbol_count; i++) {
 		const Elf64_Sym *s = &e->symbols[i];
 
-		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC && bpf_elf_symbol_section(e, s) == section && s->st_value >= at &&
-		    (!found || s->st_value < found->st_value))
+		if (ELF64_ST_TYPE(s->st_info) == STT_FUNC &&
+			bpf_elf_symbol_section(e, s) == section && s->st_value >= at &&
+			(!found || s->st_value < found->st_value))
 			found = s;
 	}
 	return found;
@@ -155,9 +166,12 @@ static void add_programs(struct compilation *c, struct c_object *o)
 	struct c_program *last = NULL;
 
 	for (uint32_t section = 1; section < o->elf.section_count; section++) {
-		const Elf64_Sym *s = holds_programs(&o->elf, section) ? next_function(&o->elf, section, 0) : NULL;
+		const Elf64_Sym *s = holds_programs(&o->elf, section)
+			? next_function(&o->elf, section, 0)
+			: NULL;
 
-		for (; s && c->c_program_count <= c->config.max_probes; s = next_function(&o->elf, section, s->st_value + s->st_size))
+		for (; s && c->c_program_count <= c->config.max_probes;
+			s = next_function(&o->elf, section, s->st_value + s->st_size))
 			last = add_program(c, o, last, section, s);
 	}
 }
@@ -173,7 +187,8 @@ static struct node *empty_block(struct compilation *c, struct span span)
 	return block;
 }
 
-static struct probe_node *probe_of(struct compilation *c, const struct c_program *program, const char *text)
+static struct probe_node *probe_of(
+	struct compilation *c, const struct c_program *program, const char *text)
 {
 	struct probe_node *p = arena_new_object(c->arena, struct probe_node);
 
@@ -184,7 +199,8 @@ static struct probe_node *probe_of(struct compilation *c, const struct c_program
 	p->attach->text = text;
 	p->attach->is_given = true;
 	p->c_program = program;
-	/* it is handed the context, and knows what the pointers there point to where the kernel does */
+	/* it is handed the context, and knows what the pointers there point to where the kernel
+	 * does */
 	p->uses_ctx = true;
 	p->uses_typed = program->prog_type == BPF_PROG_TYPE_TRACING;
 	return p;
@@ -209,7 +225,8 @@ struct probe_node *c_programs_take(struct compilation *c, struct c_object *o)
 void c_program_hint(struct diag *d, const struct probe_node *p)
 {
 	if (p->c_program)
-		diag_hint(d, "program '%s' of '%s' asks for it: SEC(\"%s\")", p->c_program->name, p->c_program->object->path, p->c_program->section_name);
+		diag_hint(d, "program '%s' of '%s' asks for it: SEC(\"%s\")", p->c_program->name,
+			p->c_program->object->path, p->c_program->section_name);
 }
 
 bool c_program_fits(struct compilation *c, const struct match *m)
@@ -218,10 +235,11 @@ bool c_program_fits(struct compilation *c, const struct match *m)
 
 	if (!p || p->prog_type == m->plan.prog_type)
 		return true;
-	diag_hint(diag_environment(c->diags, m->attach->span, DIAG_PROBE_UNSUPPORTED,
-				   "program '%s' of '%s' cannot be attached: '%s' is attached as %s, whose programs have another context than those of section '%s'",
-				   p->name, p->object->path, m->spec.text, m->plan.mechanism, p->section_name),
-		  "another probe of the same event may need that, or attach_by ask for it");
+	diag_hint(
+		diag_environment(c->diags, m->attach->span, DIAG_PROBE_UNSUPPORTED,
+			"program '%s' of '%s' cannot be attached: '%s' is attached as %s, whose programs have another context than those of section '%s'",
+			p->name, p->object->path, m->spec.text, m->plan.mechanism, p->section_name),
+		"another probe of the same event may need that, or attach_by ask for it");
 	return false;
 }
 

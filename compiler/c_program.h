@@ -1,5 +1,5 @@
-/* compiler/c_program.h - the programs of imported objects: each becomes a probe of the script, attached where the name of its section says (language.md
- * Q22). */
+/* compiler/c_program.h - the programs of imported objects: each becomes a probe of the script,
+ * attached where the name of its section says (language.md Q22). */
 #pragma once
 
 #include "compiler/c_object.h"
@@ -15,11 +15,12 @@ struct c_program {
 	uint32_t prog_type;             /* enum bpf_prog_type that it was written for */
 };
 
-/** The probes of the programs that an object holds, in the order in which they lie there; reports those that cannot be attached.  Programs whose section
- *  begins with '?' are left out. */
+/** The probes of the programs that an object holds, in the order in which they lie there; reports
+ * those that cannot be attached.  Programs whose section begins with '?' are left out. */
 struct probe_node *c_programs_take(struct compilation *c, struct c_object *o);
 
-/** True when the program that a match is for, if one is, can run as the probe is planned; reports when not. */
+/** True when the program that a match is for, if one is, can run as the probe is planned; reports
+ * when not. */
 bool c_program_fits(struct compilation *c, const struct match *m);
 
 /** Say in a message about a probe which program brought it, if one did. */

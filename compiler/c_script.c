@@ -47,7 +47,8 @@ uint32_t c_script_line(struct c_unit *u, uint32_t at)
 
 	if (n < u->seen_count && u->seen[n].at == at)
 		return u->seen[n].resume;
-	/* what lies before the last line read is no line of its own: a mistake in the script's text made it look like one */
+	/* what lies before the last line read is no line of its own: a mistake in the script's text
+	 * made it look like one */
 	if (u->seen_count && at < u->seen[u->seen_count - 1].resume)
 		return c_line_end(&u->script, at);
 	u->now = where_in_script(u, at);
@@ -78,11 +79,14 @@ const char *c_script_name(const struct c_unit *u, uint32_t index)
 
 static bool is_attribute(const struct c_token *t)
 {
-	return c_token_is(t, "__attribute__") || c_token_is(t, "__packed") || c_token_is(t, "__aligned");
+	return c_token_is(t, "__attribute__") || c_token_is(t, "__packed") ||
+		c_token_is(t, "__aligned");
 }
 
-/* Is the definition complete in front of this?  Behind a '}' only what belongs to it may follow: the text of a probe begins anywhere. */
-static bool ends_before(const struct c_file *f, const struct c_tokens *list, const struct c_token *t, uint32_t at)
+/* Is the definition complete in front of this?  Behind a '}' only what belongs to it may follow:
+ * the text of a probe begins anywhere. */
+static bool ends_before(
+	const struct c_file *f, const struct c_tokens *list, const struct c_token *t, uint32_t at)
 {
 	struct c_token next;
 
@@ -107,7 +111,9 @@ static uint32_t read_definition(struct c_unit *u, uint32_t at, struct c_tokens *
 		before = at;
 		t = c_lex(f, &at, f->len);
 		t.pack = (uint8_t)f->pack;
-		if (t.kind == C_END || (braced && !braces && !parens && !is_typedef && ends_before(f, list, &t, at))) {
+		if (t.kind == C_END ||
+			(braced && !braces && !parens && !is_typedef &&
+				ends_before(f, list, &t, at))) {
 			at = before;
 			break;
 		}
@@ -153,7 +159,8 @@ bool c_script_skipped(const struct c_unit *u, const char *type, struct span *inc
 	for (const struct c_skipped *s = u ? u->skipped : NULL; s; s = s->next) {
 		size_t len = strlen(s->tag);
 
-		if (strncmp(type, s->tag, len) || type[len] != ' ' || !str_eq(type + len + 1, s->name))
+		if (strncmp(type, s->tag, len) || type[len] != ' ' ||
+			!str_eq(type + len + 1, s->name))
 			continue;
 		*include = s->span;
 		return true;
@@ -169,7 +176,8 @@ static void hand_over(struct c_unit *u)
 	if (c_types_any(u->types))
 		c_types_write(u->types, &bytes);
 	if (bytes.failed || kernel_btf_add(bytes.data, bytes.len))
-		diag_error(u->compilation->diags, SPAN_NONE, DIAG_INTERNAL, "the C definitions cannot be kept");
+		diag_error(u->compilation->diags, SPAN_NONE, DIAG_INTERNAL,
+			"the C definitions cannot be kept");
 	buffer_free(&bytes);
 }
 
@@ -191,7 +199,8 @@ struct c_outer *c_script_enter(struct c_unit *u, const struct source *file)
 {
 	struct c_outer *outer = arena_new_object(u->compilation->arena, struct c_outer);
 
-	*outer = (struct c_outer){ u->script, u->seen, u->seen_count, u->seen_capacity, u->script_name, u->is_import };
+	*outer = (struct c_outer){ u->script, u->seen, u->seen_count, u->seen_capacity,
+		u->script_name, u->is_import };
 	u->seen = NULL;
 	u->seen_count = u->seen_capacity = 0;
 	u->is_import = true;

@@ -1,5 +1,5 @@
-/* compiler/c_struct.c - struct, union and enum: what stands in their braces (language.md C5).  Called
- * by the declarations. */
+/* compiler/c_struct.c - struct, union and enum: what stands in their braces (language.md C5).
+ * Called by the declarations. */
 #include <string.h>
 
 #include "compiler/c_define.h"
@@ -12,7 +12,8 @@ static struct arena *arena_of(const struct c_cursor *c)
 	return c->unit->compilation->arena;
 }
 
-static void add_field(struct c_cursor *c, struct c_body *b, struct c_field like, const char *name, uint32_t type)
+static void add_field(
+	struct c_cursor *c, struct c_body *b, struct c_field like, const char *name, uint32_t type)
 {
 	struct c_field *f = arena_memdup(arena_of(c), &like, sizeof(like));
 	struct c_member *m = arena_new_object(arena_of(c), struct c_member);
@@ -42,12 +43,15 @@ static void read_width(struct c_cursor *c, struct c_field *f, const char *name, 
 		c_fail(c, "a bit field is an integer");
 	} else if (v.bits > f->size * 8 || (!v.bits && name)) {
 		c->at = start;
-		c_fail(c, v.bits ? "the bit field is wider than its type" : "a bit field of no bits has no name");
+		c_fail(c,
+			v.bits ? "the bit field is wider than its type"
+				: "a bit field of no bits has no name");
 	}
 }
 
 /* declarator (":" width)? ("," ...)* ";" */
-static void read_fields(struct c_cursor *c, struct c_body *b, uint32_t base, struct c_attributes before)
+static void read_fields(
+	struct c_cursor *c, struct c_body *b, uint32_t base, struct c_attributes before)
 {
 	do {
 		struct c_field f = { .attributes = before };
@@ -101,7 +105,8 @@ static void read_member(struct c_cursor *c, struct c_body *b)
 		add_field(c, b, f, NULL, type);
 }
 
-static void read_struct(struct c_cursor *c, uint32_t id, struct c_attributes *attributes, bool is_union)
+static void read_struct(
+	struct c_cursor *c, uint32_t id, struct c_attributes *attributes, bool is_union)
 {
 	struct c_body b = { .end = &b.first, .is_union = is_union };
 	struct c_member *first = NULL, **end = &first;
@@ -145,7 +150,8 @@ static uint32_t enum_size(bool packed, bool is_signed, uint64_t largest, int64_t
 
 		if (!is_signed && !(largest >> bits))
 			return size;
-		if (is_signed && largest <= (UINT64_C(1) << (bits - 1)) - 1 && smallest >= -(INT64_C(1) << (bits - 1)))
+		if (is_signed && largest <= (UINT64_C(1) << (bits - 1)) - 1 &&
+			smallest >= -(INT64_C(1) << (bits - 1)))
 			return size;
 	}
 	return 8;
@@ -202,12 +208,15 @@ static void read_enum(struct c_cursor *c, uint32_t id, struct c_attributes *attr
 		return;
 	c->at++;
 	c_attributes(c, attributes);
-	c_types_end_enum(c->unit->types, id, first, enum_size(attributes->packed, is_signed, largest, smallest), is_signed);
+	c_types_end_enum(c->unit->types, id, first,
+		enum_size(attributes->packed, is_signed, largest, smallest), is_signed);
 }
 
 uint32_t c_tagged(struct c_cursor *c)
 {
-	enum c_tag tag = c_at(c, "struct") ? C_TAG_STRUCT : c_at(c, "union") ? C_TAG_UNION : C_TAG_ENUM;
+	enum c_tag tag = c_at(c, "struct") ? C_TAG_STRUCT
+		: c_at(c, "union") ? C_TAG_UNION
+		: C_TAG_ENUM;
 	struct c_attributes attributes = { 0 };
 	const char *name = NULL;
 	const struct c_token *start = ++c->at;

@@ -73,7 +73,8 @@ static uint32_t skip_layout(const struct c_file *f, uint32_t at, uint32_t end, b
 }
 
 /* "..." or '...' on one line; what is not closed is no text. */
-static uint32_t skip_quoted(const struct c_file *f, uint32_t at, uint32_t end, enum c_token_kind *kind)
+static uint32_t skip_quoted(
+	const struct c_file *f, uint32_t at, uint32_t end, enum c_token_kind *kind)
 {
 	int quote = byte_at(f, at, end);
 	uint32_t start = at++;
@@ -105,8 +106,9 @@ static uint32_t skip_number(const struct c_file *f, uint32_t at, uint32_t end)
 
 static uint32_t skip_punctuation(const struct c_file *f, uint32_t at, uint32_t end)
 {
-	static const char *const longer[] = { "...", "<<=", ">>=", "##", "<<", ">>", "<=", ">=", "==", "!=",
-		"&&", "||", "->", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=" };
+	static const char *const longer[] = { "...", "<<=", ">>=", "##", "<<", ">>",
+		"<=", ">=", "==", "!=", "&&", "||", "->", "++", "--",
+		"+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(longer); i++) {
 		uint32_t len = (uint32_t)strlen(longer[i]);

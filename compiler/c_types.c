@@ -34,7 +34,8 @@ static const struct kernel_btf *kernel(struct c_types *t)
 
 static struct c_type *own(const struct c_types *t, uint32_t id)
 {
-	return t->first && id >= t->first && id - t->first < t->count ? t->items[id - t->first] : NULL;
+	return t->first && id >= t->first && id - t->first < t->count ? t->items[id - t->first]
+		: NULL;
 }
 
 static uint32_t add(struct c_types *t, struct c_type like)
@@ -67,7 +68,8 @@ static struct c_name *name_find(struct c_types *t, enum c_name_space space, cons
 /* The newest of a name is found. */
 static struct c_name *name_add(struct c_types *t, enum c_name_space space, const char *name)
 {
-	struct c_name **bucket = bucket_of(t, space, name), *n = arena_new_object(t->arena, struct c_name);
+	struct c_name **bucket = bucket_of(t, space, name),
+		      *n = arena_new_object(t->arena, struct c_name);
 
 	*n = (struct c_name){ .next = *bucket, .space = space, .text = name };
 	*bucket = n;
@@ -88,8 +90,12 @@ uint32_t c_types_defined_count(const struct c_types *t)
 const char *c_types_defined(const struct c_types *t, uint32_t index)
 {
 	static const char *const words[] = {
-		[NAME_STRUCT] = "struct", [NAME_UNION] = "union", [NAME_ENUM] = "enum",
-		[NAME_TYPEDEF] = "typedef", [NAME_NUMBER] = "number", [NAME_ENUMERATOR] = "constant",
+		[NAME_STRUCT] = "struct",
+		[NAME_UNION] = "union",
+		[NAME_ENUM] = "enum",
+		[NAME_TYPEDEF] = "typedef",
+		[NAME_NUMBER] = "number",
+		[NAME_ENUMERATOR] = "constant",
 	};
 	const struct c_name *n = t->defined[index];
 
@@ -104,8 +110,15 @@ uint32_t c_types_number(struct c_types *t, const char *name, uint32_t size, enum
 
 	if (n)
 		return n->id;
-	uint32_t id = add(t, (struct c_type){ .kind = kind == C_FLOAT ? BTF_KIND_FLOAT : BTF_KIND_INT,
-		.name = name, .size = size, .align = MIN_OF(size, 16u), .number = kind, .defined = true });
+	uint32_t id = add(t,
+		(struct c_type){
+			.kind = kind == C_FLOAT ? BTF_KIND_FLOAT : BTF_KIND_INT,
+			.name = name,
+			.size = size,
+			.align = MIN_OF(size, 16u),
+			.number = kind,
+			.defined = true,
+		});
 
 	name_add(t, NAME_NUMBER, name)->id = id;
 	return id;
@@ -117,8 +130,15 @@ uint32_t c_types_pointer(struct c_types *t, uint32_t to)
 
 	if (type && type->pointer)
 		return type->pointer;
-	uint32_t id = add(t, (struct c_type){ .kind = BTF_KIND_PTR, .name = "", .of = to, .size = 8, .align = 8,
-					      .defined = true });
+	uint32_t id = add(t,
+		(struct c_type){
+			.kind = BTF_KIND_PTR,
+			.name = "",
+			.of = to,
+			.size = 8,
+			.align = 8,
+			.defined = true,
+		});
 
 	if (type)
 		type->pointer = id;
@@ -136,8 +156,15 @@ uint32_t c_types_array(struct c_types *t, uint32_t of, uint32_t count)
 {
 	if (!t->index)
 		t->index = c_types_number(t, "unsigned int", 4, C_UNSIGNED);
-	return add(t, (struct c_type){ .kind = BTF_KIND_ARRAY, .name = "", .of = of, .elements = count, .defined = true,
-		.depth = depth_of(t, of) });
+	return add(t,
+		(struct c_type){
+			.kind = BTF_KIND_ARRAY,
+			.name = "",
+			.of = of,
+			.elements = count,
+			.defined = true,
+			.depth = depth_of(t, of),
+		});
 }
 
 uint32_t c_types_function(struct c_types *t)
@@ -147,10 +174,19 @@ uint32_t c_types_function(struct c_types *t)
 	return t->function;
 }
 
-uint32_t c_types_typedef(struct c_types *t, const char *name, uint32_t of, uint32_t align, bool is_weak)
+uint32_t c_types_typedef(
+	struct c_types *t, const char *name, uint32_t of, uint32_t align, bool is_weak)
 {
-	uint32_t id = add(t, (struct c_type){ .kind = BTF_KIND_TYPEDEF, .name = name, .of = of, .align = align,
-		.defined = true, .is_weak = is_weak, .depth = depth_of(t, of) });
+	uint32_t id = add(t,
+		(struct c_type){
+			.kind = BTF_KIND_TYPEDEF,
+			.name = name,
+			.of = of,
+			.align = align,
+			.defined = true,
+			.is_weak = is_weak,
+			.depth = depth_of(t, of),
+		});
 
 	struct c_name *n = name_add(t, NAME_TYPEDEF, name);
 
@@ -167,7 +203,8 @@ static uint32_t fixed(struct c_types *t, const char *name)
 	const char *at = name;
 
 	if (known)
-		return c_types_number(t, name, known->size, known->is_signed ? C_SIGNED : C_UNSIGNED);
+		return c_types_number(
+			t, name, known->size, known->is_signed ? C_SIGNED : C_UNSIGNED);
 	bool is_unsigned = *at == 'u';
 
 	at += is_unsigned;
@@ -177,8 +214,10 @@ static uint32_t fixed(struct c_types *t, const char *name)
 	for (uint32_t bits = 8; bits <= 64; bits *= 2) {
 		const char *digits = arena_printf(t->arena, "%u", bits);
 
-		if (str_starts(at, digits) && (!at[strlen(digits)] || str_eq(at + strlen(digits), "_t")))
-			return c_types_number(t, name, bits / 8, is_unsigned ? C_UNSIGNED : C_SIGNED);
+		if (str_starts(at, digits) &&
+			(!at[strlen(digits)] || str_eq(at + strlen(digits), "_t")))
+			return c_types_number(
+				t, name, bits / 8, is_unsigned ? C_UNSIGNED : C_SIGNED);
 	}
 	return 0;
 }
@@ -206,14 +245,16 @@ uint32_t c_types_tag(struct c_types *t, enum c_tag tag, const char *name)
 
 	if (n)
 		return n->id;
-	uint32_t id = add(t, (struct c_type){ .kind = tag_kinds[tag], .name = name ? name : "", .tag = tag });
+	uint32_t id = add(
+		t, (struct c_type){ .kind = tag_kinds[tag], .name = name ? name : "", .tag = tag });
 
 	if (name)
 		name_add(t, (enum c_name_space)tag, name)->id = id;
 	return id;
 }
 
-uint32_t c_types_begin(struct c_types *t, enum c_tag tag, const char *name, bool is_weak, bool *twice)
+uint32_t c_types_begin(
+	struct c_types *t, enum c_tag tag, const char *name, bool is_weak, bool *twice)
 {
 	uint32_t id = c_types_tag(t, tag, name);
 	struct c_type *type = own(t, id);
@@ -235,7 +276,8 @@ uint32_t c_types_begin(struct c_types *t, enum c_tag tag, const char *name, bool
 	return id;
 }
 
-void c_types_end(struct c_types *t, uint32_t id, struct c_member *members, uint32_t size, uint32_t align)
+void c_types_end(
+	struct c_types *t, uint32_t id, struct c_member *members, uint32_t size, uint32_t align)
 {
 	struct c_type *type = own(t, id);
 
@@ -245,7 +287,8 @@ void c_types_end(struct c_types *t, uint32_t id, struct c_member *members, uint3
 	type->defined = true;
 }
 
-void c_types_end_enum(struct c_types *t, uint32_t id, struct c_enumerator *items, uint32_t size, bool is_signed)
+void c_types_end_enum(
+	struct c_types *t, uint32_t id, struct c_enumerator *items, uint32_t size, bool is_signed)
 {
 	struct c_type *type = own(t, id);
 
@@ -297,7 +340,8 @@ uint32_t c_types_in_kernel(struct c_types *t, const struct c_type *type)
 	return id;
 }
 
-/* BTF does not say how a type is aligned: as its most demanding member, unless that would not fit. */
+/* BTF does not say how a type is aligned: as its most demanding member, unless that would not
+ * fit. */
 static uint32_t kernel_align(const struct kernel_btf *b, uint32_t id, int depth)
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
@@ -317,7 +361,9 @@ static uint32_t kernel_align(const struct kernel_btf *b, uint32_t id, int depth)
 		uint32_t a = kernel_align(b, m[i].type, depth + 1), bits = m[i].offset;
 
 		if (BTF_INFO_KFLAG(t->info))
-			bits = BTF_MEMBER_BITFIELD_SIZE(m[i].offset) ? 0 : BTF_MEMBER_BIT_OFFSET(m[i].offset);
+			bits = BTF_MEMBER_BITFIELD_SIZE(m[i].offset)
+				? 0
+				: BTF_MEMBER_BIT_OFFSET(m[i].offset);
 		if (bits % (a * 8))
 			return 1;
 		align = MAX_OF(align, a);
@@ -329,7 +375,8 @@ static bool kernel_size(const struct kernel_btf *b, uint32_t id, uint32_t *size,
 {
 	const struct btf_type *t = b ? kernel_btf_type(b, kernel_btf_strip(b, id)) : NULL;
 
-	if (!t || BTF_INFO_KIND(t->info) == BTF_KIND_FWD || BTF_INFO_KIND(t->info) == BTF_KIND_FUNC_PROTO)
+	if (!t || BTF_INFO_KIND(t->info) == BTF_KIND_FWD ||
+		BTF_INFO_KIND(t->info) == BTF_KIND_FUNC_PROTO)
 		return false;
 	*size = kernel_btf_size(b, id);
 	*align = kernel_align(b, id, 0);
@@ -338,7 +385,8 @@ static bool kernel_size(const struct kernel_btf *b, uint32_t id, uint32_t *size,
 
 /* Questions */
 
-static bool array_size(struct c_types *t, const struct c_type *type, uint32_t *size, uint32_t *align)
+static bool array_size(
+	struct c_types *t, const struct c_type *type, uint32_t *size, uint32_t *align)
 {
 	if (!c_types_size(t, type->of, size, align))
 		return false;
@@ -401,7 +449,8 @@ bool c_types_is_integer(struct c_types *t, uint32_t id)
 	return kind == BTF_KIND_INT || kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64;
 }
 
-bool c_types_member(struct c_types *t, uint32_t id, const char *name, uint64_t *bits, uint32_t *type)
+bool c_types_member(
+	struct c_types *t, uint32_t id, const char *name, uint64_t *bits, uint32_t *type)
 {
 	struct c_type *s = strip(t, &id);
 	uint32_t size;
@@ -414,7 +463,8 @@ bool c_types_member(struct c_types *t, uint32_t id, const char *name, uint64_t *
 		return offset >= 0;
 	}
 	for (const struct c_member *m = s->members; m; m = m->next) {
-		if (*m->name ? str_eq(m->name, name) : c_types_member(t, m->type, name, bits, type)) {
+		if (*m->name ? str_eq(m->name, name)
+			: c_types_member(t, m->type, name, bits, type)) {
 			*bits = m->bit_offset + (*m->name ? 0 : *bits);
 			*type = *m->name ? m->type : *type;
 			return true;

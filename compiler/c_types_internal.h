@@ -14,7 +14,8 @@ struct c_type {
 	enum c_number number;           /* INT, ENUM */
 	const char *name;               /* "": none */
 	bool begun, defined;            /* struct, union, enum: its braces were met, were read */
-	bool is_weak;                   /* of a system's header: the kernel's of that name is left in place */
+	/* of a system's header: the kernel's of that name is left in place */
+	bool is_weak;
 	uint32_t of;                    /* PTR, ARRAY, TYPEDEF */
 	uint32_t elements;              /* ARRAY */
 	uint32_t depth;                 /* of typedefs and arrays in one another */
@@ -25,7 +26,14 @@ struct c_type {
 };
 
 /* The first ones are the tags'. */
-enum c_name_space { NAME_STRUCT, NAME_UNION, NAME_ENUM, NAME_TYPEDEF, NAME_NUMBER, NAME_ENUMERATOR };
+enum c_name_space {
+	NAME_STRUCT,
+	NAME_UNION,
+	NAME_ENUM,
+	NAME_TYPEDEF,
+	NAME_NUMBER,
+	NAME_ENUMERATOR
+};
 
 struct c_name {
 	struct c_name *next;
@@ -38,7 +46,8 @@ struct c_name {
 struct c_types {
 	struct arena *arena;
 	const struct kernel_btf *kernel;        /* or NULL */
-	uint32_t first;                         /* number of items[0]; 0: the kernel was not asked yet */
+	/* number of items[0]; 0: the kernel was not asked yet */
+	uint32_t first;
 	struct c_type **items;
 	uint32_t count, capacity;
 	uint32_t index, function;               /* types that others need */

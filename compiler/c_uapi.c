@@ -11,7 +11,8 @@ static const struct {
 	const char *name;
 	uint64_t value;
 } constants[] = {
-	/* states of tasks, as tracepoints report them: in no header for programs, in no type, and the same since Linux 2 */
+	/* states of tasks, as tracepoints report them: in no header for programs, in no type, and
+	 * the same since Linux 2 */
 	{ "TASK_RUNNING", 0 },
 	{ "TASK_INTERRUPTIBLE", 1 },
 	{ "TASK_UNINTERRUPTIBLE", 2 },

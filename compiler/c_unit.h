@@ -1,5 +1,6 @@
-/* compiler/c_unit.h - the C in a script (language.md chapter 8): preprocessor lines, macros, headers
- * and definitions.  Shared by the compiler/c_*.c files; everybody else asks compiler/c_script.h.
+/* compiler/c_unit.h - the C in a script (language.md chapter 8): preprocessor lines, macros,
+ * headers and definitions.  Shared by the compiler/c_*.c files; everybody else asks
+ * compiler/c_script.h.
  *
  *   c_token.c      text to C tokens
  *   c_macro.c      #define and #undef; what is defined where in the script
@@ -12,8 +13,8 @@
  *   c_name.c       what a name in an expression of the language means
  *   c_uapi.c       constants of the kernel's interface
  *
- * The script is the file that matters: what a header says happens at its #include.  Everything lives
- * in the compilation's arena. */
+ * The script is the file that matters: what a header says happens at its #include.  Everything
+ * lives in the compilation's arena. */
 #pragma once
 
 #include <stdbool.h>
@@ -56,7 +57,8 @@ static inline const struct c_token *c_tokens_end(const struct c_tokens *list)
 /** Text that is read: the script or a header. */
 struct c_file {
 	const char *name;       /* of a header; NULL: the script */
-	bool is_own;            /* a header of the user's, not of the system: its mistakes are reported */
+	/* a header of the user's, not of the system: its mistakes are reported */
+	bool is_own;
 	const char *text;
 	uint32_t len;
 	uint32_t at;            /* the next byte to be read */
@@ -120,7 +122,8 @@ struct c_unit {
 	uint32_t headers;
 	bool is_flooded;        /* headers without end were reported */
 	uint32_t expanded;      /* tokens, against C_EXPANDED_MAX */
-	uint32_t replaced, height;      /* by macros in expressions: tokens of all, height of the tree in those being read */
+	/* by macros in expressions: tokens of all, height of the tree in those being read */
+	uint32_t replaced, height;
 	bool is_import;         /* the file is one that the script imports */
 	bool is_quiet;          /* reading what the script did not ask to be read */
 	uint32_t now;           /* offset of the script that everything happens at */
@@ -181,7 +184,8 @@ void c_include_file(struct c_unit *u, const char *path, struct span where);
 /** --include FILE */
 void c_include_option(struct c_unit *u, const char *name);
 
-/** Read the headers of the kernel that were not needed so far: somebody asks for a name that nothing else has. */
+/** Read the headers of the kernel that were not needed so far: somebody asks for a name that
+ * nothing else has. */
 void c_read_unread(struct c_unit *u);
 
 /* Constant expressions (compiler/c_value.c) */
@@ -223,7 +227,8 @@ bool c_uapi_header(const char *name);
 
 /* Definitions (compiler/c_define.c) */
 
-/** The value of tokens that are one constant expression, enumerators and types known; false when they are none. */
+/** The value of tokens that are one constant expression, enumerators and types known; false when
+ * they are none. */
 bool c_constant_value(struct c_unit *u, const struct c_tokens *list, struct c_value *out);
 
 struct c_types;

@@ -77,7 +77,8 @@ static struct c_value character(struct c_cursor *c)
 	} else if (at[1] == 'x' || digit_of((unsigned char)at[1]) < 8) {
 		unsigned base = at[1] == 'x' ? 16 : 8;
 
-		for (at += base == 16 ? 2 : 1; at < end && digit_of((unsigned char)*at) < base; at++)
+		for (at += base == 16 ? 2 : 1; at < end && digit_of((unsigned char)*at) < base;
+			at++)
 			v.bits = v.bits * base + digit_of((unsigned char)*at);
 		v.bits = (uint64_t)(int64_t)(signed char)v.bits;
 	} else {
@@ -164,13 +165,47 @@ static struct c_value unary(struct c_cursor *c)
 struct operation {
 	const char *text;
 	uint8_t level;
-	enum { MUL, DIV, MOD, ADD, SUB, SHL, SHR, LT, GT, LE, GE, EQ, NE, AND, XOR, OR, ALL, ANY } what;
+	enum {
+		MUL,
+		DIV,
+		MOD,
+		ADD,
+		SUB,
+		SHL,
+		SHR,
+		LT,
+		GT,
+		LE,
+		GE,
+		EQ,
+		NE,
+		AND,
+		XOR,
+		OR,
+		ALL,
+		ANY
+	} what;
 };
 
 static const struct operation operations[] = {
-	{ "*", 10, MUL }, { "/", 10, DIV }, { "%", 10, MOD }, { "+", 9, ADD }, { "-", 9, SUB }, { "<<", 8, SHL },
-	{ ">>", 8, SHR }, { "<", 7, LT }, { ">", 7, GT }, { "<=", 7, LE }, { ">=", 7, GE }, { "==", 6, EQ },
-	{ "!=", 6, NE }, { "&", 5, AND }, { "^", 4, XOR }, { "|", 3, OR }, { "&&", 2, ALL }, { "||", 1, ANY },
+	{ "*", 10, MUL },
+	{ "/", 10, DIV },
+	{ "%", 10, MOD },
+	{ "+", 9, ADD },
+	{ "-", 9, SUB },
+	{ "<<", 8, SHL },
+	{ ">>", 8, SHR },
+	{ "<", 7, LT },
+	{ ">", 7, GT },
+	{ "<=", 7, LE },
+	{ ">=", 7, GE },
+	{ "==", 6, EQ },
+	{ "!=", 6, NE },
+	{ "&", 5, AND },
+	{ "^", 4, XOR },
+	{ "|", 3, OR },
+	{ "&&", 2, ALL },
+	{ "||", 1, ANY },
 };
 
 static struct c_value truth(bool holds)
@@ -193,8 +228,9 @@ static struct c_value divide(struct c_cursor *c, struct c_value a, struct c_valu
 		return (struct c_value){ rest ? a.bits % b.bits : a.bits / b.bits, true };
 	if (b.bits == UINT64_MAX)
 		return (struct c_value){ rest ? 0 : 0 - a.bits, false };
-	return (struct c_value){ (uint64_t)(rest ? (int64_t)a.bits % (int64_t)b.bits : (int64_t)a.bits / (int64_t)b.bits),
-				 false };
+	return (struct c_value){ (uint64_t)(rest ? (int64_t)a.bits % (int64_t)b.bits
+		: (int64_t)a.bits / (int64_t)b.bits),
+		false };
 }
 
 static struct c_value shift_right(struct c_value a, uint64_t by)
@@ -203,7 +239,8 @@ static struct c_value shift_right(struct c_value a, uint64_t by)
 	return a;
 }
 
-static struct c_value operate(struct c_cursor *c, const struct operation *op, struct c_value a, struct c_value b)
+static struct c_value operate(
+	struct c_cursor *c, const struct operation *op, struct c_value a, struct c_value b)
 {
 	bool is_unsigned = a.is_unsigned || b.is_unsigned;
 

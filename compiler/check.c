@@ -8,7 +8,8 @@
 #include "compiler/resolve.h"
 #include "compiler/space.h"
 
-/* Rounds after which types only widen, and after which it is given up: scripts need two or three, and each one costs time and memory. */
+/* Rounds after which types only widen, and after which it is given up: scripts need two or three,
+ * and each one costs time and memory. */
 #define ROUNDS_FREE 8
 #define ROUNDS_MAX 40
 
@@ -32,11 +33,13 @@ static const char *shape_name(struct checker *ck, const struct shape *s)
 static void report_conflict(struct checker *ck, const struct gather *g, const struct shape *shape)
 {
 	const char *before = shape_name(ck, *g->into), *now = shape_name(ck, shape);
-	struct diag *d = diag_error(ck->diags, g->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", g->place, before, now);
+	struct diag *d = diag_error(
+		ck->diags, g->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", g->place, before, now);
 
 	diag_note(d, *g->first, "it is %s here", before);
 	if (str_eq(before, now))
-		diag_hint(d, "they are of one kind, but shown with another format, clock or filter");
+		diag_hint(
+			d, "they are of one kind, but shown with another format, clock or filter");
 	if (mixes_probe_and_text(*g->into, shape))
 		diag_hint(d, "use either 'probe' or strings in one place");
 }
@@ -49,8 +52,8 @@ static void note_changed(struct checker *ck, const char *place, struct span at)
 	ck->changed_at = at;
 }
 
-/* The first good type of a place holds at once, so that a chain of places in the order of the script takes one round and not one each.
- * What else is put in counts at the end of the round. */
+/* The first good type of a place holds at once, so that a chain of places in the order of the
+ * script takes one round and not one each. What else is put in counts at the end of the round. */
 static void settle_first(struct checker *ck, const struct gather *g)
 {
 	const struct type *t = *g->type ? NULL : shape_type(ck->arena, *g->into, g->wide);
@@ -75,7 +78,7 @@ void check_gather(struct checker *ck, const struct gather *g, const struct shape
 		break;
 	case JOIN_SIGN_MIX:
 		diag_note(
-		    diag_warning(ck->diags, g->span, DIAG_SIGN_MIX,
+			diag_warning(ck->diags, g->span, DIAG_SIGN_MIX,
 			"%s holds signed and unsigned values: all are taken as int64", g->place),
 		    *g->first, "it begins here");
 		break;
@@ -109,10 +112,10 @@ static void check_discarded(struct checker *ck, struct node *n)
 
 	n->type = &type_void;
 	if (!t || t->kind == TYPE_VOID || type_is_bad(t) || n->expression.on_purpose ||
-	    has_effect(value))
+		has_effect(value))
 		return;
 	diag_warning(
-	    ck->diags, value->span, DIAG_DISCARDED, "the value of this expression is not used");
+		ck->diags, value->span, DIAG_DISCARDED, "the value of this expression is not used");
 }
 
 static void check_block(struct checker *ck, struct node *n)
@@ -156,8 +159,9 @@ void check_result(struct checker *ck, struct node *value)
 
 	if (keeper && t && !type_is_bad(t) && !type_is_number(t))
 		diag_hint(diag_error(ck->diags, value->span, DIAG_BAD_OPERAND,
-			      "a %s returns a number, not %s", keeper->name, type_text(ck->arena, t)),
-		    "0 says that it went well");
+				  "a %s returns a number, not %s", keeper->name,
+				  type_text(ck->arena, t)),
+			"0 says that it went well");
 }
 
 static void check_jump(struct checker *ck, struct node *n)
@@ -167,18 +171,18 @@ static void check_jump(struct checker *ck, struct node *n)
 }
 
 static void (*const statements[NODE_KIND_COUNT])(struct checker *ck, struct node *n) = {
-    [NODE_EXPRESSION] = check_discarded,
-    [NODE_ASSIGN] = check_assign,
-    [NODE_LET] = check_let,
-    [NODE_IF] = check_if,
-    [NODE_BLOCK] = check_block,
-    [NODE_WHILE] = check_while,
-    [NODE_UNROLL] = check_unroll,
-    [NODE_FOR_RANGE] = check_for_range,
-    [NODE_FOR_MAP] = check_for_map,
-    [NODE_BREAK] = check_jump,
-    [NODE_CONTINUE] = check_jump,
-    [NODE_RETURN] = check_return,
+	[NODE_EXPRESSION] = check_discarded,
+	[NODE_ASSIGN] = check_assign,
+	[NODE_LET] = check_let,
+	[NODE_IF] = check_if,
+	[NODE_BLOCK] = check_block,
+	[NODE_WHILE] = check_while,
+	[NODE_UNROLL] = check_unroll,
+	[NODE_FOR_RANGE] = check_for_range,
+	[NODE_FOR_MAP] = check_for_map,
+	[NODE_BREAK] = check_jump,
+	[NODE_CONTINUE] = check_jump,
+	[NODE_RETURN] = check_return,
 };
 
 void check_statement(struct checker *ck, struct node *n)
@@ -186,8 +190,8 @@ void check_statement(struct checker *ck, struct node *n)
 	if (statements[n->kind])
 		statements[n->kind](ck, n);
 	else
-		diag_error(
-		    ck->diags, n->span, DIAG_INTERNAL, "this is no statement; please report it");
+		diag_error(ck->diags, n->span, DIAG_INTERNAL,
+			"this is no statement; please report it");
 }
 
 /* Rounds */
@@ -203,7 +207,8 @@ static void begin_round(struct checker *ck, struct program *p)
 		m->key_gathered = kept(ck, m->key_shape);
 		m->value_gathered = kept(ck, m->value_shape);
 	}
-	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
+	for (struct probe_node *probe = program_next(p, NULL); probe;
+		probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			v->gathered = kept(ck, v->shape);
 	for (struct probe_node *code = p->functions; code; code = code->next)
@@ -211,7 +216,7 @@ static void begin_round(struct checker *ck, struct program *p)
 }
 
 static bool settle(struct checker *ck, struct shape **shape, const struct shape *gathered,
-    const struct type **type, bool wide)
+	const struct type **type, bool wide)
 {
 	if (!gathered || (*shape && shape_equal(*shape, gathered)))
 		return false;
@@ -231,22 +236,27 @@ static void end_round(struct checker *ck, struct program *p)
 		if (key || value)
 			note_changed(ck, arena_printf(ck->arena, "'%s'", m->title), m->first);
 	}
-	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
+	for (struct probe_node *probe = program_next(p, NULL); probe;
+		probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			if (settle(ck, &v->shape, v->gathered, &v->type, false))
-				note_changed(ck, arena_printf(ck->arena, "'$%s'", v->name), v->declared);
+				note_changed(
+					ck, arena_printf(ck->arena, "'$%s'", v->name), v->declared);
 	for (struct probe_node *code = p->functions; code; code = code->next) {
 		struct function *f = code->function;
 
 		if (settle(ck, &f->result_shape, f->result_gathered, &f->result, false))
-			note_changed(ck, arena_printf(ck->arena, "the result of %s()", f->name), f->name_span);
+			note_changed(ck, arena_printf(ck->arena, "the result of %s()", f->name),
+				f->name_span);
 	}
 }
 
-/* The type of a variable that nothing is put into but itself: the written one, where the rest of it is not a capacity. */
+/* The type of a variable that nothing is put into but itself: the written one, where the rest of it
+ * is not a capacity. */
 static const struct type *assumed_type(const struct variable *v)
 {
-	bool lacks_capacity = v->written && (v->written->kind == TYPE_STRING || v->written->kind == TYPE_BUFFER);
+	bool lacks_capacity =
+		v->written && (v->written->kind == TYPE_STRING || v->written->kind == TYPE_BUFFER);
 
 	return v->written && !lacks_capacity ? v->written : &type_int64;
 }
@@ -266,7 +276,8 @@ static bool assume_unknown(struct program *p)
 			assumed = true;
 		}
 	}
-	for (struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
+	for (struct probe_node *probe = program_next(p, NULL); probe;
+		probe = program_next(p, probe))
 		for (struct variable *v = probe->variables; v; v = v->next)
 			if (!v->type) {
 				v->type = assumed_type(v);
@@ -280,7 +291,8 @@ static bool assume_unknown(struct program *p)
 	return assumed;
 }
 
-/* A map that something waits for (is_scalar) and no use decides has no keys.  One at a time: the answer may decide others. */
+/* A map that something waits for (is_scalar) and no use decides has no keys.  One at a time: the
+ * answer may decide others. */
 static bool assume_scalar(struct checker *ck, struct program *p)
 {
 	for (struct map *m = p->maps; m; m = m->next)
@@ -325,12 +337,13 @@ static void report_untyped(struct checker *ck, struct span where, const char *na
 {
 	diag_hint(diag_error(ck->diags, where, DIAG_TYPE_MISMATCH,
 		      "the type of '%s' cannot be told from what is assigned to it", name),
-	    "assign it a value of the type that it shall have");
+		"assign it a value of the type that it shall have");
 }
 
-/* @t = (@t, 1): every round found another type, and the last one does not hold what it is made of. */
+/* @t = (@t, 1): every round found another type, and the last one does not hold what it is made
+ * of. */
 static void check_contained(struct checker *ck, const struct shape *settled,
-    const struct shape *gathered, struct span where, const char *name)
+	const struct shape *gathered, struct span where, const char *name)
 {
 	struct shape both;
 
@@ -340,7 +353,7 @@ static void check_contained(struct checker *ck, const struct shape *settled,
 	if (shape_join(ck->arena, &both, gathered) == JOIN_CONFLICT)
 		diag_hint(diag_error(ck->diags, where, DIAG_TYPE_MISMATCH,
 			      "the type of '%s' contains itself", name),
-		    "assign it parts of the value that it had");
+			"assign it parts of the value that it had");
 }
 
 /* Places whose values all go wrong because of each other: every error was silenced by the next.
@@ -355,7 +368,8 @@ static void check_typed(struct checker *ck, const struct program *p)
 		check_contained(ck, m->value_shape, m->value_gathered, m->assigned, m->title);
 		check_contained(ck, m->key_shape, m->key_gathered, m->assigned, m->title);
 	}
-	for (const struct probe_node *probe = program_next(p, NULL); probe; probe = program_next(p, probe))
+	for (const struct probe_node *probe = program_next(p, NULL); probe;
+		probe = program_next(p, probe))
 		for (const struct variable *v = probe->variables; v; v = v->next) {
 			const char *name = arena_printf(ck->arena, "$%s", v->name);
 
@@ -375,10 +389,12 @@ static void check_declared(struct compilation *c, const struct map *m)
 	if (!d || type_is_bad(m->value_type) || d->kind.percpu == agg)
 		return;
 	if (agg)
-		e = diag_error(c->diags, d->kind_span, DIAG_BAD_DECLARATION, "'@%s' is an aggregation (%s), which '%s' does not keep",
-			       m->name, agg_name(m->value_type->agg), d->kind_name);
+		e = diag_error(c->diags, d->kind_span, DIAG_BAD_DECLARATION,
+			"'@%s' is an aggregation (%s), which '%s' does not keep", m->name,
+			agg_name(m->value_type->agg), d->kind_name);
 	else
-		e = diag_error(c->diags, d->kind_span, DIAG_BAD_DECLARATION, "'%s' keeps aggregations, and '@%s' is none", d->kind_name, m->name);
+		e = diag_error(c->diags, d->kind_span, DIAG_BAD_DECLARATION,
+			"'%s' keeps aggregations, and '@%s' is none", d->kind_name, m->name);
 	diag_note(e, m->assigned, "it is assigned here");
 	diag_hint(e, "declare it as '%s%s'", agg ? "percpu" : "", d->kind.lru ? "lruhash" : "hash");
 }
@@ -391,10 +407,11 @@ void check_pass(struct compilation *c)
 	if (diags_have_errors(c->diags))
 		return;
 	if (!check_rounds(&ck, c->program)) {
-		diag_hint(diag_error(c->diags, ck.changed_at, DIAG_TOO_MANY,
-			      "the type of %s is not settled after %d rounds: too many variables and maps take their types from each other",
-			      ck.changed_place, ROUNDS_MAX),
-		    "assign it first a value of the type that it shall have");
+		diag_hint(
+			diag_error(c->diags, ck.changed_at, DIAG_TOO_MANY,
+				"the type of %s is not settled after %d rounds: too many variables and maps take their types from each other",
+				ck.changed_place, ROUNDS_MAX),
+			"assign it first a value of the type that it shall have");
 		return;
 	}
 	ck.diags = c->diags;
@@ -450,7 +467,7 @@ void checker_describe(struct checker *c)
 }
 
 void checker_each_match(
-    struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg)
+	struct checker *c, void (*visit)(const struct match *m, void *arg), void *arg)
 {
 	for (struct attach_node *a = c->probe->attach; a; a = a->next)
 		for (struct match *m = a->matches; m; m = m->next) {

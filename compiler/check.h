@@ -35,7 +35,8 @@ struct checker {
 	bool keeps;	     /* types only widen: set when the rounds do not settle by themselves */
 	struct probe_node *probe;
 	uint32_t map_loops; /* around what is being checked */
-	bool changed;	    /* the round found a type that is new, and that of which place was the last such one */
+	/* the round found a type that is new, and that of which place was the last such one */
+	bool changed;
 	const char *changed_place;
 	struct span changed_at;
 };
@@ -57,9 +58,10 @@ void check_condition(struct checker *ck, struct node *n);
 
 /** Type of left op right, both already checked; reports what does not fit at `n`. */
 const struct type *check_operands(struct checker *ck, const struct node *n, enum operator op,
-    struct node *left, struct node *right);
+	struct node *left, struct node *right);
 
-/** Add to a complaint about n where its type comes from, if it is a variable or map of the script. */
+/** Add to a complaint about n where its type comes from, if it is a variable or map of the
+ * script. */
 void check_note_origin(struct checker *ck, struct diag *d, const struct node *n);
 
 /* check_access.c */
@@ -76,19 +78,24 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 
 /** A member of a struct by name; reports at `where` when there is none. */
 bool check_struct_member(struct checker *ck, const struct type *t, const char *name,
-    struct span where, struct type_field *out);
+	struct span where, struct type_field *out);
 
 /** Visit the names of the fields of a struct, union or record. */
 void check_each_member(const struct type *t, void (*visit)(const char *name, void *arg), void *arg);
 
-/** Check the index of n, an array, string or pointer of type t: false, reported, when it is no integer or a literal that is not below `count` (with
- *  `counted`; else nobody knows how many elements there are). */
-bool check_index_in(struct checker *ck, const struct node *n, const struct type *t, bool counted, uint32_t count);
+/** Check the index of n, an array, string or pointer of type t: false, reported, when it is no
+ * integer or a literal that is not below `count` (with `counted`; else nobody knows how many
+ * elements there are). */
+bool check_index_in(struct checker *ck, const struct node *n, const struct type *t, bool counted,
+	uint32_t count);
 
-/** The element of an array in memory or behind a pointer of type t; NULL when t is of another kind. */
-const struct type *check_element_in_memory(struct checker *ck, struct node *n, const struct type *t);
+/** The element of an array in memory or behind a pointer of type t; NULL when t is of another
+ * kind. */
+const struct type *check_element_in_memory(
+	struct checker *ck, struct node *n, const struct type *t);
 
-/** True when both lie in memory alike: the kernel's structs are told apart by their ids, whether their fields were looked up or not. */
+/** True when both lie in memory alike: the kernel's structs are told apart by their ids, whether
+ * their fields were looked up or not. */
 bool check_same_memory(const struct type *a, const struct type *b);
 
 const struct type *check_deref(struct checker *ck, struct node *n);
@@ -121,7 +128,8 @@ bool node_is_place(const struct node *n);
 /** The type that is written there; reports what it is not. */
 const struct type *check_written_type(struct checker *ck, const struct type_name *name);
 
-/** A pointer to a value of this type, the same type as the pointer that is written T *; lives in the checker's arena. */
+/** A pointer to a value of this type, the same type as the pointer that is written T *; lives in
+ * the checker's arena. */
 const struct type *check_pointer_to(struct checker *ck, const struct type *t);
 
 /* check_cast.c */
@@ -160,35 +168,38 @@ const struct type *check_ternary(struct checker *ck, struct node *n);
 /** What comptime says of the two branches of a choice. */
 enum choice {
 	CHOICE_NONE,    /* nothing: the program takes either */
-	CHOICE_PENDING, /* the types are not known yet that decide: neither may be looked at in this round */
+	/* the types are not known yet that decide: neither may be looked at in this round */
+	CHOICE_PENDING,
 	CHOICE_MADE,    /* one is taken */
 };
 
-/** Where the condition is a comptime that is known: *chosen is the branch taken (NULL: there is none), which takes n's place in
- *  the last round; the other one is not looked at (E14). */
+/** Where the condition is a comptime that is known: *chosen is the branch taken (NULL: there is
+ * none), which takes n's place in the last round; the other one is not looked at (E14). */
 enum choice check_chosen(struct checker *ck, struct node *n, const struct node *cond,
-    struct node *then, struct node *other, struct node **chosen);
+	struct node *then, struct node *other, struct node **chosen);
 
-/** Turn an assignment of a block that ends in an aggregation into a block that ends in an assignment of it. */
+/** Turn an assignment of a block that ends in an aggregation into a block that ends in an
+ * assignment of it. */
 bool check_block_aggregation(struct checker *ck, struct node *assign);
 
 /* check_let.c */
 void check_let(struct checker *ck, struct node *n);
 
-/** A value that goes where a type is written (NULL: none is): beside a string, `probe` is its name. */
+/** A value that goes where a type is written (NULL: none is): beside a string, `probe` is its
+ * name. */
 void check_as_written(struct checker *ck, const struct type *written, struct node *value);
 
-/** Check a value of this shape against the written type of a variable; true when it is the values that decide on the rest of
- *  the type. */
+/** Check a value of this shape against the written type of a variable; true when it is the values
+ * that decide on the rest of the type. */
 bool check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
-    const struct shape *shape);
+	const struct shape *shape);
 
 /* check_assign.c */
 void check_assign(struct checker *ck, struct node *n);
 
 /** Put a value of this shape into a variable; `value` says where. */
 void check_into_variable(struct checker *ck, const struct node *target, const struct node *value,
-    const struct shape *shape);
+	const struct shape *shape);
 
 /** A call of an aggregation. */
 bool node_is_aggregation(const struct node *n);
@@ -201,13 +212,16 @@ enum fit {
 	FIT_OUTSIDE, /* a literal that does not fit */
 	FIT_NEVER,   /* of another kind */
 };
-enum fit check_fit(
-    struct checker *ck, const struct type *to, const struct node *value, const struct shape *shape);
+enum fit check_fit(struct checker *ck, const struct type *to, const struct node *value,
+	const struct shape *shape);
 
-/** Report that a value does not fit into `place` ("'$x'"), which is of the type `to`: FIT_OUTSIDE, or of another type. */
-struct diag *check_misfit(struct checker *ck, const struct node *value, const struct type *to, enum fit fit, const char *place);
+/** Report that a value does not fit into `place` ("'$x'"), which is of the type `to`: FIT_OUTSIDE,
+ * or of another type. */
+struct diag *check_misfit(struct checker *ck, const struct node *value, const struct type *to,
+	enum fit fit, const char *place);
 
-/** Types whose rest follows from the values: a string without a capacity, a time without a format. */
+/** Types whose rest follows from the values: a string without a capacity, a time without a
+ * format. */
 bool check_is_open(const struct type *t);
 
 /* check_function.c */
@@ -216,8 +230,10 @@ bool check_is_open(const struct type *t);
 void check_function_head(struct checker *ck, struct function *f);
 void check_return(struct checker *ck, struct node *n);
 
-/** True when a function gets as many arguments as it has parameters; reports it otherwise, with the form that it is called in. */
-bool check_argument_count(struct checker *ck, const struct node *call, const char *name, uint32_t count, const char *form);
+/** True when a function gets as many arguments as it has parameters; reports it otherwise, with the
+ * form that it is called in. */
+bool check_argument_count(struct checker *ck, const struct node *call, const char *name,
+	uint32_t count, const char *form);
 
 /* check_loop.c */
 void check_while(struct checker *ck, struct node *n);

@@ -35,8 +35,8 @@ static const char *field_list(struct checker *ck, const struct match *m)
 	const char *text = "";
 
 	for (uint32_t i = 0; i < m->carries.arg_count && i < 24; i++)
-		text =
-		    arena_printf(ck->arena, "%s%s%s", text, i ? ", " : "", m->carries.args[i].name);
+		text = arena_printf(
+			ck->arena, "%s%s%s", text, i ? ", " : "", m->carries.args[i].name);
 	return text;
 }
 
@@ -45,14 +45,14 @@ static void report_unknown(struct field_search *s, const struct match *m)
 	struct node *n = s->n;
 	struct nearest near;
 	struct diag *d = diag_error(s->ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
-	    "'%s' is no field of '%s'", n->field.name, m->spec.text);
+		"'%s' is no field of '%s'", n->field.name, m->spec.text);
 
 	s->failed = true;
 	if (!diag_is_shown(d))
 		return;
 	if (s->first)
-		diag_note(
-		    d, n->span, "'%s' has it, but the body stands on both", s->first->spec.text);
+		diag_note(d, n->span, "'%s' has it, but the body stands on both",
+			s->first->spec.text);
 	nearest_start(&near, n->field.name);
 	for (uint32_t i = 0; i < m->carries.arg_count; i++)
 		if (m->carries.args[i].name)
@@ -70,8 +70,9 @@ static void report_unreadable(struct field_search *s, const struct match *m, uin
 	const struct probe_value *v = &m->carries.args[index];
 
 	s->failed = true;
-	diag_error(s->ck->diags, s->n->field.name_span, DIAG_NO_SUCH_ARGUMENT, "'%s' of '%s', which is '%s', cannot be read: %s", v->name,
-	    m->spec.text, v->c_type, v->refused);
+	diag_error(s->ck->diags, s->n->field.name_span, DIAG_NO_SUCH_ARGUMENT,
+		"'%s' of '%s', which is '%s', cannot be read: %s", v->name, m->spec.text, v->c_type,
+		v->refused);
 }
 
 static void visit_match(const struct match *m, void *arg)
@@ -101,13 +102,14 @@ static void visit_match(const struct match *m, void *arg)
 		return;
 	s->failed = true;
 	d = diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH,
-	    "'%s' is %s in '%s' and %s in '%s'", s->n->field.name,
-	    type_text(s->ck->arena, s->first_type), s->first->spec.text,
-	    type_text(s->ck->arena, m->carries.args[index].type), m->spec.text);
-	diag_note(d, s->first->attach->span, "it is %s here", type_text(s->ck->arena, s->first_type));
+		"'%s' is %s in '%s' and %s in '%s'", s->n->field.name,
+		type_text(s->ck->arena, s->first_type), s->first->spec.text,
+		type_text(s->ck->arena, m->carries.args[index].type), m->spec.text);
+	diag_note(
+		d, s->first->attach->span, "it is %s here", type_text(s->ck->arena, s->first_type));
 	if (m->attach != s->first->attach)
 		diag_note(d, m->attach->span, "and %s here",
-		    type_text(s->ck->arena, m->carries.args[index].type));
+			type_text(s->ck->arena, m->carries.args[index].type));
 	diag_hint(d, "write a probe of its own for each, or read it where both have the same type");
 }
 
@@ -148,18 +150,19 @@ struct args_search {
 	const struct type *type;
 };
 
-static const struct type *args_type(struct checker *ck, const struct node *use, const struct match *m)
+static const struct type *args_type(
+	struct checker *ck, const struct node *use, const struct match *m)
 {
 	struct type *t = arena_new_object(ck->arena, struct type);
 	struct type_field *fields =
-	    arena_new_array(ck->arena, struct type_field, m->carries.arg_count + 1);
+		arena_new_array(ck->arena, struct type_field, m->carries.arg_count + 1);
 
 	for (uint32_t i = 0; i < m->carries.arg_count; i++) {
 		const struct probe_value *v = &m->carries.args[i];
 
 		if (v->name && v->type)
 			fields[t->field_count++] = (struct type_field){.name = v->name,
-			    .type = btf_types_whole(v->type, ck->arena)};
+				.type = btf_types_whole(v->type, ck->arena)};
 	}
 	t->kind = TYPE_STRUCT;
 	t->name = use->name.text;
@@ -182,9 +185,9 @@ static void visit_args(const struct match *m, void *arg)
 			note_used(s->ck, t->fields[i].name, s->n->span);
 	} else if (!type_is_bad(s->type) && !type_equal(s->type, t)) {
 		diag_hint(diag_error(s->ck->diags, s->n->span, DIAG_TYPE_MISMATCH,
-			      "'%s' of '%s' has other fields than that of '%s'", s->n->name.text, m->spec.text,
-			      s->first->spec.text),
-		    "use its fields, one by one, or write a body for each");
+				  "'%s' of '%s' has other fields than that of '%s'",
+				  s->n->name.text, m->spec.text, s->first->spec.text),
+			"use its fields, one by one, or write a body for each");
 		s->type = &type_error;
 	}
 }
@@ -199,18 +202,18 @@ const struct type *check_whole_args(struct checker *ck, const struct node *n)
 }
 
 static const struct type *tuple_part(
-    struct checker *ck, const struct node *at, const struct type *t, uint64_t index)
+	struct checker *ck, const struct node *at, const struct type *t, uint64_t index)
 {
 	if (index < t->field_count)
 		return t->fields[index].type;
 	diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "%s has no element %llu",
 		      type_text(ck->arena, t), (unsigned long long)index),
-	    "elements are counted from 0 to %u", t->field_count ? t->field_count - 1 : 0);
+		"elements are counted from 0 to %u", t->field_count ? t->field_count - 1 : 0);
 	return &type_error;
 }
 
 static const struct type *check_tuple_field(
-    struct checker *ck, struct node *n, const struct type *t)
+	struct checker *ck, struct node *n, const struct type *t)
 {
 	const char *name = n->field.name;
 	char *end;
@@ -221,7 +224,7 @@ static const struct type *check_tuple_field(
 	if (name[0] < '0' || name[0] > '9' || *end || errno) {
 		diag_hint(diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
 			      "'%s' is no element of a tuple", name),
-		    "its elements are .0, .1 and so on");
+			"its elements are .0, .1 and so on");
 		return &type_error;
 	}
 	n->field.index = (uint32_t)MIN_OF(index, UINT32_MAX);
@@ -229,7 +232,7 @@ static const struct type *check_tuple_field(
 }
 
 static const struct type *check_record_field(
-    struct checker *ck, struct node *n, const struct type *t)
+	struct checker *ck, struct node *n, const struct type *t)
 {
 	struct type_field field;
 
@@ -269,7 +272,7 @@ const struct type *check_field(struct checker *ck, struct node *n)
 	if (t->kind == TYPE_POINTER || t->kind == TYPE_STRUCT)
 		return check_member(ck, n, t);
 	struct diag *d = diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
-	    "'%s' is no field: %s has none", n->field.name, type_text(ck->arena, t));
+		"'%s' is no field: %s has none", n->field.name, type_text(ck->arena, t));
 
 	if (t->is_raw)
 		diag_hint(d, "cast it to a pointer first: ((struct NAME *)...).%s", n->field.name);
@@ -278,7 +281,7 @@ const struct type *check_field(struct checker *ck, struct node *n)
 
 /* An element of an array or a string that is a value. */
 static const struct type *check_array_index(
-    struct checker *ck, const struct node *n, const struct type *t)
+	struct checker *ck, const struct node *n, const struct type *t)
 {
 	bool is_string = t->kind == TYPE_STRING;
 	const struct type *elem = is_string ? &type_int8 : t->elem;
@@ -310,10 +313,10 @@ const struct type *check_index(struct checker *ck, struct node *n)
 	if (t->kind == TYPE_TUPLE && at->kind == NODE_INT)
 		return tuple_part(ck, at, t, at->integer.value);
 	if (t->kind == TYPE_TUPLE)
-		diag_error(
-		    ck->diags, at->span, DIAG_NOT_A_LITERAL, "the index of a tuple is a literal");
+		diag_error(ck->diags, at->span, DIAG_NOT_A_LITERAL,
+			"the index of a tuple is a literal");
 	else
 		diag_error(ck->diags, n->span, DIAG_BAD_INDEX, "%s has no elements",
-		    type_text(ck->arena, t));
+			type_text(ck->arena, t));
 	return &type_error;
 }

@@ -5,7 +5,7 @@
 #include "runtime/base/util.h"
 
 void check_into_variable(struct checker *ck, const struct node *target, const struct node *value,
-    const struct shape *shape)
+	const struct shape *shape)
 {
 	struct variable *v = target->variable.ref;
 
@@ -13,15 +13,15 @@ void check_into_variable(struct checker *ck, const struct node *target, const st
 		return;
 
 	check_gather(ck,
-	    &(struct gather){
+		&(struct gather){
 		.into = &v->gathered,
 		.settled = &v->shape,
 		.type = &v->type,
 		.first = &v->typed,
 		.span = value->span,
 		.place = arena_printf(ck->arena, "'$%s'", v->name),
-	    },
-	    shape);
+		},
+		shape);
 }
 
 void checker_assign_element(struct checker *c, struct node *variable, struct node *element)
@@ -35,12 +35,12 @@ void checker_assign_element(struct checker *c, struct node *variable, struct nod
 }
 
 static void gather_map(struct checker *ck, const struct node *target, const struct node *value,
-    const struct shape *shape)
+	const struct shape *shape)
 {
 	struct map *m = target->map.ref;
 
 	check_gather(ck,
-	    &(struct gather){
+		&(struct gather){
 		.into = &m->value_gathered,
 		.settled = &m->value_shape,
 		.type = &m->value_type,
@@ -48,12 +48,12 @@ static void gather_map(struct checker *ck, const struct node *target, const stru
 		.first = &m->value_span,
 		.span = value->span,
 		.place = arena_printf(ck->arena, "'%s'", m->title),
-	    },
-	    shape);
+		},
+		shape);
 }
 
 static void gather_target(struct checker *ck, const struct node *target, const struct node *value,
-    const struct shape *shape)
+	const struct shape *shape)
 {
 	if (target->kind == NODE_VARIABLE)
 		check_into_variable(ck, target, value, shape);
@@ -70,31 +70,31 @@ static bool check_target(struct checker *ck, struct node *target)
 	}
 	if (target->kind == NODE_MAP)
 		return !type_is_bad(check_map_element(ck, target)) || target->map.ref->value_shape;
-	diag_hint(
-	    diag_error(ck->diags, target->span, DIAG_NOT_ASSIGNABLE, "this cannot be assigned to"),
-	    "variables ($x) and map elements (@x, @x[key]) can");
+	diag_hint(diag_error(ck->diags, target->span, DIAG_NOT_ASSIGNABLE,
+			  "this cannot be assigned to"),
+		"variables ($x) and map elements (@x, @x[key]) can");
 	return false;
 }
 
 /* Aggregations */
 
 static void check_agg_params(
-    struct checker *ck, const struct node *call, struct map *m, const struct shape *agg)
+	struct checker *ck, const struct node *call, struct map *m, const struct shape *agg)
 {
 	const struct shape *before = m->value_gathered;
 	struct diag *d;
 
 	if (!before || before->form != SHAPE_AGG || before->type->agg != agg->type->agg ||
-	    type_equal(before->type, agg->type))
+		type_equal(before->type, agg->type))
 		return;
 	d = diag_error(ck->diags, call->span, DIAG_AGG_PARAMS,
-	    "%s() of '@%s' has other constants here", call->call.name, m->name);
+		"%s() of '@%s' has other constants here", call->call.name, m->name);
 	diag_note(d, m->value_span, "the first one is here");
 	diag_hint(d, "all %s() of one map need the same constants", call->call.name);
 }
 
 static struct shape sample_shape(
-    struct checker *ck, const struct node *call, const struct builtin *b)
+	struct checker *ck, const struct node *call, const struct builtin *b)
 {
 	struct builtin_signature s;
 
@@ -123,7 +123,7 @@ static void check_aggregation(struct checker *ck, struct node *n)
 	if (!good && !type_is_bad(call->type))
 		return;
 	agg = shape_of_agg(ck->arena, b->agg,
-	    good && call->call.data ? call->call.data : &no_params, sample_shape(ck, call, b));
+		good && call->call.data ? call->call.data : &no_params, sample_shape(ck, call, b));
 	agg.is_bad = !good;
 	check_agg_params(ck, call, target->map.ref, &agg);
 	gather_map(ck, target, call, &agg);
@@ -139,17 +139,18 @@ bool node_is_aggregation(const struct node *value)
 
 /* @y = @x of an aggregation would have to copy all its words on all CPUs (M6). */
 static bool copies_aggregation(
-    struct checker *ck, const struct node *target, const struct node *value)
+	struct checker *ck, const struct node *target, const struct node *value)
 {
 	const struct type *t = value->kind == NODE_MAP ? value->map.ref->value_type : NULL;
 
-	if (target->kind != NODE_MAP || target->map.ref->is_thread || !t || t->kind != TYPE_AGG || type_is_bad(value->type))
+	if (target->kind != NODE_MAP || target->map.ref->is_thread || !t || t->kind != TYPE_AGG ||
+		type_is_bad(value->type))
 		return false;
 	diag_hint(diag_error(ck->diags, value->span, DIAG_AGG_MISPLACED,
-		      "'@%s' is an aggregation (%s): it cannot be copied to another map",
-		      value->map.name, agg_name(t->agg)),
-	    "cast it to the number that it stands for now: (%s)@%s%s", type_text(ck->arena, t->elem),
-	    value->map.name, value->map.keys ? "[...]" : "");
+			  "'@%s' is an aggregation (%s): it cannot be copied to another map",
+			  value->map.name, agg_name(t->agg)),
+		"cast it to the number that it stands for now: (%s)@%s%s",
+		type_text(ck->arena, t->elem), value->map.name, value->map.keys ? "[...]" : "");
 	return true;
 }
 
@@ -161,18 +162,18 @@ static struct shape compound_shape(struct checker *ck, const struct node *n, con
 	if (n->assign.op == OP_SUB || !t)
 		return shape_of_type(ck->arena, t ? &type_int64 : NULL);
 	if (n->assign.op == OP_SHL || n->assign.op == OP_SHR || value->kind == NODE_INT ||
-	    value->type->kind == TYPE_BOOL)
+		value->type->kind == TYPE_BOOL)
 		return value->kind == NODE_INT && (int64_t)value->integer.value < 0 &&
 			       !value->integer.is_unsigned
 			   ? shape_of_type(ck->arena, &type_int64)
-			   : shape_flexible_word();
+				: shape_flexible_word();
 	return shape_of_type(
-	    ck->arena, type_int(8, value->type->kind == TYPE_INT && value->type->is_signed));
+		ck->arena, type_int(8, value->type->kind == TYPE_INT && value->type->is_signed));
 }
 
 /* A place that holds an aggregation, or nothing that can be counted with. */
 static bool is_steppable(
-    struct checker *ck, const struct node *target, const char *text, enum operator op)
+	struct checker *ck, const struct node *target, const char *text, enum operator op)
 {
 	const struct type *t = target->type;
 
@@ -186,13 +187,13 @@ static bool is_steppable(
 		diag_hint(diag_error(ck->diags, target->span, DIAG_BAD_OPERAND,
 			      "'%s' cannot change '@%s': it is an aggregation (%s)", text,
 			      target->map.name, agg_name(t->agg)),
-		    "assign %s() to it again, or use another map", agg_name(t->agg));
+			"assign %s() to it again, or use another map", agg_name(t->agg));
 		return false;
 	}
 	check_note_origin(ck,
-	    diag_error(ck->diags, target->span, DIAG_BAD_OPERAND, "'%s' needs an integer, not %s",
-		text, type_text(ck->arena, t)),
-	    target);
+		diag_error(ck->diags, target->span, DIAG_BAD_OPERAND,
+			"'%s' needs an integer, not %s", text, type_text(ck->arena, t)),
+		target);
 	return false;
 }
 
@@ -201,8 +202,8 @@ static void check_pointer_step(struct checker *ck, const struct node *by, const 
 {
 	if (by->type && !type_is_number(by->type))
 		diag_error(ck->diags, by->span, DIAG_BAD_OPERAND,
-		    "'%s' moves a pointer by an integer, not by %s", op,
-		    type_text(ck->arena, by->type));
+			"'%s' moves a pointer by an integer, not by %s", op,
+			type_text(ck->arena, by->type));
 }
 
 static void check_compound(struct checker *ck, struct node *n)

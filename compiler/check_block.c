@@ -1,5 +1,6 @@
-/* compiler/check_block.c - what chooses and what is chosen: blocks as values, aggregations at the end of
- * one, c ? a : b, c ?: b, comptime (language.md E1 to E4, E14, M6).  Part of the check pass. */
+/* compiler/check_block.c - what chooses and what is chosen: blocks as values, aggregations at the
+ * end of one, c ? a : b, c ?: b, comptime (language.md E1 to E4, E14, M6).  Part of the check
+ * pass. */
 #include "compiler/check.h"
 
 #include "compiler/fold.h"
@@ -44,7 +45,8 @@ static bool is_last_round(const struct checker *ck)
 	return ck->diags == ck->c->diags;
 }
 
-/* The value of a checked expression that is known by now, as a literal; else the part that is not. */
+/* The value of a checked expression that is known by now, as a literal; else the part that is
+ * not. */
 static const struct node *known(struct checker *ck, const struct node *n, struct node *literal)
 {
 	struct compilation reports = *ck->c;
@@ -68,7 +70,7 @@ const struct type *check_comptime(struct checker *ck, struct node *n)
 		return NULL;
 	diag_note(diag_error(ck->diags, unknown->span, DIAG_NOT_A_LITERAL,
 		      "this is not known before the program runs"),
-	    n->span, "'comptime' needs it here");
+		n->span, "'comptime' needs it here");
 	return &type_error;
 }
 
@@ -83,13 +85,13 @@ static enum choice decide(struct checker *ck, const struct node *cond, bool *yes
 	unknown = cond->type ? known(ck, cond, &literal) : cond;
 	if (unknown)
 		return !is_last_round(ck) && fold_awaits_types(unknown) ? CHOICE_PENDING
-									: CHOICE_NONE;
+			: CHOICE_NONE;
 	*yes = literal.kind != NODE_STRING && literal.integer.value;
 	return CHOICE_MADE;
 }
 
 enum choice check_chosen(struct checker *ck, struct node *n, const struct node *cond,
-    struct node *then, struct node *other, struct node **chosen)
+	struct node *then, struct node *other, struct node **chosen)
 {
 	struct node *next = n->next, *taken;
 	enum choice choice;
@@ -116,8 +118,8 @@ enum choice check_chosen(struct checker *ck, struct node *n, const struct node *
 static void different_types(struct checker *ck, const struct node *then, const struct node *other)
 {
 	struct diag *d = diag_error(ck->diags, other->span, DIAG_TYPE_MISMATCH,
-	    "the two values are of different types: this one is %s",
-	    type_text(ck->arena, other->type));
+		"the two values are of different types: this one is %s",
+		type_text(ck->arena, other->type));
 
 	diag_note(d, then->span, "this one is %s", type_text(ck->arena, then->type));
 }
@@ -152,7 +154,7 @@ const struct type *check_ternary(struct checker *ck, struct node *n)
 		check_expression(ck, then);
 	check_expression(ck, other);
 	if (type_is_bad(n->ternary.cond->type) || type_is_bad(then->type) ||
-	    type_is_bad(other->type))
+		type_is_bad(other->type))
 		return &type_error;
 	if (!then->type || !other->type)
 		return then->type ? then->type : other->type;

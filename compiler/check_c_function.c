@@ -28,7 +28,8 @@ static bool is_memory_of(struct checker *ck, const struct type *to, const struct
 		return true;
 	if (type_is_number(wanted) && type_is_number(memory))
 		return wanted->size == memory->size;
-	return wanted->kind == TYPE_STRUCT ? check_same_memory(wanted, memory) : wanted->kind == memory->kind;
+	return wanted->kind == TYPE_STRUCT ? check_same_memory(wanted, memory)
+		: wanted->kind == memory->kind;
 }
 
 static enum fit fit_address(struct checker *ck, const struct type *to, const struct node *arg)
@@ -43,17 +44,21 @@ static enum fit fit_address(struct checker *ck, const struct type *to, const str
 		return is_memory_of(ck, to, from) ? FIT_GOOD : FIT_NEVER;
 	if (from->kind != TYPE_POINTER)
 		return FIT_NEVER;
-	if (is_generic(to) || is_generic(from) || type_equal(to, from) || (to->name && from->name && str_eq(to->name, from->name)))
+	if (is_generic(to) || is_generic(from) || type_equal(to, from) ||
+		(to->name && from->name && str_eq(to->name, from->name)))
 		return FIT_GOOD;
 	pointee = btf_types_pointee(&ck->c->programs, from, ck->arena);
-	return pointee && type_is_number(pointee) && is_memory_of(ck, to, pointee) ? FIT_GOOD : FIT_NEVER;
+	return pointee && type_is_number(pointee) && is_memory_of(ck, to, pointee) ? FIT_GOOD
+		: FIT_NEVER;
 }
 
-static void check_passed(struct checker *ck, const struct c_function *f, uint32_t i, const struct node *arg)
+static void check_passed(
+	struct checker *ck, const struct c_function *f, uint32_t i, const struct node *arg)
 {
 	const struct type *to = f->params[i];
 	struct shape shape = shape_of_node(ck->arena, arg);
-	enum fit fit = to->kind == TYPE_POINTER ? fit_address(ck, to, arg) : check_fit(ck, to, arg, &shape);
+	enum fit fit = to->kind == TYPE_POINTER ? fit_address(ck, to, arg)
+		: check_fit(ck, to, arg, &shape);
 	struct diag *d;
 
 	if (fit == FIT_GOOD)
@@ -67,7 +72,8 @@ static void check_passed(struct checker *ck, const struct c_function *f, uint32_
 /* Only what a register holds can be passed. */
 static bool check_prototype(struct checker *ck, const struct node *n, const struct c_function *f)
 {
-	const char *why = f->result ? NULL : "its result is of a type that scripts have no values of";
+	const char *why =
+		f->result ? NULL : "its result is of a type that scripts have no values of";
 
 	if (f->result && f->result->kind == TYPE_POINTER)
 		why = "its result is a pointer, which scripts cannot follow safely";
@@ -77,7 +83,9 @@ static bool check_prototype(struct checker *ck, const struct node *n, const stru
 		if (!f->params[i])
 			why = "a parameter is of a type that scripts have no values of";
 	if (why)
-		diag_hint(diag_error(ck->diags, n->call.name_span, DIAG_BAD_ARGUMENT, "%s() cannot be called: %s", f->name, why), "%s", f->prototype);
+		diag_hint(diag_error(ck->diags, n->call.name_span, DIAG_BAD_ARGUMENT,
+				  "%s() cannot be called: %s", f->name, why),
+			"%s", f->prototype);
 	return !why;
 }
 

@@ -1,5 +1,5 @@
-/* compiler/check_cast.c - casts: which there are, and what comes out (language.md E12, T26).  Part of
- * the check pass. */
+/* compiler/check_cast.c - casts: which there are, and what comes out (language.md E12, T26).  Part
+ * of the check pass. */
 #include "compiler/check.h"
 
 #include "compiler/shape.h"
@@ -15,7 +15,7 @@ static bool is_cast_of_word(const struct type *to, const struct type *from)
 }
 
 static struct diag *bad_cast(
-    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
+	struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	const char *name = type_text(ck->arena, to);
 	struct diag *d;
@@ -23,7 +23,7 @@ static struct diag *bad_cast(
 	if (to->kind == TYPE_ARRAY && !to->count)
 		name = arena_printf(ck->arena, "%s[]", type_text(ck->arena, to->elem));
 	d = diag_error(ck->diags, n->span, DIAG_BAD_CAST, "%s cannot be cast to %s",
-	    type_text(ck->arena, from), name);
+		type_text(ck->arena, from), name);
 	check_note_origin(ck, d, n->cast.operand);
 	if (to->kind == TYPE_STRUCT)
 		diag_hint(d, "cast to a pointer: (%s *)", to->name);
@@ -32,7 +32,7 @@ static struct diag *bad_cast(
 
 /* A literal is one of the enum's values. */
 static const struct type *check_enumerator(
-    struct checker *ck, const struct node *n, const struct type *to)
+	struct checker *ck, const struct node *n, const struct type *to)
 {
 	uint64_t value = n->cast.operand->integer.value;
 	const char *list = "";
@@ -41,10 +41,10 @@ static const struct type *check_enumerator(
 		return to;
 	for (uint32_t i = 0; i < to->field_count && i < LISTED_VALUES; i++)
 		list = arena_printf(
-		    ck->arena, "%s%s%s", list, i ? ", " : "", to->fields[i].name);
+			ck->arena, "%s%s%s", list, i ? ", " : "", to->fields[i].name);
 	diag_hint(diag_error(ck->diags, n->cast.operand->span, DIAG_OUT_OF_RANGE,
 		      "%lld is no value of '%s'", (long long)value, to->name),
-	    "its values are %s%s", list, to->field_count > LISTED_VALUES ? " ..." : "");
+		"its values are %s%s", list, to->field_count > LISTED_VALUES ? " ..." : "");
 	return &type_error;
 }
 
@@ -59,7 +59,7 @@ static const struct type *innermost(const struct type *array)
 
 /* The bytes of an integer one by one, or in larger pieces; a literal is as wide as it has to be. */
 static const struct type *int_to_array(
-    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
+	struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	bool literal = n->cast.operand->kind == NODE_INT;
 	uint32_t elem = to->elem->size;
@@ -70,13 +70,13 @@ static const struct type *int_to_array(
 					  !(to->size & (to->size - 1))))
 		return to;
 	diag_hint(bad_cast(ck, n, to, from), "the array has %s%u bytes, the integer %u",
-	    to->count ? "" : "elements of ", to->count ? to->size : elem, from->size);
+		to->count ? "" : "elements of ", to->count ? to->size : elem, from->size);
 	return &type_error;
 }
 
 /* The bits of an integer, the lowest first. */
 static const struct type *int_to_bits(
-    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
+	struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	if (!to->count)
 		return type_array(ck->arena, to->elem, from->size * 8);
@@ -88,19 +88,19 @@ static const struct type *int_to_bits(
 
 /* All bytes that the string has room for. */
 static const struct type *string_to_array(
-    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
+	struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	if (!to->count)
 		return type_array(ck->arena, to->elem, from->size);
 	if (to->count == from->size)
 		return to;
-	diag_hint(bad_cast(ck, n, to, from), "the string has room for %u bytes: write [] for as many",
-	    from->size);
+	diag_hint(bad_cast(ck, n, to, from),
+		"the string has room for %u bytes: write [] for as many", from->size);
 	return &type_error;
 }
 
 static const struct type *check_cast_to_array(
-    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
+	struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	const struct type *elem = innermost(to);
 
@@ -123,12 +123,12 @@ static bool is_array_of_bytes(const struct type *from, const struct type *to)
 static void redundant(struct checker *ck, const struct node *n, const struct type *from)
 {
 	diag_warning(ck->diags, n->cast.to->span, DIAG_REDUNDANT_CAST,
-	    "the cast changes nothing: the value is %s already", type_text(ck->arena, from));
+		"the cast changes nothing: the value is %s already", type_text(ck->arena, from));
 }
 
 /* A string of another capacity. */
 static const struct type *string_to_string(
-    struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
+	struct checker *ck, const struct node *n, const struct type *to, const struct type *from)
 {
 	if (!to->size || to->size == from->size)
 		redundant(ck, n, from);
@@ -171,7 +171,7 @@ const struct type *check_cast(struct checker *ck, struct node *n)
 		return check_enumerator(ck, n, to);
 	/* curtask and its like were numbers once, and old scripts cast them */
 	if (to->kind != TYPE_POINTER && n->cast.operand->kind != NODE_INT && !from->clock &&
-	    !is_aggregation_read(n->cast.operand) && type_equal(to, from))
+		!is_aggregation_read(n->cast.operand) && type_equal(to, from))
 		redundant(ck, n, from);
 	return to;
 }

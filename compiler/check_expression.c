@@ -28,7 +28,7 @@ static const struct type *check_string(struct checker *ck, struct node *n)
 		diag_hint(diag_error(ck->diags, n->span, DIAG_STRING_TOO_LONG,
 			      "the string has %u bytes, %u fit into a value", n->string.len,
 			      ck->c->config.max_strlen - 1),
-		    "raise the limit with SONDE_MAX_STRLEN");
+			"raise the limit with SONDE_MAX_STRLEN");
 	return type_string(ck->arena, n->string.len + 1);
 }
 
@@ -60,7 +60,7 @@ static bool is_signed(const struct type *t)
 
 /* A time and a distance make a time of the same clock (B16). */
 static const struct type *with_clock(
-    struct checker *ck, const struct type *t, const struct node *left, const struct node *right)
+	struct checker *ck, const struct type *t, const struct node *left, const struct node *right)
 {
 	uint8_t a = left->type->clock, b = right->type->clock;
 	struct type *tagged;
@@ -73,7 +73,7 @@ static const struct type *with_clock(
 }
 
 static const struct type *result_type(
-    struct checker *ck, enum operator op, const struct node *left, const struct node *right)
+	struct checker *ck, enum operator op, const struct node *left, const struct node *right)
 {
 	bool sign = is_signed(left->type) || is_signed(right->type);
 
@@ -93,11 +93,11 @@ static void warn_constant(struct checker *ck, enum operator op, const struct nod
 		return;
 	if ((op == OP_DIV || op == OP_MOD) && right->integer.value == 0)
 		diag_warning(
-		    ck->diags, right->span, DIAG_DIVISION_BY_ZERO, "dividing by zero gives 1");
+			ck->diags, right->span, DIAG_DIVISION_BY_ZERO, "dividing by zero gives 1");
 	if ((op == OP_SHL || op == OP_SHR) && right->integer.value > 63)
 		diag_warning(ck->diags, right->span, DIAG_SHIFT_COUNT,
-		    "a shift count is taken modulo 64: this one is %u",
-		    (unsigned)(right->integer.value & 63));
+			"a shift count is taken modulo 64: this one is %u",
+			(unsigned)(right->integer.value & 63));
 }
 
 void check_note_origin(struct checker *ck, struct diag *d, const struct node *n)
@@ -106,7 +106,8 @@ void check_note_origin(struct checker *ck, struct diag *d, const struct node *n)
 	struct span where;
 
 	if (n->kind == NODE_VARIABLE) {
-		where = n->variable.ref->written ? n->variable.ref->written_at : n->variable.ref->typed;
+		where = n->variable.ref->written ? n->variable.ref->written_at
+			: n->variable.ref->typed;
 		name = arena_printf(ck->arena, "$%s", n->variable.name);
 	} else if (n->kind == NODE_MAP) {
 		where = n->map.ref->value_span;
@@ -119,17 +120,17 @@ void check_note_origin(struct checker *ck, struct diag *d, const struct node *n)
 }
 
 static const struct type *bad_arithmetic(
-    struct checker *ck, const struct node *n, enum operator op, const struct node *odd)
+	struct checker *ck, const struct node *n, enum operator op, const struct node *odd)
 {
 	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
-	    "'%s' needs integers, not %s", operator_text(op), type_text(ck->arena, odd->type));
+		"'%s' needs integers, not %s", operator_text(op), type_text(ck->arena, odd->type));
 
 	check_note_origin(ck, d, odd);
 	return &type_error;
 }
 
 const struct type *check_operands(struct checker *ck, const struct node *n, enum operator op,
-    struct node *left, struct node *right)
+	struct node *left, struct node *right)
 {
 	const struct type *a = left->type, *b = right->type;
 
@@ -157,7 +158,8 @@ static bool is_probe_name(const struct node *a, const struct node *b)
 /* A literal is looked for among the names when the program is made. */
 static bool is_text_beside_probe(const struct node *text, const struct node *probe)
 {
-	return text->type && probe->type && text->type->kind == TYPE_STRING && text->kind != NODE_STRING && probe->type->kind == TYPE_PROBE;
+	return text->type && probe->type && text->type->kind == TYPE_STRING &&
+		text->kind != NODE_STRING && probe->type->kind == TYPE_PROBE;
 }
 
 /* Compared byte by byte when the types are the same: arrays, and what is only for printing (T5). */
@@ -203,7 +205,7 @@ static bool is_word(const struct type *t)
 }
 
 static const struct type *bad_comparison(
-    struct checker *ck, const struct node *n, const struct type *a, const struct type *b)
+	struct checker *ck, const struct node *n, const struct type *a, const struct type *b)
 {
 	const char *op = operator_text(n->binary.op);
 	struct diag *d;
@@ -211,11 +213,11 @@ static const struct type *bad_comparison(
 	if (a->kind == TYPE_STRING && b->kind == TYPE_STRING) {
 		diag_hint(diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
 			      "'%s' cannot order strings", op),
-		    "strings can be compared with == and != only");
+			"strings can be compared with == and != only");
 		return &type_error;
 	}
 	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot compare %s with %s", op,
-	    type_text(ck->arena, a), type_text(ck->arena, b));
+		type_text(ck->arena, a), type_text(ck->arena, b));
 	check_note_origin(ck, d, n->binary.left);
 	if (a != b)
 		check_note_origin(ck, d, n->binary.right);
@@ -257,7 +259,7 @@ void check_condition(struct checker *ck, struct node *n)
 	if (!t || type_is_bad(t) || is_word(t))
 		return;
 	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
-	    "a condition is an integer, a bool or a pointer, not %s", type_text(ck->arena, t));
+		"a condition is an integer, a bool or a pointer, not %s", type_text(ck->arena, t));
 
 	check_note_origin(ck, d, n);
 	if (t->kind == TYPE_STRING)
@@ -279,7 +281,7 @@ static const struct type *check_binary(struct checker *ck, struct node *n)
 			return NULL;
 		return type_is_bad(n->binary.left->type) || type_is_bad(n->binary.right->type)
 			   ? &type_error
-			   : &type_bool;
+				: &type_bool;
 	}
 	check_value(ck, n->binary.left);
 	check_value(ck, n->binary.right);
@@ -298,16 +300,18 @@ static const struct type *check_unary(struct checker *ck, struct node *n)
 
 	if (n->unary.op == OP_NOT) {
 		check_condition(ck, operand);
-		return !operand->type ? NULL : type_is_bad(operand->type) ? &type_error : &type_bool;
+		return !operand->type ? NULL
+			: type_is_bad(operand->type) ? &type_error
+			: &type_bool;
 	}
 	t = check_value(ck, operand);
 	if (!t || type_is_bad(t))
 		return t;
 	if (!type_is_number(t))
 		return bad_arithmetic(
-		    ck, n, n->unary.op == OP_NEGATE ? OP_SUB : n->unary.op, operand);
+			ck, n, n->unary.op == OP_NEGATE ? OP_SUB : n->unary.op, operand);
 	return n->unary.op == OP_NEGATE || is_signed(t) || t->kind == TYPE_BOOL ? &type_int64
-										: &type_uint64;
+		: &type_uint64;
 }
 
 static const struct type *check_tuple(struct checker *ck, struct node *n)
@@ -333,36 +337,36 @@ static const struct type *check_tuple(struct checker *ck, struct node *n)
 typedef const struct type *(*check_fn)(struct checker *ck, struct node *n);
 
 static const check_fn rules[NODE_KIND_COUNT] = {
-    [NODE_INT] = check_int,
-    [NODE_STRING] = check_string,
-    [NODE_BOOL] = check_bool,
-    [NODE_NAME] = check_name,
-    [NODE_VARIABLE] = check_variable,
-    [NODE_MAP] = check_map_read,
-    [NODE_UNARY] = check_unary,
-    [NODE_STEP] = check_step,
-    [NODE_BINARY] = check_binary,
-    [NODE_TERNARY] = check_ternary,
-    [NODE_FIELD] = check_field,
-    [NODE_INDEX] = check_index,
-    [NODE_CALL] = check_call,
-    [NODE_TUPLE] = check_tuple,
-    [NODE_RECORD] = check_tuple,
-    [NODE_CAST] = check_cast,
-    [NODE_DEREF] = check_deref,
-    [NODE_SIZEOF] = check_sizeof,
-    [NODE_OFFSETOF] = check_offsetof,
-    [NODE_TYPEOF] = check_typeof_value,
-    [NODE_COMPTIME] = check_comptime,
-    [NODE_ADDRESS] = check_address,
-    [NODE_BLOCK] = check_block_value,
+	[NODE_INT] = check_int,
+	[NODE_STRING] = check_string,
+	[NODE_BOOL] = check_bool,
+	[NODE_NAME] = check_name,
+	[NODE_VARIABLE] = check_variable,
+	[NODE_MAP] = check_map_read,
+	[NODE_UNARY] = check_unary,
+	[NODE_STEP] = check_step,
+	[NODE_BINARY] = check_binary,
+	[NODE_TERNARY] = check_ternary,
+	[NODE_FIELD] = check_field,
+	[NODE_INDEX] = check_index,
+	[NODE_CALL] = check_call,
+	[NODE_TUPLE] = check_tuple,
+	[NODE_RECORD] = check_tuple,
+	[NODE_CAST] = check_cast,
+	[NODE_DEREF] = check_deref,
+	[NODE_SIZEOF] = check_sizeof,
+	[NODE_OFFSETOF] = check_offsetof,
+	[NODE_TYPEOF] = check_typeof_value,
+	[NODE_COMPTIME] = check_comptime,
+	[NODE_ADDRESS] = check_address,
+	[NODE_BLOCK] = check_block_value,
 };
 
 const struct type *check_object(struct checker *ck, struct node *n)
 {
 	if (!rules[n->kind]) {
-		diag_error(
-		    ck->diags, n->span, DIAG_INTERNAL, "this is no expression; please report it");
+		diag_error(ck->diags, n->span, DIAG_INTERNAL,
+			"this is no expression; please report it");
 		n->type = &type_error;
 		return n->type;
 	}

@@ -18,13 +18,13 @@ void check_function_head(struct checker *ck, struct function *f)
 	if (t && t->kind == TYPE_AGG) {
 		diag_hint(diag_error(ck->diags, f->result_name->span, DIAG_BAD_OPERAND,
 			      "the result of '%s' cannot be an aggregation", f->name),
-		    "aggregations live in maps: a function may assign them there");
+			"aggregations live in maps: a function may assign them there");
 		t = &type_error;
 	} else if (t && lacks_capacity(t)) {
 		diag_hint(diag_error(ck->diags, f->result_name->span, DIAG_EXPECTED,
 			      "expected the whole type of the result of '%s', not only %s", f->name,
 			      type_text(ck->arena, t)),
-		    "a string has a capacity: string[64]");
+			"a string has a capacity: string[64]");
 		t = &type_error;
 	}
 	f->result_written = t && type_is_enum(t) ? type_enum_value(ck->arena, t) : t;
@@ -41,9 +41,10 @@ static const char *form(struct checker *ck, const struct function *f)
 		const struct variable *v = p->let.variable->variable.ref;
 
 		text = arena_printf(ck->arena, "%s$%s : %s%s", text, v->name,
-		    v->type ? type_text(ck->arena, v->type) : "?", p->next ? ", " : "");
+			v->type ? type_text(ck->arena, v->type) : "?", p->next ? ", " : "");
 	}
-	return arena_printf(ck->arena, "%s) : %s", text, f->result ? type_text(ck->arena, f->result) : "?");
+	return arena_printf(
+		ck->arena, "%s) : %s", text, f->result ? type_text(ck->arena, f->result) : "?");
 }
 
 static bool is_castable(const struct type *t)
@@ -53,7 +54,7 @@ static bool is_castable(const struct type *t)
 
 /* A value must be as it is in the other type (Q11). */
 static bool check_lossless(struct checker *ck, const struct node *value, const struct type *to,
-    const char *place, struct span written)
+	const char *place, struct span written)
 {
 	struct shape shape = shape_of_node(ck->arena, value);
 	enum fit fit = check_fit(ck, to, value, &shape);
@@ -63,12 +64,14 @@ static bool check_lossless(struct checker *ck, const struct node *value, const s
 		return true;
 	d = check_misfit(ck, value, to, fit, place);
 	diag_note(d, written, "its type is written here");
-	if (fit != FIT_OUTSIDE && (fit == FIT_NARROW || (is_castable(to) && is_castable(value->type))))
+	if (fit != FIT_OUTSIDE &&
+		(fit == FIT_NARROW || (is_castable(to) && is_castable(value->type))))
 		diag_hint(d, "cast it: (%s)", type_text(ck->arena, to));
 	return false;
 }
 
-static bool check_argument_of(struct checker *ck, const struct function *f, const struct node *param, struct node *arg)
+static bool check_argument_of(
+	struct checker *ck, const struct function *f, const struct node *param, struct node *arg)
 {
 	struct variable *v = param->let.variable->variable.ref;
 	struct shape shape;
@@ -83,17 +86,19 @@ static bool check_argument_of(struct checker *ck, const struct function *f, cons
 		check_into_variable(ck, param->let.variable, arg, &shape);
 		return true;
 	}
-	return check_lossless(ck, arg, v->written, arena_printf(ck->arena, "'$%s' of %s()", v->name, f->name),
-	    param->let.type->span);
+	return check_lossless(ck, arg, v->written,
+		arena_printf(ck->arena, "'$%s' of %s()", v->name, f->name), param->let.type->span);
 }
 
-bool check_argument_count(struct checker *ck, const struct node *call, const char *name, uint32_t count, const char *form)
+bool check_argument_count(struct checker *ck, const struct node *call, const char *name,
+	uint32_t count, const char *form)
 {
 	if (call->call.arg_count == count)
 		return true;
-	diag_hint(diag_error(ck->diags, call->span, DIAG_ARGUMENT_COUNT, "%s() takes %u argument%s, not %u", name, count,
-		      count == 1 ? "" : "s", call->call.arg_count),
-	    "%s", form);
+	diag_hint(diag_error(ck->diags, call->span, DIAG_ARGUMENT_COUNT,
+			  "%s() takes %u argument%s, not %u", name, count, count == 1 ? "" : "s",
+			  call->call.arg_count),
+		"%s", form);
 	return false;
 }
 
@@ -122,15 +127,15 @@ static void check_returned(struct checker *ck, struct function *f, const struct 
 	}
 	shape = shape_of_node(ck->arena, value);
 	check_gather(ck,
-	    &(struct gather){
+		&(struct gather){
 		.into = &f->result_gathered,
 		.settled = &f->result_shape,
 		.type = &f->result,
 		.first = &f->result_first,
 		.span = value->span,
 		.place = place,
-	    },
-	    &shape);
+		},
+		&shape);
 }
 
 void check_return(struct checker *ck, struct node *n)
@@ -150,12 +155,14 @@ void check_return(struct checker *ck, struct node *n)
 	if (!f->result_written || type_is_bad(f->result_written))
 		return;
 	if (!value && f->result_written->kind != TYPE_VOID)
-		diag_note(diag_error(ck->diags, n->span, DIAG_TYPE_MISMATCH, "%s() must return a value: it is %s", f->name,
-			      type_text(ck->arena, f->result_written)),
-		    f->result_name->span, "the type of its result is written here");
+		diag_note(diag_error(ck->diags, n->span, DIAG_TYPE_MISMATCH,
+				  "%s() must return a value: it is %s", f->name,
+				  type_text(ck->arena, f->result_written)),
+			f->result_name->span, "the type of its result is written here");
 	else if (value && f->result_written->kind == TYPE_VOID)
-		diag_note(diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s() returns no value", f->name),
-		    f->result_name->span, "the type of its result is written here");
+		diag_note(diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH,
+				  "%s() returns no value", f->name),
+			f->result_name->span, "the type of its result is written here");
 	else if (value && t && !type_is_bad(t))
 		check_returned(ck, f, value);
 }

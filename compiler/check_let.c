@@ -14,13 +14,13 @@ static enum fit fit_literal(const struct type *to, const struct shape *s)
 		return s->min == 0 && (bits == 64 || s->max >> bits == 0) ? FIT_GOOD : FIT_OUTSIDE;
 	return s->min >= INT64_MIN >> (64 - bits) && s->max <= (uint64_t)INT64_MAX >> (64 - bits)
 		   ? FIT_GOOD
-		   : FIT_OUTSIDE;
+			: FIT_OUTSIDE;
 }
 
 static enum fit fit_integer(const struct type *to, const struct type *from)
 {
 	bool fits = to->is_signed == from->is_signed ? to->size >= from->size
-						     : to->is_signed && to->size > from->size;
+		: to->is_signed && to->size > from->size;
 
 	return fits ? FIT_GOOD : FIT_NARROW;
 }
@@ -51,22 +51,24 @@ static enum fit fit_parts(struct checker *ck, const struct type *to, const struc
 static bool may_change(const struct node *value)
 {
 	if (value->kind == NODE_TERNARY)
-		return may_change(value->ternary.then ? value->ternary.then : value->ternary.cond) ||
-		       may_change(value->ternary.other);
+		return may_change(
+			       value->ternary.then ? value->ternary.then : value->ternary.cond) ||
+			may_change(value->ternary.other);
 	if (value->kind == NODE_BLOCK && value->list.value)
 		return may_change(value->list.value);
 	return value->kind == NODE_VARIABLE || value->kind == NODE_MAP;
 }
 
-enum fit check_fit(
-    struct checker *ck, const struct type *to, const struct node *value, const struct shape *shape)
+enum fit check_fit(struct checker *ck, const struct type *to, const struct node *value,
+	const struct shape *shape)
 {
 	const struct type *from = value->type;
 	enum fit fit;
 
 	if (type_is_enum(to) && value->kind == NODE_INT)
 		return type_has_constant(to, value->integer.value) ? FIT_GOOD : FIT_OUTSIDE;
-	if (shape->form == SHAPE_INTEGER && !shape->type && (to->kind == TYPE_INT || to->kind == TYPE_BOOL)) {
+	if (shape->form == SHAPE_INTEGER && !shape->type &&
+		(to->kind == TYPE_INT || to->kind == TYPE_BOOL)) {
 		fit = fit_literal(to, shape);
 		return fit == FIT_OUTSIDE && may_change(value) ? FIT_NARROW : fit;
 	}
@@ -78,8 +80,8 @@ enum fit check_fit(
 		return fit_integer(to, from);
 	if (to->kind == TYPE_STRING)
 		return to->size >= from->size ? FIT_GOOD
-		       : value->kind == NODE_STRING ? FIT_OUTSIDE
-						    : FIT_NARROW;
+			: value->kind == NODE_STRING ? FIT_OUTSIDE
+			: FIT_NARROW;
 	if (to->kind == TYPE_BUFFER)
 		return to->count >= from->count ? FIT_GOOD : FIT_NARROW;
 	if (to->kind == TYPE_POINTER)
@@ -89,32 +91,38 @@ enum fit check_fit(
 	return type_equal(to, from) ? FIT_GOOD : FIT_NEVER;
 }
 
-struct diag *check_misfit(struct checker *ck, const struct node *value, const struct type *to, enum fit fit, const char *place)
+struct diag *check_misfit(struct checker *ck, const struct node *value, const struct type *to,
+	enum fit fit, const char *place)
 {
 	const char *name = type_text(ck->arena, to);
 
 	if (fit == FIT_OUTSIDE)
-		return diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE, "the value does not fit into %s, which is %s", place, name);
-	return diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place, name, type_text(ck->arena, value->type));
+		return diag_error(ck->diags, value->span, DIAG_OUT_OF_RANGE,
+			"the value does not fit into %s, which is %s", place, name);
+	return diag_error(ck->diags, value->span, DIAG_TYPE_MISMATCH, "%s is %s, not %s", place,
+		name, type_text(ck->arena, value->type));
 }
 
 static void report_misfit(struct checker *ck, const struct variable *v, const struct node *value,
-    enum fit fit)
+	enum fit fit)
 {
-	const char *to = type_text(ck->arena, v->written), *place = arena_printf(ck->arena, "'$%s'", v->name);
+	const char *to = type_text(ck->arena, v->written),
+		   *place = arena_printf(ck->arena, "'$%s'", v->name);
 	struct diag *d;
 
 	if (fit == FIT_NARROW)
 		d = diag_warning(ck->diags, value->span,
-		    v->written->kind == TYPE_INT ? DIAG_OUT_OF_RANGE : DIAG_STRING_CAPACITY,
-		    "%s may not fit into %s, which is %s", type_text(ck->arena, value->type), place, to);
+			v->written->kind == TYPE_INT ? DIAG_OUT_OF_RANGE : DIAG_STRING_CAPACITY,
+			"%s may not fit into %s, which is %s", type_text(ck->arena, value->type),
+			place, to);
 	else
 		d = check_misfit(ck, value, v->written, fit, place);
 	diag_note(d, v->written_at, "its type is written here");
 	if (fit == FIT_NARROW && v->written->kind == TYPE_INT)
 		diag_hint(d, "cast it if the rest is not wanted: (%s)", to);
-	else if (fit == FIT_NEVER && (v->written->kind == TYPE_POINTER || v->written->kind == TYPE_BOOL) &&
-		 (value->type->kind == TYPE_INT || value->type->kind == TYPE_POINTER))
+	else if (fit == FIT_NEVER &&
+		(v->written->kind == TYPE_POINTER || v->written->kind == TYPE_BOOL) &&
+		(value->type->kind == TYPE_INT || value->type->kind == TYPE_POINTER))
 		diag_hint(d, "cast it: (%s)", to);
 }
 
@@ -135,8 +143,8 @@ bool check_is_open(const struct type *t)
 static bool is_change_of(const struct node *value, const struct variable *v)
 {
 	const struct node *target = value->kind == NODE_ASSIGN ? value->assign.target
-				    : value->kind == NODE_STEP ? value->step.target
-							       : NULL;
+		: value->kind == NODE_STEP ? value->step.target
+		: NULL;
 
 	return target && target->kind == NODE_VARIABLE && target->variable.ref == v;
 }
@@ -148,7 +156,7 @@ void check_as_written(struct checker *ck, const struct type *written, struct nod
 }
 
 bool check_into_written(struct checker *ck, const struct variable *v, const struct node *value,
-    const struct shape *shape)
+	const struct shape *shape)
 {
 	const struct type *to = v->written;
 	enum fit fit;
@@ -165,10 +173,11 @@ bool check_into_written(struct checker *ck, const struct variable *v, const stru
 	return false;
 }
 
-static const struct type *cannot_hold(struct checker *ck, const struct node *n, const struct type *t)
+static const struct type *cannot_hold(
+	struct checker *ck, const struct node *n, const struct type *t)
 {
 	struct diag *d = diag_error(ck->diags, n->let.type->span, DIAG_BAD_OPERAND,
-	    "a variable cannot hold %s", type_text(ck->arena, t));
+		"a variable cannot hold %s", type_text(ck->arena, t));
 
 	if (t->kind == TYPE_AGG)
 		diag_hint(d, "aggregations live in maps: @name = %s(...)", agg_name(t->agg));
@@ -184,7 +193,7 @@ static void check_begins(struct checker *ck, const struct node *n, const struct 
 		diag_hint(diag_error(ck->diags, n->let.type->span, DIAG_EXPECTED,
 			      "expected the capacity of '$%s', which has no first value",
 			      n->let.variable->variable.name),
-		    "write %s[64]", text ? "string" : "buffer");
+			"write %s[64]", text ? "string" : "buffer");
 }
 
 /* The written type becomes the variable's. */

@@ -22,11 +22,11 @@ void check_unroll(struct checker *ck, struct node *n)
 	if (!checker_literal_int(count, &value))
 		diag_hint(diag_error(ck->diags, count->span, DIAG_NOT_A_LITERAL,
 			      "'unroll' takes an integer literal or a parameter"),
-		    "for ($i : 0..n) { } takes any number");
+			"for ($i : 0..n) { } takes any number");
 	else if (value < 1 || value > UNROLL_MAX)
 		diag_hint(diag_error(ck->diags, count->span, DIAG_OUT_OF_RANGE,
 			      "'unroll' takes 1 to %d, not %lld", UNROLL_MAX, (long long)value),
-		    "for ($i : 0..n) { } takes any number");
+			"for ($i : 0..n) { } takes any number");
 	check_statement(ck, n->loop.body);
 }
 
@@ -37,12 +37,13 @@ static void gather_bound(struct checker *ck, const struct node *n, struct node *
 	struct shape shape;
 
 	if (t && !type_is_bad(t) && !type_is_number(t)) {
-		diag_error(ck->diags, bound->span, DIAG_BAD_OPERAND, "a range goes over integers, not %s",
-		    type_text(ck->arena, t));
+		diag_error(ck->diags, bound->span, DIAG_BAD_OPERAND,
+			"a range goes over integers, not %s", type_text(ck->arena, t));
 		bound->type = &type_error;
 	}
-	shape = bound->type && bound->type->kind == TYPE_BOOL ? shape_of_type(ck->arena, type_int(1, true))
-							      : shape_of_node(ck->arena, bound);
+	shape = bound->type && bound->type->kind == TYPE_BOOL
+		? shape_of_type(ck->arena, type_int(1, true))
+		: shape_of_node(ck->arena, bound);
 	check_into_variable(ck, n->loop.variable, bound, &shape);
 }
 
@@ -65,7 +66,7 @@ static const struct type *entry_type(struct checker *ck, struct node *over)
 	if (m->key_known && !m->is_keyed) {
 		diag_note(diag_error(ck->diags, over->span, DIAG_MAP_MIXED,
 			      "'%s' has no keys: there is nothing to go over", m->title),
-		    m->key_decided, "it is used without a key here");
+			m->key_decided, "it is used without a key here");
 		return &type_error;
 	}
 	if (!parts[0] || !parts[1])

@@ -33,7 +33,7 @@ void report_agg_in_expression(struct checker *ck, const struct node *n, const st
 	diag_hint(diag_error(ck->diags, n->span, DIAG_AGG_IN_EXPRESSION,
 		      "'@%s' is an aggregation (%s) that is no number for an expression",
 		      n->map.name, agg_name(agg->agg)),
-	    "print(@%s) shows it", n->map.name);
+		"print(@%s) shows it", n->map.name);
 }
 
 /* M1: a map has keys everywhere or nowhere; the first use decides. */
@@ -51,12 +51,12 @@ static bool decide_keyed(struct checker *ck, const struct node *n, bool keyed)
 		return true;
 	if (keyed)
 		d = diag_error(ck->diags, n->span, DIAG_MAP_MIXED,
-		    "'@%s' has no keys, but gets one here", m->name);
+			"'@%s' has no keys, but gets one here", m->name);
 	else
 		d = diag_error(ck->diags, n->span, DIAG_MAP_MIXED,
-		    "'@%s' has keys, but is used without one", m->name);
+			"'@%s' has keys, but is used without one", m->name);
 	diag_note(d, m->key_decided,
-	    keyed ? "it is used without a key here" : "it is used with a key here");
+		keyed ? "it is used without a key here" : "it is used with a key here");
 	return false;
 }
 
@@ -76,7 +76,8 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 {
 	bool good = true;
 
-	/* parts are counted: a row may have made an element of its arguments, of which more follow */
+	/* parts are counted: a row may have made an element of its arguments, of which more
+	 * follow */
 	struct node *part = n->map.keys;
 
 	for (uint32_t i = 0; i < n->map.key_count; i++, part = part->next) {
@@ -84,20 +85,21 @@ static bool check_key_parts(struct checker *ck, struct node *n)
 
 		if (t && !type_is_bad(t) && !is_key_type(t)) {
 			diag_error(ck->diags, part->span, DIAG_BAD_KEY, "%s cannot be a key",
-			    type_text(ck->arena, t));
+				type_text(ck->arena, t));
 			part->type = &type_error;
 		} else if (is_context(part)) {
 			diag_hint(diag_error(ck->diags, part->span, DIAG_BAD_KEY,
 				      "'%s' cannot be a key", part->name.text),
-			    "its fields can");
+				"its fields can");
 			part->type = &type_error;
 		}
 		good &= !type_is_bad(part->type);
 	}
 	if (n->map.key_count > KEY_PARTS_MAX) {
 		diag_hint(diag_error(ck->diags, n->span, DIAG_BAD_KEY,
-			      "a key has at most %d parts, not %u", KEY_PARTS_MAX, n->map.key_count),
-		    "put some of them into a tuple: @%s[a, (b, c)]", n->map.name);
+				  "a key has at most %d parts, not %u", KEY_PARTS_MAX,
+				  n->map.key_count),
+			"put some of them into a tuple: @%s[a, (b, c)]", n->map.name);
 		good = false;
 	}
 	return good;
@@ -124,7 +126,7 @@ const struct type *check_map_element(struct checker *ck, struct node *n)
 	if (n->map.keys) {
 		key = shape_of_keys(ck->arena, n);
 		check_gather(ck,
-		    &(struct gather){
+			&(struct gather){
 			.into = &m->key_gathered,
 			.settled = &m->key_shape,
 			.type = &m->key_type,
@@ -132,8 +134,8 @@ const struct type *check_map_element(struct checker *ck, struct node *n)
 			.first = &m->key_span,
 			.span = key_span(n),
 			.place = arena_printf(ck->arena, "the key of '@%s'", m->name),
-		    },
-		    &key);
+			},
+			&key);
 	}
 	return n->type = m->value_type;
 }

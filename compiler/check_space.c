@@ -1,6 +1,6 @@
 /* compiler/check_space.c - pointers into the kernel and pointers into a process that meet in one
- * place, where reading through it can be right for one of them only (language.md T9).  The last part
- * of the check pass, over a program whose types are all known. */
+ * place, where reading through it can be right for one of them only (language.md T9).  The last
+ * part of the check pass, over a program whose types are all known. */
 #include "compiler/check.h"
 #include "compiler/space.h"
 #include "compiler/walk.h"
@@ -11,8 +11,8 @@ struct space_walk {
 };
 
 static const char *const space_text[] = {
-    [SPACE_KERNEL] = "the kernel's memory",
-    [SPACE_USER] = "the process's memory",
+	[SPACE_KERNEL] = "the kernel's memory",
+	[SPACE_USER] = "the process's memory",
 };
 
 /* Numbers that were counted or loaded point nowhere, whatever they were made of. */
@@ -29,18 +29,19 @@ static void hint_at_casts(struct diag *d)
 }
 
 static void check_sides(const struct space_walk *w, const struct node *n, const char *what,
-    const struct node *left, const struct node *right)
+	const struct node *left, const struct node *right)
 {
 	enum space a = space_here(w, left), b = space_here(w, right);
 
 	if (a == SPACE_UNKNOWN || b == SPACE_UNKNOWN || a == b)
 		return;
 	hint_at_casts(diag_warning(w->c->diags, n->span, DIAG_SPACE_MIX,
-	    "'%s' mixes a pointer into %s with one into %s", what, space_text[a], space_text[b]));
+		"'%s' mixes a pointer into %s with one into %s", what, space_text[a],
+		space_text[b]));
 }
 
 static void check_target_space(
-    const struct space_walk *w, const struct node *target, const struct node *value)
+	const struct space_walk *w, const struct node *target, const struct node *value)
 {
 	bool is_map = target->kind == NODE_MAP;
 	struct space_mark *mark = is_map ? &target->map.ref->mark : &target->variable.ref->mark;
@@ -54,9 +55,9 @@ static void check_target_space(
 	if (mark->space == space)
 		return;
 	d = diag_warning(w->c->diags, value->span, DIAG_SPACE_MIX,
-	    "'%s%s' holds pointers into %s and, from here, into %s", is_map ? "@" : "$",
-	    is_map ? target->map.name : target->variable.name, space_text[mark->space],
-	    space_text[space]);
+		"'%s%s' holds pointers into %s and, from here, into %s", is_map ? "@" : "$",
+		is_map ? target->map.name : target->variable.name, space_text[mark->space],
+		space_text[space]);
 	diag_note(d, mark->where, "it begins here");
 	hint_at_casts(d);
 }
@@ -67,11 +68,11 @@ static void visit(struct node **child, void *arg)
 	struct node *n = *child;
 
 	if (n->kind == NODE_BINARY && n->binary.op != OP_LOGICAL_AND &&
-	    n->binary.op != OP_LOGICAL_OR)
+		n->binary.op != OP_LOGICAL_OR)
 		check_sides(w, n, operator_text(n->binary.op), n->binary.left, n->binary.right);
 	else if (n->kind == NODE_TERNARY)
 		check_sides(w, n, "?:", n->ternary.then ? n->ternary.then : n->ternary.cond,
-		    n->ternary.other);
+			n->ternary.other);
 	else if (n->kind == NODE_ASSIGN)
 		check_target_space(w, n->assign.target, n->assign.value);
 	else if (n->kind == NODE_LET && n->let.value)

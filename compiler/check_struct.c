@@ -18,7 +18,7 @@
 static struct diag *cannot_follow(struct checker *ck, const struct node *n, const struct type *t)
 {
 	struct diag *d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND,
-	    "%s cannot be followed: it is not known what lies there", type_text(ck->arena, t));
+		"%s cannot be followed: it is not known what lies there", type_text(ck->arena, t));
 
 	diag_hint(d, "cast it to a pointer to a type: (struct NAME *)");
 	return d;
@@ -33,7 +33,8 @@ static const struct type *pointee(struct checker *ck, const struct node *n, cons
 		return to;
 	if (t->name && *t->name && !btf_types_present())
 		diag_environment(ck->diags, n->span, DIAG_UNKNOWN_TYPE,
-		    "%s cannot be followed: this kernel has no type information", type_text(ck->arena, t));
+			"%s cannot be followed: this kernel has no type information",
+			type_text(ck->arena, t));
 	else
 		cannot_follow(ck, n, t);
 	return &type_error;
@@ -56,7 +57,7 @@ const struct type *check_deref(struct checker *ck, struct node *n)
 		cannot_follow(ck, operand, t);
 	else
 		diag_error(ck->diags, operand->span, DIAG_BAD_OPERAND,
-		    "'*' follows a pointer, not %s", type_text(ck->arena, t));
+			"'*' follows a pointer, not %s", type_text(ck->arena, t));
 	return &type_error;
 }
 
@@ -65,7 +66,7 @@ const struct type *check_address(struct checker *ck, struct node *n)
 {
 	struct node *operand = n->unary.operand;
 	const struct type *t = operand->kind == NODE_MAP ? check_map_element(ck, operand)
-							 : check_expression(ck, operand);
+		: check_expression(ck, operand);
 	struct diag *d;
 
 	if (operand->kind == NODE_VARIABLE && t && !type_is_bad(t))
@@ -74,12 +75,15 @@ const struct type *check_address(struct checker *ck, struct node *n)
 	if (operand->kind != NODE_MAP && (!t || type_is_bad(t)))
 		return t;
 	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "%s has no address",
-	    operand->kind == NODE_MAP && operand->map.ref->is_thread ? "a variable of the thread"
-	    : operand->kind == NODE_MAP ? "a map outside of the arguments of a C function"
-	    : node_is_place(operand) ? "what is read from memory"
-					 : "this value");
+		operand->kind == NODE_MAP && operand->map.ref->is_thread
+			? "a variable of the thread"
+			: operand->kind == NODE_MAP
+			? "a map outside of the arguments of a C function"
+			: node_is_place(operand) ? "what is read from memory"
+			: "this value");
 	if (node_is_place(operand))
-		diag_hint(d, "the pointer that leads there is an address; offsetof() is how far in it lies");
+		diag_hint(d,
+			"the pointer that leads there is an address; offsetof() is how far in it lies");
 	else
 		diag_hint(d, "only variables have: &$x");
 	return &type_error;
@@ -87,7 +91,8 @@ const struct type *check_address(struct checker *ck, struct node *n)
 
 bool check_same_memory(const struct type *a, const struct type *b)
 {
-	return a->btf_id && b->btf_id ? a->kind == b->kind && a->btf_id == b->btf_id : type_equal(a, b);
+	return a->btf_id && b->btf_id ? a->kind == b->kind && a->btf_id == b->btf_id
+		: type_equal(a, b);
 }
 
 static bool same_target(const struct type *a, const struct type *b)
@@ -100,11 +105,11 @@ void check_same_pointers(struct checker *ck, const struct node *n)
 	const struct type *a = n->binary.left->type, *b = n->binary.right->type;
 
 	if (a->kind == TYPE_POINTER && b->kind == TYPE_POINTER &&
-	    !same_target(
-		btf_types_pointee(&ck->c->programs, a, ck->arena), btf_types_pointee(&ck->c->programs, b, ck->arena)))
+		!same_target(btf_types_pointee(&ck->c->programs, a, ck->arena),
+			btf_types_pointee(&ck->c->programs, b, ck->arena)))
 		diag_warning(ck->diags, n->span, DIAG_POINTER_TYPES,
-		    "pointers to different types are compared: %s and %s", type_text(ck->arena, a),
-		    type_text(ck->arena, b));
+			"pointers to different types are compared: %s and %s",
+			type_text(ck->arena, a), type_text(ck->arena, b));
 }
 
 /* p + n, n + p, p - n: in steps of what the pointer points to (E16); NULL: neither is a pointer. */
@@ -123,7 +128,7 @@ const struct type *check_pointer_arithmetic(struct checker *ck, const struct nod
 	if (op == OP_ADD && type_is_number(a))
 		return b;
 	d = diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "'%s' cannot be used with %s and %s",
-	    operator_text(op), type_text(ck->arena, a), type_text(ck->arena, b));
+		operator_text(op), type_text(ck->arena, a), type_text(ck->arena, b));
 	diag_hint(d, "a number may be added to a pointer and subtracted from it; for the address "
 		     "as a number, cast it: (uint64)");
 	return &type_error;
@@ -150,7 +155,7 @@ static void list_name(const char *name, void *arg)
 
 	if (list->count++ < LISTED_FIELDS)
 		list->text = arena_printf(
-		    list->ck->arena, "%s%s%s", list->text, *list->text ? ", " : "", name);
+			list->ck->arena, "%s%s%s", list->text, *list->text ? ", " : "", name);
 }
 
 void check_each_member(const struct type *t, void (*visit)(const char *name, void *arg), void *arg)
@@ -164,10 +169,10 @@ void check_each_member(const struct type *t, void (*visit)(const char *name, voi
 }
 
 static void unknown_member(
-    struct checker *ck, struct span where, const struct type *t, const char *name)
+	struct checker *ck, struct span where, const struct type *t, const char *name)
 {
 	struct diag *d = diag_error(ck->diags, where, DIAG_UNKNOWN_FIELD,
-	    "'%s' is no field of '%s'", name, type_text(ck->arena, t));
+		"'%s' is no field of '%s'", name, type_text(ck->arena, t));
 	struct field_names list = {.ck = ck, .text = ""};
 	struct nearest near;
 
@@ -179,15 +184,15 @@ static void unknown_member(
 	if (diag_offer(d, "", &near))
 		return;
 	if (list.count)
-		diag_hint(
-		    d, "its fields are %s%s", list.text, list.count > LISTED_FIELDS ? " ..." : "");
+		diag_hint(d, "its fields are %s%s", list.text,
+			list.count > LISTED_FIELDS ? " ..." : "");
 	else
 		diag_hint(d, "this kernel does not say what is in it");
 }
 
 /* A struct of the kernel's is looked into by its id; one that was made here has its fields. */
 bool check_struct_member(struct checker *ck, const struct type *t, const char *name,
-    struct span where, struct type_field *out)
+	struct span where, struct type_field *out)
 {
 	const struct type_field *own = type_field(t, name);
 
@@ -231,34 +236,35 @@ const struct type *check_member(struct checker *ck, struct node *n, const struct
 		return t;
 	if (t->kind != TYPE_STRUCT) {
 		diag_error(ck->diags, n->field.name_span, DIAG_UNKNOWN_FIELD,
-		    "'%s' is no field: %s has none", n->field.name, type_text(ck->arena, t));
+			"'%s' is no field: %s has none", n->field.name, type_text(ck->arena, t));
 		return &type_error;
 	}
 	if (!check_struct_member(ck, t, n->field.name, n->field.name_span, member))
 		return &type_error;
 	if (!member->type || member->type->kind == TYPE_VOID) {
 		diag_error(ck->diags, n->field.name_span, DIAG_BAD_OPERAND,
-		    "'%s' cannot be read: values of its type are not known", n->field.name);
+			"'%s' cannot be read: values of its type are not known", n->field.name);
 		return &type_error;
 	}
 	n->field.member = member;
 	return member->type;
 }
 
-bool check_index_in(struct checker *ck, const struct node *n, const struct type *t, bool counted, uint32_t count)
+bool check_index_in(struct checker *ck, const struct node *n, const struct type *t, bool counted,
+	uint32_t count)
 {
 	const struct node *at = n->index.at;
 
 	if (!type_is_number(at->type)) {
 		diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "an index is an integer, not %s",
-		    type_text(ck->arena, at->type));
+			type_text(ck->arena, at->type));
 		return false;
 	}
 	if (!counted || at->kind != NODE_INT || at->integer.value < count)
 		return true;
 	diag_hint(diag_error(ck->diags, at->span, DIAG_BAD_INDEX, "the index is outside of %s",
 		      type_text(ck->arena, t)),
-	    "elements are counted from 0 to %u", count ? count - 1 : 0);
+		"elements are counted from 0 to %u", count ? count - 1 : 0);
 	return false;
 }
 
@@ -305,7 +311,7 @@ const struct type *check_size(struct checker *ck, struct span where, const struc
 	diag_hint(diag_error(ck->diags, where, DIAG_TOO_LARGE,
 		      "%s has %u bytes, a value has at most %d", type_text(ck->arena, t), t->size,
 		      WHOLE_MAX),
-	    "use its %s, one by one", t->kind == TYPE_STRUCT ? "fields" : "elements");
+		"use its %s, one by one", t->kind == TYPE_STRUCT ? "fields" : "elements");
 	return &type_error;
 }
 
@@ -344,7 +350,7 @@ const struct type *check_typeof(struct checker *ck, struct node *n)
 const struct type *check_typeof_value(struct checker *ck, struct node *n)
 {
 	diag_hint(diag_error(ck->diags, n->span, DIAG_BAD_OPERAND, "typeof() has no value"),
-	    "it stands where a type does: (typeof(a))b, sizeof(typeof(a)), container_of()");
+		"it stands where a type does: (typeof(a))b, sizeof(typeof(a)), container_of()");
 	return &type_error;
 }
 
@@ -356,7 +362,7 @@ const struct type *check_sizeof(struct checker *ck, struct node *n)
 		return t;
 	if (t->kind == TYPE_VOID || (t->kind == TYPE_STRUCT && !t->btf_id && !t->size)) {
 		diag_error(ck->diags, queried_span(n), DIAG_BAD_OPERAND, "%s has no size",
-		    type_text(ck->arena, t));
+			type_text(ck->arena, t));
 		return &type_error;
 	}
 	fact_assume_size(ck->c, t, n->span);
@@ -376,14 +382,14 @@ const struct type *check_offsetof(struct checker *ck, struct node *n)
 	for (const struct member_name *m = n->query.path; m; m = m->next) {
 		if (t->kind != TYPE_STRUCT) {
 			diag_error(ck->diags, m->span, DIAG_UNKNOWN_FIELD,
-			    "'%s' is no field: %s has none", m->text, type_text(ck->arena, t));
+				"'%s' is no field: %s has none", m->text, type_text(ck->arena, t));
 			return &type_error;
 		}
 		if (!check_struct_member(ck, t, m->text, m->span, &member))
 			return &type_error;
 		if (member.bit_size) {
 			diag_error(ck->diags, m->span, DIAG_BAD_OPERAND,
-			    "'%s' is a bit field: it has no offset in bytes", m->text);
+				"'%s' is a bit field: it has no offset in bytes", m->text);
 			return &type_error;
 		}
 		n->query.result += member.offset;

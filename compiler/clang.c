@@ -1,5 +1,6 @@
-/* compiler/clang.c - runs clang and reads the object that it writes to its standard output.  So that an image with it can be kept, clang is asked first what it is going
- * to read, and it has nothing of the environment but what we have looked at. */
+/* compiler/clang.c - runs clang and reads the object that it writes to its standard output.  So
+ * that an image with it can be kept, clang is asked first what it is going to read, and it has
+ * nothing of the environment but what we have looked at. */
 #include "compiler/clang.h"
 
 #include <errno.h>
@@ -40,7 +41,8 @@ static const char *find_program(struct arena *a)
 	for (; path; path = *end ? end + 1 : NULL) {
 		end = strchrnul(path, ':');
 
-		const char *file = arena_printf(a, "%.*s/clang", end > path ? (int)(end - path) : 1, end > path ? path : ".");
+		const char *file = arena_printf(a, "%.*s/clang", end > path ? (int)(end - path) : 1,
+			end > path ? path : ".");
 		struct stat st;
 
 		if (!file_access(file, X_OK) && !stat(file, &st) && S_ISREG(st.st_mode))
@@ -52,7 +54,8 @@ static const char *find_program(struct arena *a)
 /* What of the environment means something to clang and to what starts it. */
 static char **make_environment(struct arena *a)
 {
-	static const char *const names[] = { "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_MESSAGES", "CPATH", "C_INCLUDE_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD" };
+	static const char *const names[] = { "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL",
+		"LC_MESSAGES", "CPATH", "C_INCLUDE_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD" };
 	char **environment = arena_new_array(a, char *, ARRAY_SIZE(names) + 1);
 	size_t n = 0;
 
@@ -65,7 +68,8 @@ static char **make_environment(struct arena *a)
 	return environment;
 }
 
-/* What all runs have, behind what each is for.  v3, as the code of scripts: later instructions are refused before Linux 6.6. */
+/* What all runs have, behind what each is for.  v3, as the code of scripts: later instructions are
+ * refused before Linux 6.6. */
 static char **make_arguments(const struct clang *k, const char *const *first)
 {
 	static const char *const common[] = { "-target", "bpf", "-mcpu=v3", "-O2", "-g" };
@@ -146,7 +150,8 @@ static int run_into(const struct clang *k, const char *const *first, int out, st
 	return err;
 }
 
-/* Run it with these arguments in front.  0, or an errno where it could not be started; free the buffers. */
+/* Run it with these arguments in front.  0, or an errno where it could not be started; free the
+ * buffers. */
 static int run(const struct clang *k, const char *const *first, struct result *r)
 {
 	int out = memfd_create("clang", 0), err = out < 0 ? errno : 0;
@@ -167,7 +172,8 @@ static void result_free(struct result *r)
 	buffer_free(&r->errors);
 }
 
-/* True once everything that the next run is going to read has been looked at: so that whatever changes from now on is seen as a change. */
+/* True once everything that the next run is going to read has been looked at: so that whatever
+ * changes from now on is seen as a change. */
 static bool look_first(const struct clang *k)
 {
 	static const char *const first[] = { "-M", "-MT", CLANG_DEPENDS_TARGET, "-v", NULL };
@@ -177,15 +183,22 @@ static bool look_first(const struct clang *k)
 
 	/* libraries that clang is linked to */
 	stat("/etc/ld.so.cache", &st);
-	told = !run(k, first, &r) && !r.status && clang_depends_look(buffer_text(&r.errors), buffer_text(&r.out), k->c->arena);
+	told = !run(k, first, &r) && !r.status &&
+		clang_depends_look(buffer_text(&r.errors), buffer_text(&r.out), k->c->arena);
 	result_free(&r);
 	return told;
 }
 
-const void *clang_compile(struct compilation *c, const char *path, struct span imported, size_t *len)
+const void *clang_compile(
+	struct compilation *c, const char *path, struct span imported, size_t *len)
 {
 	static const char *const first[] = { "-c", "-o", "-", NULL };
-	const struct clang k = { .program = find_program(c->arena), .environment = make_environment(c->arena), .path = path, .c = c };
+	const struct clang k = {
+		.program = find_program(c->arena),
+		.environment = make_environment(c->arena),
+		.path = path,
+		.c = c,
+	};
 	struct result r = { .status = -1 };
 	const void *bytes = NULL;
 	int err = ENOENT;
@@ -198,12 +211,16 @@ const void *clang_compile(struct compilation *c, const char *path, struct span i
 	c->is_untold |= r.errors.len;
 	fwrite(r.errors.data, 1, r.errors.len, stderr);
 	if (err == ENOENT)
-		diag_hint(diag_environment(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: the program clang is not installed", path),
-			  "install it, or compile the file elsewhere and import the .bpf.o: clang -target bpf -O2 -g -c");
+		diag_hint(diag_environment(c->diags, imported, DIAG_IMPORT,
+				  "'%s' cannot be imported: the program clang is not installed",
+				  path),
+			"install it, or compile the file elsewhere and import the .bpf.o: clang -target bpf -O2 -g -c");
 	else if (err)
-		diag_environment(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: clang cannot be run: %s", path, strerror(err));
+		diag_environment(c->diags, imported, DIAG_IMPORT,
+			"'%s' cannot be imported: clang cannot be run: %s", path, strerror(err));
 	else if (r.status)
-		diag_error(c->diags, imported, DIAG_IMPORT, "'%s' cannot be imported: clang did not compile it", path);
+		diag_error(c->diags, imported, DIAG_IMPORT,
+			"'%s' cannot be imported: clang did not compile it", path);
 	else
 		bytes = arena_memdup(c->arena, r.out.data, *len = r.out.len);
 	result_free(&r);

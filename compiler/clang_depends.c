@@ -1,5 +1,6 @@
-/* compiler/clang_depends.c - looks at what a run of clang depends on: the files that it reads, and the places where it looked for them first, in which a file of that
- * name would be read from then on.  Called by clang.c before each run. */
+/* compiler/clang_depends.c - looks at what a run of clang depends on: the files that it reads, and
+ * the places where it looked for them first, in which a file of that name would be read from then
+ * on.  Called by clang.c before each run. */
 #include "compiler/clang_depends.h"
 
 #include <stdio.h>
@@ -33,10 +34,12 @@ static void add(struct names *n, const char *text, size_t len)
 	name_list_add(&n->list, n->arena, name);
 }
 
-/* Directories of headers: those of the lists that are searched, and those that clang leaves out because they are not there. */
+/* Directories of headers: those of the lists that are searched, and those that clang leaves out
+ * because they are not there. */
 static void read_directories(const char *search, struct names *out)
 {
-	static const char list[] = "search starts here:", end_of_list[] = "End of search list.", missing[] = "ignoring nonexistent directory \"";
+	static const char list[] = "search starts here:", end_of_list[] = "End of search list.",
+			  missing[] = "ignoring nonexistent directory \"";
 	bool inside = false;
 
 	for (const char *line = search, *end; *line; line = *end ? end + 1 : end) {
@@ -87,10 +90,12 @@ static void read_files(const char *rules, struct names *out)
 	}
 }
 
-/* Asks of the time or of files that are not among those that it reads.  __has_include_next asks, in the compiler's own headers, for their names elsewhere. */
+/* Asks of the time or of files that are not among those that it reads.  __has_include_next asks, in
+ * the compiler's own headers, for their names elsewhere. */
 static bool asks_for_more(const char *text)
 {
-	static const char *const words[] = { "__DATE__", "__TIME__", "__TIMESTAMP__", "__has_embed", "incbin" };
+	static const char *const words[] = { "__DATE__", "__TIME__", "__TIMESTAMP__", "__has_embed",
+		"incbin" };
 	static const char has_include[] = "__has_include", next[] = "_next";
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
@@ -120,7 +125,8 @@ static bool look_at_file(const char *path)
 	return told;
 }
 
-/* What of a path is behind a directory; NULL: it does not lie there.  Rules leave out a "./" that paths begin with. */
+/* What of a path is behind a directory; NULL: it does not lie there.  Rules leave out a "./" that
+ * paths begin with. */
 static const char *name_below(const char *path, const char *directory)
 {
 	size_t len;
@@ -134,7 +140,8 @@ static const char *name_below(const char *path, const char *directory)
 }
 
 /* The same name in another directory. */
-static void look_elsewhere(const char *path, const char *name, const struct name_list *directories, struct arena *a)
+static void look_elsewhere(
+	const char *path, const char *name, const struct name_list *directories, struct arena *a)
 {
 	for (size_t i = 0; i < directories->count; i++) {
 		const char *other = arena_printf(a, "%s/%s", directories->items[i], name);
@@ -145,7 +152,8 @@ static void look_elsewhere(const char *path, const char *name, const struct name
 }
 
 /* The directories of the lists, and those of files, which may include what lies beside them. */
-static struct name_list find_places(const struct name_list *searched, const struct name_list *files, struct arena *a)
+static struct name_list find_places(
+	const struct name_list *searched, const struct name_list *files, struct arena *a)
 {
 	struct names all = { .arena = a };
 
@@ -154,12 +162,14 @@ static struct name_list find_places(const struct name_list *searched, const stru
 	for (size_t i = 0; i < files->count; i++) {
 		const char *slash = strrchr(files->items[i], '/');
 
-		add(&all, slash ? files->items[i] : ".", slash ? (size_t)(slash - files->items[i]) : 1);
+		add(&all, slash ? files->items[i] : ".",
+			slash ? (size_t)(slash - files->items[i]) : 1);
 	}
 	return all.list;
 }
 
-static bool look_at_places(const struct name_list *searched, const struct name_list *files, struct arena *a)
+static bool look_at_places(
+	const struct name_list *searched, const struct name_list *files, struct arena *a)
 {
 	const struct name_list places = find_places(searched, files, a);
 

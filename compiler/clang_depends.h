@@ -8,6 +8,8 @@
 /* The rule that names the files. */
 #define CLANG_DEPENDS_TARGET "sonde-depends"
 
-/** Look at all files that clang reads, and at all places where it did not find them: compiler/witness.c remembers it.  `search` and `rules` are what
- *  `clang -M -MT CLANG_DEPENDS_TARGET -v` writes to its standard error and output.  False when what it makes may depend on something else, too. */
+/** Look at all files that clang reads, and at all places where it did not find them:
+ * compiler/witness.c remembers it.  `search` and `rules` are what `clang -M -MT
+ * CLANG_DEPENDS_TARGET -v` writes to its standard error and output.  False when what it makes may
+ * depend on something else, too. */
 bool clang_depends_look(const char *search, const char *rules, struct arena *a);

@@ -15,7 +15,8 @@ const struct source *compilation_add_source(struct compilation *c, struct source
 		return NULL;
 	/* powers of two: the first source may stand in memory of its own */
 	if ((s->count & (s->count - 1)) == 0) {
-		struct source *items = arena_new_array(c->arena, struct source, MAX_OF(2 * s->count, 1));
+		struct source *items =
+			arena_new_array(c->arena, struct source, MAX_OF(2 * s->count, 1));
 
 		if (s->count)
 			memcpy(items, s->items, s->count * sizeof(*items));

@@ -1,4 +1,5 @@
-/* compiler/compilation.h - one compilation: the request, what the passes hand on, and the passes themselves. */
+/* compiler/compilation.h - one compilation: the request, what the passes hand on, and the passes
+ * themselves. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,7 +18,13 @@
 #include "compiler/kernel_symbols.h"
 
 /** What the unstable_ keys switch. */
-enum config_feature { FEATURE_IMPORT, FEATURE_TSERIES, FEATURE_TYPEINFO, FEATURE_DW_USTACK, FEATURE_COUNT };
+enum config_feature {
+	FEATURE_IMPORT,
+	FEATURE_TSERIES,
+	FEATURE_TYPEINFO,
+	FEATURE_DW_USTACK,
+	FEATURE_COUNT
+};
 
 /** Config values (output.md 6.1) that are in force. */
 struct compile_config {
@@ -42,8 +49,10 @@ struct compile_config {
 	enum { CACHE_PER_PID, CACHE_PER_PROGRAM, CACHE_NONE } cache_user_symbols;
 	unsigned stack_mode;            /* enum stack_mode */
 	enum { UNSTABLE_ENABLE, UNSTABLE_WARN, UNSTABLE_ERROR } unstable[FEATURE_COUNT];
-	const char *attach_by;          /* the only mechanism to use for probes that have it; "auto": the providers choose */
-	uint32_t outside;               /* bit N: key N was set in the environment, which beats the script */
+	/* the only mechanism to use for probes that have it; "auto": the providers choose */
+	const char *attach_by;
+	/* bit N: key N was set in the environment, which beats the script */
+	uint32_t outside;
 };
 
 /** What is made of the script. */
@@ -74,49 +83,69 @@ struct compilation {
 	enum goal goal;
 	const char *const *params;      /* positional parameters */
 	uint32_t param_count;           /* before the resolve pass named ones are among them */
-	struct probe_scope scope;       /* of all attach points: -p, --debuginfo; the program of -c since the resolve pass */
-	unsigned forbidden;             /* --no-feature: bit N is feature N of probes/kernel_feature.h */
+	/* of all attach points: -p, --debuginfo; the program of -c since the resolve pass */
+	struct probe_scope scope;
+	/* --no-feature: bit N is feature N of probes/kernel_feature.h */
+	unsigned forbidden;
 	const struct name_filter *filter;       /* --probe-filter, or NULL */
-	bool follow;                    /* --follow: what those processes, or the command, start is traced too */
+	/* --follow: what those processes, or the command, start is traced too */
+	bool follow;
 	bool has_command;
 	const char *command_path;
-	bool at_prompt;                 /* the script was typed at the prompt: statements or an expression will do */
+	/* the script was typed at the prompt: statements or an expression will do */
+	bool at_prompt;
 	const char *earlier;            /* what was typed there before, or NULL */
-	const char *definitions;        /* what was defined there before, or NULL: it stands in front of the script, and is the second source */
+	/* what was defined there before, or NULL: it stands in front of the script, and is the
+	 * second source */
+	const char *definitions;
 	bool unsafe;
 	bool counts_runs;               /* --stats: runs of each probe are counted */
-	bool is_untold;                 /* import pass: it came of something that nobody could tell the change of later: the image is not kept */
-	bool portable;                  /* the image is to run on other machines, too: `sonde build` */
+	/* import pass: it came of something that nobody could tell the change of later: the image
+	 * is not kept */
+	bool is_untold;
+	/* the image is to run on other machines, too: `sonde build` */
+	bool portable;
 	bool warn_failures;             /* -k */
 	bool no_warnings;               /* --no-warnings */
 	const char *btf_path;           /* --btf=FILE, or NULL */
 	const char *llvm_prefix;        /* --emit-llvm, or NULL */
 	bool verifies_llvm;             /* --verify-llvm-ir */
-	const char *const *script_directories;  /* of named scripts, which imports are searched in */
+	/* of named scripts, which imports are searched in */
+	const char *const *script_directories;
 	uint32_t script_directory_count;
 	const char *const *include_path, *const *include_files;         /* -I, --include */
 	uint32_t include_count, include_file_count;
 
 	/* from pass to pass */
-	uint32_t stack_bytes[STACK_SPACES];     /* check: room for the frames of the largest stack that the script asks for; 0: there is none */
-	uint32_t skipped_probes;        /* resolve: attach points that are not there, where missing_probes lets the script go on */
+	/* check: room for the frames of the largest stack that the script asks for; 0: there is
+	 * none */
+	uint32_t stack_bytes[STACK_SPACES];
+	/* resolve: attach points that are not there, where missing_probes lets the script go on */
+	uint32_t skipped_probes;
 	struct probe_node *looks_into;  /* resolve, check: the probe of probe_look_into() */
 	struct btf_programs programs;   /* the same: those that it is on */
-	struct named_parameter *named, *named_last;     /* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
+	/* resolve, check: what the script declares with getopt() (compiler/named_parameter.h) */
+	struct named_parameter *named, *named_last;
 	struct strmap named_by_name;    /* the same */
-	struct facts *facts;            /* every pass, portable: what the image has of this machine (compiler/fact.h) */
-	struct kernel_symbols symbols;  /* check, lower: read when first asked for (compiler/kernel_symbols.h) */
+	/* every pass, portable: what the image has of this machine (compiler/fact.h) */
+	struct facts *facts;
+	/* check, lower: read when first asked for (compiler/kernel_symbols.h) */
+	struct kernel_symbols symbols;
 	bool unwinds;                   /* check: the script has a dw_ustack */
 	bool writes_packets;            /* check: the script has a skboutput() */
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct c_object *c_objects;     /* import: programs in C (compiler/c_object.h) */
 	uint32_t c_program_count;       /* import: of all objects */
 	struct program *program;        /* parse ... check, fold */
-	bool ends_early;                /* parse: the first mistake is that the text ends where more of it is needed */
-	struct node *typed;             /* parse, at the prompt: the expression that it is, or NULL */
-	struct completion *completion;  /* check: the field at the end of the text is looked for; or NULL (compiler/complete.h) */
+	/* parse: the first mistake is that the text ends where more of it is needed */
+	bool ends_early;
+	/* parse, at the prompt: the expression that it is, or NULL */
+	struct node *typed;
+	/* check: the field at the end of the text is looked for; or NULL (compiler/complete.h) */
+	struct completion *completion;
 	struct expander *expander;      /* expand: the macros */
-	bool stack_overflows, is_frugal; /* its words need more stack than there is; so they are kept in memory */
+	/* its words need more stack than there is; so they are kept in memory */
+	bool stack_overflows, is_frugal;
 	struct layout *layout;          /* layout: maps, records, programs */
 	struct lowered *lowered;        /* lower: LLVM module */
 	struct object *object;          /* object: linked instructions, relocations, lines */
@@ -126,13 +155,18 @@ struct compilation {
 
 /* The passes; each reports through c->diags only. */
 void parse_pass(struct compilation *c);         /* compiler/parse.c: sources -> program */
-void import_pass(struct compilation *c);        /* compiler/import.c: the files that the script imports, before what it says */
-void expand_pass(struct compilation *c);        /* compiler/expand.c: uses of macros to what they stand for */
+/* compiler/import.c: the files that the script imports, before what it says */
+void import_pass(struct compilation *c);
+/* compiler/expand.c: uses of macros to what they stand for */
+void expand_pass(struct compilation *c);
 void config_pass(struct compilation *c);        /* compiler/config.c: the script's config block */
-void resolve_pass(struct compilation *c);       /* compiler/resolve.c: probes to matches, names to builtins, variables, maps; parameters to literals */
+/* compiler/resolve.c: probes to matches, names to builtins, variables, maps; parameters to
+ * literals */
+void resolve_pass(struct compilation *c);
 void check_pass(struct compilation *c);         /* compiler/check.c: types of everything */
 void fold_pass(struct compilation *c);          /* compiler/fold.c: constants */
-void layout_pass(struct compilation *c);        /* compiler/layout.c: mechanisms, programs, maps, records, scratch */
+/* compiler/layout.c: mechanisms, programs, maps, records, scratch */
+void layout_pass(struct compilation *c);
 void lower_pass(struct compilation *c);         /* compiler/lower.c: LLVM IR */
 void object_pass(struct compilation *c);        /* compiler/object.c: LLVM IR to linked BPF */
 void image_pass(struct compilation *c);         /* compiler/image.c: everything to bytes */
@@ -142,18 +176,21 @@ void lowered_dump(const struct compilation *c, struct buffer *out);
 void object_dump(const struct compilation *c, struct buffer *out);
 void image_dump(const struct compilation *c, struct buffer *out);
 
-/** Add a source behind the others; its `start` is set here.  The result is its place in c->sources, until the next one is added; NULL: the
- *  numbering is full. */
+/** Add a source behind the others; its `start` is set here.  The result is its place in c->sources,
+ * until the next one is added; NULL: the numbering is full. */
 const struct source *compilation_add_source(struct compilation *c, struct source source);
 
 /** What the options say of how all probes are used: what each probe_use begins with. */
 struct probe_use compilation_probe_use(const struct compilation *c);
 
-/** Add c->definitions, if there are any, to the script, which is the only source so far.  What is to be warned of there was said when it was typed. */
+/** Add c->definitions, if there are any, to the script, which is the only source so far.  What is
+ * to be warned of there was said when it was typed. */
 void compilation_add_definitions(struct compilation *c);
 
-/** Run all passes, dumping to stderr after those named in dump_after (count of them; "all" for every one).  Returns the exit code (0: c->image holds the image). */
+/** Run all passes, dumping to stderr after those named in dump_after (count of them; "all" for
+ * every one).  Returns the exit code (0: c->image holds the image). */
 int compile(struct compilation *c, const char *const *dump_after, uint32_t dump_count);
 
-/** Run the passes in front of the one called `end`, until one reports errors: for goals that look at a program of their own. */
+/** Run the passes in front of the one called `end`, until one reports errors: for goals that look
+ * at a program of their own. */
 void compile_until(struct compilation *c, const char *end);

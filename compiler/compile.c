@@ -29,17 +29,17 @@ static void tree_dump(const struct compilation *c, struct buffer *out)
 
 /* A pass reports to c->diags; the driver stops after the first pass that found errors. */
 static const struct pass passes[] = {
-    {"parse", parse_pass, tree_dump},
-    {"config", config_pass, tree_dump},
-    {"import", import_pass, tree_dump},
-    {"expand", expand_pass, tree_dump},
-    {"resolve", resolve_pass, tree_dump},
-    {"check", check_pass, tree_dump},
-    {"fold", fold_pass, tree_dump},
-    {"layout", layout_pass, layout_dump},
-    {"lower", lower_pass, lowered_dump},
-    {"object", object_pass, object_dump},
-    {"image", image_pass, image_dump},
+	{"parse", parse_pass, tree_dump},
+	{"config", config_pass, tree_dump},
+	{"import", import_pass, tree_dump},
+	{"expand", expand_pass, tree_dump},
+	{"resolve", resolve_pass, tree_dump},
+	{"check", check_pass, tree_dump},
+	{"fold", fold_pass, tree_dump},
+	{"layout", layout_pass, layout_dump},
+	{"lower", lower_pass, lowered_dump},
+	{"object", object_pass, object_dump},
+	{"image", image_pass, image_dump},
 };
 
 static_assert(ARRAY_SIZE(passes) == STAGE_COUNT, "every pass is a stage for -d");
@@ -100,7 +100,8 @@ static bool is_over(const struct compilation *c, const struct pass *p)
 		return str_eq(p->name, "image");
 	case GOAL_CHECK:
 		/* the layout asks what the machine has: in vain when it did not have it before */
-		return str_eq(p->name, "lower") || (diags_unchecked(c->diags) && str_eq(p->name, "layout"));
+		return str_eq(p->name, "lower") ||
+			(diags_unchecked(c->diags) && str_eq(p->name, "layout"));
 	case GOAL_HELP:
 		return str_eq(p->name, "resolve");
 	case GOAL_TYPE:
@@ -109,7 +110,8 @@ static bool is_over(const struct compilation *c, const struct pass *p)
 	case GOAL_FORM:
 	case GOAL_COMPLETE:
 	case GOAL_ROWS:
-		return true;    /* each has the parser read the script in its own way, or not at all */
+		/* each has the parser read the script in its own way, or not at all */
+		return true;
 	}
 	return false;
 }

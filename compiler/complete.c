@@ -1,5 +1,6 @@
-/* compiler/complete.c - finds out where a text ends: in an attach point, in the code of a body, in the config block; with the language's own lexer.  What
- * may stand there is in complete_names.c.  Called by the driver for GOAL_COMPLETE. */
+/* compiler/complete.c - finds out where a text ends: in an attach point, in the code of a body, in
+ * the config block; with the language's own lexer.  What may stand there is in complete_names.c.
+ * Called by the driver for GOAL_COMPLETE. */
 #include <string.h>
 
 #include "compiler/complete_internal.h"
@@ -8,7 +9,8 @@
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		c == '_';
 }
 
 /* Offset of the unfinished word; '@' and '$' belong to it. */
@@ -33,7 +35,8 @@ static void open_level(struct text_end *end, const char *closer)
 
 	end->depth++;
 	if (end->depth < COMPLETE_LEVELS_MAX)
-		end->levels[end->depth] = (struct open_level){ .closer = closer, .is_target = is_target };
+		end->levels[end->depth] =
+			(struct open_level){ .closer = closer, .is_target = is_target };
 }
 
 static void begin_statement(struct text_end *end)
@@ -44,8 +47,12 @@ static void begin_statement(struct text_end *end)
 }
 
 /* Brackets: what closes an opening one; whether one closes. */
-static const char *const closers[TOKEN_COUNT] = { [TOKEN_BRACE_OPEN] = "}", [TOKEN_PAREN_OPEN] = ")", [TOKEN_BRACKET_OPEN] = "]" };
-static const bool closes[TOKEN_COUNT] = { [TOKEN_BRACE_CLOSE] = true, [TOKEN_PAREN_CLOSE] = true, [TOKEN_BRACKET_CLOSE] = true };
+static const char *const closers[TOKEN_COUNT] = {
+	[TOKEN_BRACE_OPEN] = "}", [TOKEN_PAREN_OPEN] = ")", [TOKEN_BRACKET_OPEN] = "]"
+};
+static const bool closes[TOKEN_COUNT] = {
+	[TOKEN_BRACE_CLOSE] = true, [TOKEN_PAREN_CLOSE] = true, [TOKEN_BRACKET_CLOSE] = true
+};
 
 static void take_token(struct text_end *end, const struct token *t)
 {
@@ -55,12 +62,15 @@ static void take_token(struct text_end *end, const struct token *t)
 	level(end)->needs_body |= parse_word_ends_in_block(t);
 	if (closes[t->kind] && end->depth)
 		end->depth--;
-	if (t->kind == TOKEN_SEMICOLON || t->kind == TOKEN_BRACE_OPEN || t->kind == TOKEN_BRACE_CLOSE)
+	if (t->kind == TOKEN_SEMICOLON || t->kind == TOKEN_BRACE_OPEN ||
+		t->kind == TOKEN_BRACE_CLOSE)
 		begin_statement(end);
 	if (closers[t->kind])
 		open_level(end, closers[t->kind]);
 	end->last = t->kind;
-	end->type_tag = parse_is_type_tag(t) ? end->script->text + (t->span.start - end->script->start) : NULL;
+	end->type_tag = parse_is_type_tag(t)
+		? end->script->text + (t->span.start - end->script->start)
+		: NULL;
 }
 
 static struct token next_token(struct text_end *end)
@@ -128,16 +138,19 @@ static bool scan_predicate(struct text_end *end)
 
 static int byte_at(const struct text_end *end)
 {
-	return end->lexer.at < end->before.len ? (unsigned char)end->before.text[end->lexer.at] : -1;
+	return end->lexer.at < end->before.len ? (unsigned char)end->before.text[end->lexer.at]
+		: -1;
 }
 
-/* Does the text from here to the end of the attach point name a provider, or could it come to that? */
+/* Does the text from here to the end of the attach point name a provider, or could it come to
+ * that? */
 static bool is_attach_point(const struct text_end *end, const struct token *t)
 {
 	const char *text = end->before.text + (t->span.start - end->before.start);
 	size_t len = strcspn(text, ":{/, \t\r\n");
 	const char *label = memchr(text, '=', len);
-	char *name = arena_strndup(end->c->arena, label ? label + 1 : text, label ? (size_t)(text + len - label - 1) : len);
+	char *name = arena_strndup(end->c->arena, label ? label + 1 : text,
+		label ? (size_t)(text + len - label - 1) : len);
 
 	return provider_find(name) || (text[len] == ':' && strpbrk(name, "*?["));
 }
@@ -176,7 +189,8 @@ static bool scan_probe(struct text_end *end)
 	return false;
 }
 
-/* What stands beside probes: a macro, a function, the config block.  True when the text ends in it. */
+/* What stands beside probes: a macro, a function, the config block.  True when the text ends in
+ * it. */
 static bool scan_item(struct text_end *end, bool is_config)
 {
 	end->in_config = is_config;
@@ -209,7 +223,8 @@ static void scan(struct text_end *end)
 		end->last = TOKEN_END;
 		if (byte_at(end) < 0) {
 			/* a probe begins here, or at the prompt something else */
-			end->attach = end->lexer.cut_off ? NULL : end->script->text + end->before.len;
+			end->attach =
+				end->lexer.cut_off ? NULL : end->script->text + end->before.len;
 			end->in_code = first && end->c->at_prompt && !end->lexer.cut_off;
 			return;
 		}
@@ -244,7 +259,8 @@ void complete_write(struct compilation *c)
 	struct text_end end = { .c = c, .script = script, .before = *script, .last = TOKEN_END };
 
 	end.before.len = word_start(script);
-	end.word = arena_strndup(c->arena, script->text + end.before.len, script->len - end.before.len);
+	end.word = arena_strndup(
+		c->arena, script->text + end.before.len, script->len - end.before.len);
 	lexer_start(&end.lexer, &end.before, c->arena, c->diags);
 	end.lexer.quiet = true;
 	scan(&end);

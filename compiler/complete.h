@@ -1,4 +1,5 @@
-/* compiler/complete.h - what may stand at the end of a text that somebody is typing: for the Tab key. */
+/* compiler/complete.h - what may stand at the end of a text that somebody is typing: for the Tab
+ * key. */
 #pragma once
 
 #include "compiler/compilation.h"
@@ -7,7 +8,8 @@
 struct completion {
 	uint32_t at;                    /* offset of the end of the field's name */
 	const struct match *match;      /* check pass: a field of `args` of this probe */
-	const struct type *type;        /* check pass: a field of a value of this type, or of what it points to */
+	/* check pass: a field of a value of this type, or of what it points to */
+	const struct type *type;
 };
 
 /** For the check pass: is this the name of the field that is asked about? */
@@ -29,5 +31,6 @@ static inline void completion_of_type(struct completion *c, const struct type *t
 		c->type = t;
 }
 
-/** GOAL_COMPLETE: append the offset at which the unfinished word at the end of the script begins, then the words that may stand in its place, a line each. */
+/** GOAL_COMPLETE: append the offset at which the unfinished word at the end of the script begins,
+ * then the words that may stand in its place, a line each. */
 void complete_write(struct compilation *c);

@@ -1,4 +1,5 @@
-/* compiler/complete_internal.h - the inside of compiler/complete.h: complete.c finds out where the text ends, complete_names.c what may stand there. */
+/* compiler/complete_internal.h - the inside of compiler/complete.h: complete.c finds out where the
+ * text ends, complete_names.c what may stand there. */
 #pragma once
 
 #include "compiler/complete.h"
@@ -11,7 +12,8 @@
 struct open_level {
 	const char *closer;
 	bool needs_body;        /* an `if` or the like has not got its block */
-	bool is_target;         /* brackets of a map that its statement begins with: the assignment is to come */
+	/* brackets of a map that its statement begins with: the assignment is to come */
+	bool is_target;
 	uint32_t choices;       /* `?` without their `:` */
 	uint32_t tokens;        /* of the statement so far */
 };
@@ -25,8 +27,10 @@ struct text_end {
 	uint32_t layout;                /* where what stands behind the last token begins */
 	const char *word;               /* the word, up to the end */
 	enum token_kind last;           /* in front of the word, in code */
-	const char *type_tag;           /* that is `struct` or the like: the text from it on; else NULL */
-	const char *attach;             /* the attach point that ends here, as far as it is there; or NULL */
+	/* that is `struct` or the like: the text from it on; else NULL */
+	const char *type_tag;
+	/* the attach point that ends here, as far as it is there; or NULL */
+	const char *attach;
 	bool in_code, in_predicate, in_config;
 	struct open_level levels[COMPLETE_LEVELS_MAX];
 	uint32_t depth;
@@ -38,4 +42,5 @@ void complete_name(const struct text_end *end, struct buffer *out);
 void complete_field(const struct text_end *end, struct buffer *out);
 
 /** Append `word` on a line if it begins as the unfinished one. */
-void complete_offer(const struct text_end *end, struct buffer *out, const char *word, const char *suffix);
+void complete_offer(
+	const struct text_end *end, struct buffer *out, const char *word, const char *suffix);

@@ -1,5 +1,6 @@
-/* compiler/complete_names.c - the words that may stand at the end of a text: probes of this machine, rows of the language, names of the script, fields.
- * Called by complete.c, which knows where the text ends. */
+/* compiler/complete_names.c - the words that may stand at the end of a text: probes of this
+ * machine, rows of the language, names of the script, fields. Called by complete.c, which knows
+ * where the text ends. */
 #include <string.h>
 
 #include "compiler/builtin.h"
@@ -20,7 +21,8 @@ struct offers {
 	struct buffer *out;
 };
 
-void complete_offer(const struct text_end *end, struct buffer *out, const char *word, const char *suffix)
+void complete_offer(
+	const struct text_end *end, struct buffer *out, const char *word, const char *suffix)
 {
 	if (str_starts(word, end->word))
 		buffer_printf(out, "%s%s\n", word, suffix);
@@ -57,7 +59,8 @@ static int offer_part(const struct probe_spec *spec, void *arg)
 static void offer_providers(const struct text_end *end, struct buffer *out)
 {
 	for (size_t i = 0; providers[i]; i++)
-		complete_offer(end, out, providers[i]->name, providers[i]->flags & PROVIDER_ALONE ? "" : ":");
+		complete_offer(end, out, providers[i]->name,
+			providers[i]->flags & PROVIDER_ALONE ? "" : ":");
 }
 
 /* A program that a probe can be on. */
@@ -79,7 +82,9 @@ void complete_attach_point(const struct text_end *end, struct buffer *out)
 {
 	struct arena *a = end->c->arena;
 	const char *colon = strchr(end->attach, ':'), *last = strrchr(end->attach, ':');
-	const struct provider *p = colon ? provider_find(arena_strndup(a, end->attach, (size_t)(colon - end->attach))) : NULL;
+	const struct provider *p = colon
+		? provider_find(arena_strndup(a, end->attach, (size_t)(colon - end->attach)))
+		: NULL;
 	struct part_offers offers = { .out = out, .part = colons_in(end->attach) - 1 };
 	struct probe_spec spec = { 0 };
 	struct probe_scope scope = end->c->scope;
@@ -124,7 +129,8 @@ static bool is_called(const struct lexer *l)
 	return lexer_next(&ahead).kind == TOKEN_PAREN_OPEN;
 }
 
-/* Maps and variables that the text names, and its macros and functions, which stand behind the word that begins them. */
+/* Maps and variables that the text names, and its macros and functions, which stand behind the word
+ * that begins them. */
 static void offer_own_names(const struct offers *o, const char *text, uint32_t len)
 {
 	struct source source = { .name = "", .text = text, .len = len };
@@ -195,7 +201,8 @@ void complete_name(const struct text_end *end, struct buffer *out)
 
 /* Fields */
 
-/* What closes all that is open: the text becomes a program whose last word is the name of a field. */
+/* What closes all that is open: the text becomes a program whose last word is the name of a
+ * field. */
 static const char *closed_text(const struct text_end *end, const char *field)
 {
 	struct arena *a = end->c->arena;
@@ -208,7 +215,8 @@ static const char *closed_text(const struct text_end *end, const char *field)
 			text = arena_printf(a, "%s : 0", text);
 		text = arena_printf(a, "%s%s", text, level->needs_body ? " {}" : "");
 		if (level->closer)
-			text = arena_printf(a, "%s %s%s", text, level->closer, level->is_target ? " = 1" : "");
+			text = arena_printf(
+				a, "%s %s%s", text, level->closer, level->is_target ? " = 1" : "");
 	}
 	return end->in_predicate ? arena_printf(a, "%s / {}", text) : text;
 }
@@ -216,7 +224,8 @@ static const char *closed_text(const struct text_end *end, const char *field)
 void complete_field(const struct text_end *end, struct buffer *out)
 {
 	const char *field = *end->word ? end->word : "_";
-	struct completion asked = { .at = end->before.start + end->before.len + (uint32_t)strlen(field) };
+	struct completion asked = { .at = end->before.start + end->before.len +
+			(uint32_t)strlen(field) };
 	struct source closed = { .name = end->script->name, .text = closed_text(end, field) };
 	struct offers o = { end, out };
 	struct compilation c = *end->c;

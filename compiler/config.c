@@ -15,7 +15,14 @@
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 
-enum config_kind { CONFIG_NUMBER, CONFIG_BOOL, CONFIG_TEXT, CONFIG_IDENTIFIER, CONFIG_WORD, CONFIG_PAGES };
+enum config_kind {
+	CONFIG_NUMBER,
+	CONFIG_BOOL,
+	CONFIG_TEXT,
+	CONFIG_IDENTIFIER,
+	CONFIG_WORD,
+	CONFIG_PAGES
+};
 
 /* A word that a key takes, and what it stands for. */
 struct config_word {
@@ -34,54 +41,85 @@ struct config_key {
 };
 
 static const struct config_word missing_words[] = {
-    {"error", MISSING_ERROR}, {"warn", MISSING_WARN}, {"ignore", MISSING_IGNORE}, {0}};
+	{"error", MISSING_ERROR}, {"warn", MISSING_WARN}, {"ignore", MISSING_IGNORE}, {0}};
 
 static const struct config_word cache_words[] = {{"PER_PID", CACHE_PER_PID},
-    {"PER_PROGRAM", CACHE_PER_PROGRAM}, {"NONE", CACHE_NONE}, {"0", CACHE_NONE, true},
-    {"1", CACHE_PER_PID, true}, {0}};
+	{"PER_PROGRAM", CACHE_PER_PROGRAM}, {"NONE", CACHE_NONE}, {"0", CACHE_NONE, true},
+	{"1", CACHE_PER_PID, true}, {0}};
 
 static const struct config_word stack_words[] = {{"bpftrace", STACK_BPFTRACE},
-    {"perf", STACK_PERF}, {"raw", STACK_RAW}, {"build_id", STACK_BUILD_ID}, {0}};
+	{"perf", STACK_PERF}, {"raw", STACK_RAW}, {"build_id", STACK_BUILD_ID}, {0}};
 
-static const struct config_word feature_words[] = {{"error", UNSTABLE_ERROR},
-    {"warn", UNSTABLE_WARN}, {"enable", UNSTABLE_ENABLE}, {"true", UNSTABLE_ENABLE, true},
-    {"false", UNSTABLE_ERROR, true}, {"1", UNSTABLE_ENABLE, true}, {"0", UNSTABLE_ERROR, true}, {0}};
+static const struct config_word feature_words[] = { { "error", UNSTABLE_ERROR },
+	{ "warn", UNSTABLE_WARN }, { "enable", UNSTABLE_ENABLE }, { "true", UNSTABLE_ENABLE, true },
+	{ "false", UNSTABLE_ERROR, true }, { "1", UNSTABLE_ENABLE, true },
+	{ "0", UNSTABLE_ERROR, true }, { 0 } };
 
 /* Licenses that the kernel takes as compatible with the GPL, which many helpers ask for. */
 static const struct config_word licenses[] = {{"GPL"}, {"GPL v2"}, {"GPL and additional rights"},
-    {"Dual BSD/GPL"}, {"Dual MIT/GPL"}, {"Dual MPL/GPL"}, {0}};
+	{"Dual BSD/GPL"}, {"Dual MIT/GPL"}, {"Dual MPL/GPL"}, {0}};
 
 static const struct config_word mechanisms[] = {
-    {"auto"}, {"kprobe"}, {"kprobe_multi"}, {"fentry"}, {"perf"}, {"raw"}, {"btf"}, {0}};
+	{"auto"}, {"kprobe"}, {"kprobe_multi"}, {"fentry"}, {"perf"}, {"raw"}, {"btf"}, {0}};
 
 #define AT(member) offsetof(struct compile_config, member)
 
 static const struct config_key keys[] = {
-    {"max_strlen", "bytes that a string has room for", CONFIG_NUMBER, AT(max_strlen), 1, 16384},
-    {"max_map_keys", "entries that a map has room for", CONFIG_NUMBER, AT(max_map_keys), 1, 1 << 30},
-    {"max_probes", "attach points that a script may have", CONFIG_NUMBER, AT(max_probes), 1, 1 << 20},
-    {"max_bpf_progs", "programs that a script may load into the kernel", CONFIG_NUMBER, AT(max_bpf_progs), 1, 1 << 20},
-    {"max_cat_bytes", "bytes of a file that cat() prints", CONFIG_NUMBER, AT(max_cat_bytes), 1, 1 << 30},
-    {"on_stack_limit", "bytes up to which a value is kept on the stack of the program; larger ones live in scratch memory", CONFIG_NUMBER, AT(on_stack_limit), 0, 256},
-    {"log_size", "bytes for what the kernel says of a program that it refuses, so many of which -v shows; more are taken when the reason is not in them", CONFIG_NUMBER, AT(log_size), 1, IMAGE_LOG_MOST},
-    {"perf_rb_pages", "pages of the buffer of events, rounded up to a power of two, at least one a CPU; when it is not set, by what is printed and how much memory is free", CONFIG_PAGES, AT(ring_bytes), 1, 1 << 18},
-    {"str_trunc_trailer", "what is put behind a string that was cut off", CONFIG_TEXT, AT(str_trunc_trailer)},
-    {"license", "the license that the programs are loaded with", CONFIG_TEXT, AT(license), .words = licenses},
-    {"metrics_prefix", "what the names of metrics begin with in openmetrics", CONFIG_IDENTIFIER, AT(metrics_prefix)},
-    {"attach_by", "the only mechanism to use for probes that have it", CONFIG_TEXT, AT(attach_by), .words = mechanisms},
-    {"print_maps_on_exit", "print all maps at the end", CONFIG_BOOL, AT(print_maps_on_exit)},
-    {"print_maps_on_sigusr1", "print all maps when sonde gets SIGUSR1", CONFIG_BOOL, AT(print_maps_on_sigusr1)},
-    {"cpp_demangle", "show the names of C++ and Rust functions as their source has them", CONFIG_BOOL, AT(cpp_demangle)},
-    {"lazy_symbolication", "look names of functions up when they are printed, not before", CONFIG_BOOL, AT(lazy_symbolication)},
-    {"show_debug_info", "show frames of processes with file and line, and the functions that the compiler put into others there, where debug information tells", CONFIG_BOOL, AT(show_debug_info)},
-    {"use_blazesym", "accepted, without effect", CONFIG_BOOL, AT(use_blazesym)},
-    {"missing_probes", "what attach points are that this machine does not have", CONFIG_WORD, AT(missing_probes), .words = missing_words},
-    {"cache_user_symbols", "whether what is known of processes is kept, so that their functions have names when they have ended: nothing of it with NONE", CONFIG_WORD, AT(cache_user_symbols), .words = cache_words},
-    {"stack_mode", "how stacks are shown, unless kstack() or ustack() says it; build_id is for stacks of processes alone", CONFIG_WORD, AT(stack_mode), .words = stack_words},
-    {"unstable_import_statement", "whether import may be used: enable, with a warning, or not at all", CONFIG_WORD, AT(unstable[FEATURE_IMPORT]), .words = feature_words},
-    {"unstable_tseries", "the same of tseries()", CONFIG_WORD, AT(unstable[FEATURE_TSERIES]), .words = feature_words},
-    {"unstable_typeinfo", "the same of typeinfo()", CONFIG_WORD, AT(unstable[FEATURE_TYPEINFO]), .words = feature_words},
-    {"unstable_dw_ustack", "the same of dw_ustack", CONFIG_WORD, AT(unstable[FEATURE_DW_USTACK]), .words = feature_words},
+	{ "max_strlen", "bytes that a string has room for", CONFIG_NUMBER, AT(max_strlen), 1,
+		16384 },
+	{ "max_map_keys", "entries that a map has room for", CONFIG_NUMBER, AT(max_map_keys), 1,
+		1 << 30 },
+	{ "max_probes", "attach points that a script may have", CONFIG_NUMBER, AT(max_probes), 1,
+		1 << 20 },
+	{ "max_bpf_progs", "programs that a script may load into the kernel", CONFIG_NUMBER,
+		AT(max_bpf_progs), 1, 1 << 20 },
+	{ "max_cat_bytes", "bytes of a file that cat() prints", CONFIG_NUMBER, AT(max_cat_bytes), 1,
+		1 << 30 },
+	{ "on_stack_limit",
+		"bytes up to which a value is kept on the stack of the program; larger ones live in scratch memory",
+		CONFIG_NUMBER, AT(on_stack_limit), 0, 256 },
+	{ "log_size",
+		"bytes for what the kernel says of a program that it refuses, so many of which -v shows; more are taken when the reason is not in them",
+		CONFIG_NUMBER, AT(log_size), 1, IMAGE_LOG_MOST },
+	{ "perf_rb_pages",
+		"pages of the buffer of events, rounded up to a power of two, at least one a CPU; when it is not set, by what is printed and how much memory is free",
+		CONFIG_PAGES, AT(ring_bytes), 1, 1 << 18 },
+	{ "str_trunc_trailer", "what is put behind a string that was cut off", CONFIG_TEXT,
+		AT(str_trunc_trailer) },
+	{ "license", "the license that the programs are loaded with", CONFIG_TEXT, AT(license),
+		.words = licenses },
+	{ "metrics_prefix", "what the names of metrics begin with in openmetrics",
+		CONFIG_IDENTIFIER, AT(metrics_prefix) },
+	{ "attach_by", "the only mechanism to use for probes that have it", CONFIG_TEXT,
+		AT(attach_by), .words = mechanisms },
+	{ "print_maps_on_exit", "print all maps at the end", CONFIG_BOOL, AT(print_maps_on_exit) },
+	{ "print_maps_on_sigusr1", "print all maps when sonde gets SIGUSR1", CONFIG_BOOL,
+		AT(print_maps_on_sigusr1) },
+	{ "cpp_demangle", "show the names of C++ and Rust functions as their source has them",
+		CONFIG_BOOL, AT(cpp_demangle) },
+	{ "lazy_symbolication", "look names of functions up when they are printed, not before",
+		CONFIG_BOOL, AT(lazy_symbolication) },
+	{ "show_debug_info",
+		"show frames of processes with file and line, and the functions that the compiler put into others there, where debug information tells",
+		CONFIG_BOOL, AT(show_debug_info) },
+	{ "use_blazesym", "accepted, without effect", CONFIG_BOOL, AT(use_blazesym) },
+	{ "missing_probes", "what attach points are that this machine does not have", CONFIG_WORD,
+		AT(missing_probes), .words = missing_words },
+	{ "cache_user_symbols",
+		"whether what is known of processes is kept, so that their functions have names when they have ended: nothing of it with NONE",
+		CONFIG_WORD, AT(cache_user_symbols), .words = cache_words },
+	{ "stack_mode",
+		"how stacks are shown, unless kstack() or ustack() says it; build_id is for stacks of processes alone",
+		CONFIG_WORD, AT(stack_mode), .words = stack_words },
+	{ "unstable_import_statement",
+		"whether import may be used: enable, with a warning, or not at all", CONFIG_WORD,
+		AT(unstable[FEATURE_IMPORT]), .words = feature_words },
+	{ "unstable_tseries", "the same of tseries()", CONFIG_WORD, AT(unstable[FEATURE_TSERIES]),
+		.words = feature_words },
+	{ "unstable_typeinfo", "the same of typeinfo()", CONFIG_WORD,
+		AT(unstable[FEATURE_TYPEINFO]), .words = feature_words },
+	{ "unstable_dw_ustack", "the same of dw_ustack", CONFIG_WORD,
+		AT(unstable[FEATURE_DW_USTACK]), .words = feature_words },
 };
 
 /* Keys of old scripts (O12); the value of some means the opposite today (D29). */
@@ -89,40 +127,41 @@ static const struct {
 	const char *old, *key;
 } renamed[] = {
 #define RENAMED(old, key) {#old, #key},
-    CONFIG_RENAMED_LIST(RENAMED)
+	CONFIG_RENAMED_LIST(RENAMED)
 #undef RENAMED
 };
 static const char *const inverted[] = {"no_cpp_demangle"};
 
 /* Keys of old scripts that have nothing to set any more (O13). */
 static const char *const retired[] = {"symbol_source", "max_type_res_iterations", "unstable_addr",
-    "unstable_import", "unstable_macro", "unstable_map_decl"};
+	"unstable_import", "unstable_macro", "unstable_map_decl"};
 
 /* What only the environment sets: known before a script is read. */
-static const char *const environment_only[] = {"btf", "kernel_source", "kernel_build", "vmlinux", "color"};
+static const char *const environment_only[] = { "btf", "kernel_source", "kernel_build", "vmlinux",
+	"color" };
 
 #define KEY_ONE(name) +1
 static_assert(
-    ARRAY_SIZE(keys) == 0 CONFIG_KEY_LIST(KEY_ONE), "every key of the request has its row");
+	ARRAY_SIZE(keys) == 0 CONFIG_KEY_LIST(KEY_ONE), "every key of the request has its row");
 #undef KEY_ONE
 
 void config_defaults(struct compile_config *config)
 {
 	*config = (struct compile_config){
-	    .max_strlen = 1024,
-	    .max_map_keys = 4096,
-	    .max_probes = 1024,
-	    .max_bpf_progs = 1024,
-	    .max_cat_bytes = 10240,
-	    .on_stack_limit = 32,
-	    .log_size = 1000000,
-	    .str_trunc_trailer = "..",
-	    .license = "GPL",
-	    .metrics_prefix = "sonde",
-	    .attach_by = "auto",
-	    .print_maps_on_exit = true,
-	    .cpp_demangle = true,
-	    .lazy_symbolication = true,
+		.max_strlen = 1024,
+		.max_map_keys = 4096,
+		.max_probes = 1024,
+		.max_bpf_progs = 1024,
+		.max_cat_bytes = 10240,
+		.on_stack_limit = 32,
+		.log_size = 1000000,
+		.str_trunc_trailer = "..",
+		.license = "GPL",
+		.metrics_prefix = "sonde",
+		.attach_by = "auto",
+		.print_maps_on_exit = true,
+		.cpp_demangle = true,
+		.lazy_symbolication = true,
 	};
 }
 
@@ -138,13 +177,13 @@ static bool parse_number(const char *text, uint64_t *out)
 }
 
 static const char *set_number(
-    void *at, struct arena *a, const struct config_key *k, const char *value)
+	void *at, struct arena *a, const struct config_key *k, const char *value)
 {
 	uint64_t n, page = (uint64_t)sysconf(_SC_PAGESIZE), bytes;
 
 	if (!parse_number(value, &n) || n < k->min || n > k->max)
 		return arena_printf(a, "config '%s' is a number from %llu to %llu, not '%s'",
-		    k->name, (unsigned long long)k->min, (unsigned long long)k->max, value);
+			k->name, (unsigned long long)k->min, (unsigned long long)k->max, value);
 	if (k->kind == CONFIG_PAGES) {
 		/* the kernel takes powers of two only; K13: at least one page a CPU */
 		n = MAX_OF(n, machine_possible_cpus());
@@ -157,7 +196,7 @@ static const char *set_number(
 }
 
 static const char *set_bool(
-    void *at, struct arena *a, const struct config_key *k, const char *value)
+	void *at, struct arena *a, const struct config_key *k, const char *value)
 {
 	bool yes = str_eq(value, "1") || strcasecmp(value, "true") == 0;
 
@@ -180,7 +219,7 @@ static const char *word_list(struct arena *a, const struct config_word *words)
 }
 
 static const char *set_word(
-    void *at, struct arena *a, const struct config_key *k, const char *value)
+	void *at, struct arena *a, const struct config_key *k, const char *value)
 {
 	for (unsigned i = 0; k->words && k->words[i].text; i++) {
 		if (strcasecmp(k->words[i].text, value) != 0)
@@ -193,25 +232,28 @@ static const char *set_word(
 	}
 	if (k->words)
 		return arena_printf(
-		    a, "config '%s' is %s, not '%s'", k->name, word_list(a, k->words), value);
+			a, "config '%s' is %s, not '%s'", k->name, word_list(a, k->words), value);
 	*(const char **)at = arena_strdup(a, value);
 	return NULL;
 }
 
-static const char *set_identifier(void *at, struct arena *a, const struct config_key *k, const char *value)
+static const char *set_identifier(
+	void *at, struct arena *a, const struct config_key *k, const char *value)
 {
 	bool good = *value && !isdigit((unsigned char)*value);
 
 	for (const char *c = value; good && *c; c++)
 		good = isalnum((unsigned char)*c) || *c == '_';
 	if (!good)
-		return arena_printf(a, "config '%s' is a name of letters, digits and '_', not '%s'", k->name, value);
+		return arena_printf(a, "config '%s' is a name of letters, digits and '_', not '%s'",
+			k->name, value);
 	*(const char **)at = arena_strdup(a, value);
 	return NULL;
 }
 
 /* Give a key its value; NULL, or what is wrong. */
-static const char *set(struct compile_config *config, struct arena *a, const struct config_key *k, const char *value)
+static const char *set(struct compile_config *config, struct arena *a, const struct config_key *k,
+	const char *value)
 {
 	void *at = (char *)config + k->offset;
 
@@ -306,7 +348,8 @@ void config_put_values(struct buffer *out, uint32_t index)
 	if (k->kind == CONFIG_BOOL)
 		buffer_puts(out, "true|false");
 	else if (k->kind == CONFIG_NUMBER || k->kind == CONFIG_PAGES)
-		buffer_printf(out, "%llu..%llu", (unsigned long long)k->min, (unsigned long long)k->max);
+		buffer_printf(
+			out, "%llu..%llu", (unsigned long long)k->min, (unsigned long long)k->max);
 	else if (!k->words)
 		buffer_puts(out, k->kind == CONFIG_TEXT ? "TEXT" : "NAME");
 	for (const struct config_word *w = k->words; w && w->text && !w->unsaid; w++)
@@ -375,7 +418,8 @@ const char *config_set(struct compile_config *config, struct arena *a, const cha
 		struct nearest near = nearest_key(name);
 
 		if (near.best)
-			return arena_printf(a, "config '%s' is not known, did you mean '%s'?", written, near.best);
+			return arena_printf(a, "config '%s' is not known, did you mean '%s'?",
+				written, near.best);
 		return arena_printf(a, "config '%s' is not known", written);
 	}
 	config->outside |= 1u << (k - keys);
@@ -394,7 +438,8 @@ static void report_unknown(struct compilation *c, const struct config_entry *e, 
 
 		for (char *at = variable; *at; at++)
 			*at = (char)toupper((unsigned char)*at);
-		d = diag_error(c->diags, e->key_span, DIAG_BAD_CONFIG, "'%s' cannot be set in a script", e->key);
+		d = diag_error(c->diags, e->key_span, DIAG_BAD_CONFIG,
+			"'%s' cannot be set in a script", e->key);
 		diag_hint(d, "set it in the environment, as %s", variable);
 		return;
 	}
@@ -404,17 +449,25 @@ static void report_unknown(struct compilation *c, const struct config_entry *e, 
 }
 
 /* Numbers are numbers in a script, and words are not: NULL, or what is wrong. */
-static const char *wrong_form(struct compilation *c, const struct config_key *k, const struct config_entry *e)
+static const char *wrong_form(
+	struct compilation *c, const struct config_key *k, const struct config_entry *e)
 {
 	switch (k->kind) {
 	case CONFIG_NUMBER:
 	case CONFIG_PAGES:
-		return e->form == CONFIG_IS_INTEGER ? NULL : arena_printf(c->arena, "config '%s' is a number", k->name);
+		return e->form == CONFIG_IS_INTEGER
+			? NULL
+			: arena_printf(c->arena, "config '%s' is a number", k->name);
 	case CONFIG_BOOL:
-		return e->form != CONFIG_IS_STRING ? NULL : arena_printf(c->arena, "config '%s' is true or false, without quotes", k->name);
+		return e->form != CONFIG_IS_STRING
+			? NULL
+			: arena_printf(c->arena, "config '%s' is true or false, without quotes",
+				  k->name);
 	case CONFIG_TEXT:
 	case CONFIG_IDENTIFIER:
-		return e->form != CONFIG_IS_INTEGER ? NULL : arena_printf(c->arena, "config '%s' is a string", k->name);
+		return e->form != CONFIG_IS_INTEGER
+			? NULL
+			: arena_printf(c->arena, "config '%s' is a string", k->name);
 	case CONFIG_WORD:
 		return NULL;
 	}
@@ -428,7 +481,8 @@ static void apply(struct compilation *c, const struct config_entry *e)
 	struct compile_config ignored = c->config;
 
 	if (!k && is_one_of(retired, ARRAY_SIZE(retired), name)) {
-		diag_warning(c->diags, e->key_span, DIAG_OLD_CONFIG, "config '%s' has no effect any more", e->key);
+		diag_warning(c->diags, e->key_span, DIAG_OLD_CONFIG,
+			"config '%s' has no effect any more", e->key);
 		return;
 	}
 	if (!k) {
@@ -436,12 +490,16 @@ static void apply(struct compilation *c, const struct config_entry *e)
 		return;
 	}
 	if (today)
-		diag_hint(diag_warning(c->diags, e->key_span, DIAG_OLD_CONFIG, "config '%s' is an old name", e->key),
-			  is_one_of(inverted, ARRAY_SIZE(inverted), name) ? "it is called '%s' now, and means the opposite" : "it is called '%s' now", today);
+		diag_hint(diag_warning(c->diags, e->key_span, DIAG_OLD_CONFIG,
+				  "config '%s' is an old name", e->key),
+			is_one_of(inverted, ARRAY_SIZE(inverted), name)
+				? "it is called '%s' now, and means the opposite"
+				: "it is called '%s' now",
+			today);
 	problem = wrong_form(c, k, e);
 	if (!problem)
-		problem = set(c->config.outside & 1u << (k - keys) ? &ignored : &c->config, c->arena, k,
-			      today ? meant_value(c->arena, name, e->value) : e->value);
+		problem = set(c->config.outside & 1u << (k - keys) ? &ignored : &c->config,
+			c->arena, k, today ? meant_value(c->arena, name, e->value) : e->value);
 	if (problem)
 		diag_error(c->diags, e->value_span, DIAG_BAD_CONFIG, "%s", problem);
 }
@@ -451,7 +509,8 @@ static void choose_symbol_cache(struct compilation *c)
 {
 	const struct config_key *k = find_key("cache_user_symbols");
 
-	if (!(c->config.outside & 1u << (k - keys)) && (c->has_command || !machine_randomizes_addresses()))
+	if (!(c->config.outside & 1u << (k - keys)) &&
+		(c->has_command || !machine_randomizes_addresses()))
 		c->config.cache_user_symbols = CACHE_PER_PROGRAM;
 }
 
@@ -462,7 +521,8 @@ void config_pass(struct compilation *c)
 		apply(c, e);
 }
 
-bool config_allows(struct compilation *c, enum config_feature feature, struct span where, const char *what)
+bool config_allows(
+	struct compilation *c, enum config_feature feature, struct span where, const char *what)
 {
 	const char *key = NULL;
 
@@ -472,7 +532,8 @@ bool config_allows(struct compilation *c, enum config_feature feature, struct sp
 		if (keys[i].offset == AT(unstable[feature]))
 			key = keys[i].name;
 	if (c->config.unstable[feature] == UNSTABLE_WARN) {
-		diag_warning(c->diags, where, DIAG_UNSTABLE, "%s used, which config '%s' warns of", what, key);
+		diag_warning(c->diags, where, DIAG_UNSTABLE, "%s used, which config '%s' warns of",
+			what, key);
 		return true;
 	}
 	diag_error(c->diags, where, DIAG_UNSTABLE, "%s switched off by config '%s'", what, key);
@@ -487,8 +548,10 @@ bool config_allows_name(struct compilation *c, const char *name, struct span whe
 		if (c->config.unstable[f] == UNSTABLE_ENABLE)
 			continue;
 		for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-			if (keys[i].offset == AT(unstable[f]) && str_eq(keys[i].name + strlen(prefix), name))
-				return config_allows(c, f, where, arena_printf(c->arena, "'%s' is", name));
+			if (keys[i].offset == AT(unstable[f]) &&
+				str_eq(keys[i].name + strlen(prefix), name))
+				return config_allows(
+					c, f, where, arena_printf(c->arena, "'%s' is", name));
 	}
 	return true;
 }

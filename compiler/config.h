@@ -1,4 +1,5 @@
-/* compiler/config.h - the config values of a compilation (output.md 6.1): from key=value texts of the environment, and from the script's block. */
+/* compiler/config.h - the config values of a compilation (output.md 6.1): from key=value texts of
+ * the environment, and from the script's block. */
 #pragma once
 
 #include <stddef.h>
@@ -29,15 +30,19 @@ void config_put_values(struct buffer *out, uint32_t index);
 /** Append " (default VALUE)", if that is the same everywhere. */
 void config_put_default(struct buffer *out, uint32_t index);
 
-/** The value of a key.  What the runtime would choose later is chosen now, so that the value that a script reads is the one in force. */
+/** The value of a key.  What the runtime would choose later is chosen now, so that the value that a
+ * script reads is the one in force. */
 struct config_value config_value(struct compile_config *config, uint32_t index);
 
-/** Set one value from "key=value" of the environment, which the script's block does not change any more; the key in any case, with or without the
- * prefix BPFTRACE_ or SONDE_.  Texts are copied into the arena.  NULL, or what is wrong (in the arena). */
+/** Set one value from "key=value" of the environment, which the script's block does not change any
+ * more; the key in any case, with or without the prefix BPFTRACE_ or SONDE_.  Texts are copied into
+ * the arena.  NULL, or what is wrong (in the arena). */
 const char *config_set(struct compile_config *config, struct arena *a, const char *text);
 
 /** The same for a name of the language, which has the key unstable_NAME, or none. */
 bool config_allows_name(struct compilation *c, const char *name, struct span where);
 
-/** May what an unstable_ key switches be used here?  False: refused by the key, which is reported; with the value "warn" it is a warning. */
-bool config_allows(struct compilation *c, enum config_feature feature, struct span where, const char *what);
+/** May what an unstable_ key switches be used here?  False: refused by the key, which is reported;
+ * with the value "warn" it is a warning. */
+bool config_allows(
+	struct compilation *c, enum config_feature feature, struct span where, const char *what);

@@ -1,6 +1,6 @@
-/* compiler/core_relocation.c - the relocations of an object's .BTF.ext: each names an instruction, a
- * type of the object and the way to a field in it, as numbers of members; the kernel's type of the
- * same name, walked by the names of the members, says where the field really is. */
+/* compiler/core_relocation.c - the relocations of an object's .BTF.ext: each names an instruction,
+ * a type of the object and the way to a field in it, as numbers of members; the kernel's type of
+ * the same name, walked by the names of the members, says where the field really is. */
 #include "compiler/core_relocation.h"
 #include "compiler/fact.h"
 
@@ -47,7 +47,8 @@ static const char *plain_name(const struct relocating *r, const char *name)
 	return flavour ? arena_strndup(r->arena, name, (size_t)(flavour - name)) : name;
 }
 
-static void take_member(const struct relocating *r, struct field *f, const struct btf_type *t, unsigned long number)
+static void take_member(
+	const struct relocating *r, struct field *f, const struct btf_type *t, unsigned long number)
 {
 	const struct btf_member *m = (const struct btf_member *)(t + 1) + number;
 	const char *name = kernel_btf_text(&r->local, m->name_off);
@@ -57,7 +58,8 @@ static void take_member(const struct relocating *r, struct field *f, const struc
 	/* members of anonymous ones are found in what holds them */
 	if (!*name)
 		return;
-	if (!f->type || f->type->kind != TYPE_STRUCT || !btf_types_member(f->type, name, r->arena, &found)) {
+	if (!f->type || f->type->kind != TYPE_STRUCT ||
+		!btf_types_member(f->type, name, r->arena, &found)) {
 		f->is_missing = true;
 		f->missing = name;
 		return;
@@ -87,7 +89,8 @@ static bool take_step(const struct relocating *r, struct field *f, unsigned long
 }
 
 /* "0:1:2": the first number is that of an element of an array of the whole. */
-static bool find_field(const struct relocating *r, const struct bpf_core_relo *relo, struct field *f)
+static bool find_field(
+	const struct relocating *r, const struct bpf_core_relo *relo, struct field *f)
 {
 	const char *path = kernel_btf_text(&r->local, relo->access_str_off);
 	const struct btf_type *t;
@@ -113,7 +116,8 @@ static bool find_field(const struct relocating *r, const struct bpf_core_relo *r
 }
 
 /* Where the number that the compiler assumed stands in an instruction. */
-static bool patch(const struct relocating *r, struct image_insn *insn, const struct field *f, uint64_t value)
+static bool patch(
+	const struct relocating *r, struct image_insn *insn, const struct field *f, uint64_t value)
 {
 	unsigned class = BPF_CLASS(insn->code);
 
@@ -125,7 +129,8 @@ static bool patch(const struct relocating *r, struct image_insn *insn, const str
 		return false;
 	insn->off = (int16_t)value;
 	/* the kernel's field may be wider */
-	return value <= INT16_MAX && f->type && f->type->size == kernel_btf_size(&r->local, f->local);
+	return value <= INT16_MAX && f->type &&
+		f->type->size == kernel_btf_size(&r->local, f->local);
 }
 
 static const char *relocate(const struct relocating *r, const struct bpf_core_relo *relo)
@@ -134,19 +139,25 @@ static const char *relocate(const struct relocating *r, const struct bpf_core_re
 	struct field f = {0};
 
 	if (relo->kind != BPF_CORE_FIELD_BYTE_OFFSET && relo->kind != BPF_CORE_FIELD_EXISTS)
-		return arena_printf(r->arena, "its CO-RE relocation of kind %u is not there yet", relo->kind);
+		return arena_printf(
+			r->arena, "its CO-RE relocation of kind %u is not there yet", relo->kind);
 	if (!find_field(r, relo, &f))
 		return "its CO-RE relocation leads to no field";
 	if (relo->kind == BPF_CORE_FIELD_EXISTS)
-		return patch(r, insn, &f, !f.is_missing) ? NULL : "its CO-RE relocation of an instruction cannot be done";
+		return patch(r, insn, &f, !f.is_missing)
+			? NULL
+			: "its CO-RE relocation of an instruction cannot be done";
 	if (f.is_missing)
 		return arena_printf(r->arena, "the kernel has no '%s' (CO-RE)", f.missing);
 	if (f.is_bits)
 		return "it reads a bit field of the kernel (CO-RE), which is not there yet";
-	return patch(r, insn, &f, f.offset) ? NULL : "a field of the kernel has another size than it has there (CO-RE)";
+	return patch(r, insn, &f, f.offset)
+		? NULL
+		: "a field of the kernel has another size than it has there (CO-RE)";
 }
 
-static const char *relocate_all(const struct relocating *r, const char *records, uint32_t size, uint32_t count)
+static const char *relocate_all(
+	const struct relocating *r, const char *records, uint32_t size, uint32_t count)
 {
 	const char *reason = NULL;
 
@@ -160,8 +171,10 @@ static const char *relocate_all(const struct relocating *r, const char *records,
 	return reason;
 }
 
-/* Records by section: the size of one, then for each section the offset of its name and how many there are. */
-static const char *relocate_section(const struct relocating *r, const char *name, const char *area, size_t len)
+/* Records by section: the size of one, then for each section the offset of its name and how many
+ * there are. */
+static const char *relocate_section(
+	const struct relocating *r, const char *name, const char *area, size_t len)
 {
 	const char *reason = NULL;
 	uint32_t size, head[2];
@@ -182,11 +195,14 @@ static const char *relocate_section(const struct relocating *r, const char *name
 	return reason;
 }
 
-const char *core_relocate(struct compilation *c, const struct c_object *o, uint32_t section, uint32_t start, uint32_t count, struct image_insn *insns)
+const char *core_relocate(struct compilation *c, const struct c_object *o, uint32_t section,
+	uint32_t start, uint32_t count, struct image_insn *insns)
 {
 	struct relocating r = {.arena = c->arena, .start = start, .count = count, .insns = insns};
 	uint32_t ext = bpf_elf_find(&o->elf, ".BTF.ext");
-	size_t len = ext && o->elf.sections[ext].sh_type != SHT_NOBITS ? o->elf.sections[ext].sh_size : 0;
+	size_t len = ext && o->elf.sections[ext].sh_type != SHT_NOBITS
+		? o->elf.sections[ext].sh_size
+		: 0;
 	const char *bytes = bpf_elf_section(&o->elf, ext), *reason;
 	struct ext_header h;
 
@@ -195,12 +211,14 @@ const char *core_relocate(struct compilation *c, const struct c_object *o, uint3
 	memcpy(&h, bytes, sizeof(h));
 	if (h.hdr_len < sizeof(h) || !h.core_len)
 		return NULL;
-	if (h.hdr_len > len || h.core_off > len - h.hdr_len || h.core_len > len - h.hdr_len - h.core_off)
+	if (h.hdr_len > len || h.core_off > len - h.hdr_len ||
+		h.core_len > len - h.hdr_len - h.core_off)
 		return "its CO-RE relocations are damaged";
 	fact_bind(c, "the programs in C that it imports have offsets of its structs", o->imported);
 	if (kernel_btf_open(&r.local, NULL, o->btf, o->btf_len))
 		return "there is no memory for its types";
-	reason = relocate_section(&r, bpf_elf_section_name(&o->elf, section), bytes + h.hdr_len + h.core_off, h.core_len);
+	reason = relocate_section(&r, bpf_elf_section_name(&o->elf, section),
+		bytes + h.hdr_len + h.core_off, h.core_len);
 	kernel_btf_close(&r.local);
 	return reason;
 }

@@ -78,10 +78,12 @@ static bool is_said(const struct diag_list *list, const char *text)
 }
 
 /* The same mistake in several uses of a macro is one. */
-static bool is_same_in_macro(const struct diags *d, const struct diag *a, struct span where, const char *text)
+static bool is_same_in_macro(
+	const struct diags *d, const struct diag *a, struct span where, const char *text)
 {
-	return where.start != UINT32_MAX && source_use(d->sources, where.start) && str_eq(a->text, text) &&
-	       source_origin(d->sources, a->where.start) == source_origin(d->sources, where.start);
+	return where.start != UINT32_MAX && source_use(d->sources, where.start) &&
+		str_eq(a->text, text) &&
+		source_origin(d->sources, a->where.start) == source_origin(d->sources, where.start);
 }
 
 static bool is_repeated(const struct diag_list *list, struct span where, enum diag_id id,
@@ -116,7 +118,8 @@ static struct diag *list_add(struct diags *d, struct diag_list *list, struct dia
 	struct diag *diag = arena_memdup(d->arena, &like, sizeof(like));
 
 	diag->arena = d->arena;
-	diag->origin = like.where.start == UINT32_MAX ? UINT32_MAX : source_origin(d->sources, like.where.start);
+	diag->origin = like.where.start == UINT32_MAX ? UINT32_MAX
+		: source_origin(d->sources, like.where.start);
 	diag->number = list->shown++;
 	diag->notes.end = &diag->notes.first;
 	diag->hints.end = &diag->hints.first;
@@ -152,7 +155,8 @@ struct diag *diag_environment(struct diags *d, struct span where, enum diag_id i
 		return &d->dropped;
 	d->environment_failed |= !d->forgiving;
 	va_start(ap, fmt);
-	struct diag *diag = list_add(d, d->forgiving ? &d->unchecked : &d->errors, LIKE(where, id), fmt, ap);
+	struct diag *diag =
+		list_add(d, d->forgiving ? &d->unchecked : &d->errors, LIKE(where, id), fmt, ap);
 	va_end(ap);
 	return diag;
 }
@@ -162,7 +166,8 @@ struct diag *diag_warning(struct diags *d, struct span where, enum diag_id id,
 {
 	va_list ap;
 
-	if ((d->kept && !d->kept[id]) || (where.start >= d->hushed.start && where.start < d->hushed.end))
+	if ((d->kept && !d->kept[id]) ||
+		(where.start >= d->hushed.start && where.start < d->hushed.end))
 		return &d->dropped;
 
 	va_start(ap, fmt);

@@ -23,7 +23,8 @@ struct diag {
 	enum diag_id id;
 	const char *text;
 	uint32_t number;                /* order of reporting: keeps the sort stable */
-	uint32_t origin;                /* where it is without the uses of macros: the order of printing */
+	/* where it is without the uses of macros: the order of printing */
+	uint32_t origin;
 	struct remark_list notes, hints;
 };
 

@@ -1,4 +1,5 @@
-/* compiler/diag_records.c - diagnostics as JSON records: `sonde check -f json`.  Called by main.c. */
+/* compiler/diag_records.c - diagnostics as JSON records: `sonde check -f json`.  Called by
+ * main.c. */
 #include <string.h>
 
 #include "compiler/diag_internal.h"
@@ -45,7 +46,9 @@ static void put_uses(struct buffer *out, const struct diag *d, const struct sour
 	const struct source *use = has_place(d) ? source_use(sources, d->where.start) : NULL;
 
 	for (bool first = true; use; first = false) {
-		buffer_puts(out, first ? "{\"msg\": \"the macro is used here\"" : ",{\"msg\": \"the macro is used here\"");
+		buffer_puts(out,
+			first ? "{\"msg\": \"the macro is used here\""
+				: ",{\"msg\": \"the macro is used here\"");
 		put_place(out, sources, use->used_at);
 		buffer_putc(out, '}');
 		use = source_use(sources, use->used_at.start);
@@ -57,7 +60,11 @@ static void put_notes(struct buffer *out, const struct diag *d, const struct sou
 	buffer_puts(out, ", \"notes\": [");
 	put_uses(out, d, sources);
 	for (const struct diag_remark *n = d->notes.first; n; n = n->next) {
-		buffer_printf(out, "%s{\"msg\": ", n == d->notes.first && !(has_place(d) && source_use(sources, d->where.start)) ? "" : ",");
+		buffer_printf(out, "%s{\"msg\": ",
+			n == d->notes.first &&
+					!(has_place(d) && source_use(sources, d->where.start))
+				? ""
+				: ",");
 		json_put_string(out, n->text, strlen(n->text));
 		put_place(out, sources, n->where);
 		buffer_putc(out, '}');

@@ -1,9 +1,12 @@
-/* compiler/expand.c - the expand pass: each use of a macro becomes a copy of the macro's body (language.md 9.1).
+/* compiler/expand.c - the expand pass: each use of a macro becomes a copy of the macro's body
+ * (language.md 9.1).
  *
- * The copy is hygienic: variables of the body are called name#N in the Nth use, which no script can write, and belong to blocks of that use; maps
- * are those that were passed in.  Places in the copy are those of a new source (struct source) that stands for the macro's text and remembers
- * where the macro was used, so that every later message can show both.  Arguments are expanded where they are written, before they are put into
- * the copy, and keep their places.  Called by the driver, and by the resolve pass for the text of a #define. */
+ * The copy is hygienic: variables of the body are called name#N in the Nth use, which no script can
+ * write, and belong to blocks of that use; maps are those that were passed in.  Places in the copy
+ * are those of a new source (struct source) that stands for the macro's text and remembers where
+ * the macro was used, so that every later message can show both.  Arguments are expanded where they
+ * are written, before they are put into the copy, and keep their places.  Called by the driver, and
+ * by the resolve pass for the text of a #define. */
 #include "compiler/expand.h"
 
 #include <string.h>
@@ -40,14 +43,16 @@ struct expander {
 /** What the walk carries. */
 struct walk {
 	struct expander *x;
-	const struct use *use;          /* whose body is being copied; NULL: the script, where it stands */
+	/* whose body is being copied; NULL: the script, where it stands */
+	const struct use *use;
 };
 
 static void expand(struct node **child, void *arg);
 
 /* Copies */
 
-static const struct macro_param *find_param(const struct use *use, enum macro_param_kind kind, const char *name, uint32_t *index)
+static const struct macro_param *find_param(
+	const struct use *use, enum macro_param_kind kind, const char *name, uint32_t *index)
 {
 	*index = 0;
 	for (const struct macro_param *p = use->macro->params; p; p = p->next, (*index)++)
@@ -72,7 +77,8 @@ static struct type_name *copy_type(struct arena *a, const struct use *use, struc
 	return t;
 }
 
-static struct member_name *copy_path(struct arena *a, const struct use *use, struct member_name *path)
+static struct member_name *copy_path(
+	struct arena *a, const struct use *use, struct member_name *path)
 {
 	struct member_name *first = NULL, **end = &first;
 
@@ -136,7 +142,8 @@ static void copy_variable(const struct walk *w, struct node *n)
 	if (find_param(w->use, MACRO_VARIABLE, n->variable.name, &index))
 		n->variable.name = w->use->args[index]->variable.name;
 	else
-		n->variable.name = arena_printf(w->x->c->arena, "%s#%u", n->variable.name, w->use->number);
+		n->variable.name =
+			arena_printf(w->x->c->arena, "%s#%u", n->variable.name, w->use->number);
 }
 
 static void copy_map(const struct walk *w, struct node *n)
@@ -148,21 +155,27 @@ static void copy_map(const struct walk *w, struct node *n)
 		n->map.name = w->use->args[index]->map.name;
 		return;
 	}
-	d = diag_error(w->x->c->diags, n->span, DIAG_MACRO_MAP, "'@%s' is no map of the macro '%s'", n->map.name, w->use->macro->name);
-	diag_hint(d, "a macro reaches the maps that are passed to it: give it a parameter '@%s'", n->map.name);
+	d = diag_error(w->x->c->diags, n->span, DIAG_MACRO_MAP, "'@%s' is no map of the macro '%s'",
+		n->map.name, w->use->macro->name);
+	diag_hint(d, "a macro reaches the maps that are passed to it: give it a parameter '@%s'",
+		n->map.name);
 }
 
 /* The argument that a name in the body stands for, or NULL. */
 static struct node *argument_of(const struct walk *w, const struct node *n)
 {
-	const char *name = n->kind == NODE_NAME ? n->name.text : n->kind == NODE_CALL && !n->call.arg_count ? n->call.name : NULL;
+	const char *name = n->kind == NODE_NAME ? n->name.text
+		: n->kind == NODE_CALL && !n->call.arg_count ? n->call.name
+		: NULL;
 	uint32_t index;
 
-	return name && find_param(w->use, MACRO_EXPRESSION, name, &index) ? w->use->args[index] : NULL;
+	return name && find_param(w->use, MACRO_EXPRESSION, name, &index) ? w->use->args[index]
+		: NULL;
 }
 
 /* The names of a member written as an expression, a.b; NULL when it is something else. */
-static struct member_name *path_of(struct arena *a, const struct node *n, struct member_name *behind)
+static struct member_name *path_of(
+	struct arena *a, const struct node *n, struct member_name *behind)
 {
 	struct member_name *m = arena_new_object(a, struct member_name);
 
@@ -181,8 +194,10 @@ static void replace_path(const struct walk *w, struct node *n)
 {
 	for (struct member_name **at = &n->query.path; *at; at = &(*at)->next) {
 		uint32_t index;
-		struct member_name *named = find_param(w->use, MACRO_EXPRESSION, (*at)->text, &index) ?
-			path_of(w->x->c->arena, w->use->args[index], (*at)->next) : NULL;
+		struct member_name *named =
+			find_param(w->use, MACRO_EXPRESSION, (*at)->text, &index)
+			? path_of(w->x->c->arena, w->use->args[index], (*at)->next)
+			: NULL;
 
 		if (named)
 			*at = named;
@@ -251,7 +266,8 @@ static bool is_better(const struct macro *m, const struct macro *than)
 }
 
 /* Those of the script go before those of packages, but not inside of the latter. */
-static const struct macro *choose(const struct use *around, const struct macro *first, const struct node *args)
+static const struct macro *choose(
+	const struct use *around, const struct macro *first, const struct node *args)
 {
 	bool builtin_only = around && around->macro->is_builtin;
 	const struct macro *best = NULL;
@@ -264,7 +280,9 @@ static const struct macro *choose(const struct use *around, const struct macro *
 
 static const char *signature(struct arena *a, const struct macro *m)
 {
-	static const char *const signs[] = { [MACRO_VARIABLE] = "$", [MACRO_MAP] = "@", [MACRO_EXPRESSION] = "" };
+	static const char *const signs[] = {
+		[MACRO_VARIABLE] = "$", [MACRO_MAP] = "@", [MACRO_EXPRESSION] = ""
+	};
 	struct buffer text = { 0 };
 
 	buffer_printf(&text, "%s(", m->name);
@@ -276,14 +294,16 @@ static const char *signature(struct arena *a, const struct macro *m)
 
 static void report_arguments(struct expander *x, const struct macro *first, struct span where)
 {
-	struct diag *d = diag_error(x->c->diags, where, DIAG_MACRO_ARGUMENTS, "no macro '%s' takes these arguments", first->name);
+	struct diag *d = diag_error(x->c->diags, where, DIAG_MACRO_ARGUMENTS,
+		"no macro '%s' takes these arguments", first->name);
 
 	for (const struct macro *m = diag_is_shown(d) ? first : NULL; m; m = m->overload)
 		diag_note(d, m->name_span, "%s is declared here", signature(x->c->arena, m));
 }
 
 /* Of a chain of uses, from the last one back to `first`. */
-static const char *chain_text(struct arena *a, const struct use *last, const struct use *first, const char *name)
+static const char *chain_text(
+	struct arena *a, const struct use *last, const struct use *first, const char *name)
 {
 	const char *chain = name;
 	const struct use *u = last;
@@ -293,7 +313,8 @@ static const char *chain_text(struct arena *a, const struct use *last, const str
 	return u == first ? chain : arena_printf(a, "..., which uses %s", chain);
 }
 
-static bool report_recursion(struct expander *x, const struct use *around, const struct macro *m, struct span where)
+static bool report_recursion(
+	struct expander *x, const struct use *around, const struct macro *m, struct span where)
 {
 	const struct use *same = around;
 	struct diag *d;
@@ -302,13 +323,15 @@ static bool report_recursion(struct expander *x, const struct use *around, const
 		same = same->outer;
 	if (!same)
 		return false;
-	d = diag_error(x->c->diags, where, DIAG_MACRO_RECURSION, "the macro '%s' uses itself", m->name);
+	d = diag_error(
+		x->c->diags, where, DIAG_MACRO_RECURSION, "the macro '%s' uses itself", m->name);
 	if (around != same && diag_is_shown(d))
 		diag_hint(d, "%s uses %s", m->name, chain_text(x->c->arena, around, same, m->name));
 	return true;
 }
 
-/* Bounds; false when one is reached, which is reported once, where the script uses the macro that grows. */
+/* Bounds; false when one is reached, which is reported once, where the script uses the macro that
+ * grows. */
 static bool has_room(struct expander *x, const struct use *use, struct span where)
 {
 	if (x->is_full)
@@ -318,13 +341,16 @@ static bool has_room(struct expander *x, const struct use *use, struct span wher
 	for (; use; use = use->outer)
 		where = use->site;
 	if (x->nodes > EXPANDED_MAX)
-		diag_hint(diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
-				  "the macros become too large: more than %d expressions and statements", EXPANDED_MAX),
-			  "write a fn instead: its body is there once, however often it is called");
+		diag_hint(
+			diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
+				"the macros become too large: more than %d expressions and statements",
+				EXPANDED_MAX),
+			"write a fn instead: its body is there once, however often it is called");
 	else
 		diag_hint(diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
-				  "the macros stand too deep in one another: more than %d levels", EXPANDED_DEPTH_MAX),
-			  "write a fn in the place of some of them");
+				  "the macros stand too deep in one another: more than %d levels",
+				  EXPANDED_DEPTH_MAX),
+			"write a fn in the place of some of them");
 	x->is_full = true;
 	return false;
 }
@@ -339,7 +365,8 @@ static void find_jump(struct node **child, void *arg)
 	struct jump_search *s = arg;
 	const struct node *n = *child;
 
-	if (n->kind == NODE_RETURN || (!s->loops && (n->kind == NODE_BREAK || n->kind == NODE_CONTINUE)))
+	if (n->kind == NODE_RETURN ||
+		(!s->loops && (n->kind == NODE_BREAK || n->kind == NODE_CONTINUE)))
 		s->found = n;
 	s->loops += node_is_loop(n);
 	walk_children(*child, find_jump, arg);
@@ -354,15 +381,19 @@ static bool arguments_stay(struct expander *x, struct node *args)
 	for (struct node **arg = &args; *arg; arg = &(*arg)->next)
 		find_jump(arg, &s);
 	if (s.found)
-		diag_error(x->c->diags, s.found->span, DIAG_MISPLACED, "'%s' may not stand in the argument of a macro",
-			   s.found->kind == NODE_RETURN ? "return" : s.found->kind == NODE_BREAK ? "break" : "continue");
+		diag_error(x->c->diags, s.found->span, DIAG_MISPLACED,
+			"'%s' may not stand in the argument of a macro",
+			s.found->kind == NODE_RETURN ? "return"
+				: s.found->kind == NODE_BREAK ? "break"
+				: "continue");
 	return !s.found;
 }
 
 static void report_full(struct expander *x, struct span where)
 {
 	if (!x->is_full)
-		diag_error(x->c->diags, where, DIAG_MACRO_SIZE, "the texts of all uses of macros become too large: more than 4 GiB");
+		diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
+			"the texts of all uses of macros become too large: more than 4 GiB");
 	x->is_full = true;
 }
 
@@ -370,8 +401,12 @@ static void report_full(struct expander *x, struct span where)
 static bool place_use(struct expander *x, struct use *use)
 {
 	const struct macro *m = use->macro;
-	const struct source *s = compilation_add_source(x->c, (struct source){
-		.len = m->span.end - m->span.start, .origin = m->span.start, .used_at = use->site });
+	const struct source *s = compilation_add_source(x->c,
+		(struct source){
+			.len = m->span.end - m->span.start,
+			.origin = m->span.start,
+			.used_at = use->site,
+		});
 
 	if (!s) {
 		report_full(x, use->site);
@@ -383,15 +418,16 @@ static bool place_use(struct expander *x, struct use *use)
 }
 
 /* The copy of the body in place of a use; what is wrong leaves nothing. */
-static struct node *expand_use(const struct walk *w, const struct macro *m, struct node *args, struct span site)
+static struct node *expand_use(
+	const struct walk *w, const struct macro *m, struct node *args, struct span site)
 {
 	struct use use = { .outer = w->use, .macro = m, .site = site };
 	struct walk inside = { w->x, &use };
 	struct node *result = m->body;
 	uint32_t i = 0;
 
-	if (report_recursion(w->x, w->use, m, site) || !has_room(w->x, w->use, site) || !arguments_stay(w->x, args) || !m->body ||
-	    !place_use(w->x, &use)) {
+	if (report_recursion(w->x, w->use, m, site) || !has_room(w->x, w->use, site) ||
+		!arguments_stay(w->x, args) || !m->body || !place_use(w->x, &use)) {
 		result = arena_new_object(w->x->c->arena, struct node);
 		result->kind = NODE_BLOCK;
 		result->span = site;
@@ -413,14 +449,17 @@ static void add_macro(struct expander *x, struct macro *m)
 
 	for (; other; last = other, other = other->overload, variants++)
 		if (same_signature(m, other) && m->is_builtin == other->is_builtin) {
-			diag_note(diag_error(x->c->diags, m->name_span, DIAG_REDECLARED, "the macro %s is declared twice",
-					     signature(x->c->arena, m)),
-				  other->name_span, "it is declared here");
+			diag_note(diag_error(x->c->diags, m->name_span, DIAG_REDECLARED,
+					  "the macro %s is declared twice",
+					  signature(x->c->arena, m)),
+				other->name_span, "it is declared here");
 			return;
 		}
 	if (variants == MACRO_VARIANTS_MAX)
-		diag_hint(diag_error(x->c->diags, m->name_span, DIAG_TOO_MANY, "there are more than %d macros '%s'", MACRO_VARIANTS_MAX, m->name),
-			  "give some of them other names");
+		diag_hint(
+			diag_error(x->c->diags, m->name_span, DIAG_TOO_MANY,
+				"there are more than %d macros '%s'", MACRO_VARIANTS_MAX, m->name),
+			"give some of them other names");
 	else if (last)
 		last->overload = m;
 	else
@@ -444,9 +483,11 @@ static const struct macro *find_macros(struct expander *x, const char *name, str
 }
 
 /* A name or a call: of a macro, or left as it is. */
-static void expand_named(const struct walk *w, struct node **child, const char *name, struct span where, struct node *args)
+static void expand_named(const struct walk *w, struct node **child, const char *name,
+	struct span where, struct node *args)
 {
-	const struct macro *first = find_macros(w->x, name, where), *m = first ? choose(w->use, first, args) : NULL;
+	const struct macro *first = find_macros(w->x, name, where),
+			   *m = first ? choose(w->use, first, args) : NULL;
 	struct node *next = (*child)->next;
 
 	if (m) {
@@ -467,7 +508,8 @@ static void expand_arguments(const struct walk *w, struct node *call)
 		builtin_signature(b, w->x->c->arena, &words);
 	for (struct node **arg = &call->call.args; *arg; arg = &(*arg)->next, i++) {
 		/* a word that a function takes as it is: no macro, but maybe a parameter */
-		if (b && (*arg)->kind == NODE_NAME && builtin_takes_word(&words, i) && !(w->use && argument_of(w, *arg)))
+		if (b && (*arg)->kind == NODE_NAME && builtin_takes_word(&words, i) &&
+			!(w->use && argument_of(w, *arg)))
 			*arg = w->use ? copy_one(w->x, w->use, *arg) : *arg;
 		else
 			expand(arg, (void *)w);
@@ -543,7 +585,9 @@ static struct expander *expander_of(struct compilation *c)
 static void find_prelude_name(struct node **child, void *found)
 {
 	struct node *n = *child;
-	const char *name = n->kind == NODE_NAME ? n->name.text : n->kind == NODE_CALL ? n->call.name : NULL;
+	const char *name = n->kind == NODE_NAME ? n->name.text
+		: n->kind == NODE_CALL ? n->call.name
+		: NULL;
 
 	if (name && prelude_has(name))
 		*(bool *)found = true;
@@ -568,7 +612,8 @@ void expand_pass(struct compilation *c)
 		add_macro(expander_of(c), m);
 	if (diags_have_errors(c->diags))
 		return;
-	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
+	for (struct probe_node *p = program_next(c->program, NULL); p;
+		p = program_next(c->program, p)) {
 		if (p->predicate)
 			expand_node(c, &p->predicate);
 		expand_node(c, &p->body);

@@ -3,5 +3,6 @@
 
 #include "compiler/compilation.h"
 
-/** Expand the uses in an expression that came into the tree after the expand pass (the text of a #define); *child may become another node. */
+/** Expand the uses in an expression that came into the tree after the expand pass (the text of a
+ * #define); *child may become another node. */
 void expand_node(struct compilation *c, struct node **child);

@@ -1,5 +1,5 @@
-/* compiler/fact.c - collects the facts of a portable image (compiler/fact.h).  Called by every pass that takes something from the machine; written out by
- * compiler/image_portable.c. */
+/* compiler/fact.c - collects the facts of a portable image (compiler/fact.h).  Called by every pass
+ * that takes something from the machine; written out by compiler/image_portable.c. */
 #include "compiler/fact.h"
 
 #include <linux/btf.h>
@@ -11,11 +11,12 @@
 #include "probes/program_facts.h"
 #include "runtime/base/util.h"
 
-uint32_t fact_add(struct compilation *c, const char *text, const char *member, struct span where, struct image_fact wanted)
+uint32_t fact_add(struct compilation *c, const char *text, const char *member, struct span where,
+	struct image_fact wanted)
 {
 	struct facts *all = c->facts;
-	const char *key = arena_printf(c->arena, "%u %u %u %u %s %s", wanted.kind, wanted.body, wanted.relocated, wanted.bits, text ? text : "",
-	    member ? member : "");
+	const char *key = arena_printf(c->arena, "%u %u %u %u %s %s", wanted.kind, wanted.body,
+		wanted.relocated, wanted.bits, text ? text : "", member ? member : "");
 	struct fact *f = strmap_get(&all->by_key, key);
 
 	if (f)
@@ -34,21 +35,28 @@ uint32_t fact_add(struct compilation *c, const char *text, const char *member, s
 	return f->index;
 }
 
-void fact_assume(struct compilation *c, enum fact_kind kind, const char *text, uint64_t value, struct span where)
+void fact_assume(struct compilation *c, enum fact_kind kind, const char *text, uint64_t value,
+	struct span where)
 {
 	if (c->portable)
-		fact_add(c, text, NULL, where, (struct image_fact){.kind = kind, .body = FACT_NO_BODY, .value = value});
+		fact_add(c, text, NULL, where,
+			(struct image_fact){ .kind = kind, .body = FACT_NO_BODY, .value = value });
 }
 
 void fact_assume_program(struct compilation *c, const struct match *m)
 {
-	const char *path = c->portable && m->spec.provider->program ? m->spec.provider->program(&m->spec) : NULL;
+	const char *path = c->portable && m->spec.provider->program
+		? m->spec.provider->program(&m->spec)
+		: NULL;
 
 	if (path && m->attach->has_parameters)
-		diag_hint(diag_error(c->diags, m->attach->span, DIAG_NOT_PORTABLE, "types of a program that a parameter names are not known before the image runs"),
-		    "name the program, or give its types in the script");
+		diag_hint(
+			diag_error(c->diags, m->attach->span, DIAG_NOT_PORTABLE,
+				"types of a program that a parameter names are not known before the image runs"),
+			"name the program, or give its types in the script");
 	else if (path)
-		fact_assume(c, FACT_PROGRAM, path, program_build_sum(path, c->arena), m->attach->span);
+		fact_assume(
+			c, FACT_PROGRAM, path, program_build_sum(path, c->arena), m->attach->span);
 }
 
 void fact_bind(struct compilation *c, const char *why, struct span where)
@@ -58,12 +66,14 @@ void fact_bind(struct compilation *c, const char *why, struct span where)
 	if (!c->portable)
 		return;
 	uname(&here);
-	fact_add(c, here.release, why, where, (struct image_fact){.kind = FACT_KERNEL, .body = FACT_NO_BODY});
+	fact_add(c, here.release, why, where,
+		(struct image_fact){ .kind = FACT_KERNEL, .body = FACT_NO_BODY });
 }
 
 bool fact_is_open(const struct attach_node *a)
 {
-	return a->has_parameters || probe_wild(&a->spec) || probe_names_many(a->expanded, strlen(a->expanded));
+	return a->has_parameters || probe_wild(&a->spec) ||
+		probe_names_many(a->expanded, strlen(a->expanded));
 }
 
 void fact_warn_of_fields(struct compilation *c)
@@ -71,14 +81,18 @@ void fact_warn_of_fields(struct compilation *c)
 	for (const struct probe_node *p = c->program->probes; p && c->portable; p = p->next)
 		for (const struct attach_node *a = p->attach; a; a = a->next)
 			if (p->used_fields && fact_is_open(a))
-				diag_hint(diag_warning(c->diags, a->span, DIAG_OWN_FIELDS,
-					      "the fields that are used of '%s' are as the probes of this machine have them", a->text),
-				    "where the image runs, probes that have others are left out");
+				diag_hint(
+					diag_warning(c->diags, a->span, DIAG_OWN_FIELDS,
+						"the fields that are used of '%s' are as the probes of this machine have them",
+						a->text),
+					"where the image runs, probes that have others are left out");
 }
 
 const char *fact_type_name(struct compilation *c, const struct type *t)
 {
-	static const char *const tags[] = {[BTF_KIND_STRUCT] = "struct", [BTF_KIND_UNION] = "union"};
+	static const char *const tags[] = {
+		[BTF_KIND_STRUCT] = "struct", [BTF_KIND_UNION] = "union"
+	};
 	uint32_t id;
 	const struct kernel_btf *b = t->btf_id ? kernel_btf_of(t->btf_id, &id) : NULL;
 	const struct btf_type *type = b ? kernel_btf_type(b, id) : NULL;

@@ -16,12 +16,14 @@ enum piece_kind {
 	PIECE_C,                /* token of a C definition */
 	PIECE_LINE_COMMENT,
 	PIECE_BLOCK_COMMENT,
-	PIECE_LINES,            /* kept as they are: #!, the preprocessor's lines and what they leave out */
+	/* kept as they are: #!, the preprocessor's lines and what they leave out */
+	PIECE_LINES,
 };
 
 enum piece_role {
 	ROLE_NONE,
-	ROLE_PREFIX,            /* operator in front of its only operand, the '/' that opens a predicate */
+	/* operator in front of its only operand, the '/' that opens a predicate */
+	ROLE_PREFIX,
 	ROLE_POSTFIX,
 	ROLE_BINARY,
 	ROLE_TYPE_STAR,         /* makes a pointer type */
@@ -50,7 +52,8 @@ struct pieces {
 	uint32_t count, capacity;
 };
 
-/** Take the first source of a compilation apart; the parse pass has found no mistake in it.  False when something in it cannot be read after all. */
+/** Take the first source of a compilation apart; the parse pass has found no mistake in it.  False
+ * when something in it cannot be read after all. */
 bool fmt_pieces(struct compilation *c, struct pieces *out);
 
 /** Does this text hold the same pieces? */
@@ -75,11 +78,14 @@ struct line_part {
 	bool breaks_before, breaks_after;       /* a new line must begin there */
 };
 
-/** Write a line that begins at this depth of tabs, as several when it is too long; without the last newline. */
-void fmt_line(const struct pieces *p, const struct line_part *parts, uint32_t count, uint32_t indent, struct buffer *out);
+/** Write a line that begins at this depth of tabs, as several when it is too long; without the last
+ * newline. */
+void fmt_line(const struct pieces *p, const struct line_part *parts, uint32_t count,
+	uint32_t indent, struct buffer *out);
 
 /** Write a comment that begins at this depth of tabs. */
-void fmt_comment(const struct pieces *p, const struct piece *comment, uint32_t indent, struct buffer *out);
+void fmt_comment(
+	const struct pieces *p, const struct piece *comment, uint32_t indent, struct buffer *out);
 
 static inline bool piece_is_token(const struct piece *p)
 {

@@ -1,6 +1,6 @@
-/* compiler/fmt_layout.c - where the lines of a script end and how far they are indented: each statement on a line of
- * its own, blocks one tab deeper, comments where they were, at most one empty line between lines that had some.
- * Called by fmt.c. */
+/* compiler/fmt_layout.c - where the lines of a script end and how far they are indented: each
+ * statement on a line of its own, blocks one tab deeper, comments where they were, at most one
+ * empty line between lines that had some. Called by fmt.c. */
 #include "compiler/fmt_internal.h"
 #include "compiler/parse.h"
 #include "runtime/base/util.h"
@@ -45,7 +45,9 @@ static const struct piece *next_piece(const struct layout *l, uint32_t i)
 
 static bool is_word(const struct layout *l, const struct piece *piece, const char *word)
 {
-	struct token t = { .kind = piece->token, .text = l->p->text + piece->at, .len = piece->len };
+	struct token t = {
+		.kind = piece->token, .text = l->p->text + piece->at, .len = piece->len
+	};
 
 	return (piece->kind == PIECE_TOKEN || piece->kind == PIECE_C) && token_is_word(&t, word);
 }
@@ -77,7 +79,8 @@ static struct line_part *append(struct layout *l, const struct piece *piece)
 {
 	struct line_part *part = &l->line[l->count++];
 
-	*part = (struct line_part){ .piece = piece, .depth = l->depth > l->line_depth ? l->depth - l->line_depth : 0 };
+	*part = (struct line_part){ .piece = piece,
+		.depth = l->depth > l->line_depth ? l->depth - l->line_depth : 0 };
 	return part;
 }
 
@@ -85,7 +88,9 @@ static void push(struct layout *l, enum token_kind open)
 {
 	struct frame *frame = &l->frames[l->depth++];
 
-	*frame = (struct frame){ .open = open, .in_block_statement = l->in_block_statement, .indent = l->indent };
+	*frame = (struct frame){
+		.open = open, .in_block_statement = l->in_block_statement, .indent = l->indent
+	};
 }
 
 static void open_block(struct layout *l, uint32_t i)
@@ -109,7 +114,9 @@ static void after_block(struct layout *l, uint32_t i)
 	const struct piece *next = next_token(l, i), *near = next_piece(l, i);
 	bool ends = !next || next->begins_item || l->in_block_statement;
 
-	if (near && (piece_is(near, TOKEN_SEMICOLON) || (is_word(l, near, "else") && !near->begins_item)))
+	if (near &&
+		(piece_is(near, TOKEN_SEMICOLON) ||
+			(is_word(l, near, "else") && !near->begins_item)))
 		return;
 	if (between_statements(l) && ends)
 		flush(l);
@@ -164,7 +171,8 @@ static bool ends_line(const struct layout *l, uint32_t i)
 	if (piece_is(piece, TOKEN_SEMICOLON))
 		return !near || !piece_is(near, TOKEN_SEMICOLON);
 	if (piece_is(piece, TOKEN_COMMA))
-		return l->depth ? l->frames[l->depth - 1].is_enum : l->count > 1 && l->line[l->count - 2].piece->kind == PIECE_ATTACH;
+		return l->depth ? l->frames[l->depth - 1].is_enum
+			: l->count > 1 && l->line[l->count - 2].piece->kind == PIECE_ATTACH;
 	return false;
 }
 
@@ -196,7 +204,8 @@ static uint32_t put_token(struct layout *l, uint32_t i)
 	append(l, piece);
 	if (piece_is(piece, TOKEN_PAREN_OPEN) || piece_is(piece, TOKEN_BRACKET_OPEN))
 		push(l, piece->token);
-	else if ((piece_is(piece, TOKEN_PAREN_CLOSE) || piece_is(piece, TOKEN_BRACKET_CLOSE)) && !between_statements(l))
+	else if ((piece_is(piece, TOKEN_PAREN_CLOSE) || piece_is(piece, TOKEN_BRACKET_CLOSE)) &&
+		!between_statements(l))
 		l->depth--;
 	if (ends_line(l, i)) {
 		flush(l);
@@ -208,10 +217,13 @@ static uint32_t put_token(struct layout *l, uint32_t i)
 /* A comment or a line of the preprocessor. */
 static void put_other(struct layout *l, uint32_t i)
 {
-	const struct piece *piece = &l->p->items[i], *token = next_token(l, i), *near = next_piece(l, i);
-	bool ends = piece->kind != PIECE_BLOCK_COMMENT || !near || near->newlines || near->kind == PIECE_LINES;
+	const struct piece *piece = &l->p->items[i], *token = next_token(l, i),
+			   *near = next_piece(l, i);
+	bool ends = piece->kind != PIECE_BLOCK_COMMENT || !near || near->newlines ||
+		near->kind == PIECE_LINES;
 
-	if (between_statements(l) && (!token || token->begins_item || piece_is(token, TOKEN_BRACE_CLOSE)))
+	if (between_statements(l) &&
+		(!token || token->begins_item || piece_is(token, TOKEN_BRACE_CLOSE)))
 		flush(l);
 	if (l->count) {
 		struct line_part *part = append(l, piece);

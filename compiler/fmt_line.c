@@ -1,5 +1,5 @@
-/* compiler/fmt_line.c - one line of tokens to text: indented, and broken where it is longer than 100 columns.
- * Called by fmt_layout.c. */
+/* compiler/fmt_line.c - one line of tokens to text: indented, and broken where it is longer than
+ * 100 columns. Called by fmt_layout.c. */
 #include "compiler/fmt_internal.h"
 #include "runtime/base/util.h"
 
@@ -39,13 +39,15 @@ static int break_cost(const struct line_part *left, const struct line_part *righ
 	const struct piece *piece = left->piece;
 	int depth = 16 * (int)MIN_OF(left->depth, 64u);
 
-	if (!piece_is_token(piece) || !piece_is_token(right->piece) || piece_is(right->piece, TOKEN_BRACE_OPEN))
+	if (!piece_is_token(piece) || !piece_is_token(right->piece) ||
+		piece_is(right->piece, TOKEN_BRACE_OPEN))
 		return -1;
 	if (piece->role == ROLE_BINARY)
 		return depth + operator_cost(piece->token);
 	if (piece_is(piece, TOKEN_COMMA))
 		return piece_is(right->piece, TOKEN_PAREN_CLOSE) ? -1 : depth;
-	if (piece_is(piece, TOKEN_COLON) || (piece_is(piece, TOKEN_QUESTION) && !piece_is(right->piece, TOKEN_COLON)))
+	if (piece_is(piece, TOKEN_COLON) ||
+		(piece_is(piece, TOKEN_QUESTION) && !piece_is(right->piece, TOKEN_COLON)))
 		return depth + 4;
 	if (piece_is(piece, TOKEN_ASSIGN) && piece->role == ROLE_NONE)
 		return depth + 30;
@@ -53,7 +55,8 @@ static int break_cost(const struct line_part *left, const struct line_part *righ
 }
 
 /* How many of the parts stand on a line that begins at a column. */
-static uint32_t take(const struct pieces *p, const struct line_part *parts, uint32_t count, uint32_t column)
+static uint32_t take(
+	const struct pieces *p, const struct line_part *parts, uint32_t count, uint32_t column)
 {
 	uint32_t best = count;
 	int best_cost = -1;
@@ -81,7 +84,8 @@ static uint32_t take(const struct pieces *p, const struct line_part *parts, uint
 	return count;
 }
 
-static void put(const struct pieces *p, const struct line_part *parts, uint32_t count, uint32_t indent, struct buffer *out)
+static void put(const struct pieces *p, const struct line_part *parts, uint32_t count,
+	uint32_t indent, struct buffer *out)
 {
 	buffer_fill(out, '\t', indent);
 	for (uint32_t i = 0; i < count; i++) {
@@ -97,8 +101,8 @@ static void put(const struct pieces *p, const struct line_part *parts, uint32_t 
 }
 
 /* Parts between two places where a new line must begin. */
-static void put_segment(const struct pieces *p, const struct line_part *parts, uint32_t count, uint32_t indent, uint32_t more,
-	struct buffer *out)
+static void put_segment(const struct pieces *p, const struct line_part *parts, uint32_t count,
+	uint32_t indent, uint32_t more, struct buffer *out)
 {
 	uint32_t done = 0;
 
@@ -113,7 +117,8 @@ static void put_segment(const struct pieces *p, const struct line_part *parts, u
 	}
 }
 
-void fmt_line(const struct pieces *p, const struct line_part *parts, uint32_t count, uint32_t indent, struct buffer *out)
+void fmt_line(const struct pieces *p, const struct line_part *parts, uint32_t count,
+	uint32_t indent, struct buffer *out)
 {
 	/* what follows in the block must not look like the rest of this line */
 	uint32_t more = piece_is(parts[count - 1].piece, TOKEN_BRACE_OPEN) ? 2 : 1;
@@ -131,7 +136,8 @@ void fmt_line(const struct pieces *p, const struct line_part *parts, uint32_t co
 		if (first->kind == PIECE_LINES)
 			put(p, parts + start, i - start, 0, out);
 		else
-			put_segment(p, parts + start, i - start, indent + (continues ? more : 0), continues ? 0 : more, out);
+			put_segment(p, parts + start, i - start, indent + (continues ? more : 0),
+				continues ? 0 : more, out);
 		start = i;
 	}
 }
@@ -141,8 +147,10 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* The lines of a comment that has a star at the beginning of each go along with the first one; others stay. */
-void fmt_comment(const struct pieces *p, const struct piece *comment, uint32_t indent, struct buffer *out)
+/* The lines of a comment that has a star at the beginning of each go along with the first one;
+ * others stay. */
+void fmt_comment(
+	const struct pieces *p, const struct piece *comment, uint32_t indent, struct buffer *out)
 {
 	const char *at = p->text + comment->at, *end = at + comment->len;
 	bool first = true;

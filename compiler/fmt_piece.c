@@ -1,5 +1,6 @@
-/* compiler/fmt_piece.c - takes a script apart for the formatter: tokens, comments, attach points, lines of the
- * preprocessor; and proves that the text that came out holds the same.  Called by fmt.c. */
+/* compiler/fmt_piece.c - takes a script apart for the formatter: tokens, comments, attach points,
+ * lines of the preprocessor; and proves that the text that came out holds the same.  Called by
+ * fmt.c. */
 #include <string.h>
 
 #include "compiler/c_script.h"
@@ -54,7 +55,8 @@ static uint32_t line_end(const struct lexer *l, uint32_t at)
 	return at;
 }
 
-/* Text that stays as it is, up to an offset; the newline that it ends with goes to the layout behind it. */
+/* Text that stays as it is, up to an offset; the newline that it ends with goes to the layout
+ * behind it. */
 static void add_text(struct reader *r, enum piece_kind kind, uint32_t end)
 {
 	uint32_t at = r->lexer.at, stop = trimmed(r->out->text, at, end);
@@ -90,7 +92,8 @@ static void read_layout(struct reader *r)
 			add(r, PIECE_BLOCK_COMMENT, l->at, end);
 			l->at = end;
 		} else if (c == '#') {
-			add_text(r, PIECE_LINES, MAX_OF(c_script_line(r->c->c_unit, l->at), l->at + 1));
+			add_text(r, PIECE_LINES,
+				MAX_OF(c_script_line(r->c->c_unit, l->at), l->at + 1));
 		} else {
 			return;
 		}
@@ -156,10 +159,12 @@ static enum token_kind kind_of_c(struct reader *r, const struct c_token *t)
 	return same.kind != TOKEN_BAD && ahead.at == at + t->len ? same.kind : TOKEN_NAME;
 }
 
-/* What the formatter does not take apart: lines and characters that mean something to the preprocessor, and quotes, of which one may be open. */
+/* What the formatter does not take apart: lines and characters that mean something to the
+ * preprocessor, and quotes, of which one may be open. */
 static bool is_kept(const char *text, uint32_t len)
 {
-	return memchr(text, '#', len) || memchr(text, '"', len) || memchr(text, '\\', len) || memchr(text, '\'', len);
+	return memchr(text, '#', len) || memchr(text, '"', len) || memchr(text, '\\', len) ||
+		memchr(text, '\'', len);
 }
 
 static bool read_definition(struct reader *r, uint32_t end)
@@ -291,9 +296,10 @@ bool fmt_same_pieces(const struct pieces *p, const struct buffer *text)
 		end = read_same(&l, piece);
 		if (end > s.len || (piece->kind == PIECE_LINES && at && s.text[at - 1] != '\n'))
 			return false;
-		if (piece->kind == PIECE_BLOCK_COMMENT ?
-		    !same_comment(s.text + at, end - at, p->text + piece->at, piece->len) :
-		    end - at != piece->len || memcmp(s.text + at, p->text + piece->at, piece->len))
+		if (piece->kind == PIECE_BLOCK_COMMENT ? !same_comment(s.text + at, end - at,
+								 p->text + piece->at, piece->len)
+						       : end - at != piece->len ||
+					memcmp(s.text + at, p->text + piece->at, piece->len))
 			return false;
 		l.at = end;
 	}

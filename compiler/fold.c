@@ -22,7 +22,8 @@ static bool leaves(const struct node *n)
 	if (n->kind == NODE_RETURN || n->kind == NODE_BREAK || n->kind == NODE_CONTINUE)
 		return true;
 	if (value)
-		return value->kind == NODE_CALL && value->call.builtin && (value->call.builtin->flags & BI_LEAVES);
+		return value->kind == NODE_CALL && value->call.builtin &&
+			(value->call.builtin->flags & BI_LEAVES);
 	if (n->kind == NODE_IF)
 		return n->branch.other && leaves(n->branch.then) && leaves(n->branch.other);
 	for (n = n->kind == NODE_BLOCK ? n->list.first : NULL; n; n = n->next)
@@ -53,7 +54,7 @@ static void drop_unreachable(struct folder *f, struct node *block)
 			continue;
 		diag_note(diag_warning(f->c->diags, s->next->span, DIAG_UNREACHABLE,
 			      "what follows here never runs"),
-		    s->span, "this leaves %s", what_it_leaves(f, s));
+			s->span, "this leaves %s", what_it_leaves(f, s));
 		s->next = NULL;
 	}
 }
@@ -176,7 +177,8 @@ static void fold_statement(struct node **child, void *arg)
 /* S31: from a to b with b <= a. */
 static bool is_empty_range(const struct node *from, const struct node *to)
 {
-	bool constant = from->kind == NODE_INT && to->kind == NODE_INT && !from->integer.is_unsigned && !to->integer.is_unsigned;
+	bool constant = from->kind == NODE_INT && to->kind == NODE_INT &&
+		!from->integer.is_unsigned && !to->integer.is_unsigned;
 
 	return constant && (int64_t)to->integer.value <= (int64_t)from->integer.value;
 }
@@ -186,21 +188,24 @@ static const struct node *never_run(const struct node *n)
 {
 	bool value;
 
-	if (n->kind == NODE_BINARY && (n->binary.op == OP_LOGICAL_AND || n->binary.op == OP_LOGICAL_OR) &&
-	    constant_condition(n->binary.left, &value))
+	if (n->kind == NODE_BINARY &&
+		(n->binary.op == OP_LOGICAL_AND || n->binary.op == OP_LOGICAL_OR) &&
+		constant_condition(n->binary.left, &value))
 		return value == (n->binary.op == OP_LOGICAL_OR) ? n->binary.right : NULL;
 	if (n->kind == NODE_FOR_RANGE && is_empty_range(n->loop.over, n->loop.end))
 		return n->loop.body;
 	if (n->kind == NODE_TERNARY && constant_condition(n->ternary.cond, &value))
 		return value ? n->ternary.other : n->ternary.then;
-	if ((n->kind == NODE_WHILE || n->kind == NODE_UNROLL) && constant_condition(n->loop.over, &value))
+	if ((n->kind == NODE_WHILE || n->kind == NODE_UNROLL) &&
+		constant_condition(n->loop.over, &value))
 		return value ? NULL : n->loop.body;
 	return NULL;
 }
 
 struct reached {
 	struct compilation *c;
-	const struct node *dead; /* of the node whose children are visited: the one that never runs */
+	/* of the node whose children are visited: the one that never runs */
+	const struct node *dead;
 };
 
 static void visit_reached(struct node **child, void *arg)
@@ -232,8 +237,9 @@ static void warn_no_result(struct folder *f, const struct probe_node *p)
 
 	if (t && t->kind != TYPE_VOID && !leaves(p->body))
 		diag_note(diag_warning(f->c->diags, p->function->name_span, DIAG_NO_RESULT,
-			      "%s() may end without 'return': its result is zero then", p->function->name),
-		    p->function->result_name->span, "the type of its result is written here");
+				  "%s() may end without 'return': its result is zero then",
+				  p->function->name),
+			p->function->result_name->span, "the type of its result is written here");
 }
 
 void fold_pass(struct compilation *c)
@@ -241,7 +247,8 @@ void fold_pass(struct compilation *c)
 	struct folder f = {.c = c};
 	struct reached reached = {.c = c};
 
-	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
+	for (struct probe_node *p = program_next(c->program, NULL); p;
+		p = program_next(c->program, p)) {
 		f.function = p->function;
 		fold_statement(&p->body, &f);
 		if (p->function)

@@ -49,14 +49,14 @@ static void become_int(struct node *n, struct constant k)
 static void overflow(struct compilation *c, const struct node *n, enum operator op)
 {
 	diag_error(c->diags, n->span, DIAG_OVERFLOW, "the result of '%s' does not fit into 64 bits",
-	    operator_text(op));
+		operator_text(op));
 }
 
 /* The bits of a 64-bit word, as signed if one of the operands is negative. */
 static struct constant from_bits(uint64_t bits, bool is_signed, bool is_unsigned)
 {
 	return (struct constant){.value = is_signed ? (wide_int)(int64_t)bits : (wide_int)bits,
-	    .is_unsigned = is_unsigned};
+		.is_unsigned = is_unsigned};
 }
 
 static struct constant fold_bits(enum operator op, struct constant a, struct constant b)
@@ -70,13 +70,13 @@ static struct constant fold_bits(enum operator op, struct constant a, struct con
 }
 
 static bool fold_shift(struct compilation *c, struct node *n, struct constant a, struct constant b,
-    struct constant *out)
+	struct constant *out)
 {
 	unsigned count = (unsigned)b.value & 63;
 
 	if (b.value < 0 || b.value > 63)
 		diag_warning(c->diags, n->binary.right->span, DIAG_SHIFT_COUNT,
-		    "a shift count is taken modulo 64: this one is %u", count);
+			"a shift count is taken modulo 64: this one is %u", count);
 	out->is_unsigned = a.is_unsigned;
 	if (n->binary.op == OP_SHR) {
 		out->value = a.value >> count;
@@ -87,11 +87,11 @@ static bool fold_shift(struct compilation *c, struct node *n, struct constant a,
 }
 
 static bool fold_division(struct compilation *c, struct node *n, struct constant a,
-    struct constant b, struct constant *out)
+	struct constant b, struct constant *out)
 {
 	if (b.value == 0) {
 		diag_error(c->diags, n->span, DIAG_DIVISION_BY_ZERO,
-		    "'%s' divides a constant by zero", operator_text(n->binary.op));
+			"'%s' divides a constant by zero", operator_text(n->binary.op));
 		return false;
 	}
 	out->value = n->binary.op == OP_DIV ? a.value / b.value : a.value % b.value;
@@ -102,7 +102,7 @@ static bool fold_division(struct compilation *c, struct node *n, struct constant
 }
 
 static bool fold_arithmetic(struct compilation *c, struct node *n, struct constant a,
-    struct constant b, struct constant *out)
+	struct constant b, struct constant *out)
 {
 	enum operator op = n->binary.op;
 
@@ -125,10 +125,10 @@ static bool fold_arithmetic(struct compilation *c, struct node *n, struct consta
 static bool compare(enum operator op, wide_int a, wide_int b)
 {
 	const bool results[OP_COUNT] = {
-	    [OP_EQ] = a == b,
-	    [OP_NE] = a != b,
-	    [OP_LT] = a<b, [OP_LE] = a <= b, [OP_GT] = a> b,
-	    [OP_GE] = a >= b,
+		[OP_EQ] = a == b,
+		[OP_NE] = a != b,
+		[OP_LT] = a<b, [OP_LE] = a <= b, [OP_GT] = a> b,
+		[OP_GE] = a >= b,
 	};
 
 	return results[op];
@@ -154,7 +154,7 @@ static void fold_binary(struct compilation *c, struct node *n)
 	struct constant a, b, result;
 
 	if (left->kind == NODE_STRING && right->kind == NODE_STRING &&
-	    (op == OP_EQ || op == OP_NE)) {
+		(op == OP_EQ || op == OP_NE)) {
 		become_bool(n, str_eq(left->string.text, right->string.text) == (op == OP_EQ));
 		return;
 	}
@@ -272,17 +272,17 @@ bool fold_choice(struct compilation *c, struct node *n)
 static struct node integer_literal(const struct node *n, uint64_t value)
 {
 	struct node literal = {.kind = n->type->kind == TYPE_BOOL ? NODE_BOOL : NODE_INT,
-	    .span = n->span,
-	    .type = n->type};
+		.span = n->span,
+		.type = n->type};
 
 	literal.integer.value = value;
 	literal.integer.is_unsigned =
-	    n->type->kind == TYPE_INT && !n->type->is_signed && value > INT64_MAX;
+		n->type->kind == TYPE_INT && !n->type->is_signed && value > INT64_MAX;
 	return literal;
 }
 
 static const struct node *fold_known_binary(
-    struct compilation *c, const struct node *n, struct node *literal)
+	struct compilation *c, const struct node *n, struct node *literal)
 {
 	struct node left, right, copy = *n;
 	bool is_logic = n->binary.op == OP_LOGICAL_AND || n->binary.op == OP_LOGICAL_OR;
@@ -291,7 +291,7 @@ static const struct node *fold_known_binary(
 	if (unknown)
 		return unknown;
 	if (is_logic && is_constant(&left) &&
-	    !left.integer.value == (n->binary.op == OP_LOGICAL_AND)) {
+		!left.integer.value == (n->binary.op == OP_LOGICAL_AND)) {
 		*literal = integer_literal(n, left.integer.value != 0);
 		return NULL;
 	}
@@ -306,7 +306,7 @@ static const struct node *fold_known_binary(
 }
 
 static const struct node *fold_known_unary(
-    struct compilation *c, const struct node *n, struct node *literal)
+	struct compilation *c, const struct node *n, struct node *literal)
 {
 	struct node operand, copy = *n;
 	const struct node *unknown = fold_checked(c, n->unary.operand, &operand);
@@ -320,7 +320,7 @@ static const struct node *fold_known_unary(
 }
 
 static const struct node *fold_known_choice(
-    struct compilation *c, const struct node *n, struct node *literal)
+	struct compilation *c, const struct node *n, struct node *literal)
 {
 	struct node cond;
 	const struct node *unknown = fold_checked(c, n->ternary.cond, &cond);
@@ -339,11 +339,11 @@ static uint64_t cast_bits(uint64_t value, const struct type *to)
 	if (to->kind == TYPE_BOOL)
 		return value != 0;
 	return to->is_signed ? (uint64_t)((int64_t)(value << unused) >> unused)
-			     : value << unused >> unused;
+		: value << unused >> unused;
 }
 
 static const struct node *fold_known_cast(
-    struct compilation *c, const struct node *n, struct node *literal)
+	struct compilation *c, const struct node *n, struct node *literal)
 {
 	struct node operand;
 	const struct node *unknown = fold_checked(c, n->cast.operand, &operand);
@@ -351,7 +351,7 @@ static const struct node *fold_known_cast(
 	if (unknown)
 		return unknown;
 	if (!n->type || (n->type->kind != TYPE_INT && n->type->kind != TYPE_BOOL) ||
-	    !is_constant(&operand))
+		!is_constant(&operand))
 		return n;
 	*literal = integer_literal(n, cast_bits(operand.integer.value, n->type));
 	literal->integer.is_unsigned = n->type->kind == TYPE_INT && !n->type->is_signed;
@@ -373,7 +373,7 @@ bool fold_awaits_types(const struct node *unknown)
 }
 
 static const struct node *fold_known_row(
-    struct compilation *c, const struct node *n, struct node *literal)
+	struct compilation *c, const struct node *n, struct node *literal)
 {
 	const struct builtin *b = row_of(n);
 	uint64_t value;
@@ -387,7 +387,7 @@ static const struct node *fold_known_row(
 }
 
 static const struct node *fold_known_literal(
-    struct compilation *c, const struct node *n, struct node *literal)
+	struct compilation *c, const struct node *n, struct node *literal)
 {
 	(void)c;
 	*literal = *n;
@@ -395,7 +395,7 @@ static const struct node *fold_known_literal(
 }
 
 static const struct node *fold_known_query(
-    struct compilation *c, const struct node *n, struct node *literal)
+	struct compilation *c, const struct node *n, struct node *literal)
 {
 	(void)c;
 	if (!n->type)
@@ -405,26 +405,26 @@ static const struct node *fold_known_query(
 }
 
 static const struct node *fold_known_comptime(
-    struct compilation *c, const struct node *n, struct node *literal)
+	struct compilation *c, const struct node *n, struct node *literal)
 {
 	return fold_checked(c, n->unary.operand, literal);
 }
 
 /* Other kinds are not known before the program runs. */
 static const struct node *(*const known[NODE_KIND_COUNT])(
-    struct compilation *c, const struct node *n, struct node *literal) = {
-    [NODE_INT] = fold_known_literal,
-    [NODE_BOOL] = fold_known_literal,
-    [NODE_STRING] = fold_known_literal,
-    [NODE_SIZEOF] = fold_known_query,
-    [NODE_OFFSETOF] = fold_known_query,
-    [NODE_COMPTIME] = fold_known_comptime,
-    [NODE_UNARY] = fold_known_unary,
-    [NODE_BINARY] = fold_known_binary,
-    [NODE_TERNARY] = fold_known_choice,
-    [NODE_CAST] = fold_known_cast,
-    [NODE_NAME] = fold_known_row,
-    [NODE_CALL] = fold_known_row,
+	struct compilation *c, const struct node *n, struct node *literal) = {
+	[NODE_INT] = fold_known_literal,
+	[NODE_BOOL] = fold_known_literal,
+	[NODE_STRING] = fold_known_literal,
+	[NODE_SIZEOF] = fold_known_query,
+	[NODE_OFFSETOF] = fold_known_query,
+	[NODE_COMPTIME] = fold_known_comptime,
+	[NODE_UNARY] = fold_known_unary,
+	[NODE_BINARY] = fold_known_binary,
+	[NODE_TERNARY] = fold_known_choice,
+	[NODE_CAST] = fold_known_cast,
+	[NODE_NAME] = fold_known_row,
+	[NODE_CALL] = fold_known_row,
 };
 
 const struct node *fold_checked(struct compilation *c, const struct node *n, struct node *literal)
@@ -434,7 +434,8 @@ const struct node *fold_checked(struct compilation *c, const struct node *n, str
 
 void fold_constants(struct compilation *c)
 {
-	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
+	for (struct probe_node *p = program_next(c->program, NULL); p;
+		p = program_next(c->program, p)) {
 		if (p->predicate)
 			fold_child(&p->predicate, c);
 		fold_child(&p->body, c);

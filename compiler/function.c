@@ -1,5 +1,5 @@
-/* compiler/function.c - functions of the script as the passes share them: the row that a call of one
- * has, and the refusal of functions that call themselves (language.md Q10, Q13).  Called by
+/* compiler/function.c - functions of the script as the passes share them: the row that a call of
+ * one has, and the refusal of functions that call themselves (language.md Q10, Q13).  Called by
  * resolve.c. */
 #include "compiler/function.h"
 
@@ -17,7 +17,9 @@ const struct builtin function_row = {
 
 /* Chains of calls */
 
-#define CHAIN_MAX 30    /* functions; the kernel allows fewer, which depends on the loops in them (compiler/lower_survey.c) */
+/* functions; the kernel allows fewer, which depends on the loops in them
+ * (compiler/lower_survey.c) */
+#define CHAIN_MAX 30
 
 struct chain {
 	struct compilation *c;
@@ -26,13 +28,15 @@ struct chain {
 	uint32_t depth;
 };
 
-static const char *chain_text(struct arena *a, const struct chain *chain, const struct function *first)
+static const char *chain_text(
+	struct arena *a, const struct chain *chain, const struct function *first)
 {
 	if (!chain)
 		return "";
 	if (chain->function == first)
 		return chain->function->name;
-	return arena_printf(a, "%s -> %s", chain_text(a, chain->caller, first), chain->function->name);
+	return arena_printf(
+		a, "%s -> %s", chain_text(a, chain->caller, first), chain->function->name);
 }
 
 /* Follow the calls of a function; it is done when it has no way back to one of its callers. */
@@ -40,9 +44,9 @@ static void follow(struct node **child, void *arg);
 
 static void report_recursion(struct chain *chain, const struct function *f, struct span where)
 {
-	diag_hint(diag_error(chain->c->diags, where, DIAG_RECURSION, "'%s' calls itself: %s -> %s", f->name,
-			     chain_text(chain->c->arena, chain, f), f->name),
-		  "the kernel has no stack for that: write a loop");
+	diag_hint(diag_error(chain->c->diags, where, DIAG_RECURSION, "'%s' calls itself: %s -> %s",
+			  f->name, chain_text(chain->c->arena, chain, f), f->name),
+		"the kernel has no stack for that: write a loop");
 }
 
 static void follow_function(struct chain *chain)
@@ -58,8 +62,9 @@ static void follow_function(struct chain *chain)
 
 static void report_depth(struct chain *chain, struct span where)
 {
-	diag_hint(diag_error(chain->c->diags, where, DIAG_TOO_DEEP, "more than %d functions call each other in a row", CHAIN_MAX),
-		  "the kernel lets fewer do so: let one function do what some of them do");
+	diag_hint(diag_error(chain->c->diags, where, DIAG_TOO_DEEP,
+			  "more than %d functions call each other in a row", CHAIN_MAX),
+		"the kernel lets fewer do so: let one function do what some of them do");
 }
 
 static void follow_call(struct chain *chain, struct node *n)
@@ -92,5 +97,6 @@ void functions_refuse_recursion(struct compilation *c)
 {
 	for (struct probe_node *code = c->program->functions; code; code = code->next)
 		if (!code->function->followed)
-			follow_function(&(struct chain){ .c = c, .function = code->function, .depth = 1 });
+			follow_function(
+				&(struct chain){ .c = c, .function = code->function, .depth = 1 });
 }

@@ -14,7 +14,8 @@
 #include "compiler/object.h"
 
 /* What functions in C change is at first as their object says. */
-static void write_contents(const struct compilation *c, struct image_writer *w, uint32_t map, struct image_map *r)
+static void write_contents(
+	const struct compilation *c, struct image_writer *w, uint32_t map, struct image_map *r)
 {
 	const struct c_object *o = c->c_objects;
 
@@ -38,14 +39,15 @@ static void write_maps(struct compilation *c, struct image_writer *w)
 
 		r.name = image_write_text(w, m->name);
 		if (m->map) {
-			r.key_type =
-			    m->map->is_keyed ? image_write_type(w, m->map->key_type) : IMAGE_NONE;
+			r.key_type = m->map->is_keyed ? image_write_type(w, m->map->key_type)
+				: IMAGE_NONE;
 			r.value_type = image_write_type(w, m->map->value_type);
-			r.key_names = image_write_text_or_none(w, m->map->is_keyed ? m->map->key_names : NULL);
+			r.key_names = image_write_text_or_none(
+				w, m->map->is_keyed ? m->map->key_names : NULL);
 		} else if (i == lay->internal.rodata) {
 			r.value_size = MAX_OF(c->object->rodata_size, 8);
 			r.data_offset =
-			    image_write_data(w, c->object->rodata, c->object->rodata_size);
+				image_write_data(w, c->object->rodata, c->object->rodata_size);
 			r.data_len = c->object->rodata_size;
 		} else if (r.storage == MAP_DATA) {
 			write_contents(c, w, i, &r);
@@ -66,20 +68,20 @@ static void write_progs(struct compilation *c, struct image_writer *w)
 		const struct layout_prog *p = &c->layout->progs[i];
 		const struct object_prog *o = &c->object->progs[i];
 		struct image_prog r = {
-		    .name = image_write_text(w, p->name),
-		    .type = p->plan->prog_type,
-		    .attach_type = p->plan->attach_type,
-		    .attach_btf_id = p->plan->attach_btf_id,
-		    .attach_module = image_write_text_or_none(w, p->plan->attach_module),
-		    .insn_first = image_writer_count(w, IMAGE_INSNS),
-		    .insn_count = o->insn_count,
-		    .reloc_first = image_writer_count(w, IMAGE_RELOCS),
-		    .reloc_count = o->reloc_count,
-		    .line_first = image_writer_count(w, IMAGE_LINES),
-		    .line_count = o->line_count,
-		    .func_first = image_writer_count(w, IMAGE_FUNCS),
-		    .func_count = o->func_count,
-		    .flags = (p->instance ? IMAGE_PROG_INSTANCE : 0) |
+			.name = image_write_text(w, p->name),
+			.type = p->plan->prog_type,
+			.attach_type = p->plan->attach_type,
+			.attach_btf_id = p->plan->attach_btf_id,
+			.attach_module = image_write_text_or_none(w, p->plan->attach_module),
+			.insn_first = image_writer_count(w, IMAGE_INSNS),
+			.insn_count = o->insn_count,
+			.reloc_first = image_writer_count(w, IMAGE_RELOCS),
+			.reloc_count = o->reloc_count,
+			.line_first = image_writer_count(w, IMAGE_LINES),
+			.line_count = o->line_count,
+			.func_first = image_writer_count(w, IMAGE_FUNCS),
+			.func_count = o->func_count,
+			.flags = (p->instance ? IMAGE_PROG_INSTANCE : 0) |
 			     (p->plan->preemptible ? IMAGE_PROG_PREEMPTIBLE : 0) |
 			     (o->calls_back ? IMAGE_PROG_CALLBACKS : 0) |
 			     (p->asks_cookie ? IMAGE_PROG_COOKIE : 0),
@@ -93,7 +95,7 @@ static void write_progs(struct compilation *c, struct image_writer *w)
 			image_write_record(w, IMAGE_LINES, &o->lines[k]);
 		for (uint32_t k = 0; k < o->func_count; k++)
 			image_write_record(w, IMAGE_FUNCS,
-			    &(struct image_func){
+				&(struct image_func){
 				o->funcs[k].insn, image_write_text(w, o->funcs[k].name)});
 		image_write_record(w, IMAGE_PROGS, &r);
 	}
@@ -140,21 +142,23 @@ static void write_probes(struct compilation *c, struct image_writer *w)
 		const struct match *m = c->layout->matches[i];
 		bool attached;
 		struct image_probe r = {
-		    .provider = image_write_text(w, m->spec.provider->name),
-		    .text = image_write_text(w, m->attach->label ? m->attach->label : m->spec.text),
-		    .mechanism = image_write_text(w, m->plan.mechanism),
-		    .prog = prog_of(c->layout, m, &attached),
-		    .stage = m->plan.stage,
-		    .target_text = {image_write_text_or_none(w, m->plan.target_text[0]),
-			image_write_text_or_none(w, m->plan.target_text[1])},
-		    .span_start = m->attach->span.start,
-		    .span_end = m->attach->span.end,
-		    .number = m->name_id,
-		    .point = point_of(c, m),
+			.provider = image_write_text(w, m->spec.provider->name),
+			.text = image_write_text(
+				w, m->attach->label ? m->attach->label : m->spec.text),
+			.mechanism = image_write_text(w, m->plan.mechanism),
+			.prog = prog_of(c->layout, m, &attached),
+			.stage = m->plan.stage,
+			.target_text = { image_write_text_or_none(w, m->plan.target_text[0]),
+				image_write_text_or_none(w, m->plan.target_text[1]) },
+			.span_start = m->attach->span.start,
+			.span_end = m->attach->span.end,
+			.number = m->name_id,
+			.point = point_of(c, m),
 		};
 
-		r.flags = (attached ? 0 : IMAGE_PROBE_SHARED) | (m->leaves || m->spec.place ? IMAGE_PROBE_HIDDEN : 0) |
-			  (m->plan.timer ? IMAGE_PROBE_TIMER : 0);
+		r.flags = (attached ? 0 : IMAGE_PROBE_SHARED) |
+			(m->leaves || m->spec.place ? IMAGE_PROBE_HIDDEN : 0) |
+			(m->plan.timer ? IMAGE_PROBE_TIMER : 0);
 		for (int k = 0; k < 4; k++)
 			r.target_number[k] = m->plan.target_number[k];
 		image_write_record(w, IMAGE_PROBES, &r);
@@ -164,25 +168,27 @@ static void write_probes(struct compilation *c, struct image_writer *w)
 static uint32_t write_table(struct image_writer *w, const struct lower_table *t)
 {
 	struct image_table r = {
-	    .map_first = image_writer_count(w, IMAGE_TABLE_MAPS),
-	    .map_count = t->map_count,
-	    .sort_map = t->sort_map,
-	    .sort_field = image_write_text_or_none(w, t->sort_field),
-	    .top = t->top,
-	    .flags = (t->descending ? IMAGE_TABLE_DESCENDING : 0) | (t->no_header ? IMAGE_TABLE_NO_HEADER : 0),
-	    .key_titles = image_write_text_or_none(w, t->key_titles),
+		.map_first = image_writer_count(w, IMAGE_TABLE_MAPS),
+		.map_count = t->map_count,
+		.sort_map = t->sort_map,
+		.sort_field = image_write_text_or_none(w, t->sort_field),
+		.top = t->top,
+		.flags = (t->descending ? IMAGE_TABLE_DESCENDING : 0) |
+			(t->no_header ? IMAGE_TABLE_NO_HEADER : 0),
+		.key_titles = image_write_text_or_none(w, t->key_titles),
 	};
 
 	for (uint32_t i = 0; i < t->map_count; i++) {
 		const struct lower_table_map *m = &t->maps[i];
 
 		image_write_record(w, IMAGE_TABLE_MAPS,
-		    &(struct image_table_map){
-			.map = m->map->index,
-			.title = image_write_text_or_none(w, m->title),
-			.unit = m->unit,
-			.flags = (m->rate ? IMAGE_TABLE_MAP_RATE : 0) | (m->use->map.with_clear ? IMAGE_TABLE_MAP_CLEAR : 0),
-		    });
+			&(struct image_table_map){
+				.map = m->map->index,
+				.title = image_write_text_or_none(w, m->title),
+				.unit = m->unit,
+				.flags = (m->rate ? IMAGE_TABLE_MAP_RATE : 0) |
+					(m->use->map.with_clear ? IMAGE_TABLE_MAP_CLEAR : 0),
+			});
 	}
 	return image_write_record(w, IMAGE_TABLES, &r);
 }
@@ -204,13 +210,13 @@ static void write_parameters(struct compilation *c, struct image_writer *w)
 {
 	for (const struct named_parameter *p = c->named; p; p = p->next) {
 		struct image_parameter r = {
-		    .name = image_write_text(w, p->parameter.name),
-		    .shown = image_write_text(w, p->parameter.shown),
-		    .help = image_write_text_or_none(w, p->parameter.help),
-		    .kind = p->parameter.kind,
-		    .map = c->layout->internal.rodata,
-		    .offset = c->object->parameters_at + p->offset,
-		    .size = p->parameter.size,
+			.name = image_write_text(w, p->parameter.name),
+			.shown = image_write_text(w, p->parameter.shown),
+			.help = image_write_text_or_none(w, p->parameter.help),
+			.kind = p->parameter.kind,
+			.map = c->layout->internal.rodata,
+			.offset = c->object->parameters_at + p->offset,
+			.size = p->parameter.size,
 		};
 
 		image_write_record(w, IMAGE_PARAMETERS, &r);
@@ -222,13 +228,13 @@ static void write_sources(struct compilation *c, struct image_writer *w)
 	for (uint32_t i = 0; i < c->sources.count; i++) {
 		const struct source *s = &c->sources.items[i];
 		struct image_source r = {
-		    .name = image_write_text_or_none(w, s->name),
-		    .text_offset = s->name ? image_write_data(w, s->text, s->len) : 0,
-		    .text_len = s->len,
-		    .start = s->start,
-		    .origin = s->origin,
-		    .used_start = s->used_at.start,
-		    .used_end = s->used_at.end,
+			.name = image_write_text_or_none(w, s->name),
+			.text_offset = s->name ? image_write_data(w, s->text, s->len) : 0,
+			.text_len = s->len,
+			.start = s->start,
+			.origin = s->origin,
+			.used_start = s->used_at.start,
+			.used_end = s->used_at.end,
 		};
 
 		image_write_record(w, IMAGE_SOURCES, &r);
@@ -242,7 +248,7 @@ static uint32_t image_flags(const struct compilation *c)
 
 	for (uint32_t i = 0; i < lay->match_count; i++)
 		attaches |= lay->matches[i]->plan.stage == PROBE_STAGE_ATTACH ||
-			    lay->matches[i]->plan.stage == PROBE_STAGE_SIGNAL;
+				lay->matches[i]->plan.stage == PROBE_STAGE_SIGNAL;
 	return (lay->flood ? IMAGE_FLOOD : 0) |
 	       (c->config.print_maps_on_exit ? IMAGE_PRINT_MAPS : 0) |
 	       (c->config.print_maps_on_sigusr1 ? IMAGE_PRINT_MAPS_ON_SIGNAL : 0) |
@@ -260,14 +266,14 @@ void image_pass(struct compilation *c)
 	struct image_writer w = {0};
 
 	w.header = (struct image_header){
-	    .flags = image_flags(c),
-	    .max_strlen = c->config.max_strlen,
-	    .ring_bytes = c->config.ring_bytes,
-	    .log_size = c->config.log_size,
-	    .control_map = c->layout->internal.control,
-	    .counters_map = c->layout->internal.counters,
-	    .skipped_probes = c->skipped_probes,
-	    .max_probes = c->config.max_probes,
+		.flags = image_flags(c),
+		.max_strlen = c->config.max_strlen,
+		.ring_bytes = c->config.ring_bytes,
+		.log_size = c->config.log_size,
+		.control_map = c->layout->internal.control,
+		.counters_map = c->layout->internal.counters,
+		.skipped_probes = c->skipped_probes,
+		.max_probes = c->config.max_probes,
 	};
 	w.header.str_trailer = image_write_text(&w, c->config.str_trunc_trailer);
 	w.header.metrics_prefix = image_write_text(&w, c->config.metrics_prefix);
@@ -282,7 +288,7 @@ void image_pass(struct compilation *c)
 		image_write_portable(c, &w);
 	if (image_writer_finish(&w, &c->image))
 		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL,
-		    "the image could not be written: out of memory");
+			"the image could not be written: out of memory");
 }
 
 void image_dump(const struct compilation *c, struct buffer *out)

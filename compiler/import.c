@@ -1,5 +1,6 @@
-/* compiler/import.c - the import pass: reads the files that the script imports and those that they import, each once, and puts what is in them in
- * front of what the script says (language.md 9.3).  Owns nothing: texts become sources of the compilation. */
+/* compiler/import.c - the import pass: reads the files that the script imports and those that they
+ * import, each once, and puts what is in them in front of what the script says (language.md 9.3).
+ * Owns nothing: texts become sources of the compilation. */
 #include "compiler/import.h"
 
 #include <dirent.h>
@@ -24,7 +25,8 @@
 
 struct importer {
 	struct compilation *c;
-	struct strmap seen;             /* files that were read, by device and inode, and packages */
+	/* files that were read, by device and inode, and packages */
+	struct strmap seen;
 	uint32_t files;
 	struct probe_node *probes, **end;
 };
@@ -36,7 +38,11 @@ static const struct {
 	const char *suffix;
 	enum file_kind kind;
 } suffixes[] = {
-	{ ".bpf.c", FILE_C }, { ".bpf.o", FILE_OBJECT }, { ".probe", FILE_SCRIPT }, { ".bt", FILE_SCRIPT }, { ".h", FILE_HEADER },
+	{ ".bpf.c", FILE_C },
+	{ ".bpf.o", FILE_OBJECT },
+	{ ".probe", FILE_SCRIPT },
+	{ ".bt", FILE_SCRIPT },
+	{ ".h", FILE_HEADER },
 };
 
 static enum file_kind kind_of(const char *path)
@@ -59,7 +65,8 @@ static void import_all(struct importer *im, const struct import *imports);
 /* A path in the directory of the file that imports; "<arg>" and the like are in the current one. */
 static const char *beside(struct importer *im, const struct import *i)
 {
-	const char *from = source_of(&im->c->sources, i->span.start)->name, *slash = strrchr(from, '/');
+	const char *from = source_of(&im->c->sources, i->span.start)->name,
+		   *slash = strrchr(from, '/');
 
 	if (*i->path == '/' || *from == '<' || !slash)
 		return i->path;
@@ -82,23 +89,27 @@ static const char *find(struct importer *im, const struct import *i, struct stat
 
 static void report_missing(struct importer *im, const struct import *i)
 {
-	struct diag *d = diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: there is no such file", i->path);
+	struct diag *d = diag_error(im->c->diags, i->span, DIAG_IMPORT,
+		"'%s' cannot be imported: there is no such file", i->path);
 	struct nearest near;
 
 	nearest_start(&near, i->path);
 	builtin_package_each(nearest_visit, &near);
 	if (!diag_offer(d, "", &near))
-		diag_hint(d, "it is searched beside the file that imports it, in the directories of scripts, and among the packages of sonde");
+		diag_hint(d,
+			"it is searched beside the file that imports it, in the directories of scripts, and among the packages of sonde");
 }
 
 /* A file that everybody can write may say anything. */
-static bool is_trusted(struct importer *im, const struct import *i, const char *path, const struct stat *st)
+static bool is_trusted(
+	struct importer *im, const struct import *i, const char *path, const struct stat *st)
 {
 	struct diag *d;
 
 	if (!(st->st_mode & S_IWOTH))
 		return true;
-	d = diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: everybody can write it", path);
+	d = diag_error(im->c->diags, i->span, DIAG_IMPORT,
+		"'%s' cannot be imported: everybody can write it", path);
 	diag_hint(d, "chmod o-w '%s'", path);
 	return false;
 }
@@ -114,7 +125,8 @@ static bool is_new(struct importer *im, const char *identity)
 
 static const char *identity(struct importer *im, const struct stat *st)
 {
-	return arena_printf(im->c->arena, "%llx:%llx", (unsigned long long)st->st_dev, (unsigned long long)st->st_ino);
+	return arena_printf(im->c->arena, "%llx:%llx", (unsigned long long)st->st_dev,
+		(unsigned long long)st->st_ino);
 }
 
 /* Reading */
@@ -143,7 +155,8 @@ static void append_probes(struct importer *im, struct probe_node *probes)
 }
 
 /* A script: what it imports comes before what it says. */
-static void import_text(struct importer *im, const struct import *i, const char *name, const char *text, size_t len, bool is_package)
+static void import_text(struct importer *im, const struct import *i, const char *name,
+	const char *text, size_t len, bool is_package)
 {
 	struct program *program = im->c->program;
 	struct source file = { .name = name };
@@ -153,7 +166,8 @@ static void import_text(struct importer *im, const struct import *i, const char 
 	source_set_text(&file, text, (uint32_t)len);
 	s = compilation_add_source(im->c, file);
 	if (!s) {
-		diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: the files are too large together", name);
+		diag_error(im->c->diags, i->span, DIAG_IMPORT,
+			"'%s' cannot be imported: the files are too large together", name);
 		return;
 	}
 	program->imports = NULL;
@@ -164,18 +178,22 @@ static void import_text(struct importer *im, const struct import *i, const char 
 }
 
 /* NULL after reporting why it cannot be read. */
-static char *read_whole(struct importer *im, const struct import *i, const char *path, const struct stat *st, size_t *len)
+static char *read_whole(struct importer *im, const struct import *i, const char *path,
+	const struct stat *st, size_t *len)
 {
 	char *text = st->st_size <= FILE_MAX ? read_file(im, path, (size_t)st->st_size, len) : NULL;
 
 	if (st->st_size > FILE_MAX)
-		diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: it is larger than %u MiB", path, FILE_MAX >> 20);
+		diag_error(im->c->diags, i->span, DIAG_IMPORT,
+			"'%s' cannot be imported: it is larger than %u MiB", path, FILE_MAX >> 20);
 	else if (!text)
-		diag_environment(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: %s", path, strerror(errno));
+		diag_environment(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: %s",
+			path, strerror(errno));
 	return text;
 }
 
-static void import_script(struct importer *im, const struct import *i, const char *path, const struct stat *st)
+static void import_script(
+	struct importer *im, const struct import *i, const char *path, const struct stat *st)
 {
 	size_t len;
 	char *text = read_whole(im, i, path, st, &len);
@@ -184,7 +202,8 @@ static void import_script(struct importer *im, const struct import *i, const cha
 		import_text(im, i, path, text, len, false);
 }
 
-static void import_object(struct importer *im, const struct import *i, const char *path, const void *bytes, size_t len)
+static void import_object(struct importer *im, const struct import *i, const char *path,
+	const void *bytes, size_t len)
 {
 	struct c_object *o = c_object_add(im->c, path, i->span, bytes, len);
 
@@ -192,7 +211,8 @@ static void import_object(struct importer *im, const struct import *i, const cha
 		append_probes(im, c_programs_take(im->c, o));
 }
 
-static void import_file(struct importer *im, const struct import *i, const char *path, const struct stat *st)
+static void import_file(
+	struct importer *im, const struct import *i, const char *path, const struct stat *st)
 {
 	const void *object = NULL;
 	size_t len = 0;
@@ -200,7 +220,8 @@ static void import_file(struct importer *im, const struct import *i, const char 
 	if (!is_trusted(im, i, path, st) || !is_new(im, identity(im, st)))
 		return;
 	if (++im->files > FILES_MAX) {
-		diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: more than %d files", path, FILES_MAX);
+		diag_error(im->c->diags, i->span, DIAG_IMPORT,
+			"'%s' cannot be imported: more than %d files", path, FILES_MAX);
 		return;
 	}
 	switch (kind_of(path)) {
@@ -217,8 +238,11 @@ static void import_file(struct importer *im, const struct import *i, const char 
 		object = read_whole(im, i, path, st, &len);
 		break;
 	case FILE_OTHER:
-		diag_hint(diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: it is no script, no header and no object", path),
-			  "what can be imported ends in .probe, .bt, .h, .bpf.o or .bpf.c");
+		diag_hint(
+			diag_error(im->c->diags, i->span, DIAG_IMPORT,
+				"'%s' cannot be imported: it is no script, no header and no object",
+				path),
+			"what can be imported ends in .probe, .bt, .h, .bpf.o or .bpf.c");
 		break;
 	}
 	if (object)
@@ -232,14 +256,17 @@ static int is_wanted(const struct dirent *e)
 
 static bool is_older(const struct stat *a, const struct stat *b)
 {
-	return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec < b->st_mtim.tv_sec : a->st_mtim.tv_nsec < b->st_mtim.tv_nsec;
+	return a->st_mtim.tv_sec != b->st_mtim.tv_sec ? a->st_mtim.tv_sec < b->st_mtim.tv_sec
+		: a->st_mtim.tv_nsec < b->st_mtim.tv_nsec;
 }
 
-/* x.bpf.c where x.bpf.o lies beside it and is as new, or the object where it is older: the other one brings the same. */
+/* x.bpf.c where x.bpf.o lies beside it and is as new, or the object where it is older: the other
+ * one brings the same. */
 static bool is_stood_in_for(struct importer *im, const char *path, const struct stat *st)
 {
 	enum file_kind kind = kind_of(path);
-	const char *other = arena_printf(im->c->arena, "%.*s%c", (int)strlen(path) - 1, path, kind == FILE_C ? 'o' : 'c');
+	const char *other = arena_printf(
+		im->c->arena, "%.*s%c", (int)strlen(path) - 1, path, kind == FILE_C ? 'o' : 'c');
 	struct stat of;
 
 	if ((kind != FILE_C && kind != FILE_OBJECT) || stat(other, &of) || !S_ISREG(of.st_mode))
@@ -248,7 +275,8 @@ static bool is_stood_in_for(struct importer *im, const char *path, const struct 
 }
 
 /* All files of a directory that can be imported, in the order of their names. */
-static void import_directory(struct importer *im, const struct import *i, const char *path, const struct stat *st)
+static void import_directory(
+	struct importer *im, const struct import *i, const char *path, const struct stat *st)
 {
 	struct dirent **entries;
 	int count;
@@ -257,7 +285,8 @@ static void import_directory(struct importer *im, const struct import *i, const 
 		return;
 	count = scandir(path, &entries, is_wanted, alphasort);
 	if (count < 0) {
-		diag_environment(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: %s", path, strerror(errno));
+		diag_environment(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: %s",
+			path, strerror(errno));
 		return;
 	}
 	for (int k = 0; k < count; k++) {
@@ -282,7 +311,8 @@ static void import_one(struct importer *im, const struct import *i)
 	else if (path && S_ISREG(st.st_mode))
 		import_file(im, i, path, &st);
 	else if (path)
-		diag_error(im->c->diags, i->span, DIAG_IMPORT, "'%s' cannot be imported: it is no file and no directory", path);
+		diag_error(im->c->diags, i->span, DIAG_IMPORT,
+			"'%s' cannot be imported: it is no file and no directory", path);
 	else if (!(package = builtin_package(i->path, &name)))
 		report_missing(im, i);
 	else if (is_new(im, name))

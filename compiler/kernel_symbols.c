@@ -1,5 +1,5 @@
-/* compiler/kernel_symbols.c - reads the kernel's symbols for the check pass (kaddr) and the lowering (stacks), which ask for them at every use, and keeps
- * them in the compilation. */
+/* compiler/kernel_symbols.c - reads the kernel's symbols for the check pass (kaddr) and the
+ * lowering (stacks), which ask for them at every use, and keeps them in the compilation. */
 #include "compiler/kernel_symbols.h"
 
 #include "compiler/compilation.h"

@@ -1,4 +1,5 @@
-/* compiler/kernel_symbols.h - the kernel's symbols for the passes: each list is read once in a compilation, when it is first asked for. */
+/* compiler/kernel_symbols.h - the kernel's symbols for the passes: each list is read once in a
+ * compilation, when it is first asked for. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,7 +18,8 @@ struct kernel_symbols {
 /** All symbols.  NULL with *err, a -errno, when they cannot be read. */
 struct kallsyms *kernel_symbols_all(struct compilation *c, int *err);
 
-/** The symbols of the functions of tracepoints (kallsyms_read_stubs()); NULL when they cannot be read. */
+/** The symbols of the functions of tracepoints (kallsyms_read_stubs()); NULL when they cannot be
+ * read. */
 struct kallsyms *kernel_symbols_stubs(struct compilation *c);
 
 /** At the end of the compilation. */

@@ -87,11 +87,11 @@ static struct probe_use use_of(struct compilation *c, const struct event *e, str
 }
 
 static void report_probe_error(
-    struct compilation *c, const struct match *m, const struct probe_error *err)
+	struct compilation *c, const struct match *m, const struct probe_error *err)
 {
 	struct span where = m->attach->span;
 	struct diag *d =
-	    err->failure == PROBE_MALFORMED
+		err->failure == PROBE_MALFORMED
 		? diag_error(c->diags, where, DIAG_BAD_ATTACH_POINT, "%s", err->message)
 		: diag_environment(c->diags, where, DIAG_PROBE_UNSUPPORTED, "%s", err->message);
 
@@ -102,7 +102,7 @@ static void report_probe_error(
 
 /* The other side of the same event of the kernel. */
 static const struct event *mate_of(
-    struct compilation *c, const struct strmap *events, const struct match *m)
+	struct compilation *c, const struct strmap *events, const struct match *m)
 {
 	const struct provider *p = m->spec.provider;
 
@@ -110,7 +110,7 @@ static const struct event *mate_of(
 	if (!p->mate || c->portable)
 		return NULL;
 	return strmap_get(events,
-	    arena_printf(c->arena, "%s%s", p->mate->name, m->spec.text + strlen(p->name)));
+		arena_printf(c->arena, "%s%s", p->mate->name, m->spec.text + strlen(p->name)));
 }
 
 static bool plan_match(struct compilation *c, const struct strmap *events, struct match *m)
@@ -137,14 +137,14 @@ static bool plan_match(struct compilation *c, const struct strmap *events, struc
 /* Hooks */
 
 static struct hook *hook_find(
-    struct compilation *c, struct hook **hooks, struct strmap *by_key, struct match *m)
+	struct compilation *c, struct hook **hooks, struct strmap *by_key, struct match *m)
 {
 	bool special = m->plan.stage != PROBE_STAGE_ATTACH || m->is_apart;
 	/* what sonde runs itself are separate programs: each runs whatever the one before it did */
 	const char *key = special
-			      ? arena_printf(c->arena, "%u", m->id)
-			      : arena_printf(c->arena, "%s %u %u %u", m->plan.hook,
-				    m->plan.prog_type, m->plan.attach_type, m->plan.attach_btf_id);
+		? arena_printf(c->arena, "%u", m->id)
+		: arena_printf(c->arena, "%s %u %u %u", m->plan.hook, m->plan.prog_type,
+			  m->plan.attach_type, m->plan.attach_btf_id);
 	struct hook *h = strmap_get(by_key, key);
 
 	if (h && h->body_count < BODIES_MAX)
@@ -183,14 +183,14 @@ static void hook_add(struct compilation *c, struct hook *h, struct match *m)
 		struct layout_body *b = &h->bodies[i];
 
 		if (b->selected && (b->probe == m->probe || first) &&
-		    layout_same_body(b->probe, m->probe) &&
-		    layout_matches_alike(m->probe, b->matches[0], m)) {
+			layout_same_body(b->probe, m->probe) &&
+			layout_matches_alike(m->probe, b->matches[0], m)) {
 			append_pointer(c->arena, (void ***)&b->matches, b->match_count++, m);
 			return;
 		}
 	}
 	struct layout_body *bodies =
-	    arena_new_array(c->arena, struct layout_body, h->body_count + 1);
+		arena_new_array(c->arena, struct layout_body, h->body_count + 1);
 
 	if (h->body_count)
 		memcpy(bodies, h->bodies, sizeof(*bodies) * h->body_count);
@@ -220,7 +220,7 @@ static bool bodies_equal(const struct layout_prog *p, const struct hook *h)
 		const struct layout_body *a = &p->bodies[i], *b = &h->bodies[i];
 
 		if (!layout_same_body(a->probe, b->probe) || !selects_alike(a, b) ||
-		    !layout_matches_alike(a->probe, a->matches[0], b->matches[0]))
+			!layout_matches_alike(a->probe, a->matches[0], b->matches[0]))
 			return false;
 	}
 	return true;
@@ -234,10 +234,10 @@ static bool prog_serves(const struct layout_prog *p, const struct hook *h)
 	if (a->stage != PROBE_STAGE_ATTACH || b->stage != PROBE_STAGE_ATTACH)
 		return false;
 	if (a->prog_type != b->prog_type || a->attach_type != b->attach_type ||
-	    a->attach_btf_id != b->attach_btf_id)
+		a->attach_btf_id != b->attach_btf_id)
 		return false;
 	if (a->preemptible != b->preemptible || a->filter != b->filter ||
-	    a->cookies != b->cookies || a->guarded != b->guarded)
+		a->cookies != b->cookies || a->guarded != b->guarded)
 		return false;
 	for (uint32_t i = 0; i < h->body_count; i++)
 		asks |= h->bodies[i].probe->uses_probe_id;
@@ -255,7 +255,7 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 
 		if (prog_serves(p, h)) {
 			append_pointer(
-			    c->arena, (void ***)&p->attached, p->attached_count++, h->first);
+				c->arena, (void ***)&p->attached, p->attached_count++, h->first);
 			if (p->bodies[0].probe->uses_probe_id) {
 				p->asks_cookie = p->plan->cookies;
 				p->instance = !p->plan->cookies;
@@ -265,8 +265,8 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 	}
 	struct layout_prog *p = &lay->progs[lay->prog_count];
 
-	snprintf(
-	    p->name, sizeof(p->name), "%.8s_%u", h->first->spec.provider->name, lay->prog_count);
+	snprintf(p->name, sizeof(p->name), "%.8s_%u", h->first->spec.provider->name,
+		lay->prog_count);
 	p->plan = &h->first->plan;
 	p->bodies = h->bodies;
 	p->body_count = h->body_count;
@@ -279,11 +279,13 @@ static void prog_add(struct compilation *c, struct layout *lay, const struct hoo
 	lay->prog_count++;
 }
 
-/* Where a portable image runs, its body may be for other events than here, or for none: it has them in a table. */
+/* Where a portable image runs, its body may be for other events than here, or for none: it has them
+ * in a table. */
 static bool needs_table(const struct compilation *c, const struct layout_body *b)
 {
 	return c->portable && b->selected &&
-	       (b->match_count > 1 || fact_is_open(b->matches[0]->attach) || c->config.missing_probes != MISSING_ERROR);
+		(b->match_count > 1 || fact_is_open(b->matches[0]->attach) ||
+			c->config.missing_probes != MISSING_ERROR);
 }
 
 static void place_tables(struct compilation *c, struct layout *lay)
@@ -325,7 +327,7 @@ static void collect_progs(struct compilation *c, struct layout *lay)
 		diag_hint(diag_error(c->diags, SPAN_NONE, DIAG_TOO_MANY,
 			      "the script needs %u programs, %u are allowed", lay->prog_count,
 			      c->config.max_bpf_progs),
-		    "raise max_bpf_progs, or use fewer probes");
+			"raise max_bpf_progs, or use fewer probes");
 }
 
 static void add_match(struct layout *lay, struct strmap *names, struct match *m)
@@ -399,25 +401,25 @@ void layout_pass(struct compilation *c)
 /* -d layout */
 
 static const char *const storage_names[MAP_STORAGE_COUNT] = {
-    [MAP_HASH] = "hash",
-    [MAP_PERCPU_HASH] = "per-CPU hash",
-    [MAP_LRU_HASH] = "LRU hash",
-    [MAP_PERCPU_LRU_HASH] = "per-CPU LRU hash",
-    [MAP_ARRAY] = "array",
-    [MAP_PERCPU_ARRAY] = "per-CPU array",
-    [MAP_RING] = "ring",
-    [MAP_CONTROL] = "control",
-    [MAP_COUNTERS] = "counters",
-    [MAP_RODATA] = "read-only data",
-    [MAP_SCRATCH] = "scratch",
-    [MAP_POOL] = "scratch pool",
-    [MAP_STACKS] = "stacks",
-    [MAP_USER_STACKS] = "user stacks",
-    [MAP_THREADS] = "memory of threads",
-    [MAP_PACKETS] = "packets",
-    [MAP_PROCESSES] = "processes",
-    [MAP_DATA] = "data",
-    [MAP_PERCPU_DATA] = "per-CPU data",
+	[MAP_HASH] = "hash",
+	[MAP_PERCPU_HASH] = "per-CPU hash",
+	[MAP_LRU_HASH] = "LRU hash",
+	[MAP_PERCPU_LRU_HASH] = "per-CPU LRU hash",
+	[MAP_ARRAY] = "array",
+	[MAP_PERCPU_ARRAY] = "per-CPU array",
+	[MAP_RING] = "ring",
+	[MAP_CONTROL] = "control",
+	[MAP_COUNTERS] = "counters",
+	[MAP_RODATA] = "read-only data",
+	[MAP_SCRATCH] = "scratch",
+	[MAP_POOL] = "scratch pool",
+	[MAP_STACKS] = "stacks",
+	[MAP_USER_STACKS] = "user stacks",
+	[MAP_THREADS] = "memory of threads",
+	[MAP_PACKETS] = "packets",
+	[MAP_PROCESSES] = "processes",
+	[MAP_DATA] = "data",
+	[MAP_PERCPU_DATA] = "per-CPU data",
 };
 
 void layout_dump(const struct compilation *c, struct buffer *out)
@@ -428,25 +430,26 @@ void layout_dump(const struct compilation *c, struct buffer *out)
 		const struct layout_prog *p = &lay->progs[i];
 
 		buffer_printf(out, "program %s: %s, %u bod%s, attached %u time%s%s\n", p->name,
-		    p->plan->mechanism, p->body_count, p->body_count == 1 ? "y" : "ies",
-		    p->attached_count, p->attached_count == 1 ? "" : "s",
-		    p->instance ? ", one copy each" : p->asks_cookie ? ", by cookies" : "");
+			p->plan->mechanism, p->body_count, p->body_count == 1 ? "y" : "ies",
+			p->attached_count, p->attached_count == 1 ? "" : "s",
+			p->instance ? ", one copy each" : p->asks_cookie ? ", by cookies" : "");
 		for (uint32_t k = 0; k < p->body_count; k++)
 			buffer_printf(out, "  body of %s%s\n", p->bodies[k].matches[0]->spec.text,
-			    p->bodies[k].match_count > 1 ? arena_printf(c->arena, " and %u more",
-							       p->bodies[k].match_count - 1)
-							 : "");
+				p->bodies[k].match_count > 1
+					? arena_printf(c->arena, " and %u more",
+						  p->bodies[k].match_count - 1)
+					: "");
 	}
 	for (uint32_t i = 0; i < lay->map_count; i++) {
 		const struct layout_map *m = &lay->maps[i];
 
 		if (m->map)
 			buffer_printf(out,
-			    "map %s: %s, key %u bytes, value %u bytes, %u entries%s%s\n", m->name,
-			    storage_names[m->record.storage], m->record.key_size,
-			    m->record.value_size, m->record.max_entries,
-			    m->record.flags & IMAGE_MAP_TWIN ? ", second copy" : "",
-			    m->map->nested_use ? ", atomic" : "");
+				"map %s: %s, key %u bytes, value %u bytes, %u entries%s%s\n",
+				m->name, storage_names[m->record.storage], m->record.key_size,
+				m->record.value_size, m->record.max_entries,
+				m->record.flags & IMAGE_MAP_TWIN ? ", second copy" : "",
+				m->map->nested_use ? ", atomic" : "");
 		if (m->map && m->map->key_names)
 			buffer_printf(out, "  key parts %s\n", m->map->key_names);
 	}

@@ -17,7 +17,9 @@ struct layout_body {
 	struct match **matches;
 	uint32_t match_count;
 	bool selected; /* the plans have selectors: run only for the values of the matches */
-	uint32_t table; /* where its table begins in those of all bodies of a portable image; IMAGE_NONE: it has none */
+	/* where its table begins in those of all bodies of a portable image; IMAGE_NONE: it has
+	 * none */
+	uint32_t table;
 };
 
 /** One program: the bodies that run on an event of the kernel, in written order. */
@@ -29,7 +31,8 @@ struct layout_prog {
 	struct match **attached; /* matches whose hooks it is attached to, one per hook */
 	uint32_t attached_count;
 	bool
-	    instance; /* serves several hooks and a body asks for `probe`: one loaded copy a hook */
+		/* serves several hooks and a body asks for `probe`: one loaded copy a hook */
+		instance;
 	bool asks_cookie; /* serves several hooks, whose attachments tell it `probe` */
 	bool own_scratch; /* cannot be preempted or nested by itself: one per-CPU scratch entry is
 			     enough */
@@ -37,7 +40,8 @@ struct layout_prog {
 
 /** Maps that the script does not see, by image index (IMAGE_NONE: not needed). */
 struct layout_internal {
-	uint32_t ring, control, counters, rodata, scratch, pool, stacks[STACK_SPACES], threads, packets, processes, unwind_processes, unwind_pages, unwind_rules;
+	uint32_t ring, control, counters, rodata, scratch, pool, stacks[STACK_SPACES], threads,
+		packets, processes, unwind_processes, unwind_pages, unwind_rules;
 };
 
 struct layout_map {
@@ -76,5 +80,6 @@ uint32_t lower_entered_size(bool nests);
 /** How a map is kept in the kernel (performance rules: see the table in layout_maps.c). */
 enum map_storage layout_storage(const struct map *m);
 
-/** Decide that for all maps, and add those that the script does not see; behind the programs (compiler/layout_maps.c). */
+/** Decide that for all maps, and add those that the script does not see; behind the programs
+ * (compiler/layout_maps.c). */
 void layout_maps(struct compilation *c, struct layout *lay);

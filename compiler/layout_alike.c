@@ -1,5 +1,5 @@
-/* compiler/layout_alike.c - bodies that can be one function: of two matches that look alike, and of two
- * probes that say the same.  Part of the layout pass. */
+/* compiler/layout_alike.c - bodies that can be one function: of two matches that look alike, and of
+ * two probes that say the same.  Part of the layout pass. */
 #include "compiler/layout_alike.h"
 
 #include "compiler/resolve.h"
@@ -19,7 +19,7 @@ static bool access_equal(const struct access *a, const struct access *b)
 }
 
 static const struct probe_value *find_arg(
-    const struct match *m, const char *name, const struct access **access)
+	const struct match *m, const char *name, const struct access **access)
 {
 	for (uint32_t i = 0; i < m->carries.arg_count; i++)
 		if (str_eq(m->carries.args[i].name, name)) {
@@ -33,7 +33,8 @@ static bool results_alike(const struct match *a, const struct match *b)
 {
 	const struct type *ta = a->carries.retval, *tb = b->carries.retval;
 
-	return access_equal(&a->plan.retval, &b->plan.retval) && !ta == !tb && (!ta || type_equal(ta, tb));
+	return access_equal(&a->plan.retval, &b->plan.retval) && !ta == !tb &&
+		(!ta || type_equal(ta, tb));
 }
 
 static bool args_alike(const struct probe_node *p, const struct match *a, const struct match *b)
@@ -44,7 +45,7 @@ static bool args_alike(const struct probe_node *p, const struct match *a, const 
 					 *vb = find_arg(b, f->name, &in_b);
 
 		if (!va || !vb || !in_a || !in_b || !access_equal(in_a, in_b) ||
-		    va->user != vb->user || !type_equal(va->type, vb->type))
+			va->user != vb->user || !type_equal(va->type, vb->type))
 			return false;
 	}
 	return true;
@@ -57,14 +58,15 @@ static bool words_alike(const struct probe_node *p, const struct match *a, const
 	for (uint32_t n = 0; n < count; n++) {
 		if (!(p->uses_words >> MIN_OF(n, PROBE_WORD_LAST) & 1))
 			continue;
-		if (n >= a->carries.word_count || n >= b->carries.word_count || !access_equal(&a->plan.words[n], &b->plan.words[n]))
+		if (n >= a->carries.word_count || n >= b->carries.word_count ||
+			!access_equal(&a->plan.words[n], &b->plan.words[n]))
 			return false;
 	}
 	return true;
 }
 
 bool layout_matches_alike(
-    const struct probe_node *p, const struct match *a, const struct match *b)
+	const struct probe_node *p, const struct match *a, const struct match *b)
 {
 	const struct access *sa = &a->plan.selector.access, *sb = &b->plan.selector.access;
 
@@ -75,7 +77,7 @@ bool layout_matches_alike(
 	if (a->plan.selector.used && !access_equal(sa, sb))
 		return false;
 	if (!access_equal(&a->plan.skip_compat, &b->plan.skip_compat) ||
-	    a->plan.skip_compat_mask != b->plan.skip_compat_mask)
+		a->plan.skip_compat_mask != b->plan.skip_compat_mask)
 		return false;
 	if (!access_equal(&a->plan.return_address, &b->plan.return_address))
 		return false;
@@ -84,7 +86,7 @@ bool layout_matches_alike(
 	if (p->uses_retval && !results_alike(a, b))
 		return false;
 	if (p->uses_func &&
-	    (a->plan.func != b->plan.func || a->plan.func_address != b->plan.func_address))
+		(a->plan.func != b->plan.func || a->plan.func_address != b->plan.func_address))
 		return false;
 	return args_alike(p, a, b);
 }
@@ -113,7 +115,7 @@ static const char *text_of(struct compilation *c, struct probe_node *p)
 	const struct node *first = p->predicate ? p->predicate : p->body;
 	uint32_t len;
 	const char *text = source_written(
-	    &c->sources, (struct span){first->span.start, p->body->span.end}, &len);
+		&c->sources, (struct span){first->span.start, p->body->span.end}, &len);
 
 	return text ? arena_printf(c->arena, "%s%.*s", programs_of(c, p), (int)len, text) : NULL;
 }
@@ -138,14 +140,16 @@ void layout_find_alike(struct compilation *c)
 	struct strmap by_text = {0};
 
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
-		/* those that share the memory of their entries are no one else's, and programs of objects have no text */
+		/* those that share the memory of their entries are no one else's, and programs of
+		 * objects have no text */
 		bool alone = has_joined_fields(p) || p->entry || p->leaves || p->c_program;
 		const char *text = alone ? NULL : text_of(c, p);
 		struct probe_node *first = text ? strmap_get(&by_text, text) : NULL;
 
 		p->like = p;
 		p->is_model = false;
-		if (first && !first->tells_place && variables_equal(first->variables, p->variables)) {
+		if (first && !first->tells_place &&
+			variables_equal(first->variables, p->variables)) {
 			p->like = first;
 			first->is_model = true;
 		} else if (text) {

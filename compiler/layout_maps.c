@@ -1,5 +1,5 @@
-/* compiler/layout_maps.c - how each map is kept in the kernel, and the maps that the script does not
- * see.  Part of the layout pass. */
+/* compiler/layout_maps.c - how each map is kept in the kernel, and the maps that the script does
+ * not see.  Part of the layout pass. */
 #include "compiler/layout.h"
 
 #include "probes/machine.h"
@@ -25,7 +25,7 @@ static void walk_map(struct map_walk *w, struct map *m)
 	if (plan->stage != PROBE_STAGE_ATTACH && plan->stage != PROBE_STAGE_SIGNAL)
 		return;
 	if (plan->preemptible || w->prog->instance ||
-	    (w->seen[m->index] && w->seen[m->index] != w->prog))
+		(w->seen[m->index] && w->seen[m->index] != w->prog))
 		m->nested_use = true;
 	w->seen[m->index] = w->prog;
 }
@@ -46,7 +46,10 @@ static void walk(struct node **n, void *arg)
 
 static void find_nested_maps(struct compilation *c, struct layout *lay, uint32_t map_count)
 {
-	struct map_walk w = {.program = c->program, .seen = arena_alloc(c->arena, sizeof(void *) * (map_count + 1))};
+	struct map_walk w = {
+		.program = c->program,
+		.seen = arena_alloc(c->arena, sizeof(void *) * (map_count + 1)),
+	};
 
 	for (uint32_t i = 0; i < lay->prog_count; i++) {
 		w.prog = &lay->progs[i];
@@ -67,10 +70,12 @@ static void find_nested_maps(struct compilation *c, struct layout *lay, uint32_t
  * may not exceed 32 KiB (PCPU_MIN_UNIT_SIZE, mm/percpu.c). */
 #define PERCPU_VALUE_LIMIT 64
 
-/* Less than what the kernel allocates for an entry of a hash (KMALLOC_MAX_SIZE, 4 MiB), with key and links. */
+/* Less than what the kernel allocates for an entry of a hash (KMALLOC_MAX_SIZE, 4 MiB), with key
+ * and links. */
 #define HASH_VALUE_LIMIT ((4u << 20) - 4096)
 
-/* A time series is one for all CPUs: which sample is the last, and which interval the newest, is not to be told from copies. */
+/* A time series is one for all CPUs: which sample is the last, and which interval the newest, is
+ * not to be told from copies. */
 static bool is_kept_by_cpu(const struct map *m)
 {
 	const struct type *t = m->value_type;
@@ -99,23 +104,23 @@ static uint32_t add_map(struct layout *lay, struct layout_map map)
 }
 
 static uint32_t add_internal(struct layout *lay, const char *name, enum map_storage storage,
-    uint32_t key_size, uint32_t value_size, uint32_t max_entries)
+	uint32_t key_size, uint32_t value_size, uint32_t max_entries)
 {
-	return add_map(lay, (struct layout_map){
-				.name = name,
-				.record =
-				    {
-					.storage = storage,
-					.key_size = key_size,
-					.value_size = value_size,
-					.max_entries = max_entries,
-					.key_type = IMAGE_NONE,
-					.value_type = IMAGE_NONE,
-					.twin = IMAGE_NONE,
-					.selector = IMAGE_NONE,
-					.key_names = IMAGE_NONE,
-				    },
-			    });
+	return add_map(lay,
+		(struct layout_map){
+			.name = name,
+			.record = {
+				.storage = storage,
+				.key_size = key_size,
+				.value_size = value_size,
+				.max_entries = max_entries,
+				.key_type = IMAGE_NONE,
+				.value_type = IMAGE_NONE,
+				.twin = IMAGE_NONE,
+				.selector = IMAGE_NONE,
+				.key_names = IMAGE_NONE,
+			},
+		});
 }
 
 static uint32_t entries_of(const struct compilation *c, const struct map *m)
@@ -126,36 +131,38 @@ static uint32_t entries_of(const struct compilation *c, const struct map *m)
 }
 
 static void add_user_map(
-    struct compilation *c, struct layout *lay, struct map *m, uint32_t *selectors)
+	struct compilation *c, struct layout *lay, struct map *m, uint32_t *selectors)
 {
 	struct layout_map lm = {
-	    .name = arena_printf(c->arena, "@%s", m->name),
-	    .map = m,
-	    .record =
-		{
-		    .storage = layout_storage(m),
-		    .flags = IMAGE_MAP_USER | (m->is_keyed ? 0 : IMAGE_MAP_SCALAR) | (m->declared ? IMAGE_MAP_DECLARED : 0),
-		    .key_size = m->is_keyed ? m->key_type->size : 4,
-		    .value_size = m->value_type->size + (m->is_keyed ? 0 : 8),
-		    .max_entries = entries_of(c, m),
-		    .twin = IMAGE_NONE,
-		    .selector = IMAGE_NONE,
-		    .span_start = m->assigned.start,
-		    .span_end = m->assigned.end,
+		.name = arena_printf(c->arena, "@%s", m->name),
+		.map = m,
+		.record = {
+			.storage = layout_storage(m),
+			.flags = IMAGE_MAP_USER | (m->is_keyed ? 0 : IMAGE_MAP_SCALAR) |
+				(m->declared ? IMAGE_MAP_DECLARED : 0),
+			.key_size = m->is_keyed ? m->key_type->size : 4,
+			.value_size = m->value_type->size + (m->is_keyed ? 0 : 8),
+			.max_entries = entries_of(c, m),
+			.twin = IMAGE_NONE,
+			.selector = IMAGE_NONE,
+			.span_start = m->assigned.start,
+			.span_end = m->assigned.end,
 		},
 	};
 
 	if (m->is_keyed && lm.record.value_size > HASH_VALUE_LIMIT) {
-		diag_hint(diag_error(c->diags, m->assigned, DIAG_TOO_LARGE,
-			      "a value of '@%s' needs %u bytes, the kernel keeps at most %u for a key", m->name,
-			      lm.record.value_size, HASH_VALUE_LIMIT),
-		    "keep fewer of them, or use a map without keys");
+		diag_hint(
+			diag_error(c->diags, m->assigned, DIAG_TOO_LARGE,
+				"a value of '@%s' needs %u bytes, the kernel keeps at most %u for a key",
+				m->name, lm.record.value_size, HASH_VALUE_LIMIT),
+			"keep fewer of them, or use a map without keys");
 		return;
 	}
 	if (m->twin && *selectors == CONTROL_SELECTORS) {
 		diag_hint(diag_error(c->diags, m->first, DIAG_TOO_MANY,
-			      "more than %u maps are printed and cleared in one step", CONTROL_SELECTORS),
-		    "put another statement between print() and clear() of some, which are two steps then");
+				  "more than %u maps are printed and cleared in one step",
+				  CONTROL_SELECTORS),
+			"put another statement between print() and clear() of some, which are two steps then");
 		return;
 	}
 	if (m->twin) {
@@ -173,7 +180,8 @@ static void add_user_map(
 
 #define THREAD_MEMORY_LIMIT (16u << 10)
 
-/* The variables of a thread lie behind one another, each with a word before it that says whether it is set. */
+/* The variables of a thread lie behind one another, each with a word before it that says whether it
+ * is set. */
 static void add_thread_memory(struct compilation *c, struct layout *lay)
 {
 	uint32_t size = 0;
@@ -187,17 +195,19 @@ static void add_thread_memory(struct compilation *c, struct layout *lay)
 		size += 8 + ROUND_UP(m->value_type->size, 8u);
 		if (size <= THREAD_MEMORY_LIMIT)
 			continue;
-		diag_hint(diag_error(c->diags, m->assigned, DIAG_TOO_LARGE,
-			      "the variables of a thread take more than %u bytes with '%s', which is the limit",
-			      THREAD_MEMORY_LIMIT, m->title),
-		    "keep shorter strings (str(x, 64)), or use a map with tid as its key");
+		diag_hint(
+			diag_error(c->diags, m->assigned, DIAG_TOO_LARGE,
+				"the variables of a thread take more than %u bytes with '%s', which is the limit",
+				THREAD_MEMORY_LIMIT, m->title),
+			"keep shorter strings (str(x, 64)), or use a map with tid as its key");
 		return;
 	}
 	if (size)
 		lay->internal.threads = add_internal(lay, "self.", MAP_THREADS, 4, size, 1);
 }
 
-/* What the threads have entered, for the probes that ask for `latency`: one memory for functions, which nest, and one for system calls. */
+/* What the threads have entered, for the probes that ask for `latency`: one memory for functions,
+ * which nest, and one for system calls. */
 static void add_entry_memories(struct compilation *c, struct layout *lay)
 {
 	for (struct probe_node *p = c->program->probes; p; p = p->next) {
@@ -207,9 +217,10 @@ static void add_entry_memories(struct compilation *c, struct layout *lay)
 			for (const struct match *m = a->matches; m; m = m->next)
 				some[(m->spec.provider->flags & PROVIDER_NESTS) != 0] = true;
 		for (int nests = 0; nests < 2; nests++)
-			p->entry_memory[nests] = some[nests] ? add_internal(lay, "latency", MAP_THREADS, 4,
-								   lower_entered_size(nests), 1)
-							     : IMAGE_NONE;
+			p->entry_memory[nests] = some[nests]
+				? add_internal(lay, "latency", MAP_THREADS, 4,
+					  lower_entered_size(nests), 1)
+				: IMAGE_NONE;
 	}
 }
 
@@ -220,35 +231,42 @@ static void add_object_maps(struct layout *lay, struct c_object *o)
 		o->data_map = add_internal(lay, "data", MAP_DATA, 4, o->data_size, 1);
 	for (struct c_map *m = o->maps; m; m = m->next)
 		if (!m->refusal)
-			m->index = add_internal(lay, m->name, m->storage, m->key_size, m->value_size, m->max_entries);
+			m->index = add_internal(lay, m->name, m->storage, m->key_size,
+				m->value_size, m->max_entries);
 }
 
 static uint32_t add_stacks(const struct compilation *c, struct layout *lay, enum stack_space space)
 {
 	if (!c->stack_bytes[space])
 		return IMAGE_NONE;
-	return add_internal(lay, space == STACK_KERNEL ? "kstack" : "ustack", space == STACK_KERNEL ? MAP_STACKS : MAP_USER_STACKS, 8,
-	    sizeof(struct image_stack) + c->stack_bytes[space], c->config.max_map_keys);
+	return add_internal(lay, space == STACK_KERNEL ? "kstack" : "ustack",
+		space == STACK_KERNEL ? MAP_STACKS : MAP_USER_STACKS, 8,
+		sizeof(struct image_stack) + c->stack_bytes[space], c->config.max_map_keys);
 }
 
-/* One process is a number in the program where programs have the numbers that we have: in a pid namespace of our own they tell those of tasks in one below it
- * not at all. */
+/* One process is a number in the program where programs have the numbers that we have: in a pid
+ * namespace of our own they tell those of tasks in one below it not at all. */
 static bool keeps_processes(const struct compilation *c)
 {
 	uint64_t dev, ino;
 
-	return c->portable || c->follow || c->scope.pid_count > 1 || (c->scope.pid_count && !machine_initial_pid_namespace(&dev, &ino));
+	return c->portable || c->follow || c->scope.pid_count > 1 ||
+		(c->scope.pid_count && !machine_initial_pid_namespace(&dev, &ino));
 }
 
 /* The tables that dw_ustack follows stacks by; the runtime fills them. */
 static void add_unwind_tables(const struct compilation *c, struct layout *lay)
 {
-	lay->internal.unwind_processes = lay->internal.unwind_pages = lay->internal.unwind_rules = IMAGE_NONE;
+	lay->internal.unwind_processes = lay->internal.unwind_pages = lay->internal.unwind_rules =
+		IMAGE_NONE;
 	if (!c->unwinds)
 		return;
-	lay->internal.unwind_processes = add_internal(lay, "unwind_procs", MAP_UNWIND_PROCESSES, 8, sizeof(struct unwind_process), UNWIND_PROCESSES);
-	lay->internal.unwind_pages = add_internal(lay, "unwind_pages", MAP_UNWIND_PAGES, 8, sizeof(struct unwind_page), UNWIND_PAGES);
-	lay->internal.unwind_rules = add_internal(lay, "unwind_rules", MAP_UNWIND_RULES, 4, sizeof(struct unwind_rule), UNWIND_RULES);
+	lay->internal.unwind_processes = add_internal(lay, "unwind_procs", MAP_UNWIND_PROCESSES, 8,
+		sizeof(struct unwind_process), UNWIND_PROCESSES);
+	lay->internal.unwind_pages = add_internal(
+		lay, "unwind_pages", MAP_UNWIND_PAGES, 8, sizeof(struct unwind_page), UNWIND_PAGES);
+	lay->internal.unwind_rules = add_internal(
+		lay, "unwind_rules", MAP_UNWIND_RULES, 4, sizeof(struct unwind_rule), UNWIND_RULES);
 }
 
 void layout_maps(struct compilation *c, struct layout *lay)
@@ -277,7 +295,7 @@ void layout_maps(struct compilation *c, struct layout *lay)
 		add_object_maps(lay, o);
 	lay->internal.ring = add_internal(lay, "ring", MAP_RING, 0, 0, 0);
 	lay->internal.control =
-	    add_internal(lay, "control", MAP_CONTROL, 4, sizeof(struct image_control), 1);
+		add_internal(lay, "control", MAP_CONTROL, 4, sizeof(struct image_control), 1);
 	lay->internal.counters = add_internal(lay, "counters", MAP_COUNTERS, 4, 8, 0);
 	lay->internal.rodata = add_internal(lay, "rodata", MAP_RODATA, 4, 0, 1);
 	lay->internal.scratch = add_internal(lay, "scratch", MAP_SCRATCH, 4, 0, lay->prog_count);
@@ -289,7 +307,9 @@ void layout_maps(struct compilation *c, struct layout *lay)
 		lay->internal.packets = add_internal(lay, "packets", MAP_PACKETS, 4, 4, 1);
 	lay->internal.processes = IMAGE_NONE;
 	if (keeps_processes(c))
-		lay->internal.processes = add_internal(lay, "processes", MAP_PROCESSES, 4, sizeof(struct image_processes), 1);
+		lay->internal.processes = add_internal(
+			lay, "processes", MAP_PROCESSES, 4, sizeof(struct image_processes), 1);
 	add_unwind_tables(c, lay);
-	lay->maps[lay->internal.counters].record.max_entries = COUNTER_MAPS + lay->map_count + (c->counts_runs ? lay->match_count : 0);
+	lay->maps[lay->internal.counters].record.max_entries =
+		COUNTER_MAPS + lay->map_count + (c->counts_runs ? lay->match_count : 0);
 }

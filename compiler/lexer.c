@@ -105,7 +105,7 @@ static void skip_preprocessor_line(struct lexer *l, bool begins_line)
 	skip_line(l);
 	if (lexer_byte(l, start + 1) == '!')
 		lexer_error(l, start, start + 2, DIAG_MISPLACED,
-			    "a '#!' line must be the very first of the script");
+				"a '#!' line must be the very first of the script");
 	else
 		lexer_hint(lexer_error(l, start, start + 1, DIAG_MISPLACED,
 				       "'#' means something at the beginning of a line only"),
@@ -317,11 +317,11 @@ static void skip_attach_quotes(struct lexer *l)
 			return;
 		}
 		if (lexer_byte(l, l->at) == '\\' && lexer_byte(l, l->at + 1) >= 0 &&
-		    lexer_byte(l, l->at + 1) != '\n')
+			lexer_byte(l, l->at + 1) != '\n')
 			l->at++;
 	}
 	lexer_error(l, start, l->at, DIAG_UNTERMINATED_STRING,
-		    "quoted part of the attach point has no closing '\"' on its line");
+			"quoted part of the attach point has no closing '\"' on its line");
 }
 
 static void check_attach_dollar(struct lexer *l)
@@ -343,7 +343,8 @@ struct token lexer_attach_point(struct lexer *l)
 	bool in_parts = false;
 
 	for (int c; (c = lexer_byte(l, l->at)) >= 0;) {
-		size_t len = c < 0x80 ? 1 : utf8_length(l->source->text + l->at, l->source->len - l->at);
+		size_t len =
+			c < 0x80 ? 1 : utf8_length(l->source->text + l->at, l->source->len - l->at);
 
 		if (c == '\0' || strchr("{, \t\r\n", c) || (c == '/' && !in_parts))
 			break;

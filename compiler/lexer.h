@@ -56,12 +56,13 @@ struct token {
 };
 
 /** Where the reading is.  A plain copy looks ahead; set `quiet` in the copy so that nothing is
- *  reported twice. */
+ * reported twice. */
 struct lexer {
 	const struct source *source;
 	struct arena *arena;
 	struct diags *diags;
-	struct c_unit *c;               /* obeys the preprocessor's lines; NULL: there may be none */
+	/* obeys the preprocessor's lines; NULL: there may be none */
+	struct c_unit *c;
 	uint32_t at;                    /* offset in source->text of the next byte */
 	enum token_kind last;           /* kind of the token before: after '.' a field is read */
 	bool in_predicate;              /* a '/' in front of '{' ends it */
@@ -74,14 +75,15 @@ bool lexer_start(struct lexer *l, const struct source *source, struct arena *are
 		 struct diags *diags);
 
 /** Read the next token.  Errors of the text are reported here; BAD stands for text that makes no
- *  token at all, and is already reported. */
+ * token at all, and is already reported. */
 struct token lexer_next(struct lexer *l);
 
-/** Skip layout and the preprocessor's lines, and what those leave out; the next byte, if any, begins something. */
+/** Skip layout and the preprocessor's lines, and what those leave out; the next byte, if any,
+ * begins something. */
 void lexer_skip_layout(struct lexer *l);
 
 /** The text of an attach point from here on (X11): raw, quotes and $N still in it; a NAME whose
- *  text may be empty. */
+ * text may be empty. */
 struct token lexer_attach_point(struct lexer *l);
 
 /** "'<<='", "a name": for messages. */

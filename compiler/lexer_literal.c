@@ -59,7 +59,7 @@ static int read_escape(struct lexer *l)
 		if (digits)
 			return value;
 		lexer_error(l, start, l->at, DIAG_BAD_ESCAPE,
-			    "'\\x' must be followed by one or two hexadecimal digits");
+				"'\\x' must be followed by one or two hexadecimal digits");
 		return '?';
 	}
 	for (; digits < 3 && integer_digit(lexer_byte(l, l->at)) < 8; digits++)

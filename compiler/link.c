@@ -1,6 +1,6 @@
-/* compiler/link.c - linking one program: the entry with the functions it calls, out of LLVM's object
- * and of those in C that the script imports; calls made relative, symbols turned into the image's
- * relocations, debug lines into places of the script. */
+/* compiler/link.c - linking one program: the entry with the functions it calls, out of LLVM's
+ * object and of those in C that the script imports; calls made relative, symbols turned into the
+ * image's relocations, debug lines into places of the script. */
 #include "compiler/link.h"
 
 #include <ctype.h>
@@ -24,7 +24,8 @@ static void place_constants(struct compilation *c, struct bpf_elf *e, uint32_t *
 			*size += (uint32_t)ROUND_UP(e->sections[i].sh_size, 8);
 		}
 	if (*size > INT32_MAX)
-		diag_error(c->diags, SPAN_NONE, DIAG_TOO_LARGE, "the constants of the script and of what it imports are too large");
+		diag_error(c->diags, SPAN_NONE, DIAG_TOO_LARGE,
+			"the constants of the script and of what it imports are too large");
 }
 
 static void copy_constants(const struct bpf_elf *e, char *to)
@@ -103,7 +104,8 @@ static const char *name_of(const struct linker *k, const struct placed *f)
 }
 
 /* Something in a function of an imported object that it cannot have. */
-__attribute__((format(printf, 3, 4))) static void refuse(struct linker *k, const struct placed *f, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static void refuse(
+	struct linker *k, const struct placed *f, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -111,8 +113,8 @@ __attribute__((format(printf, 3, 4))) static void refuse(struct linker *k, const
 		return;
 	f->object->refused = true;
 	va_start(ap, fmt);
-	diag_error(k->c->diags, f->object->imported, DIAG_IMPORT, "'%s' of '%s' cannot be used: %s", name_of(k, f),
-	    f->object->path, arena_vprintf(k->c->arena, fmt, ap));
+	diag_error(k->c->diags, f->object->imported, DIAG_IMPORT, "'%s' of '%s' cannot be used: %s",
+		name_of(k, f), f->object->path, arena_vprintf(k->c->arena, fmt, ap));
 	va_end(ap);
 }
 
@@ -133,19 +135,31 @@ static void add_import_line(struct linker *k, const struct placed *f)
 	struct object_prog *p = k->prog;
 
 	PUSH(k, p->lines, p->line_count, p->line_capacity,
-	    (struct image_line){.insn = f->at, .start = f->object->imported.start, .end = f->object->imported.end});
+		(struct image_line){
+			.insn = f->at,
+			.start = f->object->imported.start,
+			.end = f->object->imported.end,
+		});
 }
 
-/* Append a function's instructions once; returns where it starts.  The caller is told of one that is none. */
-static uint32_t place_function(struct linker *k, const struct placed *caller, struct c_object *object, uint32_t section, uint64_t start)
+/* Append a function's instructions once; returns where it starts.  The caller is told of one that
+ * is none. */
+static uint32_t place_function(struct linker *k, const struct placed *caller,
+	struct c_object *object, uint32_t section, uint64_t start)
 {
-	struct placed f = {.object = object, .section = section, .start = (uint32_t)start, .at = k->prog->insn_count};
+	struct placed f = {
+		.object = object,
+		.section = section,
+		.start = (uint32_t)start,
+		.at = k->prog->insn_count,
+	};
 	const struct bpf_elf *e = elf_of(k, &f);
 	const Elf64_Sym *s = bpf_elf_function(e, section, start);
 	const struct image_insn *insns = bpf_elf_section(e, section);
 
 	for (uint32_t i = 0; i < k->placed_count; i++)
-		if (k->placed[i].object == object && k->placed[i].section == section && k->placed[i].start == start)
+		if (k->placed[i].object == object && k->placed[i].section == section &&
+			k->placed[i].start == start)
 			return k->placed[i].at;
 	if (!s) {
 		if (caller && caller->object)
@@ -156,12 +170,13 @@ static uint32_t place_function(struct linker *k, const struct placed *caller, st
 	PUSH(k, k->placed, k->placed_count, k->placed_capacity, f);
 	for (uint32_t i = 0; i < f.count; i++)
 		PUSH(k, k->prog->insns, k->prog->insn_count, k->prog->insn_capacity,
-		    insns[f.start + i]);
+			insns[f.start + i]);
 	if (f.at)
 		PUSH(k, k->prog->funcs, k->prog->func_count, k->prog->func_capacity,
-		    (struct object_func){f.at, plain_name(k, bpf_elf_symbol_name(e, s))});
+			(struct object_func){f.at, plain_name(k, bpf_elf_symbol_name(e, s))});
 	if (object) {
-		const char *reason = core_relocate(k->c, object, section, f.start, f.count, &k->prog->insns[f.at]);
+		const char *reason = core_relocate(
+			k->c, object, section, f.start, f.count, &k->prog->insns[f.at]);
 
 		if (reason)
 			refuse(k, &f, "%s", reason);
@@ -217,7 +232,8 @@ static void link_lowered(const char *name, struct image_reloc *r)
 }
 
 /* A map that an imported object defines. */
-static void link_map(struct linker *k, const struct placed *f, const struct c_map *m, struct image_reloc *r)
+static void link_map(
+	struct linker *k, const struct placed *f, const struct c_map *m, struct image_reloc *r)
 {
 	if (m->refusal)
 		refuse(k, f, "its map '%s' cannot be had: %s", m->name, m->refusal);
@@ -227,7 +243,8 @@ static void link_map(struct linker *k, const struct placed *f, const struct c_ma
 }
 
 /* Data of an imported object; false when it is none. */
-static bool is_linked_data(struct linker *k, const struct placed *f, const Elf64_Sym *s, uint32_t addend)
+static bool is_linked_data(
+	struct linker *k, const struct placed *f, const Elf64_Sym *s, uint32_t addend)
 {
 	const struct bpf_elf *e = elf_of(k, f);
 	uint32_t section = bpf_elf_symbol_section(e, s);
@@ -236,11 +253,14 @@ static bool is_linked_data(struct linker *k, const struct placed *f, const Elf64
 	if (!section)
 		refuse(k, f, "it uses '%s', which is not in that object", name);
 	else if (!c_section_is_constant(e, section) && !c_section_is_changed(e, section))
-		refuse(k, f, "it uses '%s' in section '%s', which is not there yet", *name ? name : "data", bpf_elf_section_name(e, section));
+		refuse(k, f, "it uses '%s' in section '%s', which is not there yet",
+			*name ? name : "data", bpf_elf_section_name(e, section));
 	else if (bpf_elf_is_relocated(e, section))
-		refuse(k, f, "it uses data that holds addresses, in section '%s'", bpf_elf_section_name(e, section));
+		refuse(k, f, "it uses data that holds addresses, in section '%s'",
+			bpf_elf_section_name(e, section));
 	else if (s->st_value + addend >= e->sections[section].sh_size)
-		refuse(k, f, "it uses what lies behind the end of section '%s'", bpf_elf_section_name(e, section));
+		refuse(k, f, "it uses what lies behind the end of section '%s'",
+			bpf_elf_section_name(e, section));
 	else
 		return true;
 	return false;
@@ -252,7 +272,9 @@ static void link_symbol(struct linker *k, const struct placed *f, uint32_t at, c
 	const Elf64_Sym *s = &e->symbols[ELF64_R_SYM(rel->r_info)];
 	uint32_t section = bpf_elf_symbol_section(e, s);
 	struct image_reloc r = {.insn = at, .addend = (uint32_t)k->prog->insns[at].imm};
-	const struct c_map *map = f->object && section ? c_map_find(f->object, section, s->st_value + r.addend) : NULL;
+	const struct c_map *map = f->object && section
+		? c_map_find(f->object, section, s->st_value + r.addend)
+		: NULL;
 
 	if (section && (e->sections[section].sh_flags & SHF_EXECINSTR)) {
 		link_callback(k, f, s, at);
@@ -264,7 +286,8 @@ static void link_symbol(struct linker *k, const struct placed *f, uint32_t at, c
 		link_map(k, f, map, &r);
 	} else if (section) {
 		r.kind = RELOC_MAP_VALUE;
-		r.value = c_section_is_changed(e, section) ? f->object->data_map : k->c->layout->internal.rodata;
+		r.value = c_section_is_changed(e, section) ? f->object->data_map
+			: k->c->layout->internal.rodata;
 		r.addend += e->data_at[section] + (uint32_t)s->st_value;
 	} else {
 		link_lowered(bpf_elf_symbol_name(e, s), &r);
@@ -273,32 +296,44 @@ static void link_symbol(struct linker *k, const struct placed *f, uint32_t at, c
 	PUSH(k, k->prog->relocs, k->prog->reloc_count, k->prog->reloc_capacity, r);
 }
 
-/* A function of the kernel itself, by the id of its type: "func.ID"; in a portable image by the fact that says it: "factfunc.N". */
+/* A function of the kernel itself, by the id of its type: "func.ID"; in a portable image by the
+ * fact that says it: "factfunc.N". */
 static void link_kernel_call(struct linker *k, const char *name, uint32_t at)
 {
 	if (str_starts(name, "factfunc."))
 		PUSH(k, k->prog->relocs, k->prog->reloc_count, k->prog->reloc_capacity,
-		    (struct image_reloc){.insn = at, .kind = RELOC_FACT, .value = (uint32_t)strtoul(name + strlen("factfunc."), NULL, 10)});
+			(struct image_reloc){
+				.insn = at,
+				.kind = RELOC_FACT,
+				.value = (uint32_t)strtoul(name + strlen("factfunc."), NULL, 10),
+			});
 	k->prog->insns[at].regs = BPF_PSEUDO_KFUNC_CALL << 4;
-	k->prog->insns[at].imm = str_starts(name, "func.") ? (int32_t)strtoul(name + strlen("func."), NULL, 10) : 1;
+	k->prog->insns[at].imm =
+		str_starts(name, "func.") ? (int32_t)strtoul(name + strlen("func."), NULL, 10) : 1;
 }
 
 /* A program that a body of the module calls. */
-static void link_program_call(struct linker *k, const struct placed *f, uint32_t at, const char *number)
+static void link_program_call(
+	struct linker *k, const struct placed *f, uint32_t at, const char *number)
 {
 	const struct c_program *p = c_program_at(k->c, (uint32_t)strtoul(number, NULL, 10));
 
-	k->prog->insns[at].imm = (int32_t)(place_function(k, f, p->object, p->section, p->start) - at - 1);
+	k->prog->insns[at].imm =
+		(int32_t)(place_function(k, f, p->object, p->section, p->start) - at - 1);
 }
 
 /* A call of what the object does not define: of a function in C, or of the kernel. */
 static void link_outer_call(struct linker *k, const struct placed *f, uint32_t at, const char *name)
 {
 	bool is_c = !f->object && str_starts(name, C_FUNCTION_PREFIX);
-	const struct c_function *function = f->object || is_c ? c_function_find(k->c, is_c ? name + strlen(C_FUNCTION_PREFIX) : name) : NULL;
+	const struct c_function *function = f->object || is_c
+		? c_function_find(k->c, is_c ? name + strlen(C_FUNCTION_PREFIX) : name)
+		: NULL;
 
 	if (function)
-		k->prog->insns[at].imm = (int32_t)(place_function(k, f, function->object, function->section, function->start) - at - 1);
+		k->prog->insns[at].imm = (int32_t)(place_function(k, f, function->object,
+							   function->section, function->start) -
+			at - 1);
 	else if (f->object)
 		refuse(k, f, "it calls '%s', which no imported object has", name);
 	else if (str_starts(name, C_PROGRAM_PREFIX))
@@ -308,10 +343,11 @@ static void link_outer_call(struct linker *k, const struct placed *f, uint32_t a
 }
 
 static void link_call(
-    struct linker *k, const struct placed *f, uint32_t index, uint32_t at, const Elf64_Rel *rel)
+	struct linker *k, const struct placed *f, uint32_t index, uint32_t at, const Elf64_Rel *rel)
 {
 	const struct bpf_elf *e = elf_of(k, f);
-	int64_t distance = (int64_t)k->prog->insns[at].imm + 1, target = (int64_t)f->start + index + distance;
+	int64_t distance = (int64_t)k->prog->insns[at].imm + 1,
+		target = (int64_t)f->start + index + distance;
 	uint32_t section = f->section;
 
 	if (rel) {
@@ -326,7 +362,8 @@ static void link_call(
 		if (ELF64_ST_TYPE(s->st_info) == STT_SECTION)
 			target += distance;
 	}
-	k->prog->insns[at].imm = (int32_t)(place_function(k, f, f->object, section, (uint64_t)target) - at - 1);
+	k->prog->insns[at].imm =
+		(int32_t)(place_function(k, f, f->object, section, (uint64_t)target) - at - 1);
 }
 
 static void link_function(struct linker *k, uint32_t number)
@@ -336,9 +373,12 @@ static void link_function(struct linker *k, uint32_t number)
 	for (uint32_t i = 0; i < f.count; i++) {
 		uint32_t at = f.at + i;
 		struct image_insn *insn = &k->prog->insns[at];
-		bool calls = insn->code == (BPF_JMP | BPF_CALL) && insn->regs >> 4 == BPF_PSEUDO_CALL,
+		bool calls = insn->code == (BPF_JMP | BPF_CALL) &&
+			insn->regs >> 4 == BPF_PSEUDO_CALL,
 		     loads = insn->code == (BPF_LD | BPF_IMM | BPF_DW) && i + 1 < f.count;
-		const Elf64_Rel *rel = calls || loads || f.object ? bpf_elf_relocation(elf_of(k, &f), f.section, f.start + i) : NULL;
+		const Elf64_Rel *rel = calls || loads || f.object
+			? bpf_elf_relocation(elf_of(k, &f), f.section, f.start + i)
+			: NULL;
 		uint32_t type = rel ? ELF64_R_TYPE(rel->r_info) : 0;
 
 		if (calls && (!rel || type == R_BPF_64_32))
@@ -367,7 +407,7 @@ struct ext_line {
 };
 
 static void add_lines(
-    struct linker *k, const struct placed *f, const struct ext_line *lines, uint32_t count)
+	struct linker *k, const struct placed *f, const struct ext_line *lines, uint32_t count)
 {
 	const struct lowered *low = k->c->lowered;
 
@@ -376,14 +416,14 @@ static void add_lines(
 		struct object_prog *p = k->prog;
 
 		if (insn < f->start || insn >= f->start + f->count || line == 0 ||
-		    line > low->span_count)
+			line > low->span_count)
 			continue;
 		struct image_line l = {.insn = f->at + insn - f->start,
-		    .start = low->spans[line - 1].start,
-		    .end = low->spans[line - 1].end};
+			.start = low->spans[line - 1].start,
+			.end = low->spans[line - 1].end};
 
 		if (l.start == UINT32_MAX ||
-		    (p->line_count && p->lines[p->line_count - 1].insn >= l.insn))
+			(p->line_count && p->lines[p->line_count - 1].insn >= l.insn))
 			continue;
 		PUSH(k, p->lines, p->line_count, p->line_capacity, l);
 	}
@@ -425,7 +465,8 @@ static void link_lines(struct linker *k)
  * linux/bpf.h) */
 #define INSN_LIMIT 1000000
 
-/* The kernel's limit of functions in a program, its entry among them (BPF_MAX_SUBPROGS, linux/bpf_verifier.h) */
+/* The kernel's limit of functions in a program, its entry among them (BPF_MAX_SUBPROGS,
+ * linux/bpf_verifier.h) */
 #define FUNCTION_LIMIT 256
 
 /* Where the script has a function of the program: the place of its first line. */
@@ -446,8 +487,8 @@ static void check_functions(const struct linker *k)
 	if (k->placed_count <= FUNCTION_LIMIT)
 		return;
 	d = diag_error(k->c->diags, span_of(k, &k->placed[FUNCTION_LIMIT]), DIAG_TOO_LARGE,
-	    "the probes of this event need %u functions, one for each loop and each function called; the kernel takes %u",
-	    k->placed_count, FUNCTION_LIMIT);
+		"the probes of this event need %u functions, one for each loop and each function called; the kernel takes %u",
+		k->placed_count, FUNCTION_LIMIT);
 	diag_hint(d, "put what several loops do into one");
 }
 
@@ -463,6 +504,6 @@ void link_program(struct compilation *c, const struct bpf_elf *module, uint32_t 
 	check_functions(&k);
 	if (k.prog->insn_count > INSN_LIMIT)
 		diag_error(c->diags, c->layout->progs[index].bodies[0].probe->span, DIAG_TOO_LARGE,
-		    "this probe needs %u instructions, the kernel takes %u", k.prog->insn_count,
-		    INSN_LIMIT);
+			"this probe needs %u instructions, the kernel takes %u", k.prog->insn_count,
+			INSN_LIMIT);
 }

@@ -10,8 +10,8 @@
 #include "runtime/base/util.h"
 #include "probes/machine.h"
 
-/* Memory that the functions of a body hand out on the stack at a time: the kernel gives a chain of functions
- * 512 bytes (MAX_BPF_STACK, linux/filter.h), and LLVM needs some for what it spills. */
+/* Memory that the functions of a body hand out on the stack at a time: the kernel gives a chain of
+ * functions 512 bytes (MAX_BPF_STACK, linux/filter.h), and LLVM needs some for what it spills. */
 #define FRAME_LIMIT 224
 
 /* Functions */
@@ -19,10 +19,10 @@
 static void begin_debug(struct lowering *l, const char *name)
 {
 	LLVMMetadataRef type = LLVMDIBuilderCreateSubroutineType(
-	    l->debug, l->debug_file, &l->debug_type, 1, LLVMDIFlagZero);
+		l->debug, l->debug_file, &l->debug_type, 1, LLVMDIFlagZero);
 
 	l->debug_scope = LLVMDIBuilderCreateFunction(l->debug, l->debug_file, name, strlen(name),
-	    name, strlen(name), l->debug_file, 1, type, false, true, 1, LLVMDIFlagZero, true);
+		name, strlen(name), l->debug_file, 1, type, false, true, 1, LLVMDIFlagZero, true);
 	LLVMSetSubprogram(l->function, l->debug_scope);
 }
 
@@ -30,12 +30,12 @@ static void add_attribute(struct lowering *l, const char *name)
 {
 	unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
 
-	LLVMAddAttributeAtIndex(
-	    l->function, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));
+	LLVMAddAttributeAtIndex(l->function, LLVMAttributeFunctionIndex,
+		LLVMCreateEnumAttribute(l->context, kind, 0));
 }
 
 LLVMBasicBlockRef lower_begin_function(
-    struct lowering *l, const char *name, LLVMTypeRef type, bool internal)
+	struct lowering *l, const char *name, LLVMTypeRef type, bool internal)
 {
 	l->function = LLVMAddFunction(l->module, name, type);
 	add_attribute(l, "nounwind");
@@ -61,9 +61,9 @@ LLVMBasicBlockRef lower_begin_function(
 	l->home = NULL;
 	lower_set_span(l, l->body->probe->span);
 	l->scratch_slot = ir_alloca(l, ir_ptr(l), 8);
-	/* functions of loops are handed the pointer whether there is scratch memory or not, and older
-	 * kernels (6.1.0-50 of Debian, not -57) let nothing read a place of the stack that was never
-	 * written */
+	/* functions of loops are handed the pointer whether there is scratch memory or not, and
+	 * older kernels (6.1.0-50 of Debian, not -57) let nothing read a place of the stack that
+	 * was never written */
 	LLVMBuildStore(l->entry, LLVMConstNull(ir_ptr(l)), l->scratch_slot);
 	l->pool_slot = ir_alloca(l, ir_ptr(l), 8);
 	return start;
@@ -79,17 +79,18 @@ static LLVMBasicBlockRef begin_body(struct lowering *l, const char *name, bool i
 	return start;
 }
 
-/* Scratch memory: an entry of a per-CPU map, or for programs that another run may interrupt, and where that map's values are
- * too small, an entry of the pool, claimed by its first word. */
+/* Scratch memory: an entry of a per-CPU map, or for programs that another run may interrupt, and
+ * where that map's values are too small, an entry of the pool, claimed by its first word. */
 
-/* What the kernel allows a value of a per-CPU map (PCPU_MIN_UNIT_SIZE, mm/percpu.c), and what is reasonable for the pool, which
- * has four a CPU. */
+/* What the kernel allows a value of a per-CPU map (PCPU_MIN_UNIT_SIZE, mm/percpu.c), and what is
+ * reasonable for the pool, which has four a CPU. */
 #define SCRATCH_LIMIT 32768
 #define POOL_LIMIT (1 << 20)
 
 #define POOL_TRIES 4
 
-/* A portable image may come to have more programs of the same instructions, each with memory of its own. */
+/* A portable image may come to have more programs of the same instructions, each with memory of its
+ * own. */
 static ir_value own_number(struct lowering *l)
 {
 	if (!l->c->portable)
@@ -120,13 +121,13 @@ static void claim_pool(struct lowering *l)
 {
 	ir_value key = ir_alloca(l, ir_int(l, 8), 8);
 	ir_value args[] = {
-	    ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.pool)), key};
+		ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.pool)), key};
 
 	ir_at(l, l->entry_block);
 	ir_value first = LLVMBuildMul(l->builder,
-	    LLVMBuildAnd(l->builder, lower_helper(l, BPF_FUNC_get_smp_processor_id, NULL, 0),
+		LLVMBuildAnd(l->builder, lower_helper(l, BPF_FUNC_get_smp_processor_id, NULL, 0),
 		ir_word(l, 0xffffffff), ""),
-	    ir_word(l, POOL_TRIES), "");
+		ir_word(l, POOL_TRIES), "");
 
 	for (uint32_t i = 0; i < POOL_TRIES; i++) {
 		LLVMBasicBlockRef try_it = ir_block(l, "try"), claimed = ir_block(l, "claimed"),
@@ -138,12 +139,13 @@ static void claim_pool(struct lowering *l)
 		LLVMBuildCondBr(l->builder, LLVMBuildIsNull(l->builder, at, ""), next, try_it);
 		ir_at(l, try_it);
 		LLVMValueRef got = LLVMBuildAtomicCmpXchg(l->builder, at, ir_word(l, 0),
-		    ir_word(l, 1), LLVMAtomicOrderingSequentiallyConsistent,
-		    LLVMAtomicOrderingSequentiallyConsistent, false);
+			ir_word(l, 1), LLVMAtomicOrderingSequentiallyConsistent,
+			LLVMAtomicOrderingSequentiallyConsistent, false);
 
 		got = LLVMBuildExtractValue(l->builder, got, 0, "");
 		LLVMBuildCondBr(l->builder,
-		    LLVMBuildICmp(l->builder, LLVMIntEQ, got, ir_word(l, 0), ""), claimed, next);
+			LLVMBuildICmp(l->builder, LLVMIntEQ, got, ir_word(l, 0), ""), claimed,
+			next);
 		ir_at(l, claimed);
 		LLVMBuildStore(l->builder, at, l->pool_slot);
 		LLVMBuildStore(l->builder, ir_gep(l, at, 8), l->scratch_slot);
@@ -155,15 +157,19 @@ static void claim_pool(struct lowering *l)
 	l->layout->pool_size = MAX_OF(l->layout->pool_size, l->scratch_peak + 8);
 }
 
-/* What a guarded program traces may happen inside of itself or of another such program, as locks of maps do: it runs only when none does on this CPU.
- * The slot points to the CPU's guard while it is ours. */
+/* What a guarded program traces may happen inside of itself or of another such program, as locks of
+ * maps do: it runs only when none does on this CPU. The slot points to the CPU's guard while it is
+ * ours. */
 
 static void enter_guard(struct lowering *l)
 {
 	LLVMBasicBlockRef here = LLVMGetInsertBlock(l->builder), there = ir_block(l, "guard"),
 			  busy = ir_block(l, "busy"), ours = ir_block(l, "ours");
 	ir_value key = ir_alloca(l, ir_int(l, 8), 8),
-		 args[] = {ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.counters)), key};
+		 args[] = { ir_symbol(l,
+				    arena_printf(
+					    l->c->arena, "map.%u", l->layout->internal.counters)),
+			 key };
 
 	l->guard_slot = ir_alloca(l, ir_ptr(l), 8);
 	ir_at(l, l->init_block);
@@ -208,14 +214,14 @@ static void end_function(struct lowering *l, LLVMBasicBlockRef start)
 	leave_guard(l);
 	if (l->uses_scratch && from_pool)
 		ir_store(l, LLVMBuildLoad2(l->builder, ir_ptr(l), l->pool_slot, ""), 0, 8,
-		    ir_word(l, 0));
+			ir_word(l, 0));
 	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
 	if (l->scratch_peak > POOL_LIMIT)
 		diag_hint(diag_error(l->c->diags, l->body->probe->span, DIAG_TOO_LARGE,
 			      "the strings and values of this probe need %u bytes of memory at a "
 			      "time, %u are possible",
 			      l->scratch_peak, POOL_LIMIT),
-		    "print or store them in several statements, or lower max_strlen");
+			"print or store them in several statements, or lower max_strlen");
 	if (!l->uses_scratch) {
 		ir_at(l, l->entry_block);
 		ir_goto(l, l->init_block);
@@ -248,8 +254,9 @@ static bool table_has_id(const struct layout_body *b)
 /* Callbacks have none of the body's words: they load it again. */
 static ir_value body_selector(struct lowering *l)
 {
-	return l->selector ? l->selector
-			   : lower_access_word(l, &l->body->matches[0]->plan.selector.access, false);
+	return l->selector
+		? l->selector
+		: lower_access_word(l, &l->body->matches[0]->plan.selector.access, false);
 }
 
 struct event_table {
@@ -289,8 +296,8 @@ static ir_value table_entry(struct lowering *l)
 		t = make_table(l);
 	ir_value at = LLVMBuildAnd(l->builder, selector, ir_word(l, t.limit - 1), "");
 	ir_value inside = ir_compare(l, OP_LT, selector, ir_word(l, t.limit), false);
-	ir_value entry =
-	    ir_load(l, ir_offset(l, t.data, LLVMBuildMul(l->builder, at, ir_word(l, t.width), "")), 0,
+	ir_value entry = ir_load(l,
+		ir_offset(l, t.data, LLVMBuildMul(l->builder, at, ir_word(l, t.width), "")), 0,
 		t.width, false);
 
 	return ir_select(l, inside, entry, ir_word(l, 0));
@@ -337,8 +344,10 @@ static void test_compat(struct lowering *l)
 
 	if (plan->skip_compat.kind == ACCESS_NONE)
 		return;
-	flags = ir_load_volatile(l, ir_offset(l, lower_current_task(l), lower_body_fact(l, FACT_COMPAT, NULL, plan->skip_compat.offset)), 0,
-	    plan->skip_compat.size);
+	flags = ir_load_volatile(l,
+		ir_offset(l, lower_current_task(l),
+			lower_body_fact(l, FACT_COMPAT, NULL, plan->skip_compat.offset)),
+		0, plan->skip_compat.size);
 	flags = LLVMBuildAnd(l->builder, flags, ir_word(l, plan->skip_compat_mask), "");
 	leave_unless(l, ir_compare(l, OP_EQ, flags, ir_word(l, 0), false));
 }
@@ -360,8 +369,9 @@ static void test_gate(struct lowering *l)
 
 	leave_unless(l, lower_is_present(l));
 	if (plan->stage == PROBE_STAGE_ATTACH && !lower_match(l)->carries.outlives)
-		leave_unless(l, ir_load_volatile(l,
-				    lower_control(l, offsetof(struct image_control, gate)), 0, 4));
+		leave_unless(l,
+			ir_load_volatile(
+				l, lower_control(l, offsetof(struct image_control, gate)), 0, 4));
 	if (plan->waits)
 		test_room(l);
 }
@@ -372,7 +382,8 @@ static void place_shared(struct lowering *l, struct variable *v)
 	ir_zero(l, lower_reserved(l, v->offset), MAX_OF(v->type->size, 8u));
 }
 
-/* More than these would be spilled to the stack, which has 512 bytes (MAX_BPF_STACK, linux/filter.h). */
+/* More than these would be spilled to the stack, which has 512 bytes (MAX_BPF_STACK,
+ * linux/filter.h). */
 #define WORDS_IN_REGISTERS 24
 
 /* Variables of the probe: words are allocas that LLVM turns into registers, the rest keeps a place
@@ -465,9 +476,9 @@ static void call_bodies(struct lowering *l, const char *name, const LLVMValueRef
 	LLVMBuildRet(l->builder, LLVMConstInt(ir_int(l, 4), 0, false));
 }
 
-/* A branch of BPF reaches 32767 instructions (its offset has 16 bits), and one leads from every test to
- * the end.  LLVM's passes leave a little less than they were given, and give up the process when a
- * branch is too long: so this much is let through to them. */
+/* A branch of BPF reaches 32767 instructions (its offset has 16 bits), and one leads from every
+ * test to the end.  LLVM's passes leave a little less than they were given, and give up the process
+ * when a branch is too long: so this much is let through to them. */
 #define BODY_LIMIT 32000
 
 void lower_check_size(struct lowering *l)
@@ -480,9 +491,9 @@ void lower_check_size(struct lowering *l)
 			count++;
 	if (count > BODY_LIMIT)
 		diag_hint(diag_error(l->c->diags, l->body->probe->span, DIAG_TOO_LARGE,
-			      "this probe is too large for one program: %u operations, %u fit",
-			      count, BODY_LIMIT),
-		    "split it into several probes on the same event: they run in written order");
+				  "this probe is too large for one program: %u operations, %u fit",
+				  count, BODY_LIMIT),
+			"split it into several probes on the same event: they run in written order");
 }
 
 static void lower_prog(struct lowering *l, uint32_t index)
@@ -494,8 +505,9 @@ static void lower_prog(struct lowering *l, uint32_t index)
 	l->prog_index = index;
 	lower_functions(l);
 	for (uint32_t i = 0; i < p->body_count; i++) {
-		const char *name =
-		    p->body_count == 1 ? p->name : arena_printf(l->c->arena, "%s_%u", p->name, i);
+		const char *name = p->body_count == 1
+			? p->name
+			: arena_printf(l->c->arena, "%s_%u", p->name, i);
 
 		l->body = &p->bodies[i];
 		l->selector = NULL;
@@ -509,7 +521,8 @@ static void lower_prog(struct lowering *l, uint32_t index)
 	l->out->functions[index] = l->function;
 }
 
-/* LLVM reads the file of a line to put its text beside the line: where there cannot be one, it does not read what happens to have that name. */
+/* LLVM reads the file of a line to put its text beside the line: where there cannot be one, it does
+ * not read what happens to have that name. */
 #define DEBUG_FILE "/dev/null/script"
 
 static void begin_module(struct lowering *l)
@@ -524,11 +537,11 @@ static void begin_module(struct lowering *l)
 	/* kind 3, line directives only: the line tables that refusals of the verifier are placed
 	 * with, without DWARF */
 	LLVMDIBuilderCreateCompileUnit(l->debug, LLVMDWARFSourceLanguageC, l->debug_file, "sonde",
-	    5, true, "", 0, 0, "", 0, (LLVMDWARFEmissionKind)3, 0, false, false, "", 0, "", 0);
+		5, true, "", 0, 0, "", 0, (LLVMDWARFEmissionKind)3, 0, false, false, "", 0, "", 0);
 	l->debug_type = LLVMDIBuilderCreateBasicType(
-	    l->debug, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero);
+		l->debug, "int", 3, 32, 5 /* DW_ATE_signed */, LLVMDIFlagZero);
 	LLVMAddModuleFlag(l->module, LLVMModuleFlagBehaviorWarning, "Debug Info Version", 18,
-	    LLVMValueAsMetadata(LLVMConstInt(ir_int(l, 4), LLVMDebugMetadataVersion(), false)));
+		LLVMValueAsMetadata(LLVMConstInt(ir_int(l, 4), LLVMDebugMetadataVersion(), false)));
 	l->out->functions = arena_new_array(c->arena, LLVMValueRef, c->layout->prog_count + 1);
 }
 

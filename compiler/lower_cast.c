@@ -8,12 +8,13 @@ static ir_value bits_of(struct lowering *l, ir_value word, const struct type *t)
 
 	for (uint32_t i = 0; i < t->count; i++)
 		ir_store(l, bits, i, 1,
-		    ir_binary(l, OP_AND, ir_binary(l, OP_SHR, word, ir_word(l, i), false),
+			ir_binary(l, OP_AND, ir_binary(l, OP_SHR, word, ir_word(l, i), false),
 			ir_word(l, 1), false));
 	return bits;
 }
 
-static ir_value to_array(struct lowering *l, ir_value v, const struct type *to, const struct type *from)
+static ir_value to_array(
+	struct lowering *l, ir_value v, const struct type *to, const struct type *from)
 {
 	ir_value bytes;
 
@@ -26,7 +27,8 @@ static ir_value to_array(struct lowering *l, ir_value v, const struct type *to, 
 	return bytes;
 }
 
-static ir_value to_string(struct lowering *l, ir_value v, const struct type *to, const struct type *from)
+static ir_value to_string(
+	struct lowering *l, ir_value v, const struct type *to, const struct type *from)
 {
 	ir_value text = lower_temporary(l, to->size);
 

@@ -1,5 +1,5 @@
-/* compiler/lower_choice.c - values that statements or a condition stand before: blocks, c ? a : b and c ?: b (language.md E1 to E4).
- * Called by lower_expr.c. */
+/* compiler/lower_choice.c - values that statements or a condition stand before: blocks, c ? a : b
+ * and c ?: b (language.md E1 to E4). Called by lower_expr.c. */
 #include "compiler/lower_llvm.h"
 
 ir_value lower_block_value(struct lowering *l, const struct node *n)
@@ -24,7 +24,8 @@ static void put(struct lowering *l, ir_value v, const struct type *from, const s
 		lower_store(l, to->place, 0, to->type, v, from);
 }
 
-/* A value that is a choice itself puts what it chooses there right away: a long "else if" needs one place, not one for each. */
+/* A value that is a choice itself puts what it chooses there right away: a long "else if" needs one
+ * place, not one for each. */
 static void put_value(struct lowering *l, const struct node *n, const struct chosen *to)
 {
 	if (n->kind == NODE_TERNARY) {

@@ -1,6 +1,6 @@
-/* compiler/lower_context.c - reads of fields of `ctx`, and the tests on the context that the runs of
- * an iterator begin with.  A field lies in the context itself, or behind pointers in it, which are
- * followed like all others. */
+/* compiler/lower_context.c - reads of fields of `ctx`, and the tests on the context that the runs
+ * of an iterator begin with.  A field lies in the context itself, or behind pointers in it, which
+ * are followed like all others. */
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
@@ -37,7 +37,7 @@ ir_value lower_context_field(struct lowering *l, const struct node *n)
 		diag_hint(diag_error(l->c->diags, n->span, DIAG_NOT_HERE,
 			      "this part of 'ctx' cannot be read as a whole in %s probes",
 			      lower_match(l)->spec.provider->name),
-		    "use its fields, one by one");
+			"use its fields, one by one");
 		return ir_word(l, 0);
 	}
 	shift = 8 * (uint32_t)(offset % 8);
@@ -60,7 +60,8 @@ ir_value lower_is_present(struct lowering *l)
 	const struct access *present = &l->prog->plan->present;
 
 	/* to the verifier it is an address */
-	return present->kind == ACCESS_NONE ? ir_word(l, 1) : ir_opaque(l, lower_access_word(l, present, false));
+	return present->kind == ACCESS_NONE ? ir_word(l, 1)
+		: ir_opaque(l, lower_access_word(l, present, false));
 }
 
 /* Half of the ring is free: whatever a run records has room there. */
@@ -72,14 +73,18 @@ ir_value lower_has_room(struct lowering *l)
 	ir_value used = lower_helper(l, BPF_FUNC_ringbuf_query, waiting, 2);
 
 	return ir_compare(l, OP_LE, LLVMBuildMul(l->builder, used, ir_word(l, 2), ""),
-	    lower_helper(l, BPF_FUNC_ringbuf_query, size, 2), false);
+		lower_helper(l, BPF_FUNC_ringbuf_query, size, 2), false);
 }
 
 void lower_seq_print(struct lowering *l, const char *format, const ir_value *values, uint32_t count)
 {
 	uint32_t len = (uint32_t)strlen(format) + 1;
 	/* the context of every walk begins with a pointer to struct bpf_iter_meta */
-	LLVMValueRef meta = ir_load_pointer(l, l->ctx, 0), seq = ir_load_pointer(l, ir_offset(l, meta, lower_kernel_member(l, "struct bpf_iter_meta", "seq")), 0);
+	LLVMValueRef meta = ir_load_pointer(l, l->ctx, 0),
+		     seq = ir_load_pointer(l,
+			     ir_offset(l, meta,
+				     lower_kernel_member(l, "struct bpf_iter_meta", "seq")),
+			     0);
 	ir_value data = count ? lower_temporary(l, 8 * count) : LLVMConstNull(ir_ptr(l));
 
 	for (uint32_t i = 0; i < count; i++)
@@ -118,11 +123,13 @@ static LLVMValueRef typed_address(struct lowering *l, const struct node *n, LLVM
 
 	if (n->kind == NODE_DEREF)
 		return typed_pointer(l, n->unary.operand, none);
-	/* with the context's own address the verifier lets nobody calculate; what it holds has the same place on every kernel */
+	/* with the context's own address the verifier lets nobody calculate; what it holds has the
+	 * same place on every kernel */
 	if (n->field.object->kind == NODE_NAME)
 		return ir_gep(l, l->ctx, n->field.member->offset);
 	offset = lower_member_offset(l, n, &object);
-	base = object->type->kind == TYPE_POINTER ? typed_pointer(l, object, none) : typed_address(l, object, none);
+	base = object->type->kind == TYPE_POINTER ? typed_pointer(l, object, none)
+		: typed_address(l, object, none);
 	return offset ? ir_offset(l, base, offset) : base;
 }
 
@@ -154,12 +161,12 @@ ir_value lower_path(struct lowering *l, const struct node *n, uint32_t size)
 	LLVMBasicBlockRef none = ir_block(l, "none"), done = ir_block(l, "done");
 	ir_value name = lower_temporary(l, size);
 	ir_value path = n->type->kind == TYPE_POINTER ? typed_pointer(l, n, none)
-						      : typed_address(l, n, none);
+		: typed_address(l, n, none);
 	ir_value args[] = { path, name, LLVMConstInt(ir_int(l, 4), size, false) };
 	ir_value got = lower_helper(l, BPF_FUNC_d_path, args, 3);
 
 	LLVMBuildCondBr(l->builder,
-	    ir_bool(l, ir_compare(l, OP_LT, got, ir_word(l, 1), true)), none, done);
+		ir_bool(l, ir_compare(l, OP_LT, got, ir_word(l, 1), true)), none, done);
 	ir_at(l, none);
 	ir_zero(l, name, size);
 	ir_goto(l, done);

@@ -1,4 +1,5 @@
-/* compiler/lower_data.c - read-only data of programs: constant texts and tables, zeros, and what the image has only when it runs. */
+/* compiler/lower_data.c - read-only data of programs: constant texts and tables, zeros, and what
+ * the image has only when it runs. */
 #include "compiler/lower_llvm.h"
 
 #include <string.h>
@@ -37,8 +38,10 @@ ir_value lower_string_const(struct lowering *l, const char *text, uint32_t size)
 	return constant_bytes(l, padded, room);
 }
 
-/* It has a section of its own, by which the object pass finds it.  LLVM must not take what is there now for what programs will read. */
-static LLVMValueRef late_bytes(struct lowering *l, const void *bytes, uint32_t size, const char *section)
+/* It has a section of its own, by which the object pass finds it.  LLVM must not take what is there
+ * now for what programs will read. */
+static LLVMValueRef late_bytes(
+	struct lowering *l, const void *bytes, uint32_t size, const char *section)
 {
 	LLVMValueRef g = constant_bytes(l, bytes, size);
 

@@ -1,6 +1,7 @@
-/* compiler/lower_early.c - values that are other ones in a function than in the body that calls it, or that the
- * kernel calls it back for: a stack begins with frames of the program, whose number only the body knows.  So they
- * are taken in the body, before its outermost loop and before its calls, and lie in scratch memory. */
+/* compiler/lower_early.c - values that are other ones in a function than in the body that calls it,
+ * or that the kernel calls it back for: a stack begins with frames of the program, whose number
+ * only the body knows.  So they are taken in the body, before its outermost loop and before its
+ * calls, and lie in scratch memory. */
 #include "compiler/lower_llvm.h"
 
 #include "compiler/function.h"
@@ -15,9 +16,9 @@ struct early {
 /* The row of a node when it is one of those, else NULL. */
 static const struct builtin *early_row(const struct node *n)
 {
-	const struct builtin *b = n->kind == NODE_NAME   ? n->name.builtin
-				  : n->kind == NODE_CALL ? n->call.builtin
-							 : NULL;
+	const struct builtin *b = n->kind == NODE_NAME ? n->name.builtin
+		: n->kind == NODE_CALL ? n->call.builtin
+		: NULL;
 
 	return b && (b->flags & BI_BEFORE_LOOPS) ? b : NULL;
 }
@@ -109,5 +110,6 @@ void lower_take_early(struct lowering *l, struct node *loop)
 
 ir_value lower_early(struct lowering *l, const struct node *n)
 {
-	return ir_load(l, lower_reserved(l, find(l->fn ? l->function_early : l->early, n)->at), 0, 8, false);
+	return ir_load(l, lower_reserved(l, find(l->fn ? l->function_early : l->early, n)->at), 0,
+		8, false);
 }

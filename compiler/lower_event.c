@@ -11,12 +11,12 @@
 /* Events whose place in the script people see: a body that makes one cannot stand for another
  * probe's. */
 static const bool names_place[ACTION_KIND_COUNT] = {
-    [ACTION_WARN] = true,
-    [ACTION_CAT] = true,
-    [ACTION_SYSTEM] = true,
-    [ACTION_ERRORF] = true,
-    [ACTION_WARNF] = true,
-    [ACTION_HELPER] = true,
+	[ACTION_WARN] = true,
+	[ACTION_CAT] = true,
+	[ACTION_SYSTEM] = true,
+	[ACTION_ERRORF] = true,
+	[ACTION_WARNF] = true,
+	[ACTION_HELPER] = true,
 };
 
 static struct layout_action *add_action(struct lowering *l, const struct lower_event *e)
@@ -24,14 +24,14 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 	struct layout_action *a = arena_new_object(l->c->arena, struct layout_action);
 
 	a->record = (struct image_action){
-	    .kind = e->kind,
-	    .map = e->map ? e->map->index : IMAGE_NONE,
-	    .top = e->top,
-	    .div = e->div,
-	    .flags = e->flags,
-	    .span_start = e->span.start,
-	    .span_end = e->span.end,
-	    .fixed_size = sizeof(struct event_header),
+		.kind = e->kind,
+		.map = e->map ? e->map->index : IMAGE_NONE,
+		.top = e->top,
+		.div = e->div,
+		.flags = e->flags,
+		.span_start = e->span.start,
+		.span_end = e->span.end,
+		.fixed_size = sizeof(struct event_header),
 	};
 	if (names_place[e->kind])
 		l->body->probe->tells_place = true;
@@ -39,7 +39,7 @@ static struct layout_action *add_action(struct lowering *l, const struct lower_e
 	a->helper = e->helper;
 	a->table = e->table;
 	if (l->prog->plan->stage == PROBE_STAGE_ATTACH && !l->prog->plan->timer &&
-	    e->kind != ACTION_EXIT && e->kind != ACTION_PROCESS)
+		e->kind != ACTION_EXIT && e->kind != ACTION_PROCESS)
 		l->layout->flood = true;
 	*l->layout->last_action = a;
 	l->layout->last_action = &a->next;
@@ -74,8 +74,8 @@ static ir_value wake_flags(struct lowering *l, bool wake)
 
 	if (wake)
 		return ir_word(l, BPF_RB_FORCE_WAKEUP);
-	polling =
-	    ir_load_volatile(l, lower_control(l, offsetof(struct image_control, polling)), 0, 4);
+	polling = ir_load_volatile(
+		l, lower_control(l, offsetof(struct image_control, polling)), 0, 4);
 	/* BPF_RB_NO_WAKEUP is 1, the value of `polling` */
 	return LLVMBuildAnd(l->builder, polling, ir_word(l, BPF_RB_NO_WAKEUP), "");
 }
@@ -88,7 +88,7 @@ static LLVMValueRef ring(struct lowering *l)
 static void store_header(struct lowering *l, ir_value record, uint32_t action, ir_value size)
 {
 	ir_store(l, record, 0, 8,
-	    LLVMBuildOr(l->builder, LLVMBuildShl(l->builder, size, ir_word(l, 32), ""),
+		LLVMBuildOr(l->builder, LLVMBuildShl(l->builder, size, ir_word(l, 32), ""),
 		ir_word(l, action), ""));
 }
 
@@ -96,7 +96,7 @@ static void store_header(struct lowering *l, ir_value record, uint32_t action, i
  * them, but the verifier wants scratch records whole. */
 
 static void send_fixed(struct lowering *l, const struct lower_event *e, uint32_t action,
-    const struct type *t, const uint32_t *offsets, const ir_value *values, uint32_t size)
+	const struct type *t, const uint32_t *offsets, const ir_value *values, uint32_t size)
 {
 	ir_value args[] = {ring(l), ir_word(l, size), ir_word(l, 0)};
 	LLVMValueRef record = ir_helper_ptr(l, BPF_FUNC_ringbuf_reserve, args, 3);
@@ -127,7 +127,7 @@ static uint32_t string_room(uint32_t capacity)
 /* Put a string of `capacity` bytes behind what is in the record; returns its length without NUL
  * (capacity: truncated). */
 static ir_value append_string(
-    struct lowering *l, ir_value to, const struct node *n, ir_value value, uint32_t capacity)
+	struct lowering *l, ir_value to, const struct node *n, ir_value value, uint32_t capacity)
 {
 	ir_value got, len, last;
 
@@ -162,7 +162,7 @@ static bool reads_string(const struct node *n)
 }
 
 static void send_variable(struct lowering *l, const struct lower_event *e, uint32_t action,
-    const struct type *t, const uint32_t *offsets, const ir_value *values, uint32_t fixed)
+	const struct type *t, const uint32_t *offsets, const ir_value *values, uint32_t fixed)
 {
 	const struct node *n = e->args;
 	uint32_t room = fixed;
@@ -226,9 +226,9 @@ void lower_event_word(struct lowering *l, const struct lower_event *event, ir_va
 {
 	struct variable value = {.type = &type_int64, .storage = ir_cell(l, word)};
 	struct node argument = {.kind = NODE_VARIABLE,
-	    .span = event->span,
-	    .type = &type_int64,
-	    .variable = {.name = "", .ref = &value}};
+		.span = event->span,
+		.type = &type_int64,
+		.variable = {.name = "", .ref = &value}};
 	struct lower_event with = *event;
 
 	with.args = &argument;
@@ -245,30 +245,35 @@ void lower_warning(struct lowering *l, const char *text, struct span span)
 
 void lower_exit(struct lowering *l, ir_value code, struct span span)
 {
-	ir_value word = LLVMBuildOr(l->builder,
-	    LLVMBuildAnd(l->builder, code, ir_word(l, 0xffffffff), ""), ir_word(l, 1ULL << 32), "");
+	ir_value word =
+		LLVMBuildOr(l->builder, LLVMBuildAnd(l->builder, code, ir_word(l, 0xffffffff), ""),
+			ir_word(l, 1ULL << 32), "");
 
 	LLVMBuildAtomicCmpXchg(l->builder, lower_control(l, offsetof(struct image_control, exit)),
-	    ir_word(l, 0), word, LLVMAtomicOrderingSequentiallyConsistent,
-	    LLVMAtomicOrderingSequentiallyConsistent, false);
+		ir_word(l, 0), word, LLVMAtomicOrderingSequentiallyConsistent,
+		LLVMAtomicOrderingSequentiallyConsistent, false);
 	ir_store(l, lower_control(l, offsetof(struct image_control, gate)), 0, 4, ir_word(l, 0));
 	lower_event(l, &(struct lower_event){.kind = ACTION_EXIT, .span = span, .wake = true});
 	ir_return(l);
 }
 
-/* The reader of the ring looks at the process before it can be gone.  A notice that finds no room is no event that is lost: what was to be seen may still be
- * there later, and where it is not the symbols that are missing are counted. */
+/* The reader of the ring looks at the process before it can be gone.  A notice that finds no room
+ * is no event that is lost: what was to be seen may still be there later, and where it is not the
+ * symbols that are missing are counted. */
 void lower_notice(struct lowering *l, ir_value pid)
 {
 	add_action(l, &(struct lower_event){.kind = ACTION_PROCESS})->record.fixed_size =
-	    sizeof(struct event_header) + sizeof(struct event_process);
-	uint32_t action = l->layout->action_count - 1, size = sizeof(struct event_header) + sizeof(struct event_process);
+		sizeof(struct event_header) + sizeof(struct event_process);
+	uint32_t action = l->layout->action_count - 1,
+		 size = sizeof(struct event_header) + sizeof(struct event_process);
 	ir_value args[] = {ring(l), ir_word(l, size), ir_word(l, 0)};
 	LLVMValueRef record = ir_helper_ptr(l, BPF_FUNC_ringbuf_reserve, args, 3);
-	struct ir_branch room = ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, record), ir_word(l, 0), false));
+	struct ir_branch room =
+		ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, record), ir_word(l, 0), false));
 
 	store_header(l, record, action, ir_word(l, size));
-	ir_store(l, record, sizeof(struct event_header) + offsetof(struct event_process, pid), 8, pid);
+	ir_store(l, record, sizeof(struct event_header) + offsetof(struct event_process, pid), 8,
+		pid);
 	ir_value submit[] = {record, wake_flags(l, false)};
 
 	lower_helper(l, BPF_FUNC_ringbuf_submit, submit, 2);
@@ -277,10 +282,10 @@ void lower_notice(struct lowering *l, ir_value pid)
 
 /* join(): as many strings as there are, one behind the other. */
 void lower_join(
-    struct lowering *l, const char *separator, ir_value array, bool user, struct span span)
+	struct lowering *l, const char *separator, ir_value array, bool user, struct span span)
 {
 	struct layout_action *a = add_action(
-	    l, &(struct lower_event){.kind = ACTION_JOIN, .text = separator, .span = span});
+		l, &(struct lower_event){.kind = ACTION_JOIN, .text = separator, .span = span});
 	uint32_t action = l->layout->action_count - 1,
 		 fixed = sizeof(struct event_header) + sizeof(struct event_join);
 	/* the helper reads a string of one byte less, and its NUL */
@@ -296,7 +301,7 @@ void lower_join(
 	ir_zero(l, record, fixed);
 	for (uint32_t i = 0; i < JOIN_MAX_STRINGS; i++) {
 		ir_value args[] = {pointer, LLVMConstInt(ir_int(l, 4), 8, false),
-		    LLVMBuildAdd(l->builder, array, ir_word(l, i * 8), "")};
+			LLVMBuildAdd(l->builder, array, ir_word(l, i * 8), "")};
 		uint32_t at = sizeof(struct event_header) + offsetof(struct event_join, strings) +
 			      i * sizeof(struct event_string);
 
@@ -305,13 +310,13 @@ void lower_join(
 		more[i] = ir_if(l, ir_load(l, pointer, 0, 8, false));
 		ir_value end = ir_cell_get(l, used);
 		ir_value string[] = {ir_offset(l, record, end),
-		    LLVMConstInt(ir_int(l, 4), JOIN_MAX_BYTES, false),
-		    ir_load(l, pointer, 0, 8, false)};
+			LLVMConstInt(ir_int(l, 4), JOIN_MAX_BYTES, false),
+			ir_load(l, pointer, 0, 8, false)};
 		ir_value got = lower_helper(l, read_string, string, 3),
 			 len = LLVMBuildSub(l->builder, got, ir_word(l, 1), "");
 
 		len = ir_select(
-		    l, ir_compare(l, OP_LT, got, ir_word(l, 1), true), ir_word(l, 0), len);
+			l, ir_compare(l, OP_LT, got, ir_word(l, 1), true), ir_word(l, 0), len);
 		len = LLVMBuildAnd(l->builder, len, ir_word(l, string_mask), "");
 		ir_store(l, record, at, 4, end);
 		ir_store(l, record, at + 4, 4, len);
@@ -329,22 +334,32 @@ void lower_join(
 	ir_end(l, &lost);
 }
 
-/* By a perf event array: the kernel has no other way for all of a packet, parts in other pages included. */
-ir_value lower_packet(struct lowering *l, const char *file, ir_value packet, ir_value len, ir_value offset, struct span span)
+/* By a perf event array: the kernel has no other way for all of a packet, parts in other pages
+ * included. */
+ir_value lower_packet(struct lowering *l, const char *file, ir_value packet, ir_value len,
+	ir_value offset, struct span span)
 {
-	struct layout_action *a = add_action(l, &(struct lower_event){.kind = ACTION_PACKET, .text = file, .span = span});
-	uint32_t action = l->layout->action_count - 1, fixed = sizeof(struct event_header) + sizeof(struct event_packet);
-	ir_value record = lower_temporary(l, fixed), all = LLVMBuildAdd(l->builder, offset, len, ""), most = ir_word(l, PACKET_MAX_BYTES);
+	struct layout_action *a = add_action(
+		l, &(struct lower_event){ .kind = ACTION_PACKET, .text = file, .span = span });
+	uint32_t action = l->layout->action_count - 1,
+		 fixed = sizeof(struct event_header) + sizeof(struct event_packet);
+	ir_value record = lower_temporary(l, fixed),
+		 all = LLVMBuildAdd(l->builder, offset, len, ""),
+		 most = ir_word(l, PACKET_MAX_BYTES);
 	uint32_t at = sizeof(struct event_header);
 
 	a->record.fixed_size = fixed;
 	all = ir_select(l, ir_compare(l, OP_LT, all, most, false), all, most);
 	store_header(l, record, action, LLVMBuildAdd(l->builder, all, ir_word(l, fixed), ""));
-	ir_store(l, record, at + offsetof(struct event_packet, time_ns), 8, lower_helper(l, BPF_FUNC_ktime_get_boot_ns, NULL, 0));
+	ir_store(l, record, at + offsetof(struct event_packet, time_ns), 8,
+		lower_helper(l, BPF_FUNC_ktime_get_boot_ns, NULL, 0));
 	ir_store(l, record, at + offsetof(struct event_packet, offset), 4, offset);
 	ir_store(l, record, at + offsetof(struct event_packet, len), 4, len);
-	ir_value flags = LLVMBuildOr(l->builder, LLVMBuildShl(l->builder, all, ir_word(l, 32), ""), ir_word(l, BPF_F_CURRENT_CPU), "");
-	ir_value args[] = {packet, ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.packets)), flags, record, ir_word(l, fixed)};
+	ir_value flags = LLVMBuildOr(l->builder, LLVMBuildShl(l->builder, all, ir_word(l, 32), ""),
+		ir_word(l, BPF_F_CURRENT_CPU), "");
+	ir_value args[] = { packet,
+		ir_symbol(l, arena_printf(l->c->arena, "map.%u", l->layout->internal.packets)),
+		flags, record, ir_word(l, fixed) };
 
 	return lower_helper(l, BPF_FUNC_skb_output, args, 5);
 }

@@ -33,7 +33,8 @@ static ir_value context_pointer(struct lowering *l, const struct access *a)
 	return ir_load_volatile(l, l->ctx, a->pointer_offset, 8);
 }
 
-static ir_value read_memory(struct lowering *l, enum bpf_func_id helper, ir_value address, uint32_t size)
+static ir_value read_memory(
+	struct lowering *l, enum bpf_func_id helper, ir_value address, uint32_t size)
 {
 	ir_value temporary = lower_temporary(l, 8),
 		 args[] = {temporary, LLVMConstInt(ir_int(l, 4), size, false), address};
@@ -56,7 +57,9 @@ static ir_value user_address(struct lowering *l, const struct access *a)
 		address = LLVMBuildAdd(l->builder, address, context_pointer(l, a), "");
 	if (a->scale)
 		address = LLVMBuildAdd(l->builder, address,
-		    LLVMBuildMul(l->builder, ir_load_volatile(l, l->ctx, a->index_offset, 8), ir_word(l, a->scale), ""), "");
+			LLVMBuildMul(l->builder, ir_load_volatile(l, l->ctx, a->index_offset, 8),
+				ir_word(l, a->scale), ""),
+			"");
 	return address;
 }
 
@@ -68,26 +71,28 @@ static ir_value access_load(struct lowering *l, const struct access *a)
 		return lower_context_word(l, a);
 	case ACCESS_CTX_NUMBER:
 		return read_kernel(l,
-		    LLVMBuildAdd(l->builder,
+			LLVMBuildAdd(l->builder,
 			LLVMBuildPtrToInt(l->builder, l->ctx, ir_int(l, 8), ""),
 			lower_access_offset(l, a), ""),
-		    a->size);
+			a->size);
 	case ACCESS_CTX_PTR_READ:
 		return read_kernel(l,
-		    LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), ""),
-		    a->size);
+			LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), ""),
+			a->size);
 	case ACCESS_CTX_PTR_DIRECT:
 		return ir_load_volatile(l,
-		    LLVMBuildIntToPtr(l->builder, context_pointer(l, a), ir_ptr(l), ""), a->offset,
-		    a->size);
+			LLVMBuildIntToPtr(l->builder, context_pointer(l, a), ir_ptr(l), ""),
+			a->offset, a->size);
 	case ACCESS_IS_RETURN:
 		return ir_kernel_call(l, a->offset);
 	case ACCESS_CONSTANT:
 		return ir_word(l, (uint64_t)a->number);
 	case ACCESS_CTX_SUM:
-		return LLVMBuildAdd(l->builder, ir_load_volatile(l, l->ctx, a->offset, 8), ir_word(l, (uint64_t)a->number), "");
+		return LLVMBuildAdd(l->builder, ir_load_volatile(l, l->ctx, a->offset, 8),
+			ir_word(l, (uint64_t)a->number), "");
 	case ACCESS_FUNC_SUM:
-		return LLVMBuildAdd(l->builder, lower_helper(l, BPF_FUNC_get_func_ip, &l->ctx, 1), ir_word(l, (uint64_t)a->number), "");
+		return LLVMBuildAdd(l->builder, lower_helper(l, BPF_FUNC_get_func_ip, &l->ctx, 1),
+			ir_word(l, (uint64_t)a->number), "");
 	case ACCESS_USER_READ:
 		return read_memory(l, BPF_FUNC_probe_read_user, user_address(l, a), a->size);
 	case ACCESS_NONE:
@@ -118,8 +123,8 @@ static ir_value access_address(struct lowering *l, const struct access *a)
 		return LLVMBuildAdd(l->builder, context_pointer(l, a), ir_word(l, a->offset), "");
 	case ACCESS_DATA_LOC:
 		loc = LLVMBuildAnd(l->builder, lower_data_location(l, a), ir_word(l, 0xffff), "");
-		return LLVMBuildAdd(
-		    l->builder, LLVMBuildAdd(l->builder, ctx, loc, ""), ir_word(l, a->size), "");
+		return LLVMBuildAdd(l->builder, LLVMBuildAdd(l->builder, ctx, loc, ""),
+			ir_word(l, a->size), "");
 	case ACCESS_NONE:
 	case ACCESS_CTX:
 	case ACCESS_CTX_NUMBER:
@@ -146,7 +151,9 @@ static ir_value access_pieces(struct lowering *l, const struct access *a)
 	for (uint32_t i = 0; i < a->piece_count; i++) {
 		const struct access_piece *p = &a->pieces[i];
 
-		ir_store(l, bytes, p->offset, p->size, p->is_known ? ir_word(l, p->number) : ir_load_volatile(l, l->ctx, p->ctx_offset, 8));
+		ir_store(l, bytes, p->offset, p->size,
+			p->is_known ? ir_word(l, p->number)
+				: ir_load_volatile(l, l->ctx, p->ctx_offset, 8));
 	}
 	return bytes;
 }
@@ -163,7 +170,8 @@ ir_value lower_access(struct lowering *l, const struct access *a, const struct t
 
 	bool user = a->kind == ACCESS_USER_BYTES;
 	ir_value bytes = lower_temporary(l, t->size),
-		 args[] = {bytes, LLVMConstInt(ir_int(l, 4), t->size, false), user ? user_address(l, a) : access_address(l, a)};
+		 args[] = { bytes, LLVMConstInt(ir_int(l, 4), t->size, false),
+			 user ? user_address(l, a) : access_address(l, a) };
 
 	ir_zero(l, bytes, t->size);
 	lower_helper(l, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args, 3);
@@ -196,7 +204,7 @@ ir_value lower_probe_args(struct lowering *l, const struct type *t)
 	ir_zero(l, result, t->size);
 	for (uint32_t i = 0; i < count; i++)
 		lower_store(l, result, t->fields[i].offset, t->fields[i].type, values[i],
-		    m->carries.args[indexes[i]].type);
+			m->carries.args[indexes[i]].type);
 	return result;
 }
 
@@ -227,7 +235,7 @@ ir_value lower_probe_retval(struct lowering *l)
 /* Strings */
 
 ir_value lower_read_string(
-    struct lowering *l, ir_value pointer, bool user, uint32_t capacity, ir_value len)
+	struct lowering *l, ir_value pointer, bool user, uint32_t capacity, ir_value len)
 {
 	uint32_t room = capacity + 1;
 	ir_value size = ir_word(l, room), bytes;
@@ -242,7 +250,7 @@ ir_value lower_read_string(
 		ir_value wanted = LLVMBuildAdd(l->builder, len, ir_word(l, 1), "");
 
 		wanted = ir_select(l, ir_compare(l, OP_LT, len, ir_word(l, capacity - 1), false),
-		    wanted, ir_word(l, capacity));
+			wanted, ir_word(l, capacity));
 		size = LLVMBuildAnd(l->builder, ir_opaque(l, wanted), ir_word(l, mask), "");
 	}
 	if (l->string_sink && !len) {
@@ -268,10 +276,10 @@ static ir_value lower_logic(struct lowering *l, const struct node *n)
 	bool is_and = n->binary.op == OP_LOGICAL_AND;
 	ir_value left = lower_expression(l, n->binary.left), cell = ir_cell(l, ir_word(l, !is_and));
 	struct ir_branch b =
-	    ir_if(l, is_and ? left : ir_compare(l, OP_EQ, left, ir_word(l, 0), false));
+		ir_if(l, is_and ? left : ir_compare(l, OP_EQ, left, ir_word(l, 0), false));
 
 	ir_cell_set(l, cell,
-	    ir_compare(l, OP_NE, lower_expression(l, n->binary.right), ir_word(l, 0), false));
+		ir_compare(l, OP_NE, lower_expression(l, n->binary.right), ir_word(l, 0), false));
 	ir_end(l, &b);
 	return ir_cell_get(l, cell);
 }
@@ -295,7 +303,7 @@ static ir_value lower_equality(struct lowering *l, const struct node *n)
 
 /* A division whose divisor is zero at run time yields 1 and a warning (T23). */
 static void warn_division(
-    struct lowering *l, const struct node *n, const struct node *divisor, ir_value by)
+	struct lowering *l, const struct node *n, const struct node *divisor, ir_value by)
 {
 	if (divisor->kind == NODE_INT && divisor->integer.value)
 		return;
@@ -306,10 +314,10 @@ static void warn_division(
 }
 
 ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op,
-    const struct node *a, ir_value left, const struct node *b, ir_value right)
+	const struct node *a, ir_value left, const struct node *b, ir_value right)
 {
 	bool sign = op == OP_SHL || op == OP_SHR ? type_is_signed(a->type) && !sign_is_flexible(a)
-						 : operands_signed(a, b);
+		: operands_signed(a, b);
 
 	if (op == OP_DIV || op == OP_MOD)
 		warn_division(l, n, b, right);
@@ -410,7 +418,7 @@ static ir_value lower_tuple(struct lowering *l, const struct node *n)
 		ir_zero(l, result, n->type->size);
 	for (const struct node *e = n->list.first; e; e = e->next, i++)
 		lower_store(l, result, n->type->fields[i].offset, n->type->fields[i].type,
-		    lower_expression(l, e), e->type);
+			lower_expression(l, e), e->type);
 	return result;
 }
 
@@ -421,7 +429,8 @@ static ir_value lower_variable(struct lowering *l, const struct node *n)
 	return type_is_word(v->type) ? lower_variable_word(l, v) : lower_variable_address(l, v);
 }
 
-/* &$v as a number that can be counted with: what the verifier knows as a pointer may only be moved within what it points to. */
+/* &$v as a number that can be counted with: what the verifier knows as a pointer may only be moved
+ * within what it points to. */
 static ir_value lower_address(struct lowering *l, const struct node *n)
 {
 	ir_value pointer = ir_cell(l, lower_variable_address(l, n->unary.operand->variable.ref)),
@@ -442,7 +451,7 @@ static ir_value lower_step(struct lowering *l, const struct node *n)
 	if (target->kind == NODE_VARIABLE) {
 		old = lower_variable_word(l, target->variable.ref);
 		changed = ir_extend(
-		    l, LLVMBuildAdd(l->builder, old, by, ""), t->size, type_is_signed(t));
+			l, LLVMBuildAdd(l->builder, old, by, ""), t->size, type_is_signed(t));
 		lower_store_variable(l, target->variable.ref, changed, t);
 		return n->step.prefix ? changed : old;
 	}
@@ -451,7 +460,7 @@ static ir_value lower_step(struct lowering *l, const struct node *n)
 
 	old = ir_load(l, e.address, 0, t->size, type_is_signed(t));
 	changed =
-	    ir_extend(l, LLVMBuildAdd(l->builder, old, by, ""), t->size, type_is_signed(t));
+		ir_extend(l, LLVMBuildAdd(l->builder, old, by, ""), t->size, type_is_signed(t));
 	ir_store(l, e.address, 0, t->size, changed);
 	ir_cell_set(l, result, n->step.prefix ? changed : old);
 	lower_element_end(l, &e);
@@ -478,7 +487,8 @@ static ir_value lower_row(struct lowering *l, const struct node *n, const struct
 	ir_value v;
 
 	if (b->constant && (b->constant(n, &constant) || !b->lower))
-		return b->fact ? lower_fact(l, b->fact, row_fact_text(n), NULL, constant) : ir_word(l, constant);
+		return b->fact ? lower_fact(l, b->fact, row_fact_text(n), NULL, constant)
+			: ir_word(l, constant);
 	v = (l->home || l->fn) && (b->flags & BI_BEFORE_LOOPS) ? lower_early(l, n) : b->lower(l, n);
 	return v ? v : ir_word(l, 0);
 }

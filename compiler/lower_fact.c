@@ -1,8 +1,10 @@
-/* compiler/lower_fact.c - numbers of the machine in the code of portable images (compiler/fact.h).  A word is the address of a symbol "fact.N", which the
- * linking makes a relocation of (compiler/link.c).  In an ordinary image all of them are constants.
+/* compiler/lower_fact.c - numbers of the machine in the code of portable images (compiler/fact.h).
+ * A word is the address of a symbol "fact.N", which the linking makes a relocation of
+ * (compiler/link.c).  In an ordinary image all of them are constants.
  *
- * The verifier lets nobody calculate with the context's address: there the number has to be in the instruction that loads.  So it is written as two
- * instructions in one: the symbol "context.N", and the load behind it, whose offset is meant. */
+ * The verifier lets nobody calculate with the context's address: there the number has to be in the
+ * instruction that loads.  So it is written as two instructions in one: the symbol "context.N", and
+ * the load behind it, whose offset is meant. */
 #include "compiler/lower_llvm.h"
 
 #include <string.h>
@@ -15,7 +17,8 @@
 
 static LLVMValueRef assembly(LLVMTypeRef type, const char *code, const char *operands, bool stays)
 {
-	return LLVMGetInlineAsm(type, code, strlen(code), operands, strlen(operands), stays, false, LLVMInlineAsmDialectATT, false);
+	return LLVMGetInlineAsm(type, code, strlen(code), operands, strlen(operands), stays, false,
+		LLVMInlineAsmDialectATT, false);
 }
 
 /* Of the address of a symbol LLVM would know that it is not 0. */
@@ -23,20 +26,26 @@ static ir_value word_of(struct lowering *l, uint32_t fact)
 {
 	LLVMTypeRef type = LLVMFunctionType(ir_int(l, 8), NULL, 0, false);
 
-	return LLVMBuildCall2(l->builder, type, assembly(type, arena_printf(l->c->arena, "$0 = fact.%u ll", fact), "=r", false), NULL, 0, "");
+	return LLVMBuildCall2(l->builder, type,
+		assembly(type, arena_printf(l->c->arena, "$0 = fact.%u ll", fact), "=r", false),
+		NULL, 0, "");
 }
 
-static uint32_t use(struct lowering *l, const char *text, const char *member, struct image_fact wanted)
+static uint32_t use(
+	struct lowering *l, const char *text, const char *member, struct image_fact wanted)
 {
 	wanted.relocated = true;
 	return fact_add(l->c, text, member, l->place, wanted);
 }
 
-ir_value lower_fact(struct lowering *l, enum fact_kind kind, const char *text, const char *member, uint64_t value)
+ir_value lower_fact(struct lowering *l, enum fact_kind kind, const char *text, const char *member,
+	uint64_t value)
 {
 	if (!l->c->portable)
 		return ir_word(l, value);
-	return word_of(l, use(l, text, member, (struct image_fact){.kind = kind, .body = FACT_NO_BODY, .value = value}));
+	return word_of(l,
+		use(l, text, member,
+			(struct image_fact){ .kind = kind, .body = FACT_NO_BODY, .value = value }));
 }
 
 /* Bodies are numbered through all programs. */
@@ -53,7 +62,10 @@ ir_value lower_body_fact(struct lowering *l, enum fact_kind kind, const char *te
 {
 	if (!l->c->portable)
 		return ir_word(l, value);
-	return word_of(l, use(l, text, NULL, (struct image_fact){.kind = kind, .body = body_number(l), .value = value}));
+	return word_of(l,
+		use(l, text, NULL,
+			(struct image_fact){
+				.kind = kind, .body = body_number(l), .value = value }));
 }
 
 ir_value lower_kernel_member(struct lowering *l, const char *type, const char *member)
@@ -63,7 +75,14 @@ ir_value lower_kernel_member(struct lowering *l, const char *type, const char *m
 
 	if (!l->c->portable)
 		return ir_word(l, (uint64_t)offset);
-	return word_of(l, use(l, type, member, (struct image_fact){.kind = FACT_MEMBER, .body = FACT_NO_BODY, .size = size, .value = (uint64_t)offset}));
+	return word_of(l,
+		use(l, type, member,
+			(struct image_fact){
+				.kind = FACT_MEMBER,
+				.body = FACT_NO_BODY,
+				.size = size,
+				.value = (uint64_t)offset,
+			}));
 }
 
 static const char *name_of_id(uint32_t number)
@@ -93,7 +112,9 @@ const char *lower_function_fact(struct lowering *l, uint32_t btf_id)
 
 static const struct type *holder_type(struct lowering *l, const struct node *object)
 {
-	return object->type->kind == TYPE_POINTER ? btf_types_pointee(&l->c->programs, object->type, l->c->arena) : object->type;
+	return object->type->kind == TYPE_POINTER
+		? btf_types_pointee(&l->c->programs, object->type, l->c->arena)
+		: object->type;
 }
 
 ir_value lower_member_offset(struct lowering *l, const struct node *n, const struct node **holder)
@@ -106,24 +127,33 @@ ir_value lower_member_offset(struct lowering *l, const struct node *n, const str
 	*holder = object;
 	if (!l->c->portable)
 		return offset ? ir_word(l, offset) : NULL;
-	while (!(type = fact_type_name(l->c, holder_type(l, object))) && object->kind == NODE_FIELD && object->field.member &&
-	       object->type->kind != TYPE_POINTER) {
+	while (!(type = fact_type_name(l->c, holder_type(l, object))) &&
+		object->kind == NODE_FIELD && object->field.member &&
+		object->type->kind != TYPE_POINTER) {
 		offset += object->field.member->offset;
 		way = arena_printf(l->c->arena, "%s.%s", object->field.name, way);
 		object = object->field.object;
 	}
-	/* one of the script or of a program, or one that nobody can find again: those are small and do not change */
+	/* one of the script or of a program, or one that nobody can find again: those are small and
+	 * do not change */
 	if (!type)
 		return member->offset ? ir_word(l, member->offset) : NULL;
 	*holder = object;
-	return word_of(l, use(l, type, way,
-				  (struct image_fact){.kind = FACT_MEMBER, .body = FACT_NO_BODY, .size = n->type->size,
-				      .bits = (uint32_t)member->bit_offset << 8 | member->bit_size, .value = offset}));
+	return word_of(l,
+		use(l, type, way,
+			(struct image_fact){
+				.kind = FACT_MEMBER,
+				.body = FACT_NO_BODY,
+				.size = n->type->size,
+				.bits = (uint32_t)member->bit_offset << 8 | member->bit_size,
+				.value = offset,
+			}));
 }
 
 /* Values of the probe */
 
-/* The value that lies there, by the name of its field, "" for what the probe returns; NULL: its place is the same everywhere. */
+/* The value that lies there, by the name of its field, "" for what the probe returns; NULL: its
+ * place is the same everywhere. */
 static const char *name_of_value(struct lowering *l, const struct access *a)
 {
 	const struct match *m = lower_match(l);
@@ -148,20 +178,26 @@ ir_value lower_access_offset(struct lowering *l, const struct access *a)
 }
 
 /* "$0 = *(u32 *)($1 + 0)" */
-static ir_value load_there(struct lowering *l, const char *name, const struct access *a, uint32_t size)
+static ir_value load_there(
+	struct lowering *l, const char *name, const struct access *a, uint32_t size)
 {
-	uint32_t fact = use(l, name, NULL, (struct image_fact){.kind = FACT_VALUE, .body = body_number(l), .value = a->offset});
-	const char *code = arena_printf(l->c->arena, "$0 = context.%u ll\n$0 = *(u%u *)($1 + 0)", fact, size * 8);
+	uint32_t fact = use(l, name, NULL,
+		(struct image_fact){
+			.kind = FACT_VALUE, .body = body_number(l), .value = a->offset });
+	const char *code = arena_printf(
+		l->c->arena, "$0 = context.%u ll\n$0 = *(u%u *)($1 + 0)", fact, size * 8);
 	LLVMTypeRef pointer = ir_ptr(l), type = LLVMFunctionType(ir_int(l, 8), &pointer, 1, false);
 
-	return LLVMBuildCall2(l->builder, type, assembly(type, code, "=&r,r", true), &l->ctx, 1, "");
+	return LLVMBuildCall2(
+		l->builder, type, assembly(type, code, "=&r,r", true), &l->ctx, 1, "");
 }
 
 ir_value lower_context_word(struct lowering *l, const struct access *a)
 {
 	const char *name = name_of_value(l, a);
 
-	return name ? load_there(l, name, a, a->size) : ir_load_volatile(l, l->ctx, a->offset, a->size);
+	return name ? load_there(l, name, a, a->size)
+		: ir_load_volatile(l, l->ctx, a->offset, a->size);
 }
 
 ir_value lower_data_location(struct lowering *l, const struct access *a)
@@ -176,5 +212,5 @@ LLVMValueRef lower_context_pointer(struct lowering *l, const struct access *a)
 	const char *name = name_of_value(l, a);
 
 	return name ? LLVMBuildIntToPtr(l->builder, load_there(l, name, a, 8), ir_ptr(l), "")
-		    : ir_load_pointer(l, l->ctx, a->offset);
+		: ir_load_pointer(l, l->ctx, a->offset);
 }

@@ -1,6 +1,6 @@
-/* compiler/lower_failure.c - reads of traced memory, and with -k the word of the kernel's helpers that
- * failed: reads (E7), look-ups of keys (M4), deletes (G1).  Called where the lowering and the rows use
- * such a helper for the script. */
+/* compiler/lower_failure.c - reads of traced memory, and with -k the word of the kernel's helpers
+ * that failed: reads (E7), look-ups of keys (M4), deletes (G1).  Called where the lowering and the
+ * rows use such a helper for the script. */
 #include "compiler/lower_llvm.h"
 
 #include <errno.h>
@@ -55,16 +55,16 @@ ir_value lower_read(struct lowering *l, ir_value to, ir_value size, ir_value add
 	ir_value args[] = {to, size, address};
 
 	return checked_read(
-	    l, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args);
+		l, user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel, args);
 }
 
 ir_value lower_read_text(
-    struct lowering *l, ir_value to, ir_value size, ir_value address, bool user)
+	struct lowering *l, ir_value to, ir_value size, ir_value address, bool user)
 {
 	ir_value args[] = {to, size, address};
 
 	return checked_read(
-	    l, user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str, args);
+		l, user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str, args);
 }
 
 bool lower_is_discarded(const struct lowering *l, const struct node *call)
@@ -76,7 +76,7 @@ void lower_missing_key(struct lowering *l, const struct map *m)
 {
 	if (l->c->warn_failures)
 		tell(l, BPF_FUNC_map_lookup_elem, ir_word(l, 0),
-		    arena_printf(l->c->arena,
+			arena_printf(l->c->arena,
 			"there is no such key in '@%s': its value is taken as zero", m->name));
 }
 
@@ -88,6 +88,7 @@ void lower_absent_key(struct lowering *l, const struct map *m, ir_value deleted)
 		return;
 	absent = ir_if(l, ir_compare(l, OP_EQ, deleted, ir_word(l, 0), false));
 	tell(l, BPF_FUNC_map_delete_elem, ir_word(l, (uint64_t)-ENOENT),
-	    arena_printf(l->c->arena, "there is no such key in '@%s': nothing is deleted", m->name));
+		arena_printf(
+			l->c->arena, "there is no such key in '@%s': nothing is deleted", m->name));
 	ir_end(l, &absent);
 }

@@ -1,5 +1,5 @@
-/* compiler/lower_function.c - functions of the script.  Every program that calls one has a copy of it,
- * a function that the verifier follows with the values of each call.
+/* compiler/lower_function.c - functions of the script.  Every program that calls one has a copy of
+ * it, a function that the verifier follows with the values of each call.
  *
  * A function is called with the program's scratch memory and context, and with its first parameters
  * that are words; the other parameters, and a result that is no word, lie in a part of scratch
@@ -13,12 +13,14 @@
 /* The kernel passes five words in registers. */
 enum { PARAM_SCRATCH, PARAM_CTX, PARAM_FIRST, PARAM_COUNT = 5, IN_REGISTER = UINT32_MAX };
 
-/* Of what the functions of a body may hand out on the stack, so much each: they call each other, and loops in them call back. */
+/* Of what the functions of a body may hand out on the stack, so much each: they call each other,
+ * and loops in them call back. */
 #define FUNCTION_FRAME 56
 
 static LLVMTypeRef function_type(struct lowering *l)
 {
-	LLVMTypeRef params[PARAM_COUNT] = {ir_ptr(l), ir_ptr(l), ir_int(l, 8), ir_int(l, 8), ir_int(l, 8)};
+	LLVMTypeRef params[PARAM_COUNT] = { ir_ptr(l), ir_ptr(l), ir_int(l, 8), ir_int(l, 8),
+		ir_int(l, 8) };
 
 	return LLVMFunctionType(ir_int(l, 8), params, PARAM_COUNT, false);
 }
@@ -101,9 +103,9 @@ static void end_function(struct lowering *l, const struct function *f, LLVMBasic
 	LLVMBuildStore(l->builder, LLVMGetParam(l->function, PARAM_SCRATCH), l->scratch_slot);
 	ir_goto(l, l->init_block);
 	ir_at(l, l->leave_block);
-	word = l->result_cell    ? ir_cell_get(l, l->result_cell)
-	       : returns_word(f) ? ir_load(l, lower_reserved(l, f->result_at), 0, 8, false)
-				 : ir_word(l, 0);
+	word = l->result_cell ? ir_cell_get(l, l->result_cell)
+		: returns_word(f) ? ir_load(l, lower_reserved(l, f->result_at), 0, 8, false)
+		: ir_word(l, 0);
 	LLVMBuildRet(l->builder, word);
 	LLVMDisposeBuilder(l->entry);
 	lower_check_size(l);
@@ -169,7 +171,8 @@ void lower_functions(struct lowering *l)
 
 /* Calls */
 
-/* All arguments are there before the first is put where the function finds it: one of them may be another call of it. */
+/* All arguments are there before the first is put where the function finds it: one of them may be
+ * another call of it. */
 static void put_arguments(struct lowering *l, const struct node *n, LLVMValueRef *registers)
 {
 	const struct function *f = n->call.function;
@@ -187,14 +190,16 @@ static void put_arguments(struct lowering *l, const struct node *n, LLVMValueRef
 		else if (type_is_word(to))
 			ir_store(l, lower_reserved(l, f->param_at[i]), 0, 8, values[i]);
 		else
-			lower_store(l, lower_reserved(l, f->param_at[i]), 0, to, values[i], arg->type);
+			lower_store(
+				l, lower_reserved(l, f->param_at[i]), 0, to, values[i], arg->type);
 	}
 }
 
 ir_value lower_function_call(struct lowering *l, const struct node *n)
 {
 	struct function *f = n->call.function;
-	LLVMValueRef args[PARAM_COUNT] = {NULL, l->ctx, ir_word(l, 0), ir_word(l, 0), ir_word(l, 0)};
+	LLVMValueRef args[PARAM_COUNT] = { NULL, l->ctx, ir_word(l, 0), ir_word(l, 0),
+		ir_word(l, 0) };
 	ir_value word, copy;
 
 	l->uses_scratch |= f->uses_scratch;

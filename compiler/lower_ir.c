@@ -30,7 +30,7 @@ uint32_t lower_span_line(struct lowering *l, struct span span)
 	struct lowered *out = l->out;
 
 	if (out->span_count && out->spans[out->span_count - 1].start == span.start &&
-	    out->spans[out->span_count - 1].end == span.end)
+		out->spans[out->span_count - 1].end == span.end)
 		return out->span_count;
 	arena_grow(l->c->arena, out->spans, out->span_count, out->span_capacity);
 	out->spans[out->span_count++] = span;
@@ -42,7 +42,7 @@ void lower_set_span(struct lowering *l, struct span span)
 	uint32_t line = lower_span_line(l, span);
 
 	LLVMSetCurrentDebugLocation2(l->builder,
-	    LLVMDIBuilderCreateDebugLocation(l->context, line, 0, l->debug_scope, NULL));
+		LLVMDIBuilderCreateDebugLocation(l->context, line, 0, l->debug_scope, NULL));
 }
 
 /* Types, constants, blocks */
@@ -122,13 +122,15 @@ LLVMValueRef ir_symbol(struct lowering *l, const char *name)
 
 ir_value lower_kernel_variable(struct lowering *l, uint32_t btf_id)
 {
-	return ir_symbol(l, l->c->portable ? lower_variable_fact(l, btf_id) : arena_printf(l->c->arena, "var.%u", btf_id));
+	return ir_symbol(l,
+		l->c->portable ? lower_variable_fact(l, btf_id)
+			: arena_printf(l->c->arena, "var.%u", btf_id));
 }
 
 /* Helpers of the kernel */
 
 static LLVMValueRef call_helper(
-    struct lowering *l, int helper, const ir_value *args, uint32_t count, LLVMTypeRef result)
+	struct lowering *l, int helper, const ir_value *args, uint32_t count, LLVMTypeRef result)
 {
 	LLVMTypeRef types[5];
 	LLVMValueRef values[5];
@@ -140,8 +142,8 @@ static LLVMValueRef call_helper(
 	LLVMTypeRef type = LLVMFunctionType(result, types, count, false);
 
 	return LLVMBuildCall2(l->builder, type,
-	    LLVMBuildIntToPtr(l->builder, ir_word(l, (uint64_t)helper), ir_ptr(l), ""), values,
-	    count, "");
+		LLVMBuildIntToPtr(l->builder, ir_word(l, (uint64_t)helper), ir_ptr(l), ""), values,
+		count, "");
 }
 
 ir_value lower_helper(struct lowering *l, int helper, const ir_value *args, uint32_t count)
@@ -156,10 +158,11 @@ LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args,
 
 /* Functions of the kernel: the object pass finds the number of their type in the name. */
 
-static LLVMValueRef call_kernel(
-    struct lowering *l, uint32_t btf_id, const ir_value *args, uint32_t count, LLVMTypeRef result)
+static LLVMValueRef call_kernel(struct lowering *l, uint32_t btf_id, const ir_value *args,
+	uint32_t count, LLVMTypeRef result)
 {
-	const char *name = l->c->portable ? lower_function_fact(l, btf_id) : arena_printf(l->c->arena, "func.%u", btf_id);
+	const char *name = l->c->portable ? lower_function_fact(l, btf_id)
+		: arena_printf(l->c->arena, "func.%u", btf_id);
 	LLVMValueRef f = LLVMGetNamedFunction(l->module, name), values[5];
 	LLVMTypeRef types[5];
 
@@ -180,7 +183,8 @@ ir_value ir_kernel_call(struct lowering *l, uint32_t btf_id)
 	return call_kernel(l, btf_id, &l->ctx, 1, ir_int(l, 8));
 }
 
-ir_value lower_kernel_call(struct lowering *l, uint32_t btf_id, const ir_value *args, uint32_t count)
+ir_value lower_kernel_call(
+	struct lowering *l, uint32_t btf_id, const ir_value *args, uint32_t count)
 {
 	return call_kernel(l, btf_id, args, count, ir_ptr(l));
 }
@@ -266,12 +270,12 @@ ir_value ir_binary(struct lowering *l, enum operator op, ir_value a, ir_value b,
 ir_value ir_compare(struct lowering *l, enum operator op, ir_value a, ir_value b, bool is_signed)
 {
 	static const LLVMIntPredicate predicates[OP_COUNT][2] = {
-	    [OP_EQ] = {LLVMIntEQ, LLVMIntEQ},
-	    [OP_NE] = {LLVMIntNE, LLVMIntNE},
-	    [OP_LT] = {LLVMIntULT, LLVMIntSLT},
-	    [OP_LE] = {LLVMIntULE, LLVMIntSLE},
-	    [OP_GT] = {LLVMIntUGT, LLVMIntSGT},
-	    [OP_GE] = {LLVMIntUGE, LLVMIntSGE},
+		[OP_EQ] = {LLVMIntEQ, LLVMIntEQ},
+		[OP_NE] = {LLVMIntNE, LLVMIntNE},
+		[OP_LT] = {LLVMIntULT, LLVMIntSLT},
+		[OP_LE] = {LLVMIntULE, LLVMIntSLE},
+		[OP_GT] = {LLVMIntUGT, LLVMIntSGT},
+		[OP_GE] = {LLVMIntUGE, LLVMIntSGE},
 	};
 
 	return from_bool(l, LLVMBuildICmp(l->builder, predicates[op][is_signed], a, b, ""));
@@ -280,7 +284,8 @@ ir_value ir_compare(struct lowering *l, enum operator op, ir_value a, ir_value b
 LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word, bool stays)
 {
 	LLVMTypeRef type = LLVMTypeOf(word), function = LLVMFunctionType(type, &type, 1, false);
-	LLVMValueRef nothing = LLVMGetInlineAsm(function, "", 0, "=r,0", 4, stays, false, LLVMInlineAsmDialectATT, false);
+	LLVMValueRef nothing = LLVMGetInlineAsm(
+		function, "", 0, "=r,0", 4, stays, false, LLVMInlineAsmDialectATT, false);
 
 	return LLVMBuildCall2(builder, function, nothing, &word, 1, "");
 }
@@ -306,7 +311,7 @@ ir_value ir_extend(struct lowering *l, ir_value word, uint32_t size, bool is_sig
 		return word;
 	word = LLVMBuildTrunc(l->builder, word, ir_int(l, size), "");
 	return is_signed ? LLVMBuildSExt(l->builder, word, ir_int(l, 8), "")
-			 : LLVMBuildZExt(l->builder, word, ir_int(l, 8), "");
+		: LLVMBuildZExt(l->builder, word, ir_int(l, 8), "");
 }
 
 /* Memory */
@@ -319,7 +324,7 @@ ir_value ir_offset(struct lowering *l, ir_value address, ir_value bytes)
 static LLVMValueRef load(struct lowering *l, ir_value address, uint32_t offset, uint32_t size)
 {
 	LLVMValueRef v =
-	    LLVMBuildLoad2(l->builder, ir_int(l, size), ir_gep(l, address, offset), "");
+		LLVMBuildLoad2(l->builder, ir_int(l, size), ir_gep(l, address, offset), "");
 
 	/* addresses are aligned as their values ask; the verifier checks it for the stack */
 	LLVMSetAlignment(v, size);
@@ -327,18 +332,18 @@ static LLVMValueRef load(struct lowering *l, ir_value address, uint32_t offset, 
 }
 
 ir_value ir_load(
-    struct lowering *l, ir_value address, uint32_t offset, uint32_t size, bool is_signed)
+	struct lowering *l, ir_value address, uint32_t offset, uint32_t size, bool is_signed)
 {
 	LLVMValueRef v = load(l, address, offset, size);
 
 	if (size == 8)
 		return v;
 	return is_signed ? LLVMBuildSExt(l->builder, v, ir_int(l, 8), "")
-			 : LLVMBuildZExt(l->builder, v, ir_int(l, 8), "");
+		: LLVMBuildZExt(l->builder, v, ir_int(l, 8), "");
 }
 
 LLVMValueRef ir_load_volatile(
-    struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size)
+	struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size)
 {
 	LLVMValueRef v = load(l, address, offset, size);
 
@@ -364,7 +369,7 @@ void ir_store(struct lowering *l, ir_value address, uint32_t offset, uint32_t si
 void ir_atomic_add(struct lowering *l, ir_value address, uint32_t offset, ir_value word)
 {
 	LLVMBuildAtomicRMW(l->builder, LLVMAtomicRMWBinOpAdd, ir_gep(l, address, offset), word,
-	    LLVMAtomicOrderingMonotonic, false);
+		LLVMAtomicOrderingMonotonic, false);
 }
 
 ir_value ir_is_null(struct lowering *l, ir_value address)
@@ -380,7 +385,7 @@ static void helper_copy(struct lowering *l, LLVMValueRef to, LLVMValueRef from, 
 }
 
 void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLVMValueRef from,
-    uint32_t from_align, uint32_t size)
+	uint32_t from_align, uint32_t size)
 {
 	if (size == 0)
 		return;
@@ -397,8 +402,8 @@ void ir_zero_aligned(struct lowering *l, LLVMValueRef to, uint32_t align, uint32
 	if (size / align > UNROLL_LIMIT)
 		helper_copy(l, to, ir_zero_data(l, size), size);
 	else
-		LLVMBuildMemSet(
-		    l->builder, to, LLVMConstInt(ir_int(l, 1), 0, false), ir_word(l, size), align);
+		LLVMBuildMemSet(l->builder, to, LLVMConstInt(ir_int(l, 1), 0, false),
+			ir_word(l, size), align);
 }
 
 void ir_zero(struct lowering *l, ir_value address, uint32_t size)
@@ -437,9 +442,9 @@ static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 	arena_grow(l->c->arena, l->slots, l->slot_count, l->slot_capacity);
 	l->frame_used += size;
 	l->slots[l->slot_count] = (struct frame_slot){
-	    .alloca = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), size / 8), 8),
-	    .size = size,
-	    .depth = l->depth,
+		.alloca = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), size / 8), 8),
+		.size = size,
+		.depth = l->depth,
 	};
 	return l->slots[l->slot_count++].alloca;
 }
@@ -447,8 +452,10 @@ static LLVMValueRef frame_slot(struct lowering *l, uint32_t size)
 ir_value lower_temporary(struct lowering *l, uint32_t size)
 {
 	uint32_t rounded = ROUND_UP(MAX_OF(size, 1), 8);
-	/* given back at the end of the statement, so that they may be twice as large as what stays */
-	LLVMValueRef slot = rounded <= 2 * l->c->config.on_stack_limit ? frame_slot(l, rounded) : NULL;
+	/* given back at the end of the statement, so that they may be twice as large as what
+	 * stays */
+	LLVMValueRef slot =
+		rounded <= 2 * l->c->config.on_stack_limit ? frame_slot(l, rounded) : NULL;
 
 	/* 8 bytes more: whole words behind an odd size may be read */
 	return slot ? slot : lower_scratch(l, rounded + 8);

@@ -54,7 +54,8 @@ struct lowering {
 	LLVMBasicBlockRef entry_block, init_block, leave_block;
 	LLVMValueRef scratch_slot; /* alloca of the scratch pointer */
 	LLVMValueRef pool_slot;	   /* alloca of the claimed pool entry */
-	LLVMValueRef guard_slot;   /* alloca of the pointer to the guard, of programs that have one */
+	/* alloca of the pointer to the guard, of programs that have one */
+	LLVMValueRef guard_slot;
 	bool uses_scratch;
 
 	/* the body */
@@ -67,7 +68,8 @@ struct lowering {
 	ir_value string_sink; /* where in a record the string being read may go straight away; NULL:
 				 nowhere */
 	ir_value
-	    string_sink_result; /* what the helper that read it returned; NULL: it was not used */
+		/* what the helper that read it returned; NULL: it was not used */
+		string_sink_result;
 	ir_value latency;	/* cell, of probes that ask for it */
 	ir_value selector;	/* value of the body's selector */
 	LLVMValueRef unwind;	/* lower_unwind.c's own */
@@ -97,7 +99,8 @@ struct lowering {
 	/* functions of the script (lower_function.c) */
 	const struct function *fn; /* that is being written, or NULL */
 	LLVMValueRef result_cell;  /* its result, or NULL: that lies in memory */
-	uint32_t functions_end;	   /* scratch memory that the functions of the program have for themselves */
+	/* scratch memory that the functions of the program have for themselves */
+	uint32_t functions_end;
 };
 
 /* lower_ir.c */
@@ -107,28 +110,32 @@ LLVMValueRef ir_word(struct lowering *l, uint64_t value);
 LLVMValueRef ir_bool(struct lowering *l, ir_value word); /* i1: word != 0 */
 LLVMBasicBlockRef ir_block(struct lowering *l, const char *name);
 void ir_goto(
-    struct lowering *l, LLVMBasicBlockRef block); /* branch there unless the code here is dead */
+	/* branch there unless the code here is dead */
+	struct lowering *l, LLVMBasicBlockRef block);
 void ir_at(struct lowering *l, LLVMBasicBlockRef block); /* go on writing there */
 LLVMValueRef ir_alloca(struct lowering *l, LLVMTypeRef type, uint32_t align);
 LLVMValueRef ir_gep(struct lowering *l, LLVMValueRef base, uint32_t offset);
 LLVMValueRef ir_symbol(struct lowering *l,
-    const char *name); /* address of an external symbol, resolved by the object pass */
+	const char *name); /* address of an external symbol, resolved by the object pass */
 LLVMValueRef ir_map_symbol(struct lowering *l, uint32_t index); /* the same of a map of the image */
 LLVMValueRef llvm_opaque(LLVMBuilderRef builder, LLVMValueRef word,
-    bool stays); /* ir_opaque() where nothing is being lowered; `stays`: LLVM may not move it to where the result is used */
+	/* ir_opaque() where nothing is being lowered; `stays`: LLVM may not move it to where the
+	 * result is used */
+	bool stays);
 ir_value ir_kernel_call(
-    struct lowering *l, uint32_t btf_id); /* a function of the kernel that takes the context */
+	struct lowering *l, uint32_t btf_id); /* a function of the kernel that takes the context */
 LLVMValueRef ir_helper_ptr(struct lowering *l, int helper, const ir_value *args, uint32_t count);
 LLVMValueRef ir_load_pointer(struct lowering *l, LLVMValueRef base, uint32_t offset); /* volatile */
 LLVMValueRef ir_load_volatile(
-    struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size);
+	struct lowering *l, LLVMValueRef address, uint32_t offset, uint32_t size);
 LLVMValueRef ir_zero_data(struct lowering *l, uint32_t size); /* zeros in read-only data */
-/** Make the data that is written into the image only where it runs: the block of named parameters, the tables of bodies.  Before any program. */
+/** Make the data that is written into the image only where it runs: the block of named parameters,
+ * the tables of bodies.  Before any program. */
 void lower_late_data(struct lowering *l);
 
 /** Like ir_copy() and ir_zero() for addresses of known alignment. */
 void ir_copy_aligned(struct lowering *l, LLVMValueRef to, uint32_t to_align, LLVMValueRef from,
-    uint32_t from_align, uint32_t size);
+	uint32_t from_align, uint32_t size);
 void ir_zero_aligned(struct lowering *l, LLVMValueRef to, uint32_t align, uint32_t size);
 
 /** Temporaries of a statement: what was handed out since the mark is free again.  Marks nest. */
@@ -146,27 +153,36 @@ void frame_keep(struct lowering *l, struct frame_mark mark);
 LLVMValueRef lower_scratch(struct lowering *l, uint32_t size);
 
 /** lower_stack.c: keep a stack of a process, whose frames lie behind room for its header. */
-ir_value lower_keep_user_stack(struct lowering *l, LLVMValueRef stack, ir_value pid, ir_value count, uint32_t limit);
+ir_value lower_keep_user_stack(
+	struct lowering *l, LLVMValueRef stack, ir_value pid, ir_value count, uint32_t limit);
 
 /** lower_event.c: tell the reader that a process has a new stack. */
 void lower_notice(struct lowering *l, ir_value pid);
 
-/** A member of 8 bytes of a struct of the kernel, which is there; the verifier knows the type of the object, so what a NULL points to is 0. */
-LLVMValueRef lower_kernel_pointer(struct lowering *l, LLVMValueRef object, const char *type, const char *name);
-ir_value lower_kernel_word(struct lowering *l, LLVMValueRef object, const char *type, const char *name);
+/** A member of 8 bytes of a struct of the kernel, which is there; the verifier knows the type of
+ * the object, so what a NULL points to is 0. */
+LLVMValueRef lower_kernel_pointer(
+	struct lowering *l, LLVMValueRef object, const char *type, const char *name);
+ir_value lower_kernel_word(
+	struct lowering *l, LLVMValueRef object, const char *type, const char *name);
 
-/** A function that the kernel calls as often as there are rounds, one for all programs of the module, for loops that are too long for the verifier to go
- *  through: `write` writes all of it, with the number of the round, which bounds may be tested of, and the memory that lower_rounds() hands to it; it returns 0,
- *  or 1 after the last round, and l->leave_block is its to use. */
-LLVMValueRef lower_round(struct lowering *l, const char *name, void (*write)(struct lowering *l, ir_value index, LLVMValueRef frame));
+/** A function that the kernel calls as often as there are rounds, one for all programs of the
+ * module, for loops that are too long for the verifier to go through: `write` writes all of it,
+ * with the number of the round, which bounds may be tested of, and the memory that lower_rounds()
+ * hands to it; it returns 0, or 1 after the last round, and l->leave_block is its to use. */
+LLVMValueRef lower_round(struct lowering *l, const char *name,
+	void (*write)(struct lowering *l, ir_value index, LLVMValueRef frame));
 void lower_rounds(struct lowering *l, uint32_t count, LLVMValueRef round, LLVMValueRef frame);
 
-/** Return probes that wait for functions of the current thread: whether this kernel says where it keeps them; the innermost one, 0 when there is none; what stands
- *  in place of the return addresses; and a member of one (struct return_instance): 0 when it cannot be read.  `word` is memory to read a word to. */
+/** Return probes that wait for functions of the current thread: whether this kernel says where it
+ * keeps them; the innermost one, 0 when there is none; what stands in place of the return
+ * addresses; and a member of one (struct return_instance): 0 when it cannot be read.  `word` is
+ * memory to read a word to. */
 bool lower_knows_return_probes(void);
 ir_value lower_innermost_return_probe(struct lowering *l, LLVMValueRef word);
 ir_value lower_return_trampoline(struct lowering *l);
-ir_value lower_return_probe(struct lowering *l, LLVMValueRef word, ir_value probe, const char *name);
+ir_value lower_return_probe(
+	struct lowering *l, LLVMValueRef word, ir_value probe, const char *name);
 
 /** Memory that keeps its place until the end of the body. */
 ir_value lower_permanent(struct lowering *l, uint32_t size);
@@ -185,35 +201,39 @@ uint32_t alignment_at(uint32_t offset);
 ir_value lower_probe_equal(struct lowering *l, ir_value id, const struct node *text);
 bool operands_signed(const struct node *a, const struct node *b);
 ir_value lower_arithmetic(struct lowering *l, const struct node *n, enum operator op,
-    const struct node *a, ir_value left, const struct node *b, ir_value right);
+	const struct node *a, ir_value left, const struct node *b, ir_value right);
 ir_value lower_key(struct lowering *l, const struct node *map);
 ir_value lower_map_pointer(struct lowering *l, const struct map *m);
 void lower_map_assign(
-    struct lowering *l, const struct node *map, ir_value value, const struct type *type);
-/** The current thread's memory in a map of storage THREADS; NULL when there is none, or none can be made. */
+	struct lowering *l, const struct node *map, ir_value value, const struct type *type);
+/** The current thread's memory in a map of storage THREADS; NULL when there is none, or none can be
+ * made. */
 ir_value lower_thread_memory(struct lowering *l, uint32_t map, bool make);
 void lower_count(struct lowering *l, uint32_t counter); /* add 1 to a counter of the COUNTERS map */
 void lower_count_run(struct lowering *l); /* add 1 to the runs of the probe */
 struct lower_element lower_element_for(struct lowering *l, const struct node *map);
 
-/** Add up an aggregation that is a number over all CPUs: `pointer` is its map, `key` the address of a key. */
+/** Add up an aggregation that is a number over all CPUs: `pointer` is its map, `key` the address of
+ * a key. */
 ir_value lower_aggregation(
-    struct lowering *l, const struct map *m, ir_value pointer, ir_value key);
+	struct lowering *l, const struct map *m, ir_value pointer, ir_value key);
 
-/** Let the kernel call `callback` for every entry of a map, with `frame` as its last argument; returns how often it did. */
+/** Let the kernel call `callback` for every entry of a map, with `frame` as its last argument;
+ * returns how often it did. */
 ir_value lower_for_each(
-    struct lowering *l, const struct map *m, LLVMValueRef callback, LLVMValueRef frame);
+	struct lowering *l, const struct map *m, LLVMValueRef callback, LLVMValueRef frame);
 
 /** The value of a variable that is a word; put a value of type `from` into any variable. */
 ir_value lower_variable_word(struct lowering *l, struct variable *v);
 void lower_store_variable(
-    struct lowering *l, struct variable *v, ir_value value, const struct type *from);
+	struct lowering *l, struct variable *v, ir_value value, const struct type *from);
 
 /* lower.c */
 
-/** Begin a function with the blocks that all have; the code goes on in the one that is returned, which end_function() leads to from init. */
+/** Begin a function with the blocks that all have; the code goes on in the one that is returned,
+ * which end_function() leads to from init. */
 LLVMBasicBlockRef lower_begin_function(
-    struct lowering *l, const char *name, LLVMTypeRef type, bool internal);
+	struct lowering *l, const char *name, LLVMTypeRef type, bool internal);
 
 /** Bytes that each of the functions of a body may hand out on the stack, of those that all may. */
 uint32_t lower_frame_limit(const struct lowering *l, uint32_t all);
@@ -256,7 +276,8 @@ void lower_take_called(struct lowering *l, struct function *f);
 /** One that was taken. */
 ir_value lower_early(struct lowering *l, const struct node *n);
 
-/** Bytes of scratch memory that every function of the body can find: their offset; and their address. */
+/** Bytes of scratch memory that every function of the body can find: their offset; and their
+ * address. */
 uint32_t lower_reserve(struct lowering *l, uint32_t size);
 LLVMValueRef lower_reserved(struct lowering *l, uint32_t at);
 
@@ -267,7 +288,7 @@ ir_value lower_value_element(struct lowering *l, const struct node *n);
 
 /** A field of the value at an address, as type t, which it has or is a string of fewer bytes. */
 ir_value lower_part(
-    struct lowering *l, ir_value base, const struct type_field *f, const struct type *t);
+	struct lowering *l, ir_value base, const struct type_field *f, const struct type *t);
 ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n);
 
 /** What a value of type t changes by when it moves by `count`: a pointer in steps of what it points
@@ -283,16 +304,18 @@ ir_value lower_cast(struct lowering *l, const struct node *n);
 
 /* lower_veil.c */
 
-/** Between LLVM's passes and its code generator: programs that test many words keep them from the verifier. */
+/** Between LLVM's passes and its code generator: programs that test many words keep them from the
+ * verifier. */
 void lower_veil(const struct lowered *out);
 
 /* lower_fact.c */
 
-/** The offset of a member in what holds it, added up over those that hold it and have no name of their own; `holder` is set to the outermost of them.  The
- *  word is NULL where the offset is 0. */
+/** The offset of a member in what holds it, added up over those that hold it and have no name of
+ * their own; `holder` is set to the outermost of them.  The word is NULL where the offset is 0. */
 ir_value lower_member_offset(struct lowering *l, const struct node *n, const struct node **holder);
 
-/** A word of the context, zero extended: at the place of one of the probe's values, or at a fixed one. */
+/** A word of the context, zero extended: at the place of one of the probe's values, or at a fixed
+ * one. */
 ir_value lower_context_word(struct lowering *l, const struct access *a);
 
 /** The same for the 4 bytes that say where a value lies (ACCESS_DATA_LOC). */
@@ -322,7 +345,8 @@ ir_value lower_has_room(struct lowering *l);
 
 /* lower_process.c */
 
-/** Whether the program has to test which process it runs in, and that test: word 1 when the process is traced. */
+/** Whether the program has to test which process it runs in, and that test: word 1 when the process
+ * is traced. */
 bool lower_tests_process(const struct lowering *l);
 ir_value lower_is_traced(struct lowering *l);
 

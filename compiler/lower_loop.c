@@ -46,7 +46,7 @@ static LLVMValueRef frame_of(struct lowering *l)
 	l->loop_frame = ir_alloca(l, LLVMArrayType2(ir_int(l, 8), FRAME_SIZE / 8), 8);
 	ir_at(l, l->init_block);
 	LLVMBuildStore(l->builder, LLVMBuildLoad2(l->builder, ir_ptr(l), l->scratch_slot, ""),
-	    ir_gep(l, l->loop_frame, FRAME_SCRATCH));
+		ir_gep(l, l->loop_frame, FRAME_SCRATCH));
 	LLVMBuildStore(l->builder, l->ctx, ir_gep(l, l->loop_frame, FRAME_CTX));
 	ir_at(l, here);
 	return l->loop_frame;
@@ -63,7 +63,7 @@ struct callback {
 
 /* Begin the function of a loop's rounds, whose parameter `frame` is the frame. */
 static void begin_callback(struct lowering *l, struct callback *cb, const struct node *n,
-    LLVMTypeRef *params, uint32_t count, uint32_t frame)
+	LLVMTypeRef *params, uint32_t count, uint32_t frame)
 {
 	LLVMTypeRef type = LLVMFunctionType(ir_int(l, 8), params, count, false);
 
@@ -80,8 +80,8 @@ static void begin_callback(struct lowering *l, struct callback *cb, const struct
 	ir_at(l, l->entry_block);
 	l->ctx = LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, l->loop_frame, FRAME_CTX), "");
 	LLVMBuildStore(l->builder,
-	    LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, l->loop_frame, FRAME_SCRATCH), ""),
-	    l->scratch_slot);
+		LLVMBuildLoad2(l->builder, ir_ptr(l), ir_gep(l, l->loop_frame, FRAME_SCRATCH), ""),
+		l->scratch_slot);
 	ir_at(l, cb->start);
 	lower_place_variables(l);
 	l->loop = (struct loop_exits){ir_block(l, "next"), ir_block(l, "stop")};
@@ -126,12 +126,13 @@ static void leave_if_left(struct lowering *l, const struct callback *cb)
 	if (!cb->leaves)
 		return;
 	LLVMBuildCondBr(l->builder,
-	    ir_bool(l, ir_load(l, lower_reserved(l, l->left_at), 0, 8, false)), l->leave_block, on);
+		ir_bool(l, ir_load(l, lower_reserved(l, l->left_at), 0, 8, false)), l->leave_block,
+		on);
 	ir_at(l, on);
 }
 
-/* A number that the verifier knows nothing of: it goes by way of memory, since the verifier wants to know everything that the number of rounds comes from,
- * and tells states by it. */
+/* A number that the verifier knows nothing of: it goes by way of memory, since the verifier wants
+ * to know everything that the number of rounds comes from, and tells states by it. */
 static ir_value forgotten(struct lowering *l, ir_value word)
 {
 	LLVMValueRef at;
@@ -143,12 +144,14 @@ static ir_value forgotten(struct lowering *l, ir_value word)
 	return ir_load_volatile(l, at, 0, 8);
 }
 
-/* A verifier that knows of no rounds (seen in Linux 6.18) drops the function that nobody calls then, and stumbles over its
- * address that is left: so there is a branch that LLVM can drop as well. */
+/* A verifier that knows of no rounds (seen in Linux 6.18) drops the function that nobody calls
+ * then, and stumbles over its address that is left: so there is a branch that LLVM can drop as
+ * well. */
 static void call_loop(
-    struct lowering *l, const struct node *n, const struct callback *cb, ir_value rounds)
+	struct lowering *l, const struct node *n, const struct callback *cb, ir_value rounds)
 {
-	ir_value unknown = forgotten(l, rounds), args[] = {unknown, cb->function, frame_of(l), ir_word(l, 0)};
+	ir_value unknown = forgotten(l, rounds),
+		 args[] = { unknown, cb->function, frame_of(l), ir_word(l, 0) };
 	struct ir_branch any = ir_if(l, unknown);
 
 	lower_set_span(l, n->span);
@@ -190,7 +193,8 @@ static void lower_while(struct lowering *l, const struct node *n)
 	ir_store(l, lower_reserved(l, ended), 0, 8, ir_word(l, 0));
 	call_loop(l, n, &cb, ir_word(l, LOOP_ROUNDS_MAX));
 	endless = ir_if(l,
-	    ir_compare(l, OP_EQ, ir_load(l, lower_reserved(l, ended), 0, 8, false), ir_word(l, 0), false));
+		ir_compare(l, OP_EQ, ir_load(l, lower_reserved(l, ended), 0, 8, false),
+			ir_word(l, 0), false));
 	lower_warning(l, "the loop was stopped after 8388608 rounds", n->loop.over->span);
 	ir_end(l, &endless);
 }
@@ -199,11 +203,13 @@ static void lower_while(struct lowering *l, const struct node *n)
 static ir_value range_rounds(struct lowering *l, const struct node *n, ir_value from, ir_value to)
 {
 	bool sign = type_is_signed(n->loop.variable->type);
-	ir_value count = ir_select(l, ir_compare(l, OP_LT, from, to, sign), ir_binary(l, OP_SUB, to, from, false), ir_word(l, 0)), rounds;
+	ir_value count = ir_select(l, ir_compare(l, OP_LT, from, to, sign),
+			 ir_binary(l, OP_SUB, to, from, false), ir_word(l, 0)),
+		 rounds;
 	struct ir_branch limit;
 
 	if (n->loop.over->kind == NODE_INT && n->loop.end->kind == NODE_INT &&
-	    n->loop.end->integer.value - n->loop.over->integer.value <= LOOP_ROUNDS_MAX)
+		n->loop.end->integer.value - n->loop.over->integer.value <= LOOP_ROUNDS_MAX)
 		return count;
 	rounds = ir_cell(l, count);
 	limit = ir_if(l, ir_compare(l, OP_GT, count, ir_word(l, LOOP_ROUNDS_MAX), false));
@@ -217,7 +223,8 @@ static ir_value range_rounds(struct lowering *l, const struct node *n, ir_value 
 static void lower_range(struct lowering *l, const struct node *n)
 {
 	bool constant = n->loop.over->kind == NODE_INT;
-	ir_value from = lower_expression(l, n->loop.over), to = lower_expression(l, n->loop.end), first;
+	ir_value from = lower_expression(l, n->loop.over), to = lower_expression(l, n->loop.end),
+		 first;
 	ir_value rounds = range_rounds(l, n, from, to);
 	uint32_t at = constant ? 0 : lower_reserve(l, 8);
 	struct callback cb;
@@ -227,14 +234,15 @@ static void lower_range(struct lowering *l, const struct node *n)
 	begin_counted(l, &cb, n);
 	first = constant ? from : ir_load(l, lower_reserved(l, at), 0, 8, false);
 	lower_store_variable(l, n->loop.variable->variable.ref,
-	    ir_binary(l, OP_ADD, first, LLVMGetParam(l->function, 0), false), &type_int64);
+		ir_binary(l, OP_ADD, first, LLVMGetParam(l->function, 0), false), &type_int64);
 	lower_block(l, n->loop.body);
 	end_callback(l, &cb);
 	call_loop(l, n, &cb, rounds);
 }
 
 /* The key and the value of the entry, those of them that the body uses. */
-static void store_entry(struct lowering *l, const struct node *n, ir_value pointer, ir_value key, ir_value value)
+static void store_entry(
+	struct lowering *l, const struct node *n, ir_value pointer, ir_value key, ir_value value)
 {
 	struct variable *v = n->loop.variable->variable.ref;
 	const struct map *m = n->loop.over->map.ref;
@@ -242,13 +250,16 @@ static void store_entry(struct lowering *l, const struct node *n, ir_value point
 	ir_value to = lower_variable_address(l, v);
 
 	if (v->parts & 1)
-		lower_store(l, to, parts[0].offset, parts[0].type, lower_load(l, key, 0, m->key_type), m->key_type);
+		lower_store(l, to, parts[0].offset, parts[0].type,
+			lower_load(l, key, 0, m->key_type), m->key_type);
 	if (!(v->parts & 2))
 		return;
 	if (m->value_type->kind == TYPE_AGG)
-		lower_store(l, to, parts[1].offset, parts[1].type, lower_aggregation(l, m, pointer, key), m->value_type->elem);
+		lower_store(l, to, parts[1].offset, parts[1].type,
+			lower_aggregation(l, m, pointer, key), m->value_type->elem);
 	else
-		lower_store(l, to, parts[1].offset, parts[1].type, lower_load(l, value, 0, m->value_type), m->value_type);
+		lower_store(l, to, parts[1].offset, parts[1].type,
+			lower_load(l, value, 0, m->value_type), m->value_type);
 }
 
 static void lower_entries(struct lowering *l, const struct node *n)
@@ -257,7 +268,8 @@ static void lower_entries(struct lowering *l, const struct node *n)
 	struct callback cb;
 
 	begin_callback(l, &cb, n, params, 4, 3);
-	store_entry(l, n, LLVMGetParam(l->function, 0), LLVMGetParam(l->function, 1), LLVMGetParam(l->function, 2));
+	store_entry(l, n, LLVMGetParam(l->function, 0), LLVMGetParam(l->function, 1),
+		LLVMGetParam(l->function, 2));
 	lower_block(l, n->loop.body);
 	end_callback(l, &cb);
 	lower_set_span(l, n->span);
@@ -312,14 +324,16 @@ void lower_jump(struct lowering *l, struct node *n)
 
 /* Loops of the lowering's own */
 
-LLVMValueRef lower_round(struct lowering *l, const char *name, void (*write)(struct lowering *l, ir_value index, LLVMValueRef frame))
+LLVMValueRef lower_round(struct lowering *l, const char *name,
+	void (*write)(struct lowering *l, ir_value index, LLVMValueRef frame))
 {
 	LLVMTypeRef params[] = {ir_int(l, 8), ir_ptr(l)};
 	LLVMBasicBlockRef here = LLVMGetInsertBlock(l->builder), start;
 	struct lowering outer = *l;
 	LLVMValueRef function;
 
-	start = lower_begin_function(l, name, LLVMFunctionType(ir_int(l, 8), params, 2, false), true);
+	start = lower_begin_function(
+		l, name, LLVMFunctionType(ir_int(l, 8), params, 2, false), true);
 	function = l->function;
 	/* a bound that the verifier has to see is tested of an opaque word */
 	write(l, ir_opaque(l, LLVMGetParam(function, 0)), LLVMGetParam(function, 1));

@@ -30,7 +30,7 @@ ir_value lower_processes(struct lowering *l)
 }
 
 static ir_value choose_copy(
-    struct lowering *l, const struct map *m, LLVMValueRef first, LLVMValueRef second)
+	struct lowering *l, const struct map *m, LLVMValueRef first, LLVMValueRef second)
 {
 	ir_value at = lower_control(l, offsetof(struct image_control, select) + 4 * m->selector);
 
@@ -39,15 +39,16 @@ static ir_value choose_copy(
 
 ir_value lower_map_pointer(struct lowering *l, const struct map *m)
 {
-	return m->twin ? choose_copy(l, m, ir_map_symbol(l, m->index), ir_map_symbol(l, m->twin_index))
-		       : ir_map_symbol(l, m->index);
+	return m->twin
+		? choose_copy(l, m, ir_map_symbol(l, m->index), ir_map_symbol(l, m->twin_index))
+		: ir_map_symbol(l, m->index);
 }
 
 static ir_value array_address(struct lowering *l, const struct map *m)
 {
 	return m->twin
 		   ? choose_copy(l, m, array_symbol(l, m->index), array_symbol(l, m->twin_index))
-		   : array_symbol(l, m->index);
+			: array_symbol(l, m->index);
 }
 
 static void count(struct lowering *l, ir_value counter)
@@ -71,7 +72,9 @@ void lower_count(struct lowering *l, uint32_t counter)
 
 void lower_count_run(struct lowering *l)
 {
-	count(l, LLVMBuildAdd(l->builder, lower_probe_id(l), ir_word(l, COUNTER_MAPS + l->layout->map_count), ""));
+	count(l,
+		LLVMBuildAdd(l->builder, lower_probe_id(l),
+			ir_word(l, COUNTER_MAPS + l->layout->map_count), ""));
 }
 
 /* Keys */
@@ -127,7 +130,7 @@ static LLVMValueRef lookup(struct lowering *l, ir_value map, ir_value key)
 }
 
 static ir_value update(
-    struct lowering *l, ir_value map, ir_value key, ir_value value, uint64_t flags)
+	struct lowering *l, ir_value map, ir_value key, ir_value value, uint64_t flags)
 {
 	ir_value args[] = {map, key, value, ir_word(l, flags)};
 
@@ -156,7 +159,7 @@ static ir_value scalar_address(struct lowering *l, const struct map *m, bool mak
 ir_value lower_thread_memory(struct lowering *l, uint32_t map, bool make)
 {
 	ir_value args[] = {ir_map_symbol(l, map), lower_current_task(l), LLVMConstNull(ir_ptr(l)),
-	    ir_word(l, make ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)};
+		ir_word(l, make ? BPF_LOCAL_STORAGE_GET_F_CREATE : 0)};
 
 	return ir_helper_ptr(l, BPF_FUNC_task_storage_get, args, 4);
 }
@@ -231,27 +234,29 @@ const struct node *lower_target(const struct lowering *l)
 
 static bool is_shared(const struct map *m)
 {
-	return m->nested_use || layout_storage(m) == MAP_ARRAY || layout_storage(m) == MAP_HASH || layout_storage(m) == MAP_LRU_HASH;
+	return m->nested_use || layout_storage(m) == MAP_ARRAY || layout_storage(m) == MAP_HASH ||
+		layout_storage(m) == MAP_LRU_HASH;
 }
 
 void lower_element_add(
-    struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
+	struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
 {
 	if (is_shared(e->map))
 		ir_atomic_add(l, e->address, offset, word);
 	else
 		ir_store(l, e->address, offset, 8,
-		    LLVMBuildAdd(l->builder, ir_load(l, e->address, offset, 8, false), word, ""));
+			LLVMBuildAdd(
+				l->builder, ir_load(l, e->address, offset, 8, false), word, ""));
 }
 
 void lower_element_add_wide(struct lowering *l, const struct lower_element *e, uint32_t offset,
-    ir_value low, ir_value high)
+	ir_value low, ir_value high)
 {
 	ir_value before, carry;
 
 	if (is_shared(e->map)) {
 		before = LLVMBuildAtomicRMW(l->builder, LLVMAtomicRMWBinOpAdd,
-		    ir_gep(l, e->address, offset), low, LLVMAtomicOrderingMonotonic, false);
+			ir_gep(l, e->address, offset), low, LLVMAtomicOrderingMonotonic, false);
 	} else {
 		before = ir_load(l, e->address, offset, 8, false);
 		ir_store(l, e->address, offset, 8, LLVMBuildAdd(l->builder, before, low, ""));
@@ -265,7 +270,7 @@ void lower_element_add_wide(struct lowering *l, const struct lower_element *e, u
 #define MAX_ROUNDS 8
 
 static void shared_max(
-    struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
+	struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
 {
 	LLVMValueRef at = ir_gep(l, e->address, offset);
 	ir_value cell = ir_cell(l, ir_load_volatile(l, at, 0, 8));
@@ -276,12 +281,13 @@ static void shared_max(
 
 		rounds[i] = ir_if(l, ir_compare(l, OP_LT, old, word, false));
 		got = LLVMBuildAtomicCmpXchg(l->builder, at, old, word,
-		    LLVMAtomicOrderingSequentiallyConsistent,
-		    LLVMAtomicOrderingSequentiallyConsistent, false);
+			LLVMAtomicOrderingSequentiallyConsistent,
+			LLVMAtomicOrderingSequentiallyConsistent, false);
 		got = LLVMBuildExtractValue(l->builder, got, 0, "");
 		/* done when the word was still the old one */
 		ir_cell_set(l, cell,
-		    ir_select(l, ir_compare(l, OP_EQ, got, old, false), ir_word(l, -1ULL), got));
+			ir_select(
+				l, ir_compare(l, OP_EQ, got, old, false), ir_word(l, -1ULL), got));
 	}
 	lost = ir_if(l, ir_compare(l, OP_LT, ir_cell_get(l, cell), word, false));
 	lower_count(l, COUNTER_MISSED);
@@ -291,7 +297,7 @@ static void shared_max(
 }
 
 void lower_element_max(
-    struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
+	struct lowering *l, const struct lower_element *e, uint32_t offset, ir_value word)
 {
 	ir_value old;
 
@@ -301,7 +307,7 @@ void lower_element_max(
 	}
 	old = ir_load(l, e->address, offset, 8, false);
 	ir_store(l, e->address, offset, 8,
-	    ir_select(l, ir_compare(l, OP_LT, old, word, false), word, old));
+		ir_select(l, ir_compare(l, OP_LT, old, word, false), word, old));
 }
 
 ir_value lower_map_delete(struct lowering *l, const struct node *map)
@@ -312,11 +318,11 @@ ir_value lower_map_delete(struct lowering *l, const struct node *map)
 		ir_value key = lower_key(l, map), args[] = {lower_map_pointer(l, m), key};
 
 		return ir_compare(l, OP_EQ, lower_helper(l, BPF_FUNC_map_delete_elem, args, 2),
-		    ir_word(l, 0), false);
+			ir_word(l, 0), false);
 	}
 	ir_value base = scalar_address(l, m, false), was = ir_cell(l, ir_word(l, 0));
 	struct ir_branch b =
-	    ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
+		ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, base), ir_word(l, 0), false));
 
 	ir_cell_set(l, was, ir_load(l, base, set_offset(m), 8, false));
 	ir_zero(l, ir_gep(l, base, set_offset(m)), SET_SIZE + m->value_type->size);
@@ -343,19 +349,22 @@ static LLVMValueRef visitor(struct lowering *l)
 	return f;
 }
 
-static ir_value for_each(struct lowering *l, uint32_t map, LLVMValueRef callback, LLVMValueRef frame)
+static ir_value for_each(
+	struct lowering *l, uint32_t map, LLVMValueRef callback, LLVMValueRef frame)
 {
 	unsigned kind = LLVMGetEnumAttributeKindForName("nomerge", strlen("nomerge"));
 	ir_value args[] = {ir_map_symbol(l, map), callback, frame, ir_word(l, 0)},
 		 call = lower_helper(l, BPF_FUNC_for_each_map_elem, args, 4);
 
-	LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));
+	LLVMAddCallSiteAttribute(
+		call, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(l->context, kind, 0));
 	return call;
 }
 
-/* The verifier wants one map for each such call ("map_ptr is poisoned"), so that of two copies each has its own. */
+/* The verifier wants one map for each such call ("map_ptr is poisoned"), so that of two copies each
+ * has its own. */
 ir_value lower_for_each(
-    struct lowering *l, const struct map *m, LLVMValueRef callback, LLVMValueRef frame)
+	struct lowering *l, const struct map *m, LLVMValueRef callback, LLVMValueRef frame)
 {
 	ir_value at, done;
 	struct ir_branch second;
@@ -380,7 +389,7 @@ ir_value lower_map_len(struct lowering *l, const struct map *m)
 /* Assignment of a plain value */
 
 void lower_map_assign(
-    struct lowering *l, const struct node *map, ir_value value, const struct type *type)
+	struct lowering *l, const struct node *map, ir_value value, const struct type *type)
 {
 	const struct map *m = map->map.ref;
 	const struct type *t = m->value_type;
@@ -450,7 +459,7 @@ static ir_value read_plain(struct lowering *l, const struct node *map)
 /* An aggregation in an expression: its words on every CPU, added or the largest of them, then made
  * one integer by its row. */
 ir_value lower_aggregation(
-    struct lowering *l, const struct map *m, ir_value pointer, ir_value key)
+	struct lowering *l, const struct map *m, ir_value pointer, ir_value key)
 {
 	const struct builtin *row = builtin_find(agg_name(m->value_type->agg), NULL);
 	uint32_t skip = m->is_keyed ? 0 : SET_SIZE, words = m->value_type->size / 8;
@@ -465,21 +474,24 @@ ir_value lower_aggregation(
 	ir_value args[] = {pointer, key, ir_cell_get(l, cpu)};
 	LLVMValueRef at = ir_helper_ptr(l, BPF_FUNC_map_lookup_percpu_elem, args, 3);
 	struct ir_branch b =
-	    ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, at), ir_word(l, 0), false));
+		ir_if(l, ir_compare(l, OP_EQ, ir_is_null(l, at), ir_word(l, 0), false));
 	ir_value have = ir_cell_get(l, first), more = ir_load(l, at, skip, 8, false);
 
 	ir_cell_set(l, first,
-	    row->merge_max ? ir_select(l, ir_compare(l, OP_LT, have, more, false), more, have)
-			   : LLVMBuildAdd(l->builder, have, more, ""));
+		row->merge_max ? ir_select(l, ir_compare(l, OP_LT, have, more, false), more, have)
+			: LLVMBuildAdd(l->builder, have, more, ""));
 	if (words > 1)
 		ir_cell_set(l, second,
-		    LLVMBuildAdd(l->builder, ir_cell_get(l, second),
+			LLVMBuildAdd(l->builder, ir_cell_get(l, second),
 			ir_load(l, at, skip + 8, 8, false), ""));
 	ir_end(l, &b);
 	ir_cell_set(l, cpu, LLVMBuildAdd(l->builder, ir_cell_get(l, cpu), ir_word(l, 1), ""));
 	LLVMBuildCondBr(l->builder,
-	    ir_bool(l, ir_compare(l, OP_LT, ir_opaque(l, ir_cell_get(l, cpu)), lower_fact(l, FACT_CPUS, NULL, NULL, machine_possible_cpus()), false)),
-	    loop, end);
+		ir_bool(l,
+			ir_compare(l, OP_LT, ir_opaque(l, ir_cell_get(l, cpu)),
+				lower_fact(l, FACT_CPUS, NULL, NULL, machine_possible_cpus()),
+				false)),
+		loop, end);
 	ir_at(l, end);
 	return row->value(l, ir_cell_get(l, first), ir_cell_get(l, second), m->value_type);
 }
@@ -493,7 +505,8 @@ ir_value lower_map_read(struct lowering *l, const struct node *map)
 	ir_value key = m->is_keyed ? lower_key(l, map) : zero_key(l);
 
 	if (m->is_keyed && l->c->warn_failures) {
-		struct ir_branch b = ir_if(l, ir_is_null(l, lookup(l, lower_map_pointer(l, m), key)));
+		struct ir_branch b =
+			ir_if(l, ir_is_null(l, lookup(l, lower_map_pointer(l, m), key)));
 
 		lower_missing_key(l, m);
 		ir_end(l, &b);

@@ -1,4 +1,5 @@
-/* compiler/lower_process.c - the test that keeps a body to the processes that are asked for (-p, --follow; language.md P11). */
+/* compiler/lower_process.c - the test that keeps a body to the processes that are asked for (-p,
+ * --follow; language.md P11). */
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
@@ -20,7 +21,8 @@ bool lower_tests_process(const struct lowering *l)
 	return false;
 }
 
-/* Whether the bit of a process is set among those that the runtime keeps (struct image_processes). */
+/* Whether the bit of a process is set among those that the runtime keeps (struct
+ * image_processes). */
 static ir_value is_member(struct lowering *l, ir_value pid)
 {
 	ir_value word = LLVMBuildLShr(l->builder, pid, ir_word(l, 6), ""), at, bits;
@@ -31,14 +33,20 @@ static ir_value is_member(struct lowering *l, ir_value pid)
 	at = LLVMBuildAnd(l->builder, at, ir_word(l, PROCESS_LIMIT / 8 - 8), "");
 	bits = ir_load_volatile(l, ir_offset(l, lower_processes(l), at), 0, 8);
 	return LLVMBuildAnd(l->builder,
-	    LLVMBuildLShr(l->builder, bits, LLVMBuildAnd(l->builder, pid, ir_word(l, 63), ""), ""), ir_word(l, 1), "");
+		LLVMBuildLShr(
+			l->builder, bits, LLVMBuildAnd(l->builder, pid, ir_word(l, 63), ""), ""),
+		ir_word(l, 1), "");
 }
 
 ir_value lower_is_traced(struct lowering *l)
 {
 	/* whoever runs the image says whether it is about some processes or all of them */
-	ir_value all = l->c->portable ? ir_compare(l, OP_EQ, lower_fact(l, FACT_FILTERED, NULL, NULL, 0), ir_word(l, 0), false) : NULL;
-	ir_value pid = LLVMBuildLShr(l->builder, lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0), ir_word(l, 32), "");
+	ir_value all = l->c->portable
+		? ir_compare(l, OP_EQ, lower_fact(l, FACT_FILTERED, NULL, NULL, 0), ir_word(l, 0),
+			  false)
+		: NULL;
+	ir_value pid = LLVMBuildLShr(l->builder,
+		lower_helper(l, BPF_FUNC_get_current_pid_tgid, NULL, 0), ir_word(l, 32), "");
 
 	if (l->layout->internal.processes != IMAGE_NONE)
 		return all ? ir_binary(l, OP_OR, all, is_member(l, pid), false) : is_member(l, pid);

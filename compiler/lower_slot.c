@@ -1,11 +1,13 @@
-/* compiler/lower_slot.c - taking a slot of a time series for the present interval, while programs on other CPUs do the same (agg_tseries.c). */
+/* compiler/lower_slot.c - taking a slot of a time series for the present interval, while programs
+ * on other CPUs do the same (agg_tseries.c). */
 #include "compiler/lower_llvm.h"
 
 #include <stddef.h>
 
 #include "runtime/base/agg.h"
 
-/* Looks at a slot before its sample is given up, while another CPU empties it: that takes a few nanoseconds, unless an interrupt comes between. */
+/* Looks at a slot before its sample is given up, while another CPU empties it: that takes a few
+ * nanoseconds, unless an interrupt comes between. */
 #define CLAIM_ROUNDS 64
 
 static LLVMValueRef is_less(struct lowering *l, ir_value a, ir_value b)
@@ -19,12 +21,13 @@ static LLVMValueRef is_equal(struct lowering *l, ir_value a, ir_value b)
 }
 
 /* The word of the slot is moved from an older interval to ours, first marked as busy. */
-static void take_over(struct lowering *l, ir_value slot, ir_value now, ir_value old, LLVMBasicBlockRef ours,
-    LLVMBasicBlockRef again)
+static void take_over(struct lowering *l, ir_value slot, ir_value now, ir_value old,
+	LLVMBasicBlockRef ours, LLVMBasicBlockRef again)
 {
 	ir_value busy = LLVMBuildOr(l->builder, now, ir_word(l, TSERIES_BUSY), "");
 	LLVMValueRef got = LLVMBuildAtomicCmpXchg(l->builder, slot, old, busy,
-	    LLVMAtomicOrderingSequentiallyConsistent, LLVMAtomicOrderingSequentiallyConsistent, false);
+		LLVMAtomicOrderingSequentiallyConsistent, LLVMAtomicOrderingSequentiallyConsistent,
+		false);
 	LLVMBasicBlockRef empty = ir_block(l, "empty");
 
 	got = LLVMBuildExtractValue(l->builder, got, 0, "");
@@ -33,16 +36,18 @@ static void take_over(struct lowering *l, ir_value slot, ir_value now, ir_value 
 	ir_store(l, slot, offsetof(struct agg_tseries_slot, value), 8, ir_word(l, 0));
 	ir_store(l, slot, offsetof(struct agg_tseries_slot, count), 8, ir_word(l, 0));
 	LLVMBuildAtomicRMW(l->builder, LLVMAtomicRMWBinOpXchg, slot, now,
-	    LLVMAtomicOrderingSequentiallyConsistent, false);
+		LLVMAtomicOrderingSequentiallyConsistent, false);
 	LLVMBuildBr(l->builder, ours);
 }
 
 ir_value lower_slot_claim(struct lowering *l, ir_value slot, ir_value now)
 {
-	LLVMBasicBlockRef look = ir_block(l, "look"), other = ir_block(l, "other"), waiting = ir_block(l, "waiting"),
-			  older = ir_block(l, "older"), again = ir_block(l, "again"), missed = ir_block(l, "missed"),
+	LLVMBasicBlockRef look = ir_block(l, "look"), other = ir_block(l, "other"),
+			  waiting = ir_block(l, "waiting"), older = ir_block(l, "older"),
+			  again = ir_block(l, "again"), missed = ir_block(l, "missed"),
 			  ours = ir_block(l, "ours"), end = ir_block(l, "claimed");
-	ir_value ready = ir_cell(l, ir_word(l, 0)), round = ir_cell(l, ir_word(l, 0)), found, next, busy;
+	ir_value ready = ir_cell(l, ir_word(l, 0)), round = ir_cell(l, ir_word(l, 0)), found, next,
+		 busy;
 
 	ir_goto(l, look);
 	ir_at(l, look);

@@ -9,11 +9,11 @@ ir_value lower_variable_address(struct lowering *l, struct variable *v)
 ir_value lower_variable_word(struct lowering *l, struct variable *v)
 {
 	return v->shared ? ir_load(l, lower_variable_address(l, v), 0, 8, false)
-			 : ir_cell_get(l, v->storage);
+		: ir_cell_get(l, v->storage);
 }
 
 void lower_store_variable(
-    struct lowering *l, struct variable *v, ir_value value, const struct type *from)
+	struct lowering *l, struct variable *v, ir_value value, const struct type *from)
 {
 	const struct type *t = v->type;
 
@@ -28,13 +28,13 @@ void lower_store_variable(
 }
 
 void lower_variable_assign(
-    struct lowering *l, const struct node *variable, ir_value value, const struct type *type)
+	struct lowering *l, const struct node *variable, ir_value value, const struct type *type)
 {
 	lower_store_variable(l, variable->variable.ref, value, type);
 }
 
 static void assign_value(
-    struct lowering *l, const struct node *target, ir_value value, const struct type *from)
+	struct lowering *l, const struct node *target, ir_value value, const struct type *from)
 {
 	if (target->kind == NODE_VARIABLE)
 		lower_store_variable(l, target->variable.ref, value, from);
@@ -52,7 +52,7 @@ static void assign_element(struct lowering *l, const struct node *n)
 
 	old = lower_load(l, e.address, 0, t);
 	lower_store(l, e.address, 0, t,
-	    lower_arithmetic(l, n, n->assign.op, target, old, n->assign.value, right), t);
+		lower_arithmetic(l, n, n->assign.op, target, old, n->assign.value, right), t);
 	lower_element_end(l, &e);
 }
 
@@ -67,7 +67,8 @@ static void lower_assign(struct lowering *l, struct node *n)
 			 right = lower_steps(l, target->type, lower_expression(l, value));
 
 		lower_store_variable(l, target->variable.ref,
-		    lower_arithmetic(l, n, n->assign.op, target, old, value, right), &type_int64);
+			lower_arithmetic(l, n, n->assign.op, target, old, value, right),
+			&type_int64);
 	} else if (target->kind == NODE_MAP && target->map.ref->value_type->kind == TYPE_AGG) {
 		l->target = target;
 		lower_expression(l, value);
@@ -100,7 +101,8 @@ static void lower_let(struct lowering *l, struct node *n)
 	struct variable *v = n->let.variable->variable.ref;
 
 	if (n->let.value)
-		assign_value(l, n->let.variable, lower_expression(l, n->let.value), n->let.value->type);
+		assign_value(
+			l, n->let.variable, lower_expression(l, n->let.value), n->let.value->type);
 	else if (l->loop.next && type_is_word(v->type)) /* every round begins with zero */
 		lower_store_variable(l, v, ir_word(l, 0), v->type);
 	else if (l->loop.next)

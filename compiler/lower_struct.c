@@ -22,7 +22,7 @@ static ir_value place_address(struct lowering *l, const struct node *n);
 static ir_value base_address(struct lowering *l, const struct node *object)
 {
 	return object->type->kind == TYPE_POINTER ? lower_expression(l, object)
-						  : place_address(l, object);
+		: place_address(l, object);
 }
 
 static void warn_outside(struct lowering *l, const struct node *n, ir_value inside)
@@ -30,7 +30,7 @@ static void warn_outside(struct lowering *l, const struct node *n, ir_value insi
 	struct ir_branch b = ir_if(l, ir_compare(l, OP_EQ, inside, ir_word(l, 0), false));
 
 	lower_warning(
-	    l, "the index is outside of the array: the element is taken as zero", n->span);
+		l, "the index is outside of the array: the element is taken as zero", n->span);
 	ir_end(l, &b);
 }
 
@@ -45,8 +45,8 @@ static ir_value element_address(struct lowering *l, const struct node *n)
 	if (n->index.at->kind == NODE_INT)
 		return add(l, base, n->index.at->integer.value * n->index.stride);
 	at = lower_expression(l, n->index.at);
-	address = LLVMBuildAdd(
-	    l->builder, base, LLVMBuildMul(l->builder, at, ir_word(l, n->index.stride), ""), "");
+	address = LLVMBuildAdd(l->builder, base,
+		LLVMBuildMul(l->builder, at, ir_word(l, n->index.stride), ""), "");
 	if (!count)
 		return address;
 	inside = ir_compare(l, OP_LT, at, ir_word(l, count), false);
@@ -58,7 +58,8 @@ static ir_value place_address(struct lowering *l, const struct node *n)
 {
 	if (n->kind == NODE_FIELD) {
 		const struct node *holder;
-		ir_value offset = lower_member_offset(l, n, &holder), base = base_address(l, holder);
+		ir_value offset = lower_member_offset(l, n, &holder),
+			 base = base_address(l, holder);
 
 		return offset ? LLVMBuildAdd(l->builder, base, offset, "") : base;
 	}
@@ -80,7 +81,7 @@ ir_value lower_place_address(struct lowering *l, const struct node *n)
 
 /* Bytes of memory into a temporary of `room` bytes, whose rest is zero. */
 static ir_value read_bytes(
-    struct lowering *l, ir_value address, bool user, uint32_t size, uint32_t room)
+	struct lowering *l, ir_value address, bool user, uint32_t size, uint32_t room)
 {
 	ir_value bytes = lower_temporary(l, room);
 
@@ -103,18 +104,18 @@ static ir_value take_bits(struct lowering *l, ir_value word, const struct type_f
 
 /* A field that is no whole number of bytes: no byte beyond it is read. */
 static ir_value read_bits(
-    struct lowering *l, ir_value address, bool user, const struct type_field *f)
+	struct lowering *l, ir_value address, bool user, const struct type_field *f)
 {
 	uint32_t bits = f->bit_offset + f->bit_size;
 
 	return take_bits(
-	    l, ir_load(l, read_bytes(l, address, user, (bits + 7) / 8, 8), 0, 8, false), f);
+		l, ir_load(l, read_bytes(l, address, user, (bits + 7) / 8, 8), 0, 8, false), f);
 }
 
 /* Fields of values in the program's own memory.  Nothing says that they are aligned, or that the
  * bytes behind the end of a string are zeros. */
 ir_value lower_part(
-    struct lowering *l, ir_value base, const struct type_field *f, const struct type *t)
+	struct lowering *l, ir_value base, const struct type_field *f, const struct type *t)
 {
 	uint32_t size = f->bit_size ? (f->bit_offset + f->bit_size + 7u) / 8 : t->size;
 	ir_value copy;
@@ -128,7 +129,7 @@ ir_value lower_part(
 		ir_zero(l, copy, 8);
 	ir_copy_aligned(l, copy, 8, ir_gep(l, base, f->offset), alignment_at(f->offset), size);
 	return f->bit_size ? take_bits(l, ir_load(l, copy, 0, 8, false), f)
-			   : lower_load(l, copy, 0, t);
+		: lower_load(l, copy, 0, t);
 }
 
 /* An element that is no word, at an address that nothing is known of: its bytes. */
@@ -152,9 +153,9 @@ ir_value lower_value_element(struct lowering *l, const struct node *n)
 
 	if (n->index.at->kind == NODE_INT)
 		return lower_part(l, base,
-		    &(struct type_field){
+			&(struct type_field){
 			.offset = (uint32_t)n->index.at->integer.value * t->size},
-		    n->type);
+			n->type);
 	result = word ? ir_cell(l, ir_word(l, 0)) : lower_temporary(l, t->size);
 	if (!word)
 		ir_zero(l, result, t->size);
@@ -200,19 +201,19 @@ ir_value lower_place(struct lowering *l, const struct node *n)
 	if (n->kind == NODE_FIELD && n->field.member->bit_size)
 		return read_bits(l, address, user, n->field.member);
 	return ir_load(
-	    l, read_bytes(l, address, user, t->size, t->size), 0, t->size, type_is_signed(t));
+		l, read_bytes(l, address, user, t->size, t->size), 0, t->size, type_is_signed(t));
 }
 
 /* A pointer to nothing known moves by bytes. */
 ir_value lower_steps(struct lowering *l, const struct type *t, ir_value count)
 {
 	const struct type *to =
-	    t->kind == TYPE_POINTER ? btf_types_pointee(&l->c->programs, t, l->c->arena) : NULL;
+		t->kind == TYPE_POINTER ? btf_types_pointee(&l->c->programs, t, l->c->arena) : NULL;
 
 	if (to)
 		fact_assume_size(l->c, to, l->place);
 	return to && to->size > 1 ? LLVMBuildMul(l->builder, count, ir_word(l, to->size), "")
-				  : count;
+		: count;
 }
 
 ir_value lower_pointer_arithmetic(struct lowering *l, const struct node *n)

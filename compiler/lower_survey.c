@@ -1,6 +1,7 @@
-/* compiler/lower_survey.c - looks through a body before it is lowered: which loops become functions that the kernel
- * calls back, how deep those go, whether one of them leaves the body, and for every variable the function that it
- * belongs to, and whether others use it too.  Called for the body of every probe and function. */
+/* compiler/lower_survey.c - looks through a body before it is lowered: which loops become functions
+ * that the kernel calls back, how deep those go, whether one of them leaves the body, and for every
+ * variable the function that it belongs to, and whether others use it too.  Called for the body of
+ * every probe and function. */
 #include "compiler/lower_llvm.h"
 
 #include "runtime/base/util.h"
@@ -72,7 +73,7 @@ static void survey_loop(struct survey *s, struct node *n)
 	if (inside.depth == DEPTH_MAX + 1)
 		diag_hint(diag_error(s->l->c->diags, n->span, DIAG_TOO_DEEP,
 			      "more than %d loops inside each other", DEPTH_MAX),
-		    "the kernel lets no more functions call each other");
+			"the kernel lets no more functions call each other");
 	/* a condition belongs to every round */
 	survey_node(&n->loop.over, n->kind == NODE_WHILE ? &inside : s);
 	if (n->loop.end)
@@ -90,17 +91,18 @@ static void survey_call(struct survey *s, const struct node *n)
 	if (depth > DEPTH_MAX)
 		diag_hint(diag_error(s->l->c->diags, n->span, DIAG_TOO_DEEP,
 			      "more than %d functions and loops inside each other", DEPTH_MAX),
-		    "the kernel lets no more functions call each other");
+			"the kernel lets no more functions call each other");
 }
 
 /* The variable whose element 0 or 1 the node is, or NULL. */
 static struct variable *part_of(const struct node *n, uint64_t *index)
 {
 	const struct node *object = n->kind == NODE_FIELD ? n->field.object
-				  : n->kind == NODE_INDEX ? n->index.object
-							  : NULL;
+		: n->kind == NODE_INDEX ? n->index.object
+		: NULL;
 
-	if (!object || object->kind != NODE_VARIABLE || !object->type || object->type->kind != TYPE_TUPLE)
+	if (!object || object->kind != NODE_VARIABLE || !object->type ||
+		object->type->kind != TYPE_TUPLE)
 		return NULL;
 	*index = n->kind == NODE_FIELD ? n->field.index : n->index.at->integer.value;
 	return object->variable.ref;
@@ -108,7 +110,8 @@ static struct variable *part_of(const struct node *n, uint64_t *index)
 
 static bool leaves_body(const struct node *n)
 {
-	return n->kind == NODE_RETURN || (n->kind == NODE_CALL && (n->call.builtin->flags & (BI_LEAVES | BI_MAY_LEAVE)));
+	return n->kind == NODE_RETURN ||
+		(n->kind == NODE_CALL && (n->call.builtin->flags & (BI_LEAVES | BI_MAY_LEAVE)));
 }
 
 static void survey_node(struct node **child, void *arg)
@@ -147,7 +150,8 @@ void lower_survey_loops(struct lowering *l, struct probe_node *p)
 		v->seen = v->shared = v->placed = false;
 		v->parts = 0;
 	}
-	for (struct node *param = p->function ? p->function->params : NULL; param; param = param->next)
+	for (struct node *param = p->function ? p->function->params : NULL; param;
+		param = param->next)
 		use_variable(&s, param->let.variable->variable.ref, 0);
 	if (p->predicate)
 		survey_node(&p->predicate, &s);

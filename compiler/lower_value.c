@@ -19,12 +19,14 @@ static ir_value bytes_differ(struct lowering *l, ir_value a, ir_value b, uint32_
 	return differ;
 }
 
-/* Bytes compared at a time, with one branch; beyond this many pieces they are compared in a loop. */
+/* Bytes compared at a time, with one branch; beyond this many pieces they are compared in a
+ * loop. */
 enum { PIECE = 64, PIECES_UNROLLED = 8 };
 
-/* Whole pieces, at least one, up to the first that differs.  The way back is a branch: Linux 6.1 refuses a loop that an
- * instruction which is none falls back into. */
-static void compare_in_loop(struct lowering *l, ir_value differ, ir_value a, ir_value b, uint32_t size)
+/* Whole pieces, at least one, up to the first that differs.  The way back is a branch: Linux 6.1
+ * refuses a loop that an instruction which is none falls back into. */
+static void compare_in_loop(
+	struct lowering *l, ir_value differ, ir_value a, ir_value b, uint32_t size)
 {
 	ir_value zero = ir_word(l, 0), at = ir_cell(l, zero), here, next;
 	LLVMBasicBlockRef loop = ir_block(l, "compare"), end = ir_block(l, "compared");
@@ -34,12 +36,15 @@ static void compare_in_loop(struct lowering *l, ir_value differ, ir_value a, ir_
 	here = ir_cell_get(l, at);
 	next = LLVMBuildAdd(l->builder, here, ir_word(l, PIECE), "");
 	ir_cell_set(l, differ,
-	    bytes_differ(l, ir_offset(l, a, here), ir_offset(l, b, here), 0, PIECE));
+		bytes_differ(l, ir_offset(l, a, here), ir_offset(l, b, here), 0, PIECE));
 	ir_cell_set(l, at, next);
 	LLVMBuildCondBr(l->builder,
-	    LLVMBuildAnd(l->builder, ir_bool(l, ir_counts(l, next, size)),
-		ir_bool(l, ir_compare(l, OP_EQ, ir_opaque(l, ir_cell_get(l, differ)), zero, false)), ""),
-	    loop, end);
+		LLVMBuildAnd(l->builder, ir_bool(l, ir_counts(l, next, size)),
+			ir_bool(l,
+				ir_compare(l, OP_EQ, ir_opaque(l, ir_cell_get(l, differ)), zero,
+					false)),
+			""),
+		loop, end);
 	ir_at(l, end);
 }
 
@@ -55,7 +60,7 @@ static ir_value all_bytes_differ(struct lowering *l, ir_value a, ir_value b, uin
 		compare_in_loop(l, differ, a, b, at);
 		if (at < size)
 			more[count++] =
-			    ir_if(l, ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false));
+				ir_if(l, ir_compare(l, OP_EQ, ir_cell_get(l, differ), zero, false));
 	}
 	for (; at < size; at += PIECE) {
 		ir_value here = bytes_differ(l, a, b, at, MIN_OF(size - at, (uint32_t)PIECE));
@@ -76,25 +81,28 @@ ir_value lower_bytes_equal(struct lowering *l, ir_value a, ir_value b, uint32_t 
 
 /* The part of another tuple or record that belongs to a part of this one: by name in records. */
 static const struct type_field *counterpart(
-    const struct type *t, uint32_t i, const struct type *other)
+	const struct type *t, uint32_t i, const struct type *other)
 {
 	return t->kind == TYPE_RECORD ? type_field(other, t->fields[i].name) : &other->fields[i];
 }
 
-/* A word that is not 0 when two values differ.  Tuples and records are compared with one test for all of their words: each test of its own would be a
- * branch, and a bit that is kept until the last is known. */
-static ir_value values_differ(struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
+/* A word that is not 0 when two values differ.  Tuples and records are compared with one test for
+ * all of their words: each test of its own would be a branch, and a bit that is kept until the last
+ * is known. */
+static ir_value values_differ(
+	struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
 {
 	ir_value differ = ir_word(l, 0);
 
 	if (ta->kind == TYPE_STRING)
 		return all_bytes_differ(l, a, b, MIN_OF(ta->size, tb->size));
 	if (!type_has_parts(ta))
-		return type_is_word(ta) ? LLVMBuildXor(l->builder, a, b, "") : all_bytes_differ(l, a, b, ta->size);
+		return type_is_word(ta) ? LLVMBuildXor(l->builder, a, b, "")
+			: all_bytes_differ(l, a, b, ta->size);
 	for (uint32_t i = 0; i < ta->field_count; i++) {
 		const struct type_field *fa = &ta->fields[i], *fb = counterpart(ta, i, tb);
 		ir_value part = values_differ(l, lower_load(l, a, fa->offset, fa->type), fa->type,
-		    lower_load(l, b, fb->offset, fb->type), fb->type);
+			lower_load(l, b, fb->offset, fb->type), fb->type);
 
 		differ = LLVMBuildOr(l->builder, differ, part, "");
 	}
@@ -102,7 +110,7 @@ static ir_value values_differ(struct lowering *l, ir_value a, const struct type 
 }
 
 ir_value lower_values_equal(
-    struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
+	struct lowering *l, ir_value a, const struct type *ta, ir_value b, const struct type *tb)
 {
 	if (type_is_word(ta))
 		return ir_compare(l, OP_EQ, a, b, false);
@@ -119,8 +127,8 @@ ir_value lower_probe_equal(struct lowering *l, ir_value id, const struct node *t
 		const char *name = m->attach->label ? m->attach->label : m->spec.text;
 
 		if (m->name_id == i && str_eq(name, text->string.text))
-			any = LLVMBuildOr(
-			    l->builder, any, ir_compare(l, OP_EQ, id, ir_word(l, i), false), "");
+			any = LLVMBuildOr(l->builder, any,
+				ir_compare(l, OP_EQ, id, ir_word(l, i), false), "");
 	}
 	return any;
 }
@@ -133,7 +141,7 @@ uint32_t alignment_at(uint32_t offset)
 }
 
 static void store_tuple(struct lowering *l, ir_value address, uint32_t offset,
-    const struct type *to, ir_value value, const struct type *from)
+	const struct type *to, ir_value value, const struct type *from)
 {
 	uint32_t filled = 0;
 
@@ -145,12 +153,12 @@ static void store_tuple(struct lowering *l, ir_value address, uint32_t offset,
 		const struct type_field *f = counterpart(to, i, from);
 
 		lower_store(l, address, offset + to->fields[i].offset, to->fields[i].type,
-		    lower_load(l, value, f->offset, f->type), f->type);
+			lower_load(l, value, f->offset, f->type), f->type);
 	}
 }
 
 void lower_store(struct lowering *l, ir_value address, uint32_t offset, const struct type *to,
-    ir_value value, const struct type *from)
+	ir_value value, const struct type *from)
 {
 	LLVMValueRef at;
 	uint32_t both, whole;
@@ -170,7 +178,7 @@ void lower_store(struct lowering *l, ir_value address, uint32_t offset, const st
 	whole = both / 8 * 8;
 	if (to->size > both)
 		ir_zero_aligned(l, ir_gep(l, address, offset + whole), alignment_at(offset + whole),
-		    to->size - whole);
+			to->size - whole);
 	ir_copy_aligned(l, at, alignment_at(offset), value, 8, both);
 }
 

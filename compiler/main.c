@@ -76,8 +76,9 @@ static void read_request(struct buffer *in)
 			continue;
 		if (n < 0)
 			leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot read the request: %s\n",
-			    strerror(to ? errno : ENOMEM));
-		/* sonde, which is all that writes into a pipe here, was ended meanwhile: there is nobody to tell */
+				strerror(to ? errno : ENOMEM));
+		/* sonde, which is all that writes into a pipe here, was ended meanwhile: there is
+		 * nobody to tell */
 		if (n == 0 && !fstat(STDIN_FILENO, &st) && S_ISFIFO(st.st_mode))
 			_exit(EXIT_CODE_INTERNAL);
 		if (n == 0)
@@ -103,9 +104,12 @@ static void count_items(struct job *job, const struct buffer *in)
 		job->damage = "the request is damaged";
 	job->params = arena_new_array(job->c.arena, const char *, counts[REQUEST_PARAM] + 1);
 	job->pids = arena_new_array(job->c.arena, int32_t, counts[REQUEST_PID] + 1);
-	job->script_directories = arena_new_array(job->c.arena, const char *, counts[REQUEST_SCRIPT_DIRECTORY] + 1);
-	job->include_path = arena_new_array(job->c.arena, const char *, counts[REQUEST_INCLUDE_PATH] + 1);
-	job->include_files = arena_new_array(job->c.arena, const char *, counts[REQUEST_INCLUDE] + 1);
+	job->script_directories =
+		arena_new_array(job->c.arena, const char *, counts[REQUEST_SCRIPT_DIRECTORY] + 1);
+	job->include_path =
+		arena_new_array(job->c.arena, const char *, counts[REQUEST_INCLUDE_PATH] + 1);
+	job->include_files =
+		arena_new_array(job->c.arena, const char *, counts[REQUEST_INCLUDE] + 1);
 	job->stages = arena_new_array(job->c.arena, const char *, counts[REQUEST_DEBUG_STAGE] + 1);
 	job->c.sources.items = arena_new_array(job->c.arena, struct source, 1);
 	if (counts[REQUEST_SCRIPT_TEXT] != 1 || counts[REQUEST_SCRIPT_NAME] > 1)
@@ -146,15 +150,15 @@ static void take_forbidden(struct job *job, const struct request_item *item)
 static void take_goal(struct job *job, const struct request_item *item)
 {
 	static const char *const goals[] = {
-	    [GOAL_CHECK] = "check",
-	    [GOAL_HELP] = "help",
-	    [GOAL_FORMAT] = "format",
-	    [GOAL_FORM] = "form",
-	    [GOAL_COMPLETE] = "complete",
-	    [GOAL_TYPE] = "type",
-	    [GOAL_OBJECT] = "object",
-	    [GOAL_TIMES] = "times",
-	    [GOAL_ROWS] = "rows",
+		[GOAL_CHECK] = "check",
+		[GOAL_HELP] = "help",
+		[GOAL_FORMAT] = "format",
+		[GOAL_FORM] = "form",
+		[GOAL_COMPLETE] = "complete",
+		[GOAL_TYPE] = "type",
+		[GOAL_OBJECT] = "object",
+		[GOAL_TIMES] = "times",
+		[GOAL_ROWS] = "rows",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(goals); i++)
@@ -189,7 +193,8 @@ static void take_filter(struct job *job, const struct request_item *item)
 	job->c.filter = name_filter_new(item->text, job->c.arena, &job->damage);
 }
 
-/* What each item of a request is, and where it goes: a flag that is set by its being there, a text, one more of a list, or what a function makes of it. */
+/* What each item of a request is, and where it goes: a flag that is set by its being there, a text,
+ * one more of a list, or what a function makes of it. */
 static const struct item_row {
 	enum { ITEM_UNKNOWN, ITEM_FLAG, ITEM_TEXT, ITEM_LIST, ITEM_CALL } kind;
 	size_t at, count_at;
@@ -197,7 +202,9 @@ static const struct item_row {
 } item_rows[REQUEST_TAG_COUNT] = {
 #define FLAG(member) { .kind = ITEM_FLAG, .at = offsetof(struct job, member) }
 #define TEXT(member) { .kind = ITEM_TEXT, .at = offsetof(struct job, member) }
-#define LIST(list, count) { .kind = ITEM_LIST, .at = offsetof(struct job, list), .count_at = offsetof(struct job, count) }
+#define LIST(list, count) \
+	{ .kind = ITEM_LIST, .at = offsetof(struct job, list), \
+	  .count_at = offsetof(struct job, count) }
 #define CALL(function) { .kind = ITEM_CALL, .take = function }
 	[REQUEST_SCRIPT_NAME] = CALL(take_name),
 	[REQUEST_SCRIPT_TEXT] = CALL(take_script),
@@ -309,8 +316,9 @@ static void write_record(const struct job *job, const struct buffer *said)
 static void take_machine(struct job *job)
 {
 	if (job->c.btf_path && kernel_btf_set_file(job->c.btf_path))
-		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' holds neither types in BTF nor debug information\n",
-		    job->c.btf_path);
+		leave(EXIT_CODE_ENVIRONMENT,
+			"sonde: error: '%s' holds neither types in BTF nor debug information\n",
+			job->c.btf_path);
 	if (job->functions && kernel_functions_set_file(job->functions))
 		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: '%s' cannot be read\n", job->functions);
 	if (job->c.goal == GOAL_CHECK)
@@ -340,23 +348,24 @@ int main(int argc, char **argv)
 	}
 	if (argc == 2 && str_eq(argv[1], "--rows")) {
 		rows_put(&messages);
-		return write_all(STDOUT_FILENO, messages.data, messages.len) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
+		return write_all(STDOUT_FILENO, messages.data, messages.len) ? EXIT_CODE_ENVIRONMENT
+			: EXIT_CODE_OK;
 	}
 	job.shows_progress = argc == 2 && str_eq(argv[1], "--progress");
 	if (argc == 2 && str_eq(argv[1], "--serve"))
 		serve(&job.shows_progress);
 	else if (argc > 1 && !job.shows_progress)
 		leave(EXIT_CODE_SCRIPT,
-		    "sonde-compile: error: '%s' is not an option; it reads a request of sonde on "
-		    "stdin\n",
-		    argv[1]);
+			"sonde-compile: error: '%s' is not an option; it reads a request of sonde on "
+			"stdin\n",
+			argv[1]);
 	/* a reader that went away is an error of write(), not a silent death */
 	signal(SIGPIPE, SIG_IGN);
 	read_request(&in);
 	read_job(&job, &in);
 	if (job.damage)
 		leave(EXIT_CODE_INTERNAL, "sonde: error: internal error: %s; please report it\n",
-		    job.damage);
+			job.damage);
 	if (job.problem)
 		leave(EXIT_CODE_SCRIPT, "sonde: error: %s\n", job.problem);
 
@@ -378,6 +387,6 @@ int main(int argc, char **argv)
 
 	if (err)
 		leave(EXIT_CODE_ENVIRONMENT, "sonde: error: cannot hand over the result: %s\n",
-		    strerror(-err));
+			strerror(-err));
 	_exit(EXIT_CODE_OK);
 }

@@ -1,6 +1,6 @@
 /* compiler/named_parameter.c - collects what a script's calls of getopt() declare, and tells named
- * words of the command line from positional ones by it.  Called by the resolve pass and by the row's
- * check.  Owns the list in the compilation. */
+ * words of the command line from positional ones by it.  Called by the resolve pass and by the
+ * row's check.  Owns the list in the compilation. */
 #include "compiler/named_parameter.h"
 
 #include <string.h>
@@ -101,36 +101,39 @@ static bool name_is_good(struct diags *diags, const struct node *name)
 
 	if (!parameter_name_ok(text) || strlen(text) != name->string.len) {
 		diag_hint(diag_error(diags, name->span, DIAG_BAD_ARGUMENT,
-			      "'%s' cannot be the name of a parameter", text),
-		    "a name begins with a letter or '_' and goes on with these, digits and '-'");
+				  "'%s' cannot be the name of a parameter", text),
+			"a name begins with a letter or '_' and goes on with these, digits and '-'");
 		return false;
 	}
 	if (str_eq(text, "help")) {
 		diag_hint(diag_error(diags, name->span, DIAG_BAD_ARGUMENT,
-			      "the parameter 'help' is every script's own"),
-		    "it shows the script's first comment and its parameters; choose another name");
+				  "the parameter 'help' is every script's own"),
+			"it shows the script's first comment and its parameters; choose another name");
 		return false;
 	}
 	return true;
 }
 
 static void report_mismatch(
-    struct diags *diags, const struct node *call, const struct named_parameter *p,
-    const struct named_parameter *first)
+	struct diags *diags, const struct node *call, const struct named_parameter *p,
+	const struct named_parameter *first)
 {
 	struct diag *d = diag_error(diags, call->span, DIAG_PARAMETER_MISMATCH,
-	    "parameter '%s' is %s with the default %s here, and %s with the default %s before",
-	    p->parameter.name, parameter_kind_name(p->parameter.kind), p->parameter.shown,
-	    parameter_kind_name(first->parameter.kind), first->parameter.shown);
+		"parameter '%s' is %s with the default %s here, and %s with the default %s before",
+		p->parameter.name, parameter_kind_name(p->parameter.kind), p->parameter.shown,
+		parameter_kind_name(first->parameter.kind), first->parameter.shown);
 
 	diag_note(d, first->where, "it is declared here");
 	diag_hint(d, "all uses of one name must agree: write the same default in each");
 }
 
-/* A positional one of an image that takes them when it runs: a number, or beside that a text, as its default is. */
-static const struct named_parameter *declare_positional(struct compilation *c, const char *number, const struct node *value, struct span where)
+/* A positional one of an image that takes them when it runs: a number, or beside that a text, as
+ * its default is. */
+static const struct named_parameter *declare_positional(
+	struct compilation *c, const char *number, const struct node *value, struct span where)
 {
-	const char *key = arena_printf(c->arena, value->kind == NODE_STRING ? "$%s text" : "$%s", number);
+	const char *key =
+		arena_printf(c->arena, value->kind == NODE_STRING ? "$%s text" : "$%s", number);
 	struct named_parameter *p = strmap_get(&c->named_by_name, key);
 
 	if (p)
@@ -150,11 +153,12 @@ void named_parameter_use_text(struct compilation *c, uint64_t number, struct spa
 {
 	const struct node none = {.kind = NODE_STRING, .string.text = ""};
 
-	declare_positional(c, arena_printf(c->arena, "%llu", (unsigned long long)number), &none, where);
+	declare_positional(
+		c, arena_printf(c->arena, "%llu", (unsigned long long)number), &none, where);
 }
 
 const struct named_parameter *named_parameter_declare(
-    struct compilation *c, const struct node *call, struct diags *diags)
+	struct compilation *c, const struct node *call, struct diags *diags)
 {
 	const struct node *name = call->call.args, *value = name->next,
 			  *help = value ? value->next : NULL;
@@ -166,8 +170,9 @@ const struct named_parameter *named_parameter_declare(
 		return NULL;
 	if (!take_default(c, p, value)) {
 		diag_hint(diag_error(diags, value->span, DIAG_NOT_A_LITERAL,
-			      "the default of parameter '%s' is not written out", name->string.text),
-		    "write a number, a string, true or false: it decides the parameter's type");
+				  "the default of parameter '%s' is not written out",
+				  name->string.text),
+			"write a number, a string, true or false: it decides the parameter's type");
 		return NULL;
 	}
 	p->parameter.name = name->string.text;
@@ -226,7 +231,8 @@ void named_parameters_collect(struct compilation *c)
 {
 	struct search s = {.c = c, .unheard = diags_new(c->arena)};
 
-	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
+	for (struct probe_node *p = program_next(c->program, NULL); p;
+		p = program_next(c->program, p)) {
 		if (p->predicate)
 			search_child(&p->predicate, &s);
 		search_child(&p->body, &s);

@@ -4,8 +4,8 @@
 #include "compiler/resolve.h"
 
 static const char *const names[] = {
-    /* this language's own */
-    "container", "container_id", "pod", "namespace", "image", "service", "match"};
+	/* this language's own */
+	"container", "container_id", "pod", "namespace", "image", "service", "match"};
 
 bool name_is_not_yet(const char *name)
 {

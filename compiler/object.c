@@ -25,10 +25,12 @@
  * longer and the kernel's verifier does not thank for its cleverness. */
 #define PASSES "function(sroa,early-cse,simplifycfg,dce)"
 
-/* The same for programs whose words do not fit on the stack: nothing that makes a word live longer than it has to, and the code generator told likewise. */
+/* The same for programs whose words do not fit on the stack: nothing that makes a word live longer
+ * than it has to, and the code generator told likewise. */
 #define FRUGAL_PASSES "function(sroa,simplifycfg,dce)"
 
-static const char *const frugal_options[] = {"sonde-compile", "-disable-machine-sink", "-disable-machine-cse", "-disable-machine-licm"};
+static const char *const frugal_options[] = { "sonde-compile", "-disable-machine-sink",
+	"-disable-machine-cse", "-disable-machine-licm" };
 
 /* LLVM */
 
@@ -59,11 +61,12 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
 	}
 	if (strstr(text, "stack limit"))
 		d = diag_error(c->diags, place_of(c, text), DIAG_TOO_LARGE,
-		    "the values in use here at one time need more than the 512 bytes of stack that "
-		    "the kernel gives");
+			"the values in use here at one time need more than the 512 bytes of stack that "
+			"the kernel gives");
 	else
 		d = diag_error(c->diags, place_of(c, text), DIAG_TOO_LARGE,
-		    "the script cannot be made into BPF code: %.*s", (int)strcspn(text, "\n"), text);
+			"the script cannot be made into BPF code: %.*s", (int)strcspn(text, "\n"),
+			text);
 	diag_hint(d, "split the probe in two on the same event, or keep fewer values at a time");
 	LLVMDisposeMessage(text);
 }
@@ -71,18 +74,22 @@ static void on_diagnostic(LLVMDiagnosticInfoRef info, void *arg)
 /* LLVM ends the process for what it cannot encode, and hands over nothing but the reason. */
 static void on_fatal(const char *reason)
 {
-	log_error("script: too large or too deep to be made into BPF code: %s; split its probes", reason);
+	log_error("script: too large or too deep to be made into BPF code: %s; split its probes",
+		reason);
 	_exit(EXIT_CODE_SCRIPT);
 }
 
 /* What only options of LLVM's command line say, which are taken once a process.
- * The usual scheduler for BPF (list-ilp) computes the height of every instruction of a block again for each that it places: time grows with the square of
- * the block's length.  list-burr asks for nothing of the kind, and its programs are as short.
- * The placement of blocks moves the test of a loop to its end, and what stands before falls through to it: Linux 6.1 takes that for a loop without a bound,
- * since only jumps may lead back there (check_cfg(), kernel/bpf/verifier.c).  In the order in which they were made programs are as short, too. */
+ * The usual scheduler for BPF (list-ilp) computes the height of every instruction of a block again
+ * for each that it places: time grows with the square of the block's length.  list-burr asks for
+ * nothing of the kind, and its programs are as short. The placement of blocks moves the test of a
+ * loop to its end, and what stands before falls through to it: Linux 6.1 takes that for a loop
+ * without a bound, since only jumps may lead back there (check_cfg(), kernel/bpf/verifier.c).  In
+ * the order in which they were made programs are as short, too. */
 static void choose_options(void)
 {
-	static const char *const arguments[] = {"sonde-compile", "-pre-RA-sched=list-burr", "-disable-block-placement"};
+	static const char *const arguments[] = { "sonde-compile", "-pre-RA-sched=list-burr",
+		"-disable-block-placement" };
 	static bool chosen;
 
 	if (!chosen)
@@ -103,12 +110,12 @@ static LLVMTargetMachineRef make_machine(struct compilation *c)
 	LLVMInitializeBPFAsmParser();
 	if (LLVMGetTargetFromTriple("bpfel", &target, &message)) {
 		diag_error(
-		    c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM has no BPF target: %s", message);
+			c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM has no BPF target: %s", message);
 		return NULL;
 	}
 	/* v3: v4 is refused before Linux 6.6 */
 	return LLVMCreateTargetMachine(target, "bpfel", "v3", "", LLVMCodeGenLevelDefault,
-	    LLVMRelocDefault, LLVMCodeModelDefault);
+		LLVMRelocDefault, LLVMCodeModelDefault);
 }
 
 /* --emit-llvm. */
@@ -130,9 +137,11 @@ static bool module_is_checked(struct compilation *c, const char *state)
 
 	if (c->llvm_prefix)
 		write_module(c, state);
-	if (!c->verifies_llvm || !LLVMVerifyModule(c->lowered->module, LLVMReturnStatusAction, &reason))
+	if (!c->verifies_llvm ||
+		!LLVMVerifyModule(c->lowered->module, LLVMReturnStatusAction, &reason))
 		return true;
-	diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "the %s code is not valid for LLVM: %s", state, reason);
+	diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "the %s code is not valid for LLVM: %s",
+		state, reason);
 	return false;
 }
 
@@ -157,7 +166,7 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 	error = LLVMRunPasses(module, c->is_frugal ? FRUGAL_PASSES : PASSES, machine, options);
 	if (error) {
 		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM's passes failed: %s",
-		    LLVMGetErrorMessage(error));
+			LLVMGetErrorMessage(error));
 		return NULL;
 	}
 	lower_veil(c->lowered);
@@ -166,13 +175,14 @@ static LLVMMemoryBufferRef emit(struct compilation *c)
 	if (LLVMTargetMachineEmitToMemoryBuffer(
 		machine, module, LLVMObjectFile, &message, &object)) {
 		diag_error(
-		    c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM emitted no object: %s", message);
+			c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM emitted no object: %s", message);
 		return NULL;
 	}
 	return object;
 }
 
-/* Most programs are fastest with their words on the stack.  One that has too many of them is lowered again, with what it keeps in memory. */
+/* Most programs are fastest with their words on the stack.  One that has too many of them is
+ * lowered again, with what it keeps in memory. */
 static LLVMMemoryBufferRef emit_again(struct compilation *c)
 {
 	c->is_frugal = true;
@@ -192,9 +202,11 @@ void object_pass(struct compilation *c)
 		object = emit_again(c);
 	if (!object || diags_have_errors(c->diags))
 		return;
-	reason = bpf_elf_open(&module, LLVMGetBufferStart(object), LLVMGetBufferSize(object), c->arena);
+	reason = bpf_elf_open(
+		&module, LLVMGetBufferStart(object), LLVMGetBufferSize(object), c->arena);
 	if (reason) {
-		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM's object cannot be used: %s", reason);
+		diag_error(c->diags, SPAN_NONE, DIAG_INTERNAL, "LLVM's object cannot be used: %s",
+			reason);
 		return;
 	}
 	if (c->goal == GOAL_OBJECT)
@@ -212,11 +224,11 @@ void object_dump(const struct compilation *c, struct buffer *out)
 	for (uint32_t i = 0; i < c->layout->prog_count; i++) {
 		const struct object_prog *p = &c->object->progs[i];
 
-		buffer_printf(
-		    out, "program %s: %u instructions\n", c->layout->progs[i].name, p->insn_count);
+		buffer_printf(out, "program %s: %u instructions\n", c->layout->progs[i].name,
+			p->insn_count);
 		for (uint32_t k = 0; k < p->insn_count; k++)
 			buffer_printf(out, "%6u: %02x %u %u %d %d\n", k, p->insns[k].code,
-			    p->insns[k].regs & 15, p->insns[k].regs >> 4, p->insns[k].off,
-			    p->insns[k].imm);
+				p->insns[k].regs & 15, p->insns[k].regs >> 4, p->insns[k].off,
+				p->insns[k].imm);
 	}
 }

@@ -1,4 +1,5 @@
-/* compiler/object.h - linked programs: what the object pass makes of the module and the image pass writes out. */
+/* compiler/object.h - linked programs: what the object pass makes of the module and the image pass
+ * writes out. */
 #pragma once
 
 #include <stdbool.h>
@@ -19,7 +20,8 @@ struct object_prog {
 	uint32_t reloc_count, reloc_capacity;
 	struct image_line *lines;
 	uint32_t line_count, line_capacity;
-	struct object_func { uint32_t insn; const char *name; } *funcs;         /* functions behind the entry */
+	/* functions behind the entry */
+	struct object_func { uint32_t insn; const char *name; } *funcs;
 	uint32_t func_count, func_capacity;
 	bool calls_back;                /* hands the address of a function to a helper */
 };
@@ -28,6 +30,7 @@ struct object {
 	struct object_prog *progs;      /* by program index of the layout */
 	const void *rodata;
 	uint32_t rodata_size;
-	uint32_t parameters_at;         /* where in it the block of named parameters begins, when there are any */
+	/* where in it the block of named parameters begins, when there are any */
+	uint32_t parameters_at;
 	uint32_t tables_at;             /* the same of the tables of bodies */
 };

@@ -1,5 +1,5 @@
-/* compiler/package.c - the packages that are part of the compiler: the scripts of stdlib/, which make puts in here as text.  Called by the import
- * pass. */
+/* compiler/package.c - the packages that are part of the compiler: the scripts of stdlib/, which
+ * make puts in here as text.  Called by the import pass. */
 #include "compiler/import.h"
 
 

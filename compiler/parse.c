@@ -134,16 +134,36 @@ static const struct item items[] = {
 	C_DEFINITION("static"),
 	C_DEFINITION("extern"),
 	C_DEFINITION("inline"),
-	{ .word = "config", .next = { TOKEN_BRACE_OPEN }, .section = SECTION_SETUP,
-	  .parse = parse_config },
-	{ .word = "import", .next = { TOKEN_STRING, TOKEN_BAD, TOKEN_INT, TOKEN_NAME }, .section = SECTION_SETUP,
-	  .parse = parse_import_item },
-	{ .word = "macro", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
-	  .parse = parse_macro },
-	{ .word = "fn", .next = { TOKEN_NAME }, .section = SECTION_PROBES,
-	  .parse = parse_function_item },
-	{ .word = "let", .next = { TOKEN_MAP, TOKEN_VARIABLE }, .section = SECTION_PROBES,
-	  .parse = parse_map_declaration },
+	{
+		.word = "config",
+		.next = { TOKEN_BRACE_OPEN },
+		.section = SECTION_SETUP,
+		.parse = parse_config,
+	},
+	{
+		.word = "import",
+		.next = { TOKEN_STRING, TOKEN_BAD, TOKEN_INT, TOKEN_NAME },
+		.section = SECTION_SETUP,
+		.parse = parse_import_item,
+	},
+	{
+		.word = "macro",
+		.next = { TOKEN_NAME },
+		.section = SECTION_PROBES,
+		.parse = parse_macro,
+	},
+	{
+		.word = "fn",
+		.next = { TOKEN_NAME },
+		.section = SECTION_PROBES,
+		.parse = parse_function_item,
+	},
+	{
+		.word = "let",
+		.next = { TOKEN_MAP, TOKEN_VARIABLE },
+		.section = SECTION_PROBES,
+		.parse = parse_map_declaration,
+	},
 };
 
 /* The row of what begins here, or NULL: then it is an attach point. */
@@ -202,7 +222,7 @@ static void parse_misplaced(struct parser *p)
 
 	if (t.kind == TOKEN_MAP || t.kind == TOKEN_VARIABLE || t.kind == TOKEN_NAME) {
 		struct diag *d = diag_error(p->compilation->diags, t.span, DIAG_MISPLACED,
-					    "statements must stand in the braces of a probe");
+						"statements must stand in the braces of a probe");
 
 		if (t.kind == TOKEN_NAME && next.kind != TOKEN_PAREN_OPEN)
 			diag_hint(d, "a probe looks like this: begin { %.*s ... }",
@@ -342,7 +362,8 @@ static struct probe_node *parse_probe(struct parser *p)
 		p->between_probes = true;
 
 		struct diag *d = parser_missing(p, "'{' and the statements of the probe");
-		const char *colon = strrchr(probe->attach->text, ':'), *slash = colon ? strchr(colon, '/') : NULL;
+		const char *colon = strrchr(probe->attach->text, ':'),
+			   *slash = colon ? strchr(colon, '/') : NULL;
 
 		/* what begins a part, or stands behind a dot there, is of a path */
 		if (d && !probe->predicate && slash && slash > colon + 1 && slash[-1] != '.')
@@ -363,7 +384,9 @@ static void note_item(struct parser *p, const struct item *item, uint32_t start,
 	struct program *program = p->compilation->program;
 	struct source_item *note = arena_new_object(p->compilation->arena, struct source_item);
 
-	note->kind = !item ? ITEM_PROBE : item->parse == parse_definition ? ITEM_DEFINITION : ITEM_OTHER;
+	note->kind = !item ? ITEM_PROBE
+		: item->parse == parse_definition ? ITEM_DEFINITION
+		: ITEM_OTHER;
 	note->section = item ? item->section : SECTION_PROBES;
 	note->span = (struct span){ start, parser_offset(p) };
 	note->c_names = c_names;
@@ -383,7 +406,8 @@ static void parse_source(struct parser *p, struct probe_node ***end)
 		p->token = (struct token){ .kind = TOKEN_END,
 			.span = { parser_offset(p), parser_offset(p) } };
 
-		uint32_t start = parser_offset(p), c_names = c_script_name_count(p->compilation->c_unit);
+		uint32_t start = parser_offset(p),
+			 c_names = c_script_name_count(p->compilation->c_unit);
 		const struct item *item = find_item(p);
 		struct probe_node *probe = item ? NULL : parse_probe(p);
 
@@ -414,19 +438,23 @@ struct node *parse_text(struct compilation *c, const char *text, uint32_t *heigh
 	return p.panic || !parser_at(&p, TOKEN_END) || diags_have_errors(c->diags) ? NULL : n;
 }
 
-/* A NUL byte ends nothing here, but the texts that the tree holds would end at it.  What has one is no text: one error is enough. */
+/* A NUL byte ends nothing here, but the texts that the tree holds would end at it.  What has one is
+ * no text: one error is enough. */
 static bool refuse_nul_byte(struct compilation *c, const struct source *s)
 {
-	bool is_utf16 = s->len >= 2 && (!memcmp(s->text, "\xff\xfe", 2) || !memcmp(s->text, "\xfe\xff", 2));
+	bool is_utf16 =
+		s->len >= 2 && (!memcmp(s->text, "\xff\xfe", 2) || !memcmp(s->text, "\xfe\xff", 2));
 	const char *nul = s->len ? memchr(s->text, '\0', s->len) : NULL;
 	uint32_t at = nul ? s->start + (uint32_t)(nul - s->text) : 0;
 	struct diag *d;
 
 	if (!nul)
 		return false;
-	d = diag_error(c->diags, (struct span){ at, at + 1 }, DIAG_BAD_CHARACTER, "the script holds a NUL byte: it is no text");
+	d = diag_error(c->diags, (struct span){ at, at + 1 }, DIAG_BAD_CHARACTER,
+		"the script holds a NUL byte: it is no text");
 	if (is_utf16)
-		diag_hint(d, "it is UTF-16: 'iconv -f UTF-16 -t UTF-8 OLD >NEW' makes a script of it");
+		diag_hint(d,
+			"it is UTF-16: 'iconv -f UTF-16 -t UTF-8 OLD >NEW' makes a script of it");
 	return true;
 }
 
@@ -442,7 +470,8 @@ struct node *parse_typed(struct compilation *c, const struct source *s)
 }
 
 /* What the file says goes to the program; its probes are the result. */
-static struct probe_node *parse_file(struct compilation *c, const struct source *s, bool is_import, bool is_package)
+static struct probe_node *parse_file(
+	struct compilation *c, const struct source *s, bool is_import, bool is_package)
 {
 	struct parser p = { .compilation = c, .is_import = is_import, .is_package = is_package };
 	struct probe_node *probes = NULL, **end = &probes;
@@ -460,7 +489,8 @@ struct probe_node *parse_import(struct compilation *c, const struct source *s, b
 {
 	struct c_outer *outer = c_script_enter(c->c_unit, s);
 	struct source file = *s;        /* sources move when others come */
-	struct probe_node *probes = parse_file(c, arena_memdup(c->arena, &file, sizeof(file)), true, is_package);
+	struct probe_node *probes =
+		parse_file(c, arena_memdup(c->arena, &file, sizeof(file)), true, is_package);
 
 	c_script_leave(c->c_unit, outer);
 	return probes;

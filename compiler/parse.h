@@ -23,7 +23,8 @@ struct parser {
 	struct span last;               /* of the one before */
 	uint32_t nesting;
 	uint32_t height;                /* of the expression parsed last */
-	uint32_t highest;               /* of all expressions of the innermost block that is a value */
+	/* of all expressions of the innermost block that is a value */
+	uint32_t highest;
 	uint32_t loops;                 /* around the statement being parsed */
 	bool panic;
 	bool bare_condition;            /* no parentheses: the next '{' opens a body */
@@ -84,7 +85,7 @@ void parser_leave(struct parser *p);
 void parser_recover(struct parser *p);
 
 /** Go to the '{' of a body that stands outside of parentheses; false when the statement ends
- *  before. */
+ * before. */
 bool parser_skip_to_body(struct parser *p);
 
 /** From an opening bracket, go behind the one that closes it. */
@@ -94,29 +95,39 @@ void parser_skip_balanced(struct parser *p);
 
 struct node *parse_expression(struct parser *p);        /* compiler/parse_expression.c */
 
-/** An expression that is the whole of a text, and how high its tree is; NULL when it is none, which c->diags says.  Its spans mean nothing. */
-struct node *parse_text(struct compilation *c, const char *text, uint32_t *height);     /* compiler/parse.c */
+/** An expression that is the whole of a text, and how high its tree is; NULL when it is none, which
+ * c->diags says.  Its spans mean nothing. */
+/* compiler/parse.c */
+struct node *parse_text(struct compilation *c, const char *text, uint32_t *height);
 
 /** True where something begins that is no probe; and whether that is the config block. */
-bool parse_at_item(const struct lexer *l, bool *is_config);                             /* compiler/parse.c */
+/* compiler/parse.c */
+bool parse_at_item(const struct lexer *l, bool *is_config);
 
 /** The script as a program: what parse_pass() does with all that was not typed at the prompt. */
-void parse_program(struct compilation *c);                                              /* compiler/parse.c */
+/* compiler/parse.c */
+void parse_program(struct compilation *c);
 
 /** A source that is the statements of one body, without braces around them. */
-struct node *parse_typed(struct compilation *c, const struct source *s);                /* compiler/parse.c */
+/* compiler/parse.c */
+struct node *parse_typed(struct compilation *c, const struct source *s);
 
-/** A source that the script imports: what it says goes to the program, its imports to program->imports; its probes are the result. */
-struct probe_node *parse_import(struct compilation *c, const struct source *s, bool is_package);       /* compiler/parse.c */
+/** A source that the script imports: what it says goes to the program, its imports to
+ * program->imports; its probes are the result. */
+/* compiler/parse.c */
+struct probe_node *parse_import(struct compilation *c, const struct source *s, bool is_package);
 
-/** import "path": adds it to the program's.  Stands outside of probes with a ';' that belongs to it. */
+/** import "path": adds it to the program's.  Stands outside of probes with a ';' that belongs to
+ * it. */
 void parse_import_path(struct parser *p);               /* compiler/parse_declaration.c */
 void parse_import_item(struct parser *p);
 
-/** From the word "macro" to the '{': a macro of the program; NULL after an error, and for one that is there already. */
+/** From the word "macro" to the '{': a macro of the program; NULL after an error, and for one that
+ * is there already. */
 struct macro *parse_macro_head(struct parser *p);       /* compiler/parse_declaration.c */
 
-/** Report when the current token is a name that the language keeps for itself (X2, X3): no macro, parameter of one or function has it. */
+/** Report when the current token is a name that the language keeps for itself (X2, X3): no macro,
+ * parameter of one or function has it. */
 void parse_refuse_reserved(struct parser *p);
 
 /** From the word "let" over the whole declaration of a map. */
@@ -129,7 +140,7 @@ void parse_config(struct parser *p);                    /* compiler/parse_config
 void parse_check_target(struct parser *p, const struct node *target);
 
 /** From '{' on; stops at its '}', which is left to the caller: behind a probe's stands text of
- *  another kind. */
+ * another kind. */
 struct node *parse_block(struct parser *p);             /* compiler/parse_statement.c */
 
 /** Statements without braces around them, up to the end of the text. */
@@ -141,7 +152,8 @@ struct node *parse_if(struct parser *p);
 /** "{" statements "}" where the body `what` must stand; goes over the '}'. */
 struct node *parse_body(struct parser *p, const char *what);
 
-/** A condition or another head of a body whose parentheses are optional (S8): the first '{' outside of them opens the body. */
+/** A condition or another head of a body whose parentheses are optional (S8): the first '{' outside
+ * of them opens the body. */
 struct node *parse_condition(struct parser *p);
 
 /** fn, from that word on; stops at the '}' of its body (compiler/parse_function.c). */
@@ -165,11 +177,12 @@ struct node *parse_inner_block(struct parser *p);
 struct node *parse_block_value(struct parser *p);
 struct node *parse_if_value(struct parser *p);
 
-/** A block that was parsed as statements, as an expression: its last expression without ';' is its value (E4).  A block of
- *  nothing else is that expression itself; one without it has no value. */
+/** A block that was parsed as statements, as an expression: its last expression without ';' is its
+ * value (E4).  A block of nothing else is that expression itself; one without it has no value. */
 struct node *block_value(struct node *block);
 
-/** True for a word that begins a statement of its own, and whether that ends with a block instead of a ';'. */
+/** True for a word that begins a statement of its own, and whether that ends with a block instead
+ * of a ';'. */
 bool parse_is_statement_word(const struct token *t);
 bool parse_word_ends_in_block(const struct token *t);
 
@@ -185,7 +198,8 @@ bool parse_is_type_tag(const struct token *t);
 /** At '(': is this "(type)" in front of an operand (E12)? */
 bool parser_at_cast(const struct parser *p);
 
-/** Is this a type, where an expression could stand too?  A name alone is taken for an expression. */
+/** Is this a type, where an expression could stand too?  A name alone is taken for an
+ * expression. */
 bool parser_at_type(const struct parser *p);
 
 /** A type; NULL after an error. */

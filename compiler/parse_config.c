@@ -1,4 +1,5 @@
-/* compiler/parse_config.c - the config block (L5).  Called by parse.c; the config pass knows the keys.
+/* compiler/parse_config.c - the config block (L5).  Called by parse.c; the config pass knows the
+ * keys.
  *
  *   config = "config" "=" "{" (entry (";" entry)* ";"?)? "}" ";"?
  *   entry  = name "=" (integer | string | name)
@@ -49,8 +50,9 @@ static void note_block(struct parser *p)
 	struct program *program = p->compilation->program;
 
 	if (p->is_import) {
-		diag_hint(diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED, "'config' may not stand in an imported file"),
-			  "it belongs to the script that imports it");
+		diag_hint(diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED,
+				  "'config' may not stand in an imported file"),
+			"it belongs to the script that imports it");
 		return;
 	}
 	if (program->config_span.start == UINT32_MAX) {
@@ -68,13 +70,15 @@ static void parse_entries(struct parser *p)
 
 	while (*end)
 		end = &(*end)->next;
-	while (!parser_at(p, TOKEN_BRACE_CLOSE) && !parser_at(p, TOKEN_END) && !parser_at_probe(p)) {
+	while (!parser_at(p, TOKEN_BRACE_CLOSE) && !parser_at(p, TOKEN_END) &&
+		!parser_at_probe(p)) {
 		if (parser_accept(p, TOKEN_SEMICOLON))
 			continue;
 		*end = parse_entry(p);
 		if (*end)
 			end = &(*end)->next;
-		if (!p->panic && !parser_at(p, TOKEN_BRACE_CLOSE) && !parser_accept(p, TOKEN_SEMICOLON))
+		if (!p->panic && !parser_at(p, TOKEN_BRACE_CLOSE) &&
+			!parser_accept(p, TOKEN_SEMICOLON))
 			parser_missing(p, "';' behind the value");
 		if (p->panic)
 			parser_recover(p);

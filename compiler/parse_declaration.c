@@ -1,4 +1,5 @@
-/* compiler/parse_declaration.c - imports (L6), declarations of maps (L7) and the heads of macros (L8).  Called by parse.c.
+/* compiler/parse_declaration.c - imports (L6), declarations of maps (L7) and the heads of macros
+ * (L8).  Called by parse.c.
  *
  *   import          = "import" string ";"
  *   map declaration = "let" @name "=" kind "(" integer ")" ";"?
@@ -64,8 +65,9 @@ static bool parse_map_kind(struct parser *p, struct map_declaration *m)
 		parser_expected(p, "the kind of the map");
 		return false;
 	}
-	diag_hint(diag_error(p->compilation->diags, m->kind_span, DIAG_BAD_DECLARATION, "'%s' is no kind of map", m->kind_name),
-		  "the kinds are hash, lruhash, percpuhash and percpulruhash");
+	diag_hint(diag_error(p->compilation->diags, m->kind_span, DIAG_BAD_DECLARATION,
+			  "'%s' is no kind of map", m->kind_name),
+		"the kinds are hash, lruhash, percpuhash and percpulruhash");
 	parser_advance(p);
 	return true;
 }
@@ -92,12 +94,14 @@ static void add_map_declaration(struct parser *p, struct map_declaration *m)
 	const struct map_declaration *other = strmap_get(&program->declared_maps, m->name);
 
 	if (other) {
-		diag_note(diag_error(p->compilation->diags, m->span, DIAG_REDECLARED, "'@%s' is declared twice", m->name),
-			  other->span, "it is declared here");
+		diag_note(diag_error(p->compilation->diags, m->span, DIAG_REDECLARED,
+				  "'@%s' is declared twice", m->name),
+			other->span, "it is declared here");
 		return;
 	}
 	strmap_put(&program->declared_maps, m->name, m);
-	*(program->map_declarations_end ? program->map_declarations_end : &program->map_declarations) = m;
+	*(program->map_declarations_end ? program->map_declarations_end
+					: &program->map_declarations) = m;
 	program->map_declarations_end = &m->next;
 }
 
@@ -113,7 +117,8 @@ void parse_map_declaration(struct parser *p)
 		parser_expected(p, "a map behind 'let'");
 	else
 		parser_advance(p);
-	if (!p->panic && parser_expect(p, TOKEN_ASSIGN, "'=' and the kind of the map") && parse_map_kind(p, m) && parse_map_limit(p, m))
+	if (!p->panic && parser_expect(p, TOKEN_ASSIGN, "'=' and the kind of the map") &&
+		parse_map_kind(p, m) && parse_map_limit(p, m))
 		add_map_declaration(p, m);
 	p->between_probes = false;
 	if (p->panic)
@@ -126,7 +131,18 @@ void parse_map_declaration(struct parser *p)
 
 /* Words of the grammar (X2) that begin no statement. */
 static const char *const keywords[] = {
-	"comptime", "config", "enum", "false", "fn", "macro", "offsetof", "sizeof", "struct", "true", "typeof", "union",
+	"comptime",
+	"config",
+	"enum",
+	"false",
+	"fn",
+	"macro",
+	"offsetof",
+	"sizeof",
+	"struct",
+	"true",
+	"typeof",
+	"union",
 };
 
 void parse_each_keyword(void (*visit)(const char *word, void *arg), void *arg)
@@ -156,7 +172,8 @@ void parse_refuse_reserved(struct parser *p)
 	const char *name = parser_text(p, &p->token);
 
 	if (parser_at(p, TOKEN_NAME) && is_reserved(&p->token, name))
-		diag_error(p->compilation->diags, p->token.span, DIAG_BAD_DECLARATION, "'%s' is a reserved name", name);
+		diag_error(p->compilation->diags, p->token.span, DIAG_BAD_DECLARATION,
+			"'%s' is a reserved name", name);
 }
 
 static bool same_param(const struct macro_param *a, const struct macro_param *b)
@@ -167,8 +184,9 @@ static bool same_param(const struct macro_param *a, const struct macro_param *b)
 /* $name, @name or name; false after an error */
 static bool parse_macro_param(struct parser *p, struct macro *m, struct macro_param ***end)
 {
-	static const enum macro_param_kind kinds[TOKEN_COUNT] = {
-		[TOKEN_NAME] = MACRO_EXPRESSION, [TOKEN_VARIABLE] = MACRO_VARIABLE, [TOKEN_MAP] = MACRO_MAP };
+	static const enum macro_param_kind kinds[TOKEN_COUNT] = { [TOKEN_NAME] = MACRO_EXPRESSION,
+		[TOKEN_VARIABLE] = MACRO_VARIABLE,
+		[TOKEN_MAP] = MACRO_MAP };
 	struct macro_param *param = arena_new_object(p->compilation->arena, struct macro_param);
 	struct token t = p->token;
 
@@ -176,15 +194,18 @@ static bool parse_macro_param(struct parser *p, struct macro *m, struct macro_pa
 		parser_expected(p, "a parameter: $variable, @map or name");
 		return false;
 	}
-	*param = (struct macro_param){ .name = parser_text(p, &t), .span = t.span, .kind = kinds[t.kind] };
+	*param = (struct macro_param){
+		.name = parser_text(p, &t), .span = t.span, .kind = kinds[t.kind]
+	};
 	parse_refuse_reserved(p);
 	parser_advance(p);
 	if (m->param_count++ >= MACRO_PARAMS_MAX)
 		return true;
 	for (const struct macro_param *other = m->params; other; other = other->next)
 		if (same_param(param, other))
-			diag_note(diag_error(p->compilation->diags, t.span, DIAG_REDECLARED, "the macro has two parameters '%s'", param->name),
-				  other->span, "this is the first one");
+			diag_note(diag_error(p->compilation->diags, t.span, DIAG_REDECLARED,
+					  "the macro has two parameters '%s'", param->name),
+				other->span, "this is the first one");
 	**end = param;
 	*end = &param->next;
 	return true;
@@ -203,9 +224,10 @@ static void parse_macro_params(struct parser *p, struct macro *m)
 			return;
 	} while (parser_accept(p, TOKEN_COMMA));
 	if (m->param_count > MACRO_PARAMS_MAX)
-		diag_hint(diag_error(p->compilation->diags, m->name_span, DIAG_TOO_MANY, "'%s' has %u parameters, there are at most %d", m->name,
-				     m->param_count, MACRO_PARAMS_MAX),
-			  "a record holds several values");
+		diag_hint(diag_error(p->compilation->diags, m->name_span, DIAG_TOO_MANY,
+				  "'%s' has %u parameters, there are at most %d", m->name,
+				  m->param_count, MACRO_PARAMS_MAX),
+			"a record holds several values");
 	parser_expect(p, TOKEN_PAREN_CLOSE, "')' behind the parameters");
 }
 

@@ -48,9 +48,10 @@ static void set_height(struct parser *p, uint32_t of_parts, uint32_t start)
 		return;
 	if (!p->panic)
 		diag_hint(diag_error(p->compilation->diags, (struct span){ start, p->last.end },
-				     DIAG_TOO_DEEP, "expression is too long: more than %d operators in a row",
-				     PARSE_HEIGHT_MAX),
-			  "put a part into a variable first");
+				  DIAG_TOO_DEEP,
+				  "expression is too long: more than %d operators in a row",
+				  PARSE_HEIGHT_MAX),
+			"put a part into a variable first");
 	p->panic = true;
 	p->height = 1;
 }
@@ -94,7 +95,8 @@ static struct node *parse_call(struct parser *p, const struct token *name)
 	return n;
 }
 
-/* ("sizeof" | "typeof") "(" type | expression ")" | "offsetof" "(" (type | expression) "," name ("." name)* ")" */
+/* ("sizeof" | "typeof") "(" type | expression ")" | "offsetof" "(" (type | expression) "," name
+ * ("." name)* ")" */
 static struct node *parse_query(struct parser *p, const struct token *word, enum node_kind kind)
 {
 	bool bare = p->bare_condition;
@@ -244,9 +246,10 @@ static struct node *parse_literal(struct parser *p)
 static void check_part_count(struct parser *p, const struct node *n, const char *what)
 {
 	if (n->list.count > PARSE_PARTS_MAX)
-		diag_hint(diag_error(p->compilation->diags, n->span, DIAG_TOO_MANY, "a %s has at most %d parts, not %u", what, PARSE_PARTS_MAX,
-				     n->list.count),
-			  "put some of them together: a part may be a tuple or a record of its own");
+		diag_hint(diag_error(p->compilation->diags, n->span, DIAG_TOO_MANY,
+				  "a %s has at most %d parts, not %u", what, PARSE_PARTS_MAX,
+				  n->list.count),
+			"put some of them together: a part may be a tuple or a record of its own");
 }
 
 /* "(" ")" | "(" expression ")" | "(" expression "," ")" | "(" expression ("," expression)+ ")" */
@@ -285,7 +288,7 @@ static struct member_name *parse_field_name(struct parser *p, struct strmap *see
 	if (other)
 		diag_note(diag_error(p->compilation->diags, name->span, DIAG_REDECLARED,
 			      "the record has two fields '%s'", name->text),
-		    other->span, "this is the other one");
+			other->span, "this is the other one");
 	else
 		strmap_put(seen, name->text, name);
 	parser_advance(p);
@@ -375,7 +378,8 @@ static struct node *parse_early_body(struct parser *p)
 	struct node *n;
 
 	if (d)
-		diag_hint(d, "here '{' begins the body; a block that is a value needs parentheses: ({ ... })");
+		diag_hint(d,
+			"here '{' begins the body; a block that is a value needs parentheses: ({ ... })");
 	if (!d || !operator_follows_block(p))
 		return nothing(p, start);
 	p->panic = p->bare_condition = false;
@@ -390,7 +394,7 @@ static struct node *parse_primary(struct parser *p)
 	enum token_kind kind = p->token.kind;
 
 	if (kind == TOKEN_INT || kind == TOKEN_STRING || kind == TOKEN_VARIABLE ||
-	    kind == TOKEN_POSITIONAL || kind == TOKEN_POSITIONAL_COUNT)
+		kind == TOKEN_POSITIONAL || kind == TOKEN_POSITIONAL_COUNT)
 		return parse_literal(p);
 	if (kind == TOKEN_NAME)
 		return parse_word(p);
@@ -407,15 +411,15 @@ static struct node *parse_primary(struct parser *p)
 void parse_check_target(struct parser *p, const struct node *target)
 {
 	if (p->panic || target->kind == NODE_VARIABLE || target->kind == NODE_MAP ||
-	    thread_variable_name(target))
+		thread_variable_name(target))
 		return;
 
 	struct diag *d = diag_error(p->compilation->diags, target->span, DIAG_NOT_ASSIGNABLE,
-				    "%s cannot be changed",
-				    target->kind == NODE_FIELD ? "a field" :
-				    target->kind == NODE_INDEX ? "an element" :
-				    target->kind == NODE_NAME ? "a name without '$' or '@'" :
-				    "a value");
+					"%s cannot be changed",
+					target->kind == NODE_FIELD ? "a field" :
+					target->kind == NODE_INDEX ? "an element" :
+					target->kind == NODE_NAME ? "a name without '$' or '@'" :
+					"a value");
 
 	if (target->kind == NODE_NAME && strlen(target->name.text) <= 32)
 		diag_hint(d, "variables are written $%s, maps @%s", target->name.text,
@@ -505,7 +509,8 @@ static struct node *parse_prefix(struct parser *p)
 	if (parser_at(p, TOKEN_AND) || parser_at_word(p, "comptime")) {
 		parser_advance(p);
 		operand = parse_unary(p);
-		n = parser_node(p, t.kind == TOKEN_AND ? NODE_ADDRESS : NODE_COMPTIME, t.span.start);
+		n = parser_node(
+			p, t.kind == TOKEN_AND ? NODE_ADDRESS : NODE_COMPTIME, t.span.start);
 		n->unary.operand = operand;
 	} else if (parser_at(p, TOKEN_PAREN_OPEN) && parser_at_cast(p)) {
 		struct type_name *to = parse_cast_type(p);

@@ -45,9 +45,9 @@ static void parse_parameters(struct parser *p, struct function *f)
 	f->param_count = list.count;
 	if (f->param_count > FUNCTION_PARAMS_MAX)
 		diag_hint(diag_error(p->compilation->diags, f->name_span, DIAG_TOO_MANY,
-				     "'%s' has %u parameters, there are at most %d", f->name, f->param_count,
-				     FUNCTION_PARAMS_MAX),
-			  "a tuple holds several values");
+				  "'%s' has %u parameters, there are at most %d", f->name,
+				  f->param_count, FUNCTION_PARAMS_MAX),
+			"a tuple holds several values");
 }
 
 static void parse_head(struct parser *p, struct function *f)
@@ -75,7 +75,8 @@ void parse_fn(struct parser *p)
 {
 	struct program *program = p->compilation->program;
 	struct probe_node *code = arena_new_object(p->compilation->arena, struct probe_node),
-			  **end = program->functions_end ? program->functions_end : &program->functions;
+			  **end = program->functions_end ? program->functions_end
+							 : &program->functions;
 	struct function *f = arena_new_object(p->compilation->arena, struct function);
 	bool good;
 

@@ -49,7 +49,7 @@ bool parser_at_probe(const struct parser *p)
 	uint32_t start = p->token.span.start - s->start;
 
 	if (p->token.kind != TOKEN_NAME || (start && s->text[start - 1] != '\n') ||
-	    parse_is_statement_word(&p->token))
+		parse_is_statement_word(&p->token))
 		return false;
 
 	uint32_t next = start + p->token.len;
@@ -82,7 +82,7 @@ static const char *found_text(struct parser *p)
 	uint32_t len = t->span.end - t->span.start;
 
 	if ((t->kind == TOKEN_INT || (t->kind >= TOKEN_NAME && t->kind <= TOKEN_POSITIONAL)) &&
-	    len <= 32)
+		len <= 32)
 		return arena_printf(p->compilation->arena, "'%.*s'", (int)len, text);
 	return token_kind_text(t->kind);
 }
@@ -109,8 +109,8 @@ static struct diag *report_expected(struct parser *p, struct span where, const c
 		return NULL;
 	if (is_assignment(p->token.kind) && !p->between_probes) {
 		struct diag *d = diag_error(diags, p->token.span, DIAG_MISPLACED,
-					    "%s is a statement of its own and has no value",
-					    found_text(p));
+						"%s is a statement of its own and has no value",
+						found_text(p));
 
 		if (parser_at(p, TOKEN_ASSIGN))
 			diag_hint(d, "to compare, write '=='");

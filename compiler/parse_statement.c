@@ -129,10 +129,11 @@ static struct node *parse_return(struct parser *p)
 	struct node *n, *value = NULL;
 
 	if (p->in_macro && !p->panic)
-		diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED, "'return' may not stand in a macro");
+		diag_error(p->compilation->diags, p->token.span, DIAG_MISPLACED,
+			"'return' may not stand in a macro");
 	parser_advance(p);
 	if (!parser_at(p, TOKEN_SEMICOLON) && !parser_at(p, TOKEN_BRACE_CLOSE) &&
-	    !parser_at(p, TOKEN_END))
+		!parser_at(p, TOKEN_END))
 		value = parse_expression(p);
 	n = parser_node(p, NODE_RETURN, start);
 	n->expression.value = value;
@@ -238,7 +239,8 @@ static struct node *parse_simple(struct parser *p)
 	return n;
 }
 
-/* Behind a statement: ';', which may be missing in front of a '}' and behind one (S1).  True when it is there. */
+/* Behind a statement: ';', which may be missing in front of a '}' and behind one (S1).  True when
+ * it is there. */
 static bool parse_statement_end(struct parser *p, bool ends_in_block)
 {
 	bool ended = !p->panic && parser_accept(p, TOKEN_SEMICOLON);
@@ -277,7 +279,8 @@ static struct node *parse_statement(struct parser *p, bool *ended)
 	return n;
 }
 
-/* statement* in front of a '}', of what begins a probe, or of the end; whether the last one has its end. */
+/* statement* in front of a '}', of what begins a probe, or of the end; whether the last one has its
+ * end. */
 static bool parse_statements(struct parser *p, struct node_list *list)
 {
 	bool bare = p->bare_condition, ended = true;

@@ -1,7 +1,8 @@
 /* compiler/parse_type.c - types where they are written: casts, sizeof, offsetof (language.md T1 to
  * T4, E12, E13).  Called by the expressions of the parser; names are looked up in the check pass.
  *
- *   type = qualifier* (("struct" | "union" | "enum") name ("::" name)* | word+ | name | typeof) qualifier* "*"* ("["
+ *   type = qualifier* (("struct" | "union" | "enum") name ("::" name)* | word+ | name | typeof)
+ *     qualifier* "*"* ("["
  * number? "]")*
  */
 #include <string.h>
@@ -48,10 +49,13 @@ static bool is_part(const struct token *t)
 /* A name that can only be a type: needed where "(name) - x" could also be a subtraction. */
 static bool is_type_name(const struct token *t)
 {
-	static const char *const of_kernel[] = {"void", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64"};
-	const struct type_word *word = t->kind == TOKEN_NAME ? type_word_find(t->text, t->len) : NULL;
+	static const char *const of_kernel[] = { "void", "u8", "u16", "u32", "u64", "s8", "s16",
+		"s32", "s64" };
+	const struct type_word *word =
+		t->kind == TOKEN_NAME ? type_word_find(t->text, t->len) : NULL;
 
-	if (parse_is_type_tag(t) || is_qualifier(t) || is_part(t) || is_one_of(t, of_kernel, ARRAY_SIZE(of_kernel)))
+	if (parse_is_type_tag(t) || is_qualifier(t) || is_part(t) ||
+		is_one_of(t, of_kernel, ARRAY_SIZE(of_kernel)))
 		return true;
 	if (word && !word->may_be_name)
 		return true;
@@ -162,7 +166,8 @@ static const char *parse_scope(struct parser *p, const char *text)
 			parser_expected(p, "the name of a type");
 			return NULL;
 		}
-		text = arena_printf(p->compilation->arena, "%s::%s", text, parser_text(p, &p->token));
+		text = arena_printf(
+			p->compilation->arena, "%s::%s", text, parser_text(p, &p->token));
 		parser_advance(p);
 	}
 	return text;
@@ -187,8 +192,8 @@ static const char *parse_base(struct parser *p)
 		return NULL;
 	}
 	while (tag || (part && is_part(&p->token))) {
-		text =
-		    arena_printf(p->compilation->arena, "%s %s", text, parser_text(p, &p->token));
+		text = arena_printf(
+			p->compilation->arena, "%s %s", text, parser_text(p, &p->token));
 		parser_advance(p);
 		tag = false;
 	}
@@ -213,7 +218,7 @@ static void parse_dimensions(struct parser *p, struct type_name *t)
 			t->dimensions[t->dimension_count++] = count;
 		else if (!p->panic)
 			diag_error(p->compilation->diags, p->last, DIAG_TOO_MANY,
-			    "a type has at most %zu dimensions", ARRAY_SIZE(t->dimensions));
+				"a type has at most %zu dimensions", ARRAY_SIZE(t->dimensions));
 	}
 }
 
@@ -234,7 +239,7 @@ struct type_name *parse_type(struct parser *p)
 	}
 	if (t->stars > STARS_MAX)
 		diag_error(p->compilation->diags, (struct span){t->span.start, p->last.end},
-		    DIAG_TOO_MANY, "a type has at most %d stars", STARS_MAX);
+			DIAG_TOO_MANY, "a type has at most %d stars", STARS_MAX);
 	parse_dimensions(p, t);
 	t->span.end = p->last.end;
 	return t->base ? t : NULL;

@@ -1,6 +1,6 @@
-/* compiler/parse_value.c - statements that stand for a value (language.md E3, E4): a block, whose last
- * expression without ';' is what it is worth, and an 'if', which is then the same as c ? a : b.
- * Called by the expressions of the parser.
+/* compiler/parse_value.c - statements that stand for a value (language.md E3, E4): a block, whose
+ * last expression without ';' is what it is worth, and an 'if', which is then the same as c ? a :
+ * b. Called by the expressions of the parser.
  *
  *   value = "{" statement* expression? "}" | "if" condition block "else" (block | if ...)
  */
@@ -85,6 +85,6 @@ struct node *parse_if_value(struct parser *p)
 	if (!p->panic)
 		diag_hint(diag_error(p->compilation->diags, n->span, DIAG_EXPECTED,
 			      "expected 'else' behind an 'if' that stands for a value"),
-		    "there must be a value whether the condition is true or not");
+			"there must be a value whether the condition is true or not");
 	return n->branch.then;
 }

@@ -1,4 +1,5 @@
-/* compiler/prelude.c - the prelude, which make puts in here as text.  Called by the expand pass when a script uses a name of it. */
+/* compiler/prelude.c - the prelude, which make puts in here as text.  Called by the expand pass
+ * when a script uses a name of it. */
 #include "compiler/prelude.h"
 
 #include "compiler/compilation.h"

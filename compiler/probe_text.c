@@ -1,5 +1,7 @@
-/* compiler/probe_text.c - the value of `probe` as a string of the kernel's program (language.md B18).  While it is only shown it is a number, which the
- * reader has the name of; where text is wanted it becomes a call of the row here, which looks the name up in a table.  Called by the check pass. */
+/* compiler/probe_text.c - the value of `probe` as a string of the kernel's program (language.md
+ * B18).  While it is only shown it is a number, which the reader has the name of; where text is
+ * wanted it becomes a call of the row here, which looks the name up in a table.  Called by the
+ * check pass. */
 #include <string.h>
 
 #include "compiler/compilation.h"
@@ -49,7 +51,8 @@ static ir_value text_lower(struct lowering *l, const struct node *n)
 		memcpy(table + (size_t)i * stride, name, MIN_OF(strlen(name), n->type->size - 1));
 	}
 	index = ir_binary(l, OP_AND, ir_opaque(l, value), lower_const(l, rows - 1), false);
-	return ir_offset(l, lower_data_const(l, table, rows * stride), ir_binary(l, OP_MUL, index, lower_const(l, stride), false));
+	return ir_offset(l, lower_data_const(l, table, rows * stride),
+		ir_binary(l, OP_MUL, index, lower_const(l, stride), false));
 }
 
 static const struct builtin text_row = {

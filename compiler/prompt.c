@@ -1,5 +1,6 @@
-/* compiler/prompt.c - texts of the prompt: tells programs, statements and expressions apart, and makes a program of the latter two.  In the place of
- * the parse pass where the request says that a person typed the text. */
+/* compiler/prompt.c - texts of the prompt: tells programs, statements and expressions apart, and
+ * makes a program of the latter two.  In the place of the parse pass where the request says that a
+ * person typed the text. */
 #include "compiler/prompt.h"
 
 #include "compiler/builtin.h"
@@ -16,7 +17,8 @@ struct reading {
 	struct node *body;      /* read as statements */
 };
 
-/* Brackets that are open at the end of the text: what tells whether a definition in C is complete. */
+/* Brackets that are open at the end of the text: what tells whether a definition in C is
+ * complete. */
 static bool has_open_bracket(struct compilation *c, const struct source *s)
 {
 	struct lexer l;
@@ -25,8 +27,10 @@ static bool has_open_bracket(struct compilation *c, const struct source *s)
 	lexer_start(&l, s, c->arena, c->diags);
 	l.quiet = true;
 	for (struct token t = lexer_next(&l); t.kind != TOKEN_END; t = lexer_next(&l)) {
-		depth += t.kind == TOKEN_BRACE_OPEN || t.kind == TOKEN_PAREN_OPEN || t.kind == TOKEN_BRACKET_OPEN;
-		depth -= t.kind == TOKEN_BRACE_CLOSE || t.kind == TOKEN_PAREN_CLOSE || t.kind == TOKEN_BRACKET_CLOSE;
+		depth += t.kind == TOKEN_BRACE_OPEN || t.kind == TOKEN_PAREN_OPEN ||
+			t.kind == TOKEN_BRACKET_OPEN;
+		depth -= t.kind == TOKEN_BRACE_CLOSE || t.kind == TOKEN_PAREN_CLOSE ||
+			t.kind == TOKEN_BRACKET_CLOSE;
 	}
 	return depth > 0;
 }
@@ -96,7 +100,9 @@ static struct node *lone_expression(const struct node *body)
 {
 	struct node *n = body->list.count == 1 ? body->list.first : NULL;
 
-	return n && n->kind == NODE_EXPRESSION && !n->expression.on_purpose && body->list.has_tail ? n->expression.value : NULL;
+	return n && n->kind == NODE_EXPRESSION && !n->expression.on_purpose && body->list.has_tail
+		? n->expression.value
+		: NULL;
 }
 
 /* What is imported may have probes, which are to run. */
@@ -226,7 +232,9 @@ void prompt_write_form(struct compilation *c)
 	struct buffer definitions = { 0 };
 	enum prompt_form form = form_of(c, &definitions);
 
-	buffer_printf(&c->image, "%s\n%s", words[form], form == PROMPT_DEFINITIONS || form == PROMPT_PROGRAM ? buffer_text(&definitions) : "");
+	buffer_printf(&c->image, "%s\n%s", words[form],
+		form == PROMPT_DEFINITIONS || form == PROMPT_PROGRAM ? buffer_text(&definitions)
+			: "");
 	buffer_free(&definitions);
 }
 
@@ -235,5 +243,6 @@ void prompt_write_type(struct compilation *c)
 	if (c->typed && c->typed->type)
 		buffer_printf(&c->image, "%s\n", type_text(c->arena, c->typed->type));
 	else
-		diag_error(c->diags, SPAN_NONE, DIAG_EXPECTED, "expected an expression: only that has a type");
+		diag_error(c->diags, SPAN_NONE, DIAG_EXPECTED,
+			"expected an expression: only that has a type");
 }

@@ -1,4 +1,5 @@
-/* compiler/prompt.h - what a person types at the prompt: a program, or what could stand in the body of one. */
+/* compiler/prompt.h - what a person types at the prompt: a program, or what could stand in the body
+ * of one. */
 #pragma once
 
 #include "compiler/compilation.h"
@@ -8,7 +9,8 @@
 	X(EMPTY, "empty")               /* nothing but layout */ \
 	X(UNFINISHED, "unfinished")     /* more of it has to come */ \
 	X(DEFINITIONS, "definitions")   /* without probes: for what is typed behind them */ \
-	X(PROGRAM, "program")           /* with probes; or what is no better understood as anything else */ \
+	/* with probes; or what is no better understood as anything else */ \
+	X(PROGRAM, "program") \
 	X(STATEMENTS, "statements")     /* of a body: they run once */ \
 	X(EXPRESSION, "expression")     /* its value is shown */
 
@@ -18,15 +20,20 @@ enum prompt_form {
 #undef PROMPT_FORM_ENUM
 };
 
-/** The parse pass for a text of the prompt: statements become the body of a probe that runs once, and an expression one that prints it. */
+/** The parse pass for a text of the prompt: statements become the body of a probe that runs once,
+ * and an expression one that prints it. */
 void prompt_parse(struct compilation *c);
 
-/** GOAL_FORM: append the word for what the text is taken for, on a line, and what prompt_write_definitions() does of it; nothing is reported. */
+/** GOAL_FORM: append the word for what the text is taken for, on a line, and what
+ * prompt_write_definitions() does of it; nothing is reported. */
 void prompt_write_form(struct compilation *c);
 
-/** Append what a program that was parsed, if need be with mistakes, defines, a line each: where it must stand (what has a lower number goes before it), from which byte of the script
- *  on and up to which, and the names that it defines, separated by tabs: a later definition of one of them replaces it. */
-void prompt_write_definitions(const struct compilation *c, struct buffer *out);        /* compiler/prompt_definitions.c */
+/** Append what a program that was parsed, if need be with mistakes, defines, a line each: where it
+ * must stand (what has a lower number goes before it), from which byte of the script on and up to
+ * which, and the names that it defines, separated by tabs: a later definition of one of them
+ * replaces it. */
+/* compiler/prompt_definitions.c */
+void prompt_write_definitions(const struct compilation *c, struct buffer *out);
 
 /** Are definitions all that the script has? */
 bool prompt_is_definitions(const struct compilation *c);

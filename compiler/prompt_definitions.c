@@ -1,5 +1,6 @@
-/* compiler/prompt_definitions.c - what a text of the prompt defines, piece by piece, so that it can be kept for what is typed later: definitions in C, lines
- * that begin with '#', the config block, imports, macros, functions, declarations of maps.  Called by prompt.c. */
+/* compiler/prompt_definitions.c - what a text of the prompt defines, piece by piece, so that it can
+ * be kept for what is typed later: definitions in C, lines that begin with '#', the config block,
+ * imports, macros, functions, declarations of maps.  Called by prompt.c. */
 #include <string.h>
 
 #include "compiler/c_script.h"
@@ -27,22 +28,28 @@ static const char *token_text(const struct compilation *c, const struct token *t
 {
 	const struct source *script = &c->sources.items[0];
 
-	return arena_strndup(c->arena, script->text + (t->span.start - script->start), t->span.end - t->span.start);
+	return arena_strndup(c->arena, script->text + (t->span.start - script->start),
+		t->span.end - t->span.start);
 }
 
 /* Lines that begin with '#' */
 
-/* "#define NAME", which #undef is about as well, or the whole line.  False for what belongs to the lines around it, as #if does. */
+/* "#define NAME", which #undef is about as well, or the whole line.  False for what belongs to the
+ * lines around it, as #if does. */
 static bool name_line(const struct compilation *c, struct piece *p)
 {
-	const char *line = arena_strndup(c->arena, c->sources.items[0].text + p->start, p->end - p->start);
+	const char *line =
+		arena_strndup(c->arena, c->sources.items[0].text + p->start, p->end - p->start);
 	const char *word = line + 1 + strspn(line + 1, " \t"), *name;
 	size_t len = strcspn(word, " \t\r\n");
-	bool is_name = (len == 6 && !memcmp(word, "define", len)) || (len == 5 && !memcmp(word, "undef", len));
+	bool is_name = (len == 6 && !memcmp(word, "define", len)) ||
+		(len == 5 && !memcmp(word, "undef", len));
 
 	name = word + len + strspn(word + len, " \t");
 	if (is_name)
-		add_name(p, arena_printf(c->arena, "#define %.*s", (int)strcspn(name, " \t\r\n("), name));
+		add_name(p,
+			arena_printf(
+				c->arena, "#define %.*s", (int)strcspn(name, " \t\r\n("), name));
 	else
 		add_name(p, arena_strndup(c->arena, line, strcspn(line, "\r\n")));
 	return is_name || (len == 7 && !memcmp(word, "include", len));
@@ -61,7 +68,9 @@ static const struct macro *macro_in(const struct compilation *c, struct span spa
 /* Macros of one name that take different things are different ones (Q1). */
 static const char *macro_name(struct arena *a, const struct macro *m)
 {
-	static const char *const kinds[] = { [MACRO_VARIABLE] = "$", [MACRO_MAP] = "@", [MACRO_EXPRESSION] = "value" };
+	static const char *const kinds[] = {
+		[MACRO_VARIABLE] = "$", [MACRO_MAP] = "@", [MACRO_EXPRESSION] = "value"
+	};
 	const char *name = arena_printf(a, "macro %s(", m->name);
 
 	for (const struct macro_param *p = m->params; p; p = p->next)
@@ -84,7 +93,9 @@ static const char *item_name(const struct compilation *c, struct span span)
 	l.at = span.start - script->start;
 	word = lexer_next(&l);
 	name = lexer_next(&l);
-	return name.kind == TOKEN_ASSIGN || name.kind == TOKEN_BRACE_OPEN ? token_text(c, &word) : arena_printf(c->arena, "%s %s", token_text(c, &word), token_text(c, &name));
+	return name.kind == TOKEN_ASSIGN || name.kind == TOKEN_BRACE_OPEN
+		? token_text(c, &word)
+		: arena_printf(c->arena, "%s %s", token_text(c, &word), token_text(c, &name));
 }
 
 static void name_item(const struct compilation *c, const struct source_item *item, struct piece *p)
@@ -108,7 +119,9 @@ static bool next_item(struct walk *w, struct piece *p)
 {
 	const struct source_item *item = w->item;
 
-	*p = (struct piece){ .start = item->span.start, .end = item->span.end, .section = item->section };
+	*p = (struct piece){
+		.start = item->span.start, .end = item->span.end, .section = item->section
+	};
 	w->item = item->next;
 	if (item->kind == ITEM_PROBE)
 		return false;
@@ -154,7 +167,8 @@ void prompt_write_definitions(const struct compilation *c, struct buffer *out)
 		put_piece(&apart, &p);
 		all.section = MAX_OF(all.section, p.section);
 		if (p.names.len)
-			buffer_printf(&all.names, "%s%s", all.names.len ? "\t" : "", buffer_text(&p.names));
+			buffer_printf(&all.names, "%s%s", all.names.len ? "\t" : "",
+				buffer_text(&p.names));
 		buffer_free(&p.names);
 	}
 	if (w.is_whole && prompt_is_definitions(c))

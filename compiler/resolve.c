@@ -22,7 +22,7 @@ static void report_undefined(struct resolver *r, const struct node *n)
 {
 	const char *name = scope_shown_name(r->c->arena, n->variable.name);
 	struct diag *d = diag_error(r->c->diags, n->span, DIAG_UNDEFINED_VARIABLE,
-	    "'$%s' is not defined", name);
+		"'$%s' is not defined", name);
 	struct nearest near;
 
 	if (!diag_is_shown(d))
@@ -49,7 +49,7 @@ static struct variable *revive(struct resolver *r, const struct node *n)
 	if (!v)
 		return NULL;
 	d = diag_warning(r->c->diags, n->span, DIAG_LATE_VARIABLE,
-	    "'$%s' is used behind the block that it belongs to", v->name);
+		"'$%s' is used behind the block that it belongs to", v->name);
 	diag_note(d, v->declared, "it is first assigned here");
 	diag_hint(d, "write 'let $%s;' before that block", v->name);
 	return v;
@@ -90,8 +90,8 @@ static void resolve_let(struct resolver *r, struct node *n)
 		resolve_child(&n->let.value, r);
 	v = scope_find(r->scopes, target->variable.name);
 	if (v) {
-		struct diag *d = diag_error(
-		    r->c->diags, target->span, DIAG_REDECLARED, "'$%s' is declared twice", v->name);
+		struct diag *d = diag_error(r->c->diags, target->span, DIAG_REDECLARED,
+			"'$%s' is declared twice", v->name);
 
 		diag_note(d, v->declared, "it is declared here");
 		diag_hint(d, "assign to it without 'let', or choose another name");
@@ -109,7 +109,7 @@ static void resolve_let(struct resolver *r, struct node *n)
 static void report_shadow(struct resolver *r, const struct node *n, const struct variable *v)
 {
 	struct diag *d = diag_error(r->c->diags, n->span, DIAG_REDECLARED,
-	    "'$%s' cannot be the variable of a loop too", v->name);
+		"'$%s' cannot be the variable of a loop too", v->name);
 
 	diag_note(d, v->declared, "it begins here");
 	diag_hint(d, "choose another name");
@@ -155,7 +155,7 @@ static void resolve_target(struct resolver *r, struct node **target, bool reads)
 		diag_hint(diag_error(r->c->diags, (*target)->span, DIAG_NOT_ASSIGNABLE,
 			      "'%s%s' cannot be changed here: only the type of this is asked for",
 			      strchr((*target)->map.name, '.') ? "" : "@", (*target)->map.name),
-		    "change it in a statement of its own");
+			"change it in a statement of its own");
 	if ((*target)->kind == NODE_VARIABLE && !reads)
 		resolve_assigned_variable(r, *target);
 	else if ((*target)->kind == NODE_MAP)
@@ -181,7 +181,7 @@ static void resolve_query(struct resolver *r, struct node *n)
 	struct type_name *of;
 
 	if (!value || value->kind != NODE_NAME || builtin_find(value->name.text, NULL) ||
-	    !btf_types_by_name(&r->c->programs, value->name.text, r->c->arena)) {
+		!btf_types_by_name(&r->c->programs, value->name.text, r->c->arena)) {
 		r->queries++;
 		walk_children(n, resolve_child, r);
 		r->queries--;
@@ -207,21 +207,21 @@ static void resolve_assign(struct resolver *r, struct node *n)
 
 /* Other kinds name nothing themselves. */
 static void (*const rules[NODE_KIND_COUNT])(struct resolver *r, struct node *n) = {
-    [NODE_NAME] = resolve_name,
-    [NODE_CALL] = resolve_call,
-    [NODE_VARIABLE] = resolve_variable,
-    [NODE_MAP] = resolve_map,
-    [NODE_POSITIONAL] = resolve_positional,
-    [NODE_POSITIONAL_COUNT] = resolve_positional_count,
-    [NODE_STEP] = resolve_step,
-    [NODE_ASSIGN] = resolve_assign,
-    [NODE_LET] = resolve_let,
-    [NODE_BLOCK] = resolve_block,
-    [NODE_FOR_RANGE] = resolve_for,
-    [NODE_FOR_MAP] = resolve_for,
-    [NODE_SIZEOF] = resolve_query,
-    [NODE_OFFSETOF] = resolve_query,
-    [NODE_TYPEOF] = resolve_query,
+	[NODE_NAME] = resolve_name,
+	[NODE_CALL] = resolve_call,
+	[NODE_VARIABLE] = resolve_variable,
+	[NODE_MAP] = resolve_map,
+	[NODE_POSITIONAL] = resolve_positional,
+	[NODE_POSITIONAL_COUNT] = resolve_positional_count,
+	[NODE_STEP] = resolve_step,
+	[NODE_ASSIGN] = resolve_assign,
+	[NODE_LET] = resolve_let,
+	[NODE_BLOCK] = resolve_block,
+	[NODE_FOR_RANGE] = resolve_for,
+	[NODE_FOR_MAP] = resolve_for,
+	[NODE_SIZEOF] = resolve_query,
+	[NODE_OFFSETOF] = resolve_query,
+	[NODE_TYPEOF] = resolve_query,
 };
 
 void resolve_child(struct node **child, void *arg)
@@ -243,7 +243,7 @@ static void check_lets_assigned(struct resolver *r, const struct probe_node *p)
 	for (const struct variable *v = p->variables; v; v = v->next)
 		if (v->is_let && !v->assigned)
 			diag_warning(r->c->diags, v->declared, DIAG_UNUSED_VARIABLE,
-			    "'$%s' is never assigned", v->name);
+				"'$%s' is never assigned", v->name);
 }
 
 /* Functions of the script */
@@ -255,14 +255,15 @@ static void declare_function(struct resolver *r, struct function *f)
 	struct diag *d;
 
 	if (other) {
-		d = diag_error(r->c->diags, f->name_span, DIAG_REDECLARED, "there are two functions '%s'", f->name);
+		d = diag_error(r->c->diags, f->name_span, DIAG_REDECLARED,
+			"there are two functions '%s'", f->name);
 		diag_note(d, other->name_span, "the first one is here");
 		return;
 	}
 	if (b && !(b->flags & BI_WEAK))
 		diag_hint(diag_error(r->c->diags, f->name_span, DIAG_REDECLARED,
 			      "'%s' is there already: a function cannot take its place", f->name),
-		    "choose another name");
+			"choose another name");
 	strmap_put(&r->functions, f->name, f);
 }
 
@@ -282,7 +283,8 @@ void resolve_names(struct compilation *c)
 
 	for (struct probe_node *p = c->program->functions; p; p = p->next)
 		declare_function(&r, p->function);
-	for (struct probe_node *p = program_next(c->program, NULL); p; p = program_next(c->program, p)) {
+	for (struct probe_node *p = program_next(c->program, NULL); p;
+		p = program_next(c->program, p)) {
 		probe_look_into(c, p);
 		r.scopes = scopes_open(c->arena);
 		r.probe = p;

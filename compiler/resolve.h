@@ -37,10 +37,12 @@ void match_describe(struct compilation *c, struct match *m);
 /** Fill programs of a probe, if they are not known yet. */
 void probe_find_programs(struct compilation *c, struct probe_node *p);
 
-/** From now on look types and enumerators up in the programs that the probe is on too, before the kernel's; NULL: in none. */
+/** From now on look types and enumerators up in the programs that the probe is on too, before the
+ * kernel's; NULL: in none. */
 void probe_look_into(struct compilation *c, struct probe_node *p);
 
-/** The program that the probe of probe_look_into() is on when nothing is known of its types; NULL: there is none, or they are known. */
+/** The program that the probe of probe_look_into() is on when nothing is known of its types; NULL:
+ * there is none, or they are known. */
 const char *probe_untyped_program(const struct compilation *c);
 
 /** True for names that the language has and this version has not. */

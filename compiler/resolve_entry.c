@@ -1,14 +1,17 @@
-/* compiler/resolve_entry.c - part of the resolve pass: bodies that no script wrote, each one call of a row that none can name.  A probe that asks for
- * `latency` gets a hidden probe at the entry of everything that it leaves (builtin_latency.c); the probe of a program of an imported object calls it. */
+/* compiler/resolve_entry.c - part of the resolve pass: bodies that no script wrote, each one call
+ * of a row that none can name.  A probe that asks for `latency` gets a hidden probe at the entry of
+ * everything that it leaves (builtin_latency.c); the probe of a program of an imported object calls
+ * it. */
 #include "compiler/resolve.h"
 
 #include "runtime/base/util.h"
 #include "compiler/builtin.h"
 #include "compiler/lower.h"
 
-/* Where the matches of an attach point are entered; those that leave nothing are refused by the row's check. */
+/* Where the matches of an attach point are entered; those that leave nothing are refused by the
+ * row's check. */
 static struct attach_node *entry_attach(
-    struct compilation *c, const struct attach_node *of, struct probe_node *hidden)
+	struct compilation *c, const struct attach_node *of, struct probe_node *hidden)
 {
 	struct attach_node *a = arena_memdup(c->arena, of, sizeof(*of));
 	struct match **last = &a->matches;

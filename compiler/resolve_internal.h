@@ -1,4 +1,5 @@
-/* compiler/resolve_internal.h - what the files of the resolve pass over bodies share: resolve.c (the walk, variables), resolve_name.c, resolve_map.c. */
+/* compiler/resolve_internal.h - what the files of the resolve pass over bodies share: resolve.c
+ * (the walk, variables), resolve_name.c, resolve_map.c. */
 #pragma once
 
 #include "runtime/base/strmap.h"
@@ -18,11 +19,13 @@ struct resolver {
 /** The walk: resolve the node, which may become another one. */
 void resolve_child(struct node **child, void *arg);
 
-/** A name that stands alone, and a call: rows of the language, functions, constants (compiler/resolve_name.c). */
+/** A name that stands alone, and a call: rows of the language, functions, constants
+ * (compiler/resolve_name.c). */
 void resolve_name(struct resolver *r, struct node *n);
 void resolve_call(struct resolver *r, struct node *n);
 
-/** Turn a $N into what its text is, an integer or a string, and $# into a number (E15, compiler/resolve_parameters.c). */
+/** Turn a $N into what its text is, an integer or a string, and $# into a number (E15,
+ * compiler/resolve_parameters.c). */
 void resolve_positional(struct resolver *r, struct node *n);
 void resolve_positional_count(struct resolver *r, struct node *n);
 

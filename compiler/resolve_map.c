@@ -1,4 +1,5 @@
-/* compiler/resolve_map.c - maps: one for each name of the program, and the names of its keys' parts.  Part of the resolve pass. */
+/* compiler/resolve_map.c - maps: one for each name of the program, and the names of its keys'
+ * parts.  Part of the resolve pass. */
 #include "compiler/resolve_internal.h"
 
 #include "runtime/base/match.h"
@@ -52,7 +53,8 @@ static const char *part_name(struct resolver *r, const struct node *n)
 	return NULL;
 }
 
-/* The second of a name is name_2.  `seen` holds for each name the number that was given to its last one. */
+/* The second of a name is name_2.  `seen` holds for each name the number that was given to its last
+ * one. */
 static const char *unique_name(struct resolver *r, struct strmap *seen, const char *name)
 {
 	unsigned *last = strmap_get(seen, name);
@@ -111,8 +113,8 @@ static void check_maps_assigned(struct resolver *r)
 
 		if (m->assigned.start != UINT32_MAX)
 			continue;
-		d = diag_error(
-		    r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'%s' is never assigned", m->title);
+		d = diag_error(r->c->diags, m->first, DIAG_UNDEFINED_MAP, "'%s' is never assigned",
+			m->title);
 		if (!diag_is_shown(d))
 			continue;
 		nearest_start(&near, m->name);
@@ -126,9 +128,11 @@ static void check_maps_assigned(struct resolver *r)
 static void check_declarations_used(struct resolver *r)
 {
 	/* without a probe there is nobody yet who could use it */
-	for (const struct map_declaration *d = r->c->program->map_declarations; d && r->c->program->probes; d = d->next)
+	for (const struct map_declaration *d = r->c->program->map_declarations;
+		d && r->c->program->probes; d = d->next)
 		if (!d->used)
-			diag_warning(r->c->diags, d->span, DIAG_UNUSED_MAP, "'@%s' is declared and not used", d->name);
+			diag_warning(r->c->diags, d->span, DIAG_UNUSED_MAP,
+				"'@%s' is declared and not used", d->name);
 }
 
 void resolve_check_maps(struct resolver *r)

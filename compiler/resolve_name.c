@@ -1,5 +1,6 @@
-/* compiler/resolve_name.c - names and calls: what each stands for, a row of the language, a function of the script or of an imported object, a macro of the
- * preprocessor, a constant; and what is said of those that stand for nothing.  Part of the resolve pass. */
+/* compiler/resolve_name.c - names and calls: what each stands for, a row of the language, a
+ * function of the script or of an imported object, a macro of the preprocessor, a constant; and
+ * what is said of those that stand for nothing.  Part of the resolve pass. */
 #include "compiler/resolve_internal.h"
 
 #include "runtime/base/match.h"
@@ -59,11 +60,13 @@ static void report_unknown(struct resolver *r, struct span where, const char *na
 	if (name_is_not_yet(name))
 		diag_error(r->c->diags, where, DIAG_NOT_YET, "'%s' is not there yet", name);
 	else
-		hint_known(r, diag_error(r->c->diags, where, id, "'%s' is not defined", name), name);
+		hint_known(
+			r, diag_error(r->c->diags, where, id, "'%s' is not defined", name), name);
 }
 
 /* One of the kernel itself is what it is there. */
-static void assume_enumerator(struct compilation *c, const struct node *n, const char *name, const struct btf_enumerator *e)
+static void assume_enumerator(struct compilation *c, const struct node *n, const char *name,
+	const struct btf_enumerator *e)
 {
 	uint32_t id;
 	const struct kernel_btf *b = kernel_btf_of(e->enum_id, &id);
@@ -117,10 +120,14 @@ struct callee {
 	struct c_function *c_function;
 };
 
-/* Functions of the script come first, whose names no row has but weak ones; those of imported objects go before weak ones too. */
+/* Functions of the script come first, whose names no row has but weak ones; those of imported
+ * objects go before weak ones too. */
 static struct callee find_callee(struct resolver *r, const char *name)
 {
-	struct callee found = {.function = strmap_get(&r->functions, name), .row = builtin_find(name, NULL)};
+	struct callee found = {
+		.function = strmap_get(&r->functions, name),
+		.row = builtin_find(name, NULL),
+	};
 
 	if (found.function)
 		found.row = &function_row;

@@ -18,11 +18,11 @@ const char *resolve_parameter(struct compilation *c, uint64_t n, struct span whe
 	if (c->goal == GOAL_CHECK)
 		return "";
 	d = diag_warning(c->diags, where, DIAG_MISSING_PARAMETER,
-	    "parameter $%llu is missing: it is 0, or \"\" where text is wanted",
-	    (unsigned long long)n);
+		"parameter $%llu is missing: it is 0, or \"\" where text is wanted",
+		(unsigned long long)n);
 	if (c->param_count)
 		diag_hint(d, "the program was given %u parameter%s", c->param_count,
-		    c->param_count == 1 ? "" : "s");
+			c->param_count == 1 ? "" : "s");
 	else
 		diag_hint(d, "parameters are the words behind the program");
 	return "";
@@ -57,10 +57,12 @@ static bool read_integer(struct compilation *c, const char *text, struct token *
 	return out->kind == TOKEN_INT && out->span.end == source.len && !diags_have_errors(unheard);
 }
 
-/* In an image for other machines it is data, as named parameters are: a call of their row with the number as the name. */
+/* In an image for other machines it is data, as named parameters are: a call of their row with the
+ * number as the name. */
 static void become_data(struct compilation *c, struct node *n, const char *name, bool is_text)
 {
-	struct node *number = arena_memdup(c->arena, n, sizeof(*n)), *missing = arena_memdup(c->arena, n, sizeof(*n));
+	struct node *number = arena_memdup(c->arena, n, sizeof(*n)),
+		    *missing = arena_memdup(c->arena, n, sizeof(*n));
 
 	become_string(number, name);
 	if (is_text)
@@ -70,7 +72,9 @@ static void become_data(struct compilation *c, struct node *n, const char *name,
 	number->next = missing;
 	missing->next = NULL;
 	n->kind = NODE_CALL;
-	n->call = (typeof(n->call)){.name = "getopt", .name_span = n->span, .args = number, .arg_count = 2};
+	n->call = (typeof(n->call)){
+		.name = "getopt", .name_span = n->span, .args = number, .arg_count = 2
+	};
 	n->call.builtin = builtin_find(n->call.name, NULL);
 }
 
@@ -87,7 +91,8 @@ void resolve_positional(struct resolver *r, struct node *n)
 	struct token t;
 
 	if (resolve_takes_late(r->c)) {
-		become_data(r->c, n, arena_printf(r->c->arena, "%llu", (unsigned long long)number), false);
+		become_data(r->c, n, arena_printf(r->c->arena, "%llu", (unsigned long long)number),
+			false);
 		return;
 	}
 	text = resolve_parameter(r->c, number, n->span);
@@ -97,7 +102,7 @@ void resolve_positional(struct resolver *r, struct node *n)
 		return;
 	}
 	if (!read_integer(r->c, text + negative, &t) ||
-	    (negative && t.value > (uint64_t)INT64_MAX + 1)) {
+		(negative && t.value > (uint64_t)INT64_MAX + 1)) {
 		become_string(n, text);
 		return;
 	}
@@ -122,29 +127,34 @@ bool resolve_parameter_text(struct compilation *c, struct node *argument)
 	const char *text;
 
 	if (argument->kind == NODE_BINARY && argument->binary.op == OP_ADD &&
-	    argument->binary.right->kind == NODE_INT) {
+		argument->binary.right->kind == NODE_INT) {
 		parameter = argument->binary.left;
 		skip = argument->binary.right->integer.value;
 	}
 	if (parameter->kind != NODE_POSITIONAL)
 		return false;
 	if (resolve_takes_late(c) && parameter == argument) {
-		become_data(c, argument, arena_printf(c->arena, "%llu", (unsigned long long)parameter->integer.value), true);
+		become_data(c, argument,
+			arena_printf(
+				c->arena, "%llu", (unsigned long long)parameter->integer.value),
+			true);
 		return true;
 	}
 	if (resolve_takes_late(c)) {
-		diag_hint(diag_error(c->diags, argument->span, DIAG_NOT_PORTABLE,
-			      "$%llu is not known before the image runs: no part of it can be left out", (unsigned long long)parameter->integer.value),
-		    "use all of it");
+		diag_hint(
+			diag_error(c->diags, argument->span, DIAG_NOT_PORTABLE,
+				"$%llu is not known before the image runs: no part of it can be left out",
+				(unsigned long long)parameter->integer.value),
+			"use all of it");
 		become_string(argument, "");
 		return true;
 	}
 	text = resolve_parameter(c, parameter->integer.value, parameter->span);
 	if (skip > strlen(text)) {
 		diag_error(c->diags, argument->span, DIAG_OUT_OF_RANGE,
-		    "$%llu has %zu bytes: %llu cannot be left out",
-		    (unsigned long long)parameter->integer.value, strlen(text),
-		    (unsigned long long)skip);
+			"$%llu has %zu bytes: %llu cannot be left out",
+			(unsigned long long)parameter->integer.value, strlen(text),
+			(unsigned long long)skip);
 		skip = 0;
 	}
 	become_string(argument, text + skip);

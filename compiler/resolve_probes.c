@@ -24,7 +24,8 @@ struct expansion {
 	uint32_t *from; /* offset in the text as written, per byte */
 	size_t from_capacity;
 	const char *stand_in; /* for parameters; NULL: they are known */
-	struct span parameter; /* one that it stands for, and its number; the span is empty when there is none */
+	/* one that it stands for, and its number; the span is empty when there is none */
+	struct span parameter;
 	uint64_t number;
 };
 
@@ -52,14 +53,16 @@ static bool put(char ch, uint32_t from, void *arg)
 	return true;
 }
 
-/* What a parameter stands for, which in an image for other machines is not known before it runs: something else takes its place. */
+/* What a parameter stands for, which in an image for other machines is not known before it runs:
+ * something else takes its place. */
 static const char *parameter_text(uint64_t number, uint32_t at, uint32_t len, void *arg)
 {
 	struct expansion *x = arg;
 	struct span where = part_of(x->attach, at, len);
 
 	if (x->c->goal == GOAL_CHECK) {
-		diag_environment(x->c->diags, where, DIAG_MISSING_PARAMETER, "which probe it is depends on parameter $%llu", (unsigned long long)number);
+		diag_environment(x->c->diags, where, DIAG_MISSING_PARAMETER,
+			"which probe it is depends on parameter $%llu", (unsigned long long)number);
 		return NULL;
 	}
 	if (!x->stand_in)
@@ -79,12 +82,14 @@ static bool expand(struct expansion *x)
 	case POSITIONAL_OK:
 		return true;
 	case POSITIONAL_NO_NUMBER:
-		diag_hint(diag_error(x->c->diags, part_of(x->attach, p.at, p.len), DIAG_BAD_ATTACH_POINT, "'$' is no part of a probe's name"),
-		    "put the name in double quotes, or write $1 for a positional parameter");
+		diag_hint(diag_error(x->c->diags, part_of(x->attach, p.at, p.len),
+				  DIAG_BAD_ATTACH_POINT, "'$' is no part of a probe's name"),
+			"put the name in double quotes, or write $1 for a positional parameter");
 		break;
 	case POSITIONAL_CIRCULAR:
 		diag_error(x->c->diags, part_of(x->attach, p.at, p.len), DIAG_BAD_ATTACH_POINT,
-		    "$%llu stands for a text that it is part of itself", (unsigned long long)p.number);
+			"$%llu stands for a text that it is part of itself",
+			(unsigned long long)p.number);
 		break;
 	case POSITIONAL_STOPPED:
 		break;
@@ -128,8 +133,8 @@ static void report(const struct expansion *x, const struct probe_error *err)
 	switch (err->failure) {
 	case PROBE_MALFORMED:
 		d = diag_error(c->diags, where,
-		    x->attach->spec.provider ? DIAG_BAD_ATTACH_POINT : DIAG_UNKNOWN_PROVIDER, "%s",
-		    err->message);
+			x->attach->spec.provider ? DIAG_BAD_ATTACH_POINT : DIAG_UNKNOWN_PROVIDER,
+			"%s", err->message);
 		break;
 	case PROBE_UNSUPPORTED:
 		d = diag_environment(c->diags, where, DIAG_PROBE_UNSUPPORTED, "%s", err->message);
@@ -150,9 +155,10 @@ static void report(const struct expansion *x, const struct probe_error *err)
 	else if (d && err->hint[0])
 		diag_hint(d, "%s", err->hint);
 	if (err->failure == PROBE_NO_MATCH && c->config.missing_probes == MISSING_ERROR &&
-	    c->goal != GOAL_CHECK)
-		diag_hint_once(c->diags, d, "SONDE_MISSING_PROBES=warn goes on without probes that are not there "
-					    "(missing_probes)");
+		c->goal != GOAL_CHECK)
+		diag_hint_once(c->diags, d,
+			"SONDE_MISSING_PROBES=warn goes on without probes that are not there "
+			"(missing_probes)");
 }
 
 /* Collecting what an attach point stands for. */
@@ -162,7 +168,8 @@ struct collector {
 	struct attach_node *attach;
 	struct match **last;
 	struct strmap seen; /* full names of this probe's matches, and which place of it */
-	struct strmap listed; /* texts of this probe's attach points all of whose matches are among those */
+	/* texts of this probe's attach points all of whose matches are among those */
+	struct strmap listed;
 	struct strmap unique; /* attach points of the program whose names may stand only once */
 	uint32_t total;	    /* of the program */
 	bool filtered;	    /* there were some that --probe-filter does not keep */
@@ -171,7 +178,7 @@ struct collector {
 static void warn(struct collector *k, const struct probe_spec *spec)
 {
 	struct diag *d =
-	    diag_warning(k->c->diags, k->attach->span, DIAG_PROBE_RISK, "%s", spec->warning);
+		diag_warning(k->c->diags, k->attach->span, DIAG_PROBE_RISK, "%s", spec->warning);
 
 	if (spec->warning_hint)
 		diag_hint(d, "%s", spec->warning_hint);
@@ -186,8 +193,8 @@ static void check_unique(struct collector *k, const struct probe_spec *spec)
 		strmap_put(&k->unique, spec->text, k->attach);
 		return;
 	}
-	d = diag_error(k->c->diags, k->attach->span, DIAG_DUPLICATE_PROBE, "there is a '%s' already",
-	    spec->text);
+	d = diag_error(k->c->diags, k->attach->span, DIAG_DUPLICATE_PROBE,
+		"there is a '%s' already", spec->text);
 	diag_note(d, before->span, "it is here");
 	diag_hint(d, "give it another name: the name is what results are shown under");
 }
@@ -199,7 +206,7 @@ static bool is_allowed(struct collector *k, const struct probe_spec *spec)
 		return true;
 	diag_hint(diag_error(k->c->diags, k->attach->span, DIAG_BAD_ATTACH_POINT, "'%s' %s",
 		      k->attach->text, spec->risk),
-	    "allow it with --unsafe");
+		"allow it with --unsafe");
 	return false;
 }
 
@@ -209,7 +216,9 @@ static bool is_allowed(struct collector *k, const struct probe_spec *spec)
 static int collect(const struct probe_spec *spec, void *arg)
 {
 	struct collector *k = arg;
-	const char *place = spec->place ? arena_printf(k->c->arena, "%s at %u", spec->text, spec->place) : spec->text;
+	const char *place = spec->place
+		? arena_printf(k->c->arena, "%s at %u", spec->text, spec->place)
+		: spec->text;
 	struct match *m;
 
 	if (!name_filter_keeps(k->c->filter, spec)) {
@@ -241,21 +250,23 @@ static int collect(const struct probe_spec *spec, void *arg)
 static void too_many(struct collector *k)
 {
 	diag_hint(
-	    diag_error(k->c->diags, k->attach->span, DIAG_TOO_MANY_PROBES,
+		diag_error(k->c->diags, k->attach->span, DIAG_TOO_MANY_PROBES,
 		"'%s' brings the script above %u probes", k->attach->text, k->c->config.max_probes),
-	    "use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
+		"use a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
 }
 
 /* A probe that could not be looked for stands for itself while its body is checked. */
 static bool is_forgiven(
-    const struct compilation *c, const struct attach_node *a, const struct probe_error *err)
+	const struct compilation *c, const struct attach_node *a, const struct probe_error *err)
 {
 	return c->goal == GOAL_CHECK && a->spec.provider && !diags_have_errors(c->diags) &&
 	       err->failure != PROBE_MALFORMED;
 }
 
-/* One that is not there counts among the probes, too, where that is an error: a script can be wrong in no more places than it may have probes. */
-static void take_missing(const struct expansion *x, struct collector *k, const struct probe_error *err)
+/* One that is not there counts among the probes, too, where that is an error: a script can be wrong
+ * in no more places than it may have probes. */
+static void take_missing(
+	const struct expansion *x, struct collector *k, const struct probe_error *err)
 {
 	report(x, err);
 	if (is_forgiven(k->c, k->attach, err))
@@ -266,8 +277,10 @@ static void take_missing(const struct expansion *x, struct collector *k, const s
 		k->c->skipped_probes++;
 }
 
-/* Looks for what the attach point of this text stands for; sets a->spec.  0, or a failure with `err` filled; -E2BIG when that is too many. */
-static int list_attach(struct collector *k, struct attach_node *a, const char *text, uint32_t len, struct probe_error *err)
+/* Looks for what the attach point of this text stands for; sets a->spec.  0, or a failure with
+ * `err` filled; -E2BIG when that is too many. */
+static int list_attach(struct collector *k, struct attach_node *a, const char *text, uint32_t len,
+	struct probe_error *err)
 {
 	struct arena *arena = k->c->arena;
 	int result;
@@ -287,7 +300,8 @@ static int list_attach(struct collector *k, struct attach_node *a, const char *t
 	return result;
 }
 
-/* The same text once more in one probe adds nothing, so nothing is looked for.  Where a name may stand only once it is a mistake, as is all that failed. */
+/* The same text once more in one probe adds nothing, so nothing is looked for.  Where a name may
+ * stand only once it is a mistake, as is all that failed. */
 static void remember_listed(struct collector *k, const char *text)
 {
 	if (k->attach->matches && !(k->attach->spec.provider->flags & PROVIDER_UNIQUE))
@@ -311,13 +325,14 @@ static void resolve_text(struct collector *k, struct expansion *x)
 	if (result && result != -E2BIG)
 		take_missing(x, k, &err);
 	else if (!before && !a->matches)
-		k->total++;     /* so that a script cannot have the same looked for in ever new words */
+		/* so that a script cannot have the same looked for in ever new words */
+		k->total++;
 	if (!result && !before)
 		remember_listed(k, text);
 }
 
-/* The first probe that it may come to mean stands for those of the machines where the image runs: their programs are made for that one.  False: there is
- * none. */
+/* The first probe that it may come to mean stands for those of the machines where the image runs:
+ * their programs are made for that one.  False: there is none. */
 static bool resolve_unknown(struct collector *k, struct expansion *x)
 {
 	struct attach_node *a = k->attach;
@@ -330,10 +345,11 @@ static bool resolve_unknown(struct collector *k, struct expansion *x)
 
 static void report_unknown(const struct expansion *x)
 {
-	diag_hint(diag_error(x->c->diags, x->parameter, DIAG_NOT_PORTABLE,
-		      "which probe it is depends on parameter $%llu, which is not known before the image runs, and this machine has no probe that could stand for it",
-		      (unsigned long long)x->number),
-	    "write the name of the probe, or a wildcard, which is resolved when it runs");
+	diag_hint(
+		diag_error(x->c->diags, x->parameter, DIAG_NOT_PORTABLE,
+			"which probe it is depends on parameter $%llu, which is not known before the image runs, and this machine has no probe that could stand for it",
+			(unsigned long long)x->number),
+		"write the name of the probe, or a wildcard, which is resolved when it runs");
 }
 
 static void resolve_attach(struct collector *k, struct attach_node *a)
@@ -373,9 +389,10 @@ static bool has_flags(const struct attach_node *a, unsigned without, unsigned wi
 	return false;
 }
 
-/* The first attach point but `except` that stands for a probe whose provider has none of the flags `without` and all of `with`. */
-static const struct attach_node *find_attach(
-    const struct compilation *c, const struct attach_node *except, unsigned without, unsigned with)
+/* The first attach point but `except` that stands for a probe whose provider has none of the flags
+ * `without` and all of `with`. */
+static const struct attach_node *find_attach(const struct compilation *c,
+	const struct attach_node *except, unsigned without, unsigned with)
 {
 	for (const struct probe_node *p = c->program->probes; p; p = p->next)
 		for (const struct attach_node *a = p->attach; a; a = a->next)
@@ -396,7 +413,7 @@ static void check_sole(struct compilation *c)
 	if (!other && sole->match_count < 2)
 		return;
 	d = diag_error(c->diags, sole->span, DIAG_NOT_ALONE,
-	    "'%s' must be the only attach point: the run ends when its walk does", sole->text);
+		"'%s' must be the only attach point: the run ends when its walk does", sole->text);
 	if (other)
 		diag_note(d, other->span, "another one is here");
 	diag_hint(d, "only begin and end probes may stand beside it");
@@ -431,13 +448,13 @@ void resolve_probes(struct compilation *c)
 	if (!c->program->probes)
 		diag_hint(diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
 			      "the script has no probes"),
-		    "write one, as in: begin { printf(\"hello\\n\"); }");
+			"write one, as in: begin { printf(\"hello\\n\"); }");
 	else if (k.filtered && !has_matches(c) && !diags_have_errors(c->diags))
 		diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
-		    "no probe of the script has a name in which --probe-filter is found");
+			"no probe of the script has a name in which --probe-filter is found");
 	else if (!k.total && !diags_have_errors(c->diags) && !diags_unchecked(c->diags))
 		diag_environment(c->diags, SPAN_NONE, DIAG_NOTHING_TO_ATTACH,
-		    "no probe of the script is there to attach to");
+			"no probe of the script is there to attach to");
 }
 
 void match_ask_carries(struct compilation *c, struct match *m)
@@ -485,7 +502,8 @@ void probe_find_programs(struct compilation *c, struct probe_node *p)
 	p->programs = arena_new_array(c->arena, const struct kernel_btf *, matches + 1);
 	for (const struct attach_node *a = p->attach; a; a = a->next) {
 		for (const struct match *m = a->matches; m; m = m->next) {
-			const struct kernel_btf *b = m->spec.provider->types ? m->spec.provider->types(&m->spec) : NULL;
+			const struct kernel_btf *b =
+				m->spec.provider->types ? m->spec.provider->types(&m->spec) : NULL;
 
 			if (b && !is_among(p, b))
 				p->programs[p->program_count++] = b;
@@ -510,10 +528,12 @@ void probe_look_into(struct compilation *c, struct probe_node *p)
 
 const char *probe_untyped_program(const struct compilation *c)
 {
-	for (const struct attach_node *a = c->looks_into ? c->looks_into->attach : NULL; a; a = a->next) {
+	for (const struct attach_node *a = c->looks_into ? c->looks_into->attach : NULL; a;
+		a = a->next) {
 		const struct probe_spec *spec = a->matches ? &a->matches->spec : NULL;
 
-		if (spec && spec->provider->program && spec->provider->types && !spec->provider->types(spec))
+		if (spec && spec->provider->program && spec->provider->types &&
+			!spec->provider->types(spec))
 			return spec->provider->program(spec);
 	}
 	return NULL;

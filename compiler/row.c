@@ -83,11 +83,11 @@ static const char *literal_text(struct arena *a, const struct node *n)
 {
 	return n->integer.is_unsigned
 		       ? arena_printf(a, "%llu", (unsigned long long)n->integer.value)
-		       : arena_printf(a, "%lld", (long long)n->integer.value);
+			: arena_printf(a, "%lld", (long long)n->integer.value);
 }
 
-bool row_in_range(struct checker *c, const struct node *use, uint32_t n, const char *what, int64_t low,
-	int64_t high)
+bool row_in_range(struct checker *c, const struct node *use, uint32_t n, const char *what,
+	int64_t low, int64_t high)
 {
 	const struct node *arg = row_argument(use, n);
 	const char *end;
@@ -97,10 +97,10 @@ bool row_in_range(struct checker *c, const struct node *use, uint32_t n, const c
 		(checker_literal_int(arg, &value) && value >= low && value <= high))
 		return true;
 	end = high == INT64_MAX ? arena_printf(checker_arena(c), "of at least %lld", (long long)low)
-				: arena_printf(checker_arena(c), "from %lld to %lld", (long long)low,
-					  (long long)high);
-	diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE, "%s() takes %s %s, not %s", row_name(use), what,
-		end, literal_text(checker_arena(c), arg));
+		: arena_printf(checker_arena(c), "from %lld to %lld",
+					  (long long)low, (long long)high);
+	diag_error(checker_diags(c), arg->span, DIAG_OUT_OF_RANGE, "%s() takes %s %s, not %s",
+		row_name(use), what, end, literal_text(checker_arena(c), arg));
 	return false;
 }
 
@@ -126,7 +126,8 @@ ir_value row_bytes(struct lowering *l, const struct node *use, uint32_t n, uint3
 
 ir_value row_extreme_code(struct lowering *l, ir_value word, bool is_signed, bool is_min)
 {
-	return ir_binary(l, OP_XOR, word, lower_const(l, agg_extreme_encode(0, is_signed, is_min)), false);
+	return ir_binary(
+		l, OP_XOR, word, lower_const(l, agg_extreme_encode(0, is_signed, is_min)), false);
 }
 
 ir_value row_index_below(struct lowering *l, ir_value index, ir_value count, ir_value instead)
@@ -146,14 +147,16 @@ uint32_t row_length_room(uint32_t most)
 
 ir_value row_length(struct lowering *l, const struct node *len, uint32_t most)
 {
-	ir_value word = lower_expression(l, len), zero = lower_const(l, 0), limit = lower_const(l, most);
+	ir_value word = lower_expression(l, len), zero = lower_const(l, 0),
+		 limit = lower_const(l, most);
 
 	if (len->kind == NODE_INT)
 		return ir_select(l, ir_compare(l, OP_LT, word, limit, false), word, limit);
 	if (len->type->is_signed)
 		word = ir_select(l, ir_compare(l, OP_LT, word, zero, true), zero, word);
 	word = ir_select(l, ir_compare(l, OP_LT, word, limit, false), word, limit);
-	return ir_binary(l, OP_AND, ir_opaque(l, word), lower_const(l, row_length_room(most)), false);
+	return ir_binary(
+		l, OP_AND, ir_opaque(l, word), lower_const(l, row_length_room(most)), false);
 }
 
 /* Text that grows at its front, as words of eight characters, first character lowest: what digits
@@ -216,7 +219,7 @@ void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, con
 		text.words[i] = ir_cell(l, zero);
 	prepend_digits(l, &text,
 		is_signed ? ir_select(l, negative, ir_binary(l, OP_SUB, zero, number, true), number)
-			  : number);
+			: number);
 	if (is_signed) {
 		struct ir_branch minus = ir_if(l, negative);
 
@@ -228,8 +231,8 @@ void row_put_number(struct lowering *l, ir_value address, uint32_t capacity, con
 	for (uint32_t at = 0; at + 8 <= capacity; at += 8) {
 		uint32_t i = (at - whole) / 8;
 		ir_value word = at < whole ? lower_const(l, bytes_of(prefix + at, 8))
-				: i < ARRAY_SIZE(text.words) ? ir_cell_get(l, text.words[i])
-							     : zero;
+			: i < ARRAY_SIZE(text.words) ? ir_cell_get(l, text.words[i])
+			: zero;
 
 		ir_store(l, address, at, 8, word);
 	}

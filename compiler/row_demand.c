@@ -1,5 +1,6 @@
-/* compiler/row_demand.c - what rows of the language ask of the probes that they are used in.  A body may stand on several probes, and each has to meet it:
- * the first that does not is reported, no other. */
+/* compiler/row_demand.c - what rows of the language ask of the probes that they are used in.  A
+ * body may stand on several probes, and each has to meet it: the first that does not is reported,
+ * no other. */
 
 #include "compiler/compilation.h"
 #include "compiler/row.h"
@@ -25,9 +26,11 @@ bool row_demand(struct checker *c, const struct node *use, row_demand_fn meets, 
 	return !a.failed;
 }
 
-bool row_not_here(const struct row_demand *d, const struct match *m, const char *why, const char *hint)
+bool row_not_here(
+	const struct row_demand *d, const struct match *m, const char *why, const char *hint)
 {
-	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE, "'%s' is not available in %s probes%s%s", row_name(d->use),
+	diag_hint(diag_error(checker_diags(d->c), d->use->span, DIAG_NOT_HERE,
+			  "'%s' is not available in %s probes%s%s", row_name(d->use),
 			  m->spec.provider->name, why ? ": " : "", why ? why : ""),
 		"%s", hint);
 	return false;

@@ -1,6 +1,7 @@
-/* compiler/row_kernel_print.c - formats that the kernel prints: where there is no reader who formats
- * values (printf() in pinned iterators) or none is wanted (debugf()), the kernel does it (bpf_seq_printf,
- * bpf_trace_vprintk), as far as it can.  What it cannot is refused here.  Called by the rows of both. */
+/* compiler/row_kernel_print.c - formats that the kernel prints: where there is no reader who
+ * formats values (printf() in pinned iterators) or none is wanted (debugf()), the kernel does it
+ * (bpf_seq_printf, bpf_trace_vprintk), as far as it can.  What it cannot is refused here.  Called
+ * by the rows of both. */
 
 #include <ctype.h>
 
@@ -81,8 +82,8 @@ void row_kernel_print_check(struct checker *c, const struct node *n, const struc
 
 	if (f->arg_count > MIN_OF(most, MAX_VALUES))
 		diag_hint(diag_error(checker_diags(c), n->span, DIAG_FORMAT_ARGUMENTS,
-				  "%s takes at most %u values, not %u", subject, MIN_OF(most, MAX_VALUES),
-				  f->arg_count),
+				  "%s takes at most %u values, not %u", subject,
+				  MIN_OF(most, MAX_VALUES), f->arg_count),
 			"print them in several statements");
 	for (uint32_t i = 0; i < f->count; i++) {
 		const struct format_item *item = &f->items[i];
@@ -179,7 +180,7 @@ void row_kernel_print_lower(struct lowering *l, const struct node *n, row_kernel
 		value = lower_expression(l, arg);
 		values[count++] = conversion == FORMAT_STRING
 					  ? terminated(l, value, arg->type)
-					  : number(l, item, value, arg->type, conversion);
+						: number(l, item, value, arg->type, conversion);
 		arg = arg->next;
 	}
 	print(l, buffer_text(&text), values, count);

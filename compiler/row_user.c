@@ -1,7 +1,7 @@
 /* compiler/row_user.c - does a pointer point into user memory?  The providers mark the values of a
  * probe; here the mark is followed from where a pointer is used back to where it came from, through
- * operators, variables, maps and functions of the script.  Called by the rows that read memory while they are lowered, and by
- * check_space.c. */
+ * operators, variables, maps and functions of the script.  Called by the rows that read memory
+ * while they are lowered, and by check_space.c. */
 
 #include "compiler/row.h"
 #include "compiler/space.h"
@@ -84,7 +84,8 @@ static void look_at_arguments(struct name *name, const struct node *call)
 {
 	const struct node *param = call->call.function->params;
 
-	for (const struct node *arg = call->call.args; arg && param; arg = arg->next, param = param->next)
+	for (const struct node *arg = call->call.args; arg && param;
+		arg = arg->next, param = param->next)
 		look_at(name, param->let.variable, arg);
 }
 
@@ -121,10 +122,12 @@ static enum space space_of_name(struct search *s, const struct match *m, struct 
 {
 	if (!is_new(s, name.variable ? (const void *)name.variable : (const void *)name.map))
 		return SPACE_UNKNOWN;
-	for (const struct probe_node *p = program_next(s->program, NULL); p; p = program_next(s->program, p)) {
+	for (const struct probe_node *p = program_next(s->program, NULL); p;
+		p = program_next(s->program, p)) {
 		struct node *body = p->body, *predicate = p->predicate;
 
-		/* variables have their probe; those of functions are what that probe gives to them */
+		/* variables have their probe; those of functions are what that probe gives to
+		 * them */
 		if (name.variable && !p->function && p != m->probe)
 			continue;
 		name.search = s;
@@ -223,7 +226,7 @@ static enum space space_of(
 		return SPACE_UNKNOWN;
 	if (n->kind == NODE_FIELD)
 		return node_is_args(n->field.object) ? space_of_field(m, n)
-						      : space_of(s, m, n->field.object, steps);
+			: space_of(s, m, n->field.object, steps);
 	if (n->kind == NODE_CAST)
 		return space_of(s, m, n->cast.operand, steps);
 	if (n->kind == NODE_DEREF)

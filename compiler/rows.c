@@ -1,4 +1,5 @@
-/* compiler/rows.c - the tables of the language as text.  Called by the driver for GOAL_ROWS, and by `sonde-compile --rows`. */
+/* compiler/rows.c - the tables of the language as text.  Called by the driver for GOAL_ROWS, and by
+ * `sonde-compile --rows`. */
 #include "compiler/rows.h"
 
 #include "compiler/builtin.h"
@@ -14,10 +15,13 @@ static const char *or_empty(const char *text)
 
 static void put_builtin(const struct builtin *b, void *out)
 {
-	const char *kind = b->flags & BI_AGGREGATION ? "aggregation" : b->flags & BI_VARIABLE ? "variable" : "function";
+	const char *kind = b->flags & BI_AGGREGATION ? "aggregation"
+		: b->flags & BI_VARIABLE ? "variable"
+		: "function";
 
-	buffer_printf(out, "%s\t%s\t%.*s\t%s%s\t%s\t\n", kind, b->name, (int)builtin_form_length(b), b->signature, b->help,
-		b->flags & BI_UNSAFE ? " (with --unsafe only)" : "", or_empty(b->example));
+	buffer_printf(out, "%s\t%s\t%.*s\t%s%s\t%s\t\n", kind, b->name, (int)builtin_form_length(b),
+		b->signature, b->help, b->flags & BI_UNSAFE ? " (with --unsafe only)" : "",
+		or_empty(b->example));
 }
 
 static void put_key(struct buffer *out, uint32_t index)
@@ -49,6 +53,7 @@ void rows_put(struct buffer *out)
 	for (size_t i = 0; providers[i]; i++) {
 		const struct provider *p = providers[i];
 
-		buffer_printf(out, "probe\t%s\t%s\t%s\t%s\t%s\n", p->name, p->form, p->help, or_empty(p->example), or_empty(p->aliases));
+		buffer_printf(out, "probe\t%s\t%s\t%s\t%s\t%s\n", p->name, p->form, p->help,
+			or_empty(p->example), or_empty(p->aliases));
 	}
 }

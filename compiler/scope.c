@@ -1,6 +1,8 @@
-/* compiler/scope.c - variables of one probe by block.  At any place a name means at most one visible variable, because assigning to a visible name
- * never declares; the body of a macro has names of its own, which the expand pass made ("x#3"), so that it shares none with who uses it.
- * Variables of closed blocks are kept: old scripts use them behind their block.  Used by resolve.c and resolve_name.c. */
+/* compiler/scope.c - variables of one probe by block.  At any place a name means at most one
+ * visible variable, because assigning to a visible name never declares; the body of a macro has
+ * names of its own, which the expand pass made ("x#3"), so that it shares none with who uses it.
+ * Variables of closed blocks are kept: old scripts use them behind their block.  Used by resolve.c
+ * and resolve_name.c. */
 #include "compiler/scope.h"
 
 #include <stdlib.h>
@@ -105,7 +107,8 @@ const char *scope_shown_name(struct arena *a, const char *name)
 	return name[len] ? arena_strndup(a, name, len) : name;
 }
 
-/* Where a variable is declared: one that was passed to a macro belongs to a block of whoever passed it. */
+/* Where a variable is declared: one that was passed to a macro belongs to a block of whoever passed
+ * it. */
 static struct block *home_of(const struct scopes *s, const char *name)
 {
 	const char *number = strchr(name, '#');
@@ -152,7 +155,7 @@ struct variable *scope_find(const struct scopes *s, const char *name)
 }
 
 static void make_visible(
-    struct scopes *s, struct symbol *symbol, struct variable *v, struct block *b)
+	struct scopes *s, struct symbol *symbol, struct variable *v, struct block *b)
 {
 	struct entry *e = arena_new_object(s->arena, struct entry);
 

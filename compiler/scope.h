@@ -21,7 +21,8 @@ struct variable *scopes_close(struct scopes *s);
 void scope_enter(struct scopes *s);
 void scope_leave(struct scopes *s);
 
-/** Let the innermost block be of the Nth use of a macro, 0: of the script.  Blocks begin as that around them. */
+/** Let the innermost block be of the Nth use of a macro, 0: of the script.  Blocks begin as that
+ * around them. */
 void scope_set_expansion(struct scopes *s, uint32_t expansion);
 
 /** The name of a variable as it was written: without the number of a use of a macro behind it. */

@@ -1,6 +1,7 @@
-/* compiler/serve.c - a compiler that stays: each message on its socket brings the descriptors of one request, which a forked child answers as if it had
- * been started for that.  So nothing of a request is left for the next, whatever happens in it, and what every request needs is there before it comes: the
- * program is loaded and has compiled something before.  Called by main(). */
+/* compiler/serve.c - a compiler that stays: each message on its socket brings the descriptors of
+ * one request, which a forked child answers as if it had been started for that.  So nothing of a
+ * request is left for the next, whatever happens in it, and what every request needs is there
+ * before it comes: the program is loaded and has compiled something before.  Called by main(). */
 #include "compiler/serve.h"
 
 #include <errno.h>
@@ -19,13 +20,17 @@
 #include "compiler/witness.h"
 
 /* A program for which everything is needed that most programs need. */
-static const char ordinary_program[] = "begin { @[comm] = count(); printf(\"%d %s\\n\", curtask.pid, curtask.comm); }";
+static const char ordinary_program[] =
+	"begin { @[comm] = count(); printf(\"%d %s\\n\", curtask.pid, curtask.comm); }";
 
-/* Compile once what nobody wants, so that its children find all of that in memory.  What was looked at belongs to the answer of each of them. */
+/* Compile once what nobody wants, so that its children find all of that in memory.  What was looked
+ * at belongs to the answer of each of them. */
 static void warm_up(void)
 {
 	struct compilation c = { .arena = arena_new() };
-	struct source script = { .name = "", .text = ordinary_program, .len = sizeof(ordinary_program) - 1 };
+	struct source script = {
+		.name = "", .text = ordinary_program, .len = sizeof(ordinary_program) - 1
+	};
 
 	if (!c.arena)
 		return;
@@ -49,7 +54,12 @@ static bool receive(int fds[SERVED_COUNT], bool *progress)
 		struct cmsghdr head;
 		char room[CMSG_SPACE(SERVED_COUNT * sizeof(int))];
 	} control;
-	struct msghdr message = { .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+	struct msghdr message = {
+		.msg_iov = &bytes,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
+	};
 	const struct cmsghdr *head;
 	ssize_t n;
 
@@ -57,7 +67,8 @@ static bool receive(int fds[SERVED_COUNT], bool *progress)
 		n = recvmsg(STDIN_FILENO, &message, MSG_CMSG_CLOEXEC);
 	while (n < 0 && errno == EINTR);
 	head = n > 0 ? CMSG_FIRSTHDR(&message) : NULL;
-	if (!head || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(SERVED_COUNT * sizeof(int)))
+	if (!head || head->cmsg_type != SCM_RIGHTS ||
+		head->cmsg_len != CMSG_LEN(SERVED_COUNT * sizeof(int)))
 		return false;
 	memcpy(fds, CMSG_DATA(head), SERVED_COUNT * sizeof(int));
 	*progress = byte;

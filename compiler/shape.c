@@ -137,7 +137,7 @@ static void name_parts(struct arena *a, struct shape *s)
 }
 
 struct shape shape_of_agg(
-    struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample)
+	struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample)
 {
 	struct shape s = tuple_shape(a, 1);
 	struct type *t = arena_new_object(a, struct type);
@@ -304,7 +304,8 @@ static enum join_result join_integer_shapes(struct shape *into, const struct sha
 }
 
 /* The part of `from` that belongs to a part of `into`: by name in records. */
-static const struct shape *counterpart(const struct shape *into, uint32_t i, const struct shape *from)
+static const struct shape *counterpart(
+	const struct shape *into, uint32_t i, const struct shape *from)
 {
 	if (into->form != SHAPE_RECORD)
 		return &from->parts[i];
@@ -330,7 +331,7 @@ static enum join_result join_tuples(struct arena *a, struct shape *into, const s
 
 		joined.parts[i] = into->parts[i];
 		enum join_result r =
-		    part ? shape_join(a, &joined.parts[i], part) : JOIN_CONFLICT;
+			part ? shape_join(a, &joined.parts[i], part) : JOIN_CONFLICT;
 
 		worst = MAX_OF(worst, r);
 	}
@@ -406,7 +407,9 @@ static const struct type *agg_type(struct arena *a, const struct shape *s)
 
 	t->elem = &type_uint64;
 	if (sample && sample->kind == TYPE_INT)
-		t->elem = sample->unit ? type_with_unit(a, sample->is_signed, (enum unit)sample->unit) : type_int(8, sample->is_signed);
+		t->elem = sample->unit
+			? type_with_unit(a, sample->is_signed, (enum unit)sample->unit)
+			: type_int(8, sample->is_signed);
 	if (t->agg == AGG_PCT) {
 		t->agg_params.has_negatives = t->elem->is_signed;
 		t->size = agg_value_size(t->agg, &t->agg_params);
@@ -447,7 +450,8 @@ const struct type *shape_type(struct arena *a, const struct shape *s, bool wide)
 
 bool shape_equal(const struct shape *a, const struct shape *b)
 {
-	if (a->form != b->form || a->is_bad != b->is_bad || a->has_conflict != b->has_conflict || a->has_literal != b->has_literal)
+	if (a->form != b->form || a->is_bad != b->is_bad || a->has_conflict != b->has_conflict ||
+		a->has_literal != b->has_literal)
 		return false;
 	if (a->has_literal && (a->min != b->min || a->max != b->max))
 		return false;
@@ -459,7 +463,7 @@ bool shape_equal(const struct shape *a, const struct shape *b)
 		return false;
 	for (uint32_t i = 0; i < a->count; i++)
 		if (!shape_equal(&a->parts[i], &b->parts[i]) ||
-		    (a->names && !str_eq(a->names[i], b->names[i])))
+			(a->names && !str_eq(a->names[i], b->names[i])))
 			return false;
 	return true;
 }

@@ -48,7 +48,7 @@ struct shape shape_of_type(struct arena *a, const struct type *t);
 
 /** The shape of an aggregation of samples. */
 struct shape shape_of_agg(
-    struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample);
+	struct arena *a, enum agg_id id, const struct agg_params *params, struct shape sample);
 
 /** An integer of 64 bits whose sign depends on what it meets. */
 struct shape shape_flexible_word(void);

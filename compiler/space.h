@@ -1,5 +1,5 @@
-/* compiler/space.h - which memory a value points into (language.md T9): kernel or user.  Asked by the
- * rows that read memory, through row.h, and by check_space.c. */
+/* compiler/space.h - which memory a value points into (language.md T9): kernel or user.  Asked by
+ * the rows that read memory, through row.h, and by check_space.c. */
 #pragma once
 
 #include "compiler/ast.h"

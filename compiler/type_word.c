@@ -6,7 +6,9 @@
 #include "runtime/base/util.h"
 
 /* A time that no strftime() gives its format and clock to is shown as time() shows it. */
-static const struct type any_time = { .kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .clock = CLOCK_ID_BOOT, .name = "%H:%M:%S" };
+static const struct type any_time = {
+	.kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .clock = CLOCK_ID_BOOT, .name = "%H:%M:%S"
+};
 static const struct type any_path = { .kind = TYPE_CGROUP_PATH, .size = 8, .align = 8 };
 
 /* An address of either kind has room in one, whatever its capacity is said to be. */

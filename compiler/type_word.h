@@ -1,4 +1,5 @@
-/* compiler/type_word.h - the language's own words for types (language.md T1, T2, T6): what the parser takes for a type and the check pass makes one of. */
+/* compiler/type_word.h - the language's own words for types (language.md T1, T2, T6): what the
+ * parser takes for a type and the check pass makes one of. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,7 +10,8 @@
 struct type_word {
 	const char *name;
 	const struct type *type;
-	const struct type *(*of_capacity)(struct arena *a, uint32_t capacity); /* instead: its first brackets hold a number of bytes */
+	/* instead: its first brackets hold a number of bytes */
+	const struct type *(*of_capacity)(struct arena *a, uint32_t capacity);
 	bool may_be_name; /* of something else too, where either could stand */
 };
 

@@ -1,6 +1,8 @@
-/* compiler/witness.c - every way from the compiler to the machine leads through a few functions of the C library.  The linker puts the ones below in their
- * place (--wrap: the list is WITNESSED in the Makefile), for our own code as for the libraries'; so no place that looks at something can forget to say so.
- * tests/check_witness proves that no other way is used.  A look is taken before the function itself looks: what changes in between is seen as a change. */
+/* compiler/witness.c - every way from the compiler to the machine leads through a few functions of
+ * the C library.  The linker puts the ones below in their place (--wrap: the list is WITNESSED in
+ * the Makefile), for our own code as for the libraries'; so no place that looks at something can
+ * forget to say so. tests/check_witness proves that no other way is used.  A look is taken before
+ * the function itself looks: what changes in between is seen as a change. */
 #include "compiler/witness.h"
 
 #include <dirent.h>
@@ -22,7 +24,8 @@
 #include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
-/* The one per process that the replaced functions find; looks are the process's, not a compilation's: what an earlier one found out is not asked again. */
+/* The one per process that the replaced functions find; looks are the process's, not a
+ * compilation's: what an earlier one found out is not asked again. */
 static struct {
 	struct buffer looks;
 	struct strmap known;
@@ -87,23 +90,32 @@ static void see_untold(void)
 		return __real_##name arguments; \
 	}
 
-WITNESS(int, faccessat, (int dir, const char *path, int mode, int flags), (dir, path, mode, flags), if (dir == AT_FDCWD) see(LOOK_ACCESS, (uint32_t)mode, path))
+WITNESS(int, faccessat, (int dir, const char *path, int mode, int flags), (dir, path, mode, flags),
+	if (dir == AT_FDCWD) see(LOOK_ACCESS, (uint32_t)mode, path))
 WITNESS(FILE *, fopen, (const char *path, const char *mode), (path, mode), see(LOOK_FILE, 0, path))
 WITNESS(DIR *, opendir, (const char *path), (path), see(LOOK_FILE, 0, path))
-WITNESS(FILE *, setmntent, (const char *path, const char *mode), (path, mode), see(LOOK_FILE, 0, path))
+WITNESS(FILE *, setmntent, (const char *path, const char *mode), (path, mode),
+	see(LOOK_FILE, 0, path))
 WITNESS(int, stat, (const char *path, struct stat *st), (path, st), see(LOOK_STATUS, 0, path))
-WITNESS(int, lstat, (const char *path, struct stat *st), (path, st), see(LOOK_LINK, 0, path); see(LOOK_STATUS, 0, path))
-WITNESS(int, statfs, (const char *path, struct statfs *fs), (path, fs), see(LOOK_FILE_SYSTEM, 0, path))
-WITNESS(ssize_t, readlink, (const char *path, char *to, size_t size), (path, to, size), see(LOOK_LINK, 0, path))
+WITNESS(int, lstat, (const char *path, struct stat *st), (path, st), see(LOOK_LINK, 0, path);
+	see(LOOK_STATUS, 0, path))
+WITNESS(int, statfs, (const char *path, struct statfs *fs), (path, fs),
+	see(LOOK_FILE_SYSTEM, 0, path))
+WITNESS(ssize_t, readlink, (const char *path, char *to, size_t size), (path, to, size),
+	see(LOOK_LINK, 0, path))
 WITNESS(char *, realpath, (const char *path, char *to), (path, to), see(LOOK_RESOLVED, 0, path))
 WITNESS(char *, getenv, (const char *name), (name), see(LOOK_VARIABLE, 0, name))
-WITNESS(int, glob, (const char *pattern, int flags, int (*failed)(const char *, int), glob_t *g), (pattern, flags, failed, g),
-	see(LOOK_PATTERN, (uint32_t)flags, pattern))
-WITNESS(int, scandir, (const char *path, struct dirent ***list, int (*filter)(const struct dirent *), int (*compare)(const struct dirent **, const struct dirent **)),
+WITNESS(int, glob, (const char *pattern, int flags, int (*failed)(const char *, int), glob_t *g),
+	(pattern, flags, failed, g), see(LOOK_PATTERN, (uint32_t)flags, pattern))
+WITNESS(int, scandir,
+	(const char *path, struct dirent ***list, int (*filter)(const struct dirent *),
+		int (*compare)(const struct dirent **, const struct dirent **)),
 	(path, list, filter, compare), see(LOOK_FILE, 0, path))
 /* what is started looks by itself: who starts it looks at the same before (compiler/clang.c) */
-WITNESS(int, posix_spawn, (pid_t *pid, const char *path, const posix_spawn_file_actions_t *files, const posix_spawnattr_t *attributes, char *const argv[],
-	char *const envp[]), (pid, path, files, attributes, argv, envp), see(LOOK_FILE, 0, path))
+WITNESS(int, posix_spawn,
+	(pid_t * pid, const char *path, const posix_spawn_file_actions_t *files,
+		const posix_spawnattr_t *attributes, char *const argv[], char *const envp[]),
+	(pid, path, files, attributes, argv, envp), see(LOOK_FILE, 0, path))
 WITNESS(int, sysinfo, (struct sysinfo *info), (info), see_untold())
 
 /* The functions that take more when they have to. */
@@ -122,7 +134,8 @@ int __wrap_open(const char *path, int flags, ...)
 	return __real_open(path, flags, mode);
 }
 
-/* bpf(), perf_event_open(): programs and events that are made and closed at once, to learn what the kernel can do. */
+/* bpf(), perf_event_open(): programs and events that are made and closed at once, to learn what the
+ * kernel can do. */
 long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...);
 long __wrap_syscall(long number, ...)

@@ -1,4 +1,5 @@
-/* compiler/witness.h - sees what the compiler looks at, so that its answer can be kept for as long as nothing of that changes. */
+/* compiler/witness.h - sees what the compiler looks at, so that its answer can be kept for as long
+ * as nothing of that changes. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,5 +9,6 @@
 /** From now on, remember every look. */
 void witness_start(void);
 
-/** Append the looks (probes/look.h), each once.  False when the answer came of something that nobody could tell the change of later. */
+/** Append the looks (probes/look.h), each once.  False when the answer came of something that
+ * nobody could tell the change of later. */
 bool witness_put(struct buffer *out);

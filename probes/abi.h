@@ -1,5 +1,5 @@
-/* probes/abi.h - where a function of a program finds its arguments, and where its result is: the calling convention of this architecture, over types of a
- * blob. */
+/* probes/abi.h - where a function of a program finds its arguments, and where its result is: the
+ * calling convention of this architecture, over types of a blob. */
 #pragma once
 
 #include "probes/btf.h"
@@ -17,9 +17,11 @@ enum abi_where {
 struct abi_place {
 	enum abi_where where;
 	uint32_t size;                                  /* bytes of the value */
-	struct access_piece pieces[ABI_PIECES_MOST];    /* ABI_REGISTERS: offsets in struct pt_regs, or what is known */
+	/* ABI_REGISTERS: offsets in struct pt_regs, or what is known */
+	struct access_piece pieces[ABI_PIECES_MOST];
 	uint32_t piece_count;
-	uint16_t pointer;                               /* ABI_REFERENCE: offset in struct pt_regs */
+	/* ABI_REFERENCE: offset in struct pt_regs */
+	uint16_t pointer;
 	uint32_t offset;
 	const char *why;
 };
@@ -44,9 +46,11 @@ bool abi_known(void);
 struct abi_state abi_begin(const struct kernel_btf *b, uint32_t result, bool by_reference);
 
 /** The place of the next argument. */
-struct abi_place abi_argument(struct abi_state *s, const struct kernel_btf *b, uint32_t type, bool by_reference);
+struct abi_place abi_argument(
+	struct abi_state *s, const struct kernel_btf *b, uint32_t type, bool by_reference);
 
-/** The place of an argument that lies in memory, so many bytes above what the stack pointer was before the call. */
+/** The place of an argument that lies in memory, so many bytes above what the stack pointer was
+ * before the call. */
 struct abi_place abi_stack_argument(uint32_t size, uint32_t offset);
 
 /** The place of a result when the function returns. */

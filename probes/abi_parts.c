@@ -1,5 +1,6 @@
-/* probes/abi_parts.c - the conventions of Go (its ABIInternal, x86-64) and rustc: values are taken apart into their numbers and pointers, which go into registers one by
- * one.  Asked by user_function.c. */
+/* probes/abi_parts.c - the conventions of Go (its ABIInternal, x86-64) and rustc: values are taken
+ * apart into their numbers and pointers, which go into registers one by one.  Asked by
+ * user_function.c. */
 #include "probes/abi_parts.h"
 
 #include <string.h>
@@ -8,16 +9,21 @@
 
 #define GO_INTEGERS 9           /* registers for arguments, and for results */
 #define GO_FLOATS 15
-#define PARTS_MOST (GO_INTEGERS + GO_FLOATS)    /* with more, a value is in memory by all conventions */
+/* with more, a value is in memory by all conventions */
+#define PARTS_MOST (GO_INTEGERS + GO_FLOATS)
 #define DEPTH_MOST 32
-#define RUST_REGISTERS_MOST 32  /* bytes of a value that rustc may pass in registers: two numbers of 16 */
-#define RUST_MEMORY_LEAST 17    /* bytes of a value of more than two parts of which rustc of any version passes a pointer */
-/* Between these versions it is not known where smaller ones are; before and after it is a pointer, as 1.63 and 1.95 show with --emit=llvm-ir. */
+/* bytes of a value that rustc may pass in registers: two numbers of 16 */
+#define RUST_REGISTERS_MOST 32
+/* bytes of a value of more than two parts of which rustc of any version passes a pointer */
+#define RUST_MEMORY_LEAST 17
+/* Between these versions it is not known where smaller ones are; before and after it is a pointer,
+ * as 1.63 and 1.95 show with --emit=llvm-ir. */
 #define RUST_OLD_LAST 63
 #define RUST_NEW_FIRST 95
 
 static const char no_place[] = "the compiler left it out, or does not say where it is";
-static const char no_rule[] = "how the compiler passes values like it, or like one before it, is not known";
+static const char no_rule[] =
+	"how the compiler passes values like it, or like one before it, is not known";
 static const char in_float[] = "it is in a floating-point register, which probes do not see";
 
 /* A number or pointer of a value; the discriminant of an enum of Rust may lie where one is. */
@@ -32,12 +38,14 @@ struct parts {
 	struct part items[PARTS_MOST];
 	uint32_t count;
 	uint32_t floats;
-	bool failed;            /* too many, or they overlap: variants of different kinds lie over each other */
+	/* too many, or they overlap: variants of different kinds lie over each other */
+	bool failed;
 	bool has_array;         /* of more than nothing */
 	bool unclear;           /* compilers differ in what they make of it */
 };
 
-/* What lies where another lies is the same: so the discriminant of an enum that needs no room of its own. */
+/* What lies where another lies is the same: so the discriminant of an enum that needs no room of
+ * its own. */
 static void add_part(struct parts *out, struct part one)
 {
 	uint32_t at = 0;
@@ -46,8 +54,10 @@ static void add_part(struct parts *out, struct part one)
 		;
 	struct part *next = at < out->count ? &out->items[at] : NULL;
 
-	if (next && next->offset == one.offset && next->size == one.size && (next->kind == PART_FLOAT) == (one.kind == PART_FLOAT)) {
-		out->unclear |= next->kind != one.kind && next->kind != PART_DISCRIMINANT && one.kind != PART_DISCRIMINANT;
+	if (next && next->offset == one.offset && next->size == one.size &&
+		(next->kind == PART_FLOAT) == (one.kind == PART_FLOAT)) {
+		out->unclear |= next->kind != one.kind && next->kind != PART_DISCRIMINANT &&
+			one.kind != PART_DISCRIMINANT;
 		next->kind = next->kind == PART_DISCRIMINANT ? one.kind : next->kind;
 		return;
 	}
@@ -69,12 +79,17 @@ static enum part_kind part_kind(const struct btf_type *t)
 	case BTF_KIND_PTR:
 		return PART_POINTER;
 	case BTF_KIND_INT:
-		return BTF_INT_ENCODING(*(const uint32_t *)(t + 1)) & BTF_INT_SIGNED ? PART_SIGNED : PART_UNSIGNED;
+		return BTF_INT_ENCODING(*(const uint32_t *)(t + 1)) & BTF_INT_SIGNED
+			? PART_SIGNED
+			: PART_UNSIGNED;
 	}
-	return !t->name_off ? PART_DISCRIMINANT : BTF_INFO_KFLAG(t->info) ? PART_SIGNED : PART_UNSIGNED;
+	return !t->name_off ? PART_DISCRIMINANT
+		: BTF_INFO_KFLAG(t->info) ? PART_SIGNED
+		: PART_UNSIGNED;
 }
 
-static void take_apart(const struct kernel_btf *b, uint32_t id, uint32_t offset, struct parts *out, int depth)
+static void take_apart(
+	const struct kernel_btf *b, uint32_t id, uint32_t offset, struct parts *out, int depth)
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 
@@ -90,7 +105,8 @@ static void take_apart(const struct kernel_btf *b, uint32_t id, uint32_t offset,
 	case BTF_KIND_STRUCT:
 		for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info) && !out->failed; i++) {
 			out->failed |= BTF_INFO_KFLAG(t->info) || members[i].offset % 8;
-			take_apart(b, members[i].type, offset + members[i].offset / 8, out, depth + 1);
+			take_apart(
+				b, members[i].type, offset + members[i].offset / 8, out, depth + 1);
 		}
 		return;
 	case BTF_KIND_UNION:
@@ -105,7 +121,8 @@ static void take_apart(const struct kernel_btf *b, uint32_t id, uint32_t offset,
 	}
 	struct part one = { offset, kernel_btf_size(b, id), part_kind(t) };
 
-	/* numbers of 16 bytes take two registers in ways that differ, and so do two numbers that the debug information calls one */
+	/* numbers of 16 bytes take two registers in ways that differ, and so do two numbers that
+	 * the debug information calls one */
 	out->unclear |= one.size > 8 || (one.kind == PART_FLOAT && abi_alignment(b, id) < one.size);
 	if (one.size)
 		add_part(out, one);
@@ -128,10 +145,12 @@ static struct abi_place nowhere(const char *why)
 
 static bool is_word_part(uint32_t offset, uint32_t size)
 {
-	return (size == 1 || size == 2 || size == 4 || size == 8) && offset % size == 0 && offset <= UINT16_MAX;
+	return (size == 1 || size == 2 || size == 4 || size == 8) && offset % size == 0 &&
+		offset <= UINT16_MAX;
 }
 
-static bool add_piece(struct abi_place *place, uint32_t offset, uint32_t size, struct access_piece from)
+static bool add_piece(
+	struct abi_place *place, uint32_t offset, uint32_t size, struct access_piece from)
 {
 	from.offset = (uint16_t)offset;
 	from.size = (uint16_t)size;
@@ -142,14 +161,16 @@ static bool add_piece(struct abi_place *place, uint32_t offset, uint32_t size, s
 }
 
 /* The parts of a value in registers, the first one in registers[0]. */
-static struct abi_place in_registers(const struct kernel_btf *b, uint32_t type, const struct parts *parts, const uint16_t *registers)
+static struct abi_place in_registers(const struct kernel_btf *b, uint32_t type,
+	const struct parts *parts, const uint16_t *registers)
 {
 	struct abi_place place = { .where = ABI_REGISTERS, .size = kernel_btf_size(b, type) };
 
 	if (parts->floats)
 		return nowhere(in_float);
 	for (uint32_t i = 0; i < parts->count; i++)
-		if (!add_piece(&place, parts->items[i].offset, parts->items[i].size, (struct access_piece){ .ctx_offset = registers[i] }))
+		if (!add_piece(&place, parts->items[i].offset, parts->items[i].size,
+			    (struct access_piece){ .ctx_offset = registers[i] }))
 			return nowhere(no_rule);
 	return place;
 }
@@ -175,8 +196,10 @@ static const char *why_untold(const struct dwarf_parameter *p)
 	return no_place;
 }
 
-/* Pieces of all of a value, which say their sizes where there is more than one.  Go leaves out what is between them. */
-static struct abi_place by_pieces(const struct kernel_btf *b, const struct dwarf_parameter *p, const struct parts *parts)
+/* Pieces of all of a value, which say their sizes where there is more than one.  Go leaves out what
+ * is between them. */
+static struct abi_place by_pieces(
+	const struct kernel_btf *b, const struct dwarf_parameter *p, const struct parts *parts)
 {
 	struct abi_place place = { .where = ABI_REGISTERS, .size = kernel_btf_size(b, p->type) };
 	uint32_t offset = 0;
@@ -189,7 +212,8 @@ static struct abi_place by_pieces(const struct kernel_btf *b, const struct dwarf
 
 		if (parts && parts->items[i].size != size)
 			return nowhere(no_place);
-		if (!told_piece(&p->pieces[i], &from) || !add_piece(&place, parts ? parts->items[i].offset : offset, size, from))
+		if (!told_piece(&p->pieces[i], &from) ||
+			!add_piece(&place, parts ? parts->items[i].offset : offset, size, from))
 			return nowhere(why_untold(p));
 		offset += size;
 	}
@@ -201,12 +225,17 @@ struct abi_place abi_told_argument(const struct kernel_btf *b, const struct dwar
 	int pointer = abi_register(p->entry_pointer);
 
 	if (pointer >= 0)
-		return (struct abi_place){ .where = ABI_REFERENCE, .size = kernel_btf_size(b, p->type), .pointer = (uint16_t)pointer };
+		return (struct abi_place){
+			.where = ABI_REFERENCE,
+			.size = kernel_btf_size(b, p->type),
+			.pointer = (uint16_t)pointer,
+		};
 	return by_pieces(b, p, NULL);
 }
 
 /* Without optimization Go says what is between the parts as well, as pieces of nothing. */
-static struct dwarf_parameter without_gaps(const struct dwarf_parameter *p, struct dwarf_piece pieces[ABI_PIECES_MOST])
+static struct dwarf_parameter without_gaps(
+	const struct dwarf_parameter *p, struct dwarf_piece pieces[ABI_PIECES_MOST])
 {
 	struct dwarf_parameter out = *p;
 
@@ -224,13 +253,16 @@ static struct dwarf_parameter without_gaps(const struct dwarf_parameter *p, stru
 	return out;
 }
 
-/* Give the next value its registers, all or none (Go's ABIInternal, "Function call argument and result passing"); true: it is on the stack, at an offset. */
-static bool go_takes_stack(struct abi_go_state *s, const struct kernel_btf *b, uint32_t type, const struct parts *parts, uint32_t *at)
+/* Give the next value its registers, all or none (Go's ABIInternal, "Function call argument and
+ * result passing"); true: it is on the stack, at an offset. */
+static bool go_takes_stack(struct abi_go_state *s, const struct kernel_btf *b, uint32_t type,
+	const struct parts *parts, uint32_t *at)
 {
 	uint32_t integers = parts->count - parts->floats;
 
 	s->lost |= parts->unclear;
-	if (!parts->failed && s->integers + integers <= GO_INTEGERS && s->floats + parts->floats <= GO_FLOATS) {
+	if (!parts->failed && s->integers + integers <= GO_INTEGERS &&
+		s->floats + parts->floats <= GO_FLOATS) {
 		s->integers += integers;
 		s->floats += parts->floats;
 		return false;
@@ -241,7 +273,8 @@ static bool go_takes_stack(struct abi_go_state *s, const struct kernel_btf *b, u
 	return true;
 }
 
-struct abi_place abi_go_argument(struct abi_go_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p)
+struct abi_place abi_go_argument(
+	struct abi_go_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p)
 {
 	struct dwarf_piece pieces[ABI_PIECES_MOST];
 	struct dwarf_parameter told = without_gaps(p, pieces);
@@ -258,7 +291,8 @@ struct abi_place abi_go_argument(struct abi_go_state *s, const struct kernel_btf
 }
 
 /* Results that are in memory stand behind the arguments that are. */
-static struct abi_place go_stack_result(const struct kernel_btf *b, const struct dwarf_function *f, const struct parts *parts)
+static struct abi_place go_stack_result(
+	const struct kernel_btf *b, const struct dwarf_function *f, const struct parts *parts)
 {
 	struct abi_go_state s = { .integers = 0 };
 	uint32_t at = 0;
@@ -266,7 +300,9 @@ static struct abi_place go_stack_result(const struct kernel_btf *b, const struct
 	for (uint32_t i = 0; i < f->count; i++)
 		abi_go_argument(&s, b, &f->parameters[i]);
 	s = (struct abi_go_state){ .stack = ROUND_UP(s.stack, 8), .lost = s.lost };
-	return go_takes_stack(&s, b, f->result, parts, &at) && !s.lost ? abi_stack_argument(kernel_btf_size(b, f->result), at) : nowhere(no_rule);
+	return go_takes_stack(&s, b, f->result, parts, &at) && !s.lost
+		? abi_stack_argument(kernel_btf_size(b, f->result), at)
+		: nowhere(no_rule);
 }
 
 struct abi_place abi_go_result(const struct kernel_btf *b, const struct dwarf_function *f)
@@ -278,7 +314,8 @@ struct abi_place abi_go_result(const struct kernel_btf *b, const struct dwarf_fu
 
 	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
 		registers[i] = (uint16_t)abi_register(numbers[i]);
-	if (parts.floats <= GO_FLOATS && !parts.failed && parts.count && parts.count - parts.floats <= GO_INTEGERS)
+	if (parts.floats <= GO_FLOATS && !parts.failed && parts.count &&
+		parts.count - parts.floats <= GO_INTEGERS)
 		return in_registers(b, f->result, &parts, registers);
 	return go_stack_result(b, f, &parts);
 }
@@ -286,10 +323,12 @@ struct abi_place abi_go_result(const struct kernel_btf *b, const struct dwarf_fu
 /* How rustc passes a value. */
 enum rust_way { RUST_NOT, RUST_PARTS, RUST_WHOLE, RUST_POINTER, RUST_UNKNOWN };
 
-/* One or two numbers and nothing else: no array, which is never taken for its elements, and no room that an alignment added. */
+/* One or two numbers and nothing else: no array, which is never taken for its elements, and no room
+ * that an alignment added. */
 static bool is_numbers(const struct parts *parts, uint32_t size)
 {
-	if (parts->failed || parts->has_array || !parts->count || parts->count > 2 || parts->items[0].offset)
+	if (parts->failed || parts->has_array || !parts->count || parts->count > 2 ||
+		parts->items[0].offset)
 		return false;
 	const struct part *first = parts->items, *last = &parts->items[parts->count - 1];
 
@@ -297,8 +336,10 @@ static bool is_numbers(const struct parts *parts, uint32_t size)
 	       size == ROUND_UP(last->offset + last->size, MAX_OF(first->size, last->size));
 }
 
-/* By itself when it is a number, in two registers when it is two; else in memory, of which little goes into a register after all. */
-static enum rust_way rust_way(const struct kernel_btf *b, uint32_t type, uint32_t version, struct parts *parts)
+/* By itself when it is a number, in two registers when it is two; else in memory, of which little
+ * goes into a register after all. */
+static enum rust_way rust_way(
+	const struct kernel_btf *b, uint32_t type, uint32_t version, struct parts *parts)
 {
 	uint32_t size = kernel_btf_size(b, type);
 
@@ -313,7 +354,10 @@ static enum rust_way rust_way(const struct kernel_btf *b, uint32_t type, uint32_
 		return RUST_PARTS;
 	if (size <= 8)
 		return is_word_part(0, size) ? RUST_WHOLE : RUST_UNKNOWN;
-	return size >= RUST_MEMORY_LEAST || (version && version <= RUST_OLD_LAST) || version >= RUST_NEW_FIRST ? RUST_POINTER : RUST_UNKNOWN;
+	return size >= RUST_MEMORY_LEAST || (version && version <= RUST_OLD_LAST) ||
+			version >= RUST_NEW_FIRST
+		? RUST_POINTER
+		: RUST_UNKNOWN;
 }
 
 struct abi_rust_state abi_rust_begin(const struct kernel_btf *b, const struct dwarf_function *f)
@@ -321,15 +365,17 @@ struct abi_rust_state abi_rust_begin(const struct kernel_btf *b, const struct dw
 	struct parts parts;
 	enum rust_way way = rust_way(b, f->result, f->rustc, &parts);
 	/* closures have an argument that the debug information does not call one */
-	struct abi_rust_state s = { .version = f->rustc, .registers = way == RUST_POINTER,
-				    .lost = way == RUST_UNKNOWN || !f->name || strstr(f->name, "{closure") };
+	struct abi_rust_state s = { .version = f->rustc,
+		.registers = way == RUST_POINTER,
+		.lost = way == RUST_UNKNOWN || !f->name || strstr(f->name, "{closure") };
 
 	for (uint32_t i = 0; i < f->count; i++)
 		s.in_frame |= f->parameters[i].in_frame;
 	return s;
 }
 
-static struct abi_place by_order(struct abi_rust_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p)
+static struct abi_place by_order(
+	struct abi_rust_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p)
 {
 	uint16_t registers[2] = { 0 };
 	struct parts parts;
@@ -344,10 +390,15 @@ static struct abi_place by_order(struct abi_rust_state *s, const struct kernel_b
 	s->registers += count;
 	if (way == RUST_PARTS)
 		return in_registers(b, p->type, &parts, registers);
-	struct abi_place place = { .where = way == RUST_POINTER ? ABI_REFERENCE : ABI_REGISTERS, .size = kernel_btf_size(b, p->type), .pointer = registers[0] };
+	struct abi_place place = {
+		.where = way == RUST_POINTER ? ABI_REFERENCE : ABI_REGISTERS,
+		.size = kernel_btf_size(b, p->type),
+		.pointer = registers[0],
+	};
 
 	if (way == RUST_WHOLE)
-		add_piece(&place, 0, place.size, (struct access_piece){ .ctx_offset = registers[0] });
+		add_piece(
+			&place, 0, place.size, (struct access_piece){ .ctx_offset = registers[0] });
 	return place;
 }
 
@@ -363,7 +414,8 @@ static bool is_same_place(const struct abi_place *a, const struct abi_place *b)
 	return a->piece_count == b->piece_count;
 }
 
-struct abi_place abi_rust_argument(struct abi_rust_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p)
+struct abi_place abi_rust_argument(
+	struct abi_rust_state *s, const struct kernel_btf *b, const struct dwarf_parameter *p)
 {
 	struct abi_place told = abi_told_argument(b, p), place = by_order(s, b, p);
 
@@ -392,7 +444,8 @@ struct abi_place abi_rust_result(const struct kernel_btf *b, const struct dwarf_
 		return in_registers(b, f->result, &parts, registers);
 	case RUST_WHOLE:
 		place.where = ABI_REGISTERS;
-		add_piece(&place, 0, place.size, (struct access_piece){ .ctx_offset = registers[0] });
+		add_piece(
+			&place, 0, place.size, (struct access_piece){ .ctx_offset = registers[0] });
 		return place;
 	case RUST_POINTER:
 		place.where = ABI_REFERENCE;

@@ -1,4 +1,5 @@
-/* probes/auxiliary.c - see auxiliary.h.  Called by probes/loader.c, runtime/unwind_look.c and runtime/child_entry.c. */
+/* probes/auxiliary.c - see auxiliary.h.  Called by probes/loader.c, runtime/unwind_look.c and
+ * runtime/child_entry.c. */
 #include "probes/auxiliary.h"
 
 #include <elf.h>

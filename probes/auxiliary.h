@@ -1,4 +1,5 @@
-/* probes/auxiliary.h - what the kernel told a process about itself when its program was started: its auxiliary vector. */
+/* probes/auxiliary.h - what the kernel told a process about itself when its program was started:
+ * its auxiliary vector. */
 #pragma once
 
 #include <stdint.h>

@@ -1,5 +1,6 @@
-/* probes/binaries.c - from the binary of an attach point to files: paths, names, wildcards, and what processes have mapped, in whatever mount namespace.
- * Called by the list() of the providers for user programs. */
+/* probes/binaries.c - from the binary of an attach point to files: paths, names, wildcards, and
+ * what processes have mapped, in whatever mount namespace. Called by the list() of the providers
+ * for user programs. */
 #include "probes/binaries.h"
 
 #include <dirent.h>
@@ -68,18 +69,26 @@ static int visit_mapping(const struct proc_mapping *mapping, void *arg)
 {
 	const struct mapping_visit *v = arg;
 	struct binaries_mapping m = {
-		.name = basename(mapping->path), .pid = v->pid, .start = mapping->start, .end = mapping->end, .offset = mapping->offset,
-		.executable = mapping->executable, .writable = mapping->writable,
+		.name = basename(mapping->path),
+		.pid = v->pid,
+		.start = mapping->start,
+		.end = mapping->end,
+		.offset = mapping->offset,
+		.executable = mapping->executable,
+		.writable = mapping->writable,
 	};
 	char mapped[64], inside[PATH_MAX + 64];
 
 	if (mapping->path[0] != '/')
 		return 0;
-	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, v->pid, m.start, m.end);
+	snprintf(mapped, sizeof(mapped), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, v->pid, m.start,
+		m.end);
 	snprintf(inside, sizeof(inside), "/proc/%d/root%s", v->pid, mapping->path);
 	/* of a process with another root the kernel tells paths as they are here */
 	if (mapping->is_deleted || file_access(inside, F_OK))
-		m.path = !mapping->is_deleted && binaries_same_file(mapping->path, mapped) ? mapping->path : mapped;
+		m.path = !mapping->is_deleted && binaries_same_file(mapping->path, mapped)
+			? mapping->path
+			: mapped;
 	else
 		m.path = binaries_same_file(mapping->path, inside) ? mapping->path : inside;
 	return v->visit(&m, v->arg);
@@ -87,7 +96,8 @@ static int visit_mapping(const struct proc_mapping *mapping, void *arg)
 
 static int visit_process(int32_t pid, binaries_visit_fn visit, void *arg)
 {
-	return proc_maps_each(pid, visit_mapping, &(struct mapping_visit){ .pid = pid, .visit = visit, .arg = arg });
+	return proc_maps_each(pid, visit_mapping,
+		&(struct mapping_visit){ .pid = pid, .visit = visit, .arg = arg });
 }
 
 int binaries_each_mapping(const struct probe_scope *scope, binaries_visit_fn visit, void *arg)
@@ -114,7 +124,9 @@ static int add_named(const struct binaries_mapping *m, void *arg)
 
 	if (!m->executable)
 		return 0;
-	if (*name && (probe_part_wild(s->spec, s->part) ? !glob_match(name, m->name) : !library_named(m->name, name)))
+	if (*name &&
+		(probe_part_wild(s->spec, s->part) ? !glob_match(name, m->name)
+			: !library_named(m->name, name)))
 		return 0;
 	return add_file(m->path, s);
 }
@@ -130,11 +142,13 @@ static int add_path(struct file_set *s, const char *path)
 
 	/* a member of an archive is called by both their names */
 	if (path[len] && s->paths->count > before)
-		s->paths->items[before] = arena_printf(s->arena, "%s%s", s->paths->items[before], path + len);
+		s->paths->items[before] =
+			arena_printf(s->arena, "%s%s", s->paths->items[before], path + len);
 	return ret;
 }
 
-/* The file that processes see under the path: another one than ours where they have another root. */
+/* The file that processes see under the path: another one than ours where they have another
+ * root. */
 static int add_seen(struct file_set *s, const char *path)
 {
 	const struct probe_scope *scope = s->spec->scope;
@@ -143,10 +157,13 @@ static int add_seen(struct file_set *s, const char *path)
 	if (*path != '/' || !scope || !scope->pid_count)
 		return add_path(s, path);
 	for (uint32_t i = 0; i < scope->pid_count && !ret; i++) {
-		const char *inside = arena_printf(s->arena, "/proc/%d/root%s", scope->pids[i], path);
+		const char *inside =
+			arena_printf(s->arena, "/proc/%d/root%s", scope->pids[i], path);
 		const char *file = arena_strndup(s->arena, inside, zip_path_len(inside));
 
-		ret = file_access(file, F_OK) || binaries_same_file(inside, path) ? add_path(s, path) : add_path(s, inside);
+		ret = file_access(file, F_OK) || binaries_same_file(inside, path)
+			? add_path(s, path)
+			: add_path(s, inside);
 	}
 	return ret;
 }
@@ -172,19 +189,24 @@ static int nothing_found(const struct file_set *s, struct probe_error *err)
 	int ret;
 
 	if (!*name)
-		return probe_fail(err, PROBE_NO_MATCH, "no program or library of what is traced can be read");
+		return probe_fail(
+			err, PROBE_NO_MATCH, "no program or library of what is traced can be read");
 	if (probe_part_wild(spec, s->part))
 		return probe_fail_part(err, spec, s->part, PROBE_NO_MATCH, "no %s matches '%s'",
-				       strchr(name, '/') ? "file" : processes ? "file that the processes have mapped" : "file that a process has mapped",
-				       name);
-	ret = probe_fail_part(err, spec, s->part, PROBE_NO_MATCH, "there is no program or library '%s'", name);
+			strchr(name, '/') ? "file"
+				: processes ? "file that the processes have mapped"
+				: "file that a process has mapped",
+			name);
+	ret = probe_fail_part(
+		err, spec, s->part, PROBE_NO_MATCH, "there is no program or library '%s'", name);
 	near = library_nearest(name, s->arena);
 	if (near) {
 		probe_hint(err, "did you mean '%s'?", near);
 	} else if (!strchr(name, '/')) {
 		for (unsigned i = spec->part_count; i-- > s->part + 1;)
 			rest = arena_printf(s->arena, ":%s%s", spec->parts[i], rest);
-		probe_hint(err, "give its path: %s:/path/to/%s%s", spec->provider->name, name, rest);
+		probe_hint(
+			err, "give its path: %s:/path/to/%s%s", spec->provider->name, name, rest);
 	} else if (*name == '/' && !processes) {
 		probe_hint(err, "a container's files are found with -p and one of its processes");
 	}
@@ -196,7 +218,8 @@ bool binaries_implied(const struct probe_spec *spec)
 	return spec->scope && (spec->scope->pid_count || spec->scope->command);
 }
 
-int binaries_unnamed(const struct probe_spec *spec, const char *word, struct arena *a, struct probe_error *err)
+int binaries_unnamed(
+	const struct probe_spec *spec, const char *word, struct arena *a, struct probe_error *err)
 {
 	const char *provider = spec->provider->name;
 	int ret = probe_fail(err, PROBE_MALFORMED, "'%s:%s' names no binary", provider, word);
@@ -204,7 +227,8 @@ int binaries_unnamed(const struct probe_spec *spec, const char *word, struct are
 	if (library_find(word, a))
 		probe_hint(err, "did you mean all that it has, '%s:%s:*'?", provider, word);
 	else
-		probe_hint(err, "write %s, or name a process with -p or a command with -c", spec->provider->form);
+		probe_hint(err, "write %s, or name a process with -p or a command with -c",
+			spec->provider->form);
 	return ret;
 }
 
@@ -213,10 +237,16 @@ static int add_command(struct file_set *s)
 {
 	const struct probe_scope *scope = s->spec->scope;
 
-	return scope && scope->command ? add_named(&(struct binaries_mapping){ .path = scope->command, .name = basename(scope->command), .executable = true }, s) : 0;
+	return scope && scope->command
+		? add_named(&(struct binaries_mapping){ .path = scope->command,
+				    .name = basename(scope->command),
+				    .executable = true },
+			  s)
+		: 0;
 }
 
-int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out, struct probe_error *err)
+int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out,
+	struct probe_error *err)
 {
 	struct file_set s = { .spec = spec, .part = i, .arena = a, .paths = out };
 	const char *name = spec->parts[i];
@@ -231,7 +261,8 @@ int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, st
 		ret = add_path(&s, name);
 	mem_free(s.items);
 	if (ret)
-		return probe_fail(err, PROBE_UNSUPPORTED, "programs cannot be looked for: out of memory");
+		return probe_fail(
+			err, PROBE_UNSUPPORTED, "programs cannot be looked for: out of memory");
 	name_list_sort(out);
 	return out->count ? 0 : nothing_found(&s, err);
 }

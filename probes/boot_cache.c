@@ -1,5 +1,6 @@
-/* probes/boot_cache.c - keeps texts of the kernel as files of the cache that begin with the boot's identity and a number made of the loaded modules.  Called
- * by klist.c for the list of functions, by ksymbols.c and kallsyms.c for symbols. */
+/* probes/boot_cache.c - keeps texts of the kernel as files of the cache that begin with the boot's
+ * identity and a number made of the loaded modules.  Called by klist.c for the list of functions,
+ * by ksymbols.c and kallsyms.c for symbols. */
 #include "probes/boot_cache.h"
 
 #include <dirent.h>
@@ -15,7 +16,8 @@
 #define MODULES "/proc/modules"
 #define MODULE_DIRECTORY "/sys/module"
 
-/* Which modules there are and where; not how often each is used.  A kernel without modules has no such file. */
+/* Which modules there are and where; not how often each is used.  A kernel without modules has no
+ * such file. */
 static uint64_t hash_modules(uint64_t hash)
 {
 	struct buffer text = { 0 };
@@ -33,7 +35,8 @@ static uint64_t hash_modules(uint64_t hash)
 	return hash;
 }
 
-/* Another build of a module is often loaded to where the one before was, and is as large; but what stands for it in sysfs has a number of its own. */
+/* Another build of a module is often loaded to where the one before was, and is as large; but what
+ * stands for it in sysfs has a number of its own. */
 static uint64_t hash_loadings(uint64_t hash)
 {
 	DIR *dir = opendir(MODULE_DIRECTORY);
@@ -51,8 +54,9 @@ bool boot_identity_put(struct buffer *out)
 	bool known = kernel_text_read(BOOT_ID, &boot);
 
 	if (known)
-		buffer_printf(out, "%016llx %.*s", (unsigned long long)hash_loadings(hash_modules(HASH_START)),
-			      (int)strcspn(buffer_text(&boot), "\n"), buffer_text(&boot));
+		buffer_printf(out, "%016llx %.*s",
+			(unsigned long long)hash_loadings(hash_modules(HASH_START)),
+			(int)strcspn(buffer_text(&boot), "\n"), buffer_text(&boot));
 	buffer_free(&boot);
 	return known && !out->failed;
 }
@@ -68,7 +72,8 @@ static bool put_key(struct buffer *out, const char *what)
 	return known && !out->failed;
 }
 
-void boot_cache_open(struct boot_cache *c, const char *directory, const char *name, const char *what)
+void boot_cache_open(
+	struct boot_cache *c, const char *directory, const char *name, const char *what)
 {
 	char place[256];
 
@@ -83,7 +88,8 @@ static bool read_behind_key(const struct boot_cache *c, int fd, size_t len, stru
 	size_t key = c->key.len, rest = len > key ? len - key : 0;
 	char *room = rest ? buffer_reserve(out, MAX_OF(key, rest)) : NULL;
 
-	if (!room || read(fd, room, key) != (ssize_t)key || memcmp(room, c->key.data, key) || read(fd, room, rest) != (ssize_t)rest || room[rest - 1] != '\n')
+	if (!room || read(fd, room, key) != (ssize_t)key || memcmp(room, c->key.data, key) ||
+		read(fd, room, rest) != (ssize_t)rest || room[rest - 1] != '\n')
 		return false;
 	out->len += rest;
 	return true;
@@ -106,8 +112,8 @@ void boot_cache_write(const struct boot_cache *c, const struct buffer *text)
 	struct cache_family family = { .beginning = c->name };
 	struct buffer now = { 0 };
 
-	if (c->directory >= 0 && text->len && !text->failed && put_key(&now, c->what) && now.len == c->key.len &&
-	    !memcmp(now.data, c->key.data, now.len))
+	if (c->directory >= 0 && text->len && !text->failed && put_key(&now, c->what) &&
+		now.len == c->key.len && !memcmp(now.data, c->key.data, now.len))
 		cache_write(c->directory, c->name, &family, parts, ARRAY_SIZE(parts));
 	buffer_free(&now);
 }

@@ -27,7 +27,8 @@ struct uprobe_multi_attr {
 };
 _Static_assert(sizeof(struct uprobe_multi_attr) == 64, "layout of the kernel");
 
-/* struct bpf_link_info as of 6.12, without its parts for other links.  The kernel fills as much as it knows. */
+/* struct bpf_link_info as of 6.12, without its parts for other links.  The kernel fills as much as
+ * it knows. */
 struct link_info {
 	uint32_t type;
 	uint32_t id;
@@ -89,10 +90,15 @@ int bpf_call_raw_tracepoint(const char *name, int prog_fd)
 int bpf_call_uprobe_multi(int prog_fd, const struct uprobe_multi *places)
 {
 	struct uprobe_multi_attr attr = {
-		.prog_fd = (uint32_t)prog_fd, .attach_type = SONDE_BPF_TRACE_UPROBE_MULTI,
-		.path = (uint64_t)(uintptr_t)places->path, .offsets = (uint64_t)(uintptr_t)places->offsets,
-		.ref_ctr_offsets = (uint64_t)(uintptr_t)places->semaphores, .cookies = (uint64_t)(uintptr_t)places->cookies,
-		.count = places->count, .multi_flags = places->is_return ? SONDE_UPROBE_MULTI_RETURN : 0, .pid = (uint32_t)places->pid,
+		.prog_fd = (uint32_t)prog_fd,
+		.attach_type = SONDE_BPF_TRACE_UPROBE_MULTI,
+		.path = (uint64_t)(uintptr_t)places->path,
+		.offsets = (uint64_t)(uintptr_t)places->offsets,
+		.ref_ctr_offsets = (uint64_t)(uintptr_t)places->semaphores,
+		.cookies = (uint64_t)(uintptr_t)places->cookies,
+		.count = places->count,
+		.multi_flags = places->is_return ? SONDE_UPROBE_MULTI_RETURN : 0,
+		.pid = (uint32_t)places->pid,
 	};
 
 	return bpf_call(BPF_LINK_CREATE, &attr, sizeof(attr));
@@ -177,14 +183,18 @@ static int load_empty(uint32_t type, uint32_t attach_type, uint32_t btf_id, int 
 bool bpf_call_has_uprobe_multi(void)
 {
 	const uint64_t offset = 0;
-	int fd = load_empty(BPF_PROG_TYPE_KPROBE, SONDE_BPF_TRACE_UPROBE_MULTI, 0, 0), directory, no_process;
+	int fd = load_empty(BPF_PROG_TYPE_KPROBE, SONDE_BPF_TRACE_UPROBE_MULTI, 0, 0), directory,
+	    no_process;
 
 	if (fd < 0)
 		return false;
-	/* A kernel that knows the call looks at the path (a directory is no file: EBADF) before anything else, and one that filters processes and not
-	 * threads (from 6.10 on) refuses the impossible pid before that. */
-	directory = bpf_call_uprobe_multi(fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1 });
-	no_process = bpf_call_uprobe_multi(fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1, .pid = -1 });
+	/* A kernel that knows the call looks at the path (a directory is no file: EBADF) before
+	 * anything else, and one that filters processes and not threads (from 6.10 on) refuses the
+	 * impossible pid before that. */
+	directory = bpf_call_uprobe_multi(
+		fd, &(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1 });
+	no_process = bpf_call_uprobe_multi(fd,
+		&(struct uprobe_multi){ .path = "/", .offsets = &offset, .count = 1, .pid = -1 });
 	close(fd);
 	return directory == -EBADF && no_process == -EINVAL;
 }
@@ -194,17 +204,25 @@ int bpf_call_load_tracing(bool is_return, uint32_t btf_id, const char *module)
 	int types = module ? btf_object_open(module) : 0, fd = types;
 
 	if (types >= 0)
-		fd = load_empty(BPF_PROG_TYPE_TRACING, is_return ? BPF_TRACE_FEXIT : BPF_TRACE_FENTRY, btf_id, types);
+		fd = load_empty(BPF_PROG_TYPE_TRACING,
+			is_return ? BPF_TRACE_FEXIT : BPF_TRACE_FENTRY, btf_id, types);
 	if (types > 0)
 		close(types);
 	return fd;
 }
 
-/* Load "call; r0 = 0; exit".  fds are of the types of the program's module and of the function's, 0 for the kernel itself. */
-static int load_kfunc_call(const struct kfunc_call *what, const int fds[2], char *log, uint32_t log_size)
+/* Load "call; r0 = 0; exit".  fds are of the types of the program's module and of the function's, 0
+ * for the kernel itself. */
+static int load_kfunc_call(
+	const struct kfunc_call *what, const int fds[2], char *log, uint32_t log_size)
 {
 	const struct bpf_insn insns[] = {
-		{ .code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_KFUNC_CALL, .off = fds[1] ? 1 : 0, .imm = (int32_t)what->btf_id },
+		{
+			.code = BPF_JMP | BPF_CALL,
+			.src_reg = BPF_PSEUDO_KFUNC_CALL,
+			.off = fds[1] ? 1 : 0,
+			.imm = (int32_t)what->btf_id,
+		},
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
@@ -228,7 +246,8 @@ static int load_kfunc_call(const struct kfunc_call *what, const int fds[2], char
 
 bool bpf_call_may_call(const struct kfunc_call *what)
 {
-	int fds[2] = { what->attach_module ? btf_object_open(what->attach_module) : 0, what->module ? btf_object_open(what->module) : 0 };
+	int fds[2] = { what->attach_module ? btf_object_open(what->attach_module) : 0,
+		what->module ? btf_object_open(what->module) : 0 };
 	int fd = -ENOENT;
 	char log[4096] = "";
 
@@ -239,9 +258,12 @@ bool bpf_call_may_call(const struct kfunc_call *what)
 			close(fds[i]);
 	if (fd >= 0)
 		close(fd);
-	/* The verifier came to the call and refused it for another reason than what the program is: the arguments, of which there are none, or that it
-	 * ends without giving back what it got. */
-	return fd >= 0 || (strstr(log, "(85) call") && !strstr(log, "is not allowed") && !strstr(log, "must be sleepable"));
+	/* The verifier came to the call and refused it for another reason than what the program is:
+	 * the arguments, of which there are none, or that it ends without giving back what it
+	 * got. */
+	return fd >= 0 ||
+		(strstr(log, "(85) call") && !strstr(log, "is not allowed") &&
+			!strstr(log, "must be sleepable"));
 }
 
 int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions)
@@ -259,7 +281,8 @@ int bpf_call_kprobe_multi(int prog_fd, const struct kprobe_multi *functions)
 	attr.link_create.kprobe_multi.flags = sides[functions->side].flags;
 	attr.link_create.kprobe_multi.cnt = functions->count;
 	attr.link_create.kprobe_multi.syms = (uint64_t)(uintptr_t)functions->names;
-	attr.link_create.kprobe_multi.addrs = functions->names ? 0 : (uint64_t)(uintptr_t)functions->addresses;
+	attr.link_create.kprobe_multi.addrs =
+		functions->names ? 0 : (uint64_t)(uintptr_t)functions->addresses;
 	attr.link_create.kprobe_multi.cookies = (uint64_t)(uintptr_t)functions->cookies;
 	return bpf_call(BPF_LINK_CREATE, &attr, sizeof(attr));
 }
@@ -281,7 +304,11 @@ bool bpf_call_has_kprobe_session(uint32_t btf_id)
 {
 	/* only programs for sessions may call that function */
 	const struct bpf_insn insns[] = {
-		{ .code = BPF_JMP | BPF_CALL, .src_reg = BPF_PSEUDO_KFUNC_CALL, .imm = (int32_t)btf_id },
+		{
+			.code = BPF_JMP | BPF_CALL,
+			.src_reg = BPF_PSEUDO_KFUNC_CALL,
+			.imm = (int32_t)btf_id,
+		},
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
@@ -319,7 +346,8 @@ uint64_t bpf_call_link_missed(int fd)
 	if (info.type == BPF_LINK_TYPE_KPROBE_MULTI)
 		return info.kprobe_multi.missed;
 	if (info.type == BPF_LINK_TYPE_PERF_EVENT &&
-	    (info.perf_event.type == SONDE_PERF_EVENT_KPROBE || info.perf_event.type == SONDE_PERF_EVENT_KRETPROBE))
+		(info.perf_event.type == SONDE_PERF_EVENT_KPROBE ||
+			info.perf_event.type == SONDE_PERF_EVENT_KRETPROBE))
 		return info.perf_event.kprobe.missed;
 	return 0;
 }

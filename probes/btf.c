@@ -1,5 +1,6 @@
-/* probes/btf.c - scans a BTF blob, whose bytes are somebody else's (probes/btf_blobs.c), and answers questions about its types.  A full parse as libbpf
- * makes it costs ten times as much as the scan.  Asked by machine.c, the providers, btf_types.c and C types. */
+/* probes/btf.c - scans a BTF blob, whose bytes are somebody else's (probes/btf_blobs.c), and
+ * answers questions about its types.  A full parse as libbpf makes it costs ten times as much as
+ * the scan.  Asked by machine.c, the providers, btf_types.c and C types. */
 #include "probes/btf.h"
 
 #include <errno.h>
@@ -14,18 +15,21 @@
 #define MAX_DEPTH 32    /* of nested types, against blobs that refer to themselves */
 #define MANY_FINDS 16   /* from here on a table by name is cheaper than scans */
 
-#define ENUMERATOR 0x40 /* stands for the kind of an enumerator's name in the table; the id is that of its enum */
+/* stands for the kind of an enumerator's name in the table; the id is that of its enum */
+#define ENUMERATOR 0x40
 
 /* Ids by name, open addressing; 0 is an empty slot. */
 struct kernel_btf_index {
 	unsigned finds;
 	const uint32_t *table;
 	uint32_t mask;
-	uint32_t *own_offsets, *own_table;      /* mem_alloc'ed; NULL when the tables are somebody else's */
+	/* mem_alloc'ed; NULL when the tables are somebody else's */
+	uint32_t *own_offsets, *own_table;
 	struct btf_items **items;               /* by id - first; NULL: none was asked for */
 };
 
-/* Stands for a type that tables of somebody else's put where none can be: nothing follows from it. */
+/* Stands for a type that tables of somebody else's put where none can be: nothing follows from
+ * it. */
 static const struct btf_type no_type = { .info = BTF_KIND_FWD << 24 };
 
 static unsigned kind_of(const struct btf_type *t)
@@ -33,7 +37,8 @@ static unsigned kind_of(const struct btf_type *t)
 	return BTF_INFO_KIND(t->info);
 }
 
-/* Bytes behind the common header, by kind: a fixed part and a part per member; 0xff marks kinds that do not exist. */
+/* Bytes behind the common header, by kind: a fixed part and a part per member; 0xff marks kinds
+ * that do not exist. */
 static bool extra_bytes(const struct btf_type *t, uint32_t *extra)
 {
 	static const struct { uint8_t fixed, each; } sizes[] = {
@@ -62,8 +67,9 @@ static uint32_t type_bytes(const struct kernel_btf *b, uint32_t at)
 {
 	uint32_t extra;
 
-	if (at % 4 || at > b->types_len || b->types_len - at < sizeof(struct btf_type) || !extra_bytes((const void *)(b->types + at), &extra) ||
-	    b->types_len - at - sizeof(struct btf_type) < extra)
+	if (at % 4 || at > b->types_len || b->types_len - at < sizeof(struct btf_type) ||
+		!extra_bytes((const void *)(b->types + at), &extra) ||
+		b->types_len - at - sizeof(struct btf_type) < extra)
 		return 0;
 	return (uint32_t)sizeof(struct btf_type) + extra;
 }
@@ -87,18 +93,20 @@ static int scan_types(struct kernel_btf *b)
 }
 
 /* The sections of a blob, and an index with nothing in it. */
-static int open_sections(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len)
+static int open_sections(
+	struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len)
 {
 	const struct btf_header *h = bytes;
 
 	*b = (struct kernel_btf){ .base = base, .name = "", .first = base ? base->last + 1 : 1,
 				  .text_first = base ? base->text_first + base->strings_len : 0 };
-	if (len < sizeof(*h) || h->magic != BTF_MAGIC || h->hdr_len < sizeof(*h) || h->hdr_len > len)
+	if (len < sizeof(*h) || h->magic != BTF_MAGIC || h->hdr_len < sizeof(*h) ||
+		h->hdr_len > len)
 		return -EINVAL;
 	size_t room = len - h->hdr_len;
 
-	if (h->type_off > room || h->type_len > room - h->type_off || h->str_off > room || h->str_len > room - h->str_off ||
-	    h->type_off % 4 || h->hdr_len % 4 || !h->str_len)
+	if (h->type_off > room || h->type_len > room - h->type_off || h->str_off > room ||
+		h->str_len > room - h->str_off || h->type_off % 4 || h->hdr_len % 4 || !h->str_len)
 		return -EINVAL;
 	b->types = (const uint8_t *)bytes + h->hdr_len + h->type_off;
 	b->types_len = h->type_len;
@@ -110,7 +118,8 @@ static int open_sections(struct kernel_btf *b, const struct kernel_btf *base, co
 	return b->index ? 0 : -ENOMEM;
 }
 
-int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len)
+int kernel_btf_open(
+	struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len)
 {
 	int ret = open_sections(b, base, bytes, len);
 
@@ -121,16 +130,19 @@ int kernel_btf_open(struct kernel_btf *b, const struct kernel_btf *base, const v
 	return ret;
 }
 
-int kernel_btf_open_scanned(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes, size_t len, const struct kernel_btf_tables *tables)
+int kernel_btf_open_scanned(struct kernel_btf *b, const struct kernel_btf *base, const void *bytes,
+	size_t len, const struct kernel_btf_tables *tables)
 {
 	int ret = open_sections(b, base, bytes, len);
 
 	if (ret)
 		return ret;
 	/* the tables are of these bytes if the last type ends where the types end */
-	uint32_t last = tables->count ? tables->offsets[tables->count - 1] : 0, size = type_bytes(b, last);
+	uint32_t last = tables->count ? tables->offsets[tables->count - 1] : 0,
+		 size = type_bytes(b, last);
 
-	if (!size || last + size != b->types_len || !tables->slots || tables->slots & (tables->slots - 1)) {
+	if (!size || last + size != b->types_len || !tables->slots ||
+		tables->slots & (tables->slots - 1)) {
 		kernel_btf_close(b);
 		return -EINVAL;
 	}
@@ -164,7 +176,8 @@ const struct btf_type *kernel_btf_type(const struct kernel_btf *b, uint32_t id)
 		return NULL;
 	uint32_t at = b->offsets[id - b->first];
 
-	return b->index->own_offsets || type_bytes(b, at) ? (const void *)(b->types + at) : &no_type;
+	return b->index->own_offsets || type_bytes(b, at) ? (const void *)(b->types + at)
+		: &no_type;
 }
 
 const char *kernel_btf_text(const struct kernel_btf *b, uint32_t offset)
@@ -197,7 +210,8 @@ static bool is_named(const struct kernel_btf *b, uint32_t id, unsigned kind, con
 	return kind_of(t) == kind && str_eq(kernel_btf_text(b, t->name_off), name);
 }
 
-/* A slot is an id, and above it as many bits of the name's hash as there is room for: most names that are not meant are told apart without a look at them. */
+/* A slot is an id, and above it as many bits of the name's hash as there is room for: most names
+ * that are not meant are told apart without a look at them. */
 static uint32_t id_mask(const struct kernel_btf *b)
 {
 	uint32_t mask = 1;
@@ -273,8 +287,10 @@ static uint32_t find_name(const struct kernel_btf *b, unsigned kind, const char 
 	if (index->table) {
 		uint32_t hash = hash_name(kind, name), slot = hash & index->mask, ids = id_mask(b);
 
-		for (uint32_t tries = 0; index->table[slot] && tries <= index->mask; tries++, slot = (slot + 1) & index->mask)
-			if (!((index->table[slot] ^ hash) & ~ids) && is_named(b, index->table[slot] & ids, kind, name))
+		for (uint32_t tries = 0; index->table[slot] && tries <= index->mask;
+			tries++, slot = (slot + 1) & index->mask)
+			if (!((index->table[slot] ^ hash) & ~ids) &&
+				is_named(b, index->table[slot] & ids, kind, name))
 				return index->table[slot] & ids;
 		return 0;
 	}
@@ -313,11 +329,13 @@ bool kernel_btf_tables(const struct kernel_btf *b, struct kernel_btf_tables *out
 {
 	if (!b->index->table)
 		build_table(b);
-	*out = (struct kernel_btf_tables){ b->offsets, b->count + 1 - b->first, b->index->table, b->index->mask + 1 };
+	*out = (struct kernel_btf_tables){ b->offsets, b->count + 1 - b->first, b->index->table,
+		b->index->mask + 1 };
 	return b->index->table != NULL;
 }
 
-void kernel_btf_names(const struct kernel_btf *b, unsigned kind, const char *prefix, struct name_list *out, struct arena *a)
+void kernel_btf_names(const struct kernel_btf *b, unsigned kind, const char *prefix,
+	struct name_list *out, struct arena *a)
 {
 	size_t len = strlen(prefix);
 
@@ -332,7 +350,8 @@ void kernel_btf_names(const struct kernel_btf *b, unsigned kind, const char *pre
 
 static bool is_qualifier(unsigned kind)
 {
-	return kind == BTF_KIND_CONST || kind == BTF_KIND_VOLATILE || kind == BTF_KIND_RESTRICT || kind == BTF_KIND_TYPE_TAG;
+	return kind == BTF_KIND_CONST || kind == BTF_KIND_VOLATILE || kind == BTF_KIND_RESTRICT ||
+		kind == BTF_KIND_TYPE_TAG;
 }
 
 uint32_t kernel_btf_strip(const struct kernel_btf *b, uint32_t id)
@@ -378,11 +397,13 @@ uint32_t kernel_btf_size(const struct kernel_btf *b, uint32_t id)
 	return size_at_depth(b, id, 0);
 }
 
-static int member_at_depth(const struct kernel_btf *b, uint32_t id, const char *name, uint32_t *size, int depth)
+static int member_at_depth(
+	const struct kernel_btf *b, uint32_t id, const char *name, uint32_t *size, int depth)
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 
-	if (!t || depth > MAX_DEPTH || (kind_of(t) != BTF_KIND_STRUCT && kind_of(t) != BTF_KIND_UNION))
+	if (!t || depth > MAX_DEPTH ||
+		(kind_of(t) != BTF_KIND_STRUCT && kind_of(t) != BTF_KIND_UNION))
 		return -1;
 	const struct btf_member *members = (const void *)(t + 1);
 	bool packed = BTF_INFO_KFLAG(t->info);
@@ -408,7 +429,8 @@ static int member_at_depth(const struct kernel_btf *b, uint32_t id, const char *
 	return -1;
 }
 
-int kernel_btf_member(const struct kernel_btf *b, uint32_t struct_id, const char *name, uint32_t *size)
+int kernel_btf_member(
+	const struct kernel_btf *b, uint32_t struct_id, const char *name, uint32_t *size)
 {
 	return member_at_depth(b, struct_id, name, size, 0);
 }
@@ -425,7 +447,8 @@ static const struct type *int_type(const struct btf_type *t)
 	return type_int(t->size, BTF_INT_ENCODING(info) & BTF_INT_SIGNED);
 }
 
-static const struct type *pointer_type(const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
+static const struct type *pointer_type(
+	const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
 {
 	struct type *out = arena_memdup(a, &type_pointer, sizeof(type_pointer));
 	uint32_t target = t->type;
@@ -462,10 +485,14 @@ const struct type *kernel_btf_value_type(const struct kernel_btf *b, uint32_t id
 	return NULL;
 }
 
-static const char *c_text_at_depth(const struct kernel_btf *b, uint32_t id, struct arena *a, int depth)
+static const char *c_text_at_depth(
+	const struct kernel_btf *b, uint32_t id, struct arena *a, int depth)
 {
 	static const char *const keyword[] = {
-		[BTF_KIND_STRUCT] = "struct ", [BTF_KIND_UNION] = "union ", [BTF_KIND_ENUM] = "enum ", [BTF_KIND_ENUM64] = "enum ",
+		[BTF_KIND_STRUCT] = "struct ",
+		[BTF_KIND_UNION] = "union ",
+		[BTF_KIND_ENUM] = "enum ",
+		[BTF_KIND_ENUM64] = "enum ",
 	};
 	const struct btf_type *t = kernel_btf_type(b, id);
 
@@ -489,13 +516,16 @@ static const char *c_text_at_depth(const struct kernel_btf *b, uint32_t id, stru
 	if (kind == BTF_KIND_ARRAY) {
 		const struct btf_array *array = (const void *)(t + 1);
 
-		return arena_printf(a, "%s[%u]", c_text_at_depth(b, array->type, a, depth + 1), array->nelems);
+		return arena_printf(
+			a, "%s[%u]", c_text_at_depth(b, array->type, a, depth + 1), array->nelems);
 	}
 	if (kind == BTF_KIND_FUNC_PROTO)
 		return "void";
 	if (kind == BTF_KIND_FWD)
-		return arena_printf(a, "%s %s", BTF_INFO_KFLAG(t->info) ? "union" : "struct", kernel_btf_text(b, t->name_off));
-	const char *before = kind < ARRAY_SIZE(keyword) && keyword[kind] ? keyword[kind] : "", *name = kernel_btf_text(b, t->name_off);
+		return arena_printf(a, "%s %s", BTF_INFO_KFLAG(t->info) ? "union" : "struct",
+			kernel_btf_text(b, t->name_off));
+	const char *before = kind < ARRAY_SIZE(keyword) && keyword[kind] ? keyword[kind] : "",
+		   *name = kernel_btf_text(b, t->name_off);
 
 	/* C++'s pointers to members have no name */
 	return *before || *name ? arena_printf(a, "%s%s", before, name) : "(unnamed)";

@@ -1,5 +1,6 @@
-/* probes/btf_blobs.c - which BTF blobs there are: the kernel's own, those of its modules, one of the script.  Reads each when first asked for and owns
- * them, for the life of the process; numbers types across them.  Large ones are scanned once and then used by the index that is kept of them
+/* probes/btf_blobs.c - which BTF blobs there are: the kernel's own, those of its modules, one of
+ * the script.  Reads each when first asked for and owns them, for the life of the process; numbers
+ * types across them.  Large ones are scanned once and then used by the index that is kept of them
  * (btf_index.c).  Asked by whoever looks types up by name. */
 #include "probes/btf.h"
 
@@ -28,13 +29,15 @@
 #define KERNEL_NOTES "kernel/notes"
 #define MODULE_NOTES "module/%s/notes/.note.gnu.build-id"
 
-/* Modules with less than this are read and scanned in the time that it takes to find their index. */
+/* Modules with less than this are read and scanned in the time that it takes to find their
+ * index. */
 #define INDEXED_LEAST (32u << 10)
 
 #define ID_BITS 22              /* of an id within its blob */
 #define SCRIPT_NUMBER 1023
 #define PROGRAMS_MOST 256
-#define PROGRAM_NUMBER (SCRIPT_NUMBER - PROGRAMS_MOST)  /* of the first; modules have numbers below this */
+/* of the first; modules have numbers below this */
+#define PROGRAM_NUMBER (SCRIPT_NUMBER - PROGRAMS_MOST)
 
 struct blob {
 	struct kernel_btf btf;
@@ -48,7 +51,8 @@ struct blob {
 
 static struct {
 	const char *sysfs;              /* NULL: the kernel's */
-	const char *file;               /* with the kernel's own, when it is not to be the running one's */
+	/* with the kernel's own, when it is not to be the running one's */
+	const char *file;
 	const char *index_directory;
 	struct blob kernel, script;
 	struct btf_index_key key;       /* of the kernel's own, if it has one */
@@ -64,7 +68,8 @@ static struct {
 } blobs;
 
 /* "/sys" and a path below it. */
-__attribute__((format(printf, 3, 4))) static void sysfs_path(char *out, size_t size, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static void sysfs_path(
+	char *out, size_t size, const char *format, ...)
 {
 	int len = snprintf(out, size, "%s/", blobs.sysfs ? blobs.sysfs : SYSFS);
 	va_list args;
@@ -86,7 +91,9 @@ static int open_file(const struct blob *b)
 static bool map_blob(int fd, struct blob *out)
 {
 	struct stat st;
-	void *bytes = fstat(fd, &st) || st.st_size <= 0 ? MAP_FAILED : mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	void *bytes = fstat(fd, &st) || st.st_size <= 0
+		? MAP_FAILED
+		: mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 
 	if (bytes == MAP_FAILED)
 		return false;
@@ -128,15 +135,20 @@ static void forget(struct blob *b)
 	*b = (struct blob){ .name = b->name };
 }
 
-/* By the tables of an index that was kept, and its copy of the bytes where the kernel's cannot be mapped. */
-static bool open_by_index(int fd, struct blob *b, const struct kernel_btf *base, const struct btf_index_key *key)
+/* By the tables of an index that was kept, and its copy of the bytes where the kernel's cannot be
+ * mapped. */
+static bool open_by_index(
+	int fd, struct blob *b, const struct kernel_btf *base, const struct btf_index_key *key)
 {
 	const struct btf_index *index = &b->index;
 
 	if (!btf_index_open(&b->index, key))
 		return false;
-	if ((index->blob && !kernel_btf_open_scanned(&b->btf, base, index->blob, index->blob_len, &index->tables)) ||
-	    (!index->blob && map_blob(fd, b) && !kernel_btf_open_scanned(&b->btf, base, b->bytes, b->len, &index->tables)))
+	if ((index->blob &&
+		    !kernel_btf_open_scanned(
+			    &b->btf, base, index->blob, index->blob_len, &index->tables)) ||
+		(!index->blob && map_blob(fd, b) &&
+			!kernel_btf_open_scanned(&b->btf, base, b->bytes, b->len, &index->tables)))
 		return true;
 	btf_index_close(&b->index);
 	return false;
@@ -150,7 +162,8 @@ static bool find_key(int fd, const struct blob *b, struct btf_index_key *key)
 
 	if (b == &blobs.kernel) {
 		sysfs_path(notes, sizeof(notes), KERNEL_NOTES);
-		return !blobs.file && (!blobs.sysfs || blobs.index_directory) && btf_index_key(key, blobs.index_directory, fd, notes);
+		return !blobs.file && (!blobs.sysfs || blobs.index_directory) &&
+			btf_index_key(key, blobs.index_directory, fd, notes);
 	}
 	if (!blobs.has_key || fstat(fd, &st) || st.st_size < INDEXED_LEAST)
 		return false;
@@ -158,13 +171,15 @@ static bool find_key(int fd, const struct blob *b, struct btf_index_key *key)
 	return btf_index_key_module(key, &blobs.key, fd, notes);
 }
 
-/* Not when another build of the module was loaded meanwhile: the bytes and the build id may not belong together. */
+/* Not when another build of the module was loaded meanwhile: the bytes and the build id may not
+ * belong together. */
 static void keep_index(int fd, const struct blob *b, const struct btf_index_key *key)
 {
 	struct kernel_btf_tables tables;
 	struct btf_index_key now;
 
-	if (btf_index_wanted(key) && kernel_btf_tables(&b->btf, &tables) && find_key(fd, b, &now) && !memcmp(now.of, key->of, sizeof(now.of)))
+	if (btf_index_wanted(key) && kernel_btf_tables(&b->btf, &tables) && find_key(fd, b, &now) &&
+		!memcmp(now.of, key->of, sizeof(now.of)))
 		btf_index_write(key, &tables, b->mapped ? NULL : b->bytes, b->len);
 }
 
@@ -179,7 +194,8 @@ static bool open_blob(int fd, struct blob *b, const struct kernel_btf *base)
 	}
 	if (keyed && open_by_index(fd, b, base, &key))
 		return true;
-	if ((!b->mapped && !map_blob(fd, b) && !read_blob(fd, b)) || kernel_btf_open(&b->btf, base, b->bytes, b->len))
+	if ((!b->mapped && !map_blob(fd, b) && !read_blob(fd, b)) ||
+		kernel_btf_open(&b->btf, base, b->bytes, b->len))
 		return false;
 	if (keyed)
 		keep_index(fd, b, &key);
@@ -187,7 +203,8 @@ static bool open_blob(int fd, struct blob *b, const struct kernel_btf *base)
 }
 
 /* Opens a blob that was not asked for before. */
-static const struct kernel_btf *get_blob(struct blob *b, const struct kernel_btf *base, uint32_t number)
+static const struct kernel_btf *get_blob(
+	struct blob *b, const struct kernel_btf *base, uint32_t number)
 {
 	if (b->state == UNKNOWN) {
 		int fd = open_file(b);
@@ -208,7 +225,10 @@ static const struct kernel_btf *get_blob(struct blob *b, const struct kernel_btf
 
 /* Where kernels with debug information are, by release. */
 static const char *const kernel_files[] = {
-	"/usr/lib/debug/boot/vmlinux-%s", "/usr/lib/debug/lib/modules/%s/vmlinux", "/boot/vmlinux-%s", "/lib/modules/%s/build/vmlinux",
+	"/usr/lib/debug/boot/vmlinux-%s",
+	"/usr/lib/debug/lib/modules/%s/vmlinux",
+	"/boot/vmlinux-%s",
+	"/lib/modules/%s/build/vmlinux",
 	"/usr/lib/debug/boot/vmlinux-%s.debug",
 };
 
@@ -221,7 +241,8 @@ static const struct kernel_btf *find_debug_information(void)
 
 	if (blobs.file)
 		return realpath(blobs.file, path) ? dwarf_types_of_kernel(path) : NULL;
-	for (size_t i = 0; !blobs.sysfs && !uname(&u) && !found && i < ARRAY_SIZE(kernel_files); i++) {
+	for (size_t i = 0; !blobs.sysfs && !uname(&u) && !found && i < ARRAY_SIZE(kernel_files);
+		i++) {
 		snprintf(path, sizeof(path), kernel_files[i], u.release);
 		found = file_access(path, R_OK) ? NULL : dwarf_types_of_kernel(path);
 	}
@@ -256,7 +277,9 @@ static void list_modules(void)
 	dir = opendir(path);
 	blobs.listed = true;
 	for (struct dirent *e; dir && (e = readdir(dir));) {
-		char *name = e->d_name[0] == '.' || str_eq(e->d_name, KERNEL_BLOB) ? NULL : mem_strdup(e->d_name);
+		char *name = e->d_name[0] == '.' || str_eq(e->d_name, KERNEL_BLOB)
+			? NULL
+			: mem_strdup(e->d_name);
 
 		if (name && (names.count + 1 >= PROGRAM_NUMBER || !VEC_PUSH(&names, name)))
 			mem_free(name);
@@ -298,7 +321,8 @@ const struct kernel_btf *kernel_btf_module(const char *name)
 
 	if (str_eq(name, KERNEL_BLOB))
 		return kernel_btf();
-	const char *const *found = count ? bsearch(&name, names, count, sizeof(*names), compare_names) : NULL;
+	const char *const *found =
+		count ? bsearch(&name, names, count, sizeof(*names), compare_names) : NULL;
 
 	return found ? open_module((size_t)(found - names)) : NULL;
 }
@@ -344,7 +368,8 @@ const struct kernel_btf *btf_program(const struct btf_programs *in, size_t i)
 	return in && in->at ? in->at(i, in->arg) : NULL;
 }
 
-bool kernel_btf_each(const struct btf_programs *in, bool (*visit)(const struct kernel_btf *b, void *arg), void *arg)
+bool kernel_btf_each(const struct btf_programs *in,
+	bool (*visit)(const struct kernel_btf *b, void *arg), void *arg)
 {
 	const struct kernel_btf *b = kernel_btf(), *program;
 	size_t count;
@@ -406,7 +431,9 @@ const struct kernel_btf *kernel_btf_of(uint32_t number, uint32_t *id)
 	if (blob == SCRIPT_NUMBER)
 		return blobs.script.state == PRESENT ? &blobs.script.btf : NULL;
 	if (blob >= PROGRAM_NUMBER)
-		return blob - PROGRAM_NUMBER < blobs.program_count ? blobs.programs[blob - PROGRAM_NUMBER] : NULL;
+		return blob - PROGRAM_NUMBER < blobs.program_count
+			? blobs.programs[blob - PROGRAM_NUMBER]
+			: NULL;
 	return blob <= blobs.count ? open_module(blob - 1) : NULL;
 }
 

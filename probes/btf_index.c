@@ -1,6 +1,7 @@
-/* probes/btf_index.c - the file that keeps what a scan of one BTF blob found out.  A header with a key and a check sum of its own, offsets of types, ids
- * by name, and the BTF itself where the kernel does not let it be mapped.  The header alone is checked here: who follows the tables checks each step.
- * Called by btf_blobs.c. */
+/* probes/btf_index.c - the file that keeps what a scan of one BTF blob found out.  A header with a
+ * key and a check sum of its own, offsets of types, ids by name, and the BTF itself where the
+ * kernel does not let it be mapped.  The header alone is checked here: who follows the tables
+ * checks each step. Called by btf_blobs.c. */
 #include "probes/btf_index.h"
 
 #include <fcntl.h>
@@ -41,11 +42,13 @@ static uint64_t header_check(const struct file_header *h)
 struct identity {
 	struct btf_header header;
 	uint8_t build_id[56];
-	uint64_t where;         /* a hash: of the kernel's release, for modules of the kernel's identity */
+	/* a hash: of the kernel's release, for modules of the kernel's identity */
+	uint64_t where;
 };
 _Static_assert(sizeof(struct identity) == sizeof(((struct btf_index_key *)0)->of), "no padding");
 
-/* The notes are records: sizes of name and text, type, name, text; NT_GNU_BUILD_ID is type 3 of "GNU". */
+/* The notes are records: sizes of name and text, type, name, text; NT_GNU_BUILD_ID is type 3 of
+ * "GNU". */
 static bool read_build_id(const char *path, uint8_t *out, size_t most)
 {
 	uint8_t notes[4096];
@@ -75,10 +78,12 @@ static bool fill_key(struct btf_index_key *key, int fd, const char *notes, uint6
 {
 	struct identity of = { .where = where };
 
-	if (pread(fd, &of.header, sizeof(of.header), 0) != sizeof(of.header) || !read_build_id(notes, of.build_id, sizeof(of.build_id)))
+	if (pread(fd, &of.header, sizeof(of.header), 0) != sizeof(of.header) ||
+		!read_build_id(notes, of.build_id, sizeof(of.build_id)))
 		return false;
 	memcpy(key->of, &of, sizeof(of));
-	snprintf(key->file, sizeof(key->file), BEGINNING "%016llx", (unsigned long long)hash_add(HASH_START, &of, sizeof(of)));
+	snprintf(key->file, sizeof(key->file), BEGINNING "%016llx",
+		(unsigned long long)hash_add(HASH_START, &of, sizeof(of)));
 	return true;
 }
 
@@ -88,10 +93,13 @@ bool btf_index_key(struct btf_index_key *key, const char *directory, int fd, con
 
 	memset(key, 0, sizeof(*key));
 	return !uname(&u) && cache_directory(key->directory, sizeof(key->directory), directory) &&
-	       fill_key(key, fd, notes, hash_add(hash_add(HASH_START, u.release, strlen(u.release)), u.version, strlen(u.version)));
+		fill_key(key, fd, notes,
+			hash_add(hash_add(HASH_START, u.release, strlen(u.release)), u.version,
+				strlen(u.version)));
 }
 
-bool btf_index_key_module(struct btf_index_key *key, const struct btf_index_key *kernel, int fd, const char *notes)
+bool btf_index_key_module(
+	struct btf_index_key *key, const struct btf_index_key *kernel, int fd, const char *notes)
 {
 	*key = *kernel;
 	return fill_key(key, fd, notes, hash_add(HASH_START, kernel->of, sizeof(kernel->of)));
@@ -101,8 +109,10 @@ static bool is_usable(const struct btf_index *index, const struct btf_index_key 
 {
 	const struct file_header *h = index->map;
 
-	return h->magic == MAGIC && h->version == VERSION && h->check == header_check(h) && !memcmp(h->of, key->of, sizeof(h->of)) &&
-	       index->map_len == sizeof(*h) + ((uint64_t)h->count + h->slots) * sizeof(uint32_t) + h->blob_len;
+	return h->magic == MAGIC && h->version == VERSION && h->check == header_check(h) &&
+		!memcmp(h->of, key->of, sizeof(h->of)) &&
+		index->map_len ==
+		sizeof(*h) + ((uint64_t)h->count + h->slots) * sizeof(uint32_t) + h->blob_len;
 }
 
 static bool map_file(int fd, const struct stat *st, struct btf_index *out)
@@ -127,7 +137,8 @@ bool btf_index_open(struct btf_index *out, const struct btf_index_key *key)
 		const struct file_header *h = out->map;
 		const uint32_t *tables = (const void *)(h + 1);
 
-		out->tables = (struct kernel_btf_tables){ tables, h->count, tables + h->count, h->slots };
+		out->tables =
+			(struct kernel_btf_tables){ tables, h->count, tables + h->count, h->slots };
 		out->blob = h->blob_len ? tables + h->count + h->slots : NULL;
 		out->blob_len = h->blob_len;
 	} else {
@@ -157,9 +168,12 @@ bool btf_index_wanted(const struct btf_index_key *key)
 	return wanted;
 }
 
-void btf_index_write(const struct btf_index_key *key, const struct kernel_btf_tables *tables, const void *blob, size_t blob_len)
+void btf_index_write(const struct btf_index_key *key, const struct kernel_btf_tables *tables,
+	const void *blob, size_t blob_len)
 {
-	struct file_header h = { .magic = MAGIC, .version = VERSION, .count = tables->count, .slots = tables->slots };
+	struct file_header h = {
+		.magic = MAGIC, .version = VERSION, .count = tables->count, .slots = tables->slots
+	};
 	int directory = cache_open_directory(key->directory, false);
 
 	if (directory < 0)
@@ -169,8 +183,10 @@ void btf_index_write(const struct btf_index_key *key, const struct kernel_btf_ta
 		memcpy(h.of, key->of, sizeof(h.of));
 		h.check = header_check(&h);
 		const struct iovec parts[] = {
-			{ &h, sizeof(h) }, { (void *)tables->offsets, tables->count * sizeof(uint32_t) },
-			{ (void *)tables->names, tables->slots * sizeof(uint32_t) }, { (void *)blob, h.blob_len },
+			{ &h, sizeof(h) },
+			{ (void *)tables->offsets, tables->count * sizeof(uint32_t) },
+			{ (void *)tables->names, tables->slots * sizeof(uint32_t) },
+			{ (void *)blob, h.blob_len },
 		};
 
 		cache_write(directory, key->file, &family, parts, ARRAY_SIZE(parts));

@@ -1,5 +1,7 @@
-/* probes/btf_items.c - members and enumerators of BTF types.  A scan for a name is enough for a type that is asked a few times; one that is asked often
- * gets a table, or else a script could define a struct of ten thousand members and name each of them.  Owns what hangs on the types of blobs. */
+/* probes/btf_items.c - members and enumerators of BTF types.  A scan for a name is enough for a
+ * type that is asked a few times; one that is asked often gets a table, or else a script could
+ * define a struct of ten thousand members and name each of them.  Owns what hangs on the types of
+ * blobs. */
 #include "probes/btf_items.h"
 
 #include "probes/btf_enum.h"
@@ -20,7 +22,8 @@ struct btf_items {
 
 static bool is_composite(const struct btf_type *t)
 {
-	return BTF_INFO_KIND(t->info) == BTF_KIND_STRUCT || BTF_INFO_KIND(t->info) == BTF_KIND_UNION;
+	return BTF_INFO_KIND(t->info) == BTF_KIND_STRUCT ||
+		BTF_INFO_KIND(t->info) == BTF_KIND_UNION;
 }
 
 static bool is_enum(const struct btf_type *t)
@@ -37,19 +40,22 @@ struct item_walk {
 	bool failed;
 };
 
-static bool walk_members(const struct kernel_btf *b, const struct btf_type *t, struct item_walk *w, int depth)
+static bool walk_members(
+	const struct kernel_btf *b, const struct btf_type *t, struct item_walk *w, int depth)
 {
 	const struct btf_member *members = (const void *)(t + 1);
 
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
 		const char *text = kernel_btf_text(b, members[i].name_off);
-		const struct btf_type *inner = *text ? NULL : kernel_btf_type(b, kernel_btf_strip(b, members[i].type));
+		const struct btf_type *inner =
+			*text ? NULL : kernel_btf_type(b, kernel_btf_strip(b, members[i].type));
 
 		if (!depth)
 			w->number = i + 1;
 		if (*text && w->visit(w, text))
 			return true;
-		if (inner && is_composite(inner) && depth < DEPTH_MAX && walk_members(b, inner, w, depth + 1))
+		if (inner && is_composite(inner) && depth < DEPTH_MAX &&
+			walk_members(b, inner, w, depth + 1))
 			return true;
 	}
 	return false;
@@ -66,7 +72,8 @@ static bool visit_enumerator(const char *name, const struct btf_enumerator *e, v
 
 static bool walk(const struct kernel_btf *b, const struct btf_type *t, struct item_walk *w)
 {
-	return is_composite(t) ? walk_members(b, t, w, 0) : is_enum(t) && btf_enum_walk(b, t, visit_enumerator, w);
+	return is_composite(t) ? walk_members(b, t, w, 0)
+		: is_enum(t) && btf_enum_walk(b, t, visit_enumerator, w);
 }
 
 static bool is_wanted(struct item_walk *w, const char *name)
@@ -89,7 +96,8 @@ static bool put(struct item_walk *w, const char *name)
 	return w->failed;
 }
 
-static void make_table(const struct kernel_btf *b, const struct btf_type *t, struct btf_items *items)
+static void make_table(
+	const struct kernel_btf *b, const struct btf_type *t, struct btf_items *items)
 {
 	struct item_walk w = { .visit = put, .numbers = &items->numbers };
 
@@ -115,7 +123,8 @@ uint32_t btf_items_find(const struct kernel_btf *b, uint32_t id, const char *nam
 
 	if (items && !items->has_table && ++items->finds == MANY_FINDS)
 		make_table(b, t, items);
-	return items && items->has_table ? (uint32_t)(uintptr_t)strmap_get(&items->numbers, name) : scan(b, t, name);
+	return items && items->has_table ? (uint32_t)(uintptr_t)strmap_get(&items->numbers, name)
+		: scan(b, t, name);
 }
 
 static bool add_enumerator(const char *name, const struct btf_enumerator *e, void *arg)

@@ -1,5 +1,6 @@
-/* probes/btf_layout.c - what is compared of the kernel's types between the machine that an image was built on and the one that it runs on.  Called by the
- * compiler, which writes it down, and by runtime/facts.c. */
+/* probes/btf_layout.c - what is compared of the kernel's types between the machine that an image
+ * was built on and the one that it runs on.  Called by the compiler, which writes it down, and by
+ * runtime/facts.c. */
 #include "probes/btf_layout.h"
 
 #include <string.h>
@@ -14,7 +15,8 @@ bool btf_layout_find(const struct type *t, const char *way, struct arena *a, str
 	for (;;) {
 		size_t len = strcspn(way, ".");
 
-		if (!t || t->kind != TYPE_STRUCT || !btf_types_member(t, arena_strndup(a, way, len), a, out))
+		if (!t || t->kind != TYPE_STRUCT ||
+			!btf_types_member(t, arena_strndup(a, way, len), a, out))
 			return false;
 		offset += out->offset;
 		if (!way[len])

@@ -1,4 +1,5 @@
-/* probes/btf_object.c - looks through the kernel's BTF objects for that of a module.  Called by bpf_call.c and by the runtime when it loads programs. */
+/* probes/btf_object.c - looks through the kernel's BTF objects for that of a module.  Called by
+ * bpf_call.c and by the runtime when it loads programs. */
 #include "probes/btf_object.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* probes/btf_percpu.c - finds per-CPU variables in the kernel's own BTF: variables of one section, whose name is the kernel's contract with its verifier.
- * Owns nothing.  Asked by the compiler for percpu_kaddr(). */
+/* probes/btf_percpu.c - finds per-CPU variables in the kernel's own BTF: variables of one section,
+ * whose name is the kernel's contract with its verifier. Owns nothing.  Asked by the compiler for
+ * percpu_kaddr(). */
 #include "probes/btf_percpu.h"
 
 #include <stdbool.h>
@@ -14,11 +15,13 @@ static bool is_variable(const struct btf_type *t)
 	return t && BTF_INFO_KIND(t->info) == BTF_KIND_VAR;
 }
 
-/* Visit the variables until one visit says stop.  Kernels may describe those of other sections too, some of the same name. */
+/* Visit the variables until one visit says stop.  Kernels may describe those of other sections too,
+ * some of the same name. */
 static uint32_t walk(bool (*visit)(const char *name, void *arg), void *arg)
 {
 	const struct kernel_btf *b = kernel_btf();
-	const struct btf_type *section = b ? kernel_btf_type(b, kernel_btf_find(b, BTF_KIND_DATASEC, SECTION)) : NULL;
+	const struct btf_type *section =
+		b ? kernel_btf_type(b, kernel_btf_find(b, BTF_KIND_DATASEC, SECTION)) : NULL;
 
 	for (uint32_t i = 0; section && i < BTF_INFO_VLEN(section->info); i++) {
 		uint32_t id = ((const struct btf_var_secinfo *)(section + 1))[i].type;

@@ -1,5 +1,5 @@
-/* probes/btf_percpu.h - the variables that the kernel has one copy of for each CPU, as its types list them.  Modules are left out: their variables do not
- * stay where they are. */
+/* probes/btf_percpu.h - the variables that the kernel has one copy of for each CPU, as its types
+ * list them.  Modules are left out: their variables do not stay where they are. */
 #pragma once
 
 #include <stdint.h>

@@ -1,6 +1,7 @@
-/* probes/btf_print.c - writes types out of BTF as C: declarations inside out, as C has them, and definitions with everything that has no name of its own
- * spelled out.  Holes that C would not leave by itself become bit fields without a name, so that offsets and size are the kernel's.  Called for
- * listings. */
+/* probes/btf_print.c - writes types out of BTF as C: declarations inside out, as C has them, and
+ * definitions with everything that has no name of its own spelled out.  Holes that C would not
+ * leave by itself become bit fields without a name, so that offsets and size are the kernel's.
+ * Called for listings. */
 #include "probes/btf_print.h"
 
 #include <string.h>
@@ -8,7 +9,8 @@
 #include "runtime/base/util.h"
 
 #define MAX_DEPTH 32
-#define MAX_STEPS 60000         /* against blobs that refer to themselves: the largest type of the kernel takes some thousands */
+/* against blobs that refer to themselves: the largest type of the kernel takes some thousands */
+#define MAX_STEPS 60000
 #define WORD_BITS 64u
 
 struct printer {
@@ -49,7 +51,8 @@ static uint32_t composite_align(struct printer *p, const struct btf_type *t)
 	bool packed = false;
 
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
-		uint32_t width, at = member_bits(t, &members[i], &width), align = align_of(p, members[i].type);
+		uint32_t width, at = member_bits(t, &members[i], &width),
+				align = align_of(p, members[i].type);
 		uint32_t unit = 8 * kernel_btf_size(p->b, members[i].type);
 
 		packed |= width ? !unit || at % unit + width > unit : at % (8 * align) != 0;
@@ -112,7 +115,8 @@ static uint32_t put_members(struct printer *p, const struct btf_type *t, bool pa
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info) && p->steps; i++) {
 		uint32_t width, place = member_bits(t, &members[i], &width);
 
-		if (kind_of(t) == BTF_KIND_STRUCT && place > (packed ? at : natural_place(p, members[i].type, width, at)))
+		if (kind_of(t) == BTF_KIND_STRUCT &&
+			place > (packed ? at : natural_place(p, members[i].type, width, at)))
 			put_hole(p, at, place);
 		put_indent(p);
 		put_declared(p, members[i].type, kernel_btf_text(p->b, members[i].name_off));
@@ -162,12 +166,14 @@ static void put_enumerators(struct printer *p, const struct btf_type *t)
 
 	buffer_puts(p->out, "{\n");
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
-		uint64_t value = is_wide ? (uint64_t)wide[i].val_hi32 << 32 | wide[i].val_lo32 : (uint32_t)narrow[i].val;
+		uint64_t value = is_wide ? (uint64_t)wide[i].val_hi32 << 32 | wide[i].val_lo32
+			: (uint32_t)narrow[i].val;
 
 		p->depth++;
 		put_indent(p);
 		p->depth--;
-		buffer_printf(p->out, "%s = ", kernel_btf_text(p->b, is_wide ? wide[i].name_off : narrow[i].name_off));
+		buffer_printf(p->out, "%s = ",
+			kernel_btf_text(p->b, is_wide ? wide[i].name_off : narrow[i].name_off));
 		if (is_signed)
 			buffer_put_i64(p->out, is_wide ? (int64_t)value : narrow[i].val);
 		else
@@ -181,7 +187,10 @@ static void put_enumerators(struct printer *p, const struct btf_type *t)
 static const char *keyword(const struct btf_type *t)
 {
 	static const char *const words[] = {
-		[BTF_KIND_STRUCT] = "struct ", [BTF_KIND_UNION] = "union ", [BTF_KIND_ENUM] = "enum ", [BTF_KIND_ENUM64] = "enum ",
+		[BTF_KIND_STRUCT] = "struct ",
+		[BTF_KIND_UNION] = "union ",
+		[BTF_KIND_ENUM] = "enum ",
+		[BTF_KIND_ENUM64] = "enum ",
 	};
 
 	if (kind_of(t) == BTF_KIND_FWD)
@@ -227,12 +236,15 @@ static const char *parameters(struct printer *p, const struct btf_type *t)
 
 static const char *qualifier(unsigned kind)
 {
-	static const char *const words[] = { [BTF_KIND_CONST] = "const ", [BTF_KIND_VOLATILE] = "volatile ", [BTF_KIND_RESTRICT] = "restrict " };
+	static const char *const words[] = { [BTF_KIND_CONST] = "const ",
+		[BTF_KIND_VOLATILE] = "volatile ",
+		[BTF_KIND_RESTRICT] = "restrict " };
 
 	return kind == BTF_KIND_TYPE_TAG ? "" : kind < ARRAY_SIZE(words) ? words[kind] : NULL;
 }
 
-static const char *pointer_to(struct printer *p, const struct btf_type *t, const char *qualifiers, const char *inner)
+static const char *pointer_to(
+	struct printer *p, const struct btf_type *t, const char *qualifiers, const char *inner)
 {
 	const struct btf_type *to = kernel_btf_type(p->b, t->type);
 
@@ -241,10 +253,12 @@ static const char *pointer_to(struct printer *p, const struct btf_type *t, const
 	size_t len = *inner ? strlen(qualifiers) : strlen(qualifiers) - (*qualifiers != '\0');
 	bool brackets = kind_of(to) == BTF_KIND_ARRAY || kind_of(to) == BTF_KIND_FUNC_PROTO;
 
-	return arena_printf(p->arena, brackets ? "(*%.*s%s)" : "*%.*s%s", (int)len, qualifiers, inner);
+	return arena_printf(
+		p->arena, brackets ? "(*%.*s%s)" : "*%.*s%s", (int)len, qualifiers, inner);
 }
 
-/* From the name outwards: pointers, arrays and parameters go around `inner`, what is left stands before it. */
+/* From the name outwards: pointers, arrays and parameters go around `inner`, what is left stands
+ * before it. */
 static void put_declared(struct printer *p, uint32_t id, const char *inner)
 {
 	const struct btf_type *t = kernel_btf_type(p->b, id);
@@ -282,7 +296,8 @@ static void put_declared(struct printer *p, uint32_t id, const char *inner)
 	p->nested--;
 }
 
-void kernel_btf_put_declaration(const struct kernel_btf *b, uint32_t id, const char *name, struct buffer *out)
+void kernel_btf_put_declaration(
+	const struct kernel_btf *b, uint32_t id, const char *name, struct buffer *out)
 {
 	struct printer p = { .b = b, .arena = arena_new(), .out = out, .steps = MAX_STEPS };
 
@@ -296,7 +311,8 @@ bool kernel_btf_put_definition(const struct kernel_btf *b, uint32_t id, struct b
 	struct printer p = { .b = b, .arena = arena_new(), .out = out, .steps = MAX_STEPS };
 	const struct btf_type *t = kernel_btf_type(b, id);
 	unsigned kind = kind_of(t);
-	bool is_enum = kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64, known = is_composite(t) || is_enum || kind == BTF_KIND_TYPEDEF;
+	bool is_enum = kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64,
+	     known = is_composite(t) || is_enum || kind == BTF_KIND_TYPEDEF;
 
 	known = known && p.arena;
 	if (known) {
@@ -319,8 +335,8 @@ bool kernel_btf_put_definition(const struct kernel_btf *b, uint32_t id, struct b
 	return known;
 }
 
-static void each_member_at(const struct kernel_btf *b, uint32_t id, struct arena *a, void (*visit)(const char *c_type, const char *name, void *arg),
-			   void *arg, int depth)
+static void each_member_at(const struct kernel_btf *b, uint32_t id, struct arena *a,
+	void (*visit)(const char *c_type, const char *name, void *arg), void *arg, int depth)
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 	const struct btf_member *members = t ? (const void *)(t + 1) : NULL;
@@ -335,8 +351,8 @@ static void each_member_at(const struct kernel_btf *b, uint32_t id, struct arena
 	}
 }
 
-void kernel_btf_each_member(const struct kernel_btf *b, uint32_t id, struct arena *a, void (*visit)(const char *c_type, const char *name, void *arg),
-			    void *arg)
+void kernel_btf_each_member(const struct kernel_btf *b, uint32_t id, struct arena *a,
+	void (*visit)(const char *c_type, const char *name, void *arg), void *arg)
 {
 	each_member_at(b, id, a, visit, arg, 0);
 }

@@ -44,7 +44,7 @@ static const char *typedef_name(const struct kernel_btf *b, uint32_t id)
 }
 
 static const struct type *struct_type(
-    const struct kernel_btf *b, uint32_t id, const char *alias, struct arena *a)
+	const struct kernel_btf *b, uint32_t id, const char *alias, struct arena *a)
 {
 	const struct btf_type *t = kernel_btf_type(b, id);
 	const char *tag = kind_of(t) == BTF_KIND_UNION ? "union" : "struct",
@@ -68,7 +68,7 @@ static bool is_char(const struct kernel_btf *b, const struct btf_type *t)
 
 /* The kernel's arrays of several dimensions are arrays of arrays. */
 static const struct type *array_type(
-    const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
+	const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
 {
 	const struct btf_array *array = (const void *)(t + 1);
 	const struct type *elem = btf_types_by_id(kernel_btf_id(b, array->type), a);
@@ -83,12 +83,12 @@ static const struct type *array_type(
 /* A struct that a blob only knows by name may be another blob's: the kernel's pointers to what is a
  * module's.  A program's is its own. */
 static const struct type *forwarded_type(
-    const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
+	const struct kernel_btf *b, const struct btf_type *t, struct arena *a)
 {
 	unsigned kind = BTF_INFO_KFLAG(t->info) ? BTF_KIND_UNION : BTF_KIND_STRUCT;
 	const char *name = kernel_btf_text(b, t->name_off);
 	uint32_t number = b->source ? kernel_btf_id(b, kernel_btf_find(b, kind, name))
-				    : kernel_btf_lookup(NULL, kind, name);
+		: kernel_btf_lookup(NULL, kind, name);
 
 	return number ? btf_types_by_id(number, a) : NULL;
 }
@@ -125,10 +125,10 @@ static const struct tag {
 	const char *word;
 	uint8_t kinds[2];
 } tags[] = {
-    {"struct ", {BTF_KIND_STRUCT}},
-    {"union ", {BTF_KIND_UNION}},
-    {"enum ", {BTF_KIND_ENUM, BTF_KIND_ENUM64}},
-    {"", {BTF_KIND_TYPEDEF, BTF_KIND_INT}},
+	{"struct ", {BTF_KIND_STRUCT}},
+	{"union ", {BTF_KIND_UNION}},
+	{"enum ", {BTF_KIND_ENUM, BTF_KIND_ENUM64}},
+	{"", {BTF_KIND_TYPEDEF, BTF_KIND_INT}},
 };
 
 static const struct tag *tag_of(const char *text)
@@ -153,13 +153,15 @@ static uint32_t number_by_name(const struct btf_programs *in, const char *text)
 /* The number of a type that a program has under a name; 0: none, or it is another one's. */
 static uint32_t program_type(const struct btf_programs *in, const char *text)
 {
-	uint32_t number = c_type_known(text) || str_eq(text, "void") ? 0 : number_by_name(in, text), id;
+	uint32_t number = c_type_known(text) || str_eq(text, "void") ? 0 : number_by_name(in, text),
+		 id;
 	const struct kernel_btf *b = kernel_btf_of(number, &id);
 
 	return b && b->source ? number : 0;
 }
 
-static const struct type *pointer_to(const struct btf_programs *in, const char *text, size_t len, struct arena *a)
+static const struct type *pointer_to(
+	const struct btf_programs *in, const char *text, size_t len, struct arena *a)
 {
 	struct type *out = arena_memdup(a, &type_pointer, sizeof(type_pointer));
 
@@ -174,7 +176,8 @@ static const struct type *pointer_to(const struct btf_programs *in, const char *
 	return out;
 }
 
-const struct type *btf_types_by_name(const struct btf_programs *in, const char *text, struct arena *a)
+const struct type *btf_types_by_name(
+	const struct btf_programs *in, const char *text, struct arena *a)
 {
 	const struct type *known;
 	size_t len = strlen(text);
@@ -195,7 +198,8 @@ const struct type *btf_types_by_name(const struct btf_programs *in, const char *
 	return number ? btf_types_by_id(number, a) : NULL;
 }
 
-const struct type *btf_types_pointee(const struct btf_programs *in, const struct type *pointer, struct arena *a)
+const struct type *btf_types_pointee(
+	const struct btf_programs *in, const struct type *pointer, struct arena *a)
 {
 	if (pointer->elem)
 		return pointer->elem;
@@ -217,7 +221,7 @@ static uint32_t bits_of(const struct btf_type *t, const struct btf_member *m)
 }
 
 static void take_member(const struct kernel_btf *b, const struct btf_type *t,
-    const struct btf_member *m, uint32_t bits, struct arena *a, struct type_field *out)
+	const struct btf_member *m, uint32_t bits, struct arena *a, struct type_field *out)
 {
 	*out = (struct type_field){.name = out->name, .offset = bits / 8};
 	out->type = btf_types_by_id(kernel_btf_id(b, m->type), a);
@@ -228,7 +232,7 @@ static void take_member(const struct kernel_btf *b, const struct btf_type *t,
 }
 
 static bool find_member(const struct kernel_btf *b, uint32_t id, uint32_t start, struct arena *a,
-    struct type_field *out, int depth)
+	struct type_field *out, int depth)
 {
 	const struct btf_type *t = kernel_btf_type(b, id = kernel_btf_strip(b, id));
 	const struct btf_member *m;
@@ -247,7 +251,7 @@ static bool find_member(const struct kernel_btf *b, uint32_t id, uint32_t start,
 }
 
 bool btf_types_member(
-    const struct type *t, const char *name, struct arena *a, struct type_field *out)
+	const struct type *t, const char *name, struct arena *a, struct type_field *out)
 {
 	uint32_t id;
 	const struct kernel_btf *b = kernel_btf_of(t->btf_id, &id);
@@ -257,7 +261,7 @@ bool btf_types_member(
 }
 
 static void visit_members(const struct kernel_btf *b, uint32_t id,
-    void (*visit)(const char *, void *), void *arg, int depth)
+	void (*visit)(const char *, void *), void *arg, int depth)
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 
@@ -275,7 +279,7 @@ static void visit_members(const struct kernel_btf *b, uint32_t id,
 }
 
 void btf_types_each_member(
-    const struct type *t, void (*visit)(const char *name, void *arg), void *arg)
+	const struct type *t, void (*visit)(const char *name, void *arg), void *arg)
 {
 	uint32_t id;
 	const struct kernel_btf *b = kernel_btf_of(t->btf_id, &id);
@@ -306,7 +310,8 @@ static bool visit_names(const struct kernel_btf *b, void *arg)
 	return false;
 }
 
-void btf_types_each_like(const struct btf_programs *in, const char *text, void (*visit)(const char *name, void *arg), void *arg)
+void btf_types_each_like(const struct btf_programs *in, const char *text,
+	void (*visit)(const char *name, void *arg), void *arg)
 {
 	struct name_visit v = {tag_of(text), visit, arg};
 
@@ -328,7 +333,7 @@ static bool walk_blob(const struct kernel_btf *b, void *arg)
 		const struct btf_type *t = kernel_btf_type(b, id);
 
 		if ((kind_of(t) == BTF_KIND_ENUM || kind_of(t) == BTF_KIND_ENUM64) &&
-		    btf_enum_walk(b, t, w->visit, w->arg))
+			btf_enum_walk(b, t, w->visit, w->arg))
 			return true;
 	}
 	return false;
@@ -359,7 +364,8 @@ static bool search_blob(const struct kernel_btf *b, void *arg)
 	return true;
 }
 
-bool btf_types_enumerator(const struct btf_programs *in, const char *name, struct btf_enumerator *out)
+bool btf_types_enumerator(
+	const struct btf_programs *in, const char *name, struct btf_enumerator *out)
 {
 	struct enumerator_search s = {name, out};
 
@@ -380,7 +386,8 @@ static bool visit_enumerator(const char *name, const struct btf_enumerator *e, v
 	return false;
 }
 
-void btf_types_each_enumerator(const struct btf_programs *in, void (*visit)(const char *name, void *arg), void *arg)
+void btf_types_each_enumerator(
+	const struct btf_programs *in, void (*visit)(const char *name, void *arg), void *arg)
 {
 	struct enumerator_visit v = {visit, arg};
 

@@ -1,7 +1,7 @@
 /* probes/btf_types.h - types of the running kernel, its modules and the script as ours, looked up
  * one by one when they are asked for: the kernel's structs form cycles, so a struct's members and a
- * pointer's target stay ids until somebody follows them.  Ids are those of kernel_btf_id().  `in`: the
- * programs whose types have their names before the kernel's (probes/btf.h), or NULL. */
+ * pointer's target stay ids until somebody follows them.  Ids are those of kernel_btf_id().  `in`:
+ * the programs whose types have their names before the kernel's (probes/btf.h), or NULL. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,27 +22,30 @@ const struct type *btf_types_by_id(uint32_t id, struct arena *a);
 
 /** By the C text without qualifiers: "struct sock", "enum pid_type", "u32", "gfp_t", "struct file
  * *".  NULL if there is none. */
-const struct type *btf_types_by_name(const struct btf_programs *in, const char *text, struct arena *a);
+const struct type *btf_types_by_name(
+	const struct btf_programs *in, const char *text, struct arena *a);
 
 /** What a pointer points to, NULL when that is not known. */
-const struct type *btf_types_pointee(const struct btf_programs *in, const struct type *pointer, struct arena *a);
+const struct type *btf_types_pointee(
+	const struct btf_programs *in, const struct type *pointer, struct arena *a);
 
 /** A member of a struct or union, anonymous members looked through.  False if there is none; *out
  * has a type of NULL when we have none for it. */
 bool btf_types_member(
-    const struct type *t, const char *name, struct arena *a, struct type_field *out);
+	const struct type *t, const char *name, struct arena *a, struct type_field *out);
 
 /** Visit the names of all members of a struct or union, those of anonymous members too. */
 void btf_types_each_member(
-    const struct type *t, void (*visit)(const char *name, void *arg), void *arg);
+	const struct type *t, void (*visit)(const char *name, void *arg), void *arg);
 
 /** Visit the names of all types that the first word of text asks for: structs for "struct sock",
  * typedefs for "sock_t". */
-void btf_types_each_like(const struct btf_programs *in, const char *text, void (*visit)(const char *name, void *arg), void *arg);
+void btf_types_each_like(const struct btf_programs *in, const char *text,
+	void (*visit)(const char *name, void *arg), void *arg);
 
-/** The type with its members in it, and theirs: for a value as a whole.  Members that we have no type
- * for are void; those of anonymous members stand beside the others.  Of what holds no struct, the
- * type itself. */
+/** The type with its members in it, and theirs: for a value as a whole.  Members that we have no
+ * type for are void; those of anonymous members stand beside the others.  Of what holds no struct,
+ * the type itself. */
 const struct type *btf_types_whole(const struct type *t, struct arena *a);
 
 /** An enumerator by name. */
@@ -52,7 +55,9 @@ struct btf_enumerator {
 	uint32_t enum_id; /* btf_types_enumerator(): of its enum */
 };
 
-bool btf_types_enumerator(const struct btf_programs *in, const char *name, struct btf_enumerator *out);
+bool btf_types_enumerator(
+	const struct btf_programs *in, const char *name, struct btf_enumerator *out);
 
 /** Visit the names of all enumerators. */
-void btf_types_each_enumerator(const struct btf_programs *in, void (*visit)(const char *name, void *arg), void *arg);
+void btf_types_each_enumerator(
+	const struct btf_programs *in, void (*visit)(const char *name, void *arg), void *arg);

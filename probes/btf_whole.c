@@ -28,7 +28,7 @@ static const struct btf_type *composite_at(const struct kernel_btf *b, uint32_t 
 
 /* What cannot be shown is void: the reader says null. */
 static const struct type *member_type(
-    const struct members *list, const struct type_field *f, const struct type *t)
+	const struct members *list, const struct type_field *f, const struct type *t)
 {
 	uint32_t bits = f->bit_offset + f->bit_size;
 
@@ -38,12 +38,12 @@ static const struct type *member_type(
 			       f->bit_size <= 8 * t->size &&
 			       f->offset + (bits + 7) / 8 <= list->size
 			   ? t
-			   : &type_void;
+				: &type_void;
 	return (uint64_t)f->offset + t->size <= list->size ? t : &type_void;
 }
 
 static void add_member(struct members *list, const struct kernel_btf *b, const struct btf_type *t,
-    const struct btf_member *m, uint32_t bits)
+	const struct btf_member *m, uint32_t bits)
 {
 	struct type_field *f = &list->fields[list->count];
 	const struct type *type = btf_types_by_id(kernel_btf_id(b, m->type), list->arena);
@@ -60,7 +60,7 @@ static void add_member(struct members *list, const struct kernel_btf *b, const s
 }
 
 static void add_members(
-    struct members *list, const struct kernel_btf *b, uint32_t id, uint32_t start, int depth)
+	struct members *list, const struct kernel_btf *b, uint32_t id, uint32_t start, int depth)
 {
 	const struct btf_type *t = composite_at(b, id);
 
@@ -71,7 +71,7 @@ static void add_members(
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
 		const struct btf_member *m = &members[i];
 		uint32_t bits = start + (BTF_INFO_KFLAG(t->info) ? BTF_MEMBER_BIT_OFFSET(m->offset)
-								 : m->offset);
+			: m->offset);
 
 		if (!*kernel_btf_text(b, m->name_off)) {
 			add_members(list, b, m->type, bits, depth + 1);
@@ -121,7 +121,8 @@ static const struct type *whole_type(const struct type *t, struct arena *a, int 
 {
 	if (t->kind == TYPE_ARRAY)
 		return whole_array(t, a, depth);
-	return t->kind == TYPE_STRUCT && t->btf_id && !t->field_count ? whole_struct(t, a, depth) : t;
+	return t->kind == TYPE_STRUCT && t->btf_id && !t->field_count ? whole_struct(t, a, depth)
+		: t;
 }
 
 const struct type *btf_types_whole(const struct type *t, struct arena *a)

@@ -1,5 +1,6 @@
-/* probes/c_type.c - C declarations to types.  Called for the fields of tracepoints; sizes come from the format file, or for arguments of system
- * calls, where that says 8 for all, from the names of the types. */
+/* probes/c_type.c - C declarations to types.  Called for the fields of tracepoints; sizes come from
+ * the format file, or for arguments of system calls, where that says 8 for all, from the names of
+ * the types. */
 #include "probes/c_type.h"
 
 #include <stdio.h>
@@ -10,24 +11,54 @@
 #include "runtime/base/util.h"
 
 /* Sizes and signs that the ABI fixes; any other name is looked up in BTF. */
-static const struct { const char *name; uint8_t size; bool is_signed; } known[] = {
-	{ "int", 4, true }, { "unsigned int", 4, false }, { "unsigned", 4, false },
-	{ "long", 8, true }, { "unsigned long", 8, false }, { "long long", 8, true }, { "unsigned long long", 8, false },
-	{ "short", 2, true }, { "unsigned short", 2, false }, { "signed char", 1, true }, { "unsigned char", 1, false },
+static const struct {
+	const char *name;
+	uint8_t size;
+	bool is_signed;
+} known[] = {
+	{ "int", 4, true },
+	{ "unsigned int", 4, false },
+	{ "unsigned", 4, false },
+	{ "long", 8, true },
+	{ "unsigned long", 8, false },
+	{ "long long", 8, true },
+	{ "unsigned long long", 8, false },
+	{ "short", 2, true },
+	{ "unsigned short", 2, false },
+	{ "signed char", 1, true },
+	{ "unsigned char", 1, false },
 	{ "char", 1, true },
-	{ "u8", 1, false }, { "u16", 2, false }, { "u32", 4, false }, { "u64", 8, false },
-	{ "s8", 1, true }, { "s16", 2, true }, { "s32", 4, true }, { "s64", 8, true },
-	{ "__u8", 1, false }, { "__u16", 2, false }, { "__u32", 4, false }, { "__u64", 8, false },
-	{ "__s8", 1, true }, { "__s16", 2, true }, { "__s32", 4, true }, { "__s64", 8, true },
-	{ "int8_t", 1, true }, { "uint8_t", 1, false },
-	{ "size_t", 8, false }, { "pid_t", 4, true }, { "umode_t", 2, false }, { "loff_t", 8, true },
-	{ "uid_t", 4, false }, { "gid_t", 4, false },
+	{ "u8", 1, false },
+	{ "u16", 2, false },
+	{ "u32", 4, false },
+	{ "u64", 8, false },
+	{ "s8", 1, true },
+	{ "s16", 2, true },
+	{ "s32", 4, true },
+	{ "s64", 8, true },
+	{ "__u8", 1, false },
+	{ "__u16", 2, false },
+	{ "__u32", 4, false },
+	{ "__u64", 8, false },
+	{ "__s8", 1, true },
+	{ "__s16", 2, true },
+	{ "__s32", 4, true },
+	{ "__s64", 8, true },
+	{ "int8_t", 1, true },
+	{ "uint8_t", 1, false },
+	{ "size_t", 8, false },
+	{ "pid_t", 4, true },
+	{ "umode_t", 2, false },
+	{ "loff_t", 8, true },
+	{ "uid_t", 4, false },
+	{ "gid_t", 4, false },
 };
 
 /* The text without qualifiers and with single spaces. */
 static char *plain_text(struct arena *a, const char *text)
 {
-	static const char *const dropped[] = { "const", "volatile", "__user", "__seg_gs", "restrict" };
+	static const char *const dropped[] = { "const", "volatile", "__user", "__seg_gs",
+		"restrict" };
 	char *out = arena_alloc(a, strlen(text) * 2 + 1), *to = out;
 
 	for (const char *at = text; *at;) {
@@ -95,7 +126,8 @@ static uint32_t known_size(const char *plain, bool *is_signed)
 	return 0;
 }
 
-const struct type *c_type_array(struct arena *a, const char *text, uint32_t count, uint32_t size, bool is_signed)
+const struct type *c_type_array(
+	struct arena *a, const char *text, uint32_t count, uint32_t size, bool is_signed)
 {
 	static const char *const chars[] = { "char", "s8", "__s8", "int8_t", "signed char" };
 	const char *plain = plain_text(a, text);
@@ -106,9 +138,11 @@ const struct type *c_type_array(struct arena *a, const char *text, uint32_t coun
 	for (size_t i = 0; i < ARRAY_SIZE(chars); i++)
 		if (str_eq(plain, chars[i]))
 			return type_string(a, size);
-	/* a count that the format file leaves as an expression follows from the size of an element */
+	/* a count that the format file leaves as an expression follows from the size of an
+	 * element */
 	if (!count || size % count)
-		count = known_size(plain, &table_sign) ? size / known_size(plain, &table_sign) : size;
+		count = known_size(plain, &table_sign) ? size / known_size(plain, &table_sign)
+			: size;
 	const struct type *elem = count ? c_type_value(a, text, size / count, is_signed) : NULL;
 
 	return elem ? type_array(a, elem, count) : NULL;

@@ -1,5 +1,7 @@
-/* probes/cache.c - files that keep what was found out about this machine: where they are, whose they may be, how they are written.  Called by btf_index.c
- * for the kernel's types, by dwarf_index.c for those of programs, by boot_cache.c for texts of the kernel, and by runtime/cli/cache.c for images. */
+/* probes/cache.c - files that keep what was found out about this machine: where they are, whose
+ * they may be, how they are written.  Called by btf_index.c for the kernel's types, by
+ * dwarf_index.c for those of programs, by boot_cache.c for texts of the kernel, and by
+ * runtime/cli/cache.c for images. */
 #include "probes/cache.h"
 
 #include <dirent.h>
@@ -27,7 +29,8 @@
 
 bool cache_directory(char *out, size_t size, const char *directory)
 {
-	const char *own = getenv(DIRECTORY_VARIABLE), *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	const char *own = getenv(DIRECTORY_VARIABLE), *cache = getenv("XDG_CACHE_HOME"),
+		   *home = getenv("HOME");
 	int len = -1;
 
 	if (directory)
@@ -45,7 +48,8 @@ bool cache_directory(char *out, size_t size, const char *directory)
 
 static bool is_own(int fd, mode_t kind, struct stat *st)
 {
-	return !fstat(fd, st) && (st->st_mode & S_IFMT) == kind && st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
+	return !fstat(fd, st) && (st->st_mode & S_IFMT) == kind && st->st_uid == geteuid() &&
+		!(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
 /* Only the last directory is ours to make, and the one above it in a home. */
@@ -132,10 +136,12 @@ static struct cached_list list_family(int directory, const struct cache_family *
 		struct cached one;
 		struct stat st;
 
-		if (!str_starts(e->d_name, family->beginning) || fstatat(directory, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
+		if (!str_starts(e->d_name, family->beginning) ||
+			fstatat(directory, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
 			continue;
 		snprintf(one.name, sizeof(one.name), "%s", e->d_name);
-		one.used = strchr(e->d_name, '.') ? in_ns(&st.st_mtim) : MAX_OF(in_ns(&st.st_mtim), in_ns(&st.st_atim));
+		one.used = strchr(e->d_name, '.') ? in_ns(&st.st_mtim)
+			: MAX_OF(in_ns(&st.st_mtim), in_ns(&st.st_atim));
 		one.bytes = (uint64_t)st.st_size;
 		if (!VEC_PUSH(&list, one))
 			break;
@@ -154,7 +160,8 @@ static int compare_use(const void *a, const void *b)
 	return (left < right) - (left > right);
 }
 
-/* Remove what nobody will ask for: what was of use long ago, what writers that died left, and the longest unused where there is too much. */
+/* Remove what nobody will ask for: what was of use long ago, what writers that died left, and the
+ * longest unused where there is too much. */
 static void sweep(int directory, const struct cache_family *family, const char *keep)
 {
 	struct cached_list list = list_family(directory, family);
@@ -173,8 +180,11 @@ static void sweep(int directory, const struct cache_family *family, const char *
 
 		bytes += one->bytes;
 		files++;
-		too_much = (family->bytes_most && bytes > family->bytes_most) || (family->files_most && files > family->files_most);
-		if (!str_eq(one->name, keep) && (now - one->used > (writing ? WRITING_NS : UNUSED_NS) || (too_much && !writing))) {
+		too_much = (family->bytes_most && bytes > family->bytes_most) ||
+			(family->files_most && files > family->files_most);
+		if (!str_eq(one->name, keep) &&
+			(now - one->used > (writing ? WRITING_NS : UNUSED_NS) ||
+				(too_much && !writing))) {
 			unlinkat(directory, one->name, 0);
 			bytes -= one->bytes;
 			files--;
@@ -183,12 +193,14 @@ static void sweep(int directory, const struct cache_family *family, const char *
 	mem_free(list.items);
 }
 
-void cache_each(int directory, const struct cache_family *family, bool remove, void (*visit)(void *arg, uint64_t bytes), void *arg)
+void cache_each(int directory, const struct cache_family *family, bool remove,
+	void (*visit)(void *arg, uint64_t bytes), void *arg)
 {
 	struct cached_list list = list_family(directory, family);
 
 	for (size_t i = 0; i < list.count; i++)
-		if ((!remove || !unlinkat(directory, list.items[i].name, 0)) && !strchr(list.items[i].name, '.'))
+		if ((!remove || !unlinkat(directory, list.items[i].name, 0)) &&
+			!strchr(list.items[i].name, '.'))
 			visit(arg, list.items[i].bytes);
 	mem_free(list.items);
 }
@@ -199,7 +211,8 @@ void cache_used(int fd, const struct stat *st)
 		futimens(fd, NULL);
 }
 
-bool cache_write(int directory, const char *file, const struct cache_family *family, const struct iovec *parts, size_t count)
+bool cache_write(int directory, const char *file, const struct cache_family *family,
+	const struct iovec *parts, size_t count)
 {
 	struct timespec now;
 	char temporary[96];
@@ -208,12 +221,14 @@ bool cache_write(int directory, const char *file, const struct cache_family *fam
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	snprintf(temporary, sizeof(temporary), "%s.%d-%ld", file, getpid(), now.tv_nsec);
-	fd = openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	fd = openat(
+		directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return false;
 	for (size_t i = 0; written && i < count; i++)
 		written = !write_all(fd, parts[i].iov_base, parts[i].iov_len);
-	/* it must be on the disk before it has its name: a crash in between would leave a file of zeros */
+	/* it must be on the disk before it has its name: a crash in between would leave a file of
+	 * zeros */
 	written = written && (family->checked || !fdatasync(fd));
 	close(fd);
 	written = written && !renameat(directory, temporary, directory, file);

@@ -1,5 +1,6 @@
-/* probes/cfi.c - finds the descriptions of frames in an ELF object and makes one table of them.  Everything read is bounded by the bytes of the object, so that
- * damaged and hostile ones cost no more than their size.  Owns the table that it hands out.  Called by the runtime's unwinder. */
+/* probes/cfi.c - finds the descriptions of frames in an ELF object and makes one table of them.
+ * Everything read is bounded by the bytes of the object, so that damaged and hostile ones cost no
+ * more than their size.  Owns the table that it hands out.  Called by the runtime's unwinder. */
 #include "probes/cfi.h"
 
 #include <elf.h>
@@ -15,13 +16,26 @@
 /* No program comes near: the largest browsers have some ten million rows. */
 #define MOST_ROWS (1u << 26)
 #define MOST_FUNCTIONS (1u << 24)
-/* What functions have in common is read for each of them, so what is larger than it ever is would cost more than the size of its object. */
+/* What functions have in common is read for each of them, so what is larger than it ever is would
+ * cost more than the size of its object. */
 #define MOST_COMMON 1024
 #define RULE_BUCKETS 4096
 
 /* DW_EH_PE_*: how an address is written, and what it counts from. */
-enum { PE_ABSPTR = 0, PE_UDATA2 = 2, PE_UDATA4 = 3, PE_UDATA8 = 4, PE_SDATA2 = 10, PE_SDATA4 = 11, PE_SDATA8 = 12, PE_FORMAT = 0x0f,
-	PE_PCREL = 0x10, PE_BASE = 0x70, PE_INDIRECT = 0x80, PE_OMIT = 0xff };
+enum {
+	PE_ABSPTR = 0,
+	PE_UDATA2 = 2,
+	PE_UDATA4 = 3,
+	PE_UDATA8 = 4,
+	PE_SDATA2 = 10,
+	PE_SDATA4 = 11,
+	PE_SDATA8 = 12,
+	PE_FORMAT = 0x0f,
+	PE_PCREL = 0x10,
+	PE_BASE = 0x70,
+	PE_INDIRECT = 0x80,
+	PE_OMIT = 0xff
+};
 
 struct functions {
 	struct cfi_function *items;
@@ -52,12 +66,18 @@ static void add_segment(struct cfi_table *t, const Elf64_Phdr *s)
 {
 	uint64_t into_page = s->p_offset % PAGE;
 
-	if (s->p_type == PT_LOAD && s->p_flags & PF_X && s->p_filesz <= UINT64_MAX - s->p_offset && t->segment_count < CFI_SEGMENTS)
+	if (s->p_type == PT_LOAD && s->p_flags & PF_X && s->p_filesz <= UINT64_MAX - s->p_offset &&
+		t->segment_count < CFI_SEGMENTS)
 		t->segments[t->segment_count++] =
-			(struct cfi_segment){ .offset = s->p_offset - into_page, .end = s->p_offset + s->p_filesz, .address = s->p_vaddr - into_page };
+			(struct cfi_segment){
+				.offset = s->p_offset - into_page,
+				.end = s->p_offset + s->p_filesz,
+				.address = s->p_vaddr - into_page,
+			};
 }
 
-const struct cfi_segment *cfi_segment_at(const struct cfi_segment *segments, uint32_t count, uint64_t offset)
+const struct cfi_segment *cfi_segment_at(
+	const struct cfi_segment *segments, uint32_t count, uint64_t offset)
 {
 	for (uint32_t i = 0; i < count; i++)
 		if (offset >= segments[i].offset && offset < segments[i].end)
@@ -70,10 +90,12 @@ static bool open_object(struct reader *r)
 	const Elf64_Ehdr *h = (const void *)r->bytes;
 	uint64_t lowest = UINT64_MAX;
 
-	if (r->len < sizeof(*h) || memcmp(h->e_ident, ELFMAG, SELFMAG) || h->e_ident[EI_CLASS] != ELFCLASS64 ||
-		h->e_ident[EI_DATA] != ELFDATA2LSB || h->e_machine != EM_X86_64 || h->e_phentsize != sizeof(Elf64_Phdr))
+	if (r->len < sizeof(*h) || memcmp(h->e_ident, ELFMAG, SELFMAG) ||
+		h->e_ident[EI_CLASS] != ELFCLASS64 || h->e_ident[EI_DATA] != ELFDATA2LSB ||
+		h->e_machine != EM_X86_64 || h->e_phentsize != sizeof(Elf64_Phdr))
 		return false;
-	if (h->e_phoff % 8 || h->e_phoff > r->len || h->e_phnum > (r->len - h->e_phoff) / sizeof(Elf64_Phdr))
+	if (h->e_phoff % 8 || h->e_phoff > r->len ||
+		h->e_phnum > (r->len - h->e_phoff) / sizeof(Elf64_Phdr))
 		return false;
 	r->segments = (const void *)(r->bytes + h->e_phoff);
 	r->segment_count = h->e_phnum;
@@ -93,8 +115,11 @@ static struct dwarf_cursor at_address(const struct reader *r, uint64_t address)
 		const Elf64_Phdr *s = &r->segments[i];
 		uint64_t skip = address - s->p_vaddr;
 
-		if (s->p_type == PT_LOAD && address >= s->p_vaddr && skip < s->p_filesz && s->p_offset <= r->len && s->p_filesz <= r->len - s->p_offset)
-			return dwarf_cursor((struct dwarf_bytes){ r->bytes + s->p_offset + skip, s->p_filesz - skip }, 0);
+		if (s->p_type == PT_LOAD && address >= s->p_vaddr && skip < s->p_filesz &&
+			s->p_offset <= r->len && s->p_filesz <= r->len - s->p_offset)
+			return dwarf_cursor((struct dwarf_bytes){ r->bytes + s->p_offset + skip,
+						    s->p_filesz - skip },
+				0);
 	}
 	return (struct dwarf_cursor){ .bad = true };
 }
@@ -174,14 +199,15 @@ static bool find_by_index(struct reader *r)
 	return !frames.bad;
 }
 
-/* By its section: objects that were linked without the index.  It also says where the frames end. */
+/* By its section: objects that were linked without the index.  It also says where the frames
+ * end. */
 static bool find_by_section(struct reader *r)
 {
 	const Elf64_Ehdr *h = (const void *)r->bytes;
 	const Elf64_Shdr *sections, *names, *s;
 
-	if (!h->e_shoff || h->e_shoff % 8 || h->e_shentsize != sizeof(*s) || h->e_shoff > r->len || h->e_shnum > (r->len - h->e_shoff) / sizeof(*s) ||
-		h->e_shstrndx >= h->e_shnum)
+	if (!h->e_shoff || h->e_shoff % 8 || h->e_shentsize != sizeof(*s) || h->e_shoff > r->len ||
+		h->e_shnum > (r->len - h->e_shoff) / sizeof(*s) || h->e_shstrndx >= h->e_shnum)
 		return false;
 	sections = (const void *)(r->bytes + h->e_shoff);
 	names = &sections[h->e_shstrndx];
@@ -190,8 +216,10 @@ static bool find_by_section(struct reader *r)
 	for (s = sections; s < sections + h->e_shnum; s++) {
 		static const char name[] = ".eh_frame";
 
-		if (s->sh_type == SHT_NOBITS || names->sh_size < sizeof(name) || s->sh_name > names->sh_size - sizeof(name) ||
-			memcmp(r->bytes + names->sh_offset + s->sh_name, name, sizeof(name)) || s->sh_offset > r->len || s->sh_size > r->len - s->sh_offset)
+		if (s->sh_type == SHT_NOBITS || names->sh_size < sizeof(name) ||
+			s->sh_name > names->sh_size - sizeof(name) ||
+			memcmp(r->bytes + names->sh_offset + s->sh_name, name, sizeof(name)) ||
+			s->sh_offset > r->len || s->sh_size > r->len - s->sh_offset)
 			continue;
 		r->frames = (struct dwarf_bytes){ r->bytes + s->sh_offset, s->sh_size };
 		r->frames_address = s->sh_addr;
@@ -202,7 +230,8 @@ static bool find_by_section(struct reader *r)
 
 /* Descriptions */
 
-/* The contents of the record at `b`, which is moved behind it; empty for the one that ends the frames. */
+/* The contents of the record at `b`, which is moved behind it; empty for the one that ends the
+ * frames. */
 static struct dwarf_cursor take_record(struct dwarf_cursor *b)
 {
 	uint64_t len = dwarf_read(b, 4);
@@ -215,8 +244,10 @@ static uint64_t address_of(const struct reader *r, const struct dwarf_cursor *b)
 	return r->frames_address + b->at;
 }
 
-/* "zPLR": what else is said, of which only the encoding of addresses matters, and that frames are those of a signal. */
-static bool read_augmentation(const struct reader *r, struct cfi_common *c, const char *text, struct dwarf_cursor *b)
+/* "zPLR": what else is said, of which only the encoding of addresses matters, and that frames are
+ * those of a signal. */
+static bool read_augmentation(
+	const struct reader *r, struct cfi_common *c, const char *text, struct dwarf_cursor *b)
 {
 	struct dwarf_cursor data;
 	uint8_t encoding;
@@ -270,8 +301,10 @@ static bool read_common(const struct reader *r, struct dwarf_cursor b, struct cf
 	return !b.bad;
 }
 
-/* The start of a description of a function: which one, by what it has in common with others; what is left of the bytes are its instructions. */
-static bool read_function(const struct reader *r, struct dwarf_cursor *b, struct cfi_common *c, struct cfi_function *f)
+/* The start of a description of a function: which one, by what it has in common with others; what
+ * is left of the bytes are its instructions. */
+static bool read_function(const struct reader *r, struct dwarf_cursor *b, struct cfi_common *c,
+	struct cfi_function *f)
 {
 	uint64_t here = b->at, back = dwarf_read(b, 4);
 	struct dwarf_cursor common, record;
@@ -301,7 +334,8 @@ static int find_functions(struct reader *r)
 
 		if (b.bad || record.at == record.end || b.at > UINT32_MAX)
 			break;
-		if (read_function(r, &record, &common, &f) && is_code(r, &f) && !VEC_PUSH(&r->functions, f))
+		if (read_function(r, &record, &common, &f) && is_code(r, &f) &&
+			!VEC_PUSH(&r->functions, f))
 			return -ENOMEM;
 	}
 	return r->functions.count ? 0 : -ENODATA;
@@ -311,7 +345,8 @@ static int by_start(const void *a, const void *b)
 {
 	const struct cfi_function *x = a, *y = b;
 
-	return x->start != y->start ? (x->start > y->start) - (x->start < y->start) : (x->at > y->at) - (x->at < y->at);
+	return x->start != y->start ? (x->start > y->start) - (x->start < y->start)
+		: (x->at > y->at) - (x->at < y->at);
 }
 
 /* The table */
@@ -321,8 +356,8 @@ uint32_t cfi_hash_rule(const struct unwind_rule *rule)
 	return hash_fold(hash_add(HASH_START, rule, sizeof(*rule)));
 }
 
-/* The index of a rule in the table, where each is kept once; of the first one, with which nothing is known, when there are too many; UINT32_MAX when out of
- * memory. */
+/* The index of a rule in the table, where each is kept once; of the first one, with which nothing
+ * is known, when there are too many; UINT32_MAX when out of memory. */
 static uint32_t number_of(struct reader *r, const struct unwind_rule *rule)
 {
 	struct cfi_table *t = r->table;
@@ -334,7 +369,8 @@ static uint32_t number_of(struct reader *r, const struct unwind_rule *rule)
 	if (t->rule_count == UNWIND_RULES)
 		return 0;
 	if (!vec_reserve((void **)&t->rules, t->rule_count, &r->rule_capacity, sizeof(*t->rules)) ||
-		!vec_reserve((void **)&r->next_rule, t->rule_count, &r->next_capacity, sizeof(*r->next_rule)))
+		!vec_reserve((void **)&r->next_rule, t->rule_count, &r->next_capacity,
+			sizeof(*r->next_rule)))
 		return UINT32_MAX;
 	t->rules[t->rule_count] = *rule;
 	r->next_rule[t->rule_count] = *bucket;
@@ -370,7 +406,9 @@ static bool add_row(void *arg, uint64_t pc, const struct unwind_rule *rule)
 	if (at >= UINT32_MAX)
 		r->err = -E2BIG;
 	else
-		r->err = number == UINT32_MAX ? -ENOMEM : put_row(r, (struct unwind_row){ .pc = (uint32_t)at, .value = number });
+		r->err = number == UINT32_MAX
+			? -ENOMEM
+			: put_row(r, (struct unwind_row){ .pc = (uint32_t)at, .value = number });
 	return !r->err;
 }
 

@@ -1,4 +1,5 @@
-/* probes/cfi.h - call frame information (.eh_frame, DWARF 5 chapter 6.4) of ELF objects for x86_64, as a table of rules by address. */
+/* probes/cfi.h - call frame information (.eh_frame, DWARF 5 chapter 6.4) of ELF objects for x86_64,
+ * as a table of rules by address. */
 #pragma once
 
 #include <stddef.h>
@@ -17,20 +18,24 @@ struct cfi_segment {
 struct cfi_table {
 	struct cfi_segment segments[CFI_SEGMENTS];
 	uint32_t segment_count;
-	uint64_t base;                  /* the lowest address of the object: those of the rows count from it */
+	/* the lowest address of the object: those of the rows count from it */
+	uint64_t base;
 	struct unwind_row *rows;        /* by address; `value` is an index of rules */
 	size_t row_count;
-	struct unwind_rule *rules;      /* all different, UNWIND_RULES at most: what would need more is not known */
+	/* all different, UNWIND_RULES at most: what would need more is not known */
+	struct unwind_rule *rules;
 	size_t rule_count;
 };
 
-/** Read the table of an object: the bytes of its file, or of the image that the kernel maps into processes.  0; -ENODATA: it says nothing about frames;
- *  -ENOEXEC: it is no ELF object of this machine, or damaged; -ENOMEM; -E2BIG: larger than any program is.  Free with cfi_free(). */
+/** Read the table of an object: the bytes of its file, or of the image that the kernel maps into
+ * processes.  0; -ENODATA: it says nothing about frames; -ENOEXEC: it is no ELF object of this
+ * machine, or damaged; -ENOMEM; -E2BIG: larger than any program is.  Free with cfi_free(). */
 int cfi_read(struct cfi_table *table, const void *bytes, size_t len);
 void cfi_free(struct cfi_table *table);
 
 /** The segment that a place of the file lies in; NULL: there is no code. */
-const struct cfi_segment *cfi_segment_at(const struct cfi_segment *segments, uint32_t count, uint64_t offset);
+const struct cfi_segment *cfi_segment_at(
+	const struct cfi_segment *segments, uint32_t count, uint64_t offset);
 
 /** A hash of a rule, over all of its bits. */
 uint32_t cfi_hash_rule(const struct unwind_rule *rule);

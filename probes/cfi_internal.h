@@ -1,4 +1,5 @@
-/* probes/cfi_internal.h - between cfi.c, which finds descriptions of frames, and cfi_program.c, which carries them out. */
+/* probes/cfi_internal.h - between cfi.c, which finds descriptions of frames, and cfi_program.c,
+ * which carries them out. */
 #pragma once
 
 #include <stdbool.h>
@@ -28,4 +29,5 @@ struct cfi_function {
 typedef bool (*cfi_row_fn)(void *arg, uint64_t pc, const struct unwind_rule *rule);
 
 /** Carry out the instructions for a function.  False when `row` said so. */
-bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, struct dwarf_cursor program, cfi_row_fn row, void *arg);
+bool cfi_run(const struct cfi_common *common, const struct cfi_function *f,
+	struct dwarf_cursor program, cfi_row_fn row, void *arg);

@@ -1,23 +1,58 @@
-/* probes/cfi_program.c - the instructions of call frame information (DWARF 5, 6.4.2) and the expressions in them, carried out until each address has its rule.
- * Rules are what the kernel's side can follow: expressions are known by their forms, which are few.  Called by cfi.c. */
+/* probes/cfi_program.c - the instructions of call frame information (DWARF 5, 6.4.2) and the
+ * expressions in them, carried out until each address has its rule. Rules are what the kernel's
+ * side can follow: expressions are known by their forms, which are few.  Called by cfi.c. */
 #include "probes/cfi_internal.h"
 
 #include "runtime/base/util.h"
 
 /* DW_CFA_*: the first three have an operand in their low six bits. */
 enum {
-	CFA_ADVANCE_LOC = 1, CFA_OFFSET = 2, CFA_RESTORE = 3,
-	CFA_NOP = 0x00, CFA_SET_LOC, CFA_ADVANCE_LOC1, CFA_ADVANCE_LOC2, CFA_ADVANCE_LOC4, CFA_OFFSET_EXTENDED, CFA_RESTORE_EXTENDED, CFA_UNDEFINED,
-	CFA_SAME_VALUE, CFA_REGISTER, CFA_REMEMBER_STATE, CFA_RESTORE_STATE, CFA_DEF_CFA, CFA_DEF_CFA_REGISTER, CFA_DEF_CFA_OFFSET, CFA_DEF_CFA_EXPRESSION,
-	CFA_EXPRESSION, CFA_OFFSET_EXTENDED_SF, CFA_DEF_CFA_SF, CFA_DEF_CFA_OFFSET_SF, CFA_VAL_OFFSET, CFA_VAL_OFFSET_SF, CFA_VAL_EXPRESSION,
-	CFA_GNU_ARGS_SIZE = 0x2e, CFA_GNU_NEGATIVE_OFFSET_EXTENDED,
+	CFA_ADVANCE_LOC = 1,
+	CFA_OFFSET = 2,
+	CFA_RESTORE = 3,
+	CFA_NOP = 0x00,
+	CFA_SET_LOC,
+	CFA_ADVANCE_LOC1,
+	CFA_ADVANCE_LOC2,
+	CFA_ADVANCE_LOC4,
+	CFA_OFFSET_EXTENDED,
+	CFA_RESTORE_EXTENDED,
+	CFA_UNDEFINED,
+	CFA_SAME_VALUE,
+	CFA_REGISTER,
+	CFA_REMEMBER_STATE,
+	CFA_RESTORE_STATE,
+	CFA_DEF_CFA,
+	CFA_DEF_CFA_REGISTER,
+	CFA_DEF_CFA_OFFSET,
+	CFA_DEF_CFA_EXPRESSION,
+	CFA_EXPRESSION,
+	CFA_OFFSET_EXTENDED_SF,
+	CFA_DEF_CFA_SF,
+	CFA_DEF_CFA_OFFSET_SF,
+	CFA_VAL_OFFSET,
+	CFA_VAL_OFFSET_SF,
+	CFA_VAL_EXPRESSION,
+	CFA_GNU_ARGS_SIZE = 0x2e,
+	CFA_GNU_NEGATIVE_OFFSET_EXTENDED,
 };
 
 /* DW_OP_* */
-enum { OP_DEREF = 0x06, OP_AND = 0x1a, OP_PLUS = 0x22, OP_PLUS_UCONST = 0x23, OP_SHL = 0x24, OP_GE = 0x2a, OP_LIT0 = 0x30, OP_LIT31 = 0x4f, OP_BREG0 = 0x70,
-	OP_BREG16 = 0x80 };
+enum {
+	OP_DEREF = 0x06,
+	OP_AND = 0x1a,
+	OP_PLUS = 0x22,
+	OP_PLUS_UCONST = 0x23,
+	OP_SHL = 0x24,
+	OP_GE = 0x2a,
+	OP_LIT0 = 0x30,
+	OP_LIT31 = 0x4f,
+	OP_BREG0 = 0x70,
+	OP_BREG16 = 0x80
+};
 
-/* struct ucontext of x86_64: where the stack pointer and the address of the next instruction lie. */
+/* struct ucontext of x86_64: where the stack pointer and the address of the next instruction
+ * lie. */
 enum { UCONTEXT_RSP = 160, UCONTEXT_RIP = 168 };
 
 #define MOST_REMEMBERED 16
@@ -74,8 +109,10 @@ static bool takes_plt(struct dwarf_cursor *b, int64_t *first)
 	int64_t offset, mask, shift;
 	uint64_t base;
 
-	return takes_base(b, &base, &offset) && base == UNWIND_RIP && !offset && takes_literal(b, &mask) && mask == 15 && takes(b, OP_AND) &&
-	       takes_literal(b, first) && takes(b, OP_GE) && takes_literal(b, &shift) && shift == 3 && takes(b, OP_SHL) && takes(b, OP_PLUS);
+	return takes_base(b, &base, &offset) && base == UNWIND_RIP && !offset &&
+		takes_literal(b, &mask) && mask == 15 && takes(b, OP_AND) &&
+		takes_literal(b, first) && takes(b, OP_GE) && takes_literal(b, &shift) &&
+		shift == 3 && takes(b, OP_SHL) && takes(b, OP_PLUS);
 }
 
 /* register + offset, with the word there, with a number added. */
@@ -112,7 +149,10 @@ static struct register_rule saved_by_expression(struct dwarf_cursor b)
 
 static struct register_rule in_register(uint64_t number)
 {
-	return (struct register_rule){ .kind = number < UNWIND_RIP ? IN_REGISTER : ELSEWHERE, .base = (uint8_t)number };
+	return (struct register_rule){
+		.kind = number < UNWIND_RIP ? IN_REGISTER : ELSEWHERE,
+		.base = (uint8_t)number,
+	};
 }
 
 /* Rules */
@@ -120,19 +160,23 @@ static struct register_rule in_register(uint64_t number)
 /* An offset in words of 8 bytes, or UNWIND_UNCHANGED when it cannot be said so. */
 static int16_t words(int64_t offset)
 {
-	return offset % 8 || offset / 8 <= INT16_MIN || offset / 8 > INT16_MAX ? UNWIND_UNCHANGED : (int16_t)(offset / 8);
+	return offset % 8 || offset / 8 <= INT16_MIN || offset / 8 > INT16_MAX
+		? UNWIND_UNCHANGED
+		: (int16_t)(offset / 8);
 }
 
 static bool is_signal_frame(const struct state *s)
 {
 	const struct register_rule *rip = &s->registers[UNWIND_RIP];
 
-	return s->kind == UNWIND_MEMORY && s->base == UNWIND_RSP && s->offset == UCONTEXT_RSP && !s->add && rip->kind == AT_REGISTER &&
-	       rip->base == UNWIND_RSP && rip->offset == UCONTEXT_RIP;
+	return s->kind == UNWIND_MEMORY && s->base == UNWIND_RSP && s->offset == UCONTEXT_RSP &&
+		!s->add && rip->kind == AT_REGISTER && rip->base == UNWIND_RSP &&
+		rip->offset == UCONTEXT_RIP;
 }
 
 /* Where a register was saved; false when that cannot be said in a rule. */
-static bool put_saved(struct unwind_rule *rule, const struct state *s, unsigned i, enum unwind_register number)
+static bool put_saved(
+	struct unwind_rule *rule, const struct state *s, unsigned i, enum unwind_register number)
 {
 	const struct register_rule *r = &s->registers[number];
 
@@ -164,14 +208,21 @@ static struct unwind_rule rule_of(const struct machine *m)
 	static const struct unwind_rule unknown;
 	static const enum unwind_register saved[UNWIND_SAVED_COUNT] = UNWIND_SAVED;
 	const struct state *s = &m->now;
-	const struct register_rule *rip = &s->registers[UNWIND_RIP], *rsp = &s->registers[UNWIND_RSP];
-	struct unwind_rule rule = { .kind = (uint8_t)s->kind, .base = (uint8_t)s->base, .offset = (int32_t)s->offset, .add = (int32_t)s->add };
+	const struct register_rule *rip = &s->registers[UNWIND_RIP],
+				   *rsp = &s->registers[UNWIND_RSP];
+	struct unwind_rule rule = {
+		.kind = (uint8_t)s->kind,
+		.base = (uint8_t)s->base,
+		.offset = (int32_t)s->offset,
+		.add = (int32_t)s->add,
+	};
 
 	if (rip->kind == UNDEFINED)
 		return (struct unwind_rule){ .kind = UNWIND_OUTERMOST };
 	if (m->common->is_signal && is_signal_frame(s))
 		return (struct unwind_rule){ .kind = UNWIND_SIGNAL };
-	if (s->base >= UNWIND_RIP || rule.offset != s->offset || rule.add != s->add || rsp->kind != SAME || !put_return(&rule, rip))
+	if (s->base >= UNWIND_RIP || rule.offset != s->offset || rule.add != s->add ||
+		rsp->kind != SAME || !put_return(&rule, rip))
 		return unknown;
 	for (unsigned i = 0; i < UNWIND_SAVED_COUNT; i++)
 		if (!put_saved(&rule, s, i, saved[i]))
@@ -181,10 +232,13 @@ static struct unwind_rule rule_of(const struct machine *m)
 
 /* Instructions */
 
-/* The register of a number: the return address is found where the one that the object gave it as is; UNWIND_REGISTERS: it is none of ours. */
+/* The register of a number: the return address is found where the one that the object gave it as
+ * is; UNWIND_REGISTERS: it is none of ours. */
 static uint64_t register_of(const struct machine *m, uint64_t number)
 {
-	return number == m->common->return_register ? UNWIND_RIP : number < UNWIND_RIP ? number : UNWIND_REGISTERS;
+	return number == m->common->return_register ? UNWIND_RIP
+		: number < UNWIND_RIP ? number
+		: UNWIND_REGISTERS;
 }
 
 static void set_register(struct machine *m, uint64_t number, struct register_rule rule)
@@ -197,7 +251,12 @@ static void set_register(struct machine *m, uint64_t number, struct register_rul
 
 static void set_offset(struct machine *m, uint64_t number, int64_t factored)
 {
-	set_register(m, number, (struct register_rule){ .kind = AT_CFA, .offset = (int64_t)((uint64_t)factored * (uint64_t)m->common->data_factor) });
+	set_register(m, number,
+		(struct register_rule){
+			.kind = AT_CFA,
+			.offset =
+				(int64_t)((uint64_t)factored * (uint64_t)m->common->data_factor),
+		});
 }
 
 static void restore_register(struct machine *m, uint64_t number)
@@ -318,7 +377,8 @@ static bool is_advance(uint8_t op)
 
 static uint64_t advance(const struct machine *m, uint8_t op, struct dwarf_cursor *b)
 {
-	return (op >> 6 ? op & 0x3f : dwarf_read(b, 1u << (op - CFA_ADVANCE_LOC1))) * m->common->code_factor;
+	return (op >> 6 ? op & 0x3f : dwarf_read(b, 1u << (op - CFA_ADVANCE_LOC1))) *
+		m->common->code_factor;
 }
 
 /* One that says something about registers.  False: nothing behind it can be understood. */
@@ -335,7 +395,8 @@ static bool run_one(struct machine *m, uint8_t op, struct dwarf_cursor *b)
 	return true;
 }
 
-bool cfi_run(const struct cfi_common *common, const struct cfi_function *f, struct dwarf_cursor program, cfi_row_fn row, void *arg)
+bool cfi_run(const struct cfi_common *common, const struct cfi_function *f,
+	struct dwarf_cursor program, cfi_row_fn row, void *arg)
 {
 	struct dwarf_cursor initial = common->initial;
 	static const struct unwind_rule unknown;

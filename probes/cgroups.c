@@ -1,5 +1,5 @@
-/* probes/cgroups.c - control groups: the id that programs see is the inode number of the group's directory.  Asked by the runtime for cgroup_path() and by
- * the compiler for cgroupid(). */
+/* probes/cgroups.c - control groups: the id that programs see is the inode number of the group's
+ * directory.  Asked by the runtime for cgroup_path() and by the compiler for cgroupid(). */
 #include "probes/cgroups.h"
 
 #include <dirent.h>
@@ -16,9 +16,11 @@
 #define MOUNTS "/proc/self/mounts"
 #define PATH_ROOM 4096
 #define MAX_DEPTH 64
-#define MAX_HIERARCHIES 64      /* that are told apart: the kernel has 16 kinds, and those that have a name alone */
+/* that are told apart: the kernel has 16 kinds, and those that have a name alone */
+#define MAX_HIERARCHIES 64
 
-/* Find the directory with this inode number; `path` is where to look, and afterwards where it is. */
+/* Find the directory with this inode number; `path` is where to look, and afterwards where it
+ * is. */
 static bool find_directory(char *path, size_t len, uint64_t id, unsigned depth)
 {
 	bool found = false;
@@ -87,7 +89,8 @@ void cgroups_put_paths(struct buffer *b, uint64_t id, const char *filter)
 		if (!is_hierarchy(m) || (filter && !glob_match(filter, name)) || len >= PATH_ROOM)
 			continue;
 		memcpy(path, m->mnt_dir, len + 1);
-		if (stat(path, &st) < 0 || has_seen(&seen, st.st_dev) || !find_directory(path, len, id, 0))
+		if (stat(path, &st) < 0 || has_seen(&seen, st.st_dev) ||
+			!find_directory(path, len, id, 0))
 			continue;
 		if (seen.count < MAX_HIERARCHIES)
 			seen.devices[seen.count++] = st.st_dev;
@@ -103,7 +106,8 @@ static uint64_t directory_id(const char *path)
 	struct statfs fs;
 	struct stat st;
 
-	if (statfs(path, &fs) || (fs.f_type != CGROUP2_SUPER_MAGIC && fs.f_type != CGROUP_SUPER_MAGIC))
+	if (statfs(path, &fs) ||
+		(fs.f_type != CGROUP2_SUPER_MAGIC && fs.f_type != CGROUP_SUPER_MAGIC))
 		return 0;
 	return stat(path, &st) || !S_ISDIR(st.st_mode) ? 0 : st.st_ino;
 }

@@ -1,5 +1,5 @@
-/* probes/counter.c - software:event[:count] and hardware:event[:count]: every count-th event that the kernel or the processor counts.  Rows of the provider
- * table. */
+/* probes/counter.c - software:event[:count] and hardware:event[:count]: every count-th event that
+ * the kernel or the processor counts.  Rows of the provider table. */
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 #include <string.h>
@@ -72,7 +72,8 @@ static const struct counter *counter_of(const struct provider *provider)
 static const struct counter_event *event_find(const struct counter *c, const char *name)
 {
 	for (size_t i = 0; i < c->event_count; i++)
-		if (str_eq(c->events[i].name, name) || (c->events[i].alias && str_eq(c->events[i].alias, name)))
+		if (str_eq(c->events[i].name, name) ||
+			(c->events[i].alias && str_eq(c->events[i].alias, name)))
 			return &c->events[i];
 	return NULL;
 }
@@ -85,8 +86,10 @@ static int counter_parse(struct probe_spec *spec, struct arena *a, struct probe_
 	if (ret)
 		return ret;
 	if (spec->part_count == 2) {
-		if (!number_parse(spec->parts[1], &spec->numbers[0]) || !spec->numbers[0] || spec->numbers[0] > INT64_MAX)
-			return probe_fail_part(err, spec, 1, PROBE_MALFORMED, "'%s' is not a count: it must be a number above 0", spec->parts[1]);
+		if (!number_parse(spec->parts[1], &spec->numbers[0]) || !spec->numbers[0] ||
+			spec->numbers[0] > INT64_MAX)
+			return probe_fail_part(err, spec, 1, PROBE_MALFORMED,
+				"'%s' is not a count: it must be a number above 0", spec->parts[1]);
 		spec->parts[1] = arena_printf(a, "%llu", (unsigned long long)spec->numbers[0]);
 	}
 	probe_complete(spec, a);
@@ -97,7 +100,8 @@ static int no_such_event(const struct probe_spec *spec, struct arena *a, struct 
 {
 	const struct counter *c = counter_of(spec->provider);
 	struct name_list names = { 0 };
-	int ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "there is no %s event '%s'", spec->provider->name, spec->parts[0]);
+	int ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "there is no %s event '%s'",
+		spec->provider->name, spec->parts[0]);
 
 	for (size_t i = 0; i < c->event_count; i++)
 		name_list_add(&names, a, c->events[i].name);
@@ -108,13 +112,15 @@ static int no_such_event(const struct probe_spec *spec, struct arena *a, struct 
 }
 
 /* The table has no wildcards for attaching; a * lists them all. */
-static int counter_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+static int counter_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit,
+	void *arg, struct probe_error *err)
 {
 	const struct counter *c = counter_of(spec->provider);
 	bool found = false;
 
 	if (!probe_part_wild(spec, 0))
-		return event_find(c, spec->parts[0]) ? visit(spec, arg) : no_such_event(spec, a, err);
+		return event_find(c, spec->parts[0]) ? visit(spec, arg)
+			: no_such_event(spec, a, err);
 	for (size_t i = 0; i < c->event_count; i++) {
 		struct probe_spec one = *spec;
 
@@ -131,8 +137,8 @@ static int counter_list(const struct probe_spec *spec, struct arena *a, probe_vi
 	return found ? 0 : no_such_event(spec, a, err);
 }
 
-static int counter_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out,
-			struct probe_error *err)
+static int counter_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a,
+	struct probe_plan *out, struct probe_error *err)
 {
 	const struct counter *c = counter_of(spec->provider);
 	const struct counter_event *event = event_find(c, spec->parts[0]);
@@ -144,24 +150,34 @@ static int counter_plan(const struct probe_spec *spec, const struct probe_use *u
 
 	*out = (struct probe_plan){
 		.mechanism = arena_printf(a, "perf event %s", event->name),
-		.hook = arena_printf(a, "%s:%s:%llu", spec->provider->name, event->name, (unsigned long long)count),
-		.prog_type = BPF_PROG_TYPE_PERF_EVENT, .nests = true, .filter = PROBE_FILTER_ATTACH, .stage = PROBE_STAGE_ATTACH,
-		.target_number = { [NUMBER_CONFIG] = event->config, [NUMBER_COUNT] = count, [NUMBER_TYPE] = c->type },
+		.hook = arena_printf(a, "%s:%s:%llu", spec->provider->name, event->name,
+			(unsigned long long)count),
+		.prog_type = BPF_PROG_TYPE_PERF_EVENT,
+		.nests = true,
+		.filter = PROBE_FILTER_ATTACH,
+		.stage = PROBE_STAGE_ATTACH,
+		.target_number = { [NUMBER_CONFIG] = event->config,
+			[NUMBER_COUNT] = count,
+			[NUMBER_TYPE] = c->type },
 	};
 	return 0;
 }
 
-static int counter_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+static int counter_attach(
+	const struct attach_request *req, struct attachment *out, struct probe_error *err)
 {
 	struct perf_target target = {
-		.type = (uint32_t)req->target_number[NUMBER_TYPE], .config = req->target_number[NUMBER_CONFIG],
-		.period = req->target_number[NUMBER_COUNT], .scope = PERF_THREADS,
+		.type = (uint32_t)req->target_number[NUMBER_TYPE],
+		.config = req->target_number[NUMBER_CONFIG],
+		.period = req->target_number[NUMBER_COUNT],
+		.scope = PERF_THREADS,
 	};
 
 	return perf_attach(req, &target, out, err);
 }
 
-/* Virtual machines often have no counters at all; of those that processors have, each lacks some. */
+/* Virtual machines often have no counters at all; of those that processors have, each lacks
+ * some. */
 static int hardware_available(const struct provider *p, struct probe_error *err)
 {
 	const struct counter *c = counter_of(p);
@@ -169,17 +185,23 @@ static int hardware_available(const struct provider *p, struct probe_error *err)
 	for (size_t i = 0; i < c->event_count; i++)
 		if (perf_has(c->type, c->events[i].config))
 			return 0;
-	int ret = probe_fail(err, PROBE_UNSUPPORTED, "there are no hardware probes here: this machine has no counters that the kernel could use");
+	int ret = probe_fail(err, PROBE_UNSUPPORTED,
+		"there are no hardware probes here: this machine has no counters that the kernel could use");
 
-	probe_hint(err, "virtual machines often have none; software:cpu-clock and software:task-clock count time, and profile:hz:99 takes samples");
+	probe_hint(err,
+		"virtual machines often have none; software:cpu-clock and software:task-clock count time, and profile:hz:99 takes samples");
 	return ret;
 }
 
 #define COUNTER_ROW(id, short_name, what, shown, ...) \
 	const struct provider id##_provider = { \
-		.name = #id, .aliases = short_name, .form = #id ":event[:count]", .help = what, .example = #id ":" shown " { @[comm] = count(); }", .probetype = #id, .flags = PROVIDER_KERNEL, \
-		.parse = counter_parse, .list = counter_list, .carries = perf_carries, .plan = counter_plan, .attach = counter_attach, __VA_ARGS__ \
+		.name = #id, .aliases = short_name, .form = #id ":event[:count]", .help = what, \
+		.example = #id ":" shown " { @[comm] = count(); }", .probetype = #id, \
+		.flags = PROVIDER_KERNEL, .parse = counter_parse, .list = counter_list, \
+		.carries = perf_carries, .plan = counter_plan, .attach = counter_attach, \
+		__VA_ARGS__ \
 	};
 
 COUNTER_ROW(software, "s", "every count-th event that the kernel itself counts", "page-faults:100")
-COUNTER_ROW(hardware, "h", "every count-th event that the processor counts", "cache-misses:1000000", .available = hardware_available)
+COUNTER_ROW(hardware, "h", "every count-th event that the processor counts", "cache-misses:1000000",
+	.available = hardware_available)

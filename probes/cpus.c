@@ -1,4 +1,5 @@
-/* probes/cpus.c - reads the lists of CPUs.  Used by machine.c and by the perf events that sit on every CPU. */
+/* probes/cpus.c - reads the lists of CPUs.  Used by machine.c and by the perf events that sit on
+ * every CPU. */
 #include "probes/cpus.h"
 
 #include <fcntl.h>
@@ -50,7 +51,8 @@ int cpus_nth(const char *list, uint32_t n)
 void cpus_read(enum cpu_set set, char *text)
 {
 	static const char *const path[] = {
-		[CPUS_ONLINE] = "/sys/devices/system/cpu/online", [CPUS_POSSIBLE] = "/sys/devices/system/cpu/possible",
+		[CPUS_ONLINE] = "/sys/devices/system/cpu/online",
+		[CPUS_POSSIBLE] = "/sys/devices/system/cpu/possible",
 	};
 	int fd = open(path[set], O_RDONLY | O_CLOEXEC);
 	ssize_t len = fd < 0 ? 0 : read(fd, text, CPUS_TEXT - 1);

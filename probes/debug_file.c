@@ -1,5 +1,6 @@
-/* probes/debug_file.c - looks for separate debug files and says which of them belongs to a program.  Owns nothing between calls.  Asked by the reader of
- * DWARF and by who wants the symbols of stripped programs. */
+/* probes/debug_file.c - looks for separate debug files and says which of them belongs to a
+ * program.  Owns nothing between calls.  Asked by the reader of DWARF and by who wants the symbols
+ * of stripped programs. */
 #include "probes/debug_file.h"
 
 #include <fcntl.h>
@@ -70,8 +71,10 @@ static bool id_in_notes(Elf_Data *data, struct build_id *out)
 	size_t at = 0, name, text;
 	GElf_Nhdr note;
 
-	while (data && at < data->d_size && (at = gelf_getnote(data, at, &note, &name, &text)) > 0) {
-		if (note.n_type != NT_GNU_BUILD_ID || note.n_namesz != sizeof("GNU") || memcmp((char *)data->d_buf + name, "GNU", sizeof("GNU")))
+	while (data && at < data->d_size &&
+		(at = gelf_getnote(data, at, &note, &name, &text)) > 0) {
+		if (note.n_type != NT_GNU_BUILD_ID || note.n_namesz != sizeof("GNU") ||
+			memcmp((char *)data->d_buf + name, "GNU", sizeof("GNU")))
 			continue;
 		if (!note.n_descsz || note.n_descsz > sizeof(out->bytes))
 			return false;
@@ -82,7 +85,8 @@ static bool id_in_notes(Elf_Data *data, struct build_id *out)
 	return false;
 }
 
-/* By the segments, which stripped files have; files of debug information alone have only the sections. */
+/* By the segments, which stripped files have; files of debug information alone have only the
+ * sections. */
 static void read_id(Elf *elf, struct build_id *out)
 {
 	Elf_Scn *section = NULL;
@@ -95,14 +99,17 @@ static void read_id(Elf *elf, struct build_id *out)
 		if (!gelf_getphdr(elf, (int)i, &segment))
 			return;
 		if (segment.p_type == PT_NOTE && segment.p_offset <= INT64_MAX &&
-		    id_in_notes(elf_getdata_rawchunk(elf, (int64_t)segment.p_offset, segment.p_filesz,
-						     segment.p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR), out))
+			id_in_notes(elf_getdata_rawchunk(elf, (int64_t)segment.p_offset,
+					    segment.p_filesz,
+					    segment.p_align == 8 ? ELF_T_NHDR8 : ELF_T_NHDR),
+				out))
 			return;
 	}
 	while ((section = elf_nextscn(elf, section))) {
 		GElf_Shdr header;
 
-		if (gelf_getshdr(section, &header) && header.sh_type == SHT_NOTE && id_in_notes(elf_getdata(section, NULL), out))
+		if (gelf_getshdr(section, &header) && header.sh_type == SHT_NOTE &&
+			id_in_notes(elf_getdata(section, NULL), out))
 			return;
 	}
 }
@@ -119,7 +126,8 @@ size_t debug_file_build_id(int fd, uint8_t id[DEBUG_FILE_ID_MOST])
 	return found.len;
 }
 
-/* Both kinds begin with a name that ends with a NUL.  Behind it is a check sum, aligned to 4 bytes, or the build id up to the end. */
+/* Both kinds begin with a name that ends with a NUL.  Behind it is a check sum, aligned to 4 bytes,
+ * or the build id up to the end. */
 static bool read_link(Elf *elf, const char *section, struct link *out)
 {
 	Elf_Data *data = elf_section_data(elf, section);
@@ -173,7 +181,8 @@ static bool belongs(const char *path, const struct link *link, enum checksum che
 		read_id(elf, &id);
 		bool by_id = id.len && link->id.len;
 
-		fits = by_id ? id.len == link->id.len && !memcmp(id.bytes, link->id.bytes, id.len) : checksum != CHECKSUM_UNUSED;
+		fits = by_id ? id.len == link->id.len && !memcmp(id.bytes, link->id.bytes, id.len)
+			: checksum != CHECKSUM_UNUSED;
 		if (fits && checksum >= (by_id ? CHECKSUM_ALWAYS : CHECKSUM_WITHOUT_ID))
 			fits = has_checksum(fd, link->checksum);
 	}
@@ -182,7 +191,8 @@ static bool belongs(const char *path, const struct link *link, enum checksum che
 	return fits;
 }
 
-__attribute__((format(printf, 4, 5))) static bool try_file(const struct link *link, enum checksum checksum, char out[PATH_MAX], const char *format, ...)
+__attribute__((format(printf, 4, 5))) static bool try_file(const struct link *link,
+	enum checksum checksum, char out[PATH_MAX], const char *format, ...)
 {
 	va_list args;
 	int len;
@@ -193,7 +203,8 @@ __attribute__((format(printf, 4, 5))) static bool try_file(const struct link *li
 	return len < PATH_MAX && belongs(out, link, checksum);
 }
 
-static bool find_by_id(const char *search, const char *root, const struct link *link, bool has_checksum, char out[PATH_MAX])
+static bool find_by_id(const char *search, const char *root, const struct link *link,
+	bool has_checksum, char out[PATH_MAX])
 {
 	char hex[2 * DEBUG_FILE_ID_MOST + 1] = "";
 	struct directory d;
@@ -203,14 +214,19 @@ static bool find_by_id(const char *search, const char *root, const struct link *
 	for (size_t i = 0; i < link->id.len; i++)
 		snprintf(hex + 2 * i, 3, "%02x", link->id.bytes[i]);
 	while (next_directory(&search, &d))
-		if (is_absolute(&d) && try_file(link, d.checksum_counts && has_checksum ? CHECKSUM_ALWAYS : CHECKSUM_UNUSED, out,
-						"%s%.*s/.build-id/%.2s/%s.debug", root, d.len, d.text, hex, hex + 2))
+		if (is_absolute(&d) &&
+			try_file(link,
+				d.checksum_counts && has_checksum ? CHECKSUM_ALWAYS
+					: CHECKSUM_UNUSED,
+				out, "%s%.*s/.build-id/%.2s/%s.debug", root, d.len, d.text, hex,
+				hex + 2))
 			return true;
 	return false;
 }
 
 /* In absolute directories under the path of the program, and by the name alone. */
-static bool find_by_link(const char *search, const char *root, const char *path, const struct link *link, char out[PATH_MAX])
+static bool find_by_link(const char *search, const char *root, const char *path,
+	const struct link *link, char out[PATH_MAX])
 {
 	int own = (int)(strrchr(path, '/') - path);
 	struct directory d;
@@ -218,9 +234,12 @@ static bool find_by_link(const char *search, const char *root, const char *path,
 	while (next_directory(&search, &d)) {
 		enum checksum checksum = d.checksum_counts ? CHECKSUM_ALWAYS : CHECKSUM_WITHOUT_ID;
 
-		if (is_absolute(&d) ? try_file(link, checksum, out, "%s%.*s%.*s/%s", root, d.len, d.text, own, path, link->name) ||
-					      try_file(link, checksum, out, "%s%.*s/%s", root, d.len, d.text, link->name)
-				    : try_file(link, checksum, out, "%s%.*s/%.*s%s%s", root, own, path, d.len, d.text, d.len ? "/" : "", link->name))
+		if (is_absolute(&d) ? try_file(link, checksum, out, "%s%.*s%.*s/%s", root, d.len,
+					      d.text, own, path, link->name) ||
+					try_file(link, checksum, out, "%s%.*s/%s", root, d.len,
+						d.text, link->name)
+				    : try_file(link, checksum, out, "%s%.*s/%.*s%s%s", root, own,
+					      path, d.len, d.text, d.len ? "/" : "", link->name))
 			return true;
 	}
 	return false;
@@ -235,7 +254,9 @@ static Elf *open_place(const struct debug_file_place *of, int *fd)
 {
 	char path[PATH_MAX];
 
-	*fd = snprintf(path, sizeof(path), "%s%s", of->root, of->path) < (int)sizeof(path) ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+	*fd = snprintf(path, sizeof(path), "%s%s", of->root, of->path) < (int)sizeof(path)
+		? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+		: -1;
 	return *fd < 0 || of->path[0] != '/' ? NULL : open_elf(*fd);
 }
 
@@ -258,8 +279,11 @@ bool debug_file_find(const struct debug_file_place *of, char out[PATH_MAX])
 	close_place(elf, fd);
 	const char *search = search_of(of);
 
-	return find_by_id(search, of->root, &link, has_link, out) || (*of->root && find_by_id(search, "", &link, has_link, out)) ||
-	       (has_link && (find_by_link(search, of->root, of->path, &link, out) || (*of->root && find_by_link(search, "", of->path, &link, out))));
+	return find_by_id(search, of->root, &link, has_link, out) ||
+		(*of->root && find_by_id(search, "", &link, has_link, out)) ||
+		(has_link &&
+			(find_by_link(search, of->root, of->path, &link, out) ||
+				(*of->root && find_by_link(search, "", of->path, &link, out))));
 }
 
 /* The name is a path, or one that starts at the directory of the file. */
@@ -276,13 +300,17 @@ bool debug_file_find_shared(const struct debug_file_place *of, char out[PATH_MAX
 	int directory = link.name[0] == '/' ? 0 : (int)(strrchr(of->path, '/') - of->path);
 	const char *between = link.name[0] == '/' ? "" : "/";
 
-	return try_file(&link, CHECKSUM_UNUSED, out, "%s%.*s%s%s", of->root, directory, of->path, between, link.name) ||
-	       find_by_id(search_of(of), of->root, &link, false, out) || (*of->root && find_by_id(search_of(of), "", &link, false, out));
+	return try_file(&link, CHECKSUM_UNUSED, out, "%s%.*s%s%s", of->root, directory, of->path,
+		       between, link.name) ||
+		find_by_id(search_of(of), of->root, &link, false, out) ||
+		(*of->root && find_by_id(search_of(of), "", &link, false, out));
 }
 
 size_t debug_file_root_len(const char *path)
 {
 	int len = 0;
 
-	return sscanf(path, "/proc/%*[0-9]/root%n/", &len) != EOF && len > 0 && path[len] == '/' ? (size_t)len : 0;
+	return sscanf(path, "/proc/%*[0-9]/root%n/", &len) != EOF && len > 0 && path[len] == '/'
+		? (size_t)len
+		: 0;
 }

@@ -1,4 +1,5 @@
-/* probes/demangle.c - names of C++ and Rust functions, by libiberty.  Called where symbols are shown and where they are looked for. */
+/* probes/demangle.c - names of C++ and Rust functions, by libiberty.  Called where symbols are
+ * shown and where they are looked for. */
 #include "probes/demangle.h"
 
 #include <libiberty/demangle.h>
@@ -25,8 +26,9 @@ static bool is_ascii(const char *bytes, size_t len)
 	return true;
 }
 
-/* A name of a few bytes can stand for an endless one, and libiberty does not stop when it is told so.  What it needs lies on the stack, so that it can be left
- * from here, but for identifiers that are no ASCII: those it holds in memory until we have had them, and is left at the next piece. */
+/* A name of a few bytes can stand for an endless one, and libiberty does not stop when it is told
+ * so.  What it needs lies on the stack, so that it can be left from here, but for identifiers that
+ * are no ASCII: those it holds in memory until we have had them, and is left at the next piece. */
 static void take(const char *bytes, size_t len, void *arg)
 {
 	struct output *o = arg;

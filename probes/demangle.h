@@ -5,8 +5,9 @@
 
 struct buffer;
 
-/** Append the name that a mangled one (Itanium C++, Rust of both kinds) stands for, parameters included: "ns::f(int)".  False, with nothing appended, when it is
- *  none, or one whose text would have more than DEMANGLED_MOST bytes. */
+/** Append the name that a mangled one (Itanium C++, Rust of both kinds) stands for, parameters
+ * included: "ns::f(int)".  False, with nothing appended, when it is none, or one whose text would
+ * have more than DEMANGLED_MOST bytes. */
 bool demangle(const char *name, struct buffer *out);
 
 /** The same without parameters and without the type that instances of templates return: "ns::f". */

@@ -1,5 +1,6 @@
-/* probes/device_name.c - names of devices, out of the kernel's own list in sysfs.  They are asked for when they are shown, so that a device that came a moment
- * ago has one.  Used by the runtime. */
+/* probes/device_name.c - names of devices, out of the kernel's own list in sysfs.  They are asked
+ * for when they are shown, so that a device that came a moment ago has one.  Used by the
+ * runtime. */
 #include "probes/device_name.h"
 
 #include <inttypes.h>

@@ -1,27 +1,77 @@
-/* probes/dwarf_abbrev.c - abbreviations: which attributes the entries of a unit have, in which forms, and how many bytes those take.  A table is read as far as
- * somebody needs it.  Part of the DWARF reader. */
+/* probes/dwarf_abbrev.c - abbreviations: which attributes the entries of a unit have, in which
+ * forms, and how many bytes those take.  A table is read as far as somebody needs it.  Part of the
+ * DWARF reader. */
 #include <stdlib.h>
 
 #include "probes/dwarf_internal.h"
 #include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
-#define ABBREVS_MOST (1u << 20)         /* of one unit, and attributes of one entry: more is no debug information */
+/* of one unit, and attributes of one entry: more is no debug information */
+#define ABBREVS_MOST (1u << 20)
 #define ATTRIBUTES_MOST 256
 
-/* What takes so many bytes, or as many as the unit says of addresses or offsets; 0: there is no such form. */
-enum { NO_FORM, BYTES_1 = 1, BYTES_2 = 2, BYTES_3 = 3, BYTES_4 = 4, BYTES_8 = 8, BYTES_16 = 16, NO_BYTES, VARIES, ADDRESS, OFFSET, OFFSET_OR_ADDRESS };
+/* What takes so many bytes, or as many as the unit says of addresses or offsets; 0: there is no
+ * such form. */
+enum {
+	NO_FORM,
+	BYTES_1 = 1,
+	BYTES_2 = 2,
+	BYTES_3 = 3,
+	BYTES_4 = 4,
+	BYTES_8 = 8,
+	BYTES_16 = 16,
+	NO_BYTES,
+	VARIES,
+	ADDRESS,
+	OFFSET,
+	OFFSET_OR_ADDRESS
+};
 
 static const uint8_t form_sizes[] = {
-	[DW_FORM_addr] = ADDRESS, [DW_FORM_block2] = VARIES, [DW_FORM_block4] = VARIES, [DW_FORM_data2] = BYTES_2, [DW_FORM_data4] = BYTES_4,
-	[DW_FORM_data8] = BYTES_8, [DW_FORM_string] = VARIES, [DW_FORM_block] = VARIES, [DW_FORM_block1] = VARIES, [DW_FORM_data1] = BYTES_1,
-	[DW_FORM_flag] = BYTES_1, [DW_FORM_sdata] = VARIES, [DW_FORM_strp] = OFFSET, [DW_FORM_udata] = VARIES, [DW_FORM_ref_addr] = OFFSET_OR_ADDRESS,
-	[DW_FORM_ref1] = BYTES_1, [DW_FORM_ref2] = BYTES_2, [DW_FORM_ref4] = BYTES_4, [DW_FORM_ref8] = BYTES_8, [DW_FORM_ref_udata] = VARIES,
-	[DW_FORM_indirect] = VARIES, [DW_FORM_sec_offset] = OFFSET, [DW_FORM_exprloc] = VARIES, [DW_FORM_flag_present] = NO_BYTES, [DW_FORM_strx] = VARIES,
-	[DW_FORM_addrx] = VARIES, [DW_FORM_ref_sup4] = BYTES_4, [DW_FORM_strp_sup] = OFFSET, [DW_FORM_data16] = BYTES_16, [DW_FORM_line_strp] = OFFSET,
-	[DW_FORM_ref_sig8] = BYTES_8, [DW_FORM_implicit_const] = NO_BYTES, [DW_FORM_loclistx] = VARIES, [DW_FORM_rnglistx] = VARIES,
-	[DW_FORM_ref_sup8] = BYTES_8, [DW_FORM_strx1] = BYTES_1, [DW_FORM_strx2] = BYTES_2, [DW_FORM_strx3] = BYTES_3, [DW_FORM_strx4] = BYTES_4,
-	[DW_FORM_addrx1] = BYTES_1, [DW_FORM_addrx2] = BYTES_2, [DW_FORM_addrx3] = BYTES_3, [DW_FORM_addrx4] = BYTES_4,
+	[DW_FORM_addr] = ADDRESS,
+	[DW_FORM_block2] = VARIES,
+	[DW_FORM_block4] = VARIES,
+	[DW_FORM_data2] = BYTES_2,
+	[DW_FORM_data4] = BYTES_4,
+	[DW_FORM_data8] = BYTES_8,
+	[DW_FORM_string] = VARIES,
+	[DW_FORM_block] = VARIES,
+	[DW_FORM_block1] = VARIES,
+	[DW_FORM_data1] = BYTES_1,
+	[DW_FORM_flag] = BYTES_1,
+	[DW_FORM_sdata] = VARIES,
+	[DW_FORM_strp] = OFFSET,
+	[DW_FORM_udata] = VARIES,
+	[DW_FORM_ref_addr] = OFFSET_OR_ADDRESS,
+	[DW_FORM_ref1] = BYTES_1,
+	[DW_FORM_ref2] = BYTES_2,
+	[DW_FORM_ref4] = BYTES_4,
+	[DW_FORM_ref8] = BYTES_8,
+	[DW_FORM_ref_udata] = VARIES,
+	[DW_FORM_indirect] = VARIES,
+	[DW_FORM_sec_offset] = OFFSET,
+	[DW_FORM_exprloc] = VARIES,
+	[DW_FORM_flag_present] = NO_BYTES,
+	[DW_FORM_strx] = VARIES,
+	[DW_FORM_addrx] = VARIES,
+	[DW_FORM_ref_sup4] = BYTES_4,
+	[DW_FORM_strp_sup] = OFFSET,
+	[DW_FORM_data16] = BYTES_16,
+	[DW_FORM_line_strp] = OFFSET,
+	[DW_FORM_ref_sig8] = BYTES_8,
+	[DW_FORM_implicit_const] = NO_BYTES,
+	[DW_FORM_loclistx] = VARIES,
+	[DW_FORM_rnglistx] = VARIES,
+	[DW_FORM_ref_sup8] = BYTES_8,
+	[DW_FORM_strx1] = BYTES_1,
+	[DW_FORM_strx2] = BYTES_2,
+	[DW_FORM_strx3] = BYTES_3,
+	[DW_FORM_strx4] = BYTES_4,
+	[DW_FORM_addrx1] = BYTES_1,
+	[DW_FORM_addrx2] = BYTES_2,
+	[DW_FORM_addrx3] = BYTES_3,
+	[DW_FORM_addrx4] = BYTES_4,
 };
 
 static unsigned size_of_gnu(unsigned form)
@@ -111,7 +161,8 @@ static bool read_attributes(struct dwarf_unit *u, struct dwarf_abbrev *a)
 			return !c->bad;
 		int size = dwarf_form_size(u, at.form);
 
-		if (c->bad || size == -2 || a->count == ATTRIBUTES_MOST || !VEC_PUSH(&u->abbrevs.attributes, at))
+		if (c->bad || size == -2 || a->count == ATTRIBUTES_MOST ||
+			!VEC_PUSH(&u->abbrevs.attributes, at))
 			return false;
 		a->fixed_size = size < 0 || a->fixed_size < 0 ? -1 : a->fixed_size + size;
 	}
@@ -121,7 +172,10 @@ static bool read_attributes(struct dwarf_unit *u, struct dwarf_abbrev *a)
 static bool read_abbrev(struct dwarf_unit *u)
 {
 	struct dwarf_cursor *c = &u->abbrevs.rest;
-	struct dwarf_abbrev a = { .code = dwarf_read_uleb(c), .first = (uint32_t)u->abbrevs.attributes.count };
+	struct dwarf_abbrev a = {
+		.code = dwarf_read_uleb(c),
+		.first = (uint32_t)u->abbrevs.attributes.count,
+	};
 
 	/* behind the end is the table of another unit */
 	c->bad |= !a.code || u->abbrevs.list.count == ABBREVS_MOST;
@@ -145,7 +199,8 @@ static int compare_codes(const void *a, const void *b)
 	return x->first < y->first ? -1 : x->first > y->first;
 }
 
-/* Compilers number them from 1 on; the table of whoever does not was read to its end by now, and is sorted. */
+/* Compilers number them from 1 on; the table of whoever does not was read to its end by now, and is
+ * sorted. */
 static const struct dwarf_abbrev *search_abbrev(struct dwarf_abbrevs *t, uint64_t code)
 {
 	if (!t->sorted && t->list.count)
@@ -165,7 +220,10 @@ bool dwarf_find_abbrev(struct dwarf_unit *u, uint64_t code, struct dwarf_abbrev 
 		t->rest = dwarf_cursor(dwarf_unit_section(u, DWARF_ABBREV), u->abbrev_offset);
 	while (t->list.count < code && read_abbrev(u))
 		;
-	const struct dwarf_abbrev *found = code <= t->list.count && t->list.items[code - 1].code == code ? &t->list.items[code - 1] : NULL;
+	const struct dwarf_abbrev *found =
+		code <= t->list.count && t->list.items[code - 1].code == code
+		? &t->list.items[code - 1]
+		: NULL;
 
 	while (!found && read_abbrev(u))
 		;

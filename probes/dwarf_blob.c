@@ -1,6 +1,7 @@
-/* probes/dwarf_blob.c - types of a program as BTF that is made when somebody asks.  An entry gets an id when something refers to it, and becomes a BTF type when
- * that id is looked at: so a struct costs what is looked at of it, and everything that knows the kernel's types works with a program's.  Owns the blobs, for
- * the life of the process. */
+/* probes/dwarf_blob.c - types of a program as BTF that is made when somebody asks.  An entry gets
+ * an id when something refers to it, and becomes a BTF type when that id is looked at: so a struct
+ * costs what is looked at of it, and everything that knows the kernel's types works with a
+ * program's.  Owns the blobs, for the life of the process. */
 #include "probes/dwarf_blob.h"
 
 #include <stdlib.h>
@@ -13,16 +14,20 @@
 #include "runtime/base/hash.h"
 #include "runtime/base/util.h"
 
-#define TYPES_MOST (1u << 21)           /* half of what the numbers of kernel_btf_id() have room for: a script's go on behind the kernel's */
+/* half of what the numbers of kernel_btf_id() have room for: a script's go on behind the
+ * kernel's */
+#define TYPES_MOST (1u << 21)
 #define TEXTS_MOST (1u << 24)
-#define PARTS_MOST (1u << 22)           /* entries of a hostile file may have the same members over and over */
+/* entries of a hostile file may have the same members over and over */
+#define PARTS_MOST (1u << 22)
 #define DEPTH_MOST 32
 
 /* Ids */
 
 static uint32_t entry_hash(const struct dwarf_unit *u, uint64_t offset, uint32_t dimension)
 {
-	uint64_t x = ((uintptr_t)u->file >> 4) ^ (u->section * 0x9e3779b9u) ^ (offset * 0x9e3779b97f4a7c15ull) ^ dimension;
+	uint64_t x = ((uintptr_t)u->file >> 4) ^ (u->section * 0x9e3779b9u) ^
+		(offset * 0x9e3779b97f4a7c15ull) ^ dimension;
 
 	return (uint32_t)(x ^ x >> 32);
 }
@@ -39,7 +44,8 @@ static void put_slot(struct dwarf_blob *b, uint32_t id)
 
 static bool grow_slots(struct dwarf_blob *b)
 {
-	uint32_t count = b->slots ? 2 * (b->mask + 1) : 256, *slots = mem_zalloc(count, sizeof(*slots));
+	uint32_t count = b->slots ? 2 * (b->mask + 1) : 256,
+		 *slots = mem_zalloc(count, sizeof(*slots));
 
 	if (!slots)
 		return false;
@@ -51,13 +57,15 @@ static bool grow_slots(struct dwarf_blob *b)
 	return true;
 }
 
-uint32_t dwarf_blob_id(struct dwarf_blob *b, struct dwarf_unit *u, uint64_t offset, uint32_t dimension)
+uint32_t dwarf_blob_id(
+	struct dwarf_blob *b, struct dwarf_unit *u, uint64_t offset, uint32_t dimension)
 {
 	struct entry one = { .unit = u, .offset = offset, .dimension = dimension };
 
 	if (2 * b->entries.count >= b->mask && !grow_slots(b))
 		return 0;
-	for (uint32_t at = entry_hash(u, offset, dimension) & b->mask; b->slots[at]; at = (at + 1) & b->mask) {
+	for (uint32_t at = entry_hash(u, offset, dimension) & b->mask; b->slots[at];
+		at = (at + 1) & b->mask) {
 		const struct entry *e = &b->entries.items[b->slots[at] - 1];
 
 		if (e->unit == u && e->offset == offset && e->dimension == dimension)
@@ -78,12 +86,16 @@ uint32_t dwarf_blob_type_of(struct dwarf_blob *b, const struct dwarf_die *d)
 {
 	struct dwarf_value v;
 
-	return dwarf_die_inherited(d, DW_AT_type, &v) && v.class == DWARF_REFERENCE ? dwarf_blob_id(b, v.unit, v.number, 0) : 0;
+	return dwarf_die_inherited(d, DW_AT_type, &v) && v.class == DWARF_REFERENCE
+		? dwarf_blob_id(b, v.unit, v.number, 0)
+		: 0;
 }
 
 uint32_t dwarf_blob_text(struct dwarf_blob *b, const char *text)
 {
-	return text && *text && b->texts.count < TEXTS_MOST && VEC_PUSH(&b->texts, text) ? (uint32_t)b->texts.count : 0;
+	return text && *text && b->texts.count < TEXTS_MOST && VEC_PUSH(&b->texts, text)
+		? (uint32_t)b->texts.count
+		: 0;
 }
 
 /* The source */
@@ -100,7 +112,9 @@ static const struct btf_type *blob_type(void *from, uint32_t id)
 
 	if (!e.made) {
 		/* the array of entries may move while others get their ids */
-		e.made = b->parts < PARTS_MOST && dwarf_die_read(e.unit, e.offset, &d) ? dwarf_make_type(b, &d, e.dimension) : &nothing;
+		e.made = b->parts < PARTS_MOST && dwarf_die_read(e.unit, e.offset, &d)
+			? dwarf_make_type(b, &d, e.dimension)
+			: &nothing;
 		b->parts += BTF_INFO_VLEN(e.made->info);
 		b->entries.items[id - 1].made = e.made;
 	}
@@ -114,7 +128,8 @@ static const char *blob_text(void *from, uint32_t offset)
 	return offset && offset <= b->texts.count ? b->texts.items[offset - 1] : "";
 }
 
-/* What types that are alike have in common: the layout of a struct, but not what its pointers point to. */
+/* What types that are alike have in common: the layout of a struct, but not what its pointers point
+ * to. */
 static uint64_t add_word(uint64_t hash, uint64_t word)
 {
 	return hash_add(hash, &word, sizeof(word));
@@ -156,8 +171,10 @@ static uint64_t likeness(struct dwarf_blob *b, uint32_t id, int depth)
 	case BTF_KIND_TYPEDEF:
 		return add_word(hash, likeness(b, t->type, depth + 1));
 	case BTF_KIND_ARRAY:
-		return add_word(add_word(hash, likeness(b, ((const struct btf_array *)(t + 1))->type, depth + 1)),
-				((const struct btf_array *)(t + 1))->nelems);
+		return add_word(
+			add_word(hash,
+				likeness(b, ((const struct btf_array *)(t + 1))->type, depth + 1)),
+			((const struct btf_array *)(t + 1))->nelems);
 	}
 	return add_word(hash, t->size);
 }
@@ -172,7 +189,8 @@ static uint32_t first_alike(struct dwarf_blob *b, uint32_t id)
 		return b->likenesses.items[at].id;
 	if (!VEC_PUSH(&b->likenesses, ((struct likeness){ hash, id })))
 		return id;
-	memmove(&b->likenesses.items[at + 1], &b->likenesses.items[at], (b->likenesses.count - 1 - at) * sizeof(struct likeness));
+	memmove(&b->likenesses.items[at + 1], &b->likenesses.items[at],
+		(b->likenesses.count - 1 - at) * sizeof(struct likeness));
 	b->likenesses.items[at] = (struct likeness){ hash, id };
 	return id;
 }
@@ -203,9 +221,15 @@ static struct btf_items **blob_items(void *from, uint32_t id)
 
 static bool names_of(unsigned kind, enum dwarf_names *out)
 {
-	static const struct { uint8_t btf; enum dwarf_names names; } kinds[] = {
-		{ BTF_KIND_STRUCT, DWARF_STRUCTS }, { BTF_KIND_UNION, DWARF_UNIONS }, { BTF_KIND_ENUM, DWARF_ENUMS },
-		{ BTF_KIND_TYPEDEF, DWARF_TYPEDEFS }, { BTF_KIND_INT, DWARF_BASES },
+	static const struct {
+		uint8_t btf;
+		enum dwarf_names names;
+	} kinds[] = {
+		{ BTF_KIND_STRUCT, DWARF_STRUCTS },
+		{ BTF_KIND_UNION, DWARF_UNIONS },
+		{ BTF_KIND_ENUM, DWARF_ENUMS },
+		{ BTF_KIND_TYPEDEF, DWARF_TYPEDEFS },
+		{ BTF_KIND_INT, DWARF_BASES },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
@@ -222,7 +246,9 @@ static uint32_t blob_find(void *from, unsigned kind, const char *name)
 	enum dwarf_names names;
 	struct dwarf_die d;
 
-	return *name && names_of(kind, &names) && dwarf_find_name(b->dwarf, names, name, &d) ? id_of_die(b, &d) : 0;
+	return *name && names_of(kind, &names) && dwarf_find_name(b->dwarf, names, name, &d)
+		? id_of_die(b, &d)
+		: 0;
 }
 
 static uint32_t blob_find_enumerator(void *from, const char *name)
@@ -230,10 +256,12 @@ static uint32_t blob_find_enumerator(void *from, const char *name)
 	struct dwarf_blob *b = from;
 	struct dwarf_die d;
 
-	return *name && dwarf_find_name(b->dwarf, DWARF_ENUMERATORS, name, &d) ? id_of_die(b, &d) : 0;
+	return *name && dwarf_find_name(b->dwarf, DWARF_ENUMERATORS, name, &d) ? id_of_die(b, &d)
+		: 0;
 }
 
-static void blob_each_name(void *from, unsigned kind, void (*visit)(const char *name, void *arg), void *arg)
+static void blob_each_name(
+	void *from, unsigned kind, void (*visit)(const char *name, void *arg), void *arg)
 {
 	struct dwarf_blob *b = from;
 	enum dwarf_names names;
@@ -242,7 +270,8 @@ static void blob_each_name(void *from, unsigned kind, void (*visit)(const char *
 		dwarf_each_name(b->dwarf, names, visit, arg);
 }
 
-static const struct kernel_btf_source dwarf_source = { blob_type, blob_text, blob_items, blob_same, blob_find, blob_find_enumerator, blob_each_name };
+static const struct kernel_btf_source dwarf_source = { blob_type, blob_text, blob_items, blob_same,
+	blob_find, blob_find_enumerator, blob_each_name };
 
 /* Programs that were asked about, with and without debug information. */
 static struct {

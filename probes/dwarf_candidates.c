@@ -1,5 +1,6 @@
-/* probes/dwarf_candidates.c - what the indexes of names that are in a program are good for: they say which few units to read for a name, and that no unit has it when
- * they are about all of them.  Part of the DWARF reader; called by dwarf_index.c, which reads the units. */
+/* probes/dwarf_candidates.c - what the indexes of names that are in a program are good for: they
+ * say which few units to read for a name, and that no unit has it when they are about all of them.
+ * Part of the DWARF reader; called by dwarf_index.c, which reads the units. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +38,8 @@ static void sort_starts(struct dwarf_unit_starts *list)
 	list->count = kept;
 }
 
-/* A linker puts together indexes of the objects that have one; dwz moves entries to where no index is. */
+/* A linker puts together indexes of the objects that have one; dwz moves entries to where no index
+ * is. */
 static bool about_all_units(struct dwarf *d)
 {
 	const struct dwarf_units *units = dwarf_file_units(d->main);
@@ -48,9 +50,11 @@ static bool about_all_units(struct dwarf *d)
 	dwarf_gdb_index_units(d, &list);
 	sort_starts(&list);
 	for (size_t i = 0; all && i < units->count; i++) {
-		const struct dwarf_unit_start key = { units->items[i]->section, units->items[i]->offset };
+		const struct dwarf_unit_start key = { units->items[i]->section,
+			units->items[i]->offset };
 
-		all = list.count && bsearch(&key, list.items, list.count, sizeof(key), compare_starts);
+		all = list.count &&
+			bsearch(&key, list.items, list.count, sizeof(key), compare_starts);
 	}
 	all &= !list.failed;
 	mem_free(list.items);
@@ -69,16 +73,19 @@ static bool all_units_are_c(struct dwarf *d)
 	return all;
 }
 
-bool dwarf_find_candidates(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out)
+bool dwarf_find_candidates(
+	struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out)
 {
 	*out = (struct dwarf_candidates){ .steps_left = STEPS_MOST };
-	if (!dwarf_image_section(d->main->image, DWARF_NAMES).len && !dwarf_image_section(d->main->image, DWARF_GDB_INDEX).len)
+	if (!dwarf_image_section(d->main->image, DWARF_NAMES).len &&
+		!dwarf_image_section(d->main->image, DWARF_GDB_INDEX).len)
 		return false;
 	dwarf_names_find(d, kind, name, out);
 	dwarf_gdb_index_find(d, kind, name, out);
 	sort_starts(&out->starts);
 	/* gdb writes names of several words in its own way: "long" for "long int" */
-	out->partial |= out->starts.failed || !out->steps_left || (out->qualified && strchr(name, ' '));
+	out->partial |=
+		out->starts.failed || !out->steps_left || (out->qualified && strchr(name, ' '));
 	return true;
 }
 

@@ -1,5 +1,6 @@
-/* probes/dwarf_covering.c - from addresses to units: by .debug_aranges or the index of gdb, which say it without a look at the units; when those do not know the
- * address, or many are asked for, by a sorted table of what the units say themselves.  Part of the DWARF reader. */
+/* probes/dwarf_covering.c - from addresses to units: by .debug_aranges or the index of gdb, which
+ * say it without a look at the units; when those do not know the address, or many are asked for, by
+ * a sorted table of what the units say themselves.  Part of the DWARF reader. */
 #include <stdlib.h>
 
 #include "probes/dwarf_internal.h"
@@ -84,13 +85,15 @@ static void find_covered(struct dwarf *d)
 		bool known = c.unit->abbrevs.rest.data;
 		struct dwarf_die root;
 
-		if (c.unit->section == DWARF_INFO && c.unit->type != DW_UT_type && dwarf_die_root(c.unit, &root))
+		if (c.unit->section == DWARF_INFO && c.unit->type != DW_UT_type &&
+			dwarf_die_root(c.unit, &root))
 			dwarf_die_ranges(&root, add_covered, &c);
 		if (!known)
 			dwarf_unit_forget(c.unit);
 	}
 	if (d->covered.count)
-		qsort(d->covered.items, d->covered.count, sizeof(*d->covered.items), compare_covered);
+		qsort(d->covered.items, d->covered.count, sizeof(*d->covered.items),
+			compare_covered);
 }
 
 static struct dwarf_unit *unit_in_table(struct dwarf *d, uint64_t address)

@@ -1,18 +1,20 @@
-/* probes/dwarf_cursor.c - reads numbers and texts out of bytes, never past their end.  Part of the DWARF reader, and of that of call
- * frame information. */
+/* probes/dwarf_cursor.c - reads numbers and texts out of bytes, never past their end.  Part of the
+ * DWARF reader, and of that of call frame information. */
 #include <string.h>
 
 #include "probes/dwarf_cursor.h"
 #include "runtime/base/util.h"
 
-#define TEXT_MOST (1u << 16)    /* bytes of a name: where each of many entries had a longer one, hashing them would not end */
+/* bytes of a name: where each of many entries had a longer one, hashing them would not end */
+#define TEXT_MOST (1u << 16)
 
 struct dwarf_cursor dwarf_cursor(struct dwarf_bytes bytes, uint64_t at)
 {
 	static const uint8_t nothing[1];
 	bool bad = at > bytes.len;
 
-	return (struct dwarf_cursor){ bytes.data ? bytes.data : nothing, bad ? 0 : at, bytes.len, bad };
+	return (struct dwarf_cursor){ bytes.data ? bytes.data : nothing, bad ? 0 : at, bytes.len,
+		bad };
 }
 
 void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes)
@@ -80,19 +82,24 @@ int64_t dwarf_read_sleb(struct dwarf_cursor *c)
 
 const char *dwarf_text_at(struct dwarf_bytes bytes, uint64_t offset)
 {
-	return offset < bytes.len && memchr(bytes.data + offset, 0, MIN_OF(bytes.len - offset, TEXT_MOST)) ? (const char *)bytes.data + offset : NULL;
+	return offset < bytes.len &&
+			memchr(bytes.data + offset, 0, MIN_OF(bytes.len - offset, TEXT_MOST))
+		? (const char *)bytes.data + offset
+		: NULL;
 }
 
 bool dwarf_is_text_at(struct dwarf_bytes bytes, uint64_t offset, const char *text)
 {
 	size_t len = strlen(text) + 1;
 
-	return offset < bytes.len && len <= bytes.len - offset && !memcmp(bytes.data + offset, text, len);
+	return offset < bytes.len && len <= bytes.len - offset &&
+		!memcmp(bytes.data + offset, text, len);
 }
 
 const char *dwarf_read_text(struct dwarf_cursor *c)
 {
-	const char *text = c->bad ? NULL : dwarf_text_at((struct dwarf_bytes){ c->data, c->end }, c->at);
+	const char *text =
+		c->bad ? NULL : dwarf_text_at((struct dwarf_bytes){ c->data, c->end }, c->at);
 
 	if (!text) {
 		c->bad = true;

@@ -1,4 +1,5 @@
-/* probes/dwarf_cursor.h - numbers and texts out of bytes that somebody else wrote, as DWARF and call frame information have them; nothing is read past their end. */
+/* probes/dwarf_cursor.h - numbers and texts out of bytes that somebody else wrote, as DWARF and
+ * call frame information have them; nothing is read past their end. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,7 +11,8 @@ struct dwarf_bytes {
 	size_t len;
 };
 
-/** Reads forward through some bytes; `bad` once it went past the end, and everything is 0 from then on. */
+/** Reads forward through some bytes; `bad` once it went past the end, and everything is 0 from then
+ * on. */
 struct dwarf_cursor {
 	const uint8_t *data;
 	size_t at, end;
@@ -25,7 +27,8 @@ uint64_t dwarf_word_at(struct dwarf_bytes bytes, uint64_t at, unsigned size);
 uint64_t dwarf_read_uleb(struct dwarf_cursor *c);
 int64_t dwarf_read_sleb(struct dwarf_cursor *c);
 void dwarf_skip(struct dwarf_cursor *c, uint64_t bytes);
-/** The next `len` bytes, passed over, as a cursor that ends with them: `at` still counts from where that of the other one does. */
+/** The next `len` bytes, passed over, as a cursor that ends with them: `at` still counts from where
+ * that of the other one does. */
 struct dwarf_cursor dwarf_take(struct dwarf_cursor *c, uint64_t len);
 /** A text that ends with a NUL; "" past the end. */
 const char *dwarf_read_text(struct dwarf_cursor *c);

@@ -1,9 +1,11 @@
-/* probes/dwarf_die.c - entries (DIEs): the way to them, to their children and to the next, and the attributes that they have by themselves or by what they
- * are instances of.  Part of the DWARF reader. */
+/* probes/dwarf_die.c - entries (DIEs): the way to them, to their children and to the next, and the
+ * attributes that they have by themselves or by what they are instances of.  Part of the DWARF
+ * reader. */
 #include "probes/dwarf_internal.h"
 #include "runtime/base/util.h"
 
-#define CHAIN_MOST 8                    /* references from an instance to what it is an instance of */
+/* references from an instance to what it is an instance of */
+#define CHAIN_MOST 8
 
 /* Up to the end of the unit. */
 struct dwarf_cursor dwarf_unit_cursor(const struct dwarf_unit *u, uint64_t at)
@@ -20,7 +22,9 @@ bool dwarf_die_read(struct dwarf_unit *u, uint64_t offset, struct dwarf_die *out
 	struct dwarf_cursor c = dwarf_unit_cursor(u, offset);
 	uint64_t code = dwarf_read_uleb(&c);
 
-	*out = (struct dwarf_die){ .unit = u, .offset = offset, .attributes = c.at, .list_end = u->end };
+	*out = (struct dwarf_die){
+		.unit = u, .offset = offset, .attributes = c.at, .list_end = u->end
+	};
 	return offset >= u->entries && code && !c.bad && dwarf_find_abbrev(u, code, &out->abbrev);
 }
 
@@ -47,11 +51,14 @@ static uint64_t sibling_of(const struct dwarf_die *d)
 {
 	struct dwarf_value v;
 
-	return d->abbrev.has_children && dwarf_die_attribute(d, DW_AT_sibling, &v) && v.class == DWARF_REFERENCE && v.unit == d->unit &&
-	       v.number > d->attributes ? v.number : 0;
+	return d->abbrev.has_children && dwarf_die_attribute(d, DW_AT_sibling, &v) &&
+			v.class == DWARF_REFERENCE && v.unit == d->unit && v.number > d->attributes
+		? v.number
+		: 0;
 }
 
-static bool read_in_list(struct dwarf_unit *u, uint64_t offset, uint64_t list_end, struct dwarf_die *out)
+static bool read_in_list(
+	struct dwarf_unit *u, uint64_t offset, uint64_t list_end, struct dwarf_die *out)
 {
 	if (!offset || offset >= list_end || !dwarf_die_read(u, offset, out))
 		return false;
@@ -61,7 +68,8 @@ static bool read_in_list(struct dwarf_unit *u, uint64_t offset, uint64_t list_en
 
 bool dwarf_die_child(const struct dwarf_die *d, struct dwarf_die *out)
 {
-	uint64_t end = d->abbrev.has_children ? attributes_end(d) : 0, next = end ? sibling_of(d) : 0;
+	uint64_t end = d->abbrev.has_children ? attributes_end(d) : 0,
+		 next = end ? sibling_of(d) : 0;
 
 	return read_in_list(d->unit, end, next ? MIN_OF(next, d->list_end) : d->list_end, out);
 }
@@ -103,7 +111,8 @@ bool dwarf_die_reference(const struct dwarf_die *d, unsigned name, struct dwarf_
 {
 	struct dwarf_value v;
 
-	return dwarf_die_attribute(d, name, &v) && v.class == DWARF_REFERENCE && dwarf_die_read(v.unit, v.number, out);
+	return dwarf_die_attribute(d, name, &v) && v.class == DWARF_REFERENCE &&
+		dwarf_die_read(v.unit, v.number, out);
 }
 
 const char *dwarf_die_text(const struct dwarf_die *d, unsigned name)
@@ -117,7 +126,11 @@ uint64_t dwarf_die_number(const struct dwarf_die *d, unsigned name, uint64_t fal
 {
 	struct dwarf_value v;
 
-	return dwarf_die_attribute(d, name, &v) && (v.class == DWARF_NUMBER || v.class == DWARF_SIGNED || v.class == DWARF_OFFSET) ? v.number : fallback;
+	return dwarf_die_attribute(d, name, &v) &&
+			(v.class == DWARF_NUMBER || v.class == DWARF_SIGNED ||
+				v.class == DWARF_OFFSET)
+		? v.number
+		: fallback;
 }
 
 bool dwarf_die_flag(const struct dwarf_die *d, unsigned name)
@@ -130,7 +143,8 @@ bool dwarf_die_flag(const struct dwarf_die *d, unsigned name)
 /* The entry that says what this one leaves out. */
 static bool described_by(const struct dwarf_die *d, struct dwarf_die *out)
 {
-	return dwarf_die_reference(d, DW_AT_abstract_origin, out) || dwarf_die_reference(d, DW_AT_specification, out);
+	return dwarf_die_reference(d, DW_AT_abstract_origin, out) ||
+		dwarf_die_reference(d, DW_AT_specification, out);
 }
 
 bool dwarf_die_inherited(const struct dwarf_die *d, unsigned name, struct dwarf_value *out)
@@ -152,7 +166,8 @@ bool dwarf_die_inherited_reference(const struct dwarf_die *d, unsigned name, str
 {
 	struct dwarf_value v;
 
-	return dwarf_die_inherited(d, name, &v) && v.class == DWARF_REFERENCE && dwarf_die_read(v.unit, v.number, out);
+	return dwarf_die_inherited(d, name, &v) && v.class == DWARF_REFERENCE &&
+		dwarf_die_read(v.unit, v.number, out);
 }
 
 const char *dwarf_die_name(const struct dwarf_die *d)

@@ -1,4 +1,5 @@
-/* probes/dwarf_file.c - the files that hold the debug information of one program, and their units.  Owns both, for the life of struct dwarf. */
+/* probes/dwarf_file.c - the files that hold the debug information of one program, and their units.
+ * Owns both, for the life of struct dwarf. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,8 @@ struct dwarf_file *dwarf_file_open(struct dwarf *d, const char *path, bool split
 
 static bool has_entries(struct dwarf_file *f)
 {
-	return f && dwarf_image_section(f->image, DWARF_INFO).len && dwarf_image_section(f->image, DWARF_ABBREV).len;
+	return f && dwarf_image_section(f->image, DWARF_INFO).len &&
+		dwarf_image_section(f->image, DWARF_ABBREV).len;
 }
 
 /* The program itself when it has the entries, else the separate file. */
@@ -58,7 +60,9 @@ struct dwarf *dwarf_open(const struct debug_file_place *of)
 		return NULL;
 	}
 	d->full_names.arena = d->by_path[false].arena = d->by_path[true].arena = d->arena;
-	d->place = (struct debug_file_place){ arena_strdup(d->arena, of->root), arena_strdup(d->arena, of->path), of->search ? arena_strdup(d->arena, of->search) : NULL };
+	d->place = (struct debug_file_place){ arena_strdup(d->arena, of->root),
+		arena_strdup(d->arena, of->path),
+		of->search ? arena_strdup(d->arena, of->search) : NULL };
 	if (of->path[0] == '/' && open_main(d))
 		return d;
 	dwarf_close(d);
@@ -122,7 +126,8 @@ bool dwarf_address_of(struct dwarf *d, uint64_t offset, uint64_t *address)
 
 struct dwarf_bytes dwarf_unit_section(const struct dwarf_unit *u, enum dwarf_section section)
 {
-	return u->parts && u->parts[section].data ? u->parts[section] : dwarf_image_section(u->file->image, section);
+	return u->parts && u->parts[section].data ? u->parts[section]
+		: dwarf_image_section(u->file->image, section);
 }
 
 /* Units */
@@ -147,16 +152,19 @@ static void read_rest_of_header(struct dwarf_unit *u, struct dwarf_cursor *c)
 	u->entries = c->at;
 }
 
-static struct dwarf_unit *early_unit(const struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
+static struct dwarf_unit *early_unit(
+	const struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
 {
 	for (size_t i = 0; i < f->early.count; i++)
-		if (f->early.items[i]->section == section && offset >= f->early.items[i]->offset && offset < f->early.items[i]->end)
+		if (f->early.items[i]->section == section && offset >= f->early.items[i]->offset &&
+			offset < f->early.items[i]->end)
 			return f->early.items[i];
 	return NULL;
 }
 
 /* As dwarf_unit_read(), into no list. */
-static struct dwarf_unit *read_unit(struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c)
+static struct dwarf_unit *read_unit(
+	struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c)
 {
 	struct dwarf_unit u = { .file = f, .section = section, .offset = c->at, .offset_size = 4 };
 	uint64_t len = dwarf_read(c, 4);
@@ -184,7 +192,8 @@ static struct dwarf_unit *read_unit(struct dwarf_file *f, enum dwarf_section sec
 	return out;
 }
 
-struct dwarf_unit *dwarf_unit_read(struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c)
+struct dwarf_unit *dwarf_unit_read(
+	struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c)
 {
 	struct dwarf_unit *early = c->bad ? NULL : early_unit(f, section, c->at), *u;
 
@@ -197,10 +206,13 @@ struct dwarf_unit *dwarf_unit_read(struct dwarf_file *f, enum dwarf_section sect
 	return u && VEC_PUSH(&f->units, u) ? u : NULL;
 }
 
-struct dwarf_unit *dwarf_unit_starting(struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
+struct dwarf_unit *dwarf_unit_starting(
+	struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
 {
 	struct dwarf_cursor c = dwarf_cursor(dwarf_image_section(f->image, section), offset);
-	struct dwarf_unit *u = f->scanned || f->early.count == EARLY_MOST ? dwarf_unit_at(f, section, offset) : early_unit(f, section, offset);
+	struct dwarf_unit *u = f->scanned || f->early.count == EARLY_MOST
+		? dwarf_unit_at(f, section, offset)
+		: early_unit(f, section, offset);
 
 	if (!u && !f->scanned) {
 		u = read_unit(f, section, &c);
@@ -212,7 +224,8 @@ struct dwarf_unit *dwarf_unit_starting(struct dwarf_file *f, enum dwarf_section 
 
 static int compare_units(const void *a, const void *b)
 {
-	const struct dwarf_unit *x = *(struct dwarf_unit *const *)a, *y = *(struct dwarf_unit *const *)b;
+	const struct dwarf_unit *x = *(struct dwarf_unit *const *)a,
+				*y = *(struct dwarf_unit *const *)b;
 
 	if (x->section != y->section)
 		return x->section < y->section ? -1 : 1;
@@ -262,7 +275,8 @@ struct dwarf_unit *dwarf_unit_at(struct dwarf_file *f, enum dwarf_section sectio
 	const struct dwarf_units *units = dwarf_file_units(f);
 	size_t at = BISECT(i, units->count, ends_before(units->items[i], section, offset));
 
-	if (at == units->count || units->items[at]->section != section || units->items[at]->offset > offset)
+	if (at == units->count || units->items[at]->section != section ||
+		units->items[at]->offset > offset)
 		return NULL;
 	return units->items[at];
 }
@@ -278,12 +292,15 @@ static void sort_by_signature(struct dwarf_file *f)
 {
 	const struct dwarf_units *units = dwarf_file_units(f);
 
-	f->by_signature = units->count ? mem_zalloc(units->count, sizeof(struct dwarf_unit *)) : NULL;
+	f->by_signature =
+		units->count ? mem_zalloc(units->count, sizeof(struct dwarf_unit *)) : NULL;
 	for (size_t i = 0; f->by_signature && i < units->count; i++)
-		if (units->items[i]->type == DW_UT_type || units->items[i]->type == DW_UT_split_type)
+		if (units->items[i]->type == DW_UT_type ||
+			units->items[i]->type == DW_UT_split_type)
 			f->by_signature[f->signature_count++] = units->items[i];
 	if (f->signature_count)
-		qsort(f->by_signature, f->signature_count, sizeof(struct dwarf_unit *), compare_signatures);
+		qsort(f->by_signature, f->signature_count, sizeof(struct dwarf_unit *),
+			compare_signatures);
 }
 
 struct dwarf_unit *dwarf_unit_of_signature(struct dwarf_unit *from, uint64_t signature)
@@ -295,12 +312,16 @@ struct dwarf_unit *dwarf_unit_of_signature(struct dwarf_unit *from, uint64_t sig
 		return dwarf_package_unit(f, true, signature);
 	if (!f->by_signature)
 		sort_by_signature(f);
-	struct dwarf_unit **found = f->signature_count ? bsearch(&wanted, f->by_signature, f->signature_count, sizeof(wanted), compare_signatures) : NULL;
+	struct dwarf_unit **found = f->signature_count
+		? bsearch(&wanted, f->by_signature, f->signature_count, sizeof(wanted),
+			  compare_signatures)
+		: NULL;
 
 	return found ? *found : NULL;
 }
 
-/* Where the tables of lists begin that have no base of their own: in split units behind the one header that is there. */
+/* Where the tables of lists begin that have no base of their own: in split units behind the one
+ * header that is there. */
 static void usual_bases(struct dwarf_unit *u)
 {
 	bool wide = u->offset_size == 8;
@@ -318,12 +339,15 @@ static void read_root(struct dwarf_unit *u)
 	if (!dwarf_die_root(u, &root))
 		return;
 	u->str_offsets_base = dwarf_die_number(&root, DW_AT_str_offsets_base, u->str_offsets_base);
-	u->addr_base = dwarf_die_number(&root, DW_AT_addr_base, dwarf_die_number(&root, DW_AT_GNU_addr_base, u->addr_base));
+	u->addr_base = dwarf_die_number(
+		&root, DW_AT_addr_base, dwarf_die_number(&root, DW_AT_GNU_addr_base, u->addr_base));
 	u->rnglists_base = dwarf_die_number(&root, DW_AT_rnglists_base, u->rnglists_base);
 	u->loclists_base = dwarf_die_number(&root, DW_AT_loclists_base, u->loclists_base);
 	u->ranges_base = dwarf_die_number(&root, DW_AT_GNU_ranges_base, 0);
 	u->language = (uint32_t)dwarf_die_number(&root, DW_AT_language, 0);
-	u->low_pc = dwarf_die_attribute(&root, DW_AT_low_pc, &v) && v.class == DWARF_ADDRESS ? v.number : 0;
+	u->low_pc = dwarf_die_attribute(&root, DW_AT_low_pc, &v) && v.class == DWARF_ADDRESS
+		? v.number
+		: 0;
 }
 
 void dwarf_unit_root(struct dwarf_unit *u)

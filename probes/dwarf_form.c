@@ -1,7 +1,9 @@
-/* probes/dwarf_form.c - attributes of entries, in all the forms that their values may be written in.  Part of the DWARF reader. */
+/* probes/dwarf_form.c - attributes of entries, in all the forms that their values may be written
+ * in.  Part of the DWARF reader. */
 #include "probes/dwarf_internal.h"
 
-static void take_reference(struct dwarf_value *v, struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
+static void take_reference(
+	struct dwarf_value *v, struct dwarf_file *f, enum dwarf_section section, uint64_t offset)
 {
 	v->class = DWARF_REFERENCE;
 	v->number = offset;
@@ -14,8 +16,10 @@ static void take_signature(struct dwarf_value *v, struct dwarf_unit *u, uint64_t
 {
 	struct dwarf_unit *type = dwarf_unit_of_signature(u, signature);
 
-	*v = (struct dwarf_value){ .class = type ? DWARF_REFERENCE : DWARF_NONE, .form = v->form, .unit = type,
-				   .number = type ? type->offset + type->type_offset : 0 };
+	*v = (struct dwarf_value){ .class = type ? DWARF_REFERENCE : DWARF_NONE,
+		.form = v->form,
+		.unit = type,
+		.number = type ? type->offset + type->type_offset : 0 };
 }
 
 static void take_text(struct dwarf_value *v, const char *text)
@@ -56,7 +60,8 @@ static void take_number(struct dwarf_value *v, enum dwarf_class class, uint64_t 
 	v->number = number;
 }
 
-static bool read_number(const struct dwarf_attribute *at, unsigned form, unsigned size, struct dwarf_cursor *c, struct dwarf_value *v)
+static bool read_number(const struct dwarf_attribute *at, unsigned form, unsigned size,
+	struct dwarf_cursor *c, struct dwarf_value *v)
 {
 	switch (form) {
 	case DW_FORM_data1:
@@ -95,7 +100,8 @@ static bool read_number(const struct dwarf_attribute *at, unsigned form, unsigne
 }
 
 /* Out of the table of addresses of the unit. */
-static bool read_address(struct dwarf_unit *u, unsigned form, unsigned size, struct dwarf_cursor *c, struct dwarf_value *v)
+static bool read_address(struct dwarf_unit *u, unsigned form, unsigned size, struct dwarf_cursor *c,
+	struct dwarf_value *v)
 {
 	switch (form) {
 	case DW_FORM_addrx1:
@@ -112,7 +118,8 @@ static bool read_address(struct dwarf_unit *u, unsigned form, unsigned size, str
 	return false;
 }
 
-static bool read_text(struct dwarf_unit *u, unsigned form, unsigned size, struct dwarf_cursor *c, struct dwarf_value *v)
+static bool read_text(struct dwarf_unit *u, unsigned form, unsigned size, struct dwarf_cursor *c,
+	struct dwarf_value *v)
 {
 	struct dwarf_file *shared;
 
@@ -124,12 +131,16 @@ static bool read_text(struct dwarf_unit *u, unsigned form, unsigned size, struct
 		take_text(v, dwarf_text_at(dwarf_unit_section(u, DWARF_STR), dwarf_read(c, size)));
 		return true;
 	case DW_FORM_line_strp:
-		take_text(v, dwarf_text_at(dwarf_unit_section(u, DWARF_LINE_STR), dwarf_read(c, size)));
+		take_text(v,
+			dwarf_text_at(dwarf_unit_section(u, DWARF_LINE_STR), dwarf_read(c, size)));
 		return true;
 	case DW_FORM_strp_sup:
 	case DW_FORM_GNU_strp_alt:
 		shared = dwarf_shared_file(u->file->dwarf);
-		take_text(v, shared ? dwarf_text_at(dwarf_image_section(shared->image, DWARF_STR), dwarf_read(c, size)) : NULL);
+		take_text(v,
+			shared ? dwarf_text_at(dwarf_image_section(shared->image, DWARF_STR),
+					 dwarf_read(c, size))
+			       : NULL);
 		return true;
 	case DW_FORM_strx1:
 	case DW_FORM_strx2:
@@ -146,17 +157,24 @@ static bool read_text(struct dwarf_unit *u, unsigned form, unsigned size, struct
 }
 
 /* In the unit, in the section, in the file of dwz, or in a unit that a signature names. */
-static bool read_reference(struct dwarf_unit *u, unsigned form, unsigned size, struct dwarf_cursor *c, struct dwarf_value *v)
+static bool read_reference(struct dwarf_unit *u, unsigned form, unsigned size,
+	struct dwarf_cursor *c, struct dwarf_value *v)
 {
 	switch (form) {
 	case DW_FORM_ref1:
 	case DW_FORM_ref2:
 	case DW_FORM_ref4:
 	case DW_FORM_ref8:
-		*v = (struct dwarf_value){ .class = DWARF_REFERENCE, .form = v->form, .unit = u, .number = u->offset + dwarf_read(c, size) };
+		*v = (struct dwarf_value){ .class = DWARF_REFERENCE,
+			.form = v->form,
+			.unit = u,
+			.number = u->offset + dwarf_read(c, size) };
 		return true;
 	case DW_FORM_ref_udata:
-		*v = (struct dwarf_value){ .class = DWARF_REFERENCE, .form = v->form, .unit = u, .number = u->offset + dwarf_read_uleb(c) };
+		*v = (struct dwarf_value){ .class = DWARF_REFERENCE,
+			.form = v->form,
+			.unit = u,
+			.number = u->offset + dwarf_read_uleb(c) };
 		return true;
 	case DW_FORM_ref_addr:
 		take_reference(v, u->file, DWARF_INFO, dwarf_read(c, size));
@@ -164,7 +182,8 @@ static bool read_reference(struct dwarf_unit *u, unsigned form, unsigned size, s
 	case DW_FORM_ref_sup4:
 	case DW_FORM_ref_sup8:
 	case DW_FORM_GNU_ref_alt:
-		take_reference(v, dwarf_shared_file(u->file->dwarf), DWARF_INFO, dwarf_read(c, size));
+		take_reference(
+			v, dwarf_shared_file(u->file->dwarf), DWARF_INFO, dwarf_read(c, size));
 		return true;
 	case DW_FORM_ref_sig8:
 		take_signature(v, u, dwarf_read(c, 8));
@@ -196,13 +215,14 @@ static bool read_block(unsigned form, struct dwarf_cursor *c, struct dwarf_value
 	return false;
 }
 
-static void read_form(struct dwarf_unit *u, const struct dwarf_attribute *at, unsigned form, struct dwarf_cursor *c, struct dwarf_value *v)
+static void read_form(struct dwarf_unit *u, const struct dwarf_attribute *at, unsigned form,
+	struct dwarf_cursor *c, struct dwarf_value *v)
 {
 	int fixed = dwarf_form_size(u, form);
 	unsigned size = fixed > 0 ? (unsigned)fixed : 0;
 
-	if (!read_number(at, form, size, c, v) && !read_text(u, form, size, c, v) && !read_reference(u, form, size, c, v) &&
-	    !read_address(u, form, size, c, v))
+	if (!read_number(at, form, size, c, v) && !read_text(u, form, size, c, v) &&
+		!read_reference(u, form, size, c, v) && !read_address(u, form, size, c, v))
 		read_block(form, c, v);
 	if (c->bad)
 		v->class = DWARF_NONE;
@@ -224,7 +244,8 @@ bool dwarf_die_attribute(const struct dwarf_die *d, unsigned name, struct dwarf_
 			dwarf_form_skip(d->unit, at.form, &c);
 			continue;
 		}
-		unsigned form = at.form == DW_FORM_indirect ? (unsigned)dwarf_read_uleb(&c) : at.form;
+		unsigned form =
+			at.form == DW_FORM_indirect ? (unsigned)dwarf_read_uleb(&c) : at.form;
 
 		*out = (struct dwarf_value){ .class = DWARF_NONE, .form = (uint16_t)form };
 		read_form(d->unit, &at, form, &c, out);

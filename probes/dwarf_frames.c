@@ -1,4 +1,5 @@
-/* probes/dwarf_frames.c - from addresses to functions, inlined ones too, and source lines, and from source lines to addresses.  Part of the DWARF reader. */
+/* probes/dwarf_frames.c - from addresses to functions, inlined ones too, and source lines, and from
+ * source lines to addresses.  Part of the DWARF reader. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,14 +18,17 @@ struct inlined {
 };
 
 /* Lexical blocks have inlined functions in them, and those others. */
-static void find_inlined(const struct dwarf_die *parent, uint64_t address, int depth, struct inlined *out)
+static void find_inlined(
+	const struct dwarf_die *parent, uint64_t address, int depth, struct inlined *out)
 {
 	struct dwarf_die d;
 
-	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more; more = dwarf_die_next(&d)) {
+	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more;
+		more = dwarf_die_next(&d)) {
 		bool is_inlined = d.abbrev.tag == DW_TAG_inlined_subroutine;
 
-		if ((!is_inlined && d.abbrev.tag != DW_TAG_lexical_block) || !dwarf_die_covers(&d, address))
+		if ((!is_inlined && d.abbrev.tag != DW_TAG_lexical_block) ||
+			!dwarf_die_covers(&d, address))
 			continue;
 		if (is_inlined && out->count < INLINED_MOST)
 			out->items[out->count++] = d;
@@ -33,14 +37,16 @@ static void find_inlined(const struct dwarf_die *parent, uint64_t address, int d
 	}
 }
 
-static void set_source(struct dwarf_frame *f, const struct dwarf_lines *lines, uint64_t file, uint64_t line, uint64_t column)
+static void set_source(struct dwarf_frame *f, const struct dwarf_lines *lines, uint64_t file,
+	uint64_t line, uint64_t column)
 {
 	f->has_source = lines && dwarf_source_path(lines, file, f->file);
 	f->line = (uint32_t)line;
 	f->column = (uint32_t)column;
 }
 
-bool dwarf_frames_at(struct dwarf *d, uint64_t address, bool (*visit)(const struct dwarf_frame *frame, void *arg), void *arg)
+bool dwarf_frames_at(struct dwarf *d, uint64_t address,
+	bool (*visit)(const struct dwarf_frame *frame, void *arg), void *arg)
 {
 	struct dwarf_unit *u = dwarf_unit_covering(d, address);
 	struct inlined inlined = { .count = 0 };
@@ -49,7 +55,8 @@ bool dwarf_frames_at(struct dwarf *d, uint64_t address, bool (*visit)(const stru
 
 	if (!u)
 		return false;
-	const struct dwarf_lines *lines = dwarf_unit_rows(dwarf_unit_skeleton(u)), *names = u->skeleton ? dwarf_unit_lines(u) : lines;
+	const struct dwarf_lines *lines = dwarf_unit_rows(dwarf_unit_skeleton(u)),
+				 *names = u->skeleton ? dwarf_unit_lines(u) : lines;
 	const struct dwarf_row *row = lines ? dwarf_row_at(lines, address) : NULL;
 	bool has_function = dwarf_function_at(d, address, &function);
 
@@ -64,8 +71,9 @@ bool dwarf_frames_at(struct dwarf *d, uint64_t address, bool (*visit)(const stru
 		f.inlined = true;
 		if (visit(&f, arg))
 			return true;
-		set_source(&f, names, dwarf_die_number(call, DW_AT_call_file, UINT64_MAX), dwarf_die_number(call, DW_AT_call_line, 0),
-			   dwarf_die_number(call, DW_AT_call_column, 0));
+		set_source(&f, names, dwarf_die_number(call, DW_AT_call_file, UINT64_MAX),
+			dwarf_die_number(call, DW_AT_call_line, 0),
+			dwarf_die_number(call, DW_AT_call_column, 0));
 	}
 	f.function = has_function ? dwarf_die_full_name(&function) : NULL;
 	f.inlined = false;
@@ -79,7 +87,12 @@ bool dwarf_frames_at(struct dwarf *d, uint64_t address, bool (*visit)(const stru
 struct line_search {
 	struct dwarf *dwarf;
 	const struct dwarf_line_query *query;
-	struct { struct found_line { uint64_t copy, address; } *items; size_t count, capacity; } found;
+	struct {
+		struct found_line {
+			uint64_t copy, address;
+		} * items;
+		size_t count, capacity;
+	} found;
 	uint64_t rows;                  /* that were looked at */
 	bool failed;
 };
@@ -93,10 +106,12 @@ static bool is_file(const struct dwarf_lines *t, uint64_t file, const char *want
 	if (!dwarf_source_path(t, file, path))
 		return false;
 	len = strlen(path);
-	return len >= wanted_len && str_eq(path + len - wanted_len, wanted) && (len == wanted_len || wanted[0] == '/' || path[len - wanted_len - 1] == '/');
+	return len >= wanted_len && str_eq(path + len - wanted_len, wanted) &&
+		(len == wanted_len || wanted[0] == '/' || path[len - wanted_len - 1] == '/');
 }
 
-/* Which copy of the code an address is in: the entry of the innermost inlined function, or of the function. */
+/* Which copy of the code an address is in: the entry of the innermost inlined function, or of the
+ * function. */
 static uint64_t copy_at(struct dwarf *d, uint64_t address)
 {
 	struct inlined inlined = { .count = 0 };
@@ -158,7 +173,8 @@ static void search_unit(struct line_search *s, struct dwarf_unit *u, struct dwar
 			out->before = row->line;
 		if (row->line > s->query->line && (!out->after || row->line < out->after))
 			out->after = row->line;
-		if (row->line == s->query->line && (!s->query->column || row->column == s->query->column))
+		if (row->line == s->query->line &&
+			(!s->query->column || row->column == s->query->column))
 			take_row(s, row);
 		else if (row->line == s->query->line)
 			out->other_column = row->column;
@@ -169,14 +185,17 @@ static void search_unit(struct line_search *s, struct dwarf_unit *u, struct dwar
 	add_found(s, out);
 }
 
-/* Partial units have no code, but may name the table of another one.  What was not known before is forgotten: a header is in all units of a program, whose tables
- * together are many times the file. */
+/* Partial units have no code, but may name the table of another one.  What was not known before is
+ * forgotten: a header is in all units of a program, whose tables together are many times the
+ * file. */
 static void visit_unit(struct line_search *s, struct dwarf_unit *u, struct dwarf_line_result *out)
 {
-	bool had_lines = u->lines, had_rows = u->lines && u->lines->has_rows, known = u->abbrevs.rest.data;
+	bool had_lines = u->lines, had_rows = u->lines && u->lines->has_rows,
+	     known = u->abbrevs.rest.data;
 	struct dwarf_die root;
 
-	if (u->section == DWARF_INFO && u->type != DW_UT_type && dwarf_die_root(u, &root) && root.abbrev.tag != DW_TAG_partial_unit)
+	if (u->section == DWARF_INFO && u->type != DW_UT_type && dwarf_die_root(u, &root) &&
+		root.abbrev.tag != DW_TAG_partial_unit)
 		search_unit(s, u, out);
 	if (!had_lines)
 		dwarf_unit_forget_lines(u);
@@ -193,7 +212,8 @@ static int compare_addresses(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The same inline function of several units, or units that share a line table, may say the same twice. */
+/* The same inline function of several units, or units that share a line table, may say the same
+ * twice. */
 static void sort_result(struct dwarf_line_result *r)
 {
 	size_t kept = 0;
@@ -206,7 +226,8 @@ static void sort_result(struct dwarf_line_result *r)
 	r->count = kept;
 }
 
-bool dwarf_find_line(struct dwarf *d, const struct dwarf_line_query *query, struct dwarf_line_result *out)
+bool dwarf_find_line(
+	struct dwarf *d, const struct dwarf_line_query *query, struct dwarf_line_result *out)
 {
 	const struct dwarf_units *units = dwarf_file_units(d->main);
 	struct line_search s = { .dwarf = d, .query = query };

@@ -1,4 +1,5 @@
-/* probes/dwarf_function.c - functions of a program: the entry that describes the code at an address, its parameters and its result.  Part of the DWARF reader. */
+/* probes/dwarf_function.c - functions of a program: the entry that describes the code at an
+ * address, its parameters and its result.  Part of the DWARF reader. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,8 @@
 #define RANGES_MOST (1u << 20)  /* of all functions of a unit, which may share long lists */
 #define PARAMETERS_MOST 256     /* of a function: who has more is not made by a compiler */
 
-/* The functions of a unit by their code; nested: those that lie in other functions too, which few languages have. */
+/* The functions of a unit by their code; nested: those that lie in other functions too, which few
+ * languages have. */
 struct function_walk {
 	struct dwarf_functions *out;
 	uint64_t offset;        /* of the one under way */
@@ -29,13 +31,17 @@ static void add_functions(struct function_walk *w, const struct dwarf_die *paren
 {
 	struct dwarf_die d;
 
-	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more; more = dwarf_die_next(&d)) {
+	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more;
+		more = dwarf_die_next(&d)) {
 		bool is_function = d.abbrev.tag == DW_TAG_subprogram;
 
 		w->offset = d.offset;
 		if (is_function)
 			dwarf_die_ranges(&d, add_range, w);
-		if (d.abbrev.has_children && (dwarf_is_scope(&d) || (w->nested && (is_function || d.abbrev.tag == DW_TAG_lexical_block))))
+		if (d.abbrev.has_children &&
+			(dwarf_is_scope(&d) ||
+				(w->nested &&
+					(is_function || d.abbrev.tag == DW_TAG_lexical_block))))
 			add_functions(w, &d, depth + 1);
 	}
 }
@@ -58,7 +64,8 @@ static void find_functions(struct dwarf_unit *u, bool nested)
 	if (dwarf_die_root(u, &root))
 		add_functions(&w, &root, 0);
 	if (u->functions.count)
-		qsort(u->functions.items, u->functions.count, sizeof(*u->functions.items), compare_code);
+		qsort(u->functions.items, u->functions.count, sizeof(*u->functions.items),
+			compare_code);
 }
 
 static const struct dwarf_code *code_at(const struct dwarf_functions *f, uint64_t address)
@@ -83,14 +90,18 @@ bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out)
 	return code && dwarf_die_read(u, code->offset, out);
 }
 
-/* An instance of an inline function names its parameters by those of the function, and may leave some out. */
-static bool instance_of(const struct dwarf_die *function, const struct dwarf_die *parameter, struct dwarf_die *out)
+/* An instance of an inline function names its parameters by those of the function, and may leave
+ * some out. */
+static bool instance_of(
+	const struct dwarf_die *function, const struct dwarf_die *parameter, struct dwarf_die *out)
 {
 	struct dwarf_value v;
 
 	for (bool more = dwarf_die_child(function, out); more; more = dwarf_die_next(out))
-		if (out->abbrev.tag == DW_TAG_formal_parameter && dwarf_die_attribute(out, DW_AT_abstract_origin, &v) &&
-		    v.class == DWARF_REFERENCE && v.number == parameter->offset && v.unit == parameter->unit)
+		if (out->abbrev.tag == DW_TAG_formal_parameter &&
+			dwarf_die_attribute(out, DW_AT_abstract_origin, &v) &&
+			v.class == DWARF_REFERENCE && v.number == parameter->offset &&
+			v.unit == parameter->unit)
 			return true;
 	return false;
 }
@@ -100,7 +111,8 @@ static uint32_t count_parameters(const struct dwarf_die *d)
 	uint32_t count = 0;
 	struct dwarf_die c;
 
-	for (bool more = dwarf_die_child(d, &c); more && count < PARAMETERS_MOST; more = dwarf_die_next(&c))
+	for (bool more = dwarf_die_child(d, &c); more && count < PARAMETERS_MOST;
+		more = dwarf_die_next(&c))
 		count += c.abbrev.tag == DW_TAG_formal_parameter;
 	return count;
 }
@@ -114,19 +126,23 @@ static enum dwarf_convention convention_of(const struct dwarf_die *d)
 	case DW_LANG_Go:
 		return DWARF_CONVENTION_GO;
 	case DW_LANG_Rust:
-		return dwarf_die_inherited(d, DW_AT_linkage_name, &v) ? DWARF_CONVENTION_RUST : DWARF_CONVENTION_C;
+		return dwarf_die_inherited(d, DW_AT_linkage_name, &v) ? DWARF_CONVENTION_RUST
+			: DWARF_CONVENTION_C;
 	}
 	return DWARF_CONVENTION_C;
 }
 
-/* What only its own file calls is changed by LLVM as it likes; gcc then calls it "f.isra.0" and the like. */
+/* What only its own file calls is changed by LLVM as it likes; gcc then calls it "f.isra.0" and the
+ * like. */
 static bool may_lack_parameters(const struct dwarf_die *d)
 {
 	struct dwarf_value v;
 	struct dwarf_die root;
-	const char *producer = dwarf_die_root(d->unit, &root) ? dwarf_die_text(&root, DW_AT_producer) : NULL;
+	const char *producer =
+		dwarf_die_root(d->unit, &root) ? dwarf_die_text(&root, DW_AT_producer) : NULL;
 
-	return !dwarf_die_inherited(d, DW_AT_external, &v) && producer && !str_starts(producer, "GNU ");
+	return !dwarf_die_inherited(d, DW_AT_external, &v) && producer &&
+		!str_starts(producer, "GNU ");
 }
 
 /* "clang LLVM (rustc version 1.95.0 (59807616e 2026-04-14))" */
@@ -134,14 +150,16 @@ static uint32_t rustc_of(const struct dwarf_die *d)
 {
 	static const char mark[] = "rustc version 1.";
 	struct dwarf_die root;
-	const char *producer = dwarf_die_root(d->unit, &root) ? dwarf_die_text(&root, DW_AT_producer) : NULL;
+	const char *producer =
+		dwarf_die_root(d->unit, &root) ? dwarf_die_text(&root, DW_AT_producer) : NULL;
 	const char *version = producer ? strstr(producer, mark) : NULL;
 
 	return version ? (uint32_t)strtoul(version + strlen(mark), NULL, 10) : 0;
 }
 
 /* list: the entry that names the parameters, the function itself or what it is an instance of. */
-static void read_parameters(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *list, struct arena *a, struct dwarf_function *out)
+static void read_parameters(const struct kernel_btf *b, const struct dwarf_die *d,
+	const struct dwarf_die *list, struct arena *a, struct dwarf_function *out)
 {
 	struct dwarf_start start = dwarf_start_of(d, out->entry);
 	uint32_t count = count_parameters(list);
@@ -154,13 +172,18 @@ static void read_parameters(const struct kernel_btf *b, const struct dwarf_die *
 		count--;
 		/* those of Go are results, too */
 		if (!dwarf_die_flag(&p, DW_AT_variable_parameter))
-			dwarf_parameter(b, &p, list == d ? &p : instance_of(d, &p, &instance) ? &instance : NULL, &start, a, &out->parameters[out->count++]);
+			dwarf_parameter(b, &p,
+				list == d ? &p
+					: instance_of(d, &p, &instance) ? &instance
+					: NULL,
+				&start, a, &out->parameters[out->count++]);
 		else if (!out->result)
 			out->result = dwarf_type_id_of(b, &p);
 	}
 }
 
-bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *a, struct dwarf_function *out)
+bool dwarf_function(
+	const struct kernel_btf *b, uint64_t address, struct arena *a, struct dwarf_function *out)
 {
 	struct dwarf_die d, origin;
 
@@ -174,6 +197,7 @@ bool dwarf_function(const struct kernel_btf *b, uint64_t address, struct arena *
 	out->may_lack_parameters = may_lack_parameters(&d);
 	out->result = dwarf_value_type(b, &d);
 	out->result_by_reference = dwarf_is_by_reference(&d);
-	read_parameters(b, &d, dwarf_die_reference(&d, DW_AT_abstract_origin, &origin) ? &origin : &d, a, out);
+	read_parameters(b, &d,
+		dwarf_die_reference(&d, DW_AT_abstract_origin, &origin) ? &origin : &d, a, out);
 	return true;
 }

@@ -1,4 +1,5 @@
-/* probes/dwarf_image.c - the sections of an ELF file that hold debug information, mapped, and unpacked when they are asked for.  Called by dwarf_file.c. */
+/* probes/dwarf_image.c - the sections of an ELF file that hold debug information, mapped, and
+ * unpacked when they are asked for.  Called by dwarf_file.c. */
 #include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
@@ -18,22 +19,39 @@
 #ifndef ELFCOMPRESS_ZSTD
 #define ELFCOMPRESS_ZSTD 2      /* in the generic ABI since 2022 */
 #endif
-#define PACKED_MOST 1040        /* bytes that one may stand for: no deflate stream has more, and no debug information that zstd packs comes near */
+/* bytes that one may stand for: no deflate stream has more, and no debug information that zstd
+ * packs comes near */
+#define PACKED_MOST 1040
 #define LARGE (64u << 20)       /* from there on it is far fewer in debug information: */
 #define LARGE_PACKED_MOST 64
 
 /* Behind ".debug_", but for that of gdb. */
 static const char *const section_names[DWARF_SECTION_COUNT] = {
-	[DWARF_INFO] = "info", [DWARF_TYPES] = "types", [DWARF_ABBREV] = "abbrev", [DWARF_STR] = "str", [DWARF_LINE_STR] = "line_str",
-	[DWARF_STR_OFFSETS] = "str_offsets", [DWARF_ADDR] = "addr", [DWARF_RANGES] = "ranges", [DWARF_RNGLISTS] = "rnglists", [DWARF_LOC] = "loc",
-	[DWARF_LOCLISTS] = "loclists", [DWARF_LINE] = "line", [DWARF_CU_INDEX] = "cu_index", [DWARF_TU_INDEX] = "tu_index", [DWARF_ARANGES] = "aranges",
-	[DWARF_NAMES] = "names", [DWARF_GDB_INDEX] = "gdb_index",
+	[DWARF_INFO] = "info",
+	[DWARF_TYPES] = "types",
+	[DWARF_ABBREV] = "abbrev",
+	[DWARF_STR] = "str",
+	[DWARF_LINE_STR] = "line_str",
+	[DWARF_STR_OFFSETS] = "str_offsets",
+	[DWARF_ADDR] = "addr",
+	[DWARF_RANGES] = "ranges",
+	[DWARF_RNGLISTS] = "rnglists",
+	[DWARF_LOC] = "loc",
+	[DWARF_LOCLISTS] = "loclists",
+	[DWARF_LINE] = "line",
+	[DWARF_CU_INDEX] = "cu_index",
+	[DWARF_TU_INDEX] = "tu_index",
+	[DWARF_ARANGES] = "aranges",
+	[DWARF_NAMES] = "names",
+	[DWARF_GDB_INDEX] = "gdb_index",
 };
 
 struct image_section {
 	Elf_Scn *section;
-	struct { Elf_Scn **items; size_t count, capacity; } more;       /* of the same name: .dwo files have one for each type unit */
-	bool old_packing;       /* ".zdebug_": "ZLIB", the size in eight bytes of the other endian, the bytes */
+	/* of the same name: .dwo files have one for each type unit */
+	struct { Elf_Scn **items; size_t count, capacity; } more;
+	/* ".zdebug_": "ZLIB", the size in eight bytes of the other endian, the bytes */
+	bool old_packing;
 	bool read;
 	struct dwarf_bytes bytes;
 	void *unpacked;         /* mem_alloc'ed */
@@ -52,7 +70,8 @@ static bool is_section(const char *name, unsigned which, bool split)
 	size_t len = strlen(section_names[which]);
 	bool index = which == DWARF_CU_INDEX || which == DWARF_TU_INDEX;
 
-	return !strncmp(name, section_names[which], len) && str_eq(name + len, split && !index ? ".dwo" : "");
+	return !strncmp(name, section_names[which], len) &&
+		str_eq(name + len, split && !index ? ".dwo" : "");
 }
 
 static void find_section(struct dwarf_image *image, Elf_Scn *section, const char *name, bool split)
@@ -70,26 +89,30 @@ static void find_section(struct dwarf_image *image, Elf_Scn *section, const char
 		if (s->section)
 			VEC_PUSH(&s->more, section);
 		else
-			*s = (struct image_section){ .section = section, .old_packing = old_packing };
+			*s = (struct image_section){ .section = section,
+				.old_packing = old_packing };
 	}
 }
 
-/* The whole file is mapped, so that the descriptor is not needed any longer: programs may have thousands of .dwo files. */
+/* The whole file is mapped, so that the descriptor is not needed any longer: programs may have
+ * thousands of .dwo files. */
 static bool map_elf(struct dwarf_image *image, const char *path)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	GElf_Ehdr header;
 
-	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size && elf_version(EV_CURRENT) != EV_NONE) {
+	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size &&
+		elf_version(EV_CURRENT) != EV_NONE) {
 		image->len = (size_t)st.st_size;
 		image->map = file_map(fd, image->len);
 	}
 	if (fd >= 0)
 		close(fd);
 	image->elf = image->map ? elf_memory(image->map, image->len) : NULL;
-	return image->elf && elf_kind(image->elf) == ELF_K_ELF && gelf_getehdr(image->elf, &header) && header.e_ident[EI_CLASS] == ELFCLASS64 &&
-	       header.e_ident[EI_DATA] == ELFDATA2LSB;
+	return image->elf && elf_kind(image->elf) == ELF_K_ELF &&
+		gelf_getehdr(image->elf, &header) && header.e_ident[EI_CLASS] == ELFCLASS64 &&
+		header.e_ident[EI_DATA] == ELFDATA2LSB;
 }
 
 struct dwarf_image *dwarf_image_open(const char *path, bool split)
@@ -100,13 +123,16 @@ struct dwarf_image *dwarf_image_open(const char *path, bool split)
 
 	if (!image)
 		return NULL;
-	if (!map_elf(image, path) || elf_getshdrstrndx(image->elf, &names) || !elf_segments_read(&image->segments, image->elf)) {
+	if (!map_elf(image, path) || elf_getshdrstrndx(image->elf, &names) ||
+		!elf_segments_read(&image->segments, image->elf)) {
 		dwarf_image_close(image);
 		return NULL;
 	}
 	while ((section = elf_nextscn(image->elf, section))) {
 		GElf_Shdr h;
-		const char *name = gelf_getshdr(section, &h) && h.sh_type != SHT_NOBITS ? elf_strptr(image->elf, names, h.sh_name) : NULL;
+		const char *name = gelf_getshdr(section, &h) && h.sh_type != SHT_NOBITS
+			? elf_strptr(image->elf, names, h.sh_name)
+			: NULL;
 
 		if (name)
 			find_section(image, section, name, split);
@@ -145,13 +171,16 @@ static const struct packing {
 	bool (*unpack)(uint8_t *to, uint64_t len, const uint8_t *from, size_t from_len);
 } packings[] = { { ELFCOMPRESS_ZLIB, inflate_whole }, { ELFCOMPRESS_ZSTD, unzstd_whole } };
 
-static void unpack(struct image_section *s, uint32_t type, const uint8_t *from, size_t from_len, uint64_t len)
+static void unpack(
+	struct image_section *s, uint32_t type, const uint8_t *from, size_t from_len, uint64_t len)
 {
 	const struct packing *p = packings;
 
 	while (p < packings + ARRAY_SIZE(packings) && p->type != type)
 		p++;
-	if (p == packings + ARRAY_SIZE(packings) || !len || len / (len < LARGE ? PACKED_MOST : LARGE_PACKED_MOST) > from_len || !(s->unpacked = mem_alloc(len)))
+	if (p == packings + ARRAY_SIZE(packings) || !len ||
+		len / (len < LARGE ? PACKED_MOST : LARGE_PACKED_MOST) > from_len ||
+		!(s->unpacked = mem_alloc(len)))
 		return;
 	if (p->unpack(s->unpacked, len, from, from_len))
 		s->bytes = (struct dwarf_bytes){ s->unpacked, len };
@@ -181,7 +210,8 @@ static void read_section(struct image_section *s)
 	} else if (!(header.sh_flags & SHF_COMPRESSED)) {
 		s->bytes = (struct dwarf_bytes){ data->d_buf, data->d_size };
 	} else if (gelf_getchdr(s->section, &packed) && data->d_size > sizeof(Elf64_Chdr)) {
-		unpack(s, packed.ch_type, (const uint8_t *)data->d_buf + sizeof(Elf64_Chdr), data->d_size - sizeof(Elf64_Chdr), packed.ch_size);
+		unpack(s, packed.ch_type, (const uint8_t *)data->d_buf + sizeof(Elf64_Chdr),
+			data->d_size - sizeof(Elf64_Chdr), packed.ch_size);
 	}
 }
 

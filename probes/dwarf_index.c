@@ -1,6 +1,8 @@
-/* probes/dwarf_index.c - from names of types, variables and enumerators to their entries.  Where a program has an index of names, only the units are read that it
- * names; where it has none, those in which the text of a name is found.  When many names are asked for, a table is made by one pass over all units, in which
- * nothing inside of functions is looked at.  It is kept in a file under the program's build id, which the processes to come map.  Part of the DWARF reader. */
+/* probes/dwarf_index.c - from names of types, variables and enumerators to their entries.  Where a
+ * program has an index of names, only the units are read that it names; where it has none, those in
+ * which the text of a name is found.  When many names are asked for, a table is made by one pass
+ * over all units, in which nothing inside of functions is looked at.  It is kept in a file under
+ * the program's build id, which the processes to come map.  Part of the DWARF reader. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,18 +18,30 @@
 #define MAGIC 0x58494652415744ull       /* "DWARFIX" */
 #define VERSION 2                       /* of this layout, of places and hashes */
 #define BEGINNING "dwarf-"
-#define KEPT_LEAST (256u << 10)         /* with fewer bytes of entries, a pass is as fast as the file */
+/* with fewer bytes of entries, a pass is as fast as the file */
+#define KEPT_LEAST (256u << 10)
 #define SLOTS_LEAST 16                  /* a type unit has two names */
 #define DEPTH_MOST 32
 #define ALL_MOST (512ull << 20)         /* bytes of all files */
-#define SEARCHES_MOST 8                 /* for names in a program without an index: then the table pays */
+/* for names in a program without an index: then the table pays */
+#define SEARCHES_MOST 8
 #define SEARCHED_MOST (16u << 20)       /* bytes of units that are read for one of them */
-#define OUTER_MOST 2048                 /* bytes of the names of what an entry is in; what is in longer ones goes by its own name */
+/* bytes of the names of what an entry is in; what is in longer ones goes by its own name */
+#define OUTER_MOST 2048
 
 static const struct cache_family family = { .beginning = BEGINNING, .bytes_most = ALL_MOST };
 
-/* Where an entry is: which section in the highest bits, the number of the unit for files of its own, the offset. */
-enum place { PLACE_MAIN, PLACE_TYPES, PLACE_SHARED, PLACE_PACKAGE, PLACE_PACKAGE_TYPES, PLACE_SPLIT, PLACE_SPLIT_TYPES };
+/* Where an entry is: which section in the highest bits, the number of the unit for files of its
+ * own, the offset. */
+enum place {
+	PLACE_MAIN,
+	PLACE_TYPES,
+	PLACE_SHARED,
+	PLACE_PACKAGE,
+	PLACE_PACKAGE_TYPES,
+	PLACE_SPLIT,
+	PLACE_SPLIT_TYPES
+};
 #define UNIT_BITS 25
 #define OFFSET_BITS 36
 
@@ -51,7 +65,8 @@ struct file_header {
 	uint64_t magic;
 	uint32_t version, id_len;
 	uint8_t id[DEBUG_FILE_ID_MOST];
-	uint64_t entries_len;           /* bytes of .debug_info, beside the build id: files of one id may hold more or less */
+	/* bytes of .debug_info, beside the build id: files of one id may hold more or less */
+	uint64_t entries_len;
 	uint64_t slots;
 	uint64_t check;                 /* of the bytes before */
 };
@@ -78,7 +93,10 @@ static void put(struct dwarf_index *x, uint64_t hash, uint64_t place)
 
 static bool resize(struct dwarf_index *x, uint64_t count)
 {
-	struct dwarf_index larger = { .own = mem_alloc(count * sizeof(struct slot)), .count = count };
+	struct dwarf_index larger = {
+		.own = mem_alloc(count * sizeof(struct slot)),
+		.count = count,
+	};
 
 	if (!larger.own)
 		return false;
@@ -111,10 +129,19 @@ struct walk {
 
 bool dwarf_names_of_tag(unsigned tag, enum dwarf_names *out)
 {
-	static const struct { uint16_t tag; enum dwarf_names kind; } kinds[] = {
-		{ DW_TAG_structure_type, DWARF_STRUCTS }, { DW_TAG_class_type, DWARF_STRUCTS }, { DW_TAG_interface_type, DWARF_STRUCTS },
-		{ DW_TAG_union_type, DWARF_UNIONS }, { DW_TAG_enumeration_type, DWARF_ENUMS }, { DW_TAG_typedef, DWARF_TYPEDEFS },
-		{ DW_TAG_template_alias, DWARF_TYPEDEFS }, { DW_TAG_base_type, DWARF_BASES }, { DW_TAG_variable, DWARF_VARIABLES },
+	static const struct {
+		uint16_t tag;
+		enum dwarf_names kind;
+	} kinds[] = {
+		{ DW_TAG_structure_type, DWARF_STRUCTS },
+		{ DW_TAG_class_type, DWARF_STRUCTS },
+		{ DW_TAG_interface_type, DWARF_STRUCTS },
+		{ DW_TAG_union_type, DWARF_UNIONS },
+		{ DW_TAG_enumeration_type, DWARF_ENUMS },
+		{ DW_TAG_typedef, DWARF_TYPEDEFS },
+		{ DW_TAG_template_alias, DWARF_TYPEDEFS },
+		{ DW_TAG_base_type, DWARF_BASES },
+		{ DW_TAG_variable, DWARF_VARIABLES },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
@@ -130,7 +157,8 @@ static void add_enumerators(struct walk *w, const struct dwarf_die *d)
 	struct dwarf_die e;
 
 	for (bool more = dwarf_die_child(d, &e); more; more = dwarf_die_next(&e)) {
-		const char *name = e.abbrev.tag == DW_TAG_enumerator ? dwarf_die_text(&e, DW_AT_name) : NULL;
+		const char *name =
+			e.abbrev.tag == DW_TAG_enumerator ? dwarf_die_text(&e, DW_AT_name) : NULL;
 
 		if (name)
 			add(w->index, hash_name(DWARF_ENUMERATORS, name), w->place | d->offset);
@@ -146,7 +174,8 @@ static void add_entry(struct walk *w, const struct dwarf_die *d)
 
 	if (!dwarf_names_of_tag(d->abbrev.tag, &kind) || d->offset >> OFFSET_BITS)
 		return;
-	if (kind == DWARF_VARIABLES ? !dwarf_die_attribute(d, DW_AT_location, &v) : dwarf_die_flag(d, DW_AT_declaration))
+	if (kind == DWARF_VARIABLES ? !dwarf_die_attribute(d, DW_AT_location, &v)
+		: dwarf_die_flag(d, DW_AT_declaration))
 		return;
 	const char *name = dwarf_die_name(d);
 	uint64_t hash;
@@ -170,23 +199,30 @@ static void walk_children(struct walk *w, const struct dwarf_die *parent, int de
 	size_t len = strlen(w->outer);
 	struct dwarf_die d;
 
-	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more && !w->index->failed; more = dwarf_die_next(&d)) {
+	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d);
+		more && !w->index->failed; more = dwarf_die_next(&d)) {
 		add_entry(w, &d);
 		if (!w->descend || !d.abbrev.has_children || !dwarf_is_scope(&d))
 			continue;
 		const char *name = dwarf_scope_name(&d);
 
 		if (len + strlen(name) + sizeof("::") <= sizeof(w->outer))
-			snprintf(w->outer + len, sizeof(w->outer) - len, "%s%s", name, *name ? "::" : "");
+			snprintf(w->outer + len, sizeof(w->outer) - len, "%s%s", name,
+				*name ? "::" : "");
 		walk_children(w, &d, depth + 1);
 		w->outer[len] = '\0';
 	}
 }
 
-static void walk_unit(struct dwarf_index *x, struct dwarf_unit *u, enum place place, uint64_t number)
+static void walk_unit(
+	struct dwarf_index *x, struct dwarf_unit *u, enum place place, uint64_t number)
 {
 	bool known = u->abbrevs.rest.data;
-	struct walk w = { .index = x, .unit = u, .place = (uint64_t)place << (UNIT_BITS + OFFSET_BITS) | number << OFFSET_BITS };
+	struct walk w = {
+		.index = x,
+		.unit = u,
+		.place = (uint64_t)place << (UNIT_BITS + OFFSET_BITS) | number << OFFSET_BITS,
+	};
 	struct dwarf_die root;
 
 	dwarf_unit_root(u);
@@ -202,7 +238,8 @@ static void walk_file(struct dwarf_index *x, struct dwarf_file *f, enum place in
 	const struct dwarf_units *units = dwarf_file_units(f);
 
 	for (size_t i = 0; i < units->count && !x->failed; i++) {
-		walk_unit(x, units->items[i], info + (units->items[i]->section == DWARF_TYPES), number);
+		walk_unit(x, units->items[i], info + (units->items[i]->section == DWARF_TYPES),
+			number);
 		progress_step();
 	}
 }
@@ -212,7 +249,12 @@ static bool walk_next(struct dwarf_file *f, size_t number, void *arg)
 	struct dwarf_index *x = arg;
 	struct dwarf *d = f->dwarf;
 
-	walk_file(x, f, f == d->main ? PLACE_MAIN : f == d->package ? PLACE_PACKAGE : f == d->shared ? PLACE_SHARED : PLACE_SPLIT, number);
+	walk_file(x, f,
+		f == d->main ? PLACE_MAIN
+			: f == d->package ? PLACE_PACKAGE
+			: f == d->shared ? PLACE_SHARED
+			: PLACE_SPLIT,
+		number);
 	return x->failed;
 }
 
@@ -235,7 +277,9 @@ static bool fill_header(struct dwarf *d, struct file_header *h, char file[40])
 	char path[PATH_MAX];
 	int fd;
 
-	*h = (struct file_header){ .magic = MAGIC, .version = VERSION, .entries_len = dwarf_image_section(d->main->image, DWARF_INFO).len };
+	*h = (struct file_header){ .magic = MAGIC,
+		.version = VERSION,
+		.entries_len = dwarf_image_section(d->main->image, DWARF_INFO).len };
 	if (d->main_path)
 		snprintf(path, sizeof(path), "%s", d->main_path);
 	else
@@ -245,7 +289,8 @@ static bool fill_header(struct dwarf *d, struct file_header *h, char file[40])
 		return false;
 	h->id_len = (uint32_t)debug_file_build_id(fd, h->id);
 	close(fd);
-	snprintf(file, 40, BEGINNING "%016llx", (unsigned long long)hash_add(HASH_START, h, offsetof(struct file_header, slots)));
+	snprintf(file, 40, BEGINNING "%016llx",
+		(unsigned long long)hash_add(HASH_START, h, offsetof(struct file_header, slots)));
 	return h->id_len > 0;
 }
 
@@ -260,8 +305,9 @@ static bool map_index(struct dwarf_index *x, int fd, size_t len, const struct fi
 		return false;
 	}
 	h = x->map;
-	if (h->check != header_check(h) || memcmp(h, wanted, offsetof(struct file_header, slots)) || !h->slots || h->slots & (h->slots - 1) ||
-	    h->slots > (len - sizeof(*h)) / sizeof(struct slot))
+	if (h->check != header_check(h) || memcmp(h, wanted, offsetof(struct file_header, slots)) ||
+		!h->slots || h->slots & (h->slots - 1) ||
+		h->slots > (len - sizeof(*h)) / sizeof(struct slot))
 		return false;
 	x->slots = (const void *)(h + 1);
 	x->count = h->slots;
@@ -272,7 +318,9 @@ static bool open_kept(struct dwarf_index *x, const struct file_header *wanted, c
 {
 	char directory[PATH_MAX];
 	struct stat st;
-	int dir = cache_directory(directory, sizeof(directory), NULL) ? cache_open_directory(directory, false) : -1;
+	int dir = cache_directory(directory, sizeof(directory), NULL)
+		? cache_open_directory(directory, false)
+		: -1;
 	int fd = dir < 0 ? -1 : cache_open_file(dir, file, &st);
 	bool opened = fd >= 0 && map_index(x, fd, (size_t)st.st_size, wanted);
 
@@ -286,11 +334,14 @@ static bool open_kept(struct dwarf_index *x, const struct file_header *wanted, c
 static void keep(const struct dwarf_index *x, struct file_header *h, const char *file)
 {
 	char directory[PATH_MAX];
-	int dir = cache_directory(directory, sizeof(directory), NULL) ? cache_open_directory(directory, true) : -1;
+	int dir = cache_directory(directory, sizeof(directory), NULL)
+		? cache_open_directory(directory, true)
+		: -1;
 
 	h->slots = x->count;
 	h->check = header_check(h);
-	const struct iovec parts[] = { { h, sizeof(*h) }, { x->own, x->count * sizeof(struct slot) } };
+	const struct iovec parts[] = { { h, sizeof(*h) },
+		{ x->own, x->count * sizeof(struct slot) } };
 
 	if (dir < 0)
 		return;
@@ -361,7 +412,8 @@ void dwarf_index_free(struct dwarf_index *x)
 static bool entry_at(struct dwarf *d, uint64_t place, struct dwarf_die *out)
 {
 	const struct dwarf_units *units = dwarf_file_units(d->main);
-	uint64_t number = place >> OFFSET_BITS & ((1u << UNIT_BITS) - 1), offset = place & ((1ull << OFFSET_BITS) - 1);
+	uint64_t number = place >> OFFSET_BITS & ((1u << UNIT_BITS) - 1),
+		 offset = place & ((1ull << OFFSET_BITS) - 1);
 	enum place kind = (enum place)(place >> (UNIT_BITS + OFFSET_BITS));
 	enum dwarf_section section = DWARF_INFO;
 	struct dwarf_file *f = d->main;
@@ -401,7 +453,10 @@ static bool is_named(const struct dwarf_die *out, enum dwarf_names kind, const c
 	struct dwarf_die e;
 
 	if (kind != DWARF_ENUMERATORS) {
-		const char *own = dwarf_names_of_tag(out->abbrev.tag, &found) && found == kind ? dwarf_die_name(out) : NULL, *full;
+		const char *own = dwarf_names_of_tag(out->abbrev.tag, &found) && found == kind
+			? dwarf_die_name(out)
+			: NULL,
+			   *full;
 
 		full = own && !str_eq(own, name) ? dwarf_die_full_name(out) : own;
 		return full && str_eq(full, name);
@@ -416,14 +471,18 @@ static bool is_named(const struct dwarf_die *out, enum dwarf_names kind, const c
 }
 
 /* In the table of all units, or that of one. */
-static bool look_up(struct dwarf *d, const struct dwarf_index *x, struct dwarf_unit *unit, enum dwarf_names kind, const char *name, struct dwarf_die *out)
+static bool look_up(struct dwarf *d, const struct dwarf_index *x, struct dwarf_unit *unit,
+	enum dwarf_names kind, const char *name, struct dwarf_die *out)
 {
 	uint64_t hash = hash_name(kind, name), mask = x->count - 1, at = hash & mask;
 
-	for (uint64_t tries = 0; tries < x->count && x->slots[at].place != EMPTY; tries++, at = (at + 1) & mask) {
+	for (uint64_t tries = 0; tries < x->count && x->slots[at].place != EMPTY;
+		tries++, at = (at + 1) & mask) {
 		const struct slot *s = &x->slots[at];
 
-		if (s->hash == hash && (unit ? dwarf_die_read(unit, s->place, out) : entry_at(d, s->place, out)) && is_named(out, kind, name))
+		if (s->hash == hash &&
+			(unit ? dwarf_die_read(unit, s->place, out) : entry_at(d, s->place, out)) &&
+			is_named(out, kind, name))
 			return true;
 	}
 	return false;
@@ -450,11 +509,14 @@ static bool find_in_unit(struct direct_search *s, struct dwarf_unit *u)
 }
 
 /* In the units that an index names. */
-static void find_in_candidates(struct direct_search *s, struct dwarf *d, const struct dwarf_candidates *c)
+static void find_in_candidates(
+	struct direct_search *s, struct dwarf *d, const struct dwarf_candidates *c)
 {
 	for (size_t i = 0; i < c->starts.count && !s->found; i++) {
 		const struct dwarf_unit_start *start = &c->starts.items[i];
-		struct dwarf_unit *u = i < DWARF_CANDIDATES_MOST ? dwarf_unit_starting(d->main, start->section, start->offset) : NULL;
+		struct dwarf_unit *u = i < DWARF_CANDIDATES_MOST
+			? dwarf_unit_starting(d->main, start->section, start->offset)
+			: NULL;
 
 		s->partial |= !u;
 		if (i == DWARF_CANDIDATES_MOST)
@@ -480,9 +542,10 @@ static bool find_in_file(struct dwarf_file *f, size_t number, void *arg)
 	return s->found || s->partial;
 }
 
-/* Without the table: by the indexes that the program has, or by a search where it has none.  False when the name is not found, which settles it when `known` is
- * set. */
-static bool find_directly(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out, bool *known)
+/* Without the table: by the indexes that the program has, or by a search where it has none.  False
+ * when the name is not found, which settles it when `known` is set. */
+static bool find_directly(struct dwarf *d, enum dwarf_names kind, const char *name,
+	struct dwarf_die *out, bool *known)
 {
 	struct direct_search s = { .kind = kind, .name = name, .out = out };
 	struct dwarf_candidates c;
@@ -500,7 +563,8 @@ static bool find_directly(struct dwarf *d, enum dwarf_names kind, const char *na
 	return s.found;
 }
 
-bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out)
+bool dwarf_find_name(
+	struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out)
 {
 	const struct dwarf_index *x = kept_index(d);
 	bool known = false;
@@ -512,15 +576,19 @@ bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, s
 	return x && look_up(d, x, NULL, kind, name, out);
 }
 
-void dwarf_each_name(struct dwarf *d, enum dwarf_names kind, void (*visit)(const char *name, void *arg), void *arg)
+void dwarf_each_name(struct dwarf *d, enum dwarf_names kind,
+	void (*visit)(const char *name, void *arg), void *arg)
 {
 	struct dwarf_index *x = get_index(d);
 
 	for (uint64_t i = 0; x && i < x->count; i++) {
 		struct dwarf_die e;
 		enum dwarf_names found;
-		const char *name = x->slots[i].place != EMPTY && entry_at(d, x->slots[i].place, &e) && dwarf_names_of_tag(e.abbrev.tag, &found) && found == kind
-					   ? dwarf_die_name(&e) : NULL;
+		const char *name = x->slots[i].place != EMPTY &&
+				entry_at(d, x->slots[i].place, &e) &&
+				dwarf_names_of_tag(e.abbrev.tag, &found) && found == kind
+			? dwarf_die_name(&e)
+			: NULL;
 
 		if (name)
 			visit(name, arg);

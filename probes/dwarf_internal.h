@@ -1,8 +1,10 @@
-/* probes/dwarf_internal.h - what the parts of the DWARF reader share: files, units, entries (DIEs) and their attributes.
+/* probes/dwarf_internal.h - what the parts of the DWARF reader share: files, units, entries (DIEs)
+ * and their attributes.
  *
- * Everything is read where it lies in the mapped file, and only when somebody asks: opening reads the table of sections, a unit its header, an entry
- * its abbreviation.  All offsets and counts are the file's own words, so each read is checked against the end of what it is in; what does not fit is as if it
- * were not there. */
+ * Everything is read where it lies in the mapped file, and only when somebody asks: opening reads
+ * the table of sections, a unit its header, an entry its abbreviation.  All offsets and counts are
+ * the file's own words, so each read is checked against the end of what it is in; what does not fit
+ * is as if it were not there. */
 #pragma once
 
 #include <stdbool.h>
@@ -15,8 +17,24 @@
 #include "runtime/base/strmap.h"
 
 enum dwarf_section {
-	DWARF_INFO, DWARF_TYPES, DWARF_ABBREV, DWARF_STR, DWARF_LINE_STR, DWARF_STR_OFFSETS, DWARF_ADDR, DWARF_RANGES, DWARF_RNGLISTS, DWARF_LOC,
-	DWARF_LOCLISTS, DWARF_LINE, DWARF_CU_INDEX, DWARF_TU_INDEX, DWARF_ARANGES, DWARF_NAMES, DWARF_GDB_INDEX, DWARF_SECTION_COUNT,
+	DWARF_INFO,
+	DWARF_TYPES,
+	DWARF_ABBREV,
+	DWARF_STR,
+	DWARF_LINE_STR,
+	DWARF_STR_OFFSETS,
+	DWARF_ADDR,
+	DWARF_RANGES,
+	DWARF_RNGLISTS,
+	DWARF_LOC,
+	DWARF_LOCLISTS,
+	DWARF_LINE,
+	DWARF_CU_INDEX,
+	DWARF_TU_INDEX,
+	DWARF_ARANGES,
+	DWARF_NAMES,
+	DWARF_GDB_INDEX,
+	DWARF_SECTION_COUNT,
 };
 
 /** Vector of units in the order of their offsets, those of .debug_info first. */
@@ -31,17 +49,21 @@ struct dwarf_offsets {
 	size_t count, capacity;
 };
 
-/** One ELF file with debug information: the program or its debug file, the one that dwz made, a .dwo or .dwp. */
+/** One ELF file with debug information: the program or its debug file, the one that dwz made, a
+ * .dwo or .dwp. */
 struct dwarf_file {
 	struct dwarf *dwarf;
 	struct dwarf_image *image;              /* the ELF file, dwarf_image.c */
 	bool is_split;                          /* .dwo, .dwp */
 	bool scanned;                           /* the headers of all units were read */
 	struct dwarf_units units;
-	struct dwarf_units early;               /* those that were read before all of them, because something said where they begin */
+	/* those that were read before all of them, because something said where they begin */
+	struct dwarf_units early;
 	struct dwarf_unit **by_signature;       /* type units, sorted; made when first asked for */
 	size_t signature_count;
-	struct dwarf_unit **by_row[2];          /* of a .dwp: units that were read, by the rows of the index of units and of that of type units */
+	/* of a .dwp: units that were read, by the rows of the index of units and of that of type
+	 * units */
+	struct dwarf_unit **by_row[2];
 	struct dwarf_unit *first_skeleton;      /* that led to it, of a .dwo */
 	struct dwarf_file *next;
 };
@@ -56,13 +78,15 @@ struct dwarf_covered {
 struct dwarf_name_indexes {
 	bool examined;
 	bool all_units;                         /* each unit is in one */
-	bool all_c;                             /* all units are of C, where names are not in others */
+	/* all units are of C, where names are not in others */
+	bool all_c;
 };
 
 struct dwarf {
 	struct debug_file_place place;          /* of the program */
 	struct dwarf_file *program;             /* the program itself */
-	const char *main_path;                  /* of its debug file; NULL: the program has the entries itself */
+	/* of its debug file; NULL: the program has the entries itself */
+	const char *main_path;
 	struct dwarf_file *main;
 	struct dwarf_file *shared;              /* of dwz; NULL: not there */
 	struct dwarf_file *package;             /* .dwp; NULL: not there */
@@ -74,10 +98,12 @@ struct dwarf {
 	struct dwarf_name_indexes indexes;      /* that the program has of names */
 	struct { struct dwarf_covered *items; size_t count, capacity; } covered;        /* sorted */
 	struct dwarf_file *files;               /* all of them, for closing */
-	struct strmap by_path[2];               /* those that were opened, split ones apart; in the arena */
+	/* those that were opened, split ones apart; in the arena */
+	struct strmap by_path[2];
 	struct arena *arena;                    /* units, texts that had to be made */
 	uint64_t names_len;                     /* bytes of texts that had to be made */
-	struct strmap full_names;               /* those of dwarf_die_full_name(), each once however often it is asked for; in the arena */
+	/* those of dwarf_die_full_name(), each once however often it is asked for; in the arena */
+	struct strmap full_names;
 };
 
 struct dwarf_attribute {
@@ -90,7 +116,8 @@ struct dwarf_abbrev {
 	uint16_t tag;
 	bool has_children;
 	uint32_t first, count;                  /* attributes */
-	int32_t fixed_size;                     /* bytes of all attributes; -1: that depends on what they say */
+	/* bytes of all attributes; -1: that depends on what they say */
+	int32_t fixed_size;
 };
 
 struct dwarf_abbrevs {
@@ -147,9 +174,11 @@ struct dwarf_lines {
 
 struct dwarf_unit {
 	struct dwarf_file *file;
-	struct dwarf_bytes *parts;              /* of the sections of a .dwp that are this unit's, where data is not NULL; NULL: all are */
+	/* of the sections of a .dwp that are this unit's, where data is not NULL; NULL: all are */
+	struct dwarf_bytes *parts;
 	enum dwarf_section section;             /* DWARF_INFO or DWARF_TYPES */
-	uint64_t offset, entries, end;          /* in that section: the header, the first entry, behind the last */
+	/* in that section: the header, the first entry, behind the last */
+	uint64_t offset, entries, end;
 	uint8_t version, address_size, offset_size, type;
 	uint64_t abbrev_offset;
 	uint64_t id;                            /* of a split unit, or the signature of a type */
@@ -161,19 +190,23 @@ struct dwarf_unit {
 	uint64_t str_offsets_base, addr_base, rnglists_base, loclists_base, ranges_base;
 	uint64_t low_pc;
 	uint32_t language;                      /* DW_LANG_* */
-	struct dwarf_unit *split;               /* the unit of a .dwo that has the entries; this one is only its skeleton */
+	/* the unit of a .dwo that has the entries; this one is only its skeleton */
+	struct dwarf_unit *split;
 	struct dwarf_unit *skeleton;            /* the other way round */
 	bool sought_split;
 	struct dwarf_lines *lines;              /* dwarf_line.c */
 	struct dwarf_functions functions;       /* dwarf_function.c */
-	struct dwarf_index *names;              /* dwarf_index.c, of this unit alone; NULL: nobody asked */
+	/* dwarf_index.c, of this unit alone; NULL: nobody asked */
+	struct dwarf_index *names;
 	bool scoped;                            /* dwarf_scope.c */
 	struct { struct dwarf_scope *items; size_t count, capacity; } scopes;
 };
 
-/** Open an ELF file and find its sections of debug information; split: those whose names end in .dwo.  NULL when it is none, or broken. */
+/** Open an ELF file and find its sections of debug information; split: those whose names end in
+ * .dwo.  NULL when it is none, or broken. */
 struct dwarf_image *dwarf_image_open(const char *path, bool split);
-/** The bytes of a section, without compression; none when it is not there or cannot be read.  They stay as long as the image. */
+/** The bytes of a section, without compression; none when it is not there or cannot be read.  They
+ * stay as long as the image. */
 struct dwarf_bytes dwarf_image_section(struct dwarf_image *image, enum dwarf_section section);
 void dwarf_image_close(struct dwarf_image *image);
 /** The address that an offset of the file is mapped at as code; false when it is none. */
@@ -192,14 +225,17 @@ const struct dwarf_units *dwarf_file_units(struct dwarf_file *f);
 /** The unit that an offset of a section lies in. */
 struct dwarf_unit *dwarf_unit_at(struct dwarf_file *f, enum dwarf_section section, uint64_t offset);
 /** The unit that begins there, by what an index says; the others are not read for it. */
-struct dwarf_unit *dwarf_unit_starting(struct dwarf_file *f, enum dwarf_section section, uint64_t offset);
+struct dwarf_unit *dwarf_unit_starting(
+	struct dwarf_file *f, enum dwarf_section section, uint64_t offset);
 /** The type unit of a signature, as seen from some unit. */
 struct dwarf_unit *dwarf_unit_of_signature(struct dwarf_unit *from, uint64_t signature);
 /** Read the header at the cursor; the cursor goes behind the unit.  NULL when it is broken. */
-struct dwarf_unit *dwarf_unit_read(struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c);
+struct dwarf_unit *dwarf_unit_read(
+	struct dwarf_file *f, enum dwarf_section section, struct dwarf_cursor *c);
 /** Bring what the first entry says about the unit into it. */
 void dwarf_unit_root(struct dwarf_unit *u);
-/** The unit that has the entries: the unit itself, or what its skeleton leads to (dwarf_split.c). */
+/** The unit that has the entries: the unit itself, or what its skeleton leads to
+ * (dwarf_split.c). */
 struct dwarf_unit *dwarf_unit_full(struct dwarf_unit *u);
 /** The unit whose bases and addresses count for a (split) unit. */
 struct dwarf_unit *dwarf_unit_skeleton(struct dwarf_unit *u);
@@ -210,14 +246,19 @@ struct dwarf_unit *dwarf_package_unit(struct dwarf_file *package, bool type, uin
 
 /** Read the headers of all units of a .dwp. */
 void dwarf_package_scan(struct dwarf_file *package);
-/** Append the units whose parts of a section have one of these offsets (ascending) in them; false when memory is out. */
-bool dwarf_package_units_with(struct dwarf_file *package, enum dwarf_section section, const struct dwarf_offsets *offsets, struct dwarf_units *out);
+/** Append the units whose parts of a section have one of these offsets (ascending) in them; false
+ * when memory is out. */
+bool dwarf_package_units_with(struct dwarf_file *package, enum dwarf_section section,
+	const struct dwarf_offsets *offsets, struct dwarf_units *out);
 
 /** Sort them by their offsets, each once. */
 void dwarf_sort_units(struct dwarf_units *list);
-/** Visit the files that have entries of a program, in the order in which names are looked for: the program's own, those that skeletons lead to (number: which
- *  unit), the package, that of dwz.  Stops when a visit returns true, and returns that.  Skeletons that come before a file was visited know their units. */
-bool dwarf_each_file(struct dwarf *d, bool (*visit)(struct dwarf_file *f, size_t number, void *arg), void *arg);
+/** Visit the files that have entries of a program, in the order in which names are looked for: the
+ * program's own, those that skeletons lead to (number: which unit), the package, that of dwz.
+ * Stops when a visit returns true, and returns that.  Skeletons that come before a file was visited
+ * know their units. */
+bool dwarf_each_file(
+	struct dwarf *d, bool (*visit)(struct dwarf_file *f, size_t number, void *arg), void *arg);
 
 /** An entry. */
 struct dwarf_die {
@@ -225,32 +266,50 @@ struct dwarf_die {
 	uint64_t offset;                        /* in the unit's section */
 	struct dwarf_abbrev abbrev;
 	uint64_t attributes;                    /* offset of the first one */
-	uint64_t list_end;                      /* the list that it is in ends before: no walk sees the same entry twice in lists of one depth */
+	/* the list that it is in ends before: no walk sees the same entry twice in lists of one
+	 * depth */
+	uint64_t list_end;
 };
 
-/** Abbreviations: dwarf_abbrev.c.  Bytes of a form that takes the same in every entry of the unit; -1: it does not; -2: there is no such form. */
+/** Abbreviations: dwarf_abbrev.c.  Bytes of a form that takes the same in every entry of the unit;
+ * -1: it does not; -2: there is no such form. */
 int dwarf_form_size(const struct dwarf_unit *u, unsigned form);
 /** Go past a value of a form. */
 void dwarf_form_skip(const struct dwarf_unit *u, unsigned form, struct dwarf_cursor *c);
 bool dwarf_find_abbrev(struct dwarf_unit *u, uint64_t code, struct dwarf_abbrev *out);
 
-enum dwarf_class { DWARF_NONE, DWARF_NUMBER, DWARF_SIGNED, DWARF_ADDRESS, DWARF_TEXT, DWARF_BLOCK, DWARF_FLAG, DWARF_REFERENCE, DWARF_OFFSET, DWARF_INDEX };
+enum dwarf_class {
+	DWARF_NONE,
+	DWARF_NUMBER,
+	DWARF_SIGNED,
+	DWARF_ADDRESS,
+	DWARF_TEXT,
+	DWARF_BLOCK,
+	DWARF_FLAG,
+	DWARF_REFERENCE,
+	DWARF_OFFSET,
+	DWARF_INDEX
+};
 
 struct dwarf_value {
 	enum dwarf_class class;
 	uint16_t form;
-	uint64_t number;                        /* NUMBER, SIGNED, ADDRESS, FLAG, OFFSET (of another section), INDEX (of a list) */
+	/* NUMBER, SIGNED, ADDRESS, FLAG, OFFSET (of another section), INDEX (of a list) */
+	uint64_t number;
 	const char *text;
 	struct dwarf_bytes block;
-	struct dwarf_unit *unit;                /* REFERENCE: `number` is an offset of its section */
+	/* REFERENCE: `number` is an offset of its section */
+	struct dwarf_unit *unit;
 };
 
 /** A cursor in the unit's section, up to its end. */
 struct dwarf_cursor dwarf_unit_cursor(const struct dwarf_unit *u, uint64_t at);
-/** The attribute of that number, which is valid until another abbreviation is read: dwarf_form.c. */
+/** The attribute of that number, which is valid until another abbreviation is read:
+ * dwarf_form.c. */
 const struct dwarf_attribute *dwarf_attribute_at(const struct dwarf_die *d, uint32_t i);
 
-/** The entry at an offset of the unit's section; false when there is none: the end of a list of children. */
+/** The entry at an offset of the unit's section; false when there is none: the end of a list of
+ * children. */
 bool dwarf_die_read(struct dwarf_unit *u, uint64_t offset, struct dwarf_die *out);
 /** The first entry of a unit. */
 bool dwarf_die_root(struct dwarf_unit *u, struct dwarf_die *out);
@@ -286,9 +345,19 @@ const char *dwarf_scope_of(const struct dwarf_die *d);
 const char *dwarf_die_full_name(const struct dwarf_die *d);
 
 /** Names: dwarf_index.c.  The first definition of a type, variable or enumerator. */
-enum dwarf_names { DWARF_STRUCTS, DWARF_UNIONS, DWARF_ENUMS, DWARF_TYPEDEFS, DWARF_BASES, DWARF_VARIABLES, DWARF_ENUMERATORS };
-bool dwarf_find_name(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out);
-void dwarf_each_name(struct dwarf *d, enum dwarf_names kind, void (*visit)(const char *name, void *arg), void *arg);
+enum dwarf_names {
+	DWARF_STRUCTS,
+	DWARF_UNIONS,
+	DWARF_ENUMS,
+	DWARF_TYPEDEFS,
+	DWARF_BASES,
+	DWARF_VARIABLES,
+	DWARF_ENUMERATORS
+};
+bool dwarf_find_name(
+	struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_die *out);
+void dwarf_each_name(struct dwarf *d, enum dwarf_names kind,
+	void (*visit)(const char *name, void *arg), void *arg);
 void dwarf_index_free(struct dwarf_index *index);
 /** The pass over all units was made, or what one found was kept. */
 bool dwarf_index_is_made(const struct dwarf *d);
@@ -314,60 +383,80 @@ struct dwarf_unit_starts {
 /** Units that the indexes of a program say to define a name: dwarf_candidates.c. */
 struct dwarf_candidates {
 	struct dwarf_unit_starts starts;        /* mem_alloc'ed, sorted */
-	uint32_t steps_left;                    /* entries of an index that may be looked at: a hostile one repeats itself */
-	bool qualified;                         /* an index knows names only together with those of what they are in */
+	/* entries of an index that may be looked at: a hostile one repeats itself */
+	uint32_t steps_left;
+	/* an index knows names only together with those of what they are in */
+	bool qualified;
 	bool partial;                           /* an index cannot tell all */
 };
-/** In the order of their offsets, for a name with or without that of what it is in; false when there is no index. */
-bool dwarf_find_candidates(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
-/** Without an index, by a search for the text in one file: dwarf_search.c.  The units that may define the name, sorted, mem_alloc'ed; false when that cannot be said so. */
+/** In the order of their offsets, for a name with or without that of what it is in; false when
+ * there is no index. */
+bool dwarf_find_candidates(
+	struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
+/** Without an index, by a search for the text in one file: dwarf_search.c.  The units that may
+ * define the name, sorted, mem_alloc'ed; false when that cannot be said so. */
 bool dwarf_search_units(struct dwarf_file *f, const char *name, struct dwarf_units *out);
 /** No other unit defines the name. */
 bool dwarf_candidates_are_all(struct dwarf *d, const struct dwarf_candidates *c);
 void dwarf_add_start(struct dwarf_unit_starts *list, enum dwarf_section section, uint64_t offset);
 
-/** The index of DWARF 5, .debug_names: the units of a name, and where each unit begins that it is about. */
-void dwarf_names_find(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
+/** The index of DWARF 5, .debug_names: the units of a name, and where each unit begins that it is
+ * about. */
+void dwarf_names_find(
+	struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
 void dwarf_names_units(struct dwarf *d, struct dwarf_unit_starts *out);
-/** The same for that of gdb, .gdb_index, which has addresses too: their unit is NULL when it does not say. */
-void dwarf_gdb_index_find(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
+/** The same for that of gdb, .gdb_index, which has addresses too: their unit is NULL when it does
+ * not say. */
+void dwarf_gdb_index_find(
+	struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
 void dwarf_gdb_index_units(struct dwarf *d, struct dwarf_unit_starts *out);
 struct dwarf_unit *dwarf_gdb_index_unit(struct dwarf *d, uint64_t address);
 
 /** Addresses and lists: dwarf_range.c. */
 bool dwarf_address_at(struct dwarf_unit *u, uint64_t index, uint64_t *out);
 /** Visit the ranges of an entry's code; stops when a visit returns true, and returns that. */
-bool dwarf_die_ranges(const struct dwarf_die *d, bool (*visit)(uint64_t start, uint64_t end, void *arg), void *arg);
+bool dwarf_die_ranges(const struct dwarf_die *d,
+	bool (*visit)(uint64_t start, uint64_t end, void *arg), void *arg);
 bool dwarf_die_covers(const struct dwarf_die *d, uint64_t address);
 /** The address of its first instruction. */
 bool dwarf_die_entry(const struct dwarf_die *d, uint64_t *out);
-/** The location expression that holds at an address: false when it is nowhere. `always`: it is no list. */
-bool dwarf_die_location(const struct dwarf_die *d, unsigned name, uint64_t address, struct dwarf_bytes *out, bool *always);
+/** The location expression that holds at an address: false when it is nowhere. `always`: it is no
+ * list. */
+bool dwarf_die_location(const struct dwarf_die *d, unsigned name, uint64_t address,
+	struct dwarf_bytes *out, bool *always);
 
-/** Ids in a blob of dwarf_types(): of an entry that is a type, and of the type that an entry has (0: void). */
+/** Ids in a blob of dwarf_types(): of an entry that is a type, and of the type that an entry has
+ * (0: void). */
 uint32_t dwarf_type_id(const struct kernel_btf *b, const struct dwarf_die *d);
 uint32_t dwarf_type_id_of(const struct kernel_btf *b, const struct dwarf_die *d);
 
 /** Where a function begins. */
 struct dwarf_start {
 	uint64_t address;
-	bool from_caller;                       /* its frame counts from what the stack pointer was before the call */
+	/* its frame counts from what the stack pointer was before the call */
+	bool from_caller;
 };
 struct dwarf_start dwarf_start_of(const struct dwarf_die *function, uint64_t address);
-/** A parameter of a function; instance: the entry that says where it is, NULL for none: dwarf_parameter.c. */
-void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a,
-		     struct dwarf_parameter *out);
-/** An object of the type of an entry is passed as a pointer to it, as C++ does with what cannot be copied byte by byte: dwarf_passing.c. */
+/** A parameter of a function; instance: the entry that says where it is, NULL for none:
+ * dwarf_parameter.c. */
+void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d,
+	const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a,
+	struct dwarf_parameter *out);
+/** An object of the type of an entry is passed as a pointer to it, as C++ does with what cannot be
+ * copied byte by byte: dwarf_passing.c. */
 bool dwarf_is_by_reference(const struct dwarf_die *d);
-/** As dwarf_type_id_of(), the id of the definition where the unit of the entry only declares the type. */
+/** As dwarf_type_id_of(), the id of the definition where the unit of the entry only declares the
+ * type. */
 uint32_t dwarf_value_type(const struct kernel_btf *b, const struct dwarf_die *d);
 
 /** The function whose code covers an address, the outermost: dwarf_function.c. */
 bool dwarf_function_at(struct dwarf *d, uint64_t address, struct dwarf_die *out);
-/** The unit whose code covers the address, split ones in place of their skeletons: dwarf_covering.c. */
+/** The unit whose code covers the address, split ones in place of their skeletons:
+ * dwarf_covering.c. */
 struct dwarf_unit *dwarf_unit_covering(struct dwarf *d, uint64_t address);
 
-/** The line table of a unit, which stays, with the names of its files, and with its rows too; NULL when memory is out: dwarf_line.c. */
+/** The line table of a unit, which stays, with the names of its files, and with its rows too; NULL
+ * when memory is out: dwarf_line.c. */
 const struct dwarf_lines *dwarf_unit_lines(struct dwarf_unit *u);
 const struct dwarf_lines *dwarf_unit_rows(struct dwarf_unit *u);
 void dwarf_lines_free(struct dwarf_lines *t);

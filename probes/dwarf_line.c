@@ -1,5 +1,6 @@
-/* probes/dwarf_line.c - the line table of a unit: which instruction was made from which line.  The names of its files are read when they
- * are asked for, the rows made when those are, and both kept.  Part of the DWARF reader. */
+/* probes/dwarf_line.c - the line table of a unit: which instruction was made from which line.  The
+ * names of its files are read when they are asked for, the rows made when those are, and both
+ * kept.  Part of the DWARF reader. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,8 +41,10 @@ static const char *directory_at(const struct dwarf_lines *t, uint64_t index)
 	return index < t->directories.count ? t->directories.items[index] : "";
 }
 
-/* Versions 2 to 4: texts up to an empty one; 0 is the directory of the compilation and the file that it was about. */
-static void read_old_names(struct dwarf_lines *t, struct dwarf_cursor *c, const char *directory, const char *name)
+/* Versions 2 to 4: texts up to an empty one; 0 is the directory of the compilation and the file
+ * that it was about. */
+static void read_old_names(
+	struct dwarf_lines *t, struct dwarf_cursor *c, const char *directory, const char *name)
 {
 	VEC_PUSH(&t->directories, directory);
 	while (!c->bad && t->directories.count < FILES_MOST) {
@@ -66,9 +69,11 @@ static void read_old_names(struct dwarf_lines *t, struct dwarf_cursor *c, const 
 }
 
 /* One part of an entry of version 5, whose form the table says. */
-static void read_part(struct dwarf_unit *u, struct dwarf_cursor *c, unsigned form, const char **text, uint64_t *number)
+static void read_part(struct dwarf_unit *u, struct dwarf_cursor *c, unsigned form,
+	const char **text, uint64_t *number)
 {
-	struct dwarf_bytes strings = dwarf_unit_section(u, form == DW_FORM_line_strp ? DWARF_LINE_STR : DWARF_STR);
+	struct dwarf_bytes strings =
+		dwarf_unit_section(u, form == DW_FORM_line_strp ? DWARF_LINE_STR : DWARF_STR);
 
 	switch (form) {
 	case DW_FORM_string:
@@ -104,7 +109,8 @@ static void read_part(struct dwarf_unit *u, struct dwarf_cursor *c, unsigned for
 }
 
 /* A list of version 5: which parts its entries have, their number, the entries. */
-static void read_list(struct dwarf_lines *t, struct dwarf_unit *u, struct dwarf_cursor *c, bool files)
+static void read_list(
+	struct dwarf_lines *t, struct dwarf_unit *u, struct dwarf_cursor *c, bool files)
 {
 	struct { unsigned what, form; } parts[16];
 	uint32_t count = (uint32_t)dwarf_read(c, 1);
@@ -121,8 +127,9 @@ static void read_list(struct dwarf_lines *t, struct dwarf_unit *u, struct dwarf_
 		uint64_t directory = 0, other = 0;
 
 		for (uint32_t i = 0; i < count; i++)
-			read_part(u, c, parts[i].form, parts[i].what == DW_LNCT_path ? &name : &(const char *){ NULL },
-				  parts[i].what == DW_LNCT_directory_index ? &directory : &other);
+			read_part(u, c, parts[i].form,
+				parts[i].what == DW_LNCT_path ? &name : &(const char *){ NULL },
+				parts[i].what == DW_LNCT_directory_index ? &directory : &other);
 		if (files)
 			add_file(t, directory_at(t, directory), name ? name : "");
 		else
@@ -134,8 +141,14 @@ static void read_list(struct dwarf_lines *t, struct dwarf_unit *u, struct dwarf_
 
 static void add_row(struct dwarf_line_machine *m, bool is_end)
 {
-	struct dwarf_row row = { .address = m->address, .line = m->line, .file = m->file, .column = (uint16_t)MIN_OF(m->column, UINT16_MAX),
-				 .is_stmt = m->is_stmt, .is_end = is_end };
+	struct dwarf_row row = {
+		.address = m->address,
+		.line = m->line,
+		.file = m->file,
+		.column = (uint16_t)MIN_OF(m->column, UINT16_MAX),
+		.is_stmt = m->is_stmt,
+		.is_end = is_end,
+	};
 
 	m->c.bad |= m->out->rows.count >= ROWS_MOST || !VEC_PUSH(&m->out->rows, row);
 }
@@ -240,7 +253,8 @@ static void sort_rows(struct dwarf_lines *t)
 }
 
 /* The header (6.2.4), and the names; the cursor of the machine is left at the program. */
-static void read_header(struct dwarf_unit *u, struct dwarf_line_machine *m, const char *directory, const char *name)
+static void read_header(
+	struct dwarf_unit *u, struct dwarf_line_machine *m, const char *directory, const char *name)
 {
 	struct dwarf_cursor *c = &m->c;
 	uint64_t len = dwarf_read(c, 4);
@@ -292,13 +306,15 @@ const struct dwarf_lines *dwarf_unit_lines(struct dwarf_unit *u)
 	if (!dwarf_die_root(u, &root))
 		return u->lines;
 	uint64_t at = dwarf_die_number(&root, DW_AT_stmt_list, u->file->is_split ? 0 : UINT64_MAX);
-	const char *directory = dwarf_die_text(&root, DW_AT_comp_dir), *name = dwarf_die_text(&root, DW_AT_name);
+	const char *directory = dwarf_die_text(&root, DW_AT_comp_dir),
+		   *name = dwarf_die_text(&root, DW_AT_name);
 	struct dwarf_line_machine *m = mem_zalloc(1, sizeof(*m));
 
 	u->lines->directory = directory ? directory : "";
 	if (!m)
 		return u->lines;
-	*m = (struct dwarf_line_machine){ .out = u->lines, .c = dwarf_cursor(dwarf_unit_section(u, DWARF_LINE), at) };
+	*m = (struct dwarf_line_machine){ .out = u->lines,
+		.c = dwarf_cursor(dwarf_unit_section(u, DWARF_LINE), at) };
 	read_header(u, m, u->lines->directory, name ? name : "");
 	u->lines->machine = m;
 	return u->lines;
@@ -371,8 +387,9 @@ bool dwarf_source_path(const struct dwarf_lines *t, uint64_t file, char out[PATH
 		return false;
 	const struct dwarf_source *s = &t->files.items[file];
 	bool whole = is_absolute(s->name), based = whole || is_absolute(s->directory);
-	int len = snprintf(out, PATH_MAX, "%s%s%s%s%s", based ? "" : t->directory, based || !*t->directory ? "" : "/", whole ? "" : s->directory,
-			   whole || !*s->directory ? "" : "/", s->name);
+	int len = snprintf(out, PATH_MAX, "%s%s%s%s%s", based ? "" : t->directory,
+		based || !*t->directory ? "" : "/", whole ? "" : s->directory,
+		whole || !*s->directory ? "" : "/", s->name);
 
 	return len > 0 && len < PATH_MAX;
 }

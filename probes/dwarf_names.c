@@ -1,5 +1,6 @@
-/* probes/dwarf_names.c - the index of names of DWARF 5, .debug_names (6.1.1): which units define a name.  A section may hold several tables, each about the units of
- * an object, when the linker only put them one behind the other.  Part of the DWARF reader. */
+/* probes/dwarf_names.c - the index of names of DWARF 5, .debug_names (6.1.1): which units define a
+ * name.  A section may hold several tables, each about the units of an object, when the linker only
+ * put them one behind the other.  Part of the DWARF reader. */
 #include <ctype.h>
 #include <string.h>
 
@@ -22,7 +23,8 @@ static bool place_parts(struct name_table *t, uint64_t at, uint32_t abbrevs_len)
 {
 	t->unit_list = at;
 	t->type_unit_list = t->unit_list + (uint64_t)t->units * t->offset_size;
-	t->bucket_list = t->type_unit_list + (uint64_t)t->type_units * t->offset_size + (uint64_t)t->foreign_units * 8;
+	t->bucket_list = t->type_unit_list + (uint64_t)t->type_units * t->offset_size +
+		(uint64_t)t->foreign_units * 8;
 	t->hashes = t->bucket_list + (uint64_t)t->buckets * 4;
 	t->texts = t->hashes + (t->buckets ? (uint64_t)t->names * 4 : 0);
 	t->entries = t->texts + (uint64_t)t->names * t->offset_size;
@@ -53,7 +55,8 @@ static bool next_table(struct dwarf_cursor *c, struct name_table *out)
 	out->foreign_units = (uint32_t)dwarf_read(&h, 4);
 	out->buckets = (uint32_t)dwarf_read(&h, 4);
 	out->names = (uint32_t)dwarf_read(&h, 4);
-	uint32_t abbrevs_len = (uint32_t)dwarf_read(&h, 4), augmentation = (uint32_t)dwarf_read(&h, 4);
+	uint32_t abbrevs_len = (uint32_t)dwarf_read(&h, 4),
+		 augmentation = (uint32_t)dwarf_read(&h, 4);
 
 	out->of_gdb = augmentation >= 3 && h.end - h.at >= 3 && !memcmp(h.data + h.at, "GDB", 3);
 	dwarf_skip(&h, ROUND_UP((uint64_t)augmentation, 4));
@@ -72,9 +75,14 @@ void dwarf_names_units(struct dwarf *d, struct dwarf_unit_starts *out)
 
 	while (next_table(&c, &t)) {
 		for (uint32_t i = 0; i < t.units; i++)
-			dwarf_add_start(out, DWARF_INFO, dwarf_word_at(t.bytes, t.unit_list + (uint64_t)i * t.offset_size, t.offset_size));
+			dwarf_add_start(out, DWARF_INFO,
+				dwarf_word_at(t.bytes, t.unit_list + (uint64_t)i * t.offset_size,
+					t.offset_size));
 		for (uint32_t i = 0; i < t.type_units; i++)
-			dwarf_add_start(out, section_of_type_units(d), dwarf_word_at(t.bytes, t.type_unit_list + (uint64_t)i * t.offset_size, t.offset_size));
+			dwarf_add_start(out, section_of_type_units(d),
+				dwarf_word_at(t.bytes,
+					t.type_unit_list + (uint64_t)i * t.offset_size,
+					t.offset_size));
 	}
 }
 
@@ -91,11 +99,14 @@ static bool take_step(const struct search *s)
 	return s->out->steps_left && --s->out->steps_left;
 }
 
-/* What an abbreviation says of entries: a cursor that stands at the pairs of attributes and forms.  False when there is none of that code. */
-static bool find_abbrev(const struct search *s, uint64_t code, uint64_t *tag, struct dwarf_cursor *pairs)
+/* What an abbreviation says of entries: a cursor that stands at the pairs of attributes and forms.
+ * False when there is none of that code. */
+static bool find_abbrev(
+	const struct search *s, uint64_t code, uint64_t *tag, struct dwarf_cursor *pairs)
 {
 	const struct name_table *t = s->table;
-	struct dwarf_cursor c = dwarf_cursor((struct dwarf_bytes){ t->bytes.data, t->pool }, t->abbrevs);
+	struct dwarf_cursor c =
+		dwarf_cursor((struct dwarf_bytes){ t->bytes.data, t->pool }, t->abbrevs);
 
 	while (!c.bad && take_step(s)) {
 		uint64_t own = dwarf_read_uleb(&c), name, form;
@@ -152,7 +163,8 @@ static bool is_wanted(const struct name_table *t, uint64_t tag, enum dwarf_names
 	return tag <= UINT16_MAX && dwarf_names_of_tag((unsigned)tag, &own) && own == kind;
 }
 
-/* A type unit beside a compile unit is a foreign one's, in the split file that the compile unit leads to. */
+/* A type unit beside a compile unit is a foreign one's, in the split file that the compile unit
+ * leads to. */
 static void add_unit(const struct search *s, uint64_t unit, uint64_t type_unit)
 {
 	const struct name_table *t = s->table;
@@ -161,9 +173,12 @@ static void add_unit(const struct search *s, uint64_t unit, uint64_t type_unit)
 		unit = 0;
 	if (type_unit != UINT64_MAX && type_unit < t->type_units)
 		dwarf_add_start(&s->out->starts, section_of_type_units(s->dwarf),
-				dwarf_word_at(t->bytes, t->type_unit_list + type_unit * t->offset_size, t->offset_size));
+			dwarf_word_at(t->bytes, t->type_unit_list + type_unit * t->offset_size,
+				t->offset_size));
 	else if (type_unit == UINT64_MAX && unit < t->units)
-		dwarf_add_start(&s->out->starts, DWARF_INFO, dwarf_word_at(t->bytes, t->unit_list + unit * t->offset_size, t->offset_size));
+		dwarf_add_start(&s->out->starts, DWARF_INFO,
+			dwarf_word_at(
+				t->bytes, t->unit_list + unit * t->offset_size, t->offset_size));
 	else
 		s->out->partial = true;
 }
@@ -206,15 +221,22 @@ static bool next_entry(const struct search *s, struct dwarf_cursor *c)
 static void take_name(const struct search *s, uint32_t number, const char *name)
 {
 	const struct name_table *t = s->table;
-	struct dwarf_cursor c = dwarf_cursor(t->bytes, t->pool + dwarf_word_at(t->bytes, t->entries + (uint64_t)number * t->offset_size, t->offset_size));
+	struct dwarf_cursor c = dwarf_cursor(t->bytes,
+		t->pool +
+			dwarf_word_at(t->bytes, t->entries + (uint64_t)number * t->offset_size,
+				t->offset_size));
 
-	if (!dwarf_is_text_at(dwarf_image_section(s->dwarf->main->image, DWARF_STR), dwarf_word_at(t->bytes, t->texts + (uint64_t)number * t->offset_size, t->offset_size), name))
+	if (!dwarf_is_text_at(dwarf_image_section(s->dwarf->main->image, DWARF_STR),
+		    dwarf_word_at(
+			    t->bytes, t->texts + (uint64_t)number * t->offset_size, t->offset_size),
+		    name))
 		return;
 	while (next_entry(s, &c))
 		;
 }
 
-/* Bernstein's hash over the name in lower case (DWARF 5, 7.33).  False for what is not ASCII: which lower case that has, tables of Unicode say. */
+/* Bernstein's hash over the name in lower case (DWARF 5, 7.33).  False for what is not ASCII: which
+ * lower case that has, tables of Unicode say. */
 static bool hash_name(const char *name, uint32_t *out)
 {
 	uint32_t hash = 5381;
@@ -232,10 +254,12 @@ static bool hash_name(const char *name, uint32_t *out)
 static void search_bucket(const struct search *s, uint32_t hash, const char *name)
 {
 	const struct name_table *t = s->table;
-	uint32_t bucket = hash % t->buckets, number = (uint32_t)dwarf_word_at(t->bytes, t->bucket_list + 4ull * bucket, 4);
+	uint32_t bucket = hash % t->buckets,
+		 number = (uint32_t)dwarf_word_at(t->bytes, t->bucket_list + 4ull * bucket, 4);
 
 	for (; number && number <= t->names; number++) {
-		uint32_t own = (uint32_t)dwarf_word_at(t->bytes, t->hashes + 4ull * (number - 1), 4);
+		uint32_t own =
+			(uint32_t)dwarf_word_at(t->bytes, t->hashes + 4ull * (number - 1), 4);
 
 		if (own % t->buckets != bucket)
 			return;
@@ -257,7 +281,8 @@ static void search_table(const struct search *s, const char *name)
 		s->out->partial = true;
 }
 
-void dwarf_names_find(struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out)
+void dwarf_names_find(
+	struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out)
 {
 	struct dwarf_bytes bytes = dwarf_image_section(d->main->image, DWARF_NAMES);
 	struct dwarf_cursor c = dwarf_cursor(bytes, 0);
@@ -268,7 +293,8 @@ void dwarf_names_find(struct dwarf *d, enum dwarf_names kind, const char *name, 
 		struct search s = { .dwarf = d, .table = &t, .kind = kind, .out = out };
 
 		out->qualified |= t.of_gdb;
-		/* enumerators are indexed by gdb alone, which numbers type units wrongly when some of them have no name */
+		/* enumerators are indexed by gdb alone, which numbers type units wrongly when some
+		 * of them have no name */
 		out->partial |= t.of_gdb ? t.type_units > 0 : kind == DWARF_ENUMERATORS;
 		search_table(&s, name);
 		if (last != name)

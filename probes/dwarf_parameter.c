@@ -1,4 +1,5 @@
-/* probes/dwarf_parameter.c - parameters of a function: their types, and where they are when it begins.  Part of the DWARF reader. */
+/* probes/dwarf_parameter.c - parameters of a function: their types, and where they are when it
+ * begins.  Part of the DWARF reader. */
 #include "probes/dwarf_internal.h"
 #include "runtime/base/util.h"
 
@@ -17,7 +18,8 @@ static bool read_constant(struct dwarf_cursor *c, unsigned op, uint64_t *out)
 		uint64_t number = dwarf_read(c, size);
 
 		/* odd ones have a sign */
-		*out = (op - DW_OP_const1u) % 2 ? (uint64_t)((int64_t)(number << unused) >> unused) : number;
+		*out = (op - DW_OP_const1u) % 2 ? (uint64_t)((int64_t)(number << unused) >> unused)
+						: number;
 	} else if (op == DW_OP_constu || op == DW_OP_consts) {
 		*out = op == DW_OP_constu ? dwarf_read_uleb(c) : (uint64_t)dwarf_read_sleb(c);
 	} else {
@@ -26,7 +28,8 @@ static bool read_constant(struct dwarf_cursor *c, unsigned op, uint64_t *out)
 	return true;
 }
 
-/* A register or a number, if there is anything, then the size if it is only a piece.  False for what is computed, or in memory. */
+/* A register or a number, if there is anything, then the size if it is only a piece.  False for
+ * what is computed, or in memory. */
 static bool read_piece(struct dwarf_cursor *c, struct dwarf_piece *out)
 {
 	unsigned op = (unsigned)dwarf_read(c, 1);
@@ -39,7 +42,8 @@ static bool read_piece(struct dwarf_cursor *c, struct dwarf_piece *out)
 		number = dwarf_read_uleb(c);
 		out->in_register = number < REGISTERS_MOST ? (int)number : DWARF_NO_REGISTER;
 	} else if (op != DW_OP_piece) {
-		out->is_known = read_constant(c, op, &out->number) && dwarf_read(c, 1) == DW_OP_stack_value;
+		out->is_known =
+			read_constant(c, op, &out->number) && dwarf_read(c, 1) == DW_OP_stack_value;
 		if (!out->is_known)
 			return false;
 	}
@@ -58,23 +62,29 @@ struct dwarf_start dwarf_start_of(const struct dwarf_die *function, uint64_t add
 
 	return (struct dwarf_start){
 		.address = address,
-		.from_caller = dwarf_die_attribute(function, DW_AT_frame_base, &base) && base.class == DWARF_BLOCK && base.block.len == 1 &&
-			       base.block.data[0] == DW_OP_call_frame_cfa,
+		.from_caller = dwarf_die_attribute(function, DW_AT_frame_base, &base) &&
+			base.class == DWARF_BLOCK && base.block.len == 1 &&
+			base.block.data[0] == DW_OP_call_frame_cfa,
 	};
 }
 
-/* What is above that stack pointer, the caller has put there.  Before it may stand pieces that are nowhere, behind it others. */
-static bool read_by_caller(struct dwarf_bytes expression, const struct dwarf_start *start, uint32_t *out)
+/* What is above that stack pointer, the caller has put there.  Before it may stand pieces that are
+ * nowhere, behind it others. */
+static bool read_by_caller(
+	struct dwarf_bytes expression, const struct dwarf_start *start, uint32_t *out)
 {
 	struct dwarf_cursor c = dwarf_cursor(expression, 0);
 	unsigned op = (unsigned)dwarf_read(&c, 1);
 
 	for (; op == DW_OP_piece && !c.bad; op = (unsigned)dwarf_read(&c, 1))
 		dwarf_read_uleb(&c);
-	int64_t offset = op == DW_OP_fbreg && start->from_caller ? dwarf_read_sleb(&c) : op == DW_OP_call_frame_cfa ? 0 : -1;
+	int64_t offset = op == DW_OP_fbreg && start->from_caller ? dwarf_read_sleb(&c)
+		: op == DW_OP_call_frame_cfa ? 0
+		: -1;
 
 	*out = (uint32_t)offset;
-	return !c.bad && offset >= 0 && offset <= CALLER_MOST && (c.at == c.end || dwarf_read(&c, 1) == DW_OP_piece);
+	return !c.bad && offset >= 0 && offset <= CALLER_MOST &&
+		(c.at == c.end || dwarf_read(&c, 1) == DW_OP_piece);
 }
 
 /* A register that points to the value. */
@@ -84,11 +94,15 @@ static int read_pointer(struct dwarf_bytes expression)
 	unsigned op = (unsigned)dwarf_read(&c, 1);
 	int64_t offset = dwarf_read_sleb(&c);
 
-	return op >= DW_OP_breg0 && op <= DW_OP_breg31 && !offset && !c.bad && c.at == c.end ? (int)(op - DW_OP_breg0) : DWARF_NO_REGISTER;
+	return op >= DW_OP_breg0 && op <= DW_OP_breg31 && !offset && !c.bad && c.at == c.end
+		? (int)(op - DW_OP_breg0)
+		: DWARF_NO_REGISTER;
 }
 
-/* Where the parameter is at the entry, if the debug information says so; it may also say that it is kept elsewhere from later on. */
-static void read_location(const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a, struct dwarf_parameter *out)
+/* Where the parameter is at the entry, if the debug information says so; it may also say that it is
+ * kept elsewhere from later on. */
+static void read_location(const struct dwarf_die *instance, const struct dwarf_start *start,
+	struct arena *a, struct dwarf_parameter *out)
 {
 	struct dwarf_bytes expression;
 	bool always;
@@ -97,9 +111,12 @@ static void read_location(const struct dwarf_die *instance, const struct dwarf_s
 	uint32_t count = 0;
 
 	/* the same in all calls: it is no parameter any longer */
-	if (dwarf_die_attribute(instance, DW_AT_const_value, &constant) && (constant.class == DWARF_NUMBER || constant.class == DWARF_SIGNED)) {
+	if (dwarf_die_attribute(instance, DW_AT_const_value, &constant) &&
+		(constant.class == DWARF_NUMBER || constant.class == DWARF_SIGNED)) {
 		out->pieces = arena_new_object(a, struct dwarf_piece);
-		*out->pieces = (struct dwarf_piece){ .in_register = DWARF_NO_REGISTER, .is_known = true, .number = constant.number };
+		*out->pieces = (struct dwarf_piece){ .in_register = DWARF_NO_REGISTER,
+			.is_known = true,
+			.number = constant.number };
 		out->piece_count = 1;
 		return;
 	}
@@ -122,27 +139,35 @@ static void read_location(const struct dwarf_die *instance, const struct dwarf_s
 }
 
 /* Without optimization the pointer to an object is put into memory first. */
-static bool is_told_reference(const struct dwarf_die *instance, const struct dwarf_start *start, bool *told)
+static bool is_told_reference(
+	const struct dwarf_die *instance, const struct dwarf_start *start, bool *told)
 {
 	struct dwarf_bytes expression;
 	bool always, by_pointer;
 
-	*told = dwarf_die_location(instance, DW_AT_location, start->address, &expression, &always) && expression.len;
+	*told = dwarf_die_location(
+			instance, DW_AT_location, start->address, &expression, &always) &&
+		expression.len;
 	if (!*told)
 		return false;
 	struct dwarf_cursor c = dwarf_cursor(expression, 0);
 
-	by_pointer = dwarf_read(&c, 1) == DW_OP_fbreg && (dwarf_read_sleb(&c), dwarf_read(&c, 1) == DW_OP_deref) && c.at == c.end;
+	by_pointer = dwarf_read(&c, 1) == DW_OP_fbreg &&
+		(dwarf_read_sleb(&c), dwarf_read(&c, 1) == DW_OP_deref) && c.at == c.end;
 	return by_pointer || read_pointer(expression) != DWARF_NO_REGISTER;
 }
 
-void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d, const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a,
-		     struct dwarf_parameter *out)
+void dwarf_parameter(const struct kernel_btf *b, const struct dwarf_die *d,
+	const struct dwarf_die *instance, const struct dwarf_start *start, struct arena *a,
+	struct dwarf_parameter *out)
 {
 	bool told = false;
 
 	*out = (struct dwarf_parameter){
-		.name = dwarf_die_name(d), .type = dwarf_value_type(b, d), .entry_register = DWARF_NO_REGISTER, .entry_pointer = DWARF_NO_REGISTER,
+		.name = dwarf_die_name(d),
+		.type = dwarf_value_type(b, d),
+		.entry_register = DWARF_NO_REGISTER,
+		.entry_pointer = DWARF_NO_REGISTER,
 	};
 	out->by_reference = instance && is_told_reference(instance, start, &told);
 	if (!told)

@@ -1,4 +1,5 @@
-/* probes/dwarf_range.c - addresses: the tables that forms index, the ranges that an entry's code fills, the lists of locations.  Part of the DWARF reader. */
+/* probes/dwarf_range.c - addresses: the tables that forms index, the ranges that an entry's code
+ * fills, the lists of locations.  Part of the DWARF reader. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,8 @@ bool dwarf_address_at(struct dwarf_unit *u, uint64_t index, uint64_t *out)
 }
 
 /* The start of a list: an offset, or a number of one in the table at a base. */
-static bool list_start(struct dwarf_unit *u, const struct dwarf_value *v, enum dwarf_section section, uint64_t base, uint64_t *out)
+static bool list_start(struct dwarf_unit *u, const struct dwarf_value *v,
+	enum dwarf_section section, uint64_t base, uint64_t *out)
 {
 	if (v->class == DWARF_OFFSET || v->class == DWARF_NUMBER) {
 		*out = v->number;
@@ -52,7 +54,8 @@ static uint64_t indexed(struct list *l)
 	return address;
 }
 
-/* The next entry of a list of version 5, whose kinds are the same for ranges and locations but for what only the latter have; false at the end. */
+/* The next entry of a list of version 5, whose kinds are the same for ranges and locations but for
+ * what only the latter have; false at the end. */
 static bool next_entry(struct list *l, bool location)
 {
 	struct dwarf_cursor *c = &l->c;
@@ -161,11 +164,15 @@ static bool open_ranges(const struct dwarf_die *d, const struct dwarf_value *v, 
 	dwarf_unit_root(skeleton);
 	if (!list_start(u, v, DWARF_RNGLISTS, u->rnglists_base, &at))
 		return false;
-	/* in version 4 the ranges of a split unit are in the program, from the skeleton's base on */
+	/* in version 4 the ranges of a split unit are in the program, from the skeleton's base
+	 * on */
 	if (!is_new && u != skeleton)
 		at += skeleton->ranges_base;
-	*out = (struct list){ .unit = u, .base = skeleton->low_pc,
-			      .c = dwarf_cursor(is_new ? dwarf_unit_section(u, DWARF_RNGLISTS) : dwarf_unit_section(skeleton, DWARF_RANGES), at) };
+	*out = (struct list){ .unit = u,
+		.base = skeleton->low_pc,
+		.c = dwarf_cursor(is_new ? dwarf_unit_section(u, DWARF_RNGLISTS)
+			: dwarf_unit_section(skeleton, DWARF_RANGES),
+			at) };
 	return true;
 }
 
@@ -174,14 +181,16 @@ static bool simple_range(const struct dwarf_die *d, uint64_t *start, uint64_t *e
 {
 	struct dwarf_value low, high;
 
-	if (!dwarf_die_attribute(d, DW_AT_low_pc, &low) || low.class != DWARF_ADDRESS || !dwarf_die_attribute(d, DW_AT_high_pc, &high))
+	if (!dwarf_die_attribute(d, DW_AT_low_pc, &low) || low.class != DWARF_ADDRESS ||
+		!dwarf_die_attribute(d, DW_AT_high_pc, &high))
 		return false;
 	*start = low.number;
 	*end = high.class == DWARF_ADDRESS ? high.number : low.number + high.number;
 	return *end > *start;
 }
 
-bool dwarf_die_ranges(const struct dwarf_die *d, bool (*visit)(uint64_t start, uint64_t end, void *arg), void *arg)
+bool dwarf_die_ranges(const struct dwarf_die *d,
+	bool (*visit)(uint64_t start, uint64_t end, void *arg), void *arg)
 {
 	struct dwarf_value v;
 	struct list l;
@@ -223,7 +232,8 @@ bool dwarf_die_entry(const struct dwarf_die *d, uint64_t *out)
 	if (dwarf_die_attribute(d, DW_AT_entry_pc, &v)) {
 		/* an address, or how far behind the low_pc of the entry */
 		*out = v.number;
-		if (v.class == DWARF_ADDRESS || (dwarf_die_ranges(d, take_start, out) && (*out += v.number, true)))
+		if (v.class == DWARF_ADDRESS ||
+			(dwarf_die_ranges(d, take_start, out) && (*out += v.number, true)))
 			return true;
 	}
 	return dwarf_die_ranges(d, take_start, out);
@@ -239,7 +249,8 @@ static struct dwarf_bytes take_expression(struct list *l, uint64_t len)
 	return l->c.bad ? (struct dwarf_bytes){ NULL, 0 } : out;
 }
 
-static bool location_in_list(const struct dwarf_die *d, const struct dwarf_value *v, uint64_t address, struct dwarf_bytes *out)
+static bool location_in_list(const struct dwarf_die *d, const struct dwarf_value *v,
+	uint64_t address, struct dwarf_bytes *out)
 {
 	struct dwarf_unit *u = d->unit;
 	bool is_new = u->version >= 5, split = !is_new && u->file->is_split;
@@ -249,11 +260,16 @@ static bool location_in_list(const struct dwarf_die *d, const struct dwarf_value
 	dwarf_unit_root(dwarf_unit_skeleton(u));
 	if (!list_start(u, v, DWARF_LOCLISTS, u->loclists_base, &at))
 		return false;
-	struct list l = { .unit = u, .base = dwarf_unit_skeleton(u)->low_pc, .c = dwarf_cursor(dwarf_unit_section(u, is_new ? DWARF_LOCLISTS : DWARF_LOC), at) };
+	struct list l = {
+		.unit = u,
+		.base = dwarf_unit_skeleton(u)->low_pc,
+		.c = dwarf_cursor(dwarf_unit_section(u, is_new ? DWARF_LOCLISTS : DWARF_LOC), at),
+	};
 	bool found = false;
 
 	while (is_new ? next_entry(&l, true) : split ? next_split_pair(&l) : next_pair(&l)) {
-		struct dwarf_bytes expression = take_expression(&l, is_new ? dwarf_read_uleb(&l.c) : dwarf_read(&l.c, 2));
+		struct dwarf_bytes expression =
+			take_expression(&l, is_new ? dwarf_read_uleb(&l.c) : dwarf_read(&l.c, 2));
 		bool here = address >= l.start && address < l.end;
 
 		if (expression.data && (here || l.is_default)) {
@@ -266,7 +282,8 @@ static bool location_in_list(const struct dwarf_die *d, const struct dwarf_value
 	return found;
 }
 
-bool dwarf_die_location(const struct dwarf_die *d, unsigned name, uint64_t address, struct dwarf_bytes *out, bool *always)
+bool dwarf_die_location(const struct dwarf_die *d, unsigned name, uint64_t address,
+	struct dwarf_bytes *out, bool *always)
 {
 	struct dwarf_value v;
 

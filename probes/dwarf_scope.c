@@ -1,5 +1,6 @@
-/* probes/dwarf_scope.c - full names ("ns::T") of what languages other than C put into namespaces and classes.  An entry does not know its parent, so the extents
- * of what has others in it are noted, once for a unit that is asked about.  Part of the DWARF reader. */
+/* probes/dwarf_scope.c - full names ("ns::T") of what languages other than C put into namespaces
+ * and classes.  An entry does not know its parent, so the extents of what has others in it are
+ * noted, once for a unit that is asked about.  Part of the DWARF reader. */
 #include <string.h>
 
 #include "probes/dwarf_internal.h"
@@ -9,7 +10,9 @@
 #include "runtime/base/util.h"
 
 #define DEPTH_MOST 32
-#define NAME_MOST 4096          /* bytes that are put together; a longer name stands alone, so that no text of the file becomes a thousand */
+/* bytes that are put together; a longer name stands alone, so that no text of the file becomes a
+ * thousand */
+#define NAME_MOST 4096
 #define NAMES_MOST (128u << 20) /* of all names */
 
 bool dwarf_is_scope(const struct dwarf_die *d)
@@ -31,7 +34,8 @@ const char *dwarf_scope_name(const struct dwarf_die *d)
 	const char *name = dwarf_die_name(d);
 	struct dwarf_die definition;
 
-	/* around a type in a unit of its own stand the classes that it is in, by their signatures */
+	/* around a type in a unit of its own stand the classes that it is in, by their
+	 * signatures */
 	if (!name && dwarf_die_reference(d, DW_AT_signature, &definition))
 		name = dwarf_die_name(&definition);
 	return name ? name : d->abbrev.tag == DW_TAG_namespace ? "(anonymous namespace)" : "";
@@ -42,7 +46,9 @@ static const char *join_names(struct dwarf *d, const char *outer, const char *na
 {
 	size_t outer_len = strlen(outer), len = strlen(name);
 	bool fits = outer_len + len <= NAME_MOST && d->names_len < NAMES_MOST;
-	char *out = *outer && *name && fits ? arena_try_alloc(d->arena, outer_len + len + sizeof("::")) : NULL;
+	char *out = *outer && *name && fits
+		? arena_try_alloc(d->arena, outer_len + len + sizeof("::"))
+		: NULL;
 
 	if (!out)
 		return *name ? name : outer;
@@ -54,7 +60,8 @@ static const char *join_names(struct dwarf *d, const char *outer, const char *na
 }
 
 /* The end of the last one in a scope is that of the scope. */
-static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent, const struct dwarf_scope *in, int depth)
+static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent,
+	const struct dwarf_scope *in, int depth)
 {
 	const char *outer = in->name;
 	uint32_t number = (uint32_t)u->scopes.count;    /* of `in`, the last that was noted */
@@ -69,7 +76,11 @@ static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent, co
 
 		more = dwarf_die_next(&next);
 		if (dwarf_is_scope(&d) && d.abbrev.has_children) {
-			struct dwarf_scope scope = { .start = d.attributes, .end = more ? next.offset : end, .parent = number };
+			struct dwarf_scope scope = {
+				.start = d.attributes,
+				.end = more ? next.offset : end,
+				.parent = number,
+			};
 
 			scope.name = join_names(u->file->dwarf, outer, dwarf_scope_name(&d));
 			if (VEC_PUSH(&u->scopes, scope))
@@ -81,14 +92,16 @@ static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent, co
 
 bool dwarf_is_c(uint32_t language)
 {
-	return language == DW_LANG_C89 || language == DW_LANG_C || language == DW_LANG_C99 || language == DW_LANG_C11 || language == DW_LANG_C17 ||
-	       language == DW_LANG_Mips_Assembler;
+	return language == DW_LANG_C89 || language == DW_LANG_C || language == DW_LANG_C99 ||
+		language == DW_LANG_C11 || language == DW_LANG_C17 ||
+		language == DW_LANG_Mips_Assembler;
 }
 
 bool dwarf_is_cplusplus(uint32_t language)
 {
-	return language == DW_LANG_C_plus_plus || language == DW_LANG_C_plus_plus_03 || language == DW_LANG_C_plus_plus_11 || language == DW_LANG_C_plus_plus_14 ||
-	       language == DW_LANG_C_plus_plus_17 || language == DW_LANG_C_plus_plus_20;
+	return language == DW_LANG_C_plus_plus || language == DW_LANG_C_plus_plus_03 ||
+		language == DW_LANG_C_plus_plus_11 || language == DW_LANG_C_plus_plus_14 ||
+		language == DW_LANG_C_plus_plus_17 || language == DW_LANG_C_plus_plus_20;
 }
 
 /* In the order of their starts, inner ones behind the outer. */

@@ -1,6 +1,8 @@
-/* probes/dwarf_search.c - the units of a name where no index says them: the text is searched for, and then what refers to it, which is its offset in the bytes of the
- * entries, or the number of a table entry that has the offset.  That takes a few per cent of the time of a look at all entries, so it is how the first names of a
- * program are found.  Part of the DWARF reader; called by dwarf_index.c, which reads the units. */
+/* probes/dwarf_search.c - the units of a name where no index says them: the text is searched for,
+ * and then what refers to it, which is its offset in the bytes of the entries, or the number of a
+ * table entry that has the offset.  That takes a few per cent of the time of a look at all entries,
+ * so it is how the first names of a program are found.  Part of the DWARF reader; called by
+ * dwarf_index.c, which reads the units. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,17 +11,22 @@
 #include "runtime/base/util.h"
 
 #define TEXTS_MOST 16           /* places of the text: linkers let "node" be the end of "inode" */
-#define LOOKS_MOST 16           /* at the bytes of a unit for numbers of table entries: a hostile table has the same offset over and over */
+/* at the bytes of a unit for numbers of table entries: a hostile table has the same offset over and
+ * over */
+#define LOOKS_MOST 16
 
 struct search {
 	struct dwarf_file *file;
-	struct dwarf_offsets table;     /* of entries of .debug_str_offsets that lead to the text, ascending */
+	/* of entries of .debug_str_offsets that lead to the text, ascending */
+	struct dwarf_offsets table;
 	struct dwarf_units *out;
 	bool failed;                    /* memory is out */
 };
 
-/* The next place of some bytes from `at` on, by the one of them that stands out least often: the second, which in offsets is neither the lowest nor 0. */
-static const uint8_t *find_bytes(struct dwarf_bytes in, const uint8_t *at, const void *what, size_t len)
+/* The next place of some bytes from `at` on, by the one of them that stands out least often: the
+ * second, which in offsets is neither the lowest nor 0. */
+static const uint8_t *find_bytes(
+	struct dwarf_bytes in, const uint8_t *at, const void *what, size_t len)
 {
 	const uint8_t *end, *wanted = what;
 
@@ -48,7 +55,8 @@ static void add_units(struct search *s, enum dwarf_section section, const void *
 		uint64_t offset = (uint64_t)(at - bytes.data);
 		struct dwarf_unit *u = is_package ? NULL : dwarf_unit_at(s->file, section, offset);
 
-		s->failed |= (u && !VEC_PUSH(s->out, u)) || (is_package && !VEC_PUSH(&places, offset));
+		s->failed |=
+			(u && !VEC_PUSH(s->out, u)) || (is_package && !VEC_PUSH(&places, offset));
 		/* one place is enough to read all of the unit */
 		at = u ? bytes.data + u->end : at + 1;
 	}
@@ -63,7 +71,8 @@ static int compare_offsets(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Entries of the tables of offsets; those of eight bytes begin with the lower half, and their other halves are nobody's entries. */
+/* Entries of the tables of offsets; those of eight bytes begin with the lower half, and their other
+ * halves are nobody's entries. */
 static void add_table_entries(struct search *s, uint32_t text)
 {
 	struct dwarf_bytes bytes = dwarf_image_section(s->file->image, DWARF_STR_OFFSETS);
@@ -76,11 +85,14 @@ static void add_table_entries(struct search *s, uint32_t text)
 	}
 }
 
-/* Where the table of a unit begins and ends in the section; from version 5 on a header before it has the length of what follows that (7.26). */
+/* Where the table of a unit begins and ends in the section; from version 5 on a header before it
+ * has the length of what follows that (7.26). */
 static void find_table(struct dwarf_unit *u, uint64_t *start, uint64_t *end)
 {
-	struct dwarf_bytes whole = dwarf_image_section(u->file->image, DWARF_STR_OFFSETS), part = dwarf_unit_section(u, DWARF_STR_OFFSETS);
-	uint64_t base = u->str_offsets_base, header = u->offset_size + 4u, len = part.len - MIN_OF(base, part.len);
+	struct dwarf_bytes whole = dwarf_image_section(u->file->image, DWARF_STR_OFFSETS),
+			   part = dwarf_unit_section(u, DWARF_STR_OFFSETS);
+	uint64_t base = u->str_offsets_base, header = u->offset_size + 4u,
+		 len = part.len - MIN_OF(base, part.len);
 
 	if (u->version >= 5 && base >= header && base <= part.len) {
 		uint64_t said = dwarf_word_at(part, base - header, u->offset_size);
@@ -121,7 +133,8 @@ static bool names_text(const struct search *s, struct dwarf_unit *u)
 	size_t first = BISECT(i, s->table.count, s->table.items[i] < start);
 
 	for (size_t i = first; i < s->table.count && s->table.items[i] < end; i++)
-		if (i - first == LOOKS_MOST || has_number(u, (s->table.items[i] - start) / u->offset_size))
+		if (i - first == LOOKS_MOST ||
+			has_number(u, (s->table.items[i] - start) / u->offset_size))
 			return true;
 	return false;
 }
@@ -136,7 +149,8 @@ static void add_units_of_table(struct search *s)
 		return;
 	qsort(s->table.items, s->table.count, sizeof(*s->table.items), compare_offsets);
 	if (s->file == s->file->dwarf->package)
-		s->failed |= !dwarf_package_units_with(s->file, DWARF_STR_OFFSETS, &s->table, &of_package);
+		s->failed |= !dwarf_package_units_with(
+			s->file, DWARF_STR_OFFSETS, &s->table, &of_package);
 	else
 		units = dwarf_file_units(s->file);
 	for (size_t i = 0; i < units->count; i++)
@@ -151,7 +165,9 @@ static bool search_texts(struct search *s, const char *text, size_t len)
 	struct dwarf_bytes texts = dwarf_image_section(s->file->image, DWARF_STR);
 	uint32_t count = 0;
 
-	for (const uint8_t *at = texts.data; texts.len && (at = memmem(at, texts.len - (size_t)(at - texts.data), text, len)); at++) {
+	for (const uint8_t *at = texts.data;
+		texts.len && (at = memmem(at, texts.len - (size_t)(at - texts.data), text, len));
+		at++) {
 		uint32_t offset = (uint32_t)(at - texts.data);
 
 		if (++count > TEXTS_MOST || texts.len > UINT32_MAX)
@@ -175,7 +191,8 @@ bool dwarf_search_units(struct dwarf_file *f, const char *name, struct dwarf_uni
 	size_t len = strlen(last) + 1;
 
 	*out = (struct dwarf_units){ .items = NULL };
-	if (len < 3 || dwarf_shared_file(f->dwarf) || (lines.len && memmem(lines.data, lines.len, last, len)))
+	if (len < 3 || dwarf_shared_file(f->dwarf) ||
+		(lines.len && memmem(lines.data, lines.len, last, len)))
 		return false;
 	bool searched = search_texts(&s, last, len);
 

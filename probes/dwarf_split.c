@@ -1,5 +1,5 @@
-/* probes/dwarf_split.c - split debug information: from a skeleton in the program to the unit in a .dwo file, or in the .dwp package that stands beside the
- * program.  Part of the DWARF reader. */
+/* probes/dwarf_split.c - split debug information: from a skeleton in the program to the unit in a
+ * .dwo file, or in the .dwp package that stands beside the program.  Part of the DWARF reader. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,9 @@ static struct dwarf_file *package_of(struct dwarf *d)
 {
 	char path[PATH_MAX];
 
-	if (!d->sought_package && snprintf(path, sizeof(path), "%s%s.dwp", d->place.root, d->place.path) < (int)sizeof(path))
+	if (!d->sought_package &&
+		snprintf(path, sizeof(path), "%s%s.dwp", d->place.root, d->place.path) <
+			(int)sizeof(path))
 		d->package = dwarf_file_open(d, path, true);
 	d->sought_package = true;
 	return d->package;
@@ -32,7 +34,8 @@ static bool read_index(struct dwarf_bytes bytes, struct package_index *out)
 {
 	struct dwarf_cursor c = dwarf_cursor(bytes, 0);
 
-	*out = (struct package_index){ .bytes = bytes, .version = (uint32_t)dwarf_read(&c, 4) & 0xffff };
+	*out = (struct package_index){ .bytes = bytes,
+		.version = (uint32_t)dwarf_read(&c, 4) & 0xffff };
 	out->columns = (uint32_t)dwarf_read(&c, 4);
 	out->units = (uint32_t)dwarf_read(&c, 4);
 	out->slots = (uint32_t)dwarf_read(&c, 4);
@@ -41,8 +44,9 @@ static bool read_index(struct dwarf_bytes bytes, struct package_index *out)
 	out->kinds = out->rows + 4ull * out->slots;
 	out->offsets = out->kinds + 4ull * out->columns;
 	out->sizes = out->offsets + 4ull * out->columns * out->units;
-	return !c.bad && out->columns && out->columns <= COLUMNS_MOST && out->units <= out->slots && out->slots && !(out->slots & (out->slots - 1)) &&
-	       out->sizes + 4ull * out->columns * out->units <= bytes.len;
+	return !c.bad && out->columns && out->columns <= COLUMNS_MOST && out->units <= out->slots &&
+		out->slots && !(out->slots & (out->slots - 1)) &&
+		out->sizes + 4ull * out->columns * out->units <= bytes.len;
 }
 
 /* The row of an id, from 1 on; 0: there is none. */
@@ -86,7 +90,8 @@ static enum dwarf_section column_section(const struct package_index *index, uint
 }
 
 /* The part of a column's section that a row is about. */
-static void row_part(const struct package_index *index, uint32_t row, uint32_t column, uint64_t *at, uint64_t *len)
+static void row_part(const struct package_index *index, uint32_t row, uint32_t column, uint64_t *at,
+	uint64_t *len)
 {
 	uint64_t cell = 4ull * (index->columns * (row - 1ull) + column);
 
@@ -95,7 +100,8 @@ static void row_part(const struct package_index *index, uint32_t row, uint32_t c
 }
 
 /* The parts of the sections that a row is about; false when one lies outside. */
-static bool row_parts(struct dwarf_file *package, const struct package_index *index, uint32_t row, struct dwarf_bytes *parts)
+static bool row_parts(struct dwarf_file *package, const struct package_index *index, uint32_t row,
+	struct dwarf_bytes *parts)
 {
 	for (uint32_t i = 0; i < index->columns; i++) {
 		enum dwarf_section section = column_section(index, i);
@@ -114,13 +120,15 @@ static bool row_parts(struct dwarf_file *package, const struct package_index *in
 }
 
 /* The unit of a row, read when first asked for; NULL when it is broken. */
-static struct dwarf_unit *row_unit(struct dwarf_file *package, bool type, const struct package_index *index, uint32_t row)
+static struct dwarf_unit *row_unit(
+	struct dwarf_file *package, bool type, const struct package_index *index, uint32_t row)
 {
 	struct dwarf_unit **known = package->by_row[type];
 	struct dwarf_bytes parts[DWARF_SECTION_COUNT] = { 0 };
 
 	if (!known)
-		known = package->by_row[type] = mem_zalloc(index->units, sizeof(struct dwarf_unit *));
+		known = package->by_row[type] =
+			mem_zalloc(index->units, sizeof(struct dwarf_unit *));
 	if (!known || known[row - 1] || !row_parts(package, index, row, parts))
 		return known ? known[row - 1] : NULL;
 	enum dwarf_section section = parts[DWARF_TYPES].data ? DWARF_TYPES : DWARF_INFO;
@@ -140,7 +148,8 @@ static struct dwarf_unit *row_unit(struct dwarf_file *package, bool type, const 
 
 static bool open_index(struct dwarf_file *package, bool type, struct package_index *out)
 {
-	return read_index(dwarf_image_section(package->image, type ? DWARF_TU_INDEX : DWARF_CU_INDEX), out);
+	return read_index(
+		dwarf_image_section(package->image, type ? DWARF_TU_INDEX : DWARF_CU_INDEX), out);
 }
 
 struct dwarf_unit *dwarf_package_unit(struct dwarf_file *package, bool type, uint64_t id)
@@ -152,7 +161,8 @@ struct dwarf_unit *dwarf_package_unit(struct dwarf_file *package, bool type, uin
 }
 
 /* Of the sorted offsets, one is in the part of the section that a row is about. */
-static bool has_offset(const struct package_index *index, uint32_t row, enum dwarf_section section, const struct dwarf_offsets *offsets)
+static bool has_offset(const struct package_index *index, uint32_t row, enum dwarf_section section,
+	const struct dwarf_offsets *offsets)
 {
 	for (uint32_t i = 0; i < index->columns; i++) {
 		uint64_t start, len;
@@ -168,14 +178,19 @@ static bool has_offset(const struct package_index *index, uint32_t row, enum dwa
 	return false;
 }
 
-bool dwarf_package_units_with(struct dwarf_file *package, enum dwarf_section section, const struct dwarf_offsets *offsets, struct dwarf_units *out)
+bool dwarf_package_units_with(struct dwarf_file *package, enum dwarf_section section,
+	const struct dwarf_offsets *offsets, struct dwarf_units *out)
 {
 	struct package_index index;
 	bool pushed = true;
 
 	for (int type = 0; type < 2; type++)
-		for (uint32_t row = 1; offsets->count && open_index(package, type, &index) && row <= index.units; row++) {
-			struct dwarf_unit *u = has_offset(&index, row, section, offsets) ? row_unit(package, type, &index, row) : NULL;
+		for (uint32_t row = 1;
+			offsets->count && open_index(package, type, &index) && row <= index.units;
+			row++) {
+			struct dwarf_unit *u = has_offset(&index, row, section, offsets)
+				? row_unit(package, type, &index, row)
+				: NULL;
 
 			pushed &= !u || VEC_PUSH(out, u);
 		}
@@ -187,7 +202,8 @@ void dwarf_package_scan(struct dwarf_file *package)
 	struct package_index index;
 
 	for (int type = 0; type < 2; type++)
-		for (uint32_t row = 1; open_index(package, type, &index) && row <= index.units; row++)
+		for (uint32_t row = 1; open_index(package, type, &index) && row <= index.units;
+			row++)
 			row_unit(package, type, &index, row);
 	dwarf_sort_units(&package->units);
 }
@@ -203,7 +219,8 @@ static struct dwarf_unit *unit_in_file(struct dwarf_file *f, uint64_t id)
 
 		if (u->type == DW_UT_split_compile && u->id == id)
 			return u;
-		if (u->type == DW_UT_compile && dwarf_die_root(u, &root) && dwarf_die_number(&root, DW_AT_GNU_dwo_id, 0) == id)
+		if (u->type == DW_UT_compile && dwarf_die_root(u, &root) &&
+			dwarf_die_number(&root, DW_AT_GNU_dwo_id, 0) == id)
 			return u;
 	}
 	return NULL;
@@ -217,17 +234,21 @@ static struct dwarf_unit *try_file(struct dwarf *d, const char *path, uint64_t i
 }
 
 /* Where the compiler put it; where that is gone, beside the program. */
-static struct dwarf_unit *open_split(struct dwarf *d, const char *directory, const char *name, uint64_t id)
+static struct dwarf_unit *open_split(
+	struct dwarf *d, const char *directory, const char *name, uint64_t id)
 {
 	const char *last = strrchr(name, '/'), *root = d->place.root;
 	char path[PATH_MAX];
 	struct dwarf_unit *found = NULL;
 
 	if (name[0] == '/' ? snprintf(path, sizeof(path), "%s%s", root, name) < (int)sizeof(path)
-			   : snprintf(path, sizeof(path), "%s%s/%s", root, directory, name) < (int)sizeof(path))
+		: snprintf(path, sizeof(path), "%s%s/%s", root, directory, name) <
+				(int)sizeof(path))
 		found = try_file(d, path, id);
-	if (!found && snprintf(path, sizeof(path), "%s%.*s/%s", root, (int)(strrchr(d->place.path, '/') - d->place.path), d->place.path,
-			       last ? last + 1 : name) < (int)sizeof(path))
+	if (!found &&
+		snprintf(path, sizeof(path), "%s%.*s/%s", root,
+			(int)(strrchr(d->place.path, '/') - d->place.path), d->place.path,
+			last ? last + 1 : name) < (int)sizeof(path))
 		found = try_file(d, path, id);
 	return found;
 }
@@ -240,13 +261,15 @@ static struct dwarf_unit *find_split(struct dwarf_unit *u)
 
 	if (!dwarf_die_root(u, &root))
 		return NULL;
-	const char *name = dwarf_die_text(&root, DW_AT_dwo_name), *directory = dwarf_die_text(&root, DW_AT_comp_dir);
+	const char *name = dwarf_die_text(&root, DW_AT_dwo_name),
+		   *directory = dwarf_die_text(&root, DW_AT_comp_dir);
 
 	if (!name)
 		name = dwarf_die_text(&root, DW_AT_GNU_dwo_name);
 	if (!name)
 		return NULL;
-	uint64_t id = u->type == DW_UT_skeleton ? u->id : dwarf_die_number(&root, DW_AT_GNU_dwo_id, 0);
+	uint64_t id =
+		u->type == DW_UT_skeleton ? u->id : dwarf_die_number(&root, DW_AT_GNU_dwo_id, 0);
 
 	found = package_of(d) ? dwarf_package_unit(d->package, false, id) : NULL;
 	return found ? found : open_split(d, directory ? directory : "", name, id);
@@ -274,7 +297,8 @@ struct dwarf_unit *dwarf_unit_skeleton(struct dwarf_unit *u)
 	return u->skeleton ? u->skeleton : u;
 }
 
-bool dwarf_each_file(struct dwarf *d, bool (*visit)(struct dwarf_file *f, size_t number, void *arg), void *arg)
+bool dwarf_each_file(
+	struct dwarf *d, bool (*visit)(struct dwarf_file *f, size_t number, void *arg), void *arg)
 {
 	const struct dwarf_units *units = dwarf_file_units(d->main);
 
@@ -283,8 +307,10 @@ bool dwarf_each_file(struct dwarf *d, bool (*visit)(struct dwarf_file *f, size_t
 	for (size_t i = 0; i < units->count; i++) {
 		const struct dwarf_unit *full = dwarf_unit_full(units->items[i]);
 
-		if (full->file->first_skeleton == units->items[i] && full->file != d->package && visit(full->file, i, arg))
+		if (full->file->first_skeleton == units->items[i] && full->file != d->package &&
+			visit(full->file, i, arg))
 			return true;
 	}
-	return (d->package && visit(d->package, 0, arg)) || (dwarf_shared_file(d) && visit(d->shared, 0, arg));
+	return (d->package && visit(d->package, 0, arg)) ||
+		(dwarf_shared_file(d) && visit(d->shared, 0, arg));
 }

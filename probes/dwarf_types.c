@@ -1,7 +1,9 @@
-/* probes/dwarf_types.c - entries of debug information as BTF types, one at a time.  Called by dwarf_blob.c.
+/* probes/dwarf_types.c - entries of debug information as BTF types, one at a time.  Called by
+ * dwarf_blob.c.
  *
- * What BTF has no word for: a class is a struct, a base class a member without a name, a reference a pointer, the variants of a Rust enum lie over each other
- * as members, behind one that says which it is.  Whatever else there is becomes a BTF_KIND_FLOAT of its size: known, but not readable. */
+ * What BTF has no word for: a class is a struct, a base class a member without a name, a reference
+ * a pointer, the variants of a Rust enum lie over each other as members, behind one that says which
+ * it is.  Whatever else there is becomes a BTF_KIND_FLOAT of its size: known, but not readable. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +18,8 @@
 #define KFLAG_BITS_MOST 0xffffff
 #define CHAR_BITS 8
 
-static struct btf_type *new_type(struct dwarf_blob *b, unsigned kind, const char *name, size_t extra)
+static struct btf_type *new_type(
+	struct dwarf_blob *b, unsigned kind, const char *name, size_t extra)
 {
 	struct btf_type *t = arena_alloc(b->arena, sizeof(*t) + extra);
 
@@ -53,8 +56,11 @@ static bool is_integer(uint64_t encoding)
 
 static const struct btf_type *make_number(struct dwarf_blob *b, const struct dwarf_die *d)
 {
-	uint64_t encoding = dwarf_die_number(d, DW_AT_encoding, 0), size = dwarf_die_number(d, DW_AT_byte_size, 0);
-	uint32_t flags = encoding == DW_ATE_boolean ? BTF_INT_BOOL : encoding == DW_ATE_signed || encoding == DW_ATE_signed_char ? BTF_INT_SIGNED : 0;
+	uint64_t encoding = dwarf_die_number(d, DW_AT_encoding, 0),
+		 size = dwarf_die_number(d, DW_AT_byte_size, 0);
+	uint32_t flags = encoding == DW_ATE_boolean ? BTF_INT_BOOL
+		: encoding == DW_ATE_signed || encoding == DW_ATE_signed_char ? BTF_INT_SIGNED
+		: 0;
 	struct btf_type *t;
 
 	if (!is_integer(encoding) || !size || size > 16)
@@ -65,9 +71,11 @@ static const struct btf_type *make_number(struct dwarf_blob *b, const struct dwa
 	return t;
 }
 
-static const struct btf_type *make_reference(struct dwarf_blob *b, const struct dwarf_die *d, unsigned kind)
+static const struct btf_type *make_reference(
+	struct dwarf_blob *b, const struct dwarf_die *d, unsigned kind)
 {
-	struct btf_type *t = new_type(b, kind, kind == BTF_KIND_TYPEDEF ? dwarf_die_full_name(d) : NULL, 0);
+	struct btf_type *t =
+		new_type(b, kind, kind == BTF_KIND_TYPEDEF ? dwarf_die_full_name(d) : NULL, 0);
 
 	t->type = dwarf_blob_type_of(b, d);
 	return t;
@@ -79,7 +87,9 @@ static const struct btf_type *make_member_pointer(struct dwarf_blob *b, const st
 	struct btf_type *t = new_type(b, BTF_KIND_FLOAT, NULL, 0);
 	struct dwarf_die to;
 
-	t->size = dwarf_die_reference(d, DW_AT_type, &to) && to.abbrev.tag == DW_TAG_subroutine_type ? 16 : 8;
+	t->size = dwarf_die_reference(d, DW_AT_type, &to) && to.abbrev.tag == DW_TAG_subroutine_type
+		? 16
+		: 8;
 	return t;
 }
 
@@ -105,14 +115,16 @@ static bool enum_is_signed(const struct dwarf_die *d)
 	struct dwarf_die base = *d, e;
 	struct dwarf_value v;
 
-	for (int depth = 0; depth < DEPTH_MOST && dwarf_die_reference(&base, DW_AT_type, &base); depth++) {
+	for (int depth = 0; depth < DEPTH_MOST && dwarf_die_reference(&base, DW_AT_type, &base);
+		depth++) {
 		uint64_t encoding = dwarf_die_number(&base, DW_AT_encoding, 0);
 
 		if (base.abbrev.tag == DW_TAG_base_type)
 			return encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
 	}
 	for (bool more = dwarf_die_child(d, &e); more; more = dwarf_die_next(&e))
-		if (dwarf_die_attribute(&e, DW_AT_const_value, &v) && v.class == DWARF_SIGNED && (int64_t)v.number < 0)
+		if (dwarf_die_attribute(&e, DW_AT_const_value, &v) && v.class == DWARF_SIGNED &&
+			(int64_t)v.number < 0)
 			return true;
 	return false;
 }
@@ -122,40 +134,47 @@ static uint32_t count_children(const struct dwarf_die *d, unsigned tag)
 	uint32_t count = 0;
 	struct dwarf_die c;
 
-	for (bool more = dwarf_die_child(d, &c); more && count < VLEN_MOST; more = dwarf_die_next(&c))
+	for (bool more = dwarf_die_child(d, &c); more && count < VLEN_MOST;
+		more = dwarf_die_next(&c))
 		count += c.abbrev.tag == tag;
 	return count;
 }
 
 /* Room for `count` of them; add_enumerator() fills it in. */
-static struct btf_type *new_enum(struct dwarf_blob *b, const char *name, uint32_t size, uint32_t count, bool is_signed)
+static struct btf_type *new_enum(
+	struct dwarf_blob *b, const char *name, uint32_t size, uint32_t count, bool is_signed)
 {
 	bool large = size == 8;
-	struct btf_type *t = new_type(b, large ? BTF_KIND_ENUM64 : BTF_KIND_ENUM, name, count * (large ? sizeof(struct btf_enum64) : sizeof(struct btf_enum)));
+	struct btf_type *t = new_type(b, large ? BTF_KIND_ENUM64 : BTF_KIND_ENUM, name,
+		count * (large ? sizeof(struct btf_enum64) : sizeof(struct btf_enum)));
 
 	t->info |= is_signed ? KFLAG : 0;
 	t->size = size;
 	return t;
 }
 
-static void add_enumerator(struct dwarf_blob *b, struct btf_type *t, const char *name, uint64_t value)
+static void add_enumerator(
+	struct dwarf_blob *b, struct btf_type *t, const char *name, uint64_t value)
 {
 	uint32_t i = BTF_INFO_VLEN(t->info), text = dwarf_blob_text(b, name);
 
 	if (BTF_INFO_KIND(t->info) == BTF_KIND_ENUM64)
-		((struct btf_enum64 *)(t + 1))[i] = (struct btf_enum64){ text, (uint32_t)value, (uint32_t)(value >> 32) };
+		((struct btf_enum64 *)(t + 1))[i] =
+			(struct btf_enum64){ text, (uint32_t)value, (uint32_t)(value >> 32) };
 	else
 		((struct btf_enum *)(t + 1))[i] = (struct btf_enum){ text, (int32_t)value };
 	t->info++;
 }
 
-/* What only names the type unit that its definition is in, declared or not; NULL: it is the definition itself, or there is none. */
+/* What only names the type unit that its definition is in, declared or not; NULL: it is the
+ * definition itself, or there is none. */
 static const struct btf_type *make_of_unit(struct dwarf_blob *b, const struct dwarf_die *d)
 {
 	struct dwarf_die definition;
 	struct btf_type *t;
 
-	if (!dwarf_die_reference(d, DW_AT_signature, &definition) || (definition.offset == d->offset && definition.unit == d->unit))
+	if (!dwarf_die_reference(d, DW_AT_signature, &definition) ||
+		(definition.offset == d->offset && definition.unit == d->unit))
 		return NULL;
 	t = new_type(b, BTF_KIND_CONST, NULL, 0);
 	t->type = dwarf_blob_id(b, definition.unit, definition.offset, 0);
@@ -170,34 +189,45 @@ static const struct btf_type *make_enum(struct dwarf_blob *b, const struct dwarf
 		return elsewhere;
 	uint32_t count = count_children(d, DW_TAG_enumerator);
 	bool is_signed = enum_is_signed(d);
-	struct btf_type *t = new_enum(b, dwarf_die_full_name(d), (uint32_t)dwarf_die_number(d, DW_AT_byte_size, 4), count, is_signed);
+	struct btf_type *t = new_enum(b, dwarf_die_full_name(d),
+		(uint32_t)dwarf_die_number(d, DW_AT_byte_size, 4), count, is_signed);
 	struct dwarf_die e;
 
-	for (bool more = dwarf_die_child(d, &e); more && BTF_INFO_VLEN(t->info) < count; more = dwarf_die_next(&e)) {
+	for (bool more = dwarf_die_child(d, &e); more && BTF_INFO_VLEN(t->info) < count;
+		more = dwarf_die_next(&e)) {
 		struct dwarf_value v = { .class = DWARF_NONE };
 
 		if (e.abbrev.tag == DW_TAG_enumerator)
-			add_enumerator(b, t, dwarf_die_text(&e, DW_AT_name), dwarf_die_attribute(&e, DW_AT_const_value, &v) ? enumerator_value(&v, is_signed) : 0);
+			add_enumerator(b, t, dwarf_die_text(&e, DW_AT_name),
+				dwarf_die_attribute(&e, DW_AT_const_value, &v)
+					? enumerator_value(&v, is_signed)
+					: 0);
 	}
 	return t;
 }
 
-/* The variants of an enum of Rust by their discriminants; the one that has none is all other values. */
+/* The variants of an enum of Rust by their discriminants; the one that has none is all other
+ * values. */
 static const struct btf_type *make_variant_names(struct dwarf_blob *b, const struct dwarf_die *part)
 {
 	uint32_t count = count_children(part, DW_TAG_variant);
 	struct dwarf_die discriminant, type, variant, member;
-	uint32_t size = dwarf_die_reference(part, DW_AT_discr, &discriminant) && dwarf_die_reference(&discriminant, DW_AT_type, &type)
-				? (uint32_t)dwarf_die_number(&type, DW_AT_byte_size, 0) : 0;
+	uint32_t size = dwarf_die_reference(part, DW_AT_discr, &discriminant) &&
+			dwarf_die_reference(&discriminant, DW_AT_type, &type)
+		? (uint32_t)dwarf_die_number(&type, DW_AT_byte_size, 0)
+		: 0;
 
 	if (size != 1 && size != 2 && size != 4 && size != 8)
 		return make_unreadable(b, part);
 	struct btf_type *t = new_enum(b, NULL, size, count, false);
 
-	for (bool more = dwarf_die_child(part, &variant); more && BTF_INFO_VLEN(t->info) < count; more = dwarf_die_next(&variant)) {
+	for (bool more = dwarf_die_child(part, &variant); more && BTF_INFO_VLEN(t->info) < count;
+		more = dwarf_die_next(&variant)) {
 		struct dwarf_value v;
 
-		if (variant.abbrev.tag == DW_TAG_variant && dwarf_die_attribute(&variant, DW_AT_discr_value, &v) && dwarf_die_child(&variant, &member))
+		if (variant.abbrev.tag == DW_TAG_variant &&
+			dwarf_die_attribute(&variant, DW_AT_discr_value, &v) &&
+			dwarf_die_child(&variant, &member))
 			add_enumerator(b, t, dwarf_die_text(&member, DW_AT_name), v.number);
 	}
 	return t;
@@ -209,8 +239,22 @@ static const struct btf_type *make_variant_names(struct dwarf_blob *b, const str
 static uint64_t usual_lower_bound(const struct dwarf_die *d)
 {
 	static const uint8_t from_one[] = {
-		DW_LANG_Ada83, DW_LANG_Cobol74, DW_LANG_Cobol85, DW_LANG_Fortran77, DW_LANG_Fortran90, DW_LANG_Pascal83, DW_LANG_Modula2, DW_LANG_Ada95,
-		DW_LANG_Fortran95, DW_LANG_PLI, DW_LANG_Modula3, DW_LANG_Julia, DW_LANG_Fortran03, DW_LANG_Fortran08, DW_LANG_Fortran18, DW_LANG_Ada2005,
+		DW_LANG_Ada83,
+		DW_LANG_Cobol74,
+		DW_LANG_Cobol85,
+		DW_LANG_Fortran77,
+		DW_LANG_Fortran90,
+		DW_LANG_Pascal83,
+		DW_LANG_Modula2,
+		DW_LANG_Ada95,
+		DW_LANG_Fortran95,
+		DW_LANG_PLI,
+		DW_LANG_Modula3,
+		DW_LANG_Julia,
+		DW_LANG_Fortran03,
+		DW_LANG_Fortran08,
+		DW_LANG_Fortran18,
+		DW_LANG_Ada2005,
 		DW_LANG_Ada2012,
 	};
 
@@ -225,7 +269,8 @@ static uint64_t usual_lower_bound(const struct dwarf_die *d)
 static bool dimension_at(const struct dwarf_die *d, uint32_t number, struct dwarf_die *out)
 {
 	for (bool more = dwarf_die_child(d, out); more; more = dwarf_die_next(out)) {
-		if (out->abbrev.tag != DW_TAG_subrange_type && out->abbrev.tag != DW_TAG_enumeration_type)
+		if (out->abbrev.tag != DW_TAG_subrange_type &&
+			out->abbrev.tag != DW_TAG_enumeration_type)
 			continue;
 		if (!number--)
 			return true;
@@ -239,17 +284,24 @@ static uint32_t elements(const struct dwarf_die *dimension)
 	struct dwarf_value upper;
 	uint64_t count = dwarf_die_number(dimension, DW_AT_count, 0);
 
-	if (!count && dwarf_die_attribute(dimension, DW_AT_upper_bound, &upper) && (upper.class == DWARF_NUMBER || upper.class == DWARF_SIGNED)) {
+	if (!count && dwarf_die_attribute(dimension, DW_AT_upper_bound, &upper) &&
+		(upper.class == DWARF_NUMBER || upper.class == DWARF_SIGNED)) {
 		/* -1, in as many bytes as the bound takes, is the bound of an array of none */
-		bool none = (upper.class == DWARF_SIGNED && (int64_t)upper.number < 0) || (upper.form == DW_FORM_data8 && upper.number == UINT64_MAX) ||
-			    (upper.form == DW_FORM_data4 && upper.number == UINT32_MAX);
+		bool none = (upper.class == DWARF_SIGNED && (int64_t)upper.number < 0) ||
+			(upper.form == DW_FORM_data8 && upper.number == UINT64_MAX) ||
+			(upper.form == DW_FORM_data4 && upper.number == UINT32_MAX);
 
-		count = none ? 0 : upper.number - dwarf_die_number(dimension, DW_AT_lower_bound, usual_lower_bound(dimension)) + 1;
+		count = none ? 0
+			: upper.number -
+				dwarf_die_number(dimension, DW_AT_lower_bound,
+					usual_lower_bound(dimension)) +
+				1;
 	}
 	return count > UINT32_MAX ? 0 : (uint32_t)count;
 }
 
-static const struct btf_type *make_array(struct dwarf_blob *b, const struct dwarf_die *d, uint32_t dimension)
+static const struct btf_type *make_array(
+	struct dwarf_blob *b, const struct dwarf_die *d, uint32_t dimension)
 {
 	struct btf_type *t = new_type(b, BTF_KIND_ARRAY, NULL, sizeof(struct btf_array));
 	struct btf_array *array = (void *)(t + 1);
@@ -257,13 +309,16 @@ static const struct btf_type *make_array(struct dwarf_blob *b, const struct dwar
 	struct dwarf_value stride;
 
 	/* elements that are no bytes of their own, or not side by side */
-	if (dwarf_die_attribute(d, DW_AT_bit_stride, &stride) || dwarf_die_attribute(d, DW_AT_byte_stride, &stride))
+	if (dwarf_die_attribute(d, DW_AT_bit_stride, &stride) ||
+		dwarf_die_attribute(d, DW_AT_byte_stride, &stride))
 		return make_unreadable(b, d);
 	if (dimension_at(d, dimension, &range))
 		array->nelems = elements(&range);
 	if (dwarf_die_flag(d, DW_AT_GNU_vector))
 		array->index_type = KERNEL_BTF_VECTOR;
-	array->type = dimension < DEPTH_MOST && dimension_at(d, dimension + 1, &inner) ? dwarf_blob_id(b, d->unit, d->offset, dimension + 1) : dwarf_blob_type_of(b, d);
+	array->type = dimension < DEPTH_MOST && dimension_at(d, dimension + 1, &inner)
+		? dwarf_blob_id(b, d->unit, d->offset, dimension + 1)
+		: dwarf_blob_type_of(b, d);
 	return t;
 }
 
@@ -296,11 +351,13 @@ static bool take_bit_field(const struct dwarf_die *d, uint64_t start, struct mem
 		return true;
 	}
 	if (dwarf_die_attribute(d, DW_AT_bit_offset, &v))
-		m->bits += dwarf_die_number(d, DW_AT_byte_size, 4) * CHAR_BITS - v.number - m->bit_size;
+		m->bits += dwarf_die_number(d, DW_AT_byte_size, 4) * CHAR_BITS - v.number -
+			m->bit_size;
 	return true;
 }
 
-/* Where a member lies: a number, or before version 3 an expression that adds one.  False for what is only known at run time (virtual base classes). */
+/* Where a member lies: a number, or before version 3 an expression that adds one.  False for what
+ * is only known at run time (virtual base classes). */
 static bool member_offset(const struct dwarf_die *d, uint64_t *out)
 {
 	struct dwarf_value v;
@@ -321,11 +378,12 @@ static bool member_offset(const struct dwarf_die *d, uint64_t *out)
 
 static bool is_composite(const struct dwarf_die *d)
 {
-	return d->abbrev.tag == DW_TAG_structure_type || d->abbrev.tag == DW_TAG_class_type || d->abbrev.tag == DW_TAG_union_type ||
-	       d->abbrev.tag == DW_TAG_interface_type;
+	return d->abbrev.tag == DW_TAG_structure_type || d->abbrev.tag == DW_TAG_class_type ||
+		d->abbrev.tag == DW_TAG_union_type || d->abbrev.tag == DW_TAG_interface_type;
 }
 
-/* Count the structs that are in one by members without names, and in those again, down from `left`; false when that is not enough. */
+/* Count the structs that are in one by members without names, and in those again, down from `left`;
+ * false when that is not enough. */
 static bool count_nested(const struct dwarf_die *member, uint32_t *left, int depth)
 {
 	struct dwarf_die t = *member, c;
@@ -339,20 +397,24 @@ static bool count_nested(const struct dwarf_die *member, uint32_t *left, int dep
 		return false;
 	--*left;
 	for (bool more = dwarf_die_child(&t, &c); more; more = dwarf_die_next(&c))
-		if ((c.abbrev.tag == DW_TAG_inheritance || (c.abbrev.tag == DW_TAG_member && !dwarf_die_text(&c, DW_AT_name))) &&
-		    !count_nested(&c, left, depth + 1))
+		if ((c.abbrev.tag == DW_TAG_inheritance ||
+			    (c.abbrev.tag == DW_TAG_member && !dwarf_die_text(&c, DW_AT_name))) &&
+			!count_nested(&c, left, depth + 1))
 			return false;
 	return true;
 }
 
-static void add_member(struct dwarf_blob *b, struct members *list, const struct dwarf_die *d, uint64_t start)
+static void add_member(
+	struct dwarf_blob *b, struct members *list, const struct dwarf_die *d, uint64_t start)
 {
-	struct member m = { .name = d->abbrev.tag == DW_TAG_member ? dwarf_die_text(d, DW_AT_name) : NULL };
+	struct member m = { .name = d->abbrev.tag == DW_TAG_member ? dwarf_die_text(d, DW_AT_name)
+		: NULL };
 	uint32_t nested_left = NESTED_MOST;
 	uint64_t offset;
 
 	/* static ones lie elsewhere */
-	if (dwarf_die_flag(d, DW_AT_external) || dwarf_die_flag(d, DW_AT_declaration) || !member_offset(d, &offset) || offset > UINT32_MAX / CHAR_BITS)
+	if (dwarf_die_flag(d, DW_AT_external) || dwarf_die_flag(d, DW_AT_declaration) ||
+		!member_offset(d, &offset) || offset > UINT32_MAX / CHAR_BITS)
 		return;
 	/* what is in it counts as the struct's, so that a hostile one could be endless */
 	if (!m.name && !count_nested(d, &nested_left, 0))
@@ -365,14 +427,17 @@ static void add_member(struct dwarf_blob *b, struct members *list, const struct 
 	VEC_PUSH(list, m);
 }
 
-/* What tells which variant it is: a number with their names, which stands for the whole variant part. */
-static void add_discriminant(struct dwarf_blob *b, struct members *list, const struct dwarf_die *part)
+/* What tells which variant it is: a number with their names, which stands for the whole variant
+ * part. */
+static void add_discriminant(
+	struct dwarf_blob *b, struct members *list, const struct dwarf_die *part)
 {
 	struct member m = { .name = "discriminant" };
 	struct dwarf_die discriminant;
 	uint64_t offset;
 
-	if (!dwarf_die_reference(part, DW_AT_discr, &discriminant) || !member_offset(&discriminant, &offset) || offset > UINT32_MAX / CHAR_BITS)
+	if (!dwarf_die_reference(part, DW_AT_discr, &discriminant) ||
+		!member_offset(&discriminant, &offset) || offset > UINT32_MAX / CHAR_BITS)
 		return;
 	m.type = dwarf_blob_id(b, part->unit, part->offset, 0);
 	m.bits = offset * CHAR_BITS;
@@ -381,15 +446,18 @@ static void add_discriminant(struct dwarf_blob *b, struct members *list, const s
 }
 
 /* Variants lie over each other, behind their discriminant. */
-static void add_members(struct dwarf_blob *b, struct members *list, const struct dwarf_die *d, int depth)
+static void add_members(
+	struct dwarf_blob *b, struct members *list, const struct dwarf_die *d, int depth)
 {
 	struct dwarf_die c;
 
 	if (d->abbrev.tag == DW_TAG_variant_part)
 		add_discriminant(b, list, d);
-	for (bool more = depth < DEPTH_MOST && dwarf_die_child(d, &c); more; more = dwarf_die_next(&c)) {
+	for (bool more = depth < DEPTH_MOST && dwarf_die_child(d, &c); more;
+		more = dwarf_die_next(&c)) {
 		/* the discriminant has no name of its own */
-		if (c.abbrev.tag == DW_TAG_inheritance || (c.abbrev.tag == DW_TAG_member && d->abbrev.tag != DW_TAG_variant_part))
+		if (c.abbrev.tag == DW_TAG_inheritance ||
+			(c.abbrev.tag == DW_TAG_member && d->abbrev.tag != DW_TAG_variant_part))
 			add_member(b, list, &c, 0);
 		else if (c.abbrev.tag == DW_TAG_variant_part || c.abbrev.tag == DW_TAG_variant)
 			add_members(b, list, &c, depth + 1);
@@ -397,7 +465,8 @@ static void add_members(struct dwarf_blob *b, struct members *list, const struct
 }
 
 /* Declared only: the definition is somewhere else, where btf_types.c looks for it by name. */
-static const struct btf_type *make_declared(struct dwarf_blob *b, const struct dwarf_die *d, bool is_union)
+static const struct btf_type *make_declared(
+	struct dwarf_blob *b, const struct dwarf_die *d, bool is_union)
 {
 	struct btf_type *t = new_type(b, BTF_KIND_FWD, dwarf_die_full_name(d), 0);
 
@@ -405,7 +474,8 @@ static const struct btf_type *make_declared(struct dwarf_blob *b, const struct d
 	return t;
 }
 
-/* BTF has 24 bits for the offsets of a struct that has bit fields: where that is not enough, it has none. */
+/* BTF has 24 bits for the offsets of a struct that has bit fields: where that is not enough, it has
+ * none. */
 static void leave_out_far_bits(struct members *list)
 {
 	bool is_far = false;
@@ -433,7 +503,8 @@ static const struct btf_type *make_struct(struct dwarf_blob *b, const struct dwa
 	add_members(b, &list, d, 0);
 	if (list.has_bits)
 		leave_out_far_bits(&list);
-	struct btf_type *t = new_type(b, is_union ? BTF_KIND_UNION : BTF_KIND_STRUCT, dwarf_die_full_name(d), list.count * sizeof(struct btf_member));
+	struct btf_type *t = new_type(b, is_union ? BTF_KIND_UNION : BTF_KIND_STRUCT,
+		dwarf_die_full_name(d), list.count * sizeof(struct btf_member));
 	struct btf_member *out = (void *)(t + 1);
 
 	t->info |= (uint32_t)list.count | (list.has_bits ? KFLAG : 0);
@@ -442,7 +513,8 @@ static const struct btf_type *make_struct(struct dwarf_blob *b, const struct dwa
 		const struct member *m = &list.items[i];
 
 		out[i] = (struct btf_member){ dwarf_blob_text(b, m->name), m->type,
-					      list.has_bits ? (uint32_t)(m->bit_size << 24 | m->bits) : (uint32_t)m->bits };
+			list.has_bits ? (uint32_t)(m->bit_size << 24 | m->bits)
+				: (uint32_t)m->bits };
 	}
 	mem_free(list.items);
 	return t;
@@ -460,7 +532,8 @@ static const struct btf_type *make_nothing(struct dwarf_blob *b, const struct dw
 	return t;
 }
 
-const struct btf_type *dwarf_make_type(struct dwarf_blob *b, const struct dwarf_die *d, uint32_t dimension)
+const struct btf_type *dwarf_make_type(
+	struct dwarf_blob *b, const struct dwarf_die *d, uint32_t dimension)
 {
 	switch (d->abbrev.tag) {
 	case DW_TAG_base_type:

@@ -1,7 +1,9 @@
-/* probes/dwarf_variable.c - static and global variables of a program by name.  Part of the DWARF reader. */
+/* probes/dwarf_variable.c - static and global variables of a program by name.  Part of the DWARF
+ * reader. */
 #include "probes/dwarf_internal.h"
 
-/* The address that an expression consists of; false for what is somewhere else in each thread or call. */
+/* The address that an expression consists of; false for what is somewhere else in each thread or
+ * call. */
 static bool fixed_address(struct dwarf_unit *u, struct dwarf_bytes expression, uint64_t *out)
 {
 	struct dwarf_cursor c = dwarf_cursor(expression, 0);
@@ -25,8 +27,10 @@ bool dwarf_variable(const struct kernel_btf *b, const char *name, struct dwarf_v
 	struct dwarf_value location;
 	struct dwarf_die d;
 
-	if (!dwarf_find_name(dwarf_of_types(b), DWARF_VARIABLES, name, &d) || !dwarf_die_attribute(&d, DW_AT_location, &location) ||
-	    location.class != DWARF_BLOCK || !fixed_address(d.unit, location.block, &out->address))
+	if (!dwarf_find_name(dwarf_of_types(b), DWARF_VARIABLES, name, &d) ||
+		!dwarf_die_attribute(&d, DW_AT_location, &location) ||
+		location.class != DWARF_BLOCK ||
+		!fixed_address(d.unit, location.block, &out->address))
 		return false;
 	out->type = dwarf_type_id_of(b, &d);
 	return true;

@@ -22,7 +22,8 @@
 #include "runtime/base/util.h"
 
 #define MAX_NAME 1024   /* longer symbols are left out */
-#define MAX_CODE (16 << 20)     /* bytes of a function; the code of those of more is not looked at */
+/* bytes of a function; the code of those of more is not looked at */
+#define MAX_CODE (16 << 20)
 
 /* An ELF file that has symbols which the program itself has lost. */
 struct other {
@@ -44,10 +45,13 @@ struct elf_file {
 	bool is_member;         /* of an archive */
 	char *path;
 	const char *debug_path;
-	uint8_t *code;          /* of the function that was asked for last: read, since in what is mapped there are the breakpoints of whoever traces the file */
+	/* of the function that was asked for last: read, since in what is mapped there are the
+	 * breakpoints of whoever traces the file */
+	uint8_t *code;
 	size_t code_room;
 	struct other other;
-	char name[MAX_NAME];    /* of the function being visited, when its version had to be cut off */
+	/* of the function being visited, when its version had to be cut off */
+	char name[MAX_NAME];
 };
 
 static const char *check_header(Elf *elf)
@@ -107,7 +111,9 @@ static const char *open_image(struct elf_file *f)
 		f->path[len] = '\0';
 	f->fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);  /* what is no file may hang */
 	if (f->fd < 0 || fstat(f->fd, &st))
-		return errno == ENOENT ? "no such file" : errno == EACCES ? "permission denied" : "it cannot be opened";
+		return errno == ENOENT ? "no such file"
+			: errno == EACCES ? "permission denied"
+			: "it cannot be opened";
 	if (!S_ISREG(st.st_mode))
 		return "it is not a file";
 	if (elf_version(EV_CURRENT) == EV_NONE)
@@ -189,10 +195,14 @@ struct function_visit {
 	void *arg;
 };
 
-static int visit_symbol(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, const struct function_visit *v)
+static int visit_symbol(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings,
+	const struct function_visit *v)
 {
 	unsigned type = GELF_ST_TYPE(symbol->st_info);
-	struct elf_function function = { .size = symbol->st_size, .indirect = type == STT_GNU_IFUNC };
+	struct elf_function function = {
+		.size = symbol->st_size,
+		.indirect = type == STT_GNU_IFUNC,
+	};
 
 	if ((type != STT_FUNC && type != STT_GNU_IFUNC) || symbol->st_shndx == SHN_UNDEF)
 		return 0;
@@ -205,7 +215,8 @@ static int visit_symbol(struct elf_file *f, Elf *from, const GElf_Sym *symbol, s
 }
 
 /** Non-zero stops and is returned. */
-typedef int (*symbol_fn)(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg);
+typedef int (*symbol_fn)(
+	struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg);
 
 static int each_symbol_of(struct elf_file *f, Elf *from, symbol_fn visit, void *arg)
 {
@@ -215,7 +226,9 @@ static int each_symbol_of(struct elf_file *f, Elf *from, symbol_fn visit, void *
 	while (!ret && (section = elf_nextscn(from, section))) {
 		GElf_Shdr header;
 
-		if (!gelf_getshdr(section, &header) || (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM) || !header.sh_entsize)
+		if (!gelf_getshdr(section, &header) ||
+			(header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM) ||
+			!header.sh_entsize)
 			continue;
 		Elf_Data *data = elf_getdata(section, NULL);
 		uint64_t count = header.sh_size / header.sh_entsize;
@@ -252,7 +265,8 @@ static void seek_other(struct elf_file *f)
 	if (f->is_member || !is_stripped(f->elf) || root_len >= sizeof(root))
 		return;
 	memcpy(root, f->path, root_len);
-	if (debug_file_find(&(struct debug_file_place){ root, f->path + root_len, f->debug_path }, path)) {
+	if (debug_file_find(
+		    &(struct debug_file_place){ root, f->path + root_len, f->debug_path }, path)) {
 		f->other.fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 		f->other.elf = elf_begin(f->other.fd, ELF_C_READ_MMAP, NULL);
 	} else if ((f->other.image = elf_debugdata_read(f->fd, &len))) {
@@ -273,7 +287,8 @@ static int each_symbol(struct elf_file *f, symbol_fn visit, void *arg)
 	return ret || !f->other.elf ? ret : each_symbol_of(f, f->other.elf, visit, arg);
 }
 
-static int visit_function(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg)
+static int visit_function(
+	struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg)
 {
 	return visit_symbol(f, from, symbol, strings, arg);
 }
@@ -290,13 +305,14 @@ struct symbol_search {
 	bool found, ambiguous;
 };
 
-static int match_symbol(struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg)
+static int match_symbol(
+	struct elf_file *f, Elf *from, const GElf_Sym *symbol, size_t strings, void *arg)
 {
 	struct symbol_search *s = arg;
 	unsigned type = GELF_ST_TYPE(symbol->st_info);
 
-	if (symbol->st_shndx == SHN_UNDEF || type == STT_FILE || type == STT_SECTION || type == STT_TLS ||
-	    (s->data_only && type != STT_OBJECT && type != STT_COMMON))
+	if (symbol->st_shndx == SHN_UNDEF || type == STT_FILE || type == STT_SECTION ||
+		type == STT_TLS || (s->data_only && type != STT_OBJECT && type != STT_COMMON))
 		return 0;
 	const char *name = elf_strptr(from, strings, symbol->st_name);
 
@@ -344,7 +360,8 @@ const uint8_t *elf_file_image(const struct elf_file *f, size_t *len)
 
 bool elf_file_address(const struct elf_file *f, uint64_t offset, uint64_t *address)
 {
-	return offset >= f->base && elf_segments_address(&f->segments, offset - f->base, true, address);
+	return offset >= f->base &&
+		elf_segments_address(&f->segments, offset - f->base, true, address);
 }
 
 bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct elf_section *out)
@@ -356,12 +373,15 @@ bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct e
 		return false;
 	while ((section = elf_nextscn(f->elf, section))) {
 		GElf_Shdr header;
-		const char *own = gelf_getshdr(section, &header) ? elf_strptr(f->elf, names, header.sh_name) : NULL;
+		const char *own = gelf_getshdr(section, &header)
+			? elf_strptr(f->elf, names, header.sh_name)
+			: NULL;
 
 		if (!own || !str_eq(own, name) || n--)
 			continue;
 		*out = (struct elf_section){ .address = header.sh_addr };
-		if (header.sh_type != SHT_NOBITS && f->image && header.sh_offset <= f->image_len && header.sh_size <= f->image_len - header.sh_offset) {
+		if (header.sh_type != SHT_NOBITS && f->image && header.sh_offset <= f->image_len &&
+			header.sh_size <= f->image_len - header.sh_offset) {
 			out->bytes = f->image + header.sh_offset;
 			out->len = header.sh_size;
 		}
@@ -370,7 +390,8 @@ bool elf_file_section(struct elf_file *f, const char *name, unsigned n, struct e
 	return false;
 }
 
-bool elf_file_code(struct elf_file *f, const struct elf_function *function, struct function_code *out)
+bool elf_file_code(
+	struct elf_file *f, const struct elf_function *function, struct function_code *out)
 {
 	uint64_t start = function->offset - f->base, size = function->size;
 
@@ -401,5 +422,6 @@ bool elf_file_is_go(struct elf_file *f)
 {
 	struct elf_section section;
 
-	return elf_file_section(f, ".gopclntab", 0, &section) || elf_file_section(f, ".note.go.buildid", 0, &section);
+	return elf_file_section(f, ".gopclntab", 0, &section) ||
+		elf_file_section(f, ".note.go.buildid", 0, &section);
 }

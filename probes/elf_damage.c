@@ -1,4 +1,5 @@
-/* probes/elf_damage.c - see elf_damage.h.  Reads the headers by itself: of a damaged file libelf does not say which are missing.  Called by the user probes. */
+/* probes/elf_damage.c - see elf_damage.h.  Reads the headers by itself: of a damaged file libelf
+ * does not say which are missing.  Called by the user probes. */
 #include "probes/elf_damage.h"
 
 #include <inttypes.h>
@@ -38,7 +39,8 @@ static void look_at_segments(struct survey *s, const Elf64_Ehdr *h)
 	Elf64_Phdr segment;
 
 	must_have(s, h->e_phoff, (uint64_t)h->e_phnum * sizeof(segment));
-	for (size_t i = 0; i < h->e_phnum && take_header(s, h->e_phoff, i, &segment, sizeof(segment)); i++) {
+	for (size_t i = 0;
+		i < h->e_phnum && take_header(s, h->e_phoff, i, &segment, sizeof(segment)); i++) {
 		if (segment.p_type != PT_LOAD)
 			continue;
 		s->has_code |= segment.p_flags & PF_X && segment.p_filesz;
@@ -51,7 +53,8 @@ static void look_at_sections(struct survey *s, const Elf64_Ehdr *h)
 	Elf64_Shdr section;
 
 	must_have(s, h->e_shoff, (uint64_t)h->e_shnum * sizeof(section));
-	for (size_t i = 0; i < h->e_shnum && take_header(s, h->e_shoff, i, &section, sizeof(section)); i++) {
+	for (size_t i = 0;
+		i < h->e_shnum && take_header(s, h->e_shoff, i, &section, sizeof(section)); i++) {
 		s->sections += section.sh_type != SHT_NULL;
 		if (section.sh_type != SHT_NOBITS)
 			must_have(s, section.sh_offset, section.sh_size);
@@ -60,7 +63,8 @@ static void look_at_sections(struct survey *s, const Elf64_Ehdr *h)
 	}
 }
 
-int elf_damage_tell(const struct elf_file *f, const char *path, const struct probe_spec *spec, unsigned part, struct probe_error *err)
+int elf_damage_tell(const struct elf_file *f, const char *path, const struct probe_spec *spec,
+	unsigned part, struct probe_error *err)
 {
 	struct survey s = { 0 };
 	Elf64_Ehdr h;
@@ -72,16 +76,22 @@ int elf_damage_tell(const struct elf_file *f, const char *path, const struct pro
 	look_at_segments(&s, &h);
 	look_at_sections(&s, &h);
 	if (s.has_code_elsewhere) {
-		ret = probe_fail_part(err, spec, part, PROBE_NO_MATCH, "%s has no code: it is the debug information of another file", path);
+		ret = probe_fail_part(err, spec, part, PROBE_NO_MATCH,
+			"%s has no code: it is the debug information of another file", path);
 		probe_hint(err, "name the program or library itself");
 		return ret;
 	}
 	if (s.end > s.len)
-		ret = probe_fail_part(err, spec, part, PROBE_NO_MATCH, "%s is cut off: it has %zu bytes, and its headers speak of %" PRIu64, path, s.len, s.end);
+		ret = probe_fail_part(err, spec, part, PROBE_NO_MATCH,
+			"%s is cut off: it has %zu bytes, and its headers speak of %" PRIu64, path,
+			s.len, s.end);
 	else if (h.e_shnum && !s.sections)
-		ret = probe_fail_part(err, spec, part, PROBE_NO_MATCH, "%s is damaged: its section headers, by which symbols are found, are empty", path);
+		ret = probe_fail_part(err, spec, part, PROBE_NO_MATCH,
+			"%s is damaged: its section headers, by which symbols are found, are empty",
+			path);
 	else if (!s.has_code)
-		ret = probe_fail_part(err, spec, part, PROBE_NO_MATCH, "%s is damaged: nothing of it is code that a program could load", path);
+		ret = probe_fail_part(err, spec, part, PROBE_NO_MATCH,
+			"%s is damaged: nothing of it is code that a program could load", path);
 	else
 		return 0;
 	probe_hint(err, "copy it again, or build it again");

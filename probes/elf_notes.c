@@ -1,4 +1,5 @@
-/* probes/elf_notes.c - reads the notes of static probes.  Knows nothing of files; elf.c hands it the bytes of a section. */
+/* probes/elf_notes.c - reads the notes of static probes.  Knows nothing of files; elf.c hands it
+ * the bytes of a section. */
 #include "probes/elf_notes.h"
 
 #include <elf.h>
@@ -34,7 +35,9 @@ static int visit_note(const uint8_t *bytes, size_t len, static_probe_visit_fn vi
 	memcpy(addresses, bytes, sizeof(addresses));
 	bytes += sizeof(addresses);
 	len -= sizeof(addresses);
-	note = (struct static_probe_note){ .address = addresses[0], .base = addresses[1], .semaphore = addresses[2] };
+	note = (struct static_probe_note){
+		.address = addresses[0], .base = addresses[1], .semaphore = addresses[2]
+	};
 	note.ns = take_text(&bytes, &len);
 	note.name = note.ns ? take_text(&bytes, &len) : NULL;
 	note.args = note.name ? take_text(&bytes, &len) : NULL;
@@ -43,7 +46,8 @@ static int visit_note(const uint8_t *bytes, size_t len, static_probe_visit_fn vi
 	return visit(&note, arg);
 }
 
-int static_probe_notes(const uint8_t *bytes, size_t len, static_probe_visit_fn visit, void *arg, size_t *at)
+int static_probe_notes(
+	const uint8_t *bytes, size_t len, static_probe_visit_fn visit, void *arg, size_t *at)
 {
 	int ret = 0;
 
@@ -59,10 +63,13 @@ int static_probe_notes(const uint8_t *bytes, size_t len, static_probe_visit_fn v
 			return -EBADMSG;
 		const uint8_t *name = bytes + *at + sizeof(header), *desc = name + owner;
 
-		if (header.n_type == NOTE_TYPE && header.n_namesz == sizeof(NOTE_OWNER) && !memcmp(name, NOTE_OWNER, sizeof(NOTE_OWNER)))
+		if (header.n_type == NOTE_TYPE && header.n_namesz == sizeof(NOTE_OWNER) &&
+			!memcmp(name, NOTE_OWNER, sizeof(NOTE_OWNER)))
 			ret = visit_note(desc, header.n_descsz, visit, arg);
 		if (!ret)
-			*at += sizeof(header) + MIN_OF(owner + ROUND_UP((uint64_t)header.n_descsz, 4), (uint64_t)left);
+			*at += sizeof(header) +
+				MIN_OF(owner + ROUND_UP((uint64_t)header.n_descsz, 4),
+					(uint64_t)left);
 	}
 	return ret;
 }

@@ -1,4 +1,5 @@
-/* probes/elf_segments.c - the segments of programs that are loaded.  Called by elf.c, elf_symbols.c and dwarf_image.c. */
+/* probes/elf_segments.c - the segments of programs that are loaded.  Called by elf.c, elf_symbols.c
+ * and dwarf_image.c. */
 #include "probes/elf_segments.h"
 
 #include <gelf.h>
@@ -20,7 +21,9 @@ bool elf_segments_read(struct elf_segments *s, Elf *elf)
 
 		if (!gelf_getphdr(elf, (int)i, &h) || h.p_type != PT_LOAD || !h.p_filesz)
 			continue;
-		if (!VEC_PUSH(s, ((struct elf_segment){ h.p_vaddr, h.p_offset, h.p_filesz, h.p_flags & PF_X })))
+		if (!VEC_PUSH(s,
+			    ((struct elf_segment){
+				    h.p_vaddr, h.p_offset, h.p_filesz, h.p_flags & PF_X })))
 			return false;
 	}
 	return true;
@@ -32,12 +35,14 @@ void elf_segments_free(struct elf_segments *s)
 	*s = (struct elf_segments){ 0 };
 }
 
-bool elf_segments_address(const struct elf_segments *s, uint64_t offset, bool code, uint64_t *address)
+bool elf_segments_address(
+	const struct elf_segments *s, uint64_t offset, bool code, uint64_t *address)
 {
 	for (size_t i = 0; i < s->count; i++) {
 		const struct elf_segment *at = &s->items[i];
 
-		if ((code && !at->executable) || offset < at->offset || offset - at->offset >= at->size)
+		if ((code && !at->executable) || offset < at->offset ||
+			offset - at->offset >= at->size)
 			continue;
 		*address = offset - at->offset + at->address;
 		return true;
@@ -45,12 +50,14 @@ bool elf_segments_address(const struct elf_segments *s, uint64_t offset, bool co
 	return false;
 }
 
-bool elf_segments_offset(const struct elf_segments *s, uint64_t address, bool code, uint64_t *offset)
+bool elf_segments_offset(
+	const struct elf_segments *s, uint64_t address, bool code, uint64_t *offset)
 {
 	for (size_t i = 0; i < s->count; i++) {
 		const struct elf_segment *at = &s->items[i];
 
-		if ((code && !at->executable) || address < at->address || address - at->address >= at->size)
+		if ((code && !at->executable) || address < at->address ||
+			address - at->address >= at->size)
 			continue;
 		*offset = address - at->address + at->offset;
 		return true;

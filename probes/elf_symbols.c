@@ -1,6 +1,7 @@
-/* probes/elf_symbols.c - functions of a file by place: entries of 24 bytes in order, and the sections of names as they are, so that even a large table is one
- * copy and one sort.  Only these sections are read, and not by a mapping, which would end us when somebody cuts the file off.  Nothing of the file is needed
- * afterwards.  Called by user_symbols.c. */
+/* probes/elf_symbols.c - functions of a file by place: entries of 24 bytes in order, and the
+ * sections of names as they are, so that even a large table is one copy and one sort.  Only these
+ * sections are read, and not by a mapping, which would end us when somebody cuts the file off.
+ * Nothing of the file is needed afterwards.  Called by user_symbols.c. */
 #include "probes/elf_symbols.h"
 
 #include <gelf.h>
@@ -15,7 +16,8 @@
 
 #define MOST_NAMES (1u << 30)   /* bytes: places of names have 32 bits */
 #define MOST_TABLES 4           /* of a kind: programs have one */
-#define MOST_NESTED 16          /* symbols inside of a longer one that are stepped over to find that */
+/* symbols inside of a longer one that are stepped over to find that */
+#define MOST_NESTED 16
 
 struct entry {
 	uint64_t address, size;
@@ -31,7 +33,8 @@ struct elf_symbols {
 	bool is_whole;
 };
 
-/* Copy the section of names; false when there is none, or no room for it.  *base is where it begins. */
+/* Copy the section of names; false when there is none, or no room for it.  *base is where it
+ * begins. */
 static bool read_names(struct elf_symbols *s, Elf *elf, size_t section, uint32_t *base, size_t *len)
 {
 	Elf_Scn *scn = elf_getscn(elf, section);
@@ -50,7 +53,8 @@ static bool is_function(const GElf_Sym *symbol)
 {
 	unsigned type = GELF_ST_TYPE(symbol->st_info);
 
-	return (type == STT_FUNC || type == STT_GNU_IFUNC) && symbol->st_shndx != SHN_UNDEF && symbol->st_name;
+	return (type == STT_FUNC || type == STT_GNU_IFUNC) && symbol->st_shndx != SHN_UNDEF &&
+		symbol->st_name;
 }
 
 /* True when functions were found. */
@@ -60,16 +64,20 @@ static bool read_table(struct elf_symbols *s, Elf *elf, Elf_Scn *section, const 
 	size_t before = s->count, names_len;
 	uint32_t names;
 
-	if (!data || !header->sh_entsize || !read_names(s, elf, header->sh_link, &names, &names_len))
+	if (!data || !header->sh_entsize ||
+		!read_names(s, elf, header->sh_link, &names, &names_len))
 		return false;
 	for (uint64_t i = 0; i < data->d_size / header->sh_entsize && i < INT32_MAX; i++) {
 		GElf_Sym symbol;
 
 		if (!gelf_getsym(data, (int)i, &symbol))
 			break;
-		if (!is_function(&symbol) || symbol.st_name >= names_len || !s->names.data[names + symbol.st_name])
+		if (!is_function(&symbol) || symbol.st_name >= names_len ||
+			!s->names.data[names + symbol.st_name])
 			continue;
-		if (!VEC_PUSH(s, ((struct entry){ symbol.st_value, symbol.st_size, names + (uint32_t)symbol.st_name, 0 })))
+		if (!VEC_PUSH(s,
+			    ((struct entry){ symbol.st_value, symbol.st_size,
+				    names + (uint32_t)symbol.st_name, 0 })))
 			break;
 	}
 	return s->count > before;
@@ -105,7 +113,8 @@ static bool is_program(Elf *elf)
 {
 	GElf_Ehdr header;
 
-	return elf && elf_kind(elf) == ELF_K_ELF && gelf_getehdr(elf, &header) && (header.e_type == ET_EXEC || header.e_type == ET_DYN);
+	return elf && elf_kind(elf) == ELF_K_ELF && gelf_getehdr(elf, &header) &&
+		(header.e_type == ET_EXEC || header.e_type == ET_DYN);
 }
 
 /* Takes the open file over. */
@@ -125,13 +134,16 @@ static struct elf_symbols *read_elf(Elf *elf)
 
 struct elf_symbols *elf_symbols_read(int fd)
 {
-	return elf_version(EV_CURRENT) == EV_NONE ? NULL : read_elf(elf_begin(fd, ELF_C_READ, NULL));
+	return elf_version(EV_CURRENT) == EV_NONE ? NULL
+		: read_elf(elf_begin(fd, ELF_C_READ, NULL));
 }
 
 struct elf_symbols *elf_symbols_read_memory(const void *image, size_t len)
 {
 	/* libelf does not write to what it is only asked to read */
-	return elf_version(EV_CURRENT) == EV_NONE ? NULL : read_elf(elf_memory((char *)(uintptr_t)image, len));
+	return elf_version(EV_CURRENT) == EV_NONE
+		? NULL
+		: read_elf(elf_memory((char *)(uintptr_t)image, len));
 }
 
 static void add_elf(struct elf_symbols *s, Elf *elf)
@@ -151,7 +163,8 @@ void elf_symbols_add_memory(struct elf_symbols *s, const void *image, size_t len
 	add_elf(s, elf_memory((char *)(uintptr_t)image, len));
 }
 
-/* Of several names for one function the one with the fewest underscores in front, then the first by the alphabet: always the same one. */
+/* Of several names for one function the one with the fewest underscores in front, then the first by
+ * the alphabet: always the same one. */
 static int compare_entries(const void *a, const void *b, void *names)
 {
 	const struct entry *x = a, *y = b;
@@ -191,7 +204,8 @@ bool elf_symbols_address(const struct elf_symbols *s, uint64_t file_offset, uint
 	return elf_segments_address(&s->segments, file_offset, false, address);
 }
 
-/* The last entry that begins at or before the address, the preferred one of those that begin together; NULL when all begin behind it. */
+/* The last entry that begins at or before the address, the preferred one of those that begin
+ * together; NULL when all begin behind it. */
 static const struct entry *last_before(const struct elf_symbols *s, uint64_t address)
 {
 	size_t n = BISECT(i, s->count, s->items[i].address <= address);
@@ -207,7 +221,10 @@ static bool holds(const struct entry *e, uint64_t address)
 bool elf_symbols_find(const struct elf_symbols *s, uint64_t file_offset, struct elf_symbol *out)
 {
 	uint64_t address;
-	const struct entry *first = elf_symbols_address(s, file_offset, &address) ? last_before(s, address) : NULL, *e = first;
+	const struct entry *first = elf_symbols_address(s, file_offset, &address)
+		? last_before(s, address)
+		: NULL,
+			   *e = first;
 
 	/* a short symbol may lie inside of a longer one */
 	for (int i = 0; e && e->size && !holds(e, address) && i < MOST_NESTED; i++)
@@ -215,7 +232,9 @@ bool elf_symbols_find(const struct elf_symbols *s, uint64_t file_offset, struct 
 	/* one without a size goes on to the next one */
 	if (!e || (e->size ? !holds(e, address) : e != first))
 		return false;
-	*out = (struct elf_symbol){ .name = s->names.data + e->name, .offset = address - e->address, .is_sized = e->size };
+	*out = (struct elf_symbol){
+		.name = s->names.data + e->name, .offset = address - e->address, .is_sized = e->size
+	};
 	out->name_len = strcspn(out->name, "@");
 	return true;
 }

@@ -1,5 +1,5 @@
-/* probes/executed.c - follows the first lines of scripts to the program that runs them, as the kernel does, and through env(1), as that does.  Called for the
- * command of -c. */
+/* probes/executed.c - follows the first lines of scripts to the program that runs them, as the
+ * kernel does, and through env(1), as that does.  Called for the command of -c. */
 #include "probes/executed.h"
 
 #include <fcntl.h>
@@ -25,7 +25,8 @@ static const char *next_word(const char **at, struct arena *a)
 	return arena_strndup(a, start, len);
 }
 
-/* What env would run, given the rest of the line: behind options and assignments comes a name that is looked for in PATH.  NULL: it cannot be told. */
+/* What env would run, given the rest of the line: behind options and assignments comes a name that
+ * is looked for in PATH.  NULL: it cannot be told. */
 static const char *env_runs(const char *rest, struct arena *a)
 {
 	const char *word = next_word(&rest, a);
@@ -40,7 +41,8 @@ static const char *env_runs(const char *rest, struct arena *a)
 	return *word ? library_find(word, a) : NULL;
 }
 
-/* The text that a file begins with; "" when it cannot be read.  What a script names may be a pipe, whose writer nobody waits for. */
+/* The text that a file begins with; "" when it cannot be read.  What a script names may be a pipe,
+ * whose writer nobody waits for. */
 static void read_beginning(const char *path, char out[LINE_MOST])
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -51,7 +53,8 @@ static void read_beginning(const char *path, char out[LINE_MOST])
 	out[got > 0 ? got : 0] = '\0';
 }
 
-/* The interpreter that the first line of a script names (load_script(), fs/binfmt_script.c); NULL: it is no script. */
+/* The interpreter that the first line of a script names (load_script(), fs/binfmt_script.c); NULL:
+ * it is no script. */
 static const char *interpreter_of(const char *path, struct arena *a)
 {
 	char line[LINE_MOST];

@@ -1,5 +1,6 @@
-/* probes/file_identity.c - the identity of programs and libraries.  Called when user probes are planned and when they are attached, which may be long after: a
- * probe put into a newer file at an old offset would overwrite the middle of an instruction. */
+/* probes/file_identity.c - the identity of programs and libraries.  Called when user probes are
+ * planned and when they are attached, which may be long after: a probe put into a newer file at an
+ * old offset would overwrite the middle of an instruction. */
 #include "probes/file_identity.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* probes/function.c - attach points on functions of the kernel: taken apart here, with the types of their arguments; and programs that the kernel calls in
- * place of a breakpoint.  Called by kprobe.c and fentry.c. */
+/* probes/function.c - attach points on functions of the kernel: taken apart here, with the types of
+ * their arguments; and programs that the kernel calls in place of a breakpoint.  Called by kprobe.c
+ * and fentry.c. */
 #include "probes/function.h"
 
 #include <errno.h>
@@ -19,9 +20,11 @@
 /* A function that every kernel has, to ask whether it takes such programs at all. */
 #define ANY_FUNCTION "vfs_read"
 #define BY_VALUE_BYTES 16       /* of a struct that is passed in registers */
-#define REGISTER_ARGS 6         /* arguments in registers, as the trampolines of all kernels allow */
+/* arguments in registers, as the trampolines of all kernels allow */
+#define REGISTER_ARGS 6
 
-int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed, struct probe_error *err)
+int function_parse(
+	struct probe_spec *spec, struct arena *a, bool offset_allowed, struct probe_error *err)
 {
 	int ret = probe_expect_parts(spec, 1, 2, err);
 
@@ -31,13 +34,17 @@ int function_parse(struct probe_spec *spec, struct arena *a, bool offset_allowed
 	const char *plus = strchr(spec->parts[last], '+');
 
 	if (spec->parts[last][0] >= '0' && spec->parts[last][0] <= '9')
-		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "'%s' is not the name of a function: only kprobe and kretprobe "
-				       "take addresses, without a module", spec->parts[last]);
+		return probe_fail_part(err, spec, last, PROBE_MALFORMED,
+			"'%s' is not the name of a function: only kprobe and kretprobe "
+			"take addresses, without a module",
+			spec->parts[last]);
 	if (plus && !offset_allowed)
-		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "%s probes take no offset: they sit at the edge of a function",
-				       spec->provider->name);
+		return probe_fail_part(err, spec, last, PROBE_MALFORMED,
+			"%s probes take no offset: they sit at the edge of a function",
+			spec->provider->name);
 	if (plus && (plus == spec->parts[last] || !number_parse(plus + 1, &spec->numbers[0])))
-		return probe_fail_part(err, spec, last, PROBE_MALFORMED, "'%s' is not a function with an offset", spec->parts[last]);
+		return probe_fail_part(err, spec, last, PROBE_MALFORMED,
+			"'%s' is not a function with an offset", spec->parts[last]);
 	probe_complete(spec, a);
 	return 0;
 }
@@ -50,10 +57,13 @@ static const struct btf_type *prototype_of(const struct kernel_btf *b, uint32_t 
 	return t && BTF_INFO_KIND(t->info) == BTF_KIND_FUNC_PROTO ? t : NULL;
 }
 
-/* A small struct or union by value lies in the slots as it does in memory; of a larger one the kernel knows nothing. */
+/* A small struct or union by value lies in the slots as it does in memory; of a larger one the
+ * kernel knows nothing. */
 static const struct type *by_value_type(const struct kernel_btf *b, uint32_t id, struct arena *a)
 {
-	const struct type *t = kernel_btf_size(b, id) <= BY_VALUE_BYTES ? btf_types_by_id(kernel_btf_id(b, id), a) : NULL;
+	const struct type *t = kernel_btf_size(b, id) <= BY_VALUE_BYTES
+		? btf_types_by_id(kernel_btf_id(b, id), a)
+		: NULL;
 
 	return t && t->kind == TYPE_STRUCT ? btf_types_whole(t, a) : NULL;
 }
@@ -71,7 +81,11 @@ bool function_type_of(const struct probe_spec *spec, struct arena *a, struct fun
 	uint32_t count = BTF_INFO_VLEN(proto->info), registers = 0;
 
 	*out = (struct function_type){
-		.id = id, .module = b->base ? b->name : NULL, .known = true, .args = arena_new_array(a, struct probe_value, count + 1), .slots = arena_new_array(a, uint32_t, count + 1),
+		.id = id,
+		.module = b->base ? b->name : NULL,
+		.known = true,
+		.args = arena_new_array(a, struct probe_value, count + 1),
+		.slots = arena_new_array(a, uint32_t, count + 1),
 		.retval = proto->type ? kernel_btf_value_type(b, proto->type, a) : NULL,
 		.retval_c_type = proto->type ? kernel_btf_c_text(b, proto->type, a) : NULL,
 	};
@@ -115,25 +129,38 @@ bool function_tracing_works(const char *provider, struct probe_error *err)
 	if (answer == YES || !err)
 		return answer == YES;
 	if (!id)
-		probe_fail(err, PROBE_UNSUPPORTED, "%s probes cannot be had: this kernel has no type information (CONFIG_DEBUG_INFO_BTF)", provider);
+		probe_fail(err, PROBE_UNSUPPORTED,
+			"%s probes cannot be had: this kernel has no type information (CONFIG_DEBUG_INFO_BTF)",
+			provider);
 	else
-		probe_fail(err, PROBE_UNSUPPORTED, "%s probes cannot be had: this kernel refuses such programs: %s", provider, strerror(refusal));
-	probe_hint(err, "use a tracepoint near that function: sonde -l 'tracepoint:*:*' or sonde -l 'rawtracepoint:*' lists them");
+		probe_fail(err, PROBE_UNSUPPORTED,
+			"%s probes cannot be had: this kernel refuses such programs: %s", provider,
+			strerror(refusal));
+	probe_hint(err,
+		"use a tracepoint near that function: sonde -l 'tracepoint:*:*' or sonde -l 'rawtracepoint:*' lists them");
 	return false;
 }
 
-/* The kernel hands over an array of 8-byte slots: the arguments, and behind them the result.  What it takes for a pointer of a type of its own is fetched
- * as a plain number, with which anything may be done. */
+/* The kernel hands over an array of 8-byte slots: the arguments, and behind them the result.  What
+ * it takes for a pointer of a type of its own is fetched as a plain number, with which anything may
+ * be done. */
 static struct access slot_access(uint32_t slot, const struct type *type)
 {
 	if (type->kind == TYPE_STRUCT)
-		return (struct access){ .kind = ACCESS_CTX_BYTES, .offset = 8 * slot, .size = type->size };
+		return (struct access){
+			.kind = ACCESS_CTX_BYTES, .offset = 8 * slot, .size = type->size
+		};
 	bool pointer = type->kind == TYPE_POINTER;
 
-	return (struct access){ .kind = pointer ? ACCESS_CTX_NUMBER : ACCESS_CTX, .offset = 8 * slot, .size = pointer ? 8 : type->size };
+	return (struct access){
+		.kind = pointer ? ACCESS_CTX_NUMBER : ACCESS_CTX,
+		.offset = 8 * slot,
+		.size = pointer ? 8 : type->size,
+	};
 }
 
-void function_tracing_plan(const struct function_type *type, bool is_return, struct arena *a, struct probe_plan *out)
+void function_tracing_plan(
+	const struct function_type *type, bool is_return, struct arena *a, struct probe_plan *out)
 {
 	struct access *args = arena_new_array(a, struct access, type->arg_count + 1);
 	struct access *words = arena_new_array(a, struct access, 32);
@@ -141,7 +168,9 @@ void function_tracing_plan(const struct function_type *type, bool is_return, str
 	for (uint32_t i = 0; i < type->arg_count; i++) {
 		args[i] = slot_access(type->slots[i], type->args[i].type);
 		if (type->slots[i] < 32 && args[i].kind != ACCESS_CTX_BYTES)
-			words[type->slots[i]] = (struct access){ .kind = args[i].kind, .offset = args[i].offset, .size = 8 };
+			words[type->slots[i]] = (struct access){
+				.kind = args[i].kind, .offset = args[i].offset, .size = 8
+			};
 	}
 	out->args = args;
 	out->words = words;
@@ -155,16 +184,20 @@ void function_tracing_plan(const struct function_type *type, bool is_return, str
 	out->filter = PROBE_FILTER_TEST;
 }
 
-int function_tracing_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+int function_tracing_attach(
+	const struct attach_request *req, struct attachment *out, struct probe_error *err)
 {
 	int fd = bpf_call_raw_tracepoint(NULL, req->prog_fd);
 	int ret = fd < 0 ? fd : attachment_add(out, fd);
-	static const struct attach_reason reasons[] = { { EBUSY, "something else holds that function (EBUSY)" }, { 0 } };
+	static const struct attach_reason reasons[] = {
+		{ EBUSY, "something else holds that function (EBUSY)" }, { 0 }
+	};
 
 	if (!ret)
 		return 0;
 	probe_fail_attach(err, req, ret, reasons);
 	if (!*err->hint)
-		probe_hint(err, "use a tracepoint near that function, or kprobe with SONDE_ATTACH_BY=kprobe");
+		probe_hint(err,
+			"use a tracepoint near that function, or kprobe with SONDE_ATTACH_BY=kprobe");
 	return ret;
 }

@@ -1,5 +1,6 @@
-/* probes/jit_map.c - see jit_map.h.  Programs add lines as they go, and put functions where others were: of those that hold an address the last line counts.
- * Anybody may write to /tmp: the file is looked at with that in mind.  Called by user_symbols.c. */
+/* probes/jit_map.c - see jit_map.h.  Programs add lines as they go, and put functions where others
+ * were: of those that hold an address the last line counts. Anybody may write to /tmp: the file is
+ * looked at with that in mind.  Called by user_symbols.c. */
 #include "probes/jit_map.h"
 
 #include <errno.h>
@@ -55,7 +56,8 @@ static pid_t inner_pid(pid_t pid)
 	return inner;
 }
 
-/* Nobody but the process's user and root tells us what is in a process; of one that has gone everybody's file is as good. */
+/* Nobody but the process's user and root tells us what is in a process; of one that has gone
+ * everybody's file is as good. */
 static bool is_trusted(pid_t pid, int fd)
 {
 	struct stat file, process;
@@ -130,7 +132,8 @@ static void read_text(struct jit_map *m)
 	}
 }
 
-/* "START SIZE NAME"; the name is ended in place.  A last line without its end is still being written. */
+/* "START SIZE NAME"; the name is ended in place.  A last line without its end is still being
+ * written. */
 static void take_line(struct jit_map *m, char *line)
 {
 	char *behind, *name;
@@ -141,16 +144,24 @@ static void take_line(struct jit_map *m, char *line)
 	if (behind == line || *behind != ' ')
 		return;
 	size = strtoull(behind, &name, 16);
-	if (name == behind || *name != ' ' || errno || !name[1] || !size || size > UINT64_MAX - start)
+	if (name == behind || *name != ' ' || errno || !name[1] || !size ||
+		size > UINT64_MAX - start)
 		return;
-	VEC_PUSH(m, ((struct entry){ .start = start, .end = start + size, .name = (size_t)(name + 1 - m->text.data) }));
+	VEC_PUSH(m,
+		((struct entry){
+			.start = start,
+			.end = start + size,
+			.name = (size_t)(name + 1 - m->text.data),
+		}));
 }
 
 static int compare_entries(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 
-	return x->start != y->start ? (x->start < y->start ? -1 : 1) : x->name < y->name ? -1 : x->name > y->name;
+	return x->start != y->start ? (x->start < y->start ? -1 : 1)
+		: x->name < y->name ? -1
+		: x->name > y->name;
 }
 
 static void read_again(struct jit_map *m)
@@ -183,7 +194,8 @@ static void freshen(struct jit_map *m)
 	if (m->looked_ns && now - m->looked_ns < LOOK_EVERY_NS)
 		return;
 	m->looked_ns = now;
-	if (fstat(m->fd, &st) || (m->read_ns && (st.st_size == m->size || now - m->read_ns < SHARE * m->took_ns)))
+	if (fstat(m->fd, &st) ||
+		(m->read_ns && (st.st_size == m->size || now - m->read_ns < SHARE * m->took_ns)))
 		return;
 	m->size = st.st_size;
 	read_again(m);

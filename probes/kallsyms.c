@@ -23,8 +23,8 @@
 #define LARGEST_TRAMPOLINE 4096u
 static const char trampoline_module[] = "[__builtin__";
 
-/* The kernel is in the upper half.  Before 6.15 the list of x86-64 also has what each CPU has of its
- * own: its "addresses" are offsets from zero, good for kaddr() and nothing that lies there. */
+/* The kernel is in the upper half.  Before 6.15 the list of x86-64 also has what each CPU has of
+ * its own: its "addresses" are offsets from zero, good for kaddr() and nothing that lies there. */
 #define KERNEL_HALF (UINT64_C(1) << 63)
 
 /* The last symbol of the kernel itself. */
@@ -52,7 +52,9 @@ static const char *parse_line(const char *at, const char *end, uint64_t *address
 	*address = 0;
 	for (; at < end && *at != ' '; at++) {
 		char c = *at;
-		int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+		int digit = c >= '0' && c <= '9' ? c - '0'
+			: c >= 'a' && c <= 'f' ? c - 'a' + 10
+			: -1;
 
 		if (digit < 0)
 			return NULL;
@@ -146,22 +148,23 @@ int kallsyms_read(struct kallsyms **out)
 
 /* A line for each of the functions, and one for where it ends. */
 static void put_some(const struct kallsyms *k, const char *const *prefixes, size_t count,
-    struct buffer *out)
+	struct buffer *out)
 {
 	for (size_t i = 0; i < k->count; i++)
 		for (size_t p = 0; p < count; p++) {
 			const char *name = k->texts.data + k->items[i].name;
 			struct kernel_symbol s;
 
-			if (!str_starts(name, prefixes[p]) || !kallsyms_at(k, k->items[i].address, &s))
+			if (!str_starts(name, prefixes[p]) ||
+				!kallsyms_at(k, k->items[i].address, &s))
 				continue;
-			buffer_printf(out, "%llx t %s\n%llx t .\n", (unsigned long long)s.address, name,
-				(unsigned long long)s.end);
+			buffer_printf(out, "%llx t %s\n%llx t .\n", (unsigned long long)s.address,
+				name, (unsigned long long)s.end);
 		}
 }
 
 int kallsyms_read_some(const char *kept_as, const char *const *prefixes, size_t count,
-    struct kallsyms **out)
+	struct kallsyms **out)
 {
 	struct buffer text = { 0 };
 	struct boot_cache kept;
@@ -210,11 +213,13 @@ bool kallsyms_at(const struct kallsyms *k, uint64_t address, struct kernel_symbo
 {
 	size_t n = BISECT(i, k->count, k->items[i].address <= address);
 
-	if (n == 0 || address < KERNEL_HALF || address - k->items[n - 1].address >= k->items[n - 1].largest)
+	if (n == 0 || address < KERNEL_HALF ||
+		address - k->items[n - 1].address >= k->items[n - 1].largest)
 		return false;
 	*out = (struct kernel_symbol){
 		.address = k->items[n - 1].address,
-		.end = n < k->count ? k->items[n].address : k->items[n - 1].address + k->items[n - 1].largest,
+		.end = n < k->count ? k->items[n].address
+			: k->items[n - 1].address + k->items[n - 1].largest,
 	};
 	while (--n && k->items[n - 1].address == out->address)
 		;

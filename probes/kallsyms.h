@@ -21,9 +21,10 @@ int kallsyms_read(struct kallsyms **out);
 /** The same of the functions alone whose names begin with one of `count` prefixes; from the second
  * time on after a start of the machine it is had at once, from what was kept under `kept_as`. */
 int kallsyms_read_some(const char *kept_as, const char *const *prefixes, size_t count,
-    struct kallsyms **out);
+	struct kallsyms **out);
 
-/** A tracepoint's own functions, which are called between it and the program: the prefixes that the event's name has in their names. */
+/** A tracepoint's own functions, which are called between it and the program: the prefixes that the
+ * event's name has in their names. */
 #define KALLSYMS_STUBS 2
 extern const char *const kallsyms_stub_prefixes[KALLSYMS_STUBS];
 
@@ -44,4 +45,4 @@ uint64_t kallsyms_address(struct kallsyms *k, const char *name);
 
 /** Call `visit` for every name, in the order of addresses. */
 void kallsyms_each(
-    const struct kallsyms *k, void (*visit)(const char *name, void *arg), void *arg);
+	const struct kallsyms *k, void (*visit)(const char *name, void *arg), void *arg);

@@ -1,5 +1,5 @@
-/* probes/kernel_feature.c - mechanisms that only newer kernels have: each is looked for when first asked for.  Asked by the providers that
- * choose among mechanisms. */
+/* probes/kernel_feature.c - mechanisms that only newer kernels have: each is looked for when first
+ * asked for.  Asked by the providers that choose among mechanisms. */
 #include "probes/kernel_feature.h"
 
 #include <linux/btf.h>
@@ -10,7 +10,8 @@
 
 static bool has_kprobe_session(void)
 {
-	return kernel_feature_there(KERNEL_FEATURE_KPROBE_MULTI) && bpf_call_has_kprobe_session(machine_btf_type(BTF_KIND_FUNC, SONDE_SESSION_SIDE));
+	return kernel_feature_there(KERNEL_FEATURE_KPROBE_MULTI) &&
+		bpf_call_has_kprobe_session(machine_btf_type(BTF_KIND_FUNC, SONDE_SESSION_SIDE));
 }
 
 static const struct {

@@ -1,5 +1,6 @@
-/* probes/kfallback.c - the functions of the kernel where its own list of them cannot be read: those that have both a symbol and a type.  Called by
- * kfunctions.c.  Tens of thousands of names are looked up, so the types' names go into a table of their own that holds what is compared first. */
+/* probes/kfallback.c - the functions of the kernel where its own list of them cannot be read: those
+ * that have both a symbol and a type.  Called by kfunctions.c.  Tens of thousands of names are
+ * looked up, so the types' names go into a table of their own that holds what is compared first. */
 #include <string.h>
 
 #include "probes/btf.h"
@@ -53,7 +54,8 @@ static bool set_has(const struct name_set *set, const char *name, size_t len)
 {
 	uint32_t hash = hash_fold(hash_add(HASH_START, name, len));
 
-	for (uint32_t slot = hash & set->mask; set->slots[slot].name; slot = (slot + 1) & set->mask) {
+	for (uint32_t slot = hash & set->mask; set->slots[slot].name;
+		slot = (slot + 1) & set->mask) {
 		const struct name_slot *s = &set->slots[slot];
 
 		if (s->hash == hash && !strncmp(s->name, name, len) && !s->name[len])

@@ -1,6 +1,7 @@
-/* probes/kfunctions.c - reads the list of functions that the kernel can trace; owns the one copy, which stays for the life of the process.  An exact name
- * is searched in the text as it is; wildcards and hints make a sorted table of it first.  Called by kprobe.c and fentry.c; why a function is missing is
- * found out in kmissing.c. */
+/* probes/kfunctions.c - reads the list of functions that the kernel can trace; owns the one copy,
+ * which stays for the life of the process.  An exact name is searched in the text as it is;
+ * wildcards and hints make a sorted table of it first.  Called by kprobe.c and fentry.c; why a
+ * function is missing is found out in kmissing.c. */
 #include "probes/kfunctions.h"
 
 #include <errno.h>
@@ -77,9 +78,11 @@ static bool list_open(struct probe_error *err)
 	}
 	if (list.state == PRESENT)
 		return true;
-	probe_fail(err, PROBE_UNSUPPORTED, "functions of the kernel cannot be listed: available_filter_functions of tracefs cannot be read, and neither "
-		   "can the types and symbols that it could be replaced by");
-	probe_hint(err, "run as root, on a kernel with CONFIG_FUNCTION_TRACER or CONFIG_DEBUG_INFO_BTF");
+	probe_fail(err, PROBE_UNSUPPORTED,
+		"functions of the kernel cannot be listed: available_filter_functions of tracefs cannot be read, and neither "
+		"can the types and symbols that it could be replaced by");
+	probe_hint(err,
+		"run as root, on a kernel with CONFIG_FUNCTION_TRACER or CONFIG_DEBUG_INFO_BTF");
 	return false;
 }
 
@@ -130,7 +133,8 @@ size_t kernel_functions_table(const struct kernel_function **items)
 	if (!list.items) {
 		mem_free(copy);
 		copy = mem_strdup(buffer_text(&list.text));
-		for (char *line = copy, *end; line && *line && (end = strchr(line, '\n')); line = end + 1) {
+		for (char *line = copy, *end; line && *line && (end = strchr(line, '\n'));
+			line = end + 1) {
 			struct kernel_function f = kernel_function_split(line, end);
 
 			if (!str_starts(f.name, GONE) && !VEC_PUSH(&list, f))
@@ -155,16 +159,18 @@ static bool begins_like_one(const char *name, const char *const *beginnings, siz
 /* Programs take such locks themselves, in the maps that they use. */
 static bool is_lock(const char *name)
 {
-	static const char *const beginnings[] = { "_raw_spin_", "_raw_read_", "_raw_write_", "queued_spin_", "queued_read_", "queued_write_",
-						  "native_queued_spin_", "__pv_queued_spin_", "pv_queued_spin_" };
+	static const char *const beginnings[] = { "_raw_spin_", "_raw_read_", "_raw_write_",
+		"queued_spin_", "queued_read_", "queued_write_", "native_queued_spin_",
+		"__pv_queued_spin_", "pv_queued_spin_" };
 
 	return begins_like_one(name, beginnings, ARRAY_SIZE(beginnings));
 }
 
 bool kernel_function_unsafe(const char *name)
 {
-	static const char *const beginnings[] = { "rcu_", "__rcu_", "srcu_", "__srcu_", "migrate_disable", "migrate_enable", "preempt_count_",
-						  "__bpf_prog_enter", "__bpf_prog_exit", "__bpf_tramp_" };
+	static const char *const beginnings[] = { "rcu_", "__rcu_", "srcu_", "__srcu_",
+		"migrate_disable", "migrate_enable", "preempt_count_", "__bpf_prog_enter",
+		"__bpf_prog_exit", "__bpf_tramp_" };
 	static const char *const pieces[] = { ".part.", ".cold", ".constprop.0.cold" };
 	const char *piece = strchr(name, '.');
 
@@ -187,7 +193,8 @@ bool kernel_functions_has(const char *name, size_t len)
 {
 	const char *text = buffer_text(&list.text);
 
-	for (const char *at = text; (at = memmem(at, list.text.len - (size_t)(at - text), name, len)); at += len)
+	for (const char *at = text;
+		(at = memmem(at, list.text.len - (size_t)(at - text), name, len)); at += len)
 		if ((at == text || at[-1] == '\n') && at[len] == '\n')
 			return true;
 	return false;
@@ -195,11 +202,13 @@ bool kernel_functions_has(const char *name, size_t len)
 
 const char *kernel_function_type_name(const struct probe_spec *spec, struct arena *a)
 {
-	return spec->parts[FUNCTION_PART_ALIAS] ? spec->parts[FUNCTION_PART_ALIAS] : kernel_function_name(spec, a);
+	return spec->parts[FUNCTION_PART_ALIAS] ? spec->parts[FUNCTION_PART_ALIAS]
+		: kernel_function_name(spec, a);
 }
 
 /* Entries of a name in the text; fills at most `most` of them and returns how many there are. */
-static size_t find_lines(const char *name, struct arena *a, struct kernel_function *out, size_t most)
+static size_t find_lines(
+	const char *name, struct arena *a, struct kernel_function *out, size_t most)
 {
 	size_t len = strlen(name), count = 0;
 	const char *text = buffer_text(&list.text);
@@ -216,7 +225,8 @@ static size_t find_lines(const char *name, struct arena *a, struct kernel_functi
 	return MIN_OF(count, most);
 }
 
-static int visit_function(const struct probe_spec *like, const struct kernel_function *f, struct arena *a, probe_visit_fn visit, void *arg)
+static int visit_function(const struct probe_spec *like, const struct kernel_function *f,
+	struct arena *a, probe_visit_fn visit, void *arg)
 {
 	struct probe_spec spec = *like;
 	bool wild = like->numbers[FUNCTION_NUMBER_WILD];
@@ -230,15 +240,17 @@ static int visit_function(const struct probe_spec *like, const struct kernel_fun
 	spec.parts[FUNCTION_PART_MODULE] = arena_strdup(a, f->module);
 	if (is_lock(f->name)) {
 		spec.numbers[FUNCTION_NUMBER_FLAGS] |= FUNCTION_GUARDED;
-		spec.warning = arena_printf(a, "function '%s' is part of locks that programs take themselves: it is not traced inside of programs that trace it",
-					    f->name);
+		spec.warning = arena_printf(a,
+			"function '%s' is part of locks that programs take themselves: it is not traced inside of programs that trace it",
+			f->name);
 		spec.warning_hint = "what is left out is counted as missed runs";
 	}
 	probe_complete(&spec, a);
 	return visit(&spec, arg);
 }
 
-static int list_wild(const struct probe_spec *like, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+static int list_wild(const struct probe_spec *like, struct arena *a, probe_visit_fn visit,
+	void *arg, struct probe_error *err)
 {
 	struct probe_spec spec = *like;
 	const struct kernel_function *items;
@@ -249,12 +261,16 @@ static int list_wild(const struct probe_spec *like, struct arena *a, probe_visit
 
 	spec.numbers[FUNCTION_NUMBER_WILD] = 1;
 	for (size_t i = 0; i < count && !ret; i++) {
-		/* without a module part, functions of one name in several modules cannot be told apart either */
-		bool shared = !last && ((i && str_eq(items[i - 1].name, items[i].name)) ||
-					(i + 1 < count && str_eq(items[i + 1].name, items[i].name)));
+		/* without a module part, functions of one name in several modules cannot be told
+		 * apart either */
+		bool shared = !last &&
+			((i && str_eq(items[i - 1].name, items[i].name)) ||
+				(i + 1 < count && str_eq(items[i + 1].name, items[i].name)));
 
-		if (items[i].times > 1 || shared || (last && !probe_part_match(&spec, 0, items[i].module)) ||
-		    !probe_part_match(&spec, last, items[i].name) || (probe_part_wild(&spec, last) && kernel_function_unsafe(items[i].name)))
+		if (items[i].times > 1 || shared ||
+			(last && !probe_part_match(&spec, 0, items[i].module)) ||
+			!probe_part_match(&spec, last, items[i].name) ||
+			(probe_part_wild(&spec, last) && kernel_function_unsafe(items[i].name)))
 			continue;
 		found = true;
 		ret = visit_function(&spec, &items[i], a, visit, arg);
@@ -262,8 +278,10 @@ static int list_wild(const struct probe_spec *like, struct arena *a, probe_visit
 	return found ? ret : kernel_missing_wild(&spec, err);
 }
 
-/* A name that the list does not have but the kernel does: it may be listed under another, or possible all the same (P8). */
-static int visit_unlisted(struct probe_spec *like, const char *name, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+/* A name that the list does not have but the kernel does: it may be listed under another, or
+ * possible all the same (P8). */
+static int visit_unlisted(struct probe_spec *like, const char *name, struct arena *a,
+	probe_visit_fn visit, void *arg, struct probe_error *err)
 {
 	struct kernel_function f = { name, NULL, 1 };
 	const char *alias;
@@ -274,13 +292,16 @@ static int visit_unlisted(struct probe_spec *like, const char *name, struct aren
 	like->parts[FUNCTION_PART_ALIAS] = alias;
 	if (!alias) {
 		like->numbers[FUNCTION_NUMBER_FLAGS] |= FUNCTION_UNLISTED;
-		like->warning = arena_printf(a, "function '%s' is not in the kernel's list of those that can be traced", name);
+		like->warning = arena_printf(a,
+			"function '%s' is not in the kernel's list of those that can be traced",
+			name);
 		like->warning_hint = "it is tried all the same, by a breakpoint";
 	}
 	return visit_function(like, &f, a, visit, arg);
 }
 
-int kernel_functions_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+int kernel_functions_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit,
+	void *arg, struct probe_error *err)
 {
 	struct kernel_function found[8];
 	const char *name = kernel_function_name(spec, a);

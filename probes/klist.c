@@ -1,5 +1,7 @@
-/* probes/klist.c - where the list of the functions that can be traced comes from: a text that was kept since this boot; the kernel, which takes a tenth of
- * a second to make it; or, where the kernel keeps it to itself, the names that have both a symbol and a type.  Called by kfunctions.c. */
+/* probes/klist.c - where the list of the functions that can be traced comes from: a text that was
+ * kept since this boot; the kernel, which takes a tenth of a second to make it; or, where the
+ * kernel keeps it to itself, the names that have both a symbol and a type.  Called by
+ * kfunctions.c. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +32,8 @@ static void sort_lines(struct buffer *text)
 	bool whole = true;
 
 	buffer_text(text);
-	for (char *line = text->data, *end; line && whole && (end = strchr(line, '\n')); line = end + 1)
+	for (char *line = text->data, *end; line && whole && (end = strchr(line, '\n'));
+		line = end + 1)
 		whole = VEC_PUSH(&lines, kernel_function_split(line, end));
 	if (lines.count)
 		qsort(lines.items, lines.count, sizeof(*lines.items), kernel_function_compare);
@@ -56,7 +59,8 @@ void kernel_functions_read(const char *cache, struct buffer *out)
 	snprintf(list, sizeof(list), "%s/available_filter_functions", root ? root : "");
 	bool listed = root && is_readable(list), read = true;
 
-	boot_cache_open(&kept, cache, FILE_NAME, listed ? "functions-listed-2" : "functions-guessed-2");
+	boot_cache_open(
+		&kept, cache, FILE_NAME, listed ? "functions-listed-2" : "functions-guessed-2");
 	if (!boot_cache_read(&kept, out)) {
 		if (listed)
 			read = kernel_text_read(list, out);
@@ -65,7 +69,8 @@ void kernel_functions_read(const char *cache, struct buffer *out)
 			kernel_functions_from_symbols(out);
 		}
 		sort_lines(out);
-		/* a list that could be opened and not read is not kept: the next process may fare better */
+		/* a list that could be opened and not read is not kept: the next process may fare
+		 * better */
 		if (read)
 			boot_cache_write(&kept, out);
 	}

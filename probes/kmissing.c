@@ -1,4 +1,5 @@
-/* probes/kmissing.c - finds out why a function of the kernel cannot be traced.  Called by kfunctions.c when its list does not have a name. */
+/* probes/kmissing.c - finds out why a function of the kernel cannot be traced.  Called by
+ * kfunctions.c when its list does not have a name. */
 #include "probes/kmissing.h"
 
 #include <errno.h>
@@ -29,7 +30,8 @@ static struct sighting find_symbol(const char *module, const char *name)
 		if (!out.count++)
 			out.first = s;
 	if (out.count) {
-		uint64_t start = kernel_function_address(KERNEL_ITSELF, "_sinittext", NULL), end = kernel_function_address(KERNEL_ITSELF, "_einittext", NULL);
+		uint64_t start = kernel_function_address(KERNEL_ITSELF, "_sinittext", NULL),
+			 end = kernel_function_address(KERNEL_ITSELF, "_einittext", NULL);
 
 		out.gone = start && out.first.address >= start && out.first.address < end;
 	}
@@ -88,17 +90,22 @@ static void hint_nearest(const struct probe_spec *spec, const char *name, struct
 	for (size_t i = 0; i < count; i++) {
 		/* "f.isra.0": what the compiler left of f */
 		if (!strncmp(items[i].name, name, len) && items[i].name[len] == '.') {
-			probe_hint(err, "the compiler changed that function: '%s:%s' is what is left of it", spec->provider->name, items[i].name);
+			probe_hint(err,
+				"the compiler changed that function: '%s:%s' is what is left of it",
+				spec->provider->name, items[i].name);
 			return;
 		}
 		if (spec->part_count < 2 || str_eq(items[i].module, spec->parts[0]))
 			nearest_offer(&near, items[i].name);
 	}
 	if (near.best)
-		probe_hint(err, "did you mean '%s'? a function that the compiler put into its callers cannot be traced", near.best);
+		probe_hint(err,
+			"did you mean '%s'? a function that the compiler put into its callers cannot be traced",
+			near.best);
 	else
-		probe_hint(err, "sonde -l '%s:*%s*' lists names like it; a function that the compiler put into its callers cannot be traced",
-			   spec->provider->name, name);
+		probe_hint(err,
+			"sonde -l '%s:*%s*' lists names like it; a function that the compiler put into its callers cannot be traced",
+			spec->provider->name, name);
 }
 
 static bool module_has_functions(const char *module)
@@ -113,14 +120,17 @@ static bool module_has_functions(const char *module)
 }
 
 /* The kernel has functions of that name. */
-static int judge(const struct probe_spec *spec, const char *name, const struct sighting *seen, struct probe_error *err)
+static int judge(const struct probe_spec *spec, const char *name, const struct sighting *seen,
+	struct probe_error *err)
 {
 	unsigned last = spec->part_count - 1;
 	const char *why = NULL;
 
 	if (!seen->first.address) {
-		int ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' is not in the kernel's list of functions that can be traced, and "
-					  "other names of it cannot be found: the kernel hides its addresses", name);
+		int ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH,
+			"function '%s' is not in the kernel's list of functions that can be traced, and "
+			"other names of it cannot be found: the kernel hides its addresses",
+			name);
 
 		probe_hint(err, "run as root, or with CAP_SYSLOG too");
 		return ret;
@@ -133,34 +143,39 @@ static int judge(const struct probe_spec *spec, const char *name, const struct s
 		why = "the kernel has several of that name, and none in its list of functions that can be traced";
 	if (!why)
 		return 0;
-	int ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "function '%s' cannot be traced: %s", name, why);
+	int ret = probe_fail_part(
+		err, spec, last, PROBE_NO_MATCH, "function '%s' cannot be traced: %s", name, why);
 
 	if (!seen->gone)
 		probe_hint(err, "trace a function that calls it, or one that it calls");
 	return ret;
 }
 
-int kernel_unlisted(const struct probe_spec *spec, const char *name, struct arena *a, const char **module, const char **alias, struct probe_error *err)
+int kernel_unlisted(const struct probe_spec *spec, const char *name, struct arena *a,
+	const char **module, const char **alias, struct probe_error *err)
 {
 	unsigned last = spec->part_count - 1;
 	const char *wanted = last ? spec->parts[0] : NULL;
 	int ret;
 
 	if (wanted && !module_has_functions(wanted)) {
-		ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "module '%s' is not loaded, or has no function that can be traced", wanted);
+		ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH,
+			"module '%s' is not loaded, or has no function that can be traced", wanted);
 		probe_hint(err, "load it with: modprobe %s", wanted);
 		return ret;
 	}
 	struct sighting seen = find_symbol(wanted, name);
 	const struct kernel_symbol *first = &seen.first;
 
-	*module = first->module ? arena_strndup(a, first->module, first->module_len) : KERNEL_ITSELF;
+	*module =
+		first->module ? arena_strndup(a, first->module, first->module_len) : KERNEL_ITSELF;
 	*alias = seen.count && !first->module ? listed_alias(first, a) : NULL;
 	if (*alias)
 		return 0;
 	if (seen.count)
 		return judge(spec, name, &seen, err);
-	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has no function named '%s'", wanted ? wanted : "the kernel", name);
+	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has no function named '%s'",
+		wanted ? wanted : "the kernel", name);
 	if (probe_is_advised(spec))
 		hint_nearest(spec, name, err);
 	return ret;
@@ -173,7 +188,8 @@ static bool only_unsafe(const struct probe_spec *spec)
 	size_t count = kernel_functions_table(&items);
 
 	for (size_t i = 0; i < count; i++)
-		if (kernel_function_unsafe(items[i].name) && probe_part_match(spec, spec->part_count - 1, items[i].name))
+		if (kernel_function_unsafe(items[i].name) &&
+			probe_part_match(spec, spec->part_count - 1, items[i].name))
 			return true;
 	return false;
 }
@@ -183,20 +199,24 @@ int kernel_missing_wild(const struct probe_spec *spec, struct probe_error *err)
 	unsigned last = spec->part_count - 1;
 
 	if (last && !probe_part_wild(spec, 0) && !module_has_functions(spec->parts[0])) {
-		int ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "module '%s' is not loaded, or has no function that can be traced",
-					  spec->parts[0]);
+		int ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH,
+			"module '%s' is not loaded, or has no function that can be traced",
+			spec->parts[0]);
 
 		probe_hint(err, "load it with: modprobe %s", spec->parts[0]);
 		return ret;
 	}
-	int ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "no function that can be traced is named like '%s'", spec->parts[last]);
+	int ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH,
+		"no function that can be traced is named like '%s'", spec->parts[last]);
 
 	if (only_unsafe(spec))
-		probe_hint(err, "those that there are should not be traced in numbers: name the one that you mean");
+		probe_hint(err,
+			"those that there are should not be traced in numbers: name the one that you mean");
 	return ret;
 }
 
-int kernel_ambiguous(const struct probe_spec *spec, const char *name, const struct kernel_function *found, size_t count, struct probe_error *err)
+int kernel_ambiguous(const struct probe_spec *spec, const char *name,
+	const struct kernel_function *found, size_t count, struct probe_error *err)
 {
 	unsigned last = spec->part_count - 1;
 	int ret;
@@ -204,13 +224,15 @@ int kernel_ambiguous(const struct probe_spec *spec, const char *name, const stru
 	for (size_t i = 1; i < count; i++) {
 		if (str_eq(found[i].module, found[0].module))
 			continue;
-		ret = probe_fail_part(err, spec, last, PROBE_MALFORMED, "function '%s' is in several modules, such as %s and %s", name, found[0].module,
-				      found[i].module);
+		ret = probe_fail_part(err, spec, last, PROBE_MALFORMED,
+			"function '%s' is in several modules, such as %s and %s", name,
+			found[0].module, found[i].module);
 		probe_hint(err, "say which: %s:%s:%s", spec->provider->name, found[i].module, name);
 		return ret;
 	}
-	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH, "%s has %zu functions named '%s', which cannot be told apart by name", found[0].module, count,
-			      name);
+	ret = probe_fail_part(err, spec, last, PROBE_NO_MATCH,
+		"%s has %zu functions named '%s', which cannot be told apart by name",
+		found[0].module, count, name);
 	probe_hint(err, "trace a function that calls it, or one that it calls");
 	return ret;
 }

@@ -1,6 +1,7 @@
-/* probes/kprobe.c - kprobe and kretprobe: entry and return of a function of the kernel, with its registers.  Mechanisms: the trampoline of fentry where
- * the body needs no registers, one kprobe_multi link for the functions of a wildcard (a session where entry and return are probed), a perf event for the rest.
- * Rows of the provider table. */
+/* probes/kprobe.c - kprobe and kretprobe: entry and return of a function of the kernel, with its
+ * registers.  Mechanisms: the trampoline of fentry where the body needs no registers, one
+ * kprobe_multi link for the functions of a wildcard (a session where entry and return are probed),
+ * a perf event for the rest. Rows of the provider table. */
 #include <errno.h>
 #include <linux/bpf.h>
 #include <linux/btf.h>
@@ -27,13 +28,16 @@ static const uint16_t word_offset[] = PT_ARGUMENTS;
 static const struct {
 	const char *name, *group;
 } mechanisms[KPROBE_MECHANISM_COUNT] = {
-	[BY_PERF] = { "kprobe", "perf" }, [BY_MULTI] = { "kprobe_multi", "kprobe_multi" }, [BY_FENTRY] = { "fentry", "btf" },
+	[BY_PERF] = { "kprobe", "perf" },
+	[BY_MULTI] = { "kprobe_multi", "kprobe_multi" },
+	[BY_FENTRY] = { "fentry", "btf" },
 	[BY_SESSION] = { "kprobe_multi", "kprobe_multi" },
 };
 
 bool kprobe_asked(const struct probe_use *use, enum kprobe_mechanism by)
 {
-	return !use->attach_by || probe_asked(use, mechanisms[by].name) || probe_asked(use, mechanisms[by].group);
+	return !use->attach_by || probe_asked(use, mechanisms[by].name) ||
+		probe_asked(use, mechanisms[by].group);
 }
 
 struct probe_use kprobe_use(const struct probe_use *use, bool multi)
@@ -42,7 +46,8 @@ struct probe_use kprobe_use(const struct probe_use *use, bool multi)
 	bool one_of_ours = false;
 
 	for (enum kprobe_mechanism by = 0; by < KPROBE_MECHANISM_COUNT; by++)
-		one_of_ours |= kprobe_asked(use, by) && (multi || (by != BY_MULTI && by != BY_SESSION));
+		one_of_ours |=
+			kprobe_asked(use, by) && (multi || (by != BY_MULTI && by != BY_SESSION));
 	if (!one_of_ours)
 		own.attach_by = NULL;
 	return own;
@@ -59,9 +64,12 @@ static int kprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_e
 
 	if (spec->part_count != 1 || text[0] < '0' || text[0] > '9')
 		return function_parse(spec, a, !is_return(spec), err);
-	if (!number_parse(text, &spec->numbers[FUNCTION_NUMBER_ADDRESS]) || !spec->numbers[FUNCTION_NUMBER_ADDRESS])
-		return probe_fail_part(err, spec, 0, PROBE_MALFORMED, "'%s' is neither a function nor an address", text);
-	spec->parts[0] = arena_printf(a, "%llu", (unsigned long long)spec->numbers[FUNCTION_NUMBER_ADDRESS]);
+	if (!number_parse(text, &spec->numbers[FUNCTION_NUMBER_ADDRESS]) ||
+		!spec->numbers[FUNCTION_NUMBER_ADDRESS])
+		return probe_fail_part(err, spec, 0, PROBE_MALFORMED,
+			"'%s' is neither a function nor an address", text);
+	spec->parts[0] =
+		arena_printf(a, "%llu", (unsigned long long)spec->numbers[FUNCTION_NUMBER_ADDRESS]);
 	spec->risk = "puts a probe wherever the address is, which is not allowed";
 	probe_complete(spec, a);
 	return 0;
@@ -74,9 +82,11 @@ bool kprobe_works(void)
 
 static int refuse(const char *name, struct probe_error *err)
 {
-	int ret = probe_fail(err, PROBE_UNSUPPORTED, "%s probes cannot be had: this kernel was built without CONFIG_KPROBES", name);
+	int ret = probe_fail(err, PROBE_UNSUPPORTED,
+		"%s probes cannot be had: this kernel was built without CONFIG_KPROBES", name);
 
-	probe_hint(err, "use a tracepoint near that function: sonde -l 'tracepoint:*:*' or sonde -l 'rawtracepoint:*' lists them");
+	probe_hint(err,
+		"use a tracepoint near that function: sonde -l 'tracepoint:*:*' or sonde -l 'rawtracepoint:*' lists them");
 	return ret;
 }
 
@@ -85,10 +95,14 @@ static int check_offset(const struct probe_spec *spec, struct arena *a, struct p
 	const char *name = kernel_function_name(spec, a);
 	uint64_t size, offset = spec->numbers[FUNCTION_NUMBER_OFFSET];
 
-	if (!offset || !kernel_function_address(spec->part_count == 2 ? spec->parts[0] : NULL, name, &size) || !size || offset < size)
+	if (!offset ||
+		!kernel_function_address(
+			spec->part_count == 2 ? spec->parts[0] : NULL, name, &size) ||
+		!size || offset < size)
 		return 0;
-	return probe_fail_part(err, spec, spec->part_count - 1, PROBE_UNSUPPORTED, "offset %llu is outside of function '%s', which has %llu bytes",
-			       (unsigned long long)offset, name, (unsigned long long)size);
+	return probe_fail_part(err, spec, spec->part_count - 1, PROBE_UNSUPPORTED,
+		"offset %llu is outside of function '%s', which has %llu bytes",
+		(unsigned long long)offset, name, (unsigned long long)size);
 }
 
 static int kprobe_available(const struct provider *p, struct probe_error *err)
@@ -96,7 +110,8 @@ static int kprobe_available(const struct provider *p, struct probe_error *err)
 	return kprobe_works() || function_tracing_works(p->name, NULL) ? 0 : refuse(p->name, err);
 }
 
-static int kprobe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+static int kprobe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit,
+	void *arg, struct probe_error *err)
 {
 	if (spec->numbers[FUNCTION_NUMBER_ADDRESS])
 		return visit(spec, arg);
@@ -115,7 +130,8 @@ static const char *not_at_edge(const struct probe_spec *spec)
 	return spec->numbers[FUNCTION_NUMBER_OFFSET] ? "the probe is inside of the function" : NULL;
 }
 
-/* True when the type says where every argument is: then `args` can be had, from registers as from the trampoline. */
+/* True when the type says where every argument is: then `args` can be had, from registers as from
+ * the trampoline. */
 static bool has_args(const struct probe_spec *spec, struct arena *a, struct function_type *type)
 {
 	const char *module = spec->parts[FUNCTION_PART_MODULE];
@@ -123,12 +139,15 @@ static bool has_args(const struct probe_spec *spec, struct arena *a, struct func
 	return !not_at_edge(spec) && module && function_type_of(spec, a, type) && type->simple;
 }
 
-static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
+static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out,
+	struct probe_error *err)
 {
 	struct function_type type;
 
 	(void)err;
-	*out = (struct probe_carries){ .has_registers = true, .context = "struct pt_regs", .has_func = true };
+	*out = (struct probe_carries){
+		.has_registers = true, .context = "struct pt_regs", .has_func = true
+	};
 	if (is_return(spec)) {
 		out->retval = &type_raw;
 		return 0;
@@ -145,7 +164,8 @@ static int kprobe_carries(const struct probe_spec *spec, struct arena *a, struct
 }
 
 /* Why the trampoline of fentry would not do the same; NULL when it would. */
-static const char *not_by_fentry(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct function_type *type)
+static const char *not_by_fentry(const struct probe_spec *spec, const struct probe_use *use,
+	struct arena *a, struct function_type *type)
 {
 	const char *not_there = not_at_edge(spec);
 	bool typed = has_args(spec, a, type);
@@ -182,16 +202,22 @@ static const char *not_by_multi(const struct probe_spec *spec, const struct prob
 		return not_there;
 	if (kernel_feature_usable(KERNEL_FEATURE_KPROBE_MULTI, use->forbidden))
 		return NULL;
-	return kernel_feature_there(KERNEL_FEATURE_KPROBE_MULTI) ? "--no-feature forbids kprobe_multi links" : "this kernel has no kprobe_multi links";
+	return kernel_feature_there(KERNEL_FEATURE_KPROBE_MULTI)
+		? "--no-feature forbids kprobe_multi links"
+		: "this kernel has no kprobe_multi links";
 }
 
 /* The mechanism, and in *no_fentry why it is not the trampoline. */
-static int choose(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct function_type *type, const char **no_fentry,
-		  enum kprobe_mechanism *out, struct probe_error *err)
+static int choose(const struct probe_spec *spec, const struct probe_use *use, struct arena *a,
+	struct function_type *type, const char **no_fentry, enum kprobe_mechanism *out,
+	struct probe_error *err)
 {
-	/* a program for every function of a wildcard costs more than it saves, so the kernel is not asked for each */
-	bool ask = !use->many || !kprobe_works() || (use->attach_by && kprobe_asked(use, BY_FENTRY));
-	static const enum kprobe_mechanism one[] = { BY_FENTRY, BY_PERF, BY_MULTI }, many[] = { BY_MULTI, BY_PERF, BY_FENTRY };
+	/* a program for every function of a wildcard costs more than it saves, so the kernel is not
+	 * asked for each */
+	bool ask =
+		!use->many || !kprobe_works() || (use->attach_by && kprobe_asked(use, BY_FENTRY));
+	static const enum kprobe_mechanism one[] = { BY_FENTRY, BY_PERF, BY_MULTI },
+					   many[] = { BY_MULTI, BY_PERF, BY_FENTRY };
 	const enum kprobe_mechanism *order = use->many ? many : one;
 	const char *reason = NULL;
 
@@ -199,7 +225,8 @@ static int choose(const struct probe_spec *spec, const struct probe_use *use, st
 	if (!ask)
 		has_args(spec, a, type);
 	const char *why[] = {
-		[BY_PERF] = kprobe_works() ? NULL : "this kernel was built without CONFIG_KPROBES", [BY_MULTI] = not_by_multi(spec, use),
+		[BY_PERF] = kprobe_works() ? NULL : "this kernel was built without CONFIG_KPROBES",
+		[BY_MULTI] = not_by_multi(spec, use),
 		[BY_FENTRY] = *no_fentry,
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(one); i++) {
@@ -215,16 +242,19 @@ static int choose(const struct probe_spec *spec, const struct probe_use *use, st
 	return probe_fail_asked(spec, use, reason, err);
 }
 
-/* Kernels before 6.14 have places for a limited number of calls under way in the functions of a link, and a call that finds none is kept from a session as
- * a whole: its entry too, which a link of its own would see. */
+/* Kernels before 6.14 have places for a limited number of calls under way in the functions of a
+ * link, and a call that finds none is kept from a session as a whole: its entry too, which a link
+ * of its own would see. */
 static bool sessions_lose_entries(void)
 {
 	return machine_btf_member("fprobe", "rethook", NULL) >= 0;
 }
 
-/* True when a session serves the probe and the one on the other side of its function: neither runs by the trampoline, which is cheaper, and programs that
- * serve many functions do not ask which one they are on, for their attachment has one number for both sides. */
-static bool shares_session(const struct probe_spec *spec, const struct probe_use *use, struct arena *a)
+/* True when a session serves the probe and the one on the other side of its function: neither runs
+ * by the trampoline, which is cheaper, and programs that serve many functions do not ask which one
+ * they are on, for their attachment has one number for both sides. */
+static bool shares_session(
+	const struct probe_spec *spec, const struct probe_use *use, struct arena *a)
 {
 	struct probe_spec other = *spec;
 	struct function_type type = { 0 };
@@ -232,8 +262,9 @@ static bool shares_session(const struct probe_spec *spec, const struct probe_use
 	struct probe_error err;
 	const char *no_fentry;
 
-	if (!use->mate || use->mate->override || !kprobe_asked(use, BY_SESSION) || not_by_multi(spec, use) ||
-	    !kernel_feature_usable(KERNEL_FEATURE_KPROBE_SESSION, use->forbidden))
+	if (!use->mate || use->mate->override || !kprobe_asked(use, BY_SESSION) ||
+		not_by_multi(spec, use) ||
+		!kernel_feature_usable(KERNEL_FEATURE_KPROBE_SESSION, use->forbidden))
 		return false;
 	if (!use->attach_by && sessions_lose_entries())
 		return false;
@@ -243,10 +274,13 @@ static bool shares_session(const struct probe_spec *spec, const struct probe_use
 	return !choose(&other, use->mate, a, &type, &no_fentry, &by, &err) && by != BY_FENTRY;
 }
 
-/* The kernel knows the function of a probe at its edge; inside of one the address is known before. */
-static int plan_func(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
+/* The kernel knows the function of a probe at its edge; inside of one the address is known
+ * before. */
+static int plan_func(const struct probe_spec *spec, const struct probe_use *use, struct arena *a,
+	struct probe_plan *out, struct probe_error *err)
 {
-	uint64_t offset = spec->numbers[FUNCTION_NUMBER_OFFSET], address = spec->numbers[FUNCTION_NUMBER_ADDRESS];
+	uint64_t offset = spec->numbers[FUNCTION_NUMBER_OFFSET],
+		 address = spec->numbers[FUNCTION_NUMBER_ADDRESS];
 
 	if (!use->func)
 		return 0;
@@ -255,26 +289,34 @@ static int plan_func(const struct probe_spec *spec, const struct probe_use *use,
 		return 0;
 	}
 	if (!address)
-		address = kernel_function_address(spec->parts[FUNCTION_PART_MODULE], kernel_function_name(spec, a), NULL);
+		address = kernel_function_address(
+			spec->parts[FUNCTION_PART_MODULE], kernel_function_name(spec, a), NULL);
 	if (address) {
 		out->func = PROBE_FUNC_CONSTANT;
 		out->func_address = address;
 		return 0;
 	}
-	int ret = probe_fail(err, PROBE_UNSUPPORTED, "'func' of '%s' is not known: the kernel hides its addresses", spec->text);
+	int ret = probe_fail(err, PROBE_UNSUPPORTED,
+		"'func' of '%s' is not known: the kernel hides its addresses", spec->text);
 
 	probe_hint(err, "run as root, with the sysctl kernel.kptr_restrict at 0 or 1");
 	return ret;
 }
 
-static void plan_target(const struct probe_spec *spec, bool is_return, enum kprobe_mechanism by, struct arena *a, struct probe_plan *out)
+static void plan_target(const struct probe_spec *spec, bool is_return, enum kprobe_mechanism by,
+	struct arena *a, struct probe_plan *out)
 {
-	const char *name = kernel_function_name(spec, a), *module = spec->parts[FUNCTION_PART_MODULE];
-	uint64_t offset = spec->numbers[FUNCTION_NUMBER_OFFSET], address = spec->numbers[FUNCTION_NUMBER_ADDRESS];
+	const char *name = kernel_function_name(spec, a),
+		   *module = spec->parts[FUNCTION_PART_MODULE];
+	uint64_t offset = spec->numbers[FUNCTION_NUMBER_OFFSET],
+		 address = spec->numbers[FUNCTION_NUMBER_ADDRESS];
 
 	/* the same for kprobe and fentry: bodies of both on one trampoline run in written order */
-	out->hook = arena_printf(a, "%s of %s:%s+%llu by %s", by == BY_SESSION ? "both sides" : is_return ? "return" : "entry", module ? module : "", name,
-				 (unsigned long long)offset, mechanisms[by].name);
+	out->hook = arena_printf(a, "%s of %s:%s+%llu by %s",
+		by == BY_SESSION ? "both sides"
+			: is_return ? "return"
+			: "entry",
+		module ? module : "", name, (unsigned long long)offset, mechanisms[by].name);
 	out->stage = PROBE_STAGE_ATTACH;
 	out->target_text[KPROBE_TEXT_FUNCTION] = name;
 	out->target_text[KPROBE_TEXT_MODULE] = module;
@@ -285,29 +327,46 @@ static void plan_target(const struct probe_spec *spec, bool is_return, enum kpro
 	out->guarded = spec->numbers[FUNCTION_NUMBER_FLAGS] & FUNCTION_GUARDED;
 }
 
-int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use *use, const struct function_type *type, bool is_return,
-			  enum kprobe_mechanism by, struct arena *a, struct probe_plan *out, struct probe_error *err)
+int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use *use,
+	const struct function_type *type, bool is_return, enum kprobe_mechanism by, struct arena *a,
+	struct probe_plan *out, struct probe_error *err)
 {
 	struct access *args = arena_new_array(a, struct access, (type ? type->arg_count : 0) + 1);
 	struct access *words = arena_new_array(a, struct access, ARRAY_SIZE(word_offset));
 
 	for (size_t i = 0; i < ARRAY_SIZE(word_offset); i++)
-		words[i] = (struct access){ .kind = ACCESS_CTX, .offset = word_offset[i], .size = 8 };
-	for (uint32_t i = 0; type && i < type->arg_count && type->slots[i] < ARRAY_SIZE(word_offset); i++)
-		args[i] = (struct access){ .kind = ACCESS_CTX, .offset = word_offset[type->slots[i]], .size = type->args[i].type->size };
+		words[i] =
+			(struct access){ .kind = ACCESS_CTX, .offset = word_offset[i], .size = 8 };
+	for (uint32_t i = 0;
+		type && i < type->arg_count && type->slots[i] < ARRAY_SIZE(word_offset); i++)
+		args[i] = (struct access){
+			.kind = ACCESS_CTX,
+			.offset = word_offset[type->slots[i]],
+			.size = type->args[i].type->size,
+		};
 	out->args = args;
 	out->words = words;
 	out->retval = (struct access){ .kind = ACCESS_CTX, .offset = PT_RESULT, .size = 8 };
-	/* at a return it is that of the kernel's own code for returns, which differs from version to version */
+	/* at a return it is that of the kernel's own code for returns, which differs from version
+	 * to version */
 	if (!is_return)
-		out->stack_pointer = (struct access){ .kind = ACCESS_CTX, .offset = PT_STACK_POINTER, .size = 8 };
+		out->stack_pointer = (struct access){
+			.kind = ACCESS_CTX, .offset = PT_STACK_POINTER, .size = 8
+		};
 	out->stack_bits = 14;           /* stacks are aligned to their size, at least 16 KiB */
 	out->prog_type = BPF_PROG_TYPE_KPROBE;
-	out->attach_type = by == BY_SESSION ? SONDE_BPF_TRACE_KPROBE_SESSION : by == BY_MULTI ? BPF_TRACE_KPROBE_MULTI : 0;
+	out->attach_type = by == BY_SESSION ? SONDE_BPF_TRACE_KPROBE_SESSION
+		: by == BY_MULTI ? BPF_TRACE_KPROBE_MULTI
+		: 0;
 	if (by == BY_SESSION)
 		out->selector = (struct probe_selector){
-			.used = true, .value = is_return,
-			.access = { .kind = ACCESS_IS_RETURN, .offset = machine_btf_type(BTF_KIND_FUNC, SONDE_SESSION_SIDE), .size = 1 },
+			.used = true,
+			.value = is_return,
+			.access = {
+				.kind = ACCESS_IS_RETURN,
+				.offset = machine_btf_type(BTF_KIND_FUNC, SONDE_SESSION_SIDE),
+				.size = 1,
+			},
 		};
 	out->filter = PROBE_FILTER_TEST;
 	out->nests = true;
@@ -316,19 +375,21 @@ int kprobe_plan_registers(const struct probe_spec *spec, const struct probe_use 
 	return plan_func(spec, use, a, out, err);
 }
 
-void kprobe_plan_tracing(const struct probe_spec *spec, const struct probe_use *use, const struct function_type *type, bool is_return, struct arena *a,
-			 struct probe_plan *out)
+void kprobe_plan_tracing(const struct probe_spec *spec, const struct probe_use *use,
+	const struct function_type *type, bool is_return, struct arena *a, struct probe_plan *out)
 {
 	function_tracing_plan(type, is_return, a, out);
 	plan_target(spec, is_return, BY_FENTRY, a, out);
 	out->func = use->func ? PROBE_FUNC_ASK : PROBE_FUNC_NONE;
 }
 
-static const char *mechanism_text(const struct probe_spec *spec, enum kprobe_mechanism by, const char *no_fentry, struct arena *a)
+static const char *mechanism_text(const struct probe_spec *spec, enum kprobe_mechanism by,
+	const char *no_fentry, struct arena *a)
 {
 	switch (by) {
 	case BY_FENTRY:
-		return is_return(spec) ? "fexit, cheaper than a kretprobe" : "fentry, cheaper than a breakpoint";
+		return is_return(spec) ? "fexit, cheaper than a kretprobe"
+			: "fentry, cheaper than a breakpoint";
 	case BY_MULTI:
 		return "kprobe_multi link";
 	case BY_SESSION:
@@ -337,10 +398,13 @@ static const char *mechanism_text(const struct probe_spec *spec, enum kprobe_mec
 	case KPROBE_MECHANISM_COUNT:
 		break;
 	}
-	return no_fentry ? arena_printf(a, "perf %s, not fentry: %s", spec->provider->name, no_fentry) : arena_printf(a, "perf %s", spec->provider->name);
+	return no_fentry
+		? arena_printf(a, "perf %s, not fentry: %s", spec->provider->name, no_fentry)
+		: arena_printf(a, "perf %s", spec->provider->name);
 }
 
-static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *wanted, struct arena *a, struct probe_plan *out, struct probe_error *err)
+static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *wanted,
+	struct arena *a, struct probe_plan *out, struct probe_error *err)
 {
 	const struct probe_use own = kprobe_use(wanted, true), *use = &own;
 	struct function_type type = { 0 };
@@ -363,11 +427,21 @@ static int kprobe_plan(const struct probe_spec *spec, const struct probe_use *wa
 }
 
 const struct provider kprobe_provider = {
-	.name = "kprobe", .aliases = "k", .form = "kprobe[:module]:function[+offset]", .help = "entry of a function of the kernel",
+	.name = "kprobe",
+	.aliases = "k",
+	.form = "kprobe[:module]:function[+offset]",
+	.help = "entry of a function of the kernel",
 	.example = "kprobe:vfs_read { @[comm] = count(); }",
-	.probetype = "kprobe", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS, .mate = &kretprobe_provider,
-	.parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
-	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
+	.probetype = "kprobe",
+	.flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
+	.mate = &kretprobe_provider,
+	.parse = kprobe_parse,
+	.available = kprobe_available,
+	.list = kprobe_list,
+	.carries = kprobe_carries,
+	.plan = kprobe_plan,
+	.attach = kprobe_attach,
+	.attach_many = kprobe_attach_many,
 };
 
 static bool kretprobe_entry(const struct probe_spec *spec, struct arena *a, struct probe_spec *out)
@@ -377,9 +451,20 @@ static bool kretprobe_entry(const struct probe_spec *spec, struct arena *a, stru
 }
 
 const struct provider kretprobe_provider = {
-	.name = "kretprobe", .aliases = "kr", .form = "kretprobe[:module]:function", .help = "return of a function of the kernel",
+	.name = "kretprobe",
+	.aliases = "kr",
+	.form = "kretprobe[:module]:function",
+	.help = "return of a function of the kernel",
 	.example = "kretprobe:vfs_read { @[retval > 0] = count(); }",
-	.probetype = "kretprobe", .flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS, .mate = &kprobe_provider,
-	.entry = kretprobe_entry, .parse = kprobe_parse, .available = kprobe_available, .list = kprobe_list, .carries = kprobe_carries, .plan = kprobe_plan,
-	.attach = kprobe_attach, .attach_many = kprobe_attach_many,
+	.probetype = "kretprobe",
+	.flags = PROVIDER_NESTS | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
+	.mate = &kprobe_provider,
+	.entry = kretprobe_entry,
+	.parse = kprobe_parse,
+	.available = kprobe_available,
+	.list = kprobe_list,
+	.carries = kprobe_carries,
+	.plan = kprobe_plan,
+	.attach = kprobe_attach,
+	.attach_many = kprobe_attach_many,
 };

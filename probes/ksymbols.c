@@ -1,6 +1,7 @@
-/* probes/ksymbols.c - the symbols of functions, as a text that is searched as it is: the kernel takes tens of milliseconds to write it, a search less than
- * one.  Owns the one copy, which stays for the life of the process.  Called by kmissing.c for what the list of functions does not have, for the places of
- * modules' functions, and by kfallback.c to make the list. */
+/* probes/ksymbols.c - the symbols of functions, as a text that is searched as it is: the kernel
+ * takes tens of milliseconds to write it, a search less than one.  Owns the one copy, which stays
+ * for the life of the process.  Called by kmissing.c for what the list of functions does not have,
+ * for the places of modules' functions, and by kfallback.c to make the list. */
 #include "probes/ksymbols.h"
 
 #include <stdlib.h>
@@ -125,7 +126,8 @@ static bool is_of(const struct kernel_symbol *s, const char *module)
 		return true;
 	if (str_eq(module, KERNEL_ITSELF))
 		return !s->module;
-	return s->module && strlen(module) == s->module_len && !memcmp(s->module, module, s->module_len);
+	return s->module && strlen(module) == s->module_len &&
+		!memcmp(s->module, module, s->module_len);
 }
 
 /* The line that a place in the text is in. */
@@ -136,10 +138,12 @@ static const char *line_of(const char *text, const char *at)
 	return feed ? feed + 1 : text;
 }
 
-bool kernel_symbol_find(const char **at, const char *module, const char *name, struct kernel_symbol *out)
+bool kernel_symbol_find(
+	const char **at, const char *module, const char *name, struct kernel_symbol *out)
 {
 	size_t len, name_len = strlen(name);
-	const char *text = kernel_symbols(&len), *modules = text + symbols.modules, *end = text + len;
+	const char *text = kernel_symbols(&len), *modules = text + symbols.modules,
+		   *end = text + len;
 	bool own = module && str_eq(module, KERNEL_ITSELF);
 
 	if (!*at)
@@ -152,13 +156,15 @@ bool kernel_symbol_find(const char **at, const char *module, const char *name, s
 		if (!found)
 			break;
 		*at = found + name_len;
-		if (parse_line(line_of(text, found), out) && out->name == found && out->name_len == name_len && is_of(out, module))
+		if (parse_line(line_of(text, found), out) && out->name == found &&
+			out->name_len == name_len && is_of(out, module))
 			return true;
 	}
 	return false;
 }
 
-bool kernel_symbol_find_alias(const char **at, const struct kernel_symbol *symbol, struct kernel_symbol *out)
+bool kernel_symbol_find_alias(
+	const char **at, const struct kernel_symbol *symbol, struct kernel_symbol *out)
 {
 	const char *text = kernel_symbols(NULL), *end = text + symbols.modules;
 	size_t len = strcspn(symbol->line, " ") + 1;    /* of the address as it is written */

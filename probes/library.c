@@ -1,5 +1,5 @@
-/* probes/library.c - finds programs through PATH and libraries through the cache of the dynamic linker.  Called by binaries.c and executed.c, and for the
- * program of -c. */
+/* probes/library.c - finds programs through PATH and libraries through the cache of the dynamic
+ * linker.  Called by binaries.c and executed.c, and for the program of -c. */
 #include "probes/library.h"
 
 #include <dirent.h>
@@ -65,11 +65,14 @@ const char *library_in_cache(const void *bytes, size_t len, const char *name)
 	if (len < sizeof(header))
 		return NULL;
 	memcpy(&header, start, sizeof(header));
-	for (size_t i = 0; i < header.count && sizeof(header) + (i + 1) * sizeof(struct cache_entry) <= len; i++) {
+	for (size_t i = 0;
+		i < header.count && sizeof(header) + (i + 1) * sizeof(struct cache_entry) <= len;
+		i++) {
 		struct cache_entry entry;
 
 		memcpy(&entry, start + sizeof(header) + i * sizeof(entry), sizeof(entry));
-		const char *key = text_at(start, len, entry.key), *path = text_at(start, len, entry.value);
+		const char *key = text_at(start, len, entry.key),
+			   *path = text_at(start, len, entry.value);
 
 		if (key && path && entry.flags == CACHE_OWN_ABI && library_named(key, name))
 			return path;
@@ -104,7 +107,9 @@ const char *library_program(const char *name, struct arena *a)
 		return is_program(name) ? name : NULL;
 	for (const char *at = search_path(); at;) {
 		size_t len = strcspn(at, ":");
-		const char *file = len ? arena_printf(a, "%.*s/%s", (int)MIN_OF(len, (size_t)PATH_MAX), at, name) : name;
+		const char *file = len
+			? arena_printf(a, "%.*s/%s", (int)MIN_OF(len, (size_t)PATH_MAX), at, name)
+			: name;
 
 		if (is_program(file))
 			return file;
@@ -137,7 +142,8 @@ static const char *find_in_cache(const char *name, struct arena *a)
 
 const char *library_find(const char *name, struct arena *a)
 {
-	/* the links of /proc lead into other mount namespaces, where their text means nothing here */
+	/* the links of /proc lead into other mount namespaces, where their text means nothing
+	 * here */
 	if (str_starts(name, "/proc/") && !str_starts(name, "/proc/self/"))
 		return file_access(name, F_OK) ? NULL : arena_strdup(a, name);
 	if (strchr(name, '/'))

@@ -28,10 +28,12 @@ static int look_at(const struct binaries_mapping *m, void *arg)
 
 	if (m->start == s->base) {
 		s->loader = elf_file_open(m->path, NULL, &why);
-		if (!s->loader || !elf_file_symbol(s->loader, RENDEZVOUS, &address) || !elf_file_offset(s->loader, address, true, &s->offset))
+		if (!s->loader || !elf_file_symbol(s->loader, RENDEZVOUS, &address) ||
+			!elf_file_offset(s->loader, address, true, &s->offset))
 			return 1;
 	}
-	if (!s->loader || !m->executable || s->offset < m->offset || s->offset - m->offset >= m->end - m->start)
+	if (!s->loader || !m->executable || s->offset < m->offset ||
+		s->offset - m->offset >= m->end - m->start)
 		return 0;
 	s->address = m->start + (s->offset - m->offset);
 	return 1;

@@ -1,5 +1,6 @@
-/* probes/look.c - looks at this machine: how each kind is taken.  Ordinary files are known by their node, size and times.  In file systems that the kernel makes up
- * those say nothing: there a look is at the text itself, or, where that is long, at what it follows from. */
+/* probes/look.c - looks at this machine: how each kind is taken.  Ordinary files are known by their
+ * node, size and times.  In file systems that the kernel makes up those say nothing: there a look
+ * is at the text itself, or, where that is long, at what it follows from. */
 #include "probes/look.h"
 
 #include <dirent.h>
@@ -24,8 +25,10 @@
 
 #define TEXT_MOST (1u << 20)            /* what is longer is not read only to compare it */
 #define FIRST_BYTES 4096
-#define CLOCK_STEP_NS 20000000          /* files written within one tick of the kernel's clock have the same time: 10 ms at 100 Hz */
-#define WHOLE_STEP_NS 2500000000ll      /* and file systems that keep whole seconds, or every other one */
+/* files written within one tick of the kernel's clock have the same time: 10 ms at 100 Hz */
+#define CLOCK_STEP_NS 20000000
+/* and file systems that keep whole seconds, or every other one */
+#define WHOLE_STEP_NS 2500000000ll
 #ifndef SYSFS_MAGIC
 #define SYSFS_MAGIC 0x62656572
 #endif
@@ -63,16 +66,26 @@ static void put_times(struct sight *s, const struct stat *st)
 
 enum file_system {
 	FS_ORDINARY,
-	FS_TEXTS,       /* made up when they are read; their nodes may be numbered anew at any time */
+	/* made up when they are read; their nodes may be numbered anew at any time */
+	FS_TEXTS,
 	FS_OBJECTS,     /* the same, and a node stands for one object as long as that is there */
 	FS_NODES        /* a file is nothing but its number */
 };
 
 static enum file_system file_system_of(const char *path)
 {
-	static const struct { uint32_t magic; enum file_system kind; } own[] = {
-		{ PROC_SUPER_MAGIC, FS_TEXTS }, { TRACEFS_MAGIC, FS_TEXTS }, { DEBUGFS_MAGIC, FS_TEXTS }, { SECURITYFS_MAGIC, FS_TEXTS },
-		{ SYSFS_MAGIC, FS_OBJECTS }, { CGROUP_SUPER_MAGIC, FS_OBJECTS }, { CGROUP2_SUPER_MAGIC, FS_OBJECTS }, { NSFS_MAGIC, FS_NODES },
+	static const struct {
+		uint32_t magic;
+		enum file_system kind;
+	} own[] = {
+		{ PROC_SUPER_MAGIC, FS_TEXTS },
+		{ TRACEFS_MAGIC, FS_TEXTS },
+		{ DEBUGFS_MAGIC, FS_TEXTS },
+		{ SECURITYFS_MAGIC, FS_TEXTS },
+		{ SYSFS_MAGIC, FS_OBJECTS },
+		{ CGROUP_SUPER_MAGIC, FS_OBJECTS },
+		{ CGROUP2_SUPER_MAGIC, FS_OBJECTS },
+		{ NSFS_MAGIC, FS_NODES },
 	};
 	struct statfs fs;
 
@@ -104,7 +117,8 @@ static void put_names(struct sight *s, int fd, bool nodes)
 	put(s, &sum, sizeof(sum));
 }
 
-/* Up to `most` bytes of a text; more than that is not told unless its beginning is all that counts. */
+/* Up to `most` bytes of a text; more than that is not told unless its beginning is all that
+ * counts. */
 static void put_text(struct sight *s, int fd, size_t most, bool beginning)
 {
 	size_t start = s->bytes.len;
@@ -165,8 +179,9 @@ static void put_nothing_certain(struct sight *s, const char *path)
 	s->untold = true;
 }
 
-/* Long texts of the kernel, and one that tells how often modules are used: they follow from the modules (what the first bytes add is whether addresses may be
- * seen).  Which processes there are is never the same again. */
+/* Long texts of the kernel, and one that tells how often modules are used: they follow from the
+ * modules (what the first bytes add is whether addresses may be seen).  Which processes there are
+ * is never the same again. */
 static const struct {
 	const char *path;
 	void (*put)(struct sight *s, const char *path);
@@ -304,11 +319,13 @@ static void put_variable(struct sight *s, const struct look *l)
 	put(s, value, value ? strlen(value) : 0);
 }
 
-/* A kernel answers the same until it starts anew, the user gains or loses a right, or somebody locks it. */
+/* A kernel answers the same until it starts anew, the user gains or loses a right, or somebody
+ * locks it. */
 static void put_trial(struct sight *s, const struct look *l)
 {
-	static const char *const switches[] = { "/sys/kernel/security/lockdown", "/proc/sys/kernel/perf_event_paranoid", "/proc/sys/kernel/kptr_restrict",
-						"/proc/sys/kernel/ftrace_enabled" };
+	static const char *const switches[] = { "/sys/kernel/security/lockdown",
+		"/proc/sys/kernel/perf_event_paranoid", "/proc/sys/kernel/kptr_restrict",
+		"/proc/sys/kernel/ftrace_enabled" };
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3] = { 0 };
 
@@ -357,7 +374,8 @@ static bool is_young(const char *path)
 
 	bool whole_seconds = !st.st_ctim.tv_nsec && !st.st_mtim.tv_nsec;
 
-	return (now.tv_sec - st.st_ctim.tv_sec) * 1000000000ll + now.tv_nsec - st.st_ctim.tv_nsec < (whole_seconds ? WHOLE_STEP_NS : CLOCK_STEP_NS);
+	return (now.tv_sec - st.st_ctim.tv_sec) * 1000000000ll + now.tv_nsec - st.st_ctim.tv_nsec <
+		(whole_seconds ? WHOLE_STEP_NS : CLOCK_STEP_NS);
 }
 
 bool look_take(struct look *look)
@@ -382,13 +400,15 @@ struct kept {
 
 void look_put(struct buffer *out, const struct look *look)
 {
-	struct kept kept = { look->kind, look->detail, (uint32_t)strlen(look->name), 0, look->seen };
+	struct kept kept = { look->kind, look->detail, (uint32_t)strlen(look->name), 0,
+		look->seen };
 
 	buffer_append(out, &kept, sizeof(kept));
 	buffer_append(out, look->name, kept.name_len + 1);
 }
 
-/* What glob() is asked with these flags leads through nothing but its pattern: no functions or results that the caller would have to bring. */
+/* What glob() is asked with these flags leads through nothing but its pattern: no functions or
+ * results that the caller would have to bring. */
 static bool is_plain_pattern(uint32_t flags)
 {
 	return !(flags & (GLOB_ALTDIRFUNC | GLOB_APPEND | GLOB_DOOFFS));
@@ -407,7 +427,8 @@ int look_next(const void *bytes, size_t len, size_t *cursor, struct look *out)
 	memcpy(&kept, at, sizeof(kept));
 	left -= sizeof(kept);
 	at += sizeof(kept);
-	if (kept.kind >= LOOK_KIND_COUNT || kept.name_len >= left || strnlen(at, left) != kept.name_len)
+	if (kept.kind >= LOOK_KIND_COUNT || kept.name_len >= left ||
+		strnlen(at, left) != kept.name_len)
 		return -EINVAL;
 	if (kept.kind == LOOK_PATTERN && !is_plain_pattern(kept.detail))
 		return -EINVAL;

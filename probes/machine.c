@@ -1,5 +1,6 @@
-/* probes/machine.c - facts of this machine, each looked up when first asked for and then kept: file systems that tracing needs, CPUs, namespaces,
- * kernel types.  Asked by the providers, the compiler's rows and the runtime. */
+/* probes/machine.c - facts of this machine, each looked up when first asked for and then kept: file
+ * systems that tracing needs, CPUs, namespaces, kernel types.  Asked by the providers, the
+ * compiler's rows and the runtime. */
 #include "probes/machine.h"
 
 #include <errno.h>
@@ -24,7 +25,8 @@
 #define BPFFS_MAGIC 0xcafe4a11
 #define RING_LARGE (8u << 20)
 #define RING_SHARE 64           /* at most this part of the free memory */
-#define INITIAL_PID_NAMESPACE 0xeffffffc        /* inode number that the kernel gives the first pid namespace */
+/* inode number that the kernel gives the first pid namespace */
+#define INITIAL_PID_NAMESPACE 0xeffffffc
 
 /* Mount a file system of the kernel's own at its place. */
 static int mount_own(const char *type, const char *dir, struct probe_error *err)
@@ -34,12 +36,15 @@ static int mount_own(const char *type, const char *dir, struct probe_error *err)
 	int why = errno;
 
 	if (why == ENOENT || why == ENODEV) {
-		int ret = probe_fail(err, PROBE_UNSUPPORTED, "%s cannot be mounted at %s: this kernel does not have it", type, dir);
+		int ret = probe_fail(err, PROBE_UNSUPPORTED,
+			"%s cannot be mounted at %s: this kernel does not have it", type, dir);
 
-		probe_hint(err, "use a kernel that was built with %s", str_eq(type, "tracefs") ? "CONFIG_FTRACE" : "CONFIG_BPF_SYSCALL");
+		probe_hint(err, "use a kernel that was built with %s",
+			str_eq(type, "tracefs") ? "CONFIG_FTRACE" : "CONFIG_BPF_SYSCALL");
 		return ret;
 	}
-	int ret = probe_fail(err, PROBE_UNSUPPORTED, "%s is not mounted and cannot be mounted here: %s", type, strerror(why));
+	int ret = probe_fail(err, PROBE_UNSUPPORTED,
+		"%s is not mounted and cannot be mounted here: %s", type, strerror(why));
 
 	probe_hint(err, "run as root: mount -t %s %s %s", type, type, dir);
 	return ret;
@@ -56,14 +61,16 @@ const char *machine_tracefs(struct probe_error *err)
 	if (errno == ENOENT && !file_access(TRACEFS_OLD "/events", R_OK | X_OK))
 		return found = TRACEFS_OLD;
 	if (file_access(TRACEFS, X_OK) && errno == EACCES) {
-		probe_fail(err, PROBE_UNSUPPORTED, "%s cannot be read: %s", TRACEFS, strerror(EACCES));
+		probe_fail(
+			err, PROBE_UNSUPPORTED, "%s cannot be read: %s", TRACEFS, strerror(EACCES));
 		probe_hint(err, "run as root");
 		return NULL;
 	}
 	if (mount_own("tracefs", TRACEFS, err))
 		return NULL;
 	if (file_access(TRACEFS "/events", R_OK | X_OK)) {
-		probe_fail(err, PROBE_UNSUPPORTED, "%s/events cannot be read: %s", TRACEFS, strerror(errno));
+		probe_fail(err, PROBE_UNSUPPORTED, "%s/events cannot be read: %s", TRACEFS,
+			strerror(errno));
 		probe_hint(err, "run as root, on a kernel with CONFIG_EVENT_TRACING");
 		return NULL;
 	}
@@ -99,7 +106,8 @@ uint32_t machine_ring_bytes(void)
 
 	if (sysinfo(&memory) < 0)
 		return MACHINE_RING_SMALL;
-	while (size > MACHINE_RING_SMALL && size > (uint64_t)memory.freeram * memory.mem_unit / RING_SHARE)
+	while (size > MACHINE_RING_SMALL &&
+		size > (uint64_t)memory.freeram * memory.mem_unit / RING_SHARE)
 		size /= 2;
 	return size;
 }
@@ -128,12 +136,15 @@ bool machine_randomizes_addresses(void)
 	return how != '0';
 }
 
-const struct kernel_btf *machine_need_btf(const char *provider, const char *instead, struct probe_error *err)
+const struct kernel_btf *machine_need_btf(
+	const char *provider, const char *instead, struct probe_error *err)
 {
 	const struct kernel_btf *b = kernel_btf();
 
 	if (!b) {
-		probe_fail(err, PROBE_UNSUPPORTED, "%s probes need the kernel's type information, and /sys/kernel/btf/vmlinux is not there", provider);
+		probe_fail(err, PROBE_UNSUPPORTED,
+			"%s probes need the kernel's type information, and /sys/kernel/btf/vmlinux is not there",
+			provider);
 		probe_hint(err, "use %s", instead);
 	}
 	return b;
@@ -191,11 +202,13 @@ int machine_btf_member(const char *struct_name, const char *member, uint32_t *si
 	if (!b)
 		return -1;
 	if (snprintf(key, sizeof(key), "%s.%s", struct_name, member) >= (int)sizeof(key))
-		return kernel_btf_member(b, kernel_btf_find(b, BTF_KIND_STRUCT, struct_name), member, size);
+		return kernel_btf_member(
+			b, kernel_btf_find(b, BTF_KIND_STRUCT, struct_name), member, size);
 	struct btf_answer *a = answer_slot(key, &known);
 
 	if (!known)
-		a->value = kernel_btf_member(b, kernel_btf_find(b, BTF_KIND_STRUCT, struct_name), member, &a->size);
+		a->value = kernel_btf_member(
+			b, kernel_btf_find(b, BTF_KIND_STRUCT, struct_name), member, &a->size);
 	if (size)
 		*size = a->size;
 	return a->value;

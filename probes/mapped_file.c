@@ -1,5 +1,6 @@
-/* probes/mapped_file.c - see mapped_file.h.  Owns the descriptors, at most MOST_OPEN, the tables, at most MOST_BYTES, and the readers of debug information, at
- * most MOST_DWARFS: what was not used for longest goes first, and is opened and read again if need be.  Called by user_symbols.c. */
+/* probes/mapped_file.c - see mapped_file.h.  Owns the descriptors, at most MOST_OPEN, the tables,
+ * at most MOST_BYTES, and the readers of debug information, at most MOST_DWARFS: what was not used
+ * for longest goes first, and is opened and read again if need be.  Called by user_symbols.c. */
 #include "probes/mapped_file.h"
 
 #include <fcntl.h>
@@ -32,7 +33,8 @@ struct identity {
 
 struct mapped_file {
 	struct identity identity;
-	char *root, *path;      /* where it was found: the root of a process or "", and its path there */
+	/* where it was found: the root of a process or "", and its path there */
+	char *root, *path;
 	char *opened;           /* what it was opened as */
 	int fd;                 /* -1: closed meanwhile */
 	struct elf_symbols *symbols;
@@ -135,7 +137,8 @@ static bool has_dwarf(const struct mapped_file *file)
 }
 
 /* The file that was not used for longest, of those that have something, but for one. */
-static struct mapped_file *oldest(const struct mapped_files *f, bool (*has)(const struct mapped_file *file), const struct mapped_file *but)
+static struct mapped_file *oldest(const struct mapped_files *f,
+	bool (*has)(const struct mapped_file *file), const struct mapped_file *but)
 {
 	struct mapped_file *found = NULL;
 
@@ -194,8 +197,10 @@ static bool is_same(const struct mapped_name *name, const struct stat *st, int f
 	return st->st_ino == name->inode && (same_device || has_own_devices(fd));
 }
 
-/* Through the mapping: also a file that has no path any more, or one of another file system for this process alone. */
-static int open_mapping(const struct mapping *m, pid_t pid, char *path, size_t room, struct stat *st)
+/* Through the mapping: also a file that has no path any more, or one of another file system for
+ * this process alone. */
+static int open_mapping(
+	const struct mapping *m, pid_t pid, char *path, size_t room, struct stat *st)
 {
 	char target[PATH_MAX];
 	ssize_t len;
@@ -215,7 +220,8 @@ static int open_mapping(const struct mapping *m, pid_t pid, char *path, size_t r
 	return fd;
 }
 
-static int open_path(const struct mapping *m, const char *root, char *path, size_t room, struct stat *st)
+static int open_path(
+	const struct mapping *m, const char *root, char *path, size_t room, struct stat *st)
 {
 	int fd;
 
@@ -235,7 +241,8 @@ struct found {
 	char opened[PATH_MAX + 64];
 };
 
-static void search(const struct mapping *m, const pid_t processes[MAPPED_FILE_PROCESSES], struct found *out)
+static void search(
+	const struct mapping *m, const pid_t processes[MAPPED_FILE_PROCESSES], struct found *out)
 {
 	*out = (struct found){ .fd = -1 };
 	if (processes[0]) {
@@ -252,7 +259,8 @@ static void search(const struct mapping *m, const pid_t processes[MAPPED_FILE_PR
 	}
 }
 
-static struct mapped_file *add_file(struct mapped_files *f, const struct mapping *m, const struct found *found, const char *key)
+static struct mapped_file *add_file(
+	struct mapped_files *f, const struct mapping *m, const struct found *found, const char *key)
 {
 	struct mapped_file *file = mem_zalloc(1, sizeof(*file));
 
@@ -275,7 +283,8 @@ static struct mapped_file *add_file(struct mapped_files *f, const struct mapping
 	return file;
 }
 
-struct mapped_file *mapped_files_open(struct mapped_files *f, const struct mapping *m, const pid_t processes[MAPPED_FILE_PROCESSES])
+struct mapped_file *mapped_files_open(struct mapped_files *f, const struct mapping *m,
+	const pid_t processes[MAPPED_FILE_PROCESSES])
 {
 	struct mapped_file *file;
 	struct found found;
@@ -286,7 +295,8 @@ struct mapped_file *mapped_files_open(struct mapped_files *f, const struct mappi
 	search(m, processes, &found);
 	if (found.fd < 0)
 		return NULL;
-	snprintf(key, sizeof(key), "%jx:%jx:%jx:%jx.%lx", (uintmax_t)found.st.st_dev, (uintmax_t)found.st.st_ino, (uintmax_t)found.st.st_size,
+	snprintf(key, sizeof(key), "%jx:%jx:%jx:%jx.%lx", (uintmax_t)found.st.st_dev,
+		(uintmax_t)found.st.st_ino, (uintmax_t)found.st.st_size,
 		(uintmax_t)found.st.st_mtim.tv_sec, (unsigned long)found.st.st_mtim.tv_nsec);
 	file = strmap_get(&f->by_identity, key);
 	if (!file)
@@ -322,8 +332,8 @@ static bool open_again(struct mapped_files *f, struct mapped_file *file)
 	return true;
 }
 
-/* The ways to a file that we have open, for who looks around it for others: as the process sees it, as we see it, and, when it has no name any more or another
- * file has got it, by the descriptor. */
+/* The ways to a file that we have open, for who looks around it for others: as the process sees it,
+ * as we see it, and, when it has no name any more or another file has got it, by the descriptor. */
 struct ways {
 	char descriptor[64];
 	const char *search;
@@ -366,7 +376,8 @@ static void add_packed(struct elf_symbols *symbols, int fd)
 	mem_free(image);
 }
 
-static void add_debug_file(struct elf_symbols *symbols, const struct mapped_files *f, const struct mapped_file *file)
+static void add_debug_file(
+	struct elf_symbols *symbols, const struct mapped_files *f, const struct mapped_file *file)
 {
 	bool found = false;
 	char path[PATH_MAX];
@@ -424,7 +435,8 @@ struct dwarf *mapped_file_dwarf(struct mapped_files *f, struct mapped_file *file
 	return file->dwarf;
 }
 
-bool mapped_file_build_id(struct mapped_files *f, struct mapped_file *file, uint8_t id[MAPPED_FILE_ID])
+bool mapped_file_build_id(
+	struct mapped_files *f, struct mapped_file *file, uint8_t id[MAPPED_FILE_ID])
 {
 	uint8_t found[DEBUG_FILE_ID_MOST];
 

@@ -1,6 +1,7 @@
-/* probes/name_filter.c - keeps the probes whose full names a regular expression is found in.  Looks at an expression before the C library does, which takes as
- * much memory, stack and time as one asks for.  Made by those who read the option, asked by those who list probes: the compiler's resolve pass, portable images
- * and `sonde -l`. */
+/* probes/name_filter.c - keeps the probes whose full names a regular expression is found in.  Looks
+ * at an expression before the C library does, which takes as much memory, stack and time as one
+ * asks for.  Made by those who read the option, asked by those who list probes: the compiler's
+ * resolve pass, portable images and `sonde -l`. */
 #include "probes/name_filter.h"
 
 #include <regex.h>
@@ -10,8 +11,9 @@
 #include "probes/provider.h"
 #include "runtime/base/util.h"
 
-/* glibc 2.41 copies what is repeated, keeps for each choice all those that can be reached from it (8 bytes for each two of 2000: 32 MiB), and recurses into groups
- * (some hundred bytes of stack each). */
+/* glibc 2.41 copies what is repeated, keeps for each choice all those that can be reached from it
+ * (8 bytes for each two of 2000: 32 MiB), and recurses into groups (some hundred bytes of stack
+ * each). */
 #define ATOMS_MOST 50000
 #define CHOICES_MOST 2000
 #define GROUPS_MOST 100
@@ -30,7 +32,8 @@ struct extent {
 
 struct survey {
 	struct extent all;
-	struct extent open[GROUPS_MOST + 1];    /* what is in the groups that are open, the whole expression first */
+	/* what is in the groups that are open, the whole expression first */
+	struct extent open[GROUPS_MOST + 1];
 	unsigned depth;
 	struct extent last;     /* what a repetition repeats */
 };
@@ -51,7 +54,8 @@ static void add_atom(struct survey *s)
 
 static void add_repetition(struct survey *s, uint64_t times, uint64_t choices)
 {
-	struct extent more = { s->last.atoms * (times - 1), s->last.choices * (times - 1) + choices };
+	struct extent more = { s->last.atoms * (times - 1),
+		s->last.choices * (times - 1) + choices };
 
 	s->last.atoms += more.atoms;
 	s->last.choices += more.choices;
@@ -82,7 +86,8 @@ static const char *take_interval(struct survey *s, const char *at)
 	return end + 1;
 }
 
-/* From the bracket that opens a set to what is behind the one that closes it, which is none of those in [:class:], [.x.], [=x=], and not the first character. */
+/* From the bracket that opens a set to what is behind the one that closes it, which is none of
+ * those in [:class:], [.x.], [=x=], and not the first character. */
 static const char *behind_set(const char *at)
 {
 	at++;
@@ -90,7 +95,8 @@ static const char *behind_set(const char *at)
 	at += *at == ']';
 	while (*at && *at != ']') {
 		const char ends[] = { at[1], ']', '\0' };
-		const char *end = at[0] == '[' && at[1] && strchr(":.=", at[1]) ? strstr(at + 2, ends) : NULL;
+		const char *end =
+			at[0] == '[' && at[1] && strchr(":.=", at[1]) ? strstr(at + 2, ends) : NULL;
 
 		at = end ? end + 2 : at + 1;
 	}
@@ -148,9 +154,11 @@ static const char *excess(const char *regex)
 			return "has more than " TEXT_OF(GROUPS_MOST) " groups in one another";
 		at = take(&s, at);
 		if (s.all.atoms > ATOMS_MOST)
-			return "is too large: with what is repeated it has more than " TEXT_OF(ATOMS_MOST) " characters";
+			return "is too large: with what is repeated it has more than " TEXT_OF(
+				ATOMS_MOST) " characters";
 		if (s.all.choices > CHOICES_MOST)
-			return "is too large: with what is repeated it has more than " TEXT_OF(CHOICES_MOST) " alternatives and repetitions";
+			return "is too large: with what is repeated it has more than " TEXT_OF(
+				CHOICES_MOST) " alternatives and repetitions";
 	}
 	return NULL;
 }
@@ -186,5 +194,6 @@ const char *name_filter_text(const struct name_filter *filter)
 
 bool name_filter_keeps(const struct name_filter *filter, const struct probe_spec *spec)
 {
-	return !filter || spec->provider->flags & PROVIDER_UNFILTERED || !regexec(&filter->compiled, spec->text, 0, NULL, 0);
+	return !filter || spec->provider->flags & PROVIDER_UNFILTERED ||
+		!regexec(&filter->compiled, spec->text, 0, NULL, 0);
 }

@@ -1,4 +1,5 @@
-/* probes/number.c - numbers in the parts of attach points, read as everywhere in the language.  Called by the parsers of the providers. */
+/* probes/number.c - numbers in the parts of attach points, read as everywhere in the language.
+ * Called by the parsers of the providers. */
 #include "probes/number.h"
 
 #include <ctype.h>
@@ -8,7 +9,8 @@
 
 static bool read_all(const char *text, struct integer *out)
 {
-	return isdigit((unsigned char)*text) && !integer_read(text, strlen(text), out) && !out->is_too_large;
+	return isdigit((unsigned char)*text) && !integer_read(text, strlen(text), out) &&
+		!out->is_too_large;
 }
 
 bool number_parse(const char *text, uint64_t *out)

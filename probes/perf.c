@@ -1,4 +1,5 @@
-/* probes/perf.c - opens perf events, puts a program on them and starts them.  Called by the attach halves of the providers. */
+/* probes/perf.c - opens perf events, puts a program on them and starts them.  Called by the attach
+ * halves of the providers. */
 #include "probes/perf.h"
 
 #include <dirent.h>
@@ -18,16 +19,19 @@
 
 #define MAX_PASSES 16   /* over the threads of a process that keeps making new ones */
 
-/* The clock starts behind the program, so that the first tick comes one period later.  *fd becomes the link where there is one: it keeps the event.
- * -ERANGE: the program reads more than the event's record has (perf_event_set_bpf_prog(), kernel/events/core.c). */
+/* The clock starts behind the program, so that the first tick comes one period later.  *fd becomes
+ * the link where there is one: it keeps the event. -ERANGE: the program reads more than the event's
+ * record has (perf_event_set_bpf_prog(), kernel/events/core.c). */
 static int put_program(const struct attach_request *req, const struct perf_target *target, int *fd)
 {
 	int link = target->link ? bpf_call_perf_link(req->prog_fd, *fd, req->cookie) : -EINVAL;
 
 	if (link < 0 && (req->wants_cookie || link != -EINVAL))
 		return link;
-	if ((link < 0 && ioctl(*fd, PERF_EVENT_IOC_SET_BPF, req->prog_fd)) || ioctl(*fd, PERF_EVENT_IOC_ENABLE, 0)) {
-		int ret = errno == EACCES && target->type == PERF_TYPE_TRACEPOINT ? -ERANGE : -errno;
+	if ((link < 0 && ioctl(*fd, PERF_EVENT_IOC_SET_BPF, req->prog_fd)) ||
+		ioctl(*fd, PERF_EVENT_IOC_ENABLE, 0)) {
+		int ret =
+			errno == EACCES && target->type == PERF_TYPE_TRACEPOINT ? -ERANGE : -errno;
 
 		if (link >= 0)
 			close(link);
@@ -40,12 +44,21 @@ static int put_program(const struct attach_request *req, const struct perf_targe
 	return 0;
 }
 
-static int attach_one(const struct attach_request *req, const struct perf_target *target, pid_t pid, int cpu, struct attachment *out)
+static int attach_one(const struct attach_request *req, const struct perf_target *target, pid_t pid,
+	int cpu, struct attachment *out)
 {
 	bool threads = target->scope == PERF_THREADS && pid > 0;
 	struct perf_event_attr attr = {
-		.type = target->type, .size = sizeof(attr), .config = target->config, .config1 = target->config1, .config2 = target->config2,
-		.bp_type = target->breakpoint, .sample_period = target->period, .disabled = 1, .inherit = threads, .inherit_thread = threads,
+		.type = target->type,
+		.size = sizeof(attr),
+		.config = target->config,
+		.config1 = target->config1,
+		.config2 = target->config2,
+		.bp_type = target->breakpoint,
+		.sample_period = target->period,
+		.disabled = 1,
+		.inherit = threads,
+		.inherit_thread = threads,
 	};
 	int fd = (int)syscall(SYS_perf_event_open, &attr, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 
@@ -60,7 +73,8 @@ static int attach_one(const struct attach_request *req, const struct perf_target
 	return attachment_add(out, fd);
 }
 
-static int attach_cpus(const struct attach_request *req, const struct perf_target *target, bool all, struct attachment *out)
+static int attach_cpus(const struct attach_request *req, const struct perf_target *target, bool all,
+	struct attachment *out)
 {
 	char list[CPUS_TEXT];
 	int cpu, ret = 0;
@@ -104,9 +118,10 @@ static int read_threads(pid_t pid, struct threads *out)
 	return ret;
 }
 
-/* One pass: an event for every thread that is there now; those made later inherit one.  -EAGAIN when a thread appeared meanwhile: it may have
- * inherited an event or not, which cannot be told. */
-static int attach_threads_once(const struct attach_request *req, const struct perf_target *target, pid_t pid, struct attachment *out)
+/* One pass: an event for every thread that is there now; those made later inherit one.  -EAGAIN
+ * when a thread appeared meanwhile: it may have inherited an event or not, which cannot be told. */
+static int attach_threads_once(const struct attach_request *req, const struct perf_target *target,
+	pid_t pid, struct attachment *out)
 {
 	struct threads before = { 0 }, after = { 0 };
 	int ret = read_threads(pid, &before);
@@ -126,7 +141,8 @@ static int attach_threads_once(const struct attach_request *req, const struct pe
 	return ret;
 }
 
-static int attach_threads(const struct attach_request *req, const struct perf_target *target, pid_t pid, struct attachment *out)
+static int attach_threads(const struct attach_request *req, const struct perf_target *target,
+	pid_t pid, struct attachment *out)
 {
 	int ret = -EAGAIN;
 
@@ -156,9 +172,10 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 	static const struct attach_reason reasons[] = {
 		{ ESRCH, "no such process" },
 		{ ERANGE, "the program reads beyond the fields of the event" },
-		{ EMFILE, .hint = "raise the limit of open files (ulimit -n) or attach fewer probes" },
+		{ EMFILE,
+			.hint = "raise the limit of open files (ulimit -n) or attach fewer probes" },
 		{ ENOSPC, "every debug register of the processor that could watch this is taken",
-		  "x86-64 has four of them for a thread, which debuggers use too: watch less at a time" },
+			"x86-64 has four of them for a thread, which debuggers use too: watch less at a time" },
 		{ ENOENT, .hint = "this kernel or machine does not have that perf event" },
 		{ EOPNOTSUPP, .hint = "this kernel or machine does not have that perf event" },
 		{ 0 },
@@ -169,7 +186,13 @@ static int explain(const struct attach_request *req, int ret, struct probe_error
 
 bool perf_has(uint32_t type, uint64_t config)
 {
-	struct perf_event_attr attr = { .type = type, .size = sizeof(attr), .config = config, .disabled = 1, .exclude_kernel = 1 };
+	struct perf_event_attr attr = {
+		.type = type,
+		.size = sizeof(attr),
+		.config = config,
+		.disabled = 1,
+		.exclude_kernel = 1,
+	};
 	int fd = (int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
 
 	if (fd < 0)
@@ -178,16 +201,20 @@ bool perf_has(uint32_t type, uint64_t config)
 	return true;
 }
 
-int perf_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
+int perf_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out,
+	struct probe_error *err)
 {
 	(void)spec;
 	(void)a;
 	(void)err;
-	*out = (struct probe_carries){ .has_registers = true, .context = "struct bpf_perf_event_data", .context_words = true };
+	*out = (struct probe_carries){ .has_registers = true,
+		.context = "struct bpf_perf_event_data",
+		.context_words = true };
 	return 0;
 }
 
-int perf_attach(const struct attach_request *req, const struct perf_target *target, struct attachment *out, struct probe_error *err)
+int perf_attach(const struct attach_request *req, const struct perf_target *target,
+	struct attachment *out, struct probe_error *err)
 {
 	int ret = 0;
 

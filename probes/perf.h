@@ -1,4 +1,5 @@
-/* probes/perf.h - programs on perf events: what timers, counters, watchpoints, perf tracepoints and old-style user probes share. */
+/* probes/perf.h - programs on perf events: what timers, counters, watchpoints, perf tracepoints and
+ * old-style user probes share. */
 #pragma once
 
 #include <stdint.h>
@@ -9,7 +10,8 @@
 enum perf_scope {
 	PERF_ANYWHERE,          /* one event, whatever -p says */
 	PERF_PROCESS,           /* one event for each process of -p, or one for all */
-	PERF_THREADS,           /* one for each thread of the processes of -p, present and future, or one for each CPU */
+	/* one for each thread of the processes of -p, present and future, or one for each CPU */
+	PERF_THREADS,
 };
 
 struct perf_target {
@@ -21,18 +23,24 @@ struct perf_target {
 	uint64_t period;        /* 0: none */
 	enum perf_scope scope;
 	bool slow;              /* closing it waits for the kernel */
-	bool link;              /* where the kernel can, put the program on it by a link, which knows of missed runs; a cookie needs one */
+	/* where the kernel can, put the program on it by a link, which knows of missed runs; a
+	 * cookie needs one */
+	bool link;
 };
 
 /** Whether this machine has that event; true too where we may not ask. */
 bool perf_has(uint32_t type, uint64_t config);
 
-/** carries() of the providers whose programs are on such events by themselves, without a record: the registers of what was interrupted. */
-int perf_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err);
+/** carries() of the providers whose programs are on such events by themselves, without a record:
+ * the registers of what was interrupted. */
+int perf_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out,
+	struct probe_error *err);
 
-/** Open the events and put the program on them.  0 or -errno with err filled; nothing stays attached on failure. */
-int perf_attach(const struct attach_request *req, const struct perf_target *target, struct attachment *out, struct probe_error *err);
+/** Open the events and put the program on them.  0 or -errno with err filled; nothing stays
+ * attached on failure. */
+int perf_attach(const struct attach_request *req, const struct perf_target *target,
+	struct attachment *out, struct probe_error *err);
 
-/** Number of a kind of perf events that the kernel gives out at start, read from `path` ("/sys/bus/event_source/devices/uprobe/type"); -ENOENT where there
- *  is none. */
+/** Number of a kind of perf events that the kernel gives out at start, read from `path`
+ * ("/sys/bus/event_source/devices/uprobe/type"); -ENOENT where there is none. */
 int perf_type_of(const char *path);

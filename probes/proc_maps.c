@@ -1,4 +1,5 @@
-/* probes/proc_maps.c - the lines of /proc/PID/maps.  Owns nothing.  Called by binaries.c and process_maps.c. */
+/* probes/proc_maps.c - the lines of /proc/PID/maps.  Owns nothing.  Called by binaries.c and
+ * process_maps.c. */
 #include "probes/proc_maps.h"
 
 #include <inttypes.h>
@@ -21,8 +22,10 @@ static bool read_line(char *line, struct proc_mapping *out)
 	int at = 0;
 
 	line[strcspn(line, "\n")] = '\0';
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*c%c%c%*c %" SCNx64 " %x:%x %" SCNu64 " %n", &out->start, &out->end, &writable, &executable,
-		    &out->offset, &out->major, &out->minor, &out->inode, &at) < 8 || !at)
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*c%c%c%*c %" SCNx64 " %x:%x %" SCNu64 " %n",
+		    &out->start, &out->end, &writable, &executable, &out->offset, &out->major,
+		    &out->minor, &out->inode, &at) < 8 ||
+		!at)
 		return false;
 	size_t len = proc_maps_path_len(line + at);
 

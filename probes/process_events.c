@@ -1,5 +1,6 @@
-/* probes/process_events.c - the records that perf keeps beside samples, without samples: a dummy event on each CPU, whose ring the kernel writes what becomes
- * of processes to.  Costs nothing but when processes start, end or map code.  Called by user_symbols.c and runtime/unwinder.c. */
+/* probes/process_events.c - the records that perf keeps beside samples, without samples: a dummy
+ * event on each CPU, whose ring the kernel writes what becomes of processes to.  Costs nothing but
+ * when processes start, end or map code.  Called by user_symbols.c and runtime/unwinder.c. */
 #include "probes/process_events.h"
 
 #include <errno.h>
@@ -58,17 +59,32 @@ struct task_record {
 static int open_cpu(struct process_events *e, int cpu)
 {
 	struct perf_event_attr attr = {
-		.type = PERF_TYPE_SOFTWARE, .size = sizeof(attr), .config = PERF_COUNT_SW_DUMMY, .sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_TIME,
-		.mmap = 1, .mmap2 = 1, .comm = 1, .comm_exec = 1, .task = 1, .sample_id_all = 1, .exclude_kernel = 1,
-		.use_clockid = 1, .clockid = CLOCK_MONOTONIC, .watermark = 1, .wakeup_watermark = e->wake_bytes,
+		.type = PERF_TYPE_SOFTWARE,
+		.size = sizeof(attr),
+		.config = PERF_COUNT_SW_DUMMY,
+		.sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_TIME,
+		.mmap = 1,
+		.mmap2 = 1,
+		.comm = 1,
+		.comm_exec = 1,
+		.task = 1,
+		.sample_id_all = 1,
+		.exclude_kernel = 1,
+		.use_clockid = 1,
+		.clockid = CLOCK_MONOTONIC,
+		.watermark = 1,
+		.wakeup_watermark = e->wake_bytes,
 	};
-	struct cpu_ring ring = { .fd = (int)syscall(SYS_perf_event_open, &attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC) };
+	struct cpu_ring ring = { .fd = (int)syscall(SYS_perf_event_open, &attr, -1, cpu, -1,
+					 PERF_FLAG_FD_CLOEXEC) };
 	struct epoll_event wake = { .events = EPOLLIN };
 
 	if (ring.fd < 0)
 		return -errno;
-	ring.page = mmap(NULL, e->data_bytes + (size_t)sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE, MAP_SHARED, ring.fd, 0);
-	if (ring.page == MAP_FAILED || epoll_ctl(e->epoll, EPOLL_CTL_ADD, ring.fd, &wake) || !VEC_PUSH(e, ring)) {
+	ring.page = mmap(NULL, e->data_bytes + (size_t)sysconf(_SC_PAGESIZE),
+		PROT_READ | PROT_WRITE, MAP_SHARED, ring.fd, 0);
+	if (ring.page == MAP_FAILED || epoll_ctl(e->epoll, EPOLL_CTL_ADD, ring.fd, &wake) ||
+		!VEC_PUSH(e, ring)) {
 		int err = errno ? -errno : -ENOMEM;
 
 		if (ring.page != MAP_FAILED)
@@ -126,7 +142,8 @@ int process_events_fd(const struct process_events *e)
 	return e->epoll;
 }
 
-static void take_mapped(const struct mapped_record *r, const struct process_event *base, process_event_fn take, void *arg)
+static void take_mapped(const struct mapped_record *r, const struct process_event *base,
+	process_event_fn take, void *arg)
 {
 	struct process_event event = *base;
 
@@ -143,7 +160,8 @@ static void take_mapped(const struct mapped_record *r, const struct process_even
 }
 
 /* Threads come and go as processes do; of those that go the first one counts. */
-static void take_task(const struct task_record *r, const struct process_event *base, process_event_fn take, void *arg)
+static void take_task(const struct task_record *r, const struct process_event *base,
+	process_event_fn take, void *arg)
 {
 	struct process_event event = *base;
 	bool fork = r->header.type == PERF_RECORD_FORK;
@@ -188,10 +206,12 @@ static void take_record(char *record, process_event_fn take, void *arg)
 }
 
 /* The records of a ring until `head`; one may go round its end. */
-static void take_ring(struct process_events *e, const struct cpu_ring *ring, process_event_fn take, void *arg)
+static void take_ring(
+	struct process_events *e, const struct cpu_ring *ring, process_event_fn take, void *arg)
 {
 	const char *data = (const char *)ring->page + sysconf(_SC_PAGESIZE);
-	uint64_t head = __atomic_load_n(&ring->page->data_head, __ATOMIC_ACQUIRE), tail = ring->page->data_tail;
+	uint64_t head = __atomic_load_n(&ring->page->data_head, __ATOMIC_ACQUIRE),
+		 tail = ring->page->data_tail;
 
 	while (head - tail >= sizeof(struct perf_event_header)) {
 		size_t at = tail % e->data_bytes, before_end = e->data_bytes - at, size;

@@ -1,4 +1,5 @@
-/* probes/process_events.h - what happens to all processes while we run: they start, become other programs, map code and end, told by the kernel with the time. */
+/* probes/process_events.h - what happens to all processes while we run: they start, become other
+ * programs, map code and end, told by the kernel with the time. */
 #pragma once
 
 #include <stdbool.h>
@@ -21,21 +22,25 @@ struct process_event {
 	uint64_t start, len, offset;
 	uint32_t major, minor;  /* of the file's device */
 	uint64_t inode;
-	const char *path;       /* as the process sees it; "//anon", "[vdso]" ... of what is no file */
+	/* as the process sees it; "//anon", "[vdso]" ... of what is no file */
+	const char *path;
 };
 
 typedef void (*process_event_fn)(const struct process_event *event, void *arg);
 
 struct process_events;
 
-/** Begin to listen, on all CPUs.  0 or -errno (-EACCES, -EPERM: not allowed); close with process_events_close(). */
+/** Begin to listen, on all CPUs.  0 or -errno (-EACCES, -EPERM: not allowed); close with
+ * process_events_close(). */
 int process_events_open(struct process_events **out, bool at_once);
 
 /** Close; NULL is allowed. */
 void process_events_close(struct process_events *e);
 
-/** A descriptor that can be read when there is much to take; or anything, when it was opened so (`at_once`). */
+/** A descriptor that can be read when there is much to take; or anything, when it was opened so
+ * (`at_once`). */
 int process_events_fd(const struct process_events *e);
 
-/** Take all that was told until now.  Events of one CPU come in order, those of different CPUs do not. */
+/** Take all that was told until now.  Events of one CPU come in order, those of different CPUs do
+ * not. */
 void process_events_take(struct process_events *e, process_event_fn take, void *arg);

@@ -1,6 +1,8 @@
-/* probes/process_maps.c - a log of each process: when it was born and became other programs, and what it mapped when.  Whatever the order in which events
- * arrive, the log answers for any time.  A process that was there before we listened has no beginning: /proc/PID/maps is read when it is first asked about.
- * Owns the log, of a bounded size: the processes that have ended go first, and with its last mapping the name of a file.  Called by user_symbols.c. */
+/* probes/process_maps.c - a log of each process: when it was born and became other programs, and
+ * what it mapped when.  Whatever the order in which events arrive, the log answers for any time.  A
+ * process that was there before we listened has no beginning: /proc/PID/maps is read when it is
+ * first asked about. Owns the log, of a bounded size: the processes that have ended go first, and
+ * with its last mapping the name of a file.  Called by user_symbols.c. */
 #include "probes/process_maps.h"
 
 #include <inttypes.h>
@@ -15,7 +17,8 @@
 #define MOST_MAPPINGS 262144    /* of all processes; 56 bytes each */
 #define MOST_PROCESSES 65536
 #define MOST_OF_PROCESS 65536
-#define MOST_KEY 4300           /* of the path that the kernel tells, a page at most, behind the numbers of the file */
+/* of the path that the kernel tells, a page at most, behind the numbers of the file */
+#define MOST_KEY 4300
 #define MOST_ANCESTORS 32
 #define BUCKETS 4096
 #define READ_AGAIN_NS 100000000ull
@@ -58,9 +61,11 @@ struct process_maps *process_maps_new(void)
 	return mem_zalloc(1, sizeof(struct process_maps));
 }
 
-static const char *put_key(char key[MOST_KEY], const struct mapped_name *id, const char *path, size_t len)
+static const char *put_key(
+	char key[MOST_KEY], const struct mapped_name *id, const char *path, size_t len)
 {
-	snprintf(key, MOST_KEY, "%x:%x:%" PRIx64 ":%.*s", id->major, id->minor, id->inode, (int)len, path);
+	snprintf(key, MOST_KEY, "%x:%x:%" PRIx64 ":%.*s", id->major, id->minor, id->inode, (int)len,
+		path);
 	return key;
 }
 
@@ -75,7 +80,8 @@ static void name_release(struct process_maps *m, struct mapped_name *name)
 }
 
 /* Forget the mappings of a process that the time does not keep. */
-static void forget_mappings(struct process_maps *m, struct process *p, bool (*keeps)(uint64_t time_ns, const struct mapping *mapping), uint64_t time_ns)
+static void forget_mappings(struct process_maps *m, struct process *p,
+	bool (*keeps)(uint64_t time_ns, const struct mapping *mapping), uint64_t time_ns)
 {
 	size_t left = 0;
 
@@ -128,10 +134,12 @@ static struct process *find_or_add(struct process_maps *m, pid_t pid)
 	return *bucket = p;
 }
 
-/* Who goes when there is too much: 0 those that have ended and nobody asked about, then others that have ended, at last all. */
+/* Who goes when there is too much: 0 those that have ended and nobody asked about, then others that
+ * have ended, at last all. */
 static int worth(const struct process *p)
 {
-	bool lives = p->marks.count ? p->exited_ns < p->marks.items[p->marks.count - 1].time_ns : !p->exited_ns;
+	bool lives = p->marks.count ? p->exited_ns < p->marks.items[p->marks.count - 1].time_ns
+		: !p->exited_ns;
 
 	return lives ? 2 : p->is_kept;
 }
@@ -158,7 +166,8 @@ static void make_room(struct process_maps *m)
 }
 
 /* The one name of a file, which the caller counts for its mapping; NULL when memory is out. */
-static struct mapped_name *intern(struct process_maps *m, const struct mapped_name *id, const char *path)
+static struct mapped_name *intern(
+	struct process_maps *m, const struct mapped_name *id, const char *path)
 {
 	size_t len = proc_maps_path_len(path);
 	char key[MOST_KEY];
@@ -178,7 +187,8 @@ static struct mapped_name *intern(struct process_maps *m, const struct mapped_na
 }
 
 /* `mapping` is without its name. */
-static void add_mapping(struct process_maps *m, struct process *p, struct mapping *mapping, const struct mapped_name *id, const char *path)
+static void add_mapping(struct process_maps *m, struct process *p, struct mapping *mapping,
+	const struct mapped_name *id, const char *path)
 {
 	if (mapping->end <= mapping->start || p->mappings.count >= MOST_OF_PROCESS)
 		return;
@@ -203,7 +213,8 @@ static void add_mark(struct process *p, struct mark mark)
 	p->marks.items[at] = mark;
 }
 
-/* The life that a process was in at a time; that without a beginning when it was there before us. */
+/* The life that a process was in at a time; that without a beginning when it was there before
+ * us. */
 static struct mark life_at(const struct process *p, uint64_t time_ns)
 {
 	size_t at = p->marks.count;
@@ -235,13 +246,16 @@ static void forget_before(struct process_maps *m, struct process *p, uint64_t ti
 	for (left = 0; left < p->marks.count && p->marks.items[left].time_ns < time_ns; left++)
 		continue;
 	if (left)
-		memmove(p->marks.items, p->marks.items + left, (p->marks.count - left) * sizeof(*p->marks.items));
+		memmove(p->marks.items, p->marks.items + left,
+			(p->marks.count - left) * sizeof(*p->marks.items));
 	p->marks.count -= left;
 }
 
 void process_maps_event(struct process_maps *m, const struct process_event *event)
 {
-	const struct mapped_name id = { .major = event->major, .minor = event->minor, .inode = event->inode };
+	const struct mapped_name id = {
+		.major = event->major, .minor = event->minor, .inode = event->inode
+	};
 	struct process *p;
 
 	if (m->mapping_count >= MOST_MAPPINGS || m->process_count >= MOST_PROCESSES)
@@ -263,7 +277,12 @@ void process_maps_event(struct process_maps *m, const struct process_event *even
 		break;
 	case PROCESS_MAPPED:
 		add_mapping(m, p,
-			&(struct mapping){ .since_ns = event->time_ns, .start = event->start, .end = event->start + event->len, .offset = event->offset },
+			&(struct mapping){
+				.since_ns = event->time_ns,
+				.start = event->start,
+				.end = event->start + event->len,
+				.offset = event->offset,
+			},
 			&id, str_starts(event->path, "//anon") ? "" : event->path);
 		break;
 	case PROCESS_EXITED:
@@ -291,7 +310,9 @@ struct reading {
 static int add_read(const struct proc_mapping *mapping, void *arg)
 {
 	struct reading *r = arg;
-	const struct mapped_name id = { .major = mapping->major, .minor = mapping->minor, .inode = mapping->inode };
+	const struct mapped_name id = {
+		.major = mapping->major, .minor = mapping->minor, .inode = mapping->inode
+	};
 
 	/* what was read before is better than nothing when the process is gone */
 	if (!r->has_begun)
@@ -299,8 +320,13 @@ static int add_read(const struct proc_mapping *mapping, void *arg)
 	r->has_begun = true;
 	if (mapping->executable)
 		add_mapping(r->maps, r->process,
-			&(struct mapping){ .since_ns = r->since_ns, .start = mapping->start, .end = mapping->end, .offset = mapping->offset,
-					.from_proc = true },
+			&(struct mapping){
+				.since_ns = r->since_ns,
+				.start = mapping->start,
+				.end = mapping->end,
+				.offset = mapping->offset,
+				.from_proc = true,
+			},
 			&id, mapping->path);
 	return 0;
 }
@@ -309,31 +335,36 @@ void process_maps_read(struct process_maps *m, pid_t pid, bool again)
 {
 	struct process *p = pid > 0 ? find_or_add(m, pid) : NULL;
 
-	if (!p || (p->is_read && (!again || clock_ns(CLOCK_MONOTONIC) - p->read_ns < READ_AGAIN_NS)))
+	if (!p ||
+		(p->is_read && (!again || clock_ns(CLOCK_MONOTONIC) - p->read_ns < READ_AGAIN_NS)))
 		return;
 	/* what is there now belongs to the life that the process is in now */
 	p->is_read = true;
 	p->read_ns = clock_ns(CLOCK_MONOTONIC);
-	proc_maps_each(pid, add_read, &(struct reading){ .maps = m, .process = p, .since_ns = life_at(p, UINT64_MAX).time_ns });
+	proc_maps_each(pid, add_read,
+		&(struct reading){
+			.maps = m, .process = p, .since_ns = life_at(p, UINT64_MAX).time_ns });
 }
 
 /* Looking */
 
-static struct mapping *newest(struct process *p, uint64_t address, uint64_t since_ns, uint64_t time_ns)
+static struct mapping *newest(
+	struct process *p, uint64_t address, uint64_t since_ns, uint64_t time_ns)
 {
 	struct mapping *best = NULL;
 
 	for (size_t i = p->mappings.count; i-- > 0;) {
 		struct mapping *at = &p->mappings.items[i];
 
-		if (address >= at->start && address < at->end && at->since_ns >= since_ns && at->since_ns <= time_ns &&
-			(!best || at->since_ns > best->since_ns))
+		if (address >= at->start && address < at->end && at->since_ns >= since_ns &&
+			at->since_ns <= time_ns && (!best || at->since_ns > best->since_ns))
 			best = at;
 	}
 	return best;
 }
 
-struct mapping *process_maps_find(struct process_maps *m, pid_t pid, uint64_t address, uint64_t time_ns, pid_t *owner)
+struct mapping *process_maps_find(
+	struct process_maps *m, pid_t pid, uint64_t address, uint64_t time_ns, pid_t *owner)
 {
 	for (int i = 0; i < MOST_ANCESTORS && pid > 0; i++) {
 		struct process *p = find_or_add(m, pid);
@@ -357,7 +388,8 @@ struct mapping *process_maps_find(struct process_maps *m, pid_t pid, uint64_t ad
 	return NULL;
 }
 
-void process_maps_each(struct process_maps *m, pid_t pid, void (*visit)(struct mapping *mapping, void *arg), void *arg)
+void process_maps_each(struct process_maps *m, pid_t pid,
+	void (*visit)(struct mapping *mapping, void *arg), void *arg)
 {
 	struct process *p = find(m, pid);
 	uint64_t since_ns = p ? life_at(p, UINT64_MAX).time_ns : 0;

@@ -1,4 +1,5 @@
-/* probes/program_facts.c - reads what a program or library says of itself.  Called by the compiler for the builtins about the program that is probed. */
+/* probes/program_facts.c - reads what a program or library says of itself.  Called by the compiler
+ * for the builtins about the program that is probed. */
 #include "probes/program_facts.h"
 
 #include <fcntl.h>
@@ -55,7 +56,9 @@ static const char *build_id(int fd, struct arena *a)
 
 struct program_facts program_facts(const char *path, struct arena *a)
 {
-	struct program_facts facts = { .path = path, .is_executable = is_executable(path), .build_id = "" };
+	struct program_facts facts = {
+		.path = path, .is_executable = is_executable(path), .build_id = ""
+	};
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 

@@ -1,4 +1,5 @@
-/* probes/program_paths.c - finds the files whose paths begin as what was typed so far.  Called by completion, of programs and of command lines. */
+/* probes/program_paths.c - finds the files whose paths begin as what was typed so far.  Called by
+ * completion, of programs and of command lines. */
 #include "probes/program_paths.h"
 
 #include <glob.h>
@@ -20,7 +21,8 @@ static const char *pattern_of(const char *beginning, struct arena *a)
 	return pattern;
 }
 
-void program_paths(const char *beginning, struct arena *a, void (*visit)(const char *path, void *arg), void *arg)
+void program_paths(const char *beginning, struct arena *a,
+	void (*visit)(const char *path, void *arg), void *arg)
 {
 	glob_t found = { 0 };
 

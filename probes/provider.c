@@ -1,5 +1,6 @@
-/* probes/provider.c - the table of providers, and what all of them share: taking attach points apart, saying no, holding attachments.  The
- * compiler's resolve pass and `sonde -l` parse through it; the runtime finds the row of a probe here when it attaches. */
+/* probes/provider.c - the table of providers, and what all of them share: taking attach points
+ * apart, saying no, holding attachments.  The compiler's resolve pass and `sonde -l` parse through
+ * it; the runtime finds the row of a probe here when it attaches. */
 #include "probes/provider.h"
 
 #include <ctype.h>
@@ -54,7 +55,8 @@ static int failure_errno(enum probe_failure failure)
 	return -EINVAL;
 }
 
-static int fail_with(struct probe_error *err, enum probe_failure failure, const char *fmt, va_list ap)
+static int fail_with(
+	struct probe_error *err, enum probe_failure failure, const char *fmt, va_list ap)
 {
 	memset(err, 0, sizeof(*err));
 	err->failure = failure;
@@ -82,7 +84,8 @@ bool probe_is_advised(const struct probe_spec *spec)
 	return !spec->scope || !spec->scope->unadvised;
 }
 
-int probe_fail_part(struct probe_error *err, const struct probe_spec *spec, unsigned i, enum probe_failure failure, const char *fmt, ...)
+int probe_fail_part(struct probe_error *err, const struct probe_spec *spec, unsigned i,
+	enum probe_failure failure, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -113,7 +116,8 @@ static const struct attach_reason *find_reason(const struct attach_reason *reaso
 	return NULL;
 }
 
-int probe_fail_attach(struct probe_error *err, const struct attach_request *req, int ret, const struct attach_reason *own)
+int probe_fail_attach(struct probe_error *err, const struct attach_request *req, int ret,
+	const struct attach_reason *own)
 {
 	static const struct attach_reason general[] = {
 		{ EPERM, .hint = "run as root, or with CAP_BPF and CAP_PERFMON" },
@@ -124,14 +128,16 @@ int probe_fail_attach(struct probe_error *err, const struct attach_request *req,
 
 	if (!reason)
 		reason = find_reason(general, -ret);
-	probe_fail(err, reason && reason->no_match ? PROBE_NO_MATCH : PROBE_UNSUPPORTED, "probe '%s': cannot attach: %s", req->text,
+	probe_fail(err, reason && reason->no_match ? PROBE_NO_MATCH : PROBE_UNSUPPORTED,
+		"probe '%s': cannot attach: %s", req->text,
 		reason && reason->why ? reason->why : strerror(-ret));
 	if (reason && reason->hint)
 		probe_hint(err, "%s", reason->hint);
 	return ret;
 }
 
-int probe_list_itself(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+int probe_list_itself(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit,
+	void *arg, struct probe_error *err)
 {
 	(void)a;
 	(void)err;
@@ -143,9 +149,12 @@ bool probe_asked(const struct probe_use *use, const char *mechanism)
 	return use->attach_by && str_eq(use->attach_by, mechanism);
 }
 
-int probe_fail_asked(const struct probe_spec *spec, const struct probe_use *use, const char *why, struct probe_error *err)
+int probe_fail_asked(const struct probe_spec *spec, const struct probe_use *use, const char *why,
+	struct probe_error *err)
 {
-	int ret = probe_fail(err, PROBE_UNSUPPORTED, "'%s' cannot be attached by %s, which attach_by asks for: %s", spec->text, use->attach_by, why);
+	int ret = probe_fail(err, PROBE_UNSUPPORTED,
+		"'%s' cannot be attached by %s, which attach_by asks for: %s", spec->text,
+		use->attach_by, why);
 
 	probe_hint(err, "attach_by=auto chooses what there is");
 	return ret;
@@ -164,7 +173,8 @@ static bool alias_listed(const char *aliases, const char *name)
 	return false;
 }
 
-struct probe_spec probe_renamed(const struct probe_spec *spec, const struct provider *p, struct arena *a)
+struct probe_spec probe_renamed(
+	const struct probe_spec *spec, const struct provider *p, struct arena *a)
 {
 	struct probe_spec other = *spec;
 
@@ -196,7 +206,8 @@ const struct provider *provider_find(const char *name)
 	return NULL;
 }
 
-/* Inside quotes only * is a wildcard, so the other two are kept from being ones when there is a * to make the part a pattern. */
+/* Inside quotes only * is a wildcard, so the other two are kept from being ones when there is a *
+ * to make the part a pattern. */
 static void put_quoted(struct buffer *b, char c, bool pattern)
 {
 	if (pattern && (c == '?' || c == '['))
@@ -205,7 +216,8 @@ static void put_quoted(struct buffer *b, char c, bool pattern)
 		buffer_putc(b, c);
 }
 
-/* One part up to a colon outside of quotes; returns the offset behind it, or SIZE_MAX when a quote is not closed. */
+/* One part up to a colon outside of quotes; returns the offset behind it, or SIZE_MAX when a quote
+ * is not closed. */
 static size_t split_part(const char *text, size_t len, size_t at, struct buffer *out, bool *quoted)
 {
 	const char *star = memchr(text + at, '*', len - at);
@@ -251,15 +263,16 @@ static int unknown_provider(const char *name, size_t len, struct probe_error *er
 }
 
 /* The parts behind the provider, from offset `at` where a colon stands. */
-static int split_parts(const char *text, size_t len, size_t at, struct arena *a, struct probe_spec *out, struct buffer *part,
-		       struct probe_error *err)
+static int split_parts(const char *text, size_t len, size_t at, struct arena *a,
+	struct probe_spec *out, struct buffer *part, struct probe_error *err)
 {
 	while (at < len) {
 		size_t start = ++at;
 
 		if (out->part_count == ARRAY_SIZE(out->parts))
-			return probe_fail(err, PROBE_MALFORMED, "attach point has too many parts: %s is written '%s'", out->provider->name,
-					  out->provider->form);
+			return probe_fail(err, PROBE_MALFORMED,
+				"attach point has too many parts: %s is written '%s'",
+				out->provider->name, out->provider->form);
 		bool quoted;
 
 		at = split_part(text, len, at, part, &quoted);
@@ -277,7 +290,8 @@ static int split_parts(const char *text, size_t len, size_t at, struct arena *a,
 	return 0;
 }
 
-int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec *out, struct probe_error *err)
+int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec *out,
+	struct probe_error *err)
 {
 	struct buffer part = { 0 };
 	bool quoted;
@@ -285,7 +299,8 @@ int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec
 	memset(out, 0, sizeof(*out));
 	memset(err, 0, sizeof(*err));
 	if (len > UINT16_MAX || memchr(text, '\0', len))
-		return probe_fail(err, PROBE_MALFORMED, "attach point is too long or holds a NUL byte");
+		return probe_fail(
+			err, PROBE_MALFORMED, "attach point is too long or holds a NUL byte");
 	size_t at = split_part(text, len, 0, &part, &quoted);
 	char *name = arena_strndup(a, part.data ? part.data : "", part.len);
 	int ret;
@@ -300,11 +315,13 @@ int probe_parse(const char *text, size_t len, struct arena *a, struct probe_spec
 		ret = split_parts(text, len, at, a, out, &part, err);
 	buffer_free(&part);
 	if (ret == -ENOMEM)
-		return probe_fail(err, PROBE_UNSUPPORTED, "attach point cannot be read: out of memory");
+		return probe_fail(
+			err, PROBE_UNSUPPORTED, "attach point cannot be read: out of memory");
 	return ret ? ret : out->provider->parse(out, a, err);
 }
 
-int probe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+int probe_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg,
+	struct probe_error *err)
 {
 	const struct provider *p = spec->provider;
 	int ret = p->available ? p->available(p, err) : 0;
@@ -327,8 +344,10 @@ bool probe_names_many(const char *text, size_t len)
 	       (memchr(text, '*', name) || memchr(text, '?', name) || memchr(text, '[', name));
 }
 
-/* For one of the providers.  Results of visit() come back, what the provider itself says does not. */
-static int list_for(const char *text, const struct probe_scope *scope, struct arena *a, probe_visit_fn visit, void *arg, bool *found)
+/* For one of the providers.  Results of visit() come back, what the provider itself says does
+ * not. */
+static int list_for(const char *text, const struct probe_scope *scope, struct arena *a,
+	probe_visit_fn visit, void *arg, bool *found)
 {
 	struct probe_error ignored;
 	struct probe_spec spec;
@@ -342,16 +361,19 @@ static int list_for(const char *text, const struct probe_scope *scope, struct ar
 	return ret && ignored.message[0] ? 0 : ret == -EINVAL ? 0 : ret;
 }
 
-/* Whether the part behind the provider, or -p, says that programs are meant and not the kernel (P2). */
+/* Whether the part behind the provider, or -p, says that programs are meant and not the kernel
+ * (P2). */
 static unsigned many_flag(const char *parts, size_t len, const struct probe_scope *scope)
 {
 	size_t second = len ? provider_len(parts + 1, len - 1) : 0;
 
-	return (scope && scope->pid_count) || (second && memchr(parts + 1, '/', second)) ? PROVIDER_USER : PROVIDER_KERNEL;
+	return (scope && scope->pid_count) || (second && memchr(parts + 1, '/', second))
+		? PROVIDER_USER
+		: PROVIDER_KERNEL;
 }
 
-int probe_list_many(const char *text, size_t len, const struct probe_scope *scope, struct arena *a, probe_visit_fn visit, void *arg,
-		    struct probe_error *err)
+int probe_list_many(const char *text, size_t len, const struct probe_scope *scope, struct arena *a,
+	probe_visit_fn visit, void *arg, struct probe_error *err)
 {
 	size_t name = provider_len(text, len);
 	const char *pattern = arena_strndup(a, text, name), *parts = text + name;
@@ -363,31 +385,42 @@ int probe_list_many(const char *text, size_t len, const struct probe_scope *scop
 	for (size_t i = 0; providers[i] && !ret; i++)
 		if (providers[i]->flags & flag && glob_match(pattern, providers[i]->name)) {
 			known = true;
-			ret = list_for(arena_printf(a, "%s%.*s", providers[i]->name, (int)(len - name), parts), scope, a, visit, arg, &found);
+			ret = list_for(arena_printf(a, "%s%.*s", providers[i]->name,
+					       (int)(len - name), parts),
+				scope, a, visit, arg, &found);
 		}
 	if (ret)
 		return ret;
 	if (!known)
 		return unknown_provider(pattern, name, err);
-	return found ? 0 : probe_fail(err, PROBE_NO_MATCH, "no provider has a probe that matches '%.*s'", (int)len, text);
+	return found ? 0
+		: probe_fail(err, PROBE_NO_MATCH,
+			       "no provider has a probe that matches '%.*s'", (int)len, text);
 }
 
-int probe_expect_parts(const struct probe_spec *spec, unsigned least, unsigned most, struct probe_error *err)
+int probe_expect_parts(
+	const struct probe_spec *spec, unsigned least, unsigned most, struct probe_error *err)
 {
 	const char *form = spec->provider->form;
 
 	if (spec->part_count < least)
-		return probe_fail(err, PROBE_MALFORMED, "attach point is incomplete: %s is written '%s'", spec->provider->name, form);
+		return probe_fail(err, PROBE_MALFORMED,
+			"attach point is incomplete: %s is written '%s'", spec->provider->name,
+			form);
 	if (spec->part_count > most)
-		return probe_fail(err, PROBE_MALFORMED, "attach point has too many parts: %s is written '%s'", spec->provider->name, form);
+		return probe_fail(err, PROBE_MALFORMED,
+			"attach point has too many parts: %s is written '%s'", spec->provider->name,
+			form);
 	for (unsigned i = 0; i < spec->part_count; i++)
 		if (!*spec->parts[i])
-			return probe_fail(err, PROBE_MALFORMED, "attach point has an empty part: %s is written '%s'", spec->provider->name,
-					  form);
+			return probe_fail(err, PROBE_MALFORMED,
+				"attach point has an empty part: %s is written '%s'",
+				spec->provider->name, form);
 	return 0;
 }
 
-int probe_refuse_wildcards(const struct probe_spec *spec, const char *article, const char *exact, struct probe_error *err)
+int probe_refuse_wildcards(const struct probe_spec *spec, const char *article, const char *exact,
+	struct probe_error *err)
 {
 	unsigned i = 0;
 
@@ -395,7 +428,8 @@ int probe_refuse_wildcards(const struct probe_spec *spec, const char *article, c
 		i++;
 	if (i == spec->part_count)
 		return 0;
-	probe_fail_part(err, spec, i, PROBE_MALFORMED, "there are no wildcards beside %s %s", article, exact);
+	probe_fail_part(err, spec, i, PROBE_MALFORMED, "there are no wildcards beside %s %s",
+		article, exact);
 	probe_hint(err, "write an attach point for each of them, with commas between");
 	return -EINVAL;
 }
@@ -429,8 +463,10 @@ bool probe_wild(const struct probe_spec *spec)
 
 bool probe_part_match(const struct probe_spec *spec, unsigned i, const char *name)
 {
-	/* of a part without wildcards the same comes out, without a look at all of it for each of many names */
-	return spec->part_quoted[i] ? str_eq(spec->parts[i], name) : glob_match(spec->parts[i], name);
+	/* of a part without wildcards the same comes out, without a look at all of it for each of
+	 * many names */
+	return spec->part_quoted[i] ? str_eq(spec->parts[i], name)
+		: glob_match(spec->parts[i], name);
 }
 
 void probe_complete(struct probe_spec *spec, struct arena *a)
@@ -474,7 +510,8 @@ void name_list_sort(struct name_list *l)
 		qsort(l->items, l->count, sizeof(*l->items), compare_names);
 }
 
-void name_list_hint(const struct name_list *l, const char *name, const char *prefix, struct probe_error *err)
+void name_list_hint(
+	const struct name_list *l, const char *name, const char *prefix, struct probe_error *err)
 {
 	struct nearest near;
 

@@ -1,5 +1,5 @@
-/* probes/rawtracepoint.c - rawtracepoint:event: a tracepoint, of the kernel itself or of a module, with the arguments that the kernel passes to it, taken
- * from BTF.  Row of the provider table. */
+/* probes/rawtracepoint.c - rawtracepoint:event: a tracepoint, of the kernel itself or of a module,
+ * with the arguments that the kernel passes to it, taken from BTF.  Row of the provider table. */
 #include <errno.h>
 #include <linux/bpf.h>
 #include <stdlib.h>
@@ -41,7 +41,8 @@ static int raw_parse(struct probe_spec *spec, struct arena *a, struct probe_erro
 
 static const struct kernel_btf *need_btf(struct probe_error *err)
 {
-	return machine_need_btf("rawtracepoint", "tracepoint:category:event, or a kernel with CONFIG_DEBUG_INFO_BTF", err);
+	return machine_need_btf("rawtracepoint",
+		"tracepoint:category:event, or a kernel with CONFIG_DEBUG_INFO_BTF", err);
 }
 
 static const char *type_name(const char *event, struct arena *a)
@@ -80,8 +81,10 @@ static int compare_events(const void *x, const void *y)
 	return order ? order : str_eq(b->module, KERNEL_ITSELF) - str_eq(a->module, KERNEL_ITSELF);
 }
 
-/* Those of the kernel itself or of a module that the spec stands for; what could have been meant goes into names. */
-static void collect(struct events *out, const char *module, const struct probe_spec *spec, struct arena *a)
+/* Those of the kernel itself or of a module that the spec stands for; what could have been meant
+ * goes into names. */
+static void collect(
+	struct events *out, const char *module, const struct probe_spec *spec, struct arena *a)
 {
 	const struct kernel_btf *b = kernel_btf_module(module);
 	struct name_list names = { 0 };
@@ -99,7 +102,8 @@ static void collect(struct events *out, const char *module, const struct probe_s
 	}
 }
 
-static int visit_event(const struct probe_spec *like, const struct event *e, struct arena *a, probe_visit_fn visit, void *arg)
+static int visit_event(const struct probe_spec *like, const struct event *e, struct arena *a,
+	probe_visit_fn visit, void *arg)
 {
 	struct probe_spec spec = *like;
 
@@ -114,7 +118,8 @@ static int visit_event(const struct probe_spec *like, const struct event *e, str
 
 static int no_event(const struct probe_spec *spec, struct probe_error *err)
 {
-	return probe_fail_part(err, spec, spec->part_count - 1, PROBE_NO_MATCH, "there is no raw tracepoint '%s'", event_of(spec));
+	return probe_fail_part(err, spec, spec->part_count - 1, PROBE_NO_MATCH,
+		"there is no raw tracepoint '%s'", event_of(spec));
 }
 
 /* Found without a look at any other name; NULL if it is not there. */
@@ -128,12 +133,14 @@ static const char *module_of_exact(const struct probe_spec *spec, struct arena *
 	if (b && kernel_btf_find(b, BTF_KIND_TYPEDEF, type))
 		return b->name;
 	for (size_t i = 0; i < count && spec->part_count == 1; i++)
-		if ((b = kernel_btf_module(modules[i])) && kernel_btf_find(b, BTF_KIND_TYPEDEF, type))
+		if ((b = kernel_btf_module(modules[i])) &&
+			kernel_btf_find(b, BTF_KIND_TYPEDEF, type))
 			return modules[i];
 	return NULL;
 }
 
-static int list_all(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+static int list_all(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg,
+	struct probe_error *err)
 {
 	struct events events = { 0 };
 	size_t count;
@@ -155,7 +162,9 @@ static int list_all(const struct probe_spec *spec, struct arena *a, probe_visit_
 		if (!i || strcmp(events.items[i - 1].text, events.items[i].text))
 			ret = visit_event(spec, &events.items[i], a, visit, arg);
 	if (!events.count && !any) {
-		ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH, "module '%s' is not loaded, or does not describe its types", spec->parts[0]);
+		ret = probe_fail_part(err, spec, 0, PROBE_NO_MATCH,
+			"module '%s' is not loaded, or does not describe its types",
+			spec->parts[0]);
 		probe_hint(err, "load it with: modprobe %s", spec->parts[0]);
 	} else if (!events.count) {
 		ret = no_event(spec, err);
@@ -166,36 +175,46 @@ static int list_all(const struct probe_spec *spec, struct arena *a, probe_visit_
 	return ret;
 }
 
-static int raw_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+static int raw_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg,
+	struct probe_error *err)
 {
-	bool wild = probe_part_wild(spec, spec->part_count - 1) || (spec->part_count == 2 && probe_part_wild(spec, 0));
+	bool wild = probe_part_wild(spec, spec->part_count - 1) ||
+		(spec->part_count == 2 && probe_part_wild(spec, 0));
 
 	if (!need_btf(err))
 		return -EOPNOTSUPP;
 	const char *module = wild ? NULL : module_of_exact(spec, a);
 
 	if (module)
-		return visit_event(spec, &(struct event){ event_of(spec), event_of(spec), module }, a, visit, arg);
-	return wild || probe_is_advised(spec) ? list_all(spec, a, visit, arg, err) : no_event(spec, err);
+		return visit_event(spec, &(struct event){ event_of(spec), event_of(spec), module },
+			a, visit, arg);
+	return wild || probe_is_advised(spec) ? list_all(spec, a, visit, arg, err)
+		: no_event(spec, err);
 }
 
 /* The prototype behind "typedef void (*btf_trace_x)(void *, ...)"; NULL if there is none. */
-static const struct btf_type *prototype_of(const struct kernel_btf *b, const char *event, struct arena *a)
+static const struct btf_type *prototype_of(
+	const struct kernel_btf *b, const char *event, struct arena *a)
 {
-	const struct btf_type *t = kernel_btf_type(b, kernel_btf_find(b, BTF_KIND_TYPEDEF, type_name(event, a)));
+	const struct btf_type *t =
+		kernel_btf_type(b, kernel_btf_find(b, BTF_KIND_TYPEDEF, type_name(event, a)));
 
 	t = t ? kernel_btf_type(b, t->type) : NULL;
 	t = t && BTF_INFO_KIND(t->info) == BTF_KIND_PTR ? kernel_btf_type(b, t->type) : NULL;
 	return t && BTF_INFO_KIND(t->info) == BTF_KIND_FUNC_PROTO ? t : NULL;
 }
 
-/* A pointer's prototype has no names of parameters; the functions that the kernel makes for every tracepoint have. */
-static const struct btf_type *named_prototype(const struct kernel_btf *b, const char *event, struct arena *a)
+/* A pointer's prototype has no names of parameters; the functions that the kernel makes for every
+ * tracepoint have. */
+static const struct btf_type *named_prototype(
+	const struct kernel_btf *b, const char *event, struct arena *a)
 {
 	static const char *const prefix[] = { "__probestub_", "__traceiter_", "__bpf_trace_" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(prefix); i++) {
-		const struct btf_type *t = kernel_btf_type(b, kernel_btf_find(b, BTF_KIND_FUNC, arena_printf(a, "%s%s", prefix[i], event)));
+		const struct btf_type *t = kernel_btf_type(b,
+			kernel_btf_find(
+				b, BTF_KIND_FUNC, arena_printf(a, "%s%s", prefix[i], event)));
 
 		t = t ? kernel_btf_type(b, t->type) : NULL;
 		if (t && BTF_INFO_KIND(t->info) == BTF_KIND_FUNC_PROTO)
@@ -210,7 +229,8 @@ static const struct btf_param *params_of(const struct btf_type *proto)
 }
 
 /* The first parameter is the kernel's own. */
-static int raw_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
+static int raw_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out,
+	struct probe_error *err)
 {
 	const struct kernel_btf *b = need_btf(err) ? types_of(spec) : NULL;
 	const struct btf_type *proto = b ? prototype_of(b, event_of(spec), a) : NULL;
@@ -223,33 +243,43 @@ static int raw_carries(const struct probe_spec *spec, struct arena *a, struct pr
 	bool names = named && BTF_INFO_VLEN(named->info) == count + 1;
 
 	for (uint32_t i = 0; i < count; i++) {
-		const char *name = names ? kernel_btf_text(b, params_of(named)[i + 1].name_off) : "";
+		const char *name =
+			names ? kernel_btf_text(b, params_of(named)[i + 1].name_off) : "";
 		const struct type *type = kernel_btf_value_type(b, params_of(proto)[i + 1].type, a);
 
 		args[i].name = *name ? name : arena_printf(a, "arg%u", i);
 		args[i].type = type ? type : &type_uint64;
 		args[i].c_type = kernel_btf_c_text(b, params_of(proto)[i + 1].type, a);
 	}
-	*out = (struct probe_carries){ .args = args, .arg_count = count, .has_args = true, .word_count = count, .can_type = true };
+	*out = (struct probe_carries){ .args = args,
+		.arg_count = count,
+		.has_args = true,
+		.word_count = count,
+		.can_type = true };
 	return 0;
 }
 
-/* By BTF the kernel takes arguments for pointers of its own: fetched as plain numbers, with which anything may be done. */
-static void plan_values(const struct probe_carries *carries, bool btf, struct arena *a, struct probe_plan *out)
+/* By BTF the kernel takes arguments for pointers of its own: fetched as plain numbers, with which
+ * anything may be done. */
+static void plan_values(
+	const struct probe_carries *carries, bool btf, struct arena *a, struct probe_plan *out)
 {
 	struct access *args = arena_new_array(a, struct access, carries->arg_count + 1);
 	struct access *words = arena_new_array(a, struct access, carries->arg_count + 1);
 	enum access_kind kind = btf ? ACCESS_CTX_NUMBER : ACCESS_CTX;
 
 	for (uint32_t i = 0; i < carries->arg_count; i++) {
-		args[i] = (struct access){ .kind = kind, .offset = 8 * i, .size = carries->args[i].type->size };
+		args[i] = (struct access){
+			.kind = kind, .offset = 8 * i, .size = carries->args[i].type->size
+		};
 		words[i] = (struct access){ .kind = kind, .offset = 8 * i, .size = 8 };
 	}
 	out->args = args;
 	out->words = words;
 }
 
-static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
+static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a,
+	struct probe_plan *out, struct probe_error *err)
 {
 	bool call = str_eq(event_of(spec), "sys_enter") || str_eq(event_of(spec), "sys_exit");
 	bool btf = probe_asked(use, BY_BTF) || use->typed;
@@ -262,10 +292,16 @@ static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, 
 			return ret;
 	}
 	*out = (struct probe_plan){
-		.mechanism = arena_printf(a, "%sraw tracepoint %s", btf ? "BTF " : "", event_of(spec)),
+		.mechanism =
+			arena_printf(a, "%sraw tracepoint %s", btf ? "BTF " : "", event_of(spec)),
 		.hook = arena_printf(a, "%s:%s", btf ? BY_BTF : "raw", event_of(spec)),
-		.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT, .nests = !call, .filter = PROBE_FILTER_TEST, .stage = PROBE_STAGE_ATTACH,
-		.target_text = { event_of(spec), spec->parts[PART_MODULE] }, .target_number = { btf }, .stub_event = event_of(spec),
+		.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT,
+		.nests = !call,
+		.filter = PROBE_FILTER_TEST,
+		.stage = PROBE_STAGE_ATTACH,
+		.target_text = { event_of(spec), spec->parts[PART_MODULE] },
+		.target_number = { btf },
+		.stub_event = event_of(spec),
 	};
 	plan_values(&carries, btf, a, out);
 	if (!btf)
@@ -274,20 +310,25 @@ static int raw_plan(const struct probe_spec *spec, const struct probe_use *use, 
 
 	out->prog_type = BPF_PROG_TYPE_TRACING;
 	out->attach_type = BPF_TRACE_RAW_TP;
-	out->attach_btf_id = b ? kernel_btf_find(b, BTF_KIND_TYPEDEF, type_name(event_of(spec), a)) : 0;
+	out->attach_btf_id =
+		b ? kernel_btf_find(b, BTF_KIND_TYPEDEF, type_name(event_of(spec), a)) : 0;
 	out->attach_module = b && b->base ? b->name : NULL;
 	return out->attach_btf_id ? 0 : no_event(spec, err);
 }
 
-static int raw_attach(const struct attach_request *req, struct attachment *out, struct probe_error *err)
+static int raw_attach(
+	const struct attach_request *req, struct attachment *out, struct probe_error *err)
 {
 	/* by BTF the program knows its event */
-	int fd = bpf_call_raw_tracepoint(req->target_number[0] ? NULL : req->target_text[0], req->prog_fd);
+	int fd = bpf_call_raw_tracepoint(
+		req->target_number[0] ? NULL : req->target_text[0], req->prog_fd);
 
 	*out = (struct attachment){ 0 };
 	int ret = fd < 0 ? fd : attachment_add(out, fd);
 
-	static const struct attach_reason reasons[] = { { ENOENT, "this kernel has no such raw tracepoint", .no_match = true }, { 0 } };
+	static const struct attach_reason reasons[] = {
+		{ ENOENT, "this kernel has no such raw tracepoint", .no_match = true }, { 0 }
+	};
 
 	if (!ret)
 		return 0;
@@ -298,9 +339,16 @@ static int raw_attach(const struct attach_request *req, struct attachment *out, 
 }
 
 const struct provider rawtracepoint_provider = {
-	.name = "rawtracepoint", .aliases = "rt", .form = "rawtracepoint[:module]:event",
+	.name = "rawtracepoint",
+	.aliases = "rt",
+	.form = "rawtracepoint[:module]:event",
 	.help = "a tracepoint with the arguments that the kernel passes to it",
 	.example = "rawtracepoint:sched_switch { @[cpu] = count(); }",
-	.probetype = "rawtracepoint", .flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.parse = raw_parse, .list = raw_list, .carries = raw_carries, .plan = raw_plan, .attach = raw_attach,
+	.probetype = "rawtracepoint",
+	.flags = PROVIDER_KERNEL | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
+	.parse = raw_parse,
+	.list = raw_list,
+	.carries = raw_carries,
+	.plan = raw_plan,
+	.attach = raw_attach,
 };

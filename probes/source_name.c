@@ -1,5 +1,6 @@
-/* probes/source_name.c - compares names as in the source with symbols.  Taking a symbol apart costs microseconds, and there may be a million: those that
- * cannot be meant are passed over by a look at the identifiers in them.  Called by uprobe_find.c. */
+/* probes/source_name.c - compares names as in the source with symbols.  Taking a symbol apart costs
+ * microseconds, and there may be a million: those that cannot be meant are passed over by a look at
+ * the identifiers in them.  Called by uprobe_find.c. */
 #include "probes/source_name.h"
 
 #include <ctype.h>
@@ -18,7 +19,8 @@ static bool is_identifier(char c)
 /* Words that a symbol may have an abbreviation for in place of the letters. */
 static bool is_abbreviated(const char *word, size_t len)
 {
-	static const char *const words[] = { "std", "string", "allocator", "basic_string", "istream", "ostream", "iostream" };
+	static const char *const words[] = { "std", "string", "allocator", "basic_string",
+		"istream", "ostream", "iostream" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (strlen(words[i]) == len && !memcmp(words[i], word, len))
@@ -71,7 +73,8 @@ bool source_name_match(const struct source_name *n, const char *symbol, struct b
 	bool found;
 
 	buffer_clear(shown);
-	if ((n->needle && !memmem(symbol, strlen(symbol), n->needle, n->needle_len)) || !demangle(symbol, shown))
+	if ((n->needle && !memmem(symbol, strlen(symbol), n->needle, n->needle_len)) ||
+		!demangle(symbol, shown))
 		return false;
 	found = is_meant(n, buffer_text(shown));
 	if (!found && demangle_bare(symbol, &bare)) {

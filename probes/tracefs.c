@@ -1,4 +1,5 @@
-/* probes/tracefs.c - reads the events directory of tracefs: names, numbers, format files.  Asked by the tracepoint provider only. */
+/* probes/tracefs.c - reads the events directory of tracefs: names, numbers, format files.  Asked by
+ * the tracepoint provider only. */
 #include "probes/tracefs.h"
 
 #include <dirent.h>
@@ -48,11 +49,14 @@ static char *trimmed(struct arena *a, const char *start, const char *end)
 
 static bool name_char(char c)
 {
-	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		(c >= '0' && c <= '9');
 }
 
-/* "__data_loc char[] name", "unsigned long args[6]", "const char * filename", "__u8 addr[sizeof(struct x)]" */
-static bool parse_declaration(const char *at, const char *end, struct arena *a, struct event_field *f)
+/* "__data_loc char[] name", "unsigned long args[6]", "const char * filename", "__u8
+ * addr[sizeof(struct x)]" */
+static bool parse_declaration(
+	const char *at, const char *end, struct arena *a, struct event_field *f)
 {
 	f->kind = EVENT_FIELD_VALUE;
 	if (starts(&at, end, "__data_loc "))
@@ -101,8 +105,9 @@ static bool parse_field(const char *line, size_t len, struct arena *a, struct ev
 	len -= (size_t)(end - line);
 	number_after(end, len, "signed:", &is_signed);
 	f->is_signed = is_signed;
-	return number_after(end, len, "offset:", &f->offset) && number_after(end, len, "size:", &f->size) && f->offset <= UINT16_MAX &&
-	       f->size <= UINT16_MAX;
+	return number_after(end, len, "offset:", &f->offset) &&
+		number_after(end, len, "size:", &f->size) && f->offset <= UINT16_MAX &&
+		f->size <= UINT16_MAX;
 }
 
 bool event_format_parse(const char *text, struct arena *a, struct event_format *out)
@@ -146,21 +151,26 @@ static const char *read_text(const char *path, struct buffer *b)
 	return n < 0 || b->failed ? NULL : buffer_text(b);
 }
 
-static const char *read_event_file(const char *category, const char *event, const char *file, struct buffer *b, struct probe_error *err)
+static const char *read_event_file(const char *category, const char *event, const char *file,
+	struct buffer *b, struct probe_error *err)
 {
 	char path[512];
 	const char *root = machine_tracefs(err);
 
 	if (!root)
 		return NULL;
-	if (snprintf(path, sizeof(path), "%s/events/%s/%s/%s", root, category, event, file) >= (int)sizeof(path)) {
-		probe_fail(err, PROBE_NO_MATCH, "tracepoint '%s:%s' does not exist: no event has so long a name", category, event);
+	if (snprintf(path, sizeof(path), "%s/events/%s/%s/%s", root, category, event, file) >=
+		(int)sizeof(path)) {
+		probe_fail(err, PROBE_NO_MATCH,
+			"tracepoint '%s:%s' does not exist: no event has so long a name", category,
+			event);
 		return NULL;
 	}
 	const char *text = read_text(path, b);
 
 	if (!text) {
-		probe_fail(err, errno == ENOENT ? PROBE_NO_MATCH : PROBE_UNSUPPORTED, "%s cannot be read: %s", path, strerror(errno));
+		probe_fail(err, errno == ENOENT ? PROBE_NO_MATCH : PROBE_UNSUPPORTED,
+			"%s cannot be read: %s", path, strerror(errno));
 		if (errno == EACCES)
 			probe_hint(err, "run as root");
 	}
@@ -172,7 +182,8 @@ static int failure_code(const struct probe_error *err)
 	return err->failure == PROBE_NO_MATCH ? -ENOENT : -EOPNOTSUPP;
 }
 
-int tracefs_format(const char *category, const char *event, struct arena *a, struct event_format *out, struct probe_error *err)
+int tracefs_format(const char *category, const char *event, struct arena *a,
+	struct event_format *out, struct probe_error *err)
 {
 	struct buffer b = { 0 };
 	const char *text = read_event_file(category, event, "format", &b, err);
@@ -181,7 +192,9 @@ int tracefs_format(const char *category, const char *event, struct arena *a, str
 	if (!text)
 		ret = failure_code(err);
 	else if (!event_format_parse(text, a, out))
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "tracepoint '%s:%s' has a format file that cannot be understood", category, event);
+		ret = probe_fail(err, PROBE_UNSUPPORTED,
+			"tracepoint '%s:%s' has a format file that cannot be understood", category,
+			event);
 	buffer_free(&b);
 	return ret;
 }
@@ -203,7 +216,9 @@ bool tracefs_has_event(const char *root, const char *category, const char *event
 	/* a name with a slash would leave the directory */
 	if (strchr(category, '/') || strchr(event, '/') || *event == '.' || *category == '.')
 		return false;
-	return snprintf(path, sizeof(path), "%s/events/%s/%s/id", root, category, event) < (int)sizeof(path) && !file_access(path, F_OK);
+	return snprintf(path, sizeof(path), "%s/events/%s/%s/id", root, category, event) <
+		(int)sizeof(path) &&
+		!file_access(path, F_OK);
 }
 
 int tracefs_names(const char *root, const char *category, struct arena *a, struct name_list *out)

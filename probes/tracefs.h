@@ -1,4 +1,5 @@
-/* probes/tracefs.h - what tracefs tells about tracepoints: which there are, and the layout of their records. */
+/* probes/tracefs.h - what tracefs tells about tracepoints: which there are, and the layout of their
+ * records. */
 #pragma once
 
 #include <stdbool.h>
@@ -35,7 +36,8 @@ struct event_format {
 bool event_format_parse(const char *text, struct arena *a, struct event_format *out);
 
 /** Read the format of an event.  0, -ENOENT, or -errno with err filled. */
-int tracefs_format(const char *category, const char *event, struct arena *a, struct event_format *out, struct probe_error *err);
+int tracefs_format(const char *category, const char *event, struct arena *a,
+	struct event_format *out, struct probe_error *err);
 
 /** Number of an event for perf_event_open; -errno with err filled when it cannot be read. */
 int64_t tracefs_event_id(const char *category, const char *event, struct probe_error *err);
@@ -43,8 +45,10 @@ int64_t tracefs_event_id(const char *category, const char *event, struct probe_e
 /** True if there is such an event; false also when tracefs cannot be had. */
 bool tracefs_has_event(const char *root, const char *category, const char *event);
 
-/** Names of the directories in a directory of tracefs ("" for the categories, a category for its events), sorted. */
+/** Names of the directories in a directory of tracefs ("" for the categories, a category for its
+ * events), sorted. */
 int tracefs_names(const char *root, const char *category, struct arena *a, struct name_list *out);
 
-/** True if the event was made at run time (kprobe, uprobe, synthetic ...): it has no tracepoint of its own. */
+/** True if the event was made at run time (kprobe, uprobe, synthetic ...): it has no tracepoint of
+ * its own. */
 bool tracefs_is_dynamic(const char *category, const char *event);

@@ -1,5 +1,6 @@
-/* probes/uprobe_find.c - finds what the attach points of uprobe and uretprobe stand for: functions by symbol or by their names in the source, places inside of
- * them, addresses, and the return instructions of functions that a return probe would break.  list() of the rows in uprobe.c. */
+/* probes/uprobe_find.c - finds what the attach points of uprobe and uretprobe stand for: functions
+ * by symbol or by their names in the source, places inside of them, addresses, and the return
+ * instructions of functions that a return probe would break.  list() of the rows in uprobe.c. */
 #include "probes/uprobe_find.h"
 
 #include <errno.h>
@@ -24,7 +25,8 @@
 /* A function that the attach point names, or the one that an address lies in. */
 struct found {
 	const char *symbol;
-	const char *shown;              /* its name in the source, where it was looked for by that */
+	/* its name in the source, where it was looked for by that */
+	const char *shown;
 	uint64_t start, size;           /* in the file */
 };
 
@@ -41,7 +43,8 @@ struct search {
 	struct buffer shown;
 	struct found *items;
 	size_t count, capacity;
-	const char *last_text;          /* of the place visited last, and which one of its text that was */
+	/* of the place visited last, and which one of its text that was */
+	const char *last_text;
 	uint32_t last_place;
 	uint64_t visited;
 	bool indirect;                  /* the name was found, but it is that of a chooser */
@@ -60,7 +63,8 @@ static bool has_flag(const struct probe_spec *spec, enum uprobe_flag flag)
 }
 
 /* A mistake of the function that is named. */
-static int fail(const struct search *s, enum probe_failure failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static int fail(const struct search *s, enum probe_failure failure, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 static int fail(const struct search *s, enum probe_failure failure, const char *fmt, ...)
 {
 	va_list ap;
@@ -74,8 +78,10 @@ static int fail(const struct search *s, enum probe_failure failure, const char *
 
 /* Places */
 
-/* A place in a function (symbol NULL: in none), as it is called: risk, when not NULL, says why only --unsafe allows it. */
-static int visit_place(struct search *s, const struct found *f, uint64_t offset, unsigned flags, const char *risk)
+/* A place in a function (symbol NULL: in none), as it is called: risk, when not NULL, says why only
+ * --unsafe allows it. */
+static int visit_place(
+	struct search *s, const struct found *f, uint64_t offset, unsigned flags, const char *risk)
 {
 	struct probe_spec spec = *s->spec;
 	bool by_source = has_flag(s->spec, UPROBE_BY_SOURCE);
@@ -83,9 +89,11 @@ static int visit_place(struct search *s, const struct found *f, uint64_t offset,
 
 	spec.part_count = 2;
 	spec.parts[0] = s->path;
-	spec.parts[1] = has_flag(s->spec, UPROBE_HAS_ADDRESS) ? arena_printf(s->arena, "%" PRIu64, spec.numbers[UPROBE_ADDRESS])
-			: has_flag(s->spec, UPROBE_HAS_INSIDE) ? arena_printf(s->arena, "%s+%" PRIu64, f->symbol, inside)
-			: f->symbol;
+	spec.parts[1] = has_flag(s->spec, UPROBE_HAS_ADDRESS)
+		? arena_printf(s->arena, "%" PRIu64, spec.numbers[UPROBE_ADDRESS])
+		: has_flag(s->spec, UPROBE_HAS_INSIDE)
+		? arena_printf(s->arena, "%s+%" PRIu64, f->symbol, inside)
+		: f->symbol;
 	spec.part_quoted[0] = spec.part_quoted[1] = true;
 	spec.numbers[UPROBE_OFFSET] = offset;
 	if (f->symbol && !has_flag(s->spec, UPROBE_HAS_INSIDE))
@@ -95,8 +103,10 @@ static int visit_place(struct search *s, const struct found *f, uint64_t offset,
 	spec.own = s->identity;
 	probe_complete(&spec, s->arena);
 	if (by_source)
-		spec.text = arena_printf(s->arena, "%s:%s:%s:\"%s\"", spec.provider->name, s->path, s->spec->parts[1], f->shown);
-	/* functions of one name in several files of a program, and several instructions that return, are places of one probe */
+		spec.text = arena_printf(s->arena, "%s:%s:%s:\"%s\"", spec.provider->name, s->path,
+			s->spec->parts[1], f->shown);
+	/* functions of one name in several files of a program, and several instructions that
+	 * return, are places of one probe */
 	spec.place = s->last_text && str_eq(s->last_text, spec.text) ? s->last_place + 1 : 0;
 	s->last_text = spec.text;
 	s->last_place = spec.place;
@@ -106,7 +116,9 @@ static int visit_place(struct search *s, const struct found *f, uint64_t offset,
 
 static unsigned calling_flags(const struct search *s, const struct found *f)
 {
-	return !s->is_go ? 0 : s->go_registers && !go_is_stack_function(f->symbol) ? UPROBE_GO : UPROBE_GO_STACK;
+	return !s->is_go ? 0
+		: s->go_registers && !go_is_stack_function(f->symbol) ? UPROBE_GO
+		: UPROBE_GO_STACK;
 }
 
 struct return_visit {
@@ -118,10 +130,12 @@ static int visit_return(uint64_t offset, void *arg)
 {
 	const struct return_visit *v = arg;
 
-	return visit_place(v->search, v->function, v->function->start + offset, UPROBE_AT_RETURN | calling_flags(v->search, v->function), NULL);
+	return visit_place(v->search, v->function, v->function->start + offset,
+		UPROBE_AT_RETURN | calling_flags(v->search, v->function), NULL);
 }
 
-/* The stacks of Go programs move, and what a return probe leaves on them would be taken for something else: the instructions that return are probed. */
+/* The stacks of Go programs move, and what a return probe leaves on them would be taken for
+ * something else: the instructions that return are probed. */
 static int visit_returns(struct search *s, const struct found *f, const struct function_code *code)
 {
 	struct return_visit v = { s, f };
@@ -130,15 +144,18 @@ static int visit_returns(struct search *s, const struct found *f, const struct f
 
 	if (!why || s->wild)
 		return why ? 0 : ret;
-	ret = fail(s, PROBE_UNSUPPORTED, "%s is a Go program, whose stacks a return probe would break, and the returns of '%s' cannot be probed one by one: %s", s->path,
-		   f->symbol, why);
+	ret = fail(s, PROBE_UNSUPPORTED,
+		"%s is a Go program, whose stacks a return probe would break, and the returns of '%s' cannot be probed one by one: %s",
+		s->path, f->symbol, why);
 	probe_hint(s->err, "use uprobe on what it calls, or on what its callers call next");
 	return ret;
 }
 
-/* Why only --unsafe allows a place inside of a function; NULL: an instruction begins there.  The nearest that do are called by the function's symbol, or, where
- * that is NULL, by their addresses: `start` is the function's. */
-static const char *risk_inside(const struct search *s, const struct function_code *code, uint64_t inside, const char *symbol, uint64_t start)
+/* Why only --unsafe allows a place inside of a function; NULL: an instruction begins there.  The
+ * nearest that do are called by the function's symbol, or, where that is NULL, by their addresses:
+ * `start` is the function's. */
+static const char *risk_inside(const struct search *s, const struct function_code *code,
+	uint64_t inside, const char *symbol, uint64_t start)
 {
 	uint64_t before = 0, after = 0;
 
@@ -151,8 +168,14 @@ static const char *risk_inside(const struct search *s, const struct function_cod
 		break;
 	}
 	if (symbol)
-		return arena_printf(s->arena, "lies in the middle of an instruction: the nearest begin at %s+%" PRIu64 " and %s+%" PRIu64, symbol, before, symbol, after);
-	return arena_printf(s->arena, "lies in the middle of an instruction: the nearest begin at 0x%" PRIx64 " and 0x%" PRIx64, start + before, start + after);
+		return arena_printf(s->arena,
+			"lies in the middle of an instruction: the nearest begin at %s+%" PRIu64
+			" and %s+%" PRIu64,
+			symbol, before, symbol, after);
+	return arena_printf(s->arena,
+		"lies in the middle of an instruction: the nearest begin at 0x%" PRIx64
+		" and 0x%" PRIx64,
+		start + before, start + after);
 }
 
 static int visit_inside(struct search *s, const struct found *f, const struct function_code *code)
@@ -161,9 +184,12 @@ static int visit_inside(struct search *s, const struct found *f, const struct fu
 	const char *risk;
 
 	if (code && inside >= code->len)
-		return fail(s, PROBE_UNSUPPORTED, "offset %" PRIu64 " is outside of function '%s', which has %zu bytes", inside, f->symbol, code->len);
-	risk = code ? risk_inside(s, code, inside, f->symbol, f->start)
-		    : "lies in a function without a size in the symbol table: nothing tells whether an instruction begins there";
+		return fail(s, PROBE_UNSUPPORTED,
+			"offset %" PRIu64 " is outside of function '%s', which has %zu bytes",
+			inside, f->symbol, code->len);
+	risk = code
+		? risk_inside(s, code, inside, f->symbol, f->start)
+		: "lies in a function without a size in the symbol table: nothing tells whether an instruction begins there";
 	return visit_place(s, f, f->start + inside, calling_flags(s, f), risk);
 }
 
@@ -172,12 +198,14 @@ static int visit_entry(struct search *s, const struct found *f, const struct fun
 	uint64_t entry = !code ? 0 : s->is_go ? go_entry(code) : code_entry(code);
 
 	if (!code)
-		return visit_place(s, f, f->start, calling_flags(s, f), "has no size in the symbol table: it may be no function");
+		return visit_place(s, f, f->start, calling_flags(s, f),
+			"has no size in the symbol table: it may be no function");
 	if (code_takes_probe(code, entry))
 		return visit_place(s, f, f->start + entry, calling_flags(s, f), NULL);
 	if (s->wild)
 		return 0;
-	return fail(s, PROBE_UNSUPPORTED, "'%s' begins with an instruction that the kernel takes no probes on", f->symbol);
+	return fail(s, PROBE_UNSUPPORTED,
+		"'%s' begins with an instruction that the kernel takes no probes on", f->symbol);
 }
 
 static int visit_function(struct search *s, const struct found *f)
@@ -216,12 +244,16 @@ static int search_visit(const struct elf_function *fn, void *arg)
 
 	if (!is_meant(s, fn->name))
 		return 0;
-	struct found one = { .symbol = arena_strdup(s->arena, fn->name), .start = fn->offset, .size = fn->size };
+	struct found one = {
+		.symbol = arena_strdup(s->arena, fn->name), .start = fn->offset, .size = fn->size
+	};
 
 	s->indirect |= fn->indirect;
 	if (fn->indirect)
 		return 0;
-	one.shown = has_flag(s->spec, UPROBE_BY_SOURCE) ? arena_strdup(s->arena, buffer_text(&s->shown)) : one.symbol;
+	one.shown = has_flag(s->spec, UPROBE_BY_SOURCE)
+		? arena_strdup(s->arena, buffer_text(&s->shown))
+		: one.symbol;
 	if (!fn->size) {
 		s->sizeless = one;
 		return 0;
@@ -269,8 +301,12 @@ static int nothing_found(struct search *s)
 	int ret;
 
 	if (s->indirect) {
-		ret = fail(s, PROBE_NO_MATCH, "'%s' of %s is chosen among several functions when the program starts", function, s->path);
-		probe_hint(s->err, "trace one of those it is chosen from, if the symbol table has them: uprobe:%s:*%s*", s->path, function);
+		ret = fail(s, PROBE_NO_MATCH,
+			"'%s' of %s is chosen among several functions when the program starts",
+			function, s->path);
+		probe_hint(s->err,
+			"trace one of those it is chosen from, if the symbol table has them: uprobe:%s:*%s*",
+			s->path, function);
 		return ret;
 	}
 	if (probe_is_advised(spec))
@@ -279,12 +315,15 @@ static int nothing_found(struct search *s)
 		ret = elf_damage_tell(s->file, s->path, spec, 0, s->err);
 		if (ret)
 			return ret;
-		ret = probe_fail_part(s->err, spec, 0, PROBE_NO_MATCH, "%s has no functions %sin its symbol tables", s->path,
-				      has_flag(spec, UPROBE_BY_SOURCE) ? "of C++ or Rust " : "");
-		probe_hint(s->err, "install its debug symbols, or use a binary that is not stripped");
+		ret = probe_fail_part(s->err, spec, 0, PROBE_NO_MATCH,
+			"%s has no functions %sin its symbol tables", s->path,
+			has_flag(spec, UPROBE_BY_SOURCE) ? "of C++ or Rust " : "");
+		probe_hint(
+			s->err, "install its debug symbols, or use a binary that is not stripped");
 		return ret;
 	}
-	ret = fail(s, PROBE_NO_MATCH, "%s has no function %s '%s'", s->path, s->wild ? "like" : "named", function);
+	ret = fail(s, PROBE_NO_MATCH, "%s has no function %s '%s'", s->path,
+		s->wild ? "like" : "named", function);
 	name_list_hint(&s->names, function, "", s->err);
 	return ret;
 }
@@ -294,8 +333,10 @@ static int search_functions(struct search *s)
 	int ret = elf_file_functions(s->file, search_visit, s);
 
 	if (ret)
-		return probe_fail(s->err, PROBE_UNSUPPORTED, "functions of %s cannot be listed: out of memory", s->path);
-	/* an old version of the symbol may be a function of its own, but it is not the one that is called */
+		return probe_fail(s->err, PROBE_UNSUPPORTED,
+			"functions of %s cannot be listed: out of memory", s->path);
+	/* an old version of the symbol may be a function of its own, but it is not the one that is
+	 * called */
 	if (s->indirect && !s->wild)
 		s->count = 0;
 	if (!s->count && s->sizeless.symbol && !s->wild)
@@ -326,15 +367,21 @@ static int search_address(struct search *s)
 	uint64_t address = s->spec->numbers[UPROBE_ADDRESS];
 	struct around at = { 0 };
 	struct function_code code;
-	const char *risk = "lies in no function that the symbol tables know: nothing tells whether an instruction begins there";
+	const char *risk =
+		"lies in no function that the symbol tables know: nothing tells whether an instruction begins there";
 
 	if (!elf_file_offset(s->file, address, true, &at.offset)) {
 		int ret = elf_damage_tell(s->file, s->path, s->spec, 0, s->err);
 
-		return ret ? ret : fail(s, PROBE_NO_MATCH, "%s has no code at 0x%" PRIx64, s->path, address);
+		return ret
+			? ret
+			: fail(s, PROBE_NO_MATCH, "%s has no code at 0x%" PRIx64, s->path, address);
 	}
 	if (elf_file_functions(s->file, look_around, &at) &&
-	    elf_file_code(s->file, &(struct elf_function){ .offset = at.function.start, .size = at.function.size }, &code)) {
+		elf_file_code(s->file,
+			&(struct elf_function){
+				.offset = at.function.start, .size = at.function.size },
+			&code)) {
 		uint64_t inside = at.offset - at.function.start;
 
 		risk = risk_inside(s, &code, inside, NULL, address - inside);
@@ -346,9 +393,10 @@ static int search_address(struct search *s)
 static int search_foreign(struct search *s, const char *why)
 {
 	if (!has_flag(s->spec, UPROBE_HAS_ADDRESS) || !str_eq(why, ELF_IS_NONE))
-		return probe_fail_part(s->err, s->spec, 0, PROBE_NO_MATCH, "%s cannot be traced: %s", s->path, why);
+		return probe_fail_part(s->err, s->spec, 0, PROBE_NO_MATCH,
+			"%s cannot be traced: %s", s->path, why);
 	return visit_place(s, &(struct found){ 0 }, s->spec->numbers[UPROBE_ADDRESS], 0,
-			   "lies in a file that is no ELF file: nothing tells whether there is code");
+		"lies in a file that is no ELF file: nothing tells whether there is code");
 }
 
 static int search_file(struct search *s)
@@ -361,7 +409,8 @@ static int search_file(struct search *s)
 	if (!s->file)
 		return search_foreign(s, why);
 	s->wild = probe_part_wild(spec, function_part(spec));
-	s->identity = file_identity(arena_strndup(s->arena, s->path, zip_path_len(s->path)), s->arena);
+	s->identity =
+		file_identity(arena_strndup(s->arena, s->path, zip_path_len(s->path)), s->arena);
 	s->is_go = elf_file_is_go(s->file);
 	s->go_registers = s->is_go && go_uses_registers(s->file);
 	source_name_init(&s->source, spec->parts[function_part(spec)], s->wild);
@@ -375,19 +424,33 @@ static int search_file(struct search *s)
 static int list_file(const struct binaries_list *l, const char *path)
 {
 	struct search s = {
-		.spec = l->spec, .path = path, .arena = l->arena, .visit = l->visit, .arg = l->arg, .err = l->err,
+		.spec = l->spec,
+		.path = path,
+		.arena = l->arena,
+		.visit = l->visit,
+		.arg = l->arg,
+		.err = l->err,
 		.is_return = l->spec->provider == &uretprobe_provider,
 	};
 
 	return search_file(&s);
 }
 
-int uprobe_find(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+int uprobe_find(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg,
+	struct probe_error *err)
 {
-	struct binaries_list l = { .spec = spec, .arena = a, .visit = visit, .arg = arg, .err = err, .list_file = list_file };
+	struct binaries_list l = {
+		.spec = spec,
+		.arena = a,
+		.visit = visit,
+		.arg = arg,
+		.err = err,
+		.list_file = list_file,
+	};
 	int ret = binaries_list(&l);
 
 	if (ret == -ENOENT && l.count > 1)
-		return probe_fail(err, PROBE_NO_MATCH, "no function of a file matches '%s:%s'", spec->parts[0], spec->parts[function_part(spec)]);
+		return probe_fail(err, PROBE_NO_MATCH, "no function of a file matches '%s:%s'",
+			spec->parts[0], spec->parts[function_part(spec)]);
 	return ret;
 }

@@ -1,4 +1,5 @@
-/* probes/uprobe_line.c - from lines of source code to places in programs, by their debug information.  Called by uprobe.c. */
+/* probes/uprobe_line.c - from lines of source code to places in programs, by their debug
+ * information.  Called by uprobe.c. */
 #include "probes/uprobe_line.h"
 
 #include <errno.h>
@@ -19,7 +20,8 @@ enum { PART_BINARY_AND_FILE, PART_LINE, PART_COLUMN };
 
 bool uprobe_line_is(const struct probe_spec *spec)
 {
-	return spec->part_count && !spec->part_quoted[PART_BINARY_AND_FILE] && strchr(spec->parts[PART_BINARY_AND_FILE], '@');
+	return spec->part_count && !spec->part_quoted[PART_BINARY_AND_FILE] &&
+		strchr(spec->parts[PART_BINARY_AND_FILE], '@');
 }
 
 static bool is_number(const struct probe_spec *spec, unsigned part, uint32_t *out)
@@ -41,13 +43,17 @@ int uprobe_line_parse(struct probe_spec *spec, struct arena *a, struct probe_err
 	if (ret)
 		return ret;
 	if (at == spec->parts[PART_BINARY_AND_FILE] || !at[1]) {
-		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_MALFORMED, "'%s' is no binary and source file", spec->parts[PART_BINARY_AND_FILE]);
-		probe_hint(err, "write uprobe:binary@file:line; a binary that has '@' in its name stands in quotes");
+		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_MALFORMED,
+			"'%s' is no binary and source file", spec->parts[PART_BINARY_AND_FILE]);
+		probe_hint(err,
+			"write uprobe:binary@file:line; a binary that has '@' in its name stands in quotes");
 		return ret;
 	}
 	for (unsigned i = PART_LINE; i < spec->part_count; i++)
 		if (!is_number(spec, i, &number))
-			return probe_fail_part(err, spec, i, PROBE_MALFORMED, "'%s' is not the number of a %s", spec->parts[i], i == PART_LINE ? "line" : "column");
+			return probe_fail_part(err, spec, i, PROBE_MALFORMED,
+				"'%s' is not the number of a %s", spec->parts[i],
+				i == PART_LINE ? "line" : "column");
 	ret = probe_refuse_wildcards(spec, "a", "line", err);
 	if (ret)
 		return ret;
@@ -55,7 +61,8 @@ int uprobe_line_parse(struct probe_spec *spec, struct arena *a, struct probe_err
 	return 0;
 }
 
-/* A function that begins at the place may begin with an endbr64, behind which the probe is cheaper. */
+/* A function that begins at the place may begin with an endbr64, behind which the probe is
+ * cheaper. */
 struct entry_search {
 	struct elf_file *file;
 	uint64_t offset, entry;
@@ -98,8 +105,9 @@ static int visit_place(const struct place *p, struct arena *a, probe_visit_fn vi
 		return 0;
 	s.entry = s.offset;
 	elf_file_functions(p->elf, take_entry, &s);
-	one.text = arena_printf(a, "%s:%s%s:%s%s%s", spec->provider->name, p->path, file, spec->parts[PART_LINE], spec->part_count > PART_COLUMN ? ":" : "",
-				spec->part_count > PART_COLUMN ? spec->parts[PART_COLUMN] : "");
+	one.text = arena_printf(a, "%s:%s%s:%s%s%s", spec->provider->name, p->path, file,
+		spec->parts[PART_LINE], spec->part_count > PART_COLUMN ? ":" : "",
+		spec->part_count > PART_COLUMN ? spec->parts[PART_COLUMN] : "");
 	one.place = p->number;
 	one.parts[0] = p->path;
 	one.parts[1] = s.name ? s.name : "";
@@ -110,36 +118,45 @@ static int visit_place(const struct place *p, struct arena *a, probe_visit_fn vi
 	return visit(&one, arg);
 }
 
-static int nothing_there(const struct probe_spec *spec, const char *path, const struct dwarf_line_query *q, const struct dwarf_line_result *r,
-			 struct probe_error *err)
+static int nothing_there(const struct probe_spec *spec, const char *path,
+	const struct dwarf_line_query *q, const struct dwarf_line_result *r,
+	struct probe_error *err)
 {
 	int ret;
 
 	if (!r->has_file) {
-		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH, "nothing of %s was compiled from a file '%s'", path, q->file);
-		probe_hint(err, "give the end of its path, as the compiler was given it: name.c or directory/name.c");
+		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH,
+			"nothing of %s was compiled from a file '%s'", path, q->file);
+		probe_hint(err,
+			"give the end of its path, as the compiler was given it: name.c or directory/name.c");
 		return ret;
 	}
 	if (r->other_column) {
-		ret = probe_fail_part(err, spec, PART_COLUMN, PROBE_NO_MATCH, "line %u of %s has no code at column %u", q->line, q->file, q->column);
+		ret = probe_fail_part(err, spec, PART_COLUMN, PROBE_NO_MATCH,
+			"line %u of %s has no code at column %u", q->line, q->file, q->column);
 		probe_hint(err, "it has some at column %u", r->other_column);
 		return ret;
 	}
-	ret = probe_fail_part(err, spec, PART_LINE, PROBE_NO_MATCH, "line %u of %s has no code in %s", q->line, q->file, path);
+	ret = probe_fail_part(err, spec, PART_LINE, PROBE_NO_MATCH,
+		"line %u of %s has no code in %s", q->line, q->file, path);
 	if (r->before && r->after)
-		probe_hint(err, "the nearest lines that have some are %u and %u", r->before, r->after);
+		probe_hint(
+			err, "the nearest lines that have some are %u and %u", r->before, r->after);
 	else if (r->before || r->after)
-		probe_hint(err, "the nearest line that has some is %u", r->before ? r->before : r->after);
+		probe_hint(err, "the nearest line that has some is %u",
+			r->before ? r->before : r->after);
 	return ret;
 }
 
-static int no_lines(const struct probe_spec *spec, const char *path, const struct elf_file *f, struct probe_error *err)
+static int no_lines(const struct probe_spec *spec, const char *path, const struct elf_file *f,
+	struct probe_error *err)
 {
 	int ret = elf_damage_tell(f, path, spec, PART_BINARY_AND_FILE, err);
 
 	if (ret)
 		return ret;
-	ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH, "%s has no debug information: its source lines are not known", path);
+	ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH,
+		"%s has no debug information: its source lines are not known", path);
 	probe_hint(err, "compile it with -g, or install its debug symbols");
 	return ret;
 }
@@ -176,28 +193,42 @@ static int list_file(const struct binaries_list *l, const char *path)
 	if (spec->part_count > PART_COLUMN)
 		is_number(spec, PART_COLUMN, &q.column);
 	if (!f) {
-		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH, "%s cannot be traced: %s", path, why);
+		ret = probe_fail_part(err, spec, PART_BINARY_AND_FILE, PROBE_NO_MATCH,
+			"%s cannot be traced: %s", path, why);
 	} else if (!b) {
 		ret = no_lines(spec, path, f, err);
 	} else if (!dwarf_find_line(dwarf_of_types(b), &q, &r)) {
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "lines of %s cannot be looked up: out of memory, or its line tables are damaged", path);
+		ret = probe_fail(err, PROBE_UNSUPPORTED,
+			"lines of %s cannot be looked up: out of memory, or its line tables are damaged",
+			path);
 	} else if (!has_place(f, &r)) {
 		ret = r.count ? elf_damage_tell(f, path, spec, PART_BINARY_AND_FILE, err) : 0;
 		ret = ret ? ret : nothing_there(spec, path, &q, &r, err);
 	}
 	for (size_t i = 0; i < r.count && !ret; i++)
-		ret = visit_place(&(struct place){ spec, path, f, r.items[i], r.count > 1 ? (uint32_t)i + 1 : 0 }, l->arena, l->visit, l->arg);
+		ret = visit_place(&(struct place){ spec, path, f, r.items[i],
+					  r.count > 1 ? (uint32_t)i + 1 : 0 },
+			l->arena, l->visit, l->arg);
 	mem_free(r.items);
 	elf_file_close(f);
 	return ret;
 }
 
-int uprobe_line_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+int uprobe_line_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit,
+	void *arg, struct probe_error *err)
 {
 	const char *part = spec->parts[PART_BINARY_AND_FILE];
 	struct probe_spec binary = *spec;
 	struct line_list lines = {
-		.list = { .spec = &binary, .arena = a, .visit = visit, .arg = arg, .err = err, .list_file = list_file }, .spec = spec,
+		.list = {
+			.spec = &binary,
+			.arena = a,
+			.visit = visit,
+			.arg = arg,
+			.err = err,
+			.list_file = list_file,
+		},
+		.spec = spec,
 	};
 
 	binary.parts[0] = arena_strndup(a, part, strcspn(part, "@"));

@@ -1,6 +1,7 @@
-/* probes/usdt.c - usdt:binary:namespace:probe: static probes, places that a program was built to be traced at, by the notes it carries.  A probe may have
- * many places, each with operands of its own for the arguments: list() visits each of them, and those whose operands look alike to a body share its program.
- * Row of the provider table. */
+/* probes/usdt.c - usdt:binary:namespace:probe: static probes, places that a program was built to be
+ * traced at, by the notes it carries.  A probe may have many places, each with operands of its own
+ * for the arguments: list() visits each of them, and those whose operands look alike to a body
+ * share its program. Row of the provider table. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,8 @@ static void spread_parts(struct probe_spec *spec)
 
 static int usdt_parse(struct probe_spec *spec, struct arena *a, struct probe_error *err)
 {
-	static const char form[] = "attach point %s: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c";
+	static const char form[] =
+		"attach point %s: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c";
 
 	if (!spec->part_count)
 		return probe_fail(err, PROBE_MALFORMED, form, "is incomplete");
@@ -65,7 +67,8 @@ struct reading {
 };
 
 /* What was prelinked after its notes were written has moved by as much as .stapsdt.base has. */
-static uint64_t moved(const struct reading *r, const struct static_probe_note *note, uint64_t address)
+static uint64_t moved(
+	const struct reading *r, const struct static_probe_note *note, uint64_t address)
 {
 	return r->base && note->base ? address + r->base - note->base : address;
 }
@@ -77,21 +80,26 @@ static int visit_note(const struct static_probe_note *note, void *arg)
 	if (r->names.count == MOST_NOTES)
 		return -E2BIG;
 	name_list_add(&r->names, r->arena, arena_printf(r->arena, "%s:%s", note->ns, note->name));
-	if (!probe_part_match(r->spec, PART_NAMESPACE, note->ns) || !probe_part_match(r->spec, PART_PROBE, note->name))
+	if (!probe_part_match(r->spec, PART_NAMESPACE, note->ns) ||
+		!probe_part_match(r->spec, PART_PROBE, note->name))
 		return 0;
 	struct usdt_place place = {
-		.ns = arena_strdup(r->arena, note->ns), .name = arena_strdup(r->arena, note->name), .args = arena_strdup(r->arena, note->args),
+		.ns = arena_strdup(r->arena, note->ns),
+		.name = arena_strdup(r->arena, note->name),
+		.args = arena_strdup(r->arena, note->args),
 		.address = moved(r, note, note->address),
 	};
 
 	if (!elf_file_offset(r->file, place.address, true, &place.offset))
 		place.damaged = "its place is not in the program's code";
-	else if (note->semaphore && !elf_file_offset(r->file, moved(r, note, note->semaphore), false, &place.semaphore))
+	else if (note->semaphore &&
+		!elf_file_offset(r->file, moved(r, note, note->semaphore), false, &place.semaphore))
 		place.damaged = "its semaphore is not in the program's data";
 	return VEC_PUSH(r, place) ? 0 : -ENOMEM;
 }
 
-/* All notes of the file, which the linker has put into one section; *damaged_at is where they cannot be read any further. */
+/* All notes of the file, which the linker has put into one section; *damaged_at is where they
+ * cannot be read any further. */
 static int read_notes(struct reading *r, size_t *damaged_at)
 {
 	struct elf_section section;
@@ -100,7 +108,9 @@ static int read_notes(struct reading *r, size_t *damaged_at)
 		r->base = section.address;
 	if (!elf_file_section(r->file, ".note.stapsdt", 0, &section))
 		return 0;
-	return section.bytes ? static_probe_notes(section.bytes, section.len, visit_note, r, damaged_at) : -EBADMSG;
+	return section.bytes
+		? static_probe_notes(section.bytes, section.len, visit_note, r, damaged_at)
+		: -EBADMSG;
 }
 
 /* By name, then by where they are; two notes of one place that say the same are one. */
@@ -147,19 +157,25 @@ static int visit_places(const struct reading *r, const char *path, probe_visit_f
 static int nothing_found(struct reading *r, const char *path, struct probe_error *err)
 {
 	const struct probe_spec *spec = r->spec;
-	bool any = str_eq(spec->parts[PART_NAMESPACE], "*"), wild = probe_part_wild(spec, PART_PROBE) || (!any && probe_part_wild(spec, PART_NAMESPACE));
-	const char *name = any ? spec->parts[PART_PROBE] : arena_printf(r->arena, "%s:%s", spec->parts[PART_NAMESPACE], spec->parts[PART_PROBE]);
+	bool any = str_eq(spec->parts[PART_NAMESPACE], "*"),
+	     wild = probe_part_wild(spec, PART_PROBE) ||
+		(!any && probe_part_wild(spec, PART_NAMESPACE));
+	const char *name = any ? spec->parts[PART_PROBE]
+		: arena_printf(r->arena, "%s:%s", spec->parts[PART_NAMESPACE],
+					 spec->parts[PART_PROBE]);
 	int ret;
 
 	if (!r->names.count) {
 		ret = elf_damage_tell(r->file, path, spec, PART_BINARY, err);
 		if (ret)
 			return ret;
-		ret = probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH, "%s has no static probes", path);
+		ret = probe_fail_part(
+			err, spec, PART_BINARY, PROBE_NO_MATCH, "%s has no static probes", path);
 		probe_hint(err, "it was built without them; uprobe attaches to its functions");
 		return ret;
 	}
-	ret = probe_fail_part(err, spec, PART_PROBE, PROBE_NO_MATCH, "%s has no static probe %s '%s'", path, wild ? "like" : "named", name);
+	ret = probe_fail_part(err, spec, PART_PROBE, PROBE_NO_MATCH,
+		"%s has no static probe %s '%s'", path, wild ? "like" : "named", name);
 	if (any)
 		for (size_t i = 0; i < r->names.count; i++)
 			r->names.items[i] = strchr(r->names.items[i], ':') + 1;
@@ -182,55 +198,80 @@ static int drop_damaged(struct reading *r, const char *path, struct probe_error 
 	r->count = kept;
 	if (kept || !bad)
 		return 0;
-	return probe_fail_part(err, r->spec, PART_PROBE, PROBE_NO_MATCH, "the description of '%s:%s' in %s is damaged: %s", bad->ns, bad->name, path,
-			       bad->damaged);
+	return probe_fail_part(err, r->spec, PART_PROBE, PROBE_NO_MATCH,
+		"the description of '%s:%s' in %s is damaged: %s", bad->ns, bad->name, path,
+		bad->damaged);
 }
 
-static int notes_unread(const struct probe_spec *spec, const char *path, int why, size_t at, struct probe_error *err)
+static int notes_unread(const struct probe_spec *spec, const char *path, int why, size_t at,
+	struct probe_error *err)
 {
 	switch (-why) {
 	case EBADMSG:
 		return probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH,
-				       "the static probes of %s cannot be read: the note at byte %zu of its section .note.stapsdt is damaged", path, at);
+			"the static probes of %s cannot be read: the note at byte %zu of its section .note.stapsdt is damaged",
+			path, at);
 	case E2BIG:
 		return probe_fail_part(err, spec, PART_BINARY, PROBE_NO_MATCH,
-				       "the static probes of %s cannot be read: it describes more than %u places", path, MOST_NOTES);
+			"the static probes of %s cannot be read: it describes more than %u places",
+			path, MOST_NOTES);
 	default:
-		return probe_fail(err, PROBE_UNSUPPORTED, "static probes of %s cannot be listed: %s", path, strerror(-why));
+		return probe_fail(err, PROBE_UNSUPPORTED,
+			"static probes of %s cannot be listed: %s", path, strerror(-why));
 	}
 }
 
 static int list_file(const struct binaries_list *l, const char *path)
 {
 	const char *why;
-	struct reading r = { .spec = l->spec, .arena = l->arena, .file = elf_file_open(path, probe_debug_path(l->spec), &why) };
+	struct reading r = {
+		.spec = l->spec,
+		.arena = l->arena,
+		.file = elf_file_open(path, probe_debug_path(l->spec), &why),
+	};
 	size_t damaged_at = 0;
 	int ret;
 
 	if (!r.file)
-		return probe_fail_part(l->err, l->spec, PART_BINARY, PROBE_NO_MATCH, "%s cannot be traced: %s", path, why);
+		return probe_fail_part(l->err, l->spec, PART_BINARY, PROBE_NO_MATCH,
+			"%s cannot be traced: %s", path, why);
 	ret = read_notes(&r, &damaged_at);
-	ret = ret ? notes_unread(l->spec, path, ret, damaged_at, l->err) : drop_damaged(&r, path, l->err);
+	ret = ret ? notes_unread(l->spec, path, ret, damaged_at, l->err)
+		: drop_damaged(&r, path, l->err);
 	if (!ret)
-		ret = r.count ? visit_places(&r, path, l->visit, l->arg) : nothing_found(&r, path, l->err);
+		ret = r.count ? visit_places(&r, path, l->visit, l->arg)
+			: nothing_found(&r, path, l->err);
 	elf_file_close(r.file);
 	mem_free(r.items);
 	return ret;
 }
 
-static int usdt_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit, void *arg, struct probe_error *err)
+static int usdt_list(const struct probe_spec *spec, struct arena *a, probe_visit_fn visit,
+	void *arg, struct probe_error *err)
 {
-	struct binaries_list l = { .spec = spec, .part = PART_BINARY, .arena = a, .visit = visit, .arg = arg, .err = err, .list_file = list_file };
+	struct binaries_list l = {
+		.spec = spec,
+		.part = PART_BINARY,
+		.arena = a,
+		.visit = visit,
+		.arg = arg,
+		.err = err,
+		.list_file = list_file,
+	};
 	bool any = str_eq(spec->parts[PART_NAMESPACE], "*");
 	int ret;
 
 	if (!*spec->parts[PART_BINARY] && !binaries_implied(spec))
-		return binaries_unnamed(spec, any ? spec->parts[PART_PROBE] : arena_printf(a, "%s:%s", spec->parts[PART_NAMESPACE], spec->parts[PART_PROBE]),
-					a, err);
+		return binaries_unnamed(spec,
+			any ? spec->parts[PART_PROBE]
+				: arena_printf(a, "%s:%s", spec->parts[PART_NAMESPACE],
+				      spec->parts[PART_PROBE]),
+			a, err);
 	ret = binaries_list(&l);
 	if (ret == -ENOENT && l.count > 1)
-		return probe_fail_part(err, spec, PART_PROBE, PROBE_NO_MATCH, "none of %zu programs and libraries has a static probe '%s:%s'", l.count,
-				       spec->parts[PART_NAMESPACE], spec->parts[PART_PROBE]);
+		return probe_fail_part(err, spec, PART_PROBE, PROBE_NO_MATCH,
+			"none of %zu programs and libraries has a static probe '%s:%s'", l.count,
+			spec->parts[PART_NAMESPACE], spec->parts[PART_PROBE]);
 	return ret;
 }
 
@@ -242,7 +283,8 @@ static int keep_first(const struct probe_spec *spec, void *arg)
 	return 1;
 }
 
-/* The place of a spec, or the first one of a probe that only has its name; NULL when it cannot be found. */
+/* The place of a spec, or the first one of a probe that only has its name; NULL when it cannot be
+ * found. */
 static const struct usdt_place *place_of(const struct probe_spec *spec, struct arena *a)
 {
 	const struct usdt_place *place = spec->own;
@@ -265,15 +307,19 @@ static bool find_symbol(const char *name, uint64_t *address, void *arg)
 	const char *why;
 
 	if (!s->file)
-		s->file = elf_file_open(s->spec->parts[PART_BINARY], probe_debug_path(s->spec), &why);
+		s->file =
+			elf_file_open(s->spec->parts[PART_BINARY], probe_debug_path(s->spec), &why);
 	return s->file && elf_file_symbol(s->file, name, address);
 }
 
 /* The arguments there; of a probe that is not there, as many as there can be. */
-static uint32_t decode_args(const struct probe_spec *spec, const struct usdt_place *place, struct usdt_arg args[USDT_MAX_ARGS])
+static uint32_t decode_args(const struct probe_spec *spec, const struct usdt_place *place,
+	struct usdt_arg args[USDT_MAX_ARGS])
 {
 	struct symbols symbols = { .spec = spec };
-	struct usdt_frame frame = { .machine = ELF_OWN_MACHINE, .symbol = find_symbol, .arg = &symbols };
+	struct usdt_frame frame = {
+		.machine = ELF_OWN_MACHINE, .symbol = find_symbol, .arg = &symbols
+	};
 	uint32_t count;
 
 	if (!place) {
@@ -287,7 +333,8 @@ static uint32_t decode_args(const struct probe_spec *spec, const struct usdt_pla
 	return count;
 }
 
-static int usdt_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out, struct probe_error *err)
+static int usdt_carries(const struct probe_spec *spec, struct arena *a, struct probe_carries *out,
+	struct probe_error *err)
 {
 	struct usdt_arg args[USDT_MAX_ARGS];
 	uint32_t count = decode_args(spec, place_of(spec, a), args);
@@ -295,9 +342,14 @@ static int usdt_carries(const struct probe_spec *spec, struct arena *a, struct p
 
 	(void)err;
 	for (uint32_t i = 0; i < count; i++)
-		words[i] = (struct probe_word){ args[i].c_type, arena_strndup(a, args[i].text, args[i].len), args[i].refused };
+		words[i] = (struct probe_word){ args[i].c_type,
+			arena_strndup(a, args[i].text, args[i].len), args[i].refused };
 	*out = (struct probe_carries){
-		.has_registers = true, .context = "struct pt_regs", .words_user = true, .word_count = count, .words = words,
+		.has_registers = true,
+		.context = "struct pt_regs",
+		.words_user = true,
+		.word_count = count,
+		.words = words,
 	};
 	return 0;
 }
@@ -307,14 +359,17 @@ static const char *usdt_program(const struct probe_spec *spec)
 	return spec->parts[PART_BINARY];
 }
 
-static int usdt_variable(const struct probe_spec *spec, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err)
+static int usdt_variable(const struct probe_spec *spec, const char *name, struct arena *a,
+	struct probe_variable *out, struct probe_error *err)
 {
 	const struct usdt_place *place = place_of(spec, a);
 
 	if (!place)
 		return probe_fail(err, PROBE_NO_MATCH, "'%s' is not there any more", spec->text);
-	return user_variable(&(struct user_place){ .path = spec->parts[PART_BINARY], .offset = place->offset, .debug_path = probe_debug_path(spec) },
-			     name, a, out, err);
+	return user_variable(&(struct user_place){ .path = spec->parts[PART_BINARY],
+				     .offset = place->offset,
+				     .debug_path = probe_debug_path(spec) },
+		name, a, out, err);
 }
 
 static const struct kernel_btf *usdt_types(const struct probe_spec *spec)
@@ -322,7 +377,8 @@ static const struct kernel_btf *usdt_types(const struct probe_spec *spec)
 	return user_types(spec->parts[PART_BINARY], probe_debug_path(spec));
 }
 
-static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a, struct probe_plan *out, struct probe_error *err)
+static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use, struct arena *a,
+	struct probe_plan *out, struct probe_error *err)
 {
 	const struct usdt_place *place = place_of(spec, a);
 	struct uprobe_place at = { .path = spec->parts[PART_BINARY] };
@@ -343,9 +399,20 @@ static int usdt_plan(const struct probe_spec *spec, const struct probe_use *use,
 }
 
 const struct provider usdt_provider = {
-	.name = "usdt", .aliases = "U", .form = "usdt:binary[:namespace]:probe", .help = "a place that a program was built to be traced at",
+	.name = "usdt",
+	.aliases = "U",
+	.form = "usdt:binary[:namespace]:probe",
+	.help = "a place that a program was built to be traced at",
 	.example = "usdt:libc:setjmp { @[comm] = count(); }",
-	.probetype = "usdt", .flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
-	.parse = usdt_parse, .list = usdt_list, .carries = usdt_carries, .types = usdt_types, .variable = usdt_variable, .program = usdt_program, .plan = usdt_plan, .attach = uprobe_attach,
+	.probetype = "usdt",
+	.flags = PROVIDER_USER | PROVIDER_WILDCARDS | PROVIDER_SIGNALS,
+	.parse = usdt_parse,
+	.list = usdt_list,
+	.carries = usdt_carries,
+	.types = usdt_types,
+	.variable = usdt_variable,
+	.program = usdt_program,
+	.plan = usdt_plan,
+	.attach = uprobe_attach,
 	.attach_many = uprobe_attach_many,
 };

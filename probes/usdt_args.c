@@ -1,5 +1,7 @@
-/* probes/usdt_args.c - decodes the operands by which the notes of static probes name their arguments into the closed set of accesses, each in the language of
- * its machine.  The text comes from files that nobody has checked: what is not understood is refused with a reason, whatever it is. */
+/* probes/usdt_args.c - decodes the operands by which the notes of static probes name their
+ * arguments into the closed set of accesses, each in the language of its machine.  The text comes
+ * from files that nobody has checked: what is not understood is refused with a reason, whatever it
+ * is. */
 #include "probes/usdt_args.h"
 
 #include <ctype.h>
@@ -10,7 +12,8 @@
 
 static const char no_language[] = "it is written for another machine";
 static const char no_size[] = "it is not 1, 2, 4 or 8 bytes long";
-static const char no_float[] = "it is a floating-point number, which programs of the kernel cannot handle";
+static const char no_float[] =
+	"it is a floating-point number, which programs of the kernel cannot handle";
 
 static const struct usdt_language *const languages[] = { &usdt_x86_64, &usdt_aarch64 };
 
@@ -29,14 +32,18 @@ static size_t argument_len(const char *text)
 	size_t len = 0;
 
 	for (; text[len] && (depth > 0 || text[len] != ' '); len++)
-		depth += (text[len] == '(' || text[len] == '[') - (text[len] == ')' || text[len] == ']');
+		depth += (text[len] == '(' || text[len] == '[') -
+			(text[len] == ')' || text[len] == ']');
 	return len;
 }
 
 static const char *c_type_of(const struct operand *o, bool is_float)
 {
 	static const char *const names[4][2] = {
-		{ "uint8_t", "int8_t" }, { "uint16_t", "int16_t" }, { "uint32_t", "int32_t" }, { "uint64_t", "int64_t" },
+		{ "uint8_t", "int8_t" },
+		{ "uint16_t", "int16_t" },
+		{ "uint32_t", "int32_t" },
+		{ "uint64_t", "int64_t" },
 	};
 
 	if (is_float)
@@ -74,7 +81,12 @@ static bool take_size(struct operand *o)
 
 static void decode(struct usdt_arg *out, const struct usdt_frame *frame)
 {
-	struct operand o = { .language = language_of(frame->machine), .frame = frame, .text = out->text, .len = out->len };
+	struct operand o = {
+		.language = language_of(frame->machine),
+		.frame = frame,
+		.text = out->text,
+		.len = out->len,
+	};
 	bool is_float = take_size(&o);
 
 	out->c_type = c_type_of(&o, is_float);
@@ -89,7 +101,8 @@ static void decode(struct usdt_arg *out, const struct usdt_frame *frame)
 		out->access = (struct access){ 0 };
 }
 
-uint32_t usdt_args_decode(const char *text, const struct usdt_frame *frame, struct usdt_arg out[USDT_MAX_ARGS])
+uint32_t usdt_args_decode(
+	const char *text, const struct usdt_frame *frame, struct usdt_arg out[USDT_MAX_ARGS])
 {
 	uint32_t count = 0;
 

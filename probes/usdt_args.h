@@ -1,4 +1,5 @@
-/* probes/usdt_args.h - the arguments of a static probe: each is an operand in the assembler's own words, as the compiler chose it for that place. */
+/* probes/usdt_args.h - the arguments of a static probe: each is an operand in the assembler's own
+ * words, as the compiler chose it for that place. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,9 +12,12 @@
 
 /** Where the probe is and how names in its operands are found. */
 struct usdt_frame {
-	uint16_t machine;       /* ELF e_machine: the operands are in its assembler's language, the accesses in its struct pt_regs */
+	/* ELF e_machine: the operands are in its assembler's language, the accesses in its struct
+	 * pt_regs */
+	uint16_t machine;
 	uint64_t address;       /* of the nop, as the linker has it */
-	/** Address of a symbol, as the linker has it; false when there is none of this name or several. */
+	/** Address of a symbol, as the linker has it; false when there is none of this name or
+	 * several. */
 	bool (*symbol)(const char *name, uint64_t *address, void *arg);
 	void *arg;
 };
@@ -27,5 +31,7 @@ struct usdt_arg {
 	const char *refused;    /* why programs of the kernel cannot read it; NULL: they can */
 };
 
-/** Take "-4@%eax 8@-16(%rbp) ..." apart.  The number of arguments, USDT_MAX_ARGS at most: as many are filled in. */
-uint32_t usdt_args_decode(const char *text, const struct usdt_frame *frame, struct usdt_arg out[USDT_MAX_ARGS]);
+/** Take "-4@%eax 8@-16(%rbp) ..." apart.  The number of arguments, USDT_MAX_ARGS at most: as many
+ * are filled in. */
+uint32_t usdt_args_decode(
+	const char *text, const struct usdt_frame *frame, struct usdt_arg out[USDT_MAX_ARGS]);

@@ -1,4 +1,5 @@
-/* probes/usdt_arm.c - operands of aarch64: 1  x0  [sp, 16]  [x0, x1, lsl 3].  Row of the languages in usdt_args.c. */
+/* probes/usdt_arm.c - operands of aarch64: 1 x0 [sp, 16] [x0, x1, lsl 3].  Row of the languages in
+ * usdt_args.c. */
 #include <ctype.h>
 #include <elf.h>
 #include <string.h>
@@ -22,7 +23,8 @@ static struct saved_register arm_register(const char *name, size_t len)
 			return (struct saved_register){ 0, 0 };
 		n = n * 10 + (uint32_t)(name[i] - '0');
 	}
-	return n <= ARM_LAST ? (struct saved_register){ 8 * n, size } : (struct saved_register){ 0, 0 };
+	return n <= ARM_LAST ? (struct saved_register){ 8 * n, size }
+		: (struct saved_register){ 0, 0 };
 }
 
 static bool arm_is_vector(const char *name, size_t len)
@@ -88,5 +90,9 @@ static struct access decode_arm(struct operand *o)
 }
 
 const struct usdt_language usdt_aarch64 = {
-	.machine = EM_AARCH64, .instruction_pointer = ARM_IP, .register_named = arm_register, .is_vector = arm_is_vector, .decode = decode_arm,
+	.machine = EM_AARCH64,
+	.instruction_pointer = ARM_IP,
+	.register_named = arm_register,
+	.is_vector = arm_is_vector,
+	.decode = decode_arm,
 };

@@ -1,4 +1,5 @@
-/* probes/usdt_operand.c - pieces of operands: characters, registers, numbers, symbols.  Called by the languages of the machines. */
+/* probes/usdt_operand.c - pieces of operands: characters, registers, numbers, symbols.  Called by
+ * the languages of the machines. */
 #include "probes/usdt_operand.h"
 
 #include <ctype.h>
@@ -12,7 +13,8 @@
 
 const char operand_unknown[] = "its form is not known";
 static const char no_register[] = "it names no register";
-static const char vector_register[] = "it is in a vector register, and the kernel saves only the general ones";
+static const char vector_register[] =
+	"it is in a vector register, and the kernel saves only the general ones";
 static const char no_symbol[] = "the symbol table has not exactly one symbol of that name";
 static const char through_table[] = "it is reached through a table of the dynamic linker";
 
@@ -66,7 +68,8 @@ struct saved_register operand_register(struct operand *o)
 		len++;
 	found = !len ? (struct saved_register){ 0, 0 } : o->language->register_named(name, len);
 	if (!found.size)
-		operand_refuse(o, o->language->is_vector(name, len) ? vector_register : no_register);
+		operand_refuse(
+			o, o->language->is_vector(name, len) ? vector_register : no_register);
 	o->at += len;
 	return found;
 }
@@ -74,7 +77,12 @@ struct saved_register operand_register(struct operand *o)
 struct access operand_in_register(const struct operand *o, struct saved_register p)
 {
 	/* the end that is read is the low one: these machines are little-endian */
-	return (struct access){ .kind = ACCESS_CTX, .offset = p.offset, .size = MIN_OF(p.size, o->size), .is_signed = o->is_signed };
+	return (struct access){
+		.kind = ACCESS_CTX,
+		.offset = p.offset,
+		.size = MIN_OF(p.size, o->size),
+		.is_signed = o->is_signed,
+	};
 }
 
 bool operand_add_number(struct operand *o, bool minus, int64_t *to)
@@ -156,8 +164,13 @@ struct access operand_constant(const struct operand *o, const struct sum *s)
 	/* what is loaded together moves together: the distance from the nop stays */
 	if (s->has_symbol)
 		return (struct access){
-			.kind = ACCESS_CTX_SUM, .offset = o->language->instruction_pointer, .size = o->size, .is_signed = o->is_signed,
+			.kind = ACCESS_CTX_SUM,
+			.offset = o->language->instruction_pointer,
+			.size = o->size,
+			.is_signed = o->is_signed,
 			.number = (int64_t)(s->symbol + (uint64_t)s->number - o->frame->address),
 		};
-	return (struct access){ .kind = ACCESS_CONSTANT, .size = 8, .number = extended(o, s->number) };
+	return (struct access){
+		.kind = ACCESS_CONSTANT, .size = 8, .number = extended(o, s->number)
+	};
 }

@@ -1,4 +1,5 @@
-/* probes/usdt_operand.h - an operand of an assembler's language, read piece by piece: what the languages of all machines share.  For probes/usdt_*.c alone. */
+/* probes/usdt_operand.h - an operand of an assembler's language, read piece by piece: what the
+ * languages of all machines share.  For probes/usdt_*.c alone. */
 #pragma once
 
 #include <stdbool.h>
@@ -19,8 +20,10 @@ struct usdt_language {
 	uint16_t machine;               /* ELF e_machine */
 	uint32_t instruction_pointer;   /* in struct pt_regs */
 	struct saved_register (*register_named)(const char *name, size_t len);
-	bool (*is_vector)(const char *name, size_t len);        /* names a register that the kernel does not keep where programs see it */
-	struct access (*decode)(struct operand *o);             /* the whole operand, or what it refused */
+	/* names a register that the kernel does not keep where programs see it */
+	bool (*is_vector)(const char *name, size_t len);
+	/* the whole operand, or what it refused */
+	struct access (*decode)(struct operand *o);
 };
 
 extern const struct usdt_language usdt_x86_64, usdt_aarch64;

@@ -1,4 +1,5 @@
-/* probes/usdt_x86.c - operands of x86_64: $1  %eax  -16(%rbp)  table+8(%rip)  (%rax,%rbx,4).  Row of the languages in usdt_args.c. */
+/* probes/usdt_x86.c - operands of x86_64: $1 %eax -16(%rbp)  table+8(%rip)  (%rax,%rbx,4).  Row of
+ * the languages in usdt_args.c. */
 #include <elf.h>
 #include <string.h>
 
@@ -7,14 +8,33 @@
 #include "runtime/base/util.h"
 
 /* The general registers of x86_64 by the stem of their names, in struct pt_regs. */
-static const struct { const char *stem; uint16_t offset; } x86_stems[] = {
-	{ "r15", PT_X86(R15) }, { "r14", PT_X86(R14) }, { "r13", PT_X86(R13) }, { "r12", PT_X86(R12) }, { "r11", PT_X86(R11) }, { "r10", PT_X86(R10) },
-	{ "r9", PT_X86(R9) }, { "r8", PT_X86(R8) }, { "ax", PT_X86(AX) }, { "bx", PT_X86(BX) }, { "cx", PT_X86(CX) }, { "dx", PT_X86(DX) },
-	{ "si", PT_X86(SI) }, { "di", PT_X86(DI) }, { "bp", PT_X86(BP) }, { "sp", PT_X86(SP) }, { "ip", PT_X86(IP) },
+static const struct {
+	const char *stem;
+	uint16_t offset;
+} x86_stems[] = {
+	{ "r15", PT_X86(R15) },
+	{ "r14", PT_X86(R14) },
+	{ "r13", PT_X86(R13) },
+	{ "r12", PT_X86(R12) },
+	{ "r11", PT_X86(R11) },
+	{ "r10", PT_X86(R10) },
+	{ "r9", PT_X86(R9) },
+	{ "r8", PT_X86(R8) },
+	{ "ax", PT_X86(AX) },
+	{ "bx", PT_X86(BX) },
+	{ "cx", PT_X86(CX) },
+	{ "dx", PT_X86(DX) },
+	{ "si", PT_X86(SI) },
+	{ "di", PT_X86(DI) },
+	{ "bp", PT_X86(BP) },
+	{ "sp", PT_X86(SP) },
+	{ "ip", PT_X86(IP) },
 };
 
-/* "al" or "ah", "sil": the low byte of a stem, or the one above it; its size is 0 when it is neither. */
-static struct saved_register x86_byte(const char *name, size_t len, const char *stem, uint32_t offset)
+/* "al" or "ah", "sil": the low byte of a stem, or the one above it; its size is 0 when it is
+ * neither. */
+static struct saved_register x86_byte(
+	const char *name, size_t len, const char *stem, uint32_t offset)
 {
 	bool letters = stem[1] == 'x';
 
@@ -26,7 +46,8 @@ static struct saved_register x86_byte(const char *name, size_t len, const char *
 }
 
 /* rax, eax, ax, al, ah for the stem "ax". */
-static struct saved_register x86_old(const char *name, size_t len, const char *stem, uint32_t offset)
+static struct saved_register x86_old(
+	const char *name, size_t len, const char *stem, uint32_t offset)
 {
 	if (len == 3 && (name[0] == 'r' || name[0] == 'e') && !memcmp(name + 1, stem, 2))
 		return (struct saved_register){ offset, name[0] == 'r' ? 8 : 4 };
@@ -36,9 +57,13 @@ static struct saved_register x86_old(const char *name, size_t len, const char *s
 }
 
 /* r8, r8d, r8w, r8b for the stem "r8". */
-static struct saved_register x86_new(const char *name, size_t len, const char *stem, uint32_t offset)
+static struct saved_register x86_new(
+	const char *name, size_t len, const char *stem, uint32_t offset)
 {
-	static const struct { char letter; uint8_t size; } parts[] = { { 'd', 4 }, { 'w', 2 }, { 'b', 1 } };
+	static const struct {
+		char letter;
+		uint8_t size;
+	} parts[] = { { 'd', 4 }, { 'w', 2 }, { 'b', 1 } };
 	size_t stem_len = strlen(stem);
 
 	if (len < stem_len || memcmp(name, stem, stem_len) != 0)
@@ -56,8 +81,9 @@ static struct saved_register x86_register(const char *name, size_t len)
 	struct saved_register found = { 0, 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(x86_stems) && !found.size; i++)
-		found = x86_stems[i].stem[0] == 'r' ? x86_new(name, len, x86_stems[i].stem, x86_stems[i].offset)
-						    : x86_old(name, len, x86_stems[i].stem, x86_stems[i].offset);
+		found = x86_stems[i].stem[0] == 'r'
+			? x86_new(name, len, x86_stems[i].stem, x86_stems[i].offset)
+			: x86_old(name, len, x86_stems[i].stem, x86_stems[i].offset);
 	return found;
 }
 
@@ -66,7 +92,8 @@ static bool x86_is_vector(const char *name, size_t len)
 	static const char *const beginnings[] = { "xmm", "ymm", "zmm", "mm", "st", "k" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++)
-		if (len >= strlen(beginnings[i]) && !memcmp(name, beginnings[i], strlen(beginnings[i])))
+		if (len >= strlen(beginnings[i]) &&
+			!memcmp(name, beginnings[i], strlen(beginnings[i])))
 			return true;
 	return false;
 }
@@ -133,7 +160,8 @@ static struct access x86_memory(struct operand *o)
 		return at;
 	at.number = sum.number;
 	/* only a program that is not moved when it is loaded adds a symbol to a register */
-	if (sum.has_symbol && at.pointer_offset != ACCESS_NO_POINTER && at.pointer_offset != PT_X86(IP)) {
+	if (sum.has_symbol && at.pointer_offset != ACCESS_NO_POINTER &&
+		at.pointer_offset != PT_X86(IP)) {
 		at.number = (int64_t)((uint64_t)sum.number + sum.symbol);
 	} else if (sum.has_symbol) {
 		at.pointer_offset = PT_X86(IP);
@@ -149,7 +177,8 @@ static struct access decode_x86(struct operand *o)
 	if (operand_take(o, '$'))
 		return operand_sum(o, &sum) ? operand_constant(o, &sum) : (struct access){ 0 };
 	if (operand_take(o, '%')) {
-		bool segment = o->len - o->at >= 3 && o->text[o->at + 1] == 's' && o->text[o->at + 2] == ':';
+		bool segment = o->len - o->at >= 3 && o->text[o->at + 1] == 's' &&
+			o->text[o->at + 2] == ':';
 
 		if (segment) {
 			operand_refuse(o, "it is in thread-local memory");
@@ -161,5 +190,9 @@ static struct access decode_x86(struct operand *o)
 }
 
 const struct usdt_language usdt_x86_64 = {
-	.machine = EM_X86_64, .instruction_pointer = PT_X86(IP), .register_named = x86_register, .is_vector = x86_is_vector, .decode = decode_x86,
+	.machine = EM_X86_64,
+	.instruction_pointer = PT_X86(IP),
+	.register_named = x86_register,
+	.is_vector = x86_is_vector,
+	.decode = decode_x86,
 };

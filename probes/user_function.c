@@ -1,5 +1,6 @@
-/* probes/user_function.c - what the debug information of a program says about the function that a probe is on: arguments with their types and the ways to them,
- * the result.  Called by the providers of user probes when a script uses these. */
+/* probes/user_function.c - what the debug information of a program says about the function that a
+ * probe is on: arguments with their types and the ways to them, the result.  Called by the
+ * providers of user probes when a script uses these. */
 #include "probes/user_function.h"
 
 #include <stdio.h>
@@ -41,7 +42,8 @@ static const struct type *type_of(const struct kernel_btf *b, uint32_t id, struc
 }
 
 /* The way to a value; false when there is none: place->why. */
-static bool access_to(const struct abi_place *place, const struct type *t, struct arena *a, struct access *out)
+static bool access_to(
+	const struct abi_place *place, const struct type *t, struct arena *a, struct access *out)
 {
 	bool whole = is_bytes(t);
 
@@ -50,7 +52,9 @@ static bool access_to(const struct abi_place *place, const struct type *t, struc
 	case ABI_NOWHERE:
 		return false;
 	case ABI_REGISTERS:
-		out->kind = whole ? ACCESS_CTX_PIECES : place->pieces[0].is_known ? ACCESS_CONSTANT : ACCESS_CTX;
+		out->kind = whole ? ACCESS_CTX_PIECES
+			: place->pieces[0].is_known ? ACCESS_CONSTANT
+			: ACCESS_CTX;
 		out->offset = place->pieces[0].ctx_offset;
 		out->number = (int64_t)place->pieces[0].number;
 		out->pieces = arena_memdup(a, place->pieces, sizeof(place->pieces));
@@ -68,14 +72,22 @@ static bool access_to(const struct abi_place *place, const struct type *t, struc
 	return false;
 }
 
-/* By the convention of C.  A register that the debug information names counts for more, which functions that only their own file calls need not follow. */
-static struct abi_place c_place(struct abi_state *s, const struct kernel_btf *b, const struct dwarf_function *f, const struct dwarf_parameter *p, bool changed)
+/* By the convention of C.  A register that the debug information names counts for more, which
+ * functions that only their own file calls need not follow. */
+static struct abi_place c_place(struct abi_state *s, const struct kernel_btf *b,
+	const struct dwarf_function *f, const struct dwarf_parameter *p, bool changed)
 {
 	struct abi_place place = abi_argument(s, b, p->type, p->by_reference);
 
-	if (abi_is_argument_register(p->entry_register) && kernel_btf_size(b, p->type) <= 8 && !p->by_reference)
-		return (struct abi_place){ .where = ABI_REGISTERS, .size = kernel_btf_size(b, p->type), .piece_count = 1,
-					   .pieces = { { .size = 8, .ctx_offset = (uint16_t)abi_register(p->entry_register) } } };
+	if (abi_is_argument_register(p->entry_register) && kernel_btf_size(b, p->type) <= 8 &&
+		!p->by_reference)
+		return (struct abi_place){
+			.where = ABI_REGISTERS,
+			.size = kernel_btf_size(b, p->type),
+			.piece_count = 1,
+			.pieces = { { .size = 8,
+				.ctx_offset = (uint16_t)abi_register(p->entry_register) } },
+		};
 	if (changed || (f->may_lack_parameters && !p->in_frame))
 		return abi_told_argument(b, p);
 	return place;
@@ -87,18 +99,25 @@ static bool is_split(const struct abi_place *place, const struct type *t)
 	return place->where == ABI_REGISTERS && !is_bytes(t) && place->piece_count > 1;
 }
 
-static void add_argument(struct user_function *out, const struct kernel_btf *b, const struct dwarf_parameter *p, struct abi_place place, struct arena *a)
+static void add_argument(struct user_function *out, const struct kernel_btf *b,
+	const struct dwarf_parameter *p, struct abi_place place, struct arena *a)
 {
 	uint32_t i = out->arg_count++;
 	const struct type *t = type_of(b, p->type, a);
 
 	out->args[i] = (struct probe_value){
-		.name = p->name ? p->name : arena_printf(a, "arg%u", i), .c_type = kernel_btf_c_text(b, p->type, a),
+		.name = p->name ? p->name : arena_printf(a, "arg%u", i),
+		.c_type = kernel_btf_c_text(b, p->type, a),
 	};
 	if (!t && place.where != ABI_NOWHERE)
-		place.why = kernel_btf_size(b, p->type) > BY_VALUE_MOST ? "it is too large to be copied" : "values of its type cannot be read";
+		place.why = kernel_btf_size(b, p->type) > BY_VALUE_MOST
+			? "it is too large to be copied"
+			: "values of its type cannot be read";
 	else if (t && is_split(&place, t))
-		place = (struct abi_place){ .where = ABI_NOWHERE, .why = "the compiler has split it into several registers" };
+		place = (struct abi_place){
+			.where = ABI_NOWHERE,
+			.why = "the compiler has split it into several registers",
+		};
 	if (!t || !access_to(&place, t, a, &out->accesses[i])) {
 		out->args[i].refused = place.why;
 		return;
@@ -107,7 +126,8 @@ static void add_argument(struct user_function *out, const struct kernel_btf *b, 
 	out->args[i].user = t->kind == TYPE_POINTER;
 }
 
-static void add_arguments(struct user_function *out, const struct kernel_btf *b, const struct dwarf_function *f, bool changed, struct arena *a)
+static void add_arguments(struct user_function *out, const struct kernel_btf *b,
+	const struct dwarf_function *f, bool changed, struct arena *a)
 {
 	struct abi_state c = abi_begin(b, f->result, f->result_by_reference);
 	struct abi_rust_state rust = abi_rust_begin(b, f);
@@ -145,10 +165,12 @@ static struct abi_place result_place(const struct kernel_btf *b, const struct dw
 	return abi_result(b, f->result, f->result_by_reference);
 }
 
-static void add_result(struct user_function *out, const struct kernel_btf *b, const struct dwarf_function *f, struct arena *a)
+static void add_result(struct user_function *out, const struct kernel_btf *b,
+	const struct dwarf_function *f, struct arena *a)
 {
 	const struct type *t = f->result ? type_of(b, f->result, a) : NULL;
-	struct abi_place place = t ? result_place(b, f) : (struct abi_place){ .where = ABI_NOWHERE };
+	struct abi_place place =
+		t ? result_place(b, f) : (struct abi_place){ .where = ABI_NOWHERE };
 
 	if (!t || !access_to(&place, t, a, &out->retval_access))
 		return;
@@ -168,16 +190,20 @@ const struct kernel_btf *user_types(const char *path, const char *debug_path)
 	return dwarf_types(&(struct debug_file_place){ root, path + len, debug_path });
 }
 
-const char *user_function(const struct user_place *place, struct arena *a, struct user_function *out)
+const char *user_function(
+	const struct user_place *place, struct arena *a, struct user_function *out)
 {
-	const struct kernel_btf *b = abi_known() ? user_types(place->path, place->debug_path) : NULL;
+	const struct kernel_btf *b =
+		abi_known() ? user_types(place->path, place->debug_path) : NULL;
 	struct dwarf_function f;
 	uint64_t address;
 
 	*out = (struct user_function){ .args = NULL };
 	if (!b)
-		return abi_known() ? "there is no debug information" : "where arguments lie is not known for this architecture";
-	if (!dwarf_address_of(dwarf_of_types(b), place->offset, &address) || !dwarf_function(b, address, a, &f))
+		return abi_known() ? "there is no debug information"
+			: "where arguments lie is not known for this architecture";
+	if (!dwarf_address_of(dwarf_of_types(b), place->offset, &address) ||
+		!dwarf_function(b, address, a, &f))
 		return "the debug information does not have the function";
 	if (place->is_return) {
 		add_result(out, b, &f, a);

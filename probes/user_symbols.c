@@ -1,6 +1,8 @@
-/* probes/user_symbols.c - from an address in a process to a name: which file was mapped there (process_maps.h), what that file says (mapped_file.h), or what a
- * program says that makes its code itself (jit_map.h).  Nothing is read before it is asked for, but files are taken hold of when a process is first seen, and
- * while somebody listens what was mapped is known of processes that have ended as well.  Owned by the decode context of the runtime. */
+/* probes/user_symbols.c - from an address in a process to a name: which file was mapped there
+ * (process_maps.h), what that file says (mapped_file.h), or what a program says that makes its code
+ * itself (jit_map.h).  Nothing is read before it is asked for, but files are taken hold of when a
+ * process is first seen, and while somebody listens what was mapped is known of processes that have
+ * ended as well.  Owned by the decode context of the runtime. */
 #include "probes/user_symbols.h"
 
 #include <dirent.h>
@@ -240,11 +242,13 @@ static struct jit_map *jit_of(struct user_symbols *s, pid_t pid)
 	return jit->map;
 }
 
-static bool find_jit(struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
+static bool find_jit(
+	struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
 {
 	struct jit_map *map = jit_of(s, place->pid);
 	uint64_t start;
-	const char *name = map ? jit_map_find(map, place->address - place->is_return_address, &start) : NULL;
+	const char *name =
+		map ? jit_map_find(map, place->address - place->is_return_address, &start) : NULL;
 
 	if (!name)
 		return false;
@@ -258,7 +262,8 @@ static bool find_jit(struct user_symbols *s, const struct user_place *place, str
 
 static const char *shown_as(struct user_symbols *s, const char *name, size_t len)
 {
-	struct shown_name *shown = &s->shown[((uintptr_t)name * 0x9e3779b97f4a7c15u >> 40) & (SHOWN_NAMES - 1)];
+	struct shown_name *shown =
+		&s->shown[((uintptr_t)name * 0x9e3779b97f4a7c15u >> 40) & (SHOWN_NAMES - 1)];
 	uint64_t generation = mapped_files_generation(s->files);
 	struct buffer text = { 0 };
 
@@ -279,11 +284,13 @@ static const char *shown_as(struct user_symbols *s, const char *name, size_t len
 	return shown->text ? shown->text : buffer_text(&s->text);
 }
 
-/* Of a return address the call counts, which is before it; where there is nothing before, nothing was called from there: a signal was taken or a thread
- * begins. */
-static bool find_function(const struct elf_symbols *symbols, uint64_t offset, bool is_return_address, struct elf_symbol *out)
+/* Of a return address the call counts, which is before it; where there is nothing before, nothing
+ * was called from there: a signal was taken or a thread begins. */
+static bool find_function(const struct elf_symbols *symbols, uint64_t offset,
+	bool is_return_address, struct elf_symbol *out)
 {
-	if (is_return_address && offset && elf_symbols_find(symbols, offset - 1, out) && out->is_sized) {
+	if (is_return_address && offset && elf_symbols_find(symbols, offset - 1, out) &&
+		out->is_sized) {
 		out->offset++;
 		return true;
 	}
@@ -315,7 +322,8 @@ static const struct elf_symbols *vdso_symbols(struct user_symbols *s)
 		process_maps_free(own);
 	}
 	if (vdso.start && vdso.start == getauxval(AT_SYSINFO_EHDR)) {
-		s->vdso = elf_symbols_read_memory((const void *)(uintptr_t)vdso.start, vdso.end - vdso.start);
+		s->vdso = elf_symbols_read_memory(
+			(const void *)(uintptr_t)vdso.start, vdso.end - vdso.start);
 		if (s->vdso)
 			elf_symbols_sort(s->vdso);
 	}
@@ -341,7 +349,9 @@ static bool take_frame(const struct dwarf_frame *frame, void *arg)
 {
 	struct sources *t = arg;
 	struct user_symbols *s = t->symbols;
-	struct user_source source = { .name = frame->function ? keep_text(s, frame->function) : NULL, .line = frame->line };
+	struct user_source source = {
+		.name = frame->function ? keep_text(s, frame->function) : NULL, .line = frame->line
+	};
 
 	if (frame->has_source && frame->line)
 		source.file = keep_text(s, frame->file);
@@ -352,7 +362,8 @@ static bool take_frame(const struct dwarf_frame *frame, void *arg)
 	return !frame->inlined;
 }
 
-static void find_sources(struct user_symbols *s, const struct user_place *place, struct mapped_file *file, uint64_t offset, struct user_symbol *out)
+static void find_sources(struct user_symbols *s, const struct user_place *place,
+	struct mapped_file *file, uint64_t offset, struct user_symbol *out)
 {
 	struct sources t = { s, out };
 	struct dwarf *dwarf = mapped_file_dwarf(s->files, file);
@@ -363,11 +374,14 @@ static void find_sources(struct user_symbols *s, const struct user_place *place,
 		dwarf_frames_at(dwarf, address, take_frame, &t);
 }
 
-static bool find_mapped(struct user_symbols *s, const struct user_place *place, struct mapping *mapping, pid_t owner, struct user_symbol *out)
+static bool find_mapped(struct user_symbols *s, const struct user_place *place,
+	struct mapping *mapping, pid_t owner, struct user_symbol *out)
 {
 	bool is_vdso = str_eq(mapping->name->path, "[vdso]") && mapping->start > UINT32_MAX;
 	struct mapped_file *file = is_vdso ? NULL : file_of(s, mapping, owner);
-	const struct elf_symbols *symbols = is_vdso ? vdso_symbols(s) : file ? mapped_file_symbols(s->files, file) : NULL;
+	const struct elf_symbols *symbols = is_vdso ? vdso_symbols(s)
+		: file ? mapped_file_symbols(s->files, file)
+		: NULL;
 	uint64_t offset = place->address - mapping->start + (is_vdso ? 0 : mapping->offset);
 	struct elf_symbol symbol;
 
@@ -380,8 +394,10 @@ static bool find_mapped(struct user_symbols *s, const struct user_place *place, 
 	return true;
 }
 
-/* What was mapped at a place; *owner as process_maps_find() says.  What was answered before is not valid any more. */
-static struct mapping *find_mapping(struct user_symbols *s, const struct user_place *place, pid_t *owner)
+/* What was mapped at a place; *owner as process_maps_find() says.  What was answered before is not
+ * valid any more. */
+static struct mapping *find_mapping(
+	struct user_symbols *s, const struct user_place *place, pid_t *owner)
 {
 	bool other = place->pid != s->last.pid || place->time_ns != s->last.time_ns;
 	struct mapping *mapping;
@@ -397,16 +413,19 @@ static struct mapping *find_mapping(struct user_symbols *s, const struct user_pl
 	/* when nobody listens there may be something new */
 	if (!mapping && !s->events) {
 		process_maps_read(s->maps, place->pid, true);
-		mapping = process_maps_find(s->maps, place->pid, place->address, place->time_ns, owner);
+		mapping = process_maps_find(
+			s->maps, place->pid, place->address, place->time_ns, owner);
 	}
 	return mapping;
 }
 
-bool user_symbols_file(struct user_symbols *s, const struct user_place *place, struct user_file *out)
+bool user_symbols_file(
+	struct user_symbols *s, const struct user_place *place, struct user_file *out)
 {
 	pid_t owner;
 	struct mapping *mapping = find_mapping(s, place, &owner);
-	struct mapped_file *file = mapping && mapping->name->inode ? file_of(s, mapping, owner) : NULL;
+	struct mapped_file *file =
+		mapping && mapping->name->inode ? file_of(s, mapping, owner) : NULL;
 
 	if (!file || !mapped_file_build_id(s->files, file, out->build_id))
 		return false;
@@ -414,7 +433,8 @@ bool user_symbols_file(struct user_symbols *s, const struct user_place *place, s
 	return true;
 }
 
-bool user_symbols_find(struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
+bool user_symbols_find(
+	struct user_symbols *s, const struct user_place *place, struct user_symbol *out)
 {
 	pid_t owner;
 	struct mapping *mapping = find_mapping(s, place, &owner);

@@ -1,5 +1,6 @@
-/* probes/user_variable.c - variables of the program that a probe is on: where they are in memory, which is not where they were linked to be, and their types.
- * Called by the providers of user probes. */
+/* probes/user_variable.c - variables of the program that a probe is on: where they are in memory,
+ * which is not where they were linked to be, and their types. Called by the providers of user
+ * probes. */
 #include <string.h>
 
 #include "probes/abi.h"
@@ -11,7 +12,8 @@
 #include "probes/user_function.h"
 #include "runtime/base/util.h"
 
-static const struct type *pointer_to(const char *name, const struct type *elem, uint32_t btf_id, struct arena *a)
+static const struct type *pointer_to(
+	const char *name, const struct type *elem, uint32_t btf_id, struct arena *a)
 {
 	struct type *out = arena_memdup(a, &type_pointer, sizeof(type_pointer));
 
@@ -43,24 +45,32 @@ static const struct type *sized_pointer(uint64_t size, struct arena *a)
 	return pointer_to(arena_printf(a, "uint%u_t", 8 * elem->size), elem, 0, a);
 }
 
-/* A probe knows the address that it hit, and how far from there the variable is in all copies of the program.  At a return it does not: there the kernel knows
- * where the function begins, from Linux 6.6 on. */
-static int plan_address(const struct user_place *place, const struct elf_file *f, uint64_t address, struct access *out)
+/* A probe knows the address that it hit, and how far from there the variable is in all copies of
+ * the program.  At a return it does not: there the kernel knows where the function begins, from
+ * Linux 6.6 on. */
+static int plan_address(const struct user_place *place, const struct elf_file *f, uint64_t address,
+	struct access *out)
 {
 	uint64_t own;
 
 	if (elf_file_is_fixed(f)) {
-		*out = (struct access){ .kind = ACCESS_CONSTANT, .size = 8, .number = (int64_t)address };
+		*out = (struct access){
+			.kind = ACCESS_CONSTANT, .size = 8, .number = (int64_t)address
+		};
 		return 0;
 	}
-	if (!elf_file_address(f, place->offset, &own) || (place->is_return && !kernel_feature_there(KERNEL_FEATURE_UPROBE_MULTI)))
+	if (!elf_file_address(f, place->offset, &own) ||
+		(place->is_return && !kernel_feature_there(KERNEL_FEATURE_UPROBE_MULTI)))
 		return -1;
-	*out = (struct access){ .kind = place->is_return ? ACCESS_FUNC_SUM : ACCESS_CTX_SUM, .size = 8, .offset = abi_instruction_pointer(),
-				.number = (int64_t)(address - own) };
+	*out = (struct access){ .kind = place->is_return ? ACCESS_FUNC_SUM : ACCESS_CTX_SUM,
+		.size = 8,
+		.offset = abi_instruction_pointer(),
+		.number = (int64_t)(address - own) };
 	return 0;
 }
 
-int user_variable(const struct user_place *place, const char *name, struct arena *a, struct probe_variable *out, struct probe_error *err)
+int user_variable(const struct user_place *place, const char *name, struct arena *a,
+	struct probe_variable *out, struct probe_error *err)
 {
 	const struct kernel_btf *b = user_types(place->path, place->debug_path);
 	struct dwarf_variable v = { .type = 0 };
@@ -70,13 +80,17 @@ int user_variable(const struct user_place *place, const char *name, struct arena
 	int ret = 0;
 
 	if (!f)
-		return probe_fail(err, PROBE_NO_MATCH, "variables of %s cannot be looked up: %s", place->path, why);
+		return probe_fail(err, PROBE_NO_MATCH, "variables of %s cannot be looked up: %s",
+			place->path, why);
 	bool typed = b && dwarf_variable(b, name, &v);
 
 	if (!typed && !elf_file_object(f, name, &v.address, &size))
-		ret = probe_fail(err, PROBE_NO_MATCH, "%s has no variable named '%s', or has several", place->path, name);
+		ret = probe_fail(err, PROBE_NO_MATCH,
+			"%s has no variable named '%s', or has several", place->path, name);
 	else if (plan_address(place, f, v.address, &out->access)) {
-		ret = probe_fail(err, PROBE_UNSUPPORTED, "where '%s' of %s is cannot be told at a return on this kernel", name, place->path);
+		ret = probe_fail(err, PROBE_UNSUPPORTED,
+			"where '%s' of %s is cannot be told at a return on this kernel", name,
+			place->path);
 		probe_hint(err, "use a probe at the entry, or a kernel from 6.6 on");
 	}
 	elf_file_close(f);

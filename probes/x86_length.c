@@ -1,6 +1,8 @@
-/* probes/x86_length.c - takes the instructions of x86-64 (64-bit mode) apart as far as their length needs it, by a table for each map of opcodes: which
- * have a ModRM byte, and how many bytes of immediate follow.  Legacy encodings, REX, VEX, EVEX and XOP.  The tables follow the opcode maps of Intel's
- * manual (SDM 2, appendix A) and AMD's (APM 3, appendix A).  Called by function_code.c. */
+/* probes/x86_length.c - takes the instructions of x86-64 (64-bit mode) apart as far as their length
+ * needs it, by a table for each map of opcodes: which have a ModRM byte, and how many bytes of
+ * immediate follow.  Legacy encodings, REX, VEX, EVEX and XOP.  The tables follow the opcode maps
+ * of Intel's manual (SDM 2, appendix A) and AMD's (APM 3, appendix A).  Called by
+ * function_code.c. */
 #include "probes/x86_length.h"
 
 #include <assert.h>
@@ -87,7 +89,8 @@ static const char vector_0f[] =
 	"mmmmmmmmmmmmmmmm"
 	"mmmmmmmmmmmmmmmm";
 
-static_assert(sizeof(one_byte) == 257 && sizeof(map_0f) == 257 && sizeof(vector_0f) == 257, "a letter for each opcode");
+static_assert(sizeof(one_byte) == 257 && sizeof(map_0f) == 257 && sizeof(vector_0f) == 257,
+	"a letter for each opcode");
 
 /* Maps of VEX, EVEX and XOP: a table, or one letter for all of it. */
 static const struct vector_map {
@@ -95,8 +98,10 @@ static const struct vector_map {
 	char all;
 } vector_maps[32] = {
 	[1] = { .table = vector_0f }, [2] = { .all = MODRM }, [3] = { .all = MODRM_BYTE },
-	[5] = { .all = MODRM }, [6] = { .all = MODRM },                                 /* EVEX: half precision */
-	[8] = { .all = MODRM_BYTE }, [9] = { .all = MODRM }, [10] = { .all = MODRM_WORD },      /* XOP */
+	/* EVEX: half precision */
+	[5] = { .all = MODRM }, [6] = { .all = MODRM },
+	/* XOP */
+	[8] = { .all = MODRM_BYTE }, [9] = { .all = MODRM }, [10] = { .all = MODRM_WORD },
 };
 
 struct decoder {
@@ -270,7 +275,8 @@ static void read_flow(const struct decoder *d, struct x86_instruction *out)
 	if (d->map == one_byte) {
 		unsigned group = d->modrm >> 3 & 7;
 
-		if (d->opcode == 0xc2 || d->opcode == 0xc3 || d->opcode == 0xca || d->opcode == 0xcb)
+		if (d->opcode == 0xc2 || d->opcode == 0xc3 || d->opcode == 0xca ||
+			d->opcode == 0xcb)
 			out->flow = X86_RETURN;
 		else if (d->opcode == 0xeb || d->opcode == 0xe9)
 			out->flow = X86_JUMP;

@@ -1,4 +1,5 @@
-/* probes/x86_length.h - where instructions of x86-64 begin and end, and which of them leave a function: from bytes that nobody has checked. */
+/* probes/x86_length.h - where instructions of x86-64 begin and end, and which of them leave a
+ * function: from bytes that nobody has checked. */
 #pragma once
 
 #include <stdbool.h>
@@ -21,5 +22,6 @@ struct x86_instruction {
 	int64_t target;         /* counted from the first byte of the instruction */
 };
 
-/** Decode the instruction at the start of some code.  False when there is none: unknown, longer than X86_LONGEST, or cut off by the end of the code. */
+/** Decode the instruction at the start of some code.  False when there is none: unknown, longer
+ * than X86_LONGEST, or cut off by the end of the code. */
 bool x86_decode(const uint8_t *code, size_t len, struct x86_instruction *out);

@@ -1,5 +1,6 @@
-/* probes/zip.c - finds members of ZIP archives, as far as mapping them needs (PKWARE APPNOTE 4.3; not ZIP64), in bytes that nobody has checked.  Called by elf.c
- * and by who needs the path of the archive. */
+/* probes/zip.c - finds members of ZIP archives, as far as mapping them needs (PKWARE APPNOTE 4.3;
+ * not ZIP64), in bytes that nobody has checked.  Called by elf.c and by who needs the path of the
+ * archive. */
 #include "probes/zip.h"
 
 #include <string.h>
@@ -55,7 +56,8 @@ static const uint8_t *find_end(const uint8_t *bytes, size_t len)
 	return NULL;
 }
 
-static const char *check_member(const uint8_t *bytes, size_t len, const uint8_t *entry, struct zip_member *out)
+static const char *check_member(
+	const uint8_t *bytes, size_t len, const uint8_t *entry, struct zip_member *out)
 {
 	uint64_t local = word(entry + ENTRY_LOCAL);
 
@@ -63,11 +65,14 @@ static const char *check_member(const uint8_t *bytes, size_t len, const uint8_t 
 		return "the member of the archive is compressed: it is not what runs";
 	if (local + LOCAL_LEN > len || word(bytes + local) != LOCAL_SIGNATURE)
 		return "the archive is damaged";
-	out->offset = local + LOCAL_LEN + half(bytes + local + LOCAL_NAME_LEN) + half(bytes + local + LOCAL_EXTRA_LEN);
+	out->offset = local + LOCAL_LEN + half(bytes + local + LOCAL_NAME_LEN) +
+		half(bytes + local + LOCAL_EXTRA_LEN);
 	out->len = word(entry + ENTRY_SIZE);
 	if (out->offset > len || out->len > len - out->offset)
 		return "the archive is damaged";
-	return out->offset % PAGE ? "the member of the archive does not begin at a page: nothing can run it from there" : NULL;
+	return out->offset % PAGE
+		? "the member of the archive does not begin at a page: nothing can run it from there"
+		: NULL;
 }
 
 const char *zip_find(const uint8_t *bytes, size_t len, const char *name, struct zip_member *out)
@@ -89,7 +94,8 @@ const char *zip_find(const uint8_t *bytes, size_t len, const char *name, struct 
 			return "the archive is damaged";
 		if (own_len == name_len && !memcmp(entry + ENTRY_LEN, name, name_len))
 			return check_member(bytes, len, entry, out);
-		at += ENTRY_LEN + own_len + half(entry + ENTRY_EXTRA_LEN) + half(entry + ENTRY_COMMENT_LEN);
+		at += ENTRY_LEN + own_len + half(entry + ENTRY_EXTRA_LEN) +
+			half(entry + ENTRY_COMMENT_LEN);
 	}
 	return "the archive has no such member";
 }

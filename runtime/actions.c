@@ -32,8 +32,9 @@ struct action_row {
 	int (*run)(struct actions *a, const struct event *e);
 };
 
-static const struct text_kind printf_text = { "printf" }, time_text = { "time" }, join_text = { "join", .is_line = true }, cat_text = { "cat" },
-	command_text = { "syscall" };
+static const struct text_kind printf_text = { "printf" }, time_text = { "time" },
+			      join_text = { "join", .is_line = true }, cat_text = { "cat" },
+			      command_text = { "syscall" };
 
 static void send_text(struct actions *a, const struct text_kind *kind)
 {
@@ -225,7 +226,7 @@ static int run_helper(struct actions *a, const struct event *e)
 
 /* A run-time warning at the action's place: "subject what: why". */
 static void __attribute__((format(printf, 3, 4))) warn_at(
-    struct actions *a, const struct event *e, const char *fmt, ...)
+	struct actions *a, const struct event *e, const char *fmt, ...)
 {
 	struct place place = source_place(&a->image->script, e->action->span_start);
 	struct buffer message = { 0 };

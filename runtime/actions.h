@@ -22,7 +22,8 @@ struct actions {
 	struct unwinder *unwinder;      /* NULL: no program asks for dw_ustack */
 	struct flame *flame;            /* NULL without --flame */
 	struct packets *packets;        /* NULL: no program writes any */
-	void (*unwatch)(void *arg, uint64_t address);   /* takes the watchpoints at the address away */
+	/* takes the watchpoints at the address away */
+	void (*unwatch)(void *arg, uint64_t address);
 	void *unwatch_arg;
 	bool warnings;          /* run-time warnings are wanted */
 	bool exited;            /* the record of exit() came: later records are dropped (F6) */

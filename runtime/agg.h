@@ -1,4 +1,5 @@
-/* runtime/agg.h - the runtime's half of an aggregation: one row each, joined to the compiler's half by AGG_LIST. */
+/* runtime/agg.h - the runtime's half of an aggregation: one row each, joined to the compiler's half
+ * by AGG_LIST. */
 #pragma once
 
 #include "runtime/value.h"
@@ -18,13 +19,16 @@ struct agg {
 	/** Add one CPU's value to acc (acc starts zeroed). */
 	void (*merge)(void *acc, const void *cpu, const struct type *t);
 
-	/** Turn a merged value into what is shown; div divides what is shown (0 and 1: not).  0 or -ENOMEM. */
-	int (*to_value)(struct decode_context *ctx, const void *acc, const struct type *t, uint32_t div, struct value *out);
+	/** Turn a merged value into what is shown; div divides what is shown (0 and 1: not).  0 or
+	 * -ENOMEM. */
+	int (*to_value)(struct decode_context *ctx, const void *acc, const struct type *t,
+		uint32_t div, struct value *out);
 
 	/** Printing order (language.md chapter 12), by merged value. */
 	int (*compare)(const void *a, const void *b, const struct type *t);
 
-	/** True when nothing was ever added, so that it does not print (min and max of no sample); NULL: never. */
+	/** True when nothing was ever added, so that it does not print (min and max of no sample);
+	 * NULL: never. */
 	bool (*is_empty)(const void *acc, const struct type *t);
 
 	enum metric_kind metric;

@@ -1,4 +1,5 @@
-/* runtime/agg_deviation.c - how stddev is merged over CPUs, and the deviation from its three sums, exactly (language.md 17.6). */
+/* runtime/agg_deviation.c - how stddev is merged over CPUs, and the deviation from its three sums,
+ * exactly (language.md 17.6). */
 #include <string.h>
 
 #include "runtime/agg_word.h"
@@ -17,9 +18,9 @@ static struct sums load_sums(const void *bytes)
 
 	memcpy(&v, bytes, sizeof(v));
 	return (struct sums){
-	    .count = v.count,
-	    .total = (wide_t)v.total[1] << 64 | v.total[0],
-	    .squares = (wide_t)v.squares[1] << 64 | v.squares[0],
+		.count = v.count,
+		.total = (wide_t)v.total[1] << 64 | v.total[0],
+		.squares = (wide_t)v.squares[1] << 64 | v.squares[0],
 	};
 }
 
@@ -32,9 +33,9 @@ static void deviation_merge(void *acc, const void *cpu, const struct type *t)
 	sum.total += one.total;
 	sum.squares += one.squares;
 	v = (struct agg_deviation_value){
-	    .count = sum.count + one.count,
-	    .total = {(uint64_t)sum.total, (uint64_t)(sum.total >> 64)},
-	    .squares = {(uint64_t)sum.squares, (uint64_t)(sum.squares >> 64)},
+		.count = sum.count + one.count,
+		.total = {(uint64_t)sum.total, (uint64_t)(sum.total >> 64)},
+		.squares = {(uint64_t)sum.squares, (uint64_t)(sum.squares >> 64)},
 	};
 	memcpy(acc, &v, sizeof(v));
 }
@@ -53,8 +54,9 @@ static uint64_t root(wide_t n)
 	return result;
 }
 
-/* With the samples moved by the truncated mean m, total = m * count + rest, the sum of the squares becomes
- * squares - 2 * m * total + m * m * count, which is small enough for 128 bits again, so that the sums may wrap on the way there. */
+/* With the samples moved by the truncated mean m, total = m * count + rest, the sum of the squares
+ * becomes squares - 2 * m * total + m * m * count, which is small enough for 128 bits again, so
+ * that the sums may wrap on the way there. */
 static uint64_t deviation(const void *acc)
 {
 	struct sums s = load_sums(acc);
@@ -70,10 +72,11 @@ static uint64_t deviation(const void *acc)
 }
 
 static int deviation_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
-    uint32_t div, struct value *out)
+	uint32_t div, struct value *out)
 {
 	(void)ctx;
-	*out = value_integer(deviation(acc) / (div ? div : 1), false, t->elem ? (enum unit)t->elem->unit : UNIT_NONE);
+	*out = value_integer(deviation(acc) / (div ? div : 1), false,
+		t->elem ? (enum unit)t->elem->unit : UNIT_NONE);
 	return 0;
 }
 

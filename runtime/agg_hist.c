@@ -16,7 +16,7 @@ static uint64_t load_count(const void *acc, uint32_t bucket)
 static uint32_t bucket_count(const struct type *t)
 {
 	return t->agg == AGG_HIST ? hist_bucket_count(t->agg_params.bits)
-				  : lhist_bucket_count(&t->agg_params);
+		: lhist_bucket_count(&t->agg_params);
 }
 
 static void hist_merge(void *acc, const void *cpu, const struct type *t)
@@ -58,8 +58,9 @@ static void hist_bucket(const struct type *t, uint32_t i, struct value_bucket *b
 		return;
 	}
 	width = hist_bucket_width(i, k);
-	*b =
-	    (struct value_bucket){.has_min = true, .has_max = true, .min = hist_bucket_start(i, k)};
+	*b = (struct value_bucket){
+		.has_min = true, .has_max = true, .min = hist_bucket_start(i, k)
+	};
 	end = (uint64_t)b->min + width;
 	b->max = (int64_t)(end - 1);
 	if (width == 1) {
@@ -94,7 +95,7 @@ static void lhist_bucket(const struct type *t, uint32_t i, struct value_bucket *
 
 	if (i == 0) {
 		*b = (struct value_bucket){
-		    .has_max = true, .max = p->min == INT64_MIN ? p->min : p->min - 1};
+			.has_max = true, .max = p->min == INT64_MIN ? p->min : p->min - 1};
 		put_linear_bound(low, sizeof(low), p->min, p->step);
 		snprintf(label, LABEL_ROOM, "(..., %s)", low);
 		return;
@@ -122,7 +123,7 @@ static void lhist_bucket(const struct type *t, uint32_t i, struct value_bucket *
 }
 
 static int hist_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
-    uint32_t div, struct value *out)
+	uint32_t div, struct value *out)
 {
 	uint32_t first = 0, last = bucket_count(t);
 	struct value_bucket *buckets;

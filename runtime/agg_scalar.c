@@ -28,7 +28,7 @@ static void total_merge(void *acc, const void *cpu, const struct type *t)
 }
 
 static int count_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
-    uint32_t div, struct value *out)
+	uint32_t div, struct value *out)
 {
 	(void)ctx;
 	(void)t;
@@ -43,7 +43,7 @@ static int count_compare(const void *a, const void *b, const struct type *t)
 }
 
 static int sum_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
-    uint32_t div, struct value *out)
+	uint32_t div, struct value *out)
 {
 	(void)ctx;
 	*out = agg_sample_value(t, agg_word(acc, 0), div);
@@ -77,11 +77,12 @@ static uint64_t extreme_word(const void *acc, const struct type *t)
 {
 	struct agg_extreme_value extreme = load_extreme(acc);
 
-	return extreme.seen ? agg_extreme_decode(extreme.best, agg_is_signed(t), t->agg == AGG_MIN) : 0;
+	return extreme.seen ? agg_extreme_decode(extreme.best, agg_is_signed(t), t->agg == AGG_MIN)
+		: 0;
 }
 
 static int extreme_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
-    uint32_t div, struct value *out)
+	uint32_t div, struct value *out)
 {
 	(void)ctx;
 	*out = agg_sample_value(t, extreme_word(acc, t), div);
@@ -105,7 +106,7 @@ static uint64_t mean_average(struct agg_mean_value mean, bool as_signed)
 }
 
 static int avg_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
-    uint32_t div, struct value *out)
+	uint32_t div, struct value *out)
 {
 	(void)ctx;
 	*out = agg_sample_value(t, mean_average(load_mean(acc), agg_is_signed(t)), div);
@@ -117,11 +118,11 @@ static int mean_compare(const void *a, const void *b, const struct type *t)
 	bool as_signed = agg_is_signed(t);
 
 	return agg_word_compare(mean_average(load_mean(a), as_signed),
-	    mean_average(load_mean(b), as_signed), as_signed);
+		mean_average(load_mean(b), as_signed), as_signed);
 }
 
 static int stats_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
-    uint32_t div, struct value *out)
+	uint32_t div, struct value *out)
 {
 	struct agg_mean_value mean = load_mean(acc);
 	struct value *fields = arena_try_alloc(ctx->arena, 3 * sizeof(*fields));

@@ -1,4 +1,5 @@
-/* runtime/agg_tseries.c - how time series become points, oldest first (language.md A8).  The kernel keeps one copy for all CPUs. */
+/* runtime/agg_tseries.c - how time series become points, oldest first (language.md A8).  The kernel
+ * keeps one copy for all CPUs. */
 #include <errno.h>
 #include <string.h>
 
@@ -56,7 +57,8 @@ static int tseries_compare(const void *a, const void *b, const struct type *t)
 	return agg_word_compare(newest(a, t), newest(b, t), false);
 }
 
-static struct value slot_value(const struct agg_tseries_slot *slot, const struct type *t, uint32_t div)
+static struct value slot_value(
+	const struct agg_tseries_slot *slot, const struct type *t, uint32_t div)
 {
 	uint32_t how = t->agg_params.reduction;
 	bool as_signed = agg_is_signed(t);
@@ -70,7 +72,7 @@ static struct value slot_value(const struct agg_tseries_slot *slot, const struct
 }
 
 static int tseries_to_value(struct decode_context *ctx, const void *acc, const struct type *t,
-    uint32_t div, struct value *out)
+	uint32_t div, struct value *out)
 {
 	const struct agg_params *p = &t->agg_params;
 	uint64_t last = newest(acc, t), first = oldest(acc, t, last);
@@ -90,8 +92,8 @@ static int tseries_to_value(struct decode_context *ctx, const void *acc, const s
 		points[slot.interval - first].value = slot_value(&slot, t, div);
 	}
 	*out = (struct value){
-	    .kind = VALUE_SERIES,
-	    .series = {.points = points, .count = count, .interval_ns = (uint64_t)p->step},
+		.kind = VALUE_SERIES,
+		.series = {.points = points, .count = count, .interval_ns = (uint64_t)p->step},
 	};
 	return 0;
 }

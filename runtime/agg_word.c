@@ -49,7 +49,8 @@ int agg_word_compare(uint64_t a, uint64_t b, bool as_signed)
 	return a < b ? -1 : a > b;
 }
 
-int agg_record(struct decode_context *ctx, const struct type *t, const struct value *fields, struct value *out)
+int agg_record(struct decode_context *ctx, const struct type *t, const struct value *fields,
+	struct value *out)
 {
 	uint32_t count = agg_field_count(t->agg, &t->agg_params);
 	const char **names = arena_try_alloc(ctx->arena, count * sizeof(*names));
@@ -61,7 +62,8 @@ int agg_record(struct decode_context *ctx, const struct type *t, const struct va
 		names[i] = texts + (size_t)i * AGG_FIELD_NAME;
 		agg_field_name(t->agg, &t->agg_params, i, texts + (size_t)i * AGG_FIELD_NAME);
 	}
-	*out = (struct value){ .kind = VALUE_RECORD, .list = { .items = fields, .names = names, .count = count } };
+	*out = (struct value){ .kind = VALUE_RECORD,
+		.list = { .items = fields, .names = names, .count = count } };
 	return 0;
 }
 
@@ -74,5 +76,6 @@ struct value agg_sample_value(const struct type *t, uint64_t word, uint32_t div)
 {
 	bool as_signed = agg_is_signed(t);
 
-	return value_integer(agg_word_divide(word, div ? div : 1, as_signed), as_signed, t->elem ? (enum unit)t->elem->unit : UNIT_NONE);
+	return value_integer(agg_word_divide(word, div ? div : 1, as_signed), as_signed,
+		t->elem ? (enum unit)t->elem->unit : UNIT_NONE);
 }

@@ -39,7 +39,8 @@ static struct attach_request request_of(const struct loaded *l, uint32_t index,
 	return request;
 }
 
-static bool to_be_attached(const struct attached *a, const struct image_probe *probe, uint32_t index)
+static bool to_be_attached(
+	const struct attached *a, const struct image_probe *probe, uint32_t index)
 {
 	return probe->stage == PROBE_STAGE_ATTACH && !(probe->flags & IMAGE_PROBE_SHARED) &&
 	       !a->done[index];
@@ -57,7 +58,8 @@ static int attach_together(struct attached *a, const struct loaded *l, uint32_t 
 	int done = requests && who ? 0 : -ENOMEM;
 
 	for (uint32_t i = index; !done && i < total; i++) {
-		if (!to_be_attached(a, &probes[i], i) || load_prog_of(l, i) != load_prog_of(l, index) ||
+		if (!to_be_attached(a, &probes[i], i) ||
+			load_prog_of(l, i) != load_prog_of(l, index) ||
 			!str_eq(image_text(l->image, probes[i].provider), provider->name))
 			continue;
 		who[count] = i;
@@ -132,7 +134,8 @@ int attach_all(struct attached *a, const struct loaded *l, const struct attach_o
 		progress_step();
 		if (signals_stopping())
 			return -EINTR;
-		if (probe->stage == PROBE_STAGE_TEST || probe->stage == PROBE_STAGE_BENCH || probe->flags & IMAGE_PROBE_ABSENT)
+		if (probe->stage == PROBE_STAGE_TEST || probe->stage == PROBE_STAGE_BENCH ||
+			probe->flags & IMAGE_PROBE_ABSENT)
 			continue;
 		if (!(probe->flags & IMAGE_PROBE_HIDDEN))
 			a->targets++;
@@ -157,9 +160,12 @@ void attach_unwatch(struct attached *a, const struct image *image, uint64_t addr
 {
 	for (uint32_t i = 0; i < a->count; i++) {
 		const struct image_probe *probe = &image->probes[i];
-		const struct provider *provider = a->items[i].count ? provider_find(image_text(image, probe->provider)) : NULL;
+		const struct provider *provider = a->items[i].count
+			? provider_find(image_text(image, probe->provider))
+			: NULL;
 
-		if (!provider || !provider->watches || !provider->watches(probe->target_number, address))
+		if (!provider || !provider->watches ||
+			!provider->watches(probe->target_number, address))
 			continue;
 		a->descriptors -= a->items[i].count;
 		attachment_close(&a->items[i]);

@@ -26,12 +26,12 @@ struct attach_options {
 	bool rehearsal;                 /* --dry-run: nothing may stay behind */
 };
 
-/** Attach every probe that is to be attached.  0 or -errno, already reported; -EINTR when a signal asked for the end, which is no failure.  Undo with
- *  attach_close(), also after a failure. */
+/** Attach every probe that is to be attached.  0 or -errno, already reported; -EINTR when a signal
+ * asked for the end, which is no failure.  Undo with attach_close(), also after a failure. */
 int attach_all(struct attached *a, const struct loaded *l, const struct attach_options *o);
 
 /** How often probes of this attachment hit without getting as far as their program, as the kernel
- *  counts for links. */
+ * counts for links. */
 uint64_t attach_missed(const struct attached *a, uint32_t probe);
 
 /** Detach the watchpoints at an address; none there: no effect. */
@@ -41,5 +41,5 @@ void attach_unwatch(struct attached *a, const struct image *image, uint64_t addr
 void attach_close(struct attached *a);
 
 /** Fork a child that holds our descriptors, and with them the attachments, and ends at once: the
- *  kernel then releases them behind the child's back.  Safe in a signal handler. */
+ * kernel then releases them behind the child's back.  Safe in a signal handler. */
 void attach_leave_to_child(void);

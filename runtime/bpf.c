@@ -10,7 +10,8 @@
 #include "probes/bpf_call.h"
 #include "runtime/base/util.h"
 
-/* The verifier gives way to any signal with EAGAIN, also to those that stop us and let us go on: a load is tried again as long as any may still come. */
+/* The verifier gives way to any signal with EAGAIN, also to those that stop us and let us go on: a
+ * load is tried again as long as any may still come. */
 #define LOAD_ATTEMPTS 100000
 
 /* Names in the kernel have at most 15 characters of [A-Za-z0-9_.]. */

@@ -11,7 +11,8 @@ struct bpf_map_spec {
 	uint32_t value_size;
 	uint32_t max_entries;
 	uint32_t flags;
-	int btf_fd;             /* with the types of keys and values, for the kinds of maps that need them; 0: none */
+	/* with the types of keys and values, for the kinds of maps that need them; 0: none */
+	int btf_fd;
 	uint32_t btf_key_id, btf_value_id;
 	const char *name;       /* cut and cleaned to what the kernel takes */
 };
@@ -23,7 +24,8 @@ struct bpf_prog_spec {
 	uint32_t type;          /* enum bpf_prog_type */
 	uint32_t attach_type;
 	uint32_t attach_btf_id;
-	int attach_btf_fd;      /* of the module that attach_btf_id is of; 0: of the kernel itself */
+	/* of the module that attach_btf_id is of; 0: of the kernel itself */
+	int attach_btf_fd;
 	const void *insns;
 	uint32_t insn_count;
 	const char *license;
@@ -33,7 +35,9 @@ struct bpf_prog_spec {
 	uint32_t func_info_count;
 	char *log;              /* NULL: no log */
 	uint32_t log_size;
-	bool log_whole;         /* what the verifier does on every path, not only on the one that it refuses (BPF_LOG_LEVEL2, linux/bpf_verifier.h) */
+	/* what the verifier does on every path, not only on the one that it refuses
+	 * (BPF_LOG_LEVEL2, linux/bpf_verifier.h) */
+	bool log_whole;
 };
 
 /** Load a program.  Returns its descriptor, which the caller closes, or -errno. */
@@ -42,11 +46,13 @@ int bpf_prog_make(const struct bpf_prog_spec *spec);
 /** Run a raw tracepoint program once, here and now, with an empty context.  0 or -errno. */
 int bpf_prog_run_once(int fd);
 
-/** Have the kernel count the runs of programs and their time (BPF_ENABLE_STATS, Linux 5.8, for CAP_SYS_ADMIN) as long as the descriptor is open, which the
- *  caller closes.  -errno when it does not. */
+/** Have the kernel count the runs of programs and their time (BPF_ENABLE_STATS, Linux 5.8, for
+ * CAP_SYS_ADMIN) as long as the descriptor is open, which the caller closes.  -errno when it does
+ * not. */
 int bpf_accounting_open(void);
 
-/** Runs of a program and their time, as far as they were counted; zeros when the kernel does not tell. */
+/** Runs of a program and their time, as far as they were counted; zeros when the kernel does not
+ * tell. */
 struct bpf_prog_times { uint64_t runs, ns; };
 struct bpf_prog_times bpf_prog_times(int fd);
 

@@ -1,4 +1,5 @@
-/* runtime/btf_write.c - makes type information (BTF) and hands it to the kernel.  Used by runtime/func_info.c and runtime/load.c. */
+/* runtime/btf_write.c - makes type information (BTF) and hands it to the kernel.  Used by
+ * runtime/func_info.c and runtime/load.c. */
 #include "runtime/btf_write.h"
 
 #include <errno.h>
@@ -20,7 +21,7 @@ uint32_t btf_write_name(struct btf_write *w, const char *name)
 }
 
 uint32_t btf_write_type(
-    struct btf_write *w, uint32_t name, uint32_t kind, uint32_t len, uint32_t size_or_type)
+	struct btf_write *w, uint32_t name, uint32_t kind, uint32_t len, uint32_t size_or_type)
 {
 	struct btf_type t = {.name_off = name, .info = kind << 24 | len, .size = size_or_type};
 
@@ -45,7 +46,7 @@ uint32_t btf_write_int(struct btf_write *w)
 int btf_write_load(struct btf_write *w)
 {
 	struct btf_header header = {
-	    .magic = BTF_MAGIC, .version = BTF_VERSION, .hdr_len = sizeof(header)};
+		.magic = BTF_MAGIC, .version = BTF_VERSION, .hdr_len = sizeof(header)};
 	struct buffer btf = {0};
 	union bpf_attr attr;
 	int ret = -ENOMEM;

@@ -1,4 +1,5 @@
-/* runtime/btf_write.h - type information (BTF) that is made here and handed to the kernel.  The layout is that of Documentation/bpf/btf.rst. */
+/* runtime/btf_write.h - type information (BTF) that is made here and handed to the kernel.  The
+ * layout is that of Documentation/bpf/btf.rst. */
 #pragma once
 
 #include <stdint.h>
@@ -17,7 +18,8 @@ struct btf_write {
 uint32_t btf_write_name(struct btf_write *w, const char *name);
 
 /** Append a type (`len` are the low bits of its info word) and what follows it; returns its id. */
-uint32_t btf_write_type(struct btf_write *w, uint32_t name, uint32_t kind, uint32_t len, uint32_t size_or_type);
+uint32_t btf_write_type(
+	struct btf_write *w, uint32_t name, uint32_t kind, uint32_t len, uint32_t size_or_type);
 void btf_write_bytes(struct btf_write *w, const void *bytes, size_t len);
 
 /** `int`, a type that everything needs; returns its id. */

@@ -39,8 +39,9 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
-/* Wait for the word, twice: in a system call while the probes are attached, and then for the few microseconds until they are let go without one, so that the
- * first that is seen of the command is the call that starts it. */
+/* Wait for the word, twice: in a system call while the probes are attached, and then for the few
+ * microseconds until they are let go without one, so that the first that is seen of the command is
+ * the call that starts it. */
 static void wait_for_word(int go, struct child_page *page)
 {
 	char word;
@@ -53,7 +54,8 @@ static void wait_for_word(int go, struct child_page *page)
 }
 
 /* The child's life: wait, then become the command. */
-static _Noreturn void child_run(const struct child *c, int go, int failure, pid_t parent, const struct child_command *command)
+static _Noreturn void child_run(const struct child *c, int go, int failure, pid_t parent,
+	const struct child_command *command)
 {
 	int err;
 
@@ -78,7 +80,8 @@ int child_start(struct child *c, const struct child_command *command)
 	pid_t parent = getpid(), pid = -1;
 
 	*c = (struct child){ .fd = -1, .go_fd = -1, .failure_fd = -1, .name = command->words[0] };
-	c->page = mmap(NULL, sizeof(*c->page), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	c->page = mmap(
+		NULL, sizeof(*c->page), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (c->page == MAP_FAILED)
 		c->page = NULL;
 	else if (pipe2(go, O_CLOEXEC) == 0 && pipe2(failure, O_CLOEXEC) == 0)
@@ -114,7 +117,9 @@ static bool has_ended(const struct child *c)
 
 static int ended_too_early(const struct child *c)
 {
-	log_error("command '%s': cannot be started: its process was killed before the probes were attached", c->name);
+	log_error(
+		"command '%s': cannot be started: its process was killed before the probes were attached",
+		c->name);
 	return -ECHILD;
 }
 

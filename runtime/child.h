@@ -26,14 +26,17 @@ struct child_command {
 	bool stdout_to_stderr;  /* its output is kept out of ours (U5) */
 };
 
-/** Fork a child that waits for child_go() and then becomes the command.  It ends when we do.  0 or -errno, already reported. */
+/** Fork a child that waits for child_go() and then becomes the command.  It ends when we do.  0 or
+ * -errno, already reported. */
 int child_start(struct child *c, const struct child_command *command);
 
-/** Let it come out of the system call that it waits in; it now burns time until child_go(), and is to be let go soon.  0 or -errno, already reported. */
+/** Let it come out of the system call that it waits in; it now burns time until child_go(), and is
+ * to be let go soon.  0 or -errno, already reported. */
 int child_wake(struct child *c);
 
-/** Let it run.  `look`, if not NULL, is called with `arg` while it stands still on the way to the first instruction of its program (child_entry_reach()); at least
- *  once, then or when it runs already.  0, or -errno, already reported, when the command cannot be started. */
+/** Let it run.  `look`, if not NULL, is called with `arg` while it stands still on the way to the
+ * first instruction of its program (child_entry_reach()); at least once, then or when it runs
+ * already.  0, or -errno, already reported, when the command cannot be started. */
 int child_go(struct child *c, child_look_fn look, void *arg);
 
 /** What a shell would say of how it ended: its code, 128 + signal; -1 while it has not ended. */
@@ -43,5 +46,5 @@ int child_exit_code(struct child *c);
 void child_close(struct child *c);
 
 /** Open pidfds of processes to watch into fds[count].  0 or -errno, already reported; nothing stays
- *  open then. */
+ * open then. */
 int watch_pids(const int32_t *pids, uint32_t count, int *fds);

@@ -1,6 +1,7 @@
-/* runtime/child_entry.c - see child_entry.h.  The child is traced with ptrace() from the moment before exec() until its program is entered.  Breakpoints of the
- * processor tell of that, and of libraries that its loader has mapped: nothing of the program is changed.  Signals reach it as they would otherwise.  Called by
- * runtime/child.c. */
+/* runtime/child_entry.c - see child_entry.h.  The child is traced with ptrace() from the moment
+ * before exec() until its program is entered.  Breakpoints of the processor tell of that, and of
+ * libraries that its loader has mapped: nothing of the program is changed.  Signals reach it as
+ * they would otherwise.  Called by runtime/child.c. */
 #include "runtime/child_entry.h"
 
 #include <elf.h>
@@ -22,7 +23,8 @@
 #define PATIENCE_NS SECOND_NS
 #define PAUSE_NS 20000
 
-/* Bits of the processor's debug control register: a breakpoint is on; its kind and length are 0, an instruction. */
+/* Bits of the processor's debug control register: a breakpoint is on; its kind and length are 0, an
+ * instruction. */
 #define BREAKPOINT_ON(number) (1UL << 2 * (number))
 #define DEBUG_CONTROL 7
 
@@ -31,21 +33,26 @@ struct held {
 	pid_t pid;
 	child_look_fn look;
 	void *arg;
-	/* while it is on the way: where its program begins; where its loader tells of libraries, 0: nowhere */
+	/* while it is on the way: where its program begins; where its loader tells of libraries, 0:
+	 * nowhere */
 	uint64_t entry, rendezvous;
 	bool interrupted;       /* it was asked to stop, to be let go */
 };
 
 bool child_entry_hold(pid_t pid)
 {
-	/* the kernel lets programs that are set-uid have their rights only when who traces them has this */
-	return privileges_have(CAP_SYS_PTRACE) && ptrace(PTRACE_SEIZE, pid, NULL, (void *)PTRACE_O_TRACEEXEC) == 0;
+	/* the kernel lets programs that are set-uid have their rights only when who traces them has
+	 * this */
+	return privileges_have(CAP_SYS_PTRACE) &&
+		ptrace(PTRACE_SEIZE, pid, NULL, (void *)PTRACE_O_TRACEEXEC) == 0;
 }
 
 static bool set_debug_register(pid_t pid, size_t number, uint64_t value)
 {
 #if defined(__x86_64__)
-	return ptrace(PTRACE_POKEUSER, pid, (void *)(offsetof(struct user, u_debugreg) + 8 * number), (void *)value) == 0;
+	return ptrace(PTRACE_POKEUSER, pid,
+		       (void *)(offsetof(struct user, u_debugreg) + 8 * number),
+		       (void *)value) == 0;
 #else
 	(void)pid;
 	(void)number;
@@ -84,10 +91,12 @@ static bool set_breakpoints(const struct held *h)
 
 	if (h->rendezvous && set_debug_register(h->pid, 1, h->rendezvous))
 		on |= BREAKPOINT_ON(1);
-	return set_debug_register(h->pid, 0, h->entry) && set_debug_register(h->pid, DEBUG_CONTROL, on);
+	return set_debug_register(h->pid, 0, h->entry) &&
+		set_debug_register(h->pid, DEBUG_CONTROL, on);
 }
 
-/* Let a child that is a program now run to where that begins.  False: it is there, or that cannot be had. */
+/* Let a child that is a program now run to where that begins.  False: it is there, or that cannot
+ * be had. */
 static bool go_to_entry(struct held *h)
 {
 	uint64_t here = next_instruction(h->pid);
@@ -97,14 +106,16 @@ static bool go_to_entry(struct held *h)
 	return h->entry && here && here != h->entry && set_breakpoints(h) && go_on(h, 0);
 }
 
-/* The breakpoint that the child stands at; 0: none.  By the place, and not by TRAP_HWBKPT: a process may send itself a signal that says so, and some hypervisors
- * lose what the debug registers tell. */
+/* The breakpoint that the child stands at; 0: none.  By the place, and not by TRAP_HWBKPT: a
+ * process may send itself a signal that says so, and some hypervisors lose what the debug registers
+ * tell. */
 static uint64_t breakpoint_at(const struct held *h, int signal)
 {
 	siginfo_t info;
 	uint64_t here;
 
-	if (signal != SIGTRAP || ptrace(PTRACE_GETSIGINFO, h->pid, NULL, &info) || info.si_code <= 0)
+	if (signal != SIGTRAP || ptrace(PTRACE_GETSIGINFO, h->pid, NULL, &info) ||
+		info.si_code <= 0)
 		return 0;
 	here = next_instruction(h->pid);
 	return here == h->entry || here == h->rendezvous ? here : 0;

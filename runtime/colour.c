@@ -1,4 +1,5 @@
-/* runtime/colour.c - decides on colours from the environment and from where text goes.  Called while the command line is read, and by the session. */
+/* runtime/colour.c - decides on colours from the environment and from where text goes.  Called
+ * while the command line is read, and by the session. */
 #include "runtime/colour.h"
 
 #include <stdlib.h>
@@ -23,7 +24,8 @@ void colour_messages(enum when when)
 
 enum when colour_of_environment(const char **wrong)
 {
-	static const char *const variables[] = { "SONDE_COLOR", "BPFTRACE_COLOR" }, *const names[] = { WHEN_NAMES };
+	static const char *const variables[] = { "SONDE_COLOR", "BPFTRACE_COLOR" },
+				 *const names[] = { WHEN_NAMES };
 	const char *none = getenv("NO_COLOR");
 
 	*wrong = NULL;

@@ -14,5 +14,6 @@ bool colour_shown(enum when when, int fd);
 /** Have messages and diagnostics coloured so: auto is both streams being such terminals. */
 void colour_messages(enum when when);
 
-/** What the environment wants: NO_COLOR before SONDE_COLOR before BPFTRACE_COLOR before auto.  *wrong is the variable whose value is none, else NULL. */
+/** What the environment wants: NO_COLOR before SONDE_COLOR before BPFTRACE_COLOR before auto.
+ * *wrong is the variable whose value is none, else NULL. */
 enum when colour_of_environment(const char **wrong);

@@ -1,5 +1,7 @@
-/* runtime/columns.c - prints as rows of fields under a header (output.md H2).  Each print is a header, where it differs from the one before, and a row for
- * each entry; histograms and time series have a row for each bucket and interval.  Called by runtime/sink_csv.c and runtime/sink_tsv.c. */
+/* runtime/columns.c - prints as rows of fields under a header (output.md H2).  Each print is a
+ * header, where it differs from the one before, and a row for each entry; histograms and time
+ * series have a row for each bucket and interval.  Called by runtime/sink_csv.c and
+ * runtime/sink_tsv.c. */
 #include "runtime/columns.h"
 
 #include <inttypes.h>
@@ -83,7 +85,8 @@ static void row_close(struct row *r)
 
 /* Headers */
 
-/* The names of columns while they are gathered, one behind the other: whose it is, the name, a NUL. */
+/* The names of columns while they are gathered, one behind the other: whose it is, the name, a
+ * NUL. */
 enum whose { OF_FORMAT = 'f', OF_SCRIPT = 's' };
 
 static void add_name(struct buffer *names, enum whose whose, const char *name)
@@ -98,25 +101,30 @@ static void add_name(struct buffer *names, enum whose whose, const char *name)
 static bool has_name(const struct buffer *names, const char *name, bool of_format)
 {
 	/* databases do not tell letters by their case */
-	for (const char *at = names->data; at && at < names->data + names->len; at += strlen(at) + 1)
+	for (const char *at = names->data; at && at < names->data + names->len;
+		at += strlen(at) + 1)
 		if ((!of_format || *at == OF_FORMAT) && !strcasecmp(at + 1, name))
 			return true;
 	return false;
 }
 
-/* Two columns of one name would be one to programs: the format's keep theirs, the script's get _2, _3 ... behind it, as parts of keys do (language.md M10). */
-static void put_name(struct row *r, const struct buffer *names, struct buffer *given, const char *at)
+/* Two columns of one name would be one to programs: the format's keep theirs, the script's get _2,
+ * _3 ... behind it, as parts of keys do (language.md M10). */
+static void put_name(
+	struct row *r, const struct buffer *names, struct buffer *given, const char *at)
 {
 	const char *name = at + 1;
 	struct buffer made = { 0 };
 
-	bool is_taken = *at == OF_SCRIPT && (has_name(names, name, true) || has_name(given, name, false));
+	bool is_taken =
+		*at == OF_SCRIPT && (has_name(names, name, true) || has_name(given, name, false));
 
 	for (unsigned number = 2; is_taken; number++) {
 		buffer_clear(&made);
 		buffer_printf(&made, "%s_%u", at + 1, number);
 		name = buffer_text(&made);
-		is_taken = !made.failed && (has_name(names, name, false) || has_name(given, name, false));
+		is_taken = !made.failed &&
+			(has_name(names, name, false) || has_name(given, name, false));
 	}
 	add_name(given, OF_SCRIPT, name);
 	put_text(r, name);
@@ -133,7 +141,8 @@ static void put_header(struct row *r, struct buffer *names)
 
 	r->out = &header;
 	/* without memory the last name may have no end */
-	for (const char *at = names->failed ? NULL : names->data; at && at < names->data + names->len; at += strlen(at) + 1)
+	for (const char *at = names->failed ? NULL : names->data;
+		at && at < names->data + names->len; at += strlen(at) + 1)
 		put_name(r, names, &given, at);
 	end_row(r);
 	r->out = r->ctx->out;
@@ -151,7 +160,8 @@ static void put_header(struct row *r, struct buffer *names)
 	s->header = header;
 }
 
-/* Stats and percentiles have a column for each field; what the script made a record is one value. */
+/* Stats and percentiles have a column for each field; what the script made a record is one
+ * value. */
 static bool is_record_of_agg(const struct map_view *view, const struct value *v)
 {
 	return v->kind == VALUE_RECORD && view->value_type->kind == TYPE_AGG;
@@ -255,7 +265,8 @@ static void put_entry(struct row *r, const struct map_view *view, const struct m
 	end_row(r);
 }
 
-void columns_map(struct sink_context *ctx, const struct columns_form *form, const struct map_view *view)
+void columns_map(
+	struct sink_context *ctx, const struct columns_form *form, const struct map_view *view)
 {
 	struct row r = { .ctx = ctx, .form = form };
 
@@ -293,7 +304,8 @@ void columns_value(struct sink_context *ctx, const struct columns_form *form, co
 	row_close(&r);
 }
 
-void columns_table(struct sink_context *ctx, const struct columns_form *form, const struct table_view *view)
+void columns_table(
+	struct sink_context *ctx, const struct columns_form *form, const struct table_view *view)
 {
 	struct row r = { .ctx = ctx, .form = form, .out = ctx->out };
 	struct buffer names = { 0 };

@@ -1,4 +1,5 @@
-/* runtime/columns.h - prints as rows of fields under a header (output.md H2): what csv and tsv have in common. */
+/* runtime/columns.h - prints as rows of fields under a header (output.md H2): what csv and tsv have
+ * in common. */
 #pragma once
 
 #include "runtime/sink.h"
@@ -16,8 +17,11 @@ struct columns_state {
 };
 
 /** Members of the sinks, and what their form is. */
-void columns_value(struct sink_context *ctx, const struct columns_form *form, const struct value *v);
-void columns_map(struct sink_context *ctx, const struct columns_form *form, const struct map_view *view);
-void columns_table(struct sink_context *ctx, const struct columns_form *form, const struct table_view *view);
+void columns_value(
+	struct sink_context *ctx, const struct columns_form *form, const struct value *v);
+void columns_map(
+	struct sink_context *ctx, const struct columns_form *form, const struct map_view *view);
+void columns_table(
+	struct sink_context *ctx, const struct columns_form *form, const struct table_view *view);
 void columns_nothing_at_exit(struct sink_context *ctx);
 void columns_close(struct sink_context *ctx);

@@ -1,5 +1,6 @@
-/* runtime/cost.c - what tracing costs: sums up the kernel's accounting of our programs, and shares it among the probes that one program serves by how often
- * each of them ran, which the programs count themselves.  Called by runtime/session.c and runtime/limits.c. */
+/* runtime/cost.c - what tracing costs: sums up the kernel's accounting of our programs, and shares
+ * it among the probes that one program serves by how often each of them ran, which the programs
+ * count themselves.  Called by runtime/session.c and runtime/limits.c. */
 #include "runtime/cost.h"
 
 #include <errno.h>
@@ -24,10 +25,12 @@ static uint64_t spent_of(const int *fds, uint32_t count)
 
 uint64_t cost_spent_ns(const struct loaded *l)
 {
-	return spent_of(l->progs, l->image->counts[IMAGE_PROGS]) + spent_of(l->instances, l->image->counts[IMAGE_PROBES]);
+	return spent_of(l->progs, l->image->counts[IMAGE_PROGS]) +
+		spent_of(l->instances, l->image->counts[IMAGE_PROBES]);
 }
 
-/* The gathering: a row for each probe of the image, of which those that stand for a name are used. */
+/* The gathering: a row for each probe of the image, of which those that stand for a name are
+ * used. */
 struct gathering {
 	const struct loaded *loaded;
 	struct probe_cost *rows;
@@ -40,13 +43,15 @@ static struct probe_cost *row_served(struct gathering *g, uint32_t prog, uint32_
 {
 	const struct image_probe *p = &g->loaded->image->probes[probe];
 
-	if (p->prog != prog || p->stage != PROBE_STAGE_ATTACH || g->loaded->instances[probe] >= 0 || g->visited[p->number] == g->round)
+	if (p->prog != prog || p->stage != PROBE_STAGE_ATTACH || g->loaded->instances[probe] >= 0 ||
+		g->visited[p->number] == g->round)
 		return NULL;
 	g->visited[p->number] = g->round;
 	return &g->rows[p->number];
 }
 
-/* The time of a program to the probes that it serves: in proportion to their runs, what is left by rounding to the one that ran most. */
+/* The time of a program to the probes that it serves: in proportion to their runs, what is left by
+ * rounding to the one that ran most. */
 static void share_out(struct gathering *g, uint32_t prog)
 {
 	uint32_t probes = g->loaded->image->counts[IMAGE_PROBES];
@@ -85,7 +90,8 @@ static void gather(struct gathering *g, struct maps *maps, const uint64_t *misse
 		uint32_t number = image->probes[i].number;
 		struct probe_cost *row = &g->rows[number];
 
-		if (image->probes[i].stage != PROBE_STAGE_ATTACH || image->probes[i].flags & IMAGE_PROBE_ABSENT)
+		if (image->probes[i].stage != PROBE_STAGE_ATTACH ||
+			image->probes[i].flags & IMAGE_PROBE_ABSENT)
 			continue;
 		if (!row->probe) {
 			row->probe = image_text(image, image->probes[number].text);
@@ -140,7 +146,8 @@ static uint32_t gather_fills(struct maps *maps, struct map_fill *fills)
 
 		if (!(m->flags & IMAGE_MAP_USER) || m->flags & (IMAGE_MAP_SCALAR | IMAGE_MAP_TWIN))
 			continue;
-		*fill = (struct map_fill){ .map = image_text(image, m->name), .limit = m->max_entries };
+		*fill = (struct map_fill){ .map = image_text(image, m->name),
+			.limit = m->max_entries };
 		if (!maps_count(maps, i, &fill->entries))
 			count++;
 	}
@@ -148,7 +155,8 @@ static uint32_t gather_fills(struct maps *maps, struct map_fill *fills)
 	return count;
 }
 
-void cost_tell(struct actions *a, const struct loaded *l, const uint64_t *missed, uint64_t duration_ns)
+void cost_tell(
+	struct actions *a, const struct loaded *l, const uint64_t *missed, uint64_t duration_ns)
 {
 	uint32_t probes = l->image->counts[IMAGE_PROBES], maps = l->image->counts[IMAGE_MAPS];
 	struct gathering g = {

@@ -1,5 +1,6 @@
-/* runtime/external.c - files and commands for cat() and system().  Owns the descriptors and the process while a function runs, nothing behind it.  Called by
- * runtime/actions.c, one at a time: events behind such a one wait. */
+/* runtime/external.c - files and commands for cat() and system().  Owns the descriptors and the
+ * process while a function runs, nothing behind it.  Called by runtime/actions.c, one at a time:
+ * events behind such a one wait. */
 #include "runtime/external.h"
 
 #include <errno.h>
@@ -45,7 +46,8 @@ static _Noreturn void become_shell(const char *command, int out)
 	_exit(127);
 }
 
-/* Until the output ends: that is when the last process that has it is gone.  A request to stop that comes meanwhile is for the command too. */
+/* Until the output ends: that is when the last process that has it is gone.  A request to stop that
+ * comes meanwhile is for the command too. */
 static void copy_output(int fd, pid_t pid, external_output_fn output, void *arg)
 {
 	bool stopping = signals_stopping(), told = false;
@@ -99,7 +101,8 @@ void external_put_status(struct buffer *b, int status)
 	if (status < 0)
 		buffer_printf(b, "cannot be started: %s", strerror(-status));
 	else if (WIFSIGNALED(status))
-		buffer_printf(b, "was ended by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+		buffer_printf(b, "was ended by signal %d (%s)", WTERMSIG(status),
+			strsignal(WTERMSIG(status)));
 	else
 		buffer_printf(b, "ended with status %d", WEXITSTATUS(status));
 }

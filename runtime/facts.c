@@ -1,4 +1,5 @@
-/* runtime/facts.c - asks this machine for what a portable image took from the one that it was made on.  Called by runtime/portable.c. */
+/* runtime/facts.c - asks this machine for what a portable image took from the one that it was made
+ * on.  Called by runtime/portable.c. */
 #include "runtime/facts.h"
 
 #include <errno.h>
@@ -31,7 +32,8 @@ static bool fail(struct asked *q, const char *why)
 	return false;
 }
 
-static const char *print(const struct asked *q, const char *before, const char *what, const char *behind)
+static const char *print(
+	const struct asked *q, const char *before, const char *what, const char *behind)
 {
 	return arena_printf(q->facts->arena, "%s'%s'%s", before, what, behind);
 }
@@ -41,7 +43,10 @@ static const struct type *find_type(struct asked *q)
 	const struct type *t = btf_types_by_name(NULL, q->text, q->facts->arena);
 
 	if (!t)
-		fail(q, btf_types_present() ? print(q, "this kernel has no ", q->text, "") : "this kernel does not describe its types (CONFIG_DEBUG_INFO_BTF)");
+		fail(q,
+			btf_types_present()
+				? print(q, "this kernel has no ", q->text, "")
+				: "this kernel does not describe its types (CONFIG_DEBUG_INFO_BTF)");
 	return t;
 }
 
@@ -53,13 +58,20 @@ static bool find_member(struct asked *q, uint64_t *value)
 	if (!t)
 		return false;
 	if (!btf_layout_find(t, q->member, q->facts->arena, &m))
-		return fail(q, arena_printf(q->facts->arena, "'%s' has no member '%s' on this kernel", q->text, q->member));
-	if (m.type && m.type->size == q->record->size && ((uint32_t)m.bit_offset << 8 | m.bit_size) != q->record->bits)
-		return fail(q, arena_printf(q->facts->arena, "member '%s' of '%s' has other bits on this kernel than on the one that the image was built on",
-					 q->member, q->text));
+		return fail(q,
+			arena_printf(q->facts->arena, "'%s' has no member '%s' on this kernel",
+				q->text, q->member));
+	if (m.type && m.type->size == q->record->size &&
+		((uint32_t)m.bit_offset << 8 | m.bit_size) != q->record->bits)
+		return fail(q,
+			arena_printf(q->facts->arena,
+				"member '%s' of '%s' has other bits on this kernel than on the one that the image was built on",
+				q->member, q->text));
 	if (!m.type || m.type->size != q->record->size)
-		return fail(q, arena_printf(q->facts->arena, "member '%s' of '%s' has %u bytes on this kernel and %u on the one that the image was built on",
-					 q->member, q->text, m.type ? m.type->size : 0, q->record->size));
+		return fail(q,
+			arena_printf(q->facts->arena,
+				"member '%s' of '%s' has %u bytes on this kernel and %u on the one that the image was built on",
+				q->member, q->text, m.type ? m.type->size : 0, q->record->size));
 	*value = m.offset;
 	return true;
 }
@@ -188,7 +200,10 @@ static bool check_kernel(struct asked *q, uint64_t *value)
 	uname(&here);
 	if (str_eq(here.release, q->text))
 		return true;
-	return fail(q, arena_printf(q->facts->arena, "the image is bound to the kernel that it was built on, %s: %s; this is %s", q->text, q->member, here.release));
+	return fail(q,
+		arena_printf(q->facts->arena,
+			"the image is bound to the kernel that it was built on, %s: %s; this is %s",
+			q->text, q->member, here.release));
 }
 
 /* How each is found; those of bodies are not. */
@@ -213,14 +228,21 @@ static bool (*const rows[FACT_KIND_COUNT])(struct asked *q, uint64_t *value) = {
 
 static int find(struct facts *f, const struct image_fact *record, uint64_t *value)
 {
-	struct asked q = { .facts = f, .record = record, .text = image_text(f->image, record->text), .member = image_text(f->image, record->member) };
+	struct asked q = {
+		.facts = f,
+		.record = record,
+		.text = image_text(f->image, record->text),
+		.member = image_text(f->image, record->member),
+	};
 	bool found = rows[record->kind](&q, value);
 
 	if (found && (record->relocated || *value == record->value))
 		return 0;
 	if (found)
-		q.why = print(&q, "", q.text, " is not the same here as where the image was built, and the program is good only where it is");
-	report_error_at(f->image, (struct span){ record->span_start, record->span_end }, q.why, "build the image on this kernel, or one like it");
+		q.why = print(&q, "", q.text,
+			" is not the same here as where the image was built, and the program is good only where it is");
+	report_error_at(f->image, (struct span){ record->span_start, record->span_end }, q.why,
+		"build the image on this kernel, or one like it");
 	return -EINVAL;
 }
 

@@ -1,5 +1,5 @@
-/* runtime/facts.h - the facts of a portable image, as this machine has them.  One row a kind (FACT_LIST, runtime/base/image.h); those of a body are
- * runtime/portable.c's. */
+/* runtime/facts.h - the facts of a portable image, as this machine has them.  One row a kind
+ * (FACT_LIST, runtime/base/image.h); those of a body are runtime/portable.c's. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,6 +18,7 @@ struct facts {
 	uint64_t *values;               /* in the arena: of all facts but those of bodies */
 };
 
-/** Find out all of them.  0, or -errno having said what this machine lacks, at its place in the script.  In either case facts_close() frees what was read. */
+/** Find out all of them.  0, or -errno having said what this machine lacks, at its place in the
+ * script.  In either case facts_close() frees what was read. */
 int facts_find(struct facts *f);
 void facts_close(struct facts *f);

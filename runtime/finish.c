@@ -94,11 +94,14 @@ static void add_count(struct summary_count *list, size_t *used, const char *name
 
 static void tell_unwound(struct actions *a)
 {
-	uint64_t failed = a->unwinder && !a->sink_context->quiet ? maps_counter(a->maps, COUNTER_UNWIND) : 0;
+	uint64_t failed =
+		a->unwinder && !a->sink_context->quiet ? maps_counter(a->maps, COUNTER_UNWIND) : 0;
 
 	if (failed)
-		log_notice("dw_ustack: %" PRIu64 " stack%s could not be followed to the end; it knows the processes of -p, -c and --dwarf-pid", failed,
-			failed == 1 ? "" : "s");
+		log_notice(
+			"dw_ustack: %" PRIu64
+			" stack%s could not be followed to the end; it knows the processes of -p, -c and --dwarf-pid",
+			failed, failed == 1 ? "" : "s");
 }
 
 unsigned finish_summary(struct actions *a, const struct finish_counts *counts)

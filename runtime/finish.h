@@ -7,7 +7,8 @@
 #include "runtime/attach.h"
 #include "runtime/load.h"
 
-/** Print the script's maps that are not empty, in name order (output.md 2.3); at_exit: set apart from what the script printed. */
+/** Print the script's maps that are not empty, in name order (output.md 2.3); at_exit: set apart
+ * from what the script printed. */
 void finish_maps(struct actions *a, bool at_exit);
 
 /** How often the kernel left out each probe's program so far, added up into counts[probe]. */

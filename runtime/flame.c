@@ -1,5 +1,6 @@
-/* runtime/flame.c - the file of --flame: opened before tracing begins, so that a name that cannot be written is known then, and written at the end.  Called by
- * runtime/actions.c for every map that is printed, and by runtime/session.c. */
+/* runtime/flame.c - the file of --flame: opened before tracing begins, so that a name that cannot
+ * be written is known then, and written at the end.  Called by runtime/actions.c for every map that
+ * is printed, and by runtime/session.c. */
 #include "runtime/flame.h"
 
 #include <errno.h>
@@ -105,7 +106,9 @@ int flame_finish(struct flame *f, bool warnings)
 
 	if (!err && !f->tree.nodes[0].total) {
 		if (warnings)
-			log_warn("flame graph '%s': not written: no map with a stack in its key and numbers as values was printed", f->path);
+			log_warn(
+				"flame graph '%s': not written: no map with a stack in its key and numbers as values was printed",
+				f->path);
 		return 0;
 	}
 	if (!err)

@@ -1,11 +1,13 @@
-/* runtime/flame.h - --flame FILE: a flame graph of what the folded format would print (output.md H3). */
+/* runtime/flame.h - --flame FILE: a flame graph of what the folded format would print (output.md
+ * H3). */
 #pragma once
 
 #include "runtime/sink.h"
 
 struct flame;
 
-/** Open the file, which keeps what it holds until there is a graph.  0 or -errno, already reported; free with flame_close(). */
+/** Open the file, which keeps what it holds until there is a graph.  0 or -errno, already reported;
+ * free with flame_close(). */
 int flame_open(struct flame **out, const char *path);
 
 /** Add the entries of a map that is printed. */

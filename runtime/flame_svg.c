@@ -1,5 +1,6 @@
-/* runtime/flame_svg.c - draws a flame graph: a frame for each node, as wide as its share, its callers below it.  All can be read without the script, which
- * adds zoom and search (runtime/flame.js; the look is runtime/flame.css).  Called by runtime/flame.c. */
+/* runtime/flame_svg.c - draws a flame graph: a frame for each node, as wide as its share, its
+ * callers below it.  All can be read without the script, which adds zoom and search
+ * (runtime/flame.js; the look is runtime/flame.css).  Called by runtime/flame.c. */
 #include "runtime/flame_svg.h"
 
 #include <inttypes.h>
@@ -104,12 +105,14 @@ static void put_share(struct buffer *b, uint64_t part, uint64_t all)
 /* A length on the axis of weights, in thousandths of a pixel. */
 static uint64_t scaled(const struct flame_tree *t, uint64_t weight)
 {
-	return (uint64_t)((unsigned __int128)weight * (WIDTH - 2 * SIDE) * 1000 / t->nodes[0].total);
+	return (uint64_t)((unsigned __int128)weight * (WIDTH - 2 * SIDE) * 1000 /
+		t->nodes[0].total);
 }
 
 static void put_pixels(struct buffer *b, const char *name, uint64_t thousandths)
 {
-	buffer_printf(b, " %s=\"%" PRIu64 ".%02u\"", name, thousandths / 1000, (unsigned)(thousandths % 1000 / 10));
+	buffer_printf(b, " %s=\"%" PRIu64 ".%02u\"", name, thousandths / 1000,
+		(unsigned)(thousandths % 1000 / 10));
 }
 
 static unsigned shade_of(const struct flame_node *n)
@@ -123,7 +126,8 @@ static unsigned shade_of(const struct flame_node *n)
 
 static void put_label(struct buffer *b, const struct flame_node *n, uint64_t width)
 {
-	size_t room = width > 2000 * TEXT_SIDE ? (size_t)((width - 2000 * TEXT_SIDE) / CHARACTER) : 0;
+	size_t room =
+		width > 2000 * TEXT_SIDE ? (size_t)((width - 2000 * TEXT_SIDE) / CHARACTER) : 0;
 
 	if (room >= character_count(n->name, n->len)) {
 		put_text(b, n->name, n->len, SIZE_MAX);
@@ -135,12 +139,14 @@ static void put_label(struct buffer *b, const struct flame_node *n, uint64_t wid
 
 static void put_frame(const struct drawing *d, const struct flame_node *n, uint64_t start)
 {
-	uint64_t left = scaled(d->tree, start), width = scaled(d->tree, start + n->total) - left, all = d->tree->nodes[0].total;
+	uint64_t left = scaled(d->tree, start), width = scaled(d->tree, start + n->total) - left,
+		 all = d->tree->nodes[0].total;
 	uint32_t y = d->height - BOTTOM - (n->depth + 1) * ROW;
 	struct buffer *b = d->b;
 
-	buffer_printf(b, "<g class=\"f %c%u\" data-f=\"%" PRIu32 " %" PRIu64 " %" PRIu64 "\"><title>", n->depth ? origins[n->origin].letter : 'r', shade_of(n),
-		n->depth, start, n->total);
+	buffer_printf(b,
+		"<g class=\"f %c%u\" data-f=\"%" PRIu32 " %" PRIu64 " %" PRIu64 "\"><title>",
+		n->depth ? origins[n->origin].letter : 'r', shade_of(n), n->depth, start, n->total);
 	put_text(b, n->name, n->len, SIZE_MAX);
 	buffer_putc(b, '\n');
 	put_count(b, n->total);
@@ -160,7 +166,8 @@ static void put_frame(const struct drawing *d, const struct flame_node *n, uint6
 	buffer_puts(b, "</text></g>\n");
 }
 
-/* A node and what stands on it; deeper than the stack of frames that a script can ask for it never goes. */
+/* A node and what stands on it; deeper than the stack of frames that a script can ask for it never
+ * goes. */
 static void put_node(const struct drawing *d, uint32_t index, uint64_t start)
 {
 	const struct flame_node *n = &d->tree->nodes[index];
@@ -192,8 +199,9 @@ static void put_legend(const struct drawing *d)
 	for (size_t i = 0; i < ARRAY_SIZE(origins); i++) {
 		if (!has_origin(d->tree, (enum folded_origin)i))
 			continue;
-		buffer_printf(d->b, "<rect class=\"%c2\" x=\"%d\" y=\"40\" width=\"11\" height=\"11\" rx=\"2\"/><text x=\"%d\" y=\"50\">%s</text>", origins[i].letter, x,
-			x + 16, origins[i].label);
+		buffer_printf(d->b,
+			"<rect class=\"%c2\" x=\"%d\" y=\"40\" width=\"11\" height=\"11\" rx=\"2\"/><text x=\"%d\" y=\"50\">%s</text>",
+			origins[i].letter, x, x + 16, origins[i].label);
 		x += 34 + (int)(strlen(origins[i].label) * 7);
 	}
 	buffer_puts(d->b, "</g>\n");
@@ -203,10 +211,13 @@ static void put_head(const struct drawing *d, const char *title)
 {
 	struct buffer *b = d->b;
 
-	buffer_printf(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"flame\" width=\"%d\" height=\"%" PRIu32
-		"\" viewBox=\"0 0 %d %" PRIu32 "\" data-layout=\"%d %d %d\">\n<title>", WIDTH, d->height, WIDTH, d->height, SIDE, ROW, TEXT_SIDE);
+	buffer_printf(b,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"flame\" width=\"%d\" height=\"%" PRIu32
+		"\" viewBox=\"0 0 %d %" PRIu32 "\" data-layout=\"%d %d %d\">\n<title>",
+		WIDTH, d->height, WIDTH, d->height, SIDE, ROW, TEXT_SIDE);
 	put_text(b, title, strlen(title), SIZE_MAX);
-	buffer_printf(b, "</title>\n<style><![CDATA[\n%s]]></style>\n<rect id=\"ground\" width=\"100%%\" height=\"100%%\"/>\n<text id=\"head\" x=\"%d\" y=\"26\">",
+	buffer_printf(b,
+		"</title>\n<style><![CDATA[\n%s]]></style>\n<rect id=\"ground\" width=\"100%%\" height=\"100%%\"/>\n<text id=\"head\" x=\"%d\" y=\"26\">",
 		style, SIDE);
 	put_text(b, title, strlen(title), SIZE_MAX);
 	buffer_puts(b, "</text>\n");

@@ -19,7 +19,9 @@ struct place_in_tree {
 
 int flame_tree_open(struct flame_tree *t)
 {
-	*t = (struct flame_tree){ .arena = arena_new(), .capacity = FIRST_NODES, .slot_mask = 2 * FIRST_NODES - 1 };
+	*t = (struct flame_tree){
+		.arena = arena_new(), .capacity = FIRST_NODES, .slot_mask = 2 * FIRST_NODES - 1
+	};
 	t->nodes = mem_zalloc(t->capacity, sizeof(*t->nodes));
 	t->slots = mem_zalloc((size_t)t->slot_mask + 1, sizeof(*t->slots));
 	if (!t->arena || !t->nodes || !t->slots)
@@ -45,13 +47,15 @@ static uint32_t hash_of(uint32_t parent, enum folded_origin origin, const char *
 
 static bool is_at(const struct flame_node *n, const struct place_in_tree *p)
 {
-	return n->parent == p->parent && n->origin == p->frame->origin && n->len == p->frame->len && memcmp(n->name, p->frame->text, n->len) == 0;
+	return n->parent == p->parent && n->origin == p->frame->origin && n->len == p->frame->len &&
+		memcmp(n->name, p->frame->text, n->len) == 0;
 }
 
 /* The slot of a node that is there, or the free one where it belongs. */
 static uint32_t *slot_of(struct flame_tree *t, const struct place_in_tree *p)
 {
-	uint32_t i = hash_of(p->parent, p->frame->origin, p->frame->text, p->frame->len) & t->slot_mask;
+	uint32_t i =
+		hash_of(p->parent, p->frame->origin, p->frame->text, p->frame->len) & t->slot_mask;
 
 	while (t->slots[i] && !is_at(&t->nodes[t->slots[i] - 1], p))
 		i = (i + 1) & t->slot_mask;
@@ -60,7 +64,8 @@ static uint32_t *slot_of(struct flame_tree *t, const struct place_in_tree *p)
 
 static int grow(struct flame_tree *t)
 {
-	uint32_t capacity = t->capacity * 2, *slots = mem_zalloc((size_t)capacity * 2, sizeof(*slots));
+	uint32_t capacity = t->capacity * 2,
+		 *slots = mem_zalloc((size_t)capacity * 2, sizeof(*slots));
 	struct flame_node *nodes = slots ? mem_realloc(t->nodes, capacity * sizeof(*nodes)) : NULL;
 
 	if (!nodes) {
@@ -74,7 +79,8 @@ static int grow(struct flame_tree *t)
 	t->slot_mask = capacity * 2 - 1;
 	for (uint32_t n = 1; n < t->count; n++) {
 		const struct flame_node *node = &t->nodes[n];
-		uint32_t i = hash_of(node->parent, node->origin, node->name, node->len) & t->slot_mask;
+		uint32_t i =
+			hash_of(node->parent, node->origin, node->name, node->len) & t->slot_mask;
 
 		while (t->slots[i])
 			i = (i + 1) & t->slot_mask;
@@ -83,7 +89,8 @@ static int grow(struct flame_tree *t)
 	return 0;
 }
 
-/* The node of a frame under its caller, new where there is none; 0, which no callee is, when out of memory. */
+/* The node of a frame under its caller, new where there is none; 0, which no callee is, when out of
+ * memory. */
 static uint32_t child_of(struct flame_tree *t, uint32_t parent, const struct folded_frame *frame)
 {
 	struct place_in_tree place = { parent, frame };
@@ -100,7 +107,11 @@ static uint32_t child_of(struct flame_tree *t, uint32_t parent, const struct fol
 		return 0;
 	memcpy(name, frame->text, frame->len);
 	t->nodes[t->count] = (struct flame_node){
-		.name = name, .len = frame->len, .origin = frame->origin, .parent = parent, .depth = t->nodes[parent].depth + 1
+		.name = name,
+		.len = frame->len,
+		.origin = frame->origin,
+		.parent = parent,
+		.depth = t->nodes[parent].depth + 1,
 	};
 	t->depth = MAX_OF(t->depth, t->nodes[t->count].depth);
 	*slot = ++t->count;

@@ -1,4 +1,5 @@
-/* runtime/flame_tree.h - stacks with weights as a tree: frames with the same name under the same caller are one. */
+/* runtime/flame_tree.h - stacks with weights as a tree: frames with the same name under the same
+ * caller are one. */
 #pragma once
 
 #include <stdint.h>
@@ -19,7 +20,8 @@ struct flame_tree {
 	struct arena *arena;            /* names */
 	struct flame_node *nodes;       /* the first is the root */
 	uint32_t count, capacity;
-	uint32_t *slots;                /* nodes by parent, origin and name, plus one: open addressing */
+	/* nodes by parent, origin and name, plus one: open addressing */
+	uint32_t *slots;
 	uint32_t slot_mask;
 	uint32_t *order;                /* nodes by parent, then by name */
 	uint32_t depth;                 /* the most of any node */
@@ -32,5 +34,6 @@ void flame_tree_close(struct flame_tree *t);
 /** Add a stack; one that weighs nothing, or less, is left out.  0 or -ENOMEM. */
 int flame_tree_add(struct flame_tree *t, const struct folded_stack *stack);
 
-/** Put the children of each node side by side, by name: nothing may be added behind it.  0 or -ENOMEM. */
+/** Put the children of each node side by side, by name: nothing may be added behind it.  0 or
+ * -ENOMEM. */
 int flame_tree_finish(struct flame_tree *t);

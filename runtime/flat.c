@@ -1,5 +1,5 @@
-/* runtime/flat.c - values as one field each.  Called by runtime/columns.c, runtime/openmetrics.c, runtime/folded.c and
- * runtime/sink_text_table.c. */
+/* runtime/flat.c - values as one field each.  Called by runtime/columns.c, runtime/openmetrics.c,
+ * runtime/folded.c and runtime/sink_text_table.c. */
 #include "runtime/flat.h"
 
 void flat_keep_whole(struct buffer *b, size_t start)

@@ -6,7 +6,8 @@
 /** Append a stack on one line: frames between ';', the outermost first. */
 void flat_put_stack(const struct decode_context *ctx, struct buffer *b, const struct value *v);
 
-/** Append a value on one level: numbers as they are, whatever unit people would see them in; nothing for none. */
+/** Append a value on one level: numbers as they are, whatever unit people would see them in;
+ * nothing for none. */
 void flat_put(struct decode_context *ctx, struct buffer *b, const struct value *v);
 
 /** ';' separates frames: what stands in the buffer from `start` on gets ':' in its place. */

@@ -1,5 +1,6 @@
-/* runtime/folded.c - takes the entries of maps apart into stacks with a weight: the other parts of the key, frames of the user, frames of the kernel.
- * Called by runtime/sink_folded.c and runtime/flame.c. */
+/* runtime/folded.c - takes the entries of maps apart into stacks with a weight: the other parts of
+ * the key, frames of the user, frames of the kernel. Called by runtime/sink_folded.c and
+ * runtime/flame.c. */
 #include "runtime/folded.h"
 
 #include <errno.h>
@@ -12,7 +13,8 @@
 struct folding {
 	struct decode_context *ctx;
 	struct buffer text;             /* of all frames, one behind the other */
-	struct buffer frames;           /* struct folded_frame, whose text is an offset until it is complete */
+	/* struct folded_frame, whose text is an offset until it is complete */
+	struct buffer frames;
 };
 
 static bool holds_stack(const struct value *v)
@@ -64,7 +66,8 @@ static void put_stack(struct folding *f, const struct value *v)
 }
 
 /* The parts of a key that are of one origin. */
-static void put_parts(struct folding *f, const struct value *parts, size_t count, enum folded_origin origin)
+static void put_parts(
+	struct folding *f, const struct value *parts, size_t count, enum folded_origin origin)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct value *v = &parts[i];
@@ -92,7 +95,8 @@ static struct folded_stack stack_of(struct folding *f, const struct value *weigh
 	return (struct folded_stack){ .frames = frames, .count = count, .weight = *weight };
 }
 
-int folded_each(struct decode_context *ctx, const struct map_view *view, void (*visit)(void *arg, const struct folded_stack *stack), void *arg)
+int folded_each(struct decode_context *ctx, const struct map_view *view,
+	void (*visit)(void *arg, const struct folded_stack *stack), void *arg)
 {
 	struct folding f = { .ctx = ctx };
 	int err = 0;

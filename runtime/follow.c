@@ -1,10 +1,14 @@
-/* runtime/follow.c - keeps the set of traced processes where it cannot be late: in the kernel, as processes start and end.  Owns three small programs and the
- * memory they count in.  Called by runtime/traced.c.
+/* runtime/follow.c - keeps the set of traced processes where it cannot be late: in the kernel, as
+ * processes start and end.  Owns three small programs and the memory they count in.  Called by
+ * runtime/traced.c.
  *
- *	fork    runs before the child does: its bit becomes that of its parent.  So a number that is used again never has the bit of the process that
- *	        had it before, and the bit can stay when a process ends: whatever it does to its last moment is traced.
+ *	fork runs before the child does: its bit becomes that of its parent.  So a number that is
+ *	  used again never has the bit of the process that
+ *	        had it before, and the bit can stay when a process ends: whatever it does to its
+ *	          last moment is traced.
  *	exit    counts the living ones; the last one wakes us.
- *	walk    goes over the processes that are there already: marks one by its descriptor, or those whose parent is marked.
+ *	walk goes over the processes that are there already: marks one by its descriptor, or those
+ *	  whose parent is marked.
  *
  * There is one bit for each number that a process can have, so the set is never full. */
 #include "runtime/follow.h"
@@ -29,10 +33,12 @@
 #define MOST_PASSES 1000
 
 struct follow_memory {
-	uint64_t living;        /* traced processes that have not ended, and 1 while we are looking for more */
+	/* traced processes that have not ended, and 1 while we are looking for more */
+	uint64_t living;
 	uint64_t found;         /* by the walk */
 	uint64_t unconditional; /* the walk marks what it visits, whatever the parent */
-	uint64_t alive[PROCESS_LIMIT / 64];     /* traced ones that have not ended, as in struct image_processes */
+	/* traced ones that have not ended, as in struct image_processes */
+	uint64_t alive[PROCESS_LIMIT / 64];
 };
 
 /* Where the kernel keeps what the programs read. */
@@ -57,7 +63,11 @@ struct code {
 static void emit(struct code *c, unsigned op, unsigned dst, unsigned src, int off, int32_t imm)
 {
 	c->insns[c->count++] = (struct bpf_insn){
-		.code = (uint8_t)op, .dst_reg = dst & 0xf, .src_reg = src & 0xf, .off = (int16_t)off, .imm = imm,
+		.code = (uint8_t)op,
+		.dst_reg = dst & 0xf,
+		.src_reg = src & 0xf,
+		.off = (int16_t)off,
+		.imm = imm,
 	};
 }
 
@@ -180,7 +190,8 @@ static void load_threads(struct code *c, unsigned task)
 	load(c, 1, 1, c->at.live, BPF_W);
 }
 
-/* Process r7 has ended; leaves when it is not, or was not alive by what we know.  r1: how many were alive. */
+/* Process r7 has ended; leaves when it is not, or was not alive by what we know.  r1: how many were
+ * alive. */
 static void take_from_living(struct code *c)
 {
 	find_bit(c, 7);
@@ -249,7 +260,8 @@ static void write_exit(struct code *c)
 	finish(c);
 }
 
-/* A step of the walk over tasks: struct bpf_iter__task { meta; task }, without a task at its end. */
+/* A step of the walk over tasks: struct bpf_iter__task { meta; task }, without a task at its
+ * end. */
 static void write_walk(struct code *c)
 {
 	uint32_t marks;
@@ -293,16 +305,23 @@ static const struct {
 	unsigned kind;
 	const char *target;     /* what the kernel's types know it as */
 } programs[FOLLOW_PROGRAMS] = {
-	[FOLLOW_FORK] = { "follow_fork", write_fork, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_process_fork" },
-	[FOLLOW_EXIT] = { "follow_exit", write_exit, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF, "btf_trace_sched_process_exit" },
-	[FOLLOW_WALK] = { "follow_walk", write_walk, BPF_TRACE_ITER, BTF_KIND_FUNC, "bpf_iter_task" },
+	[FOLLOW_FORK] = { "follow_fork", write_fork, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF,
+		"btf_trace_sched_process_fork" },
+	[FOLLOW_EXIT] = { "follow_exit", write_exit, BPF_TRACE_RAW_TP, BTF_KIND_TYPEDEF,
+		"btf_trace_sched_process_exit" },
+	[FOLLOW_WALK] = { "follow_walk", write_walk, BPF_TRACE_ITER, BTF_KIND_FUNC,
+		"bpf_iter_task" },
 };
 
 static int make_program(struct follow *f, const struct code *maps, int which)
 {
 	struct code c = *maps;
 	struct bpf_prog_spec spec = {
-		.type = BPF_PROG_TYPE_TRACING, .attach_type = programs[which].attach_type, .insns = c.insns, .license = "GPL", .name = programs[which].name,
+		.type = BPF_PROG_TYPE_TRACING,
+		.attach_type = programs[which].attach_type,
+		.insns = c.insns,
+		.license = "GPL",
+		.name = programs[which].name,
 		.attach_btf_id = machine_btf_type(programs[which].kind, programs[which].target),
 	};
 
@@ -318,9 +337,18 @@ static int make_program(struct follow *f, const struct code *maps, int which)
 static int make_memory(struct follow *f)
 {
 	struct bpf_map_spec memory = {
-		.type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = sizeof(struct follow_memory), .max_entries = 1, .flags = BPF_F_MMAPABLE, .name = "follow",
+		.type = BPF_MAP_TYPE_ARRAY,
+		.key_size = 4,
+		.value_size = sizeof(struct follow_memory),
+		.max_entries = 1,
+		.flags = BPF_F_MMAPABLE,
+		.name = "follow",
 	};
-	struct bpf_map_spec ring = { .type = BPF_MAP_TYPE_RINGBUF, .max_entries = (uint32_t)sysconf(_SC_PAGESIZE), .name = "follow_ring" };
+	struct bpf_map_spec ring = {
+		.type = BPF_MAP_TYPE_RINGBUF,
+		.max_entries = (uint32_t)sysconf(_SC_PAGESIZE),
+		.name = "follow_ring",
+	};
 	void *shared;
 
 	f->memory_map = bpf_map_make(&memory);
@@ -329,7 +357,8 @@ static int make_memory(struct follow *f)
 	f->ring = bpf_map_make(&ring);
 	if (f->ring < 0)
 		return f->ring;
-	shared = mmap(NULL, sizeof(*f->memory), PROT_READ | PROT_WRITE, MAP_SHARED, f->memory_map, 0);
+	shared = mmap(
+		NULL, sizeof(*f->memory), PROT_READ | PROT_WRITE, MAP_SHARED, f->memory_map, 0);
 	if (shared == MAP_FAILED)
 		return -errno;
 	f->memory = shared;
@@ -339,8 +368,10 @@ static int make_memory(struct follow *f)
 static bool find_offsets(struct offsets *at)
 {
 	*at = (struct offsets){
-		.pid = machine_btf_member("task_struct", "pid", NULL), .tgid = machine_btf_member("task_struct", "tgid", NULL),
-		.signal = machine_btf_member("task_struct", "signal", NULL), .live = machine_btf_member("signal_struct", "live", NULL),
+		.pid = machine_btf_member("task_struct", "pid", NULL),
+		.tgid = machine_btf_member("task_struct", "tgid", NULL),
+		.signal = machine_btf_member("task_struct", "signal", NULL),
+		.live = machine_btf_member("signal_struct", "live", NULL),
 		.parent = machine_btf_member("task_struct", "real_parent", NULL),
 	};
 	return at->pid >= 0 && at->tgid >= 0 && at->signal >= 0 && at->live >= 0 && at->parent >= 0;
@@ -356,9 +387,14 @@ int follow_open(struct follow *f, int processes_map, bool children)
 	struct code c = { .processes = processes_map };
 	int err;
 
-	*f = (struct follow){ .children = children, .memory_map = -1, .ring = -1, .programs = { -1, -1, -1 }, .links = { -1, -1, -1 } };
+	*f = (struct follow){ .children = children,
+		.memory_map = -1,
+		.ring = -1,
+		.programs = { -1, -1, -1 },
+		.links = { -1, -1, -1 } };
 	if (!find_offsets(&c.at)) {
-		log_error("%s: cannot be had: this kernel has no type information about processes", option_of(f));
+		log_error("%s: cannot be had: this kernel has no type information about processes",
+			option_of(f));
 		return -EOPNOTSUPP;
 	}
 	err = make_memory(f);
@@ -419,7 +455,8 @@ int follow_start(struct follow *f, const int *pidfds, uint32_t count)
 		err = walk_generations(f);
 	living = __atomic_sub_fetch(&f->memory->living, 1, __ATOMIC_SEQ_CST);
 	if (err)
-		log_error("%s: the processes cannot be found in the kernel: %s", option_of(f), strerror(-err));
+		log_error("%s: the processes cannot be found in the kernel: %s", option_of(f),
+			strerror(-err));
 	return err ? err : living > 0;
 }
 

@@ -12,7 +12,7 @@
 
 /* Descriptions of the program's functions; returns the type id of the first. */
 static uint32_t put_types(
-    const struct image *image, const struct image_prog *prog, struct btf_write *w)
+	const struct image *image, const struct image_prog *prog, struct btf_write *w)
 {
 	struct btf_param param = {0};
 	uint32_t prototype, first, number = btf_write_int(w);
@@ -22,11 +22,12 @@ static uint32_t put_types(
 	param.name_off = btf_write_name(w, "arg");
 	btf_write_bytes(w, &param, sizeof(param));
 	first = btf_write_type(w, btf_write_name(w, image_text(image, prog->name)), BTF_KIND_FUNC,
-	    BTF_FUNC_STATIC, prototype);
+		BTF_FUNC_STATIC, prototype);
 	for (uint32_t i = 0; i < prog->func_count; i++)
 		btf_write_type(w,
-		    btf_write_name(w, image_text(image, image->funcs[prog->func_first + i].name)),
-		    BTF_KIND_FUNC, BTF_FUNC_STATIC, prototype);
+			btf_write_name(
+				w, image_text(image, image->funcs[prog->func_first + i].name)),
+			BTF_KIND_FUNC, BTF_FUNC_STATIC, prototype);
 	return first;
 }
 
@@ -41,8 +42,8 @@ int func_info_make(const struct image *image, const struct image_prog *prog, str
 	first = put_types(image, prog, &w);
 	for (uint32_t i = 0; out->records && i < out->count; i++)
 		out->records[i] = (struct bpf_func_info){
-		    .insn_off = i ? image->funcs[prog->func_first + i - 1].insn : 0,
-		    .type_id = first + i,
+			.insn_off = i ? image->funcs[prog->func_first + i - 1].insn : 0,
+			.type_id = first + i,
 		};
 	err = out->btf_fd = out->records ? btf_write_load(&w) : -ENOMEM;
 	btf_write_free(&w);

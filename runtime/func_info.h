@@ -1,4 +1,5 @@
-/* runtime/func_info.h - the type information (BTF) that the kernel wants of programs that hand functions to helpers. */
+/* runtime/func_info.h - the type information (BTF) that the kernel wants of programs that hand
+ * functions to helpers. */
 #pragma once
 
 #include <stdint.h>
@@ -14,7 +15,8 @@ struct func_info {
 	uint32_t count;
 };
 
-/** Describe every function of the program to the kernel.  On success the caller gives the result to func_info_close() after loading.  0 or -errno. */
+/** Describe every function of the program to the kernel.  On success the caller gives the result to
+ * func_info_close() after loading.  0 or -errno. */
 int func_info_make(const struct image *image, const struct image_prog *prog, struct func_info *out);
 
 /** Close and free. */

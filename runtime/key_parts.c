@@ -1,4 +1,5 @@
-/* runtime/key_parts.c - takes the keys of maps apart for formats that have a column or label for each part.  Called by the sinks. */
+/* runtime/key_parts.c - takes the keys of maps apart for formats that have a column or label for
+ * each part.  Called by the sinks. */
 #include "runtime/key_parts.h"
 
 #include <string.h>
@@ -21,7 +22,8 @@ static size_t name_count(const char *names)
 	return count;
 }
 
-void key_part_put_name(struct buffer *b, const struct map_view *view, const struct key_parts *parts, size_t i)
+void key_part_put_name(
+	struct buffer *b, const struct map_view *view, const struct key_parts *parts, size_t i)
 {
 	const char *name = view->key_names;
 

@@ -1,4 +1,5 @@
-/* runtime/key_set.c - a set of keys as readers see them.  Called by the sinks whose readers take equal keys for one. */
+/* runtime/key_set.c - a set of keys as readers see them.  Called by the sinks whose readers take
+ * equal keys for one. */
 #include "runtime/key_set.h"
 
 #include <stdint.h>
@@ -43,7 +44,7 @@ static struct key_slot *key_set_add(struct key_set *set, size_t start)
 
 	for (; set->slots[i].next; i = (i + 1) & set->mask) {
 		if (set->slots[i].len != len ||
-		    memcmp(set->texts.data + set->slots[i].at, text, len) != 0)
+			memcmp(set->texts.data + set->slots[i].at, text, len) != 0)
 			continue;
 		set->texts.len = start;
 		return &set->slots[i];

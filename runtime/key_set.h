@@ -1,4 +1,5 @@
-/* runtime/key_set.h - finds keys that read the same (truncated strings, times of one second) and numbers them, so that they stay distinct. */
+/* runtime/key_set.h - finds keys that read the same (truncated strings, times of one second) and
+ * numbers them, so that they stay distinct. */
 #pragma once
 
 #include <stdbool.h>
@@ -6,7 +7,8 @@
 
 #include "runtime/base/buffer.h"
 
-/** The keys written so far.  Texts lie behind one another in `texts`, as a reader of UTF-8 gets them; the table is open addressing with linear steps. */
+/** The keys written so far.  Texts lie behind one another in `texts`, as a reader of UTF-8 gets
+ * them; the table is open addressing with linear steps. */
 struct key_set {
 	struct buffer texts;
 	struct key_slot {
@@ -16,7 +18,8 @@ struct key_set {
 	size_t mask;
 };
 
-/** Start a set of at most `count` keys.  False when out of memory: then the set is not to be used but closed. */
+/** Start a set of at most `count` keys.  False when out of memory: then the set is not to be used
+ * but closed. */
 bool key_set_open(struct key_set *set, size_t count);
 void key_set_close(struct key_set *set);
 

@@ -1,5 +1,6 @@
-/* runtime/limits.c - ends a run after some time, or when its programs take too much of the CPUs.  The kernel counts their runs and their time while
- * somebody holds a descriptor of BPF_ENABLE_STATS (Linux 5.8).  Owns that and the two timers.  Called by runtime/session.c. */
+/* runtime/limits.c - ends a run after some time, or when its programs take too much of the CPUs.
+ * The kernel counts their runs and their time while somebody holds a descriptor of BPF_ENABLE_STATS
+ * (Linux 5.8).  Owns that and the two timers.  Called by runtime/session.c. */
 #include "runtime/limits.h"
 
 #include <errno.h>
@@ -22,22 +23,27 @@ int limits_open(struct limits *l, const struct session_options *o, const struct 
 {
 	int err;
 
-	*l = (struct limits){
-		.loaded = loaded, .duration_ns = o->duration_ns, .percent = o->max_overhead, .books = -1, .deadline = -1, .clock = -1
-	};
+	*l = (struct limits){ .loaded = loaded,
+		.duration_ns = o->duration_ns,
+		.percent = o->max_overhead,
+		.books = -1,
+		.deadline = -1,
+		.clock = -1 };
 	if (!o->stats && !l->percent)
 		return 0;
 	err = l->books = bpf_accounting_open();
 	if (err >= 0)
 		return 0;
-	log_error("option '%s': the kernel does not count what programs take: %s; it can since Linux 5.8, for CAP_SYS_ADMIN",
+	log_error(
+		"option '%s': the kernel does not count what programs take: %s; it can since Linux 5.8, for CAP_SYS_ADMIN",
 		o->stats ? "--stats" : "--max-overhead", strerror(-err));
 	report_point_to_doctor();
 	return err;
 }
 
 /* A timer that the stream waits for. */
-static int start_timer(int *fd, uint64_t ns, bool again, struct stream *stream, enum stream_source source)
+static int start_timer(
+	int *fd, uint64_t ns, bool again, struct stream *stream, enum stream_source source)
 {
 	struct timespec time = { (time_t)(ns / SECOND_NS), (long)(ns % SECOND_NS) };
 	struct itimerspec when = { .it_value = time };
@@ -72,16 +78,19 @@ bool limits_exceeded(struct limits *l)
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	double share;
 
-	if (read(l->clock, &rings, sizeof(rings)) != sizeof(rings) || now == l->looked_ns || l->exceeded)
+	if (read(l->clock, &rings, sizeof(rings)) != sizeof(rings) || now == l->looked_ns ||
+		l->exceeded)
 		return l->exceeded;
-	share = 100.0 * (double)(spent - l->spent_ns) / (double)(now - l->looked_ns) / (double)(cpus > 0 ? cpus : 1);
+	share = 100.0 * (double)(spent - l->spent_ns) / (double)(now - l->looked_ns) /
+		(double)(cpus > 0 ? cpus : 1);
 	l->looked_ns = now;
 	l->spent_ns = spent;
 	l->above = share > l->percent ? l->above + 1 : 0;
 	if (l->above < SECONDS_ABOVE)
 		return false;
 	l->exceeded = true;
-	log_notice("Stopped: tracing takes %.3g %% of the CPUs, --max-overhead allows %.3g %%", share, l->percent);
+	log_notice("Stopped: tracing takes %.3g %% of the CPUs, --max-overhead allows %.3g %%",
+		share, l->percent);
 	return true;
 }
 

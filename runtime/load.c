@@ -85,7 +85,8 @@ static int make_typed_map(struct bpf_map_spec *spec)
 	int fd;
 
 	spec->btf_key_id = btf_write_int(&w);
-	spec->btf_value_id = btf_write_type(&w, btf_write_name(&w, "value"), BTF_KIND_STRUCT, 0, spec->value_size);
+	spec->btf_value_id = btf_write_type(
+		&w, btf_write_name(&w, "value"), BTF_KIND_STRUCT, 0, spec->value_size);
 	fd = spec->btf_fd = btf_write_load(&w);
 	btf_write_free(&w);
 	if (fd < 0)
@@ -124,7 +125,7 @@ static int make_map(struct loaded *l, uint32_t index)
 		log_error("map '%s': cannot be made with %u entries of %u bytes: %s%s", spec.name,
 			spec.max_entries, spec.key_size + spec.value_size, strerror(-fd),
 			fd == -ENOMEM || fd == -E2BIG ? "; lower max_map_keys or use smaller values"
-						      : "");
+				: "");
 		return fd;
 	}
 	l->maps[index] = fd;
@@ -221,7 +222,8 @@ static int open_types(const struct image *image, const struct image_prog *prog, 
 	module = image_text(image, prog->attach_module);
 	fd = btf_object_open(module);
 	if (fd == -ENOENT)
-		log_error("probe '%s': module '%s' is not loaded any more; load it with: modprobe %s",
+		log_error(
+			"probe '%s': module '%s' is not loaded any more; load it with: modprobe %s",
 			text, module, module);
 	else if (fd < 0)
 		log_error("probe '%s': the types of module '%s' cannot be had: %s", text, module,
@@ -295,7 +297,7 @@ int load_programs(struct loaded *l, unsigned stages)
 		const struct image_probe *probe = &l->image->probes[i];
 		const struct image_prog *prog = &l->image->progs[probe->prog];
 		int *fd = prog->flags & IMAGE_PROG_INSTANCE ? &l->instances[i]
-							    : &l->progs[probe->prog];
+			: &l->progs[probe->prog];
 
 		progress_step();
 		if (signals_stopping())

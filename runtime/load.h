@@ -22,16 +22,18 @@ struct loaded {
 	uint32_t ring_bytes;    /* size of the event ring as made */
 	uint32_t ring_map;      /* its index, IMAGE_NONE when the image has none */
 	bool preemptible;       /* some attached program can be preempted */
-	bool shows_verifier;    /* -d verifier; set by the caller between load_maps() and load_programs() */
+	/* -d verifier; set by the caller between load_maps() and load_programs() */
+	bool shows_verifier;
 };
 
-/** Make the maps of an image, with patches (count of them, in order) in their contents.  0 or -errno,
- * already reported.  Undo with load_close(), also after a failure. */
+/** Make the maps of an image, with patches (count of them, in order) in their contents.  0 or
+ * -errno, already reported.  Undo with load_close(), also after a failure. */
 int load_maps(struct loaded *l, const struct image *image, const struct data_patch *patches,
 	uint32_t count);
 
-/** Load the programs of all probes of some stages (bit N: enum probe_stage N).  0 or -errno, already
- * reported: a refusal by the kernel's verifier at its place in the script; -EINTR when a signal asked for the end, which is no failure. */
+/** Load the programs of all probes of some stages (bit N: enum probe_stage N).  0 or -errno,
+ * already reported: a refusal by the kernel's verifier at its place in the script; -EINTR when a
+ * signal asked for the end, which is no failure. */
 int load_programs(struct loaded *l, unsigned stages);
 
 /** Descriptor of the program that serves a probe; -1 when it has none of its own

@@ -92,7 +92,8 @@ static int map_failed(const struct maps *m, uint32_t index, const char *what, in
 	return err;
 }
 
-/* An integer value of a map as its own sign has it, moved so that the unsigned order is the right one. */
+/* An integer value of a map as its own sign has it, moved so that the unsigned order is the right
+ * one. */
 static uint64_t ordered(const void *bytes, const struct type *t)
 {
 	uint64_t word = 0, sign = 1ull << (t->size * 8 - 1);
@@ -188,7 +189,8 @@ static int make_entries(struct maps *m, const struct map_request *request, struc
 	}
 	if (request->rate)
 		for (size_t i = 0; !err && i < count - first; i++)
-			entries[i].value = value_per_second(&entries[i].value, maps_period_ns(m, request->map));
+			entries[i].value = value_per_second(
+				&entries[i].value, maps_period_ns(m, request->map));
 	view->entries = entries;
 	view->count = count - first;
 	return err;

@@ -21,7 +21,8 @@ struct maps {
 	struct buffer values;           /* merged over CPUs, each rounded up to 8 bytes */
 	struct buffer batch;            /* values as the kernel gives them */
 	size_t count;
-	uint64_t *emptied_ns;           /* CLOCK_BOOTTIME when each map was emptied last; 0: not since tracing began */
+	/* CLOCK_BOOTTIME when each map was emptied last; 0: not since tracing began */
+	uint64_t *emptied_ns;
 	uint64_t read_ns;               /* CLOCK_BOOTTIME when the last read began */
 };
 
@@ -38,17 +39,18 @@ struct map_request {
 	bool rate;              /* numbers per second since the map was emptied */
 };
 
-/** Start; the descriptors, control and decode context stay the caller's and outlive it.  0 or -ENOMEM. */
+/** Start; the descriptors, control and decode context stay the caller's and outlive it.  0 or
+ * -ENOMEM. */
 int maps_open(struct maps *m, const struct image *image, const int *fds, struct control *control,
 	struct decode_context *decode);
 void maps_close(struct maps *m);
 
 /** Read, merge, sort and decode a map.  The view lives until the decode context's arena is reset or
- *  the next call.  0 or -errno, already reported. */
+ * the next call.  0 or -errno, already reported. */
 int maps_read(struct maps *m, const struct map_request *request, struct map_view *view);
 
-/** Take the memory that the view of the last read stands on, which then lives until it is freed (or the arena is reset).  Its keys may need it, and what is
- *  printed of its values. */
+/** Take the memory that the view of the last read stands on, which then lives until it is freed (or
+ * the arena is reset).  Its keys may need it, and what is printed of its values. */
 void maps_keep(struct maps *m, struct maps_memory *kept);
 void maps_memory_free(struct maps_memory *kept);
 
@@ -56,7 +58,7 @@ void maps_memory_free(struct maps_memory *kept);
 uint64_t maps_period_ns(const struct maps *m, uint32_t map);
 
 /** Let the programs go on with the other one of two twin maps, and read the one they have left: no
- *  update is lost in between.  Follow with maps_clear_resting().  As maps_read() without a twin. */
+ * update is lost in between.  Follow with maps_clear_resting().  As maps_read() without a twin. */
 int maps_read_and_switch(struct maps *m, const struct map_request *request, struct map_view *view);
 int maps_clear_resting(struct maps *m, uint32_t map);
 

@@ -18,13 +18,14 @@
 
 bool maps_is_percpu(const struct image_map *map)
 {
-	return map->storage == MAP_PERCPU_HASH || map->storage == MAP_PERCPU_LRU_HASH || map->storage == MAP_PERCPU_ARRAY;
+	return map->storage == MAP_PERCPU_HASH || map->storage == MAP_PERCPU_LRU_HASH ||
+		map->storage == MAP_PERCPU_ARRAY;
 }
 
 size_t maps_kernel_stride(const struct maps *m, const struct image_map *map)
 {
 	return maps_is_percpu(map) ? ROUND_UP((size_t)map->value_size, 8) * m->cpus
-				   : map->value_size;
+		: map->value_size;
 }
 
 size_t maps_value_stride(const struct image_map *map)

@@ -1,5 +1,6 @@
-/* runtime/notify.c - one datagram a state; the socket is a path, or a name in the abstract namespace that is written with '@' in the place of its first byte.
- * Called by runtime/session.c. */
+/* runtime/notify.c - one datagram a state; the socket is a path, or a name in the abstract
+ * namespace that is written with '@' in the place of its first byte. Called by
+ * runtime/session.c. */
 #include "runtime/notify.h"
 
 #include <errno.h>
@@ -27,7 +28,8 @@ static int send_to(const char *name, const char *state)
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return -errno;
-	sent = sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&to, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
+	sent = sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&to,
+		(socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
 	err = sent < 0 ? -errno : 0;
 	close(fd);
 	return err;

@@ -1,5 +1,5 @@
-/* runtime/openmetrics.c - maps as an OpenMetrics exposition: what kind of metric a map is, how its family, samples and labels are written.  Called by
- * runtime/sink_openmetrics.c. */
+/* runtime/openmetrics.c - maps as an OpenMetrics exposition: what kind of metric a map is, how its
+ * family, samples and labels are written.  Called by runtime/sink_openmetrics.c. */
 #include "runtime/openmetrics.h"
 
 #include <ctype.h>
@@ -29,11 +29,13 @@ struct writing {
 /** How the samples of a kind of metric are written. */
 struct metric_row {
 	const char *type;               /* for the TYPE line */
-	const char *own_label;          /* that the samples have beside those of the key; NULL: none */
+	/* that the samples have beside those of the key; NULL: none */
+	const char *own_label;
 	void (*put)(struct writing *w, const struct value *v);
 };
 
-/* Bytes as they stand between quotes.  Those that are no UTF-8 read as JSON has them: the format itself has no escape for them. */
+/* Bytes as they stand between quotes.  Those that are no UTF-8 read as JSON has them: the format
+ * itself has no escape for them. */
 static void put_quoted(struct buffer *b, const char *bytes, size_t len)
 {
 	for (size_t at = 0; at < len;) {
@@ -56,7 +58,8 @@ static void put_quoted(struct buffer *b, const char *bytes, size_t len)
 static void put_name(struct buffer *b, const char *bytes, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		buffer_putc(b, isalnum((unsigned char)bytes[i]) || bytes[i] == '_' ? bytes[i] : '_');
+		buffer_putc(
+			b, isalnum((unsigned char)bytes[i]) || bytes[i] == '_' ? bytes[i] : '_');
 }
 
 /* The labels of an entry; `number` tells keys of the same text apart and is 0 for the first. */
@@ -94,7 +97,8 @@ static void put_sample(struct writing *w, const char *suffix, const char *own_va
 		buffer_putc(w->out, '{');
 	buffer_append(w->out, w->labels.data, w->labels.len);
 	if (own_value)
-		buffer_printf(w->out, "%s%s=\"%s\"", w->labels.len ? "," : "", w->row->own_label, own_value);
+		buffer_printf(w->out, "%s%s=\"%s\"", w->labels.len ? "," : "", w->row->own_label,
+			own_value);
 	buffer_puts(w->out, labels ? "} " : " ");
 }
 
@@ -131,7 +135,8 @@ static void put_summary(struct writing *w, const struct value *v)
 /* "0.5" for 50, "0.999" for 999 */
 static void make_quantile(char *text, size_t room, uint32_t percentile)
 {
-	size_t len = (size_t)snprintf(text, room, percentile < 10 ? "0.0%" PRIu32 : "0.%" PRIu32, percentile);
+	size_t len = (size_t)snprintf(
+		text, room, percentile < 10 ? "0.0%" PRIu32 : "0.%" PRIu32, percentile);
 
 	while (text[len - 1] == '0')
 		text[--len] = '\0';
@@ -195,7 +200,8 @@ static enum metric_kind kind_of(const struct map_view *view)
 }
 
 /* PREFIX_NAME, without what the samples of a counter add themselves. */
-static void make_name(struct buffer *b, struct decode_context *ctx, const struct map_view *view, enum metric_kind kind)
+static void make_name(struct buffer *b, struct decode_context *ctx, const struct map_view *view,
+	enum metric_kind kind)
 {
 	const char *name = view->name[1] ? view->name + 1 : "map";
 	size_t len = strlen(name), suffix = strlen("_total");
@@ -207,10 +213,12 @@ static void make_name(struct buffer *b, struct decode_context *ctx, const struct
 	put_name(b, name, len);
 }
 
-/* True when samples of two families may have one name: one family is named as the other's samples are. */
+/* True when samples of two families may have one name: one family is named as the other's samples
+ * are. */
 static bool names_clash(const char *a, const char *b)
 {
-	static const char *const suffixes[] = { "", "_total", "_count", "_sum", "_bucket", "_created", "_info" };
+	static const char *const suffixes[] = { "", "_total", "_count", "_sum", "_bucket",
+		"_created", "_info" };
 	const char *shorter = strlen(a) < strlen(b) ? a : b, *longer = shorter == a ? b : a;
 
 	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++)
@@ -243,7 +251,9 @@ static struct metric_family *family_add(struct exposition *e, const char *map, s
 	struct metric_family *more, family = { .map = mem_strdup(map) };
 	size_t len = name->len;
 
-	for (unsigned n = 2; is_taken(e, buffer_text(name)) || (*map && names_clash(incomplete, buffer_text(name))); n++) {
+	for (unsigned n = 2; is_taken(e, buffer_text(name)) ||
+		(*map && names_clash(incomplete, buffer_text(name)));
+		n++) {
 		name->len = len;
 		buffer_printf(name, "_%u", n);
 	}
@@ -276,7 +286,9 @@ static void put_entries(struct writing *w)
 		unsigned long number;
 
 		make_labels(w, &entry->key, 0);
-		number = numbered && w->view->keyed ? key_set_number(&w->seen, w->labels.data, w->labels.len) : 0;
+		number = numbered && w->view->keyed
+			? key_set_number(&w->seen, w->labels.data, w->labels.len)
+			: 0;
 		if (number)
 			make_labels(w, &entry->key, number);
 		w->row->put(w, &entry->value);
@@ -287,7 +299,8 @@ static void put_entries(struct writing *w)
 
 static const char no_memory[] = "out of memory";
 
-const char *exposition_put_map(struct exposition *e, struct decode_context *ctx, const struct map_view *view)
+const char *exposition_put_map(
+	struct exposition *e, struct decode_context *ctx, const struct map_view *view)
 {
 	enum metric_kind kind = kind_of(view);
 	struct metric_family *family = family_of(e, view->name);

@@ -1,4 +1,5 @@
-/* runtime/openmetrics.h - maps as an OpenMetrics exposition (output.md 10.2): families of samples with labels. */
+/* runtime/openmetrics.h - maps as an OpenMetrics exposition (output.md 10.2): families of samples
+ * with labels. */
 #pragma once
 
 #include "runtime/sink.h"
@@ -17,7 +18,8 @@ struct exposition {
 };
 
 /** Put a map in the place of what there was of it.  NULL, or why the format has no form for it. */
-const char *exposition_put_map(struct exposition *e, struct decode_context *ctx, const struct map_view *view);
+const char *exposition_put_map(
+	struct exposition *e, struct decode_context *ctx, const struct map_view *view);
 
 /** Put the counters of the completeness record. */
 void exposition_put_summary(struct exposition *e, const struct run_summary *s);

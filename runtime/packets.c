@@ -1,7 +1,9 @@
-/* runtime/packets.c - takes packets out of the rings of a perf event array, which the kernel's helper for them fills, and writes them to pcap files.  Owns
- * the rings and the files.  Called by the session and the loop of the run.
+/* runtime/packets.c - takes packets out of the rings of a perf event array, which the kernel's
+ * helper for them fills, and writes them to pcap files.  Owns the rings and the files.  Called by
+ * the session and the loop of the run.
  *
- * A file is made new by its first packet of the run.  Its packets begin with an IP header (the link type is "raw IP"), its times are in nanoseconds. */
+ * A file is made new by its first packet of the run.  Its packets begin with an IP header (the link
+ * type is "raw IP"), its times are in nanoseconds. */
 #include "runtime/packets.h"
 
 #include <errno.h>
@@ -60,7 +62,11 @@ static void failed(struct packets *p, const char *name, int err)
 static FILE *make_file(struct packets *p, const char *name)
 {
 	const struct pcap_header header = {
-		.magic = PCAP_MAGIC_NS, .major = PCAP_MAJOR, .minor = PCAP_MINOR, .longest = UINT16_MAX, .link_type = PCAP_RAW_IP,
+		.magic = PCAP_MAGIC_NS,
+		.major = PCAP_MAJOR,
+		.minor = PCAP_MINOR,
+		.longest = UINT16_MAX,
+		.link_type = PCAP_RAW_IP,
 	};
 	FILE *file = fopen(name, "we");
 
@@ -98,18 +104,20 @@ static void write_packet(void *packets, int cpu, void *record, uint32_t size)
 		return;
 	memcpy(&header, record, sizeof(header));
 	memcpy(&packet, (const uint8_t *)record + sizeof(header), sizeof(packet));
-	if (header.action >= p->image->counts[IMAGE_ACTIONS] || header.size < fixed || header.size > size ||
-		p->image->actions[header.action].kind != ACTION_PACKET)
+	if (header.action >= p->image->counts[IMAGE_ACTIONS] || header.size < fixed ||
+		header.size > size || p->image->actions[header.action].kind != ACTION_PACKET)
 		return;
 	there = header.size - fixed;
 	there -= MIN_OF(packet.offset, there);
 	time = packet.time_ns + p->boot_offset_ns;
-	info = (struct pcap_packet){ (uint32_t)(time / SECOND_NS), (uint32_t)(time % SECOND_NS), MIN_OF(there, packet.len), packet.len };
+	info = (struct pcap_packet){ (uint32_t)(time / SECOND_NS), (uint32_t)(time % SECOND_NS),
+		MIN_OF(there, packet.len), packet.len };
 	name = image_text(p->image, p->image->actions[header.action].text);
 	file = file_of(p, name);
 	if (!file)
 		return;
-	if (fwrite(&info, sizeof(info), 1, file) != 1 || fwrite(bytes + packet.offset, 1, info.saved, file) != info.saved)
+	if (fwrite(&info, sizeof(info), 1, file) != 1 ||
+		fwrite(bytes + packet.offset, 1, info.saved, file) != info.saved)
 		failed(p, name, errno);
 }
 
@@ -119,7 +127,8 @@ static void count_lost(void *packets, int cpu, unsigned long long count)
 	((struct packets *)packets)->lost += count;
 }
 
-int packets_open(struct packets **out, const struct image *image, const int *maps, uint64_t boot_offset_ns)
+int packets_open(
+	struct packets **out, const struct image *image, const int *maps, uint64_t boot_offset_ns)
 {
 	uint32_t map = image_map_of(image, MAP_PACKETS);
 	struct packets *p;

@@ -1,5 +1,5 @@
-/* runtime/portable.c - from a portable image to one for this machine, step by step.  Owns nothing that outlives the call.  Called by the command line
- * before a session begins. */
+/* runtime/portable.c - from a portable image to one for this machine, step by step.  Owns nothing
+ * that outlives the call.  Called by the command line before a session begins. */
 #include "runtime/portable.h"
 
 #include <errno.h>
@@ -17,14 +17,17 @@ static struct span span_of(const struct image_point *p)
 	return (struct span){ p->span_start, p->span_end };
 }
 
-/* A probe that none of the programs is for: one of many is left out, and one that may be missing. */
+/* A probe that none of the programs is for: one of many is left out, and one that may be
+ * missing. */
 static int leave_out(struct settling *s, struct local *l, const char *why)
 {
 	const struct image_point *p = local_point(s, l);
-	const char *text = arena_printf(s->arena, "'%s' cannot be traced by this image: %s", l->spec.text, why);
+	const char *text = arena_printf(
+		s->arena, "'%s' cannot be traced by this image: %s", l->spec.text, why);
 
 	if (!l->is_open && !(p->flags & IMAGE_POINT_MISSING)) {
-		report_error_at(s->image, span_of(p), text, "build the image on this kernel, or one like it");
+		report_error_at(s->image, span_of(p), text,
+			"build the image on this kernel, or one like it");
 		return -EINVAL;
 	}
 	if (s->options->warnings && !(p->flags & IMAGE_POINT_SILENT))
@@ -35,7 +38,8 @@ static int leave_out(struct settling *s, struct local *l, const char *why)
 	return 0;
 }
 
-/* What is left without its entry would tell nothing, and an entry that nothing leaves is of no use. */
+/* What is left without its entry would tell nothing, and an entry that nothing leaves is of no
+ * use. */
 static void leave_out_halves(struct settling *s)
 {
 	for (struct local *l = s->locals; l; l = l->next)
@@ -46,7 +50,8 @@ static void leave_out_halves(struct settling *s)
 }
 
 /* Those that something is found against are left out. */
-static int keep_fitting(struct settling *s, const char *(*against)(struct settling *s, struct local *l))
+static int keep_fitting(
+	struct settling *s, const char *(*against)(struct settling *s, struct local *l))
 {
 	int err = 0;
 
@@ -67,24 +72,30 @@ static int keep_fitting(struct settling *s, const char *(*against)(struct settli
 }
 
 /* The probe that a body of the program runs for: this one, or another one on the same hook. */
-static const struct local *runs_body(const struct settling *s, const struct local *l, const struct image_body *b)
+static const struct local *runs_body(
+	const struct settling *s, const struct local *l, const struct image_body *b)
 {
 	const struct local *other = s->locals;
 
 	if (l->body == b)
 		return l;
-	while (other && (other->body != b || !str_eq(other->plan.hook ? other->plan.hook : "", l->plan.hook ? l->plan.hook : "")))
+	while (other &&
+		(other->body != b ||
+			!str_eq(other->plan.hook ? other->plan.hook : "",
+				l->plan.hook ? l->plan.hook : "")))
 		other = other->next;
 	return other;
 }
 
-/* A program runs all its bodies: where one of them is not for the probe, another program has to serve it. */
+/* A program runs all its bodies: where one of them is not for the probe, another program has to
+ * serve it. */
 static const char *check_company(struct settling *s, struct local *l)
 {
 	for (uint32_t i = 0; i < s->image->counts[IMAGE_BODIES]; i++) {
 		const struct image_body *b = &s->image->bodies[i];
 
-		if (b->prog == l->body->prog && !(b->flags & IMAGE_BODY_SELECTED) && !runs_body(s, l, b))
+		if (b->prog == l->body->prog && !(b->flags & IMAGE_BODY_SELECTED) &&
+			!runs_body(s, l, b))
 			return portable_fit_alone(s, l);
 	}
 	return NULL;
@@ -101,7 +112,8 @@ static bool is_built(const struct settling *s, const struct local *l, uint32_t i
 {
 	const struct image_probe *p = &s->image->probes[i];
 
-	return !s->taken[i] && p->point == l->point && str_eq(image_text(s->image, p->text), local_name(s, l));
+	return !s->taken[i] && p->point == l->point &&
+		str_eq(image_text(s->image, p->text), local_name(s, l));
 }
 
 /* Which of them the machine had that the image was built on. */
@@ -125,7 +137,8 @@ static void find_built(struct settling *s)
 	}
 }
 
-/* The first of each name gives the number that all of the name have; a hidden one has that of the probe it is for. */
+/* The first of each name gives the number that all of the name have; a hidden one has that of the
+ * probe it is for. */
 static void number_names(struct settling *s)
 {
 	struct strmap names = { .arena = s->arena };
@@ -137,10 +150,13 @@ static void number_names(struct settling *s)
 			strmap_put(&names, local_name(s, l), l);
 	}
 	for (struct local *l = s->locals; l; l = l->next)
-		l->number = ((const struct local *)strmap_get(&names, local_name(s, l->leaves ? l->leaves : l)))->id;
+		l->number = ((const struct local *)strmap_get(
+				     &names, local_name(s, l->leaves ? l->leaves : l)))
+				    ->id;
 }
 
-/* Probes keep the numbers that they were built with, which the programs may hold; what is new comes behind. */
+/* Probes keep the numbers that they were built with, which the programs may hold; what is new comes
+ * behind. */
 static void number_all(struct settling *s)
 {
 	s->probe_count = s->image->counts[IMAGE_PROBES];
@@ -151,15 +167,19 @@ static void number_all(struct settling *s)
 
 /* Programs */
 
-static uint64_t place_of_value(const struct settling *s, const struct local *l, const struct image_fact *f)
+static uint64_t place_of_value(
+	const struct settling *s, const struct local *l, const struct image_fact *f)
 {
-	const struct image_value v = { .role = *image_text(s->image, f->text) ? VALUE_ARG : VALUE_RETVAL, .name = f->text };
+	const struct image_value v = {
+		.role = *image_text(s->image, f->text) ? VALUE_ARG : VALUE_RETVAL, .name = f->text
+	};
 	const struct access *a = portable_access(l, s->image, &v);
 
 	return a ? a->offset : 0;
 }
 
-static uint64_t fact_of_body(const struct settling *s, const struct local *l, const struct image_fact *f)
+static uint64_t fact_of_body(
+	const struct settling *s, const struct local *l, const struct image_fact *f)
 {
 	l = runs_body(s, l, &s->image->bodies[f->body]);
 	if (!l)
@@ -213,15 +233,19 @@ static uint64_t *facts_for(const struct settling *s, const struct local *l)
 
 static bool is_same_hook_type(const struct probe_plan *a, const struct probe_plan *b)
 {
-	const char *in_a = a->attach_module ? a->attach_module : "", *in_b = b->attach_module ? b->attach_module : "";
+	const char *in_a = a->attach_module ? a->attach_module : "",
+		   *in_b = b->attach_module ? b->attach_module : "";
 
-	return a->prog_type == b->prog_type && a->attach_type == b->attach_type && a->attach_btf_id == b->attach_btf_id && str_eq(in_a, in_b);
+	return a->prog_type == b->prog_type && a->attach_type == b->attach_type &&
+		a->attach_btf_id == b->attach_btf_id && str_eq(in_a, in_b);
 }
 
-static bool serves(const struct settling *s, const struct variant *v, const struct local *l, const uint64_t *values)
+static bool serves(const struct settling *s, const struct variant *v, const struct local *l,
+	const uint64_t *values)
 {
-	return v->built == l->body->prog && v->first && is_same_hook_type(&v->first->plan, &l->plan) &&
-	       !memcmp(v->values, values, s->image->counts[IMAGE_FACTS] * sizeof(*values));
+	return v->built == l->body->prog && v->first &&
+		is_same_hook_type(&v->first->plan, &l->plan) &&
+		!memcmp(v->values, values, s->image->counts[IMAGE_FACTS] * sizeof(*values));
 }
 
 static struct variant *add_variant(struct settling *s, uint32_t built)
@@ -282,13 +306,18 @@ static int settle(struct settling *s, struct buffer *out)
 	return portable_write(s, out);
 }
 
-int portable_settle(const struct image *image, const struct portable_options *options, struct buffer *out)
+int portable_settle(
+	const struct image *image, const struct portable_options *options, struct buffer *out)
 {
 	struct settling s = {
 		.image = image,
 		.options = options,
 		.arena = arena_new(),
-		.scope = { .pids = options->pids, .pid_count = options->pid_count, .debug_path = options->debug_path },
+		.scope = {
+			.pids = options->pids,
+			.pid_count = options->pid_count,
+			.debug_path = options->debug_path,
+		},
 	};
 	int err = -ENOMEM;
 
@@ -296,7 +325,9 @@ int portable_settle(const struct image *image, const struct portable_options *op
 		log_error("program: cannot be run: %s", strerror(ENOMEM));
 		return err;
 	}
-	s.facts = (struct facts){ .image = image, .arena = s.arena, .filtered = options->pid_count || options->follow };
+	s.facts = (struct facts){
+		.image = image, .arena = s.arena, .filtered = options->pid_count || options->follow
+	};
 	err = settle(&s, out);
 	facts_close(&s.facts);
 	arena_free(s.arena);

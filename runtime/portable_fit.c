@@ -1,5 +1,6 @@
-/* runtime/portable_fit.c - which of a portable image's programs serves a probe of this machine: one whose body gets at everything that it uses in the way
- * that this kernel has it, but for offsets, which are put in.  Part of runtime/portable.c. */
+/* runtime/portable_fit.c - which of a portable image's programs serves a probe of this machine: one
+ * whose body gets at everything that it uses in the way that this kernel has it, but for offsets,
+ * which are put in.  Part of runtime/portable.c. */
 #include <string.h>
 
 #include "runtime/base/util.h"
@@ -15,16 +16,20 @@ static const struct probe_value *find_arg(const struct local *l, const char *nam
 	return NULL;
 }
 
-const struct access *portable_access(const struct local *l, const struct image *image, const struct image_value *v)
+const struct access *portable_access(
+	const struct local *l, const struct image *image, const struct image_value *v)
 {
 	const struct probe_plan *plan = &l->plan;
 	uint32_t index;
 
 	switch ((enum image_value_role)v->role) {
 	case VALUE_ARG:
-		return plan->args && find_arg(l, image_text(image, v->name), &index) ? &plan->args[index] : NULL;
+		return plan->args && find_arg(l, image_text(image, v->name), &index)
+			? &plan->args[index]
+			: NULL;
 	case VALUE_WORD:
-		return plan->words && v->index < l->carries.word_count ? &plan->words[v->index] : NULL;
+		return plan->words && v->index < l->carries.word_count ? &plan->words[v->index]
+			: NULL;
 	case VALUE_RETVAL:
 		return &plan->retval;
 	case VALUE_SELECTOR:
@@ -47,45 +52,65 @@ const struct access *portable_access(const struct local *l, const struct image *
 static bool has_fact(const struct image_value *v)
 {
 	return v->role == VALUE_SKIP_COMPAT ||
-	       ((v->role == VALUE_ARG || v->role == VALUE_RETVAL) && (v->kind == ACCESS_CTX || v->kind == ACCESS_CTX_NUMBER || v->kind == ACCESS_CTX_BYTES || v->kind == ACCESS_DATA_LOC));
+		((v->role == VALUE_ARG || v->role == VALUE_RETVAL) &&
+			(v->kind == ACCESS_CTX || v->kind == ACCESS_CTX_NUMBER ||
+				v->kind == ACCESS_CTX_BYTES || v->kind == ACCESS_DATA_LOC));
 }
 
 static bool is_same_access(const struct image_value *v, const struct access *a)
 {
-	return a->kind == v->kind && (a->offset == v->offset || has_fact(v)) && a->pointer_offset == v->pointer_offset && a->size == v->size &&
-	       a->index_offset == v->index_offset && a->scale == v->scale && a->is_signed == v->is_signed && a->number == v->number;
+	return a->kind == v->kind && (a->offset == v->offset || has_fact(v)) &&
+		a->pointer_offset == v->pointer_offset && a->size == v->size &&
+		a->index_offset == v->index_offset && a->scale == v->scale &&
+		a->is_signed == v->is_signed && a->number == v->number;
 }
 
-static const struct type *type_of(const struct local *l, const struct image *image, const struct image_value *v)
+static const struct type *type_of(
+	const struct local *l, const struct image *image, const struct image_value *v)
 {
 	uint32_t index;
-	const struct probe_value *arg = v->role == VALUE_ARG ? find_arg(l, image_text(image, v->name), &index) : NULL;
+	const struct probe_value *arg =
+		v->role == VALUE_ARG ? find_arg(l, image_text(image, v->name), &index) : NULL;
 
 	return v->role == VALUE_RETVAL ? l->carries.retval : arg ? arg->type : NULL;
 }
 
 /* NULL, or what is wrong with it here. */
-static const char *check_value(const struct settling *s, const struct local *l, const struct image_value *v)
+static const char *check_value(
+	const struct settling *s, const struct local *l, const struct image_value *v)
 {
 	static const char *const what[VALUE_ROLE_COUNT] = {
-		[VALUE_WORD] = "an argument", [VALUE_RETVAL] = "its result", [VALUE_SELECTOR] = "which event it is", [VALUE_SKIP_COMPAT] = "which calls it leaves out",
-		[VALUE_PRESENT] = "whether there is an object", [VALUE_STACK_POINTER] = "the stack pointer", [VALUE_RETURN_ADDRESS] = "the return address",
+		[VALUE_WORD] = "an argument",
+		[VALUE_RETVAL] = "its result",
+		[VALUE_SELECTOR] = "which event it is",
+		[VALUE_SKIP_COMPAT] = "which calls it leaves out",
+		[VALUE_PRESENT] = "whether there is an object",
+		[VALUE_STACK_POINTER] = "the stack pointer",
+		[VALUE_RETURN_ADDRESS] = "the return address",
 	};
 	const struct access *a = portable_access(l, s->image, v);
 	const struct type *t = type_of(l, s->image, v);
-	const char *name = v->role == VALUE_ARG ? arena_printf(s->arena, "'%s'", image_text(s->image, v->name)) : what[v->role];
+	const char *name = v->role == VALUE_ARG
+		? arena_printf(s->arena, "'%s'", image_text(s->image, v->name))
+		: what[v->role];
 
 	if (!a || a->kind == ACCESS_NONE)
 		return arena_printf(s->arena, "it has no %s on this kernel", name);
-	if (v->type != IMAGE_NONE && (!t || !str_eq(type_text(s->arena, t), image_text(s->image, v->type))))
-		return arena_printf(s->arena, "%s is %s on this kernel and %s on the one that the image was built on", name,
-			t ? type_text(s->arena, t) : "not known", image_text(s->image, v->type));
+	if (v->type != IMAGE_NONE &&
+		(!t || !str_eq(type_text(s->arena, t), image_text(s->image, v->type))))
+		return arena_printf(s->arena,
+			"%s is %s on this kernel and %s on the one that the image was built on",
+			name, t ? type_text(s->arena, t) : "not known",
+			image_text(s->image, v->type));
 	if (!is_same_access(v, a))
-		return arena_printf(s->arena, "%s is had in another way than on the kernel that the image was built on", name);
+		return arena_printf(s->arena,
+			"%s is had in another way than on the kernel that the image was built on",
+			name);
 	return NULL;
 }
 
-static bool has_value(const struct settling *s, const struct image_body *b, enum image_value_role role)
+static bool has_value(
+	const struct settling *s, const struct image_body *b, enum image_value_role role)
 {
 	for (uint32_t i = 0; i < b->value_count; i++)
 		if (s->image->values[b->value_first + i].role == role)
@@ -94,30 +119,39 @@ static bool has_value(const struct settling *s, const struct image_body *b, enum
 }
 
 /* Tests that the program would have to make, and does not. */
-static bool lacks_test(const struct settling *s, const struct image_body *b, const struct probe_plan *plan)
+static bool lacks_test(
+	const struct settling *s, const struct image_body *b, const struct probe_plan *plan)
 {
 	return (plan->selector.used && !has_value(s, b, VALUE_SELECTOR)) ||
 	       (plan->skip_compat.kind != ACCESS_NONE && !has_value(s, b, VALUE_SKIP_COMPAT)) ||
 	       (plan->present.kind != ACCESS_NONE && !has_value(s, b, VALUE_PRESENT));
 }
 
-static const char *check_plan(const struct settling *s, const struct image_body *b, const struct probe_plan *plan)
+static const char *check_plan(
+	const struct settling *s, const struct image_body *b, const struct probe_plan *plan)
 {
 	const struct image_prog *prog = &s->image->progs[b->prog];
 	bool asks_func = plan->func == PROBE_FUNC_ASK;
 
 	if (plan->prog_type != prog->type)
-		return arena_printf(s->arena, "on this kernel it is traced by another kind of program (%s)", plan->mechanism);
-	if (plan->preemptible != !!(prog->flags & IMAGE_PROG_PREEMPTIBLE) || plan->guarded != !!(b->flags & IMAGE_BODY_GUARDED) ||
-		(plan->nests && !(b->flags & IMAGE_BODY_NESTS)) || plan->waits != !!(b->flags & IMAGE_BODY_WAITS) || plan->filter != b->filter ||
-		(prog->flags & IMAGE_PROG_COOKIE && !plan->cookies) || (b->flags & IMAGE_BODY_FUNC && asks_func != !!(b->flags & IMAGE_BODY_ASKS_FUNC)) ||
+		return arena_printf(s->arena,
+			"on this kernel it is traced by another kind of program (%s)",
+			plan->mechanism);
+	if (plan->preemptible != !!(prog->flags & IMAGE_PROG_PREEMPTIBLE) ||
+		plan->guarded != !!(b->flags & IMAGE_BODY_GUARDED) ||
+		(plan->nests && !(b->flags & IMAGE_BODY_NESTS)) ||
+		plan->waits != !!(b->flags & IMAGE_BODY_WAITS) || plan->filter != b->filter ||
+		(prog->flags & IMAGE_PROG_COOKIE && !plan->cookies) ||
+		(b->flags & IMAGE_BODY_FUNC && asks_func != !!(b->flags & IMAGE_BODY_ASKS_FUNC)) ||
 		lacks_test(s, b, plan))
-		return arena_printf(s->arena, "on this kernel it is traced in another way (%s)", plan->mechanism);
+		return arena_printf(s->arena, "on this kernel it is traced in another way (%s)",
+			plan->mechanism);
 	return NULL;
 }
 
 /* What the body uses, in terms of this probe. */
-static struct probe_use use_of(const struct settling *s, const struct local *l, const struct image_body *b, bool *args)
+static struct probe_use use_of(
+	const struct settling *s, const struct local *l, const struct image_body *b, bool *args)
 {
 	struct probe_use use = {
 		.whole_args = b->flags & IMAGE_BODY_WHOLE_ARGS,
@@ -149,7 +183,8 @@ static struct probe_use use_of(const struct settling *s, const struct local *l, 
 }
 
 /* All fields as a whole are a value whose form is in the image. */
-static const char *check_whole_args(const struct settling *s, const struct local *l, const struct image_body *b)
+static const char *check_whole_args(
+	const struct settling *s, const struct local *l, const struct image_body *b)
 {
 	uint32_t built = 0, here = 0;
 
@@ -159,7 +194,11 @@ static const char *check_whole_args(const struct settling *s, const struct local
 		built += s->image->values[b->value_first + i].role == VALUE_ARG;
 	for (uint32_t i = 0; i < l->carries.arg_count; i++)
 		here += l->carries.args[i].name && l->carries.args[i].type;
-	return built == here ? NULL : arena_printf(s->arena, "it has %u fields on this kernel and %u on the one that the image was built on", here, built);
+	return built == here
+		? NULL
+		: arena_printf(s->arena,
+			  "it has %u fields on this kernel and %u on the one that the image was built on",
+			  here, built);
 }
 
 static const char *carries(struct settling *s, struct local *l, const struct image_body *b)
@@ -169,7 +208,9 @@ static const char *carries(struct settling *s, struct local *l, const struct ima
 	if (!l->has_carries && l->spec.provider->carries(&l->spec, s->arena, &l->carries, &err))
 		return arena_strdup(s->arena, err.message);
 	l->has_carries = true;
-	if ((b->flags & (IMAGE_BODY_WHOLE_ARGS | IMAGE_BODY_RETVAL) || has_value(s, b, VALUE_ARG)) && !l->is_described) {
+	if ((b->flags & (IMAGE_BODY_WHOLE_ARGS | IMAGE_BODY_RETVAL) ||
+		    has_value(s, b, VALUE_ARG)) &&
+		!l->is_described) {
 		if (l->spec.provider->describe)
 			l->spec.provider->describe(&l->spec, s->arena, &l->carries);
 		l->is_described = true;
@@ -177,7 +218,8 @@ static const char *carries(struct settling *s, struct local *l, const struct ima
 	return NULL;
 }
 
-/* A body that chooses among the events of its hook has room for all in its table, or is for one of them. */
+/* A body that chooses among the events of its hook has room for all in its table, or is for one of
+ * them. */
 static const char *check_event(const struct local *l, const struct image_body *b)
 {
 	uint64_t event = l->plan.selector.value;
@@ -200,10 +242,12 @@ static uint32_t body_count(const struct settling *s, uint32_t prog)
 
 static bool is_same_event(const struct local *a, const struct local *b)
 {
-	return a->plan.selector.value == b->plan.selector.value && a->plan.hook && b->plan.hook && str_eq(a->plan.hook, b->plan.hook);
+	return a->plan.selector.value == b->plan.selector.value && a->plan.hook && b->plan.hook &&
+		str_eq(a->plan.hook, b->plan.hook);
 }
 
-/* The bodies of a program that one event runs are those of its probes in written order, each once.  A program of one body may be there twice. */
+/* The bodies of a program that one event runs are those of its probes in written order, each once.
+ * A program of one body may be there twice. */
 static bool is_taken(const struct settling *s, const struct local *l, const struct image_body *b)
 {
 	bool before = true;
@@ -213,8 +257,8 @@ static bool is_taken(const struct settling *s, const struct local *l, const stru
 	for (const struct local *other = s->locals; other; other = other->next) {
 		if (other == l)
 			before = false;
-		else if (!other->left_out && other->body && other->body->prog == b->prog && (before ? other->body >= b : other->body <= b) &&
-			 is_same_event(other, l))
+		else if (!other->left_out && other->body && other->body->prog == b->prog &&
+			(before ? other->body >= b : other->body <= b) && is_same_event(other, l))
 			return true;
 	}
 	return false;
@@ -243,7 +287,8 @@ static const char *fits(struct settling *s, struct local *l, const struct image_
 }
 
 /* The first of the bodies that fits, of the program `built` or of all others. */
-static const char *fit_among(struct settling *s, struct local *l, uint32_t built, bool others, bool alone)
+static const char *fit_among(
+	struct settling *s, struct local *l, uint32_t built, bool others, bool alone)
 {
 	const char *why = NULL;
 
@@ -251,7 +296,8 @@ static const char *fit_among(struct settling *s, struct local *l, uint32_t built
 		const struct image_body *b = &s->image->bodies[i];
 		const char *reason;
 
-		if (b->script != local_point(s, l)->body || (b->prog == built) == others || (alone && body_count(s, b->prog) > 1))
+		if (b->script != local_point(s, l)->body || (b->prog == built) == others ||
+			(alone && body_count(s, b->prog) > 1))
 			continue;
 		reason = fits(s, l, b);
 		l->body = b;
@@ -265,7 +311,8 @@ static const char *fit_among(struct settling *s, struct local *l, uint32_t built
 const char *portable_fit(struct settling *s, struct local *l)
 {
 	uint32_t built = l->built == IMAGE_NONE ? IMAGE_NONE : s->image->probes[l->built].prog;
-	const char *why = l->built == IMAGE_NONE ? "" : fit_among(s, l, built, false, false), *other;
+	const char *why = l->built == IMAGE_NONE ? "" : fit_among(s, l, built, false, false),
+		   *other;
 
 	/* the program that it was built with comes first */
 	if (!why)

@@ -1,5 +1,6 @@
-/* runtime/portable_internal.h - the pieces of runtime/portable.h: what the attach points stand for here (portable_points.c), which program serves each
- * (portable_fit.c), and the writing of the image (portable_write.c). */
+/* runtime/portable_internal.h - the pieces of runtime/portable.h: what the attach points stand for
+ * here (portable_points.c), which program serves each (portable_fit.c), and the writing of the
+ * image (portable_write.c). */
 #pragma once
 
 #include "probes/provider.h"
@@ -17,9 +18,12 @@ struct local {
 	struct probe_plan plan;
 	const struct image_body *body;  /* the body that it runs */
 	struct local *leaves;           /* of a hidden one: the probe at the return */
-	uint32_t built;                 /* its index in PROBES; IMAGE_NONE: the machine that the image was built on had no such probe */
+	/* its index in PROBES; IMAGE_NONE: the machine that the image was built on had no such
+	 * probe */
+	uint32_t built;
 	uint32_t id;                    /* index in the PROBES that are written */
-	uint32_t number;                /* the value of `probe`: the id of the first one of its name */
+	/* the value of `probe`: the id of the first one of its name */
+	uint32_t number;
 	struct variant *variant;        /* the program that serves it */
 };
 
@@ -41,7 +45,8 @@ struct settling {
 	struct local **by_point;        /* the first of each point */
 	struct local ***last;           /* of each point: where the next one goes */
 	struct local *locals;           /* all of them, in order of the points */
-	uint32_t found, skipped;        /* probes; attach points whose probes are not here, which is no error */
+	/* probes; attach points whose probes are not here, which is no error */
+	uint32_t found, skipped;
 	bool *taken;                    /* of each built probe: it is there */
 	uint32_t probe_count;           /* of the image that is written */
 	struct variant *variants, **last_variant;
@@ -51,14 +56,16 @@ struct settling {
 /** Look for all attach points.  0 or -errno, reported. */
 int portable_find(struct settling *s);
 
-/** Find the body that a probe runs, and plan it: sets body and plan.  NULL, or why none fits (in the arena). */
+/** Find the body that a probe runs, and plan it: sets body and plan.  NULL, or why none fits (in
+ * the arena). */
 const char *portable_fit(struct settling *s, struct local *l);
 
 /** The same among programs of one body. */
 const char *portable_fit_alone(struct settling *s, struct local *l);
 
 /** The access of a probe to a value that its body uses, by role; NULL when it has none. */
-const struct access *portable_access(const struct local *l, const struct image *image, const struct image_value *v);
+const struct access *portable_access(
+	const struct local *l, const struct image *image, const struct image_value *v);
 
 /** Write the image.  0 or -errno, reported. */
 int portable_write(struct settling *s, struct buffer *out);

@@ -1,4 +1,5 @@
-/* runtime/portable_points.c - what the attach points of a portable image stand for on this machine.  Part of runtime/portable.c. */
+/* runtime/portable_points.c - what the attach points of a portable image stand for on this
+ * machine.  Part of runtime/portable.c. */
 #include <errno.h>
 #include <string.h>
 
@@ -34,7 +35,9 @@ static int found(const struct probe_spec *spec, void *arg)
 {
 	struct finding *f = arg;
 	struct settling *s = f->s;
-	const char *place = spec->place ? arena_printf(s->arena, "%s at %u", spec->text, spec->place) : spec->text;
+	const char *place = spec->place
+		? arena_printf(s->arena, "%s at %u", spec->text, spec->place)
+		: spec->text;
 
 	if (!name_filter_keeps(s->options->filter, spec))
 		return 0;
@@ -48,16 +51,20 @@ static int found(const struct probe_spec *spec, void *arg)
 }
 
 /* The part of the attach point that the complaint is about; its text ends the span. */
-static struct span blame(const struct settling *s, const struct image_point *p, const struct probe_error *err)
+static struct span blame(
+	const struct settling *s, const struct image_point *p, const struct probe_error *err)
 {
-	uint32_t len = (uint32_t)strlen(image_text(s->image, p->text)), start = p->span_end - len + err->start;
+	uint32_t len = (uint32_t)strlen(image_text(s->image, p->text)),
+		 start = p->span_end - len + err->start;
 
-	if (p->flags & IMAGE_POINT_PARAMETERS || !err->len || len > p->span_end - p->span_start || (uint64_t)err->start + err->len > len)
+	if (p->flags & IMAGE_POINT_PARAMETERS || !err->len || len > p->span_end - p->span_start ||
+		(uint64_t)err->start + err->len > len)
 		return (struct span){ p->span_start, p->span_end };
 	return (struct span){ start, start + err->len };
 }
 
-static int report_missing(struct settling *s, const struct image_point *p, const struct probe_error *err, int ret)
+static int report_missing(
+	struct settling *s, const struct image_point *p, const struct probe_error *err, int ret)
 {
 	if (err->failure == PROBE_NO_MATCH && p->flags & IMAGE_POINT_MISSING) {
 		if (!(p->flags & IMAGE_POINT_SILENT) && s->options->warnings)
@@ -67,7 +74,9 @@ static int report_missing(struct settling *s, const struct image_point *p, const
 	}
 	if (ret == -E2BIG) {
 		report_error_at(s->image, (struct span){ p->span_start, p->span_end },
-			arena_printf(s->arena, "'%s' brings the script above %u probes on this machine", image_text(s->image, p->text), s->image->header->max_probes),
+			arena_printf(s->arena,
+				"'%s' brings the script above %u probes on this machine",
+				image_text(s->image, p->text), s->image->header->max_probes),
 			"build the image with a narrower wildcard, or raise the limit with SONDE_MAX_PROBES");
 		return ret;
 	}
@@ -111,17 +120,23 @@ static const char *text_of(struct settling *s, const struct image_point *p)
 	case POSITIONAL_OK:
 		return buffer_keep(&w.text, s->arena);
 	case POSITIONAL_STOPPED:
-		why = arena_printf(s->arena, "which probe it is depends on parameter $%llu, which is missing", (unsigned long long)all.number);
+		why = arena_printf(s->arena,
+			"which probe it is depends on parameter $%llu, which is missing",
+			(unsigned long long)all.number);
 		break;
 	case POSITIONAL_NO_NUMBER:
-		why = arena_printf(s->arena, "'$' in parameter $%llu is no part of a probe's name", (unsigned long long)all.number);
+		why = arena_printf(s->arena, "'$' in parameter $%llu is no part of a probe's name",
+			(unsigned long long)all.number);
 		break;
 	case POSITIONAL_CIRCULAR:
-		why = arena_printf(s->arena, "parameter $%llu stands for a text that it is part of itself", (unsigned long long)all.number);
+		why = arena_printf(s->arena,
+			"parameter $%llu stands for a text that it is part of itself",
+			(unsigned long long)all.number);
 		break;
 	}
 	buffer_free(&w.text);
-	report_error_at(s->image, (struct span){ p->span_start, p->span_end }, why, "parameters are the words behind the image");
+	report_error_at(s->image, (struct span){ p->span_start, p->span_end }, why,
+		"parameters are the words behind the image");
 	return NULL;
 }
 
@@ -151,7 +166,8 @@ static int find_point(struct settling *s, uint32_t point, struct strmap *seen)
 	return ret ? report_missing(s, p, &err, ret) : 0;
 }
 
-static void add_entry(struct settling *s, uint32_t point, const struct probe_spec *spec, struct local *leaves)
+static void add_entry(
+	struct settling *s, uint32_t point, const struct probe_spec *spec, struct local *leaves)
 {
 	struct local *l = add_local(s, point, spec);
 

@@ -1,5 +1,6 @@
-/* runtime/portable_write.c - writes the image of this machine: programs with the numbers that hold here, and probes with their targets.  Everything else is
- * as it was.  Part of runtime/portable.c. */
+/* runtime/portable_write.c - writes the image of this machine: programs with the numbers that hold
+ * here, and probes with their targets.  Everything else is as it was.  Part of
+ * runtime/portable.c. */
 #include <errno.h>
 #include <linux/bpf.h>
 #include <string.h>
@@ -28,12 +29,14 @@ static void copy_sections(const struct image *image, struct image_writer *w)
 {
 #define COPY(id, record, array) \
 	if (!is_rewritten[IMAGE_##id]) \
-		buffer_append(&w->sections[IMAGE_##id], image->array, (size_t)image->counts[IMAGE_##id] * sizeof(record));
+		buffer_append(&w->sections[IMAGE_##id], image->array, \
+			(size_t)image->counts[IMAGE_##id] * sizeof(record));
 	IMAGE_SECTIONS(COPY)
 #undef COPY
 }
 
-/* A pool of scratch memory has places for the CPUs that there are; programs and probes that are new have memory and counters, too. */
+/* A pool of scratch memory has places for the CPUs that there are; programs and probes that are new
+ * have memory and counters, too. */
 static void size_maps(const struct settling *s, struct image_writer *w)
 {
 	struct image_map *maps = (struct image_map *)w->sections[IMAGE_MAPS].data;
@@ -67,15 +70,18 @@ static bool put_number(struct bpf_insn *insn, uint64_t value)
 	return insn->code == (BPF_JMP | BPF_CALL) && value <= INT32_MAX;
 }
 
-/* The program's instructions, in their own place or behind the others, and the relocations that are left for the loading. */
-static int write_code(const struct settling *s, struct image_writer *w, const struct variant *v, struct image_prog *r)
+/* The program's instructions, in their own place or behind the others, and the relocations that are
+ * left for the loading. */
+static int write_code(const struct settling *s, struct image_writer *w, const struct variant *v,
+	struct image_prog *r)
 {
 	const struct image_prog *built = &s->image->progs[v->built];
 	struct bpf_insn *insns;
 
 	if (v->index >= s->image->counts[IMAGE_PROGS]) {
 		r->insn_first = image_writer_count(w, IMAGE_INSNS);
-		buffer_append(&w->sections[IMAGE_INSNS], s->image->insns + built->insn_first, (size_t)built->insn_count * sizeof(*insns));
+		buffer_append(&w->sections[IMAGE_INSNS], s->image->insns + built->insn_first,
+			(size_t)built->insn_count * sizeof(*insns));
 	}
 	if (w->sections[IMAGE_INSNS].failed)
 		return -ENOMEM;
@@ -117,7 +123,8 @@ static int write_progs(const struct settling *s, struct image_writer *w)
 	return err;
 }
 
-static struct image_probe probe_record(const struct settling *s, struct image_writer *w, const struct local *l)
+static struct image_probe probe_record(
+	const struct settling *s, struct image_writer *w, const struct local *l)
 {
 	const struct probe_plan *plan = &l->plan;
 	const struct image_point *point = local_point(s, l);
@@ -127,8 +134,10 @@ static struct image_probe probe_record(const struct settling *s, struct image_wr
 		.mechanism = write_text(w, plan->mechanism),
 		.prog = l->variant->index,
 		.stage = plan->stage,
-		.flags = (point->entry_of != IMAGE_NONE || l->spec.place ? IMAGE_PROBE_HIDDEN : 0) | (plan->timer ? IMAGE_PROBE_TIMER : 0),
-		.target_text = { write_text(w, plan->target_text[0]), write_text(w, plan->target_text[1]) },
+		.flags = (point->entry_of != IMAGE_NONE || l->spec.place ? IMAGE_PROBE_HIDDEN : 0) |
+			(plan->timer ? IMAGE_PROBE_TIMER : 0),
+		.target_text = { write_text(w, plan->target_text[0]),
+			write_text(w, plan->target_text[1]) },
 		.span_start = point->span_start,
 		.span_end = point->span_end,
 		.number = l->number,
@@ -141,7 +150,8 @@ static struct image_probe probe_record(const struct settling *s, struct image_wr
 /* Of the probes on one hook that one program serves the first is attached. */
 static uint32_t shares(const struct settling *s, struct strmap *hooks, const struct local *l)
 {
-	const char *key = arena_printf(s->arena, "%u %s", l->variant->index, l->plan.hook ? l->plan.hook : "");
+	const char *key = arena_printf(
+		s->arena, "%u %s", l->variant->index, l->plan.hook ? l->plan.hook : "");
 
 	if (l->plan.stage != PROBE_STAGE_ATTACH)
 		return 0;
@@ -153,7 +163,8 @@ static uint32_t shares(const struct settling *s, struct strmap *hooks, const str
 
 static void write_probes(const struct settling *s, struct image_writer *w)
 {
-	const struct local **by_id = arena_new_array(s->arena, const struct local *, s->probe_count + 1);
+	const struct local **by_id =
+		arena_new_array(s->arena, const struct local *, s->probe_count + 1);
 	struct strmap hooks = { .arena = s->arena };
 
 	for (const struct local *l = s->locals; l; l = l->next)
@@ -165,7 +176,8 @@ static void write_probes(const struct settling *s, struct image_writer *w)
 			r = probe_record(s, w, by_id[i]);
 			r.flags |= shares(s, &hooks, by_id[i]);
 		} else {
-			/* it was built, and is not here: it keeps its number, and nothing else happens to it */
+			/* it was built, and is not here: it keeps its number, and nothing else
+			 * happens to it */
 			r = s->image->probes[i];
 			r.flags = IMAGE_PROBE_SHARED | IMAGE_PROBE_ABSENT;
 			r.point = 0;
@@ -174,7 +186,8 @@ static void write_probes(const struct settling *s, struct image_writer *w)
 	}
 }
 
-/* Which events each body that has a table is for: as the programs look them up (compiler/lower.c). */
+/* Which events each body that has a table is for: as the programs look them up
+ * (compiler/lower.c). */
 static void fill_tables(const struct settling *s, struct image_writer *w)
 {
 	char *data = w->sections[IMAGE_DATA].data;
@@ -191,7 +204,8 @@ static void fill_tables(const struct settling *s, struct image_writer *w)
 			if (l->body == b) {
 				uint32_t entry = l->number + 1;
 
-				memcpy(table + l->plan.selector.value * sizeof(entry), &entry, sizeof(entry));
+				memcpy(table + l->plan.selector.value * sizeof(entry), &entry,
+					sizeof(entry));
 			}
 	}
 }
@@ -213,7 +227,8 @@ int portable_write(struct settling *s, struct buffer *out)
 		fill_tables(s, &w);
 	}
 	if (err == -ERANGE)
-		log_error("program: an offset of this kernel is too large for the image's instructions; build the image here");
+		log_error(
+			"program: an offset of this kernel is too large for the image's instructions; build the image here");
 	int done = image_writer_finish(&w, out);
 
 	if (done)

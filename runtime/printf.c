@@ -75,7 +75,7 @@ void decode_context_release(struct decode_context *ctx)
 }
 
 static struct argument next_argument(
-    const struct type *args, const uint32_t *offsets, uint32_t *next)
+	const struct type *args, const uint32_t *offsets, uint32_t *next)
 {
 	uint32_t i = (*next)++;
 
@@ -85,7 +85,7 @@ static struct argument next_argument(
 }
 
 static void make_step(struct step *s, const struct format_item *item, const struct type *args,
-    const uint32_t *offsets, uint32_t *next)
+	const uint32_t *offsets, uint32_t *next)
 {
 	*s = (struct step){
 		.literal = item->literal,
@@ -134,7 +134,7 @@ static struct printf_cache *make_cache(const struct image *image)
 {
 	uint32_t count = image->counts[IMAGE_ACTIONS];
 	struct printf_cache *cache =
-	    mem_zalloc(1, sizeof(*cache) + (size_t)count * sizeof(cache->programs[0]));
+		mem_zalloc(1, sizeof(*cache) + (size_t)count * sizeof(cache->programs[0]));
 
 	if (!cache)
 		return NULL;
@@ -164,7 +164,7 @@ static struct program *find_program(struct decode_context *ctx, const struct ima
 	if (!p)
 		return NULL;
 	p->err = make_steps(p, cache->arena, image_text(ctx->image, action->text),
-	    image_type_at(ctx->image, action->args));
+		image_type_at(ctx->image, action->args));
 	if (p->err != -ENOMEM)
 		cache->programs[index] = p;
 	return p;
@@ -184,13 +184,13 @@ static uint64_t load_word(const struct record *r, struct argument arg)
 		return LOAD(uint64_t, at);
 	case 4:
 		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int32_t, at)
-					   : LOAD(uint32_t, at);
+			: LOAD(uint32_t, at);
 	case 2:
 		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int16_t, at)
-					   : LOAD(uint16_t, at);
+			: LOAD(uint16_t, at);
 	case 1:
 		return arg.type->is_signed ? (uint64_t)(int64_t)LOAD(int8_t, at)
-					   : LOAD(uint8_t, at);
+			: LOAD(uint8_t, at);
 	}
 	return 0;
 }
@@ -227,7 +227,9 @@ static int64_t clamp_field(uint64_t word)
 {
 	int64_t n = (int64_t)word;
 
-	return n > FORMAT_LARGEST_FIELD ? FORMAT_LARGEST_FIELD : n < -FORMAT_LARGEST_FIELD ? -FORMAT_LARGEST_FIELD : n;
+	return n > FORMAT_LARGEST_FIELD ? FORMAT_LARGEST_FIELD
+		: n < -FORMAT_LARGEST_FIELD ? -FORMAT_LARGEST_FIELD
+		: n;
 }
 
 static struct field load_field(const struct record *r, const struct step *s)
@@ -266,15 +268,15 @@ static void pad_text(struct buffer *b, size_t start, const struct field *f)
 
 /* Appends a number: sign or prefix, zeros, digits, padded. */
 static void put_number(
-    struct buffer *b, const struct field *f, const char *prefix, const char *digits, size_t len)
+	struct buffer *b, const struct field *f, const char *prefix, const char *digits, size_t len)
 {
 	size_t prefix_len = strlen(prefix);
 	size_t zeros =
-	    f->precision > 0 && (size_t)f->precision > len ? (size_t)f->precision - len : 0;
+		f->precision > 0 && (size_t)f->precision > len ? (size_t)f->precision - len : 0;
 	size_t all, blanks;
 
 	if (f->precision < 0 && (f->flags & FORMAT_ZERO) && !(f->flags & FORMAT_MINUS) &&
-	    f->width > prefix_len + len)
+		f->width > prefix_len + len)
 		zeros = f->width - prefix_len - len;
 	all = prefix_len + zeros + len;
 	blanks = f->width > all ? f->width - all : 0;
@@ -338,12 +340,12 @@ static void put_unsigned(struct record *r, const struct step *s)
 	}
 	f = load_field(r, s);
 	digits = make_digits(
-	    room, n, forms[s->conversion].base, s->conversion == FORMAT_HEX_UPPER, f.precision);
+		room, n, forms[s->conversion].base, s->conversion == FORMAT_HEX_UPPER, f.precision);
 	if (pointer || (n && (f.flags & FORMAT_HASH)))
 		prefix = forms[s->conversion].prefix;
 	/* '#' makes an octal number begin with a zero, unless the precision does */
 	if (s->conversion == FORMAT_OCTAL && (f.flags & FORMAT_HASH) &&
-	    f.precision <= room + 24 - digits && (n || f.precision == 0))
+		f.precision <= room + 24 - digits && (n || f.precision == 0))
 		prefix = "0";
 	put_number(r->out, &f, prefix, digits, (size_t)(room + 24 - digits));
 }
@@ -391,7 +393,7 @@ static void put_value(struct record *r, struct argument arg, size_t limit)
 }
 
 static void put_string(
-    struct record *r, const struct type *t, const char *bytes, size_t len, size_t limit)
+	struct record *r, const struct type *t, const char *bytes, size_t len, size_t limit)
 {
 	const char *end = memchr(bytes, 0, len);
 	bool truncated = !end && len > 0 && len >= t->size;
@@ -499,7 +501,7 @@ static void put_step(struct record *r, const struct step *s)
 }
 
 int printf_format(struct decode_context *ctx, struct buffer *b, const struct image_action *action,
-    const void *record, size_t len)
+	const void *record, size_t len)
 {
 	struct record r = { ctx, b, record, len };
 	struct program *p = find_program(ctx, action);

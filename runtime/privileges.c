@@ -34,7 +34,8 @@ static const struct {
 	{ CAP_DAC_READ_SEARCH, "CAP_DAC_READ_SEARCH", true },
 };
 
-/* The kernel lets programs in by the capabilities of its first user namespace: USER_NS_INIT_INO of linux/nsfs.h, since Linux 3.8. */
+/* The kernel lets programs in by the capabilities of its first user namespace: USER_NS_INIT_INO of
+ * linux/nsfs.h, since Linux 3.8. */
 static bool is_in_namespace(void)
 {
 	static const char first[] = "user:[4026531837]";

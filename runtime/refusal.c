@@ -18,7 +18,8 @@
 #define LOG_LEAST 128u          /* kernels before 6.4 take no smaller one */
 #define LOG_MOST (256u << 20)   /* where growing ends */
 #define LOG_GROWTH 4
-#define LOG_ENOUGH (1u << 16)   /* the end of a log has the instruction and the reason in this much */
+/* the end of a log has the instruction and the reason in this much */
+#define LOG_ENOUGH (1u << 16)
 
 #define LOCKED_DOWN                                                                      \
 	"the kernel is locked down in confidentiality mode, and this reads its memory",  \
@@ -46,7 +47,8 @@ static const struct {
 	{ "func unknown#164",
 		"going over a map needs bpf_for_each_map_elem(), which came with Linux 5.13", "" },
 	{ "func unknown#195",
-		"reading aggregations needs bpf_map_lookup_percpu_elem(), which came with Linux 5.19", "" },
+		"reading aggregations needs bpf_map_lookup_percpu_elem(), which came with Linux 5.19",
+		"" },
 	{ "infinite loop detected", "a loop has no bound that the kernel can see",
 		"bound the loop by a constant" },
 	{ "back-edge", "a loop has no bound that the kernel can see",
@@ -69,7 +71,8 @@ static const struct {
 	{ "program of this type cannot use helper bpf_probe_read_kernel", LOCKED_DOWN },
 	{ "bpf_override_return#", "this kernel cannot keep functions from running",
 		"it needs CONFIG_BPF_KPROBE_OVERRIDE" },
-	{ "bpf_probe_write_user#", "this kernel does not let programs write into the memory of processes",
+	{ "bpf_probe_write_user#",
+		"this kernel does not let programs write into the memory of processes",
 		"it is locked down, or was built so" },
 	{ "unknown func",
 		"this kernel does not offer a function that this needs in this kind of probe",
@@ -186,7 +189,9 @@ void refusal_put_log(struct buffer *out, const char *log, size_t most)
 	for (const char *at = log + first; at < last; at++)
 		lines += *at == '\n';
 	buffer_append(out, log, first);
-	buffer_printf(out, "... %zu lines are left out: set log_size above %zu bytes to see them ...\n", lines, most);
+	buffer_printf(out,
+		"... %zu lines are left out: set log_size above %zu bytes to see them ...\n", lines,
+		most);
 	buffer_puts(out, last);
 }
 
@@ -206,7 +211,8 @@ static void report_log(
 	const struct image *image, const struct image_prog *prog, uint32_t probe, const char *log)
 {
 	struct buffer text = { 0 }, verdict = { 0 };
-	const char *hint = "the kernel's own words are shown with -v", *reason = refusal_reason(log, &hint);
+	const char *hint = "the kernel's own words are shown with -v",
+		   *reason = refusal_reason(log, &hint);
 
 	put_verdict(&verdict, log);
 	buffer_printf(&text, "probe '%s': the kernel refused the program here: ",
@@ -222,8 +228,9 @@ static void report_log(
 	buffer_free(&verdict);
 }
 
-/* Load once more for the log, which is then in spec->log (NULL: there is no memory for it).  One that is too small makes the kernel fail in another
- * way, so it grows until the log's end is in it; its memory is touched only as far as it is written. */
+/* Load once more for the log, which is then in spec->log (NULL: there is no memory for it).  One
+ * that is too small makes the kernel fail in another way, so it grows until the log's end is in it;
+ * its memory is touched only as far as it is written. */
 static void load_with_log(struct bpf_prog_spec *spec, uint32_t size)
 {
 	int fd;
@@ -244,7 +251,8 @@ static void load_with_log(struct bpf_prog_spec *spec, uint32_t size)
 	}
 }
 
-void refusal_show_acceptance(const struct image *image, uint32_t probe, const struct bpf_prog_spec *spec)
+void refusal_show_acceptance(
+	const struct image *image, uint32_t probe, const struct bpf_prog_spec *spec)
 {
 	struct bpf_prog_spec again = *spec;
 	struct buffer shown = { 0 };
@@ -253,7 +261,8 @@ void refusal_show_acceptance(const struct image *image, uint32_t probe, const st
 	load_with_log(&again, image->header->log_size);
 	if (again.log)
 		refusal_put_log(&shown, again.log, image->header->log_size);
-	log_notice("verifier of '%s':\n%s", image_text(image, image->probes[probe].text), buffer_text(&shown));
+	log_notice("verifier of '%s':\n%s", image_text(image, image->probes[probe].text),
+		buffer_text(&shown));
 	buffer_free(&shown);
 	mem_free(again.log);
 }

@@ -11,8 +11,10 @@
 
 void report_point_to_doctor(void)
 {
-	log_notice("%ssonde:%s %shint:%s 'sonde doctor' says what this machine can do, and how to get the rest", log_colour(LOG_PART_PLACE), log_colour_end(),
-		log_colour(LOG_PART_HINT), log_colour_end());
+	log_notice(
+		"%ssonde:%s %shint:%s 'sonde doctor' says what this machine can do, and how to get the rest",
+		log_colour(LOG_PART_PLACE), log_colour_end(), log_colour(LOG_PART_HINT),
+		log_colour_end());
 }
 
 void report_error_at(
@@ -24,7 +26,8 @@ void report_error_at(
 	if (out.len && out.data[out.len - 1] != '\n')
 		buffer_putc(&out, '\n');
 	if (hint && hint[0])
-		buffer_printf(&out, "    %shint:%s %s\n", log_colour(LOG_PART_HINT), log_colour_end(), hint);
+		buffer_printf(&out, "    %shint:%s %s\n", log_colour(LOG_PART_HINT),
+			log_colour_end(), hint);
 	progress_hide();
 	fputs(buffer_text(&out), stderr);
 	buffer_free(&out);

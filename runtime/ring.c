@@ -29,8 +29,11 @@ int ring_open(struct ring *r, int fd, size_t size)
 	if (consumer == MAP_FAILED)
 		return -errno;
 	/* addresses for all of it, and behind them, for now, the producer's position alone */
-	rest = mmap(NULL, page + 2 * size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (rest == MAP_FAILED || mmap(rest, page, PROT_READ, MAP_SHARED | MAP_FIXED, fd, (off_t)page) == MAP_FAILED) {
+	rest = mmap(NULL, page + 2 * size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+		-1, 0);
+	if (rest == MAP_FAILED ||
+		mmap(rest, page, PROT_READ, MAP_SHARED | MAP_FIXED, fd, (off_t)page) ==
+			MAP_FAILED) {
 		int err = -errno;
 
 		if (rest != MAP_FAILED)
@@ -72,7 +75,8 @@ static bool reach(struct ring *r, size_t end)
 
 	if (end <= r->mapped)
 		return true;
-	if (mmap((void *)(uintptr_t)(r->data + r->mapped), to - r->mapped, PROT_READ, MAP_SHARED | MAP_FIXED, r->fd,
+	if (mmap((void *)(uintptr_t)(r->data + r->mapped), to - r->mapped, PROT_READ,
+		    MAP_SHARED | MAP_FIXED, r->fd,
 		    (off_t)(2 * r->page_size + r->mapped)) == MAP_FAILED) {
 		log_error("event ring: it cannot be mapped any further: %s", strerror(errno));
 		return false;
@@ -91,7 +95,8 @@ size_t ring_drain(struct ring *r, ring_record_fn deliver, void *arg, size_t budg
 		const uint8_t *header = r->data + offset;
 		uint32_t length;
 
-		if (at >= __atomic_load_n(r->producer, __ATOMIC_SEQ_CST) || !reach(r, offset + BPF_RINGBUF_HDR_SZ))
+		if (at >= __atomic_load_n(r->producer, __ATOMIC_SEQ_CST) ||
+			!reach(r, offset + BPF_RINGBUF_HDR_SZ))
 			break;
 		length = __atomic_load_n((const uint32_t *)(const void *)header, __ATOMIC_ACQUIRE);
 		if (length & BPF_RINGBUF_BUSY_BIT)

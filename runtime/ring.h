@@ -12,7 +12,8 @@ struct ring {
 	uint64_t *consumer;             /* position up to which we have read */
 	const uint64_t *producer;       /* position up to which records were reserved */
 	const uint8_t *data;            /* twice in a row, so that no record is cut in two */
-	size_t mapped;                  /* of these bytes, how many from the start on: the rest is mapped when a record is there */
+	/* of these bytes, how many from the start on: the rest is mapped when a record is there */
+	size_t mapped;
 };
 
 /** Receives one record, valid during the call: it lies in the ring itself, aligned to 8. */

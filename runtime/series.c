@@ -1,4 +1,5 @@
-/* runtime/series.c - time series as a graph of text (output.md 2.6) and as JSON (J10).  Called by the sinks. */
+/* runtime/series.c - time series as a graph of text (output.md 2.6) and as JSON (J10).  Called by
+ * the sinks. */
 #include "runtime/series.h"
 
 #include <inttypes.h>
@@ -172,7 +173,8 @@ void series_put_text(struct buffer *b, const struct value *v)
 	buffer_putc(b, '\n');
 }
 
-void series_put_json(struct buffer *b, const struct value *v, void (*put)(void *arg, const struct value *v), void *arg)
+void series_put_json(struct buffer *b, const struct value *v,
+	void (*put)(void *arg, const struct value *v), void *arg)
 {
 	bool first = true;
 
@@ -187,8 +189,9 @@ void series_put_json(struct buffer *b, const struct value *v, void (*put)(void *
 			continue;
 		if (gmtime_r(&seconds, &tm))
 			strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
-		buffer_printf(b, "%s{\"interval_start\":\"%s.%09" PRIu64 "\",\"value\":", first ? "" : ",", text,
-			p->start_ns % 1000000000);
+		buffer_printf(b,
+			"%s{\"interval_start\":\"%s.%09" PRIu64 "\",\"value\":", first ? "" : ",",
+			text, p->start_ns % 1000000000);
 		put(arg, &p->value);
 		buffer_putc(b, '}');
 		first = false;

@@ -1,5 +1,5 @@
-/* runtime/session.c - the life of one run of an image, to the exit code.  What it is made of stands in session_pieces.c; each piece has its own file.  Called
- * by the command line.
+/* runtime/session.c - the life of one run of an image, to the exit code.  What it is made of stands
+ * in session_pieces.c; each piece has its own file.  Called by the command line.
  *
  *	privileges -> child (waiting) -> maps -> programs -> begin -> attach -> gate open
  *	           -> attach line -> child goes -> ready -> events ... -> gate shut, programs left
@@ -26,7 +26,8 @@
 #include "runtime/unwinder.h"
 #include "runtime/walk.h"
 
-/* There is nothing to wait for: no probe but begin and end, and no command, whose end would be that of the run. */
+/* There is nothing to wait for: no probe but begin and end, and no command, whose end would be that
+ * of the run. */
 static bool is_begin_only(const struct session *s)
 {
 	return s->image->header->flags & IMAGE_BEGIN_ONLY && !s->child.pid;
@@ -78,7 +79,8 @@ static int begin(struct session *s)
 	return s->options->dry_run ? 0 : run_stage(s, PROBE_STAGE_BEGIN);
 }
 
-/* SIGUSR1 runs the probes that wait for it (P21), and shows the maps where the script wants that (O7). */
+/* SIGUSR1 runs the probes that wait for it (P21), and shows the maps where the script wants that
+ * (O7). */
 static void on_user_signal(void *arg)
 {
 	struct session *s = arg;
@@ -120,7 +122,8 @@ static int start_traced(struct session *s)
 {
 	const struct session_options *o = s->options;
 	bool child = s->child.pid;
-	int some = traced_start(&s->traced, o->pids, child ? &s->child.fd : s->process_fds, child ? 1 : o->pid_count);
+	int some = traced_start(&s->traced, o->pids, child ? &s->child.fd : s->process_fds,
+		child ? 1 : o->pid_count);
 	int err = 0;
 
 	if (some > 0 && s->traced.follows) {
@@ -286,7 +289,10 @@ static int run_traced(struct session *s)
 static int run_mode(struct session *s)
 {
 	struct trial trial = {
-		.loaded = &s->loaded, .control = &s->control, .actions = &s->actions, .stream = &s->stream
+		.loaded = &s->loaded,
+		.control = &s->control,
+		.actions = &s->actions,
+		.stream = &s->stream,
 	};
 
 	fill_control(s);
@@ -301,7 +307,8 @@ static int run_mode(struct session *s)
 	return run_traced(s);
 }
 
-/* Codes in the order of output.md 5.1: our own mistakes, the environment, exit(N), an incomplete run, the command's. */
+/* Codes in the order of output.md 5.1: our own mistakes, the environment, exit(N), an incomplete
+ * run, the command's. */
 static int exit_code_of(struct session *s, int err)
 {
 	int code = 0;

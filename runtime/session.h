@@ -45,12 +45,18 @@ struct session_options {
 	const char *command_path;       /* the program that is meant */
 	bool child_status;              /* --child-status: end as the command did */
 	int ready_fd;                   /* --ready-fd, or -1 */
-	uint64_t duration_ns;           /* --duration: the run ends so long after attaching; 0: not by itself */
-	double max_overhead;            /* --max-overhead: per cent of all CPUs that the programs may take; 0: as much as they like */
-	bool shows_verifier;            /* -d verifier: what the kernel says of each program as it takes it */
+	/* --duration: the run ends so long after attaching; 0: not by itself */
+	uint64_t duration_ns;
+	/* --max-overhead: per cent of all CPUs that the programs may take; 0: as much as they
+	 * like */
+	double max_overhead;
+	/* -d verifier: what the kernel says of each program as it takes it */
+	bool shows_verifier;
 	bool stats;                     /* --stats: what tracing cost is told at the end */
-	unsigned strict;                /* --strict: counters (runtime/summary.h) that must be zero for a good end */
+	/* --strict: counters (runtime/summary.h) that must be zero for a good end */
+	unsigned strict;
 };
 
-/** Run an image to its end.  Says what went wrong itself (once, through log.h) and returns the exit code (output.md 5.1). */
+/** Run an image to its end.  Says what went wrong itself (once, through log.h) and returns the exit
+ * code (output.md 5.1). */
 int session_run(const struct session_options *options);

@@ -1,5 +1,5 @@
-/* runtime/session_pieces.c - makes the pieces of a run, in the order in which each needs the ones before it, connects them, and takes them apart.  Called by
- * runtime/session.c. */
+/* runtime/session_pieces.c - makes the pieces of a run, in the order in which each needs the ones
+ * before it, connects them, and takes them apart.  Called by runtime/session.c. */
 #include "runtime/session_pieces.h"
 
 #include <errno.h>
@@ -33,10 +33,13 @@ static const struct {
 	unsigned stages;
 	const char *missing;
 } modes[] = {
-	[RUN_TRACE] = { 1u << PROBE_STAGE_BEGIN | 1u << PROBE_STAGE_ATTACH | 1u << PROBE_STAGE_END | 1u << PROBE_STAGE_SIGNAL,
+	[RUN_TRACE] = { 1u << PROBE_STAGE_BEGIN | 1u << PROBE_STAGE_ATTACH | 1u << PROBE_STAGE_END |
+			1u << PROBE_STAGE_SIGNAL,
 		"there is nothing to attach: it has no probes but tests and benches; run it with --test or --bench" },
-	[RUN_TEST] = { 1u << PROBE_STAGE_TEST, "it has no tests; write one, as in 'test:name { ... }'" },
-	[RUN_BENCH] = { 1u << PROBE_STAGE_BENCH, "it has no benches; write one, as in 'bench:name { ... }'" },
+	[RUN_TEST] = { 1u << PROBE_STAGE_TEST,
+		"it has no tests; write one, as in 'test:name { ... }'" },
+	[RUN_BENCH] = { 1u << PROBE_STAGE_BENCH,
+		"it has no benches; write one, as in 'bench:name { ... }'" },
 };
 
 static bool has_probes(const struct session *s)
@@ -89,7 +92,7 @@ static int prepare(struct session *s)
 	if (!err && o->pid_count) {
 		s->process_fds = mem_alloc(o->pid_count * sizeof(*s->process_fds));
 		err = s->process_fds ? watch_pids(o->pids, o->pid_count, s->process_fds)
-				     : out_of_memory();
+			: out_of_memory();
 		if (err) {
 			mem_free(s->process_fds);
 			s->process_fds = NULL;
@@ -165,15 +168,23 @@ static int connect_pieces(struct session *s)
 	struct arena *arena = arena_new();
 
 	s->decode = (struct decode_context){
-		.image = s->image, .arena = arena, .read_stack = read_stack, .read_stack_arg = s, .escape = escape_of(s),
+		.image = s->image,
+		.arena = arena,
+		.read_stack = read_stack,
+		.read_stack_arg = s,
+		.escape = escape_of(s),
 		.debug_path = o->debug_path,
 	};
 	decode_context_set_clocks(&s->decode);
 	if (maps_open(&s->maps, s->image, s->loaded.maps, &s->control, &s->decode))
 		return out_of_memory();
 	s->sink_context = (struct sink_context){
-		.out = &s->output.buffer, .aside = &s->output.aside, .decode = &s->decode, .quiet = o->quiet,
-		.coloured = colour_shown(o->colour, text_fd(s)), .json_int = o->json_int,
+		.out = &s->output.buffer,
+		.aside = &s->output.aside,
+		.decode = &s->decode,
+		.quiet = o->quiet,
+		.coloured = colour_shown(o->colour, text_fd(s)),
+		.json_int = o->json_int,
 	};
 	s->actions = (struct actions){
 		.image = s->image,
@@ -191,14 +202,16 @@ static int connect_pieces(struct session *s)
 	s->stream.control = &s->control;
 	s->missed_before = mem_zalloc(2 * (size_t)probes, sizeof(*s->missed_before));
 	s->missed_after = s->missed_before ? s->missed_before + probes : NULL;
-	if (!arena || !s->missed_before || sink_open(o->sink, &s->sink_context) || actions_open(&s->actions))
+	if (!arena || !s->missed_before || sink_open(o->sink, &s->sink_context) ||
+		actions_open(&s->actions))
 		return out_of_memory();
 	return 0;
 }
 
 static int open_packets(struct session *s)
 {
-	int err = packets_open(&s->actions.packets, s->image, s->loaded.maps, s->decode.boot_offset_ns);
+	int err = packets_open(
+		&s->actions.packets, s->image, s->loaded.maps, s->decode.boot_offset_ns);
 
 	if (err)
 		log_error("skboutput(): its rings cannot be made: %s", strerror(-err));
@@ -225,7 +238,9 @@ static int open_unwinder(struct session *s)
 static bool names_processes(const struct image *image)
 {
 	for (uint32_t i = 0; i < image->counts[IMAGE_TYPES]; i++)
-		if (image->types[i].kind == TYPE_USYM || (image->types[i].kind == TYPE_USTACK && stack_mode_looks_up((enum stack_mode)image->types[i].clock)))
+		if (image->types[i].kind == TYPE_USYM ||
+			(image->types[i].kind == TYPE_USTACK &&
+				stack_mode_looks_up((enum stack_mode)image->types[i].clock)))
 			return true;
 	return false;
 }
@@ -252,7 +267,8 @@ static int watch_processes(struct session *s)
 	if (fd >= 0)
 		return stream_watch(&s->stream, fd, STREAM_PROCESSES);
 	if (fd != -ENODATA)
-		log_warn("program: processes that end before their functions are shown will have no names: perf events cannot be opened: %s",
+		log_warn(
+			"program: processes that end before their functions are shown will have no names: perf events cannot be opened: %s",
 			strerror(-fd));
 	return 0;
 }
@@ -268,7 +284,8 @@ static int watch_everything(struct session *s, int signal_fd)
 	if (!err && s->actions.packets)
 		err = stream_watch(&s->stream, packets_fd(s->actions.packets), STREAM_PACKETS);
 	if (!err && s->child.pid)
-		err = stream_watch(&s->stream, s->child.fd, s->traced.follows ? STREAM_PROCESS : STREAM_CHILD);
+		err = stream_watch(
+			&s->stream, s->child.fd, s->traced.follows ? STREAM_PROCESS : STREAM_CHILD);
 	for (uint32_t i = 0; !err && s->process_fds && i < s->options->pid_count; i++)
 		err = stream_watch(&s->stream, s->process_fds[i], STREAM_PROCESS);
 	s->stream.processes = s->child.pid && s->traced.follows ? 1 : s->options->pid_count;
@@ -299,8 +316,7 @@ int session_open(struct session *s, int signal_fd)
 void session_release(struct session *s)
 {
 	/* first, so that the child that detaches holds as little of ours as can be */
-	if (s->actions.warned_ns)
-		actions_close(&s->actions);
+	actions_close(&s->actions);
 	stream_close(&s->stream);
 	limits_close(&s->limits);
 	packets_close(s->actions.packets);

@@ -1,5 +1,6 @@
-/* runtime/session_pieces.h - what a run is made of.  Seen by the session's own files alone: session.c, the life of a run, and session_pieces.c, which makes its
- * pieces, connects them, and takes them apart. */
+/* runtime/session_pieces.h - what a run is made of.  Seen by the session's own files alone:
+ * session.c, the life of a run, and session_pieces.c, which makes its pieces, connects them, and
+ * takes them apart. */
 #pragma once
 
 #include <stdbool.h>
@@ -39,14 +40,17 @@ struct session {
 	uint64_t started_ns;
 	bool tracing;                   /* the gate was opened */
 	struct limits limits;
-	unsigned incomplete;            /* counters of the summary that are set (runtime/summary.h) */
+	/* counters of the summary that are set (runtime/summary.h) */
+	unsigned incomplete;
 };
 
-/** Make and connect the pieces of a run whose options, image and empty descriptors are set: nothing is attached yet.  signal_fd is that of signals_catch().
- *  0; -EINTR when a signal asked for the end; or -errno, reported.  Undo with session_release(), also after a failure. */
+/** Make and connect the pieces of a run whose options, image and empty descriptors are set: nothing
+ * is attached yet.  signal_fd is that of signals_catch(). 0; -EINTR when a signal asked for the
+ * end; or -errno, reported.  Undo with session_release(), also after a failure. */
 int session_open(struct session *s, int signal_fd);
 void session_release(struct session *s);
 
-/** Loading and attaching show how far they are, unless the run is quiet; what this machine refused points to who says more. */
+/** Loading and attaching show how far they are, unless the run is quiet; what this machine refused
+ * points to who says more. */
 void session_start_progress(const struct session *s);
 void session_point_to_doctor(int err);

@@ -11,8 +11,8 @@ struct signals_seen {
 };
 
 /** Catch the signals, also those inherited as ignored.  `hangup_reopens`: SIGHUP is reported as
- *  such and does not end the run.  Returns a descriptor that becomes readable when one came, owned
- *  by this module, or -errno. */
+ * such and does not end the run.  Returns a descriptor that becomes readable when one came, owned
+ * by this module, or -errno. */
 int signals_catch(bool hangup_reopens);
 
 /** What came since the last call; makes the descriptor unreadable. */

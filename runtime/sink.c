@@ -6,7 +6,8 @@
 
 #include "runtime/base/util.h"
 
-const struct sink *const sinks[] = { &text_sink, &json_sink, &csv_sink, &tsv_sink, &folded_sink, &openmetrics_sink, NULL };
+const struct sink *const sinks[] = { &text_sink, &json_sink, &csv_sink, &tsv_sink, &folded_sink,
+	&openmetrics_sink, NULL };
 
 const struct message_kind message_runtime_error = { .name = "runtime_error" };
 

@@ -1,4 +1,5 @@
-/* runtime/sink.h - an output format: one row and one file each.  A sink walks values and writes bytes; it knows nothing of kernels or maps. */
+/* runtime/sink.h - an output format: one row and one file each.  A sink walks values and writes
+ * bytes; it knows nothing of kernels or maps. */
 #pragma once
 
 #include <stdbool.h>
@@ -28,9 +29,11 @@ struct map_view {
 /** A column of a table.  Maps of records (stats, pct) have one for each field. */
 struct table_column {
 	const char *title;      /* for people: "POD", "CALLS/S", "NS.p50" */
-	const char *label;      /* the same for programs: "pod", "calls", "ns.p50"; a title that the script gives is both */
+	/* the same for programs: "pod", "calls", "ns.p50"; a title that the script gives is both */
+	const char *label;
 	const char *name;       /* as the script has it: the name of the key's part, or "@ns" */
-	const char *field;      /* of a map of records: "p50"; NULL when the map's value is one cell */
+	/* of a map of records: "p50"; NULL when the map's value is one cell */
+	const char *field;
 	bool is_number;         /* stands to the right */
 	uint64_t period_ns;     /* text shows the number per second, of this time; 0: as it is */
 };
@@ -39,7 +42,9 @@ struct table_column {
 struct table_view {
 	const struct table_column *columns;     /* those of one map are neighbours */
 	size_t column_count, key_count;         /* the first key_count are the key's parts */
-	const struct value *cells;              /* row by row; VALUE_NONE: the map has no entry for the key.  Numbers are raw, with the unit that text shows */
+	/* row by row; VALUE_NONE: the map has no entry for the key.  Numbers are raw, with the unit
+	 * that text shows */
+	const struct value *cells;
 	size_t row_count;
 	bool header;                            /* false: the script wants none */
 };
@@ -53,7 +58,8 @@ struct run_summary {
 	uint64_t late_labels;
 	uint64_t stopped_early;
 	uint64_t duration_ns;
-	struct summary_count { const char *name; uint64_t count; } *map_full, *missed_runs;    /* only non-zero ones */
+	/* only non-zero ones */
+	struct summary_count { const char *name; uint64_t count; } *map_full, *missed_runs;
 	size_t map_full_count, missed_runs_count;
 };
 
@@ -109,7 +115,9 @@ struct text_kind {
 /** What a located message of the running program is. */
 struct message_kind {
 	const char *name;       /* for structured formats */
-	const char *own_word;   /* of a message that the script wrote, which plain text shows in one line, behind this; NULL: it is ours, with the source */
+	/* of a message that the script wrote, which plain text shows in one line, behind this;
+	 * NULL: it is ours, with the source */
+	const char *own_word;
 };
 
 extern const struct message_kind message_runtime_error;
@@ -122,12 +130,15 @@ struct helper_failure {
 	struct place place;
 };
 
-/** Which integers JSON quotes: those that a double cannot hold exactly (auto), none (number), all (string). */
+/** Which integers JSON quotes: those that a double cannot hold exactly (auto), none (number), all
+ * (string). */
 enum json_int { JSON_INT_AUTO, JSON_INT_NUMBER, JSON_INT_STRING };
 
 /** Where a sink writes, and what it needs to know of the run. */
 struct sink_context {
-	struct buffer *out;     /* data, flushed by the output (runtime/output.c) by the rules of -B and of what stdout is */
+	/* data, flushed by the output (runtime/output.c) by the rules of -B and of what stdout
+	 * is */
+	struct buffer *out;
 	struct buffer *aside;   /* text that is no data in the format: goes to stderr */
 	struct decode_context *decode;
 	uint64_t time_ns;       /* when what is printed was printed, since 1970 */
@@ -143,27 +154,33 @@ struct sink {
 	bool structured;        /* notices are records on stdout (U3) */
 	bool for_programs;      /* stdout is read by one: that of the -c child is kept apart (U5) */
 	size_t state_size;      /* bytes that it keeps from one call to the next, zeroes at first */
-	void (*close)(struct sink_context *ctx);        /* frees what the state owns; NULL: nothing */
+	/* frees what the state owns; NULL: nothing */
+	void (*close)(struct sink_context *ctx);
 
 	void (*attached)(struct sink_context *ctx, uint64_t probes);
 	void (*lost)(struct sink_context *ctx, uint64_t events);
 	/** printf, time, join ...: the text as the program made it. */
-	void (*text)(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len);
+	void (*text)(struct sink_context *ctx, const struct text_kind *kind, const char *bytes,
+		size_t len);
 	void (*value)(struct sink_context *ctx, const struct value *v);
 	void (*map)(struct sink_context *ctx, const struct map_view *view);
 	/** A table of at least one row. */
 	void (*table)(struct sink_context *ctx, const struct table_view *view);
 	/** A helper of the kernel that failed for the program. */
 	void (*helper_failed)(struct sink_context *ctx, const struct helper_failure *f);
-	void (*message)(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place);
-	void (*maps_at_exit)(struct sink_context *ctx);         /* before the first map at exit (2.3) */
+	void (*message)(struct sink_context *ctx, const struct message_kind *kind, const char *text,
+		const struct place *place);
+	/* before the first map at exit (2.3) */
+	void (*maps_at_exit)(struct sink_context *ctx);
 	void (*summary)(struct sink_context *ctx, const struct run_summary *s);
 	void (*costs)(struct sink_context *ctx, const struct cost_report *r);
 	void (*tests)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
-	void (*benches)(struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
+	void (*benches)(
+		struct sink_context *ctx, enum trial_step step, const struct trial_report *r);
 };
 
-/** Give the context the state that the sink wants; undo with sink_close(), which may be called in any case.  0 or -ENOMEM. */
+/** Give the context the state that the sink wants; undo with sink_close(), which may be called in
+ * any case.  0 or -ENOMEM. */
 int sink_open(const struct sink *sink, struct sink_context *ctx);
 void sink_close(const struct sink *sink, struct sink_context *ctx);
 

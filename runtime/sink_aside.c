@@ -1,5 +1,6 @@
-/* runtime/sink_aside.c - what is said beside the data, on stderr: notices and messages, as text; and for formats that have no place for it, the free text of
- * the program (output.md H2).  The rows of the sinks name these functions. */
+/* runtime/sink_aside.c - what is said beside the data, on stderr: notices and messages, as text;
+ * and for formats that have no place for it, the free text of the program (output.md H2).  The rows
+ * of the sinks name these functions. */
 #include "runtime/sink_aside.h"
 
 #include <inttypes.h>
@@ -30,7 +31,8 @@ void aside_put_text(struct buffer *b, const struct text_kind *kind, const char *
 		buffer_putc(b, '\n');
 }
 
-void aside_text(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len)
+void aside_text(
+	struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len)
 {
 	aside_put_text(ctx->aside, kind, bytes, len);
 }
@@ -69,12 +71,13 @@ static void own_message(const char *word, const char *text, const struct place *
 {
 	const struct source *use = source_use(place->sources, place->offset);
 
-	log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column, place->column + place->len, word, text);
+	log_notice("%s:%u:%u-%u: %s: %s", sink_source_name(place), place->line, place->column,
+		place->column + place->len, word, text);
 	while (use) {
 		struct place at = source_place(place->sources, use->used_at.start);
 
-		log_notice("%s:%u:%u-%u: the macro is used here", sink_source_name(&at), at.line, at.column,
-			at.column + use->used_at.end - use->used_at.start);
+		log_notice("%s:%u:%u-%u: the macro is used here", sink_source_name(&at), at.line,
+			at.column, at.column + use->used_at.end - use->used_at.start);
 		use = source_use(place->sources, use->used_at.start);
 	}
 }
@@ -108,15 +111,17 @@ void aside_helper_failed(struct sink_context *ctx, const struct helper_failure *
 
 	(void)ctx;
 	if (f->returned < 0)
-		snprintf(note, sizeof(note), "    note: the kernel's helper %s returned %lld (%s)\n", f->helper,
+		snprintf(note, sizeof(note),
+			"    note: the kernel's helper %s returned %lld (%s)\n", f->helper,
 			(long long)f->returned, strerror((int)-f->returned));
 	else
-		snprintf(note, sizeof(note), "    note: the kernel's helper %s returned %lld\n", f->helper,
-			(long long)f->returned);
+		snprintf(note, sizeof(note), "    note: the kernel's helper %s returned %lld\n",
+			f->helper, (long long)f->returned);
 	put_warning(f->what, &f->place, note);
 }
 
-void aside_message(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place)
+void aside_message(struct sink_context *ctx, const struct message_kind *kind, const char *text,
+	const struct place *place)
 {
 	(void)ctx;
 	if (kind->own_word && place->source)

@@ -1,4 +1,5 @@
-/* runtime/sink_aside_costs.c - the report of --stats for people: a line for each probe, then one for each map.  A member of sinks (runtime/sink_aside.h). */
+/* runtime/sink_aside_costs.c - the report of --stats for people: a line for each probe, then one
+ * for each map.  A member of sinks (runtime/sink_aside.h). */
 #include <inttypes.h>
 #include <string.h>
 
@@ -36,15 +37,17 @@ static struct line line_of(struct arena *a, const struct probe_cost *p, uint64_t
 		[MISSED] = arena_printf(a, "%" PRIu64, p->missed),
 		[TOTAL] = time_cell(a, p->ns),
 		[AVERAGE] = p->runs ? time_cell(a, p->ns / p->runs) : "-",
-		[SHARE] = arena_printf(a, "%.3f%%", duration_ns ? 100.0 * (double)p->ns / (double)duration_ns : 0),
+		[SHARE] = arena_printf(
+			a, "%.3f%%", duration_ns ? 100.0 * (double)p->ns / (double)duration_ns : 0),
 	} };
 }
 
 static void tell_line(const struct line *line, const int *widths)
 {
-	log_notice("%-*s  %*s  %*s  %*s  %*s  %*s", widths[PROBE], line->cells[PROBE], widths[RUNS], line->cells[RUNS],
-		widths[MISSED], line->cells[MISSED], widths[TOTAL], line->cells[TOTAL], widths[AVERAGE], line->cells[AVERAGE],
-		widths[SHARE], line->cells[SHARE]);
+	log_notice("%-*s  %*s  %*s  %*s  %*s  %*s", widths[PROBE], line->cells[PROBE], widths[RUNS],
+		line->cells[RUNS], widths[MISSED], line->cells[MISSED], widths[TOTAL],
+		line->cells[TOTAL], widths[AVERAGE], line->cells[AVERAGE], widths[SHARE],
+		line->cells[SHARE]);
 }
 
 /* What neither ran nor cost anything is only counted. */
@@ -76,6 +79,7 @@ void aside_costs(struct sink_context *ctx, const struct cost_report *r)
 	if (idle)
 		log_notice("%zu probe%s did not run", idle, idle == 1 ? "" : "s");
 	for (size_t i = 0; i < r->map_count; i++)
-		log_notice("map %s: %" PRIu64 " of %" PRIu64 " entries", r->maps[i].map, r->maps[i].entries, r->maps[i].limit);
+		log_notice("map %s: %" PRIu64 " of %" PRIu64 " entries", r->maps[i].map,
+			r->maps[i].entries, r->maps[i].limit);
 	arena_reset(a);
 }

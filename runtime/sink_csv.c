@@ -1,4 +1,5 @@
-/* runtime/sink_csv.c - the CSV format (RFC 4180): fields between commas, in quotes where they have to be.  Called by the session. */
+/* runtime/sink_csv.c - the CSV format (RFC 4180): fields between commas, in quotes where they have
+ * to be.  Called by the session. */
 #include <string.h>
 
 #include "runtime/columns.h"

@@ -1,4 +1,5 @@
-/* runtime/sink_folded.c - the folded format: a stack and its weight a line, as tools for flame graphs read them.  Called by the session. */
+/* runtime/sink_folded.c - the folded format: a stack and its weight a line, as tools for flame
+ * graphs read them.  Called by the session. */
 #include <errno.h>
 #include <string.h>
 

@@ -34,7 +34,8 @@ static bool fits_double(uint64_t magnitude)
 
 static bool is_quoted(const struct sink_context *ctx, uint64_t magnitude)
 {
-	return ctx->json_int == JSON_INT_STRING || (ctx->json_int == JSON_INT_AUTO && !fits_double(magnitude));
+	return ctx->json_int == JSON_INT_STRING ||
+		(ctx->json_int == JSON_INT_AUTO && !fits_double(magnitude));
 }
 
 static void put_unsigned(struct sink_context *ctx, uint64_t n)
@@ -262,7 +263,7 @@ static void put_key_parts(struct sink_context *ctx, struct buffer *b, const stru
 }
 
 static void put_key_text(struct sink_context *ctx, const struct map_view *view, struct buffer *b,
-    const struct value *key)
+	const struct value *key)
 {
 	if (view->is_tuple_key && key->kind == VALUE_TUPLE)
 		put_key_parts(ctx, b, key);
@@ -333,7 +334,8 @@ static size_t columns_of_map(const struct table_view *view, size_t column)
 	return count;
 }
 
-static void put_cells(struct sink_context *ctx, const struct table_view *view, size_t row, size_t column, size_t count)
+static void put_cells(struct sink_context *ctx, const struct table_view *view, size_t row,
+	size_t column, size_t count)
 {
 	const struct table_column *columns = &view->columns[column];
 	const struct value *cells = &view->cells[row * view->column_count + column];
@@ -345,7 +347,11 @@ static void put_cells(struct sink_context *ctx, const struct table_view *view, s
 	json_put_string(ctx->out, columns[0].name, strlen(columns[0].name));
 	buffer_puts(ctx->out, ": ");
 	if (columns[0].field && cells[0].kind != VALUE_NONE)
-		put_object(ctx, &(struct value){ .kind = VALUE_RECORD, .list = { .items = cells, .names = names, .count = count } });
+		put_object(ctx,
+			&(struct value){
+				.kind = VALUE_RECORD,
+				.list = { .items = cells, .names = names, .count = count },
+			});
 	else
 		put_value(ctx, &cells[0]);
 }
@@ -386,7 +392,8 @@ static void json_lost(struct sink_context *ctx, uint64_t events)
 	put_counted(ctx->out, "lost_events", "events", events);
 }
 
-static void json_text(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len)
+static void json_text(
+	struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len)
 {
 	put_record_start(ctx->out, kind->name);
 	json_put_string(ctx->out, bytes, len);
@@ -426,7 +433,8 @@ static void json_helper_failed(struct sink_context *ctx, const struct helper_fai
 	buffer_puts(ctx->out, "}\n");
 }
 
-static void json_message(struct sink_context *ctx, const struct message_kind *kind, const char *text, const struct place *place)
+static void json_message(struct sink_context *ctx, const struct message_kind *kind,
+	const char *text, const struct place *place)
 {
 	struct buffer *b = ctx->out;
 
@@ -460,14 +468,17 @@ static void json_costs(struct sink_context *ctx, const struct cost_report *r)
 		const struct probe_cost *p = &r->probes[i];
 
 		put_named(b, i, "probe", p->probe);
-		buffer_printf(b, ", \"runs\": %" PRIu64 ", \"missed\": %" PRIu64 ", \"ns\": %" PRIu64 "}", p->runs, p->missed, p->ns);
+		buffer_printf(b,
+			", \"runs\": %" PRIu64 ", \"missed\": %" PRIu64 ", \"ns\": %" PRIu64 "}",
+			p->runs, p->missed, p->ns);
 	}
 	buffer_puts(b, "], \"maps\": [");
 	for (size_t i = 0; i < r->map_count; i++) {
 		const struct map_fill *m = &r->maps[i];
 
 		put_named(b, i, "map", m->map);
-		buffer_printf(b, ", \"entries\": %" PRIu64 ", \"limit\": %" PRIu64 "}", m->entries, m->limit);
+		buffer_printf(b, ", \"entries\": %" PRIu64 ", \"limit\": %" PRIu64 "}", m->entries,
+			m->limit);
 	}
 	buffer_puts(b, "]}\n");
 }
@@ -497,7 +508,8 @@ static void json_tests(struct sink_context *ctx, enum trial_step step, const str
 	put_record_end(ctx->out);
 }
 
-static void json_benches(struct sink_context *ctx, enum trial_step step, const struct trial_report *r)
+static void json_benches(
+	struct sink_context *ctx, enum trial_step step, const struct trial_report *r)
 {
 	const struct trial_result *one = &r->results[r->at];
 
@@ -506,8 +518,8 @@ static void json_benches(struct sink_context *ctx, enum trial_step step, const s
 	put_record_start(ctx->out, "benchmark_result");
 	buffer_putc(ctx->out, '{');
 	json_put_string(ctx->out, one->name, strlen(one->name));
-	buffer_printf(ctx->out, ": {\"average\": %" PRIu64 ", \"iters\": %" PRIu64 "}}", one->duration_ns,
-		one->iterations);
+	buffer_printf(ctx->out, ": {\"average\": %" PRIu64 ", \"iters\": %" PRIu64 "}}",
+		one->duration_ns, one->iterations);
 	put_record_end(ctx->out);
 }
 

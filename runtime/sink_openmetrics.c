@@ -1,4 +1,5 @@
-/* runtime/sink_openmetrics.c - the OpenMetrics format: one exposition at exit, of each map as it was printed last.  Called by the session. */
+/* runtime/sink_openmetrics.c - the OpenMetrics format: one exposition at exit, of each map as it
+ * was printed last.  Called by the session. */
 #include "runtime/left_out.h"
 #include "runtime/openmetrics.h"
 #include "runtime/sink_aside.h"

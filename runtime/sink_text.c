@@ -12,7 +12,8 @@
 #define COUNT_WIDTH 8
 #define BAR_WIDTH 52
 
-static void text_text(struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len)
+static void text_text(
+	struct sink_context *ctx, const struct text_kind *kind, const char *bytes, size_t len)
 {
 	aside_put_text(ctx->out, kind, bytes, len);
 }
@@ -35,7 +36,7 @@ static void put_bucket(struct buffer *b, const struct value_bucket *bucket, uint
 {
 	size_t label_len = strlen(bucket->label);
 	size_t bar =
-	    largest ? (size_t)((unsigned __int128)bucket->weight * BAR_WIDTH / largest) : 0;
+		largest ? (size_t)((unsigned __int128)bucket->weight * BAR_WIDTH / largest) : 0;
 
 	buffer_append(b, bucket->label, label_len);
 	if (label_len < LABEL_WIDTH)

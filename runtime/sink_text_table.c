@@ -1,4 +1,5 @@
-/* runtime/sink_text_table.c - tables in the text format: columns as wide as their widest cell, numbers to the right.  Part of text_sink. */
+/* runtime/sink_text_table.c - tables in the text format: columns as wide as their widest cell,
+ * numbers to the right.  Part of text_sink. */
 #include "runtime/sink_text_table.h"
 
 #include <errno.h>
@@ -18,7 +19,8 @@ struct layout {
 	size_t *widths;         /* of the columns */
 };
 
-static void put_cell(struct sink_context *ctx, struct buffer *b, const struct table_column *column, const struct value *v)
+static void put_cell(struct sink_context *ctx, struct buffer *b, const struct table_column *column,
+	const struct value *v)
 {
 	struct value rate = value_per_second(v, column->period_ns);
 
@@ -58,7 +60,8 @@ static void make_cells(struct sink_context *ctx, const struct table_view *view, 
 	}
 }
 
-/* The blanks between two cells are those that fill the first, the gap, and those before the second: written once it is known that something follows. */
+/* The blanks between two cells are those that fill the first, the gap, and those before the second:
+ * written once it is known that something follows. */
 static void put_lines(struct buffer *out, const struct table_view *view, const struct layout *l)
 {
 	size_t columns = view->column_count, count = (view->row_count + view->header) * columns;

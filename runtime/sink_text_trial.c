@@ -1,4 +1,5 @@
-/* runtime/sink_text_trial.c - results of tests and benches as text (output.md 8), coloured where a person looks.  Part of runtime/sink_text.c's row. */
+/* runtime/sink_text_trial.c - results of tests and benches as text (output.md 8), coloured where a
+ * person looks.  Part of runtime/sink_text.c's row. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@
 
 static void put_tag(const struct sink_context *ctx, const char *colour, const char *tag)
 {
-	buffer_printf(ctx->out, "%s[%s]%s ", ctx->coloured ? colour : "", tag, ctx->coloured ? PLAIN : "");
+	buffer_printf(ctx->out, "%s[%s]%s ", ctx->coloured ? colour : "", tag,
+		ctx->coloured ? PLAIN : "");
 }
 
 static const char *plural(size_t n)
@@ -88,12 +90,14 @@ void text_benches(struct sink_context *ctx, enum trial_step step, const struct t
 	int width = name_width(r);
 
 	if (step == TRIAL_START) {
-		buffer_printf(ctx->out, "%-*s%-*s%s\n", width, "Benchmark", TIME_WIDTH, "Time(ns)", "Iterations");
+		buffer_printf(ctx->out, "%-*s%-*s%s\n", width, "Benchmark", TIME_WIDTH, "Time(ns)",
+			"Iterations");
 		buffer_fill(ctx->out, '-', (size_t)width + TIME_WIDTH + ITERATIONS_WIDTH);
 		buffer_putc(ctx->out, '\n');
 	} else if (step == TRIAL_RESULT) {
 		const struct trial_result *one = &r->results[r->at];
 
-		buffer_printf(ctx->out, "%-*s%-*" PRIu64 "%" PRIu64 "\n", width, one->name, TIME_WIDTH, one->duration_ns, one->iterations);
+		buffer_printf(ctx->out, "%-*s%-*" PRIu64 "%" PRIu64 "\n", width, one->name,
+			TIME_WIDTH, one->duration_ns, one->iterations);
 	}
 }

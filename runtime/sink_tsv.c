@@ -1,4 +1,5 @@
-/* runtime/sink_tsv.c - the TSV format: fields between tabs, which like line feeds are escaped within them.  Called by the session. */
+/* runtime/sink_tsv.c - the TSV format: fields between tabs, which like line feeds are escaped
+ * within them.  Called by the session. */
 #include <string.h>
 
 #include "runtime/columns.h"

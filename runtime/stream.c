@@ -203,7 +203,7 @@ static int choose_wait(struct stream *s, size_t count)
 	}
 	asleep = s->quiet_rounds - QUIET_ROUNDS;
 	return asleep <= ARRAY_SIZE(falling_asleep) && asleep ? falling_asleep[asleep - 1]
-							      : SLEEP_MS;
+		: SLEEP_MS;
 }
 
 void stream_run(struct stream *s)

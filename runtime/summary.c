@@ -38,7 +38,7 @@ static const void *member_at(const struct run_summary *s, size_t offset)
 
 /* The entries of a list; for a number `single` takes it as the only, nameless one. */
 static const struct summary_count *counter_entries(const struct run_summary *s,
-    const struct counter *c, struct summary_count *single, size_t *count)
+	const struct counter *c, struct summary_count *single, size_t *count)
 {
 	if (c->is_list) {
 		*count = *(const size_t *)member_at(s, c->count_at);
@@ -57,7 +57,7 @@ unsigned summary_counters(const struct run_summary *s)
 		struct summary_count single;
 		size_t count;
 		const struct summary_count *entries =
-		    counter_entries(s, &counters[i], &single, &count);
+			counter_entries(s, &counters[i], &single, &count);
 
 		for (size_t j = 0; j < count; j++)
 			if (entries[j].count)
@@ -93,7 +93,7 @@ void summary_put_text(struct buffer *b, const struct run_summary *s)
 		struct summary_count single;
 		size_t count;
 		const struct summary_count *entries =
-		    counter_entries(s, &counters[i], &single, &count);
+			counter_entries(s, &counters[i], &single, &count);
 
 		for (size_t j = 0; j < count; j++) {
 			if (!entries[j].count)
@@ -131,7 +131,7 @@ void summary_put_json(struct buffer *b, const struct run_summary *s)
 		struct summary_count single;
 		size_t count;
 		const struct summary_count *entries =
-		    counter_entries(s, &counters[i], &single, &count);
+			counter_entries(s, &counters[i], &single, &count);
 
 		buffer_puts(b, ", \"");
 		buffer_puts(b, counters[i].name);
@@ -146,13 +146,14 @@ void summary_put_json(struct buffer *b, const struct run_summary *s)
 	buffer_putc(b, '}');
 }
 
-void summary_each(const struct run_summary *s, void (*visit)(void *arg, const char *counter, uint64_t total), void *arg)
+void summary_each(const struct run_summary *s,
+	void (*visit)(void *arg, const char *counter, uint64_t total), void *arg)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(counters); i++) {
 		struct summary_count single;
 		size_t count;
 		const struct summary_count *entries =
-		    counter_entries(s, &counters[i], &single, &count);
+			counter_entries(s, &counters[i], &single, &count);
 		uint64_t total = 0;
 
 		for (size_t j = 0; j < count; j++)

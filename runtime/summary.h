@@ -22,4 +22,5 @@ void summary_put_text(struct buffer *b, const struct run_summary *s);
 void summary_put_json(struct buffer *b, const struct run_summary *s);
 
 /** Call `visit` for each counter in its order, with the total of its list where it is one. */
-void summary_each(const struct run_summary *s, void (*visit)(void *arg, const char *counter, uint64_t total), void *arg);
+void summary_each(const struct run_summary *s,
+	void (*visit)(void *arg, const char *counter, uint64_t total), void *arg);

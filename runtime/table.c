@@ -1,5 +1,6 @@
-/* runtime/table.c - puts maps side by side: a row for each key that one of them has, a column for each part of the key and for each map, several for maps of
- * records.  Called by runtime/actions.c; the sinks write what comes out. */
+/* runtime/table.c - puts maps side by side: a row for each key that one of them has, a column for
+ * each part of the key and for each map, several for maps of records.  Called by runtime/actions.c;
+ * the sinks write what comes out. */
 #include "runtime/table.h"
 
 #include <ctype.h>
@@ -27,7 +28,8 @@ struct entry {
 
 struct row {
 	const struct value *key;
-	const struct value *values[TABLE_MOST_MAPS];    /* NULL: that map has no entry for the key */
+	/* NULL: that map has no entry for the key */
+	const struct value *values[TABLE_MOST_MAPS];
 };
 
 struct table {
@@ -52,10 +54,13 @@ static int read_sides(struct table *t, struct maps *maps)
 		s->type = image_type_at(t->image, t->image->maps[s->asked->map].value_type);
 		request.map = s->asked->map;
 		clears = s->asked->flags & IMAGE_TABLE_MAP_CLEAR;
-		err = clears ? maps_read_and_switch(maps, &request, &s->view) : maps_read(maps, &request, &s->view);
+		err = clears ? maps_read_and_switch(maps, &request, &s->view)
+			: maps_read(maps, &request, &s->view);
 		if (err)
 			return err;
-		s->period_ns = s->asked->flags & IMAGE_TABLE_MAP_RATE ? maps_period_ns(maps, s->asked->map) : 0;
+		s->period_ns = s->asked->flags & IMAGE_TABLE_MAP_RATE
+			? maps_period_ns(maps, s->asked->map)
+			: 0;
 		err = clears ? maps_clear_resting(maps, s->asked->map) : 0;
 		maps_keep(maps, &s->memory);
 		if (err)
@@ -111,7 +116,9 @@ static int make_rows(struct table *t)
 /* The part of a value that rows go by: a field of its record, or all of it. */
 static const struct value *sort_part(const struct table *t, const struct value *v)
 {
-	const char *field = t->asked->sort_field == IMAGE_NONE ? NULL : image_text(t->image, t->asked->sort_field);
+	const char *field = t->asked->sort_field == IMAGE_NONE
+		? NULL
+		: image_text(t->image, t->asked->sort_field);
 
 	if (!field || v->kind != VALUE_RECORD)
 		return v;
@@ -134,7 +141,9 @@ static int compare_rows(const void *a, const void *b, void *arg)
 	if (!left->values[side] || !right->values[side])
 		order = !left->values[side] - !right->values[side];
 	else
-		order = sign * value_compare(sort_part(t, left->values[side]), sort_part(t, right->values[side]));
+		order = sign *
+			value_compare(sort_part(t, left->values[side]),
+				sort_part(t, right->values[side]));
 	return order ? order : value_compare(left->key, right->key);
 }
 
@@ -175,7 +184,9 @@ static bool is_number(const struct value *v)
 /* The title that the script gives to part i, or NULL. */
 static const char *given_title(struct table *t, size_t i)
 {
-	const char *text = t->asked->key_titles == IMAGE_NONE ? "" : image_text(t->image, t->asked->key_titles);
+	const char *text = t->asked->key_titles == IMAGE_NONE
+		? ""
+		: image_text(t->image, t->asked->key_titles);
 	struct buffer b = { 0 };
 
 	for (; i && *text; i--) {
@@ -202,9 +213,11 @@ static void key_column(struct table *t, size_t i, struct table_column *column)
 }
 
 /* "@ns" is NS in its title and ns in its label, "@" VALUE and value. */
-static void map_column(struct table *t, const struct side *s, const char *field, struct table_column *column)
+static void map_column(
+	struct table *t, const struct side *s, const char *field, struct table_column *column)
 {
-	const char *given = s->asked->title == IMAGE_NONE ? NULL : image_text(t->image, s->asked->title);
+	const char *given =
+		s->asked->title == IMAGE_NONE ? NULL : image_text(t->image, s->asked->title);
 	const char *name = given ? given : s->view.name[1] ? s->view.name + 1 : "value", *upper;
 	struct buffer title = { 0 }, label = { 0 };
 
@@ -216,7 +229,8 @@ static void map_column(struct table *t, const struct side *s, const char *field,
 		.label = keep(t, &label),
 		.name = s->view.name,
 		.field = field,
-		.is_number = s->type->kind == TYPE_AGG || s->type->kind == TYPE_POINTER || (s->type->kind == TYPE_INT && !type_is_enum(s->type)),
+		.is_number = s->type->kind == TYPE_AGG || s->type->kind == TYPE_POINTER ||
+			(s->type->kind == TYPE_INT && !type_is_enum(s->type)),
 		.period_ns = s->period_ns,
 	};
 }
@@ -283,7 +297,8 @@ static void fill_row(const struct table *t, const struct row *row, struct value 
 		uint32_t fields = field_count(s);
 
 		for (size_t k = 0; k < MAX_OF(fields, 1u); k++)
-			*cells++ = !v ? (struct value){ .kind = VALUE_NONE } : in_unit(s, fields ? v->list.items[k] : *v, k);
+			*cells++ = !v ? (struct value){ .kind = VALUE_NONE }
+				      : in_unit(s, fields ? v->list.items[k] : *v, k);
 	}
 }
 
@@ -321,7 +336,8 @@ static int show(struct table *t, const struct sink *sink, struct sink_context *c
 	return err;
 }
 
-int table_show(struct maps *maps, const struct image_table *asked, const struct sink *sink, struct sink_context *ctx)
+int table_show(struct maps *maps, const struct image_table *asked, const struct sink *sink,
+	struct sink_context *ctx)
 {
 	struct table t = { .arena = ctx->decode->arena, .image = maps->image, .asked = asked };
 	int err = read_sides(&t, maps);

@@ -4,6 +4,7 @@
 #include "runtime/maps.h"
 #include "runtime/sink.h"
 
-/** Read the maps of a table of the image and hand it to the sink; a table without rows is not shown.  The decode context's arena is used.  0 or -errno,
- *  already reported. */
-int table_show(struct maps *maps, const struct image_table *asked, const struct sink *sink, struct sink_context *ctx);
+/** Read the maps of a table of the image and hand it to the sink; a table without rows is not
+ * shown.  The decode context's arena is used.  0 or -errno, already reported. */
+int table_show(struct maps *maps, const struct image_table *asked, const struct sink *sink,
+	struct sink_context *ctx);

@@ -1,4 +1,5 @@
-/* runtime/traced.c - which processes are traced: owns the memory with a bit for each that -p names, or hands it to follow.c.  Called by runtime/session.c. */
+/* runtime/traced.c - which processes are traced: owns the memory with a bit for each that -p names,
+ * or hands it to follow.c.  Called by runtime/session.c. */
 #include "runtime/traced.h"
 
 #include <errno.h>

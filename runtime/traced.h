@@ -1,4 +1,5 @@
-/* runtime/traced.h - the processes that the programs in the kernel keep to, where they are more than one that the program names itself. */
+/* runtime/traced.h - the processes that the programs in the kernel keep to, where they are more
+ * than one that the program names itself. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,7 +9,8 @@
 #include "runtime/load.h"
 
 struct traced {
-	struct image_processes *memory;         /* shared with the programs; NULL: there is no such set */
+	/* shared with the programs; NULL: there is no such set */
+	struct image_processes *memory;
 	int map;
 	bool follows;                           /* --follow */
 	bool ours;                              /* we write the set; else programs of follow.c do */
@@ -18,8 +20,8 @@ struct traced {
 /** Share the set of an image that has been loaded.  0 or -errno.  Undo with traced_close(). */
 int traced_open(struct traced *t, const struct loaded *l);
 
-/** Trace these processes, whose descriptors are pidfds[count], from now on; and what they start, with --follow.  1, or 0 when there are none left to follow,
- *  or -errno, already reported. */
+/** Trace these processes, whose descriptors are pidfds[count], from now on; and what they start,
+ * with --follow.  1, or 0 when there are none left to follow, or -errno, already reported. */
 int traced_start(struct traced *t, const int32_t *pids, const int *pidfds, uint32_t count);
 
 /** A process has ended: another one may get its number. */

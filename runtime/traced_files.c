@@ -1,5 +1,6 @@
-/* runtime/traced_files.c - notices when a program or library that is traced is replaced, removed or written to: the kernel keeps probes on the file that was
- * there, and nothing else would tell why the new one is not seen.  Owned by the stream of a run. */
+/* runtime/traced_files.c - notices when a program or library that is traced is replaced, removed or
+ * written to: the kernel keeps probes on the file that was there, and nothing else would tell why
+ * the new one is not seen.  Owned by the stream of a run. */
 #include "runtime/traced_files.h"
 
 #include <errno.h>
@@ -102,9 +103,12 @@ static void stop_watching(struct traced_files *f, struct traced_file *file)
 static void look_at(struct traced_files *f, struct traced_file *file, uint32_t happened)
 {
 	if (happened & IN_MODIFY)
-		log_warn("%s: written to while it is traced: its probes sit where its code was before; stop what runs it, and start sonde again", file->path);
+		log_warn(
+			"%s: written to while it is traced: its probes sit where its code was before; stop what runs it, and start sonde again",
+			file->path);
 	else if (is_gone(file))
-		log_warn("%s: replaced or removed while it is traced: its probes stay on the old file, and what runs a new one is not seen; start sonde again for that",
+		log_warn(
+			"%s: replaced or removed while it is traced: its probes stay on the old file, and what runs a new one is not seen; start sonde again for that",
 			file->path);
 	else
 		return;
@@ -113,12 +117,14 @@ static void look_at(struct traced_files *f, struct traced_file *file, uint32_t h
 
 void traced_files_look(struct traced_files *f)
 {
-	char bytes[16 * sizeof(struct inotify_event)] __attribute__((aligned(__alignof__(struct inotify_event))));
+	char bytes[16 * sizeof(struct inotify_event)]
+		__attribute__((aligned(__alignof__(struct inotify_event))));
 	ssize_t len;
 
 	while (f && (len = read(f->fd, bytes, sizeof(bytes))) > 0) {
 		for (ssize_t at = 0; at < len;) {
-			const struct inotify_event *event = (const struct inotify_event *)(bytes + at);
+			const struct inotify_event *event =
+				(const struct inotify_event *)(bytes + at);
 
 			for (size_t i = 0; i < f->count; i++)
 				if (f->items[i].watch == event->wd && event->wd != NO_WATCH)

@@ -1,4 +1,5 @@
-/* runtime/trial.c - runs test and bench probes (output.md 8) and hands the results to the sink.  Called by runtime/session.c in the place of tracing. */
+/* runtime/trial.c - runs test and bench probes (output.md 8) and hands the results to the sink.
+ * Called by runtime/session.c in the place of tracing. */
 #include "runtime/trial.h"
 
 #include <errno.h>
@@ -28,7 +29,8 @@ static int collect(const struct trial *t, enum probe_stage stage, struct trial_r
 	}
 	for (uint32_t i = 0; i < image->counts[IMAGE_PROBES]; i++)
 		if (image->probes[i].stage == stage) {
-			const char *text = image_text(image, image->probes[i].text), *colon = strchr(text, ':');
+			const char *text = image_text(image, image->probes[i].text),
+				   *colon = strchr(text, ':');
 
 			r->results[r->count].probe = i;
 			r->results[r->count++].name = colon ? colon + 1 : text;
@@ -41,7 +43,9 @@ static int run_once(const struct trial *t, uint32_t probe)
 	int err = bpf_prog_run_once(load_prog_of(t->loaded, probe));
 
 	if (err < 0)
-		log_error("probe '%s': cannot be run: %s", image_text(t->loaded->image, t->loaded->image->probes[probe].text), strerror(-err));
+		log_error("probe '%s': cannot be run: %s",
+			image_text(t->loaded->image, t->loaded->image->probes[probe].text),
+			strerror(-err));
 	return err < 0 ? err : 0;
 }
 
@@ -51,8 +55,8 @@ static bool is_over(const struct trial *t)
 	return signals_stopping() || t->actions->output->closed || t->actions->output->failed;
 }
 
-/* One test: it passes if it returns 0, sends no message with errorf(), leaves with 0, and nothing of what it said was lost.  What it prints is kept for
- * the report. */
+/* One test: it passes if it returns 0, sends no message with errorf(), leaves with 0, and nothing
+ * of what it said was lost.  What it prints is kept for the report. */
 static int run_test(const struct trial *t, struct trial_result *r, struct buffer *output)
 {
 	struct actions *a = t->actions;
@@ -73,7 +77,8 @@ static int run_test(const struct trial *t, struct trial_result *r, struct buffer
 	control_exited(t->control, &code);
 	control_reset_exit(t->control);
 	a->exited = false;
-	r->passed = !t->control->memory->result && !code && a->errors == errors && actions_lost(a) == lost;
+	r->passed = !t->control->memory->result && !code && a->errors == errors &&
+		actions_lost(a) == lost;
 	r->output = buffer_text(output);
 	return err;
 }
@@ -111,7 +116,8 @@ int trial_tests(const struct trial *t)
 	return err ? err : r.failed ? -ECANCELED : 0;
 }
 
-/* The kernel counts the runs of programs and their time while somebody asks for it (BPF_ENABLE_STATS, Linux 5.8). */
+/* The kernel counts the runs of programs and their time while somebody asks for it
+ * (BPF_ENABLE_STATS, Linux 5.8). */
 static int run_bench(const struct trial *t, struct trial_result *r)
 {
 	int fd = load_prog_of(t->loaded, r->probe);
@@ -122,7 +128,8 @@ static int run_bench(const struct trial *t, struct trial_result *r)
 	t->control->memory->result = 0;
 	err = run_once(t, r->probe);
 	r->skipped = t->control->memory->result == 1;
-	while (!err && !r->skipped && clock_ns(CLOCK_MONOTONIC) - begin < BENCH_NS && !control_exited(t->control, NULL) && !is_over(t)) {
+	while (!err && !r->skipped && clock_ns(CLOCK_MONOTONIC) - begin < BENCH_NS &&
+		!control_exited(t->control, NULL) && !is_over(t)) {
 		for (uint32_t i = 0; i < BENCH_BATCH && !err; i++)
 			err = run_once(t, r->probe);
 		stream_drain(t->stream);
@@ -142,7 +149,8 @@ int trial_benches(const struct trial *t)
 	int err = collect(t, PROBE_STAGE_BENCH, &r), books = bpf_accounting_open();
 
 	if (!err && books < 0) {
-		log_error("bench: the kernel does not time programs: %s; it takes CAP_SYS_ADMIN", strerror(-books));
+		log_error("bench: the kernel does not time programs: %s; it takes CAP_SYS_ADMIN",
+			strerror(-books));
 		err = books;
 	}
 	if (!err)

@@ -1,4 +1,5 @@
-/* runtime/trial.h - test and bench probes: run on request, one after the other, instead of tracing. */
+/* runtime/trial.h - test and bench probes: run on request, one after the other, instead of
+ * tracing. */
 #pragma once
 
 #include "runtime/actions.h"
@@ -13,8 +14,10 @@ struct trial {
 	struct stream *stream;
 };
 
-/** Run each test probe once and print the results.  0 when all passed, -ECANCELED when one failed (exit code 1), or another -errno, reported. */
+/** Run each test probe once and print the results.  0 when all passed, -ECANCELED when one failed
+ * (exit code 1), or another -errno, reported. */
 int trial_tests(const struct trial *t);
 
-/** Run each bench probe many times and print what one run takes, by the kernel's own books.  0 or -errno, reported. */
+/** Run each bench probe many times and print what one run takes, by the kernel's own books.  0 or
+ * -errno, reported. */
 int trial_benches(const struct trial *t);

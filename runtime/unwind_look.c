@@ -17,7 +17,8 @@
 
 #define MOST_VDSO 65536
 
-/* In /proc/PID/stat, proc_pid_stat(5): how many fields there are between the name's end and that of start_code; end_code and start_stack follow it. */
+/* In /proc/PID/stat, proc_pid_stat(5): how many fields there are between the name's end and that of
+ * start_code; end_code and start_stack follow it. */
 #define FIELDS_BEFORE_CODE 23
 
 struct look {
@@ -28,9 +29,11 @@ struct look {
 	bool too_many;
 };
 
-static void add_mapping(struct look *look, const struct unwind_object *o, uint64_t start, uint64_t end, uint64_t offset)
+static void add_mapping(struct look *look, const struct unwind_object *o, uint64_t start,
+	uint64_t end, uint64_t offset)
 {
-	const struct cfi_segment *segment = o ? cfi_segment_at(o->segments, o->segment_count, offset) : NULL;
+	const struct cfi_segment *segment =
+		o ? cfi_segment_at(o->segments, o->segment_count, offset) : NULL;
 
 	if (!segment || !o->levels)
 		return;
@@ -49,7 +52,8 @@ static int look_at(const struct binaries_mapping *m, void *arg)
 	struct look *look = arg;
 
 	if (m->executable)
-		add_mapping(look, unwind_tables_file(look->tables, m->path), m->start, m->end, m->offset);
+		add_mapping(look, unwind_tables_file(look->tables, m->path), m->start, m->end,
+			m->offset);
 	return 0;
 }
 
@@ -66,10 +70,12 @@ static void look_at_vdso(struct look *look)
 	fd = open(name, O_RDONLY | O_CLOEXEC);
 	len = fd < 0 ? -1 : pread(fd, bytes, MOST_VDSO, (off_t)address);
 	if (len > 0) {
-		const struct unwind_object *o = unwind_tables_vdso(look->tables, bytes, (size_t)len);
+		const struct unwind_object *o =
+			unwind_tables_vdso(look->tables, bytes, (size_t)len);
 
 		if (o && o->segment_count)
-			add_mapping(look, o, address + o->segments[0].offset, address + o->segments[0].end, o->segments[0].offset);
+			add_mapping(look, o, address + o->segments[0].offset,
+				address + o->segments[0].end, o->segments[0].offset);
 	}
 	if (fd >= 0)
 		close(fd);
@@ -101,7 +107,10 @@ static uint64_t space_of(pid_t pid)
 	at = strrchr(text, ')');
 	for (int i = 0; at && i <= FIELDS_BEFORE_CODE; i++)
 		at = strchr(at + 1, ' ');
-	if (at && sscanf(at, " %" SCNu64 " %" SCNu64 " %" SCNu64, &start_code, &end_code, &start_stack) == 3 && start_stack)
+	if (at &&
+		sscanf(at, " %" SCNu64 " %" SCNu64 " %" SCNu64, &start_code, &end_code,
+			&start_stack) == 3 &&
+		start_stack)
 		space = unwind_space(start_code, end_code, start_stack);
 	return space;
 }

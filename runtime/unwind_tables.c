@@ -1,5 +1,6 @@
-/* runtime/unwind_tables.c - see unwind_tables.h.  Owns the list of objects and the numbers of pages and rules that are in use; both are for ever, as a stack may
- * be followed by them at any time.  Called by runtime/unwinder.c. */
+/* runtime/unwind_tables.c - see unwind_tables.h.  Owns the list of objects and the numbers of pages
+ * and rules that are in use; both are for ever, as a stack may be followed by them at any time.
+ * Called by runtime/unwinder.c. */
 #include "runtime/unwind_tables.h"
 
 #include <errno.h>
@@ -68,14 +69,17 @@ size_t unwind_tables_count(const struct unwind_tables *t)
 int unwind_tables_tell_full(struct unwind_tables *t, const char *what)
 {
 	if (!t->told_full)
-		log_warn("dw_ustack: there is no room for more %s; frames of what comes later are not known: follow fewer processes at a time", what);
+		log_warn(
+			"dw_ustack: there is no room for more %s; frames of what comes later are not known: follow fewer processes at a time",
+			what);
 	t->told_full = true;
 	return -E2BIG;
 }
 
 /* Rules */
 
-/* The number of a rule, of all objects together; 0, with which nothing is known, when there are too many. */
+/* The number of a rule, of all objects together; 0, with which nothing is known, when there are too
+ * many. */
 static uint32_t number_of(struct unwind_tables *t, const struct unwind_rule *rule)
 {
 	uint32_t slot = cfi_hash_rule(rule) % RULE_SLOTS, number;
@@ -113,8 +117,10 @@ static int put_page(struct unwind_tables *t, const struct unwind_row *rows, size
 	return 0;
 }
 
-/* Pages of rows, over which pages of those are put until there is one.  The rows of the upper pages take the place of the lower ones. */
-static int put_rows(struct unwind_tables *t, struct unwind_object *o, struct unwind_row *rows, size_t count)
+/* Pages of rows, over which pages of those are put until there is one.  The rows of the upper pages
+ * take the place of the lower ones. */
+static int put_rows(
+	struct unwind_tables *t, struct unwind_object *o, struct unwind_row *rows, size_t count)
 {
 	for (o->levels = 1; ; o->levels++) {
 		size_t pages = 0;
@@ -140,7 +146,8 @@ static int put_rows(struct unwind_tables *t, struct unwind_object *o, struct unw
 
 /* Objects */
 
-static void fill_object(struct unwind_tables *t, struct unwind_object *o, const void *bytes, size_t len)
+static void fill_object(
+	struct unwind_tables *t, struct unwind_object *o, const void *bytes, size_t len)
 {
 	struct cfi_table table;
 	uint32_t *numbers;
@@ -153,7 +160,9 @@ static void fill_object(struct unwind_tables *t, struct unwind_object *o, const 
 	for (size_t i = 0; numbers && i < table.row_count; i++)
 		table.rows[i].value = numbers[table.rows[i].value];
 	/* the search finds the first row for what lies before it */
-	if (numbers && table.rows[0].pc && vec_reserve((void **)&table.rows, table.row_count, &(size_t){ table.row_count }, sizeof(*table.rows))) {
+	if (numbers && table.rows[0].pc &&
+		vec_reserve((void **)&table.rows, table.row_count, &(size_t){ table.row_count },
+			sizeof(*table.rows))) {
 		memmove(table.rows + 1, table.rows, table.row_count++ * sizeof(*table.rows));
 		table.rows[0] = (struct unwind_row){ 0 };
 	}
@@ -196,8 +205,9 @@ const struct unwind_object *unwind_tables_file(struct unwind_tables *t, const ch
 		return NULL;
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !st.st_size)
 		goto out;
-	snprintf(identity, sizeof(identity), "%jx:%jx:%jx:%jx.%lx", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino, (uintmax_t)st.st_size,
-		(uintmax_t)st.st_mtim.tv_sec, (unsigned long)st.st_mtim.tv_nsec);
+	snprintf(identity, sizeof(identity), "%jx:%jx:%jx:%jx.%lx", (uintmax_t)st.st_dev,
+		(uintmax_t)st.st_ino, (uintmax_t)st.st_size, (uintmax_t)st.st_mtim.tv_sec,
+		(unsigned long)st.st_mtim.tv_nsec);
 	o = strmap_get(&t->by_identity, identity);
 	if (o)
 		goto out;
@@ -213,7 +223,8 @@ out:
 	return o;
 }
 
-const struct unwind_object *unwind_tables_vdso(struct unwind_tables *t, const void *bytes, size_t len)
+const struct unwind_object *unwind_tables_vdso(
+	struct unwind_tables *t, const void *bytes, size_t len)
 {
 	struct unwind_object *o = strmap_get(&t->by_identity, "vdso");
 

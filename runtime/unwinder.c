@@ -1,5 +1,7 @@
-/* runtime/unwinder.c - see unwinder.h.  Owns the list of processes.  What a process has mapped is one value of a map, which the kernel replaces as a whole, so that
- * stacks are followed by old mappings or by new ones.  Called by runtime/session.c, runtime/stream.c, and for processes that have new stacks runtime/actions.c. */
+/* runtime/unwinder.c - see unwinder.h.  Owns the list of processes.  What a process has mapped is
+ * one value of a map, which the kernel replaces as a whole, so that stacks are followed by old
+ * mappings or by new ones.  Called by runtime/session.c, runtime/stream.c, and for processes that
+ * have new stacks runtime/actions.c. */
 #include "runtime/unwinder.h"
 
 #include <errno.h>
@@ -47,7 +49,8 @@ static int map_of(const struct image *image, const int *maps, enum map_storage s
 
 int unwinder_open(struct unwinder **out, const struct image *image, const int *maps)
 {
-	int processes = map_of(image, maps, MAP_UNWIND_PROCESSES), pages = map_of(image, maps, MAP_UNWIND_PAGES),
+	int processes = map_of(image, maps, MAP_UNWIND_PROCESSES),
+	    pages = map_of(image, maps, MAP_UNWIND_PAGES),
 	    rules = map_of(image, maps, MAP_UNWIND_RULES);
 	struct unwinder *u;
 
@@ -88,8 +91,10 @@ static void put(struct unwinder *u, uint64_t key, const struct process *p)
 	if (!bpf_map_update_elem(u->processes_fd, &key, &p->mapped, BPF_ANY))
 		return;
 	if (!u->told_untold)
-		log_warn("dw_ustack: process %d: its stacks cannot be followed: %s; at most about %u processes can be known at a time", (int)p->pid,
-			errno == E2BIG ? "there are too many" : strerror(errno), UNWIND_PROCESSES / 2);
+		log_warn(
+			"dw_ustack: process %d: its stacks cannot be followed: %s; at most about %u processes can be known at a time",
+			(int)p->pid, errno == E2BIG ? "there are too many" : strerror(errno),
+			UNWIND_PROCESSES / 2);
 	u->told_untold = true;
 }
 
@@ -101,7 +106,8 @@ static bool has_speaker(const struct unwinder *u, uint64_t space)
 	return false;
 }
 
-/* A process leaves its address space: another one that is in it, if there is one, takes its place. */
+/* A process leaves its address space: another one that is in it, if there is one, takes its
+ * place. */
 static void leave_space(struct unwinder *u, struct process *p)
 {
 	uint64_t space = p->mapped.space;
@@ -144,7 +150,9 @@ static void look_again(struct unwinder *u, struct process *p)
 		show(u, p, &u->look);
 	p->asked = count == -EAGAIN;
 	/* objects are read once: that is no reason to wait */
-	p->next_ns = unwind_tables_count(u->tables) == objects ? clock_ns(CLOCK_MONOTONIC) + (clock_ns(CLOCK_MONOTONIC) - began) * LOOK_SHARE : 0;
+	p->next_ns = unwind_tables_count(u->tables) == objects
+		? clock_ns(CLOCK_MONOTONIC) + (clock_ns(CLOCK_MONOTONIC) - began) * LOOK_SHARE
+		: 0;
 }
 
 /* Which processes there are */
@@ -240,8 +248,9 @@ static void look_soon(struct process *p)
 	p->next_ns = 0;
 }
 
-/* Programs know a child by its address space; it is known here so that it can take its parent's place, and to see what it does next.  What it has done may
- * have been told before, by another CPU, so it is looked at. */
+/* Programs know a child by its address space; it is known here so that it can take its parent's
+ * place, and to see what it does next.  What it has done may have been told before, by another CPU,
+ * so it is looked at. */
 static void take_child(struct unwinder *u, const struct process *parent, pid_t pid)
 {
 	struct process *child = find(u, pid) ? NULL : find_or_add(u, pid);
@@ -267,7 +276,9 @@ static void look_at_all(struct unwinder *u)
 static void take_event(const struct process_event *event, void *arg)
 {
 	struct unwinder *u = arg;
-	struct process *p = event->kind == PROCESS_LOST ? NULL : find(u, event->kind == PROCESS_FORKED ? event->parent : event->pid);
+	struct process *p = event->kind == PROCESS_LOST
+		? NULL
+		: find(u, event->kind == PROCESS_FORKED ? event->parent : event->pid);
 
 	if (!p && event->kind != PROCESS_LOST)
 		return;

@@ -18,7 +18,7 @@
 static const char unshowable_time[] = "(?)";
 
 static int decode(struct decode_context *ctx, const struct type *t, const void *bytes,
-    unsigned depth, struct value *out);
+	unsigned depth, struct value *out);
 
 static uint64_t load_unsigned(const void *bytes, uint32_t size)
 {
@@ -48,9 +48,13 @@ static struct value value_string(const char *bytes, size_t len, size_t capacity)
 
 	if (end)
 		return (struct value){
-		    .kind = VALUE_STRING, .string = {.bytes = bytes, .len = (size_t)(end - bytes)}};
+			.kind = VALUE_STRING,
+			.string = { .bytes = bytes, .len = (size_t)(end - bytes) },
+		};
 	return (struct value){
-	    .kind = VALUE_STRING, .string = {bytes, len, .truncated = len > 0 && len >= capacity}};
+		.kind = VALUE_STRING,
+		.string = { bytes, len, .truncated = len > 0 && len >= capacity },
+	};
 }
 
 static struct value value_buffer(const struct type *t, const char *bytes)
@@ -69,7 +73,7 @@ struct value value_integer(uint64_t word, bool is_signed, enum unit unit)
 }
 
 static int decode_array(struct decode_context *ctx, const struct type *t, const char *bytes,
-    unsigned depth, struct value *out)
+	unsigned depth, struct value *out)
 {
 	struct value *items = arena_try_alloc(ctx->arena, (size_t)t->count * sizeof(*items));
 	int err = items ? 0 : -ENOMEM;
@@ -104,7 +108,8 @@ static struct value decode_number(const struct type *t, uint64_t word)
 static struct value decode_word(const struct type *t, const void *bytes)
 {
 	return decode_number(t,
-	    t->is_signed ? (uint64_t)load_signed(bytes, t->size) : load_unsigned(bytes, t->size));
+		t->is_signed ? (uint64_t)load_signed(bytes, t->size)
+			: load_unsigned(bytes, t->size));
 }
 
 static struct value decode_bits(const struct type_field *f, const char *bytes)
@@ -113,16 +118,16 @@ static struct value decode_bits(const struct type_field *f, const char *bytes)
 	uint64_t word = load_unsigned(bytes, (bits + 7) / 8) << left;
 
 	return decode_number(
-	    f->type, f->type->is_signed ? (uint64_t)((int64_t)word >> right) : word >> right);
+		f->type, f->type->is_signed ? (uint64_t)((int64_t)word >> right) : word >> right);
 }
 
 static int decode_fields(struct decode_context *ctx, const struct type *t, const char *bytes,
-    unsigned depth, struct value *out)
+	unsigned depth, struct value *out)
 {
 	bool named = t->kind != TYPE_TUPLE;
 	struct value *items = arena_try_alloc(ctx->arena, (size_t)t->field_count * sizeof(*items));
 	const char **names =
-	    named ? arena_try_alloc(ctx->arena, (size_t)t->field_count * sizeof(*names)) : NULL;
+		named ? arena_try_alloc(ctx->arena, (size_t)t->field_count * sizeof(*names)) : NULL;
 	int err = items && (names || !named) ? 0 : -ENOMEM;
 
 	for (uint32_t i = 0; !err && i < t->field_count; i++) {
@@ -132,7 +137,7 @@ static int decode_fields(struct decode_context *ctx, const struct type *t, const
 			items[i] = decode_bits(&t->fields[i], bytes + t->fields[i].offset);
 		else
 			err = decode(ctx, t->fields[i].type, bytes + t->fields[i].offset, depth + 1,
-			    &items[i]);
+				&items[i]);
 	}
 	*out = (struct value){
 		.kind = named ? VALUE_RECORD : VALUE_TUPLE,
@@ -142,7 +147,7 @@ static int decode_fields(struct decode_context *ctx, const struct type *t, const
 }
 
 static int decode_time(
-    struct decode_context *ctx, const struct type *t, uint64_t ns, struct value *out)
+	struct decode_context *ctx, const struct type *t, uint64_t ns, struct value *out)
 {
 	const uint64_t offsets[] = {
 		[CLOCK_ID_BOOT] = ctx->boot_offset_ns,
@@ -164,7 +169,7 @@ static int decode_time(
 	len = time_format(text, room, t->name, ns + offsets[t->clock]);
 	if (len >= 0)
 		*out = (struct value){
-		    .kind = VALUE_TEXT, .string = {.bytes = text, .len = (size_t)len}};
+			.kind = VALUE_TEXT, .string = {.bytes = text, .len = (size_t)len}};
 	return 0;
 }
 
@@ -176,7 +181,7 @@ static struct value probe_name(struct decode_context *ctx, uint64_t index)
 }
 
 static int decode(struct decode_context *ctx, const struct type *t, const void *bytes,
-    unsigned depth, struct value *out)
+	unsigned depth, struct value *out)
 {
 	*out = (struct value){ .kind = VALUE_NONE };
 	if (depth > MAX_DEPTH)
@@ -235,7 +240,7 @@ static int decode(struct decode_context *ctx, const struct type *t, const void *
 }
 
 int value_decode(
-    struct decode_context *ctx, const struct type *t, const void *bytes, struct value *out)
+	struct decode_context *ctx, const struct type *t, const void *bytes, struct value *out)
 {
 	return decode(ctx, t, bytes, 0, out);
 }
@@ -253,7 +258,7 @@ static struct value string_apart(const struct type *t, const char *record, size_
 }
 
 int value_decode_argument(struct decode_context *ctx, const struct type *args, uint32_t i,
-    const void *record, size_t len, struct value *out)
+	const void *record, size_t len, struct value *out)
 {
 	uint32_t few[MANY_ARGUMENTS], *offsets = few;
 	const struct type *t;

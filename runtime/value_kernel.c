@@ -1,5 +1,6 @@
-/* runtime/value_kernel.c - values that are addresses in the kernel: symbols as text (output.md W13).  They are read when the first one is asked for and kept
- * in the decode context.  Called by runtime/value.c and value_stack.c. */
+/* runtime/value_kernel.c - values that are addresses in the kernel: symbols as text (output.md
+ * W13).  They are read when the first one is asked for and kept in the decode context.  Called by
+ * runtime/value.c and value_stack.c. */
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>

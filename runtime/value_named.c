@@ -1,5 +1,5 @@
-/* runtime/value_named.c - numbers that have a name (language.md N16 to N18, N20) and addresses of sockets (N19), looked up when they are shown.  Called by
- * runtime/value.c. */
+/* runtime/value_named.c - numbers that have a name (language.md N16 to N18, N20) and addresses of
+ * sockets (N19), looked up when they are shown.  Called by runtime/value.c. */
 #include <arpa/inet.h>
 #include <inttypes.h>
 #include <net/if.h>
@@ -23,7 +23,8 @@ const struct gfp_names *value_gfp_names(struct decode_context *ctx)
 	return ctx->gfp;
 }
 
-static void put_error(struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word)
+static void put_error(
+	struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word)
 {
 	const char *name = error_name((int64_t)word);
 
@@ -35,14 +36,16 @@ static void put_error(struct decode_context *ctx, struct buffer *b, const struct
 		buffer_put_i64(b, (int64_t)word);
 }
 
-static void put_device(struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word)
+static void put_device(
+	struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word)
 {
 	(void)ctx;
 	(void)t;
 	device_put_name(b, word);
 }
 
-static void put_interface(struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word)
+static void put_interface(
+	struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word)
 {
 	char name[IF_NAMESIZE];
 
@@ -54,7 +57,8 @@ static void put_interface(struct decode_context *ctx, struct buffer *b, const st
 		buffer_put_i64(b, (int64_t)word);
 }
 
-static void put_flags(struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word)
+static void put_flags(
+	struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word)
 {
 	const struct flag_set *set = flag_set_find(t->name);
 
@@ -67,9 +71,11 @@ static void put_flags(struct decode_context *ctx, struct buffer *b, const struct
 		flag_set_put(b, set, word);
 }
 
-int value_decode_named(struct decode_context *ctx, const struct type *t, uint64_t word, struct value *out)
+int value_decode_named(
+	struct decode_context *ctx, const struct type *t, uint64_t word, struct value *out)
 {
-	static void (*const put[DECODER_COUNT])(struct decode_context *ctx, struct buffer *b, const struct type *t, uint64_t word) = {
+	static void (*const put[DECODER_COUNT])(struct decode_context * ctx, struct buffer * b,
+		const struct type *t, uint64_t word) = {
 		[DECODER_ERRNO] = put_error,
 		[DECODER_DEVICE] = put_device,
 		[DECODER_INTERFACE] = put_interface,
@@ -107,7 +113,8 @@ static bool put_ipv6(struct buffer *b, const uint8_t *bytes, size_t len)
 	return true;
 }
 
-/* A zero byte before the name makes it an abstract one, which is as long as it is said to be; zeros in it are shown as the kernel shows them. */
+/* A zero byte before the name makes it an abstract one, which is as long as it is said to be; zeros
+ * in it are shown as the kernel shows them. */
 static bool put_unix(struct buffer *b, const uint8_t *bytes, size_t len)
 {
 	size_t at = offsetof(struct sockaddr_un, sun_path);
@@ -121,8 +128,13 @@ static bool put_unix(struct buffer *b, const uint8_t *bytes, size_t len)
 
 int value_decode_sockaddr(struct decode_context *ctx, const void *bytes, struct value *out)
 {
-	static const struct { sa_family_t family; bool (*put)(struct buffer *b, const uint8_t *bytes, size_t len); } rows[] = {
-		{ AF_INET, put_ipv4 }, { AF_INET6, put_ipv6 }, { AF_UNIX, put_unix },
+	static const struct {
+		sa_family_t family;
+		bool (*put)(struct buffer *b, const uint8_t *bytes, size_t len);
+	} rows[] = {
+		{ AF_INET, put_ipv4 },
+		{ AF_INET6, put_ipv6 },
+		{ AF_UNIX, put_unix },
 	};
 	struct socket_address a;
 	sa_family_t family;

@@ -1,5 +1,5 @@
-/* runtime/value_stack.c - stacks of the kernel and of processes as frames (output.md W15, 2.4): how a frame is written in each mode, and where its names come
- * from.  Called by runtime/value.c. */
+/* runtime/value_stack.c - stacks of the kernel and of processes as frames (output.md W15, 2.4): how
+ * a frame is written in each mode, and where its names come from.  Called by runtime/value.c. */
 #include <errno.h>
 #include <inttypes.h>
 #include <linux/bpf.h>
@@ -32,7 +32,8 @@ struct frame {
 struct lines {
 	struct buffer text;
 	struct buffer places;           /* struct line */
-	size_t name_at, name_len;       /* of the line that is being written; name_len 0: there is no symbol in it */
+	/* of the line that is being written; name_len 0: there is no symbol in it */
+	size_t name_at, name_len;
 };
 
 struct line {
@@ -67,7 +68,12 @@ static void put_name(struct lines *l, const char *name)
 
 static void end_line(struct lines *l)
 {
-	struct line line = { .start = line_start(l), .end = l->text.len, .name_at = l->name_at, .name_len = l->name_len };
+	struct line line = {
+		.start = line_start(l),
+		.end = l->text.len,
+		.name_at = l->name_at,
+		.name_len = l->name_len,
+	};
 
 	if (!line.name_len)
 		line.name_len = line.end - line.start;
@@ -99,7 +105,8 @@ static void put_bpftrace(struct lines *l, const struct frame *f)
 		buffer_printf(&l->text, "0x%" PRIx64, f->address);
 	}
 	if (f->symbol.source.file)
-		buffer_printf(&l->text, "@%s:%" PRIu32, f->symbol.source.file, f->symbol.source.line);
+		buffer_printf(
+			&l->text, "@%s:%" PRIu32, f->symbol.source.file, f->symbol.source.line);
 }
 
 /* The address stands for the name as long as there is none. */
@@ -156,31 +163,43 @@ static void (*const put_frame[STACK_MODE_COUNT])(struct lines *l, const struct f
 	[STACK_BUILD_ID_OF_ADDRESS] = put_build_id,
 };
 
-typedef void (*find_fn)(struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller);
+typedef void (*find_fn)(
+	struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller);
 
-static void find_kernel(struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller)
+static void find_kernel(
+	struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller)
 {
 	struct kernel_symbol symbol;
 
 	(void)stack;
 	(void)caller;
 	if (value_kernel_symbol(ctx, f->address, &symbol))
-		f->symbol = (struct user_symbol){ .name = symbol.name, .offset = f->address - symbol.address };
+		f->symbol = (struct user_symbol){
+			.name = symbol.name,
+			.offset = f->address - symbol.address,
+		};
 }
 
-static void find_user(struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller)
+static void find_user(
+	struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller)
 {
 	const struct user_place place = {
-		.pid = (pid_t)stack->pid, .address = f->address, .time_ns = stack->time_ns, .is_return_address = caller
+		.pid = (pid_t)stack->pid,
+		.address = f->address,
+		.time_ns = stack->time_ns,
+		.is_return_address = caller,
 	};
 
 	if (!value_user_symbol(ctx, &place, &f->symbol))
 		ctx->unresolved_symbols++;
 }
 
-static void find_file(struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller)
+static void find_file(
+	struct decode_context *ctx, const struct image_stack *stack, struct frame *f, bool caller)
 {
-	const struct user_place place = { .pid = (pid_t)stack->pid, .address = f->address, .time_ns = stack->time_ns };
+	const struct user_place place = {
+		.pid = (pid_t)stack->pid, .address = f->address, .time_ns = stack->time_ns
+	};
 	struct user_file file;
 
 	(void)caller;
@@ -196,12 +215,16 @@ static void find_file(struct decode_context *ctx, const struct image_stack *stac
 
 /* What is looked up for an address in each mode; NULL: nothing. */
 static const find_fn find_in_process[STACK_MODE_COUNT] = {
-	[STACK_BPFTRACE] = find_user, [STACK_PERF] = find_user, [STACK_BUILD_ID_OF_ADDRESS] = find_file,
+	[STACK_BPFTRACE] = find_user,
+	[STACK_PERF] = find_user,
+	[STACK_BUILD_ID_OF_ADDRESS] = find_file,
 };
-static const find_fn find_in_kernel[STACK_MODE_COUNT] = { [STACK_BPFTRACE] = find_kernel, [STACK_PERF] = find_kernel };
+static const find_fn find_in_kernel[STACK_MODE_COUNT] = {
+	[STACK_BPFTRACE] = find_kernel, [STACK_PERF] = find_kernel
+};
 
-static void put_addresses(
-	struct decode_context *ctx, struct lines *l, const struct type *t, const struct image_stack *stack, uint64_t count)
+static void put_addresses(struct decode_context *ctx, struct lines *l, const struct type *t,
+	const struct image_stack *stack, uint64_t count)
 {
 	enum stack_mode mode = (enum stack_mode)t->clock;
 	find_fn find = (t->kind == TYPE_USTACK ? find_in_process : find_in_kernel)[mode];
@@ -225,7 +248,8 @@ static void put_addresses(
 	}
 }
 
-static void put_build_ids(struct decode_context *ctx, struct lines *l, const struct image_stack *stack, uint64_t count)
+static void put_build_ids(struct decode_context *ctx, struct lines *l,
+	const struct image_stack *stack, uint64_t count)
 {
 	const struct image_build_id *frames = (const void *)stack->frames;
 
@@ -236,9 +260,11 @@ static void put_build_ids(struct decode_context *ctx, struct lines *l, const str
 	}
 }
 
-static int put_frames(struct decode_context *ctx, struct lines *l, const struct type *t, uint64_t id)
+static int put_frames(
+	struct decode_context *ctx, struct lines *l, const struct type *t, uint64_t id)
 {
-	uint32_t map = image_map_of(ctx->image, t->kind == TYPE_KSTACK ? MAP_STACKS : MAP_USER_STACKS);
+	uint32_t map =
+		image_map_of(ctx->image, t->kind == TYPE_KSTACK ? MAP_STACKS : MAP_USER_STACKS);
 	bool build_ids = t->clock == STACK_BUILD_ID;
 	struct image_stack *stack;
 	uint64_t count;
@@ -255,7 +281,9 @@ static int put_frames(struct decode_context *ctx, struct lines *l, const struct 
 		put_whole_line(l, "<stack not kept>");
 		return 0;
 	}
-	count = MIN_OF(stack->count, (room - sizeof(*stack)) / (build_ids ? sizeof(struct image_build_id) : sizeof(uint64_t)));
+	count = MIN_OF(stack->count,
+		(room - sizeof(*stack)) /
+			(build_ids ? sizeof(struct image_build_id) : sizeof(uint64_t)));
 	if (build_ids)
 		put_build_ids(ctx, l, stack, count);
 	else
@@ -278,7 +306,10 @@ static int keep_lines(struct decode_context *ctx, const struct lines *l, struct 
 		const struct line *line = line_at(l, i);
 
 		frames[i] = (struct value_frame){
-			.text = text + line->start, .len = line->end - line->start, .name_at = line->name_at, .name_len = line->name_len,
+			.text = text + line->start,
+			.len = line->end - line->start,
+			.name_at = line->name_at,
+			.name_len = line->name_len,
 		};
 	}
 	out->stack.frames = frames;
@@ -286,13 +317,16 @@ static int keep_lines(struct decode_context *ctx, const struct lines *l, struct 
 	return 0;
 }
 
-int value_decode_stack(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out)
+int value_decode_stack(
+	struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out)
 {
 	struct lines l = { 0 };
 	int err = 0;
 
-	*out = (struct value){ .kind = VALUE_STACK, .stack = { .indent = indent[t->clock], .is_kernel = t->kind == TYPE_KSTACK } };
-	/* 0 is the stack without frames: the CPU was not in the kernel, or the thread has no user space */
+	*out = (struct value){ .kind = VALUE_STACK,
+		.stack = { .indent = indent[t->clock], .is_kernel = t->kind == TYPE_KSTACK } };
+	/* 0 is the stack without frames: the CPU was not in the kernel, or the thread has no user
+	 * space */
 	if (id)
 		err = put_frames(ctx, &l, t, id);
 	if (!err)

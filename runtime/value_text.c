@@ -63,7 +63,7 @@ void value_put_bytes(struct buffer *b, enum bytes_form form, const struct value 
 }
 
 static void put_items(
-    struct decode_context *ctx, struct buffer *b, const struct value *v, const char *separator)
+	struct decode_context *ctx, struct buffer *b, const struct value *v, const char *separator)
 {
 	for (size_t i = 0; i < v->list.count; i++) {
 		if (i > 0)
@@ -106,7 +106,8 @@ static void put_number(struct decode_context *ctx, struct buffer *b, const struc
 {
 	bool is_negative = v->kind == VALUE_INT && v->i < 0;
 
-	unit_put(b, ctx->without_units ? UNIT_NONE : v->unit, is_negative, is_negative ? 0 - v->u : v->u);
+	unit_put(b, ctx->without_units ? UNIT_NONE : v->unit, is_negative,
+		is_negative ? 0 - v->u : v->u);
 }
 
 void value_put_rate(struct buffer *b, const struct value *v)
@@ -208,7 +209,7 @@ static size_t put_fraction(char *to, char letter, uint32_t ns)
 	for (size_t i = 0; i < ARRAY_SIZE(fractions); i++)
 		if (fractions[i].letter == letter)
 			return (size_t)snprintf(
-			    to, 10, "%0*u", fractions[i].digits, ns / fractions[i].unit);
+				to, 10, "%0*u", fractions[i].digits, ns / fractions[i].unit);
 	return 0;
 }
 

@@ -1,5 +1,6 @@
-/* runtime/value_user.c - values that have a name outside of the kernel (language.md T5): functions of processes, users, network and hardware addresses,
- * control groups.  What was looked up once is kept in the decode context.  Called by runtime/value.c. */
+/* runtime/value_user.c - values that have a name outside of the kernel (language.md T5): functions
+ * of processes, users, network and hardware addresses, control groups.  What was looked up once is
+ * kept in the decode context.  Called by runtime/value.c. */
 #include <arpa/inet.h>
 #include <inttypes.h>
 #include <pwd.h>
@@ -15,8 +16,11 @@ struct user_symbols *value_user_symbols(struct decode_context *ctx)
 {
 	uint32_t flags = ctx->image->header->flags;
 	const struct user_symbols_options options = {
-		.mangled = flags & IMAGE_MANGLED_NAMES, .early = flags & IMAGE_EARLY_SYMBOLS, .forget = flags & IMAGE_FORGET_PROCESSES,
-		.sources = flags & IMAGE_SHOW_DEBUG_INFO, .debug_path = ctx->debug_path,
+		.mangled = flags & IMAGE_MANGLED_NAMES,
+		.early = flags & IMAGE_EARLY_SYMBOLS,
+		.forget = flags & IMAGE_FORGET_PROCESSES,
+		.sources = flags & IMAGE_SHOW_DEBUG_INFO,
+		.debug_path = ctx->debug_path,
 	};
 
 	if (!ctx->user_symbols)
@@ -24,13 +28,15 @@ struct user_symbols *value_user_symbols(struct decode_context *ctx)
 	return ctx->user_symbols;
 }
 
-bool value_user_symbol(struct decode_context *ctx, const struct user_place *place, struct user_symbol *out)
+bool value_user_symbol(
+	struct decode_context *ctx, const struct user_place *place, struct user_symbol *out)
 {
 	*out = (struct user_symbol){ 0 };
 	return value_user_symbols(ctx) && user_symbols_find(ctx->user_symbols, place, out);
 }
 
-bool value_user_file(struct decode_context *ctx, const struct user_place *place, struct user_file *out)
+bool value_user_file(
+	struct decode_context *ctx, const struct user_place *place, struct user_file *out)
 {
 	return value_user_symbols(ctx) && user_symbols_file(ctx->user_symbols, place, out);
 }
@@ -42,7 +48,9 @@ int value_decode_usym(struct decode_context *ctx, const void *bytes, struct valu
 	struct buffer b = { 0 };
 
 	memcpy(&at, bytes, sizeof(at));
-	const struct user_place place = { .pid = (pid_t)at.pid, .address = at.address, .time_ns = UINT64_MAX };
+	const struct user_place place = {
+		.pid = (pid_t)at.pid, .address = at.address, .time_ns = UINT64_MAX
+	};
 
 	if (value_user_symbol(ctx, &place, &symbol)) {
 		buffer_puts(&b, symbol.name);
@@ -90,7 +98,8 @@ int value_decode_username(struct decode_context *ctx, uint64_t uid, struct value
 	return value_keep_text(ctx, &b, out);
 }
 
-int value_decode_cgroup_path(struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out)
+int value_decode_cgroup_path(
+	struct decode_context *ctx, const struct type *t, uint64_t id, struct value *out)
 {
 	struct buffer b = { 0 };
 

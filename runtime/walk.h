@@ -5,5 +5,5 @@
 #include "runtime/stream.h"
 
 /** Read the attached walk to its end, or until the run is to end, and hand on its events.  0 or
- *  -errno, already reported. */
+ * -errno, already reported. */
 int walk_run(struct stream *s, const struct attached *a);

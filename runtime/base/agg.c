@@ -119,7 +119,8 @@ uint32_t agg_value_size(enum agg_id id, const struct agg_params *p)
 		return fixed[id];
 	if (id == AGG_TSERIES)
 		return (uint32_t)sizeof(struct agg_tseries_slot) *
-		       (p->intervals > TSERIES_MAX_INTERVALS ? TSERIES_MAX_INTERVALS : p->intervals);
+			(p->intervals > TSERIES_MAX_INTERVALS ? TSERIES_MAX_INTERVALS
+				: p->intervals);
 	if (id == AGG_PCT)
 		return (uint32_t)sizeof(struct agg_pct_value) + 8 * pct_bucket_count(p);
 	buckets = id == AGG_HIST ? hist_bucket_count(p->bits) : lhist_bucket_count(p);
@@ -158,7 +159,8 @@ void agg_field_name(enum agg_id id, const struct agg_params *p, uint32_t i, char
 	}
 	/* 999 is 99.9 % */
 	snprintf(digits, sizeof(digits), "%" PRIu32, p->percentiles[i - 1]);
-	snprintf(name, AGG_FIELD_NAME, strlen(digits) > 2 ? "p%.2s.%s" : "p%.2s%s", digits, strlen(digits) > 2 ? digits + 2 : "");
+	snprintf(name, AGG_FIELD_NAME, strlen(digits) > 2 ? "p%.2s.%s" : "p%.2s%s", digits,
+		strlen(digits) > 2 ? digits + 2 : "");
 }
 
 const char *agg_name(enum agg_id id)

@@ -1,4 +1,5 @@
-/* runtime/base/buffer.h - a growable run of bytes: what text is formatted into and images are written with. */
+/* runtime/base/buffer.h - a growable run of bytes: what text is formatted into and images are
+ * written with. */
 #pragma once
 
 #include <stdarg.h>
@@ -38,10 +39,12 @@ void buffer_vprintf(struct buffer *b, const char *fmt, va_list ap);
 void buffer_put_u64(struct buffer *b, uint64_t n);
 void buffer_put_i64(struct buffer *b, int64_t n);
 
-/** Make room for len more bytes and return where they go (the caller then adds to b->len); NULL when out of memory. */
+/** Make room for len more bytes and return where they go (the caller then adds to b->len); NULL
+ * when out of memory. */
 char *buffer_reserve(struct buffer *b, size_t len);
 
-/** The bytes with a NUL behind them (not counted in len); "" when memory ran out.  Owned by the buffer. */
+/** The bytes with a NUL behind them (not counted in len); "" when memory ran out.  Owned by the
+ * buffer. */
 const char *buffer_text(struct buffer *b);
 
 /** The same as a copy that lives as long as the arena; the buffer is freed. */

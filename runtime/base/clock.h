@@ -6,7 +6,8 @@
 
 #define SECOND_NS 1000000000ull
 
-/** Nanoseconds of a clock (CLOCK_MONOTONIC: what programs in the kernel and its events have, too). */
+/** Nanoseconds of a clock (CLOCK_MONOTONIC: what programs in the kernel and its events have,
+ * too). */
 static inline uint64_t clock_ns(clockid_t clock)
 {
 	struct timespec now = { 0 };

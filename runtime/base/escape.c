@@ -1,4 +1,5 @@
-/* runtime/base/escape.c - escapes control characters in what was appended to a buffer.  Called by what writes traced text for a terminal, or on one line. */
+/* runtime/base/escape.c - escapes control characters in what was appended to a buffer.  Called by
+ * what writes traced text for a terminal, or on one line. */
 #include "runtime/base/escape.h"
 
 #include "runtime/base/json.h"
@@ -56,7 +57,8 @@ void text_escape_controls(struct buffer *b, size_t start, bool keep_lines)
 		for (size_t i = 0; i < harmful; i++) {
 			unsigned char c = (unsigned char)b->data[at + i];
 
-			buffer_append(&escaped, (char[]){ '\\', 'x', digits[c >> 4], digits[c & 15] }, 4);
+			buffer_append(
+				&escaped, (char[]){ '\\', 'x', digits[c >> 4], digits[c & 15] }, 4);
 		}
 		len = harmful ? harmful : len;
 	}

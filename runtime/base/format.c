@@ -113,9 +113,9 @@ static bool parse_letter(struct parser *p, struct format_item *item)
 	if (*p->at != 'r')
 		return false;
 	p->at++;
-	item->conversion = *p->at == 'x'   ? FORMAT_BUFFER_HEX
-			   : *p->at == 'h' ? FORMAT_BUFFER_SPACED
-					   : FORMAT_BUFFER;
+	item->conversion = *p->at == 'x' ? FORMAT_BUFFER_HEX
+		: *p->at == 'h' ? FORMAT_BUFFER_SPACED
+		: FORMAT_BUFFER;
 	if (item->conversion != FORMAT_BUFFER)
 		p->at++;
 	return true;
@@ -155,12 +155,12 @@ static int parse_conversion(struct parser *p, struct format_item *item)
 	item->at = (uint32_t)(start - p->text);
 	parse_flags(p, item);
 	err = parse_field(
-	    p, "width is too large: at most 65535", &item->width, &item->width_from_arg);
+		p, "width is too large: at most 65535", &item->width, &item->width_from_arg);
 	if (!err && *p->at == '.') {
 		p->at++;
 		item->has_precision = true;
 		err = parse_field(p, "precision is too large: at most 65535", &item->precision,
-		    &item->precision_from_arg);
+			&item->precision_from_arg);
 	}
 	if (!err) {
 		parse_length(p, item);
@@ -193,7 +193,7 @@ static uint32_t item_args(const struct format_item *item)
 }
 
 int format_parse(const char *text, struct arena *a, struct format *out, const char **what,
-    uint32_t *at, uint32_t *at_len)
+	uint32_t *at, uint32_t *at_len)
 {
 	struct parser p = { .text = text, .at = text, .arena = a };
 	uint32_t most = count_percents(text) + 1;

@@ -1,4 +1,5 @@
-/* runtime/base/format.h - printf formats (language.md chapter 13): taken apart once, checked by the compiler, walked by the runtime. */
+/* runtime/base/format.h - printf formats (language.md chapter 13): taken apart once, checked by the
+ * compiler, walked by the runtime. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,7 +9,13 @@
 /* The largest width and precision that a format may say; what comes from arguments is cut to it. */
 #define FORMAT_LARGEST_FIELD 65535
 
-enum format_flag { FORMAT_MINUS = 1, FORMAT_PLUS = 2, FORMAT_SPACE = 4, FORMAT_HASH = 8, FORMAT_ZERO = 16 };
+enum format_flag {
+	FORMAT_MINUS = 1,
+	FORMAT_PLUS = 2,
+	FORMAT_SPACE = 4,
+	FORMAT_HASH = 8,
+	FORMAT_ZERO = 16
+};
 
 enum format_conversion {
 	FORMAT_LITERAL,         /* only text: no value */
@@ -27,7 +34,8 @@ enum format_conversion {
 };
 
 struct format_item {
-	const char *literal;    /* text before the conversion (with %% already one %), in the caller's scratch */
+	/* text before the conversion (with %% already one %), in the caller's scratch */
+	const char *literal;
 	uint32_t literal_len;
 	enum format_conversion conversion;
 	unsigned flags;
@@ -49,6 +57,8 @@ struct format {
 
 struct arena;
 
-/** Take a format apart; everything lives in the arena.  On a malformed or unsupported conversion returns -EINVAL and stores what is wrong (static
- *  or arena text) and where; -ENOMEM when the arena has no more. */
-int format_parse(const char *text, struct arena *a, struct format *out, const char **what, uint32_t *at, uint32_t *at_len);
+/** Take a format apart; everything lives in the arena.  On a malformed or unsupported conversion
+ * returns -EINVAL and stores what is wrong (static or arena text) and where; -ENOMEM when the arena
+ * has no more. */
+int format_parse(const char *text, struct arena *a, struct format *out, const char **what,
+	uint32_t *at, uint32_t *at_len);

@@ -1,5 +1,6 @@
-/* runtime/base/hash.h - FNV-1a (Fowler, Noll, Vo) in 64 bits: for tables in memory, keys in files of our own, and what two machines compare.  Nobody gains by making
- * two texts collide here; where two that differ must not be taken for the same there is cache_digest() (probes/cache.h). */
+/* runtime/base/hash.h - FNV-1a (Fowler, Noll, Vo) in 64 bits: for tables in memory, keys in files
+ * of our own, and what two machines compare.  Nobody gains by making two texts collide here; where
+ * two that differ must not be taken for the same there is cache_digest() (probes/cache.h). */
 #pragma once
 
 #include <stddef.h>

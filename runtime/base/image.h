@@ -1,8 +1,11 @@
-/* runtime/base/image.h - the contract between the two programs: an image is what sonde-compile writes and sonde runs.
+/* runtime/base/image.h - the contract between the two programs: an image is what sonde-compile
+ * writes and sonde runs.
  *
- * An image is one run of bytes: a header, a directory of sections, and sections that are arrays of the fixed-size records below, little endian, no
- * pointers.  Text is an offset into the STRINGS section, data an offset and a length in the DATA section.  image_open() checks every number against
- * every bound, so that code behind it may trust what it reads.  Change IMAGE_VERSION with any change of a record or of an enum. */
+ * An image is one run of bytes: a header, a directory of sections, and sections that are arrays of
+ * the fixed-size records below, little endian, no pointers.  Text is an offset into the STRINGS
+ * section, data an offset and a length in the DATA section.  image_open() checks every number
+ * against every bound, so that code behind it may trust what it reads.  Change IMAGE_VERSION with
+ * any change of a record or of an enum. */
 #pragma once
 
 #include <stdint.h>
@@ -16,7 +19,8 @@
 #define IMAGE_VERSION 20
 #define IMAGE_LOG_MOST (UINT32_MAX >> 2)         /* no kernel takes a larger log of its verifier */
 #define IMAGE_NONE 0xffffffffu
-#define IMAGE_ALIGN 8u                          /* of an image in memory, and of its sections in it */
+/* of an image in memory, and of its sections in it */
+#define IMAGE_ALIGN 8u
 
 /* section, record type, name of the array in struct image */
 #define IMAGE_SECTIONS(X) \
@@ -61,31 +65,48 @@ struct image_header {
 	uint32_t flags;         /* enum image_flag */
 	/* config values that the runtime needs (output.md 6.1) */
 	uint32_t max_strlen;
-	uint32_t ring_bytes;    /* size of the event ring: a power of two, multiple of the page size; 0 lets the runtime choose */
-	uint32_t log_size;      /* bytes for the words of the kernel about a program that it refuses; at most IMAGE_LOG_MOST, 0 is as good as 1 */
+	/* size of the event ring: a power of two, multiple of the page size; 0 lets the runtime
+	 * choose */
+	uint32_t ring_bytes;
+	/* bytes for the words of the kernel about a program that it refuses; at most
+	 * IMAGE_LOG_MOST, 0 is as good as 1 */
+	uint32_t log_size;
 	uint32_t str_trailer;   /* STRINGS: config str_trunc_trailer */
 	uint32_t metrics_prefix;        /* STRINGS: config metrics_prefix */
 	uint32_t control_map;   /* index of the CONTROL map: every image has one */
-	uint32_t counters_map;  /* index of the COUNTERS map: every image has one, with 8-byte values and COUNTER_MAPS + number of maps entries or more,
-				 * with COUNTS_RUNS as many more as there are probes */
+	/* index of the COUNTERS map: every image has one, with 8-byte values and COUNTER_MAPS +
+	 * number of maps entries or more, with COUNTS_RUNS as many more as there are probes */
+	uint32_t counters_map;
 	uint32_t license;       /* STRINGS */
-	uint32_t skipped_probes;        /* attach points that are not there and were left out (missing_probes) */
-	uint32_t max_probes;            /* of a portable image: the most probes that it may be attached to */
+	/* attach points that are not there and were left out (missing_probes) */
+	uint32_t skipped_probes;
+	/* of a portable image: the most probes that it may be attached to */
+	uint32_t max_probes;
 	struct image_section sections[IMAGE_SECTION_COUNT];
 };
 
 enum image_flag {
-	IMAGE_FLOOD = 1,        /* events may come in large numbers: make the ring large (printf and the like in a probe that is not a timer) */
+	/* events may come in large numbers: make the ring large (printf and the like in a probe
+	 * that is not a timer) */
+	IMAGE_FLOOD = 1,
 	IMAGE_PRINT_MAPS = 2,   /* print all maps at exit (print_maps_on_exit) */
 	IMAGE_UNSAFE = 4,       /* compiled with --unsafe */
-	IMAGE_BEGIN_ONLY = 8,   /* nothing comes by itself, no event and no signal: run the begin and end probes and leave (P7) */
-	IMAGE_PRINT_MAPS_ON_SIGNAL = 16,        /* print all maps when SIGUSR1 comes (print_maps_on_sigusr1) */
-	IMAGE_MANGLED_NAMES = 32,       /* names of C++ and Rust as they are (cpp_demangle = false) */
-	IMAGE_EARLY_SYMBOLS = 64,       /* read the symbols of a process when it is first seen (lazy_symbolication = false) */
+	/* nothing comes by itself, no event and no signal: run the begin and end probes and leave
+	 * (P7) */
+	IMAGE_BEGIN_ONLY = 8,
+	/* print all maps when SIGUSR1 comes (print_maps_on_sigusr1) */
+	IMAGE_PRINT_MAPS_ON_SIGNAL = 16,
+	/* names of C++ and Rust as they are (cpp_demangle = false) */
+	IMAGE_MANGLED_NAMES = 32,
+	/* read the symbols of a process when it is first seen (lazy_symbolication = false) */
+	IMAGE_EARLY_SYMBOLS = 64,
 	IMAGE_SHOW_DEBUG_INFO = 128,    /* files and lines in stacks (show_debug_info) */
 	IMAGE_COUNTS_RUNS = 1024,       /* programs count the runs of each probe (--stats) */
-	IMAGE_PORTABLE = 2048,          /* made to run anywhere (`sonde build`): runtime/portable.h makes of it an image for the machine that it runs on */
-	IMAGE_FOLLOW = 512,             /* processes are followed: what a traced one starts is traced too (--follow) */
+	/* made to run anywhere (`sonde build`): runtime/portable.h makes of it an image for the
+	 * machine that it runs on */
+	IMAGE_PORTABLE = 2048,
+	/* processes are followed: what a traced one starts is traced too (--follow) */
+	IMAGE_FOLLOW = 512,
 	IMAGE_FORGET_PROCESSES = 256,   /* keep nothing of processes (cache_user_symbols = NONE) */
 };
 
@@ -124,21 +145,38 @@ enum map_storage {
 	MAP_ARRAY,              /* no key: one entry: 8 bytes "set" word (0 or 1), then the value */
 	MAP_PERCPU_ARRAY,       /* the same, one copy a CPU */
 	MAP_RING,               /* the event ring */
-	MAP_CONTROL,            /* array, 1 entry of struct image_control, mapped into the reader's memory */
-	MAP_COUNTERS,           /* per-CPU array of uint64_t: enum image_counter, then one map_full counter per map of the image */
+	/* array, 1 entry of struct image_control, mapped into the reader's memory */
+	MAP_CONTROL,
+	/* per-CPU array of uint64_t: enum image_counter, then one map_full counter per map of the
+	 * image */
+	MAP_COUNTERS,
 	MAP_RODATA,             /* array, 1 entry, read-only for programs, frozen before loading */
-	MAP_SCRATCH,            /* per-CPU array: entry i is the scratch memory of program i (programs that cannot be preempted) */
-	MAP_POOL,               /* array: scratch for programs that can be preempted; an entry is claimed through its first word */
-	MAP_STACKS,             /* hash: number of a stack -> struct image_stack with as many frames as value_size says */
-	MAP_LRU_HASH,           /* as MAP_HASH; the least recently used entry makes room for a new one */
+	/* per-CPU array: entry i is the scratch memory of program i (programs that cannot be
+	 * preempted) */
+	MAP_SCRATCH,
+	/* array: scratch for programs that can be preempted; an entry is claimed through its first
+	 * word */
+	MAP_POOL,
+	/* hash: number of a stack -> struct image_stack with as many frames as value_size says */
+	MAP_STACKS,
+	/* as MAP_HASH; the least recently used entry makes room for a new one */
+	MAP_LRU_HASH,
 	MAP_PERCPU_LRU_HASH,
 	MAP_THREADS,            /* task storage: thread -> its variables (17.3) */
-	MAP_PACKETS,            /* perf event array, as many entries as the machine has CPUs: packets, each with struct event_packet before it */
-	MAP_DATA,               /* array: may have contents at first, of its first entry, which programs change */
+	/* perf event array, as many entries as the machine has CPUs: packets, each with struct
+	 * event_packet before it */
+	MAP_PACKETS,
+	/* array: may have contents at first, of its first entry, which programs change */
+	MAP_DATA,
 	MAP_PERCPU_DATA,        /* the same without contents, one copy a CPU */
-	MAP_USER_STACKS,        /* as STACKS, of processes; frames of mode build_id take the room of struct image_build_id each */
-	MAP_PROCESSES,          /* array, 1 entry of struct image_processes, mapped into the reader's memory */
-	MAP_UNWIND_PROCESSES,   /* hash: process, in the pid namespace of sonde, or unwind_space() -> struct unwind_process */
+	/* as STACKS, of processes; frames of mode build_id take the room of struct image_build_id
+	 * each */
+	MAP_USER_STACKS,
+	/* array, 1 entry of struct image_processes, mapped into the reader's memory */
+	MAP_PROCESSES,
+	/* hash: process, in the pid namespace of sonde, or unwind_space() -> struct
+	 * unwind_process */
+	MAP_UNWIND_PROCESSES,
 	MAP_UNWIND_PAGES,       /* hash: number -> struct unwind_page */
 	MAP_UNWIND_RULES,       /* array: struct unwind_rule */
 	MAP_STORAGE_COUNT
@@ -150,7 +188,9 @@ enum image_map_flag {
 	IMAGE_MAP_USER = 1,     /* a map of the script: printed at exit */
 	IMAGE_MAP_SCALAR = 2,   /* no key */
 	IMAGE_MAP_DECLARED = 8, /* the script says how many entries it takes */
-	IMAGE_MAP_TWIN = 4,     /* the second copy of a map that is printed and cleared in one step; not printed by itself */
+	/* the second copy of a map that is printed and cleared in one step; not printed by
+	 * itself */
+	IMAGE_MAP_TWIN = 4,
 };
 
 struct image_map {
@@ -165,8 +205,10 @@ struct image_map {
 	uint32_t data_offset;   /* RODATA, DATA: initial contents in DATA */
 	uint32_t data_len;
 	uint32_t twin;          /* map index of the second copy, or IMAGE_NONE */
-	uint32_t selector;      /* index into image_control.select when there is a twin, else IMAGE_NONE */
-	uint32_t key_names;     /* STRINGS: key part names (M10) joined by ','; IMAGE_NONE for scalars */
+	/* index into image_control.select when there is a twin, else IMAGE_NONE */
+	uint32_t selector;
+	/* STRINGS: key part names (M10) joined by ','; IMAGE_NONE for scalars */
+	uint32_t key_names;
 	uint32_t span_start;    /* where the map is first assigned */
 	uint32_t span_end;
 	uint32_t reserved;
@@ -192,30 +234,39 @@ struct image_build_id {
 /** Shared memory of the programs and the reader: value of the CONTROL map. */
 struct image_control {
 	uint32_t gate;          /* programs run their bodies only while this is 1 */
-	uint32_t polling;       /* 1 while the reader looks by itself: records are then added without a wakeup */
-	uint64_t exit;          /* 0, or 1 << 32 | code once exit() was called: the first call wins; exit() also clears gate */
+	/* 1 while the reader looks by itself: records are then added without a wakeup */
+	uint32_t polling;
+	/* 0, or 1 << 32 | code once exit() was called: the first call wins; exit() also clears
+	 * gate */
+	uint64_t exit;
 	uint64_t start_ns;      /* CLOCK_BOOTTIME when tracing began, for `elapsed` */
 	uint64_t tai_offset_ns; /* CLOCK_TAI - CLOCK_BOOTTIME, for nsecs(sw_tai) */
 	uint64_t child_pid;     /* of the -c command, or 0 */
 	uint64_t result;        /* what the body of a test or bench returned */
 	uint64_t wall_offset_ns;        /* CLOCK_REALTIME - CLOCK_BOOTTIME, for time series */
-	uint32_t select[CONTROL_SELECTORS];     /* per twin map: 0 the programs use the map, 1 its twin */
+	/* per twin map: 0 the programs use the map, 1 its twin */
+	uint32_t select[CONTROL_SELECTORS];
 };
 
-#define PROCESS_LIMIT (1u << 22)        /* PID_MAX_LIMIT (linux/threads.h): process ids lie below it */
+/* PID_MAX_LIMIT (linux/threads.h): process ids lie below it */
+#define PROCESS_LIMIT (1u << 22)
 
-/** Which processes are traced: value of the PROCESSES map.  Process n is when bit n % 64 of word n / 64 is set.  Numbers are those of the initial pid namespace. */
+/** Which processes are traced: value of the PROCESSES map.  Process n is when bit n % 64 of word n
+ * / 64 is set.  Numbers are those of the initial pid namespace. */
 struct image_processes {
 	uint64_t words[PROCESS_LIMIT / 64];
 };
 
-/** First counters of the COUNTERS map; the map_full counter of map i is COUNTER_MAPS + i.  With IMAGE_COUNTS_RUNS those of the runs of the probes follow: that
- *  of the first probe of its name in PROBES. */
+/** First counters of the COUNTERS map; the map_full counter of map i is COUNTER_MAPS + i.  With
+ * IMAGE_COUNTS_RUNS those of the runs of the probes follow: that of the first probe of its name in
+ * PROBES. */
 enum image_counter {
 	COUNTER_LOST,
 	COUNTER_MISSED,
 	COUNTER_UNWIND,         /* stacks that could not be followed to their end */
-	COUNTER_GUARD,          /* no counter: 1 while a guarded program runs on the CPU, which no other one may interrupt */
+	/* no counter: 1 while a guarded program runs on the CPU, which no other one may
+	 * interrupt */
+	COUNTER_GUARD,
 	COUNTER_MAPS
 };
 
@@ -229,23 +280,29 @@ struct image_insn {
 
 enum reloc_kind {
 	RELOC_MAP_FD,           /* ld_imm64: descriptor of map `value` */
-	RELOC_MAP_VALUE,        /* ld_imm64: address in the value of array map `value`, at `addend` */
-	RELOC_PROBE_ID,         /* ld_imm64: index in PROBES of the probe that this instance of the program serves */
-	RELOC_KERNEL_VAR,       /* ld_imm64: the variable of the kernel itself whose BTF id is `value` */
-	RELOC_FACT,             /* of a portable image, any instruction: the number in it is fact `value` */
+	/* ld_imm64: address in the value of array map `value`, at `addend` */
+	RELOC_MAP_VALUE,
+	/* ld_imm64: index in PROBES of the probe that this instance of the program serves */
+	RELOC_PROBE_ID,
+	/* ld_imm64: the variable of the kernel itself whose BTF id is `value` */
+	RELOC_KERNEL_VAR,
+	/* of a portable image, any instruction: the number in it is fact `value` */
+	RELOC_FACT,
 	RELOC_FACT_VAR,         /* of a portable image, ld_imm64: as KERNEL_VAR, of fact `value` */
 	RELOC_PROG,             /* ld_imm64: index in PROGS of this program */
 	RELOC_KIND_COUNT
 };
 
 struct image_reloc {
-	uint32_t insn;          /* index within the program; a two-slot ld_imm64 unless the kind says otherwise */
+	/* index within the program; a two-slot ld_imm64 unless the kind says otherwise */
+	uint32_t insn;
 	uint32_t kind;
 	uint32_t value;
 	uint32_t addend;
 };
 
-/** From this instruction (index within the program) on, the code comes from this span; increasing within a program. */
+/** From this instruction (index within the program) on, the code comes from this span; increasing
+ * within a program. */
 struct image_line {
 	uint32_t insn;
 	uint32_t start;
@@ -262,8 +319,10 @@ struct image_func {
 enum image_prog_flag {
 	IMAGE_PROG_INSTANCE = 1,        /* uses RELOC_PROBE_ID: load one copy per probe */
 	IMAGE_PROG_PREEMPTIBLE = 2,
-	IMAGE_PROG_CALLBACKS = 4,       /* hands functions to helpers: the kernel wants BTF of every function (func_info) */
-	IMAGE_PROG_COOKIE = 8,          /* asks bpf_get_attach_cookie() for the index in PROBES of the probe that it runs for */
+	/* hands functions to helpers: the kernel wants BTF of every function (func_info) */
+	IMAGE_PROG_CALLBACKS = 4,
+	/* asks bpf_get_attach_cookie() for the index in PROBES of the probe that it runs for */
+	IMAGE_PROG_COOKIE = 8,
 };
 
 struct image_prog {
@@ -276,7 +335,8 @@ struct image_prog {
 	uint32_t line_first, line_count;
 	uint32_t func_first, func_count;
 	uint32_t flags;         /* enum image_prog_flag */
-	uint32_t attach_module; /* STRINGS: the module whose BTF attach_btf_id is of; IMAGE_NONE: the kernel itself */
+	/* STRINGS: the module whose BTF attach_btf_id is of; IMAGE_NONE: the kernel itself */
+	uint32_t attach_module;
 };
 
 /** When the runtime runs or attaches a probe. */
@@ -291,13 +351,18 @@ enum probe_stage {
 };
 
 enum image_probe_flag {
-	IMAGE_PROBE_HIDDEN = 1, /* attached for another one's sake: not counted in the attach line */
-	IMAGE_PROBE_SHARED = 2, /* served by an attachment of an earlier probe with the same program and target: nothing to attach */
+	/* attached for another one's sake: not counted in the attach line */
+	IMAGE_PROBE_HIDDEN = 1,
+	/* served by an attachment of an earlier probe with the same program and target: nothing to
+	 * attach */
+	IMAGE_PROBE_SHARED = 2,
 	IMAGE_PROBE_TIMER = 4,  /* fires by the clock */
-	IMAGE_PROBE_ABSENT = 8, /* this machine does not have it, it only keeps its number: SHARED too */
+	/* this machine does not have it, it only keeps its number: SHARED too */
+	IMAGE_PROBE_ABSENT = 8,
 };
 
-/** One attached probe.  Text and numbers of the target belong to the provider, which wrote them in plan() and reads them in attach(). */
+/** One attached probe.  Text and numbers of the target belong to the provider, which wrote them in
+ * plan() and reads them in attach(). */
 struct image_probe {
 	uint32_t provider;      /* STRINGS: name */
 	uint32_t text;          /* STRINGS: full name, the value of `probe` */
@@ -309,11 +374,14 @@ struct image_probe {
 	uint64_t target_number[4];
 	uint32_t span_start;    /* of the attach point in the script */
 	uint32_t span_end;
-	uint32_t number;        /* the value of `probe`: the index in PROBES of the first one of this name; of a HIDDEN one: that of the probe it is for */
+	/* the value of `probe`: the index in PROBES of the first one of this name; of a HIDDEN one:
+	 * that of the probe it is for */
+	uint32_t number;
 	uint32_t point;         /* of a portable image: index in POINTS, else 0 */
 };
 
-/** What an event record asks for.  The record begins with struct event_header; arguments follow as a tuple of type `args`. */
+/** What an event record asks for.  The record begins with struct event_header; arguments follow as
+ * a tuple of type `args`. */
 enum action_kind {
 	ACTION_PRINTF,          /* text = format */
 	ACTION_PRINT_VALUE,     /* print(expr): one argument */
@@ -325,13 +393,19 @@ enum action_kind {
 	ACTION_JOIN,            /* text = separator; the argument area is struct event_join */
 	ACTION_EXIT,            /* the code is in image_control.exit */
 	ACTION_WARN,            /* run-time warning at the action's span: text = what is wrong */
-	ACTION_CAT,             /* text = format of a file's name; top = the most bytes of it to show */
+	/* text = format of a file's name; top = the most bytes of it to show */
+	ACTION_CAT,
 	ACTION_SYSTEM,          /* text = format of a command */
-	ACTION_ERRORF,          /* text = format of a message of the script, shown with the action's span */
+	/* text = format of a message of the script, shown with the action's span */
+	ACTION_ERRORF,
 	ACTION_WARNF,           /* the same, left out when warnings are not wanted */
-	ACTION_HELPER,          /* a helper of the kernel failed: text = what that means; one argument: what it returned */
-	ACTION_PACKET,          /* text = name of a pcap file; the record comes by the PACKETS map */
-	ACTION_PROCESS,         /* nothing to show: a process has a new stack, now is the time to see what is mapped there */
+	/* a helper of the kernel failed: text = what that means; one argument: what it returned */
+	ACTION_HELPER,
+	/* text = name of a pcap file; the record comes by the PACKETS map */
+	ACTION_PACKET,
+	/* nothing to show: a process has a new stack, now is the time to see what is mapped
+	 * there */
+	ACTION_PROCESS,
 	ACTION_UNWATCH,         /* one argument: the address whose watchpoints are to go */
 	ACTION_TABLE,           /* table: maps side by side; map is the first of them */
 	ACTION_KIND_COUNT
@@ -369,7 +443,8 @@ struct image_table {
 	uint32_t sort_field;    /* STRINGS: in its records; IMAGE_NONE: the whole value */
 	uint32_t top;           /* the first rows only; 0: all */
 	uint32_t flags;         /* enum image_table_flag */
-	uint32_t key_titles;    /* STRINGS: joined by ',', empty ones are the names; or IMAGE_NONE */
+	/* STRINGS: joined by ',', empty ones are the names; or IMAGE_NONE */
+	uint32_t key_titles;
 	uint32_t reserved;
 };
 
@@ -385,7 +460,8 @@ struct image_table_map {
 	uint32_t flags;         /* enum image_table_map_flag */
 };
 
-/** A named parameter of the script: its value is in the contents of a RODATA map, at first the default. */
+/** A named parameter of the script: its value is in the contents of a RODATA map, at first the
+ * default. */
 struct image_parameter {
 	uint32_t name;          /* STRINGS */
 	uint32_t shown;         /* STRINGS: the default as the script writes it */
@@ -406,15 +482,19 @@ struct image_source {
 	uint32_t used_start, used_end;  /* of a use: where, below `start` */
 };
 
-/* What a portable image has beside: all that it took from the machine which it was made on, so that another machine can be asked for the same.
+/* What a portable image has beside: all that it took from the machine which it was made on, so that
+ * another machine can be asked for the same.
  *
- * The tables PROGS and PROBES of such an image are those of that machine.  They become this machine's when its attach points are looked for again
- * (POINTS), the mechanisms are chosen again for what the bodies use (BODIES), values are found where they lie here (VALUES), and what the instructions
- * have of the kernel is put in anew (FACTS, through relocations FACT). */
+ * The tables PROGS and PROBES of such an image are those of that machine.  They become this
+ * machine's when its attach points are looked for again (POINTS), the mechanisms are chosen again
+ * for what the bodies use (BODIES), values are found where they lie here (VALUES), and what the
+ * instructions have of the kernel is put in anew (FACTS, through relocations FACT). */
 
 /* kind, how it is asked for is a row of runtime/facts.c */
 #define FACT_LIST(X) \
-	X(MEMBER)               /* byte offset of member `member` ("a.b") of struct or union `text`, which has `size` bytes and bits `bits` */ \
+	/* byte offset of member `member` ("a.b") of struct or union `text`, which has `size` bytes \
+	 * and bits `bits` */ \
+	X(MEMBER) \
 	X(SIZE)                 /* bytes of type `text` */ \
 	X(LAYOUT)               /* a checksum of type `text` with all that lies in it */ \
 	X(ENUMERATOR)           /* value of enumerator `text` */ \
@@ -426,12 +506,17 @@ struct image_source {
 	X(SYMBOL_SIZE) \
 	X(CGROUP)               /* id of the control group of path `text` */ \
 	X(CPUS)                 /* CPUs that there can be */ \
-	X(PID_NAMESPACE)        /* of our pid namespace: its device; `text` "ino": its number, "initial": 1 when it is the first one */ \
+	/* of our pid namespace: its device; `text` "ino": its number, "initial": 1 when it is the \
+	 * first one */ \
+	X(PID_NAMESPACE) \
 	X(PROGRAM)              /* a checksum of the build id of the program with path `text` */ \
 	X(FILTERED)             /* 1 when only some processes are traced */ \
-	X(KERNEL)               /* release of the kernel, in `text`: the image is bound to it, `member` says why */ \
-	X(VALUE)                /* of a body: where value `text` of its probe lies in the context; "": what it returns */ \
-	X(COMPAT)               /* of a body: where the current task says that it is in a call by the 32-bit entry */ \
+	/* release of the kernel, in `text`: the image is bound to it, `member` says why */ \
+	X(KERNEL) \
+	/* of a body: where value `text` of its probe lies in the context; "": what it returns */ \
+	X(VALUE) \
+	/* of a body: where the current task says that it is in a call by the 32-bit entry */ \
+	X(COMPAT) \
 	X(PROBE)                /* of a body: the number of its probe */ \
 	X(FUNC_ADDRESS)         /* of a body: address of the function that its probe is on */
 
@@ -451,15 +536,18 @@ struct image_fact {
 	uint32_t size;
 	uint32_t bits;          /* of a bit field: bit_offset << 8 | bit_size */
 	uint32_t body;          /* index in BODIES, of facts of a body; else IMAGE_NONE */
-	uint32_t relocated;     /* 1: instructions take what it is here; 0: the image is good only where it is `value` */
+	/* 1: instructions take what it is here; 0: the image is good only where it is `value` */
+	uint32_t relocated;
 	uint32_t reserved;
 	uint64_t value;         /* on the machine that the image was made on */
 	uint32_t span_start, span_end;
 };
 
 enum image_point_flag {
-	IMAGE_POINT_PARAMETERS = 1,     /* its text has positional parameters, which are put in when the image runs */
-	IMAGE_POINT_MISSING = 2,        /* probes that are not there are no error (missing_probes) */
+	/* its text has positional parameters, which are put in when the image runs */
+	IMAGE_POINT_PARAMETERS = 1,
+	/* probes that are not there are no error (missing_probes) */
+	IMAGE_POINT_MISSING = 2,
 	IMAGE_POINT_SILENT = 4, /* they are not even worth a warning */
 };
 
@@ -469,21 +557,34 @@ struct image_point {
 	uint32_t label;         /* STRINGS, or IMAGE_NONE */
 	uint32_t body;          /* what its bodies have as image_body.script */
 	uint32_t probe;         /* which probe of the script has it, in order */
-	uint32_t entry_of;      /* POINTS: of a hidden one: its probes are at the entries of what those of that later point leave; else IMAGE_NONE */
+	/* POINTS: of a hidden one: its probes are at the entries of what those of that later point
+	 * leave; else IMAGE_NONE */
+	uint32_t entry_of;
 	uint32_t flags;         /* enum image_point_flag */
 	uint32_t span_start, span_end;
 };
 
 enum image_body_flag {
-	IMAGE_BODY_WHOLE_ARGS = 1, IMAGE_BODY_RETVAL = 2, IMAGE_BODY_CTX = 4, IMAGE_BODY_FUNC = 8, IMAGE_BODY_ID = 16, IMAGE_BODY_TYPED = 32,
-	IMAGE_BODY_OVERRIDE = 64, IMAGE_BODY_MANY = 128,        /* what it uses: struct probe_use */
-	IMAGE_BODY_SELECTED = 256,      /* it runs only for some events of its hook */
-	IMAGE_BODY_GUARDED = 512, IMAGE_BODY_NESTS = 1024, IMAGE_BODY_ASKS_FUNC = 2048, IMAGE_BODY_WAITS = 4096, /* how it was planned: struct probe_plan */
+	IMAGE_BODY_WHOLE_ARGS = 1,
+	IMAGE_BODY_RETVAL = 2,
+	IMAGE_BODY_CTX = 4,
+	IMAGE_BODY_FUNC = 8,
+	IMAGE_BODY_ID = 16,
+	IMAGE_BODY_TYPED = 32,
+	IMAGE_BODY_OVERRIDE = 64,
+	IMAGE_BODY_MANY = 128,	   /* what it uses: struct probe_use */
+	IMAGE_BODY_SELECTED = 256, /* it runs only for some events of its hook */
+	/* how it was planned: struct probe_plan */
+	IMAGE_BODY_GUARDED = 512,
+	IMAGE_BODY_NESTS = 1024,
+	IMAGE_BODY_ASKS_FUNC = 2048,
+	IMAGE_BODY_WAITS = 4096,
 	IMAGE_BODY_FLAGS = 8191,
 };
 
-/* A body that runs only for some events of its hook finds the number of an event (of a system call) in a table of so many words, which is filled in where the
- * image runs: 0, or the number of the probe and one more. */
+/* A body that runs only for some events of its hook finds the number of an event (of a system call)
+ * in a table of so many words, which is filled in where the image runs: 0, or the number of the
+ * probe and one more. */
 #define IMAGE_EVENTS 1024
 
 /** One body of a program, in the order in which they run. */
@@ -495,7 +596,9 @@ struct image_body {
 	uint32_t attach_by;     /* STRINGS, or IMAGE_NONE */
 	uint32_t filter;        /* enum probe_filter */
 	uint32_t value_first, value_count;      /* VALUES */
-	uint32_t table_map;     /* SELECTED: index of the RODATA map that has its table; IMAGE_NONE: it has none, and is for one event */
+	/* SELECTED: index of the RODATA map that has its table; IMAGE_NONE: it has none, and is for
+	 * one event */
+	uint32_t table_map;
 	uint32_t table_offset;  /* in the map's contents, a multiple of 4 */
 	uint64_t event;         /* SELECTED, without a table: which one */
 };
@@ -523,21 +626,25 @@ struct image_value {
 	int64_t number;
 };
 
-/** An opened image.  Arrays point into the bytes given to image_open(), which must outlive it and be aligned to 8. */
+/** An opened image.  Arrays point into the bytes given to image_open(), which must outlive it and
+ * be aligned to 8. */
 struct image {
 	const struct image_header *header;
 #define IMAGE_SECTION_MEMBER(id, record, array) const record *array;
 	IMAGE_SECTIONS(IMAGE_SECTION_MEMBER)
 #undef IMAGE_SECTION_MEMBER
 	uint32_t counts[IMAGE_SECTION_COUNT];
-	struct type *decoded_types;     /* counts[IMAGE_TYPES]: the types as the rest of the program uses them */
+	/* counts[IMAGE_TYPES]: the types as the rest of the program uses them */
+	struct type *decoded_types;
 	struct type_field *decoded_fields;
 	struct sources script;          /* the sources, for located messages */
-	struct parameter *known_parameters;     /* counts[IMAGE_PARAMETERS]: the same, as the command line uses them */
+	/* counts[IMAGE_PARAMETERS]: the same, as the command line uses them */
+	struct parameter *known_parameters;
 };
 
-/** Check len bytes and open them.  0, or -EINVAL (not an image, another version or architecture, truncated, damaged) with a reason in *reason
- *  (static text), or -ENOMEM.  Close with image_close() after success. */
+/** Check len bytes and open them.  0, or -EINVAL (not an image, another version or architecture,
+ * truncated, damaged) with a reason in *reason (static text), or -ENOMEM.  Close with image_close()
+ * after success. */
 int image_open(struct image *image, const void *bytes, size_t len, const char **reason);
 
 /** Free what image_open() allocated; the bytes stay the caller's. */

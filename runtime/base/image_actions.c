@@ -89,7 +89,7 @@ static bool arguments_fit(const struct format *f, const struct type_field *field
 			if (!is_word(field->type))
 				return false;
 		if (item->conversion != FORMAT_STRING && !is_buffer(item->conversion) &&
-		    !is_word(field->type))
+			!is_word(field->type))
 			return false;
 		field++;
 	}
@@ -119,7 +119,7 @@ static bool takes_word(const struct image_action *a)
 }
 
 static const char *check_action(
-    const struct image *image, const struct image_action *a, struct arena *arena)
+	const struct image *image, const struct image_action *a, struct arena *arena)
 {
 	const struct type *args;
 	uint32_t size;
@@ -127,7 +127,7 @@ static const char *check_action(
 	if (a->kind >= ACTION_KIND_COUNT)
 		return "actions: unknown kind";
 	if (!image_has_text_or_none(image, a->text) ||
-	    (needs[a->kind].text && a->text == IMAGE_NONE))
+		(needs[a->kind].text && a->text == IMAGE_NONE))
 		return "actions: a text lies outside of strings";
 	if (a->map != IMAGE_NONE ? a->map >= image->counts[IMAGE_MAPS] : needs[a->kind].map)
 		return "actions: map out of range";
@@ -140,7 +140,8 @@ static const char *check_action(
 		return "actions: arguments are not a tuple or not wanted";
 	if ((a->kind == ACTION_PRINT_VALUE || takes_word(a)) && !(args && args->field_count == 1))
 		return "actions: not one value";
-	if (takes_word(a) && (args->fields[0].type->kind != TYPE_INT || args->fields[0].type->size != 8))
+	if (takes_word(a) &&
+		(args->fields[0].type->kind != TYPE_INT || args->fields[0].type->size != 8))
 		return "actions: not a word";
 	if (a->kind == ACTION_HELPER && !image_has_text(image, a->helper))
 		return "actions: a helper without its name";
@@ -155,7 +156,7 @@ static const char *check_action(
 		return "actions: record size differs from the arguments";
 	return needs[a->kind].text && needs[a->kind].args && a->kind != ACTION_HELPER
 		       ? check_format(image_text(image, a->text), args, arena)
-		       : NULL;
+			: NULL;
 }
 
 const char *image_check_actions(const struct image *image)

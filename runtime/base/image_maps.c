@@ -32,8 +32,16 @@ static const struct {
 	[MAP_DATA] = { 0 },
 	[MAP_PERCPU_DATA] = { 0 },
 	[MAP_PROCESSES] = { .single = true, .value_size = sizeof(struct image_processes) },
-	[MAP_UNWIND_PROCESSES] = { .keyed = true, .value_size = sizeof(struct unwind_process), .key_size = sizeof(uint64_t) },
-	[MAP_UNWIND_PAGES] = { .keyed = true, .value_size = sizeof(struct unwind_page), .key_size = sizeof(uint64_t) },
+	[MAP_UNWIND_PROCESSES] = {
+		.keyed = true,
+		.value_size = sizeof(struct unwind_process),
+		.key_size = sizeof(uint64_t),
+	},
+	[MAP_UNWIND_PAGES] = {
+		.keyed = true,
+		.value_size = sizeof(struct unwind_page),
+		.key_size = sizeof(uint64_t),
+	},
 	[MAP_UNWIND_RULES] = { .value_size = sizeof(struct unwind_rule) },
 	[MAP_PACKETS] = { .value_size = sizeof(uint32_t) },
 };
@@ -50,17 +58,18 @@ static const char *check_sizes(const struct image_map *m)
 		return "maps: a key or value is too large";
 	if (m->storage == MAP_RING)
 		return m->key_size || m->value_size ? "maps: the ring has no keys and values"
-						    : NULL;
+			: NULL;
 	if (m->key_size == 0 || (!rules[m->storage].keyed && m->key_size != 4) ||
-	    (rules[m->storage].key_size && m->key_size != rules[m->storage].key_size))
+		(rules[m->storage].key_size && m->key_size != rules[m->storage].key_size))
 		return "maps: wrong key size";
 	if (m->value_size == 0 ||
-	    (rules[m->storage].value_size && m->value_size != rules[m->storage].value_size))
+		(rules[m->storage].value_size && m->value_size != rules[m->storage].value_size))
 		return "maps: wrong value size";
 	if (m->storage == MAP_POOL && m->value_size < 8)
 		return "maps: wrong value size";
 	if ((m->storage == MAP_STACKS || m->storage == MAP_USER_STACKS) &&
-	    (m->key_size != 8 || m->value_size % 8 || m->value_size < sizeof(struct image_stack)))
+		(m->key_size != 8 || m->value_size % 8 ||
+			m->value_size < sizeof(struct image_stack)))
 		return "maps: wrong size of a stack";
 	if (m->max_entries == 0 || (rules[m->storage].single && m->max_entries != 1))
 		return "maps: wrong number of entries";
@@ -79,7 +88,7 @@ static const char *check_script_map(const struct image *image, const struct imag
 	if (!value || !key != scalar)
 		return "maps: a type is missing";
 	if (scalar &&
-	    (m->max_entries != 1 || !holds(m->value_size, (uint64_t)SET_WORD + value->size)))
+		(m->max_entries != 1 || !holds(m->value_size, (uint64_t)SET_WORD + value->size)))
 		return "maps: value size differs from the value's type";
 	if (!scalar && (key->kind == TYPE_AGG || !holds(m->key_size, key->size)))
 		return "maps: key size differs from the key's type";
@@ -98,13 +107,13 @@ static const char *check_twin(const struct image *image, const struct image_map 
 		return "maps: twin or selector out of range";
 	twin = &image->maps[m->twin];
 	if (!(m->flags & IMAGE_MAP_USER) || (m->flags & IMAGE_MAP_TWIN) ||
-	    !(twin->flags & IMAGE_MAP_TWIN))
+		!(twin->flags & IMAGE_MAP_TWIN))
 		return "maps: a twin of a map that has none";
 	if (twin->storage != m->storage || twin->key_type != m->key_type ||
-	    twin->value_type != m->value_type)
+		twin->value_type != m->value_type)
 		return "maps: a twin differs from its map";
 	if (twin->key_size != m->key_size || twin->value_size != m->value_size ||
-	    twin->max_entries != m->max_entries)
+		twin->max_entries != m->max_entries)
 		return "maps: a twin differs from its map";
 	return NULL;
 }
@@ -116,11 +125,13 @@ static const char *check_references(const struct image *image, const struct imag
 	if (!image_has_text(image, m->name) || !image_has_text_or_none(image, m->key_names))
 		return "maps: a name lies outside of strings";
 	if ((m->key_type != IMAGE_NONE && m->key_type >= types) ||
-	    (m->value_type != IMAGE_NONE && m->value_type >= types))
+		(m->value_type != IMAGE_NONE && m->value_type >= types))
 		return "maps: a type is out of range";
 	if (!image_range_ok(m->data_offset, m->data_len, image->counts[IMAGE_DATA]))
 		return "maps: contents lie outside of data";
-	if (m->data_len && ((m->storage != MAP_RODATA && m->storage != MAP_DATA) || m->data_len > m->value_size))
+	if (m->data_len &&
+		((m->storage != MAP_RODATA && m->storage != MAP_DATA) ||
+			m->data_len > m->value_size))
 		return "maps: contents do not fit";
 	return check_twin(image, m);
 }
@@ -131,7 +142,9 @@ static const char *check_map(const struct image *image, const struct image_map *
 
 	if (m->storage >= MAP_STORAGE_COUNT)
 		return "maps: unknown storage";
-	if (m->flags & ~(uint32_t)(IMAGE_MAP_USER | IMAGE_MAP_SCALAR | IMAGE_MAP_TWIN | IMAGE_MAP_DECLARED))
+	if (m->flags &
+		~(uint32_t)(IMAGE_MAP_USER | IMAGE_MAP_SCALAR | IMAGE_MAP_TWIN |
+			IMAGE_MAP_DECLARED))
 		return "maps: unknown flag";
 	reason = check_sizes(m);
 	if (!reason)
@@ -140,7 +153,7 @@ static const char *check_map(const struct image *image, const struct image_map *
 		reason = check_script_map(image, m);
 	/* the counters of all maps must be there */
 	if (!reason && m->storage == MAP_COUNTERS &&
-	    m->max_entries < COUNTER_MAPS + (uint64_t)image->counts[IMAGE_MAPS])
+		m->max_entries < COUNTER_MAPS + (uint64_t)image->counts[IMAGE_MAPS])
 		reason = "maps: too few counters";
 	return reason;
 }
@@ -155,7 +168,8 @@ static uint64_t counters_of(const struct image *image)
 {
 	uint64_t count = (uint64_t)COUNTER_MAPS + image->counts[IMAGE_MAPS];
 
-	return image->header->flags & IMAGE_COUNTS_RUNS ? count + image->counts[IMAGE_PROBES] : count;
+	return image->header->flags & IMAGE_COUNTS_RUNS ? count + image->counts[IMAGE_PROBES]
+		: count;
 }
 
 const char *image_check_maps(const struct image *image)

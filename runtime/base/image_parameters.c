@@ -1,5 +1,5 @@
-/* runtime/base/image_parameters.c - the named parameters of an image: does each have a name, a kind and
- * a place in read-only data?  Part of image_open(). */
+/* runtime/base/image_parameters.c - the named parameters of an image: does each have a name, a kind
+ * and a place in read-only data?  Part of image_open(). */
 #include "runtime/base/image_check.h"
 #include "runtime/base/util.h"
 
@@ -8,7 +8,7 @@ static const char *check_parameter(const struct image *image, const struct image
 	const struct image_map *map;
 
 	if (!image_has_text(image, p->name) || !image_has_text(image, p->shown) ||
-	    !image_has_text_or_none(image, p->help))
+		!image_has_text_or_none(image, p->help))
 		return "parameters: a text lies outside of strings";
 	if (p->kind >= PARAMETER_KIND_COUNT)
 		return "parameters: unknown kind";
@@ -16,7 +16,7 @@ static const char *check_parameter(const struct image *image, const struct image
 		return "parameters: a value that lies in no read-only data";
 	map = &image->maps[p->map];
 	if (!p->size || (p->kind != PARAMETER_STRING && p->size != 8) || p->offset % 8 ||
-	    !image_range_ok(p->offset, p->size, map->data_len))
+		!image_range_ok(p->offset, p->size, map->data_len))
 		return "parameters: a value lies outside of read-only data";
 	return NULL;
 }

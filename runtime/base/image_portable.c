@@ -1,4 +1,5 @@
-/* runtime/base/image_portable.c - the tables of portable images: do they refer to what is there?  Part of image_open(). */
+/* runtime/base/image_portable.c - the tables of portable images: do they refer to what is there?
+ * Part of image_open(). */
 #include "runtime/base/image_check.h"
 #include "runtime/base/util.h"
 
@@ -22,8 +23,9 @@ static const char *check_point(const struct image *image, const struct image_poi
 	if (!image_has_text(image, p->text) || !image_has_text_or_none(image, p->label))
 		return "points: a name lies outside of strings";
 	/* what is left is looked for before what is entered */
-	if (p->entry_of != IMAGE_NONE && (p->entry_of <= number || p->entry_of >= image->counts[IMAGE_POINTS] ||
-					  image->points[p->entry_of].entry_of != IMAGE_NONE))
+	if (p->entry_of != IMAGE_NONE &&
+		(p->entry_of <= number || p->entry_of >= image->counts[IMAGE_POINTS] ||
+			image->points[p->entry_of].entry_of != IMAGE_NONE))
 		return "points: an entry of nothing";
 	return NULL;
 }
@@ -42,9 +44,12 @@ static const char *check_body(const struct image *image, const struct image_body
 		return NULL;
 	if (!(b->flags & IMAGE_BODY_SELECTED))
 		return "bodies: a table of one that chooses among nothing";
-	if (b->table_map >= image->counts[IMAGE_MAPS] || image->maps[b->table_map].storage != MAP_RODATA)
+	if (b->table_map >= image->counts[IMAGE_MAPS] ||
+		image->maps[b->table_map].storage != MAP_RODATA)
 		return "bodies: a table that lies in no read-only data";
-	if (b->table_offset % sizeof(uint32_t) || !image_range_ok(b->table_offset, IMAGE_EVENTS * sizeof(uint32_t), image->maps[b->table_map].data_len))
+	if (b->table_offset % sizeof(uint32_t) ||
+		!image_range_ok(b->table_offset, IMAGE_EVENTS * sizeof(uint32_t),
+			image->maps[b->table_map].data_len))
 		return "bodies: a table lies outside of read-only data";
 	return NULL;
 }
@@ -53,7 +58,8 @@ static const char *check_value(const struct image *image, const struct image_val
 {
 	if (v->role >= VALUE_ROLE_COUNT)
 		return "values: unknown role";
-	if (!image_has_text_or_none(image, v->name) || !image_has_text_or_none(image, v->type) || (v->role == VALUE_ARG && v->name == IMAGE_NONE))
+	if (!image_has_text_or_none(image, v->name) || !image_has_text_or_none(image, v->type) ||
+		(v->role == VALUE_ARG && v->name == IMAGE_NONE))
 		return "values: a name lies outside of strings";
 	return NULL;
 }
@@ -67,7 +73,9 @@ const char *image_check_portable(const struct image *image)
 	const char *reason = NULL;
 	bool portable = image->header->flags & IMAGE_PORTABLE;
 
-	if (!portable && (image->counts[IMAGE_FACTS] || image->counts[IMAGE_POINTS] || image->counts[IMAGE_BODIES] || image->counts[IMAGE_VALUES]))
+	if (!portable &&
+		(image->counts[IMAGE_FACTS] || image->counts[IMAGE_POINTS] ||
+			image->counts[IMAGE_BODIES] || image->counts[IMAGE_VALUES]))
 		return "header: tables of a portable image in one that is not";
 	CHECK_ALL(FACTS, facts, check_fact)
 	CHECK_ALL(POINTS, points, check_point)

@@ -25,7 +25,7 @@ static bool is_fact(const struct image_reloc *r)
 }
 
 static const char *check_reloc(
-    const struct image *image, const struct image_prog *p, const struct image_reloc *r)
+	const struct image *image, const struct image_prog *p, const struct image_reloc *r)
 {
 	bool wide;
 
@@ -40,7 +40,10 @@ static const char *check_reloc(
 	if (r->kind >= RELOC_KIND_COUNT)
 		return "relocs: unknown kind";
 	if (is_fact(r))
-		return image->header->flags & IMAGE_PORTABLE && r->value < image->counts[IMAGE_FACTS] ? NULL : "relocs: fact out of range";
+		return image->header->flags & IMAGE_PORTABLE &&
+				r->value < image->counts[IMAGE_FACTS]
+			? NULL
+			: "relocs: fact out of range";
 	if (r->kind == RELOC_KERNEL_VAR)
 		return r->value && r->value <= INT32_MAX ? NULL : "relocs: no id of a variable";
 	if (r->kind == RELOC_PROG)
@@ -48,7 +51,7 @@ static const char *check_reloc(
 	if (r->kind == RELOC_PROBE_ID)
 		return p->flags & IMAGE_PROG_INSTANCE
 			   ? NULL
-			   : "relocs: a probe's number in a program that is shared";
+				: "relocs: a probe's number in a program that is shared";
 	if (r->value >= image->counts[IMAGE_MAPS])
 		return "relocs: map out of range";
 	if (r->kind == RELOC_MAP_VALUE && r->addend >= image->maps[r->value].value_size)
@@ -102,11 +105,11 @@ static const char *check_prog(const struct image *image, const struct image_prog
 	if (!image_has_text_or_none(image, p->attach_module))
 		return "progs: the name of a module lies outside of strings";
 	if (p->flags &
-	    ~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE | IMAGE_PROG_CALLBACKS |
+		~(uint32_t)(IMAGE_PROG_INSTANCE | IMAGE_PROG_PREEMPTIBLE | IMAGE_PROG_CALLBACKS |
 		IMAGE_PROG_COOKIE))
 		return "progs: unknown flag";
 	if (p->insn_count == 0 ||
-	    !image_range_ok(p->insn_first, p->insn_count, image->counts[IMAGE_INSNS]))
+		!image_range_ok(p->insn_first, p->insn_count, image->counts[IMAGE_INSNS]))
 		return "progs: instructions out of range";
 	if (!image_range_ok(p->reloc_first, p->reloc_count, image->counts[IMAGE_RELOCS]))
 		return "progs: relocations out of range";
@@ -125,7 +128,7 @@ static const char *check_prog(const struct image *image, const struct image_prog
 static const char *check_probe(const struct image *image, const struct image_probe *p)
 {
 	if (!image_has_text(image, p->provider) || !image_has_text(image, p->text) ||
-	    !image_has_text_or_none(image, p->mechanism))
+		!image_has_text_or_none(image, p->mechanism))
 		return "probes: a name lies outside of strings";
 	for (size_t i = 0; i < ARRAY_SIZE(p->target_text); i++)
 		if (!image_has_text_or_none(image, p->target_text[i]))
@@ -134,7 +137,9 @@ static const char *check_probe(const struct image *image, const struct image_pro
 		return "probes: program out of range";
 	if (p->stage >= PROBE_STAGE_COUNT)
 		return "probes: unknown stage";
-	if (p->flags & ~(uint32_t)(IMAGE_PROBE_HIDDEN | IMAGE_PROBE_SHARED | IMAGE_PROBE_TIMER | IMAGE_PROBE_ABSENT))
+	if (p->flags &
+		~(uint32_t)(IMAGE_PROBE_HIDDEN | IMAGE_PROBE_SHARED | IMAGE_PROBE_TIMER |
+			IMAGE_PROBE_ABSENT))
 		return "probes: unknown flag";
 	if (p->number >= image->counts[IMAGE_PROBES])
 		return "probes: number out of range";

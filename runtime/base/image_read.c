@@ -1,6 +1,7 @@
 /* runtime/base/image_read.c - opens images: header, section directory and sources here, the other
- * tables in image_types.c, image_maps.c, image_progs.c, image_actions.c and image_parameters.c.  The bytes may come
- * from anywhere; after image_open() said yes nothing behind it checks an index again. */
+ * tables in image_types.c, image_maps.c, image_progs.c, image_actions.c and image_parameters.c.
+ * The bytes may come from anywhere; after image_open() said yes nothing behind it checks an index
+ * again. */
 #include <errno.h>
 
 #include "runtime/base/image_check.h"
@@ -24,9 +25,10 @@ static const char *check_header(const struct image_header *h, size_t len)
 	if (h->size < len)
 		return "header: bytes after the end";
 	if (h->flags &
-	    ~(uint32_t)(IMAGE_FLOOD | IMAGE_PRINT_MAPS | IMAGE_UNSAFE | IMAGE_BEGIN_ONLY |
-		IMAGE_PRINT_MAPS_ON_SIGNAL | IMAGE_MANGLED_NAMES | IMAGE_EARLY_SYMBOLS |
-		IMAGE_SHOW_DEBUG_INFO | IMAGE_FOLLOW | IMAGE_FORGET_PROCESSES | IMAGE_COUNTS_RUNS | IMAGE_PORTABLE))
+		~(uint32_t)(IMAGE_FLOOD | IMAGE_PRINT_MAPS | IMAGE_UNSAFE | IMAGE_BEGIN_ONLY |
+			IMAGE_PRINT_MAPS_ON_SIGNAL | IMAGE_MANGLED_NAMES | IMAGE_EARLY_SYMBOLS |
+			IMAGE_SHOW_DEBUG_INFO | IMAGE_FOLLOW | IMAGE_FORGET_PROCESSES |
+			IMAGE_COUNTS_RUNS | IMAGE_PORTABLE))
 		return "header: unknown flag";
 	if (h->ring_bytes & (h->ring_bytes - 1) || (h->ring_bytes && h->ring_bytes < 4096))
 		return "header: ring size is not a power of two of at least a page";
@@ -45,22 +47,23 @@ static const char *open_sections(struct image *image)
 
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
 		if (h->sections[i].offset % IMAGE_ALIGN || h->sections[i].offset < sizeof(*h) ||
-		    h->sections[i].offset > h->size)
+			h->sections[i].offset > h->size)
 			return "sections: a section starts outside of the image";
 		image->counts[i] = h->sections[i].count;
 	}
 #define OPEN_SECTION(id, record, array) \
 	if (image->counts[IMAGE_##id] > \
-	    (h->size - h->sections[IMAGE_##id].offset) / sizeof(record)) \
+		(h->size - h->sections[IMAGE_##id].offset) / sizeof(record)) \
 		return "sections: " #array " ends outside of the image"; \
 	image->array = (const record *)(base + h->sections[IMAGE_##id].offset);
 	IMAGE_SECTIONS(OPEN_SECTION)
 #undef OPEN_SECTION
 	if (image->counts[IMAGE_STRINGS] == 0 ||
-	    image->strings[image->counts[IMAGE_STRINGS] - 1] != 0)
+		image->strings[image->counts[IMAGE_STRINGS] - 1] != 0)
 		return "strings: the last text has no end";
-	if (!image_has_text_or_none(image, h->str_trailer) || !image_has_text_or_none(image, h->metrics_prefix) ||
-	    !image_has_text_or_none(image, h->license))
+	if (!image_has_text_or_none(image, h->str_trailer) ||
+		!image_has_text_or_none(image, h->metrics_prefix) ||
+		!image_has_text_or_none(image, h->license))
 		return "header: a text lies outside of strings";
 	return NULL;
 }
@@ -85,11 +88,15 @@ static const char *open_sources(struct image *image)
 		if (s->start < end || (uint64_t)s->start + s->text_len > UINT32_MAX)
 			return "sources: texts overlap";
 		end = (uint64_t)s->start + s->text_len;
-		if (s->name == IMAGE_NONE && (!i || s->origin >= s->start || (uint64_t)s->origin + s->text_len > s->start || s->used_start >= s->start))
+		if (s->name == IMAGE_NONE &&
+			(!i || s->origin >= s->start ||
+				(uint64_t)s->origin + s->text_len > s->start ||
+				s->used_start >= s->start))
 			return "sources: a use of what comes later";
 		image->script.items[i] = (struct source){
 			.name = s->name == IMAGE_NONE ? NULL : image_text(image, s->name),
-			.text = s->name == IMAGE_NONE ? NULL : (const char *)image->data + s->text_offset,
+			.text = s->name == IMAGE_NONE ? NULL
+				: (const char *)image->data + s->text_offset,
 			.len = s->text_len,
 			.start = s->start,
 			.origin = s->origin,

@@ -52,21 +52,24 @@ static const char *check_numbers(const struct image *image, const struct image_t
 {
 	if (r->kind == TYPE_ERROR || r->kind >= ARRAY_SIZE(exact))
 		return "types: unknown kind";
-	if (r->is_signed > 1 || r->is_raw > 1 || (r->clock > CLOCK_ID_SW_TAI && r->kind != TYPE_KSTACK && r->kind != TYPE_USTACK))
+	if (r->is_signed > 1 || r->is_raw > 1 ||
+		(r->clock > CLOCK_ID_SW_TAI && r->kind != TYPE_KSTACK && r->kind != TYPE_USTACK))
 		return "types: a flag is out of range";
 	if (!is_power_to_8(r->align) || (exact[r->kind].align && r->align != exact[r->kind].align))
 		return "types: wrong alignment";
 	if (r->size > IMAGE_LARGEST_VALUE ||
-	    (exact[r->kind].size && r->size != exact[r->kind].size))
+		(exact[r->kind].size && r->size != exact[r->kind].size))
 		return "types: wrong size";
 	if ((r->kind == TYPE_VOID && r->size) ||
-	    (r->kind == TYPE_INT && (!is_power_to_8(r->size) || r->align != r->size)))
+		(r->kind == TYPE_INT && (!is_power_to_8(r->size) || r->align != r->size)))
 		return "types: wrong size";
 	if (r->kind == TYPE_BUFFER && r->size != ROUND_UP(sizeof(uint32_t) + (uint64_t)r->count, 4))
 		return "types: wrong size of a buffer";
-	if ((r->kind == TYPE_KSTACK && r->clock >= STACK_KERNEL_MODES) || (r->kind == TYPE_USTACK && r->clock >= STACK_MODE_COUNT))
+	if ((r->kind == TYPE_KSTACK && r->clock >= STACK_KERNEL_MODES) ||
+		(r->kind == TYPE_USTACK && r->clock >= STACK_MODE_COUNT))
 		return "types: a stack of no known form";
-	if (r->unit >= UNIT_COUNT || (r->unit && r->kind != TYPE_INT) || r->decoder >= DECODER_COUNT || (r->decoder && r->kind != TYPE_NAMED))
+	if (r->unit >= UNIT_COUNT || (r->unit && r->kind != TYPE_INT) ||
+		r->decoder >= DECODER_COUNT || (r->decoder && r->kind != TYPE_NAMED))
 		return "types: a unit or decoder out of range";
 	if (r->kind == TYPE_NAMED && r->decoder == DECODER_FLAGS && r->name == IMAGE_NONE)
 		return "types: flags of no set";
@@ -96,10 +99,10 @@ static const char *check_agg(const struct image_type *r, const struct type *elem
 	if (r->agg == AGG_HIST && p->bits > HIST_MAX_BITS)
 		return "types: hist with too many bits";
 	if (r->agg == AGG_LHIST &&
-	    (p->min >= p->max || p->step < 1 || lhist_bucket_count(p) - 2 > LHIST_MAX_BUCKETS))
+		(p->min >= p->max || p->step < 1 || lhist_bucket_count(p) - 2 > LHIST_MAX_BUCKETS))
 		return "types: lhist with bad bounds";
 	if (r->agg == AGG_TSERIES &&
-	    (p->step < 1 || p->intervals < 1 || p->intervals > TSERIES_MAX_INTERVALS ||
+		(p->step < 1 || p->intervals < 1 || p->intervals > TSERIES_MAX_INTERVALS ||
 		p->reduction >= TSERIES_REDUCTION_COUNT))
 		return "types: tseries with bad intervals";
 	if (r->agg == AGG_PCT && !are_percentiles(p))
@@ -107,7 +110,7 @@ static const char *check_agg(const struct image_type *r, const struct type *elem
 	if (r->size != agg_value_size((enum agg_id)r->agg, p))
 		return "types: wrong size of an aggregation";
 	if (r->agg != AGG_COUNT && !has_buckets &&
-	    !(elem && (elem->kind == TYPE_INT || elem->kind == TYPE_BOOL)))
+		!(elem && (elem->kind == TYPE_INT || elem->kind == TYPE_BOOL)))
 		return "types: an aggregation has no integer sample";
 	return NULL;
 }
@@ -139,7 +142,7 @@ static const char *check_elem(struct type_check *c, uint32_t i)
 		return "types: an aggregation inside of another type";
 	if (r->kind == TYPE_ARRAY) {
 		if (elem->size == 0 || (uint64_t)r->count * elem->size != r->size ||
-		    r->align != elem->align)
+			r->align != elem->align)
 			return "types: wrong size of an array";
 	}
 	return add_measure(c, i, r->elem);
@@ -148,13 +151,13 @@ static const char *check_elem(struct type_check *c, uint32_t i)
 /* The bits of a field lie within one word of 8 bytes that begins at its offset; the bytes that its
  * type would take may reach beyond the struct. */
 static const char *check_bit_field(
-    const struct image_type *r, const struct image_field *f, const struct type *t)
+	const struct image_type *r, const struct image_field *f, const struct type *t)
 {
 	uint32_t bits = (uint32_t)f->bit_offset + f->bit_size;
 
 	if (r->kind != TYPE_STRUCT || (t->kind != TYPE_INT && t->kind != TYPE_BOOL) ||
-	    f->bit_offset > 7 || f->bit_size > 8 * t->size || bits > 64 ||
-	    (uint64_t)f->offset + (bits + 7) / 8 > r->size)
+		f->bit_offset > 7 || f->bit_size > 8 * t->size || bits > 64 ||
+		(uint64_t)f->offset + (bits + 7) / 8 > r->size)
 		return "fields: a bit field of a wrong form";
 	return NULL;
 }
@@ -165,7 +168,7 @@ static const char *check_field(struct type_check *c, uint32_t i, const struct im
 	const struct type *t;
 
 	if (!image_has_text_or_none(c->image, f->name) ||
-	    (r->kind != TYPE_TUPLE && f->name == IMAGE_NONE))
+		(r->kind != TYPE_TUPLE && f->name == IMAGE_NONE))
 		return "fields: a name lies outside of strings";
 	if (r->kind == TYPE_INT)
 		return f->type == IMAGE_NONE ? NULL : "fields: an enumerator has a type";
@@ -188,8 +191,8 @@ static const char *check_fields(struct type_check *c, uint32_t i)
 
 	if (!image_range_ok(r->field_first, r->field_count, image->counts[IMAGE_FIELDS]))
 		return "types: fields out of range";
-	if (r->field_count && r->kind != TYPE_TUPLE && r->kind != TYPE_RECORD && r->kind != TYPE_STRUCT &&
-	    (r->kind != TYPE_INT || r->name == IMAGE_NONE))
+	if (r->field_count && r->kind != TYPE_TUPLE && r->kind != TYPE_RECORD &&
+		r->kind != TYPE_STRUCT && (r->kind != TYPE_INT || r->name == IMAGE_NONE))
 		return "types: fields in a type that has none";
 	for (uint32_t at = r->field_first; at < r->field_first + r->field_count; at++) {
 		const struct image_field *f = &image->fields[at];
@@ -259,7 +262,7 @@ const char *image_check_types(struct image *image)
 
 	image->decoded_types = mem_zalloc(count, sizeof(*image->decoded_types));
 	image->decoded_fields =
-	    mem_zalloc(image->counts[IMAGE_FIELDS], sizeof(*image->decoded_fields));
+		mem_zalloc(image->counts[IMAGE_FIELDS], sizeof(*image->decoded_fields));
 	c.measures = mem_zalloc(count, sizeof(*c.measures));
 	if (!image->decoded_types || !image->decoded_fields || !c.measures)
 		reason = image_out_of_memory;

@@ -43,7 +43,7 @@ uint32_t image_write_data(struct image_writer *w, const void *bytes, size_t len)
 }
 
 uint32_t image_write_record(
-    struct image_writer *w, enum image_section_id section, const void *record)
+	struct image_writer *w, enum image_section_id section, const void *record)
 {
 	return append(&w->sections[section], record, record_sizes[section]) / record_sizes[section];
 }
@@ -66,10 +66,10 @@ static bool text_is(const struct image_writer *w, uint32_t offset, const char *t
 }
 
 static bool fields_are(const struct image_writer *w, const struct image_type *r,
-    const struct type *t, const uint32_t *field_types)
+	const struct type *t, const uint32_t *field_types)
 {
 	const struct image_field *fields =
-	    (const struct image_field *)w->sections[IMAGE_FIELDS].data;
+		(const struct image_field *)w->sections[IMAGE_FIELDS].data;
 
 	if (r->field_count != t->field_count)
 		return false;
@@ -77,9 +77,9 @@ static bool fields_are(const struct image_writer *w, const struct image_type *r,
 		const struct image_field *f = &fields[r->field_first + i];
 
 		if (f->type != field_types[i] || f->offset != t->fields[i].offset ||
-		    f->bit_offset != t->fields[i].bit_offset ||
-		    f->bit_size != t->fields[i].bit_size || f->value != t->fields[i].value ||
-		    !text_is(w, f->name, t->fields[i].name))
+			f->bit_offset != t->fields[i].bit_offset ||
+			f->bit_size != t->fields[i].bit_size || f->value != t->fields[i].value ||
+			!text_is(w, f->name, t->fields[i].name))
 			return false;
 	}
 	return true;
@@ -106,7 +106,7 @@ static struct image_type plain_record(const struct type *t, uint32_t elem)
 }
 
 static uint32_t find_type(const struct image_writer *w, const struct image_type *wanted,
-    const struct type *t, const uint32_t *field_types)
+	const struct type *t, const uint32_t *field_types)
 {
 	uint32_t count = image_writer_count(w, IMAGE_TYPES);
 
@@ -117,7 +117,7 @@ static uint32_t find_type(const struct image_writer *w, const struct image_type 
 		plain.field_first = 0;
 		plain.name = 0;
 		if (memcmp(&plain, wanted, sizeof(plain)) == 0 && text_is(w, r->name, t->name) &&
-		    fields_are(w, r, t, field_types))
+			fields_are(w, r, t, field_types))
 			return i;
 	}
 	return IMAGE_NONE;

@@ -1,5 +1,6 @@
-/* runtime/base/integer.c - reads integers: bases, digits with '_' between them, NeM, suffixes of type
- * and of time.  The compiler's lexer calls it, and the command line for values of parameters. */
+/* runtime/base/integer.c - reads integers: bases, digits with '_' between them, NeM, suffixes of
+ * type and of time.  The compiler's lexer calls it, and the command line for values of
+ * parameters. */
 #include "runtime/base/clock.h"
 #include "runtime/base/integer.h"
 
@@ -108,7 +109,7 @@ static const char *read_suffix(struct number *n, struct integer *out)
 		const struct suffix *s = &suffixes[i];
 
 		if (strlen(s->text) != len || strncasecmp(text, s->text, len) ||
-		    (!s->any_case && memcmp(text, s->text, len)))
+			(!s->any_case && memcmp(text, s->text, len)))
 			continue;
 		n->overflow |= __builtin_mul_overflow(n->value, s->scale, &n->value);
 		out->is_unsigned = s->is_unsigned || n->value > INT64_MAX;

@@ -46,8 +46,9 @@ static void print_line(enum log_level level, const char *message)
 
 	progress_hide();
 	if (level <= LOG_WARN)
-		fprintf(stderr, "%ssonde:%s %s%s%s %s\n", log_colour(LOG_PART_PLACE), log_colour_end(), log_colour(prefixes[level].part),
-			prefixes[level].word, log_colour_end(), message);
+		fprintf(stderr, "%ssonde:%s %s%s%s %s\n", log_colour(LOG_PART_PLACE),
+			log_colour_end(), log_colour(prefixes[level].part), prefixes[level].word,
+			log_colour_end(), message);
 	else
 		fprintf(stderr, "%s\n", message);
 }

@@ -107,8 +107,8 @@ static size_t edit_distance(const char *a, size_t a_len, const char *b, size_t b
 		size_t least = row[0] = i;
 
 		for (size_t j = 1; j <= b_len; j++) {
-			row[j] = min3(
-			    above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+			row[j] = min3(above[j] + 1, row[j - 1] + 1,
+				above[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				row[j] = MIN_OF(row[j], above2[j - 2] + 1);
 			least = MIN_OF(least, row[j]);
@@ -135,7 +135,9 @@ void nearest_start(struct nearest *n, const char *name)
 	size_t len = strlen(name);
 	size_t allowed = len < 2 ? 0 : MIN_OF(MAX_OF(len / 3, (size_t)1), (size_t)3);
 
-	*n = (struct nearest){ .name = name, .len = len, .distance = allowed + 1, .letters = letters_of(name, len) };
+	*n = (struct nearest){
+		.name = name, .len = len, .distance = allowed + 1, .letters = letters_of(name, len)
+	};
 }
 
 void nearest_offer(struct nearest *n, const char *candidate)
@@ -146,7 +148,8 @@ void nearest_offer(struct nearest *n, const char *candidate)
 
 	/* an edit changes the length by one at most, and which letters there are by two */
 	if (n->len > LONGEST_NAME || len > LONGEST_NAME || apart >= n->distance ||
-	    (size_t)__builtin_popcountll(n->letters ^ letters_of(candidate, len)) > 2 * (n->distance - 1))
+		(size_t)__builtin_popcountll(n->letters ^ letters_of(candidate, len)) >
+			2 * (n->distance - 1))
 		return;
 	distance = edit_distance(n->name, n->len, candidate, len, n->distance);
 	if (distance == 0 || distance >= n->distance || distance >= len)

@@ -18,5 +18,6 @@ char *mem_strdup(const char *text);
 /** Free; NULL is allowed. */
 void mem_free(void *ptr);
 
-/** Tests only: let the next `successes` allocations work and every later one fail; -1 switches failing off. */
+/** Tests only: let the next `successes` allocations work and every later one fail; -1 switches
+ * failing off. */
 void mem_fail_after(long successes);

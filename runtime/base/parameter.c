@@ -1,5 +1,5 @@
-/* runtime/base/parameter.c - named parameters of a script: words of the command line, values, and the
- * text of --help.  Called by the compiler's resolve pass and by the command line. */
+/* runtime/base/parameter.c - named parameters of a script: words of the command line, values, and
+ * the text of --help.  Called by the compiler's resolve pass and by the command line. */
 #include "runtime/base/parameter.h"
 
 #include <ctype.h>
@@ -41,7 +41,8 @@ bool parameter_name_ok(const char *name)
 static const struct parameter *find(const struct parameter_walk *w, const char *name, size_t len)
 {
 	for (uint32_t i = 0; i < w->known_count; i++)
-		if (!parameter_is_positional(&w->known[i]) && strlen(w->known[i].name) == len && !memcmp(w->known[i].name, name, len))
+		if (!parameter_is_positional(&w->known[i]) && strlen(w->known[i].name) == len &&
+			!memcmp(w->known[i].name, name, len))
 			return &w->known[i];
 	return NULL;
 }
@@ -206,7 +207,8 @@ static void put_parameter(struct buffer *out, const struct parameter *p, const s
 
 		buffer_puts(out, cells[i]);
 		if (i + 1 < ARRAY_SIZE(cells) || p->help)
-			buffer_fill(out, ' ', widths[i] - len + 2 + (!i && parameter_is_positional(p)));
+			buffer_fill(
+				out, ' ', widths[i] - len + 2 + (!i && parameter_is_positional(p)));
 	}
 	if (p->help)
 		buffer_puts(out, p->help);

@@ -1,5 +1,6 @@
-/* runtime/base/positional.c - puts positional parameters into attach points.  Called by the compiler's resolve pass, and by runtime/portable_points.c for images that
- * take theirs when they run. */
+/* runtime/base/positional.c - puts positional parameters into attach points.  Called by the
+ * compiler's resolve pass, and by runtime/portable_points.c for images that take theirs when they
+ * run. */
 #include "runtime/base/positional.h"
 
 #include <ctype.h>
@@ -19,7 +20,8 @@ struct inserted {
 
 static enum positional_result expand(struct positional *p, const struct inserted *s);
 
-static enum positional_result fail(struct positional *p, const struct inserted *s, uint32_t i, uint32_t len, enum positional_result why)
+static enum positional_result fail(struct positional *p, const struct inserted *s, uint32_t i,
+	uint32_t len, enum positional_result why)
 {
 	p->at = s->in ? s->at : i;
 	p->len = s->in ? s->len : len;
@@ -27,7 +29,8 @@ static enum positional_result fail(struct positional *p, const struct inserted *
 }
 
 /* $N at text[*i], which is moved behind it: its value is scanned again. */
-static enum positional_result put_parameter(struct positional *p, const struct inserted *s, uint32_t *i)
+static enum positional_result put_parameter(
+	struct positional *p, const struct inserted *s, uint32_t *i)
 {
 	uint32_t start = *i, end = start + 1;
 	uint64_t n = 0;
@@ -41,7 +44,12 @@ static enum positional_result put_parameter(struct positional *p, const struct i
 	if (s->depth == MOST_NESTED || ++p->count > MOST_PUT)
 		return fail(p, s, start, end - start, POSITIONAL_CIRCULAR);
 
-	struct inserted inner = { .in = s, .at = s->in ? s->at : start, .len = s->in ? s->len : end - start, .depth = s->depth + 1 };
+	struct inserted inner = {
+		.in = s,
+		.at = s->in ? s->at : start,
+		.len = s->in ? s->len : end - start,
+		.depth = s->depth + 1,
+	};
 
 	inner.text = p->value(n, inner.at, inner.len, p->arg);
 	return inner.text ? expand(p, &inner) : fail(p, s, start, end - start, POSITIONAL_STOPPED);

@@ -1,4 +1,5 @@
-/* runtime/base/positional.h - positional parameters in the text of attach points (language.md X11), as in "uprobe:$1:malloc". */
+/* runtime/base/positional.h - positional parameters in the text of attach points (language.md X11),
+ * as in "uprobe:$1:malloc". */
 #pragma once
 
 #include <stdbool.h>
@@ -13,7 +14,8 @@ enum positional_result {
 
 /** A text that parameters are put into. */
 struct positional {
-	/** The text of $number, which may name others itself; `at` and `len` are what it stands for in the text as written.  NULL stops. */
+	/** The text of $number, which may name others itself; `at` and `len` are what it stands for
+	 * in the text as written.  NULL stops. */
 	const char *(*value)(uint64_t number, uint32_t at, uint32_t len, void *arg);
 	/** One byte of the result, for what stands at `at` in the text as written.  False stops. */
 	bool (*put)(char byte, uint32_t at, void *arg);

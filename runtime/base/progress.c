@@ -1,4 +1,5 @@
-/* runtime/base/progress.c - the line of what takes long.  A thread of its own writes it, so that it also comes while the work waits for the kernel. */
+/* runtime/base/progress.c - the line of what takes long.  A thread of its own writes it, so that it
+ * also comes while the work waits for the kernel. */
 #include "runtime/base/progress.h"
 
 #include <errno.h>
@@ -44,7 +45,8 @@ static void show(void)
 	int len;
 
 	if (line.steps)
-		len = snprintf(text, sizeof(text), EMPTY_LINE "%s: %" PRIu64 " of %" PRIu64, line.what, atomic_load(&line.done), line.steps);
+		len = snprintf(text, sizeof(text), EMPTY_LINE "%s: %" PRIu64 " of %" PRIu64,
+			line.what, atomic_load(&line.done), line.steps);
 	else
 		len = snprintf(text, sizeof(text), EMPTY_LINE "%s ...", line.what);
 	if (!line.what[0])
@@ -69,7 +71,8 @@ static void *run(void *arg)
 		uint64_t until = clock_ns(CLOCK_MONOTONIC) + wait_ns;
 		struct timespec at = { (time_t)(until / SECOND_NS), (long)(until % SECOND_NS) };
 
-		if (pthread_cond_timedwait(&line.changed, &line.lock, &at) == ETIMEDOUT && !line.ends)
+		if (pthread_cond_timedwait(&line.changed, &line.lock, &at) == ETIMEDOUT &&
+			!line.ends)
 			show();
 		wait_ns = AGAIN_AFTER_MS * MS_NS;
 	}

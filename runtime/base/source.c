@@ -17,7 +17,9 @@
 void source_set_text(struct source *s, const char *text, uint32_t len)
 {
 	static const char mark[] = "\xef\xbb\xbf";
-	uint32_t skipped = len >= sizeof(mark) - 1 && !memcmp(text, mark, sizeof(mark) - 1) ? sizeof(mark) - 1 : 0;
+	uint32_t skipped = len >= sizeof(mark) - 1 && !memcmp(text, mark, sizeof(mark) - 1)
+		? sizeof(mark) - 1
+		: 0;
 
 	s->text = text + skipped;
 	s->len = len - skipped;
@@ -63,7 +65,9 @@ const char *source_written(const struct sources *s, struct span where, uint32_t 
 
 	const struct source *of = s->count && end > start ? find_source(s, start) : NULL;
 
-	return of && of->text && start >= of->start && end <= of->start + of->len ? of->text + (start - of->start) : NULL;
+	return of && of->text && start >= of->start && end <= of->start + of->len
+		? of->text + (start - of->start)
+		: NULL;
 }
 
 struct place source_place(const struct sources *s, uint32_t offset)
@@ -125,8 +129,13 @@ static struct glyph glyph_at(const char *line, size_t len)
 /* What a severity is coloured as. */
 static enum log_part part_of(const char *severity)
 {
-	static const struct { const char *severity; enum log_part part; } parts[] = {
-		{ "error", LOG_PART_ERROR }, { "warning", LOG_PART_WARNING }, { "note", LOG_PART_NOTE },
+	static const struct {
+		const char *severity;
+		enum log_part part;
+	} parts[] = {
+		{ "error", LOG_PART_ERROR },
+		{ "warning", LOG_PART_WARNING },
+		{ "note", LOG_PART_NOTE },
 	};
 
 	for (size_t i = 0; severity && i < ARRAY_SIZE(parts); i++)
@@ -137,8 +146,8 @@ static enum log_part part_of(const char *severity)
 
 /* The source line, then `^~~~` under bytes [from, to) of it.  Of a line too long to read, the part
  * around `from`. */
-static void put_excerpt(
-    struct buffer *out, const char *line, uint32_t len, uint32_t from, uint32_t to, enum log_part part)
+static void put_excerpt(struct buffer *out, const char *line, uint32_t len, uint32_t from,
+	uint32_t to, enum log_part part)
 {
 	uint32_t first = 0, full = len;
 	size_t before = 0;      /* columns */
@@ -176,7 +185,7 @@ static void put_excerpt(
 }
 
 void source_render(struct buffer *out, const struct sources *s, struct span where,
-    const char *severity, const char *text)
+	const char *severity, const char *text)
 {
 	bool placed = s && s->count && !(where.start == UINT32_MAX && where.end == UINT32_MAX);
 	struct place place = { 0 };
@@ -191,7 +200,8 @@ void source_render(struct buffer *out, const struct sources *s, struct span wher
 	}
 	buffer_printf(out, "%s ", log_colour_end());
 	if (severity)
-		buffer_printf(out, "%s%s:%s ", log_colour(part_of(severity)), severity, log_colour_end());
+		buffer_printf(
+			out, "%s%s:%s ", log_colour(part_of(severity)), severity, log_colour_end());
 	buffer_puts(out, text);
 	buffer_putc(out, '\n');
 	if (!placed)
@@ -199,8 +209,8 @@ void source_render(struct buffer *out, const struct sources *s, struct span wher
 	from = place.column - 1;
 	len = where.end > where.start ? where.end - where.start : 0;
 	put_excerpt(out, place.source->text + place.line_start, place.line_len, from,
-	    len > place.line_len - MIN_OF(from, place.line_len) ? place.line_len : from + len,
-	    part_of(severity));
+		len > place.line_len - MIN_OF(from, place.line_len) ? place.line_len : from + len,
+		part_of(severity));
 }
 
 void source_render_uses(struct buffer *out, const struct sources *s, uint32_t offset)

@@ -20,7 +20,7 @@ struct strmap_slot {
 
 /* The slot that holds key, or the free one where it belongs.  There is always a free one. */
 static struct strmap_slot *find_slot(
-    struct strmap_slot *slots, size_t capacity, const char *key, uint64_t hash)
+	struct strmap_slot *slots, size_t capacity, const char *key, uint64_t hash)
 {
 	size_t at = hash & (capacity - 1);
 
@@ -50,8 +50,8 @@ void *strmap_get(const struct strmap *m, const char *key)
 static int grow(struct strmap *m)
 {
 	size_t capacity = m->capacity ? m->capacity * 2 : FIRST_CAPACITY;
-	struct strmap_slot *slots = m->arena ? arena_try_alloc(m->arena, capacity * sizeof(*slots)) :
-		mem_zalloc(capacity, sizeof(*slots));
+	struct strmap_slot *slots = m->arena ? arena_try_alloc(m->arena, capacity * sizeof(*slots))
+		: mem_zalloc(capacity, sizeof(*slots));
 
 	if (!slots)
 		return -ENOMEM;
@@ -90,7 +90,9 @@ int strmap_put(struct strmap *m, const char *key, void *value)
 void *strmap_remove(struct strmap *m, const char *key)
 {
 	size_t mask = m->capacity - 1, hole;
-	struct strmap_slot *slot = m->capacity ? find_slot(m->slots, m->capacity, key, hash_add_text(HASH_START, key)) : NULL;
+	struct strmap_slot *slot = m->capacity
+		? find_slot(m->slots, m->capacity, key, hash_add_text(HASH_START, key))
+		: NULL;
 
 	if (!slot || !slot->key)
 		return NULL;
@@ -99,7 +101,8 @@ void *strmap_remove(struct strmap *m, const char *key)
 	if (!m->arena)
 		mem_free(slot->key);
 	hole = (size_t)(slot - m->slots);
-	/* what went past the slot on its way from where it belongs moves up, so that nothing free lies on the way to it */
+	/* what went past the slot on its way from where it belongs moves up, so that nothing free
+	 * lies on the way to it */
 	for (size_t at = (hole + 1) & mask; m->slots[at].key; at = (at + 1) & mask)
 		if (((at - m->slots[at].hash) & mask) >= ((at - hole) & mask)) {
 			m->slots[hole] = m->slots[at];

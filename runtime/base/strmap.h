@@ -10,7 +10,9 @@ struct strmap {
 	struct strmap_slot *slots;
 	size_t count;
 	size_t capacity;
-	struct arena *arena;    /* set before use: table and keys live there, and nothing needs to be freed; NULL: strmap_free() */
+	/* set before use: table and keys live there, and nothing needs to be freed; NULL:
+	 * strmap_free() */
+	struct arena *arena;
 };
 
 /** Free the table (not the values). */

@@ -14,9 +14,15 @@ const struct type type_void = { .kind = TYPE_VOID, .align = 1 };
 const struct type type_bool = { .kind = TYPE_BOOL, .size = 1, .align = 1 };
 const struct type type_probe = { .kind = TYPE_PROBE, .size = 8, .align = 8 };
 const struct type type_ksym = { .kind = TYPE_KSYM, .size = 8, .align = 8 };
-const struct type type_usym = { .kind = TYPE_USYM, .size = sizeof(struct user_address), .align = 8 };
-const struct type type_inet = { .kind = TYPE_INET, .size = sizeof(struct inet_address), .align = 4 };
-const struct type type_sockaddr = { .kind = TYPE_SOCKADDR, .size = sizeof(struct socket_address), .align = 2 };
+const struct type type_usym = {
+	.kind = TYPE_USYM, .size = sizeof(struct user_address), .align = 8
+};
+const struct type type_inet = {
+	.kind = TYPE_INET, .size = sizeof(struct inet_address), .align = 4
+};
+const struct type type_sockaddr = {
+	.kind = TYPE_SOCKADDR, .size = sizeof(struct socket_address), .align = 2
+};
 const struct type type_mac = { .kind = TYPE_MAC, .size = 8, .align = 8 };
 const struct type type_username = { .kind = TYPE_USERNAME, .size = 8, .align = 8 };
 #define STACK_TYPE(of, mode) [mode] = { .kind = (of), .size = 8, .align = 8, .clock = (mode) }
@@ -71,8 +77,8 @@ static bool fields_equal(const struct type *a, const struct type *b)
 		const struct type_field *x = &a->fields[i], *y = &b->fields[i];
 
 		if (x->offset != y->offset || x->bit_offset != y->bit_offset ||
-		    x->bit_size != y->bit_size || x->value != y->value ||
-		    !names_equal(x->name, y->name) || !type_equal(x->type, y->type))
+			x->bit_size != y->bit_size || x->value != y->value ||
+			!names_equal(x->name, y->name) || !type_equal(x->type, y->type))
 			return false;
 	}
 	return true;
@@ -93,13 +99,13 @@ bool type_equal(const struct type *a, const struct type *b)
 	if (!a || !b || a->kind != b->kind)
 		return false;
 	if (a->size != b->size || a->align != b->align || a->count != b->count ||
-	    a->clock != b->clock || a->unit != b->unit || a->decoder != b->decoder)
+		a->clock != b->clock || a->unit != b->unit || a->decoder != b->decoder)
 		return false;
 	if (a->is_signed != b->is_signed || a->is_raw != b->is_raw ||
-	    !names_equal(a->name, b->name))
+		!names_equal(a->name, b->name))
 		return false;
 	if (a->kind == TYPE_AGG &&
-	    (a->agg != b->agg || !params_equal(&a->agg_params, &b->agg_params)))
+		(a->agg != b->agg || !params_equal(&a->agg_params, &b->agg_params)))
 		return false;
 	/* structs without a name are told apart by their ids */
 	if (a->btf_id && b->btf_id && a->btf_id != b->btf_id)

@@ -1,4 +1,5 @@
-/* runtime/base/type.h - the type model that both programs share: what a value is and how it lies in memory. */
+/* runtime/base/type.h - the type model that both programs share: what a value is and how it lies in
+ * memory. */
 #pragma once
 
 #include <stdbool.h>
@@ -15,26 +16,45 @@ enum type_kind {
 	TYPE_ERROR,             /* compiler only: silences follow-up errors */
 	TYPE_VOID,
 	TYPE_BOOL,              /* one byte, 0 or 1 */
-	TYPE_INT,               /* size 1, 2, 4 or 8, little endian; an enum when it has a name: its fields are the enumerators */
-	TYPE_STRING,            /* size bytes; ends at the first NUL, or is truncated when there is none */
+	/* size 1, 2, 4 or 8, little endian; an enum when it has a name: its fields are the
+	 * enumerators */
+	TYPE_INT,
+	/* size bytes; ends at the first NUL, or is truncated when there is none */
+	TYPE_STRING,
 	TYPE_POINTER,           /* 8 bytes; elem is what it points to, or NULL when not known */
 	TYPE_ARRAY,             /* count elements of elem */
 	TYPE_TUPLE,             /* fields without names */
-	TYPE_STRUCT,            /* fields with names and offsets, which may overlap: structs and unions, `args` of a probe */
-	TYPE_TIMESTAMP,         /* strftime(): uint64 ns; `format` is the format, `clock` the clock */
-	TYPE_PROBE,             /* `probe`: uint64 index into the image's probe table, shown as the probe's full name */
+	/* fields with names and offsets, which may overlap: structs and unions, `args` of a
+	 * probe */
+	TYPE_STRUCT,
+	/* strftime(): uint64 ns; `format` is the format, `clock` the clock */
+	TYPE_TIMESTAMP,
+	/* `probe`: uint64 index into the image's probe table, shown as the probe's full name */
+	TYPE_PROBE,
 	TYPE_AGG,               /* value of an aggregation map: elem is the type of the sample */
-	TYPE_KSYM,              /* ksym(), func: uint64 address in the kernel, shown as the name of what lies there */
-	TYPE_KSTACK,            /* kstack: uint64 number of a stack in the image's STACKS map; `clock` is an enum stack_mode */
-	TYPE_USYM,              /* usym(): struct user_address, shown as the name of the function there */
+	/* ksym(), func: uint64 address in the kernel, shown as the name of what lies there */
+	TYPE_KSYM,
+	/* kstack: uint64 number of a stack in the image's STACKS map; `clock` is an enum
+	 * stack_mode */
+	TYPE_KSTACK,
+	/* usym(): struct user_address, shown as the name of the function there */
+	TYPE_USYM,
 	TYPE_INET,              /* ntop(): struct inet_address */
 	TYPE_MAC,               /* macaddr(): uint64, the first of the six bytes lowest */
 	TYPE_USERNAME,          /* username: uint64 user id */
-	TYPE_CGROUP_PATH,       /* cgroup_path(): uint64 id of a control group; `name` is a wildcard on the names of hierarchies, or NULL */
+	/* cgroup_path(): uint64 id of a control group; `name` is a wildcard on the names of
+	 * hierarchies, or NULL */
+	TYPE_CGROUP_PATH,
 	TYPE_BUFFER,            /* buf(): uint32 number of bytes, then room for `count` of them */
-	TYPE_RECORD,            /* (x = 1, y = 2): a tuple whose fields have names, told apart by them and not by their order */
-	TYPE_USTACK,            /* ustack: uint64 number of a stack in the image's USER_STACKS map; `clock` is an enum stack_mode */
-	TYPE_NAMED,             /* errno_name() and the like: an int64 that has a name, which `decoder` knows; of DECODER_FLAGS, `name` is the set */
+	/* (x = 1, y = 2): a tuple whose fields have names, told apart by them and not by their
+	 * order */
+	TYPE_RECORD,
+	/* ustack: uint64 number of a stack in the image's USER_STACKS map; `clock` is an enum
+	 * stack_mode */
+	TYPE_USTACK,
+	/* errno_name() and the like: an int64 that has a name, which `decoder` knows; of
+	 * DECODER_FLAGS, `name` is the set */
+	TYPE_NAMED,
 	TYPE_SOCKADDR,          /* sockaddr(): struct socket_address */
 };
 #define TYPE_KIND_COUNT (TYPE_SOCKADDR + 1)
@@ -75,13 +95,17 @@ struct socket_address {
 /** Clock of an nsecs value (language.md B16). */
 enum type_clock { CLOCK_ID_BOOT, CLOCK_ID_MONOTONIC, CLOCK_ID_TAI, CLOCK_ID_SW_TAI };
 
-/** How the frames of a stack are written (output.md 2.4); those of the kernel have the first STACK_KERNEL_MODES ones. */
+/** How the frames of a stack are written (output.md 2.4); those of the kernel have the first
+ * STACK_KERNEL_MODES ones. */
 enum stack_mode {
 	STACK_BPFTRACE,
 	STACK_PERF,
 	STACK_RAW,
-	STACK_BUILD_ID,         /* the kernel puts build ids in place of addresses (struct image_build_id) */
-	STACK_BUILD_ID_OF_ADDRESS,      /* shown the same, but it kept the addresses: the last mode, that has no name of its own in programs */
+	/* the kernel puts build ids in place of addresses (struct image_build_id) */
+	STACK_BUILD_ID,
+	/* shown the same, but it kept the addresses: the last mode, that has no name of its own in
+	 * programs */
+	STACK_BUILD_ID_OF_ADDRESS,
 	STACK_MODE_COUNT
 };
 #define STACK_USER_MODES STACK_BUILD_ID_OF_ADDRESS
@@ -113,8 +137,10 @@ struct type_field {
 struct type {
 	enum type_kind kind;
 	bool is_signed;         /* INT */
-	bool is_raw;            /* INT: a raw word (R6): argN, untyped retval; see V1 for what %d makes of it */
-	uint8_t clock;          /* INT from nsecs, TIMESTAMP: enum type_clock; KSTACK, USTACK: enum stack_mode */
+	/* INT: a raw word (R6): argN, untyped retval; see V1 for what %d makes of it */
+	bool is_raw;
+	/* INT from nsecs, TIMESTAMP: enum type_clock; KSTACK, USTACK: enum stack_mode */
+	uint8_t clock;
 	uint8_t unit;           /* INT from duration() or bytes(): enum unit */
 	uint8_t decoder;        /* NAMED: enum decoder */
 	uint8_t align;          /* bytes: 1, 2, 4 or 8 */
@@ -123,10 +149,13 @@ struct type {
 	const struct type *elem;
 	const struct type_field *fields;        /* TUPLE, RECORD, STRUCT, enumerators of an INT */
 	uint32_t field_count;
-	const char *name;       /* POINTER, STRUCT, enum: the C name; TIMESTAMP: the strftime format */
+	/* POINTER, STRUCT, enum: the C name; TIMESTAMP: the strftime format */
+	const char *name;
 	enum agg_id agg;        /* AGG */
 	struct agg_params agg_params;
-	uint32_t btf_id;        /* compiler only, POINTER: what it points to, STRUCT: itself, by its kernel_btf_id(), or 0 */
+	/* compiler only, POINTER: what it points to, STRUCT: itself, by its kernel_btf_id(), or
+	 * 0 */
+	uint32_t btf_id;
 };
 
 /** Shared instances of the plain types. */
@@ -148,7 +177,8 @@ static inline bool type_has_parts(const struct type *t)
 	return t->kind == TYPE_TUPLE || t->kind == TYPE_RECORD;
 }
 
-/** True for what is one number of up to 8 bytes wherever it lies: integers, pointers, times, symbols ... */
+/** True for what is one number of up to 8 bytes wherever it lies: integers, pointers, times,
+ * symbols ... */
 bool type_is_word(const struct type *t);
 
 /** The field of a name; NULL when there is none. */
@@ -160,13 +190,15 @@ const struct type *type_int(uint32_t size, bool is_signed);
 /** True when values of both look and lie the same in every respect. */
 bool type_equal(const struct type *a, const struct type *b);
 
-/** Append the type's name as the language writes it: "uint64", "string[16]", "(int64,string[16])", "struct sock*", "count_t". */
+/** Append the type's name as the language writes it: "uint64", "string[16]", "(int64,string[16])",
+ * "struct sock*", "count_t". */
 void type_put_name(struct buffer *b, const struct type *t);
 
 /** That name as text in the arena. */
 const char *type_text(struct arena *a, const struct type *t);
 
-/** Lay out tuple fields with natural C alignment: fills offsets, returns the size and stores the alignment. */
+/** Lay out tuple fields with natural C alignment: fills offsets, returns the size and stores the
+ * alignment. */
 uint32_t type_layout(struct type_field *fields, uint32_t count, uint8_t *align);
 
 /* Types made in the arena. */
@@ -187,4 +219,5 @@ const struct type *type_named(struct arena *a, enum decoder decoder, const char 
 const struct type *type_array(struct arena *a, const struct type *elem, uint32_t count);
 
 /** The type of a tuple with these parts, laid out; with names that of a record. */
-const struct type *type_tuple(struct arena *a, const struct type *const *parts, const char *const *names, uint32_t count);
+const struct type *type_tuple(
+	struct arena *a, const struct type *const *parts, const char *const *names, uint32_t count);

@@ -56,7 +56,7 @@ const struct type *type_array(struct arena *a, const struct type *elem, uint32_t
 }
 
 const struct type *type_tuple(struct arena *a, const struct type *const *parts,
-    const char *const *names, uint32_t count)
+	const char *const *names, uint32_t count)
 {
 	struct type *t = arena_new_object(a, struct type);
 	struct type_field *fields = arena_new_array(a, struct type_field, count + 1);

@@ -1,4 +1,5 @@
-/* runtime/base/unit.c - numbers with a unit as people read them.  Called where values become text, and by the compiler for the names. */
+/* runtime/base/unit.c - numbers with a unit as people read them.  Called where values become text,
+ * and by the compiler for the names. */
 #include "runtime/base/clock.h"
 #include "runtime/base/unit.h"
 

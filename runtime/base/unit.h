@@ -1,4 +1,5 @@
-/* runtime/base/unit.h - units of numbers, and how people read them: 1.23us, 2m05s, 4.00K (language.md N21, N22). */
+/* runtime/base/unit.h - units of numbers, and how people read them: 1.23us, 2m05s, 4.00K
+ * (language.md N21, N22). */
 #pragma once
 
 #include <stdbool.h>
@@ -14,5 +15,6 @@ const char *unit_name(enum unit unit);
 /** The unit of a name of `len` bytes; UNIT_COUNT when there is none. */
 enum unit unit_by_name(const char *name, size_t len);
 
-/** Append a number of that unit with three significant digits, truncated: durations in the unit that suits them, sizes by 1024. */
+/** Append a number of that unit with three significant digits, truncated: durations in the unit
+ * that suits them, sizes by 1024. */
 void unit_put(struct buffer *b, enum unit unit, bool is_negative, uint64_t magnitude);

@@ -26,7 +26,8 @@ static inline bool str_starts(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/** Grow *items (count used of *capacity, each `size` bytes) so that one more fits.  False when out of memory: nothing changed. */
+/** Grow *items (count used of *capacity, each `size` bytes) so that one more fits.  False when out
+ * of memory: nothing changed. */
 static inline bool vec_reserve(void **items, size_t count, size_t *capacity, size_t size)
 {
 	if (count < *capacity)
@@ -41,6 +42,8 @@ static inline bool vec_reserve(void **items, size_t count, size_t *capacity, siz
 	return true;
 }
 
-/** Append to a struct with members items, count, capacity (size_t); evaluates to false when out of memory.  Free .items with mem_free(). */
+/** Append to a struct with members items, count, capacity (size_t); evaluates to false when out of
+ * memory.  Free .items with mem_free(). */
 #define VEC_PUSH(v, item) \
-	(vec_reserve((void **)&(v)->items, (v)->count, &(v)->capacity, sizeof(*(v)->items)) && (((v)->items[(v)->count++] = (item)), true))
+	(vec_reserve((void **)&(v)->items, (v)->count, &(v)->capacity, sizeof(*(v)->items)) && \
+		(((v)->items[(v)->count++] = (item)), true))

@@ -17,7 +17,8 @@ static wchar_t character_of(const char *bytes, size_t len)
 	return (wchar_t)c;
 }
 
-/* The widths of characters are the C library's, which knows them in its UTF-8 locales only: one is taken for the time of a text that needs it. */
+/* The widths of characters are the C library's, which knows them in its UTF-8 locales only: one is
+ * taken for the time of a text that needs it. */
 static size_t width_of_utf8(const char *bytes, size_t len)
 {
 	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before = (locale_t)0;

@@ -1,5 +1,6 @@
-/* runtime/cli/alternative.c - "needs PROBE, else NAME" in the leading comment of a named script: kernels differ in
- * their probes, and whoever types the script's name should not have to know how.  Called by runtime/cli/script.c. */
+/* runtime/cli/alternative.c - "needs PROBE, else NAME" in the leading comment of a named script:
+ * kernels differ in their probes, and whoever types the script's name should not have to know how.
+ * Called by runtime/cli/script.c. */
 #include "runtime/cli/alternative.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* runtime/cli/build.c - `sonde build`: has the compiler make a portable image, and writes it with what makes its file run.  Called by main(); how such an
- * image becomes one for a machine is runtime/portable.c's.
+/* runtime/cli/build.c - `sonde build`: has the compiler make a portable image, and writes it with
+ * what makes its file run.  Called by main(); how such an image becomes one for a machine is
+ * runtime/portable.c's.
  *
  *	#!/usr/bin/env sonde	ELF, this program
  *	image			image
@@ -28,7 +29,8 @@
 
 static const char own_program[] = "/proc/self/exe";
 
-/* As many bytes as keep the image aligned; the kernel drops blanks at the end of the line (load_script(), fs/binfmt_script.c). */
+/* As many bytes as keep the image aligned; the kernel drops blanks at the end of the line
+ * (load_script(), fs/binfmt_script.c). */
 static const char interpreter[] = "#!/usr/bin/env sonde   \n";
 static_assert((sizeof(interpreter) - 1) % 8 == 0, "an image is aligned to 8 bytes");
 
@@ -56,7 +58,10 @@ static size_t trailing_image(const struct trailer *t, size_t len)
 
 bool build_find_image(const void *bytes, size_t len, size_t *at, size_t *image_len)
 {
-	const char *text = bytes, *end = len > 2 && !memcmp(text, "#!", 2) ? memchr(text, '\n', MIN_OF(len, LINE_MOST)) : NULL;
+	const char *text = bytes,
+		   *end = len > 2 && !memcmp(text, "#!", 2)
+		? memchr(text, '\n', MIN_OF(len, LINE_MOST))
+		: NULL;
 	struct trailer t;
 
 	*at = end ? (size_t)(end + 1 - text) : 0;
@@ -78,7 +83,8 @@ bool build_is_embedded(void)
 
 	if (fd < 0)
 		return false;
-	found = !fstat(fd, &st) && st.st_size > (off_t)sizeof(t) && pread(fd, &t, sizeof(t), st.st_size - (off_t)sizeof(t)) == sizeof(t) &&
+	found = !fstat(fd, &st) && st.st_size > (off_t)sizeof(t) &&
+		pread(fd, &t, sizeof(t), st.st_size - (off_t)sizeof(t)) == sizeof(t) &&
 		trailing_image(&t, (size_t)st.st_size);
 	close(fd);
 	return found;
@@ -87,7 +93,8 @@ bool build_is_embedded(void)
 /* Where the image goes when nobody says: the script's base name, in the current directory. */
 static const char *default_path(const struct options *o, const struct script *script)
 {
-	const char *slash = strrchr(script->name, '/'), *base = slash ? slash + 1 : script->name, *dot = strrchr(base, '.');
+	const char *slash = strrchr(script->name, '/'), *base = slash ? slash + 1 : script->name,
+		   *dot = strrchr(base, '.');
 	size_t len = dot && dot != base ? (size_t)(dot - base) : strlen(base);
 
 	return arena_printf(o->arena, o->executable ? "%.*s" : "%.*s.sonde", (int)len, base);
@@ -98,11 +105,13 @@ static bool is_same_file(const char *a, const char *b)
 {
 	struct stat of_a, of_b;
 
-	return !stat(a, &of_a) && !stat(b, &of_b) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+	return !stat(a, &of_a) && !stat(b, &of_b) && of_a.st_dev == of_b.st_dev &&
+		of_a.st_ino == of_b.st_ino;
 }
 
 /* An exit code. */
-static int put_parts(const struct options *o, const char *path, const struct file_part *parts, size_t count)
+static int put_parts(
+	const struct options *o, const char *path, const struct file_part *parts, size_t count)
 {
 	struct buffer b = { 0 };
 	int result;
@@ -123,7 +132,8 @@ static int put_parts(const struct options *o, const char *path, const struct fil
 
 static int put_image(const struct options *o, const char *path, const struct compiled *image)
 {
-	const struct file_part parts[] = { { interpreter, sizeof(interpreter) - 1 }, { image->bytes, image->len } };
+	const struct file_part parts[] = { { interpreter, sizeof(interpreter) - 1 },
+		{ image->bytes, image->len } };
 
 	return put_parts(o, path, parts, ARRAY_SIZE(parts));
 }
@@ -143,7 +153,8 @@ static int put_executable(const struct options *o, const char *path, const struc
 		close(fd);
 	if (own == MAP_FAILED)
 		return EXIT_CODE_ENVIRONMENT;
-	const struct file_part parts[] = { { own, (size_t)st.st_size }, { image->bytes, image->len }, { &t, sizeof(t) } };
+	const struct file_part parts[] = { { own, (size_t)st.st_size },
+		{ image->bytes, image->len }, { &t, sizeof(t) } };
 
 	code = put_parts(o, path, parts, ARRAY_SIZE(parts));
 	munmap(own, (size_t)st.st_size);

@@ -1,6 +1,8 @@
-/* runtime/cli/cache.c - the compile cache: files of probes/cache.h that hold an image, the request that led to it, and what the compiler looked at on the way.
- * A file is a header, the image, the looks, the identity, and what the compiler said.  Called by compile.c around each compilation; `sonde cache` is here, too.
- * Two answers never get mixed up: the name of a file is a hash of the identity, but the identity in it is compared as a whole. */
+/* runtime/cli/cache.c - the compile cache: files of probes/cache.h that hold an image, the request
+ * that led to it, and what the compiler looked at on the way. A file is a header, the image, the
+ * looks, the identity, and what the compiler said.  Called by compile.c around each compilation;
+ * `sonde cache` is here, too. Two answers never get mixed up: the name of a file is a hash of the
+ * identity, but the identity in it is compared as a whole. */
 #include "runtime/cli/cache.h"
 
 #include <errno.h>
@@ -29,7 +31,9 @@
 #define BYTES_MOST (64u << 20)  /* of all images */
 #define FILES_MOST 1024
 
-static const struct cache_family images = { .beginning = BEGINNING, .bytes_most = BYTES_MOST, .files_most = FILES_MOST, .checked = true };
+static const struct cache_family images = {
+	.beginning = BEGINNING, .bytes_most = BYTES_MOST, .files_most = FILES_MOST, .checked = true
+};
 
 struct entry_header {
 	uint64_t magic;
@@ -90,7 +94,8 @@ void image_cache_open(struct image_cache *c, const char *compiler, const struct 
 	const char *why;
 
 	*c = (struct image_cache){ .directory = -1 };
-	if (!put_build(identity, "/proc/self/exe") || !put_build(identity, compiler) || !put_kernel(identity) || !put_rights(identity))
+	if (!put_build(identity, "/proc/self/exe") || !put_build(identity, compiler) ||
+		!put_kernel(identity) || !put_rights(identity))
 		return;
 	buffer_append(identity, request->data, request->len);
 	if (identity->failed || !cache_directory(place, sizeof(place), NULL))
@@ -98,7 +103,8 @@ void image_cache_open(struct image_cache *c, const char *compiler, const struct 
 
 	struct cache_digest key = cache_digest(identity->data, identity->len);
 
-	snprintf(c->file, sizeof(c->file), BEGINNING "%016llx%016llx", (unsigned long long)key.high, (unsigned long long)key.low);
+	snprintf(c->file, sizeof(c->file), BEGINNING "%016llx%016llx", (unsigned long long)key.high,
+		(unsigned long long)key.low);
 	c->directory = cache_open_directory(place, true);
 	if (c->directory < 0 && (why = cache_problem(place)))
 		log_verbose("compile cache: '%s' is not used: %s", place, why);
@@ -116,7 +122,9 @@ void image_cache_close(struct image_cache *c)
 static void *read_entry(int fd, size_t len)
 {
 	bool fits = len >= sizeof(struct entry_header) && len <= BYTES_MOST;
-	char *bytes = fits ? mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : MAP_FAILED;
+	char *bytes = fits
+		? mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+		: MAP_FAILED;
 	size_t done = 0;
 
 	if (bytes == MAP_FAILED)
@@ -142,7 +150,9 @@ static bool entry_is_whole(const struct entry_header *h, size_t len)
 	uint64_t left = len - sizeof(*h);
 	const uint64_t parts[] = { h->image_len, h->looks_len, h->identity_len, h->said_len };
 
-	if (h->magic != MAGIC || h->version != VERSION || !cache_digest_eq(h->digest, cache_digest((const char *)h + DIGEST_FROM, len - DIGEST_FROM)))
+	if (h->magic != MAGIC || h->version != VERSION ||
+		!cache_digest_eq(
+			h->digest, cache_digest((const char *)h + DIGEST_FROM, len - DIGEST_FROM)))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		if (parts[i] > left)
@@ -171,7 +181,8 @@ static bool looks_hold(const struct entry_header *h)
 
 	while ((got = look_next(looks_of(h), h->looks_len, &cursor, &look)) == 1)
 		if (!look_holds(&look)) {
-			log_verbose("compile cache: the program is compiled anew: %s changed", *look.name ? look.name : "what the kernel allows");
+			log_verbose("compile cache: the program is compiled anew: %s changed",
+				*look.name ? look.name : "what the kernel allows");
 			return false;
 		}
 	return !got;
@@ -185,7 +196,8 @@ static struct entry_header *take_entry(const struct image_cache *c, int fd, size
 	if (!h || !entry_is_whole(h, len)) {
 		log_verbose("compile cache: '%s' is damaged, and removed", c->file);
 		unlinkat(c->directory, c->file, 0);
-	} else if (h->identity_len == c->identity.len && !memcmp(identity_of(h), c->identity.data, c->identity.len) && looks_hold(h)) {
+	} else if (h->identity_len == c->identity.len &&
+		!memcmp(identity_of(h), c->identity.data, c->identity.len) && looks_hold(h)) {
 		return h;
 	}
 	if (h)
@@ -205,27 +217,36 @@ bool image_cache_read(struct image_cache *c, struct compiled *out)
 	if (h) {
 		cache_used(fd, &st);
 		write_all(STDERR_FILENO, identity_of(h) + h->identity_len, h->said_len);
-		*out = (struct compiled){ .bytes = h + 1, .len = h->image_len, .map = h, .map_len = (size_t)st.st_size };
+		*out = (struct compiled){
+			.bytes = h + 1, .len = h->image_len, .map = h, .map_len = (size_t)st.st_size
+		};
 	}
 	close(fd);
 	return h;
 }
 
-void image_cache_write(const struct image_cache *c, const struct compiled *image, const struct compiled *record)
+void image_cache_write(
+	const struct image_cache *c, const struct compiled *image, const struct compiled *record)
 {
 	const struct request_record *kept = record->bytes;
 	struct buffer entry = { 0 };
 
 	if (c->directory < 0 || !image->len)
 		return;
-	if (record->len < sizeof(*kept) || record->len - sizeof(*kept) != kept->said_len + kept->looks_len) {
-		log_verbose("compile cache: the image is not kept: nobody could tell later whether what it came of has changed");
+	if (record->len < sizeof(*kept) ||
+		record->len - sizeof(*kept) != kept->said_len + kept->looks_len) {
+		log_verbose(
+			"compile cache: the image is not kept: nobody could tell later whether what it came of has changed");
 		return;
 	}
 
 	struct entry_header h = {
-		.magic = MAGIC, .version = VERSION,
-		.image_len = image->len, .looks_len = kept->looks_len, .identity_len = c->identity.len, .said_len = kept->said_len,
+		.magic = MAGIC,
+		.version = VERSION,
+		.image_len = image->len,
+		.looks_len = kept->looks_len,
+		.identity_len = c->identity.len,
+		.said_len = kept->said_len,
 	};
 	const char *said = (const char *)(kept + 1);
 
@@ -241,7 +262,8 @@ void image_cache_write(const struct image_cache *c, const struct compiled *image
 		const struct iovec whole = { entry.data, entry.len };
 
 		if (!cache_write(c->directory, c->file, &images, &whole, 1))
-			log_verbose("compile cache: the image cannot be written: %s", strerror(errno));
+			log_verbose(
+				"compile cache: the image cannot be written: %s", strerror(errno));
 	}
 	buffer_free(&entry);
 }
@@ -260,20 +282,27 @@ static void add_one(void *arg, uint64_t bytes)
 	total->bytes += bytes;
 }
 
-static void put_total_json(struct buffer *out, const char *type, const char *place, const struct total *total)
+static void put_total_json(
+	struct buffer *out, const char *type, const char *place, const struct total *total)
 {
 	buffer_printf(out, "{\"type\": \"%s\", \"data\": {\"directory\": ", type);
 	json_put_string(out, place, strlen(place));
-	buffer_printf(out, ", \"entries\": %llu, \"bytes\": %llu}}\n", (unsigned long long)total->entries, (unsigned long long)total->bytes);
+	buffer_printf(out, ", \"entries\": %llu, \"bytes\": %llu}}\n",
+		(unsigned long long)total->entries, (unsigned long long)total->bytes);
 }
 
-static void put_total(struct buffer *out, bool cleared, const char *place, const struct total *total)
+static void put_total(
+	struct buffer *out, bool cleared, const char *place, const struct total *total)
 {
 	if (cleared)
-		buffer_printf(out, "removed %llu entries, %llu bytes, from %s\n", (unsigned long long)total->entries, (unsigned long long)total->bytes, place);
+		buffer_printf(out, "removed %llu entries, %llu bytes, from %s\n",
+			(unsigned long long)total->entries, (unsigned long long)total->bytes,
+			place);
 	else
-		buffer_printf(out, "directory: %s\nentries: %llu of at most %u\nbytes: %llu of at most %u\n", place, (unsigned long long)total->entries,
-			      FILES_MOST, (unsigned long long)total->bytes, BYTES_MOST);
+		buffer_printf(out,
+			"directory: %s\nentries: %llu of at most %u\nbytes: %llu of at most %u\n",
+			place, (unsigned long long)total->entries, FILES_MOST,
+			(unsigned long long)total->bytes, BYTES_MOST);
 }
 
 int cache_command(const struct options *o, struct buffer *out)
@@ -285,7 +314,8 @@ int cache_command(const struct options *o, struct buffer *out)
 	int fd;
 
 	if (!cache_directory(place, sizeof(place), NULL)) {
-		log_error("compile cache: there is no place for it: neither SONDE_CACHE_DIR, XDG_CACHE_HOME nor HOME is set");
+		log_error(
+			"compile cache: there is no place for it: neither SONDE_CACHE_DIR, XDG_CACHE_HOME nor HOME is set");
 		return EXIT_CODE_ENVIRONMENT;
 	}
 	fd = cache_open_directory(place, false);

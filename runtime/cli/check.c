@@ -1,5 +1,5 @@
-/* runtime/cli/check.c - asks the compiler about scripts: their mistakes, their parameters.  Nothing is
- * loaded, and nobody need be root.  Called by main(). */
+/* runtime/cli/check.c - asks the compiler about scripts: their mistakes, their parameters.  Nothing
+ * is loaded, and nobody need be root.  Called by main(). */
 #include "runtime/cli/check.h"
 
 #include "runtime/base/image.h"

@@ -1,5 +1,6 @@
-/* runtime/cli/codegen.c - runs that end with the generated code, for people who look at what the compiler makes and how long it takes: nothing is loaded, and
- * nobody need be root.  Called by run.c. */
+/* runtime/cli/codegen.c - runs that end with the generated code, for people who look at what the
+ * compiler makes and how long it takes: nothing is loaded, and nobody need be root.  Called by
+ * run.c. */
 #include "runtime/cli/codegen.h"
 
 #include <stdio.h>
@@ -13,7 +14,8 @@
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
 
-/* The script is compiled until it has taken so long, and some times at least: the first time files come from the disk. */
+/* The script is compiled until it has taken so long, and some times at least: the first time files
+ * come from the disk. */
 #define TIMES_NS 500000000ull
 #define TIMES_LEAST 3u
 
@@ -34,7 +36,8 @@ static int add_times(const struct options *o, const struct script *script, uint6
 	int code = compile_script(o, script, COMPILE_TIMES, &result);
 
 	if (!code && result.len != sizeof(times)) {
-		log_error("sonde-compile: internal error: it did not tell what its passes took: is it of another build?");
+		log_error(
+			"sonde-compile: internal error: it did not tell what its passes took: is it of another build?");
 		code = EXIT_CODE_INTERNAL;
 	}
 	if (!code) {
@@ -48,7 +51,8 @@ static int add_times(const struct options *o, const struct script *script, uint6
 	return code;
 }
 
-static int put_times(const struct options *o, const uint64_t sums[ROWS], uint64_t iterations, struct buffer *out)
+static int put_times(
+	const struct options *o, const uint64_t sums[ROWS], uint64_t iterations, struct buffer *out)
 {
 	struct trial_result rows[ROWS] = { 0 };
 	struct trial_report report = { .results = rows, .count = ROWS };
@@ -57,7 +61,11 @@ static int put_times(const struct options *o, const uint64_t sums[ROWS], uint64_
 	int err = sink_open(o->sink, &ctx);
 
 	for (size_t i = 0; i < ROWS; i++)
-		rows[i] = (struct trial_result){ .name = row_names[i], .duration_ns = sums[i] / iterations, .iterations = iterations };
+		rows[i] = (struct trial_result){
+			.name = row_names[i],
+			.duration_ns = sums[i] / iterations,
+			.iterations = iterations,
+		};
 	if (!err)
 		o->sink->benches(&ctx, TRIAL_START, &report);
 	for (; !err && report.at < ROWS; report.at++)
@@ -81,7 +89,8 @@ static int time_passes(const struct options *o, const struct script *script, str
 	again.warnings = false;
 	again.stage_count = 0;
 	again.llvm_prefix = NULL;
-	for (; !code && (iterations < TIMES_LEAST || clock_ns(CLOCK_MONOTONIC) - begin < TIMES_NS); iterations++)
+	for (; !code && (iterations < TIMES_LEAST || clock_ns(CLOCK_MONOTONIC) - begin < TIMES_NS);
+		iterations++)
 		code = add_times(&again, script, sums);
 	return code ? code : put_times(o, sums, iterations, out);
 }
@@ -92,7 +101,8 @@ int codegen_run(const struct options *o, const struct script *script, struct buf
 	int code;
 
 	if (script_is_image(script)) {
-		log_error("script '%s': an image is compiled already: name its script", script->name);
+		log_error(
+			"script '%s': an image is compiled already: name its script", script->name);
 		return EXIT_CODE_SCRIPT;
 	}
 	if (o->extent == EXTENT_TIMES)

@@ -1,5 +1,5 @@
-/* runtime/cli/command_line.c - the walk over the command line: options, subcommands, the program and
- * its parameters.  Called by main(). */
+/* runtime/cli/command_line.c - the walk over the command line: options, subcommands, the program
+ * and its parameters.  Called by main(). */
 #include "runtime/cli/options.h"
 
 #include <errno.h>
@@ -35,7 +35,8 @@ static const struct option_row *find_letter(const struct option_row *row, char l
 	return NULL;
 }
 
-static const struct option_row *find_name(const struct option_row *row, const char *name, size_t len)
+static const struct option_row *find_name(
+	const struct option_row *row, const char *name, size_t len)
 {
 	for (; row && (row->letter || row->name); row++)
 		if (row->name && strlen(row->name) == len && !strncmp(row->name, name, len))
@@ -50,7 +51,8 @@ const struct option_row *option_find_letter(const struct subcommand_row *of, cha
 	return own ? own : find_letter(option_rows, letter);
 }
 
-const struct option_row *option_find_name(const struct subcommand_row *of, const char *name, size_t len)
+const struct option_row *option_find_name(
+	const struct subcommand_row *of, const char *name, size_t len)
 {
 	const struct option_row *own = of ? find_name(of->options, name, len) : NULL;
 
@@ -188,10 +190,12 @@ static int take_subcommand(struct walk *w)
 {
 	const struct subcommand_row *row = w->subcommand;
 
-	if (row->needs && !w->count && !w->o->program && (w->o->action == DO_RUN || w->o->action == row->action))
+	if (row->needs && !w->count && !w->o->program &&
+		(w->o->action == DO_RUN || w->o->action == row->action))
 		return usage_error("command '%s' needs %s", row->name, row->needs);
 	if (row->alone && w->count)
-		return usage_error("command '%s' takes no words, and '%s' is one", row->name, w->words[0]);
+		return usage_error(
+			"command '%s' takes no words, and '%s' is one", row->name, w->words[0]);
 	if (w->o->action == DO_RUN)
 		w->o->action = row->action;
 	w->o->by_name = row->action == DO_RUN;
@@ -207,7 +211,9 @@ static void warn_of_options(const struct walk *w)
 		const char *word = w->words[i];
 
 		if (word[0] == '-' && word[1] && !word[2] && option_find_letter(NULL, word[1]))
-			log_warn("word '%s' goes to the script, as all behind 'run' do: as an option of sonde it stands in front of 'run'", word);
+			log_warn(
+				"word '%s' goes to the script, as all behind 'run' do: as an option of sonde it stands in front of 'run'",
+				word);
 	}
 }
 
@@ -243,7 +249,8 @@ static int check_format(struct options *o)
 	bool has_file = o->script && !str_eq(o->script, "-");
 
 	if (o->word_count)
-		return usage_error("command 'fmt' takes one file, and '%s' is another one", o->words[0]);
+		return usage_error(
+			"command 'fmt' takes one file, and '%s' is another one", o->words[0]);
 	if (o->in_place && o->check_layout)
 		return usage_error("options '-w' and '--check' cannot be combined");
 	if (o->in_place && !has_file)
@@ -263,7 +270,8 @@ static int check_cache(const struct options *o)
 	if (o->program)
 		return usage_error("command 'cache' takes no program");
 	if (o->script && (o->word_count || !str_eq(o->script, "clear")))
-		return usage_error("command 'cache' shows the cache or, with the word clear, empties it: '%s' is neither",
+		return usage_error(
+			"command 'cache' shows the cache or, with the word clear, empties it: '%s' is neither",
 			o->word_count ? o->words[0] : o->script);
 	return 0;
 }
@@ -274,11 +282,14 @@ static int check_build(const struct options *o)
 	if (!o->program && !o->script)
 		return usage_error("option '--aot' needs a program to build");
 	if (o->word_count)
-		return usage_error("'%s' is one word too many: the image takes the parameters of its script when it runs", o->words[0]);
+		return usage_error(
+			"'%s' is one word too many: the image takes the parameters of its script when it runs",
+			o->words[0]);
 	if ((o->program || str_eq(o->script, "-")) && !o->output_path)
 		return usage_error("command 'build' needs -o FILE for a program given as text");
 	if (o->pid_count || o->command)
-		return usage_error("option '%s' is for whoever runs the image", o->command ? "-c" : "-p");
+		return usage_error(
+			"option '%s' is for whoever runs the image", o->command ? "-c" : "-p");
 	return 0;
 }
 
@@ -288,7 +299,8 @@ static int check_repl(const struct options *o)
 	if (o->program)
 		return usage_error("command 'repl' takes no program: type it at the prompt");
 	if (o->output_path)
-		return usage_error("option '-o' does not go with the prompt: each program would begin the file anew");
+		return usage_error(
+			"option '-o' does not go with the prompt: each program would begin the file anew");
 	return 0;
 }
 
@@ -302,15 +314,18 @@ static int check_pids(const char *option, const int32_t *pids, uint32_t count)
 	return 0;
 }
 
-/* Files that a run writes on its way through the compiler are nothing to what else is done with a script. */
+/* Files that a run writes on its way through the compiler are nothing to what else is done with a
+ * script. */
 static int check_code(const struct options *o)
 {
 	const char *option = o->object_path ? "--emit-elf" : o->llvm_prefix ? "--emit-llvm" : NULL;
 
 	if (option && o->action != DO_RUN && o->action != DO_SCRIPT_HELP)
-		return usage_error("option '%s' is for a program that would run, and for no command", option);
+		return usage_error(
+			"option '%s' is for a program that would run, and for no command", option);
 	if (o->object_path && o->extent == EXTENT_TIMES)
-		return usage_error("options '--emit-elf' and '--mode compiler-bench' cannot be combined");
+		return usage_error(
+			"options '--emit-elf' and '--mode compiler-bench' cannot be combined");
 	return 0;
 }
 
@@ -345,7 +360,8 @@ static int check_together(struct options *o)
 	if (o->follow && !o->command && !o->pid_count)
 		return usage_error("option '--follow' needs -c or -p: whom it is to follow");
 	if (o->child_status && !o->command)
-		return usage_error("option '--child-status' needs -c: the command whose status it is");
+		return usage_error(
+			"option '--child-status' needs -c: the command whose status it is");
 	if (o->action == DO_LIST && o->word_count && !o->program && !strpbrk(o->script, "./"))
 		return usage_error(
 			"option '-l' takes one pattern: quote it, and separate several by commas");
@@ -382,7 +398,9 @@ int options_parse(struct options *o, struct arena *a, int argc, char **argv)
 	colour_messages(o->colour);
 	code = walk_all(&w);
 	if (!code && wrong && !o->colour_chosen)
-		code = usage_error("environment variable %s: '%s' is no mode: use auto, always or never", wrong, getenv(wrong));
+		code = usage_error(
+			"environment variable %s: '%s' is no mode: use auto, always or never",
+			wrong, getenv(wrong));
 	if (code)
 		return code;
 	code = take_program(&w);

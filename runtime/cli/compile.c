@@ -1,5 +1,6 @@
-/* runtime/cli/compile.c - says in a request what sonde-compile is to make of a script, and has it answered (compiler_process.c).  Or finds that the image
- * was made before, and asks nobody.  Called by main(). */
+/* runtime/cli/compile.c - says in a request what sonde-compile is to make of a script, and has it
+ * answered (compiler_process.c).  Or finds that the image was made before, and asks nobody.  Called
+ * by main(). */
 #include "runtime/cli/compile.h"
 
 #include <stdlib.h>
@@ -59,10 +60,12 @@ static void put_flag(struct buffer *request, enum request_tag tag, bool on)
 		put_text(request, tag, "1");
 }
 
-/* Dumps of passes are made anew each time, and what asks for them has nothing in the place of an image that was kept. */
+/* Dumps of passes are made anew each time, and what asks for them has nothing in the place of an
+ * image that was kept. */
 static bool is_kept(const struct options *o, enum compile_goal goal)
 {
-	return goal == COMPILE_IMAGE && !o->no_cache && !o->stage_count && !o->llvm_prefix && !o->verifies_llvm;
+	return goal == COMPILE_IMAGE && !o->no_cache && !o->stage_count && !o->llvm_prefix &&
+		!o->verifies_llvm;
 }
 
 /* The script is compiled as it would run. */
@@ -133,8 +136,10 @@ static void request_build(const struct options *o, const struct script *script,
 	request_finish(request);
 }
 
-/* The image that was kept, or one that the compiler makes now and that is kept for the next time. */
-static int compile_or_take(const struct compiler *compiler, const struct buffer *request, struct compiled *out)
+/* The image that was kept, or one that the compiler makes now and that is kept for the next
+ * time. */
+static int compile_or_take(
+	const struct compiler *compiler, const struct buffer *request, struct compiled *out)
 {
 	struct compiled record = { 0 };
 	struct image_cache cache;
@@ -166,7 +171,9 @@ int compile_script(const struct options *o, const struct script *script, enum co
 
 	*out = (struct compiled){ 0 };
 	if (script_is_image(script)) {
-		log_error("script '%s': is an image, and this needs the script that it was built from", script->name);
+		log_error(
+			"script '%s': is an image, and this needs the script that it was built from",
+			script->name);
 		return EXIT_CODE_ENVIRONMENT;
 	}
 	if (!compiler.path) {

@@ -16,14 +16,16 @@ enum compile_goal {
 	COMPILE_HELP,   /* the text of its --help */
 	COMPILE_FORMAT, /* the script in canonical layout */
 	COMPILE_FORM,   /* what kind of text it is, and what it defines (compiler/prompt.h) */
-	COMPILE_COMPLETE,       /* where the word at its end begins, and what may stand in its place */
+	/* where the word at its end begins, and what may stand in its place */
+	COMPILE_COMPLETE,
 	COMPILE_TYPE,   /* the type of the expression that it is */
 	COMPILE_OBJECT, /* the ELF object of LLVM */
 	COMPILE_TIMES,  /* what each pass took: uint64_t of nanoseconds, STAGE_COUNT of them */
 	COMPILE_ROWS    /* nothing of the script: the tables of the language (compiler/rows.h) */
 };
 
-/** The bytes of an image or of another result; compiled_release() when they are of no use any more. */
+/** The bytes of an image or of another result; compiled_release() when they are of no use any
+ * more. */
 struct compiled {
 	const void *bytes;
 	size_t len;
@@ -38,8 +40,8 @@ void compiled_release(struct compiled *c);
 int compile_script(const struct options *o, const struct script *script, enum compile_goal goal,
 	struct compiled *out);
 
-/** Where a program is that only ours start: beside this one in a build tree and in libexec, in ../libexec/sonde when installed; NULL when it is at neither
- *  place. */
+/** Where a program is that only ours start: beside this one in a build tree and in libexec, in
+ * ../libexec/sonde when installed; NULL when it is at neither place. */
 const char *libexec_path(struct arena *a, const char *program);
 
 /** The same for sonde-compile. */

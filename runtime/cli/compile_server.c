@@ -1,5 +1,6 @@
-/* runtime/cli/compile_server.c - starts `sonde-compile --serve`, and hands it the descriptors of each request over a socket (runtime/base/request.h).  Started
- * by the prompt; asked by compiler_process.c. */
+/* runtime/cli/compile_server.c - starts `sonde-compile --serve`, and hands it the descriptors of
+ * each request over a socket (runtime/base/request.h).  Started by the prompt; asked by
+ * compiler_process.c. */
 #include "runtime/cli/compile_server.h"
 
 #include <errno.h>
@@ -57,14 +58,22 @@ bool compile_server_alive(struct compile_server *s, int *status)
 
 int compile_server_ask(struct compile_server *s, const int files[3], bool progress, int *status_fd)
 {
-	int ends[2], sent[SERVED_COUNT] = { [SERVED_REQUEST] = files[0], [SERVED_RESULT] = files[1], [SERVED_RECORD] = files[2] };
+	int ends[2],
+		sent[SERVED_COUNT] = { [SERVED_REQUEST] = files[0],
+			[SERVED_RESULT] = files[1],
+			[SERVED_RECORD] = files[2] };
 	char byte = progress;
 	struct iovec bytes = { .iov_base = &byte, .iov_len = 1 };
 	union {
 		struct cmsghdr head;
 		char room[CMSG_SPACE(sizeof(sent))];
 	} control = { 0 };
-	struct msghdr message = { .msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+	struct msghdr message = {
+		.msg_iov = &bytes,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
+	};
 	int err = 0;
 
 	if (!s->pid)
@@ -72,7 +81,11 @@ int compile_server_ask(struct compile_server *s, const int files[3], bool progre
 	if (pipe2(ends, O_CLOEXEC))
 		return -errno;
 	sent[SERVED_STATUS] = ends[1];
-	control.head = (struct cmsghdr){ .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(sent)) };
+	control.head = (struct cmsghdr){
+		.cmsg_level = SOL_SOCKET,
+		.cmsg_type = SCM_RIGHTS,
+		.cmsg_len = CMSG_LEN(sizeof(sent)),
+	};
 	memcpy(CMSG_DATA(&control.head), sent, sizeof(sent));
 	while (!err && sendmsg(s->socket, &message, MSG_NOSIGNAL) < 0)
 		err = errno == EINTR ? 0 : -errno;

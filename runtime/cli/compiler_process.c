@@ -1,5 +1,6 @@
-/* runtime/cli/compiler_process.c - starts sonde-compile, sends it the request over a pipe and takes the image out of a memory file; its diagnostics go
- * straight to our stderr.  Where there is a compiler that serves (compile_server.c), that is asked instead.  Called by compile.c. */
+/* runtime/cli/compiler_process.c - starts sonde-compile, sends it the request over a pipe and takes
+ * the image out of a memory file; its diagnostics go straight to our stderr.  Where there is a
+ * compiler that serves (compile_server.c), that is asked instead.  Called by compile.c. */
 #include "runtime/cli/compiler_process.h"
 
 #include <errno.h>
@@ -58,16 +59,20 @@ static void request_send(int fd, const struct buffer *request)
 	signal(SIGPIPE, old);
 }
 
-/* Who answers a request: a process of its own, or the server, which says at the end of a pipe how it went. */
+/* Who answers a request: a process of its own, or the server, which says at the end of a pipe how
+ * it went. */
 struct answering {
 	pid_t pid;
 	int status_fd;
 };
 
 /* 0 or -errno.  A server that is gone is no reason to have no answer. */
-static int answering_start(const struct compiler *compiler, const struct compiler_files *f, struct answering *by)
+static int answering_start(
+	const struct compiler *compiler, const struct compiler_files *f, struct answering *by)
 {
-	if (compiler->server && !compile_server_ask(compiler->server, (int[]){ f->request, f->image, f->record }, compiler->progress, &by->status_fd))
+	if (compiler->server &&
+		!compile_server_ask(compiler->server, (int[]){ f->request, f->image, f->record },
+			compiler->progress, &by->status_fd))
 		return 0;
 	by->pid = compiler_start(compiler, f);
 	return by->pid < 0 ? by->pid : 0;
@@ -122,7 +127,9 @@ static struct compiled map_result(int fd)
 		bytes = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (bytes == MAP_FAILED)
 		return (struct compiled){ 0 };
-	return (struct compiled){ .bytes = bytes, .len = st.st_size, .map = bytes, .map_len = st.st_size };
+	return (struct compiled){
+		.bytes = bytes, .len = st.st_size, .map = bytes, .map_len = st.st_size
+	};
 }
 
 void compiled_release(struct compiled *c)
@@ -138,9 +145,13 @@ static void close_one(int fd)
 		close(fd);
 }
 
-int compiler_answer(const struct compiler *compiler, const struct buffer *request, struct compiled *out, struct compiled *record)
+int compiler_answer(const struct compiler *compiler, const struct buffer *request,
+	struct compiled *out, struct compiled *record)
 {
-	struct compiler_files files = { .image = memfd_create("image", MFD_CLOEXEC), .record = memfd_create("record", MFD_CLOEXEC) };
+	struct compiler_files files = {
+		.image = memfd_create("image", MFD_CLOEXEC),
+		.record = memfd_create("record", MFD_CLOEXEC),
+	};
 	int to[2] = { -1, -1 }, code = EXIT_CODE_ENVIRONMENT;
 	struct answering by = { 0 };
 	int err;

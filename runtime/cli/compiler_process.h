@@ -16,6 +16,7 @@ struct compiler {
 	bool progress;                  /* it shows on stderr how far it is */
 };
 
-/** Have a request answered: *out is what the compiler wrote, and *record what is to be kept beside it.  0, or the exit code; what is wrong has then been said,
- *  by the compiler or here. */
-int compiler_answer(const struct compiler *compiler, const struct buffer *request, struct compiled *out, struct compiled *record);
+/** Have a request answered: *out is what the compiler wrote, and *record what is to be kept beside
+ * it.  0, or the exit code; what is wrong has then been said, by the compiler or here. */
+int compiler_answer(const struct compiler *compiler, const struct buffer *request,
+	struct compiled *out, struct compiled *record);

@@ -1,5 +1,6 @@
-/* runtime/cli/complete.c - completion for shells: finds out from the option table what the last word of an unfinished command line is, and has that offered.
- * Nothing is said of mistakes: a person who types has not finished.  Called by main() for `sonde --complete`. */
+/* runtime/cli/complete.c - completion for shells: finds out from the option table what the last
+ * word of an unfinished command line is, and has that offered. Nothing is said of mistakes: a
+ * person who types has not finished.  Called by main() for `sonde --complete`. */
 #include "runtime/cli/complete.h"
 
 #include <stdio.h>
@@ -22,7 +23,8 @@ struct context {
 	const struct subcommand_row *subcommand;
 	const struct option_row *option;        /* whose value the last word is, or NULL */
 	unsigned words;                         /* before it that are no options */
-	const char *script;                     /* the first of them, where that is a script to be run */
+	/* the first of them, where that is a script to be run */
+	const char *script;
 	bool lists, has_program, only_words;
 };
 
@@ -40,7 +42,8 @@ static void take_letters(struct context *x, const char *word)
 {
 	for (const char *at = word + 1; *at && !x->option; at++) {
 		const struct option_row *row = option_find_letter(x->subcommand, *at);
-		bool takes = row && (row->argument == ARGUMENT_NEEDED || row->argument == ARGUMENT_STAGES);
+		bool takes = row &&
+			(row->argument == ARGUMENT_NEEDED || row->argument == ARGUMENT_STAGES);
 
 		take_option(x, row, takes && at[1]);
 		if (takes)
@@ -55,9 +58,11 @@ static void take_word(struct context *x, const char *word)
 	if (x->option) {
 		x->option = NULL;
 	} else if (x->only_words || word[0] != '-' || !word[1]) {
-		if (!x->words && !x->subcommand && !x->has_program && !x->only_words && (x->subcommand = subcommand_find(word)))
+		if (!x->words && !x->subcommand && !x->has_program && !x->only_words &&
+			(x->subcommand = subcommand_find(word)))
 			x->only_words = x->subcommand->words_only;
-		else if (!x->words++ && !x->has_program && !x->lists && (!x->subcommand || x->subcommand->action == DO_RUN))
+		else if (!x->words++ && !x->has_program && !x->lists &&
+			(!x->subcommand || x->subcommand->action == DO_RUN))
 			x->script = word;
 	} else if (str_eq(word, "--")) {
 		x->only_words = true;
@@ -72,7 +77,11 @@ static void offer_options(struct completion *c, const struct option_row *row)
 {
 	for (; row && (row->letter || row->name); row++) {
 		if (row->name)
-			completion_offer(c, arena_printf(c->arena, "--%s%s", row->name, row->argument == ARGUMENT_EQUALS && row->complete ? "=" : ""), row->help);
+			completion_offer(c,
+				arena_printf(c->arena, "--%s%s", row->name,
+					row->argument == ARGUMENT_EQUALS && row->complete ? "="
+						: ""),
+				row->help);
 		if (row->letter)
 			completion_offer(c, arena_printf(c->arena, "-%c", row->letter), row->help);
 	}
@@ -134,7 +143,9 @@ static char *without_quote(char *word)
 int complete_words(int count, char **words)
 {
 	struct buffer out = { 0 };
-	struct completion c = { .arena = arena_new(), .prefix = "", .piece = "", .words = &out, .also = "words" };
+	struct completion c = {
+		.arena = arena_new(), .prefix = "", .piece = "", .words = &out, .also = "words"
+	};
 	struct context x = { 0 };
 
 	if (!c.arena)

@@ -1,5 +1,6 @@
-/* runtime/cli/complete.h - what may stand at the end of an unfinished command line.  The shells ask with `sonde --complete WORD...` (runtime/cli/shell/); rows of
- * options and commands name the function that offers their values. */
+/* runtime/cli/complete.h - what may stand at the end of an unfinished command line.  The shells ask
+ * with `sonde --complete WORD...` (runtime/cli/shell/); rows of options and commands name the
+ * function that offers their values. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,10 +10,15 @@
 
 struct completion {
 	struct arena *arena;
-	const char *prefix;     /* what stands before the piece that is completed, in the same word */
+	/* what stands before the piece that is completed, in the same word */
+	const char *prefix;
 	const char *piece;
-	struct buffer *words;   /* a line for each: the whole word, and behind a tab what it is, if there is something to say */
-	const char *also;       /* what the shell is to offer beside the words: "words" (nothing), "files", "directories" or "commands" */
+	/* a line for each: the whole word, and behind a tab what it is, if there is something to
+	 * say */
+	struct buffer *words;
+	/* what the shell is to offer beside the words: "words" (nothing), "files", "directories" or
+	 * "commands" */
+	const char *also;
 };
 
 /** Offer a word in the place of the piece, if it begins like it. */
@@ -38,5 +44,6 @@ void complete_cache_word(struct completion *c);
 /** The parameters that a script declares. */
 void complete_parameter(struct completion *c, const char *script);
 
-/** Write what may stand in the place of the last word: a line that says what else the shell is to offer, then the words.  The exit code. */
+/** Write what may stand in the place of the last word: a line that says what else the shell is to
+ * offer, then the words.  The exit code. */
 int complete_words(int count, char **words);

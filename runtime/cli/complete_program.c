@@ -1,5 +1,6 @@
-/* runtime/cli/complete_program.c - what may stand at the end of an unfinished program, which the compiler knows, and of a pattern of probes, piece by piece at
- * its colons.  Called for -e and -l. */
+/* runtime/cli/complete_program.c - what may stand at the end of an unfinished program, which the
+ * compiler knows, and of a pattern of probes, piece by piece at its colons.  Called for -e and
+ * -l. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,10 @@ static void move_to(struct completion *c, const char *piece)
 static void offer_providers(struct completion *c)
 {
 	for (size_t i = 0; providers[i]; i++)
-		completion_offer(c, arena_printf(c->arena, "%s%s", providers[i]->name, providers[i]->flags & PROVIDER_ALONE ? "" : ":"), providers[i]->help);
+		completion_offer(c,
+			arena_printf(c->arena, "%s%s", providers[i]->name,
+				providers[i]->flags & PROVIDER_ALONE ? "" : ":"),
+			providers[i]->help);
 }
 
 /* Names that were offered: each up to the colon behind what was typed. */
@@ -34,7 +38,8 @@ static int offer_probe(const struct probe_spec *spec, void *arg)
 {
 	struct probes *p = arg;
 	const char *rest = strlen(spec->text) >= p->typed ? spec->text + p->typed : "";
-	const char *text = arena_strndup(p->c->arena, spec->text, p->typed + strcspn(rest, ":") + (strchr(rest, ':') != NULL));
+	const char *text = arena_strndup(p->c->arena, spec->text,
+		p->typed + strcspn(rest, ":") + (strchr(rest, ':') != NULL));
 
 	if (!p->last || !str_eq(p->last, text))
 		completion_offer(p->c, text, "");
@@ -44,7 +49,10 @@ static int offer_probe(const struct probe_spec *spec, void *arg)
 
 static void offer_path(const char *path, void *c)
 {
-	completion_offer(c, arena_printf(((struct completion *)c)->arena, "%s%s", path, path[strlen(path) - 1] == '/' ? "" : ":"), "");
+	completion_offer(c,
+		arena_printf(((struct completion *)c)->arena, "%s%s", path,
+			path[strlen(path) - 1] == '/' ? "" : ":"),
+		"");
 }
 
 static void offer_paths(struct completion *c)
@@ -59,7 +67,8 @@ static void offer_paths(struct completion *c)
 static void offer_attach_point(struct completion *c)
 {
 	size_t len = strcspn(c->piece, ":");
-	const struct provider *p = c->piece[len] ? provider_find(arena_strndup(c->arena, c->piece, len)) : NULL;
+	const struct provider *p =
+		c->piece[len] ? provider_find(arena_strndup(c->arena, c->piece, len)) : NULL;
 	struct probes probes = { .c = c };
 	struct probe_error err = { 0 };
 	struct probe_spec spec = { 0 };
@@ -78,12 +87,14 @@ static void offer_attach_point(struct completion *c)
 		offer_paths(c);
 		return;
 	}
-	/* the names that are found begin with the provider's own, which may be typed as another one */
+	/* the names that are found begin with the provider's own, which may be typed as another
+	 * one */
 	c->piece = arena_printf(c->arena, "%s%s", p->name, c->piece + len);
 	pattern = arena_printf(c->arena, "%s*", c->piece);
 	for (; colons < provider_needed_parts(p); colons++)
 		pattern = arena_printf(c->arena, "%s:*", pattern);
-	if (!(p->flags & (PROVIDER_KERNEL | PROVIDER_WILDCARDS)) || probe_parse(pattern, strlen(pattern), c->arena, &spec, &err))
+	if (!(p->flags & (PROVIDER_KERNEL | PROVIDER_WILDCARDS)) ||
+		probe_parse(pattern, strlen(pattern), c->arena, &spec, &err))
 		return;
 	probes.typed = strlen(c->piece);
 	p->list(&spec, c->arena, offer_probe, &probes, &err);
@@ -112,7 +123,9 @@ static const char *help_of(const struct topics *t, const char *word)
 /* The compiler answers with where the word begins that is not finished, then with a word a line. */
 void complete_program(struct completion *c)
 {
-	struct script script = { .name = "<arg>", .text = c->piece, .len = strlen(c->piece), .is_typed = true };
+	struct script script = {
+		.name = "<arg>", .text = c->piece, .len = strlen(c->piece), .is_typed = true
+	};
 	struct topics topics = { 0 };
 	struct compiled answer;
 	struct options o;

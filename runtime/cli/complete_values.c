@@ -1,5 +1,5 @@
-/* runtime/cli/complete_values.c - what may stand where a value is wanted: names of formats, stages, scripts, processes.  Named by the rows of options and
- * commands. */
+/* runtime/cli/complete_values.c - what may stand where a value is wanted: names of formats, stages,
+ * scripts, processes.  Named by the rows of options and commands. */
 #include <ctype.h>
 #include <dirent.h>
 #include <string.h>
@@ -64,7 +64,8 @@ static void take_last_of_list(struct completion *c)
 
 	if (!comma)
 		return;
-	c->prefix = arena_printf(c->arena, "%s%.*s", c->prefix, (int)(comma + 1 - c->piece), c->piece);
+	c->prefix =
+		arena_printf(c->arena, "%s%.*s", c->prefix, (int)(comma + 1 - c->piece), c->piece);
 	c->piece = comma + 1;
 }
 
@@ -152,7 +153,8 @@ void complete_parameter(struct completion *c, const char *word)
 
 	options_start(&o, c->arena);
 	o.action = DO_SCRIPT_HELP;
-	if (str_eq(word, "-") || !is_readable_again(word) || script_load_word(&o, word, &script) || script_is_image(&script) || compile_script(&o, &script, COMPILE_HELP, &help))
+	if (str_eq(word, "-") || !is_readable_again(word) || script_load_word(&o, word, &script) ||
+		script_is_image(&script) || compile_script(&o, &script, COMPILE_HELP, &help))
 		return;
 	text = arena_strndup(c->arena, help.bytes ? help.bytes : "", help.len);
 	compiled_release(&help);

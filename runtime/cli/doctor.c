@@ -1,5 +1,6 @@
-/* runtime/cli/doctor.c - `sonde doctor`: one check a row, each of which tries the thing itself, and says what to do where it cannot be had.  What providers
- * need, they say themselves.  Called by main(). */
+/* runtime/cli/doctor.c - `sonde doctor`: one check a row, each of which tries the thing itself, and
+ * says what to do where it cannot be had.  What providers need, they say themselves.  Called by
+ * main(). */
 #include "runtime/cli/doctor.h"
 
 #include <dirent.h>
@@ -38,9 +39,10 @@ enum state {
 	STATE_BROKEN,           /* no program could run */
 };
 
-static const char *const state_names[] = {
-	[STATE_OK] = "ok", [STATE_LIMITED] = "limited", [STATE_MISSING] = "missing", [STATE_BROKEN] = "broken"
-};
+static const char *const state_names[] = { [STATE_OK] = "ok",
+	[STATE_LIMITED] = "limited",
+	[STATE_MISSING] = "missing",
+	[STATE_BROKEN] = "broken" };
 
 /* What a check finds. */
 struct finding {
@@ -63,7 +65,8 @@ static void check_kernel(struct finding *f)
 	struct utsname u;
 
 	uname(&u);
-	find(f, STATE_OK, arena_printf(f->arena, "%s %s, %s", u.sysname, u.release, u.machine), NULL);
+	find(f, STATE_OK, arena_printf(f->arena, "%s %s, %s", u.sysname, u.release, u.machine),
+		NULL);
 }
 
 static void check_privileges(struct finding *f)
@@ -75,7 +78,8 @@ static void check_privileges(struct finding *f)
 		find(f, STATE_BROKEN, arena_printf(f->arena, "missing %s", buffer_text(&missing)),
 			"run sonde as root (sudo sonde ...), or give the program these capabilities");
 	else if (!privileges_have(CAP_SYS_PTRACE))
-		find(f, STATE_LIMITED, "without CAP_SYS_PTRACE processes of other users cannot be looked into: their stacks have no names",
+		find(f, STATE_LIMITED,
+			"without CAP_SYS_PTRACE processes of other users cannot be looked into: their stacks have no names",
 			"run sonde as root, or give the program CAP_SYS_PTRACE");
 	else
 		find(f, STATE_OK, "all that is needed", NULL);
@@ -89,7 +93,8 @@ static void check_compiler(struct finding *f)
 	if (path)
 		find(f, STATE_OK, path, NULL);
 	else
-		find(f, STATE_LIMITED, "sonde-compile is neither beside sonde nor in ../libexec/sonde: only images can be run",
+		find(f, STATE_LIMITED,
+			"sonde-compile is neither beside sonde nor in ../libexec/sonde: only images can be run",
 			"install sonde as a whole; images are made by 'sonde build' on a machine that has it");
 }
 
@@ -115,12 +120,16 @@ static void check_lockdown(struct finding *f)
 	struct statfs fs;
 
 	if (strstr(modes, "[confidentiality]"))
-		find(f, STATE_LIMITED, "confidentiality: programs may not read the kernel's memory, only arguments and results that are numbers",
+		find(f, STATE_LIMITED,
+			"confidentiality: programs may not read the kernel's memory, only arguments and results that are numbers",
 			"boot with lockdown=integrity or without it; Secure Boot may be what asks for it");
 	else if (strstr(modes, "[integrity]"))
-		find(f, STATE_LIMITED, "integrity: programs may not write to the memory of processes", "boot without lockdown= for those that are to");
+		find(f, STATE_LIMITED,
+			"integrity: programs may not write to the memory of processes",
+			"boot without lockdown= for those that are to");
 	else if (!*modes && !statfs(SECURITYFS, &fs) && fs.f_type != SECURITYFS_MAGIC)
-		find(f, STATE_OK, "cannot be seen: securityfs is not mounted", "mount -t securityfs none " SECURITYFS);
+		find(f, STATE_OK, "cannot be seen: securityfs is not mounted",
+			"mount -t securityfs none " SECURITYFS);
 	else
 		find(f, STATE_OK, *modes ? "none" : "this kernel has none", NULL);
 }
@@ -134,16 +143,23 @@ static void check_memory_limit(struct finding *f)
 	uname(&u);
 	sscanf(u.release, "%u.%u", &major, &minor);
 	/* since 5.11 maps count against the memory of their cgroup */
-	if (getrlimit(RLIMIT_MEMLOCK, &limit) || limit.rlim_max == RLIM_INFINITY || major > 5 || (major == 5 && minor >= 11))
+	if (getrlimit(RLIMIT_MEMLOCK, &limit) || limit.rlim_max == RLIM_INFINITY || major > 5 ||
+		(major == 5 && minor >= 11))
 		find(f, STATE_OK, "no limit for maps", NULL);
 	else
-		find(f, STATE_LIMITED, arena_printf(f->arena, "maps count against a limit of %llu bytes", (unsigned long long)limit.rlim_max),
+		find(f, STATE_LIMITED,
+			arena_printf(f->arena, "maps count against a limit of %llu bytes",
+				(unsigned long long)limit.rlim_max),
 			"raise it: ulimit -l unlimited");
 }
 
 static void check_ring(struct finding *f)
 {
-	int fd = bpf_map_make(&(struct bpf_map_spec){ .type = BPF_MAP_TYPE_RINGBUF, .max_entries = MACHINE_RING_SMALL, .name = "doctor" });
+	int fd = bpf_map_make(&(struct bpf_map_spec){
+		.type = BPF_MAP_TYPE_RINGBUF,
+		.max_entries = MACHINE_RING_SMALL,
+		.name = "doctor",
+	});
 
 	if (fd >= 0) {
 		close(fd);
@@ -151,7 +167,8 @@ static void check_ring(struct finding *f)
 		return;
 	}
 	find(f, STATE_BROKEN, arena_printf(f->arena, "cannot be made: %s", strerror(-fd)),
-		fd == -EPERM ? "see privileges; a container must be given them, too" : "a kernel of 5.8 or newer has them");
+		fd == -EPERM ? "see privileges; a container must be given them, too"
+			: "a kernel of 5.8 or newer has them");
 }
 
 static void check_types(struct finding *f)
@@ -159,12 +176,16 @@ static void check_types(struct finding *f)
 	size_t modules = 0;
 
 	if (!kernel_btf()) {
-		find(f, STATE_LIMITED, "this kernel does not describe its types: structs and functions cannot be used by name",
+		find(f, STATE_LIMITED,
+			"this kernel does not describe its types: structs and functions cannot be used by name",
 			"boot a kernel with CONFIG_DEBUG_INFO_BTF=y, or name a file with its types: --btf=FILE");
 		return;
 	}
 	kernel_btf_modules(&modules);
-	find(f, STATE_OK, arena_printf(f->arena, "%u types, and those of %zu module%s", kernel_btf()->count, modules, modules == 1 ? "" : "s"), NULL);
+	find(f, STATE_OK,
+		arena_printf(f->arena, "%u types, and those of %zu module%s", kernel_btf()->count,
+			modules, modules == 1 ? "" : "s"),
+		NULL);
 }
 
 static void check_tracefs(struct finding *f)
@@ -175,7 +196,8 @@ static void check_tracefs(struct finding *f)
 	if (path)
 		find(f, STATE_OK, path, NULL);
 	else
-		find(f, STATE_LIMITED, arena_strdup(f->arena, err.message), arena_strdup(f->arena, err.hint));
+		find(f, STATE_LIMITED, arena_strdup(f->arena, err.message),
+			arena_strdup(f->arena, err.hint));
 }
 
 static void check_perf(struct finding *f)
@@ -183,7 +205,12 @@ static void check_perf(struct finding *f)
 	const char *paranoid = read_line(f->arena, "/proc/sys/kernel/perf_event_paranoid");
 
 	/* of all processes, as timers and samples are */
-	struct perf_event_attr attr = { .type = PERF_TYPE_SOFTWARE, .size = sizeof(attr), .config = PERF_COUNT_SW_CPU_CLOCK, .disabled = true };
+	struct perf_event_attr attr = {
+		.type = PERF_TYPE_SOFTWARE,
+		.size = sizeof(attr),
+		.config = PERF_COUNT_SW_CPU_CLOCK,
+		.disabled = true,
+	};
 	long fd = syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
 
 	if (fd >= 0)
@@ -191,7 +218,10 @@ static void check_perf(struct finding *f)
 	if (fd >= 0)
 		find(f, STATE_OK, "can be opened", NULL);
 	else
-		find(f, STATE_LIMITED, arena_printf(f->arena, "cannot be opened (perf_event_paranoid is %s): no timers, no samples", *paranoid ? paranoid : "absent"),
+		find(f, STATE_LIMITED,
+			arena_printf(f->arena,
+				"cannot be opened (perf_event_paranoid is %s): no timers, no samples",
+				*paranoid ? paranoid : "absent"),
 			"run sonde as root, or: sysctl kernel.perf_event_paranoid=1");
 }
 
@@ -204,19 +234,25 @@ static void check_accounting(struct finding *f)
 		find(f, STATE_OK, "the kernel counts what programs take", NULL);
 		return;
 	}
-	find(f, STATE_MISSING, arena_printf(f->arena, "the kernel does not count what programs take: %s: no --stats, no --max-overhead", strerror(-fd)),
+	find(f, STATE_MISSING,
+		arena_printf(f->arena,
+			"the kernel does not count what programs take: %s: no --stats, no --max-overhead",
+			strerror(-fd)),
 		fd == -EPERM ? "run sonde with CAP_SYS_ADMIN" : "a kernel of 5.8 or newer does");
 }
 
 static void check_cgroups(struct finding *f)
 {
-	bool unified = !file_access("/sys/fs/cgroup/cgroup.controllers", F_OK), hybrid = !file_access("/sys/fs/cgroup/unified/cgroup.controllers", F_OK);
+	bool unified = !file_access("/sys/fs/cgroup/cgroup.controllers", F_OK),
+	     hybrid = !file_access("/sys/fs/cgroup/unified/cgroup.controllers", F_OK);
 	struct stat st;
 
 	if (unified)
 		find(f, STATE_OK, "version 2", NULL);
 	else if (hybrid)
-		find(f, STATE_OK, "version 1, with an empty tree of version 2 beside it (hybrid): cgroup is the same for all processes", NULL);
+		find(f, STATE_OK,
+			"version 1, with an empty tree of version 2 beside it (hybrid): cgroup is the same for all processes",
+			NULL);
 	else if (!stat("/sys/fs/cgroup", &st) && st.st_nlink > 2)
 		find(f, STATE_OK, "version 1", NULL);
 	else
@@ -235,7 +271,8 @@ static void check_debug_files(struct finding *f)
 	if (count > 2)
 		find(f, STATE_OK, "separate debug files are installed in /usr/lib/debug", NULL);
 	else
-		find(f, STATE_OK, "no separate debug files in /usr/lib/debug: programs that were stripped show exported functions and addresses",
+		find(f, STATE_OK,
+			"no separate debug files in /usr/lib/debug: programs that were stripped show exported functions and addresses",
 			"install the debug packages (-dbgsym, -debuginfo) of what is to be traced by type, line or local function");
 }
 
@@ -251,8 +288,10 @@ static void check_cache(struct finding *f)
 		find(f, STATE_OK, arena_strdup(f->arena, path), NULL);
 		return;
 	}
-	find(f, STATE_LIMITED, there ? arena_printf(f->arena, "'%s' is not used: %s", path, why ? why : "it cannot be made") :
-				       "there is no place for it: neither SONDE_CACHE_DIR, XDG_CACHE_HOME nor HOME is set",
+	find(f, STATE_LIMITED,
+		there ? arena_printf(f->arena, "'%s' is not used: %s", path,
+				why ? why : "it cannot be made")
+					: "there is no place for it: neither SONDE_CACHE_DIR, XDG_CACHE_HOME nor HOME is set",
 		"sonde then looks at the kernel and compiles anew at every start; set SONDE_CACHE_DIR, or mend the directory");
 }
 
@@ -277,7 +316,8 @@ static const struct check {
 
 static void put_check(struct buffer *out, const char *name, const struct finding *f)
 {
-	const struct put_member members[] = { { "name", name }, { "state", state_names[f->state] }, { "found", f->found }, { "fix", f->fix } };
+	const struct put_member members[] = { { "name", name }, { "state", state_names[f->state] },
+		{ "found", f->found }, { "fix", f->fix } };
 
 	put_record(out, "check", members, ARRAY_SIZE(members));
 }
@@ -290,7 +330,8 @@ static void put_line(struct buffer *out, const char *name, const struct finding 
 }
 
 /* The worst state so far is kept. */
-static void put(const struct options *o, struct buffer *out, const char *name, const struct finding *f, enum state *worst)
+static void put(const struct options *o, struct buffer *out, const char *name,
+	const struct finding *f, enum state *worst)
 {
 	(o->sink->structured ? put_check : put_line)(out, name, f);
 	*worst = MAX_OF(*worst, f->state);
@@ -307,7 +348,8 @@ static void check_provider(const struct provider *p, struct finding *f)
 	else if (!f->is_privileged)
 		find(f, STATE_MISSING, arena_printf(f->arena, UNTRIED, p->help), "see privileges");
 	else
-		find(f, STATE_MISSING, arena_strdup(f->arena, err.message), err.hint[0] ? arena_strdup(f->arena, err.hint) : NULL);
+		find(f, STATE_MISSING, arena_strdup(f->arena, err.message),
+			err.hint[0] ? arena_strdup(f->arena, err.hint) : NULL);
 }
 
 static void check_feature(enum kernel_feature feature, struct finding *f)
@@ -319,7 +361,8 @@ static void check_feature(enum kernel_feature feature, struct finding *f)
 	else if (!f->is_privileged)
 		find(f, STATE_LIMITED, arena_printf(f->arena, UNTRIED, help), "see privileges");
 	else
-		find(f, STATE_LIMITED, arena_printf(f->arena, "not there: %s", help), "nothing need be done: each place is attached by itself");
+		find(f, STATE_LIMITED, arena_printf(f->arena, "not there: %s", help),
+			"nothing need be done: each place is attached by itself");
 }
 
 static bool is_privileged(void)

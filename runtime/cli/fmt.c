@@ -1,5 +1,6 @@
-/* runtime/cli/fmt.c - `sonde fmt`: has the compiler lay out a script, and prints it, compares it, or puts it in the place
- * of the file at once.  Called by main(); what the layout is only the compiler knows. */
+/* runtime/cli/fmt.c - `sonde fmt`: has the compiler lay out a script, and prints it, compares it,
+ * or puts it in the place of the file at once.  Called by main(); what the layout is only the
+ * compiler knows. */
 #include "runtime/cli/fmt.h"
 
 #include <errno.h>
@@ -15,13 +16,15 @@
 #include "runtime/cli/replace.h"
 #include "runtime/cli/script.h"
 
-static int put_in_place(const struct options *o, const struct script *script, const struct compiled *text)
+static int put_in_place(
+	const struct options *o, const struct script *script, const struct compiled *text)
 {
 	/* a link stays one */
 	char *path = realpath(script->name, NULL);
 	const struct file_part part = { text->bytes, text->len };
 	struct stat like;
-	int err = path && !stat(path, &like) ? replace_file(o->arena, path, &part, 1, &like) : -errno;
+	int err =
+		path && !stat(path, &like) ? replace_file(o->arena, path, &part, 1, &like) : -errno;
 
 	free(path);
 	if (!err)
@@ -41,11 +44,13 @@ int fmt_run(const struct options *o, struct buffer *out)
 	if (code)
 		return code;
 
-	bool same = text.len == script.len && (!text.len || !memcmp(text.bytes, script.text, text.len));
+	bool same =
+		text.len == script.len && (!text.len || !memcmp(text.bytes, script.text, text.len));
 
 	if (o->check_layout) {
 		if (!same)
-			log_error("script '%s': not in canonical layout: 'sonde fmt' shows it", script.name);
+			log_error("script '%s': not in canonical layout: 'sonde fmt' shows it",
+				script.name);
 		return same ? EXIT_CODE_OK : EXIT_CODE_SCRIPT;
 	}
 	if (o->in_place)

@@ -33,7 +33,8 @@ static const char footer[] =
 
 static void put_form(struct buffer *b, const char *form, const char *help)
 {
-	buffer_printf(b, "%s sonde %-*s  %s\n", b->len ? "      " : "usage:", FORM_COLUMN, form, help);
+	buffer_printf(
+		b, "%s sonde %-*s  %s\n", b->len ? "      " : "usage:", FORM_COLUMN, form, help);
 }
 
 void usage_put(struct buffer *b)
@@ -51,7 +52,8 @@ void option_put_form(struct buffer *b, const struct option_row *row)
 	if (row->name)
 		buffer_printf(b, "--%s", row->name);
 	if (row->value_name)
-		buffer_printf(b, row->argument == ARGUMENT_EQUALS ? "[=%s]" : " %s", row->value_name);
+		buffer_printf(
+			b, row->argument == ARGUMENT_EQUALS ? "[=%s]" : " %s", row->value_name);
 }
 
 static void put_row(struct buffer *b, const struct option_row *row)

@@ -1,6 +1,7 @@
-/* runtime/cli/history.c - the history of the prompt: $XDG_STATE_HOME/sonde/history or ~/.local/state/sonde/history, an entry a line, `\n` for a line break in
- * it and `\\` for a backslash.  Only its owner can read it.  Sessions that run at the same time add to one file: each takes the lock of the directory
- * meanwhile.  Called by the prompt. */
+/* runtime/cli/history.c - the history of the prompt: $XDG_STATE_HOME/sonde/history or
+ * ~/.local/state/sonde/history, an entry a line, `\n` for a line break in it and `\\` for a
+ * backslash.  Only its owner can read it.  Sessions that run at the same time add to one file: each
+ * takes the lock of the directory meanwhile.  Called by the prompt. */
 #include "runtime/cli/history.h"
 
 #include <errno.h>
@@ -70,7 +71,8 @@ static int enter(struct history *h)
 
 static bool is_own_file(int fd, struct stat *st)
 {
-	return !fstat(fd, st) && S_ISREG(st->st_mode) && st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
+	return !fstat(fd, st) && S_ISREG(st->st_mode) && st->st_uid == geteuid() &&
+		!(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
 static int open_file(struct history *h, int directory, const char *name, int flags)
@@ -169,7 +171,8 @@ static size_t lines_in(const char *text, size_t len)
 {
 	size_t lines = 0;
 
-	for (const char *end = text + len; text < end && (text = memchr(text, '\n', (size_t)(end - text))); text++)
+	for (const char *end = text + len;
+		text < end && (text = memchr(text, '\n', (size_t)(end - text))); text++)
 		lines++;
 	return lines;
 }
@@ -188,7 +191,8 @@ static void visit_all(const char *text, void (*visit)(const char *entry, void *a
 {
 	char *copy = strdup(text), *save = NULL;
 
-	for (char *line = copy ? strtok_r(copy, "\n", &save) : NULL; line; line = strtok_r(NULL, "\n", &save))
+	for (char *line = copy ? strtok_r(copy, "\n", &save) : NULL; line;
+		line = strtok_r(NULL, "\n", &save))
 		visit(take_entry(line), arg);
 	free(copy);
 }
@@ -212,7 +216,8 @@ void history_open(struct history *h, void (*visit)(const char *entry, void *arg)
 		kept = newest(text, strlen(text));
 		visit_all(kept, visit, arg);
 		/* twice as many, so that not every session writes all of it */
-		if (lines_in(text, strlen(text)) > 2 * HISTORY_ENTRIES_MOST || bytes.len > FILE_MOST / 2)
+		if (lines_in(text, strlen(text)) > 2 * HISTORY_ENTRIES_MOST ||
+			bytes.len > FILE_MOST / 2)
 			shorten(h, directory, kept, strlen(kept));
 	}
 	buffer_free(&bytes);
@@ -228,7 +233,8 @@ void history_add(struct history *h, const char *entry)
 	if (h->problem || strlen(entry) > HISTORY_ENTRY_MOST)
 		return;
 	directory = enter(h);
-	fd = directory >= 0 ? open_file(h, directory, FILE_NAME, O_WRONLY | O_CREAT | O_APPEND) : -1;
+	fd = directory >= 0 ? open_file(h, directory, FILE_NAME, O_WRONLY | O_CREAT | O_APPEND)
+		: -1;
 	put_entry(&line, entry);
 	if (fd >= 0 && !line.failed && write_all(fd, line.data, line.len))
 		h->problem = strerror(errno);

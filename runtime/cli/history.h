@@ -12,8 +12,8 @@ struct history {
 	const char *problem;    /* why nothing is kept, or NULL */
 };
 
-/** Find the file, and call `visit` for what is in it, oldest first.  Where it cannot be kept history->problem says why; what is there may be visited all
- *  the same. */
+/** Find the file, and call `visit` for what is in it, oldest first.  Where it cannot be kept
+ * history->problem says why; what is there may be visited all the same. */
 void history_open(struct history *h, void (*visit)(const char *entry, void *arg), void *arg);
 
 /** Add an entry at once, so that nothing is lost with the session. */

@@ -1,5 +1,6 @@
-/* runtime/cli/info.c - `sonde --info`: names and values in sections, as users of the language know them; `sonde doctor` is for people.  What is told of the
- * kernel is asked of it.  Called by main(). */
+/* runtime/cli/info.c - `sonde --info`: names and values in sections, as users of the language know
+ * them; `sonde doctor` is for people.  What is told of the kernel is asked of it.  Called by
+ * main(). */
 #include "runtime/cli/info.h"
 
 #include <linux/btf.h>
@@ -142,7 +143,8 @@ void info_put(const struct options *o, struct buffer *out)
 			continue;
 		}
 		buffer_printf(out, "%s%s: %s", beside ? "" : "  ", f->name, f->value(o, f->about));
-		beside = !beside && section > LISTED_SECTIONS && i + 1 < ARRAY_SIZE(facts) && facts[i + 1].name && out->len - start < COLUMN;
+		beside = !beside && section > LISTED_SECTIONS && i + 1 < ARRAY_SIZE(facts) &&
+			facts[i + 1].name && out->len - start < COLUMN;
 		if (beside)
 			buffer_fill(out, ' ', COLUMN - (out->len - start));
 		else

@@ -1,4 +1,5 @@
-/* runtime/cli/info.h - `sonde --info`: what this build and this kernel have, in the words that reports of faults quote. */
+/* runtime/cli/info.h - `sonde --info`: what this build and this kernel have, in the words that
+ * reports of faults quote. */
 #pragma once
 
 #include "runtime/base/buffer.h"

@@ -79,7 +79,8 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 	int ret = probe_parse(pattern, strlen(pattern), l->arena, &spec, &err);
 
 	spec.scope = &l->scope;
-	/* asked for by name, they are shown all the same: a script for another kernel may need them */
+	/* asked for by name, they are shown all the same: a script for another kernel may need
+	 * them */
 	if (!ret && spec.provider->available && spec.provider->available(spec.provider, &err)) {
 		if (quiet)
 			return 0;
@@ -93,7 +94,8 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 	if (quiet)
 		return 0;
 	if (ret != -ENOMEM && err.failure == PROBE_NO_MATCH) {
-		l->nothing = arena_printf(l->arena, "%s%s%s", err.message, *err.hint ? ": " : "", err.hint);
+		l->nothing = arena_printf(
+			l->arena, "%s%s%s", err.message, *err.hint ? ": " : "", err.hint);
 		return 0;
 	}
 	log_error("%s%s%s", err.message, *err.hint ? ": " : "", err.hint);
@@ -107,7 +109,8 @@ static int list_pattern(struct listing *l, const char *pattern, bool quiet)
 static int list_many(struct listing *l, const char *pattern)
 {
 	struct probe_error err = { 0 };
-	int ret = probe_list_many(pattern, strlen(pattern), &l->scope, l->arena, listing_visit, l, &err);
+	int ret = probe_list_many(
+		pattern, strlen(pattern), &l->scope, l->arena, listing_visit, l, &err);
 
 	if (ret >= 0 || err.failure == PROBE_NO_MATCH)
 		return ret > 0 ? ret : 0;
@@ -125,7 +128,8 @@ static int list_kernel(struct listing *l)
 	return code;
 }
 
-/* The provider of which a pattern asks for all probes, although there are as many as one can write: any address, any period; NULL: it asks for what can be listed. */
+/* The provider of which a pattern asks for all probes, although there are as many as one can write:
+ * any address, any period; NULL: it asks for what can be listed. */
 static const struct provider *endless(struct arena *a, const char *pattern)
 {
 	size_t len = strcspn(pattern, ":");
@@ -150,7 +154,8 @@ static int list_one(struct listing *l, const char *pattern)
 	without_list = endless(l->arena, pattern);
 	if (without_list) {
 		if (l->warnings)
-			log_warn("pattern '%s': there is no list of %s probes: they are written %s", pattern, without_list->name, without_list->form);
+			log_warn("pattern '%s': there is no list of %s probes: they are written %s",
+				pattern, without_list->name, without_list->form);
 		return 0;
 	}
 	if (!strchr(pattern, ':') && !provider_find(pattern)) {
@@ -164,7 +169,8 @@ static int list_one(struct listing *l, const char *pattern)
 		code = list_pattern(l, pattern, false);
 	}
 	if (!code && l->count == before && l->warnings)
-		log_warn("pattern '%s': %s", pattern, l->nothing ? l->nothing : "no probe of this machine matches");
+		log_warn("pattern '%s': %s", pattern,
+			l->nothing ? l->nothing : "no probe of this machine matches");
 	return code;
 }
 
@@ -233,8 +239,13 @@ static bool is_script(const struct options *o)
 
 int list_probes(const struct options *o, struct buffer *out)
 {
-	struct listing l = { .arena = o->arena, .scope = { .pids = o->pids, .pid_count = o->pid_count, .debug_path = o->debuginfo }, .wanted = o->filter,
-		.detailed = o->verbose || o->sink->structured, .warnings = o->warnings };
+	struct listing l = {
+		.arena = o->arena,
+		.scope = { .pids = o->pids, .pid_count = o->pid_count, .debug_path = o->debuginfo },
+		.wanted = o->filter,
+		.detailed = o->verbose || o->sink->structured,
+		.warnings = o->warnings,
+	};
 	const char *command = o->command ? library_program(o->command[0], o->arena) : NULL;
 	char *list = arena_strdup(o->arena, o->script ? o->script : "*"), *save = NULL;
 	int code = 0;

@@ -1,4 +1,5 @@
-/* runtime/cli/list_put.c - how `sonde -l` shows what it found: a line each, arguments and definitions with -v, records with -f json.  Called by list.c. */
+/* runtime/cli/list_put.c - how `sonde -l` shows what it found: a line each, arguments and
+ * definitions with -v, records with -f json.  Called by list.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +58,8 @@ static void put_argument(const char *c_type, const char *name, void *arg)
 }
 
 /* What a script gets at by `args`; by `ctx` where that is all there is. */
-static void put_arguments(struct buffer *out, const struct probe_carries *carries, bool json, struct arena *scratch)
+static void put_arguments(
+	struct buffer *out, const struct probe_carries *carries, bool json, struct arena *scratch)
 {
 	struct arguments to = { .out = out, .json = json };
 
@@ -68,7 +70,9 @@ static void put_arguments(struct buffer *out, const struct probe_carries *carrie
 	if (carries->retval_c_type)
 		put_argument(carries->retval_c_type, "retval", &to);
 	if (carries->context && !carries->has_args && !carries->has_registers) {
-		uint32_t id, number = kernel_btf_lookup(NULL, BTF_KIND_STRUCT, carries->context + strlen("struct "));
+		uint32_t id,
+			number = kernel_btf_lookup(
+				NULL, BTF_KIND_STRUCT, carries->context + strlen("struct "));
 		const struct kernel_btf *b = kernel_btf_of(number, &id);
 
 		if (b)
@@ -76,7 +80,8 @@ static void put_arguments(struct buffer *out, const struct probe_carries *carrie
 	}
 }
 
-static void put_probe(struct buffer *out, const struct listing_item *item, bool json, struct arena *scratch)
+static void put_probe(
+	struct buffer *out, const struct listing_item *item, bool json, struct arena *scratch)
 {
 	const struct probe_spec *spec = item->spec;
 	struct probe_carries carries = { 0 };

@@ -1,5 +1,5 @@
-/* runtime/cli/list_types.c - types in `sonde -l 'struct task_*'`: found by name in what the kernel and its modules say of their types.  Called by
- * list.c. */
+/* runtime/cli/list_types.c - types in `sonde -l 'struct task_*'`: found by name in what the kernel
+ * and its modules say of their types.  Called by list.c. */
 #include <linux/btf.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,8 +49,11 @@ bool listing_is_types(const char *pattern)
 
 static void add_type(struct type_search *s, const char *name, uint32_t id)
 {
-	s->code = listing_add(s->listing, (struct listing_item){
-		.text = arena_printf(s->listing->arena, "%s %s", s->word->word, name), .btf = s->btf, .type = id });
+	s->code = listing_add(s->listing,
+		(struct listing_item){
+			.text = arena_printf(s->listing->arena, "%s %s", s->word->word, name),
+			.btf = s->btf,
+			.type = id });
 }
 
 /* Where types are made when they are asked for, there are only names before. */
@@ -75,7 +78,8 @@ static bool visit_types(const struct kernel_btf *b, void *arg)
 		const char *name = kernel_btf_text(b, t->name_off);
 		unsigned kind = BTF_INFO_KIND(t->info);
 
-		if ((kind != s->word->kinds[0] && kind != s->word->kinds[1]) || !*name || !glob_match(s->pattern, name))
+		if ((kind != s->word->kinds[0] && kind != s->word->kinds[1]) || !*name ||
+			!glob_match(s->pattern, name))
 			continue;
 		add_type(s, name, id);
 	}
@@ -90,7 +94,8 @@ int listing_add_types(struct listing *l, const char *pattern)
 	s.pattern = pattern + strlen(s.word->word);
 	s.pattern += strspn(s.pattern, " ");
 	if (!kernel_btf()) {
-		log_error("types of the kernel cannot be listed: it has no type information: it was built without CONFIG_DEBUG_INFO_BTF");
+		log_error(
+			"types of the kernel cannot be listed: it has no type information: it was built without CONFIG_DEBUG_INFO_BTF");
 		return EXIT_CODE_ENVIRONMENT;
 	}
 	kernel_btf_each(NULL, visit_types, &s);

@@ -1,5 +1,5 @@
-/* runtime/cli/listing.h - the inside of `sonde -l`, shared by list.c (what is asked for), list_types.c (types of the kernel) and list_put.c (how it is
- * shown). */
+/* runtime/cli/listing.h - the inside of `sonde -l`, shared by list.c (what is asked for),
+ * list_types.c (types of the kernel) and list_put.c (how it is shown). */
 #pragma once
 
 #include <stdbool.h>

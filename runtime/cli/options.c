@@ -57,7 +57,8 @@ static int set_program(struct options *o, const char *value)
 }
 
 /* Which of the names the value is, -1 for none: then what may stand there has been said. */
-static int choose(const char *option, const char *what, const char *const *names, size_t count, const char *value)
+static int choose(const char *option, const char *what, const char *const *names, size_t count,
+	const char *value)
 {
 	struct buffer list = { 0 };
 
@@ -92,9 +93,11 @@ static void offer_names(struct completion *c, const char *const *names, size_t c
 	{ \
 		offer_names(c, name##_names, ARRAY_SIZE(name##_names)); \
 	}
-CHOICE_SETTER(flush, flush, "-B", "buffering", [FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none")
+CHOICE_SETTER(flush, flush, "-B",
+	"buffering", [FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none")
 CHOICE_SETTER(escape, escape, "--escape", "mode", WHEN_NAMES)
-CHOICE_SETTER(json_int, json_int, "--json-int", "form of integers", [JSON_INT_AUTO] = "auto", [JSON_INT_NUMBER] = "number", [JSON_INT_STRING] = "string")
+CHOICE_SETTER(json_int, json_int, "--json-int", "form of integers", [JSON_INT_AUTO] = "auto",
+	[JSON_INT_NUMBER] = "number", [JSON_INT_STRING] = "string")
 #undef CHOICE_SETTER
 
 static const char *const when_names[] = { WHEN_NAMES };
@@ -131,7 +134,8 @@ static int set_command(struct options *o, const char *value)
 }
 
 /* A list of process ids that the arena holds, one longer. */
-static int add_pid(struct options *o, int32_t **list, uint32_t *count, const char *option, const char *value)
+static int add_pid(
+	struct options *o, int32_t **list, uint32_t *count, const char *option, const char *value)
 {
 	int32_t *more;
 	long pid;
@@ -159,7 +163,8 @@ static int set_dwarf_pid(struct options *o, const char *value)
 }
 
 /* A list of words that the arena holds, one longer. */
-static const char **one_more(struct options *o, const char **list, uint32_t *count, const char *value)
+static const char **one_more(
+	struct options *o, const char **list, uint32_t *count, const char *value)
 {
 	const char **more = arena_new_array(o->arena, const char *, *count + 1);
 
@@ -194,7 +199,8 @@ static int take_list(struct options *o, const char *value, const struct list_wor
 
 	for (char *word = strtok_r(rest, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
 		if (!words->take(o, word))
-			return usage_error("option '%s': '%s' is no %s: use %s", words->option, word, words->element, words->there_are);
+			return usage_error("option '%s': '%s' is no %s: use %s", words->option,
+				word, words->element, words->there_are);
 		any = true;
 	}
 	return any ? 0 : usage_error("option '%s': no %s is named", words->option, words->element);
@@ -211,7 +217,8 @@ static bool take_stage(struct options *o, const char *word)
 
 static int set_stages(struct options *o, const char *value)
 {
-	static const struct list_words words = { "-d", "stage", "all or one of" STAGE_NAMES, take_stage };
+	static const struct list_words words = { "-d", "stage", "all or one of" STAGE_NAMES,
+		take_stage };
 
 	return take_list(o, value, &words);
 }
@@ -227,7 +234,8 @@ static bool take_feature(struct options *o, const char *word)
 
 static int set_no_feature(struct options *o, const char *value)
 {
-	static const struct list_words words = { "--no-feature", "feature", "some of" KERNEL_FEATURE_NAMES, take_feature };
+	static const struct list_words words = { "--no-feature", "feature",
+		"some of" KERNEL_FEATURE_NAMES, take_feature };
 
 	return take_list(o, value, &words);
 }
@@ -298,7 +306,9 @@ static int set_duration(struct options *o, const char *value)
 	if (!why && !time.value)
 		why = "nothing could happen in it";
 	if (why)
-		return usage_error("option '--duration': '%s' is no time to run for: %s; write it as 10s, 500ms or 2m", value, why);
+		return usage_error(
+			"option '--duration': '%s' is no time to run for: %s; write it as 10s, 500ms or 2m",
+			value, why);
 	o->duration_ns = time.value;
 	return 0;
 }
@@ -311,7 +321,8 @@ static int set_max_overhead(struct options *o, const char *value)
 	if (o->max_overhead > 0 && o->max_overhead <= 100 && !*end && !strpbrk(value, "xX"))
 		return 0;
 	return usage_error(
-		"option '--max-overhead': '%s' is no share: per cent of all CPUs are needed, more than 0 and at most 100", value);
+		"option '--max-overhead': '%s' is no share: per cent of all CPUs are needed, more than 0 and at most 100",
+		value);
 }
 
 static bool take_counter(struct options *o, const char *word)
@@ -333,7 +344,8 @@ static int set_strict(struct options *o, const char *value)
 	}
 	buffer_puts(&names, "some of ");
 	summary_put_names(&names);
-	code = take_list(o, value, &(struct list_words){ "--strict", "counter", buffer_text(&names), take_counter });
+	code = take_list(o, value,
+		&(struct list_words){ "--strict", "counter", buffer_text(&names), take_counter });
 	buffer_free(&names);
 	return code;
 }
@@ -411,7 +423,8 @@ static int set_emit_elf(struct options *o, const char *value)
 static int set_emit_llvm(struct options *o, const char *value)
 {
 	if (!*value)
-		return usage_error("option '--emit-llvm': the beginning of the files' names is empty");
+		return usage_error(
+			"option '--emit-llvm': the beginning of the files' names is empty");
 	o->llvm_prefix = value;
 	return 0;
 }
@@ -451,9 +464,13 @@ static int set_mode(struct options *o, const char *value)
 	while (mode < modes + ARRAY_SIZE(modes) && !str_eq(mode->name, value))
 		mode++;
 	if (mode == modes + ARRAY_SIZE(modes))
-		return usage_error("option '--mode': '%s' is no mode: use codegen, compiler-bench, bench, test or format", value);
+		return usage_error(
+			"option '--mode': '%s' is no mode: use codegen, compiler-bench, bench, test or format",
+			value);
 	if (o->mode_name && !str_eq(o->mode_name, mode->option))
-		return usage_error("options '%s' and '%s' cannot be combined: a run is one or the other", o->mode_name, mode->option);
+		return usage_error(
+			"options '%s' and '%s' cannot be combined: a run is one or the other",
+			o->mode_name, mode->option);
 	o->mode = mode->mode;
 	o->extent = mode->extent;
 	if (mode->action != DO_RUN)
@@ -481,20 +498,26 @@ static int set_layout(struct options *o, const char *value)
 const struct option_row option_rows[] = {
 	{ 'e', NULL, ARGUMENT_NEEDED, "PROGRAM", set_program,
 		"the program is this text; every other word is a parameter", complete_program },
-	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", set_format, "how data is written: text (default) or another format", complete_format },
+	{ 'f', "format", ARGUMENT_NEEDED, "FORMAT", set_format,
+		"how data is written: text (default) or another format", complete_format },
 	{ 0, "json", ARGUMENT_NONE, NULL, set_json, "the same as -f json" },
 	{ 'o', "output", ARGUMENT_NEEDED, "FILE", set_output,
 		"write the data to FILE, - is standard output", complete_file },
 	{ 0, "flame", ARGUMENT_NEEDED, "FILE", set_flame,
-		"draw the stacks that are printed in maps as a flame graph (SVG) at the end", complete_file },
+		"draw the stacks that are printed in maps as a flame graph (SVG) at the end",
+		complete_file },
 	{ 'B', NULL, ARGUMENT_NEEDED, "MODE", set_flush,
-		"write after each line (line, default), when a buffer is full (full) or at once (none)", complete_flush },
+		"write after each line (line, default), when a buffer is full (full) or at once (none)",
+		complete_flush },
 	{ 0, "color", ARGUMENT_NEEDED, "WHEN", set_colour,
-		"colour diagnostics: auto (on a terminal, default), always or never", complete_when },
+		"colour diagnostics: auto (on a terminal, default), always or never",
+		complete_when },
 	{ 0, "escape", ARGUMENT_NEEDED, "WHEN", set_escape,
-		"escape control characters of what is traced: auto (on a terminal, default), always or never", complete_escape },
+		"escape control characters of what is traced: auto (on a terminal, default), always or never",
+		complete_escape },
 	{ 0, "json-int", ARGUMENT_NEEDED, "FORM", set_json_int,
-		"quote integers in JSON: those that a double cannot hold (auto, default), none (number) or all (string)", complete_json_int },
+		"quote integers in JSON: those that a double cannot hold (auto, default), none (number) or all (string)",
+		complete_json_int },
 	{ 'q', "quiet", ARGUMENT_NONE, NULL, set_quiet, "no attach line and no notices" },
 	{ 'v', "verbose", ARGUMENT_NONE, NULL, set_verbose,
 		"say how each probe was attached; with -l show the arguments" },
@@ -509,7 +532,8 @@ const struct option_row option_rows[] = {
 	{ 0, "child-status", ARGUMENT_NONE, NULL, set_child_status,
 		"with -c: exit as COMMAND did, 128 + N when signal N killed it" },
 	{ 0, "dwarf-pid", ARGUMENT_NEEDED, "PID", set_dwarf_pid,
-		"let dw_ustack follow the stacks of this process as well; may be repeated", complete_pid },
+		"let dw_ustack follow the stacks of this process as well; may be repeated",
+		complete_pid },
 	{ 0, "dry-run", ARGUMENT_NONE, NULL, set_dry_run,
 		"load and attach, then leave without running anything" },
 	{ 0, "usdt-file-activation", ARGUMENT_NONE, NULL, set_file_activation,
@@ -523,22 +547,30 @@ const struct option_row option_rows[] = {
 	{ 0, "include", ARGUMENT_NEEDED, "FILE", set_include,
 		"read the header FILE before the program; may be repeated", complete_file },
 	{ 'd', "debug", ARGUMENT_STAGES, "STAGE,...", set_stages,
-		"show the program after these passes of the compiler, or what the kernel's verifier says, on standard error", complete_stage },
-	{ 0, "aot", ARGUMENT_NEEDED, "FILE", set_aot, "the same as the command build with -o FILE", complete_file },
+		"show the program after these passes of the compiler, or what the kernel's verifier says, on standard error",
+		complete_stage },
+	{ 0, "aot", ARGUMENT_NEEDED, "FILE", set_aot, "the same as the command build with -o FILE",
+		complete_file },
 	{ 0, "fmt", ARGUMENT_NONE, NULL, set_layout, "the same as the command fmt" },
 	{ 0, "mode", ARGUMENT_NEEDED, "MODE", set_mode,
-		"test, bench or format: as --test, --bench, --fmt; codegen: compile and stop; compiler-bench: what the compiler's passes take", complete_mode },
-	{ 0, "emit-elf", ARGUMENT_NEEDED, "FILE", set_emit_elf, "write the object that LLVM makes of the program to FILE and stop", complete_file },
+		"test, bench or format: as --test, --bench, --fmt; codegen: compile and stop; compiler-bench: what the compiler's passes take",
+		complete_mode },
+	{ 0, "emit-elf", ARGUMENT_NEEDED, "FILE", set_emit_elf,
+		"write the object that LLVM makes of the program to FILE and stop", complete_file },
 	{ 0, "emit-llvm", ARGUMENT_NEEDED, "PREFIX", set_emit_llvm,
-		"write what LLVM gets and what its passes make of it to PREFIX.original.ll and PREFIX.optimized.ll", complete_file },
-	{ 0, "verify-llvm-ir", ARGUMENT_NONE, NULL, set_verify_llvm, "have LLVM check the generated code before and after its passes" },
+		"write what LLVM gets and what its passes make of it to PREFIX.original.ll and PREFIX.optimized.ll",
+		complete_file },
+	{ 0, "verify-llvm-ir", ARGUMENT_NONE, NULL, set_verify_llvm,
+		"have LLVM check the generated code before and after its passes" },
 	{ 0, "duration", ARGUMENT_NEEDED, "TIME", set_duration,
 		"end so long after attaching: 10s, 500ms, 2m; a number alone is seconds" },
 	{ 0, "max-overhead", ARGUMENT_NEEDED, "PERCENT", set_max_overhead,
 		"end when tracing takes more than this share of all CPUs for three seconds" },
-	{ 0, "stats", ARGUMENT_NONE, NULL, set_stats, "say at the end what each probe cost and how full the maps are" },
+	{ 0, "stats", ARGUMENT_NONE, NULL, set_stats,
+		"say at the end what each probe cost and how full the maps are" },
 	{ 0, "strict", ARGUMENT_EQUALS, "LIST", set_strict,
-		"exit code 3 when the run was incomplete; --strict=COUNTER,...: in one of these respects", complete_counter },
+		"exit code 3 when the run was incomplete; --strict=COUNTER,...: in one of these respects",
+		complete_counter },
 	{ 0, "ready-fd", ARGUMENT_NEEDED, "N", set_ready_fd,
 		"write a line to descriptor N when everything is attached" },
 	{ 0, "unsafe", ARGUMENT_NONE, NULL, set_unsafe,
@@ -546,15 +578,20 @@ const struct option_row option_rows[] = {
 	{ 'k', "warnings", ARGUMENT_NONE, NULL, set_failures,
 		"warn of memory that cannot be read and of keys that are not there" },
 	{ 0, "no-feature", ARGUMENT_NEEDED, "FEATURE,...", set_no_feature,
-		"do without these, even if the kernel has them:" KERNEL_FEATURE_NAMES, complete_feature },
+		"do without these, even if the kernel has them:" KERNEL_FEATURE_NAMES,
+		complete_feature },
 	{ 0, "probe-filter", ARGUMENT_NEEDED, "REGEX", set_probe_filter,
 		"only probes in whose full names REGEX is found; begin, end and self stay" },
 	{ 'b', "btf", ARGUMENT_EQUALS, "FILE", set_btf,
-		"--btf=FILE: types of the kernel come from FILE; without it, nothing", complete_file },
+		"--btf=FILE: types of the kernel come from FILE; without it, nothing",
+		complete_file },
 	{ 0, "traceable-functions", ARGUMENT_NEEDED, "FILE", set_functions,
-		"the functions of the kernel that can be traced are those in FILE, a name a line", complete_file },
+		"the functions of the kernel that can be traced are those in FILE, a name a line",
+		complete_file },
 	{ 0, "debuginfo", ARGUMENT_NEEDED, "DIR[:DIR]", set_debuginfo,
-		"look for separate debug files in these directories (" DEBUG_FILE_PATH "); +DIR: only with the right check sum", complete_directory },
+		"look for separate debug files in these directories (" DEBUG_FILE_PATH
+		"); +DIR: only with the right check sum",
+		complete_directory },
 	{ 0, "no-warnings", ARGUMENT_NONE, NULL, set_no_warnings, "no warnings; errors remain" },
 	{ 0, "no-cache", ARGUMENT_NONE, NULL, set_no_cache,
 		"compile the program even if its image was kept, and do not keep it" },

@@ -12,7 +12,20 @@
 #include "runtime/sink.h"
 
 enum options_action {
-	DO_RUN, DO_LIST, DO_HELP, DO_VERSION, DO_CHECK, DO_SCRIPT_HELP, DO_FORMAT, DO_CACHE, DO_DOCTOR, DO_BUILD, DO_INFO, DO_TOPIC, DO_REPL, DO_TOOLS
+	DO_RUN,
+	DO_LIST,
+	DO_HELP,
+	DO_VERSION,
+	DO_CHECK,
+	DO_SCRIPT_HELP,
+	DO_FORMAT,
+	DO_CACHE,
+	DO_DOCTOR,
+	DO_BUILD,
+	DO_INFO,
+	DO_TOPIC,
+	DO_REPL,
+	DO_TOOLS
 };
 
 /** How far a run goes. */
@@ -29,7 +42,9 @@ struct options {
 
 	/* what to run */
 	const char *program; /* text of -e, or NULL */
-	const char *script; /* FILE, NAME or "-"; with -l the pattern; with `sonde cache` "clear"; with `sonde help` the topic; NULL when there is none */
+	/* FILE, NAME or "-"; with -l the pattern; with `sonde cache` "clear"; with `sonde help` the
+	 * topic; NULL when there is none */
+	const char *script;
 	bool by_name; /* `sonde run NAME` */
 	bool in_place; /* `sonde fmt -w` */
 	bool check_layout; /* `sonde fmt --check` */
@@ -131,7 +146,8 @@ extern const struct subcommand_row subcommand_rows[];
 
 /** The option of a letter or a name, of a command (or NULL) or of all; NULL when there is none. */
 const struct option_row *option_find_letter(const struct subcommand_row *of, char letter);
-const struct option_row *option_find_name(const struct subcommand_row *of, const char *name, size_t len);
+const struct option_row *option_find_name(
+	const struct subcommand_row *of, const char *name, size_t len);
 
 /** The command that a first word is, or NULL. */
 const struct subcommand_row *subcommand_find(const char *word);
@@ -146,7 +162,8 @@ void options_free(struct options *o);
 bool option_is_planned(const char *name);
 bool option_letter_is_planned(char letter);
 
-/** Take the command line apart (runtime/cli/command_line.c).  0, or the exit code of a usage error that has been reported. */
+/** Take the command line apart (runtime/cli/command_line.c).  0, or the exit code of a usage error
+ * that has been reported. */
 int options_parse(struct options *o, struct arena *a, int argc, char **argv);
 
 /** Append the forms of the command line, a line each. */
@@ -165,7 +182,8 @@ void version_put(struct buffer *b);
  * NULL-terminated, in the arena; NULL when a quote is not closed, with *why set. */
 char **words_split(struct arena *a, const char *text, const char **why);
 
-/** The pass that a stage of -d stands for ("all" and STAGE_VERIFIER for themselves); NULL when there is no such stage. */
+/** The pass that a stage of -d stands for ("all" and STAGE_VERIFIER for themselves); NULL when
+ * there is no such stage. */
 const char *stage_find(const char *name);
 
 /** Report a usage error in one line; returns its exit code. */

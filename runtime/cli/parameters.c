@@ -1,5 +1,5 @@
-/* runtime/cli/parameters.c - takes the named parameters of a script out of the words behind it.  Called
- * by main() once the image says which there are. */
+/* runtime/cli/parameters.c - takes the named parameters of a script out of the words behind it.
+ * Called by main() once the image says which there are. */
 #include "runtime/cli/parameters.h"
 
 #include <stdlib.h>
@@ -36,7 +36,8 @@ static int report_unknown(
 	struct nearest parameter, option;
 
 	if (option_find_name(NULL, name, strlen(name)))
-		return usage_error("parameter '--%s' is unknown: all words behind 'run' and '--' are the script's, options of sonde stand in front of them; %s",
+		return usage_error(
+			"parameter '--%s' is unknown: all words behind 'run' and '--' are the script's, options of sonde stand in front of them; %s",
 			name, known_text(o, image));
 	nearest_start(&parameter, name);
 	for (uint32_t i = 0; i < image->counts[IMAGE_PARAMETERS]; i++)
@@ -50,8 +51,9 @@ static int report_unknown(
 		return usage_error("parameter '--%s' is unknown: did you mean '--%s'? %s", name,
 			parameter.best, known_text(o, image));
 	if (option.best)
-		return usage_error("parameter '--%s' is unknown: did you mean sonde's option '--%s'? %s",
-			name, option.best, known_text(o, image));
+		return usage_error(
+			"parameter '--%s' is unknown: did you mean sonde's option '--%s'? %s", name,
+			option.best, known_text(o, image));
 	return usage_error("parameter '--%s' is unknown; %s", name, known_text(o, image));
 }
 
@@ -62,18 +64,22 @@ static int report_value(const struct options *o, const struct image *image,
 	const char *kind = parameter_kind_name(p->kind), *known = known_text(o, image);
 
 	if (parameter_is_positional(p))
-		return usage_error("parameter $%s (%s): '%s' is %s", p->name, kind, use->value, why);
+		return usage_error(
+			"parameter $%s (%s): '%s' is %s", p->name, kind, use->value, why);
 	if (use->is_negated && p->kind != PARAMETER_BOOL)
-		return usage_error("parameter '--no-%s': only a bool can be switched off, '%s' is %s; %s",
+		return usage_error(
+			"parameter '--no-%s': only a bool can be switched off, '%s' is %s; %s",
 			p->name, p->name, kind, known);
 	if (use->is_negated)
 		return usage_error("parameter '--no-%s' takes no value; %s", p->name, known);
 	if (!use->value)
 		return usage_error("parameter '--%s' (%s) needs a value; %s", p->name, kind, known);
 	if (p->kind == PARAMETER_STRING)
-		return usage_error("parameter '--%s' (%s): the value is %s: it has %zu bytes, %u fit; %s",
+		return usage_error(
+			"parameter '--%s' (%s): the value is %s: it has %zu bytes, %u fit; %s",
 			p->name, kind, why, strlen(use->value), p->size - 1, known);
-	return usage_error("parameter '--%s' (%s): '%s' is %s; %s", p->name, kind, use->value, why, known);
+	return usage_error(
+		"parameter '--%s' (%s): '%s' is %s; %s", p->name, kind, use->value, why, known);
 }
 
 /* One use of a known parameter. */
@@ -96,13 +102,16 @@ static int take(const struct options *o, const struct image *image,
 }
 
 /* What a positional word is for: a number, a text, or both. */
-static int take_positional(const struct options *o, const struct image *image, uint32_t number, const char *word, struct data_patch *patches, uint32_t *count)
+static int take_positional(const struct options *o, const struct image *image, uint32_t number,
+	const char *word, struct data_patch *patches, uint32_t *count)
 {
 	const char *name = arena_printf(o->arena, "%u", number);
 	int code = 0;
 
 	for (uint32_t i = 0; !code && i < image->counts[IMAGE_PARAMETERS]; i++) {
-		const struct parameter_use use = { .word = word, .value = word, .of = &image->known_parameters[i] };
+		const struct parameter_use use = {
+			.word = word, .value = word, .of = &image->known_parameters[i]
+		};
 
 		if (str_eq(use.of->name, name) && !(code = take(o, image, &use, &patches[*count])))
 			(*count)++;
@@ -111,7 +120,8 @@ static int take_positional(const struct options *o, const struct image *image, u
 }
 
 /* How many there were, and those that there were not. */
-static void count_positional(const struct options *o, const struct image *image, uint32_t given, struct data_patch *patches, uint32_t *count)
+static void count_positional(const struct options *o, const struct image *image, uint32_t given,
+	struct data_patch *patches, uint32_t *count)
 {
 	uint64_t *total = arena_new_object(o->arena, uint64_t);
 
@@ -123,7 +133,8 @@ static void count_positional(const struct options *o, const struct image *image,
 		if (!parameter_is_positional(p))
 			continue;
 		if (str_eq(p->name, PARAMETER_COUNT_NAME) && p->size == sizeof(*total))
-			patches[(*count)++] = (struct data_patch){ at->map, at->offset, at->size, total };
+			patches[(*count)++] =
+				(struct data_patch){ at->map, at->offset, at->size, total };
 		else if (strtoul(p->name, NULL, 10) > given && o->warnings)
 			log_warn("parameter $%s is missing: it is %s", p->name, p->shown);
 	}
@@ -139,7 +150,8 @@ static struct parameter_walk walk_words(const struct options *o, const struct im
 	};
 }
 
-const char *const *parameters_positional(const struct options *o, const struct image *image, uint32_t *count)
+const char *const *parameters_positional(
+	const struct options *o, const struct image *image, uint32_t *count)
 {
 	const char **words = arena_new_array(o->arena, const char *, o->word_count + 1);
 	struct parameter_walk walk = walk_words(o, image);
@@ -169,7 +181,7 @@ int parameters_take(const struct options *o, const struct image *image,
 			continue;
 		}
 		code = use.of ? take(o, image, &use, &all[*count])
-			      : report_unknown(o, image, &use);
+			: report_unknown(o, image, &use);
 		*count += !code;
 	}
 	if (!code)

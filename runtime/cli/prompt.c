@@ -20,10 +20,12 @@ static int become(struct arena *a, char **argv)
 	const char *path;
 
 	if (!prompt_possible())
-		return usage_error("command 'repl' needs a terminal: a program from a file or a pipe is run by 'sonde FILE' or 'sonde -'");
+		return usage_error(
+			"command 'repl' needs a terminal: a program from a file or a pipe is run by 'sonde FILE' or 'sonde -'");
 	path = libexec_path(a, "sonde-repl");
 	if (!path) {
-		log_error("sonde-repl: not found beside sonde nor in ../libexec/sonde: is the installation complete?");
+		log_error(
+			"sonde-repl: not found beside sonde nor in ../libexec/sonde: is the installation complete?");
 		return EXIT_CODE_ENVIRONMENT;
 	}
 	execv(path, argv);

@@ -32,7 +32,8 @@ int put_out(const struct options *o, const struct buffer *text)
 	return put_file(o->output_path, text);
 }
 
-void put_record(struct buffer *out, const char *type, const struct put_member *members, size_t count)
+void put_record(
+	struct buffer *out, const char *type, const struct put_member *members, size_t count)
 {
 	buffer_printf(out, "{\"type\": \"%s\", \"data\": {", type);
 	for (size_t i = 0; i < count; i++) {

@@ -6,8 +6,8 @@
 struct buffer;
 struct options;
 
-/** Text to stdout or to the file of -o: listings, help, version, records of `check`.  A reader that went away is no error.  0, or the exit code, having
- *  said why. */
+/** Text to stdout or to the file of -o: listings, help, version, records of `check`.  A reader that
+ * went away is no error.  0, or the exit code, having said why. */
 int put_out(const struct options *o, const struct buffer *text);
 
 /** The same for any bytes, to the file at path; NULL: stdout. */
@@ -17,4 +17,5 @@ int put_file(const char *path, const struct buffer *bytes);
 struct put_member {
 	const char *name, *text;
 };
-void put_record(struct buffer *out, const char *type, const struct put_member *members, size_t count);
+void put_record(
+	struct buffer *out, const char *type, const struct put_member *members, size_t count);

@@ -1,4 +1,5 @@
-/* runtime/cli/replace.c - a new file beside the old one takes its name.  Called by `sonde fmt` and `sonde build`. */
+/* runtime/cli/replace.c - a new file beside the old one takes its name.  Called by `sonde fmt` and
+ * `sonde build`. */
 #include "runtime/cli/replace.h"
 
 #include <errno.h>
@@ -44,7 +45,8 @@ static int fill(int fd, const struct file_part *parts, size_t count, const struc
 /* A device or a pipe stays what it is: it takes the bytes. */
 static int write_through(const char *path, const struct file_part *parts, size_t count)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC), err = fd < 0 ? -errno : write_parts(fd, parts, count);
+	int fd = open(path, O_WRONLY | O_CLOEXEC),
+	    err = fd < 0 ? -errno : write_parts(fd, parts, count);
 
 	if (fd >= 0)
 		close(fd);
@@ -52,7 +54,8 @@ static int write_through(const char *path, const struct file_part *parts, size_t
 }
 
 /* Of a file that is under way when somebody ends the program, nothing may be left. */
-static int replace_regular(const char *path, char *temporary, const struct file_part *parts, size_t count, const struct stat *like)
+static int replace_regular(const char *path, char *temporary, const struct file_part *parts,
+	size_t count, const struct stat *like)
 {
 	sigset_t all, before;
 	int fd, err;
@@ -71,7 +74,8 @@ static int replace_regular(const char *path, char *temporary, const struct file_
 	return err;
 }
 
-int replace_file(struct arena *a, const char *path, const struct file_part *parts, size_t count, const struct stat *like)
+int replace_file(struct arena *a, const char *path, const struct file_part *parts, size_t count,
+	const struct stat *like)
 {
 	char target[PATH_MAX];
 	bool there = realpath(path, target) != NULL;
@@ -81,5 +85,6 @@ int replace_file(struct arena *a, const char *path, const struct file_part *part
 		return write_through(target, parts, count);
 	/* a link keeps pointing where it did */
 	path = there ? target : path;
-	return replace_regular(path, arena_strdup(a, arena_printf(a, "%s.XXXXXX", path)), parts, count, like);
+	return replace_regular(
+		path, arena_strdup(a, arena_printf(a, "%s.XXXXXX", path)), parts, count, like);
 }

@@ -1,4 +1,5 @@
-/* runtime/cli/run.c - one run: the script becomes an image, the image a session.  Called by main() and by the prompt. */
+/* runtime/cli/run.c - one run: the script becomes an image, the image a session.  Called by main()
+ * and by the prompt. */
 #include "runtime/cli/run.h"
 
 #include <errno.h>
@@ -19,7 +20,8 @@
 #include "runtime/report.h"
 #include "runtime/session.h"
 
-static int open_bytes(const struct script *script, const void *bytes, size_t len, struct image *image)
+static int open_bytes(
+	const struct script *script, const void *bytes, size_t len, struct image *image)
 {
 	const char *reason = "out of memory";
 	int err = image_open(image, bytes, len, &reason);
@@ -27,12 +29,13 @@ static int open_bytes(const struct script *script, const void *bytes, size_t len
 	if (!err)
 		return 0;
 	log_error("image of '%s': cannot be run: %s", script->name, reason);
-	return err == -ENOMEM || script_is_image(script) ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_INTERNAL;
+	return err == -ENOMEM || script_is_image(script) ? EXIT_CODE_ENVIRONMENT
+		: EXIT_CODE_INTERNAL;
 }
 
 /* A portable image becomes one for this machine first, in memory of `settled`. */
-static int open_image(
-	const struct options *o, const struct script *script, const struct compiled *compiled, struct buffer *settled, struct image *image)
+static int open_image(const struct options *o, const struct script *script,
+	const struct compiled *compiled, struct buffer *settled, struct image *image)
 {
 	struct portable_options about = {
 		.pids = o->pids,
@@ -49,7 +52,8 @@ static int open_image(
 	if (code)
 		return code;
 	if (o->stats && o->warnings && !(image->header->flags & IMAGE_COUNTS_RUNS))
-		log_warn("image of '%s': runs are not counted: it was built without --stats", script->name);
+		log_warn("image of '%s': runs are not counted: it was built without --stats",
+			script->name);
 	if (!(image->header->flags & IMAGE_PORTABLE))
 		return 0;
 	about.words = parameters_positional(o, image, &about.word_count);

@@ -43,7 +43,8 @@ const char *executable_directory(struct arena *a)
 	return arena_strdup(a, path);
 }
 
-/* A build tree has all programs in one directory, and a link to the scripts beside them; an installed one has share/ beside bin/ and libexec/. */
+/* A build tree has all programs in one directory, and a link to the scripts beside them; an
+ * installed one has share/ beside bin/ and libexec/. */
 static const char *own_scripts(struct arena *a, const char *own)
 {
 	static const char libexec[] = "/libexec/sonde";
@@ -109,7 +110,8 @@ bool script_exists(struct arena *a, const char *word)
 	return str_eq(word, "-") || (path && is_file(path));
 }
 
-/* The name that a file of the directories of named scripts is called by; NULL when it is none of them. */
+/* The name that a file of the directories of named scripts is called by; NULL when it is none of
+ * them. */
 static const char *name_of_file(struct arena *a, const char *file)
 {
 	size_t len = strlen(file);
@@ -169,15 +171,18 @@ static int script_missing(struct arena *a, const char *word)
 	struct stat st;
 
 	if (*word && !lstat(word, &st)) { /* a directory, a link to nowhere */
-		log_error("script '%s': cannot be read: %s", harmless(a, word), strerror(stat(word, &st) ? errno : EISDIR));
+		log_error("script '%s': cannot be read: %s", harmless(a, word),
+			strerror(stat(word, &st) ? errno : EISDIR));
 		return EXIT_CODE_ENVIRONMENT;
 	}
 	nearest_start(&near, word);
 	script_each_named(a, offer, &near);
 	if (near.best)
-		log_error("script '%s': no such file or named script: did you mean '%s'?", harmless(a, word), near.best);
+		log_error("script '%s': no such file or named script: did you mean '%s'?",
+			harmless(a, word), near.best);
 	else
-		log_error("script '%s': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)",
+		log_error(
+			"script '%s': no such file or named script: 'sonde tools' lists those there are (a program as text goes behind -e)",
 			harmless(a, word));
 	return EXIT_CODE_ENVIRONMENT;
 }
@@ -244,7 +249,8 @@ static int read_path(struct arena *a, struct script *out)
 	return code;
 }
 
-/* A script by name may name another one for kernels that lack something; more than a few in a row are a circle. */
+/* A script by name may name another one for kernels that lack something; more than a few in a row
+ * are a circle. */
 #define ALTERNATIVES_MAX 4
 
 static int load_named(const struct options *o, const char *asked, struct script *out)
@@ -308,7 +314,8 @@ int script_load(const struct options *o, struct script *out)
 		};
 		return 0;
 	}
-	if (o->action == DO_FORMAT && !str_eq(o->script, "-")) { /* what may be written to is named by its path */
+	/* what may be written to is named by its path */
+	if (o->action == DO_FORMAT && !str_eq(o->script, "-")) {
 		out->name = o->script;
 		return read_path(o->arena, out);
 	}

@@ -35,10 +35,11 @@ bool script_exists(struct arena *a, const char *word);
 size_t script_directories(struct arena *a, const char *dirs[SCRIPT_DIRECTORIES_MAX]);
 
 /** Called for a named script: the directory, the name that it is called by, and its path. */
-typedef void (*script_visit_fn)(const char *directory, const char *name, const char *path, void *arg);
+typedef void (*script_visit_fn)(
+	const char *directory, const char *name, const char *path, void *arg);
 
-/** Visit the files of the directories of named scripts, directory by directory, in no order within one.  A name that was visited before belongs to a script
- *  that is never found. */
+/** Visit the files of the directories of named scripts, directory by directory, in no order within
+ * one.  A name that was visited before belongs to a script that is never found. */
 void script_each_named(struct arena *a, script_visit_fn visit, void *arg);
 
 /** Directory of the running executable, in the arena; NULL when /proc does not say. */

@@ -1,5 +1,6 @@
-/* runtime/cli/stages.c - the names that -d takes: the compiler's passes, what the kernel says of the programs when they are loaded, and the older names that
- * people know.  Used by the option table. */
+/* runtime/cli/stages.c - the names that -d takes: the compiler's passes, what the kernel says of
+ * the programs when they are loaded, and the older names that people know.  Used by the option
+ * table. */
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
 #include "runtime/cli/options.h"

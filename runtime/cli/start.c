@@ -1,4 +1,5 @@
-/* runtime/cli/start.c - what comes first in each program that takes sonde's command line.  Called by their main(). */
+/* runtime/cli/start.c - what comes first in each program that takes sonde's command line.  Called
+ * by their main(). */
 #include "runtime/cli/start.h"
 
 #include <errno.h>
@@ -33,7 +34,8 @@ static int types_from(const char *path)
 	if (!err)
 		return 0;
 	log_error("option '--btf': '%s' cannot be used: %s", path,
-		err == -EINVAL ? "it holds neither types in BTF nor debug information" : strerror(-err));
+		err == -EINVAL ? "it holds neither types in BTF nor debug information"
+			: strerror(-err));
 	return EXIT_CODE_ENVIRONMENT;
 }
 
@@ -44,7 +46,8 @@ static int functions_from(const char *path)
 
 	if (!err)
 		return 0;
-	log_error("option '--traceable-functions': '%s' cannot be used: %s", path, err == -EINVAL ? "it is empty" : strerror(-err));
+	log_error("option '--traceable-functions': '%s' cannot be used: %s", path,
+		err == -EINVAL ? "it is empty" : strerror(-err));
 	return EXIT_CODE_ENVIRONMENT;
 }
 

@@ -1,5 +1,5 @@
-/* runtime/cli/tools.c - `sonde tools`: what named scripts there are, and the question that each answers, as its leading comment says.  Called by main() and by
- * completion. */
+/* runtime/cli/tools.c - `sonde tools`: what named scripts there are, and the question that each
+ * answers, as its leading comment says.  Called by main() and by completion. */
 #include "runtime/cli/tools.h"
 
 #include <fcntl.h>
@@ -28,7 +28,8 @@ static const char *skip_any(const char *at, const char *characters)
 	return at + strspn(at, characters);
 }
 
-/* What a comment's line says behind its marks, and behind the script's own name: "// net - TCP and UDP" and " * net.bt  TCP and UDP" alike. */
+/* What a comment's line says behind its marks, and behind the script's own name: "// net - TCP and
+ * UDP" and " * net.bt TCP and UDP" alike. */
 static const char *without_name(const char *line, const char *name)
 {
 	const char *text = skip_any(line, "/* \t"), *behind;
@@ -88,7 +89,8 @@ static void add(const char *directory, const char *name, const char *path, void 
 		if (str_eq(s->items[i].name, name))
 			return;
 	arena_grow(s->arena, s->items, s->count, s->capacity);
-	s->items[s->count++] = (struct tool){ directory, name, path, question_of(s->arena, path, name) };
+	s->items[s->count++] =
+		(struct tool){ directory, name, path, question_of(s->arena, path, name) };
 }
 
 static int by_name(const void *a, const void *b)
@@ -102,7 +104,8 @@ struct tools tools_find(struct arena *a)
 
 	script_each_named(a, add, &s);
 	for (uint32_t start = 0, end; start < s.count; start = end) {
-		for (end = start + 1; end < s.count && s.items[end].directory == s.items[start].directory; end++)
+		for (end = start + 1;
+			end < s.count && s.items[end].directory == s.items[start].directory; end++)
 			;
 		qsort(s.items + start, end - start, sizeof(*s.items), by_name);
 	}
@@ -111,7 +114,8 @@ struct tools tools_find(struct arena *a)
 
 static void put_tool(struct buffer *out, const struct tool *tool)
 {
-	const struct put_member members[] = { { "name", tool->name }, { "question", tool->question }, { "path", tool->path } };
+	const struct put_member members[] = { { "name", tool->name },
+		{ "question", tool->question }, { "path", tool->path } };
 
 	put_record(out, "tool", members, ARRAY_SIZE(members));
 }
@@ -123,7 +127,8 @@ static void put_line(struct buffer *out, const struct tool *tool)
 	buffer_printf(out, "  %s", tool->name);
 	text_escape_controls(out, start, false);
 	if (*tool->question) {
-		buffer_fill(out, ' ', out->len - start < NAME_COLUMN ? NAME_COLUMN - (out->len - start) : 0);
+		buffer_fill(out, ' ',
+			out->len - start < NAME_COLUMN ? NAME_COLUMN - (out->len - start) : 0);
 		start = out->len;
 		buffer_printf(out, " %s", tool->question);
 		text_escape_controls(out, start, false);
@@ -147,6 +152,7 @@ int tools_list(const struct options *o, struct buffer *out)
 		put_line(out, tool);
 	}
 	if (!tools.count)
-		log_notice("there are no named scripts: they are looked for in directories that sonde(8) names");
+		log_notice(
+			"there are no named scripts: they are looked for in directories that sonde(8) names");
 	return 0;
 }

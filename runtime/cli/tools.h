@@ -7,7 +7,9 @@
 /** A named script. */
 struct tool {
 	const char *directory, *name, *path;
-	const char *question;   /* what it answers: the first line of its leading comment, without its name; "" when there is none */
+	/* what it answers: the first line of its leading comment, without its name; "" when there
+	 * is none */
+	const char *question;
 };
 
 struct tools {
@@ -15,7 +17,8 @@ struct tools {
 	uint32_t count;
 };
 
-/** The named scripts that `sonde NAME` would find, in the arena: by directory in the order of the search, and in each by name. */
+/** The named scripts that `sonde NAME` would find, in the arena: by directory in the order of the
+ * search, and in each by name. */
 struct tools tools_find(struct arena *a);
 
 /** `sonde tools`: append a line for each script, or with -f json a record.  0. */

@@ -1,5 +1,6 @@
-/* runtime/cli/topics.c - collects the rows of the command line, of the formats and of the language into one table, and shows them.  Called by main() for
- * `sonde help`, by the prompt and by completion. */
+/* runtime/cli/topics.c - collects the rows of the command line, of the formats and of the language
+ * into one table, and shows them.  Called by main() for `sonde help`, by the prompt and by
+ * completion. */
 #include "runtime/cli/topics.h"
 
 #include <string.h>
@@ -39,15 +40,20 @@ static void add_options(struct collection *c, const struct option_row *row)
 		const char *name = row->name ? arena_printf(c->arena, "--%s", row->name) : letter;
 
 		option_put_form(&form, row);
-		add(c, (struct topic){ "option", name, row->name ? arena_printf(c->arena, "%s %s", row->name, letter) : "",
-				       buffer_keep(&form, c->arena), row->help, "" });
+		add(c,
+			(struct topic){ "option", name,
+				row->name ? arena_printf(c->arena, "%s %s", row->name, letter) : "",
+				buffer_keep(&form, c->arena), row->help, "" });
 	}
 }
 
 static void add_formats(struct collection *c)
 {
 	for (size_t i = 0; sinks[i]; i++)
-		add(c, (struct topic){ "format", sinks[i]->name, "", arena_printf(c->arena, "-f %s", sinks[i]->name), sinks[i]->help, "" });
+		add(c,
+			(struct topic){ "format", sinks[i]->name, "",
+				arena_printf(c->arena, "-f %s", sinks[i]->name), sinks[i]->help,
+				"" });
 }
 
 /* A line of the compiler's, whose tabs become ends. */
@@ -59,7 +65,15 @@ static void add_row(struct collection *c, char *line)
 		fields[i] = strsep(&line, "\t");
 	if (!*fields[3]) /* words of the grammar, which editors want */
 		return;
-	add(c, (struct topic){ .kind = fields[0], .name = fields[1], .form = fields[2], .help = fields[3], .example = fields[4], .aliases = fields[5] });
+	add(c,
+		(struct topic){
+			.kind = fields[0],
+			.name = fields[1],
+			.form = fields[2],
+			.help = fields[3],
+			.example = fields[4],
+			.aliases = fields[5],
+		});
 }
 
 static int add_language(const struct options *o, struct collection *c)
@@ -98,7 +112,8 @@ static bool is_numbered(const struct topic *t, const char *name)
 {
 	size_t stem = strlen(t->name) - 1;
 
-	return t->name[stem] == 'N' && !strncmp(t->name, name, stem) && name[stem] && !name[stem + strspn(name + stem, "0123456789")];
+	return t->name[stem] == 'N' && !strncmp(t->name, name, stem) && name[stem] &&
+		!name[stem + strspn(name + stem, "0123456789")];
 }
 
 static bool is_alias(const struct topic *t, const char *name)
@@ -193,7 +208,11 @@ void topics_put_near(const struct topics *t, const char *name, struct buffer *ou
 		found[count++] = near.best;
 	}
 	for (uint32_t i = 0; i < count; i++)
-		buffer_printf(out, "%s'%s'%s", i == 0 ? ": did you mean " : i + 1 < count ? ", " : " or ", found[i], i + 1 < count ? "" : "?");
+		buffer_printf(out, "%s'%s'%s",
+			i == 0 ? ": did you mean "
+				: i + 1 < count ? ", "
+				: " or ",
+			found[i], i + 1 < count ? "" : "?");
 }
 
 int help_topic(const struct options *o, struct buffer *out)
@@ -212,7 +231,8 @@ int help_topic(const struct options *o, struct buffer *out)
 	if (topics_put(&topics, o->script, out))
 		return 0;
 	topics_put_near(&topics, o->script, &near);
-	code = usage_error("command 'help': '%s' is no topic%s", o->script, near.len ? buffer_text(&near) : ": 'sonde help' lists them");
+	code = usage_error("command 'help': '%s' is no topic%s", o->script,
+		near.len ? buffer_text(&near) : ": 'sonde help' lists them");
 	buffer_free(&near);
 	return code;
 }

@@ -1,4 +1,5 @@
-/* runtime/repl/command.c - the commands of the prompt, a row each: they begin with a colon.  Called by repl.c and, for their names, by offer.c. */
+/* runtime/repl/command.c - the commands of the prompt, a row each: they begin with a colon.  Called
+ * by repl.c and, for their names, by offer.c. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -32,9 +33,10 @@ static int put_commands(struct repl *r)
 
 	for (const struct command *c = commands; c->name; c++)
 		buffer_printf(&out, "  %-22s%s\n", c->form, c->help);
-	buffer_puts(&out, "Anything else is a program, statements that run once, or an expression whose value is shown.\n"
-			  "What is defined without a probe (types, #define, config, imports, macros, functions, maps) is kept for what comes later.\n"
-			  "Lines are read until it is complete.  Tab completes names; Ctrl-C ends what runs, or empties the line; Ctrl-D leaves.\n");
+	buffer_puts(&out,
+		"Anything else is a program, statements that run once, or an expression whose value is shown.\n"
+		"What is defined without a probe (types, #define, config, imports, macros, functions, maps) is kept for what comes later.\n"
+		"Lines are read until it is complete.  Tab completes names; Ctrl-C ends what runs, or empties the line; Ctrl-D leaves.\n");
 	return put_out(&r->options, &out);
 }
 
@@ -118,7 +120,8 @@ static bool may_wait(const char *word)
 	return str_eq(word, "-") || (!stat(word, &st) && !S_ISREG(st.st_mode));
 }
 
-/* A file is a program as it is, unless it has definitions alone: those are for what comes later, as if they had been typed. */
+/* A file is a program as it is, unless it has definitions alone: those are for what comes later, as
+ * if they had been typed. */
 static struct typed typed_of_file(struct repl *r, const struct script *script)
 {
 	struct script as_typed = *script;
@@ -165,12 +168,14 @@ static void load(struct repl *r, const char *argument)
 }
 
 /* What was defined in front of what runs, as a script has them. */
-static void write_file(struct repl *r, const char *path, const struct definition *defined, struct buffer *programs)
+static void write_file(
+	struct repl *r, const char *path, const struct definition *defined, struct buffer *programs)
 {
 	const char *text = definitions_text(r->options.arena, defined);
 	int fd, err;
 
-	text = arena_printf(r->options.arena, "%s%s%s", text, *text && programs->len ? "\n" : "", buffer_text(programs));
+	text = arena_printf(r->options.arena, "%s%s%s", text, *text && programs->len ? "\n" : "",
+		buffer_text(programs));
 	if (!*text) {
 		log_error("command ':save': there is no program yet");
 		return;
@@ -180,17 +185,20 @@ static void write_file(struct repl *r, const char *path, const struct definition
 	if (fd >= 0 && close(fd) && !err)
 		err = -errno;
 	if (err)
-		log_error("command ':save': '%s' cannot be written: %s", path, err == -EEXIST ? "it exists: choose another name" : strerror(-err));
+		log_error("command ':save': '%s' cannot be written: %s", path,
+			err == -EEXIST ? "it exists: choose another name" : strerror(-err));
 }
 
 static void save(struct repl *r, const char *argument)
 {
-	write_file(r, argument, definitions_with(r->options.arena, r->kept.first, r->last_own.first), &r->last);
+	write_file(r, argument,
+		definitions_with(r->options.arena, r->kept.first, r->last_own.first), &r->last);
 }
 
 static void save_all(struct repl *r, const char *argument)
 {
-	write_file(r, argument, definitions_with(r->options.arena, r->all_own.first, r->kept.first), &r->all);
+	write_file(r, argument, definitions_with(r->options.arena, r->all_own.first, r->kept.first),
+		&r->all);
 }
 
 static void format(struct repl *r, const char *argument)
@@ -204,7 +212,8 @@ static void format(struct repl *r, const char *argument)
 	}
 	for (size_t i = 0; sinks[i]; i++)
 		buffer_printf(&names, "%s%s", i ? ", " : "", sinks[i]->name);
-	log_error("command ':format': format '%s' is not there: use one of %s", argument, buffer_text(&names));
+	log_error("command ':format': format '%s' is not there: use one of %s", argument,
+		buffer_text(&names));
 	buffer_free(&names);
 }
 
@@ -221,15 +230,25 @@ static void quit(struct repl *r, const char *argument)
 }
 
 static const struct command commands[] = {
-	{ ":help", ":help [NAME]", "what a builtin, function, probe, option or command is", ARGUMENT_IS_TOPIC, false, help },
-	{ ":list", ":list [PATTERN]", "probes of this machine, as sonde -l", ARGUMENT_IS_PROBE, false, list },
-	{ ":type", ":type EXPR", "the type of an expression; or a type, as in ':type struct task_struct'", ARGUMENT_IS_CODE, true, type },
-	{ ":load", ":load FILE [ARG...]", "run a script, by path or by name", ARGUMENT_IS_SCRIPT, true, load },
-	{ ":definitions", ":definitions", "what is kept of what was defined", ARGUMENT_IS_NOTHING, false, list_definitions },
-	{ ":forget", ":forget NAME", "no longer keep a definition; ':forget " FORGET_ALL "': none", ARGUMENT_IS_DEFINITION, true, define_forget },
-	{ ":save", ":save FILE", "write the definitions and the last program into a new file", ARGUMENT_IS_FILE, true, save },
-	{ ":saveall", ":saveall FILE", "the same with all programs of this session", ARGUMENT_IS_FILE, true, save_all },
-	{ ":format", ":format FORMAT", "show results in another format, as sonde -f", ARGUMENT_IS_FORMAT, true, format },
+	{ ":help", ":help [NAME]", "what a builtin, function, probe, option or command is",
+		ARGUMENT_IS_TOPIC, false, help },
+	{ ":list", ":list [PATTERN]", "probes of this machine, as sonde -l", ARGUMENT_IS_PROBE,
+		false, list },
+	{ ":type", ":type EXPR",
+		"the type of an expression; or a type, as in ':type struct task_struct'",
+		ARGUMENT_IS_CODE, true, type },
+	{ ":load", ":load FILE [ARG...]", "run a script, by path or by name", ARGUMENT_IS_SCRIPT,
+		true, load },
+	{ ":definitions", ":definitions", "what is kept of what was defined", ARGUMENT_IS_NOTHING,
+		false, list_definitions },
+	{ ":forget", ":forget NAME", "no longer keep a definition; ':forget " FORGET_ALL "': none",
+		ARGUMENT_IS_DEFINITION, true, define_forget },
+	{ ":save", ":save FILE", "write the definitions and the last program into a new file",
+		ARGUMENT_IS_FILE, true, save },
+	{ ":saveall", ":saveall FILE", "the same with all programs of this session",
+		ARGUMENT_IS_FILE, true, save_all },
+	{ ":format", ":format FORMAT", "show results in another format, as sonde -f",
+		ARGUMENT_IS_FORMAT, true, format },
 	{ ":quit", ":quit", "leave", ARGUMENT_IS_NOTHING, false, quit },
 	{ 0 },
 };
@@ -285,10 +304,12 @@ void command_note_program(struct repl *r, const struct typed *typed)
 	};
 
 	buffer_clear(&r->last);
-	buffer_printf(&r->last, "%s%s%s", around[typed->form][0], typed->rest, around[typed->form][1]);
+	buffer_printf(
+		&r->last, "%s%s%s", around[typed->form][0], typed->rest, around[typed->form][1]);
 	if (r->all.len)
 		buffer_putc(&r->all, '\n');
 	buffer_append(&r->all, r->last.data, r->last.len);
 	definitions_keep(&r->last_own, typed->defined);
-	definitions_keep(&r->all_own, definitions_with(r->options.arena, r->all_own.first, typed->defined));
+	definitions_keep(
+		&r->all_own, definitions_with(r->options.arena, r->all_own.first, typed->defined));
 }

@@ -1,4 +1,5 @@
-/* runtime/repl/definitions.c - lists of what was defined at the prompt.  They are short: a person typed them.  Called by the other files of the room. */
+/* runtime/repl/definitions.c - lists of what was defined at the prompt.  They are short: a person
+ * typed them.  Called by the other files of the room. */
 #include "runtime/repl/definitions.h"
 
 #include <stdlib.h>
@@ -72,7 +73,8 @@ static bool is_among(const struct definition *d, const struct definition *others
 	return false;
 }
 
-static struct definition **append(struct arena *a, struct definition **end, const struct definition *like)
+static struct definition **append(
+	struct arena *a, struct definition **end, const struct definition *like)
 {
 	struct definition *copy = arena_new_object(a, struct definition);
 
@@ -84,7 +86,8 @@ static struct definition **append(struct arena *a, struct definition **end, cons
 }
 
 /* A line of the answer; false when it is none. */
-static bool read_line(struct arena *a, const char **at, struct definition *d, size_t *from, size_t *to)
+static bool read_line(
+	struct arena *a, const char **at, struct definition *d, size_t *from, size_t *to)
 {
 	char *behind;
 
@@ -100,7 +103,8 @@ static bool read_line(struct arena *a, const char **at, struct definition *d, si
 	return true;
 }
 
-struct definition *definitions_read(struct arena *a, const char *text, const char *answer, const char **rest)
+struct definition *definitions_read(
+	struct arena *a, const char *text, const char *answer, const char **rest)
 {
 	struct definition *first = NULL, **end = &first, d = { 0 };
 	size_t len = strlen(text), done = 0, from, to;
@@ -135,7 +139,8 @@ bool definitions_meet(const struct definition *list, const struct definition *ot
 	return list;
 }
 
-struct definition *definitions_without(struct arena *a, const struct definition *list, const struct definition *others)
+struct definition *definitions_without(
+	struct arena *a, const struct definition *list, const struct definition *others)
 {
 	struct definition *first = NULL, **end = &first;
 
@@ -152,7 +157,8 @@ static void insert(struct arena *a, struct definition **at, const struct definit
 	*append(a, at, d) = behind;
 }
 
-/* In the place of the first that it stands for, without the others; or behind what must, or may, stand in front of it. */
+/* In the place of the first that it stands for, without the others; or behind what must, or may,
+ * stand in front of it. */
 static void put(struct arena *a, struct definition **first, const struct definition *d)
 {
 	struct definition **at = first, **place = NULL;
@@ -170,7 +176,8 @@ static void put(struct arena *a, struct definition **first, const struct definit
 	insert(a, place ? place : at, d);
 }
 
-struct definition *definitions_with(struct arena *a, const struct definition *list, const struct definition *others)
+struct definition *definitions_with(
+	struct arena *a, const struct definition *list, const struct definition *others)
 {
 	struct definition *first = definitions_without(a, list, NULL);
 
@@ -179,7 +186,8 @@ struct definition *definitions_with(struct arena *a, const struct definition *li
 	return first;
 }
 
-struct definition *definitions_without_name(struct arena *a, const struct definition *list, const char *name)
+struct definition *definitions_without_name(
+	struct arena *a, const struct definition *list, const char *name)
 {
 	struct definition *first = NULL, **end = &first;
 	struct name wanted = { name, strlen(name) }, own;
@@ -196,7 +204,8 @@ struct definition *definitions_without_name(struct arena *a, const struct defini
 	return first;
 }
 
-void definitions_each_name(struct arena *a, const struct definition *list, void (*visit)(const char *name, void *arg), void *arg)
+void definitions_each_name(struct arena *a, const struct definition *list,
+	void (*visit)(const char *name, void *arg), void *arg)
 {
 	struct name name;
 
@@ -220,7 +229,8 @@ const char *definitions_text(struct arena *a, const struct definition *list)
 	struct buffer text = { 0 };
 
 	for (; list; list = list->next)
-		buffer_printf(&text, "%s%s", list->text, list->text[strlen(list->text) - 1] == '\n' ? "" : "\n");
+		buffer_printf(&text, "%s%s", list->text,
+			list->text[strlen(list->text) - 1] == '\n' ? "" : "\n");
 	return buffer_keep(&text, a);
 }
 

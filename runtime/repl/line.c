@@ -1,5 +1,6 @@
-/* runtime/repl/line.c - reads lines with readline, in a loop of its own: signals are let in only where it waits, so that they find the terminal, and readline,
- * in a state that is known.  Owns the signals of the process.  Called by repl.c. */
+/* runtime/repl/line.c - reads lines with readline, in a loop of its own: signals are let in only
+ * where it waits, so that they find the terminal, and readline, in a state that is known.  Owns the
+ * signals of the process.  Called by repl.c. */
 #include "runtime/repl/line.h"
 
 #include <errno.h>
@@ -75,7 +76,8 @@ static bool asks_for_end(void)
 	return reading.came[SIGTERM] || reading.came[SIGHUP];
 }
 
-/* The next byte for readline, which may also wait for one where it asks a question: Ctrl-C is an answer to that. */
+/* The next byte for readline, which may also wait for one where it asks a question: Ctrl-C is an
+ * answer to that. */
 static int next_byte(FILE *in)
 {
 	struct pollfd input = { .fd = fileno(in), .events = POLLIN };
@@ -101,7 +103,8 @@ static int input_waiting(void)
 	return ioctl(STDIN_FILENO, FIONREAD, &count) ? 0 : count;
 }
 
-/* Drawing takes as long as the line is, so for a long one that is being pasted it waits for the last byte. */
+/* Drawing takes as long as the line is, so for a long one that is being pasted it waits for the
+ * last byte. */
 static void draw(void)
 {
 	if (rl_end < DRAWN_AT_ONCE || !input_waiting())
@@ -117,9 +120,12 @@ void line_offer(int start, const char *word)
 
 	/* readline wants what stands in the place of its word, and ours may begin elsewhere */
 	if (start >= reading.word_start)
-		err = asprintf(&whole, "%.*s%s", start - reading.word_start, rl_line_buffer + reading.word_start, word);
+		err = asprintf(&whole, "%.*s%s", start - reading.word_start,
+			rl_line_buffer + reading.word_start, word);
 	else
-		err = (size_t)(reading.word_start - start) < strlen(word) ? asprintf(&whole, "%s", word + (reading.word_start - start)) : -1;
+		err = (size_t)(reading.word_start - start) < strlen(word)
+			? asprintf(&whole, "%s", word + (reading.word_start - start))
+			: -1;
 	if (err >= 0 && !VEC_PUSH(&reading.words, whole))
 		free(whole);
 }
@@ -134,7 +140,8 @@ static char *next_word(const char *text, int state)
 	(void)text;
 	if (!state)
 		reading.word_next = 0;
-	return reading.word_next < reading.words.count ? reading.words.items[reading.word_next++] : NULL;
+	return reading.word_next < reading.words.count ? reading.words.items[reading.word_next++]
+		: NULL;
 }
 
 static char **attempt(const char *text, int start, int end)
@@ -193,7 +200,8 @@ void line_open(line_complete_fn complete, void *arg)
 
 void line_remember(const char *entry)
 {
-	const HIST_ENTRY *last = history_length ? history_get(history_base + history_length - 1) : NULL;
+	const HIST_ENTRY *last =
+		history_length ? history_get(history_base + history_length - 1) : NULL;
 
 	if (!last || strcmp(last->line, entry))
 		add_history(entry);

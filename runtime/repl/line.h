@@ -14,10 +14,12 @@ enum line_end {
 /** Words for the end of a text: append them to the list that line_offer() fills. */
 typedef void (*line_complete_fn)(const char *line, int at, void *arg);
 
-/** Set readline up.  `complete` is called for the Tab key with the line up to the cursor, which is at `at`. */
+/** Set readline up.  `complete` is called for the Tab key with the line up to the cursor, which is
+ * at `at`. */
 void line_open(line_complete_fn complete, void *arg);
 
-/** For `complete`: in the place of what stands in the line from `start` to the cursor, this may stand. */
+/** For `complete`: in the place of what stands in the line from `start` to the cursor, this may
+ * stand. */
 void line_offer(int start, const char *word);
 
 /** For `complete`: where no word is offered, names of files may stand there. */
@@ -32,7 +34,8 @@ enum line_end line_read(const char *prompt, char **line);
 /** True when a signal asked for the end since it was asked last. */
 bool line_terminated(void);
 
-/** Wait until the process ends, and hand on to it the signals that come meanwhile.  Its status, as waitpid() tells. */
+/** Wait until the process ends, and hand on to it the signals that come meanwhile.  Its status, as
+ * waitpid() tells. */
 int line_wait(int pid);
 
 /** In a child: signals are as they were before line_open(). */

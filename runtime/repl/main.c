@@ -1,4 +1,5 @@
-/* runtime/repl/main.c - `sonde-repl`: what `sonde repl` becomes (runtime/cli/prompt.h), with the same command line. */
+/* runtime/repl/main.c - `sonde-repl`: what `sonde repl` becomes (runtime/cli/prompt.h), with the
+ * same command line. */
 #include <sys/prctl.h>
 
 #include "runtime/cli/prompt.h"

@@ -1,5 +1,5 @@
-/* runtime/repl/offer.c - what the Tab key brings: the compiler knows what may stand in a program; commands, scripts and formats are ours.  Called by
- * line.c, through readline. */
+/* runtime/repl/offer.c - what the Tab key brings: the compiler knows what may stand in a program;
+ * commands, scripts and formats are ours.  Called by line.c, through readline. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,8 @@ static void offer_name(const char *name, void *arg)
 		line_offer(w->start, name);
 }
 
-/* What the compiler answers: where the word begins in `text`, then a word a line.  `before` is how much of the text stands in front of the line. */
+/* What the compiler answers: where the word begins in `text`, then a word a line.  `before` is how
+ * much of the text stands in front of the line. */
 static void offer_code(struct repl *r, const char *text, long before)
 {
 	struct script script = typed_script(text, strlen(text));
@@ -38,7 +39,8 @@ static void offer_code(struct repl *r, const char *text, long before)
 
 	script.earlier = buffer_text(&r->all);
 	script.definitions = define_before(r, NULL);
-	if (script.len > COMPLETED_MOST || compile_script(&r->options, &script, COMPILE_COMPLETE, &answer))
+	if (script.len > COMPLETED_MOST ||
+		compile_script(&r->options, &script, COMPILE_COMPLETE, &answer))
 		return;
 	copy = arena_strndup(r->options.arena, answer.len ? answer.bytes : "", answer.len);
 	compiled_release(&answer);
@@ -123,10 +125,14 @@ void offer(const char *line, int at, void *repl)
 {
 	struct repl *r = repl;
 	int start = (int)strspn(line, " \t"), len = (int)strcspn(line + start, " \t");
-	struct word command = { .text = arena_strndup(r->options.arena, line + start, (size_t)len), .start = start };
+	struct word command = {
+		.text = arena_strndup(r->options.arena, line + start, (size_t)len),
+		.start = start,
+	};
 
 	if (r->typed.len) {
-		const char *text = arena_printf(r->options.arena, "%s\n%s", buffer_text(&r->typed), line);
+		const char *text =
+			arena_printf(r->options.arena, "%s\n%s", buffer_text(&r->typed), line);
 
 		offer_code(r, text, (long)r->typed.len + 1);
 	} else if (line[start] != ':') {

@@ -1,5 +1,6 @@
-/* runtime/repl/query.c - runs what was typed at the prompt.  Each run has a child of its own: whatever a program does to its process, and whatever a signal
- * ends, the prompt is as it was.  The compiler stays (runtime/cli/compile_server.h).  Called by repl.c and command.c. */
+/* runtime/repl/query.c - runs what was typed at the prompt.  Each run has a child of its own:
+ * whatever a program does to its process, and whatever a signal ends, the prompt is as it was.  The
+ * compiler stays (runtime/cli/compile_server.h).  Called by repl.c and command.c. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,7 +25,8 @@ struct script typed_script(const char *text, size_t len)
 	return (struct script){ .name = "<prompt>", .text = text, .len = len, .is_typed = true };
 }
 
-/* The compiler is asked for the form of each line, so here it is seen when it has died, and started again. */
+/* The compiler is asked for the form of each line, so here it is seen when it has died, and started
+ * again. */
 static void look_after_server(struct repl *r)
 {
 	int status;
@@ -32,17 +34,23 @@ static void look_after_server(struct repl *r)
 	if (!r->server.pid || compile_server_alive(&r->server, &status))
 		return;
 	if (WIFSIGNALED(status))
-		log_warn("sonde-compile: died of signal %d (%s), and is started again", WTERMSIG(status), strsignal(WTERMSIG(status)));
+		log_warn("sonde-compile: died of signal %d (%s), and is started again",
+			WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else
-		log_warn("sonde-compile: ended with exit code %d, and is started again", WEXITSTATUS(status));
+		log_warn("sonde-compile: ended with exit code %d, and is started again",
+			WEXITSTATUS(status));
 	compile_server_start(&r->server, r->compiler);
 }
 
 static struct typed read_once(struct repl *r, const struct script *script)
 {
 	static const char *const words[] = {
-		[TYPED_EMPTY] = "empty\n", [TYPED_UNFINISHED] = "unfinished\n", [TYPED_DEFINITIONS] = "definitions\n",
-		[TYPED_PROGRAM] = "program\n", [TYPED_STATEMENTS] = "statements\n", [TYPED_EXPRESSION] = "expression\n",
+		[TYPED_EMPTY] = "empty\n",
+		[TYPED_UNFINISHED] = "unfinished\n",
+		[TYPED_DEFINITIONS] = "definitions\n",
+		[TYPED_PROGRAM] = "program\n",
+		[TYPED_STATEMENTS] = "statements\n",
+		[TYPED_EXPRESSION] = "expression\n",
 	};
 	struct typed typed = { .form = TYPED_PROGRAM, .rest = script->text };
 	struct arena *a = r->options.arena;
@@ -71,7 +79,9 @@ struct typed typed_read(struct repl *r, const struct script *script)
 	typed = read_once(r, script);
 	/* what it defines by itself is known now, and the rest may be what it needs */
 	with_definitions.definitions = define_before(r, typed.defined);
-	return typed.form == TYPED_PROGRAM && with_definitions.definitions ? read_once(r, &with_definitions) : typed;
+	return typed.form == TYPED_PROGRAM && with_definitions.definitions
+		? read_once(r, &with_definitions)
+		: typed;
 }
 
 int query_do(struct repl *r, int (*what)(struct repl *r, void *arg), void *arg)
@@ -95,7 +105,8 @@ int query_do(struct repl *r, int (*what)(struct repl *r, void *arg), void *arg)
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	if (WTERMSIG(status) != SIGINT && WTERMSIG(status) != SIGTERM)
-		log_error("program: internal error: its run died of signal %d (%s): " PLEASE_REPORT, WTERMSIG(status), strsignal(WTERMSIG(status)));
+		log_error("program: internal error: its run died of signal %d (%s): " PLEASE_REPORT,
+			WTERMSIG(status), strsignal(WTERMSIG(status)));
 	return 128 + WTERMSIG(status);
 }
 

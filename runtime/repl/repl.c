@@ -1,5 +1,5 @@
-/* runtime/repl/repl.c - the prompt's loop: a line is a command, or goes to those before it until they are a whole program, which then runs.  Called by
- * main(). */
+/* runtime/repl/repl.c - the prompt's loop: a line is a command, or goes to those before it until
+ * they are a whole program, which then runs.  Called by main(). */
 #include "runtime/repl/repl.h"
 
 #include <stdlib.h>
@@ -107,7 +107,8 @@ int repl_run(struct repl *r)
 	if (r->history.problem && !r->options.quiet)
 		log_notice("history is not kept: %s: %s", r->history.directory, r->history.problem);
 	if (!r->options.quiet)
-		log_notice("sonde v" SONDE_VERSION ": a program, an expression or :help; Ctrl-D leaves");
+		log_notice("sonde v" SONDE_VERSION
+			   ": a program, an expression or :help; Ctrl-D leaves");
 	r->options.arena = arena_new();
 	if (r->options.arena)
 		loop(r);

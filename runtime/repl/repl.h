@@ -1,7 +1,9 @@
 /* runtime/repl/repl.h - the prompt: what its files share.
  *
- * repl.c is the loop; line.c the terminal; query.c runs what was typed, each program in a child of its own, so that nothing of a run is left for the next;
- * definitions.c lists what was defined, define.c keeps it; command.c has the commands that begin with a colon; offer.c what the Tab key brings. */
+ * repl.c is the loop; line.c the terminal; query.c runs what was typed, each program in a child of
+ * its own, so that nothing of a run is left for the next; definitions.c lists what was defined,
+ * define.c keeps it; command.c has the commands that begin with a colon; offer.c what the Tab key
+ * brings. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,20 +16,30 @@
 #include "runtime/repl/definitions.h"
 
 struct repl {
-	struct options options;         /* of the command line; the arena is that of what is being done */
+	/* of the command line; the arena is that of what is being done */
+	struct options options;
 	struct compile_server server;
 	const char *compiler;           /* path of sonde-compile */
 	struct history history;
 	struct buffer typed;            /* lines of a program that is not complete yet */
-	struct buffer all;              /* the programs of the session, as :save writes them, without what they define */
+	/* the programs of the session, as :save writes them, without what they define */
+	struct buffer all;
 	struct buffer last;             /* the last of them */
-	struct definitions all_own, last_own;   /* what these define, and for all of them what was defined beside them */
+	/* what these define, and for all of them what was defined beside them */
+	struct definitions all_own, last_own;
 	struct definitions kept;        /* what was defined for the programs to come */
 	bool leaving;
 };
 
 /** Words of a text's form, as the compiler answers (compiler/prompt.h), in the same order. */
-enum typed_form { TYPED_EMPTY, TYPED_UNFINISHED, TYPED_DEFINITIONS, TYPED_PROGRAM, TYPED_STATEMENTS, TYPED_EXPRESSION };
+enum typed_form {
+	TYPED_EMPTY,
+	TYPED_UNFINISHED,
+	TYPED_DEFINITIONS,
+	TYPED_PROGRAM,
+	TYPED_STATEMENTS,
+	TYPED_EXPRESSION
+};
 
 /** What the compiler finds in a text; in the arena of the options. */
 struct typed {
@@ -44,13 +56,15 @@ int repl_run(struct repl *r);
 /** A text that was typed, as the compiler is to see it. */
 struct script typed_script(const char *text, size_t len);
 
-/** What is in that text.  A program where the compiler cannot say: it will say why when that is run. */
+/** What is in that text.  A program where the compiler cannot say: it will say why when that is
+ * run. */
 struct typed typed_read(struct repl *r, const struct script *script);
 
 /** Is the script as it should be?  What is wrong has been said. */
 bool query_check(struct repl *r, const struct script *script);
 
-/** Have something done in a child, with signals as a program of its own has them; Ctrl-C ends it, and the prompt goes on.  Returns its exit code. */
+/** Have something done in a child, with signals as a program of its own has them; Ctrl-C ends it,
+ * and the prompt goes on.  Returns its exit code. */
 int query_do(struct repl *r, int (*what)(struct repl *r, void *arg), void *arg);
 
 /** Compile and run a script so. */
@@ -61,7 +75,8 @@ int query_show(struct repl *r, const char *text, int goal);
 
 /* define.c */
 
-/** What a script defines that has nothing else is checked and kept, in the place of what is there of the same names. */
+/** What a script defines that has nothing else is checked and kept, in the place of what is there
+ * of the same names. */
 void define(struct repl *r, const struct script *script, const struct typed *typed);
 
 /** Drop what was defined of a name, or all of it. */
@@ -85,6 +100,14 @@ void command_note_program(struct repl *r, const struct typed *typed);
 void offer(const char *line, int at, void *repl);
 
 /** Visit the names of the commands; for a command, whether its argument is of the kind. */
-enum argument_kind { ARGUMENT_IS_NOTHING, ARGUMENT_IS_TOPIC, ARGUMENT_IS_PROBE, ARGUMENT_IS_CODE, ARGUMENT_IS_SCRIPT, ARGUMENT_IS_FILE, ARGUMENT_IS_FORMAT,
-	ARGUMENT_IS_DEFINITION };
+enum argument_kind {
+	ARGUMENT_IS_NOTHING,
+	ARGUMENT_IS_TOPIC,
+	ARGUMENT_IS_PROBE,
+	ARGUMENT_IS_CODE,
+	ARGUMENT_IS_SCRIPT,
+	ARGUMENT_IS_FILE,
+	ARGUMENT_IS_FORMAT,
+	ARGUMENT_IS_DEFINITION
+};
 void command_each(void (*visit)(const char *name, enum argument_kind kind, void *arg), void *arg);

@@ -2,8 +2,8 @@
  * calls a second, and prints the nanoseconds of CPU time that a call took: what other programs do
  * meanwhile does not count.  Or gives itself a name that often, and prints the nanoseconds in the
  * fastest of its parts: for emulated CPUs, whose time goes on while the emulator waits.  Or calls a
- * function of its own, spin_function(), or one of several in turn, spin_many_0() to spin_many_7(), or
- * passes a static probe, spin:hit, that often.
+ * function of its own, spin_function(), or one of several in turn, spin_many_0() to spin_many_7(),
+ * or passes a static probe, spin:hit, that often.
  *
  * usage: spin COUNT [RATE | rename | function | many | probe] */
 #include <sched.h>
@@ -53,7 +53,8 @@ static long leaf(long n)
 /* so that nothing is known of the function that is called */
 static long (*volatile called)(long n) = leaf;
 
-/* begins by pushing a register, as most functions do: the kernel imitates that, and steps over other instructions at many times the cost */
+/* begins by pushing a register, as most functions do: the kernel imitates that, and steps over
+ * other instructions at many times the cost */
 __attribute__((noinline)) long spin_function(long n)
 {
 	return called(n) + called(n + 1);
@@ -61,10 +62,15 @@ __attribute__((noinline)) long spin_function(long n)
 
 #define MANY(n) \
 	__attribute__((noinline)) long spin_many_##n(long x); \
-	__attribute__((noinline)) long spin_many_##n(long x) { return called(x) + called(x + n + 2); }
-MANY(0) MANY(1) MANY(2) MANY(3) MANY(4) MANY(5) MANY(6) MANY(7)
+	__attribute__((noinline)) long spin_many_##n(long x) \
+	{ \
+		return called(x) + called(x + n + 2); \
+	}
+MANY(0)
+MANY(1) MANY(2) MANY(3) MANY(4) MANY(5) MANY(6) MANY(7)
 
-static long (*const many[])(long) = { spin_many_0, spin_many_1, spin_many_2, spin_many_3, spin_many_4, spin_many_5, spin_many_6, spin_many_7 };
+	static long (*const many[])(long) = { spin_many_0, spin_many_1, spin_many_2, spin_many_3,
+		spin_many_4, spin_many_5, spin_many_6, spin_many_7 };
 
 static void work(const char *what, long n)
 {

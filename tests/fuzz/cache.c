@@ -1,6 +1,8 @@
-/* tests/fuzz/cache.c - fuzz target of the reader of kept images.  The first byte says what the others are: 0 the whole file of an entry, else a look at the
- * machine and an image behind it, of an entry that is otherwise whole and this program's own: a length of one byte, and so much of the looks.
- * Built with libFuzzer it invents inputs; built with -DSTANDALONE it runs the files given as arguments. */
+/* tests/fuzz/cache.c - fuzz target of the reader of kept images.  The first byte says what the
+ * others are: 0 the whole file of an entry, else a look at the machine and an image behind it, of
+ * an entry that is otherwise whole and this program's own: a length of one byte, and so much of the
+ * looks. Built with libFuzzer it invents inputs; built with -DSTANDALONE it runs the files given as
+ * arguments. */
 #include <fcntl.h>
 #include <stdlib.h>
 
@@ -23,16 +25,23 @@ static void prepare(void)
 	if (done)
 		return;
 	done = true;
-	if (!mkdtemp(directory) || setenv("SONDE_CACHE_DIR", directory, 1) || atexit(remove_directory))
+	if (!mkdtemp(directory) || setenv("SONDE_CACHE_DIR", directory, 1) ||
+		atexit(remove_directory))
 		abort();
 }
 
 /* Everything in its place and the digest right, so that the looks are read. */
-static void compose(struct buffer *entry, const struct image_cache *c, const uint8_t *data, size_t size)
+static void compose(
+	struct buffer *entry, const struct image_cache *c, const uint8_t *data, size_t size)
 {
-	size_t looks_len = size ? MIN_OF(data[0], size - 1) : 0, image_len = size ? size - 1 - looks_len : 0;
+	size_t looks_len = size ? MIN_OF(data[0], size - 1) : 0,
+	       image_len = size ? size - 1 - looks_len : 0;
 	struct entry_header h = {
-		.magic = MAGIC, .version = VERSION, .image_len = image_len, .looks_len = looks_len, .identity_len = c->identity.len,
+		.magic = MAGIC,
+		.version = VERSION,
+		.image_len = image_len,
+		.looks_len = looks_len,
+		.identity_len = c->identity.len,
 	};
 
 	buffer_append(entry, &h, sizeof(h));

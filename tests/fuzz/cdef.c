@@ -1,5 +1,5 @@
-/* tests/fuzz/cdef.c - libFuzzer target for the C in scripts: any bytes as the head of a script end in
- * diagnostics or in types, and every type that comes out can be looked at from all sides.  With
+/* tests/fuzz/cdef.c - libFuzzer target for the C in scripts: any bytes as the head of a script end
+ * in diagnostics or in types, and every type that comes out can be looked at from all sides.  With
  * -DSTANDALONE it runs the files given as arguments. */
 #include <stddef.h>
 #include <stdint.h>

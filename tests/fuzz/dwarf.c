@@ -1,6 +1,8 @@
-/* tests/fuzz/dwarf.c - fuzz target of the reader of debug information: the bytes as a program and as the package of its split units, whose functions, types,
- * variables, lines and frames are asked for.
- * Built with libFuzzer it invents inputs; built with -DSTANDALONE it runs the files given as arguments. */
+/* tests/fuzz/dwarf.c - fuzz target of the reader of debug information: the bytes as a program and
+ * as the package of its split units, whose functions, types, variables, lines and frames are asked
+ * for.
+ * Built with libFuzzer it invents inputs; built with -DSTANDALONE it runs the files given as
+ * arguments. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -33,7 +35,8 @@ static void use_member(const char *name, void *arg)
 	struct use *u = arg;
 	struct type_field field;
 
-	if (btf_types_member(u->type, name, u->arena, &field) && (field.bit_size > 64 || field.bit_offset > 7))
+	if (btf_types_member(u->type, name, u->arena, &field) &&
+		(field.bit_size > 64 || field.bit_offset > 7))
 		abort();
 }
 
@@ -60,7 +63,8 @@ static bool use_frame(const struct dwarf_frame *frame, void *arg)
 {
 	struct use *u = arg;
 
-	u->sum += frame->line + (frame->function ? (uint8_t)frame->function[0] : 0) + (frame->has_source ? (uint8_t)frame->file[0] : 0);
+	u->sum += frame->line + (frame->function ? (uint8_t)frame->function[0] : 0) +
+		(frame->has_source ? (uint8_t)frame->file[0] : 0);
 	return false;
 }
 
@@ -73,8 +77,11 @@ static void use_function(struct use *u, uint64_t address, uint64_t offset)
 	if (!dwarf_function(u->types, address, u->arena, &fn))
 		return;
 	for (int at_return = 0; at_return < 2; at_return++)
-		user_function(&(struct user_place){ .path = u->path, .offset = offset - (address - fn.entry), .symbol = "f", .is_return = at_return },
-			      u->arena, &out);
+		user_function(&(struct user_place){ .path = u->path,
+				      .offset = offset - (address - fn.entry),
+				      .symbol = "f",
+				      .is_return = at_return },
+			u->arena, &out);
 	use_type(u, fn.result);
 	for (uint32_t i = 0; i < fn.count; i++)
 		use_type(u, fn.parameters[i].type);
@@ -82,7 +89,8 @@ static void use_function(struct use *u, uint64_t address, uint64_t offset)
 
 static void use_lines(struct use *u, struct dwarf *d)
 {
-	static const struct dwarf_line_query queries[] = { { "small.c", 20, 0 }, { "small.c", 21, 3 }, { "no.c", 1, 0 } };
+	static const struct dwarf_line_query queries[] = { { "small.c", 20, 0 },
+		{ "small.c", 21, 3 }, { "no.c", 1, 0 } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(queries); i++) {
 		struct dwarf_line_result found;
@@ -97,9 +105,17 @@ static void use_lines(struct use *u, struct dwarf *d)
 /* Before anything lists names: by the indexes in the file. */
 static void use_indexes(struct use *u)
 {
-	static const struct { unsigned kind; const char *name; } names[] = {
-		{ BTF_KIND_STRUCT, "point" }, { BTF_KIND_UNION, "ns::number" }, { BTF_KIND_ENUM, "color" }, { BTF_KIND_TYPEDEF, "callback" },
-		{ BTF_KIND_INT, "int" }, { BTF_KIND_INT, "long int" }, { BTF_KIND_STRUCT, "no_struct" },
+	static const struct {
+		unsigned kind;
+		const char *name;
+	} names[] = {
+		{ BTF_KIND_STRUCT, "point" },
+		{ BTF_KIND_UNION, "ns::number" },
+		{ BTF_KIND_ENUM, "color" },
+		{ BTF_KIND_TYPEDEF, "callback" },
+		{ BTF_KIND_INT, "int" },
+		{ BTF_KIND_INT, "long int" },
+		{ BTF_KIND_STRUCT, "no_struct" },
 	};
 	struct dwarf_variable variable;
 
@@ -112,7 +128,8 @@ static void use_indexes(struct use *u)
 
 static void use_types(struct use *u, size_t size)
 {
-	static const unsigned kinds[] = { BTF_KIND_STRUCT, BTF_KIND_UNION, BTF_KIND_ENUM, BTF_KIND_TYPEDEF, BTF_KIND_INT };
+	static const unsigned kinds[] = { BTF_KIND_STRUCT, BTF_KIND_UNION, BTF_KIND_ENUM,
+		BTF_KIND_TYPEDEF, BTF_KIND_INT };
 	struct dwarf *d = dwarf_of_types(u->types);
 	uint64_t address;
 
@@ -144,7 +161,8 @@ static void remove_directory(void)
 	rmdir(directory);
 }
 
-/* Writes the bytes to a file of a directory of this process, where the name of its package leads to the file itself. */
+/* Writes the bytes to a file of a directory of this process, where the name of its package leads to
+ * the file itself. */
 static void write_input(const uint8_t *data, size_t size, char path[64])
 {
 	static bool made;
@@ -169,7 +187,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char path[64];
 
 	write_input(data, size, path);
-	struct use u = { .path = path, .types = dwarf_types(&(struct debug_file_place){ "", path }), .arena = arena_new() };
+	struct use u = {
+		.path = path,
+		.types = dwarf_types(&(struct debug_file_place){ "", path }),
+		.arena = arena_new(),
+	};
 
 	if (u.types && u.arena)
 		use_types(&u, size);

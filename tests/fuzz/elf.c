@@ -1,5 +1,6 @@
-/* tests/fuzz/elf.c - fuzz target of the reader of ELF files: the bytes as a program, and as an archive with a member; all functions with their code, sections and
- * notes.  Built with libFuzzer it invents inputs; built with -DSTANDALONE it runs the files given as arguments. */
+/* tests/fuzz/elf.c - fuzz target of the reader of ELF files: the bytes as a program, and as an
+ * archive with a member; all functions with their code, sections and notes.  Built with libFuzzer
+ * it invents inputs; built with -DSTANDALONE it runs the files given as arguments. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
-/* tests/fuzz/fmt.c - libFuzzer target for the formatter: a script without a mistake in its syntax is laid out, means the same
- * afterwards (the parser makes the same tree of it), and is not changed when it is laid out again.  With -DSTANDALONE it runs
- * the files given as arguments. */
+/* tests/fuzz/fmt.c - libFuzzer target for the formatter: a script without a mistake in its syntax
+ * is laid out, means the same afterwards (the parser makes the same tree of it), and is not changed
+ * when it is laid out again.  With -DSTANDALONE it runs the files given as arguments. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -33,7 +33,8 @@ static void compare(const char *what, const struct buffer *a, const struct buffe
 {
 	if (a->len == b->len && (!a->len || !memcmp(a->data, b->data, a->len)))
 		return;
-	fprintf(stderr, "the %s is another one the second time:\n%.*s\nbefore:\n%.*s\n", what, (int)b->len, b->data, (int)a->len, a->data);
+	fprintf(stderr, "the %s is another one the second time:\n%.*s\nbefore:\n%.*s\n", what,
+		(int)b->len, b->data, (int)a->len, a->data);
 	abort();
 }
 

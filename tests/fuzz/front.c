@@ -1,5 +1,6 @@
-/* tests/fuzz/front.c - libFuzzer target for the front end: any bytes go through the passes that look at a script, up to the folding, and make a tree
- * or diagnostics.  Nothing is loaded.  With -DSTANDALONE it runs the files given as arguments. */
+/* tests/fuzz/front.c - libFuzzer target for the front end: any bytes go through the passes that
+ * look at a script, up to the folding, and make a tree or diagnostics.  Nothing is loaded.  With
+ * -DSTANDALONE it runs the files given as arguments. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

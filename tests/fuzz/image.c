@@ -1,5 +1,6 @@
-/* tests/fuzz/image.c - fuzz target of the image reader: opens the bytes and follows everything that an opened image refers to.  Built with libFuzzer
- * it invents inputs; built with -DSTANDALONE it runs the files given as arguments. */
+/* tests/fuzz/image.c - fuzz target of the image reader: opens the bytes and follows everything that
+ * an opened image refers to.  Built with libFuzzer it invents inputs; built with -DSTANDALONE it
+ * runs the files given as arguments. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,7 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	if (size)
 		memcpy(copy, data, size);
-	/* most inputs of a fuzzer differ in size from what they say, and the corpus is older than the newest version: let them get behind these checks */
+	/* most inputs of a fuzzer differ in size from what they say, and the corpus is older than
+	 * the newest version: let them get behind these checks */
 	if (size >= sizeof(struct image_header) && size <= UINT32_MAX) {
 		((struct image_header *)copy)->size = (uint32_t)size;
 		((struct image_header *)copy)->version = IMAGE_VERSION;

@@ -1,5 +1,6 @@
-/* tests/fuzz/portable.c - fuzz target of what becomes of images for other machines: opens the bytes, makes an image of this machine of them, and opens that.
- * Built with libFuzzer it invents inputs; built with -DSTANDALONE it runs the files given as arguments. */
+/* tests/fuzz/portable.c - fuzz target of what becomes of images for other machines: opens the
+ * bytes, makes an image of this machine of them, and opens that. Built with libFuzzer it invents
+ * inputs; built with -DSTANDALONE it runs the files given as arguments. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -48,7 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!copy)
 		return 0;
 	memcpy(copy, data + at, len);
-	/* most inputs of a fuzzer differ in size from what they say, and found ones may be older than the newest version: let them get behind these checks */
+	/* most inputs of a fuzzer differ in size from what they say, and found ones may be older
+	 * than the newest version: let them get behind these checks */
 	if (len >= sizeof(struct image_header) && len <= UINT32_MAX) {
 		((struct image_header *)copy)->size = (uint32_t)len;
 		((struct image_header *)copy)->version = IMAGE_VERSION;

@@ -1,5 +1,6 @@
-/* tests/fuzz/prompt.c - libFuzzer target for the prompt: whatever is typed, and wherever the Tab key is pressed in it, there is an answer of the right form.
- * With -DSTANDALONE it runs the files given as arguments. */
+/* tests/fuzz/prompt.c - libFuzzer target for the prompt: whatever is typed, and wherever the Tab
+ * key is pressed in it, there is an answer of the right form. With -DSTANDALONE it runs the files
+ * given as arguments. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* tests/fuzz/script.h - any bytes as the one script of a compilation, for the targets that go through passes. */
+/* tests/fuzz/script.h - any bytes as the one script of a compilation, for the targets that go
+ * through passes. */
 #pragma once
 
 #include <stdlib.h>

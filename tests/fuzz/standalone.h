@@ -1,4 +1,5 @@
-/* tests/fuzz/standalone.h - a fuzz target built with -DSTANDALONE: runs the files given as arguments, each as one input. */
+/* tests/fuzz/standalone.h - a fuzz target built with -DSTANDALONE: runs the files given as
+ * arguments, each as one input. */
 #pragma once
 
 #ifdef STANDALONE

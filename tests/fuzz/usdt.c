@@ -1,5 +1,6 @@
-/* tests/fuzz/usdt.c - fuzz target of what programs say of their static probes: the bytes are a section of notes, whose operands are decoded for both
- * machines.  What comes out has to be something that the lowering can make a program of. */
+/* tests/fuzz/usdt.c - fuzz target of what programs say of their static probes: the bytes are a
+ * section of notes, whose operands are decoded for both machines.  What comes out has to be
+ * something that the lowering can make a program of. */
 #include <elf.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,9 +35,11 @@ static void check_access(const struct usdt_arg *arg)
 	if (arg->refused)
 		return;
 	demand(a->size == 1 || a->size == 2 || a->size == 4 || a->size == 8);
-	demand(a->kind == ACCESS_CTX || a->kind == ACCESS_CONSTANT || a->kind == ACCESS_CTX_SUM || a->kind == ACCESS_USER_READ);
+	demand(a->kind == ACCESS_CTX || a->kind == ACCESS_CONSTANT || a->kind == ACCESS_CTX_SUM ||
+		a->kind == ACCESS_USER_READ);
 	demand(a->offset + a->size <= REGISTERS_MOST && a->offset % a->size == 0);
-	demand(a->pointer_offset == ACCESS_NO_POINTER || (a->pointer_offset + 8 <= REGISTERS_MOST && a->pointer_offset % 8 == 0));
+	demand(a->pointer_offset == ACCESS_NO_POINTER ||
+		(a->pointer_offset + 8 <= REGISTERS_MOST && a->pointer_offset % 8 == 0));
 	demand(a->index_offset + 8 <= REGISTERS_MOST && a->index_offset % 8 == 0);
 	demand(a->scale <= 16);
 }
@@ -48,11 +51,14 @@ static int visit(const struct static_probe_note *note, void *arg)
 
 	(void)arg;
 	for (size_t m = 0; m < 2; m++) {
-		struct usdt_frame frame = { .machine = machines[m], .address = note->address, .symbol = any_symbol };
+		struct usdt_frame frame = {
+			.machine = machines[m], .address = note->address, .symbol = any_symbol
+		};
 		uint32_t count = usdt_args_decode(note->args, &frame, args);
 
 		for (uint32_t i = 0; i < count; i++) {
-			demand(args[i].text >= note->args && args[i].text + args[i].len <= note->args + strlen(note->args));
+			demand(args[i].text >= note->args &&
+				args[i].text + args[i].len <= note->args + strlen(note->args));
 			check_access(&args[i]);
 		}
 	}

@@ -1,5 +1,6 @@
-/* tests/fuzz/x86.c - fuzz target of the decoder of instructions: at every offset of the bytes, and with what is behind the instruction cut off.  Built with
- * libFuzzer it invents inputs; built with -DSTANDALONE it runs the files given as arguments. */
+/* tests/fuzz/x86.c - fuzz target of the decoder of instructions: at every offset of the bytes, and
+ * with what is behind the instruction cut off.  Built with libFuzzer it invents inputs; built with
+ * -DSTANDALONE it runs the files given as arguments. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -30,7 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (!copy)
 			return 0;
 		memcpy(copy, data + at, one.length);
-		demand(x86_decode(copy, one.length, &again) && again.length == one.length && again.flow == one.flow && again.target == one.target);
+		demand(x86_decode(copy, one.length, &again) && again.length == one.length &&
+			again.flow == one.flow && again.target == one.target);
 		demand(!x86_decode(copy, one.length - 1u, &again));
 		mem_free(copy);
 	}

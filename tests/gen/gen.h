@@ -1,14 +1,41 @@
-/* tests/gen/gen.h - random well-typed programs, and what they print: a tree is made from a seed, written as a program of the
- * language, and run by an interpreter that knows the rules of language.md chapters 3 to 5 and nothing of the compiler. */
+/* tests/gen/gen.h - random well-typed programs, and what they print: a tree is made from a seed,
+ * written as a program of the language, and run by an interpreter that knows the rules of
+ * language.md chapters 3 to 5 and nothing of the compiler. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum type { T_BOOL, T_INT8, T_INT16, T_INT32, T_INT64, T_UINT8, T_UINT16, T_UINT32, T_UINT64, T_COUNT };
+enum type {
+	T_BOOL,
+	T_INT8,
+	T_INT16,
+	T_INT32,
+	T_INT64,
+	T_UINT8,
+	T_UINT16,
+	T_UINT32,
+	T_UINT64,
+	T_COUNT
+};
 
-enum expr_kind { E_LITERAL, E_INPUT, E_VARIABLE, E_MAP, E_ELEMENT, E_UNARY, E_BINARY, E_CAST, E_TERNARY, E_ELVIS, E_IF, E_SAME_TUPLE, E_SAME_STRING, E_CALL };
+enum expr_kind {
+	E_LITERAL,
+	E_INPUT,
+	E_VARIABLE,
+	E_MAP,
+	E_ELEMENT,
+	E_UNARY,
+	E_BINARY,
+	E_CAST,
+	E_TERNARY,
+	E_ELVIS,
+	E_IF,
+	E_SAME_TUPLE,
+	E_SAME_STRING,
+	E_CALL
+};
 
 enum op {
 	OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_AND, OP_OR, OP_XOR, OP_SHL, OP_SHR,
@@ -21,12 +48,25 @@ struct expr {
 	enum type type;                 /* of the value */
 	enum op op;
 	uint64_t value;                 /* LITERAL */
-	uint32_t index;                 /* INPUT, VARIABLE, MAP, ELEMENT (of the tuple), SAME_STRING, CALL */
+	/* INPUT, VARIABLE, MAP, ELEMENT (of the tuple), SAME_STRING, CALL */
+	uint32_t index;
 	uint32_t element;
 	struct expr *a, *b, *c;         /* operands, key, arguments */
 };
 
-enum statement_kind { S_ASSIGN, S_COMPOUND, S_STEP, S_MAP, S_TUPLE, S_STRING, S_IF, S_WHILE, S_FOR, S_UNROLL, S_PRINT };
+enum statement_kind {
+	S_ASSIGN,
+	S_COMPOUND,
+	S_STEP,
+	S_MAP,
+	S_TUPLE,
+	S_STRING,
+	S_IF,
+	S_WHILE,
+	S_FOR,
+	S_UNROLL,
+	S_PRINT
+};
 
 struct statement {
 	enum statement_kind kind;
@@ -39,7 +79,19 @@ struct statement {
 	struct statement *body, *other_body;
 };
 
-enum { INPUTS = 12, VARIABLES = 8, MAPS = 4, TUPLES = 2, STRINGS = 2, FUNCTIONS = 3, MACROS = 3, LITERAL_STRINGS = 4, KEYS = 8, PARAMS = 2, LOOPS = 64 };
+enum {
+	INPUTS = 12,
+	VARIABLES = 8,
+	MAPS = 4,
+	TUPLES = 2,
+	STRINGS = 2,
+	FUNCTIONS = 3,
+	MACROS = 3,
+	LITERAL_STRINGS = 4,
+	KEYS = 8,
+	PARAMS = 2,
+	LOOPS = 64
+};
 
 /** A function, or a macro that keeps its arguments in variables first: these are its own. */
 struct function {
@@ -48,7 +100,8 @@ struct function {
 };
 
 struct program {
-	enum type inputs[INPUTS];       /* @iN: set by the first probe, so that nothing can be known when compiling */
+	/* @iN: set by the first probe, so that nothing can be known when compiling */
+	enum type inputs[INPUTS];
 	uint64_t input_values[INPUTS];
 	enum type variables[VARIABLES];
 	bool has_written_type[VARIABLES];       /* let $x : type */

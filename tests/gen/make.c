@@ -1,5 +1,6 @@
-/* tests/gen/make.c - makes the tree of a random program.  What is only a question of taste in the language (constants that
- * overflow, values that do not fit) is avoided: every program must compile without an error. */
+/* tests/gen/make.c - makes the tree of a random program.  What is only a question of taste in the
+ * language (constants that overflow, values that do not fit) is avoided: every program must compile
+ * without an error. */
 #include <stdlib.h>
 
 #include "tests/gen/gen.h"
@@ -51,8 +52,9 @@ static enum type any_integer(struct maker *m)
 /* Numbers near the ends of the types are more interesting than others. */
 static uint64_t any_value(struct maker *m)
 {
-	static const uint64_t ends[] = { 0, 0, 1, 2, 7, 63, 64, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 2147483647, 2147483648,
-		4294967295, 4294967296, INT64_MAX, 1ull << 63, UINT64_MAX, UINT64_MAX - 1, UINT64_MAX - 127, UINT64_MAX - 128, UINT64_MAX - 32768,
+	static const uint64_t ends[] = { 0, 0, 1, 2, 7, 63, 64, 127, 128, 255, 256, 32767, 32768,
+		65535, 65536, 2147483647, 2147483648, 4294967295, 4294967296, INT64_MAX, 1ull << 63,
+		UINT64_MAX, UINT64_MAX - 1, UINT64_MAX - 127, UINT64_MAX - 128, UINT64_MAX - 32768,
 		0xffffffff80000000 };
 
 	if (chance(m, 70))
@@ -69,7 +71,8 @@ static struct expr *expr(enum expr_kind kind, enum type type)
 	return e;
 }
 
-/* The smallest type that holds it; above INT64_MAX unsigned (T20).  With `negative` it is written -N. */
+/* The smallest type that holds it; above INT64_MAX unsigned (T20).  With `negative` it is written
+ * -N. */
 static struct expr *make_literal(struct maker *m)
 {
 	struct expr *e = expr(E_LITERAL, T_INT64);
@@ -134,10 +137,12 @@ static struct expr *make_cast(struct maker *m, enum type type, uint32_t depth)
 	return e;
 }
 
-/* A literal that is not negative takes the sign of the number it meets (T20), a truth value is no signed one (T22). */
+/* A literal that is not negative takes the sign of the number it meets (T20), a truth value is no
+ * signed one (T22). */
 static bool takes_sign(const struct expr *e, const struct expr *other)
 {
-	if (e->kind == E_LITERAL && (int64_t)e->value >= 0 && other->type != T_BOOL && !type_is_signed(other->type))
+	if (e->kind == E_LITERAL && (int64_t)e->value >= 0 && other->type != T_BOOL &&
+		!type_is_signed(other->type))
 		return false;
 	return type_is_signed(e->type);
 }
@@ -186,7 +191,10 @@ static struct expr *make_unary(struct maker *m, uint32_t depth)
 		e->a = make_leaf(m);
 	if (e->a->type == T_BOOL && e->op != OP_NOT)
 		e->op = OP_NOT;
-	e->type = e->op == OP_NOT ? T_BOOL : e->op == OP_NEGATE ? T_INT64 : type_is_signed(e->a->type) ? T_INT64 : T_UINT64;
+	e->type = e->op == OP_NOT ? T_BOOL
+		: e->op == OP_NEGATE ? T_INT64
+		: type_is_signed(e->a->type) ? T_INT64
+		: T_UINT64;
 	return e;
 }
 
@@ -231,7 +239,9 @@ static struct expr *make_call(struct maker *m, uint32_t depth)
 	const struct function *f;
 
 	e->index = m->p->features & FEATURE_FUNCTIONS ? 0 : FUNCTIONS;
-	e->index += below(m, (m->p->features & FEATURE_FUNCTIONS ? FUNCTIONS : 0) + (m->p->features & FEATURE_MACROS ? MACROS : 0));
+	e->index += below(m,
+		(m->p->features & FEATURE_FUNCTIONS ? FUNCTIONS : 0) +
+			(m->p->features & FEATURE_MACROS ? MACROS : 0));
 	f = &m->p->functions[e->index];
 	e->type = f->result;
 	e->a = make_cast(m, f->params[0], depth - 1);
@@ -257,7 +267,8 @@ static struct expr *make_expr(struct maker *m, uint32_t depth)
 		return make_choice(m, E_ELVIS, depth);
 	if (pick < 91)
 		return make_choice(m, E_IF, depth);
-	if (m->in_function || (pick >= 96 && !(m->p->features & (FEATURE_FUNCTIONS | FEATURE_MACROS))))
+	if (m->in_function ||
+		(pick >= 96 && !(m->p->features & (FEATURE_FUNCTIONS | FEATURE_MACROS))))
 		return make_binary(m, depth);
 	if (pick < 94)
 		return make_same_tuple(m, depth);
@@ -270,7 +281,8 @@ static struct expr *make_expr(struct maker *m, uint32_t depth)
 
 static struct statement *make_body(struct maker *m, uint32_t depth, uint32_t count);
 
-/* What an operator leaves in a variable must be of its type: only 64 bits, and those with a written type, which cuts. */
+/* What an operator leaves in a variable must be of its type: only 64 bits, and those with a written
+ * type, which cuts. */
 static bool make_compound(struct maker *m, struct statement *s)
 {
 	enum type t = m->p->variables[s->index];
@@ -291,7 +303,8 @@ static bool make_step(struct maker *m, struct statement *s)
 	s->kind = S_STEP;
 	s->op = chance(m, 50) ? OP_ADD : OP_SUB;
 	s->prefix = chance(m, 50);
-	return m->p->has_written_type[s->index] || t == T_INT64 || (t == T_UINT64 && s->op == OP_ADD);
+	return m->p->has_written_type[s->index] || t == T_INT64 ||
+		(t == T_UINT64 && s->op == OP_ADD);
 }
 
 static void make_change(struct maker *m, struct statement *s)

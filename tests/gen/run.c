@@ -1,4 +1,5 @@
-/* tests/gen/run.c - runs the tree of a program, by the rules of language.md T20 to T26, E1 to E17 and chapter 5. */
+/* tests/gen/run.c - runs the tree of a program, by the rules of language.md T20 to T26, E1 to E17
+ * and chapter 5. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -98,7 +99,8 @@ static uint64_t eval(struct state *s, const struct expr *e)
 		a = eval(s, e->a);
 		return a ? a : eval(s, e->b);
 	case E_SAME_TUPLE:
-		same = s->tuples[e->index][0] == eval(s, e->a) && s->tuples[e->index][1] == eval(s, e->b);
+		same = s->tuples[e->index][0] == eval(s, e->a) &&
+			s->tuples[e->index][1] == eval(s, e->b);
 		return same == (e->op == OP_EQ);
 	case E_SAME_STRING:
 		return (s->strings[e->index] == e->element) == (e->op == OP_EQ);
@@ -129,11 +131,14 @@ static void run_statement(struct state *s, const struct statement *n)
 		break;
 	case S_COMPOUND:
 		value = eval(s, n->value);
-		s->variables[n->index] = type_cut(t, compute(n->op, s->variables[n->index], value, type_is_signed(t) || type_is_signed(n->value->type),
-			type_is_signed(t)));
+		s->variables[n->index] = type_cut(t,
+			compute(n->op, s->variables[n->index], value,
+				type_is_signed(t) || type_is_signed(n->value->type),
+				type_is_signed(t)));
 		break;
 	case S_STEP:
-		s->variables[n->index] = type_cut(t, compute(n->op, s->variables[n->index], 1, false, false));
+		s->variables[n->index] =
+			type_cut(t, compute(n->op, s->variables[n->index], 1, false, false));
 		break;
 	case S_MAP:
 		s->maps[n->index][n->key->value] = eval(s, n->value);
@@ -180,7 +185,9 @@ void program_run(const struct program *p)
 		s.maps[i][0] = type_cut(p->maps[i], p->input_values[i]);
 	for (uint32_t n = 0; n < p->probe_count; n++) {
 		for (uint32_t i = 0; i < VARIABLES; i++)
-			s.variables[i] = p->has_written_type[i] ? i : type_cut(p->variables[i], p->input_values[i % INPUTS]);
+			s.variables[i] = p->has_written_type[i]
+				? i
+				: type_cut(p->variables[i], p->input_values[i % INPUTS]);
 		for (uint32_t i = 0; i < TUPLES; i++)
 			for (uint32_t k = 0; k < 2; k++)
 				s.tuples[i][k] = type_cut(p->tuples[i][k], p->input_values[i + k]);

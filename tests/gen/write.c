@@ -21,7 +21,8 @@ static void put_field_name(uint32_t tuple, uint32_t element)
 }
 
 /* Those of a record in either order: names count, not places. */
-static void put_tuple(uint32_t tuple, const struct expr *first, const struct expr *second, bool swapped)
+static void put_tuple(
+	uint32_t tuple, const struct expr *first, const struct expr *second, bool swapped)
 {
 	const struct expr *elements[] = { first, second };
 	uint32_t begin = swapped && is_record(tuple);
@@ -178,7 +179,8 @@ static void put_statement(const struct statement *s, uint32_t indent)
 		printf(";");
 		break;
 	case S_STEP:
-		printf(s->prefix ? "%1$s%1$s$v%2$u;" : "$v%2$u%1$s%1$s;", op_texts[s->op], s->index);
+		printf(s->prefix ? "%1$s%1$s$v%2$u;" : "$v%2$u%1$s%1$s;", op_texts[s->op],
+			s->index);
 		break;
 	case S_MAP:
 		printf("@m%u[%" PRIu64 "] = ", s->index, s->key->value);
@@ -207,7 +209,8 @@ static void put_statement(const struct statement *s, uint32_t indent)
 		put_while(s, indent);
 		break;
 	case S_FOR:
-		printf("for ($l%u : %" PRId64 "..%" PRId64 ")", s->index, (int64_t)s->count, (int64_t)s->value->value);
+		printf("for ($l%u : %" PRId64 "..%" PRId64 ")", s->index, (int64_t)s->count,
+			(int64_t)s->value->value);
 		put_block(s->body, indent);
 		break;
 	case S_UNROLL:
@@ -234,8 +237,8 @@ static void put_functions(const struct program *p)
 	for (uint32_t i = 0; i < FUNCTIONS; i++) {
 		const struct function *f = &p->functions[i];
 
-		printf("fn f%u($v0 : %s, $v1 : %s) : %s {\n\treturn ", i, type_names[f->params[0]], type_names[f->params[1]],
-			type_names[f->result]);
+		printf("fn f%u($v0 : %s, $v1 : %s) : %s {\n\treturn ", i, type_names[f->params[0]],
+			type_names[f->params[1]], type_names[f->result]);
 		put(f->value);
 		printf(";\n}\n\n");
 	}
@@ -246,7 +249,8 @@ static void put_macros(const struct program *p)
 	for (uint32_t i = FUNCTIONS; i < FUNCTIONS + MACROS; i++) {
 		const struct function *f = &p->functions[i];
 
-		printf("macro q%u(a, b) {\n\t$v0 = (%s)(a);\n\t$v1 = (%s)(b);\n\t", i, type_names[f->params[0]], type_names[f->params[1]]);
+		printf("macro q%u(a, b) {\n\t$v0 = (%s)(a);\n\t$v1 = (%s)(b);\n\t", i,
+			type_names[f->params[0]], type_names[f->params[1]]);
 		put(f->value);
 		printf("\n}\n\n");
 	}
@@ -259,7 +263,8 @@ static void put_variables(const struct program *p)
 		if (p->has_written_type[i])
 			printf("\tlet $v%u : %s = %u;\n", i, type_names[p->variables[i]], i);
 		else
-			printf("\t$v%u = (%s)(@i%u);\n", i, type_names[p->variables[i]], i % INPUTS);
+			printf("\t$v%u = (%s)(@i%u);\n", i, type_names[p->variables[i]],
+				i % INPUTS);
 	}
 	for (uint32_t i = 0; i < TUPLES; i++) {
 		printf("\t$t%u = (", i);
@@ -280,7 +285,9 @@ void program_write(const struct program *p)
 		put_macros(p);
 	printf("begin {\n");
 	for (uint32_t i = 0; i < INPUTS; i++) {
-		struct expr literal = { .kind = E_LITERAL, .type = p->inputs[i], .value = p->input_values[i] };
+		struct expr literal = {
+			.kind = E_LITERAL, .type = p->inputs[i], .value = p->input_values[i]
+		};
 
 		printf("\t@i%u = (%s)", i, type_names[p->inputs[i]]);
 		put_literal(&literal);

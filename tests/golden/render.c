@@ -1,6 +1,7 @@
-/* tests/golden/render.c - runs the golden cases of the output formats: recorded events and map dumps, and what they become in each format, to the byte.
+/* tests/golden/render.c - runs the golden cases of the output formats: recorded events and map
+ * dumps, and what they become in each format, to the byte.
  *
- * usage: render FILE...      Prints one line a case, "ok - name" or "not ok - name" with both texts.
+ * usage: render FILE... Prints one line a case, "ok - name" or "not ok - name" with both texts.
  *
  * tests/lib/recorded.h says how cases are written. */
 #include <errno.h>
@@ -47,7 +48,8 @@ static int compare_entries(const void *a, const void *b, void *arg)
 
 static void run_map(const struct sink *sink, struct sink_context *ctx, const struct step *s)
 {
-	const struct type *key = image_type_at(ctx->decode->image, s->key_type), *value = image_type_at(ctx->decode->image, s->value_type);
+	const struct type *key = image_type_at(ctx->decode->image, s->key_type),
+			  *value = image_type_at(ctx->decode->image, s->value_type);
 	struct order order = { ctx->decode, key, value };
 	struct map_entry *entries = arena_new_array(memory, struct map_entry, s->count);
 	size_t first = s->top && s->top < s->count ? s->count - s->top : 0;
@@ -69,7 +71,9 @@ static void run_map(const struct sink *sink, struct sink_context *ctx, const str
 		if (key)
 			value_decode(ctx->decode, key, s->entries[i].key, &e->key);
 		if (value->kind == TYPE_AGG) {
-			agg_row(value->agg)->to_value(ctx->decode, s->entries[i].value, value, s->div, &e->value);
+			agg_row(value->agg)
+				->to_value(
+					ctx->decode, s->entries[i].value, value, s->div, &e->value);
 		} else {
 			value_decode(ctx->decode, value, s->entries[i].value, &e->value);
 			value_divide(ctx->decode, &e->value, s->div);
@@ -87,15 +91,18 @@ static void run_record(const struct sink *sink, struct sink_context *ctx, const 
 
 	if (action->kind == ACTION_PRINTF) {
 		if (printf_format(ctx->decode, &text, action, s->record, s->len) == 0)
-			sink->text(ctx, &(struct text_kind){ "printf" }, buffer_text(&text), text.len);
+			sink->text(
+				ctx, &(struct text_kind){ "printf" }, buffer_text(&text), text.len);
 		buffer_free(&text);
 		return;
 	}
-	value_decode_argument(ctx->decode, image_type_at(image, action->args), 0, s->record, s->len, &v);
+	value_decode_argument(
+		ctx->decode, image_type_at(image, action->args), 0, s->record, s->len, &v);
 	sink->value(ctx, &v);
 }
 
-static void run_warn(const struct sink *sink, struct sink_context *ctx, const struct golden *g, const struct step *s)
+static void run_warn(const struct sink *sink, struct sink_context *ctx, const struct golden *g,
+	const struct step *s)
 {
 	struct source source = { "<arg>", g->script, (uint32_t)strlen(g->script), 0 };
 	struct sources script = { &source, 1 };
@@ -108,7 +115,8 @@ static void run_warn(const struct sink *sink, struct sink_context *ctx, const st
 	sink->message(ctx, &message_runtime_error, s->text, &place);
 }
 
-static void run_step(const struct sink *sink, struct sink_context *ctx, const struct golden *g, const struct step *s)
+static void run_step(const struct sink *sink, struct sink_context *ctx, const struct golden *g,
+	const struct step *s)
 {
 	switch (s->kind) {
 	case STEP_RECORD:
@@ -165,10 +173,15 @@ static bool compare(struct golden *g, int which, const char *what, struct buffer
 }
 
 /* All steps through one format; what comes beside it is left in log_lines. */
-static void run_steps(struct golden *g, struct test_image *image, const struct sink *sink, struct buffer *out)
+static void run_steps(
+	struct golden *g, struct test_image *image, const struct sink *sink, struct buffer *out)
 {
 	struct sink_context ctx = {
-		.out = out, .aside = &log_lines, .decode = &image->ctx, .quiet = g->quiet, .time_ns = 1234567890123456789,
+		.out = out,
+		.aside = &log_lines,
+		.decode = &image->ctx,
+		.quiet = g->quiet,
+		.time_ns = 1234567890123456789,
 		.json_int = g->json_int,
 	};
 
@@ -183,7 +196,8 @@ static void run_steps(struct golden *g, struct test_image *image, const struct s
 	sink_close(sink, &ctx);
 }
 
-/* True when the output is the expected one.  Formats beside text and JSON are tested by the cases that name them. */
+/* True when the output is the expected one.  Formats beside text and JSON are tested by the cases
+ * that name them. */
 static bool run_format(struct golden *g, struct test_image *image, const struct sink *sink)
 {
 	int which = expectation_of(sink->name), beside = which == TEXT ? STDERR : BESIDE;

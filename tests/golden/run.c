@@ -1,13 +1,16 @@
-/* tests/golden/run.c - runs the golden cases of the compiler: a program and the exact diagnostics, or the exact dump after a pass.
+/* tests/golden/run.c - runs the golden cases of the compiler: a program and the exact diagnostics,
+ * or the exact dump after a pass.
  *
  * usage: run [--every-id] SONDE-COMPILE FILE.t...
  *                Prints one line a case, "ok - name" or "not ok - name" with both texts.
  *        run --survive SONDE-COMPILE FILE...
- *                The files are programs as they are, good and bad: the compiler must either make an image that opens, or say why
+ *                The files are programs as they are, good and bad: the compiler must either make an
+ *                  image that opens, or say why
  *                not and end with code 1 or 2.
  *
- * A case is a file of keys, each at the start of a line; a text goes on in lines that are indented by 8 columns (a tab counts as
- * 8), which are taken away.  Lines that begin with # before the first key are comments.
+ * A case is a file of keys, each at the start of a line; a text goes on in lines that are indented
+ * by 8 columns (a tab counts as 8), which are taken away.  Lines that begin with # before the first
+ * key are comments.
  *
  *   prog TEXT           the program, named <arg>
  *   prog-escaped TEXT   the same with \n \t \\ and \xHH
@@ -17,10 +20,12 @@
  *   exit N              exit code, 1 when nothing else is said
  *   params WORD...      positional parameters
  *   config KEY=VALUE    as from the environment; may be repeated
- *   flags WORD...       unsafe, portable, no-warnings, verbose, has-command, format (the script in canonical layout instead of an image)
+ *   flags WORD... unsafe, portable, no-warnings, verbose, has-command, format (the script in
+ *     canonical layout instead of an image)
  *   pid N               -p
  *
- * In the directory diag/ the file is named after a diagnostic, ID.t or ID_2.t, and with --every-id each diagnostic must have one. */
+ * In the directory diag/ the file is named after a diagnostic, ID.t or ID_2.t, and with --every-id
+ * each diagnostic must have one. */
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -134,10 +139,10 @@ static void unescape(struct buffer *out, const char *text)
 			text += 3;
 		} else {
 			text++;
-			buffer_putc(out, *text == 'n'	? '\n'
-					 : *text == 't' ? '\t'
-					 : *text == 'r' ? '\r'
-							: *text);
+			buffer_putc(out, *text == 'n' ? '\n'
+				: *text == 't' ? '\t'
+				: *text == 'r' ? '\r'
+				: *text);
 		}
 	}
 }
@@ -201,7 +206,8 @@ static void request_of(struct golden *g, struct buffer *request)
 			put(request, REQUEST_PID, text);
 		} else if (str_eq(name, "stage")) {
 			put(request, REQUEST_DEBUG_STAGE, text);
-		} else if (!str_eq(name, "expect") && !str_eq(name, "exit") && !str_eq(name, "layout")) {
+		} else if (!str_eq(name, "expect") && !str_eq(name, "exit") &&
+			!str_eq(name, "layout")) {
 			g->wrong = "unknown key";
 		}
 	}

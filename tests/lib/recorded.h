@@ -1,6 +1,7 @@
 /* tests/lib/recorded.h - reads the golden cases of the output formats.
  *
- * A file holds cases; lines that begin with # are comments.  A case is a line "case NAME" and these steps, in the order in which they happen:
+ * A file holds cases; lines that begin with # are comments.  A case is a line "case NAME" and these
+ * steps, in the order in which they happen:
  *   trailer "TEXT"                   the mark of truncated strings, ".." when nothing is said
  *   quiet                            as with -q
  *   escape                           as with --escape=always
@@ -8,17 +9,20 @@
  *   probe NAME                       a probe of the image: number 0, 1 ... in values of type probe
  *   printf "FORMAT" TYPE VALUE ...   a printf record
  *   value TYPE VALUE                 a record of print(expr)
- *   map @NAME TYPE: TYPE [top=N] [div=N] [keys=NAME,...]     a map; its entries follow, one a line, as "KEY: VALUE"; a scalar is
- *                                    "map @NAME TYPE" with one value; keys are the names of its key's parts
+ *   map @NAME TYPE: TYPE [top=N] [div=N] [keys=NAME,...] a map; its entries follow, one a line, as
+ *     "KEY: VALUE"; a scalar is
+ *                                    "map @NAME TYPE" with one value; keys are the names of its
+ *                                      key's parts
  *   kernel "TEXT"                    the kernel's symbols, in the form of /proc/kallsyms
  *   stack N ADDRESS ...              stack number N, for values of type kstack and ustack
  *   say KIND [line] "TEXT"           finished text: time, join ...; a line without its line feed
  *   attached N, lost N, exit-maps    what the session tells a sink
  *   warn LINE COLUMN "TEXT"          a run-time warning at a place of the script
  *   script "TEXT"                    that script
- *   summary NAME=N ...               the counters; map_full@NAME=N and missed_runs:PROBE=N are the lists
- * and what must come out: "text", "stderr" (of the text format), "json", and where a case is of interest to them the names of the other formats,
- * and "beside" (what these say on stderr, all the same), each with lines "|exactly this" or "$these\x20escapes, no line feed".
+ *   summary NAME=N ... the counters; map_full@NAME=N and missed_runs:PROBE=N are the lists
+ * and what must come out: "text", "stderr" (of the text format), "json", and where a case is of
+ * interest to them the names of the other formats, and "beside" (what these say on stderr, all the
+ * same), each with lines "|exactly this" or "$these\x20escapes, no line feed".
  * tests/lib/typed_text.h says how types and values are written. */
 #pragma once
 
@@ -35,7 +39,16 @@ enum { TEXT, STDERR, JSON, BESIDE, FIRST_OTHER, EXPECTED_MAX = 10 };
 enum { STACKS_MAX = 16, FRAMES_MAX = 16 };
 enum { STEPS_MAX = 64, ENTRIES_MAX = 128, LARGEST = 1 << 17 };
 
-enum step_kind { STEP_RECORD, STEP_MAP, STEP_SAY, STEP_ATTACHED, STEP_LOST, STEP_EXIT_MAPS, STEP_WARN, STEP_SUMMARY };
+enum step_kind {
+	STEP_RECORD,
+	STEP_MAP,
+	STEP_SAY,
+	STEP_ATTACHED,
+	STEP_LOST,
+	STEP_EXIT_MAPS,
+	STEP_WARN,
+	STEP_SUMMARY
+};
 
 struct entry {
 	const char *key;
@@ -71,7 +84,10 @@ struct golden {
 	struct step steps[STEPS_MAX];
 	size_t step_count;
 	const char *kernel;             /* its symbols */
-	struct recorded_stack { uint64_t id, frames[FRAMES_MAX]; uint64_t count; } stacks[STACKS_MAX];
+	struct recorded_stack {
+		uint64_t id, frames[FRAMES_MAX];
+		uint64_t count;
+	} stacks[STACKS_MAX];
 	size_t stack_count;
 	struct buffer expected[EXPECTED_MAX];
 	bool wanted[EXPECTED_MAX];
@@ -100,7 +116,8 @@ static size_t put_string_apart(char *record, size_t end, uint32_t offset, const 
 	return end + len;
 }
 
-/* TYPE VALUE pairs up to the end of the line become a record.  The values are read twice: the layout needs all types first. */
+/* TYPE VALUE pairs up to the end of the line become a record.  The values are read twice: the
+ * layout needs all types first. */
 static void take_record(struct golden *g, enum action_kind kind, const char *format)
 {
 	struct type_field *fields = arena_new_array(memory, struct type_field, FIELDS_MAX);
@@ -124,7 +141,8 @@ static void take_record(struct golden *g, enum action_kind kind, const char *for
 	s->len = event_layout(fields, count, offsets);
 	for (uint32_t i = 0; i < count; i++) {
 		at = values[i];
-		if (fields[i].type->kind == TYPE_STRING && fields[i].type->size > EVENT_INLINE_STRING)
+		if (fields[i].type->kind == TYPE_STRING &&
+			fields[i].type->size > EVENT_INLINE_STRING)
 			s->len = put_string_apart(record, s->len, offsets[i], fields[i].type);
 		else
 			take_value(fields[i].type, record + offsets[i]);
@@ -147,7 +165,8 @@ static void step_value(struct golden *g)
 static void take_entry(struct step *s, const struct type *key, const struct type *value)
 {
 	struct entry *e = &s->entries[s->count];
-	char *key_bytes = arena_alloc(memory, key ? key->size : 0), *value_bytes = arena_alloc(memory, value->size);
+	char *key_bytes = arena_alloc(memory, key ? key->size : 0),
+	     *value_bytes = arena_alloc(memory, value->size);
 
 	if (s->count == ENTRIES_MAX)
 		malformed("too many entries");
@@ -158,7 +177,8 @@ static void take_entry(struct step *s, const struct type *key, const struct type
 	take_value(value, value_bytes);
 	e->key = key_bytes;
 	e->value = value_bytes;
-	if (value->kind != TYPE_AGG || !agg_row(value->agg)->is_empty || !agg_row(value->agg)->is_empty(value_bytes, value))
+	if (value->kind != TYPE_AGG || !agg_row(value->agg)->is_empty ||
+		!agg_row(value->agg)->is_empty(value_bytes, value))
 		s->count++;
 	end_line();
 }
@@ -230,10 +250,17 @@ static void add_named(struct summary_count **list, size_t *count, const char *na
 static void step_summary(struct golden *g)
 {
 	struct run_summary *r = &new_step(g, STEP_SUMMARY)->summary;
-	const struct { const char *name; uint64_t *to; } numbers[] = {
-		{ "lost_events=", &r->lost_events }, { "truncated_strings=", &r->truncated_strings }, { "late_labels=", &r->late_labels },
-		{ "unresolved_symbols=", &r->unresolved_symbols }, { "skipped_probes=", &r->skipped_probes },
-		{ "stopped_early=", &r->stopped_early }, { "duration_ns=", &r->duration_ns },
+	const struct {
+		const char *name;
+		uint64_t *to;
+	} numbers[] = {
+		{ "lost_events=", &r->lost_events },
+		{ "truncated_strings=", &r->truncated_strings },
+		{ "late_labels=", &r->late_labels },
+		{ "unresolved_symbols=", &r->unresolved_symbols },
+		{ "skipped_probes=", &r->skipped_probes },
+		{ "stopped_early=", &r->stopped_early },
+		{ "duration_ns=", &r->duration_ns },
 	};
 
 	while (!at_line_end()) {
@@ -298,11 +325,16 @@ static void add_probe(struct golden *g)
 
 	if (!image_writer_count(w, IMAGE_PROGS)) {
 		image_write_record(w, IMAGE_INSNS, &(struct image_insn){ .code = 0x95 });
-		image_write_record(w, IMAGE_PROGS, &(struct image_prog){ .name = image_write_text(w, "p"), .insn_count = 1 });
+		image_write_record(w, IMAGE_PROGS,
+			&(struct image_prog){ .name = image_write_text(w, "p"), .insn_count = 1 });
 	}
-	image_write_record(w, IMAGE_PROBES, &(struct image_probe){
-		.provider = empty, .mechanism = empty, .target_text = { empty, empty }, .text = image_write_text(w, take_word(" \n")),
-	});
+	image_write_record(w, IMAGE_PROBES,
+		&(struct image_probe){
+			.provider = empty,
+			.mechanism = empty,
+			.target_text = { empty, empty },
+			.text = image_write_text(w, take_word(" \n")),
+		});
 }
 
 static void take_expected(struct golden *g, int which)
@@ -326,9 +358,12 @@ static void take_expected(struct golden *g, int which)
 	line_number--;
 }
 
-static const char *const expectations[] = { [TEXT] = "text", [STDERR] = "stderr", [JSON] = "json", [BESIDE] = "beside" };
+static const char *const expectations[] = {
+	[TEXT] = "text", [STDERR] = "stderr", [JSON] = "json", [BESIDE] = "beside"
+};
 
-/* Where what is expected under that word is kept; EXPECTED_MAX: nothing is.  The other formats are in their own order. */
+/* Where what is expected under that word is kept; EXPECTED_MAX: nothing is.  The other formats are
+ * in their own order. */
 static int expectation_of(const char *word)
 {
 	int other = FIRST_OTHER;
@@ -355,11 +390,19 @@ static void set_kernel(struct golden *g)
 
 static void add_stack_map(struct golden *g, enum map_storage storage)
 {
-	image_write_record(&g->writer, IMAGE_MAPS, &(struct image_map){
-		.name = image_write_text(&g->writer, "stacks"), .storage = storage, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 8,
-		.value_size = sizeof(struct image_stack) + sizeof(uint64_t) * FRAMES_MAX, .max_entries = STACKS_MAX,
-		.twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
-	});
+	image_write_record(&g->writer, IMAGE_MAPS,
+		&(struct image_map){
+			.name = image_write_text(&g->writer, "stacks"),
+			.storage = storage,
+			.key_type = IMAGE_NONE,
+			.value_type = IMAGE_NONE,
+			.key_size = 8,
+			.value_size = sizeof(struct image_stack) + sizeof(uint64_t) * FRAMES_MAX,
+			.max_entries = STACKS_MAX,
+			.twin = IMAGE_NONE,
+			.selector = IMAGE_NONE,
+			.key_names = IMAGE_NONE,
+		});
 }
 
 static void add_stack(struct golden *g)
@@ -395,11 +438,27 @@ static int read_stack(void *golden, uint32_t map, uint64_t id, struct image_stac
 	return -ENOENT;
 }
 
-static const struct { const char *word; void (*take)(struct golden *g); } words[] = {
-	{ "printf", step_printf }, { "value", step_value }, { "map", step_map }, { "say", step_say }, { "attached", step_attached },
-	{ "lost", step_lost }, { "exit-maps", step_exit_maps }, { "warn", step_warn }, { "summary", step_summary }, { "trailer", set_trailer },
-	{ "script", set_script }, { "quiet", set_quiet }, { "probe", add_probe }, { "kernel", set_kernel }, { "escape", set_escape },
-	{ "json-int", set_json_int }, { "stack", add_stack },
+static const struct {
+	const char *word;
+	void (*take)(struct golden *g);
+} words[] = {
+	{ "printf", step_printf },
+	{ "value", step_value },
+	{ "map", step_map },
+	{ "say", step_say },
+	{ "attached", step_attached },
+	{ "lost", step_lost },
+	{ "exit-maps", step_exit_maps },
+	{ "warn", step_warn },
+	{ "summary", step_summary },
+	{ "trailer", set_trailer },
+	{ "script", set_script },
+	{ "quiet", set_quiet },
+	{ "probe", add_probe },
+	{ "kernel", set_kernel },
+	{ "escape", set_escape },
+	{ "json-int", set_json_int },
+	{ "stack", add_stack },
 };
 
 /* One line of a case, or several for the steps that have more. */

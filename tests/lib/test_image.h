@@ -1,4 +1,5 @@
-/* tests/lib/test_image.h - a small valid image around whatever types, probes and actions a test of the runtime writes, opened and ready to decode. */
+/* tests/lib/test_image.h - a small valid image around whatever types, probes and actions a test of
+ * the runtime writes, opened and ready to decode. */
 #pragma once
 
 #include <stdio.h>
@@ -16,8 +17,10 @@ struct test_image {
 	struct decode_context ctx;
 };
 
-/** Add what every image has, finish the writer, open the result.  Ends the program on failure: then the test itself is wrong. */
-static inline void test_image_open(struct test_image *t, struct image_writer *w, const char *trailer)
+/** Add what every image has, finish the writer, open the result.  Ends the program on failure: then
+ * the test itself is wrong. */
+static inline void test_image_open(
+	struct test_image *t, struct image_writer *w, const char *trailer)
 {
 	const char *reason = "out of memory";
 	struct image_map map = {
@@ -38,7 +41,8 @@ static inline void test_image_open(struct test_image *t, struct image_writer *w,
 	w->header.max_strlen = 1024;
 	w->header.str_trailer = image_write_text(w, trailer);
 	w->header.metrics_prefix = image_write_text(w, "sonde");
-	if (image_writer_finish(w, &t->bytes) != 0 || image_open(&t->image, t->bytes.data, t->bytes.len, &reason) != 0) {
+	if (image_writer_finish(w, &t->bytes) != 0 ||
+		image_open(&t->image, t->bytes.data, t->bytes.len, &reason) != 0) {
 		fprintf(stderr, "test image: %s\n", reason);
 		exit(1);
 	}
@@ -68,15 +72,18 @@ static inline struct type test_string(uint32_t size)
 }
 
 /** Write an action with arguments; returns its index. */
-static inline uint32_t test_action(struct image_writer *w, enum action_kind kind, const char *text, const struct type *args)
+static inline uint32_t test_action(
+	struct image_writer *w, enum action_kind kind, const char *text, const struct type *args)
 {
 	uint32_t offsets[256];
 
-	return image_write_record(w, IMAGE_ACTIONS, &(struct image_action){
-		.kind = kind,
-		.text = text ? image_write_text(w, text) : IMAGE_NONE,
-		.args = image_write_type(w, args),
-		.map = IMAGE_NONE,
-		.fixed_size = event_layout(args ? args->fields : NULL, args ? args->field_count : 0, offsets),
-	});
+	return image_write_record(w, IMAGE_ACTIONS,
+		&(struct image_action){
+			.kind = kind,
+			.text = text ? image_write_text(w, text) : IMAGE_NONE,
+			.args = image_write_type(w, args),
+			.map = IMAGE_NONE,
+			.fixed_size = event_layout(
+				args ? args->fields : NULL, args ? args->field_count : 0, offsets),
+		});
 }

@@ -1,9 +1,14 @@
-/* tests/lib/typed_text.h - types and values written as text, read into the type model and into the bytes that programs in the kernel would leave.
+/* tests/lib/typed_text.h - types and values written as text, read into the type model and into the
+ * bytes that programs in the kernel would leave.
  *
- * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username kstack ustack (NUMBER of a stack) sockaddr ("BYTES") duration size buffer[N] ("BYTES") string[N] TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT" (boot time; behind it
- * monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS lhist.MIN.MAX.STEP pct.TYPE.P.P... stddev.TYPE tseries.TYPE.NANOSECONDS.INTERVALS.REDUCTION
- * (n*i is then the sample n in interval i).  Values: numbers, true, "strings", [..], (..), {..};
- * an aggregation is <samples|samples>, a list for each CPU; 5*3 are three samples of 5.  What is malformed ends the program. */
+ * Types: int8 ... uint64 raw bool ptr void probe usym (ADDRESS@PID) inet ("ADDRESS") mac username
+ * kstack ustack (NUMBER of a stack) sockaddr ("BYTES") duration size buffer[N] ("BYTES") string[N]
+ * TYPE*N (array) enum(NAME=NUMBER,...)TYPE (TYPE,TYPE) {name TYPE,name TYPE} timestamp"FORMAT"
+ * (boot time; behind it monotonic), count sum.TYPE min.TYPE max.TYPE avg.TYPE stats.TYPE hist.BITS
+ * lhist.MIN.MAX.STEP pct.TYPE.P.P... stddev.TYPE tseries.TYPE.NANOSECONDS.INTERVALS.REDUCTION (n*i
+ * is then the sample n in interval i).  Values: numbers, true, "strings", [..], (..), {..}; an
+ * aggregation is <samples|samples>, a list for each CPU; 5*3 are three samples of 5.  What is
+ * malformed ends the program. */
 #pragma once
 
 #include <arpa/inet.h>
@@ -217,15 +222,37 @@ static inline const struct type *take_agg(enum agg_id id)
 	return t;
 }
 
-static const struct type duration = { .kind = TYPE_INT, .size = 8, .align = 8, .is_signed = true, .unit = UNIT_NS };
+static const struct type duration = {
+	.kind = TYPE_INT, .size = 8, .align = 8, .is_signed = true, .unit = UNIT_NS
+};
 static const struct type size = { .kind = TYPE_INT, .size = 8, .align = 8, .unit = UNIT_BYTES };
 
-static const struct { const char *name; const struct type *type; } plain_types[] = {
-	{ "int8", &type_int8 }, { "int16", &type_int16 }, { "int32", &type_int32 }, { "int64", &type_int64 },
-	{ "uint8", &type_uint8 }, { "uint16", &type_uint16 }, { "uint32", &type_uint32 }, { "uint64", &type_uint64 },
-	{ "raw", &type_raw }, { "bool", &type_bool }, { "ptr", &type_pointer }, { "void", &type_void }, { "probe", &type_probe },
-	{ "kstack", &type_kstack[STACK_BPFTRACE] }, { "ustack", &type_ustack[STACK_BPFTRACE] },
-	{ "duration", &duration }, { "size", &size }, { "sockaddr", &type_sockaddr }, { "usym", &type_usym }, { "inet", &type_inet }, { "mac", &type_mac }, { "username", &type_username },
+static const struct {
+	const char *name;
+	const struct type *type;
+} plain_types[] = {
+	{ "int8", &type_int8 },
+	{ "int16", &type_int16 },
+	{ "int32", &type_int32 },
+	{ "int64", &type_int64 },
+	{ "uint8", &type_uint8 },
+	{ "uint16", &type_uint16 },
+	{ "uint32", &type_uint32 },
+	{ "uint64", &type_uint64 },
+	{ "raw", &type_raw },
+	{ "bool", &type_bool },
+	{ "ptr", &type_pointer },
+	{ "void", &type_void },
+	{ "probe", &type_probe },
+	{ "kstack", &type_kstack[STACK_BPFTRACE] },
+	{ "ustack", &type_ustack[STACK_BPFTRACE] },
+	{ "duration", &duration },
+	{ "size", &size },
+	{ "sockaddr", &type_sockaddr },
+	{ "usym", &type_usym },
+	{ "inet", &type_inet },
+	{ "mac", &type_mac },
+	{ "username", &type_username },
 };
 
 static inline const struct type *take_plain_type(void)
@@ -292,7 +319,8 @@ static inline void add_wide(uint64_t *words, unsigned __int128 n)
 	words[1] = (uint64_t)(sum >> 64);
 }
 
-static inline void add_to_series(struct agg_tseries_slot *slot, const struct type *t, uint64_t sample, uint64_t interval)
+static inline void add_to_series(
+	struct agg_tseries_slot *slot, const struct type *t, uint64_t sample, uint64_t interval)
 {
 	enum tseries_reduction how = (enum tseries_reduction)t->agg_params.reduction;
 	uint64_t code = agg_extreme_encode(sample, t->elem->is_signed, how == TSERIES_MIN);
@@ -342,13 +370,18 @@ static inline void add_samples(uint64_t *words, const struct type *t, uint64_t s
 		return;
 	case AGG_STDDEV:
 		words[0] += n;
-		add_wide(words + 1, (unsigned __int128)(t->elem->is_signed ? (__int128)(int64_t)sample : (__int128)sample) * n);
+		add_wide(words + 1,
+			(unsigned __int128)(t->elem->is_signed ? (__int128)(int64_t)sample
+				: (__int128)sample) *
+				n);
 		if (t->elem->is_signed && (int64_t)sample < 0)
 			sample = 0 - sample;
 		add_wide(words + 3, (unsigned __int128)sample * sample * n);
 		return;
 	case AGG_TSERIES:
-		add_to_series((struct agg_tseries_slot *)(void *)words + n % t->agg_params.intervals, t, sample, n);
+		add_to_series(
+			(struct agg_tseries_slot *)(void *)words + n % t->agg_params.intervals, t,
+			sample, n);
 		return;
 	case AGG_COUNT_OF:
 		return;

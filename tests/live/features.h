@@ -1,14 +1,14 @@
-/* tests/live/features.h - what a case can say that it needs of the machine: the words of `needs`, for
- * tests/live/run.c alone.
+/* tests/live/features.h - what a case can say that it needs of the machine: the words of `needs`,
+ * for tests/live/run.c alone.
  *
- * root btf kprobe kretprobe kprobe_multi kprobe_session fentry iter uprobe_multi python python-module:NAME (of /usr/bin/python3) tool:NAME
- * own-mounts (a process may mount things for itself, with unshare) own-users (it may have users of
- * its own; who lives in another root directory may not)
- * static-probes:FILE (a program with static probes)
- * tracepoint:CATEGORY:EVENT module:NAME (is loaded) loadable:NAME (a module that is or could be)
- * lockdown (in confidentiality mode) variables no-variables (the kernel knows where its variables lie,
- * or not) no-override (functions cannot be kept from running) kernel:X.Y full-speed (processors that are not emulated: where they are, interrupts take a
- * third of the time, which the scheduler's books leave out)
+ * root btf kprobe kretprobe kprobe_multi kprobe_session fentry iter uprobe_multi python
+ * python-module:NAME (of /usr/bin/python3) tool:NAME own-mounts (a process may mount things for
+ * itself, with unshare) own-users (it may have users of its own; who lives in another root
+ * directory may not) static-probes:FILE (a program with static probes) tracepoint:CATEGORY:EVENT
+ * module:NAME (is loaded) loadable:NAME (a module that is or could be) lockdown (in confidentiality
+ * mode) variables no-variables (the kernel knows where its variables lie, or not) no-override
+ * (functions cannot be kept from running) kernel:X.Y full-speed (processors that are not emulated:
+ * where they are, interrupts take a third of the time, which the scheduler's books leave out)
  */
 #pragma once
 

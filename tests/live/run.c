@@ -1,11 +1,12 @@
 /* tests/live/run.c - runs the live cases: programs that are loaded into this kernel.
  *
- * usage: run [--list] [--kernel] SONDE HELPERS FILE.t...      Prints one line a case: "ok - file: name", "not ok - ...", "ok - ... # SKIP reason".
- * --list says which would run and which would be skipped; --kernel leaves out the cases that need nothing: no kernel makes a difference to them.
+ * usage: run [--list] [--kernel] SONDE HELPERS FILE.t... Prints one line a case: "ok - file: name",
+ * "not ok - ...", "ok - ... # SKIP reason". --list says which would run and which would be skipped;
+ * --kernel leaves out the cases that need nothing: no kernel makes a difference to them.
  * SONDE_TEST_SLOWNESS=N in the environment multiplies all timeouts: for emulated processors.
  *
- * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes on in lines indented by 8 columns, and begins on the line
- * below when the key stands alone.
+ * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes
+ * on in lines indented by 8 columns, and begins on the line below when the key stands alone.
  *
  * name TEXT            what the case shows
  * prog TEXT            program for sonde -e
@@ -14,21 +15,22 @@
  * args WORDS           more options and parameters for sonde, as the shell reads them
  * before CMD           shell, first; must succeed
  * run CMD              shell, once sonde has attached everything; must succeed
- * stop SIGNAL          sent to sonde when `run` has ended: INT, TERM ..., or none: sonde must end by itself.  When nothing is said: INT, but none for a
+ * stop SIGNAL sent to sonde when `run` has ended: INT, TERM ..., or none: sonde must end by
+ * itself.  When nothing is said: INT, but none for a
  *                      program that calls exit() and for a command of -c
- * after CMD            shell, when sonde has ended; must succeed.  $OUT and $ERR are the files with what sonde printed, here and in run
- * sh CMD               instead of prog: a whole command; what it prints is compared
- * expect TEXT          all of stdout (empty lines at the end do not count)
- * expect-re REGEX      a line of stdout; several must match in this order.  May be repeated
- * reject-re REGEX      no line of stdout matches
+ * after CMD shell, when sonde has ended; must succeed.  $OUT and $ERR are the files with what sonde
+ * printed, here and in run sh CMD instead of prog: a whole command; what it prints is compared
+ * expect TEXT all of stdout (empty lines at the end do not count) expect-re REGEX a line of stdout;
+ * several must match in this order.  May be repeated reject-re REGEX no line of stdout matches
  * stderr-re REGEX      a line of stderr.  May be repeated
  * stderr TEXT          all of stderr
  * exit N               exit code, 0 when nothing is said
  * needs FEATURE...     words of tests/live/features.h
  * timeout SECONDS      60 when nothing is said: it is there to end what hangs, and not to measure
  *
- * Commands see $SONDE, $TESTBIN (the helpers), $TESTDATA (files beside the cases), $PID (of sonde, in run), $TMP (an empty directory, where they run).  What a
- * case leaves running is killed when it is over. */
+ * Commands see $SONDE, $TESTBIN (the helpers), $TESTDATA (files beside the cases), $PID (of sonde,
+ * in run), $TMP (an empty directory, where they run).  What a case leaves running is killed when it
+ * is over. */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -293,8 +295,8 @@ static char *slurp(const char *path)
 	return text;
 }
 
-/* Kill what a case has left running, and wait until it is gone: the next case must not meet it.  What has lost its parent is a child of ours then, whatever group or
- * session it is in. */
+/* Kill what a case has left running, and wait until it is gone: the next case must not meet it.
+ * What has lost its parent is a child of ours then, whatever group or session it is in. */
 static void end_all(struct live *c)
 {
 	pid_t left;
@@ -378,7 +380,7 @@ static const char *stop_signal(const struct live *c)
 {
 	const char *stop = get(c, "stop"), *args = get(c, "args");
 	bool ends = (get(c, "prog") && strstr(get(c, "prog"), "exit(")) ||
-		    (args && (strstr(args, "-c ") || strstr(args, "--cmd")));
+			(args && (strstr(args, "-c ") || strstr(args, "--cmd")));
 
 	if (!stop)
 		stop = !get(c, "run") || ends ? "none" : "INT";
@@ -610,7 +612,8 @@ int main(int argc, char **argv)
 	setenv("SONDE", sonde, 1);
 	setenv("TESTBIN", helpers ? helpers : "", 1);
 	setenv("TMP", directory, 1);
-	/* every program is compiled once in a run of the cases, and what earlier runs kept is not looked at */
+	/* every program is compiled once in a run of the cases, and what earlier runs kept is not
+	 * looked at */
 	cache = path_of("cache");
 	setenv("SONDE_CACHE_DIR", cache, 1);
 	set_data(argv[3]);

@@ -1,4 +1,5 @@
-/* tests/unit/arena_fixture.h - the arena that the tests of a program share: set up before the first of a group, freed behind the last. */
+/* tests/unit/arena_fixture.h - the arena that the tests of a program share: set up before the first
+ * of a group, freed behind the last. */
 #pragma once
 
 #include "runtime/base/arena.h"

@@ -31,8 +31,10 @@ static void test_any_length(void **state)
 		keys[i] = 2 * (i - i / 3 + 1);
 	for (size_t count = 0; count <= MOST; count++)
 		for (uint64_t wanted = 0; wanted <= keys[MOST - 1] + 1; wanted++) {
-			assert_int_equal(BISECT(i, count, keys[i] <= wanted), count_up_to(keys, count, wanted));
-			assert_int_equal(BISECT(i, count, keys[i] < wanted), wanted ? count_up_to(keys, count, wanted - 1) : 0);
+			assert_int_equal(BISECT(i, count, keys[i] <= wanted),
+				count_up_to(keys, count, wanted));
+			assert_int_equal(BISECT(i, count, keys[i] < wanted),
+				wanted ? count_up_to(keys, count, wanted - 1) : 0);
 		}
 }
 

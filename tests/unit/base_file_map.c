@@ -31,7 +31,8 @@ static int open_file(size_t page)
 	return fd;
 }
 
-/* A SIGBUS that has nothing to do with a file still ends the program.  In a process of its own, whose first mapping it is: cmocka has a handler too. */
+/* A SIGBUS that has nothing to do with a file still ends the program.  In a process of its own,
+ * whose first mapping it is: cmocka has a handler too. */
 static void test_other_reason(void **state)
 {
 	pid_t pid = fork();

@@ -1,4 +1,5 @@
-/* tests/unit/base_format.c - printf formats taken apart: literals, every conversion, every way to be malformed. */
+/* tests/unit/base_format.c - printf formats taken apart: literals, every conversion, every way to
+ * be malformed. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,21 +20,35 @@
 static void describe(struct buffer *b, const struct format *f)
 {
 	static const char *const names[] = {
-		"end", "signed", "unsigned", "octal", "hex", "HEX", "char", "pointer", "string", "buffer", "buffer-hex", "buffer-spaced", "gfp",
+		"end",
+		"signed",
+		"unsigned",
+		"octal",
+		"hex",
+		"HEX",
+		"char",
+		"pointer",
+		"string",
+		"buffer",
+		"buffer-hex",
+		"buffer-spaced",
+		"gfp",
 	};
 	static const char flags[] = "-+ #0";
 
 	for (uint32_t i = 0; i < f->count; i++) {
 		const struct format_item *item = &f->items[i];
 
-		buffer_printf(b, "'%.*s' %s", (int)item->literal_len, item->literal, names[item->conversion]);
+		buffer_printf(b, "'%.*s' %s", (int)item->literal_len, item->literal,
+			names[item->conversion]);
 		for (int bit = 0; bit < 5; bit++)
 			if (item->flags & 1u << bit)
 				buffer_printf(b, " %c", flags[bit] == ' ' ? '_' : flags[bit]);
 		if (item->width_from_arg || item->width)
 			buffer_printf(b, item->width_from_arg ? " w*" : " w%d", item->width);
 		if (item->has_precision)
-			buffer_printf(b, item->precision_from_arg ? " p*" : " p%d", item->precision);
+			buffer_printf(
+				b, item->precision_from_arg ? " p*" : " p%d", item->precision);
 		if (item->narrow)
 			buffer_printf(b, " n%d", item->narrow);
 		buffer_puts(b, i + 1 < f->count ? "; " : "");
@@ -42,21 +57,27 @@ static void describe(struct buffer *b, const struct format *f)
 
 static void test_formats(void **state)
 {
-	static const struct { const char *text; uint32_t args; const char *expected; } cases[] = {
+	static const struct {
+		const char *text;
+		uint32_t args;
+		const char *expected;
+	} cases[] = {
 		{ "", 0, "'' end" },
 		{ "plain\n", 0, "'plain\n' end" },
 		{ "100%%", 0, "'100%' end" },
 		{ "%%%d%%", 1, "'%' signed; '%' end" },
 		{ "a %d b %s c", 2, "'a ' signed; ' b ' string; ' c' end" },
-		{ "%d%i%u%o%x%X%c%p%s", 9, "'' signed; '' signed; '' unsigned; '' octal; '' hex; '' HEX; '' char; '' pointer; '' string; '' end" },
-		{ "%r %rx %rh %gr", 4, "'' buffer; ' ' buffer-hex; ' ' buffer-spaced; ' ' gfp; '' end" },
+		{ "%d%i%u%o%x%X%c%p%s", 9,
+			"'' signed; '' signed; '' unsigned; '' octal; '' hex; '' HEX; '' char; '' pointer; '' string; '' end" },
+		{ "%r %rx %rh %gr", 4,
+			"'' buffer; ' ' buffer-hex; ' ' buffer-spaced; ' ' gfp; '' end" },
 		{ "%-+ #0d", 1, "'' signed - + _ # 0; '' end" },
 		{ "%--00d", 1, "'' signed - 0; '' end" },
 		{ "%5d|%-10s|%08x", 3, "'' signed w5; '|' string - w10; '|' hex 0 w8; '' end" },
 		{ "%.3s%.s%7.2d", 3, "'' string p3; '' string p0; '' signed w7 p2; '' end" },
 		{ "%*d%.*s%*.*x", 7, "'' signed w*; '' string p*; '' hex w* p*; '' end" },
 		{ "%hhd%hu%ld%llx%jd%zu%td%Ld", 8,
-		  "'' signed n8; '' unsigned n16; '' signed; '' hex; '' signed; '' unsigned; '' signed; '' signed; '' end" },
+			"'' signed n8; '' unsigned n16; '' signed; '' hex; '' signed; '' unsigned; '' signed; '' signed; '' end" },
 		{ "%65535d", 1, "'' signed w65535; '' end" },
 		{ "%ls%lc%lp", 3, "'' string; '' char; '' pointer; '' end" },
 		{ "\xc3\xa4%d\xc3\xb6", 1, "'\xc3\xa4' signed; '\xc3\xb6' end" },

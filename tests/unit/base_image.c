@@ -1,5 +1,5 @@
-/* tests/unit/base_image.c - the image contract: what is written is read back; cut or changed anywhere, it is refused or stays in bounds; memory may run
- * out at any allocation. */
+/* tests/unit/base_image.c - the image contract: what is written is read back; cut or changed
+ * anywhere, it is refused or stays in bounds; memory may run out at any allocation. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -48,8 +48,10 @@ static void test_maps(void **state)
 		assert_true(type_equal(image_type_at(&image, m->value_type), row->value));
 	}
 	assert_string_equal(image_text(&image, image.maps[SAMPLE_COUNTS].key_names), "pid,comm");
-	assert_memory_equal(image.data + image.maps[SAMPLE_RODATA].data_offset, SAMPLE_RODATA_BYTES, 8);
-	assert_int_equal(image.maps[SAMPLE_COUNTS].key_type, image.maps[SAMPLE_COUNTS_TWIN].key_type);
+	assert_memory_equal(
+		image.data + image.maps[SAMPLE_RODATA].data_offset, SAMPLE_RODATA_BYTES, 8);
+	assert_int_equal(
+		image.maps[SAMPLE_COUNTS].key_type, image.maps[SAMPLE_COUNTS_TWIN].key_type);
 	image_close(&image);
 	buffer_free(&bytes);
 }
@@ -75,11 +77,13 @@ static void test_types(void **state)
 	assert_string_equal(to->fields[2].type->fields[1].name, "SHUT");
 	assert_int_equal(to->fields[2].type->fields[1].value, (uint64_t)-2);
 	assert_null(to->fields[2].type->fields[1].type);
-	assert_string_equal(image_type_at(&image, image.actions[ACTION_PRINT_VALUE].args)->fields[0].type->name, "%H:%M");
+	assert_string_equal(
+		image_type_at(&image, image.actions[ACTION_PRINT_VALUE].args)->fields[0].type->name,
+		"%H:%M");
 	assert_null(image_type_at(&image, IMAGE_NONE));
 	assert_string_equal(image_text(&image, IMAGE_NONE), "");
-	/* each once: key uint32 string16, count, hist raw, int64 stats int32, lhist, nested array uint16 bool, args string100 pointer struct enum probe,
-	 * one stamp, code */
+	/* each once: key uint32 string16, count, hist raw, int64 stats int32, lhist, nested array
+	 * uint16 bool, args string100 pointer struct enum probe, one stamp, code */
 	assert_int_equal(image.counts[IMAGE_TYPES], 23);
 	image_close(&image);
 	buffer_free(&bytes);
@@ -98,7 +102,8 @@ static void test_programs(void **state)
 	assert_int_equal(image.relocs[1].addend, 15);
 	assert_int_equal(image.lines[1].start, 8);
 	assert_string_equal(image_text(&image, image.funcs[0].name), "callback");
-	assert_string_equal(image_text(&image, image.probes[1].text), "tracepoint:sched:sched_switch");
+	assert_string_equal(
+		image_text(&image, image.probes[1].text), "tracepoint:sched:sched_switch");
 	assert_string_equal(image_text(&image, image.probes[1].target_text[1]), "sched_switch");
 	assert_int_equal(image.probes[1].target_number[3], UINT64_MAX);
 	assert_string_equal(image_text(&image, image.actions[ACTION_PRINTF].text), SAMPLE_FORMAT);
@@ -136,8 +141,15 @@ static void test_header_and_sources(void **state)
 static void test_minimal(void **state)
 {
 	struct image_map control = {
-		.storage = MAP_CONTROL, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 4,
-		.value_size = sizeof(struct image_control), .max_entries = 1, .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
+		.storage = MAP_CONTROL,
+		.key_type = IMAGE_NONE,
+		.value_type = IMAGE_NONE,
+		.key_size = 4,
+		.value_size = sizeof(struct image_control),
+		.max_entries = 1,
+		.twin = IMAGE_NONE,
+		.selector = IMAGE_NONE,
+		.key_names = IMAGE_NONE,
 	};
 	struct image_map counters = control;
 	struct image_writer w = { .header.counters_map = 1 };
@@ -193,7 +205,9 @@ static void test_truncated(void **state)
 		struct image image;
 
 		assert_int_equal(image_open(&image, copy, len, &reason), -EINVAL);
-		assert_string_equal(reason, len < sizeof(struct image_header) ? "not an image: shorter than a header" : "header: truncated");
+		assert_string_equal(reason,
+			len < sizeof(struct image_header) ? "not an image: shorter than a header"
+				: "header: truncated");
 		mem_free(copy);
 	}
 	buffer_free(&bytes);
@@ -256,7 +270,9 @@ static void test_flipped(void **state)
 	copy = exact_copy(bytes.data, bytes.len);
 	for (size_t i = 0; i < bytes.len; i++) {
 		for (int way = 0; way < 10; way++) {
-			copy[i] = way < 8 ? (char)(bytes.data[i] ^ (1 << way)) : way == 8 ? 0 : (char)0xff;
+			copy[i] = way < 8 ? (char)(bytes.data[i] ^ (1 << way))
+				: way == 8 ? 0
+				: (char)0xff;
 			open_damaged(copy, bytes.len, &opened);
 		}
 		copy[i] = bytes.data[i];
@@ -270,7 +286,8 @@ static void test_flipped(void **state)
 /* Every 32-bit word replaced by values that sit at bounds. */
 static void test_words(void **state)
 {
-	static const uint32_t values[] = { 0, 1, 2, 7, 8, 0x7fffffff, 0x80000000, 0xfffffff8, 0xfffffffe, 0xffffffff };
+	static const uint32_t values[] = { 0, 1, 2, 7, 8, 0x7fffffff, 0x80000000, 0xfffffff8,
+		0xfffffffe, 0xffffffff };
 	struct buffer bytes = { 0 };
 	size_t opened = 0;
 	char *copy;
@@ -356,7 +373,8 @@ static void test_opening_exhausted(void **state)
 			image_close(&image);
 		}
 	}
-	/* sources, types, fields, measures, the arena and its chunk, four tuples' offsets, parameters */
+	/* sources, types, fields, measures, the arena and its chunk, four tuples' offsets,
+	 * parameters */
 	assert_int_equal(n, 12);
 	buffer_free(&bytes);
 }

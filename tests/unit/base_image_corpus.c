@@ -1,6 +1,8 @@
-/* tests/unit/base_image_corpus.c - every reason for which an image is refused, provoked by one change of a good image.
+/* tests/unit/base_image_corpus.c - every reason for which an image is refused, provoked by one
+ * change of a good image.
  *
- * With --write DIR the good image, its first half and the changed ones are written there instead, as the corpus of the fuzz target. */
+ * With --write DIR the good image, its first half and the changed ones are written there instead,
+ * as the corpus of the fuzz target. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +14,8 @@
 #include "tests/unit/base_image_sample.h"
 #include "runtime/base/image_write.h"
 
-/* One change: in the record of a section, or of the header when section is IMAGE_SECTION_COUNT, `size` bytes at `offset` become `value`. */
+/* One change: in the record of a section, or of the header when section is IMAGE_SECTION_COUNT,
+ * `size` bytes at `offset` become `value`. */
 struct damage {
 	const char *reason;
 	enum image_section_id section;
@@ -24,9 +27,15 @@ struct damage {
 };
 
 #define HEADER(member, to, why) \
-	{ why, IMAGE_SECTION_COUNT, 0, 0, offsetof(struct image_header, member), sizeof(((struct image_header *)0)->member), to }
+	{ \
+		why, IMAGE_SECTION_COUNT, 0, 0, offsetof(struct image_header, member), \
+			sizeof(((struct image_header *)0)->member), to \
+	}
 #define CHANGE(id, kind, at, member, to, why) \
-	{ why, IMAGE_##id, at, sizeof(struct kind), offsetof(struct kind, member), sizeof(((struct kind *)0)->member), to }
+	{ \
+		why, IMAGE_##id, at, sizeof(struct kind), offsetof(struct kind, member), \
+			sizeof(((struct kind *)0)->member), to \
+	}
 #define TYPE(at, member, to, why) CHANGE(TYPES, image_type, at, member, to, "types: " why)
 #define FIELD(at, member, to, why) CHANGE(FIELDS, image_field, at, member, to, "fields: " why)
 #define MAP(at, member, to, why) CHANGE(MAPS, image_map, SAMPLE_##at, member, to, "maps: " why)
@@ -47,8 +56,30 @@ struct damage {
 
 /* The sample's types, in the order of their records. */
 enum {
-	T_UINT32, T_STRING16, T_KEY, T_COUNT, T_RAW, T_HIST, T_INT64, T_INT32, T_STATS, T_LHIST, T_UINT16, T_ARRAY, T_BOOL, T_NESTED,
-	T_STRING100, T_ENUM, T_STRUCT, T_POINTER, T_PROBE, T_ARGS, T_STAMP, T_ONE, T_CODE, T_COUNT_OF,
+	T_UINT32,
+	T_STRING16,
+	T_KEY,
+	T_COUNT,
+	T_RAW,
+	T_HIST,
+	T_INT64,
+	T_INT32,
+	T_STATS,
+	T_LHIST,
+	T_UINT16,
+	T_ARRAY,
+	T_BOOL,
+	T_NESTED,
+	T_STRING100,
+	T_ENUM,
+	T_STRUCT,
+	T_POINTER,
+	T_PROBE,
+	T_ARGS,
+	T_STAMP,
+	T_ONE,
+	T_CODE,
+	T_COUNT_OF,
 };
 
 /* and its fields: key 0-1, nested 2-4, enum 5-6, struct 7-9, args 10-13, one 14 */
@@ -60,7 +91,8 @@ static const struct damage damages[] = {
 	HEADER(size, 0xffffffff, "header: truncated"),
 	HEADER(size, 300, "header: bytes after the end"),
 	HEADER(flags, 0x80000000, "header: unknown flag"),
-	HEADER(ring_bytes, 65536 + 4096, "header: ring size is not a power of two of at least a page"),
+	HEADER(ring_bytes, 65536 + 4096,
+		"header: ring size is not a power of two of at least a page"),
 	HEADER(ring_bytes, 2048, "header: ring size is not a power of two of at least a page"),
 	HEADER(max_strlen, 0xffffffff, "header: string limit is too large"),
 	HEADER(log_size, 0xffffffff, "header: log size is too large"),
@@ -73,9 +105,11 @@ static const struct damage damages[] = {
 	HEADER(flags, IMAGE_COUNTS_RUNS, "header: the counters map is too small"),
 	HEADER(sections[IMAGE_MAPS].offset, 4, "sections: a section starts outside of the image"),
 	HEADER(sections[IMAGE_MAPS].offset, 8, "sections: a section starts outside of the image"),
-	HEADER(sections[IMAGE_MAPS].offset, 0xfffffff8, "sections: a section starts outside of the image"),
+	HEADER(sections[IMAGE_MAPS].offset, 0xfffffff8,
+		"sections: a section starts outside of the image"),
 	HEADER(sections[IMAGE_TYPES].count, 100000, "sections: types ends outside of the image"),
-	HEADER(sections[IMAGE_STRINGS].count, 0xffffffff, "sections: strings ends outside of the image"),
+	HEADER(sections[IMAGE_STRINGS].count, 0xffffffff,
+		"sections: strings ends outside of the image"),
 	HEADER(sections[IMAGE_STRINGS].count, 0, "strings: the last text has no end"),
 	HEADER(sections[IMAGE_STRINGS].count, 2, "strings: the last text has no end"),
 
@@ -175,7 +209,8 @@ static const struct damage damages[] = {
 	MAP(LHIST, storage, MAP_POOL, "wrong key size"),
 	MAP(HIST, storage, MAP_POOL, "storage does not fit a map of the script"),
 	MAP(HIST, flags, IMAGE_MAP_USER, "storage does not fit a map of the script"),
-	MAP(STATS, flags, IMAGE_MAP_USER | IMAGE_MAP_SCALAR, "storage does not fit a map of the script"),
+	MAP(STATS, flags, IMAGE_MAP_USER | IMAGE_MAP_SCALAR,
+		"storage does not fit a map of the script"),
 	MAP(STATS, value_type, IMAGE_NONE, "a type is missing"),
 	MAP(STATS, key_type, IMAGE_NONE, "a type is missing"),
 	MAP(SCALAR, key_type, T_UINT32, "a type is missing"),
@@ -372,8 +407,16 @@ static void test_formats(void **state)
 /* The kernel takes 15 characters, letters, digits and '_'. */
 static void test_program_names(void **state)
 {
-	static const struct { const char *name; bool is_good; } cases[] = {
-		{ "tracepoint_1234", true }, { "", true }, { "a", true }, { "a-b", false }, { "caf\xc3\xa9", false }, { "tracepoint_12345", false },
+	static const struct {
+		const char *name;
+		bool is_good;
+	} cases[] = {
+		{ "tracepoint_1234", true },
+		{ "", true },
+		{ "a", true },
+		{ "a-b", false },
+		{ "caf\xc3\xa9", false },
+		{ "tracepoint_12345", false },
 	};
 	struct buffer good = { 0 };
 
@@ -387,7 +430,8 @@ static void test_program_names(void **state)
 
 		/* runs into the text behind it */
 		strcpy(strings + progs[1].name, cases[i].name);
-		assert_int_equal(image_open(&image, good.data, good.len, &reason), cases[i].is_good ? 0 : -EINVAL);
+		assert_int_equal(image_open(&image, good.data, good.len, &reason),
+			cases[i].is_good ? 0 : -EINVAL);
 		if (cases[i].is_good)
 			image_close(&image);
 		else
@@ -400,18 +444,35 @@ static struct image_writer deep_writer(void)
 {
 	struct image_writer w = { .header = { .control_map = 0, .counters_map = 1 } };
 
-	image_write_record(&w, IMAGE_MAPS, &(struct image_map){
-		.storage = MAP_CONTROL, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 4,
-		.value_size = sizeof(struct image_control), .max_entries = 1, .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
-	});
-	image_write_record(&w, IMAGE_MAPS, &(struct image_map){
-		.storage = MAP_COUNTERS, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE, .key_size = 4, .value_size = 8,
-		.max_entries = COUNTER_MAPS + 2, .twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
-	});
+	image_write_record(&w, IMAGE_MAPS,
+		&(struct image_map){
+			.storage = MAP_CONTROL,
+			.key_type = IMAGE_NONE,
+			.value_type = IMAGE_NONE,
+			.key_size = 4,
+			.value_size = sizeof(struct image_control),
+			.max_entries = 1,
+			.twin = IMAGE_NONE,
+			.selector = IMAGE_NONE,
+			.key_names = IMAGE_NONE,
+		});
+	image_write_record(&w, IMAGE_MAPS,
+		&(struct image_map){
+			.storage = MAP_COUNTERS,
+			.key_type = IMAGE_NONE,
+			.value_type = IMAGE_NONE,
+			.key_size = 4,
+			.value_size = 8,
+			.max_entries = COUNTER_MAPS + 2,
+			.twin = IMAGE_NONE,
+			.selector = IMAGE_NONE,
+			.key_names = IMAGE_NONE,
+		});
 	return w;
 }
 
-/* Types nested `depth` deep, each holding the one before `width` times in no space at all: a walk would take width to the power of depth steps. */
+/* Types nested `depth` deep, each holding the one before `width` times in no space at all: a walk
+ * would take width to the power of depth steps. */
 static int open_nested(uint32_t depth, uint32_t width, const char **reason)
 {
 	struct image_writer w = deep_writer();
@@ -419,15 +480,24 @@ static int open_nested(uint32_t depth, uint32_t width, const char **reason)
 	struct image image;
 	int err;
 
-	image_write_record(&w, IMAGE_TYPES, &(struct image_type){ .kind = TYPE_VOID, .align = 1, .elem = IMAGE_NONE, .name = IMAGE_NONE });
+	image_write_record(&w, IMAGE_TYPES,
+		&(struct image_type){
+			.kind = TYPE_VOID, .align = 1, .elem = IMAGE_NONE, .name = IMAGE_NONE });
 	for (uint32_t i = 0; i < depth; i++) {
 		uint32_t first = image_writer_count(&w, IMAGE_FIELDS);
 
 		for (uint32_t k = 0; k < width; k++)
-			image_write_record(&w, IMAGE_FIELDS, &(struct image_field){ .name = IMAGE_NONE, .type = i });
-		image_write_record(&w, IMAGE_TYPES, &(struct image_type){
-			.kind = TYPE_TUPLE, .align = 1, .elem = IMAGE_NONE, .name = IMAGE_NONE, .field_first = first, .field_count = width,
-		});
+			image_write_record(&w, IMAGE_FIELDS,
+				&(struct image_field){ .name = IMAGE_NONE, .type = i });
+		image_write_record(&w, IMAGE_TYPES,
+			&(struct image_type){
+				.kind = TYPE_TUPLE,
+				.align = 1,
+				.elem = IMAGE_NONE,
+				.name = IMAGE_NONE,
+				.field_first = first,
+				.field_count = width,
+			});
 	}
 	assert_int_equal(image_writer_finish(&w, &bytes), 0);
 	err = image_open(&image, bytes.data, bytes.len, reason);
@@ -472,7 +542,8 @@ static int write_corpus(const char *dir)
 	int failed = sample_image(&good);
 
 	failed |= write_file(dir, "good", &good);
-	failed |= write_file(dir, "half", &(struct buffer){ .data = good.data, .len = good.len / 2 });
+	failed |=
+		write_file(dir, "half", &(struct buffer){ .data = good.data, .len = good.len / 2 });
 	for (size_t i = 0; i < ARRAY_SIZE(damages) && !failed; i++) {
 		struct buffer bad = { 0 };
 		char name[32];

@@ -1,5 +1,5 @@
-/* tests/unit/base_image_sample.h - an image that uses every table, and a walk over all that an opened image refers to.  Shared by the image tests
- * and the fuzz target. */
+/* tests/unit/base_image_sample.h - an image that uses every table, and a walk over all that an
+ * opened image refers to.  Shared by the image tests and the fuzz target. */
 #pragma once
 
 #include <stdio.h>
@@ -18,41 +18,90 @@
 
 #define SAMPLE_TUPLE(id, ...) \
 	static struct type_field id##_fields[] = { __VA_ARGS__ }; \
-	static struct type id = { .kind = TYPE_TUPLE, .fields = id##_fields, .field_count = ARRAY_SIZE(id##_fields) }
+	static struct type id = { \
+		.kind = TYPE_TUPLE, .fields = id##_fields, .field_count = ARRAY_SIZE(id##_fields) \
+	}
 
-static const struct type_field sample_enum_fields[] = { { .name = "OPEN", .value = 1 }, { .name = "SHUT", .value = (uint64_t)-2 } };
+static const struct type_field sample_enum_fields[] = { { .name = "OPEN", .value = 1 },
+	{ .name = "SHUT", .value = (uint64_t)-2 } };
 static const struct type sample_enum = {
-	.kind = TYPE_INT, .size = 4, .align = 4, .is_signed = true, .name = "enum door", .fields = sample_enum_fields, .field_count = 2,
+	.kind = TYPE_INT,
+	.size = 4,
+	.align = 4,
+	.is_signed = true,
+	.name = "enum door",
+	.fields = sample_enum_fields,
+	.field_count = 2,
 };
 static const struct type sample_string16 = { .kind = TYPE_STRING, .size = 16, .align = 1 };
 static const struct type sample_string100 = { .kind = TYPE_STRING, .size = 100, .align = 1 };
-static const struct type sample_array = { .kind = TYPE_ARRAY, .size = 6, .align = 2, .count = 3, .elem = &type_uint16 };
-static const struct type sample_stamp = { .kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .clock = CLOCK_ID_SW_TAI, .name = "%H:%M" };
+static const struct type sample_array = {
+	.kind = TYPE_ARRAY, .size = 6, .align = 2, .count = 3, .elem = &type_uint16
+};
+static const struct type sample_stamp = {
+	.kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .clock = CLOCK_ID_SW_TAI, .name = "%H:%M"
+};
 static const struct type_field sample_struct_fields[] = {
-	{ .name = "fd", .type = &type_int32, .offset = 4 }, { .name = "name", .type = &sample_string16, .offset = 8 },
+	{ .name = "fd", .type = &type_int32, .offset = 4 },
+	{ .name = "name", .type = &sample_string16, .offset = 8 },
 	{ .name = "door", .type = &sample_enum, .offset = 21, .bit_offset = 4, .bit_size = 12 },
 };
 static const struct type sample_struct = {
-	.kind = TYPE_STRUCT, .size = 24, .align = 4, .name = "struct args", .fields = sample_struct_fields, .field_count = 3,
+	.kind = TYPE_STRUCT,
+	.size = 24,
+	.align = 4,
+	.name = "struct args",
+	.fields = sample_struct_fields,
+	.field_count = 3,
 };
-static const struct type sample_pointer = { .kind = TYPE_POINTER, .size = 8, .align = 8, .elem = &sample_struct };
-static const struct type sample_count = { .kind = TYPE_AGG, .size = 8, .align = 8, .agg = AGG_COUNT };
-static const struct type sample_stats = { .kind = TYPE_AGG, .size = 16, .align = 8, .agg = AGG_STATS, .elem = &type_int32 };
+static const struct type sample_pointer = {
+	.kind = TYPE_POINTER, .size = 8, .align = 8, .elem = &sample_struct
+};
+static const struct type sample_count = {
+	.kind = TYPE_AGG, .size = 8, .align = 8, .agg = AGG_COUNT
+};
+static const struct type sample_stats = {
+	.kind = TYPE_AGG, .size = 16, .align = 8, .agg = AGG_STATS, .elem = &type_int32
+};
 static const struct type sample_lhist = {
-	.kind = TYPE_AGG, .size = 96, .align = 8, .agg = AGG_LHIST, .elem = &type_int64, .agg_params = { .max = 100, .step = 10 },
+	.kind = TYPE_AGG,
+	.size = 96,
+	.align = 8,
+	.agg = AGG_LHIST,
+	.elem = &type_int64,
+	.agg_params = { .max = 100, .step = 10 },
 };
 static const struct type sample_hist = {
-	.kind = TYPE_AGG, .size = 125 * 8 + 16, .align = 8, .agg = AGG_HIST, .elem = &type_raw, .agg_params = { .bits = 1 },
+	.kind = TYPE_AGG,
+	.size = 125 * 8 + 16,
+	.align = 8,
+	.agg = AGG_HIST,
+	.elem = &type_raw,
+	.agg_params = { .bits = 1 },
 };
 SAMPLE_TUPLE(sample_key, { .type = &type_uint32 }, { .type = &sample_string16 });
-SAMPLE_TUPLE(sample_nested, { .type = &sample_key }, { .type = &sample_array }, { .type = &type_bool });
-SAMPLE_TUPLE(sample_args, { .type = &type_int64 }, { .type = &sample_string100 }, { .type = &sample_pointer }, { .type = &type_probe });
+SAMPLE_TUPLE(
+	sample_nested, { .type = &sample_key }, { .type = &sample_array }, { .type = &type_bool });
+SAMPLE_TUPLE(sample_args, { .type = &type_int64 }, { .type = &sample_string100 },
+	{ .type = &sample_pointer }, { .type = &type_probe });
 SAMPLE_TUPLE(sample_one, { .type = &sample_stamp });
 SAMPLE_TUPLE(sample_code, { .type = &type_int64 });
 
 enum sample_map {
-	SAMPLE_COUNTS, SAMPLE_COUNTS_TWIN, SAMPLE_SCALAR, SAMPLE_HIST, SAMPLE_STATS, SAMPLE_LHIST, SAMPLE_NESTED,
-	SAMPLE_RING, SAMPLE_CONTROL, SAMPLE_COUNTERS, SAMPLE_RODATA, SAMPLE_SCRATCH, SAMPLE_POOL, SAMPLE_MAP_COUNT
+	SAMPLE_COUNTS,
+	SAMPLE_COUNTS_TWIN,
+	SAMPLE_SCALAR,
+	SAMPLE_HIST,
+	SAMPLE_STATS,
+	SAMPLE_LHIST,
+	SAMPLE_NESTED,
+	SAMPLE_RING,
+	SAMPLE_CONTROL,
+	SAMPLE_COUNTERS,
+	SAMPLE_RODATA,
+	SAMPLE_SCRATCH,
+	SAMPLE_POOL,
+	SAMPLE_MAP_COUNT
 };
 
 struct sample_map_row {
@@ -65,18 +114,28 @@ struct sample_map_row {
 };
 
 static const struct sample_map_row sample_maps[SAMPLE_MAP_COUNT] = {
-	[SAMPLE_COUNTS] = { "@c", MAP_PERCPU_HASH, IMAGE_MAP_USER, &sample_key, &sample_count, 20, 8, 4096, SAMPLE_COUNTS_TWIN, 0 },
-	[SAMPLE_COUNTS_TWIN] = { "@c", MAP_PERCPU_HASH, IMAGE_MAP_TWIN, &sample_key, &sample_count, 20, 8, 4096, IMAGE_NONE, IMAGE_NONE },
-	[SAMPLE_SCALAR] = { "@", MAP_ARRAY, IMAGE_MAP_USER | IMAGE_MAP_SCALAR, NULL, &type_uint32, 4, 12, 1, IMAGE_NONE, IMAGE_NONE },
-	[SAMPLE_HIST] = { "@h", MAP_PERCPU_ARRAY, IMAGE_MAP_USER | IMAGE_MAP_SCALAR, NULL, &sample_hist, 4, 1024, 1, IMAGE_NONE, IMAGE_NONE },
-	[SAMPLE_STATS] = { "@s", MAP_PERCPU_HASH, IMAGE_MAP_USER, &type_int64, &sample_stats, 8, 16, 100, IMAGE_NONE, IMAGE_NONE },
-	[SAMPLE_LHIST] = { "@l", MAP_HASH, IMAGE_MAP_USER, &sample_string16, &sample_lhist, 16, 96, 100, IMAGE_NONE, IMAGE_NONE },
-	[SAMPLE_NESTED] = { "@n", MAP_HASH, IMAGE_MAP_USER, &sample_nested, &type_bool, 28, 1, 9, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_COUNTS] = { "@c", MAP_PERCPU_HASH, IMAGE_MAP_USER, &sample_key, &sample_count, 20,
+		8, 4096, SAMPLE_COUNTS_TWIN, 0 },
+	[SAMPLE_COUNTS_TWIN] = { "@c", MAP_PERCPU_HASH, IMAGE_MAP_TWIN, &sample_key, &sample_count,
+		20, 8, 4096, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_SCALAR] = { "@", MAP_ARRAY, IMAGE_MAP_USER | IMAGE_MAP_SCALAR, NULL, &type_uint32,
+		4, 12, 1, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_HIST] = { "@h", MAP_PERCPU_ARRAY, IMAGE_MAP_USER | IMAGE_MAP_SCALAR, NULL,
+		&sample_hist, 4, 1024, 1, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_STATS] = { "@s", MAP_PERCPU_HASH, IMAGE_MAP_USER, &type_int64, &sample_stats, 8, 16,
+		100, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_LHIST] = { "@l", MAP_HASH, IMAGE_MAP_USER, &sample_string16, &sample_lhist, 16, 96,
+		100, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_NESTED] = { "@n", MAP_HASH, IMAGE_MAP_USER, &sample_nested, &type_bool, 28, 1, 9,
+		IMAGE_NONE, IMAGE_NONE },
 	[SAMPLE_RING] = { "ring", MAP_RING, 0, NULL, NULL, 0, 0, 0, IMAGE_NONE, IMAGE_NONE },
-	[SAMPLE_CONTROL] = { "control", MAP_CONTROL, 0, NULL, NULL, 4, sizeof(struct image_control), 1, IMAGE_NONE, IMAGE_NONE },
-	[SAMPLE_COUNTERS] = { "counters", MAP_COUNTERS, 0, NULL, NULL, 4, 8, COUNTER_MAPS + SAMPLE_MAP_COUNT, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_CONTROL] = { "control", MAP_CONTROL, 0, NULL, NULL, 4, sizeof(struct image_control),
+		1, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_COUNTERS] = { "counters", MAP_COUNTERS, 0, NULL, NULL, 4, 8,
+		COUNTER_MAPS + SAMPLE_MAP_COUNT, IMAGE_NONE, IMAGE_NONE },
 	[SAMPLE_RODATA] = { "rodata", MAP_RODATA, 0, NULL, NULL, 4, 16, 1, IMAGE_NONE, IMAGE_NONE },
-	[SAMPLE_SCRATCH] = { "scratch", MAP_SCRATCH, 0, NULL, NULL, 4, 64, 2, IMAGE_NONE, IMAGE_NONE },
+	[SAMPLE_SCRATCH] = { "scratch", MAP_SCRATCH, 0, NULL, NULL, 4, 64, 2, IMAGE_NONE,
+		IMAGE_NONE },
 	[SAMPLE_POOL] = { "pool", MAP_POOL, 0, NULL, NULL, 4, 64, 8, IMAGE_NONE, IMAGE_NONE },
 };
 
@@ -92,85 +151,145 @@ static void sample_write_maps(struct image_writer *w)
 	for (uint32_t i = 0; i < SAMPLE_MAP_COUNT; i++) {
 		const struct sample_map_row *row = &sample_maps[i];
 
-		image_write_record(w, IMAGE_MAPS, &(struct image_map){
-			.name = image_write_text(w, row->name), .storage = row->storage, .flags = row->flags,
-			.key_type = image_write_type(w, row->key), .value_type = image_write_type(w, row->value),
-			.key_size = row->key_size, .value_size = row->value_size, .max_entries = row->max_entries,
-			.data_offset = row->storage == MAP_RODATA ? contents : 0, .data_len = row->storage == MAP_RODATA ? 8 : 0,
-			.twin = row->twin, .selector = row->selector,
-			.key_names = row->key == &sample_key ? image_write_text(w, "pid,comm") : IMAGE_NONE,
-			.span_start = 8, .span_end = 9,
-		});
+		image_write_record(w, IMAGE_MAPS,
+			&(struct image_map){
+				.name = image_write_text(w, row->name),
+				.storage = row->storage,
+				.flags = row->flags,
+				.key_type = image_write_type(w, row->key),
+				.value_type = image_write_type(w, row->value),
+				.key_size = row->key_size,
+				.value_size = row->value_size,
+				.max_entries = row->max_entries,
+				.data_offset = row->storage == MAP_RODATA ? contents : 0,
+				.data_len = row->storage == MAP_RODATA ? 8 : 0,
+				.twin = row->twin,
+				.selector = row->selector,
+				.key_names = row->key == &sample_key
+					? image_write_text(w, "pid,comm")
+					: IMAGE_NONE,
+				.span_start = 8,
+				.span_end = 9,
+			});
 	}
 }
 
 static void sample_write_progs(struct image_writer *w)
 {
 	static const struct image_insn insns[] = {
-		{ .code = 0x18, .regs = 1 }, { 0 },             /* r1 = map of counts */
-		{ .code = 0x18, .regs = 2 }, { 0 },             /* r2 = address in rodata */
-		{ .code = 0xb7 }, { .code = 0x95 },             /* r0 = 0; exit */
-		{ .code = 0xb7 }, { .code = 0x95 },
-		{ .code = 0x18, .regs = 1 }, { 0 }, { .code = 0x18, .regs = 1 }, { 0 }, { .code = 0xb7 }, { .code = 0x95 },
+		{ .code = 0x18, .regs = 1 },
+		{ 0 }, /* r1 = map of counts */
+		{ .code = 0x18, .regs = 2 },
+		{ 0 }, /* r2 = address in rodata */
+		{ .code = 0xb7 },
+		{ .code = 0x95 }, /* r0 = 0; exit */
+		{ .code = 0xb7 },
+		{ .code = 0x95 },
+		{ .code = 0x18, .regs = 1 },
+		{ 0 },
+		{ .code = 0x18, .regs = 1 },
+		{ 0 },
+		{ .code = 0xb7 },
+		{ .code = 0x95 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(insns); i++)
 		image_write_record(w, IMAGE_INSNS, &insns[i]);
-	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 0, RELOC_MAP_FD, SAMPLE_COUNTS, 0 });
-	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 2, RELOC_MAP_VALUE, SAMPLE_RODATA, 15 });
+	image_write_record(
+		w, IMAGE_RELOCS, &(struct image_reloc){ 0, RELOC_MAP_FD, SAMPLE_COUNTS, 0 });
+	image_write_record(
+		w, IMAGE_RELOCS, &(struct image_reloc){ 2, RELOC_MAP_VALUE, SAMPLE_RODATA, 15 });
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 0, RELOC_PROBE_ID, 0, 0 });
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 2, RELOC_KERNEL_VAR, 77, 0 });
 	image_write_record(w, IMAGE_RELOCS, &(struct image_reloc){ 4, RELOC_FACT, 1, 0 });
 	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 0, .start = 0, .end = 5 });
-	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 4, .start = 8, .end = 13 });
+	image_write_record(
+		w, IMAGE_LINES, &(struct image_line){ .insn = 4, .start = 8, .end = 13 });
 	image_write_record(w, IMAGE_LINES, &(struct image_line){ .insn = 0, .start = 8, .end = 9 });
-	image_write_record(w, IMAGE_FUNCS, &(struct image_func){ 6, image_write_text(w, "callback") });
-	image_write_record(w, IMAGE_PROGS, &(struct image_prog){
-		.name = image_write_text(w, "begin_0"), .type = 17, .insn_count = 8, .reloc_count = 2, .line_count = 2, .func_count = 1,
-		.flags = IMAGE_PROG_PREEMPTIBLE,
-	});
-	image_write_record(w, IMAGE_PROGS, &(struct image_prog){
-		.name = image_write_text(w, "tracepoint_1234"), .type = 5, .insn_first = 8, .insn_count = 6, .reloc_first = 2,
-		.reloc_count = 3, .line_first = 2, .line_count = 1, .func_first = 1, .flags = IMAGE_PROG_INSTANCE,
-	});
+	image_write_record(
+		w, IMAGE_FUNCS, &(struct image_func){ 6, image_write_text(w, "callback") });
+	image_write_record(w, IMAGE_PROGS,
+		&(struct image_prog){
+			.name = image_write_text(w, "begin_0"),
+			.type = 17,
+			.insn_count = 8,
+			.reloc_count = 2,
+			.line_count = 2,
+			.func_count = 1,
+			.flags = IMAGE_PROG_PREEMPTIBLE,
+		});
+	image_write_record(w, IMAGE_PROGS,
+		&(struct image_prog){
+			.name = image_write_text(w, "tracepoint_1234"),
+			.type = 5,
+			.insn_first = 8,
+			.insn_count = 6,
+			.reloc_first = 2,
+			.reloc_count = 3,
+			.line_first = 2,
+			.line_count = 1,
+			.func_first = 1,
+			.flags = IMAGE_PROG_INSTANCE,
+		});
 }
 
 static void sample_write_probes(struct image_writer *w)
 {
-	image_write_record(w, IMAGE_PROBES, &(struct image_probe){
-		.provider = image_write_text(w, "begin"), .text = image_write_text(w, "begin"), .mechanism = IMAGE_NONE,
-		.stage = PROBE_STAGE_BEGIN, .target_text = { IMAGE_NONE, IMAGE_NONE }, .span_end = 5,
-	});
-	image_write_record(w, IMAGE_PROBES, &(struct image_probe){
-		.provider = image_write_text(w, "tracepoint"), .text = image_write_text(w, "tracepoint:sched:sched_switch"),
-		.mechanism = image_write_text(w, "tracepoint"), .prog = 1, .stage = PROBE_STAGE_ATTACH, .flags = IMAGE_PROBE_SHARED,
-		.target_text = { image_write_text(w, "sched"), image_write_text(w, "sched_switch") }, .target_number = { 1, 2, 3, UINT64_MAX }, .number = 1,
-	});
+	image_write_record(w, IMAGE_PROBES,
+		&(struct image_probe){
+			.provider = image_write_text(w, "begin"),
+			.text = image_write_text(w, "begin"),
+			.mechanism = IMAGE_NONE,
+			.stage = PROBE_STAGE_BEGIN,
+			.target_text = { IMAGE_NONE, IMAGE_NONE },
+			.span_end = 5,
+		});
+	image_write_record(w, IMAGE_PROBES,
+		&(struct image_probe){
+			.provider = image_write_text(w, "tracepoint"),
+			.text = image_write_text(w, "tracepoint:sched:sched_switch"),
+			.mechanism = image_write_text(w, "tracepoint"),
+			.prog = 1,
+			.stage = PROBE_STAGE_ATTACH,
+			.flags = IMAGE_PROBE_SHARED,
+			.target_text = { image_write_text(w, "sched"),
+				image_write_text(w, "sched_switch") },
+			.target_number = { 1, 2, 3, UINT64_MAX },
+			.number = 1,
+		});
 }
 
 static void sample_write_actions(struct image_writer *w)
 {
-	uint32_t args = image_write_type(w, &sample_args), one = image_write_type(w, &sample_one);
+	uint32_t args = image_write_type(w, &sample_args), one = image_write_type(w, &sample_one),
+		 code = image_write_type(w, &sample_code);
 	const struct image_action rows[ACTION_KIND_COUNT] = {
-		[ACTION_PRINTF] = { .text = image_write_text(w, SAMPLE_FORMAT), .args = args, .map = IMAGE_NONE, .fixed_size = 40 },
-		[ACTION_PRINT_VALUE] = { .text = IMAGE_NONE, .args = one, .map = IMAGE_NONE, .fixed_size = 16 },
-		[ACTION_PRINT_MAP] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = SAMPLE_HIST, .top = 5, .div = 2, .fixed_size = 8 },
-		[ACTION_PRINT_CLEAR] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = SAMPLE_COUNTS, .fixed_size = 8 },
-		[ACTION_CLEAR] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = SAMPLE_STATS, .fixed_size = 8 },
-		[ACTION_ZERO] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = SAMPLE_SCALAR, .fixed_size = 8 },
-		[ACTION_TIME] = { .text = image_write_text(w, "%H:%M:%S\n"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
-		[ACTION_JOIN] = { .text = image_write_text(w, ","), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 144 },
-		[ACTION_EXIT] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
-		[ACTION_WARN] = { .text = image_write_text(w, "wrong"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
-		[ACTION_CAT] = { .text = image_write_text(w, "/proc/uptime"), .args = IMAGE_NONE, .map = IMAGE_NONE, .top = 100, .fixed_size = 8 },
-		[ACTION_ERRORF] = { .text = image_write_text(w, "no"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
-		[ACTION_WARNF] = { .text = image_write_text(w, "hm"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
-		[ACTION_SYSTEM] = { .text = image_write_text(w, "true"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
-		[ACTION_PROCESS] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 16 },
-		[ACTION_PACKET] = { .text = image_write_text(w, "out.pcap"), .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 24 },
-		[ACTION_HELPER] = { .text = image_write_text(w, "no"), .helper = image_write_text(w, "probe_read_user"), .args = image_write_type(w, &sample_code), .map = IMAGE_NONE, .fixed_size = 16 },
-		[ACTION_TABLE] = { .text = IMAGE_NONE, .args = IMAGE_NONE, .map = IMAGE_NONE, .fixed_size = 8 },
-		[ACTION_UNWATCH] = { .text = IMAGE_NONE, .args = image_write_type(w, &sample_code), .map = IMAGE_NONE, .fixed_size = 16 },
+#define TEXT(words) image_write_text(w, words)
+#define ROW(words, takes, of, size, ...) \
+	{ .text = words, .args = takes, .map = of, .fixed_size = size, ##__VA_ARGS__ }
+		[ACTION_PRINTF] = ROW(TEXT(SAMPLE_FORMAT), args, IMAGE_NONE, 40),
+		[ACTION_PRINT_VALUE] = ROW(IMAGE_NONE, one, IMAGE_NONE, 16),
+		[ACTION_PRINT_MAP] =
+			ROW(IMAGE_NONE, IMAGE_NONE, SAMPLE_HIST, 8, .top = 5, .div = 2),
+		[ACTION_PRINT_CLEAR] = ROW(IMAGE_NONE, IMAGE_NONE, SAMPLE_COUNTS, 8),
+		[ACTION_CLEAR] = ROW(IMAGE_NONE, IMAGE_NONE, SAMPLE_STATS, 8),
+		[ACTION_ZERO] = ROW(IMAGE_NONE, IMAGE_NONE, SAMPLE_SCALAR, 8),
+		[ACTION_TIME] = ROW(TEXT("%H:%M:%S\n"), IMAGE_NONE, IMAGE_NONE, 8),
+		[ACTION_JOIN] = ROW(TEXT(","), IMAGE_NONE, IMAGE_NONE, 144),
+		[ACTION_EXIT] = ROW(IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, 8),
+		[ACTION_WARN] = ROW(TEXT("wrong"), IMAGE_NONE, IMAGE_NONE, 8),
+		[ACTION_CAT] = ROW(TEXT("/proc/uptime"), IMAGE_NONE, IMAGE_NONE, 8, .top = 100),
+		[ACTION_ERRORF] = ROW(TEXT("no"), IMAGE_NONE, IMAGE_NONE, 8),
+		[ACTION_WARNF] = ROW(TEXT("hm"), IMAGE_NONE, IMAGE_NONE, 8),
+		[ACTION_SYSTEM] = ROW(TEXT("true"), IMAGE_NONE, IMAGE_NONE, 8),
+		[ACTION_PROCESS] = ROW(IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, 16),
+		[ACTION_PACKET] = ROW(TEXT("out.pcap"), IMAGE_NONE, IMAGE_NONE, 24),
+		[ACTION_HELPER] =
+			ROW(TEXT("no"), code, IMAGE_NONE, 16, .helper = TEXT("probe_read_user")),
+		[ACTION_TABLE] = ROW(IMAGE_NONE, IMAGE_NONE, IMAGE_NONE, 8),
+		[ACTION_UNWATCH] = ROW(IMAGE_NONE, code, IMAGE_NONE, 16),
+#undef ROW
+#undef TEXT
 	};
 
 	for (uint32_t i = 0; i < ACTION_KIND_COUNT; i++) {
@@ -183,71 +302,134 @@ static void sample_write_actions(struct image_writer *w)
 
 static void sample_write_tables(struct image_writer *w)
 {
-	image_write_record(w, IMAGE_TABLE_MAPS, &(struct image_table_map){ SAMPLE_COUNTS, image_write_text(w, "N"), UNIT_BYTES, IMAGE_TABLE_MAP_RATE });
-	image_write_record(w, IMAGE_TABLE_MAPS, &(struct image_table_map){ SAMPLE_STATS, IMAGE_NONE, UNIT_NONE, 0 });
-	image_write_record(w, IMAGE_TABLES, &(struct image_table){
-		.map_count = 2, .sort_map = 1, .sort_field = image_write_text(w, "total"), .top = 3, .flags = IMAGE_TABLE_DESCENDING,
-		.key_titles = image_write_text(w, "PID,WHO"),
-	});
+	image_write_record(w, IMAGE_TABLE_MAPS,
+		&(struct image_table_map){ SAMPLE_COUNTS, image_write_text(w, "N"), UNIT_BYTES,
+			IMAGE_TABLE_MAP_RATE });
+	image_write_record(w, IMAGE_TABLE_MAPS,
+		&(struct image_table_map){ SAMPLE_STATS, IMAGE_NONE, UNIT_NONE, 0 });
+	image_write_record(w, IMAGE_TABLES,
+		&(struct image_table){
+			.map_count = 2,
+			.sort_map = 1,
+			.sort_field = image_write_text(w, "total"),
+			.top = 3,
+			.flags = IMAGE_TABLE_DESCENDING,
+			.key_titles = image_write_text(w, "PID,WHO"),
+		});
 }
 
 static void sample_write_parameters(struct image_writer *w)
 {
-	image_write_record(w, IMAGE_PARAMETERS, &(struct image_parameter){
-		.name = image_write_text(w, "slow"), .shown = image_write_text(w, "10ms"), .help = image_write_text(w, "threshold"),
-		.kind = PARAMETER_UINT, .map = SAMPLE_RODATA, .size = 8,
-	});
-	image_write_record(w, IMAGE_PARAMETERS, &(struct image_parameter){
-		.name = image_write_text(w, "who"), .shown = image_write_text(w, "\"\""), .help = IMAGE_NONE,
-		.kind = PARAMETER_STRING, .map = SAMPLE_RODATA, .size = 4,
-	});
+	image_write_record(w, IMAGE_PARAMETERS,
+		&(struct image_parameter){
+			.name = image_write_text(w, "slow"),
+			.shown = image_write_text(w, "10ms"),
+			.help = image_write_text(w, "threshold"),
+			.kind = PARAMETER_UINT,
+			.map = SAMPLE_RODATA,
+			.size = 8,
+		});
+	image_write_record(w, IMAGE_PARAMETERS,
+		&(struct image_parameter){
+			.name = image_write_text(w, "who"),
+			.shown = image_write_text(w, "\"\""),
+			.help = IMAGE_NONE,
+			.kind = PARAMETER_STRING,
+			.map = SAMPLE_RODATA,
+			.size = 4,
+		});
 }
 
-/* A hidden point at the entry of what the other leaves, a body with a value and one without, a fact of the kernel and one of the body. */
+/* A hidden point at the entry of what the other leaves, a body with a value and one without, a fact
+ * of the kernel and one of the body. */
 static void sample_write_portable(struct image_writer *w)
 {
-	image_write_record(w, IMAGE_POINTS, &(struct image_point){
-		.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"), .label = IMAGE_NONE, .entry_of = 1, .flags = IMAGE_POINT_PARAMETERS,
-	});
-	image_write_record(w, IMAGE_POINTS, &(struct image_point){
-		.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"), .label = image_write_text(w, "calls"), .probe = 1, .entry_of = IMAGE_NONE,
-	});
-	image_write_record(w, IMAGE_VALUES, &(struct image_value){
-		.role = VALUE_ARG, .name = image_write_text(w, "ret"), .type = image_write_text(w, "int64"), .kind = 1, .offset = 8, .size = 8,
-	});
-	image_write_record(w, IMAGE_BODIES, &(struct image_body){
-		.prog = 1, .flags = IMAGE_BODY_ID | IMAGE_BODY_SELECTED, .attach_by = IMAGE_NONE, .value_count = 1, .table_map = IMAGE_NONE, .event = 39,
-	});
-	image_write_record(w, IMAGE_BODIES, &(struct image_body){ .prog = 1, .attach_by = IMAGE_NONE, .table_map = IMAGE_NONE });
-	image_write_record(w, IMAGE_FACTS, &(struct image_fact){
-		.kind = FACT_MEMBER, .text = image_write_text(w, "struct file"), .member = image_write_text(w, "f_path"), .size = 16, .body = IMAGE_NONE,
-	});
-	image_write_record(w, IMAGE_FACTS, &(struct image_fact){
-		.kind = FACT_VALUE, .text = image_write_text(w, "ret"), .member = IMAGE_NONE, .relocated = 1, .value = 8,
-	});
+	image_write_record(w, IMAGE_POINTS,
+		&(struct image_point){
+			.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"),
+			.label = IMAGE_NONE,
+			.entry_of = 1,
+			.flags = IMAGE_POINT_PARAMETERS,
+		});
+	image_write_record(w, IMAGE_POINTS,
+		&(struct image_point){
+			.text = image_write_text(w, "tracepoint:syscalls:sys_exit_*"),
+			.label = image_write_text(w, "calls"),
+			.probe = 1,
+			.entry_of = IMAGE_NONE,
+		});
+	image_write_record(w, IMAGE_VALUES,
+		&(struct image_value){
+			.role = VALUE_ARG,
+			.name = image_write_text(w, "ret"),
+			.type = image_write_text(w, "int64"),
+			.kind = 1,
+			.offset = 8,
+			.size = 8,
+		});
+	image_write_record(w, IMAGE_BODIES,
+		&(struct image_body){
+			.prog = 1,
+			.flags = IMAGE_BODY_ID | IMAGE_BODY_SELECTED,
+			.attach_by = IMAGE_NONE,
+			.value_count = 1,
+			.table_map = IMAGE_NONE,
+			.event = 39,
+		});
+	image_write_record(w, IMAGE_BODIES,
+		&(struct image_body){
+			.prog = 1, .attach_by = IMAGE_NONE, .table_map = IMAGE_NONE });
+	image_write_record(w, IMAGE_FACTS,
+		&(struct image_fact){
+			.kind = FACT_MEMBER,
+			.text = image_write_text(w, "struct file"),
+			.member = image_write_text(w, "f_path"),
+			.size = 16,
+			.body = IMAGE_NONE,
+		});
+	image_write_record(w, IMAGE_FACTS,
+		&(struct image_fact){
+			.kind = FACT_VALUE,
+			.text = image_write_text(w, "ret"),
+			.member = IMAGE_NONE,
+			.relocated = 1,
+			.value = 8,
+		});
 }
 
-static void sample_write_source(struct image_writer *w, const char *name, const char *text, uint32_t start)
+static void sample_write_source(
+	struct image_writer *w, const char *name, const char *text, uint32_t start)
 {
 	uint32_t len = (uint32_t)strlen(text);
 
-	image_write_record(w, IMAGE_SOURCES, &(struct image_source){
-		.name = image_write_text(w, name), .text_offset = image_write_data(w, text, len), .text_len = len, .start = start,
-	});
+	image_write_record(w, IMAGE_SOURCES,
+		&(struct image_source){
+			.name = image_write_text(w, name),
+			.text_offset = image_write_data(w, text, len),
+			.text_len = len,
+			.start = start,
+		});
 }
 
 /** Write the image that uses everything.  0 or -ENOMEM. */
 static inline int sample_image(struct buffer *out)
 {
-	struct type *tuples[] = { &sample_key, &sample_nested, &sample_args, &sample_one, &sample_code };
-	struct type_field *fields[] = { sample_key_fields, sample_nested_fields, sample_args_fields, sample_one_fields, sample_code_fields };
+	struct type *tuples[] = { &sample_key, &sample_nested, &sample_args, &sample_one,
+		&sample_code };
+	struct type_field *fields[] = { sample_key_fields, sample_nested_fields, sample_args_fields,
+		sample_one_fields, sample_code_fields };
 	struct image_writer w = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(tuples); i++)
 		tuples[i]->size = type_layout(fields[i], tuples[i]->field_count, &tuples[i]->align);
 	w.header = (struct image_header){
-		.flags = IMAGE_FLOOD | IMAGE_PRINT_MAPS | IMAGE_PORTABLE, .max_strlen = 64, .ring_bytes = 65536, .control_map = SAMPLE_CONTROL,
-		.counters_map = SAMPLE_COUNTERS, .license = image_write_text(&w, "GPL"), .str_trailer = image_write_text(&w, ".."),
+		.flags = IMAGE_FLOOD | IMAGE_PRINT_MAPS | IMAGE_PORTABLE,
+		.max_strlen = 64,
+		.ring_bytes = 65536,
+		.control_map = SAMPLE_CONTROL,
+		.counters_map = SAMPLE_COUNTERS,
+		.license = image_write_text(&w, "GPL"),
+		.str_trailer = image_write_text(&w, ".."),
 		.metrics_prefix = image_write_text(&w, "sonde"),
 	};
 	sample_write_maps(&w);
@@ -259,8 +441,15 @@ static inline int sample_image(struct buffer *out)
 	sample_write_portable(&w);
 	sample_write_source(&w, "script.probe", SAMPLE_SCRIPT, 0);
 	sample_write_source(&w, "prelude", SAMPLE_PRELUDE, 100);
-	image_write_record(&w, IMAGE_SOURCES, &(struct image_source){
-		.name = IMAGE_NONE, .text_len = 5, .start = 200, .origin = 103, .used_start = 2, .used_end = 4 });
+	image_write_record(&w, IMAGE_SOURCES,
+		&(struct image_source){
+			.name = IMAGE_NONE,
+			.text_len = 5,
+			.start = 200,
+			.origin = 103,
+			.used_start = 2,
+			.used_end = 4,
+		});
 	return image_writer_finish(&w, out);
 }
 
@@ -270,7 +459,8 @@ static inline void *sample_records(void *bytes, enum image_section_id section)
 	return (char *)bytes + ((struct image_header *)bytes)->sections[section].offset;
 }
 
-/* The walk: aborts on the first reference that leads outside.  It repeats nothing of image_open(): it follows what the rest of the program would. */
+/* The walk: aborts on the first reference that leads outside.  It repeats nothing of image_open():
+ * it follows what the rest of the program would. */
 
 #define WALK_CHECK(condition) \
 	do { \
@@ -290,7 +480,8 @@ static inline size_t walk_text(const struct image *image, uint32_t offset)
 }
 
 /* Bytes of a value of this type are touched at every place that decoding would read. */
-static inline void walk_value(const struct type *t, const unsigned char *bytes, uint32_t len, int depth)
+static inline void walk_value(
+	const struct type *t, const unsigned char *bytes, uint32_t len, int depth)
 {
 	static volatile unsigned char sink;
 
@@ -304,15 +495,18 @@ static inline void walk_value(const struct type *t, const unsigned char *bytes, 
 
 		WALK_CHECK(f->offset <= t->size);
 		if (f->bit_size) {
-			WALK_CHECK(f->bit_offset + f->bit_size <= 64 && f->offset + (f->bit_offset + f->bit_size + 7) / 8 <= t->size);
+			WALK_CHECK(f->bit_offset + f->bit_size <= 64 &&
+				f->offset + (f->bit_offset + f->bit_size + 7) / 8 <= t->size);
 			continue;
 		}
-		walk_value(t->fields[i].type, bytes + t->fields[i].offset, t->size - t->fields[i].offset, depth + 1);
+		walk_value(t->fields[i].type, bytes + t->fields[i].offset,
+			t->size - t->fields[i].offset, depth + 1);
 	}
 	if (t->kind == TYPE_ARRAY && t->count) {
 		WALK_CHECK(t->elem);
 		walk_value(t->elem, bytes, t->size, depth + 1);
-		walk_value(t->elem, bytes + (size_t)(t->count - 1) * t->elem->size, t->elem->size, depth + 1);
+		walk_value(t->elem, bytes + (size_t)(t->count - 1) * t->elem->size, t->elem->size,
+			depth + 1);
 	}
 	if (t->kind == TYPE_INT)
 		WALK_CHECK(t->size == 1 || t->size == 2 || t->size == 4 || t->size == 8);
@@ -343,13 +537,16 @@ static inline void walk_map(const struct image *image, const struct image_map *m
 	WALK_CHECK(m->storage < MAP_STORAGE_COUNT);
 	WALK_CHECK((uint64_t)m->data_offset + m->data_len <= image->counts[IMAGE_DATA]);
 	WALK_CHECK(m->data_len == 0 || m->data_len <= m->value_size);
-	WALK_CHECK(m->twin == IMAGE_NONE || (m->twin < image->counts[IMAGE_MAPS] && m->selector < CONTROL_SELECTORS));
+	WALK_CHECK(m->twin == IMAGE_NONE ||
+		(m->twin < image->counts[IMAGE_MAPS] && m->selector < CONTROL_SELECTORS));
 	if (!(m->flags & (IMAGE_MAP_USER | IMAGE_MAP_TWIN)))
 		return;
-	const struct type *key = image_type_at(image, m->key_type), *value = image_type_at(image, m->value_type);
+	const struct type *key = image_type_at(image, m->key_type),
+			  *value = image_type_at(image, m->value_type);
 
 	WALK_CHECK(value && value->size + (m->flags & IMAGE_MAP_SCALAR ? 8 : 0) <= m->value_size);
-	WALK_CHECK(m->flags & IMAGE_MAP_SCALAR ? m->key_size == 4 : key && key->size <= m->key_size);
+	WALK_CHECK(
+		m->flags & IMAGE_MAP_SCALAR ? m->key_size == 4 : key && key->size <= m->key_size);
 }
 
 static inline void walk_prog(const struct image *image, const struct image_prog *p)
@@ -368,7 +565,8 @@ static inline void walk_prog(const struct image *image, const struct image_prog 
 			continue;
 		}
 		WALK_CHECK(r->insn < p->insn_count - 1);
-		WALK_CHECK(r->kind == RELOC_PROBE_ID || r->kind == RELOC_PROG || r->kind == RELOC_KERNEL_VAR || r->value < image->counts[IMAGE_MAPS]);
+		WALK_CHECK(r->kind == RELOC_PROBE_ID || r->kind == RELOC_PROG ||
+			r->kind == RELOC_KERNEL_VAR || r->value < image->counts[IMAGE_MAPS]);
 	}
 	for (uint32_t i = 0; i < p->line_count; i++)
 		WALK_CHECK(image->lines[p->line_first + i].insn < p->insn_count);
@@ -402,11 +600,13 @@ static inline void walk_action(const struct image *image, const struct image_act
 	WALK_CHECK(a->map == IMAGE_NONE || a->map < image->counts[IMAGE_MAPS]);
 	walk_text(image, a->text);
 	if (args)
-		WALK_CHECK(args->kind == TYPE_TUPLE && event_layout(args->fields, fields, offsets) == a->fixed_size);
+		WALK_CHECK(args->kind == TYPE_TUPLE &&
+			event_layout(args->fields, fields, offsets) == a->fixed_size);
 	for (uint32_t i = 0; i < fields; i++)
 		WALK_CHECK(offsets[i] <= a->fixed_size);
 	if (a->kind == ACTION_PRINTF)
-		WALK_CHECK(format_parse(image_text(image, a->text), arena, &format, &what, &at, &len) == 0);
+		WALK_CHECK(format_parse(image_text(image, a->text), arena, &format, &what, &at,
+				   &len) == 0);
 	WALK_CHECK(a->kind != ACTION_PRINTF || format.arg_count == fields);
 	WALK_CHECK(a->kind != ACTION_PRINT_VALUE || fields == 1);
 	WALK_CHECK(a->kind != ACTION_TABLE || a->table < image->counts[IMAGE_TABLES]);
@@ -452,7 +652,8 @@ static inline void sample_walk(const struct image *image)
 	for (uint32_t i = 0; i < image->script.count; i++) {
 		const struct source *s = &image->script.items[i];
 
-		source_render(&out, &image->script, (struct span){ s->start, s->start + s->len }, "note", "text");
+		source_render(&out, &image->script, (struct span){ s->start, s->start + s->len },
+			"note", "text");
 		buffer_clear(&out);
 	}
 	buffer_free(&out);

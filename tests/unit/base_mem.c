@@ -1,4 +1,5 @@
-/* tests/unit/base_mem.c - allocator, arena, buffer, table and log: contents, growth, and what happens when memory runs out at any allocation. */
+/* tests/unit/base_mem.c - allocator, arena, buffer, table and log: contents, growth, and what
+ * happens when memory runs out at any allocation. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -261,7 +262,8 @@ static void use_strmap(struct strmap m)
 		assert_null(strmap_remove(&m, key));
 		for (int k = 0; k < 1000; k++) {
 			snprintf(key, sizeof(key), "key%d", k);
-			assert_ptr_equal(strmap_get(&m, key), k % 3 || k > i ? &values[k == 5 ? 6 : k] : NULL);
+			assert_ptr_equal(strmap_get(&m, key),
+				k % 3 || k > i ? &values[k == 5 ? 6 : k] : NULL);
 		}
 	}
 	assert_int_equal(m.count, 667);

@@ -15,18 +15,27 @@
 static const struct parameter known[] = {
 	{ .name = "slow", .kind = PARAMETER_UINT, .size = 8, .shown = "10ms", .help = "threshold" },
 	{ .name = "low", .kind = PARAMETER_INT, .size = 8, .shown = "-3" },
-	{ .name = "who", .kind = PARAMETER_STRING, .size = 16, .shown = "\"init\"", .help = "whose" },
+	{
+		.name = "who",
+		.kind = PARAMETER_STRING,
+		.size = 16,
+		.shown = "\"init\"",
+		.help = "whose",
+	},
 	{ .name = "all", .kind = PARAMETER_BOOL, .size = 8, .shown = "false" },
 	{ .name = "no-op", .kind = PARAMETER_BOOL, .size = 8, .shown = "false" },
 };
 
-/* What the words of a line stand for, as "name=value" ("~" no value, "!" negated, "?" unknown) or the positional word. */
+/* What the words of a line stand for, as "name=value" ("~" no value, "!" negated, "?" unknown) or
+ * the positional word. */
 static const char *walked(const char *line)
 {
 	static struct buffer out;
 	char copy[256], *save = NULL;
 	const char *words[16];
-	struct parameter_walk walk = { .words = words, .known = known, .known_count = ARRAY_SIZE(known) };
+	struct parameter_walk walk = {
+		.words = words, .known = known, .known_count = ARRAY_SIZE(known)
+	};
 	struct parameter_use use;
 
 	snprintf(copy, sizeof(copy), "%s", line);
@@ -41,7 +50,8 @@ static const char *walked(const char *line)
 		else if (!use.of)
 			buffer_printf(&out, "?%.*s", (int)use.name_len, use.word + 2);
 		else
-			buffer_printf(&out, "%s%s=%s", use.is_negated ? "!" : "", use.of->name, use.value ? use.value : "~");
+			buffer_printf(&out, "%s%s=%s", use.is_negated ? "!" : "", use.of->name,
+				use.value ? use.value : "~");
 	}
 	return buffer_text(&out);
 }
@@ -141,8 +151,12 @@ static const char *help_of(const char *script, uint32_t count)
 static void test_help(void **state)
 {
 	(void)state;
-	assert_string_equal(help_of("#!/usr/bin/sonde run\n// one\n//two\n//\n//  three \nbegin {}\n// not this\n", 0), "one\ntwo\n\n three\n");
-	assert_string_equal(help_of("\n\n/*\n * one\n *\n * two\n */\nbegin {}", 0), "one\n\ntwo\n");
+	assert_string_equal(
+		help_of("#!/usr/bin/sonde run\n// one\n//two\n//\n//  three \nbegin {}\n// not this\n",
+			0),
+		"one\ntwo\n\n three\n");
+	assert_string_equal(
+		help_of("\n\n/*\n * one\n *\n * two\n */\nbegin {}", 0), "one\n\ntwo\n");
 	assert_string_equal(help_of("/* one */", 0), "one\n");
 	assert_string_equal(help_of("/* no end", 0), "");
 	assert_string_equal(help_of("begin {}", 0), "");

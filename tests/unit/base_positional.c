@@ -1,4 +1,5 @@
-/* tests/unit/base_positional.c - positional parameters in attach points: where they are put in, where not, and what ends it. */
+/* tests/unit/base_positional.c - positional parameters in attach points: where they are put in,
+ * where not, and what ends it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -54,7 +55,8 @@ static void puts_them_in(void **state)
 		{ "a$1", { "-$2", "-$1" }, "a--------", "abbbbbbbb", POSITIONAL_CIRCULAR, 1, 2 },
 		{ "a$4b", { 0 }, "a", "a", POSITIONAL_STOPPED, 1, 2 },
 		{ "$99999999999999999999999", { 0 }, "", "", POSITIONAL_STOPPED, 0, 24 },
-		{ "abcdefghijklmnopqrstuvwxyz", { 0 }, "abcdefghijklmnop", "abcdefghijklmnop", POSITIONAL_STOPPED, 0, 0 },
+		{ "abcdefghijklmnopqrstuvwxyz", { 0 }, "abcdefghijklmnop", "abcdefghijklmnop",
+			POSITIONAL_STOPPED, 0, 0 },
 	};
 
 	(void)state;
@@ -74,7 +76,8 @@ static void puts_them_in(void **state)
 
 static const char *ten_of_the_next(uint64_t number, uint32_t at, uint32_t len, void *arg)
 {
-	static const char *const texts[] = { "", "$2$2$2$2$2$2$2$2$2$2", "$3$3$3$3$3$3$3$3$3$3", "$4$4$4$4$4$4$4$4$4$4", "" };
+	static const char *const texts[] = { "", "$2$2$2$2$2$2$2$2$2$2", "$3$3$3$3$3$3$3$3$3$3",
+		"$4$4$4$4$4$4$4$4$4$4", "" };
 
 	(void)at;
 	(void)len;
@@ -102,7 +105,8 @@ static void ends_soon(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(puts_them_in), cmocka_unit_test(ends_soon) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(puts_them_in),
+		cmocka_unit_test(ends_soon) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

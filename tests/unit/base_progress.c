@@ -1,4 +1,5 @@
-/* tests/unit/base_progress.c - the line of what takes long, on a real terminal: a pseudo one in the place of stderr. */
+/* tests/unit/base_progress.c - the line of what takes long, on a real terminal: a pseudo one in the
+ * place of stderr. */
 #include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -63,7 +64,8 @@ static bool wait_for(const char *end)
 		struct pollfd p = { .fd = terminal, .events = POLLIN };
 		ssize_t n;
 
-		if (poll(&p, 1, 10000) != 1 || (n = read(terminal, seen + seen_len, sizeof(seen) - 1 - seen_len)) <= 0)
+		if (poll(&p, 1, 10000) != 1 ||
+			(n = read(terminal, seen + seen_len, sizeof(seen) - 1 - seen_len)) <= 0)
 			return false;
 		seen_len += (size_t)n;
 		seen[seen_len] = '\0';
@@ -92,7 +94,8 @@ static void messages_have_a_line_of_their_own(void **state)
 	progress_say("Waiting", 0);
 	assert_true(wait_for(EMPTY "Waiting ..."));
 	log_notice("a message");
-	assert_non_null(wait_for("a message\n") ? strstr(seen, "Waiting ..." EMPTY "a message\n") : NULL);
+	assert_non_null(
+		wait_for("a message\n") ? strstr(seen, "Waiting ..." EMPTY "a message\n") : NULL);
 	assert_true(wait_for(EMPTY "Waiting ..."));
 }
 
@@ -124,9 +127,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(says_how_far_it_is, open_terminal, close_terminal),
-		cmocka_unit_test_setup_teardown(messages_have_a_line_of_their_own, open_terminal, close_terminal),
-		cmocka_unit_test_setup_teardown(says_nothing_of_what_is_quick, open_terminal, close_terminal),
-		cmocka_unit_test_setup_teardown(says_nothing_unless_asked, open_terminal, close_terminal),
+		cmocka_unit_test_setup_teardown(
+			messages_have_a_line_of_their_own, open_terminal, close_terminal),
+		cmocka_unit_test_setup_teardown(
+			says_nothing_of_what_is_quick, open_terminal, close_terminal),
+		cmocka_unit_test_setup_teardown(
+			says_nothing_unless_asked, open_terminal, close_terminal),
 	};
 
 	return cmocka_run_group_tests_name("base_progress", tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* tests/unit/base_text.c - wildcards, nearest names, JSON strings, units, widths, located messages, requests. */
+/* tests/unit/base_text.c - wildcards, nearest names, JSON strings, units, widths, located messages,
+ * requests. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,24 +21,61 @@
 
 static void test_glob(void **state)
 {
-	static const struct { const char *pattern, *text; bool match; } cases[] = {
-		{ "", "", true }, { "", "a", false }, { "a", "", false }, { "a", "a", true }, { "a", "ab", false },
-		{ "*", "", true }, { "*", "anything", true }, { "a*", "a", true }, { "a*c", "abcbc", true },
-		{ "a*c", "abcb", false }, { "*b*", "abc", true }, { "*b*", "ac", false }, { "**", "x", true },
-		{ "a*b*c", "a1b2c", true }, { "a*b*c", "a1c2b", false }, { "*ab", "aaab", true }, { "*aab", "aaab", true },
-		{ "?", "a", true }, { "?", "", false }, { "a?c", "abc", true }, { "a?c", "ac", false },
-		{ "[abc]", "b", true }, { "[abc]", "d", false }, { "[a-c]x", "bx", true }, { "[a-c]x", "dx", false },
-		{ "[!a-c]", "d", true }, { "[!a-c]", "b", false }, { "[!a]", "!", true }, { "[a!]", "!", true },
-		{ "[a-]", "-", true }, { "[-a]", "-", true }, { "[]]", "]", true }, { "[]", "[]", true }, { "[!]]", "a", true },
-		{ "[!]]", "]", false }, { "[abc", "[abc", true }, { "[abc", "a", false }, { "x[", "x[", true },
-		{ "sys_enter_[ab]*", "sys_enter_access", true }, { "*_read*", "vfs_readv", true }, { "*[0-9]", "cpu7", true },
-		{ "*[0-9]", "cpu7x", false }, { "[a-c]*[x-z]", "b--y", true }, { "a[b", "a[b", true },
+	static const struct {
+		const char *pattern, *text;
+		bool match;
+	} cases[] = {
+		{ "", "", true },
+		{ "", "a", false },
+		{ "a", "", false },
+		{ "a", "a", true },
+		{ "a", "ab", false },
+		{ "*", "", true },
+		{ "*", "anything", true },
+		{ "a*", "a", true },
+		{ "a*c", "abcbc", true },
+		{ "a*c", "abcb", false },
+		{ "*b*", "abc", true },
+		{ "*b*", "ac", false },
+		{ "**", "x", true },
+		{ "a*b*c", "a1b2c", true },
+		{ "a*b*c", "a1c2b", false },
+		{ "*ab", "aaab", true },
+		{ "*aab", "aaab", true },
+		{ "?", "a", true },
+		{ "?", "", false },
+		{ "a?c", "abc", true },
+		{ "a?c", "ac", false },
+		{ "[abc]", "b", true },
+		{ "[abc]", "d", false },
+		{ "[a-c]x", "bx", true },
+		{ "[a-c]x", "dx", false },
+		{ "[!a-c]", "d", true },
+		{ "[!a-c]", "b", false },
+		{ "[!a]", "!", true },
+		{ "[a!]", "!", true },
+		{ "[a-]", "-", true },
+		{ "[-a]", "-", true },
+		{ "[]]", "]", true },
+		{ "[]", "[]", true },
+		{ "[!]]", "a", true },
+		{ "[!]]", "]", false },
+		{ "[abc", "[abc", true },
+		{ "[abc", "a", false },
+		{ "x[", "x[", true },
+		{ "sys_enter_[ab]*", "sys_enter_access", true },
+		{ "*_read*", "vfs_readv", true },
+		{ "*[0-9]", "cpu7", true },
+		{ "*[0-9]", "cpu7x", false },
+		{ "[a-c]*[x-z]", "b--y", true },
+		{ "a[b", "a[b", true },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
 		if (glob_match(cases[i].pattern, cases[i].text) != cases[i].match)
-			fail_msg("'%s' on '%s': not %d", cases[i].pattern, cases[i].text, cases[i].match);
+			fail_msg("'%s' on '%s': not %d", cases[i].pattern, cases[i].text,
+				cases[i].match);
 }
 
 static void test_glob_has_wildcard(void **state)
@@ -82,7 +120,9 @@ static void test_nearest(void **state)
 	assert_null(nearest_of("banana", names));
 	/* a name is not offered for itself */
 	assert_string_equal(nearest_of("print", names), "printf");
-	assert_null(nearest_of("a_name_that_is_so_long_that_nobody_would_ever_mistype_only_one_letter_of_iX", names));
+	assert_null(nearest_of(
+		"a_name_that_is_so_long_that_nobody_would_ever_mistype_only_one_letter_of_iX",
+		names));
 }
 
 /* Fewest edits, by trying them all; more than `most` when there are more. */
@@ -127,7 +167,8 @@ static void mistype(char *word)
 	}
 }
 
-/* Of many words the first of the nearest, when that is near enough: a third of the name, from one to three edits. */
+/* Of many words the first of the nearest, when that is near enough: a third of the name, from one
+ * to three edits. */
 static void test_nearest_of_all(void **state)
 {
 	char name[12], words[12][12];
@@ -151,7 +192,8 @@ static void test_nearest_of_all(void **state)
 			list[i] = words[i];
 			int edits = fewest(name, words[i], allowed);
 
-			if (edits && edits <= allowed && edits < least && edits < (int)strlen(words[i])) {
+			if (edits && edits <= allowed && edits < least &&
+				edits < (int)strlen(words[i])) {
 				best = words[i];
 				least = edits;
 			}
@@ -164,13 +206,37 @@ static void test_nearest_of_all(void **state)
 
 static void test_utf8(void **state)
 {
-	static const struct { const char *bytes; size_t len, expected; } cases[] = {
-		{ "", 0, 0 }, { "a", 1, 1 }, { "\0", 1, 1 }, { "\x7f", 1, 1 }, { "\x80", 1, 0 }, { "\xbf", 1, 0 },
-		{ "\xc0\x80", 2, 0 }, { "\xc1\xbf", 2, 0 }, { "\xc2\x80", 2, 2 }, { "\xc3\xa4", 2, 2 }, { "\xc3", 1, 0 },
-		{ "\xc3(", 2, 0 }, { "\xe0\x9f\xbf", 3, 0 }, { "\xe0\xa0\x80", 3, 3 }, { "\xe2\x82\xac", 3, 3 }, { "\xe2\x82", 2, 0 },
-		{ "\xed\x9f\xbf", 3, 3 }, { "\xed\xa0\x80", 3, 0 }, { "\xee\x80\x80", 3, 3 }, { "\xe2\x82(", 3, 0 },
-		{ "\xf0\x8f\xbf\xbf", 4, 0 }, { "\xf0\x9f\x98\x80", 4, 4 }, { "\xf4\x8f\xbf\xbf", 4, 4 }, { "\xf4\x90\x80\x80", 4, 0 },
-		{ "\xf5\x80\x80\x80", 4, 0 }, { "\xff", 1, 0 }, { "\xf0\x9f\x98", 3, 0 },
+	static const struct {
+		const char *bytes;
+		size_t len, expected;
+	} cases[] = {
+		{ "", 0, 0 },
+		{ "a", 1, 1 },
+		{ "\0", 1, 1 },
+		{ "\x7f", 1, 1 },
+		{ "\x80", 1, 0 },
+		{ "\xbf", 1, 0 },
+		{ "\xc0\x80", 2, 0 },
+		{ "\xc1\xbf", 2, 0 },
+		{ "\xc2\x80", 2, 2 },
+		{ "\xc3\xa4", 2, 2 },
+		{ "\xc3", 1, 0 },
+		{ "\xc3(", 2, 0 },
+		{ "\xe0\x9f\xbf", 3, 0 },
+		{ "\xe0\xa0\x80", 3, 3 },
+		{ "\xe2\x82\xac", 3, 3 },
+		{ "\xe2\x82", 2, 0 },
+		{ "\xed\x9f\xbf", 3, 3 },
+		{ "\xed\xa0\x80", 3, 0 },
+		{ "\xee\x80\x80", 3, 3 },
+		{ "\xe2\x82(", 3, 0 },
+		{ "\xf0\x8f\xbf\xbf", 4, 0 },
+		{ "\xf0\x9f\x98\x80", 4, 4 },
+		{ "\xf4\x8f\xbf\xbf", 4, 4 },
+		{ "\xf4\x90\x80\x80", 4, 0 },
+		{ "\xf5\x80\x80\x80", 4, 0 },
+		{ "\xff", 1, 0 },
+		{ "\xf0\x9f\x98", 3, 0 },
 	};
 
 	(void)state;
@@ -181,13 +247,18 @@ static void test_utf8(void **state)
 
 static void test_json(void **state)
 {
-	static const struct { const char *bytes; size_t len; const char *expected; } cases[] = {
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *expected;
+	} cases[] = {
 		{ "", 0, "\"\"" },
 		{ "plain text", 10, "\"plain text\"" },
 		{ "a\"b\\c", 5, "\"a\\\"b\\\\c\"" },
 		{ "\n\r\t", 3, "\"\\n\\r\\t\"" },
 		{ "\0\x01\x1b\x7f\b\f", 6, "\"\\u0000\\u0001\\u001b\\u007f\\u0008\\u000c\"" },
-		{ "gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80", 11, "\"gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80\"" },
+		{ "gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80", 11,
+			"\"gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80\"" },
 		{ "\xff\xc3", 2, "\"\\u00ff\\u00c3\"" },
 		{ "x\xed\xa0\x80y", 5, "\"x\\u00ed\\u00a0\\u0080y\"" },
 		{ "/", 1, "\"/\"" },
@@ -206,7 +277,8 @@ static void test_json(void **state)
 	buffer_free(&b);
 }
 
-static void check_place(const struct sources *s, uint32_t offset, const char *name, uint32_t line, uint32_t column, uint32_t line_len)
+static void check_place(const struct sources *s, uint32_t offset, const char *name, uint32_t line,
+	uint32_t column, uint32_t line_len)
 {
 	struct place p = source_place(s, offset);
 
@@ -264,18 +336,21 @@ static void test_uses(void **state)
 	assert_string_equal(buffer_text(&b), "");
 	source_render_uses(&b, &s, 44);
 	assert_string_equal(buffer_text(&b),
-			    "one:1:9: note: the macro is used here\n"
-			    "    mac f { g }; m g { 1 } f\n"
-			    "            ^\n"
-			    "one:1:24: note: the macro is used here\n"
-			    "    mac f { g }; m g { 1 } f\n"
-			    "                           ^\n");
+				"one:1:9: note: the macro is used here\n"
+				"    mac f { g }; m g { 1 } f\n"
+				"            ^\n"
+				"one:1:24: note: the macro is used here\n"
+				"    mac f { g }; m g { 1 } f\n"
+				"                           ^\n");
 	buffer_free(&b);
 }
 
-static void check_render(const char *text, uint32_t from, uint32_t to, const char *severity, const char *expected)
+static void check_render(
+	const char *text, uint32_t from, uint32_t to, const char *severity, const char *expected)
 {
-	struct source item = { .name = "f", .text = text, .len = (uint32_t)strlen(text), .start = 100 };
+	struct source item = {
+		.name = "f", .text = text, .len = (uint32_t)strlen(text), .start = 100
+	};
 	struct sources s = { &item, 1 };
 	struct buffer b = { 0 };
 
@@ -348,7 +423,8 @@ static void test_render_without_place(void **state)
 	source_render(&b, &none, (struct span){ 3, 5 }, "error", "text");
 	source_render(&b, NULL, (struct span){ 3, 5 }, NULL, "bare");
 	source_render(&b, &s, (struct span){ UINT32_MAX, UINT32_MAX }, "warning", "nowhere");
-	assert_string_equal(buffer_text(&b), "sonde: error: text\nsonde: bare\nsonde: warning: nowhere\n");
+	assert_string_equal(
+		buffer_text(&b), "sonde: error: text\nsonde: bare\nsonde: warning: nowhere\n");
 	buffer_free(&b);
 }
 
@@ -364,9 +440,16 @@ static void build_request(struct buffer *b)
 
 static void test_request(void **state)
 {
-	static const struct { enum request_tag tag; const char *text; uint32_t len; } expected[] = {
-		{ REQUEST_SCRIPT_NAME, "<arg>", 5 }, { REQUEST_SCRIPT_TEXT, "a\0b", 3 }, { REQUEST_HAS_COMMAND, "", 0 },
-		{ REQUEST_PARAM, "1", 1 }, { REQUEST_PARAM, "two", 3 },
+	static const struct {
+		enum request_tag tag;
+		const char *text;
+		uint32_t len;
+	} expected[] = {
+		{ REQUEST_SCRIPT_NAME, "<arg>", 5 },
+		{ REQUEST_SCRIPT_TEXT, "a\0b", 3 },
+		{ REQUEST_HAS_COMMAND, "", 0 },
+		{ REQUEST_PARAM, "1", 1 },
+		{ REQUEST_PARAM, "two", 3 },
 	};
 	struct buffer b = { 0 };
 	struct request_item item;
@@ -449,22 +532,52 @@ static void test_request_empty(void **state)
 
 static void test_units(void **state)
 {
-	static const struct { enum unit unit; bool is_negative; uint64_t n; const char *text; } cases[] = {
-		{ UNIT_NONE, false, 0, "0" }, { UNIT_NONE, true, 5, "-5" }, { UNIT_NONE, false, UINT64_MAX, "18446744073709551615" },
-		{ UNIT_NS, false, 0, "0ns" }, { UNIT_NS, false, 512, "512ns" }, { UNIT_NS, false, 999, "999ns" },
-		{ UNIT_NS, false, 1000, "1.00us" }, { UNIT_NS, false, 1239, "1.23us" }, { UNIT_NS, false, 9999, "9.99us" },
-		{ UNIT_NS, false, 10000, "10.0us" }, { UNIT_NS, false, 45678901, "45.6ms" }, { UNIT_NS, false, 99999999, "99.9ms" },
-		{ UNIT_NS, false, 100000000, "100ms" }, { UNIT_NS, false, 999999999, "999ms" }, { UNIT_NS, false, 7899999999, "7.89s" },
-		{ UNIT_NS, true, 1230, "-1.23us" }, { UNIT_NS, false, 60 * SECOND - 1, "59.9s" }, { UNIT_NS, false, 60 * SECOND, "1m00s" },
-		{ UNIT_NS, false, 125 * SECOND, "2m05s" }, { UNIT_NS, false, 3600 * SECOND - 1, "59m59s" },
-		{ UNIT_NS, false, 3600 * SECOND, "1h00m" }, { UNIT_NS, false, (3 * 3600 + 4 * 60 + 59) * SECOND, "3h04m" },
-		{ UNIT_NS, false, 86400 * SECOND - 1, "23h59m" }, { UNIT_NS, false, (26 * 3600) * SECOND, "1d02h" },
-		{ UNIT_NS, false, UINT64_MAX, "213503d23h" }, { UNIT_US, false, 1500, "1.50ms" }, { UNIT_MS, false, 1, "1.00ms" },
-		{ UNIT_S, false, 61, "1m01s" }, { UNIT_S, false, UINT64_MAX, "213503982334601d07h" },
-		{ UNIT_BYTES, false, 0, "0" }, { UNIT_BYTES, false, 1023, "1023" }, { UNIT_BYTES, false, 1024, "1.00K" },
-		{ UNIT_BYTES, false, 4096, "4.00K" }, { UNIT_BYTES, false, 12897485, "12.3M" }, { UNIT_BYTES, false, 1181116007, "1.10G" },
-		{ UNIT_BYTES, false, 1024 * 1024 - 1, "1023K" }, { UNIT_BYTES, false, 1ull << 40, "1.00T" },
-		{ UNIT_BYTES, false, 1ull << 50, "1.00P" }, { UNIT_BYTES, false, UINT64_MAX, "15.9E" }, { UNIT_BYTES, true, 2048, "-2.00K" },
+	static const struct {
+		enum unit unit;
+		bool is_negative;
+		uint64_t n;
+		const char *text;
+	} cases[] = {
+		{ UNIT_NONE, false, 0, "0" },
+		{ UNIT_NONE, true, 5, "-5" },
+		{ UNIT_NONE, false, UINT64_MAX, "18446744073709551615" },
+		{ UNIT_NS, false, 0, "0ns" },
+		{ UNIT_NS, false, 512, "512ns" },
+		{ UNIT_NS, false, 999, "999ns" },
+		{ UNIT_NS, false, 1000, "1.00us" },
+		{ UNIT_NS, false, 1239, "1.23us" },
+		{ UNIT_NS, false, 9999, "9.99us" },
+		{ UNIT_NS, false, 10000, "10.0us" },
+		{ UNIT_NS, false, 45678901, "45.6ms" },
+		{ UNIT_NS, false, 99999999, "99.9ms" },
+		{ UNIT_NS, false, 100000000, "100ms" },
+		{ UNIT_NS, false, 999999999, "999ms" },
+		{ UNIT_NS, false, 7899999999, "7.89s" },
+		{ UNIT_NS, true, 1230, "-1.23us" },
+		{ UNIT_NS, false, 60 * SECOND - 1, "59.9s" },
+		{ UNIT_NS, false, 60 * SECOND, "1m00s" },
+		{ UNIT_NS, false, 125 * SECOND, "2m05s" },
+		{ UNIT_NS, false, 3600 * SECOND - 1, "59m59s" },
+		{ UNIT_NS, false, 3600 * SECOND, "1h00m" },
+		{ UNIT_NS, false, (3 * 3600 + 4 * 60 + 59) * SECOND, "3h04m" },
+		{ UNIT_NS, false, 86400 * SECOND - 1, "23h59m" },
+		{ UNIT_NS, false, (26 * 3600) * SECOND, "1d02h" },
+		{ UNIT_NS, false, UINT64_MAX, "213503d23h" },
+		{ UNIT_US, false, 1500, "1.50ms" },
+		{ UNIT_MS, false, 1, "1.00ms" },
+		{ UNIT_S, false, 61, "1m01s" },
+		{ UNIT_S, false, UINT64_MAX, "213503982334601d07h" },
+		{ UNIT_BYTES, false, 0, "0" },
+		{ UNIT_BYTES, false, 1023, "1023" },
+		{ UNIT_BYTES, false, 1024, "1.00K" },
+		{ UNIT_BYTES, false, 4096, "4.00K" },
+		{ UNIT_BYTES, false, 12897485, "12.3M" },
+		{ UNIT_BYTES, false, 1181116007, "1.10G" },
+		{ UNIT_BYTES, false, 1024 * 1024 - 1, "1023K" },
+		{ UNIT_BYTES, false, 1ull << 40, "1.00T" },
+		{ UNIT_BYTES, false, 1ull << 50, "1.00P" },
+		{ UNIT_BYTES, false, UINT64_MAX, "15.9E" },
+		{ UNIT_BYTES, true, 2048, "-2.00K" },
 	};
 
 	(void)state;
@@ -476,16 +589,28 @@ static void test_units(void **state)
 		buffer_free(&b);
 	}
 	for (size_t i = 0; i < UNIT_COUNT; i++)
-		assert_int_equal(unit_by_name(unit_name((enum unit)i), strlen(unit_name((enum unit)i))), i);
+		assert_int_equal(
+			unit_by_name(unit_name((enum unit)i), strlen(unit_name((enum unit)i))), i);
 	assert_int_equal(unit_by_name("usual", 2), UNIT_US);
 	assert_int_equal(unit_by_name("u", 1), UNIT_COUNT);
 }
 
 static void test_width(void **state)
 {
-	static const struct { const char *text; size_t width; } cases[] = {
-		{ "", 0 }, { "abc", 3 }, { "\xc3\xa4", 1 }, { "e\xcc\x81", 1 }, { "\xe6\x97\xa5\xe6\x9c\xac", 4 }, { "\xf0\x9f\x90\xa7", 2 },
-		{ "\xff\xc3", 2 }, { "a\xe2\x82", 3 }, { "\xc2\x80", 1 }, { "a\tb", 3 },
+	static const struct {
+		const char *text;
+		size_t width;
+	} cases[] = {
+		{ "", 0 },
+		{ "abc", 3 },
+		{ "\xc3\xa4", 1 },
+		{ "e\xcc\x81", 1 },
+		{ "\xe6\x97\xa5\xe6\x9c\xac", 4 },
+		{ "\xf0\x9f\x90\xa7", 2 },
+		{ "\xff\xc3", 2 },
+		{ "a\xe2\x82", 3 },
+		{ "\xc2\x80", 1 },
+		{ "a\tb", 3 },
 	};
 
 	(void)state;

@@ -1,4 +1,5 @@
-/* tests/unit/base_type.c - type names, equality and layouts; bucket arithmetic and value sizes of aggregations. */
+/* tests/unit/base_type.c - type names, equality and layouts; bucket arithmetic and value sizes of
+ * aggregations. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,8 +60,12 @@ static void test_composed_names(void **state)
 	struct type two = tuple_of(pair, 2), one = tuple_of(single, 1), none = tuple_of(NULL, 0);
 	struct type sock = { .kind = TYPE_STRUCT, .size = 8, .align = 8, .name = "struct sock" };
 	struct type to_sock = { .kind = TYPE_POINTER, .size = 8, .align = 8, .elem = &sock };
-	struct type to_named = { .kind = TYPE_POINTER, .size = 8, .align = 8, .name = "struct file" };
-	struct type array = { .kind = TYPE_ARRAY, .size = 12, .align = 4, .count = 3, .elem = &type_int32 };
+	struct type to_named = {
+		.kind = TYPE_POINTER, .size = 8, .align = 8, .name = "struct file"
+	};
+	struct type array = {
+		.kind = TYPE_ARRAY, .size = 12, .align = 4, .count = 3, .elem = &type_int32
+	};
 	struct type stamp = { .kind = TYPE_TIMESTAMP, .size = 8, .align = 8, .name = "%H" };
 
 	(void)state;
@@ -89,8 +94,10 @@ static void test_made(void **state)
 	struct arena *a = arena_new();
 	const struct type *pair[] = { &type_uint8, &type_int64 };
 	const char *names[] = { "a", "b" };
-	const struct type *array = type_array(a, type_array(a, &type_int64, 3), 2), *buffer = type_buffer(a, 5);
-	const struct type *record = type_tuple(a, pair, names, 2), *empty = type_tuple(a, NULL, NULL, 0);
+	const struct type *array = type_array(a, type_array(a, &type_int64, 3), 2),
+			  *buffer = type_buffer(a, 5);
+	const struct type *record = type_tuple(a, pair, names, 2),
+			  *empty = type_tuple(a, NULL, NULL, 0);
 
 	(void)state;
 	assert_int_equal(array->size, sizeof(int64_t[2][3]));
@@ -108,10 +115,18 @@ static void test_made(void **state)
 
 static void test_aggregation_names(void **state)
 {
-	static const struct { enum agg_id agg; const char *of_signed, *of_unsigned; } cases[] = {
-		{ AGG_COUNT, "count_t", "count_t" }, { AGG_SUM, "sum_t", "usum_t" }, { AGG_MIN, "min_t", "umin_t" },
-		{ AGG_MAX, "max_t", "umax_t" }, { AGG_AVG, "avg_t", "uavg_t" }, { AGG_STATS, "stats_t", "ustats_t" },
-		{ AGG_HIST, "hist", "hist" }, { AGG_LHIST, "lhist", "lhist" },
+	static const struct {
+		enum agg_id agg;
+		const char *of_signed, *of_unsigned;
+	} cases[] = {
+		{ AGG_COUNT, "count_t", "count_t" },
+		{ AGG_SUM, "sum_t", "usum_t" },
+		{ AGG_MIN, "min_t", "umin_t" },
+		{ AGG_MAX, "max_t", "umax_t" },
+		{ AGG_AVG, "avg_t", "uavg_t" },
+		{ AGG_STATS, "stats_t", "ustats_t" },
+		{ AGG_HIST, "hist", "hist" },
+		{ AGG_LHIST, "lhist", "lhist" },
 	};
 
 	(void)state;
@@ -132,8 +147,13 @@ static void test_equal(void **state)
 	struct type_field fa[] = { { .type = &type_int64 }, { .type = &a } };
 	struct type_field fb[] = { { .type = type_int(8, true) }, { .type = &b } };
 	struct type_field fc[] = { { .type = &type_int64 }, { .type = &c } };
-	struct type ta = tuple_of(fa, 2), tb = tuple_of(fb, 2), tc = tuple_of(fc, 2), td = tuple_of(fa, 1);
-	struct type h1 = { .kind = TYPE_AGG, .agg = AGG_LHIST, .agg_params = { .min = 0, .max = 100, .step = 10 } };
+	struct type ta = tuple_of(fa, 2), tb = tuple_of(fb, 2), tc = tuple_of(fc, 2),
+		    td = tuple_of(fa, 1);
+	struct type h1 = {
+		.kind = TYPE_AGG,
+		.agg = AGG_LHIST,
+		.agg_params = { .min = 0, .max = 100, .step = 10 },
+	};
 	struct type h2 = h1, h3 = h1;
 	struct type named = { .kind = TYPE_POINTER, .size = 8, .align = 8, .name = "x" };
 
@@ -166,10 +186,16 @@ static void test_layout(void **state)
 	struct like { int8_t a; int32_t b; char c[3]; int16_t d; int64_t e; _Bool f; };
 	struct type s3 = string_of(3);
 	struct type_field fields[] = {
-		{ .type = &type_int8 }, { .type = &type_int32 }, { .type = &s3 }, { .type = &type_int16 }, { .type = &type_int64 }, { .type = &type_bool },
+		{ .type = &type_int8 },
+		{ .type = &type_int32 },
+		{ .type = &s3 },
+		{ .type = &type_int16 },
+		{ .type = &type_int64 },
+		{ .type = &type_bool },
 	};
 	struct type huge = string_of(UINT32_MAX);
-	struct type_field too_much[] = { { .type = &huge }, { .type = &huge }, { .type = &type_int64 } };
+	struct type_field too_much[] = { { .type = &huge }, { .type = &huge },
+		{ .type = &type_int64 } };
 	uint8_t align;
 
 	(void)state;
@@ -188,10 +214,21 @@ static void test_layout(void **state)
 
 static void test_event_layout(void **state)
 {
-	struct like { struct event_header h; uint8_t a; char b[64]; struct event_string c; uint64_t d; uint16_t e; };
+	struct like {
+		struct event_header h;
+		uint8_t a;
+		char b[64];
+		struct event_string c;
+		uint64_t d;
+		uint16_t e;
+	};
 	struct type s64 = string_of(64), s65 = string_of(65);
 	const struct type_field fields[] = {
-		{ .type = &type_uint8 }, { .type = &s64 }, { .type = &s65 }, { .type = &type_uint64 }, { .type = &type_uint16 },
+		{ .type = &type_uint8 },
+		{ .type = &s64 },
+		{ .type = &s65 },
+		{ .type = &type_uint64 },
+		{ .type = &type_uint16 },
 	};
 	uint32_t offsets[5];
 
@@ -246,8 +283,20 @@ static void test_lhist_buckets(void **state)
 	const struct agg_params odd = { .min = 0, .max = 10, .step = 4 };
 	const struct agg_params wide = { .min = INT64_MIN, .max = INT64_MAX, .step = INT64_MAX };
 	const struct agg_params many = { .min = INT64_MIN, .max = INT64_MAX, .step = 1 };
-	static const struct { int64_t sample; uint32_t bucket; } cases[] = {
-		{ INT64_MIN, 0 }, { -11, 0 }, { -10, 1 }, { -6, 1 }, { -5, 2 }, { -1, 2 }, { 0, 3 }, { 9, 4 }, { 10, 5 }, { INT64_MAX, 5 },
+	static const struct {
+		int64_t sample;
+		uint32_t bucket;
+	} cases[] = {
+		{ INT64_MIN, 0 },
+		{ -11, 0 },
+		{ -10, 1 },
+		{ -6, 1 },
+		{ -5, 2 },
+		{ -1, 2 },
+		{ 0, 3 },
+		{ 9, 4 },
+		{ 10, 5 },
+		{ INT64_MAX, 5 },
 	};
 
 	(void)state;
@@ -290,13 +339,16 @@ static void test_extremes(void **state)
 		for (int form = 0; form < 4; form++) {
 			uint64_t e = agg_extreme_encode((uint64_t)samples[i], form & 1, form & 2);
 
-			assert_int_equal(agg_extreme_decode(e, form & 1, form & 2), (uint64_t)samples[i]);
+			assert_int_equal(
+				agg_extreme_decode(e, form & 1, form & 2), (uint64_t)samples[i]);
 		}
 		if (i == 0)
 			continue;
 		/* signed order: larger samples have larger codes for max, smaller for min */
-		assert_true(agg_extreme_encode((uint64_t)samples[i], 1, 0) > agg_extreme_encode((uint64_t)samples[i - 1], 1, 0));
-		assert_true(agg_extreme_encode((uint64_t)samples[i], 1, 1) < agg_extreme_encode((uint64_t)samples[i - 1], 1, 1));
+		assert_true(agg_extreme_encode((uint64_t)samples[i], 1, 0) >
+			agg_extreme_encode((uint64_t)samples[i - 1], 1, 0));
+		assert_true(agg_extreme_encode((uint64_t)samples[i], 1, 1) <
+			agg_extreme_encode((uint64_t)samples[i - 1], 1, 1));
 	}
 	assert_true(agg_extreme_encode(UINT64_MAX, 0, 0) > agg_extreme_encode(1, 0, 0));
 	assert_true(agg_extreme_encode(UINT64_MAX, 0, 1) < agg_extreme_encode(1, 0, 1));

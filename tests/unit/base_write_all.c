@@ -1,4 +1,5 @@
-/* tests/unit/base_write_all.c - all of some bytes to a descriptor: one that takes them in pieces, one that does not block, one that nobody reads. */
+/* tests/unit/base_write_all.c - all of some bytes to a descriptor: one that takes them in pieces,
+ * one that does not block, one that nobody reads. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,7 +18,8 @@
 
 static char bytes[BYTES], got[BYTES + 1];
 
-/* A child that writes to a pipe with such flags and leaves with 0 when that went well; what arrives is in `got`. */
+/* A child that writes to a pipe with such flags and leaves with 0 when that went well; what arrives
+ * is in `got`. */
 static size_t through_pipe(int flags)
 {
 	int ends[2], status;

@@ -15,7 +15,8 @@ struct blob {
 
 static inline uint32_t text(struct blob *b, const char *s)
 {
-	uint32_t at = (uint32_t)b->strings.len + (b->base ? b->base->text_first + b->base->strings_len : 0);
+	uint32_t at = (uint32_t)b->strings.len +
+		(b->base ? b->base->text_first + b->base->strings_len : 0);
 
 	buffer_append(&b->strings, s, strlen(s) + 1);
 	return at;
@@ -26,14 +27,19 @@ static inline void words(struct blob *b, const uint32_t *list, size_t count)
 	buffer_append(&b->types, list, count * sizeof(*list));
 }
 
-#define WORDS(b, ...) words(b, (const uint32_t[]){ __VA_ARGS__ }, sizeof((const uint32_t[]){ __VA_ARGS__ }) / 4)
+#define WORDS(b, ...) \
+	words(b, (const uint32_t[]){ __VA_ARGS__ }, sizeof((const uint32_t[]){ __VA_ARGS__ }) / 4)
 #define INFO(kind, vlen) ((uint32_t)(kind) << 24 | (vlen))
 
 static inline void finish(struct blob *b)
 {
 	struct btf_header h = {
-		.magic = BTF_MAGIC, .version = 1, .hdr_len = sizeof(h), .type_len = (uint32_t)b->types.len,
-		.str_off = (uint32_t)b->types.len, .str_len = (uint32_t)b->strings.len,
+		.magic = BTF_MAGIC,
+		.version = 1,
+		.hdr_len = sizeof(h),
+		.type_len = (uint32_t)b->types.len,
+		.str_off = (uint32_t)b->types.len,
+		.str_len = (uint32_t)b->strings.len,
 	};
 
 	buffer_append(&b->all, &h, sizeof(h));

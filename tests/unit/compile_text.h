@@ -21,8 +21,8 @@ struct text_compilation {
 	struct source source;
 };
 
-static inline void text_open(
-    struct text_compilation *t, const char *text, const char *const *params, uint32_t param_count)
+static inline void text_open(struct text_compilation *t, const char *text,
+	const char *const *params, uint32_t param_count)
 {
 	memset(t, 0, sizeof(*t));
 	t->source = (struct source){.name = "<arg>", .text = text, .len = (uint32_t)strlen(text)};
@@ -38,8 +38,8 @@ static inline void text_open(
 /* Run the passes up to fold; false when one of them reported an error. */
 static inline bool text_run(struct text_compilation *t)
 {
-	void (*const passes[])(struct compilation * c) = {
-	    parse_pass, config_pass, import_pass, expand_pass, resolve_pass, check_pass, fold_pass};
+	void (*const passes[])(struct compilation * c) = { parse_pass, config_pass, import_pass,
+		expand_pass, resolve_pass, check_pass, fold_pass };
 
 	for (size_t i = 0; i < ARRAY_SIZE(passes); i++) {
 		passes[i](&t->c);

@@ -24,7 +24,9 @@ struct c_text {
 
 static void c_open(struct c_text *t, const char *text)
 {
-	*t = (struct c_text){ .source = { .name = "<arg>", .text = text, .len = (uint32_t)strlen(text) } };
+	*t = (struct c_text){
+		.source = { .name = "<arg>", .text = text, .len = (uint32_t)strlen(text) }
+	};
 	t->c.arena = arena_new();
 	assert_non_null(t->c.arena);
 	t->c.diags = diags_new(t->c.arena);
@@ -56,7 +58,8 @@ static void preprocess(struct c_text *t, struct buffer *out)
 	uint32_t at = 0;
 
 	for (struct c_tokens line = { 0 };; line.count = 0) {
-		while ((token = c_lex(&u->script, &at, u->script.len)).kind != C_END && !(token.first && c_token_is(&token, "#")))
+		while ((token = c_lex(&u->script, &at, u->script.len)).kind != C_END &&
+			!(token.first && c_token_is(&token, "#")))
 			c_tokens_add(u, &line, token);
 		struct c_tokens list = c_expand(u, &line);
 

@@ -1,6 +1,6 @@
-/* tests/unit/compiler_c_layout.c - C definitions against the C compiler of the machine: structs made
- * at random (bit fields, packed, aligned, nested, arrays, #pragma pack) are read as the head of a
- * script, and compiled into a program that says where each member lies. */
+/* tests/unit/compiler_c_layout.c - C definitions against the C compiler of the machine: structs
+ * made at random (bit fields, packed, aligned, nested, arrays, #pragma pack) are read as the head
+ * of a script, and compiled into a program that says where each member lies. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -33,14 +33,16 @@ static uint32_t pick(struct maker *m, uint32_t below)
 	return (m->random >> 8) % below;
 }
 
-static const char *const integers[] = { "char", "unsigned char", "signed char", "short", "unsigned short", "int", "unsigned int",
-	"long", "unsigned long", "long long", "_Bool", "enum e0" };
+static const char *const integers[] = { "char", "unsigned char", "signed char", "short",
+	"unsigned short", "int", "unsigned int", "long", "unsigned long", "long long", "_Bool",
+	"enum e0" };
 static const int widths[] = { 8, 8, 8, 16, 16, 32, 32, 64, 64, 64, 1, 32 };
 
 static void put_attributes(struct maker *m, bool is_struct)
 {
-	static const char *const texts[] = { " __attribute__((packed))", " __attribute__((aligned(4)))",
-		" __attribute__((packed, aligned(2)))", " __attribute__((aligned(16)))", " __attribute__((__packed__))" };
+	static const char *const texts[] = { " __attribute__((packed))",
+		" __attribute__((aligned(4)))", " __attribute__((packed, aligned(2)))",
+		" __attribute__((aligned(16)))", " __attribute__((__packed__))" };
 
 	if (!pick(m, is_struct ? 4 : 12))
 		buffer_puts(&m->definitions, texts[pick(m, ARRAY_SIZE(texts))]);
@@ -49,7 +51,8 @@ static void put_attributes(struct maker *m, bool is_struct)
 /* Where a member lies: of one that is all ones, the first and the number of the bits. */
 static void put_print(struct maker *m, int id)
 {
-	buffer_printf(&m->prints, "\tSHOW(%d, m%d, memset(&s.m%d, 255, sizeof(s.m%d)));\n", id, m->members, m->members, m->members);
+	buffer_printf(&m->prints, "\tSHOW(%d, m%d, memset(&s.m%d, 255, sizeof(s.m%d)));\n", id,
+		m->members, m->members, m->members);
 }
 
 static void put_bits(struct maker *m, int id)
@@ -58,22 +61,24 @@ static void put_bits(struct maker *m, int id)
 	int width = (int)pick(m, (uint32_t)widths[which]) + 1;
 
 	if (!pick(m, 8)) {
-		buffer_printf(&m->definitions, "\t%s : %d;\n", integers[which], pick(m, 2) ? 0 : width);
+		buffer_printf(
+			&m->definitions, "\t%s : %d;\n", integers[which], pick(m, 2) ? 0 : width);
 		return;
 	}
 	m->members++;
 	buffer_printf(&m->definitions, "\t%s m%d : %d", integers[which], m->members, width);
 	put_attributes(m, false);
 	buffer_puts(&m->definitions, ";\n");
-	buffer_printf(&m->prints, "\tSHOW(%d, m%d, s.m%d = (%s)-1);\n", id, m->members, m->members, integers[which]);
+	buffer_printf(&m->prints, "\tSHOW(%d, m%d, s.m%d = (%s)-1);\n", id, m->members, m->members,
+		integers[which]);
 }
 
 static void put_members(struct maker *m, int id, int depth);
 
 static void put_member(struct maker *m, int id, int depth)
 {
-	static const char *const declarators[] = { "m%d", "*m%d", "m%d[3]", "m%d[2][5]", "(*m%d)(int, char *)", "**m%d[4]", "(*m%d)[7]",
-		"m%d[sizeof(int) * 2 + (1 << 2)]" };
+	static const char *const declarators[] = { "m%d", "*m%d", "m%d[3]", "m%d[2][5]",
+		"(*m%d)(int, char *)", "**m%d[4]", "(*m%d)[7]", "m%d[sizeof(int) * 2 + (1 << 2)]" };
 	uint32_t kind = pick(m, 12);
 
 	if (kind < 4) {
@@ -94,7 +99,8 @@ static void put_member(struct maker *m, int id, int depth)
 	else if (kind == 6)
 		buffer_printf(&m->definitions, "\tt%d ", (int)pick(m, 3));
 	else
-		buffer_printf(&m->definitions, "\tconst %s ", integers[pick(m, ARRAY_SIZE(integers))]);
+		buffer_printf(
+			&m->definitions, "\tconst %s ", integers[pick(m, ARRAY_SIZE(integers))]);
 	buffer_printf(&m->definitions, declarators[pick(m, ARRAY_SIZE(declarators))], m->members);
 	put_attributes(m, false);
 	buffer_puts(&m->definitions, ";\n");
@@ -127,8 +133,9 @@ static void put_struct(struct maker *m, int id)
 
 static void make(struct maker *m)
 {
-	buffer_puts(&m->definitions, "enum e0 { E0 = 5, E1 = E0 * 2, E2 };\nenum e1 { F0 = -1 } __attribute__((packed));\n"
-		    "typedef struct { short a; char b; } t0;\ntypedef long t1 __attribute__((aligned(4)));\ntypedef enum e1 t2;\n");
+	buffer_puts(&m->definitions,
+		"enum e0 { E0 = 5, E1 = E0 * 2, E2 };\nenum e1 { F0 = -1 } __attribute__((packed));\n"
+		"typedef struct { short a; char b; } t0;\ntypedef long t1 __attribute__((aligned(4)));\ntypedef enum e1 t2;\n");
 	for (int i = 0; i < STRUCTS; i++)
 		put_struct(m, i);
 }
@@ -143,14 +150,16 @@ static FILE *run_compiler(struct maker *m)
 
 	assert_non_null(f);
 	fprintf(f, "#include <stdio.h>\n#include <string.h>\n%s", buffer_text(&m->definitions));
-	fprintf(f, "static void show(int id, const char *name, const unsigned char *at, size_t size)\n{\n"
+	fprintf(f,
+		"static void show(int id, const char *name, const unsigned char *at, size_t size)\n{\n"
 		"\tsize_t first = size * 8, count = 0;\n\tfor (size_t i = 0; i < size * 8; i++)\n\t\tif (at[i / 8] >> i %% 8 & 1) {\n"
 		"\t\t\tfirst = i < first ? i : first;\n\t\t\tcount++;\n\t\t}\n\tprintf(\"%%d %%s %%zu %%zu\\n\", id, name, first, count);\n}\n"
 		"#define SHOW(id, member, set) do { struct s##id s; memset(&s, 0, sizeof(s)); set; \\\n"
-		"\tshow(id, #member, (const void *)&s, sizeof(s)); } while (0)\nint main(void)\n{\n%s\treturn 0;\n}\n", buffer_text(&m->prints));
+		"\tshow(id, #member, (const void *)&s, sizeof(s)); } while (0)\nint main(void)\n{\n%s\treturn 0;\n}\n",
+		buffer_text(&m->prints));
 	fclose(f);
-	snprintf(command, sizeof(command), "%s -w -x c -o %s.out %s && %s.out; rm -f %s.out %s", cc ? cc : "cc", path, path, path,
-		 path, path);
+	snprintf(command, sizeof(command), "%s -w -x c -o %s.out %s && %s.out; rm -f %s.out %s",
+		cc ? cc : "cc", path, path, path, path, path);
 	return popen(command, "r");
 }
 
@@ -188,7 +197,8 @@ static void check_line(struct compilation *c, const char *line)
 	struct type_field f;
 
 	if (sscanf(line, "%u - %u", &id, &count) == 2) {
-		const struct type *t = btf_types_by_name(NULL, arena_printf(c->arena, "struct s%u", id), c->arena);
+		const struct type *t =
+			btf_types_by_name(NULL, arena_printf(c->arena, "struct s%u", id), c->arena);
 
 		assert_non_null(t);
 		if (t->size != count)
@@ -197,13 +207,17 @@ static void check_line(struct compilation *c, const char *line)
 	}
 	assert_int_equal(sscanf(line, "%u %31s %u %u", &id, name, &first, &count), 4);
 
-	const struct type *t = btf_types_by_name(NULL, arena_printf(c->arena, "struct s%u", id), c->arena);
+	const struct type *t =
+		btf_types_by_name(NULL, arena_printf(c->arena, "struct s%u", id), c->arena);
 
 	assert_non_null(t);
 	if (!btf_types_member(t, name, c->arena, &f) || !f.type)
 		fail_msg("struct s%u: no %s", id, name);
-	if (f.offset * 8 + f.bit_offset != first || (f.type->kind != TYPE_STRUCT && bits_of(t, &f) != count && f.type->kind != TYPE_BOOL))
-		fail_msg("struct s%u: %s is %u bits at %u, not %u at %u", id, name, count, first, bits_of(t, &f), f.offset * 8 + f.bit_offset);
+	if (f.offset * 8 + f.bit_offset != first ||
+		(f.type->kind != TYPE_STRUCT && bits_of(t, &f) != count &&
+			f.type->kind != TYPE_BOOL))
+		fail_msg("struct s%u: %s is %u bits at %u, not %u at %u", id, name, count, first,
+			bits_of(t, &f), f.offset * 8 + f.bit_offset);
 }
 
 static void test_layout(void **state)

@@ -1,5 +1,5 @@
-/* tests/unit/compiler_c_object.c - objects in C: what is read of one, and that of a damaged one either
- * nothing is read or all of it lies within its bytes. */
+/* tests/unit/compiler_c_object.c - objects in C: what is read of one, and that of a damaged one
+ * either nothing is read or all of it lies within its bytes. */
 #include "tests/unit/compile_text.h"
 
 #include <stdlib.h>
@@ -83,8 +83,11 @@ static void test_prototypes(void **state)
 static void test_programs(void **state)
 {
 	static const char *const expected[][2] = {
-		{ "enter", "tracepoint:syscalls:sys_enter_getppid" }, { "leave", "tracepoint:syscalls:sys_exit_getppid" },
-		{ "raw_enter", "rawtracepoint:sys_enter" }, { "typed_leave", "rawtracepoint:sys_exit" }, { "typed_leave_too", "rawtracepoint:sys_exit" },
+		{ "enter", "tracepoint:syscalls:sys_enter_getppid" },
+		{ "leave", "tracepoint:syscalls:sys_exit_getppid" },
+		{ "raw_enter", "rawtracepoint:sys_enter" },
+		{ "typed_leave", "rawtracepoint:sys_exit" },
+		{ "typed_leave_too", "rawtracepoint:sys_exit" },
 	};
 	struct text_compilation t;
 	const struct probe_node *p;
@@ -92,7 +95,8 @@ static void test_programs(void **state)
 
 	(void)state;
 	text_open(&t, "", NULL, 0);
-	p = c_programs_take(&t.c, c_object_add(&t.c, PROGRAMS, SPAN_NONE, program_bytes, program_length));
+	p = c_programs_take(
+		&t.c, c_object_add(&t.c, PROGRAMS, SPAN_NONE, program_bytes, program_length));
 	assert_false(diags_have_errors(t.c.diags));
 	for (; p; p = p->next, i++) {
 		assert_true(i < ARRAY_SIZE(expected));
@@ -107,20 +111,24 @@ static void test_programs(void **state)
 	text_close(&t);
 }
 
-static void take_code(struct text_compilation *t, const struct c_object *o, uint32_t section, uint32_t start)
+static void take_code(
+	struct text_compilation *t, const struct c_object *o, uint32_t section, uint32_t start)
 {
 	const Elf64_Sym *s = bpf_elf_function(&o->elf, section, start);
 	uint32_t count = (uint32_t)(s->st_size / sizeof(struct image_insn));
-	const struct image_insn *insns = (const struct image_insn *)bpf_elf_section(&o->elf, section) + start;
+	const struct image_insn *insns =
+		(const struct image_insn *)bpf_elf_section(&o->elf, section) + start;
 	const Elf64_Rel *r;
 
 	core_relocate(&t->c, o, section, start, count, arena_memdup(t->c.arena, insns, s->st_size));
 	for (uint32_t i = 0; i < count; i++)
 		if ((r = bpf_elf_relocation(&o->elf, section, start + i)))
-			assert_non_null(bpf_elf_symbol_name(&o->elf, &o->elf.symbols[ELF64_R_SYM(r->r_info)]));
+			assert_non_null(bpf_elf_symbol_name(
+				&o->elf, &o->elf.symbols[ELF64_R_SYM(r->r_info)]));
 }
 
-/* Read everything that there is in an object of len bytes, which no read may leave; true when it was taken. */
+/* Read everything that there is in an object of len bytes, which no read may leave; true when it
+ * was taken. */
 static bool take(const void *from, size_t len)
 {
 	struct text_compilation t;

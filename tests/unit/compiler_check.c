@@ -14,124 +14,124 @@ struct expectation {
 
 /* Each must hold whatever the order of the statements: see test_order(). */
 static const struct expectation expectations[] = {
-    /* literals: the smallest signed type, or unsigned above INT64_MAX */
-    {"$x = 0", "$x", "int8"},
-    {"$x = 127", "$x", "int8"},
-    {"$x = 128", "$x", "int16"},
-    {"$x = -128", "$x", "int8"},
-    {"$x = -129", "$x", "int16"},
-    {"$x = 32768", "$x", "int32"},
-    {"$x = 2147483647", "$x", "int32"},
-    {"$x = 2147483648", "$x", "int64"},
-    {"$x = 9223372036854775807", "$x", "int64"},
-    {"$x = 9223372036854775808", "$x", "uint64"},
-    {"$x = -9223372036854775808", "$x", "int64"},
-    {"$x = 5u", "$x", "uint8"},
-    {"$x = 1; $x = 300", "$x", "int16"},
-    {"$x = 200; $x = -1", "$x", "int16"},
-    {"@x = 1", "@x", "int64"},
-    {"@x = 18446744073709551615", "@x", "uint64"},
-    /* literals take the sign of what they meet */
-    {"$x = 1; $x = pid", "$x", "uint32"},
-    {"$x = pid; $x = 5000000000", "$x", "uint64"},
-    {"$x = pid; $x = -1", "$x", "int64"},
-    {"@x = 1; @x = pid", "@x", "uint32"},
-    {"@x = nsecs; @x = 0", "@x", "uint64"},
-    {"@x = 0; $y = @x; @z = $y; @z = nsecs", "@z", "uint64"},
-    {"$x = 5u; $x = -1", "$x", "int16"},
-    /* two signs without a common type */
-    {"@x = nsecs; @x = -1", "@x", "int64"},
-    {"@x = nsecs; @x = -pid", "@x", "int64"},
-    /* bool counts as 0 or 1 */
-    {"$x = true", "$x", "bool"},
-    {"$x = pid == 1; $x = false", "$x", "bool"},
-    {"$x = true; $x = 5", "$x", "int8"},
-    {"$x = true; $x = pid", "$x", "uint32"},
-    {"@x = true; @x = 2", "@x", "int64"},
-    /* arithmetic: 64 bits, signed if either operand is; '-' is always int64 */
-    {"$x = pid + 1", "$x", "uint64"},
-    {"$x = 1 + pid", "$x", "uint64"},
-    {"$x = pid + -1", "$x", "int64"},
-    {"$x = pid - 1", "$x", "int64"},
-    {"$x = pid * nsecs", "$x", "uint64"},
-    {"$x = pid / 2", "$x", "uint64"},
-    {"$x = pid % -2", "$x", "int64"},
-    {"$x = -pid", "$x", "int64"},
-    {"$x = ~pid", "$x", "uint64"},
-    {"$x = ~(pid - 1)", "$x", "int64"},
-    {"$x = pid << 3", "$x", "uint64"},
-    {"$x = 1 << pid", "$x", "int64"},
-    {"$x = pid >> (pid - 1)", "$x", "uint64"},
-    {"$x = pid & 1", "$x", "uint64"},
-    {"$x = pid + true", "$x", "uint64"},
-    {"$x = pid < 5 && comm == \"a\"", "$x", "bool"},
-    {"$x = !pid", "$x", "bool"},
-    {"$x = pid == 5 || true", "$x", "bool"},
-    {"$x = (1, 2) == (pid, 3)", "$x", "bool"},
-    {"$x = probe == \"begin\"", "$x", "bool"},
-    {"$x = \"begin\" != probe", "$x", "bool"},
-    /* assignments with an operator, steps */
-    {"@x++", "@x", "int64"},
-    {"@x = pid; @x++", "@x", "uint64"},
-    {"@x = pid; @x--", "@x", "int64"},
-    {"@x += pid", "@x", "uint64"},
-    {"@x += 1", "@x", "int64"},
-    {"@x -= pid", "@x", "int64"},
-    {"@x = pid; @x <<= 2", "@x", "uint64"},
-    {"@x = 0; @x += nsecs", "@x", "uint64"},
-    {"@x = 0; @x += -1", "@x", "int64"},
-    /* values that take their type from each other */
-    {"@a = @b; @b = @a", "@a", "int64"},
-    {"@a = @b; @b = @c; @c = comm", "@a", "string[16]"},
-    {"@a = @b + 1; @b = pid", "@a", "uint64"},
-    {"@a[@b] = 1; @b = comm", "@a[]", "string[16]"},
-    /* strings: the largest */
-    {"$x = \"abc\"", "$x", "string[4]"},
-    {"$x = \"\"", "$x", "string[1]"},
-    {"$x = \"abc\"; $x = comm", "$x", "string[16]"},
-    {"@x[comm] = 1; @x[\"a\"] = 2", "@x[]", "string[16]"},
-    {"@x[\"a\"] = 1; $y = @x[\"abcdef\"]", "@x[]", "string[7]"},
-    {"@x[\"a\"] = 1; $y = has_key(@x, comm)", "@x[]", "string[16]"},
-    /* tuples: element by element */
-    {"$x = (1, \"ab\")", "$x", "(int64,string[3])"},
-    {"$x = (1, \"ab\"); $x = (pid, comm)", "$x", "(uint32,string[16])"},
-    {"$x = (1, (pid, 2)); $y = $x.1", "$y", "(uint32,int64)"},
-    {"$x = (1, (pid, 2)); $y = $x.1.0", "$y", "uint32"},
-    {"$x = (comm, pid); $y = $x[1]", "$y", "uint32"},
-    /* keys */
-    {"@x[1] = 1", "@x[]", "int64"},
-    {"@x[pid] = 1", "@x[]", "uint32"},
-    {"@x[pid, comm] = 1", "@x[]", "(uint32,string[16])"},
-    {"@x[(pid, comm)] = 1; @x[1, \"a\"] = 2", "@x[]", "(uint32,string[16])"},
-    {"@x[1, nsecs] = 1; @x[pid, 2] = 2", "@x[]", "(uint32,uint64)"},
-    /* ternary */
-    {"$x = pid ? 1 : 300", "$x", "int16"},
-    {"$x = pid ? 1 : nsecs", "$x", "uint64"},
-    {"$x = pid ? \"a\" : comm", "$x", "string[16]"},
-    {"$x = pid ?: 5000000000", "$x", "uint64"},
-    {"@x = pid ? 1 : 2; @x = nsecs", "@x", "uint64"},
-    /* aggregations */
-    {"@x = count()", "@x", "count_t"},
-    {"@x = count", "@x", "count_t"},
-    {"@x = sum(pid)", "@x", "usum_t"},
-    {"@x = sum(1)", "@x", "sum_t"},
-    {"@x = sum(1); @x = sum(pid)", "@x", "usum_t"},
-    {"@x = max(-pid)", "@x", "max_t"},
-    {"@x = min(pid == 1)", "@x", "umin_t"},
-    {"@x = avg(pid)", "@x", "uavg_t"},
-    {"@x = stats(nsecs)", "@x", "ustats_t"},
-    {"@x = hist(pid)", "@x", "hist"},
-    {"@x[comm] = count(); $y = @x[\"a\"]", "$y", "uint64"},
-    {"@x = count(); $y = @x > 5", "$y", "bool"},
-    {"@x = sum(-1); $y = @x", "$y", "int64"},
-    {"@x = sum(pid); @y[@x] = 1", "@y[]", "uint64"},
-    /* let */
-    {"let $x; $x = comm", "$x", "string[16]"},
-    {"let $x = 5; $x = pid", "$x", "uint32"},
-    {"let $x", "$x", "int64"},
-    /* values that only print */
-    {"@x = strftime(\"%H\", nsecs)", "@x", "timestamp"},
-    {"@x = probe", "@x", "probe"},
+	/* literals: the smallest signed type, or unsigned above INT64_MAX */
+	{"$x = 0", "$x", "int8"},
+	{"$x = 127", "$x", "int8"},
+	{"$x = 128", "$x", "int16"},
+	{"$x = -128", "$x", "int8"},
+	{"$x = -129", "$x", "int16"},
+	{"$x = 32768", "$x", "int32"},
+	{"$x = 2147483647", "$x", "int32"},
+	{"$x = 2147483648", "$x", "int64"},
+	{"$x = 9223372036854775807", "$x", "int64"},
+	{"$x = 9223372036854775808", "$x", "uint64"},
+	{"$x = -9223372036854775808", "$x", "int64"},
+	{"$x = 5u", "$x", "uint8"},
+	{"$x = 1; $x = 300", "$x", "int16"},
+	{"$x = 200; $x = -1", "$x", "int16"},
+	{"@x = 1", "@x", "int64"},
+	{"@x = 18446744073709551615", "@x", "uint64"},
+	/* literals take the sign of what they meet */
+	{"$x = 1; $x = pid", "$x", "uint32"},
+	{"$x = pid; $x = 5000000000", "$x", "uint64"},
+	{"$x = pid; $x = -1", "$x", "int64"},
+	{"@x = 1; @x = pid", "@x", "uint32"},
+	{"@x = nsecs; @x = 0", "@x", "uint64"},
+	{"@x = 0; $y = @x; @z = $y; @z = nsecs", "@z", "uint64"},
+	{"$x = 5u; $x = -1", "$x", "int16"},
+	/* two signs without a common type */
+	{"@x = nsecs; @x = -1", "@x", "int64"},
+	{"@x = nsecs; @x = -pid", "@x", "int64"},
+	/* bool counts as 0 or 1 */
+	{"$x = true", "$x", "bool"},
+	{"$x = pid == 1; $x = false", "$x", "bool"},
+	{"$x = true; $x = 5", "$x", "int8"},
+	{"$x = true; $x = pid", "$x", "uint32"},
+	{"@x = true; @x = 2", "@x", "int64"},
+	/* arithmetic: 64 bits, signed if either operand is; '-' is always int64 */
+	{"$x = pid + 1", "$x", "uint64"},
+	{"$x = 1 + pid", "$x", "uint64"},
+	{"$x = pid + -1", "$x", "int64"},
+	{"$x = pid - 1", "$x", "int64"},
+	{"$x = pid * nsecs", "$x", "uint64"},
+	{"$x = pid / 2", "$x", "uint64"},
+	{"$x = pid % -2", "$x", "int64"},
+	{"$x = -pid", "$x", "int64"},
+	{"$x = ~pid", "$x", "uint64"},
+	{"$x = ~(pid - 1)", "$x", "int64"},
+	{"$x = pid << 3", "$x", "uint64"},
+	{"$x = 1 << pid", "$x", "int64"},
+	{"$x = pid >> (pid - 1)", "$x", "uint64"},
+	{"$x = pid & 1", "$x", "uint64"},
+	{"$x = pid + true", "$x", "uint64"},
+	{"$x = pid < 5 && comm == \"a\"", "$x", "bool"},
+	{"$x = !pid", "$x", "bool"},
+	{"$x = pid == 5 || true", "$x", "bool"},
+	{"$x = (1, 2) == (pid, 3)", "$x", "bool"},
+	{"$x = probe == \"begin\"", "$x", "bool"},
+	{"$x = \"begin\" != probe", "$x", "bool"},
+	/* assignments with an operator, steps */
+	{"@x++", "@x", "int64"},
+	{"@x = pid; @x++", "@x", "uint64"},
+	{"@x = pid; @x--", "@x", "int64"},
+	{"@x += pid", "@x", "uint64"},
+	{"@x += 1", "@x", "int64"},
+	{"@x -= pid", "@x", "int64"},
+	{"@x = pid; @x <<= 2", "@x", "uint64"},
+	{"@x = 0; @x += nsecs", "@x", "uint64"},
+	{"@x = 0; @x += -1", "@x", "int64"},
+	/* values that take their type from each other */
+	{"@a = @b; @b = @a", "@a", "int64"},
+	{"@a = @b; @b = @c; @c = comm", "@a", "string[16]"},
+	{"@a = @b + 1; @b = pid", "@a", "uint64"},
+	{"@a[@b] = 1; @b = comm", "@a[]", "string[16]"},
+	/* strings: the largest */
+	{"$x = \"abc\"", "$x", "string[4]"},
+	{"$x = \"\"", "$x", "string[1]"},
+	{"$x = \"abc\"; $x = comm", "$x", "string[16]"},
+	{"@x[comm] = 1; @x[\"a\"] = 2", "@x[]", "string[16]"},
+	{"@x[\"a\"] = 1; $y = @x[\"abcdef\"]", "@x[]", "string[7]"},
+	{"@x[\"a\"] = 1; $y = has_key(@x, comm)", "@x[]", "string[16]"},
+	/* tuples: element by element */
+	{"$x = (1, \"ab\")", "$x", "(int64,string[3])"},
+	{"$x = (1, \"ab\"); $x = (pid, comm)", "$x", "(uint32,string[16])"},
+	{"$x = (1, (pid, 2)); $y = $x.1", "$y", "(uint32,int64)"},
+	{"$x = (1, (pid, 2)); $y = $x.1.0", "$y", "uint32"},
+	{"$x = (comm, pid); $y = $x[1]", "$y", "uint32"},
+	/* keys */
+	{"@x[1] = 1", "@x[]", "int64"},
+	{"@x[pid] = 1", "@x[]", "uint32"},
+	{"@x[pid, comm] = 1", "@x[]", "(uint32,string[16])"},
+	{"@x[(pid, comm)] = 1; @x[1, \"a\"] = 2", "@x[]", "(uint32,string[16])"},
+	{"@x[1, nsecs] = 1; @x[pid, 2] = 2", "@x[]", "(uint32,uint64)"},
+	/* ternary */
+	{"$x = pid ? 1 : 300", "$x", "int16"},
+	{"$x = pid ? 1 : nsecs", "$x", "uint64"},
+	{"$x = pid ? \"a\" : comm", "$x", "string[16]"},
+	{"$x = pid ?: 5000000000", "$x", "uint64"},
+	{"@x = pid ? 1 : 2; @x = nsecs", "@x", "uint64"},
+	/* aggregations */
+	{"@x = count()", "@x", "count_t"},
+	{"@x = count", "@x", "count_t"},
+	{"@x = sum(pid)", "@x", "usum_t"},
+	{"@x = sum(1)", "@x", "sum_t"},
+	{"@x = sum(1); @x = sum(pid)", "@x", "usum_t"},
+	{"@x = max(-pid)", "@x", "max_t"},
+	{"@x = min(pid == 1)", "@x", "umin_t"},
+	{"@x = avg(pid)", "@x", "uavg_t"},
+	{"@x = stats(nsecs)", "@x", "ustats_t"},
+	{"@x = hist(pid)", "@x", "hist"},
+	{"@x[comm] = count(); $y = @x[\"a\"]", "$y", "uint64"},
+	{"@x = count(); $y = @x > 5", "$y", "bool"},
+	{"@x = sum(-1); $y = @x", "$y", "int64"},
+	{"@x = sum(pid); @y[@x] = 1", "@y[]", "uint64"},
+	/* let */
+	{"let $x; $x = comm", "$x", "string[16]"},
+	{"let $x = 5; $x = pid", "$x", "uint32"},
+	{"let $x", "$x", "int64"},
+	/* values that only print */
+	{"@x = strftime(\"%H\", nsecs)", "@x", "timestamp"},
+	{"@x = probe", "@x", "probe"},
 };
 
 static void test_types(void **state)
@@ -188,11 +188,11 @@ static void test_literal_sign(void **state)
 		const char *text;
 		bool is_signed;
 	} cases[] = {
-	    {"begin /pid > 5/ { }", false},
-	    {"begin /pid > -5/ { }", true},
-	    {"begin /5 < nsecs/ { }", false},
-	    {"begin /(pid - 1) > 5/ { }", true},
-	    {"begin /true > nsecs/ { }", false},
+		{"begin /pid > 5/ { }", false},
+		{"begin /pid > -5/ { }", true},
+		{"begin /5 < nsecs/ { }", false},
+		{"begin /(pid - 1) > 5/ { }", true},
+		{"begin /true > nsecs/ { }", false},
 	};
 
 	(void)state;
@@ -204,8 +204,8 @@ static void test_literal_sign(void **state)
 		n = t.c.program->probes->predicate;
 		assert_int_equal(n->kind, NODE_BINARY);
 		assert_int_equal(
-		    n->binary.left->type->is_signed || n->binary.right->type->is_signed,
-		    cases[i].is_signed);
+			n->binary.left->type->is_signed || n->binary.right->type->is_signed,
+			cases[i].is_signed);
 		text_close(&t);
 	}
 }
@@ -228,14 +228,14 @@ static void test_scopes(void **state)
 		uint32_t variables;
 		bool warns;
 	} cases[] = {
-	    {"begin { $x = 1; if (pid) { $x = 2; } print($x); }", 1, false},
-	    {"begin { if (pid) { $x = 1; } else { $x = \"a\"; } }", 2, false},
-	    {"begin { if (pid) { $x = 1; } else { $x = 2; } print($x); }", 1, true},
-	    {"begin { if (pid) { $x = 1; } $x = \"a\"; print($x); }", 2, false},
-	    {"begin { if (pid) { if (tid) { $x = 1; } print($x); } }", 1, true},
-	    {"begin { if (pid) { $x = 1; } if (tid) { print($x); } }", 1, true},
-	    {"begin { { let $x = 1; } { let $x = \"a\"; } }", 2, false},
-	    {"begin { let $x; if (pid) { $x = 5; } print($x); }", 1, false},
+		{"begin { $x = 1; if (pid) { $x = 2; } print($x); }", 1, false},
+		{"begin { if (pid) { $x = 1; } else { $x = \"a\"; } }", 2, false},
+		{"begin { if (pid) { $x = 1; } else { $x = 2; } print($x); }", 1, true},
+		{"begin { if (pid) { $x = 1; } $x = \"a\"; print($x); }", 2, false},
+		{"begin { if (pid) { if (tid) { $x = 1; } print($x); } }", 1, true},
+		{"begin { if (pid) { $x = 1; } if (tid) { print($x); } }", 1, true},
+		{"begin { { let $x = 1; } { let $x = \"a\"; } }", 2, false},
+		{"begin { let $x; if (pid) { $x = 5; } print($x); }", 1, false},
 	};
 
 	(void)state;
@@ -271,7 +271,7 @@ static void test_moved_variable(void **state)
 
 	(void)state;
 	text_must_run(&t,
-	    "begin { if (pid) { $x = 1; $x++; } else if (tid) { $x = 2; } print($x); $x = 3; }");
+		"begin { if (pid) { $x = 1; $x++; } else if (tid) { $x = 2; } print($x); $x = 3; }");
 	check_ref(&t.c.program->probes->body, &only);
 	assert_non_null(only);
 	assert_null(only->moved);
@@ -286,15 +286,15 @@ static void test_key_names(void **state)
 		const char *text;
 		const char *names;
 	} cases[] = {
-	    {"begin { @x[pid] = 1; }", "pid"},
-	    {"begin { @x[pid, comm] = 1; }", "pid,comm"},
-	    {"begin { @x[(pid, comm)] = 1; }", "pid,comm"},
-	    {"begin { $who = comm; @x[$who, 1, pid + 1] = 1; }", "who,key2,key3"},
-	    {"begin { @x[pid, pid, pid] = 1; }", "pid,pid_2,pid_3"},
-	    {"begin { @x[pid()] = 1; @x[tid] = 2; }", "pid"},
-	    {"begin { print(@x[tid]); @x[pid] = 1; }", "pid"},
-	    {"begin { $t = (1, 2); @x[$t.0] = 1; }", "key1"},
-	    {"begin { @x = 1; }", NULL},
+		{"begin { @x[pid] = 1; }", "pid"},
+		{"begin { @x[pid, comm] = 1; }", "pid,comm"},
+		{"begin { @x[(pid, comm)] = 1; }", "pid,comm"},
+		{"begin { $who = comm; @x[$who, 1, pid + 1] = 1; }", "who,key2,key3"},
+		{"begin { @x[pid, pid, pid] = 1; }", "pid,pid_2,pid_3"},
+		{"begin { @x[pid()] = 1; @x[tid] = 2; }", "pid"},
+		{"begin { print(@x[tid]); @x[pid] = 1; }", "pid"},
+		{"begin { $t = (1, 2); @x[$t.0] = 1; }", "key1"},
+		{"begin { @x = 1; }", NULL},
 	};
 
 	(void)state;
@@ -317,7 +317,7 @@ static void test_agg_params(void **state)
 
 	(void)state;
 	text_must_run(
-	    &t, "begin { @l = lhist(pid, -10, 1 << 4, 2); @h = hist(pid, 3); @c = count(); }");
+		&t, "begin { @l = lhist(pid, -10, 1 << 4, 2); @h = hist(pid, 3); @c = count(); }");
 	type = text_type_of(&t, "@l");
 	assert_int_equal(type->agg, AGG_LHIST);
 	assert_int_equal(type->agg_params.min, -10);
@@ -336,25 +336,25 @@ static void test_agg_params(void **state)
 static void test_parameters(void **state)
 {
 	static const char *const params[] = {"0x10", "-5", "abc", "2ms", "12x", "",
-	    "18446744073709551615", "-9223372036854775809", "0b101"};
+		"18446744073709551615", "-9223372036854775809", "0b101"};
 	static const struct {
 		const char *value;
 		const char *type;
 	} cases[] = {
-	    {"$1", "int8"},
-	    {"$2", "int8"},
-	    {"$3", "string[4]"},
-	    {"$4", "int32"},
-	    {"$5", "string[4]"},
-	    {"$6", "string[1]"},
-	    {"$7", "uint64"},
-	    {"$8", "string[21]"},
-	    {"$9", "int8"},
-	    {"$10", "int8"},
-	    {"$#", "int8"},
-	    {"str($1)", "string[5]"},
-	    {"str($1 + 2)", "string[3]"},
-	    {"str($11)", "string[1]"},
+		{"$1", "int8"},
+		{"$2", "int8"},
+		{"$3", "string[4]"},
+		{"$4", "int32"},
+		{"$5", "string[4]"},
+		{"$6", "string[1]"},
+		{"$7", "uint64"},
+		{"$8", "string[21]"},
+		{"$9", "int8"},
+		{"$10", "int8"},
+		{"$#", "int8"},
+		{"str($1)", "string[5]"},
+		{"str($1 + 2)", "string[3]"},
+		{"str($11)", "string[1]"},
 	};
 
 	(void)state;
@@ -404,9 +404,9 @@ static void test_parameter_in_attach_point(void **state)
 		const char *text;
 		const char *probe;
 	} cases[] = {
-	    {"interval:$1:$2 { }", "interval:s:3"},
-	    {"interval:ms:1$2 { }", "interval:ms:13"},
-	    {"$3:7 { }", "interval:ms:7"},
+		{"interval:$1:$2 { }", "interval:s:3"},
+		{"interval:ms:1$2 { }", "interval:ms:13"},
+		{"$3:7 { }", "interval:ms:7"},
 	};
 
 	(void)state;
@@ -417,7 +417,7 @@ static void test_parameter_in_attach_point(void **state)
 		if (!text_run(&t))
 			fail_msg("%s\n%s", cases[i].text, text_diags(&t));
 		assert_string_equal(
-		    t.c.program->probes->attach->matches->spec.text, cases[i].probe);
+			t.c.program->probes->attach->matches->spec.text, cases[i].probe);
 		text_close(&t);
 	}
 }
@@ -440,10 +440,10 @@ static void test_matches(void **state)
 		const char *text;
 		uint32_t matches;
 	} cases[] = {
-	    {"begin { }", 1},
-	    {"begin, end { }", 2},
-	    {"BEGIN, begin { }", 1},
-	    {"interval:s:1, i:s:1, INTERVAL:s:1, i:s:2 { }", 2},
+		{"begin { }", 1},
+		{"begin, end { }", 2},
+		{"BEGIN, begin { }", 1},
+		{"interval:s:1, i:s:1, INTERVAL:s:1, i:s:2 { }", 2},
 	};
 
 	(void)state;
@@ -465,9 +465,9 @@ static void test_missing_probes(void **state)
 		int code;
 		const char *says;
 	} cases[] = {
-	    {MISSING_ERROR, false, 2, "error: "},
-	    {MISSING_WARN, true, 0, "warning: "},
-	    {MISSING_IGNORE, true, 0, ""},
+		{MISSING_ERROR, false, 2, "error: "},
+		{MISSING_WARN, true, 0, "warning: "},
+		{MISSING_IGNORE, true, 0, ""},
 	};
 
 	(void)state;
@@ -509,9 +509,9 @@ static void test_probe_use(void **state)
 
 	(void)state;
 	text_open(&t,
-	    "tracepoint:raw_syscalls:sys_enter { @[args.id, probe] = sum(args.args[args.id]); "
-	    "@[args.args[0], probe] = sum(1); }",
-	    NULL, 0);
+		"tracepoint:raw_syscalls:sys_enter { @[args.id, probe] = sum(args.args[args.id]); "
+		"@[args.args[0], probe] = sum(1); }",
+		NULL, 0);
 	if (!text_run(&t)) {
 		/* without root there are no tracepoints to ask */
 		int code = diags_exit_code(t.c.diags);
@@ -538,10 +538,10 @@ static void test_not_yet(void **state)
 		const char *text;
 		const char *says;
 	} cases[] = {
-	    {"begin { print(container); }", "is not there yet"},
-	    {"begin { print(sarg3); }", "is not available in begin probes"},
-	    {"begin { print(sarg); }", "is not defined"},
-	    {"begin { print(nothing_at_all); }", "is not defined"},
+		{"begin { print(container); }", "is not there yet"},
+		{"begin { print(sarg3); }", "is not available in begin probes"},
+		{"begin { print(sarg); }", "is not defined"},
+		{"begin { print(nothing_at_all); }", "is not defined"},
 	};
 
 	(void)state;
@@ -565,11 +565,11 @@ static void count_lines(const char *text, const char *needle, uint32_t *count)
 static void test_no_cascades(void **state)
 {
 	static const char *const texts[] = {
-	    ("begin { $x = comm + 1; $y = $x + 1; @z[$y] = $x; print(@z[$y] + comm * 0 == 5 ? 0 : "
-	    "$x); }"),
-	    "begin { $x = args.fd; @a[$x] = $x; if ($x == \"a\") { print($x + 1); } }",
-	    "begin { @x = 1; @x = comm; $y = @x + 1; print(@x * 2); }",
-	    "begin { @x[1, 2, pid(nowhere)] = 1; print(@x[1, 2, 3]); @x[4, 5, 6]++; }",
+		("begin { $x = comm + 1; $y = $x + 1; @z[$y] = $x; print(@z[$y] + comm * 0 == 5 ? 0 : "
+		 "$x); }"),
+		"begin { $x = args.fd; @a[$x] = $x; if ($x == \"a\") { print($x + 1); } }",
+		"begin { @x = 1; @x = comm; $y = @x + 1; print(@x * 2); }",
+		"begin { @x[1, 2, pid(nowhere)] = 1; print(@x[1, 2, 3]); @x[4, 5, 6]++; }",
 	};
 	static const uint32_t errors[] = {2, 1, 1, 1};
 
@@ -605,31 +605,31 @@ static void test_config(void **state)
 		const char *text;
 		bool good;
 	} cases[] = {
-	    {"max_strlen=200", true},
-	    {"MAX_STRLEN=200", true},
-	    {"BPFTRACE_MAX_STRLEN=1", true},
-	    {"SONDE_max_map_keys=1", true},
-	    {"max_strlen=0", false},
-	    {"max_strlen=99999999999", false},
-	    {"max_strlen=12x", false},
-	    {"max_strlen=-1", false},
-	    {"max_strlen", false},
-	    {"nothing=1", false},
-	    {"print_maps_on_exit=0", true},
-	    {"print_maps_on_exit=maybe", false},
-	    {"missing_probes=warn", true},
-	    {"missing_probes=later", false},
-	    {"attach_by=fentry", true},
-	    {"attach_by=magic", false},
-	    {"attach_by=kprobe_multi", true},
-	    {"license=GPL", true},
-	    {"license=MIT", false},
-	    {"str_trunc_trailer=", true},
-	    {"perf_rb_pages=3", true},
-	    {"metrics_prefix=_a9", true},
-	    {"metrics_prefix=9a", false},
-	    {"metrics_prefix=a-b", false},
-	    {"metrics_prefix=", false},
+		{"max_strlen=200", true},
+		{"MAX_STRLEN=200", true},
+		{"BPFTRACE_MAX_STRLEN=1", true},
+		{"SONDE_max_map_keys=1", true},
+		{"max_strlen=0", false},
+		{"max_strlen=99999999999", false},
+		{"max_strlen=12x", false},
+		{"max_strlen=-1", false},
+		{"max_strlen", false},
+		{"nothing=1", false},
+		{"print_maps_on_exit=0", true},
+		{"print_maps_on_exit=maybe", false},
+		{"missing_probes=warn", true},
+		{"missing_probes=later", false},
+		{"attach_by=fentry", true},
+		{"attach_by=magic", false},
+		{"attach_by=kprobe_multi", true},
+		{"license=GPL", true},
+		{"license=MIT", false},
+		{"str_trunc_trailer=", true},
+		{"perf_rb_pages=3", true},
+		{"metrics_prefix=_a9", true},
+		{"metrics_prefix=9a", false},
+		{"metrics_prefix=a-b", false},
+		{"metrics_prefix=", false},
 	};
 	struct compile_config config;
 	struct arena *a = arena_new();
@@ -649,7 +649,8 @@ static void test_config(void **state)
 	assert_false(config.print_maps_on_exit);
 	assert_string_equal(config.str_trunc_trailer, "");
 	/* three pages, or one a CPU, rounded up to a power of two */
-	assert_true(config.ring_bytes >= 3 * 4096 && config.ring_bytes >= sysconf(_SC_NPROCESSORS_CONF) * 4096);
+	assert_true(config.ring_bytes >= 3 * 4096 &&
+		config.ring_bytes >= sysconf(_SC_NPROCESSORS_CONF) * 4096);
 	assert_int_equal(config.ring_bytes & (config.ring_bytes - 1), 0);
 	arena_free(a);
 }
@@ -657,24 +658,24 @@ static void test_config(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_types),
-	    cmocka_unit_test(test_order),
-	    cmocka_unit_test(test_literal_sign),
-	    cmocka_unit_test(test_scopes),
-	    cmocka_unit_test(test_moved_variable),
-	    cmocka_unit_test(test_key_names),
-	    cmocka_unit_test(test_agg_params),
-	    cmocka_unit_test(test_parameters),
-	    cmocka_unit_test(test_parameter_values),
-	    cmocka_unit_test(test_parameter_in_attach_point),
-	    cmocka_unit_test(test_matches),
-	    cmocka_unit_test(test_missing_probes),
-	    cmocka_unit_test(test_unsupported_probe),
-	    cmocka_unit_test(test_probe_use),
-	    cmocka_unit_test(test_not_yet),
-	    cmocka_unit_test(test_no_cascades),
-	    cmocka_unit_test(test_rounds_end),
-	    cmocka_unit_test(test_config),
+		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_literal_sign),
+		cmocka_unit_test(test_scopes),
+		cmocka_unit_test(test_moved_variable),
+		cmocka_unit_test(test_key_names),
+		cmocka_unit_test(test_agg_params),
+		cmocka_unit_test(test_parameters),
+		cmocka_unit_test(test_parameter_values),
+		cmocka_unit_test(test_parameter_in_attach_point),
+		cmocka_unit_test(test_matches),
+		cmocka_unit_test(test_missing_probes),
+		cmocka_unit_test(test_unsupported_probe),
+		cmocka_unit_test(test_probe_use),
+		cmocka_unit_test(test_not_yet),
+		cmocka_unit_test(test_no_cascades),
+		cmocka_unit_test(test_rounds_end),
+		cmocka_unit_test(test_config),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

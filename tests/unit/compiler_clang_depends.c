@@ -1,4 +1,5 @@
-/* tests/unit/compiler_clang_depends.c - what clang says of the files that it reads: every quoting of a name, what cannot be told, what is no such report. */
+/* tests/unit/compiler_clang_depends.c - what clang says of the files that it reads: every quoting
+ * of a name, what cannot be told, what is no such report. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,7 +58,8 @@ static void tells_what_it_can(void **state)
 int main(void)
 {
 	static const char *const names[] = { "plain", "a b", "a#b", "a$b", "time", "asks", "next" };
-	static const char *const texts[] = { "int x;\n", "", "", "", "char t[] = __TIME__;\n", "#if __has_include(<x.h>)\n", "#if __has_include_next(<x.h>)\n" };
+	static const char *const texts[] = { "int x;\n", "", "", "", "char t[] = __TIME__;\n",
+		"#if __has_include(<x.h>)\n", "#if __has_include_next(<x.h>)\n" };
 	const struct CMUnitTest tests[] = { cmocka_unit_test(tells_what_it_can) };
 	char place[] = "/tmp/sonde-depends-XXXXXX";
 	int failed;

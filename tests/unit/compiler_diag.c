@@ -49,7 +49,7 @@ static struct span at(uint32_t start, uint32_t end)
 static void test_layout(void **state)
 {
 	struct diag *d = diag_error(diags, at(14, 19), DIAG_UNKNOWN_FUNCTION, "'%s' is not defined",
-				    "histt");
+					"histt");
 
 	(void)state;
 	diag_hint(d, "did you mean '%s'?", "hist");

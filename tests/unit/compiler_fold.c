@@ -36,34 +36,34 @@ static const struct {
 	const char *text;
 	int64_t value;
 } same[] = {
-    SAME(1 + 2 * 3),
-    SAME((1 + 2) * 3),
-    SAME(7 / 2),
-    SAME(-7 / 2),
-    SAME(7 / -2),
-    SAME(-7 % 3),
-    SAME(7 % -3),
-    SAME(-8 >> 1),
-    SAME(1ll << 40),
-    SAME(0xff & 0x0f),
-    SAME(0xf0 | 0x0f),
-    SAME(0xff ^ 0x0f),
-    SAME(~5),
-    SAME(~-1),
-    SAME(-5),
-    SAME(- -5),
-    SAME(10 - 20),
-    SAME(100 - 1 - 2),
-    SAME(2 * 3 % 4),
-    {"1 + 1 << 3", (1 + 1) << 3},
-    {"6 & 3 | 8", (6 & 3) | 8},
-    SAME(-1 & 0xff),
-    SAME(-256 | 1),
-    SAME(-1 ^ 1),
-    SAME(0x7fffffffffffffff - 1),
-    SAME(010 + 0b11),
-    SAME(-9223372036854775807 - 1),
-    SAME(1000000007ll * 1000000007ll),
+	SAME(1 + 2 * 3),
+	SAME((1 + 2) * 3),
+	SAME(7 / 2),
+	SAME(-7 / 2),
+	SAME(7 / -2),
+	SAME(-7 % 3),
+	SAME(7 % -3),
+	SAME(-8 >> 1),
+	SAME(1ll << 40),
+	SAME(0xff & 0x0f),
+	SAME(0xf0 | 0x0f),
+	SAME(0xff ^ 0x0f),
+	SAME(~5),
+	SAME(~-1),
+	SAME(-5),
+	SAME(- -5),
+	SAME(10 - 20),
+	SAME(100 - 1 - 2),
+	SAME(2 * 3 % 4),
+	{"1 + 1 << 3", (1 + 1) << 3},
+	{"6 & 3 | 8", (6 & 3) | 8},
+	SAME(-1 & 0xff),
+	SAME(-256 | 1),
+	SAME(-1 ^ 1),
+	SAME(0x7fffffffffffffff - 1),
+	SAME(010 + 0b11),
+	SAME(-9223372036854775807 - 1),
+	SAME(1000000007ll * 1000000007ll),
 };
 
 static void test_same_as_c(void **state)
@@ -77,7 +77,7 @@ static void test_same_as_c(void **state)
 		assert_int_equal(n.kind, NODE_INT);
 		if ((int64_t)n.integer.value != same[i].value)
 			fail_msg("%s is %" PRId64 ", not %" PRId64, same[i].text,
-			    (int64_t)n.integer.value, same[i].value);
+				(int64_t)n.integer.value, same[i].value);
 	}
 }
 
@@ -89,29 +89,29 @@ static const struct {
 	{                                                                                          \
 #expression, (expression)                                                          \
 	}
-    TRUTH(1 < 2),
-    TRUTH(-1 < 0),
-    TRUTH(2 <= 1),
-    TRUTH(3 == 3),
-    TRUTH(3 != 3),
-    TRUTH(-1 > -2),
-    TRUTH(5 >= 5),
-    TRUTH(!5),
-    TRUTH(!0),
-    TRUTH(1 && 0),
-    TRUTH(1 && 2),
-    TRUTH(0 || 0),
-    TRUTH(0 || 7),
-    TRUTH(!(1 == 2)),
-    TRUTH((1 < 2) + 1 == 2),
-    TRUTH(0x8000000000000000 > 0),
-    TRUTH(0xffffffffffffffff > 1),
+	TRUTH(1 < 2),
+	TRUTH(-1 < 0),
+	TRUTH(2 <= 1),
+	TRUTH(3 == 3),
+	TRUTH(3 != 3),
+	TRUTH(-1 > -2),
+	TRUTH(5 >= 5),
+	TRUTH(!5),
+	TRUTH(!0),
+	TRUTH(1 && 0),
+	TRUTH(1 && 2),
+	TRUTH(0 || 0),
+	TRUTH(0 || 7),
+	TRUTH(!(1 == 2)),
+	TRUTH((1 < 2) + 1 == 2),
+	TRUTH(0x8000000000000000 > 0),
+	TRUTH(0xffffffffffffffff > 1),
 #undef TRUTH
-    /* as numbers, not as bits: C would convert */
-    {"-1 < 0xffffffffffffffff", true},
-    {"\"a\" == \"a\"", true},
-    {"\"a\" != \"a\"", false},
-    {"\"a\" == \"b\"", false},
+	/* as numbers, not as bits: C would convert */
+	{"-1 < 0xffffffffffffffff", true},
+	{"\"a\" == \"a\"", true},
+	{"\"a\" != \"a\"", false},
+	{"\"a\" == \"b\"", false},
 };
 
 static void test_truths(void **state)
@@ -171,16 +171,16 @@ static void test_edges(void **state)
 		const char *text;
 		__int128 value;
 	} edges[] = {
-	    {"0", 0},
-	    {"1", 1},
-	    {"-1", -1},
-	    {"2", 2},
-	    {"4294967296", 4294967296},
-	    {"9223372036854775807", INT64_MAX},
-	    {"-9223372036854775807", -(__int128)INT64_MAX},
-	    {"-9223372036854775808", INT64_MIN},
-	    {"9223372036854775808", (__int128)INT64_MAX + 1},
-	    {"18446744073709551615", UINT64_MAX},
+		{"0", 0},
+		{"1", 1},
+		{"-1", -1},
+		{"2", 2},
+		{"4294967296", 4294967296},
+		{"9223372036854775807", INT64_MAX},
+		{"-9223372036854775807", -(__int128)INT64_MAX},
+		{"-9223372036854775808", INT64_MIN},
+		{"9223372036854775808", (__int128)INT64_MAX + 1},
+		{"18446744073709551615", UINT64_MAX},
 	};
 	static const char ops[] = "+-*";
 
@@ -194,7 +194,7 @@ static void test_edges(void **state)
 				 * can be */
 				if (!big)
 					check_edge(*op, edges[i].text, edges[i].value,
-					    edges[k].text, edges[k].value);
+						edges[k].text, edges[k].value);
 			}
 }
 
@@ -205,31 +205,31 @@ static void test_unsigned_edges(void **state)
 		bool good;
 		uint64_t value;
 	} cases[] = {
-	    {"0xffffffffffffffff + 0", true, UINT64_MAX},
-	    {"0xffffffffffffffff + 1", false, 0},
-	    {"0xffffffffffffffff * 1", true, UINT64_MAX},
-	    {"0xffffffffffffffff * 2", false, 0},
-	    {"0xffffffffffffffff / 2", true, INT64_MAX},
-	    {"0xffffffffffffffff % 10", true, 5},
-	    {"0xffffffffffffffff - 1", false, 0},
-	    {"0xffffffffffffffff >> 1", true, INT64_MAX},
-	    {"~0xffffffffffffffff", true, 0},
-	    {"-0xffffffffffffffff", false, 0},
-	    {"-9223372036854775808", true, 1ull << 63},
-	    {"-9223372036854775809", false, 0},
-	    {"1 << 63", true, 1ull << 63},
-	    {"2 << 63", false, 0},
-	    {"-1 << 63", true, 1ull << 63},
-	    {"-2 << 63", false, 0},
-	    {"9223372036854775807 + 1", true, 1ull << 63},
-	    {"-9223372036854775808 / -1", true, 1ull << 63},
-	    {"-9223372036854775808 % -1", true, 0},
-	    {"1 / 0", false, 0},
-	    {"1 % 0", false, 0},
-	    {"0 / 5", true, 0},
-	    {"18446744073709551616", false, 0},
-	    {"1 << 64", true, 1},
-	    {"1 << 65", true, 2},
+		{"0xffffffffffffffff + 0", true, UINT64_MAX},
+		{"0xffffffffffffffff + 1", false, 0},
+		{"0xffffffffffffffff * 1", true, UINT64_MAX},
+		{"0xffffffffffffffff * 2", false, 0},
+		{"0xffffffffffffffff / 2", true, INT64_MAX},
+		{"0xffffffffffffffff % 10", true, 5},
+		{"0xffffffffffffffff - 1", false, 0},
+		{"0xffffffffffffffff >> 1", true, INT64_MAX},
+		{"~0xffffffffffffffff", true, 0},
+		{"-0xffffffffffffffff", false, 0},
+		{"-9223372036854775808", true, 1ull << 63},
+		{"-9223372036854775809", false, 0},
+		{"1 << 63", true, 1ull << 63},
+		{"2 << 63", false, 0},
+		{"-1 << 63", true, 1ull << 63},
+		{"-2 << 63", false, 0},
+		{"9223372036854775807 + 1", true, 1ull << 63},
+		{"-9223372036854775808 / -1", true, 1ull << 63},
+		{"-9223372036854775808 % -1", true, 0},
+		{"1 / 0", false, 0},
+		{"1 % 0", false, 0},
+		{"0 / 5", true, 0},
+		{"18446744073709551616", false, 0},
+		{"1 << 64", true, 1},
+		{"1 << 65", true, 2},
 	};
 
 	(void)state;
@@ -237,8 +237,8 @@ static void test_unsigned_edges(void **state)
 		struct node n;
 
 		if (fold(cases[i].text, &n) != cases[i].good)
-			fail_msg(
-			    "%s should %s", cases[i].text, cases[i].good ? "fold" : "be an error");
+			fail_msg("%s should %s", cases[i].text,
+				cases[i].good ? "fold" : "be an error");
 		if (cases[i].good && n.integer.value != cases[i].value)
 			fail_msg("%s is %" PRIu64, cases[i].text, n.integer.value);
 	}
@@ -262,12 +262,12 @@ static void test_unreachable(void **state)
 		uint32_t statements;
 		bool warns;
 	} cases[] = {
-	    {"begin { exit(); print(1); print(2); }", 1, true},
-	    {"begin { return; }", 1, false},
-	    {"begin { if (pid) { return; } print(1); }", 2, false},
-	    {"begin { if (pid) { return; } else { exit(); } print(1); }", 1, true},
-	    {"begin { { return; } print(1); }", 1, true},
-	    {"begin { print(1); exit(); }", 2, false},
+		{"begin { exit(); print(1); print(2); }", 1, true},
+		{"begin { return; }", 1, false},
+		{"begin { if (pid) { return; } print(1); }", 2, false},
+		{"begin { if (pid) { return; } else { exit(); } print(1); }", 1, true},
+		{"begin { { return; } print(1); }", 1, true},
+		{"begin { print(1); exit(); }", 2, false},
 	};
 
 	(void)state;
@@ -289,12 +289,12 @@ static void test_dead_branches(void **state)
 		enum node_kind kind;
 		uint32_t statements;
 	} cases[] = {
-	    {"begin { if (1) { print(1); print(2); } else { print(3); } }", NODE_BLOCK, 2},
-	    {"begin { if (1 > 2) { print(1); print(2); } else { print(3); } }", NODE_BLOCK, 1},
-	    {"begin { if (0) { print(1); } }", NODE_BLOCK, 0},
-	    {"begin { if (0) { print(1); } else if (1) { print(1); print(2); print(3); } }",
+		{"begin { if (1) { print(1); print(2); } else { print(3); } }", NODE_BLOCK, 2},
+		{"begin { if (1 > 2) { print(1); print(2); } else { print(3); } }", NODE_BLOCK, 1},
+		{"begin { if (0) { print(1); } }", NODE_BLOCK, 0},
+		{"begin { if (0) { print(1); } else if (1) { print(1); print(2); print(3); } }",
 		NODE_BLOCK, 3},
-	    {"begin { if (pid) { print(1); } }", NODE_IF, 0},
+		{"begin { if (pid) { print(1); } }", NODE_IF, 0},
 	};
 
 	(void)state;
@@ -332,24 +332,24 @@ static void test_print_clear(void **state)
 		const char *text;
 		uint32_t joined;
 	} cases[] = {
-	    {"begin { @x = 1; print(@x); clear(@x); }", 1},
-	    {"begin { @x = 1; print(@x, 5); clear(@x); }", 1},
-	    {"begin { @x = 1; print(@x); printf(\"a\"); time(); clear(@x); }", 1},
-	    {"begin { @x = 1; @y = 1; print(@x); print(@y); clear(@x); clear(@y); }", 2},
-	    {"begin { @x[1] = 1; if (pid) { print(@x); clear(@x); } }", 1},
-	    {"begin { @x = 1; @y = 1; table(@x, @y, (top=3)); clear(@y); clear(@x); }", 2},
-	    {"begin { @x = 1; @y = 1; table(@y, @x); clear(@x); print(@y); clear(@y); }", 2},
-	    {"begin { @x = count(); rate(@x); clear(@x); }", 1},
-	    {"begin { @x = 1; @y = 1; table(@x, @y); print(@y); clear(@y); clear(@x); }", 2},
-	    {"begin { @x = 1; clear(@x); print(@x); }", 0},
-	    {"begin { @x = 1; print(@x); @x = 2; clear(@x); }", 0},
-	    {"begin { @x = 1; print(@x); zero(@x); clear(@x); }", 0},
-	    {"begin { @x = 1; print(@x); print(@x + 1); clear(@x); }", 0},
-	    {"begin { @x = 1; print(@x); $y = 1; clear(@x); }", 0},
-	    {"begin { @x = 1; @y = 1; print(@x); clear(@y); }", 0},
-	    {"begin { @x = 1; print(@x); if (pid) { clear(@x); } }", 0},
-	    {"begin { @x[1] = 1; print(@x[1]); clear(@x); }", 0},
-	    {"begin { @x = 1; print(@x); clear(@x); clear(@x); print(@x); clear(@x); }", 2},
+		{"begin { @x = 1; print(@x); clear(@x); }", 1},
+		{"begin { @x = 1; print(@x, 5); clear(@x); }", 1},
+		{"begin { @x = 1; print(@x); printf(\"a\"); time(); clear(@x); }", 1},
+		{"begin { @x = 1; @y = 1; print(@x); print(@y); clear(@x); clear(@y); }", 2},
+		{"begin { @x[1] = 1; if (pid) { print(@x); clear(@x); } }", 1},
+		{"begin { @x = 1; @y = 1; table(@x, @y, (top=3)); clear(@y); clear(@x); }", 2},
+		{"begin { @x = 1; @y = 1; table(@y, @x); clear(@x); print(@y); clear(@y); }", 2},
+		{"begin { @x = count(); rate(@x); clear(@x); }", 1},
+		{"begin { @x = 1; @y = 1; table(@x, @y); print(@y); clear(@y); clear(@x); }", 2},
+		{"begin { @x = 1; clear(@x); print(@x); }", 0},
+		{"begin { @x = 1; print(@x); @x = 2; clear(@x); }", 0},
+		{"begin { @x = 1; print(@x); zero(@x); clear(@x); }", 0},
+		{"begin { @x = 1; print(@x); print(@x + 1); clear(@x); }", 0},
+		{"begin { @x = 1; print(@x); $y = 1; clear(@x); }", 0},
+		{"begin { @x = 1; @y = 1; print(@x); clear(@y); }", 0},
+		{"begin { @x = 1; print(@x); if (pid) { clear(@x); } }", 0},
+		{"begin { @x[1] = 1; print(@x[1]); clear(@x); }", 0},
+		{"begin { @x = 1; print(@x); clear(@x); clear(@x); print(@x); clear(@x); }", 2},
 	};
 
 	(void)state;
@@ -360,8 +360,8 @@ static void test_print_clear(void **state)
 		text_must_run(&t, cases[i].text);
 		count_joined(&t.c.program->probes->body, &j);
 		if (j.with_clear != cases[i].joined || j.dropped != cases[i].joined)
-			fail_msg(
-			    "%s: %u joined, %u dropped", cases[i].text, j.with_clear, j.dropped);
+			fail_msg("%s: %u joined, %u dropped", cases[i].text, j.with_clear,
+				j.dropped);
 		assert_int_equal(text_map(&t, "x")->twin, cases[i].joined > 0);
 		text_close(&t);
 	}
@@ -370,13 +370,13 @@ static void test_print_clear(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_same_as_c),
-	    cmocka_unit_test(test_truths),
-	    cmocka_unit_test(test_edges),
-	    cmocka_unit_test(test_unsigned_edges),
-	    cmocka_unit_test(test_unreachable),
-	    cmocka_unit_test(test_dead_branches),
-	    cmocka_unit_test(test_print_clear),
+		cmocka_unit_test(test_same_as_c),
+		cmocka_unit_test(test_truths),
+		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_unsigned_edges),
+		cmocka_unit_test(test_unreachable),
+		cmocka_unit_test(test_dead_branches),
+		cmocka_unit_test(test_print_clear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

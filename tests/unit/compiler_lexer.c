@@ -79,8 +79,8 @@ static void test_integers(void **state)
 		struct token n = only_token(&t);
 
 		if (n.kind != TOKEN_INT || n.value != cases[i].value ||
-		    n.is_unsigned != cases[i].is_unsigned ||
-		    n.is_duration != cases[i].is_duration || diags_have_errors(t.diags))
+			n.is_unsigned != cases[i].is_unsigned ||
+			n.is_duration != cases[i].is_duration || diags_have_errors(t.diags))
 			fail_msg("%s: kind %d value %llu unsigned %d duration %d", cases[i].text,
 				 n.kind, (unsigned long long)n.value, n.is_unsigned, n.is_duration);
 		arena_free(t.arena);
@@ -297,7 +297,7 @@ static void test_attach_points(void **state)
 
 		start(&t);
 		if (lexer_attach_point(&t.lexer).len != cases[i].len ||
-		    diags_have_errors(t.diags) == cases[i].good)
+			diags_have_errors(t.diags) == cases[i].good)
 			fail_msg("%s: ends at %u", cases[i].text, t.lexer.at);
 		arena_free(t.arena);
 	}

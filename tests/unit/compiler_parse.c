@@ -271,7 +271,8 @@ static void test_statements(void **state)
 		"    expression\n      step x++\n        variable $x\n");
 }
 
-/* A block whose last expression has no ';' is worth it; alone, it is that expression; an 'if' is c ? a : b. */
+/* A block whose last expression has no ';' is worth it; alone, it is that expression; an 'if' is c
+ * ? a : b. */
 static void test_statements_as_values(void **state)
 {
 	(void)state;
@@ -286,14 +287,16 @@ static void test_statements_as_values(void **state)
 		"    assign =\n      variable $e\n      block\n"
 		"        expression\n          name f\n"
 		"        int 4\n");
-	check_dump("begin { $a = if $b { 1 } else if $c { f; 2 } else { 3; }; $d = { if 1 { 4 } else { 5 } } }",
+	check_dump(
+		"begin { $a = if $b { 1 } else if $c { f; 2 } else { 3; }; $d = { if 1 { 4 } else { 5 } } }",
 		"probe\n  attach begin\n  block\n"
 		"    assign =\n      variable $a\n      ternary\n        variable $b\n        int 1\n"
 		"        ternary\n          variable $c\n"
 		"          block\n            expression\n              name f\n            int 2\n"
 		"          block\n            expression\n              int 3\n"
 		"    assign =\n      variable $d\n      ternary\n        int 1\n        int 4\n        int 5\n");
-	check_dump("begin { _ = 1; let $a : int32 *; let $b : string[8] = \"x\"; $c = (); $d = (x = 1, y = ()); $e = &$a; comptime 1 }",
+	check_dump(
+		"begin { _ = 1; let $a : int32 *; let $b : string[8] = \"x\"; $c = (); $d = (x = 1, y = ()); $e = &$a; comptime 1 }",
 		"probe\n  attach begin\n  block\n"
 		"    discard\n      int 1\n"
 		"    let int32 *\n      variable $a\n"
@@ -436,7 +439,10 @@ static unsigned count_errors(struct parsed *p)
 /* Every independent mistake is found, and none is reported twice: the tree goes on behind it. */
 static void test_recovery(void **state)
 {
-	static const struct { const char *text; unsigned errors, probes; } cases[] = {
+	static const struct {
+		const char *text;
+		unsigned errors, probes;
+	} cases[] = {
 		{ "begin { @a = ; @b = ); @c = (1; @d = f(; @e = 1 } end { @f = ] }", 5, 2 },
 		{ "begin { if ( { @a = ; } @b = ; } end { }", 2, 2 },
 		{ "begin { @a = 1\n@b = 2\n@c = 3\n}", 2, 1 },
@@ -449,7 +455,8 @@ static void test_recovery(void **state)
 		{ "begin / 1 { @a = ; } end / ( / { @b = ; }", 4, 2 },
 		{ "kprobe:f { @a = (((1; } end { }", 1, 2 },
 		{ "begin { while (1) { @a = ; break; } for (;;) { @b = ; } } end { }", 3, 2 },
-		{ "struct a { int b; }; config = { x = 1; ] } macro m() { @a = ; } begin { }", 2, 1 },
+		{ "struct a { int b; }; config = { x = 1; ] } macro m() { @a = ; } begin { }", 2,
+			1 },
 		{ "begin { @a = {{{{ }\nend { }", 1, 2 },
 		{ "begin { ((((((((", 1, 1 },
 	};

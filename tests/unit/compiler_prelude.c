@@ -1,4 +1,5 @@
-/* tests/unit/compiler_prelude.c - the macros of the prelude against the rows that its comments give them, and when the prelude is read. */
+/* tests/unit/compiler_prelude.c - the macros of the prelude against the rows that its comments give
+ * them, and when the prelude is read. */
 #include "tests/unit/compile_text.h"
 
 #include "compiler/builtin.h"
@@ -25,7 +26,8 @@ static const struct macro *read_prelude(struct text_compilation *t)
 	return macros;
 }
 
-/* As many arguments as its signature allows, not one more or less: what no macro takes, the row refuses. */
+/* As many arguments as its signature allows, not one more or less: what no macro takes, the row
+ * refuses. */
 static void rows_have_macros(void **state)
 {
 	struct text_compilation t;
@@ -38,7 +40,8 @@ static void rows_have_macros(void **state)
 		builtin_signature(b, t.c.arena, &s);
 		for (uint32_t n = 0; n <= s.max_args + 1; n++)
 			if (has_macro(macros, b->name, n) != (n >= s.min_args && n <= s.max_args))
-				fail_msg("%s: the macros and the signature differ for %u arguments", b->signature, n);
+				fail_msg("%s: the macros and the signature differ for %u arguments",
+					b->signature, n);
 		assert_int_equal(b->flags, has_macro(macros, b->name, 0) ? BI_VARIABLE : 0);
 	}
 	text_close(&t);
@@ -54,7 +57,8 @@ static void macros_have_rows(void **state)
 		const struct builtin *b = builtin_find(m->name, NULL);
 
 		if (!prelude_has(m->name) || !b || b->lower)
-			fail_msg("%s has a macro and no row of the prelude, or one in C too", m->name);
+			fail_msg("%s has a macro and no row of the prelude, or one in C too",
+				m->name);
 		for (const struct macro_param *p = m->params; p; p = p->next)
 			assert_int_equal(p->kind, MACRO_EXPRESSION);
 	}
@@ -79,13 +83,24 @@ static uint32_t sources_of(const char *script)
 static void read_when_used(void **state)
 {
 	(void)state;
-	assert_int_equal(sources_of("begin { print(strstr(comm, \"a\")); @ppid = 1; $ppid = (ppid=1); print($ppid.ppid); }"), 1);
+	assert_int_equal(
+		sources_of(
+			"begin { print(strstr(comm, \"a\")); @ppid = 1; $ppid = (ppid=1); print($ppid.ppid); }"),
+		1);
 	assert_int_equal(sources_of("macro f() { 1 } begin { print(f); }"), 2);
 	assert_int_equal(sources_of("begin { print(strcontains(comm, \"a\")); }"), 3);
-	assert_int_equal(sources_of("begin { print(strcontains(comm, \"a\")); print(strcontains(comm, \"b\")); }"), 4);
-	assert_int_equal(sources_of("macro f() { strcontains(comm, \"a\") } begin { print(f); }"), 4);
-	assert_int_equal(sources_of("#define HAS strcontains(comm, \"a\")\nbegin { print(HAS); }"), 3);
-	assert_int_equal(sources_of("fn f() : bool { return strcontains(comm, \"a\"); } begin { print(f()); }"), 3);
+	assert_int_equal(
+		sources_of(
+			"begin { print(strcontains(comm, \"a\")); print(strcontains(comm, \"b\")); }"),
+		4);
+	assert_int_equal(
+		sources_of("macro f() { strcontains(comm, \"a\") } begin { print(f); }"), 4);
+	assert_int_equal(
+		sources_of("#define HAS strcontains(comm, \"a\")\nbegin { print(HAS); }"), 3);
+	assert_int_equal(
+		sources_of(
+			"fn f() : bool { return strcontains(comm, \"a\"); } begin { print(f()); }"),
+		3);
 }
 
 int main(void)

@@ -1,4 +1,5 @@
-/* tests/unit/compiler_prompt.c - what is typed at the prompt: what a text is taken for, what it becomes, and what may stand at its end. */
+/* tests/unit/compiler_prompt.c - what is typed at the prompt: what a text is taken for, what it
+ * becomes, and what may stand at its end. */
 #include "tests/unit/compile_text.h"
 
 #include <stdlib.h>
@@ -86,8 +87,10 @@ static void test_forms(void **state)
 		t.c.at_prompt = true;
 		prompt_write_form(&t.c);
 		answer = buffer_text(&t.c.image);
-		if (strncmp(answer, forms[i].form, strlen(forms[i].form)) || answer[strlen(forms[i].form)] != '\n')
-			fail_msg("'%s' is taken for %s, not %s", forms[i].text, buffer_text(&t.c.image), forms[i].form);
+		if (strncmp(answer, forms[i].form, strlen(forms[i].form)) ||
+			answer[strlen(forms[i].form)] != '\n')
+			fail_msg("'%s' is taken for %s, not %s", forms[i].text,
+				buffer_text(&t.c.image), forms[i].form);
 		assert_false(diags_have_errors(t.c.diags));
 		buffer_free(&t.c.image);
 		text_close(&t);
@@ -99,20 +102,27 @@ static const struct {
 	const char *text, *answer;
 } defined[] = {
 	{ "begin { }", "program\n" },
-	{ " struct a { int x; };\nstruct b { struct a a; };", "definitions\n0 1 21 struct a\n0 22 47 struct b\n" },
-	{ "typedef struct a { enum { X, Y } e; } t;", "definitions\n0 0 40 struct a\tconstant X\tconstant Y\ttypedef t\n" },
+	{ " struct a { int x; };\nstruct b { struct a a; };",
+		"definitions\n0 1 21 struct a\n0 22 47 struct b\n" },
+	{ "typedef struct a { enum { X, Y } e; } t;",
+		"definitions\n0 0 40 struct a\tconstant X\tconstant Y\ttypedef t\n" },
 	{ "struct a;", "definitions\n0 0 9 \n" },
-	{ "macro m($x, @y, z) { @y[$x] = z }\nmacro m() { 1 }", "definitions\n2 0 33 macro m($, @, value)\n2 34 49 macro m()\n" },
-	{ "config = { max_strlen = 10 } import \"net\";", "definitions\n1 0 29 config\n1 29 42 import \"net\"\n" },
-	{ "fn f() : int64 { return 1; } let @m = hash(5);", "definitions\n2 0 28 fn f\n2 29 46 let @m\n" },
+	{ "macro m($x, @y, z) { @y[$x] = z }\nmacro m() { 1 }",
+		"definitions\n2 0 33 macro m($, @, value)\n2 34 49 macro m()\n" },
+	{ "config = { max_strlen = 10 } import \"net\";",
+		"definitions\n1 0 29 config\n1 29 42 import \"net\"\n" },
+	{ "fn f() : int64 { return 1; } let @m = hash(5);",
+		"definitions\n2 0 28 fn f\n2 29 46 let @m\n" },
 	{ "#define N(x) 1\n#undef M\n# include <linux/types.h>",
-	  "definitions\n0 0 14 #define N\n0 15 23 #define M\n0 24 49 # include <linux/types.h>\n" },
+		"definitions\n0 0 14 #define N\n0 15 23 #define M\n0 24 49 # include <linux/types.h>\n" },
 	/* lines within something are a part of it */
 	{ "struct a {\n#define N 1\n int x[N]; }; fn f() : int64 {\n#define M 2\nreturn M; }",
-	  "definitions\n0 0 36 struct a\n2 37 77 fn f\n" },
+		"definitions\n0 0 36 struct a\n2 37 77 fn f\n" },
 	/* what has conditions cannot be taken apart */
-	{ "#if 1\n#define N 1\n#endif\nfn f() : int64 { return N; }", "definitions\n2 0 53 #if 1\t#define N\t#endif\tfn f\n" },
-	{ "struct a { int x; }; begin {\n#define N 1\nprint(N); } fn f() : void { }", "program\n0 0 20 struct a\n2 53 70 fn f\n" },
+	{ "#if 1\n#define N 1\n#endif\nfn f() : int64 { return N; }",
+		"definitions\n2 0 53 #if 1\t#define N\t#endif\tfn f\n" },
+	{ "struct a { int x; }; begin {\n#define N 1\nprint(N); } fn f() : void { }",
+		"program\n0 0 20 struct a\n2 53 70 fn f\n" },
 	/* also where something else is wrong */
 	{ "struct a { struct nothing_of_that_name n; };", "program\n0 0 44 struct a\n" },
 };
@@ -140,10 +150,12 @@ static void test_definitions_before(void **state)
 	(void)state;
 	text_open(&t, "twice(sizeof(struct a)) + nothing", NULL, 0);
 	t.c.at_prompt = true;
-	t.c.definitions = "struct a { int x; };\nlet @unused = hash(3)\nfn twice($n : int64) : int64 { return $n * 2; }\n";
+	t.c.definitions =
+		"struct a { int x; };\nlet @unused = hash(3)\nfn twice($n : int64) : int64 { return $n * 2; }\n";
 	compilation_add_definitions(&t.c);
 	assert_false(text_run(&t));
-	assert_string_equal(text_diags(&t), "<arg>:1:27: error: 'nothing' is not defined\n    twice(sizeof(struct a)) + nothing\n                              ^~~~~~~\n");
+	assert_string_equal(text_diags(&t),
+		"<arg>:1:27: error: 'nothing' is not defined\n    twice(sizeof(struct a)) + nothing\n                              ^~~~~~~\n");
 	text_close(&t);
 	text_open(&t, "", NULL, 0);
 	t.c.at_prompt = true;
@@ -180,7 +192,8 @@ static void test_types(void **state)
 		text_run(&t);
 		prompt_write_type(&t.c);
 		got = buffer_text(&t.c.image);
-		if (types[i].type ? !str_eq(got, arena_printf(t.c.arena, "%s\n", types[i].type)) : *got || !diags_have_errors(t.c.diags))
+		if (types[i].type ? !str_eq(got, arena_printf(t.c.arena, "%s\n", types[i].type))
+			: *got || !diags_have_errors(t.c.diags))
 			fail_msg("'%s' is of type %s%s", types[i].text, got, text_diags(&t));
 		buffer_free(&t.c.image);
 		text_close(&t);
@@ -201,12 +214,14 @@ static void test_expression_becomes_program(void **state)
 	assert_non_null(strstr(buffer_text(&tree), "print"));
 	assert_non_null(t.c.program->probes);
 	assert_null(t.c.program->probes->next);
-	assert_string_equal(text_diags(&t), "<arg>:1:7: error: 'nothing' is not defined\n    pid + nothing\n          ^~~~~~~\n");
+	assert_string_equal(text_diags(&t),
+		"<arg>:1:7: error: 'nothing' is not defined\n    pid + nothing\n          ^~~~~~~\n");
 	buffer_free(&tree);
 	text_close(&t);
 }
 
-/* `words`: the offset of the word, then words that are offered, and with a ! before them words that are not. */
+/* `words`: the offset of the word, then words that are offered, and with a ! before them words that
+ * are not. */
 static const struct {
 	const char *text, *words;
 } completions[] = {
@@ -226,8 +241,10 @@ static const struct {
 	{ "begin { $r = (left = 1, lower = 2); if $r.lo", "42 lower !left" },
 	{ "begin { $r = (left = 1, lower = 2); $x = $r.left ? $r.lo", "54 lower !left" },
 	{ "begin { $r = (left = 1, lower = 2); @[$r.lo", "41 lower" },
-	{ "struct pair { int first; int second; } begin { $p = (struct pair *)0; $p->", "74 first second" },
-	{ "struct pair { int first; int second; } begin /((struct pair *)0).s", "65 second !first" },
+	{ "struct pair { int first; int second; } begin { $p = (struct pair *)0; $p->",
+		"74 first second" },
+	{ "struct pair { int first; int second; } begin /((struct pair *)0).s",
+		"65 second !first" },
 	/* nothing is offered in strings and comments, and behind what cannot be understood */
 	{ "begin { \"pri", "9" },
 	{ "begin { // pri", "11" },
@@ -272,7 +289,8 @@ static void test_completions(void **state)
 		text_open(&t, completions[i].text, NULL, 0);
 		t.c.at_prompt = true;
 		complete_write(&t.c);
-		check_words(t.c.arena, completions[i].text, buffer_text(&t.c.image), completions[i].words);
+		check_words(t.c.arena, completions[i].text, buffer_text(&t.c.image),
+			completions[i].words);
 		buffer_free(&t.c.image);
 		text_close(&t);
 	}
@@ -310,7 +328,8 @@ static void test_defined_names(void **state)
 
 		text_open(&t, cases[i].text, NULL, 0);
 		t.c.at_prompt = true;
-		t.c.definitions = "struct pair_of_mine { int first, second; };\nfn twice($n : int64) : int64 { return $n * 2; }\n";
+		t.c.definitions =
+			"struct pair_of_mine { int first, second; };\nfn twice($n : int64) : int64 { return $n * 2; }\n";
 		compilation_add_definitions(&t.c);
 		complete_write(&t.c);
 		check_words(t.c.arena, cases[i].text, buffer_text(&t.c.image), cases[i].words);

@@ -100,7 +100,7 @@ ir_value ir_binary(struct lowering *l, enum operator op, ir_value a, ir_value b,
 	case OP_MOD:
 		if (is_signed && y && (int64_t)y != -1)
 			return word(l, (uint64_t)(op == OP_DIV ? (int64_t)x / (int64_t)y
-							       : (int64_t)x % (int64_t)y));
+				: (int64_t)x % (int64_t)y));
 		return word(l, divided(op, x, y));
 	}
 	fail_msg("operator %s", operator_text(op));
@@ -141,7 +141,7 @@ ir_value ir_extend(struct lowering *l, ir_value v, uint32_t size, bool is_signed
 	unsigned unused = 64 - 8 * size;
 
 	return word(l, is_signed ? (uint64_t)((int64_t)(v->word << unused) >> unused)
-				 : v->word << unused >> unused);
+		: v->word << unused >> unused);
 }
 
 static void *host(ir_value address)
@@ -302,7 +302,8 @@ UNUSED_CALL(ir_value, lower_place_address, struct lowering *l, const struct node
 UNUSED_CALL(ir_value, lower_bytes_equal, struct lowering *l, ir_value a, ir_value b, uint32_t size)
 UNUSED_CALL(ir_value, lower_current_task, struct lowering *l)
 UNUSED_CALL(ir_value, lower_find, struct lowering *l, ir_value s, uint32_t size, const char *text)
-UNUSED_CALL(ir_value, lower_fact, struct lowering *l, enum fact_kind kind, const char *text, const char *member, uint64_t value)
+UNUSED_CALL(ir_value, lower_fact, struct lowering *l, enum fact_kind kind, const char *text,
+	const char *member, uint64_t value)
 UNUSED_CALL(ir_value, lower_kernel_member, struct lowering *l, const char *type, const char *member)
 UNUSED_CALL(ir_value, lower_kernel_variable, struct lowering *l, uint32_t id)
 UNUSED_CALL(ir_value, lower_kernel_call, struct lowering *l, uint32_t id, const ir_value *args,
@@ -317,8 +318,10 @@ UNUSED_CALL(ir_value, lower_search, struct lowering *l, ir_value text, uint32_t 
 	ir_value part, uint32_t part_size)
 UNUSED_CALL(ir_value, lower_control, struct lowering *l, uint32_t offset)
 UNUSED_CALL(ir_value, lower_parameter, struct lowering *l, uint32_t offset)
-UNUSED_CALL(ir_value, lower_read, struct lowering *l, ir_value to, ir_value size, ir_value address, bool user)
-UNUSED_CALL(ir_value, lower_read_text, struct lowering *l, ir_value to, ir_value size, ir_value address, bool user)
+UNUSED_CALL(ir_value, lower_read, struct lowering *l, ir_value to, ir_value size, ir_value address,
+	bool user)
+UNUSED_CALL(ir_value, lower_read_text, struct lowering *l, ir_value to, ir_value size,
+	ir_value address, bool user)
 UNUSED_CALL(bool, lower_is_discarded, const struct lowering *l, const struct node *call)
 UNUSED_CALL(void, lower_absent_key, struct lowering *l, const struct map *m, ir_value deleted)
 UNUSED_CALL(ir_value, lower_probe_id, struct lowering *l)
@@ -351,7 +354,8 @@ UNUSED_CALL(ir_value, lower_map_delete, struct lowering *l, const struct node *m
 UNUSED_CALL(ir_value, lower_map_len, struct lowering *l, const struct map *map)
 UNUSED_CALL(ir_value, ir_is_null, struct lowering *l, ir_value address)
 UNUSED_CALL(void, lower_event, struct lowering *l, const struct lower_event *event)
-UNUSED_CALL(void, lower_event_word, struct lowering *l, const struct lower_event *event, ir_value word)
+UNUSED_CALL(
+	void, lower_event_word, struct lowering *l, const struct lower_event *event, ir_value word)
 UNUSED_CALL(void, lower_join, struct lowering *l, const char *separator, ir_value array, bool user,
 	struct span span)
 UNUSED_CALL(void, lower_exit, struct lowering *l, ir_value code, struct span span)
@@ -449,7 +453,7 @@ static void lhist_finds_the_bucket(void **state)
 		for (unsigned i = 0; i < SAMPLES; i++) {
 			struct fixture *f = fixture_new("lhist", &type_int64, params[p]);
 			uint64_t sample = i < 400 ? (uint64_t)((int64_t)i - 200) * 6
-						  : sample_at(i - 400);
+				: sample_at(i - 400);
 			uint32_t want = lhist_bucket_of((int64_t)sample, &params[p]);
 
 			run(f, sample);

@@ -1,4 +1,5 @@
-/* tests/unit/probes_binaries.c - which files the binary of an attach point stands for: this test's own mappings, paths, names and wildcards. */
+/* tests/unit/probes_binaries.c - which files the binary of an attach point stands for: this test's
+ * own mappings, paths, names and wildcards. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,7 +38,12 @@ static int teardown(void **state)
 static int find(const char *binary, int32_t pid, struct name_list *found, struct probe_error *err)
 {
 	struct probe_scope scope = { .pids = &pid, .pid_count = pid ? 1 : 0 };
-	struct probe_spec spec = { .provider = &uprobe_provider, .parts = { binary, "f" }, .part_count = 2, .scope = &scope };
+	struct probe_spec spec = {
+		.provider = &uprobe_provider,
+		.parts = { binary, "f" },
+		.part_count = 2,
+		.scope = &scope,
+	};
 
 	*found = (struct name_list){ 0 };
 	return binaries_find(&spec, 0, arena, found, err);

@@ -1,5 +1,6 @@
-/* tests/unit/probes_boot_cache.c - texts of the kernel kept until the machine starts anew: what is written is read again, by its name alone, and files that
- * somebody else could have written are not. */
+/* tests/unit/probes_boot_cache.c - texts of the kernel kept until the machine starts anew: what is
+ * written is read again, by its name alone, and files that somebody else could have written are
+ * not. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -129,7 +130,8 @@ static void test_trust(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_kept), cmocka_unit_test(test_trust) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_trust) };
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

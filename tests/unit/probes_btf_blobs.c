@@ -1,4 +1,5 @@
-/* tests/unit/probes_btf_blobs.c - types of several BTF blobs at once: a kernel, two modules and a script made by hand, in a directory of their own. */
+/* tests/unit/probes_btf_blobs.c - types of several BTF blobs at once: a kernel, two modules and a
+ * script made by hand, in a directory of their own. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,11 +14,13 @@
 
 static struct arena *arena;
 
-/* 1 int, 2 struct sock {int a}, 3 struct conn, only declared, 4 pointer to it, 5 struct flow {conn; int b}, 6 enum side */
+/* 1 int, 2 struct sock {int a}, 3 struct conn, only declared, 4 pointer to it, 5 struct flow {conn;
+ * int b}, 6 enum side */
 static void make_kernel(struct blob *b)
 {
 	text(b, "");
-	uint32_t n_int = text(b, "int"), n_sock = text(b, "sock"), n_a = text(b, "a"), n_conn = text(b, "conn"), n_flow = text(b, "flow");
+	uint32_t n_int = text(b, "int"), n_sock = text(b, "sock"), n_a = text(b, "a"),
+		 n_conn = text(b, "conn"), n_flow = text(b, "flow");
 	uint32_t n_b = text(b, "b"), n_side = text(b, "side"), n_left = text(b, "LEFT");
 
 	WORDS(b, n_int, INFO(BTF_KIND_INT, 0), 4, BTF_INT_SIGNED << 24 | 32);
@@ -32,7 +35,8 @@ static void make_kernel(struct blob *b)
 /* In beta: 7 struct conn {int port; struct sock *sk; }, 8 pointer to sock, 9 enum */
 static void make_beta(struct blob *b)
 {
-	uint32_t n_conn = text(b, "conn"), n_port = text(b, "port"), n_sk = text(b, "sk"), n_dir = text(b, "dir"), n_north = text(b, "NORTH");
+	uint32_t n_conn = text(b, "conn"), n_port = text(b, "port"), n_sk = text(b, "sk"),
+		 n_dir = text(b, "dir"), n_north = text(b, "NORTH");
 
 	WORDS(b, n_conn, INFO(BTF_KIND_STRUCT, 2), 16, n_port, 1, 0, n_sk, 8, 64);
 	WORDS(b, 0, INFO(BTF_KIND_PTR, 0), 2);
@@ -112,8 +116,10 @@ static void test_modules(void **state)
 
 static void test_numbers(void **state)
 {
-	const struct kernel_btf *alpha = kernel_btf_module("alpha"), *beta = kernel_btf_module("beta");
-	uint32_t id, conn = kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "conn"), only = kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "only");
+	const struct kernel_btf *alpha = kernel_btf_module("alpha"),
+				*beta = kernel_btf_module("beta");
+	uint32_t id, conn = kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "conn"),
+		     only = kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "only");
 
 	(void)state;
 	assert_int_equal(kernel_btf_lookup(NULL, BTF_KIND_STRUCT, "sock"), 2);
@@ -148,7 +154,8 @@ static const struct type *member(const char *type, const char *name)
 /* From a struct of the kernel's into the module's that it points to, and back. */
 static void test_across(void **state)
 {
-	const struct type *conn = btf_types_pointee(NULL, member("struct flow", "conn"), arena), *sock;
+	const struct type *conn = btf_types_pointee(NULL, member("struct flow", "conn"), arena),
+			  *sock;
 	struct type_field f;
 	struct btf_enumerator e;
 
@@ -214,8 +221,11 @@ static void test_without_kernel(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_modules), cmocka_unit_test(test_numbers), cmocka_unit_test(test_across),
-		cmocka_unit_test(test_script), cmocka_unit_test(test_without_kernel),
+		cmocka_unit_test(test_modules),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_across),
+		cmocka_unit_test(test_script),
+		cmocka_unit_test(test_without_kernel),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,5 +1,6 @@
-/* tests/unit/probes_btf_index.c - the files that keep scans of the types of the kernel and its modules: what is written is what is read; damaged, foreign and
- * stale files are not used, nor those of another build; whatever their tables say, no look-up leaves the blob. */
+/* tests/unit/probes_btf_index.c - the files that keep scans of the types of the kernel and its
+ * modules: what is written is what is read; damaged, foreign and stale files are not used, nor
+ * those of another build; whatever their tables say, no look-up leaves the blob. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -55,7 +56,8 @@ static void write_file(const char *path, const void *bytes, size_t len)
 static void make_kernel(struct blob *b)
 {
 	text(b, "");
-	uint32_t n_int = text(b, "int"), n_sock = text(b, "sock"), n_a = text(b, "a"), n_next = text(b, "next"), n_side = text(b, "side");
+	uint32_t n_int = text(b, "int"), n_sock = text(b, "sock"), n_a = text(b, "a"),
+		 n_next = text(b, "next"), n_side = text(b, "side");
 	uint32_t n_left = text(b, "LEFT"), n_right = text(b, "RIGHT"), n_word = text(b, "word");
 
 	WORDS(b, n_int, INFO(BTF_KIND_INT, 0), 4, BTF_INT_SIGNED << 24 | 32);
@@ -66,13 +68,15 @@ static void make_kernel(struct blob *b)
 	finish(b);
 }
 
-/* 6 struct conn {int a; struct sock *next}, whose members have names and types of the kernel's; 7 enum north; and many typedefs */
+/* 6 struct conn {int a; struct sock *next}, whose members have names and types of the kernel's; 7
+ * enum north; and many typedefs */
 static void make_module(struct blob *b)
 {
 	uint32_t n_conn = text(b, "conn"), n_north = text(b, "north"), n_up = text(b, "UP");
 	const struct btf_member *of_sock = (const void *)(kernel_btf_type(&scanned, 2) + 1);
 
-	WORDS(b, n_conn, INFO(BTF_KIND_STRUCT, 2), 16, of_sock[0].name_off, 1, 0, of_sock[1].name_off, 3, 64);
+	WORDS(b, n_conn, INFO(BTF_KIND_STRUCT, 2), 16, of_sock[0].name_off, 1, 0,
+		of_sock[1].name_off, 3, 64);
 	WORDS(b, n_north, INFO(BTF_KIND_ENUM, 1), 4, n_up, 9);
 	for (int i = 0; i < MODULE_FILLERS; i++) {
 		char name[24];
@@ -94,7 +98,9 @@ static int set_up(void **state)
 	assert_true(kernel_btf_tables(&scanned, &tables));
 	module_blob.base = &scanned;
 	make_module(&module_blob);
-	assert_int_equal(kernel_btf_open(&module_scanned, &scanned, module_blob.all.data, module_blob.all.len), 0);
+	assert_int_equal(kernel_btf_open(&module_scanned, &scanned, module_blob.all.data,
+				 module_blob.all.len),
+		0);
 	assert_true(kernel_btf_tables(&module_scanned, &module_tables));
 	sysfs_write_types("vmlinux", blob.all.data, blob.all.len);
 	sysfs_write_notes(KERNEL_NOTES, 1);
@@ -219,7 +225,8 @@ static void test_with_blob(void **state)
 	assert_true(btf_index_open(&index, &key));
 	assert_int_equal(index.blob_len, blob.all.len);
 	assert_memory_equal(index.blob, blob.all.data, blob.all.len);
-	assert_int_equal(kernel_btf_open_scanned(&b, NULL, index.blob, index.blob_len, &index.tables), 0);
+	assert_int_equal(
+		kernel_btf_open_scanned(&b, NULL, index.blob, index.blob_len, &index.tables), 0);
 	assert_int_equal(kernel_btf_find(&b, BTF_KIND_STRUCT, "sock"), 2);
 	kernel_btf_close(&b);
 	btf_index_close(&index);
@@ -228,7 +235,8 @@ static void test_with_blob(void **state)
 
 static void ask_everything(struct kernel_btf *b)
 {
-	static const char *const names[] = { "int", "sock", "side", "LEFT", "word", "conn", "UP", "nothing" };
+	static const char *const names[] = { "int", "sock", "side", "LEFT", "word", "conn", "UP",
+		"nothing" };
 	struct name_list list = { 0 };
 
 	for (uint32_t id = 0; id <= b->count + 1; id++) {
@@ -244,7 +252,8 @@ static void ask_everything(struct kernel_btf *b)
 	kernel_btf_names(b, BTF_KIND_STRUCT, "", &list, arena);
 }
 
-/* Each byte of the file: in the header it makes the file useless, in the tables and the types it leads nowhere. */
+/* Each byte of the file: in the header it makes the file useless, in the tables and the types it
+ * leads nowhere. */
 static void test_damaged(void **state)
 {
 	struct btf_index_key key = key_of(cache);
@@ -295,7 +304,8 @@ static void test_damaged(void **state)
 }
 
 /* Tables full of whatever there is, and without the empty slot that ends a search. */
-static void try_wild_tables(const struct kernel_btf *good, const struct blob *bytes, const struct kernel_btf_tables *made)
+static void try_wild_tables(const struct kernel_btf *good, const struct blob *bytes,
+	const struct kernel_btf_tables *made)
 {
 	uint32_t offsets[5], names[16];
 
@@ -304,11 +314,14 @@ static void try_wild_tables(const struct kernel_btf *good, const struct blob *by
 		struct kernel_btf b;
 
 		for (size_t i = 0; i < ARRAY_SIZE(offsets); i++)
-			offsets[i] = rand() % 3 ? (uint32_t)rand() % (good->types_len + 8) : (uint32_t)rand() * 2u;
+			offsets[i] = rand() % 3 ? (uint32_t)rand() % (good->types_len + 8)
+				: (uint32_t)rand() * 2u;
 		for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 			names[i] = rand() % 3 ? (uint32_t)rand() % 16 : (uint32_t)rand() * 2u;
 		offsets[4] = made->offsets[made->count - 1];
-		assert_int_equal(kernel_btf_open_scanned(&b, good->base, bytes->all.data, bytes->all.len, &wild), 0);
+		assert_int_equal(kernel_btf_open_scanned(
+					 &b, good->base, bytes->all.data, bytes->all.len, &wild),
+			0);
 		ask_everything(&b);
 		kernel_btf_close(&b);
 		arena_reset(arena);
@@ -415,9 +428,16 @@ static void test_writers_at_once(void **state)
 /* A write also removes files of kernels that did not run for long, and of writers that died. */
 static void test_swept(void **state)
 {
-	static const struct { const char *name; long days; bool stays; } files[] = {
-		{ "btf-0123456789abcdef", 10, true }, { "btf-fedcba9876543210", 100, false }, { "btf-0123456789abcdef.17-1", 1, false },
-		{ "btf-0123456789abcdef.18-1", 0, true }, { "something else", 1000, true },
+	static const struct {
+		const char *name;
+		long days;
+		bool stays;
+	} files[] = {
+		{ "btf-0123456789abcdef", 10, true },
+		{ "btf-fedcba9876543210", 100, false },
+		{ "btf-0123456789abcdef.17-1", 1, false },
+		{ "btf-0123456789abcdef.18-1", 0, true },
+		{ "something else", 1000, true },
 	};
 	struct btf_index_key key = key_of(cache);
 
@@ -473,7 +493,8 @@ static bool check_module_types(void)
 	return found != NULL;
 }
 
-/* The module's types go through an index from the second process on, also after it was loaded anew; each build and each kernel has its own. */
+/* The module's types go through an index from the second process on, also after it was loaded anew;
+ * each build and each kernel has its own. */
 static void test_module_kept(void **state)
 {
 	(void)state;
@@ -518,7 +539,8 @@ static void test_module_changed(void **state)
 	empty(cache);
 }
 
-/* What has no build id could be mistaken for another build; what is small is scanned as soon as found. */
+/* What has no build id could be mistaken for another build; what is small is scanned as soon as
+ * found. */
 static void test_no_index(void **state)
 {
 	struct blob small = { .base = &scanned };
@@ -583,9 +605,18 @@ static void test_module_damaged(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kept), cmocka_unit_test(test_with_blob), cmocka_unit_test(test_damaged), cmocka_unit_test(test_wild_tables),
-		cmocka_unit_test(test_ownership), cmocka_unit_test(test_no_place), cmocka_unit_test(test_writers_at_once), cmocka_unit_test(test_swept),
-		cmocka_unit_test(test_module_kept), cmocka_unit_test(test_module_changed), cmocka_unit_test(test_no_index), cmocka_unit_test(test_module_damaged),
+		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_with_blob),
+		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_wild_tables),
+		cmocka_unit_test(test_ownership),
+		cmocka_unit_test(test_no_place),
+		cmocka_unit_test(test_writers_at_once),
+		cmocka_unit_test(test_swept),
+		cmocka_unit_test(test_module_kept),
+		cmocka_unit_test(test_module_changed),
+		cmocka_unit_test(test_no_index),
+		cmocka_unit_test(test_module_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,5 +1,5 @@
-/* tests/unit/probes_btf_percpu.c - per-CPU variables out of a small BTF blob that stands for the kernel's: those of the section and no others, damaged
- * entries passed over. */
+/* tests/unit/probes_btf_percpu.c - per-CPU variables out of a small BTF blob that stands for the
+ * kernel's: those of the section and no others, damaged entries passed over. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -27,7 +27,8 @@ static void make_types(struct blob *b, const char *section)
 	WORDS(b, text(b, "current"), INFO(BTF_KIND_VAR, 0), ID_POINTER, 1);
 	WORDS(b, text(b, "other"), INFO(BTF_KIND_VAR, 0), ID_INT, 1);
 	/* the entries in the middle are of no variable, and of nothing at all */
-	WORDS(b, text(b, section), INFO(BTF_KIND_DATASEC, 5), 64, ID_COUNTER, 0, 4, ID_INT, 4, 4, 1000, 4, 4, ID_QUEUE, 8, 4, ID_CURRENT, 16, 8);
+	WORDS(b, text(b, section), INFO(BTF_KIND_DATASEC, 5), 64, ID_COUNTER, 0, 4, ID_INT, 4, 4,
+		1000, 4, 4, ID_QUEUE, 8, 4, ID_CURRENT, 16, 8);
 	finish(b);
 }
 

@@ -1,4 +1,5 @@
-/* tests/unit/probes_btf_print.c - types written in C: on a blob made by hand, on damaged ones, and on this kernel's. */
+/* tests/unit/probes_btf_print.c - types written in C: on a blob made by hand, on damaged ones, and
+ * on this kernel's. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,27 +13,61 @@
 #include "tests/unit/btf_blob.h"
 
 #define SIGNED (BTF_INT_SIGNED << 24)
-#define BIT_FIELDS (1u << 31) /* of the info of a struct: offsets hold widths; of an enum: values have a sign */
+/* of the info of a struct: offsets hold widths; of an enum: values have a sign */
+#define BIT_FIELDS (1u << 31)
 #define BITS(width, at) ((uint32_t)(width) << 24 | (at))
 
 enum {
-	INT = 1, CHAR, LONG, NODE, TO_NODE, CONST_CHAR, TO_CONST_CHAR, CALL, TO_CALL, FOUR_INTS, TWO_ROWS, TO_ROWS, KIND, ANY, NODE_T, CONST_POINTER,
-	GETTER, TO_GETTER, NOTHING, TO_NOTHING, WIDE, SMALL, LOOP, SELF, PRINTER, TO_PRINTER, AHEAD, TO_AHEAD, LAST
+	INT = 1,
+	CHAR,
+	LONG,
+	NODE,
+	TO_NODE,
+	CONST_CHAR,
+	TO_CONST_CHAR,
+	CALL,
+	TO_CALL,
+	FOUR_INTS,
+	TWO_ROWS,
+	TO_ROWS,
+	KIND,
+	ANY,
+	NODE_T,
+	CONST_POINTER,
+	GETTER,
+	TO_GETTER,
+	NOTHING,
+	TO_NOTHING,
+	WIDE,
+	SMALL,
+	LOOP,
+	SELF,
+	PRINTER,
+	TO_PRINTER,
+	AHEAD,
+	TO_AHEAD,
+	LAST
 };
 
 static void make(struct blob *b)
 {
-	uint32_t none = text(b, ""), n_int = text(b, "int"), n_char = text(b, "char"), n_long = text(b, "long"), n_node = text(b, "node");
-	uint32_t n_next = text(b, "next"), n_fn = text(b, "fn"), n_rows = text(b, "rows"), n_name = text(b, "name"), n_flag = text(b, "flag");
-	uint32_t n_mode = text(b, "mode"), n_kind = text(b, "kind"), n_one = text(b, "ONE"), n_less = text(b, "LESS"), n_node_t = text(b, "node_t");
-	uint32_t n_u = text(b, "u"), n_small = text(b, "small"), n_a = text(b, "a"), n_b = text(b, "b"), n_loop = text(b, "loop"), n_x = text(b, "x");
+	uint32_t none = text(b, ""), n_int = text(b, "int"), n_char = text(b, "char"),
+		 n_long = text(b, "long"), n_node = text(b, "node");
+	uint32_t n_next = text(b, "next"), n_fn = text(b, "fn"), n_rows = text(b, "rows"),
+		 n_name = text(b, "name"), n_flag = text(b, "flag");
+	uint32_t n_mode = text(b, "mode"), n_kind = text(b, "kind"), n_one = text(b, "ONE"),
+		 n_less = text(b, "LESS"), n_node_t = text(b, "node_t");
+	uint32_t n_u = text(b, "u"), n_small = text(b, "small"), n_a = text(b, "a"),
+		 n_b = text(b, "b"), n_loop = text(b, "loop"), n_x = text(b, "x");
 
 	WORDS(b, n_int, INFO(BTF_KIND_INT, 0), 4, SIGNED | 32);
 	WORDS(b, n_char, INFO(BTF_KIND_INT, 0), 1, SIGNED | 8);
 	WORDS(b, n_long, INFO(BTF_KIND_INT, 0), 8, SIGNED | 64);
-	/* a hole of the compiler's behind flag, one of the author's before fn, and one at the end */
-	WORDS(b, n_node, INFO(BTF_KIND_STRUCT, 8) | BIT_FIELDS, 80, n_next, TO_NODE, 0, n_flag, INT, BITS(3, 64), n_mode, INT, BITS(2, 67),
-	      none, ANY, 128, n_fn, TO_CALL, 256, n_rows, TO_ROWS, 320, n_name, TO_CONST_CHAR, 384, n_kind, KIND, 448);
+	/* a hole of the compiler's behind flag, one of the author's before fn, and one at the
+	 * end */
+	WORDS(b, n_node, INFO(BTF_KIND_STRUCT, 8) | BIT_FIELDS, 80, n_next, TO_NODE, 0, n_flag, INT,
+		BITS(3, 64), n_mode, INT, BITS(2, 67), none, ANY, 128, n_fn, TO_CALL, 256, n_rows,
+		TO_ROWS, 320, n_name, TO_CONST_CHAR, 384, n_kind, KIND, 448);
 	WORDS(b, none, INFO(BTF_KIND_PTR, 0), NODE);
 	WORDS(b, none, INFO(BTF_KIND_CONST, 0), CHAR);
 	WORDS(b, none, INFO(BTF_KIND_PTR, 0), CONST_CHAR);
@@ -63,13 +98,27 @@ static void make(struct blob *b)
 
 static void test_declarations(void **state)
 {
-	static const struct { uint32_t id; const char *name, *text; } cases[] = {
-		{ INT, "x", "int x" }, { 0, "", "void" }, { TO_NODE, "", "struct node *" }, { TO_CONST_CHAR, "s", "const char *s" },
-		{ CONST_POINTER, "s", "const char *const s" }, { CONST_POINTER, "", "const char *const" },
-		{ TO_CALL, "open", "int (*open)(struct node *, const char *name)" }, { TO_CALL, "", "int (*)(struct node *, const char *name)" },
-		{ FOUR_INTS, "a", "int a[4]" }, { TWO_ROWS, "a", "int a[2][4]" }, { TO_ROWS, "a", "int (*a)[2][4]" }, { KIND, "k", "enum kind k" },
-		{ TO_NOTHING, "f", "void (*f)(void)" }, { TO_GETTER, "f", "const char *(*(*f)(void))(int, ...)" }, { NODE_T, "f", "node_t f" },
-		{ TO_AHEAD, "p", "union u *p" }, { 99, "x", "void x" },
+	static const struct {
+		uint32_t id;
+		const char *name, *text;
+	} cases[] = {
+		{ INT, "x", "int x" },
+		{ 0, "", "void" },
+		{ TO_NODE, "", "struct node *" },
+		{ TO_CONST_CHAR, "s", "const char *s" },
+		{ CONST_POINTER, "s", "const char *const s" },
+		{ CONST_POINTER, "", "const char *const" },
+		{ TO_CALL, "open", "int (*open)(struct node *, const char *name)" },
+		{ TO_CALL, "", "int (*)(struct node *, const char *name)" },
+		{ FOUR_INTS, "a", "int a[4]" },
+		{ TWO_ROWS, "a", "int a[2][4]" },
+		{ TO_ROWS, "a", "int (*a)[2][4]" },
+		{ KIND, "k", "enum kind k" },
+		{ TO_NOTHING, "f", "void (*f)(void)" },
+		{ TO_GETTER, "f", "const char *(*(*f)(void))(int, ...)" },
+		{ NODE_T, "f", "node_t f" },
+		{ TO_AHEAD, "p", "union u *p" },
+		{ 99, "x", "void x" },
 	};
 	struct blob blob = { 0 };
 	struct kernel_btf b;
@@ -91,11 +140,16 @@ static void test_declarations(void **state)
 
 static void test_definitions(void **state)
 {
-	static const struct { uint32_t id; const char *text; } cases[] = {
-		{ NODE, "struct node {\n\tstruct node *next;\n\tint flag: 3;\n\tint mode: 2;\n\tunion {\n\t\tchar u;\n\t\tlong x;\n\t};\n\tlong: 64;\n"
+	static const struct {
+		uint32_t id;
+		const char *text;
+	} cases[] = {
+		{ NODE,
+			"struct node {\n\tstruct node *next;\n\tint flag: 3;\n\tint mode: 2;\n\tunion {\n\t\tchar u;\n\t\tlong x;\n\t};\n\tlong: 64;\n"
 			"\tint (*fn)(struct node *, const char *name);\n\tint (*rows)[2][4];\n\tconst char *name;\n\tenum kind kind;\n\tlong: 32;\n"
 			"\tlong: 64;\n\tlong: 64;\n};" },
-		{ KIND, "enum kind {\n\tONE = 1,\n\tLESS = -1,\n};" }, { WIDE, "enum kind {\n\tONE = 9223372036854775809,\n};" },
+		{ KIND, "enum kind {\n\tONE = 1,\n\tLESS = -1,\n};" },
+		{ WIDE, "enum kind {\n\tONE = 9223372036854775809,\n};" },
 		{ NODE_T, "typedef int (*node_t)(struct node *, const char *name);" },
 		{ SMALL, "struct small {\n\tchar a;\n\tint b;\n} __attribute__((packed));" },
 	};
@@ -138,7 +192,8 @@ static void test_members(void **state)
 	make(&blob);
 	assert_int_equal(kernel_btf_open(&b, NULL, blob.all.data, blob.all.len), 0);
 	kernel_btf_each_member(&b, NODE, a, visit_member, &out);
-	assert_string_equal(buffer_text(&out), "struct node * next;int flag;int mode;char u;long x;void * fn;int[4][2] * rows;const char * name;enum kind kind;");
+	assert_string_equal(buffer_text(&out),
+		"struct node * next;int flag;int mode;char u;long x;void * fn;int[4][2] * rows;const char * name;enum kind kind;");
 	buffer_clear(&out);
 	kernel_btf_each_member(&b, INT, a, visit_member, &out);
 	kernel_btf_each_member(&b, 99, a, visit_member, &out);
@@ -163,7 +218,8 @@ static void test_damaged(void **state)
 
 		memcpy(copy, blob.all.data, blob.all.len);
 		copy[i] ^= (char)(1 << i % 8);
-		for (uint32_t id = 1; id < LAST && !kernel_btf_open(&b, NULL, copy, blob.all.len); id++) {
+		for (uint32_t id = 1; id < LAST && !kernel_btf_open(&b, NULL, copy, blob.all.len);
+			id++) {
 			buffer_clear(&out);
 			kernel_btf_put_definition(&b, id, &out);
 			kernel_btf_close(&b);

@@ -45,14 +45,24 @@ static void check_name(const struct type *t, const char *expected)
 
 static void test_names(void **state)
 {
-	static const struct { const char *text, *name; uint32_t size; } cases[] = {
+	static const struct {
+		const char *text, *name;
+		uint32_t size;
+	} cases[] = {
 		{ "struct iovec", "struct iovec", sizeof(struct iovec) },
 		{ "union bpf_attr", "union bpf_attr", 0 },
-		{ "u32", "uint32", 4 }, { "unsigned int", "uint32", 4 }, { "int", "int32", 4 },
-		{ "char", "int8", 1 }, { "gid_t", "uint32", 4 }, { "void", "void", 0 },
-		{ "enum bpf_map_type", "enum bpf_map_type", 4 }, { "const struct iovec", "struct iovec", 16 },
-		{ "struct iovec *", "struct iovec*", 8 }, { "char *", "int8*", 8 },
-		{ "struct iovec **", "struct iovec **", 8 }, { "kuid_t", "kuid_t", 4 },
+		{ "u32", "uint32", 4 },
+		{ "unsigned int", "uint32", 4 },
+		{ "int", "int32", 4 },
+		{ "char", "int8", 1 },
+		{ "gid_t", "uint32", 4 },
+		{ "void", "void", 0 },
+		{ "enum bpf_map_type", "enum bpf_map_type", 4 },
+		{ "const struct iovec", "struct iovec", 16 },
+		{ "struct iovec *", "struct iovec*", 8 },
+		{ "char *", "int8*", 8 },
+		{ "struct iovec **", "struct iovec **", 8 },
+		{ "kuid_t", "kuid_t", 4 },
 	};
 
 	(void)state;
@@ -88,8 +98,10 @@ static void test_members(void **state)
 	f = member_of("struct task_struct", "real_parent");
 	check_name(f.type, "struct task_struct*");
 	check_name(btf_types_pointee(NULL, f.type, arena), "struct task_struct");
-	assert_false(btf_types_member(btf_types_by_name(NULL, "struct iovec", arena), "", arena, &f));
-	assert_false(btf_types_member(btf_types_by_name(NULL, "struct iovec", arena), "x", arena, &f));
+	assert_false(
+		btf_types_member(btf_types_by_name(NULL, "struct iovec", arena), "", arena, &f));
+	assert_false(
+		btf_types_member(btf_types_by_name(NULL, "struct iovec", arena), "x", arena, &f));
 	assert_false(btf_types_member(&type_uint32, "x", arena, &f));
 }
 

@@ -1,5 +1,6 @@
-/* tests/unit/probes_cache.c - files that are kept: those of one family make room for each other, the longest unused first; what writers that died left goes; and
- * what a directory must be to be used. */
+/* tests/unit/probes_cache.c - files that are kept: those of one family make room for each other,
+ * the longest unused first; what writers that died left goes; and what a directory must be to be
+ * used. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +16,9 @@
 
 #include "probes/cache.h"
 
-static const struct cache_family family = { .beginning = "kept-", .bytes_most = 100, .files_most = 4, .checked = true };
+static const struct cache_family family = {
+	.beginning = "kept-", .bytes_most = 100, .files_most = 4, .checked = true
+};
 static char directory[] = "/tmp/sonde-kept-XXXXXX";
 static int dir = -1;
 
@@ -50,7 +53,8 @@ static void write_bytes(const char *name, size_t len)
 /* Last used so many hours ago. */
 static void age(const char *name, int hours)
 {
-	const struct timespec then[] = { { .tv_sec = time(NULL) - hours * 3600L }, { .tv_sec = time(NULL) - hours * 3600L } };
+	const struct timespec then[] = { { .tv_sec = time(NULL) - hours * 3600L },
+		{ .tv_sec = time(NULL) - hours * 3600L } };
 
 	assert_int_equal(utimensat(dir, name, then, 0), 0);
 }
@@ -80,7 +84,8 @@ static void test_number(void **state)
 	close(fd);
 	write_bytes("kept-e", 10);
 	assert_false(is_there("kept-c"));
-	assert_true(is_there("kept-a") && is_there("kept-b") && is_there("kept-d") && is_there("kept-e"));
+	assert_true(is_there("kept-a") && is_there("kept-b") && is_there("kept-d") &&
+		is_there("kept-e"));
 	assert_true(is_there("other"));
 }
 
@@ -176,8 +181,10 @@ static void test_directory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_number, set_up, tear_down), cmocka_unit_test_setup_teardown(test_bytes, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_old, set_up, tear_down), cmocka_unit_test_setup_teardown(test_each, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_number, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_bytes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_old, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_each, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_directory, set_up, tear_down),
 	};
 

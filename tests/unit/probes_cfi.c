@@ -1,5 +1,6 @@
-/* tests/unit/probes_cfi.c - call frame information: the tables of libc, the shell and this program are those that readelf prints, row for row; the kernel's
- * own object in every process; broken objects. */
+/* tests/unit/probes_cfi.c - call frame information: the tables of libc, the shell and this program
+ * are those that readelf prints, row for row; the kernel's own object in every process; broken
+ * objects. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -60,7 +61,8 @@ static bool find_mapping(const char *name, char line[LINE])
 
 /* Comparison with readelf */
 
-static const char *const register_names[] = { "rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15" };
+static const char *const register_names[] = { "rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp",
+	"rsp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15" };
 static const uint8_t saved[] = UNWIND_SAVED;
 
 #define COLUMNS 24
@@ -90,13 +92,16 @@ static const char *expected(const struct unwind_rule *rule, const char *column)
 		return rule->kind == UNWIND_REGISTER ? text : "exp";
 	}
 	if (str_eq(column, "ra")) {
-		snprintf(text, sizeof(text), rule->return_in ? "r%d" : "c%+d", rule->return_in ? rule->return_in - 1 : rule->return_address * 8);
+		snprintf(text, sizeof(text), rule->return_in ? "r%d" : "c%+d",
+			rule->return_in ? rule->return_in - 1 : rule->return_address * 8);
 		return rule->kind == UNWIND_OUTERMOST ? "u" : text;
 	}
 	for (unsigned i = 0; i < UNWIND_SAVED_COUNT; i++)
 		if (str_eq(column, register_names[saved[i]])) {
 			snprintf(text, sizeof(text), "c%+d", rule->saved[i] * 8);
-			return rule->saved[i] == UNWIND_UNCHANGED ? "u" : rule->from_rbp & 1u << i ? "exp" : text;
+			return rule->saved[i] == UNWIND_UNCHANGED ? "u"
+				: rule->from_rbp & 1u << i ? "exp"
+				: text;
 		}
 	return NULL;
 }
@@ -107,14 +112,16 @@ static size_t split(char *line, char *words[COLUMNS + 1])
 	char *save = NULL;
 	size_t count = 0;
 
-	for (char *word = strtok_r(line, " \n", &save); word && count < COLUMNS + 1; word = strtok_r(NULL, " \n", &save))
+	for (char *word = strtok_r(line, " \n", &save); word && count < COLUMNS + 1;
+		word = strtok_r(NULL, " \n", &save))
 		/* "r9 (r9)": in another register */
 		if (*word != '(')
 			words[count++] = word;
 	return count;
 }
 
-/* What switches from one context to another (setcontext, longjmp) has its stack pointer where no rule can say it. */
+/* What switches from one context to another (setcontext, longjmp) has its stack pointer where no
+ * rule can say it. */
 static bool switches_stacks(const struct comparison *c, char *const *words)
 {
 	for (size_t i = 0; i < c->column_count; i++)
@@ -146,7 +153,8 @@ static void compare_row(struct comparison *c, char *line)
 		if (rule->kind == UNWIND_OUTERMOST && !str_eq(c->columns[i], "ra"))
 			continue;
 		if (text && !str_eq(text, words[i + 1]))
-			fail_msg("%" PRIx64 ": %s is %s, readelf says %s", pc, c->columns[i], text, words[i + 1]);
+			fail_msg("%" PRIx64 ": %s is %s, readelf says %s", pc, c->columns[i], text,
+				words[i + 1]);
 	}
 }
 
@@ -177,7 +185,8 @@ static void compare_with_readelf(const char *path, size_t at_least)
 	FILE *out;
 
 	assert_int_equal(cfi_read(&c.table, object.at, object.len), 0);
-	snprintf(command, sizeof(command), "readelf --debug-dump=frames-interp %s 2>/dev/null", path);
+	snprintf(command, sizeof(command), "readelf --debug-dump=frames-interp %s 2>/dev/null",
+		path);
 	out = popen(command, "r");
 	assert_non_null(out);
 	while (fgets(line, sizeof(line), out)) {
@@ -190,7 +199,8 @@ static void compare_with_readelf(const char *path, size_t at_least)
 			in_function = false;
 		} else if (str_starts(line, "   LOC")) {
 			read_columns(&c, line);
-		} else if (in_function && isxdigit((unsigned char)line[0]) && !strstr(line, "ZERO")) {
+		} else if (in_function && isxdigit((unsigned char)line[0]) &&
+			!strstr(line, "ZERO")) {
 			compare_row(&c, line);
 		}
 	}
@@ -200,7 +210,8 @@ static void compare_with_readelf(const char *path, size_t at_least)
 	for (size_t i = 0; i < c.table.row_count; i++) {
 		uint64_t at = c.table.rows[i].pc + c.table.base;
 
-		if (at != c.table.base && !bsearch(&at, c.boundaries.items, c.boundaries.count, sizeof(at), by_value))
+		if (at != c.table.base &&
+			!bsearch(&at, c.boundaries.items, c.boundaries.count, sizeof(at), by_value))
 			fail_msg("%" PRIx64 ": a rule begins where readelf has none", at);
 	}
 	mem_free(c.boundaries.items);
@@ -250,7 +261,8 @@ static void the_vdso_has_rules(void **state)
 
 static void what_has_no_frames(void **state)
 {
-	static const char text[] = "#!/bin/sh\nno object of any kind, but longer than the header of one\n";
+	static const char text[] =
+		"#!/bin/sh\nno object of any kind, but longer than the header of one\n";
 	struct bytes object = map_file("/proc/self/exe");
 	struct cfi_table table;
 
@@ -290,7 +302,8 @@ static void damaged_objects(void **state)
 		for (size_t i = 0; i < 1 + object.len / 256; i++) {
 			random = random * 1103515245 + 12345;
 			/* the headers, too, but not always */
-			copy[(round % 4 ? 64 : 0) + (random >> 4) % (object.len - 64)] = (uint8_t)(random >> 24);
+			copy[(round % 4 ? 64 : 0) + (random >> 4) % (object.len - 64)] =
+				(uint8_t)(random >> 24);
 		}
 		check_table(&table, cfi_read(&table, copy, object.len));
 	}
@@ -320,10 +333,13 @@ static void put_number(struct buffer *b, uint64_t number, size_t size)
 	buffer_append(b, &number, size);
 }
 
-/* What is common to the functions: a stack pointer that was moved by the call alone, and `padding` bytes more of instructions that do nothing. */
+/* What is common to the functions: a stack pointer that was moved by the call alone, and `padding`
+ * bytes more of instructions that do nothing. */
 static void put_common(struct buffer *b, uint32_t padding)
 {
-	static const uint8_t start[] = { 0, 0, 0, 0, 1, 'z', 'R', 0, 1, 0x78, 16, 1, 0 /* addresses as they are */, 0x0c, 7, 8, 0x90, 1 };
+	/* with addresses as they are */
+	static const uint8_t start[] = { 0, 0, 0, 0, 1, 'z', 'R', 0, 1, 0x78, 16, 1, 0, 0x0c, 7, 8,
+		0x90, 1 };
 
 	put_number(b, sizeof(start) + padding, 4);
 	buffer_append(b, start, sizeof(start));
@@ -334,7 +350,8 @@ static void put_common(struct buffer *b, uint32_t padding)
 /* A function of 4 bytes at an address, whose CFA is rsp + offset. */
 static void put_function(struct buffer *b, uint64_t at, uint32_t offset)
 {
-	const uint8_t program[] = { 0x0e, (uint8_t)(offset | 0x80), (uint8_t)(offset >> 7 | 0x80), (uint8_t)(offset >> 14) };
+	const uint8_t program[] = { 0x0e, (uint8_t)(offset | 0x80), (uint8_t)(offset >> 7 | 0x80),
+		(uint8_t)(offset >> 14) };
 
 	put_number(b, 4 + 16 + 1 + sizeof(program), 4);
 	put_number(b, b->len - sizeof(struct made), 4);
@@ -362,18 +379,27 @@ static int read_object(struct buffer *b, struct cfi_table *table)
 	assert_false(b->failed);
 	m = (void *)b->data;
 	m->header = (Elf64_Ehdr){
-		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB }, .e_machine = EM_X86_64, .e_phoff = sizeof(Elf64_Ehdr),
-		.e_phentsize = sizeof(Elf64_Phdr), .e_phnum = 2,
+		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB },
+		.e_machine = EM_X86_64,
+		.e_phoff = sizeof(Elf64_Ehdr),
+		.e_phentsize = sizeof(Elf64_Phdr),
+		.e_phnum = 2,
 	};
-	m->code = (Elf64_Phdr){ .p_type = PT_LOAD, .p_flags = PF_R | PF_X, .p_filesz = b->len, .p_memsz = b->len };
-	m->index = (Elf64_Phdr){ .p_type = PT_GNU_EH_FRAME, .p_vaddr = offsetof(struct made, found) };
+	m->code = (Elf64_Phdr){
+		.p_type = PT_LOAD, .p_flags = PF_R | PF_X, .p_filesz = b->len, .p_memsz = b->len
+	};
+	m->index =
+		(Elf64_Phdr){ .p_type = PT_GNU_EH_FRAME, .p_vaddr = offsetof(struct made, found) };
 	memcpy(m->found, found, sizeof(found));
 	return cfi_read(table, b->data, b->len);
 }
 
 static void what_is_common_has_a_usual_size(void **state)
 {
-	static const struct { uint32_t padding; int err; } rows[] = { { 0, 0 }, { 1000, 0 }, { 1100, -ENODATA }, { 1000000, -ENODATA } };
+	static const struct {
+		uint32_t padding;
+		int err;
+	} rows[] = { { 0, 0 }, { 1000, 0 }, { 1100, -ENODATA }, { 1000000, -ENODATA } };
 	struct cfi_table table;
 	struct buffer b;
 

@@ -1,5 +1,6 @@
-/* tests/unit/probes_debug_file.c - separate debug files, made by the machine's own compiler and objcopy: found by build id, by link and check sum, in the
- * root directory of another process, and not when they belong to another program. */
+/* tests/unit/probes_debug_file.c - separate debug files, made by the machine's own compiler and
+ * objcopy: found by build id, by link and check sum, in the root directory of another process, and
+ * not when they belong to another program. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -104,8 +105,10 @@ static void test_by_build_id(void **state)
 	(void)state;
 	assert_null(found("/bin/prog"));
 	id_of("/bin/prog", hex);
-	snprintf(expected, sizeof(expected), "/usr/lib/debug/.build-id/%.2s/%s.debug", hex, hex + 2);
-	sh("mkdir -p usr/lib/debug/.build-id/%.2s && objcopy --only-keep-debug bin/prog .%s && strip bin/prog", hex, expected);
+	snprintf(
+		expected, sizeof(expected), "/usr/lib/debug/.build-id/%.2s/%s.debug", hex, hex + 2);
+	sh("mkdir -p usr/lib/debug/.build-id/%.2s && objcopy --only-keep-debug bin/prog .%s && strip bin/prog",
+		hex, expected);
 	assert_string_equal(found("/bin/prog"), expected);
 	/* a file of another program does not count */
 	sh("cp bin/plain .%s", expected);
@@ -114,7 +117,8 @@ static void test_by_build_id(void **state)
 
 static void test_by_link(void **state)
 {
-	static const char *const places[] = { "/bin/x.debug", "/bin/.debug/x.debug", "/usr/lib/debug/bin/x.debug" };
+	static const char *const places[] = { "/bin/x.debug", "/bin/.debug/x.debug",
+		"/usr/lib/debug/bin/x.debug" };
 	static const char *const programs[] = { "/bin/prog", "/bin/plain" };
 
 	for (size_t p = 0; p < ARRAY_SIZE(programs); p++) {
@@ -122,11 +126,13 @@ static void test_by_link(void **state)
 			const char *program = programs[p], *place = places[i];
 
 			start_over(state);
-			sh("objcopy --only-keep-debug .%s x.debug && objcopy --strip-debug --add-gnu-debuglink=x.debug .%s", program, program);
+			sh("objcopy --only-keep-debug .%s x.debug && objcopy --strip-debug --add-gnu-debuglink=x.debug .%s",
+				program, program);
 			assert_null(found(program));
 			sh("mkdir -p $(dirname .%s) && mv x.debug .%s", place, place);
 			assert_string_equal(found(program), place);
-			/* one byte of it changed: the check sum is another one, the build id still the same */
+			/* one byte of it changed: the check sum is another one, the build id still
+			 * the same */
 			sh("printf 1 | dd of=.%s bs=1 seek=9 conv=notrunc 2>/dev/null", place);
 			assert_int_equal(found(program) != NULL, p == 0);
 		}
@@ -136,9 +142,16 @@ static void test_by_link(void **state)
 /* Directories that the user names go in place of the usual ones (Z20). */
 static void test_path(void **state)
 {
-	static const struct { const char *path, *found; } cases[] = {
-		{ "/srv/dbg", "/srv/dbg/bin/x.debug" }, { "/none:/srv", "/srv/x.debug" }, { "sub/of:/srv/dbg", "/bin/sub/of/x.debug" }, { ":/srv", "/bin/x.debug" },
-		{ "", "/bin/x.debug" }, { "/none", NULL }, { ":", NULL },
+	static const struct {
+		const char *path, *found;
+	} cases[] = {
+		{ "/srv/dbg", "/srv/dbg/bin/x.debug" },
+		{ "/none:/srv", "/srv/x.debug" },
+		{ "sub/of:/srv/dbg", "/bin/sub/of/x.debug" },
+		{ ":/srv", "/bin/x.debug" },
+		{ "", "/bin/x.debug" },
+		{ "/none", NULL },
+		{ ":", NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -146,7 +159,7 @@ static void test_path(void **state)
 
 		start_over(state);
 		sh("objcopy --only-keep-debug bin/prog x.debug && objcopy --strip-debug --add-gnu-debuglink=x.debug bin/prog && mkdir -p $(dirname .%s) && mv x.debug .%s",
-		   place, place);
+			place, place);
 		if (cases[i].found)
 			assert_string_equal(found_in(cases[i].path, "/bin/prog"), cases[i].found);
 		else
@@ -166,7 +179,7 @@ static void test_path_with_checksum(void **state)
 		id_of("/bin/prog", hex);
 		snprintf(by_id, sizeof(by_id), "/srv/.build-id/%.2s/%s.debug", hex, hex + 2);
 		sh("objcopy --only-keep-debug bin/prog x.debug && objcopy --strip-debug --add-gnu-debuglink=x.debug bin/prog && mkdir -p $(dirname .%s) && mv x.debug .%s",
-		   places[i], places[i]);
+			places[i], places[i]);
 		assert_string_equal(found_in("/none:+/srv", "/bin/prog"), places[i]);
 		sh("printf 1 | dd of=.%s bs=1 seek=9 conv=notrunc 2>/dev/null", places[i]);
 		assert_null(found_in("/none:+/srv", "/bin/prog"));

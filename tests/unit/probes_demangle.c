@@ -1,4 +1,5 @@
-/* tests/unit/probes_demangle.c - names of C++ and Rust functions, and names that are made to be endless. */
+/* tests/unit/probes_demangle.c - names of C++ and Rust functions, and names that are made to be
+ * endless. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -27,7 +28,8 @@ static void names_of_languages(void **state)
 	(void)state;
 	expect("_Z1fv", "f()");
 	expect("_ZN2ns5Class6methodEi", "ns::Class::method(int)");
-	expect("_ZNSt6vectorIiSaIiEE9push_backEOi", "std::vector<int, std::allocator<int> >::push_back(int&&)");
+	expect("_ZNSt6vectorIiSaIiEE9push_backEOi",
+		"std::vector<int, std::allocator<int> >::push_back(int&&)");
 	expect("_ZN4core3fmt5Write9write_fmt17h0123456789abcdefE", "core::fmt::Write::write_fmt");
 	expect("_RNvC7mycrate8function", "mycrate::function");
 }
@@ -54,8 +56,9 @@ static void endless_names_end(void **state)
 	buffer_puts(&b, "_Z1f4pairIiiE");
 	for (int i = 0; i < 2; i++)
 		buffer_printf(&b, "S_IS%c_S%c_E", digits[i], digits[i]);
-	expect(buffer_text(&b), "f(pair<int, int>, pair<pair<int, int>, pair<int, int> >, pair<pair<pair<int, int>, pair<int, int> >, "
-				"pair<pair<int, int>, pair<int, int> > >)");
+	expect(buffer_text(&b),
+		"f(pair<int, int>, pair<pair<int, int>, pair<int, int> >, pair<pair<pair<int, int>, pair<int, int> >, "
+		"pair<pair<int, int>, pair<int, int> > >)");
 	for (int i = 2; i < 32; i++)
 		buffer_printf(&b, "S_IS%c_S%c_E", digits[i], digits[i]);
 	expect(buffer_text(&b), NULL);
@@ -66,7 +69,8 @@ static void endless_names_end(void **state)
 	buffer_free(&b);
 }
 
-/* An identifier in punycode, wherever the longest text ends: before, in and behind it.  What is lost is told by the leak sanitizer. */
+/* An identifier in punycode, wherever the longest text ends: before, in and behind it.  What is
+ * lost is told by the leak sanitizer. */
 static void names_of_other_scripts_end(void **state)
 {
 	(void)state;

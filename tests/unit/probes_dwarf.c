@@ -1,5 +1,6 @@
-/* tests/unit/probes_dwarf.c - types out of the debug information of programs that this test compiles, in every form that the compilers and tools of the machine
- * can give it: what is read is compared with what the program itself prints. */
+/* tests/unit/probes_dwarf.c - types out of the debug information of programs that this test
+ * compiles, in every form that the compilers and tools of the machine can give it: what is read is
+ * compared with what the program itself prints. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,30 +22,44 @@ static const struct form forms[] = {
 	{ "gcc3", "gcc", "gcc -gdwarf-3 -gstrict-dwarf -o $O $S/types.c $S/types_other.c" },
 	{ "gcc2", "gcc", "gcc -gdwarf-2 -gstrict-dwarf -o $O $S/types.c $S/types_other.c" },
 	{ "gcc5-O2", "gcc", "gcc -gdwarf-5 -O2 -flto -o $O $S/types.c $S/types_other.c" },
-	{ "gcc4-types", "gcc", "gcc -gdwarf-4 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
-	{ "gcc5-types", "gcc", "gcc -gdwarf-5 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "gcc4-types", "gcc",
+		"gcc -gdwarf-4 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-types", "gcc",
+		"gcc -gdwarf-5 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
 	{ "gcc5-64", "gcc", "gcc -gdwarf-5 -gdwarf64 -o $O $S/types.c $S/types_other.c" },
 	{ "gcc5-z", "gcc", "gcc -gdwarf-5 -gz -o $O $S/types.c $S/types_other.c" },
 	{ "gcc4-oldz", "gcc", "gcc -gdwarf-4 -gz=zlib-gnu -o $O $S/types.c $S/types_other.c" },
-	{ "gcc5-zstd", "objcopy", "gcc -gdwarf-5 -o $O $S/types.c $S/types_other.c && objcopy --compress-debug-sections=zstd $O && readelf -tW $O | grep -q ZSTD" },
-	{ "clang5-zstd-lld", "ld.lld-19", "clang -gdwarf-5 -fuse-ld=lld-19 -Wl,--compress-debug-sections=zstd -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-zstd", "objcopy",
+		"gcc -gdwarf-5 -o $O $S/types.c $S/types_other.c && objcopy --compress-debug-sections=zstd $O && readelf -tW $O | grep -q ZSTD" },
+	{ "clang5-zstd-lld", "ld.lld-19",
+		"clang -gdwarf-5 -fuse-ld=lld-19 -Wl,--compress-debug-sections=zstd -o $O $S/types.c $S/types_other.c" },
 	{ "gcc4-split", "gcc", "gcc -gdwarf-4 -gsplit-dwarf -o $O $S/types.c $S/types_other.c" },
 	{ "gcc5-split", "gcc", "gcc -gdwarf-5 -gsplit-dwarf -o $O $S/types.c $S/types_other.c" },
-	{ "gcc4-split-types", "gcc", "gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
-	{ "gcc5-split-types", "gcc", "gcc -gdwarf-5 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
-	{ "gcc4-dwp", "dwp", "gcc -gdwarf-4 -gsplit-dwarf -o $O $S/types.c $S/types_other.c && timeout 30 dwp -e $O && rm $O-*.dwo" },
-	{ "gcc4-dwp-types", "dwp", "gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c && timeout 30 dwp -e $O && rm $O-*.dwo" },
-	{ "gcc-debuglink", "objcopy", "gcc -g -o $O $S/types.c $S/types_other.c && objcopy --only-keep-debug $O $O.debug &&"
-				      "objcopy --strip-all --add-gnu-debuglink=$O.debug $O" },
-	{ "gcc-dwz", "dwz", "gcc -g -o $O $S/types.c $S/types_other.c && cp $O $O-2 && cp $O $O-3 && dwz -m $O.shared -M $PWD/$O.shared $O $O-2 $O-3" },
+	{ "gcc4-split-types", "gcc",
+		"gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "gcc5-split-types", "gcc",
+		"gcc -gdwarf-5 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "gcc4-dwp", "dwp",
+		"gcc -gdwarf-4 -gsplit-dwarf -o $O $S/types.c $S/types_other.c && timeout 30 dwp -e $O && rm $O-*.dwo" },
+	{ "gcc4-dwp-types", "dwp",
+		"gcc -gdwarf-4 -gsplit-dwarf -fdebug-types-section -o $O $S/types.c $S/types_other.c && timeout 30 dwp -e $O && rm $O-*.dwo" },
+	{ "gcc-debuglink", "objcopy",
+		"gcc -g -o $O $S/types.c $S/types_other.c && objcopy --only-keep-debug $O $O.debug &&"
+		"objcopy --strip-all --add-gnu-debuglink=$O.debug $O" },
+	{ "gcc-dwz", "dwz",
+		"gcc -g -o $O $S/types.c $S/types_other.c && cp $O $O-2 && cp $O $O-3 && dwz -m $O.shared -M $PWD/$O.shared $O $O-2 $O-3" },
 	{ "clang4", "clang", "clang -gdwarf-4 -o $O $S/types.c $S/types_other.c" },
 	{ "clang5", "clang", "clang -gdwarf-5 -o $O $S/types.c $S/types_other.c" },
 	{ "clang5-O2", "clang", "clang -gdwarf-5 -O2 -o $O $S/types.c $S/types_other.c" },
-	{ "clang4-split", "clang", "for f in types types_other; do clang -gdwarf-4 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o" },
-	{ "clang5-split", "clang", "for f in types types_other; do clang -gdwarf-5 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o" },
-	{ "clang5-dwp", "llvm-dwp-19", "for f in types types_other; do clang -gdwarf-5 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o &&"
-				       "timeout 30 llvm-dwp-19 -e $O -o $O.dwp && rm $O-*.dwo" },
-	{ "clang5-types", "clang", "clang -gdwarf-5 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
+	{ "clang4-split", "clang",
+		"for f in types types_other; do clang -gdwarf-4 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o" },
+	{ "clang5-split", "clang",
+		"for f in types types_other; do clang -gdwarf-5 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o" },
+	{ "clang5-dwp", "llvm-dwp-19",
+		"for f in types types_other; do clang -gdwarf-5 -gsplit-dwarf -c -o $O-$f.o $S/$f.c || exit; done; clang -o $O $O-*.o &&"
+		"timeout 30 llvm-dwp-19 -e $O -o $O.dwp && rm $O-*.dwo" },
+	{ "clang5-types", "clang",
+		"clang -gdwarf-5 -fdebug-types-section -o $O $S/types.c $S/types_other.c" },
 };
 
 /* What the program prints of its members is what is read. */
@@ -70,7 +85,8 @@ static void check_members(const char *name, const struct kernel_btf *b)
 	assert_int_equal(members, 14);
 }
 
-static const struct type *member_of(const struct type *t, const char *name, struct arena *a, struct type_field *out)
+static const struct type *member_of(
+	const struct type *t, const char *name, struct arena *a, struct type_field *out)
 {
 	assert_true(btf_types_member(t, name, a, out));
 	assert_non_null(out->type);
@@ -80,7 +96,10 @@ static const struct type *member_of(const struct type *t, const char *name, stru
 static void check_types(const struct kernel_btf *b)
 {
 	struct arena *a = arena_new();
-	const struct type *node = btf_types_by_id(kernel_btf_id(b, kernel_btf_find(b, BTF_KIND_TYPEDEF, "node_t")), a), *t;
+	const struct type *node = btf_types_by_id(
+				  kernel_btf_id(b, kernel_btf_find(b, BTF_KIND_TYPEDEF, "node_t")),
+				  a),
+			  *t;
 	struct type_field f;
 
 	assert_string_equal(node->name, "struct node");
@@ -94,7 +113,8 @@ static void check_types(const struct kernel_btf *b)
 	t = member_of(node, "name", a, &f);
 	assert_true(t->kind == TYPE_STRING && t->size == 13);
 	t = member_of(node, "rows", a, &f);
-	assert_true(t->kind == TYPE_ARRAY && t->count == 2 && t->elem->kind == TYPE_ARRAY && t->elem->count == 3 && t->elem->elem->is_signed);
+	assert_true(t->kind == TYPE_ARRAY && t->count == 2 && t->elem->kind == TYPE_ARRAY &&
+		t->elem->count == 3 && t->elem->elem->is_signed);
 	t = member_of(node, "flag", a, &f);
 	assert_int_equal(t->kind, TYPE_BOOL);
 	t = member_of(node, "color", a, &f);
@@ -136,7 +156,8 @@ static void test_forms(void **state)
 	}
 }
 
-/* Frames as addr2line prints them: "0xADDRESS", then for each frame the function and "file:line". */
+/* Frames as addr2line prints them: "0xADDRESS", then for each frame the function and
+ * "file:line". */
 struct shown {
 	FILE *out;
 };
@@ -147,11 +168,13 @@ static bool show_frame(const struct dwarf_frame *f, void *arg)
 	char path[PATH_MAX];
 
 	/* one file may be named in several ways */
-	fprintf(s->out, "%s\n%s:%u\n", f->function ? f->function : "??", f->has_source && realpath(f->file, path) ? path : "??", f->line);
+	fprintf(s->out, "%s\n%s:%u\n", f->function ? f->function : "??",
+		f->has_source && realpath(f->file, path) ? path : "??", f->line);
 	return false;
 }
 
-/* The last frame names the function, where the debug information has one: not between functions, where addr2line goes by the symbols. */
+/* The last frame names the function, where the debug information has one: not between functions,
+ * where addr2line goes by the symbols. */
 static bool has_function(const struct dwarf_frame *f, void *arg)
 {
 	*(bool *)arg |= !f->inlined && f->function;
@@ -168,8 +191,11 @@ static void check_frames(const char *name)
 	unsigned between = 0;
 	uint64_t address;
 
-	assert_int_equal(sh("objdump -d %s | awk '/^[0-9a-f]+ <(%s)(.cold)?>:/ { on = 1; next } /^$/ { on = 0 } on && /^ / { sub(\":\", \"\", $1); print \"0x\" $1 }' >addresses &&"
-			    "test $(wc -l <addresses) -gt 40", name, functions), 0);
+	assert_int_equal(
+		sh("objdump -d %s | awk '/^[0-9a-f]+ <(%s)(.cold)?>:/ { on = 1; next } /^$/ { on = 0 } on && /^ / { sub(\":\", \"\", $1); print \"0x\" $1 }' >addresses &&"
+		   "test $(wc -l <addresses) -gt 40",
+			name, functions),
+		0);
 	snprintf(path, sizeof(path), "%s/addresses", directory);
 	FILE *addresses = fopen(path, "r");
 
@@ -187,10 +213,12 @@ static void check_frames(const char *name)
 	}
 	fclose(s.out);
 	assert_true(between < 12);
-	assert_int_equal(sh("addr2line -afi -e %s @compared | awk '/^0x/ { print; next } /:/ { sub(/ .discriminator.*/, \"\");"
-			    "sub(/:\\?$/, \":0\"); split($0, p, \":\"); full = p[1]; if (p[1] != \"??\") { (\"realpath \" p[1]) | getline full; close(\"realpath \" p[1]) }"
-			    "print full \":\" p[2]; next } { print }' >expected",
-			    name), 0);
+	assert_int_equal(
+		sh("addr2line -afi -e %s @compared | awk '/^0x/ { print; next } /:/ { sub(/ .discriminator.*/, \"\");"
+		   "sub(/:\\?$/, \":0\"); split($0, p, \":\"); full = p[1]; if (p[1] != \"??\") { (\"realpath \" p[1]) | getline full; close(\"realpath \" p[1]) }"
+		   "print full \":\" p[2]; next } { print }' >expected",
+			name),
+		0);
 	snprintf(path, sizeof(path), "%s/got", directory);
 	s.out = fopen(path, "w");
 	fclose(addresses);
@@ -234,7 +262,9 @@ static void test_split_frames(void **state)
 	struct shown s = { 0 };
 
 	(void)state;
-	assert_int_equal(sh("gcc -g -O2 -o inline-whole $S/inline.c && gcc -g -O2 -gsplit-dwarf -o inline-split $S/inline.c"), 0);
+	assert_int_equal(
+		sh("gcc -g -O2 -o inline-whole $S/inline.c && gcc -g -O2 -gsplit-dwarf -o inline-split $S/inline.c"),
+		0);
 	whole = types_of("inline-whole");
 	split = types_of("inline-split");
 	for (uint64_t address = 0x1040; address < 0x1280; address++) {
@@ -283,7 +313,8 @@ static void test_shorter(void **state)
 	assert_non_null(d);
 	assert_int_equal(sh(": >shorter"), 0);
 	assert_false(dwarf_frames_at(d, 0x1139, ignore_frame, NULL));
-	assert_true(dwarf_find_line(d, &(struct dwarf_line_query){ .file = "types.c", .line = 1 }, &found));
+	assert_true(dwarf_find_line(
+		d, &(struct dwarf_line_query){ .file = "types.c", .line = 1 }, &found));
 	assert_int_equal(found.count, 0);
 	assert_false(found.has_file);
 	mem_free(found.items);

@@ -1,5 +1,6 @@
-/* tests/unit/probes_dwarf_damaged.c - debug information that no compiler makes, or few: what is shared over and over is bounded, what cannot be said is left out, and
- * nothing is read for something else. */
+/* tests/unit/probes_dwarf_damaged.c - debug information that no compiler makes, or few: what is
+ * shared over and over is bounded, what cannot be said is left out, and nothing is read for
+ * something else. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +13,8 @@
 #include "runtime/base/util.h"
 #include "tests/unit/dwarf/programs.h"
 
-/* What the assembler makes of a file is a program to the reader; sections of it are where they are. */
+/* What the assembler makes of a file is a program to the reader; sections of it are where they
+ * are. */
 static const struct kernel_btf *assemble(const char *name)
 {
 	assert_int_equal(sh("gcc -c -o %s $S/%s.s", name, name), 0);
@@ -27,7 +29,8 @@ static void test_ranges(void **state)
 	(void)state;
 	assert_non_null(b);
 	assert_true(dwarf_function_at(dwarf_of_types(b), 0x1001, &d));
-	assert_in_range(dwarf_file_units(dwarf_of_types(b)->main)->items[0]->functions.count, 1, 1u << 20);
+	assert_in_range(
+		dwarf_file_units(dwarf_of_types(b)->main)->items[0]->functions.count, 1, 1u << 20);
 }
 
 static void test_members(void **state)
@@ -39,7 +42,8 @@ static void test_members(void **state)
 	(void)state;
 	assert_int_equal(BTF_INFO_VLEN(t->info), 80);
 	for (uint32_t i = 0; i < 80; i++) {
-		const struct btf_type *m = kernel_btf_type(b, ((const struct btf_member *)(t + 1))[i].type);
+		const struct btf_type *m =
+			kernel_btf_type(b, ((const struct btf_member *)(t + 1))[i].type);
 
 		assert_true(!i ? BTF_INFO_VLEN(m->info) == UINT16_MAX : m != NULL);
 		sum += BTF_INFO_VLEN(m->info);
@@ -66,7 +70,9 @@ static void test_skeletons(void **state)
 	uint32_t count = 0;
 
 	(void)state;
-	assert_int_equal(sh("gcc -g -gsplit-dwarf -c -o split.o $S/far.c && mv split.dwo other && cp other split.dwo"), 0);
+	assert_int_equal(
+		sh("gcc -g -gsplit-dwarf -c -o split.o $S/far.c && mv split.dwo other && cp other split.dwo"),
+		0);
 	assert_non_null(b = assemble("skeletons"));
 	assert_int_equal(kernel_btf_find(b, BTF_KIND_STRUCT, "far"), 0);
 	assert_int_equal(dwarf_file_units(dwarf_of_types(b)->main)->count, 50);
@@ -86,7 +92,8 @@ static void test_far_bits(void **state)
 	(void)state;
 	assert_int_equal(sh("gcc -g -o far $S/far.c"), 0);
 	const struct kernel_btf *b = types_of("far");
-	uint32_t far = kernel_btf_find(b, BTF_KIND_STRUCT, "far"), near = kernel_btf_find(b, BTF_KIND_STRUCT, "near");
+	uint32_t far = kernel_btf_find(b, BTF_KIND_STRUCT, "far"),
+		 near = kernel_btf_find(b, BTF_KIND_STRUCT, "near");
 
 	assert_int_equal(kernel_btf_member(b, far, "behind", &size), (3 << 20) + 4);
 	assert_non_null(t = btf_types_by_id(kernel_btf_id(b, far), a));
@@ -100,7 +107,10 @@ static void test_far_bits(void **state)
 /* Compile with words of the debug information changed. */
 static const struct kernel_btf *changed(const char *name, const char *sed)
 {
-	assert_int_equal(sh("gcc -gdwarf-5 -dA -S -o %s.s $S/far.c && sed -i '%s' %s.s && gcc -o %s %s.s", name, sed, name, name, name), 0);
+	assert_int_equal(
+		sh("gcc -gdwarf-5 -dA -S -o %s.s $S/far.c && sed -i '%s' %s.s && gcc -o %s %s.s",
+			name, sed, name, name, name),
+		0);
 	return types_of(name);
 }
 
@@ -113,11 +123,14 @@ static void test_languages(void **state)
 
 	(void)state;
 	/* an upper bound of 3 is that of three elements where they are counted from 1 */
-	assert_true(kernel_btf_member(b, kernel_btf_find(b, BTF_KIND_STRUCT, "near"), "four", &size) >= 0);
+	assert_true(kernel_btf_member(
+			    b, kernel_btf_find(b, BTF_KIND_STRUCT, "near"), "four", &size) >= 0);
 	assert_int_equal(size, 12);
 	/* fixed-point numbers are no integers */
 	assert_non_null(b = changed("fixed", "/# DW_AT_encoding/s/0x5\\b/0xd/"));
-	assert_true(btf_types_member(btf_types_by_id(kernel_btf_id(b, kernel_btf_find(b, BTF_KIND_STRUCT, "near")), a), "behind", a, &f));
+	assert_true(btf_types_member(
+		btf_types_by_id(kernel_btf_id(b, kernel_btf_find(b, BTF_KIND_STRUCT, "near")), a),
+		"behind", a, &f));
 	assert_null(f.type);
 	arena_free(a);
 }
@@ -136,19 +149,25 @@ static void test_line_tables(void **state)
 	uint64_t kept = d->rows_kept;
 
 	assert_int_not_equal(kept, 0);
-	assert_true(dwarf_find_line(d, &(struct dwarf_line_query){ .file = "types.c", .line = 46 }, &r));
+	assert_true(dwarf_find_line(
+		d, &(struct dwarf_line_query){ .file = "types.c", .line = 46 }, &r));
 	assert_int_equal(r.count, 1);
 	mem_free(r.items);
 	assert_int_equal(d->rows_kept, kept);
-	assert_true(units->count == 2 && units->items[0]->lines->has_rows && !units->items[1]->lines);
+	assert_true(
+		units->count == 2 && units->items[0]->lines->has_rows && !units->items[1]->lines);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_ranges), cmocka_unit_test(test_members), cmocka_unit_test(test_names),
-		cmocka_unit_test(test_skeletons), cmocka_unit_test(test_far_bits),
-		cmocka_unit_test(test_languages), cmocka_unit_test(test_line_tables),
+		cmocka_unit_test(test_ranges),
+		cmocka_unit_test(test_members),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_skeletons),
+		cmocka_unit_test(test_far_bits),
+		cmocka_unit_test(test_languages),
+		cmocka_unit_test(test_line_tables),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,4 +1,5 @@
-/* tests/unit/probes_elf.c - functions of ELF files against what nm prints, the cache of the dynamic linker. */
+/* tests/unit/probes_elf.c - functions of ELF files against what nm prints, the cache of the dynamic
+ * linker. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,7 +73,8 @@ static int stop_at_third(const struct elf_function *fn, void *arg)
 	return ++*(int *)arg == 3 ? 42 : 0;
 }
 
-/* The C library has no .symtab, so nm -D prints all there is: with every version of a name, as they stand in the table. */
+/* The C library has no .symtab, so nm -D prints all there is: with every version of a name, as they
+ * stand in the table. */
 static void test_libc_against_nm(void **state)
 {
 	struct arena *a = arena_new();
@@ -86,7 +88,11 @@ static void test_libc_against_nm(void **state)
 		print_message("no libc in the linker's cache, or no nm\n");
 		skip();
 	}
-	FILE *p = popen(arena_printf(a, "nm -D --defined-only %s | awk '$2 ~ /^[TtWi]$/ { n++; if ($3 ~ /^malloc(@|$)/) at = $1 } END { print n, at }'", path), "r");
+	FILE *p = popen(
+		arena_printf(a,
+			"nm -D --defined-only %s | awk '$2 ~ /^[TtWi]$/ { n++; if ($3 ~ /^malloc(@|$)/) at = $1 } END { print n, at }'",
+			path),
+		"r");
 	unsigned long malloc_at = 0;
 
 	assert_non_null(p);
@@ -143,7 +149,8 @@ static void test_refused_files(void **state)
 	unlink(name);
 }
 
-/* This program with bytes changed, all over its headers: opened or refused, read or not, never a crash. */
+/* This program with bytes changed, all over its headers: opened or refused, read or not, never a
+ * crash. */
 static void test_damaged_files(void **state)
 {
 	char name[] = "/tmp/probes_elf_XXXXXX";
@@ -179,12 +186,17 @@ static void test_damaged_files(void **state)
 /* A cache as ldconfig writes it: header, entries, strings. */
 static size_t make_cache(uint8_t *out)
 {
-	static const struct { int32_t flags; const char *key, *path; } entries[] = {
+	static const struct {
+		int32_t flags;
+		const char *key, *path;
+	} entries[] = {
 		{ 0x0003, "libfoo.so.2", "/lib32/libfoo.so.2" },
 #if defined(__x86_64__)
-		{ 0x0303, "libfoobar.so.1", "/lib/libfoobar.so.1" }, { 0x0303, "libfoo.so.2", "/lib/libfoo.so.2" },
+		{ 0x0303, "libfoobar.so.1", "/lib/libfoobar.so.1" },
+		{ 0x0303, "libfoo.so.2", "/lib/libfoo.so.2" },
 #else
-		{ 0x0a03, "libfoobar.so.1", "/lib/libfoobar.so.1" }, { 0x0a03, "libfoo.so.2", "/lib/libfoo.so.2" },
+		{ 0x0a03, "libfoobar.so.1", "/lib/libfoobar.so.1" },
+		{ 0x0a03, "libfoo.so.2", "/lib/libfoo.so.2" },
 #endif
 	};
 	uint32_t header[7] = { ARRAY_SIZE(entries), 0 };
@@ -247,8 +259,12 @@ static void test_find(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_own_function), cmocka_unit_test(test_libc_against_nm), cmocka_unit_test(test_refused_files),
-		cmocka_unit_test(test_damaged_files), cmocka_unit_test(test_cache), cmocka_unit_test(test_find),
+		cmocka_unit_test(test_own_function),
+		cmocka_unit_test(test_libc_against_nm),
+		cmocka_unit_test(test_refused_files),
+		cmocka_unit_test(test_damaged_files),
+		cmocka_unit_test(test_cache),
+		cmocka_unit_test(test_find),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

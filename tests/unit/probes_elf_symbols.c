@@ -1,4 +1,5 @@
-/* tests/unit/probes_elf_symbols.c - functions of this program by their places in its file, and files that say what is not so. */
+/* tests/unit/probes_elf_symbols.c - functions of this program by their places in its file, and
+ * files that say what is not so. */
 #include <elf.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -61,7 +62,8 @@ static uint64_t offset_of(const void *address)
 
 	assert_non_null(f);
 	while (fgets(line, sizeof(line), f))
-		if (sscanf(line, "%lx-%lx %*s %lx", &start, &end, &offset) == 3 && at >= start && at < end) {
+		if (sscanf(line, "%lx-%lx %*s %lx", &start, &end, &offset) == 3 && at >= start &&
+			at < end) {
 			fclose(f);
 			return at - start + offset;
 		}
@@ -84,7 +86,8 @@ static void expect_marker(const struct elf_symbols *s, uint64_t offset)
 static void own_functions_are_found(void **state)
 {
 	int fd = open("/proc/self/exe", O_RDONLY);
-	struct elf_symbols *s = elf_symbols_read(fd), *same = elf_symbols_read_memory(image, image_len);
+	struct elf_symbols *s = elf_symbols_read(fd),
+			   *same = elf_symbols_read_memory(image, image_len);
 	uint64_t address = 0;
 	struct elf_symbol symbol;
 
@@ -142,7 +145,8 @@ static uint64_t next_random(uint64_t *x)
 	return *x;
 }
 
-/* Where a change hurts: the header, the headers of segments and of sections, the table of symbols. */
+/* Where a change hurts: the header, the headers of segments and of sections, the table of
+ * symbols. */
 static size_t place_of_change(uint64_t random)
 {
 	const Elf64_Ehdr *header = (const void *)image;

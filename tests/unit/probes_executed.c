@@ -1,4 +1,5 @@
-/* tests/unit/probes_executed.c - which program runs when a file is executed: first lines of scripts, and what env(1) makes of them. */
+/* tests/unit/probes_executed.c - which program runs when a file is executed: first lines of
+ * scripts, and what env(1) makes of them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -67,11 +68,14 @@ static void test_interpreters(void **state)
 
 static void test_env(void **state)
 {
-	static const char *const lines[] = { "sh", "sh -e", "-S sh -e -u", "-Ssh -e", "-S A=1 B= sh", "A=1 sh", "-i sh", "-S\tsh" };
+	static const char *const lines[] = { "sh", "sh -e", "-S sh -e -u", "-Ssh -e",
+		"-S A=1 B= sh", "A=1 sh", "-i sh", "-S\tsh" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
-		assert_string_equal(runs(arena_printf(arena, "#!/usr/bin/env %s\nexit\n", lines[i])), real("/bin/sh"));
+		assert_string_equal(
+			runs(arena_printf(arena, "#!/usr/bin/env %s\nexit\n", lines[i])),
+			real("/bin/sh"));
 	/* what it cannot be told of runs env, at first */
 	assert_string_equal(runs("#!/usr/bin/env\n"), "/usr/bin/env");
 	assert_string_equal(runs("#!/usr/bin/env -u A sh\n"), "/usr/bin/env");

@@ -1,4 +1,5 @@
-/* tests/unit/probes_file_identity.c - files with and without a build id: the same, replaced by another, gone. */
+/* tests/unit/probes_file_identity.c - files with and without a build id: the same, replaced by
+ * another, gone. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* tests/unit/probes_format.c - format files of tracepoints, as captured on Linux 6.18, and the types of their fields. */
+/* tests/unit/probes_format.c - format files of tracepoints, as captured on Linux 6.18, and the
+ * types of their fields. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,7 +65,8 @@ static void test_parse(void **state)
 	}
 }
 
-/* Whatever stands in the file, there are never more fields than lines that say "field:" (the last of them inside of the print format). */
+/* Whatever stands in the file, there are never more fields than lines that say "field:" (the last
+ * of them inside of the print format). */
 static void test_damaged(void **state)
 {
 	struct event_format format;
@@ -73,11 +75,14 @@ static void test_damaged(void **state)
 	(void)state;
 	assert_false(event_format_parse("", arena, &format));
 	assert_false(event_format_parse("name: x\nID: 1\n", arena, &format));
-	assert_true(event_format_parse("format:\n\tfield:int;\toffset:8;\tsize:4;\tsigned:1;\n", arena, &format));
+	assert_true(event_format_parse(
+		"format:\n\tfield:int;\toffset:8;\tsize:4;\tsigned:1;\n", arena, &format));
 	assert_int_equal(format.count, 0);
-	assert_true(event_format_parse("format:\n\tfield:int x;\toffset:99999;\tsize:4;\tsigned:1;\n", arena, &format));
+	assert_true(event_format_parse(
+		"format:\n\tfield:int x;\toffset:99999;\tsize:4;\tsigned:1;\n", arena, &format));
 	assert_int_equal(format.count, 0);
-	assert_true(event_format_parse("format:\n\tfield:int x];\toffset:9;\tsize:4;\tsigned:1;\n", arena, &format));
+	assert_true(event_format_parse(
+		"format:\n\tfield:int x];\toffset:9;\tsize:4;\tsigned:1;\n", arena, &format));
 	assert_int_equal(format.count, 0);
 	for (size_t i = 0; i < sizeof(mixed) - 1; i++) {
 		memcpy(text, mixed, sizeof(text));
@@ -137,10 +142,23 @@ static void test_array_types(void **state)
 static void test_argument_types(void **state)
 {
 #define ARGUMENT(type, text) { text, sizeof(type), (type)-1 < (type)1 }
-	static const struct { const char *text; size_t size; bool is_signed; } cases[] = {
-		ARGUMENT(int, "int"), ARGUMENT(unsigned int, "unsigned int"), ARGUMENT(unsigned, "const unsigned"), ARGUMENT(long, "long"),
-		ARGUMENT(unsigned long, "unsigned long"), ARGUMENT(size_t, "const size_t"), ARGUMENT(uint32_t, "u32"), ARGUMENT(int32_t, "__s32"),
-		ARGUMENT(uint64_t, "__u64"), ARGUMENT(unsigned short, "umode_t"), ARGUMENT(pid_t, "pid_t"), ARGUMENT(off_t, "loff_t"),
+	static const struct {
+		const char *text;
+		size_t size;
+		bool is_signed;
+	} cases[] = {
+		ARGUMENT(int, "int"),
+		ARGUMENT(unsigned int, "unsigned int"),
+		ARGUMENT(unsigned, "const unsigned"),
+		ARGUMENT(long, "long"),
+		ARGUMENT(unsigned long, "unsigned long"),
+		ARGUMENT(size_t, "const size_t"),
+		ARGUMENT(uint32_t, "u32"),
+		ARGUMENT(int32_t, "__s32"),
+		ARGUMENT(uint64_t, "__u64"),
+		ARGUMENT(unsigned short, "umode_t"),
+		ARGUMENT(pid_t, "pid_t"),
+		ARGUMENT(off_t, "loff_t"),
 		ARGUMENT(unsigned, "const enum landlock_rule_type"),
 	};
 
@@ -159,8 +177,11 @@ static void test_argument_types(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_parse), cmocka_unit_test(test_damaged), cmocka_unit_test(test_value_types),
-		cmocka_unit_test(test_array_types), cmocka_unit_test(test_argument_types),
+		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_value_types),
+		cmocka_unit_test(test_array_types),
+		cmocka_unit_test(test_argument_types),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

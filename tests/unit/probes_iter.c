@@ -1,5 +1,6 @@
-/* tests/unit/probes_iter.c - iterators: names, pins, where the object of a step lies.  The places are those of the kernel's interface: each context is a
- * row of 8-byte slots, the first about the walk, and they stay where they are from version to version. */
+/* tests/unit/probes_iter.c - iterators: names, pins, where the object of a step lies.  The places
+ * are those of the kernel's interface: each context is a row of 8-byte slots, the first about the
+ * walk, and they stay where they are from version to version. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -27,9 +28,14 @@ static struct probe_spec parsed(const char *text)
 
 static void test_names(void **state)
 {
-	static const struct { const char *text, *full; } cases[] = {
-		{ "iter:task", "iter:task" }, { "it:task_file", "iter:task_file" }, { "iter:task:list", "iter:task:list" },
-		{ "it:tcp:\"/sys/fs/bpf/a/b\"", "iter:tcp:/sys/fs/bpf/a/b" }, { "it:t*", "iter:t*" },
+	static const struct {
+		const char *text, *full;
+	} cases[] = {
+		{ "iter:task", "iter:task" },
+		{ "it:task_file", "iter:task_file" },
+		{ "iter:task:list", "iter:task:list" },
+		{ "it:tcp:\"/sys/fs/bpf/a/b\"", "iter:tcp:/sys/fs/bpf/a/b" },
+		{ "it:t*", "iter:t*" },
 	};
 
 	(void)state;
@@ -39,10 +45,20 @@ static void test_names(void **state)
 
 static void test_plans(void **state)
 {
-	static const struct { const char *text; uint32_t object; bool waits; const char *pin; } cases[] = {
-		{ "iter:task", 8, true, NULL }, { "iter:task_file", 24, true, NULL }, { "iter:task_vma", 16, true, NULL },
-		{ "iter:bpf_map", 8, true, NULL }, { "iter:udp", 8, true, NULL }, { "iter:cgroup", 8, false, NULL },
-		{ "iter:task:list", 8, false, "/sys/fs/bpf/list" }, { "iter:task:/sys/fs/bpf/a/b", 8, false, "/sys/fs/bpf/a/b" },
+	static const struct {
+		const char *text;
+		uint32_t object;
+		bool waits;
+		const char *pin;
+	} cases[] = {
+		{ "iter:task", 8, true, NULL },
+		{ "iter:task_file", 24, true, NULL },
+		{ "iter:task_vma", 16, true, NULL },
+		{ "iter:bpf_map", 8, true, NULL },
+		{ "iter:udp", 8, true, NULL },
+		{ "iter:cgroup", 8, false, NULL },
+		{ "iter:task:list", 8, false, "/sys/fs/bpf/list" },
+		{ "iter:task:/sys/fs/bpf/a/b", 8, false, "/sys/fs/bpf/a/b" },
 	};
 
 	(void)state;
@@ -55,9 +71,12 @@ static void test_plans(void **state)
 		struct probe_error err;
 
 		assert_int_equal(spec.provider->carries(&spec, arena, &carries, &err), 0);
-		assert_string_equal(carries.context, arena_printf(arena, "struct bpf_iter__%s", spec.parts[0]));
+		assert_string_equal(
+			carries.context, arena_printf(arena, "struct bpf_iter__%s", spec.parts[0]));
 		assert_int_equal(carries.outlives, cases[i].pin != NULL);
-		assert_int_equal(spec.provider->plan(&spec, &(struct probe_use){ 0 }, arena, &plan, &err), 0);
+		assert_int_equal(
+			spec.provider->plan(&spec, &(struct probe_use){ 0 }, arena, &plan, &err),
+			0);
 		assert_int_equal(plan.prog_type, BPF_PROG_TYPE_TRACING);
 		assert_int_equal(plan.attach_type, BPF_TRACE_ITER);
 		assert_int_not_equal(plan.attach_btf_id, 0);
@@ -86,7 +105,8 @@ static int see(const struct probe_spec *spec, void *arg)
 	struct probe_error err;
 
 	name_list_add(&s->names, arena, spec->text);
-	if (spec->provider->plan(spec, &(struct probe_use){ 0 }, arena, &plan, &err) || plan.present.kind != ACCESS_CTX || !plan.attach_btf_id)
+	if (spec->provider->plan(spec, &(struct probe_use){ 0 }, arena, &plan, &err) ||
+		plan.present.kind != ACCESS_CTX || !plan.attach_btf_id)
 		fail_msg("'%s' has no object", spec->text);
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* tests/unit/probes_jit_map.c - functions that programs name in /tmp/perf-PID.map: which one counts, lines that are none, files that grow. */
+/* tests/unit/probes_jit_map.c - functions that programs name in /tmp/perf-PID.map: which one
+ * counts, lines that are none, files that grow. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,7 +51,8 @@ static void the_last_line_of_a_place_counts(void **state)
 	struct jit_map *m;
 
 	(void)state;
-	write_map("w", "1000 100 first\n1080 10 inner\n2000 10 LazyCompile:~f a.js:1\n1040 80 over both\n3000 10 alone\n500 4000 early and wide\n600 8 in it\n");
+	write_map("w",
+		"1000 100 first\n1080 10 inner\n2000 10 LazyCompile:~f a.js:1\n1040 80 over both\n3000 10 alone\n500 4000 early and wide\n600 8 in it\n");
 	m = jit_map_open(getpid());
 	assert_non_null(m);
 	assert_string_equal(jit_map_path(m), path);
@@ -76,8 +78,9 @@ static void what_is_no_line_is_left_out(void **state)
 	struct jit_map *m;
 
 	(void)state;
-	write_map("w", "\n1000\n1000 \n1000 10\n1000 10 \nxyz 10 bad\n1000 zz bad\n1000 0 empty\nffffffffffffff00 1000 over the end\n"
-		       "fffffffffffffffff 10 too large\n4000 10 good\n5000 10 not ended");
+	write_map("w",
+		"\n1000\n1000 \n1000 10\n1000 10 \nxyz 10 bad\n1000 zz bad\n1000 0 empty\nffffffffffffff00 1000 over the end\n"
+		"fffffffffffffffff 10 too large\n4000 10 good\n5000 10 not ended");
 	m = jit_map_open(getpid());
 	assert_non_null(m);
 	expect(m, 0x1000, NULL, 0);

@@ -57,9 +57,13 @@ static void names_of_addresses(void **state)
 
 static void ends_of_symbols(void **state)
 {
-	static const struct { uint64_t address, end; } cases[] = {
-		{ 0xffffffff81000000, 0xffffffff81000300 }, { 0xffffffff810003ff, 0xffffffff81000400 },
-		{ 0xffffffffc0001001, 0xffffffffc0201000 }, { 0xffffffffc0201000, 0xffffffffc0202000 },
+	static const struct {
+		uint64_t address, end;
+	} cases[] = {
+		{ 0xffffffff81000000, 0xffffffff81000300 },
+		{ 0xffffffff810003ff, 0xffffffff81000400 },
+		{ 0xffffffffc0001001, 0xffffffffc0201000 },
+		{ 0xffffffffc0201000, 0xffffffffc0202000 },
 	};
 	struct kallsyms *k = parse(list);
 	struct kernel_symbol symbol;
@@ -88,8 +92,9 @@ static void offsets_in_the_memory_of_a_cpu(void **state)
 
 static void addresses_of_nothing(void **state)
 {
-	static const uint64_t nothing[] = { 0, 0x7fffffffffff, 0xffffffff80ffffff, 0xffffffff82100000,
-		0xffffffff82200000, 0xffffffff82200001, 0xffffffffc0202000, UINT64_MAX };
+	static const uint64_t nothing[] = { 0, 0x7fffffffffff, 0xffffffff80ffffff,
+		0xffffffff82100000, 0xffffffff82200000, 0xffffffff82200001, 0xffffffffc0202000,
+		UINT64_MAX };
 	struct kallsyms *k = parse(list);
 	struct kernel_symbol symbol;
 
@@ -114,8 +119,8 @@ static void addresses_of_names(void **state)
 
 static void hidden_and_broken_lists(void **state)
 {
-	static const char *const broken[] = { "", "\n\n", "0000000000000000 T _stext\n", "T _stext\n",
-		"ffff", "ffff ", "ffff T", "ffff T ", "xyz T a", " T a", "ffff  a" };
+	static const char *const broken[] = { "", "\n\n", "0000000000000000 T _stext\n",
+		"T _stext\n", "ffff", "ffff ", "ffff T", "ffff T ", "xyz T a", " T a", "ffff  a" };
 	struct kallsyms *k;
 
 	(void)state;

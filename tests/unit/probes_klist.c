@@ -1,4 +1,5 @@
-/* tests/unit/probes_klist.c - the list of functions is kept in a file and believed only while it can be true. */
+/* tests/unit/probes_klist.c - the list of functions is kept in a file and believed only while it
+ * can be true. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* tests/unit/probes_ksymbols.c - symbols of functions, from a text as /proc/kallsyms has it: by name, by module, by place; what is no function is not there. */
+/* tests/unit/probes_ksymbols.c - symbols of functions, from a text as /proc/kallsyms has it: by
+ * name, by module, by place; what is no function is not there. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,7 +58,8 @@ static const char *places(const char *module, const char *name)
 	for (const char *at = NULL; kernel_symbol_find(&at, module, name, &s);) {
 		assert_int_equal(s.name_len, strlen(name));
 		assert_memory_equal(s.name, name, s.name_len);
-		buffer_printf(&out, "%llx[%.*s] ", (unsigned long long)s.address, (int)s.module_len, s.module ? s.module : "");
+		buffer_printf(&out, "%llx[%.*s] ", (unsigned long long)s.address, (int)s.module_len,
+			s.module ? s.module : "");
 	}
 	return buffer_text(&out);
 }

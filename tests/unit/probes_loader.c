@@ -1,4 +1,5 @@
-/* tests/unit/probes_loader.c - where the dynamic loader of a process tells of libraries: this process's own says so itself, to debuggers. */
+/* tests/unit/probes_loader.c - where the dynamic loader of a process tells of libraries: this
+ * process's own says so itself, to debuggers. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

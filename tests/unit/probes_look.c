@@ -1,5 +1,6 @@
-/* tests/unit/probes_look.c - looks at this machine: each kind sees the same as long as nothing changes, and something else as soon as it does; what is kept of
- * them is read again, and damaged bytes are found out. */
+/* tests/unit/probes_look.c - looks at this machine: each kind sees the same as long as nothing
+ * changes, and something else as soon as it does; what is kept of them is read again, and damaged
+ * bytes are found out. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -67,7 +68,8 @@ static void test_files(void **state)
 	assert_false(look_holds(&look));
 
 	look = take(LOOK_FILE, 0, "missing");
-	assert_int_equal(look.detail, 1);       /* it is so new that its times say nothing: its text counts */
+	/* it is so new that its times say nothing: its text counts */
+	assert_int_equal(look.detail, 1);
 	write_text("missing", "b");
 	assert_false(look_holds(&look));
 	write_text("missing", "a");
@@ -112,7 +114,8 @@ static void test_paths(void **state)
 {
 	(void)state;
 	assert_int_equal(symlink("a", "link"), 0);
-	struct look link = take(LOOK_LINK, 0, "link"), resolved = take(LOOK_RESOLVED, 0, "link"), access_ = take(LOOK_ACCESS, F_OK, "link"),
+	struct look link = take(LOOK_LINK, 0, "link"), resolved = take(LOOK_RESOLVED, 0, "link"),
+		    access_ = take(LOOK_ACCESS, F_OK, "link"),
 		    pattern = take(LOOK_PATTERN, 0, "[ab]"), status = take(LOOK_STATUS, 0, "link");
 
 	write_text("a", "x");
@@ -156,8 +159,9 @@ static void test_variables(void **state)
 /* What the kernel makes up: the text counts, and what changes all the time cannot be told. */
 static void test_kernel(void **state)
 {
-	static const char *const same[] = { "/proc/self/maps", "/proc/modules", "/proc/kallsyms", "/sys/devices/system/cpu/possible", "/sys/kernel/btf/vmlinux",
-					    "/sys/module", "/proc/sys/kernel/osrelease" };
+	static const char *const same[] = { "/proc/self/maps", "/proc/modules", "/proc/kallsyms",
+		"/sys/devices/system/cpu/possible", "/sys/kernel/btf/vmlinux", "/sys/module",
+		"/proc/sys/kernel/osrelease" };
 	struct look look = { .kind = LOOK_FILE, .name = "/proc" };
 
 	(void)state;
@@ -183,7 +187,8 @@ static void test_kernel(void **state)
 
 static void test_kept(void **state)
 {
-	const struct look looks[] = { take(LOOK_FILE, 0, "/etc/passwd"), take(LOOK_TRIAL, 0, ""), take(LOOK_VARIABLE, 0, "PATH") };
+	const struct look looks[] = { take(LOOK_FILE, 0, "/etc/passwd"), take(LOOK_TRIAL, 0, ""),
+		take(LOOK_VARIABLE, 0, "PATH") };
 	struct buffer kept = { 0 };
 	struct look back;
 	size_t cursor = 0, count = 0;
@@ -219,10 +224,13 @@ static void test_kept(void **state)
 	cursor = 0;
 	assert_int_equal(look_next(kept.data, kept.len, &cursor, &back), -EINVAL);
 
-	/* flags with which glob() would call functions of its caller's, or write behind what the caller has */
+	/* flags with which glob() would call functions of its caller's, or write behind what the
+	 * caller has */
 	for (size_t i = 0; i < 3; i++) {
 		static const int harmful[] = { GLOB_ALTDIRFUNC, GLOB_APPEND, GLOB_DOOFFS };
-		struct look pattern = { .kind = LOOK_PATTERN, .detail = (uint32_t)harmful[i], .name = "/e*" };
+		struct look pattern = {
+			.kind = LOOK_PATTERN, .detail = (uint32_t)harmful[i], .name = "/e*"
+		};
 
 		kept.len = 0;
 		cursor = 0;
@@ -235,8 +243,12 @@ static void test_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_files), cmocka_unit_test(test_directories), cmocka_unit_test(test_paths),
-		cmocka_unit_test(test_variables), cmocka_unit_test(test_kernel), cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_directories),
+		cmocka_unit_test(test_paths),
+		cmocka_unit_test(test_variables),
+		cmocka_unit_test(test_kernel),
+		cmocka_unit_test(test_kept),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,4 +1,5 @@
-/* tests/unit/probes_machine.c - system calls, CPUs and namespaces against what the C library and the headers say. */
+/* tests/unit/probes_machine.c - system calls, CPUs and namespaces against what the C library and
+ * the headers say. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,8 +20,19 @@
 static void test_known_calls(void **state)
 {
 #define KNOWN(name) { #name, SYS_##name }
-	static const struct { const char *name; int number; } calls[] = {
-		KNOWN(read), KNOWN(write), KNOWN(openat), KNOWN(getppid), KNOWN(execve), KNOWN(clone3), KNOWN(bpf), KNOWN(futex), KNOWN(pidfd_open),
+	static const struct {
+		const char *name;
+		int number;
+	} calls[] = {
+		KNOWN(read),
+		KNOWN(write),
+		KNOWN(openat),
+		KNOWN(getppid),
+		KNOWN(execve),
+		KNOWN(clone3),
+		KNOWN(bpf),
+		KNOWN(futex),
+		KNOWN(pidfd_open),
 		KNOWN(set_mempolicy_home_node),
 	};
 
@@ -36,7 +48,8 @@ static void test_known_calls(void **state)
 }
 
 #ifdef __x86_64__
-/* Every line of the header, read as text, and nothing else below the calls that are newer than it. */
+/* Every line of the header, read as text, and nothing else below the calls that are newer than
+ * it. */
 static void test_header(void **state)
 {
 	FILE *f = fopen("/usr/include/x86_64-linux-gnu/asm/unistd_64.h", "r");
@@ -116,7 +129,9 @@ int main(void)
 #ifdef __x86_64__
 		cmocka_unit_test(test_header),
 #endif
-		cmocka_unit_test(test_events), cmocka_unit_test(test_cpu_lists), cmocka_unit_test(test_this_machine),
+		cmocka_unit_test(test_events),
+		cmocka_unit_test(test_cpu_lists),
+		cmocka_unit_test(test_this_machine),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* tests/unit/probes_name_filter.c - regular expressions of --probe-filter: what they keep, and which are too much for the C library. */
+/* tests/unit/probes_name_filter.c - regular expressions of --probe-filter: what they keep, and
+ * which are too much for the C library. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -89,7 +90,8 @@ static bool keeps(const char *regex, const char *point)
 static void test_what_is_found_in_the_full_name_is_kept(void **state)
 {
 	(void)state;
-	assert_true(keeps("^tracepoint:sched:.*_(switch|wakeup)$", "tracepoint:sched:sched_switch"));
+	assert_true(
+		keeps("^tracepoint:sched:.*_(switch|wakeup)$", "tracepoint:sched:sched_switch"));
 	assert_true(keeps("^tracepoint:", "t:sched:sched_switch"));
 	assert_false(keeps("^t:", "t:sched:sched_switch"));
 	assert_false(keeps("(fork|exit)$", "tracepoint:sched:sched_switch"));
@@ -102,7 +104,8 @@ static void test_what_is_found_in_the_full_name_is_kept(void **state)
 
 static void test_what_the_c_library_does_not_take_is_refused_by_it(void **state)
 {
-	static const char *const wrong[] = { "a(b", "a[b", "[[:nothing:]]", "a{2,1}", "a\\", "*a", "(*a)", "a{99999}", "[[:", "[a-", "((((", "a{1" };
+	static const char *const wrong[] = { "a(b", "a[b", "[[:nothing:]]", "a{2,1}", "a\\", "*a",
+		"(*a)", "a{99999}", "[[:", "[a-", "((((", "a{1" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
@@ -141,7 +144,8 @@ static void test_sets_and_escapes_are_one_character(void **state)
 	assert_taken(many("[", "*|+?{9}", 2000, "]"));
 	assert_taken(many("", "\\*", 2001, ""));
 	assert_taken(many("[[:alpha:][.-.][=a=]", "|", 2001, "]"));
-	assert_refused(many("[[:alpha:]]", "|a", 2001, ""), "more than 2000 alternatives and repetitions");
+	assert_refused(
+		many("[[:alpha:]]", "|a", 2001, ""), "more than 2000 alternatives and repetitions");
 	assert_refused(many("[]]", "|a", 2001, ""), "more than 2000 alternatives and repetitions");
 	assert_refused(many("[^]]", "|a", 2001, ""), "more than 2000 alternatives and repetitions");
 }
@@ -150,7 +154,8 @@ static void test_groups_are_in_one_another_so_deep(void **state)
 {
 	(void)state;
 	assert_taken(many(many("", "(", 100, "a"), ")", 100, ""));
-	assert_refused(many(many("", "(", 101, "a"), ")", 101, ""), "more than 100 groups in one another");
+	assert_refused(
+		many(many("", "(", 101, "a"), ")", 101, ""), "more than 100 groups in one another");
 	assert_refused(many("", "(", 100000, ""), "more than 100 groups in one another");
 	assert_taken(many("", "(a)", 2000, ""));
 	/* a bracket that closes nothing is one to be found */

@@ -1,4 +1,5 @@
-/* tests/unit/probes_names.c - names of numbers: sets of flags, errors, devices.  What Python calls them is compared in tests/live/spec_17_new.t. */
+/* tests/unit/probes_names.c - names of numbers: sets of flags, errors, devices.  What Python calls
+ * them is compared in tests/live/spec_17_new.t. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -65,9 +66,11 @@ static void test_flags(void **state)
 	assert_flags("open", 0x8241, "O_WRONLY|O_CREAT|O_TRUNC|O_LARGEFILE");
 	assert_flags("access", 0, "F_OK");
 	assert_flags("at", 0, "0");
-	assert_flags("prot", UINT64_MAX, "PROT_READ|PROT_WRITE|PROT_EXEC|PROT_SEM|PROT_GROWSDOWN|PROT_GROWSUP|0xfcfffff0");
+	assert_flags("prot", UINT64_MAX,
+		"PROT_READ|PROT_WRITE|PROT_EXEC|PROT_SEM|PROT_GROWSDOWN|PROT_GROWSUP|0xfcfffff0");
 	assert_flags("epoll", (uint64_t)INT32_MIN, "EPOLLET");
-	assert_flags("epoll", (uint64_t)INT32_MIN - 1, "EPOLLIN|EPOLLPRI|EPOLLOUT|EPOLLERR|EPOLLHUP|EPOLLNVAL|EPOLLRDNORM|EPOLLRDBAND|EPOLLWRNORM|EPOLLWRBAND|"
+	assert_flags("epoll", (uint64_t)INT32_MIN - 1,
+		"EPOLLIN|EPOLLPRI|EPOLLOUT|EPOLLERR|EPOLLHUP|EPOLLNVAL|EPOLLRDNORM|EPOLLRDBAND|EPOLLWRNORM|EPOLLWRBAND|"
 		"EPOLLMSG|EPOLLRDHUP|EPOLLEXCLUSIVE|EPOLLWAKEUP|EPOLLONESHOT|0xffffffff0fffd800");
 	assert_flags("af", 10, "AF_INET6");
 	assert_flags("af", 0x100000002, "0x100000002");

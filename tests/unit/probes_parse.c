@@ -1,4 +1,5 @@
-/* tests/unit/probes_parse.c - attach points: what each form becomes, and which part is blamed when it is wrong. */
+/* tests/unit/probes_parse.c - attach points: what each form becomes, and which part is blamed when
+ * it is wrong. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -27,25 +28,48 @@ static int parse(const char *text, struct probe_spec *spec, struct probe_error *
 
 static void test_full_names(void **state)
 {
-	static const struct { const char *text, *full; } cases[] = {
-		{ "begin", "begin" }, { "BEGIN", "begin" }, { "END", "end" }, { "begin:*", "begin" },
+	static const struct {
+		const char *text, *full;
+	} cases[] = {
+		{ "begin", "begin" },
+		{ "BEGIN", "begin" },
+		{ "END", "end" },
+		{ "begin:*", "begin" },
 		{ "tracepoint:sched:sched_switch", "tracepoint:sched:sched_switch" },
-		{ "t:sched:*", "tracepoint:sched:*" }, { "TracePoint:a:b", "tracepoint:a:b" }, { "t:*", "tracepoint:*:*" },
+		{ "t:sched:*", "tracepoint:sched:*" },
+		{ "TracePoint:a:b", "tracepoint:a:b" },
+		{ "t:*", "tracepoint:*:*" },
 		{ "t:\"a\\:b\":c", "tracepoint:a:b:c" },
-		{ "rt:sched_switch", "rawtracepoint:sched_switch" }, { "rt:vmlinux:sys_enter", "rawtracepoint:sys_enter" },
-		{ "rt:kvm:x", "rawtracepoint:kvm:x" }, { "rt:*:x", "rawtracepoint:*:x" },
-		{ "p:hz:599", "profile:hz:599" }, { "profile:ms:0x10", "profile:ms:16" }, { "profile:s:1_000", "profile:s:1000" },
-		{ "interval:1s", "interval:us:1000000" }, { "i:250ms", "interval:us:250000" }, { "i:1e6", "interval:us:1000" },
-		{ "i:1500ns", "interval:1500ns" }, { "i:us:1", "interval:us:1" },
-		{ "s:faults", "software:faults" }, { "software:cs:0b11", "software:cs:3" },
-		{ "h:cycles", "hardware:cycles" }, { "hardware:branches:0x10", "hardware:branches:16" },
-		{ "w:0x1000:8:w", "watchpoint:4096:8:w" }, { "aw:0xffffffff81000000:0b100:wr", "watchpoint:18446744071578845184:4:rw" },
-		{ "u:/bin/sh:main", "uprobe:/bin/sh:main" }, { "ur:libc:malloc", "uretprobe:libc:malloc" },
+		{ "rt:sched_switch", "rawtracepoint:sched_switch" },
+		{ "rt:vmlinux:sys_enter", "rawtracepoint:sys_enter" },
+		{ "rt:kvm:x", "rawtracepoint:kvm:x" },
+		{ "rt:*:x", "rawtracepoint:*:x" },
+		{ "p:hz:599", "profile:hz:599" },
+		{ "profile:ms:0x10", "profile:ms:16" },
+		{ "profile:s:1_000", "profile:s:1000" },
+		{ "interval:1s", "interval:us:1000000" },
+		{ "i:250ms", "interval:us:250000" },
+		{ "i:1e6", "interval:us:1000" },
+		{ "i:1500ns", "interval:1500ns" },
+		{ "i:us:1", "interval:us:1" },
+		{ "s:faults", "software:faults" },
+		{ "software:cs:0b11", "software:cs:3" },
+		{ "h:cycles", "hardware:cycles" },
+		{ "hardware:branches:0x10", "hardware:branches:16" },
+		{ "w:0x1000:8:w", "watchpoint:4096:8:w" },
+		{ "aw:0xffffffff81000000:0b100:wr", "watchpoint:18446744071578845184:4:rw" },
+		{ "u:/bin/sh:main", "uprobe:/bin/sh:main" },
+		{ "ur:libc:malloc", "uretprobe:libc:malloc" },
 		{ "u:\"/opt/a b:c\":main", "uprobe:/opt/a b:c:main" },
-		{ "u:/bin/sh:main+0x10", "uprobe:/bin/sh:main+16" }, { "u:/bin/sh:0x1_000", "uprobe:/bin/sh:0x1_000" },
-		{ "u:/bin/sh:cpp:\"ns::f(int)\"", "uprobe:/bin/sh:cpp:ns::f(int)" }, { "u:f", "uprobe::f" }, { "ur::f", "uretprobe::f" },
-		{ "k:vfs_read+0x10", "kprobe:vfs_read+0x10" }, { "kr:vfs_read", "kretprobe:vfs_read" },
-		{ "f:vfs_*", "fentry:vfs_*" }, { "kretfunc:vfs_read", "fexit:vfs_read" },
+		{ "u:/bin/sh:main+0x10", "uprobe:/bin/sh:main+16" },
+		{ "u:/bin/sh:0x1_000", "uprobe:/bin/sh:0x1_000" },
+		{ "u:/bin/sh:cpp:\"ns::f(int)\"", "uprobe:/bin/sh:cpp:ns::f(int)" },
+		{ "u:f", "uprobe::f" },
+		{ "ur::f", "uretprobe::f" },
+		{ "k:vfs_read+0x10", "kprobe:vfs_read+0x10" },
+		{ "kr:vfs_read", "kretprobe:vfs_read" },
+		{ "f:vfs_*", "fentry:vfs_*" },
+		{ "kretfunc:vfs_read", "fexit:vfs_read" },
 	};
 	struct probe_spec spec;
 	struct probe_error err;
@@ -60,58 +84,88 @@ static void test_full_names(void **state)
 
 static void test_refused(void **state)
 {
-	static const struct { const char *text; uint32_t start, len; const char *message; } cases[] = {
+	static const struct {
+		const char *text;
+		uint32_t start, len;
+		const char *message;
+	} cases[] = {
 		{ "", 0, 0, "'' is not a probe provider" },
 		{ "tracpoint:a:b", 0, 9, "'tracpoint' is not a probe provider" },
 		{ "T:a:b", 0, 1, "'T' is not a probe provider" },
 		{ "begin:x", 0, 0, "'begin' stands alone: nothing comes behind it" },
-		{ "t:sched", 0, 0, "attach point is incomplete: tracepoint is written 'tracepoint:category:event'" },
-		{ "t:a:b:c", 0, 0, "attach point has too many parts: tracepoint is written 'tracepoint:category:event'" },
-		{ "t:a:b:c:d:e", 0, 0, "attach point has too many parts: tracepoint is written 'tracepoint:category:event'" },
-		{ "t::b", 0, 0, "attach point has an empty part: tracepoint is written 'tracepoint:category:event'" },
+		{ "t:sched", 0, 0,
+			"attach point is incomplete: tracepoint is written 'tracepoint:category:event'" },
+		{ "t:a:b:c", 0, 0,
+			"attach point has too many parts: tracepoint is written 'tracepoint:category:event'" },
+		{ "t:a:b:c:d:e", 0, 0,
+			"attach point has too many parts: tracepoint is written 'tracepoint:category:event'" },
+		{ "t::b", 0, 0,
+			"attach point has an empty part: tracepoint is written 'tracepoint:category:event'" },
 		{ "t:../x:b", 2, 4, "'../x' is not a name of a tracepoint: it holds a slash" },
 		{ "t:\"a:b", 0, 0, "attach point has a quote that is not closed" },
 		{ "profile:hz:0", 11, 1, "profile needs a number above 0" },
-		{ "profile:hz:1000001", 11, 7, "'profile:hz:1000001' is too short a period: the shortest is 1us" },
+		{ "profile:hz:1000001", 11, 7,
+			"'profile:hz:1000001' is too short a period: the shortest is 1us" },
 		{ "profile:min:1", 8, 3, "'min' is not a unit of profile" },
 		{ "profile:hz:x", 11, 1, "'x' is not a number" },
-		{ "interval:999", 9, 3, "'interval:999ns' is too short a period: the shortest is 1us" },
+		{ "interval:999", 9, 3,
+			"'interval:999ns' is too short a period: the shortest is 1us" },
 		{ "interval:1w", 9, 2, "'1w' is not a period" },
-		{ "interval:s:9223372037", 11, 10, "'interval:s:9223372037' is too long a period: it does not fit 63 bits of nanoseconds" },
+		{ "interval:s:9223372037", 11, 10,
+			"'interval:s:9223372037' is too long a period: it does not fit 63 bits of nanoseconds" },
 		{ "interval:s:18446744073709551615", 11, 20,
-		  "'interval:s:18446744073709551615' is too long a period: it does not fit 63 bits of nanoseconds" },
+			"'interval:s:18446744073709551615' is too long a period: it does not fit 63 bits of nanoseconds" },
 		{ "software:faults:0", 16, 1, "'0' is not a count: it must be a number above 0" },
-		{ "uprobe:/bin/sh", 0, 0, "attach point is incomplete: uprobe is written 'uprobe:binary:function[+offset]'" },
-		{ "uprobe", 0, 0, "attach point is incomplete: uprobe is written 'uprobe:binary:function[+offset]'" },
-		{ "u:a:cpp:b:c", 0, 0, "attach point has too many parts: uprobe is written 'uprobe:binary:function[+offset]'" },
-		{ "ur:a:", 0, 0, "attach point has an empty part: uretprobe is written 'uretprobe:binary:function'" },
+		{ "uprobe:/bin/sh", 0, 0,
+			"attach point is incomplete: uprobe is written 'uprobe:binary:function[+offset]'" },
+		{ "uprobe", 0, 0,
+			"attach point is incomplete: uprobe is written 'uprobe:binary:function[+offset]'" },
+		{ "u:a:cpp:b:c", 0, 0,
+			"attach point has too many parts: uprobe is written 'uprobe:binary:function[+offset]'" },
+		{ "ur:a:", 0, 0,
+			"attach point has an empty part: uretprobe is written 'uretprobe:binary:function'" },
 		{ "u:/bin/sh:main+z", 10, 6, "'main+z' is not a function with an offset" },
 		{ "u:/bin/sh:+4", 10, 2, "'+4' is not a function with an offset" },
 		{ "u:/bin/sh:m*+4", 10, 4, "there are no wildcards beside an offset" },
 		{ "u:/bin/*:0x1000", 2, 6, "there are no wildcards beside an address" },
 		{ "u:/bin/*@a.c:3", 2, 10, "there are no wildcards beside a line" },
 		{ "u:/bin/sh:0x1000z", 10, 7, "'0x1000z' is neither a function nor an address" },
-		{ "u:/bin/sh:java:f", 10, 4, "'java' is not a language: names as in the source are known for cpp, which stands for C++ and Rust" },
-		{ "ur:/bin/sh:0x1000", 11, 6, "uretprobe takes no address: it sits where the function returns" },
+		{ "u:/bin/sh:java:f", 10, 4,
+			"'java' is not a language: names as in the source are known for cpp, which stands for C++ and Rust" },
+		{ "ur:/bin/sh:0x1000", 11, 6,
+			"uretprobe takes no address: it sits where the function returns" },
 		{ "u:/bin/sh@a.c:f", 14, 1, "'f' is not the number of a line" },
 		{ "u:/bin/sh@a.c:3:0", 16, 1, "'0' is not the number of a column" },
 		{ "u:/bin/sh@:3", 2, 8, "'/bin/sh@' is no binary and source file" },
-		{ "ur:/bin/sh@a.c:3", 3, 11, "uretprobe takes no source line: it sits where the function returns" },
-		{ "ur:libc:malloc+4", 8, 8, "uretprobe takes no offset: it sits where the function returns" },
-		{ "kr:f+1", 3, 3, "kretprobe probes take no offset: they sit at the edge of a function" },
+		{ "ur:/bin/sh@a.c:3", 3, 11,
+			"uretprobe takes no source line: it sits where the function returns" },
+		{ "ur:libc:malloc+4", 8, 8,
+			"uretprobe takes no offset: it sits where the function returns" },
+		{ "kr:f+1", 3, 3,
+			"kretprobe probes take no offset: they sit at the edge of a function" },
 		{ "k:f+z", 2, 3, "'f+z' is not a function with an offset" },
-		{ "usdt", 0, 0, "attach point is incomplete: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
-		{ "usdt:a:b:c:d", 0, 0, "attach point has too many parts: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
-		{ "usdt:a::c", 0, 0, "attach point has an empty part: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
+		{ "usdt", 0, 0,
+			"attach point is incomplete: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
+		{ "usdt:a:b:c:d", 0, 0,
+			"attach point has too many parts: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
+		{ "usdt:a::c", 0, 0,
+			"attach point has an empty part: usdt is written 'usdt:binary:namespace:probe', 'usdt:binary:probe', or 'usdt:probe' with -p or -c" },
 		{ "hardware:cycles:x", 16, 1, "'x' is not a count: it must be a number above 0" },
-		{ "w:0x1000:8", 0, 0, "attach point is incomplete: watchpoint is written 'watchpoint:address:length:mode'" },
+		{ "w:0x1000:8", 0, 0,
+			"attach point is incomplete: watchpoint is written 'watchpoint:address:length:mode'" },
 		{ "w:main:8:w", 2, 4, "'main' is not an address: it must be a number" },
-		{ "w:0x1001:2:w", 2, 6, "0x1001 is not a multiple of the length 2, as the processor needs it" },
-		{ "w:0x1000:3:w", 9, 1, "'3' is not a length: watchpoint watches 1, 2, 4 or 8 bytes" },
-		{ "w:0x1000:16:w", 9, 2, "'16' is not a length: watchpoint watches 1, 2, 4 or 8 bytes" },
-		{ "w:0x1000:8:ww", 11, 2, "'ww' is not a mode of watchpoint: there are " WATCH_MODES },
-		{ "w:0x1000:8:rwx", 11, 3, "'rwx' is not a mode of watchpoint: there are " WATCH_MODES },
-		{ "w:0x1000:2:x", 9, 1, "'2' is not a length for mode x: it has to be " WATCH_CODE },
+		{ "w:0x1001:2:w", 2, 6,
+			"0x1001 is not a multiple of the length 2, as the processor needs it" },
+		{ "w:0x1000:3:w", 9, 1,
+			"'3' is not a length: watchpoint watches 1, 2, 4 or 8 bytes" },
+		{ "w:0x1000:16:w", 9, 2,
+			"'16' is not a length: watchpoint watches 1, 2, 4 or 8 bytes" },
+		{ "w:0x1000:8:ww", 11, 2,
+			"'ww' is not a mode of watchpoint: there are " WATCH_MODES },
+		{ "w:0x1000:8:rwx", 11, 3,
+			"'rwx' is not a mode of watchpoint: there are " WATCH_MODES },
+		{ "w:0x1000:2:x", 9, 1,
+			"'2' is not a length for mode x: it has to be " WATCH_CODE },
 	};
 	struct probe_spec spec;
 	struct probe_error err;
@@ -151,10 +205,20 @@ static void test_parts(void **state)
 
 static void test_periods(void **state)
 {
-	static const struct { const char *text; uint64_t ns; } cases[] = {
-		{ "profile:hz:99", 10101010 }, { "profile:hz:1", 1000000000 }, { "profile:s:2", 2000000000 }, { "profile:ms:3", 3000000 },
-		{ "profile:us:4", 4000 }, { "profile:5000", 5000 }, { "interval:2m", 120000000000 }, { "interval:1h", 3600000000000 },
-		{ "interval:1d", 86400000000000 }, { "interval:hz:1000000", 1000 },
+	static const struct {
+		const char *text;
+		uint64_t ns;
+	} cases[] = {
+		{ "profile:hz:99", 10101010 },
+		{ "profile:hz:1", 1000000000 },
+		{ "profile:s:2", 2000000000 },
+		{ "profile:ms:3", 3000000 },
+		{ "profile:us:4", 4000 },
+		{ "profile:5000", 5000 },
+		{ "interval:2m", 120000000000 },
+		{ "interval:1h", 3600000000000 },
+		{ "interval:1d", 86400000000000 },
+		{ "interval:hz:1000000", 1000 },
 	};
 	struct probe_spec spec;
 	struct probe_error err;
@@ -168,12 +232,37 @@ static void test_periods(void **state)
 
 static void test_numbers(void **state)
 {
-	static const struct { const char *text; bool good; uint64_t value; } cases[] = {
-		{ "0", true, 0 }, { "42", true, 42 }, { "0x2A", true, 42 }, { "0b101", true, 5 }, { "017", true, 15 }, { "1_000", true, 1000 },
-		{ "1e3", true, 1000 }, { "9E2", false, 0 }, { "18446744073709551615", true, UINT64_MAX }, { "0xffffffffffffffff", true, UINT64_MAX },
-		{ "18446744073709551616", false, 0 }, { "0x10000000000000000", false, 0 }, { "2e19", false, 0 }, { "1e99999999999", false, 0 },
-		{ "", false, 0 }, { "x", false, 0 }, { "08", false, 0 }, { "0x", false, 0 }, { "1_", false, 0 }, { "_1", false, 0 },
-		{ "1__0", false, 0 }, { "12e3", false, 0 }, { "1e0", false, 0 }, { "-1", false, 0 }, { "1 ", false, 0 }, { "5ms", false, 0 },
+	static const struct {
+		const char *text;
+		bool good;
+		uint64_t value;
+	} cases[] = {
+		{ "0", true, 0 },
+		{ "42", true, 42 },
+		{ "0x2A", true, 42 },
+		{ "0b101", true, 5 },
+		{ "017", true, 15 },
+		{ "1_000", true, 1000 },
+		{ "1e3", true, 1000 },
+		{ "9E2", false, 0 },
+		{ "18446744073709551615", true, UINT64_MAX },
+		{ "0xffffffffffffffff", true, UINT64_MAX },
+		{ "18446744073709551616", false, 0 },
+		{ "0x10000000000000000", false, 0 },
+		{ "2e19", false, 0 },
+		{ "1e99999999999", false, 0 },
+		{ "", false, 0 },
+		{ "x", false, 0 },
+		{ "08", false, 0 },
+		{ "0x", false, 0 },
+		{ "1_", false, 0 },
+		{ "_1", false, 0 },
+		{ "1__0", false, 0 },
+		{ "12e3", false, 0 },
+		{ "1e0", false, 0 },
+		{ "-1", false, 0 },
+		{ "1 ", false, 0 },
+		{ "5ms", false, 0 },
 	};
 
 	(void)state;
@@ -198,10 +287,12 @@ static void test_numbers(void **state)
 	assert_false(duration_parse("7 us", &ns, &has_unit));
 }
 
-/* Every prefix and every one-byte change of good attach points is taken or refused, and a refusal says why. */
+/* Every prefix and every one-byte change of good attach points is taken or refused, and a refusal
+ * says why. */
 static void test_broken_texts(void **state)
 {
-	static const char *const texts[] = { "t:\"a\\\"b\":c*[x]", "u:/bin/sh:main", "interval:1_0e3ms", "profile:hz:99", "software:cs:0x1f", "k:a:b+1" };
+	static const char *const texts[] = { "t:\"a\\\"b\":c*[x]", "u:/bin/sh:main",
+		"interval:1_0e3ms", "profile:hz:99", "software:cs:0x1f", "k:a:b+1" };
 	struct probe_spec spec;
 	struct probe_error err;
 
@@ -216,7 +307,8 @@ static void test_broken_texts(void **state)
 				memcpy(text, texts[i], len);
 				if (byte >= 0 && cut < len)
 					text[cut] = (char)byte;
-				int ret = probe_parse(text, byte < 0 ? cut : len, arena, &spec, &err);
+				int ret =
+					probe_parse(text, byte < 0 ? cut : len, arena, &spec, &err);
 
 				if (ret)
 					assert_true(ret == -EINVAL && err.message[0]);
@@ -234,7 +326,8 @@ static void test_find(void **state)
 		assert_non_null(providers[i]->form);
 		assert_non_null(providers[i]->help);
 		assert_non_null(providers[i]->probetype);
-		assert_memory_equal(providers[i]->form, providers[i]->name, strlen(providers[i]->name));
+		assert_memory_equal(
+			providers[i]->form, providers[i]->name, strlen(providers[i]->name));
 	}
 	assert_ptr_equal(provider_find("u"), &uprobe_provider);
 	assert_ptr_equal(provider_find("U"), &usdt_provider);
@@ -258,8 +351,14 @@ static void test_hints(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_full_names), cmocka_unit_test(test_refused), cmocka_unit_test(test_parts), cmocka_unit_test(test_periods),
-		cmocka_unit_test(test_numbers), cmocka_unit_test(test_broken_texts), cmocka_unit_test(test_find), cmocka_unit_test(test_hints),
+		cmocka_unit_test(test_full_names),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_parts),
+		cmocka_unit_test(test_periods),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_broken_texts),
+		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_hints),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

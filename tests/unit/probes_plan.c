@@ -1,5 +1,6 @@
-/* tests/unit/probes_plan.c - what the providers find on this kernel and how they would attach to it; listings are compared with the directories of
- * tracefs, offsets of registers with the C library's struct, programs on real events with the number of events made. */
+/* tests/unit/probes_plan.c - what the providers find on this kernel and how they would attach to
+ * it; listings are compared with the directories of tracefs, offsets of registers with the C
+ * library's struct, programs on real events with the number of events made. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -62,7 +63,8 @@ static size_t events_by_shell(const char *pattern)
 	glob_t g = { 0 };
 	size_t count = 0;
 
-	if (!glob(arena_printf(arena, "%s/events/%s/id", machine_tracefs(&err), pattern), 0, NULL, &g))
+	if (!glob(arena_printf(arena, "%s/events/%s/id", machine_tracefs(&err), pattern), 0, NULL,
+		    &g))
 		count = g.gl_pathc;
 	globfree(&g);
 	return count;
@@ -70,9 +72,14 @@ static size_t events_by_shell(const char *pattern)
 
 static void test_tracepoint_listing(void **state)
 {
-	static const struct { const char *probe, *shell; } cases[] = {
-		{ "t:*:*", "*/*" }, { "t:sched:*", "sched/*" }, { "t:syscalls:sys_enter_*", "syscalls/sys_enter_*" },
-		{ "t:s*:*wake*", "s*/*wake*" }, { "t:sched:sched_switch", "sched/sched_switch" },
+	static const struct {
+		const char *probe, *shell;
+	} cases[] = {
+		{ "t:*:*", "*/*" },
+		{ "t:sched:*", "sched/*" },
+		{ "t:syscalls:sys_enter_*", "syscalls/sys_enter_*" },
+		{ "t:s*:*wake*", "s*/*wake*" },
+		{ "t:sched:sched_switch", "sched/sched_switch" },
 		{ "t:raw_syscalls:sys_e[nx]*", "raw_syscalls/sys_e[nx]*" },
 	};
 	struct probe_error err;
@@ -85,7 +92,8 @@ static void test_tracepoint_listing(void **state)
 		assert_int_equal(list(cases[i].probe, &l, &err), 0);
 		assert_int_equal(l.names.count, events_by_shell(cases[i].shell));
 		for (size_t n = 1; n < l.names.count; n++)
-			if (!strchr(strchr(cases[i].probe, ':') + 1, '*') || !str_starts(cases[i].probe, "t:*"))
+			if (!strchr(strchr(cases[i].probe, ':') + 1, '*') ||
+				!str_starts(cases[i].probe, "t:*"))
 				assert_true(strcmp(l.names.items[n - 1], l.names.items[n]) < 0);
 	}
 	struct listing some = { .stop_after = 2 };
@@ -96,13 +104,19 @@ static void test_tracepoint_listing(void **state)
 
 static void test_no_match(void **state)
 {
-	static const struct { const char *probe, *message, *hint; uint32_t start; } cases[] = {
-		{ "t:sched:sched_swich", "category 'sched' has no tracepoint 'sched_swich'", "did you mean 'sched_switch'?", 8 },
-		{ "t:shed:sched_switch", "there is no category 'shed' of tracepoints", "did you mean 'sched'?", 2 },
+	static const struct {
+		const char *probe, *message, *hint;
+		uint32_t start;
+	} cases[] = {
+		{ "t:sched:sched_swich", "category 'sched' has no tracepoint 'sched_swich'",
+			"did you mean 'sched_switch'?", 8 },
+		{ "t:shed:sched_switch", "there is no category 'shed' of tracepoints",
+			"did you mean 'sched'?", 2 },
 		{ "t:sched:zzz*", "no tracepoint matches 'sched:zzz*'", "", 0 },
-		{ "software:cpu-clok", "there is no software event 'cpu-clok'", "did you mean 'cpu-clock'?", 9 },
+		{ "software:cpu-clok", "there is no software event 'cpu-clok'",
+			"did you mean 'cpu-clock'?", 9 },
 		{ "uprobe:no-such-program:f", "there is no program or library 'no-such-program'",
-		  "give its path: uprobe:/path/to/no-such-program:f", 7 },
+			"give its path: uprobe:/path/to/no-such-program:f", 7 },
 	};
 	struct probe_error err;
 
@@ -135,7 +149,8 @@ static void test_other_listings(void **state)
 }
 
 /* Carries and plan of one exact probe, with the named field used (NULL: none; "*": all). */
-static void plan_one(const char *text, const char *field, struct probe_carries *carries, struct probe_plan *plan)
+static void plan_one(
+	const char *text, const char *field, struct probe_carries *carries, struct probe_plan *plan)
 {
 	struct listing l = { 0 };
 	struct probe_error err;
@@ -169,7 +184,8 @@ static void assert_access(const struct access *a, enum access_kind kind, size_t 
 }
 
 #ifdef __x86_64__
-/* openat(int, const char *, int, umode_t): registers where the headers say, sizes of the declared types. */
+/* openat(int, const char *, int, umode_t): registers where the headers say, sizes of the declared
+ * types. */
 static void test_syscall_plan(void **state)
 {
 	struct probe_carries c;
@@ -186,16 +202,21 @@ static void test_syscall_plan(void **state)
 	assert_string_equal(p.hook, "btf:sys_enter");
 	assert_int_equal(p.prog_type, BPF_PROG_TYPE_TRACING);
 	assert_int_equal(p.attach_type, BPF_TRACE_RAW_TP);
-	assert_int_equal(p.attach_btf_id, machine_btf_type(BTF_KIND_TYPEDEF, "btf_trace_sys_enter"));
+	assert_int_equal(
+		p.attach_btf_id, machine_btf_type(BTF_KIND_TYPEDEF, "btf_trace_sys_enter"));
 	assert_false(p.nests);
 	assert_int_equal(p.filter, PROBE_FILTER_TEST);
 	assert_true(p.selector.used);
 	assert_int_equal(p.selector.value, SYS_openat);
 	assert_access(&p.selector.access, ACCESS_CTX, 8, 8);
-	assert_access(&p.args[field_index(&c, "dfd")], ACCESS_CTX_PTR_DIRECT, offsetof(struct pt_regs, rdi), sizeof(int));
-	assert_access(&p.args[field_index(&c, "filename")], ACCESS_CTX_PTR_DIRECT, offsetof(struct pt_regs, rsi), 8);
-	assert_access(&p.args[field_index(&c, "flags")], ACCESS_CTX_PTR_DIRECT, offsetof(struct pt_regs, rdx), sizeof(int));
-	assert_access(&p.args[field_index(&c, "mode")], ACCESS_CTX_PTR_DIRECT, offsetof(struct pt_regs, r10), 2);
+	assert_access(&p.args[field_index(&c, "dfd")], ACCESS_CTX_PTR_DIRECT,
+		offsetof(struct pt_regs, rdi), sizeof(int));
+	assert_access(&p.args[field_index(&c, "filename")], ACCESS_CTX_PTR_DIRECT,
+		offsetof(struct pt_regs, rsi), 8);
+	assert_access(&p.args[field_index(&c, "flags")], ACCESS_CTX_PTR_DIRECT,
+		offsetof(struct pt_regs, rdx), sizeof(int));
+	assert_access(&p.args[field_index(&c, "mode")], ACCESS_CTX_PTR_DIRECT,
+		offsetof(struct pt_regs, r10), 2);
 	assert_access(&p.args[field_index(&c, "__syscall_nr")], ACCESS_CTX, 8, 4);
 	assert_true(c.args[field_index(&c, "filename")].user);
 	assert_false(c.args[field_index(&c, "dfd")].user);
@@ -203,14 +224,17 @@ static void test_syscall_plan(void **state)
 	assert_int_equal(p.skip_compat_mask, 2);
 
 	plan_one("t:syscalls:sys_enter_mmap", "*", &c, &p);
-	assert_access(&p.args[field_index(&c, "fd")], ACCESS_CTX_PTR_DIRECT, offsetof(struct pt_regs, r8), 8);
-	assert_access(&p.args[field_index(&c, "off")], ACCESS_CTX_PTR_DIRECT, offsetof(struct pt_regs, r9), 8);
+	assert_access(&p.args[field_index(&c, "fd")], ACCESS_CTX_PTR_DIRECT,
+		offsetof(struct pt_regs, r8), 8);
+	assert_access(&p.args[field_index(&c, "off")], ACCESS_CTX_PTR_DIRECT,
+		offsetof(struct pt_regs, r9), 8);
 
 	plan_one("t:syscalls:sys_exit_read", "*", &c, &p);
 	assert_int_equal(c.arg_count, 2);
 	assert_string_equal(p.hook, "btf:sys_exit");
 	assert_int_equal(p.selector.value, SYS_read);
-	assert_access(&p.selector.access, ACCESS_CTX_PTR_DIRECT, offsetof(struct pt_regs, orig_rax), 8);
+	assert_access(
+		&p.selector.access, ACCESS_CTX_PTR_DIRECT, offsetof(struct pt_regs, orig_rax), 8);
 	assert_access(&p.args[field_index(&c, "ret")], ACCESS_CTX, 8, 8);
 	assert_ptr_equal(c.args[field_index(&c, "ret")].type, &type_int64);
 }
@@ -219,13 +243,23 @@ static void test_syscall_plan(void **state)
 /* The cheapest way that the use allows. */
 static void test_ways(void **state)
 {
-	static const struct { const char *probe, *field, *hook; uint32_t type; bool nests; } cases[] = {
-		{ "t:raw_syscalls:sys_enter", NULL, "raw:sys_enter", BPF_PROG_TYPE_RAW_TRACEPOINT, false },
-		{ "t:raw_syscalls:sys_enter", "id", "raw:sys_enter", BPF_PROG_TYPE_RAW_TRACEPOINT, false },
-		{ "t:raw_syscalls:sys_enter", "args", "perf:raw_syscalls:sys_enter", BPF_PROG_TYPE_TRACEPOINT, true },
-		{ "t:raw_syscalls:sys_exit", "ret", "raw:sys_exit", BPF_PROG_TYPE_RAW_TRACEPOINT, false },
-		{ "t:sched:sched_switch", NULL, "raw:sched_switch", BPF_PROG_TYPE_RAW_TRACEPOINT, true },
-		{ "t:sched:sched_switch", "prev_pid", "perf:sched:sched_switch", BPF_PROG_TYPE_TRACEPOINT, true },
+	static const struct {
+		const char *probe, *field, *hook;
+		uint32_t type;
+		bool nests;
+	} cases[] = {
+		{ "t:raw_syscalls:sys_enter", NULL, "raw:sys_enter", BPF_PROG_TYPE_RAW_TRACEPOINT,
+			false },
+		{ "t:raw_syscalls:sys_enter", "id", "raw:sys_enter", BPF_PROG_TYPE_RAW_TRACEPOINT,
+			false },
+		{ "t:raw_syscalls:sys_enter", "args", "perf:raw_syscalls:sys_enter",
+			BPF_PROG_TYPE_TRACEPOINT, true },
+		{ "t:raw_syscalls:sys_exit", "ret", "raw:sys_exit", BPF_PROG_TYPE_RAW_TRACEPOINT,
+			false },
+		{ "t:sched:sched_switch", NULL, "raw:sched_switch", BPF_PROG_TYPE_RAW_TRACEPOINT,
+			true },
+		{ "t:sched:sched_switch", "prev_pid", "perf:sched:sched_switch",
+			BPF_PROG_TYPE_TRACEPOINT, true },
 	};
 	struct probe_carries c;
 	struct probe_plan p;
@@ -291,7 +325,8 @@ static void test_timers_and_specials(void **state)
 /* Functions of the kernel: said clearly, whatever this kernel lacks. */
 static void test_unsupported(void **state)
 {
-	static const char *const probes[] = { "kprobe:vfs_read", "kretprobe:vfs_*", "fentry:vfs_read", "fexit:vfs_read" };
+	static const char *const probes[] = { "kprobe:vfs_read", "kretprobe:vfs_*",
+		"fentry:vfs_read", "fexit:vfs_read" };
 	struct probe_error err;
 
 	(void)state;
@@ -309,7 +344,8 @@ static void test_unsupported(void **state)
 	struct listing l = { 0 };
 
 	list("kprobe:vfs_read", &l, &err);
-	assert_string_equal(err.message, "kprobe probes cannot be had: this kernel was built without CONFIG_KPROBES");
+	assert_string_equal(err.message,
+		"kprobe probes cannot be had: this kernel was built without CONFIG_KPROBES");
 }
 
 /* Programs on real events */
@@ -321,7 +357,9 @@ static int bpf(int command, union bpf_attr *attr)
 
 static int make_counter(void)
 {
-	union bpf_attr attr = { .map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8, .max_entries = 1 };
+	union bpf_attr attr = {
+		.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8, .max_entries = 1
+	};
 
 	return bpf(BPF_MAP_CREATE, &attr);
 }
@@ -330,7 +368,11 @@ static uint64_t read_counter(int map)
 {
 	uint32_t key = 0;
 	uint64_t value = 0;
-	union bpf_attr attr = { .map_fd = (uint32_t)map, .key = (uint64_t)(uintptr_t)&key, .value = (uint64_t)(uintptr_t)&value };
+	union bpf_attr attr = {
+		.map_fd = (uint32_t)map,
+		.key = (uint64_t)(uintptr_t)&key,
+		.value = (uint64_t)(uintptr_t)&value,
+	};
 
 	assert_int_equal(bpf(BPF_MAP_LOOKUP_ELEM, &attr), 0);
 	return value;
@@ -343,16 +385,30 @@ static int load_counting(const struct probe_plan *p, int map)
 		{ .code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_get_current_pid_tgid },
 		{ .code = BPF_ALU64 | BPF_RSH | BPF_K, .dst_reg = 0, .imm = 32 },
 		{ .code = BPF_JMP | BPF_JNE | BPF_K, .dst_reg = 0, .off = 4, .imm = getpid() },
-		{ .code = BPF_LD | BPF_DW | BPF_IMM, .dst_reg = 1, .src_reg = BPF_PSEUDO_MAP_VALUE, .imm = map },
+		{
+			.code = BPF_LD | BPF_DW | BPF_IMM,
+			.dst_reg = 1,
+			.src_reg = BPF_PSEUDO_MAP_VALUE,
+			.imm = map,
+		},
 		{ 0 },
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 2, .imm = 1 },
-		{ .code = BPF_STX | BPF_DW | BPF_ATOMIC, .dst_reg = 1, .src_reg = 2, .imm = BPF_ADD },
+		{
+			.code = BPF_STX | BPF_DW | BPF_ATOMIC,
+			.dst_reg = 1,
+			.src_reg = 2,
+			.imm = BPF_ADD,
+		},
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 0 },
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
 	union bpf_attr attr = {
-		.prog_type = p->prog_type, .expected_attach_type = p->attach_type, .attach_btf_id = p->attach_btf_id,
-		.insns = (uint64_t)(uintptr_t)insns, .insn_cnt = ARRAY_SIZE(insns), .license = (uint64_t)(uintptr_t)"GPL",
+		.prog_type = p->prog_type,
+		.expected_attach_type = p->attach_type,
+		.attach_btf_id = p->attach_btf_id,
+		.insns = (uint64_t)(uintptr_t)insns,
+		.insn_cnt = ARRAY_SIZE(insns),
+		.license = (uint64_t)(uintptr_t) "GPL",
 	};
 
 	return bpf(BPF_PROG_LOAD, &attr);
@@ -388,7 +444,8 @@ static void pin_to(int cpu)
 
 #define TIMES 500
 
-static uint64_t count_hits(const char *probe, const char *field, const int32_t *pids, void (*act)(void))
+static uint64_t count_hits(
+	const char *probe, const char *field, const int32_t *pids, void (*act)(void))
 {
 	struct probe_carries c;
 	struct probe_plan p;
@@ -404,7 +461,11 @@ static uint64_t count_hits(const char *probe, const char *field, const int32_t *
 
 	assert_true(prog >= 0);
 	struct attach_request req = {
-		.prog_fd = prog, .text = l.last.text, .target_text = { p.target_text[0], p.target_text[1] }, .pids = pids, .pid_count = pids ? 1 : 0,
+		.prog_fd = prog,
+		.text = l.last.text,
+		.target_text = { p.target_text[0], p.target_text[1] },
+		.pids = pids,
+		.pid_count = pids ? 1 : 0,
 	};
 
 	memcpy(req.target_number, p.target_number, sizeof(req.target_number));
@@ -436,7 +497,8 @@ static void need_root(void)
 	}
 }
 
-/* Every event once, on whichever CPU; the two reads of the counter are a system call each, of which one falls between them. */
+/* Every event once, on whichever CPU; the two reads of the counter are a system call each, of which
+ * one falls between them. */
 static void test_attach_tracepoints(void **state)
 {
 	(void)state;
@@ -448,10 +510,13 @@ static void test_attach_tracepoints(void **state)
 	/* the calls of pin_to() and of read_counter() */
 	assert_int_equal(quiet_raw, 3);
 	assert_int_equal(quiet_perf, 3);
-	assert_int_equal(count_hits("t:raw_syscalls:sys_enter", NULL, NULL, do_getppid), quiet_raw + 2 * TIMES);
-	assert_int_equal(count_hits("t:raw_syscalls:sys_enter", "args", NULL, do_getppid), quiet_perf + 2 * TIMES);
+	assert_int_equal(count_hits("t:raw_syscalls:sys_enter", NULL, NULL, do_getppid),
+		quiet_raw + 2 * TIMES);
+	assert_int_equal(count_hits("t:raw_syscalls:sys_enter", "args", NULL, do_getppid),
+		quiet_perf + 2 * TIMES);
 	if (kernel_btf())
-		assert_int_equal(count_hits("t:raw_syscalls:sys_exit", "id", NULL, do_getppid), 3 + 2 * TIMES);
+		assert_int_equal(count_hits("t:raw_syscalls:sys_exit", "id", NULL, do_getppid),
+			3 + 2 * TIMES);
 }
 
 static void test_attach_uprobes(void **state)
@@ -460,10 +525,14 @@ static void test_attach_uprobes(void **state)
 
 	(void)state;
 	need_root();
-	assert_int_equal(count_hits("u:/proc/self/exe:probes_plan_sample", NULL, NULL, do_sample), 2 * TIMES);
-	assert_int_equal(count_hits("ur:/proc/self/exe:probes_plan_sample", NULL, NULL, do_sample), 2 * TIMES);
-	assert_int_equal(count_hits("u:/proc/self/exe:probes_plan_sample", NULL, &own, do_sample), 2 * TIMES);
-	assert_int_equal(count_hits("u:/proc/self/exe:probes_plan_sample", NULL, &other, do_sample), 0);
+	assert_int_equal(count_hits("u:/proc/self/exe:probes_plan_sample", NULL, NULL, do_sample),
+		2 * TIMES);
+	assert_int_equal(count_hits("ur:/proc/self/exe:probes_plan_sample", NULL, NULL, do_sample),
+		2 * TIMES);
+	assert_int_equal(count_hits("u:/proc/self/exe:probes_plan_sample", NULL, &own, do_sample),
+		2 * TIMES);
+	assert_int_equal(
+		count_hits("u:/proc/self/exe:probes_plan_sample", NULL, &other, do_sample), 0);
 }
 
 static volatile char *next_page;
@@ -474,7 +543,8 @@ static void touch_new_page(void)
 	next_page += 4096;
 }
 
-/* Each fresh page faults once; the reading and pinning around it may cause a few more, and the address sanitizer's shadow an eighth. */
+/* Each fresh page faults once; the reading and pinning around it may cause a few more, and the
+ * address sanitizer's shadow an eighth. */
 static void test_attach_software(void **state)
 {
 	const int32_t own = getpid();
@@ -483,13 +553,16 @@ static void test_attach_software(void **state)
 	(void)state;
 	need_root();
 	for (int i = 0; i < 2; i++) {
-		void *pages = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		void *pages =
+			mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 		assert_ptr_not_equal(pages, MAP_FAILED);
-		madvise(pages, len, MADV_NOHUGEPAGE);   /* refused where there are no huge pages: as good */
+		/* refused where there are no huge pages: as good */
+		madvise(pages, len, MADV_NOHUGEPAGE);
 		next_page = pages;
-		assert_in_range(count_hits("software:page-faults:1", NULL, i ? &own : NULL, touch_new_page), 2 * TIMES,
-				2 * TIMES + 2 * TIMES / 8 + 20);
+		assert_in_range(
+			count_hits("software:page-faults:1", NULL, i ? &own : NULL, touch_new_page),
+			2 * TIMES, 2 * TIMES + 2 * TIMES / 8 + 20);
 		munmap(pages, len);
 	}
 }
@@ -498,7 +571,9 @@ static void test_attach_refused(void **state)
 {
 	struct attachment attachment;
 	struct probe_error err;
-	struct attach_request req = { .prog_fd = -1, .text = "rawtracepoint:x", .target_text = { "x", NULL } };
+	struct attach_request req = {
+		.prog_fd = -1, .text = "rawtracepoint:x", .target_text = { "x", NULL }
+	};
 
 	(void)state;
 	assert_int_not_equal(rawtracepoint_provider.attach(&req, &attachment, &err), 0);
@@ -515,13 +590,20 @@ static void test_attach_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_tracepoint_listing), cmocka_unit_test(test_no_match), cmocka_unit_test(test_other_listings),
+		cmocka_unit_test(test_tracepoint_listing),
+		cmocka_unit_test(test_no_match),
+		cmocka_unit_test(test_other_listings),
 #ifdef __x86_64__
 		cmocka_unit_test(test_syscall_plan),
 #endif
-		cmocka_unit_test(test_ways), cmocka_unit_test(test_rawtracepoint), cmocka_unit_test(test_timers_and_specials),
-		cmocka_unit_test(test_unsupported), cmocka_unit_test(test_attach_tracepoints), cmocka_unit_test(test_attach_uprobes),
-		cmocka_unit_test(test_attach_software), cmocka_unit_test(test_attach_refused),
+		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_rawtracepoint),
+		cmocka_unit_test(test_timers_and_specials),
+		cmocka_unit_test(test_unsupported),
+		cmocka_unit_test(test_attach_tracepoints),
+		cmocka_unit_test(test_attach_uprobes),
+		cmocka_unit_test(test_attach_software),
+		cmocka_unit_test(test_attach_refused),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,5 +1,6 @@
-/* tests/unit/probes_process_maps.c - what was mapped when: lives of a process, children, what is mapped over, the order of events, and this process from /proc.
- * The processes that are told about have numbers that no process of this machine can have. */
+/* tests/unit/probes_process_maps.c - what was mapped when: lives of a process, children, what is
+ * mapped over, the order of events, and this process from /proc. The processes that are told about
+ * have numbers that no process of this machine can have. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,18 +15,32 @@
 
 enum { PARENT = 0x40000001, CHILD = 0x40000002 };
 
-static void tell(struct process_maps *m, enum process_event_kind kind, pid_t pid, pid_t parent, uint64_t time_ns)
+static void tell(struct process_maps *m, enum process_event_kind kind, pid_t pid, pid_t parent,
+	uint64_t time_ns)
 {
-	process_maps_event(m, &(struct process_event){ .kind = kind, .pid = pid, .parent = parent, .time_ns = time_ns });
+	process_maps_event(m,
+		&(struct process_event){
+			.kind = kind, .pid = pid, .parent = parent, .time_ns = time_ns });
 }
 
-static void map(struct process_maps *m, pid_t pid, uint64_t time_ns, uint64_t start, const char *path)
+static void map(
+	struct process_maps *m, pid_t pid, uint64_t time_ns, uint64_t start, const char *path)
 {
-	process_maps_event(m, &(struct process_event){ .kind = PROCESS_MAPPED, .pid = pid, .time_ns = time_ns, .start = start, .len = 0x1000,
-				      .offset = 0x2000, .inode = 7, .path = path });
+	process_maps_event(m,
+		&(struct process_event){
+			.kind = PROCESS_MAPPED,
+			.pid = pid,
+			.time_ns = time_ns,
+			.start = start,
+			.len = 0x1000,
+			.offset = 0x2000,
+			.inode = 7,
+			.path = path,
+		});
 }
 
-static void expect(struct process_maps *m, pid_t pid, uint64_t address, uint64_t time_ns, const char *path, pid_t whose)
+static void expect(struct process_maps *m, pid_t pid, uint64_t address, uint64_t time_ns,
+	const char *path, pid_t whose)
 {
 	pid_t owner = 0;
 	const struct mapping *found = process_maps_find(m, pid, address, time_ns, &owner);
@@ -128,7 +143,8 @@ static void this_process_is_read(void **state)
 	process_maps_free(m);
 }
 
-/* Half a million mappings of processes that have ended do not stay; those of one that was seen do. */
+/* Half a million mappings of processes that have ended do not stay; those of one that was seen
+ * do. */
 static void there_is_an_end_to_it(void **state)
 {
 	struct process_maps *m = process_maps_new();
@@ -152,7 +168,8 @@ static void there_is_an_end_to_it(void **state)
 	process_maps_free(m);
 }
 
-/* Names of files go with their last mapping: a machine may see more files than anything has room for. */
+/* Names of files go with their last mapping: a machine may see more files than anything has room
+ * for. */
 static void files_do_not_stay(void **state)
 {
 	struct process_maps *m = process_maps_new();

@@ -1,4 +1,5 @@
-/* tests/unit/probes_pt_regs.c - our offsets of registers are those of the kernel's header, of the architecture that this is compiled for. */
+/* tests/unit/probes_pt_regs.c - our offsets of registers are those of the kernel's header, of the
+ * architecture that this is compiled for. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* tests/unit/probes_source_name.c - which symbols are meant by names and patterns as in the source. */
+/* tests/unit/probes_source_name.c - which symbols are meant by names and patterns as in the
+ * source. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,21 +12,42 @@
 
 static void test_match(void **state)
 {
-	static const struct { const char *text; bool wild; const char *symbol; bool meant; } cases[] = {
-		{ "ns::f", false, "_ZN2ns1fEi", true }, { "ns::f(int)", false, "_ZN2ns1fEi", true }, { "ns::f(char)", false, "_ZN2ns1fEi", false },
-		{ "ns::f", false, "_ZN2ns1fEPKc", true }, { "ns::f", false, "_ZN2ns2ffEi", false }, { "f", false, "_ZN2ns1fEi", false },
-		{ "f(int)", false, "_ZN2ns1fEi", false }, { "ns::f", false, "f", false }, { "ns::f", false, "_ZN2ns1fEi.constprop.0", true },
-		{ "ns::*", true, "_ZN2ns1fEi", true }, { "*::f", true, "_ZN2ns1fEi", true }, { "ns::?", true, "_ZN2ns1fEi", true },
-		{ "*(int)", true, "_ZN2ns1fEi", true }, { "ns::*int)", true, "_ZN2ns1fEi", true }, { "ns::*", true, "_ZN3nsx1fEi", false },
-		{ "ns::g", false, "_ZN2ns1gIiEET_S1_", true }, { "ns::g<int>", false, "_ZN2ns1gIiEET_S1_", true },
-		{ "ns::g<int>(int)", false, "_ZN2ns1gIiEET_S1_", true }, { "int ns::g<int>(int)", false, "_ZN2ns1gIiEET_S1_", true },
+	static const struct {
+		const char *text;
+		bool wild;
+		const char *symbol;
+		bool meant;
+	} cases[] = {
+		{ "ns::f", false, "_ZN2ns1fEi", true },
+		{ "ns::f(int)", false, "_ZN2ns1fEi", true },
+		{ "ns::f(char)", false, "_ZN2ns1fEi", false },
+		{ "ns::f", false, "_ZN2ns1fEPKc", true },
+		{ "ns::f", false, "_ZN2ns2ffEi", false },
+		{ "f", false, "_ZN2ns1fEi", false },
+		{ "f(int)", false, "_ZN2ns1fEi", false },
+		{ "ns::f", false, "f", false },
+		{ "ns::f", false, "_ZN2ns1fEi.constprop.0", true },
+		{ "ns::*", true, "_ZN2ns1fEi", true },
+		{ "*::f", true, "_ZN2ns1fEi", true },
+		{ "ns::?", true, "_ZN2ns1fEi", true },
+		{ "*(int)", true, "_ZN2ns1fEi", true },
+		{ "ns::*int)", true, "_ZN2ns1fEi", true },
+		{ "ns::*", true, "_ZN3nsx1fEi", false },
+		{ "ns::g", false, "_ZN2ns1gIiEET_S1_", true },
+		{ "ns::g<int>", false, "_ZN2ns1gIiEET_S1_", true },
+		{ "ns::g<int>(int)", false, "_ZN2ns1gIiEET_S1_", true },
+		{ "int ns::g<int>(int)", false, "_ZN2ns1gIiEET_S1_", true },
 		{ "ns::g<double>", false, "_ZN2ns1gIiEET_S1_", false },
-		{ "ns::A::operator+", false, "_ZNK2ns1AplEi", true }, { "ns::A::operator<", false, "_ZNK2ns1AltEi", true },
-		{ "ns::A::A", false, "_ZN2ns1AC2Ei", true }, { "ns::A::~A", false, "_ZN2ns1AD1Ev", true },
+		{ "ns::A::operator+", false, "_ZNK2ns1AplEi", true },
+		{ "ns::A::operator<", false, "_ZNK2ns1AltEi", true },
+		{ "ns::A::A", false, "_ZN2ns1AC2Ei", true },
+		{ "ns::A::~A", false, "_ZN2ns1AD1Ev", true },
 		{ "std::string::append", false, "_ZNSs6appendEPKc", true },
 		{ "prog::inner::work", false, "_ZN4prog5inner4work17h0123456789abcdefE", true },
 		{ "prog::inner::work", false, "_RNvNtCs1234_4prog5inner4work", true },
-		{ "", false, "_ZN2ns1fEi", false }, { "<", false, "_ZN2ns1fEi", false }, { "*", true, "main", false },
+		{ "", false, "_ZN2ns1fEi", false },
+		{ "<", false, "_ZN2ns1fEi", false },
+		{ "*", true, "main", false },
 	};
 	struct buffer shown = { 0 };
 

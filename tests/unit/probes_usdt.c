@@ -1,4 +1,5 @@
-/* tests/unit/probes_usdt.c - the notes of static probes from bytes, whole and damaged, and every form of operand that arguments have. */
+/* tests/unit/probes_usdt.c - the notes of static probes from bytes, whole and damaged, and every
+ * form of operand that arguments have. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -33,18 +34,26 @@ static uint32_t decode(uint16_t machine, const char *text, struct usdt_arg args[
 
 static void assert_same(const char *text, const struct access *a, const struct access *b)
 {
-	if (a->kind == b->kind && a->offset == b->offset && a->size == b->size && a->pointer_offset == b->pointer_offset &&
-	    a->index_offset == b->index_offset && a->scale == b->scale && a->is_signed == b->is_signed && a->number == b->number)
+	if (a->kind == b->kind && a->offset == b->offset && a->size == b->size &&
+		a->pointer_offset == b->pointer_offset && a->index_offset == b->index_offset &&
+		a->scale == b->scale && a->is_signed == b->is_signed && a->number == b->number)
 		return;
-	fail_msg("%s: kind %d offset %u size %u pointer %u index %u scale %u signed %d number %lld", text, a->kind, a->offset, a->size,
-		 a->pointer_offset, a->index_offset, a->scale, a->is_signed, (long long)a->number);
+	fail_msg("%s: kind %d offset %u size %u pointer %u index %u scale %u signed %d number %lld",
+		text, a->kind, a->offset, a->size, a->pointer_offset, a->index_offset, a->scale,
+		a->is_signed, (long long)a->number);
 }
 
-#define IN(reg, bytes, sign) { .kind = ACCESS_CTX, .offset = (reg), .size = (bytes), .is_signed = (sign) }
+#define IN(reg, bytes, sign) \
+	{ .kind = ACCESS_CTX, .offset = (reg), .size = (bytes), .is_signed = (sign) }
 #define CONSTANT(n) { .kind = ACCESS_CONSTANT, .size = 8, .number = (n) }
-#define AT(base, n, bytes, sign) { .kind = ACCESS_USER_READ, .pointer_offset = (base), .number = (n), .size = (bytes), .is_signed = (sign) }
+#define AT(base, n, bytes, sign) \
+	{ .kind = ACCESS_USER_READ, .pointer_offset = (base), .number = (n), .size = (bytes), \
+	  .is_signed = (sign) }
 #define INDEXED(base, n, bytes, sign, index, by) \
-	{ .kind = ACCESS_USER_READ, .pointer_offset = (base), .number = (n), .size = (bytes), .is_signed = (sign), .index_offset = (index), .scale = (by) }
+	{ \
+		.kind = ACCESS_USER_READ, .pointer_offset = (base), .number = (n), \
+		.size = (bytes), .is_signed = (sign), .index_offset = (index), .scale = (by) \
+	}
 
 struct form {
 	const char *text;
@@ -113,14 +122,16 @@ static void test_x86_memory(void **state)
 		{ "-1@0x10(%rdi)", AT(REG(rdi), 16, 1, true), "int8_t" },
 		{ "8@(%rax,%rbx,4)", INDEXED(REG(rax), 0, 8, false, REG(rbx), 4), "uint64_t" },
 		{ "-2@-8(%rax,%r9)", INDEXED(REG(rax), -8, 2, true, REG(r9), 1), "int16_t" },
-		{ "8@16(,%rcx,8)", INDEXED(ACCESS_NO_POINTER, 16, 8, false, REG(rcx), 8), "uint64_t" },
+		{ "8@16(,%rcx,8)", INDEXED(ACCESS_NO_POINTER, 16, 8, false, REG(rcx), 8),
+			"uint64_t" },
 		{ "8@-16(%rip)", AT(REG(rip), -16, 8, false), "uint64_t" },
 		{ "8@table(%rip)", AT(REG(rip), TABLE - NOP, 8, false), "uint64_t" },
 		{ "8@table+8(%rip)", AT(REG(rip), TABLE - NOP + 8, 8, false), "uint64_t" },
 		{ "8@8+table(%rip)", AT(REG(rip), TABLE - NOP + 8, 8, false), "uint64_t" },
 		{ "-4@table-4+8(%rip)", AT(REG(rip), TABLE - NOP + 4, 4, true), "int32_t" },
 		{ "8@table", AT(REG(rip), TABLE - NOP, 8, false), "uint64_t" },
-		{ "8@table(,%rax,8)", INDEXED(REG(rip), TABLE - NOP, 8, false, REG(rax), 8), "uint64_t" },
+		{ "8@table(,%rax,8)", INDEXED(REG(rip), TABLE - NOP, 8, false, REG(rax), 8),
+			"uint64_t" },
 		{ "8@table(%rbx)", AT(REG(rbx), TABLE, 8, false), "uint64_t" },
 		{ "4@4096", AT(ACCESS_NO_POINTER, 4096, 4, false), "uint32_t" },
 		{ "table(%rip)", AT(REG(rip), TABLE - NOP, 8, false), "uint64_t" },
@@ -141,8 +152,22 @@ static void test_x86_constants(void **state)
 		{ "-1@$200", CONSTANT(-56), "int8_t" },
 		{ "8@$0xffffffffffffffff", CONSTANT(-1), "uint64_t" },
 		{ "-8@$-0x10", CONSTANT(-16), "int64_t" },
-		{ "8@$table", { .kind = ACCESS_CTX_SUM, .offset = REG(rip), .size = 8, .number = TABLE - NOP }, "uint64_t" },
-		{ "8@$table+2", { .kind = ACCESS_CTX_SUM, .offset = REG(rip), .size = 8, .number = TABLE - NOP + 2 }, "uint64_t" },
+		{ "8@$table",
+			{
+				.kind = ACCESS_CTX_SUM,
+				.offset = REG(rip),
+				.size = 8,
+				.number = TABLE - NOP,
+			},
+			"uint64_t" },
+		{ "8@$table+2",
+			{
+				.kind = ACCESS_CTX_SUM,
+				.offset = REG(rip),
+				.size = 8,
+				.number = TABLE - NOP + 2,
+			},
+			"uint64_t" },
 	};
 
 	(void)state;
@@ -171,12 +196,19 @@ static void test_arm(void **state)
 
 static void test_refused(void **state)
 {
-	static const struct { uint16_t machine; const char *text, *why; } cases[] = {
-		{ EM_X86_64, "8f@%xmm0", "it is a floating-point number, which programs of the kernel cannot handle" },
-		{ EM_X86_64, "-8f@-8(%rbp)", "it is a floating-point number, which programs of the kernel cannot handle" },
-		{ EM_X86_64, "8@%xmm1", "it is in a vector register, and the kernel saves only the general ones" },
+	static const struct {
+		uint16_t machine;
+		const char *text, *why;
+	} cases[] = {
+		{ EM_X86_64, "8f@%xmm0",
+			"it is a floating-point number, which programs of the kernel cannot handle" },
+		{ EM_X86_64, "-8f@-8(%rbp)",
+			"it is a floating-point number, which programs of the kernel cannot handle" },
+		{ EM_X86_64, "8@%xmm1",
+			"it is in a vector register, and the kernel saves only the general ones" },
 		{ EM_AARCH64, "8@[x0, x1, lxl 3]", "its form is not known" },
-		{ EM_AARCH64, "8@v0", "it is in a vector register, and the kernel saves only the general ones" },
+		{ EM_AARCH64, "8@v0",
+			"it is in a vector register, and the kernel saves only the general ones" },
 		{ EM_X86_64, "8@%rzz", "it names no register" },
 		{ EM_RISCV, "8@%rax", "it is written for another machine" },
 		{ EM_X86_64, "8@%", "it names no register" },
@@ -186,8 +218,10 @@ static void test_refused(void **state)
 		{ EM_X86_64, "0@%rax", "it is not 1, 2, 4 or 8 bytes long" },
 		{ EM_X86_64, "99999999999999999999@%rax", "its form is not known" },
 		{ EM_X86_64, "8@%fs:16", "it is in thread-local memory" },
-		{ EM_X86_64, "8@nothing(%rip)", "the symbol table has not exactly one symbol of that name" },
-		{ EM_X86_64, "8@table@GOTPCREL(%rip)", "it is reached through a table of the dynamic linker" },
+		{ EM_X86_64, "8@nothing(%rip)",
+			"the symbol table has not exactly one symbol of that name" },
+		{ EM_X86_64, "8@table@GOTPCREL(%rip)",
+			"it is reached through a table of the dynamic linker" },
 		{ EM_X86_64, "8@(%eax)", "its address is not 64 bits wide" },
 		{ EM_X86_64, "8@(%rax,%rbx,3)", "its form is not known" },
 		{ EM_X86_64, "8@(%rax", "its form is not known" },
@@ -225,7 +259,8 @@ static void test_several(void **state)
 
 	(void)state;
 	assert_int_equal(decode(EM_X86_64, "", args), 0);
-	assert_int_equal(decode(EM_X86_64, "  8@%rax   -4@(%rax, %rbx, 4) 8f@%xmm0 1@$1 ", args), 4);
+	assert_int_equal(
+		decode(EM_X86_64, "  8@%rax   -4@(%rax, %rbx, 4) 8f@%xmm0 1@$1 ", args), 4);
 	assert_int_equal(args[1].len, strlen("-4@(%rax, %rbx, 4)"));
 	assert_int_equal(args[1].access.kind, ACCESS_USER_READ);
 	assert_non_null(args[2].refused);
@@ -248,7 +283,8 @@ static void put(struct bytes *b, const void *data, size_t len)
 	b->len += len;
 }
 
-static void put_note(struct bytes *b, const char *owner, uint32_t type, const uint64_t addresses[3], const char *texts, size_t texts_len)
+static void put_note(struct bytes *b, const char *owner, uint32_t type, const uint64_t addresses[3],
+	const char *texts, size_t texts_len)
 {
 	Elf64_Nhdr header = { (uint32_t)strlen(owner) + 1, (uint32_t)(24 + texts_len), type };
 
@@ -279,7 +315,8 @@ static struct bytes sample(void)
 
 	put_note(&b, "stapsdt", 3, (const uint64_t[]){ 0x1234, 0x2000, 0 }, "app\0start\0", 11);
 	put_note(&b, "GNU", 3, (const uint64_t[]){ 1, 2, 3 }, "build-id", 8);
-	put_note(&b, "stapsdt", 3, (const uint64_t[]){ 0x5678, 0x2000, 0x3002 }, "app\0stop\0-4@%eax 8@$1\0", 23);
+	put_note(&b, "stapsdt", 3, (const uint64_t[]){ 0x5678, 0x2000, 0x3002 },
+		"app\0stop\0-4@%eax 8@$1\0", 23);
 	return b;
 }
 
@@ -301,7 +338,8 @@ static void test_notes(void **state)
 	assert_string_equal(seen.notes[1].args, "-4@%eax 8@$1");
 }
 
-/* Cut anywhere and with any byte changed, it is read or refused; nothing outside of it is touched (the sanitizers watch). */
+/* Cut anywhere and with any byte changed, it is read or refused; nothing outside of it is touched
+ * (the sanitizers watch). */
 static void test_damaged(void **state)
 {
 	struct bytes whole = sample();

@@ -1,4 +1,5 @@
-/* tests/unit/probes_user_symbols.c - names of functions by address, of this very program and of what it is linked with. */
+/* tests/unit/probes_user_symbols.c - names of functions by address, of this very program and of
+ * what it is linked with. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,12 +45,17 @@ static void own_functions_are_found(void **state)
 	user_symbols_free(s);
 }
 
-/* Where a function begins, the call that returns there was in what lies before it, if that says that it goes on until there; else it is no call. */
+/* Where a function begins, the call that returns there was in what lies before it, if that says
+ * that it goes on until there; else it is no call. */
 static void return_addresses_belong_to_their_calls(void **state)
 {
 	struct user_symbols *s = user_symbols_new(&usual);
-	struct user_place place = { .pid = getpid(), .address = (uint64_t)(uintptr_t)user_symbols_marker + 3, .time_ns = UINT64_MAX,
-		.is_return_address = true };
+	struct user_place place = {
+		.pid = getpid(),
+		.address = (uint64_t)(uintptr_t)user_symbols_marker + 3,
+		.time_ns = UINT64_MAX,
+		.is_return_address = true,
+	};
 	struct user_symbol symbol;
 
 	(void)state;
@@ -73,7 +79,8 @@ static void the_vdso_has_names(void **state)
 		skip();
 	for (int at = 0; at < 8192 && !found; at++) {
 		place.address = (uint64_t)(uintptr_t)base + (uint64_t)at;
-		found = user_symbols_find(s, &place, &symbol) && strstr(symbol.name, "clock_gettime");
+		found = user_symbols_find(s, &place, &symbol) &&
+			strstr(symbol.name, "clock_gettime");
 	}
 	assert_true(found);
 	assert_string_equal(symbol.module, "[vdso]");

@@ -1,4 +1,5 @@
-/* tests/unit/probes_x86.c - instructions of x86-64 against objdump: every boundary in the functions of the C library, bash and libcrypto; and one by one. */
+/* tests/unit/probes_x86.c - instructions of x86-64 against objdump: every boundary in the functions
+ * of the C library, bash and libcrypto; and one by one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,7 +46,8 @@ static void read_objdump(struct boundaries *b, const char *path)
 			b->mnemonics = realloc(b->mnemonics, b->capacity * MNEMONIC);
 			assert_true(b->items && b->mnemonics);
 		}
-		snprintf(b->mnemonics + b->count * MNEMONIC, MNEMONIC, "%.*s", (int)strcspn(text + 2, "\n"), text + 2);
+		snprintf(b->mnemonics + b->count * MNEMONIC, MNEMONIC, "%.*s",
+			(int)strcspn(text + 2, "\n"), text + 2);
 		b->items[b->count++] = address;
 	}
 	assert_int_equal(pclose(f), 0);
@@ -84,9 +86,11 @@ static int compare_function(const struct elf_function *fn, void *arg)
 		struct x86_instruction own;
 
 		if (i + 1 >= c->theirs->count || c->theirs->items[i] != fn->offset + at + c->bias)
-			fail_msg("%s+0x%" PRIx64 ": objdump has no instruction there", fn->name, at);
+			fail_msg(
+				"%s+0x%" PRIx64 ": objdump has no instruction there", fn->name, at);
 		const char *mnemonic = c->theirs->mnemonics + i * MNEMONIC;
-		uint64_t length = MIN_OF(c->theirs->items[i + 1] - c->theirs->items[i], fn->size - at);
+		uint64_t length =
+			MIN_OF(c->theirs->items[i + 1] - c->theirs->items[i], fn->size - at);
 
 		if (is_data(mnemonic)) {
 			c->unknown++;
@@ -99,11 +103,14 @@ static int compare_function(const struct elf_function *fn, void *arg)
 		if (c->image[fn->offset + at] == 0x9b && length > 1)
 			own.length = (uint8_t)length;
 		if (own.length != length)
-			fail_msg("%s+0x%" PRIx64 ": %u bytes and not %" PRIu64 ": %s", fn->name, at, own.length, length, mnemonic);
-		bool returns = str_starts(mnemonic, "ret") || str_starts(mnemonic, "repz ret") || str_starts(mnemonic, "bnd ret") || str_starts(mnemonic, "lret");
+			fail_msg("%s+0x%" PRIx64 ": %u bytes and not %" PRIu64 ": %s", fn->name, at,
+				own.length, length, mnemonic);
+		bool returns = str_starts(mnemonic, "ret") || str_starts(mnemonic, "repz ret") ||
+			str_starts(mnemonic, "bnd ret") || str_starts(mnemonic, "lret");
 
 		if ((own.flow == X86_RETURN) != returns)
-			fail_msg("%s+0x%" PRIx64 ": it returns, or not: %s", fn->name, at, mnemonic);
+			fail_msg(
+				"%s+0x%" PRIx64 ": it returns, or not: %s", fn->name, at, mnemonic);
 		c->returns += returns;
 		c->instructions++;
 		at += length;
@@ -130,12 +137,19 @@ static void compare_file(const char *name, size_t least)
 	uint64_t offset;
 
 	assert_true(elf_file_offset(f, text.address, true, &offset));
-	struct comparison c = { .theirs = &theirs, .image = text.bytes - offset, .bias = text.address - offset, .start = offset, .end = offset + text.len };
+	struct comparison c = {
+		.theirs = &theirs,
+		.image = text.bytes - offset,
+		.bias = text.address - offset,
+		.start = offset,
+		.end = offset + text.len,
+	};
 
 	elf_file_functions(f, compare_function, &c);
 	if (getenv("V"))
-		fprintf(stderr, "# %s: %zu functions, %zu instructions, %zu unknown to objdump, %zu returns\n", path, c.functions, c.instructions, c.unknown,
-			c.returns);
+		fprintf(stderr,
+			"# %s: %zu functions, %zu instructions, %zu unknown to objdump, %zu returns\n",
+			path, c.functions, c.instructions, c.unknown, c.returns);
 	assert_true(c.instructions >= least);
 	assert_true(c.unknown * 1000 < c.instructions);
 	elf_file_close(f);
@@ -162,10 +176,17 @@ static void test_libcrypto(void **state)
 	compare_file("libcrypto.so.3", 100000);
 }
 
-/* Forms that those have few of, and how they go on; the lengths are what objdump says of the same bytes. */
+/* Forms that those have few of, and how they go on; the lengths are what objdump says of the same
+ * bytes. */
 static void test_forms(void **state)
 {
-	static const struct { const char *what; uint8_t code[16]; size_t len, length; enum x86_flow flow; int64_t target; } cases[] = {
+	static const struct {
+		const char *what;
+		uint8_t code[16];
+		size_t len, length;
+		enum x86_flow flow;
+		int64_t target;
+	} cases[] = {
 		{ "nop", { 0x90 }, 1, 1 },
 		{ "endbr64", { 0xf3, 0x0f, 0x1e, 0xfa }, 4, 4 },
 		{ "mov $imm64", { 0x48, 0xb8, 1, 2, 3, 4, 5, 6, 7, 8 }, 10, 10 },
@@ -194,17 +215,29 @@ static void test_forms(void **state)
 		{ "pop mem", { 0x8f, 0x00 }, 2, 2 },
 		{ "rex in front of a prefix", { 0x48, 0x66, 0xb8, 1, 2 }, 5, 5 },
 		{ "data16 with rex.w call", { 0x66, 0x66, 0x48, 0xe8, 1, 2, 3, 4 }, 8, 8 },
-		{ "ret", { 0xc3 }, 1, 1, X86_RETURN }, { "rep ret", { 0xf3, 0xc3 }, 2, 2, X86_RETURN },
+		{ "ret", { 0xc3 }, 1, 1, X86_RETURN },
+		{ "rep ret", { 0xf3, 0xc3 }, 2, 2, X86_RETURN },
 		{ "ret n", { 0xc2, 8, 0 }, 3, 3, X86_RETURN },
-		{ "jmp short", { 0xeb, 0xfe }, 2, 2, X86_JUMP, 0 }, { "jmp", { 0xe9, 1, 0, 0, 0 }, 5, 5, X86_JUMP, 6 },
+		{ "jmp short", { 0xeb, 0xfe }, 2, 2, X86_JUMP, 0 },
+		{ "jmp", { 0xe9, 1, 0, 0, 0 }, 5, 5, X86_JUMP, 6 },
 		{ "bnd jmp", { 0xf2, 0xe9, 1, 0, 0, 0 }, 6, 6, X86_JUMP, 7 },
-		{ "je short", { 0x74, 4 }, 2, 2, X86_BRANCH, 6 }, { "jne", { 0x0f, 0x85, 0xfa, 0xff, 0xff, 0xff }, 6, 6, X86_BRANCH, 0 },
+		{ "je short", { 0x74, 4 }, 2, 2, X86_BRANCH, 6 },
+		{ "jne", { 0x0f, 0x85, 0xfa, 0xff, 0xff, 0xff }, 6, 6, X86_BRANCH, 0 },
 		{ "loop", { 0xe2, 0xfe }, 2, 2, X86_BRANCH, 0 },
-		{ "notrack jmp", { 0x3e, 0xff, 0xe0 }, 3, 3, X86_JUMP_INDIRECT }, { "call *rax", { 0xff, 0xd0 }, 2, 2 },
+		{ "notrack jmp", { 0x3e, 0xff, 0xe0 }, 3, 3, X86_JUMP_INDIRECT },
+		{ "call *rax", { 0xff, 0xd0 }, 2, 2 },
 		{ "call", { 0xe8, 1, 2, 3, 4 }, 5, 5 },
-		{ "fifteen bytes", { 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x90 }, 15, 15 },
-		{ "sixteen", { 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x90 }, 16, 0 },
-		{ "only a prefix", { 0x66 }, 1, 0 }, { "pusha", { 0x60 }, 1, 0 }, { "vex of an unknown map", { 0xc4, 0xff, 0x71, 0x4c, 0xc2 }, 5, 0 },
+		{ "fifteen bytes",
+			{ 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
+				0x66, 0x66, 0x90 },
+			15, 15 },
+		{ "sixteen",
+			{ 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66,
+				0x66, 0x66, 0x66, 0x90 },
+			16, 0 },
+		{ "only a prefix", { 0x66 }, 1, 0 },
+		{ "pusha", { 0x60 }, 1, 0 },
+		{ "vex of an unknown map", { 0xc4, 0xff, 0x71, 0x4c, 0xc2 }, 5, 0 },
 	};
 
 	(void)state;
@@ -212,8 +245,10 @@ static void test_forms(void **state)
 		struct x86_instruction own;
 		bool known = x86_decode(cases[i].code, cases[i].len, &own);
 
-		if (known != (cases[i].length > 0) || own.length != cases[i].length || own.flow != cases[i].flow || own.target != cases[i].target)
-			fail_msg("%s: %u bytes, flow %d to %" PRId64, cases[i].what, own.length, own.flow, own.target);
+		if (known != (cases[i].length > 0) || own.length != cases[i].length ||
+			own.flow != cases[i].flow || own.target != cases[i].target)
+			fail_msg("%s: %u bytes, flow %d to %" PRId64, cases[i].what, own.length,
+				own.flow, own.target);
 		/* every byte is needed, and no other is looked at */
 		for (size_t cut = 0; known && cut < cases[i].length; cut++) {
 			uint8_t *copy = malloc(cut + 1);
@@ -229,7 +264,10 @@ static void test_forms(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_forms), cmocka_unit_test(test_libc), cmocka_unit_test(test_bash), cmocka_unit_test(test_libcrypto),
+		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_libc),
+		cmocka_unit_test(test_bash),
+		cmocka_unit_test(test_libcrypto),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

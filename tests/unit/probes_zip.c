@@ -1,4 +1,5 @@
-/* tests/unit/probes_zip.c - members of archives: found, refused with the reason, and damaged ones survived. */
+/* tests/unit/probes_zip.c - members of archives: found, refused with the reason, and damaged ones
+ * survived. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,9 +70,11 @@ static void test_found(void **state)
 	assert_string_equal(zip_find(bytes, 21, NAME, &m), "it is not a ZIP archive");
 	assert_string_equal(zip_find(bytes, 0, NAME, &m), "it is not a ZIP archive");
 	len = make(bytes, DATA_AT, 8);
-	assert_string_equal(zip_find(bytes, len, NAME, &m), "the member of the archive is compressed: it is not what runs");
+	assert_string_equal(zip_find(bytes, len, NAME, &m),
+		"the member of the archive is compressed: it is not what runs");
 	len = make(bytes, DATA_AT + 4, 0);
-	assert_string_equal(zip_find(bytes, len, NAME, &m), "the member of the archive does not begin at a page: nothing can run it from there");
+	assert_string_equal(zip_find(bytes, len, NAME, &m),
+		"the member of the archive does not begin at a page: nothing can run it from there");
 }
 
 /* Each byte of the headers changed, and each length cut: an answer, within the bytes. */
@@ -89,7 +92,8 @@ static void test_damaged(void **state)
 
 		memcpy(copy, bytes, len);
 		if (!zip_find(copy, len, NAME, &m))
-			assert_true(m.offset <= len && m.len <= len - m.offset && m.offset % 4096 == 0);
+			assert_true(
+				m.offset <= len && m.len <= len - m.offset && m.offset % 4096 == 0);
 		free(copy);
 		bytes[i] = good;
 	}
@@ -110,19 +114,40 @@ static void test_path(void **state)
 	assert_int_equal(zip_path_len("/a/b!c"), 6);
 }
 
-/* A program in an archive: its addresses are those of its own file, its offsets those of the archive. */
+/* A program in an archive: its addresses are those of its own file, its offsets those of the
+ * archive. */
 static void test_program(void **state)
 {
 	char name[] = "/tmp/probes_zip_XXXXXX", path[64];
 	size_t len = make(bytes, DATA_AT, 0);
 	int fd = mkstemp(name);
 	const Elf64_Ehdr header = {
-		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT }, .e_type = ET_DYN, .e_machine = ELF_OWN_MACHINE,
-		.e_version = EV_CURRENT, .e_phoff = sizeof(header), .e_ehsize = sizeof(header), .e_phentsize = sizeof(Elf64_Phdr), .e_phnum = 2,
+		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB,
+			EV_CURRENT },
+		.e_type = ET_DYN,
+		.e_machine = ELF_OWN_MACHINE,
+		.e_version = EV_CURRENT,
+		.e_phoff = sizeof(header),
+		.e_ehsize = sizeof(header),
+		.e_phentsize = sizeof(Elf64_Phdr),
+		.e_phnum = 2,
 	};
 	const Elf64_Phdr segments[] = {
-		{ .p_type = PT_LOAD, .p_flags = PF_R, .p_vaddr = 0x1000, .p_filesz = 0xf0, .p_memsz = 0x1000 },
-		{ .p_type = PT_LOAD, .p_flags = PF_R | PF_X, .p_offset = 0xf0, .p_vaddr = 0x70f0, .p_filesz = 0x10, .p_memsz = 0x100 },
+		{
+			.p_type = PT_LOAD,
+			.p_flags = PF_R,
+			.p_vaddr = 0x1000,
+			.p_filesz = 0xf0,
+			.p_memsz = 0x1000,
+		},
+		{
+			.p_type = PT_LOAD,
+			.p_flags = PF_R | PF_X,
+			.p_offset = 0xf0,
+			.p_vaddr = 0x70f0,
+			.p_filesz = 0x10,
+			.p_memsz = 0x100,
+		},
 	};
 	const char *why;
 	uint64_t at;
@@ -154,7 +179,10 @@ static void test_program(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_found), cmocka_unit_test(test_damaged), cmocka_unit_test(test_path), cmocka_unit_test(test_program),
+		cmocka_unit_test(test_found),
+		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_path),
+		cmocka_unit_test(test_program),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

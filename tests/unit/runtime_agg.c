@@ -1,4 +1,5 @@
-/* tests/unit/runtime_agg.c - aggregations merged over CPUs against the same samples taken one by one, and the labels of histograms. */
+/* tests/unit/runtime_agg.c - aggregations merged over CPUs against the same samples taken one by
+ * one, and the labels of histograms. */
 #include <errno.h>
 #include <inttypes.h>
 #include <setjmp.h>
@@ -131,19 +132,26 @@ static void test_merge(void **state)
 		{ AGG_AVG, true, 1, "-571042939", "0", "-3074457345618258602" },
 		{ AGG_AVG, false, 1, "1537228672238086362", "0", "3074457345618258602" },
 		{ AGG_AVG, true, 10, "-57104293", "0", "-307445734561825860" },
-		{ AGG_STATS, true, 1, "{ .count = 12, .average = -571042939, .total = -6852515269 }", "{ .count = 0, .average = 0, .total = 0 }",
-		  "{ .count = 3, .average = -3074457345618258602, .total = -9223372036854775808 }" },
-		{ AGG_STATS, false, 100, "{ .count = 12, .average = 15372286722380863, .total = 184467440668570363 }",
-		  "{ .count = 0, .average = 0, .total = 0 }", "{ .count = 3, .average = 30744573456182586, .total = 92233720368547758 }" },
+		{ AGG_STATS, true, 1,
+			"{ .count = 12, .average = -571042939, .total = -6852515269 }",
+			"{ .count = 0, .average = 0, .total = 0 }",
+			"{ .count = 3, .average = -3074457345618258602, .total = -9223372036854775808 }" },
+		{ AGG_STATS, false, 100,
+			"{ .count = 12, .average = 15372286722380863, .total = 184467440668570363 }",
+			"{ .count = 0, .average = 0, .total = 0 }",
+			"{ .count = 3, .average = 30744573456182586, .total = 92233720368547758 }" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct type t = agg_type(cases[i].id, cases[i].is_signed ? &type_int64 : &type_uint64);
+		struct type t =
+			agg_type(cases[i].id, cases[i].is_signed ? &type_int64 : &type_uint64);
 
-		assert_string_equal(merged(&t, samples, ARRAY_SIZE(samples), cases[i].div), cases[i].all);
+		assert_string_equal(
+			merged(&t, samples, ARRAY_SIZE(samples), cases[i].div), cases[i].all);
 		assert_string_equal(merged(&t, NULL, 0, cases[i].div), cases[i].none);
-		assert_string_equal(merged(&t, unsigned_samples, ARRAY_SIZE(large), cases[i].div), cases[i].large);
+		assert_string_equal(merged(&t, unsigned_samples, ARRAY_SIZE(large), cases[i].div),
+			cases[i].large);
 	}
 }
 
@@ -153,8 +161,10 @@ static void test_hist(void **state)
 	static const int64_t few[] = { 2, 3, 5, 5, -1 }, last[] = { INT64_MAX };
 
 	(void)state;
-	assert_string_equal(merged(&t, few, 5, 1), "{ (..., 0) = 1, [0] = 0, [1] = 0, [2, 4) = 2, [4, 8) = 2 }");
-	assert_string_equal(merged(&t, few, 5, 2), "{ (..., 0) = 0, [0] = 0, [1] = 0, [2, 4) = 1, [4, 8) = 1 }");
+	assert_string_equal(merged(&t, few, 5, 1),
+		"{ (..., 0) = 1, [0] = 0, [1] = 0, [2, 4) = 2, [4, 8) = 2 }");
+	assert_string_equal(merged(&t, few, 5, 2),
+		"{ (..., 0) = 0, [0] = 0, [1] = 0, [2, 4) = 1, [4, 8) = 1 }");
 	assert_string_equal(merged(&t, last, 1, 1), "{ [4E, 8E) = 1 }");
 	assert_string_equal(merged(&t, NULL, 0, 1), "{}");
 }
@@ -171,15 +181,48 @@ static void check_bucket(struct type *t, int64_t sample, const char *label)
 
 static void test_hist_labels(void **state)
 {
-	static const struct { uint32_t bits; int64_t sample; const char *label; } cases[] = {
-		{ 0, -5, "(..., 0)" }, { 0, 0, "[0]" }, { 0, 1, "[1]" }, { 0, 2, "[2, 4)" }, { 0, 3, "[2, 4)" }, { 0, 4, "[4, 8)" },
-		{ 0, 256, "[256, 512)" }, { 0, 512, "[512, 1K)" }, { 0, 1023, "[512, 1K)" }, { 0, 1024, "[1K, 2K)" },
-		{ 0, 524288, "[512K, 1M)" }, { 0, 1 << 20, "[1M, 2M)" }, { 0, 1LL << 30, "[1G, 2G)" }, { 0, 1LL << 39, "[512G, 1T)" },
-		{ 0, 1LL << 49, "[512T, 1P)" }, { 0, 1LL << 59, "[512P, 1E)" }, { 0, 1LL << 60, "[1E, 2E)" }, { 0, INT64_MAX, "[4E, 8E)" },
-		{ 1, 3, "[3]" }, { 1, 4, "[4, 6)" }, { 1, 7, "[6, 8)" }, { 1, 1023, "[768, 1024)" }, { 1, 2047, "[1536, 2K)" }, { 1, 2048, "[2K, 3K)" },
-		{ 2, 7, "[7]" }, { 2, 8, "[8, 10)" }, { 2, 900, "[896, 1024)" }, { 2, 1024, "[1024, 1280)" }, { 2, 4095, "[3584, 4K)" },
-		{ 2, 10240, "[10K, 12K)" }, { 5, 63, "[63]" }, { 5, 64, "[64, 66)" }, { 5, 32767, "[32256, 32K)" }, { 5, 65535, "[63K, 64K)" }, { 5, 65536, "[64K, 66K)" },
-		{ 3, INT64_MAX, "[7680P, 8E)" }, { 4, INT64_MAX, "[7936P, 8192P)" },
+	static const struct {
+		uint32_t bits;
+		int64_t sample;
+		const char *label;
+	} cases[] = {
+		{ 0, -5, "(..., 0)" },
+		{ 0, 0, "[0]" },
+		{ 0, 1, "[1]" },
+		{ 0, 2, "[2, 4)" },
+		{ 0, 3, "[2, 4)" },
+		{ 0, 4, "[4, 8)" },
+		{ 0, 256, "[256, 512)" },
+		{ 0, 512, "[512, 1K)" },
+		{ 0, 1023, "[512, 1K)" },
+		{ 0, 1024, "[1K, 2K)" },
+		{ 0, 524288, "[512K, 1M)" },
+		{ 0, 1 << 20, "[1M, 2M)" },
+		{ 0, 1LL << 30, "[1G, 2G)" },
+		{ 0, 1LL << 39, "[512G, 1T)" },
+		{ 0, 1LL << 49, "[512T, 1P)" },
+		{ 0, 1LL << 59, "[512P, 1E)" },
+		{ 0, 1LL << 60, "[1E, 2E)" },
+		{ 0, INT64_MAX, "[4E, 8E)" },
+		{ 1, 3, "[3]" },
+		{ 1, 4, "[4, 6)" },
+		{ 1, 7, "[6, 8)" },
+		{ 1, 1023, "[768, 1024)" },
+		{ 1, 2047, "[1536, 2K)" },
+		{ 1, 2048, "[2K, 3K)" },
+		{ 2, 7, "[7]" },
+		{ 2, 8, "[8, 10)" },
+		{ 2, 900, "[896, 1024)" },
+		{ 2, 1024, "[1024, 1280)" },
+		{ 2, 4095, "[3584, 4K)" },
+		{ 2, 10240, "[10K, 12K)" },
+		{ 5, 63, "[63]" },
+		{ 5, 64, "[64, 66)" },
+		{ 5, 32767, "[32256, 32K)" },
+		{ 5, 65535, "[63K, 64K)" },
+		{ 5, 65536, "[64K, 66K)" },
+		{ 3, INT64_MAX, "[7680P, 8E)" },
+		{ 4, INT64_MAX, "[7936P, 8192P)" },
 	};
 	struct type t = agg_type(AGG_HIST, &type_int64);
 
@@ -192,20 +235,38 @@ static void test_hist_labels(void **state)
 
 static void test_lhist_labels(void **state)
 {
-	static const struct { int64_t min, max, step, sample; const char *label; } cases[] = {
-		{ 0, 100, 10, -1, "(..., 0)" }, { 0, 100, 10, 0, "[0, 10)" }, { 0, 100, 10, 99, "[90, 100)" }, { 0, 100, 10, 100, "[100, ...)" },
-		{ 0, 10, 3, 9, "[9, 10)" }, { 0, 5, 1, 3, "[3]" }, { -5, 5, 1, -5, "[-5]" }, { -5, 5, 2, 4, "[3, 5)" }, { -5, 5, 1, -6, "(..., -5)" },
-		{ 0, 4096, 1024, 500, "[0, 1K)" }, { 0, 4096, 1024, 5000, "[4K, ...)" }, { 0, 4096, 1024, -1, "(..., 0)" },
-		{ 0, 10485760, 1048576, 3000000, "[2M, 3M)" }, { 0, 10485760, 524288, 1572864, "[1536K, 2M)" },
-		{ -1048576, 1048576, 1048576, -5, "[-1M, 0)" }, { 1, 4097, 1024, 1500, "[1025, 2049)" }, { 0, 4000, 1000, 1500, "[1000, 2000)" },
+	static const struct {
+		int64_t min, max, step, sample;
+		const char *label;
+	} cases[] = {
+		{ 0, 100, 10, -1, "(..., 0)" },
+		{ 0, 100, 10, 0, "[0, 10)" },
+		{ 0, 100, 10, 99, "[90, 100)" },
+		{ 0, 100, 10, 100, "[100, ...)" },
+		{ 0, 10, 3, 9, "[9, 10)" },
+		{ 0, 5, 1, 3, "[3]" },
+		{ -5, 5, 1, -5, "[-5]" },
+		{ -5, 5, 2, 4, "[3, 5)" },
+		{ -5, 5, 1, -6, "(..., -5)" },
+		{ 0, 4096, 1024, 500, "[0, 1K)" },
+		{ 0, 4096, 1024, 5000, "[4K, ...)" },
+		{ 0, 4096, 1024, -1, "(..., 0)" },
+		{ 0, 10485760, 1048576, 3000000, "[2M, 3M)" },
+		{ 0, 10485760, 524288, 1572864, "[1536K, 2M)" },
+		{ -1048576, 1048576, 1048576, -5, "[-1M, 0)" },
+		{ 1, 4097, 1024, 1500, "[1025, 2049)" },
+		{ 0, 4000, 1000, 1500, "[1000, 2000)" },
 		{ INT64_MIN, INT64_MAX, INT64_MAX, 0, "[-1, 9223372036854775806)" },
-		{ INT64_MIN, INT64_MAX, INT64_MAX, INT64_MAX - 1, "[9223372036854775806, 9223372036854775807)" },
+		{ INT64_MIN, INT64_MAX, INT64_MAX, INT64_MAX - 1,
+			"[9223372036854775806, 9223372036854775807)" },
 	};
 	struct type t = agg_type(AGG_LHIST, &type_int64);
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		t.agg_params = (struct agg_params){ .min = cases[i].min, .max = cases[i].max, .step = cases[i].step };
+		t.agg_params = (struct agg_params){
+			.min = cases[i].min, .max = cases[i].max, .step = cases[i].step
+		};
 		check_bucket(&t, cases[i].sample, cases[i].label);
 	}
 }
@@ -249,7 +310,12 @@ static void test_buckets(void **state)
 
 static void test_compare(void **state)
 {
-	static const struct { enum agg_id id; bool is_signed; uint64_t a[2], b[2]; int order; } cases[] = {
+	static const struct {
+		enum agg_id id;
+		bool is_signed;
+		uint64_t a[2], b[2];
+		int order;
+	} cases[] = {
 		{ AGG_COUNT, false, { 1 }, { UINT64_MAX }, -1 },
 		{ AGG_SUM, true, { UINT64_MAX }, { 1 }, -1 },
 		{ AGG_SUM, false, { UINT64_MAX }, { 1 }, 1 },
@@ -263,7 +329,8 @@ static void test_compare(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct type t = agg_type(cases[i].id, cases[i].is_signed ? &type_int64 : &type_uint64);
+		struct type t =
+			agg_type(cases[i].id, cases[i].is_signed ? &type_int64 : &type_uint64);
 		int order = agg_row(cases[i].id)->compare(cases[i].a, cases[i].b, &t);
 
 		assert_int_equal((order > 0) - (order < 0), cases[i].order);
@@ -305,13 +372,23 @@ static int64_t field_of(const char *record, const char *name)
 	return strtoll(at + strlen(mark), NULL, 10);
 }
 
-/* Percentiles against those of the sorted samples: never too low, at most 1/32 too high, and never above the largest. */
+/* Percentiles against those of the sorted samples: never too low, at most 1/32 too high, and never
+ * above the largest. */
 static void test_percentiles(void **state)
 {
 	enum { COUNT = 20000 };
-	static const struct { const char *name; uint64_t written, parts; } asked[] = {
-		{ "p1", 1, 100 }, { "p50", 50, 100 }, { "p90", 90, 100 }, { "p99", 99, 100 }, { "p99.9", 999, 1000 }, { "p99.99", 9999, 10000 },
-		{ "p99.999", 99999, 100000 }, { "p95.00", 9500, 10000 },
+	static const struct {
+		const char *name;
+		uint64_t written, parts;
+	} asked[] = {
+		{ "p1", 1, 100 },
+		{ "p50", 50, 100 },
+		{ "p90", 90, 100 },
+		{ "p99", 99, 100 },
+		{ "p99.9", 999, 1000 },
+		{ "p99.99", 9999, 10000 },
+		{ "p99.999", 99999, 100000 },
+		{ "p95.00", 9500, 10000 },
 	};
 	int64_t *sorted = calloc(COUNT, sizeof(*sorted));
 	uint64_t seed = 88172645463325252ull;
@@ -335,12 +412,14 @@ static void test_percentiles(void **state)
 		assert_int_equal(field_of(text, "count"), COUNT);
 		assert_int_equal(field_of(text, "max"), sorted[COUNT - 1]);
 		for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
-			uint64_t rank = (asked[i].written * COUNT + asked[i].parts - 1) / asked[i].parts;
+			uint64_t rank =
+				(asked[i].written * COUNT + asked[i].parts - 1) / asked[i].parts;
 			int64_t exact = sorted[rank - 1], shown = field_of(text, asked[i].name);
 			int64_t room = (exact < 0 ? -exact : exact) / 32;
 
 			if (shown < exact || shown - exact > room || shown > sorted[COUNT - 1])
-				fail_msg("spread %u: %s is %" PRId64 ", the exact one %" PRId64, spread, asked[i].name, shown, exact);
+				fail_msg("spread %u: %s is %" PRId64 ", the exact one %" PRId64,
+					spread, asked[i].name, shown, exact);
 		}
 	}
 	free(sorted);
@@ -354,12 +433,16 @@ static void test_few_percentiles(void **state)
 	(void)state;
 	t.agg_params = (struct agg_params){ .percentiles = { 20, 21, 50, 80, 81 } };
 	t.size = agg_value_size(AGG_PCT, &t.agg_params);
-	assert_string_equal(merged(&t, small, ARRAY_SIZE(small), 1), "{ .count = 5, .p20 = 1, .p21 = 5, .p50 = 5, .p80 = 60, .p81 = 63, .max = 63 }");
-	assert_string_equal(merged(&t, small, ARRAY_SIZE(small), 5), "{ .count = 5, .p20 = 0, .p21 = 1, .p50 = 1, .p80 = 12, .p81 = 12, .max = 12 }");
-	assert_string_equal(merged(&t, small, 0, 1), "{ .count = 0, .p20 = 0, .p21 = 0, .p50 = 0, .p80 = 0, .p81 = 0, .max = 0 }");
+	assert_string_equal(merged(&t, small, ARRAY_SIZE(small), 1),
+		"{ .count = 5, .p20 = 1, .p21 = 5, .p50 = 5, .p80 = 60, .p81 = 63, .max = 63 }");
+	assert_string_equal(merged(&t, small, ARRAY_SIZE(small), 5),
+		"{ .count = 5, .p20 = 0, .p21 = 1, .p50 = 1, .p80 = 12, .p81 = 12, .max = 12 }");
+	assert_string_equal(merged(&t, small, 0, 1),
+		"{ .count = 0, .p20 = 0, .p21 = 0, .p50 = 0, .p80 = 0, .p81 = 0, .max = 0 }");
 }
 
-/* The largest d with d * d * count * count <= count * squares - total * total, searched for bit by bit in numbers small enough for 128 bits. */
+/* The largest d with d * d * count * count <= count * squares - total * total, searched for bit by
+ * bit in numbers small enough for 128 bits. */
 static void test_deviation(void **state)
 {
 	uint64_t seed = 2463534242u;
@@ -374,7 +457,8 @@ static void test_deviation(void **state)
 		char want[24];
 
 		for (size_t i = 0; i < count; i++) {
-			samples_of[i] = (int64_t)(next_random(&seed) >> (64 - bits)) * (next_random(&seed) % 3 ? 1 : -1);
+			samples_of[i] = (int64_t)(next_random(&seed) >> (64 - bits)) *
+				(next_random(&seed) % 3 ? 1 : -1);
 			total += samples_of[i];
 			squares += (__int128)samples_of[i] * samples_of[i];
 		}
@@ -392,8 +476,10 @@ static void test_deviation(void **state)
 
 static void test_large_deviation(void **state)
 {
-	/* around a mean far from zero, where the squares alone say little; and as far apart as numbers go */
-	static const int64_t far[] = { 1700000000000000000, 1700000000000000010, 1700000000000000020, 1700000000000000030 };
+	/* around a mean far from zero, where the squares alone say little; and as far apart as
+	 * numbers go */
+	static const int64_t far[] = { 1700000000000000000, 1700000000000000010,
+		1700000000000000020, 1700000000000000030 };
 	static const int64_t apart[] = { INT64_MIN, INT64_MAX };
 	struct type t = agg_type(AGG_STDDEV, &type_int64);
 
@@ -420,10 +506,21 @@ static void test_damaged(void **state)
 
 static void test_rows(void **state)
 {
-	static const struct { enum agg_id id; const char *json_type; } rows[] = {
-		{ AGG_COUNT, "map" }, { AGG_SUM, "map" }, { AGG_MIN, "map" }, { AGG_MAX, "map" },
-		{ AGG_AVG, "stats" }, { AGG_STATS, "stats" }, { AGG_HIST, "hist" }, { AGG_LHIST, "hist" },
-		{ AGG_PCT, "pct" }, { AGG_STDDEV, "map" }, { AGG_TSERIES, "tseries" },
+	static const struct {
+		enum agg_id id;
+		const char *json_type;
+	} rows[] = {
+		{ AGG_COUNT, "map" },
+		{ AGG_SUM, "map" },
+		{ AGG_MIN, "map" },
+		{ AGG_MAX, "map" },
+		{ AGG_AVG, "stats" },
+		{ AGG_STATS, "stats" },
+		{ AGG_HIST, "hist" },
+		{ AGG_LHIST, "hist" },
+		{ AGG_PCT, "pct" },
+		{ AGG_STDDEV, "map" },
+		{ AGG_TSERIES, "tseries" },
 	};
 
 	(void)state;

@@ -1,5 +1,5 @@
-/* tests/unit/runtime_cache.c - the compile cache: what is kept comes back byte by byte for the same request and no other, a damaged entry never does, and what
- * the compiler looked at decides. */
+/* tests/unit/runtime_cache.c - the compile cache: what is kept comes back byte by byte for the same
+ * request and no other, a damaged entry never does, and what the compiler looked at decides. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -223,7 +223,10 @@ static void test_damage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kept), cmocka_unit_test(test_looks), cmocka_unit_test(test_collision), cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_looks),
+		cmocka_unit_test(test_collision),
+		cmocka_unit_test(test_damage),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

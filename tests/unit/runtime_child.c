@@ -1,4 +1,5 @@
-/* tests/unit/runtime_child.c - the command of -c: when it starts, how it ended, and what goes wrong before. */
+/* tests/unit/runtime_child.c - the command of -c: when it starts, how it ended, and what goes wrong
+ * before. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,7 +41,8 @@ static struct child start(const char *path, char **words)
 {
 	struct child c;
 
-	assert_int_equal(child_start(&c, &(struct child_command){ .path = path, .words = words }), 0);
+	assert_int_equal(
+		child_start(&c, &(struct child_command){ .path = path, .words = words }), 0);
 	return c;
 }
 
@@ -56,7 +58,8 @@ static void test_status(void **state)
 	static const struct {
 		char *script;
 		int code;
-	} rows[] = { { "exit 0", 0 }, { "exit 7", 7 }, { "kill -KILL $$", 128 + SIGKILL }, { "kill $$", 128 + SIGTERM } };
+	} rows[] = { { "exit 0", 0 }, { "exit 7", 7 }, { "kill -KILL $$", 128 + SIGKILL },
+		{ "kill $$", 128 + SIGTERM } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -94,10 +97,12 @@ static void look_for_libc(void *arg)
 		looks->without_libc++;
 }
 
-/* Looked at before it begins: as a program with its loader, before that has mapped libraries, when it has, and at its entry; it ends as it would. */
+/* Looked at before it begins: as a program with its loader, before that has mapped libraries, when
+ * it has, and at its entry; it ends as it would. */
 static void test_look(void **state)
 {
-	struct child c = start("/bin/sh", (char *[]){ "sh", "-c", "kill -CONT $$; kill -TRAP $$", NULL });
+	struct child c =
+		start("/bin/sh", (char *[]){ "sh", "-c", "kill -CONT $$; kill -TRAP $$", NULL });
 	struct looks looks = { .pid = c.pid };
 
 	(void)state;
@@ -141,7 +146,8 @@ static void test_killed_early(void **state)
 	kill(c.pid, SIGKILL);
 	wait_for_end(&c);
 	assert_int_not_equal(child_wake(&c), 0);
-	assert_string_equal(said, "command 'true': cannot be started: its process was killed before the probes were attached");
+	assert_string_equal(said,
+		"command 'true': cannot be started: its process was killed before the probes were attached");
 	child_close(&c);
 }
 
@@ -169,7 +175,8 @@ static void test_no_program(void **state)
 	(void)state;
 	assert_int_equal(child_wake(&c), 0);
 	assert_int_not_equal(child_go(&c, NULL, NULL), 0);
-	assert_non_null(strstr(said, "command 'program': cannot be started: No such file or directory"));
+	assert_non_null(
+		strstr(said, "command 'program': cannot be started: No such file or directory"));
 	child_close(&c);
 }
 

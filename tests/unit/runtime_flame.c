@@ -1,4 +1,5 @@
-/* tests/unit/runtime_flame.c - flame graphs: how stacks become a tree, and names that would break an XML document. */
+/* tests/unit/runtime_flame.c - flame graphs: how stacks become a tree, and names that would break
+ * an XML document. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,7 +26,8 @@ static int add(struct flame_tree *t, const char *text, struct value weight)
 		size_t len = strcspn(at, ";");
 		bool kernel = at[len - 1] == '*';
 
-		frames[stack.count++] = (struct folded_frame){ at, len - kernel, kernel ? FOLDED_KERNEL : FOLDED_USER };
+		frames[stack.count++] = (struct folded_frame){ at, len - kernel,
+			kernel ? FOLDED_KERNEL : FOLDED_USER };
 	}
 	return flame_tree_add(t, &stack);
 }
@@ -40,7 +42,8 @@ static void put_tree(struct buffer *b, const struct flame_tree *t, uint32_t inde
 	const struct flame_node *n = &t->nodes[index];
 
 	buffer_append(b, n->name, n->len);
-	buffer_printf(b, "%s %llu", n->origin == FOLDED_KERNEL ? "*" : "", (unsigned long long)n->total);
+	buffer_printf(
+		b, "%s %llu", n->origin == FOLDED_KERNEL ? "*" : "", (unsigned long long)n->total);
 	for (uint32_t i = 0; i < n->child_count; i++) {
 		buffer_puts(b, i ? ", " : " (");
 		put_tree(b, t, t->order[n->first_child + i]);
@@ -66,7 +69,8 @@ static void same_frames_are_one(void **state)
 	assert_int_equal(add(&t, "less", (struct value){ .kind = VALUE_INT, .i = -1 }), 0);
 	assert_int_equal(flame_tree_finish(&t), 0);
 	put_tree(&b, &t, 0);
-	assert_string_equal(buffer_text(&b), "all 16 (main 13 (a 1 (c 1), ab 1 (c 1), b 7 (c 5), b* 4))");
+	assert_string_equal(
+		buffer_text(&b), "all 16 (main 13 (a 1 (c 1), ab 1 (c 1), b 7 (c 5), b* 4))");
 	assert_int_equal(t.depth, 3);
 	buffer_free(&b);
 	flame_tree_close(&t);
@@ -120,9 +124,11 @@ static void names_are_text(void **state)
 	assert_int_equal(add(&t, "a\xef\xbf\xbe\xff\x01z\xc3\xa9", weight(1)), 0);
 	assert_int_equal(flame_tree_finish(&t), 0);
 	flame_svg_put(&b, &t, "of <@>");
-	assert_non_null(strstr(buffer_text(&b), "<title>&lt;script&gt;&amp;&quot;]]&gt;\n1 of 2, 50.00%\nprocess</title>"));
+	assert_non_null(strstr(buffer_text(&b),
+		"<title>&lt;script&gt;&amp;&quot;]]&gt;\n1 of 2, 50.00%\nprocess</title>"));
 	assert_non_null(strstr(buffer_text(&b), ">&lt;script&gt;&amp;&quot;]]&gt;</text>"));
-	assert_non_null(strstr(buffer_text(&b), "<title>a???z\xc3\xa9\n1 of 2, 50.00%\nprocess</title>"));
+	assert_non_null(
+		strstr(buffer_text(&b), "<title>a???z\xc3\xa9\n1 of 2, 50.00%\nprocess</title>"));
 	assert_non_null(strstr(buffer_text(&b), "<title>of &lt;@&gt;</title>"));
 	buffer_free(&b);
 	flame_tree_close(&t);
@@ -180,8 +186,12 @@ static void memory_runs_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(same_frames_are_one), cmocka_unit_test(thousands_of_frames), cmocka_unit_test(weights_do_not_wrap),
-		cmocka_unit_test(names_are_text), cmocka_unit_test(wide_and_narrow_frames), cmocka_unit_test(memory_runs_out),
+		cmocka_unit_test(same_frames_are_one),
+		cmocka_unit_test(thousands_of_frames),
+		cmocka_unit_test(weights_do_not_wrap),
+		cmocka_unit_test(names_are_text),
+		cmocka_unit_test(wide_and_narrow_frames),
+		cmocka_unit_test(memory_runs_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* tests/unit/runtime_history.c - the history of the prompt: what is kept comes back, in order, bounded, and only its owner's. */
+/* tests/unit/runtime_history.c - the history of the prompt: what is kept comes back, in order,
+ * bounded, and only its owner's. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -42,9 +42,16 @@ static void open_kernel(struct test_image *t, bool with_stacks)
 {
 	struct image_writer w = { 0 };
 	struct image_map map = {
-		.name = image_write_text(&w, "kstack"), .storage = MAP_STACKS, .key_type = IMAGE_NONE,
-		.value_type = IMAGE_NONE, .key_size = 8, .value_size = sizeof(struct image_stack) + 8 * FRAMES, .max_entries = 9,
-		.twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
+		.name = image_write_text(&w, "kstack"),
+		.storage = MAP_STACKS,
+		.key_type = IMAGE_NONE,
+		.value_type = IMAGE_NONE,
+		.key_size = 8,
+		.value_size = sizeof(struct image_stack) + 8 * FRAMES,
+		.max_entries = 9,
+		.twin = IMAGE_NONE,
+		.selector = IMAGE_NONE,
+		.key_names = IMAGE_NONE,
 	};
 
 	if (with_stacks)

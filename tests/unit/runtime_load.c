@@ -34,7 +34,7 @@ static void finds_the_last_instruction(void **state)
 	assert_int_equal(refusal_instruction("processed 3 insns (limit 1000000)\n"), -1);
 	assert_int_equal(
 		refusal_instruction("0: (b7) r0 = 0\n1: R0_w=0\n12: (61) r1 = *(u32 *)(r0 +0)\n"
-				    "R0 invalid mem access 'scalar'\nprocessed 13 insns\n"),
+					"R0 invalid mem access 'scalar'\nprocessed 13 insns\n"),
 		12);
 	assert_int_equal(
 		refusal_instruction("; @x = 1;\n0: (b7) r0 = 0\nfrom 3 to 7: safe\n99 :(b7)\n"), 0);
@@ -46,7 +46,9 @@ static void tells_what_loops_need(void **state)
 	const char *hint = "as before";
 
 	(void)state;
-	assert_non_null(strstr(refusal_reason("12: (85) call unknown#181\ninvalid func unknown#181\n", &hint), "bpf_loop(), which came with Linux 5.17"));
+	assert_non_null(strstr(
+		refusal_reason("12: (85) call unknown#181\ninvalid func unknown#181\n", &hint),
+		"bpf_loop(), which came with Linux 5.17"));
 	assert_string_equal(hint, "unroll n { } does without");
 	hint = "as before";
 	assert_non_null(strstr(refusal_reason("invalid func unknown#164\n", &hint), "Linux 5.13"));
@@ -68,15 +70,19 @@ static void long_logs_are_cut_between_lines(void **state)
 	(void)state;
 	expect_shown("", 0, "");
 	expect_shown("one\ntwo\n", 8, "one\ntwo\n");
-	expect_shown("one\ntwo\nthree\nfour\nfive\n", 17, "one\ntwo\n... 2 lines are left out: set log_size above 17 bytes to see them ...\nfive\n");
-	expect_shown("a very long line\n", 8, "... 1 lines are left out: set log_size above 8 bytes to see them ...\n");
-	expect_shown("no line feed at all", 8, "... 0 lines are left out: set log_size above 8 bytes to see them ...\n");
+	expect_shown("one\ntwo\nthree\nfour\nfive\n", 17,
+		"one\ntwo\n... 2 lines are left out: set log_size above 17 bytes to see them ...\nfive\n");
+	expect_shown("a very long line\n", 8,
+		"... 1 lines are left out: set log_size above 8 bytes to see them ...\n");
+	expect_shown("no line feed at all", 8,
+		"... 0 lines are left out: set log_size above 8 bytes to see them ...\n");
 }
 
 static void tells_whether_a_log_has_its_end(void **state)
 {
 	(void)state;
-	assert_true(refusal_log_has_end("0: (95) exit\nR0 !read_ok\nprocessed 1 insns (limit 1000000)\n"));
+	assert_true(refusal_log_has_end(
+		"0: (95) exit\nR0 !read_ok\nprocessed 1 insns (limit 1000000)\n"));
 	assert_true(refusal_log_has_end("processed 1 insns"));
 	assert_false(refusal_log_has_end("processed 1 insns\n0: (95) exit\n"));
 	assert_false(refusal_log_has_end("0: (95) ex"));
@@ -155,11 +161,11 @@ static void refusals_point_at_the_script(void **state)
 		fail_msg("image: %s", reason);
 	assert_int_equal(load_caught(&image), -EACCES);
 	assert_string_equal(caught, "x.bt:2:7: error: probe 'begin': the kernel refused the "
-				    "program here: this reads memory that the kernel "
-				    "does not let it read (R1 invalid mem access 'scalar')\n"
-				    "        @x = args.a;\n"
-				    "             ^~~~~~\n"
-				    "    hint: the kernel's own words are shown with -v\n");
+					"program here: this reads memory that the kernel "
+					"does not let it read (R1 invalid mem access 'scalar')\n"
+					"        @x = args.a;\n"
+					"             ^~~~~~\n"
+					"    hint: the kernel's own words are shown with -v\n");
 	image_close(&image);
 	buffer_free(&bytes);
 }
@@ -188,8 +194,9 @@ static void modules_may_have_gone(void **state)
 	if (image_open(&image, bytes.data, bytes.len, &reason) != 0)
 		fail_msg("image: %s", reason);
 	assert_int_equal(load_caught(&image), -ENOENT);
-	assert_string_equal(caught, "sonde: error: probe 'begin': module 'no_such_module' is not loaded "
-				    "any more; load it with: modprobe no_such_module\n");
+	assert_string_equal(caught,
+		"sonde: error: probe 'begin': module 'no_such_module' is not loaded "
+		"any more; load it with: modprobe no_such_module\n");
 	image_close(&image);
 	buffer_free(&bytes);
 }

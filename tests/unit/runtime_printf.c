@@ -1,4 +1,5 @@
-/* tests/unit/runtime_printf.c - printf records against the C library's own printf where both mean the same, and against written-out text elsewhere. */
+/* tests/unit/runtime_printf.c - printf records against the C library's own printf where both mean
+ * the same, and against written-out text elsewhere. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +17,8 @@
 static char record[4096] __attribute__((aligned(8)));
 
 /* Puts one argument into the record: words by size, strings in line or apart. */
-static size_t put_argument(size_t end, const struct type *t, uint32_t at, const void *value, size_t len)
+static size_t put_argument(
+	size_t end, const struct type *t, uint32_t at, const void *value, size_t len)
 {
 	struct event_string where = { (uint32_t)end, (uint32_t)len };
 
@@ -55,8 +57,9 @@ static const char *format(const char *fmt, const struct argument *args, uint32_t
 	test_image_open(&t, &w, "..");
 	end = event_layout(fields, count, offsets);
 	for (uint32_t i = 0; i < count; i++)
-		end = put_argument(end, args[i].type, offsets[i], args[i].text ? args[i].text : (const char *)&args[i].word,
-				   args[i].text ? strlen(args[i].text) : sizeof(args[i].word));
+		end = put_argument(end, args[i].type, offsets[i],
+			args[i].text ? args[i].text : (const char *)&args[i].word,
+			args[i].text ? strlen(args[i].text) : sizeof(args[i].word));
 	assert_int_equal(printf_format(&t.ctx, &out, &t.image.actions[0], record, end), 0);
 	assert_true(out.len < sizeof(text));
 	memcpy(text, buffer_text(&out), out.len + 1);
@@ -66,7 +69,22 @@ static const char *format(const char *fmt, const struct argument *args, uint32_t
 }
 
 static const uint64_t words[] = {
-	0, 1, 7, 8, 10, 255, 4095, 65535, 123456789, 0x7fffffff, 0x80000000, 0xffffffff, 1ULL << 53, INT64_MAX, 1ULL << 63, UINT64_MAX,
+	0,
+	1,
+	7,
+	8,
+	10,
+	255,
+	4095,
+	65535,
+	123456789,
+	0x7fffffff,
+	0x80000000,
+	0xffffffff,
+	1ULL << 53,
+	INT64_MAX,
+	1ULL << 63,
+	UINT64_MAX,
 	UINT64_MAX - 41,
 };
 
@@ -90,10 +108,13 @@ static void test_against_libc(void **state)
 			for (size_t pi = 0; pi < ARRAY_SIZE(precisions); pi++)
 				for (const char *c = conversions; *c; c++) {
 					buffer_clear(&formats);
-					buffer_printf(&formats, "<%%%s%s%s%s%s%s%sll%c>", flags & 1 ? "-" : "", flags & 2 ? "+" : "",
-						      flags & 4 ? " " : "", flags & 8 ? "#" : "", flags & 16 ? "0" : "", widths[wi],
-						      precisions[pi], *c);
-					test_action(&w, ACTION_PRINTF, buffer_text(&formats), &args);
+					buffer_printf(&formats, "<%%%s%s%s%s%s%s%sll%c>",
+						flags & 1 ? "-" : "", flags & 2 ? "+" : "",
+						flags & 4 ? " " : "", flags & 8 ? "#" : "",
+						flags & 16 ? "0" : "", widths[wi], precisions[pi],
+						*c);
+					test_action(
+						&w, ACTION_PRINTF, buffer_text(&formats), &args);
 				}
 	test_image_open(&t, &w, "..");
 	for (uint32_t a = 0; a < t.image.counts[IMAGE_ACTIONS]; a++) {
@@ -102,10 +123,12 @@ static void test_against_libc(void **state)
 		for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 			memcpy(record + 8, &words[i], 8);
 			buffer_clear(&out);
-			assert_int_equal(printf_format(&t.ctx, &out, &t.image.actions[a], record, 16), 0);
+			assert_int_equal(
+				printf_format(&t.ctx, &out, &t.image.actions[a], record, 16), 0);
 			snprintf(expected, sizeof(expected), fmt, words[i]);
 			if (strcmp(buffer_text(&out), expected) != 0)
-				fail_msg("'%s' of %llu: '%s', the C library '%s'", fmt, (unsigned long long)words[i], buffer_text(&out), expected);
+				fail_msg("'%s' of %llu: '%s', the C library '%s'", fmt,
+					(unsigned long long)words[i], buffer_text(&out), expected);
 			compared++;
 		}
 	}
@@ -118,7 +141,8 @@ static void test_against_libc(void **state)
 /* hh and h, and the width of small types: each against a cast in C. */
 static void test_narrow(void **state)
 {
-	const struct type *types[] = { &type_int8, &type_int16, &type_int32, &type_int64, &type_uint8, &type_uint16, &type_uint32, &type_uint64 };
+	const struct type *types[] = { &type_int8, &type_int16, &type_int32, &type_int64,
+		&type_uint8, &type_uint16, &type_uint32, &type_uint64 };
 	char expected[160];
 
 	(void)state;
@@ -130,51 +154,83 @@ static void test_narrow(void **state)
 			struct argument all[] = { arg, arg, arg, arg, arg, arg };
 			uint64_t shown;
 
-			word = types[ti]->is_signed ? (uint64_t)((int64_t)word >> (64 - bits)) : word >> (64 - bits);
+			word = types[ti]->is_signed ? (uint64_t)((int64_t)word >> (64 - bits))
+				: word >> (64 - bits);
 			shown = types[ti]->is_signed && bits <= 32 ? (uint32_t)word : word;
-			snprintf(expected, sizeof(expected), "%lld %llu %llx %hhd %hx %p", (long long)word, (unsigned long long)shown,
-				 (unsigned long long)shown, (signed char)word, (unsigned short)word, (void *)(uintptr_t)word);
-			assert_string_equal(format("%d %u %x %hhd %hx %p", all, 6), word ? expected : "0 0 0 0 0 0x0");
+			snprintf(expected, sizeof(expected), "%lld %llu %llx %hhd %hx %p",
+				(long long)word, (unsigned long long)shown,
+				(unsigned long long)shown, (signed char)word, (unsigned short)word,
+				(void *)(uintptr_t)word);
+			assert_string_equal(format("%d %u %x %hhd %hx %p", all, 6),
+				word ? expected : "0 0 0 0 0 0x0");
 		}
 }
 
 static void test_words(void **state)
 {
-	static const struct { const char *format; struct argument args[4]; uint32_t count; const char *expected; } cases[] = {
+	static const struct {
+		const char *format;
+		struct argument args[4];
+		uint32_t count;
+		const char *expected;
+	} cases[] = {
 		/* a raw word is a C int when it looks like one */
 		{ "%d", { { &type_raw, 0xfffffffe, NULL } }, 1, "-2" },
 		{ "%d", { { &type_raw, 0x80000000, NULL } }, 1, "-2147483648" },
 		{ "%d", { { &type_raw, 0x7fffffff, NULL } }, 1, "2147483647" },
 		{ "%d", { { &type_raw, 0x100000000, NULL } }, 1, "4294967296" },
 		{ "%d", { { &type_uint64, 0xfffffffe, NULL } }, 1, "4294967294" },
-		{ "%u %x", { { &type_raw, 0xfffffffe, NULL }, { &type_raw, 0xfffffffe, NULL } }, 2, "4294967294 fffffffe" },
+		{ "%u %x", { { &type_raw, 0xfffffffe, NULL }, { &type_raw, 0xfffffffe, NULL } }, 2,
+			"4294967294 fffffffe" },
 		{ "%d", { { &type_uint64, UINT64_MAX, NULL } }, 1, "-1" },
 		{ "%x", { { &type_int32, 0xffffffff, NULL } }, 1, "ffffffff" },
 		{ "%u", { { &type_int8, 0xff, NULL } }, 1, "4294967295" },
 		{ "%x", { { &type_int64, UINT64_MAX, NULL } }, 1, "ffffffffffffffff" },
 		{ "%d %d", { { &type_bool, 1, NULL }, { &type_bool, 0, NULL } }, 2, "1 0" },
-		{ "%p|%20p|%-20p|%020p", { { &type_pointer, 0xffff888812345678, NULL }, { &type_uint64, 16, NULL }, { &type_uint64, 16, NULL }, { &type_uint64, 16, NULL } },
-		  4, "0xffff888812345678|                0x10|0x10                |0x000000000000000010" },
+		{ "%p|%20p|%-20p|%020p",
+			{ { &type_pointer, 0xffff888812345678, NULL }, { &type_uint64, 16, NULL },
+				{ &type_uint64, 16, NULL }, { &type_uint64, 16, NULL } },
+			4,
+			"0xffff888812345678|                0x10|0x10                |0x000000000000000010" },
 		{ "%p", { { &type_uint64, 0, NULL } }, 1, "0x0" },
-		{ "%c%3c%-3c|", { { &type_int8, 'a', NULL }, { &type_uint64, 'b', NULL }, { &type_uint64, 0x163, NULL } }, 3, "a  bc  |" },
-		{ "%*d|%*d|", { { &type_int64, 5, NULL }, { &type_int64, 42, NULL }, { &type_int64, (uint64_t)-5, NULL }, { &type_int64, 42, NULL } },
-		  4, "   42|42   |" },
-		{ "%.*d|%.*d|", { { &type_int32, 4, NULL }, { &type_int64, 42, NULL }, { &type_int32, (uint32_t)-1, NULL }, { &type_int64, 42, NULL } },
-		  4, "0042|42|" },
-		{ "%s %s %s", { { &type_int8, 0x80, NULL }, { &type_bool, 1, NULL }, { &type_pointer, 0xab, NULL } }, 3, "-128 true 0xab" },
-		{ "%5s|%-5s|%.2s", { { &type_int64, 12, NULL }, { &type_int64, 12, NULL }, { &type_int64, 1234, NULL } }, 3, "   12|12   |12" },
+		{ "%c%3c%-3c|",
+			{ { &type_int8, 'a', NULL }, { &type_uint64, 'b', NULL },
+				{ &type_uint64, 0x163, NULL } },
+			3, "a  bc  |" },
+		{ "%*d|%*d|",
+			{ { &type_int64, 5, NULL }, { &type_int64, 42, NULL },
+				{ &type_int64, (uint64_t)-5, NULL }, { &type_int64, 42, NULL } },
+			4, "   42|42   |" },
+		{ "%.*d|%.*d|",
+			{ { &type_int32, 4, NULL }, { &type_int64, 42, NULL },
+				{ &type_int32, (uint32_t)-1, NULL }, { &type_int64, 42, NULL } },
+			4, "0042|42|" },
+		{ "%s %s %s",
+			{ { &type_int8, 0x80, NULL }, { &type_bool, 1, NULL },
+				{ &type_pointer, 0xab, NULL } },
+			3, "-128 true 0xab" },
+		{ "%5s|%-5s|%.2s",
+			{ { &type_int64, 12, NULL }, { &type_int64, 12, NULL },
+				{ &type_int64, 1234, NULL } },
+			3, "   12|12   |12" },
 		{ "100%%", { { 0 } }, 0, "100%" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
-		assert_string_equal(format(cases[i].format, cases[i].args, cases[i].count), cases[i].expected);
+		assert_string_equal(
+			format(cases[i].format, cases[i].args, cases[i].count), cases[i].expected);
 }
 
 static void test_strings(void **state)
 {
-	const struct type s4 = test_string(4), s16 = test_string(16), s64 = test_string(64), s65 = test_string(65), s1024 = test_string(1024);
-	const struct { const char *format; const struct type *type; const char *text, *expected; } cases[] = {
+	const struct type s4 = test_string(4), s16 = test_string(16), s64 = test_string(64),
+			  s65 = test_string(65), s1024 = test_string(1024);
+	const struct {
+		const char *format;
+		const struct type *type;
+		const char *text, *expected;
+	} cases[] = {
 		{ "[%s]", &s16, "", "[]" },
 		{ "[%s]", &s16, "bash", "[bash]" },
 		{ "[%8s]", &s16, "bash", "[    bash]" },
@@ -192,17 +248,23 @@ static void test_strings(void **state)
 		{ "[%.4s]", &s4, "full", "[full]" },
 		{ "[%.5s]", &s4, "full", "[full.]" },
 		{ "[%s]", &s64, "0123456789012345678901234567890123456789012345678901234567890123",
-		  "[0123456789012345678901234567890123456789012345678901234567890123..]" },
+			"[0123456789012345678901234567890123456789012345678901234567890123..]" },
 		/* out of line */
 		{ "[%s]", &s65, "apart", "[apart]" },
 		{ "[%-7s]", &s1024, "apart", "[apart  ]" },
 		{ "[%.3s]", &s1024, "apart", "[apa]" },
 		{ "[%s]", &s65, "01234567890123456789012345678901234567890123456789012345678901234",
-		  "[01234567890123456789012345678901234567890123456789012345678901234..]" },
+			"[01234567890123456789012345678901234567890123456789012345678901234..]" },
 		{ "[%s]", &s65, "", "[]" },
 		/* precision never leaves part of a character */
-		{ "[%.1s]", &s16, "\xc3\xa9" "a", "[]" },
-		{ "[%.2s]", &s16, "\xc3\xa9" "a", "[\xc3\xa9]" },
+		{ "[%.1s]", &s16,
+			"\xc3\xa9"
+			"a",
+			"[]" },
+		{ "[%.2s]", &s16,
+			"\xc3\xa9"
+			"a",
+			"[\xc3\xa9]" },
 		{ "[%.3s]", &s16, "a\xe2\x82\xac", "[a]" },
 		{ "[%.4s]", &s16, "a\xe2\x82\xac", "[a\xe2\x82\xac]" },
 		{ "[%.4s]", &s16, "ab\xf0\x9f\x98\x80", "[ab]" },
@@ -276,7 +338,8 @@ static void test_damaged(void **state)
 	const struct type s100 = test_string(100);
 	struct type_field fields[] = { { .type = &s100 }, { .type = &type_int64 } };
 	struct type args = test_tuple(fields, 2);
-	const struct event_string places[] = { { 24, 100 }, { UINT32_MAX, 1 }, { 0, UINT32_MAX }, { 25, 0 }, { UINT32_MAX, UINT32_MAX } };
+	const struct event_string places[] = { { 24, 100 }, { UINT32_MAX, 1 }, { 0, UINT32_MAX },
+		{ 25, 0 }, { UINT32_MAX, UINT32_MAX } };
 	struct image_writer w = { 0 };
 	struct buffer out = { 0 };
 	struct test_image t;
@@ -296,7 +359,8 @@ static void test_damaged(void **state)
 		free(exact);
 	}
 	for (size_t len = 0; len < 24; len++)
-		assert_int_equal(printf_format(&t.ctx, &out, &t.image.actions[0], record, len), -EINVAL);
+		assert_int_equal(
+			printf_format(&t.ctx, &out, &t.image.actions[0], record, len), -EINVAL);
 	buffer_free(&out);
 	test_image_close(&t);
 }
@@ -308,7 +372,8 @@ static void test_huge_fields(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(huge); i++) {
-		struct argument args[] = { { &type_int64, huge[i], NULL }, { &type_int64, huge[i], NULL }, { &type_int64, 1, NULL } };
+		struct argument args[] = { { &type_int64, huge[i], NULL },
+			{ &type_int64, huge[i], NULL }, { &type_int64, 1, NULL } };
 		size_t len = strlen(format("%*.*d", args, 3));
 
 		assert_true(len == 65535);

@@ -52,7 +52,11 @@ static int set_up(void **state)
 	consumer = producer = 0;
 	seen_count = 0;
 	ring = (struct ring){
-		.fd = -1, .size = SIZE, .consumer = &consumer, .producer = &producer, .data = memory,
+		.fd = -1,
+		.size = SIZE,
+		.consumer = &consumer,
+		.producer = &producer,
+		.data = memory,
 		.mapped = 2 * SIZE,
 	};
 	return 0;

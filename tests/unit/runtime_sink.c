@@ -1,5 +1,5 @@
-/* tests/unit/runtime_sink.c - what the golden cases of the formats cannot say: finding formats, every counter of the summary, thousands of equal keys,
- * tables, no memory. */
+/* tests/unit/runtime_sink.c - what the golden cases of the formats cannot say: finding formats,
+ * every counter of the summary, thousands of equal keys, tables, no memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -32,17 +32,23 @@ static void test_formats_are_whole(void **state)
 	for (size_t i = 0; sinks[i]; i++) {
 		const struct sink *s = sinks[i];
 
-		assert_true(s->attached && s->lost && s->text && s->value && s->map && s->table && s->helper_failed && s->message && s->maps_at_exit);
+		assert_true(s->attached && s->lost && s->text && s->value && s->map && s->table &&
+			s->helper_failed && s->message && s->maps_at_exit);
 		assert_true(s->summary && s->costs && s->tests && s->benches && s->help);
 	}
 }
 
 static void test_complete(void **state)
 {
-	static const struct { size_t at; const char *text; } numbers[] = {
+	static const struct {
+		size_t at;
+		const char *text;
+	} numbers[] = {
 		{ offsetof(struct run_summary, lost_events), "Incomplete: lost_events 1" },
-		{ offsetof(struct run_summary, truncated_strings), "Incomplete: truncated_strings 1" },
-		{ offsetof(struct run_summary, unresolved_symbols), "Incomplete: unresolved_symbols 1" },
+		{ offsetof(struct run_summary, truncated_strings),
+			"Incomplete: truncated_strings 1" },
+		{ offsetof(struct run_summary, unresolved_symbols),
+			"Incomplete: unresolved_symbols 1" },
 		{ offsetof(struct run_summary, skipped_probes), "Incomplete: skipped_probes 1" },
 		{ offsetof(struct run_summary, late_labels), "Incomplete: late_labels 1" },
 		{ offsetof(struct run_summary, stopped_early), "Incomplete: stopped_early 1" },
@@ -74,11 +80,14 @@ static void test_complete(void **state)
 static void print_equal_keys(struct buffer *out, struct test_image *t, uint64_t n)
 {
 	struct map_entry *entries = calloc(n, sizeof(*entries));
-	struct map_view view = { .name = "@", .json_type = "map", .keyed = true, .entries = entries, .count = n };
+	struct map_view view = {
+		.name = "@", .json_type = "map", .keyed = true, .entries = entries, .count = n
+	};
 	struct sink_context ctx = { .out = out, .decode = &t->ctx };
 
 	for (uint64_t i = 0; i < n; i++) {
-		entries[i].key = (struct value){ .kind = VALUE_TEXT, .string = { .bytes = "k", .len = 1 } };
+		entries[i].key =
+			(struct value){ .kind = VALUE_TEXT, .string = { .bytes = "k", .len = 1 } };
 		entries[i].value = (struct value){ .kind = VALUE_UINT, .u = i };
 	}
 	json_sink.map(&ctx, &view);
@@ -128,8 +137,20 @@ static void test_out_of_memory(void **state)
 
 static const struct table_column pod_columns[] = {
 	{ .title = "POD", .label = "pod", .name = "pod" },
-	{ .title = "CALLS/S", .label = "calls", .name = "@calls", .is_number = true, .period_ns = 3000000000 },
-	{ .title = "NS.count", .label = "ns.count", .name = "@ns", .field = "count", .is_number = true },
+	{
+		.title = "CALLS/S",
+		.label = "calls",
+		.name = "@calls",
+		.is_number = true,
+		.period_ns = 3000000000,
+	},
+	{
+		.title = "NS.count",
+		.label = "ns.count",
+		.name = "@ns",
+		.field = "count",
+		.is_number = true,
+	},
 	{ .title = "NS.p50", .label = "ns.p50", .name = "@ns", .field = "p50", .is_number = true },
 	{ .title = "WHO", .label = "who", .name = "@who" },
 };
@@ -159,8 +180,12 @@ static const char pod_json[] =
 static void show_table(const struct sink *sink, bool header, struct buffer *out)
 {
 	struct table_view view = {
-		.columns = pod_columns, .column_count = ARRAY_SIZE(pod_columns), .key_count = 1,
-		.cells = pod_cells, .row_count = ARRAY_SIZE(pod_cells) / ARRAY_SIZE(pod_columns), .header = header,
+		.columns = pod_columns,
+		.column_count = ARRAY_SIZE(pod_columns),
+		.key_count = 1,
+		.cells = pod_cells,
+		.row_count = ARRAY_SIZE(pod_cells) / ARRAY_SIZE(pod_columns),
+		.header = header,
 	};
 	struct decode_context decode = { 0 };
 	struct sink_context ctx = { .out = out, .decode = &decode };
@@ -218,14 +243,26 @@ static void test_table_out_of_memory(void **state)
 /* Rates are rounded to tenths. */
 static void test_rates(void **state)
 {
-	static const struct { struct value v; uint64_t period_ns; const char *text, *json; } cases[] = {
-		{ NUMBER_CELL(25), 2000000000, "12.5/s", "12.5" }, { NUMBER_CELL(0), 1, "0.0/s", "0.0" },
-		{ NUMBER_CELL(2), 3000000000, "0.7/s", "0.7" }, { NUMBER_CELL(1), 3000000000, "0.3/s", "0.3" },
-		{ NUMBER_CELL(1), 20000000000, "0.1/s", "0.1" }, { NUMBER_CELL(1), 20000000001, "0.0/s", "0.0" },
-		{ { .kind = VALUE_INT, .i = -1 }, 20000000001, "0.0/s", "0.0" }, { { .kind = VALUE_INT, .i = -25 }, 2000000000, "-12.5/s", "-12.5" },
-		{ { .kind = VALUE_INT, .i = INT64_MIN }, 1000000000, "-9223372036854775808.0/s", "-9223372036854775808.0" },
-		{ NUMBER_CELL(UINT64_MAX), 1, "18446744073709551615.0/s", "18446744073709551615.0" },
-		{ NUMBER_CELL(7), 0, "7", "7" }, { { .kind = VALUE_UINT, .unit = UNIT_BYTES, .u = 4096 }, 500000000, "8.00K/s", "8192.0" },
+	static const struct {
+		struct value v;
+		uint64_t period_ns;
+		const char *text, *json;
+	} cases[] = {
+		{ NUMBER_CELL(25), 2000000000, "12.5/s", "12.5" },
+		{ NUMBER_CELL(0), 1, "0.0/s", "0.0" },
+		{ NUMBER_CELL(2), 3000000000, "0.7/s", "0.7" },
+		{ NUMBER_CELL(1), 3000000000, "0.3/s", "0.3" },
+		{ NUMBER_CELL(1), 20000000000, "0.1/s", "0.1" },
+		{ NUMBER_CELL(1), 20000000001, "0.0/s", "0.0" },
+		{ { .kind = VALUE_INT, .i = -1 }, 20000000001, "0.0/s", "0.0" },
+		{ { .kind = VALUE_INT, .i = -25 }, 2000000000, "-12.5/s", "-12.5" },
+		{ { .kind = VALUE_INT, .i = INT64_MIN }, 1000000000, "-9223372036854775808.0/s",
+			"-9223372036854775808.0" },
+		{ NUMBER_CELL(UINT64_MAX), 1, "18446744073709551615.0/s",
+			"18446744073709551615.0" },
+		{ NUMBER_CELL(7), 0, "7", "7" },
+		{ { .kind = VALUE_UINT, .unit = UNIT_BYTES, .u = 4096 }, 500000000, "8.00K/s",
+			"8192.0" },
 		{ { .kind = VALUE_BOOL, .truth = true }, 5, "true", "true" },
 	};
 	struct decode_context decode = { 0 };
@@ -238,7 +275,8 @@ static void test_rates(void **state)
 
 		text_sink.value(&ctx, &rate);
 		json_sink.value(&ctx, &rate);
-		buffer_printf(&expected, "%s\n{\"type\": \"value\", \"data\": %s}\n", cases[i].text, cases[i].json);
+		buffer_printf(&expected, "%s\n{\"type\": \"value\", \"data\": %s}\n", cases[i].text,
+			cases[i].json);
 		assert_string_equal(buffer_text(&out), buffer_text(&expected));
 		buffer_free(&out);
 		buffer_free(&expected);
@@ -248,23 +286,47 @@ static void test_rates(void **state)
 /* A map whose keys and values are of every shape that formats take apart, through one of them. */
 static void print_shapes(const struct sink *sink, struct test_image *t, struct buffer *out)
 {
-	static const struct value_frame frames[] = { { "one+1", 5, 0, 3 }, { "two;\n+2", 7, 0, 5 } };
+	static const struct value_frame frames[] = { { "one+1", 5, 0, 3 },
+		{ "two;\n+2", 7, 0, 5 } };
 	static const struct value parts[] = {
-		{ .kind = VALUE_STRING, .string = { "a,\"\t\\\xff", 6 } }, { .kind = VALUE_STACK, .stack = { frames, 2, "  ", true } }, { .kind = VALUE_INT, .i = -1 },
+		{ .kind = VALUE_STRING, .string = { "a,\"\t\\\xff", 6 } },
+		{ .kind = VALUE_STACK, .stack = { frames, 2, "  ", true } },
+		{ .kind = VALUE_INT, .i = -1 },
 	};
-	static const struct value_bucket buckets[] = { { .has_max = true, .max = -1, .count = 1, .label = "(..., 0)" }, { .has_min = true, .min = 0, .count = 2, .label = "[0, ...)" } };
-	static const struct type hist = { .kind = TYPE_AGG, .agg = AGG_HIST }, count = { .kind = TYPE_AGG, .agg = AGG_COUNT };
+	static const struct value_bucket buckets[] = {
+		{ .has_max = true, .max = -1, .count = 1, .label = "(..., 0)" },
+		{ .has_min = true, .min = 0, .count = 2, .label = "[0, ...)" }
+	};
+	static const struct type hist = { .kind = TYPE_AGG, .agg = AGG_HIST },
+				 count = { .kind = TYPE_AGG, .agg = AGG_COUNT };
 	struct value key = { .kind = VALUE_TUPLE, .list = { .items = parts, .count = 3 } };
-	struct map_entry counts[] = { { key, { .kind = VALUE_UINT, .u = 5 } }, { key, { .kind = VALUE_UINT, .u = 6 } } };
+	struct map_entry counts[] = { { key, { .kind = VALUE_UINT, .u = 5 } },
+		{ key, { .kind = VALUE_UINT, .u = 6 } } };
 	struct map_entry hists[] = { { key, { .kind = VALUE_HIST, .hist = { buckets, 2 } } } };
-	struct map_view view = { .name = "@c", .json_type = "map", .value_type = &count, .keyed = true, .is_tuple_key = true, .entries = counts, .count = 2 };
+	struct map_view view = {
+		.name = "@c",
+		.json_type = "map",
+		.value_type = &count,
+		.keyed = true,
+		.is_tuple_key = true,
+		.entries = counts,
+		.count = 2,
+	};
 	struct run_summary summary = { .lost_events = 1 };
 	struct buffer aside = { 0 };
 	struct sink_context ctx = { .out = out, .aside = &aside, .decode = &t->ctx };
 
 	if (sink_open(sink, &ctx) == 0) {
 		sink->map(&ctx, &view);
-		view = (struct map_view){ .name = "@h", .json_type = "hist", .value_type = &hist, .keyed = true, .is_tuple_key = true, .entries = hists, .count = 1 };
+		view = (struct map_view){
+			.name = "@h",
+			.json_type = "hist",
+			.value_type = &hist,
+			.keyed = true,
+			.is_tuple_key = true,
+			.entries = hists,
+			.count = 1,
+		};
 		sink->map(&ctx, &view);
 		sink->value(&ctx, &key);
 		sink->summary(&ctx, &summary);
@@ -300,7 +362,8 @@ static void test_formats_without_memory(void **state)
 			mem_fail_after(n);
 			print_shapes(sinks[i], &t, &out);
 			mem_fail_after(-1);
-			worked = out.len == expected.len && memcmp(out.data, expected.data, out.len) == 0;
+			worked = out.len == expected.len &&
+				memcmp(out.data, expected.data, out.len) == 0;
 			buffer_free(&out);
 			assert_true(n < 400);
 		}

@@ -1,4 +1,5 @@
-/* tests/unit/runtime_stack.c - stacks of processes as text in every mode: addresses of this very program, build ids, what is not known. */
+/* tests/unit/runtime_stack.c - stacks of processes as text in every mode: addresses of this very
+ * program, build ids, what is not known. */
 #include <errno.h>
 #include <inttypes.h>
 #include <linux/bpf.h>
@@ -31,7 +32,8 @@ static uint64_t marker(void)
 	return (uint64_t)(uintptr_t)stack_marker;
 }
 
-/* Stack 7 is in the marker, was called from it, and comes from nowhere; 8 has a frame with a build id and one without. */
+/* Stack 7 is in the marker, was called from it, and comes from nowhere; 8 has a frame with a build
+ * id and one without. */
 static int read_stack(void *arg, uint32_t map, uint64_t id, struct image_stack *stack)
 {
 	struct test_image *t = arg;
@@ -49,7 +51,11 @@ static int read_stack(void *arg, uint32_t map, uint64_t id, struct image_stack *
 		stack->frames[2] = 0x10;
 		return 0;
 	}
-	ids[0] = (struct image_build_id){ .status = BPF_STACK_BUILD_ID_VALID, .build_id = { 0x01, 0xab, [19] = 0xff }, .offset = 0x1234 };
+	ids[0] = (struct image_build_id){
+		.status = BPF_STACK_BUILD_ID_VALID,
+		.build_id = { 0x01, 0xab, [19] = 0xff },
+		.offset = 0x1234,
+	};
 	ids[1] = (struct image_build_id){ .status = BPF_STACK_BUILD_ID_IP, .offset = 0x7f00 };
 	return 0;
 }
@@ -58,9 +64,16 @@ static void open_image(struct test_image *t)
 {
 	struct image_writer w = { 0 };
 	struct image_map map = {
-		.name = image_write_text(&w, "ustack"), .storage = MAP_USER_STACKS, .key_type = IMAGE_NONE, .value_type = IMAGE_NONE,
-		.key_size = 8, .value_size = sizeof(struct image_stack) + 8 * FRAMES, .max_entries = 9,
-		.twin = IMAGE_NONE, .selector = IMAGE_NONE, .key_names = IMAGE_NONE,
+		.name = image_write_text(&w, "ustack"),
+		.storage = MAP_USER_STACKS,
+		.key_type = IMAGE_NONE,
+		.value_type = IMAGE_NONE,
+		.key_size = 8,
+		.value_size = sizeof(struct image_stack) + 8 * FRAMES,
+		.max_entries = 9,
+		.twin = IMAGE_NONE,
+		.selector = IMAGE_NONE,
+		.key_names = IMAGE_NONE,
 	};
 
 	image_write_record(&w, IMAGE_MAPS, &map);
@@ -90,10 +103,13 @@ static void frames_in_every_mode(void **state)
 	assert_true(len > 0);
 	exe[len] = '\0';
 	open_image(&t);
-	expect(&t, STACK_BPFTRACE, 7, "\n        stack_marker+0\n        stack_marker+2\n        0x10\n");
+	expect(&t, STACK_BPFTRACE, 7,
+		"\n        stack_marker+0\n        stack_marker+2\n        0x10\n");
 	assert_int_equal(t.ctx.unresolved_symbols, 1);
-	snprintf(text, sizeof(text), "\n\t%" PRIx64 " stack_marker+0 (%s)\n\t%" PRIx64 " stack_marker+2 (%s)\n\t10 ([unknown])\n", marker(), exe,
-		marker() + 2, exe);
+	snprintf(text, sizeof(text),
+		"\n\t%" PRIx64 " stack_marker+0 (%s)\n\t%" PRIx64
+		" stack_marker+2 (%s)\n\t10 ([unknown])\n",
+		marker(), exe, marker() + 2, exe);
 	expect(&t, STACK_PERF, 7, text);
 	assert_int_equal(t.ctx.unresolved_symbols, 2);
 	snprintf(text, sizeof(text), "\n%" PRIx64 "\n%" PRIx64 "\n10\n", marker(), marker() + 2);
@@ -109,7 +125,8 @@ static void build_ids(void **state)
 
 	(void)state;
 	open_image(&t);
-	expect(&t, STACK_BUILD_ID, 8, "\n01ab0000000000000000000000000000000000ff 0x1234\n0x7f00\n");
+	expect(&t, STACK_BUILD_ID, 8,
+		"\n01ab0000000000000000000000000000000000ff 0x1234\n0x7f00\n");
 	assert_int_equal(t.ctx.unresolved_symbols, 1);
 	test_image_close(&t);
 }

@@ -1,4 +1,5 @@
-/* tests/unit/runtime_value.c - values decoded from bytes, their text, their order, times and divisions. */
+/* tests/unit/runtime_value.c - values decoded from bytes, their text, their order, times and
+ * divisions. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,10 +38,22 @@ static void open_plain(struct test_image *t)
 static void test_words(void **state)
 {
 	static const unsigned char bytes[8] = { 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
-	static const struct { const struct type *type; const char *text; } cases[] = {
-		{ &type_int8, "-2" }, { &type_int16, "-2" }, { &type_int32, "-2" }, { &type_int64, "-2" },
-		{ &type_uint8, "254" }, { &type_uint16, "65534" }, { &type_uint32, "4294967294" }, { &type_uint64, "18446744073709551614" },
-		{ &type_raw, "18446744073709551614" }, { &type_bool, "true" }, { &type_pointer, "0xfffffffffffffffe" }, { &type_void, "null" },
+	static const struct {
+		const struct type *type;
+		const char *text;
+	} cases[] = {
+		{ &type_int8, "-2" },
+		{ &type_int16, "-2" },
+		{ &type_int32, "-2" },
+		{ &type_int64, "-2" },
+		{ &type_uint8, "254" },
+		{ &type_uint16, "65534" },
+		{ &type_uint32, "4294967294" },
+		{ &type_uint64, "18446744073709551614" },
+		{ &type_raw, "18446744073709551614" },
+		{ &type_bool, "true" },
+		{ &type_pointer, "0xfffffffffffffffe" },
+		{ &type_void, "null" },
 	};
 	static const unsigned char zero[8];
 	struct test_image t;
@@ -75,16 +88,30 @@ static void test_strings(void **state)
 static void test_nested(void **state)
 {
 	const struct type s8 = test_string(8);
-	struct type pair = { .kind = TYPE_ARRAY, .align = 1, .size = 2, .count = 2, .elem = &type_uint8 };
-	struct type pairs = { .kind = TYPE_ARRAY, .align = 1, .size = 4, .count = 2, .elem = &pair };
-	struct type none = { .kind = TYPE_ARRAY, .align = 1, .size = 0, .count = 0, .elem = &type_uint8 };
+	struct type pair = {
+		.kind = TYPE_ARRAY, .align = 1, .size = 2, .count = 2, .elem = &type_uint8
+	};
+	struct type pairs = {
+		.kind = TYPE_ARRAY, .align = 1, .size = 4, .count = 2, .elem = &pair
+	};
+	struct type none = {
+		.kind = TYPE_ARRAY, .align = 1, .size = 0, .count = 0, .elem = &type_uint8
+	};
 	struct type_field inner_fields[] = { { .type = &type_int32 }, { .type = &type_bool } };
 	struct type inner = test_tuple(inner_fields, 2);
-	struct type_field fields[] = { { .type = &type_int8 }, { .type = &s8 }, { .type = &inner } };
+	struct type_field fields[] = { { .type = &type_int8 }, { .type = &s8 },
+		{ .type = &inner } };
 	struct type tuple = test_tuple(fields, 3);
 	struct type empty = test_tuple(NULL, 0);
 	struct type_field members[] = { { "m", &type_int32, 4 }, { "ok", &type_bool, 8 } };
-	struct type record = { .kind = TYPE_STRUCT, .align = 4, .size = 12, .fields = members, .field_count = 2, .name = "args" };
+	struct type record = {
+		.kind = TYPE_STRUCT,
+		.align = 4,
+		.size = 12,
+		.fields = members,
+		.field_count = 2,
+		.name = "args",
+	};
 	struct type bare = { .kind = TYPE_STRUCT, .align = 1, .size = 0, .name = "empty" };
 	unsigned char bytes[24] __attribute__((aligned(8))) = { 5, 6, 7, 8, 0xff };
 	struct test_image t;
@@ -109,17 +136,37 @@ static void test_nested(void **state)
 static void test_overlapping(void **state)
 {
 	struct type state_type = type_int32;
-	struct type_field names[] = { { .name = "OPEN", .value = 1 }, { .name = "SHUT", .value = (uint64_t)-2 } };
+	struct type_field names[] = { { .name = "OPEN", .value = 1 },
+		{ .name = "SHUT", .value = (uint64_t)-2 } };
 	struct type_field members[] = {
 		{ .name = "word", .type = &type_uint32 },
 		{ .name = "low", .type = &type_uint32, .bit_size = 3 },
 		{ .name = "sign", .type = &type_int32, .bit_offset = 3, .bit_size = 2 },
 		{ .name = "flag", .type = &type_bool, .bit_offset = 5, .bit_size = 1 },
-		{ .name = "door", .type = &state_type, .offset = 1, .bit_offset = 7, .bit_size = 2 },
+		{
+			.name = "door",
+			.type = &state_type,
+			.offset = 1,
+			.bit_offset = 7,
+			.bit_size = 2,
+		},
 		{ .name = "nothing", .type = &type_void },
 	};
-	struct type both = { .kind = TYPE_STRUCT, .align = 4, .size = 4, .fields = members, .field_count = 6, .name = "union u" };
-	struct { unsigned low : 3; int sign : 2; bool flag : 1; unsigned gap : 9; int door : 2; } c = { 5, -1, true, 0, -2 };
+	struct type both = {
+		.kind = TYPE_STRUCT,
+		.align = 4,
+		.size = 4,
+		.fields = members,
+		.field_count = 6,
+		.name = "union u",
+	};
+	struct {
+		unsigned low : 3;
+		int sign : 2;
+		bool flag : 1;
+		unsigned gap : 9;
+		int door : 2;
+	} c = { 5, -1, true, 0, -2 };
 	uint32_t word;
 	char want[128];
 	struct test_image t;
@@ -130,7 +177,9 @@ static void test_overlapping(void **state)
 	state_type.field_count = 2;
 	open_plain(&t);
 	memcpy(&word, &c, sizeof(word));
-	snprintf(want, sizeof(want), "{ .word = %u, .low = 5, .sign = -1, .flag = true, .door = SHUT, .nothing = null }", word);
+	snprintf(want, sizeof(want),
+		"{ .word = %u, .low = 5, .sign = -1, .flag = true, .door = SHUT, .nothing = null }",
+		word);
 	assert_string_equal(text_of(&t, &both, &word), want);
 	test_image_close(&t);
 }
@@ -148,7 +197,8 @@ static void test_probe(void **state)
 	probe.mechanism = probe.target_text[0] = probe.target_text[1] = image_write_text(&w, "");
 	probe.text = image_write_text(&w, "tracepoint:sched:sched_switch");
 	image_write_record(&w, IMAGE_INSNS, &(struct image_insn){ .code = 0x95 });
-	image_write_record(&w, IMAGE_PROGS, &(struct image_prog){ .name = image_write_text(&w, "p"), .insn_count = 1 });
+	image_write_record(&w, IMAGE_PROGS,
+		&(struct image_prog){ .name = image_write_text(&w, "p"), .insn_count = 1 });
 	image_write_record(&w, IMAGE_PROBES, &probe);
 	test_image_open(&t, &w, "..");
 	assert_string_equal(text_of(&t, &type_probe, &indices[0]), "tracepoint:sched:sched_switch");
@@ -175,7 +225,8 @@ static void test_times(void **state)
 	setenv("TZ", "UTC", 1);
 	tzset();
 	assert_string_equal(time_text("%H:%M:%S\n", when), "22:13:20\n");
-	assert_string_equal(time_text("%Y-%m-%d %H:%M:%S.%k", when), "2023-11-14 22:13:20.007008009");
+	assert_string_equal(
+		time_text("%Y-%m-%d %H:%M:%S.%k", when), "2023-11-14 22:13:20.007008009");
 	assert_string_equal(time_text("%f %l", when), "007008 007");
 	assert_string_equal(time_text("%%f %%%l", when), "%f %007");
 	assert_string_equal(time_text("", when), "");
@@ -267,7 +318,8 @@ static void test_order(void **state)
 static void test_divide(void **state)
 {
 	const struct type s4 = test_string(4);
-	struct type_field fields[] = { { .type = &type_int64 }, { .type = &type_uint64 }, { .type = &s4 }, { .type = &type_bool } };
+	struct type_field fields[] = { { .type = &type_int64 }, { .type = &type_uint64 },
+		{ .type = &s4 }, { .type = &type_bool } };
 	struct type tuple = test_tuple(fields, 4);
 	struct { int64_t i; uint64_t u; char s[4]; bool b; } bytes = { -7, UINT64_MAX, "9", true };
 	struct buffer out = { 0 };
@@ -324,7 +376,9 @@ static void test_arguments(void **state)
 
 static void test_out_of_memory(void **state)
 {
-	struct type pair = { .kind = TYPE_ARRAY, .align = 8, .size = 40000, .count = 5000, .elem = &type_uint64 };
+	struct type pair = {
+		.kind = TYPE_ARRAY, .align = 8, .size = 40000, .count = 5000, .elem = &type_uint64
+	};
 	char *bytes = calloc(1, 40000);
 	struct test_image t;
 	struct value v;

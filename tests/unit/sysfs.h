@@ -1,4 +1,5 @@
-/* tests/unit/sysfs.h - a directory that stands for /sys: what a test says that the kernel and its modules describe of themselves. */
+/* tests/unit/sysfs.h - a directory that stands for /sys: what a test says that the kernel and its
+ * modules describe of themselves. */
 #pragma once
 
 #include <ftw.h>
@@ -32,7 +33,8 @@ static inline void sysfs_write(const char *below, const void *bytes, size_t len)
 	char path[512];
 
 	snprintf(path, sizeof(path), "%s", sysfs_path(below));
-	for (char *slash = path + strlen(sysfs_root) + 1; (slash = strchr(slash, '/')); *slash++ = '/') {
+	for (char *slash = path + strlen(sysfs_root) + 1; (slash = strchr(slash, '/'));
+		*slash++ = '/') {
 		*slash = '\0';
 		mkdir(path, 0700);
 	}
@@ -66,7 +68,8 @@ static inline void sysfs_write_notes(const char *below, uint8_t build_id)
 	sysfs_write(below, notes, len + sizeof(sizes) + 4 + sizes[1]);
 }
 
-static inline int sysfs_remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk)
+static inline int sysfs_remove_one(
+	const char *path, const struct stat *st, int kind, struct FTW *walk)
 {
 	(void)st;
 	(void)kind;

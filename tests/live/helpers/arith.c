@@ -9,10 +9,12 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-static const int64_t signed_values[] = { 0, 1, -1, 7, -7, 64, 2147483648, -2147483649, INT64_MAX, INT64_MIN };
+static const int64_t signed_values[] = { 0, 1, -1, 7, -7, 64, 2147483648, -2147483649, INT64_MAX,
+	INT64_MIN };
 static const uint64_t unsigned_values[] = { 0, 1, 7, 63, 4294967296, 1ULL << 63, UINT64_MAX };
 
-static const char *const operators[] = { "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "<", "<=", ">", ">=", "==", "!=", "&&", "||" };
+static const char *const operators[] = { "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "<",
+	"<=", ">", ">=", "==", "!=", "&&", "||" };
 
 /* What an operator prints: `-` is signed whatever its operands are, tests are 0 or 1. */
 static bool prints_signed(size_t op, bool is_signed)
@@ -62,8 +64,9 @@ static void print_block(uint64_t a, uint64_t b, bool is_signed)
 	printf("begin { ");
 	if (is_signed) {
 		/* in two steps, because the smallest one has no literal */
-		printf("$z = pid - pid; $a = %" PRId64 " + $z - %d; $b = %" PRId64 " + $z - %d;\n", (int64_t)a + ((int64_t)a < 0), (int64_t)a < 0,
-		       (int64_t)b + ((int64_t)b < 0), (int64_t)b < 0);
+		printf("$z = pid - pid; $a = %" PRId64 " + $z - %d; $b = %" PRId64 " + $z - %d;\n",
+			(int64_t)a + ((int64_t)a < 0), (int64_t)a < 0,
+			(int64_t)b + ((int64_t)b < 0), (int64_t)b < 0);
 	} else {
 		printf("$z = pid ^ pid; $a = %" PRIu64 " + $z; $b = %" PRIu64 " + $z;\n", a, b);
 	}
@@ -79,7 +82,8 @@ static void print_block(uint64_t a, uint64_t b, bool is_signed)
 static void print_expected(uint64_t a, uint64_t b, bool is_signed)
 {
 	for (size_t i = 0; i < COUNT(operators); i++)
-		printf(prints_signed(i, is_signed) ? "%" PRId64 " " : "%" PRIu64 " ", compute(i, a, b, is_signed));
+		printf(prints_signed(i, is_signed) ? "%" PRId64 " " : "%" PRIu64 " ",
+			compute(i, a, b, is_signed));
 	printf("%" PRId64 " ", 0 - a);
 	printf(is_signed ? "%" PRId64 : "%" PRIu64, ~a);
 	printf(" %d\n", !a);
@@ -87,7 +91,8 @@ static void print_expected(uint64_t a, uint64_t b, bool is_signed)
 
 int main(int argc, char **argv)
 {
-	void (*print)(uint64_t a, uint64_t b, bool is_signed) = argc > 1 && !strcmp(argv[1], "program") ? print_block : print_expected;
+	void (*print)(uint64_t a, uint64_t b, bool is_signed) =
+		argc > 1 && !strcmp(argv[1], "program") ? print_block : print_expected;
 
 	for (size_t i = 0; i < COUNT(signed_values); i++)
 		for (size_t k = 0; k < COUNT(signed_values); k++)

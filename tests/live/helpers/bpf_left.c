@@ -1,5 +1,6 @@
-/* tests/live/helpers/bpf_left.c - what a run leaves in the kernel: `bpf_left` prints the highest numbers of programs and links that there are or
- * were, `bpf_left PROG LINK` waits until none that is higher is left.  The kernel frees some time after the last reference is gone; a case that
+/* tests/live/helpers/bpf_left.c - what a run leaves in the kernel: `bpf_left` prints the highest
+ * numbers of programs and links that there are or were, `bpf_left PROG LINK` waits until none that
+ * is higher is left.  The kernel frees some time after the last reference is gone; a case that
  * waits in vain ends by its own timeout, and says what is left. */
 #include <linux/bpf.h>
 #include <stdio.h>

@@ -72,7 +72,8 @@ static void *work_run(void *arg)
 		while (count--)
 			syscall(SYS_getuid);
 	else if (!strcmp(w->argv[0], "nanosleep"))
-		syscall(SYS_nanosleep, &(struct timespec){ .tv_nsec = (long)count * 1000000 }, NULL);
+		syscall(SYS_nanosleep, &(struct timespec){ .tv_nsec = (long)count * 1000000 },
+			NULL);
 	else if (!strcmp(w->argv[0], "nest"))
 		make_nested(count);
 	else if (!strcmp(w->argv[0], "badclose"))

@@ -1,12 +1,14 @@
 /* tests/live/helpers/chain.c - a known chain of calls, for tests of user stacks.
  *
- * usage: chain COUNT             main() calls one(), that two(), that, by between() which is put into it, a static three(), COUNT times; the last one makes a system call by itself, so that nothing
+ * usage: chain COUNT main() calls one(), that two(), that, by between() which is put into it, a
+ * static three(), COUNT times; the last one makes a system call by itself, so that nothing
  *                                without a frame is on the way
  *        chain mangled COUNT     the same through functions that have names of C++ and Rust
  *        chain forks COUNT       COUNT children call one() once each, and end
- *        chain jit COUNT         calls a function made in memory, named in /tmp/perf-PID.map, that calls one() COUNT times, then waits until standard input ends
- *        chain leaf COUNT        above_leaf() calls bare_leaf(), which has no frame and makes no call
- *        chain wait COUNT        the calls, then prints a line, then waits until standard input ends
+ *        chain jit COUNT calls a function made in memory, named in /tmp/perf-PID.map, that calls
+ *          one() COUNT times, then waits until standard input ends
+ *        chain leaf COUNT above_leaf() calls bare_leaf(), which has no frame and makes no call
+ *        chain wait COUNT the calls, then prints a line, then waits until standard input ends
  *        chain gated COUNT       waits first */
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,7 +106,9 @@ __attribute__((noinline)) static int call_made(int count)
 {
 #if defined(__x86_64__)
 	static const unsigned char code[] = { 0x55, 0x48, 0x89, 0xe5, 0xff, 0xd6, 0x5d, 0xc3 };
-	char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), name[64];
+	char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+	     name[64];
 	int (*made)(int n, int (*call)(int n)) = (int (*)(int, int (*)(int)))(void *)(page + 64);
 	FILE *map;
 
@@ -113,7 +117,8 @@ __attribute__((noinline)) static int call_made(int count)
 	if (!map)
 		return 1;
 	memcpy(page + 64, code, sizeof(code));
-	fprintf(map, "%lx 40 stale\n%lx %zx made:in memory\n", (unsigned long)page, (unsigned long)page + 64, sizeof(code));
+	fprintf(map, "%lx 40 stale\n%lx %zx made:in memory\n", (unsigned long)page,
+		(unsigned long)page + 64, sizeof(code));
 	fclose(map);
 	while (count--)
 		made(count, one);

@@ -1,6 +1,8 @@
-/* tests/live/helpers/poke.c - changes a number in a map of the kernel: for counts that take too long to be counted.
+/* tests/live/helpers/poke.c - changes a number in a map of the kernel: for counts that take too
+ * long to be counted.
  *
- * usage: poke MAP OLD NEW        In the newest per-CPU array of that name, every word of its first value that is OLD becomes NEW;
+ * usage: poke MAP OLD NEW In the newest per-CPU array of that name, every word of its first value
+ * that is OLD becomes NEW;
  *                                fails when there is none. */
 #include <linux/bpf.h>
 #include <stdint.h>
@@ -31,7 +33,8 @@ static int find_map(const char *name)
 		ask.info.bpf_fd = (uint32_t)fd;
 		ask.info.info_len = sizeof(info);
 		ask.info.info = (uint64_t)(uintptr_t)&info;
-		if (fd >= 0 && !bpf(BPF_OBJ_GET_INFO_BY_FD, &ask) && !strcmp(info.name, name) && info.type == BPF_MAP_TYPE_PERCPU_ARRAY)
+		if (fd >= 0 && !bpf(BPF_OBJ_GET_INFO_BY_FD, &ask) && !strcmp(info.name, name) &&
+			info.type == BPF_MAP_TYPE_PERCPU_ARRAY)
 			found = fd;
 	}
 	return found;

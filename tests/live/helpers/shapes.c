@@ -38,15 +38,25 @@ __attribute__((noinline)) long shapes_take(struct shape *s, int count)
 
 int main(int argc, char **argv)
 {
-	char name[] = "first shape";    /* on the stack: a page that nobody has read yet cannot be read by a probe */
+	/* on the stack: a page that nobody has read yet cannot be read by a probe */
+	char name[] = "first shape";
 	struct shape second = { .kind = 'b', .area = -7, .layer = 3 };
-	struct shape first = { .kind = 'a', .area = 1L << 40, .visible = 1, .layer = 99, .color = 0xabcdef,
-		.corners = { { 1, -2 }, { 3, -4 }, { 5, -6 } }, .id = 0x1122334455667788, .name = name, .next = &second };
+	struct shape first = {
+		.kind = 'a',
+		.area = 1L << 40,
+		.visible = 1,
+		.layer = 99,
+		.color = 0xabcdef,
+		.corners = { { 1, -2 }, { 3, -4 }, { 5, -6 } },
+		.id = 0x1122334455667788,
+		.name = name,
+		.next = &second,
+	};
 
 	strcpy(first.label, "labelled");
 	if (argc > 1 && !strcmp(argv[1], "sizes")) {
-		printf("%zu %zu %zu %zu\n", sizeof(struct shape), offsetof(struct shape, corners), offsetof(struct shape, high),
-		       offsetof(struct shape, label));
+		printf("%zu %zu %zu %zu\n", sizeof(struct shape), offsetof(struct shape, corners),
+			offsetof(struct shape, high), offsetof(struct shape, label));
 		return 0;
 	}
 	return shapes_take(&first, 2) == 0;

@@ -1,10 +1,15 @@
-/* tests/live/helpers/sockets.c - moves an exact number of bytes over sockets of the loopback interface, by processes with names of their own.
+/* tests/live/helpers/sockets.c - moves an exact number of bytes over sockets of the loopback
+ * interface, by processes with names of their own.
  *
- * usage: sockets tcp CONNECTIONS BYTES [noaddr|late]   "netcli" connects, sends BYTES on each connection and reads 3 back; "netsrv" accepts them.
- *                                                      noaddr: accept() without address; late: begins to listen 2 s before the rest
- *        sockets udp COUNT BYTES       "netcli" sends COUNT datagrams of BYTES, "netsrv" reads each, after looking at it
+ * usage: sockets tcp CONNECTIONS BYTES [noaddr|late] "netcli" connects, sends BYTES on each
+ * connection and reads 3 back; "netsrv" accepts them.
+ *                                                      noaddr: accept() without address; late:
+ *                                                        begins to listen 2 s before the rest
+ *        sockets udp COUNT BYTES "netcli" sends COUNT datagrams of BYTES, "netsrv" reads each,
+ *          after looking at it
  *        sockets unix CONNECTIONS      the same on a local socket, which is not the network
- *        sockets drop CONNECTIONS      "netcli" makes connections that a full listener leaves unanswered, until each has sent its SYN again, once
+ *        sockets drop CONNECTIONS "netcli" makes connections that a full listener leaves
+ *          unanswered, until each has sent its SYN again, once
  *        sockets refused COUNT         connections to a port where no one listens */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -36,7 +41,8 @@ static int bound_socket(int type, struct sockaddr_in *address)
 	socklen_t len = sizeof(*address);
 	int fd = socket(AF_INET, type, 0);
 
-	*address = (struct sockaddr_in){ .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	*address = (struct sockaddr_in){ .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	check(fd >= 0 && bind(fd, (struct sockaddr *)address, sizeof(*address)) == 0, "bind");
 	check(getsockname(fd, (struct sockaddr *)address, &len) == 0, "getsockname");
 	return fd;
@@ -69,7 +75,8 @@ static void serve(int listener, long connections, size_t len, int with_address)
 	prctl(PR_SET_NAME, "netsrv");
 	for (long i = 0; i < connections; i++) {
 		socklen_t peer_len = sizeof(peer);
-		int fd = accept(listener, with_address ? (struct sockaddr *)&peer : NULL, with_address ? &peer_len : NULL);
+		int fd = accept(listener, with_address ? (struct sockaddr *)&peer : NULL,
+			with_address ? &peer_len : NULL);
 
 		check(fd >= 0, "accept");
 		read_all(fd, len);
@@ -79,7 +86,8 @@ static void serve(int listener, long connections, size_t len, int with_address)
 	_exit(0);
 }
 
-static void connect_all(const void *address, socklen_t address_len, int family, long connections, size_t len)
+static void connect_all(
+	const void *address, socklen_t address_len, int family, long connections, size_t len)
 {
 	prctl(PR_SET_NAME, "netcli");
 	for (long i = 0; i < connections; i++) {
@@ -93,7 +101,8 @@ static void connect_all(const void *address, socklen_t address_len, int family, 
 	_exit(0);
 }
 
-static void stream(int listener, const void *address, socklen_t address_len, int family, long connections, size_t len, int with_address)
+static void stream(int listener, const void *address, socklen_t address_len, int family,
+	long connections, size_t len, int with_address)
 {
 	pid_t server, client;
 	int status;
@@ -116,7 +125,8 @@ static void run_tcp(long connections, size_t len, const char *how)
 	check(listen(listener, 100) == 0, "listen");
 	if (strcmp(how, "late") == 0)
 		sleep(2);
-	stream(listener, &address, sizeof(address), AF_INET, connections, len, strcmp(how, "") == 0);
+	stream(listener, &address, sizeof(address), AF_INET, connections, len,
+		strcmp(how, "") == 0);
 }
 
 static void run_unix(long connections)
@@ -125,7 +135,9 @@ static void run_unix(long connections)
 	int listener = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "socket.%d", (int)getpid());
-	check(bind(listener, (struct sockaddr *)&address, sizeof(address)) == 0 && listen(listener, 100) == 0, "bind");
+	check(bind(listener, (struct sockaddr *)&address, sizeof(address)) == 0 &&
+			listen(listener, 100) == 0,
+		"bind");
 	stream(listener, &address, sizeof(address), AF_UNIX, connections, 10, 1);
 	unlink(address.sun_path);
 }
@@ -143,7 +155,9 @@ static void run_udp(long count, size_t len)
 	if (client == 0) {
 		prctl(PR_SET_NAME, "netcli");
 		for (long i = 0; i < count; i++) {
-			check(sendto(from, bytes, len, 0, (struct sockaddr *)&address, sizeof(address)) == (ssize_t)len, "sendto");
+			check(sendto(from, bytes, len, 0, (struct sockaddr *)&address,
+				      sizeof(address)) == (ssize_t)len,
+				"sendto");
 			check(read(turn[0], bytes, 1) == 1, "read");
 		}
 		_exit(0);
@@ -177,7 +191,9 @@ static void run_drop(long connections)
 	/* the first one fills the queue */
 	for (long i = 0; i < connections + 1; i++) {
 		fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-		check(connect(fds[i], (struct sockaddr *)&address, sizeof(address)) == 0 || errno == EINPROGRESS, "connect");
+		check(connect(fds[i], (struct sockaddr *)&address, sizeof(address)) == 0 ||
+				errno == EINPROGRESS,
+			"connect");
 		if (i == 0)
 			usleep(100000);
 	}
@@ -197,7 +213,9 @@ static void run_refused(long count)
 	for (long i = 0; i < count; i++) {
 		int fd = socket(AF_INET, SOCK_STREAM, 0);
 
-		check(connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0 && errno == ECONNREFUSED, "connect");
+		check(connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0 &&
+				errno == ECONNREFUSED,
+			"connect");
 		close(fd);
 	}
 }

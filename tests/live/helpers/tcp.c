@@ -1,8 +1,10 @@
-/* tests/live/helpers/tcp.c - two processes that talk over loopback TCP, with known addresses, ports and byte counts.
+/* tests/live/helpers/tcp.c - two processes that talk over loopback TCP, with known addresses, ports
+ * and byte counts.
  *
  * usage: tcp [-6] [-c CONNECTIONS] [-n SENDS] [-s BYTES]
- * A server (comm "tcp-server") and a client (comm "tcp-client"); for each connection the client makes SENDS calls of send() with BYTES bytes each,
- * and the server reads them all.  Prints one line a connection: "CLIENT-ADDRESS CLIENT-PORT SERVER-ADDRESS SERVER-PORT BYTES-RECEIVED". */
+ * A server (comm "tcp-server") and a client (comm "tcp-client"); for each connection the client
+ * makes SENDS calls of send() with BYTES bytes each, and the server reads them all.  Prints one
+ * line a connection: "CLIENT-ADDRESS CLIENT-PORT SERVER-ADDRESS SERVER-PORT BYTES-RECEIVED". */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -42,13 +44,15 @@ static void client(const struct sockaddr *to, socklen_t len)
 
 static int port_of(const struct sockaddr_storage *a)
 {
-	return ntohs(a->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)a)->sin6_port : ((const struct sockaddr_in *)a)->sin_port);
+	return ntohs(a->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)a)->sin6_port
+		: ((const struct sockaddr_in *)a)->sin_port);
 }
 
 static const char *text_of(const struct sockaddr_storage *a, char *text)
 {
-	const void *bytes_of = a->ss_family == AF_INET6 ? (const void *)&((const struct sockaddr_in6 *)a)->sin6_addr
-							: (const void *)&((const struct sockaddr_in *)a)->sin_addr;
+	const void *bytes_of = a->ss_family == AF_INET6
+		? (const void *)&((const struct sockaddr_in6 *)a)->sin6_addr
+		: (const void *)&((const struct sockaddr_in *)a)->sin_addr;
 
 	return inet_ntop(a->ss_family, bytes_of, text, INET6_ADDRSTRLEN);
 }
@@ -67,7 +71,8 @@ static void serve(int listener, const struct sockaddr_storage *own)
 		got += n;
 	must(n == 0, "recv");
 	close(fd);
-	printf("%s %d %s %d %ld\n", text_of(&from, from_text), port_of(&from), text_of(own, own_text), port_of(own), got);
+	printf("%s %d %s %d %ld\n", text_of(&from, from_text), port_of(&from),
+		text_of(own, own_text), port_of(own), got);
 }
 
 int main(int argc, char **argv)
@@ -90,7 +95,9 @@ int main(int argc, char **argv)
 	if (own.ss_family == AF_INET)
 		((struct sockaddr_in *)&own)->sin_addr.s_addr = htonl(0x7f000003);
 	listener = socket(own.ss_family, SOCK_STREAM, 0);
-	must(listener >= 0 && bind(listener, (struct sockaddr *)&own, len) == 0 && listen(listener, 100) == 0, "listen");
+	must(listener >= 0 && bind(listener, (struct sockaddr *)&own, len) == 0 &&
+			listen(listener, 100) == 0,
+		"listen");
 	len = sizeof(own);
 	must(getsockname(listener, (struct sockaddr *)&own, &len) == 0, "getsockname");
 	pid = fork();

@@ -1,8 +1,13 @@
-/* tests/live/helpers/usdt.c - static probes whose notes are written by hand, so that each operand is known:
- *   usdt fire COUNT       fires app:forms, app:memory and app:constants COUNT times, app:step three times as often, from three places
- *                         with operands of different forms: its arguments are the round and 1, 2 or 3
- *   usdt many COUNT       fires app:guarded COUNT times when its semaphore is up at that moment; prints how often that was
- *   usdt wait             prints the semaphore of app:guarded at the start, when it has changed, and when it has changed back
+/* tests/live/helpers/usdt.c - static probes whose notes are written by hand, so that each operand
+ * is known:
+ *   usdt fire COUNT fires app:forms, app:memory and app:constants COUNT times, app:step three times
+ *     as often, from three places
+ *                         with operands of different forms: its arguments are the round and 1, 2 or
+ *                           3
+ *   usdt many COUNT fires app:guarded COUNT times when its semaphore is up at that moment; prints
+ *     how often that was
+ *   usdt wait prints the semaphore of app:guarded at the start, when it has changed, and when it
+ *     has changed back
  * A second word "pause" behind the count waits for a line of input before. */
 #include <stdint.h>
 #include <stdio.h>
@@ -39,25 +44,33 @@ uint64_t usdt_table[4] = { 1111, 2222, 0xfffffffffffffffdull, 4444 };
 static void fire(uint64_t round)
 {
 #if defined(__x86_64__)
-	__asm__ volatile("movabsq $0x1122334455667788, %%rax\n"
-			 "movq $-2, %%r9\n"
-			 "movl $0xfffffffe, %%ecx\n"
-			 NOTE("forms", "8@%%rax -4@%%eax 2@%%ax 1@%%al -1@%%al 1@%%ah -8@%%r9 4@%%r9d -2@%%r9w 1@%%r9b -8@%%ecx 8@%%ecx", "0")
-			 :
-			 :
-			 : "rax", "rcx", "r9");
-	__asm__ volatile("leaq usdt_table(%%rip), %%rbx\n"
-			 "movl $3, %%ecx\n"
-			 NOTE("memory",
-			      "8@(%%rbx) 8@8(%%rbx) -4@16(%%rbx) 4@16(%%rbx) 8@(%%rbx,%%rcx,8) 8@-8(%%rbx,%%rcx,8) 2@usdt_table(%%rip) 8@usdt_table+8(%%rip) -1@16+usdt_table(%%rip) "
-			      "8@usdt_table 8@$usdt_table 8@%%rip 1@3(%%rip) 8@usdt_table(,%%rcx,8)",
-			      "0")
-			 :
-			 :
-			 : "rbx", "rcx");
-	__asm__ volatile(NOTE("constants", "8@$5 -8@$-1 -4@$-7 4@$-1 1@$300 -2@$0x7fff 8f@%%xmm0", "0") : :);
+	__asm__ volatile(
+		"movabsq $0x1122334455667788, %%rax\n"
+		"movq $-2, %%r9\n"
+		"movl $0xfffffffe, %%ecx\n" NOTE("forms",
+			"8@%%rax -4@%%eax 2@%%ax 1@%%al -1@%%al 1@%%ah -8@%%r9 4@%%r9d -2@%%r9w 1@%%r9b -8@%%ecx 8@%%ecx",
+			"0")
+		:
+		:
+		: "rax", "rcx", "r9");
+	__asm__ volatile(
+		"leaq usdt_table(%%rip), %%rbx\n"
+		"movl $3, %%ecx\n" NOTE("memory",
+			"8@(%%rbx) 8@8(%%rbx) -4@16(%%rbx) 4@16(%%rbx) 8@(%%rbx,%%rcx,8) 8@-8(%%rbx,%%rcx,8) 2@usdt_table(%%rip) 8@usdt_table+8(%%rip) -1@16+usdt_table(%%rip) "
+			"8@usdt_table 8@$usdt_table 8@%%rip 1@3(%%rip) 8@usdt_table(,%%rcx,8)",
+			"0")
+		:
+		:
+		: "rbx", "rcx");
+	__asm__ volatile(
+		NOTE("constants", "8@$5 -8@$-1 -4@$-7 4@$-1 1@$300 -2@$0x7fff 8f@%%xmm0", "0")
+		:
+		:);
 	__asm__ volatile(NOTE("step", "8@%%rax -4@$1", "0") : : "a"(round));
-	__asm__ volatile("movl $2, %%ecx\n" NOTE("step", "8@%%rdx -4@%%ecx", "0") : : "d"(round) : "rcx");
+	__asm__ volatile("movl $2, %%ecx\n" NOTE("step", "8@%%rdx -4@%%ecx", "0")
+			 :
+			 : "d"(round)
+			 : "rcx");
 	uint64_t stored[2] = { round, 3 };
 
 	__asm__ volatile(NOTE("step", "8@(%%rsi) 8@8(%%rsi)", "0") : : "S"(stored), "m"(stored));

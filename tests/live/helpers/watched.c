@@ -2,9 +2,11 @@
  *
  *	watched WRITES READS [CALLS]
  *
- * Prints its id, the address of the variable and that of the function step(), then waits for a line on its standard input.  Then writes the variable WRITES
- * times, one a call of step(), half of them in a second thread that starts now (the first write of each thread comes 0.3 s before its others), reads it READS times, and makes CALLS calls of
- * personality(), each of which the kernel notes in the process's task_struct. */
+ * Prints its id, the address of the variable and that of the function step(), then waits for a line
+ * on its standard input.  Then writes the variable WRITES times, one a call of step(), half of them
+ * in a second thread that starts now (the first write of each thread comes 0.3 s before its
+ * others), reads it READS times, and makes CALLS calls of personality(), each of which the kernel
+ * notes in the process's task_struct. */
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>

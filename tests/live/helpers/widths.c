@@ -1,6 +1,7 @@
-/* tests/live/helpers/widths.c - integers of every width and sign against C: `widths program` prints a program that casts values between
- * all types and computes with operands of two types, `widths expect` prints what it has to print, computed here.  The values are
- * kept from being constants by adding a zero that is known at run time only. */
+/* tests/live/helpers/widths.c - integers of every width and sign against C: `widths program` prints
+ * a program that casts values between all types and computes with operands of two types, `widths
+ * expect` prints what it has to print, computed here.  The values are kept from being constants by
+ * adding a zero that is known at run time only. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -8,11 +9,19 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-static const struct type { const char *name; unsigned bits; bool is_signed; } types[] = {
-	{ "int8", 8, true }, { "uint8", 8, false }, { "int16", 16, true }, { "uint16", 16, false },
-	{ "int32", 32, true }, { "uint32", 32, false }, { "int64", 64, true }, { "uint64", 64, false },
+static const struct type { const char *name; unsigned bits; bool is_signed;
+} types[] = {
+	{ "int8", 8, true },
+	{ "uint8", 8, false },
+	{ "int16", 16, true },
+	{ "uint16", 16, false },
+	{ "int32", 32, true },
+	{ "uint32", 32, false },
+	{ "int64", 64, true },
+	{ "uint64", 64, false },
 };
-static const int64_t values[] = { 0, 1, -1, 100, 200, -200, 40000, -70000, 3000000000, INT64_MAX, INT64_MIN + 1 };
+static const int64_t values[] = { 0, 1, -1, 100, 200, -200, 40000, -70000, 3000000000, INT64_MAX,
+	INT64_MIN + 1 };
 
 /* The low bits of a word, extended by the sign of the type: what a cast leaves. */
 static uint64_t cast(uint64_t word, const struct type *t)
@@ -47,32 +56,49 @@ static void casts(int64_t value, bool expect)
 	for (size_t i = 0; i < COUNT(types); i++)
 		for (size_t k = 0; k < COUNT(types); k++) {
 			if (expect)
-				put(cast(cast((uint64_t)value, &types[i]), &types[k]), types[k].is_signed);
+				put(cast(cast((uint64_t)value, &types[i]), &types[k]),
+					types[k].is_signed);
 			else
 				printf(", (%s)(%s)$v", types[k].name, types[i].name);
 		}
 	printf(expect ? "\n" : "); }\n");
 }
 
-/* Operands are extended by their own sign; the result is signed when one of them is, that of `-` always, that of `>>` by the left one. */
-static void operators(const struct type *ta, const struct type *tb, int64_t a, int64_t b, bool expect)
+/* Operands are extended by their own sign; the result is signed when one of them is, that of `-`
+ * always, that of `>>` by the left one. */
+static void operators(
+	const struct type *ta, const struct type *tb, int64_t a, int64_t b, bool expect)
 {
 	bool is_signed = ta->is_signed || tb->is_signed;
 	uint64_t x = cast((uint64_t)a, ta), y = cast((uint64_t)b, tb);
 	char f = is_signed ? 'd' : 'u';
 
 	if (!expect) {
-		printf("begin { $z = pid - pid; $a = (%s)(%" PRId64 " + $z); $b = (%s)(%" PRId64 " + $z);\n", ta->name, a, tb->name, b);
+		printf("begin { $z = pid - pid; $a = (%s)(%" PRId64 " + $z); $b = (%s)(%" PRId64
+		       " + $z);\n",
+			ta->name, a, tb->name, b);
 		printf("\tprintf(\"%%%c %%d %%%c %%%c %%%c %%%c %%d %%d %%d %%%c\\n\", $a + $b, $a - $b, $a * $b, $a & $b, $a / $b, $a %% $b, $a < $b, "
-		       "$a == $b, $a >= $b, $a >> 3); }\n", f, f, f, f, f, ta->is_signed ? 'd' : 'u');
+		       "$a == $b, $a >= $b, $a >> 3); }\n",
+			f, f, f, f, f, ta->is_signed ? 'd' : 'u');
 		return;
 	}
 	bool less = is_signed ? (int64_t)x < (int64_t)y : x < y;
 	uint64_t quotient = is_signed ? (uint64_t)((int64_t)x / (int64_t)y) : x / y;
 	uint64_t rest = is_signed ? (uint64_t)((int64_t)x % (int64_t)y) : x % y;
-	const struct { uint64_t word; bool is_signed; } results[] = {
-		{ x + y, is_signed }, { x - y, true }, { x * y, is_signed }, { x & y, is_signed }, { quotient, is_signed }, { rest, is_signed },
-		{ less, true }, { x == y, true }, { !less, true }, { ta->is_signed ? (uint64_t)((int64_t)x >> 3) : x >> 3, ta->is_signed },
+	const struct {
+		uint64_t word;
+		bool is_signed;
+	} results[] = {
+		{ x + y, is_signed },
+		{ x - y, true },
+		{ x * y, is_signed },
+		{ x & y, is_signed },
+		{ quotient, is_signed },
+		{ rest, is_signed },
+		{ less, true },
+		{ x == y, true },
+		{ !less, true },
+		{ ta->is_signed ? (uint64_t)((int64_t)x >> 3) : x >> 3, ta->is_signed },
 	};
 
 	for (size_t i = 0; i < COUNT(results); i++) {

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-uint64_t take_words(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f, uint64_t g,
-	uint64_t h, uint64_t i, uint64_t j);
+uint64_t take_words(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f,
+	uint64_t g, uint64_t h, uint64_t i, uint64_t j);
 
 __attribute__((noinline, noclone)) uint64_t take_words(uint64_t a, uint64_t b, uint64_t c,
 	uint64_t d, uint64_t e, uint64_t f, uint64_t g, uint64_t h, uint64_t i, uint64_t j)

@@ -1,4 +1,5 @@
-/* Types whose descriptions are at the edge of what BTF can say: tests/unit/probes_dwarf_damaged.c. */
+/* Types whose descriptions are at the edge of what BTF can say:
+ * tests/unit/probes_dwarf_damaged.c. */
 struct far {
 	char pad[3 << 20];
 	unsigned low : 3;

@@ -1,4 +1,5 @@
-/* tests/unit/dwarf/programs.h - programs that the tests of the DWARF reader compile in a directory of their own. */
+/* tests/unit/dwarf/programs.h - programs that the tests of the DWARF reader compile in a directory
+ * of their own. */
 #pragma once
 
 #include <limits.h>
@@ -18,7 +19,8 @@ static char source[PATH_MAX];   /* of the tree */
 __attribute__((format(printf, 1, 2))) static int sh(const char *format, ...)
 {
 	char command[8192];
-	int len = snprintf(command, sizeof(command), "cd %s && S=%s/tests/unit/dwarf && ", directory, source);
+	int len = snprintf(
+		command, sizeof(command), "cd %s && S=%s/tests/unit/dwarf && ", directory, source);
 	va_list args;
 
 	va_start(args, format);
@@ -37,7 +39,8 @@ static const struct kernel_btf *types_of(const char *name)
 	return dwarf_types(&place);
 }
 
-/** How a program is made: $O is its name, $S the directory of the sources.  Needs is a command that must be there. */
+/** How a program is made: $O is its name, $S the directory of the sources.  Needs is a command that
+ * must be there. */
 struct form {
 	const char *name, *needs, *commands;
 };

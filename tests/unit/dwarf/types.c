@@ -1,4 +1,5 @@
-/* A program whose types tests/unit/probes_dwarf.c reads out of its debug information, and which prints what the compiler made of them. */
+/* A program whose types tests/unit/probes_dwarf.c reads out of its debug information, and which
+ * prints what the compiler made of them. */
 #include <stddef.h>
 #include <stdio.h>
 
