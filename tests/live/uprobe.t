@@ -351,8 +351,9 @@ needs   root tool:gcc
 sh      printf '%s\n' '#include <unistd.h>' 'int main(void) { char c; read(0, &c, 1); return getppid() + getppid() + getppid() == 0; }' >p.c; mkdir r; gcc -O1 -w -o r/p p.c; for f in $(ldd r/p | grep -o '/[^ ]*'); do mkdir -p r/$(dirname $f); cp $f r/$f; done; l=$(find $PWD/r -name libc.so.6); mkfifo in1 in2
         count() { $SONDE -q -p $p -e 'uprobe:libc:getppid { @[probe] = count(); }' -l | sed "s|$PWD|D|; s|D/.*/libc|D/LIB/libc|; s|map_files/[^:]*|map_files/LIB|; s|/$p/|/P/|"; $SONDE -q --unsafe -p $p -e "uprobe:libc:getppid { @ = count(); } begin { system(\"echo >$1\"); }" | grep @; }
         start() { chroot r /p <$1 & p=$!; }
-        start in1; exec 8>in1; until grep -q libc.so.6 /proc/$p/maps; do sleep 0.01; done; count in1; exec 8>&-; wait
-        start in2; exec 8>in2; until grep -q libc.so.6 /proc/$p/maps; do sleep 0.01; done; cp $l new; mv new $l; count in2; exec 8>&-; wait
+        loaded() { [ "$(cat /proc/$p/comm)" = p ] && grep -q libc.so.6 /proc/$p/maps; }
+        start in1; exec 8>in1; until loaded; do sleep 0.01; done; count in1; exec 8>&-; wait
+        start in2; exec 8>in2; until loaded; do sleep 0.01; done; cp $l new; mv new $l; count in2; exec 8>&-; wait
 expect
         uprobe:D/LIB/libc.so.6:getppid
         @: 3
