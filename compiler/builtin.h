@@ -9,6 +9,7 @@
 
 #include "compiler/ast.h"
 #include "runtime/base/image.h"
+#include "runtime/base/image_portable.h"
 
 struct checker;
 struct compilation;

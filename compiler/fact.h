@@ -5,7 +5,7 @@
 #pragma once
 
 #include "compiler/compilation.h"
-#include "runtime/base/image.h"
+#include "runtime/base/image_portable.h"
 
 /** One fact.  Texts live in the arena. */
 struct fact {

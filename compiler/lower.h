@@ -10,9 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "runtime/base/image.h"
 #include "compiler/ast.h"
 #include "compiler/builtin.h"
+#include "runtime/base/image.h"
+#include "runtime/base/image_portable.h"
 
 struct lowering;
 

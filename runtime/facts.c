@@ -15,6 +15,7 @@
 #include "probes/kallsyms.h"
 #include "probes/machine.h"
 #include "probes/program_facts.h"
+#include "runtime/base/image_portable.h"
 #include "runtime/base/util.h"
 #include "runtime/report.h"
 

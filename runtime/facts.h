@@ -1,5 +1,5 @@
 /* runtime/facts.h - the facts of a portable image, as this machine has them.  One row a kind
- * (FACT_LIST, runtime/base/image.h); those of a body are runtime/portable.c's. */
+ * (FACT_LIST, runtime/base/image_portable.h); those of a body are runtime/portable.c's. */
 #pragma once
 
 #include <stdbool.h>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "probes/provider.h"
+#include "runtime/base/image_portable.h"
 #include "runtime/facts.h"
 #include "runtime/portable.h"
 

@@ -1,6 +1,7 @@
 /* runtime/base/image_portable.c - the tables of portable images: do they refer to what is there?
  * Part of image_open(). */
 #include "runtime/base/image_check.h"
+#include "runtime/base/image_portable.h"
 #include "runtime/base/util.h"
 
 static const char *check_fact(const struct image *image, const struct image_fact *f)

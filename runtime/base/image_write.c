@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "runtime/base/image_check.h"
+#include "runtime/base/image_portable.h"
 #include "runtime/base/image_write.h"
 #include "runtime/base/util.h"
 

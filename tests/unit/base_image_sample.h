@@ -10,6 +10,7 @@
 #include "runtime/base/event.h"
 #include "runtime/base/format.h"
 #include "runtime/base/image.h"
+#include "runtime/base/image_portable.h"
 #include "runtime/base/image_write.h"
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"

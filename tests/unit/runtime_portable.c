@@ -16,6 +16,7 @@
 
 #include "probes/machine.h"
 #include "runtime/base/image.h"
+#include "runtime/base/image_portable.h"
 #include "runtime/base/image_write.h"
 #include "runtime/base/log.h"
 #include "runtime/base/mem.h"
