@@ -9,7 +9,6 @@
 
 #if defined(__x86_64__)
 
-#define DEPTH_MOST 32
 #define MEMBERS_MOST 4096       /* of a value, those of its members among them */
 #define BY_REGISTERS_MOST 16    /* bytes of a value that registers can hold */
 #define FLOAT_REGISTERS 8
@@ -82,7 +81,7 @@ static unsigned kind_of(const struct btf_type *t)
 static bool is_bounded(const struct kernel_btf *b, uint32_t id, uint32_t *left, int depth)
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
-	bool bounded = depth <= DEPTH_MOST && *left > 0;
+	bool bounded = depth <= KERNEL_BTF_DEPTH_MOST && *left > 0;
 
 	if (!t || !bounded)
 		return bounded;
@@ -123,7 +122,7 @@ static uint32_t alignment_of(const struct kernel_btf *b, uint32_t id, int depth)
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 	uint32_t most = 1;
 
-	if (!t || depth > DEPTH_MOST)
+	if (!t || depth > KERNEL_BTF_DEPTH_MOST)
 		return 1;
 	if (is_vector(t))
 		return MIN_OF(MAX_OF(kernel_btf_size(b, id), 1), WIDEST_REGISTER);
@@ -197,7 +196,7 @@ static void classify(
 	uint32_t size = kernel_btf_size(b, id);
 	const struct btf_array *array;
 
-	if (!t || depth > DEPTH_MOST || !size)
+	if (!t || depth > KERNEL_BTF_DEPTH_MOST || !size)
 		return;
 	if (is_vector(t) && size <= WIDEST_REGISTER &&
 		(!offset || offset + size <= BY_REGISTERS_MOST)) {

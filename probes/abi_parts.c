@@ -11,7 +11,6 @@
 #define GO_FLOATS 15
 /* with more, a value is in memory by all conventions */
 #define PARTS_MOST (GO_INTEGERS + GO_FLOATS)
-#define DEPTH_MOST 32
 /* bytes of a value that rustc may pass in registers: two numbers of 16 */
 #define RUST_REGISTERS_MOST 32
 /* bytes of a value of more than two parts of which rustc of any version passes a pointer */
@@ -93,7 +92,7 @@ static void take_apart(
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 
-	if (!t || depth > DEPTH_MOST || out->failed) {
+	if (!t || depth > KERNEL_BTF_DEPTH_MOST || out->failed) {
 		out->unclear |= !out->failed;
 		out->failed = true;
 		return;

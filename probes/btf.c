@@ -12,7 +12,6 @@
 #include "runtime/base/mem.h"
 #include "runtime/base/util.h"
 
-#define MAX_DEPTH 32    /* of nested types, against blobs that refer to themselves */
 #define MANY_FINDS 16   /* from here on a table by name is cheaper than scans */
 
 /* stands for the kind of an enumerator's name in the table; the id is that of its enum */
@@ -356,7 +355,7 @@ static bool is_qualifier(unsigned kind)
 
 uint32_t kernel_btf_strip(const struct kernel_btf *b, uint32_t id)
 {
-	for (int depth = 0; depth < MAX_DEPTH; depth++) {
+	for (int depth = 0; depth < KERNEL_BTF_DEPTH_MOST; depth++) {
 		const struct btf_type *t = kernel_btf_type(b, id);
 
 		if (!t || (!is_qualifier(kind_of(t)) && kind_of(t) != BTF_KIND_TYPEDEF))
@@ -370,7 +369,7 @@ static uint32_t size_at_depth(const struct kernel_btf *b, uint32_t id, int depth
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 
-	if (!t || depth > MAX_DEPTH)
+	if (!t || depth > KERNEL_BTF_DEPTH_MOST)
 		return 0;
 	switch (kind_of(t)) {
 	case BTF_KIND_INT:
@@ -402,7 +401,7 @@ static int member_at_depth(
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 
-	if (!t || depth > MAX_DEPTH ||
+	if (!t || depth > KERNEL_BTF_DEPTH_MOST ||
 		(kind_of(t) != BTF_KIND_STRUCT && kind_of(t) != BTF_KIND_UNION))
 		return -1;
 	const struct btf_member *members = (const void *)(t + 1);
@@ -454,7 +453,8 @@ static const struct type *pointer_type(
 	uint32_t target = t->type;
 	const struct btf_type *to = kernel_btf_type(b, target);
 
-	for (int depth = 0; to && is_qualifier(kind_of(to)) && depth < MAX_DEPTH; depth++) {
+	for (int depth = 0; to && is_qualifier(kind_of(to)) && depth < KERNEL_BTF_DEPTH_MOST;
+		depth++) {
 		target = to->type;
 		to = kernel_btf_type(b, target);
 	}
@@ -496,7 +496,7 @@ static const char *c_text_at_depth(
 	};
 	const struct btf_type *t = kernel_btf_type(b, id);
 
-	if (!t || depth > MAX_DEPTH)
+	if (!t || depth > KERNEL_BTF_DEPTH_MOST)
 		return "void";
 	unsigned kind = kind_of(t);
 

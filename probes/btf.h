@@ -18,6 +18,9 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/type.h"
 
+/* Types in types are followed so deep: against blobs that refer to themselves. */
+#define KERNEL_BTF_DEPTH_MOST 32
+
 /** What a scan of a blob finds out, so that another process need not do it again
  * (probes/btf_index.h). */
 struct kernel_btf_tables {

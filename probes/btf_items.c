@@ -11,8 +11,6 @@
 
 #define MANY_FINDS 16   /* from here on a table is cheaper than scans */
 
-#define DEPTH_MAX 32    /* of members without names, against blobs that refer to themselves */
-
 struct btf_items {
 	struct type_field *fields;      /* of an enum */
 	struct strmap numbers;  /* by name */
@@ -54,7 +52,7 @@ static bool walk_members(
 			w->number = i + 1;
 		if (*text && w->visit(w, text))
 			return true;
-		if (inner && is_composite(inner) && depth < DEPTH_MAX &&
+		if (inner && is_composite(inner) && depth < KERNEL_BTF_DEPTH_MOST &&
 			walk_members(b, inner, w, depth + 1))
 			return true;
 	}

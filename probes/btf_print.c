@@ -8,7 +8,6 @@
 
 #include "runtime/base/util.h"
 
-#define MAX_DEPTH 32
 /* against blobs that refer to themselves: the largest type of the kernel takes some thousands */
 #define MAX_STEPS 60000
 #define WORD_BITS 64u
@@ -66,7 +65,7 @@ static uint32_t align_of(struct printer *p, uint32_t id)
 	const struct btf_type *t = kernel_btf_type(p->b, kernel_btf_strip(p->b, id));
 	uint32_t align = 1;
 
-	if (!p->steps || p->depth > MAX_DEPTH)
+	if (!p->steps || p->depth > KERNEL_BTF_DEPTH_MOST)
 		return 1;
 	p->steps--;
 	p->depth++;
@@ -248,7 +247,7 @@ static const char *pointer_to(
 {
 	const struct btf_type *to = kernel_btf_type(p->b, t->type);
 
-	for (int depth = 0; to && qualifier(kind_of(to)) && depth < MAX_DEPTH; depth++)
+	for (int depth = 0; to && qualifier(kind_of(to)) && depth < KERNEL_BTF_DEPTH_MOST; depth++)
 		to = kernel_btf_type(p->b, to->type);
 	size_t len = *inner ? strlen(qualifiers) : strlen(qualifiers) - (*qualifiers != '\0');
 	bool brackets = kind_of(to) == BTF_KIND_ARRAY || kind_of(to) == BTF_KIND_FUNC_PROTO;
@@ -264,11 +263,12 @@ static void put_declared(struct printer *p, uint32_t id, const char *inner)
 	const struct btf_type *t = kernel_btf_type(p->b, id);
 	const char *qualifiers = "";
 
-	if (!p->steps || p->nested > MAX_DEPTH)
+	if (!p->steps || p->nested > KERNEL_BTF_DEPTH_MOST)
 		return;
 	p->steps--;
 	p->nested++;
-	for (int links = 0; t && links < MAX_DEPTH; t = kernel_btf_type(p->b, id), links++) {
+	for (int links = 0; t && links < KERNEL_BTF_DEPTH_MOST;
+		t = kernel_btf_type(p->b, id), links++) {
 		unsigned kind = kind_of(t);
 
 		id = t->type;
@@ -346,7 +346,7 @@ static void each_member_at(const struct kernel_btf *b, uint32_t id, struct arena
 
 		if (*name)
 			visit(kernel_btf_c_text(b, members[i].type, a), name, arg);
-		else if (depth < MAX_DEPTH)
+		else if (depth < KERNEL_BTF_DEPTH_MOST)
 			each_member_at(b, members[i].type, a, visit, arg, depth + 1);
 	}
 }

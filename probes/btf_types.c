@@ -11,8 +11,6 @@
 #include "probes/c_type.h"
 #include "runtime/base/util.h"
 
-#define MAX_DEPTH 32 /* of anonymous members, against blobs that refer to themselves */
-
 static unsigned kind_of(const struct btf_type *t)
 {
 	return BTF_INFO_KIND(t->info);
@@ -34,7 +32,8 @@ static const char *typedef_name(const struct kernel_btf *b, uint32_t id)
 	const struct btf_type *t = kernel_btf_type(b, id);
 	const char *name = "";
 
-	for (int depth = 0; t && id != kernel_btf_strip(b, id) && depth < MAX_DEPTH; depth++) {
+	for (int depth = 0; t && id != kernel_btf_strip(b, id) && depth < KERNEL_BTF_DEPTH_MOST;
+		depth++) {
 		if (kind_of(t) == BTF_KIND_TYPEDEF)
 			name = kernel_btf_text(b, t->name_off);
 		id = t->type;
@@ -238,7 +237,7 @@ static bool find_member(const struct kernel_btf *b, uint32_t id, uint32_t start,
 	const struct btf_member *m;
 	uint32_t number;
 
-	if (!is_composite(t) || depth > MAX_DEPTH)
+	if (!is_composite(t) || depth > KERNEL_BTF_DEPTH_MOST)
 		return false;
 	number = btf_items_find(b, id, out->name);
 	if (!number)
@@ -265,7 +264,7 @@ static void visit_members(const struct kernel_btf *b, uint32_t id,
 {
 	const struct btf_type *t = kernel_btf_type(b, kernel_btf_strip(b, id));
 
-	if (!is_composite(t) || depth > MAX_DEPTH)
+	if (!is_composite(t) || depth > KERNEL_BTF_DEPTH_MOST)
 		return;
 	for (uint32_t i = 0; i < BTF_INFO_VLEN(t->info); i++) {
 		const struct btf_member *m = &members_of(t)[i];

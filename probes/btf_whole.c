@@ -6,8 +6,6 @@
 #include "probes/btf.h"
 #include "runtime/base/util.h"
 
-#define MAX_DEPTH 32 /* against blobs whose structs hold themselves */
-
 struct members {
 	struct arena *arena;
 	struct type_field *fields; /* NULL: only counted */
@@ -64,7 +62,7 @@ static void add_members(
 {
 	const struct btf_type *t = composite_at(b, id);
 
-	if (!t || depth > MAX_DEPTH)
+	if (!t || depth > KERNEL_BTF_DEPTH_MOST)
 		return;
 	const struct btf_member *members = (const void *)(t + 1);
 
@@ -90,7 +88,7 @@ static const struct type *whole_struct(const struct type *t, struct arena *a, in
 	struct members list = {.arena = a, .size = t->size, .depth = depth};
 	struct type *out;
 
-	if (!b || depth > MAX_DEPTH)
+	if (!b || depth > KERNEL_BTF_DEPTH_MOST)
 		return &type_void;
 	add_members(&list, b, id, 0, 0);
 	list.fields = arena_new_array(a, struct type_field, list.count + 1);

@@ -20,7 +20,6 @@
 #define TEXTS_MOST (1u << 24)
 /* entries of a hostile file may have the same members over and over */
 #define PARTS_MOST (1u << 22)
-#define DEPTH_MOST 32
 
 /* Ids */
 
@@ -157,7 +156,7 @@ static uint64_t likeness(struct dwarf_blob *b, uint32_t id, int depth)
 	const struct btf_type *t = blob_type(b, id);
 	uint64_t hash = HASH_START;
 
-	if (!t || depth > DEPTH_MOST)
+	if (!t || depth > KERNEL_BTF_DEPTH_MOST)
 		return hash;
 	hash = add_text(add_word(hash, t->info), blob_text(b, t->name_off));
 	switch (BTF_INFO_KIND(t->info)) {

@@ -8,7 +8,7 @@
 #include "runtime/base/util.h"
 
 #define INLINED_MOST 64
-#define DEPTH_MOST 64
+#define DEPTH_MOST 64            /* of blocks and inlined functions in each other */
 #define ROWS_MOST (1u << 28)    /* of all units that a line is looked for in */
 
 /* Entries of what was inlined at an address, the outermost first. */

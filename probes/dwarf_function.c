@@ -7,7 +7,6 @@
 #include "runtime/base/bisect.h"
 #include "runtime/base/util.h"
 
-#define DEPTH_MOST 32
 #define RANGES_MOST (1u << 20)  /* of all functions of a unit, which may share long lists */
 #define PARAMETERS_MOST 256     /* of a function: who has more is not made by a compiler */
 
@@ -31,7 +30,7 @@ static void add_functions(struct function_walk *w, const struct dwarf_die *paren
 {
 	struct dwarf_die d;
 
-	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more;
+	for (bool more = depth < DWARF_DEPTH_MOST && dwarf_die_child(parent, &d); more;
 		more = dwarf_die_next(&d)) {
 		bool is_function = d.abbrev.tag == DW_TAG_subprogram;
 

@@ -21,7 +21,6 @@
 /* with fewer bytes of entries, a pass is as fast as the file */
 #define KEPT_LEAST (256u << 10)
 #define SLOTS_LEAST 16                  /* a type unit has two names */
-#define DEPTH_MOST 32
 #define ALL_MOST (512ull << 20)         /* bytes of all files */
 /* for names in a program without an index: then the table pays */
 #define SEARCHES_MOST 8
@@ -199,7 +198,7 @@ static void walk_children(struct walk *w, const struct dwarf_die *parent, int de
 	size_t len = strlen(w->outer);
 	struct dwarf_die d;
 
-	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d);
+	for (bool more = depth < DWARF_DEPTH_MOST && dwarf_die_child(parent, &d);
 		more && !w->index->failed; more = dwarf_die_next(&d)) {
 		add_entry(w, &d);
 		if (!w->descend || !d.abbrev.has_children || !dwarf_is_scope(&d))

@@ -16,6 +16,10 @@
 #include "probes/dwarf_cursor.h"
 #include "runtime/base/strmap.h"
 
+/* Entries in entries, and types of types, are followed so deep: against files that refer to
+ * themselves. */
+#define DWARF_DEPTH_MOST 32
+
 enum dwarf_section {
 	DWARF_INFO,
 	DWARF_TYPES,

@@ -3,7 +3,6 @@
 #include "probes/dwarf_internal.h"
 #include "runtime/base/util.h"
 
-#define DEPTH_MOST 32
 #define PIECES_MOST 32          /* Go counts what is between the members, too */
 #define CALLER_MOST (1u << 20)  /* bytes of arguments */
 #define REGISTERS_MOST 128

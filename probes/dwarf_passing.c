@@ -7,7 +7,6 @@
 #include "probes/dwarf_internal.h"
 #include "runtime/base/util.h"
 
-#define DEPTH_MOST 32
 /* of a class, those of its members among them: a hostile one could be endless */
 #define MEMBERS_MOST 4096
 
@@ -25,7 +24,7 @@ static bool class_of(const struct dwarf_die *d, struct dwarf_die *out)
 	enum dwarf_names kind;
 
 	for (int depth = 0;
-		depth < DEPTH_MOST && dwarf_die_inherited_reference(&at, DW_AT_type, &at);
+		depth < DWARF_DEPTH_MOST && dwarf_die_inherited_reference(&at, DW_AT_type, &at);
 		depth++) {
 		*out = at;
 		if (is_class(&at)) {
@@ -59,7 +58,8 @@ static bool is_copying(const struct dwarf_die *method, const struct dwarf_die *c
 	if (target.abbrev.tag != DW_TAG_reference_type &&
 		target.abbrev.tag != DW_TAG_rvalue_reference_type)
 		return false;
-	for (int depth = 0; depth < DEPTH_MOST && dwarf_die_reference(&target, DW_AT_type, &target);
+	for (int depth = 0;
+		depth < DWARF_DEPTH_MOST && dwarf_die_reference(&target, DW_AT_type, &target);
 		depth++)
 		if (target.abbrev.tag != DW_TAG_const_type &&
 			target.abbrev.tag != DW_TAG_volatile_type)
@@ -108,7 +108,7 @@ static bool is_nontrivial(const struct dwarf_die *class, uint32_t *left, int dep
 	struct copying copying = { .own = convention == DW_CC_pass_by_reference };
 	struct dwarf_die m, inner;
 
-	if (convention || depth == DEPTH_MOST)
+	if (convention || depth == DWARF_DEPTH_MOST)
 		return copying.own;
 	for (bool more = dwarf_die_child(class, &m); more && !copying.own && *left;
 		more = dwarf_die_next(&m)) {

@@ -9,7 +9,6 @@
 #include "runtime/base/buffer.h"
 #include "runtime/base/util.h"
 
-#define DEPTH_MOST 32
 /* bytes that are put together; a longer name stands alone, so that no text of the file becomes a
  * thousand */
 #define NAME_MOST 4096
@@ -68,7 +67,7 @@ static void note_scopes(struct dwarf_unit *u, const struct dwarf_die *parent,
 	uint64_t end = in->end;
 	struct dwarf_die d;
 
-	if (depth > DEPTH_MOST)
+	if (depth > DWARF_DEPTH_MOST)
 		return;
 	for (bool more = dwarf_die_child(parent, &d); more;) {
 		struct dwarf_die next = d;

@@ -12,7 +12,6 @@
 #include "runtime/base/util.h"
 
 #define VLEN_MOST UINT16_MAX
-#define DEPTH_MOST 32
 #define NESTED_MOST 1024        /* structs in one by a member without a name */
 #define KFLAG (1u << 31)
 #define KFLAG_BITS_MOST 0xffffff
@@ -115,7 +114,8 @@ static bool enum_is_signed(const struct dwarf_die *d)
 	struct dwarf_die base = *d, e;
 	struct dwarf_value v;
 
-	for (int depth = 0; depth < DEPTH_MOST && dwarf_die_reference(&base, DW_AT_type, &base);
+	for (int depth = 0;
+		depth < DWARF_DEPTH_MOST && dwarf_die_reference(&base, DW_AT_type, &base);
 		depth++) {
 		uint64_t encoding = dwarf_die_number(&base, DW_AT_encoding, 0);
 
@@ -316,7 +316,7 @@ static const struct btf_type *make_array(
 		array->nelems = elements(&range);
 	if (dwarf_die_flag(d, DW_AT_GNU_vector))
 		array->index_type = KERNEL_BTF_VECTOR;
-	array->type = dimension < DEPTH_MOST && dimension_at(d, dimension + 1, &inner)
+	array->type = dimension < DWARF_DEPTH_MOST && dimension_at(d, dimension + 1, &inner)
 		? dwarf_blob_id(b, d->unit, d->offset, dimension + 1)
 		: dwarf_blob_type_of(b, d);
 	return t;
@@ -389,11 +389,11 @@ static bool count_nested(const struct dwarf_die *member, uint32_t *left, int dep
 	struct dwarf_die t = *member, c;
 	bool known = dwarf_die_reference(&t, DW_AT_type, &t);
 
-	for (int i = 0; known && i < DEPTH_MOST && !is_composite(&t); i++)
+	for (int i = 0; known && i < DWARF_DEPTH_MOST && !is_composite(&t); i++)
 		known = dwarf_die_reference(&t, DW_AT_type, &t);
 	if (!known || !is_composite(&t))
 		return true;
-	if (depth == DEPTH_MOST || !*left)
+	if (depth == DWARF_DEPTH_MOST || !*left)
 		return false;
 	--*left;
 	for (bool more = dwarf_die_child(&t, &c); more; more = dwarf_die_next(&c))
@@ -453,7 +453,7 @@ static void add_members(
 
 	if (d->abbrev.tag == DW_TAG_variant_part)
 		add_discriminant(b, list, d);
-	for (bool more = depth < DEPTH_MOST && dwarf_die_child(d, &c); more;
+	for (bool more = depth < DWARF_DEPTH_MOST && dwarf_die_child(d, &c); more;
 		more = dwarf_die_next(&c)) {
 		/* the discriminant has no name of its own */
 		if (c.abbrev.tag == DW_TAG_inheritance ||
