@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tests/unit/base_image_sample.h"
+#include "tests/unit/base_image_walk.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		((struct image_header *)copy)->version = IMAGE_VERSION;
 	}
 	if (image_open(&image, copy, size, &reason) == 0) {
-		sample_walk(&image);
+		walk_image(&image);
 		image_close(&image);
 	}
 	mem_free(copy);

@@ -8,7 +8,7 @@
 #include "runtime/base/log.h"
 #include "runtime/cli/build.h"
 #include "runtime/portable.h"
-#include "tests/unit/base_image_sample.h"
+#include "tests/unit/base_image_walk.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -29,7 +29,7 @@ static void settle(const struct image *image)
 	if (!portable_settle(image, &options, &here)) {
 		if (image_open(&settled, here.data, here.len, &reason))
 			abort();
-		sample_walk(&settled);
+		walk_image(&settled);
 		image_close(&settled);
 	}
 	buffer_free(&here);

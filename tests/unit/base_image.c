@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "tests/unit/base_image_sample.h"
+#include "tests/unit/base_image_walk.h"
 #include "runtime/base/image_write.h"
 
 /* A copy of exactly its size, so that the address sanitizer sees a read behind the end. */
@@ -132,7 +133,7 @@ static void test_header_and_sources(void **state)
 	assert_int_equal(source_origin(&image.script, 204), 107);
 	assert_int_equal(source_use(&image.script, 204)->used_at.start, 2);
 	assert_memory_equal(image.script.items[1].text, SAMPLE_PRELUDE, strlen(SAMPLE_PRELUDE));
-	sample_walk(&image);
+	walk_image(&image);
 	image_close(&image);
 	buffer_free(&bytes);
 }
@@ -166,7 +167,7 @@ static void test_minimal(void **state)
 	assert_int_equal(image_writer_finish(&w, &bytes), 0);
 	assert_int_equal(image_open(&image, bytes.data, bytes.len, &reason), 0);
 	assert_string_equal(image_text(&image, image.header->license), "");
-	sample_walk(&image);
+	walk_image(&image);
 	image_close(&image);
 	buffer_free(&bytes);
 }
@@ -231,7 +232,7 @@ static void test_truncated_and_consistent(void **state)
 			assert_non_null(reason);
 			refused++;
 		} else {
-			sample_walk(&image);
+			walk_image(&image);
 			image_close(&image);
 		}
 		mem_free(copy);
@@ -253,7 +254,7 @@ static void open_damaged(const void *bytes, size_t len, size_t *opened)
 		assert_null(image.decoded_types);
 		return;
 	}
-	sample_walk(&image);
+	walk_image(&image);
 	image_close(&image);
 	(*opened)++;
 }
@@ -369,7 +370,7 @@ static void test_opening_exhausted(void **state)
 			assert_int_equal(err, -ENOMEM);
 			assert_string_equal(reason, "out of memory");
 		} else {
-			sample_walk(&image);
+			walk_image(&image);
 			image_close(&image);
 		}
 	}

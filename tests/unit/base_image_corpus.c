@@ -11,8 +11,9 @@
 
 #include <cmocka.h>
 
-#include "tests/unit/base_image_sample.h"
 #include "runtime/base/image_write.h"
+#include "tests/unit/base_image_sample.h"
+#include "tests/unit/base_image_walk.h"
 
 /* One change: in the record of a section, or of the header when section is IMAGE_SECTION_COUNT,
  * `size` bytes at `offset` become `value`. */
@@ -502,7 +503,7 @@ static int open_nested(uint32_t depth, uint32_t width, const char **reason)
 	assert_int_equal(image_writer_finish(&w, &bytes), 0);
 	err = image_open(&image, bytes.data, bytes.len, reason);
 	if (!err) {
-		sample_walk(&image);
+		walk_image(&image);
 		image_close(&image);
 	}
 	buffer_free(&bytes);
