@@ -1,36 +1,12 @@
 /* tests/live/run.c - runs the live cases: programs that are loaded into this kernel.
+ * tests/live/case.h says how cases are written.
  *
- * usage: run [--list] [--kernel] SONDE HELPERS FILE.t... Prints one line a case: "ok - file: name",
- * "not ok - ...", "ok - ... # SKIP reason". --list says which would run and which would be skipped;
- * --kernel leaves out the cases that need nothing: no kernel makes a difference to them.
- * SONDE_TEST_SLOWNESS=N in the environment multiplies all timeouts: for emulated processors.
+ * usage: run [--list] [--kernel] SONDE HELPERS FILE.t...
  *
- * A file holds cases separated by lines of ---.  A case is keys at the start of lines; a text goes
- * on in lines indented by 8 columns, and begins on the line below when the key stands alone.
- *
- * name TEXT            what the case shows
- * prog TEXT            program for sonde -e
- * script FILE          instead of prog: a program in a file
- * env NAME=VALUE...    its environment
- * args WORDS           more options and parameters for sonde, as the shell reads them
- * before CMD           shell, first; must succeed
- * run CMD              shell, once sonde has attached everything; must succeed
- * stop SIGNAL sent to sonde when `run` has ended: INT, TERM ..., or none: sonde must end by
- * itself.  When nothing is said: INT, but none for a
- *                      program that calls exit() and for a command of -c
- * after CMD shell, when sonde has ended; must succeed.  $OUT and $ERR are the files with what sonde
- * printed, here and in run sh CMD instead of prog: a whole command; what it prints is compared
- * expect TEXT all of stdout (empty lines at the end do not count) expect-re REGEX a line of stdout;
- * several must match in this order.  May be repeated reject-re REGEX no line of stdout matches
- * stderr-re REGEX      a line of stderr.  May be repeated
- * stderr TEXT          all of stderr
- * exit N               exit code, 0 when nothing is said
- * needs FEATURE...     words of tests/live/features.h
- * timeout SECONDS      60 when nothing is said: it is there to end what hangs, and not to measure
- *
- * Commands see $SONDE, $TESTBIN (the helpers), $TESTDATA (files beside the cases), $PID (of sonde,
- * in run), $TMP (an empty directory, where they run).  What a case leaves running is killed when it
- * is over. */
+ * Prints one line a case: "ok - file: name", "not ok - ...", "ok - ... # SKIP reason".  --list says
+ * which would run and which would be skipped; --kernel leaves out the cases that need nothing: no
+ * kernel makes a difference to them.  SONDE_TEST_SLOWNESS=N in the environment multiplies all
+ * timeouts: for emulated processors. */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -49,20 +25,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tests/live/case.h"
 #include "tests/live/features.h"
 
-enum { KEYS_MAX = 40, READY_FD = 9 };
-
-struct key {
-	char *name;
-	char *text;
-	bool begun; /* the text has a line: the key's own when that is not empty */
-};
+enum { READY_FD = 9 };
 
 struct live {
 	const char *file;
-	struct key keys[KEYS_MAX];
-	size_t count;
+	struct case_keys keys;
 	char why[512]; /* why it failed */
 	double deadline;
 	pid_t groups[KEYS_MAX + 2]; /* of processes started, killed at the end */
@@ -80,10 +50,7 @@ static char directory[] = "/tmp/sonde-live-XXXXXX";
 
 static const char *get(const struct live *c, const char *name)
 {
-	for (size_t i = 0; i < c->count; i++)
-		if (!strcmp(c->keys[i].name, name))
-			return c->keys[i].text;
-	return NULL;
+	return case_get(&c->keys, name);
 }
 
 static double now(void)
@@ -106,87 +73,12 @@ static bool fail(struct live *c, const char *fmt, ...)
 	return false;
 }
 
-/* Reading cases */
-
-static void add_line(struct key *key, const char *line)
+static void live_free(struct live *c)
 {
-	char *more;
-
-	if (asprintf(&more, "%s%s%s", key->text, key->begun ? "\n" : "", line) < 0)
-		exit(2);
-	free(key->text);
-	key->text = more;
-	key->begun = true;
-}
-
-/* False at a line that is neither key nor continuation. */
-static bool case_line(struct live *c, char *line)
-{
-	size_t blank = strspn(line, " \t"), len = strcspn(line, " \t");
-
-	if (*line == '#' || (!line[blank] && !c->count))
-		return true;
-	if (blank || !*line) {
-		size_t drop = line[0] == '\t' ? 1 : blank < 8 ? blank : 8;
-
-		if (!c->count)
-			return false;
-		add_line(&c->keys[c->count - 1], line + drop);
-		return true;
-	}
-	if (c->count == KEYS_MAX)
-		return false;
-	c->keys[c->count].name = strndup(line, len);
-	c->keys[c->count].text = strdup(line + len + strspn(line + len, " \t"));
-	c->keys[c->count].begun = *c->keys[c->count].text;
-	c->count++;
-	return true;
-}
-
-static void case_free(struct live *c)
-{
-	for (size_t i = 0; i < c->count; i++) {
-		free(c->keys[i].name);
-		free(c->keys[i].text);
-	}
+	case_clear(&c->keys);
 	free(c->out);
 	free(c->err);
 	*c = (struct live){ .file = c->file };
-}
-
-static const char *unknown_key(const struct live *c)
-{
-	static const char *const names[] = {
-		"name",
-		"prog",
-		"script",
-		"env",
-		"args",
-		"before",
-		"run",
-		"stop",
-		"after",
-		"sh",
-		"expect",
-		"expect-re",
-		"reject-re",
-		"stderr-re",
-		"stderr",
-		"exit",
-		"needs",
-		"timeout",
-		NULL,
-	};
-
-	for (size_t i = 0; i < c->count; i++) {
-		size_t k = 0;
-
-		while (names[k] && strcmp(names[k], c->keys[i].name))
-			k++;
-		if (!names[k])
-			return c->keys[i].name;
-	}
-	return NULL;
 }
 
 /* What the machine has */
@@ -319,12 +211,12 @@ static bool run_commands(struct live *c, const char *kind)
 	char *out = path_of("cmd"), *err = path_of("cmderr");
 	bool good = true;
 
-	for (size_t i = 0; good && i < c->count; i++) {
+	for (size_t i = 0; good && i < c->keys.count; i++) {
 		int code;
 
-		if (strcmp(c->keys[i].name, kind))
+		if (strcmp(c->keys.items[i].name, kind))
 			continue;
-		code = wait_until(c, start_shell(c, c->keys[i].text, out, err, -1));
+		code = wait_until(c, start_shell(c, c->keys.items[i].text, out, err, -1));
 		if (code) {
 			char *said = slurp(out), *more = slurp(err);
 
@@ -451,8 +343,8 @@ static bool compare(struct live *c, int code)
 
 	if (code != (exit_code ? atoi(exit_code) : 0))
 		good = fail(c, code < 0 ? "took too long" : "exit code %d", code);
-	for (size_t i = 0; i < c->count; i++) {
-		const char *name = c->keys[i].name, *text = c->keys[i].text;
+	for (size_t i = 0; i < c->keys.count; i++) {
+		const char *name = c->keys.items[i].name, *text = c->keys.items[i].text;
 		char *any = c->err, *from = c->out;
 
 		if (!strcmp(name, "expect") && !same_text(text, c->out))
@@ -517,20 +409,20 @@ static void show(const char *what, const char *text)
 
 static bool case_finish(struct live *c)
 {
-	const char *name = get(c, "name"), *lacks = missing(c), *unknown = unknown_key(c);
+	const char *name = get(c, "name"), *lacks = missing(c), *unknown = case_unknown_key(&c->keys);
 	bool good;
 
-	if (!c->count)
+	if (!c->keys.count)
 		return true;
 	if (unknown || !name || !!get(c, "prog") + !!get(c, "script") + !!get(c, "sh") != 1) {
 		printf("not ok - %s: %s\n# a case needs a name, and either prog, script or sh%s%s\n",
 			c->file, name ? name : "?", unknown ? "; unknown key: " : "",
 			unknown ? unknown : "");
-		case_free(c);
+		live_free(c);
 		return false;
 	}
 	if (only_kernel && !get(c, "needs")) {
-		case_free(c);
+		live_free(c);
 		return true;
 	}
 	good = lacks || only_list || case_run(c);
@@ -546,7 +438,7 @@ static bool case_finish(struct live *c)
 		show("stderr", c->err);
 	}
 	fflush(stdout);
-	case_free(c);
+	live_free(c);
 	return good;
 }
 
@@ -564,7 +456,7 @@ static bool run_file(const char *path)
 			line[len - 1] = '\0';
 		if (!strcmp(line, "---")) {
 			good &= case_finish(&c);
-		} else if (!case_line(&c, line)) {
+		} else if (!case_line(&c.keys, line)) {
 			printf("not ok - %s: cannot read the line: %s\n", c.file, line);
 			good = false;
 		}
