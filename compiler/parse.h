@@ -91,9 +91,29 @@ bool parser_skip_to_body(struct parser *p);
 /** From an opening bracket, go behind the one that closes it. */
 void parser_skip_balanced(struct parser *p);
 
-/* Grammar */
+/* Grammar: expressions (compiler/parse_expression.c) */
 
-struct node *parse_expression(struct parser *p);        /* compiler/parse_expression.c */
+struct node *parse_expression(struct parser *p);
+
+/** Report unless the node can be changed in place. */
+void parse_check_target(struct parser *p, const struct node *target);
+
+/** What operators join (compiler/parse_primary.c). */
+struct node *parse_primary(struct parser *p);
+
+/** Expressions between commas up to the closing bracket, which is gone over.  Inside brackets a '{'
+ * opens no body.  `what` is expected where neither stands. */
+struct node_list parse_list(struct parser *p, enum token_kind close, const char *what);
+
+bool parse_is_binary_operator(enum token_kind kind);
+
+/** What an error leaves in the tree; nobody looks at it, because the passes stop here. */
+struct node *parse_nothing(struct parser *p, uint32_t start);
+
+/** The tree just made is one higher than its highest part. */
+void parse_set_height(struct parser *p, uint32_t of_parts, uint32_t start);
+
+/* Grammar: what expressions stand in */
 
 /** An expression that is the whole of a text, and how high its tree is; NULL when it is none, which
  * c->diags says.  Its spans mean nothing. */
@@ -135,9 +155,6 @@ void parse_map_declaration(struct parser *p);           /* compiler/parse_declar
 
 /** From the word "config" over the whole block. */
 void parse_config(struct parser *p);                    /* compiler/parse_config.c */
-
-/** Report unless the node can be changed in place. */
-void parse_check_target(struct parser *p, const struct node *target);
 
 /** From '{' on; stops at its '}', which is left to the caller: behind a probe's stands text of
  * another kind. */
