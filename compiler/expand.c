@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "compiler/builtin.h"
+#include "compiler/expand_internal.h"
 #include "compiler/prelude.h"
 #include "compiler/walk.h"
-#include "runtime/base/strmap.h"
 #include "runtime/base/util.h"
 
 #define EXPANDED_MAX 100000     /* nodes that all uses together may become */
@@ -29,15 +29,6 @@ struct use {
 	uint32_t move;                  /* from places of the macro to those of this use */
 	struct span site;
 	struct node **args;             /* by parameter */
-};
-
-struct expander {
-	struct compilation *c;
-	struct strmap macros;           /* name to the first of that name */
-	struct strmap functions;        /* of the script, by name */
-	uint32_t uses, nodes, depth;
-	bool is_full;                   /* a bound was reached and reported */
-	bool has_prelude;               /* its macros are among the others */
 };
 
 /** What the walk carries. */
@@ -217,90 +208,6 @@ static void unwrap_type(struct node *n)
 
 /* Uses */
 
-static bool fits(const struct macro_param *p, const struct node *arg)
-{
-	switch (p->kind) {
-	case MACRO_VARIABLE:
-		return arg->kind == NODE_VARIABLE;
-	case MACRO_MAP:
-		return arg->kind == NODE_MAP && !arg->map.keys;
-	case MACRO_EXPRESSION:
-		return true;
-	}
-	return false;
-}
-
-static bool takes(const struct macro *m, const struct node *args)
-{
-	const struct macro_param *p = m->params;
-
-	for (; p && args && fits(p, args); p = p->next)
-		args = args->next;
-	return !p && !args;
-}
-
-/* Of two that take the same: the one whose first difference says more than "any expression". */
-static bool says_more(const struct macro *a, const struct macro *b)
-{
-	const struct macro_param *p = a->params, *q = b->params;
-
-	while (p && p->kind == q->kind) {
-		p = p->next;
-		q = q->next;
-	}
-	return p && q->kind == MACRO_EXPRESSION;
-}
-
-static bool same_signature(const struct macro *a, const struct macro *b)
-{
-	const struct macro_param *p = a->params, *q = b->params;
-
-	for (; p && q && p->kind == q->kind; p = p->next)
-		q = q->next;
-	return !p && !q;
-}
-
-static bool is_better(const struct macro *m, const struct macro *than)
-{
-	return !than || says_more(m, than) || (same_signature(m, than) && than->is_builtin);
-}
-
-/* Those of the script go before those of packages, but not inside of the latter. */
-static const struct macro *choose(
-	const struct use *around, const struct macro *first, const struct node *args)
-{
-	bool builtin_only = around && around->macro->is_builtin;
-	const struct macro *best = NULL;
-
-	for (const struct macro *m = first; m; m = m->overload)
-		if ((m->is_builtin || !builtin_only) && takes(m, args) && is_better(m, best))
-			best = m;
-	return best;
-}
-
-static const char *signature(struct arena *a, const struct macro *m)
-{
-	static const char *const signs[] = {
-		[MACRO_VARIABLE] = "$", [MACRO_MAP] = "@", [MACRO_EXPRESSION] = ""
-	};
-	struct buffer text = { 0 };
-
-	buffer_printf(&text, "%s(", m->name);
-	for (const struct macro_param *p = m->params; p; p = p->next)
-		buffer_printf(&text, "%s%s%s", signs[p->kind], p->name, p->next ? ", " : "");
-	buffer_putc(&text, ')');
-	return buffer_keep(&text, a);
-}
-
-static void report_arguments(struct expander *x, const struct macro *first, struct span where)
-{
-	struct diag *d = diag_error(x->c->diags, where, DIAG_MACRO_ARGUMENTS,
-		"no macro '%s' takes these arguments", first->name);
-
-	for (const struct macro *m = diag_is_shown(d) ? first : NULL; m; m = m->overload)
-		diag_note(d, m->name_span, "%s is declared here", signature(x->c->arena, m));
-}
-
 /* Of a chain of uses, from the last one back to `first`. */
 static const char *chain_text(
 	struct arena *a, const struct use *last, const struct use *first, const char *name)
@@ -389,7 +296,7 @@ static bool arguments_stay(struct expander *x, struct node *args)
 	return !s.found;
 }
 
-static void report_full(struct expander *x, struct span where)
+void expand_report_full(struct expander *x, struct span where)
 {
 	if (!x->is_full)
 		diag_error(x->c->diags, where, DIAG_MACRO_SIZE,
@@ -409,7 +316,7 @@ static bool place_use(struct expander *x, struct use *use)
 		});
 
 	if (!s) {
-		report_full(x, use->site);
+		expand_report_full(x, use->site);
 		return false;
 	}
 	use->move = s->start - m->span.start;
@@ -442,59 +349,20 @@ static struct node *expand_use(
 	return result;
 }
 
-static void add_macro(struct expander *x, struct macro *m)
-{
-	struct macro *other = strmap_get(&x->macros, m->name), *last = NULL;
-	uint32_t variants = 0;
-
-	for (; other; last = other, other = other->overload, variants++)
-		if (same_signature(m, other) && m->is_builtin == other->is_builtin) {
-			diag_note(diag_error(x->c->diags, m->name_span, DIAG_REDECLARED,
-					  "the macro %s is declared twice",
-					  signature(x->c->arena, m)),
-				other->name_span, "it is declared here");
-			return;
-		}
-	if (variants == MACRO_VARIANTS_MAX)
-		diag_hint(
-			diag_error(x->c->diags, m->name_span, DIAG_TOO_MANY,
-				"there are more than %d macros '%s'", MACRO_VARIANTS_MAX, m->name),
-			"give some of them other names");
-	else if (last)
-		last->overload = m;
-	else
-		strmap_put(&x->macros, m->name, m);
-}
-
-/* The first macro of a name.  The prelude is read when a script uses one of its names. */
-static const struct macro *find_macros(struct expander *x, const char *name, struct span where)
-{
-	struct macro *m;
-
-	if (!x->has_prelude && prelude_has(name)) {
-		x->has_prelude = true;
-		m = prelude_parse(x->c);
-		if (!m)
-			report_full(x, where);
-		for (; m; m = m->next)
-			add_macro(x, m);
-	}
-	return strmap_get(&x->macros, name);
-}
-
 /* A name or a call: of a macro, or left as it is. */
 static void expand_named(const struct walk *w, struct node **child, const char *name,
 	struct span where, struct node *args)
 {
-	const struct macro *first = find_macros(w->x, name, where),
-			   *m = first ? choose(w->use, first, args) : NULL;
+	const struct macro *first = expand_find_macros(w->x, name, where), *m = NULL;
 	struct node *next = (*child)->next;
 
+	if (first)
+		m = expand_choose(w->use && w->use->macro->is_builtin, first, args);
 	if (m) {
 		*child = expand_use(w, m, args, (*child)->span);
 		(*child)->next = next;
 	} else if (first && !builtin_find(name, NULL) && !strmap_get(&w->x->functions, name)) {
-		report_arguments(w->x, first, where);
+		expand_report_arguments(w->x, first, where);
 	}
 }
 
@@ -609,7 +477,7 @@ void expand_node(struct compilation *c, struct node **child)
 void expand_pass(struct compilation *c)
 {
 	for (struct macro *m = c->program->macros; m; m = m->next)
-		add_macro(expander_of(c), m);
+		expand_add_macro(expander_of(c), m);
 	if (diags_have_errors(c->diags))
 		return;
 	for (struct probe_node *p = program_next(c->program, NULL); p;
