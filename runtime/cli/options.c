@@ -3,7 +3,6 @@
  * --help. */
 #include "runtime/cli/options.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -19,6 +18,7 @@
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/cli/option_value.h"
 #include "runtime/colour.h"
 #include "runtime/summary.h"
 
@@ -36,18 +36,6 @@ int usage_error(const char *fmt, ...)
 	return EXIT_CODE_SCRIPT;
 }
 
-/* A decimal number from low to high and nothing else. */
-static bool number_parse(const char *text, long low, long high, long *out)
-{
-	char *end;
-
-	if (*text < '0' || *text > '9')
-		return false;
-	errno = 0;
-	*out = strtol(text, &end, 10);
-	return !errno && !*end && *out >= low && *out <= high;
-}
-
 static int set_program(struct options *o, const char *value)
 {
 	if (o->program && o->warnings)
@@ -56,34 +44,13 @@ static int set_program(struct options *o, const char *value)
 	return 0;
 }
 
-/* Which of the names the value is, -1 for none: then what may stand there has been said. */
-static int choose(const char *option, const char *what, const char *const *names, size_t count,
-	const char *value)
-{
-	struct buffer list = { 0 };
-
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(value, names[i]))
-			return (int)i;
-	for (size_t i = 0; i < count; i++)
-		buffer_printf(&list, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", names[i]);
-	usage_error("option '%s': '%s' is no %s: use %s", option, value, what, buffer_text(&list));
-	buffer_free(&list);
-	return -1;
-}
-
-static void offer_names(struct completion *c, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		completion_offer(c, names[i], "");
-}
-
 /* For members that are enums. */
 #define CHOICE_SETTER(name, member, option, what, ...) \
 	static const char *const name##_names[] = { __VA_ARGS__ }; \
 	static int set_##name(struct options *o, const char *value) \
 	{ \
-		int chosen = choose(option, what, name##_names, ARRAY_SIZE(name##_names), value); \
+		int chosen = option_choose( \
+			option, what, name##_names, ARRAY_SIZE(name##_names), value); \
 		if (chosen < 0) \
 			return EXIT_CODE_SCRIPT; \
 		o->member = chosen; \
@@ -91,7 +58,7 @@ static void offer_names(struct completion *c, const char *const *names, size_t c
 	} \
 	static void complete_##name(struct completion *c) \
 	{ \
-		offer_names(c, name##_names, ARRAY_SIZE(name##_names)); \
+		option_offer_names(c, name##_names, ARRAY_SIZE(name##_names)); \
 	}
 CHOICE_SETTER(flush, flush, "-B",
 	"buffering", [FLUSH_LINE] = "line", [FLUSH_FULL] = "full", [FLUSH_NONE] = "none")
@@ -104,12 +71,12 @@ static const char *const when_names[] = { WHEN_NAMES };
 
 static void complete_when(struct completion *c)
 {
-	offer_names(c, when_names, ARRAY_SIZE(when_names));
+	option_offer_names(c, when_names, ARRAY_SIZE(when_names));
 }
 
 static int set_colour(struct options *o, const char *value)
 {
-	int chosen = choose("--color", "mode", when_names, ARRAY_SIZE(when_names), value);
+	int chosen = option_choose("--color", "mode", when_names, ARRAY_SIZE(when_names), value);
 
 	if (chosen < 0)
 		return EXIT_CODE_SCRIPT;
@@ -140,7 +107,7 @@ static int add_pid(
 	int32_t *more;
 	long pid;
 
-	if (!number_parse(value, 1, PID_LIMIT, &pid))
+	if (!option_number(value, 1, PID_LIMIT, &pid))
 		return usage_error(
 			"option '%s': '%s' is no process id: a number from 1 to %d is needed",
 			option, value, PID_LIMIT);
@@ -162,48 +129,16 @@ static int set_dwarf_pid(struct options *o, const char *value)
 	return add_pid(o, &o->dwarf_pids, &o->dwarf_pid_count, "--dwarf-pid", value);
 }
 
-/* A list of words that the arena holds, one longer. */
-static const char **one_more(
-	struct options *o, const char **list, uint32_t *count, const char *value)
-{
-	const char **more = arena_new_array(o->arena, const char *, *count + 1);
-
-	if (*count)
-		memcpy(more, list, *count * sizeof(*more));
-	more[(*count)++] = value;
-	return more;
-}
-
 static int set_include_path(struct options *o, const char *value)
 {
-	o->include_path = one_more(o, o->include_path, &o->include_path_count, value);
+	o->include_path = option_list_add(o, o->include_path, &o->include_path_count, value);
 	return 0;
 }
 
 static int set_include(struct options *o, const char *value)
 {
-	o->includes = one_more(o, o->includes, &o->include_count, value);
+	o->includes = option_list_add(o, o->includes, &o->include_count, value);
 	return 0;
-}
-
-/* The words of a list with commas; what each is called, and which there are, for messages. */
-struct list_words {
-	const char *option, *element, *there_are;
-	bool (*take)(struct options *o, const char *word);      /* false: there is no such */
-};
-
-static int take_list(struct options *o, const char *value, const struct list_words *words)
-{
-	char *rest = arena_strdup(o->arena, value), *save = NULL;
-	bool any = false;
-
-	for (char *word = strtok_r(rest, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
-		if (!words->take(o, word))
-			return usage_error("option '%s': '%s' is no %s: use %s", words->option,
-				word, words->element, words->there_are);
-		any = true;
-	}
-	return any ? 0 : usage_error("option '%s': no %s is named", words->option, words->element);
 }
 
 static bool take_stage(struct options *o, const char *word)
@@ -211,16 +146,16 @@ static bool take_stage(struct options *o, const char *word)
 	const char *stage = stage_find(word);
 
 	if (stage)
-		o->stages = one_more(o, o->stages, &o->stage_count, stage);
+		o->stages = option_list_add(o, o->stages, &o->stage_count, stage);
 	return stage;
 }
 
 static int set_stages(struct options *o, const char *value)
 {
-	static const struct list_words words = { "-d", "stage", "all or one of" STAGE_NAMES,
+	static const struct option_list_words words = { "-d", "stage", "all or one of" STAGE_NAMES,
 		take_stage };
 
-	return take_list(o, value, &words);
+	return option_take_list(o, value, &words);
 }
 
 static bool take_feature(struct options *o, const char *word)
@@ -234,10 +169,10 @@ static bool take_feature(struct options *o, const char *word)
 
 static int set_no_feature(struct options *o, const char *value)
 {
-	static const struct list_words words = { "--no-feature", "feature",
+	static const struct option_list_words words = { "--no-feature", "feature",
 		"some of" KERNEL_FEATURE_NAMES, take_feature };
 
-	return take_list(o, value, &words);
+	return option_take_list(o, value, &words);
 }
 
 static int set_format(struct options *o, const char *value)
@@ -282,7 +217,7 @@ static int set_ready_fd(struct options *o, const char *value)
 {
 	long fd;
 
-	if (!number_parse(value, 0, INT_MAX, &fd))
+	if (!option_number(value, 0, INT_MAX, &fd))
 		return usage_error(
 			"option '--ready-fd': '%s' is no file descriptor: a number is needed",
 			value);
@@ -344,8 +279,9 @@ static int set_strict(struct options *o, const char *value)
 	}
 	buffer_puts(&names, "some of ");
 	summary_put_names(&names);
-	code = take_list(o, value,
-		&(struct list_words){ "--strict", "counter", buffer_text(&names), take_counter });
+	code = option_take_list(o, value,
+		&(struct option_list_words){
+			"--strict", "counter", buffer_text(&names), take_counter });
 	buffer_free(&names);
 	return code;
 }
