@@ -1,6 +1,6 @@
 /* compiler/expand_macros.c - the macros that a script can use, by their names: its own, those of
  * packages and those of the prelude; and which of several of one name a use means (language.md
- * 9.1). Part of the expand pass. */
+ * 9.1).  Part of the expand pass. */
 #include "compiler/expand_internal.h"
 
 #include "compiler/prelude.h"
