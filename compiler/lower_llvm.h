@@ -72,7 +72,7 @@ struct lowering {
 		string_sink_result;
 	ir_value latency;	/* cell, of probes that ask for it */
 	ir_value selector;	/* value of the body's selector */
-	LLVMValueRef unwind;	/* lower_unwind.c's own */
+	LLVMValueRef unwind;	/* lower_unwind_round.c's own */
 	LLVMValueRef show_caller; /* lower_stack.c's own */
 	struct frame_slot {
 		LLVMValueRef alloca;

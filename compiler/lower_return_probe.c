@@ -1,9 +1,9 @@
 /* compiler/lower_return_probe.c - the return probes that wait for functions of the current thread
  * (uretprobes, of whatever program).  A return probe lets a function return to a trampoline, and
  * keeps where it would have returned to in a list of the thread's, innermost first: the place of
- * the return address (`stack`), and that itself.  Those of functions that were left some other way,
- * as by longjmp(), stay in the list for a while.  Called by lower_unwind.c and lower_stack.c, whose
- * stacks have to go on behind the trampoline. */
+ * the return address (`stack`), and that itself.  Those of functions that were left some other
+ * way, as by longjmp(), stay in the list for a while.  Called by lower_unwind_round.c and
+ * lower_stack.c, whose stacks have to go on behind the trampoline. */
 #include "compiler/lower_llvm.h"
 
 #include <linux/bpf.h>
