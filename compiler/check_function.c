@@ -26,6 +26,8 @@ void check_function_head(struct checker *ck, struct function *f)
 			      type_text(ck->arena, t)),
 			"a string has a capacity: string[64]");
 		t = &type_error;
+	} else if (t && !type_is_bad(t)) {
+		t = check_size(ck, f->result_name->span, t);
 	}
 	f->result_written = t && type_is_enum(t) ? type_enum_value(ck->arena, t) : t;
 	if (!t || !check_is_open(t))

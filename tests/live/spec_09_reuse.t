@@ -159,6 +159,38 @@ expect  same x zero one many
         (abc, 7)
         zero 1
 ---
+name    Q10: structs and arrays as results are values, of the script's types and the kernel's
+needs   root btf tracepoint:syscalls:sys_enter_clock_nanosleep
+prog    struct halves { unsigned int low, high; };
+        struct when { long s; union { long ns; struct halves half; unsigned int list[2]; }; };
+        typedef struct when when_t;
+        fn follow($p : struct when *) : struct when { return *$p; }
+        fn same($x : struct when) : when_t { let $y : struct when = $x; return $y; }
+        fn cut($x : when_t) : struct halves { return same($x).half; }
+        fn list($x : struct when) : uint32[2] { return same($x).list; }
+        fn empty() : struct halves { let $x : struct halves; return $x; }
+        fn kernels($p : struct __kernel_timespec *) : struct __kernel_timespec { $x = *$p; return $x; }
+        tracepoint:syscalls:sys_enter_clock_nanosleep /comm == "nap"/ {
+        	$a = follow((struct when *)args.rqtp);
+        	$z = empty();
+        	printf("%d %d\n", $a.s, $a.ns);
+        	print((cut($a), empty(), same($a) == $a, cut($a) == empty()));
+        	print(list($a));
+        	print(list($a)[0] + cut(same(same($a))).low);
+        	print((kernels(args.rqtp), $z));
+        	@[cut($a)] = cut($a);
+        	exit();
+        }
+run     cp "$(command -v sleep)" nap; ./nap 1.0123
+expect  1 12300000
+        ({ .low = 12300000, .high = 0 }, { .low = 0, .high = 0 }, true, false)
+        [12300000,0]
+        24600000
+        ({ .tv_sec = 1, .tv_nsec = 12300000 }, { .low = 0, .high = 0 })
+
+
+        @[{ .low = 12300000, .high = 0 }]: { .low = 12300000, .high = 0 }
+---
 name    Q10: called from predicates, loops, other functions and several probes on one event
 needs   root
 prog    fn small($n : uint64) : bool { return $n < 20; }
