@@ -144,18 +144,18 @@ void nearest_offer(struct nearest *n, const char *candidate)
 {
 	size_t len = strlen(candidate);
 	size_t apart = len > n->len ? len - n->len : n->len - len;
-	size_t distance;
+	size_t others = (size_t)__builtin_popcountll(n->letters ^ letters_of(candidate, len));
+	size_t most = others < n->others ? n->distance : n->distance - 1, distance;
 
 	/* an edit changes the length by one at most, and which letters there are by two */
-	if (n->len > LONGEST_NAME || len > LONGEST_NAME || apart >= n->distance ||
-		(size_t)__builtin_popcountll(n->letters ^ letters_of(candidate, len)) >
-			2 * (n->distance - 1))
+	if (n->len > LONGEST_NAME || len > LONGEST_NAME || apart > most || others > 2 * most)
 		return;
-	distance = edit_distance(n->name, n->len, candidate, len, n->distance);
-	if (distance == 0 || distance >= n->distance || distance >= len)
+	distance = edit_distance(n->name, n->len, candidate, len, most + 1);
+	if (distance == 0 || distance > most || distance >= len)
 		return;
 	n->best = candidate;
 	n->distance = distance;
+	n->others = others;
 }
 
 void nearest_visit(const char *candidate, void *nearest)

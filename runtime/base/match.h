@@ -13,12 +13,14 @@ bool glob_match(const char *pattern, const char *text);
 /** True if pattern holds a wildcard character. */
 bool glob_has_wildcard(const char *pattern);
 
-/** Finds the candidate nearest to a mistyped name, by edits (swap, insert, drop, change); too
+/** Finds the candidate nearest to a mistyped name, by edits (swap, insert, drop, change), and of
+ * equally near ones the one with the most of its letters: a swap comes before a change.  Too
  * different ones are not offered. */
 struct nearest {
 	const char *name;
 	const char *best;       /* NULL when nothing is near enough */
 	size_t distance;        /* of the best; before there is one, more than is near enough */
+	size_t others;          /* letters that only one of both has, of the best */
 	/* of the name, and which bytes it has: to pass over most candidates without looking
 	 * closely */
 	size_t len;

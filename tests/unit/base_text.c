@@ -102,12 +102,21 @@ static void test_nearest(void **state)
 		"a_name_that_is_so_long_that_nobody_would_ever_mistype_only_one_letter_of_it", NULL,
 	};
 
+	static const char *const shells[] = { "bats", "bash", "bats", NULL };
+
 	(void)state;
 	assert_string_equal(nearest_of("histt", names), "hist");
 	assert_string_equal(nearest_of("hsit", names), "hist");
 	assert_string_equal(nearest_of("cuont", names), "count");
 	assert_string_equal(nearest_of("conut", names), "count");
 	assert_string_equal(nearest_of("lhis", names), "lhist");
+	/* of those that are one edit away, the one that is only swapped, wherever it stands */
+	assert_string_equal(nearest_of("bahs", shells), "bash");
+	assert_string_equal(nearest_of("bahs", shells + 1), "bash");
+	assert_string_equal(nearest_of("abts", shells), "bats");
+	/* and the first of two that are changed */
+	assert_string_equal(nearest_of("bass", shells), "bats");
+	assert_string_equal(nearest_of("bass", shells + 1), "bash");
 	assert_string_equal(nearest_of("pritnf", names), "printf");
 	assert_string_equal(nearest_of("kstacks", names), "kstack");
 	assert_null(nearest_of("x", names));
@@ -162,8 +171,25 @@ static void mistype(char *word)
 	}
 }
 
-/* Of many words the first of the nearest, when that is near enough: a third of the name, from one
- * to three edits. */
+static bool has_letter(const char *word, int group)
+{
+	while (*word && (*word & 63) != group)
+		word++;
+	return *word;
+}
+
+/* Groups of letters that only one of both has. */
+static int strange_letters(const char *a, const char *b)
+{
+	int count = 0;
+
+	for (int group = 0; group < 64; group++)
+		count += has_letter(a, group) != has_letter(b, group);
+	return count;
+}
+
+/* Of many words the first of the nearest with the fewest strange letters, when that is near enough:
+ * a third of the name, from one to three edits. */
 static void test_nearest_of_all(void **state)
 {
 	char name[12], words[12][12];
@@ -174,7 +200,7 @@ static void test_nearest_of_all(void **state)
 	srand(1);
 	for (int round = 0; round < 2000; round++) {
 		const char *best = NULL;
-		int least = 4;
+		int least = 4, strange = 0;
 
 		make_word(name, 11);
 		size_t len = strlen(name);
@@ -186,11 +212,13 @@ static void test_nearest_of_all(void **state)
 				mistype(strcpy(words[i], name));
 			list[i] = words[i];
 			int edits = fewest(name, words[i], allowed);
+			int letters = strange_letters(name, words[i]);
 
-			if (edits && edits <= allowed && edits < least &&
-				edits < (int)strlen(words[i])) {
+			if (edits && edits <= allowed && edits < (int)strlen(words[i]) &&
+				(edits < least || (edits == least && letters < strange))) {
 				best = words[i];
 				least = edits;
+				strange = letters;
 			}
 		}
 		found += best != NULL;
