@@ -86,8 +86,10 @@ static int counter_parse(struct probe_spec *spec, struct arena *a, struct probe_
 	if (ret)
 		return ret;
 	if (spec->part_count == 2) {
-		if (!number_parse(spec->parts[1], &spec->numbers[0]) || !spec->numbers[0] ||
-			spec->numbers[0] > INT64_MAX)
+		ret = number_limit(spec, 1, spec->parts[1], INT64_MAX, err);
+		if (ret)
+			return ret;
+		if (!number_parse(spec->parts[1], &spec->numbers[0]) || !spec->numbers[0])
 			return probe_fail_part(err, spec, 1, PROBE_MALFORMED,
 				"'%s' is not a count: it must be a number above 0", spec->parts[1]);
 		spec->parts[1] = arena_printf(a, "%llu", (unsigned long long)spec->numbers[0]);

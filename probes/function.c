@@ -42,6 +42,9 @@ int function_parse(
 		return probe_fail_part(err, spec, last, PROBE_MALFORMED,
 			"%s probes take no offset: they sit at the edge of a function",
 			spec->provider->name);
+	ret = plus ? number_limit(spec, last, plus + 1, UINT64_MAX, err) : 0;
+	if (ret)
+		return ret;
 	if (plus && (plus == spec->parts[last] || !number_parse(plus + 1, &spec->numbers[0])))
 		return probe_fail_part(err, spec, last, PROBE_MALFORMED,
 			"'%s' is not a function with an offset", spec->parts[last]);

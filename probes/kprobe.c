@@ -64,6 +64,11 @@ static int kprobe_parse(struct probe_spec *spec, struct arena *a, struct probe_e
 
 	if (spec->part_count != 1 || text[0] < '0' || text[0] > '9')
 		return function_parse(spec, a, !is_return(spec), err);
+
+	int ret = number_limit(spec, 0, text, UINT64_MAX, err);
+
+	if (ret)
+		return ret;
 	if (!number_parse(text, &spec->numbers[FUNCTION_NUMBER_ADDRESS]) ||
 		!spec->numbers[FUNCTION_NUMBER_ADDRESS])
 		return probe_fail_part(err, spec, 0, PROBE_MALFORMED,

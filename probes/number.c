@@ -5,12 +5,17 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "probes/rows.h"
 #include "runtime/base/integer.h"
+
+static bool read_any(const char *text, struct integer *out)
+{
+	return isdigit((unsigned char)*text) && !integer_read(text, strlen(text), out);
+}
 
 static bool read_all(const char *text, struct integer *out)
 {
-	return isdigit((unsigned char)*text) && !integer_read(text, strlen(text), out) &&
-		!out->is_too_large;
+	return read_any(text, out) && !out->is_too_large;
 }
 
 bool number_parse(const char *text, uint64_t *out)
@@ -32,4 +37,22 @@ bool duration_parse(const char *text, uint64_t *ns, bool *has_unit)
 	*has_unit = n.is_duration;
 	*ns = n.value;
 	return true;
+}
+
+bool number_is_too_large(const char *text)
+{
+	struct integer n;
+
+	return read_any(text, &n) && n.is_too_large;
+}
+
+int number_limit(const struct probe_spec *spec, unsigned part, const char *text, uint64_t most,
+	struct probe_error *err)
+{
+	struct integer n;
+
+	if (!read_any(text, &n) || n.is_duration || (!n.is_too_large && n.value <= most))
+		return 0;
+	return probe_fail_part(err, spec, part, PROBE_MALFORMED, "'%s' is too large: at most %llu",
+		text, (unsigned long long)most);
 }

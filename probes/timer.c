@@ -40,7 +40,7 @@ static int too_short(const struct probe_spec *spec, struct probe_error *err)
 	return ret;
 }
 
-/* "hz:99", "ms:10" */
+/* "hz:99", "ms:10"; of a number that is too large the period is too long or too short, too. */
 static int parse_unit(struct probe_spec *spec, struct arena *a, struct probe_error *err)
 {
 	const struct timer_unit *unit = unit_find(spec->parts[0]);
@@ -52,6 +52,11 @@ static int parse_unit(struct probe_spec *spec, struct arena *a, struct probe_err
 
 		probe_hint(err, "the units are hz, s, ms and us");
 		return ret;
+	}
+	if (number_is_too_large(spec->parts[1])) {
+		spec->numbers[0] = unit->ns ? UINT64_MAX : 0;
+		probe_complete(spec, a);
+		return 0;
 	}
 	if (!number_parse(spec->parts[1], &n))
 		return probe_fail_part(
@@ -74,6 +79,11 @@ static int parse_duration(struct probe_spec *spec, struct arena *a, struct probe
 	bool has_unit;
 	uint64_t ns;
 
+	if (number_is_too_large(spec->parts[0])) {
+		spec->numbers[0] = UINT64_MAX;
+		probe_complete(spec, a);
+		return 0;
+	}
 	if (!duration_parse(spec->parts[0], &ns, &has_unit)) {
 		int ret = probe_fail_part(
 			err, spec, 0, PROBE_MALFORMED, "'%s' is not a period", spec->parts[0]);

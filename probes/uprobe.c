@@ -96,6 +96,8 @@ static int parse_address(struct probe_spec *spec, unsigned part, struct probe_er
 {
 	int ret = exact_only(spec, part, err, "address");
 
+	if (!ret)
+		ret = number_limit(spec, part, spec->parts[part], UINT64_MAX, err);
 	if (!ret && !number_parse(spec->parts[part], &spec->numbers[UPROBE_ADDRESS]))
 		ret = probe_fail_part(err, spec, part, PROBE_MALFORMED,
 			"'%s' is neither a function nor an address", spec->parts[part]);
@@ -110,6 +112,8 @@ static int parse_offset(
 	const char *text = spec->parts[part], *plus = strrchr(text, '+');
 	int ret = exact_only(spec, part, err, "offset");
 
+	if (!ret)
+		ret = number_limit(spec, part, plus + 1, UINT64_MAX, err);
 	if (!ret && (plus == text || !number_parse(plus + 1, &spec->numbers[UPROBE_INSIDE])))
 		ret = probe_fail_part(err, spec, part, PROBE_MALFORMED,
 			"'%s' is not a function with an offset", text);

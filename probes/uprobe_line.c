@@ -49,11 +49,15 @@ int uprobe_line_parse(struct probe_spec *spec, struct arena *a, struct probe_err
 			"write uprobe:binary@file:line; a binary that has '@' in its name stands in quotes");
 		return ret;
 	}
-	for (unsigned i = PART_LINE; i < spec->part_count; i++)
+	for (unsigned i = PART_LINE; i < spec->part_count; i++) {
+		ret = number_limit(spec, i, spec->parts[i], INT32_MAX, err);
+		if (ret)
+			return ret;
 		if (!is_number(spec, i, &number))
 			return probe_fail_part(err, spec, i, PROBE_MALFORMED,
 				"'%s' is not the number of a %s", spec->parts[i],
 				i == PART_LINE ? "line" : "column");
+	}
 	ret = probe_refuse_wildcards(spec, "a", "line", err);
 	if (ret)
 		return ret;

@@ -52,7 +52,11 @@ static int parse_address(struct probe_spec *spec, struct arena *a, struct probe_
 			arena_printf(a, "%llu", (unsigned long long)spec->numbers[NUMBER_ADDRESS]);
 		return 0;
 	}
-	int ret = probe_fail_part(err, spec, PART_ADDRESS, PROBE_MALFORMED,
+	int ret = number_limit(spec, PART_ADDRESS, text, UINT64_MAX, err);
+
+	if (ret)
+		return ret;
+	ret = probe_fail_part(err, spec, PART_ADDRESS, PROBE_MALFORMED,
 		"'%s' is not an address: it must be a number", text);
 
 	if (strstr(text, "+arg"))

@@ -406,7 +406,7 @@ expect  watchpoint:16:8:w
         <arg>:1:1: error: attach point is incomplete: watchpoint is written 'watchpoint:address:length:mode'
         <arg>:1:3: error: 'main' is not an address: it must be a number
         <arg>:1:3: error: '-8' is not an address: it must be a number
-        <arg>:1:3: error: '1e30' is not an address: it must be a number
+        <arg>:1:3: error: '1e30' is too large: at most 18446744073709551615
 ---
 name    P37 iter: walks, alone, and pinned
 needs   root iter btf

@@ -187,6 +187,8 @@ static void test_forms(void **state)
 	} cases[] = {
 		{ "kprobe:0xffffffff81000000x",
 			"'0xffffffff81000000x' is neither a function nor an address" },
+		{ "kprobe:0x1ffffffff81000000",
+			"'0x1ffffffff81000000' is too large: at most 18446744073709551615" },
 		{ "kprobe:0", "'0' is neither a function nor an address" },
 		{ "kprobe:ext4:0xffffffff81000000",
 			"'0xffffffff81000000' is not the name of a function: only kprobe and kretprobe take addresses, without a module" },

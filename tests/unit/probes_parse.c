@@ -82,13 +82,30 @@ static void test_full_names(void **state)
 	}
 }
 
+struct refusal {
+	const char *text;
+	uint32_t start, len;
+	const char *message;
+};
+
+static void assert_refused(const struct refusal *cases, size_t count)
+{
+	struct probe_spec spec;
+	struct probe_error err;
+
+	for (size_t i = 0; i < count; i++) {
+		if (parse(cases[i].text, &spec, &err) != -EINVAL)
+			fail_msg("'%s' was not refused", cases[i].text);
+		assert_int_equal(err.failure, PROBE_MALFORMED);
+		assert_string_equal(err.message, cases[i].message);
+		assert_int_equal(err.start, cases[i].start);
+		assert_int_equal(err.len, cases[i].len);
+	}
+}
+
 static void test_refused(void **state)
 {
-	static const struct {
-		const char *text;
-		uint32_t start, len;
-		const char *message;
-	} cases[] = {
+	static const struct refusal cases[] = {
 		{ "", 0, 0, "'' is not a probe provider" },
 		{ "tracpoint:a:b", 0, 9, "'tracpoint' is not a probe provider" },
 		{ "T:a:b", 0, 1, "'T' is not a probe provider" },
@@ -167,18 +184,41 @@ static void test_refused(void **state)
 		{ "w:0x1000:2:x", 9, 1,
 			"'2' is not a length for mode x: it has to be " WATCH_CODE },
 	};
-	struct probe_spec spec;
-	struct probe_error err;
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		if (parse(cases[i].text, &spec, &err) != -EINVAL)
-			fail_msg("'%s' was not refused", cases[i].text);
-		assert_int_equal(err.failure, PROBE_MALFORMED);
-		assert_string_equal(err.message, cases[i].message);
-		assert_int_equal(err.start, cases[i].start);
-		assert_int_equal(err.len, cases[i].len);
-	}
+	assert_refused(cases, ARRAY_SIZE(cases));
+}
+
+static void test_numbers_too_large(void **state)
+{
+	static const struct refusal cases[] = {
+		{ "i:s:99999999999999999999", 4, 20,
+			"'interval:s:99999999999999999999' is too long a period: it does not fit 63 bits of nanoseconds" },
+		{ "i:99999999999999999999", 2, 20,
+			"'interval:99999999999999999999' is too long a period: it does not fit 63 bits of nanoseconds" },
+		{ "i:300000000000d", 2, 13,
+			"'interval:300000000000d' is too long a period: it does not fit 63 bits of nanoseconds" },
+		{ "p:hz:99999999999999999999", 5, 20,
+			"'profile:hz:99999999999999999999' is too short a period: the shortest is 1us" },
+		{ "software:faults:9223372036854775808", 16, 19,
+			"'9223372036854775808' is too large: at most 9223372036854775807" },
+		{ "h:cycles:99999999999999999999", 9, 20,
+			"'99999999999999999999' is too large: at most 9223372036854775807" },
+		{ "software:faults:99999999999999999999s", 16, 21,
+			"'99999999999999999999s' is not a count: it must be a number above 0" },
+		{ "u:/bin/sh:0x10000000000000000", 10, 19,
+			"'0x10000000000000000' is too large: at most 18446744073709551615" },
+		{ "u:/bin/sh:main+1e20", 10, 9,
+			"'1e20' is too large: at most 18446744073709551615" },
+		{ "k:f+1e20", 2, 6, "'1e20' is too large: at most 18446744073709551615" },
+		{ "u:/bin/sh@a.c:2147483648", 14, 10,
+			"'2147483648' is too large: at most 2147483647" },
+		{ "u:/bin/sh@a.c:1:1e20", 16, 4, "'1e20' is too large: at most 2147483647" },
+		{ "w:1e20:8:w", 2, 4, "'1e20' is too large: at most 18446744073709551615" },
+	};
+
+	(void)state;
+	assert_refused(cases, ARRAY_SIZE(cases));
 }
 
 static void test_parts(void **state)
@@ -353,6 +393,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_full_names),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_numbers_too_large),
 		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_periods),
 		cmocka_unit_test(test_numbers),
