@@ -219,8 +219,8 @@ static int set_ready_fd(struct options *o, const char *value)
 
 	if (!option_number(value, 0, INT_MAX, &fd))
 		return usage_error(
-			"option '--ready-fd': '%s' is no file descriptor: a number is needed",
-			value);
+			"option '--ready-fd': '%s' is no file descriptor: a number from 0 to %d is needed",
+			value, INT_MAX);
 	if (fcntl(fd, F_GETFD) < 0)
 		return usage_error("option '--ready-fd': descriptor %ld is not open", fd);
 	o->ready_fd = fd;

@@ -131,10 +131,11 @@ sh      "$SONDE" -q -c "echo 'a  b' \"c\\\"d\" e\\ f \$HOME *" -e 'interval:s:9 
 expect  a  b c"d e f $HOME *
 ---
 name    the line of --ready-fd
-sh      "$SONDE" -q --ready-fd 3 -e 'interval:ms:1 { exit(); }' 3>ready; od -An -c ready | tr -d ' '; "$SONDE" --ready-fd 77 -e 'begin { }' 2>&1; echo $?
+sh      "$SONDE" -q --ready-fd 3 -e 'interval:ms:1 { exit(); }' 3>ready; od -An -c ready | tr -d ' '; for fd in 77 99999999999; do "$SONDE" --ready-fd $fd -e 'begin { }' 2>&1; done; echo $?
 expect
         \n
         sonde: error: option '--ready-fd': descriptor 77 is not open
+        sonde: error: option '--ready-fd': '99999999999' is no file descriptor: a number from 0 to 2147483647 is needed
         1
 ---
 name    config values from the environment, SONDE_ before BPFTRACE_
