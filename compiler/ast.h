@@ -458,6 +458,7 @@ struct source_item {
 	struct span span;
 	unsigned section;               /* what has a lower number must stand in front of it */
 	uint32_t c_names, c_names_end;  /* of a definition: what it defines (c_script_name()) */
+	bool left_open;                 /* there is no ';' behind it, where a script has one */
 };
 
 #define FUNCTION_PARAMS_MAX 12

@@ -388,7 +388,8 @@ static void note_item(struct parser *p, const struct item *item, uint32_t start,
 		: item->parse == parse_definition ? ITEM_DEFINITION
 		: ITEM_OTHER;
 	note->section = item ? item->section : SECTION_PROBES;
-	note->span = (struct span){ start, parser_offset(p) };
+	note->left_open = p->left_open;
+	note->span = (struct span){ start, p->left_open ? p->last.end : parser_offset(p) };
 	note->c_names = c_names;
 	note->c_names_end = c_script_name_count(p->compilation->c_unit);
 	*program->items_end = note;
@@ -408,6 +409,8 @@ static void parse_source(struct parser *p, struct probe_node ***end)
 
 		uint32_t start = parser_offset(p),
 			 c_names = c_script_name_count(p->compilation->c_unit);
+		p->left_open = false;
+
 		const struct item *item = find_item(p);
 		struct probe_node *probe = item ? NULL : parse_probe(p);
 

@@ -33,6 +33,7 @@ struct parser {
 	bool is_package;                /* ... and a part of sonde */
 	bool lost_body;                 /* of the 'if' before: its 'else' is not to blame */
 	bool between_probes;            /* an '=' there is no assignment */
+	bool left_open;                 /* the item goes without the ';' behind it */
 };
 
 /** A list of nodes being made. */

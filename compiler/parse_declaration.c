@@ -6,6 +6,8 @@
  *   macro           = "macro" name "(" (param ("," param)*)? ")" block
  *   param           = $name | @name | name
  */
+#include <string.h>
+
 #include "compiler/builtin.h"
 #include "compiler/parse.h"
 #include "compiler/resolve.h"
@@ -31,9 +33,23 @@ void parse_import_path(struct parser *p)
 	program->imports_end = &i->next;
 }
 
+/* The end of what is typed at the prompt ends an import as it ends an expression, unless lines with
+ * '#' stand behind it, which may belong around it. */
+static bool ends_typed(const struct parser *p)
+{
+	const struct source *s = p->lexer.source;
+	uint32_t behind = p->last.end - s->start;
+
+	return p->compilation->at_prompt && !p->is_import && parser_at(p, TOKEN_END) &&
+		!memchr(s->text + behind, '#', s->len - behind);
+}
+
 void parse_import_item(struct parser *p)
 {
 	parse_import_path(p);
+	p->left_open = !p->panic && ends_typed(p);
+	if (p->left_open)
+		return;
 	if (!p->panic)
 		parser_expect(p, TOKEN_SEMICOLON, "';' behind the import");
 	else if (!p->token.first_on_line)

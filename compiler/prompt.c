@@ -132,9 +132,6 @@ static enum prompt_form form_of(struct compilation *c, struct buffer *definition
 	if (program.good)
 		return form_of_program(program.as);
 	body = try_reading(c, false);
-	/* an import stands in bodies, too, but is meant for what comes behind it */
-	if (body.good && program.as->program->imports && prompt_is_definitions(program.as))
-		return PROMPT_PROGRAM;
 	if (body.good) {
 		value = lone_expression(body.body);
 		if (value && is_lone_probe(value))

@@ -30,8 +30,8 @@ void prompt_write_form(struct compilation *c);
 
 /** Append what a program that was parsed, if need be with mistakes, defines, a line each: where it
  * must stand (what has a lower number goes before it), from which byte of the script on and up to
- * which, and the names that it defines, separated by tabs: a later definition of one of them
- * replaces it. */
+ * which, there the ';' that a script needs and that was not typed, and the names that it defines,
+ * separated by tabs: a later definition of one of them replaces it. */
 /* compiler/prompt_definitions.c */
 void prompt_write_definitions(const struct compilation *c, struct buffer *out);
 

@@ -12,6 +12,7 @@
 struct piece {
 	uint32_t start, end;
 	unsigned section;
+	bool left_open;
 	struct buffer names;
 };
 
@@ -120,7 +121,10 @@ static bool next_item(struct walk *w, struct piece *p)
 	const struct source_item *item = w->item;
 
 	*p = (struct piece){
-		.start = item->span.start, .end = item->span.end, .section = item->section
+		.start = item->span.start,
+		.end = item->span.end,
+		.section = item->section,
+		.left_open = item->left_open,
 	};
 	w->item = item->next;
 	if (item->kind == ITEM_PROBE)
@@ -154,7 +158,8 @@ static bool next_piece(struct walk *w, struct piece *p)
 
 static void put_piece(struct buffer *out, struct piece *p)
 {
-	buffer_printf(out, "%u %u %u %s\n", p->section, p->start, p->end, buffer_text(&p->names));
+	buffer_printf(out, "%u %u %u%s %s\n", p->section, p->start, p->end, p->left_open ? ";" : "",
+		buffer_text(&p->names));
 }
 
 void prompt_write_definitions(const struct compilation *c, struct buffer *out)
@@ -166,6 +171,9 @@ void prompt_write_definitions(const struct compilation *c, struct buffer *out)
 	while (next_piece(&w, &p)) {
 		put_piece(&apart, &p);
 		all.section = MAX_OF(all.section, p.section);
+		all.left_open = p.left_open;
+		if (p.left_open)
+			all.end = p.end;
 		if (p.names.len)
 			buffer_printf(&all.names, "%s%s", all.names.len ? "\t" : "",
 				buffer_text(&p.names));

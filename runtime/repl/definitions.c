@@ -85,15 +85,22 @@ static struct definition **append(
 	return &copy->next;
 }
 
-/* A line of the answer; false when it is none. */
-static bool read_line(
-	struct arena *a, const char **at, struct definition *d, size_t *from, size_t *to)
+/* A line of the answer: where in the text the definition is, and what has to be put behind it. */
+struct place {
+	size_t from, to;
+	const char *end;
+};
+
+/* False when it is no line of an answer. */
+static bool read_line(struct arena *a, const char **at, struct definition *d, struct place *place)
 {
 	char *behind;
 
 	d->section = (unsigned)strtoul(*at, &behind, 10);
-	*from = strtoul(behind, &behind, 10);
-	*to = strtoul(behind, &behind, 10);
+	place->from = strtoul(behind, &behind, 10);
+	place->to = strtoul(behind, &behind, 10);
+	place->end = *behind == ';' ? ";" : "";
+	behind += strlen(place->end);
 	if (*behind != ' ')
 		return false;
 	behind++;
@@ -107,14 +114,15 @@ struct definition *definitions_read(
 	struct arena *a, const char *text, const char *answer, const char **rest)
 {
 	struct definition *first = NULL, **end = &first, d = { 0 };
-	size_t len = strlen(text), done = 0, from, to;
+	size_t len = strlen(text), done = 0;
 	struct buffer left = { 0 };
+	struct place p;
 
-	while (read_line(a, &answer, &d, &from, &to) && done <= from && from < to && to <= len) {
-		d.text = arena_strndup(a, text + from, to - from);
+	while (read_line(a, &answer, &d, &p) && done <= p.from && p.from < p.to && p.to <= len) {
+		d.text = arena_printf(a, "%.*s%s", (int)(p.to - p.from), text + p.from, p.end);
 		end = append(a, end, &d);
-		buffer_append(&left, text + done, from - done);
-		done = to;
+		buffer_append(&left, text + done, p.from - done);
+		done = p.to;
 	}
 	buffer_append(&left, text + done, len - done);
 	*rest = buffer_text(&left);
