@@ -5,10 +5,11 @@
 #include "runtime/columns.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
+#include "runtime/column_names.h"
 #include "runtime/flat.h"
 #include "runtime/key_parts.h"
 #include "runtime/sink_aside.h"
@@ -85,70 +86,20 @@ static void row_close(struct row *r)
 
 /* Headers */
 
-/* The names of columns while they are gathered, one behind the other: whose it is, the name, a
- * NUL. */
-enum whose { OF_FORMAT = 'f', OF_SCRIPT = 's' };
-
-static void add_name(struct buffer *names, enum whose whose, const char *name)
-{
-	/* all of it or nothing */
-	if (!buffer_reserve(names, strlen(name) + 2))
-		return;
-	buffer_putc(names, (char)whose);
-	buffer_append(names, name, strlen(name) + 1);
-}
-
-static bool has_name(const struct buffer *names, const char *name, bool of_format)
-{
-	/* databases do not tell letters by their case */
-	for (const char *at = names->data; at && at < names->data + names->len;
-		at += strlen(at) + 1)
-		if ((!of_format || *at == OF_FORMAT) && !strcasecmp(at + 1, name))
-			return true;
-	return false;
-}
-
-/* Two columns of one name would be one to programs: the format's keep theirs, the script's get _2,
- * _3 ... behind it, as parts of keys do (language.md M10). */
-static void put_name(
-	struct row *r, const struct buffer *names, struct buffer *given, const char *at)
-{
-	const char *name = at + 1;
-	struct buffer made = { 0 };
-
-	bool is_taken =
-		*at == OF_SCRIPT && (has_name(names, name, true) || has_name(given, name, false));
-
-	for (unsigned number = 2; is_taken; number++) {
-		buffer_clear(&made);
-		buffer_printf(&made, "%s_%u", at + 1, number);
-		name = buffer_text(&made);
-		is_taken = !made.failed &&
-			(has_name(names, name, false) || has_name(given, name, false));
-	}
-	add_name(given, OF_SCRIPT, name);
-	put_text(r, name);
-	given->failed |= made.failed;
-	buffer_free(&made);
-}
-
-/* Written when it is another one than the last; the names are freed. */
-static void put_header(struct row *r, struct buffer *names)
+/* Written when it is another one than the last; the names are closed. */
+static void put_header(struct row *r, struct column_names *names)
 {
 	struct columns_state *s = r->ctx->state;
-	struct buffer header = { 0 }, given = { 0 };
-	bool first = s->header.len == 0;
+	struct buffer header = { 0 };
+	bool first = s->header.len == 0, settled = column_names_settle(names);
 
 	r->out = &header;
-	/* without memory the last name may have no end */
-	for (const char *at = names->failed ? NULL : names->data;
-		at && at < names->data + names->len; at += strlen(at) + 1)
-		put_name(r, names, &given, at);
+	for (const char *name = NULL; (name = column_names_next(names, name));)
+		put_text(r, name);
 	end_row(r);
 	r->out = r->ctx->out;
-	r->out->failed |= names->failed || given.failed || header.failed;
-	buffer_free(names);
-	buffer_free(&given);
+	r->out->failed |= !settled || header.failed;
+	column_names_close(names);
 	if (s->header.len == header.len && memcmp(s->header.data, header.data, header.len) == 0) {
 		buffer_free(&header);
 		return;
@@ -168,38 +119,35 @@ static bool is_record_of_agg(const struct map_view *view, const struct value *v)
 }
 
 /* The columns of a map's values, by what its first entry has. */
-static void add_value_names(struct buffer *names, const struct map_view *view)
+static void add_value_names(struct column_names *names, const struct map_view *view)
 {
 	const struct value *v = &view->entries[0].value;
 
 	if (v->kind == VALUE_HIST) {
-		add_name(names, OF_FORMAT, "min");
-		add_name(names, OF_FORMAT, "max");
-		add_name(names, OF_FORMAT, "count");
+		column_names_add(names, COLUMN_OF_FORMAT, "min");
+		column_names_add(names, COLUMN_OF_FORMAT, "max");
+		column_names_add(names, COLUMN_OF_FORMAT, "count");
 		return;
 	}
 	if (v->kind == VALUE_SERIES)
-		add_name(names, OF_FORMAT, "interval_start");
+		column_names_add(names, COLUMN_OF_FORMAT, "interval_start");
 	if (!is_record_of_agg(view, v)) {
-		add_name(names, OF_FORMAT, v->kind == VALUE_RATE ? "per_second" : "value");
+		column_names_add(
+			names, COLUMN_OF_FORMAT, v->kind == VALUE_RATE ? "per_second" : "value");
 		return;
 	}
 	for (size_t i = 0; i < v->list.count; i++)
-		add_name(names, OF_FORMAT, v->list.names[i]);
+		column_names_add(names, COLUMN_OF_FORMAT, v->list.names[i]);
 }
 
 static void put_map_header(struct row *r, const struct map_view *view)
 {
 	struct key_parts parts = key_parts_of(view, &view->entries[0].key);
-	struct buffer names = { 0 };
+	struct column_names names = { 0 };
 
-	add_name(&names, OF_FORMAT, "time");
-	add_name(&names, OF_FORMAT, "map");
-	for (size_t i = 0; i < parts.count; i++) {
-		buffer_putc(&names, OF_SCRIPT);
-		key_part_put_name(&names, view, &parts, i);
-		buffer_putc(&names, '\0');
-	}
+	column_names_add(&names, COLUMN_OF_FORMAT, "time");
+	column_names_add(&names, COLUMN_OF_FORMAT, "map");
+	column_names_add_key(&names, view, &parts);
 	add_value_names(&names, view);
 	put_header(r, &names);
 }
@@ -281,20 +229,18 @@ void columns_map(
 void columns_value(struct sink_context *ctx, const struct columns_form *form, const struct value *v)
 {
 	struct row r = { .ctx = ctx, .form = form };
-	struct buffer names = { 0 };
+	struct column_names names = { 0 };
+	char number[32];
 
 	if (v->kind != VALUE_RECORD && v->kind != VALUE_TUPLE) {
 		aside_value(ctx, v);
 		return;
 	}
-	add_name(&names, OF_FORMAT, "time");
+	column_names_add(&names, COLUMN_OF_FORMAT, "time");
 	for (size_t i = 0; i < v->list.count; i++) {
-		buffer_putc(&names, OF_SCRIPT);
-		if (v->kind == VALUE_RECORD)
-			buffer_puts(&names, v->list.names[i]);
-		else
-			buffer_printf(&names, "f%zu", i + 1);
-		buffer_putc(&names, '\0');
+		snprintf(number, sizeof(number), "f%zu", i + 1);
+		column_names_add(&names, COLUMN_OF_SCRIPT,
+			v->kind == VALUE_RECORD ? v->list.names[i] : number);
 	}
 	put_header(&r, &names);
 	put_time(&r, ctx->time_ns);
@@ -308,11 +254,11 @@ void columns_table(
 	struct sink_context *ctx, const struct columns_form *form, const struct table_view *view)
 {
 	struct row r = { .ctx = ctx, .form = form, .out = ctx->out };
-	struct buffer names = { 0 };
+	struct column_names names = { 0 };
 
 	if (view->header) {
 		for (size_t i = 0; i < view->column_count; i++)
-			add_name(&names, OF_SCRIPT, view->columns[i].label);
+			column_names_add(&names, COLUMN_OF_SCRIPT, view->columns[i].label);
 		put_header(&r, &names);
 	}
 	for (size_t i = 0; i < view->row_count * view->column_count; i++) {

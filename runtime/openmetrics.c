@@ -9,6 +9,7 @@
 
 #include "runtime/base/json.h"
 #include "runtime/base/util.h"
+#include "runtime/column_names.h"
 #include "runtime/flat.h"
 #include "runtime/key_parts.h"
 #include "runtime/key_set.h"
@@ -21,6 +22,7 @@ struct writing {
 	const struct metric_row *row;
 	const char *family;
 	struct buffer *out;
+	struct column_names names;      /* of the labels */
 	struct buffer labels;           /* of the entry, without braces */
 	struct buffer value;            /* kept for the memory */
 	struct key_set seen;
@@ -66,16 +68,12 @@ static void put_name(struct buffer *b, const char *bytes, size_t len)
 static void make_labels(struct writing *w, const struct value *key, unsigned long number)
 {
 	struct key_parts parts = key_parts_of(w->view, key);
+	const char *name = NULL;
 
 	buffer_clear(&w->labels);
 	for (size_t i = 0; i < parts.count; i++) {
-		struct buffer name = { 0 };
-
-		key_part_put_name(&name, w->view, &parts, i);
-		put_name(&w->labels, name.data, name.len);
-		if (w->row->own_label && str_eq(buffer_text(&name), w->row->own_label))
-			buffer_putc(&w->labels, '_');
-		buffer_free(&name);
+		name = column_names_next(&w->names, name);
+		put_name(&w->labels, name, strlen(name));
 		buffer_clear(&w->value);
 		flat_put(w->ctx, &w->value, &parts.items[i]);
 		buffer_puts(&w->labels, "=\"");
@@ -277,6 +275,17 @@ static void put_header(struct metric_family *f, const char *type, const char *he
 	buffer_printf(&f->text, "# TYPE %s %s\n# HELP %s %s\n", f->name, type, f->name, help);
 }
 
+/* Those of all entries; false when out of memory. */
+static bool name_labels(struct writing *w)
+{
+	struct key_parts parts = key_parts_of(w->view, &w->view->entries[0].key);
+
+	column_names_add_key(&w->names, w->view, &parts);
+	if (w->row->own_label)
+		column_names_add(&w->names, COLUMN_OF_FORMAT, w->row->own_label);
+	return column_names_settle(&w->names);
+}
+
 static void put_entries(struct writing *w)
 {
 	bool numbered = key_set_open(&w->seen, w->view->count);
@@ -321,7 +330,11 @@ const char *exposition_put_map(
 	buffer_free(&help);
 	w.family = family->name;
 	w.out = &family->text;
-	put_entries(&w);
+	if (name_labels(&w))
+		put_entries(&w);
+	else
+		family->text.failed = true;
+	column_names_close(&w.names);
 	buffer_free(&w.labels);
 	buffer_free(&w.value);
 	return family->text.failed ? no_memory : NULL;

@@ -94,6 +94,19 @@ after   /usr/bin/python3 $TESTDATA/openmetrics.py $OUT > got; diff $TESTDATA/ope
 expect-re ^# EOF$
 stderr-re ^map '@word': left out of this format: its values are no metric$
 ---
+name    H2 openmetrics: the labels of a sample are distinct, whatever the parts of the key are called
+needs   tool:promtool python-module:prometheus_client
+prog    begin { $le = 1; $Le = 2; $le_2 = 3; $quantile = 4; $quantile_ = 5; @size[$le, $Le, $le_2] = hist(5); @part[$quantile, $quantile_] = pct(6, 50); exit(); }
+args    -q -f openmetrics
+after   promtool check metrics < $OUT > said 2>&1; cat said; [ ! -s said ] && /usr/bin/python3 $TESTDATA/openmetrics.py $OUT > got; diff - got <<'END'
+        summary sonde_part [('quantile', '0.5'), ('quantile_', '5'), ('quantile_2', '4')] 6
+        summary sonde_part [('quantile', '1.0'), ('quantile_', '5'), ('quantile_2', '4')] 6
+        summary sonde_part_count [('quantile_', '5'), ('quantile_2', '4')] 1
+        histogram sonde_size_bucket [('Le_4', '2'), ('le', '7.0'), ('le_2', '3'), ('le_3', '1')] 1
+        histogram sonde_size_bucket [('Le_4', '2'), ('le', '+Inf'), ('le_2', '3'), ('le_3', '1')] 1
+        END
+expect-re ^# EOF$
+---
 name    H2 openmetrics: promtool finds nothing to complain about
 needs   root tool:promtool
 prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @calls[comm] = count(); @last = 7; @size = hist(5); @stat[comm] = stats(3); @part = pct(6, 50, 99); }

@@ -107,12 +107,12 @@ openmetrics
 |sonde_p_count 100
 |# TYPE sonde_h histogram
 |# HELP sonde_h the map @h
-|sonde_h_bucket{le_="a",le="-1.0"} 1
-|sonde_h_bucket{le_="a",le="0.0"} 2
-|sonde_h_bucket{le_="a",le="1.0"} 2
-|sonde_h_bucket{le_="a",le="3.0"} 2
-|sonde_h_bucket{le_="a",le="7.0"} 4
-|sonde_h_bucket{le_="a",le="+Inf"} 4
+|sonde_h_bucket{le_2="a",le="-1.0"} 1
+|sonde_h_bucket{le_2="a",le="0.0"} 2
+|sonde_h_bucket{le_2="a",le="1.0"} 2
+|sonde_h_bucket{le_2="a",le="3.0"} 2
+|sonde_h_bucket{le_2="a",le="7.0"} 4
+|sonde_h_bucket{le_2="a",le="+Inf"} 4
 |# TYPE sonde_l histogram
 |# HELP sonde_l the map @l
 |sonde_l_bucket{le="-1.0"} 1
