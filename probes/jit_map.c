@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probes/process_status.h"
 #include "runtime/base/bisect.h"
 #include "runtime/base/buffer.h"
 #include "runtime/base/clock.h"
@@ -35,26 +36,6 @@ struct jit_map {
 	struct entry *items;
 	size_t count, capacity;
 };
-
-/* The number of the process in its own namespace; the one that it has here when it has gone. */
-static pid_t inner_pid(pid_t pid)
-{
-	char name[64], line[256];
-	pid_t inner = pid;
-	FILE *f;
-
-	snprintf(name, sizeof(name), "/proc/%d/status", (int)pid);
-	f = fopen(name, "re");
-	while (f && fgets(line, sizeof(line), f)) {
-		const char *last = strrchr(line, '\t');
-
-		if (str_starts(line, "NSpid:") && last)
-			inner = (pid_t)atoi(last + 1);
-	}
-	if (f)
-		fclose(f);
-	return inner;
-}
 
 /* Nobody but the process's user and root tells us what is in a process; of one that has gone
  * everybody's file is as good. */
@@ -83,7 +64,7 @@ static int open_file(pid_t pid, const char *path)
 struct jit_map *jit_map_open(pid_t pid)
 {
 	char path[128];
-	pid_t own = inner_pid(pid);
+	pid_t own = process_status_number(pid, "NSpid:", pid);
 	struct jit_map *m;
 	int fd;
 

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "probes/process_status.h"
 #include "runtime/base/log.h"
 #include "runtime/signals.h"
 
@@ -190,6 +191,17 @@ void child_close(struct child *c)
 	c->pid = 0;
 }
 
+static void say_thread(pid_t thread)
+{
+	pid_t process = process_status_number(thread, "Tgid:", 0);
+
+	if (process)
+		log_error("process %d: is a thread of process %d; write -p %d", thread, process,
+			process);
+	else
+		log_error("process %d: is a thread; give the id of its process", thread);
+}
+
 int watch_pids(const int32_t *pids, uint32_t count, int *fds)
 {
 	for (uint32_t i = 0; i < count; i++) {
@@ -199,7 +211,7 @@ int watch_pids(const int32_t *pids, uint32_t count, int *fds)
 		int err = fds[i];
 
 		if (err == -EINVAL || err == -ENOENT) /* the latter on newer kernels */
-			log_error("process %d: is a thread; give the id of its process", pids[i]);
+			say_thread(pids[i]);
 		else if (err == -ESRCH)
 			log_error("process %d: there is no such process", pids[i]);
 		else

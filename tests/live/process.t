@@ -93,8 +93,8 @@ expect
         @forks: 16
 ---
 name    Z4 -p: a thread is no process
-sh      mkfifo tid; $TESTBIN/family tid 1000000 >tid & p=$!; read tid <tid; $SONDE -q -p $tid -e 'interval:s:1 { }' 2>&1 | sed "s/$tid/TID/"; kill $p
-expect  sonde: error: process TID: is a thread; give the id of its process
+sh      mkfifo tid; $TESTBIN/family tid 1000000 >tid & p=$!; read tid <tid; $SONDE -q -p $tid -e 'interval:s:1 { }' 2>&1 | sed "s/\<$tid\>/TID/; s/\<$p\>/PID/g"; kill $p
+expect  sonde: error: process TID: is a thread of process PID; write -p PID
 ---
 name    Z3 -c: user probes see the first call of the program, before main() too, and none of what it starts or of others
 sh      printf '%s\n' '#include <unistd.h>' '#include <sys/wait.h>' 'int called;' '__attribute__((noinline)) void early(void) { called++; }' '__attribute__((constructor)) static void before(void) { early(); }' 'int main(void) { if (!fork()) { early(); _exit(0); } wait(0); return called != 1; }' >p.c; cc -O1 -o p p.c; for how in '' --follow; do $SONDE -q $how --child-status -c ./p -e 'uprobe:./p:early { @early = count(); } uprobe:./p:main { @main = count(); } uretprobe:./p:early { @back = count(); }' & pid=$!; ./p; wait $pid; echo $?; done
