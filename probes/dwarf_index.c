@@ -92,11 +92,11 @@ static void put(struct dwarf_index *x, uint64_t hash, uint64_t place)
 
 static bool resize(struct dwarf_index *x, uint64_t count)
 {
-	struct dwarf_index larger = {
-		.own = mem_alloc(count * sizeof(struct slot)),
-		.count = count,
-	};
+	struct dwarf_index larger = *x;
 
+	larger.own = mem_alloc(count * sizeof(struct slot));
+	larger.count = count;
+	larger.used = 0;
 	if (!larger.own)
 		return false;
 	memset(larger.own, 0xff, count * sizeof(struct slot));
