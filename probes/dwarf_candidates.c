@@ -38,13 +38,12 @@ static void sort_starts(struct dwarf_unit_starts *list)
 	list->count = kept;
 }
 
-/* A linker puts together indexes of the objects that have one; dwz moves entries to where no index
- * is. */
+/* A linker puts together indexes of the objects that have one. */
 static bool about_all_units(struct dwarf *d)
 {
 	const struct dwarf_units *units = dwarf_file_units(d->main);
 	struct dwarf_unit_starts list = { 0 };
-	bool all = !dwarf_shared_file(d);
+	bool all = true;
 
 	dwarf_names_units(d, &list);
 	dwarf_gdb_index_units(d, &list);

@@ -345,6 +345,7 @@ static void read_root(struct dwarf_unit *u)
 	u->loclists_base = dwarf_die_number(&root, DW_AT_loclists_base, u->loclists_base);
 	u->ranges_base = dwarf_die_number(&root, DW_AT_GNU_ranges_base, 0);
 	u->language = (uint32_t)dwarf_die_number(&root, DW_AT_language, 0);
+	u->is_partial = root.abbrev.tag == DW_TAG_partial_unit;
 	u->low_pc = dwarf_die_attribute(&root, DW_AT_low_pc, &v) && v.class == DWARF_ADDRESS
 		? v.number
 		: 0;

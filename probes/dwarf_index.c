@@ -541,6 +541,17 @@ static bool find_in_file(struct dwarf_file *f, size_t number, void *arg)
 	return s->found || s->partial;
 }
 
+/* What dwz moved to a file of its own is in no index of the program. */
+static void find_in_shared(struct direct_search *s, struct dwarf *d)
+{
+	if (s->found || !dwarf_shared_file(d))
+		return;
+	if (d->name_searches++ < SEARCHES_MOST)
+		find_in_file(d->shared, 0, s);
+	else
+		s->partial = true;
+}
+
 /* Without the table: by the indexes that the program has, or by a search where it has none.  False
  * when the name is not found, which settles it when `known` is set. */
 static bool find_directly(struct dwarf *d, enum dwarf_names kind, const char *name,
@@ -551,6 +562,7 @@ static bool find_directly(struct dwarf *d, enum dwarf_names kind, const char *na
 
 	if (dwarf_find_candidates(d, kind, name, &c)) {
 		find_in_candidates(&s, d, &c);
+		find_in_shared(&s, d);
 		c.partial |= s.partial;
 		*known = s.found || dwarf_candidates_are_all(d, &c);
 	} else if (d->name_searches++ < SEARCHES_MOST) {

@@ -194,6 +194,7 @@ struct dwarf_unit {
 	uint64_t str_offsets_base, addr_base, rnglists_base, loclists_base, ranges_base;
 	uint64_t low_pc;
 	uint32_t language;                      /* DW_LANG_* */
+	bool is_partial;			/* for others to refer to: made by dwz */
 	/* the unit of a .dwo that has the entries; this one is only its skeleton */
 	struct dwarf_unit *split;
 	struct dwarf_unit *skeleton;            /* the other way round */
@@ -398,7 +399,8 @@ struct dwarf_candidates {
 bool dwarf_find_candidates(
 	struct dwarf *d, enum dwarf_names kind, const char *name, struct dwarf_candidates *out);
 /** Without an index, by a search for the text in one file: dwarf_search.c.  The units that may
- * define the name, sorted, mem_alloc'ed; false when that cannot be said so. */
+ * define the name, sorted, mem_alloc'ed; false when that cannot be said so.  What dwz moved to
+ * another file is taken into account, but found only where that one is searched. */
 bool dwarf_search_units(struct dwarf_file *f, const char *name, struct dwarf_units *out);
 /** No other unit defines the name. */
 bool dwarf_candidates_are_all(struct dwarf *d, const struct dwarf_candidates *c);

@@ -1,8 +1,13 @@
 /* probes/dwarf_search.c - the units of a name where no index says them: the text is searched for,
  * and then what refers to it, which is its offset in the bytes of the entries, or the number of a
  * table entry that has the offset.  That takes a few per cent of the time of a look at all entries,
- * so it is how the first names of a program are found.  Part of the DWARF reader; called by
- * dwarf_index.c, which reads the units. */
+ * so it is how the first names of a program are found.
+ *
+ * dwz moves texts and entries to units that share them, in the same file or in one that several
+ * programs share.  What a unit keeps refers to them by their offsets, too: a definition may have
+ * its name from its declaration, which is elsewhere.
+ *
+ * Part of the DWARF reader; called by dwarf_index.c, which reads the units. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,11 +19,14 @@
 /* at the bytes of a unit for numbers of table entries: a hostile table has the same offset over and
  * over */
 #define LOOKS_MOST 16
+#define DECLARATIONS_MOST 16 /* of a name, in units that others refer to */
+#define DEPTH_MOST 32
 
 struct search {
 	struct dwarf_file *file;
 	/* of entries of .debug_str_offsets that lead to the text, ascending */
 	struct dwarf_offsets table;
+	struct dwarf_offsets declarations; /* that entries of the file may have the name from */
 	struct dwarf_units *out;
 	bool failed;                    /* memory is out */
 };
@@ -159,10 +167,18 @@ static void add_units_of_table(struct search *s)
 	mem_free(of_package.items);
 }
 
-/* By each place of the text; false when there are too many. */
-static bool search_texts(struct search *s, const char *text, size_t len)
+/* What refers to another section, or to an entry of another unit. */
+static void add_units_with_offset(struct search *s, uint32_t offset)
 {
-	struct dwarf_bytes texts = dwarf_image_section(s->file->image, DWARF_STR);
+	add_units(s, DWARF_INFO, &offset, sizeof(offset));
+	add_units(s, DWARF_TYPES, &offset, sizeof(offset));
+}
+
+/* By each place of the text in a file, the one that is searched or that of dwz; false when there
+ * are too many. */
+static bool search_texts(struct search *s, struct dwarf_file *of, const char *text, size_t len)
+{
+	struct dwarf_bytes texts = dwarf_image_section(of->image, DWARF_STR);
 	uint32_t count = 0;
 
 	for (const uint8_t *at = texts.data;
@@ -173,34 +189,108 @@ static bool search_texts(struct search *s, const char *text, size_t len)
 		if (++count > TEXTS_MOST || texts.len > UINT32_MAX)
 			return false;
 		/* split units have no offsets of texts, only numbers */
-		if (!s->file->is_split) {
-			add_units(s, DWARF_INFO, &offset, sizeof(offset));
-			add_units(s, DWARF_TYPES, &offset, sizeof(offset));
-		}
-		add_table_entries(s, offset);
+		if (!s->file->is_split)
+			add_units_with_offset(s, offset);
+		if (of == s->file)
+			add_table_entries(s, offset);
 	}
-	add_units_of_table(s);
 	return true;
+}
+
+/* The file of dwz as another one sees it; NULL: there is none. */
+static struct dwarf_file *shared_of(const struct dwarf_file *f)
+{
+	struct dwarf_file *shared = f->is_split ? NULL : dwarf_shared_file(f->dwarf);
+
+	return shared == f ? NULL : shared;
+}
+
+/* All that have the text in them; false when that cannot be said. */
+static bool search_file(struct search *s, const char *text, size_t len)
+{
+	struct dwarf_bytes lines = dwarf_image_section(s->file->image, DWARF_LINE_STR);
+	struct dwarf_file *shared = shared_of(s->file);
+
+	if ((lines.len && memmem(lines.data, lines.len, text, len)) ||
+		!search_texts(s, s->file, text, len) ||
+		(shared && !search_texts(s, shared, text, len)))
+		return false;
+	add_units_of_table(s);
+	add_units(s, DWARF_INFO, text, len);
+	add_units(s, DWARF_TYPES, text, len);
+	dwarf_sort_units(s->out);
+	return !s->failed;
+}
+
+/* What is of the name and may be defined elsewhere, outside of functions. */
+static void note_declarations(
+	struct search *s, const struct dwarf_die *parent, const char *name, int depth)
+{
+	bool descend = !dwarf_is_c(parent->unit->language);
+	struct dwarf_die d;
+
+	for (bool more = depth < DEPTH_MOST && dwarf_die_child(parent, &d); more;
+		more = dwarf_die_next(&d)) {
+		const char *own = dwarf_die_flag(&d, DW_AT_declaration)
+			? dwarf_die_text(&d, DW_AT_name)
+			: NULL;
+
+		if (own && str_eq(own, name))
+			s->failed |= !VEC_PUSH(&s->declarations, d.offset);
+		if (descend && dwarf_is_scope(&d))
+			note_declarations(s, &d, name, depth + 1);
+	}
+}
+
+/* Those in units that dwz made; to others, none refers. */
+static void note_shared_declarations(
+	struct search *s, const struct dwarf_units *units, const char *name)
+{
+	for (size_t i = 0; i < units->count; i++) {
+		struct dwarf_unit *u = units->items[i];
+		bool known = u->abbrevs.rest.data;
+		struct dwarf_die root;
+
+		dwarf_unit_root(u);
+		if (u->is_partial && dwarf_die_root(u, &root))
+			note_declarations(s, &root, name, 0);
+		if (!known)
+			dwarf_unit_forget(u);
+	}
+}
+
+/* The units that have a name by an entry of another unit; false when that cannot be said. */
+static bool add_referring(struct search *s, const char *name, size_t len)
+{
+	struct dwarf_units theirs = { .items = NULL };
+	struct search of_shared = { .file = shared_of(s->file), .out = &theirs };
+	bool searched = !of_shared.file || search_file(&of_shared, name, len);
+
+	note_shared_declarations(s, s->out, name);
+	if (searched)
+		note_shared_declarations(s, &theirs, name);
+	searched &= s->declarations.count <= DECLARATIONS_MOST;
+	for (size_t i = 0; searched && i < s->declarations.count; i++)
+		if (s->declarations.items[i] <= UINT32_MAX)
+			add_units_with_offset(s, (uint32_t)s->declarations.items[i]);
+	mem_free(of_shared.table.items);
+	mem_free(theirs.items);
+	dwarf_sort_units(s->out);
+	return searched;
 }
 
 bool dwarf_search_units(struct dwarf_file *f, const char *name, struct dwarf_units *out)
 {
-	struct dwarf_bytes lines = dwarf_image_section(f->image, DWARF_LINE_STR);
 	const char *last = dwarf_last_part(name);
 	struct search s = { .file = f, .out = out };
 	size_t len = strlen(last) + 1;
 
 	*out = (struct dwarf_units){ .items = NULL };
-	if (len < 3 || dwarf_shared_file(f->dwarf) ||
-		(lines.len && memmem(lines.data, lines.len, last, len)))
+	if (len < 3)
 		return false;
-	bool searched = search_texts(&s, last, len);
+	bool searched = search_file(&s, last, len) && add_referring(&s, last, len);
 
-	if (searched) {
-		add_units(&s, DWARF_INFO, last, len);
-		add_units(&s, DWARF_TYPES, last, len);
-		dwarf_sort_units(out);
-	}
 	mem_free(s.table.items);
+	mem_free(s.declarations.items);
 	return searched && !s.failed;
 }

@@ -15,6 +15,13 @@
 #include "tests/unit/dwarf/programs.h"
 
 #define C "$S/types.c $S/types_other.c"
+/* Entries that several units have are moved to one of the same file. */
+#define DWZ_TWICE(compile, source) \
+	compile " -c -o $O-1.o " source " && " compile " -Dmain=second -c -o $O-2.o " source \
+		" && gcc -c -o $O-3.o $S/types_other.c && gcc -Wl,-z,muldefs -o $O $O-1.o $O-2.o $O-3.o &&" \
+		"dwz $O && readelf --debug-dump=info $O | grep -q partial_unit"
+/* Those that several programs have, to a file that they share. */
+#define DWZ_SHARED " && cp $O $O-2 && cp $O $O-3 && dwz -m $O.shared -M $PWD/$O.shared $O $O-2 $O-3"
 #define OBJECTS(compile) "for f in types types_other; do " compile " -c -o $O-$f.o $S/$f.c || exit; done; "
 
 /* Which have an index of all units that tells what is not there, too: a name of nothing needs no
@@ -64,10 +71,12 @@ static const struct indexed {
 		  "clang -gdwarf-4 -ggnu-pubnames -c -o $O-1.o $S/types.c && gcc -g -c -o $O-2.o $S/types_other.c &&"
 		  "clang -fuse-ld=lld-19 -Wl,--gdb-index -o $O $O-*.o && readelf -SW $O | grep -q gdb_index" },
 		"node", false },
+	{ { "dwz-gdb-index", "dwz", "gcc -g -o $O " C DWZ_SHARED " && gdb-add-index $O" }, "node",
+		true },
 };
 
 /* Programs without an index: with texts by their places and by their numbers, type units, split
- * files and packages. */
+ * files, packages, and what dwz makes of them. */
 static const struct form unindexed[] = {
 	{ "plain4-types", "gcc", "gcc -gdwarf-4 -fdebug-types-section -o $O " C },
 	{ "plain5-types", "gcc", "gcc -gdwarf-5 -fdebug-types-section -o $O " C },
@@ -97,6 +106,17 @@ static const struct form unindexed[] = {
 	{ "numbers-package-cc", "llvm-dwp-19",
 		"clang -x c++ -gdwarf-5 -gsplit-dwarf -fdebug-types-section -c -o $O-1.o $S/names.cc && clang -o $O $O-1.o &&"
 		"timeout 30 llvm-dwp-19 -e $O -o $O.dwp && rm $O-*.dwo" },
+	{ "dwz4", "dwz", DWZ_TWICE("gcc -gdwarf-4", "$S/types.c") },
+	{ "dwz5", "dwz", DWZ_TWICE("gcc -gdwarf-5", "$S/types.c") },
+	{ "dwz4-types", "dwz", DWZ_TWICE("gcc -gdwarf-4 -fdebug-types-section", "$S/types.c") },
+	{ "dwz4-twice-cc", "dwz", DWZ_TWICE("g++ -gdwarf-4", "$S/names.cc") },
+	{ "dwz5-twice-cc", "dwz", DWZ_TWICE("g++ -gdwarf-5", "$S/names.cc") },
+	{ "dwz4-shared", "dwz", "gcc -gdwarf-4 -o $O " C DWZ_SHARED },
+	{ "dwz5-shared", "dwz", "gcc -gdwarf-5 -o $O " C DWZ_SHARED },
+	{ "dwz4-shared-cc", "dwz", "g++ -gdwarf-4 -o $O $S/names.cc" DWZ_SHARED },
+	{ "dwz5-shared-cc", "dwz", "g++ -gdwarf-5 -o $O $S/names.cc" DWZ_SHARED },
+	{ "dwz-clang", "dwz", "clang -gdwarf-4 -o $O " C DWZ_SHARED },
+	{ "dwz-clang-cc", "dwz", "clang -x c++ -gdwarf-4 -o $O $S/names.cc" DWZ_SHARED },
 };
 
 struct compared {
