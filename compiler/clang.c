@@ -1,6 +1,7 @@
-/* compiler/clang.c - runs clang and reads the object that it writes to its standard output.  So
- * that an image with it can be kept, clang is asked first what it is going to read, and it has
- * nothing of the environment but what we have looked at. */
+/* compiler/clang.c - runs clang and reads the object that it writes to its standard output.  It is
+ * told where this machine's own compiler finds headers.  So that an image with the object can be
+ * kept, clang is asked first what it is going to read, and it has nothing of the environment but
+ * what we have looked at. */
 #include "compiler/clang.h"
 
 #include <errno.h>
@@ -18,6 +19,12 @@
 #include "runtime/base/util.h"
 
 #define OUTPUT_MAX (64u << 20)  /* bytes */
+/* Headers of the C library take what names no machine that they know for one of 32 bits. */
+#ifdef __aarch64__
+#define MACHINE "-D__aarch64__"
+#else
+#define MACHINE "-D__x86_64__"
+#endif
 
 static const char *directory_of(struct arena *a, const char *path)
 {
@@ -51,15 +58,16 @@ static const char *find_program(struct arena *a)
 	return NULL;
 }
 
-/* What of the environment means something to clang and to what starts it. */
-static char **make_environment(struct arena *a)
+/* What of the environment means something to clang and to what starts it; the first two of them to
+ * where it searches for headers. */
+static char **make_environment(struct arena *a, bool searches)
 {
-	static const char *const names[] = { "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL",
-		"LC_MESSAGES", "CPATH", "C_INCLUDE_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD" };
+	static const char *const names[] = { "CPATH", "C_INCLUDE_PATH", "PATH", "HOME", "TMPDIR",
+		"LANG", "LC_ALL", "LC_MESSAGES", "LD_LIBRARY_PATH", "LD_PRELOAD" };
 	char **environment = arena_new_array(a, char *, ARRAY_SIZE(names) + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+	for (size_t i = searches ? 0 : 2; i < ARRAY_SIZE(names); i++) {
 		const char *value = getenv(names[i]);
 
 		if (value)
@@ -68,24 +76,38 @@ static char **make_environment(struct arena *a)
 	return environment;
 }
 
-/* What all runs have, behind what each is for.  v3, as the code of scripts: later instructions are
- * refused before Linux 6.6. */
-static char **make_arguments(const struct clang *k, const char *const *first)
+static char **add_words(struct arena *a, char **end, const char *const *words, size_t count)
 {
-	static const char *const common[] = { "-target", "bpf", "-mcpu=v3", "-O2", "-g" };
-	struct compilation *c = k->c;
-	char **argv = arena_new_array(c->arena, char *, ARRAY_SIZE(common) + c->include_count + 16);
-	size_t n = 0;
+	for (size_t i = 0; i < count; i++)
+		*end++ = arena_strdup(a, words[i]);
+	return end;
+}
 
-	argv[n++] = arena_strdup(c->arena, "clang");
-	for (; *first; first++)
-		argv[n++] = arena_strdup(c->arena, *first);
-	for (size_t i = 0; i < ARRAY_SIZE(common); i++)
-		argv[n++] = arena_strdup(c->arena, common[i]);
-	argv[n++] = arena_printf(c->arena, "-I%s", directory_of(c->arena, k->path));
-	for (uint32_t i = 0; i < c->include_count; i++)
-		argv[n++] = arena_printf(c->arena, "-I%s", c->include_path[i]);
-	argv[n] = arena_printf(c->arena, "%s%s", *k->path == '-' ? "./" : "", k->path);
+static char **add_directories(
+	struct arena *a, char **end, const char *option, const char *const *paths, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		*end++ = arena_printf(a, "%s%s", option, paths[i]);
+	return end;
+}
+
+/* What all runs for BPF have, behind what each is for.  v3, as the code of scripts: later
+ * instructions are refused before Linux 6.6. */
+static char **make_arguments(const struct clang *k, const char *const *first, size_t first_count)
+{
+	static const char *const common[] = { "-target", "bpf", "-mcpu=v3", "-O2", "-g", MACHINE };
+	struct compilation *c = k->c;
+	const struct name_list *native = c->c_directories;
+	char **argv = arena_new_array(c->arena, char *,
+		     first_count + ARRAY_SIZE(common) + c->include_count + native->count + 4),
+	     **end = add_words(c->arena, argv, (const char *const[]){ "clang" }, 1);
+
+	end = add_words(c->arena, end, first, first_count);
+	end = add_words(c->arena, end, common, ARRAY_SIZE(common));
+	*end++ = arena_printf(c->arena, "-I%s", directory_of(c->arena, k->path));
+	end = add_directories(c->arena, end, "-I", c->include_path, c->include_count);
+	end = add_directories(c->arena, end, "-idirafter", native->items, native->count);
+	*end = arena_printf(c->arena, "%s%s", *k->path == '-' ? "./" : "", k->path);
 	return argv;
 }
 
@@ -131,14 +153,14 @@ struct result {
 	int status;
 };
 
-static int run_into(const struct clang *k, const char *const *first, int out, struct result *r)
+static int run_into(const struct clang *k, char **argv, int out, struct result *r)
 {
 	int errors[2], err;
 	pid_t pid;
 
 	if (pipe(errors) < 0)
 		return errno;
-	err = start(k, make_arguments(k, first), out, errors, &pid);
+	err = start(k, argv, out, errors, &pid);
 	close(errors[1]);
 	if (!err) {
 		read_all(errors[0], &r->errors);
@@ -150,15 +172,14 @@ static int run_into(const struct clang *k, const char *const *first, int out, st
 	return err;
 }
 
-/* Run it with these arguments in front.  0, or an errno where it could not be started; free the
- * buffers. */
-static int run(const struct clang *k, const char *const *first, struct result *r)
+/* 0, or an errno where it could not be started; free the buffers. */
+static int run(const struct clang *k, char **argv, struct result *r)
 {
 	int out = memfd_create("clang", 0), err = out < 0 ? errno : 0;
 
 	*r = (struct result){ .status = -1 };
 	if (!err) {
-		err = run_into(k, first, out, r);
+		err = run_into(k, argv, out, r);
 		close(out);
 	}
 	if (!err && (r->out.failed || r->errors.failed))
@@ -172,18 +193,39 @@ static void result_free(struct result *r)
 	buffer_free(&r->errors);
 }
 
+/* For BPF clang does not search the directories that Debian and others have for one machine each
+ * ("/usr/include/x86_64-linux-gnu"), from which the headers include that it does find. */
+static const struct name_list *native_directories(const struct clang *k)
+{
+	static const char *const words[] = { "clang", "-E", "-v", "-x", "c", "/dev/null" };
+	struct arena *a = k->c->arena;
+	struct name_list *directories = arena_new_object(a, struct name_list);
+	char **argv = arena_new_array(a, char *, ARRAY_SIZE(words) + 1);
+	struct clang native = *k;
+	struct result r;
+
+	/* so that what the environment adds stays in front */
+	native.environment = make_environment(a, false);
+	add_words(a, argv, words, ARRAY_SIZE(words));
+	if (!run(&native, argv, &r) && !r.status)
+		*directories = clang_depends_directories(buffer_text(&r.errors), a);
+	result_free(&r);
+	return directories;
+}
+
 /* True once everything that the next run is going to read has been looked at: so that whatever
  * changes from now on is seen as a change. */
 static bool look_first(const struct clang *k)
 {
-	static const char *const first[] = { "-M", "-MT", CLANG_DEPENDS_TARGET, "-v", NULL };
+	static const char *const first[] = { "-M", "-MT", CLANG_DEPENDS_TARGET, "-v" };
+	char **argv = make_arguments(k, first, ARRAY_SIZE(first));
 	struct result r;
 	struct stat st;
 	bool told;
 
 	/* libraries that clang is linked to */
 	stat("/etc/ld.so.cache", &st);
-	told = !run(k, first, &r) && !r.status &&
+	told = !run(k, argv, &r) && !r.status &&
 		clang_depends_look(buffer_text(&r.errors), buffer_text(&r.out), k->c->arena);
 	result_free(&r);
 	return told;
@@ -192,10 +234,10 @@ static bool look_first(const struct clang *k)
 const void *clang_compile(
 	struct compilation *c, const char *path, struct span imported, size_t *len)
 {
-	static const char *const first[] = { "-c", "-o", "-", NULL };
+	static const char *const first[] = { "-c", "-o", "-" };
 	const struct clang k = {
 		.program = find_program(c->arena),
-		.environment = make_environment(c->arena),
+		.environment = make_environment(c->arena, true),
 		.path = path,
 		.c = c,
 	};
@@ -204,8 +246,10 @@ const void *clang_compile(
 	int err = ENOENT;
 
 	if (k.program) {
+		if (!c->c_directories)
+			c->c_directories = native_directories(&k);
 		c->is_untold |= !look_first(&k);
-		err = run(&k, first, &r);
+		err = run(&k, make_arguments(&k, first, ARRAY_SIZE(first)), &r);
 	}
 	/* what it says is to be said each time */
 	c->is_untold |= r.errors.len;

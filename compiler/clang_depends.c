@@ -58,6 +58,14 @@ static void read_directories(const char *search, struct names *out)
 	}
 }
 
+struct name_list clang_depends_directories(const char *search, struct arena *a)
+{
+	struct names directories = { .arena = a };
+
+	read_directories(search, &directories);
+	return directories.list;
+}
+
 /* One file of a rule of make, its quoting undone; *at is moved behind it. */
 static void read_file(const char **at, struct names *out)
 {
@@ -187,14 +195,14 @@ static bool look_at_places(
 
 bool clang_depends_look(const char *search, const char *rules, struct arena *a)
 {
-	struct names directories = { .arena = a }, files = { .arena = a };
+	const struct name_list directories = clang_depends_directories(search, a);
+	struct names files = { .arena = a };
 
-	read_directories(search, &directories);
 	read_files(rules, &files);
-	if (!directories.list.count || !files.list.count || files.list.count > FILES_MOST)
+	if (!directories.count || !files.list.count || files.list.count > FILES_MOST)
 		return false;
 	for (size_t i = 0; i < files.list.count; i++)
 		if (!look_at_file(files.list.items[i]))
 			return false;
-	return look_at_places(&directories.list, &files.list, a);
+	return look_at_places(&directories, &files.list, a);
 }

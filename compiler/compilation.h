@@ -136,6 +136,8 @@ struct compilation {
 	struct c_unit *c_unit;          /* parse: the C in the script (compiler/c_script.h) */
 	struct c_object *c_objects;     /* import: programs in C (compiler/c_object.h) */
 	uint32_t c_program_count;       /* import: of all objects */
+	/* import: of headers, for clang; NULL: it was not asked (compiler/clang.c) */
+	const struct name_list *c_directories;
 	struct program *program;        /* parse ... check, fold */
 	/* parse: the first mistake is that the text ends where more of it is needed */
 	bool ends_early;

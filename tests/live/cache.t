@@ -149,6 +149,21 @@ expect
         431
         compiled 1
 ---
+name    what clang compiles is kept with the headers of this machine alone, and with the places in front of them
+needs   root tool:clang full-speed
+before  mkdir first; printf '#include <stdint.h>\n#include <asm/errno.h>\nuint32_t total(void) { return EPERM; }\n' >s.bpf.c
+sh      . $TESTDATA/counted; run() { $SONDE -q -I first -e 'import "s.bpf.c"; begin { print(total()); exit(); }'; compiled; }
+        run; run; mkdir first/asm; echo '#define EPERM 70' >first/asm/errno.h; run; run
+expect
+        1
+        compiled 1
+        1
+        compiled 0
+        70
+        compiled 1
+        70
+        compiled 0
+---
 name    what clang compiles is not kept where it asks for the time, or whether a file is there
 needs   root tool:clang full-speed
 sh      . $TESTDATA/counted; run() { for i in 1 2; do $SONDE -q -e 'import "s.bpf.c"; begin { print(f()); exit(); }'; done; compiled; }

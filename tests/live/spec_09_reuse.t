@@ -402,6 +402,13 @@ sh      mkdir in; echo '#define FACTOR 6' >in/factor.h; echo '#define MORE 1' >m
 expect  43
         <arg>:1:8: error: 'bad.bpf.c' cannot be imported: clang did not compile it
 ---
+name    Q20: headers in C find those of this machine that they include
+needs   tool:clang full-speed
+sh      printf '%s\n' '#include <stdint.h>' '#include <linux/types.h>' '#include <errno.h>' 'uint64_t twice(__u32 a) { return (uint64_t)a * 2; }' 'int bits(void) { return __WORDSIZE; }' 'int again(void) { return EAGAIN; }' >t.bpf.c
+        cp t.bpf.c u.bpf.c; sed -i 's/ twice/ other_twice/; s/ bits/ other_bits/; s/ again/ other_again/' u.bpf.c
+        $SONDE -q -e 'import "t.bpf.c"; import "u.bpf.c"; begin { print((twice(4000000000), bits(), other_again())); exit(); }'
+expect  (8000000000, 64, 11)
+---
 name    Q20: without clang a file in C is a fault of the machine
 sh      touch t.bpf.c; PATH=/no/where $SONDE --dry-run -e 'import "t.bpf.c"; begin { }' 2>&1; echo $?
 expect  <arg>:1:8: error: 't.bpf.c' cannot be imported: the program clang is not installed
