@@ -30,6 +30,7 @@ struct event {
 
 struct action_row {
 	int (*run)(struct actions *a, const struct event *e);
+	bool waits; /* for another program, which may take any time */
 };
 
 static const struct text_kind printf_text = { "printf" }, time_text = { "time" },
@@ -389,7 +390,7 @@ static const struct action_row rows[ACTION_KIND_COUNT] = {
 	[ACTION_EXIT] = { run_exit },
 	[ACTION_WARN] = { run_warn },
 	[ACTION_CAT] = { run_cat },
-	[ACTION_SYSTEM] = { run_system },
+	[ACTION_SYSTEM] = { run_system, .waits = true },
 	[ACTION_ERRORF] = { run_errorf },
 	[ACTION_WARNF] = { run_warnf },
 	[ACTION_PACKET] = { run_packet },
@@ -478,6 +479,15 @@ void actions_deliver(void *actions, const void *record, size_t len)
 		action_failed(a, event.action, err);
 	arena_reset(a->sink_context->decode->arena);
 	output_added(a->output);
+}
+
+bool actions_is_prompt(const void *actions, const void *record, size_t len)
+{
+	const struct actions *a = actions;
+	const struct event_header *header = record;
+
+	return len < sizeof(*header) || header->action >= a->image->counts[IMAGE_ACTIONS] ||
+		!rows[a->image->actions[header->action].kind].waits;
 }
 
 void actions_show_text(struct actions *a, const char *bytes, size_t len)

@@ -48,6 +48,9 @@ uint64_t actions_lost(const struct actions *a);
 /** Do what a record asks for: a ring_record_fn. */
 void actions_deliver(void *actions, const void *record, size_t len);
 
+/** Doing what a record asks for waits for no other program: a ring_test_fn. */
+bool actions_is_prompt(const void *actions, const void *record, size_t len);
+
 /** Show text that a program wrote elsewhere than to the ring, as that of a printf(). */
 void actions_show_text(struct actions *a, const char *bytes, size_t len);
 

@@ -85,30 +85,46 @@ static bool reach(struct ring *r, size_t end)
 	return true;
 }
 
+/* The record at a position; NULL where it is not there yet.  What was given up is no record, but
+ * takes its room. */
+static const void *record_at(struct ring *r, uint64_t at, uint32_t *len, bool *is_record)
+{
+	size_t offset = at & (r->size - 1);
+	const uint8_t *header = r->data + offset;
+	uint32_t word;
+
+	if (at >= __atomic_load_n(r->producer, __ATOMIC_SEQ_CST) ||
+		!reach(r, offset + BPF_RINGBUF_HDR_SZ))
+		return NULL;
+	word = __atomic_load_n((const uint32_t *)(const void *)header, __ATOMIC_ACQUIRE);
+	if (word & BPF_RINGBUF_BUSY_BIT)
+		return NULL;
+	*len = word & ~BPF_RINGBUF_DISCARD_BIT;
+	*is_record = !(word & BPF_RINGBUF_DISCARD_BIT);
+	if (*is_record && !reach(r, offset + BPF_RINGBUF_HDR_SZ + *len))
+		return NULL;
+	return header + BPF_RINGBUF_HDR_SZ;
+}
+
+static uint64_t behind(uint64_t at, uint32_t len)
+{
+	return at + ROUND_UP((uint64_t)len + BPF_RINGBUF_HDR_SZ, 8);
+}
+
 size_t ring_drain(struct ring *r, ring_record_fn deliver, void *arg, size_t budget)
 {
 	uint64_t at = __atomic_load_n(r->consumer, __ATOMIC_RELAXED), released = at;
+	const void *record;
 	size_t count = 0;
+	uint32_t len;
+	bool is_record;
 
-	while (count < budget) {
-		size_t offset = at & (r->size - 1);
-		const uint8_t *header = r->data + offset;
-		uint32_t length;
-
-		if (at >= __atomic_load_n(r->producer, __ATOMIC_SEQ_CST) ||
-			!reach(r, offset + BPF_RINGBUF_HDR_SZ))
-			break;
-		length = __atomic_load_n((const uint32_t *)(const void *)header, __ATOMIC_ACQUIRE);
-		if (length & BPF_RINGBUF_BUSY_BIT)
-			break;
-		if (!(length & BPF_RINGBUF_DISCARD_BIT)) {
-			if (!reach(r, offset + BPF_RINGBUF_HDR_SZ + length))
-				break;
-			deliver(arg, header + BPF_RINGBUF_HDR_SZ, length);
+	while (count < budget && (record = record_at(r, at, &len, &is_record))) {
+		if (is_record) {
+			deliver(arg, record, len);
 			count++;
 		}
-		at += ROUND_UP(
-			(uint64_t)(length & ~BPF_RINGBUF_DISCARD_BIT) + BPF_RINGBUF_HDR_SZ, 8);
+		at = behind(at, len);
 		if (at - released >= RELEASE_BYTES) {
 			__atomic_store_n(r->consumer, at, __ATOMIC_RELEASE);
 			released = at;
@@ -117,5 +133,21 @@ size_t ring_drain(struct ring *r, ring_record_fn deliver, void *arg, size_t budg
 	/* Sequentially consistent: whoever looks at the producer's position after this sees what
 	 * was added before the kernel saw ours. */
 	__atomic_store_n(r->consumer, at, __ATOMIC_SEQ_CST);
+	return count;
+}
+
+size_t ring_count(struct ring *r, ring_test_fn test, const void *arg)
+{
+	uint64_t at = __atomic_load_n(r->consumer, __ATOMIC_RELAXED);
+	const void *record;
+	size_t count = 0;
+	uint32_t len;
+	bool is_record;
+
+	for (; (record = record_at(r, at, &len, &is_record)); at = behind(at, len)) {
+		if (is_record && !test(arg, record, len))
+			break;
+		count += is_record;
+	}
 	return count;
 }

@@ -16,6 +16,9 @@ struct ring {
 	size_t mapped;
 };
 
+/** Looks at one record. */
+typedef bool (*ring_test_fn)(const void *arg, const void *record, size_t len);
+
 /** Receives one record, valid during the call: it lies in the ring itself, aligned to 8. */
 typedef void (*ring_record_fn)(void *arg, const void *record, size_t len);
 
@@ -29,6 +32,9 @@ void ring_close(struct ring *r);
 /** Hand over records until there are none left or `budget` were handed over.  Returns the number of
  * records. */
 size_t ring_drain(struct ring *r, ring_record_fn deliver, void *arg, size_t budget);
+
+/** How many records there are in front of the first one that fails a test. */
+size_t ring_count(struct ring *r, ring_test_fn test, const void *arg);
 
 /** Bytes that wait to be read, unfinished records included. */
 size_t ring_waiting(const struct ring *r);

@@ -2,8 +2,9 @@
  * in session_pieces.c; each piece has its own file.  Called by the command line.
  *
  *	privileges -> child (waiting) -> maps -> programs -> begin -> attach -> gate open
- *	           -> attach line -> child goes -> ready -> events ... -> gate shut, programs left
- *	           -> last events -> end -> maps -> completeness -> detach
+ *	           -> attach line -> events of begin -> child goes -> ready -> events ...
+ *	           -> gate shut, programs left -> last events -> end -> maps -> completeness
+ *	           -> detach
  */
 #include "runtime/session.h"
 
@@ -179,6 +180,7 @@ static int attach(struct session *s)
 {
 	bool runs_child = s->child.pid;
 	int err = attach_probes(s);
+	size_t begun;
 
 	if (!err)
 		err = start_traced(s);
@@ -193,11 +195,15 @@ static int attach(struct session *s)
 		err = child_wake(&s->child);
 	if (err)
 		return err;
+	begun = stream_prompt_records(&s->stream);
 	s->tracing = !is_begin_only(s);
 	control_gate(&s->control, s->tracing);
 	tell_attached(s);
-	if (runs_child)
+	if (runs_child) {
+		/* before the command says anything; but it may be what a system() waits for */
+		stream_hand_on(&s->stream, begun);
 		err = child_go(&s->child, s->actions.unwinder ? look_at_child : NULL, s);
+	}
 	if (!err)
 		tell_ready(s);
 	return err;

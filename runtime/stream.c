@@ -206,6 +206,19 @@ static int choose_wait(struct stream *s, size_t count)
 		: SLEEP_MS;
 }
 
+size_t stream_prompt_records(struct stream *s)
+{
+	return s->ring->consumer ? ring_count(s->ring, actions_is_prompt, s->actions) : 0;
+}
+
+void stream_hand_on(struct stream *s, size_t count)
+{
+	if (!count)
+		return;
+	ring_drain(s->ring, actions_deliver, s->actions, count);
+	output_idle(s->actions->output);
+}
+
 void stream_run(struct stream *s)
 {
 	struct epoll_event events[16];

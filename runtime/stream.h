@@ -62,6 +62,12 @@ int stream_watch(struct stream *s, int fd, enum stream_source source);
  * -errno. */
 int stream_watch_files(struct stream *s, const struct attached *attached);
 
+/** How many records there are that wait for no other program, up to the first that does. */
+size_t stream_prompt_records(struct stream *s);
+
+/** Hand on so many records, and no more. */
+void stream_hand_on(struct stream *s, size_t count);
+
 /** Hand on events until the run is to end. */
 void stream_run(struct stream *s);
 

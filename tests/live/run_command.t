@@ -4,6 +4,21 @@ prog    tracepoint:syscalls:sys_enter_getppid /comm == "calls"/ { @ = count(); }
 args    -c "$TESTBIN/calls getppid 5000"
 expect-re ^@: 5000$
 ---
+name    what begin probes print stands before what the command does, however early that is
+sh      for i in 1 2 3 4 5; do $SONDE -q -e 'begin { printf("first\n"); } begin { print((2, "second")); } end { printf("last\n"); }' -c 'echo command' | paste -sd ' '; done
+expect  first (2, second) command last
+        first (2, second) command last
+        first (2, second) command last
+        first (2, second) command last
+        first (2, second) command last
+---
+name    but nothing of that waits for another program, for which the command may be what it waits for
+sh      $SONDE -q --unsafe -e 'begin { printf("one\n"); system("until [ -e done ]; do sleep 0.01; done; echo three"); printf("four\n"); }' -c "sh -c 'echo two; touch done'" | cat
+expect  one
+        two
+        three
+        four
+---
 name    quotes reach the command, without a shell
 prog    interval:s:100 { @ = 1; }
 args    -c "printf '%s|' 'a b' c\\ d '\$HOME'"

@@ -152,6 +152,32 @@ static void keeps_to_its_budget(void **state)
 		assert_int_equal(seen[i], i);
 }
 
+static bool is_below(const void *limit, const void *record, size_t len)
+{
+	return len == 8 && *(const uint32_t *)record < *(const uint32_t *)limit;
+}
+
+static void counts_up_to_a_record(void **state)
+{
+	uint32_t limit = 5;
+
+	(void)state;
+	assert_int_equal(ring_count(&ring, is_below, &limit), 0);
+	discard(reserve(40, 9));
+	submit(reserve(8, 1));
+	discard(reserve(8, 9));
+	submit(reserve(8, 2));
+	submit(reserve(8, 7));
+	submit(reserve(8, 3));
+	reserve(8, 4);
+	assert_int_equal(ring_count(&ring, is_below, &limit), 2);
+	assert_int_equal(consumer, 0);
+	assert_int_equal(ring_drain(&ring, deliver, &ring, 2), 2);
+	assert_int_equal(ring_count(&ring, is_below, &limit), 0);
+	limit = 8;
+	assert_int_equal(ring_count(&ring, is_below, &limit), 2);
+}
+
 /* Many rounds around the ring, with records across its end. */
 static void goes_round(void **state)
 {
@@ -230,6 +256,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(stops_at_a_record_being_written, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(skips_discarded_records, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_to_its_budget, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(counts_up_to_a_record, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(goes_round, set_up, tear_down),
 	};
 
