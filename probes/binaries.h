@@ -9,18 +9,20 @@
 
 struct name_list;
 
-/** The files that part i of the spec stands for, each once, sorted, in arena memory:
- *    a path         that file; with processes in the scope, the file of that path as they see it
+/* The files that part i of the spec stands for, each once, sorted, in arena memory:
+ *    a path                 that file; with processes in the scope, the file of that path as they
+ *                           see it
  *    a path with !/ the member of an archive (zip.h)
- *    a name a program of PATH or a library of the dynamic linker's cache; with processes, what they
- *      have mapped under that name goes first, and so does the program
- *                   of a command
- *    a path with wildcards   the files that match
- *    a name with wildcards the files that processes have mapped under such names: those of the
- *      scope, or all; an empty part: all that those of the scope have mapped,
- *                   and the program of its command
- * A file of another mount namespace comes as /proc/PID/root/..., one that is deleted as
- * /proc/PID/map_files/.... 0, or PROBE_NO_MATCH with what is missing. */
+ *    a name                 a program of PATH or a library of the dynamic linker's cache; with
+ *                           processes, what they have mapped under that name goes first, and so
+ *                           does the program of a command
+ *    a path with wildcards  the files that match
+ *    a name with wildcards  the files that processes have mapped under such names: those of the
+ *                           scope, or all; an empty part: all that those of the scope have mapped,
+ *                           and the program of its command
+ *  A file of another mount namespace comes as /proc/PID/root/..., one that is deleted as
+ *  /proc/PID/map_files/....
+ *  0, or PROBE_NO_MATCH with what is missing. */
 int binaries_find(const struct probe_spec *spec, unsigned i, struct arena *a, struct name_list *out,
 	struct probe_error *err);
 

@@ -2,13 +2,12 @@
  * processes start and end.  Owns three small programs and the memory they count in.  Called by
  * runtime/traced.c.
  *
- *	fork runs before the child does: its bit becomes that of its parent.  So a number that is
- *	  used again never has the bit of the process that
- *	        had it before, and the bit can stay when a process ends: whatever it does to its
- *	          last moment is traced.
- *	exit    counts the living ones; the last one wakes us.
- *	walk goes over the processes that are there already: marks one by its descriptor, or those
- *	  whose parent is marked.
+ *        fork  runs before the child does: its bit becomes that of its parent.  So a number that is
+ *              used again never has the bit of the process that had it before, and the bit can stay
+ *              when a process ends: whatever it does to its last moment is traced.
+ *        exit  counts the living ones; the last one wakes us.
+ *        walk  goes over the processes that are there already: marks one by its descriptor, or
+ *              those whose parent is marked.
  *
  * There is one bit for each number that a process can have, so the set is never full. */
 #include "runtime/follow.h"

@@ -1,7 +1,7 @@
 /* tests/golden/render.c - runs the golden cases of the output formats: recorded events and map
  * dumps, and what they become in each format, to the byte.
  *
- * usage: render FILE... Prints one line a case, "ok - name" or "not ok - name" with both texts.
+ * usage: render FILE...  Prints one line a case, "ok - name" or "not ok - name" with both texts.
  *
  * tests/lib/recorded.h says how cases are written. */
 #include <errno.h>

@@ -5,24 +5,24 @@
  *                Prints one line a case, "ok - name" or "not ok - name" with both texts.
  *        run --survive SONDE-COMPILE FILE...
  *                The files are programs as they are, good and bad: the compiler must either make an
- *                  image that opens, or say why
+ *                image that opens, or say why
  *                not and end with code 1 or 2.
  *
  * A case is a file of keys, each at the start of a line; a text goes on in lines that are indented
  * by 8 columns (a tab counts as 8), which are taken away.  Lines that begin with # before the first
  * key are comments.
  *
- *   prog TEXT           the program, named <arg>
- *   prog-escaped TEXT   the same with \n \t \\ and \xHH
- *   expect TEXT         everything the compiler says on stderr
- *   stage NAME          dump after this pass; expect is then the dump, and the exit code 0
- *   layout TEXT         with flags format: the script as it comes out; the exit code is then 0
- *   exit N              exit code, 1 when nothing else is said
- *   params WORD...      positional parameters
- *   config KEY=VALUE    as from the environment; may be repeated
- *   flags WORD... unsafe, portable, no-warnings, verbose, has-command, format (the script in
- *     canonical layout instead of an image)
- *   pid N               -p
+ *   prog TEXT          the program, named <arg>
+ *   prog-escaped TEXT  the same with \n \t \\ and \xHH
+ *   expect TEXT        everything the compiler says on stderr
+ *   stage NAME         dump after this pass; expect is then the dump, and the exit code 0
+ *   layout TEXT        with flags format: the script as it comes out; the exit code is then 0
+ *   exit N             exit code, 1 when nothing else is said
+ *   params WORD...     positional parameters
+ *   config KEY=VALUE   as from the environment; may be repeated
+ *   flags WORD...      unsafe, portable, no-warnings, verbose, has-command, format (the script in
+ *                      canonical layout instead of an image)
+ *   pid N              -p
  *
  * In the directory diag/ the file is named after a diagnostic, ID.t or ID_2.t, and with --every-id
  * each diagnostic must have one. */

@@ -2,24 +2,24 @@
  *
  * A file holds cases; lines that begin with # are comments.  A case is a line "case NAME" and these
  * steps, in the order in which they happen:
- *   trailer "TEXT"                   the mark of truncated strings, ".." when nothing is said
- *   quiet                            as with -q
- *   escape                           as with --escape=always
- *   json-int FORM                    as with --json-int: number or string
- *   probe NAME                       a probe of the image: number 0, 1 ... in values of type probe
- *   printf "FORMAT" TYPE VALUE ...   a printf record
- *   value TYPE VALUE                 a record of print(expr)
- *   map @NAME TYPE: TYPE [top=N] [div=N] [keys=NAME,...] a map; its entries follow, one a line, as
- *     "KEY: VALUE"; a scalar is
- *                                    "map @NAME TYPE" with one value; keys are the names of its
- *                                      key's parts
- *   kernel "TEXT"                    the kernel's symbols, in the form of /proc/kallsyms
- *   stack N ADDRESS ...              stack number N, for values of type kstack and ustack
- *   say KIND [line] "TEXT"           finished text: time, join ...; a line without its line feed
- *   attached N, lost N, exit-maps    what the session tells a sink
- *   warn LINE COLUMN "TEXT"          a run-time warning at a place of the script
- *   script "TEXT"                    that script
- *   summary NAME=N ... the counters; map_full@NAME=N and missed_runs:PROBE=N are the lists
+ *   trailer "TEXT"                  the mark of truncated strings, ".." when nothing is said
+ *   quiet                           as with -q
+ *   escape                          as with --escape=always
+ *   json-int FORM                   as with --json-int: number or string
+ *   probe NAME                      a probe of the image: number 0, 1 ... in values of type probe
+ *   printf "FORMAT" TYPE VALUE ...  a printf record
+ *   value TYPE VALUE                a record of print(expr)
+ *   map @NAME TYPE: TYPE [top=N] [div=N] [keys=NAME,...]
+ *           a map; its entries follow, one a line, as "KEY: VALUE"; a scalar is "map @NAME TYPE"
+ *           with one value; keys are the names of its key's parts
+ *   kernel "TEXT"                   the kernel's symbols, in the form of /proc/kallsyms
+ *   stack N ADDRESS ...             stack number N, for values of type kstack and ustack
+ *   say KIND [line] "TEXT"          finished text: time, join ...; a line without its line feed
+ *   attached N, lost N, exit-maps   what the session tells a sink
+ *   warn LINE COLUMN "TEXT"         a run-time warning at a place of the script
+ *   script "TEXT"                   that script
+ *   summary NAME=N ...              the counters; map_full@NAME=N and missed_runs:PROBE=N are the
+ *                                   lists
  * and what must come out: "text", "stderr" (of the text format), "json", and where a case is of
  * interest to them the names of the other formats, and "beside" (what these say on stderr, all the
  * same), each with lines "|exactly this" or "$these\x20escapes, no line feed".

@@ -1,11 +1,10 @@
 /* tests/live/helpers/addresses.c - gives connect() the addresses of sockets of every kind, on no
  * socket: the calls fail, and what they are given is seen.
  *
- * usage: addresses [COUNT] the whole list COUNT times: IPv4, IPv6 (with a flow label that differs
- * each time), paths (the longest too), abstract names, one
- *                              without a name, other families, lengths that are too short,
- *                                addresses that cannot be read.  What lies behind each address
- *                              differs from time to time */
+ * usage: addresses [COUNT]  the whole list COUNT times: IPv4, IPv6 (with a flow label that differs
+ *                           each time), paths (the longest too), abstract names, one without a
+ *                           name, other families, lengths that are too short, addresses that cannot
+ *                           be read.  What lies behind each address differs from time to time */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* tests/live/helpers/burn.c - processes named "burn" that share one CPU until each has burnt its
  * time on it, and what the kernel's own books say.
  *
- * usage: burn PROCESSES MILLISECONDS FILE FILE gets one line: their time on the CPU and in the run
- * queue, both in microseconds */
+ * usage: burn PROCESSES MILLISECONDS FILE
+ *         FILE gets one line: their time on the CPU and in the run queue, both in microseconds */
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,15 +1,15 @@
 /* tests/live/helpers/chain.c - a known chain of calls, for tests of user stacks.
  *
- * usage: chain COUNT main() calls one(), that two(), that, by between() which is put into it, a
- * static three(), COUNT times; the last one makes a system call by itself, so that nothing
- *                                without a frame is on the way
- *        chain mangled COUNT     the same through functions that have names of C++ and Rust
- *        chain forks COUNT       COUNT children call one() once each, and end
- *        chain jit COUNT calls a function made in memory, named in /tmp/perf-PID.map, that calls
- *          one() COUNT times, then waits until standard input ends
- *        chain leaf COUNT above_leaf() calls bare_leaf(), which has no frame and makes no call
- *        chain wait COUNT the calls, then prints a line, then waits until standard input ends
- *        chain gated COUNT       waits first */
+ * usage: chain COUNT          main() calls one(), that two(), that, by between() which is put into
+ *                             it, a static three(), COUNT times; the last one makes a system call
+ *                             by itself, so that nothing without a frame is on the way
+ *        chain mangled COUNT  the same through functions that have names of C++ and Rust
+ *        chain forks COUNT    COUNT children call one() once each, and end
+ *        chain jit COUNT      calls a function made in memory, named in /tmp/perf-PID.map, that
+ *                             calls one() COUNT times, then waits until standard input ends
+ *        chain leaf COUNT     above_leaf() calls bare_leaf(), which has no frame and makes no call
+ *        chain wait COUNT     the calls, then prints a line, then waits until standard input ends
+ *        chain gated COUNT    waits first */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

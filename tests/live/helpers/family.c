@@ -1,15 +1,15 @@
 /* tests/live/helpers/family.c - processes that start others in a known number of ways; each of them
  * calls getppid() once.
  *
- * usage: family fork N           N children, one after the other, waited for: N + 1 processes
- *        family together N       the same, all at a time
- *        family line N each has one child and ends without waiting for it: N + 1 processes
- *        family vfork N          N children by vfork(), each of which becomes `family fork 0`
- *        family thread N N threads, each of which has one child; their own calls do not count
- *        family exec N           one process, that becomes itself N times: N + 1 calls
- *        family go N has a child, prints a line, and waits for SIGUSR1 before itself and then its
- *          child make N children: 2 N + 2 processes
- *        family tid N prints the id of a thread that it has, and lives for N milliseconds */
+ * usage: family fork N      N children, one after the other, waited for: N + 1 processes
+ *        family together N  the same, all at a time
+ *        family line N      each has one child and ends without waiting for it: N + 1 processes
+ *        family vfork N     N children by vfork(), each of which becomes `family fork 0`
+ *        family thread N    N threads, each of which has one child; their own calls do not count
+ *        family exec N      one process, that becomes itself N times: N + 1 calls
+ *        family go N        has a child, prints a line, and waits for SIGUSR1 before itself and
+ *                           then its child make N children: 2 N + 2 processes
+ *        family tid N       prints the id of a thread that it has, and lives for N milliseconds */
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>

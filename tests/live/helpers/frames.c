@@ -1,12 +1,12 @@
 /* tests/live/helpers/frames.c - functions that call themselves and each other, or are left by a
  * jump, and sleep for known times.
  *
- * usage: frames recurse LEVELS MS descend() calls itself until LEVELS are under way, each of which
- * sleeps for MS before it goes on; level 1 is the
- *                                    innermost and each returns its level
- *        frames pair COUNT MS        outer() calls inner(), which sleeps for MS
- *        frames jump COUNT MS leap() is left by a jump COUNT times, then sleeps for MS and
- * returns */
+ * usage: frames recurse LEVELS MS  descend() calls itself until LEVELS are under way, each of which
+ *                                  sleeps for MS before it goes on; level 1 is the innermost and
+ *                                  each returns its level
+ *        frames pair COUNT MS      outer() calls inner(), which sleeps for MS
+ *        frames jump COUNT MS      leap() is left by a jump COUNT times, then sleeps for MS and
+ *                                  returns */
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,8 @@
 /* tests/live/helpers/poke.c - changes a number in a map of the kernel: for counts that take too
  * long to be counted.
  *
- * usage: poke MAP OLD NEW In the newest per-CPU array of that name, every word of its first value
- * that is OLD becomes NEW;
- *                                fails when there is none. */
+ * usage: poke MAP OLD NEW  In the newest per-CPU array of that name, every word of its first value
+ *                          that is OLD becomes NEW; fails when there is none. */
 #include <linux/bpf.h>
 #include <stdint.h>
 #include <stdio.h>

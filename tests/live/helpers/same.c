@@ -1,12 +1,10 @@
 /* tests/live/helpers/same.c - one program, two tracers, the same output?
  *
- * usage: same SONDE OTHER < PROGRAMS PROGRAMS are separated by lines of ---.  Each is run by both
- * tracers with the command
- *                                        `same work`, and what they print is compared.  Left out on
- *                                          both sides: empty lines,
- *                                        blanks at the ends of lines, and the line that tells of
- *                                          attached probes.
- *        same work The command: the same system calls each time, and no output.
+ * usage: same SONDE OTHER < PROGRAMS
+ *         PROGRAMS are separated by lines of ---.  Each is run by both tracers with the command
+ *         `same work`, and what they print is compared.  Left out on both sides: empty lines,
+ *         blanks at the ends of lines, and the line that tells of attached probes.
+ *        same work  The command: the same system calls each time, and no output.
  * Prints each program that does not print the same, with both texts, and at last how many do. */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,16 +1,15 @@
 /* tests/live/helpers/sockets.c - moves an exact number of bytes over sockets of the loopback
  * interface, by processes with names of their own.
  *
- * usage: sockets tcp CONNECTIONS BYTES [noaddr|late] "netcli" connects, sends BYTES on each
- * connection and reads 3 back; "netsrv" accepts them.
- *                                                      noaddr: accept() without address; late:
- *                                                        begins to listen 2 s before the rest
- *        sockets udp COUNT BYTES "netcli" sends COUNT datagrams of BYTES, "netsrv" reads each,
- *          after looking at it
- *        sockets unix CONNECTIONS      the same on a local socket, which is not the network
- *        sockets drop CONNECTIONS "netcli" makes connections that a full listener leaves
- *          unanswered, until each has sent its SYN again, once
- *        sockets refused COUNT         connections to a port where no one listens */
+ * usage: sockets tcp CONNECTIONS BYTES [noaddr|late]
+ *         "netcli" connects, sends BYTES on each connection and reads 3 back; "netsrv" accepts
+ *         them. noaddr: accept() without address; late: begins to listen 2 s before the rest
+ *        sockets udp COUNT BYTES   "netcli" sends COUNT datagrams of BYTES, "netsrv" reads each,
+ *                                  after looking at it
+ *        sockets unix CONNECTIONS  the same on a local socket, which is not the network
+ *        sockets drop CONNECTIONS  "netcli" makes connections that a full listener leaves
+ *                                  unanswered, until each has sent its SYN again, once
+ *        sockets refused COUNT     connections to a port where no one listens */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,13 +1,12 @@
 /* tests/live/helpers/usdt.c - static probes whose notes are written by hand, so that each operand
  * is known:
- *   usdt fire COUNT fires app:forms, app:memory and app:constants COUNT times, app:step three times
- *     as often, from three places
- *                         with operands of different forms: its arguments are the round and 1, 2 or
- *                           3
- *   usdt many COUNT fires app:guarded COUNT times when its semaphore is up at that moment; prints
- *     how often that was
- *   usdt wait prints the semaphore of app:guarded at the start, when it has changed, and when it
- *     has changed back
+ *   usdt fire COUNT  fires app:forms, app:memory and app:constants COUNT times, app:step three
+ *                    times as often, from three places with operands of different forms: its
+ *                    arguments are the round and 1, 2 or 3
+ *   usdt many COUNT  fires app:guarded COUNT times when its semaphore is up at that moment; prints
+ *                    how often that was
+ *   usdt wait        prints the semaphore of app:guarded at the start, when it has changed, and
+ *                    when it has changed back
  * A second word "pause" behind the count waits for a line of input before. */
 #include <stdint.h>
 #include <stdio.h>
