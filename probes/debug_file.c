@@ -13,11 +13,13 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "probes/dwarf_cursor.h"
 #include "probes/elf_section.h"
 #include "runtime/base/util.h"
 
 #define DEBUG_LINK ".gnu_debuglink"
 #define SHARED_LINK ".gnu_debugaltlink"
+#define SUPPLEMENT ".debug_sup"
 
 /* A directory of the path: absolute; or where the file is, or below that. */
 struct directory {
@@ -150,6 +152,29 @@ static bool read_link(Elf *elf, const char *section, struct link *out)
 	return true;
 }
 
+/* The same in the way of DWARF 5 (7.3.6), in which the file that others share has its id as well:
+ * the version, whether it is that file, the name of it for the others, the length of the id, the
+ * id. */
+static bool read_supplement(Elf *elf, bool is_shared, struct link *out)
+{
+	Elf_Data *data = elf_section_data(elf, SUPPLEMENT);
+	struct dwarf_cursor c =
+		dwarf_cursor(data ? (struct dwarf_bytes){ data->d_buf, data->d_size }
+				  : (struct dwarf_bytes){ NULL, 0 },
+			0);
+	bool known = dwarf_read(&c, 2) == 5 && dwarf_read(&c, 1) == is_shared;
+	const char *name = dwarf_read_text(&c);
+	uint64_t len = dwarf_read_uleb(&c);
+
+	if (!known || c.bad || !len || len > sizeof(out->id.bytes) || len > c.end - c.at ||
+		strlen(name) >= sizeof(out->name))
+		return false;
+	snprintf(out->name, sizeof(out->name), "%s", name);
+	out->id.len = len;
+	memcpy(out->id.bytes, c.data + c.at, len);
+	return true;
+}
+
 static bool has_checksum(int fd, uint32_t wanted)
 {
 	uint8_t bytes[65536];
@@ -168,7 +193,7 @@ enum checksum { CHECKSUM_UNUSED, CHECKSUM_WITHOUT_ID, CHECKSUM_ALWAYS };
 /* A file that belongs to the link: by the build id where both have one. */
 static bool belongs(const char *path, const struct link *link, enum checksum checksum)
 {
-	struct build_id id = { .len = 0 };
+	struct link own = { .name = "" };
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	bool fits = false;
@@ -178,11 +203,14 @@ static bool belongs(const char *path, const struct link *link, enum checksum che
 	Elf *elf = !fstat(fd, &st) && S_ISREG(st.st_mode) ? open_elf(fd) : NULL;
 
 	if (elf) {
-		read_id(elf, &id);
-		bool by_id = id.len && link->id.len;
+		read_id(elf, &own.id);
+		if (!own.id.len)
+			read_supplement(elf, true, &own);
+		bool by_id = own.id.len && link->id.len;
 
-		fits = by_id ? id.len == link->id.len && !memcmp(id.bytes, link->id.bytes, id.len)
-			: checksum != CHECKSUM_UNUSED;
+		fits = by_id ? own.id.len == link->id.len &&
+				!memcmp(own.id.bytes, link->id.bytes, own.id.len)
+			     : checksum != CHECKSUM_UNUSED;
 		if (fits && checksum >= (by_id ? CHECKSUM_ALWAYS : CHECKSUM_WITHOUT_ID))
 			fits = has_checksum(fd, link->checksum);
 	}
@@ -292,7 +320,8 @@ bool debug_file_find_shared(const struct debug_file_place *of, char out[PATH_MAX
 	struct link link = { .name = "" };
 	int fd;
 	Elf *elf = open_place(of, &fd);
-	bool has_link = elf && read_link(elf, SHARED_LINK, &link);
+	bool has_link =
+		elf && (read_link(elf, SHARED_LINK, &link) || read_supplement(elf, false, &link));
 
 	close_place(elf, fd);
 	if (!has_link)

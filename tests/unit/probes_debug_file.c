@@ -221,6 +221,44 @@ static void test_shared_by_dwz(void **state)
 	assert_false(debug_file_find_shared(&place, out));
 }
 
+/* bin/plain with a section of these bytes, as printf writes them. */
+static void put_supplement(const char *path, const char *bytes)
+{
+	sh("printf '%s' >bytes && objcopy --add-section .debug_sup=bytes bin/plain %s", bytes,
+		path);
+}
+
+/* The same as DWARF 5 has it; the file that is shared says its id there, too. */
+static void test_supplement(void **state)
+{
+	static const char link[] = "\\5\\0\\0../shared\\0\\3abc";
+	static const struct {
+		const char *link, *shared;
+		bool fits;
+	} cases[] = {
+		{ link, "\\5\\0\\1\\0\\3abc", true },
+		{ link, "\\5\\0\\1\\0\\3abd", false },
+		{ link, "\\5\\0\\1\\0\\2ab", false },
+		{ link, "\\5\\0\\0\\0\\3abc", false },
+		{ link, "\\5\\0\\1\\0\\4abc", false },
+		{ "\\5\\0\\0../shared\\0\\4abc", "\\5\\0\\1\\0\\3abc", false },
+		{ "\\5\\0\\1../shared\\0\\3abc", "\\5\\0\\1\\0\\3abc", false },
+		{ "\\6\\0\\0../shared\\0\\3abc", "\\5\\0\\1\\0\\3abc", false },
+		{ "\\5\\0\\0../shared", "\\5\\0\\1\\0\\3abc", false },
+	};
+	struct debug_file_place place = { root, "/bin/a" };
+	char out[PATH_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		put_supplement("bin/a", cases[i].link);
+		put_supplement("shared", cases[i].shared);
+		assert_int_equal(debug_file_find_shared(&place, out), cases[i].fits);
+		if (cases[i].fits)
+			assert_string_equal(out + strlen(root), "/bin/../shared");
+	}
+}
+
 /* What is no program, is not there, or is broken has no debug file and does no harm. */
 static void test_bad_input(void **state)
 {
@@ -246,6 +284,7 @@ int main(void)
 		cmocka_unit_test_setup(test_path_with_checksum, start_over),
 		cmocka_unit_test_setup(test_by_link, start_over),
 		cmocka_unit_test_setup(test_shared_by_dwz, start_over),
+		cmocka_unit_test_setup(test_supplement, start_over),
 		cmocka_unit_test_setup(test_bad_input, start_over),
 	};
 

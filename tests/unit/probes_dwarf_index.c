@@ -22,6 +22,8 @@
 		"dwz $O && readelf --debug-dump=info $O | grep -q partial_unit"
 /* Those that several programs have, to a file that they share. */
 #define DWZ_SHARED " && cp $O $O-2 && cp $O $O-3 && dwz -m $O.shared -M $PWD/$O.shared $O $O-2 $O-3"
+#define DWZ_SUPPLEMENT \
+	" && cp $O $O-2 && cp $O $O-3 && dwz -5 -m $O.shared -M $PWD/$O.shared $O $O-2 $O-3 && readelf -SW $O | grep -q debug_sup"
 #define OBJECTS(compile) "for f in types types_other; do " compile " -c -o $O-$f.o $S/$f.c || exit; done; "
 
 /* Which have an index of all units that tells what is not there, too: a name of nothing needs no
@@ -115,6 +117,8 @@ static const struct form unindexed[] = {
 	{ "dwz5-shared", "dwz", "gcc -gdwarf-5 -o $O " C DWZ_SHARED },
 	{ "dwz4-shared-cc", "dwz", "g++ -gdwarf-4 -o $O $S/names.cc" DWZ_SHARED },
 	{ "dwz5-shared-cc", "dwz", "g++ -gdwarf-5 -o $O $S/names.cc" DWZ_SHARED },
+	{ "dwz5-supplement", "dwz", "gcc -gdwarf-5 -o $O " C DWZ_SUPPLEMENT },
+	{ "dwz5-supplement-cc", "dwz", "g++ -gdwarf-5 -o $O $S/names.cc" DWZ_SUPPLEMENT },
 	{ "dwz-clang", "dwz", "clang -gdwarf-4 -o $O " C DWZ_SHARED },
 	{ "dwz-clang-cc", "dwz", "clang -x c++ -gdwarf-4 -o $O $S/names.cc" DWZ_SHARED },
 };
