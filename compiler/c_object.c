@@ -52,9 +52,14 @@ static const struct type *value_type(const struct kernel_btf *b, uint32_t id, st
 
 	if (!kernel_btf_strip(b, id))
 		return &type_void;
-	if (!t || t->kind != TYPE_POINTER)
+	if (!t || (t->kind != TYPE_POINTER && !type_is_enum(t)))
 		return t;
 	own = arena_memdup(a, t, sizeof(*t));
+	if (type_is_enum(t)) {
+		/* the object's own go with its types, which are closed when it has been read */
+		own->fields = arena_memdup(a, t->fields, t->field_count * sizeof(*t->fields));
+		return own;
+	}
 	own->btf_id = 0;
 	if (str_eq(t->name, "void"))
 		own->name = NULL;

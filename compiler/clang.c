@@ -17,6 +17,7 @@
 #include "compiler/clang_depends.h"
 #include "runtime/base/file_access.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 
 #define OUTPUT_MAX (64u << 20)  /* bytes */
 /* Headers of the C library take what names no machine that they know for one of 32 bits. */
@@ -253,7 +254,7 @@ const void *clang_compile(
 	}
 	/* what it says is to be said each time */
 	c->is_untold |= r.errors.len;
-	fwrite(r.errors.data, 1, r.errors.len, stderr);
+	write_all(STDERR_FILENO, r.errors.data, r.errors.len);
 	if (err == ENOENT)
 		diag_hint(diag_environment(c->diags, imported, DIAG_IMPORT,
 				  "'%s' cannot be imported: the program clang is not installed",

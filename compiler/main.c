@@ -337,6 +337,17 @@ static void tell(const struct job *job, struct buffer *messages)
 	}
 }
 
+static int print_rows(void)
+{
+	struct buffer rows = { 0 };
+	int err;
+
+	rows_put(&rows);
+	err = write_all(STDOUT_FILENO, rows.data, rows.len);
+	buffer_free(&rows);
+	return err ? EXIT_CODE_ENVIRONMENT : EXIT_CODE_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct job job = {0};
@@ -346,11 +357,8 @@ int main(int argc, char **argv)
 		printf("sonde-compile v%s\n", SONDE_VERSION);
 		return EXIT_CODE_OK;
 	}
-	if (argc == 2 && str_eq(argv[1], "--rows")) {
-		rows_put(&messages);
-		return write_all(STDOUT_FILENO, messages.data, messages.len) ? EXIT_CODE_ENVIRONMENT
-			: EXIT_CODE_OK;
-	}
+	if (argc == 2 && str_eq(argv[1], "--rows"))
+		return print_rows();
 	job.shows_progress = argc == 2 && str_eq(argv[1], "--progress");
 	if (argc == 2 && str_eq(argv[1], "--serve"))
 		serve(&job.shows_progress);

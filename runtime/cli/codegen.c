@@ -5,11 +5,13 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/base/clock.h"
 #include "runtime/base/log.h"
 #include "runtime/base/request.h"
 #include "runtime/base/util.h"
+#include "runtime/base/write_all.h"
 #include "runtime/cli/compile.h"
 #include "runtime/cli/options.h"
 #include "runtime/cli/script.h"
@@ -71,7 +73,7 @@ static int put_times(
 	for (; !err && report.at < ROWS; report.at++)
 		o->sink->benches(&ctx, TRIAL_RESULT, &report);
 	sink_close(o->sink, &ctx);
-	fwrite(aside.data, 1, aside.len, stderr);
+	write_all(STDERR_FILENO, aside.data, aside.len);
 	buffer_free(&aside);
 	if (!err)
 		return EXIT_CODE_OK;
