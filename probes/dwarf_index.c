@@ -1,34 +1,23 @@
 /* probes/dwarf_index.c - from names of types, variables and enumerators to their entries.  Where a
  * program has an index of names, only the units are read that it names; where it has none, those in
  * which the text of a name is found.  When many names are asked for, a table is made by one pass
- * over all units, in which nothing inside of functions is looked at.  It is kept in a file under
- * the program's build id, which the processes to come map.  Part of the DWARF reader. */
-#include <fcntl.h>
+ * over all units, in which nothing inside of functions is looked at; dwarf_kept.c keeps it.  Part
+ * of the DWARF reader. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
-#include "probes/cache.h"
-#include "probes/dwarf_internal.h"
+#include "probes/dwarf_index.h"
 #include "runtime/base/hash.h"
 #include "runtime/base/progress.h"
 #include "runtime/base/util.h"
 
-#define MAGIC 0x58494652415744ull       /* "DWARFIX" */
-#define VERSION 2                       /* of this layout, of places and hashes */
-#define BEGINNING "dwarf-"
-/* with fewer bytes of entries, a pass is as fast as the file */
-#define KEPT_LEAST (256u << 10)
 #define SLOTS_LEAST 16                  /* a type unit has two names */
-#define ALL_MOST (512ull << 20)         /* bytes of all files */
 /* for names in a program without an index: then the table pays */
 #define SEARCHES_MOST 8
 #define SEARCHED_MOST (16u << 20)       /* bytes of units that are read for one of them */
 /* bytes of the names of what an entry is in; what is in longer ones goes by its own name */
 #define OUTER_MOST 2048
-
-static const struct cache_family family = { .beginning = BEGINNING, .bytes_most = ALL_MOST };
 
 /* Where an entry is: which section in the highest bits, the number of the unit for files of its
  * own, the offset. */
@@ -43,33 +32,6 @@ enum place {
 };
 #define UNIT_BITS 25
 #define OFFSET_BITS 36
-
-/* Open addressing; a place of all ones is an empty slot.  What is put in first is found first. */
-struct slot {
-	uint64_t hash, place;
-};
-#define EMPTY UINT64_MAX
-
-struct dwarf_index {
-	struct slot *own;               /* mem_alloc'ed; NULL: the table is in the mapping */
-	const struct slot *slots;
-	uint64_t count, used;           /* slots, a power of two */
-	void *map;
-	size_t map_len;
-	bool sought_file, ready;
-	bool failed;                    /* out of memory */
-};
-
-struct file_header {
-	uint64_t magic;
-	uint32_t version, id_len;
-	uint8_t id[DEBUG_FILE_ID_MOST];
-	/* bytes of .debug_info, beside the build id: files of one id may hold more or less */
-	uint64_t entries_len;
-	uint64_t slots;
-	uint64_t check;                 /* of the bytes before */
-};
-_Static_assert(sizeof(struct file_header) == 104, "no padding");
 
 static uint64_t hash_name(enum dwarf_names kind, const char *name)
 {
@@ -263,102 +225,17 @@ static void walk_all(struct dwarf *d, struct dwarf_index *x)
 	dwarf_each_file(d, walk_next, x);
 }
 
-/* The file */
-
-static uint64_t header_check(const struct file_header *h)
-{
-	return hash_add(HASH_START, h, offsetof(struct file_header, check));
-}
-
-/* False for what is not worth a file, or has no build id to know it by. */
-static bool fill_header(struct dwarf *d, struct file_header *h, char file[40])
-{
-	char path[PATH_MAX];
-	int fd;
-
-	*h = (struct file_header){ .magic = MAGIC,
-		.version = VERSION,
-		.entries_len = dwarf_image_section(d->main->image, DWARF_INFO).len };
-	if (d->main_path)
-		snprintf(path, sizeof(path), "%s", d->main_path);
-	else
-		snprintf(path, sizeof(path), "%s%s", d->place.root, d->place.path);
-	fd = h->entries_len < KEPT_LEAST ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return false;
-	h->id_len = (uint32_t)debug_file_build_id(fd, h->id);
-	close(fd);
-	snprintf(file, 40, BEGINNING "%016llx",
-		(unsigned long long)hash_add(HASH_START, h, offsetof(struct file_header, slots)));
-	return h->id_len > 0;
-}
-
-static bool map_index(struct dwarf_index *x, int fd, size_t len, const struct file_header *wanted)
-{
-	struct file_header *h;
-
-	x->map = len < sizeof(*h) ? MAP_FAILED : mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
-	x->map_len = len;
-	if (x->map == MAP_FAILED) {
-		x->map = NULL;
-		return false;
-	}
-	h = x->map;
-	if (h->check != header_check(h) || memcmp(h, wanted, offsetof(struct file_header, slots)) ||
-		!h->slots || h->slots & (h->slots - 1) ||
-		h->slots > (len - sizeof(*h)) / sizeof(struct slot))
-		return false;
-	x->slots = (const void *)(h + 1);
-	x->count = h->slots;
-	return true;
-}
-
-static bool open_kept(struct dwarf_index *x, const struct file_header *wanted, const char *file)
-{
-	char directory[PATH_MAX];
-	struct stat st;
-	int dir = cache_directory(directory, sizeof(directory), NULL)
-		? cache_open_directory(directory, false)
-		: -1;
-	int fd = dir < 0 ? -1 : cache_open_file(dir, file, &st);
-	bool opened = fd >= 0 && map_index(x, fd, (size_t)st.st_size, wanted);
-
-	if (fd >= 0)
-		close(fd);
-	if (dir >= 0)
-		close(dir);
-	return opened;
-}
-
-static void keep(const struct dwarf_index *x, struct file_header *h, const char *file)
-{
-	char directory[PATH_MAX];
-	int dir = cache_directory(directory, sizeof(directory), NULL)
-		? cache_open_directory(directory, true)
-		: -1;
-
-	h->slots = x->count;
-	h->check = header_check(h);
-	const struct iovec parts[] = { { h, sizeof(*h) },
-		{ x->own, x->count * sizeof(struct slot) } };
-
-	if (dir < 0)
-		return;
-	cache_write(dir, file, &family, parts, ARRAY_SIZE(parts));
-	close(dir);
-}
+/* The tables */
 
 /* The table of all units that is kept; NULL when there is none. */
 static struct dwarf_index *kept_index(struct dwarf *d)
 {
 	struct dwarf_index *x = d->index ? d->index : mem_zalloc(1, sizeof(*x));
-	struct file_header h;
-	char file[40];
 
 	d->index = x;
 	if (x && !x->sought_file) {
 		x->sought_file = true;
-		x->ready = fill_header(d, &h, file) && open_kept(x, &h, file);
+		x->ready = dwarf_index_open_kept(x, d);
 	}
 	return x && x->ready ? x : NULL;
 }
@@ -367,8 +244,6 @@ static struct dwarf_index *kept_index(struct dwarf *d)
 static struct dwarf_index *get_index(struct dwarf *d)
 {
 	struct dwarf_index *x = kept_index(d);
-	struct file_header h;
-	char file[40];
 
 	if (x || !d->index)
 		return x;
@@ -376,8 +251,8 @@ static struct dwarf_index *get_index(struct dwarf *d)
 	walk_all(d, x);
 	x->slots = x->own;
 	x->ready = true;
-	if (x->count && !x->failed && fill_header(d, &h, file))
-		keep(x, &h, file);
+	if (x->count && !x->failed)
+		dwarf_index_keep(x, d);
 	return x;
 }
 
